@@ -1,0 +1,60 @@
+/**
+ * The chain's code lists and the sets over them, as in `pallets/primitives/src/codes.rs`. In a set
+ * bit n stands for the variant with index n; the lists grow at the end only.
+ */
+export const PURPOSES = [
+  'Treat', 'Etreat', 'Btg', 'Hpaymt', 'Hoperat', 'Hresch', 'Clintrch', 'Pubhlth', 'Caremgt',
+  'Patrqt', 'Famrqt', 'Coverage', 'Eligdtrm', 'Hmarkt', 'Hdirect', 'Hlegal', 'Train', 'Hsysadmin',
+] as const;
+/** HL7 v3 PurposeOfUse. Matched exactly: a parent does not imply its children. */
+export type Purpose = (typeof PURPOSES)[number];
+
+export const DATA_CLASSES = [
+  'Demographics', 'Problems', 'Medications', 'Laboratory', 'Observations', 'Imaging', 'Procedures',
+  'Encounters', 'Documents', 'CarePlans', 'Questionnaires', 'Genomics', 'Financial',
+] as const;
+export type DataClass = (typeof DATA_CLASSES)[number];
+
+export const SENSITIVITY_LABELS = ['Eth', 'Ethud', 'Opioidud', 'Psy', 'Sdv', 'Hiv', 'Sex', 'Minor'] as const;
+export type SensitivityLabel = (typeof SENSITIVITY_LABELS)[number];
+
+export const ACTIONS = ['Read', 'Export', 'Amend', 'Redisclose'] as const;
+export type Action = (typeof ACTIONS)[number];
+
+export const ORG_KINDS = [
+  'Provider', 'Payer', 'Pharmacy', 'Laboratory', 'Research', 'Ethics', 'Auditor',
+] as const;
+export type OrgKind = (typeof ORG_KINDS)[number];
+
+export const ROLES = [
+  'Clinician', 'Nurse', 'Pharmacist', 'LabScientist', 'PrivacyOfficer', 'Biller', 'DataSteward',
+  'Auditor',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+export const KEY_PURPOSES = ['Authentication', 'Consent', 'View'] as const;
+export type KeyPurpose = (typeof KEY_PURPOSES)[number];
+
+/** The bit mask of `codes` over `list`. */
+export function maskOf<T extends string>(list: readonly T[], codes: Iterable<T>): number {
+  let mask = 0;
+  for (const code of codes) {
+    const bit = list.indexOf(code);
+    if (bit < 0) throw new RangeError(`unknown code ${code}`);
+    mask |= 1 << bit;
+  }
+  return mask >>> 0;
+}
+
+/** The codes of `list` that are in `mask`; bits that this SDK does not know are left out. */
+export const codesOf = <T extends string>(list: readonly T[], mask: number): T[] =>
+  list.filter((_, bit) => (mask & (1 << bit)) !== 0);
+
+export const purposes = (...codes: Purpose[]): number => maskOf(PURPOSES, codes);
+export const dataClasses = (...codes: DataClass[]): number => maskOf(DATA_CLASSES, codes);
+export const labels = (...codes: SensitivityLabel[]): number => maskOf(SENSITIVITY_LABELS, codes);
+export const actions = (...codes: Action[]): number => maskOf(ACTIONS, codes);
+export const orgKinds = (...codes: OrgKind[]): number => maskOf(ORG_KINDS, codes);
+export const keyPurposes = (...codes: KeyPurpose[]): number => maskOf(KEY_PURPOSES, codes);
+
+export const ALL_DATA_CLASSES = dataClasses(...DATA_CLASSES);

@@ -1,0 +1,86 @@
+/** The connection to a node, and what is best and what is final there. */
+import { ApiPromise, WsProvider } from '@polkadot/api';
+import { cryptoWaitReady } from '@polkadot/util-crypto';
+import { ConnectionFailed } from './errors.js';
+import type { Hex } from './bytes.js';
+
+export type { ApiPromise };
+
+/** An api bound to the state of one block. */
+export type ApiAt = Awaited<ReturnType<ApiPromise['at']>>;
+
+const PALLETS = ['registry', 'patientIdentity', 'consent', 'recordAnchor'];
+
+export interface ConnectOptions {
+  /** How long to wait for the node, in milliseconds. 30,000 unless told. */
+  timeout?: number;
+  /** Refuse a chain with another genesis hash: pin the one you know. */
+  genesisHash?: string;
+}
+
+/** Connects to a node of a Salus chain. Throws {@link ConnectionFailed} in words. */
+export async function connect(endpoint: string, options: ConnectOptions = {}): Promise<ApiPromise> {
+  const { timeout = 30_000, genesisHash } = options;
+  await cryptoWaitReady();
+  const provider = new WsProvider(endpoint, 500);
+  const api = new ApiPromise({ provider, noInitWarn: true });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const expired = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${timeout} ms`)), timeout);
+  });
+  try {
+    await Promise.race([api.isReadyOrError.catch(() => api.isReady), expired]);
+    const found = api.genesisHash.toHex();
+    const missing = PALLETS.filter((pallet) => !(pallet in api.tx));
+    if (missing.length > 0) throw new Error(`no Salus chain: it has no ${missing.join(', ')}`);
+    if (genesisHash && genesisHash !== found) throw new Error(`the genesis hash is ${found}, not ${genesisHash}`);
+    return api;
+  } catch (error) {
+    await api.disconnect().catch(() => undefined);
+    throw new ConnectionFailed(`${endpoint}: ${(error as Error).message}`, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A block, its time in seconds since 1970, and an api bound to its state. */
+export interface Snapshot {
+  hash: Hex;
+  number: number;
+  moment: number;
+  api: ApiAt;
+}
+
+export async function snapshot(api: ApiPromise, hash: string): Promise<Snapshot> {
+  const [at, header] = await Promise.all([api.at(hash), api.rpc.chain.getHeader(hash)]);
+  const millis = await at.query.timestamp.now();
+  return { hash: hash as Hex, number: header.number.toNumber(), moment: Math.floor(Number(millis) / 1000), api: at };
+}
+
+/** The best block, which may still be replaced by another. */
+export const best = async (api: ApiPromise): Promise<Snapshot> =>
+  snapshot(api, (await api.rpc.chain.getBlockHash()).toHex());
+
+/** The last final block, which stays. */
+export const finalised = async (api: ApiPromise): Promise<Snapshot> =>
+  snapshot(api, (await api.rpc.chain.getFinalizedHead()).toHex());
+
+/** Resolves with the first best block that is at or above `number`. */
+export async function blockAtLeast(api: ApiPromise, number: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    let stop: (() => void) | undefined;
+    let reached = false;
+    api.rpc.chain
+      .subscribeNewHeads((header) => {
+        if (header.number.toNumber() < number) return;
+        reached = true;
+        stop?.();
+        resolve();
+      })
+      .then((unsubscribe) => {
+        stop = unsubscribe;
+        if (reached) unsubscribe();
+      })
+      .catch(reject);
+  });
+}

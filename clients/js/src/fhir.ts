@@ -1,0 +1,132 @@
+/** What the SDK must know of FHIR R4: the class of a resource, and the chain's form `FhirJson`. */
+import { IntegrityBroken } from './errors.js';
+import { utf8 } from './bytes.js';
+import type { DataClass, SensitivityLabel } from './codes.js';
+
+const CLASS_BY_TYPE: Record<string, DataClass> = {
+  Patient: 'Demographics', RelatedPerson: 'Demographics', Practitioner: 'Demographics',
+  PractitionerRole: 'Demographics', Organization: 'Demographics', Location: 'Demographics',
+  Condition: 'Problems', AllergyIntolerance: 'Problems',
+  MedicationRequest: 'Medications', MedicationStatement: 'Medications',
+  MedicationDispense: 'Medications', MedicationAdministration: 'Medications',
+  DiagnosticReport: 'Laboratory', Specimen: 'Laboratory',
+  Observation: 'Observations',
+  ImagingStudy: 'Imaging', Media: 'Imaging',
+  Procedure: 'Procedures', Immunization: 'Procedures', Device: 'Procedures',
+  SupplyDelivery: 'Procedures',
+  Encounter: 'Encounters', EpisodeOfCare: 'Encounters', Appointment: 'Encounters',
+  Composition: 'Documents', DocumentReference: 'Documents', ClinicalImpression: 'Documents',
+  Provenance: 'Documents',
+  CarePlan: 'CarePlans', CareTeam: 'CarePlans', Goal: 'CarePlans', ServiceRequest: 'CarePlans',
+  Questionnaire: 'Questionnaires', QuestionnaireResponse: 'Questionnaires',
+  FamilyMemberHistory: 'Questionnaires',
+  MolecularSequence: 'Genomics',
+  Coverage: 'Financial', Claim: 'Financial', ClaimResponse: 'Financial',
+  ExplanationOfBenefit: 'Financial',
+};
+
+/** HL7 v3 ActCode, sensitivity: the codes in `meta.security` that the chain knows as labels. */
+const LABEL_BY_CODE: Record<string, SensitivityLabel> = {
+  ETH: 'Eth', ETHUD: 'Ethud', OPIOIDUD: 'Opioidud', PSY: 'Psy', SDV: 'Sdv', HIV: 'Hiv', SEX: 'Sex',
+  MINOR: 'Minor',
+};
+
+interface Coding {
+  system?: string;
+  code?: string;
+}
+
+/** The parts of a resource that say how it is to be treated; the rest is nobody's business here. */
+export interface Classification {
+  resourceType: string;
+  dataClass: DataClass;
+  labels: SensitivityLabel[];
+}
+
+/** Classifies one FHIR R4 resource. A type that is not in the table is refused, never guessed. */
+export function classify(resource: Uint8Array): Classification {
+  const parsed = JSON.parse(new TextDecoder().decode(resource)) as {
+    resourceType?: string;
+    meta?: { security?: Coding[] };
+    category?: { coding?: Coding[] } | { coding?: Coding[] }[];
+  };
+  const resourceType = parsed.resourceType ?? '';
+  let dataClass = CLASS_BY_TYPE[resourceType];
+  if (!dataClass) throw new RangeError(`no data class for a resource of type "${resourceType}"`);
+  if (resourceType === 'Observation' && parsed.category) {
+    const codings = [parsed.category].flat().flatMap((category) => category.coding ?? []);
+    if (codings.some((coding) => coding.code === 'laboratory')) dataClass = 'Laboratory';
+  }
+  const labels = (parsed.meta?.security ?? []).flatMap((coding) => {
+    const label = LABEL_BY_CODE[coding.code ?? ''];
+    return label ? [label] : [];
+  });
+  return { resourceType, dataClass, labels: [...new Set(labels)] };
+}
+
+const TOKEN = /[{}[\],:]|"(?:[^"\\\u0000-\u001f]|\\.)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+const SPACE = /[ \t\r\n]*/y;
+
+/**
+ * FHIR JSON with members sorted (by UTF-16 code units, as in RFC 8785), white space removed, strings
+ * in their shortest escape, and numbers **kept as they are written**: 1.0 is not 1.00 in FHIR, and
+ * RFC 8785 would make both 1. A member that occurs twice is refused.
+ */
+export function canonicalFhirJson(record: Uint8Array): Uint8Array {
+  const text = new TextDecoder('utf-8', { fatal: true }).decode(record);
+  let at = 0;
+  const next = (): string => {
+    SPACE.lastIndex = at;
+    SPACE.exec(text);
+    at = TOKEN.lastIndex = SPACE.lastIndex;
+    const token = TOKEN.exec(text)?.[0];
+    if (token === undefined) throw new IntegrityBroken(`not JSON at character ${at}`);
+    at += token.length;
+    return token;
+  };
+  const expected = (token: string, wanted: string): void => {
+    if (token !== wanted) throw new IntegrityBroken(`not JSON: "${wanted}" expected before character ${at}`);
+  };
+  const value = (token: string): string => {
+    if (token === '{') return object();
+    if (token === '[') return array();
+    if (token.startsWith('"')) return JSON.stringify(JSON.parse(token));
+    if (/^[}\],:]$/.test(token)) throw new IntegrityBroken(`not JSON: stray "${token}"`);
+    return token;
+  };
+  const object = (): string => {
+    const members = new Map<string, string>();
+    let token = next();
+    while (token !== '}') {
+      if (!token.startsWith('"')) throw new IntegrityBroken('not JSON: a member without a name');
+      const name = JSON.parse(token) as string;
+      if (members.has(name)) throw new IntegrityBroken(`the member "${name}" occurs twice`);
+      expected(next(), ':');
+      members.set(name, value(next()));
+      token = next();
+      if (token === '}') break;
+      expected(token, ',');
+      token = next();
+      if (token === '}') throw new IntegrityBroken('not JSON: a comma before "}"');
+    }
+    const sorted = [...members.keys()].sort();
+    return `{${sorted.map((name) => `${JSON.stringify(name)}:${members.get(name)}`).join(',')}}`;
+  };
+  const array = (): string => {
+    const items: string[] = [];
+    let token = next();
+    if (token === ']') return '[]';
+    for (;;) {
+      items.push(value(token));
+      token = next();
+      if (token === ']') return `[${items.join(',')}]`;
+      expected(token, ',');
+      token = next();
+    }
+  };
+  const canonical = value(next());
+  SPACE.lastIndex = at;
+  SPACE.exec(text);
+  if (SPACE.lastIndex !== text.length) throw new IntegrityBroken('not JSON: text behind the value');
+  return utf8(canonical);
+}

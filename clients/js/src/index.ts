@@ -1,0 +1,29 @@
+/**
+ * The Salus SDK: thin helpers over `@polkadot/api`. The generated types in `interfaces/` make
+ * `api.tx`, `api.query`, `api.call` and `api.errors` of this chain known to TypeScript.
+ */
+import './interfaces/augment-api.js';
+
+export * as anchors from './anchors.js';
+export * as consent from './consent.js';
+export * as identity from './identity.js';
+export * as registry from './registry.js';
+export type { AnchorRef, NotVerified, Verified } from './anchors.js';
+export { decideAt, decideSafely } from './consent.js';
+export type { Access, Actor, Decision, Grantee, Question, SafeDecision, Scope } from './consent.js';
+export type { PatientInfo, PatientKey, PatientState } from './identity.js';
+export type { LicenceStatus, Organisation } from './registry.js';
+export * from './bytes.js';
+export * from './codes.js';
+export * from './commitment.js';
+export * from './connect.js';
+export * from './did.js';
+export * from './envelope.js';
+export * from './errors.js';
+export * from './fhir.js';
+export * from './gate.js';
+export * from './log.js';
+export * from './merkle.js';
+export * from './profile.js';
+export * from './signing.js';
+export * from './tx.js';

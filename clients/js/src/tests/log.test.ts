@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { random, toHex } from '../bytes.js';
+import { IntegrityBroken } from '../errors.js';
+import { MemoryLog, verifyLog, type AccessEvent } from '../log.js';
+import { FileLog, FileStore } from '../node/index.js';
+
+const event = (time: number): AccessEvent => ({
+  time, side: 'source', organisation: 1, outcome: 'released', requestId: toHex(random(32)),
+  recordId: 'r', requester: '5F', requesterOrganisation: 2, purpose: 'Treat', action: 'Read',
+  decision: 'Permit',
+});
+
+test('a log holds together, and breaks at whatever is changed or taken out', async () => {
+  const log = new MemoryLog();
+  for (let time = 0; time < 4; time++) await log.append(event(time));
+  const entries = await log.entries();
+  verifyLog(entries);
+  assert.throws(() => verifyLog(entries.slice(1)), IntegrityBroken);
+  assert.throws(() => verifyLog(entries.toSpliced(1, 1)), IntegrityBroken);
+  assert.throws(() => verifyLog(entries.with(2, { ...entries[2]!, purpose: 'Hpaymt' })), /entry 2/);
+});
+
+test('a log file goes on where it stopped, in order, and a changed one is refused', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'salus-log-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const path = join(folder, 'access.jsonl');
+  const log = await FileLog.open(path);
+  await Promise.all([1, 2, 3].map((time) => log.append(event(time))));
+  const again = await FileLog.open(path);
+  assert.equal((await again.append(event(4))).seq, 3);
+  verifyLog(await again.entries());
+  await writeFile(path, (await readFile(path, 'utf8')).replace('Treat', 'Train'));
+  await assert.rejects(FileLog.open(path), IntegrityBroken);
+});
+
+test('a store gives back what was put in, and takes no path for an id', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'salus-store-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const store = new FileStore(folder);
+  const record = {
+    id: 'abc', subject: toHex(random(32)), dataClass: 'Laboratory' as const, labels: [],
+    anchor: { org: 1, seq: 2, proof: { index: 0, leaves: 2, path: [random(32)] } },
+    envelope: random(100),
+  };
+  await store.put(record);
+  assert.deepEqual(await store.get('abc'), record);
+  assert.equal(await store.get('abd'), undefined);
+  assert.equal(await store.get('../abc'), undefined);
+  await assert.rejects(store.put({ ...record, id: '../abc' }), RangeError);
+  assert.equal(await store.count(), 1);
+});

@@ -1,0 +1,26 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
+import { utf8 } from '@salus/client';
+
+const folder = new URL('../fixtures/', import.meta.url);
+
+export interface Fixture {
+  name: string;
+  bytes: Uint8Array;
+}
+
+/** The example resources of the FHIR R4 standard, byte for byte. */
+export async function fhirExamples(): Promise<Fixture[]> {
+  const names = (await readdir(new URL('fhir/', folder))).filter((name) => name.endsWith('.json')).sort();
+  return Promise.all(names.map(async (name) => ({
+    name: name.replace(/\.json$/, ''),
+    bytes: new Uint8Array(await readFile(new URL(`fhir/${name}`, folder))),
+  })));
+}
+
+/** One synthetic patient's whole record: 1,611 resources. */
+export async function syntheticRecords(): Promise<Fixture[]> {
+  const packed = await readFile(new URL('synthea/records.ndjson.gz', folder));
+  const lines = gunzipSync(packed).toString('utf8').split('\n').filter((line) => line !== '');
+  return lines.map((line, index) => ({ name: `synthea-${index}`, bytes: utf8(line) }));
+}

@@ -1,0 +1,54 @@
+/**
+ * The care journey, played against a running chain:
+ *
+ *   node dist/journey.js [ws://127.0.0.1:9944]     or the endpoint in SALUS_WS
+ *
+ * Exits with 0 if everything happened as it must, with 1 on any surprise.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect } from '@salus/client';
+import { admission } from './steps/admission.js';
+import { askAndApprove } from './steps/consent.js';
+import { registerPatient } from './steps/patient.js';
+import { anchorRecords } from './steps/records.js';
+import { openCounter, release } from './steps/release.js';
+import { revoke } from './steps/revocation.js';
+import { takeOnStaff } from './steps/staff.js';
+import { Transcript } from './transcript.js';
+import { World } from './world.js';
+
+const endpoint = process.argv[2] ?? process.env['SALUS_WS'] ?? 'ws://127.0.0.1:9944';
+
+async function journey(): Promise<void> {
+  const api = await connect(endpoint);
+  const folder = await mkdtemp(join(tmpdir(), 'salus-journey-'));
+  try {
+    const out = new Transcript(api);
+    const world = new World(api, out, folder);
+    out.title('The care journey');
+    out.saw(`chain ${api.runtimeChain.toString()}, genesis ${api.genesisHash.toHex().slice(0, 14)}…; times are UTC`);
+    const institutions = await admission(world);
+    const staff = await takeOnStaff(world, institutions);
+    const patient = await registerPatient(world, institutions.hospital, staff);
+    const records = await anchorRecords(world, institutions.hospital, staff, patient);
+    const directive = await askAndApprove(world, institutions.clinic, staff, patient);
+    const counter = openCounter(world, institutions, records);
+    await release(world, institutions, staff, patient, records, counter);
+    await revoke(world, institutions.clinic, staff, patient, records, counter, directive);
+    out.result('RESULT: the journey went as it must');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+    await api.disconnect();
+  }
+}
+
+journey().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof Error && error.stack ? error.stack : error);
+    console.log('\nRESULT: FAILED, something happened that must not');
+    process.exit(1);
+  },
+);

@@ -1,0 +1,112 @@
+/** Starts nodes for the tests: free ports, a temporary folder, and stopped by their own id. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The node's binary: `SALUS_NODE`, or what a build left in the usual folders. */
+export function binary(): string {
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const folders = [process.env['CARGO_TARGET_DIR'], join(homedir(), '.cache/salus/target'), join(root, 'target')];
+  const candidates = [
+    process.env['SALUS_NODE'],
+    ...folders.flatMap((folder) => folder ? ['debug', 'release'].map((profile) => join(folder, profile, 'salus-node')) : []),
+  ].filter((path): path is string => path !== undefined && path !== '');
+  const found = candidates.find((path) => existsSync(path));
+  if (!found) throw new Error(`no salus-node found; build it, or name it in SALUS_NODE. Looked for:\n${candidates.join('\n')}`);
+  return found;
+}
+
+/** A port that nobody listens on at this moment. */
+export const freePort = (): Promise<number> => new Promise((resolve, reject) => {
+  const server = createServer();
+  server.on('error', reject);
+  server.listen(0, '127.0.0.1', () => {
+    const address = server.address();
+    server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+  });
+});
+
+export interface RunningNode {
+  endpoint: string;
+  rpcPort: number;
+  stop: () => Promise<void>;
+}
+
+const ended = (child: ChildProcess): Promise<void> => new Promise((resolve) => {
+  if (child.exitCode !== null || child.signalCode !== null) resolve();
+  else child.once('exit', () => resolve());
+});
+
+/** Starts a development node and resolves once it listens. */
+export async function startNode(): Promise<RunningNode> {
+  const folder = await mkdtemp(join(tmpdir(), 'salus-node-'));
+  const [rpcPort, port] = [await freePort(), await freePort()];
+  const child = spawn(binary(), [
+    '--dev', '--base-path', folder, '--rpc-port', String(rpcPort), '--port', String(port), '--no-prometheus',
+  ], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  const listening = new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`the node does not listen after 60 s:\n${said}`)), 60_000);
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-8000);
+      if (/Running JSON-RPC server/.test(said)) {
+        clearTimeout(timer);
+        resolve();
+      }
+    });
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      reject(new Error(`the node ended with ${code}:\n${said}`));
+    });
+    child.once('error', reject);
+  });
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    await ended(child);
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await listening;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { endpoint: `ws://127.0.0.1:${rpcPort}`, rpcPort, stop };
+}
+
+export interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a program to its end; one that does not end in time is stopped and told so. */
+export async function run(command: string, args: string[], timeout: number): Promise<Ended> {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended: Ended = { code: null, stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => { ended.stdout += text; });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => { ended.stderr += text; });
+  const timer = setTimeout(() => {
+    ended.stderr += `\nstopped after ${timeout} ms`;
+    child.kill('SIGKILL');
+  }, timeout);
+  await new Promise<void>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      ended.code = code;
+      resolve();
+    });
+  });
+  clearTimeout(timer);
+  return ended;
+}
+
+/** The chain that `SALUS_WS` names, or one of our own. */
+export async function chain(): Promise<{ endpoint: string; stop: () => Promise<void> }> {
+  const endpoint = process.env['SALUS_WS'];
+  return endpoint ? { endpoint, stop: async () => undefined } : startNode();
+}

@@ -1,0 +1,37 @@
+import { profileCommitment, registry, type OrgKind } from '@salus/client';
+import { clock, expect } from '../transcript.js';
+import { YEAR, type Institution, type World } from '../world.js';
+
+export interface Institutions {
+  hospital: Institution;
+  clinic: Institution;
+  insurer: Institution;
+}
+
+/** A hospital, a specialist clinic and an insurer apply; the registrar admits each. */
+export async function admission(world: World): Promise<Institutions> {
+  const { api, out, registrar } = world;
+  out.chapter('The health authority admits three organisations');
+  const hospital = await world.institution('Mercy Hospital', 'Hospital');
+  const clinic = await world.institution('Heart Clinic', 'Clinic');
+  const insurer = await world.institution('Fair Insurance', 'Insurer');
+  const applicants: [Institution, OrgKind][] = [[hospital, 'Provider'], [clinic, 'Provider'], [insurer, 'Payer']];
+  await world.fund(applicants.map(([{ admin }]) => admin));
+
+  await Promise.all(applicants.map(async ([institution, kind]) => {
+    const { admin, profile, name } = institution;
+    const applied = await world.send(registry.apply(api, [kind], profileCommitment(profile)), admin);
+    institution.org = registry.appliedAs(applied);
+    await out.did(applied, `${name} applies as ${kind}: organisation ${institution.org}`);
+  }));
+
+  const until = await world.now() + YEAR;
+  for (const [{ org, name }, kind] of applicants) {
+    const admitted = await world.send(registry.admit(api, org, kind, until), registrar);
+    await out.did(admitted, `the registrar admits ${name} as ${kind} for a year`);
+    const found = await registry.organisation(api, org);
+    expect(found?.licences.some((l) => l.kind === kind && l.status === 'Live') ?? false, `${name} holds no live licence`);
+  }
+  out.saw(`licences run until ${new Date(until * 1000).toISOString().slice(0, 10)} ${clock(until)}`);
+  return { hospital, clinic, insurer };
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import {
+  anchors, classify, commit, newSalt, seal, MerkleTree, type AnchorRef, type DataClass,
+} from '@salus/client';
+import { FileStore } from '@salus/client/node';
+import { fhirExamples, syntheticRecords, type Fixture } from '../fixtures.js';
+import { expect } from '../transcript.js';
+import type { Institution, Patient, World } from '../world.js';
+import type { Staff } from './staff.js';
+
+/** The record that is anchored alone. */
+const ALONE = 'DiagnosticReport-f201';
+
+interface Prepared extends Fixture {
+  id: string;
+  salt: Uint8Array;
+  commitment: Uint8Array;
+  dataClass: DataClass;
+}
+
+export interface Records {
+  store: FileStore;
+  /** The id of the record that is anchored alone: a laboratory report. */
+  report: string;
+  /** The id of a record in the batch, of a class. */
+  inBatch: (dataClass: DataClass) => string;
+}
+
+/** The envelopes of all records by id, 32 at a time. */
+async function sealAll(records: Prepared[], readers: string[]): Promise<Map<string, Uint8Array>> {
+  const envelopes = new Map<string, Uint8Array>();
+  for (let start = 0; start < records.length; start += 32) {
+    await Promise.all(records.slice(start, start + 32).map(async ({ id, salt, bytes }) => {
+      envelopes.set(id, await seal({ form: 'Bytes', salt, record: bytes }, readers));
+    }));
+  }
+  return envelopes;
+}
+
+/**
+ * The hospital salts and hashes the exact bytes of its records, anchors one alone and the others in
+ * one batch, and keeps them encrypted to the patient and to itself.
+ */
+export async function anchorRecords(
+  world: World,
+  hospital: Institution,
+  { steward }: Staff,
+  patient: Patient,
+): Promise<Records> {
+  const { api, out } = world;
+  out.chapter('The hospital anchors what it keeps');
+  const examples = await fhirExamples();
+  const synthetic = await syntheticRecords();
+  out.saw(`${examples.length} example resources of FHIR R4, and ${synthetic.length} of a synthetic patient`);
+
+  const prepared: Prepared[] = [...examples, ...synthetic].map((fixture) => {
+    const salt = newSalt();
+    const { dataClass, labels } = classify(fixture.bytes);
+    expect(labels.length === 0, `${fixture.name} is labelled, which this journey is not about`);
+    return { ...fixture, id: randomUUID(), salt, commitment: commit(salt, fixture.bytes), dataClass };
+  });
+  const alone = prepared.find(({ name }) => name === ALONE);
+  expect(alone !== undefined, `the fixture ${ALONE} is missing`);
+  const batch = prepared.filter((record) => record !== alone);
+  expect(batch.length >= 1000, `the batch has ${batch.length} records only`);
+
+  // While blocks are made, the envelopes are.
+  const sealing = sealAll(prepared, [patient.agreement.publicKey, hospital.agreement.publicKey]);
+  const single = await world.send(
+    anchors.anchor(api, hospital.org, alone.commitment, { subject: patient.handle }), steward,
+  );
+  const slot = anchors.anchoredAt(single);
+  await out.did(single, `one record alone, about the patient: slot ${slot.org}/${slot.seq}`);
+
+  const tree = new MerkleTree(batch.map(({ commitment }) => commitment));
+  const batched = await world.send(anchors.anchorBatch(api, hospital.org, tree), steward);
+  const root = anchors.anchoredAt(batched);
+  await out.did(batched, `${tree.leaves} records in one transaction: slot ${root.org}/${root.seq}, depth ${tree.depth}`);
+
+  const store = new FileStore(join(world.folder, 'envelopes'));
+  const envelopes = await sealing;
+  const keep = async ({ id, dataClass }: Prepared, anchor: AnchorRef): Promise<void> => {
+    const envelope = envelopes.get(id);
+    expect(envelope !== undefined, `no envelope for ${id}`);
+    await store.put({ id, subject: patient.handle, dataClass, labels: [], anchor, envelope });
+  };
+  await keep(alone, slot);
+  for (const [index, record] of batch.entries()) await keep(record, { ...root, proof: tree.path(index) });
+  const kept = await store.count();
+  expect(kept === prepared.length, `${kept} envelopes for ${prepared.length} records`);
+  out.saw(`${kept} envelopes in a plain folder, encrypted with age to the patient and the hospital`);
+
+  for (const [record, ref] of [[alone, slot], [batch[997] as Prepared, { ...root, proof: tree.path(997) }]] as const) {
+    const verified = await anchors.verify(api, ref, record.commitment);
+    expect(verified.ok && verified.status === 'Current', `${record.name} does not verify`);
+  }
+  out.saw('the record alone, and number 997 of the batch by its path, verify against the chain');
+
+  return {
+    store,
+    report: alone.id,
+    inBatch: (dataClass) => {
+      const found = batch.find((record) => record.dataClass === dataClass);
+      expect(found !== undefined, `no record of the class ${dataClass}`);
+      return found.id;
+    },
+  };
+}

@@ -1,0 +1,28 @@
+/** Another client family, unmodified: it speaks the new JSON-RPC specification. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DedotClient, WsProvider } from 'dedot';
+import { Keyring } from '@polkadot/keyring';
+import { cryptoWaitReady } from '@polkadot/util-crypto';
+import { chain } from '../node.js';
+
+test('dedot reads, asks a runtime API, and sends a transaction', async (t) => {
+  const { endpoint, stop } = await chain();
+  t.after(stop);
+  await cryptoWaitReady();
+  const client = await DedotClient.new({ provider: new WsProvider(endpoint), rpcVersion: 'v2' });
+  t.after(() => client.disconnect());
+
+  assert.equal(client.runtimeVersion.specName, 'salus');
+  const stranger = new Keyring({ type: 'sr25519' }).addFromUri(`//Stranger//${Date.now()}`).address;
+  const before = await client.query.system.account(stranger);
+  assert.equal(before.data.free, 0n);
+  const authority = await client.call['registryApi']!['organisation']!(0);
+  assert.ok(authority, 'organisation 0 is the health authority');
+
+  const amount = 5_000_000_000_000n;
+  const alice = new Keyring({ type: 'sr25519' }).addFromUri('//Alice');
+  const result = await client.tx.balances.transferKeepAlive(stranger, amount).signAndSend(alice).untilFinalized();
+  assert.equal(result.dispatchError, undefined);
+  assert.equal((await client.query.system.account(stranger)).data.free, amount);
+});

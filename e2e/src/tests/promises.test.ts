@@ -1,0 +1,186 @@
+/** One test per promise, from outside: through the SDK, against a running chain. */
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { ApiPromise } from '@polkadot/api';
+import {
+  anchors, best, blockAtLeast, commit, connect, consent, ConnectionFailed, decideAt, DispatchFailed,
+  newAgreementKey, newSalt, PoolRejected, registry, snapshot, utf8,
+  type Access, type Decision, type Included, type Question,
+} from '@salus/client';
+import { chain } from '../node.js';
+import { admission, type Institutions } from '../steps/admission.js';
+import { registerPatient } from '../steps/patient.js';
+import { takeOnStaff, type Staff } from '../steps/staff.js';
+import { Transcript } from '../transcript.js';
+import { DAY, World, type Patient } from '../world.js';
+
+let api: ApiPromise;
+let world: World;
+let institutions: Institutions;
+let staff: Staff;
+let endpoint: string;
+let stopChain: () => Promise<void>;
+let folder: string;
+
+before(async () => {
+  ({ endpoint, stop: stopChain } = await chain());
+  api = await connect(endpoint);
+  folder = await mkdtemp(join(tmpdir(), 'salus-promises-'));
+  world = new World(api, new Transcript(api, () => undefined), folder);
+  institutions = await admission(world);
+  staff = await takeOnStaff(world, institutions);
+});
+
+after(async () => {
+  await api?.disconnect();
+  await stopChain?.();
+  if (folder) await rm(folder, { recursive: true, force: true });
+});
+
+const newPatient = (): Promise<Patient> => registerPatient(world, institutions.hospital, staff);
+
+const access = async (over: Partial<Access> = {}): Promise<Access> => ({
+  actions: ['Read'], purposes: ['Treat'], classes: ['Laboratory'], until: await world.now() + 30 * DAY, ...over,
+});
+
+const toClinic = () => ({ organisation: institutions.clinic.org });
+
+const question = (patient: Patient, over: Partial<Question> = {}): Question => ({
+  subject: patient.handle, purpose: 'Treat', action: 'Read', dataClass: 'Laboratory',
+  actor: { organisation: institutions.clinic.org, practitioner: staff.specialist.address }, ...over,
+});
+
+const decideNow = async (asked: Question): Promise<Decision> => decideAt(await best(api), asked);
+
+const momentOf = async ({ blockHash }: Included): Promise<number> => (await snapshot(api, blockHash)).moment;
+
+/** Waits until the best block's time has reached `moment`. */
+async function until(moment: number): Promise<void> {
+  for (;;) {
+    const now = await best(api);
+    if (now.moment >= moment) return;
+    await blockAtLeast(api, now.number + 1);
+  }
+}
+
+test('grant, revoke, re-grant: the gap stays Deny for ever', async () => {
+  const patient = await newPatient();
+  const granted = await world.send(consent.permit(api, toClinic(), await access()), patient.pair);
+  const revoked = await world.send(consent.revoke(api, consent.grantedAs(granted)), patient.pair);
+  await blockAtLeast(api, revoked.blockNumber + 2);
+  const again = await world.send(consent.permit(api, toClinic(), await access()), patient.pair);
+  const [from, gap, since] = [await momentOf(granted), await momentOf(revoked), await momentOf(again)];
+  const at = async (moment: number) => (await decideNow(question(patient, { at: moment }))).verdict;
+  assert.deepEqual(
+    [await at(from - 1), await at(from), await at(gap - 1), await at(gap), await at(since - 1), await at(since)],
+    ['Deny', 'Permit', 'Permit', 'Deny', 'Deny', 'Permit'],
+  );
+});
+
+test('a replayed grant does nothing after the revocation', async () => {
+  const patient = await newPatient();
+  const signed = await consent.permit(api, toClinic(), await access()).signAsync(patient.pair, { nonce: -1 });
+  const bytes = signed.toHex();
+  const before = await best(api);
+  await api.rpc.author.submitExtrinsic(bytes);
+  await blockAtLeast(api, before.number + 2);
+  assert.equal((await decideNow(question(patient))).verdict, 'Permit');
+  await world.send(consent.revoke(api, 0), patient.pair);
+  await assert.rejects(api.rpc.author.submitExtrinsic(bytes), /1010|1012|outdated/i);
+  assert.equal((await decideNow(question(patient))).verdict, 'Deny');
+});
+
+test('a grant expires by itself, to the second', async () => {
+  const patient = await newPatient();
+  const end = await world.now() + 12;
+  await world.send(consent.permit(api, toClinic(), await access({ until: end })), patient.pair);
+  assert.equal((await decideNow(question(patient))).verdict, 'Permit');
+  await until(end);
+  assert.equal((await decideNow(question(patient))).verdict, 'Deny');
+  assert.equal((await decideNow(question(patient, { at: end - 1 }))).verdict, 'Permit');
+  assert.equal((await decideNow(question(patient, { at: end }))).verdict, 'Deny');
+});
+
+test('a veto beats a more specific Permit', async () => {
+  const patient = await newPatient();
+  await world.send(consent.permit(api, { practitioner: staff.specialist.address }, await access()), patient.pair);
+  assert.equal((await decideNow(question(patient))).verdict, 'Permit');
+  const vetoed = await world.send(consent.vetoPurpose(api, 'Treat'), patient.pair);
+  assert.equal(vetoed.fee, 0n);
+  const decision = await decideNow(question(patient));
+  assert.deepEqual([decision.verdict, decision.why], ['Deny', 'Veto']);
+});
+
+test('lifting a Deny takes its time and is not free', async () => {
+  const patient = await newPatient();
+  await world.send(consent.permit(api, toClinic(), await access()), patient.pair);
+  await world.send(consent.deny(api, toClinic(), await access(), await world.now() + DAY), patient.pair);
+  assert.equal((await decideNow(question(patient))).why, 'Directive 1');
+  const lifted = await world.send(api.tx.consent.lift(1), patient.pair);
+  assert.ok(lifted.events.some(({ event }) => event.section === 'sponsorship' && event.method === 'FeeSponsored'));
+  await assert.rejects(
+    world.send(api.tx.consent.applyLift(patient.handle, { Directive: 1 }), world.registrar),
+    (error) => error instanceof DispatchFailed && error.is('consent', 'TooEarly'),
+  );
+  assert.equal((await decideNow(question(patient))).verdict, 'Deny');
+});
+
+test('a suspended licence turns Permit into Deny at that second', async () => {
+  const patient = await newPatient();
+  const { clinic } = institutions;
+  await world.send(consent.permit(api, toClinic(), await access()), patient.pair);
+  const suspended = await world.send(api.tx.registry.suspend(clinic.org, 'Provider'), world.registrar);
+  const at = await momentOf(suspended);
+  const decision = await decideNow(question(patient));
+  assert.deepEqual([decision.verdict, decision.why], ['Deny', 'Credential']);
+  assert.equal((await decideNow(question(patient, { at: at - 1 }))).verdict, 'Permit');
+  await world.send(api.tx.registry.reinstate(clinic.org, 'Provider', await world.now() + 100 * DAY), world.registrar);
+  assert.equal((await decideNow(question(patient))).verdict, 'Permit');
+  assert.equal((await decideNow(question(patient, { at }))).verdict, 'Deny');
+});
+
+test('an anchor copied by another organisation changes nothing for the first', async () => {
+  const { hospital, clinic } = institutions;
+  const commitment = commit(newSalt(), utf8('{"resourceType":"Observation"}'));
+  const [copied, original] = await Promise.all([
+    world.send(anchors.anchor(api, clinic.org, commitment), clinic.admin),
+    world.send(anchors.anchor(api, hospital.org, commitment), staff.steward),
+  ]);
+  const first = anchors.anchoredAt(original);
+  const other = anchors.anchoredAt(copied);
+  assert.notDeepEqual(first, other);
+  const verified = await anchors.verify(api, first, commitment);
+  assert.ok(verified.ok && verified.status === 'Current');
+  await assert.rejects(
+    world.send(anchors.anchor(api, hospital.org, commitment), staff.steward),
+    (error) => error instanceof DispatchFailed && error.is('recordAnchor', 'AlreadyAnchored'),
+  );
+});
+
+test('a stranger without tokens is refused before any block, in words', async () => {
+  await assert.rejects(
+    world.send(consent.vetoPurpose(api, 'Treat'), world.stranger()),
+    (error) => error instanceof PoolRejected && error.code === 1010,
+  );
+});
+
+test('what nobody may do fails by name', async () => {
+  const { hospital } = institutions;
+  await assert.rejects(
+    world.send(registry.admit(api, hospital.org, 'Pharmacy', await world.now() + DAY), hospital.admin),
+    (error) => error instanceof DispatchFailed && error.is('registry', 'NotRegistrar') && error.docs.length > 0,
+  );
+  const { publicKey } = await newAgreementKey();
+  await assert.rejects(
+    world.send(api.tx.system.remark(publicKey), hospital.admin),
+    (error) => error instanceof DispatchFailed && error.error === 'CallFiltered',
+  );
+});
+
+test('connecting to nothing, or to another chain, fails in words', async () => {
+  await assert.rejects(connect('ws://127.0.0.1:9', { timeout: 2_000 }), ConnectionFailed);
+  await assert.rejects(connect(endpoint, { genesisHash: `0x${'11'.repeat(32)}` }), /the genesis hash is/);
+});

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { Keyring } from '@polkadot/keyring';
+import type { KeyringPair } from '@polkadot/keyring/types';
+import {
+  newAgreementKey, newProfile, submit, type AgreementKeyPair, type ApiPromise, type Call,
+  type Included, type Profile, type Sender,
+} from '@salus/client';
+import { FileLog } from '@salus/client/node';
+import { Transcript } from './transcript.js';
+
+/** A number of tokens that covers fees and deposits of one journey many times: 100 SLS. */
+const PURSE = 100_000_000_000_000n;
+export const DAY = 86_400;
+export const YEAR = 365 * DAY;
+
+/** An organisation with all that it holds off chain. */
+export interface Institution {
+  name: string;
+  /** Its number on the chain, once it has applied. */
+  org: number;
+  admin: KeyringPair;
+  /** The public document behind its `profile` commitment. */
+  profile: Profile;
+  /** The key of its record system. */
+  agreement: AgreementKeyPair;
+  log: FileLog;
+}
+
+export interface Patient {
+  pair: KeyringPair;
+  agreement: AgreementKeyPair;
+  handle: `0x${string}`;
+}
+
+/** What every step needs. */
+export class World {
+  readonly keyring = new Keyring({ type: 'sr25519' });
+  /** Another word for each run, so that a journey can be repeated on a chain that goes on. */
+  readonly run = randomBytes(4).toString('hex');
+  readonly registrar = this.keyring.addFromUri('//Registrar');
+
+  constructor(
+    readonly api: ApiPromise,
+    readonly out: Transcript,
+    readonly folder: string,
+  ) {}
+
+  /** A development account of this run. */
+  account(name: string): KeyringPair {
+    return this.keyring.addFromUri(`//${name}//${this.run}`);
+  }
+
+  /** A fresh key that has never been seen on the chain and holds nothing. */
+  stranger(): KeyringPair {
+    return this.keyring.addFromSeed(new Uint8Array(randomBytes(32)));
+  }
+
+  /** Sends a call and waits until a block includes it. */
+  send(call: Call, sender: Sender): Promise<Included> {
+    return submit(this.api, call, sender, { until: 'inBlock' });
+  }
+
+  async fund(accounts: KeyringPair[]): Promise<void> {
+    const { tx } = this.api;
+    const transfers = accounts.map(({ address }) => tx.balances.transferKeepAlive(address, PURSE));
+    await this.send(tx.utility.batchAll(transfers), this.keyring.addFromUri('//Alice'));
+  }
+
+  async institution(name: string, key: string): Promise<Institution> {
+    const agreement = await newAgreementKey();
+    return {
+      name, org: -1, admin: this.account(key), agreement,
+      profile: newProfile(name, agreement.publicKey),
+      log: await FileLog.open(join(this.folder, `${key.toLowerCase()}-access.jsonl`)),
+    };
+  }
+
+  /** The tokens that an account holds, free and held together, in the smallest unit. */
+  async tokensOf(address: string): Promise<bigint> {
+    const { data } = await this.api.query.system.account(address);
+    return data.free.toBigInt() + data.reserved.toBigInt();
+  }
+
+  /** The best block's time, in seconds since 1970. */
+  async now(): Promise<number> {
+    return Math.floor((await this.api.query.timestamp.now()).toNumber() / 1000);
+  }
+}

@@ -1,0 +1,223 @@
+//! What each command does, and how its failure is told.
+
+use crate::{
+	chain_spec,
+	cli::{Cli, Subcommand},
+	preflight,
+	service::{self, FullBackend, FullClient},
+};
+use salus_runtime::{opaque::Block, BlockNumber};
+use sc_cli::{Error, SubstrateCli};
+use sc_service::{Configuration, PartialComponents, PruningMode};
+use std::sync::Arc;
+
+impl SubstrateCli for Cli {
+	fn impl_name() -> String {
+		"Salus Node".into()
+	}
+
+	fn impl_version() -> String {
+		env!("CARGO_PKG_VERSION").into()
+	}
+
+	fn description() -> String {
+		env!("CARGO_PKG_DESCRIPTION").into()
+	}
+
+	fn author() -> String {
+		"the Salus authors".into()
+	}
+
+	fn support_url() -> String {
+		"the folder docs/ and SECURITY.md of the source".into()
+	}
+
+	fn copyright_start_year() -> i32 {
+		2026
+	}
+
+	fn load_spec(&self, id: &str) -> Result<Box<dyn sc_service::ChainSpec>, String> {
+		chain_spec::load(id).map(|spec| Box::new(spec) as Box<_>)
+	}
+}
+
+/// Read the command line and do what it says.
+///
+/// # Errors
+/// Whatever keeps the command from finishing; [`describe`] makes one line of it.
+pub fn run() -> sc_cli::Result<()> {
+	let cli = Cli::from_args();
+
+	match &cli.subcommand {
+		None => run_node(&cli),
+		Some(Subcommand::Key(cmd)) => cmd.run(&cli),
+		Some(Subcommand::BuildSpec(cmd)) => {
+			cli.create_runner(cmd)?.sync_run(|config| cmd.run(config.chain_spec, config.network))
+		},
+		Some(Subcommand::ExportChainSpec(cmd)) => cmd.run(cli.load_spec(&cmd.chain)?),
+		Some(Subcommand::CheckBlock(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
+			let PartialComponents { client, task_manager, import_queue, other, .. } =
+				service::new_partial(&config)?;
+			let work = async move {
+				let result = cmd.run(client, import_queue).await;
+				drop(other);
+				result
+			};
+			Ok((work, task_manager))
+		}),
+		Some(Subcommand::ExportBlocks(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
+			let PartialComponents { client, task_manager, .. } = service::new_partial(&config)?;
+			Ok((cmd.run(client, config.database), task_manager))
+		}),
+		Some(Subcommand::ImportBlocks(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
+			let PartialComponents { client, task_manager, import_queue, other, .. } =
+				service::new_partial(&config)?;
+			let work = async move {
+				let result = cmd.run(client, import_queue).await;
+				drop(other);
+				result
+			};
+			Ok((work, task_manager))
+		}),
+		Some(Subcommand::ExportState(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
+			let PartialComponents { client, task_manager, .. } = service::new_partial(&config)?;
+			Ok((cmd.run(client, config.chain_spec), task_manager))
+		}),
+		Some(Subcommand::Revert(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
+			let PartialComponents { client, task_manager, backend, .. } =
+				service::new_partial(&config)?;
+			Ok((cmd.run(client, backend, Some(Box::new(revert_consensus))), task_manager))
+		}),
+		Some(Subcommand::PurgeChain(cmd)) => {
+			cli.create_runner(cmd)?.sync_run(|config| cmd.run(config.database))
+		},
+		Some(Subcommand::ChainInfo(cmd)) => {
+			cli.create_runner(cmd)?.sync_run(|config| cmd.run::<Block>(&config))
+		},
+	}
+}
+
+/// Start a node and run it until it is told to stop.
+fn run_node(cli: &Cli) -> sc_cli::Result<()> {
+	let shared = &cli.run.shared_params;
+	if shared.chain.is_none() && !shared.is_dev() {
+		return Err(Error::Input(
+			"no chain was chosen: start with --dev, --chain local or --chain <file.json>".into(),
+		));
+	}
+
+	let mut runner = cli.create_runner(&cli.run)?;
+	keep_all_of_a_throwaway_chain(cli, runner.config_mut());
+	if !chain_spec::is_preset(&shared.chain_id(shared.is_dev())) {
+		preflight::usable_genesis(&*runner.config().chain_spec)?;
+	}
+	preflight::check(runner.config_mut())?;
+
+	runner.run_node_until_exit(
+		|config| async move { service::new_full(config).map_err(Error::Service) },
+	)
+}
+
+/// A development chain in a temporary folder keeps the state of every block, unless the command
+/// line says otherwise: developers ask for old blocks, and the `archive` methods are served.
+fn keep_all_of_a_throwaway_chain(cli: &Cli, config: &mut Configuration) {
+	let throwaway = cli.run.shared_params.is_dev() && cli.run.shared_params.base_path.is_none();
+	if throwaway && cli.run.import_params.pruning_params.state_pruning.is_none() {
+		config.state_pruning = Some(PruningMode::ArchiveCanonical);
+	}
+}
+
+/// Take BABE's and GRANDPA's own notes back together with the blocks.
+fn revert_consensus(
+	client: Arc<FullClient>,
+	backend: Arc<FullBackend>,
+	blocks: BlockNumber,
+) -> sc_cli::Result<()> {
+	sc_consensus_babe::revert(client.clone(), backend, blocks)?;
+	sc_consensus_grandpa::revert(client, blocks)?;
+	Ok(())
+}
+
+/// The failure in one line, for people.
+pub fn describe(error: &Error) -> String {
+	let text = match error {
+		Error::Input(text) => text.clone(),
+		Error::NetworkKeyNotFound(path) => format!(
+			"a validator needs a lasting network key, and there is none at `{}`; make one with \
+			 `salus-node key generate-node-key`, giving the same --chain and --base-path",
+			path.display()
+		),
+		other => other.to_string(),
+	};
+	text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use clap::{error::ErrorKind, CommandFactory};
+	use sc_cli::CliConfiguration;
+
+	fn parse(args: &[&str]) -> Cli {
+		let line = std::iter::once("salus-node").chain(args.iter().copied());
+		Cli::try_from_iter(line).unwrap_or_else(|error| panic!("{args:?}: {error}"))
+	}
+
+	#[test]
+	fn the_command_line_is_well_formed() {
+		Cli::setup_command(Cli::command()).debug_assert();
+	}
+
+	#[test]
+	fn dev_needs_no_further_flag() {
+		let cli = parse(&["--dev"]);
+		assert!(cli.run.is_dev().unwrap());
+		assert_eq!(cli.run.chain_id(true).unwrap(), "dev");
+		assert!(cli.run.role(true).unwrap().is_authority());
+		assert!(cli.run.force_authoring().unwrap());
+		assert_eq!(cli.run.dev_key_seed(true).unwrap().as_deref(), Some("//Alice"));
+		assert_eq!(cli.run.rpc_cors(true).unwrap(), None, "every origin may call");
+	}
+
+	#[test]
+	fn every_subcommand_is_there() {
+		for args in [
+			&["key", "generate"] as &[&str],
+			&["build-spec", "--chain", "local"],
+			&["export-chain-spec", "--chain", "dev", "--raw"],
+			&["check-block", "1", "--chain", "local"],
+			&["export-blocks", "--chain", "local"],
+			&["import-blocks", "blocks.bin", "--chain", "local"],
+			&["export-state", "--chain", "local"],
+			&["revert", "1", "--chain", "local"],
+			&["purge-chain", "-y", "--chain", "local"],
+			&["chain-info", "--chain", "local"],
+		] {
+			assert!(parse(args).subcommand.is_some(), "{args:?}");
+		}
+	}
+
+	#[test]
+	fn an_unknown_word_is_refused() {
+		let error = Cli::try_from_iter(["salus-node", "serve"]).unwrap_err();
+		assert!(matches!(error.kind(), ErrorKind::InvalidSubcommand | ErrorKind::UnknownArgument));
+	}
+
+	#[test]
+	fn a_node_without_a_chain_does_not_start() {
+		let error = run_node(&parse(&[])).unwrap_err();
+		assert!(describe(&error).starts_with("no chain was chosen"), "{error}");
+	}
+
+	#[test]
+	fn a_failure_is_one_line_without_preamble() {
+		let error = Error::Input("first\n\t second".into());
+		assert_eq!(describe(&error), "first second");
+
+		let error = Error::NetworkKeyNotFound("/data/network/secret_ed25519".into());
+		let text = describe(&error);
+		assert_eq!(text.lines().count(), 1);
+		assert!(text.contains("`/data/network/secret_ed25519`"), "{text}");
+		assert!(text.contains("key generate-node-key"), "{text}");
+	}
+}

@@ -1,0 +1,22 @@
+//! The Salus node: BABE authorship and GRANDPA finality over the Salus runtime.
+
+#![deny(missing_docs, rustdoc::broken_intra_doc_links)]
+
+mod chain_spec;
+mod cli;
+mod command;
+mod preflight;
+mod rpc;
+mod service;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+	match command::run() {
+		Ok(()) => ExitCode::SUCCESS,
+		Err(error) => {
+			eprintln!("Error: {}", command::describe(&error));
+			ExitCode::FAILURE
+		},
+	}
+}

@@ -1,0 +1,244 @@
+//! Checks before a node starts, so that a wrong setting ends in one clear line.
+//!
+//! Without them the SDK takes a random RPC port when the chosen one is busy, and goes on without a
+//! peer-to-peer listener or metrics when those ports are: the node runs, and nobody reaches it.
+
+use sc_network::{multiaddr::Protocol, Multiaddr};
+use sc_service::Configuration;
+use std::{
+	fs, io,
+	net::{IpAddr, SocketAddr, TcpListener, UdpSocket},
+	path::Path,
+};
+
+/// The transport protocol of a port.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Transport {
+	Tcp,
+	Udp,
+}
+
+/// Check that the node `config` describes can write its data and open its ports, and hold it to
+/// the RPC ports that were asked for.
+///
+/// # Errors
+/// One sentence that names the path or the port, and the flag that changes it.
+pub fn check(config: &mut Configuration) -> Result<(), String> {
+	writable_folder(&config.data_path)?;
+	if let Some(path) = config.database.path() {
+		writable_folder(path)?;
+	}
+
+	for address in &config.network.listen_addresses {
+		if let Some((transport, socket)) = socket_of(address) {
+			free_port(transport, socket, "peer-to-peer", "--port")?;
+		}
+	}
+	if let Some(prometheus) = &config.prometheus_config {
+		free_port(Transport::Tcp, prometheus.port, "Prometheus", "--prometheus-port")?;
+	}
+	for endpoint in config.rpc.addr.iter_mut().flatten() {
+		free_port(Transport::Tcp, endpoint.listen_addr, "RPC", "--rpc-port")?;
+		endpoint.retry_random_port = false;
+	}
+	Ok(())
+}
+
+/// Check that the genesis of a chain specification read from a file can be built.
+///
+/// # Errors
+/// One sentence with the specification's id and what is wrong.
+pub fn usable_genesis(spec: &dyn sc_service::ChainSpec) -> Result<(), String> {
+	// The SDK's error repeats the whole genesis after its reason.
+	let refuse = |reason: &str| {
+		let reason = reason.split(" for blob:").next().unwrap_or(reason);
+		format!("the chain specification `{}` has no usable genesis: {reason}", spec.id())
+	};
+	let storage = spec.as_storage_builder().build_storage().map_err(|error| refuse(&error))?;
+	if storage.top.contains_key(sp_core::storage::well_known_keys::CODE) {
+		Ok(())
+	} else {
+		Err(refuse("it holds no runtime (`:code`)"))
+	}
+}
+
+/// Create the folder if it is missing, and try to write in it.
+fn writable_folder(path: &Path) -> Result<(), String> {
+	let probe = path.join(format!(".write-test-{}", std::process::id()));
+	fs::create_dir_all(path)
+		.and_then(|()| fs::write(&probe, []))
+		.and_then(|()| fs::remove_file(&probe))
+		.map_err(|error| {
+			format!("cannot write to `{}`: {error}; choose with --base-path", path.display())
+		})
+}
+
+/// Try to open the port, and close it again.
+fn free_port(
+	transport: Transport,
+	socket: SocketAddr,
+	service: &str,
+	flag: &str,
+) -> Result<(), String> {
+	let opened = match transport {
+		Transport::Tcp => TcpListener::bind(socket).map(drop),
+		Transport::Udp => UdpSocket::bind(socket).map(drop),
+	};
+	match opened {
+		Ok(()) => Ok(()),
+		Err(error) if error.kind() == io::ErrorKind::AddrInUse => Err(format!(
+			"the {service} port {} at {} is in use; choose another with {flag}",
+			socket.port(),
+			socket.ip(),
+		)),
+		// A machine without IPv6; every default IPv6 address has an IPv4 one beside it.
+		Err(error) if socket.is_ipv6() && error.kind() != io::ErrorKind::PermissionDenied => Ok(()),
+		Err(error) => Err(format!("cannot open the {service} port {socket}: {error}; see {flag}")),
+	}
+}
+
+/// The socket a listen address stands for; none for DNS names and in-memory transports.
+fn socket_of(address: &Multiaddr) -> Option<(Transport, SocketAddr)> {
+	let mut parts = address.iter();
+	let ip = match parts.next()? {
+		Protocol::Ip4(ip) => IpAddr::V4(ip),
+		Protocol::Ip6(ip) => IpAddr::V6(ip),
+		_ => return None,
+	};
+	match parts.next()? {
+		Protocol::Tcp(port) => Some((Transport::Tcp, SocketAddr::new(ip, port))),
+		Protocol::Udp(port) => Some((Transport::Udp, SocketAddr::new(ip, port))),
+		_ => None,
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::chain_spec::ChainSpec;
+
+	fn busy_port() -> (TcpListener, SocketAddr) {
+		let listener = TcpListener::bind("127.0.0.1:0").expect("some port is free");
+		let socket = listener.local_addr().expect("it is bound");
+		(listener, socket)
+	}
+
+	#[test]
+	fn a_busy_tcp_port_is_named_with_its_flag() {
+		let (_listener, socket) = busy_port();
+		let error = free_port(Transport::Tcp, socket, "RPC", "--rpc-port").unwrap_err();
+		assert_eq!(
+			error,
+			format!(
+				"the RPC port {} at 127.0.0.1 is in use; choose another with --rpc-port",
+				socket.port()
+			)
+		);
+	}
+
+	#[test]
+	fn a_port_held_on_one_address_is_busy_for_all_addresses() {
+		let (_listener, socket) = busy_port();
+		let everywhere = SocketAddr::new("0.0.0.0".parse().unwrap(), socket.port());
+		assert!(free_port(Transport::Tcp, everywhere, "peer-to-peer", "--port").is_err());
+	}
+
+	#[test]
+	fn a_busy_udp_port_is_refused() {
+		let held = UdpSocket::bind("127.0.0.1:0").expect("some port is free");
+		let socket = held.local_addr().expect("it is bound");
+		assert!(free_port(Transport::Udp, socket, "peer-to-peer", "--port").is_err());
+		// The two transports do not share ports.
+		drop(held);
+		assert_eq!(free_port(Transport::Udp, socket, "peer-to-peer", "--port"), Ok(()));
+	}
+
+	#[test]
+	fn a_port_is_free_again_after_its_holder_left() {
+		let (listener, socket) = busy_port();
+		drop(listener);
+		assert_eq!(free_port(Transport::Tcp, socket, "RPC", "--rpc-port"), Ok(()));
+		// The check itself does not hold it either.
+		assert_eq!(free_port(Transport::Tcp, socket, "RPC", "--rpc-port"), Ok(()));
+	}
+
+	#[test]
+	fn an_address_of_another_machine_is_refused_for_ipv4() {
+		// TEST-NET-1: no machine has it.
+		let socket = SocketAddr::new("192.0.2.1".parse().unwrap(), 0);
+		let error = free_port(Transport::Tcp, socket, "RPC", "--rpc-port").unwrap_err();
+		assert!(error.starts_with("cannot open the RPC port 192.0.2.1:0"), "{error}");
+	}
+
+	#[test]
+	fn a_missing_ipv6_address_is_no_obstacle() {
+		// The documentation prefix: no machine has it.
+		let socket = SocketAddr::new("2001:db8::1".parse().unwrap(), 0);
+		assert_eq!(free_port(Transport::Tcp, socket, "RPC", "--rpc-port"), Ok(()));
+	}
+
+	#[test]
+	fn listen_addresses_become_sockets() {
+		let socket = |address: &str| socket_of(&address.parse().expect("a multiaddress"));
+		assert_eq!(
+			socket("/ip4/0.0.0.0/tcp/30333"),
+			Some((Transport::Tcp, "0.0.0.0:30333".parse().unwrap()))
+		);
+		assert_eq!(
+			socket("/ip6/::/tcp/30333/ws"),
+			Some((Transport::Tcp, "[::]:30333".parse().unwrap()))
+		);
+		assert_eq!(
+			socket("/ip4/0.0.0.0/udp/30333/webrtc-direct"),
+			Some((Transport::Udp, "0.0.0.0:30333".parse().unwrap()))
+		);
+		assert_eq!(socket("/dns/localhost/tcp/30333"), None);
+	}
+
+	#[test]
+	fn a_new_folder_is_made_and_left_empty() {
+		let base = std::env::temp_dir().join(format!("salus-preflight-{}", std::process::id()));
+		let folder = base.join("chains/salus_dev");
+		assert_eq!(writable_folder(&folder), Ok(()));
+		assert_eq!(writable_folder(&folder), Ok(()), "also when it is there already");
+		assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
+		fs::remove_dir_all(base).unwrap();
+	}
+
+	#[test]
+	fn a_folder_that_cannot_be_is_named_with_its_flag() {
+		// Below a file no folder can be, not even for root.
+		let file = std::env::temp_dir().join(format!("salus-file-{}", std::process::id()));
+		fs::write(&file, "").unwrap();
+		let error = writable_folder(&file.join("chains")).unwrap_err();
+		fs::remove_file(&file).unwrap();
+		assert!(error.starts_with(&format!("cannot write to `{}/chains`", file.display())));
+		assert!(error.ends_with("choose with --base-path"), "{error}");
+		assert_eq!(error.lines().count(), 1, "{error}");
+	}
+
+	fn spec(genesis: &str) -> ChainSpec {
+		let json =
+			format!(r#"{{ "name": "Test", "id": "test", "bootNodes": [], "genesis": {genesis} }}"#);
+		ChainSpec::from_json_bytes(json.into_bytes()).expect("the head is well-formed")
+	}
+
+	#[test]
+	fn a_specification_without_a_usable_genesis_is_refused() {
+		for (genesis, reason) in [
+			("{}", "Error parsing"),
+			(r#"{ "raw": { "top": {}, "childrenDefault": {} } }"#, ":code"),
+			(r#"{ "runtimeGenesis": { "code": "0x00", "patch": {} } }"#, "wasm"),
+		] {
+			let error = usable_genesis(&spec(genesis)).unwrap_err();
+			assert!(error.starts_with("the chain specification `test` has no usable"), "{error}");
+			assert!(error.contains(reason), "{error}");
+		}
+	}
+
+	#[test]
+	fn a_raw_genesis_with_code_is_usable() {
+		let genesis = r#"{ "raw": { "top": { "0x3a636f6465": "0x00" }, "childrenDefault": {} } }"#;
+		assert_eq!(usable_genesis(&spec(genesis)), Ok(()));
+	}
+}

@@ -1,0 +1,135 @@
+//! Wrong settings end the node at once, with one clear line and a failing exit code.
+
+use std::{
+	fs,
+	net::{TcpListener, UdpSocket},
+	path::PathBuf,
+	process::{Command, Output},
+};
+
+/// A chain whose specification is well-formed, with code that no test here comes to run.
+const CHAIN: &str = r#"{
+	"name": "Bad input", "id": "bad_input", "chainType": "Local", "bootNodes": [],
+	"genesis": { "raw": { "top": { "0x3a636f6465": "0x00" }, "childrenDefault": {} } }
+}"#;
+
+/// A folder of one test, gone when dropped.
+struct Folder(PathBuf);
+
+impl Folder {
+	fn new(test: &str) -> Self {
+		let path = std::env::temp_dir().join(format!("salus-{}-{test}", std::process::id()));
+		fs::create_dir_all(&path).expect("the temporary folder is writable");
+		Self(path)
+	}
+
+	fn file(&self, name: &str, content: &str) -> String {
+		let path = self.0.join(name);
+		fs::write(&path, content).expect("the temporary folder is writable");
+		self.path(name)
+	}
+
+	fn path(&self, name: &str) -> String {
+		self.0.join(name).to_str().expect("the temporary folder has a printable name").into()
+	}
+}
+
+impl Drop for Folder {
+	fn drop(&mut self) {
+		let _ = fs::remove_dir_all(&self.0);
+	}
+}
+
+fn node(args: &[&str]) -> Output {
+	Command::new(env!("CARGO_BIN_EXE_salus-node"))
+		.args(args)
+		// Of the system's own warnings (few file descriptors, say) nothing is asserted here.
+		.args(["-lerror"])
+		.output()
+		.expect("the node can be run")
+}
+
+/// Run the node, and expect it to refuse with one line that holds all `words`.
+fn refused(args: &[&str], words: &[&str]) {
+	let Output { status, stdout, stderr } = node(args);
+	let text = String::from_utf8(stderr).expect("messages are text");
+	assert!(!status.success(), "{args:?} succeeded");
+	assert!(stdout.is_empty(), "{args:?} wrote to stdout");
+	assert_eq!(text.lines().count(), 1, "{args:?}: {text}");
+	assert!(text.starts_with("Error: "), "{args:?}: {text}");
+	for word in words {
+		assert!(text.contains(word), "{args:?}: `{word}` is missing in: {text}");
+	}
+}
+
+#[test]
+fn a_chain_must_be_chosen() {
+	refused(&[], &["no chain was chosen", "--dev"]);
+}
+
+#[test]
+fn a_malformed_chain_specification_is_refused() {
+	let folder = Folder::new("spec");
+	let broken = folder.file("broken.json", "{ \"name\": ");
+	refused(&["--chain", &broken], &["cannot load the chain specification", &broken]);
+
+	let missing = folder.path("missing.json");
+	refused(&["--chain", &missing], &["cannot load the chain specification", &missing]);
+
+	let hollow = folder.file("hollow.json", r#"{ "name": "Hollow", "id": "hollow" }"#);
+	refused(&["--chain", &hollow], &["cannot load the chain specification"]);
+
+	let head = r#"{ "name": "No genesis", "id": "no_genesis", "bootNodes": [], "genesis": {} }"#;
+	let head = folder.file("head.json", head);
+	refused(&["--chain", &head], &["`no_genesis` has no usable genesis"]);
+}
+
+#[test]
+fn a_busy_port_is_refused() {
+	let folder = Folder::new("port");
+	let chain = folder.file("chain.json", CHAIN);
+	let base = folder.path("base");
+	let common = ["--chain", &chain, "--base-path", &base, "--network-backend", "litep2p"];
+
+	let listener = TcpListener::bind("0.0.0.0:0").expect("some port is free");
+	let port = listener.local_addr().expect("it is bound").port().to_string();
+	for (flags, service) in [
+		(["--no-prometheus", "--port", "0", "--rpc-port", &port], "the RPC port"),
+		(["--no-prometheus", "--rpc-port", "0", "--port", &port], "the peer-to-peer port"),
+	] {
+		let args: Vec<&str> = common.iter().copied().chain(flags).collect();
+		refused(&args, &[service, &port, "is in use", flags[3]]);
+	}
+	let args = ["--port", "0", "--rpc-port", "0", "--prometheus-port", &port];
+	let args: Vec<&str> = common.iter().copied().chain(args).collect();
+	refused(&args, &["the Prometheus port", &port, "is in use", "--prometheus-port"]);
+
+	let socket = UdpSocket::bind("0.0.0.0:0").expect("some port is free");
+	let address = format!(
+		"/ip4/0.0.0.0/udp/{}/webrtc-direct",
+		socket.local_addr().expect("it is bound").port()
+	);
+	let args = ["--no-prometheus", "--rpc-port", "0", "--listen-addr", &address];
+	let args: Vec<&str> = common.iter().copied().chain(args).collect();
+	refused(&args, &["the peer-to-peer port", "is in use"]);
+}
+
+#[test]
+fn an_unwritable_base_path_is_refused() {
+	let folder = Folder::new("base-path");
+	let chain = folder.file("chain.json", CHAIN);
+	// Below a file no folder can be, not even for root.
+	let base = folder.file("file", "") + "/base";
+	refused(&["--chain", &chain, "--base-path", &base], &["cannot write to", &base]);
+}
+
+#[test]
+fn a_validator_needs_a_lasting_network_key() {
+	let folder = Folder::new("key");
+	let chain = folder.file("chain.json", CHAIN);
+	let base = folder.path("base");
+	refused(
+		&["--validator", "--chain", &chain, "--base-path", &base],
+		&["network key", "key generate-node-key"],
+	);
+}

@@ -1,0 +1,189 @@
+//! Random cases from a world so small that people, purposes and moments keep meeting.
+
+use crate::*;
+use proptest::{
+	collection::vec,
+	prelude::*,
+	test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
+};
+use salus_primitives::*;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// A context that owns what it is made of.
+#[derive(Clone, Debug)]
+pub struct Case {
+	pub question: Question<u8>,
+	pub at: Moment,
+	pub state: PatientState,
+	pub standing: Standing,
+	pub vetoes: Vec<PurposeVeto>,
+	pub directives: Vec<(DirectiveId, Directive<u8>)>,
+	pub base: Effect,
+}
+
+impl Case {
+	pub fn context(&self) -> Context<'_, u8> {
+		Context {
+			question: &self.question,
+			at: self.at,
+			state: self.state,
+			standing: self.standing,
+			vetoes: &self.vetoes,
+			directives: &self.directives,
+			base: self.base,
+		}
+	}
+
+	pub fn verdict(&self) -> Verdict {
+		decide(&self.context())
+	}
+}
+
+/// A runner over `cases` cases. The seed is printed; `SALUS_SEED` repeats a run.
+pub fn runner(cases: u32) -> TestRunner {
+	let seed: u64 = match std::env::var("SALUS_SEED") {
+		Ok(seed) => seed.parse().expect("SALUS_SEED is a number"),
+		Err(_) => SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos() as u64,
+	};
+	println!("SALUS_SEED={seed}");
+	let bytes: Vec<u8> = (0..4u64).flat_map(|i| seed.wrapping_add(i).to_le_bytes()).collect();
+	TestRunner::new_with_rng(
+		Config { cases, failure_persistence: None, ..Config::default() },
+		TestRng::from_seed(RngAlgorithm::ChaCha, &bytes),
+	)
+}
+
+const PURPOSES: [Purpose; 3] = [Purpose::Treat, Purpose::Hpaymt, Purpose::Hresch];
+const ROLES: [Role; 2] = [Role::Clinician, Role::Nurse];
+
+fn purpose() -> impl Strategy<Value = Purpose> {
+	(0usize..3).prop_map(|i| PURPOSES[i])
+}
+
+/// Mostly wide sets: a directive with a narrow one in every dimension would never be met.
+fn bits(width: u32) -> impl Strategy<Value = u32> {
+	let all = (1u32 << width) - 1;
+	prop_oneof![3 => Just(all), 1 => 0..=all]
+}
+
+fn labels() -> impl Strategy<Value = LabelSet> {
+	prop_oneof![2 => Just(0u16), 1 => 0u16..4].prop_map(LabelSet)
+}
+
+fn interval() -> impl Strategy<Value = Interval> {
+	prop_oneof![
+		2 => Just(Interval::ALWAYS),
+		3 => (0u64..8, 0u64..10).prop_map(|(from, until)| Interval::new(from, until)),
+	]
+}
+
+pub fn directive() -> impl Strategy<Value = Directive<u8>> {
+	let grantee = prop_oneof![
+		Just(Grantee::Any),
+		(0u32..2).prop_map(Grantee::Organisation),
+		(0u32..2, 0usize..2).prop_map(|(o, r)| Grantee::RoleAt(o, ROLES[r])),
+		(0u8..2).prop_map(Grantee::Practitioner),
+	];
+	let scope = (bits(2), bits(3), bits(2), labels(), interval()).prop_map(
+		|(actions, purposes, classes, labels, data)| Scope {
+			actions: ActionSet(actions as u8),
+			purposes: PURPOSES
+				.iter()
+				.enumerate()
+				.filter(|(i, _)| purposes & (1 << i) != 0)
+				.fold(PurposeSet::EMPTY, |set, (_, purpose)| set.with(*purpose)),
+			classes: DataClassSet(classes),
+			labels,
+			data,
+		},
+	);
+	(0u8..5, grantee, scope, interval(), proptest::option::weighted(0.3, 0u64..10)).prop_map(
+		|(effect, grantee, scope, period, ended)| Directive {
+			effect: if effect < 3 { Effect::Permit } else { Effect::Deny },
+			grantee,
+			scope,
+			period,
+			max_uses: None,
+			redisclose_depth: 0,
+			erase_after: None,
+			granted_by: GrantedBy::Key,
+			basis: DirectiveBasis::SelfMade,
+			ended: ended.map(|at| Ended { at, why: EndReason::Revoked }),
+		},
+	)
+}
+
+pub fn veto() -> impl Strategy<Value = PurposeVeto> {
+	(purpose(), 0u64..10, proptest::option::of(0u64..10))
+		.prop_map(|(purpose, from, until)| PurposeVeto { purpose, from, until })
+}
+
+fn question() -> impl Strategy<Value = Question<u8>> {
+	let actor = prop_oneof![
+		1 => (0u8..2).prop_map(Actor::Own),
+		4 => (0u32..2).prop_map(Actor::Organisation),
+		10 => (0u8..2, 0u32..2)
+			.prop_map(|(who, organisation)| Actor::Practitioner { who, organisation }),
+	];
+	(actor, purpose(), 0usize..2, 0usize..2, labels(), proptest::option::of(0u64..10)).prop_map(
+		|(actor, purpose, action, class, labels, data_time)| Question {
+			subject: PatientId::zero(),
+			actor,
+			purpose,
+			action: Action::ALL[action],
+			class: DataClass::ALL[class],
+			labels,
+			data_time,
+			at: None,
+		},
+	)
+}
+
+fn state() -> impl Strategy<Value = PatientState> {
+	prop_oneof![
+		12 => Just(PatientState::Active),
+		1 => Just(PatientState::Frozen),
+		1 => Just(PatientState::Recovering),
+		1 => Just(PatientState::Contested),
+		1 => Just(PatientState::DeceasedProvisional),
+		1 => Just(PatientState::DeceasedFinal),
+		1 => Just(PatientState::Retired),
+	]
+}
+
+pub fn case() -> impl Strategy<Value = Case> {
+	let standing = (any::<bool>(), 0u8..10, prop_oneof![5 => 1u16..4, 1 => Just(0)]).prop_map(
+		|(own_key, licensed, roles)| Standing {
+			own_key,
+			licensed: licensed > 0,
+			roles: RoleSet(roles),
+		},
+	);
+	let base = prop_oneof![3 => Just(Effect::Deny), 1 => Just(Effect::Permit)];
+	(
+		question(),
+		0u64..10,
+		state(),
+		standing,
+		vec(veto(), 0..2),
+		vec(directive(), 0..9).prop_shuffle_ids(),
+		base,
+	)
+		.prop_map(|(question, at, state, standing, vetoes, directives, base)| Case {
+			question,
+			at,
+			state,
+			standing,
+			vetoes,
+			directives,
+			base,
+		})
+}
+
+/// Numbers directives, and then puts them in any order.
+trait ShuffleIds: Strategy<Value = Vec<Directive<u8>>> + Sized {
+	fn prop_shuffle_ids(self) -> impl Strategy<Value = Vec<(DirectiveId, Directive<u8>)>> {
+		self.prop_map(|all| (0u32..).zip(all).collect::<Vec<_>>()).prop_shuffle()
+	}
+}
+impl<S: Strategy<Value = Vec<Directive<u8>>>> ShuffleIds for S {}

@@ -1,0 +1,7 @@
+//! Named examples, agreement with a naive reference, and laws.
+
+mod agreement;
+mod generator;
+mod laws;
+mod naive;
+mod precedence;

@@ -1,0 +1,140 @@
+//! The same rules once more, written as differently as possible: every directive is spelled out
+//! into plain lists, and the tiers are walked by hand. Slow on purpose.
+
+#![allow(clippy::all, reason = "plain on purpose")]
+
+use crate::*;
+use salus_primitives::*;
+
+/// The reference answer.
+pub fn naive(context: &Context<u8>) -> Verdict {
+	let q = context.question;
+	let at = context.at;
+
+	// Who is it?
+	let person;
+	let house;
+	match &q.actor {
+		Actor::Own(_) => {
+			return if context.standing.own_key {
+				Verdict::Permit(Basis::Own)
+			} else {
+				Verdict::Deny(Reason::Credential)
+			}
+		},
+		Actor::Organisation(o) => {
+			person = None;
+			house = *o;
+		},
+		Actor::Practitioner { who, organisation } => {
+			person = Some(*who);
+			house = *organisation;
+		},
+	}
+
+	// 1. The table of states, as a list of the pairs that go on.
+	let pairs = [
+		("Frozen", "Treat"),
+		("Recovering", "Treat"),
+		("Contested", "Treat"),
+		("DeceasedProvisional", "Treat"),
+		("DeceasedProvisional", "Hpaymt"),
+		("DeceasedFinal", "Hpaymt"),
+	];
+	let state = format!("{:?}", context.state);
+	let purpose = format!("{:?}", q.purpose);
+	let listed = pairs.iter().any(|(s, p)| *s == state && *p == purpose);
+	if state != "Active" && !listed {
+		return Verdict::Deny(Reason::State);
+	}
+
+	// 2. The credential.
+	let roles: Vec<Role> =
+		Role::ALL.iter().copied().filter(|r| context.standing.roles.contains(*r)).collect();
+	if !context.standing.licensed {
+		return Verdict::Deny(Reason::Credential);
+	}
+	if person.is_some() && roles.is_empty() {
+		return Verdict::Deny(Reason::Credential);
+	}
+
+	// 3. The vetoes.
+	for veto in context.vetoes {
+		let over = match veto.until {
+			Some(until) => at >= until,
+			None => false,
+		};
+		if veto.purpose == q.purpose && at >= veto.from && !over {
+			return Verdict::Deny(Reason::Veto);
+		}
+	}
+
+	// 4. and 5. The tiers, most specific first.
+	let mut tiers: Vec<Vec<Grantee<u8>>> = vec![];
+	if let Some(who) = person {
+		tiers.push(vec![Grantee::Practitioner(who)]);
+		tiers.push(roles.iter().map(|role| Grantee::RoleAt(house, *role)).collect());
+	}
+	tiers.push(vec![Grantee::Organisation(house)]);
+	tiers.push(vec![Grantee::Any]);
+
+	for tier in tiers {
+		let mut denials = vec![];
+		let mut permits = vec![];
+		for (id, d) in context.directives {
+			if !tier.contains(&d.grantee) {
+				continue;
+			}
+			let started = at >= d.period.from;
+			let expired = at >= d.period.until;
+			let stopped = matches!(d.ended, Some(e) if at >= e.at);
+			if !started || expired || stopped {
+				continue;
+			}
+			let named = Action::ALL.iter().any(|a| d.scope.actions.contains(*a) && *a == q.action)
+				&& Purpose::ALL.iter().any(|p| d.scope.purposes.contains(*p) && *p == q.purpose)
+				&& DataClass::ALL.iter().any(|c| d.scope.classes.contains(*c) && *c == q.class);
+			if !named {
+				continue;
+			}
+			let asked: Vec<_> =
+				SensitivityLabel::ALL.iter().filter(|l| q.labels.contains(**l)).collect();
+			let written: Vec<_> =
+				SensitivityLabel::ALL.iter().filter(|l| d.scope.labels.contains(**l)).collect();
+			let (from, until) = (d.scope.data.from, d.scope.data.until);
+			if d.effect == Effect::Deny {
+				let about = written.is_empty() || asked.iter().any(|l| written.contains(l));
+				let aged = match q.data_time {
+					None => true,
+					Some(t) => t >= from && t < until,
+				};
+				if about && aged {
+					denials.push(*id);
+				}
+			} else {
+				let about = asked.iter().all(|l| written.contains(l));
+				let aged = match q.data_time {
+					None => from == 0 && until == u64::MAX,
+					Some(t) => t >= from && t < until,
+				};
+				if about && aged {
+					permits.push(*id);
+				}
+			}
+		}
+		denials.sort();
+		permits.sort();
+		if let Some(id) = denials.first() {
+			return Verdict::Deny(Reason::Directive(*id));
+		}
+		if let Some(id) = permits.first() {
+			return Verdict::Permit(Basis::Directive(*id));
+		}
+	}
+
+	// 6. The base decision.
+	if context.base == Effect::Permit && q.labels == LabelSet::EMPTY {
+		return Verdict::Permit(Basis::Base);
+	}
+	Verdict::Deny(Reason::Default)
+}

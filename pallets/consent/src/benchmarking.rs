@@ -1,0 +1,359 @@
+//! The worst case of every call: a full set of directives, with as many to sweep as one call does.
+
+use crate::*;
+use alloc::vec::Vec;
+use frame_benchmarking::v2::*;
+use frame_support::{
+	traits::{Consideration, Get},
+	BoundedVec,
+};
+use frame_system::RawOrigin;
+use salus_primitives::{
+	time::HOUR,
+	traits::{Credentials, Patients},
+	ActionSet, Commitment, DataClassSet, Interval, LabelSet, Moment, OrgId, OrgKind, PatientId,
+	Purpose, PurposeSet, Role,
+};
+
+fn scope() -> Scope {
+	Scope {
+		actions: ActionSet::ALL,
+		purposes: PurposeSet::ALL.without(Purpose::Btg),
+		classes: DataClassSet::ALL,
+		labels: LabelSet::EMPTY,
+		data: Interval::ALWAYS,
+	}
+}
+
+fn access<T: Config>() -> Access {
+	let now = Pallet::<T>::now();
+	Access {
+		scope: scope(),
+		until: now + HOUR,
+		max_uses: None,
+		redisclose_depth: MAX_REDISCLOSE_DEPTH,
+		erase_after: Some(now + HOUR),
+	}
+}
+
+/// A patient with one key.
+fn patient<T: Config>() -> (T::AccountId, PatientId) {
+	let key: T::AccountId = account("patient", 0, 0);
+	let patient = T::Patients::benchmark_patient(&key);
+	(key, patient)
+}
+
+/// A licensed organisation whose administrator can pay for `requests` requests, and a clinician.
+fn organisation<T: Config>(index: u32, requests: u32) -> (OrgId, T::AccountId) {
+	let admin: T::AccountId = account("admin", index, 0);
+	let clinician: T::AccountId = account("clinician", index, 0);
+	let org = T::Credentials::benchmark_organisation(
+		OrgKind::Provider,
+		&admin,
+		&clinician,
+		Role::Clinician,
+	);
+	for _ in 0..requests {
+		T::Consideration::ensure_successful(&admin, Pallet::<T>::footprint());
+	}
+	(org, clinician)
+}
+
+fn directive<T: Config>(effect: Effect, ended: bool) -> Directive<T::AccountId> {
+	let now = Pallet::<T>::now();
+	let Access { scope, until, max_uses, redisclose_depth, erase_after } = access::<T>();
+	let why = match effect {
+		Effect::Permit => EndReason::Revoked,
+		Effect::Deny => EndReason::Lifted,
+	};
+	Directive {
+		effect,
+		grantee: Grantee::Practitioner(account("grantee", 0, 0)),
+		scope,
+		period: Interval::new(now, until),
+		max_uses,
+		redisclose_depth,
+		erase_after,
+		granted_by: GrantedBy::Key,
+		basis: DirectiveBasis::SelfMade,
+		ended: ended.then_some(Ended { at: now, why }),
+	}
+}
+
+/// A full live set: Permits up to one below their limit, as many directives that ended as one call
+/// sweeps, denials; and a page of history with room for exactly those.
+fn fill<T: Config>(patient: PatientId) {
+	let kept = PAGE - SWEEP;
+	let old: Vec<_> = (0..kept).map(|id| (id, directive::<T>(Effect::Permit, true))).collect();
+	History::<T>::insert(
+		patient,
+		0,
+		HistoryPage { swept: Pallet::<T>::now(), entries: BoundedVec::truncate_from(old) },
+	);
+	let entries: Vec<_> = (0..MAX_LIVE)
+		.map(|i| {
+			let found = match i {
+				0..SWEEP => directive::<T>(Effect::Permit, true),
+				_ if i < SWEEP + MAX_PERMITS - 1 => directive::<T>(Effect::Permit, false),
+				_ => directive::<T>(Effect::Deny, false),
+			};
+			(kept + i, found)
+		})
+		.collect();
+	Live::<T>::insert(
+		patient,
+		LiveSet { next: kept + MAX_LIVE, swept: kept, entries: BoundedVec::truncate_from(entries) },
+	);
+}
+
+/// The last Permit, and the last Deny, of a filled set.
+const LAST_PERMIT: DirectiveId = PAGE - SWEEP + SWEEP + MAX_PERMITS - 2;
+const LAST_DENY: DirectiveId = PAGE - SWEEP + MAX_LIVE - 1;
+
+/// The longest history of vetoes from which one more can be lifted, and every purpose vetoed but
+/// `except`.
+fn fill_vetoes<T: Config>(patient: PatientId, except: Option<Purpose>) {
+	let now = Pallet::<T>::now();
+	let lifted = MAX_VETOES - VETO_ROOM - 1;
+	let old = (0..lifted).map(|_| PurposeVeto {
+		purpose: Purpose::Treat,
+		from: now.saturating_sub(1),
+		until: Some(now),
+	});
+	let standing = Purpose::ALL
+		.iter()
+		.filter(|purpose| **purpose != Purpose::Btg && Some(**purpose) != except)
+		.map(|purpose| PurposeVeto { purpose: *purpose, from: now, until: None });
+	Vetoes::<T>::insert(patient, BoundedVec::truncate_from(old.chain(standing).collect()));
+}
+
+/// As many lifts that wait as leave room for `room`. Organisations' numbers stand for anything.
+fn fill_pending<T: Config>(patient: PatientId, room: u32) -> Vec<PendingLift> {
+	let now = Pallet::<T>::now();
+	let pending: Vec<_> = (0..MAX_PENDING - room)
+		.map(|i| PendingLift {
+			target: LiftTarget::Requester(1_000_000 + i),
+			requested_at: now,
+			ready_at: now + T::LiftDelay::get(),
+		})
+		.collect();
+	PendingLifts::<T>::insert(patient, BoundedVec::truncate_from(pending.clone()));
+	pending
+}
+
+/// Puts `target` behind all other lifts, ready now.
+fn ready<T: Config>(patient: PatientId, target: LiftTarget) {
+	let mut pending = fill_pending::<T>(patient, 1);
+	pending.push(PendingLift { target, requested_at: Pallet::<T>::now(), ready_at: 0 });
+	PendingLifts::<T>::insert(patient, BoundedVec::truncate_from(pending));
+}
+
+/// `count` open requests by as few organisations as may make them; the last one's number.
+fn ask<T: Config>(patient: PatientId, count: u32) -> RequestId {
+	let per = MAX_REQUESTS_OF_ONE;
+	for index in 0..count.div_ceil(per) {
+		let (org, clinician) = organisation::<T>(index + 1, per);
+		for _ in 0..per.min(count - index * per) {
+			Pallet::<T>::request_access(
+				RawOrigin::Signed(clinician.clone()).into(),
+				org,
+				patient,
+				RequestFor::Requester,
+				access::<T>(),
+				Commitment::repeat_byte(1),
+			)
+			.expect("an open request");
+		}
+	}
+	count - 1
+}
+
+#[benchmarks]
+mod benchmarks {
+	use super::*;
+
+	#[benchmark]
+	fn permit() {
+		let (key, patient) = patient::<T>();
+		let (org, _) = organisation::<T>(0, 0);
+		fill::<T>(patient);
+		let grantee = Grantee::RoleAt(org, Role::Clinician);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(key), grantee, access::<T>());
+
+		let live = Live::<T>::get(patient);
+		assert_eq!(live.swept, PAGE);
+		assert_eq!(live.entries.len() as u32, MAX_LIVE - SWEEP + 1);
+	}
+
+	#[benchmark]
+	fn deny() {
+		let (key, patient) = patient::<T>();
+		let (org, _) = organisation::<T>(0, 0);
+		fill::<T>(patient);
+		let grantee = Grantee::RoleAt(org, Role::Clinician);
+		let until = Moment::MAX;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(key), grantee, scope(), until);
+
+		assert_eq!(Live::<T>::get(patient).swept, PAGE);
+	}
+
+	#[benchmark]
+	fn revoke() {
+		let (key, patient) = patient::<T>();
+		fill::<T>(patient);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(key), LAST_PERMIT);
+
+		let live = Live::<T>::get(patient);
+		let (_, found) =
+			live.entries.iter().find(|(id, _)| *id == LAST_PERMIT).expect("it stays in place");
+		assert!(found.ended.is_some());
+	}
+
+	#[benchmark]
+	fn lift() {
+		let (key, patient) = patient::<T>();
+		fill::<T>(patient);
+		fill_pending::<T>(patient, 1);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(key), LAST_DENY);
+
+		assert_eq!(PendingLifts::<T>::get(patient).len() as u32, MAX_PENDING);
+	}
+
+	#[benchmark]
+	fn veto_purpose() {
+		let (key, patient) = patient::<T>();
+		fill_vetoes::<T>(patient, Some(Purpose::Treat));
+		let before = Vetoes::<T>::get(patient).len();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(key), Purpose::Treat);
+
+		assert_eq!(Vetoes::<T>::get(patient).len(), before + 1);
+	}
+
+	#[benchmark]
+	fn lift_veto() {
+		let (key, patient) = patient::<T>();
+		fill_vetoes::<T>(patient, None);
+		fill_pending::<T>(patient, 1);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(key), Purpose::Hsysadmin);
+
+		assert_eq!(PendingLifts::<T>::get(patient).len() as u32, MAX_PENDING);
+	}
+
+	#[benchmark]
+	fn apply_lift() {
+		let (_, patient) = patient::<T>();
+		fill::<T>(patient);
+		let target = LiftTarget::Directive(LAST_DENY);
+		ready::<T>(patient, target);
+		let anyone: T::AccountId = account("anyone", 0, 0);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(anyone), patient, target);
+
+		let live = Live::<T>::get(patient);
+		let (_, found) =
+			live.entries.iter().find(|(id, _)| *id == LAST_DENY).expect("it stays in place");
+		assert!(found.ended.is_some());
+	}
+
+	#[benchmark]
+	fn cancel_lift() {
+		let (key, patient) = patient::<T>();
+		let target = LiftTarget::Directive(0);
+		ready::<T>(patient, target);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(key), target);
+
+		assert_eq!(PendingLifts::<T>::get(patient).len() as u32, MAX_PENDING - 1);
+	}
+
+	#[benchmark]
+	fn request_access() {
+		let (_, patient) = patient::<T>();
+		ask::<T>(patient, MAX_REQUESTS - 1);
+		let (org, clinician) = organisation::<T>(0, 1);
+		let (terms, access) = (Commitment::repeat_byte(1), access::<T>());
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(clinician), org, patient, RequestFor::Requester, access, terms);
+
+		assert!(Requests::<T>::contains_key(patient, MAX_REQUESTS - 1));
+	}
+
+	#[benchmark]
+	fn approve() {
+		let (key, patient) = patient::<T>();
+		let request = ask::<T>(patient, MAX_REQUESTS);
+		fill::<T>(patient);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(key), request, access::<T>());
+
+		assert!(Agreements::<T>::contains_key(patient, LAST_DENY + 1));
+	}
+
+	#[benchmark]
+	fn decline() {
+		let (key, patient) = patient::<T>();
+		let request = ask::<T>(patient, MAX_REQUESTS);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(key), request);
+
+		assert!(!Requests::<T>::contains_key(patient, request));
+	}
+
+	#[benchmark]
+	fn expire_request() {
+		let (_, patient) = patient::<T>();
+		let request = ask::<T>(patient, MAX_REQUESTS);
+		Requests::<T>::mutate(patient, request, |open| {
+			open.as_mut().expect("it is open").expires_at = 0;
+		});
+		let anyone: T::AccountId = account("anyone", 0, 0);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(anyone), patient, request);
+
+		assert!(!Requests::<T>::contains_key(patient, request));
+	}
+
+	#[benchmark]
+	fn block_requester() {
+		let (key, patient) = patient::<T>();
+		let (org, _) = organisation::<T>(0, 0);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(key), org);
+
+		assert!(Blocked::<T>::contains_key(patient, org));
+	}
+
+	#[benchmark]
+	fn unblock_requester() {
+		let (key, patient) = patient::<T>();
+		let (org, _) = organisation::<T>(0, 0);
+		Blocked::<T>::insert(patient, org, Pallet::<T>::now());
+		fill_pending::<T>(patient, 1);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(key), org);
+
+		assert_eq!(PendingLifts::<T>::get(patient).len() as u32, MAX_PENDING);
+	}
+
+	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);
+}

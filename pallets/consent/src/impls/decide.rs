@@ -1,0 +1,211 @@
+//! Gathering what the pure decision needs, and answering for others.
+
+use crate::*;
+use alloc::vec::Vec;
+use frame_support::{ensure, BoundedVec};
+use salus_consent_decision::{decide, Context, Standing};
+use salus_primitives::{
+	traits::{Credentials, Patients, TreatmentRelation},
+	Action, DataClass, DataClassSet, LabelSet, Moment, OrgId, PatientId, Purpose, RoleSet,
+};
+
+impl<T: Config> Pallet<T> {
+	/// What is known of the actor of `question` at `at`.
+	fn standing(question: &Question<T::AccountId>, at: Moment) -> Standing {
+		let licensed = |organisation| !T::Credentials::licensed_kinds(organisation, at).is_empty();
+		match &question.actor {
+			Actor::Own(who) => Standing {
+				own_key: T::Patients::key(who)
+					.is_some_and(|key| key.patient == question.subject && key.was_live(at)),
+				licensed: false,
+				roles: RoleSet::EMPTY,
+			},
+			Actor::Organisation(organisation) => Standing {
+				own_key: false,
+				licensed: licensed(*organisation),
+				roles: RoleSet::EMPTY,
+			},
+			Actor::Practitioner { who, organisation } => Standing {
+				own_key: false,
+				licensed: licensed(*organisation),
+				roles: T::Credentials::roles(*organisation, who, at),
+			},
+		}
+	}
+
+	/// All directives of `patient` that were in force at `at`, a moment before now.
+	///
+	/// Reads the history from its end, and only as far back as `at`: what was moved to it by then
+	/// had ended by then.
+	fn directives_at(
+		patient: &PatientId,
+		live: LiveSet<T::AccountId>,
+		at: Moment,
+	) -> Result<Vec<Numbered<T::AccountId>>, QuestionError> {
+		let mut directives = live.entries.into_inner();
+		for number in (0..live.swept.div_ceil(PAGE)).rev() {
+			let page =
+				History::<T>::get(patient, number).ok_or(QuestionError::HistoryUnavailable)?;
+			if page.swept <= at {
+				break;
+			}
+			directives.extend(page.entries.into_iter().filter(|(_, found)| found.in_force(at)));
+		}
+		Ok(directives)
+	}
+
+	/// Answers one question, as of now or of any moment before.
+	///
+	/// The answer for a moment before now never changes.
+	///
+	/// # Errors
+	/// - [`QuestionError::FutureMoment`]: `at` is after now.
+	/// - [`QuestionError::UnknownPatient`]: there is no such handle, or there was none at `at`.
+	/// - [`QuestionError::HistoryUnavailable`]: a page of the history is not in this state.
+	pub fn decide(question: &Question<T::AccountId>) -> Result<Verdict, QuestionError> {
+		let now = Self::now();
+		let at = question.at.unwrap_or(now);
+		ensure!(at <= now, QuestionError::FutureMoment);
+		let patient = &question.subject;
+		let state = if at == now {
+			T::Patients::state(patient).map(|(state, _)| state)
+		} else {
+			T::Patients::state_at(patient, at)
+		};
+		let state = state.ok_or(QuestionError::UnknownPatient)?;
+		let standing = Self::standing(question, at);
+		let (vetoes, live) = match question.actor {
+			// Own access asks no directive.
+			Actor::Own(_) => (BoundedVec::new(), LiveSet::default()),
+			_ => (Vetoes::<T>::get(patient), Live::<T>::get(patient)),
+		};
+		let directives = if at == now {
+			live.entries.into_inner()
+		} else {
+			Self::directives_at(patient, live, at)?
+		};
+		Ok(decide(&Context {
+			question,
+			at,
+			state,
+			standing,
+			vetoes: &vetoes,
+			directives: &directives,
+			base: BASE,
+		}))
+	}
+
+	/// Answers up to [`MAX_QUESTIONS`] questions, each as [`Pallet::decide`] does.
+	///
+	/// # Errors
+	/// - [`QuestionError::TooManyQuestions`]: there are more.
+	pub fn decide_many(
+		questions: Vec<Question<T::AccountId>>,
+	) -> Result<Vec<Result<Verdict, QuestionError>>, QuestionError> {
+		ensure!(
+			u32::try_from(questions.len()).is_ok_and(|count| count <= MAX_QUESTIONS),
+			QuestionError::TooManyQuestions
+		);
+		Ok(questions.iter().map(Self::decide).collect())
+	}
+
+	/// The directives of `patient` in force, and those that ended but are not in the history yet.
+	pub fn directives(patient: &PatientId) -> Vec<Numbered<T::AccountId>> {
+		Live::<T>::get(patient).entries.into_inner()
+	}
+
+	/// Page `number` of the directives of `patient` that ended; `None` past the last page.
+	pub fn history(patient: &PatientId, number: u32) -> Option<Vec<Numbered<T::AccountId>>> {
+		History::<T>::get(patient, number).map(|page| page.entries.into_inner())
+	}
+
+	/// The open requests to `patient`, also those that have expired but are still there.
+	pub fn requests(patient: &PatientId) -> Vec<(RequestId, Request<T::AccountId, ()>)> {
+		let known = OpenRequests::<T>::get(patient).open;
+		let request = |(id, _)| {
+			let Request {
+				organisation,
+				requested_by,
+				grantee,
+				access,
+				terms,
+				expires_at,
+				payer,
+				ticket: _,
+			} = Requests::<T>::get(patient, id)?;
+			let request = Request {
+				organisation,
+				requested_by,
+				grantee,
+				access,
+				terms,
+				expires_at,
+				payer,
+				ticket: (),
+			};
+			Some((id, request))
+		};
+		known.into_iter().filter_map(request).collect()
+	}
+
+	/// The vetoes of `patient`, past and present.
+	pub fn vetoes(patient: &PatientId) -> Vec<PurposeVeto> {
+		Vetoes::<T>::get(patient).into_inner()
+	}
+
+	/// The lifts of `patient` that wait, also those that a freeze has stopped.
+	pub fn pending_lifts(patient: &PatientId) -> Vec<PendingLift> {
+		PendingLifts::<T>::get(patient).into_inner()
+	}
+}
+
+/// Decides for now alone, over the at most [`MAX_LIVE`] directives of one item, whatever the
+/// number of classes.
+impl<T: Config> TreatmentRelation<T::AccountId> for Pallet<T> {
+	/// Whether a record made now, in at least one of `classes`, may be read for treatment.
+	///
+	/// Who has a role at the organisation is asked about as that practitioner; its administrator
+	/// without a role as the organisation.
+	fn treats(patient: &PatientId, org: OrgId, who: &T::AccountId, classes: DataClassSet) -> bool {
+		let now = Self::now();
+		let roles = T::Credentials::roles(org, who, now);
+		let actor = if !roles.is_empty() {
+			Actor::Practitioner { who: who.clone(), organisation: org }
+		} else if T::Credentials::admin(org).as_ref() == Some(who) {
+			Actor::Organisation(org)
+		} else {
+			return false;
+		};
+		let Some((state, _)) = T::Patients::state(patient) else { return false };
+		let licensed = !T::Credentials::licensed_kinds(org, now).is_empty();
+		let standing = Standing { own_key: false, licensed, roles };
+		let vetoes = Vetoes::<T>::get(patient);
+		let live = Live::<T>::get(patient);
+		let mut question = Question {
+			subject: *patient,
+			actor,
+			purpose: Purpose::Treat,
+			action: Action::Read,
+			class: DataClass::Demographics,
+			labels: LabelSet::EMPTY,
+			data_time: Some(now),
+			at: None,
+		};
+		DataClass::ALL.iter().filter(|class| classes.contains(**class)).any(|class| {
+			question.class = *class;
+			decide(&Context {
+				question: &question,
+				at: now,
+				state,
+				standing,
+				vetoes: &vetoes,
+				directives: &live.entries,
+				base: BASE,
+			})
+			.is_permit()
+		})
+	}
+}
+
+/// The base decision of every patient. A call to choose another would come with its own history.
+const BASE: Effect = Effect::Deny;

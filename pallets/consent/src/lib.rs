@@ -1,0 +1,754 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(not(feature = "std"), no_std)]
+#![deny(missing_docs, rustdoc::broken_intra_doc_links)]
+#![cfg_attr(
+	not(any(test, feature = "runtime-benchmarks")),
+	deny(
+		clippy::arithmetic_side_effects,
+		clippy::as_conversions,
+		clippy::expect_used,
+		clippy::float_arithmetic,
+		clippy::indexing_slicing,
+		clippy::panic,
+		clippy::unwrap_used,
+		clippy::unreachable,
+		clippy::todo
+	)
+)]
+
+extern crate alloc;
+
+mod impls;
+pub mod runtime_api;
+pub mod types;
+pub mod weights;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+#[cfg(test)]
+mod mock;
+#[cfg(test)]
+mod tests;
+#[cfg(any(test, feature = "try-runtime"))]
+mod try_state;
+
+pub use pallet::*;
+pub use types::*;
+pub use weights::WeightInfo;
+
+/// The lifts of one patient that wait.
+pub(crate) type Pending =
+	frame_support::BoundedVec<PendingLift, frame_support::traits::ConstU32<MAX_PENDING>>;
+
+/// A request as it is stored.
+pub type RequestOf<T> =
+	Request<<T as frame_system::Config>::AccountId, <T as pallet::Config>::Consideration>;
+
+/// An agreement as it is stored.
+pub type AgreementOf<T> =
+	Agreement<<T as frame_system::Config>::AccountId, <T as pallet::Config>::Consideration>;
+
+/// The pallet's configuration, storage, events, errors and calls.
+#[frame_support::pallet]
+#[allow(
+	clippy::as_conversions,
+	clippy::arithmetic_side_effects,
+	clippy::unreachable,
+	clippy::expect_used,
+	reason = "the pallet macros expand to these; this module has no logic of its own"
+)]
+pub mod pallet {
+	use super::*;
+	use frame_support::{
+		pallet_prelude::*,
+		traits::{Consideration, Footprint, UnixTime},
+	};
+	use frame_system::pallet_prelude::*;
+	use salus_primitives::{
+		traits::{Credentials, Patients},
+		Commitment, Moment, OrgId, PatientId, Purpose,
+	};
+
+	/// The version of the storage's layout.
+	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	/// What the pallet needs from the runtime.
+	#[pallet::config]
+	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
+		/// The clock. In a runtime the timestamp of the block; never a caller's claim.
+		type Time: UnixTime;
+
+		/// Handles, keys and states.
+		type Patients: Patients<Self::AccountId>;
+
+		/// Organisations, licences and affiliations.
+		type Credentials: Credentials<Self::AccountId>;
+
+		/// The deposit of a request for access, paid by the organisation's administrator.
+		type Consideration: Consideration<Self::AccountId, Footprint>;
+
+		/// How long a lift waits, in seconds.
+		#[pallet::constant]
+		type LiftDelay: Get<Moment>;
+
+		/// How long a request for access can be approved, in seconds.
+		#[pallet::constant]
+		type RequestLife: Get<Moment>;
+
+		/// The longest term of a Permit for care, in seconds.
+		#[pallet::constant]
+		type MaxCareTerm: Get<Moment>;
+
+		/// The longest term of a Permit for payment, in seconds.
+		#[pallet::constant]
+		type MaxPaymentTerm: Get<Moment>;
+
+		/// The longest term of a Permit for research, in seconds.
+		#[pallet::constant]
+		type MaxResearchTerm: Get<Moment>;
+
+		/// The weights of the calls.
+		type WeightInfo: WeightInfo;
+	}
+
+	/// Why the pallet holds funds.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// The deposit of a request for access, or of the directive that it led to.
+		Request,
+	}
+
+	/// The directives of a patient that are not in the history yet.
+	#[pallet::storage]
+	pub type Live<T: Config> =
+		StorageMap<_, Blake2_128Concat, PatientId, LiveSet<T::AccountId>, ValueQuery>;
+
+	/// The directives of a patient that ended or expired, by page. A full page never changes.
+	#[pallet::storage]
+	pub type History<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		PatientId,
+		Twox64Concat,
+		u32,
+		HistoryPage<T::AccountId>,
+		OptionQuery,
+	>;
+
+	/// The vetoes of a patient, past and present. At most one of each purpose is in force.
+	#[pallet::storage]
+	pub type Vetoes<T: Config> = StorageMap<
+		_,
+		Blake2_128Concat,
+		PatientId,
+		BoundedVec<PurposeVeto, ConstU32<MAX_VETOES>>,
+		ValueQuery,
+	>;
+
+	/// The open requests for access to a patient's data.
+	#[pallet::storage]
+	pub type Requests<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		PatientId,
+		Twox64Concat,
+		RequestId,
+		RequestOf<T>,
+		OptionQuery,
+	>;
+
+	/// Which requests to a patient are open, and of which organisations.
+	#[pallet::storage]
+	pub type OpenRequests<T: Config> =
+		StorageMap<_, Blake2_128Concat, PatientId, RequestIndex, ValueQuery>;
+
+	/// What was agreed with each approved request, by the directive that it led to.
+	#[pallet::storage]
+	pub type Agreements<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		PatientId,
+		Twox64Concat,
+		DirectiveId,
+		AgreementOf<T>,
+		OptionQuery,
+	>;
+
+	/// The organisations that may not ask a patient for access, and since when.
+	#[pallet::storage]
+	pub type Blocked<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, OrgId, Moment, OptionQuery>;
+
+	/// The lifts of a patient that wait.
+	#[pallet::storage]
+	pub type PendingLifts<T: Config> =
+		StorageMap<_, Blake2_128Concat, PatientId, Pending, ValueQuery>;
+
+	/// What happened. Ids alone: storage has the rest.
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// A Permit was made.
+		PermitGranted {
+			/// The patient.
+			patient: PatientId,
+			/// The directive.
+			directive: DirectiveId,
+			/// The approved request, or the patient's own initiative.
+			basis: DirectiveBasis,
+			/// The key that made it.
+			by: T::AccountId,
+		},
+		/// A Deny was made.
+		DenialMade {
+			/// The patient.
+			patient: PatientId,
+			/// The directive.
+			directive: DirectiveId,
+			/// The key that made it.
+			by: T::AccountId,
+		},
+		/// A Permit was ended.
+		DirectiveRevoked {
+			/// The patient.
+			patient: PatientId,
+			/// The directive.
+			directive: DirectiveId,
+			/// The key that ended it.
+			by: T::AccountId,
+		},
+		/// A purpose was vetoed.
+		PurposeVetoed {
+			/// The patient.
+			patient: PatientId,
+			/// The purpose.
+			purpose: Purpose,
+			/// The key that vetoed it.
+			by: T::AccountId,
+		},
+		/// An organisation may ask for access no more.
+		RequesterBlocked {
+			/// The patient.
+			patient: PatientId,
+			/// The organisation.
+			organisation: OrgId,
+			/// The key that blocked it.
+			by: T::AccountId,
+		},
+		/// A protection is to be lifted after a delay.
+		LiftRequested {
+			/// The patient.
+			patient: PatientId,
+			/// What is to be lifted.
+			target: LiftTarget,
+			/// From when it can be applied.
+			ready_at: Moment,
+			/// The key that asked for it.
+			by: T::AccountId,
+		},
+		/// A protection was lifted: a Deny or a veto ended, or an organisation may ask again.
+		LiftApplied {
+			/// The patient.
+			patient: PatientId,
+			/// What was lifted.
+			target: LiftTarget,
+			/// Who applied it: anyone may.
+			by: T::AccountId,
+		},
+		/// A lift that waited was called off.
+		LiftCancelled {
+			/// The patient.
+			patient: PatientId,
+			/// What stays in force.
+			target: LiftTarget,
+			/// The key that called it off.
+			by: T::AccountId,
+		},
+		/// An organisation asked for access.
+		AccessRequested {
+			/// The patient.
+			patient: PatientId,
+			/// The request.
+			request: RequestId,
+			/// The organisation.
+			organisation: OrgId,
+			/// Who signed for it.
+			by: T::AccountId,
+		},
+		/// A request was declined, and its deposit returned.
+		RequestDeclined {
+			/// The patient.
+			patient: PatientId,
+			/// The request.
+			request: RequestId,
+			/// The key that declined it.
+			by: T::AccountId,
+		},
+		/// A request expired unanswered, and its deposit was returned.
+		RequestExpired {
+			/// The patient.
+			patient: PatientId,
+			/// The request.
+			request: RequestId,
+		},
+	}
+
+	/// Why a call was refused.
+	#[pallet::error]
+	pub enum Error<T> {
+		/// The signer is no live key of a patient, its key is not for consent, or it does not act
+		/// for the organisation.
+		NotAuthorised,
+		/// The state of the handle does not allow the call.
+		WrongState,
+		/// There is no such handle.
+		UnknownPatient,
+		/// There is no such organisation.
+		UnknownOrganisation,
+		/// The organisation must not be named in plain: its name says something about its patients.
+		FlaggedOrganisation,
+		/// The organisation holds no live licence.
+		NotLicensed,
+		/// A label must not be named in plain.
+		LabelsNotPlain,
+		/// A set has a bit that stands for nothing.
+		UnknownBits,
+		/// A set of actions, purposes or classes is empty.
+		EmptySet,
+		/// Break-the-glass is no matter of directives and vetoes.
+		PurposeExcluded,
+		/// The interval of the data is empty, or an end is not after now.
+		InvalidInterval,
+		/// The term is longer than its purposes allow.
+		TermTooLong,
+		/// A limit on uses cannot be kept yet, so it is not accepted.
+		UsesNotCounted,
+		/// More than two hands, or hands without the action redisclose, or that action without
+		/// hands.
+		InvalidRedisclosure,
+		/// The patient has as many Permits, or as many directives, as there is room for.
+		TooManyDirectives,
+		/// There is no such directive, request or waiting lift.
+		NotFound,
+		/// The directive is a Deny: it is lifted, not revoked.
+		NotAPermit,
+		/// The directive is a Permit: it is revoked, not lifted.
+		NotADeny,
+		/// The directive was revoked or lifted, or has expired.
+		AlreadyEnded,
+		/// The purpose is vetoed already.
+		AlreadyVetoed,
+		/// The purpose is not vetoed.
+		NotVetoed,
+		/// The history of vetoes is full: no further veto can be lifted.
+		VetoHistoryFull,
+		/// The organisation is blocked already.
+		AlreadyBlocked,
+		/// The organisation is not blocked.
+		NotBlocked,
+		/// The patient does not want to be asked by this organisation.
+		RequesterBlocked,
+		/// The same lift waits already.
+		AlreadyPending,
+		/// As many lifts wait as there is room for.
+		TooManyPending,
+		/// The delay of the lift is not over.
+		TooEarly,
+		/// The handle left Active since the lift was asked for.
+		LiftStopped,
+		/// As many requests to the patient are open as there is room for.
+		TooManyRequests,
+		/// As many requests of the organisation to the patient are open as are allowed.
+		TooManyOfOne,
+		/// The request has expired.
+		RequestExpired,
+		/// The request has not expired.
+		NotExpired,
+		/// The access approved is more than the access asked for.
+		NotASubset,
+		/// The patient's numbers for directives or requests are used up.
+		IdsExhausted,
+	}
+
+	#[pallet::extra_constants]
+	impl<T: Config> Pallet<T> {
+		/// The most directives of one patient that are not in the history.
+		#[pallet::constant_name(MaxLive)]
+		fn max_live() -> u32 {
+			MAX_LIVE
+		}
+
+		/// The most Permits of one patient in force.
+		#[pallet::constant_name(MaxPermits)]
+		fn max_permits() -> u32 {
+			MAX_PERMITS
+		}
+
+		/// The most open requests to one patient.
+		#[pallet::constant_name(MaxRequests)]
+		fn max_requests() -> u32 {
+			MAX_REQUESTS
+		}
+
+		/// The most open requests of one organisation to one patient.
+		#[pallet::constant_name(MaxRequestsOfOne)]
+		fn max_requests_of_one() -> u32 {
+			MAX_REQUESTS_OF_ONE
+		}
+
+		/// The most questions in one call of the runtime API.
+		#[pallet::constant_name(MaxQuestions)]
+		fn max_questions() -> u32 {
+			MAX_QUESTIONS
+		}
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn integrity_test() {
+			Self::check_config();
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Lets `grantee` do what `access` says, from now on.
+		///
+		/// Signed by a key of the patient for consent, the handle being Active. Makes a new
+		/// directive, also if one of the same scope exists or was revoked.
+		///
+		/// # Errors
+		/// - [`Error::NotAuthorised`]: the signer is no live key of a patient for consent.
+		/// - [`Error::WrongState`]: the handle is not Active.
+		/// - [`Error::UnknownOrganisation`], [`Error::FlaggedOrganisation`]: the grantee's.
+		/// - [`Error::LabelsNotPlain`]: a label is named.
+		/// - [`Error::UnknownBits`], [`Error::EmptySet`]: a set says nothing that is known.
+		/// - [`Error::PurposeExcluded`]: break-the-glass is among the purposes.
+		/// - [`Error::InvalidInterval`]: the data's interval is empty, or an end is not after now.
+		/// - [`Error::TermTooLong`]: longer than the strictest purpose allows.
+		/// - [`Error::UsesNotCounted`]: a limit on uses is given.
+		/// - [`Error::InvalidRedisclosure`]: the depth does not fit the actions, or is above 2.
+		/// - [`Error::TooManyDirectives`]: [`MAX_PERMITS`] Permits are in force, or there are
+		///   [`MAX_LIVE`] directives.
+		/// - [`Error::IdsExhausted`]: the numbers are used up.
+		///
+		/// # Events
+		/// - [`Event::PermitGranted`].
+		#[pallet::call_index(0)]
+		#[pallet::weight(T::WeightInfo::permit())]
+		pub fn permit(
+			origin: OriginFor<T>,
+			grantee: Grantee<T::AccountId>,
+			access: Access,
+		) -> DispatchResult {
+			Self::do_permit(ensure_signed(origin)?, grantee, access)
+		}
+
+		/// Forbids `grantee` what `scope` says, from now until `until`.
+		///
+		/// Signed by any live key of the patient, in every state but Retired.
+		///
+		/// # Errors
+		/// - [`Error::NotAuthorised`]: the signer is no live key of a patient.
+		/// - [`Error::WrongState`]: the handle is Retired.
+		/// - [`Error::UnknownOrganisation`], [`Error::FlaggedOrganisation`]: the grantee's.
+		/// - [`Error::LabelsNotPlain`]: a label is named.
+		/// - [`Error::UnknownBits`], [`Error::EmptySet`]: a set says nothing that is known.
+		/// - [`Error::PurposeExcluded`]: break-the-glass is among the purposes.
+		/// - [`Error::InvalidInterval`]: the data's interval is empty, or `until` is not after now.
+		/// - [`Error::TooManyDirectives`]: there are [`MAX_LIVE`] directives in force.
+		/// - [`Error::IdsExhausted`]: the numbers are used up.
+		///
+		/// # Events
+		/// - [`Event::DenialMade`].
+		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::deny())]
+		pub fn deny(
+			origin: OriginFor<T>,
+			grantee: Grantee<T::AccountId>,
+			scope: Scope,
+			until: Moment,
+		) -> DispatchResult {
+			Self::do_deny(ensure_signed(origin)?, grantee, scope, until)
+		}
+
+		/// Ends the Permit `directive`, in this block.
+		///
+		/// Signed by any live key of the patient, in every state but Retired. Free if it takes
+		/// effect. Later questions in this block are answered without the Permit already.
+		///
+		/// # Errors
+		/// - [`Error::NotAuthorised`]: the signer is no live key of a patient.
+		/// - [`Error::WrongState`]: the handle is Retired.
+		/// - [`Error::NotFound`]: the patient has no such directive.
+		/// - [`Error::NotAPermit`]: it is a Deny.
+		/// - [`Error::AlreadyEnded`]: it was revoked or has expired.
+		///
+		/// # Events
+		/// - [`Event::DirectiveRevoked`].
+		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::revoke())]
+		#[pallet::feeless_if(|origin: &OriginFor<T>, directive: &DirectiveId| -> bool {
+			Pallet::<T>::effective(origin, |who| Pallet::<T>::check_revoke(who, *directive))
+		})]
+		pub fn revoke(origin: OriginFor<T>, directive: DirectiveId) -> DispatchResult {
+			Self::do_revoke(ensure_signed(origin)?, directive)
+		}
+
+		/// Asks to end the Deny `directive`. It ends with [`Pallet::apply_lift`] after the delay.
+		///
+		/// Signed by a key of the patient for consent, the handle being Active.
+		///
+		/// # Errors
+		/// - [`Error::NotAuthorised`]: the signer is no live key of a patient for consent.
+		/// - [`Error::WrongState`]: the handle is not Active.
+		/// - [`Error::NotFound`]: the patient has no such directive.
+		/// - [`Error::NotADeny`]: it is a Permit.
+		/// - [`Error::AlreadyEnded`]: it was lifted or has expired.
+		/// - [`Error::AlreadyPending`]: its lift waits already.
+		/// - [`Error::TooManyPending`]: [`MAX_PENDING`] lifts wait.
+		///
+		/// # Events
+		/// - [`Event::LiftRequested`].
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::lift())]
+		pub fn lift(origin: OriginFor<T>, directive: DirectiveId) -> DispatchResult {
+			Self::do_request_lift(ensure_signed(origin)?, LiftTarget::Directive(directive))
+		}
+
+		/// Vetoes `purpose`: nothing is permitted for it from this block on, whatever permits.
+		///
+		/// Signed by any live key of the patient, in every state but Retired. Free if it takes
+		/// effect. There is always room for it.
+		///
+		/// # Errors
+		/// - [`Error::NotAuthorised`]: the signer is no live key of a patient.
+		/// - [`Error::WrongState`]: the handle is Retired.
+		/// - [`Error::PurposeExcluded`]: the purpose is break-the-glass.
+		/// - [`Error::AlreadyVetoed`]: the purpose is vetoed.
+		///
+		/// # Events
+		/// - [`Event::PurposeVetoed`].
+		#[pallet::call_index(4)]
+		#[pallet::weight(T::WeightInfo::veto_purpose())]
+		#[pallet::feeless_if(|origin: &OriginFor<T>, purpose: &Purpose| -> bool {
+			Pallet::<T>::effective(origin, |who| Pallet::<T>::check_veto(who, *purpose))
+		})]
+		pub fn veto_purpose(origin: OriginFor<T>, purpose: Purpose) -> DispatchResult {
+			Self::do_veto_purpose(ensure_signed(origin)?, purpose)
+		}
+
+		/// Asks to end the veto of `purpose`. It ends with [`Pallet::apply_lift`] after the delay.
+		///
+		/// Signed by a key of the patient for consent, the handle being Active.
+		///
+		/// # Errors
+		/// - [`Error::NotAuthorised`]: the signer is no live key of a patient for consent.
+		/// - [`Error::WrongState`]: the handle is not Active.
+		/// - [`Error::NotVetoed`]: the purpose is not vetoed.
+		/// - [`Error::VetoHistoryFull`]: so many vetoes were lifted that there is room for no more.
+		/// - [`Error::AlreadyPending`]: its lift waits already.
+		/// - [`Error::TooManyPending`]: [`MAX_PENDING`] lifts wait.
+		///
+		/// # Events
+		/// - [`Event::LiftRequested`].
+		#[pallet::call_index(5)]
+		#[pallet::weight(T::WeightInfo::lift_veto())]
+		pub fn lift_veto(origin: OriginFor<T>, purpose: Purpose) -> DispatchResult {
+			Self::do_request_lift(ensure_signed(origin)?, LiftTarget::Veto(purpose))
+		}
+
+		/// Carries out a lift whose delay is over.
+		///
+		/// Signed by anyone. The handle must be Active and must not have left Active since the
+		/// lift was asked for.
+		///
+		/// # Errors
+		/// - [`Error::UnknownPatient`]: there is no such handle.
+		/// - [`Error::WrongState`]: the handle is not Active.
+		/// - [`Error::NotFound`]: no such lift waits.
+		/// - [`Error::LiftStopped`]: the handle left Active meanwhile.
+		/// - [`Error::TooEarly`]: the delay is not over.
+		/// - [`Error::AlreadyEnded`]: the Deny has expired meanwhile.
+		/// - [`Error::VetoHistoryFull`]: so many vetoes were lifted that there is room for no more.
+		///
+		/// # Events
+		/// - [`Event::LiftApplied`].
+		#[pallet::call_index(6)]
+		#[pallet::weight(T::WeightInfo::apply_lift())]
+		pub fn apply_lift(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			target: LiftTarget,
+		) -> DispatchResult {
+			Self::do_apply_lift(ensure_signed(origin)?, patient, target)
+		}
+
+		/// Calls off a lift that waits.
+		///
+		/// Signed by any live key of the patient, in every state but Retired. Free if it takes
+		/// effect.
+		///
+		/// # Errors
+		/// - [`Error::NotAuthorised`]: the signer is no live key of a patient.
+		/// - [`Error::WrongState`]: the handle is Retired.
+		/// - [`Error::NotFound`]: no such lift waits.
+		///
+		/// # Events
+		/// - [`Event::LiftCancelled`].
+		#[pallet::call_index(7)]
+		#[pallet::weight(T::WeightInfo::cancel_lift())]
+		#[pallet::feeless_if(|origin: &OriginFor<T>, target: &LiftTarget| -> bool {
+			Pallet::<T>::effective(origin, |who| Pallet::<T>::check_cancel_lift(who, *target))
+		})]
+		pub fn cancel_lift(origin: OriginFor<T>, target: LiftTarget) -> DispatchResult {
+			Self::do_cancel_lift(ensure_signed(origin)?, target)
+		}
+
+		/// Asks `patient` for access.
+		///
+		/// Signed by who acts for `organisation`, which must hold a live licence. `terms` commits
+		/// to the document that the patient is asked to agree to. The deposit comes from the
+		/// organisation's administrator.
+		///
+		/// # Errors
+		/// - [`Error::NotAuthorised`]: the signer does not act for the organisation, or asks for
+		///   itself without being affiliated in any role.
+		/// - [`Error::NotLicensed`], [`Error::FlaggedOrganisation`]: the organisation.
+		/// - [`Error::UnknownPatient`]: there is no such handle.
+		/// - [`Error::WrongState`]: the patient is deceased or the handle Retired.
+		/// - [`Error::RequesterBlocked`]: the patient has blocked the organisation.
+		/// - [`Error::TooManyOfOne`], [`Error::TooManyRequests`]: too many requests are open. An
+		///   expired one counts until [`Pallet::expire_request`].
+		/// - What [`Pallet::permit`] refuses in `access`.
+		/// - [`Error::IdsExhausted`]: the numbers are used up.
+		/// - What the deposit's currency refuses.
+		///
+		/// # Events
+		/// - [`Event::AccessRequested`].
+		#[pallet::call_index(8)]
+		#[pallet::weight(T::WeightInfo::request_access())]
+		pub fn request_access(
+			origin: OriginFor<T>,
+			organisation: OrgId,
+			patient: PatientId,
+			request_for: RequestFor,
+			access: Access,
+			terms: Commitment,
+		) -> DispatchResult {
+			let by = ensure_signed(origin)?;
+			Self::do_request_access(by, organisation, patient, request_for, access, terms)
+		}
+
+		/// Approves a request, with `access` that is no more than was asked for.
+		///
+		/// Signed by a key of the patient for consent, the handle being Active. The Permit is for
+		/// whom the request named, and begins now. The deposit stays with it.
+		///
+		/// # Errors
+		/// - [`Error::NotAuthorised`]: the signer is no live key of a patient for consent.
+		/// - [`Error::WrongState`]: the handle is not Active.
+		/// - [`Error::NotFound`]: the patient has no such request.
+		/// - [`Error::RequestExpired`]: it can be approved no more.
+		/// - [`Error::NotASubset`]: `access` is more than was asked for, or binds less.
+		/// - [`Error::UnknownOrganisation`], [`Error::FlaggedOrganisation`]: the organisation that
+		///   asked.
+		/// - What [`Pallet::permit`] refuses in `access`, and its limits.
+		///
+		/// # Events
+		/// - [`Event::PermitGranted`].
+		#[pallet::call_index(9)]
+		#[pallet::weight(T::WeightInfo::approve())]
+		pub fn approve(origin: OriginFor<T>, request: RequestId, access: Access) -> DispatchResult {
+			Self::do_approve(ensure_signed(origin)?, request, access)
+		}
+
+		/// Declines a request. Its deposit is returned.
+		///
+		/// Signed by any live key of the patient, in every state but Retired. Free if it takes
+		/// effect.
+		///
+		/// # Errors
+		/// - [`Error::NotAuthorised`]: the signer is no live key of a patient.
+		/// - [`Error::WrongState`]: the handle is Retired.
+		/// - [`Error::NotFound`]: the patient has no such request.
+		///
+		/// # Events
+		/// - [`Event::RequestDeclined`].
+		#[pallet::call_index(10)]
+		#[pallet::weight(T::WeightInfo::decline())]
+		#[pallet::feeless_if(|origin: &OriginFor<T>, request: &RequestId| -> bool {
+			Pallet::<T>::effective(origin, |who| Pallet::<T>::check_decline(who, *request))
+		})]
+		pub fn decline(origin: OriginFor<T>, request: RequestId) -> DispatchResult {
+			Self::do_decline(ensure_signed(origin)?, request)
+		}
+
+		/// Removes a request that expired. Its deposit is returned.
+		///
+		/// Signed by anyone.
+		///
+		/// # Errors
+		/// - [`Error::NotFound`]: the patient has no such request.
+		/// - [`Error::NotExpired`]: it can still be approved.
+		///
+		/// # Events
+		/// - [`Event::RequestExpired`].
+		#[pallet::call_index(11)]
+		#[pallet::weight(T::WeightInfo::expire_request())]
+		pub fn expire_request(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			request: RequestId,
+		) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_expire_request(patient, request)
+		}
+
+		/// Refuses further requests of `organisation`. Those that are open stay open.
+		///
+		/// Signed by any live key of the patient, in every state but Retired.
+		///
+		/// # Errors
+		/// - [`Error::NotAuthorised`]: the signer is no live key of a patient.
+		/// - [`Error::WrongState`]: the handle is Retired.
+		/// - [`Error::UnknownOrganisation`]: there is no such organisation.
+		/// - [`Error::AlreadyBlocked`]: it is blocked.
+		///
+		/// # Events
+		/// - [`Event::RequesterBlocked`].
+		#[pallet::call_index(12)]
+		#[pallet::weight(T::WeightInfo::block_requester())]
+		pub fn block_requester(origin: OriginFor<T>, organisation: OrgId) -> DispatchResult {
+			Self::do_block_requester(ensure_signed(origin)?, organisation)
+		}
+
+		/// Asks to let `organisation` ask again. It may after [`Pallet::apply_lift`].
+		///
+		/// Signed by a key of the patient for consent, the handle being Active.
+		///
+		/// # Errors
+		/// - [`Error::NotAuthorised`]: the signer is no live key of a patient for consent.
+		/// - [`Error::WrongState`]: the handle is not Active.
+		/// - [`Error::NotBlocked`]: the organisation is not blocked.
+		/// - [`Error::AlreadyPending`]: its lift waits already.
+		/// - [`Error::TooManyPending`]: [`MAX_PENDING`] lifts wait.
+		///
+		/// # Events
+		/// - [`Event::LiftRequested`].
+		#[pallet::call_index(13)]
+		#[pallet::weight(T::WeightInfo::unblock_requester())]
+		pub fn unblock_requester(origin: OriginFor<T>, organisation: OrgId) -> DispatchResult {
+			Self::do_request_lift(ensure_signed(origin)?, LiftTarget::Requester(organisation))
+		}
+	}
+}

@@ -1,0 +1,734 @@
+//! # Patient identity pallet
+//!
+//! Pseudonymous handles for patients: their keys, their agreement key, their states.
+//!
+//! ## Overview
+//!
+//! A **handle** ([`PatientId`]) is `blake2_256("salus:patient" ‖ genesis hash ‖ first key)`. It says
+//! nothing about the person; one person may hold many, and what links them exists only off chain.
+//! Behind a handle stand up to `MaxKeys` **keys**, which are accounts with purposes
+//! (authentication, consent, view), and one **agreement key** (X25519) to which others encrypt.
+//!
+//! Tightening is easy, loosening is hard:
+//!
+//! - Any live key may `freeze` the handle, remove itself, and cancel whatever is pending, at once,
+//!   in every state, free of charge.
+//! - Adding a key, removing another key, rotating the agreement key and unfreezing wait for a
+//!   delay, retiring for a longer one. An authentication key asks for them, any live key can cancel
+//!   them meanwhile, and a freeze drops them all.
+//!
+//! No origin, Root included, has a call that loosens anything for a patient.
+//!
+//! ## Pallet API
+//!
+//! - Calls: see [`Call`]. Registering: [`Call::register`], [`Call::register_for`]. Keys:
+//!   [`Call::add_key`], [`Call::cancel_pending_key`], [`Call::remove_key`],
+//!   [`Call::cancel_key_removal`]. Agreement key: [`Call::rotate_agreement_key`],
+//!   [`Call::cancel_rotation`]. State: [`Call::freeze`], [`Call::unfreeze`],
+//!   [`Call::cancel_unfreeze`], [`Call::retire`], [`Call::cancel_retirement`],
+//!   [`Call::complete_retirement`].
+//! - For other pallets: [`salus_primitives::traits::Patients`].
+//! - For front-ends: [`runtime_api::PatientIdentityApi`].
+//!
+//! ## Low Level Details
+//!
+//! **Delays need no second call.** A pending key is an entry whose `from` lies in the future, a
+//! pending removal one whose `until` does, and a pending unfreezing or rotation is the `next` value
+//! of a [`Timeline`]. When the moment comes, it holds. Only retirement is completed by a call
+//! (anybody's), because it returns a deposit and ends all keys.
+//!
+//! **Signed messages** are built in [`messages`]. That of `register_for` names the organisation that
+//! may submit it; that of `add_key` names the patient. Both name the genesis hash and an expiry at
+//! most `MaxSignatureLife` ahead. A registration cannot be replayed, because a key belongs to one
+//! handle for ever. An addition can be repeated until its expiry if it was cancelled, by the same
+//! patient only, and is then pending, and can be cancelled, again.
+//!
+//! **Keys.** An entry of [`Keys`] is never deleted once the key went live. One that was cancelled
+//! while it was pending is forgotten, and may be used elsewhere. While two authentication keys
+//! disagree, each can cancel what the other asks for, and either can freeze: neither wins by being
+//! faster.
+//!
+//! **History.** States and agreement keys that were superseded are kept under consecutive indices
+//! in [`StateHistory`] and [`AgreementKeyHistory`], so no history is ever full and a freeze is never
+//! refused for want of room. A freeze is free, and what it writes was paid for by the call that
+//! made the handle `Active`. Each handle adds at most two entries in `UnfreezeDelay`, one agreement
+//! key in `KeyDelay`, and `MaxKeys` keys in `KeyDelay`, all through paid calls.
+//!
+//! **Invariants**, checked by `try_state`: a handle that is not retired has at least one
+//! authentication key that is live and not bound to end (A1); a key belongs to one handle; while a
+//! handle is frozen nothing is pending but its unfreezing (A3); histories are sorted and complete
+//! (A7).
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![deny(missing_docs, rustdoc::broken_intra_doc_links)]
+#![cfg_attr(
+	not(any(test, feature = "runtime-benchmarks")),
+	deny(
+		clippy::arithmetic_side_effects,
+		clippy::as_conversions,
+		clippy::expect_used,
+		clippy::float_arithmetic,
+		clippy::indexing_slicing,
+		clippy::panic,
+		clippy::unwrap_used,
+		clippy::unreachable,
+		clippy::todo
+	)
+)]
+
+extern crate alloc;
+
+pub mod agreement;
+#[cfg(feature = "runtime-benchmarks")]
+pub mod benchmarking;
+mod impls;
+pub mod messages;
+#[cfg(test)]
+mod mock;
+// The derives of an enum convert its indices with `as`.
+#[allow(clippy::as_conversions)]
+pub mod runtime_api;
+#[cfg(test)]
+mod tests;
+#[cfg(any(feature = "try-runtime", test))]
+mod try_state;
+pub mod types;
+pub mod weights;
+
+pub use pallet::*;
+pub use runtime_api::*;
+pub use types::*;
+pub use weights::WeightInfo;
+
+// The pallet macro and the derives of its enums convert indices with `as`, and expect.
+#[allow(clippy::as_conversions, clippy::expect_used)]
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+	use frame_support::{
+		pallet_prelude::*,
+		traits::{Consideration, Footprint, UnixTime},
+	};
+	use frame_system::pallet_prelude::*;
+	use salus_primitives::{
+		traits::{Credentials, TokenlessAccounts},
+		KeyPurposeSet, Moment, OrgId, PatientId, PatientState,
+	};
+	use sp_runtime::traits::{IdentifyAccount, Verify};
+
+	/// The pallet's storage version.
+	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+	#[pallet::config]
+	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
+		/// Weights of the calls.
+		type WeightInfo: WeightInfo;
+
+		/// The chain's clock.
+		type Time: UnixTime;
+
+		/// Who is a licensed provider, and who acts for it.
+		type Credentials: Credentials<Self::AccountId>;
+
+		/// Lets the accounts of keys send transactions without tokens.
+		type Tokenless: TokenlessAccounts<Self::AccountId>;
+
+		/// What a handle costs whoever registers it, until it is retired.
+		type Consideration: Consideration<Self::AccountId, Footprint>;
+
+		/// What wallets sign with.
+		type OffchainSignature: Verify<Signer = Self::OffchainPublic> + Parameter;
+
+		/// The public key behind a signature.
+		type OffchainPublic: IdentifyAccount<AccountId = Self::AccountId>;
+
+		/// How long adding a key, removing another key and rotating the agreement key wait, in
+		/// seconds.
+		#[pallet::constant]
+		type KeyDelay: Get<Moment>;
+
+		/// How long unfreezing waits, in seconds.
+		#[pallet::constant]
+		type UnfreezeDelay: Get<Moment>;
+
+		/// How long retiring waits, in seconds.
+		#[pallet::constant]
+		type RetirementDelay: Get<Moment>;
+
+		/// How far ahead the expiry of an off-chain signature may lie, in seconds.
+		#[pallet::constant]
+		type MaxSignatureLife: Get<Moment>;
+
+		/// How many keys a handle has at most, live and pending.
+		#[pallet::constant]
+		type MaxKeys: Get<u32>;
+
+		/// Makes signatures, and sets the clock.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: crate::benchmarking::BenchmarkHelper<
+			Self::AccountId,
+			Self::OffchainSignature,
+		>;
+	}
+
+	/// Why funds are held.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// For a handle that is not retired.
+		#[codec(index = 0)]
+		Registration,
+	}
+
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	/// Every handle ever registered, retired ones included.
+	#[pallet::storage]
+	pub type Patients<T: Config> = StorageMap<_, Blake2_128Concat, PatientId, Patient<T>>;
+
+	/// Every key that is pending, live, or was ever live.
+	#[pallet::storage]
+	pub type Keys<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Key>;
+
+	/// The superseded states of each handle, oldest first.
+	#[pallet::storage]
+	pub type StateHistory<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, u32, Since<PatientState>>;
+
+	/// The superseded agreement keys of each handle, oldest first: which one an old envelope was
+	/// encrypted to.
+	#[pallet::storage]
+	pub type AgreementKeyHistory<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, u32, Since<[u8; 32]>>;
+
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// A handle was registered.
+		Registered {
+			/// The handle.
+			patient: PatientId,
+			/// Its first key, which serves every purpose from now on.
+			key: T::AccountId,
+			/// The organisation that registered it, if the patient did not do so alone.
+			organisation: Option<OrgId>,
+			/// Who sent the transaction.
+			by: T::AccountId,
+		},
+		/// A key was added. It is live from `from` on, unless that is cancelled before.
+		KeyAdded {
+			/// The handle.
+			patient: PatientId,
+			/// The key.
+			key: T::AccountId,
+			/// What it is for.
+			purposes: KeyPurposeSet,
+			/// From when it is live, in Unix seconds.
+			from: Moment,
+			/// The key that asked for it.
+			by: T::AccountId,
+		},
+		/// A key was stopped before it became live, and is forgotten.
+		PendingKeyCancelled {
+			/// The handle.
+			patient: PatientId,
+			/// The key.
+			key: T::AccountId,
+			/// The key that stopped it.
+			by: T::AccountId,
+		},
+		/// A key was removed. It is live no more from `until` on, unless that is cancelled before.
+		KeyRemoved {
+			/// The handle.
+			patient: PatientId,
+			/// The key.
+			key: T::AccountId,
+			/// Since when it is live no more, in Unix seconds.
+			until: Moment,
+			/// The key that asked for it.
+			by: T::AccountId,
+		},
+		/// The removal of a key was stopped.
+		KeyRemovalCancelled {
+			/// The handle.
+			patient: PatientId,
+			/// The key that stays.
+			key: T::AccountId,
+			/// The key that stopped it.
+			by: T::AccountId,
+		},
+		/// The agreement key was rotated. The new one holds from `from` on, unless that is
+		/// cancelled before.
+		AgreementKeyRotated {
+			/// The handle.
+			patient: PatientId,
+			/// The new X25519 public key.
+			agreement_key: [u8; 32],
+			/// From when it holds, in Unix seconds.
+			from: Moment,
+			/// The key that asked for it.
+			by: T::AccountId,
+		},
+		/// The rotation of the agreement key was stopped.
+		RotationCancelled {
+			/// The handle.
+			patient: PatientId,
+			/// The key that stopped it.
+			by: T::AccountId,
+		},
+		/// A handle was frozen.
+		Frozen {
+			/// The handle.
+			patient: PatientId,
+			/// The key that froze it.
+			by: T::AccountId,
+		},
+		/// Unfreezing was asked for. The handle is active from `from` on, unless that is cancelled
+		/// before.
+		UnfreezeRequested {
+			/// The handle.
+			patient: PatientId,
+			/// From when it is active, in Unix seconds.
+			from: Moment,
+			/// The key that asked for it.
+			by: T::AccountId,
+		},
+		/// Unfreezing was stopped.
+		UnfreezeCancelled {
+			/// The handle.
+			patient: PatientId,
+			/// The key that stopped it.
+			by: T::AccountId,
+		},
+		/// Retirement was asked for. Anybody can complete it from `from` on, unless it is cancelled
+		/// before.
+		RetirementRequested {
+			/// The handle.
+			patient: PatientId,
+			/// From when it can be completed, in Unix seconds.
+			from: Moment,
+			/// The key that asked for it.
+			by: T::AccountId,
+		},
+		/// Retirement was stopped.
+		RetirementCancelled {
+			/// The handle.
+			patient: PatientId,
+			/// The key that stopped it.
+			by: T::AccountId,
+		},
+		/// A handle was retired: neither it nor its keys are ever used again.
+		Retired {
+			/// The handle.
+			patient: PatientId,
+		},
+	}
+
+	#[pallet::error]
+	pub enum Error<T> {
+		/// There is no such handle.
+		NotFound,
+		/// The sender is no live key of any handle.
+		NotAKey,
+		/// The sender's key is not for authentication.
+		NotAuthenticationKey,
+		/// The sender does not act for that organisation.
+		NotAuthorised,
+		/// The organisation is not licensed as a provider now.
+		NotLicensed,
+		/// The signature's expiry has passed.
+		SignatureExpired,
+		/// The signature's expiry lies further ahead than `MaxSignatureLife`.
+		ExpiryTooFar,
+		/// The signature is not the key's over this message.
+		BadSignature,
+		/// The key is, was, or is about to be a patient's.
+		KeyInUse,
+		/// The handle has `MaxKeys` keys, live and pending.
+		TooManyKeys,
+		/// The set of purposes is empty, or has a bit without meaning.
+		InvalidPurposes,
+		/// The key is none of this handle's.
+		KeyNotFound,
+		/// The key is not live: pending, or ended.
+		KeyNotLive,
+		/// The key is not pending.
+		KeyNotPending,
+		/// Without this key the handle would have no authentication key that stays.
+		LastAuthenticationKey,
+		/// The key's removal is pending already.
+		RemovalPending,
+		/// No removal of the key is pending.
+		NoRemovalPending,
+		/// The agreement key is zero, or another point of low order.
+		InvalidAgreementKey,
+		/// The agreement key is the present one.
+		SameAgreementKey,
+		/// A rotation of the agreement key is pending already.
+		RotationPending,
+		/// No rotation of the agreement key is pending.
+		NoRotationPending,
+		/// The handle is not active.
+		NotActive,
+		/// The handle is frozen already. What is pending then is at most its unfreezing.
+		AlreadyFrozen,
+		/// The handle is not frozen.
+		NotFrozen,
+		/// Unfreezing is pending already.
+		UnfreezePending,
+		/// No unfreezing is pending.
+		NoUnfreezePending,
+		/// Retirement is pending already.
+		RetirementPending,
+		/// No retirement is pending.
+		NoRetirementPending,
+		/// The delay has not passed yet.
+		TooEarly,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn integrity_test() {
+			assert!(T::MaxKeys::get() > 0, "a handle needs a key");
+			assert!(T::KeyDelay::get() > 0, "changes of keys must wait");
+			assert!(T::UnfreezeDelay::get() > 0, "unfreezing must wait");
+			assert!(T::RetirementDelay::get() > 0, "retiring must wait");
+			assert!(T::MaxSignatureLife::get() > 0, "a signature must live");
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Registers a handle whose first key is the sender's, for every purpose and at once.
+		///
+		/// Origin: signed, by an account that was never a patient's key. The sender pays the
+		/// deposit, and gets it back when the handle is retired.
+		///
+		/// # Errors
+		/// - `InvalidAgreementKey`: others could not encrypt to `agreement_key`.
+		/// - `KeyInUse`: the sender is, was, or is about to be a patient's key.
+		/// - What the deposit and the welcome fail with.
+		///
+		/// # Events
+		/// `Registered`.
+		#[pallet::call_index(0)]
+		#[pallet::weight(T::WeightInfo::register())]
+		pub fn register(origin: OriginFor<T>, agreement_key: [u8; 32]) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_register(who, agreement_key)
+		}
+
+		/// Registers a handle for somebody whose wallet holds no tokens. `key` becomes its first
+		/// key, for every purpose and at once.
+		///
+		/// Origin: signed, by an account that acts for the licensed provider `org`. The
+		/// organisation's administrator pays the deposit, and gets it back when the handle is
+		/// retired. `signature` is `key`'s over [`messages::register_for`], raw or wrapped in
+		/// `<Bytes>`; it names `org`, so no other organisation can use it.
+		///
+		/// # Errors
+		/// - `NotAuthorised`: the sender does not act for `org`.
+		/// - `NotLicensed`: `org` is no licensed provider now.
+		/// - `SignatureExpired`: `expiry` (Unix seconds) is not after now.
+		/// - `ExpiryTooFar`: `expiry` lies more than `MaxSignatureLife` ahead.
+		/// - `InvalidAgreementKey`: others could not encrypt to `agreement_key`.
+		/// - `KeyInUse`: `key` is, was, or is about to be a patient's key.
+		/// - `BadSignature`: `signature` is not `key`'s over exactly this.
+		/// - What the deposit and the welcome fail with.
+		///
+		/// # Events
+		/// `Registered`.
+		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::register_for())]
+		pub fn register_for(
+			origin: OriginFor<T>,
+			org: OrgId,
+			key: T::AccountId,
+			agreement_key: [u8; 32],
+			expiry: Moment,
+			signature: T::OffchainSignature,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_register_for(who, org, key, agreement_key, expiry, signature)
+		}
+
+		/// Adds `key` for `purposes`, live after `KeyDelay`.
+		///
+		/// Origin: signed, by an authentication key of an active handle. `signature` is `key`'s over
+		/// [`messages::add_key`], raw or wrapped in `<Bytes>`: it proves possession, and names the
+		/// handle.
+		///
+		/// # Errors
+		/// - `NotAKey`, `NotAuthenticationKey`: the sender may not ask for this.
+		/// - `NotActive`: the handle is not active.
+		/// - `InvalidPurposes`: `purposes` is empty, or has a bit without meaning.
+		/// - `SignatureExpired`: `expiry` (Unix seconds) is not after now.
+		/// - `ExpiryTooFar`: `expiry` lies more than `MaxSignatureLife` ahead.
+		/// - `KeyInUse`: `key` is, was, or is about to be a patient's key.
+		/// - `TooManyKeys`: the handle has `MaxKeys` keys, live and pending.
+		/// - `BadSignature`: `signature` is not `key`'s over exactly this.
+		/// - What the welcome fails with.
+		///
+		/// # Events
+		/// `KeyAdded`.
+		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::add_key())]
+		pub fn add_key(
+			origin: OriginFor<T>,
+			key: T::AccountId,
+			purposes: KeyPurposeSet,
+			expiry: Moment,
+			signature: T::OffchainSignature,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_add_key(who, key, purposes, expiry, signature)
+		}
+
+		/// Stops `key` before it becomes live, and forgets it.
+		///
+		/// Origin: signed, by any live key of the same handle. Free when it takes effect.
+		///
+		/// # Errors
+		/// - `NotAKey`: the sender is no live key.
+		/// - `KeyNotFound`: `key` is none of this handle's.
+		/// - `KeyNotPending`: `key` is live or has ended.
+		///
+		/// # Events
+		/// `PendingKeyCancelled`.
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::cancel_pending_key())]
+		#[pallet::feeless_if(|origin: &OriginFor<T>, key: &T::AccountId| -> bool {
+			Pallet::<T>::is_free(origin, |who| {
+				Pallet::<T>::check_cancel_pending_key(who, key).is_ok()
+			})
+		})]
+		pub fn cancel_pending_key(origin: OriginFor<T>, key: T::AccountId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_cancel_pending_key(who, key)
+		}
+
+		/// Removes `key`: the sender's own at once and in every state, another after `KeyDelay`.
+		///
+		/// Origin: signed, by the key itself, or by an authentication key of the same handle while
+		/// it is active. Removing one's own key is free when it takes effect.
+		///
+		/// # Errors
+		/// - `NotAKey`: the sender is no live key.
+		/// - `LastAuthenticationKey`: no authentication key would stay.
+		///
+		/// For another's key also:
+		/// - `NotAuthenticationKey`: the sender may not ask for this.
+		/// - `NotActive`: the handle is not active.
+		/// - `KeyNotFound`: `key` is none of this handle's.
+		/// - `KeyNotLive`: `key` has ended, or is pending (then use `cancel_pending_key`).
+		/// - `RemovalPending`: this was asked for already.
+		///
+		/// # Events
+		/// `KeyRemoved`.
+		#[pallet::call_index(4)]
+		#[pallet::weight(T::WeightInfo::remove_own_key().max(T::WeightInfo::remove_key()))]
+		#[pallet::feeless_if(|origin: &OriginFor<T>, key: &T::AccountId| -> bool {
+			Pallet::<T>::is_free(origin, |who| {
+				who == key && Pallet::<T>::check_remove_own_key(who).is_ok()
+			})
+		})]
+		pub fn remove_key(origin: OriginFor<T>, key: T::AccountId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			if who == key {
+				Self::do_remove_own_key(who)
+			} else {
+				Self::do_remove_key(who, key)
+			}
+		}
+
+		/// Stops the pending removal of `key`.
+		///
+		/// Origin: signed, by any live key of the same handle, `key` itself included. Free when it
+		/// takes effect.
+		///
+		/// # Errors
+		/// - `NotAKey`: the sender is no live key.
+		/// - `KeyNotFound`: `key` is none of this handle's.
+		/// - `NoRemovalPending`: `key` is not bound to end, or has ended.
+		///
+		/// # Events
+		/// `KeyRemovalCancelled`.
+		#[pallet::call_index(5)]
+		#[pallet::weight(T::WeightInfo::cancel_key_removal())]
+		#[pallet::feeless_if(|origin: &OriginFor<T>, key: &T::AccountId| -> bool {
+			Pallet::<T>::is_free(origin, |who| {
+				Pallet::<T>::check_cancel_key_removal(who, key).is_ok()
+			})
+		})]
+		pub fn cancel_key_removal(origin: OriginFor<T>, key: T::AccountId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_cancel_key_removal(who, key)
+		}
+
+		/// Replaces the agreement key after `KeyDelay`.
+		///
+		/// Origin: signed, by an authentication key of an active handle.
+		///
+		/// # Errors
+		/// - `NotAKey`, `NotAuthenticationKey`: the sender may not ask for this.
+		/// - `NotActive`: the handle is not active.
+		/// - `InvalidAgreementKey`: others could not encrypt to `agreement_key`.
+		/// - `SameAgreementKey`: it is the present one.
+		/// - `RotationPending`: a rotation was asked for already.
+		///
+		/// # Events
+		/// `AgreementKeyRotated`.
+		#[pallet::call_index(6)]
+		#[pallet::weight(T::WeightInfo::rotate_agreement_key())]
+		pub fn rotate_agreement_key(
+			origin: OriginFor<T>,
+			agreement_key: [u8; 32],
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_rotate_agreement_key(who, agreement_key)
+		}
+
+		/// Stops the pending rotation of the agreement key.
+		///
+		/// Origin: signed, by any live key. Free when it takes effect.
+		///
+		/// # Errors
+		/// - `NotAKey`: the sender is no live key.
+		/// - `NoRotationPending`: there is none.
+		///
+		/// # Events
+		/// `RotationCancelled`.
+		#[pallet::call_index(7)]
+		#[pallet::weight(T::WeightInfo::cancel_rotation())]
+		#[pallet::feeless_if(|origin: &OriginFor<T>| -> bool {
+			Pallet::<T>::is_free(origin, |who| Pallet::<T>::check_cancel_rotation(who).is_ok())
+		})]
+		pub fn cancel_rotation(origin: OriginFor<T>) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_cancel_rotation(who)
+		}
+
+		/// Freezes the handle at once: nothing can be loosened, and everything pending is dropped.
+		///
+		/// Origin: signed, by any live key. Free when it takes effect.
+		///
+		/// # Errors
+		/// - `NotAKey`: the sender is no live key.
+		/// - `AlreadyFrozen`: it is frozen (to stop a pending unfreezing, use `cancel_unfreeze`).
+		/// - `NotActive`: it is in a state that cannot be frozen.
+		///
+		/// # Events
+		/// `Frozen`; for all that was pending also `PendingKeyCancelled`, `KeyRemovalCancelled`,
+		/// `RotationCancelled`, `RetirementCancelled`.
+		#[pallet::call_index(8)]
+		#[pallet::weight(T::WeightInfo::freeze())]
+		#[pallet::feeless_if(|origin: &OriginFor<T>| -> bool {
+			Pallet::<T>::is_free(origin, |who| Pallet::<T>::check_freeze(who).is_ok())
+		})]
+		pub fn freeze(origin: OriginFor<T>) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_freeze(who)
+		}
+
+		/// Makes the handle active again after `UnfreezeDelay`, by itself.
+		///
+		/// Origin: signed, by an authentication key.
+		///
+		/// # Errors
+		/// - `NotAKey`, `NotAuthenticationKey`: the sender may not ask for this.
+		/// - `NotFrozen`: the handle is not frozen.
+		/// - `UnfreezePending`: this was asked for already.
+		///
+		/// # Events
+		/// `UnfreezeRequested`.
+		#[pallet::call_index(9)]
+		#[pallet::weight(T::WeightInfo::unfreeze())]
+		pub fn unfreeze(origin: OriginFor<T>) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_unfreeze(who)
+		}
+
+		/// Stops the pending unfreezing: the handle stays frozen.
+		///
+		/// Origin: signed, by any live key. Free when it takes effect.
+		///
+		/// # Errors
+		/// - `NotAKey`: the sender is no live key.
+		/// - `NoUnfreezePending`: there is none.
+		///
+		/// # Events
+		/// `UnfreezeCancelled`.
+		#[pallet::call_index(10)]
+		#[pallet::weight(T::WeightInfo::cancel_unfreeze())]
+		#[pallet::feeless_if(|origin: &OriginFor<T>| -> bool {
+			Pallet::<T>::is_free(origin, |who| Pallet::<T>::check_cancel_unfreeze(who).is_ok())
+		})]
+		pub fn cancel_unfreeze(origin: OriginFor<T>) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_cancel_unfreeze(who)
+		}
+
+		/// Asks for the handle's retirement, which anybody can complete after `RetirementDelay`.
+		///
+		/// Origin: signed, by an authentication key of an active handle.
+		///
+		/// # Errors
+		/// - `NotAKey`, `NotAuthenticationKey`: the sender may not ask for this.
+		/// - `NotActive`: the handle is not active.
+		/// - `RetirementPending`: this was asked for already.
+		///
+		/// # Events
+		/// `RetirementRequested`.
+		#[pallet::call_index(11)]
+		#[pallet::weight(T::WeightInfo::retire())]
+		pub fn retire(origin: OriginFor<T>) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_retire(who)
+		}
+
+		/// Stops the pending retirement, as long as it is not completed.
+		///
+		/// Origin: signed, by any live key. Free when it takes effect.
+		///
+		/// # Errors
+		/// - `NotAKey`: the sender is no live key.
+		/// - `NoRetirementPending`: there is none.
+		///
+		/// # Events
+		/// `RetirementCancelled`.
+		#[pallet::call_index(12)]
+		#[pallet::weight(T::WeightInfo::cancel_retirement())]
+		#[pallet::feeless_if(|origin: &OriginFor<T>| -> bool {
+			Pallet::<T>::is_free(origin, |who| Pallet::<T>::check_cancel_retirement(who).is_ok())
+		})]
+		pub fn cancel_retirement(origin: OriginFor<T>) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_cancel_retirement(who)
+		}
+
+		/// Retires `patient` for ever: ends all its keys, and returns the deposit to its payer.
+		///
+		/// Origin: signed, by anybody.
+		///
+		/// # Errors
+		/// - `NotFound`: there is no such handle.
+		/// - `NoRetirementPending`: it was not asked for, or was stopped, or is done.
+		/// - `TooEarly`: `RetirementDelay` has not passed yet.
+		/// - What returning the deposit fails with.
+		///
+		/// # Events
+		/// `Retired`.
+		#[pallet::call_index(13)]
+		#[pallet::weight(T::WeightInfo::complete_retirement())]
+		pub fn complete_retirement(origin: OriginFor<T>, patient: PatientId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_complete_retirement(patient)
+		}
+	}
+}

@@ -1,0 +1,159 @@
+//! Storage that no call could leave behind is noticed.
+
+use super::*;
+use crate::{AgreementKeyHistory, Key, Patient, Since, StateHistory};
+
+/// Bends the storage of a handle with two keys, a history and a planned rotation, and expects the
+/// complaint.
+fn noticed(complaint: &str, bend: impl FnOnce(PatientId, &Wallet, &Wallet)) {
+	new_test_ext().execute_with(|| {
+		let (first, id) = registered(1);
+		let view = added(&first, 2, VIEW);
+		assert_ok!(freeze(&first));
+		assert_ok!(unfreeze(&first));
+		advance(UNFREEZE_DELAY);
+		assert_ok!(PatientIdentity::rotate_agreement_key(signed(&first.account()), AGREEMENT));
+		advance(KEY_DELAY);
+		assert_ok!(PatientIdentity::rotate_agreement_key(signed(&first.account()), [8; 32]));
+		PatientIdentity::do_try_state().unwrap();
+		bend(id, &first, &view);
+		let found = PatientIdentity::do_try_state().unwrap_err();
+		assert_eq!(found, sp_runtime::DispatchError::Other(leak(complaint)));
+	});
+}
+
+fn leak(text: &str) -> &'static str {
+	Box::leak(text.into())
+}
+
+fn patient(id: PatientId, change: impl FnOnce(&mut Patient<Test>)) {
+	Patients::<Test>::mutate(id, |patient| change(patient.as_mut().unwrap()));
+}
+
+fn key(wallet: &Wallet, change: impl FnOnce(&mut Key)) {
+	Keys::<Test>::mutate(wallet.account(), |key| change(key.as_mut().unwrap()));
+}
+
+#[test]
+fn keys_and_handles_that_disagree() {
+	noticed("a handle lists a key twice", |id, first, _| {
+		patient(id, |patient| patient.keys.try_push(first.account()).unwrap());
+	});
+	noticed("a handle lists a key that does not exist", |_, _, view| {
+		Keys::<Test>::remove(view.account());
+	});
+	noticed("a handle lists another's key", |_, _, view| {
+		let (_, other) = registered(3);
+		key(view, |key| key.patient = other);
+	});
+	noticed("a handle does not list a key", |id, _, view| {
+		patient(id, |patient| patient.keys.retain(|account| *account != view.account()));
+	});
+	noticed("a key without a handle", |id, _, _| {
+		let entry = Key { patient: id, purposes: VIEW, from: 1, until: Some(2) };
+		let stray = Key { patient: PatientId::repeat_byte(1), ..entry };
+		Keys::<Test>::insert(Wallet::new(9).account(), stray);
+	});
+	noticed("a handle without its first key", |id, first, _| {
+		let entry = Keys::<Test>::take(first.account()).unwrap();
+		let other = Wallet::new(9).account();
+		Keys::<Test>::insert(&other, entry);
+		patient(id, |patient| patient.keys[0] = other);
+	});
+}
+
+#[test]
+fn keys_that_make_no_sense() {
+	noticed("no authentication key stays (A1)", |_, first, _| {
+		key(first, |key| key.purposes = VIEW);
+	});
+	noticed("no authentication key stays (A1)", |_, first, _| {
+		key(first, |key| key.until = Some(now() + 1));
+	});
+	noticed("a key's purposes", |_, _, view| {
+		key(view, |key| key.purposes = KeyPurposeSet(0));
+	});
+	noticed("a key's purposes", |_, _, view| {
+		key(view, |key| key.purposes = KeyPurposeSet(8));
+	});
+	noticed("a key ends before it begins", |_, _, view| {
+		key(view, |key| key.until = Some(key.from - 1));
+	});
+	noticed("a pending key is bound to end", |_, _, view| {
+		key(view, |key| (key.from, key.until) = (now() + 1, Some(now() + 2)));
+	});
+	noticed("an agreement key of low order", |id, _, _| {
+		patient(id, |patient| patient.agreement_key.current.value = [0; 32]);
+	});
+	noticed("an agreement key of low order", |id, _, _| {
+		patient(id, |patient| patient.agreement_key.next.as_mut().unwrap().value = [0; 32]);
+	});
+}
+
+#[test]
+fn states_that_make_no_sense() {
+	noticed("a handle without a deposit", |id, _, _| patient(id, |p| p.deposit = None));
+	noticed("a retired handle has keys", |id, _, _| {
+		patient(id, |patient| {
+			patient.state.next = Some(Since { value: PatientState::Retired, from: now() });
+		});
+	});
+	noticed("a retired handle holds a deposit", |id, _, _| {
+		patient(id, |patient| {
+			patient.keys = Default::default();
+			patient.state.next = Some(Since { value: PatientState::Retired, from: now() });
+		});
+	});
+	noticed("a planned state that is no unfreezing", |id, _, _| {
+		patient(id, |patient| {
+			patient.state.current.value = PatientState::Active;
+			patient.state.next = Some(Since { value: PatientState::Active, from: now() + 1 });
+		});
+	});
+	noticed("a handle that is not active left Active at another moment", |id, first, _| {
+		assert_ok!(freeze(first));
+		patient(id, |patient| patient.last_left_active = None);
+	});
+	let pending = "something is pending for a handle that is not active (A3)";
+	noticed(pending, |id, first, _| {
+		assert_ok!(freeze(first));
+		patient(id, |patient| patient.retires_from = Some(now()));
+	});
+	noticed(pending, |_, first, view| {
+		assert_ok!(freeze(first));
+		key(view, |key| key.until = Some(now() + 1));
+	});
+	noticed(pending, |_, first, view| {
+		assert_ok!(freeze(first));
+		key(view, |key| key.from = now() + 1);
+	});
+	noticed(pending, |id, first, _| {
+		assert_ok!(freeze(first));
+		patient(id, |patient| {
+			patient.agreement_key.next = Some(Since { value: [7; 32], from: now() + 1 });
+		});
+	});
+}
+
+#[test]
+fn histories_that_make_no_sense() {
+	noticed("a history has gaps or leftovers", |id, _, _| StateHistory::<Test>::remove(id, 0));
+	noticed("a history has gaps or leftovers", |id, first, _| {
+		assert_ok!(freeze(first));
+		StateHistory::<Test>::swap(id, 0, id, 9);
+	});
+	noticed("a history has gaps or leftovers", |id, _, _| {
+		AgreementKeyHistory::<Test>::insert(id, 5, Since { value: [7; 32], from: 1 });
+	});
+	noticed("a history is not sorted", |id, first, _| {
+		assert_ok!(freeze(first));
+		StateHistory::<Test>::swap(id, 1, id, 2);
+	});
+	noticed("a history does not begin with the handle", |id, _, _| {
+		patient(id, |patient| patient.created_at -= 1);
+	});
+	noticed("a history without a handle", |_, _, _| {
+		let entry = Since { value: PatientState::Active, from: 1 };
+		StateHistory::<Test>::insert(PatientId::repeat_byte(1), 0, entry);
+	});
+}

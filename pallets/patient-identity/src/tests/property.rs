@@ -1,0 +1,145 @@
+//! Random sequences of calls: the invariants hold after each, and no past answer changes.
+
+use super::*;
+use crate::StateHistory;
+use frame_support::traits::fungible::InspectHold;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+#[derive(Clone, Debug)]
+enum Step {
+	Register(u8),
+	RegisterFor(u8),
+	Add(u8, u8, u8),
+	CancelPending(u8, u8),
+	Remove(u8, u8),
+	CancelRemoval(u8, u8),
+	Rotate(u8, u8),
+	CancelRotation(u8),
+	Freeze(u8),
+	Unfreeze(u8),
+	CancelUnfreeze(u8),
+	Retire(u8),
+	CancelRetirement(u8),
+	Complete(u8),
+	Wait(Moment),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+	// Wallets 1 to 5 have tokens and can register; 6 and 7 can only be added or registered for.
+	let wallet = || 1u8..8;
+	prop_oneof![
+		2 => wallet().prop_map(Step::Register),
+		2 => wallet().prop_map(Step::RegisterFor),
+		6 => (wallet(), wallet(), 0u8..9).prop_map(|(by, new, set)| Step::Add(by, new, set)),
+		2 => (wallet(), wallet()).prop_map(|(by, key)| Step::CancelPending(by, key)),
+		4 => (wallet(), wallet()).prop_map(|(by, key)| Step::Remove(by, key)),
+		2 => (wallet(), wallet()).prop_map(|(by, key)| Step::CancelRemoval(by, key)),
+		3 => (wallet(), 1u8..5).prop_map(|(by, key)| Step::Rotate(by, key)),
+		1 => wallet().prop_map(Step::CancelRotation),
+		4 => wallet().prop_map(Step::Freeze),
+		4 => wallet().prop_map(Step::Unfreeze),
+		1 => wallet().prop_map(Step::CancelUnfreeze),
+		3 => wallet().prop_map(Step::Retire),
+		1 => wallet().prop_map(Step::CancelRetirement),
+		3 => wallet().prop_map(Step::Complete),
+		8 => prop_oneof![
+			Just(1),
+			Just(HOUR_BUT_ONE),
+			Just(KEY_DELAY - 1),
+			Just(KEY_DELAY),
+			Just(RETIREMENT_DELAY),
+			0..2 * KEY_DELAY,
+		]
+		.prop_map(Step::Wait),
+	]
+}
+
+const HOUR_BUT_ONE: Moment = SIGNATURE_LIFE - 1;
+
+fn play(step: &Step) -> DispatchResult {
+	let account = |seed: &u8| Wallet::new(*seed).account();
+	let by = |seed: &u8| signed(&account(seed));
+	match step {
+		Step::Register(seed) => PatientIdentity::register(by(seed), AGREEMENT),
+		Step::RegisterFor(seed) => register_for(&Wallet::new(*seed)),
+		Step::Add(seed, new, set) => {
+			add(&Wallet::new(*seed), &Wallet::new(*new), KeyPurposeSet(*set))
+		},
+		Step::CancelPending(seed, key) => {
+			PatientIdentity::cancel_pending_key(by(seed), account(key))
+		},
+		Step::Remove(seed, key) => PatientIdentity::remove_key(by(seed), account(key)),
+		Step::CancelRemoval(seed, key) => {
+			PatientIdentity::cancel_key_removal(by(seed), account(key))
+		},
+		Step::Rotate(seed, key) => PatientIdentity::rotate_agreement_key(by(seed), [*key; 32]),
+		Step::CancelRotation(seed) => PatientIdentity::cancel_rotation(by(seed)),
+		Step::Freeze(seed) => PatientIdentity::freeze(by(seed)),
+		Step::Unfreeze(seed) => PatientIdentity::unfreeze(by(seed)),
+		Step::CancelUnfreeze(seed) => PatientIdentity::cancel_unfreeze(by(seed)),
+		Step::Retire(seed) => PatientIdentity::retire(by(seed)),
+		Step::CancelRetirement(seed) => PatientIdentity::cancel_retirement(by(seed)),
+		Step::Complete(seed) => {
+			let id = PatientIdentity::patient_of(&account(seed)).unwrap_or_default();
+			PatientIdentity::complete_retirement(by(seed), id)
+		},
+		Step::Wait(seconds) => {
+			advance(*seconds);
+			Ok(())
+		},
+	}
+}
+
+/// What was answered, once for each handle and moment, about the second before.
+type Answers = BTreeMap<(PatientId, Moment), (Option<PatientState>, Option<[u8; 32]>)>;
+
+fn answer(id: &PatientId, at: Moment) -> (Option<PatientState>, Option<[u8; 32]>) {
+	let agreement_key = PatientIdentity::agreement_key_at(id, at).unwrap();
+	(PatientIdentity::state_at(id, at).unwrap(), agreement_key.map(|since| since.value))
+}
+
+proptest! {
+	#![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+	#[test]
+	fn invariants_hold_and_the_past_stays(steps in prop::collection::vec(step(), 1..80)) {
+		new_test_ext().execute_with(|| {
+			let mut asked = Answers::new();
+			let mut owners = BTreeMap::new();
+			for step in &steps {
+				// A call in a block is undone as a whole when it fails.
+				let _ = frame_support::storage::with_storage_layer(|| play(step));
+				PatientIdentity::do_try_state().unwrap();
+
+				for id in Patients::<Test>::iter_keys() {
+					let before = now() - 1;
+					asked.entry((id, before)).or_insert_with(|| answer(&id, before));
+				}
+				// A key that was live once is its handle's for ever.
+				for (account, key) in Keys::<Test>::iter() {
+					if !key.is_pending(now()) {
+						let owner = *owners.entry(account).or_insert(key.patient);
+						assert_eq!(owner, key.patient);
+					}
+				}
+				assert!(owners.keys().all(Keys::<Test>::contains_key));
+			}
+			for ((id, at), answered) in &asked {
+				assert_eq!(&answer(id, *at), answered, "{id:?} at {at}");
+			}
+			// What is held is what the handles' receipts say.
+			let payers = RICH.map(|seed| Wallet::new(seed).account()).chain([admin(HOSPITAL)]);
+			for payer in payers {
+				let handles = Patients::<Test>::iter_values()
+					.filter_map(|patient| patient.deposit)
+					.filter(|deposit| deposit.payer == payer)
+					.count() as u64;
+				let held = Balances::total_balance_on_hold(&payer);
+				assert_eq!(handles == 0, held == 0);
+				assert_eq!(held % handles.max(1), 0);
+			}
+			assert!(StateHistory::<Test>::iter().count() <= 2 * steps.len());
+		});
+	}
+}

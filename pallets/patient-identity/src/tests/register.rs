@@ -1,0 +1,192 @@
+//! Registering, alone and through a provider.
+
+use super::*;
+use crate::agreement::LOW_ORDER;
+use frame_support::traits::fungible::InspectHold;
+use salus_primitives::traits::Patients as _;
+
+fn held(who: &AccountId) -> u64 {
+	Balances::total_balance_on_hold(who)
+}
+
+#[test]
+fn a_wallet_registers_itself_and_pays_the_deposit() {
+	build_and_execute(|| {
+		let wallet = Wallet::new(1);
+		let key = wallet.account();
+		let id = PatientIdentity::handle_of(&key);
+		assert_ok!(PatientIdentity::register(signed(&key), AGREEMENT));
+		assert_eq!(
+			events(),
+			[Event::Registered {
+				patient: id,
+				key: key.clone(),
+				organisation: None,
+				by: key.clone()
+			}]
+		);
+		let document = PatientIdentity::resolve(&id).unwrap();
+		assert_eq!(document.state, PatientState::Active);
+		assert_eq!((document.since, document.created_at), (START, START));
+		assert_eq!(document.registered_by, None);
+		assert_eq!(document.agreement_key.value, AGREEMENT);
+		assert_eq!(document.keys.len(), 1);
+		assert_eq!(document.keys[0].account, key);
+		assert_eq!(document.keys[0].purposes, KeyPurposeSet::ALL);
+		assert!(is_live(&wallet) && is_welcomed(&key));
+		assert!(held(&key) > 0);
+		assert_eq!(PatientIdentity::patient_of(&key), Some(id));
+		assert_eq!(PatientIdentity::state(&id), Some((PatientState::Active, START)));
+		assert_eq!(PatientIdentity::registered_by(&id), None);
+		assert_eq!(PatientIdentity::last_left_active(&id), None);
+		assert!(PatientIdentity::key(&key).unwrap().was_live(START));
+	});
+}
+
+#[test]
+fn a_provider_registers_a_wallet_without_tokens_and_its_administrator_pays() {
+	build_and_execute(|| {
+		let wallet = Wallet::new(200);
+		let key = wallet.account();
+		assert_ok!(register_for(&wallet));
+		let id = PatientIdentity::handle_of(&key);
+		assert_eq!(
+			events(),
+			[Event::Registered {
+				patient: id,
+				key: key.clone(),
+				organisation: Some(HOSPITAL),
+				by: member(HOSPITAL),
+			}]
+		);
+		assert_eq!(PatientIdentity::registered_by(&id), Some(HOSPITAL));
+		assert!(held(&admin(HOSPITAL)) > 0);
+		assert_eq!(held(&member(HOSPITAL)) + held(&key), 0);
+		assert!(is_live(&wallet) && is_welcomed(&key));
+	});
+}
+
+#[test]
+fn the_administrator_may_register_too() {
+	build_and_execute(|| {
+		let wallet = Wallet::new(200);
+		let expiry = now() + 1;
+		assert_ok!(PatientIdentity::register_for(
+			signed(&admin(HOSPITAL)),
+			HOSPITAL,
+			wallet.account(),
+			AGREEMENT,
+			expiry,
+			registration(&wallet, HOSPITAL, expiry),
+		));
+	});
+}
+
+#[test]
+fn only_those_who_act_for_a_licensed_provider_register_others() {
+	build_and_execute(|| {
+		let wallet = Wallet::new(200);
+		let expiry = now() + 1;
+		let by = |who: AccountId, org: OrgId| {
+			PatientIdentity::register_for(
+				signed(&who),
+				org,
+				wallet.account(),
+				AGREEMENT,
+				expiry,
+				registration(&wallet, org, expiry),
+			)
+		};
+		assert_noop!(by(member(CLINIC), HOSPITAL), Error::<Test>::NotAuthorised);
+		assert_noop!(by(wallet.account(), HOSPITAL), Error::<Test>::NotAuthorised);
+		assert_noop!(by(member(99), 98), Error::<Test>::NotAuthorised);
+		// A member of an organisation that has no administrator: nobody could pay.
+		assert_noop!(by(member(ORPHAN), ORPHAN), Error::<Test>::NotAuthorised);
+		assert_noop!(by(member(INSURER), INSURER), Error::<Test>::NotLicensed);
+		suspend(HOSPITAL);
+		assert_noop!(by(member(HOSPITAL), HOSPITAL), Error::<Test>::NotLicensed);
+		assert_ok!(by(member(CLINIC), CLINIC));
+	});
+}
+
+#[test]
+fn a_key_registers_once_for_ever() {
+	build_and_execute(|| {
+		let (wallet, _) = registered(1);
+		let again = || PatientIdentity::register(signed(&wallet.account()), AGREEMENT);
+		assert_noop!(again(), Error::<Test>::KeyInUse);
+		assert_noop!(register_for(&wallet), Error::<Test>::KeyInUse);
+		// Nor once it is removed, nor while it is pending for another handle.
+		let other = added(&wallet, 2, AUTHENTICATION);
+		assert_ok!(remove(&wallet, &wallet));
+		assert_noop!(again(), Error::<Test>::KeyInUse);
+		let pending = Wallet::new(3);
+		assert_ok!(add(&other, &pending, VIEW));
+		assert_noop!(
+			PatientIdentity::register(signed(&pending.account()), AGREEMENT),
+			Error::<Test>::KeyInUse
+		);
+	});
+}
+
+#[test]
+fn handles_are_of_one_network() {
+	build_and_execute(|| {
+		let key = Wallet::new(1).account();
+		let here = PatientIdentity::handle_of(&key);
+		frame_system::BlockHash::<Test>::insert(0, sp_core::H256::repeat_byte(1));
+		assert_ne!(here, PatientIdentity::handle_of(&key));
+	});
+}
+
+#[test]
+fn agreement_keys_of_low_order_are_refused() {
+	build_and_execute(|| {
+		let wallet = Wallet::new(1);
+		for mut key in LOW_ORDER {
+			// X25519 ignores the top bit.
+			for top in [0x00, 0x80] {
+				key[31] |= top;
+				assert_noop!(
+					PatientIdentity::register(signed(&wallet.account()), key),
+					Error::<Test>::InvalidAgreementKey
+				);
+			}
+		}
+		let expiry = now() + 1;
+		assert_noop!(
+			PatientIdentity::register_for(
+				signed(&member(HOSPITAL)),
+				HOSPITAL,
+				wallet.account(),
+				[0; 32],
+				expiry,
+				registration(&wallet, HOSPITAL, expiry),
+			),
+			Error::<Test>::InvalidAgreementKey
+		);
+		// The base point, and the neighbours of those refused, are fine.
+		let mut base = [0; 32];
+		base[0] = 9;
+		assert!(crate::agreement::is_usable(&base));
+		base[0] = 2;
+		assert!(crate::agreement::is_usable(&base));
+	});
+}
+
+#[test]
+fn without_a_deposit_or_a_welcome_nothing_is_registered() {
+	build_and_execute(|| {
+		let poor = Wallet::new(200);
+		assert_noop!(
+			PatientIdentity::register(signed(&poor.account()), AGREEMENT),
+			sp_runtime::TokenError::CannotCreateHold
+		);
+		close_doors();
+		let rich = Wallet::new(1);
+		assert_noop!(
+			PatientIdentity::register(signed(&rich.account()), AGREEMENT),
+			sp_runtime::DispatchError::Other("closed")
+		);
+	});
+}

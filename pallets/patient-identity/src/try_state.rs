@@ -1,0 +1,127 @@
+//! The invariants of the pallet's storage.
+
+use crate::{agreement, pallet::*, types::*};
+use alloc::{
+	collections::{BTreeMap, BTreeSet},
+	vec::Vec,
+};
+use frame_support::ensure;
+use salus_primitives::{Moment, PatientId, PatientState};
+use sp_runtime::TryRuntimeError;
+
+/// The pallet's log target.
+const LOG_TARGET: &str = "runtime::patient-identity";
+
+impl<T: Config> Pallet<T> {
+	/// Checks every invariant that the pallet's documentation names.
+	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
+		let now = Self::now();
+		let mut states = Self::history_by_handle(StateHistory::<T>::iter());
+		let mut agreement_keys = Self::history_by_handle(AgreementKeyHistory::<T>::iter());
+		let mut handles = 0u64;
+		for (id, patient) in Patients::<T>::iter() {
+			handles = handles.saturating_add(1);
+			Self::try_patient(id, &patient, now)?;
+			Self::try_timeline(&patient.state, patient.created_at, states.remove(&id))?;
+			let past = agreement_keys.remove(&id);
+			Self::try_timeline(&patient.agreement_key, patient.created_at, past)?;
+		}
+		ensure!(states.is_empty() && agreement_keys.is_empty(), "a history without a handle");
+		Self::try_keys(now)?;
+		log::debug!(target: LOG_TARGET, "{handles} handles are consistent");
+		Ok(())
+	}
+
+	fn history_by_handle<V>(
+		entries: impl Iterator<Item = (PatientId, u32, Since<V>)>,
+	) -> BTreeMap<PatientId, BTreeMap<u32, Since<V>>> {
+		let mut histories = BTreeMap::<_, BTreeMap<_, _>>::new();
+		for (id, index, entry) in entries {
+			histories.entry(id).or_default().insert(index, entry);
+		}
+		histories
+	}
+
+	/// A handle by itself, and with its keys.
+	fn try_patient(
+		id: PatientId,
+		patient: &Patient<T>,
+		now: Moment,
+	) -> Result<(), TryRuntimeError> {
+		let mut keys = Vec::new();
+		let mut accounts = BTreeSet::new();
+		for account in &patient.keys {
+			ensure!(accounts.insert(account), "a handle lists a key twice");
+			let key = Keys::<T>::get(account).ok_or("a handle lists a key that does not exist")?;
+			ensure!(key.patient == id, "a handle lists another's key");
+			keys.push(key);
+		}
+		let state = patient.state.now(now).value;
+		if state == PatientState::Retired {
+			ensure!(keys.is_empty(), "a retired handle has keys");
+			ensure!(patient.deposit.is_none(), "a retired handle holds a deposit");
+		} else {
+			ensure!(keys.iter().any(|key| key.upholds(now)), "no authentication key stays (A1)");
+			ensure!(patient.deposit.is_some(), "a handle without a deposit");
+		}
+		if state != PatientState::Active {
+			let pending = keys.iter().any(|key| key.is_pending(now) || key.is_leaving(now))
+				|| patient.agreement_key.planned(now).is_some()
+				|| patient.retires_from.is_some();
+			ensure!(!pending, "something is pending for a handle that is not active (A3)");
+			ensure!(
+				patient.last_left_active == Some(patient.state.now(now).from),
+				"a handle that is not active left Active at another moment"
+			);
+		}
+		ensure!(
+			patient.state.next.is_none_or(|next| {
+				next.value == PatientState::Active
+					&& patient.state.current.value == PatientState::Frozen
+			}),
+			"a planned state that is no unfreezing"
+		);
+		let line = &patient.agreement_key;
+		let mut agreement_keys = [line.current].into_iter().chain(line.next);
+		let usable = agreement_keys.all(|since| agreement::is_usable(&since.value));
+		ensure!(usable, "an agreement key of low order");
+		Ok(())
+	}
+
+	/// A timeline that began at `begin`, with its superseded values.
+	fn try_timeline<V: Copy>(
+		line: &Timeline<V>,
+		begin: Moment,
+		past: Option<BTreeMap<u32, Since<V>>>,
+	) -> Result<(), TryRuntimeError> {
+		let past = past.unwrap_or_default();
+		ensure!(past.keys().copied().eq(0..line.past), "a history has gaps or leftovers");
+		let all: Vec<_> = past.into_values().chain([line.current]).chain(line.next).collect();
+		let began = all.first().is_some_and(|first| first.from == begin);
+		ensure!(began, "a history does not begin with the handle");
+		for (earlier, later) in all.iter().zip(all.iter().skip(1)) {
+			ensure!(earlier.from < later.from, "a history is not sorted");
+		}
+		Ok(())
+	}
+
+	/// All keys, and that each handle knows its own.
+	fn try_keys(now: Moment) -> Result<(), TryRuntimeError> {
+		let mut founders = BTreeSet::new();
+		for (account, key) in Keys::<T>::iter() {
+			let patient = Patients::<T>::get(key.patient).ok_or("a key without a handle")?;
+			ensure!(!key.purposes.is_empty() && key.purposes.is_known(), "a key's purposes");
+			ensure!(key.until.is_none_or(|until| key.from <= until), "a key ends before it begins");
+			ensure!(!(key.is_pending(now) && key.until.is_some()), "a pending key is bound to end");
+			let listed = patient.keys.contains(&account);
+			ensure!(listed || key.has_ended(now), "a handle does not list a key");
+			if Self::handle_of(&account) == key.patient {
+				founders.insert(key.patient);
+			}
+		}
+		for id in Patients::<T>::iter_keys() {
+			ensure!(founders.contains(&id), "a handle without its first key");
+		}
+		Ok(())
+	}
+}

@@ -1,0 +1,52 @@
+//! # Salus primitives
+//!
+//! The vocabulary that the Salus pallets share, and the traits through which they know each other.
+//! A pallet never depends on another pallet of ours: it names what it needs as a trait from
+//! [`traits`], and the runtime binds the two.
+//!
+//! Everything here is of fixed size. That is a rule, not a habit: no identifying or clinical
+//! content may reach the chain, and a type that cannot hold free text cannot leak it.
+//!
+//! - [`codes`]: purposes, data classes, labels, actions, roles and kinds, and sets of them.
+//! - [`time`]: moments and half-open intervals.
+//! - [`commitment`]: salted commitments to records, and their Merkle trees.
+//! - [`signing`]: what a wallet signs off chain, and how such a signature is checked.
+//! - [`traits`]: what one pallet may ask of another.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![deny(missing_docs, rustdoc::broken_intra_doc_links)]
+#![cfg_attr(
+	not(any(test, feature = "std")),
+	deny(
+		clippy::arithmetic_side_effects,
+		clippy::as_conversions,
+		clippy::expect_used,
+		clippy::float_arithmetic,
+		clippy::indexing_slicing,
+		clippy::panic,
+		clippy::unwrap_used
+	)
+)]
+
+extern crate alloc;
+
+pub mod codes;
+pub mod commitment;
+pub mod signing;
+pub mod time;
+pub mod traits;
+
+pub use codes::*;
+pub use commitment::Commitment;
+pub use time::{Interval, Moment};
+
+use sp_core::H256;
+
+/// A patient's pseudonymous handle.
+///
+/// `blake2_256("salus:patient" ‖ genesis hash ‖ first key)`. One person may hold many; what links
+/// them exists only off chain. Still personal data: it names one person to whoever holds the link.
+pub type PatientId = H256;
+
+/// The number of an organisation, given in the order of application and never given twice.
+pub type OrgId = u32;

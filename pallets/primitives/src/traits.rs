@@ -1,0 +1,121 @@
+//! What one pallet may ask of another.
+
+use crate::{
+	CapabilitySet, DataClassSet, KeyPurposeSet, Moment, OrgId, OrgKind, OrgKindSet, PatientId,
+	PatientState, Role, RoleSet,
+};
+use sp_runtime::DispatchResult;
+
+/// Who may act in a professional capacity. Answered by the registry.
+pub trait Credentials<AccountId> {
+	/// Whether `org` held a licence of `kind` at `at`.
+	fn was_licensed(org: OrgId, kind: OrgKind, at: Moment) -> bool;
+
+	/// The kinds for which `org` held a licence at `at`.
+	fn licensed_kinds(org: OrgId, at: Moment) -> OrgKindSet;
+
+	/// The index of the licence interval of `kind` that `org` held at `at`.
+	fn licence_interval(org: OrgId, kind: OrgKind, at: Moment) -> Option<u32>;
+
+	/// Whether `who` was affiliated to `org` in `role` at `at`.
+	fn was_affiliated(org: OrgId, who: &AccountId, role: Role, at: Moment) -> bool {
+		Self::roles(org, who, at).contains(role)
+	}
+
+	/// The roles in which `who` was affiliated to `org` at `at`.
+	fn roles(org: OrgId, who: &AccountId, at: Moment) -> RoleSet;
+
+	/// The account that administers `org` now and posts its deposits.
+	fn admin(org: OrgId) -> Option<AccountId>;
+
+	/// Whether the very name of `org` says something about its patients (an HIV clinic).
+	fn is_flagged(org: OrgId) -> bool;
+
+	/// Whether `who` acts for `org` at `at`: its administrator, or affiliated in any role.
+	fn acts_for(org: OrgId, who: &AccountId, at: Moment) -> bool
+	where
+		AccountId: PartialEq,
+	{
+		Self::admin(org).as_ref() == Some(who) || !Self::roles(org, who, at).is_empty()
+	}
+
+	/// Gives `org` a live licence of `kind`, administered by `admin`, with `member` in `role`.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_organisation(kind: OrgKind, admin: &AccountId, member: &AccountId, role: Role) -> OrgId;
+}
+
+/// Who verifies others. Answered by the registry.
+pub trait Registrars<AccountId> {
+	/// The organisation and the capabilities of the registrar `who` at `at`, if it is one.
+	fn registrar(who: &AccountId, at: Moment) -> Option<(OrgId, CapabilitySet)>;
+}
+
+/// A patient's key, live or not.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PatientKey {
+	/// Whose key it is. A key belongs to one handle at most, for ever.
+	pub patient: PatientId,
+	/// What it is for.
+	pub purposes: KeyPurposeSet,
+	/// From when it is live.
+	pub from: Moment,
+	/// Since when it is live no more.
+	pub until: Option<Moment>,
+}
+
+impl PatientKey {
+	/// Whether the key was live at `at`.
+	pub fn was_live(&self, at: Moment) -> bool {
+		self.from <= at && self.until.is_none_or(|until| at < until)
+	}
+}
+
+/// Handles, their keys and their states. Answered by patient-identity.
+pub trait Patients<AccountId> {
+	/// What is known of `key`, if it is or was a patient's.
+	fn key(key: &AccountId) -> Option<PatientKey>;
+
+	/// The state of `patient` now, and since when; `None` if there is no such handle.
+	fn state(patient: &PatientId) -> Option<(PatientState, Moment)>;
+
+	/// The state of `patient` at `at`; `None` if there was no such handle then.
+	fn state_at(patient: &PatientId, at: Moment) -> Option<PatientState>;
+
+	/// The moment at which `patient` was last frozen or otherwise left `Active`, if ever.
+	fn last_left_active(patient: &PatientId) -> Option<Moment>;
+
+	/// The organisation that registered `patient`, if one did.
+	fn registered_by(patient: &PatientId) -> Option<OrgId>;
+
+	/// Registers a patient whose single key `key` serves every purpose.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_patient(key: &AccountId) -> PatientId;
+}
+
+/// Whether somebody may write into a patient's history. Answered by consent.
+pub trait TreatmentRelation<AccountId> {
+	/// Whether the consent of `patient` lets `who`, acting for `org`, treat it now: read for the
+	/// purpose of treatment, in at least one of `classes`.
+	fn treats(patient: &PatientId, org: OrgId, who: &AccountId, classes: DataClassSet) -> bool;
+
+	/// Lets `who`, acting for `org`, treat `patient`, by the answer that takes longest to find.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_treatment(_patient: &PatientId, _org: OrgId, _who: &AccountId) {}
+}
+
+/// Accounts that hold no tokens and must still be able to send transactions.
+///
+/// The SDK refuses a transaction from an account that nothing refers to. Whoever is invited,
+/// registered or mandated is therefore welcomed once, and for ever: a reference that could be
+/// dropped would reset the account's nonce, and old transactions could be replayed.
+pub trait TokenlessAccounts<AccountId> {
+	/// Lets `who` send transactions without holding tokens. Once or many times: the same.
+	fn welcome(who: &AccountId) -> DispatchResult;
+}
+
+/// For tests and runtimes in which every account holds tokens.
+impl<AccountId> TokenlessAccounts<AccountId> for () {
+	fn welcome(_: &AccountId) -> DispatchResult {
+		Ok(())
+	}
+}

@@ -1,0 +1,28 @@
+//! The questions that front-ends ask.
+
+use crate::types::{AnchorInfo, LineageEntry, MerkleProof, Seq, Verification, VerifyError};
+use alloc::vec::Vec;
+use salus_primitives::{Commitment, Moment, OrgId};
+
+sp_api::decl_runtime_apis! {
+	/// What was anchored, and how it stands.
+	pub trait RecordAnchorApi {
+		/// All that is known of the slot `seq` of `author`, but for its subject.
+		fn anchor(author: OrgId, seq: Seq) -> Option<AnchorInfo>;
+
+		/// The version in the slot `seq` of `author` and those before it, newest first. One answer
+		/// holds at most `LineagePage`; to go on, ask for the `previous` of the last one.
+		fn lineage(author: OrgId, seq: Seq) -> Vec<LineageEntry>;
+
+		/// Whether `commitment` is in the slot `seq` of `author`, by `proof` if the slot is a batch,
+		/// and how it stood at `at` (seconds since 1970; now, if none is given). An answer for a
+		/// past moment never changes while the slot is kept.
+		fn verify(
+			author: OrgId,
+			seq: Seq,
+			commitment: Commitment,
+			proof: Option<MerkleProof>,
+			at: Option<Moment>,
+		) -> Result<Verification, VerifyError>;
+	}
+}

@@ -1,0 +1,161 @@
+//! What the registry answers: to other pallets, and to front-ends through the runtime API.
+
+use crate::{pallet::*, LicenceInfo, OrganisationInfo, QueryError, RegistrarTerm, Tenure};
+use salus_primitives::{
+	traits::{Credentials, Registrars as RegistrarsTrait},
+	CapabilitySet, Moment, OrgId, OrgKind, OrgKindSet, Role, RoleSet,
+};
+
+/// Looking into the histories.
+impl<T: Config> Pallet<T> {
+	/// Refuses a question about the future.
+	fn asked(at: Moment) -> Result<Moment, QueryError> {
+		if at > Self::now() {
+			return Err(QueryError::InFuture);
+		}
+		Ok(at)
+	}
+
+	pub(crate) fn term_at(who: &T::AccountId, at: Moment) -> Option<RegistrarTerm> {
+		Registrars::<T>::get(who).into_iter().find(|term| term.was_in_force(at))
+	}
+
+	pub(crate) fn roles_at(org: OrgId, who: &T::AccountId, at: Moment) -> RoleSet {
+		Affiliations::<T>::get(org, who).map_or(RoleSet::EMPTY, |affiliation| {
+			affiliation
+				.intervals
+				.iter()
+				.filter(|interval| interval.was_in_force(at))
+				.fold(RoleSet::EMPTY, |roles, interval| roles.with(interval.role))
+		})
+	}
+
+	fn kinds_at(org: OrgId, at: Moment) -> OrgKindSet {
+		let held = Organisations::<T>::get(org).map_or(OrgKindSet::EMPTY, |o| o.held);
+		Self::live_among(held, org, at)
+	}
+
+	/// Which of the kinds in `held` the organisation held at `at`.
+	pub(crate) fn live_among(held: OrgKindSet, org: OrgId, at: Moment) -> OrgKindSet {
+		OrgKind::ALL
+			.iter()
+			.filter(|kind| held.contains(**kind))
+			.filter(|kind| Self::interval_at(org, **kind, at).is_some())
+			.fold(OrgKindSet::EMPTY, |kinds, kind| kinds.with(*kind))
+	}
+
+	fn interval_at(org: OrgId, kind: OrgKind, at: Moment) -> Option<u32> {
+		Licences::<T>::get(org, kind)?.interval_at(at).map(|(index, _)| index)
+	}
+}
+
+/// What the runtime API answers.
+impl<T: Config> Pallet<T> {
+	/// All that is known of `org`; `None` if there is no such organisation.
+	pub fn organisation_info(org: OrgId) -> Option<OrganisationInfo<T::AccountId>> {
+		let organisation = Organisations::<T>::get(org)?;
+		let now = Self::now();
+		let licences = OrgKind::ALL
+			.iter()
+			.filter(|kind| organisation.held.contains(**kind))
+			.filter_map(|kind| {
+				let licence = Licences::<T>::get(org, kind)?;
+				Some(LicenceInfo {
+					kind: *kind,
+					status: licence.status(now),
+					revoked: licence.revoked,
+					intervals: licence.intervals.into_inner(),
+				})
+			})
+			.collect();
+		Some(OrganisationInfo {
+			admin: organisation.admin,
+			next_admin: organisation.next_admin,
+			profile: organisation.profile,
+			flagged: organisation.flagged,
+			pending: organisation.pending,
+			licences,
+		})
+	}
+
+	/// The organisation that `who` administers now.
+	pub fn administers(who: &T::AccountId) -> Option<OrgId> {
+		Administrators::<T>::get(who)
+	}
+
+	/// Whether `org` held a licence of `kind` at `at`, which must not lie in the future.
+	pub fn ask_licensed(org: OrgId, kind: OrgKind, at: Moment) -> Result<bool, QueryError> {
+		Self::asked(at).map(|at| Self::interval_at(org, kind, at).is_some())
+	}
+
+	/// Whether `who` was affiliated to `org` in `role` at `at`, which must not lie in the future.
+	pub fn ask_affiliated(
+		org: OrgId,
+		who: &T::AccountId,
+		role: Role,
+		at: Moment,
+	) -> Result<bool, QueryError> {
+		Self::ask_roles(org, who, at).map(|roles| roles.contains(role))
+	}
+
+	/// The roles of `who` at `org` at `at`, which must not lie in the future.
+	pub fn ask_roles(org: OrgId, who: &T::AccountId, at: Moment) -> Result<RoleSet, QueryError> {
+		Self::asked(at).map(|at| Self::roles_at(org, who, at))
+	}
+
+	/// The term of the registrar `who` that is in force now.
+	pub fn registrar_info(who: &T::AccountId) -> Option<RegistrarTerm> {
+		Self::term_at(who, Self::now())
+	}
+}
+
+/// Nothing is known of the future: every answer about it is no.
+impl<T: Config> Credentials<T::AccountId> for Pallet<T> {
+	fn was_licensed(org: OrgId, kind: OrgKind, at: Moment) -> bool {
+		Self::ask_licensed(org, kind, at).unwrap_or(false)
+	}
+
+	fn licensed_kinds(org: OrgId, at: Moment) -> OrgKindSet {
+		Self::asked(at).map_or(OrgKindSet::EMPTY, |at| Self::kinds_at(org, at))
+	}
+
+	fn licence_interval(org: OrgId, kind: OrgKind, at: Moment) -> Option<u32> {
+		Self::asked(at).ok().and_then(|at| Self::interval_at(org, kind, at))
+	}
+
+	fn roles(org: OrgId, who: &T::AccountId, at: Moment) -> RoleSet {
+		Self::ask_roles(org, who, at).unwrap_or(RoleSet::EMPTY)
+	}
+
+	fn admin(org: OrgId) -> Option<T::AccountId> {
+		Organisations::<T>::get(org).map(|organisation| organisation.admin)
+	}
+
+	fn is_flagged(org: OrgId) -> bool {
+		Organisations::<T>::get(org).is_some_and(|organisation| organisation.flagged)
+	}
+
+	/// The administration has no history, so it counts for the present only.
+	fn acts_for(org: OrgId, who: &T::AccountId, at: Moment) -> bool {
+		let now = Self::now();
+		(at == now && Administrators::<T>::get(who) == Some(org))
+			|| (at <= now && !Self::roles_at(org, who, at).is_empty())
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_organisation(
+		kind: OrgKind,
+		admin: &T::AccountId,
+		member: &T::AccountId,
+		role: Role,
+	) -> OrgId {
+		Self::set_up_organisation(kind, admin, member, role)
+	}
+}
+
+impl<T: Config> RegistrarsTrait<T::AccountId> for Pallet<T> {
+	fn registrar(who: &T::AccountId, at: Moment) -> Option<(OrgId, CapabilitySet)> {
+		let at = Self::asked(at).ok()?;
+		Self::term_at(who, at).map(|term| (term.organisation, term.capabilities))
+	}
+}

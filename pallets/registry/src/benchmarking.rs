@@ -1,0 +1,420 @@
+//! Benchmarks: every call in its worst case, with histories as long as they can be.
+
+use super::*;
+use alloc::vec::Vec;
+use frame_benchmarking::v2::*;
+use frame_support::{
+	assert_ok,
+	traits::{Consideration, EnsureOrigin, Footprint, Get},
+	BoundedVec,
+};
+use frame_system::RawOrigin;
+use salus_primitives::{
+	traits::Credentials, CapabilitySet, Commitment, Moment, OrgId, OrgKind, OrgKindSet, Role,
+};
+
+const KIND: OrgKind = OrgKind::Provider;
+const ROLE: Role = Role::Clinician;
+
+/// Set-up that other pallets' benchmarks use as well.
+impl<T: Config> Pallet<T> {
+	/// Gives `org` a licence of `kind` that is in force and whose history lacks `spare` intervals.
+	fn set_up_licence(org: OrgId, kind: OrgKind, spare: u32) {
+		let now = Self::now();
+		let mut intervals = Vec::new();
+		for _ in 1..T::MaxLicenceIntervals::get().saturating_sub(spare) {
+			let ended = Some((now, LicenceEnd::Renewed));
+			intervals.push(LicenceInterval { from: now, until: now + 1, ended });
+		}
+		// Less than the longest term, so that it can still be renewed.
+		let until = now + T::MaxLicenceTerm::get() - 1;
+		intervals.push(LicenceInterval { from: now, until, ended: None });
+		let intervals = BoundedVec::try_from(intervals).expect("not longer than allowed");
+		Licences::<T>::insert(org, kind, Licence { revoked: None, intervals });
+		Organisations::<T>::mutate_extant(org, |organisation| {
+			organisation.pending = organisation.pending.without(kind);
+			organisation.held = organisation.held.with(kind);
+		});
+	}
+
+	/// Affiliates `who` to `org` in `role`; the history lacks `spare` intervals.
+	fn set_up_affiliation(
+		org: OrgId,
+		who: &T::AccountId,
+		role: Role,
+		spare: u32,
+		deposit: Option<Deposit<T>>,
+	) {
+		let now = Self::now();
+		let mut intervals = Vec::new();
+		for _ in 1..T::MaxAffiliationIntervals::get().saturating_sub(spare) {
+			let ended = Some(now);
+			intervals.push(AffiliationInterval { role, from: now, until: now + 1, ended });
+		}
+		let until = now + T::MaxAffiliationTerm::get();
+		intervals.push(AffiliationInterval { role, from: now, until, ended: None });
+		let intervals = BoundedVec::try_from(intervals).expect("not longer than allowed");
+		Affiliations::<T>::insert(org, who, Affiliation { deposit, intervals });
+	}
+
+	/// See [`Credentials::benchmark_organisation`].
+	pub(crate) fn set_up_organisation(
+		kind: OrgKind,
+		admin: &T::AccountId,
+		member: &T::AccountId,
+		role: Role,
+	) -> OrgId {
+		let org = Administrators::<T>::get(admin).unwrap_or_else(|| {
+			let org = NextOrgId::<T>::get();
+			NextOrgId::<T>::put(org + 1);
+			let (profile, none) = (Commitment::repeat_byte(1), OrgKindSet::EMPTY);
+			Self::insert_organisation(org, admin, profile, none, none, None);
+			org
+		});
+		Self::set_up_licence(org, kind, 0);
+		Self::set_up_affiliation(org, member, role, 0, None);
+		org
+	}
+
+	/// Makes `who` a registrar with as many terms as there can be, less `spare`.
+	fn set_up_registrar(who: &T::AccountId, spare: u32) {
+		let now = Self::now();
+		let term = |until, ended| RegistrarTerm {
+			organisation: NextOrgId::<T>::get(),
+			kinds: OrgKindSet::ALL,
+			capabilities: CapabilitySet::ALL,
+			from: now,
+			until,
+			ended,
+		};
+		let mut terms = Vec::new();
+		for _ in 1..T::MaxRegistrarTerms::get().saturating_sub(spare) {
+			terms.push(term(now + 1, Some(now)));
+		}
+		terms.push(term(now + T::MaxRegistrarTerm::get(), None));
+		Registrars::<T>::insert(
+			who,
+			RegistrarTerms::<T>::try_from(terms).expect("not longer than allowed"),
+		);
+		// The organisation for which it acts has been and gone.
+		NextOrgId::<T>::mutate(|next| *next += 1);
+	}
+}
+
+fn endow<T: Config>(who: &T::AccountId, footprint: Footprint) {
+	T::Consideration::ensure_successful(who, footprint);
+}
+
+/// An organisation that applied for every kind, with its deposit.
+fn applicant<T: Config>(admin: &T::AccountId) -> OrgId {
+	let org = NextOrgId::<T>::get();
+	endow::<T>(admin, Pallet::<T>::organisation_footprint(OrgKindSet::ALL));
+	let origin = RawOrigin::Signed(admin.clone());
+	assert_ok!(Pallet::<T>::apply(origin.into(), OrgKindSet::ALL, Commitment::repeat_byte(1)));
+	org
+}
+
+/// An organisation with a licence of every kind; the histories lack `spare` intervals.
+fn licensed<T: Config>(admin: &T::AccountId, spare: u32) -> OrgId {
+	let org = applicant::<T>(admin);
+	for kind in OrgKind::ALL {
+		Pallet::<T>::set_up_licence(org, *kind, spare);
+	}
+	org
+}
+
+fn deposit<T: Config>(depositor: &T::AccountId) -> Deposit<T> {
+	let footprint = Pallet::<T>::affiliation_footprint();
+	// Twice: one more deposit can be posted afterwards.
+	endow::<T>(depositor, footprint);
+	endow::<T>(depositor, footprint);
+	let ticket = T::Consideration::new(depositor, footprint).expect("it was endowed");
+	Deposit { depositor: depositor.clone(), ticket }
+}
+
+/// An account that is affiliated to `org` with a deposit; the history lacks `spare` intervals.
+fn member<T: Config>(org: OrgId, depositor: &T::AccountId, spare: u32) -> T::AccountId {
+	let who: T::AccountId = account("member", 0, 0);
+	let deposit = Some(deposit::<T>(depositor));
+	Pallet::<T>::set_up_affiliation(org, &who, ROLE, spare, deposit);
+	who
+}
+
+/// An open invitation of `who`.
+fn invited<T: Config>(org: OrgId, depositor: &T::AccountId, who: &T::AccountId) -> Moment {
+	let until = Pallet::<T>::now() + T::MaxAffiliationTerm::get();
+	let deposit = deposit::<T>(depositor);
+	Invitations::<T>::insert((org, who, ROLE), Invitation { until, deposit });
+	until
+}
+
+/// A registrar that was once affiliated to `org`, as often as possible.
+fn registrar<T: Config>(org: OrgId) -> T::AccountId {
+	let who: T::AccountId = whitelisted_caller();
+	Pallet::<T>::set_up_registrar(&who, 0);
+	Pallet::<T>::set_up_affiliation(org, &who, ROLE, 0, None);
+	Affiliations::<T>::mutate(org, &who, |affiliation| {
+		let affiliation = affiliation.as_mut().expect("set up above");
+		affiliation.intervals.iter_mut().for_each(|i| i.ended = Some(Pallet::<T>::now()));
+	});
+	who
+}
+
+fn other<T: Config>() -> T::AccountId {
+	account("other", 0, 0)
+}
+
+fn licence<T: Config>(org: OrgId) -> Licence<T> {
+	Licences::<T>::get(org, KIND).expect("licensed")
+}
+
+#[benchmarks]
+mod benchmarks {
+	use super::*;
+
+	#[benchmark]
+	fn apply() {
+		let caller: T::AccountId = whitelisted_caller();
+		endow::<T>(&caller, Pallet::<T>::organisation_footprint(OrgKindSet::ALL));
+		let org = NextOrgId::<T>::get();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller.clone()), OrgKindSet::ALL, Commitment::repeat_byte(1));
+
+		assert_eq!(Pallet::<T>::admin(org), Some(caller));
+	}
+
+	#[benchmark]
+	fn admit() {
+		let org = applicant::<T>(&other::<T>());
+		let caller = registrar::<T>(org);
+		let now = Pallet::<T>::now();
+		let until = now + T::MaxLicenceTerm::get();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), org, KIND, until);
+
+		assert!(Pallet::<T>::was_licensed(org, KIND, now));
+	}
+
+	#[benchmark]
+	fn decline() {
+		let org = applicant::<T>(&other::<T>());
+		let caller = registrar::<T>(org);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), org, KIND);
+
+		assert!(!Organisations::<T>::get(org).expect("it stays").pending.contains(KIND));
+	}
+
+	#[benchmark]
+	fn withdraw() {
+		let caller: T::AccountId = whitelisted_caller();
+		let org = applicant::<T>(&caller);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), org);
+
+		assert!(!Organisations::<T>::contains_key(org));
+	}
+
+	#[benchmark]
+	fn renew() {
+		let org = licensed::<T>(&other::<T>(), 1);
+		let caller = registrar::<T>(org);
+		let until = Pallet::<T>::now() + T::MaxLicenceTerm::get();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), org, KIND, until);
+
+		assert!(licence::<T>(org).intervals.is_full());
+	}
+
+	#[benchmark]
+	fn suspend() {
+		let org = licensed::<T>(&other::<T>(), 0);
+		let caller = registrar::<T>(org);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), org, KIND);
+
+		assert_eq!(licence::<T>(org).status(Pallet::<T>::now()), LicenceStatus::Suspended);
+	}
+
+	#[benchmark]
+	fn reinstate() {
+		let org = licensed::<T>(&other::<T>(), 1);
+		let caller = registrar::<T>(org);
+		let now = Pallet::<T>::now();
+		Licences::<T>::mutate(org, KIND, |licence| {
+			licence.as_mut().expect("set up above").end(now, LicenceEnd::Suspended);
+		});
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), org, KIND, now + T::MaxLicenceTerm::get());
+
+		assert_eq!(licence::<T>(org).status(now), LicenceStatus::Live);
+	}
+
+	#[benchmark]
+	fn revoke() {
+		let org = licensed::<T>(&other::<T>(), 0);
+		let caller = registrar::<T>(org);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), org, KIND);
+
+		assert_eq!(licence::<T>(org).status(Pallet::<T>::now()), LicenceStatus::Revoked);
+	}
+
+	#[benchmark]
+	fn set_flag() {
+		let org = licensed::<T>(&other::<T>(), 0);
+		Organisations::<T>::mutate_extant(org, |organisation| organisation.flagged = true);
+		let caller = registrar::<T>(org);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), org, false);
+
+		assert!(!Pallet::<T>::is_flagged(org));
+	}
+
+	#[benchmark]
+	fn rotate_admin() {
+		let caller: T::AccountId = whitelisted_caller();
+		let org = licensed::<T>(&caller, 0);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), org, other::<T>());
+
+		assert_eq!(Organisations::<T>::get(org).expect("it stays").next_admin, Some(other::<T>()));
+	}
+
+	#[benchmark]
+	fn accept_admin() {
+		let caller: T::AccountId = whitelisted_caller();
+		let org = licensed::<T>(&other::<T>(), 0);
+		Organisations::<T>::mutate_extant(org, |organisation| {
+			organisation.next_admin = Some(caller.clone());
+		});
+		endow::<T>(&caller, Pallet::<T>::organisation_footprint(OrgKindSet::ALL));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller.clone()), org);
+
+		assert_eq!(Pallet::<T>::admin(org), Some(caller));
+	}
+
+	/// All kinds are looked at, whichever of them is in force.
+	#[benchmark]
+	fn invite() {
+		let caller: T::AccountId = whitelisted_caller();
+		let org = licensed::<T>(&caller, 0);
+		let who = member::<T>(org, &caller, 1);
+		let until = Pallet::<T>::now() + T::MaxAffiliationTerm::get();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), org, who.clone(), ROLE, until);
+
+		assert!(Invitations::<T>::contains_key((org, who, ROLE)));
+	}
+
+	#[benchmark]
+	fn accept_affiliation() {
+		let admin = other::<T>();
+		let org = licensed::<T>(&admin, 0);
+		let caller = member::<T>(org, &admin, 1);
+		invited::<T>(org, &admin, &caller);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller.clone()), org, ROLE);
+
+		assert!(Affiliations::<T>::get(org, caller).expect("it stays").intervals.is_full());
+	}
+
+	#[benchmark]
+	fn decline_affiliation() {
+		let caller: T::AccountId = whitelisted_caller();
+		let admin = other::<T>();
+		let org = licensed::<T>(&admin, 0);
+		invited::<T>(org, &admin, &caller);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller.clone()), org, ROLE);
+
+		assert!(!Invitations::<T>::contains_key((org, caller, ROLE)));
+	}
+
+	/// The deposit is that of an earlier administrator.
+	#[benchmark]
+	fn cancel_invitation() {
+		let caller: T::AccountId = whitelisted_caller();
+		let org = licensed::<T>(&caller, 0);
+		let who: T::AccountId = account("member", 0, 0);
+		invited::<T>(org, &other::<T>(), &who);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), org, who.clone(), ROLE);
+
+		assert!(!Invitations::<T>::contains_key((org, who, ROLE)));
+	}
+
+	#[benchmark]
+	fn end_affiliation() {
+		let caller: T::AccountId = whitelisted_caller();
+		let org = licensed::<T>(&caller, 0);
+		let who = member::<T>(org, &caller, 0);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), org, who.clone(), ROLE);
+
+		assert!(Pallet::<T>::roles(org, &who, Pallet::<T>::now()).is_empty());
+	}
+
+	#[benchmark]
+	fn assume_deposit() {
+		let caller: T::AccountId = whitelisted_caller();
+		let org = licensed::<T>(&caller, 0);
+		let who = member::<T>(org, &other::<T>(), 0);
+		endow::<T>(&caller, Pallet::<T>::affiliation_footprint());
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller.clone()), org, who.clone());
+
+		let affiliation = Affiliations::<T>::get(org, who).expect("it stays");
+		assert_eq!(affiliation.deposit.expect("there is one").depositor, caller);
+	}
+
+	#[benchmark]
+	fn appoint_registrar() -> Result<(), BenchmarkError> {
+		let origin = T::GovernanceOrigin::try_successful_origin()
+			.map_err(|_| BenchmarkError::Stop("governance has no origin"))?;
+		let who = other::<T>();
+		let org = licensed::<T>(&account("admin", 0, 0), 0);
+		Pallet::<T>::set_up_registrar(&who, 1);
+		let until = Pallet::<T>::now() + T::MaxRegistrarTerm::get();
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, who.clone(), org, OrgKindSet::ALL, CapabilitySet::ALL, until);
+
+		assert_eq!(Pallet::<T>::registrar_info(&who).map(|term| term.organisation), Some(org));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn dismiss_registrar() -> Result<(), BenchmarkError> {
+		let origin = T::GovernanceOrigin::try_successful_origin()
+			.map_err(|_| BenchmarkError::Stop("governance has no origin"))?;
+		let who = other::<T>();
+		Pallet::<T>::set_up_registrar(&who, 0);
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, who.clone());
+
+		assert_eq!(Pallet::<T>::registrar_info(&who), None);
+		Ok(())
+	}
+
+	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);
+}

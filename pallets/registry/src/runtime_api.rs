@@ -1,0 +1,76 @@
+//! What a front-end asks of the registry.
+
+// `decl_runtime_apis!` generates undocumented items.
+#![allow(missing_docs)]
+
+use crate::types::{LicenceInterval, LicenceStatus, RegistrarTerm};
+use alloc::vec::Vec;
+use codec::{Codec, Decode, Encode};
+use salus_primitives::{Commitment, Moment, OrgId, OrgKind, OrgKindSet, Role, RoleSet};
+use scale_info::TypeInfo;
+
+/// Why a question has no answer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub enum QueryError {
+	/// The question is about a moment after the block's own.
+	#[codec(index = 0)]
+	InFuture,
+}
+
+/// A licence and its history.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct LicenceInfo {
+	/// For which kind.
+	pub kind: OrgKind,
+	/// What it is worth now.
+	pub status: LicenceStatus,
+	/// When it was revoked, if it was.
+	pub revoked: Option<Moment>,
+	/// Its intervals, in order. A licence interval's index is its position here.
+	pub intervals: Vec<LicenceInterval>,
+}
+
+/// All that the registry knows of an organisation.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct OrganisationInfo<AccountId> {
+	/// The account that administers it.
+	pub admin: AccountId,
+	/// The account to which the administration has been offered.
+	pub next_admin: Option<AccountId>,
+	/// The salted commitment to the documents with which it applied.
+	pub profile: Commitment,
+	/// Whether its very name says something about its patients.
+	pub flagged: bool,
+	/// The kinds applied for and neither admitted nor declined.
+	pub pending: OrgKindSet,
+	/// The licences it holds or held, by kind.
+	pub licences: Vec<LicenceInfo>,
+}
+
+sp_api::decl_runtime_apis! {
+	/// Who may act in a professional capacity, now and at any moment before.
+	pub trait RegistryApi<AccountId> where AccountId: Codec {
+		/// All that is known of `org`; `None` if there is no such organisation.
+		fn organisation(org: OrgId) -> Option<OrganisationInfo<AccountId>>;
+
+		/// The organisation that `admin` administers now.
+		fn administers(admin: AccountId) -> Option<OrgId>;
+
+		/// Whether `org` held a licence of `kind` at `at` (Unix seconds, not after now).
+		fn was_licensed(org: OrgId, kind: OrgKind, at: Moment) -> Result<bool, QueryError>;
+
+		/// Whether `who` was affiliated to `org` in `role` at `at` (Unix seconds, not after now).
+		fn was_affiliated(
+			org: OrgId,
+			who: AccountId,
+			role: Role,
+			at: Moment,
+		) -> Result<bool, QueryError>;
+
+		/// The roles of `who` at `org` at `at` (Unix seconds, not after now).
+		fn roles(org: OrgId, who: AccountId, at: Moment) -> Result<RoleSet, QueryError>;
+
+		/// The term of the registrar `who` that is in force now.
+		fn registrar(who: AccountId) -> Option<RegistrarTerm>;
+	}
+}

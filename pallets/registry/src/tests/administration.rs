@@ -1,0 +1,167 @@
+//! Handing over the administration, and the deposits with it.
+
+use crate::{mock::*, *};
+use frame_support::{assert_noop, assert_ok};
+use salus_primitives::{traits::Credentials, Commitment, Role};
+use sp_runtime::TokenError;
+
+fn rotate(who: AccountId, new: AccountId) -> sp_runtime::DispatchResult {
+	Registry::rotate_admin(signed(who), HOSPITAL_ORG, new)
+}
+
+#[test]
+fn the_administration_changes_hands_only_when_both_sides_want_it() {
+	licensed().build_and_execute(|| {
+		assert_ok!(rotate(HOSPITAL, STRANGER));
+		assert_eq!(Registry::admin(HOSPITAL_ORG), Some(HOSPITAL));
+		assert_noop!(
+			Registry::accept_admin(signed(INSURER), HOSPITAL_ORG),
+			Error::<Test>::NotOffered
+		);
+		assert_ok!(Registry::accept_admin(signed(STRANGER), HOSPITAL_ORG));
+		assert_eq!(
+			events(),
+			vec![
+				Event::AdminOffered { org: HOSPITAL_ORG, new: STRANGER },
+				Event::AdminRotated { org: HOSPITAL_ORG, old: HOSPITAL, new: STRANGER },
+			]
+		);
+		assert_eq!(Registry::admin(HOSPITAL_ORG), Some(STRANGER));
+		assert_eq!(Registry::administers(&HOSPITAL), None);
+		assert_eq!(Registry::administers(&STRANGER), Some(HOSPITAL_ORG));
+		assert_noop!(rotate(HOSPITAL, INSURER), Error::<Test>::NotAdmin);
+		assert_noop!(
+			Registry::accept_admin(signed(STRANGER), HOSPITAL_ORG),
+			Error::<Test>::NotOffered
+		);
+	});
+}
+
+#[test]
+fn an_offer_is_replaced_or_taken_back() {
+	licensed().build_and_execute(|| {
+		assert_noop!(rotate(HOSPITAL, HOSPITAL), Error::<Test>::AlreadyAdmin);
+		assert_ok!(rotate(HOSPITAL, STRANGER));
+		assert_noop!(rotate(HOSPITAL, STRANGER), Error::<Test>::Unchanged);
+		assert_ok!(rotate(HOSPITAL, INSURER));
+		assert_noop!(
+			Registry::accept_admin(signed(STRANGER), HOSPITAL_ORG),
+			Error::<Test>::NotOffered
+		);
+		events();
+		assert_ok!(rotate(HOSPITAL, HOSPITAL));
+		assert_eq!(events(), vec![Event::AdminOfferCancelled { org: HOSPITAL_ORG }]);
+		assert_noop!(
+			Registry::accept_admin(signed(INSURER), HOSPITAL_ORG),
+			Error::<Test>::NotOffered
+		);
+	});
+}
+
+#[test]
+fn an_account_administers_one_organisation_at_most() {
+	licensed().build_and_execute(|| {
+		assert_noop!(rotate(HOSPITAL, AUTHORITY), Error::<Test>::AdministersAnother);
+		assert_ok!(rotate(HOSPITAL, INSURER));
+		assert_ok!(Registry::apply(signed(INSURER), kinds(&[PAYER]), profile()));
+		assert_noop!(
+			Registry::accept_admin(signed(INSURER), HOSPITAL_ORG),
+			Error::<Test>::AdministersAnother
+		);
+	});
+}
+
+#[test]
+fn only_the_administrator_offers_and_only_of_what_there_is() {
+	licensed().build_and_execute(|| {
+		assert_noop!(rotate(STRANGER, STRANGER), Error::<Test>::NotAdmin);
+		assert_noop!(
+			Registry::rotate_admin(signed(HOSPITAL), 9, STRANGER),
+			Error::<Test>::UnknownOrganisation
+		);
+		assert_noop!(
+			Registry::accept_admin(signed(HOSPITAL), 9),
+			Error::<Test>::UnknownOrganisation
+		);
+	});
+}
+
+#[test]
+fn the_organisations_deposit_moves_with_the_administration() {
+	with_registrar().build_and_execute(|| {
+		assert_ok!(Registry::apply(signed(HOSPITAL), kinds(&[PROVIDER]), profile()));
+		let deposit = held_of(HOSPITAL);
+		assert!(deposit > 0);
+		assert_ok!(rotate(HOSPITAL, POOR));
+		assert_noop!(
+			Registry::accept_admin(signed(POOR), HOSPITAL_ORG),
+			TokenError::FundsUnavailable
+		);
+		assert_ok!(rotate(HOSPITAL, INSURER));
+		assert_ok!(Registry::accept_admin(signed(INSURER), HOSPITAL_ORG));
+		assert_eq!((held_of(HOSPITAL), held_of(INSURER)), (0, deposit));
+		assert_ok!(Registry::withdraw(signed(INSURER), HOSPITAL_ORG));
+		assert_eq!(held_of(INSURER), 0);
+	});
+}
+
+#[test]
+fn the_new_administrator_can_take_over_the_deposits_of_affiliations() {
+	licensed().build_and_execute(|| {
+		affiliate(DOCTOR, Role::Clinician, START + 100);
+		let deposit = held_of(HOSPITAL);
+		assert!(deposit > 0);
+		let assume = |who, org, account| Registry::assume_deposit(signed(who), org, account);
+		assert_noop!(assume(HOSPITAL, HOSPITAL_ORG, DOCTOR), Error::<Test>::AlreadyDepositor);
+		assert_ok!(rotate(HOSPITAL, INSURER));
+		assert_ok!(Registry::accept_admin(signed(INSURER), HOSPITAL_ORG));
+		assert_eq!((held_of(HOSPITAL), held_of(INSURER)), (deposit, 0));
+		assert_noop!(assume(HOSPITAL, HOSPITAL_ORG, DOCTOR), Error::<Test>::NotAdmin);
+		assert_noop!(assume(INSURER, 9, DOCTOR), Error::<Test>::UnknownOrganisation);
+		assert_noop!(assume(INSURER, HOSPITAL_ORG, NURSE), Error::<Test>::NotAffiliated);
+		events();
+		assert_ok!(assume(INSURER, HOSPITAL_ORG, DOCTOR));
+		assert_eq!(
+			events(),
+			vec![Event::DepositAssumed {
+				org: HOSPITAL_ORG,
+				who: DOCTOR,
+				old: HOSPITAL,
+				new: INSURER
+			}]
+		);
+		assert_eq!((held_of(HOSPITAL), held_of(INSURER)), (0, deposit));
+	});
+}
+
+#[test]
+fn an_invitation_of_an_earlier_administrator_can_be_cancelled_and_its_deposit_goes_back() {
+	licensed().build_and_execute(|| {
+		let invite =
+			Registry::invite(signed(HOSPITAL), HOSPITAL_ORG, DOCTOR, Role::Clinician, START + 100);
+		assert_ok!(invite);
+		assert_ok!(rotate(HOSPITAL, INSURER));
+		assert_ok!(Registry::accept_admin(signed(INSURER), HOSPITAL_ORG));
+		assert_noop!(
+			Registry::cancel_invitation(signed(HOSPITAL), HOSPITAL_ORG, DOCTOR, Role::Clinician),
+			Error::<Test>::NotAdmin
+		);
+		assert_ok!(Registry::cancel_invitation(
+			signed(INSURER),
+			HOSPITAL_ORG,
+			DOCTOR,
+			Role::Clinician
+		));
+		assert_eq!((held_of(HOSPITAL), held_of(INSURER)), (0, 0));
+	});
+}
+
+#[test]
+fn a_genesis_organisation_changes_hands_without_a_deposit() {
+	licensed().build_and_execute(|| {
+		assert_ok!(rotate(HOSPITAL, POOR));
+		assert_ok!(Registry::accept_admin(signed(POOR), HOSPITAL_ORG));
+		assert_eq!(Registry::administers(&POOR), Some(HOSPITAL_ORG));
+		assert_eq!(Organisations::<Test>::get(HOSPITAL_ORG).unwrap().profile, Commitment::zero());
+	});
+}

@@ -1,0 +1,13 @@
+//! The pallet's behaviour, by topic.
+
+mod administration;
+mod affiliations;
+mod answers;
+mod applications;
+mod fees;
+mod genesis;
+mod licences;
+mod origins;
+mod random;
+mod registrars;
+mod try_state;

@@ -1,0 +1,148 @@
+//! Corrupted storage is noticed.
+
+use crate::{mock::*, *};
+use frame_support::{traits::Hooks, BoundedVec};
+use salus_primitives::{OrgKindSet, Role};
+use sp_runtime::TryRuntimeError;
+
+/// Corrupts a sound state, and expects the complaint.
+fn corrupted(complaint: &'static str, corrupt: impl FnOnce()) {
+	licensed().build().execute_with(|| {
+		affiliate(DOCTOR, Role::Clinician, START + 100);
+		set_now(START + 10);
+		check_state();
+		corrupt();
+		assert_eq!(Registry::do_try_state(), Err(TryRuntimeError::Other(complaint)));
+	});
+}
+
+fn organisation(change: impl FnOnce(&mut Organisation<Test>)) {
+	Organisations::<Test>::mutate_extant(HOSPITAL_ORG, change);
+}
+
+fn licence(change: impl FnOnce(&mut Licence<Test>)) {
+	Licences::<Test>::mutate(HOSPITAL_ORG, PROVIDER, |l| change(l.as_mut().unwrap()));
+}
+
+fn affiliation(change: impl FnOnce(&mut Affiliation<Test>)) {
+	Affiliations::<Test>::mutate(HOSPITAL_ORG, DOCTOR, |a| change(a.as_mut().unwrap()));
+}
+
+fn registrar(change: impl FnOnce(&mut RegistrarTerms<Test>)) {
+	Registrars::<Test>::mutate(REGISTRAR, change);
+}
+
+#[test]
+fn the_configuration_and_an_empty_registry_are_sound() {
+	ExtBuilder::default().build_and_execute(|| {
+		<Registry as Hooks<u64>>::integrity_test();
+	});
+}
+
+#[test]
+fn corrupted_organisations_are_noticed() {
+	corrupted("an organisation's number was never given", || NextOrgId::<Test>::put(1));
+	corrupted("an organisation's administrator is not listed", || {
+		Administrators::<Test>::remove(HOSPITAL);
+	});
+	corrupted("an organisation's administrator is not listed", || {
+		organisation(|o| o.admin = STRANGER);
+	});
+	corrupted("the administration is offered to the administrator", || {
+		organisation(|o| o.next_admin = Some(HOSPITAL));
+	});
+	corrupted("an organisation has an unknown kind", || {
+		organisation(|o| o.pending = OrgKindSet(1 << 15));
+	});
+	corrupted("a kind is both pending and admitted", || {
+		organisation(|o| o.pending = o.held);
+	});
+	corrupted("kinds admitted and licences differ", || {
+		organisation(|o| o.held = OrgKindSet::ALL);
+	});
+	corrupted("kinds admitted and licences differ", || {
+		Licences::<Test>::remove(HOSPITAL_ORG, PROVIDER);
+	});
+	corrupted("an account administers an organisation that has another administrator", || {
+		Administrators::<Test>::insert(STRANGER, HOSPITAL_ORG)
+	});
+}
+
+#[test]
+fn corrupted_licences_are_noticed() {
+	corrupted("a licence without admission", || {
+		Licences::<Test>::insert(9, PROVIDER, Licence::default());
+	});
+	corrupted("a licence without an interval", || {
+		licence(|l| l.intervals = Default::default());
+	});
+	let order = "a licence's history is out of order";
+	corrupted(order, || licence(|l| l.intervals[0].from = START + 11));
+	corrupted(order, || licence(|l| l.intervals[0].until = 0));
+	corrupted(order, || {
+		licence(|l| l.intervals[0].ended = Some((START + 11, LicenceEnd::Suspended)));
+	});
+	corrupted(order, || {
+		licence(|l| {
+			l.intervals[0].from = 5;
+			l.intervals[0].ended = Some((4, LicenceEnd::Suspended));
+		});
+	});
+	corrupted(order, || {
+		let overlapping = LicenceInterval { from: START, until: START + 1_000, ended: None };
+		licence(|l| l.intervals.try_push(overlapping).unwrap());
+	});
+	corrupted("a revocation in the future", || licence(|l| l.revoked = Some(START + 11)));
+	corrupted("a revoked interval of a licence that was not revoked then", || {
+		licence(|l| l.intervals[0].ended = Some((START, LicenceEnd::Revoked)));
+	});
+	corrupted("a renewed interval without its successor", || {
+		licence(|l| l.intervals[0].ended = Some((START, LicenceEnd::Renewed)));
+	});
+	corrupted("a revoked licence is in force", || licence(|l| l.revoked = Some(START)));
+}
+
+#[test]
+fn corrupted_affiliations_are_noticed() {
+	corrupted("an affiliation to no organisation", || {
+		let affiliation = Affiliations::<Test>::get(HOSPITAL_ORG, DOCTOR).unwrap();
+		Affiliations::<Test>::insert(9, DOCTOR, affiliation);
+	});
+	corrupted("an affiliation without an interval", || {
+		affiliation(|a| a.intervals = Default::default());
+	});
+	corrupted("an affiliation's history is out of order", || {
+		let mut earlier = Affiliations::<Test>::get(HOSPITAL_ORG, DOCTOR).unwrap().intervals[0];
+		earlier.from = START - 1;
+		earlier.role = Role::Nurse;
+		affiliation(|a| a.intervals.try_push(earlier).unwrap());
+	});
+	corrupted("an affiliation's history in a role is out of order", || {
+		let again = Affiliations::<Test>::get(HOSPITAL_ORG, DOCTOR).unwrap().intervals[0];
+		affiliation(|a| a.intervals.try_push(again).unwrap());
+	});
+	corrupted("an affiliation's history in a role is out of order", || {
+		affiliation(|a| a.intervals[0].ended = Some(START + 11));
+	});
+	corrupted("an invitation to no organisation", || {
+		let deposit = Affiliations::<Test>::get(HOSPITAL_ORG, DOCTOR).unwrap().deposit.unwrap();
+		let invitation = Invitation { until: START + 20, deposit };
+		Invitations::<Test>::insert((9, DOCTOR, Role::Nurse), invitation);
+	});
+}
+
+#[test]
+fn corrupted_registrars_are_noticed() {
+	corrupted("a registrar without a term", || {
+		Registrars::<Test>::insert(STRANGER, BoundedVec::default());
+	});
+	corrupted("a registrar's history is out of order", || {
+		registrar(|terms| terms.try_push(terms[0]).unwrap());
+	});
+	corrupted("a registrar of an organisation never numbered", || {
+		registrar(|terms| terms[0].organisation = 2);
+	});
+	corrupted("a registrar covers unknown codes", || {
+		registrar(|terms| terms[0].kinds = OrgKindSet(1 << 15));
+	});
+}

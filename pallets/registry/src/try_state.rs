@@ -1,0 +1,141 @@
+//! What must hold of the registry's storage at all times.
+
+use crate::{pallet::*, LicenceEnd, Tenure};
+use alloc::vec::Vec;
+use frame_support::ensure;
+use salus_primitives::{Interval, Moment, Role};
+use sp_runtime::TryRuntimeError;
+
+/// Whether a history of `(span, term's end, early end)` is in order: each interval began by now and
+/// ends after it began, none overlaps the next, and what ended early did so within its term.
+fn is_sound(
+	history: impl Iterator<Item = (Interval, Moment, Option<Moment>)>,
+	now: Moment,
+) -> bool {
+	let mut previous: Moment = 0;
+	for (span, until, ended) in history {
+		let early = ended.is_none_or(|ended| span.from <= ended && ended < until && ended <= now);
+		if span.from < previous || span.from > now || span.from >= until || !early {
+			return false;
+		}
+		previous = span.until;
+	}
+	true
+}
+
+impl<T: Config> Pallet<T> {
+	/// Checks every invariant of the pallet, and names the first that does not hold.
+	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
+		let now = Self::now();
+		Self::check_organisations()?;
+		Self::check_licences(now)?;
+		Self::check_affiliations(now)?;
+		Self::check_registrars(now)
+	}
+
+	fn check_organisations() -> Result<(), TryRuntimeError> {
+		let next = NextOrgId::<T>::get();
+		for (org, organisation) in Organisations::<T>::iter() {
+			ensure!(org < next, "an organisation's number was never given");
+			ensure!(
+				Administrators::<T>::get(&organisation.admin) == Some(org),
+				"an organisation's administrator is not listed"
+			);
+			ensure!(
+				organisation.next_admin.as_ref() != Some(&organisation.admin),
+				"the administration is offered to the administrator"
+			);
+			ensure!(organisation.kinds().is_known(), "an organisation has an unknown kind");
+			ensure!(
+				!organisation.pending.intersects(organisation.held),
+				"a kind is both pending and admitted"
+			);
+			let licences = Licences::<T>::iter_key_prefix(org)
+				.fold(salus_primitives::OrgKindSet::EMPTY, |kinds, kind| kinds.with(kind));
+			ensure!(licences == organisation.held, "kinds admitted and licences differ");
+		}
+		for (admin, org) in Administrators::<T>::iter() {
+			ensure!(
+				Organisations::<T>::get(org).is_some_and(|o| o.admin == admin),
+				"an account administers an organisation that has another administrator"
+			);
+		}
+		Ok(())
+	}
+
+	fn check_licences(now: Moment) -> Result<(), TryRuntimeError> {
+		for (org, kind, licence) in Licences::<T>::iter() {
+			ensure!(
+				Organisations::<T>::get(org).is_some_and(|o| o.held.contains(kind)),
+				"a licence without admission"
+			);
+			ensure!(!licence.intervals.is_empty(), "a licence without an interval");
+			let history = licence.intervals.iter();
+			ensure!(
+				is_sound(history.map(|i| (i.span(), i.until, i.ended.map(|(at, _)| at))), now),
+				"a licence's history is out of order"
+			);
+			ensure!(licence.revoked.is_none_or(|at| at <= now), "a revocation in the future");
+			for (position, interval) in licence.intervals.iter().enumerate() {
+				let last = position.checked_add(1) == Some(licence.intervals.len());
+				match interval.ended {
+					Some((at, LicenceEnd::Revoked)) => {
+						ensure!(
+							last && licence.revoked == Some(at),
+							"a revoked interval of a licence that was not revoked then"
+						);
+					},
+					Some((_, LicenceEnd::Renewed)) => {
+						ensure!(!last, "a renewed interval without its successor");
+					},
+					Some((_, LicenceEnd::Suspended)) | None => {},
+				}
+			}
+			ensure!(
+				licence.revoked.is_none() || licence.interval_at(now).is_none(),
+				"a revoked licence is in force"
+			);
+		}
+		Ok(())
+	}
+
+	fn check_affiliations(now: Moment) -> Result<(), TryRuntimeError> {
+		for (org, _, affiliation) in Affiliations::<T>::iter() {
+			ensure!(Organisations::<T>::contains_key(org), "an affiliation to no organisation");
+			ensure!(!affiliation.intervals.is_empty(), "an affiliation without an interval");
+			let began: Vec<Moment> = affiliation.intervals.iter().map(|i| i.from).collect();
+			ensure!(began.is_sorted(), "an affiliation's history is out of order");
+			for role in Role::ALL {
+				let history = affiliation.intervals.iter().filter(|i| i.role == *role);
+				ensure!(
+					is_sound(history.map(|i| (i.span(), i.until, i.ended)), now),
+					"an affiliation's history in a role is out of order"
+				);
+			}
+		}
+		for (org, _, _) in Invitations::<T>::iter_keys() {
+			ensure!(Organisations::<T>::contains_key(org), "an invitation to no organisation");
+		}
+		Ok(())
+	}
+
+	fn check_registrars(now: Moment) -> Result<(), TryRuntimeError> {
+		let next = NextOrgId::<T>::get();
+		for (_, terms) in Registrars::<T>::iter() {
+			ensure!(!terms.is_empty(), "a registrar without a term");
+			ensure!(
+				is_sound(terms.iter().map(|t| (t.span(), t.until, t.ended)), now),
+				"a registrar's history is out of order"
+			);
+			for term in &terms {
+				// The organisation may have withdrawn since; its number is not given again.
+				ensure!(term.organisation < next, "a registrar of an organisation never numbered");
+				ensure!(
+					term.kinds.is_known() && term.capabilities.is_known(),
+					"a registrar covers unknown codes"
+				);
+			}
+		}
+		Ok(())
+	}
+}

@@ -1,0 +1,331 @@
+//! What the registry stores: organisations, and the histories of licences, affiliations and
+//! registrars.
+//!
+//! Every history is a list of intervals in the order in which they began. An entry is never
+//! removed and never moved; its end is brought forward at most once. Therefore an answer for a
+//! moment before now never changes.
+
+use crate::Config;
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{
+	traits::Consideration, BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound,
+	PartialEqNoBound,
+};
+use salus_primitives::{CapabilitySet, Commitment, Interval, Moment, OrgId, OrgKindSet, Role};
+use scale_info::TypeInfo;
+use sp_runtime::DispatchResult;
+
+/// Something that holds from a moment to another, unless it is ended before.
+pub trait Tenure {
+	/// When it really is or was in force: an early end counts.
+	fn span(&self) -> Interval;
+
+	/// Whether it was in force at `at`.
+	fn was_in_force(&self, at: Moment) -> bool {
+		self.span().contains(at)
+	}
+}
+
+/// From `from` to the earlier of `until` and `ended`.
+const fn span(from: Moment, until: Moment, ended: Option<Moment>) -> Interval {
+	match ended {
+		Some(ended) if ended < until => Interval::new(from, ended),
+		_ => Interval::new(from, until),
+	}
+}
+
+/// An organisation, whether licensed or still applying.
+#[derive(
+	CloneNoBound, PartialEqNoBound, EqNoBound, DebugNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+#[codec(mel_bound())]
+pub struct Organisation<T: Config> {
+	/// The account that acts for the organisation here and posts its deposits.
+	pub admin: T::AccountId,
+	/// The account to which the administration has been offered and that has not accepted yet.
+	pub next_admin: Option<T::AccountId>,
+	/// A salted commitment to the documents that the registrars examine. It never changes: another
+	/// legal person applies anew. Zero for organisations of the genesis until they apply.
+	pub profile: Commitment,
+	/// The kinds applied for and neither admitted nor declined.
+	pub pending: OrgKindSet,
+	/// The kinds that were ever admitted, whatever became of the licence.
+	pub held: OrgKindSet,
+	/// Whether the very name of the organisation says something about its patients.
+	pub flagged: bool,
+	/// The deposit, posted by `admin`; organisations of the genesis have none.
+	pub ticket: Option<T::Consideration>,
+}
+
+impl<T: Config> Organisation<T> {
+	/// The kinds applied for, and those ever admitted.
+	pub fn kinds(&self) -> OrgKindSet {
+		OrgKindSet(self.pending.0 | self.held.0)
+	}
+}
+
+/// Why a licence interval ended before its term.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum LicenceEnd {
+	/// Suspended; it can be reinstated, as a new interval.
+	#[codec(index = 0)]
+	Suspended,
+	/// Revoked for good.
+	#[codec(index = 1)]
+	Revoked,
+	/// Followed without a gap by a new interval with a later end.
+	#[codec(index = 2)]
+	Renewed,
+}
+
+/// One uninterrupted time under a licence.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct LicenceInterval {
+	/// The first moment under the licence, in Unix seconds.
+	pub from: Moment,
+	/// The first moment no longer under it, unless it ended before.
+	pub until: Moment,
+	/// When and why it ended before its term.
+	pub ended: Option<(Moment, LicenceEnd)>,
+}
+
+impl Tenure for LicenceInterval {
+	fn span(&self) -> Interval {
+		span(self.from, self.until, self.ended.map(|(at, _)| at))
+	}
+}
+
+/// What a licence is worth at some moment.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum LicenceStatus {
+	/// In force.
+	#[codec(index = 0)]
+	Live,
+	/// Its term is over; it can be renewed from now on.
+	#[codec(index = 1)]
+	Expired,
+	/// Suspended; it can be reinstated from now on.
+	#[codec(index = 2)]
+	Suspended,
+	/// Revoked for good.
+	#[codec(index = 3)]
+	Revoked,
+}
+
+/// The licence of one organisation for one kind, with its history.
+#[derive(
+	CloneNoBound,
+	PartialEqNoBound,
+	EqNoBound,
+	DebugNoBound,
+	DefaultNoBound,
+	Encode,
+	Decode,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+#[codec(mel_bound())]
+pub struct Licence<T: Config> {
+	/// When the licence was revoked: no interval is ever added after that. Kept apart from the
+	/// intervals, because what is already over can be revoked too, even when the list is full.
+	pub revoked: Option<Moment>,
+	/// The intervals, in order and without overlap. All but the last are over.
+	pub intervals: BoundedVec<LicenceInterval, T::MaxLicenceIntervals>,
+}
+
+impl<T: Config> Licence<T> {
+	/// The licence's status now. `now` must not lie before the last change.
+	pub fn status(&self, now: Moment) -> LicenceStatus {
+		match self.intervals.last() {
+			_ if self.revoked.is_some() => LicenceStatus::Revoked,
+			Some(last) if matches!(last.ended, Some((_, LicenceEnd::Suspended))) => {
+				LicenceStatus::Suspended
+			},
+			Some(last) if last.was_in_force(now) => LicenceStatus::Live,
+			_ => LicenceStatus::Expired,
+		}
+	}
+
+	/// The index and the interval that was in force at `at`.
+	pub fn interval_at(&self, at: Moment) -> Option<(u32, &LicenceInterval)> {
+		(0u32..).zip(self.intervals.iter()).find(|(_, interval)| interval.was_in_force(at))
+	}
+
+	/// Ends the interval in force, if there is one.
+	pub(crate) fn end(&mut self, now: Moment, why: LicenceEnd) {
+		if let Some(last) = self.intervals.last_mut().filter(|last| last.was_in_force(now)) {
+			last.ended = Some((now, why));
+		}
+	}
+}
+
+/// One uninterrupted time of an account in a role at an organisation.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct AffiliationInterval {
+	/// In which role.
+	pub role: Role,
+	/// The first moment, in Unix seconds.
+	pub from: Moment,
+	/// The first moment after, unless it ended before.
+	pub until: Moment,
+	/// When it ended before its term: by either side, or by an affiliation in the same role that
+	/// followed at once.
+	pub ended: Option<Moment>,
+}
+
+impl Tenure for AffiliationInterval {
+	fn span(&self) -> Interval {
+		span(self.from, self.until, self.ended)
+	}
+}
+
+/// What a deposit is for, and whose it is.
+#[derive(
+	CloneNoBound, PartialEqNoBound, EqNoBound, DebugNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+#[codec(mel_bound())]
+pub struct Deposit<T: Config> {
+	/// Who posted it and gets it back.
+	pub depositor: T::AccountId,
+	/// What was posted.
+	pub ticket: T::Consideration,
+}
+
+impl<T: Config> Deposit<T> {
+	/// Gives the deposit back to whoever posted it.
+	pub(crate) fn release(self) -> DispatchResult {
+		self.ticket.drop(&self.depositor)
+	}
+}
+
+/// The affiliation of an account to an organisation, in all its roles, with its history.
+#[derive(
+	CloneNoBound,
+	PartialEqNoBound,
+	EqNoBound,
+	DebugNoBound,
+	DefaultNoBound,
+	Encode,
+	Decode,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+#[codec(mel_bound())]
+pub struct Affiliation<T: Config> {
+	/// The deposit for this entry, kept as long as the history is. Only benchmarks leave it out.
+	pub deposit: Option<Deposit<T>>,
+	/// The intervals, in order; without overlap within a role.
+	pub intervals: BoundedVec<AffiliationInterval, T::MaxAffiliationIntervals>,
+}
+
+impl<T: Config> Affiliation<T> {
+	/// The interval in `role` that is in force at `at`.
+	pub(crate) fn live_mut(&mut self, role: Role, at: Moment) -> Option<&mut AffiliationInterval> {
+		self.intervals
+			.iter_mut()
+			.find(|interval| interval.role == role && interval.was_in_force(at))
+	}
+
+	/// Whether there is an interval in `role` that is in force at `at`.
+	pub(crate) fn is_live(&self, role: Role, at: Moment) -> bool {
+		self.intervals.iter().any(|interval| interval.role == role && interval.was_in_force(at))
+	}
+}
+
+/// An invitation that its invitee has neither accepted nor declined.
+#[derive(
+	CloneNoBound, PartialEqNoBound, EqNoBound, DebugNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+#[codec(mel_bound())]
+pub struct Invitation<T: Config> {
+	/// The end of the affiliation that is offered; the offer itself lapses then too.
+	pub until: Moment,
+	/// The deposit. It becomes that of the affiliation, or goes back.
+	pub deposit: Deposit<T>,
+}
+
+/// One term of a registrar: an account that verifies others on behalf of an organisation.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct RegistrarTerm {
+	/// For which organisation it acts.
+	pub organisation: OrgId,
+	/// The kinds of organisations that it may license.
+	pub kinds: OrgKindSet,
+	/// What else it may do.
+	pub capabilities: CapabilitySet,
+	/// The first moment of the term, in Unix seconds.
+	pub from: Moment,
+	/// The first moment after, unless it ended before.
+	pub until: Moment,
+	/// When it was dismissed, or appointed anew.
+	pub ended: Option<Moment>,
+}
+
+impl Tenure for RegistrarTerm {
+	fn span(&self) -> Interval {
+		span(self.from, self.until, self.ended)
+	}
+}
+
+/// The terms of one registrar, in order and without overlap.
+pub type RegistrarTerms<T> = BoundedVec<RegistrarTerm, <T as Config>::MaxRegistrarTerms>;

@@ -1,0 +1,178 @@
+//! The transaction extension: which calls are free.
+
+use crate::{Config, FreeCallConditions, Pallet, WeightInfo};
+use alloc::{vec, vec::Vec};
+use codec::{Decode, DecodeWithMemTracking, Encode};
+use frame_support::{
+	dispatch::{CheckIfFeeless, DispatchResult},
+	traits::{Contains, Get, OriginTrait},
+	weights::Weight,
+};
+use frame_system::pallet_prelude::OriginFor;
+use pallet_skip_feeless_payment::{Intermediate, SkipCheckIfFeeless};
+use scale_info::{StaticTypeInfo, TypeInfo};
+use sp_runtime::{
+	traits::{
+		DispatchInfoOf, DispatchOriginOf, Hash, Implication, PostDispatchInfoOf,
+		TransactionExtension, TransactionExtensionMetadata, ValidateResult,
+	},
+	transaction_validity::{TransactionSource, TransactionValidityError, ValidTransaction},
+};
+
+/// The SDK's `SkipCheckIfFeeless` around the payment extension `S`, made safe for public use.
+///
+/// Identifier, metadata, implicit data, type and encoding are those of `SkipCheckIfFeeless`, which
+/// are those of `S`: no wallet can tell the difference. What this adds:
+///
+/// - only calls that [`Config::FreeCallConditions`] names can be free, and each weighs what its
+///   condition reads;
+/// - a call that the runtime's filter would refuse is not free;
+/// - a free call has [`Config::FreeCallPriority`], instead of none;
+/// - it provides a tag made of its signer and itself, so that the pool holds one of each at most;
+/// - the payment that it skips is taken out of its weight;
+/// - a call that is sponsored weighs what sponsoring it costs.
+#[derive(Encode, Decode, DecodeWithMemTracking, Clone, Eq, PartialEq)]
+pub struct FreeCalls<T, S>(pub SkipCheckIfFeeless<T, S>);
+
+impl<T, S: StaticTypeInfo> TypeInfo for FreeCalls<T, S> {
+	type Identity = S;
+	fn type_info() -> scale_info::Type {
+		S::type_info()
+	}
+}
+
+impl<T, S: Encode> core::fmt::Debug for FreeCalls<T, S> {
+	#[cfg(feature = "std")]
+	fn fmt(&self, f: &mut core::fmt::Formatter) -> core::fmt::Result {
+		write!(f, "FreeCalls<{:?}>", self.0 .0.encode())
+	}
+	#[cfg(not(feature = "std"))]
+	fn fmt(&self, _: &mut core::fmt::Formatter) -> core::fmt::Result {
+		Ok(())
+	}
+}
+
+impl<T, S> From<S> for FreeCalls<T, S> {
+	fn from(payment: S) -> Self {
+		Self(payment.into())
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// The place of a free call in the pool: before others, and once.
+	pub(crate) fn free_validity(signer: &T::AccountId, call: &T::RuntimeCall) -> ValidTransaction {
+		let tag = T::Hashing::hash_of(&("salus:free", signer, call));
+		ValidTransaction {
+			priority: T::FreeCallPriority::get(),
+			provides: vec![tag.encode()],
+			..Default::default()
+		}
+	}
+}
+
+impl<T, S> TransactionExtension<T::RuntimeCall> for FreeCalls<T, S>
+where
+	T: Config + pallet_skip_feeless_payment::Config + Send + Sync,
+	S: TransactionExtension<T::RuntimeCall>,
+	T::RuntimeCall: CheckIfFeeless<Origin = OriginFor<T>>,
+{
+	const IDENTIFIER: &'static str =
+		<SkipCheckIfFeeless<T, S> as TransactionExtension<T::RuntimeCall>>::IDENTIFIER;
+	type Implicit = S::Implicit;
+	type Val = <SkipCheckIfFeeless<T, S> as TransactionExtension<T::RuntimeCall>>::Val;
+	/// What the wrapped extension prepared, and the weight that turned out not to be needed.
+	type Pre = (<SkipCheckIfFeeless<T, S> as TransactionExtension<T::RuntimeCall>>::Pre, Weight);
+
+	fn metadata() -> Vec<TransactionExtensionMetadata> {
+		<SkipCheckIfFeeless<T, S> as TransactionExtension<T::RuntimeCall>>::metadata()
+	}
+
+	fn implicit(&self) -> Result<Self::Implicit, TransactionValidityError> {
+		self.0.implicit()
+	}
+
+	fn weight(&self, call: &T::RuntimeCall) -> Weight {
+		let condition = T::FreeCallConditions::condition_weight(call)
+			.map_or_else(Weight::zero, |reads| {
+				reads.saturating_add(<T as Config>::WeightInfo::free_call())
+			});
+		let sponsorship = if Pallet::<T>::is_sponsored(call) {
+			<T as Config>::WeightInfo::sponsored_fee()
+		} else {
+			Weight::zero()
+		};
+		self.0.weight(call).saturating_add(condition).saturating_add(sponsorship)
+	}
+
+	fn validate(
+		&self,
+		origin: DispatchOriginOf<T::RuntimeCall>,
+		call: &T::RuntimeCall,
+		info: &DispatchInfoOf<T::RuntimeCall>,
+		len: usize,
+		self_implicit: Self::Implicit,
+		inherited_implication: &impl Implication,
+		source: TransactionSource,
+	) -> ValidateResult<Self::Val, T::RuntimeCall> {
+		// Only the signer of a transaction gets anything for free, and only for a call whose
+		// condition was weighed. A filtered call fails, and could be repeated for nothing.
+		let signer = origin.as_system_ref().and_then(|raw| raw.as_signed()).cloned().filter(|_| {
+			T::FreeCallConditions::condition_weight(call).is_some()
+				&& T::BaseCallFilter::contains(call)
+		});
+		let Some(signer) = signer else {
+			let (validity, val, origin) = self.0 .0.validate(
+				origin,
+				call,
+				info,
+				len,
+				self_implicit,
+				inherited_implication,
+				source,
+			)?;
+			return Ok((validity, Intermediate::Apply(val), origin));
+		};
+		let (validity, val, origin) = self.0.validate(
+			origin,
+			call,
+			info,
+			len,
+			self_implicit,
+			inherited_implication,
+			source,
+		)?;
+		let validity = match val {
+			Intermediate::Skip(_) => Pallet::<T>::free_validity(&signer, call),
+			Intermediate::Apply(_) => validity,
+		};
+		Ok((validity, val, origin))
+	}
+
+	fn prepare(
+		self,
+		val: Self::Val,
+		origin: &DispatchOriginOf<T::RuntimeCall>,
+		call: &T::RuntimeCall,
+		info: &DispatchInfoOf<T::RuntimeCall>,
+		len: usize,
+	) -> Result<Self::Pre, TransactionValidityError> {
+		let unspent = match val {
+			Intermediate::Skip(_) => self.0.weight(call),
+			Intermediate::Apply(_) => Weight::zero(),
+		};
+		Ok((self.0.prepare(val, origin, call, info, len)?, unspent))
+	}
+
+	fn post_dispatch_details(
+		pre: Self::Pre,
+		info: &DispatchInfoOf<T::RuntimeCall>,
+		post_info: &PostDispatchInfoOf<T::RuntimeCall>,
+		len: usize,
+		result: &DispatchResult,
+	) -> Result<Weight, TransactionValidityError> {
+		let (pre, unspent) = pre;
+		let inner = <SkipCheckIfFeeless<T, S> as TransactionExtension<T::RuntimeCall>>
+			::post_dispatch_details(pre, info, post_info, len, result)?;
+		Ok(inner.saturating_add(unspent))
+	}
+}

@@ -1,0 +1,361 @@
+//! A runtime with the real payment extensions, and a pallet whose calls are of every kind.
+
+use crate as pallet_sponsorship;
+use crate::{FreeCallConditions, FreeCalls, SponsoredFees};
+use frame_support::{
+	derive_impl,
+	dispatch::{GetDispatchInfo, PostDispatchInfo},
+	parameter_types,
+	traits::{Contains, UnixTime},
+	weights::{FixedFee, IdentityFee, Weight},
+	PalletId,
+};
+use pallet_transaction_payment::{ChargeTransactionPayment, FungibleAdapter};
+use sp_runtime::{
+	traits::{DispatchTransaction, TransactionExtension},
+	transaction_validity::{
+		TransactionSource, TransactionValidity, TransactionValidityError, ValidTransaction,
+	},
+	BuildStorage, DispatchResultWithInfo,
+};
+
+pub type AccountId = u64;
+pub type Balance = u64;
+pub type Block = frame_system::mocking::MockBlock<Test>;
+/// The part of a runtime's extensions that sponsorship touches, in the SDK's order.
+pub type TxExtension = (
+	frame_system::CheckNonce<Test>,
+	frame_system::CheckWeight<Test>,
+	FreeCalls<Test, ChargeTransactionPayment<Test>>,
+);
+
+/// Welcomed, without tokens.
+pub const PATIENT: AccountId = 1;
+/// Welcomed, without tokens.
+pub const NURSE: AccountId = 2;
+/// Welcomed, with tokens.
+pub const RICH_PATIENT: AccountId = 3;
+/// Never welcomed, with tokens.
+pub const RICH: AccountId = 4;
+/// Never welcomed, without tokens.
+pub const STRANGER: AccountId = 5;
+
+/// What the pot holds at first.
+pub const POT: Balance = 1_000_000_000_000;
+/// What each account with tokens holds at first.
+pub const FORTUNE: Balance = 1_000_000_000_000;
+
+/// The declared weight of every call of the ward.
+pub const DECLARED: Weight = Weight::from_parts(50_000_000, 0);
+/// What a call of the ward that is not tightening really uses.
+pub const ACTUAL: Weight = Weight::from_parts(10_000_000, 0);
+/// What it weighs to find out whether a call is free.
+pub const CONDITION: Weight = Weight::from_parts(7_000_000, 0);
+
+#[frame_support::runtime]
+mod runtime {
+	#[runtime::runtime]
+	#[runtime::derive(
+		RuntimeCall,
+		RuntimeEvent,
+		RuntimeError,
+		RuntimeOrigin,
+		RuntimeFreezeReason,
+		RuntimeHoldReason,
+		RuntimeSlashReason,
+		RuntimeLockId,
+		RuntimeTask,
+		RuntimeViewFunction
+	)]
+	pub struct Test;
+
+	#[runtime::pallet_index(0)]
+	pub type System = frame_system;
+	#[runtime::pallet_index(1)]
+	pub type Balances = pallet_balances;
+	#[runtime::pallet_index(2)]
+	pub type TransactionPayment = pallet_transaction_payment;
+	#[runtime::pallet_index(3)]
+	pub type SkipFeeless = pallet_skip_feeless_payment;
+	#[runtime::pallet_index(4)]
+	pub type Sponsorship = pallet_sponsorship;
+	#[runtime::pallet_index(5)]
+	pub type Ward = ward;
+}
+
+/// A pallet whose calls are of every kind.
+#[frame_support::pallet(dev_mode)]
+pub mod ward {
+	use super::{ACTUAL, DECLARED};
+	use frame_support::{pallet_prelude::*, traits::UnfilteredDispatchable};
+	use frame_system::pallet_prelude::*;
+
+	#[pallet::pallet]
+	pub struct Pallet<T>(_);
+
+	#[pallet::config]
+	pub trait Config: frame_system::Config {
+		type Inner: Parameter + UnfilteredDispatchable<RuntimeOrigin = Self::RuntimeOrigin>;
+	}
+
+	/// Doors that stand open, and which their owners may close for nothing.
+	#[pallet::storage]
+	pub type Open<T: Config> = StorageMap<_, Twox64Concat, T::AccountId, ()>;
+
+	#[pallet::error]
+	pub enum Error<T> {
+		Stumbled,
+		AlreadyClosed,
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Sponsored; uses less than it declares.
+		#[pallet::weight(DECLARED)]
+		pub fn visit(origin: OriginFor<T>) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			Ok(Some(ACTUAL).into())
+		}
+
+		/// Sponsored; fails.
+		#[pallet::weight(DECLARED)]
+		pub fn stumble(origin: OriginFor<T>) -> DispatchResult {
+			ensure_signed(origin)?;
+			Err(Error::<T>::Stumbled.into())
+		}
+
+		/// Sponsored; turns out to be free after the fact.
+		#[pallet::weight(DECLARED)]
+		pub fn report(origin: OriginFor<T>) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			Ok(Pays::No.into())
+		}
+
+		/// Not sponsored.
+		#[pallet::weight(DECLARED)]
+		pub fn open(origin: OriginFor<T>) -> DispatchResult {
+			Open::<T>::insert(ensure_signed(origin)?, ());
+			Ok(())
+		}
+
+		/// Free while the door is open, whatever the reason given.
+		#[pallet::weight(DECLARED)]
+		#[pallet::feeless_if(|origin: &OriginFor<T>, _reason: &u8| -> bool {
+			ensure_signed(origin.clone()).is_ok_and(Open::<T>::contains_key)
+		})]
+		pub fn close(origin: OriginFor<T>, _reason: u8) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			ensure!(Open::<T>::take(who).is_some(), Error::<T>::AlreadyClosed);
+			Ok(())
+		}
+
+		/// Says that it is free, but the runtime does not know of it.
+		#[pallet::weight(DECLARED)]
+		#[pallet::feeless_if(|_: &OriginFor<T>| -> bool { true })]
+		pub fn smuggle(origin: OriginFor<T>) -> DispatchResult {
+			ensure_signed(origin)?;
+			Ok(())
+		}
+
+		/// Dispatches another call, as a batch or a proxy does.
+		#[pallet::weight(DECLARED)]
+		pub fn wrap(origin: OriginFor<T>, call: alloc::boxed::Box<T::Inner>) -> DispatchResult {
+			call.dispatch_bypass_filter(origin).map(|_| ()).map_err(|e| e.error)
+		}
+	}
+}
+
+parameter_types! {
+	pub static Now: u64 = 1_000_000;
+	pub static Allowed: Balance = 10_000_000_000;
+	pub static Filtered: bool = false;
+	pub const Pot: PalletId = PalletId(*b"sal/pot_");
+	pub const Priority: u64 = 1 << 62;
+}
+
+/// Sets the clock, in seconds.
+pub fn set_now(secs: u64) {
+	Now::set(secs);
+}
+
+pub struct Clock;
+impl UnixTime for Clock {
+	fn now() -> core::time::Duration {
+		core::time::Duration::from_secs(Now::get())
+	}
+}
+
+/// Refuses to close doors while [`Filtered`] is set.
+pub struct Filter;
+impl Contains<RuntimeCall> for Filter {
+	fn contains(call: &RuntimeCall) -> bool {
+		!(Filtered::get() && matches!(call, RuntimeCall::Ward(ward::Call::close { .. })))
+	}
+}
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+	type Block = Block;
+	type AccountData = pallet_balances::AccountData<Balance>;
+	type BaseCallFilter = Filter;
+}
+
+#[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
+impl pallet_balances::Config for Test {
+	type AccountStore = System;
+}
+
+impl pallet_transaction_payment::Config for Test {
+	type RuntimeEvent = RuntimeEvent;
+	type OnChargeTransaction = SponsoredFees<FungibleAdapter<Balances, ()>>;
+	type OperationalFeeMultiplier = frame_support::traits::ConstU8<5>;
+	type WeightToFee = IdentityFee<Balance>;
+	type LengthToFee = FixedFee<0, Balance>;
+	type FeeMultiplierUpdate = ();
+	type WeightInfo = ();
+}
+
+impl pallet_skip_feeless_payment::Config for Test {
+	type RuntimeEvent = RuntimeEvent;
+}
+
+pub struct Sponsored;
+impl Contains<RuntimeCall> for Sponsored {
+	fn contains(call: &RuntimeCall) -> bool {
+		// `close` is here by mistake: it has a condition, and must not be sponsored all the same.
+		matches!(
+			call,
+			RuntimeCall::Ward(
+				ward::Call::visit {}
+					| ward::Call::stumble {}
+					| ward::Call::report {}
+					| ward::Call::close { .. }
+			)
+		)
+	}
+}
+
+pub struct Conditions;
+impl FreeCallConditions<RuntimeCall> for Conditions {
+	fn condition_weight(call: &RuntimeCall) -> Option<Weight> {
+		matches!(call, RuntimeCall::Ward(ward::Call::close { .. })).then_some(CONDITION)
+	}
+}
+
+impl pallet_sponsorship::Config for Test {
+	type Currency = Balances;
+	type Time = Clock;
+	type PotId = Pot;
+	type AllowancePerDay = Allowed;
+	type SponsoredCalls = Sponsored;
+	type FreeCallConditions = Conditions;
+	type FreeCallPriority = Priority;
+	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Helper;
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+pub struct Helper;
+#[cfg(feature = "runtime-benchmarks")]
+impl crate::BenchmarkHelper<RuntimeCall> for Helper {
+	fn sponsored_call() -> RuntimeCall {
+		ward::Call::visit {}.into()
+	}
+}
+
+impl ward::Config for Test {
+	type Inner = RuntimeCall;
+}
+
+/// The genesis that every test starts from.
+pub fn new_test_ext() -> sp_io::TestExternalities {
+	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
+	pallet_balances::GenesisConfig::<Test> {
+		balances: vec![(Sponsorship::pot(), POT), (RICH_PATIENT, FORTUNE), (RICH, FORTUNE)],
+		..Default::default()
+	}
+	.assimilate_storage(&mut storage)
+	.unwrap();
+	pallet_sponsorship::GenesisConfig::<Test> {
+		// One of them twice: the same as once.
+		accounts: vec![PATIENT, NURSE, RICH_PATIENT, PATIENT],
+	}
+	.assimilate_storage(&mut storage)
+	.unwrap();
+	let mut ext = sp_io::TestExternalities::new(storage);
+	ext.execute_with(|| System::set_block_number(1));
+	ext
+}
+
+/// Runs `test`, and checks afterwards what must always hold.
+pub fn build_and_execute(test: impl FnOnce()) {
+	set_now(1_000_000);
+	Allowed::set(10_000_000_000);
+	Filtered::set(false);
+	new_test_ext().execute_with(|| {
+		test();
+		Sponsorship::do_try_state().unwrap();
+	});
+}
+
+fn extension(who: AccountId, tip: Balance) -> TxExtension {
+	(
+		frame_system::CheckNonce::from(System::account_nonce(who)),
+		frame_system::CheckWeight::new(),
+		ChargeTransactionPayment::from(tip).into(),
+	)
+}
+
+fn info(ext: &TxExtension, call: &RuntimeCall) -> frame_support::dispatch::DispatchInfo {
+	let mut info = call.get_dispatch_info();
+	info.extension_weight = ext.weight(call);
+	info
+}
+
+/// What `call` of `who` costs before dispatch, with a tip of nothing.
+pub fn fee_of(who: AccountId, call: impl Into<RuntimeCall>) -> Balance {
+	let call = call.into();
+	TransactionPayment::compute_fee(10, &info(&extension(who, 0), &call), 0)
+}
+
+/// What the pool thinks of `call`, signed by `who`.
+pub fn validate(who: AccountId, call: impl Into<RuntimeCall>, tip: Balance) -> TransactionValidity {
+	let call = call.into();
+	let ext = extension(who, tip);
+	ext.validate_only(
+		RuntimeOrigin::signed(who),
+		&call,
+		&info(&ext, &call),
+		10,
+		TransactionSource::External,
+		0,
+	)
+	.map(|(validity, ..): (ValidTransaction, _, _)| validity)
+}
+
+/// Sends `call`, signed by `who`, through the extensions: validate, prepare, dispatch, settle.
+pub fn send(
+	who: AccountId,
+	call: impl Into<RuntimeCall>,
+	tip: Balance,
+) -> Result<DispatchResultWithInfo<PostDispatchInfo>, TransactionValidityError> {
+	let call = call.into();
+	let ext = extension(who, tip);
+	let info = info(&ext, &call);
+	ext.dispatch_transaction(RuntimeOrigin::signed(who), call, &info, 10, 0)
+}
+
+/// The fees that the pot has paid so far, from the events.
+pub fn sponsored() -> Vec<(AccountId, Balance)> {
+	System::read_events_for_pallet::<crate::Event<Test>>()
+		.into_iter()
+		.filter_map(|event| match event {
+			crate::Event::FeeSponsored { who, payer, fee } => {
+				assert_eq!(payer, Sponsorship::pot());
+				Some((who, fee))
+			},
+			_ => None,
+		})
+		.collect()
+}

@@ -1,0 +1,177 @@
+//! Money: the native token for fees and deposits, assets for settlement, and who pays a fee.
+
+use super::{
+	filters::{is_free_when_effective, SponsoredCalls},
+	governance::{CouncilSuperMajority, TreasuryAccount},
+};
+use crate::*;
+use frame_support::{
+	parameter_types,
+	traits::{
+		tokens::imbalance::ResolveTo,
+		AsEnsureOriginWithArg, ConstU32, ConstU8, VariantCountOf,
+	},
+	weights::{ConstantMultiplier, Weight, WeightToFee},
+	PalletId,
+};
+use frame_system::{EnsureRoot, EnsureWithSuccess};
+use pallet_transaction_payment::{ConstFeeMultiplier, FungibleAdapter, Multiplier};
+use sp_runtime::{traits::One, transaction_validity::TransactionPriority};
+
+parameter_types! {
+	pub const ExistentialDeposit: Balance = EXISTENTIAL_DEPOSIT;
+}
+
+impl pallet_balances::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type RuntimeFreezeReason = RuntimeFreezeReason;
+	type WeightInfo = pallet_balances::weights::SubstrateWeight<Runtime>;
+	type Balance = Balance;
+	type DustRemoval = ();
+	type ExistentialDeposit = ExistentialDeposit;
+	type AccountStore = System;
+	type ReserveIdentifier = [u8; 8];
+	type FreezeIdentifier = RuntimeFreezeReason;
+	type MaxLocks = ConstU32<16>;
+	type MaxReserves = ConstU32<16>;
+	type MaxFreezes = VariantCountOf<RuntimeFreezeReason>;
+	type DoneSlashHandler = ();
+}
+
+/// Ten smallest units for a nanosecond of computation (1,000 of ref time): an ordinary call costs
+/// a few thousandths of an SLS.
+pub struct ComputationFee;
+
+impl WeightToFee for ComputationFee {
+	type Balance = Balance;
+
+	fn weight_to_fee(weight: &Weight) -> Balance {
+		Balance::from(weight.ref_time()).saturating_mul(10)
+	}
+}
+
+parameter_types! {
+	pub const TransactionByteFee: Balance = MICRO_UNIT;
+	pub FeeMultiplier: Multiplier = Multiplier::one();
+}
+
+/// The adapter that takes a fee from one account and gives it to the treasury.
+pub type OrdinaryFees = FungibleAdapter<Balances, ResolveTo<TreasuryAccount, Balances>>;
+
+impl pallet_transaction_payment::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type OnChargeTransaction = pallet_sponsorship::SponsoredFees<OrdinaryFees>;
+	type WeightToFee = ComputationFee;
+	type LengthToFee = ConstantMultiplier<Balance, TransactionByteFee>;
+	// Members know what a call costs next year: no multiplier that moves with the load.
+	type FeeMultiplierUpdate = ConstFeeMultiplier<FeeMultiplier>;
+	type OperationalFeeMultiplier = ConstU8<5>;
+	type WeightInfo = pallet_transaction_payment::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_skip_feeless_payment::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+}
+
+parameter_types! {
+	pub const SponsorPotId: PalletId = PalletId(*b"slsspons");
+	/// What an account without tokens may use up in 24 hours: some hundred ordinary calls.
+	pub const AllowancePerDay: Balance = 2 * UNIT;
+}
+
+parameter_types! {
+	/// Above every priority that a fee can buy.
+	pub const FreeCallPriority: TransactionPriority = TransactionPriority::MAX / 2;
+}
+
+/// What it costs to find out whether a tightening call is free: a few reads.
+pub struct FreeConditions;
+
+impl pallet_sponsorship::FreeCallConditions<RuntimeCall> for FreeConditions {
+	fn condition_weight(call: &RuntimeCall) -> Option<Weight> {
+		is_free_when_effective(call).then(|| {
+			<Runtime as frame_system::Config>::DbWeight::get().reads(FREE_CONDITION_READS)
+		})
+	}
+}
+
+/// The reads of the widest condition: the key, the handle, and what is tightened.
+const FREE_CONDITION_READS: u64 = 4;
+
+/// A sponsored call for the benchmark of the fee adapter.
+#[cfg(feature = "runtime-benchmarks")]
+pub struct SponsoredCallHelper;
+
+#[cfg(feature = "runtime-benchmarks")]
+impl pallet_sponsorship::BenchmarkHelper<RuntimeCall> for SponsoredCallHelper {
+	fn sponsored_call() -> RuntimeCall {
+		pallet_record_anchor::Call::acknowledge { author: 0, seq: 0 }.into()
+	}
+}
+
+impl pallet_sponsorship::Config for Runtime {
+	type Currency = Balances;
+	type Time = Timestamp;
+	type PotId = SponsorPotId;
+	type AllowancePerDay = AllowancePerDay;
+	type SponsoredCalls = SponsoredCalls;
+	type FreeCallConditions = FreeConditions;
+	type FreeCallPriority = FreeCallPriority;
+	type WeightInfo = pallet_sponsorship::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = SponsoredCallHelper;
+}
+
+parameter_types! {
+	pub const AssetDeposit: Balance = 10 * UNIT;
+	pub const AssetAccountDeposit: Balance = deposit(1, 16);
+	pub const AssetMetadataDeposit: Balance = deposit(1, 68);
+	pub const AssetApprovalDeposit: Balance = deposit(1, 64);
+}
+
+impl pallet_assets::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type Balance = Balance;
+	type RemoveItemsLimit = ConstU32<100>;
+	type AssetId = AssetId;
+	type AssetIdParameter = codec::Compact<AssetId>;
+	type ReserveData = ();
+	type Currency = Balances;
+	// A settlement asset is the Council's to create; the treasury owns it.
+	type CreateOrigin = AsEnsureOriginWithArg<
+		EnsureWithSuccess<CouncilSuperMajority, AccountId, TreasuryAccount>,
+	>;
+	type ForceOrigin = EnsureRoot<AccountId>;
+	type AssetDeposit = AssetDeposit;
+	type AssetAccountDeposit = AssetAccountDeposit;
+	type MetadataDepositBase = AssetMetadataDeposit;
+	type MetadataDepositPerByte = AssetAccountDeposit;
+	type ApprovalDeposit = AssetApprovalDeposit;
+	type StringLimit = ConstU32<32>;
+	type Freezer = ();
+	type Holder = AssetsHolder;
+	type Extra = ();
+	type CallbackHandle = ();
+	type AssetIdAllocator = ();
+	type WeightInfo = pallet_assets::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = AssetsBenchmarkHelper;
+}
+
+/// Makes asset ids for the SDK's benchmarks.
+#[cfg(feature = "runtime-benchmarks")]
+pub struct AssetsBenchmarkHelper;
+
+#[cfg(feature = "runtime-benchmarks")]
+impl pallet_assets::BenchmarkHelper<codec::Compact<AssetId>, ()> for AssetsBenchmarkHelper {
+	fn create_asset_id_parameter(id: u32) -> codec::Compact<AssetId> {
+		id.into()
+	}
+	fn create_reserve_id_parameter(_: u32) {}
+}
+
+impl pallet_assets_holder::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeHoldReason = RuntimeHoldReason;
+}

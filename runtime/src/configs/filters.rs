@@ -1,0 +1,302 @@
+//! Which calls are open to whom: never, in safe mode, free, and at a sponsor's expense.
+//!
+//! The lists name calls, and every match over the runtime's pallets is exhaustive: a new pallet
+//! does not compile until somebody has decided.
+
+use crate::*;
+use alloc::vec;
+use frame_support::traits::Contains;
+
+/// The calls that `call` carries inside, one level down.
+pub fn inner_calls(call: &RuntimeCall) -> Vec<&RuntimeCall> {
+	use pallet_collective::Call as Collective;
+	use pallet_multisig::Call as Multi;
+	use pallet_proxy::Call as Prox;
+	use pallet_scheduler::Call as Sched;
+	use pallet_utility::Call as Util;
+	match call {
+		RuntimeCall::Utility(
+			Util::batch { calls } | Util::batch_all { calls } | Util::force_batch { calls },
+		) => calls.iter().collect(),
+		RuntimeCall::Utility(
+			Util::as_derivative { call, .. }
+			| Util::dispatch_as { call, .. }
+			| Util::dispatch_as_fallible { call, .. }
+			| Util::with_weight { call, .. },
+		) => vec![call],
+		RuntimeCall::Utility(Util::if_else { main, fallback }) => vec![main, fallback],
+		RuntimeCall::Multisig(
+			Multi::as_multi { call, .. } | Multi::as_multi_threshold_1 { call, .. },
+		) => vec![call],
+		RuntimeCall::Proxy(Prox::proxy { call, .. } | Prox::proxy_announced { call, .. }) => {
+			vec![call]
+		},
+		RuntimeCall::Scheduler(
+			Sched::schedule { call, .. }
+			| Sched::schedule_named { call, .. }
+			| Sched::schedule_after { call, .. }
+			| Sched::schedule_named_after { call, .. },
+		) => vec![call],
+		RuntimeCall::Council(
+			Collective::propose { proposal, .. } | Collective::execute { proposal, .. },
+		) => vec![proposal],
+		RuntimeCall::TechnicalCommittee(
+			Collective::propose { proposal, .. } | Collective::execute { proposal, .. },
+		) => vec![proposal],
+		_ => Vec::new(),
+	}
+}
+
+/// Whether `call` itself, or any call inside it at any depth, is one that `is` finds.
+pub fn any_call(call: &RuntimeCall, is: fn(&RuntimeCall) -> bool) -> bool {
+	is(call) || inner_calls(call).into_iter().any(|inner| any_call(inner, is))
+}
+
+/// Calls that carry free text. The chain keeps what it is given, for ever and on every node, so
+/// nobody may hand it words about a patient.
+fn carries_free_text(call: &RuntimeCall) -> bool {
+	use frame_system::Call as Sys;
+	use pallet_assets::Call as Asset;
+	use pallet_preimage::Call as Pre;
+	matches!(
+		call,
+		RuntimeCall::System(Sys::remark { .. } | Sys::remark_with_event { .. })
+			| RuntimeCall::Preimage(Pre::note_preimage { .. })
+			| RuntimeCall::Assets(Asset::set_metadata { .. } | Asset::force_set_metadata { .. })
+	)
+}
+
+/// Calls that only Root could make, or that would make anybody Root. No origin maps to Root, and
+/// these stay shut besides.
+fn is_sudo_like(call: &RuntimeCall) -> bool {
+	use frame_system::Call as Sys;
+	use pallet_assets::Call as Asset;
+	use pallet_balances::Call as Bal;
+	use pallet_utility::Call as Util;
+	matches!(
+		call,
+		RuntimeCall::System(
+			Sys::set_heap_pages { .. }
+				| Sys::set_code { .. }
+				| Sys::set_code_without_checks { .. }
+				| Sys::set_storage { .. }
+				| Sys::kill_storage { .. }
+				| Sys::kill_prefix { .. }
+				| Sys::authorize_upgrade_without_checks { .. }
+		) | RuntimeCall::Balances(
+			Bal::force_transfer { .. }
+				| Bal::force_unreserve { .. }
+				| Bal::force_set_balance { .. }
+				| Bal::force_adjust_total_issuance { .. }
+		) | RuntimeCall::Assets(
+			Asset::force_create { .. }
+				| Asset::force_transfer { .. }
+				| Asset::force_clear_metadata { .. }
+				| Asset::force_asset_status { .. }
+				| Asset::force_cancel_approval { .. }
+		) | RuntimeCall::Utility(
+			Util::dispatch_as { .. } | Util::dispatch_as_fallible { .. } | Util::with_weight { .. }
+		)
+	)
+}
+
+/// Whether `call` loosens a patient's protection, or changes who controls a handle: anything of
+/// the patient's own pallets that is not a tightening.
+///
+/// Such calls must come from the patient's key itself. A standing proxy, a multisignature or a
+/// derived account would slip past the delays and past freezing; who may act for a patient is told
+/// by a mandate that a registrar has verified.
+pub fn is_patient_loosening(call: &RuntimeCall) -> bool {
+	matches!(call, RuntimeCall::PatientIdentity(_) | RuntimeCall::Consent(_))
+		&& !is_tightening(call)
+		&& !is_professional(call)
+}
+
+/// Calls of the patient's own pallets that organisations make, not patients.
+fn is_professional(call: &RuntimeCall) -> bool {
+	use pallet_consent::Call as Con;
+	use pallet_patient_identity::Call as Id;
+	matches!(
+		call,
+		RuntimeCall::PatientIdentity(Id::register_for { .. })
+			| RuntimeCall::Consent(
+				Con::request_access { .. } | Con::expire_request { .. } | Con::apply_lift { .. }
+			)
+	)
+}
+
+/// The calls that tighten a patient's protection: never paused, never filtered, and free where
+/// they take effect.
+pub fn is_tightening(call: &RuntimeCall) -> bool {
+	use pallet_consent::Call as Con;
+	use pallet_patient_identity::Call as Id;
+	matches!(
+		call,
+		RuntimeCall::PatientIdentity(
+			Id::freeze { .. }
+				| Id::cancel_pending_key { .. }
+				| Id::cancel_key_removal { .. }
+				| Id::cancel_rotation { .. }
+				| Id::cancel_unfreeze { .. }
+				| Id::cancel_retirement { .. }
+		) | RuntimeCall::Consent(
+				Con::revoke { .. }
+					| Con::veto_purpose { .. }
+					| Con::deny { .. }
+					| Con::decline { .. }
+					| Con::cancel_lift { .. }
+					| Con::block_requester { .. }
+			)
+	)
+}
+
+/// `remove_key` is a tightening where a key removes itself, and a delayed loosening where it removes
+/// another; the call alone does not tell which. Its condition does: only the first is free. In safe
+/// mode it stays open, because the second can be cancelled and is stopped by a freeze.
+fn removes_key(call: &RuntimeCall) -> bool {
+	matches!(
+		call,
+		RuntimeCall::PatientIdentity(pallet_patient_identity::Call::remove_key { .. })
+	)
+}
+
+/// The tightening calls that cost nothing where they take effect. They use up state that a paid
+/// call created, so nothing free can be repeated; `deny` and `block_requester` take up state and
+/// are not among them.
+pub fn is_free_when_effective(call: &RuntimeCall) -> bool {
+	use pallet_consent::Call as Con;
+	removes_key(call)
+		|| (is_tightening(call)
+			&& !matches!(call, RuntimeCall::Consent(Con::deny { .. } | Con::block_requester { .. })))
+}
+
+/// Whether a carrier (batch, proxy, multisignature ...) has a patient's loosening inside. A batch
+/// runs as its own signer, so it may; the carriers that act for somebody else may not.
+fn smuggles_loosening(call: &RuntimeCall) -> bool {
+	use pallet_utility::Call as Util;
+	let acts_for_another = matches!(
+		call,
+		RuntimeCall::Proxy(_)
+			| RuntimeCall::Multisig(_)
+			| RuntimeCall::Utility(Util::as_derivative { .. })
+			| RuntimeCall::Scheduler(_)
+			| RuntimeCall::Council(_)
+			| RuntimeCall::TechnicalCommittee(_)
+	);
+	acts_for_another
+		&& inner_calls(call).into_iter().any(|inner| any_call(inner, is_patient_loosening))
+}
+
+/// The runtime's call filter: no free text, no sudo-like call, and no loosening for a patient by
+/// somebody else, at whatever depth.
+pub struct CallFilter;
+
+impl Contains<RuntimeCall> for CallFilter {
+	fn contains(call: &RuntimeCall) -> bool {
+		!any_call(call, carries_free_text)
+			&& !any_call(call, is_sudo_like)
+			&& !any_call(call, smuggles_loosening)
+	}
+}
+
+/// What goes on in safe mode: tightening, governance, session keys, equivocation reports, and
+/// every inherent. Blocking a mandatory call would halt the chain.
+pub struct SafeModeAllowList;
+
+impl Contains<RuntimeCall> for SafeModeAllowList {
+	fn contains(call: &RuntimeCall) -> bool {
+		match call {
+			// Mandatory, or needed to get out of an emergency.
+			RuntimeCall::System(_)
+			| RuntimeCall::Timestamp(_)
+			| RuntimeCall::Babe(_)
+			| RuntimeCall::Grandpa(_)
+			| RuntimeCall::Session(_)
+			| RuntimeCall::ValidatorSet(_)
+			| RuntimeCall::SafeMode(_)
+			| RuntimeCall::MultiBlockMigrations(_)
+			| RuntimeCall::Preimage(_)
+			| RuntimeCall::Scheduler(_)
+			| RuntimeCall::Council(_)
+			| RuntimeCall::TechnicalCommittee(_)
+			| RuntimeCall::Membership(_)
+			| RuntimeCall::TechnicalMembership(_) => true,
+			// Suspending somebody stays possible; licensing somebody new waits.
+			RuntimeCall::Registry(call) => {
+				use pallet_registry::Call as Reg;
+				matches!(
+					call,
+					Reg::suspend { .. }
+						| Reg::revoke { .. }
+						| Reg::decline { .. }
+						| Reg::withdraw { .. }
+						| Reg::end_affiliation { .. }
+						| Reg::dismiss_registrar { .. }
+				)
+			},
+			RuntimeCall::PatientIdentity(_) | RuntimeCall::Consent(_) => {
+				is_tightening(call) || removes_key(call)
+			},
+			RuntimeCall::RecordAnchor(call) => {
+				matches!(call, pallet_record_anchor::Call::retract { .. })
+			},
+			// A carrier is open if all it carries is; each inner call is filtered again.
+			RuntimeCall::Utility(_) | RuntimeCall::Multisig(_) | RuntimeCall::Proxy(_) => {
+				let inner = inner_calls(call);
+				!inner.is_empty() && inner.into_iter().all(Self::contains)
+			},
+			RuntimeCall::Balances(_)
+			| RuntimeCall::Assets(_)
+			| RuntimeCall::Treasury(_) => false,
+		}
+	}
+}
+
+/// The calls whose fee the sponsor pays for accounts without tokens: what patients and staff do,
+/// called plainly. A tightening call is free or paid by its signer, never sponsored; a carrier is
+/// not sponsored whatever it carries.
+pub struct SponsoredCalls;
+
+impl Contains<RuntimeCall> for SponsoredCalls {
+	fn contains(call: &RuntimeCall) -> bool {
+		if is_tightening(call) {
+			// Without a sponsor a patient without tokens could not make the ones that cost.
+			return !is_free_when_effective(call);
+		}
+		match call {
+			RuntimeCall::PatientIdentity(call) => {
+				!matches!(call, pallet_patient_identity::Call::register { .. })
+			},
+			RuntimeCall::Consent(_) | RuntimeCall::RecordAnchor(_) => true,
+			RuntimeCall::Registry(call) => {
+				use pallet_registry::Call as Reg;
+				matches!(
+					call,
+					Reg::accept_affiliation { .. }
+						| Reg::decline_affiliation { .. }
+						| Reg::end_affiliation { .. }
+				)
+			},
+			RuntimeCall::System(_)
+			| RuntimeCall::Timestamp(_)
+			| RuntimeCall::Preimage(_)
+			| RuntimeCall::Scheduler(_)
+			| RuntimeCall::Utility(_)
+			| RuntimeCall::Multisig(_)
+			| RuntimeCall::Proxy(_)
+			| RuntimeCall::SafeMode(_)
+			| RuntimeCall::MultiBlockMigrations(_)
+			| RuntimeCall::Balances(_)
+			| RuntimeCall::Assets(_)
+			| RuntimeCall::Treasury(_)
+			| RuntimeCall::Babe(_)
+			| RuntimeCall::ValidatorSet(_)
+			| RuntimeCall::Session(_)
+			| RuntimeCall::Grandpa(_)
+			| RuntimeCall::Council(_)
+			| RuntimeCall::TechnicalCommittee(_)
+			| RuntimeCall::Membership(_)
+			| RuntimeCall::TechnicalMembership(_) => false,
+		}
+	}
+}

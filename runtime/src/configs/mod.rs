@@ -1,0 +1,9 @@
+//! The configuration of every pallet, a file a domain.
+
+pub mod consensus;
+pub mod fees;
+pub mod filters;
+pub mod governance;
+pub mod health;
+pub mod proxies;
+pub mod system;

@@ -1,0 +1,131 @@
+//! The presets `development` (one validator) and `local_testnet` (four).
+//!
+//! Development keys (`//Alice`) exist in these two and nowhere else. A real network is made from a
+//! file of its members, and refuses them.
+
+use crate::{
+	configs::{fees::SponsorPotId, governance::TreasuryAccount},
+	*,
+};
+use alloc::{format, vec};
+use frame_support::build_struct_json_patch;
+use salus_primitives::{CapabilitySet, OrgKind, OrgKindSet};
+use sp_core::{sr25519, Pair};
+use sp_genesis_builder::PresetId;
+use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
+use sp_runtime::{traits::AccountIdConversion, MultiSigner};
+
+/// The length of a session in the presets, in slots: two minutes, so that a change of validators
+/// shows while one watches.
+pub const SHORT_SESSION: u64 = 40;
+/// What each development account holds.
+const ENDOWMENT: Balance = 1_000_000 * UNIT;
+/// Until when the presets' licences and terms run: the last second of 2099.
+const FAR: u64 = 4_102_444_799;
+/// Accounts besides those of the validators: those of the registrar and of the three
+/// organisations of the care journey.
+const JOURNEY: [&str; 4] = ["Registrar", "Hospital", "Clinic", "Insurer"];
+
+/// The account of a development key such as `//Hospital`.
+fn development_account(name: &str) -> Option<AccountId> {
+	let pair = sr25519::Pair::from_string(&format!("//{name}"), None).ok()?;
+	Some(MultiSigner::from(pair.public()).into_account())
+}
+
+fn session_keys(who: Sr25519Keyring, finality: Ed25519Keyring) -> SessionKeys {
+	SessionKeys { babe: who.public().into(), grandpa: finality.public().into() }
+}
+
+/// A genesis with the given validators, of which never fewer than `min_validators` are left.
+///
+/// Organisation 0 is the health authority, whose registrar licenses every kind; organisations 1
+/// and up run the validators.
+fn genesis(
+	validators: &[(Sr25519Keyring, Ed25519Keyring)],
+	min_validators: u32,
+) -> serde_json::Value {
+	let accounts = validators.iter().map(|(who, _)| who.to_account_id()).collect::<Vec<_>>();
+	let members = [Sr25519Keyring::Alice, Sr25519Keyring::Bob, Sr25519Keyring::Charlie]
+		.map(|member| member.to_account_id());
+	let registrar = development_account("Registrar");
+	let endowed = Sr25519Keyring::well_known()
+		.map(|who| who.to_account_id())
+		.chain(JOURNEY.iter().filter_map(|name| development_account(name)))
+		.chain([TreasuryAccount::get(), SponsorPotId::get().into_account_truncating()])
+		.map(|who| (who, ENDOWMENT))
+		.collect::<Vec<_>>();
+
+	build_struct_json_patch!(RuntimeGenesisConfig {
+		balances: BalancesConfig { balances: endowed },
+		babe: BabeConfig { epoch_config: BABE_GENESIS_EPOCH_CONFIG },
+		validator_set: ValidatorSetConfig {
+			validators: (1u32..).zip(accounts.iter()).map(|(org, who)| (who.clone(), org)).collect(),
+			min_validators,
+			session_length: SHORT_SESSION,
+		},
+		session: SessionConfig {
+			keys: validators
+				.iter()
+				.map(|(who, finality)| {
+					let account = who.to_account_id();
+					(account.clone(), account, session_keys(*who, *finality))
+				})
+				.collect::<Vec<_>>(),
+		},
+		membership: MembershipConfig {
+			members: members.to_vec().try_into().unwrap_or_default(),
+		},
+		technical_membership: TechnicalMembershipConfig {
+			members: members.to_vec().try_into().unwrap_or_default(),
+		},
+		registry: RegistryConfig {
+			organisations: registrar
+				.iter()
+				.map(|who| (who.clone(), OrgKindSet::of(&[OrgKind::Auditor]).0, FAR, false))
+				.chain(
+					accounts.iter().map(|who| (who.clone(), OrgKindSet::EMPTY.0, FAR, false))
+				)
+				.collect::<Vec<_>>(),
+			registrars: registrar
+				.iter()
+				.map(|who| (who.clone(), 0, OrgKindSet::ALL.0, CapabilitySet::ALL.0, FAR))
+				.collect::<Vec<_>>(),
+		},
+	})
+}
+
+/// One validator, `//Alice`: for developing.
+pub fn development() -> serde_json::Value {
+	genesis(&[(Sr25519Keyring::Alice, Ed25519Keyring::Alice)], 1)
+}
+
+/// Four validators, `//Alice` to `//Dave`: for tests of a network on one machine.
+pub fn local_testnet() -> serde_json::Value {
+	genesis(
+		&[
+			(Sr25519Keyring::Alice, Ed25519Keyring::Alice),
+			(Sr25519Keyring::Bob, Ed25519Keyring::Bob),
+			(Sr25519Keyring::Charlie, Ed25519Keyring::Charlie),
+			(Sr25519Keyring::Dave, Ed25519Keyring::Dave),
+		],
+		4,
+	)
+}
+
+/// The preset named `id`, as a JSON patch on the default genesis.
+pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
+	let patch = match id.as_ref() {
+		sp_genesis_builder::DEV_RUNTIME_PRESET => development(),
+		sp_genesis_builder::LOCAL_TESTNET_RUNTIME_PRESET => local_testnet(),
+		_ => return None,
+	};
+	serde_json::to_string(&patch).ok().map(|json| json.into_bytes())
+}
+
+/// The names of the presets.
+pub fn preset_names() -> Vec<PresetId> {
+	vec![
+		PresetId::from(sp_genesis_builder::DEV_RUNTIME_PRESET),
+		PresetId::from(sp_genesis_builder::LOCAL_TESTNET_RUNTIME_PRESET),
+	]
+}

@@ -1,0 +1,264 @@
+//! # Salus runtime
+//!
+//! The health pallets composed with consensus, governance and money into one solo chain.
+//!
+//! - [`configs`]: the configuration of every pallet, a file a domain.
+//! - [`apis`]: the runtime APIs, through which front-ends and the node read.
+//! - [`genesis_config_presets`]: the `development` and `local_testnet` presets.
+//! - [`migrations`]: what an upgrade runs.
+//!
+//! Pallet indices have gaps between the domains and are never reused; the reserved ones are named
+//! where the gaps are.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![recursion_limit = "512"]
+#![cfg_attr(
+	not(any(test, feature = "std", feature = "runtime-benchmarks")),
+	deny(
+		clippy::as_conversions,
+		clippy::expect_used,
+		clippy::float_arithmetic,
+		clippy::panic,
+		clippy::unwrap_used
+	)
+)]
+
+extern crate alloc;
+
+#[cfg(feature = "std")]
+include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
+
+pub mod apis;
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarks;
+pub mod configs;
+pub mod genesis_config_presets;
+pub mod migrations;
+
+use alloc::{borrow::Cow, vec::Vec};
+use sp_runtime::{
+	generic, impl_opaque_keys,
+	traits::{BlakeTwo256, IdentifyAccount, Verify},
+	MultiAddress, MultiSignature,
+};
+use sp_version::RuntimeVersion;
+
+/// The wasm of this runtime, or a clear end where it was not built.
+#[cfg(feature = "std")]
+pub fn wasm_binary_unwrap() -> &'static [u8] {
+	WASM_BINARY.expect(
+		"this build has no runtime wasm: it was made with SKIP_WASM_BUILD set. \
+		 Build again without that variable.",
+	)
+}
+
+/// A signature by any of the key types that accounts may have.
+pub type Signature = MultiSignature;
+/// An account: the public key of a signer, or the hash of one.
+pub type AccountId = <<Signature as Verify>::Signer as IdentifyAccount>::AccountId;
+/// An amount in the smallest unit of the native token, 10^-12 SLS.
+pub type Balance = u128;
+/// How many transactions an account has sent.
+pub type Nonce = u32;
+/// A hash of 32 bytes.
+pub type Hash = sp_core::H256;
+/// The number of a block.
+pub type BlockNumber = u32;
+/// How callers name accounts.
+pub type Address = MultiAddress<AccountId, ()>;
+/// The number of an asset of pallet-assets.
+pub type AssetId = u32;
+
+/// A block's header.
+pub type Header = generic::Header<BlockNumber, BlakeTwo256>;
+/// A block.
+pub type Block = generic::Block<Header, UncheckedExtrinsic>;
+/// What every signed transaction goes through, in this order. All of them are known to Polkadot.js.
+pub type TxExtension = (
+	frame_system::AuthorizeCall<Runtime>,
+	frame_system::CheckNonZeroSender<Runtime>,
+	frame_system::CheckSpecVersion<Runtime>,
+	frame_system::CheckTxVersion<Runtime>,
+	frame_system::CheckGenesis<Runtime>,
+	frame_system::CheckEra<Runtime>,
+	frame_system::CheckNonce<Runtime>,
+	frame_system::CheckWeight<Runtime>,
+	pallet_sponsorship::FreeCalls<
+		Runtime,
+		pallet_transaction_payment::ChargeTransactionPayment<Runtime>,
+	>,
+	frame_metadata_hash_extension::CheckMetadataHash<Runtime>,
+	frame_system::WeightReclaim<Runtime>,
+);
+/// A transaction as it travels.
+pub type UncheckedExtrinsic =
+	generic::UncheckedExtrinsic<Address, RuntimeCall, Signature, TxExtension>;
+/// What a transaction's signature is over.
+pub type SignedPayload = generic::SignedPayload<RuntimeCall, TxExtension>;
+/// What executes blocks.
+pub type Executive = frame_executive::Executive<
+	Runtime,
+	Block,
+	frame_system::ChainContext<Runtime>,
+	Runtime,
+	AllPalletsWithSystem,
+>;
+
+/// Types that the node uses without knowing what is inside a transaction.
+pub mod opaque {
+	use super::*;
+	pub use sp_runtime::OpaqueExtrinsic as UncheckedExtrinsic;
+
+	/// A header.
+	pub type Header = super::Header;
+	/// A block of opaque transactions.
+	pub type Block = generic::Block<Header, UncheckedExtrinsic>;
+}
+
+impl_opaque_keys! {
+	/// The keys with which a validator takes part in a session.
+	pub struct SessionKeys {
+		/// Authors blocks.
+		pub babe: Babe,
+		/// Finalises them.
+		pub grandpa: Grandpa,
+	}
+}
+
+/// The version of this runtime. `spec_version` is `major * 1_000_000 + minor * 1_000 + patch`.
+#[sp_version::runtime_version]
+pub const VERSION: RuntimeVersion = RuntimeVersion {
+	spec_name: Cow::Borrowed("salus"),
+	impl_name: Cow::Borrowed("salus-node"),
+	authoring_version: 1,
+	spec_version: 1_000,
+	impl_version: 0,
+	apis: apis::RUNTIME_API_VERSIONS,
+	transaction_version: 1,
+	system_version: 1,
+};
+
+/// Milliseconds from one block to the next.
+pub const MILLISECS_PER_BLOCK: u64 = 3_000;
+/// Milliseconds of a BABE slot: each slot makes one block.
+pub const SLOT_DURATION: u64 = MILLISECS_PER_BLOCK;
+/// Blocks in a minute.
+pub const MINUTES: BlockNumber = 20;
+/// Blocks in an hour.
+pub const HOURS: BlockNumber = MINUTES * 60;
+/// Blocks in a day.
+pub const DAYS: BlockNumber = HOURS * 24;
+
+/// One SLS, the native token, which pays fees and deposits only.
+pub const UNIT: Balance = 1_000_000_000_000;
+/// A thousandth of an SLS.
+pub const MILLI_UNIT: Balance = UNIT / 1_000;
+/// A millionth of an SLS.
+pub const MICRO_UNIT: Balance = UNIT / 1_000_000;
+/// What an account must hold to exist, unless it was welcomed without tokens.
+pub const EXISTENTIAL_DEPOSIT: Balance = MILLI_UNIT;
+
+/// The deposit for `items` storage items of `bytes` bytes together.
+pub const fn deposit(items: u32, bytes: u32) -> Balance {
+	(items as Balance) * 10 * MILLI_UNIT + (bytes as Balance) * 100 * MICRO_UNIT
+}
+
+/// The configuration of BABE at genesis: one slot in four is primary, the others are drawn by VRF.
+pub const BABE_GENESIS_EPOCH_CONFIG: sp_consensus_babe::BabeEpochConfiguration =
+	sp_consensus_babe::BabeEpochConfiguration {
+		c: (1, 4),
+		allowed_slots: sp_consensus_babe::AllowedSlots::PrimaryAndSecondaryVRFSlots,
+	};
+
+#[frame_support::runtime]
+mod runtime {
+	#[runtime::runtime]
+	#[runtime::derive(
+		RuntimeCall,
+		RuntimeEvent,
+		RuntimeError,
+		RuntimeOrigin,
+		RuntimeFreezeReason,
+		RuntimeHoldReason,
+		RuntimeSlashReason,
+		RuntimeLockId,
+		RuntimeTask,
+		RuntimeViewFunction
+	)]
+	pub struct Runtime;
+
+	// 0-9: system. 9 is reserved for TxPause.
+	#[runtime::pallet_index(0)]
+	pub type System = frame_system;
+	#[runtime::pallet_index(1)]
+	pub type Timestamp = pallet_timestamp;
+	#[runtime::pallet_index(2)]
+	pub type Preimage = pallet_preimage;
+	#[runtime::pallet_index(3)]
+	pub type Scheduler = pallet_scheduler;
+	#[runtime::pallet_index(4)]
+	pub type Utility = pallet_utility;
+	#[runtime::pallet_index(5)]
+	pub type Multisig = pallet_multisig;
+	#[runtime::pallet_index(6)]
+	pub type Proxy = pallet_proxy;
+	#[runtime::pallet_index(7)]
+	pub type SafeMode = pallet_safe_mode;
+	#[runtime::pallet_index(8)]
+	pub type MultiBlockMigrations = pallet_migrations;
+
+	// 10-19: money.
+	#[runtime::pallet_index(10)]
+	pub type Balances = pallet_balances;
+	#[runtime::pallet_index(11)]
+	pub type TransactionPayment = pallet_transaction_payment;
+	#[runtime::pallet_index(12)]
+	pub type SkipFeelessPayment = pallet_skip_feeless_payment;
+	#[runtime::pallet_index(13)]
+	pub type Sponsorship = pallet_sponsorship;
+	#[runtime::pallet_index(14)]
+	pub type Assets = pallet_assets;
+	#[runtime::pallet_index(15)]
+	pub type AssetsHolder = pallet_assets_holder;
+	#[runtime::pallet_index(16)]
+	pub type Treasury = pallet_treasury;
+
+	// 20-29: consensus. The order matters: Authorship and Babe before Session, ValidatorSet before
+	// Session, Session before Grandpa.
+	#[runtime::pallet_index(20)]
+	pub type Authorship = pallet_authorship;
+	#[runtime::pallet_index(21)]
+	pub type Babe = pallet_babe;
+	#[runtime::pallet_index(22)]
+	pub type Offences = pallet_offences;
+	#[runtime::pallet_index(23)]
+	pub type Historical = pallet_session::historical;
+	#[runtime::pallet_index(24)]
+	pub type ValidatorSet = pallet_validator_set;
+	#[runtime::pallet_index(25)]
+	pub type Session = pallet_session;
+	#[runtime::pallet_index(26)]
+	pub type Grandpa = pallet_grandpa;
+
+	// 30-39: governance. 34 is reserved for Enactment.
+	#[runtime::pallet_index(30)]
+	pub type Council = pallet_collective<Instance1>;
+	#[runtime::pallet_index(31)]
+	pub type TechnicalCommittee = pallet_collective<Instance2>;
+	#[runtime::pallet_index(32)]
+	pub type Membership = pallet_membership<Instance1>;
+	#[runtime::pallet_index(33)]
+	pub type TechnicalMembership = pallet_membership<Instance2>;
+
+	// 40-49: health. 44 is reserved for Claims, 45-49 for research.
+	#[runtime::pallet_index(40)]
+	pub type Registry = pallet_registry;
+	#[runtime::pallet_index(41)]
+	pub type PatientIdentity = pallet_patient_identity;
+	#[runtime::pallet_index(42)]
+	pub type Consent = pallet_consent;
+	#[runtime::pallet_index(43)]
+	pub type RecordAnchor = pallet_record_anchor;
+
+	// 50-59 are reserved for the pallets of a parachain.
+}

@@ -1,0 +1,206 @@
+//! A chain in memory that executes real blocks: inherents, then signed transactions through every
+//! extension, as a node would apply them.
+#![allow(dead_code)]
+
+use codec::Encode;
+use salus_runtime::{genesis_config_presets, *};
+use sp_consensus_babe::{
+	digests::{PreDigest, SecondaryPlainPreDigest},
+	BABE_ENGINE_ID,
+};
+use sp_core::{sr25519, Pair, H256};
+use sp_runtime::{
+	generic::Era, traits::Header as _, transaction_validity::TransactionValidityError,
+	ApplyExtrinsicResult, Digest, DigestItem, DispatchResult, MultiSigner,
+};
+
+/// The first block's time: 2026-01-01 00:00:00 UTC, in milliseconds.
+pub const START: u64 = 1_767_225_600_000;
+
+/// A development key such as `//Hospital`.
+pub fn pair(name: &str) -> sr25519::Pair {
+	sr25519::Pair::from_string(&format!("//{name}"), None).expect("a valid derivation")
+}
+
+/// Its account.
+pub fn account(name: &str) -> AccountId {
+	use sp_runtime::traits::IdentifyAccount;
+	MultiSigner::from(pair(name).public()).into_account()
+}
+
+/// A chain in memory.
+pub struct Chain {
+	pub ext: sp_io::TestExternalities,
+	number: BlockNumber,
+	millis: u64,
+}
+
+impl Chain {
+	/// A chain from the `development` preset, in its first block.
+	pub fn development() -> Self {
+		Self::from_preset(genesis_config_presets::development())
+	}
+
+	/// A chain from a preset, in its first block.
+	pub fn from_preset(patch: serde_json::Value) -> Self {
+		let mut ext = sp_io::TestExternalities::new_empty();
+		ext.execute_with(|| {
+			let mut config = serde_json::to_value(RuntimeGenesisConfig::default()).expect("JSON");
+			merge(&mut config, patch);
+			let config: RuntimeGenesisConfig = serde_json::from_value(config).expect("genesis");
+			<RuntimeGenesisConfig as frame_support::traits::BuildGenesisConfig>::build(&config);
+		});
+		let mut chain = Self { ext, number: 0, millis: START };
+		chain.begin();
+		chain
+	}
+
+	/// Runs `f` in the current block's state.
+	pub fn run<R>(&mut self, f: impl FnOnce() -> R) -> R {
+		self.ext.execute_with(f)
+	}
+
+	/// Now, in seconds.
+	pub fn now(&self) -> u64 {
+		self.millis / 1_000
+	}
+
+	fn begin(&mut self) {
+		self.number += 1;
+		let (number, millis) = (self.number, self.millis);
+		self.ext.execute_with(|| {
+			let parent = if number == 1 {
+				H256::zero()
+			} else {
+				System::block_hash(number - 1)
+			};
+			let pre = PreDigest::SecondaryPlain(SecondaryPlainPreDigest {
+				authority_index: 0,
+				slot: (millis / SLOT_DURATION).into(),
+			});
+			let digest =
+				Digest { logs: vec![DigestItem::PreRuntime(BABE_ENGINE_ID, pre.encode())] };
+			let header =
+				Header::new(number, Default::default(), Default::default(), parent, digest);
+			Executive::initialize_block(&header);
+			let set = RuntimeCall::Timestamp(pallet_timestamp::Call::set { now: millis });
+			Executive::apply_extrinsic(UncheckedExtrinsic::new_bare(set))
+				.expect("a valid inherent")
+				.expect("the time is set");
+		});
+	}
+
+	/// Ends the block, checks every invariant, and begins the next one three seconds later.
+	pub fn next_block(&mut self) {
+		self.advance(SLOT_DURATION);
+	}
+
+	/// Ends the block, checks every invariant, and begins the next one after `millis`.
+	pub fn advance(&mut self, millis: u64) {
+		assert!(millis % SLOT_DURATION == 0 && millis > 0);
+		self.end();
+		self.millis += millis;
+		self.begin();
+	}
+
+	fn end(&mut self) {
+		let number = self.number;
+		self.ext.execute_with(|| {
+			let header = Executive::finalize_block();
+			assert_eq!(*header.number(), number);
+			#[cfg(feature = "try-runtime")]
+			check_invariants(number);
+		});
+	}
+
+	/// Signs `call` by the development key `who` and applies it in the current block.
+	pub fn apply(&mut self, who: &str, call: impl Into<RuntimeCall>) -> ApplyExtrinsicResult {
+		self.apply_by(&pair(who), call.into(), 0)
+	}
+
+	/// Signs `call` by `key`, with a tip, and applies it in the current block.
+	pub fn apply_by(
+		&mut self,
+		key: &sr25519::Pair,
+		call: RuntimeCall,
+		tip: Balance,
+	) -> ApplyExtrinsicResult {
+		self.ext.execute_with(|| {
+			let extrinsic = sign(key, call, tip);
+			Executive::apply_extrinsic(extrinsic)
+		})
+	}
+
+	/// Applies and expects success.
+	#[track_caller]
+	pub fn succeed(&mut self, who: &str, call: impl Into<RuntimeCall>) {
+		let outcome = self.apply(who, call);
+		assert_eq!(outcome, Ok(Ok(())), "by {who}");
+	}
+
+	/// Applies, expects that it is included, and returns what its dispatch said.
+	#[track_caller]
+	pub fn dispatch(&mut self, who: &str, call: impl Into<RuntimeCall>) -> DispatchResult {
+		self.apply(who, call).expect("included")
+	}
+
+	/// Applies, expects that it is refused before inclusion, and returns why.
+	#[track_caller]
+	pub fn refused(&mut self, who: &str, call: impl Into<RuntimeCall>) -> TransactionValidityError {
+		self.apply(who, call).expect_err("refused")
+	}
+}
+
+impl Drop for Chain {
+	fn drop(&mut self) {
+		if !std::thread::panicking() {
+			self.end();
+		}
+	}
+}
+
+/// The extensions of a transaction by `who`.
+pub fn extensions(nonce: Nonce, tip: Balance) -> TxExtension {
+	(
+		frame_system::AuthorizeCall::new(),
+		frame_system::CheckNonZeroSender::new(),
+		frame_system::CheckSpecVersion::new(),
+		frame_system::CheckTxVersion::new(),
+		frame_system::CheckGenesis::new(),
+		frame_system::CheckEra::from(Era::Immortal),
+		frame_system::CheckNonce::from(nonce),
+		frame_system::CheckWeight::new(),
+		pallet_sponsorship::FreeCalls::from(
+			pallet_transaction_payment::ChargeTransactionPayment::from(tip),
+		),
+		frame_metadata_hash_extension::CheckMetadataHash::new(false),
+		frame_system::WeightReclaim::new(),
+	)
+}
+
+/// `call` signed by `key` with its next nonce.
+pub fn sign(key: &sr25519::Pair, call: RuntimeCall, tip: Balance) -> UncheckedExtrinsic {
+	use sp_runtime::traits::IdentifyAccount;
+	let who = MultiSigner::from(key.public()).into_account();
+	let extensions = extensions(System::account_nonce(&who), tip);
+	let payload = SignedPayload::new(call.clone(), extensions.clone()).expect("a payload");
+	let signature = payload.using_encoded(|bytes| key.sign(bytes));
+	UncheckedExtrinsic::new_signed(call, who.into(), signature.into(), extensions)
+}
+
+#[cfg(feature = "try-runtime")]
+fn check_invariants(number: BlockNumber) {
+	use frame_support::traits::{TryState, TryStateSelect};
+	AllPalletsWithSystem::try_state(number, TryStateSelect::All).expect("every invariant holds");
+}
+
+fn merge(into: &mut serde_json::Value, patch: serde_json::Value) {
+	match (into, patch) {
+		(serde_json::Value::Object(into), serde_json::Value::Object(patch)) => {
+			for (key, value) in patch {
+				merge(into.entry(key).or_insert(serde_json::Value::Null), value);
+			}
+		},
+		(into, patch) => *into = patch,
+	}
+}

@@ -1,0 +1,64 @@
+//! The health pallets know nothing of the consensus below them.
+
+use std::{collections::BTreeSet, process::Command};
+
+/// Crates that a health pallet may not depend on, at any depth.
+const CONSENSUS: [&str; 9] = [
+	"pallet-babe",
+	"pallet-aura",
+	"pallet-grandpa",
+	"pallet-session",
+	"pallet-authorship",
+	"sp-consensus-babe",
+	"sp-consensus-aura",
+	"sp-consensus-grandpa",
+	"sp-consensus-slots",
+];
+
+const HEALTH: [&str; 6] = [
+	"pallet-registry",
+	"pallet-patient-identity",
+	"pallet-consent",
+	"pallet-record-anchor",
+	"salus-primitives",
+	"salus-consent-decision",
+];
+
+fn tree(package: &str) -> BTreeSet<String> {
+	let output = Command::new(env!("CARGO"))
+		.args(["tree", "--offline", "--locked", "--prefix", "none", "--edges", "normal"])
+		.args(["--package", package])
+		.current_dir(env!("CARGO_MANIFEST_DIR"))
+		.output()
+		.expect("cargo runs");
+	assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+	String::from_utf8(output.stdout)
+		.expect("text")
+		.lines()
+		.filter_map(|line| line.split(' ').next().map(str::to_string))
+		.collect()
+}
+
+#[test]
+fn health_pallets_depend_on_no_consensus_crate() {
+	for package in HEALTH {
+		let tree = tree(package);
+		assert!(tree.contains("parity-scale-codec"), "the tree of {package} was read");
+		for crate_name in CONSENSUS {
+			assert!(!tree.contains(crate_name), "{package} depends on {crate_name}");
+		}
+	}
+	// The probe works: the runtime does depend on them.
+	assert!(tree("salus-runtime").contains("pallet-babe"));
+}
+
+#[test]
+fn a_pallet_of_ours_depends_on_no_other_pallet_of_ours() {
+	let ours: BTreeSet<&str> = HEALTH.iter().copied().filter(|name| name.starts_with("pallet")).collect();
+	for package in &ours {
+		let tree = tree(package);
+		for other in &ours {
+			assert!(package == other || !tree.contains(*other), "{package} depends on {other}");
+		}
+	}
+}

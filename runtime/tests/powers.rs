@@ -1,0 +1,162 @@
+//! Powers that nobody has: there is no sudo, by whatever route.
+
+mod common;
+
+use common::{account, Chain};
+use frame_support::{assert_ok, traits::Contains};
+use salus_runtime::{configs::filters::*, *};
+use sp_runtime::{traits::Dispatchable, DispatchError};
+
+fn calls_that_only_root_could_make() -> Vec<RuntimeCall> {
+	let who = || account("Alice").into();
+	vec![
+		frame_system::Call::set_code { code: vec![1] }.into(),
+		frame_system::Call::set_code_without_checks { code: vec![1] }.into(),
+		frame_system::Call::set_heap_pages { pages: 1 }.into(),
+		frame_system::Call::set_storage { items: vec![(vec![1], vec![1])] }.into(),
+		frame_system::Call::kill_storage { keys: vec![vec![1]] }.into(),
+		frame_system::Call::kill_prefix { prefix: vec![1], subkeys: 1 }.into(),
+		frame_system::Call::authorize_upgrade_without_checks { code_hash: Default::default() }
+			.into(),
+		pallet_balances::Call::force_transfer { source: who(), dest: who(), value: 1 }.into(),
+		pallet_balances::Call::force_set_balance { who: who(), new_free: 1 }.into(),
+		pallet_balances::Call::force_unreserve { who: who(), amount: 1 }.into(),
+		pallet_assets::Call::force_create {
+			id: 1.into(),
+			owner: who(),
+			is_sufficient: true,
+			min_balance: 1,
+		}
+		.into(),
+		pallet_assets::Call::force_transfer {
+			id: 1.into(),
+			source: who(),
+			dest: who(),
+			amount: 1,
+		}
+		.into(),
+		pallet_utility::Call::dispatch_as {
+			as_origin: Box::new(frame_system::RawOrigin::Root.into()),
+			call: Box::new(frame_system::Call::set_heap_pages { pages: 1 }.into()),
+		}
+		.into(),
+		pallet_utility::Call::dispatch_as_fallible {
+			as_origin: Box::new(frame_system::RawOrigin::Root.into()),
+			call: Box::new(frame_system::Call::set_heap_pages { pages: 1 }.into()),
+		}
+		.into(),
+		pallet_utility::Call::with_weight {
+			call: Box::new(frame_system::Call::set_heap_pages { pages: 1 }.into()),
+			weight: Default::default(),
+		}
+		.into(),
+	]
+}
+
+#[test]
+fn no_signed_account_and_no_collective_reaches_roots_calls() {
+	let mut chain = Chain::development();
+	chain.run(|| {
+		for call in calls_that_only_root_could_make() {
+			assert!(!CallFilter::contains(&call), "{call:?}");
+			let origins: [RuntimeOrigin; 3] = [
+				RuntimeOrigin::signed(account("Alice")),
+				pallet_collective::RawOrigin::<AccountId, pallet_collective::Instance1>::Members(
+					3, 3,
+				)
+				.into(),
+				pallet_collective::RawOrigin::<AccountId, pallet_collective::Instance2>::Members(
+					3, 3,
+				)
+				.into(),
+			];
+			for origin in origins {
+				let outcome = call.clone().dispatch(origin.clone());
+				assert!(outcome.is_err(), "{call:?} by {origin:?}");
+				// Past the filter too: the pallet itself refuses.
+				let direct = frame_support::traits::UnfilteredDispatchable::dispatch_bypass_filter(
+					call.clone(),
+					origin,
+				);
+				assert_eq!(direct.map_err(|e| e.error), Err(DispatchError::BadOrigin), "{call:?}");
+			}
+		}
+	});
+}
+
+#[test]
+fn wrapping_does_not_help() {
+	for call in calls_that_only_root_could_make() {
+		let batch: RuntimeCall = pallet_utility::Call::batch { calls: vec![call.clone()] }.into();
+		let proxied: RuntimeCall = pallet_proxy::Call::proxy {
+			real: account("Alice").into(),
+			force_proxy_type: None,
+			call: Box::new(batch.clone()),
+		}
+		.into();
+		let motion: RuntimeCall = pallet_collective::Call::<
+			Runtime,
+			pallet_collective::Instance1,
+		>::propose {
+			threshold: 3,
+			proposal: Box::new(proxied.clone()),
+			length_bound: 1_000,
+		}
+		.into();
+		for wrapped in [batch, proxied, motion] {
+			assert!(!CallFilter::contains(&wrapped), "{wrapped:?}");
+		}
+	}
+}
+
+#[test]
+fn free_text_is_refused_at_any_depth() {
+	let remark: RuntimeCall =
+		frame_system::Call::remark { remark: b"anything".to_vec() }.into();
+	let texts: Vec<RuntimeCall> = vec![
+		remark.clone(),
+		frame_system::Call::remark_with_event { remark: b"anything".to_vec() }.into(),
+		pallet_preimage::Call::note_preimage { bytes: b"anything".to_vec() }.into(),
+		pallet_assets::Call::set_metadata {
+			id: 1.into(),
+			name: b"anything".to_vec(),
+			symbol: b"ANY".to_vec(),
+			decimals: 2,
+		}
+		.into(),
+		pallet_utility::Call::batch { calls: vec![remark.clone()] }.into(),
+		pallet_multisig::Call::as_multi_threshold_1 {
+			other_signatories: vec![account("Bob")],
+			call: Box::new(remark),
+		}
+		.into(),
+	];
+	for call in texts {
+		assert!(!CallFilter::contains(&call), "{call:?}");
+	}
+	let mut chain = Chain::development();
+	chain.refused("Alice", frame_system::Call::remark { remark: b"anything".to_vec() });
+}
+
+#[test]
+fn there_is_no_sudo_pallet() {
+	let metadata = format!("{:?}", Runtime::metadata().1);
+	assert!(metadata.contains("TechnicalCommittee"));
+	assert!(!metadata.contains("pallet_sudo"));
+}
+
+#[test]
+fn the_council_can_do_what_is_its_own() {
+	let mut chain = Chain::development();
+	chain.run(|| {
+		let council: RuntimeOrigin =
+			pallet_collective::RawOrigin::<AccountId, pallet_collective::Instance1>::Members(2, 3)
+				.into();
+		let add: RuntimeCall =
+			pallet_membership::Call::<Runtime, pallet_membership::Instance1>::add_member {
+				who: account("Dave").into(),
+			}
+			.into();
+		assert_ok!(add.dispatch(council));
+	});
+}

@@ -1,0 +1,156 @@
+//! The PHI firewall: no type of a health pallet can hold free text.
+
+use codec::Decode;
+use frame_metadata::{v15::RuntimeMetadataV15, RuntimeMetadata, RuntimeMetadataPrefixed};
+use salus_runtime::Runtime;
+use scale_info::{form::PortableForm, PortableRegistry, TypeDef, TypeDefPrimitive};
+use std::collections::BTreeSet;
+
+/// The pallets into which what concerns patients goes.
+const HEALTH: [&str; 5] =
+	["Registry", "PatientIdentity", "Consent", "RecordAnchor", "Sponsorship"];
+
+fn metadata() -> RuntimeMetadataV15 {
+	let opaque = Runtime::metadata_at_version(15).expect("version 15 is served");
+	let prefixed = RuntimeMetadataPrefixed::decode(&mut &opaque[..]).expect("it decodes");
+	match prefixed.1 {
+		RuntimeMetadata::V15(metadata) => metadata,
+		_ => panic!("not version 15"),
+	}
+}
+
+/// Types that bound the sequence inside them.
+fn is_bounded(path: &[String]) -> bool {
+	matches!(
+		path.last().map(String::as_str),
+		Some("BoundedVec" | "WeakBoundedVec" | "BoundedBTreeMap" | "BoundedBTreeSet")
+	)
+}
+
+/// Finds in the type `id` everything that could carry free text or grow without bound.
+struct Walk<'a> {
+	types: &'a PortableRegistry,
+	seen: BTreeSet<(u32, bool)>,
+	found: Vec<String>,
+}
+
+impl<'a> Walk<'a> {
+	fn new(types: &'a PortableRegistry) -> Self {
+		Self { types, seen: BTreeSet::new(), found: Vec::new() }
+	}
+
+	fn visit(&mut self, id: u32, bounded: bool, at: &str) {
+		if !self.seen.insert((id, bounded)) {
+			return;
+		}
+		let ty = self.types.resolve(id).expect("known").clone();
+		match &ty.type_def {
+			TypeDef::Primitive(TypeDefPrimitive::Str) => self.found.push(format!("{at}: a string")),
+			TypeDef::Primitive(_) => {},
+			TypeDef::Sequence(sequence) => {
+				let item = sequence.type_param.id;
+				if self.is_byte(item) {
+					self.found.push(format!("{at}: bytes of variable length"));
+				} else if !bounded {
+					self.found.push(format!("{at}: a sequence without bound"));
+				}
+				self.visit(item, false, at);
+			},
+			TypeDef::Array(array) => self.visit(array.type_param.id, false, at),
+			TypeDef::Compact(compact) => self.visit(compact.type_param.id, false, at),
+			TypeDef::Tuple(tuple) => {
+				for field in &tuple.fields {
+					self.visit(field.id, false, at);
+				}
+			},
+			TypeDef::Composite(composite) => {
+				let bounds = is_bounded(&ty.path.segments);
+				self.fields(&composite.fields, bounds, at);
+			},
+			TypeDef::Variant(variant) => {
+				for variant in &variant.variants {
+					self.fields(&variant.fields, false, &format!("{at}::{}", variant.name));
+				}
+			},
+			TypeDef::BitSequence(_) => self.found.push(format!("{at}: bits of variable length")),
+		}
+	}
+
+	fn fields(
+		&mut self,
+		fields: &[scale_info::Field<PortableForm>],
+		bounds: bool,
+		at: &str,
+	) {
+		for field in fields {
+			let name = field.name.as_deref().unwrap_or("_");
+			self.visit(field.ty.id, bounds, &format!("{at}.{name}"));
+		}
+	}
+
+	fn is_byte(&self, id: u32) -> bool {
+		matches!(
+			self.types.resolve(id).map(|ty| &ty.type_def),
+			Some(TypeDef::Primitive(TypeDefPrimitive::U8 | TypeDefPrimitive::I8))
+		)
+	}
+}
+
+#[test]
+fn no_health_pallet_can_hold_free_text() {
+	let metadata = metadata();
+	let mut visited = 0;
+	let mut found = Vec::new();
+	for pallet in metadata.pallets.iter().filter(|pallet| HEALTH.contains(&pallet.name.as_str())) {
+		visited += 1;
+		let mut roots = Vec::new();
+		roots.extend(pallet.calls.iter().map(|calls| (calls.ty.id, "call".to_string())));
+		roots.extend(pallet.event.iter().map(|event| (event.ty.id, "event".to_string())));
+		roots.extend(pallet.error.iter().map(|error| (error.ty.id, "error".to_string())));
+		for constant in &pallet.constants {
+			roots.push((constant.ty.id, format!("constant {}", constant.name)));
+		}
+		for entry in pallet.storage.iter().flat_map(|storage| &storage.entries) {
+			use frame_metadata::v14::StorageEntryType;
+			let at = format!("storage {}", entry.name);
+			match &entry.ty {
+				StorageEntryType::Plain(value) => roots.push((value.id, at)),
+				StorageEntryType::Map { key, value, .. } => {
+					roots.push((key.id, format!("{at} key")));
+					roots.push((value.id, at));
+				},
+			}
+		}
+		for (id, at) in roots {
+			let mut walk = Walk::new(&metadata.types);
+			walk.visit(id, false, &format!("{} {at}", pallet.name));
+			found.extend(walk.found);
+		}
+	}
+	assert_eq!(visited, HEALTH.len(), "every health pallet is in the metadata");
+	assert!(found.is_empty(), "could hold free text or grow without bound:\n{}", found.join("\n"));
+}
+
+/// The walk itself must find what it looks for.
+#[test]
+fn the_walk_finds_bytes_strings_and_unbounded_sequences() {
+	use frame_support::{traits::ConstU32, BoundedVec};
+	use scale_info::{MetaType, Registry};
+
+	fn findings<T: scale_info::TypeInfo + 'static>() -> usize {
+		let mut registry = Registry::new();
+		let id = registry.register_type(&MetaType::new::<T>()).id;
+		let types = PortableRegistry::from(registry);
+		let mut walk = Walk::new(&types);
+		walk.visit(id, false, "probe");
+		walk.found.len()
+	}
+	assert_eq!(findings::<Vec<u8>>(), 1);
+	assert_eq!(findings::<String>(), 1);
+	assert_eq!(findings::<BoundedVec<u8, ConstU32<8>>>(), 1);
+	assert_eq!(findings::<Option<(u32, BoundedVec<u8, ConstU32<8>>)>>(), 1);
+	assert_eq!(findings::<Vec<u32>>(), 1);
+	assert_eq!(findings::<BoundedVec<u32, ConstU32<8>>>(), 0);
+	assert_eq!(findings::<BoundedVec<Vec<u32>, ConstU32<8>>>(), 1);
+	assert_eq!(findings::<([u8; 32], sp_core::H256, u64)>(), 0);
+}

@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# Starts Salus on this machine: sets it up, builds the node, starts a development chain and plays
+# the care journey on it.
+#
+#   scripts/run.sh             and keeps serving on ws://127.0.0.1:9944 until Ctrl-C
+#   scripts/run.sh --once      and stops; the exit code is the journey's
+#   scripts/run.sh --no-journey  only serves
+#
+# The first run compiles everything: 20 to 30 minutes on two cores. Later ones take a minute.
+# The chain is a fresh one each time and leaves nothing behind.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+cd "$ROOT"
+
+ONCE='' JOURNEY=1
+PORT=${SALUS_RPC_PORT:-9944}
+case ${1-} in
+	'') ;;
+	--once) ONCE=1 ;;
+	--no-journey) JOURNEY='' ;;
+	*)
+		sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+		exit 2
+		;;
+esac
+
+# Before twenty minutes of building, not after them.
+port_busy "$PORT" && die "port $PORT is in use: stop what listens there, or choose another with SALUS_RPC_PORT=9955 scripts/run.sh"
+
+"$ROOT/scripts/setup.sh"
+load_env
+
+if [ -x "$(NODE_BINARY)" ]; then
+	say "Building the node (seconds if nothing changed)"
+else
+	say "Building the node for the first time (20 to 30 minutes on two cores)"
+fi
+STARTED=$SECONDS
+BUILD_LOG=$SALUS_CACHE/build.log
+if [ -t 1 ]; then
+	env -u CARGO_TERM_PROGRESS_WHEN cargo build --locked -p salus-node
+else
+	# Hundreds of lines that nobody reads; kept for when it fails.
+	cargo build --locked -p salus-node >"$BUILD_LOG" 2>&1 </dev/null || {
+		tail -40 "$BUILD_LOG" >&2
+		die "the build failed; the whole log is $BUILD_LOG"
+	}
+fi
+note "built in $(duration $((SECONDS - STARTED)))"
+
+cleanup_at_exit
+BASE=$(mktemp -d "${TMPDIR:-/tmp}/salus-dev.XXXXXX")
+FOLDERS+=("$BASE")
+LOG=$BASE/node.log
+say "Starting a development chain (a few seconds)"
+"$(NODE_BINARY)" --dev --base-path "$BASE" --rpc-port "$PORT" --port "$(free_port)" \
+	--no-prometheus --no-telemetry >"$LOG" 2>&1 </dev/null &
+PIDS+=($!)
+wait_for_rpc "http://127.0.0.1:$PORT" "${PIDS[0]}" "$LOG" 120 || die "the node did not start; its last lines are above"
+note "the chain runs on ws://127.0.0.1:$PORT"
+
+CODE=0
+if [ -n "$JOURNEY" ]; then
+	say "The care journey (about two minutes)"
+	STARTED=$SECONDS
+	SALUS_WS=ws://127.0.0.1:$PORT npm run --silent journey --workspace @salus/e2e </dev/null || CODE=$?
+	if [ "$CODE" = 0 ]; then
+		note "the journey ended well in $(duration $((SECONDS - STARTED)))"
+	else
+		warn "the journey failed (exit code $CODE); the node's last lines:"
+		tail -20 "$LOG" | sed 's/^/    node: /' >&2
+	fi
+fi
+[ -n "$ONCE" ] && exit "$CODE"
+
+trap 'echo; note "stopped"; exit 0' INT TERM
+say "Serving on ws://127.0.0.1:$PORT until Ctrl-C"
+note "Polkadot.js Apps connects there. The node's log: $LOG"
+wait "${PIDS[0]}" || die "the node stopped by itself; its last lines: $(tail -5 "$LOG")"

@@ -1,0 +1,308 @@
+#!/usr/bin/env bash
+# Runs every layer of tests there is, and ends with one line: N passed, N failed.
+#
+#   scripts/test.sh              all layers but the long network ones
+#   scripts/test.sh LAYER...     only these: gates fmt clippy rust node wasm js e2e deny
+#   scripts/test.sh --network    the long network layers
+#
+# A part that fails does not stop the others; the exit code is 0 only if nothing failed.
+# A cold run on two cores takes most of an hour, because it compiles the whole node; after that,
+# minutes. Build output is kept in $CARGO_TARGET_DIR (default ~/.cache/salus/target).
+set -uo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+cd "$ROOT" || exit 1
+load_env
+
+# The whole compressed runtime, in bytes. A jump means a dependency came in by accident; raise it
+# on purpose, with the reason in the changelog.
+WASM_BUDGET=1500000
+MAX_LIB_LINES=900
+
+ALL=(gates fmt clippy rust node wasm js e2e deny)
+LAYERS=()
+for argument in "$@"; do
+	case $argument in
+		--network)
+			echo "error: there are no network tests yet: they come with zombienet/. Nothing was run." >&2
+			exit 2
+			;;
+		-h | --help)
+			sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+			exit 0
+			;;
+		*)
+			[[ " ${ALL[*]} " == *" $argument "* ]] || die "unknown layer '$argument'; there are: ${ALL[*]}"
+			LAYERS+=("$argument")
+			;;
+	esac
+done
+[ ${#LAYERS[@]} -gt 0 ] || LAYERS=("${ALL[@]}")
+
+cleanup_at_exit
+LOGS=$(mktemp -d "${TMPDIR:-/tmp}/salus-test.XXXXXX")
+FOLDERS+=("$LOGS")
+PASSED=0 FAILED=0 SKIPPED=0
+SUMMARY=()
+BEGIN=$SECONDS
+
+wanted() { [[ " ${LAYERS[*]} " == *" $1 "* ]]; }
+
+# record NAME PASSED FAILED SKIPPED SECONDS
+record() {
+	PASSED=$((PASSED + $2)) FAILED=$((FAILED + $3)) SKIPPED=$((SKIPPED + $4))
+	local colour=$GREEN
+	[ "$3" = 0 ] || colour=$RED
+	SUMMARY+=("$(printf '%s%-44s%s %5d passed %3d failed %3d skipped  %s' "$colour" "$1" "$OFF" "$2" "$3" "$4" "$(duration "$5")")")
+}
+
+# run NAME COMMAND...: output shown as it comes and kept in $LOG; sets RC and TOOK.
+run() {
+	say "$1"
+	shift
+	LOG=$(mktemp "$LOGS/XXXXXX")
+	local start=$SECONDS
+	"$@" </dev/null 2>&1 | tee "$LOG"
+	RC=${PIPESTATUS[0]}
+	TOOK=$((SECONDS - start))
+}
+
+# check NAME COMMAND...: one thing that is right or wrong.
+check() {
+	run "$@"
+	if [ "$RC" = 0 ]; then record "$1" 1 0 0 "$TOOK"; else record "$1" 0 1 0 "$TOOK"; fi
+}
+
+# sum LABEL: adds the numbers before "LABEL" in cargo's closing lines.
+sum_cargo() {
+	sed -n 's/^test result: .*[ .]\([0-9][0-9]*\) '"$1"'.*/\1/p' "$LOG" | awk '{n += $1} END {print n + 0}'
+}
+# The same for node's test runner, which writes "# pass 3" or "ℹ pass 3".
+sum_node() { sed -n 's/^[^a-z0-9]* *'"$1"' \([0-9][0-9]*\)$/\1/p' "$LOG" | awk '{n += $1} END {print n + 0}'; }
+
+# tests KIND NAME COMMAND...: a test runner whose own counts are added up. A runner that fails
+# without naming a failed test (it did not compile, say) counts as one failure, and so does a run
+# without any test.
+tests() {
+	local kind=$1 pass fail skip
+	shift
+	run "$@"
+	if [ "$kind" = cargo ]; then
+		pass=$(sum_cargo passed) fail=$(sum_cargo failed) skip=$(sum_cargo ignored)
+	else
+		pass=$(sum_node pass) fail=$(($(sum_node fail) + $(sum_node cancelled))) skip=$(($(sum_node skipped) + $(sum_node todo)))
+	fi
+	if [ "$fail" = 0 ] && { [ "$RC" != 0 ] || [ "$pass" = 0 ]; }; then
+		[ "$RC" != 0 ] || echo "error: $1 ran no test" >&2
+		fail=1
+	fi
+	record "$1" "$pass" "$fail" "$skip" "$TOOK"
+}
+
+# ------------------------------------------------------------------------------------------------
+# Gates: rules that a search can decide. Each prints what breaks it.
+
+gate_weights_wired() {
+	# BABE and GRANDPA have hand-made weights and no others.
+	find runtime/src -name '*.rs' -exec awk '
+		FNR == 1 { pallet = "" }
+		/^impl .*::Config.* for Runtime/ { pallet = $0 }
+		/WeightInfo *= *\(\)/ && pallet !~ /pallet_(babe|grandpa)::Config/ {
+			print "no weights: " FILENAME ":" FNR ": " pallet; bad = 1
+		}
+		END { exit bad }' {} +
+}
+gate_weights_generated() {
+	local found
+	found=$(grep -LE 'AUTO-GENERATED' pallets/*/src/weights.rs)
+	[ -z "$found" ] || {
+		printf 'Written by hand; generate with scripts/weights.sh:\n%s\n' "$found"
+		return 1
+	}
+}
+# The cheap half of the PHI firewall (what a function returns is no matter); the runtime's test
+# over the metadata is the other half.
+gate_no_free_bytes() {
+	find pallets/{registry,patient-identity,consent,record-anchor,sponsorship}/src -name '*.rs' \
+		-not -path '*/tests/*' -not -name mock.rs -not -name benchmarking.rs -exec awk '
+		{ line = $0; sub(/\/\/.*/, ""); gsub(/-> *(alloc::vec::)?Vec<u8>/, "") }
+		/Vec<u8[^0-9]/ || /(^|[^A-Za-z_])String([^A-Za-z_]|$)/ {
+			print "free bytes or text: " FILENAME ":" FNR ": " line; bad = 1
+		}
+		END { exit bad }' {} +
+}
+# Every storage item of our pallets has its row in the data map.
+gate_data_map() {
+	local file pallet item bad=0
+	for file in pallets/*/src/*.rs; do
+		[ "${file##*/}" != mock.rs ] || continue
+		pallet=${file#pallets/}
+		pallet=${pallet%%/*}
+		for item in $(awk '/#\[pallet::storage\]/ { found = 1 }
+			found && /pub type/ { sub(/.*pub type /, ""); sub(/[<:=].*/, ""); print; found = 0 }' "$file"); do
+			awk -v heading="## $pallet" -v item="\`$item\`" '
+				/^## / { inside = ($0 == heading) }
+				inside && /^\|/ { split($0, cells, "|"); if (index(cells[2], item)) found = 1 }
+				END { exit !found }' docs/data-map.md || {
+				echo "docs/data-map.md does not mention $item of $pallet"
+				bad=1
+			}
+		done
+	done
+	return $bad
+}
+gate_sources() {
+	! grep -nE '^source = "git\+' Cargo.lock
+}
+gate_lib_lines() {
+	local file lines bad=0
+	for file in pallets/*/src/lib.rs pallets/*/*/src/lib.rs runtime/src/lib.rs; do
+		lines=$(wc -l <"$file")
+		[ "$lines" -le "$MAX_LIB_LINES" ] || {
+			echo "$file has $lines lines, more than $MAX_LIB_LINES"
+			bad=1
+		}
+	done
+	return $bad
+}
+gate_scripts() {
+	local file
+	for file in scripts/*.sh .ci/run; do
+		bash -n "$file" || return 1
+		[ "$file" = scripts/lib.sh ] || [ -x "$file" ] || {
+			echo "$file is not executable"
+			return 1
+		}
+	done
+}
+# Licences of everything in the lock file, against the list in deny.toml. cargo-deny does this and
+# more, but it takes long to install; this needs nothing.
+gate_licences() {
+	cargo metadata --locked --format-version 1 2>"$LOGS/metadata.err" >"$LOGS/metadata.json" || {
+		cat "$LOGS/metadata.err"
+		return 1
+	}
+	node scripts/licences.mjs deny.toml "$LOGS/metadata.json"
+}
+
+if wanted gates; then
+	check 'gate: scripts parse' gate_scripts
+	check 'gate: every pallet has weights' gate_weights_wired
+	check 'gate: weights are generated' gate_weights_generated
+	check 'gate: no free bytes in health pallets' gate_no_free_bytes
+	check 'gate: the data map is complete' gate_data_map
+	check 'gate: no git dependencies' gate_sources
+	check 'gate: no lib.rs too long' gate_lib_lines
+	check 'gate: licences' gate_licences
+fi
+
+# ------------------------------------------------------------------------------------------------
+# Rust. Two selections of packages and features, and no third: features unify for each selection,
+# so another one would compile hundreds of crates again.
+# shellcheck disable=SC2054
+TEST_SELECTION=(--workspace --exclude salus-node --locked --features runtime-benchmarks,try-runtime)
+NODE_SELECTION=(-p salus-node --locked)
+
+if wanted fmt; then
+	check 'rustfmt' cargo fmt --all -- --check
+fi
+if wanted clippy; then
+	check 'clippy' env SKIP_WASM_BUILD=1 cargo clippy --workspace --locked --all-targets \
+		--features runtime-benchmarks,try-runtime -- -D warnings
+fi
+if wanted rust; then
+	tests cargo 'pallets, engines, runtime' env SKIP_WASM_BUILD=1 RUST_BACKTRACE=0 \
+		cargo test "${TEST_SELECTION[@]}" --no-fail-fast -- --quiet
+fi
+
+built=
+build_node() {
+	[ -z "$built" ] || return 0
+	check 'node: build' cargo build "${NODE_SELECTION[@]}"
+	built=1
+}
+if wanted node; then
+	build_node
+	tests cargo 'node: unit tests' env RUST_BACKTRACE=0 cargo test "${NODE_SELECTION[@]}" --no-fail-fast -- --quiet
+fi
+
+wasm_size() {
+	local file=$CARGO_TARGET_DIR/debug/wbuild/salus-runtime/salus_runtime.compact.compressed.wasm size
+	[ -f "$file" ] || {
+		echo "there is no $file"
+		return 1
+	}
+	size=$(wc -c <"$file")
+	echo "runtime wasm: $size bytes, budget $WASM_BUDGET"
+	[ "$size" -le "$WASM_BUDGET" ]
+}
+if wanted wasm; then
+	build_node
+	check 'wasm size' wasm_size
+fi
+
+# ------------------------------------------------------------------------------------------------
+# TypeScript, and the whole product from outside.
+
+if wanted js; then
+	check 'typescript: types' npm run --silent build
+	tests node 'typescript: client SDK' npm run --silent test:sdk
+fi
+
+# against_node NAME COMMAND...: runs it with a fresh development chain on free ports.
+against_node() {
+	local name=$1 base rpc log code
+	shift
+	base=$(mktemp -d "$LOGS/chain.XXXXXX")
+	log=$base/node.log
+	rpc=$(free_port)
+	"$(NODE_BINARY)" --dev --base-path "$base" --rpc-port "$rpc" --port "$(free_port)" \
+		--no-prometheus --no-telemetry >"$log" 2>&1 </dev/null &
+	# This runs in the subshell of a pipe: what it starts, it ends, however it ends.
+	PIDS=($!) FOLDERS=("$base")
+	cleanup_at_exit
+	wait_for_rpc "http://127.0.0.1:$rpc" "${PIDS[0]}" "$log" 120 || {
+		echo "error: the node for '$name' did not author a block"
+		return 1
+	}
+	SALUS_WS=ws://127.0.0.1:$rpc "$@"
+	code=$?
+	[ "$code" = 0 ] || {
+		echo "the node's last lines:"
+		tail -20 "$log" | sed 's/^/    node: /'
+	}
+	return "$code"
+}
+if wanted e2e; then
+	build_node
+	if [ -x "$(NODE_BINARY)" ]; then
+		check 'the care journey' against_node journey npm run --silent journey --workspace @salus/e2e
+		# These start nodes of their own.
+		tests node 'end to end' env SALUS_NODE="$(NODE_BINARY)" npm run --silent test:e2e
+	else
+		record 'the care journey (no node binary)' 0 1 0 0
+		record 'end to end (no node binary)' 0 1 0 0
+	fi
+fi
+
+if wanted deny; then
+	if have cargo-deny; then
+		# The advisory database is a download: where there is none, the other checks still run.
+		check 'cargo-deny: bans, licences, sources' cargo deny --locked check bans licenses sources
+	else
+		say 'cargo-deny'
+		note 'not run: cargo-deny is not installed. Get it with: cargo install --locked cargo-deny'
+		note 'Licences and sources were checked by the gates above; advisories and duplicates were not.'
+		record 'cargo-deny (not installed)' 0 0 1 0
+	fi
+fi
+
+echo
+say "Summary ($(duration $((SECONDS - BEGIN))) in all)"
+printf '%s\n' "${SUMMARY[@]}"
+echo
+if [ "$SKIPPED" -gt 0 ]; then
+	echo "$PASSED passed, $FAILED failed, $SKIPPED skipped"
+else
+	echo "$PASSED passed, $FAILED failed"
+fi
+[ "$FAILED" = 0 ]

@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+# Measures what the calls of our pallets cost, and writes pallets/*/src/weights.rs.
+#
+#   scripts/weights.sh                 all pallets (up to an hour; on an otherwise idle machine)
+#   scripts/weights.sh consent ...     only these
+#   scripts/weights.sh --smoke [...]   run every benchmark briefly, write nothing
+#
+# Needs frame-omni-bencher in the PATH: cargo install --locked frame-omni-bencher@0.28.0
+# (half an hour on two cores; needs clang).
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+load_env
+cd "$ROOT"
+
+STEPS=50 REPEAT=20 SMOKE=''
+PALLETS=()
+for argument in "$@"; do
+	case $argument in
+		--smoke) SMOKE=1 STEPS=2 REPEAT=1 ;;
+		-*)
+			sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+			exit 2
+			;;
+		*) PALLETS+=("${argument#pallet-}") ;;
+	esac
+done
+if [ ${#PALLETS[@]} = 0 ]; then
+	for file in pallets/*/src/benchmarking.rs; do
+		[ -f "$file" ] || continue
+		file=${file#pallets/}
+		PALLETS+=("${file%%/*}")
+	done
+fi
+[ ${#PALLETS[@]} -gt 0 ] || die "no pallet has benchmarks"
+for pallet in "${PALLETS[@]}"; do
+	[ -f "pallets/$pallet/src/benchmarking.rs" ] || die "pallets/$pallet has no benchmarks"
+done
+have frame-omni-bencher ||
+	die "frame-omni-bencher is not in the PATH; get it with: cargo install --locked frame-omni-bencher@0.28.0"
+
+# The runtime with benchmarks is built straight for the wasm target, in a folder of its own: the
+# node's build must never pick it up, and no native crate is compiled for it. The flags are those
+# that substrate-wasm-builder uses.
+say "Building the runtime with benchmarks (about 3 minutes the first time)"
+STARTED=$SECONDS
+BENCH_DIR=$SALUS_CACHE/wasm-bench
+env CARGO_TARGET_DIR="$BENCH_DIR" \
+	RUSTFLAGS="-C link-arg=--export-table -C link-arg=--export=__heap_base -C link-arg=--import-memory --cfg substrate_runtime" \
+	cargo ${WASM_BUILD_TOOLCHAIN:+"+$WASM_BUILD_TOOLCHAIN"} rustc --locked -p salus-runtime --lib --crate-type cdylib \
+	--release --target wasm32v1-none --no-default-features --features runtime-benchmarks </dev/null
+WASM=$BENCH_DIR/wasm32v1-none/release/salus_runtime.wasm
+[ -s "$WASM" ] || die "there is no $WASM"
+note "built in $(duration $((SECONDS - STARTED)))"
+
+cleanup_at_exit
+OUT=$(mktemp -d "${TMPDIR:-/tmp}/salus-weights.XXXXXX")
+FOLDERS+=("$OUT")
+FAILED=()
+for pallet in "${PALLETS[@]}"; do
+	say "pallet-$pallet ($STEPS steps, $REPEAT repeats)"
+	STARTED=$SECONDS
+	arguments=(v1 benchmark pallet --runtime "$WASM" --genesis-builder-preset development
+		--pallet "pallet_${pallet//-/_}" --extrinsic '*' --steps "$STEPS" --repeat "$REPEAT"
+		--wasm-execution compiled --heap-pages 4096)
+	if [ -n "$SMOKE" ]; then
+		arguments+=(--min-duration 0)
+	else
+		arguments+=(--template scripts/frame-weight-template.hbs --output "$OUT/$pallet.rs")
+	fi
+	if frame-omni-bencher "${arguments[@]}" >"$OUT/$pallet.log" 2>&1 </dev/null; then
+		note "$(grep -c '^Pallet: ' "$OUT/$pallet.log" || true) benchmarks in $(duration $((SECONDS - STARTED)))"
+		# Only a complete file replaces the old one.
+		[ -n "$SMOKE" ] || mv "$OUT/$pallet.rs" "pallets/$pallet/src/weights.rs"
+	else
+		tail -20 "$OUT/$pallet.log" >&2
+		FAILED+=("$pallet")
+	fi
+done
+[ ${#FAILED[@]} = 0 ] || die "failed: ${FAILED[*]}"
+if [ -n "$SMOKE" ]; then note "all benchmarks run"; else note "weights written: build and test again"; fi
