@@ -206,11 +206,10 @@ if wanted fmt; then
 	check 'rustfmt' cargo fmt --all -- --check
 fi
 if wanted clippy; then
-	check 'clippy' env SKIP_WASM_BUILD=1 cargo clippy --workspace --locked --all-targets \
-		--features runtime-benchmarks,try-runtime -- -D warnings
+	check 'clippy: pallets, engines, runtime' cargo clippy "${TEST_SELECTION[@]}" --all-targets -- -D warnings
 fi
 if wanted rust; then
-	tests cargo 'pallets, engines, runtime' env SKIP_WASM_BUILD=1 RUST_BACKTRACE=0 \
+	tests cargo 'pallets, engines, runtime' env RUST_BACKTRACE=0 \
 		cargo test "${TEST_SELECTION[@]}" --no-fail-fast -- --quiet
 fi
 
@@ -222,6 +221,8 @@ build_node() {
 }
 if wanted node; then
 	build_node
+	# After the build: both use its wasm.
+	check 'clippy: node' cargo clippy "${NODE_SELECTION[@]}" --all-targets -- -D warnings
 	tests cargo 'node: unit tests' env RUST_BACKTRACE=0 cargo test "${NODE_SELECTION[@]}" --no-fail-fast -- --quiet
 fi
 

@@ -1,7 +1,7 @@
 //! The node as a service: client, pool, network, authorship, finality, offchain workers, RPC.
 
 use crate::rpc;
-use salus_runtime::{opaque::Block, Hash, RuntimeApi};
+use salus_runtime::{apis::RuntimeApi, opaque::Block, Hash};
 use sc_client_api::Backend;
 use sc_consensus::{DefaultImportQueue, LongestChain};
 use sc_consensus_babe::{BabeLink, BabeWorkerHandle, SlotProportion};

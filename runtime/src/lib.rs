@@ -25,7 +25,7 @@
 
 extern crate alloc;
 
-#[cfg(feature = "std")]
+#[cfg(all(feature = "std", feature = "wasm-binary"))]
 include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 
 pub mod apis;
@@ -35,6 +35,9 @@ pub mod configs;
 pub mod genesis_config_presets;
 pub mod migrations;
 
+#[cfg(feature = "std")]
+pub use apis::RuntimeApi;
+
 use alloc::{borrow::Cow, vec::Vec};
 use sp_runtime::{
 	generic, impl_opaque_keys,
@@ -42,15 +45,6 @@ use sp_runtime::{
 	MultiAddress, MultiSignature,
 };
 use sp_version::RuntimeVersion;
-
-/// The wasm of this runtime, or a clear end where it was not built.
-#[cfg(feature = "std")]
-pub fn wasm_binary_unwrap() -> &'static [u8] {
-	WASM_BINARY.expect(
-		"this build has no runtime wasm: it was made with SKIP_WASM_BUILD set. \
-		 Build again without that variable.",
-	)
-}
 
 /// A signature by any of the key types that accounts may have.
 pub type Signature = MultiSignature;

@@ -11,7 +11,10 @@ const HEALTH: [&str; 5] =
 	["Registry", "PatientIdentity", "Consent", "RecordAnchor", "Sponsorship"];
 
 fn metadata() -> RuntimeMetadataV15 {
-	let opaque = Runtime::metadata_at_version(15).expect("version 15 is served");
+	// A constant (the session's length) is read from the state.
+	let opaque = sp_io::TestExternalities::new_empty()
+		.execute_with(|| Runtime::metadata_at_version(15))
+		.expect("version 15 is served");
 	let prefixed = RuntimeMetadataPrefixed::decode(&mut &opaque[..]).expect("it decodes");
 	match prefixed.1 {
 		RuntimeMetadata::V15(metadata) => metadata,

@@ -16,7 +16,9 @@ use sp_runtime::{
 		DispatchInfoOf, DispatchOriginOf, Hash, Implication, PostDispatchInfoOf,
 		TransactionExtension, TransactionExtensionMetadata, ValidateResult,
 	},
-	transaction_validity::{TransactionSource, TransactionValidityError, ValidTransaction},
+	transaction_validity::{
+		InvalidTransaction, TransactionSource, TransactionValidityError, ValidTransaction,
+	},
 };
 
 /// The SDK's `SkipCheckIfFeeless` around the payment extension `S`, made safe for public use.
@@ -26,7 +28,8 @@ use sp_runtime::{
 ///
 /// - only calls that [`Config::FreeCallConditions`] names can be free, and each weighs what its
 ///   condition reads;
-/// - a call that the runtime's filter would refuse is not free;
+/// - a call that the runtime's filter would refuse does not get into a block: free text among its
+///   arguments would be kept there, though the call failed;
 /// - a free call has [`Config::FreeCallPriority`], instead of none;
 /// - it provides a tag made of its signer and itself, so that the pool holds one of each at most;
 /// - the payment that it skips is taken out of its weight;
@@ -114,12 +117,17 @@ where
 		inherited_implication: &impl Implication,
 		source: TransactionSource,
 	) -> ValidateResult<Self::Val, T::RuntimeCall> {
+		// A filtered call would fail at dispatch, but only after its words had reached a block.
+		if !T::BaseCallFilter::contains(call) {
+			return Err(InvalidTransaction::Call.into());
+		}
 		// Only the signer of a transaction gets anything for free, and only for a call whose
-		// condition was weighed. A filtered call fails, and could be repeated for nothing.
-		let signer = origin.as_system_ref().and_then(|raw| raw.as_signed()).cloned().filter(|_| {
-			T::FreeCallConditions::condition_weight(call).is_some()
-				&& T::BaseCallFilter::contains(call)
-		});
+		// condition was weighed.
+		let signer = origin
+			.as_system_ref()
+			.and_then(|raw| raw.as_signed())
+			.cloned()
+			.filter(|_| T::FreeCallConditions::condition_weight(call).is_some());
 		let Some(signer) = signer else {
 			let (validity, val, origin) = self.0 .0.validate(
 				origin,

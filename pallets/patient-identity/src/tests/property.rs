@@ -3,8 +3,8 @@
 use super::*;
 use crate::StateHistory;
 use frame_support::traits::fungible::InspectHold;
-use proptest::prelude::*;
-use std::collections::BTreeMap;
+use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -91,6 +91,25 @@ fn play(step: &Step) -> DispatchResult {
 	}
 }
 
+/// Random sequences that only fail would show nothing.
+#[test]
+fn random_sequences_get_every_call_through() {
+	let mut runner = TestRunner::deterministic();
+	let sequences = prop::collection::vec(step(), 80);
+	let mut through = BTreeSet::new();
+	for _ in 0..64 {
+		let steps = sequences.new_tree(&mut runner).unwrap().current();
+		new_test_ext().execute_with(|| {
+			for step in &steps {
+				if frame_support::storage::with_storage_layer(|| play(step)).is_ok() {
+					through.insert(format!("{step:?}").split('(').next().unwrap().to_string());
+				}
+			}
+		});
+	}
+	assert_eq!(through.len(), 15, "{through:?}");
+}
+
 /// What was answered, once for each handle and moment, about the second before.
 type Answers = BTreeMap<(PatientId, Moment), (Option<PatientState>, Option<[u8; 32]>)>;
 
@@ -100,7 +119,7 @@ fn answer(id: &PatientId, at: Moment) -> (Option<PatientState>, Option<[u8; 32]>
 }
 
 proptest! {
-	#![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+	#![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
 
 	#[test]
 	fn invariants_hold_and_the_past_stays(steps in prop::collection::vec(step(), 1..80)) {

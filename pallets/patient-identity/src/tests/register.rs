@@ -180,7 +180,7 @@ fn without_a_deposit_or_a_welcome_nothing_is_registered() {
 		let poor = Wallet::new(200);
 		assert_noop!(
 			PatientIdentity::register(signed(&poor.account()), AGREEMENT),
-			sp_runtime::TokenError::CannotCreateHold
+			sp_runtime::TokenError::FundsUnavailable
 		);
 		close_doors();
 		let rich = Wallet::new(1);

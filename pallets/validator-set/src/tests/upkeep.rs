@@ -2,18 +2,33 @@
 
 use crate::{
 	mock::*, Departure, Departures, Members, Membership, Minimum, Offences, Offender, Offenders,
+	SessionLength,
 };
 use frame_support::assert_ok;
 use sp_runtime::{BuildStorage, Perbill};
 
 fn genesis(validators: Vec<(AccountId, u32)>, min_validators: u32) {
-	let _ = crate::GenesisConfig::<Test> { validators, min_validators }.build_storage();
+	let _ = crate::GenesisConfig::<Test> { validators, min_validators, session_length: 10 }
+		.build_storage();
 }
 
 #[test]
 fn the_default_genesis_has_the_configured_minimum() {
 	assert_eq!(crate::GenesisConfig::<Test>::default().min_validators, 4);
 	ExtBuilder::default().build_and_execute(|| assert_eq!(Minimum::<Test>::get(), 4));
+}
+
+#[test]
+fn the_length_of_a_session_is_fixed_at_genesis() {
+	assert_eq!(crate::GenesisConfig::<Test>::default().session_length, 1_200);
+	ExtBuilder::default().build_and_execute(|| assert_eq!(SessionLength::<Test>::get(), 10));
+}
+
+#[test]
+#[should_panic = "sessions too short to be followed"]
+fn a_session_that_is_too_short_is_refused() {
+	let _ =
+		crate::GenesisConfig::<Test> { session_length: 3, ..Default::default() }.build_storage();
 }
 
 #[test]
