@@ -4,6 +4,7 @@
 #   scripts/weights.sh                 all pallets (up to an hour; on an otherwise idle machine)
 #   scripts/weights.sh consent ...     only these
 #   scripts/weights.sh --smoke [...]   run every benchmark briefly, write nothing
+#   STEPS=20 REPEAT=10 scripts/weights.sh   with fewer steps and repeats than 50 and 20
 #
 # Needs frame-omni-bencher in the PATH: cargo install --locked frame-omni-bencher@0.28.0
 # (half an hour on two cores; needs clang).
@@ -12,13 +13,13 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 load_env
 cd "$ROOT"
 
-STEPS=50 REPEAT=20 SMOKE=''
+STEPS=${STEPS:-50} REPEAT=${REPEAT:-20} SMOKE=''
 PALLETS=()
 for argument in "$@"; do
 	case $argument in
 		--smoke) SMOKE=1 STEPS=2 REPEAT=1 ;;
 		-*)
-			sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+			sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
 			exit 2
 			;;
 		*) PALLETS+=("${argument#pallet-}") ;;

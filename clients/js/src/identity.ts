@@ -53,7 +53,7 @@ export async function resolve(api: ApiAt, handle: string): Promise<PatientInfo |
     state: found.state.type as PatientState,
     since: numberOf(found.since),
     registeredBy: maybe(found.registeredBy, numberOf),
-    keys: found.keys.map((key) => ({
+    keys: found.keys_.map((key) => ({
       account: key.account.toString(),
       purposes: codesOf(KEY_PURPOSES, numberOf(key.purposes)),
       live: numberOf(key.from) <= now && (key.until.isNone || now < numberOf(key.until.unwrap())),

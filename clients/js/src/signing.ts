@@ -46,13 +46,19 @@ export const addKeyMessage = (
 export interface Wallet {
   address: string;
   signer: Signer;
-  kind?: 'Ed25519' | 'Sr25519' | 'Ecdsa';
+  kind?: Kind;
 }
 
 /** A `MultiSignature`, as the chain takes it. */
-export type TypedSignature = Record<string, Hex>;
+export type TypedSignature = { Ed25519: Hex } | { Sr25519: Hex } | { Ecdsa: Hex };
 
 const KINDS = { ed25519: 'Ed25519', sr25519: 'Sr25519', ecdsa: 'Ecdsa' } as const;
+type Kind = (typeof KINDS)[keyof typeof KINDS];
+
+function typed(kind: Kind, signature: Hex): TypedSignature {
+  if (kind === 'Ed25519') return { Ed25519: signature };
+  return kind === 'Sr25519' ? { Sr25519: signature } : { Ecdsa: signature };
+}
 
 /**
  * Signs a message off chain: with a key pair the bytes as they are, with a wallet through `signRaw`,
@@ -62,7 +68,7 @@ export async function signMessage(signer: KeyringPair | Wallet, message: Uint8Ar
   if ('sign' in signer) {
     const kind = KINDS[signer.type as keyof typeof KINDS];
     if (!kind) throw new RangeError(`the chain takes no signature of type ${signer.type}`);
-    return { [kind]: toHex(signer.sign(message)) };
+    return typed(kind, toHex(signer.sign(message)));
   }
   if (!signer.signer.signRaw) throw new RangeError('this wallet signs no messages');
   const { signature } = await signer.signer.signRaw({
@@ -71,5 +77,5 @@ export async function signMessage(signer: KeyringPair | Wallet, message: Uint8Ar
   const bytes = hexToU8a(signature);
   // Some wallets put the index of the kind in front.
   const bare = bytes.length === 65 && signer.kind !== 'Ecdsa' ? bytes.subarray(1) : bytes;
-  return { [signer.kind ?? 'Sr25519']: toHex(bare) };
+  return typed(signer.kind ?? 'Sr25519', toHex(bare));
 }

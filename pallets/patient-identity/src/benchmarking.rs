@@ -177,7 +177,7 @@ mod benchmarks {
 		fill::<T>(id, max, KeyPurposeSet::ALL, 1, None);
 
 		#[extrinsic_call]
-		remove_key(RawOrigin::Signed(first.clone()), first.clone());
+		_(RawOrigin::Signed(first.clone()));
 
 		assert_eq!(Keys::<T>::get(first).expect("kept").until, Some(NOW));
 	}

@@ -23,6 +23,7 @@
 //!
 //! - Calls: see [`Call`]. Registering: [`Call::register`], [`Call::register_for`]. Keys:
 //!   [`Call::add_key`], [`Call::cancel_pending_key`], [`Call::remove_key`],
+//!   [`Call::remove_own_key`],
 //!   [`Call::cancel_key_removal`]. Agreement key: [`Call::rotate_agreement_key`],
 //!   [`Call::cancel_rotation`]. State: [`Call::freeze`], [`Call::unfreeze`],
 //!   [`Call::cancel_unfreeze`], [`Call::retire`], [`Call::cancel_retirement`],
@@ -385,6 +386,8 @@ pub mod pallet {
 		NoRetirementPending,
 		/// The delay has not passed yet.
 		TooEarly,
+		/// The key is the sender's own.
+		OwnKey,
 	}
 
 	#[pallet::hooks]
@@ -513,38 +516,27 @@ pub mod pallet {
 			Self::do_cancel_pending_key(who, key)
 		}
 
-		/// Removes `key`: the sender's own at once and in every state, another after `KeyDelay`.
+		/// Removes another key of the handle after `KeyDelay`. One's own goes by `remove_own_key`.
 		///
-		/// Origin: signed, by the key itself, or by an authentication key of the same handle while
-		/// it is active. Removing one's own key is free when it takes effect.
+		/// Origin: signed, by an authentication key of an active handle.
 		///
 		/// # Errors
-		/// - `NotAKey`: the sender is no live key.
-		/// - `LastAuthenticationKey`: no authentication key would stay.
-		///
-		/// For another's key also:
-		/// - `NotAuthenticationKey`: the sender may not ask for this.
+		/// - `OwnKey`: `key` is the sender.
+		/// - `NotAKey`, `NotAuthenticationKey`: the sender may not ask for this.
 		/// - `NotActive`: the handle is not active.
 		/// - `KeyNotFound`: `key` is none of this handle's.
 		/// - `KeyNotLive`: `key` has ended, or is pending (then use `cancel_pending_key`).
 		/// - `RemovalPending`: this was asked for already.
+		/// - `LastAuthenticationKey`: no authentication key would stay.
 		///
 		/// # Events
 		/// `KeyRemoved`.
 		#[pallet::call_index(4)]
-		#[pallet::weight(T::WeightInfo::remove_own_key().max(T::WeightInfo::remove_key()))]
-		#[pallet::feeless_if(|origin: &OriginFor<T>, key: &T::AccountId| -> bool {
-			Pallet::<T>::is_free(origin, |who| {
-				who == key && Pallet::<T>::check_remove_own_key(who).is_ok()
-			})
-		})]
+		#[pallet::weight(T::WeightInfo::remove_key())]
 		pub fn remove_key(origin: OriginFor<T>, key: T::AccountId) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			if who == key {
-				Self::do_remove_own_key(who)
-			} else {
-				Self::do_remove_key(who, key)
-			}
+			ensure!(who != key, Error::<T>::OwnKey);
+			Self::do_remove_key(who, key)
 		}
 
 		/// Stops the pending removal of `key`.
@@ -729,6 +721,25 @@ pub mod pallet {
 		pub fn complete_retirement(origin: OriginFor<T>, patient: PatientId) -> DispatchResult {
 			ensure_signed(origin)?;
 			Self::do_complete_retirement(patient)
+		}
+
+		/// Removes the sender's own key at once: a wallet that is lost, or trusted no more.
+		///
+		/// Origin: signed, by the key, in every state. Free when it takes effect.
+		///
+		/// # Errors
+		/// - `NotAKey`: the sender is no live key.
+		/// - `LastAuthenticationKey`: no authentication key would stay.
+		///
+		/// # Events
+		/// `KeyRemoved`.
+		#[pallet::call_index(14)]
+		#[pallet::weight(T::WeightInfo::remove_own_key())]
+		#[pallet::feeless_if(|origin: &OriginFor<T>| -> bool {
+			Pallet::<T>::is_free(origin, |who| Pallet::<T>::check_remove_own_key(who).is_ok())
+		})]
+		pub fn remove_own_key(origin: OriginFor<T>) -> DispatchResult {
+			Self::do_remove_own_key(ensure_signed(origin)?)
 		}
 	}
 }

@@ -81,7 +81,6 @@ pub mod types;
 pub mod weights;
 
 pub use pallet::*;
-pub use runtime_api::RecordAnchorApi;
 pub use types::*;
 pub use weights::WeightInfo;
 

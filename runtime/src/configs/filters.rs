@@ -140,6 +140,7 @@ pub fn is_tightening(call: &RuntimeCall) -> bool {
 		call,
 		RuntimeCall::PatientIdentity(
 			Id::freeze { .. }
+				| Id::remove_own_key { .. }
 				| Id::cancel_pending_key { .. }
 				| Id::cancel_key_removal { .. }
 				| Id::cancel_rotation { .. }
@@ -156,24 +157,13 @@ pub fn is_tightening(call: &RuntimeCall) -> bool {
 	)
 }
 
-/// `remove_key` is a tightening where a key removes itself, and a delayed loosening where it removes
-/// another; the call alone does not tell which. Its condition does: only the first is free. In safe
-/// mode it stays open, because the second can be cancelled and is stopped by a freeze.
-fn removes_key(call: &RuntimeCall) -> bool {
-	matches!(
-		call,
-		RuntimeCall::PatientIdentity(pallet_patient_identity::Call::remove_key { .. })
-	)
-}
-
 /// The tightening calls that cost nothing where they take effect. They use up state that a paid
 /// call created, so nothing free can be repeated; `deny` and `block_requester` take up state and
 /// are not among them.
 pub fn is_free_when_effective(call: &RuntimeCall) -> bool {
 	use pallet_consent::Call as Con;
-	removes_key(call)
-		|| (is_tightening(call)
-			&& !matches!(call, RuntimeCall::Consent(Con::deny { .. } | Con::block_requester { .. })))
+	is_tightening(call)
+		&& !matches!(call, RuntimeCall::Consent(Con::deny { .. } | Con::block_requester { .. }))
 }
 
 /// Whether a carrier (batch, proxy, multisignature ...) has a patient's loosening inside. A batch
@@ -241,9 +231,7 @@ impl Contains<RuntimeCall> for SafeModeAllowList {
 						| Reg::dismiss_registrar { .. }
 				)
 			},
-			RuntimeCall::PatientIdentity(_) | RuntimeCall::Consent(_) => {
-				is_tightening(call) || removes_key(call)
-			},
+			RuntimeCall::PatientIdentity(_) | RuntimeCall::Consent(_) => is_tightening(call),
 			RuntimeCall::RecordAnchor(call) => {
 				matches!(call, pallet_record_anchor::Call::retract { .. })
 			},

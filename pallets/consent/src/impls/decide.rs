@@ -205,6 +205,37 @@ impl<T: Config> TreatmentRelation<T::AccountId> for Pallet<T> {
 			.is_permit()
 		})
 	}
+
+	/// Fills the patient's directives but for one slot with Permits for others, and then permits
+	/// `org`: the decision reads as many as there can be.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_treatment(patient: &PatientId, org: OrgId, _who: &T::AccountId) {
+		use frame_support::traits::Get;
+		use salus_primitives::{ActionSet, Interval, PurposeSet};
+		let now = Self::now();
+		let others = (1..MAX_PERMITS).map(|n| org.saturating_add(n));
+		for organisation in others.chain([org]) {
+			let directive = Directive {
+				effect: Effect::Permit,
+				grantee: Grantee::Organisation(organisation),
+				scope: Scope {
+					actions: ActionSet::ALL,
+					purposes: PurposeSet::of(&[Purpose::Treat]),
+					classes: DataClassSet::ALL,
+					labels: LabelSet::EMPTY,
+					data: Interval::ALWAYS,
+				},
+				period: Interval::new(now, now.saturating_add(T::MaxCareTerm::get())),
+				max_uses: None,
+				redisclose_depth: 1,
+				erase_after: None,
+				granted_by: GrantedBy::Key,
+				basis: DirectiveBasis::SelfMade,
+				ended: None,
+			};
+			Self::record(patient, now, directive).expect("there is room in a benchmark");
+		}
+	}
 }
 
 /// The base decision of every patient. A call to choose another would come with its own history.

@@ -15,7 +15,7 @@ fn effective(call: &RuntimeCall, by: u64) -> bool {
 /// Free for a live key of the patient, once; never for anybody else.
 fn free_once(call: Call<Test>) {
 	let call = RuntimeCall::Consent(call);
-	for other in [STRANGER, OTHER_WALLET, CLINICIAN] {
+	for other in [STRANGER, CLINICIAN, HOSPITAL_ADMIN] {
 		assert!(!free(&call, other), "{call:?} by {other}");
 	}
 	for origin in [RuntimeOrigin::root(), RuntimeOrigin::none()] {
@@ -43,6 +43,20 @@ fn tightening_is_free_once() {
 		free_once(Call::veto_purpose { purpose: Purpose::Hresch });
 		free_once(Call::decline { request });
 		free_once(Call::cancel_lift { target });
+	});
+}
+
+#[test]
+fn another_patients_key_is_free_for_its_own_handle_alone() {
+	build_and_execute(|| {
+		let directive = permit(Grantee::Any);
+		let request = request(access());
+		for call in [Call::revoke { directive }, Call::decline { request }] {
+			assert!(!free(&RuntimeCall::Consent(call), OTHER_WALLET));
+		}
+		let veto = RuntimeCall::Consent(Call::veto_purpose { purpose: Purpose::Treat });
+		assert!(free(&veto, OTHER_WALLET) && effective(&veto, OTHER_WALLET));
+		assert!(free(&veto, WALLET), "the first patient has vetoed nothing");
 	});
 }
 

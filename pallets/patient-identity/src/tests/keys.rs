@@ -240,3 +240,22 @@ fn any_live_key_cancels_a_removal_even_the_one_concerned() {
 		assert!(is_live(&view));
 	});
 }
+
+#[test]
+fn one_s_own_key_goes_by_its_own_call() {
+	build_and_execute(|| {
+		let (first, _) = registered(1);
+		let view = added(&first, 2, VIEW);
+		for wallet in [&first, &view] {
+			assert_noop!(
+				PatientIdentity::remove_key(signed(&wallet.account()), wallet.account()),
+				Error::<Test>::OwnKey
+			);
+		}
+		assert_ok!(PatientIdentity::remove_own_key(signed(&view.account())));
+		assert_noop!(
+			PatientIdentity::remove_own_key(signed(&view.account())),
+			Error::<Test>::NotAKey
+		);
+	});
+}

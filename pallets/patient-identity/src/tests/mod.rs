@@ -70,7 +70,11 @@ fn unfreeze(by: &Wallet) -> DispatchResult {
 }
 
 fn remove(by: &Wallet, key: &Wallet) -> DispatchResult {
-	PatientIdentity::remove_key(signed(&by.account()), key.account())
+	if by.account() == key.account() {
+		PatientIdentity::remove_own_key(signed(&by.account()))
+	} else {
+		PatientIdentity::remove_key(signed(&by.account()), key.account())
+	}
 }
 
 /// Retires the handle, delay included.

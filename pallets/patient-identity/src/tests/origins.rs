@@ -28,6 +28,7 @@ fn calls(id: PatientId, first: &Wallet) -> Vec<(Call<Test>, Option<DispatchError
 		(Call::add_key { key, purposes: VIEW, expiry, signature: addition }, not_a_key),
 		(Call::cancel_pending_key { key: own.clone() }, not_a_key),
 		(Call::remove_key { key: own.clone() }, not_a_key),
+		(Call::remove_own_key {}, not_a_key),
 		(Call::cancel_key_removal { key: own }, not_a_key),
 		(Call::rotate_agreement_key { agreement_key: AGREEMENT }, not_a_key),
 		(Call::cancel_rotation {}, not_a_key),

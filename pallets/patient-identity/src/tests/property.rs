@@ -26,15 +26,15 @@ enum Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-	// Wallets 1 to 5 have tokens and can register; 6 and 7 can only be added or registered for.
-	let wallet = || 1u8..8;
+	// Wallets 1 to 5 have tokens and can register; the others only be added or registered for.
+	let wallet = || 1u8..11;
 	prop_oneof![
-		2 => wallet().prop_map(Step::Register),
-		2 => wallet().prop_map(Step::RegisterFor),
+		1 => wallet().prop_map(Step::Register),
+		1 => wallet().prop_map(Step::RegisterFor),
 		6 => (wallet(), wallet(), 0u8..9).prop_map(|(by, new, set)| Step::Add(by, new, set)),
-		2 => (wallet(), wallet()).prop_map(|(by, key)| Step::CancelPending(by, key)),
+		4 => (wallet(), wallet()).prop_map(|(by, key)| Step::CancelPending(by, key)),
 		4 => (wallet(), wallet()).prop_map(|(by, key)| Step::Remove(by, key)),
-		2 => (wallet(), wallet()).prop_map(|(by, key)| Step::CancelRemoval(by, key)),
+		4 => (wallet(), wallet()).prop_map(|(by, key)| Step::CancelRemoval(by, key)),
 		3 => (wallet(), 1u8..5).prop_map(|(by, key)| Step::Rotate(by, key)),
 		1 => wallet().prop_map(Step::CancelRotation),
 		4 => wallet().prop_map(Step::Freeze),
@@ -45,6 +45,7 @@ fn step() -> impl Strategy<Value = Step> {
 		3 => wallet().prop_map(Step::Complete),
 		8 => prop_oneof![
 			Just(1),
+			0..KEY_DELAY / 8,
 			Just(HOUR_BUT_ONE),
 			Just(KEY_DELAY - 1),
 			Just(KEY_DELAY),
@@ -59,6 +60,13 @@ const HOUR_BUT_ONE: Moment = SIGNATURE_LIFE - 1;
 
 fn play(step: &Step) -> DispatchResult {
 	let account = |seed: &u8| Wallet::new(*seed).account();
+	// One of the keys of the sender's handle, or else any account.
+	let sibling = |seed: &u8, nth: &u8| {
+		let id = PatientIdentity::patient_of(&account(seed)).unwrap_or_default();
+		let keys = Patients::<Test>::get(id).map(|patient| patient.keys).unwrap_or_default();
+		let nth = keys.iter().cycle().nth((*nth).into()).cloned();
+		nth.unwrap_or_else(|| account(seed))
+	};
 	let by = |seed: &u8| signed(&account(seed));
 	match step {
 		Step::Register(seed) => PatientIdentity::register(by(seed), AGREEMENT),
@@ -67,11 +75,12 @@ fn play(step: &Step) -> DispatchResult {
 			add(&Wallet::new(*seed), &Wallet::new(*new), KeyPurposeSet(*set))
 		},
 		Step::CancelPending(seed, key) => {
-			PatientIdentity::cancel_pending_key(by(seed), account(key))
+			PatientIdentity::cancel_pending_key(by(seed), sibling(seed, key))
 		},
-		Step::Remove(seed, key) => PatientIdentity::remove_key(by(seed), account(key)),
+		Step::Remove(seed, key) => PatientIdentity::remove_key(by(seed), sibling(seed, key))
+			.or_else(|_| PatientIdentity::remove_own_key(by(seed))),
 		Step::CancelRemoval(seed, key) => {
-			PatientIdentity::cancel_key_removal(by(seed), account(key))
+			PatientIdentity::cancel_key_removal(by(seed), sibling(seed, key))
 		},
 		Step::Rotate(seed, key) => PatientIdentity::rotate_agreement_key(by(seed), [*key; 32]),
 		Step::CancelRotation(seed) => PatientIdentity::cancel_rotation(by(seed)),
@@ -97,7 +106,7 @@ fn random_sequences_get_every_call_through() {
 	let mut runner = TestRunner::deterministic();
 	let sequences = prop::collection::vec(step(), 80);
 	let mut through = BTreeSet::new();
-	for _ in 0..64 {
+	for _ in 0..128 {
 		let steps = sequences.new_tree(&mut runner).unwrap().current();
 		new_test_ext().execute_with(|| {
 			for step in &steps {

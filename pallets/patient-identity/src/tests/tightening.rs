@@ -35,7 +35,7 @@ fn each_tightening_call_is_free_once() {
 		once(Call::freeze {}, &view);
 		assert_ok!(PatientIdentity::unfreeze(by));
 		once(Call::cancel_unfreeze {}, &view);
-		once(Call::remove_key { key: view.account() }, &view);
+		once(Call::remove_own_key {}, &view);
 	});
 }
 
@@ -50,6 +50,7 @@ fn what_would_fail_or_loosen_is_not_free() {
 			Call::register { agreement_key: AGREEMENT },
 			Call::cancel_pending_key { key: key.clone() },
 			Call::remove_key { key: key.clone() },
+			Call::remove_own_key {},
 			Call::cancel_key_removal { key: key.clone() },
 			Call::rotate_agreement_key { agreement_key: AGREEMENT },
 			Call::cancel_rotation {},
@@ -63,7 +64,7 @@ fn what_would_fail_or_loosen_is_not_free() {
 			assert!(!is_free(call, &first), "{call:?}");
 		}
 		// The last authentication key does not leave, and a stranger has nothing to tighten.
-		assert!(!is_free(&Call::remove_key { key: first.account() }, &first));
+		assert!(!is_free(&Call::remove_own_key {}, &first));
 		for call in calls.iter().chain([&Call::freeze {}]) {
 			assert!(!is_free(call, &stranger), "{call:?}");
 			assert!(!call.is_feeless(&RuntimeOrigin::none()), "{call:?}");

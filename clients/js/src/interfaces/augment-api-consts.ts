@@ -1,0 +1,505 @@
+// Auto-generated via `yarn polkadot-types-from-chain`, do not edit
+/* eslint-disable */
+
+// import type lookup before we augment - in some environments
+// this is required to allow for ambient/previous definitions
+import '@polkadot/api-base/types/consts';
+
+import type { ApiTypes, AugmentedConst } from '@polkadot/api-base/types';
+import type { Option, u128, u16, u32, u64, u8 } from '@polkadot/types-codec';
+import type { AccountId32, Permill } from '@polkadot/types/interfaces/runtime';
+import type { FrameSupportPalletId, FrameSystemLimitsBlockLength, FrameSystemLimitsBlockWeights, SpVersionRuntimeVersion, SpWeightsRuntimeDbWeight, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
+
+export type __AugmentedConst<ApiType extends ApiTypes> = AugmentedConst<ApiType>;
+
+declare module '@polkadot/api-base/types/consts' {
+  interface AugmentedConsts<ApiType extends ApiTypes> {
+    assets: {
+      /**
+       * The amount of funds that must be reserved when creating a new approval.
+       **/
+      approvalDeposit: u128 & AugmentedConst<ApiType>;
+      /**
+       * The amount of funds that must be reserved for a non-provider asset account to be
+       * maintained.
+       **/
+      assetAccountDeposit: u128 & AugmentedConst<ApiType>;
+      /**
+       * The basic amount of funds that must be reserved for an asset.
+       **/
+      assetDeposit: u128 & AugmentedConst<ApiType>;
+      /**
+       * The basic amount of funds that must be reserved when adding metadata to your asset.
+       **/
+      metadataDepositBase: u128 & AugmentedConst<ApiType>;
+      /**
+       * The additional funds that must be reserved for the number of bytes you store in your
+       * metadata.
+       **/
+      metadataDepositPerByte: u128 & AugmentedConst<ApiType>;
+      /**
+       * Max number of items to destroy per `destroy_accounts` and `destroy_approvals` call.
+       * 
+       * Must be configured to result in a weight that makes each call fit in a block.
+       **/
+      removeItemsLimit: u32 & AugmentedConst<ApiType>;
+      /**
+       * The maximum length of a name or symbol stored on-chain.
+       **/
+      stringLimit: u32 & AugmentedConst<ApiType>;
+    };
+    babe: {
+      /**
+       * The amount of time, in slots, that each epoch should last.
+       * NOTE: Currently it is not possible to change the epoch duration after
+       * the chain has started. Attempting to do so will brick block production.
+       **/
+      epochDuration: u64 & AugmentedConst<ApiType>;
+      /**
+       * The expected average block time at which BABE should be creating
+       * blocks. Since BABE is probabilistic it is not trivial to figure out
+       * what the expected average block time should be based on the slot
+       * duration and the security parameter `c` (where `1 - c` represents
+       * the probability of a slot being empty).
+       **/
+      expectedBlockTime: u64 & AugmentedConst<ApiType>;
+      /**
+       * Max number of authorities allowed
+       **/
+      maxAuthorities: u32 & AugmentedConst<ApiType>;
+      /**
+       * The maximum number of nominators for each validator.
+       **/
+      maxNominators: u32 & AugmentedConst<ApiType>;
+    };
+    balances: {
+      /**
+       * The minimum amount required to keep an account open. MUST BE GREATER THAN ZERO!
+       * 
+       * If you *really* need it to be zero, you can enable the feature `insecure_zero_ed` for
+       * this pallet. However, you do so at your own risk: this will open up a major DoS vector.
+       * In case you have multiple sources of provider references, you may also get unexpected
+       * behaviour if you set this to zero.
+       * 
+       * Bottom line: Do yourself a favour and make it at least one!
+       **/
+      existentialDeposit: u128 & AugmentedConst<ApiType>;
+      /**
+       * The maximum number of individual freeze locks that can exist on an account at any time.
+       **/
+      maxFreezes: u32 & AugmentedConst<ApiType>;
+      /**
+       * The maximum number of locks that should exist on an account.
+       * Not strictly enforced, but used for weight estimation.
+       * 
+       * Use of locks is deprecated in favour of freezes. See `https://github.com/paritytech/substrate/pull/12951/`
+       **/
+      maxLocks: u32 & AugmentedConst<ApiType>;
+      /**
+       * The maximum number of named reserves that can exist on an account.
+       * 
+       * Use of reserves is deprecated in favour of holds. See `https://github.com/paritytech/substrate/pull/12951/`
+       **/
+      maxReserves: u32 & AugmentedConst<ApiType>;
+    };
+    consent: {
+      /**
+       * How long a lift waits, in seconds.
+       **/
+      liftDelay: u64 & AugmentedConst<ApiType>;
+      /**
+       * The longest term of a Permit for care, in seconds.
+       **/
+      maxCareTerm: u64 & AugmentedConst<ApiType>;
+      /**
+       * The most directives of one patient that are not in the history.
+       **/
+      maxLive: u32 & AugmentedConst<ApiType>;
+      /**
+       * The longest term of a Permit for payment, in seconds.
+       **/
+      maxPaymentTerm: u64 & AugmentedConst<ApiType>;
+      /**
+       * The most Permits of one patient in force.
+       **/
+      maxPermits: u32 & AugmentedConst<ApiType>;
+      /**
+       * The most questions in one call of the runtime API.
+       **/
+      maxQuestions: u32 & AugmentedConst<ApiType>;
+      /**
+       * The most open requests to one patient.
+       **/
+      maxRequests: u32 & AugmentedConst<ApiType>;
+      /**
+       * The most open requests of one organisation to one patient.
+       **/
+      maxRequestsOfOne: u32 & AugmentedConst<ApiType>;
+      /**
+       * The longest term of a Permit for research, in seconds.
+       **/
+      maxResearchTerm: u64 & AugmentedConst<ApiType>;
+      /**
+       * How long a request for access can be approved, in seconds.
+       **/
+      requestLife: u64 & AugmentedConst<ApiType>;
+    };
+    council: {
+      /**
+       * The maximum weight of a dispatch call that can be proposed and executed.
+       **/
+      maxProposalWeight: SpWeightsWeightV2Weight & AugmentedConst<ApiType>;
+    };
+    grandpa: {
+      /**
+       * Max Authorities in use
+       **/
+      maxAuthorities: u32 & AugmentedConst<ApiType>;
+      /**
+       * The maximum number of nominators for each validator.
+       **/
+      maxNominators: u32 & AugmentedConst<ApiType>;
+      /**
+       * The maximum number of entries to keep in the set id to session index mapping.
+       * 
+       * Since the `SetIdSession` map is only used for validating equivocations this
+       * value should relate to the bonding duration of whatever staking system is
+       * being used (if any). If equivocation handling is not enabled then this value
+       * can be zero.
+       **/
+      maxSetIdSessionEntries: u64 & AugmentedConst<ApiType>;
+    };
+    multiBlockMigrations: {
+      /**
+       * The maximal length of an encoded cursor.
+       * 
+       * A good default needs to selected such that no migration will ever have a cursor with MEL
+       * above this limit. This is statically checked in `integrity_test`.
+       **/
+      cursorMaxLen: u32 & AugmentedConst<ApiType>;
+      /**
+       * The maximal length of an encoded identifier.
+       * 
+       * A good default needs to selected such that no migration will ever have an identifier
+       * with MEL above this limit. This is statically checked in `integrity_test`.
+       **/
+      identifierMaxLen: u32 & AugmentedConst<ApiType>;
+    };
+    multisig: {
+      /**
+       * The base amount of currency needed to reserve for creating a multisig execution or to
+       * store a dispatch call for later.
+       * 
+       * This is held for an additional storage item whose value size is
+       * `4 + sizeof((BlockNumber, Balance, AccountId))` bytes and whose key size is
+       * `32 + sizeof(AccountId)` bytes.
+       **/
+      depositBase: u128 & AugmentedConst<ApiType>;
+      /**
+       * The amount of currency needed per unit threshold when creating a multisig execution.
+       * 
+       * This is held for adding 32 bytes more into a pre-existing storage value.
+       **/
+      depositFactor: u128 & AugmentedConst<ApiType>;
+      /**
+       * The maximum amount of signatories allowed in the multisig.
+       **/
+      maxSignatories: u32 & AugmentedConst<ApiType>;
+    };
+    patientIdentity: {
+      /**
+       * How long adding a key, removing another key and rotating the agreement key wait, in
+       * seconds.
+       **/
+      keyDelay: u64 & AugmentedConst<ApiType>;
+      /**
+       * How many keys a handle has at most, live and pending.
+       **/
+      maxKeys: u32 & AugmentedConst<ApiType>;
+      /**
+       * How far ahead the expiry of an off-chain signature may lie, in seconds.
+       **/
+      maxSignatureLife: u64 & AugmentedConst<ApiType>;
+      /**
+       * How long retiring waits, in seconds.
+       **/
+      retirementDelay: u64 & AugmentedConst<ApiType>;
+      /**
+       * How long unfreezing waits, in seconds.
+       **/
+      unfreezeDelay: u64 & AugmentedConst<ApiType>;
+    };
+    proxy: {
+      /**
+       * The base amount of currency needed to reserve for creating an announcement.
+       * 
+       * This is held when a new storage item holding a `Balance` is created (typically 16
+       * bytes).
+       **/
+      announcementDepositBase: u128 & AugmentedConst<ApiType>;
+      /**
+       * The amount of currency needed per announcement made.
+       * 
+       * This is held for adding an `AccountId`, `Hash` and `BlockNumber` (typically 68 bytes)
+       * into a pre-existing storage value.
+       **/
+      announcementDepositFactor: u128 & AugmentedConst<ApiType>;
+      /**
+       * The maximum amount of time-delayed announcements that are allowed to be pending.
+       **/
+      maxPending: u32 & AugmentedConst<ApiType>;
+      /**
+       * The maximum amount of proxies allowed for a single account.
+       **/
+      maxProxies: u32 & AugmentedConst<ApiType>;
+      /**
+       * The base amount of currency needed to reserve for creating a proxy.
+       * 
+       * This is held for an additional storage item whose value size is
+       * `sizeof(Balance)` bytes and whose key size is `sizeof(AccountId)` bytes.
+       **/
+      proxyDepositBase: u128 & AugmentedConst<ApiType>;
+      /**
+       * The amount of currency needed per proxy added.
+       * 
+       * This is held for adding 32 bytes plus an instance of `ProxyType` more into a
+       * pre-existing storage value. Thus, when configuring `ProxyDepositFactor` one should take
+       * into account `32 + proxy_type.encode().len()` bytes of data.
+       **/
+      proxyDepositFactor: u128 & AugmentedConst<ApiType>;
+    };
+    recordAnchor: {
+      /**
+       * The most versions that one question about a lineage answers. At least 1.
+       **/
+      lineagePage: u32 & AugmentedConst<ApiType>;
+    };
+    registry: {
+      /**
+       * How many intervals an account can have at one organisation, all roles together.
+       **/
+      maxAffiliationIntervals: u32 & AugmentedConst<ApiType>;
+      /**
+       * The longest time from now for which an affiliation is agreed, in seconds.
+       **/
+      maxAffiliationTerm: u64 & AugmentedConst<ApiType>;
+      /**
+       * How many intervals the history of one licence can hold. A full history refuses renewal
+       * and reinstatement, never suspension and revocation.
+       **/
+      maxLicenceIntervals: u32 & AugmentedConst<ApiType>;
+      /**
+       * The longest time from now for which a licence is given, in seconds.
+       **/
+      maxLicenceTerm: u64 & AugmentedConst<ApiType>;
+      /**
+       * The longest term of a registrar, in seconds.
+       **/
+      maxRegistrarTerm: u64 & AugmentedConst<ApiType>;
+      /**
+       * How many terms one registrar can have.
+       **/
+      maxRegistrarTerms: u32 & AugmentedConst<ApiType>;
+    };
+    safeMode: {
+      /**
+       * The amount that will be reserved upon calling [`Pallet::enter`].
+       * 
+       * `None` disallows permissionlessly enabling the safe-mode and is a sane default.
+       **/
+      enterDepositAmount: Option<u128> & AugmentedConst<ApiType>;
+      /**
+       * For how many blocks the safe-mode will be entered by [`Pallet::enter`].
+       **/
+      enterDuration: u32 & AugmentedConst<ApiType>;
+      /**
+       * The amount that will be reserved upon calling [`Pallet::extend`].
+       * 
+       * `None` disallows permissionlessly extending the safe-mode and is a sane default.
+       **/
+      extendDepositAmount: Option<u128> & AugmentedConst<ApiType>;
+      /**
+       * For how many blocks the safe-mode can be extended by each [`Pallet::extend`] call.
+       * 
+       * This does not impose a hard limit as the safe-mode can be extended multiple times.
+       **/
+      extendDuration: u32 & AugmentedConst<ApiType>;
+      /**
+       * The minimal duration a deposit will remain reserved after safe-mode is entered or
+       * extended, unless [`Pallet::force_release_deposit`] is successfully called sooner.
+       * 
+       * Every deposit is tied to a specific activation or extension, thus each deposit can be
+       * released independently after the delay for it has passed.
+       * 
+       * `None` disallows permissionlessly releasing the safe-mode deposits and is a sane
+       * default.
+       **/
+      releaseDelay: Option<u32> & AugmentedConst<ApiType>;
+    };
+    scheduler: {
+      /**
+       * The maximum weight that may be scheduled per block for any dispatchables.
+       **/
+      maximumWeight: SpWeightsWeightV2Weight & AugmentedConst<ApiType>;
+      /**
+       * The maximum number of scheduled calls in the queue for a single block.
+       * 
+       * NOTE:
+       * + Dependent pallets' benchmarks might require a higher limit for the setting. Set a
+       * higher limit under `runtime-benchmarks` feature.
+       **/
+      maxScheduledPerBlock: u32 & AugmentedConst<ApiType>;
+    };
+    session: {
+      /**
+       * The amount to be held when setting keys.
+       **/
+      keyDeposit: u128 & AugmentedConst<ApiType>;
+    };
+    sponsorship: {
+      /**
+       * What the pot pays for one account at most at a time, in the smallest unit of the asset;
+       * refills evenly over 24 hours.
+       **/
+      allowancePerDay: u128 & AugmentedConst<ApiType>;
+      /**
+       * The priority of a free call in the pool. High: to withdraw a permission must work while
+       * the chain is busy.
+       **/
+      freeCallPriority: u64 & AugmentedConst<ApiType>;
+      /**
+       * What the pot's account is derived from.
+       **/
+      potId: FrameSupportPalletId & AugmentedConst<ApiType>;
+    };
+    system: {
+      /**
+       * Maximum number of block number to block hash mappings to keep (oldest pruned first).
+       **/
+      blockHashCount: u32 & AugmentedConst<ApiType>;
+      /**
+       * The maximum length of a block (in bytes).
+       **/
+      blockLength: FrameSystemLimitsBlockLength & AugmentedConst<ApiType>;
+      /**
+       * Block & extrinsics weights: base values and limits.
+       **/
+      blockWeights: FrameSystemLimitsBlockWeights & AugmentedConst<ApiType>;
+      /**
+       * The weight of runtime database operations the runtime can invoke.
+       **/
+      dbWeight: SpWeightsRuntimeDbWeight & AugmentedConst<ApiType>;
+      /**
+       * The designated SS58 prefix of this chain.
+       * 
+       * This replaces the "ss58Format" property declared in the chain spec. Reason is
+       * that the runtime should know about the prefix in order to make use of it as
+       * an identifier of the chain.
+       **/
+      ss58Prefix: u16 & AugmentedConst<ApiType>;
+      /**
+       * Get the chain's in-code version.
+       **/
+      version: SpVersionRuntimeVersion & AugmentedConst<ApiType>;
+    };
+    technicalCommittee: {
+      /**
+       * The maximum weight of a dispatch call that can be proposed and executed.
+       **/
+      maxProposalWeight: SpWeightsWeightV2Weight & AugmentedConst<ApiType>;
+    };
+    timestamp: {
+      /**
+       * The minimum period between blocks.
+       * 
+       * Be aware that this is different to the *expected* period that the block production
+       * apparatus provides. Your chosen consensus system will generally work with this to
+       * determine a sensible block time. For example, in the Aura pallet it will be double this
+       * period on default settings.
+       **/
+      minimumPeriod: u64 & AugmentedConst<ApiType>;
+    };
+    transactionPayment: {
+      /**
+       * A fee multiplier for `Operational` extrinsics to compute "virtual tip" to boost their
+       * `priority`
+       * 
+       * This value is multiplied by the `final_fee` to obtain a "virtual tip" that is later
+       * added to a tip component in regular `priority` calculations.
+       * It means that a `Normal` transaction can front-run a similarly-sized `Operational`
+       * extrinsic (with no tip), by including a tip value greater than the virtual tip.
+       * 
+       * ```rust,ignore
+       * // For `Normal`
+       * let priority = priority_calc(tip);
+       * 
+       * // For `Operational`
+       * let virtual_tip = (inclusion_fee + tip) * OperationalFeeMultiplier;
+       * let priority = priority_calc(tip + virtual_tip);
+       * ```
+       * 
+       * Note that since we use `final_fee` the multiplier applies also to the regular `tip`
+       * sent with the transaction. So, not only does the transaction get a priority bump based
+       * on the `inclusion_fee`, but we also amplify the impact of tips applied to `Operational`
+       * transactions.
+       **/
+      operationalFeeMultiplier: u8 & AugmentedConst<ApiType>;
+    };
+    treasury: {
+      /**
+       * Percentage of spare funds (if any) that are burnt per spend period.
+       **/
+      burn: Permill & AugmentedConst<ApiType>;
+      /**
+       * DEPRECATED: associated with `spend_local` call and will be removed in May 2025.
+       * Refer to <https://github.com/paritytech/polkadot-sdk/pull/5961> for migration to `spend`.
+       * 
+       * The maximum number of approvals that can wait in the spending queue.
+       * 
+       * NOTE: This parameter is also used within the Bounties Pallet extension if enabled.
+       **/
+      maxApprovals: u32 & AugmentedConst<ApiType>;
+      /**
+       * The treasury's pallet id, used for deriving its sovereign account ID.
+       **/
+      palletId: FrameSupportPalletId & AugmentedConst<ApiType>;
+      /**
+       * The period during which an approved treasury spend has to be claimed.
+       **/
+      payoutPeriod: u32 & AugmentedConst<ApiType>;
+      /**
+       * Gets this pallet's derived pot account.
+       **/
+      potAccount: AccountId32 & AugmentedConst<ApiType>;
+      /**
+       * Period between successive spends.
+       **/
+      spendPeriod: u32 & AugmentedConst<ApiType>;
+    };
+    utility: {
+      /**
+       * The limit on the number of batched calls.
+       **/
+      batchedCallsLimit: u32 & AugmentedConst<ApiType>;
+    };
+    validatorSet: {
+      /**
+       * For how many past sessions an equivocation can be proven. At least as many as the
+       * reporting period of the consensus pallets spans.
+       **/
+      historyDepth: u32 & AugmentedConst<ApiType>;
+      /**
+       * How many offences are kept for each organisation; all of them are counted.
+       **/
+      maxOffences: u32 & AugmentedConst<ApiType>;
+      /**
+       * The most members that there may be.
+       **/
+      maxValidators: u32 & AugmentedConst<ApiType>;
+      /**
+       * The smallest set, where the genesis does not say otherwise. Four tolerate one fault.
+       **/
+      minValidators: u32 & AugmentedConst<ApiType>;
+    };
+  } // AugmentedConsts
+} // declare module

@@ -1,0 +1,1155 @@
+// Auto-generated via `yarn polkadot-types-from-chain`, do not edit
+/* eslint-disable */
+
+// import type lookup before we augment - in some environments
+// this is required to allow for ambient/previous definitions
+import '@polkadot/api-base/types/errors';
+
+import type { ApiTypes, AugmentedError } from '@polkadot/api-base/types';
+
+export type __AugmentedError<ApiType extends ApiTypes> = AugmentedError<ApiType>;
+
+declare module '@polkadot/api-base/types/errors' {
+  interface AugmentedErrors<ApiType extends ApiTypes> {
+    assets: {
+      /**
+       * The asset-account already exists.
+       **/
+      AlreadyExists: AugmentedError<ApiType>;
+      /**
+       * The [`Config::AssetIdAllocator`] cannot allocate the asset ID: the id space is
+       * exhausted.
+       **/
+      AssetIdAllocationFailed: AugmentedError<ApiType>;
+      /**
+       * The asset is not live, and likely being destroyed.
+       **/
+      AssetNotLive: AugmentedError<ApiType>;
+      /**
+       * The asset ID is not the one required by [`Config::AssetIdAllocator`].
+       **/
+      BadAssetId: AugmentedError<ApiType>;
+      /**
+       * Invalid metadata given.
+       **/
+      BadMetadata: AugmentedError<ApiType>;
+      /**
+       * Invalid witness data given.
+       **/
+      BadWitness: AugmentedError<ApiType>;
+      /**
+       * Account balance must be greater than or equal to the transfer amount.
+       **/
+      BalanceLow: AugmentedError<ApiType>;
+      /**
+       * Callback action resulted in error
+       **/
+      CallbackFailed: AugmentedError<ApiType>;
+      /**
+       * The asset cannot be destroyed because some accounts for this asset contain freezes.
+       **/
+      ContainsFreezes: AugmentedError<ApiType>;
+      /**
+       * The asset cannot be destroyed because some accounts for this asset contain holds.
+       **/
+      ContainsHolds: AugmentedError<ApiType>;
+      /**
+       * The origin account is frozen.
+       **/
+      Frozen: AugmentedError<ApiType>;
+      /**
+       * The asset deposit could not be fully moved due to a lock or freeze on the owner.
+       **/
+      IncompleteDepositTransfer: AugmentedError<ApiType>;
+      /**
+       * The asset status is not the expected status.
+       **/
+      IncorrectStatus: AugmentedError<ApiType>;
+      /**
+       * The asset ID is already taken.
+       **/
+      InUse: AugmentedError<ApiType>;
+      /**
+       * The asset is a live asset and is actively being used. Usually emit for operations such
+       * as `start_destroy` which require the asset to be in a destroying state.
+       **/
+      LiveAsset: AugmentedError<ApiType>;
+      /**
+       * Minimum balance should be non-zero.
+       **/
+      MinBalanceZero: AugmentedError<ApiType>;
+      /**
+       * The account to alter does not exist.
+       **/
+      NoAccount: AugmentedError<ApiType>;
+      /**
+       * The asset-account doesn't have an associated deposit.
+       **/
+      NoDeposit: AugmentedError<ApiType>;
+      /**
+       * The signing account has no permission to do the operation.
+       **/
+      NoPermission: AugmentedError<ApiType>;
+      /**
+       * The asset should be frozen before the given operation.
+       **/
+      NotFrozen: AugmentedError<ApiType>;
+      /**
+       * Tried setting too many reserves.
+       **/
+      TooManyReserves: AugmentedError<ApiType>;
+      /**
+       * No approval exists that would allow the transfer.
+       **/
+      Unapproved: AugmentedError<ApiType>;
+      /**
+       * Unable to increment the consumer reference counters on the account. Either no provider
+       * reference exists to allow a non-zero balance of a non-self-sufficient asset, or one
+       * fewer then the maximum number of consumers has been reached.
+       **/
+      UnavailableConsumer: AugmentedError<ApiType>;
+      /**
+       * The given asset ID is unknown.
+       **/
+      Unknown: AugmentedError<ApiType>;
+      /**
+       * The operation would result in funds being burned.
+       **/
+      WouldBurn: AugmentedError<ApiType>;
+      /**
+       * The source account would not survive the transfer and it needs to stay alive.
+       **/
+      WouldDie: AugmentedError<ApiType>;
+    };
+    assetsHolder: {
+      /**
+       * Number of holds on an account would exceed the count of `RuntimeHoldReason`.
+       **/
+      TooManyHolds: AugmentedError<ApiType>;
+    };
+    babe: {
+      /**
+       * A given equivocation report is valid but already previously reported.
+       **/
+      DuplicateOffenceReport: AugmentedError<ApiType>;
+      /**
+       * Submitted configuration is invalid.
+       **/
+      InvalidConfiguration: AugmentedError<ApiType>;
+      /**
+       * An equivocation proof provided as part of an equivocation report is invalid.
+       **/
+      InvalidEquivocationProof: AugmentedError<ApiType>;
+      /**
+       * A key ownership proof provided as part of an equivocation report is invalid.
+       **/
+      InvalidKeyOwnershipProof: AugmentedError<ApiType>;
+    };
+    balances: {
+      /**
+       * Beneficiary account must pre-exist.
+       **/
+      DeadAccount: AugmentedError<ApiType>;
+      /**
+       * The delta cannot be zero.
+       **/
+      DeltaZero: AugmentedError<ApiType>;
+      /**
+       * Value too low to create account due to existential deposit.
+       **/
+      ExistentialDeposit: AugmentedError<ApiType>;
+      /**
+       * A vesting schedule already exists for this account.
+       **/
+      ExistingVestingSchedule: AugmentedError<ApiType>;
+      /**
+       * Transfer/payment would kill account.
+       **/
+      Expendability: AugmentedError<ApiType>;
+      /**
+       * Balance too low to send value.
+       **/
+      InsufficientBalance: AugmentedError<ApiType>;
+      /**
+       * The issuance cannot be modified since it is already deactivated.
+       **/
+      IssuanceDeactivated: AugmentedError<ApiType>;
+      /**
+       * Account liquidity restrictions prevent withdrawal.
+       **/
+      LiquidityRestrictions: AugmentedError<ApiType>;
+      /**
+       * Number of freezes exceed `MaxFreezes`.
+       **/
+      TooManyFreezes: AugmentedError<ApiType>;
+      /**
+       * Number of holds exceed `VariantCountOf<T::RuntimeHoldReason>`.
+       **/
+      TooManyHolds: AugmentedError<ApiType>;
+      /**
+       * Number of named reserves exceed `MaxReserves`.
+       **/
+      TooManyReserves: AugmentedError<ApiType>;
+      /**
+       * Vesting balance too high to send value.
+       **/
+      VestingBalance: AugmentedError<ApiType>;
+    };
+    consent: {
+      /**
+       * The organisation is blocked already.
+       **/
+      AlreadyBlocked: AugmentedError<ApiType>;
+      /**
+       * The directive was revoked or lifted, or has expired.
+       **/
+      AlreadyEnded: AugmentedError<ApiType>;
+      /**
+       * The same lift waits already.
+       **/
+      AlreadyPending: AugmentedError<ApiType>;
+      /**
+       * The purpose is vetoed already.
+       **/
+      AlreadyVetoed: AugmentedError<ApiType>;
+      /**
+       * A set of actions, purposes or classes is empty.
+       **/
+      EmptySet: AugmentedError<ApiType>;
+      /**
+       * The organisation must not be named in plain: its name says something about its patients.
+       **/
+      FlaggedOrganisation: AugmentedError<ApiType>;
+      /**
+       * The patient's numbers for directives or requests are used up.
+       **/
+      IdsExhausted: AugmentedError<ApiType>;
+      /**
+       * The interval of the data is empty, or an end is not after now.
+       **/
+      InvalidInterval: AugmentedError<ApiType>;
+      /**
+       * More than two hands, or hands without the action redisclose, or that action without
+       * hands.
+       **/
+      InvalidRedisclosure: AugmentedError<ApiType>;
+      /**
+       * A label must not be named in plain.
+       **/
+      LabelsNotPlain: AugmentedError<ApiType>;
+      /**
+       * The handle left Active since the lift was asked for.
+       **/
+      LiftStopped: AugmentedError<ApiType>;
+      /**
+       * The directive is a Permit: it is revoked, not lifted.
+       **/
+      NotADeny: AugmentedError<ApiType>;
+      /**
+       * The directive is a Deny: it is lifted, not revoked.
+       **/
+      NotAPermit: AugmentedError<ApiType>;
+      /**
+       * The access approved is more than the access asked for.
+       **/
+      NotASubset: AugmentedError<ApiType>;
+      /**
+       * The signer is no live key of a patient, its key is not for consent, or it does not act
+       * for the organisation.
+       **/
+      NotAuthorised: AugmentedError<ApiType>;
+      /**
+       * The organisation is not blocked.
+       **/
+      NotBlocked: AugmentedError<ApiType>;
+      /**
+       * The request has not expired.
+       **/
+      NotExpired: AugmentedError<ApiType>;
+      /**
+       * There is no such directive, request or waiting lift.
+       **/
+      NotFound: AugmentedError<ApiType>;
+      /**
+       * The organisation holds no live licence.
+       **/
+      NotLicensed: AugmentedError<ApiType>;
+      /**
+       * The purpose is not vetoed.
+       **/
+      NotVetoed: AugmentedError<ApiType>;
+      /**
+       * Break-the-glass is no matter of directives and vetoes.
+       **/
+      PurposeExcluded: AugmentedError<ApiType>;
+      /**
+       * The patient does not want to be asked by this organisation.
+       **/
+      RequesterBlocked: AugmentedError<ApiType>;
+      /**
+       * The request has expired.
+       **/
+      RequestExpired: AugmentedError<ApiType>;
+      /**
+       * The term is longer than its purposes allow.
+       **/
+      TermTooLong: AugmentedError<ApiType>;
+      /**
+       * The delay of the lift is not over.
+       **/
+      TooEarly: AugmentedError<ApiType>;
+      /**
+       * The patient has as many Permits, or as many directives, as there is room for.
+       **/
+      TooManyDirectives: AugmentedError<ApiType>;
+      /**
+       * As many requests of the organisation to the patient are open as are allowed.
+       **/
+      TooManyOfOne: AugmentedError<ApiType>;
+      /**
+       * As many lifts wait as there is room for.
+       **/
+      TooManyPending: AugmentedError<ApiType>;
+      /**
+       * As many requests to the patient are open as there is room for.
+       **/
+      TooManyRequests: AugmentedError<ApiType>;
+      /**
+       * A set has a bit that stands for nothing.
+       **/
+      UnknownBits: AugmentedError<ApiType>;
+      /**
+       * There is no such organisation.
+       **/
+      UnknownOrganisation: AugmentedError<ApiType>;
+      /**
+       * There is no such handle.
+       **/
+      UnknownPatient: AugmentedError<ApiType>;
+      /**
+       * A limit on uses cannot be kept yet, so it is not accepted.
+       **/
+      UsesNotCounted: AugmentedError<ApiType>;
+      /**
+       * The history of vetoes is full: no further veto can be lifted.
+       **/
+      VetoHistoryFull: AugmentedError<ApiType>;
+      /**
+       * The state of the handle does not allow the call.
+       **/
+      WrongState: AugmentedError<ApiType>;
+    };
+    council: {
+      /**
+       * Members are already initialized!
+       **/
+      AlreadyInitialized: AugmentedError<ApiType>;
+      /**
+       * Duplicate proposals not allowed
+       **/
+      DuplicateProposal: AugmentedError<ApiType>;
+      /**
+       * Duplicate vote ignored
+       **/
+      DuplicateVote: AugmentedError<ApiType>;
+      /**
+       * Account is not a member
+       **/
+      NotMember: AugmentedError<ApiType>;
+      /**
+       * Prime account is not a member
+       **/
+      PrimeAccountNotMember: AugmentedError<ApiType>;
+      /**
+       * Proposal is still active.
+       **/
+      ProposalActive: AugmentedError<ApiType>;
+      /**
+       * Proposal must exist
+       **/
+      ProposalMissing: AugmentedError<ApiType>;
+      /**
+       * The close call was made too early, before the end of the voting.
+       **/
+      TooEarly: AugmentedError<ApiType>;
+      /**
+       * There can only be a maximum of `MaxProposals` active proposals.
+       **/
+      TooManyProposals: AugmentedError<ApiType>;
+      /**
+       * Mismatched index
+       **/
+      WrongIndex: AugmentedError<ApiType>;
+      /**
+       * The given length bound for the proposal was too low.
+       **/
+      WrongProposalLength: AugmentedError<ApiType>;
+      /**
+       * The given weight bound for the proposal was too low.
+       **/
+      WrongProposalWeight: AugmentedError<ApiType>;
+    };
+    grandpa: {
+      /**
+       * Attempt to signal GRANDPA change with one already pending.
+       **/
+      ChangePending: AugmentedError<ApiType>;
+      /**
+       * A given equivocation report is valid but already previously reported.
+       **/
+      DuplicateOffenceReport: AugmentedError<ApiType>;
+      /**
+       * An equivocation proof provided as part of an equivocation report is invalid.
+       **/
+      InvalidEquivocationProof: AugmentedError<ApiType>;
+      /**
+       * A key ownership proof provided as part of an equivocation report is invalid.
+       **/
+      InvalidKeyOwnershipProof: AugmentedError<ApiType>;
+      /**
+       * Attempt to signal GRANDPA pause when the authority set isn't live
+       * (either paused or already pending pause).
+       **/
+      PauseFailed: AugmentedError<ApiType>;
+      /**
+       * Attempt to signal GRANDPA resume when the authority set isn't paused
+       * (either live or already pending resume).
+       **/
+      ResumeFailed: AugmentedError<ApiType>;
+      /**
+       * Cannot signal forced change so soon after last.
+       **/
+      TooSoon: AugmentedError<ApiType>;
+    };
+    membership: {
+      /**
+       * Already a member.
+       **/
+      AlreadyMember: AugmentedError<ApiType>;
+      /**
+       * Not a member.
+       **/
+      NotMember: AugmentedError<ApiType>;
+      /**
+       * Too many members.
+       **/
+      TooManyMembers: AugmentedError<ApiType>;
+    };
+    multiBlockMigrations: {
+      /**
+       * The operation cannot complete since some MBMs are ongoing.
+       **/
+      Ongoing: AugmentedError<ApiType>;
+    };
+    multisig: {
+      /**
+       * Call is already approved by this signatory.
+       **/
+      AlreadyApproved: AugmentedError<ApiType>;
+      /**
+       * The data to be stored is already stored.
+       **/
+      AlreadyStored: AugmentedError<ApiType>;
+      /**
+       * The maximum weight information provided was too low.
+       **/
+      MaxWeightTooLow: AugmentedError<ApiType>;
+      /**
+       * Threshold must be 2 or greater.
+       **/
+      MinimumThreshold: AugmentedError<ApiType>;
+      /**
+       * Call doesn't need any (more) approvals.
+       **/
+      NoApprovalsNeeded: AugmentedError<ApiType>;
+      /**
+       * Multisig operation not found in storage.
+       **/
+      NotFound: AugmentedError<ApiType>;
+      /**
+       * No timepoint was given, yet the multisig operation is already underway.
+       **/
+      NoTimepoint: AugmentedError<ApiType>;
+      /**
+       * Only the account that originally created the multisig is able to cancel it or update
+       * its deposits.
+       **/
+      NotOwner: AugmentedError<ApiType>;
+      /**
+       * The sender was contained in the other signatories; it shouldn't be.
+       **/
+      SenderInSignatories: AugmentedError<ApiType>;
+      /**
+       * The signatories were provided out of order; they should be ordered.
+       **/
+      SignatoriesOutOfOrder: AugmentedError<ApiType>;
+      /**
+       * There are too few signatories in the list.
+       **/
+      TooFewSignatories: AugmentedError<ApiType>;
+      /**
+       * There are too many signatories in the list.
+       **/
+      TooManySignatories: AugmentedError<ApiType>;
+      /**
+       * A timepoint was given, yet no multisig operation is underway.
+       **/
+      UnexpectedTimepoint: AugmentedError<ApiType>;
+      /**
+       * A different timepoint was given to the multisig operation that is underway.
+       **/
+      WrongTimepoint: AugmentedError<ApiType>;
+    };
+    patientIdentity: {
+      /**
+       * The handle is frozen already. What is pending then is at most its unfreezing.
+       **/
+      AlreadyFrozen: AugmentedError<ApiType>;
+      /**
+       * The signature is not the key's over this message.
+       **/
+      BadSignature: AugmentedError<ApiType>;
+      /**
+       * The signature's expiry lies further ahead than `MaxSignatureLife`.
+       **/
+      ExpiryTooFar: AugmentedError<ApiType>;
+      /**
+       * The agreement key is zero, or another point of low order.
+       **/
+      InvalidAgreementKey: AugmentedError<ApiType>;
+      /**
+       * The set of purposes is empty, or has a bit without meaning.
+       **/
+      InvalidPurposes: AugmentedError<ApiType>;
+      /**
+       * The key is, was, or is about to be a patient's.
+       **/
+      KeyInUse: AugmentedError<ApiType>;
+      /**
+       * The key is none of this handle's.
+       **/
+      KeyNotFound: AugmentedError<ApiType>;
+      /**
+       * The key is not live: pending, or ended.
+       **/
+      KeyNotLive: AugmentedError<ApiType>;
+      /**
+       * The key is not pending.
+       **/
+      KeyNotPending: AugmentedError<ApiType>;
+      /**
+       * Without this key the handle would have no authentication key that stays.
+       **/
+      LastAuthenticationKey: AugmentedError<ApiType>;
+      /**
+       * No removal of the key is pending.
+       **/
+      NoRemovalPending: AugmentedError<ApiType>;
+      /**
+       * No retirement is pending.
+       **/
+      NoRetirementPending: AugmentedError<ApiType>;
+      /**
+       * No rotation of the agreement key is pending.
+       **/
+      NoRotationPending: AugmentedError<ApiType>;
+      /**
+       * The handle is not active.
+       **/
+      NotActive: AugmentedError<ApiType>;
+      /**
+       * The sender is no live key of any handle.
+       **/
+      NotAKey: AugmentedError<ApiType>;
+      /**
+       * The sender's key is not for authentication.
+       **/
+      NotAuthenticationKey: AugmentedError<ApiType>;
+      /**
+       * The sender does not act for that organisation.
+       **/
+      NotAuthorised: AugmentedError<ApiType>;
+      /**
+       * There is no such handle.
+       **/
+      NotFound: AugmentedError<ApiType>;
+      /**
+       * The handle is not frozen.
+       **/
+      NotFrozen: AugmentedError<ApiType>;
+      /**
+       * The organisation is not licensed as a provider now.
+       **/
+      NotLicensed: AugmentedError<ApiType>;
+      /**
+       * No unfreezing is pending.
+       **/
+      NoUnfreezePending: AugmentedError<ApiType>;
+      /**
+       * The key's removal is pending already.
+       **/
+      RemovalPending: AugmentedError<ApiType>;
+      /**
+       * Retirement is pending already.
+       **/
+      RetirementPending: AugmentedError<ApiType>;
+      /**
+       * A rotation of the agreement key is pending already.
+       **/
+      RotationPending: AugmentedError<ApiType>;
+      /**
+       * The agreement key is the present one.
+       **/
+      SameAgreementKey: AugmentedError<ApiType>;
+      /**
+       * The signature's expiry has passed.
+       **/
+      SignatureExpired: AugmentedError<ApiType>;
+      /**
+       * The delay has not passed yet.
+       **/
+      TooEarly: AugmentedError<ApiType>;
+      /**
+       * The handle has `MaxKeys` keys, live and pending.
+       **/
+      TooManyKeys: AugmentedError<ApiType>;
+      /**
+       * Unfreezing is pending already.
+       **/
+      UnfreezePending: AugmentedError<ApiType>;
+    };
+    preimage: {
+      /**
+       * Preimage has already been noted on-chain.
+       **/
+      AlreadyNoted: AugmentedError<ApiType>;
+      /**
+       * The user is not authorized to perform this action.
+       **/
+      NotAuthorized: AugmentedError<ApiType>;
+      /**
+       * The preimage cannot be removed since it has not yet been noted.
+       **/
+      NotNoted: AugmentedError<ApiType>;
+      /**
+       * The preimage request cannot be removed since no outstanding requests exist.
+       **/
+      NotRequested: AugmentedError<ApiType>;
+      /**
+       * A preimage may not be removed when there are outstanding requests.
+       **/
+      Requested: AugmentedError<ApiType>;
+      /**
+       * Preimage is too large to store on-chain.
+       **/
+      TooBig: AugmentedError<ApiType>;
+      /**
+       * Too few hashes were requested to be upgraded (i.e. zero).
+       **/
+      TooFew: AugmentedError<ApiType>;
+      /**
+       * More than `MAX_HASH_UPGRADE_BULK_COUNT` hashes were requested to be upgraded at once.
+       **/
+      TooMany: AugmentedError<ApiType>;
+    };
+    proxy: {
+      /**
+       * Account is already a proxy.
+       **/
+      Duplicate: AugmentedError<ApiType>;
+      /**
+       * Call may not be made by proxy because it may escalate its privileges.
+       **/
+      NoPermission: AugmentedError<ApiType>;
+      /**
+       * Cannot add self as proxy.
+       **/
+      NoSelfProxy: AugmentedError<ApiType>;
+      /**
+       * Proxy registration not found.
+       **/
+      NotFound: AugmentedError<ApiType>;
+      /**
+       * Sender is not a proxy of the account to be proxied.
+       **/
+      NotProxy: AugmentedError<ApiType>;
+      /**
+       * There are too many proxies registered or too many announcements pending.
+       **/
+      TooMany: AugmentedError<ApiType>;
+      /**
+       * Announcement, if made at all, was made too recently.
+       **/
+      Unannounced: AugmentedError<ApiType>;
+      /**
+       * A call which is incompatible with the proxy type's filter was attempted.
+       **/
+      Unproxyable: AugmentedError<ApiType>;
+    };
+    recordAnchor: {
+      /**
+       * The patient has confirmed it before.
+       **/
+      AlreadyAcknowledged: AugmentedError<ApiType>;
+      /**
+       * The author has anchored this commitment or root before.
+       **/
+      AlreadyAnchored: AugmentedError<ApiType>;
+      /**
+       * It was retracted before, by itself or with its whole batch.
+       **/
+      AlreadyRetracted: AugmentedError<ApiType>;
+      /**
+       * The batch has fewer leaves.
+       **/
+      LeafNotFound: AugmentedError<ApiType>;
+      /**
+       * The signer neither administers the organisation nor is affiliated to it now in a role
+       * that makes records.
+       **/
+      NotAuthorised: AugmentedError<ApiType>;
+      /**
+       * A leaf was named, and the slot is a single record.
+       **/
+      NotBatch: AugmentedError<ApiType>;
+      /**
+       * There is no such slot.
+       **/
+      NotFound: AugmentedError<ApiType>;
+      /**
+       * The organisation holds no live licence of a kind that makes records.
+       **/
+      NotLicensed: AugmentedError<ApiType>;
+      /**
+       * Neither does the patient's consent let the signer treat, nor did the author register
+       * the patient.
+       **/
+      NotRelated: AugmentedError<ApiType>;
+      /**
+       * The record names no subject, or the signer is no live key of that patient.
+       **/
+      NotSubject: AugmentedError<ApiType>;
+      /**
+       * The author has no such slot to succeed.
+       **/
+      PreviousNotFound: AugmentedError<ApiType>;
+      /**
+       * The slot to succeed has a successor: a lineage does not fork.
+       **/
+      PreviousNotHead: AugmentedError<ApiType>;
+      /**
+       * The slot to succeed is a batch, which has no lineage.
+       **/
+      PreviousNotSingle: AugmentedError<ApiType>;
+      /**
+       * The handle is retired, or the patient is finally recorded as dead.
+       **/
+      SubjectClosed: AugmentedError<ApiType>;
+      /**
+       * The version before is about another subject, or about none.
+       **/
+      SubjectMismatch: AugmentedError<ApiType>;
+      /**
+       * There is no such handle.
+       **/
+      SubjectNotFound: AugmentedError<ApiType>;
+      /**
+       * There is no tree of so many leaves: none, or more than 2^32.
+       **/
+      WrongLeafCount: AugmentedError<ApiType>;
+      /**
+       * `New` relates to no version before.
+       **/
+      WrongRelation: AugmentedError<ApiType>;
+      /**
+       * The commitment or root is all zeros, which commits to nothing.
+       **/
+      ZeroCommitment: AugmentedError<ApiType>;
+    };
+    registry: {
+      /**
+       * The account administers another organisation.
+       **/
+      AdministersAnother: AugmentedError<ApiType>;
+      /**
+       * The account administers the organisation already.
+       **/
+      AlreadyAdmin: AugmentedError<ApiType>;
+      /**
+       * A kind applied for was admitted before; a revoked licence is not given again.
+       **/
+      AlreadyAdmitted: AugmentedError<ApiType>;
+      /**
+       * The administrator has posted this deposit already.
+       **/
+      AlreadyDepositor: AugmentedError<ApiType>;
+      /**
+       * There is an invitation for this account and role already.
+       **/
+      AlreadyInvited: AugmentedError<ApiType>;
+      /**
+       * A kind applied for is pending already.
+       **/
+      AlreadyPending: AugmentedError<ApiType>;
+      /**
+       * The licence was revoked for ever.
+       **/
+      AlreadyRevoked: AugmentedError<ApiType>;
+      /**
+       * The registrar acts for this organisation itself.
+       **/
+      ConflictOfInterest: AugmentedError<ApiType>;
+      /**
+       * The history can hold no further interval.
+       **/
+      HistoryFull: AugmentedError<ApiType>;
+      /**
+       * The affiliation offered would be over by now.
+       **/
+      InvitationLapsed: AugmentedError<ApiType>;
+      /**
+       * The licence is suspended.
+       **/
+      IsSuspended: AugmentedError<ApiType>;
+      /**
+       * The registrar's entry does not cover this kind of organisation.
+       **/
+      KindNotCovered: AugmentedError<ApiType>;
+      /**
+       * The set of kinds is empty.
+       **/
+      NoKind: AugmentedError<ApiType>;
+      /**
+       * The profile is zero, which stands for none.
+       **/
+      NoProfile: AugmentedError<ApiType>;
+      /**
+       * The caller does not administer the organisation.
+       **/
+      NotAdmin: AugmentedError<ApiType>;
+      /**
+       * There is no such affiliation, or it is over.
+       **/
+      NotAffiliated: AugmentedError<ApiType>;
+      /**
+       * The caller is neither the affiliated account nor the organisation's administrator.
+       **/
+      NotAuthorised: AugmentedError<ApiType>;
+      /**
+       * The registrar would have neither kinds nor capabilities.
+       **/
+      NothingCovered: AugmentedError<ApiType>;
+      /**
+       * There is nothing to withdraw.
+       **/
+      NothingPending: AugmentedError<ApiType>;
+      /**
+       * There is no such invitation.
+       **/
+      NotInvited: AugmentedError<ApiType>;
+      /**
+       * The organisation has no licence, or none that is in force.
+       **/
+      NotLicensed: AugmentedError<ApiType>;
+      /**
+       * The administration was not offered to the caller.
+       **/
+      NotOffered: AugmentedError<ApiType>;
+      /**
+       * The organisation has no application for this kind.
+       **/
+      NotPending: AugmentedError<ApiType>;
+      /**
+       * The caller is no registrar, or its term is over.
+       **/
+      NotRegistrar: AugmentedError<ApiType>;
+      /**
+       * The licence is not suspended.
+       **/
+      NotSuspended: AugmentedError<ApiType>;
+      /**
+       * The profile is not the one with which the organisation first applied.
+       **/
+      ProfileDiffers: AugmentedError<ApiType>;
+      /**
+       * The end lies further ahead than is allowed.
+       **/
+      TermTooLong: AugmentedError<ApiType>;
+      /**
+       * The end does not lie after now, or not after the end that it would replace.
+       **/
+      TermTooShort: AugmentedError<ApiType>;
+      /**
+       * Every number of an organisation has been given.
+       **/
+      TooManyOrganisations: AugmentedError<ApiType>;
+      /**
+       * The flag has that value already.
+       **/
+      Unchanged: AugmentedError<ApiType>;
+      /**
+       * A bit of the set stands for no code.
+       **/
+      UnknownCode: AugmentedError<ApiType>;
+      /**
+       * There is no such organisation.
+       **/
+      UnknownOrganisation: AugmentedError<ApiType>;
+    };
+    safeMode: {
+      /**
+       * The account already has a deposit reserved and can therefore not enter or extend again.
+       **/
+      AlreadyDeposited: AugmentedError<ApiType>;
+      /**
+       * This deposit cannot be released yet.
+       **/
+      CannotReleaseYet: AugmentedError<ApiType>;
+      /**
+       * An error from the underlying `Currency`.
+       **/
+      CurrencyError: AugmentedError<ApiType>;
+      /**
+       * The safe-mode is (already or still) entered.
+       **/
+      Entered: AugmentedError<ApiType>;
+      /**
+       * The safe-mode is (already or still) exited.
+       **/
+      Exited: AugmentedError<ApiType>;
+      /**
+       * There is no balance reserved.
+       **/
+      NoDeposit: AugmentedError<ApiType>;
+      /**
+       * This functionality of the pallet is disabled by the configuration.
+       **/
+      NotConfigured: AugmentedError<ApiType>;
+    };
+    scheduler: {
+      /**
+       * Failed to schedule a call
+       **/
+      FailedToSchedule: AugmentedError<ApiType>;
+      /**
+       * Attempt to use a non-named function on a named task.
+       **/
+      Named: AugmentedError<ApiType>;
+      /**
+       * Cannot find the scheduled call.
+       **/
+      NotFound: AugmentedError<ApiType>;
+      /**
+       * Reschedule failed because it does not change scheduled time.
+       **/
+      RescheduleNoChange: AugmentedError<ApiType>;
+      /**
+       * Given target block number is in the past.
+       **/
+      TargetBlockNumberInPast: AugmentedError<ApiType>;
+    };
+    session: {
+      /**
+       * Registered duplicate key.
+       **/
+      DuplicatedKey: AugmentedError<ApiType>;
+      /**
+       * Invalid ownership proof.
+       **/
+      InvalidProof: AugmentedError<ApiType>;
+      /**
+       * Key setting account is not live, so it's impossible to associate keys.
+       **/
+      NoAccount: AugmentedError<ApiType>;
+      /**
+       * No associated validator ID for account.
+       **/
+      NoAssociatedValidatorId: AugmentedError<ApiType>;
+      /**
+       * No keys are associated with this account.
+       **/
+      NoKeys: AugmentedError<ApiType>;
+    };
+    system: {
+      /**
+       * The origin filter prevent the call to be dispatched.
+       **/
+      CallFiltered: AugmentedError<ApiType>;
+      /**
+       * Failed to extract the runtime version from the new runtime.
+       * 
+       * Either calling `Core_version` or decoding `RuntimeVersion` failed.
+       **/
+      FailedToExtractRuntimeVersion: AugmentedError<ApiType>;
+      /**
+       * The name of specification does not match between the current runtime
+       * and the new runtime.
+       **/
+      InvalidSpecName: AugmentedError<ApiType>;
+      /**
+       * A multi-block migration is ongoing and prevents the current code from being replaced.
+       **/
+      MultiBlockMigrationsOngoing: AugmentedError<ApiType>;
+      /**
+       * Suicide called when the account has non-default composite data.
+       **/
+      NonDefaultComposite: AugmentedError<ApiType>;
+      /**
+       * There is a non-zero reference count preventing the account from being purged.
+       **/
+      NonZeroRefCount: AugmentedError<ApiType>;
+      /**
+       * No upgrade authorized.
+       **/
+      NothingAuthorized: AugmentedError<ApiType>;
+      /**
+       * The specification version is not allowed to decrease between the current runtime
+       * and the new runtime.
+       **/
+      SpecVersionNeedsToIncrease: AugmentedError<ApiType>;
+      /**
+       * The submitted code is not authorized.
+       **/
+      Unauthorized: AugmentedError<ApiType>;
+    };
+    technicalCommittee: {
+      /**
+       * Members are already initialized!
+       **/
+      AlreadyInitialized: AugmentedError<ApiType>;
+      /**
+       * Duplicate proposals not allowed
+       **/
+      DuplicateProposal: AugmentedError<ApiType>;
+      /**
+       * Duplicate vote ignored
+       **/
+      DuplicateVote: AugmentedError<ApiType>;
+      /**
+       * Account is not a member
+       **/
+      NotMember: AugmentedError<ApiType>;
+      /**
+       * Prime account is not a member
+       **/
+      PrimeAccountNotMember: AugmentedError<ApiType>;
+      /**
+       * Proposal is still active.
+       **/
+      ProposalActive: AugmentedError<ApiType>;
+      /**
+       * Proposal must exist
+       **/
+      ProposalMissing: AugmentedError<ApiType>;
+      /**
+       * The close call was made too early, before the end of the voting.
+       **/
+      TooEarly: AugmentedError<ApiType>;
+      /**
+       * There can only be a maximum of `MaxProposals` active proposals.
+       **/
+      TooManyProposals: AugmentedError<ApiType>;
+      /**
+       * Mismatched index
+       **/
+      WrongIndex: AugmentedError<ApiType>;
+      /**
+       * The given length bound for the proposal was too low.
+       **/
+      WrongProposalLength: AugmentedError<ApiType>;
+      /**
+       * The given weight bound for the proposal was too low.
+       **/
+      WrongProposalWeight: AugmentedError<ApiType>;
+    };
+    technicalMembership: {
+      /**
+       * Already a member.
+       **/
+      AlreadyMember: AugmentedError<ApiType>;
+      /**
+       * Not a member.
+       **/
+      NotMember: AugmentedError<ApiType>;
+      /**
+       * Too many members.
+       **/
+      TooManyMembers: AugmentedError<ApiType>;
+    };
+    treasury: {
+      /**
+       * The payment has already been attempted.
+       **/
+      AlreadyAttempted: AugmentedError<ApiType>;
+      /**
+       * The spend is not yet eligible for payout.
+       **/
+      EarlyPayout: AugmentedError<ApiType>;
+      /**
+       * The balance of the asset kind is not convertible to the balance of the native asset.
+       **/
+      FailedToConvertBalance: AugmentedError<ApiType>;
+      /**
+       * The payment has neither failed nor succeeded yet.
+       **/
+      Inconclusive: AugmentedError<ApiType>;
+      /**
+       * The spend origin is valid but the amount it is allowed to spend is lower than the
+       * amount to be spent.
+       **/
+      InsufficientPermission: AugmentedError<ApiType>;
+      /**
+       * No proposal, bounty or spend at that index.
+       **/
+      InvalidIndex: AugmentedError<ApiType>;
+      /**
+       * The payout was not yet attempted/claimed.
+       **/
+      NotAttempted: AugmentedError<ApiType>;
+      /**
+       * There was some issue with the mechanism of payment.
+       **/
+      PayoutError: AugmentedError<ApiType>;
+      /**
+       * Proposal has not been approved.
+       **/
+      ProposalNotApproved: AugmentedError<ApiType>;
+      /**
+       * The spend has expired and cannot be claimed.
+       **/
+      SpendExpired: AugmentedError<ApiType>;
+      /**
+       * Too many approvals in the queue.
+       **/
+      TooManyApprovals: AugmentedError<ApiType>;
+    };
+    utility: {
+      /**
+       * Too many calls batched.
+       **/
+      TooManyCalls: AugmentedError<ApiType>;
+    };
+    validatorSet: {
+      /**
+       * The account is a member already.
+       **/
+      AlreadyMember: AugmentedError<ApiType>;
+      /**
+       * Too few validators that have session keys and did not offend would remain.
+       **/
+      BelowMinimum: AugmentedError<ApiType>;
+      /**
+       * The account is no member.
+       **/
+      NotMember: AugmentedError<ApiType>;
+      /**
+       * The account was removed and is still in the set, for two sessions at most.
+       **/
+      StillLeaving: AugmentedError<ApiType>;
+      /**
+       * There are as many members as there may be.
+       **/
+      TooManyValidators: AugmentedError<ApiType>;
+    };
+  } // AugmentedErrors
+} // declare module

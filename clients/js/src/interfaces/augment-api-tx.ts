@@ -1,0 +1,2961 @@
+// Auto-generated via `yarn polkadot-types-from-chain`, do not edit
+/* eslint-disable */
+
+// import type lookup before we augment - in some environments
+// this is required to allow for ambient/previous definitions
+import '@polkadot/api-base/types/submittable';
+
+import type { ApiTypes, AugmentedSubmittable, SubmittableExtrinsic, SubmittableExtrinsicFunction } from '@polkadot/api-base/types';
+import type { Bytes, Compact, Null, Option, U8aFixed, Vec, bool, u128, u16, u32, u64, u8 } from '@polkadot/types-codec';
+import type { AnyNumber, IMethod, ITuple } from '@polkadot/types-codec/types';
+import type { AccountId32, Call, H256, MultiAddress } from '@polkadot/types/interfaces/runtime';
+import type { PalletBalancesAdjustmentDirection, PalletConsentAccess, PalletConsentLiftTarget, PalletConsentRequestFor, PalletMigrationsHistoricCleanupSelector, PalletMigrationsMigrationCursor, PalletMultisigTimepoint, PalletRecordAnchorRelation, PalletRecordAnchorRetentionClass, PalletRecordAnchorRetractReason, SalusConsentDecisionGrantee, SalusConsentDecisionScope, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPurpose, SalusPrimitivesCodesRole, SalusPrimitivesCommitmentForm, SalusRuntimeConfigsProxiesProxyType, SalusRuntimeOriginCaller, SalusRuntimeSessionKeys, SpConsensusBabeDigestsNextConfigDescriptor, SpConsensusGrandpaEquivocationProof, SpConsensusSlotsEquivocationProof, SpRuntimeMultiSignature, SpSessionMembershipProof, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
+
+export type __AugmentedSubmittable = AugmentedSubmittable<() => unknown>;
+export type __SubmittableExtrinsic<ApiType extends ApiTypes> = SubmittableExtrinsic<ApiType>;
+export type __SubmittableExtrinsicFunction<ApiType extends ApiTypes> = SubmittableExtrinsicFunction<ApiType>;
+
+declare module '@polkadot/api-base/types/submittable' {
+  interface AugmentedSubmittables<ApiType extends ApiTypes> {
+    assets: {
+      /**
+       * Approve an amount of asset for transfer by a delegated third-party account.
+       * 
+       * Origin must be Signed.
+       * 
+       * Ensures that `ApprovalDeposit` worth of `Currency` is reserved from signing account
+       * for the purpose of holding the approval. If some non-zero amount of assets is already
+       * approved from signing account to `delegate`, then it is topped up or unreserved to
+       * meet the right value.
+       * 
+       * NOTE: The signing account does not need to own `amount` of assets at the point of
+       * making this call.
+       * 
+       * - `id`: The identifier of the asset.
+       * - `delegate`: The account to delegate permission to transfer asset.
+       * - `amount`: The amount of asset that may be transferred by `delegate`. If there is
+       * already an approval in place, then this acts additively.
+       * 
+       * Emits `ApprovedTransfer` on success.
+       * 
+       * Weight: `O(1)`
+       **/
+      approveTransfer: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array, delegate: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, amount: Compact<u128> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>, MultiAddress, Compact<u128>]>;
+      /**
+       * Disallow further unprivileged transfers of an asset `id` to and from an account `who`.
+       * 
+       * Origin must be Signed and the sender should be the Freezer of the asset `id`.
+       * 
+       * - `id`: The identifier of the account's asset.
+       * - `who`: The account to be unblocked.
+       * 
+       * Emits `Blocked`.
+       * 
+       * Weight: `O(1)`
+       **/
+      block: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array, who: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>, MultiAddress]>;
+      /**
+       * Reduce the balance of `who` by as much as possible up to `amount` assets of `id`.
+       * 
+       * Origin must be Signed and the sender should be the Manager of the asset `id`.
+       * 
+       * Bails with `NoAccount` if the `who` is already dead.
+       * 
+       * - `id`: The identifier of the asset to have some amount burned.
+       * - `who`: The account to be debited from.
+       * - `amount`: The maximum amount by which `who`'s balance should be reduced.
+       * 
+       * Emits `Burned` with the actual amount burned. If this takes the balance to below the
+       * minimum for the asset, then the amount burned is increased to take it to zero.
+       * 
+       * Weight: `O(1)`
+       * Modes: Post-existence of `who`; Pre & post Zombie-status of `who`.
+       **/
+      burn: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array, who: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, amount: Compact<u128> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>, MultiAddress, Compact<u128>]>;
+      /**
+       * Cancel all of some asset approved for delegated transfer by a third-party account.
+       * 
+       * Origin must be Signed and there must be an approval in place between signer and
+       * `delegate`.
+       * 
+       * Unreserves any deposit previously reserved by `approve_transfer` for the approval.
+       * 
+       * - `id`: The identifier of the asset.
+       * - `delegate`: The account delegated permission to transfer asset.
+       * 
+       * Emits `ApprovalCancelled` on success.
+       * 
+       * Weight: `O(1)`
+       **/
+      cancelApproval: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array, delegate: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>, MultiAddress]>;
+      /**
+       * Clear the metadata for an asset.
+       * 
+       * Origin must be Signed and the sender should be the Owner of the asset `id`.
+       * 
+       * Any deposit is freed for the asset owner.
+       * 
+       * - `id`: The identifier of the asset to clear.
+       * 
+       * Emits `MetadataCleared`.
+       * 
+       * Weight: `O(1)`
+       **/
+      clearMetadata: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>]>;
+      /**
+       * Issue a new class of fungible assets from a public origin.
+       * 
+       * This new asset class has no assets initially and its owner is the origin.
+       * 
+       * The origin must conform to the configured `CreateOrigin` and have sufficient funds free.
+       * 
+       * Funds of sender are reserved by `AssetDeposit`.
+       * 
+       * Parameters:
+       * - `id`: The identifier of the new asset. This must not be currently in use to identify
+       * an existing asset. If [`Config::AssetIdAllocator`] requires a specific id, this must
+       * equal it.
+       * - `admin`: The admin of this class of assets. The admin is the initial address of each
+       * member of the asset class's admin team.
+       * - `min_balance`: The minimum balance of this new asset that any single account must
+       * have. If an account's balance is reduced below this, then it collapses to zero.
+       * 
+       * Emits `Created` event when successful.
+       * 
+       * Weight: `O(1)`
+       **/
+      create: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array, admin: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, minBalance: u128 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>, MultiAddress, u128]>;
+      /**
+       * Destroy all accounts associated with a given asset.
+       * 
+       * `destroy_accounts` should only be called after `start_destroy` has been called, and the
+       * asset is in a `Destroying` state.
+       * 
+       * Due to weight restrictions, this function may need to be called multiple times to fully
+       * destroy all accounts. It will destroy `RemoveItemsLimit` accounts at a time.
+       * 
+       * - `id`: The identifier of the asset to be destroyed. This must identify an existing
+       * asset.
+       * 
+       * Each call emits the `Event::DestroyedAccounts` event.
+       **/
+      destroyAccounts: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>]>;
+      /**
+       * Destroy all approvals associated with a given asset up to the max (T::RemoveItemsLimit).
+       * 
+       * `destroy_approvals` should only be called after `start_destroy` has been called, and the
+       * asset is in a `Destroying` state.
+       * 
+       * Due to weight restrictions, this function may need to be called multiple times to fully
+       * destroy all approvals. It will destroy `RemoveItemsLimit` approvals at a time.
+       * 
+       * - `id`: The identifier of the asset to be destroyed. This must identify an existing
+       * asset.
+       * 
+       * Each call emits the `Event::DestroyedApprovals` event.
+       **/
+      destroyApprovals: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>]>;
+      /**
+       * Complete destroying asset and unreserve currency.
+       * 
+       * `finish_destroy` should only be called after `start_destroy` has been called, and the
+       * asset is in a `Destroying` state. All accounts or approvals should be destroyed before
+       * hand.
+       * 
+       * - `id`: The identifier of the asset to be destroyed. This must identify an existing
+       * asset.
+       * 
+       * Each successful call emits the `Event::Destroyed` event.
+       **/
+      finishDestroy: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>]>;
+      /**
+       * Alter the attributes of a given asset.
+       * 
+       * Origin must be `ForceOrigin`.
+       * 
+       * - `id`: The identifier of the asset.
+       * - `owner`: The new Owner of this asset.
+       * - `issuer`: The new Issuer of this asset.
+       * - `admin`: The new Admin of this asset.
+       * - `freezer`: The new Freezer of this asset.
+       * - `min_balance`: The minimum balance of this new asset that any single account must
+       * have. If an account's balance is reduced below this, then it collapses to zero.
+       * - `is_sufficient`: Whether a non-zero balance of this asset is deposit of sufficient
+       * value to account for the state bloat associated with its balance storage. If set to
+       * `true`, then non-zero balances may be stored without a `consumer` reference (and thus
+       * an ED in the Balances pallet or whatever else is used to control user-account state
+       * growth).
+       * - `is_frozen`: Whether this asset class is frozen except for permissioned/admin
+       * instructions.
+       * 
+       * Emits `AssetStatusChanged` with the identity of the asset.
+       * 
+       * Weight: `O(1)`
+       **/
+      forceAssetStatus: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array, owner: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, issuer: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, admin: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, freezer: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, minBalance: Compact<u128> | AnyNumber | Uint8Array, isSufficient: bool | boolean | Uint8Array, isFrozen: bool | boolean | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>, MultiAddress, MultiAddress, MultiAddress, MultiAddress, Compact<u128>, bool, bool]>;
+      /**
+       * Cancel all of some asset approved for delegated transfer by a third-party account.
+       * 
+       * Origin must be either ForceOrigin or Signed origin with the signer being the Admin
+       * account of the asset `id`.
+       * 
+       * Unreserves any deposit previously reserved by `approve_transfer` for the approval.
+       * 
+       * - `id`: The identifier of the asset.
+       * - `delegate`: The account delegated permission to transfer asset.
+       * 
+       * Emits `ApprovalCancelled` on success.
+       * 
+       * Weight: `O(1)`
+       **/
+      forceCancelApproval: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array, owner: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, delegate: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>, MultiAddress, MultiAddress]>;
+      /**
+       * Clear the metadata for an asset.
+       * 
+       * Origin must be ForceOrigin.
+       * 
+       * Any deposit is returned.
+       * 
+       * - `id`: The identifier of the asset to clear.
+       * 
+       * Emits `MetadataCleared`.
+       * 
+       * Weight: `O(1)`
+       **/
+      forceClearMetadata: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>]>;
+      /**
+       * Issue a new class of fungible assets from a privileged origin.
+       * 
+       * This new asset class has no assets initially.
+       * 
+       * The origin must conform to `ForceOrigin`.
+       * 
+       * Unlike `create`, no funds are reserved.
+       * 
+       * Unlike `create`, the `id` does not have to be the one required by
+       * [`Config::AssetIdAllocator`]: a privileged origin may pick any `id`, which is then
+       * marked as allocated.
+       * 
+       * # Warning
+       * 
+       * Forcing an arbitrary `id` is dangerous: the pallet only checks that `id` is not
+       * *currently* in use, not that it was never used before. Reusing an id can corrupt state,
+       * most severely for bridged assets, where a collision breaks the local/remote mapping.
+       * 
+       * - `id`: The identifier of the new asset. This must not be currently in use to identify
+       * an existing asset, and must never have been in use previously (see warning above).
+       * - `owner`: The owner of this class of assets. The owner has full superuser permissions
+       * over this asset, but may later change and configure the permissions using
+       * `transfer_ownership` and `set_team`.
+       * - `min_balance`: The minimum balance of this new asset that any single account must
+       * have. If an account's balance is reduced below this, then it collapses to zero.
+       * 
+       * Emits `ForceCreated` event when successful.
+       * 
+       * Weight: `O(1)`
+       **/
+      forceCreate: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array, owner: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, isSufficient: bool | boolean | Uint8Array, minBalance: Compact<u128> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>, MultiAddress, bool, Compact<u128>]>;
+      /**
+       * Force the metadata for an asset to some value.
+       * 
+       * Origin must be ForceOrigin.
+       * 
+       * Any deposit is left alone.
+       * 
+       * - `id`: The identifier of the asset to update.
+       * - `name`: The user friendly name of this asset. Limited in length by `StringLimit`.
+       * - `symbol`: The exchange symbol for this asset. Limited in length by `StringLimit`.
+       * - `decimals`: The number of decimals this asset uses to represent one unit.
+       * 
+       * Emits `MetadataSet`.
+       * 
+       * Weight: `O(N + S)` where N and S are the length of the name and symbol respectively.
+       **/
+      forceSetMetadata: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array, name: Bytes | string | Uint8Array, symbol: Bytes | string | Uint8Array, decimals: u8 | AnyNumber | Uint8Array, isFrozen: bool | boolean | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>, Bytes, Bytes, u8, bool]>;
+      /**
+       * Move some assets from one account to another.
+       * 
+       * Origin must be Signed and the sender should be the Admin of the asset `id`.
+       * 
+       * - `id`: The identifier of the asset to have some amount transferred.
+       * - `source`: The account to be debited.
+       * - `dest`: The account to be credited.
+       * - `amount`: The amount by which the `source`'s balance of assets should be reduced and
+       * `dest`'s balance increased. The amount actually transferred may be slightly greater in
+       * the case that the transfer would otherwise take the `source` balance above zero but
+       * below the minimum balance. Must be greater than zero.
+       * 
+       * Emits `Transferred` with the actual amount transferred. If this takes the source balance
+       * to below the minimum for the asset, then the amount transferred is increased to take it
+       * to zero.
+       * 
+       * Weight: `O(1)`
+       * Modes: Pre-existence of `dest`; Post-existence of `source`; Account pre-existence of
+       * `dest`.
+       **/
+      forceTransfer: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array, source: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, dest: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, amount: Compact<u128> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>, MultiAddress, MultiAddress, Compact<u128>]>;
+      /**
+       * Disallow further unprivileged transfers of an asset `id` from an account `who`. `who`
+       * must already exist as an entry in `Account`s of the asset. If you want to freeze an
+       * account that does not have an entry, use `touch_other` first.
+       * 
+       * Origin must be Signed and the sender should be the Freezer of the asset `id`.
+       * 
+       * - `id`: The identifier of the asset to be frozen.
+       * - `who`: The account to be frozen.
+       * 
+       * Emits `Frozen`.
+       * 
+       * Weight: `O(1)`
+       **/
+      freeze: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array, who: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>, MultiAddress]>;
+      /**
+       * Disallow further unprivileged transfers for the asset class.
+       * 
+       * Origin must be Signed and the sender should be the Freezer of the asset `id`.
+       * 
+       * - `id`: The identifier of the asset to be frozen.
+       * 
+       * Emits `Frozen`.
+       * 
+       * Weight: `O(1)`
+       **/
+      freezeAsset: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>]>;
+      /**
+       * Mint assets of a particular class.
+       * 
+       * The origin must be Signed and the sender must be the Issuer of the asset `id`.
+       * 
+       * - `id`: The identifier of the asset to have some amount minted.
+       * - `beneficiary`: The account to be credited with the minted assets.
+       * - `amount`: The amount of the asset to be minted.
+       * 
+       * Emits `Issued` event when successful.
+       * 
+       * Weight: `O(1)`
+       * Modes: Pre-existing balance of `beneficiary`; Account pre-existence of `beneficiary`.
+       **/
+      mint: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array, beneficiary: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, amount: Compact<u128> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>, MultiAddress, Compact<u128>]>;
+      /**
+       * Return the deposit (if any) of an asset account or a consumer reference (if any) of an
+       * account.
+       * 
+       * The origin must be Signed.
+       * 
+       * - `id`: The identifier of the asset for which the caller would like the deposit
+       * refunded.
+       * - `allow_burn`: If `true` then assets may be destroyed in order to complete the refund.
+       * 
+       * It will fail with either [`Error::ContainsHolds`] or [`Error::ContainsFreezes`] if
+       * the asset account contains holds or freezes in place.
+       * 
+       * Emits `Refunded` event when successful.
+       **/
+      refund: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array, allowBurn: bool | boolean | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>, bool]>;
+      /**
+       * Return the deposit (if any) of a target asset account. Useful if you are the depositor.
+       * 
+       * The origin must be Signed and either the account owner, depositor, or asset `Admin`. In
+       * order to burn a non-zero balance of the asset, the caller must be the account and should
+       * use `refund`.
+       * 
+       * - `id`: The identifier of the asset for the account holding a deposit.
+       * - `who`: The account to refund.
+       * 
+       * It will fail with either [`Error::ContainsHolds`] or [`Error::ContainsFreezes`] if
+       * the asset account contains holds or freezes in place.
+       * 
+       * Emits `Refunded` event when successful.
+       **/
+      refundOther: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array, who: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>, MultiAddress]>;
+      /**
+       * Set the metadata for an asset.
+       * 
+       * Origin must be Signed and the sender should be the Owner of the asset `id`.
+       * 
+       * Funds of sender are reserved according to the formula:
+       * `MetadataDepositBase + MetadataDepositPerByte * (name.len + symbol.len)` taking into
+       * account any already reserved funds.
+       * 
+       * - `id`: The identifier of the asset to update.
+       * - `name`: The user friendly name of this asset. Limited in length by `StringLimit`.
+       * - `symbol`: The exchange symbol for this asset. Limited in length by `StringLimit`.
+       * - `decimals`: The number of decimals this asset uses to represent one unit.
+       * 
+       * Emits `MetadataSet`.
+       * 
+       * Weight: `O(1)`
+       **/
+      setMetadata: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array, name: Bytes | string | Uint8Array, symbol: Bytes | string | Uint8Array, decimals: u8 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>, Bytes, Bytes, u8]>;
+      /**
+       * Sets the minimum balance of an asset.
+       * 
+       * Only works if there aren't any accounts that are holding the asset or if
+       * the new value of `min_balance` is less than the old one.
+       * 
+       * Origin must be Signed and the sender has to be the Owner of the
+       * asset `id`.
+       * 
+       * - `id`: The identifier of the asset.
+       * - `min_balance`: The new value of `min_balance`.
+       * 
+       * Emits `AssetMinBalanceChanged` event when successful.
+       **/
+      setMinBalance: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array, minBalance: u128 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>, u128]>;
+      /**
+       * Sets the trusted reserve information of an asset.
+       * 
+       * Origin must be the Owner of the asset `id`. The origin must conform to the configured
+       * `CreateOrigin` or be the signed `owner` configured during asset creation.
+       * 
+       * - `id`: The identifier of the asset.
+       * - `reserves`: The full list of trusted reserves information.
+       * 
+       * Emits `AssetMinBalanceChanged` event when successful.
+       **/
+      setReserves: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array, reserves: Vec<Null> | (Null | null)[]) => SubmittableExtrinsic<ApiType>, [Compact<u32>, Vec<Null>]>;
+      /**
+       * Change the Issuer, Admin and Freezer of an asset.
+       * 
+       * Origin must be Signed and the sender should be the Owner of the asset `id`.
+       * 
+       * - `id`: The identifier of the asset to be frozen.
+       * - `issuer`: The new Issuer of this asset.
+       * - `admin`: The new Admin of this asset.
+       * - `freezer`: The new Freezer of this asset.
+       * 
+       * Emits `TeamChanged`.
+       * 
+       * Weight: `O(1)`
+       **/
+      setTeam: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array, issuer: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, admin: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, freezer: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>, MultiAddress, MultiAddress, MultiAddress]>;
+      /**
+       * Start the process of destroying a fungible asset class.
+       * 
+       * `start_destroy` is the first in a series of extrinsics that should be called, to allow
+       * destruction of an asset class.
+       * 
+       * The origin must conform to `ForceOrigin` or must be `Signed` by the asset's `owner`.
+       * 
+       * - `id`: The identifier of the asset to be destroyed. This must identify an existing
+       * asset.
+       * 
+       * It will fail with either [`Error::ContainsHolds`] or [`Error::ContainsFreezes`] if
+       * an account contains holds or freezes in place.
+       **/
+      startDestroy: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>]>;
+      /**
+       * Allow unprivileged transfers to and from an account again.
+       * 
+       * Origin must be Signed and the sender should be the Admin of the asset `id`.
+       * 
+       * - `id`: The identifier of the asset to be frozen.
+       * - `who`: The account to be unfrozen.
+       * 
+       * Emits `Thawed`.
+       * 
+       * Weight: `O(1)`
+       **/
+      thaw: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array, who: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>, MultiAddress]>;
+      /**
+       * Allow unprivileged transfers for the asset again.
+       * 
+       * Origin must be Signed and the sender should be the Admin of the asset `id`.
+       * 
+       * - `id`: The identifier of the asset to be thawed.
+       * 
+       * Emits `Thawed`.
+       * 
+       * Weight: `O(1)`
+       **/
+      thawAsset: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>]>;
+      /**
+       * Create an asset account for non-provider assets.
+       * 
+       * A deposit will be taken from the signer account.
+       * 
+       * - `origin`: Must be Signed; the signer account must have sufficient funds for a deposit
+       * to be taken.
+       * - `id`: The identifier of the asset for the account to be created.
+       * 
+       * Emits `Touched` event when successful.
+       **/
+      touch: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>]>;
+      /**
+       * Create an asset account for `who`.
+       * 
+       * A deposit will be taken from the signer account.
+       * 
+       * - `origin`: Must be Signed; the signer account must have sufficient funds for a deposit
+       * to be taken.
+       * - `id`: The identifier of the asset for the account to be created, the asset status must
+       * be live.
+       * - `who`: The account to be created.
+       * 
+       * Emits `Touched` event when successful.
+       **/
+      touchOther: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array, who: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>, MultiAddress]>;
+      /**
+       * Move some assets from the sender account to another.
+       * 
+       * Origin must be Signed.
+       * 
+       * - `id`: The identifier of the asset to have some amount transferred.
+       * - `target`: The account to be credited.
+       * - `amount`: The amount by which the sender's balance of assets should be reduced and
+       * `target`'s balance increased. The amount actually transferred may be slightly greater in
+       * the case that the transfer would otherwise take the sender balance above zero but below
+       * the minimum balance. Must be greater than zero.
+       * 
+       * Emits `Transferred` with the actual amount transferred. If this takes the source balance
+       * to below the minimum for the asset, then the amount transferred is increased to take it
+       * to zero.
+       * 
+       * Weight: `O(1)`
+       * Modes: Pre-existence of `target`; Post-existence of sender; Account pre-existence of
+       * `target`.
+       **/
+      transfer: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array, target: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, amount: Compact<u128> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>, MultiAddress, Compact<u128>]>;
+      /**
+       * Transfer the entire transferable balance from the caller asset account.
+       * 
+       * NOTE: This function only attempts to transfer _transferable_ balances. This means that
+       * any held, frozen, or minimum balance (when `keep_alive` is `true`), will not be
+       * transferred by this function. To ensure that this function results in a killed account,
+       * you might need to prepare the account by removing any reference counters, storage
+       * deposits, etc...
+       * 
+       * The dispatch origin of this call must be Signed.
+       * 
+       * - `id`: The identifier of the asset for the account holding a deposit.
+       * - `dest`: The recipient of the transfer.
+       * - `keep_alive`: A boolean to determine if the `transfer_all` operation should send all
+       * of the funds the asset account has, causing the sender asset account to be killed
+       * (false), or transfer everything except at least the minimum balance, which will
+       * guarantee to keep the sender asset account alive (true).
+       **/
+      transferAll: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array, dest: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, keepAlive: bool | boolean | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>, MultiAddress, bool]>;
+      /**
+       * Transfer some asset balance from a previously delegated account to some third-party
+       * account.
+       * 
+       * Origin must be Signed and there must be an approval in place by the `owner` to the
+       * signer.
+       * 
+       * If the entire amount approved for transfer is transferred, then any deposit previously
+       * reserved by `approve_transfer` is unreserved.
+       * 
+       * - `id`: The identifier of the asset.
+       * - `owner`: The account which previously approved for a transfer of at least `amount` and
+       * from which the asset balance will be withdrawn.
+       * - `destination`: The account to which the asset balance of `amount` will be transferred.
+       * - `amount`: The amount of assets to transfer.
+       * 
+       * Emits `TransferredApproved` on success.
+       * 
+       * Weight: `O(1)`
+       **/
+      transferApproved: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array, owner: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, destination: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, amount: Compact<u128> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>, MultiAddress, MultiAddress, Compact<u128>]>;
+      /**
+       * Move some assets from the sender account to another, keeping the sender account alive.
+       * 
+       * Origin must be Signed.
+       * 
+       * - `id`: The identifier of the asset to have some amount transferred.
+       * - `target`: The account to be credited.
+       * - `amount`: The amount by which the sender's balance of assets should be reduced and
+       * `target`'s balance increased. The amount actually transferred may be slightly greater in
+       * the case that the transfer would otherwise take the sender balance above zero but below
+       * the minimum balance. Must be greater than zero.
+       * 
+       * Emits `Transferred` with the actual amount transferred. If this takes the source balance
+       * to below the minimum for the asset, then the amount transferred is increased to take it
+       * to zero.
+       * 
+       * Weight: `O(1)`
+       * Modes: Pre-existence of `target`; Post-existence of sender; Account pre-existence of
+       * `target`.
+       **/
+      transferKeepAlive: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array, target: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, amount: Compact<u128> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>, MultiAddress, Compact<u128>]>;
+      /**
+       * Change the Owner of an asset.
+       * 
+       * Origin must be Signed and the sender should be the Owner of the asset `id`.
+       * 
+       * The asset (and metadata) deposit is moved from the current to the new owner. Fails
+       * with [`Error::IncompleteDepositTransfer`] if a lock or freeze on the current owner
+       * blocks the full transfer; clear it and retry.
+       * 
+       * - `id`: The identifier of the asset.
+       * - `owner`: The new Owner of this asset.
+       * 
+       * Emits `OwnerChanged`.
+       * 
+       * Weight: `O(1)`
+       **/
+      transferOwnership: AugmentedSubmittable<(id: Compact<u32> | AnyNumber | Uint8Array, owner: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>, MultiAddress]>;
+    };
+    babe: {
+      /**
+       * Plan an epoch config change. The epoch config change is recorded and will be enacted on
+       * the next call to `enact_epoch_change`. The config will be activated one epoch after.
+       * Multiple calls to this method will replace any existing planned config change that had
+       * not been enacted yet.
+       **/
+      planConfigChange: AugmentedSubmittable<(config: SpConsensusBabeDigestsNextConfigDescriptor | { V1: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [SpConsensusBabeDigestsNextConfigDescriptor]>;
+      /**
+       * Report authority equivocation/misbehavior. This method will verify
+       * the equivocation proof and validate the given key ownership proof
+       * against the extracted offender. If both are valid, the offence will
+       * be reported.
+       **/
+      reportEquivocation: AugmentedSubmittable<(equivocationProof: SpConsensusSlotsEquivocationProof | { offender?: any; slot?: any; firstHeader?: any; secondHeader?: any } | string | Uint8Array, keyOwnerProof: SpSessionMembershipProof | { session?: any; trieNodes?: any; validatorCount?: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [SpConsensusSlotsEquivocationProof, SpSessionMembershipProof]>;
+      /**
+       * Report authority equivocation/misbehavior. This method will verify
+       * the equivocation proof and validate the given key ownership proof
+       * against the extracted offender. If both are valid, the offence will
+       * be reported.
+       * This extrinsic must be called unsigned and it is expected that only
+       * block authors will call it (validated in `ValidateUnsigned`), as such
+       * if the block author is defined it will be defined as the equivocation
+       * reporter.
+       **/
+      reportEquivocationUnsigned: AugmentedSubmittable<(equivocationProof: SpConsensusSlotsEquivocationProof | { offender?: any; slot?: any; firstHeader?: any; secondHeader?: any } | string | Uint8Array, keyOwnerProof: SpSessionMembershipProof | { session?: any; trieNodes?: any; validatorCount?: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [SpConsensusSlotsEquivocationProof, SpSessionMembershipProof]>;
+    };
+    balances: {
+      /**
+       * Burn the specified liquid free balance from the origin account.
+       * 
+       * If the origin's account ends up below the existential deposit as a result
+       * of the burn and `keep_alive` is false, the account will be reaped.
+       * 
+       * Unlike sending funds to a _burn_ address, which merely makes the funds inaccessible,
+       * this `burn` operation will reduce total issuance by the amount _burned_.
+       **/
+      burn: AugmentedSubmittable<(value: Compact<u128> | AnyNumber | Uint8Array, keepAlive: bool | boolean | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u128>, bool]>;
+      /**
+       * Adjust the total issuance in a saturating way.
+       * 
+       * Can only be called by root and always needs a positive `delta`.
+       * 
+       * # Example
+       **/
+      forceAdjustTotalIssuance: AugmentedSubmittable<(direction: PalletBalancesAdjustmentDirection | 'Increase' | 'Decrease' | number | Uint8Array, delta: Compact<u128> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [PalletBalancesAdjustmentDirection, Compact<u128>]>;
+      /**
+       * Set the regular balance of a given account.
+       * 
+       * The dispatch origin for this call is `root`.
+       **/
+      forceSetBalance: AugmentedSubmittable<(who: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, newFree: Compact<u128> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, Compact<u128>]>;
+      /**
+       * Exactly as `transfer_allow_death`, except the origin must be root and the source account
+       * may be specified.
+       **/
+      forceTransfer: AugmentedSubmittable<(source: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, dest: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, value: Compact<u128> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, MultiAddress, Compact<u128>]>;
+      /**
+       * Unreserve some balance from a user by force.
+       * 
+       * Can only be called by ROOT.
+       **/
+      forceUnreserve: AugmentedSubmittable<(who: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, amount: u128 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, u128]>;
+      /**
+       * Transfer the entire transferable balance from the caller account.
+       * 
+       * NOTE: This function only attempts to transfer _transferable_ balances. This means that
+       * any locked, reserved, or existential deposits (when `keep_alive` is `true`), will not be
+       * transferred by this function. To ensure that this function results in a killed account,
+       * you might need to prepare the account by removing any reference counters, storage
+       * deposits, etc...
+       * 
+       * The dispatch origin of this call must be Signed.
+       * 
+       * - `dest`: The recipient of the transfer.
+       * - `keep_alive`: A boolean to determine if the `transfer_all` operation should send all
+       * of the funds the account has, causing the sender account to be killed (false), or
+       * transfer everything except at least the existential deposit, which will guarantee to
+       * keep the sender account alive (true).
+       **/
+      transferAll: AugmentedSubmittable<(dest: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, keepAlive: bool | boolean | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, bool]>;
+      /**
+       * Transfer some liquid free balance to another account.
+       * 
+       * `transfer_allow_death` will set the `FreeBalance` of the sender and receiver.
+       * If the sender's account is below the existential deposit as a result
+       * of the transfer, the account will be reaped.
+       * 
+       * The dispatch origin for this call must be `Signed` by the transactor.
+       **/
+      transferAllowDeath: AugmentedSubmittable<(dest: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, value: Compact<u128> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, Compact<u128>]>;
+      /**
+       * Same as the [`transfer_allow_death`] call, but with a check that the transfer will not
+       * kill the origin account.
+       * 
+       * 99% of the time you want [`transfer_allow_death`] instead.
+       * 
+       * [`transfer_allow_death`]: struct.Pallet.html#method.transfer
+       **/
+      transferKeepAlive: AugmentedSubmittable<(dest: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, value: Compact<u128> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, Compact<u128>]>;
+      /**
+       * Upgrade a specified account.
+       * 
+       * - `origin`: Must be `Signed`.
+       * - `who`: The account to be upgraded.
+       * 
+       * This will waive the transaction fee if at least all but 10% of the accounts needed to
+       * be upgraded. (We let some not have to be upgraded just in order to allow for the
+       * possibility of churn).
+       **/
+      upgradeAccounts: AugmentedSubmittable<(who: Vec<AccountId32> | (AccountId32 | string | Uint8Array)[]) => SubmittableExtrinsic<ApiType>, [Vec<AccountId32>]>;
+    };
+    consent: {
+      /**
+       * Carries out a lift whose delay is over.
+       * 
+       * Signed by anyone. The handle must be Active and must not have left Active since the
+       * lift was asked for.
+       * 
+       * # Errors
+       * - [`Error::UnknownPatient`]: there is no such handle.
+       * - [`Error::WrongState`]: the handle is not Active.
+       * - [`Error::NotFound`]: no such lift waits.
+       * - [`Error::LiftStopped`]: the handle left Active meanwhile.
+       * - [`Error::TooEarly`]: the delay is not over.
+       * - [`Error::AlreadyEnded`]: the Deny has expired meanwhile.
+       * - [`Error::VetoHistoryFull`]: so many vetoes were lifted that there is room for no more.
+       * 
+       * # Events
+       * - [`Event::LiftApplied`].
+       **/
+      applyLift: AugmentedSubmittable<(patient: H256 | string | Uint8Array, target: PalletConsentLiftTarget | { Directive: any } | { Veto: any } | { Requester: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256, PalletConsentLiftTarget]>;
+      /**
+       * Approves a request, with `access` that is no more than was asked for.
+       * 
+       * Signed by a key of the patient for consent, the handle being Active. The Permit is for
+       * whom the request named, and begins now. The deposit stays with it.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient for consent.
+       * - [`Error::WrongState`]: the handle is not Active.
+       * - [`Error::NotFound`]: the patient has no such request.
+       * - [`Error::RequestExpired`]: it can be approved no more.
+       * - [`Error::NotASubset`]: `access` is more than was asked for, or binds less.
+       * - [`Error::UnknownOrganisation`], [`Error::FlaggedOrganisation`]: the organisation that
+       * asked.
+       * - What [`Pallet::permit`] refuses in `access`, and its limits.
+       * 
+       * # Events
+       * - [`Event::PermitGranted`].
+       **/
+      approve: AugmentedSubmittable<(request: u32 | AnyNumber | Uint8Array, access: PalletConsentAccess | { scope?: any; until?: any; maxUses?: any; rediscloseDepth?: any; eraseAfter?: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, PalletConsentAccess]>;
+      /**
+       * Refuses further requests of `organisation`. Those that are open stay open.
+       * 
+       * Signed by any live key of the patient, in every state but Retired.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient.
+       * - [`Error::WrongState`]: the handle is Retired.
+       * - [`Error::UnknownOrganisation`]: there is no such organisation.
+       * - [`Error::AlreadyBlocked`]: it is blocked.
+       * 
+       * # Events
+       * - [`Event::RequesterBlocked`].
+       **/
+      blockRequester: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32]>;
+      /**
+       * Calls off a lift that waits.
+       * 
+       * Signed by any live key of the patient, in every state but Retired. Free if it takes
+       * effect.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient.
+       * - [`Error::WrongState`]: the handle is Retired.
+       * - [`Error::NotFound`]: no such lift waits.
+       * 
+       * # Events
+       * - [`Event::LiftCancelled`].
+       **/
+      cancelLift: AugmentedSubmittable<(target: PalletConsentLiftTarget | { Directive: any } | { Veto: any } | { Requester: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [PalletConsentLiftTarget]>;
+      /**
+       * Declines a request. Its deposit is returned.
+       * 
+       * Signed by any live key of the patient, in every state but Retired. Free if it takes
+       * effect.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient.
+       * - [`Error::WrongState`]: the handle is Retired.
+       * - [`Error::NotFound`]: the patient has no such request.
+       * 
+       * # Events
+       * - [`Event::RequestDeclined`].
+       **/
+      decline: AugmentedSubmittable<(request: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32]>;
+      /**
+       * Forbids `grantee` what `scope` says, from now until `until`.
+       * 
+       * Signed by any live key of the patient, in every state but Retired.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient.
+       * - [`Error::WrongState`]: the handle is Retired.
+       * - [`Error::UnknownOrganisation`], [`Error::FlaggedOrganisation`]: the grantee's.
+       * - [`Error::LabelsNotPlain`]: a label is named.
+       * - [`Error::UnknownBits`], [`Error::EmptySet`]: a set says nothing that is known.
+       * - [`Error::PurposeExcluded`]: break-the-glass is among the purposes.
+       * - [`Error::InvalidInterval`]: the data's interval is empty, or `until` is not after now.
+       * - [`Error::TooManyDirectives`]: there are [`MAX_LIVE`] directives in force.
+       * - [`Error::IdsExhausted`]: the numbers are used up.
+       * 
+       * # Events
+       * - [`Event::DenialMade`].
+       **/
+      deny: AugmentedSubmittable<(grantee: SalusConsentDecisionGrantee | { Any: any } | { Organisation: any } | { RoleAt: any } | { Practitioner: any } | string | Uint8Array, scope: SalusConsentDecisionScope | { actions?: any; purposes?: any; classes?: any; labels?: any; data?: any } | string | Uint8Array, until: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusConsentDecisionGrantee, SalusConsentDecisionScope, u64]>;
+      /**
+       * Removes a request that expired. Its deposit is returned.
+       * 
+       * Signed by anyone.
+       * 
+       * # Errors
+       * - [`Error::NotFound`]: the patient has no such request.
+       * - [`Error::NotExpired`]: it can still be approved.
+       * 
+       * # Events
+       * - [`Event::RequestExpired`].
+       **/
+      expireRequest: AugmentedSubmittable<(patient: H256 | string | Uint8Array, request: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256, u32]>;
+      /**
+       * Asks to end the Deny `directive`. It ends with [`Pallet::apply_lift`] after the delay.
+       * 
+       * Signed by a key of the patient for consent, the handle being Active.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient for consent.
+       * - [`Error::WrongState`]: the handle is not Active.
+       * - [`Error::NotFound`]: the patient has no such directive.
+       * - [`Error::NotADeny`]: it is a Permit.
+       * - [`Error::AlreadyEnded`]: it was lifted or has expired.
+       * - [`Error::AlreadyPending`]: its lift waits already.
+       * - [`Error::TooManyPending`]: [`MAX_PENDING`] lifts wait.
+       * 
+       * # Events
+       * - [`Event::LiftRequested`].
+       **/
+      lift: AugmentedSubmittable<(directive: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32]>;
+      /**
+       * Asks to end the veto of `purpose`. It ends with [`Pallet::apply_lift`] after the delay.
+       * 
+       * Signed by a key of the patient for consent, the handle being Active.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient for consent.
+       * - [`Error::WrongState`]: the handle is not Active.
+       * - [`Error::NotVetoed`]: the purpose is not vetoed.
+       * - [`Error::VetoHistoryFull`]: so many vetoes were lifted that there is room for no more.
+       * - [`Error::AlreadyPending`]: its lift waits already.
+       * - [`Error::TooManyPending`]: [`MAX_PENDING`] lifts wait.
+       * 
+       * # Events
+       * - [`Event::LiftRequested`].
+       **/
+      liftVeto: AugmentedSubmittable<(purpose: SalusPrimitivesCodesPurpose | 'Treat' | 'Etreat' | 'Btg' | 'Hpaymt' | 'Hoperat' | 'Hresch' | 'Clintrch' | 'Pubhlth' | 'Caremgt' | 'Patrqt' | 'Famrqt' | 'Coverage' | 'Eligdtrm' | 'Hmarkt' | 'Hdirect' | 'Hlegal' | 'Train' | 'Hsysadmin' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusPrimitivesCodesPurpose]>;
+      /**
+       * Lets `grantee` do what `access` says, from now on.
+       * 
+       * Signed by a key of the patient for consent, the handle being Active. Makes a new
+       * directive, also if one of the same scope exists or was revoked.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient for consent.
+       * - [`Error::WrongState`]: the handle is not Active.
+       * - [`Error::UnknownOrganisation`], [`Error::FlaggedOrganisation`]: the grantee's.
+       * - [`Error::LabelsNotPlain`]: a label is named.
+       * - [`Error::UnknownBits`], [`Error::EmptySet`]: a set says nothing that is known.
+       * - [`Error::PurposeExcluded`]: break-the-glass is among the purposes.
+       * - [`Error::InvalidInterval`]: the data's interval is empty, or an end is not after now.
+       * - [`Error::TermTooLong`]: longer than the strictest purpose allows.
+       * - [`Error::UsesNotCounted`]: a limit on uses is given.
+       * - [`Error::InvalidRedisclosure`]: the depth does not fit the actions, or is above 2.
+       * - [`Error::TooManyDirectives`]: [`MAX_PERMITS`] Permits are in force, or there are
+       * [`MAX_LIVE`] directives.
+       * - [`Error::IdsExhausted`]: the numbers are used up.
+       * 
+       * # Events
+       * - [`Event::PermitGranted`].
+       **/
+      permit: AugmentedSubmittable<(grantee: SalusConsentDecisionGrantee | { Any: any } | { Organisation: any } | { RoleAt: any } | { Practitioner: any } | string | Uint8Array, access: PalletConsentAccess | { scope?: any; until?: any; maxUses?: any; rediscloseDepth?: any; eraseAfter?: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusConsentDecisionGrantee, PalletConsentAccess]>;
+      /**
+       * Asks `patient` for access.
+       * 
+       * Signed by who acts for `organisation`, which must hold a live licence. `terms` commits
+       * to the document that the patient is asked to agree to. The deposit comes from the
+       * organisation's administrator.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer does not act for the organisation, or asks for
+       * itself without being affiliated in any role.
+       * - [`Error::NotLicensed`], [`Error::FlaggedOrganisation`]: the organisation.
+       * - [`Error::UnknownPatient`]: there is no such handle.
+       * - [`Error::WrongState`]: the patient is deceased or the handle Retired.
+       * - [`Error::RequesterBlocked`]: the patient has blocked the organisation.
+       * - [`Error::TooManyOfOne`], [`Error::TooManyRequests`]: too many requests are open. An
+       * expired one counts until [`Pallet::expire_request`].
+       * - What [`Pallet::permit`] refuses in `access`.
+       * - [`Error::IdsExhausted`]: the numbers are used up.
+       * - What the deposit's currency refuses.
+       * 
+       * # Events
+       * - [`Event::AccessRequested`].
+       **/
+      requestAccess: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, patient: H256 | string | Uint8Array, requestFor: PalletConsentRequestFor | { Organisation: any } | { Role: any } | { Requester: any } | string | Uint8Array, access: PalletConsentAccess | { scope?: any; until?: any; maxUses?: any; rediscloseDepth?: any; eraseAfter?: any } | string | Uint8Array, terms: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, H256, PalletConsentRequestFor, PalletConsentAccess, H256]>;
+      /**
+       * Ends the Permit `directive`, in this block.
+       * 
+       * Signed by any live key of the patient, in every state but Retired. Free if it takes
+       * effect. Later questions in this block are answered without the Permit already.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient.
+       * - [`Error::WrongState`]: the handle is Retired.
+       * - [`Error::NotFound`]: the patient has no such directive.
+       * - [`Error::NotAPermit`]: it is a Deny.
+       * - [`Error::AlreadyEnded`]: it was revoked or has expired.
+       * 
+       * # Events
+       * - [`Event::DirectiveRevoked`].
+       **/
+      revoke: AugmentedSubmittable<(directive: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32]>;
+      /**
+       * Asks to let `organisation` ask again. It may after [`Pallet::apply_lift`].
+       * 
+       * Signed by a key of the patient for consent, the handle being Active.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient for consent.
+       * - [`Error::WrongState`]: the handle is not Active.
+       * - [`Error::NotBlocked`]: the organisation is not blocked.
+       * - [`Error::AlreadyPending`]: its lift waits already.
+       * - [`Error::TooManyPending`]: [`MAX_PENDING`] lifts wait.
+       * 
+       * # Events
+       * - [`Event::LiftRequested`].
+       **/
+      unblockRequester: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32]>;
+      /**
+       * Vetoes `purpose`: nothing is permitted for it from this block on, whatever permits.
+       * 
+       * Signed by any live key of the patient, in every state but Retired. Free if it takes
+       * effect. There is always room for it.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient.
+       * - [`Error::WrongState`]: the handle is Retired.
+       * - [`Error::PurposeExcluded`]: the purpose is break-the-glass.
+       * - [`Error::AlreadyVetoed`]: the purpose is vetoed.
+       * 
+       * # Events
+       * - [`Event::PurposeVetoed`].
+       **/
+      vetoPurpose: AugmentedSubmittable<(purpose: SalusPrimitivesCodesPurpose | 'Treat' | 'Etreat' | 'Btg' | 'Hpaymt' | 'Hoperat' | 'Hresch' | 'Clintrch' | 'Pubhlth' | 'Caremgt' | 'Patrqt' | 'Famrqt' | 'Coverage' | 'Eligdtrm' | 'Hmarkt' | 'Hdirect' | 'Hlegal' | 'Train' | 'Hsysadmin' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusPrimitivesCodesPurpose]>;
+    };
+    council: {
+      /**
+       * Close a vote that is either approved, disapproved or whose voting period has ended.
+       * 
+       * May be called by any signed account in order to finish voting and close the proposal.
+       * 
+       * If called before the end of the voting period it will only close the vote if it is
+       * has enough votes to be approved or disapproved.
+       * 
+       * If called after the end of the voting period abstentions are counted as rejections
+       * unless there is a prime member set and the prime member cast an approval.
+       * 
+       * If the close operation completes successfully with disapproval, the transaction fee will
+       * be waived. Otherwise execution of the approved operation will be charged to the caller.
+       * 
+       * + `proposal_weight_bound`: The maximum amount of weight consumed by executing the closed
+       * proposal.
+       * + `length_bound`: The upper bound for the length of the proposal in storage. Checked via
+       * `storage::read` so it is `size_of::<u32>() == 4` larger than the pure length.
+       * 
+       * ## Complexity
+       * - `O(B + M + P1 + P2)` where:
+       * - `B` is `proposal` size in bytes (length-fee-bounded)
+       * - `M` is members-count (code- and governance-bounded)
+       * - `P1` is the complexity of `proposal` preimage.
+       * - `P2` is proposal-count (code-bounded)
+       **/
+      close: AugmentedSubmittable<(proposalHash: H256 | string | Uint8Array, index: Compact<u32> | AnyNumber | Uint8Array, proposalWeightBound: SpWeightsWeightV2Weight | { refTime?: any; proofSize?: any } | string | Uint8Array, lengthBound: Compact<u32> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256, Compact<u32>, SpWeightsWeightV2Weight, Compact<u32>]>;
+      /**
+       * Disapprove a proposal, close, and remove it from the system, regardless of its current
+       * state.
+       * 
+       * Must be called by the Root origin.
+       * 
+       * Parameters:
+       * * `proposal_hash`: The hash of the proposal that should be disapproved.
+       * 
+       * ## Complexity
+       * O(P) where P is the number of max proposals
+       **/
+      disapproveProposal: AugmentedSubmittable<(proposalHash: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256]>;
+      /**
+       * Dispatch a proposal from a member using the `Member` origin.
+       * 
+       * Origin must be a member of the collective.
+       * 
+       * ## Complexity:
+       * - `O(B + M + P)` where:
+       * - `B` is `proposal` size in bytes (length-fee-bounded)
+       * - `M` members-count (code-bounded)
+       * - `P` complexity of dispatching `proposal`
+       **/
+      execute: AugmentedSubmittable<(proposal: Call | IMethod | string | Uint8Array, lengthBound: Compact<u32> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Call, Compact<u32>]>;
+      /**
+       * Disapprove the proposal and burn the cost held for storing this proposal.
+       * 
+       * Parameters:
+       * - `origin`: must be the `KillOrigin`.
+       * - `proposal_hash`: The hash of the proposal that should be killed.
+       * 
+       * Emits `Killed` and `ProposalCostBurned` if any cost was held for a given proposal.
+       **/
+      kill: AugmentedSubmittable<(proposalHash: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256]>;
+      /**
+       * Add a new proposal to either be voted on or executed directly.
+       * 
+       * Requires the sender to be member.
+       * 
+       * `threshold` determines whether `proposal` is executed directly (`threshold < 2`)
+       * or put up for voting.
+       * 
+       * ## Complexity
+       * - `O(B + M + P1)` or `O(B + M + P2)` where:
+       * - `B` is `proposal` size in bytes (length-fee-bounded)
+       * - `M` is members-count (code- and governance-bounded)
+       * - branching is influenced by `threshold` where:
+       * - `P1` is proposal execution complexity (`threshold < 2`)
+       * - `P2` is proposals-count (code-bounded) (`threshold >= 2`)
+       **/
+      propose: AugmentedSubmittable<(threshold: Compact<u32> | AnyNumber | Uint8Array, proposal: Call | IMethod | string | Uint8Array, lengthBound: Compact<u32> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>, Call, Compact<u32>]>;
+      /**
+       * Release the cost held for storing a proposal once the given proposal is completed.
+       * 
+       * If there is no associated cost for the given proposal, this call will have no effect.
+       * 
+       * Parameters:
+       * - `origin`: must be `Signed` or `Root`.
+       * - `proposal_hash`: The hash of the proposal.
+       * 
+       * Emits `ProposalCostReleased` if any cost held for a given proposal.
+       **/
+      releaseProposalCost: AugmentedSubmittable<(proposalHash: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256]>;
+      /**
+       * Set the collective's membership.
+       * 
+       * - `new_members`: The new member list. Be nice to the chain and provide it sorted.
+       * - `prime`: The prime member whose vote sets the default.
+       * - `old_count`: The upper bound for the previous number of members in storage. Used for
+       * weight estimation.
+       * 
+       * The dispatch of this call must be `SetMembersOrigin`.
+       * 
+       * NOTE: Does not enforce the expected `MaxMembers` limit on the amount of members, but
+       * the weight estimations rely on it to estimate dispatchable weight.
+       * 
+       * # WARNING:
+       * 
+       * The `pallet-collective` can also be managed by logic outside of the pallet through the
+       * implementation of the trait [`ChangeMembers`].
+       * Any call to `set_members` must be careful that the member set doesn't get out of sync
+       * with other logic managing the member set.
+       * 
+       * ## Complexity:
+       * - `O(MP + N)` where:
+       * - `M` old-members-count (code- and governance-bounded)
+       * - `N` new-members-count (code- and governance-bounded)
+       * - `P` proposals-count (code-bounded)
+       **/
+      setMembers: AugmentedSubmittable<(newMembers: Vec<AccountId32> | (AccountId32 | string | Uint8Array)[], prime: Option<AccountId32> | null | Uint8Array | AccountId32 | string, oldCount: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Vec<AccountId32>, Option<AccountId32>, u32]>;
+      /**
+       * Add an aye or nay vote for the sender to the given proposal.
+       * 
+       * Requires the sender to be a member.
+       * 
+       * Transaction fees will be waived if the member is voting on any particular proposal
+       * for the first time and the call is successful. Subsequent vote changes will charge a
+       * fee.
+       * ## Complexity
+       * - `O(M)` where `M` is members-count (code- and governance-bounded)
+       **/
+      vote: AugmentedSubmittable<(proposal: H256 | string | Uint8Array, index: Compact<u32> | AnyNumber | Uint8Array, approve: bool | boolean | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256, Compact<u32>, bool]>;
+    };
+    grandpa: {
+      /**
+       * Note that the current authority set of the GRANDPA finality gadget has stalled.
+       * 
+       * This will trigger a forced authority set change at the beginning of the next session, to
+       * be enacted `delay` blocks after that. The `delay` should be high enough to safely assume
+       * that the block signalling the forced change will not be re-orged e.g. 1000 blocks.
+       * The block production rate (which may be slowed down because of finality lagging) should
+       * be taken into account when choosing the `delay`. The GRANDPA voters based on the new
+       * authority will start voting on top of `best_finalized_block_number` for new finalized
+       * blocks. `best_finalized_block_number` should be the highest of the latest finalized
+       * block of all validators of the new authority set.
+       * 
+       * Only callable by root.
+       **/
+      noteStalled: AugmentedSubmittable<(delay: u32 | AnyNumber | Uint8Array, bestFinalizedBlockNumber: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32]>;
+      /**
+       * Report voter equivocation/misbehavior. This method will verify the
+       * equivocation proof and validate the given key ownership proof
+       * against the extracted offender. If both are valid, the offence
+       * will be reported.
+       **/
+      reportEquivocation: AugmentedSubmittable<(equivocationProof: SpConsensusGrandpaEquivocationProof | { setId?: any; equivocation?: any } | string | Uint8Array, keyOwnerProof: SpSessionMembershipProof | { session?: any; trieNodes?: any; validatorCount?: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [SpConsensusGrandpaEquivocationProof, SpSessionMembershipProof]>;
+      /**
+       * Report voter equivocation/misbehavior. This method will verify the
+       * equivocation proof and validate the given key ownership proof
+       * against the extracted offender. If both are valid, the offence
+       * will be reported.
+       * 
+       * This extrinsic must be called unsigned and it is expected that only
+       * block authors will call it (validated in `ValidateUnsigned`), as such
+       * if the block author is defined it will be defined as the equivocation
+       * reporter.
+       **/
+      reportEquivocationUnsigned: AugmentedSubmittable<(equivocationProof: SpConsensusGrandpaEquivocationProof | { setId?: any; equivocation?: any } | string | Uint8Array, keyOwnerProof: SpSessionMembershipProof | { session?: any; trieNodes?: any; validatorCount?: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [SpConsensusGrandpaEquivocationProof, SpSessionMembershipProof]>;
+    };
+    membership: {
+      /**
+       * Add a member `who` to the set.
+       * 
+       * May only be called from `T::AddOrigin`.
+       **/
+      addMember: AugmentedSubmittable<(who: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress]>;
+      /**
+       * Swap out the sending member for some other key `new`.
+       * 
+       * May only be called from `Signed` origin of a current member.
+       * 
+       * Prime membership is passed from the origin account to `new`, if extant.
+       **/
+      changeKey: AugmentedSubmittable<(updated: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress]>;
+      /**
+       * Remove the prime member if it exists.
+       * 
+       * May only be called from `T::PrimeOrigin`.
+       **/
+      clearPrime: AugmentedSubmittable<() => SubmittableExtrinsic<ApiType>, []>;
+      /**
+       * Remove a member `who` from the set.
+       * 
+       * May only be called from `T::RemoveOrigin`.
+       **/
+      removeMember: AugmentedSubmittable<(who: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress]>;
+      /**
+       * Change the membership to a new set, disregarding the existing membership. Be nice and
+       * pass `members` pre-sorted.
+       * 
+       * May only be called from `T::ResetOrigin`.
+       **/
+      resetMembers: AugmentedSubmittable<(members: Vec<AccountId32> | (AccountId32 | string | Uint8Array)[]) => SubmittableExtrinsic<ApiType>, [Vec<AccountId32>]>;
+      /**
+       * Set the prime member. Must be a current member.
+       * 
+       * May only be called from `T::PrimeOrigin`.
+       **/
+      setPrime: AugmentedSubmittable<(who: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress]>;
+      /**
+       * Swap out one member `remove` for another `add`.
+       * 
+       * May only be called from `T::SwapOrigin`.
+       * 
+       * Prime membership is *not* passed from `remove` to `add`, if extant.
+       **/
+      swapMember: AugmentedSubmittable<(remove: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, add: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, MultiAddress]>;
+    };
+    multiBlockMigrations: {
+      /**
+       * Clears the `Historic` set.
+       * 
+       * `map_cursor` must be set to the last value that was returned by the
+       * `HistoricCleared` event. The first time `None` can be used. `limit` must be chosen in a
+       * way that will result in a sensible weight.
+       **/
+      clearHistoric: AugmentedSubmittable<(selector: PalletMigrationsHistoricCleanupSelector | { Specific: any } | { Wildcard: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [PalletMigrationsHistoricCleanupSelector]>;
+      /**
+       * Forces the onboarding of the migrations.
+       * 
+       * This process happens automatically on a runtime upgrade. It is in place as an emergency
+       * measurement. The cursor needs to be `None` for this to succeed.
+       **/
+      forceOnboardMbms: AugmentedSubmittable<() => SubmittableExtrinsic<ApiType>, []>;
+      /**
+       * Allows root to set an active cursor to forcefully start/forward the migration process.
+       * 
+       * This is an edge-case version of [`Self::force_set_cursor`] that allows to set the
+       * `started_at` value to the next block number. Otherwise this would not be possible, since
+       * `force_set_cursor` takes an absolute block number. Setting `started_at` to `None`
+       * indicates that the current block number plus one should be used.
+       **/
+      forceSetActiveCursor: AugmentedSubmittable<(index: u32 | AnyNumber | Uint8Array, innerCursor: Option<Bytes> | null | Uint8Array | Bytes | string, startedAt: Option<u32> | null | Uint8Array | u32 | AnyNumber) => SubmittableExtrinsic<ApiType>, [u32, Option<Bytes>, Option<u32>]>;
+      /**
+       * Allows root to set a cursor to forcefully start, stop or forward the migration process.
+       * 
+       * Should normally not be needed and is only in place as emergency measure. Note that
+       * restarting the migration process in this manner will not call the
+       * [`MigrationStatusHandler::started`] hook or emit an `UpgradeStarted` event.
+       **/
+      forceSetCursor: AugmentedSubmittable<(cursor: Option<PalletMigrationsMigrationCursor> | null | Uint8Array | PalletMigrationsMigrationCursor | { Active: any } | { Stuck: any } | string) => SubmittableExtrinsic<ApiType>, [Option<PalletMigrationsMigrationCursor>]>;
+    };
+    multisig: {
+      /**
+       * Register approval for a dispatch to be made from a deterministic composite account if
+       * approved by a total of `threshold - 1` of `other_signatories`.
+       * 
+       * **This function will NEVER execute the call, even if the approval threshold is
+       * reached.** It only registers approval. To actually execute the call, `as_multi` must
+       * be called with the full call data by any of the signatories.
+       * 
+       * This function is more efficient than `as_multi` for intermediate approvals since it
+       * only requires the call hash, not the full call data.
+       * 
+       * Payment: `DepositBase` will be reserved if this is the first approval, plus
+       * `threshold` times `DepositFactor`. It is returned once this dispatch happens or
+       * is cancelled.
+       * 
+       * The dispatch origin for this call must be _Signed_.
+       * 
+       * - `threshold`: The total number of approvals for this dispatch before it is executed.
+       * - `other_signatories`: The accounts (other than the sender) who can approve this
+       * dispatch. May not be empty.
+       * - `maybe_timepoint`: If this is the first approval, then this must be `None`. If it is
+       * not the first approval, then it must be `Some`, with the timepoint (block number and
+       * transaction index) of the first approval transaction.
+       * - `call_hash`: The hash of the call to be executed.
+       * 
+       * NOTE: To execute the call after approvals are gathered, any signatory must call
+       * `as_multi` with the full call data. This function cannot execute the call.
+       * 
+       * ## Complexity
+       * - `O(S)`.
+       * - Up to one balance-reserve or unreserve operation.
+       * - One passthrough operation, one insert, both `O(S)` where `S` is the number of
+       * signatories. `S` is capped by `MaxSignatories`, with weight being proportional.
+       * - One encode & hash, both of complexity `O(S)`.
+       * - Up to one binary search and insert (`O(logS + S)`).
+       * - I/O: 1 read `O(S)`, up to 1 mutate `O(S)`. Up to one remove.
+       * - One event.
+       * - Storage: inserts one item, value size bounded by `MaxSignatories`, with a deposit
+       * taken for its lifetime of `DepositBase + threshold * DepositFactor`.
+       **/
+      approveAsMulti: AugmentedSubmittable<(threshold: u16 | AnyNumber | Uint8Array, otherSignatories: Vec<AccountId32> | (AccountId32 | string | Uint8Array)[], maybeTimepoint: Option<PalletMultisigTimepoint> | null | Uint8Array | PalletMultisigTimepoint | { height?: any; index?: any } | string, callHash: U8aFixed | string | Uint8Array, maxWeight: SpWeightsWeightV2Weight | { refTime?: any; proofSize?: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u16, Vec<AccountId32>, Option<PalletMultisigTimepoint>, U8aFixed, SpWeightsWeightV2Weight]>;
+      /**
+       * Register approval for a dispatch to be made from a deterministic composite account if
+       * approved by a total of `threshold - 1` of `other_signatories`.
+       * 
+       * **If the approval threshold is met (including the sender's approval), this will
+       * immediately execute the call.** This is the only way to execute a multisig call -
+       * `approve_as_multi` will never trigger execution.
+       * 
+       * Payment: `DepositBase` will be reserved if this is the first approval, plus
+       * `threshold` times `DepositFactor`. It is returned once this dispatch happens or
+       * is cancelled.
+       * 
+       * The dispatch origin for this call must be _Signed_.
+       * 
+       * - `threshold`: The total number of approvals for this dispatch before it is executed.
+       * - `other_signatories`: The accounts (other than the sender) who can approve this
+       * dispatch. May not be empty.
+       * - `maybe_timepoint`: If this is the first approval, then this must be `None`. If it is
+       * not the first approval, then it must be `Some`, with the timepoint (block number and
+       * transaction index) of the first approval transaction.
+       * - `call`: The call to be executed.
+       * 
+       * NOTE: For intermediate approvals (not the final approval), you should generally use
+       * `approve_as_multi` instead, since it only requires a hash of the call and is more
+       * efficient.
+       * 
+       * Result is equivalent to the dispatched result if `threshold` is exactly `1`. Otherwise
+       * on success, result is `Ok` and the result from the interior call, if it was executed,
+       * may be found in the deposited `MultisigExecuted` event.
+       * 
+       * ## Complexity
+       * - `O(S + Z + Call)`.
+       * - Up to one balance-reserve or unreserve operation.
+       * - One passthrough operation, one insert, both `O(S)` where `S` is the number of
+       * signatories. `S` is capped by `MaxSignatories`, with weight being proportional.
+       * - One call encode & hash, both of complexity `O(Z)` where `Z` is tx-len.
+       * - One encode & hash, both of complexity `O(S)`.
+       * - Up to one binary search and insert (`O(logS + S)`).
+       * - I/O: 1 read `O(S)`, up to 1 mutate `O(S)`. Up to one remove.
+       * - One event.
+       * - The weight of the `call`.
+       * - Storage: inserts one item, value size bounded by `MaxSignatories`, with a deposit
+       * taken for its lifetime of `DepositBase + threshold * DepositFactor`.
+       **/
+      asMulti: AugmentedSubmittable<(threshold: u16 | AnyNumber | Uint8Array, otherSignatories: Vec<AccountId32> | (AccountId32 | string | Uint8Array)[], maybeTimepoint: Option<PalletMultisigTimepoint> | null | Uint8Array | PalletMultisigTimepoint | { height?: any; index?: any } | string, call: Call | IMethod | string | Uint8Array, maxWeight: SpWeightsWeightV2Weight | { refTime?: any; proofSize?: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u16, Vec<AccountId32>, Option<PalletMultisigTimepoint>, Call, SpWeightsWeightV2Weight]>;
+      /**
+       * Immediately dispatch a multi-signature call using a single approval from the caller.
+       * 
+       * The dispatch origin for this call must be _Signed_.
+       * 
+       * - `other_signatories`: The accounts (other than the sender) who are part of the
+       * multi-signature, but do not participate in the approval process.
+       * - `call`: The call to be executed.
+       * 
+       * Result is equivalent to the dispatched result.
+       * 
+       * ## Complexity
+       * O(Z + C) where Z is the length of the call and C its execution weight.
+       **/
+      asMultiThreshold1: AugmentedSubmittable<(otherSignatories: Vec<AccountId32> | (AccountId32 | string | Uint8Array)[], call: Call | IMethod | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [Vec<AccountId32>, Call]>;
+      /**
+       * Cancel a pre-existing, on-going multisig transaction. Any deposit reserved previously
+       * for this operation will be unreserved on success.
+       * 
+       * The dispatch origin for this call must be _Signed_.
+       * 
+       * - `threshold`: The total number of approvals for this dispatch before it is executed.
+       * - `other_signatories`: The accounts (other than the sender) who can approve this
+       * dispatch. May not be empty.
+       * - `timepoint`: The timepoint (block number and transaction index) of the first approval
+       * transaction for this dispatch.
+       * - `call_hash`: The hash of the call to be executed.
+       * 
+       * ## Complexity
+       * - `O(S)`.
+       * - Up to one balance-reserve or unreserve operation.
+       * - One passthrough operation, one insert, both `O(S)` where `S` is the number of
+       * signatories. `S` is capped by `MaxSignatories`, with weight being proportional.
+       * - One encode & hash, both of complexity `O(S)`.
+       * - One event.
+       * - I/O: 1 read `O(S)`, one remove.
+       * - Storage: removes one item.
+       **/
+      cancelAsMulti: AugmentedSubmittable<(threshold: u16 | AnyNumber | Uint8Array, otherSignatories: Vec<AccountId32> | (AccountId32 | string | Uint8Array)[], timepoint: PalletMultisigTimepoint | { height?: any; index?: any } | string | Uint8Array, callHash: U8aFixed | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u16, Vec<AccountId32>, PalletMultisigTimepoint, U8aFixed]>;
+      /**
+       * Poke the deposit reserved for an existing multisig operation.
+       * 
+       * The dispatch origin for this call must be _Signed_ and must be the original depositor of
+       * the multisig operation.
+       * 
+       * The transaction fee is waived if the deposit amount has changed.
+       * 
+       * - `threshold`: The total number of approvals needed for this multisig.
+       * - `other_signatories`: The accounts (other than the sender) who are part of the
+       * multisig.
+       * - `call_hash`: The hash of the call this deposit is reserved for.
+       * 
+       * Emits `DepositPoked` if successful.
+       **/
+      pokeDeposit: AugmentedSubmittable<(threshold: u16 | AnyNumber | Uint8Array, otherSignatories: Vec<AccountId32> | (AccountId32 | string | Uint8Array)[], callHash: U8aFixed | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u16, Vec<AccountId32>, U8aFixed]>;
+    };
+    patientIdentity: {
+      /**
+       * Adds `key` for `purposes`, live after `KeyDelay`.
+       * 
+       * Origin: signed, by an authentication key of an active handle. `signature` is `key`'s over
+       * [`messages::add_key`], raw or wrapped in `<Bytes>`: it proves possession, and names the
+       * handle.
+       * 
+       * # Errors
+       * - `NotAKey`, `NotAuthenticationKey`: the sender may not ask for this.
+       * - `NotActive`: the handle is not active.
+       * - `InvalidPurposes`: `purposes` is empty, or has a bit without meaning.
+       * - `SignatureExpired`: `expiry` (Unix seconds) is not after now.
+       * - `ExpiryTooFar`: `expiry` lies more than `MaxSignatureLife` ahead.
+       * - `KeyInUse`: `key` is, was, or is about to be a patient's key.
+       * - `TooManyKeys`: the handle has `MaxKeys` keys, live and pending.
+       * - `BadSignature`: `signature` is not `key`'s over exactly this.
+       * - What the welcome fails with.
+       * 
+       * # Events
+       * `KeyAdded`.
+       **/
+      addKey: AugmentedSubmittable<(key: AccountId32 | string | Uint8Array, purposes: u8 | AnyNumber | Uint8Array, expiry: u64 | AnyNumber | Uint8Array, signature: SpRuntimeMultiSignature | { Ed25519: any } | { Sr25519: any } | { Ecdsa: any } | { Eth: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [AccountId32, u8, u64, SpRuntimeMultiSignature]>;
+      /**
+       * Stops the pending removal of `key`.
+       * 
+       * Origin: signed, by any live key of the same handle, `key` itself included. Free when it
+       * takes effect.
+       * 
+       * # Errors
+       * - `NotAKey`: the sender is no live key.
+       * - `KeyNotFound`: `key` is none of this handle's.
+       * - `NoRemovalPending`: `key` is not bound to end, or has ended.
+       * 
+       * # Events
+       * `KeyRemovalCancelled`.
+       **/
+      cancelKeyRemoval: AugmentedSubmittable<(key: AccountId32 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [AccountId32]>;
+      /**
+       * Stops `key` before it becomes live, and forgets it.
+       * 
+       * Origin: signed, by any live key of the same handle. Free when it takes effect.
+       * 
+       * # Errors
+       * - `NotAKey`: the sender is no live key.
+       * - `KeyNotFound`: `key` is none of this handle's.
+       * - `KeyNotPending`: `key` is live or has ended.
+       * 
+       * # Events
+       * `PendingKeyCancelled`.
+       **/
+      cancelPendingKey: AugmentedSubmittable<(key: AccountId32 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [AccountId32]>;
+      /**
+       * Stops the pending retirement, as long as it is not completed.
+       * 
+       * Origin: signed, by any live key. Free when it takes effect.
+       * 
+       * # Errors
+       * - `NotAKey`: the sender is no live key.
+       * - `NoRetirementPending`: there is none.
+       * 
+       * # Events
+       * `RetirementCancelled`.
+       **/
+      cancelRetirement: AugmentedSubmittable<() => SubmittableExtrinsic<ApiType>, []>;
+      /**
+       * Stops the pending rotation of the agreement key.
+       * 
+       * Origin: signed, by any live key. Free when it takes effect.
+       * 
+       * # Errors
+       * - `NotAKey`: the sender is no live key.
+       * - `NoRotationPending`: there is none.
+       * 
+       * # Events
+       * `RotationCancelled`.
+       **/
+      cancelRotation: AugmentedSubmittable<() => SubmittableExtrinsic<ApiType>, []>;
+      /**
+       * Stops the pending unfreezing: the handle stays frozen.
+       * 
+       * Origin: signed, by any live key. Free when it takes effect.
+       * 
+       * # Errors
+       * - `NotAKey`: the sender is no live key.
+       * - `NoUnfreezePending`: there is none.
+       * 
+       * # Events
+       * `UnfreezeCancelled`.
+       **/
+      cancelUnfreeze: AugmentedSubmittable<() => SubmittableExtrinsic<ApiType>, []>;
+      /**
+       * Retires `patient` for ever: ends all its keys, and returns the deposit to its payer.
+       * 
+       * Origin: signed, by anybody.
+       * 
+       * # Errors
+       * - `NotFound`: there is no such handle.
+       * - `NoRetirementPending`: it was not asked for, or was stopped, or is done.
+       * - `TooEarly`: `RetirementDelay` has not passed yet.
+       * - What returning the deposit fails with.
+       * 
+       * # Events
+       * `Retired`.
+       **/
+      completeRetirement: AugmentedSubmittable<(patient: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256]>;
+      /**
+       * Freezes the handle at once: nothing can be loosened, and everything pending is dropped.
+       * 
+       * Origin: signed, by any live key. Free when it takes effect.
+       * 
+       * # Errors
+       * - `NotAKey`: the sender is no live key.
+       * - `AlreadyFrozen`: it is frozen (to stop a pending unfreezing, use `cancel_unfreeze`).
+       * - `NotActive`: it is in a state that cannot be frozen.
+       * 
+       * # Events
+       * `Frozen`; for all that was pending also `PendingKeyCancelled`, `KeyRemovalCancelled`,
+       * `RotationCancelled`, `RetirementCancelled`.
+       **/
+      freeze: AugmentedSubmittable<() => SubmittableExtrinsic<ApiType>, []>;
+      /**
+       * Registers a handle whose first key is the sender's, for every purpose and at once.
+       * 
+       * Origin: signed, by an account that was never a patient's key. The sender pays the
+       * deposit, and gets it back when the handle is retired.
+       * 
+       * # Errors
+       * - `InvalidAgreementKey`: others could not encrypt to `agreement_key`.
+       * - `KeyInUse`: the sender is, was, or is about to be a patient's key.
+       * - What the deposit and the welcome fail with.
+       * 
+       * # Events
+       * `Registered`.
+       **/
+      register: AugmentedSubmittable<(agreementKey: U8aFixed | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [U8aFixed]>;
+      /**
+       * Registers a handle for somebody whose wallet holds no tokens. `key` becomes its first
+       * key, for every purpose and at once.
+       * 
+       * Origin: signed, by an account that acts for the licensed provider `org`. The
+       * organisation's administrator pays the deposit, and gets it back when the handle is
+       * retired. `signature` is `key`'s over [`messages::register_for`], raw or wrapped in
+       * `<Bytes>`; it names `org`, so no other organisation can use it.
+       * 
+       * # Errors
+       * - `NotAuthorised`: the sender does not act for `org`.
+       * - `NotLicensed`: `org` is no licensed provider now.
+       * - `SignatureExpired`: `expiry` (Unix seconds) is not after now.
+       * - `ExpiryTooFar`: `expiry` lies more than `MaxSignatureLife` ahead.
+       * - `InvalidAgreementKey`: others could not encrypt to `agreement_key`.
+       * - `KeyInUse`: `key` is, was, or is about to be a patient's key.
+       * - `BadSignature`: `signature` is not `key`'s over exactly this.
+       * - What the deposit and the welcome fail with.
+       * 
+       * # Events
+       * `Registered`.
+       **/
+      registerFor: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, key: AccountId32 | string | Uint8Array, agreementKey: U8aFixed | string | Uint8Array, expiry: u64 | AnyNumber | Uint8Array, signature: SpRuntimeMultiSignature | { Ed25519: any } | { Sr25519: any } | { Ecdsa: any } | { Eth: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, AccountId32, U8aFixed, u64, SpRuntimeMultiSignature]>;
+      /**
+       * Removes `key`: the sender's own at once and in every state, another after `KeyDelay`.
+       * 
+       * Origin: signed, by the key itself, or by an authentication key of the same handle while
+       * it is active. Removing one's own key is free when it takes effect.
+       * 
+       * # Errors
+       * - `NotAKey`: the sender is no live key.
+       * - `LastAuthenticationKey`: no authentication key would stay.
+       * 
+       * For another's key also:
+       * - `NotAuthenticationKey`: the sender may not ask for this.
+       * - `NotActive`: the handle is not active.
+       * - `KeyNotFound`: `key` is none of this handle's.
+       * - `KeyNotLive`: `key` has ended, or is pending (then use `cancel_pending_key`).
+       * - `RemovalPending`: this was asked for already.
+       * 
+       * # Events
+       * `KeyRemoved`.
+       **/
+      removeKey: AugmentedSubmittable<(key: AccountId32 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [AccountId32]>;
+      /**
+       * Asks for the handle's retirement, which anybody can complete after `RetirementDelay`.
+       * 
+       * Origin: signed, by an authentication key of an active handle.
+       * 
+       * # Errors
+       * - `NotAKey`, `NotAuthenticationKey`: the sender may not ask for this.
+       * - `NotActive`: the handle is not active.
+       * - `RetirementPending`: this was asked for already.
+       * 
+       * # Events
+       * `RetirementRequested`.
+       **/
+      retire: AugmentedSubmittable<() => SubmittableExtrinsic<ApiType>, []>;
+      /**
+       * Replaces the agreement key after `KeyDelay`.
+       * 
+       * Origin: signed, by an authentication key of an active handle.
+       * 
+       * # Errors
+       * - `NotAKey`, `NotAuthenticationKey`: the sender may not ask for this.
+       * - `NotActive`: the handle is not active.
+       * - `InvalidAgreementKey`: others could not encrypt to `agreement_key`.
+       * - `SameAgreementKey`: it is the present one.
+       * - `RotationPending`: a rotation was asked for already.
+       * 
+       * # Events
+       * `AgreementKeyRotated`.
+       **/
+      rotateAgreementKey: AugmentedSubmittable<(agreementKey: U8aFixed | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [U8aFixed]>;
+      /**
+       * Makes the handle active again after `UnfreezeDelay`, by itself.
+       * 
+       * Origin: signed, by an authentication key.
+       * 
+       * # Errors
+       * - `NotAKey`, `NotAuthenticationKey`: the sender may not ask for this.
+       * - `NotFrozen`: the handle is not frozen.
+       * - `UnfreezePending`: this was asked for already.
+       * 
+       * # Events
+       * `UnfreezeRequested`.
+       **/
+      unfreeze: AugmentedSubmittable<() => SubmittableExtrinsic<ApiType>, []>;
+    };
+    preimage: {
+      /**
+       * Ensure that the bulk of pre-images is upgraded.
+       * 
+       * The caller pays no fee if at least 90% of pre-images were successfully updated.
+       **/
+      ensureUpdated: AugmentedSubmittable<(hashes: Vec<H256> | (H256 | string | Uint8Array)[]) => SubmittableExtrinsic<ApiType>, [Vec<H256>]>;
+      /**
+       * Register a preimage on-chain.
+       * 
+       * If the preimage was previously requested, no fees or deposits are taken for providing
+       * the preimage. Otherwise, a deposit is taken proportional to the size of the preimage.
+       **/
+      notePreimage: AugmentedSubmittable<(bytes: Bytes | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [Bytes]>;
+      /**
+       * Request a preimage be uploaded to the chain without paying any fees or deposits.
+       * 
+       * If the preimage requests has already been provided on-chain, we unreserve any deposit
+       * a user may have paid, and take the control of the preimage out of their hands.
+       **/
+      requestPreimage: AugmentedSubmittable<(hash: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256]>;
+      /**
+       * Clear an unrequested preimage from the runtime storage.
+       * 
+       * If `len` is provided, then it will be a much cheaper operation.
+       * 
+       * - `hash`: The hash of the preimage to be removed from the store.
+       * - `len`: The length of the preimage of `hash`.
+       **/
+      unnotePreimage: AugmentedSubmittable<(hash: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256]>;
+      /**
+       * Clear a previously made request for a preimage.
+       * 
+       * NOTE: THIS MUST NOT BE CALLED ON `hash` MORE TIMES THAN `request_preimage`.
+       **/
+      unrequestPreimage: AugmentedSubmittable<(hash: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256]>;
+    };
+    proxy: {
+      /**
+       * Register a proxy account for the sender that is able to make calls on its behalf.
+       * 
+       * The dispatch origin for this call must be _Signed_.
+       * 
+       * Parameters:
+       * - `proxy`: The account that the `caller` would like to make a proxy.
+       * - `proxy_type`: The permissions allowed for this proxy account.
+       * - `delay`: The announcement period required of the initial proxy. Will generally be
+       * zero.
+       **/
+      addProxy: AugmentedSubmittable<(delegate: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, proxyType: SalusRuntimeConfigsProxiesProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | number | Uint8Array, delay: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, SalusRuntimeConfigsProxiesProxyType, u32]>;
+      /**
+       * Publish the hash of a proxy-call that will be made in the future.
+       * 
+       * This must be called some number of blocks before the corresponding `proxy` is attempted
+       * if the delay associated with the proxy relationship is greater than zero.
+       * 
+       * No more than `MaxPending` announcements may be made at any one time.
+       * 
+       * This will take a deposit of `AnnouncementDepositFactor` as well as
+       * `AnnouncementDepositBase` if there are no other pending announcements.
+       * 
+       * The dispatch origin for this call must be _Signed_ and a proxy of `real`.
+       * 
+       * Parameters:
+       * - `real`: The account that the proxy will make a call on behalf of.
+       * - `call_hash`: The hash of the call to be made by the `real` account.
+       **/
+      announce: AugmentedSubmittable<(real: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, callHash: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, H256]>;
+      /**
+       * Spawn a fresh new account that is guaranteed to be otherwise inaccessible, and
+       * initialize it with a proxy of `proxy_type` for `origin` sender.
+       * 
+       * Requires a `Signed` origin.
+       * 
+       * - `proxy_type`: The type of the proxy that the sender will be registered as over the
+       * new account. This will almost always be the most permissive `ProxyType` possible to
+       * allow for maximum flexibility.
+       * - `index`: A disambiguation index, in case this is called multiple times in the same
+       * transaction (e.g. with `utility::batch`). Unless you're using `batch` you probably just
+       * want to use `0`.
+       * - `delay`: The announcement period required of the initial proxy. Will generally be
+       * zero.
+       * 
+       * Fails with `Duplicate` if this has already been called in this transaction, from the
+       * same sender, with the same parameters.
+       * 
+       * Fails if there are insufficient funds to pay for deposit.
+       **/
+      createPure: AugmentedSubmittable<(proxyType: SalusRuntimeConfigsProxiesProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | number | Uint8Array, delay: u32 | AnyNumber | Uint8Array, index: u16 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusRuntimeConfigsProxiesProxyType, u32, u16]>;
+      /**
+       * Removes a previously spawned pure proxy.
+       * 
+       * WARNING: **All access to this account will be lost.** Any funds held in it will be
+       * inaccessible.
+       * 
+       * Requires a `Signed` origin, and the sender account must have been created by a call to
+       * `create_pure` with corresponding parameters.
+       * 
+       * - `spawner`: The account that originally called `create_pure` to create this account.
+       * - `index`: The disambiguation index originally passed to `create_pure`. Probably `0`.
+       * - `proxy_type`: The proxy type originally passed to `create_pure`.
+       * - `height`: The height of the chain when the call to `create_pure` was processed.
+       * - `ext_index`: The extrinsic index in which the call to `create_pure` was processed.
+       * 
+       * Fails with `NoPermission` in case the caller is not a previously created pure
+       * account whose `create_pure` call has corresponding parameters.
+       **/
+      killPure: AugmentedSubmittable<(spawner: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, proxyType: SalusRuntimeConfigsProxiesProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | number | Uint8Array, index: u16 | AnyNumber | Uint8Array, height: Compact<u32> | AnyNumber | Uint8Array, extIndex: Compact<u32> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, SalusRuntimeConfigsProxiesProxyType, u16, Compact<u32>, Compact<u32>]>;
+      /**
+       * Poke / Adjust deposits made for proxies and announcements based on current values.
+       * This can be used by accounts to possibly lower their locked amount.
+       * 
+       * The dispatch origin for this call must be _Signed_.
+       * 
+       * The transaction fee is waived if the deposit amount has changed.
+       * 
+       * Emits `DepositPoked` if successful.
+       **/
+      pokeDeposit: AugmentedSubmittable<() => SubmittableExtrinsic<ApiType>, []>;
+      /**
+       * Dispatch the given `call` from an account that the sender is authorised for through
+       * `add_proxy`.
+       * 
+       * The dispatch origin for this call must be _Signed_.
+       * 
+       * Parameters:
+       * - `real`: The account that the proxy will make a call on behalf of.
+       * - `force_proxy_type`: Specify the exact proxy type to be used and checked for this call.
+       * - `call`: The call to be made by the `real` account.
+       **/
+      proxy: AugmentedSubmittable<(real: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, forceProxyType: Option<SalusRuntimeConfigsProxiesProxyType> | null | Uint8Array | SalusRuntimeConfigsProxiesProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | number, call: Call | IMethod | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, Option<SalusRuntimeConfigsProxiesProxyType>, Call]>;
+      /**
+       * Dispatch the given `call` from an account that the sender is authorized for through
+       * `add_proxy`.
+       * 
+       * Removes any corresponding announcement(s).
+       * 
+       * The dispatch origin for this call must be _Signed_.
+       * 
+       * Parameters:
+       * - `real`: The account that the proxy will make a call on behalf of.
+       * - `force_proxy_type`: Specify the exact proxy type to be used and checked for this call.
+       * - `call`: The call to be made by the `real` account.
+       **/
+      proxyAnnounced: AugmentedSubmittable<(delegate: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, real: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, forceProxyType: Option<SalusRuntimeConfigsProxiesProxyType> | null | Uint8Array | SalusRuntimeConfigsProxiesProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | number, call: Call | IMethod | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, MultiAddress, Option<SalusRuntimeConfigsProxiesProxyType>, Call]>;
+      /**
+       * Remove the given announcement of a delegate.
+       * 
+       * May be called by a target (proxied) account to remove a call that one of their delegates
+       * (`delegate`) has announced they want to execute. The deposit is returned.
+       * 
+       * The dispatch origin for this call must be _Signed_.
+       * 
+       * Parameters:
+       * - `delegate`: The account that previously announced the call.
+       * - `call_hash`: The hash of the call to be made.
+       **/
+      rejectAnnouncement: AugmentedSubmittable<(delegate: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, callHash: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, H256]>;
+      /**
+       * Remove a given announcement.
+       * 
+       * May be called by a proxy account to remove a call they previously announced and return
+       * the deposit.
+       * 
+       * The dispatch origin for this call must be _Signed_.
+       * 
+       * Parameters:
+       * - `real`: The account that the proxy will make a call on behalf of.
+       * - `call_hash`: The hash of the call to be made by the `real` account.
+       **/
+      removeAnnouncement: AugmentedSubmittable<(real: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, callHash: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, H256]>;
+      /**
+       * Unregister all proxy accounts for the sender.
+       * 
+       * The dispatch origin for this call must be _Signed_.
+       * 
+       * WARNING: This may be called on accounts created by `create_pure`, however if done, then
+       * the unreserved fees will be inaccessible. **All access to this account will be lost.**
+       **/
+      removeProxies: AugmentedSubmittable<() => SubmittableExtrinsic<ApiType>, []>;
+      /**
+       * Unregister a proxy account for the sender.
+       * 
+       * The dispatch origin for this call must be _Signed_.
+       * 
+       * Parameters:
+       * - `proxy`: The account that the `caller` would like to remove as a proxy.
+       * - `proxy_type`: The permissions currently enabled for the removed proxy account.
+       **/
+      removeProxy: AugmentedSubmittable<(delegate: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, proxyType: SalusRuntimeConfigsProxiesProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | number | Uint8Array, delay: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, SalusRuntimeConfigsProxiesProxyType, u32]>;
+    };
+    recordAnchor: {
+      /**
+       * Confirm, as the patient, to have seen a record. It agrees to nothing.
+       * 
+       * Origin: signed by any live key of the patient whom the record names. Without a deposit.
+       * 
+       * - `author`: the organisation that anchored the record.
+       * - `seq`: its slot.
+       * 
+       * # Errors
+       * - [`Error::NotFound`]: there is no such slot.
+       * - [`Error::NotSubject`]: the record is not about the signer.
+       * - [`Error::AlreadyAcknowledged`]: the patient has confirmed it before.
+       * 
+       * # Events
+       * [`Event::Acknowledged`].
+       **/
+      acknowledge: AugmentedSubmittable<(author: u32 | AnyNumber | Uint8Array, seq: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64]>;
+      /**
+       * Anchor one record in the author's next slot.
+       * 
+       * Origin: signed by the administrator of `org`, or by its clinician, nurse, pharmacist,
+       * laboratory scientist or data steward. The administrator posts the deposit.
+       * 
+       * - `org`: the author, licensed now as provider, laboratory or pharmacy.
+       * - `commitment`: the salted commitment to the record, made off chain.
+       * - `form`: over which bytes the record's digest is taken.
+       * - `subject`: whom the record is about, if it is to say so.
+       * - `previous`: the head of the author's lineage that this version succeeds, and what it
+       * is to that version.
+       * - `retention`: for how long the record is kept.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`], [`Error::NotLicensed`]: signer or organisation.
+       * - [`Error::ZeroCommitment`], [`Error::AlreadyAnchored`]: the commitment.
+       * - [`Error::WrongRelation`], [`Error::PreviousNotFound`], [`Error::PreviousNotSingle`],
+       * [`Error::PreviousNotHead`]: the version before.
+       * - [`Error::SubjectMismatch`], [`Error::SubjectNotFound`], [`Error::SubjectClosed`],
+       * [`Error::NotRelated`]: the subject.
+       * - The error of the runtime's `Consideration` if the deposit cannot be held.
+       * 
+       * # Events
+       * [`Event::Anchored`].
+       **/
+      anchor: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, commitment: H256 | string | Uint8Array, form: SalusPrimitivesCommitmentForm | 'Bytes' | 'FhirJson' | number | Uint8Array, subject: Option<H256> | null | Uint8Array | H256 | string, previous: Option<ITuple<[u64, PalletRecordAnchorRelation]>> | null | Uint8Array | ITuple<[u64, PalletRecordAnchorRelation]> | [u64 | AnyNumber | Uint8Array, PalletRecordAnchorRelation | 'New' | 'Amends' | 'Corrects' | 'Supersedes' | 'EnteredInError' | number | Uint8Array], retention: PalletRecordAnchorRetentionClass | 'Standard' | 'Minor' | 'Imaging' | 'Traceability' | 'EmergencySummary' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, H256, SalusPrimitivesCommitmentForm, Option<H256>, Option<ITuple<[u64, PalletRecordAnchorRelation]>>, PalletRecordAnchorRetentionClass]>;
+      /**
+       * Anchor the root of a Merkle tree of commitments in the author's next slot.
+       * 
+       * Origin: as for [`Pallet::anchor`]. The cost is the same for any number of leaves. The
+       * author keeps the leaves: without them nobody can prove membership.
+       * 
+       * - `org`: the author, licensed now as provider, laboratory or pharmacy.
+       * - `root`: the root, made as [`salus_primitives::commitment::merkle_root`] makes it.
+       * - `leaves`: how many commitments are under it, 1 to 2^32. The depth follows from it.
+       * - `form`: over which bytes the digest of each record is taken.
+       * - `retention`: for how long the records are kept.
+       * 
+       * # Errors
+       * - [`Error::WrongLeafCount`]: there is no such tree.
+       * - [`Error::NotAuthorised`], [`Error::NotLicensed`]: signer or organisation.
+       * - [`Error::ZeroCommitment`], [`Error::AlreadyAnchored`]: the root.
+       * - The error of the runtime's `Consideration` if the deposit cannot be held.
+       * 
+       * # Events
+       * [`Event::BatchAnchored`].
+       **/
+      anchorBatch: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, root: H256 | string | Uint8Array, leaves: u64 | AnyNumber | Uint8Array, form: SalusPrimitivesCommitmentForm | 'Bytes' | 'FhirJson' | number | Uint8Array, retention: PalletRecordAnchorRetentionClass | 'Standard' | 'Minor' | 'Imaging' | 'Traceability' | 'EmergencySummary' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, H256, u64, SalusPrimitivesCommitmentForm, PalletRecordAnchorRetentionClass]>;
+      /**
+       * Mark a record, or a whole batch, as one that does not stand. Once, and for ever.
+       * 
+       * Origin: as for [`Pallet::anchor`], but without a live licence. The slot stays, and
+       * answers for moments before the retraction do too. A retraction of a leaf costs the
+       * administrator a deposit.
+       * 
+       * - `org`: the author.
+       * - `seq`: its slot.
+       * - `leaf`: the index of a record in a batch; none for the whole slot.
+       * - `reason`: why.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer.
+       * - [`Error::NotFound`], [`Error::NotBatch`], [`Error::LeafNotFound`]: there is no such
+       * record.
+       * - [`Error::AlreadyRetracted`]: it was retracted before, by itself or with its batch.
+       * - The error of the runtime's `Consideration` if the deposit cannot be held.
+       * 
+       * # Events
+       * [`Event::Retracted`].
+       **/
+      retract: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, seq: u64 | AnyNumber | Uint8Array, leaf: Option<u64> | null | Uint8Array | u64 | AnyNumber, reason: PalletRecordAnchorRetractReason | 'WrongContent' | 'WrongSubject' | 'Duplicate' | 'NotPerformed' | 'TechnicalFault' | 'Replaced' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64, Option<u64>, PalletRecordAnchorRetractReason]>;
+    };
+    registry: {
+      /**
+       * Accept the administration of an organisation, and with it the organisation's deposit.
+       * 
+       * Signed by the account to which it was offered. The deposit is held from that account and
+       * goes back to the one before.
+       * 
+       * # Errors
+       * - [`Error::UnknownOrganisation`]: there is no such organisation.
+       * - [`Error::NotOffered`]: the administration was not offered to the caller.
+       * - [`Error::AdministersAnother`]: the caller administers another organisation by now.
+       * - What the deposit's holder answers, if the caller cannot post the deposit.
+       * 
+       * # Events
+       * [`Event::AdminRotated`].
+       **/
+      acceptAdmin: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32]>;
+      /**
+       * Accept an invitation: affiliated in that role from now to before the end offered.
+       * 
+       * Signed by the invited account. An affiliation in the same role that is in force ends
+       * now, without a gap. The first affiliation keeps the invitation's deposit; that of any
+       * further one goes back.
+       * 
+       * # Errors
+       * - [`Error::NotInvited`]: there is no such invitation.
+       * - [`Error::InvitationLapsed`]: the end offered has passed.
+       * - [`Error::HistoryFull`]: the account has [`Config::MaxAffiliationIntervals`] intervals
+       * at the organisation.
+       * 
+       * # Events
+       * [`Event::Affiliated`].
+       **/
+      acceptAffiliation: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, role: SalusPrimitivesCodesRole | 'Clinician' | 'Nurse' | 'Pharmacist' | 'LabScientist' | 'PrivacyOfficer' | 'Biller' | 'DataSteward' | 'Auditor' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, SalusPrimitivesCodesRole]>;
+      /**
+       * Admit an organisation to a kind that it applied for, from now to before `until`.
+       * 
+       * Signed by a registrar that covers `kind` and does not act for `org` in any way.
+       * 
+       * # Errors
+       * - [`Error::NotRegistrar`]: the caller is no registrar now.
+       * - [`Error::KindNotCovered`]: its entry does not cover `kind`.
+       * - [`Error::UnknownOrganisation`]: there is no such organisation.
+       * - [`Error::ConflictOfInterest`]: the caller acts for `org`.
+       * - [`Error::NotPending`]: `org` has no application for `kind`.
+       * - [`Error::TermTooShort`]: `until` does not lie after now.
+       * - [`Error::TermTooLong`]: `until` lies more than [`Config::MaxLicenceTerm`] ahead.
+       * 
+       * # Events
+       * [`Event::Admitted`].
+       **/
+      admit: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, kind: SalusPrimitivesCodesOrgKind | 'Provider' | 'Payer' | 'Pharmacy' | 'Laboratory' | 'Research' | 'Ethics' | 'Auditor' | number | Uint8Array, until: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, SalusPrimitivesCodesOrgKind, u64]>;
+      /**
+       * Apply for licences, as a new organisation or for further kinds of one's own.
+       * 
+       * Signed by whoever will administer the organisation, or does already. A deposit for the
+       * organisation and each of its kinds is held from the caller. `profile` commits to the
+       * documents that registrars examine off chain; it is fixed with the first application.
+       * 
+       * # Errors
+       * - [`Error::NoKind`]: `kinds` is empty.
+       * - [`Error::UnknownCode`]: a bit of `kinds` stands for no kind.
+       * - [`Error::NoProfile`]: `profile` is zero.
+       * - [`Error::ProfileDiffers`]: the caller's organisation has applied with another profile.
+       * - [`Error::AlreadyPending`]: a kind is pending already.
+       * - [`Error::AlreadyAdmitted`]: a kind was admitted before, be it revoked since.
+       * - [`Error::TooManyOrganisations`]: no number is left.
+       * - What the deposit's holder answers, if the caller cannot post the deposit.
+       * 
+       * # Events
+       * [`Event::Applied`].
+       **/
+      apply: AugmentedSubmittable<(kinds: u16 | AnyNumber | Uint8Array, profile: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u16, H256]>;
+      /**
+       * Appoint a registrar that acts for `org`, from now to before `until`.
+       * 
+       * By [`Config::GovernanceOrigin`]. A term in force ends now, and the new one takes its
+       * place. From then on the account can send transactions without holding tokens.
+       * 
+       * # Errors
+       * - `BadOrigin`: the origin is not governance.
+       * - [`Error::UnknownCode`]: a bit of `kinds` or `capabilities` stands for no code.
+       * - [`Error::NothingCovered`]: both sets are empty.
+       * - [`Error::UnknownOrganisation`]: there is no such organisation.
+       * - [`Error::TermTooShort`]: `until` does not lie after now.
+       * - [`Error::TermTooLong`]: `until` lies more than [`Config::MaxRegistrarTerm`] ahead.
+       * - [`Error::HistoryFull`]: the account has had [`Config::MaxRegistrarTerms`] terms.
+       * 
+       * # Events
+       * [`Event::RegistrarAppointed`].
+       **/
+      appointRegistrar: AugmentedSubmittable<(account: AccountId32 | string | Uint8Array, org: u32 | AnyNumber | Uint8Array, kinds: u16 | AnyNumber | Uint8Array, capabilities: u8 | AnyNumber | Uint8Array, until: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [AccountId32, u32, u16, u8, u64]>;
+      /**
+       * Take over the deposit for an affiliated account from an earlier administrator.
+       * 
+       * Signed by the organisation's administrator. Whoever posted the deposit has it back.
+       * 
+       * # Errors
+       * - [`Error::UnknownOrganisation`]: there is no such organisation.
+       * - [`Error::NotAdmin`]: the caller does not administer it.
+       * - [`Error::NotAffiliated`]: the account never was affiliated to it.
+       * - [`Error::AlreadyDepositor`]: the deposit is the caller's already.
+       * - What the deposit's holder answers, if the caller cannot post the deposit.
+       * 
+       * # Events
+       * [`Event::DepositAssumed`].
+       **/
+      assumeDeposit: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, account: AccountId32 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, AccountId32]>;
+      /**
+       * Take an invitation back. Free when it takes effect.
+       * 
+       * Signed by the organisation's administrator. The deposit goes back to whoever posted it.
+       * 
+       * # Errors
+       * - [`Error::UnknownOrganisation`]: there is no such organisation.
+       * - [`Error::NotAdmin`]: the caller does not administer it.
+       * - [`Error::NotInvited`]: there is no such invitation.
+       * 
+       * # Events
+       * [`Event::InvitationCancelled`].
+       **/
+      cancelInvitation: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, account: AccountId32 | string | Uint8Array, role: SalusPrimitivesCodesRole | 'Clinician' | 'Nurse' | 'Pharmacist' | 'LabScientist' | 'PrivacyOfficer' | 'Biller' | 'DataSteward' | 'Auditor' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, AccountId32, SalusPrimitivesCodesRole]>;
+      /**
+       * Decline an application for a kind. Free when it takes effect.
+       * 
+       * Signed by a registrar that covers `kind`. The applicant may apply again, or withdraw to
+       * have its deposit back.
+       * 
+       * # Errors
+       * - [`Error::NotRegistrar`], [`Error::KindNotCovered`]: as in [`Pallet::admit`].
+       * - [`Error::UnknownOrganisation`]: there is no such organisation.
+       * - [`Error::NotPending`]: `org` has no application for `kind`.
+       * 
+       * # Events
+       * [`Event::Declined`].
+       **/
+      decline: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, kind: SalusPrimitivesCodesOrgKind | 'Provider' | 'Payer' | 'Pharmacy' | 'Laboratory' | 'Research' | 'Ethics' | 'Auditor' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, SalusPrimitivesCodesOrgKind]>;
+      /**
+       * Decline an invitation. Free when it takes effect.
+       * 
+       * Signed by the invited account. The deposit goes back to whoever posted it.
+       * 
+       * # Errors
+       * - [`Error::NotInvited`]: there is no such invitation.
+       * 
+       * # Events
+       * [`Event::InvitationDeclined`].
+       **/
+      declineAffiliation: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, role: SalusPrimitivesCodesRole | 'Clinician' | 'Nurse' | 'Pharmacist' | 'LabScientist' | 'PrivacyOfficer' | 'Biller' | 'DataSteward' | 'Auditor' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, SalusPrimitivesCodesRole]>;
+      /**
+       * Dismiss a registrar, as of now. What it did stays as it is.
+       * 
+       * By [`Config::GovernanceOrigin`].
+       * 
+       * # Errors
+       * - `BadOrigin`: the origin is not governance.
+       * - [`Error::NotRegistrar`]: the account is no registrar now.
+       * 
+       * # Events
+       * [`Event::RegistrarDismissed`].
+       **/
+      dismissRegistrar: AugmentedSubmittable<(account: AccountId32 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [AccountId32]>;
+      /**
+       * End an affiliation, as of now. Free when it takes effect.
+       * 
+       * Signed by the affiliated account or by the organisation's administrator; neither needs
+       * the other.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the caller is neither of the two.
+       * - [`Error::NotAffiliated`]: there is no such affiliation in force.
+       * 
+       * # Events
+       * [`Event::AffiliationEnded`].
+       **/
+      endAffiliation: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, account: AccountId32 | string | Uint8Array, role: SalusPrimitivesCodesRole | 'Clinician' | 'Nurse' | 'Pharmacist' | 'LabScientist' | 'PrivacyOfficer' | 'Biller' | 'DataSteward' | 'Auditor' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, AccountId32, SalusPrimitivesCodesRole]>;
+      /**
+       * Invite an account to the organisation in a role, until before `until`.
+       * 
+       * Signed by the administrator of an organisation with a licence in force, who posts a
+       * deposit. From then on the account can send transactions without holding tokens.
+       * Whoever has the role already can be invited again, to a later or an earlier end.
+       * 
+       * # Errors
+       * - [`Error::UnknownOrganisation`]: there is no such organisation.
+       * - [`Error::NotAdmin`]: the caller does not administer it.
+       * - [`Error::NotLicensed`]: it has no licence in force.
+       * - [`Error::TermTooShort`]: `until` does not lie after now.
+       * - [`Error::TermTooLong`]: `until` lies more than [`Config::MaxAffiliationTerm`] ahead.
+       * - [`Error::AlreadyInvited`]: the account has an open invitation in this role.
+       * - [`Error::HistoryFull`]: it has [`Config::MaxAffiliationIntervals`] intervals there.
+       * - What the deposit's holder answers, if the caller cannot post the deposit.
+       * 
+       * # Events
+       * [`Event::Invited`].
+       **/
+      invite: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, account: AccountId32 | string | Uint8Array, role: SalusPrimitivesCodesRole | 'Clinician' | 'Nurse' | 'Pharmacist' | 'LabScientist' | 'PrivacyOfficer' | 'Biller' | 'DataSteward' | 'Auditor' | number | Uint8Array, until: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, AccountId32, SalusPrimitivesCodesRole, u64]>;
+      /**
+       * Reinstate a suspended licence, from now to before `until`, as a new interval.
+       * 
+       * Signed by a registrar that covers `kind` and does not act for `org`.
+       * 
+       * # Errors
+       * - [`Error::NotRegistrar`], [`Error::KindNotCovered`], [`Error::UnknownOrganisation`],
+       * [`Error::ConflictOfInterest`], [`Error::TermTooShort`], [`Error::TermTooLong`]: as in
+       * [`Pallet::admit`].
+       * - [`Error::NotLicensed`]: `org` was never admitted to `kind`.
+       * - [`Error::AlreadyRevoked`]: the licence was revoked.
+       * - [`Error::NotSuspended`]: it is in force, or its term is over: renew it.
+       * - [`Error::HistoryFull`]: the licence has [`Config::MaxLicenceIntervals`] intervals.
+       * 
+       * # Events
+       * [`Event::Reinstated`].
+       **/
+      reinstate: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, kind: SalusPrimitivesCodesOrgKind | 'Provider' | 'Payer' | 'Pharmacy' | 'Laboratory' | 'Research' | 'Ethics' | 'Auditor' | number | Uint8Array, until: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, SalusPrimitivesCodesOrgKind, u64]>;
+      /**
+       * Renew a licence that is in force or has expired: from now to before `until`.
+       * 
+       * Signed by a registrar that covers `kind` and does not act for `org`. The interval in
+       * force ends now and the new one begins now, so there is no gap.
+       * 
+       * # Errors
+       * - [`Error::NotRegistrar`], [`Error::KindNotCovered`], [`Error::UnknownOrganisation`],
+       * [`Error::ConflictOfInterest`], [`Error::TermTooLong`]: as in [`Pallet::admit`].
+       * - [`Error::NotLicensed`]: `org` was never admitted to `kind`.
+       * - [`Error::AlreadyRevoked`]: the licence was revoked.
+       * - [`Error::IsSuspended`]: it is suspended: reinstate it.
+       * - [`Error::TermTooShort`]: `until` lies neither after now nor after the present end.
+       * - [`Error::HistoryFull`]: the licence has [`Config::MaxLicenceIntervals`] intervals.
+       * 
+       * # Events
+       * [`Event::Renewed`].
+       **/
+      renew: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, kind: SalusPrimitivesCodesOrgKind | 'Provider' | 'Payer' | 'Pharmacy' | 'Laboratory' | 'Research' | 'Ethics' | 'Auditor' | number | Uint8Array, until: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, SalusPrimitivesCodesOrgKind, u64]>;
+      /**
+       * Revoke a licence for ever, as of now, whatever its state. Free when it takes effect.
+       * 
+       * Signed by a registrar that covers `kind`.
+       * 
+       * # Errors
+       * - [`Error::NotRegistrar`], [`Error::KindNotCovered`]: as in [`Pallet::admit`].
+       * - [`Error::NotLicensed`]: `org` was never admitted to `kind`.
+       * - [`Error::AlreadyRevoked`]: it was revoked before.
+       * 
+       * # Events
+       * [`Event::Revoked`].
+       **/
+      revoke: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, kind: SalusPrimitivesCodesOrgKind | 'Provider' | 'Payer' | 'Pharmacy' | 'Laboratory' | 'Research' | 'Ethics' | 'Auditor' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, SalusPrimitivesCodesOrgKind]>;
+      /**
+       * Offer the administration of an organisation to `new`, instead of any earlier offer.
+       * 
+       * Signed by the administrator. Naming oneself takes an open offer back. Nothing else
+       * changes until `new` accepts.
+       * 
+       * # Errors
+       * - [`Error::UnknownOrganisation`]: there is no such organisation.
+       * - [`Error::NotAdmin`]: the caller does not administer it.
+       * - [`Error::AlreadyAdmin`]: the caller named itself, and there is no offer to take back.
+       * - [`Error::AdministersAnother`]: `new` administers another organisation.
+       * - [`Error::Unchanged`]: the administration is offered to `new` already.
+       * 
+       * # Events
+       * [`Event::AdminOffered`] or [`Event::AdminOfferCancelled`].
+       **/
+      rotateAdmin: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, updated: AccountId32 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, AccountId32]>;
+      /**
+       * Flag an organisation whose very name says something about its patients, or unflag it.
+       * 
+       * Signed by a registrar that covers a kind which the organisation holds or applied for.
+       * Nobody unflags an organisation for which it acts.
+       * 
+       * # Errors
+       * - [`Error::NotRegistrar`]: the caller is no registrar now.
+       * - [`Error::UnknownOrganisation`]: there is no such organisation.
+       * - [`Error::KindNotCovered`]: its entry covers no kind of the organisation's.
+       * - [`Error::Unchanged`]: the flag has that value already.
+       * - [`Error::ConflictOfInterest`]: the caller acts for `org` and would unflag it.
+       * 
+       * # Events
+       * [`Event::FlagSet`].
+       **/
+      setFlag: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, flagged: bool | boolean | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, bool]>;
+      /**
+       * Suspend a licence that is in force, as of now. Free when it takes effect.
+       * 
+       * Signed by a registrar that covers `kind`.
+       * 
+       * # Errors
+       * - [`Error::NotRegistrar`], [`Error::KindNotCovered`]: as in [`Pallet::admit`].
+       * - [`Error::NotLicensed`]: there is no such licence, or it is not in force.
+       * - [`Error::IsSuspended`]: it is suspended already.
+       * - [`Error::AlreadyRevoked`]: it was revoked.
+       * 
+       * # Events
+       * [`Event::Suspended`].
+       **/
+      suspend: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, kind: SalusPrimitivesCodesOrgKind | 'Provider' | 'Payer' | 'Pharmacy' | 'Laboratory' | 'Research' | 'Ethics' | 'Auditor' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, SalusPrimitivesCodesOrgKind]>;
+      /**
+       * Withdraw all that is pending, and the organisation itself if it never held a licence.
+       * 
+       * Signed by the organisation's administrator, who has the deposit back for what is
+       * withdrawn.
+       * 
+       * # Errors
+       * - [`Error::UnknownOrganisation`]: there is no such organisation.
+       * - [`Error::NotAdmin`]: the caller does not administer it.
+       * - [`Error::NothingPending`]: it has a licence history and no application.
+       * 
+       * # Events
+       * [`Event::Withdrawn`].
+       **/
+      withdraw: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32]>;
+    };
+    safeMode: {
+      /**
+       * Enter safe-mode permissionlessly for [`Config::EnterDuration`] blocks.
+       * 
+       * Reserves [`Config::EnterDepositAmount`] from the caller's account.
+       * Emits an [`Event::Entered`] event on success.
+       * Errors with [`Error::Entered`] if the safe-mode is already entered.
+       * Errors with [`Error::NotConfigured`] if the deposit amount is `None`.
+       **/
+      enter: AugmentedSubmittable<() => SubmittableExtrinsic<ApiType>, []>;
+      /**
+       * Extend the safe-mode permissionlessly for [`Config::ExtendDuration`] blocks.
+       * 
+       * This accumulates on top of the current remaining duration.
+       * Reserves [`Config::ExtendDepositAmount`] from the caller's account.
+       * Emits an [`Event::Extended`] event on success.
+       * Errors with [`Error::Exited`] if the safe-mode is entered.
+       * Errors with [`Error::NotConfigured`] if the deposit amount is `None`.
+       * 
+       * This may be called by any signed origin with [`Config::ExtendDepositAmount`] free
+       * currency to reserve. This call can be disabled for all origins by configuring
+       * [`Config::ExtendDepositAmount`] to `None`.
+       **/
+      extend: AugmentedSubmittable<() => SubmittableExtrinsic<ApiType>, []>;
+      /**
+       * Enter safe-mode by force for a per-origin configured number of blocks.
+       * 
+       * Emits an [`Event::Entered`] event on success.
+       * Errors with [`Error::Entered`] if the safe-mode is already entered.
+       * 
+       * Can only be called by the [`Config::ForceEnterOrigin`] origin.
+       **/
+      forceEnter: AugmentedSubmittable<() => SubmittableExtrinsic<ApiType>, []>;
+      /**
+       * Exit safe-mode by force.
+       * 
+       * Emits an [`Event::Exited`] with [`ExitReason::Force`] event on success.
+       * Errors with [`Error::Exited`] if the safe-mode is inactive.
+       * 
+       * Note: `safe-mode` will be automatically deactivated by [`Pallet::on_initialize`] hook
+       * after the block height is greater than the [`EnteredUntil`] storage item.
+       * Emits an [`Event::Exited`] with [`ExitReason::Timeout`] event when deactivated in the
+       * hook.
+       **/
+      forceExit: AugmentedSubmittable<() => SubmittableExtrinsic<ApiType>, []>;
+      /**
+       * Extend the safe-mode by force for a per-origin configured number of blocks.
+       * 
+       * Emits an [`Event::Extended`] event on success.
+       * Errors with [`Error::Exited`] if the safe-mode is inactive.
+       * 
+       * Can only be called by the [`Config::ForceExtendOrigin`] origin.
+       **/
+      forceExtend: AugmentedSubmittable<() => SubmittableExtrinsic<ApiType>, []>;
+      /**
+       * Force to release a deposit for an account that entered safe-mode at a given
+       * historical block.
+       * 
+       * This can be called while safe-mode is still entered.
+       * 
+       * Emits a [`Event::DepositReleased`] event on success.
+       * Errors with [`Error::Entered`] if safe-mode is entered.
+       * Errors with [`Error::NoDeposit`] if the payee has no reserved currency at the
+       * specified block.
+       * 
+       * Can only be called by the [`Config::ForceDepositOrigin`] origin.
+       **/
+      forceReleaseDeposit: AugmentedSubmittable<(account: AccountId32 | string | Uint8Array, block: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [AccountId32, u32]>;
+      /**
+       * Slash a deposit for an account that entered or extended safe-mode at a given
+       * historical block.
+       * 
+       * This can only be called while safe-mode is entered.
+       * 
+       * Emits a [`Event::DepositSlashed`] event on success.
+       * Errors with [`Error::Entered`] if safe-mode is entered.
+       * 
+       * Can only be called by the [`Config::ForceDepositOrigin`] origin.
+       **/
+      forceSlashDeposit: AugmentedSubmittable<(account: AccountId32 | string | Uint8Array, block: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [AccountId32, u32]>;
+      /**
+       * Permissionlessly release a deposit for an account that entered safe-mode at a
+       * given historical block.
+       * 
+       * The call can be completely disabled by setting [`Config::ReleaseDelay`] to `None`.
+       * This cannot be called while safe-mode is entered and not until
+       * [`Config::ReleaseDelay`] blocks have passed since safe-mode was entered.
+       * 
+       * Emits a [`Event::DepositReleased`] event on success.
+       * Errors with [`Error::Entered`] if the safe-mode is entered.
+       * Errors with [`Error::CannotReleaseYet`] if [`Config::ReleaseDelay`] block have not
+       * passed since safe-mode was entered. Errors with [`Error::NoDeposit`] if the payee has no
+       * reserved currency at the block specified.
+       **/
+      releaseDeposit: AugmentedSubmittable<(account: AccountId32 | string | Uint8Array, block: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [AccountId32, u32]>;
+    };
+    scheduler: {
+      /**
+       * Cancel a scheduled task (named or anonymous), by providing the block it is scheduled for
+       * execution in, as well as the index of the task in that block's agenda.
+       * 
+       * In the case of a named task, it will remove it from the lookup table as well.
+       **/
+      cancel: AugmentedSubmittable<(when: u32 | AnyNumber | Uint8Array, index: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32]>;
+      /**
+       * Cancel a named scheduled task.
+       **/
+      cancelNamed: AugmentedSubmittable<(id: U8aFixed | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [U8aFixed]>;
+      /**
+       * Removes the retry configuration of a task.
+       **/
+      cancelRetry: AugmentedSubmittable<(task: ITuple<[u32, u32]> | [u32 | AnyNumber | Uint8Array, u32 | AnyNumber | Uint8Array]) => SubmittableExtrinsic<ApiType>, [ITuple<[u32, u32]>]>;
+      /**
+       * Cancel the retry configuration of a named task.
+       **/
+      cancelRetryNamed: AugmentedSubmittable<(id: U8aFixed | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [U8aFixed]>;
+      /**
+       * Anonymously schedule a task.
+       **/
+      schedule: AugmentedSubmittable<(when: u32 | AnyNumber | Uint8Array, maybePeriodic: Option<ITuple<[u32, u32]>> | null | Uint8Array | ITuple<[u32, u32]> | [u32 | AnyNumber | Uint8Array, u32 | AnyNumber | Uint8Array], priority: u8 | AnyNumber | Uint8Array, call: Call | IMethod | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, Option<ITuple<[u32, u32]>>, u8, Call]>;
+      /**
+       * Anonymously schedule a task after a delay.
+       **/
+      scheduleAfter: AugmentedSubmittable<(after: u32 | AnyNumber | Uint8Array, maybePeriodic: Option<ITuple<[u32, u32]>> | null | Uint8Array | ITuple<[u32, u32]> | [u32 | AnyNumber | Uint8Array, u32 | AnyNumber | Uint8Array], priority: u8 | AnyNumber | Uint8Array, call: Call | IMethod | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, Option<ITuple<[u32, u32]>>, u8, Call]>;
+      /**
+       * Schedule a named task.
+       **/
+      scheduleNamed: AugmentedSubmittable<(id: U8aFixed | string | Uint8Array, when: u32 | AnyNumber | Uint8Array, maybePeriodic: Option<ITuple<[u32, u32]>> | null | Uint8Array | ITuple<[u32, u32]> | [u32 | AnyNumber | Uint8Array, u32 | AnyNumber | Uint8Array], priority: u8 | AnyNumber | Uint8Array, call: Call | IMethod | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [U8aFixed, u32, Option<ITuple<[u32, u32]>>, u8, Call]>;
+      /**
+       * Schedule a named task after a delay.
+       **/
+      scheduleNamedAfter: AugmentedSubmittable<(id: U8aFixed | string | Uint8Array, after: u32 | AnyNumber | Uint8Array, maybePeriodic: Option<ITuple<[u32, u32]>> | null | Uint8Array | ITuple<[u32, u32]> | [u32 | AnyNumber | Uint8Array, u32 | AnyNumber | Uint8Array], priority: u8 | AnyNumber | Uint8Array, call: Call | IMethod | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [U8aFixed, u32, Option<ITuple<[u32, u32]>>, u8, Call]>;
+      /**
+       * Set a retry configuration for a task so that, in case its scheduled run fails, it will
+       * be retried after `period` blocks, for a total amount of `retries` retries or until it
+       * succeeds.
+       * 
+       * Tasks which need to be scheduled for a retry are still subject to weight metering and
+       * agenda space, same as a regular task. If a periodic task fails, it will be scheduled
+       * normally while the task is retrying.
+       * 
+       * Tasks scheduled as a result of a retry for a periodic task are unnamed, non-periodic
+       * clones of the original task. Their retry configuration will be derived from the
+       * original task's configuration, but will have a lower value for `remaining` than the
+       * original `total_retries`.
+       * 
+       * This call **cannot** be used to set a retry configuration for a named task.
+       **/
+      setRetry: AugmentedSubmittable<(task: ITuple<[u32, u32]> | [u32 | AnyNumber | Uint8Array, u32 | AnyNumber | Uint8Array], retries: u8 | AnyNumber | Uint8Array, period: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [ITuple<[u32, u32]>, u8, u32]>;
+      /**
+       * Set a retry configuration for a named task so that, in case its scheduled run fails, it
+       * will be retried after `period` blocks, for a total amount of `retries` retries or until
+       * it succeeds.
+       * 
+       * Tasks which need to be scheduled for a retry are still subject to weight metering and
+       * agenda space, same as a regular task. If a periodic task fails, it will be scheduled
+       * normally while the task is retrying.
+       * 
+       * Tasks scheduled as a result of a retry for a periodic task are unnamed, non-periodic
+       * clones of the original task. Their retry configuration will be derived from the
+       * original task's configuration, but will have a lower value for `remaining` than the
+       * original `total_retries`.
+       * 
+       * This is the only way to set a retry configuration for a named task.
+       **/
+      setRetryNamed: AugmentedSubmittable<(id: U8aFixed | string | Uint8Array, retries: u8 | AnyNumber | Uint8Array, period: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [U8aFixed, u8, u32]>;
+    };
+    session: {
+      /**
+       * Removes any session key(s) of the function caller.
+       * 
+       * This doesn't take effect until the next session.
+       * 
+       * The dispatch origin of this function must be Signed and the account must be either be
+       * convertible to a validator ID using the chain's typical addressing system (this usually
+       * means being a controller account) or directly convertible into a validator ID (which
+       * usually means being a stash account).
+       **/
+      purgeKeys: AugmentedSubmittable<() => SubmittableExtrinsic<ApiType>, []>;
+      /**
+       * Sets the session key(s) of the function caller to `keys`.
+       * 
+       * Allows an account to set its session key prior to becoming a validator.
+       * This doesn't take effect until the next session.
+       * 
+       * - `origin`: The dispatch origin of this function must be signed.
+       * - `keys`: The new session keys to set. These are the public keys of all sessions keys
+       * setup in the runtime.
+       * - `proof`: The proof that `origin` has access to the private keys of `keys`. See
+       * [`impl_opaque_keys`](sp_runtime::impl_opaque_keys) for more information about the
+       * proof format.
+       **/
+      setKeys: AugmentedSubmittable<(keys: SalusRuntimeSessionKeys | { babe?: any; grandpa?: any } | string | Uint8Array, proof: Bytes | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusRuntimeSessionKeys, Bytes]>;
+    };
+    system: {
+      /**
+       * Provide the preimage (runtime binary) `code` for an upgrade that has been authorized.
+       * 
+       * If the authorization required a version check, this call will ensure the spec name
+       * remains unchanged and that the spec version has increased.
+       * 
+       * Depending on the runtime's `OnSetCode` configuration, this function may directly apply
+       * the new `code` in the same block or attempt to schedule the upgrade.
+       * 
+       * All origins are allowed.
+       **/
+      applyAuthorizedUpgrade: AugmentedSubmittable<(code: Bytes | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [Bytes]>;
+      /**
+       * Authorize an upgrade to a given `code_hash` for the runtime. The runtime can be supplied
+       * later.
+       * 
+       * This call requires Root origin.
+       **/
+      authorizeUpgrade: AugmentedSubmittable<(codeHash: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256]>;
+      /**
+       * Authorize an upgrade to a given `code_hash` for the runtime. The runtime can be supplied
+       * later.
+       * 
+       * WARNING: This authorizes an upgrade that will take place without any safety checks, for
+       * example that the spec name remains the same and that the version number increases. Not
+       * recommended for normal use. Use `authorize_upgrade` instead.
+       * 
+       * This call requires Root origin.
+       **/
+      authorizeUpgradeWithoutChecks: AugmentedSubmittable<(codeHash: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256]>;
+      /**
+       * Kill all storage items with a key that starts with the given prefix.
+       * 
+       * **NOTE:** We rely on the Root origin to provide us the number of subkeys under
+       * the prefix we are removing to accurately calculate the weight of this function.
+       **/
+      killPrefix: AugmentedSubmittable<(prefix: Bytes | string | Uint8Array, subkeys: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Bytes, u32]>;
+      /**
+       * Kill some items from storage.
+       **/
+      killStorage: AugmentedSubmittable<(keys: Vec<Bytes> | (Bytes | string | Uint8Array)[]) => SubmittableExtrinsic<ApiType>, [Vec<Bytes>]>;
+      /**
+       * Make some on-chain remark.
+       * 
+       * Can be executed by every `origin`.
+       **/
+      remark: AugmentedSubmittable<(remark: Bytes | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [Bytes]>;
+      /**
+       * Make some on-chain remark and emit event.
+       **/
+      remarkWithEvent: AugmentedSubmittable<(remark: Bytes | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [Bytes]>;
+      /**
+       * Set the new runtime code.
+       **/
+      setCode: AugmentedSubmittable<(code: Bytes | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [Bytes]>;
+      /**
+       * Set the new runtime code without doing any checks of the given `code`.
+       * 
+       * Note that runtime upgrades will not run if this is called with a not-increasing spec
+       * version!
+       **/
+      setCodeWithoutChecks: AugmentedSubmittable<(code: Bytes | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [Bytes]>;
+      /**
+       * Set the number of pages in the WebAssembly environment's heap.
+       **/
+      setHeapPages: AugmentedSubmittable<(pages: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u64]>;
+      /**
+       * Set some items of storage.
+       **/
+      setStorage: AugmentedSubmittable<(items: Vec<ITuple<[Bytes, Bytes]>> | ([Bytes | string | Uint8Array, Bytes | string | Uint8Array])[]) => SubmittableExtrinsic<ApiType>, [Vec<ITuple<[Bytes, Bytes]>>]>;
+    };
+    technicalCommittee: {
+      /**
+       * Close a vote that is either approved, disapproved or whose voting period has ended.
+       * 
+       * May be called by any signed account in order to finish voting and close the proposal.
+       * 
+       * If called before the end of the voting period it will only close the vote if it is
+       * has enough votes to be approved or disapproved.
+       * 
+       * If called after the end of the voting period abstentions are counted as rejections
+       * unless there is a prime member set and the prime member cast an approval.
+       * 
+       * If the close operation completes successfully with disapproval, the transaction fee will
+       * be waived. Otherwise execution of the approved operation will be charged to the caller.
+       * 
+       * + `proposal_weight_bound`: The maximum amount of weight consumed by executing the closed
+       * proposal.
+       * + `length_bound`: The upper bound for the length of the proposal in storage. Checked via
+       * `storage::read` so it is `size_of::<u32>() == 4` larger than the pure length.
+       * 
+       * ## Complexity
+       * - `O(B + M + P1 + P2)` where:
+       * - `B` is `proposal` size in bytes (length-fee-bounded)
+       * - `M` is members-count (code- and governance-bounded)
+       * - `P1` is the complexity of `proposal` preimage.
+       * - `P2` is proposal-count (code-bounded)
+       **/
+      close: AugmentedSubmittable<(proposalHash: H256 | string | Uint8Array, index: Compact<u32> | AnyNumber | Uint8Array, proposalWeightBound: SpWeightsWeightV2Weight | { refTime?: any; proofSize?: any } | string | Uint8Array, lengthBound: Compact<u32> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256, Compact<u32>, SpWeightsWeightV2Weight, Compact<u32>]>;
+      /**
+       * Disapprove a proposal, close, and remove it from the system, regardless of its current
+       * state.
+       * 
+       * Must be called by the Root origin.
+       * 
+       * Parameters:
+       * * `proposal_hash`: The hash of the proposal that should be disapproved.
+       * 
+       * ## Complexity
+       * O(P) where P is the number of max proposals
+       **/
+      disapproveProposal: AugmentedSubmittable<(proposalHash: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256]>;
+      /**
+       * Dispatch a proposal from a member using the `Member` origin.
+       * 
+       * Origin must be a member of the collective.
+       * 
+       * ## Complexity:
+       * - `O(B + M + P)` where:
+       * - `B` is `proposal` size in bytes (length-fee-bounded)
+       * - `M` members-count (code-bounded)
+       * - `P` complexity of dispatching `proposal`
+       **/
+      execute: AugmentedSubmittable<(proposal: Call | IMethod | string | Uint8Array, lengthBound: Compact<u32> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Call, Compact<u32>]>;
+      /**
+       * Disapprove the proposal and burn the cost held for storing this proposal.
+       * 
+       * Parameters:
+       * - `origin`: must be the `KillOrigin`.
+       * - `proposal_hash`: The hash of the proposal that should be killed.
+       * 
+       * Emits `Killed` and `ProposalCostBurned` if any cost was held for a given proposal.
+       **/
+      kill: AugmentedSubmittable<(proposalHash: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256]>;
+      /**
+       * Add a new proposal to either be voted on or executed directly.
+       * 
+       * Requires the sender to be member.
+       * 
+       * `threshold` determines whether `proposal` is executed directly (`threshold < 2`)
+       * or put up for voting.
+       * 
+       * ## Complexity
+       * - `O(B + M + P1)` or `O(B + M + P2)` where:
+       * - `B` is `proposal` size in bytes (length-fee-bounded)
+       * - `M` is members-count (code- and governance-bounded)
+       * - branching is influenced by `threshold` where:
+       * - `P1` is proposal execution complexity (`threshold < 2`)
+       * - `P2` is proposals-count (code-bounded) (`threshold >= 2`)
+       **/
+      propose: AugmentedSubmittable<(threshold: Compact<u32> | AnyNumber | Uint8Array, proposal: Call | IMethod | string | Uint8Array, lengthBound: Compact<u32> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>, Call, Compact<u32>]>;
+      /**
+       * Release the cost held for storing a proposal once the given proposal is completed.
+       * 
+       * If there is no associated cost for the given proposal, this call will have no effect.
+       * 
+       * Parameters:
+       * - `origin`: must be `Signed` or `Root`.
+       * - `proposal_hash`: The hash of the proposal.
+       * 
+       * Emits `ProposalCostReleased` if any cost held for a given proposal.
+       **/
+      releaseProposalCost: AugmentedSubmittable<(proposalHash: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256]>;
+      /**
+       * Set the collective's membership.
+       * 
+       * - `new_members`: The new member list. Be nice to the chain and provide it sorted.
+       * - `prime`: The prime member whose vote sets the default.
+       * - `old_count`: The upper bound for the previous number of members in storage. Used for
+       * weight estimation.
+       * 
+       * The dispatch of this call must be `SetMembersOrigin`.
+       * 
+       * NOTE: Does not enforce the expected `MaxMembers` limit on the amount of members, but
+       * the weight estimations rely on it to estimate dispatchable weight.
+       * 
+       * # WARNING:
+       * 
+       * The `pallet-collective` can also be managed by logic outside of the pallet through the
+       * implementation of the trait [`ChangeMembers`].
+       * Any call to `set_members` must be careful that the member set doesn't get out of sync
+       * with other logic managing the member set.
+       * 
+       * ## Complexity:
+       * - `O(MP + N)` where:
+       * - `M` old-members-count (code- and governance-bounded)
+       * - `N` new-members-count (code- and governance-bounded)
+       * - `P` proposals-count (code-bounded)
+       **/
+      setMembers: AugmentedSubmittable<(newMembers: Vec<AccountId32> | (AccountId32 | string | Uint8Array)[], prime: Option<AccountId32> | null | Uint8Array | AccountId32 | string, oldCount: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Vec<AccountId32>, Option<AccountId32>, u32]>;
+      /**
+       * Add an aye or nay vote for the sender to the given proposal.
+       * 
+       * Requires the sender to be a member.
+       * 
+       * Transaction fees will be waived if the member is voting on any particular proposal
+       * for the first time and the call is successful. Subsequent vote changes will charge a
+       * fee.
+       * ## Complexity
+       * - `O(M)` where `M` is members-count (code- and governance-bounded)
+       **/
+      vote: AugmentedSubmittable<(proposal: H256 | string | Uint8Array, index: Compact<u32> | AnyNumber | Uint8Array, approve: bool | boolean | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256, Compact<u32>, bool]>;
+    };
+    technicalMembership: {
+      /**
+       * Add a member `who` to the set.
+       * 
+       * May only be called from `T::AddOrigin`.
+       **/
+      addMember: AugmentedSubmittable<(who: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress]>;
+      /**
+       * Swap out the sending member for some other key `new`.
+       * 
+       * May only be called from `Signed` origin of a current member.
+       * 
+       * Prime membership is passed from the origin account to `new`, if extant.
+       **/
+      changeKey: AugmentedSubmittable<(updated: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress]>;
+      /**
+       * Remove the prime member if it exists.
+       * 
+       * May only be called from `T::PrimeOrigin`.
+       **/
+      clearPrime: AugmentedSubmittable<() => SubmittableExtrinsic<ApiType>, []>;
+      /**
+       * Remove a member `who` from the set.
+       * 
+       * May only be called from `T::RemoveOrigin`.
+       **/
+      removeMember: AugmentedSubmittable<(who: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress]>;
+      /**
+       * Change the membership to a new set, disregarding the existing membership. Be nice and
+       * pass `members` pre-sorted.
+       * 
+       * May only be called from `T::ResetOrigin`.
+       **/
+      resetMembers: AugmentedSubmittable<(members: Vec<AccountId32> | (AccountId32 | string | Uint8Array)[]) => SubmittableExtrinsic<ApiType>, [Vec<AccountId32>]>;
+      /**
+       * Set the prime member. Must be a current member.
+       * 
+       * May only be called from `T::PrimeOrigin`.
+       **/
+      setPrime: AugmentedSubmittable<(who: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress]>;
+      /**
+       * Swap out one member `remove` for another `add`.
+       * 
+       * May only be called from `T::SwapOrigin`.
+       * 
+       * Prime membership is *not* passed from `remove` to `add`, if extant.
+       **/
+      swapMember: AugmentedSubmittable<(remove: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, add: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, MultiAddress]>;
+    };
+    timestamp: {
+      /**
+       * Set the current time.
+       * 
+       * This call should be invoked exactly once per block. It will panic at the finalization
+       * phase, if this call hasn't been invoked by that time.
+       * 
+       * The timestamp should be greater than the previous one by the amount specified by
+       * [`Config::MinimumPeriod`].
+       * 
+       * The dispatch origin for this call must be _None_.
+       * 
+       * This dispatch class is _Mandatory_ to ensure it gets executed in the block. Be aware
+       * that changing the complexity of this call could result exhausting the resources in a
+       * block to execute any other calls.
+       * 
+       * ## Complexity
+       * - `O(1)` (Note that implementations of `OnTimestampSet` must also be `O(1)`)
+       * - 1 storage read and 1 storage mutation (codec `O(1)` because of `DidUpdate::take` in
+       * `on_finalize`)
+       * - 1 event handler `on_timestamp_set`. Must be `O(1)`.
+       **/
+      set: AugmentedSubmittable<(now: Compact<u64> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u64>]>;
+    };
+    treasury: {
+      /**
+       * Check the status of the spend and remove it from the storage if processed.
+       * 
+       * ## Dispatch Origin
+       * 
+       * Must be signed.
+       * 
+       * ## Details
+       * 
+       * The status check is a prerequisite for retrying a failed payout.
+       * If a spend has either succeeded or expired, it is removed from the storage by this
+       * function. In such instances, transaction fees are refunded.
+       * 
+       * ### Parameters
+       * - `index`: The spend index.
+       * 
+       * ## Events
+       * 
+       * Emits [`Event::PaymentFailed`] if the spend payout has failed.
+       * Emits [`Event::SpendProcessed`] if the spend payout has succeed.
+       **/
+      checkStatus: AugmentedSubmittable<(index: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32]>;
+      /**
+       * Claim a spend.
+       * 
+       * ## Dispatch Origin
+       * 
+       * Must be signed
+       * 
+       * ## Details
+       * 
+       * Spends must be claimed within some temporal bounds. A spend may be claimed within one
+       * [`Config::PayoutPeriod`] from the `valid_from` block.
+       * In case of a payout failure, the spend status must be updated with the `check_status`
+       * dispatchable before retrying with the current function.
+       * 
+       * ### Parameters
+       * - `index`: The spend index.
+       * 
+       * ## Events
+       * 
+       * Emits [`Event::Paid`] if successful.
+       **/
+      payout: AugmentedSubmittable<(index: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32]>;
+      /**
+       * Force a previously approved proposal to be removed from the approval queue.
+       * 
+       * ## Dispatch Origin
+       * 
+       * Must be [`Config::RejectOrigin`].
+       * 
+       * ## Details
+       * 
+       * The original deposit will no longer be returned.
+       * 
+       * ### Parameters
+       * - `proposal_id`: The index of a proposal
+       * 
+       * ### Complexity
+       * - O(A) where `A` is the number of approvals
+       * 
+       * ### Errors
+       * - [`Error::ProposalNotApproved`]: The `proposal_id` supplied was not found in the
+       * approval queue, i.e., the proposal has not been approved. This could also mean the
+       * proposal does not exist altogether, thus there is no way it would have been approved
+       * in the first place.
+       * 
+       * @deprecated The `remove_approval` call will be removed by May 2025. It associated with the deprecated `spend_local` call.
+       **/
+      removeApproval: AugmentedSubmittable<(proposalId: Compact<u32> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u32>]>;
+      /**
+       * Propose and approve a spend of treasury funds.
+       * 
+       * ## Dispatch Origin
+       * 
+       * Must be [`Config::SpendOrigin`] with the `Success` value being at least
+       * `amount` of `asset_kind` in the native asset. The amount of `asset_kind` is converted
+       * for assertion using the [`Config::BalanceConverter`].
+       * 
+       * ## Details
+       * 
+       * Create an approved spend for transferring a specific `amount` of `asset_kind` to a
+       * designated beneficiary. The spend must be claimed using the `payout` dispatchable within
+       * the [`Config::PayoutPeriod`].
+       * 
+       * ### Parameters
+       * - `asset_kind`: An indicator of the specific asset class to be spent.
+       * - `amount`: The amount to be transferred from the treasury to the `beneficiary`.
+       * - `beneficiary`: The beneficiary of the spend.
+       * - `valid_from`: The block number from which the spend can be claimed. It can refer to
+       * the past if the resulting spend has not yet expired according to the
+       * [`Config::PayoutPeriod`]. If `None`, the spend can be claimed immediately after
+       * approval.
+       * 
+       * ## Events
+       * 
+       * Emits [`Event::AssetSpendApproved`] if successful.
+       **/
+      spend: AugmentedSubmittable<(assetKind: Null | null, amount: Compact<u128> | AnyNumber | Uint8Array, beneficiary: AccountId32 | string | Uint8Array, validFrom: Option<u32> | null | Uint8Array | u32 | AnyNumber) => SubmittableExtrinsic<ApiType>, [Null, Compact<u128>, AccountId32, Option<u32>]>;
+      /**
+       * Propose and approve a spend of treasury funds.
+       * 
+       * ## Dispatch Origin
+       * 
+       * Must be [`Config::SpendOrigin`] with the `Success` value being at least `amount`.
+       * 
+       * ### Details
+       * NOTE: For record-keeping purposes, the proposer is deemed to be equivalent to the
+       * beneficiary.
+       * 
+       * ### Parameters
+       * - `amount`: The amount to be transferred from the treasury to the `beneficiary`.
+       * - `beneficiary`: The destination account for the transfer.
+       * 
+       * ## Events
+       * 
+       * Emits [`Event::SpendApproved`] if successful.
+       * 
+       * @deprecated The `spend_local` call will be removed by May 2025. Migrate to the new flow and use the `spend` call.
+       **/
+      spendLocal: AugmentedSubmittable<(amount: Compact<u128> | AnyNumber | Uint8Array, beneficiary: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [Compact<u128>, MultiAddress]>;
+      /**
+       * Void previously approved spend.
+       * 
+       * ## Dispatch Origin
+       * 
+       * Must be [`Config::RejectOrigin`].
+       * 
+       * ## Details
+       * 
+       * A spend void is only possible if the payout has not been attempted yet.
+       * 
+       * ### Parameters
+       * - `index`: The spend index.
+       * 
+       * ## Events
+       * 
+       * Emits [`Event::AssetSpendVoided`] if successful.
+       **/
+      voidSpend: AugmentedSubmittable<(index: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32]>;
+    };
+    utility: {
+      /**
+       * Send a call through an indexed pseudonym of the sender.
+       * 
+       * Filter from origin are passed along. The call will be dispatched with an origin which
+       * use the same filter as the origin of this call.
+       * 
+       * NOTE: If you need to ensure that any account-based filtering is not honored (i.e.
+       * because you expect `proxy` to have been used prior in the call stack and you do not want
+       * the call restrictions to apply to any sub-accounts), then use `as_multi_threshold_1`
+       * in the Multisig pallet instead.
+       * 
+       * NOTE: Prior to version *12, this was called `as_limited_sub`.
+       * 
+       * The dispatch origin for this call must be _Signed_.
+       **/
+      asDerivative: AugmentedSubmittable<(index: u16 | AnyNumber | Uint8Array, call: Call | IMethod | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u16, Call]>;
+      /**
+       * Send a batch of dispatch calls.
+       * 
+       * May be called from any origin except `None`.
+       * 
+       * - `calls`: The calls to be dispatched from the same origin. The number of call must not
+       * exceed the constant: `batched_calls_limit` (available in constant metadata).
+       * 
+       * If origin is root then the calls are dispatched without checking origin filter. (This
+       * includes bypassing `frame_system::Config::BaseCallFilter`).
+       * 
+       * ## Complexity
+       * - O(C) where C is the number of calls to be batched.
+       * 
+       * This will return `Ok` in all circumstances. To determine the success of the batch, an
+       * event is deposited. If a call failed and the batch was interrupted, then the
+       * `BatchInterrupted` event is deposited, along with the number of successful calls made
+       * and the error of the failed call. If all were successful, then the `BatchCompleted`
+       * event is deposited.
+       **/
+      batch: AugmentedSubmittable<(calls: Vec<Call> | (Call | IMethod | string | Uint8Array)[]) => SubmittableExtrinsic<ApiType>, [Vec<Call>]>;
+      /**
+       * Send a batch of dispatch calls and atomically execute them.
+       * The whole transaction will rollback and fail if any of the calls failed.
+       * 
+       * May be called from any origin except `None`.
+       * 
+       * - `calls`: The calls to be dispatched from the same origin. The number of call must not
+       * exceed the constant: `batched_calls_limit` (available in constant metadata).
+       * 
+       * If origin is root then the calls are dispatched without checking origin filter. (This
+       * includes bypassing `frame_system::Config::BaseCallFilter`).
+       * 
+       * ## Complexity
+       * - O(C) where C is the number of calls to be batched.
+       **/
+      batchAll: AugmentedSubmittable<(calls: Vec<Call> | (Call | IMethod | string | Uint8Array)[]) => SubmittableExtrinsic<ApiType>, [Vec<Call>]>;
+      /**
+       * Dispatches a function call with a provided origin.
+       * 
+       * The dispatch origin for this call must be _Root_.
+       * 
+       * ## Complexity
+       * - O(1).
+       **/
+      dispatchAs: AugmentedSubmittable<(asOrigin: SalusRuntimeOriginCaller | { system: any } | { Council: any } | { TechnicalCommittee: any } | string | Uint8Array, call: Call | IMethod | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusRuntimeOriginCaller, Call]>;
+      /**
+       * Dispatches a function call with a provided origin.
+       * 
+       * Almost the same as [`Pallet::dispatch_as`] but forwards any error of the inner call.
+       * 
+       * The dispatch origin for this call must be _Root_.
+       **/
+      dispatchAsFallible: AugmentedSubmittable<(asOrigin: SalusRuntimeOriginCaller | { system: any } | { Council: any } | { TechnicalCommittee: any } | string | Uint8Array, call: Call | IMethod | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusRuntimeOriginCaller, Call]>;
+      /**
+       * Send a batch of dispatch calls.
+       * Unlike `batch`, it allows errors and won't interrupt.
+       * 
+       * May be called from any origin except `None`.
+       * 
+       * - `calls`: The calls to be dispatched from the same origin. The number of call must not
+       * exceed the constant: `batched_calls_limit` (available in constant metadata).
+       * 
+       * If origin is root then the calls are dispatch without checking origin filter. (This
+       * includes bypassing `frame_system::Config::BaseCallFilter`).
+       * 
+       * ## Complexity
+       * - O(C) where C is the number of calls to be batched.
+       **/
+      forceBatch: AugmentedSubmittable<(calls: Vec<Call> | (Call | IMethod | string | Uint8Array)[]) => SubmittableExtrinsic<ApiType>, [Vec<Call>]>;
+      /**
+       * Dispatch a fallback call in the event the main call fails to execute.
+       * May be called from any origin except `None`.
+       * 
+       * This function first attempts to dispatch the `main` call.
+       * If the `main` call fails, the `fallback` is attemted.
+       * if the fallback is successfully dispatched, the weights of both calls
+       * are accumulated and an event containing the main call error is deposited.
+       * 
+       * In the event of a fallback failure the whole call fails
+       * with the weights returned.
+       * 
+       * - `main`: The main call to be dispatched. This is the primary action to execute.
+       * - `fallback`: The fallback call to be dispatched in case the `main` call fails.
+       * 
+       * ## Dispatch Logic
+       * - If the origin is `root`, both the main and fallback calls are executed without
+       * applying any origin filters.
+       * - If the origin is not `root`, the origin filter is applied to both the `main` and
+       * `fallback` calls.
+       * 
+       * ## Use Case
+       * - Some use cases might involve submitting a `batch` type call in either main, fallback
+       * or both.
+       **/
+      ifElse: AugmentedSubmittable<(main: Call | IMethod | string | Uint8Array, fallback: Call | IMethod | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [Call, Call]>;
+      /**
+       * Dispatch a function call with a specified weight.
+       * 
+       * This function does not check the weight of the call, and instead allows the
+       * Root origin to specify the weight of the call.
+       * 
+       * The dispatch origin for this call must be _Root_.
+       **/
+      withWeight: AugmentedSubmittable<(call: Call | IMethod | string | Uint8Array, weight: SpWeightsWeightV2Weight | { refTime?: any; proofSize?: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [Call, SpWeightsWeightV2Weight]>;
+    };
+    validatorSet: {
+      /**
+       * Adds `validator`, which `organisation` operates, to the members.
+       * 
+       * Origin: [`Config::AdminOrigin`]. The account may set its session keys from now on, and
+       * validates from the second session after that.
+       * 
+       * # Errors
+       * - [`Error::AlreadyMember`] if it is a member.
+       * - [`Error::StillLeaving`] if it was removed and is still in the set.
+       * - [`Error::TooManyValidators`] if there are [`Config::MaxValidators`] members.
+       * 
+       * # Events
+       * [`Event::ValidatorAdded`].
+       **/
+      addValidator: AugmentedSubmittable<(validator: AccountId32 | string | Uint8Array, organisation: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [AccountId32, u32]>;
+      /**
+       * Removes `validator` from the members.
+       * 
+       * Origin: [`Config::AdminOrigin`]. If it is in the set, it leaves two sessions later.
+       * 
+       * # Errors
+       * - [`Error::NotMember`] if it is no member.
+       * - [`Error::BelowMinimum`] if it has session keys, and fewer members than the minimum that
+       * have session keys and did not offend would remain.
+       * 
+       * # Events
+       * [`Event::ValidatorRemoved`]; [`Event::ValidatorLeft`] once it is out of the set, which is
+       * at once if it never was in it.
+       **/
+      removeValidator: AugmentedSubmittable<(validator: AccountId32 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [AccountId32]>;
+      /**
+       * Gives up the membership of the calling validator.
+       * 
+       * Origin: signed by a member. If it is in the set, it leaves two sessions later; its
+       * operator must let it run until then.
+       * 
+       * # Errors
+       * - [`Error::NotMember`] if the caller is no member.
+       * - [`Error::BelowMinimum`] if it has session keys, and fewer members than the minimum that
+       * have session keys and did not offend would remain.
+       * 
+       * # Events
+       * [`Event::ValidatorRemoved`]; [`Event::ValidatorLeft`] once it is out of the set, which is
+       * at once if it never was in it.
+       **/
+      retire: AugmentedSubmittable<() => SubmittableExtrinsic<ApiType>, []>;
+    };
+  } // AugmentedSubmittables
+} // declare module

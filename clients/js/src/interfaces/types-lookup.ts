@@ -1,0 +1,4458 @@
+// Auto-generated via `yarn polkadot-types-from-defs`, do not edit
+/* eslint-disable */
+
+// import type lookup before we augment - in some environments
+// this is required to allow for ambient/previous definitions
+import '@polkadot/types/lookup';
+
+import type { BTreeMap, Bytes, Compact, Enum, Null, Option, Result, Struct, Text, U8aFixed, Vec, bool, u128, u16, u32, u64, u8 } from '@polkadot/types-codec';
+import type { ITuple } from '@polkadot/types-codec/types';
+import type { AccountId32, Call, H256, MultiAddress, Perbill } from '@polkadot/types/interfaces/runtime';
+import type { Event } from '@polkadot/types/interfaces/system';
+
+declare module '@polkadot/types/lookup' {
+  /** @name FrameSystemCall (9) */
+  interface FrameSystemCall extends Enum {
+    readonly isRemark: boolean;
+    readonly asRemark: {
+      readonly remark: Bytes;
+    } & Struct;
+    readonly isSetHeapPages: boolean;
+    readonly asSetHeapPages: {
+      readonly pages: u64;
+    } & Struct;
+    readonly isSetCode: boolean;
+    readonly asSetCode: {
+      readonly code: Bytes;
+    } & Struct;
+    readonly isSetCodeWithoutChecks: boolean;
+    readonly asSetCodeWithoutChecks: {
+      readonly code: Bytes;
+    } & Struct;
+    readonly isSetStorage: boolean;
+    readonly asSetStorage: {
+      readonly items: Vec<ITuple<[Bytes, Bytes]>>;
+    } & Struct;
+    readonly isKillStorage: boolean;
+    readonly asKillStorage: {
+      readonly keys_: Vec<Bytes>;
+    } & Struct;
+    readonly isKillPrefix: boolean;
+    readonly asKillPrefix: {
+      readonly prefix: Bytes;
+      readonly subkeys: u32;
+    } & Struct;
+    readonly isRemarkWithEvent: boolean;
+    readonly asRemarkWithEvent: {
+      readonly remark: Bytes;
+    } & Struct;
+    readonly isAuthorizeUpgrade: boolean;
+    readonly asAuthorizeUpgrade: {
+      readonly codeHash: H256;
+    } & Struct;
+    readonly isAuthorizeUpgradeWithoutChecks: boolean;
+    readonly asAuthorizeUpgradeWithoutChecks: {
+      readonly codeHash: H256;
+    } & Struct;
+    readonly isApplyAuthorizedUpgrade: boolean;
+    readonly asApplyAuthorizedUpgrade: {
+      readonly code: Bytes;
+    } & Struct;
+    readonly type: 'Remark' | 'SetHeapPages' | 'SetCode' | 'SetCodeWithoutChecks' | 'SetStorage' | 'KillStorage' | 'KillPrefix' | 'RemarkWithEvent' | 'AuthorizeUpgrade' | 'AuthorizeUpgradeWithoutChecks' | 'ApplyAuthorizedUpgrade';
+  }
+
+  /** @name PalletTimestampCall (16) */
+  interface PalletTimestampCall extends Enum {
+    readonly isSet: boolean;
+    readonly asSet: {
+      readonly now: Compact<u64>;
+    } & Struct;
+    readonly type: 'Set';
+  }
+
+  /** @name PalletPreimageCall (18) */
+  interface PalletPreimageCall extends Enum {
+    readonly isNotePreimage: boolean;
+    readonly asNotePreimage: {
+      readonly bytes: Bytes;
+    } & Struct;
+    readonly isUnnotePreimage: boolean;
+    readonly asUnnotePreimage: {
+      readonly hash_: H256;
+    } & Struct;
+    readonly isRequestPreimage: boolean;
+    readonly asRequestPreimage: {
+      readonly hash_: H256;
+    } & Struct;
+    readonly isUnrequestPreimage: boolean;
+    readonly asUnrequestPreimage: {
+      readonly hash_: H256;
+    } & Struct;
+    readonly isEnsureUpdated: boolean;
+    readonly asEnsureUpdated: {
+      readonly hashes: Vec<H256>;
+    } & Struct;
+    readonly type: 'NotePreimage' | 'UnnotePreimage' | 'RequestPreimage' | 'UnrequestPreimage' | 'EnsureUpdated';
+  }
+
+  /** @name PalletSchedulerCall (20) */
+  interface PalletSchedulerCall extends Enum {
+    readonly isSchedule: boolean;
+    readonly asSchedule: {
+      readonly when: u32;
+      readonly maybePeriodic: Option<ITuple<[u32, u32]>>;
+      readonly priority: u8;
+      readonly call: Call;
+    } & Struct;
+    readonly isCancel: boolean;
+    readonly asCancel: {
+      readonly when: u32;
+      readonly index: u32;
+    } & Struct;
+    readonly isScheduleNamed: boolean;
+    readonly asScheduleNamed: {
+      readonly id: U8aFixed;
+      readonly when: u32;
+      readonly maybePeriodic: Option<ITuple<[u32, u32]>>;
+      readonly priority: u8;
+      readonly call: Call;
+    } & Struct;
+    readonly isCancelNamed: boolean;
+    readonly asCancelNamed: {
+      readonly id: U8aFixed;
+    } & Struct;
+    readonly isScheduleAfter: boolean;
+    readonly asScheduleAfter: {
+      readonly after: u32;
+      readonly maybePeriodic: Option<ITuple<[u32, u32]>>;
+      readonly priority: u8;
+      readonly call: Call;
+    } & Struct;
+    readonly isScheduleNamedAfter: boolean;
+    readonly asScheduleNamedAfter: {
+      readonly id: U8aFixed;
+      readonly after: u32;
+      readonly maybePeriodic: Option<ITuple<[u32, u32]>>;
+      readonly priority: u8;
+      readonly call: Call;
+    } & Struct;
+    readonly isSetRetry: boolean;
+    readonly asSetRetry: {
+      readonly task: ITuple<[u32, u32]>;
+      readonly retries: u8;
+      readonly period: u32;
+    } & Struct;
+    readonly isSetRetryNamed: boolean;
+    readonly asSetRetryNamed: {
+      readonly id: U8aFixed;
+      readonly retries: u8;
+      readonly period: u32;
+    } & Struct;
+    readonly isCancelRetry: boolean;
+    readonly asCancelRetry: {
+      readonly task: ITuple<[u32, u32]>;
+    } & Struct;
+    readonly isCancelRetryNamed: boolean;
+    readonly asCancelRetryNamed: {
+      readonly id: U8aFixed;
+    } & Struct;
+    readonly type: 'Schedule' | 'Cancel' | 'ScheduleNamed' | 'CancelNamed' | 'ScheduleAfter' | 'ScheduleNamedAfter' | 'SetRetry' | 'SetRetryNamed' | 'CancelRetry' | 'CancelRetryNamed';
+  }
+
+  /** @name PalletUtilityCall (23) */
+  interface PalletUtilityCall extends Enum {
+    readonly isBatch: boolean;
+    readonly asBatch: {
+      readonly calls: Vec<Call>;
+    } & Struct;
+    readonly isAsDerivative: boolean;
+    readonly asAsDerivative: {
+      readonly index: u16;
+      readonly call: Call;
+    } & Struct;
+    readonly isBatchAll: boolean;
+    readonly asBatchAll: {
+      readonly calls: Vec<Call>;
+    } & Struct;
+    readonly isDispatchAs: boolean;
+    readonly asDispatchAs: {
+      readonly asOrigin: SalusRuntimeOriginCaller;
+      readonly call: Call;
+    } & Struct;
+    readonly isForceBatch: boolean;
+    readonly asForceBatch: {
+      readonly calls: Vec<Call>;
+    } & Struct;
+    readonly isWithWeight: boolean;
+    readonly asWithWeight: {
+      readonly call: Call;
+      readonly weight: SpWeightsWeightV2Weight;
+    } & Struct;
+    readonly isIfElse: boolean;
+    readonly asIfElse: {
+      readonly main: Call;
+      readonly fallback: Call;
+    } & Struct;
+    readonly isDispatchAsFallible: boolean;
+    readonly asDispatchAsFallible: {
+      readonly asOrigin: SalusRuntimeOriginCaller;
+      readonly call: Call;
+    } & Struct;
+    readonly type: 'Batch' | 'AsDerivative' | 'BatchAll' | 'DispatchAs' | 'ForceBatch' | 'WithWeight' | 'IfElse' | 'DispatchAsFallible';
+  }
+
+  /** @name SalusRuntimeOriginCaller (26) */
+  interface SalusRuntimeOriginCaller extends Enum {
+    readonly isSystem: boolean;
+    readonly asSystem: FrameSupportDispatchRawOrigin;
+    readonly isCouncil: boolean;
+    readonly asCouncil: PalletCollectiveRawOrigin;
+    readonly isTechnicalCommittee: boolean;
+    readonly asTechnicalCommittee: PalletCollectiveRawOrigin;
+    readonly type: 'System' | 'Council' | 'TechnicalCommittee';
+  }
+
+  /** @name FrameSupportDispatchRawOrigin (27) */
+  interface FrameSupportDispatchRawOrigin extends Enum {
+    readonly isRoot: boolean;
+    readonly isSigned: boolean;
+    readonly asSigned: AccountId32;
+    readonly isNone: boolean;
+    readonly isAuthorized: boolean;
+    readonly type: 'Root' | 'Signed' | 'None' | 'Authorized';
+  }
+
+  /** @name PalletCollectiveRawOrigin (28) */
+  interface PalletCollectiveRawOrigin extends Enum {
+    readonly isMembers: boolean;
+    readonly asMembers: ITuple<[u32, u32]>;
+    readonly isMember: boolean;
+    readonly asMember: AccountId32;
+    readonly isPhantom: boolean;
+    readonly type: 'Members' | 'Member' | 'Phantom';
+  }
+
+  /** @name SpWeightsWeightV2Weight (30) */
+  interface SpWeightsWeightV2Weight extends Struct {
+    readonly refTime: Compact<u64>;
+    readonly proofSize: Compact<u64>;
+  }
+
+  /** @name PalletMultisigCall (31) */
+  interface PalletMultisigCall extends Enum {
+    readonly isAsMultiThreshold1: boolean;
+    readonly asAsMultiThreshold1: {
+      readonly otherSignatories: Vec<AccountId32>;
+      readonly call: Call;
+    } & Struct;
+    readonly isAsMulti: boolean;
+    readonly asAsMulti: {
+      readonly threshold: u16;
+      readonly otherSignatories: Vec<AccountId32>;
+      readonly maybeTimepoint: Option<PalletMultisigTimepoint>;
+      readonly call: Call;
+      readonly maxWeight: SpWeightsWeightV2Weight;
+    } & Struct;
+    readonly isApproveAsMulti: boolean;
+    readonly asApproveAsMulti: {
+      readonly threshold: u16;
+      readonly otherSignatories: Vec<AccountId32>;
+      readonly maybeTimepoint: Option<PalletMultisigTimepoint>;
+      readonly callHash: U8aFixed;
+      readonly maxWeight: SpWeightsWeightV2Weight;
+    } & Struct;
+    readonly isCancelAsMulti: boolean;
+    readonly asCancelAsMulti: {
+      readonly threshold: u16;
+      readonly otherSignatories: Vec<AccountId32>;
+      readonly timepoint: PalletMultisigTimepoint;
+      readonly callHash: U8aFixed;
+    } & Struct;
+    readonly isPokeDeposit: boolean;
+    readonly asPokeDeposit: {
+      readonly threshold: u16;
+      readonly otherSignatories: Vec<AccountId32>;
+      readonly callHash: U8aFixed;
+    } & Struct;
+    readonly type: 'AsMultiThreshold1' | 'AsMulti' | 'ApproveAsMulti' | 'CancelAsMulti' | 'PokeDeposit';
+  }
+
+  /** @name PalletMultisigTimepoint (34) */
+  interface PalletMultisigTimepoint extends Struct {
+    readonly height: u32;
+    readonly index: u32;
+  }
+
+  /** @name PalletProxyCall (35) */
+  interface PalletProxyCall extends Enum {
+    readonly isProxy: boolean;
+    readonly asProxy: {
+      readonly real: MultiAddress;
+      readonly forceProxyType: Option<SalusRuntimeConfigsProxiesProxyType>;
+      readonly call: Call;
+    } & Struct;
+    readonly isAddProxy: boolean;
+    readonly asAddProxy: {
+      readonly delegate: MultiAddress;
+      readonly proxyType: SalusRuntimeConfigsProxiesProxyType;
+      readonly delay: u32;
+    } & Struct;
+    readonly isRemoveProxy: boolean;
+    readonly asRemoveProxy: {
+      readonly delegate: MultiAddress;
+      readonly proxyType: SalusRuntimeConfigsProxiesProxyType;
+      readonly delay: u32;
+    } & Struct;
+    readonly isRemoveProxies: boolean;
+    readonly isCreatePure: boolean;
+    readonly asCreatePure: {
+      readonly proxyType: SalusRuntimeConfigsProxiesProxyType;
+      readonly delay: u32;
+      readonly index: u16;
+    } & Struct;
+    readonly isKillPure: boolean;
+    readonly asKillPure: {
+      readonly spawner: MultiAddress;
+      readonly proxyType: SalusRuntimeConfigsProxiesProxyType;
+      readonly index: u16;
+      readonly height: Compact<u32>;
+      readonly extIndex: Compact<u32>;
+    } & Struct;
+    readonly isAnnounce: boolean;
+    readonly asAnnounce: {
+      readonly real: MultiAddress;
+      readonly callHash: H256;
+    } & Struct;
+    readonly isRemoveAnnouncement: boolean;
+    readonly asRemoveAnnouncement: {
+      readonly real: MultiAddress;
+      readonly callHash: H256;
+    } & Struct;
+    readonly isRejectAnnouncement: boolean;
+    readonly asRejectAnnouncement: {
+      readonly delegate: MultiAddress;
+      readonly callHash: H256;
+    } & Struct;
+    readonly isProxyAnnounced: boolean;
+    readonly asProxyAnnounced: {
+      readonly delegate: MultiAddress;
+      readonly real: MultiAddress;
+      readonly forceProxyType: Option<SalusRuntimeConfigsProxiesProxyType>;
+      readonly call: Call;
+    } & Struct;
+    readonly isPokeDeposit: boolean;
+    readonly type: 'Proxy' | 'AddProxy' | 'RemoveProxy' | 'RemoveProxies' | 'CreatePure' | 'KillPure' | 'Announce' | 'RemoveAnnouncement' | 'RejectAnnouncement' | 'ProxyAnnounced' | 'PokeDeposit';
+  }
+
+  /** @name SalusRuntimeConfigsProxiesProxyType (37) */
+  interface SalusRuntimeConfigsProxiesProxyType extends Enum {
+    readonly isAny: boolean;
+    readonly isNonTransfer: boolean;
+    readonly isGovernance: boolean;
+    readonly isValidatorOperation: boolean;
+    readonly isRecords: boolean;
+    readonly isTightening: boolean;
+    readonly type: 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening';
+  }
+
+  /** @name PalletSafeModeCall (39) */
+  interface PalletSafeModeCall extends Enum {
+    readonly isEnter: boolean;
+    readonly isForceEnter: boolean;
+    readonly isExtend: boolean;
+    readonly isForceExtend: boolean;
+    readonly isForceExit: boolean;
+    readonly isForceSlashDeposit: boolean;
+    readonly asForceSlashDeposit: {
+      readonly account: AccountId32;
+      readonly block: u32;
+    } & Struct;
+    readonly isReleaseDeposit: boolean;
+    readonly asReleaseDeposit: {
+      readonly account: AccountId32;
+      readonly block: u32;
+    } & Struct;
+    readonly isForceReleaseDeposit: boolean;
+    readonly asForceReleaseDeposit: {
+      readonly account: AccountId32;
+      readonly block: u32;
+    } & Struct;
+    readonly type: 'Enter' | 'ForceEnter' | 'Extend' | 'ForceExtend' | 'ForceExit' | 'ForceSlashDeposit' | 'ReleaseDeposit' | 'ForceReleaseDeposit';
+  }
+
+  /** @name PalletMigrationsCall (40) */
+  interface PalletMigrationsCall extends Enum {
+    readonly isForceSetCursor: boolean;
+    readonly asForceSetCursor: {
+      readonly cursor: Option<PalletMigrationsMigrationCursor>;
+    } & Struct;
+    readonly isForceSetActiveCursor: boolean;
+    readonly asForceSetActiveCursor: {
+      readonly index: u32;
+      readonly innerCursor: Option<Bytes>;
+      readonly startedAt: Option<u32>;
+    } & Struct;
+    readonly isForceOnboardMbms: boolean;
+    readonly isClearHistoric: boolean;
+    readonly asClearHistoric: {
+      readonly selector: PalletMigrationsHistoricCleanupSelector;
+    } & Struct;
+    readonly type: 'ForceSetCursor' | 'ForceSetActiveCursor' | 'ForceOnboardMbms' | 'ClearHistoric';
+  }
+
+  /** @name PalletMigrationsMigrationCursor (42) */
+  interface PalletMigrationsMigrationCursor extends Enum {
+    readonly isActive: boolean;
+    readonly asActive: PalletMigrationsActiveCursor;
+    readonly isStuck: boolean;
+    readonly type: 'Active' | 'Stuck';
+  }
+
+  /** @name PalletMigrationsActiveCursor (44) */
+  interface PalletMigrationsActiveCursor extends Struct {
+    readonly index: u32;
+    readonly innerCursor: Option<Bytes>;
+    readonly startedAt: u32;
+  }
+
+  /** @name PalletMigrationsHistoricCleanupSelector (47) */
+  interface PalletMigrationsHistoricCleanupSelector extends Enum {
+    readonly isSpecific: boolean;
+    readonly asSpecific: Vec<Bytes>;
+    readonly isWildcard: boolean;
+    readonly asWildcard: {
+      readonly limit: Option<u32>;
+      readonly previousCursor: Option<Bytes>;
+    } & Struct;
+    readonly type: 'Specific' | 'Wildcard';
+  }
+
+  /** @name PalletBalancesCall (51) */
+  interface PalletBalancesCall extends Enum {
+    readonly isTransferAllowDeath: boolean;
+    readonly asTransferAllowDeath: {
+      readonly dest: MultiAddress;
+      readonly value: Compact<u128>;
+    } & Struct;
+    readonly isForceTransfer: boolean;
+    readonly asForceTransfer: {
+      readonly source: MultiAddress;
+      readonly dest: MultiAddress;
+      readonly value: Compact<u128>;
+    } & Struct;
+    readonly isTransferKeepAlive: boolean;
+    readonly asTransferKeepAlive: {
+      readonly dest: MultiAddress;
+      readonly value: Compact<u128>;
+    } & Struct;
+    readonly isTransferAll: boolean;
+    readonly asTransferAll: {
+      readonly dest: MultiAddress;
+      readonly keepAlive: bool;
+    } & Struct;
+    readonly isForceUnreserve: boolean;
+    readonly asForceUnreserve: {
+      readonly who: MultiAddress;
+      readonly amount: u128;
+    } & Struct;
+    readonly isUpgradeAccounts: boolean;
+    readonly asUpgradeAccounts: {
+      readonly who: Vec<AccountId32>;
+    } & Struct;
+    readonly isForceSetBalance: boolean;
+    readonly asForceSetBalance: {
+      readonly who: MultiAddress;
+      readonly newFree: Compact<u128>;
+    } & Struct;
+    readonly isForceAdjustTotalIssuance: boolean;
+    readonly asForceAdjustTotalIssuance: {
+      readonly direction: PalletBalancesAdjustmentDirection;
+      readonly delta: Compact<u128>;
+    } & Struct;
+    readonly isBurn: boolean;
+    readonly asBurn: {
+      readonly value: Compact<u128>;
+      readonly keepAlive: bool;
+    } & Struct;
+    readonly type: 'TransferAllowDeath' | 'ForceTransfer' | 'TransferKeepAlive' | 'TransferAll' | 'ForceUnreserve' | 'UpgradeAccounts' | 'ForceSetBalance' | 'ForceAdjustTotalIssuance' | 'Burn';
+  }
+
+  /** @name PalletBalancesAdjustmentDirection (55) */
+  interface PalletBalancesAdjustmentDirection extends Enum {
+    readonly isIncrease: boolean;
+    readonly isDecrease: boolean;
+    readonly type: 'Increase' | 'Decrease';
+  }
+
+  /** @name PalletAssetsCall (56) */
+  interface PalletAssetsCall extends Enum {
+    readonly isCreate: boolean;
+    readonly asCreate: {
+      readonly id: Compact<u32>;
+      readonly admin: MultiAddress;
+      readonly minBalance: u128;
+    } & Struct;
+    readonly isForceCreate: boolean;
+    readonly asForceCreate: {
+      readonly id: Compact<u32>;
+      readonly owner: MultiAddress;
+      readonly isSufficient: bool;
+      readonly minBalance: Compact<u128>;
+    } & Struct;
+    readonly isStartDestroy: boolean;
+    readonly asStartDestroy: {
+      readonly id: Compact<u32>;
+    } & Struct;
+    readonly isDestroyAccounts: boolean;
+    readonly asDestroyAccounts: {
+      readonly id: Compact<u32>;
+    } & Struct;
+    readonly isDestroyApprovals: boolean;
+    readonly asDestroyApprovals: {
+      readonly id: Compact<u32>;
+    } & Struct;
+    readonly isFinishDestroy: boolean;
+    readonly asFinishDestroy: {
+      readonly id: Compact<u32>;
+    } & Struct;
+    readonly isMint: boolean;
+    readonly asMint: {
+      readonly id: Compact<u32>;
+      readonly beneficiary: MultiAddress;
+      readonly amount: Compact<u128>;
+    } & Struct;
+    readonly isBurn: boolean;
+    readonly asBurn: {
+      readonly id: Compact<u32>;
+      readonly who: MultiAddress;
+      readonly amount: Compact<u128>;
+    } & Struct;
+    readonly isTransfer: boolean;
+    readonly asTransfer: {
+      readonly id: Compact<u32>;
+      readonly target: MultiAddress;
+      readonly amount: Compact<u128>;
+    } & Struct;
+    readonly isTransferKeepAlive: boolean;
+    readonly asTransferKeepAlive: {
+      readonly id: Compact<u32>;
+      readonly target: MultiAddress;
+      readonly amount: Compact<u128>;
+    } & Struct;
+    readonly isForceTransfer: boolean;
+    readonly asForceTransfer: {
+      readonly id: Compact<u32>;
+      readonly source: MultiAddress;
+      readonly dest: MultiAddress;
+      readonly amount: Compact<u128>;
+    } & Struct;
+    readonly isFreeze: boolean;
+    readonly asFreeze: {
+      readonly id: Compact<u32>;
+      readonly who: MultiAddress;
+    } & Struct;
+    readonly isThaw: boolean;
+    readonly asThaw: {
+      readonly id: Compact<u32>;
+      readonly who: MultiAddress;
+    } & Struct;
+    readonly isFreezeAsset: boolean;
+    readonly asFreezeAsset: {
+      readonly id: Compact<u32>;
+    } & Struct;
+    readonly isThawAsset: boolean;
+    readonly asThawAsset: {
+      readonly id: Compact<u32>;
+    } & Struct;
+    readonly isTransferOwnership: boolean;
+    readonly asTransferOwnership: {
+      readonly id: Compact<u32>;
+      readonly owner: MultiAddress;
+    } & Struct;
+    readonly isSetTeam: boolean;
+    readonly asSetTeam: {
+      readonly id: Compact<u32>;
+      readonly issuer: MultiAddress;
+      readonly admin: MultiAddress;
+      readonly freezer: MultiAddress;
+    } & Struct;
+    readonly isSetMetadata: boolean;
+    readonly asSetMetadata: {
+      readonly id: Compact<u32>;
+      readonly name: Bytes;
+      readonly symbol: Bytes;
+      readonly decimals: u8;
+    } & Struct;
+    readonly isClearMetadata: boolean;
+    readonly asClearMetadata: {
+      readonly id: Compact<u32>;
+    } & Struct;
+    readonly isForceSetMetadata: boolean;
+    readonly asForceSetMetadata: {
+      readonly id: Compact<u32>;
+      readonly name: Bytes;
+      readonly symbol: Bytes;
+      readonly decimals: u8;
+      readonly isFrozen: bool;
+    } & Struct;
+    readonly isForceClearMetadata: boolean;
+    readonly asForceClearMetadata: {
+      readonly id: Compact<u32>;
+    } & Struct;
+    readonly isForceAssetStatus: boolean;
+    readonly asForceAssetStatus: {
+      readonly id: Compact<u32>;
+      readonly owner: MultiAddress;
+      readonly issuer: MultiAddress;
+      readonly admin: MultiAddress;
+      readonly freezer: MultiAddress;
+      readonly minBalance: Compact<u128>;
+      readonly isSufficient: bool;
+      readonly isFrozen: bool;
+    } & Struct;
+    readonly isApproveTransfer: boolean;
+    readonly asApproveTransfer: {
+      readonly id: Compact<u32>;
+      readonly delegate: MultiAddress;
+      readonly amount: Compact<u128>;
+    } & Struct;
+    readonly isCancelApproval: boolean;
+    readonly asCancelApproval: {
+      readonly id: Compact<u32>;
+      readonly delegate: MultiAddress;
+    } & Struct;
+    readonly isForceCancelApproval: boolean;
+    readonly asForceCancelApproval: {
+      readonly id: Compact<u32>;
+      readonly owner: MultiAddress;
+      readonly delegate: MultiAddress;
+    } & Struct;
+    readonly isTransferApproved: boolean;
+    readonly asTransferApproved: {
+      readonly id: Compact<u32>;
+      readonly owner: MultiAddress;
+      readonly destination: MultiAddress;
+      readonly amount: Compact<u128>;
+    } & Struct;
+    readonly isTouch: boolean;
+    readonly asTouch: {
+      readonly id: Compact<u32>;
+    } & Struct;
+    readonly isRefund: boolean;
+    readonly asRefund: {
+      readonly id: Compact<u32>;
+      readonly allowBurn: bool;
+    } & Struct;
+    readonly isSetMinBalance: boolean;
+    readonly asSetMinBalance: {
+      readonly id: Compact<u32>;
+      readonly minBalance: u128;
+    } & Struct;
+    readonly isTouchOther: boolean;
+    readonly asTouchOther: {
+      readonly id: Compact<u32>;
+      readonly who: MultiAddress;
+    } & Struct;
+    readonly isRefundOther: boolean;
+    readonly asRefundOther: {
+      readonly id: Compact<u32>;
+      readonly who: MultiAddress;
+    } & Struct;
+    readonly isBlock: boolean;
+    readonly asBlock: {
+      readonly id: Compact<u32>;
+      readonly who: MultiAddress;
+    } & Struct;
+    readonly isTransferAll: boolean;
+    readonly asTransferAll: {
+      readonly id: Compact<u32>;
+      readonly dest: MultiAddress;
+      readonly keepAlive: bool;
+    } & Struct;
+    readonly isSetReserves: boolean;
+    readonly asSetReserves: {
+      readonly id: Compact<u32>;
+      readonly reserves: Vec<Null>;
+    } & Struct;
+    readonly type: 'Create' | 'ForceCreate' | 'StartDestroy' | 'DestroyAccounts' | 'DestroyApprovals' | 'FinishDestroy' | 'Mint' | 'Burn' | 'Transfer' | 'TransferKeepAlive' | 'ForceTransfer' | 'Freeze' | 'Thaw' | 'FreezeAsset' | 'ThawAsset' | 'TransferOwnership' | 'SetTeam' | 'SetMetadata' | 'ClearMetadata' | 'ForceSetMetadata' | 'ForceClearMetadata' | 'ForceAssetStatus' | 'ApproveTransfer' | 'CancelApproval' | 'ForceCancelApproval' | 'TransferApproved' | 'Touch' | 'Refund' | 'SetMinBalance' | 'TouchOther' | 'RefundOther' | 'Block' | 'TransferAll' | 'SetReserves';
+  }
+
+  /** @name PalletTreasuryCall (59) */
+  interface PalletTreasuryCall extends Enum {
+    readonly isSpendLocal: boolean;
+    readonly asSpendLocal: {
+      readonly amount: Compact<u128>;
+      readonly beneficiary: MultiAddress;
+    } & Struct;
+    readonly isRemoveApproval: boolean;
+    readonly asRemoveApproval: {
+      readonly proposalId: Compact<u32>;
+    } & Struct;
+    readonly isSpend: boolean;
+    readonly asSpend: {
+      readonly assetKind: Null;
+      readonly amount: Compact<u128>;
+      readonly beneficiary: AccountId32;
+      readonly validFrom: Option<u32>;
+    } & Struct;
+    readonly isPayout: boolean;
+    readonly asPayout: {
+      readonly index: u32;
+    } & Struct;
+    readonly isCheckStatus: boolean;
+    readonly asCheckStatus: {
+      readonly index: u32;
+    } & Struct;
+    readonly isVoidSpend: boolean;
+    readonly asVoidSpend: {
+      readonly index: u32;
+    } & Struct;
+    readonly type: 'SpendLocal' | 'RemoveApproval' | 'Spend' | 'Payout' | 'CheckStatus' | 'VoidSpend';
+  }
+
+  /** @name PalletBabeCall (60) */
+  interface PalletBabeCall extends Enum {
+    readonly isReportEquivocation: boolean;
+    readonly asReportEquivocation: {
+      readonly equivocationProof: SpConsensusSlotsEquivocationProof;
+      readonly keyOwnerProof: SpSessionMembershipProof;
+    } & Struct;
+    readonly isReportEquivocationUnsigned: boolean;
+    readonly asReportEquivocationUnsigned: {
+      readonly equivocationProof: SpConsensusSlotsEquivocationProof;
+      readonly keyOwnerProof: SpSessionMembershipProof;
+    } & Struct;
+    readonly isPlanConfigChange: boolean;
+    readonly asPlanConfigChange: {
+      readonly config: SpConsensusBabeDigestsNextConfigDescriptor;
+    } & Struct;
+    readonly type: 'ReportEquivocation' | 'ReportEquivocationUnsigned' | 'PlanConfigChange';
+  }
+
+  /** @name SpConsensusSlotsEquivocationProof (61) */
+  interface SpConsensusSlotsEquivocationProof extends Struct {
+    readonly offender: SpConsensusBabeAppPublic;
+    readonly slot: u64;
+    readonly firstHeader: SpRuntimeHeader;
+    readonly secondHeader: SpRuntimeHeader;
+  }
+
+  /** @name SpRuntimeHeader (62) */
+  interface SpRuntimeHeader extends Struct {
+    readonly parentHash: H256;
+    readonly number: Compact<u32>;
+    readonly stateRoot: H256;
+    readonly extrinsicsRoot: H256;
+    readonly digest: SpRuntimeDigest;
+  }
+
+  /** @name SpRuntimeDigest (63) */
+  interface SpRuntimeDigest extends Struct {
+    readonly logs: Vec<SpRuntimeDigestDigestItem>;
+  }
+
+  /** @name SpRuntimeDigestDigestItem (65) */
+  interface SpRuntimeDigestDigestItem extends Enum {
+    readonly isOther: boolean;
+    readonly asOther: Bytes;
+    readonly isConsensus: boolean;
+    readonly asConsensus: ITuple<[U8aFixed, Bytes]>;
+    readonly isSeal: boolean;
+    readonly asSeal: ITuple<[U8aFixed, Bytes]>;
+    readonly isPreRuntime: boolean;
+    readonly asPreRuntime: ITuple<[U8aFixed, Bytes]>;
+    readonly isRuntimeEnvironmentUpdated: boolean;
+    readonly type: 'Other' | 'Consensus' | 'Seal' | 'PreRuntime' | 'RuntimeEnvironmentUpdated';
+  }
+
+  /** @name SpConsensusBabeAppPublic (67) */
+  interface SpConsensusBabeAppPublic extends U8aFixed {}
+
+  /** @name SpSessionMembershipProof (69) */
+  interface SpSessionMembershipProof extends Struct {
+    readonly session: u32;
+    readonly trieNodes: Vec<Bytes>;
+    readonly validatorCount: u32;
+  }
+
+  /** @name SpConsensusBabeDigestsNextConfigDescriptor (70) */
+  interface SpConsensusBabeDigestsNextConfigDescriptor extends Enum {
+    readonly isV1: boolean;
+    readonly asV1: {
+      readonly c: ITuple<[u64, u64]>;
+      readonly allowedSlots: SpConsensusBabeAllowedSlots;
+    } & Struct;
+    readonly type: 'V1';
+  }
+
+  /** @name SpConsensusBabeAllowedSlots (72) */
+  interface SpConsensusBabeAllowedSlots extends Enum {
+    readonly isPrimarySlots: boolean;
+    readonly isPrimaryAndSecondaryPlainSlots: boolean;
+    readonly isPrimaryAndSecondaryVRFSlots: boolean;
+    readonly type: 'PrimarySlots' | 'PrimaryAndSecondaryPlainSlots' | 'PrimaryAndSecondaryVRFSlots';
+  }
+
+  /** @name PalletValidatorSetCall (73) */
+  interface PalletValidatorSetCall extends Enum {
+    readonly isAddValidator: boolean;
+    readonly asAddValidator: {
+      readonly validator: AccountId32;
+      readonly organisation: u32;
+    } & Struct;
+    readonly isRemoveValidator: boolean;
+    readonly asRemoveValidator: {
+      readonly validator: AccountId32;
+    } & Struct;
+    readonly isRetire: boolean;
+    readonly type: 'AddValidator' | 'RemoveValidator' | 'Retire';
+  }
+
+  /** @name PalletSessionCall (74) */
+  interface PalletSessionCall extends Enum {
+    readonly isSetKeys: boolean;
+    readonly asSetKeys: {
+      readonly keys_: SalusRuntimeSessionKeys;
+      readonly proof: Bytes;
+    } & Struct;
+    readonly isPurgeKeys: boolean;
+    readonly type: 'SetKeys' | 'PurgeKeys';
+  }
+
+  /** @name SalusRuntimeSessionKeys (75) */
+  interface SalusRuntimeSessionKeys extends Struct {
+    readonly babe: SpConsensusBabeAppPublic;
+    readonly grandpa: SpConsensusGrandpaAppPublic;
+  }
+
+  /** @name SpConsensusGrandpaAppPublic (76) */
+  interface SpConsensusGrandpaAppPublic extends U8aFixed {}
+
+  /** @name PalletGrandpaCall (77) */
+  interface PalletGrandpaCall extends Enum {
+    readonly isReportEquivocation: boolean;
+    readonly asReportEquivocation: {
+      readonly equivocationProof: SpConsensusGrandpaEquivocationProof;
+      readonly keyOwnerProof: SpSessionMembershipProof;
+    } & Struct;
+    readonly isReportEquivocationUnsigned: boolean;
+    readonly asReportEquivocationUnsigned: {
+      readonly equivocationProof: SpConsensusGrandpaEquivocationProof;
+      readonly keyOwnerProof: SpSessionMembershipProof;
+    } & Struct;
+    readonly isNoteStalled: boolean;
+    readonly asNoteStalled: {
+      readonly delay: u32;
+      readonly bestFinalizedBlockNumber: u32;
+    } & Struct;
+    readonly type: 'ReportEquivocation' | 'ReportEquivocationUnsigned' | 'NoteStalled';
+  }
+
+  /** @name SpConsensusGrandpaEquivocationProof (78) */
+  interface SpConsensusGrandpaEquivocationProof extends Struct {
+    readonly setId: u64;
+    readonly equivocation: SpConsensusGrandpaEquivocation;
+  }
+
+  /** @name SpConsensusGrandpaEquivocation (79) */
+  interface SpConsensusGrandpaEquivocation extends Enum {
+    readonly isPrevote: boolean;
+    readonly asPrevote: FinalityGrandpaEquivocationPrevote;
+    readonly isPrecommit: boolean;
+    readonly asPrecommit: FinalityGrandpaEquivocationPrecommit;
+    readonly type: 'Prevote' | 'Precommit';
+  }
+
+  /** @name FinalityGrandpaEquivocationPrevote (80) */
+  interface FinalityGrandpaEquivocationPrevote extends Struct {
+    readonly roundNumber: u64;
+    readonly identity: SpConsensusGrandpaAppPublic;
+    readonly first: ITuple<[FinalityGrandpaPrevote, SpConsensusGrandpaAppSignature]>;
+    readonly second: ITuple<[FinalityGrandpaPrevote, SpConsensusGrandpaAppSignature]>;
+  }
+
+  /** @name FinalityGrandpaPrevote (81) */
+  interface FinalityGrandpaPrevote extends Struct {
+    readonly targetHash: H256;
+    readonly targetNumber: u32;
+  }
+
+  /** @name SpConsensusGrandpaAppSignature (82) */
+  interface SpConsensusGrandpaAppSignature extends U8aFixed {}
+
+  /** @name FinalityGrandpaEquivocationPrecommit (85) */
+  interface FinalityGrandpaEquivocationPrecommit extends Struct {
+    readonly roundNumber: u64;
+    readonly identity: SpConsensusGrandpaAppPublic;
+    readonly first: ITuple<[FinalityGrandpaPrecommit, SpConsensusGrandpaAppSignature]>;
+    readonly second: ITuple<[FinalityGrandpaPrecommit, SpConsensusGrandpaAppSignature]>;
+  }
+
+  /** @name FinalityGrandpaPrecommit (86) */
+  interface FinalityGrandpaPrecommit extends Struct {
+    readonly targetHash: H256;
+    readonly targetNumber: u32;
+  }
+
+  /** @name PalletCollectiveCall (88) */
+  interface PalletCollectiveCall extends Enum {
+    readonly isSetMembers: boolean;
+    readonly asSetMembers: {
+      readonly newMembers: Vec<AccountId32>;
+      readonly prime: Option<AccountId32>;
+      readonly oldCount: u32;
+    } & Struct;
+    readonly isExecute: boolean;
+    readonly asExecute: {
+      readonly proposal: Call;
+      readonly lengthBound: Compact<u32>;
+    } & Struct;
+    readonly isPropose: boolean;
+    readonly asPropose: {
+      readonly threshold: Compact<u32>;
+      readonly proposal: Call;
+      readonly lengthBound: Compact<u32>;
+    } & Struct;
+    readonly isVote: boolean;
+    readonly asVote: {
+      readonly proposal: H256;
+      readonly index: Compact<u32>;
+      readonly approve: bool;
+    } & Struct;
+    readonly isDisapproveProposal: boolean;
+    readonly asDisapproveProposal: {
+      readonly proposalHash: H256;
+    } & Struct;
+    readonly isClose: boolean;
+    readonly asClose: {
+      readonly proposalHash: H256;
+      readonly index: Compact<u32>;
+      readonly proposalWeightBound: SpWeightsWeightV2Weight;
+      readonly lengthBound: Compact<u32>;
+    } & Struct;
+    readonly isKill: boolean;
+    readonly asKill: {
+      readonly proposalHash: H256;
+    } & Struct;
+    readonly isReleaseProposalCost: boolean;
+    readonly asReleaseProposalCost: {
+      readonly proposalHash: H256;
+    } & Struct;
+    readonly type: 'SetMembers' | 'Execute' | 'Propose' | 'Vote' | 'DisapproveProposal' | 'Close' | 'Kill' | 'ReleaseProposalCost';
+  }
+
+  /** @name PalletMembershipCall (91) */
+  interface PalletMembershipCall extends Enum {
+    readonly isAddMember: boolean;
+    readonly asAddMember: {
+      readonly who: MultiAddress;
+    } & Struct;
+    readonly isRemoveMember: boolean;
+    readonly asRemoveMember: {
+      readonly who: MultiAddress;
+    } & Struct;
+    readonly isSwapMember: boolean;
+    readonly asSwapMember: {
+      readonly remove: MultiAddress;
+      readonly add: MultiAddress;
+    } & Struct;
+    readonly isResetMembers: boolean;
+    readonly asResetMembers: {
+      readonly members: Vec<AccountId32>;
+    } & Struct;
+    readonly isChangeKey: boolean;
+    readonly asChangeKey: {
+      readonly new_: MultiAddress;
+    } & Struct;
+    readonly isSetPrime: boolean;
+    readonly asSetPrime: {
+      readonly who: MultiAddress;
+    } & Struct;
+    readonly isClearPrime: boolean;
+    readonly type: 'AddMember' | 'RemoveMember' | 'SwapMember' | 'ResetMembers' | 'ChangeKey' | 'SetPrime' | 'ClearPrime';
+  }
+
+  /** @name PalletRegistryCall (93) */
+  interface PalletRegistryCall extends Enum {
+    readonly isApply: boolean;
+    readonly asApply: {
+      readonly kinds: u16;
+      readonly profile: H256;
+    } & Struct;
+    readonly isAdmit: boolean;
+    readonly asAdmit: {
+      readonly org: u32;
+      readonly kind: SalusPrimitivesCodesOrgKind;
+      readonly until: u64;
+    } & Struct;
+    readonly isDecline: boolean;
+    readonly asDecline: {
+      readonly org: u32;
+      readonly kind: SalusPrimitivesCodesOrgKind;
+    } & Struct;
+    readonly isWithdraw: boolean;
+    readonly asWithdraw: {
+      readonly org: u32;
+    } & Struct;
+    readonly isRenew: boolean;
+    readonly asRenew: {
+      readonly org: u32;
+      readonly kind: SalusPrimitivesCodesOrgKind;
+      readonly until: u64;
+    } & Struct;
+    readonly isSuspend: boolean;
+    readonly asSuspend: {
+      readonly org: u32;
+      readonly kind: SalusPrimitivesCodesOrgKind;
+    } & Struct;
+    readonly isReinstate: boolean;
+    readonly asReinstate: {
+      readonly org: u32;
+      readonly kind: SalusPrimitivesCodesOrgKind;
+      readonly until: u64;
+    } & Struct;
+    readonly isRevoke: boolean;
+    readonly asRevoke: {
+      readonly org: u32;
+      readonly kind: SalusPrimitivesCodesOrgKind;
+    } & Struct;
+    readonly isSetFlag: boolean;
+    readonly asSetFlag: {
+      readonly org: u32;
+      readonly flagged: bool;
+    } & Struct;
+    readonly isRotateAdmin: boolean;
+    readonly asRotateAdmin: {
+      readonly org: u32;
+      readonly new_: AccountId32;
+    } & Struct;
+    readonly isAcceptAdmin: boolean;
+    readonly asAcceptAdmin: {
+      readonly org: u32;
+    } & Struct;
+    readonly isInvite: boolean;
+    readonly asInvite: {
+      readonly org: u32;
+      readonly account: AccountId32;
+      readonly role: SalusPrimitivesCodesRole;
+      readonly until: u64;
+    } & Struct;
+    readonly isAcceptAffiliation: boolean;
+    readonly asAcceptAffiliation: {
+      readonly org: u32;
+      readonly role: SalusPrimitivesCodesRole;
+    } & Struct;
+    readonly isDeclineAffiliation: boolean;
+    readonly asDeclineAffiliation: {
+      readonly org: u32;
+      readonly role: SalusPrimitivesCodesRole;
+    } & Struct;
+    readonly isCancelInvitation: boolean;
+    readonly asCancelInvitation: {
+      readonly org: u32;
+      readonly account: AccountId32;
+      readonly role: SalusPrimitivesCodesRole;
+    } & Struct;
+    readonly isEndAffiliation: boolean;
+    readonly asEndAffiliation: {
+      readonly org: u32;
+      readonly account: AccountId32;
+      readonly role: SalusPrimitivesCodesRole;
+    } & Struct;
+    readonly isAssumeDeposit: boolean;
+    readonly asAssumeDeposit: {
+      readonly org: u32;
+      readonly account: AccountId32;
+    } & Struct;
+    readonly isAppointRegistrar: boolean;
+    readonly asAppointRegistrar: {
+      readonly account: AccountId32;
+      readonly org: u32;
+      readonly kinds: u16;
+      readonly capabilities: u8;
+      readonly until: u64;
+    } & Struct;
+    readonly isDismissRegistrar: boolean;
+    readonly asDismissRegistrar: {
+      readonly account: AccountId32;
+    } & Struct;
+    readonly type: 'Apply' | 'Admit' | 'Decline' | 'Withdraw' | 'Renew' | 'Suspend' | 'Reinstate' | 'Revoke' | 'SetFlag' | 'RotateAdmin' | 'AcceptAdmin' | 'Invite' | 'AcceptAffiliation' | 'DeclineAffiliation' | 'CancelInvitation' | 'EndAffiliation' | 'AssumeDeposit' | 'AppointRegistrar' | 'DismissRegistrar';
+  }
+
+  /** @name SalusPrimitivesCodesOrgKind (95) */
+  interface SalusPrimitivesCodesOrgKind extends Enum {
+    readonly isProvider: boolean;
+    readonly isPayer: boolean;
+    readonly isPharmacy: boolean;
+    readonly isLaboratory: boolean;
+    readonly isResearch: boolean;
+    readonly isEthics: boolean;
+    readonly isAuditor: boolean;
+    readonly type: 'Provider' | 'Payer' | 'Pharmacy' | 'Laboratory' | 'Research' | 'Ethics' | 'Auditor';
+  }
+
+  /** @name SalusPrimitivesCodesRole (96) */
+  interface SalusPrimitivesCodesRole extends Enum {
+    readonly isClinician: boolean;
+    readonly isNurse: boolean;
+    readonly isPharmacist: boolean;
+    readonly isLabScientist: boolean;
+    readonly isPrivacyOfficer: boolean;
+    readonly isBiller: boolean;
+    readonly isDataSteward: boolean;
+    readonly isAuditor: boolean;
+    readonly type: 'Clinician' | 'Nurse' | 'Pharmacist' | 'LabScientist' | 'PrivacyOfficer' | 'Biller' | 'DataSteward' | 'Auditor';
+  }
+
+  /** @name PalletPatientIdentityCall (98) */
+  interface PalletPatientIdentityCall extends Enum {
+    readonly isRegister: boolean;
+    readonly asRegister: {
+      readonly agreementKey: U8aFixed;
+    } & Struct;
+    readonly isRegisterFor: boolean;
+    readonly asRegisterFor: {
+      readonly org: u32;
+      readonly key: AccountId32;
+      readonly agreementKey: U8aFixed;
+      readonly expiry: u64;
+      readonly signature: SpRuntimeMultiSignature;
+    } & Struct;
+    readonly isAddKey: boolean;
+    readonly asAddKey: {
+      readonly key: AccountId32;
+      readonly purposes: u8;
+      readonly expiry: u64;
+      readonly signature: SpRuntimeMultiSignature;
+    } & Struct;
+    readonly isCancelPendingKey: boolean;
+    readonly asCancelPendingKey: {
+      readonly key: AccountId32;
+    } & Struct;
+    readonly isRemoveKey: boolean;
+    readonly asRemoveKey: {
+      readonly key: AccountId32;
+    } & Struct;
+    readonly isCancelKeyRemoval: boolean;
+    readonly asCancelKeyRemoval: {
+      readonly key: AccountId32;
+    } & Struct;
+    readonly isRotateAgreementKey: boolean;
+    readonly asRotateAgreementKey: {
+      readonly agreementKey: U8aFixed;
+    } & Struct;
+    readonly isCancelRotation: boolean;
+    readonly isFreeze: boolean;
+    readonly isUnfreeze: boolean;
+    readonly isCancelUnfreeze: boolean;
+    readonly isRetire: boolean;
+    readonly isCancelRetirement: boolean;
+    readonly isCompleteRetirement: boolean;
+    readonly asCompleteRetirement: {
+      readonly patient: H256;
+    } & Struct;
+    readonly type: 'Register' | 'RegisterFor' | 'AddKey' | 'CancelPendingKey' | 'RemoveKey' | 'CancelKeyRemoval' | 'RotateAgreementKey' | 'CancelRotation' | 'Freeze' | 'Unfreeze' | 'CancelUnfreeze' | 'Retire' | 'CancelRetirement' | 'CompleteRetirement';
+  }
+
+  /** @name SpRuntimeMultiSignature (99) */
+  interface SpRuntimeMultiSignature extends Enum {
+    readonly isEd25519: boolean;
+    readonly asEd25519: U8aFixed;
+    readonly isSr25519: boolean;
+    readonly asSr25519: U8aFixed;
+    readonly isEcdsa: boolean;
+    readonly asEcdsa: U8aFixed;
+    readonly isEth: boolean;
+    readonly asEth: U8aFixed;
+    readonly type: 'Ed25519' | 'Sr25519' | 'Ecdsa' | 'Eth';
+  }
+
+  /** @name PalletConsentCall (102) */
+  interface PalletConsentCall extends Enum {
+    readonly isPermit: boolean;
+    readonly asPermit: {
+      readonly grantee: SalusConsentDecisionGrantee;
+      readonly access: PalletConsentAccess;
+    } & Struct;
+    readonly isDeny: boolean;
+    readonly asDeny: {
+      readonly grantee: SalusConsentDecisionGrantee;
+      readonly scope: SalusConsentDecisionScope;
+      readonly until: u64;
+    } & Struct;
+    readonly isRevoke: boolean;
+    readonly asRevoke: {
+      readonly directive: u32;
+    } & Struct;
+    readonly isLift: boolean;
+    readonly asLift: {
+      readonly directive: u32;
+    } & Struct;
+    readonly isVetoPurpose: boolean;
+    readonly asVetoPurpose: {
+      readonly purpose: SalusPrimitivesCodesPurpose;
+    } & Struct;
+    readonly isLiftVeto: boolean;
+    readonly asLiftVeto: {
+      readonly purpose: SalusPrimitivesCodesPurpose;
+    } & Struct;
+    readonly isApplyLift: boolean;
+    readonly asApplyLift: {
+      readonly patient: H256;
+      readonly target: PalletConsentLiftTarget;
+    } & Struct;
+    readonly isCancelLift: boolean;
+    readonly asCancelLift: {
+      readonly target: PalletConsentLiftTarget;
+    } & Struct;
+    readonly isRequestAccess: boolean;
+    readonly asRequestAccess: {
+      readonly organisation: u32;
+      readonly patient: H256;
+      readonly requestFor: PalletConsentRequestFor;
+      readonly access: PalletConsentAccess;
+      readonly terms: H256;
+    } & Struct;
+    readonly isApprove: boolean;
+    readonly asApprove: {
+      readonly request: u32;
+      readonly access: PalletConsentAccess;
+    } & Struct;
+    readonly isDecline: boolean;
+    readonly asDecline: {
+      readonly request: u32;
+    } & Struct;
+    readonly isExpireRequest: boolean;
+    readonly asExpireRequest: {
+      readonly patient: H256;
+      readonly request: u32;
+    } & Struct;
+    readonly isBlockRequester: boolean;
+    readonly asBlockRequester: {
+      readonly organisation: u32;
+    } & Struct;
+    readonly isUnblockRequester: boolean;
+    readonly asUnblockRequester: {
+      readonly organisation: u32;
+    } & Struct;
+    readonly type: 'Permit' | 'Deny' | 'Revoke' | 'Lift' | 'VetoPurpose' | 'LiftVeto' | 'ApplyLift' | 'CancelLift' | 'RequestAccess' | 'Approve' | 'Decline' | 'ExpireRequest' | 'BlockRequester' | 'UnblockRequester';
+  }
+
+  /** @name SalusConsentDecisionGrantee (103) */
+  interface SalusConsentDecisionGrantee extends Enum {
+    readonly isAny: boolean;
+    readonly isOrganisation: boolean;
+    readonly asOrganisation: u32;
+    readonly isRoleAt: boolean;
+    readonly asRoleAt: ITuple<[u32, SalusPrimitivesCodesRole]>;
+    readonly isPractitioner: boolean;
+    readonly asPractitioner: AccountId32;
+    readonly type: 'Any' | 'Organisation' | 'RoleAt' | 'Practitioner';
+  }
+
+  /** @name PalletConsentAccess (104) */
+  interface PalletConsentAccess extends Struct {
+    readonly scope: SalusConsentDecisionScope;
+    readonly until: u64;
+    readonly maxUses: Option<u32>;
+    readonly rediscloseDepth: u8;
+    readonly eraseAfter: Option<u64>;
+  }
+
+  /** @name SalusConsentDecisionScope (105) */
+  interface SalusConsentDecisionScope extends Struct {
+    readonly actions: u8;
+    readonly purposes: u32;
+    readonly classes: u32;
+    readonly labels: u16;
+    readonly data: SalusPrimitivesTimeInterval;
+  }
+
+  /** @name SalusPrimitivesTimeInterval (110) */
+  interface SalusPrimitivesTimeInterval extends Struct {
+    readonly from: u64;
+    readonly until: u64;
+  }
+
+  /** @name SalusPrimitivesCodesPurpose (112) */
+  interface SalusPrimitivesCodesPurpose extends Enum {
+    readonly isTreat: boolean;
+    readonly isEtreat: boolean;
+    readonly isBtg: boolean;
+    readonly isHpaymt: boolean;
+    readonly isHoperat: boolean;
+    readonly isHresch: boolean;
+    readonly isClintrch: boolean;
+    readonly isPubhlth: boolean;
+    readonly isCaremgt: boolean;
+    readonly isPatrqt: boolean;
+    readonly isFamrqt: boolean;
+    readonly isCoverage: boolean;
+    readonly isEligdtrm: boolean;
+    readonly isHmarkt: boolean;
+    readonly isHdirect: boolean;
+    readonly isHlegal: boolean;
+    readonly isTrain: boolean;
+    readonly isHsysadmin: boolean;
+    readonly type: 'Treat' | 'Etreat' | 'Btg' | 'Hpaymt' | 'Hoperat' | 'Hresch' | 'Clintrch' | 'Pubhlth' | 'Caremgt' | 'Patrqt' | 'Famrqt' | 'Coverage' | 'Eligdtrm' | 'Hmarkt' | 'Hdirect' | 'Hlegal' | 'Train' | 'Hsysadmin';
+  }
+
+  /** @name PalletConsentLiftTarget (113) */
+  interface PalletConsentLiftTarget extends Enum {
+    readonly isDirective: boolean;
+    readonly asDirective: u32;
+    readonly isVeto: boolean;
+    readonly asVeto: SalusPrimitivesCodesPurpose;
+    readonly isRequester: boolean;
+    readonly asRequester: u32;
+    readonly type: 'Directive' | 'Veto' | 'Requester';
+  }
+
+  /** @name PalletConsentRequestFor (114) */
+  interface PalletConsentRequestFor extends Enum {
+    readonly isOrganisation: boolean;
+    readonly isRole: boolean;
+    readonly asRole: SalusPrimitivesCodesRole;
+    readonly isRequester: boolean;
+    readonly type: 'Organisation' | 'Role' | 'Requester';
+  }
+
+  /** @name PalletRecordAnchorCall (115) */
+  interface PalletRecordAnchorCall extends Enum {
+    readonly isAnchor: boolean;
+    readonly asAnchor: {
+      readonly org: u32;
+      readonly commitment: H256;
+      readonly form: SalusPrimitivesCommitmentForm;
+      readonly subject: Option<H256>;
+      readonly previous: Option<ITuple<[u64, PalletRecordAnchorRelation]>>;
+      readonly retention: PalletRecordAnchorRetentionClass;
+    } & Struct;
+    readonly isAnchorBatch: boolean;
+    readonly asAnchorBatch: {
+      readonly org: u32;
+      readonly root: H256;
+      readonly leaves: u64;
+      readonly form: SalusPrimitivesCommitmentForm;
+      readonly retention: PalletRecordAnchorRetentionClass;
+    } & Struct;
+    readonly isRetract: boolean;
+    readonly asRetract: {
+      readonly org: u32;
+      readonly seq: u64;
+      readonly leaf: Option<u64>;
+      readonly reason: PalletRecordAnchorRetractReason;
+    } & Struct;
+    readonly isAcknowledge: boolean;
+    readonly asAcknowledge: {
+      readonly author: u32;
+      readonly seq: u64;
+    } & Struct;
+    readonly type: 'Anchor' | 'AnchorBatch' | 'Retract' | 'Acknowledge';
+  }
+
+  /** @name SalusPrimitivesCommitmentForm (116) */
+  interface SalusPrimitivesCommitmentForm extends Enum {
+    readonly isBytes: boolean;
+    readonly isFhirJson: boolean;
+    readonly type: 'Bytes' | 'FhirJson';
+  }
+
+  /** @name PalletRecordAnchorRelation (120) */
+  interface PalletRecordAnchorRelation extends Enum {
+    readonly isNew: boolean;
+    readonly isAmends: boolean;
+    readonly isCorrects: boolean;
+    readonly isSupersedes: boolean;
+    readonly isEnteredInError: boolean;
+    readonly type: 'New' | 'Amends' | 'Corrects' | 'Supersedes' | 'EnteredInError';
+  }
+
+  /** @name PalletRecordAnchorRetentionClass (121) */
+  interface PalletRecordAnchorRetentionClass extends Enum {
+    readonly isStandard: boolean;
+    readonly isMinor: boolean;
+    readonly isImaging: boolean;
+    readonly isTraceability: boolean;
+    readonly isEmergencySummary: boolean;
+    readonly type: 'Standard' | 'Minor' | 'Imaging' | 'Traceability' | 'EmergencySummary';
+  }
+
+  /** @name PalletRecordAnchorRetractReason (122) */
+  interface PalletRecordAnchorRetractReason extends Enum {
+    readonly isWrongContent: boolean;
+    readonly isWrongSubject: boolean;
+    readonly isDuplicate: boolean;
+    readonly isNotPerformed: boolean;
+    readonly isTechnicalFault: boolean;
+    readonly isReplaced: boolean;
+    readonly type: 'WrongContent' | 'WrongSubject' | 'Duplicate' | 'NotPerformed' | 'TechnicalFault' | 'Replaced';
+  }
+
+  /** @name FrameSystemExtensionsAuthorizeCall (123) */
+  type FrameSystemExtensionsAuthorizeCall = Null;
+
+  /** @name FrameSystemExtensionsCheckNonZeroSender (124) */
+  type FrameSystemExtensionsCheckNonZeroSender = Null;
+
+  /** @name FrameSystemExtensionsCheckSpecVersion (125) */
+  type FrameSystemExtensionsCheckSpecVersion = Null;
+
+  /** @name FrameSystemExtensionsCheckTxVersion (126) */
+  type FrameSystemExtensionsCheckTxVersion = Null;
+
+  /** @name FrameSystemExtensionsCheckGenesis (127) */
+  type FrameSystemExtensionsCheckGenesis = Null;
+
+  /** @name FrameSystemExtensionsCheckNonce (130) */
+  interface FrameSystemExtensionsCheckNonce extends Compact<u32> {}
+
+  /** @name FrameSystemExtensionsCheckWeight (131) */
+  type FrameSystemExtensionsCheckWeight = Null;
+
+  /** @name PalletTransactionPaymentChargeTransactionPayment (132) */
+  interface PalletTransactionPaymentChargeTransactionPayment extends Compact<u128> {}
+
+  /** @name FrameMetadataHashExtensionCheckMetadataHash (133) */
+  interface FrameMetadataHashExtensionCheckMetadataHash extends Struct {
+    readonly mode: FrameMetadataHashExtensionMode;
+  }
+
+  /** @name FrameMetadataHashExtensionMode (134) */
+  interface FrameMetadataHashExtensionMode extends Enum {
+    readonly isDisabled: boolean;
+    readonly isEnabled: boolean;
+    readonly type: 'Disabled' | 'Enabled';
+  }
+
+  /** @name FrameSystemExtensionsWeightReclaim (136) */
+  type FrameSystemExtensionsWeightReclaim = Null;
+
+  /** @name FrameSystemAccountInfo (137) */
+  interface FrameSystemAccountInfo extends Struct {
+    readonly nonce: u32;
+    readonly consumers: u32;
+    readonly providers: u32;
+    readonly sufficients: u32;
+    readonly data: PalletBalancesAccountData;
+  }
+
+  /** @name PalletBalancesAccountData (138) */
+  interface PalletBalancesAccountData extends Struct {
+    readonly free: u128;
+    readonly reserved: u128;
+    readonly frozen: u128;
+    readonly flags: u128;
+  }
+
+  /** @name FrameSupportDispatchPerDispatchClassWeight (140) */
+  interface FrameSupportDispatchPerDispatchClassWeight extends Struct {
+    readonly normal: SpWeightsWeightV2Weight;
+    readonly operational: SpWeightsWeightV2Weight;
+    readonly mandatory: SpWeightsWeightV2Weight;
+  }
+
+  /** @name FrameSystemEventRecord (142) */
+  interface FrameSystemEventRecord extends Struct {
+    readonly phase: FrameSystemPhase;
+    readonly event: Event;
+    readonly topics: Vec<H256>;
+  }
+
+  /** @name FrameSystemEvent (144) */
+  interface FrameSystemEvent extends Enum {
+    readonly isExtrinsicSuccess: boolean;
+    readonly asExtrinsicSuccess: {
+      readonly dispatchInfo: FrameSystemDispatchEventInfo;
+    } & Struct;
+    readonly isExtrinsicFailed: boolean;
+    readonly asExtrinsicFailed: {
+      readonly dispatchError: SpRuntimeDispatchError;
+      readonly dispatchInfo: FrameSystemDispatchEventInfo;
+    } & Struct;
+    readonly isCodeUpdated: boolean;
+    readonly asCodeUpdated: {
+      readonly hash_: H256;
+    } & Struct;
+    readonly isNewAccount: boolean;
+    readonly asNewAccount: {
+      readonly account: AccountId32;
+    } & Struct;
+    readonly isKilledAccount: boolean;
+    readonly asKilledAccount: {
+      readonly account: AccountId32;
+    } & Struct;
+    readonly isRemarked: boolean;
+    readonly asRemarked: {
+      readonly sender: AccountId32;
+      readonly hash_: H256;
+    } & Struct;
+    readonly isUpgradeAuthorized: boolean;
+    readonly asUpgradeAuthorized: {
+      readonly codeHash: H256;
+      readonly checkVersion: bool;
+    } & Struct;
+    readonly isRejectedInvalidAuthorizedUpgrade: boolean;
+    readonly asRejectedInvalidAuthorizedUpgrade: {
+      readonly codeHash: H256;
+      readonly error: SpRuntimeDispatchError;
+    } & Struct;
+    readonly type: 'ExtrinsicSuccess' | 'ExtrinsicFailed' | 'CodeUpdated' | 'NewAccount' | 'KilledAccount' | 'Remarked' | 'UpgradeAuthorized' | 'RejectedInvalidAuthorizedUpgrade';
+  }
+
+  /** @name FrameSystemDispatchEventInfo (145) */
+  interface FrameSystemDispatchEventInfo extends Struct {
+    readonly weight: SpWeightsWeightV2Weight;
+    readonly class: FrameSupportDispatchDispatchClass;
+    readonly paysFee: FrameSupportDispatchPays;
+  }
+
+  /** @name FrameSupportDispatchDispatchClass (146) */
+  interface FrameSupportDispatchDispatchClass extends Enum {
+    readonly isNormal: boolean;
+    readonly isOperational: boolean;
+    readonly isMandatory: boolean;
+    readonly type: 'Normal' | 'Operational' | 'Mandatory';
+  }
+
+  /** @name FrameSupportDispatchPays (147) */
+  interface FrameSupportDispatchPays extends Enum {
+    readonly isYes: boolean;
+    readonly isNo: boolean;
+    readonly type: 'Yes' | 'No';
+  }
+
+  /** @name SpRuntimeDispatchError (148) */
+  interface SpRuntimeDispatchError extends Enum {
+    readonly isOther: boolean;
+    readonly isCannotLookup: boolean;
+    readonly isBadOrigin: boolean;
+    readonly isModule: boolean;
+    readonly asModule: SpRuntimeModuleError;
+    readonly isConsumerRemaining: boolean;
+    readonly isNoProviders: boolean;
+    readonly isTooManyConsumers: boolean;
+    readonly isToken: boolean;
+    readonly asToken: SpRuntimeTokenError;
+    readonly isArithmetic: boolean;
+    readonly asArithmetic: SpArithmeticArithmeticError;
+    readonly isTransactional: boolean;
+    readonly asTransactional: SpRuntimeTransactionalError;
+    readonly isExhausted: boolean;
+    readonly isCorruption: boolean;
+    readonly isUnavailable: boolean;
+    readonly isRootNotAllowed: boolean;
+    readonly isTrie: boolean;
+    readonly asTrie: SpRuntimeProvingTrieTrieError;
+    readonly type: 'Other' | 'CannotLookup' | 'BadOrigin' | 'Module' | 'ConsumerRemaining' | 'NoProviders' | 'TooManyConsumers' | 'Token' | 'Arithmetic' | 'Transactional' | 'Exhausted' | 'Corruption' | 'Unavailable' | 'RootNotAllowed' | 'Trie';
+  }
+
+  /** @name SpRuntimeModuleError (149) */
+  interface SpRuntimeModuleError extends Struct {
+    readonly index: u8;
+    readonly error: U8aFixed;
+  }
+
+  /** @name SpRuntimeTokenError (150) */
+  interface SpRuntimeTokenError extends Enum {
+    readonly isFundsUnavailable: boolean;
+    readonly isOnlyProvider: boolean;
+    readonly isBelowMinimum: boolean;
+    readonly isCannotCreate: boolean;
+    readonly isUnknownAsset: boolean;
+    readonly isFrozen: boolean;
+    readonly isUnsupported: boolean;
+    readonly isCannotCreateHold: boolean;
+    readonly isNotExpendable: boolean;
+    readonly isBlocked: boolean;
+    readonly type: 'FundsUnavailable' | 'OnlyProvider' | 'BelowMinimum' | 'CannotCreate' | 'UnknownAsset' | 'Frozen' | 'Unsupported' | 'CannotCreateHold' | 'NotExpendable' | 'Blocked';
+  }
+
+  /** @name SpArithmeticArithmeticError (151) */
+  interface SpArithmeticArithmeticError extends Enum {
+    readonly isUnderflow: boolean;
+    readonly isOverflow: boolean;
+    readonly isDivisionByZero: boolean;
+    readonly type: 'Underflow' | 'Overflow' | 'DivisionByZero';
+  }
+
+  /** @name SpRuntimeTransactionalError (152) */
+  interface SpRuntimeTransactionalError extends Enum {
+    readonly isLimitReached: boolean;
+    readonly isNoLayer: boolean;
+    readonly type: 'LimitReached' | 'NoLayer';
+  }
+
+  /** @name SpRuntimeProvingTrieTrieError (153) */
+  interface SpRuntimeProvingTrieTrieError extends Enum {
+    readonly isInvalidStateRoot: boolean;
+    readonly isIncompleteDatabase: boolean;
+    readonly isValueAtIncompleteKey: boolean;
+    readonly isDecoderError: boolean;
+    readonly isInvalidHash: boolean;
+    readonly isDuplicateKey: boolean;
+    readonly isExtraneousNode: boolean;
+    readonly isExtraneousValue: boolean;
+    readonly isExtraneousHashReference: boolean;
+    readonly isInvalidChildReference: boolean;
+    readonly isValueMismatch: boolean;
+    readonly isIncompleteProof: boolean;
+    readonly isRootMismatch: boolean;
+    readonly isDecodeError: boolean;
+    readonly type: 'InvalidStateRoot' | 'IncompleteDatabase' | 'ValueAtIncompleteKey' | 'DecoderError' | 'InvalidHash' | 'DuplicateKey' | 'ExtraneousNode' | 'ExtraneousValue' | 'ExtraneousHashReference' | 'InvalidChildReference' | 'ValueMismatch' | 'IncompleteProof' | 'RootMismatch' | 'DecodeError';
+  }
+
+  /** @name PalletPreimageEvent (154) */
+  interface PalletPreimageEvent extends Enum {
+    readonly isNoted: boolean;
+    readonly asNoted: {
+      readonly hash_: H256;
+    } & Struct;
+    readonly isRequested: boolean;
+    readonly asRequested: {
+      readonly hash_: H256;
+    } & Struct;
+    readonly isCleared: boolean;
+    readonly asCleared: {
+      readonly hash_: H256;
+    } & Struct;
+    readonly type: 'Noted' | 'Requested' | 'Cleared';
+  }
+
+  /** @name PalletSchedulerEvent (155) */
+  interface PalletSchedulerEvent extends Enum {
+    readonly isScheduled: boolean;
+    readonly asScheduled: {
+      readonly when: u32;
+      readonly index: u32;
+    } & Struct;
+    readonly isCanceled: boolean;
+    readonly asCanceled: {
+      readonly when: u32;
+      readonly index: u32;
+    } & Struct;
+    readonly isDispatched: boolean;
+    readonly asDispatched: {
+      readonly task: ITuple<[u32, u32]>;
+      readonly id: Option<U8aFixed>;
+      readonly result: Result<Null, SpRuntimeDispatchError>;
+    } & Struct;
+    readonly isRetrySet: boolean;
+    readonly asRetrySet: {
+      readonly task: ITuple<[u32, u32]>;
+      readonly id: Option<U8aFixed>;
+      readonly period: u32;
+      readonly retries: u8;
+    } & Struct;
+    readonly isRetryCancelled: boolean;
+    readonly asRetryCancelled: {
+      readonly task: ITuple<[u32, u32]>;
+      readonly id: Option<U8aFixed>;
+    } & Struct;
+    readonly isCallUnavailable: boolean;
+    readonly asCallUnavailable: {
+      readonly task: ITuple<[u32, u32]>;
+      readonly id: Option<U8aFixed>;
+    } & Struct;
+    readonly isPeriodicFailed: boolean;
+    readonly asPeriodicFailed: {
+      readonly task: ITuple<[u32, u32]>;
+      readonly id: Option<U8aFixed>;
+    } & Struct;
+    readonly isRetryFailed: boolean;
+    readonly asRetryFailed: {
+      readonly task: ITuple<[u32, u32]>;
+      readonly id: Option<U8aFixed>;
+    } & Struct;
+    readonly isPermanentlyOverweight: boolean;
+    readonly asPermanentlyOverweight: {
+      readonly task: ITuple<[u32, u32]>;
+      readonly id: Option<U8aFixed>;
+    } & Struct;
+    readonly isAgendaIncomplete: boolean;
+    readonly asAgendaIncomplete: {
+      readonly when: u32;
+    } & Struct;
+    readonly type: 'Scheduled' | 'Canceled' | 'Dispatched' | 'RetrySet' | 'RetryCancelled' | 'CallUnavailable' | 'PeriodicFailed' | 'RetryFailed' | 'PermanentlyOverweight' | 'AgendaIncomplete';
+  }
+
+  /** @name PalletUtilityEvent (157) */
+  interface PalletUtilityEvent extends Enum {
+    readonly isBatchInterrupted: boolean;
+    readonly asBatchInterrupted: {
+      readonly index: u32;
+      readonly error: SpRuntimeDispatchError;
+    } & Struct;
+    readonly isBatchCompleted: boolean;
+    readonly isBatchCompletedWithErrors: boolean;
+    readonly isItemCompleted: boolean;
+    readonly isItemFailed: boolean;
+    readonly asItemFailed: {
+      readonly error: SpRuntimeDispatchError;
+    } & Struct;
+    readonly isDispatchedAs: boolean;
+    readonly asDispatchedAs: {
+      readonly result: Result<Null, SpRuntimeDispatchError>;
+    } & Struct;
+    readonly isIfElseMainSuccess: boolean;
+    readonly isIfElseFallbackCalled: boolean;
+    readonly asIfElseFallbackCalled: {
+      readonly mainError: SpRuntimeDispatchError;
+    } & Struct;
+    readonly type: 'BatchInterrupted' | 'BatchCompleted' | 'BatchCompletedWithErrors' | 'ItemCompleted' | 'ItemFailed' | 'DispatchedAs' | 'IfElseMainSuccess' | 'IfElseFallbackCalled';
+  }
+
+  /** @name PalletMultisigEvent (158) */
+  interface PalletMultisigEvent extends Enum {
+    readonly isNewMultisig: boolean;
+    readonly asNewMultisig: {
+      readonly approving: AccountId32;
+      readonly multisig: AccountId32;
+      readonly callHash: U8aFixed;
+    } & Struct;
+    readonly isMultisigApproval: boolean;
+    readonly asMultisigApproval: {
+      readonly approving: AccountId32;
+      readonly timepoint: PalletMultisigTimepoint;
+      readonly multisig: AccountId32;
+      readonly callHash: U8aFixed;
+    } & Struct;
+    readonly isMultisigExecuted: boolean;
+    readonly asMultisigExecuted: {
+      readonly approving: AccountId32;
+      readonly timepoint: PalletMultisigTimepoint;
+      readonly multisig: AccountId32;
+      readonly callHash: U8aFixed;
+      readonly result: Result<Null, SpRuntimeDispatchError>;
+    } & Struct;
+    readonly isMultisigCancelled: boolean;
+    readonly asMultisigCancelled: {
+      readonly cancelling: AccountId32;
+      readonly timepoint: PalletMultisigTimepoint;
+      readonly multisig: AccountId32;
+      readonly callHash: U8aFixed;
+    } & Struct;
+    readonly isDepositPoked: boolean;
+    readonly asDepositPoked: {
+      readonly who: AccountId32;
+      readonly callHash: U8aFixed;
+      readonly oldDeposit: u128;
+      readonly newDeposit: u128;
+    } & Struct;
+    readonly type: 'NewMultisig' | 'MultisigApproval' | 'MultisigExecuted' | 'MultisigCancelled' | 'DepositPoked';
+  }
+
+  /** @name PalletProxyEvent (159) */
+  interface PalletProxyEvent extends Enum {
+    readonly isProxyExecuted: boolean;
+    readonly asProxyExecuted: {
+      readonly result: Result<Null, SpRuntimeDispatchError>;
+    } & Struct;
+    readonly isPureCreated: boolean;
+    readonly asPureCreated: {
+      readonly pure: AccountId32;
+      readonly who: AccountId32;
+      readonly proxyType: SalusRuntimeConfigsProxiesProxyType;
+      readonly disambiguationIndex: u16;
+      readonly at: u32;
+      readonly extrinsicIndex: u32;
+    } & Struct;
+    readonly isPureKilled: boolean;
+    readonly asPureKilled: {
+      readonly pure: AccountId32;
+      readonly spawner: AccountId32;
+      readonly proxyType: SalusRuntimeConfigsProxiesProxyType;
+      readonly disambiguationIndex: u16;
+    } & Struct;
+    readonly isAnnounced: boolean;
+    readonly asAnnounced: {
+      readonly real: AccountId32;
+      readonly proxy: AccountId32;
+      readonly callHash: H256;
+    } & Struct;
+    readonly isProxyAdded: boolean;
+    readonly asProxyAdded: {
+      readonly delegator: AccountId32;
+      readonly delegatee: AccountId32;
+      readonly proxyType: SalusRuntimeConfigsProxiesProxyType;
+      readonly delay: u32;
+    } & Struct;
+    readonly isProxyRemoved: boolean;
+    readonly asProxyRemoved: {
+      readonly delegator: AccountId32;
+      readonly delegatee: AccountId32;
+      readonly proxyType: SalusRuntimeConfigsProxiesProxyType;
+      readonly delay: u32;
+    } & Struct;
+    readonly isDepositPoked: boolean;
+    readonly asDepositPoked: {
+      readonly who: AccountId32;
+      readonly kind: PalletProxyDepositKind;
+      readonly oldDeposit: u128;
+      readonly newDeposit: u128;
+    } & Struct;
+    readonly type: 'ProxyExecuted' | 'PureCreated' | 'PureKilled' | 'Announced' | 'ProxyAdded' | 'ProxyRemoved' | 'DepositPoked';
+  }
+
+  /** @name PalletProxyDepositKind (160) */
+  interface PalletProxyDepositKind extends Enum {
+    readonly isProxies: boolean;
+    readonly isAnnouncements: boolean;
+    readonly type: 'Proxies' | 'Announcements';
+  }
+
+  /** @name PalletSafeModeEvent (161) */
+  interface PalletSafeModeEvent extends Enum {
+    readonly isEntered: boolean;
+    readonly asEntered: {
+      readonly until: u32;
+    } & Struct;
+    readonly isExtended: boolean;
+    readonly asExtended: {
+      readonly until: u32;
+    } & Struct;
+    readonly isExited: boolean;
+    readonly asExited: {
+      readonly reason: PalletSafeModeExitReason;
+    } & Struct;
+    readonly isDepositPlaced: boolean;
+    readonly asDepositPlaced: {
+      readonly account: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isDepositReleased: boolean;
+    readonly asDepositReleased: {
+      readonly account: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isDepositSlashed: boolean;
+    readonly asDepositSlashed: {
+      readonly account: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isCannotDeposit: boolean;
+    readonly isCannotRelease: boolean;
+    readonly type: 'Entered' | 'Extended' | 'Exited' | 'DepositPlaced' | 'DepositReleased' | 'DepositSlashed' | 'CannotDeposit' | 'CannotRelease';
+  }
+
+  /** @name PalletSafeModeExitReason (162) */
+  interface PalletSafeModeExitReason extends Enum {
+    readonly isTimeout: boolean;
+    readonly isForce: boolean;
+    readonly type: 'Timeout' | 'Force';
+  }
+
+  /** @name PalletMigrationsEvent (163) */
+  interface PalletMigrationsEvent extends Enum {
+    readonly isUpgradeStarted: boolean;
+    readonly asUpgradeStarted: {
+      readonly migrations: u32;
+    } & Struct;
+    readonly isUpgradeCompleted: boolean;
+    readonly isUpgradeFailed: boolean;
+    readonly isMigrationSkipped: boolean;
+    readonly asMigrationSkipped: {
+      readonly index: u32;
+    } & Struct;
+    readonly isMigrationAdvanced: boolean;
+    readonly asMigrationAdvanced: {
+      readonly index: u32;
+      readonly took: u32;
+    } & Struct;
+    readonly isMigrationCompleted: boolean;
+    readonly asMigrationCompleted: {
+      readonly index: u32;
+      readonly took: u32;
+    } & Struct;
+    readonly isMigrationFailed: boolean;
+    readonly asMigrationFailed: {
+      readonly index: u32;
+      readonly took: u32;
+    } & Struct;
+    readonly isHistoricCleared: boolean;
+    readonly asHistoricCleared: {
+      readonly nextCursor: Option<Bytes>;
+    } & Struct;
+    readonly type: 'UpgradeStarted' | 'UpgradeCompleted' | 'UpgradeFailed' | 'MigrationSkipped' | 'MigrationAdvanced' | 'MigrationCompleted' | 'MigrationFailed' | 'HistoricCleared';
+  }
+
+  /** @name PalletBalancesEvent (164) */
+  interface PalletBalancesEvent extends Enum {
+    readonly isEndowed: boolean;
+    readonly asEndowed: {
+      readonly account: AccountId32;
+      readonly freeBalance: u128;
+    } & Struct;
+    readonly isDustLost: boolean;
+    readonly asDustLost: {
+      readonly account: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isTransfer: boolean;
+    readonly asTransfer: {
+      readonly from: AccountId32;
+      readonly to: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isBalanceSet: boolean;
+    readonly asBalanceSet: {
+      readonly who: AccountId32;
+      readonly free: u128;
+    } & Struct;
+    readonly isReserved: boolean;
+    readonly asReserved: {
+      readonly who: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isUnreserved: boolean;
+    readonly asUnreserved: {
+      readonly who: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isReserveRepatriated: boolean;
+    readonly asReserveRepatriated: {
+      readonly from: AccountId32;
+      readonly to: AccountId32;
+      readonly amount: u128;
+      readonly destinationStatus: FrameSupportTokensMiscBalanceStatus;
+    } & Struct;
+    readonly isDeposit: boolean;
+    readonly asDeposit: {
+      readonly who: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isWithdraw: boolean;
+    readonly asWithdraw: {
+      readonly who: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isSlashed: boolean;
+    readonly asSlashed: {
+      readonly who: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isMinted: boolean;
+    readonly asMinted: {
+      readonly who: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isMintedCredit: boolean;
+    readonly asMintedCredit: {
+      readonly amount: u128;
+    } & Struct;
+    readonly isBurned: boolean;
+    readonly asBurned: {
+      readonly who: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isBurnedDebt: boolean;
+    readonly asBurnedDebt: {
+      readonly amount: u128;
+    } & Struct;
+    readonly isSuspended: boolean;
+    readonly asSuspended: {
+      readonly who: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isRestored: boolean;
+    readonly asRestored: {
+      readonly who: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isUpgraded: boolean;
+    readonly asUpgraded: {
+      readonly who: AccountId32;
+    } & Struct;
+    readonly isIssued: boolean;
+    readonly asIssued: {
+      readonly amount: u128;
+    } & Struct;
+    readonly isRescinded: boolean;
+    readonly asRescinded: {
+      readonly amount: u128;
+    } & Struct;
+    readonly isLocked: boolean;
+    readonly asLocked: {
+      readonly who: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isUnlocked: boolean;
+    readonly asUnlocked: {
+      readonly who: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isFrozen: boolean;
+    readonly asFrozen: {
+      readonly who: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isThawed: boolean;
+    readonly asThawed: {
+      readonly who: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isTotalIssuanceForced: boolean;
+    readonly asTotalIssuanceForced: {
+      readonly old: u128;
+      readonly new_: u128;
+    } & Struct;
+    readonly isHeld: boolean;
+    readonly asHeld: {
+      readonly reason: SalusRuntimeRuntimeHoldReason;
+      readonly who: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isBurnedHeld: boolean;
+    readonly asBurnedHeld: {
+      readonly reason: SalusRuntimeRuntimeHoldReason;
+      readonly who: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isTransferOnHold: boolean;
+    readonly asTransferOnHold: {
+      readonly reason: SalusRuntimeRuntimeHoldReason;
+      readonly source: AccountId32;
+      readonly dest: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isTransferAndHold: boolean;
+    readonly asTransferAndHold: {
+      readonly reason: SalusRuntimeRuntimeHoldReason;
+      readonly source: AccountId32;
+      readonly dest: AccountId32;
+      readonly transferred: u128;
+    } & Struct;
+    readonly isReleased: boolean;
+    readonly asReleased: {
+      readonly reason: SalusRuntimeRuntimeHoldReason;
+      readonly who: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isUnexpected: boolean;
+    readonly asUnexpected: PalletBalancesUnexpectedKind;
+    readonly type: 'Endowed' | 'DustLost' | 'Transfer' | 'BalanceSet' | 'Reserved' | 'Unreserved' | 'ReserveRepatriated' | 'Deposit' | 'Withdraw' | 'Slashed' | 'Minted' | 'MintedCredit' | 'Burned' | 'BurnedDebt' | 'Suspended' | 'Restored' | 'Upgraded' | 'Issued' | 'Rescinded' | 'Locked' | 'Unlocked' | 'Frozen' | 'Thawed' | 'TotalIssuanceForced' | 'Held' | 'BurnedHeld' | 'TransferOnHold' | 'TransferAndHold' | 'Released' | 'Unexpected';
+  }
+
+  /** @name FrameSupportTokensMiscBalanceStatus (165) */
+  interface FrameSupportTokensMiscBalanceStatus extends Enum {
+    readonly isFree: boolean;
+    readonly isReserved: boolean;
+    readonly type: 'Free' | 'Reserved';
+  }
+
+  /** @name SalusRuntimeRuntimeHoldReason (166) */
+  interface SalusRuntimeRuntimeHoldReason extends Enum {
+    readonly isPreimage: boolean;
+    readonly asPreimage: PalletPreimageHoldReason;
+    readonly isSafeMode: boolean;
+    readonly asSafeMode: PalletSafeModeHoldReason;
+    readonly isSession: boolean;
+    readonly asSession: PalletSessionHoldReason;
+    readonly isCouncil: boolean;
+    readonly asCouncil: PalletCollectiveHoldReason;
+    readonly isTechnicalCommittee: boolean;
+    readonly asTechnicalCommittee: PalletCollectiveHoldReason;
+    readonly isRegistry: boolean;
+    readonly asRegistry: PalletRegistryHoldReason;
+    readonly isPatientIdentity: boolean;
+    readonly asPatientIdentity: PalletPatientIdentityHoldReason;
+    readonly isConsent: boolean;
+    readonly asConsent: PalletConsentHoldReason;
+    readonly isRecordAnchor: boolean;
+    readonly asRecordAnchor: PalletRecordAnchorHoldReason;
+    readonly type: 'Preimage' | 'SafeMode' | 'Session' | 'Council' | 'TechnicalCommittee' | 'Registry' | 'PatientIdentity' | 'Consent' | 'RecordAnchor';
+  }
+
+  /** @name PalletPreimageHoldReason (167) */
+  interface PalletPreimageHoldReason extends Enum {
+    readonly isPreimage: boolean;
+    readonly type: 'Preimage';
+  }
+
+  /** @name PalletSafeModeHoldReason (168) */
+  interface PalletSafeModeHoldReason extends Enum {
+    readonly isEnterOrExtend: boolean;
+    readonly type: 'EnterOrExtend';
+  }
+
+  /** @name PalletSessionHoldReason (169) */
+  interface PalletSessionHoldReason extends Enum {
+    readonly isKeys: boolean;
+    readonly type: 'Keys';
+  }
+
+  /** @name PalletCollectiveHoldReason (170) */
+  interface PalletCollectiveHoldReason extends Enum {
+    readonly isProposalSubmission: boolean;
+    readonly type: 'ProposalSubmission';
+  }
+
+  /** @name PalletRegistryHoldReason (172) */
+  interface PalletRegistryHoldReason extends Enum {
+    readonly isRegistration: boolean;
+    readonly type: 'Registration';
+  }
+
+  /** @name PalletPatientIdentityHoldReason (173) */
+  interface PalletPatientIdentityHoldReason extends Enum {
+    readonly isRegistration: boolean;
+    readonly type: 'Registration';
+  }
+
+  /** @name PalletConsentHoldReason (174) */
+  interface PalletConsentHoldReason extends Enum {
+    readonly isRequest: boolean;
+    readonly type: 'Request';
+  }
+
+  /** @name PalletRecordAnchorHoldReason (175) */
+  interface PalletRecordAnchorHoldReason extends Enum {
+    readonly isAnchor: boolean;
+    readonly type: 'Anchor';
+  }
+
+  /** @name PalletBalancesUnexpectedKind (176) */
+  interface PalletBalancesUnexpectedKind extends Enum {
+    readonly isBalanceUpdated: boolean;
+    readonly isFailedToMutateAccount: boolean;
+    readonly type: 'BalanceUpdated' | 'FailedToMutateAccount';
+  }
+
+  /** @name PalletTransactionPaymentEvent (177) */
+  interface PalletTransactionPaymentEvent extends Enum {
+    readonly isTransactionFeePaid: boolean;
+    readonly asTransactionFeePaid: {
+      readonly who: AccountId32;
+      readonly actualFee: u128;
+      readonly tip: u128;
+    } & Struct;
+    readonly type: 'TransactionFeePaid';
+  }
+
+  /** @name PalletSkipFeelessPaymentEvent (178) */
+  interface PalletSkipFeelessPaymentEvent extends Enum {
+    readonly isFeeSkipped: boolean;
+    readonly asFeeSkipped: {
+      readonly origin: SalusRuntimeOriginCaller;
+    } & Struct;
+    readonly type: 'FeeSkipped';
+  }
+
+  /** @name PalletSponsorshipEvent (179) */
+  interface PalletSponsorshipEvent extends Enum {
+    readonly isWelcomed: boolean;
+    readonly asWelcomed: {
+      readonly who: AccountId32;
+    } & Struct;
+    readonly isFeeSponsored: boolean;
+    readonly asFeeSponsored: {
+      readonly who: AccountId32;
+      readonly payer: AccountId32;
+      readonly fee: u128;
+    } & Struct;
+    readonly type: 'Welcomed' | 'FeeSponsored';
+  }
+
+  /** @name PalletAssetsEvent (180) */
+  interface PalletAssetsEvent extends Enum {
+    readonly isCreated: boolean;
+    readonly asCreated: {
+      readonly assetId: u32;
+      readonly creator: AccountId32;
+      readonly owner: AccountId32;
+    } & Struct;
+    readonly isIssued: boolean;
+    readonly asIssued: {
+      readonly assetId: u32;
+      readonly owner: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isTransferred: boolean;
+    readonly asTransferred: {
+      readonly assetId: u32;
+      readonly from: AccountId32;
+      readonly to: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isBurned: boolean;
+    readonly asBurned: {
+      readonly assetId: u32;
+      readonly owner: AccountId32;
+      readonly balance: u128;
+    } & Struct;
+    readonly isTeamChanged: boolean;
+    readonly asTeamChanged: {
+      readonly assetId: u32;
+      readonly issuer: AccountId32;
+      readonly admin: AccountId32;
+      readonly freezer: AccountId32;
+    } & Struct;
+    readonly isOwnerChanged: boolean;
+    readonly asOwnerChanged: {
+      readonly assetId: u32;
+      readonly owner: AccountId32;
+    } & Struct;
+    readonly isFrozen: boolean;
+    readonly asFrozen: {
+      readonly assetId: u32;
+      readonly who: AccountId32;
+    } & Struct;
+    readonly isThawed: boolean;
+    readonly asThawed: {
+      readonly assetId: u32;
+      readonly who: AccountId32;
+    } & Struct;
+    readonly isAssetFrozen: boolean;
+    readonly asAssetFrozen: {
+      readonly assetId: u32;
+    } & Struct;
+    readonly isAssetThawed: boolean;
+    readonly asAssetThawed: {
+      readonly assetId: u32;
+    } & Struct;
+    readonly isAccountsDestroyed: boolean;
+    readonly asAccountsDestroyed: {
+      readonly assetId: u32;
+      readonly accountsDestroyed: u32;
+      readonly accountsRemaining: u32;
+    } & Struct;
+    readonly isApprovalsDestroyed: boolean;
+    readonly asApprovalsDestroyed: {
+      readonly assetId: u32;
+      readonly approvalsDestroyed: u32;
+      readonly approvalsRemaining: u32;
+    } & Struct;
+    readonly isDestructionStarted: boolean;
+    readonly asDestructionStarted: {
+      readonly assetId: u32;
+    } & Struct;
+    readonly isDestroyed: boolean;
+    readonly asDestroyed: {
+      readonly assetId: u32;
+    } & Struct;
+    readonly isForceCreated: boolean;
+    readonly asForceCreated: {
+      readonly assetId: u32;
+      readonly owner: AccountId32;
+    } & Struct;
+    readonly isMetadataSet: boolean;
+    readonly asMetadataSet: {
+      readonly assetId: u32;
+      readonly name: Bytes;
+      readonly symbol: Bytes;
+      readonly decimals: u8;
+      readonly isFrozen: bool;
+    } & Struct;
+    readonly isMetadataCleared: boolean;
+    readonly asMetadataCleared: {
+      readonly assetId: u32;
+    } & Struct;
+    readonly isApprovedTransfer: boolean;
+    readonly asApprovedTransfer: {
+      readonly assetId: u32;
+      readonly source: AccountId32;
+      readonly delegate: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isApprovalCancelled: boolean;
+    readonly asApprovalCancelled: {
+      readonly assetId: u32;
+      readonly owner: AccountId32;
+      readonly delegate: AccountId32;
+    } & Struct;
+    readonly isTransferredApproved: boolean;
+    readonly asTransferredApproved: {
+      readonly assetId: u32;
+      readonly owner: AccountId32;
+      readonly delegate: AccountId32;
+      readonly destination: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isAssetStatusChanged: boolean;
+    readonly asAssetStatusChanged: {
+      readonly assetId: u32;
+    } & Struct;
+    readonly isAssetMinBalanceChanged: boolean;
+    readonly asAssetMinBalanceChanged: {
+      readonly assetId: u32;
+      readonly newMinBalance: u128;
+    } & Struct;
+    readonly isTouched: boolean;
+    readonly asTouched: {
+      readonly assetId: u32;
+      readonly who: AccountId32;
+      readonly depositor: AccountId32;
+    } & Struct;
+    readonly isBlocked: boolean;
+    readonly asBlocked: {
+      readonly assetId: u32;
+      readonly who: AccountId32;
+    } & Struct;
+    readonly isDeposited: boolean;
+    readonly asDeposited: {
+      readonly assetId: u32;
+      readonly who: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isWithdrawn: boolean;
+    readonly asWithdrawn: {
+      readonly assetId: u32;
+      readonly who: AccountId32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isReservesUpdated: boolean;
+    readonly asReservesUpdated: {
+      readonly assetId: u32;
+      readonly reserves: Vec<Null>;
+    } & Struct;
+    readonly isReservesRemoved: boolean;
+    readonly asReservesRemoved: {
+      readonly assetId: u32;
+    } & Struct;
+    readonly isIssuedCredit: boolean;
+    readonly asIssuedCredit: {
+      readonly assetId: u32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isBurnedCredit: boolean;
+    readonly asBurnedCredit: {
+      readonly assetId: u32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isIssuedDebt: boolean;
+    readonly asIssuedDebt: {
+      readonly assetId: u32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isBurnedDebt: boolean;
+    readonly asBurnedDebt: {
+      readonly assetId: u32;
+      readonly amount: u128;
+    } & Struct;
+    readonly type: 'Created' | 'Issued' | 'Transferred' | 'Burned' | 'TeamChanged' | 'OwnerChanged' | 'Frozen' | 'Thawed' | 'AssetFrozen' | 'AssetThawed' | 'AccountsDestroyed' | 'ApprovalsDestroyed' | 'DestructionStarted' | 'Destroyed' | 'ForceCreated' | 'MetadataSet' | 'MetadataCleared' | 'ApprovedTransfer' | 'ApprovalCancelled' | 'TransferredApproved' | 'AssetStatusChanged' | 'AssetMinBalanceChanged' | 'Touched' | 'Blocked' | 'Deposited' | 'Withdrawn' | 'ReservesUpdated' | 'ReservesRemoved' | 'IssuedCredit' | 'BurnedCredit' | 'IssuedDebt' | 'BurnedDebt';
+  }
+
+  /** @name PalletAssetsHolderEvent (181) */
+  interface PalletAssetsHolderEvent extends Enum {
+    readonly isHeld: boolean;
+    readonly asHeld: {
+      readonly who: AccountId32;
+      readonly assetId: u32;
+      readonly reason: SalusRuntimeRuntimeHoldReason;
+      readonly amount: u128;
+    } & Struct;
+    readonly isReleased: boolean;
+    readonly asReleased: {
+      readonly who: AccountId32;
+      readonly assetId: u32;
+      readonly reason: SalusRuntimeRuntimeHoldReason;
+      readonly amount: u128;
+    } & Struct;
+    readonly isBurned: boolean;
+    readonly asBurned: {
+      readonly who: AccountId32;
+      readonly assetId: u32;
+      readonly reason: SalusRuntimeRuntimeHoldReason;
+      readonly amount: u128;
+    } & Struct;
+    readonly type: 'Held' | 'Released' | 'Burned';
+  }
+
+  /** @name PalletTreasuryEvent (182) */
+  interface PalletTreasuryEvent extends Enum {
+    readonly isSpending: boolean;
+    readonly asSpending: {
+      readonly budgetRemaining: u128;
+    } & Struct;
+    readonly isAwarded: boolean;
+    readonly asAwarded: {
+      readonly proposalIndex: u32;
+      readonly award: u128;
+      readonly account: AccountId32;
+    } & Struct;
+    readonly isBurnt: boolean;
+    readonly asBurnt: {
+      readonly burntFunds: u128;
+    } & Struct;
+    readonly isRollover: boolean;
+    readonly asRollover: {
+      readonly rolloverBalance: u128;
+    } & Struct;
+    readonly isDeposit: boolean;
+    readonly asDeposit: {
+      readonly value: u128;
+    } & Struct;
+    readonly isSpendApproved: boolean;
+    readonly asSpendApproved: {
+      readonly proposalIndex: u32;
+      readonly amount: u128;
+      readonly beneficiary: AccountId32;
+    } & Struct;
+    readonly isUpdatedInactive: boolean;
+    readonly asUpdatedInactive: {
+      readonly reactivated: u128;
+      readonly deactivated: u128;
+    } & Struct;
+    readonly isAssetSpendApproved: boolean;
+    readonly asAssetSpendApproved: {
+      readonly index: u32;
+      readonly assetKind: Null;
+      readonly amount: u128;
+      readonly beneficiary: AccountId32;
+      readonly validFrom: u32;
+      readonly expireAt: u32;
+    } & Struct;
+    readonly isAssetSpendVoided: boolean;
+    readonly asAssetSpendVoided: {
+      readonly index: u32;
+    } & Struct;
+    readonly isPaid: boolean;
+    readonly asPaid: {
+      readonly index: u32;
+      readonly paymentId: Null;
+    } & Struct;
+    readonly isPaymentFailed: boolean;
+    readonly asPaymentFailed: {
+      readonly index: u32;
+      readonly paymentId: Null;
+    } & Struct;
+    readonly isSpendProcessed: boolean;
+    readonly asSpendProcessed: {
+      readonly index: u32;
+    } & Struct;
+    readonly type: 'Spending' | 'Awarded' | 'Burnt' | 'Rollover' | 'Deposit' | 'SpendApproved' | 'UpdatedInactive' | 'AssetSpendApproved' | 'AssetSpendVoided' | 'Paid' | 'PaymentFailed' | 'SpendProcessed';
+  }
+
+  /** @name PalletOffencesEvent (183) */
+  interface PalletOffencesEvent extends Enum {
+    readonly isOffence: boolean;
+    readonly asOffence: {
+      readonly kind: U8aFixed;
+      readonly slot: Bytes;
+    } & Struct;
+    readonly type: 'Offence';
+  }
+
+  /** @name PalletSessionHistoricalPalletEvent (185) */
+  interface PalletSessionHistoricalPalletEvent extends Enum {
+    readonly isRootStored: boolean;
+    readonly asRootStored: {
+      readonly index: u32;
+    } & Struct;
+    readonly isRootsPruned: boolean;
+    readonly asRootsPruned: {
+      readonly upTo: u32;
+    } & Struct;
+    readonly type: 'RootStored' | 'RootsPruned';
+  }
+
+  /** @name PalletValidatorSetEvent (186) */
+  interface PalletValidatorSetEvent extends Enum {
+    readonly isValidatorAdded: boolean;
+    readonly asValidatorAdded: {
+      readonly validator: AccountId32;
+      readonly organisation: u32;
+    } & Struct;
+    readonly isValidatorRemoved: boolean;
+    readonly asValidatorRemoved: {
+      readonly validator: AccountId32;
+      readonly organisation: u32;
+      readonly reason: PalletValidatorSetRemovalReason;
+    } & Struct;
+    readonly isValidatorLeft: boolean;
+    readonly asValidatorLeft: {
+      readonly validator: AccountId32;
+      readonly organisation: u32;
+    } & Struct;
+    readonly isOffenceRecorded: boolean;
+    readonly asOffenceRecorded: {
+      readonly organisation: u32;
+      readonly validator: AccountId32;
+      readonly session: u32;
+      readonly severity: Perbill;
+    } & Struct;
+    readonly isOffenderRetained: boolean;
+    readonly asOffenderRetained: {
+      readonly validator: AccountId32;
+      readonly organisation: u32;
+    } & Struct;
+    readonly type: 'ValidatorAdded' | 'ValidatorRemoved' | 'ValidatorLeft' | 'OffenceRecorded' | 'OffenderRetained';
+  }
+
+  /** @name PalletValidatorSetRemovalReason (187) */
+  interface PalletValidatorSetRemovalReason extends Enum {
+    readonly isGovernance: boolean;
+    readonly isRetired: boolean;
+    readonly isOffence: boolean;
+    readonly type: 'Governance' | 'Retired' | 'Offence';
+  }
+
+  /** @name PalletSessionEvent (189) */
+  interface PalletSessionEvent extends Enum {
+    readonly isNewSession: boolean;
+    readonly asNewSession: {
+      readonly sessionIndex: u32;
+    } & Struct;
+    readonly isNewQueued: boolean;
+    readonly isValidatorDisabled: boolean;
+    readonly asValidatorDisabled: {
+      readonly validator: AccountId32;
+    } & Struct;
+    readonly isValidatorReenabled: boolean;
+    readonly asValidatorReenabled: {
+      readonly validator: AccountId32;
+    } & Struct;
+    readonly type: 'NewSession' | 'NewQueued' | 'ValidatorDisabled' | 'ValidatorReenabled';
+  }
+
+  /** @name PalletGrandpaEvent (190) */
+  interface PalletGrandpaEvent extends Enum {
+    readonly isNewAuthorities: boolean;
+    readonly asNewAuthorities: {
+      readonly authoritySet: Vec<ITuple<[SpConsensusGrandpaAppPublic, u64]>>;
+    } & Struct;
+    readonly isPaused: boolean;
+    readonly isResumed: boolean;
+    readonly type: 'NewAuthorities' | 'Paused' | 'Resumed';
+  }
+
+  /** @name PalletCollectiveEvent (193) */
+  interface PalletCollectiveEvent extends Enum {
+    readonly isProposed: boolean;
+    readonly asProposed: {
+      readonly account: AccountId32;
+      readonly proposalIndex: u32;
+      readonly proposalHash: H256;
+      readonly threshold: u32;
+    } & Struct;
+    readonly isVoted: boolean;
+    readonly asVoted: {
+      readonly account: AccountId32;
+      readonly proposalHash: H256;
+      readonly voted: bool;
+      readonly yes: u32;
+      readonly no: u32;
+    } & Struct;
+    readonly isApproved: boolean;
+    readonly asApproved: {
+      readonly proposalHash: H256;
+    } & Struct;
+    readonly isDisapproved: boolean;
+    readonly asDisapproved: {
+      readonly proposalHash: H256;
+    } & Struct;
+    readonly isExecuted: boolean;
+    readonly asExecuted: {
+      readonly proposalHash: H256;
+      readonly result: Result<Null, SpRuntimeDispatchError>;
+    } & Struct;
+    readonly isMemberExecuted: boolean;
+    readonly asMemberExecuted: {
+      readonly proposalHash: H256;
+      readonly result: Result<Null, SpRuntimeDispatchError>;
+    } & Struct;
+    readonly isClosed: boolean;
+    readonly asClosed: {
+      readonly proposalHash: H256;
+      readonly yes: u32;
+      readonly no: u32;
+    } & Struct;
+    readonly isKilled: boolean;
+    readonly asKilled: {
+      readonly proposalHash: H256;
+    } & Struct;
+    readonly isProposalCostBurned: boolean;
+    readonly asProposalCostBurned: {
+      readonly proposalHash: H256;
+      readonly who: AccountId32;
+    } & Struct;
+    readonly isProposalCostReleased: boolean;
+    readonly asProposalCostReleased: {
+      readonly proposalHash: H256;
+      readonly who: AccountId32;
+    } & Struct;
+    readonly type: 'Proposed' | 'Voted' | 'Approved' | 'Disapproved' | 'Executed' | 'MemberExecuted' | 'Closed' | 'Killed' | 'ProposalCostBurned' | 'ProposalCostReleased';
+  }
+
+  /** @name PalletMembershipEvent (195) */
+  interface PalletMembershipEvent extends Enum {
+    readonly isMemberAdded: boolean;
+    readonly isMemberRemoved: boolean;
+    readonly isMembersSwapped: boolean;
+    readonly isMembersReset: boolean;
+    readonly isKeyChanged: boolean;
+    readonly isDummy: boolean;
+    readonly type: 'MemberAdded' | 'MemberRemoved' | 'MembersSwapped' | 'MembersReset' | 'KeyChanged' | 'Dummy';
+  }
+
+  /** @name PalletRegistryEvent (197) */
+  interface PalletRegistryEvent extends Enum {
+    readonly isApplied: boolean;
+    readonly asApplied: {
+      readonly org: u32;
+      readonly admin: AccountId32;
+      readonly kinds: u16;
+      readonly profile: H256;
+    } & Struct;
+    readonly isAdmitted: boolean;
+    readonly asAdmitted: {
+      readonly org: u32;
+      readonly kind: SalusPrimitivesCodesOrgKind;
+      readonly registrar: AccountId32;
+      readonly until: u64;
+    } & Struct;
+    readonly isDeclined: boolean;
+    readonly asDeclined: {
+      readonly org: u32;
+      readonly kind: SalusPrimitivesCodesOrgKind;
+      readonly registrar: AccountId32;
+    } & Struct;
+    readonly isWithdrawn: boolean;
+    readonly asWithdrawn: {
+      readonly org: u32;
+      readonly kinds: u16;
+      readonly removed: bool;
+    } & Struct;
+    readonly isRenewed: boolean;
+    readonly asRenewed: {
+      readonly org: u32;
+      readonly kind: SalusPrimitivesCodesOrgKind;
+      readonly registrar: AccountId32;
+      readonly until: u64;
+    } & Struct;
+    readonly isSuspended: boolean;
+    readonly asSuspended: {
+      readonly org: u32;
+      readonly kind: SalusPrimitivesCodesOrgKind;
+      readonly registrar: AccountId32;
+    } & Struct;
+    readonly isReinstated: boolean;
+    readonly asReinstated: {
+      readonly org: u32;
+      readonly kind: SalusPrimitivesCodesOrgKind;
+      readonly registrar: AccountId32;
+      readonly until: u64;
+    } & Struct;
+    readonly isRevoked: boolean;
+    readonly asRevoked: {
+      readonly org: u32;
+      readonly kind: SalusPrimitivesCodesOrgKind;
+      readonly registrar: AccountId32;
+    } & Struct;
+    readonly isFlagSet: boolean;
+    readonly asFlagSet: {
+      readonly org: u32;
+      readonly flagged: bool;
+      readonly registrar: AccountId32;
+    } & Struct;
+    readonly isAdminOffered: boolean;
+    readonly asAdminOffered: {
+      readonly org: u32;
+      readonly new_: AccountId32;
+    } & Struct;
+    readonly isAdminOfferCancelled: boolean;
+    readonly asAdminOfferCancelled: {
+      readonly org: u32;
+    } & Struct;
+    readonly isAdminRotated: boolean;
+    readonly asAdminRotated: {
+      readonly org: u32;
+      readonly old: AccountId32;
+      readonly new_: AccountId32;
+    } & Struct;
+    readonly isInvited: boolean;
+    readonly asInvited: {
+      readonly org: u32;
+      readonly who: AccountId32;
+      readonly role: SalusPrimitivesCodesRole;
+      readonly until: u64;
+    } & Struct;
+    readonly isInvitationCancelled: boolean;
+    readonly asInvitationCancelled: {
+      readonly org: u32;
+      readonly who: AccountId32;
+      readonly role: SalusPrimitivesCodesRole;
+    } & Struct;
+    readonly isInvitationDeclined: boolean;
+    readonly asInvitationDeclined: {
+      readonly org: u32;
+      readonly who: AccountId32;
+      readonly role: SalusPrimitivesCodesRole;
+    } & Struct;
+    readonly isAffiliated: boolean;
+    readonly asAffiliated: {
+      readonly org: u32;
+      readonly who: AccountId32;
+      readonly role: SalusPrimitivesCodesRole;
+      readonly until: u64;
+    } & Struct;
+    readonly isAffiliationEnded: boolean;
+    readonly asAffiliationEnded: {
+      readonly org: u32;
+      readonly who: AccountId32;
+      readonly role: SalusPrimitivesCodesRole;
+      readonly byMember: bool;
+    } & Struct;
+    readonly isDepositAssumed: boolean;
+    readonly asDepositAssumed: {
+      readonly org: u32;
+      readonly who: AccountId32;
+      readonly old: AccountId32;
+      readonly new_: AccountId32;
+    } & Struct;
+    readonly isRegistrarAppointed: boolean;
+    readonly asRegistrarAppointed: {
+      readonly who: AccountId32;
+      readonly org: u32;
+      readonly kinds: u16;
+      readonly capabilities: u8;
+      readonly until: u64;
+    } & Struct;
+    readonly isRegistrarDismissed: boolean;
+    readonly asRegistrarDismissed: {
+      readonly who: AccountId32;
+      readonly org: u32;
+    } & Struct;
+    readonly type: 'Applied' | 'Admitted' | 'Declined' | 'Withdrawn' | 'Renewed' | 'Suspended' | 'Reinstated' | 'Revoked' | 'FlagSet' | 'AdminOffered' | 'AdminOfferCancelled' | 'AdminRotated' | 'Invited' | 'InvitationCancelled' | 'InvitationDeclined' | 'Affiliated' | 'AffiliationEnded' | 'DepositAssumed' | 'RegistrarAppointed' | 'RegistrarDismissed';
+  }
+
+  /** @name PalletPatientIdentityEvent (198) */
+  interface PalletPatientIdentityEvent extends Enum {
+    readonly isRegistered: boolean;
+    readonly asRegistered: {
+      readonly patient: H256;
+      readonly key: AccountId32;
+      readonly organisation: Option<u32>;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isKeyAdded: boolean;
+    readonly asKeyAdded: {
+      readonly patient: H256;
+      readonly key: AccountId32;
+      readonly purposes: u8;
+      readonly from: u64;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isPendingKeyCancelled: boolean;
+    readonly asPendingKeyCancelled: {
+      readonly patient: H256;
+      readonly key: AccountId32;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isKeyRemoved: boolean;
+    readonly asKeyRemoved: {
+      readonly patient: H256;
+      readonly key: AccountId32;
+      readonly until: u64;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isKeyRemovalCancelled: boolean;
+    readonly asKeyRemovalCancelled: {
+      readonly patient: H256;
+      readonly key: AccountId32;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isAgreementKeyRotated: boolean;
+    readonly asAgreementKeyRotated: {
+      readonly patient: H256;
+      readonly agreementKey: U8aFixed;
+      readonly from: u64;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isRotationCancelled: boolean;
+    readonly asRotationCancelled: {
+      readonly patient: H256;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isFrozen: boolean;
+    readonly asFrozen: {
+      readonly patient: H256;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isUnfreezeRequested: boolean;
+    readonly asUnfreezeRequested: {
+      readonly patient: H256;
+      readonly from: u64;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isUnfreezeCancelled: boolean;
+    readonly asUnfreezeCancelled: {
+      readonly patient: H256;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isRetirementRequested: boolean;
+    readonly asRetirementRequested: {
+      readonly patient: H256;
+      readonly from: u64;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isRetirementCancelled: boolean;
+    readonly asRetirementCancelled: {
+      readonly patient: H256;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isRetired: boolean;
+    readonly asRetired: {
+      readonly patient: H256;
+    } & Struct;
+    readonly type: 'Registered' | 'KeyAdded' | 'PendingKeyCancelled' | 'KeyRemoved' | 'KeyRemovalCancelled' | 'AgreementKeyRotated' | 'RotationCancelled' | 'Frozen' | 'UnfreezeRequested' | 'UnfreezeCancelled' | 'RetirementRequested' | 'RetirementCancelled' | 'Retired';
+  }
+
+  /** @name PalletConsentEvent (199) */
+  interface PalletConsentEvent extends Enum {
+    readonly isPermitGranted: boolean;
+    readonly asPermitGranted: {
+      readonly patient: H256;
+      readonly directive: u32;
+      readonly basis: SalusConsentDecisionDirectiveBasis;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isDenialMade: boolean;
+    readonly asDenialMade: {
+      readonly patient: H256;
+      readonly directive: u32;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isDirectiveRevoked: boolean;
+    readonly asDirectiveRevoked: {
+      readonly patient: H256;
+      readonly directive: u32;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isPurposeVetoed: boolean;
+    readonly asPurposeVetoed: {
+      readonly patient: H256;
+      readonly purpose: SalusPrimitivesCodesPurpose;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isRequesterBlocked: boolean;
+    readonly asRequesterBlocked: {
+      readonly patient: H256;
+      readonly organisation: u32;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isLiftRequested: boolean;
+    readonly asLiftRequested: {
+      readonly patient: H256;
+      readonly target: PalletConsentLiftTarget;
+      readonly readyAt: u64;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isLiftApplied: boolean;
+    readonly asLiftApplied: {
+      readonly patient: H256;
+      readonly target: PalletConsentLiftTarget;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isLiftCancelled: boolean;
+    readonly asLiftCancelled: {
+      readonly patient: H256;
+      readonly target: PalletConsentLiftTarget;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isAccessRequested: boolean;
+    readonly asAccessRequested: {
+      readonly patient: H256;
+      readonly request: u32;
+      readonly organisation: u32;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isRequestDeclined: boolean;
+    readonly asRequestDeclined: {
+      readonly patient: H256;
+      readonly request: u32;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isRequestExpired: boolean;
+    readonly asRequestExpired: {
+      readonly patient: H256;
+      readonly request: u32;
+    } & Struct;
+    readonly type: 'PermitGranted' | 'DenialMade' | 'DirectiveRevoked' | 'PurposeVetoed' | 'RequesterBlocked' | 'LiftRequested' | 'LiftApplied' | 'LiftCancelled' | 'AccessRequested' | 'RequestDeclined' | 'RequestExpired';
+  }
+
+  /** @name SalusConsentDecisionDirectiveBasis (200) */
+  interface SalusConsentDecisionDirectiveBasis extends Enum {
+    readonly isRequest: boolean;
+    readonly asRequest: u32;
+    readonly isSelfMade: boolean;
+    readonly type: 'Request' | 'SelfMade';
+  }
+
+  /** @name PalletRecordAnchorEvent (201) */
+  interface PalletRecordAnchorEvent extends Enum {
+    readonly isAnchored: boolean;
+    readonly asAnchored: {
+      readonly author: u32;
+      readonly seq: u64;
+      readonly version: u32;
+      readonly previous: Option<u64>;
+      readonly relation: PalletRecordAnchorRelation;
+    } & Struct;
+    readonly isBatchAnchored: boolean;
+    readonly asBatchAnchored: {
+      readonly author: u32;
+      readonly seq: u64;
+      readonly leaves: u64;
+    } & Struct;
+    readonly isRetracted: boolean;
+    readonly asRetracted: {
+      readonly author: u32;
+      readonly seq: u64;
+      readonly leaf: Option<u64>;
+      readonly reason: PalletRecordAnchorRetractReason;
+    } & Struct;
+    readonly isAcknowledged: boolean;
+    readonly asAcknowledged: {
+      readonly author: u32;
+      readonly seq: u64;
+    } & Struct;
+    readonly type: 'Anchored' | 'BatchAnchored' | 'Retracted' | 'Acknowledged';
+  }
+
+  /** @name FrameSystemPhase (202) */
+  interface FrameSystemPhase extends Enum {
+    readonly isApplyExtrinsic: boolean;
+    readonly asApplyExtrinsic: u32;
+    readonly isFinalization: boolean;
+    readonly isInitialization: boolean;
+    readonly type: 'ApplyExtrinsic' | 'Finalization' | 'Initialization';
+  }
+
+  /** @name FrameSystemLastRuntimeUpgradeInfo (204) */
+  interface FrameSystemLastRuntimeUpgradeInfo extends Struct {
+    readonly specVersion: Compact<u32>;
+    readonly specName: Text;
+  }
+
+  /** @name FrameSystemCodeUpgradeAuthorization (207) */
+  interface FrameSystemCodeUpgradeAuthorization extends Struct {
+    readonly codeHash: H256;
+    readonly checkVersion: bool;
+  }
+
+  /** @name FrameSystemLimitsBlockWeights (208) */
+  interface FrameSystemLimitsBlockWeights extends Struct {
+    readonly baseBlock: SpWeightsWeightV2Weight;
+    readonly maxBlock: SpWeightsWeightV2Weight;
+    readonly perClass: FrameSupportDispatchPerDispatchClassWeightsPerClass;
+  }
+
+  /** @name FrameSupportDispatchPerDispatchClassWeightsPerClass (209) */
+  interface FrameSupportDispatchPerDispatchClassWeightsPerClass extends Struct {
+    readonly normal: FrameSystemLimitsWeightsPerClass;
+    readonly operational: FrameSystemLimitsWeightsPerClass;
+    readonly mandatory: FrameSystemLimitsWeightsPerClass;
+  }
+
+  /** @name FrameSystemLimitsWeightsPerClass (210) */
+  interface FrameSystemLimitsWeightsPerClass extends Struct {
+    readonly baseExtrinsic: SpWeightsWeightV2Weight;
+    readonly maxExtrinsic: Option<SpWeightsWeightV2Weight>;
+    readonly maxTotal: Option<SpWeightsWeightV2Weight>;
+    readonly reserved: Option<SpWeightsWeightV2Weight>;
+  }
+
+  /** @name FrameSystemLimitsBlockLength (212) */
+  interface FrameSystemLimitsBlockLength extends Struct {
+    readonly max: FrameSupportDispatchPerDispatchClassU32;
+    readonly maxHeaderSize: Option<u32>;
+  }
+
+  /** @name FrameSupportDispatchPerDispatchClassU32 (213) */
+  interface FrameSupportDispatchPerDispatchClassU32 extends Struct {
+    readonly normal: u32;
+    readonly operational: u32;
+    readonly mandatory: u32;
+  }
+
+  /** @name SpWeightsRuntimeDbWeight (214) */
+  interface SpWeightsRuntimeDbWeight extends Struct {
+    readonly read: u64;
+    readonly write: u64;
+  }
+
+  /** @name SpVersionRuntimeVersion (215) */
+  interface SpVersionRuntimeVersion extends Struct {
+    readonly specName: Text;
+    readonly implName: Text;
+    readonly authoringVersion: u32;
+    readonly specVersion: u32;
+    readonly implVersion: u32;
+    readonly apis: Vec<ITuple<[U8aFixed, u32]>>;
+    readonly transactionVersion: u32;
+    readonly systemVersion: u8;
+  }
+
+  /** @name FrameSystemError (220) */
+  interface FrameSystemError extends Enum {
+    readonly isInvalidSpecName: boolean;
+    readonly isSpecVersionNeedsToIncrease: boolean;
+    readonly isFailedToExtractRuntimeVersion: boolean;
+    readonly isNonDefaultComposite: boolean;
+    readonly isNonZeroRefCount: boolean;
+    readonly isCallFiltered: boolean;
+    readonly isMultiBlockMigrationsOngoing: boolean;
+    readonly isNothingAuthorized: boolean;
+    readonly isUnauthorized: boolean;
+    readonly type: 'InvalidSpecName' | 'SpecVersionNeedsToIncrease' | 'FailedToExtractRuntimeVersion' | 'NonDefaultComposite' | 'NonZeroRefCount' | 'CallFiltered' | 'MultiBlockMigrationsOngoing' | 'NothingAuthorized' | 'Unauthorized';
+  }
+
+  /** @name SpRuntimeBlakeTwo256 (221) */
+  type SpRuntimeBlakeTwo256 = Null;
+
+  /** @name SpRuntimeBlock (222) */
+  interface SpRuntimeBlock extends Struct {
+    readonly header: SpRuntimeHeader;
+    readonly extrinsics: Vec<Bytes>;
+  }
+
+  /** @name PalletPreimageOldRequestStatus (226) */
+  interface PalletPreimageOldRequestStatus extends Enum {
+    readonly isUnrequested: boolean;
+    readonly asUnrequested: {
+      readonly deposit: ITuple<[AccountId32, u128]>;
+      readonly len: u32;
+    } & Struct;
+    readonly isRequested: boolean;
+    readonly asRequested: {
+      readonly deposit: Option<ITuple<[AccountId32, u128]>>;
+      readonly count: u32;
+      readonly len: Option<u32>;
+    } & Struct;
+    readonly type: 'Unrequested' | 'Requested';
+  }
+
+  /** @name PalletPreimageRequestStatus (229) */
+  interface PalletPreimageRequestStatus extends Enum {
+    readonly isUnrequested: boolean;
+    readonly asUnrequested: {
+      readonly ticket: ITuple<[AccountId32, u128]>;
+      readonly len: u32;
+    } & Struct;
+    readonly isRequested: boolean;
+    readonly asRequested: {
+      readonly maybeTicket: Option<ITuple<[AccountId32, u128]>>;
+      readonly count: u32;
+      readonly maybeLen: Option<u32>;
+    } & Struct;
+    readonly type: 'Unrequested' | 'Requested';
+  }
+
+  /** @name PalletPreimageError (235) */
+  interface PalletPreimageError extends Enum {
+    readonly isTooBig: boolean;
+    readonly isAlreadyNoted: boolean;
+    readonly isNotAuthorized: boolean;
+    readonly isNotNoted: boolean;
+    readonly isRequested: boolean;
+    readonly isNotRequested: boolean;
+    readonly isTooMany: boolean;
+    readonly isTooFew: boolean;
+    readonly type: 'TooBig' | 'AlreadyNoted' | 'NotAuthorized' | 'NotNoted' | 'Requested' | 'NotRequested' | 'TooMany' | 'TooFew';
+  }
+
+  /** @name PalletSchedulerScheduled (238) */
+  interface PalletSchedulerScheduled extends Struct {
+    readonly maybeId: Option<U8aFixed>;
+    readonly priority: u8;
+    readonly call: FrameSupportPreimagesBounded;
+    readonly maybePeriodic: Option<ITuple<[u32, u32]>>;
+    readonly origin: SalusRuntimeOriginCaller;
+  }
+
+  /** @name FrameSupportPreimagesBounded (239) */
+  interface FrameSupportPreimagesBounded extends Enum {
+    readonly isLegacy: boolean;
+    readonly asLegacy: {
+      readonly hash_: H256;
+    } & Struct;
+    readonly isInline: boolean;
+    readonly asInline: Bytes;
+    readonly isLookup: boolean;
+    readonly asLookup: {
+      readonly hash_: H256;
+      readonly len: u32;
+    } & Struct;
+    readonly type: 'Legacy' | 'Inline' | 'Lookup';
+  }
+
+  /** @name PalletSchedulerRetryConfig (242) */
+  interface PalletSchedulerRetryConfig extends Struct {
+    readonly totalRetries: u8;
+    readonly remaining: u8;
+    readonly period: u32;
+  }
+
+  /** @name PalletSchedulerError (243) */
+  interface PalletSchedulerError extends Enum {
+    readonly isFailedToSchedule: boolean;
+    readonly isNotFound: boolean;
+    readonly isTargetBlockNumberInPast: boolean;
+    readonly isRescheduleNoChange: boolean;
+    readonly isNamed: boolean;
+    readonly type: 'FailedToSchedule' | 'NotFound' | 'TargetBlockNumberInPast' | 'RescheduleNoChange' | 'Named';
+  }
+
+  /** @name PalletUtilityError (244) */
+  interface PalletUtilityError extends Enum {
+    readonly isTooManyCalls: boolean;
+    readonly type: 'TooManyCalls';
+  }
+
+  /** @name PalletMultisigMultisig (246) */
+  interface PalletMultisigMultisig extends Struct {
+    readonly when: PalletMultisigTimepoint;
+    readonly deposit: u128;
+    readonly depositor: AccountId32;
+    readonly approvals: Vec<AccountId32>;
+  }
+
+  /** @name PalletMultisigError (248) */
+  interface PalletMultisigError extends Enum {
+    readonly isMinimumThreshold: boolean;
+    readonly isAlreadyApproved: boolean;
+    readonly isNoApprovalsNeeded: boolean;
+    readonly isTooFewSignatories: boolean;
+    readonly isTooManySignatories: boolean;
+    readonly isSignatoriesOutOfOrder: boolean;
+    readonly isSenderInSignatories: boolean;
+    readonly isNotFound: boolean;
+    readonly isNotOwner: boolean;
+    readonly isNoTimepoint: boolean;
+    readonly isWrongTimepoint: boolean;
+    readonly isUnexpectedTimepoint: boolean;
+    readonly isMaxWeightTooLow: boolean;
+    readonly isAlreadyStored: boolean;
+    readonly type: 'MinimumThreshold' | 'AlreadyApproved' | 'NoApprovalsNeeded' | 'TooFewSignatories' | 'TooManySignatories' | 'SignatoriesOutOfOrder' | 'SenderInSignatories' | 'NotFound' | 'NotOwner' | 'NoTimepoint' | 'WrongTimepoint' | 'UnexpectedTimepoint' | 'MaxWeightTooLow' | 'AlreadyStored';
+  }
+
+  /** @name PalletProxyProxyDefinition (251) */
+  interface PalletProxyProxyDefinition extends Struct {
+    readonly delegate: AccountId32;
+    readonly proxyType: SalusRuntimeConfigsProxiesProxyType;
+    readonly delay: u32;
+  }
+
+  /** @name PalletProxyAnnouncement (255) */
+  interface PalletProxyAnnouncement extends Struct {
+    readonly real: AccountId32;
+    readonly callHash: H256;
+    readonly height: u32;
+  }
+
+  /** @name PalletProxyError (257) */
+  interface PalletProxyError extends Enum {
+    readonly isTooMany: boolean;
+    readonly isNotFound: boolean;
+    readonly isNotProxy: boolean;
+    readonly isUnproxyable: boolean;
+    readonly isDuplicate: boolean;
+    readonly isNoPermission: boolean;
+    readonly isUnannounced: boolean;
+    readonly isNoSelfProxy: boolean;
+    readonly type: 'TooMany' | 'NotFound' | 'NotProxy' | 'Unproxyable' | 'Duplicate' | 'NoPermission' | 'Unannounced' | 'NoSelfProxy';
+  }
+
+  /** @name PalletSafeModeError (260) */
+  interface PalletSafeModeError extends Enum {
+    readonly isEntered: boolean;
+    readonly isExited: boolean;
+    readonly isNotConfigured: boolean;
+    readonly isNoDeposit: boolean;
+    readonly isAlreadyDeposited: boolean;
+    readonly isCannotReleaseYet: boolean;
+    readonly isCurrencyError: boolean;
+    readonly type: 'Entered' | 'Exited' | 'NotConfigured' | 'NoDeposit' | 'AlreadyDeposited' | 'CannotReleaseYet' | 'CurrencyError';
+  }
+
+  /** @name PalletMigrationsError (261) */
+  interface PalletMigrationsError extends Enum {
+    readonly isOngoing: boolean;
+    readonly type: 'Ongoing';
+  }
+
+  /** @name PalletMigrationsMbmIsOngoing (262) */
+  interface PalletMigrationsMbmIsOngoing extends Enum {
+    readonly isYes: boolean;
+    readonly isNo: boolean;
+    readonly isStuck: boolean;
+    readonly type: 'Yes' | 'No' | 'Stuck';
+  }
+
+  /** @name PalletMigrationsMbmProgress (264) */
+  interface PalletMigrationsMbmProgress extends Struct {
+    readonly currentMigration: u32;
+    readonly totalMigrations: u32;
+    readonly currentMigrationSteps: u32;
+    readonly currentMigrationMaxSteps: Option<u32>;
+  }
+
+  /** @name PalletMigrationsMbmStatus (265) */
+  interface PalletMigrationsMbmStatus extends Struct {
+    readonly ongoing: PalletMigrationsMbmIsOngoing;
+    readonly progress: Option<PalletMigrationsMbmProgress>;
+    readonly prefixes: Vec<Bytes>;
+  }
+
+  /** @name PalletBalancesBalanceLock (267) */
+  interface PalletBalancesBalanceLock extends Struct {
+    readonly id: U8aFixed;
+    readonly amount: u128;
+    readonly reasons: PalletBalancesReasons;
+  }
+
+  /** @name PalletBalancesReasons (268) */
+  interface PalletBalancesReasons extends Enum {
+    readonly isFee: boolean;
+    readonly isMisc: boolean;
+    readonly isAll: boolean;
+    readonly type: 'Fee' | 'Misc' | 'All';
+  }
+
+  /** @name PalletBalancesReserveData (271) */
+  interface PalletBalancesReserveData extends Struct {
+    readonly id: U8aFixed;
+    readonly amount: u128;
+  }
+
+  /** @name FrameSupportTokensMiscIdAmountRuntimeHoldReason (274) */
+  interface FrameSupportTokensMiscIdAmountRuntimeHoldReason extends Struct {
+    readonly id: SalusRuntimeRuntimeHoldReason;
+    readonly amount: u128;
+  }
+
+  /** @name FrameSupportTokensMiscIdAmountRuntimeFreezeReason (277) */
+  interface FrameSupportTokensMiscIdAmountRuntimeFreezeReason extends Struct {
+    readonly id: SalusRuntimeRuntimeFreezeReason;
+    readonly amount: u128;
+  }
+
+  /** @name SalusRuntimeRuntimeFreezeReason (278) */
+  type SalusRuntimeRuntimeFreezeReason = Null;
+
+  /** @name PalletBalancesError (280) */
+  interface PalletBalancesError extends Enum {
+    readonly isVestingBalance: boolean;
+    readonly isLiquidityRestrictions: boolean;
+    readonly isInsufficientBalance: boolean;
+    readonly isExistentialDeposit: boolean;
+    readonly isExpendability: boolean;
+    readonly isExistingVestingSchedule: boolean;
+    readonly isDeadAccount: boolean;
+    readonly isTooManyReserves: boolean;
+    readonly isTooManyHolds: boolean;
+    readonly isTooManyFreezes: boolean;
+    readonly isIssuanceDeactivated: boolean;
+    readonly isDeltaZero: boolean;
+    readonly type: 'VestingBalance' | 'LiquidityRestrictions' | 'InsufficientBalance' | 'ExistentialDeposit' | 'Expendability' | 'ExistingVestingSchedule' | 'DeadAccount' | 'TooManyReserves' | 'TooManyHolds' | 'TooManyFreezes' | 'IssuanceDeactivated' | 'DeltaZero';
+  }
+
+  /** @name PalletTransactionPaymentReleases (282) */
+  interface PalletTransactionPaymentReleases extends Enum {
+    readonly isV1Ancient: boolean;
+    readonly isV2: boolean;
+    readonly type: 'V1Ancient' | 'V2';
+  }
+
+  /** @name FrameSupportStorageNoDrop (283) */
+  interface FrameSupportStorageNoDrop extends FrameSupportTokensFungibleImbalance {}
+
+  /** @name FrameSupportTokensFungibleImbalance (284) */
+  interface FrameSupportTokensFungibleImbalance extends Struct {
+    readonly amount: u128;
+  }
+
+  /** @name PalletSponsorshipAllowance (285) */
+  interface PalletSponsorshipAllowance extends Struct {
+    readonly used: u128;
+    readonly since: u64;
+  }
+
+  /** @name FrameSupportPalletId (286) */
+  interface FrameSupportPalletId extends U8aFixed {}
+
+  /** @name PalletAssetsAssetDetails (287) */
+  interface PalletAssetsAssetDetails extends Struct {
+    readonly owner: AccountId32;
+    readonly issuer: AccountId32;
+    readonly admin: AccountId32;
+    readonly freezer: AccountId32;
+    readonly supply: u128;
+    readonly deposit: u128;
+    readonly minBalance: u128;
+    readonly isSufficient: bool;
+    readonly accounts: u32;
+    readonly sufficients: u32;
+    readonly approvals: u32;
+    readonly status: PalletAssetsAssetStatus;
+  }
+
+  /** @name PalletAssetsAssetStatus (288) */
+  interface PalletAssetsAssetStatus extends Enum {
+    readonly isLive: boolean;
+    readonly isFrozen: boolean;
+    readonly isDestroying: boolean;
+    readonly type: 'Live' | 'Frozen' | 'Destroying';
+  }
+
+  /** @name PalletAssetsAssetAccount (290) */
+  interface PalletAssetsAssetAccount extends Struct {
+    readonly balance: u128;
+    readonly status: PalletAssetsAccountStatus;
+    readonly reason: PalletAssetsExistenceReason;
+    readonly extra: Null;
+  }
+
+  /** @name PalletAssetsAccountStatus (291) */
+  interface PalletAssetsAccountStatus extends Enum {
+    readonly isLiquid: boolean;
+    readonly isFrozen: boolean;
+    readonly isBlocked: boolean;
+    readonly type: 'Liquid' | 'Frozen' | 'Blocked';
+  }
+
+  /** @name PalletAssetsExistenceReason (292) */
+  interface PalletAssetsExistenceReason extends Enum {
+    readonly isConsumer: boolean;
+    readonly isSufficient: boolean;
+    readonly isDepositHeld: boolean;
+    readonly asDepositHeld: u128;
+    readonly isDepositRefunded: boolean;
+    readonly isDepositFrom: boolean;
+    readonly asDepositFrom: ITuple<[AccountId32, u128]>;
+    readonly type: 'Consumer' | 'Sufficient' | 'DepositHeld' | 'DepositRefunded' | 'DepositFrom';
+  }
+
+  /** @name PalletAssetsApproval (294) */
+  interface PalletAssetsApproval extends Struct {
+    readonly amount: u128;
+    readonly deposit: u128;
+  }
+
+  /** @name PalletAssetsAssetMetadata (295) */
+  interface PalletAssetsAssetMetadata extends Struct {
+    readonly deposit: u128;
+    readonly name: Bytes;
+    readonly symbol: Bytes;
+    readonly decimals: u8;
+    readonly isFrozen: bool;
+  }
+
+  /** @name PalletAssetsError (297) */
+  interface PalletAssetsError extends Enum {
+    readonly isBalanceLow: boolean;
+    readonly isNoAccount: boolean;
+    readonly isNoPermission: boolean;
+    readonly isUnknown: boolean;
+    readonly isFrozen: boolean;
+    readonly isInUse: boolean;
+    readonly isBadWitness: boolean;
+    readonly isMinBalanceZero: boolean;
+    readonly isUnavailableConsumer: boolean;
+    readonly isBadMetadata: boolean;
+    readonly isUnapproved: boolean;
+    readonly isWouldDie: boolean;
+    readonly isAlreadyExists: boolean;
+    readonly isNoDeposit: boolean;
+    readonly isWouldBurn: boolean;
+    readonly isLiveAsset: boolean;
+    readonly isAssetNotLive: boolean;
+    readonly isIncorrectStatus: boolean;
+    readonly isNotFrozen: boolean;
+    readonly isCallbackFailed: boolean;
+    readonly isBadAssetId: boolean;
+    readonly isAssetIdAllocationFailed: boolean;
+    readonly isContainsFreezes: boolean;
+    readonly isContainsHolds: boolean;
+    readonly isTooManyReserves: boolean;
+    readonly isIncompleteDepositTransfer: boolean;
+    readonly type: 'BalanceLow' | 'NoAccount' | 'NoPermission' | 'Unknown' | 'Frozen' | 'InUse' | 'BadWitness' | 'MinBalanceZero' | 'UnavailableConsumer' | 'BadMetadata' | 'Unapproved' | 'WouldDie' | 'AlreadyExists' | 'NoDeposit' | 'WouldBurn' | 'LiveAsset' | 'AssetNotLive' | 'IncorrectStatus' | 'NotFrozen' | 'CallbackFailed' | 'BadAssetId' | 'AssetIdAllocationFailed' | 'ContainsFreezes' | 'ContainsHolds' | 'TooManyReserves' | 'IncompleteDepositTransfer';
+  }
+
+  /** @name PalletAssetsHolderError (300) */
+  interface PalletAssetsHolderError extends Enum {
+    readonly isTooManyHolds: boolean;
+    readonly type: 'TooManyHolds';
+  }
+
+  /** @name PalletTreasuryProposal (301) */
+  interface PalletTreasuryProposal extends Struct {
+    readonly proposer: AccountId32;
+    readonly value: u128;
+    readonly beneficiary: AccountId32;
+    readonly bond: u128;
+  }
+
+  /** @name PalletTreasurySpendStatus (304) */
+  interface PalletTreasurySpendStatus extends Struct {
+    readonly assetKind: Null;
+    readonly amount: u128;
+    readonly beneficiary: AccountId32;
+    readonly validFrom: u32;
+    readonly expireAt: u32;
+    readonly status: PalletTreasuryPaymentState;
+  }
+
+  /** @name PalletTreasuryPaymentState (305) */
+  interface PalletTreasuryPaymentState extends Enum {
+    readonly isPending: boolean;
+    readonly isAttempted: boolean;
+    readonly asAttempted: {
+      readonly id: Null;
+    } & Struct;
+    readonly isFailed: boolean;
+    readonly type: 'Pending' | 'Attempted' | 'Failed';
+  }
+
+  /** @name PalletTreasuryError (307) */
+  interface PalletTreasuryError extends Enum {
+    readonly isInvalidIndex: boolean;
+    readonly isTooManyApprovals: boolean;
+    readonly isInsufficientPermission: boolean;
+    readonly isProposalNotApproved: boolean;
+    readonly isFailedToConvertBalance: boolean;
+    readonly isSpendExpired: boolean;
+    readonly isEarlyPayout: boolean;
+    readonly isAlreadyAttempted: boolean;
+    readonly isPayoutError: boolean;
+    readonly isNotAttempted: boolean;
+    readonly isInconclusive: boolean;
+    readonly type: 'InvalidIndex' | 'TooManyApprovals' | 'InsufficientPermission' | 'ProposalNotApproved' | 'FailedToConvertBalance' | 'SpendExpired' | 'EarlyPayout' | 'AlreadyAttempted' | 'PayoutError' | 'NotAttempted' | 'Inconclusive';
+  }
+
+  /** @name SpConsensusBabeDigestsPreDigest (314) */
+  interface SpConsensusBabeDigestsPreDigest extends Enum {
+    readonly isPrimary: boolean;
+    readonly asPrimary: SpConsensusBabeDigestsPrimaryPreDigest;
+    readonly isSecondaryPlain: boolean;
+    readonly asSecondaryPlain: SpConsensusBabeDigestsSecondaryPlainPreDigest;
+    readonly isSecondaryVRF: boolean;
+    readonly asSecondaryVRF: SpConsensusBabeDigestsSecondaryVRFPreDigest;
+    readonly type: 'Primary' | 'SecondaryPlain' | 'SecondaryVRF';
+  }
+
+  /** @name SpConsensusBabeDigestsPrimaryPreDigest (315) */
+  interface SpConsensusBabeDigestsPrimaryPreDigest extends Struct {
+    readonly authorityIndex: u32;
+    readonly slot: u64;
+    readonly vrfSignature: SpCoreSr25519VrfVrfSignature;
+  }
+
+  /** @name SpCoreSr25519VrfVrfSignature (316) */
+  interface SpCoreSr25519VrfVrfSignature extends Struct {
+    readonly preOutput: U8aFixed;
+    readonly proof: U8aFixed;
+  }
+
+  /** @name SpConsensusBabeDigestsSecondaryPlainPreDigest (317) */
+  interface SpConsensusBabeDigestsSecondaryPlainPreDigest extends Struct {
+    readonly authorityIndex: u32;
+    readonly slot: u64;
+  }
+
+  /** @name SpConsensusBabeDigestsSecondaryVRFPreDigest (318) */
+  interface SpConsensusBabeDigestsSecondaryVRFPreDigest extends Struct {
+    readonly authorityIndex: u32;
+    readonly slot: u64;
+    readonly vrfSignature: SpCoreSr25519VrfVrfSignature;
+  }
+
+  /** @name SpConsensusBabeBabeEpochConfiguration (319) */
+  interface SpConsensusBabeBabeEpochConfiguration extends Struct {
+    readonly c: ITuple<[u64, u64]>;
+    readonly allowedSlots: SpConsensusBabeAllowedSlots;
+  }
+
+  /** @name PalletBabeError (323) */
+  interface PalletBabeError extends Enum {
+    readonly isInvalidEquivocationProof: boolean;
+    readonly isInvalidKeyOwnershipProof: boolean;
+    readonly isDuplicateOffenceReport: boolean;
+    readonly isInvalidConfiguration: boolean;
+    readonly type: 'InvalidEquivocationProof' | 'InvalidKeyOwnershipProof' | 'DuplicateOffenceReport' | 'InvalidConfiguration';
+  }
+
+  /** @name SpStakingOffenceOffenceDetails (324) */
+  interface SpStakingOffenceOffenceDetails extends Struct {
+    readonly offender: ITuple<[AccountId32, u32]>;
+    readonly reporters: Vec<AccountId32>;
+  }
+
+  /** @name PalletValidatorSetMembership (326) */
+  interface PalletValidatorSetMembership extends Struct {
+    readonly organisation: u32;
+    readonly since: u32;
+  }
+
+  /** @name PalletValidatorSetDeparture (327) */
+  interface PalletValidatorSetDeparture extends Struct {
+    readonly organisation: u32;
+    readonly since: u32;
+  }
+
+  /** @name PalletValidatorSetOffender (328) */
+  interface PalletValidatorSetOffender extends Struct {
+    readonly severity: Perbill;
+    readonly retained: bool;
+  }
+
+  /** @name PalletValidatorSetOrganisationRecord (329) */
+  interface PalletValidatorSetOrganisationRecord extends Struct {
+    readonly count: u32;
+    readonly latest: Vec<PalletValidatorSetOffenceRecord>;
+  }
+
+  /** @name PalletValidatorSetOffenceRecord (331) */
+  interface PalletValidatorSetOffenceRecord extends Struct {
+    readonly validator: AccountId32;
+    readonly session: u32;
+    readonly severity: Perbill;
+  }
+
+  /** @name PalletValidatorSetError (333) */
+  interface PalletValidatorSetError extends Enum {
+    readonly isAlreadyMember: boolean;
+    readonly isNotMember: boolean;
+    readonly isStillLeaving: boolean;
+    readonly isTooManyValidators: boolean;
+    readonly isBelowMinimum: boolean;
+    readonly type: 'AlreadyMember' | 'NotMember' | 'StillLeaving' | 'TooManyValidators' | 'BelowMinimum';
+  }
+
+  /** @name SpCoreCryptoKeyTypeId (340) */
+  interface SpCoreCryptoKeyTypeId extends U8aFixed {}
+
+  /** @name PalletSessionError (341) */
+  interface PalletSessionError extends Enum {
+    readonly isInvalidProof: boolean;
+    readonly isNoAssociatedValidatorId: boolean;
+    readonly isDuplicatedKey: boolean;
+    readonly isNoKeys: boolean;
+    readonly isNoAccount: boolean;
+    readonly type: 'InvalidProof' | 'NoAssociatedValidatorId' | 'DuplicatedKey' | 'NoKeys' | 'NoAccount';
+  }
+
+  /** @name PalletGrandpaStoredState (342) */
+  interface PalletGrandpaStoredState extends Enum {
+    readonly isLive: boolean;
+    readonly isPendingPause: boolean;
+    readonly asPendingPause: {
+      readonly scheduledAt: u32;
+      readonly delay: u32;
+    } & Struct;
+    readonly isPaused: boolean;
+    readonly isPendingResume: boolean;
+    readonly asPendingResume: {
+      readonly scheduledAt: u32;
+      readonly delay: u32;
+    } & Struct;
+    readonly type: 'Live' | 'PendingPause' | 'Paused' | 'PendingResume';
+  }
+
+  /** @name PalletGrandpaStoredPendingChange (343) */
+  interface PalletGrandpaStoredPendingChange extends Struct {
+    readonly scheduledAt: u32;
+    readonly delay: u32;
+    readonly nextAuthorities: Vec<ITuple<[SpConsensusGrandpaAppPublic, u64]>>;
+    readonly forced: Option<u32>;
+  }
+
+  /** @name PalletGrandpaError (345) */
+  interface PalletGrandpaError extends Enum {
+    readonly isPauseFailed: boolean;
+    readonly isResumeFailed: boolean;
+    readonly isChangePending: boolean;
+    readonly isTooSoon: boolean;
+    readonly isInvalidKeyOwnershipProof: boolean;
+    readonly isInvalidEquivocationProof: boolean;
+    readonly isDuplicateOffenceReport: boolean;
+    readonly type: 'PauseFailed' | 'ResumeFailed' | 'ChangePending' | 'TooSoon' | 'InvalidKeyOwnershipProof' | 'InvalidEquivocationProof' | 'DuplicateOffenceReport';
+  }
+
+  /** @name PalletCollectiveVotes (348) */
+  interface PalletCollectiveVotes extends Struct {
+    readonly index: u32;
+    readonly threshold: u32;
+    readonly ayes: Vec<AccountId32>;
+    readonly nays: Vec<AccountId32>;
+    readonly end: u32;
+  }
+
+  /** @name PalletCollectiveError (349) */
+  interface PalletCollectiveError extends Enum {
+    readonly isNotMember: boolean;
+    readonly isDuplicateProposal: boolean;
+    readonly isProposalMissing: boolean;
+    readonly isWrongIndex: boolean;
+    readonly isDuplicateVote: boolean;
+    readonly isAlreadyInitialized: boolean;
+    readonly isTooEarly: boolean;
+    readonly isTooManyProposals: boolean;
+    readonly isWrongProposalWeight: boolean;
+    readonly isWrongProposalLength: boolean;
+    readonly isPrimeAccountNotMember: boolean;
+    readonly isProposalActive: boolean;
+    readonly type: 'NotMember' | 'DuplicateProposal' | 'ProposalMissing' | 'WrongIndex' | 'DuplicateVote' | 'AlreadyInitialized' | 'TooEarly' | 'TooManyProposals' | 'WrongProposalWeight' | 'WrongProposalLength' | 'PrimeAccountNotMember' | 'ProposalActive';
+  }
+
+  /** @name PalletMembershipError (352) */
+  interface PalletMembershipError extends Enum {
+    readonly isAlreadyMember: boolean;
+    readonly isNotMember: boolean;
+    readonly isTooManyMembers: boolean;
+    readonly type: 'AlreadyMember' | 'NotMember' | 'TooManyMembers';
+  }
+
+  /** @name PalletRegistryOrganisation (354) */
+  interface PalletRegistryOrganisation extends Struct {
+    readonly admin: AccountId32;
+    readonly nextAdmin: Option<AccountId32>;
+    readonly profile: H256;
+    readonly pending: u16;
+    readonly held: u16;
+    readonly flagged: bool;
+    readonly ticket: Option<u128>;
+  }
+
+  /** @name PalletRegistryLicence (358) */
+  interface PalletRegistryLicence extends Struct {
+    readonly revoked: Option<u64>;
+    readonly intervals: Vec<PalletRegistryLicenceInterval>;
+  }
+
+  /** @name PalletRegistryLicenceInterval (360) */
+  interface PalletRegistryLicenceInterval extends Struct {
+    readonly from: u64;
+    readonly until: u64;
+    readonly ended: Option<ITuple<[u64, PalletRegistryLicenceEnd]>>;
+  }
+
+  /** @name PalletRegistryLicenceEnd (363) */
+  interface PalletRegistryLicenceEnd extends Enum {
+    readonly isSuspended: boolean;
+    readonly isRevoked: boolean;
+    readonly isRenewed: boolean;
+    readonly type: 'Suspended' | 'Revoked' | 'Renewed';
+  }
+
+  /** @name PalletRegistryAffiliation (365) */
+  interface PalletRegistryAffiliation extends Struct {
+    readonly deposit: Option<PalletRegistryDeposit>;
+    readonly intervals: Vec<PalletRegistryAffiliationInterval>;
+  }
+
+  /** @name PalletRegistryDeposit (367) */
+  interface PalletRegistryDeposit extends Struct {
+    readonly depositor: AccountId32;
+    readonly ticket: u128;
+  }
+
+  /** @name PalletRegistryAffiliationInterval (369) */
+  interface PalletRegistryAffiliationInterval extends Struct {
+    readonly role: SalusPrimitivesCodesRole;
+    readonly from: u64;
+    readonly until: u64;
+    readonly ended: Option<u64>;
+  }
+
+  /** @name PalletRegistryInvitation (372) */
+  interface PalletRegistryInvitation extends Struct {
+    readonly until: u64;
+    readonly deposit: PalletRegistryDeposit;
+  }
+
+  /** @name PalletRegistryRegistrarTerm (374) */
+  interface PalletRegistryRegistrarTerm extends Struct {
+    readonly organisation: u32;
+    readonly kinds: u16;
+    readonly capabilities: u8;
+    readonly from: u64;
+    readonly until: u64;
+    readonly ended: Option<u64>;
+  }
+
+  /** @name PalletRegistryError (376) */
+  interface PalletRegistryError extends Enum {
+    readonly isUnknownOrganisation: boolean;
+    readonly isNotAdmin: boolean;
+    readonly isNotRegistrar: boolean;
+    readonly isKindNotCovered: boolean;
+    readonly isConflictOfInterest: boolean;
+    readonly isNoKind: boolean;
+    readonly isUnknownCode: boolean;
+    readonly isNoProfile: boolean;
+    readonly isProfileDiffers: boolean;
+    readonly isAlreadyPending: boolean;
+    readonly isAlreadyAdmitted: boolean;
+    readonly isNothingPending: boolean;
+    readonly isNotPending: boolean;
+    readonly isTooManyOrganisations: boolean;
+    readonly isTermTooShort: boolean;
+    readonly isTermTooLong: boolean;
+    readonly isHistoryFull: boolean;
+    readonly isNotLicensed: boolean;
+    readonly isIsSuspended: boolean;
+    readonly isNotSuspended: boolean;
+    readonly isAlreadyRevoked: boolean;
+    readonly isUnchanged: boolean;
+    readonly isAlreadyAdmin: boolean;
+    readonly isAdministersAnother: boolean;
+    readonly isNotOffered: boolean;
+    readonly isAlreadyInvited: boolean;
+    readonly isNotInvited: boolean;
+    readonly isInvitationLapsed: boolean;
+    readonly isNotAffiliated: boolean;
+    readonly isNotAuthorised: boolean;
+    readonly isAlreadyDepositor: boolean;
+    readonly isNothingCovered: boolean;
+    readonly type: 'UnknownOrganisation' | 'NotAdmin' | 'NotRegistrar' | 'KindNotCovered' | 'ConflictOfInterest' | 'NoKind' | 'UnknownCode' | 'NoProfile' | 'ProfileDiffers' | 'AlreadyPending' | 'AlreadyAdmitted' | 'NothingPending' | 'NotPending' | 'TooManyOrganisations' | 'TermTooShort' | 'TermTooLong' | 'HistoryFull' | 'NotLicensed' | 'IsSuspended' | 'NotSuspended' | 'AlreadyRevoked' | 'Unchanged' | 'AlreadyAdmin' | 'AdministersAnother' | 'NotOffered' | 'AlreadyInvited' | 'NotInvited' | 'InvitationLapsed' | 'NotAffiliated' | 'NotAuthorised' | 'AlreadyDepositor' | 'NothingCovered';
+  }
+
+  /** @name PalletPatientIdentityPatient (377) */
+  interface PalletPatientIdentityPatient extends Struct {
+    readonly createdAt: u64;
+    readonly registeredBy: Option<u32>;
+    readonly deposit: Option<PalletPatientIdentityDeposit>;
+    readonly keys_: Vec<AccountId32>;
+    readonly state: {
+      readonly current: {
+      readonly value: SalusPrimitivesCodesPatientState;
+      readonly from: u64;
+    } & Struct;
+      readonly next: Option<{
+      readonly value: SalusPrimitivesCodesPatientState;
+      readonly from: u64;
+    } & Struct>;
+      readonly past: u32;
+    } & Struct;
+    readonly lastLeftActive: Option<u64>;
+    readonly retiresFrom: Option<u64>;
+    readonly agreementKey: PalletPatientIdentityTimeline;
+  }
+
+  /** @name PalletPatientIdentityDeposit (379) */
+  interface PalletPatientIdentityDeposit extends Struct {
+    readonly payer: AccountId32;
+    readonly ticket: u128;
+  }
+
+  /** @name SalusPrimitivesCodesPatientState (383) */
+  interface SalusPrimitivesCodesPatientState extends Enum {
+    readonly isActive: boolean;
+    readonly isFrozen: boolean;
+    readonly isRecovering: boolean;
+    readonly isContested: boolean;
+    readonly isDeceasedProvisional: boolean;
+    readonly isDeceasedFinal: boolean;
+    readonly isRetired: boolean;
+    readonly type: 'Active' | 'Frozen' | 'Recovering' | 'Contested' | 'DeceasedProvisional' | 'DeceasedFinal' | 'Retired';
+  }
+
+  /** @name PalletPatientIdentityTimeline (386) */
+  interface PalletPatientIdentityTimeline extends Struct {
+    readonly current: PalletPatientIdentitySince;
+    readonly next: Option<PalletPatientIdentitySince>;
+    readonly past: u32;
+  }
+
+  /** @name PalletPatientIdentitySince (387) */
+  interface PalletPatientIdentitySince extends Struct {
+    readonly value: U8aFixed;
+    readonly from: u64;
+  }
+
+  /** @name PalletPatientIdentityKey (389) */
+  interface PalletPatientIdentityKey extends Struct {
+    readonly patient: H256;
+    readonly purposes: u8;
+    readonly from: u64;
+    readonly until: Option<u64>;
+  }
+
+  /** @name PalletPatientIdentityError (390) */
+  interface PalletPatientIdentityError extends Enum {
+    readonly isNotFound: boolean;
+    readonly isNotAKey: boolean;
+    readonly isNotAuthenticationKey: boolean;
+    readonly isNotAuthorised: boolean;
+    readonly isNotLicensed: boolean;
+    readonly isSignatureExpired: boolean;
+    readonly isExpiryTooFar: boolean;
+    readonly isBadSignature: boolean;
+    readonly isKeyInUse: boolean;
+    readonly isTooManyKeys: boolean;
+    readonly isInvalidPurposes: boolean;
+    readonly isKeyNotFound: boolean;
+    readonly isKeyNotLive: boolean;
+    readonly isKeyNotPending: boolean;
+    readonly isLastAuthenticationKey: boolean;
+    readonly isRemovalPending: boolean;
+    readonly isNoRemovalPending: boolean;
+    readonly isInvalidAgreementKey: boolean;
+    readonly isSameAgreementKey: boolean;
+    readonly isRotationPending: boolean;
+    readonly isNoRotationPending: boolean;
+    readonly isNotActive: boolean;
+    readonly isAlreadyFrozen: boolean;
+    readonly isNotFrozen: boolean;
+    readonly isUnfreezePending: boolean;
+    readonly isNoUnfreezePending: boolean;
+    readonly isRetirementPending: boolean;
+    readonly isNoRetirementPending: boolean;
+    readonly isTooEarly: boolean;
+    readonly type: 'NotFound' | 'NotAKey' | 'NotAuthenticationKey' | 'NotAuthorised' | 'NotLicensed' | 'SignatureExpired' | 'ExpiryTooFar' | 'BadSignature' | 'KeyInUse' | 'TooManyKeys' | 'InvalidPurposes' | 'KeyNotFound' | 'KeyNotLive' | 'KeyNotPending' | 'LastAuthenticationKey' | 'RemovalPending' | 'NoRemovalPending' | 'InvalidAgreementKey' | 'SameAgreementKey' | 'RotationPending' | 'NoRotationPending' | 'NotActive' | 'AlreadyFrozen' | 'NotFrozen' | 'UnfreezePending' | 'NoUnfreezePending' | 'RetirementPending' | 'NoRetirementPending' | 'TooEarly';
+  }
+
+  /** @name PalletConsentLiveSet (391) */
+  interface PalletConsentLiveSet extends Struct {
+    readonly next: u32;
+    readonly swept: u32;
+    readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionDirective]>>;
+  }
+
+  /** @name SalusConsentDecisionDirective (394) */
+  interface SalusConsentDecisionDirective extends Struct {
+    readonly effect: SalusConsentDecisionEffect;
+    readonly grantee: SalusConsentDecisionGrantee;
+    readonly scope: SalusConsentDecisionScope;
+    readonly period: SalusPrimitivesTimeInterval;
+    readonly maxUses: Option<u32>;
+    readonly rediscloseDepth: u8;
+    readonly eraseAfter: Option<u64>;
+    readonly grantedBy: SalusConsentDecisionGrantedBy;
+    readonly basis: SalusConsentDecisionDirectiveBasis;
+    readonly ended: Option<SalusConsentDecisionEnded>;
+  }
+
+  /** @name SalusConsentDecisionEffect (395) */
+  interface SalusConsentDecisionEffect extends Enum {
+    readonly isPermit: boolean;
+    readonly isDeny: boolean;
+    readonly type: 'Permit' | 'Deny';
+  }
+
+  /** @name SalusConsentDecisionGrantedBy (396) */
+  interface SalusConsentDecisionGrantedBy extends Enum {
+    readonly isKey: boolean;
+    readonly isMandate: boolean;
+    readonly asMandate: u32;
+    readonly type: 'Key' | 'Mandate';
+  }
+
+  /** @name SalusConsentDecisionEnded (398) */
+  interface SalusConsentDecisionEnded extends Struct {
+    readonly at: u64;
+    readonly why: SalusConsentDecisionEndReason;
+  }
+
+  /** @name SalusConsentDecisionEndReason (399) */
+  interface SalusConsentDecisionEndReason extends Enum {
+    readonly isRevoked: boolean;
+    readonly isLifted: boolean;
+    readonly type: 'Revoked' | 'Lifted';
+  }
+
+  /** @name PalletConsentHistoryPage (401) */
+  interface PalletConsentHistoryPage extends Struct {
+    readonly swept: u64;
+    readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionDirective]>>;
+  }
+
+  /** @name SalusConsentDecisionPurposeVeto (404) */
+  interface SalusConsentDecisionPurposeVeto extends Struct {
+    readonly purpose: SalusPrimitivesCodesPurpose;
+    readonly from: u64;
+    readonly until: Option<u64>;
+  }
+
+  /** @name PalletConsentRequestIndex (408) */
+  interface PalletConsentRequestIndex extends Struct {
+    readonly next: u32;
+    readonly open: Vec<ITuple<[u32, u32]>>;
+  }
+
+  /** @name PalletConsentAgreement (410) */
+  interface PalletConsentAgreement extends Struct {
+    readonly organisation: u32;
+    readonly terms: H256;
+    readonly payer: AccountId32;
+    readonly ticket: u128;
+  }
+
+  /** @name PalletConsentPendingLift (412) */
+  interface PalletConsentPendingLift extends Struct {
+    readonly target: PalletConsentLiftTarget;
+    readonly requestedAt: u64;
+    readonly readyAt: u64;
+  }
+
+  /** @name PalletConsentError (414) */
+  interface PalletConsentError extends Enum {
+    readonly isNotAuthorised: boolean;
+    readonly isWrongState: boolean;
+    readonly isUnknownPatient: boolean;
+    readonly isUnknownOrganisation: boolean;
+    readonly isFlaggedOrganisation: boolean;
+    readonly isNotLicensed: boolean;
+    readonly isLabelsNotPlain: boolean;
+    readonly isUnknownBits: boolean;
+    readonly isEmptySet: boolean;
+    readonly isPurposeExcluded: boolean;
+    readonly isInvalidInterval: boolean;
+    readonly isTermTooLong: boolean;
+    readonly isUsesNotCounted: boolean;
+    readonly isInvalidRedisclosure: boolean;
+    readonly isTooManyDirectives: boolean;
+    readonly isNotFound: boolean;
+    readonly isNotAPermit: boolean;
+    readonly isNotADeny: boolean;
+    readonly isAlreadyEnded: boolean;
+    readonly isAlreadyVetoed: boolean;
+    readonly isNotVetoed: boolean;
+    readonly isVetoHistoryFull: boolean;
+    readonly isAlreadyBlocked: boolean;
+    readonly isNotBlocked: boolean;
+    readonly isRequesterBlocked: boolean;
+    readonly isAlreadyPending: boolean;
+    readonly isTooManyPending: boolean;
+    readonly isTooEarly: boolean;
+    readonly isLiftStopped: boolean;
+    readonly isTooManyRequests: boolean;
+    readonly isTooManyOfOne: boolean;
+    readonly isRequestExpired: boolean;
+    readonly isNotExpired: boolean;
+    readonly isNotASubset: boolean;
+    readonly isIdsExhausted: boolean;
+    readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'UnknownOrganisation' | 'FlaggedOrganisation' | 'NotLicensed' | 'LabelsNotPlain' | 'UnknownBits' | 'EmptySet' | 'PurposeExcluded' | 'InvalidInterval' | 'TermTooLong' | 'UsesNotCounted' | 'InvalidRedisclosure' | 'TooManyDirectives' | 'NotFound' | 'NotAPermit' | 'NotADeny' | 'AlreadyEnded' | 'AlreadyVetoed' | 'NotVetoed' | 'VetoHistoryFull' | 'AlreadyBlocked' | 'NotBlocked' | 'RequesterBlocked' | 'AlreadyPending' | 'TooManyPending' | 'TooEarly' | 'LiftStopped' | 'TooManyRequests' | 'TooManyOfOne' | 'RequestExpired' | 'NotExpired' | 'NotASubset' | 'IdsExhausted';
+  }
+
+  /** @name PalletRecordAnchorAnchor (416) */
+  interface PalletRecordAnchorAnchor extends Struct {
+    readonly commitment: H256;
+    readonly form: SalusPrimitivesCommitmentForm;
+    readonly algorithm: SalusPrimitivesCommitmentAlgorithm;
+    readonly kind: PalletRecordAnchorKind;
+    readonly first: u64;
+    readonly version: u32;
+    readonly previous: Option<u64>;
+    readonly relation: PalletRecordAnchorRelation;
+    readonly retention: PalletRecordAnchorRetentionClass;
+    readonly anchoredAt: u64;
+    readonly authority: PalletRecordAnchorAuthority;
+  }
+
+  /** @name SalusPrimitivesCommitmentAlgorithm (417) */
+  interface SalusPrimitivesCommitmentAlgorithm extends Enum {
+    readonly isBlake2b256: boolean;
+    readonly type: 'Blake2b256';
+  }
+
+  /** @name PalletRecordAnchorKind (418) */
+  interface PalletRecordAnchorKind extends Enum {
+    readonly isSingle: boolean;
+    readonly isBatch: boolean;
+    readonly asBatch: {
+      readonly leaves: u64;
+      readonly depth: u8;
+    } & Struct;
+    readonly type: 'Single' | 'Batch';
+  }
+
+  /** @name PalletRecordAnchorAuthority (419) */
+  interface PalletRecordAnchorAuthority extends Struct {
+    readonly kind: SalusPrimitivesCodesOrgKind;
+    readonly interval: u32;
+  }
+
+  /** @name PalletRecordAnchorSuccessor (421) */
+  interface PalletRecordAnchorSuccessor extends Struct {
+    readonly seq: u64;
+    readonly at: u64;
+  }
+
+  /** @name PalletRecordAnchorRetraction (423) */
+  interface PalletRecordAnchorRetraction extends Struct {
+    readonly reason: PalletRecordAnchorRetractReason;
+    readonly at: u64;
+  }
+
+  /** @name PalletRecordAnchorDeposit (424) */
+  interface PalletRecordAnchorDeposit extends Struct {
+    readonly payer: AccountId32;
+    readonly ticket: u128;
+  }
+
+  /** @name PalletRecordAnchorError (426) */
+  interface PalletRecordAnchorError extends Enum {
+    readonly isNotAuthorised: boolean;
+    readonly isNotLicensed: boolean;
+    readonly isZeroCommitment: boolean;
+    readonly isAlreadyAnchored: boolean;
+    readonly isSubjectNotFound: boolean;
+    readonly isSubjectClosed: boolean;
+    readonly isNotRelated: boolean;
+    readonly isSubjectMismatch: boolean;
+    readonly isPreviousNotFound: boolean;
+    readonly isPreviousNotSingle: boolean;
+    readonly isPreviousNotHead: boolean;
+    readonly isWrongRelation: boolean;
+    readonly isWrongLeafCount: boolean;
+    readonly isNotFound: boolean;
+    readonly isNotBatch: boolean;
+    readonly isLeafNotFound: boolean;
+    readonly isAlreadyRetracted: boolean;
+    readonly isNotSubject: boolean;
+    readonly isAlreadyAcknowledged: boolean;
+    readonly type: 'NotAuthorised' | 'NotLicensed' | 'ZeroCommitment' | 'AlreadyAnchored' | 'SubjectNotFound' | 'SubjectClosed' | 'NotRelated' | 'SubjectMismatch' | 'PreviousNotFound' | 'PreviousNotSingle' | 'PreviousNotHead' | 'WrongRelation' | 'WrongLeafCount' | 'NotFound' | 'NotBatch' | 'LeafNotFound' | 'AlreadyRetracted' | 'NotSubject' | 'AlreadyAcknowledged';
+  }
+
+  /** @name SpRuntimeBlockLazyBlock (427) */
+  interface SpRuntimeBlockLazyBlock extends Struct {
+    readonly header: SpRuntimeHeader;
+    readonly extrinsics: Vec<Bytes>;
+  }
+
+  /** @name SpRuntimeExtrinsicInclusionMode (430) */
+  interface SpRuntimeExtrinsicInclusionMode extends Enum {
+    readonly isAllExtrinsics: boolean;
+    readonly isOnlyInherents: boolean;
+    readonly type: 'AllExtrinsics' | 'OnlyInherents';
+  }
+
+  /** @name FrameSupportViewFunctionsViewFunctionId (433) */
+  interface FrameSupportViewFunctionsViewFunctionId extends Struct {
+    readonly prefix: U8aFixed;
+    readonly suffix: U8aFixed;
+  }
+
+  /** @name FrameSupportViewFunctionsViewFunctionDispatchError (435) */
+  interface FrameSupportViewFunctionsViewFunctionDispatchError extends Enum {
+    readonly isNotImplemented: boolean;
+    readonly isNotFound: boolean;
+    readonly asNotFound: FrameSupportViewFunctionsViewFunctionId;
+    readonly isCodec: boolean;
+    readonly type: 'NotImplemented' | 'NotFound' | 'Codec';
+  }
+
+  /** @name SpRuntimeTransactionValidityTransactionValidityError (437) */
+  interface SpRuntimeTransactionValidityTransactionValidityError extends Enum {
+    readonly isInvalid: boolean;
+    readonly asInvalid: SpRuntimeTransactionValidityInvalidTransaction;
+    readonly isUnknown: boolean;
+    readonly asUnknown: SpRuntimeTransactionValidityUnknownTransaction;
+    readonly type: 'Invalid' | 'Unknown';
+  }
+
+  /** @name SpRuntimeTransactionValidityInvalidTransaction (438) */
+  interface SpRuntimeTransactionValidityInvalidTransaction extends Enum {
+    readonly isCall: boolean;
+    readonly isPayment: boolean;
+    readonly isFuture: boolean;
+    readonly isStale: boolean;
+    readonly isBadProof: boolean;
+    readonly isAncientBirthBlock: boolean;
+    readonly isExhaustsResources: boolean;
+    readonly isCustom: boolean;
+    readonly asCustom: u8;
+    readonly isBadMandatory: boolean;
+    readonly isMandatoryValidation: boolean;
+    readonly isBadSigner: boolean;
+    readonly isIndeterminateImplicit: boolean;
+    readonly isUnknownOrigin: boolean;
+    readonly type: 'Call' | 'Payment' | 'Future' | 'Stale' | 'BadProof' | 'AncientBirthBlock' | 'ExhaustsResources' | 'Custom' | 'BadMandatory' | 'MandatoryValidation' | 'BadSigner' | 'IndeterminateImplicit' | 'UnknownOrigin';
+  }
+
+  /** @name SpRuntimeTransactionValidityUnknownTransaction (439) */
+  interface SpRuntimeTransactionValidityUnknownTransaction extends Enum {
+    readonly isCannotLookup: boolean;
+    readonly isNoUnsignedValidator: boolean;
+    readonly isCustom: boolean;
+    readonly asCustom: u8;
+    readonly type: 'CannotLookup' | 'NoUnsignedValidator' | 'Custom';
+  }
+
+  /** @name SpInherentsInherentData (440) */
+  interface SpInherentsInherentData extends Struct {
+    readonly data: BTreeMap<U8aFixed, Bytes>;
+  }
+
+  /** @name SpInherentsCheckInherentsResult (444) */
+  interface SpInherentsCheckInherentsResult extends Struct {
+    readonly okay: bool;
+    readonly fatalError: bool;
+    readonly errors: SpInherentsInherentData;
+  }
+
+  /** @name SpRuntimeTransactionValidityTransactionSource (445) */
+  interface SpRuntimeTransactionValidityTransactionSource extends Enum {
+    readonly isInBlock: boolean;
+    readonly isLocal: boolean;
+    readonly isExternal: boolean;
+    readonly type: 'InBlock' | 'Local' | 'External';
+  }
+
+  /** @name SpRuntimeTransactionValidityValidTransaction (447) */
+  interface SpRuntimeTransactionValidityValidTransaction extends Struct {
+    readonly priority: u64;
+    readonly requires: Vec<Bytes>;
+    readonly provides: Vec<Bytes>;
+    readonly longevity: u64;
+    readonly propagate: bool;
+  }
+
+  /** @name SpSessionRuntimeApiOpaqueGeneratedSessionKeys (448) */
+  interface SpSessionRuntimeApiOpaqueGeneratedSessionKeys extends Struct {
+    readonly keys_: Bytes;
+    readonly proof: Bytes;
+  }
+
+  /** @name SpConsensusBabeBabeConfiguration (452) */
+  interface SpConsensusBabeBabeConfiguration extends Struct {
+    readonly slotDuration: u64;
+    readonly epochLength: u64;
+    readonly c: ITuple<[u64, u64]>;
+    readonly authorities: Vec<ITuple<[SpConsensusBabeAppPublic, u64]>>;
+    readonly randomness: U8aFixed;
+    readonly allowedSlots: SpConsensusBabeAllowedSlots;
+  }
+
+  /** @name SpConsensusBabeEpoch (453) */
+  interface SpConsensusBabeEpoch extends Struct {
+    readonly epochIndex: u64;
+    readonly startSlot: u64;
+    readonly duration: u64;
+    readonly authorities: Vec<ITuple<[SpConsensusBabeAppPublic, u64]>>;
+    readonly randomness: U8aFixed;
+    readonly config: SpConsensusBabeBabeEpochConfiguration;
+  }
+
+  /** @name PalletTransactionPaymentRuntimeDispatchInfo (459) */
+  interface PalletTransactionPaymentRuntimeDispatchInfo extends Struct {
+    readonly weight: SpWeightsWeightV2Weight;
+    readonly class: FrameSupportDispatchDispatchClass;
+    readonly partialFee: u128;
+  }
+
+  /** @name PalletTransactionPaymentFeeDetails (460) */
+  interface PalletTransactionPaymentFeeDetails extends Struct {
+    readonly inclusionFee: Option<PalletTransactionPaymentInclusionFee>;
+    readonly tip: u128;
+  }
+
+  /** @name PalletTransactionPaymentInclusionFee (462) */
+  interface PalletTransactionPaymentInclusionFee extends Struct {
+    readonly baseFee: u128;
+    readonly lenFee: u128;
+    readonly adjustedWeightFee: u128;
+  }
+
+  /** @name PalletRegistryRuntimeApiOrganisationInfo (464) */
+  interface PalletRegistryRuntimeApiOrganisationInfo extends Struct {
+    readonly admin: AccountId32;
+    readonly nextAdmin: Option<AccountId32>;
+    readonly profile: H256;
+    readonly flagged: bool;
+    readonly pending: u16;
+    readonly licences: Vec<PalletRegistryRuntimeApiLicenceInfo>;
+  }
+
+  /** @name PalletRegistryRuntimeApiLicenceInfo (466) */
+  interface PalletRegistryRuntimeApiLicenceInfo extends Struct {
+    readonly kind: SalusPrimitivesCodesOrgKind;
+    readonly status: PalletRegistryLicenceStatus;
+    readonly revoked: Option<u64>;
+    readonly intervals: Vec<PalletRegistryLicenceInterval>;
+  }
+
+  /** @name PalletRegistryLicenceStatus (467) */
+  interface PalletRegistryLicenceStatus extends Enum {
+    readonly isLive: boolean;
+    readonly isExpired: boolean;
+    readonly isSuspended: boolean;
+    readonly isRevoked: boolean;
+    readonly type: 'Live' | 'Expired' | 'Suspended' | 'Revoked';
+  }
+
+  /** @name PalletRegistryRuntimeApiQueryError (469) */
+  interface PalletRegistryRuntimeApiQueryError extends Enum {
+    readonly isInFuture: boolean;
+    readonly type: 'InFuture';
+  }
+
+  /** @name PalletPatientIdentityPatientDocument (474) */
+  interface PalletPatientIdentityPatientDocument extends Struct {
+    readonly patient: H256;
+    readonly state: SalusPrimitivesCodesPatientState;
+    readonly since: u64;
+    readonly activeFrom: Option<u64>;
+    readonly retiresFrom: Option<u64>;
+    readonly lastLeftActive: Option<u64>;
+    readonly createdAt: u64;
+    readonly registeredBy: Option<u32>;
+    readonly keys_: Vec<PalletPatientIdentityDocumentKey>;
+    readonly agreementKey: PalletPatientIdentitySince;
+    readonly nextAgreementKey: Option<PalletPatientIdentitySince>;
+  }
+
+  /** @name PalletPatientIdentityDocumentKey (476) */
+  interface PalletPatientIdentityDocumentKey extends Struct {
+    readonly account: AccountId32;
+    readonly purposes: u8;
+    readonly from: u64;
+    readonly until: Option<u64>;
+  }
+
+  /** @name PalletPatientIdentityRuntimeApiAsOfError (479) */
+  interface PalletPatientIdentityRuntimeApiAsOfError extends Enum {
+    readonly isInFuture: boolean;
+    readonly type: 'InFuture';
+  }
+
+  /** @name SalusConsentDecisionQuestion (481) */
+  interface SalusConsentDecisionQuestion extends Struct {
+    readonly subject: H256;
+    readonly actor: SalusConsentDecisionActor;
+    readonly purpose: SalusPrimitivesCodesPurpose;
+    readonly action: SalusPrimitivesCodesAction;
+    readonly class: SalusPrimitivesCodesDataClass;
+    readonly labels: u16;
+    readonly dataTime: Option<u64>;
+    readonly at: Option<u64>;
+  }
+
+  /** @name SalusConsentDecisionActor (482) */
+  interface SalusConsentDecisionActor extends Enum {
+    readonly isOrganisation: boolean;
+    readonly asOrganisation: u32;
+    readonly isPractitioner: boolean;
+    readonly asPractitioner: {
+      readonly who: AccountId32;
+      readonly organisation: u32;
+    } & Struct;
+    readonly isOwn: boolean;
+    readonly asOwn: AccountId32;
+    readonly type: 'Organisation' | 'Practitioner' | 'Own';
+  }
+
+  /** @name SalusPrimitivesCodesAction (483) */
+  interface SalusPrimitivesCodesAction extends Enum {
+    readonly isRead: boolean;
+    readonly isExport: boolean;
+    readonly isAmend: boolean;
+    readonly isRedisclose: boolean;
+    readonly type: 'Read' | 'Export' | 'Amend' | 'Redisclose';
+  }
+
+  /** @name SalusPrimitivesCodesDataClass (484) */
+  interface SalusPrimitivesCodesDataClass extends Enum {
+    readonly isDemographics: boolean;
+    readonly isProblems: boolean;
+    readonly isMedications: boolean;
+    readonly isLaboratory: boolean;
+    readonly isObservations: boolean;
+    readonly isImaging: boolean;
+    readonly isProcedures: boolean;
+    readonly isEncounters: boolean;
+    readonly isDocuments: boolean;
+    readonly isCarePlans: boolean;
+    readonly isQuestionnaires: boolean;
+    readonly isGenomics: boolean;
+    readonly isFinancial: boolean;
+    readonly type: 'Demographics' | 'Problems' | 'Medications' | 'Laboratory' | 'Observations' | 'Imaging' | 'Procedures' | 'Encounters' | 'Documents' | 'CarePlans' | 'Questionnaires' | 'Genomics' | 'Financial';
+  }
+
+  /** @name SalusConsentDecisionVerdict (486) */
+  interface SalusConsentDecisionVerdict extends Enum {
+    readonly isPermit: boolean;
+    readonly asPermit: SalusConsentDecisionBasis;
+    readonly isDeny: boolean;
+    readonly asDeny: SalusConsentDecisionReason;
+    readonly isEmergency: boolean;
+    readonly asEmergency: u32;
+    readonly isLawfulBasis: boolean;
+    readonly asLawfulBasis: u16;
+    readonly type: 'Permit' | 'Deny' | 'Emergency' | 'LawfulBasis';
+  }
+
+  /** @name SalusConsentDecisionBasis (487) */
+  interface SalusConsentDecisionBasis extends Enum {
+    readonly isDirective: boolean;
+    readonly asDirective: u32;
+    readonly isOwn: boolean;
+    readonly isBase: boolean;
+    readonly type: 'Directive' | 'Own' | 'Base';
+  }
+
+  /** @name SalusConsentDecisionReason (488) */
+  interface SalusConsentDecisionReason extends Enum {
+    readonly isDirective: boolean;
+    readonly asDirective: u32;
+    readonly isDefault: boolean;
+    readonly isVeto: boolean;
+    readonly isState: boolean;
+    readonly isCredential: boolean;
+    readonly type: 'Directive' | 'Default' | 'Veto' | 'State' | 'Credential';
+  }
+
+  /** @name PalletConsentQuestionError (489) */
+  interface PalletConsentQuestionError extends Enum {
+    readonly isFutureMoment: boolean;
+    readonly isUnknownPatient: boolean;
+    readonly isHistoryUnavailable: boolean;
+    readonly isTooManyQuestions: boolean;
+    readonly type: 'FutureMoment' | 'UnknownPatient' | 'HistoryUnavailable' | 'TooManyQuestions';
+  }
+
+  /** @name PalletConsentRequest (496) */
+  interface PalletConsentRequest extends Struct {
+    readonly organisation: u32;
+    readonly requestedBy: AccountId32;
+    readonly grantee: SalusConsentDecisionGrantee;
+    readonly access: PalletConsentAccess;
+    readonly terms: H256;
+    readonly expiresAt: u64;
+    readonly payer: AccountId32;
+    readonly ticket: Null;
+  }
+
+  /** @name PalletRecordAnchorAnchorInfo (498) */
+  interface PalletRecordAnchorAnchorInfo extends Struct {
+    readonly anchor: PalletRecordAnchorAnchor;
+    readonly head: u64;
+    readonly successor: Option<PalletRecordAnchorSuccessor>;
+    readonly retraction: Option<PalletRecordAnchorRetraction>;
+    readonly acknowledgedAt: Option<u64>;
+  }
+
+  /** @name PalletRecordAnchorLineageEntry (502) */
+  interface PalletRecordAnchorLineageEntry extends Struct {
+    readonly seq: u64;
+    readonly anchor: PalletRecordAnchorAnchor;
+    readonly retraction: Option<PalletRecordAnchorRetraction>;
+  }
+
+  /** @name PalletRecordAnchorMerkleProof (504) */
+  interface PalletRecordAnchorMerkleProof extends Struct {
+    readonly index: u64;
+    readonly path: Vec<H256>;
+  }
+
+  /** @name PalletRecordAnchorVerification (506) */
+  interface PalletRecordAnchorVerification extends Struct {
+    readonly anchoredAt: u64;
+    readonly authority: PalletRecordAnchorAuthority;
+    readonly version: u32;
+    readonly status: PalletRecordAnchorStatus;
+    readonly head: Option<u64>;
+  }
+
+  /** @name PalletRecordAnchorStatus (507) */
+  interface PalletRecordAnchorStatus extends Enum {
+    readonly isNotYetAnchored: boolean;
+    readonly isCurrent: boolean;
+    readonly isSuperseded: boolean;
+    readonly asSuperseded: {
+      readonly by: u64;
+      readonly relation: PalletRecordAnchorRelation;
+      readonly at: u64;
+    } & Struct;
+    readonly isRetracted: boolean;
+    readonly asRetracted: {
+      readonly reason: PalletRecordAnchorRetractReason;
+      readonly at: u64;
+    } & Struct;
+    readonly type: 'NotYetAnchored' | 'Current' | 'Superseded' | 'Retracted';
+  }
+
+  /** @name PalletRecordAnchorVerifyError (508) */
+  interface PalletRecordAnchorVerifyError extends Enum {
+    readonly isUnknown: boolean;
+    readonly isNotAMember: boolean;
+    readonly isProofRequired: boolean;
+    readonly isProofUnexpected: boolean;
+    readonly isFuture: boolean;
+    readonly type: 'Unknown' | 'NotAMember' | 'ProofRequired' | 'ProofUnexpected' | 'Future';
+  }
+
+  /** @name PalletSponsorshipQuote (510) */
+  interface PalletSponsorshipQuote extends Struct {
+    readonly payer: AccountId32;
+    readonly fee: u128;
+    readonly left: u128;
+  }
+
+  /** @name PalletSponsorshipRefusal (511) */
+  interface PalletSponsorshipRefusal extends Enum {
+    readonly isNotWelcomed: boolean;
+    readonly isCallNotSponsored: boolean;
+    readonly isTipOffered: boolean;
+    readonly isAllowanceExhausted: boolean;
+    readonly asAllowanceExhausted: {
+      readonly until: Option<u64>;
+    } & Struct;
+    readonly isPotEmpty: boolean;
+    readonly type: 'NotWelcomed' | 'CallNotSponsored' | 'TipOffered' | 'AllowanceExhausted' | 'PotEmpty';
+  }
+
+  /** @name PalletSponsorshipAllowanceState (513) */
+  interface PalletSponsorshipAllowanceState extends Struct {
+    readonly left: u128;
+    readonly perDay: u128;
+    readonly fullAt: u64;
+  }
+
+  /** @name SalusRuntimeRuntimeError (517) */
+  interface SalusRuntimeRuntimeError extends Enum {
+    readonly isSystem: boolean;
+    readonly asSystem: FrameSystemError;
+    readonly isPreimage: boolean;
+    readonly asPreimage: PalletPreimageError;
+    readonly isScheduler: boolean;
+    readonly asScheduler: PalletSchedulerError;
+    readonly isUtility: boolean;
+    readonly asUtility: PalletUtilityError;
+    readonly isMultisig: boolean;
+    readonly asMultisig: PalletMultisigError;
+    readonly isProxy: boolean;
+    readonly asProxy: PalletProxyError;
+    readonly isSafeMode: boolean;
+    readonly asSafeMode: PalletSafeModeError;
+    readonly isMultiBlockMigrations: boolean;
+    readonly asMultiBlockMigrations: PalletMigrationsError;
+    readonly isBalances: boolean;
+    readonly asBalances: PalletBalancesError;
+    readonly isAssets: boolean;
+    readonly asAssets: PalletAssetsError;
+    readonly isAssetsHolder: boolean;
+    readonly asAssetsHolder: PalletAssetsHolderError;
+    readonly isTreasury: boolean;
+    readonly asTreasury: PalletTreasuryError;
+    readonly isBabe: boolean;
+    readonly asBabe: PalletBabeError;
+    readonly isValidatorSet: boolean;
+    readonly asValidatorSet: PalletValidatorSetError;
+    readonly isSession: boolean;
+    readonly asSession: PalletSessionError;
+    readonly isGrandpa: boolean;
+    readonly asGrandpa: PalletGrandpaError;
+    readonly isCouncil: boolean;
+    readonly asCouncil: PalletCollectiveError;
+    readonly isTechnicalCommittee: boolean;
+    readonly asTechnicalCommittee: PalletCollectiveError;
+    readonly isMembership: boolean;
+    readonly asMembership: PalletMembershipError;
+    readonly isTechnicalMembership: boolean;
+    readonly asTechnicalMembership: PalletMembershipError;
+    readonly isRegistry: boolean;
+    readonly asRegistry: PalletRegistryError;
+    readonly isPatientIdentity: boolean;
+    readonly asPatientIdentity: PalletPatientIdentityError;
+    readonly isConsent: boolean;
+    readonly asConsent: PalletConsentError;
+    readonly isRecordAnchor: boolean;
+    readonly asRecordAnchor: PalletRecordAnchorError;
+    readonly type: 'System' | 'Preimage' | 'Scheduler' | 'Utility' | 'Multisig' | 'Proxy' | 'SafeMode' | 'MultiBlockMigrations' | 'Balances' | 'Assets' | 'AssetsHolder' | 'Treasury' | 'Babe' | 'ValidatorSet' | 'Session' | 'Grandpa' | 'Council' | 'TechnicalCommittee' | 'Membership' | 'TechnicalMembership' | 'Registry' | 'PatientIdentity' | 'Consent' | 'RecordAnchor';
+  }
+
+} // declare module
