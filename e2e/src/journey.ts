@@ -44,6 +44,12 @@ async function journey(): Promise<void> {
   }
 }
 
+// Polkadot.js tells of a refused transaction here too; the transcript does so in words.
+const { error: complain } = console;
+console.error = (...words: unknown[]) => {
+  if (!words.some((word) => /RPC-CORE/.test(String(word)))) complain(...words);
+};
+
 journey().then(
   () => process.exit(0),
   (error: unknown) => {

@@ -32,26 +32,27 @@ export class Transcript {
   /** A transaction that was included. */
   async did(included: Pick<Included, 'blockHash'>, text: string): Promise<void> {
     const { number, moment } = await snapshot(this.api, included.blockHash);
-    this.line(`block ${number}`, clock(moment), text);
+    this.write(`   block ${number}  ${clock(moment)}  ${text}`);
   }
 
   /** Something done or read off chain. */
   saw(text: string): void {
-    this.line('', '', text);
+    this.write(`     - ${text}`);
+  }
+
+  /** Why the line before is so. */
+  because(reason: string): void {
+    this.write(`         ${reason}`);
   }
 
   /** A refusal that had to come, with its reason. */
   refused(text: string, reason: string): void {
-    this.line('', 'refused', text);
-    this.line('', '', `  because: ${reason}`);
+    this.write(`     x refused: ${text}`);
+    this.because(reason);
   }
 
   /** The last line of all. */
   result(text: string): void {
     this.write(`\n${text} (${((Date.now() - this.#started) / 1000).toFixed(0)} s)`);
-  }
-
-  private line(block: string, time: string, text: string): void {
-    this.write(`   ${block.padEnd(11)}${time.padEnd(10)}${text}`);
   }
 }

@@ -59,7 +59,10 @@ fn genesis(
 		balances: BalancesConfig { balances: endowed },
 		babe: BabeConfig { epoch_config: BABE_GENESIS_EPOCH_CONFIG },
 		validator_set: ValidatorSetConfig {
-			validators: (1u32..).zip(accounts.iter()).map(|(org, who)| (who.clone(), org)).collect(),
+			validators: (1u32..)
+				.zip(accounts.iter())
+				.map(|(org, who)| (who.clone(), org))
+				.collect(),
 			min_validators,
 			session_length: SHORT_SESSION,
 		},
@@ -72,9 +75,7 @@ fn genesis(
 				})
 				.collect::<Vec<_>>(),
 		},
-		membership: MembershipConfig {
-			members: members.to_vec().try_into().unwrap_or_default(),
-		},
+		membership: MembershipConfig { members: members.to_vec().try_into().unwrap_or_default() },
 		technical_membership: TechnicalMembershipConfig {
 			members: members.to_vec().try_into().unwrap_or_default(),
 		},
@@ -82,9 +83,7 @@ fn genesis(
 			organisations: registrar
 				.iter()
 				.map(|who| (who.clone(), OrgKindSet::of(&[OrgKind::Auditor]).0, FAR, false))
-				.chain(
-					accounts.iter().map(|who| (who.clone(), OrgKindSet::EMPTY.0, FAR, false))
-				)
+				.chain(accounts.iter().map(|who| (who.clone(), OrgKindSet::EMPTY.0, FAR, false)))
 				.collect::<Vec<_>>(),
 			registrars: registrar
 				.iter()

@@ -54,7 +54,8 @@ fn health_pallets_depend_on_no_consensus_crate() {
 
 #[test]
 fn a_pallet_of_ours_depends_on_no_other_pallet_of_ours() {
-	let ours: BTreeSet<&str> = HEALTH.iter().copied().filter(|name| name.starts_with("pallet")).collect();
+	let ours: BTreeSet<&str> =
+		HEALTH.iter().copied().filter(|name| name.starts_with("pallet")).collect();
 	for package in &ours {
 		let tree = tree(package);
 		for other in &ours {

@@ -14,12 +14,14 @@ fn treasury() -> AccountId {
 #[test]
 fn an_account_with_tokens_pays_and_the_treasury_receives() {
 	let mut chain = Chain::development();
-	let before = chain.run(|| (Balances::balance(&account("Alice")), Balances::balance(&treasury())));
+	let before =
+		chain.run(|| (Balances::balance(&account("Alice")), Balances::balance(&treasury())));
 	chain.succeed(
 		"Alice",
 		pallet_balances::Call::transfer_keep_alive { dest: account("Bob").into(), value: UNIT },
 	);
-	let after = chain.run(|| (Balances::balance(&account("Alice")), Balances::balance(&treasury())));
+	let after =
+		chain.run(|| (Balances::balance(&account("Alice")), Balances::balance(&treasury())));
 	let fee = after.1 - before.1;
 	assert!(fee > 0, "the treasury received the fee");
 	assert_eq!(before.0 - after.0, UNIT + fee);
@@ -32,7 +34,10 @@ fn an_account_that_nobody_welcomed_cannot_send() {
 		"Stranger",
 		pallet_consent::Call::veto_purpose { purpose: salus_primitives::Purpose::Hmarkt },
 	);
-	assert!(matches!(why, TransactionValidityError::Invalid(InvalidTransaction::Payment)), "{why:?}");
+	assert!(
+		matches!(why, TransactionValidityError::Invalid(InvalidTransaction::Payment)),
+		"{why:?}"
+	);
 }
 
 #[test]
@@ -46,8 +51,7 @@ fn a_welcomed_account_sends_no_money_and_no_batch_at_the_sponsors_expense() {
 		"Patient",
 		pallet_balances::Call::transfer_keep_alive { dest: account("Bob").into(), value: 1 },
 	);
-	let inner: RuntimeCall =
-		pallet_record_anchor::Call::acknowledge { author: 0, seq: 0 }.into();
+	let inner: RuntimeCall = pallet_record_anchor::Call::acknowledge { author: 0, seq: 0 }.into();
 	chain.refused("Patient", pallet_utility::Call::batch { calls: vec![inner.clone()] });
 	// Called plainly it is included: the dispatch fails, and the sponsor pays all the same.
 	let before = chain.run(|| Balances::total_issuance());

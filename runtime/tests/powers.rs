@@ -28,13 +28,8 @@ fn calls_that_only_root_could_make() -> Vec<RuntimeCall> {
 			min_balance: 1,
 		}
 		.into(),
-		pallet_assets::Call::force_transfer {
-			id: 1.into(),
-			source: who(),
-			dest: who(),
-			amount: 1,
-		}
-		.into(),
+		pallet_assets::Call::force_transfer { id: 1.into(), source: who(), dest: who(), amount: 1 }
+			.into(),
 		pallet_utility::Call::dispatch_as {
 			as_origin: Box::new(frame_system::RawOrigin::Root.into()),
 			call: Box::new(frame_system::Call::set_heap_pages { pages: 1 }.into()),
@@ -78,14 +73,12 @@ fn no_signed_account_and_no_collective_reaches_roots_calls() {
 					call.clone(),
 					origin,
 				);
-				let expected = match &call {
-					// Any asset's admin may make this one; there is no asset yet.
-					RuntimeCall::Assets(pallet_assets::Call::force_transfer { .. }) => {
-						pallet_assets::Error::<Runtime>::Unknown.into()
-					},
-					_ => DispatchError::BadOrigin,
-				};
-				assert_eq!(direct.map_err(|e| e.error), Err(expected), "{call:?}");
+				let why = direct.map_err(|e| e.error).expect_err("refused");
+				// Any asset's admin may make this one; there is no asset yet.
+				let unknown =
+					matches!(call, RuntimeCall::Assets(pallet_assets::Call::force_transfer { .. }))
+						&& why == pallet_assets::Error::<Runtime>::Unknown.into();
+				assert!(why == DispatchError::BadOrigin || unknown, "{call:?}: {why:?}");
 			}
 		}
 	});
@@ -101,15 +94,13 @@ fn wrapping_does_not_help() {
 			call: Box::new(batch.clone()),
 		}
 		.into();
-		let motion: RuntimeCall = pallet_collective::Call::<
-			Runtime,
-			pallet_collective::Instance1,
-		>::propose {
-			threshold: 3,
-			proposal: Box::new(proxied.clone()),
-			length_bound: 1_000,
-		}
-		.into();
+		let motion: RuntimeCall =
+			pallet_collective::Call::<Runtime, pallet_collective::Instance1>::propose {
+				threshold: 3,
+				proposal: Box::new(proxied.clone()),
+				length_bound: 1_000,
+			}
+			.into();
 		for wrapped in [batch, proxied, motion] {
 			assert!(!CallFilter::contains(&wrapped), "{wrapped:?}");
 		}
@@ -118,8 +109,7 @@ fn wrapping_does_not_help() {
 
 #[test]
 fn free_text_is_refused_at_any_depth() {
-	let remark: RuntimeCall =
-		frame_system::Call::remark { remark: b"anything".to_vec() }.into();
+	let remark: RuntimeCall = frame_system::Call::remark { remark: b"anything".to_vec() }.into();
 	let texts: Vec<RuntimeCall> = vec![
 		remark.clone(),
 		frame_system::Call::remark_with_event { remark: b"anything".to_vec() }.into(),

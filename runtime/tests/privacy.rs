@@ -7,8 +7,7 @@ use scale_info::{form::PortableForm, PortableRegistry, TypeDef, TypeDefPrimitive
 use std::collections::BTreeSet;
 
 /// The pallets into which what concerns patients goes.
-const HEALTH: [&str; 5] =
-	["Registry", "PatientIdentity", "Consent", "RecordAnchor", "Sponsorship"];
+const HEALTH: [&str; 5] = ["Registry", "PatientIdentity", "Consent", "RecordAnchor", "Sponsorship"];
 
 fn metadata() -> RuntimeMetadataV15 {
 	// A constant (the session's length) is read from the state.
@@ -79,12 +78,7 @@ impl<'a> Walk<'a> {
 		}
 	}
 
-	fn fields(
-		&mut self,
-		fields: &[scale_info::Field<PortableForm>],
-		bounds: bool,
-		at: &str,
-	) {
+	fn fields(&mut self, fields: &[scale_info::Field<PortableForm>], bounds: bool, at: &str) {
 		for field in fields {
 			let name = field.name.as_deref().unwrap_or("_");
 			self.visit(field.ty.id, bounds, &format!("{at}.{name}"));

@@ -1,5 +1,5 @@
 import {
-  anchors, commitmentOf, finalised, IntegrityBroken, open, receive, ReleaseGate, ReleaseRefused,
+  anchors, best, commitmentOf, finalised, IntegrityBroken, open, receive, ReleaseGate, ReleaseRefused,
   signRequest, verifyLog, type Purpose, type Released, type SignedRequest,
 } from '@salus/client';
 import type { KeyringPair } from '@polkadot/keyring/types';
@@ -79,8 +79,7 @@ export async function release(
   const { api, out } = world;
   const { gate, ask, refusal } = counter;
   out.chapter('The hospital\'s gate hands out records, and refuses');
-  const { number } = await world.api.rpc.chain.getHeader().then((h) => ({ number: h.number.toNumber() }));
-  await untilFinal(world, number);
+  await untilFinal(world, (await best(api)).number);
 
   const receiveAt = (who: Institution, identity: string, signed: SignedRequest, released: Released) =>
     receive(released, { api, identity, log: who.log, request: signed.request });
@@ -93,10 +92,10 @@ export async function release(
     const signed = await ask(specialist, clinic.org, recordId, 'Treat');
     const released = await gate.release(signed);
     out.saw(`the cardiologist asks for ${what}, to treat: released`);
-    out.saw(`  because: ${released.decision.reason}`);
+    out.because(released.decision.reason);
     const received = await receiveAt(clinic, clinic.agreement.identity, signed, released);
     const { resourceType } = JSON.parse(new TextDecoder().decode(received.record)) as { resourceType: string };
-    out.saw(`  decrypted: ${resourceType}, ${received.record.length} bytes; it is what was anchored, and it stands`);
+    out.because(`decrypted: ${resourceType}, ${received.record.length} bytes; it is what was anchored, and it stands`);
 
     if (recordId !== records.report) continue;
     await breaks(open(flipped(released.envelope, released.envelope.length - 20), clinic.agreement.identity), 'a changed envelope');

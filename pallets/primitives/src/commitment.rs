@@ -28,7 +28,16 @@ pub const MAX_DEPTH: u8 = 32;
 
 /// Over which bytes of a record its digest is taken.
 #[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
 )]
 pub enum Form {
 	/// The exact bytes as stored. The default: FHIR decimals carry precision (1.0 is not 1.00), and
@@ -42,7 +51,16 @@ pub enum Form {
 
 /// The hash with which digest, commitment and tree are made.
 #[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
 )]
 pub enum Algorithm {
 	/// BLAKE2b with 256 bits of output.

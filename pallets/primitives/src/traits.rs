@@ -41,7 +41,12 @@ pub trait Credentials<AccountId> {
 
 	/// Gives `org` a live licence of `kind`, administered by `admin`, with `member` in `role`.
 	#[cfg(feature = "runtime-benchmarks")]
-	fn benchmark_organisation(kind: OrgKind, admin: &AccountId, member: &AccountId, role: Role) -> OrgId;
+	fn benchmark_organisation(
+		kind: OrgKind,
+		admin: &AccountId,
+		member: &AccountId,
+		role: Role,
+	) -> OrgId;
 }
 
 /// Who verifies others. Answered by the registry.

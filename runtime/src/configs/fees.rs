@@ -8,8 +8,7 @@ use crate::*;
 use frame_support::{
 	parameter_types,
 	traits::{
-		tokens::imbalance::ResolveTo,
-		AsEnsureOriginWithArg, ConstU32, ConstU8, VariantCountOf,
+		tokens::imbalance::ResolveTo, AsEnsureOriginWithArg, ConstU32, ConstU8, VariantCountOf,
 	},
 	weights::{ConstantMultiplier, Weight, WeightToFee},
 	PalletId,
@@ -90,9 +89,8 @@ pub struct FreeConditions;
 
 impl pallet_sponsorship::FreeCallConditions<RuntimeCall> for FreeConditions {
 	fn condition_weight(call: &RuntimeCall) -> Option<Weight> {
-		is_free_when_effective(call).then(|| {
-			<Runtime as frame_system::Config>::DbWeight::get().reads(FREE_CONDITION_READS)
-		})
+		is_free_when_effective(call)
+			.then(|| <Runtime as frame_system::Config>::DbWeight::get().reads(FREE_CONDITION_READS))
 	}
 }
 
@@ -139,9 +137,8 @@ impl pallet_assets::Config for Runtime {
 	type ReserveData = ();
 	type Currency = Balances;
 	// A settlement asset is the Council's to create; the treasury owns it.
-	type CreateOrigin = AsEnsureOriginWithArg<
-		EnsureWithSuccess<CouncilSuperMajority, AccountId, TreasuryAccount>,
-	>;
+	type CreateOrigin =
+		AsEnsureOriginWithArg<EnsureWithSuccess<CouncilSuperMajority, AccountId, TreasuryAccount>>;
 	type ForceOrigin = EnsureRoot<AccountId>;
 	type AssetDeposit = AssetDeposit;
 	type AssetAccountDeposit = AssetAccountDeposit;

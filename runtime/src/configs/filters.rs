@@ -147,13 +147,29 @@ pub fn is_tightening(call: &RuntimeCall) -> bool {
 				| Id::cancel_unfreeze { .. }
 				| Id::cancel_retirement { .. }
 		) | RuntimeCall::Consent(
-				Con::revoke { .. }
-					| Con::veto_purpose { .. }
-					| Con::deny { .. }
-					| Con::decline { .. }
-					| Con::cancel_lift { .. }
-					| Con::block_requester { .. }
-			)
+			Con::revoke { .. }
+				| Con::veto_purpose { .. }
+				| Con::deny { .. }
+				| Con::decline { .. }
+				| Con::cancel_lift { .. }
+				| Con::block_requester { .. }
+		)
+	)
+}
+
+/// Calls that end what somebody may do in a professional capacity, or keep it from beginning.
+fn ends_a_credential(call: &RuntimeCall) -> bool {
+	use pallet_registry::Call as Reg;
+	matches!(
+		call,
+		RuntimeCall::Registry(
+			Reg::suspend { .. }
+				| Reg::revoke { .. }
+				| Reg::decline { .. }
+				| Reg::decline_affiliation { .. }
+				| Reg::cancel_invitation { .. }
+				| Reg::end_affiliation { .. }
+		)
 	)
 }
 
@@ -162,7 +178,7 @@ pub fn is_tightening(call: &RuntimeCall) -> bool {
 /// are not among them.
 pub fn is_free_when_effective(call: &RuntimeCall) -> bool {
 	use pallet_consent::Call as Con;
-	is_tightening(call)
+	(is_tightening(call) || ends_a_credential(call))
 		&& !matches!(call, RuntimeCall::Consent(Con::deny { .. } | Con::block_requester { .. }))
 }
 
@@ -219,17 +235,10 @@ impl Contains<RuntimeCall> for SafeModeAllowList {
 			| RuntimeCall::Membership(_)
 			| RuntimeCall::TechnicalMembership(_) => true,
 			// Suspending somebody stays possible; licensing somebody new waits.
-			RuntimeCall::Registry(call) => {
+			RuntimeCall::Registry(registry) => {
 				use pallet_registry::Call as Reg;
-				matches!(
-					call,
-					Reg::suspend { .. }
-						| Reg::revoke { .. }
-						| Reg::decline { .. }
-						| Reg::withdraw { .. }
-						| Reg::end_affiliation { .. }
-						| Reg::dismiss_registrar { .. }
-				)
+				ends_a_credential(call)
+					|| matches!(registry, Reg::withdraw { .. } | Reg::dismiss_registrar { .. })
 			},
 			RuntimeCall::PatientIdentity(_) | RuntimeCall::Consent(_) => is_tightening(call),
 			RuntimeCall::RecordAnchor(call) => {
@@ -240,9 +249,7 @@ impl Contains<RuntimeCall> for SafeModeAllowList {
 				let inner = inner_calls(call);
 				!inner.is_empty() && inner.into_iter().all(Self::contains)
 			},
-			RuntimeCall::Balances(_)
-			| RuntimeCall::Assets(_)
-			| RuntimeCall::Treasury(_) => false,
+			RuntimeCall::Balances(_) | RuntimeCall::Assets(_) | RuntimeCall::Treasury(_) => false,
 		}
 	}
 }
@@ -264,13 +271,7 @@ impl Contains<RuntimeCall> for SponsoredCalls {
 			},
 			RuntimeCall::Consent(_) | RuntimeCall::RecordAnchor(_) => true,
 			RuntimeCall::Registry(call) => {
-				use pallet_registry::Call as Reg;
-				matches!(
-					call,
-					Reg::accept_affiliation { .. }
-						| Reg::decline_affiliation { .. }
-						| Reg::end_affiliation { .. }
-				)
+				matches!(call, pallet_registry::Call::accept_affiliation { .. })
 			},
 			RuntimeCall::System(_)
 			| RuntimeCall::Timestamp(_)

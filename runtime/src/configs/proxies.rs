@@ -77,9 +77,9 @@ impl ProxyType {
 			| RuntimeCall::TechnicalCommittee(_)
 			| RuntimeCall::Membership(_)
 			| RuntimeCall::TechnicalMembership(_) => matches!(self, Any | NonTransfer | Governance),
-			RuntimeCall::Balances(_)
-			| RuntimeCall::Assets(_)
-			| RuntimeCall::Treasury(_) => matches!(self, Any),
+			RuntimeCall::Balances(_) | RuntimeCall::Assets(_) | RuntimeCall::Treasury(_) => {
+				matches!(self, Any)
+			},
 			RuntimeCall::System(_)
 			| RuntimeCall::Timestamp(_)
 			| RuntimeCall::Preimage(_)

@@ -69,11 +69,7 @@ impl Chain {
 		self.number += 1;
 		let (number, millis) = (self.number, self.millis);
 		self.ext.execute_with(|| {
-			let parent = if number == 1 {
-				H256::zero()
-			} else {
-				System::block_hash(number - 1)
-			};
+			let parent = if number == 1 { H256::zero() } else { System::block_hash(number - 1) };
 			let pre = PreDigest::SecondaryPlain(SecondaryPlainPreDigest {
 				authority_index: 0,
 				slot: (millis / SLOT_DURATION).into(),

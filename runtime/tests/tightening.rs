@@ -1,0 +1,161 @@
+//! A patient with an empty account can always tighten: free, at once, and in safe mode too; and
+//! nobody can do it in the patient's stead by a detour, or loosen.
+
+mod common;
+
+use common::{account, pair, Chain};
+use frame_support::traits::{fungible::Inspect, Contains};
+use pallet_consent::{Access, Grantee, Scope};
+use salus_primitives::{
+	ActionSet, DataClassSet, Interval, LabelSet, OrgId, OrgKind, OrgKindSet, PatientId, Purpose,
+	PurposeSet,
+};
+use salus_runtime::{configs::filters::CallFilter, *};
+use sp_core::{Pair, H256};
+
+const AGREEMENT: [u8; 32] = [9; 32];
+
+/// A chain with an admitted hospital and a patient that it registered, who holds no tokens.
+fn with_patient() -> (Chain, OrgId, PatientId) {
+	let mut chain = Chain::development();
+	chain.succeed(
+		"Hospital",
+		pallet_registry::Call::apply {
+			kinds: OrgKindSet::of(&[OrgKind::Provider]),
+			profile: H256::repeat_byte(1),
+		},
+	);
+	let org = chain.run(|| Registry::administers(&account("Hospital"))).expect("applied");
+	let until = chain.now() + 1_000_000;
+	chain
+		.succeed("Registrar", pallet_registry::Call::admit { org, kind: OrgKind::Provider, until });
+	let expiry = chain.now() + 600;
+	let message = chain.run(|| {
+		let genesis = System::block_hash(0);
+		pallet_patient_identity::messages::register_for(
+			&genesis,
+			org,
+			&account("Patient"),
+			&AGREEMENT,
+			expiry,
+		)
+	});
+	chain.succeed(
+		"Hospital",
+		pallet_patient_identity::Call::register_for {
+			org,
+			key: account("Patient"),
+			agreement_key: AGREEMENT,
+			expiry,
+			signature: pair("Patient").sign(&message).into(),
+		},
+	);
+	let patient = chain.run(|| PatientIdentity::patient_of(&account("Patient"))).expect("there");
+	assert_eq!(chain.run(|| Balances::balance(&account("Patient"))), 0);
+	(chain, org, patient)
+}
+
+fn permit(chain: &Chain, org: OrgId) -> RuntimeCall {
+	pallet_consent::Call::permit {
+		grantee: Grantee::Organisation(org),
+		access: Access {
+			scope: Scope {
+				actions: ActionSet::of(&[salus_primitives::Action::Read]),
+				purposes: PurposeSet::of(&[Purpose::Treat]),
+				classes: DataClassSet::ALL,
+				labels: LabelSet::EMPTY,
+				data: Interval::ALWAYS,
+			},
+			until: chain.now() + 100_000,
+			max_uses: None,
+			redisclose_depth: 0,
+			erase_after: None,
+		},
+	}
+	.into()
+}
+
+fn pot(chain: &mut Chain) -> Balance {
+	chain.run(|| Balances::balance(&Sponsorship::pot()))
+}
+
+#[test]
+fn the_sponsor_pays_for_a_permit_and_nobody_for_its_revocation() {
+	let (mut chain, org, patient) = with_patient();
+	let before = pot(&mut chain);
+	let call = permit(&chain, org);
+	chain.succeed("Patient", call);
+	let between = pot(&mut chain);
+	assert!(between < before, "the pot paid");
+	let directive = chain.run(|| Consent::directives(&patient)[0].0);
+	chain.next_block();
+	chain.succeed("Patient", pallet_consent::Call::revoke { directive });
+	assert_eq!(pot(&mut chain), between, "nobody paid");
+	// A second time it is not effective: the signer would pay, and has nothing.
+	chain.refused("Patient", pallet_consent::Call::revoke { directive });
+	assert_eq!(pot(&mut chain), between, "the sponsor never pays for a tightening");
+}
+
+#[test]
+fn safe_mode_stops_loosening_and_not_tightening() {
+	let (mut chain, org, patient) = with_patient();
+	let call = permit(&chain, org);
+	chain.succeed("Patient", call);
+	let directive = chain.run(|| Consent::directives(&patient)[0].0);
+	chain.run(|| pallet_safe_mode::EnteredUntil::<Runtime>::put(1_000_000));
+	chain.next_block();
+	let call = permit(&chain, org);
+	chain.refused("Patient", call);
+	chain.succeed("Patient", pallet_consent::Call::revoke { directive });
+	chain.succeed("Patient", pallet_patient_identity::Call::freeze {});
+	// Governance goes on too.
+	chain.succeed(
+		"Alice",
+		pallet_collective::Call::<Runtime, pallet_collective::Instance1>::propose {
+			threshold: 2,
+			proposal: Box::new(pallet_safe_mode::Call::force_exit {}.into()),
+			length_bound: 100,
+		},
+	);
+}
+
+#[test]
+fn nobody_loosens_for_a_patient_by_a_detour() {
+	let (chain, org, _) = with_patient();
+	let loosen = permit(&chain, org);
+	let tighten: RuntimeCall = pallet_patient_identity::Call::freeze {}.into();
+	let detours: [fn(RuntimeCall) -> RuntimeCall; 4] = [
+		|call| {
+			pallet_proxy::Call::proxy {
+				real: account("Patient").into(),
+				force_proxy_type: None,
+				call: Box::new(call),
+			}
+			.into()
+		},
+		|call| {
+			pallet_multisig::Call::as_multi_threshold_1 {
+				other_signatories: vec![account("Bob")],
+				call: Box::new(call),
+			}
+			.into()
+		},
+		|call| pallet_utility::Call::as_derivative { index: 1, call: Box::new(call) }.into(),
+		|call| {
+			pallet_collective::Call::<Runtime, pallet_collective::Instance1>::propose {
+				threshold: 2,
+				proposal: Box::new(call),
+				length_bound: 1_000,
+			}
+			.into()
+		},
+	];
+	for detour in detours {
+		assert!(!CallFilter::contains(&detour(loosen.clone())));
+		assert!(CallFilter::contains(&detour(tighten.clone())));
+		let batch: RuntimeCall = pallet_utility::Call::batch { calls: vec![loosen.clone()] }.into();
+		assert!(!CallFilter::contains(&detour(batch)));
+	}
+	// The patient's own batch is the patient's own.
+	assert!(CallFilter::contains(&pallet_utility::Call::batch { calls: vec![loosen] }.into()));
+}
