@@ -68,7 +68,8 @@ for pallet in "${PALLETS[@]}"; do
 	else
 		arguments+=(--template scripts/frame-weight-template.hbs --output "$OUT/$pallet.rs")
 	fi
-	if frame-omni-bencher "${arguments[@]}" >"$OUT/$pallet.log" 2>&1 </dev/null; then
+	# Without logs: a benchmark that asks for the time at genesis would measure the error it logs.
+	if RUST_LOG=off frame-omni-bencher "${arguments[@]}" >"$OUT/$pallet.log" 2>&1 </dev/null; then
 		note "$(grep -c '^Pallet: ' "$OUT/$pallet.log" || true) benchmarks in $(duration $((SECONDS - STARTED)))"
 		# Only a complete file replaces the old one.
 		[ -n "$SMOKE" ] || mv "$OUT/$pallet.rs" "pallets/$pallet/src/weights.rs"

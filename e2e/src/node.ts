@@ -48,9 +48,12 @@ export async function startNode(): Promise<RunningNode> {
   const child = spawn(binary(), [
     '--dev', '--base-path', folder, '--rpc-port', String(rpcPort), '--port', String(port), '--no-prometheus',
   ], { stdio: ['ignore', 'ignore', 'pipe'] });
+  // Whatever ends this process, the node does not outlive it.
+  const abandon = (): void => { child.kill('SIGKILL'); };
+  process.once('exit', abandon);
   let said = '';
   const listening = new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`the node does not listen after 60 s:\n${said}`)), 60_000);
+    const timer = setTimeout(() => reject(new Error(`the node does not listen after 120 s:\n${said}`)), 120_000);
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said = (said + text).slice(-8000);
       if (/Running JSON-RPC server/.test(said)) {
@@ -67,6 +70,7 @@ export async function startNode(): Promise<RunningNode> {
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');
     await ended(child);
+    process.off('exit', abandon);
     await rm(folder, { recursive: true, force: true });
   };
   try {

@@ -8,8 +8,8 @@ use crate::{
 };
 use salus_runtime::{opaque::Block, BlockNumber};
 use sc_cli::{Error, SubstrateCli};
-use sc_service::{Configuration, PartialComponents, PruningMode};
-use std::sync::Arc;
+use sc_service::{BasePath, Configuration, PartialComponents, PruningMode};
+use std::{path::PathBuf, sync::Arc};
 
 impl SubstrateCli for Cli {
 	fn impl_name() -> String {
@@ -106,11 +106,17 @@ fn run_node(cli: &Cli) -> sc_cli::Result<()> {
 		));
 	}
 
+	let id = shared.chain_id(shared.is_dev());
+	let spec = cli.load_spec(&id)?;
+	if !chain_spec::is_preset(&id) {
+		preflight::usable_genesis(&*spec)?;
+	}
+	if let Some(path) = lasting_base_path(cli) {
+		preflight::writable_folder(&path)?;
+	}
+
 	let mut runner = cli.create_runner(&cli.run)?;
 	keep_all_of_a_throwaway_chain(cli, runner.config_mut());
-	if !chain_spec::is_preset(&shared.chain_id(shared.is_dev())) {
-		preflight::usable_genesis(&*runner.config().chain_spec)?;
-	}
 	preflight::check(runner.config_mut())?;
 
 	runner.run_node_until_exit(
@@ -118,10 +124,20 @@ fn run_node(cli: &Cli) -> sc_cli::Result<()> {
 	)
 }
 
+/// The base path, unless the node runs in a temporary folder.
+fn lasting_base_path(cli: &Cli) -> Option<PathBuf> {
+	let shared = &cli.run.shared_params;
+	match &shared.base_path {
+		Some(path) => Some(path.clone()),
+		None if cli.run.tmp || shared.is_dev() => None,
+		None => Some(BasePath::from_project("", "", &Cli::executable_name()).path().into()),
+	}
+}
+
 /// A development chain in a temporary folder keeps the state of every block, unless the command
 /// line says otherwise: developers ask for old blocks, and the `archive` methods are served.
 fn keep_all_of_a_throwaway_chain(cli: &Cli, config: &mut Configuration) {
-	let throwaway = cli.run.shared_params.is_dev() && cli.run.shared_params.base_path.is_none();
+	let throwaway = cli.run.shared_params.is_dev() && lasting_base_path(cli).is_none();
 	if throwaway && cli.run.import_params.pruning_params.state_pruning.is_none() {
 		config.state_pruning = Some(PruningMode::ArchiveCanonical);
 	}
@@ -207,6 +223,15 @@ mod tests {
 	fn a_node_without_a_chain_does_not_start() {
 		let error = run_node(&parse(&[])).unwrap_err();
 		assert!(describe(&error).starts_with("no chain was chosen"), "{error}");
+	}
+
+	#[test]
+	fn only_temporary_nodes_have_no_lasting_base_path() {
+		assert_eq!(lasting_base_path(&parse(&["--dev"])), None);
+		assert_eq!(lasting_base_path(&parse(&["--chain", "local", "--tmp"])), None);
+		let chosen = lasting_base_path(&parse(&["--dev", "--base-path", "/data"]));
+		assert_eq!(chosen, Some(PathBuf::from("/data")));
+		assert!(lasting_base_path(&parse(&["--chain", "local"])).is_some());
 	}
 
 	#[test]

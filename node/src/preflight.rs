@@ -62,8 +62,12 @@ pub fn usable_genesis(spec: &dyn sc_service::ChainSpec) -> Result<(), String> {
 	}
 }
 
-/// Create the folder if it is missing, and try to write in it.
-fn writable_folder(path: &Path) -> Result<(), String> {
+/// Create the folder if it is missing, and try to write in it. The base path must pass before a
+/// configuration is made: the SDK already writes there for it.
+///
+/// # Errors
+/// One sentence that names the path and the flag that changes it.
+pub fn writable_folder(path: &Path) -> Result<(), String> {
 	let probe = path.join(format!(".write-test-{}", std::process::id()));
 	fs::create_dir_all(path)
 		.and_then(|()| fs::write(&probe, []))

@@ -52,8 +52,8 @@ type BabeBlockImport = sc_consensus_babe::BabeBlockImport<
 >;
 
 /// A justification is kept at least every so many blocks, besides those at each change of the
-/// authority set.
-const JUSTIFICATION_PERIOD: u32 = 512;
+/// authority set. Short, because a receipt is proved final at the next justification.
+const JUSTIFICATION_PERIOD: u32 = 32;
 
 /// How long a GRANDPA message may take through the network.
 const GOSSIP_DURATION: Duration = Duration::from_millis(333);

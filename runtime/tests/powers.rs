@@ -159,3 +159,26 @@ fn the_council_can_do_what_is_its_own() {
 		assert_ok!(add.dispatch(council));
 	});
 }
+
+#[test]
+fn calls_carry_calls_eight_levels_deep_and_no_deeper() {
+	let mut call: RuntimeCall =
+		pallet_balances::Call::transfer_keep_alive { dest: account("Bob").into(), value: 1 }.into();
+	for level in 1..=MAX_NESTING + 1 {
+		call = pallet_utility::Call::batch { calls: vec![call] }.into();
+		assert_eq!(CallFilter::contains(&call), level <= MAX_NESTING, "{level} levels");
+	}
+}
+
+#[test]
+fn bytes_are_refused_where_a_proof_of_keys_is_expected() {
+	let set = |proof: Vec<u8>| -> RuntimeCall {
+		let keys = SessionKeys {
+			babe: sp_keyring::Sr25519Keyring::Alice.public().into(),
+			grandpa: sp_keyring::Ed25519Keyring::Alice.public().into(),
+		};
+		pallet_session::Call::set_keys { keys, proof }.into()
+	};
+	assert!(CallFilter::contains(&set(vec![0; 160])));
+	assert!(!CallFilter::contains(&set(vec![0; 161])));
+}

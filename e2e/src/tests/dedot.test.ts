@@ -8,10 +8,17 @@ import { chain } from '../node.js';
 
 test('dedot reads, asks a runtime API, and sends a transaction', async (t) => {
   const { endpoint, stop } = await chain();
-  t.after(stop);
+  let client: DedotClient | undefined;
+  // In this order: a client whose node has gone would try to connect again for ever.
+  t.after(async () => {
+    try {
+      await client?.disconnect();
+    } finally {
+      await stop();
+    }
+  });
   await cryptoWaitReady();
-  const client = await DedotClient.new({ provider: new WsProvider(endpoint), rpcVersion: 'v2' });
-  t.after(() => client.disconnect());
+  client = await DedotClient.new({ provider: new WsProvider(endpoint), rpcVersion: 'v2' });
 
   assert.equal(client.runtimeVersion.specName, 'salus');
   const stranger = new Keyring({ type: 'sr25519' }).addFromUri(`//Stranger//${Date.now()}`).address;

@@ -24,8 +24,8 @@
 //! - Calls: see [`Call`]. Registering: [`Call::register`], [`Call::register_for`]. Keys:
 //!   [`Call::add_key`], [`Call::cancel_pending_key`], [`Call::remove_own_key`],
 //!   [`Call::remove_key`], [`Call::cancel_key_removal`]. Agreement key:
-//!   [`Call::rotate_agreement_key`], [`Call::cancel_rotation`]. State: [`Call::freeze`], [`Call::unfreeze`],
-//!   [`Call::cancel_unfreeze`], [`Call::retire`], [`Call::cancel_retirement`],
+//!   [`Call::rotate_agreement_key`], [`Call::cancel_rotation`]. State: [`Call::freeze`],
+//!   [`Call::unfreeze`], [`Call::cancel_unfreeze`], [`Call::retire`], [`Call::cancel_retirement`],
 //!   [`Call::complete_retirement`].
 //! - For other pallets: [`salus_primitives::traits::Patients`].
 //! - For front-ends: [`runtime_api::PatientIdentityApi`].

@@ -80,8 +80,8 @@ parameter_types! {
 }
 
 parameter_types! {
-	/// Above every priority that a fee can buy.
-	pub const FreeCallPriority: TransactionPriority = TransactionPriority::MAX / 2;
+	/// Above every priority that a tip can buy.
+	pub const FreeCallPriority: TransactionPriority = TransactionPriority::MAX;
 }
 
 /// What it costs to find out whether a tightening call is free: a few reads.
@@ -94,8 +94,9 @@ impl pallet_sponsorship::FreeCallConditions<RuntimeCall> for FreeConditions {
 	}
 }
 
-/// The reads of the widest condition: the key, the handle, and what is tightened.
-const FREE_CONDITION_READS: u64 = 4;
+/// The reads of the widest condition, that of `remove_own_key`: the time, the handle, and every key
+/// of it.
+const FREE_CONDITION_READS: u64 = 10;
 
 /// A sponsored call for the benchmark of the fee adapter.
 #[cfg(feature = "runtime-benchmarks")]

@@ -53,11 +53,6 @@ fn leaves_by_the_back_door(call: &RuntimeCall) -> bool {
 	matches!(call, RuntimeCall::Session(pallet_session::Call::purge_keys { .. }))
 }
 
-/// Whether `call` itself, or any call inside it at any depth, is one that `is` finds.
-pub fn any_call(call: &RuntimeCall, is: fn(&RuntimeCall) -> bool) -> bool {
-	is(call) || inner_calls(call).into_iter().any(|inner| any_call(inner, is))
-}
-
 /// Calls that carry free text. The chain keeps what it is given, for ever and on every node, so
 /// nobody may hand it words about a patient.
 fn carries_free_text(call: &RuntimeCall) -> bool {
@@ -66,11 +61,22 @@ fn carries_free_text(call: &RuntimeCall) -> bool {
 	use pallet_preimage::Call as Pre;
 	matches!(
 		call,
-		RuntimeCall::System(Sys::remark { .. } | Sys::remark_with_event { .. })
-			| RuntimeCall::Preimage(Pre::note_preimage { .. })
+		// No upgrade can be authorised before Enactment exists, so its code would be mere bytes.
+		RuntimeCall::System(
+			Sys::remark { .. }
+				| Sys::remark_with_event { .. }
+				| Sys::apply_authorized_upgrade { .. }
+		) | RuntimeCall::Preimage(Pre::note_preimage { .. })
 			| RuntimeCall::Assets(Asset::set_metadata { .. } | Asset::force_set_metadata { .. })
+	) || matches!(
+		call,
+		RuntimeCall::Session(pallet_session::Call::set_keys { proof, .. })
+			if proof.len() > MAX_KEY_PROOF
 	)
 }
+
+/// More than two signatures of 64 bytes, as encoded, take.
+const MAX_KEY_PROOF: usize = 160;
 
 /// Calls that only Root could make, or that would make anybody Root. No origin maps to Root, and
 /// these stay shut besides.
@@ -182,11 +188,11 @@ pub fn is_free_when_effective(call: &RuntimeCall) -> bool {
 		&& !matches!(call, RuntimeCall::Consent(Con::deny { .. } | Con::block_requester { .. }))
 }
 
-/// Whether a carrier (batch, proxy, multisignature ...) has a patient's loosening inside. A batch
-/// runs as its own signer, so it may; the carriers that act for somebody else may not.
-fn smuggles_loosening(call: &RuntimeCall) -> bool {
+/// Whether `call` makes what it carries the act of another account than its signer. A batch runs as
+/// its own signer and does not.
+fn acts_for_another(call: &RuntimeCall) -> bool {
 	use pallet_utility::Call as Util;
-	let acts_for_another = matches!(
+	matches!(
 		call,
 		RuntimeCall::Proxy(_)
 			| RuntimeCall::Multisig(_)
@@ -194,21 +200,39 @@ fn smuggles_loosening(call: &RuntimeCall) -> bool {
 			| RuntimeCall::Scheduler(_)
 			| RuntimeCall::Council(_)
 			| RuntimeCall::TechnicalCommittee(_)
-	);
-	acts_for_another
-		&& inner_calls(call).into_iter().any(|inner| any_call(inner, is_patient_loosening))
+	)
 }
 
-/// The runtime's call filter: no free text, no sudo-like call, no purging of a validator's keys, and
-/// no loosening for a patient by somebody else, at whatever depth.
+/// How deep calls may carry calls. Every level filters again when it is dispatched, so that without
+/// a limit the work would grow with the square of the depth, unweighed.
+pub const MAX_NESTING: u8 = 8;
+
+/// One walk over `call` and all it carries: each is visited once.
+fn is_allowed(call: &RuntimeCall, levels: u8, for_another: bool) -> bool {
+	if carries_free_text(call)
+		|| is_sudo_like(call)
+		|| leaves_by_the_back_door(call)
+		|| (for_another && is_patient_loosening(call))
+	{
+		return false;
+	}
+	let inner = inner_calls(call);
+	if inner.is_empty() {
+		return true;
+	}
+	let Some(levels) = levels.checked_sub(1) else { return false };
+	let for_another = for_another || acts_for_another(call);
+	inner.into_iter().all(|inner| is_allowed(inner, levels, for_another))
+}
+
+/// The runtime's call filter: no free text, no sudo-like call, no purging of a validator's keys, no
+/// loosening for a patient by somebody else, at whatever depth, and no more than [`MAX_NESTING`]
+/// levels.
 pub struct CallFilter;
 
 impl Contains<RuntimeCall> for CallFilter {
 	fn contains(call: &RuntimeCall) -> bool {
-		!any_call(call, carries_free_text)
-			&& !any_call(call, is_sudo_like)
-			&& !any_call(call, leaves_by_the_back_door)
-			&& !any_call(call, smuggles_loosening)
+		is_allowed(call, MAX_NESTING, false)
 	}
 }
 
@@ -244,6 +268,14 @@ impl Contains<RuntimeCall> for SafeModeAllowList {
 			RuntimeCall::RecordAnchor(call) => {
 				matches!(call, pallet_record_anchor::Call::retract { .. })
 			},
+			// Taking power back, and agreeing by hash: what is carried out is filtered by itself.
+			RuntimeCall::Proxy(
+				pallet_proxy::Call::remove_proxy { .. } | pallet_proxy::Call::remove_proxies { .. },
+			)
+			| RuntimeCall::Multisig(
+				pallet_multisig::Call::approve_as_multi { .. }
+				| pallet_multisig::Call::cancel_as_multi { .. },
+			) => true,
 			// A carrier is open if all it carries is; each inner call is filtered again.
 			RuntimeCall::Utility(_) | RuntimeCall::Multisig(_) | RuntimeCall::Proxy(_) => {
 				let inner = inner_calls(call);

@@ -85,6 +85,8 @@
 	)
 )]
 
+// What the derive of `Encode` expands to converts indices by `as`.
+#[allow(clippy::as_conversions)]
 mod types;
 
 #[cfg(test)]

@@ -98,7 +98,7 @@ fn call() -> impl Strategy<Value = Call<Test>> {
 			.prop_map(|(grantee, scope, term)| Call::deny { grantee, scope, until: START + term }),
 		8 => ids().prop_map(|directive| Call::revoke { directive }),
 		3 => ids().prop_map(|directive| Call::lift { directive }),
-		2 => purpose().prop_map(|purpose| Call::veto_purpose { purpose }),
+		1 => purpose().prop_map(|purpose| Call::veto_purpose { purpose }),
 		3 => purpose().prop_map(|purpose| Call::lift_veto { purpose }),
 		6 => target().prop_map(|target| Call::apply_lift { patient: PATIENT, target }),
 		1 => target().prop_map(|target| Call::cancel_lift { target }),
@@ -224,6 +224,13 @@ fn play(steps: &[Step], seen: &RefCell<Seen>) {
 			*seen.borrow_mut().verdicts.entry(kind).or_default() += 1;
 		}
 	};
+	// A past of nearly a page, so that what follows goes over its end.
+	for _ in 0..PAGE - 6 {
+		let id = permit(Grantee::Organisation(CLINIC));
+		note(&mut given);
+		pass(1);
+		revoke(id);
+	}
 	for step in steps {
 		match step {
 			Step::Pass(seconds) => {
