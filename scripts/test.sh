@@ -206,7 +206,11 @@ if wanted fmt; then
 	check 'rustfmt' cargo fmt --all -- --check
 fi
 if wanted clippy; then
-	check 'clippy: pallets, engines, runtime' cargo clippy "${TEST_SELECTION[@]}" --all-targets -- -D warnings
+	check 'clippy: pallets, engines, runtime, and their tests' \
+		cargo clippy "${TEST_SELECTION[@]}" --all-targets -- -D warnings
+	# As they are shipped, without the features of tests: the runtime's safety lints hold here.
+	check 'clippy: pallets, engines, runtime, as shipped' \
+		cargo clippy --workspace --exclude salus-node --locked -- -D warnings
 fi
 if wanted rust; then
 	tests cargo 'pallets, engines, runtime' env RUST_BACKTRACE=0 \
@@ -221,9 +225,6 @@ build_node() {
 }
 if wanted node; then
 	build_node
-	# As it is shipped, without the features of tests: the runtime's safety lints hold here. After
-	# the build, because both use its wasm.
-	check 'clippy: all crates as shipped' cargo clippy --workspace --locked -- -D warnings
 	tests cargo 'node: unit tests' env RUST_BACKTRACE=0 cargo test "${NODE_SELECTION[@]}" --no-fail-fast -- --quiet
 fi
 

@@ -26,7 +26,7 @@ export async function connect(endpoint: string, options: ConnectOptions = {}): P
   const api = new ApiPromise({ provider, noInitWarn: true });
   let timer: ReturnType<typeof setTimeout> | undefined;
   const expired = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${timeout} ms`)), timeout);
+    timer = setTimeout(() => reject(new Error(`no answer within ${timeout / 1000} s`)), timeout);
   });
   try {
     await Promise.race([api.isReadyOrError.catch(() => api.isReady), expired]);
