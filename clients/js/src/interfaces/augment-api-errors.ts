@@ -586,6 +586,10 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       NoUnfreezePending: AugmentedError<ApiType>;
       /**
+       * The key is the sender's own.
+       **/
+      OwnKey: AugmentedError<ApiType>;
+      /**
        * The key's removal is pending already.
        **/
       RemovalPending: AugmentedError<ApiType>;

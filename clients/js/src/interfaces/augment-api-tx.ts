@@ -1513,26 +1513,36 @@ declare module '@polkadot/api-base/types/submittable' {
        **/
       registerFor: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, key: AccountId32 | string | Uint8Array, agreementKey: U8aFixed | string | Uint8Array, expiry: u64 | AnyNumber | Uint8Array, signature: SpRuntimeMultiSignature | { Ed25519: any } | { Sr25519: any } | { Ecdsa: any } | { Eth: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, AccountId32, U8aFixed, u64, SpRuntimeMultiSignature]>;
       /**
-       * Removes `key`: the sender's own at once and in every state, another after `KeyDelay`.
+       * Removes another key of the handle after `KeyDelay`. One's own goes by `remove_own_key`.
        * 
-       * Origin: signed, by the key itself, or by an authentication key of the same handle while
-       * it is active. Removing one's own key is free when it takes effect.
+       * Origin: signed, by an authentication key of an active handle.
        * 
        * # Errors
-       * - `NotAKey`: the sender is no live key.
-       * - `LastAuthenticationKey`: no authentication key would stay.
-       * 
-       * For another's key also:
-       * - `NotAuthenticationKey`: the sender may not ask for this.
+       * - `OwnKey`: `key` is the sender.
+       * - `NotAKey`, `NotAuthenticationKey`: the sender may not ask for this.
        * - `NotActive`: the handle is not active.
        * - `KeyNotFound`: `key` is none of this handle's.
        * - `KeyNotLive`: `key` has ended, or is pending (then use `cancel_pending_key`).
        * - `RemovalPending`: this was asked for already.
+       * - `LastAuthenticationKey`: no authentication key would stay.
        * 
        * # Events
        * `KeyRemoved`.
        **/
       removeKey: AugmentedSubmittable<(key: AccountId32 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [AccountId32]>;
+      /**
+       * Removes the sender's own key at once: a wallet that is lost, or trusted no more.
+       * 
+       * Origin: signed, by the key, in every state. Free when it takes effect.
+       * 
+       * # Errors
+       * - `NotAKey`: the sender is no live key.
+       * - `LastAuthenticationKey`: no authentication key would stay.
+       * 
+       * # Events
+       * `KeyRemoved`.
+       **/
+      removeOwnKey: AugmentedSubmittable<() => SubmittableExtrinsic<ApiType>, []>;
       /**
        * Asks for the handle's retirement, which anybody can complete after `RetirementDelay`.
        * 

@@ -1151,7 +1151,8 @@ declare module '@polkadot/types/lookup' {
     readonly asCompleteRetirement: {
       readonly patient: H256;
     } & Struct;
-    readonly type: 'Register' | 'RegisterFor' | 'AddKey' | 'CancelPendingKey' | 'RemoveKey' | 'CancelKeyRemoval' | 'RotateAgreementKey' | 'CancelRotation' | 'Freeze' | 'Unfreeze' | 'CancelUnfreeze' | 'Retire' | 'CancelRetirement' | 'CompleteRetirement';
+    readonly isRemoveOwnKey: boolean;
+    readonly type: 'Register' | 'RegisterFor' | 'AddKey' | 'CancelPendingKey' | 'RemoveKey' | 'CancelKeyRemoval' | 'RotateAgreementKey' | 'CancelRotation' | 'Freeze' | 'Unfreeze' | 'CancelUnfreeze' | 'Retire' | 'CancelRetirement' | 'CompleteRetirement' | 'RemoveOwnKey';
   }
 
   /** @name SpRuntimeMultiSignature (99) */
@@ -3801,7 +3802,8 @@ declare module '@polkadot/types/lookup' {
     readonly isRetirementPending: boolean;
     readonly isNoRetirementPending: boolean;
     readonly isTooEarly: boolean;
-    readonly type: 'NotFound' | 'NotAKey' | 'NotAuthenticationKey' | 'NotAuthorised' | 'NotLicensed' | 'SignatureExpired' | 'ExpiryTooFar' | 'BadSignature' | 'KeyInUse' | 'TooManyKeys' | 'InvalidPurposes' | 'KeyNotFound' | 'KeyNotLive' | 'KeyNotPending' | 'LastAuthenticationKey' | 'RemovalPending' | 'NoRemovalPending' | 'InvalidAgreementKey' | 'SameAgreementKey' | 'RotationPending' | 'NoRotationPending' | 'NotActive' | 'AlreadyFrozen' | 'NotFrozen' | 'UnfreezePending' | 'NoUnfreezePending' | 'RetirementPending' | 'NoRetirementPending' | 'TooEarly';
+    readonly isOwnKey: boolean;
+    readonly type: 'NotFound' | 'NotAKey' | 'NotAuthenticationKey' | 'NotAuthorised' | 'NotLicensed' | 'SignatureExpired' | 'ExpiryTooFar' | 'BadSignature' | 'KeyInUse' | 'TooManyKeys' | 'InvalidPurposes' | 'KeyNotFound' | 'KeyNotLive' | 'KeyNotPending' | 'LastAuthenticationKey' | 'RemovalPending' | 'NoRemovalPending' | 'InvalidAgreementKey' | 'SameAgreementKey' | 'RotationPending' | 'NoRotationPending' | 'NotActive' | 'AlreadyFrozen' | 'NotFrozen' | 'UnfreezePending' | 'NoUnfreezePending' | 'RetirementPending' | 'NoRetirementPending' | 'TooEarly' | 'OwnKey';
   }
 
   /** @name PalletConsentLiveSet (391) */
