@@ -20,6 +20,8 @@ extern crate alloc;
 
 mod impls;
 pub mod runtime_api;
+// What the derive of `Encode` expands to converts indices by `as`.
+#[allow(clippy::as_conversions)]
 pub mod types;
 pub mod weights;
 

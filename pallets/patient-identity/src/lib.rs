@@ -100,8 +100,9 @@ pub use runtime_api::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
-// The pallet macro and the derives of its enums convert indices with `as`, and expect.
-#[allow(clippy::as_conversions, clippy::expect_used)]
+// The pallet macro and the derives of its enums convert indices with `as`, expect, and declare
+// parts unreachable.
+#[allow(clippy::as_conversions, clippy::expect_used, clippy::unreachable)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;

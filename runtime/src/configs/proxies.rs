@@ -20,6 +20,7 @@ use sp_runtime::traits::BlakeTwo256;
 	PartialOrd,
 	Ord,
 	Debug,
+	Default,
 	Encode,
 	Decode,
 	DecodeWithMemTracking,
@@ -28,6 +29,7 @@ use sp_runtime::traits::BlakeTwo256;
 )]
 pub enum ProxyType {
 	/// Everything that the account may do, but for loosening as a patient.
+	#[default]
 	#[codec(index = 0)]
 	Any,
 	/// Everything but moving money.
@@ -45,12 +47,6 @@ pub enum ProxyType {
 	/// Revoking, vetoing, freezing: tightening a patient's protection, for a trusted helper.
 	#[codec(index = 5)]
 	Tightening,
-}
-
-impl Default for ProxyType {
-	fn default() -> Self {
-		Self::Any
-	}
 }
 
 impl ProxyType {

@@ -158,7 +158,6 @@ impl Drop for Chain {
 /// The extensions of a transaction by `who`.
 pub fn extensions(nonce: Nonce, tip: Balance) -> TxExtension {
 	(
-		frame_system::AuthorizeCall::new(),
 		frame_system::CheckNonZeroSender::new(),
 		frame_system::CheckSpecVersion::new(),
 		frame_system::CheckTxVersion::new(),
