@@ -31,6 +31,12 @@ const LABEL_BY_CODE: Record<string, SensitivityLabel> = {
   MINOR: 'Minor',
 };
 
+/** Security codes that ask for no more care than any record gets: confidentiality up to normal, and test data. */
+const ORDINARY_CODES = new Set(['U', 'L', 'M', 'N', 'HTEST']);
+
+/** Restricted and very restricted: fine beside a label that says why, and refused alone. */
+const RESTRICTED_CODES = new Set(['R', 'V']);
+
 interface Coding {
   system?: string;
   code?: string;
@@ -43,7 +49,7 @@ export interface Classification {
   labels: SensitivityLabel[];
 }
 
-/** Classifies one FHIR R4 resource. A type that is not in the table is refused, never guessed. */
+/** Classifies one FHIR R4 resource. A type or a security code that is not in the tables is refused, never guessed. */
 export function classify(resource: Uint8Array): Classification {
   const parsed = JSON.parse(new TextDecoder().decode(resource)) as {
     resourceType?: string;
@@ -57,10 +63,14 @@ export function classify(resource: Uint8Array): Classification {
     const codings = [parsed.category].flat().flatMap((category) => category.coding ?? []);
     if (codings.some((coding) => coding.code === 'laboratory')) dataClass = 'Laboratory';
   }
-  const labels = (parsed.meta?.security ?? []).flatMap((coding) => {
-    const label = LABEL_BY_CODE[coding.code ?? ''];
-    return label ? [label] : [];
-  });
+  const codes = (parsed.meta?.security ?? []).map((coding) => coding.code ?? '');
+  const labels = codes.flatMap((code) => LABEL_BY_CODE[code] ?? []);
+  for (const code of codes) {
+    const explained = RESTRICTED_CODES.has(code) && labels.length > 0;
+    if (!LABEL_BY_CODE[code] && !ORDINARY_CODES.has(code) && !explained) {
+      throw new RangeError(`no label is known for the security code "${code}": treat the record by hand`);
+    }
+  }
   return { resourceType, dataClass, labels: [...new Set(labels)] };
 }
 

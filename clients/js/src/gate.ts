@@ -159,6 +159,7 @@ export class ReleaseGate {
     const { api, custodian } = this.#options;
     if (request.custodian !== custodian) throw new ReleaseRefused('the request is for another custodian');
     if (request.expiry <= now) throw new ReleaseRefused('the request has expired');
+    if (request.expiry > now + MAX_REQUEST_LIFE) throw new ReleaseRefused('the request runs for too long');
     const message = requestMessage(api.genesisHash.toHex(), request);
     const holds = [message, u8aWrapBytes(message)].some((bytes) => {
       try {
@@ -182,6 +183,9 @@ export class ReleaseGate {
   }
 }
 
+/** The longest time, in seconds, from now to the expiry of a request: what was answered is remembered that long. */
+export const MAX_REQUEST_LIFE = 600;
+
 export interface Received extends SealedRecord {
   verified: Verified;
   entry: LogEntry;
@@ -204,6 +208,13 @@ export interface ReceiveOptions {
  */
 export async function receive(released: Released, options: ReceiveOptions): Promise<Received> {
   const { api, identity, log, request } = options;
+  // A gate that hands out another record must not pass because that one, too, is genuine.
+  if (released.requestId !== request.id || released.recordId !== request.recordId) {
+    throw new IntegrityBroken('what came answers another request');
+  }
+  if (released.anchor.org !== request.custodian) {
+    throw new IntegrityBroken('the record was anchored by another than the custodian that was asked');
+  }
   const sealed = await open(released.envelope, identity);
   const at = await finalised(api);
   const verified = await verifyAnchor(at.api, released.anchor, commitmentOf(sealed));

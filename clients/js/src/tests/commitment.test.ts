@@ -47,4 +47,8 @@ test('resources are classified, with their labels, and unknown types are refused
   assert.equal(classify(utf8('{"resourceType":"Observation"}')).dataClass, 'Observations');
   assert.throws(() => classify(utf8('{"resourceType":"Horoscope"}')), RangeError);
   assert.throws(() => classify(utf8('{}')), RangeError);
+  for (const code of ['SUD', 'R', 'V', 'whatever']) {
+    const secured = JSON.stringify({ resourceType: 'Observation', meta: { security: [{ code }] } });
+    assert.throws(() => classify(utf8(secured)), RangeError, code);
+  }
 });

@@ -120,6 +120,7 @@ test('what the requester did not sign is refused, and does not fill the log', as
   await assert.rejects(asked.release(changed), refused(/signature/));
   await assert.rejects(asked.release({ ...(await ask()), signature: '0x00' }), refused(/signature/));
   await assert.rejects(asked.release(await ask({ expiry: NOW })), refused(/expired/));
+  await assert.rejects(asked.release(await ask({ expiry: NOW + 100_000 })), refused(/too long/));
   await assert.rejects(asked.release(await ask({ custodian: 9 })), refused(/another custodian/));
   const once = await ask();
   await asked.release(once);
@@ -149,4 +150,20 @@ test('a record that is not the one anchored is told from one that is', async () 
     receive({ ...released, envelope: forged }, { api, identity: reader.identity, log, request: signed.request }),
     IntegrityBroken,
   );
+});
+
+test('an answer to another question is refused, however genuine', async () => {
+  const { gate: asked, api } = gate();
+  const signed = await ask();
+  const released = await asked.release(signed);
+  const theirs = new MemoryLog();
+  const options = { api, identity: reader.identity, log: theirs, request: signed.request };
+  for (const other of [
+    { ...released, recordId: 'r2' },
+    { ...released, requestId: (await ask()).request.id },
+    { ...released, anchor: { ...released.anchor, org: 9 } },
+  ]) {
+    await assert.rejects(receive(other, options), IntegrityBroken);
+  }
+  assert.equal((await theirs.entries()).length, 0);
 });
