@@ -54,8 +54,8 @@ fn a_welcomed_account_sends_no_money_and_no_batch_at_the_sponsors_expense() {
 	let inner: RuntimeCall = pallet_record_anchor::Call::acknowledge { author: 0, seq: 0 }.into();
 	chain.refused("Patient", pallet_utility::Call::batch { calls: vec![inner.clone()] });
 	// Called plainly it is included: the dispatch fails, and the sponsor pays all the same.
-	let before = chain.run(|| Balances::total_issuance());
+	let before = chain.run(Balances::total_issuance);
 	assert!(chain.dispatch("Patient", inner).is_err());
-	assert_eq!(before, chain.run(|| Balances::total_issuance()));
+	assert_eq!(before, chain.run(Balances::total_issuance));
 	let _ = pair("Patient");
 }

@@ -93,7 +93,7 @@ impl Chain {
 
 	/// Ends the block, checks every invariant, and begins the next one after `millis`.
 	pub fn advance(&mut self, millis: u64) {
-		assert!(millis % SLOT_DURATION == 0 && millis > 0);
+		assert!(millis.is_multiple_of(SLOT_DURATION) && millis > 0);
 		self.end();
 		self.millis += millis;
 		self.begin();

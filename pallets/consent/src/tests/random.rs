@@ -161,7 +161,7 @@ fn questions() -> Vec<Question<u64>> {
 /// Most calls about something at random would be about nothing: this one is about something, as a
 /// rule.
 fn aimed(mut call: Call<Test>, pick: usize) -> Call<Test> {
-	let some = |length: usize| pick.checked_rem(length).filter(|_| pick % 7 != 0);
+	let some = |length: usize| pick.checked_rem(length).filter(|_| !pick.is_multiple_of(7));
 	let open = OpenRequests::<Test>::get(PATIENT).open;
 	let pending = PendingLifts::<Test>::get(PATIENT);
 	match &mut call {
@@ -171,7 +171,7 @@ fn aimed(mut call: Call<Test>, pick: usize) -> Call<Test> {
 		Call::approve { request, access } => {
 			if let Some((id, _)) = some(open.len()).map(|i| open[i]) {
 				*request = id;
-				if pick % 2 == 0 {
+				if pick.is_multiple_of(2) {
 					*access = Requests::<Test>::get(PATIENT, id).unwrap().access;
 				}
 			}
@@ -193,7 +193,7 @@ fn aimed(mut call: Call<Test>, pick: usize) -> Call<Test> {
 
 /// Who signs: as a rule somebody who may, else whoever the dice named.
 fn signer(call: &Call<Test>, by: u64, pick: usize) -> u64 {
-	if pick % 5 == 0 {
+	if pick.is_multiple_of(5) {
 		return by;
 	}
 	match call {
