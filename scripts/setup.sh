@@ -3,6 +3,7 @@
 #
 #   scripts/setup.sh            install what is missing
 #   scripts/setup.sh --check    only say what is missing (exit 1 if anything is)
+#   scripts/setup.sh --tools    and what only the tests need
 #   scripts/setup.sh --debian   build the wasm with Debian's toolchain even if rustup's would do
 #
 # Needs: Debian or Ubuntu (elsewhere it says what to install by hand), and root or sudo if a
@@ -12,11 +13,13 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 CHECK=
 DEBIAN=
+TOOLS=
 case ${1-} in
 	'') ;;
 	--check) CHECK=1 ;;
 	--debian) DEBIAN=1 ;;
-	*) sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 2 ;;
+	--tools) TOOLS=1 ;;
+	*) sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 2 ;;
 esac
 
 TARGET=wasm32v1-none
@@ -293,6 +296,21 @@ npm_packages() {
 	done
 }
 
+# Checks licences, sources, bans and advisories of all dependencies.
+CARGO_DENY=0.20.2
+cargo_deny() {
+	local root=$SALUS_CACHE/tools
+	[ "$("$root/bin/cargo-deny" --version 2>/dev/null)" = "cargo-deny $CARGO_DENY" ] && return 0
+	todo "cargo-deny $CARGO_DENY" "3 to 6 minutes" || return 0
+	# Unoptimised: it runs for seconds, and compiles in half the time.
+	env -u RUSTFLAGS CARGO_TARGET_DIR="$root/build" cargo install --locked --debug --quiet --root "$root" \
+		"cargo-deny@$CARGO_DENY" >"$SALUS_CACHE/cargo-deny.log" 2>&1 </dev/null || {
+		tail -3 "$SALUS_CACHE/cargo-deny.log" >&2
+		warn "cargo-deny could not be installed; scripts/test.sh will count that as a failure"
+	}
+	rm -rf "$root/build"
+}
+
 say "Set-up: looking at this machine"
 system_packages
 rust
@@ -300,6 +318,7 @@ rust
 if have rustup && have cargo; then wasm_target; fi
 node_js
 have npm && npm_packages
+[ -z "$TOOLS" ] || cargo_deny
 
 if [ -n "$CHECK" ]; then
 	[ "$MISSING" = 0 ] || { note "$MISSING thing(s) missing: run scripts/setup.sh"; exit 1; }

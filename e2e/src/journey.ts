@@ -34,7 +34,7 @@ async function journey(): Promise<void> {
     const patient = await registerPatient(world, institutions.hospital, staff);
     const records = await anchorRecords(world, institutions.hospital, staff, patient);
     const directive = await askAndApprove(world, institutions.clinic, staff, patient);
-    const counter = openCounter(world, institutions, records);
+    const counter = await openCounter(world, institutions, records);
     await release(world, institutions, staff, patient, records, counter);
     await revoke(world, institutions.clinic, staff, patient, records, counter, directive);
     out.result('RESULT: the journey went as it must');

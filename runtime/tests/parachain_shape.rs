@@ -93,6 +93,7 @@ impl pallet_registry::Config for Parachain {
 	type GovernanceOrigin = EnsureRoot<AccountId32>;
 	type MaxLicenceIntervals = ConstU32<64>;
 	type MaxAffiliationIntervals = ConstU32<64>;
+	type MaxEmployers = ConstU32<16>;
 	type MaxRegistrarTerms = ConstU32<64>;
 	type MaxLicenceTerm = ConstU64<{ 5 * YEAR }>;
 	type MaxAffiliationTerm = ConstU64<{ 5 * YEAR }>;

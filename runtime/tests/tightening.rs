@@ -3,57 +3,11 @@
 
 mod common;
 
-use common::{account, pair, Chain};
+use common::{account, Chain};
 use frame_support::traits::{fungible::Inspect, Contains};
 use pallet_consent::{Access, Grantee, Scope};
-use salus_primitives::{
-	ActionSet, DataClassSet, Interval, LabelSet, OrgId, OrgKind, OrgKindSet, PatientId, Purpose,
-	PurposeSet,
-};
+use salus_primitives::{ActionSet, DataClassSet, Interval, LabelSet, OrgId, Purpose, PurposeSet};
 use salus_runtime::{configs::filters::CallFilter, *};
-use sp_core::{Pair, H256};
-
-const AGREEMENT: [u8; 32] = [9; 32];
-
-/// A chain with an admitted hospital and a patient that it registered, who holds no tokens.
-fn with_patient() -> (Chain, OrgId, PatientId) {
-	let mut chain = Chain::development();
-	chain.succeed(
-		"Hospital",
-		pallet_registry::Call::apply {
-			kinds: OrgKindSet::of(&[OrgKind::Provider]),
-			profile: H256::repeat_byte(1),
-		},
-	);
-	let org = chain.run(|| Registry::administers(&account("Hospital"))).expect("applied");
-	let until = chain.now() + 1_000_000;
-	chain
-		.succeed("Registrar", pallet_registry::Call::admit { org, kind: OrgKind::Provider, until });
-	let expiry = chain.now() + 600;
-	let message = chain.run(|| {
-		let genesis = System::block_hash(0);
-		pallet_patient_identity::messages::register_for(
-			&genesis,
-			org,
-			&account("Patient"),
-			&AGREEMENT,
-			expiry,
-		)
-	});
-	chain.succeed(
-		"Hospital",
-		pallet_patient_identity::Call::register_for {
-			org,
-			key: account("Patient"),
-			agreement_key: AGREEMENT,
-			expiry,
-			signature: pair("Patient").sign(&message).into(),
-		},
-	);
-	let patient = chain.run(|| PatientIdentity::patient_of(&account("Patient"))).expect("there");
-	assert_eq!(chain.run(|| Balances::balance(&account("Patient"))), 0);
-	(chain, org, patient)
-}
 
 fn permit(chain: &Chain, org: OrgId) -> RuntimeCall {
 	pallet_consent::Call::permit {
@@ -81,7 +35,7 @@ fn pot(chain: &mut Chain) -> Balance {
 
 #[test]
 fn the_sponsor_pays_for_a_permit_and_nobody_for_its_revocation() {
-	let (mut chain, org, patient) = with_patient();
+	let (mut chain, org, patient) = Chain::with_patient();
 	let before = pot(&mut chain);
 	let call = permit(&chain, org);
 	chain.succeed("Patient", call);
@@ -98,7 +52,7 @@ fn the_sponsor_pays_for_a_permit_and_nobody_for_its_revocation() {
 
 #[test]
 fn safe_mode_stops_loosening_and_not_tightening() {
-	let (mut chain, org, patient) = with_patient();
+	let (mut chain, org, patient) = Chain::with_patient();
 	let call = permit(&chain, org);
 	chain.succeed("Patient", call);
 	let directive = chain.run(|| Consent::directives(&patient)[0].0);
@@ -121,7 +75,7 @@ fn safe_mode_stops_loosening_and_not_tightening() {
 
 #[test]
 fn nobody_loosens_for_a_patient_by_a_detour() {
-	let (chain, org, _) = with_patient();
+	let (chain, org, _) = Chain::with_patient();
 	let loosen = permit(&chain, org);
 	let tighten: RuntimeCall = pallet_patient_identity::Call::freeze {}.into();
 	let detours: [fn(RuntimeCall) -> RuntimeCall; 4] = [

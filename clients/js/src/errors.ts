@@ -9,7 +9,21 @@ export class SalusError extends Error {
 /** The endpoint cannot be reached, or what answers there is not a Salus chain. */
 export class ConnectionFailed extends SalusError {}
 
-/** The call was included in a block and failed there. `pallet` and `error` name the error. */
+/** Where a failure hid: the transaction that carried the call succeeded, and an event tells of the failure. */
+export interface WrappedIn {
+  /** The event, `pallet.Event`. */
+  event: string;
+  /** Which call of a batch it was, counted from 0. Unknown where batches are in batches. */
+  index?: number | undefined;
+}
+
+const inWords = ({ event, index }: WrappedIn): string =>
+  index === undefined ? ` (${event})` : ` in call ${index} of the batch (${event})`;
+
+/**
+ * The call, or one that it wrapped, was included in a block and failed there. `pallet` and `error`
+ * name the error.
+ */
 export class DispatchFailed extends SalusError {
   constructor(
     readonly pallet: string,
@@ -17,8 +31,13 @@ export class DispatchFailed extends SalusError {
     readonly docs: string,
     readonly call: string,
     readonly blockHash?: string,
+    /** Set if a wrapped call failed. What the transaction did beside that may well stand. */
+    readonly wrappedIn?: WrappedIn,
+    /** What else failed in the same transaction, in order: a batch that goes on can fail more than once. */
+    readonly others: readonly DispatchFailed[] = [],
   ) {
-    super(`${call} failed with ${pallet}.${error}${docs ? `: ${docs}` : ''}`);
+    const more = others.length > 0 ? `; ${others.length} more failed` : '';
+    super(`${call} failed with ${pallet}.${error}${wrappedIn ? inWords(wrappedIn) : ''}${docs ? `: ${docs}` : ''}${more}`);
   }
 
   /** Whether this is the error `pallet.error`. */

@@ -2,8 +2,9 @@
 import { IntegrityBroken } from './errors.js';
 import { utf8 } from './bytes.js';
 import type { DataClass, SensitivityLabel } from './codes.js';
+import { labelsOf } from './labels.js';
 
-const CLASS_BY_TYPE: Record<string, DataClass> = {
+const CLASS_BY_TYPE = new Map<string, DataClass>(Object.entries({
   Patient: 'Demographics', RelatedPerson: 'Demographics', Practitioner: 'Demographics',
   PractitionerRole: 'Demographics', Organization: 'Demographics', Location: 'Demographics',
   Condition: 'Problems', AllergyIntolerance: 'Problems',
@@ -23,22 +24,9 @@ const CLASS_BY_TYPE: Record<string, DataClass> = {
   MolecularSequence: 'Genomics',
   Coverage: 'Financial', Claim: 'Financial', ClaimResponse: 'Financial',
   ExplanationOfBenefit: 'Financial',
-};
-
-/** HL7 v3 ActCode, sensitivity: the codes in `meta.security` that the chain knows as labels. */
-const LABEL_BY_CODE: Record<string, SensitivityLabel> = {
-  ETH: 'Eth', ETHUD: 'Ethud', OPIOIDUD: 'Opioidud', PSY: 'Psy', SDV: 'Sdv', HIV: 'Hiv', SEX: 'Sex',
-  MINOR: 'Minor',
-};
-
-/** Security codes that ask for no more care than any record gets: confidentiality up to normal, and test data. */
-const ORDINARY_CODES = new Set(['U', 'L', 'M', 'N', 'HTEST']);
-
-/** Restricted and very restricted: fine beside a label that says why, and refused alone. */
-const RESTRICTED_CODES = new Set(['R', 'V']);
+}));
 
 interface Coding {
-  system?: string;
   code?: string;
 }
 
@@ -49,32 +37,28 @@ export interface Classification {
   labels: SensitivityLabel[];
 }
 
-/** Classifies one FHIR R4 resource. A type or a security code that is not in the tables is refused, never guessed. */
+/**
+ * Classifies one FHIR R4 resource, with the labels of all that is inside it. A type or a security code
+ * that is not in the tables is refused, never guessed; so are Bundles and Parameters, whose parts may
+ * be of several classes, and what has a member twice, of which readers see either the one or the other.
+ */
 export function classify(resource: Uint8Array): Classification {
-  const parsed = JSON.parse(new TextDecoder().decode(resource)) as {
+  const parsed = JSON.parse(new TextDecoder().decode(canonicalFhirJson(resource))) as {
     resourceType?: string;
-    meta?: { security?: Coding[] };
     category?: { coding?: Coding[] } | { coding?: Coding[] }[];
   };
   const resourceType = parsed.resourceType ?? '';
-  let dataClass = CLASS_BY_TYPE[resourceType];
+  let dataClass = CLASS_BY_TYPE.get(resourceType);
   if (!dataClass) throw new RangeError(`no data class for a resource of type "${resourceType}"`);
   if (resourceType === 'Observation' && parsed.category) {
     const codings = [parsed.category].flat().flatMap((category) => category.coding ?? []);
     if (codings.some((coding) => coding.code === 'laboratory')) dataClass = 'Laboratory';
   }
-  const codes = (parsed.meta?.security ?? []).map((coding) => coding.code ?? '');
-  const labels = codes.flatMap((code) => LABEL_BY_CODE[code] ?? []);
-  for (const code of codes) {
-    const explained = RESTRICTED_CODES.has(code) && labels.length > 0;
-    if (!LABEL_BY_CODE[code] && !ORDINARY_CODES.has(code) && !explained) {
-      throw new RangeError(`no label is known for the security code "${code}": treat the record by hand`);
-    }
-  }
-  return { resourceType, dataClass, labels: [...new Set(labels)] };
+  return { resourceType, dataClass, labels: labelsOf(parsed) };
 }
 
-const TOKEN = /[{}[\],:]|"(?:[^"\\\u0000-\u001f]|\\.)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+/** A string is unrolled: as one alternation it would exhaust the stack within an attachment of 8 MB. */
+const TOKEN = /[{}[\],:]|"[^"\\\u0000-\u001f]*(?:\\.[^"\\\u0000-\u001f]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 const SPACE = /[ \t\r\n]*/y;
 
 /**

@@ -1,10 +1,11 @@
 /** Sending transactions: sign, submit, wait, and say in words what happened. */
 import type { ApiPromise } from '@polkadot/api';
 import type { Signer, SubmittableExtrinsic } from '@polkadot/api/types';
-import type { DispatchError, EventRecord } from '@polkadot/types/interfaces';
+import type { EventRecord } from '@polkadot/types/interfaces';
 import type { ISubmittableResult } from '@polkadot/types/types';
 import type { KeyringPair } from '@polkadot/keyring/types';
-import { DispatchFailed, PoolRejected, SalusError, TransactionLost } from './errors.js';
+import { PoolRejected, SalusError, TransactionLost } from './errors.js';
+import { dispatchFailure, wrappedFailure } from './failures.js';
 import type { Hex } from './bytes.js';
 
 export type Call = SubmittableExtrinsic<'promise', ISubmittableResult>;
@@ -65,33 +66,13 @@ export function poolRejection(error: unknown, call: string): SalusError {
 /** `pallet.call` of an extrinsic. */
 export const nameOf = (call: Call): string => `${call.method.section}.${call.method.method}`;
 
-/** The error of a dispatch, by name and documentation. */
-export function dispatchFailure(api: ApiPromise, error: DispatchError, call: string, blockHash?: string): DispatchFailed {
-  if (error.isModule) {
-    const meta = api.registry.findMetaError(error.asModule);
-    return new DispatchFailed(meta.section, meta.name, meta.docs.join(' ').trim(), call, blockHash);
-  }
-  const detail = error.isToken ? error.asToken.type : error.isArithmetic ? error.asArithmetic.type : '';
-  return new DispatchFailed('system', detail ? `${error.type}.${detail}` : error.type, '', call, blockHash);
-}
-
-/** The failure hidden in a batch that stopped, if there is one: its transaction itself succeeds. */
-function interruption(api: ApiPromise, events: EventRecord[], call: string, block: string): DispatchFailed | undefined {
-  for (const { event } of events) {
-    if (event.section === 'utility' && (event.method === 'BatchInterrupted' || event.method === 'ItemFailed')) {
-      return dispatchFailure(api, event.data.at(-1) as DispatchError, call, block);
-    }
-  }
-  return undefined;
-}
-
 const ENDED = ['Invalid', 'Dropped', 'Usurped', 'FinalityTimeout'];
 
 /**
  * Signs and submits `call`, and resolves once it is included (and, by default, final).
  *
- * Throws {@link PoolRejected} if the node refuses it, {@link DispatchFailed} if it fails in its
- * block, {@link TransactionLost} if it disappears or nothing is heard of it in time.
+ * Throws {@link PoolRejected} if the node refuses it, `DispatchFailed` if it, or a call that it
+ * wraps, fails in its block, {@link TransactionLost} if it disappears or nothing is heard of it in time.
  */
 export async function submit(api: ApiPromise, call: Call, sender: Sender, options: SubmitOptions = {}): Promise<Included> {
   const { until = 'finalized', timeout = 120_000, nonce = -1 } = options;
@@ -120,7 +101,7 @@ export async function submit(api: ApiPromise, call: Call, sender: Sender, option
           const block = (status.isFinalized ? status.asFinalized : status.asInBlock).toHex();
           const failure = dispatchError
             ? dispatchFailure(api, dispatchError, name, block)
-            : interruption(api, events, name, block);
+            : wrappedFailure(api, events, name, block);
           settle(() => (failure ? reject(failure) : resolve({
             txHash: result.txHash.toHex() as Hex, blockHash: block as Hex, events, ...feeOf(events),
           })));

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import {
   anchors, best, commitmentOf, finalised, IntegrityBroken, open, receive, ReleaseGate, ReleaseRefused,
   signRequest, verifyLog, type Purpose, type Released, type SignedRequest,
 } from '@salus/client';
+import { FileReplayCache } from '@salus/client/node';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { expect, Surprise } from '../transcript.js';
 import type { Institution, Patient, World } from '../world.js';
@@ -17,12 +19,18 @@ export interface Counter {
   refusal: (signed: SignedRequest) => Promise<string>;
 }
 
-export function openCounter(world: World, { hospital, clinic, insurer }: Institutions, records: Records): Counter {
+/** Opens the hospital's gate; opened again it is the same gate, restarted. */
+export async function openCounter(
+  world: World,
+  { hospital, clinic, insurer }: Institutions,
+  records: Records,
+): Promise<Counter> {
   const { api } = world;
   const profiles = new Map([hospital, clinic, insurer].map(({ org, profile }) => [org, profile]));
   const gate = new ReleaseGate({
     api, custodian: hospital.org, identity: hospital.agreement.identity, store: records.store,
-    log: hospital.log, profileOf: async (org) => profiles.get(org),
+    log: hospital.log, replays: await FileReplayCache.open(join(world.folder, 'hospital-requests.jsonl')),
+    profileOf: async (org) => profiles.get(org),
   });
   return {
     gate,
@@ -70,13 +78,14 @@ async function untilFinal(world: World, block: number): Promise<void> {
 
 export async function release(
   world: World,
-  { hospital, clinic, insurer }: Institutions,
+  institutions: Institutions,
   { specialist, biller }: Staff,
   patient: Patient,
   records: Records,
   counter: Counter,
 ): Promise<void> {
   const { api, out } = world;
+  const { hospital, clinic, insurer } = institutions;
   const { gate, ask, refusal } = counter;
   out.chapter('The hospital\'s gate hands out records, and refuses');
   await untilFinal(world, (await best(api)).number);
@@ -106,6 +115,8 @@ export async function release(
     await breaks(open(released.envelope, insurer.agreement.identity), 'a stranger\'s key');
     out.refused('the insurer\'s key does not open that envelope', 'it is encrypted to the clinic alone');
     out.refused('the same request again', await refusal(signed));
+    const restarted = await openCounter(world, institutions, records);
+    out.refused('the same request again, to the gate after a restart', await restarted.refusal(signed));
   }
 
   out.refused('the cardiologist, for payment', await refusal(await ask(specialist, clinic.org, records.report, 'Hpaymt')));
@@ -121,11 +132,16 @@ export async function release(
   const opened = await open((await gate.release(own)).envelope, patient.agreement.identity);
   out.saw(`the patient asks for the own record: released, ${opened.record.length} bytes`);
 
+  await gate.summarise();
   const [source, recipient] = await Promise.all([hospital.log.entries(), clinic.log.entries()]);
   verifyLog(source);
   verifyLog(recipient);
   const released = new Set(source.filter(({ outcome }) => outcome === 'released').map(({ hash }) => hash));
   expect(released.size === 3 && recipient.length === 2, 'the logs do not tell of every disclosure');
-  expect(recipient.every(({ counterpart }) => counterpart && released.has(counterpart)), 'the two logs do not agree');
+  const paired = recipient.every((entry) => entry.outcome === 'received' && entry.counterpart && released.has(entry.counterpart));
+  expect(paired, 'the two logs do not agree');
   out.saw(`both sides log: ${source.length} entries at the hospital, ${recipient.length} at the clinic, each chained and paired`);
+  const counted = source.flatMap((entry) => (entry.outcome === 'unauthenticated' ? [entry.failures] : []));
+  expect(counted.length === 1, 'those who could not be authenticated are not told of in one entry');
+  out.because(`one entry counts those who could not be authenticated: ${JSON.stringify(counted[0])}`);
 }

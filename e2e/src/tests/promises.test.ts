@@ -183,6 +183,19 @@ test('what somebody may not do fails by name, and what nobody may do is not even
   );
 });
 
+test('a call that fails inside a batch that goes on is found, by name and number', async () => {
+  const { hospital } = institutions;
+  const calls = [
+    api.tx.balances.transferKeepAlive(hospital.admin.address, 0),
+    registry.admit(api, hospital.org, 'Pharmacy', await world.now() + DAY),
+  ];
+  await assert.rejects(
+    world.send(api.tx.utility.forceBatch(calls), hospital.admin),
+    (error) => error instanceof DispatchFailed && error.is('registry', 'NotRegistrar')
+      && error.wrappedIn?.event === 'utility.ItemFailed' && error.wrappedIn.index === 1,
+  );
+});
+
 test('connecting to nothing, or to another chain, fails in words', async () => {
   await assert.rejects(connect('ws://127.0.0.1:9', { timeout: 2_000 }), ConnectionFailed);
   await assert.rejects(connect(endpoint, { genesisHash: `0x${'11'.repeat(32)}` }), /the genesis hash is/);

@@ -43,6 +43,13 @@ fn patient<T: Config>() -> (T::AccountId, PatientId) {
 	(key, patient)
 }
 
+/// Somebody who has worked at as many organisations as possible.
+fn practitioner<T: Config>() -> Grantee<T::AccountId> {
+	let who: T::AccountId = account("practitioner", 0, 0);
+	T::Credentials::benchmark_employers(&who);
+	Grantee::Practitioner(who)
+}
+
 /// A licensed organisation whose administrator can pay for `requests` requests, and a clinician.
 fn organisation<T: Config>(index: u32, requests: u32) -> (OrgId, T::AccountId) {
 	let admin: T::AccountId = account("admin", index, 0);
@@ -175,9 +182,8 @@ mod benchmarks {
 	#[benchmark]
 	fn permit() {
 		let (key, patient) = patient::<T>();
-		let (org, _) = organisation::<T>(0, 0);
 		fill::<T>(patient);
-		let grantee = Grantee::RoleAt(org, Role::Clinician);
+		let grantee = practitioner::<T>();
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(key), grantee, access::<T>());
@@ -190,9 +196,8 @@ mod benchmarks {
 	#[benchmark]
 	fn deny() {
 		let (key, patient) = patient::<T>();
-		let (org, _) = organisation::<T>(0, 0);
 		fill::<T>(patient);
-		let grantee = Grantee::RoleAt(org, Role::Clinician);
+		let grantee = practitioner::<T>();
 		let until = Moment::MAX;
 
 		#[extrinsic_call]
@@ -285,6 +290,7 @@ mod benchmarks {
 		let (_, patient) = patient::<T>();
 		ask::<T>(patient, MAX_REQUESTS - 1);
 		let (org, clinician) = organisation::<T>(0, 1);
+		T::Credentials::benchmark_employers(&clinician);
 		let (terms, access) = (Commitment::repeat_byte(1), access::<T>());
 
 		#[extrinsic_call]
@@ -297,6 +303,12 @@ mod benchmarks {
 	fn approve() {
 		let (key, patient) = patient::<T>();
 		let request = ask::<T>(patient, MAX_REQUESTS);
+		let Some(Grantee::Practitioner(who)) =
+			Requests::<T>::get(patient, request).map(|open| open.grantee)
+		else {
+			panic!("a practitioner has asked for itself")
+		};
+		T::Credentials::benchmark_employers(&who);
 		fill::<T>(patient);
 
 		#[extrinsic_call]

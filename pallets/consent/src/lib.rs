@@ -313,7 +313,7 @@ pub mod pallet {
 		UnknownOrganisation,
 		/// The organisation must not be named in plain: its name says something about its patients.
 		FlaggedOrganisation,
-		/// The organisation holds no live licence.
+		/// The organisation holds no live licence, or none of a kind that a purpose is for.
 		NotLicensed,
 		/// A label must not be named in plain.
 		LabelsNotPlain,
@@ -618,7 +618,8 @@ pub mod pallet {
 
 		/// Asks `patient` for access.
 		///
-		/// Signed by who acts for `organisation`, which must hold a live licence. `terms` commits
+		/// Signed by who acts for `organisation`, which must hold a live licence of a kind that each
+		/// purpose is for (`kinds_for` in the crate of the decision). `terms` commits
 		/// to the document that the patient is asked to agree to. The deposit comes from the
 		/// organisation's administrator.
 		///
@@ -724,6 +725,7 @@ pub mod pallet {
 		/// - [`Error::NotAuthorised`]: the signer is no live key of a patient.
 		/// - [`Error::WrongState`]: the handle is Retired.
 		/// - [`Error::UnknownOrganisation`]: there is no such organisation.
+		/// - [`Error::FlaggedOrganisation`]: it is flagged. It cannot ask, and must not be named.
 		/// - [`Error::AlreadyBlocked`]: it is blocked.
 		///
 		/// # Events

@@ -120,7 +120,7 @@ fn holds((from, until): &Open, at: Moment) -> bool {
 struct Organisation {
 	admin: AccountId,
 	flagged: bool,
-	licences: Vec<Open>,
+	licences: Vec<(OrgKind, Open)>,
 	staff: Vec<(AccountId, Role, Open)>,
 }
 
@@ -183,14 +183,11 @@ impl Credentials<AccountId> for Register {
 	}
 
 	fn licensed_kinds(org: OrgId, at: Moment) -> OrgKindSet {
-		let licensed = world(|w| {
-			w.organisations.get(&org).is_some_and(|o| o.licences.iter().any(|l| holds(l, at)))
-		});
-		if licensed {
-			OrgKindSet::of(&[OrgKind::Provider])
-		} else {
-			OrgKindSet::EMPTY
-		}
+		world(|w| {
+			let Some(organisation) = w.organisations.get(&org) else { return OrgKindSet::EMPTY };
+			let held = organisation.licences.iter().filter(|(_, open)| holds(open, at));
+			held.fold(OrgKindSet::EMPTY, |kinds, (kind, _)| kinds.with(*kind))
+		})
 	}
 
 	fn licence_interval(_: OrgId, _: OrgKind, _: Moment) -> Option<u32> {
@@ -214,6 +211,14 @@ impl Credentials<AccountId> for Register {
 
 	fn is_flagged(org: OrgId) -> bool {
 		world(|w| w.organisations.get(&org).is_some_and(|o| o.flagged))
+	}
+
+	fn works_at_flagged(who: &AccountId, at: Moment) -> bool {
+		world(|w| {
+			w.organisations.values().filter(|o| o.flagged).any(|o| {
+				o.admin == *who || o.staff.iter().any(|(m, _, open)| m == who && holds(open, at))
+			})
+		})
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
@@ -247,8 +252,8 @@ pub fn set_state(patient: PatientId, state: PatientState) {
 }
 
 pub fn add_organisation(org: OrgId, admin: AccountId) {
-	let organisation = Organisation { admin, licences: vec![(now(), None)], ..Default::default() };
-	world(|w| w.organisations.insert(org, organisation));
+	world(|w| w.organisations.insert(org, Organisation { admin, ..Default::default() }));
+	license(org, OrgKind::Provider);
 }
 
 pub fn flag(org: OrgId) {
@@ -259,16 +264,23 @@ pub fn dissolve(org: OrgId) {
 	world(|w| w.organisations.remove(&org));
 }
 
+pub fn license(org: OrgId, kind: OrgKind) {
+	world(|w| w.organisations.get_mut(&org).unwrap().licences.push((kind, (now(), None))));
+}
+
+/// Suspends the licence as a provider, and no other.
 pub fn suspend(org: OrgId) {
 	world(|w| {
-		for licence in &mut w.organisations.get_mut(&org).unwrap().licences {
-			licence.1.get_or_insert(now());
+		for (kind, open) in &mut w.organisations.get_mut(&org).unwrap().licences {
+			if *kind == OrgKind::Provider {
+				open.1.get_or_insert(now());
+			}
 		}
 	});
 }
 
 pub fn reinstate(org: OrgId) {
-	world(|w| w.organisations.get_mut(&org).unwrap().licences.push((now(), None)));
+	license(org, OrgKind::Provider);
 }
 
 pub fn hire(org: OrgId, who: AccountId, role: Role) {

@@ -78,7 +78,6 @@
 
 extern crate alloc;
 
-pub mod agreement;
 #[cfg(feature = "runtime-benchmarks")]
 pub mod benchmarking;
 mod impls;
@@ -388,6 +387,9 @@ pub mod pallet {
 		TooEarly,
 		/// The key is the sender's own.
 		OwnKey,
+		/// The organisation's very name says something about its patients: a handle that it
+		/// registered would say so in plain.
+		FlaggedOrganisation,
 	}
 
 	#[pallet::hooks]
@@ -438,6 +440,7 @@ pub mod pallet {
 		/// # Errors
 		/// - `NotAuthorised`: the sender does not act for `org`.
 		/// - `NotLicensed`: `org` is no licensed provider now.
+		/// - `FlaggedOrganisation`: `org` is flagged, and the handle would name it for ever.
 		/// - `SignatureExpired`: `expiry` (Unix seconds) is not after now.
 		/// - `ExpiryTooFar`: `expiry` lies more than `MaxSignatureLife` ahead.
 		/// - `InvalidAgreementKey`: others could not encrypt to `agreement_key`.
@@ -541,13 +544,14 @@ pub mod pallet {
 
 		/// Stops the pending removal of `key`.
 		///
-		/// Origin: signed, by any live key of the same handle, `key` itself included. Free when it
-		/// takes effect.
+		/// Origin: signed, by any other live key of the same handle: a stolen key must not keep
+		/// itself. Free when it takes effect. An owner whose only key is being removed can freeze.
 		///
 		/// # Errors
 		/// - `NotAKey`: the sender is no live key.
 		/// - `KeyNotFound`: `key` is none of this handle's.
 		/// - `NoRemovalPending`: `key` is not bound to end, or has ended.
+		/// - `OwnKey`: `key` is the sender.
 		///
 		/// # Events
 		/// `KeyRemovalCancelled`.

@@ -9,7 +9,7 @@ use frame_support::{
 use pallet_patient_identity::HoldReason;
 use salus_primitives::{
 	time::{DAY, HOUR},
-	traits::{Credentials, TokenlessAccounts},
+	traits::{Budget, Credentials, TokenlessAccounts},
 	Moment, OrgId, OrgKind, OrgKindSet, PatientId, Role, RoleSet,
 };
 use sp_core::{ed25519, Pair as _, H256};
@@ -17,7 +17,7 @@ use sp_runtime::{
 	traits::{IdentityLookup, Verify},
 	AccountId32, BuildStorage, DispatchError, DispatchResult, MultiSignature,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub type AccountId = AccountId32;
 
@@ -106,7 +106,8 @@ pub const ORPHAN: OrgId = 10;
 
 thread_local! {
 	static NOW: RefCell<Moment> = const { RefCell::new(0) };
-	static WELCOMED: RefCell<BTreeSet<AccountId>> = const { RefCell::new(BTreeSet::new()) };
+	static WELCOMED: RefCell<BTreeMap<AccountId, Budget>> = const { RefCell::new(BTreeMap::new()) };
+	static FLAGGED: RefCell<BTreeSet<OrgId>> = const { RefCell::new(BTreeSet::new()) };
 	static CLOSED: RefCell<bool> = const { RefCell::new(false) };
 	static SUSPENDED: RefCell<BTreeSet<OrgId>> = const { RefCell::new(BTreeSet::new()) };
 }
@@ -134,17 +135,23 @@ pub fn advance(seconds: Moment) {
 /// Accounts that may send transactions without tokens.
 pub struct Welcomed;
 impl TokenlessAccounts<AccountId> for Welcomed {
-	fn welcome(who: &AccountId) -> DispatchResult {
+	fn welcome(_: &AccountId, _: Budget) -> DispatchResult {
+		unreachable!("every key has agreed")
+	}
+
+	fn assign(who: &AccountId, budget: Budget) -> DispatchResult {
 		if CLOSED.with_borrow(|closed| *closed) {
 			return Err(DispatchError::Other("closed"));
 		}
-		WELCOMED.with_borrow_mut(|welcomed| welcomed.insert(who.clone()));
+		WELCOMED.with_borrow_mut(|welcomed| welcomed.insert(who.clone(), budget));
 		Ok(())
 	}
 }
 
+/// Whether the fees of `who` are on the budget of its own handle.
 pub fn is_welcomed(who: &AccountId) -> bool {
-	WELCOMED.with_borrow(|welcomed| welcomed.contains(who))
+	let handle = PatientIdentity::patient_of(who).map(Budget::Patient);
+	handle.is_some() && WELCOMED.with_borrow(|welcomed| welcomed.get(who).copied()) == handle
 }
 
 /// Makes every welcome fail.
@@ -155,6 +162,11 @@ pub fn close_doors() {
 /// Takes the licences of `org`.
 pub fn suspend(org: OrgId) {
 	SUSPENDED.with_borrow_mut(|suspended| suspended.insert(org));
+}
+
+/// Flags `org`: its very name says something about its patients.
+pub fn flag(org: OrgId) {
+	FLAGGED.with_borrow_mut(|flagged| flagged.insert(org));
 }
 
 pub fn admin(org: OrgId) -> AccountId {
@@ -197,7 +209,11 @@ impl Credentials<AccountId> for Registry {
 		matches!(org, HOSPITAL | CLINIC | INSURER).then(|| admin(org))
 	}
 
-	fn is_flagged(_: OrgId) -> bool {
+	fn is_flagged(org: OrgId) -> bool {
+		FLAGGED.with_borrow(|flagged| flagged.contains(&org))
+	}
+
+	fn works_at_flagged(_: &AccountId, _: Moment) -> bool {
 		false
 	}
 
@@ -278,6 +294,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 		WELCOMED.take();
 		CLOSED.set(false);
 		SUSPENDED.take();
+		FLAGGED.take();
 		frame_system::BlockHash::<Test>::insert(0, GENESIS);
 		System::set_block_number(1);
 	});

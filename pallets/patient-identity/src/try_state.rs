@@ -1,12 +1,12 @@
 //! The invariants of the pallet's storage.
 
-use crate::{agreement, pallet::*, types::*};
+use crate::{pallet::*, types::*};
 use alloc::{
 	collections::{BTreeMap, BTreeSet},
 	vec::Vec,
 };
 use frame_support::ensure;
-use salus_primitives::{Moment, PatientId, PatientState};
+use salus_primitives::{agreement, Moment, PatientId, PatientState};
 use sp_runtime::TryRuntimeError;
 
 /// The pallet's log target.

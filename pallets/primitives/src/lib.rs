@@ -7,6 +7,7 @@
 //! Everything here is of fixed size. That is a rule, not a habit: no identifying or clinical
 //! content may reach the chain, and a type that cannot hold free text cannot leak it.
 //!
+//! - [`agreement`]: which X25519 keys are refused.
 //! - [`codes`]: purposes, data classes, labels, actions, roles and kinds, and sets of them.
 //! - [`time`]: moments and half-open intervals.
 //! - [`commitment`]: salted commitments to records, and their Merkle trees.
@@ -30,6 +31,7 @@
 
 extern crate alloc;
 
+pub mod agreement;
 pub mod codes;
 pub mod commitment;
 pub mod signing;

@@ -4,6 +4,8 @@ use crate::{
 	CapabilitySet, DataClassSet, KeyPurposeSet, Moment, OrgId, OrgKind, OrgKindSet, PatientId,
 	PatientState, Role, RoleSet,
 };
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
 use sp_runtime::DispatchResult;
 
 /// Who may act in a professional capacity. Answered by the registry.
@@ -31,6 +33,10 @@ pub trait Credentials<AccountId> {
 	/// Whether the very name of `org` says something about its patients (an HIV clinic).
 	fn is_flagged(org: OrgId) -> bool;
 
+	/// Whether `who` is affiliated at `at` to an organisation whose very name says something about
+	/// its patients: whoever names `who` then names that organisation.
+	fn works_at_flagged(who: &AccountId, at: Moment) -> bool;
+
 	/// Whether `who` acts for `org` at `at`: its administrator, or affiliated in any role.
 	fn acts_for(org: OrgId, who: &AccountId, at: Moment) -> bool
 	where
@@ -47,6 +53,10 @@ pub trait Credentials<AccountId> {
 		member: &AccountId,
 		role: Role,
 	) -> OrgId;
+
+	/// Makes [`Credentials::works_at_flagged`] take longest for `who`, and say no.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_employers(_who: &AccountId) {}
 }
 
 /// Who verifies others. Answered by the registry.
@@ -108,6 +118,31 @@ pub trait TreatmentRelation<AccountId> {
 	fn benchmark_treatment(_patient: &PatientId, _org: OrgId, _who: &AccountId) {}
 }
 
+/// Whose budget the fees of an account without tokens are taken from.
+///
+/// All accounts on a budget share it. Whoever could make accounts at will, and each had an allowance
+/// to itself, could drain a sponsor.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum Budget {
+	/// That of a patient's handle, for all its keys.
+	#[codec(index = 0)]
+	Patient(PatientId),
+	/// That of an organisation, for its staff, its registrars and those whom it invited.
+	#[codec(index = 1)]
+	Organisation(OrgId),
+}
+
 /// Accounts that hold no tokens and must still be able to send transactions.
 ///
 /// The SDK refuses a transaction from an account that nothing refers to. Whoever is invited,
@@ -115,12 +150,30 @@ pub trait TreatmentRelation<AccountId> {
 /// dropped would reset the account's nonce, and old transactions could be replayed.
 pub trait TokenlessAccounts<AccountId> {
 	/// Lets `who` send transactions without holding tokens. Once or many times: the same.
-	fn welcome(who: &AccountId) -> DispatchResult;
+	///
+	/// Its fees are on `budget`, unless it draws on another one: nobody can move an account that has
+	/// not agreed.
+	fn welcome(who: &AccountId, budget: Budget) -> DispatchResult;
+
+	/// Welcomes `who`, and puts its fees on `budget` from now on. The account has agreed: it signed
+	/// the call, or what the call carries.
+	fn assign(who: &AccountId, budget: Budget) -> DispatchResult;
 }
 
 /// For tests and runtimes in which every account holds tokens.
 impl<AccountId> TokenlessAccounts<AccountId> for () {
-	fn welcome(_: &AccountId) -> DispatchResult {
+	fn welcome(_: &AccountId, _: Budget) -> DispatchResult {
 		Ok(())
 	}
+
+	fn assign(_: &AccountId, _: Budget) -> DispatchResult {
+		Ok(())
+	}
+}
+
+/// Whether an account still is what it was put on a budget for.
+pub trait BudgetMembers<AccountId> {
+	/// Whether `who` is now a key of the patient, or on the staff of the organisation, that
+	/// `budget` is for.
+	fn draws_on(who: &AccountId, budget: &Budget) -> bool;
 }

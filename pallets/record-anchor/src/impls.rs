@@ -238,6 +238,7 @@ impl<T: Config> Pallet<T> {
 	/// Freezing, a recovery, or a report of death that can be contested stop no care, so they do
 	/// not stop its records either.
 	fn ensure_related(org: OrgId, who: &T::AccountId, patient: &PatientId) -> DispatchResult {
+		ensure!(!T::Credentials::is_flagged(org), Error::<T>::FlaggedOrganisation);
 		let (state, _) = T::Patients::state(patient).ok_or(Error::<T>::SubjectNotFound)?;
 		match state {
 			PatientState::Active

@@ -291,6 +291,8 @@ pub mod pallet {
 		NotSubject,
 		/// The patient has confirmed it before.
 		AlreadyAcknowledged,
+		/// The author's very name says something about its patients, so it names none in plain.
+		FlaggedOrganisation,
 	}
 
 	#[pallet::hooks]
@@ -326,7 +328,7 @@ pub mod pallet {
 		/// - [`Error::WrongRelation`], [`Error::PreviousNotFound`], [`Error::PreviousNotSingle`],
 		///   [`Error::PreviousNotHead`]: the version before.
 		/// - [`Error::SubjectMismatch`], [`Error::SubjectNotFound`], [`Error::SubjectClosed`],
-		///   [`Error::NotRelated`]: the subject.
+		///   [`Error::NotRelated`], [`Error::FlaggedOrganisation`]: the subject.
 		/// - The error of the runtime's `Consideration` if the deposit cannot be held.
 		///
 		/// # Events

@@ -126,6 +126,7 @@ pub struct Handle {
 thread_local! {
 	static NOW: Cell<Moment> = const { Cell::new(START) };
 	static ORGS: RefCell<BTreeMap<OrgId, Org>> = const { RefCell::new(BTreeMap::new()) };
+	static FLAGGED: RefCell<BTreeSet<OrgId>> = const { RefCell::new(BTreeSet::new()) };
 	static HANDLES: RefCell<BTreeMap<PatientId, Handle>> = const { RefCell::new(BTreeMap::new()) };
 	static KEYS: RefCell<BTreeMap<AccountId, PatientKey>> = const { RefCell::new(BTreeMap::new()) };
 	static TREATING: RefCell<BTreeSet<(PatientId, OrgId, AccountId)>> =
@@ -146,6 +147,11 @@ pub fn now() -> Moment {
 
 pub fn set_now(seconds: Moment) {
 	NOW.set(seconds);
+}
+
+/// Flags `org`: its very name says something about its patients.
+pub fn flag(org: OrgId) {
+	FLAGGED.with_borrow_mut(|flagged| flagged.insert(org));
 }
 
 pub struct Registry;
@@ -187,7 +193,11 @@ impl Credentials<AccountId> for Registry {
 		ORGS.with_borrow(|orgs| orgs.get(&org).map(|org| org.admin))
 	}
 
-	fn is_flagged(_: OrgId) -> bool {
+	fn is_flagged(org: OrgId) -> bool {
+		FLAGGED.with_borrow(|flagged| flagged.contains(&org))
+	}
+
+	fn works_at_flagged(_: &AccountId, _: Moment) -> bool {
 		false
 	}
 
@@ -330,6 +340,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	TREATING.with_borrow_mut(BTreeSet::clear);
 	KEYS.with_borrow_mut(BTreeMap::clear);
 	HANDLES.with_borrow_mut(BTreeMap::clear);
+	FLAGGED.with_borrow_mut(BTreeSet::clear);
 	register(patient(), PATIENT_KEY, Some(HOSPITAL));
 	add_key(patient(), SECOND_KEY);
 	register(other_patient(), OTHER_KEY, None);

@@ -30,6 +30,15 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
+	/// Whether `who` is affiliated to `org`, invited by it, or its registrar: whether the
+	/// organisation has a reason now to bear its fees.
+	pub fn is_on_staff(org: OrgId, who: &T::AccountId) -> bool {
+		let now = Self::now();
+		!Self::roles_at(org, who, now).is_empty()
+			|| Invitations::<T>::iter_prefix((org, who)).any(|(_, offer)| now < offer.until)
+			|| Self::term_at(who, now).is_some_and(|term| term.organisation == org)
+	}
+
 	fn kinds_at(org: OrgId, at: Moment) -> OrgKindSet {
 		let held = Organisations::<T>::get(org).map_or(OrgKindSet::EMPTY, |o| o.held);
 		Self::live_among(held, org, at)
@@ -72,6 +81,7 @@ impl<T: Config> Pallet<T> {
 			admin: organisation.admin,
 			next_admin: organisation.next_admin,
 			profile: organisation.profile,
+			agreement_key: AgreementKeys::<T>::get(org),
 			flagged: organisation.flagged,
 			pending: organisation.pending,
 			licences,
@@ -135,6 +145,14 @@ impl<T: Config> Credentials<T::AccountId> for Pallet<T> {
 		Organisations::<T>::get(org).is_some_and(|organisation| organisation.flagged)
 	}
 
+	fn works_at_flagged(who: &T::AccountId, at: Moment) -> bool {
+		let flagged = |org: &OrgId| <Self as Credentials<T::AccountId>>::is_flagged(*org);
+		Administrators::<T>::get(who).as_ref().is_some_and(flagged)
+			|| Employers::<T>::get(who)
+				.iter()
+				.any(|org| flagged(org) && !Self::roles_at(*org, who, at).is_empty())
+	}
+
 	/// The administration has no history, so it counts for the present only.
 	fn acts_for(org: OrgId, who: &T::AccountId, at: Moment) -> bool {
 		let now = Self::now();
@@ -150,6 +168,11 @@ impl<T: Config> Credentials<T::AccountId> for Pallet<T> {
 		role: Role,
 	) -> OrgId {
 		Self::set_up_organisation(kind, admin, member, role)
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_employers(who: &T::AccountId) {
+		Self::set_up_employers(who);
 	}
 }
 

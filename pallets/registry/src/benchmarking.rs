@@ -55,6 +55,26 @@ impl<T: Config> Pallet<T> {
 		intervals.push(AffiliationInterval { role, from: now, until, ended: None });
 		let intervals = BoundedVec::try_from(intervals).expect("not longer than allowed");
 		Affiliations::<T>::insert(org, who, Affiliation { deposit, intervals });
+		assert_ok!(Self::employ(who, org, now));
+	}
+
+	/// Lets `who` have worked at as many flagged organisations as there is room for, and no more.
+	pub(crate) fn set_up_employers(who: &T::AccountId) {
+		let now = Self::now();
+		for org in OrgId::MAX / 2.. {
+			if Employers::<T>::get(who).is_full() {
+				break;
+			}
+			let (admin, none) = (account("employer", org, 0), OrgKindSet::EMPTY);
+			let profile = Commitment::repeat_byte(1);
+			Self::insert_organisation(org, &admin, profile, none, none, None);
+			Organisations::<T>::mutate_extant(org, |organisation| organisation.flagged = true);
+			Self::set_up_affiliation(org, who, Role::Nurse, 0, None);
+			Affiliations::<T>::mutate(org, who, |affiliation| {
+				let affiliation = affiliation.as_mut().expect("set up above");
+				affiliation.intervals.iter_mut().for_each(|i| i.ended = Some(now));
+			});
+		}
 	}
 
 	/// See [`Credentials::benchmark_organisation`].
@@ -212,6 +232,7 @@ mod benchmarks {
 	fn withdraw() {
 		let caller: T::AccountId = whitelisted_caller();
 		let org = applicant::<T>(&caller);
+		AgreementKeys::<T>::insert(org, AgreementKey { key: [8; 32], since: Pallet::<T>::now() });
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller), org);
@@ -326,10 +347,14 @@ mod benchmarks {
 		let org = licensed::<T>(&admin, 0);
 		let caller = member::<T>(org, &admin, 1);
 		invited::<T>(org, &admin, &caller);
+		// It is not among the employers any more, and all of those are looked at to make room.
+		Employers::<T>::remove(&caller);
+		Pallet::<T>::set_up_employers(&caller);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller.clone()), org, ROLE);
 
+		assert_eq!(Employers::<T>::get(&caller).into_inner(), [org]);
 		assert!(Affiliations::<T>::get(org, caller).expect("it stays").intervals.is_full());
 	}
 
@@ -414,6 +439,18 @@ mod benchmarks {
 
 		assert_eq!(Pallet::<T>::registrar_info(&who), None);
 		Ok(())
+	}
+
+	#[benchmark]
+	fn set_agreement_key() {
+		let caller: T::AccountId = whitelisted_caller();
+		let org = licensed::<T>(&caller, 0);
+		AgreementKeys::<T>::insert(org, AgreementKey { key: [8; 32], since: Pallet::<T>::now() });
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), org, [9; 32]);
+
+		assert_eq!(AgreementKeys::<T>::get(org).map(|found| found.key), Some([9; 32]));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

@@ -194,6 +194,13 @@ mod events {
 			/// The end of the term.
 			until: Moment,
 		},
+		/// Others encrypt to this key from now on what is for the organisation.
+		AgreementKeySet {
+			/// The organisation.
+			org: OrgId,
+			/// Its X25519 public key.
+			agreement_key: [u8; 32],
+		},
 		/// A registrar was dismissed, as of this block's time.
 		RegistrarDismissed {
 			/// Who was the registrar.
@@ -248,7 +255,7 @@ mod events {
 		NotSuspended,
 		/// The licence was revoked for ever.
 		AlreadyRevoked,
-		/// The flag has that value already.
+		/// It has that value already.
 		Unchanged,
 		/// The account administers the organisation already.
 		AlreadyAdmin,
@@ -270,5 +277,9 @@ mod events {
 		AlreadyDepositor,
 		/// The registrar would have neither kinds nor capabilities.
 		NothingCovered,
+		/// The account is affiliated to as many organisations as it can be.
+		TooManyEmployers,
+		/// The agreement key is zero, or another point of low order.
+		InvalidAgreementKey,
 	}
 }

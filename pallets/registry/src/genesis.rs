@@ -1,7 +1,10 @@
 //! The first block.
 
 use crate::{pallet::*, Licence, RegistrarTerm, RegistrarTerms};
-use salus_primitives::{traits::TokenlessAccounts, CapabilitySet, Commitment, OrgKind, OrgKindSet};
+use salus_primitives::{
+	traits::{Budget, TokenlessAccounts},
+	CapabilitySet, Commitment, OrgKind, OrgKindSet,
+};
 
 impl<T: Config> Pallet<T> {
 	/// Writes the organisations and registrars of the genesis.
@@ -27,9 +30,10 @@ impl<T: Config> Pallet<T> {
 				kinds,
 				None,
 			);
-			if *flagged {
-				Organisations::<T>::mutate_extant(org, |organisation| organisation.flagged = true);
-			}
+			Organisations::<T>::mutate_extant(org, |organisation| {
+				organisation.flagged = *flagged;
+				organisation.established = true;
+			});
 			for kind in OrgKind::ALL.iter().filter(|kind| kinds.contains(**kind)) {
 				let mut licence = Licence::default();
 				Self::begin(&mut licence, 0, *until)
@@ -56,7 +60,8 @@ impl<T: Config> Pallet<T> {
 				!Registrars::<T>::contains_key(account),
 				"registry: a registrar is named twice"
 			);
-			T::Tokenless::welcome(account).expect("registry: a registrar is not welcome");
+			T::Tokenless::welcome(account, Budget::Organisation(*org))
+				.expect("registry: a registrar is not welcome");
 			let term = RegistrarTerm {
 				organisation: *org,
 				kinds,

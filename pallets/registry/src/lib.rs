@@ -41,7 +41,8 @@
 //!
 //! Deposits are posted by the organisation's administrator: one for the organisation, which moves
 //! with the administration, and one for each affiliated account, which [`Pallet::assume_deposit`]
-//! moves. Organisations with a licence history are never removed, nor are affiliations.
+//! moves. Organisations with a licence history, or on which governance has relied, are never removed,
+//! nor are affiliations.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
@@ -137,6 +138,10 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxAffiliationIntervals: Get<u32>;
 
+		/// At how many organisations an account can be affiliated at a time.
+		#[pallet::constant]
+		type MaxEmployers: Get<u32>;
+
 		/// How many terms one registrar can have.
 		#[pallet::constant]
 		type MaxRegistrarTerms: Get<u32>;
@@ -176,6 +181,11 @@ pub mod pallet {
 	pub type Administrators<T: Config> =
 		StorageMap<_, Blake2_128Concat, T::AccountId, OrgId, OptionQuery>;
 
+	/// The key of each organisation to which others encrypt.
+	#[pallet::storage]
+	pub type AgreementKeys<T: Config> =
+		StorageMap<_, Twox64Concat, OrgId, AgreementKey, OptionQuery>;
+
 	/// The licences of each organisation by kind, with their history.
 	#[pallet::storage]
 	pub type Licences<T: Config> = StorageDoubleMap<
@@ -199,6 +209,11 @@ pub mod pallet {
 		Affiliation<T>,
 		OptionQuery,
 	>;
+
+	/// The organisations at which an account is affiliated, and some at which it was.
+	#[pallet::storage]
+	pub type Employers<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, EmployersOf<T>, ValueQuery>;
 
 	/// The open invitations of each organisation, by account and role.
 	#[pallet::storage]
@@ -243,6 +258,7 @@ pub mod pallet {
 		fn integrity_test() {
 			assert!(T::MaxLicenceIntervals::get() > 0, "a licence needs an interval");
 			assert!(T::MaxAffiliationIntervals::get() > 0, "an affiliation needs an interval");
+			assert!(T::MaxEmployers::get() > 0, "staff need an employer");
 			assert!(T::MaxRegistrarTerms::get() > 0, "a registrar needs a term");
 			assert!(T::MaxLicenceTerm::get() > 0, "a licence lasts");
 			assert!(T::MaxAffiliationTerm::get() > 0, "an affiliation lasts");
@@ -315,8 +331,8 @@ pub mod pallet {
 
 		/// Decline an application for a kind. Free when it takes effect.
 		///
-		/// Signed by a registrar that covers `kind`. The applicant may apply again, or withdraw to
-		/// have its deposit back.
+		/// Signed by a registrar that covers `kind`. The deposit for the kind goes back. The applicant
+		/// may apply again, or withdraw to have the rest.
 		///
 		/// # Errors
 		/// - [`Error::NotRegistrar`], [`Error::KindNotCovered`]: as in [`Pallet::admit`].
@@ -336,7 +352,8 @@ pub mod pallet {
 			Self::do_decline(who, org, kind)
 		}
 
-		/// Withdraw all that is pending, and the organisation itself if it never held a licence.
+		/// Withdraw all that is pending, and the organisation itself if it never held a licence and
+		/// governance never relied on it.
 		///
 		/// Signed by the organisation's administrator, who has the deposit back for what is
 		/// withdrawn.
@@ -344,7 +361,7 @@ pub mod pallet {
 		/// # Errors
 		/// - [`Error::UnknownOrganisation`]: there is no such organisation.
 		/// - [`Error::NotAdmin`]: the caller does not administer it.
-		/// - [`Error::NothingPending`]: it has a licence history and no application.
+		/// - [`Error::NothingPending`]: it has no application, and it stays on record.
 		///
 		/// # Events
 		/// [`Event::Withdrawn`].
@@ -559,6 +576,7 @@ pub mod pallet {
 		/// - [`Error::InvitationLapsed`]: the end offered has passed.
 		/// - [`Error::HistoryFull`]: the account has [`Config::MaxAffiliationIntervals`] intervals
 		///   at the organisation.
+		/// - [`Error::TooManyEmployers`]: it is affiliated to [`Config::MaxEmployers`] others now.
 		///
 		/// # Events
 		/// [`Event::Affiliated`].
@@ -725,6 +743,31 @@ pub mod pallet {
 		pub fn dismiss_registrar(origin: OriginFor<T>, account: T::AccountId) -> DispatchResult {
 			T::GovernanceOrigin::ensure_origin(origin)?;
 			Self::do_dismiss_registrar(account)
+		}
+
+		/// Name the X25519 public key to which others encrypt what is for an organisation, from now
+		/// on and instead of any before. What was encrypted to an earlier one stays so: keep the
+		/// private key as long as the envelopes.
+		///
+		/// Signed by the organisation's administrator.
+		///
+		/// # Errors
+		/// - [`Error::UnknownOrganisation`]: there is no such organisation.
+		/// - [`Error::NotAdmin`]: the caller does not administer it.
+		/// - [`Error::InvalidAgreementKey`]: the key is of low order: anybody could decrypt.
+		/// - [`Error::Unchanged`]: it is the present key.
+		///
+		/// # Events
+		/// [`Event::AgreementKeySet`].
+		#[pallet::call_index(19)]
+		#[pallet::weight(T::WeightInfo::set_agreement_key())]
+		pub fn set_agreement_key(
+			origin: OriginFor<T>,
+			org: OrgId,
+			agreement_key: [u8; 32],
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_set_agreement_key(who, org, agreement_key)
 		}
 	}
 }

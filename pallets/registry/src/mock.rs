@@ -10,12 +10,13 @@ use frame_support::{
 };
 use frame_system::EnsureRoot;
 use salus_primitives::{
-	traits::TokenlessAccounts, CapabilitySet, Commitment, Moment, OrgId, OrgKind, OrgKindSet, Role,
+	traits::{Budget, TokenlessAccounts},
+	CapabilitySet, Commitment, Moment, OrgId, OrgKind, OrgKindSet, Role,
 };
 use sp_runtime::{BuildStorage, DispatchError, DispatchResult};
 use std::{
 	cell::{Cell, RefCell},
-	collections::{BTreeMap, BTreeSet},
+	collections::BTreeMap,
 	time::Duration,
 };
 
@@ -60,7 +61,7 @@ impl pallet_balances::Config for Test {
 
 thread_local! {
 	static NOW: Cell<Moment> = const { Cell::new(0) };
-	static WELCOME: RefCell<BTreeSet<AccountId>> = const { RefCell::new(BTreeSet::new()) };
+	static WELCOME: RefCell<BTreeMap<AccountId, Budget>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 /// An account that nobody welcomes.
@@ -88,18 +89,31 @@ pub fn now() -> Moment {
 /// Keeps a list of those who may send transactions without tokens.
 pub struct Welcome;
 impl TokenlessAccounts<AccountId> for Welcome {
-	fn welcome(who: &AccountId) -> DispatchResult {
+	fn welcome(who: &AccountId, budget: Budget) -> DispatchResult {
 		if *who == UNWELCOME {
 			return Err(DispatchError::Other("unwelcome"));
 		}
-		WELCOME.with_borrow_mut(|welcome| welcome.insert(*who));
+		WELCOME.with_borrow_mut(|welcome| *welcome.entry(*who).or_insert(budget));
+		Ok(())
+	}
+
+	fn assign(who: &AccountId, budget: Budget) -> DispatchResult {
+		WELCOME.with_borrow_mut(|welcome| welcome.insert(*who, budget));
 		Ok(())
 	}
 }
 
+/// The organisation that bears the fees of `who`, if one does.
+pub fn budget_of(who: AccountId) -> Option<OrgId> {
+	WELCOME.with_borrow(|welcome| match welcome.get(&who) {
+		Some(Budget::Organisation(org)) => Some(*org),
+		_ => None,
+	})
+}
+
 /// Whether `who` may send transactions without tokens.
 pub fn is_welcome(who: AccountId) -> bool {
-	WELCOME.with_borrow(|welcome| welcome.contains(&who))
+	budget_of(who).is_some()
 }
 
 parameter_types! {
@@ -124,6 +138,7 @@ impl Config for Test {
 	type GovernanceOrigin = EnsureRoot<AccountId>;
 	type MaxLicenceIntervals = ConstU32<4>;
 	type MaxAffiliationIntervals = ConstU32<4>;
+	type MaxEmployers = ConstU32<2>;
 	type MaxRegistrarTerms = ConstU32<3>;
 	type MaxLicenceTerm = ConstU64<LICENCE_TERM>;
 	type MaxAffiliationTerm = ConstU64<AFFILIATION_TERM>;
@@ -183,7 +198,7 @@ impl ExtBuilder {
 		}
 		.assimilate_storage(&mut storage)
 		.unwrap();
-		WELCOME.with_borrow_mut(BTreeSet::clear);
+		WELCOME.with_borrow_mut(BTreeMap::clear);
 		set_now(0);
 		pallet_registry::GenesisConfig::<Test> {
 			organisations: self.organisations,

@@ -3,7 +3,7 @@
 // `decl_runtime_apis!` generates undocumented items.
 #![allow(missing_docs)]
 
-use crate::types::{LicenceInterval, LicenceStatus, RegistrarTerm};
+use crate::types::{AgreementKey, LicenceInterval, LicenceStatus, RegistrarTerm};
 use alloc::vec::Vec;
 use codec::{Codec, Decode, Encode};
 use salus_primitives::{Commitment, Moment, OrgId, OrgKind, OrgKindSet, Role, RoleSet};
@@ -39,6 +39,8 @@ pub struct OrganisationInfo<AccountId> {
 	pub next_admin: Option<AccountId>,
 	/// The salted commitment to the documents with which it applied.
 	pub profile: Commitment,
+	/// The X25519 key to which others encrypt what is for it, if it has named one.
+	pub agreement_key: Option<AgreementKey>,
 	/// Whether its very name says something about its patients.
 	pub flagged: bool,
 	/// The kinds applied for and neither admitted nor declined.

@@ -1,9 +1,9 @@
 //! What must hold of the registry's storage at all times.
 
-use crate::{pallet::*, LicenceEnd, Tenure};
+use crate::{pallet::*, AgreementKey, LicenceEnd, Tenure};
 use alloc::vec::Vec;
 use frame_support::ensure;
-use salus_primitives::{Interval, Moment, Role};
+use salus_primitives::{agreement, Interval, Moment, Role};
 use sp_runtime::TryRuntimeError;
 
 /// Whether a history of `(span, term's end, early end)` is in order: each interval began by now and
@@ -27,13 +27,13 @@ impl<T: Config> Pallet<T> {
 	/// Checks every invariant of the pallet, and names the first that does not hold.
 	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
 		let now = Self::now();
-		Self::check_organisations()?;
+		Self::check_organisations(now)?;
 		Self::check_licences(now)?;
 		Self::check_affiliations(now)?;
 		Self::check_registrars(now)
 	}
 
-	fn check_organisations() -> Result<(), TryRuntimeError> {
+	fn check_organisations(now: Moment) -> Result<(), TryRuntimeError> {
 		let next = NextOrgId::<T>::get();
 		for (org, organisation) in Organisations::<T>::iter() {
 			ensure!(org < next, "an organisation's number was never given");
@@ -53,6 +53,11 @@ impl<T: Config> Pallet<T> {
 			let licences = Licences::<T>::iter_key_prefix(org)
 				.fold(salus_primitives::OrgKindSet::EMPTY, |kinds, kind| kinds.with(kind));
 			ensure!(licences == organisation.held, "kinds admitted and licences differ");
+		}
+		for (org, AgreementKey { key, since }) in AgreementKeys::<T>::iter() {
+			ensure!(Organisations::<T>::contains_key(org), "an agreement key of no organisation");
+			ensure!(agreement::is_usable(&key), "an agreement key that anybody can use");
+			ensure!(since <= now, "an agreement key from the future");
 		}
 		for (admin, org) in Administrators::<T>::iter() {
 			ensure!(
@@ -100,9 +105,14 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn check_affiliations(now: Moment) -> Result<(), TryRuntimeError> {
-		for (org, _, affiliation) in Affiliations::<T>::iter() {
+		for (org, who, affiliation) in Affiliations::<T>::iter() {
 			ensure!(Organisations::<T>::contains_key(org), "an affiliation to no organisation");
 			ensure!(!affiliation.intervals.is_empty(), "an affiliation without an interval");
+			let employed = affiliation.intervals.iter().any(|i| i.was_in_force(now));
+			ensure!(
+				!employed || Employers::<T>::get(&who).contains(&org),
+				"an affiliation that is not among the account's employers"
+			);
 			let began: Vec<Moment> = affiliation.intervals.iter().map(|i| i.from).collect();
 			ensure!(began.is_sorted(), "an affiliation's history is out of order");
 			for role in Role::ALL {
@@ -113,6 +123,18 @@ impl<T: Config> Pallet<T> {
 				);
 			}
 		}
+		for (who, employers) in Employers::<T>::iter() {
+			for (position, org) in employers.iter().enumerate() {
+				ensure!(
+					Affiliations::<T>::contains_key(org, &who),
+					"an employer without an affiliation"
+				);
+				ensure!(
+					!employers.iter().skip(position).skip(1).any(|o| o == org),
+					"an employer twice"
+				);
+			}
+		}
 		for (org, _, _) in Invitations::<T>::iter_keys() {
 			ensure!(Organisations::<T>::contains_key(org), "an invitation to no organisation");
 		}
@@ -120,7 +142,6 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn check_registrars(now: Moment) -> Result<(), TryRuntimeError> {
-		let next = NextOrgId::<T>::get();
 		for (_, terms) in Registrars::<T>::iter() {
 			ensure!(!terms.is_empty(), "a registrar without a term");
 			ensure!(
@@ -128,8 +149,10 @@ impl<T: Config> Pallet<T> {
 				"a registrar's history is out of order"
 			);
 			for term in &terms {
-				// The organisation may have withdrawn since; its number is not given again.
-				ensure!(term.organisation < next, "a registrar of an organisation never numbered");
+				ensure!(
+					Organisations::<T>::get(term.organisation).is_some_and(|o| o.established),
+					"a registrar of an organisation that could leave, or has left"
+				);
 				ensure!(
 					term.kinds.is_known() && term.capabilities.is_known(),
 					"a registrar covers unknown codes"

@@ -54,6 +54,9 @@ pub struct Organisation<T: Config> {
 	pub held: OrgKindSet,
 	/// Whether the very name of the organisation says something about its patients.
 	pub flagged: bool,
+	/// Whether governance has relied on it, at the genesis or by appointing its registrar. Then it
+	/// stays on record, whatever it withdraws: others refer to it.
+	pub established: bool,
 	/// The deposit, posted by `admin`; organisations of the genesis have none.
 	pub ticket: Option<T::Consideration>,
 }
@@ -329,3 +332,26 @@ impl Tenure for RegistrarTerm {
 
 /// The terms of one registrar, in order and without overlap.
 pub type RegistrarTerms<T> = BoundedVec<RegistrarTerm, <T as Config>::MaxRegistrarTerms>;
+
+/// The X25519 public key to which others encrypt what is for an organisation.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct AgreementKey {
+	/// The key.
+	pub key: [u8; 32],
+	/// Since when it is the organisation's, in Unix seconds.
+	pub since: Moment,
+}
+
+/// The organisations at which an account is affiliated, and some at which it was.
+pub type EmployersOf<T> = BoundedVec<OrgId, <T as Config>::MaxEmployers>;

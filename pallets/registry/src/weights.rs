@@ -36,6 +36,7 @@ pub trait WeightInfo {
 	fn assume_deposit() -> Weight;
 	fn appoint_registrar() -> Weight;
 	fn dismiss_registrar() -> Weight;
+	fn set_agreement_key() -> Weight;
 }
 
 /// The measured weights, with the database costs of the runtime.
@@ -324,6 +325,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
+
+	fn set_agreement_key() -> Weight {
+		// Proof size in bytes: measured `2420`, estimated `5563`.
+		// Shortest run: 76_663_000 picoseconds.
+		Weight::from_parts(86_032_000, 5563)
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
 }
 
 // For mock runtimes: the same figures with the database costs of the SDK's reference machine.
@@ -569,6 +578,12 @@ impl WeightInfo for () {
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn dismiss_registrar() -> Weight {
+		Weight::from_parts(86_032_000, 5563)
+			.saturating_add(RocksDbWeight::get().reads(2_u64))
+			.saturating_add(RocksDbWeight::get().writes(1_u64))
+	}
+
+	fn set_agreement_key() -> Weight {
 		Weight::from_parts(86_032_000, 5563)
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))

@@ -1,6 +1,6 @@
 //! The fee adapter: who pays for a transaction.
 
-use crate::{BalanceOf, Config, Event, Pallet, Refusal};
+use crate::{types::Sponsor, BalanceOf, Config, Event, Pallet, Refusal};
 use core::marker::PhantomData;
 use pallet_transaction_payment::{OnChargeTransaction, TxCreditHold};
 use sp_runtime::{
@@ -18,7 +18,7 @@ pub struct SponsoredFees<Inner>(PhantomData<Inner>);
 /// What was withdrawn before dispatch, and from whom.
 pub struct Charged<AccountId, Balance, Inner> {
 	/// The sponsor and what it advanced; `None` if the signer pays.
-	sponsor: Option<(AccountId, Balance)>,
+	sponsor: Option<(Sponsor<AccountId>, Balance)>,
 	/// What the wrapped adapter keeps.
 	inner: Inner,
 }
@@ -37,7 +37,7 @@ impl<Inner> SponsoredFees<Inner> {
 		info: &DispatchInfoOf<T::RuntimeCall>,
 		fee_with_tip: BalanceOf<T>,
 		tip: BalanceOf<T>,
-	) -> Result<Option<T::AccountId>, TransactionValidityError>
+	) -> Result<Option<Sponsor<T::AccountId>>, TransactionValidityError>
 	where
 		T: Config + pallet_transaction_payment::Config,
 		Inner: OnChargeTransaction<T, Balance = BalanceOf<T>>,
@@ -83,13 +83,13 @@ where
 		tip: Self::Balance,
 	) -> Result<Self::LiquidityInfo, TransactionValidityError> {
 		let sponsor = Self::sponsor::<T>(who, call, info, fee_with_tip, tip)?;
-		let payer = sponsor.as_ref().unwrap_or(who);
+		let payer = sponsor.as_ref().map_or(who, |sponsor| &sponsor.payer);
 		let inner = Inner::withdraw_fee(payer, call, info, fee_with_tip, tip)?;
-		if sponsor.is_some() {
+		if let Some(Sponsor { budget, .. }) = &sponsor {
 			// Before dispatch, so that a call that fails is paid for as well.
-			Pallet::<T>::consume(who, fee_with_tip);
+			Pallet::<T>::consume(who, budget, fee_with_tip);
 		}
-		Ok(Charged { sponsor: sponsor.map(|payer| (payer, fee_with_tip)), inner })
+		Ok(Charged { sponsor: sponsor.map(|sponsor| (sponsor, fee_with_tip)), inner })
 	}
 
 	fn can_withdraw_fee(
@@ -111,7 +111,7 @@ where
 		charged: Self::LiquidityInfo,
 	) -> Result<(), TransactionValidityError> {
 		let Charged { sponsor, inner } = charged;
-		let Some((payer, advanced)) = sponsor else {
+		let Some((Sponsor { payer, budget }, advanced)) = sponsor else {
 			return Inner::correct_and_deposit_fee(
 				who,
 				info,
@@ -130,7 +130,8 @@ where
 			tip,
 			inner,
 		)?;
-		Pallet::<T>::give_back(who, advanced.saturating_sub(corrected_fee_with_tip));
+		// The call may have moved the signer to another budget: it was this one that was charged.
+		Pallet::<T>::give_back(who, &budget, advanced.saturating_sub(corrected_fee_with_tip));
 		if !corrected_fee_with_tip.is_zero() {
 			Pallet::<T>::deposit_event(Event::FeeSponsored {
 				who: who.clone(),

@@ -7,7 +7,6 @@ use frame_support::{
 	traits::Get,
 };
 use pallet_transaction_payment::OnChargeTransaction;
-use salus_primitives::traits::TokenlessAccounts;
 use sp_runtime::traits::{Dispatchable, Saturating, Zero};
 
 #[benchmarks(
@@ -23,8 +22,7 @@ mod benchmarks {
 	/// A fee that the pot pays and of which dispatch leaves a part.
 	#[benchmark]
 	fn sponsored_fee() -> Result<(), BenchmarkError> {
-		let who: T::AccountId = account("patient", 0, 0);
-		Pallet::<T>::welcome(&who)?;
+		let who = T::BenchmarkHelper::sponsored_account();
 		let fee = T::AllowancePerDay::get();
 		let spent = fee / 2u32.into();
 		T::OnChargeTransaction::endow_account(
@@ -50,7 +48,7 @@ mod benchmarks {
 			.map_err(|_| BenchmarkError::Stop("the fee is not settled"))?;
 		}
 
-		assert_eq!(Accounts::<T>::get(&who).map(|allowance| allowance.used), Some(spent));
+		assert_eq!(Accounts::<T>::get(&who).map(|account| account.allowance.used), Some(spent));
 		Ok(())
 	}
 

@@ -1,21 +1,24 @@
-//! Allowances: who pays, and how much is left.
+//! Who pays, and how much may still be paid.
 
-use crate::FreeCallConditions;
 use crate::{
-	Accounts, Allowance, AllowanceState, BalanceOf, Config, Event, Pallet, Quote, Refusal,
+	types::Sponsor, Account, Accounts, Allowance, AllowanceState, BalanceOf, Budgets, Config,
+	Event, FreeCallConditions, Pallet, Quote, Refusal,
 };
 use frame_support::{
 	ensure,
-	traits::{fungible::Inspect, tokens::WithdrawConsequence, Contains, Defensive, Get, UnixTime},
+	traits::{fungible::Inspect, tokens::WithdrawConsequence, Contains, Get, UnixTime},
 };
 use salus_primitives::{
-	time::{Moment, DAY},
-	traits::TokenlessAccounts,
+	traits::{Budget, BudgetMembers, TokenlessAccounts},
+	Moment,
 };
 use sp_runtime::{
-	traits::{AccountIdConversion, CheckedDiv, One, Saturating, Zero},
-	DispatchResult, SaturatedConversion,
+	traits::{AccountIdConversion, Zero},
+	DispatchResult,
 };
+
+/// A welcomed account, and what has been used of the budget that its fees are on.
+type Sponsored<T> = (Account<BalanceOf<T>>, Allowance<BalanceOf<T>>);
 
 impl<T: Config> Pallet<T> {
 	/// The account that pays. Anybody may add to it.
@@ -25,7 +28,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Who pays for `who` when it cannot pay itself. `None` if nobody does.
 	pub fn sponsor_of(who: &T::AccountId) -> Option<T::AccountId> {
-		Accounts::<T>::contains_key(who).then(Self::pot)
+		Self::sponsored(who).map(|_| Self::pot())
 	}
 
 	/// Whether the fee of `call`, as the outermost call of a transaction, may be sponsored.
@@ -36,18 +39,13 @@ impl<T: Config> Pallet<T> {
 
 	/// What `who` may still spend, if it is welcomed.
 	pub fn allowance(who: &T::AccountId) -> Option<AllowanceState<BalanceOf<T>>> {
-		let allowance = Accounts::<T>::get(who)?;
+		let (Account { budget, allowance }, shared) = Self::sponsored(who)?;
 		let now = Self::now();
-		let per_day = T::AllowancePerDay::get();
-		let used = Self::used(&allowance, now);
+		let (own, common) = (T::AllowancePerDay::get(), Self::per_day(&budget));
 		Some(AllowanceState {
-			left: per_day.saturating_sub(used),
-			per_day,
-			full_at: if used.is_zero() {
-				now
-			} else {
-				Self::recovered_at(&allowance, allowance.used)
-			},
+			left: allowance.left(own, now).min(shared.left(common, now)),
+			per_day: own,
+			full_at: allowance.full_at(own, now).max(shared.full_at(common, now)),
 		})
 	}
 
@@ -57,38 +55,73 @@ impl<T: Config> Pallet<T> {
 		fee: BalanceOf<T>,
 	) -> Result<Quote<T::AccountId, BalanceOf<T>>, Refusal> {
 		let left = Self::allowance(&who).map_or_else(Zero::zero, |allowance| allowance.left);
-		let payer = if Self::can_pay(&who, fee) { who } else { Self::assess(&who, fee)? };
+		let payer = if Self::can_pay(&who, fee) { who } else { Self::assess(&who, fee)?.payer };
 		Ok(Quote { payer, fee, left })
 	}
 
 	/// Who pays `fee` for `who`, which cannot. Writes nothing.
-	pub(crate) fn assess(who: &T::AccountId, fee: BalanceOf<T>) -> Result<T::AccountId, Refusal> {
-		let payer = Self::sponsor_of(who).ok_or(Refusal::NotWelcomed)?;
-		let allowance = Accounts::<T>::get(who).ok_or(Refusal::NotWelcomed)?;
-		let left = T::AllowancePerDay::get().saturating_sub(Self::used(&allowance, Self::now()));
-		ensure!(
-			fee <= left,
-			Refusal::AllowanceExhausted { until: Self::sufficient_at(&allowance, fee) }
-		);
-		ensure!(Self::can_pay(&payer, fee), Refusal::PotEmpty);
-		Ok(payer)
-	}
-
-	/// Takes `fee` from the allowance of `who`, after [`Self::assess`] found that it suffices.
-	pub(crate) fn consume(who: &T::AccountId, fee: BalanceOf<T>) {
+	pub(crate) fn assess(
+		who: &T::AccountId,
+		fee: BalanceOf<T>,
+	) -> Result<Sponsor<T::AccountId>, Refusal> {
+		let (Account { budget, allowance }, shared) =
+			Self::sponsored(who).ok_or(Refusal::NotWelcomed)?;
 		let now = Self::now();
-		Accounts::<T>::mutate_extant(who, |allowance| {
-			*allowance =
-				Allowance { used: Self::used(allowance, now).saturating_add(fee), since: now };
-		});
+		let (own, common) = (T::AllowancePerDay::get(), Self::per_day(&budget));
+		let left = allowance.left(own, now).min(shared.left(common, now));
+		if fee > left {
+			let each = (allowance.sufficient_at(fee, own), shared.sufficient_at(fee, common));
+			let until = each.0.zip(each.1).map(|(own, common)| own.max(common));
+			return Err(Refusal::AllowanceExhausted { until });
+		}
+		let payer = Self::pot();
+		ensure!(Self::can_pay(&payer, fee), Refusal::PotEmpty);
+		Ok(Sponsor { payer, budget })
 	}
 
-	/// Gives `amount`, which was consumed and then not spent, back to the allowance of `who`.
-	pub(crate) fn give_back(who: &T::AccountId, amount: BalanceOf<T>) {
+	/// Takes `fee` from the allowance of `who` and from `budget`, after [`Self::assess`] found that
+	/// they suffice.
+	pub(crate) fn consume(who: &T::AccountId, budget: &Budget, fee: BalanceOf<T>) {
+		let now = Self::now();
+		Self::update(who, budget, |allowance, per_day| allowance.spend(fee, per_day, now));
+	}
+
+	/// Gives `amount`, which was consumed and then not spent, back to the allowance of `who` and to
+	/// `budget`.
+	pub(crate) fn give_back(who: &T::AccountId, budget: &Budget, amount: BalanceOf<T>) {
 		if !amount.is_zero() {
-			Accounts::<T>::mutate_extant(who, |allowance| {
-				allowance.used = allowance.used.saturating_sub(amount);
-			});
+			Self::update(who, budget, |allowance, _| allowance.give_back(amount));
+		}
+	}
+
+	/// Changes the allowance of `who` and `budget` in the same way.
+	fn update(
+		who: &T::AccountId,
+		budget: &Budget,
+		change: impl Fn(&Allowance<BalanceOf<T>>, BalanceOf<T>) -> Allowance<BalanceOf<T>>,
+	) {
+		let apply = |allowance: &mut Allowance<BalanceOf<T>>, per_day| {
+			*allowance = change(allowance, per_day);
+		};
+		Accounts::<T>::mutate_extant(who, |account| {
+			apply(&mut account.allowance, T::AllowancePerDay::get())
+		});
+		Budgets::<T>::mutate(budget, |shared| apply(shared, Self::per_day(budget)));
+	}
+
+	/// `who`, if it is welcomed and its budget still is there for it.
+	fn sponsored(who: &T::AccountId) -> Option<Sponsored<T>> {
+		let account = Accounts::<T>::get(who)?;
+		T::BudgetMembers::draws_on(who, &account.budget)
+			.then(|| (account, Budgets::<T>::get(account.budget)))
+	}
+
+	/// What is spent on `budget` at most at a time; refills evenly over 24 hours.
+	fn per_day(budget: &Budget) -> BalanceOf<T> {
+		match budget {
+			// All keys of a handle are one person: together they have what one account has.
+			Budget::Patient(_) => T::AllowancePerDay::get(),
+			Budget::Organisation(_) => T::OrganisationAllowancePerDay::get(),
 		}
 	}
 
@@ -100,49 +133,25 @@ impl<T: Config> Pallet<T> {
 	fn can_pay(who: &T::AccountId, fee: BalanceOf<T>) -> bool {
 		T::Currency::can_withdraw(who, fee) == WithdrawConsequence::Success
 	}
-
-	/// What counts as used at `now`. Rounded in favour of the sponsor.
-	fn used(allowance: &Allowance<BalanceOf<T>>, now: Moment) -> BalanceOf<T> {
-		let elapsed = now.saturating_sub(allowance.since);
-		if elapsed >= DAY {
-			return Zero::zero();
-		}
-		let recovered = T::AllowancePerDay::get()
-			.saturating_mul(elapsed.saturated_into())
-			.checked_div(&DAY.saturated_into())
-			.defensive_unwrap_or_default();
-		allowance.used.saturating_sub(recovered)
-	}
-
-	/// From when on `fee` is within the allowance; `None` if it never is.
-	fn sufficient_at(allowance: &Allowance<BalanceOf<T>>, fee: BalanceOf<T>) -> Option<Moment> {
-		let per_day = T::AllowancePerDay::get();
-		(fee <= per_day).then(|| {
-			let excess = allowance.used.saturating_add(fee).saturating_sub(per_day);
-			Self::recovered_at(allowance, excess)
-		})
-	}
-
-	/// When `amount` of what was used will have come back.
-	fn recovered_at(allowance: &Allowance<BalanceOf<T>>, amount: BalanceOf<T>) -> Moment {
-		let per_day = T::AllowancePerDay::get();
-		// The inverse of `used`: the first second at which the rounded recovery reaches `amount`.
-		let seconds = amount
-			.saturating_mul(DAY.saturated_into())
-			.saturating_add(per_day.saturating_sub(One::one()))
-			.checked_div(&per_day)
-			.map_or(DAY, |seconds| seconds.saturated_into::<Moment>());
-		allowance.since.saturating_add(seconds.min(DAY))
-	}
 }
 
 impl<T: Config> TokenlessAccounts<T::AccountId> for Pallet<T> {
-	fn welcome(who: &T::AccountId) -> DispatchResult {
-		if !Accounts::<T>::contains_key(who) {
-			// Once for each account: the entry is never removed, and neither is the reference.
-			frame_system::Pallet::<T>::inc_sufficients(who);
-			Accounts::<T>::insert(who, Allowance::default());
-			Self::deposit_event(Event::Welcomed { who: who.clone() });
+	fn welcome(who: &T::AccountId, budget: Budget) -> DispatchResult {
+		if Self::sponsored(who).is_some() {
+			return Ok(());
+		}
+		Self::assign(who, budget)
+	}
+
+	fn assign(who: &T::AccountId, budget: Budget) -> DispatchResult {
+		match Accounts::<T>::get(who) {
+			Some(account) => Accounts::<T>::insert(who, Account { budget, ..account }),
+			None => {
+				// Once for each account: the entry is never removed, and neither is the reference.
+				frame_system::Pallet::<T>::inc_sufficients(who);
+				Accounts::<T>::insert(who, Account { budget, allowance: Allowance::default() });
+				Self::deposit_event(Event::Welcomed { who: who.clone() });
+			},
 		}
 		Ok(())
 	}

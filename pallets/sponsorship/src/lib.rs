@@ -8,8 +8,10 @@
 //!
 //! - **Sponsored calls.** [`SponsoredFees`] wraps the runtime's fee adapter. When a *welcomed*
 //!   account sends a call that the runtime sponsors and cannot pay for it from its own balance, the
-//!   fee comes from the pot, within an allowance for each account that refills over 24 hours.
-//!   Whoever can pay, pays.
+//!   fee comes from the pot: within an allowance for the account, and within the
+//!   [`Budget`](salus_primitives::traits::Budget) that its
+//!   fees are on, which all keys of a patient or all staff of an organisation share. Both refill
+//!   over 24 hours. Whoever can pay, pays.
 //! - **Free calls.** [`FreeCalls`] wraps the SDK's `SkipCheckIfFeeless`. A tightening call
 //!   (`#[pallet::feeless_if]`) that would take effect right now costs nothing and goes first; the
 //!   same call when it would have no effect is paid by its signer or refused. The sponsor never
@@ -29,9 +31,12 @@
 //!
 //! ## Low Level Details
 //!
-//! - **Allowance.** What an account has spent falls evenly, by [`Config::AllowancePerDay`] in
-//!   24 hours. A bucket has no midnight at which everybody returns at once, and needs two numbers.
-//!   Over any period of `d` days an account costs the pot `(1 + d) × AllowancePerDay` at most.
+//! - **Allowance.** What was spent falls evenly, by the whole [`Allowance`] in 24 hours. Over any
+//!   period of `d` days a patient costs the pot `(1 + d) × AllowancePerDay` at most, and an
+//!   organisation's staff `(1 + d) × OrganisationAllowancePerDay`, however many accounts they make.
+//! - **Moving.** An account stays on its budget until it agrees to another one, or is no more what
+//!   it was welcomed for ([`Config::BudgetMembers`]): nobody can put somebody else's account on a
+//!   budget that is used up, and a key that was removed uses up nothing.
 //! - **When it is consumed.** In `withdraw_fee`, before dispatch: a call that fails is paid for like
 //!   one that succeeds. What dispatch did not use goes back to the pot and to the allowance.
 //! - **Validation writes nothing.** The pool judges a transaction by the state it sees; the block
@@ -61,6 +66,9 @@
 extern crate alloc;
 
 mod adapter;
+// The codec derives convert enum discriminants.
+#[allow(clippy::as_conversions)]
+mod allowance;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod extension;
@@ -78,11 +86,12 @@ mod types;
 pub mod weights;
 
 pub use adapter::{Charged, SponsoredFees};
+pub use allowance::Allowance;
 pub use extension::FreeCalls;
 pub use pallet::*;
 #[cfg(feature = "runtime-benchmarks")]
 pub use types::BenchmarkHelper;
-pub use types::{Allowance, AllowanceState, BalanceOf, FreeCallConditions, Quote, Refusal};
+pub use types::{Account, AllowanceState, BalanceOf, FreeCallConditions, Quote, Refusal};
 pub use weights::WeightInfo;
 
 /// The pallet: storage, events and the allowances.
@@ -91,14 +100,13 @@ pub use weights::WeightInfo;
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
-	use alloc::vec::Vec;
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{fungible::Inspect, Contains, UnixTime},
 		PalletId,
 	};
 	use frame_system::pallet_prelude::*;
-	use salus_primitives::traits::TokenlessAccounts;
+	use salus_primitives::traits::{Budget, BudgetMembers};
 	use sp_runtime::transaction_validity::TransactionPriority;
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -126,6 +134,14 @@ pub mod pallet {
 		#[pallet::constant]
 		type AllowancePerDay: Get<BalanceOf<Self>>;
 
+		/// What the pot pays for all accounts of one organisation at most at a time; refills evenly
+		/// over 24 hours.
+		#[pallet::constant]
+		type OrganisationAllowancePerDay: Get<BalanceOf<Self>>;
+
+		/// Who still draws on which budget.
+		type BudgetMembers: BudgetMembers<Self::AccountId>;
+
 		/// The calls that are sponsored. Matched on the outermost call only. A call with a
 		/// condition (see [`FreeCallConditions`]) is never sponsored, even if it is named here.
 		type SponsoredCalls: Contains<Self::RuntimeCall>;
@@ -143,13 +159,19 @@ pub mod pallet {
 
 		/// What the benchmarks need.
 		#[cfg(feature = "runtime-benchmarks")]
-		type BenchmarkHelper: BenchmarkHelper<Self::RuntimeCall>;
+		type BenchmarkHelper: BenchmarkHelper<Self::AccountId, Self::RuntimeCall>;
 	}
 
-	/// The welcomed accounts, and what each has used of its allowance. An entry is never removed.
+	/// The welcomed accounts: what each has used, and which budget its fees are on. An entry is
+	/// never removed.
 	#[pallet::storage]
 	pub type Accounts<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, Allowance<BalanceOf<T>>, OptionQuery>;
+		StorageMap<_, Blake2_128Concat, T::AccountId, Account<BalanceOf<T>>, OptionQuery>;
+
+	/// What has been used of each budget.
+	#[pallet::storage]
+	pub type Budgets<T: Config> =
+		StorageMap<_, Blake2_128Concat, Budget, Allowance<BalanceOf<T>>, ValueQuery>;
 
 	/// What has happened.
 	#[pallet::event]
@@ -171,24 +193,6 @@ pub mod pallet {
 		},
 	}
 
-	/// The accounts that are welcome from the first block.
-	#[pallet::genesis_config]
-	#[derive(frame_support::DefaultNoBound)]
-	pub struct GenesisConfig<T: Config> {
-		/// Accounts that may send transactions without holding tokens.
-		pub accounts: Vec<T::AccountId>,
-	}
-
-	#[pallet::genesis_build]
-	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
-		fn build(&self) {
-			for who in &self.accounts {
-				// Cannot fail: it only ever adds.
-				let _ = <Pallet<T> as TokenlessAccounts<T::AccountId>>::welcome(who);
-			}
-		}
-	}
-
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		#[cfg(feature = "std")]
@@ -196,6 +200,10 @@ pub mod pallet {
 			assert!(
 				T::AllowancePerDay::get() > Default::default(),
 				"an allowance of nothing sponsors nobody"
+			);
+			assert!(
+				T::OrganisationAllowancePerDay::get() >= T::AllowancePerDay::get(),
+				"an organisation's staff must be able to use what one account may"
 			);
 		}
 

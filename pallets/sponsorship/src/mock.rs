@@ -11,6 +11,10 @@ use frame_support::{
 	PalletId,
 };
 use pallet_transaction_payment::{ChargeTransactionPayment, FungibleAdapter};
+use salus_primitives::{
+	traits::{Budget, BudgetMembers, TokenlessAccounts},
+	PatientId,
+};
 use sp_runtime::{
 	traits::{DispatchTransaction, TransactionExtension},
 	transaction_validity::{
@@ -39,6 +43,13 @@ pub const RICH_PATIENT: AccountId = 3;
 pub const RICH: AccountId = 4;
 /// Never welcomed, without tokens.
 pub const STRANGER: AccountId = 5;
+
+/// The budget of [`PATIENT`].
+pub const HANDLE: Budget = Budget::Patient(PatientId::repeat_byte(1));
+/// The budget of [`RICH_PATIENT`].
+pub const OTHER_HANDLE: Budget = Budget::Patient(PatientId::repeat_byte(2));
+/// The budget of [`NURSE`].
+pub const HOSPITAL: Budget = Budget::Organisation(7);
 
 /// What the pot holds at first.
 pub const POT: Balance = 1_000_000_000_000;
@@ -168,6 +179,7 @@ pub mod ward {
 parameter_types! {
 	pub static Now: u64 = 1_000_000;
 	pub static Allowed: Balance = 10_000_000_000;
+	pub static AllowedTogether: Balance = 100_000_000_000;
 	pub static Filtered: bool = false;
 	pub const Pot: PalletId = PalletId(*b"sal/pot_");
 	pub const Priority: u64 = 1 << 62;
@@ -219,6 +231,18 @@ impl pallet_skip_feeless_payment::Config for Test {
 	type RuntimeEvent = RuntimeEvent;
 }
 
+parameter_types! {
+	/// Who has been sent away.
+	pub static Gone: Vec<AccountId> = Vec::new();
+}
+
+pub struct Members;
+impl BudgetMembers<AccountId> for Members {
+	fn draws_on(who: &AccountId, _: &Budget) -> bool {
+		!Gone::get().contains(who)
+	}
+}
+
 pub struct Sponsored;
 impl Contains<RuntimeCall> for Sponsored {
 	fn contains(call: &RuntimeCall) -> bool {
@@ -247,6 +271,8 @@ impl pallet_sponsorship::Config for Test {
 	type Time = Clock;
 	type PotId = Pot;
 	type AllowancePerDay = Allowed;
+	type OrganisationAllowancePerDay = AllowedTogether;
+	type BudgetMembers = Members;
 	type SponsoredCalls = Sponsored;
 	type FreeCallConditions = Conditions;
 	type FreeCallPriority = Priority;
@@ -258,7 +284,11 @@ impl pallet_sponsorship::Config for Test {
 #[cfg(feature = "runtime-benchmarks")]
 pub struct Helper;
 #[cfg(feature = "runtime-benchmarks")]
-impl crate::BenchmarkHelper<RuntimeCall> for Helper {
+impl crate::BenchmarkHelper<AccountId, RuntimeCall> for Helper {
+	fn sponsored_account() -> AccountId {
+		PATIENT
+	}
+
 	fn sponsored_call() -> RuntimeCall {
 		ward::Call::visit {}.into()
 	}
@@ -277,14 +307,14 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	}
 	.assimilate_storage(&mut storage)
 	.unwrap();
-	pallet_sponsorship::GenesisConfig::<Test> {
-		// One of them twice: the same as once.
-		accounts: vec![PATIENT, NURSE, RICH_PATIENT, PATIENT],
-	}
-	.assimilate_storage(&mut storage)
-	.unwrap();
 	let mut ext = sp_io::TestExternalities::new(storage);
-	ext.execute_with(|| System::set_block_number(1));
+	ext.execute_with(|| {
+		for (who, budget) in [(PATIENT, HANDLE), (NURSE, HOSPITAL), (RICH_PATIENT, OTHER_HANDLE)] {
+			Sponsorship::welcome(&who, budget).unwrap();
+		}
+		// Events are kept from the first block on.
+		System::set_block_number(1);
+	});
 	ext
 }
 
@@ -292,7 +322,9 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 pub fn build_and_execute(test: impl FnOnce()) {
 	set_now(1_000_000);
 	Allowed::set(10_000_000_000);
+	AllowedTogether::set(100_000_000_000);
 	Filtered::set(false);
+	Gone::set(Vec::new());
 	new_test_ext().execute_with(|| {
 		test();
 		Sponsorship::do_try_state().unwrap();

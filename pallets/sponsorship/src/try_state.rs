@@ -1,20 +1,23 @@
 //! What must hold after every block.
 
-use crate::{Accounts, Config, Pallet};
+use crate::{Accounts, Budgets, Config, Pallet};
 use frame_support::{ensure, traits::UnixTime};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
-	/// Every welcomed account is kept alive by a reference of its own, and no allowance was used in
-	/// the future.
+	/// Every welcomed account is kept alive by a reference of its own, and no allowance or budget
+	/// was used in the future.
 	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
 		let now = T::Time::now().as_secs();
-		for (who, allowance) in Accounts::<T>::iter() {
+		for (who, account) in Accounts::<T>::iter() {
 			ensure!(
 				frame_system::Pallet::<T>::sufficients(&who) > 0,
 				"a welcomed account has no sufficient reference"
 			);
-			ensure!(allowance.since <= now, "an allowance was used in the future");
+			ensure!(account.allowance.since <= now, "an allowance was used in the future");
+		}
+		for (_, shared) in Budgets::<T>::iter() {
+			ensure!(shared.since <= now, "a budget was used in the future");
 		}
 		Ok(())
 	}

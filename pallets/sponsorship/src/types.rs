@@ -1,8 +1,9 @@
 //! Types of the pallet.
 
+use crate::Allowance;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::fungible::Inspect, weights::Weight};
-use salus_primitives::Moment;
+use salus_primitives::{traits::Budget, Moment};
 use scale_info::TypeInfo;
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 
@@ -10,7 +11,7 @@ use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityEr
 pub type BalanceOf<T> =
 	<<T as crate::Config>::Currency as Inspect<<T as frame_system::Config>::AccountId>>::Balance;
 
-/// What a welcomed account has used of its allowance.
+/// A welcomed account.
 #[derive(
 	Encode,
 	Decode,
@@ -22,21 +23,28 @@ pub type BalanceOf<T> =
 	PartialEq,
 	Eq,
 	Debug,
-	Default,
 )]
-pub struct Allowance<Balance> {
-	/// What was used at `since`, in the smallest unit of the asset.
-	pub used: Balance,
-	/// When that was, in seconds; it falls evenly from then on.
-	pub since: Moment,
+pub struct Account<Balance> {
+	/// The budget that its fees are on, as long as it draws on it.
+	pub budget: Budget,
+	/// What the account itself has used.
+	pub allowance: Allowance<Balance>,
 }
 
-/// An allowance as it stands now.
+/// Who pays for an account that cannot.
+pub(crate) struct Sponsor<AccountId> {
+	/// Who pays.
+	pub payer: AccountId,
+	/// The budget that the fee is on.
+	pub budget: Budget,
+}
+
+/// What an account may spend as it stands now: the lesser of its own allowance and of its budget.
 #[derive(Encode, Decode, TypeInfo, Clone, PartialEq, Eq, Debug)]
 pub struct AllowanceState<Balance> {
 	/// What may be spent now, in the smallest unit of the asset.
 	pub left: Balance,
-	/// What may be spent when nothing is used.
+	/// What the account may spend when nothing is used.
 	pub per_day: Balance,
 	/// From when on all of it is there, if nothing more is spent.
 	pub full_at: Moment,
@@ -59,14 +67,14 @@ pub struct Quote<AccountId, Balance> {
 /// `InvalidTransaction::Custom` with the number given here, or as `InvalidTransaction::Payment`.
 #[derive(Encode, Decode, TypeInfo, Clone, PartialEq, Eq, Debug)]
 pub enum Refusal {
-	/// The account was never welcomed: `Payment`.
+	/// The account was never welcomed, or is no more what it was welcomed for: `Payment`.
 	NotWelcomed,
 	/// The call is not one that is sponsored: `Custom(160)`. Also a call that is free when it has
 	/// an effect, and would have none.
 	CallNotSponsored,
 	/// The transaction offers a tip, which no sponsor pays: `Custom(161)`.
 	TipOffered,
-	/// Too little is left of the allowance: `Custom(162)`.
+	/// Too little is left of the account's allowance, or of its budget: `Custom(162)`.
 	AllowanceExhausted {
 		/// From when on it would suffice; `None` if the fee is above the whole allowance.
 		until: Option<Moment>,
@@ -111,7 +119,10 @@ impl<Call> FreeCallConditions<Call> for () {
 
 /// What the benchmarks need from the runtime.
 #[cfg(feature = "runtime-benchmarks")]
-pub trait BenchmarkHelper<Call> {
+pub trait BenchmarkHelper<AccountId, Call> {
 	/// A call that is sponsored.
 	fn sponsored_call() -> Call;
+
+	/// A welcomed account that takes longest to recognise as drawing on its budget.
+	fn sponsored_account() -> AccountId;
 }

@@ -8,13 +8,15 @@ use crate::*;
 use frame_support::{
 	parameter_types,
 	traits::{
-		tokens::imbalance::ResolveTo, AsEnsureOriginWithArg, ConstU32, ConstU8, VariantCountOf,
+		tokens::imbalance::ResolveTo, AsEnsureOriginWithArg, ConstU32, ConstU8, UnixTime,
+		VariantCountOf,
 	},
 	weights::{ConstantMultiplier, Weight, WeightToFee},
 	PalletId,
 };
 use frame_system::{EnsureRoot, EnsureWithSuccess};
 use pallet_transaction_payment::{ConstFeeMultiplier, FungibleAdapter, Multiplier};
+use salus_primitives::traits::{Budget, Patients};
 use sp_runtime::{traits::One, transaction_validity::TransactionPriority};
 
 parameter_types! {
@@ -77,6 +79,26 @@ parameter_types! {
 	pub const SponsorPotId: PalletId = PalletId(*b"slsspons");
 	/// What an account without tokens may use up in 24 hours: some hundred ordinary calls.
 	pub const AllowancePerDay: Balance = 2 * UNIT;
+	/// What all accounts of one organisation together may use up in 24 hours.
+	pub const OrganisationAllowancePerDay: Balance = 200 * UNIT;
+}
+
+/// A patient's budget is for the keys of its handle that have not ended; an organisation's for its
+/// staff, for those whom it has invited, and for its registrars.
+pub struct BudgetMembers;
+
+impl salus_primitives::traits::BudgetMembers<AccountId> for BudgetMembers {
+	fn draws_on(who: &AccountId, budget: &Budget) -> bool {
+		match budget {
+			Budget::Patient(patient) => {
+				let now = Timestamp::now().as_secs();
+				<PatientIdentity as Patients<AccountId>>::key(who).is_some_and(|key| {
+					key.patient == *patient && key.until.is_none_or(|until| now < until)
+				})
+			},
+			Budget::Organisation(org) => Registry::is_on_staff(*org, who),
+		}
+	}
 }
 
 parameter_types! {
@@ -98,14 +120,35 @@ impl pallet_sponsorship::FreeCallConditions<RuntimeCall> for FreeConditions {
 /// of it.
 const FREE_CONDITION_READS: u64 = 10;
 
-/// A sponsored call for the benchmark of the fee adapter.
+/// A sponsored call, and who makes it, for the benchmark of the fee adapter.
 #[cfg(feature = "runtime-benchmarks")]
 pub struct SponsoredCallHelper;
 
 #[cfg(feature = "runtime-benchmarks")]
-impl pallet_sponsorship::BenchmarkHelper<RuntimeCall> for SponsoredCallHelper {
+impl pallet_sponsorship::BenchmarkHelper<AccountId, RuntimeCall> for SponsoredCallHelper {
 	fn sponsored_call() -> RuntimeCall {
 		pallet_record_anchor::Call::acknowledge { author: 0, seq: 0 }.into()
+	}
+
+	/// A registrar: neither affiliated nor invited, so that all three are looked for.
+	fn sponsored_account() -> AccountId {
+		use frame_support::traits::{EnsureOrigin, UnfilteredDispatchable};
+		use salus_primitives::{traits::Credentials, CapabilitySet, OrgKind, OrgKindSet, Role};
+		let account = |name| frame_benchmarking::account::<AccountId>(name, 0, 0);
+		let (admin, member, who) = (account("admin"), account("member"), account("registrar"));
+		let kind = OrgKind::Provider;
+		let org = Registry::benchmark_organisation(kind, &admin, &member, Role::Nurse);
+		let origin = CouncilSuperMajority::try_successful_origin().expect("a council");
+		pallet_registry::Call::<Runtime>::appoint_registrar {
+			account: who.clone(),
+			org,
+			kinds: OrgKindSet::ALL,
+			capabilities: CapabilitySet::ALL,
+			until: Timestamp::now().as_secs().saturating_add(1),
+		}
+		.dispatch_bypass_filter(origin)
+		.expect("appointed");
+		who
 	}
 }
 
@@ -114,6 +157,8 @@ impl pallet_sponsorship::Config for Runtime {
 	type Time = Timestamp;
 	type PotId = SponsorPotId;
 	type AllowancePerDay = AllowancePerDay;
+	type OrganisationAllowancePerDay = OrganisationAllowancePerDay;
+	type BudgetMembers = BudgetMembers;
 	type SponsoredCalls = SponsoredCalls;
 	type FreeCallConditions = FreeConditions;
 	type FreeCallPriority = FreeCallPriority;

@@ -45,6 +45,7 @@ impl pallet_registry::Config for Runtime {
 	type GovernanceOrigin = CouncilSuperMajority;
 	type MaxLicenceIntervals = ConstU32<64>;
 	type MaxAffiliationIntervals = ConstU32<64>;
+	type MaxEmployers = ConstU32<16>;
 	type MaxRegistrarTerms = ConstU32<64>;
 	type MaxLicenceTerm = MaxTerm;
 	type MaxAffiliationTerm = MaxTerm;

@@ -3,6 +3,8 @@
 #![allow(dead_code)]
 
 use codec::Encode;
+use pallet_patient_identity::messages;
+use salus_primitives::{KeyPurposeSet, OrgId, OrgKind, OrgKindSet, PatientId};
 use salus_runtime::{genesis_config_presets, *};
 use sp_consensus_babe::{
 	digests::{PreDigest, SecondaryPlainPreDigest},
@@ -16,6 +18,9 @@ use sp_runtime::{
 
 /// The first block's time: 2026-01-01 00:00:00 UTC, in milliseconds.
 pub const START: u64 = 1_767_225_600_000;
+
+/// The agreement key of `//Patient`.
+pub const AGREEMENT: [u8; 32] = [9; 32];
 
 /// A development key such as `//Hospital`.
 pub fn pair(name: &str) -> sr25519::Pair {
@@ -53,6 +58,54 @@ impl Chain {
 		let mut chain = Self { ext, number: 0, millis: START };
 		chain.begin();
 		chain
+	}
+
+	/// A chain with an admitted hospital, and a patient that it registered, `//Patient`, who holds
+	/// no tokens.
+	pub fn with_patient() -> (Self, OrgId, PatientId) {
+		let mut chain = Self::development();
+		chain.succeed(
+			"Hospital",
+			pallet_registry::Call::apply {
+				kinds: OrgKindSet::of(&[OrgKind::Provider]),
+				profile: H256::repeat_byte(1),
+			},
+		);
+		let org = chain.run(|| Registry::administers(&account("Hospital"))).expect("applied");
+		let (kind, until) = (OrgKind::Provider, chain.now() + 1_000_000);
+		chain.succeed("Registrar", pallet_registry::Call::admit { org, kind, until });
+		let (key, expiry) = (account("Patient"), chain.now() + 600);
+		let message = chain.run(|| {
+			let genesis = System::block_hash(0);
+			messages::register_for(&genesis, org, &key, &AGREEMENT, expiry)
+		});
+		chain.succeed(
+			"Hospital",
+			pallet_patient_identity::Call::register_for {
+				org,
+				key: key.clone(),
+				agreement_key: AGREEMENT,
+				expiry,
+				signature: pair("Patient").sign(&message).into(),
+			},
+		);
+		let patient = chain.run(|| PatientIdentity::patient_of(&key)).expect("registered");
+		assert_eq!(chain.run(|| Balances::free_balance(&key)), 0);
+		(chain, org, patient)
+	}
+
+	/// Asks for the development key `new` as a further key of `//Patient`.
+	pub fn add_key(&mut self, patient: PatientId, new: &str) {
+		let (key, purposes, expiry) = (account(new), KeyPurposeSet::ALL, self.now() + 600);
+		let message = self.run(|| {
+			let genesis = System::block_hash(0);
+			messages::add_key(&genesis, &patient, &key, purposes, expiry)
+		});
+		let signature = pair(new).sign(&message).into();
+		self.succeed(
+			"Patient",
+			pallet_patient_identity::Call::add_key { key, purposes, expiry, signature },
+		);
 	}
 
 	/// Runs `f` in the current block's state.

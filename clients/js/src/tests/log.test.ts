@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { random, toHex } from '../bytes.js';
 import { IntegrityBroken } from '../errors.js';
-import { MemoryLog, verifyLog, type AccessEvent } from '../log.js';
+import { MemoryLog, verifyLog, type AccessEvent, type LogEntry } from '../log.js';
 import { FileLog, FileStore } from '../node/index.js';
 
 const event = (time: number): AccessEvent => ({
@@ -21,7 +22,7 @@ test('a log holds together, and breaks at whatever is changed or taken out', asy
   verifyLog(entries);
   assert.throws(() => verifyLog(entries.slice(1)), IntegrityBroken);
   assert.throws(() => verifyLog(entries.toSpliced(1, 1)), IntegrityBroken);
-  assert.throws(() => verifyLog(entries.with(2, { ...entries[2]!, purpose: 'Hpaymt' })), /entry 2/);
+  assert.throws(() => verifyLog(entries.with(2, { ...entries[2]!, purpose: 'Hpaymt' } as LogEntry)), /entry 2/);
 });
 
 test('a log file goes on where it stopped, in order, and a changed one is refused', async (t) => {
@@ -34,6 +35,41 @@ test('a log file goes on where it stopped, in order, and a changed one is refuse
   assert.equal((await again.append(event(4))).seq, 3);
   verifyLog(await again.entries());
   await writeFile(path, (await readFile(path, 'utf8')).replace('Treat', 'Train'));
+  await assert.rejects(FileLog.open(path), IntegrityBroken);
+});
+
+test('entries are written in their order, however slow the disk is with one of them', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'salus-log-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const path = join(folder, 'access.jsonl');
+  const log = await FileLog.open(path);
+  const handle = await open(path);
+  const files = Object.getPrototypeOf(handle) as typeof handle;
+  await handle.close();
+  const { writeFile: write } = files;
+  let delay = 40;
+  t.mock.method(files, 'writeFile', async function slow(this: typeof handle, text: string) {
+    await setTimeout(delay -= 20);
+    await write.call(this, text);
+  });
+  await Promise.all([1, 2].map((time) => log.append(event(time))));
+  verifyLog(await log.entries());
+});
+
+test('a log that a crash tore goes on behind its last whole entry', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'salus-log-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const path = join(folder, 'access.jsonl');
+  const log = await FileLog.open(path);
+  const first = await log.append(event(1));
+  await log.append({ time: 2, side: 'source', organisation: 1, outcome: 'unauthenticated', since: 1, failures: { signature: 3 } });
+  const whole = await readFile(path, 'utf8');
+  await writeFile(path, whole.slice(0, -5));
+  const again = await FileLog.open(path);
+  assert.deepEqual(await again.entries(), [first]);
+  assert.equal((await again.append(event(3))).previous, first.hash);
+  verifyLog(await (await FileLog.open(path)).entries());
+  await writeFile(path, `${whole}\n`);
   await assert.rejects(FileLog.open(path), IntegrityBroken);
 });
 

@@ -14,9 +14,9 @@
 //! ## The rules, in order
 //!
 //! 1. **State of the handle.** Refused as [`Reason::State`] unless the table below has a yes.
-//! 2. **Credential.** The organisation held a licence of some kind at the moment and, when a
-//!    practitioner asks, the practitioner was affiliated to it in some role. Otherwise
-//!    [`Reason::Credential`].
+//! 2. **Credential.** The organisation held, at the moment, a licence of a kind that the purpose is
+//!    for ([`kinds_for`]) and, when a practitioner asks, the practitioner was affiliated to it in
+//!    some role. Otherwise [`Reason::Credential`].
 //! 3. **Veto.** A veto of the purpose in force at the moment beats every Permit:
 //!    [`Reason::Veto`].
 //! 4. **Directives** in force at the moment that cover the question. The most specific tier that
@@ -38,6 +38,20 @@
 //!
 //! "yes" lets existing Permits go on; no state permits by itself. New Permits need an Active
 //! handle, which is checked where they are made.
+//!
+//! ## Purpose × kind of licence
+//!
+//! | Purpose                                         | Kinds, any of which will do                     |
+//! |-------------------------------------------------|-------------------------------------------------|
+//! | TREAT, ETREAT, BTG                              | Provider, Pharmacy, Laboratory                  |
+//! | HPAYMT, COVERAGE, ELIGDTRM, CAREMGT             | those, Payer                                    |
+//! | HOPERAT, TRAIN, HSYSADMIN, HMARKT, HDIRECT      | those, Payer                                    |
+//! | HRESCH, CLINTRCH                                | those, Research                                 |
+//! | PUBHLTH                                         | those, Payer, Research                          |
+//! | PATRQT, FAMRQT, HLEGAL                          | any                                             |
+//!
+//! An insurer that also runs a clinic and loses the clinic's licence treats nobody from that second
+//! on, whatever else it may still do.
 //!
 //! ## Tiers: whom a directive is about
 //!
@@ -95,7 +109,7 @@ mod tests;
 pub use types::*;
 
 use core::cmp::Reverse;
-use salus_primitives::{Interval, Moment, PatientState, Purpose, RoleSet};
+use salus_primitives::{Interval, Moment, OrgKind, OrgKindSet, PatientState, Purpose, RoleSet};
 
 /// Everything that a decision depends on.
 #[derive(Clone, Copy, Debug)]
@@ -121,8 +135,8 @@ pub struct Context<'a, AccountId> {
 pub struct Standing {
 	/// Whether the account was a live key of the subject. Read for [`Actor::Own`] only.
 	pub own_key: bool,
-	/// Whether the organisation held a licence of any kind.
-	pub licensed: bool,
+	/// The kinds of which the organisation held a licence.
+	pub kinds: OrgKindSet,
 	/// The roles in which the practitioner was affiliated to the organisation.
 	pub roles: RoleSet,
 }
@@ -141,11 +155,12 @@ enum Tier {
 pub fn decide<AccountId: PartialEq>(context: &Context<AccountId>) -> Verdict {
 	let Context { question, at, state, standing, .. } = *context;
 
+	let licensed = standing.kinds.intersects(kinds_for(question.purpose));
 	let credible = match question.actor {
 		Actor::Own(_) if standing.own_key => return Verdict::Permit(Basis::Own),
 		Actor::Own(_) => return Verdict::Deny(Reason::Credential),
-		Actor::Organisation(_) => standing.licensed,
-		Actor::Practitioner { .. } => standing.licensed && !standing.roles.is_empty(),
+		Actor::Organisation(_) => licensed,
+		Actor::Practitioner { .. } => licensed && !standing.roles.is_empty(),
 	};
 	if !goes_on(state, question.purpose) {
 		return Verdict::Deny(Reason::State);
@@ -187,6 +202,27 @@ pub const fn goes_on(state: PatientState, purpose: Purpose) -> bool {
 		PatientState::DeceasedProvisional => matches!(purpose, Purpose::Treat | Purpose::Hpaymt),
 		PatientState::DeceasedFinal => matches!(purpose, Purpose::Hpaymt),
 		PatientState::Retired => false,
+	}
+}
+
+/// The kinds of organisations that act for `purpose` by their licence: holding one of them will do.
+pub const fn kinds_for(purpose: Purpose) -> OrgKindSet {
+	const CARE: OrgKindSet =
+		OrgKindSet::EMPTY.with(OrgKind::Provider).with(OrgKind::Pharmacy).with(OrgKind::Laboratory);
+	match purpose {
+		Purpose::Treat | Purpose::Etreat | Purpose::Btg => CARE,
+		Purpose::Hpaymt
+		| Purpose::Coverage
+		| Purpose::Eligdtrm
+		| Purpose::Caremgt
+		| Purpose::Hoperat
+		| Purpose::Train
+		| Purpose::Hsysadmin
+		| Purpose::Hmarkt
+		| Purpose::Hdirect => CARE.with(OrgKind::Payer),
+		Purpose::Hresch | Purpose::Clintrch => CARE.with(OrgKind::Research),
+		Purpose::Pubhlth => CARE.with(OrgKind::Payer).with(OrgKind::Research),
+		Purpose::Patrqt | Purpose::Famrqt | Purpose::Hlegal => OrgKindSet::ALL,
 	}
 }
 

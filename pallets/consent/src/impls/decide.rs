@@ -6,28 +6,27 @@ use frame_support::{ensure, BoundedVec};
 use salus_consent_decision::{decide, Context, Standing};
 use salus_primitives::{
 	traits::{Credentials, Patients, TreatmentRelation},
-	Action, DataClass, DataClassSet, LabelSet, Moment, OrgId, PatientId, Purpose, RoleSet,
+	Action, DataClass, DataClassSet, LabelSet, Moment, OrgId, OrgKindSet, PatientId, Purpose,
+	RoleSet,
 };
 
 impl<T: Config> Pallet<T> {
 	/// What is known of the actor of `question` at `at`.
 	fn standing(question: &Question<T::AccountId>, at: Moment) -> Standing {
-		let licensed = |organisation| !T::Credentials::licensed_kinds(organisation, at).is_empty();
+		let kinds = |organisation| T::Credentials::licensed_kinds(organisation, at);
 		match &question.actor {
 			Actor::Own(who) => Standing {
 				own_key: T::Patients::key(who)
 					.is_some_and(|key| key.patient == question.subject && key.was_live(at)),
-				licensed: false,
+				kinds: OrgKindSet::EMPTY,
 				roles: RoleSet::EMPTY,
 			},
-			Actor::Organisation(organisation) => Standing {
-				own_key: false,
-				licensed: licensed(*organisation),
-				roles: RoleSet::EMPTY,
+			Actor::Organisation(organisation) => {
+				Standing { own_key: false, kinds: kinds(*organisation), roles: RoleSet::EMPTY }
 			},
 			Actor::Practitioner { who, organisation } => Standing {
 				own_key: false,
-				licensed: licensed(*organisation),
+				kinds: kinds(*organisation),
 				roles: T::Credentials::roles(*organisation, who, at),
 			},
 		}
@@ -177,8 +176,8 @@ impl<T: Config> TreatmentRelation<T::AccountId> for Pallet<T> {
 			return false;
 		};
 		let Some((state, _)) = T::Patients::state(patient) else { return false };
-		let licensed = !T::Credentials::licensed_kinds(org, now).is_empty();
-		let standing = Standing { own_key: false, licensed, roles };
+		let kinds = T::Credentials::licensed_kinds(org, now);
+		let standing = Standing { own_key: false, kinds, roles };
 		let vetoes = Vetoes::<T>::get(patient);
 		let live = Live::<T>::get(patient);
 		let mut question = Question {

@@ -11,7 +11,7 @@ impl<T: Config> Pallet<T> {
 		access: Access,
 	) -> DispatchResult {
 		let (patient, now) = Self::loosening(&who)?;
-		Self::ensure_grantee(&grantee)?;
+		Self::ensure_grantee(&grantee, now)?;
 		Self::ensure_access(&access, now)?;
 		Self::make_permit(who, patient, now, grantee, access, DirectiveBasis::SelfMade).map(|_| ())
 	}
@@ -53,7 +53,7 @@ impl<T: Config> Pallet<T> {
 		until: Moment,
 	) -> DispatchResult {
 		let (patient, now) = Self::tightening(&by)?;
-		Self::ensure_grantee(&grantee)?;
+		Self::ensure_grantee(&grantee, now)?;
 		Self::ensure_scope(&scope)?;
 		ensure!(until > now, Error::<T>::InvalidInterval);
 		let directive = Self::record(

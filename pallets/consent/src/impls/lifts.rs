@@ -7,10 +7,7 @@ use frame_support::{
 	traits::{Defensive, Get},
 	BoundedVec,
 };
-use salus_primitives::{
-	traits::{Credentials, Patients},
-	Moment, OrgId, PatientId, Purpose,
-};
+use salus_primitives::{traits::Patients, Moment, OrgId, PatientId, Purpose};
 
 type Vetoed = BoundedVec<PurposeVeto, frame_support::traits::ConstU32<MAX_VETOES>>;
 
@@ -41,7 +38,8 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_block_requester(by: T::AccountId, organisation: OrgId) -> DispatchResult {
 		let (patient, now) = Self::tightening(&by)?;
-		ensure!(T::Credentials::admin(organisation).is_some(), Error::<T>::UnknownOrganisation);
+		// A flagged organisation cannot ask in plain, so there is nothing to block.
+		Self::ensure_plain(organisation)?;
 		ensure!(!Blocked::<T>::contains_key(patient, organisation), Error::<T>::AlreadyBlocked);
 		Blocked::<T>::insert(patient, organisation, now);
 		Self::deposit_event(Event::RequesterBlocked { patient, organisation, by });

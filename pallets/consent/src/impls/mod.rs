@@ -79,10 +79,18 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Refuses a grantee that does not exist, or one that must not be named in plain.
-	pub(crate) fn ensure_grantee(grantee: &Grantee<T::AccountId>) -> DispatchResult {
+	/// Refuses a grantee that does not exist, or one that must not be named in plain: whoever works
+	/// at a flagged organisation names it.
+	pub(crate) fn ensure_grantee(grantee: &Grantee<T::AccountId>, now: Moment) -> DispatchResult {
 		match grantee {
-			Grantee::Any | Grantee::Practitioner(_) => Ok(()),
+			Grantee::Any => Ok(()),
+			Grantee::Practitioner(who) => {
+				ensure!(
+					!T::Credentials::works_at_flagged(who, now),
+					Error::<T>::FlaggedOrganisation
+				);
+				Ok(())
+			},
 			Grantee::Organisation(organisation) | Grantee::RoleAt(organisation, _) => {
 				Self::ensure_plain(*organisation)
 			},

@@ -6,9 +6,10 @@ use frame_support::{
 	pallet_prelude::{DispatchError, DispatchResult},
 	traits::{Consideration, Defensive, Footprint, Get},
 };
+use salus_consent_decision::kinds_for;
 use salus_primitives::{
 	traits::{Credentials, Patients},
-	Commitment, OrgId, PatientId, PatientState,
+	Commitment, OrgId, PatientId, PatientState, Purpose,
 };
 
 impl<T: Config> Pallet<T> {
@@ -31,10 +32,10 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let now = Self::now();
 		ensure!(T::Credentials::acts_for(organisation, &by, now), Error::<T>::NotAuthorised);
-		ensure!(
-			!T::Credentials::licensed_kinds(organisation, now).is_empty(),
-			Error::<T>::NotLicensed
-		);
+		let kinds = T::Credentials::licensed_kinds(organisation, now);
+		let eligible = |purpose: &Purpose| kinds.intersects(kinds_for(*purpose));
+		let asked = Purpose::ALL.iter().filter(|purpose| access.scope.purposes.contains(**purpose));
+		ensure!(!kinds.is_empty() && asked.into_iter().all(eligible), Error::<T>::NotLicensed);
 		Self::ensure_plain(organisation)?;
 		let grantee = match request_for {
 			RequestFor::Organisation => Grantee::Organisation(organisation),
@@ -46,6 +47,7 @@ impl<T: Config> Pallet<T> {
 				Grantee::Practitioner(by.clone())
 			},
 		};
+		Self::ensure_grantee(&grantee, now)?;
 		Self::ensure_access(&access, now)?;
 		match T::Patients::state(&patient).ok_or(Error::<T>::UnknownPatient)?.0 {
 			PatientState::Active
@@ -98,8 +100,9 @@ impl<T: Config> Pallet<T> {
 		let asked = Requests::<T>::get(patient, request).ok_or(Error::<T>::NotFound)?;
 		ensure!(now < asked.expires_at, Error::<T>::RequestExpired);
 		ensure!(access.is_within(&asked.access), Error::<T>::NotASubset);
-		// The flag may have been set since.
+		// The flag may have been set since, or the practitioner have gone elsewhere too.
 		Self::ensure_plain(asked.organisation)?;
+		Self::ensure_grantee(&asked.grantee, now)?;
 		Self::ensure_access(&access, now)?;
 		let basis = DirectiveBasis::Request(request);
 		let directive = Self::make_permit(by, patient, now, asked.grantee, access, basis)?;

@@ -86,6 +86,43 @@ fn an_organisation_whose_name_discloses_is_never_named_in_plain() {
 }
 
 #[test]
+fn who_works_where_the_name_discloses_is_never_named_in_plain() {
+	build_and_execute(|| {
+		let wallet = || RuntimeOrigin::signed(WALLET);
+		let named = |who| Consent::permit(wallet(), Grantee::Practitioner(who), access());
+		let asks = || {
+			Consent::request_access(
+				RuntimeOrigin::signed(SPECIALIST),
+				CLINIC,
+				PATIENT,
+				RequestFor::Requester,
+				access(),
+				Commitment::zero(),
+			)
+		};
+		assert_ok!(named(SPECIALIST));
+		assert_noop!(named(HIV_CLINIC_ADMIN), Error::<Test>::FlaggedOrganisation);
+		assert_ok!(asks());
+		hire(HIV_CLINIC, SPECIALIST, Role::Clinician);
+		assert_noop!(named(SPECIALIST), Error::<Test>::FlaggedOrganisation);
+		assert_noop!(
+			Consent::deny(wallet(), Grantee::Practitioner(SPECIALIST), scope(), Moment::MAX),
+			Error::<Test>::FlaggedOrganisation
+		);
+		assert_noop!(asks(), Error::<Test>::FlaggedOrganisation);
+		// What was asked for before that is not approved any more either.
+		assert_noop!(Consent::approve(wallet(), 0, access()), Error::<Test>::FlaggedOrganisation);
+		assert_noop!(
+			Consent::block_requester(wallet(), HIV_CLINIC),
+			Error::<Test>::FlaggedOrganisation
+		);
+		pass(1);
+		dismiss(HIV_CLINIC, SPECIALIST);
+		assert_ok!(named(SPECIALIST));
+	});
+}
+
+#[test]
 fn an_organisation_that_does_not_exist_is_not_named_for_whoever_comes_to_bear_its_number() {
 	build_and_execute(|| {
 		let wallet = || RuntimeOrigin::signed(WALLET);

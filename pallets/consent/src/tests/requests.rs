@@ -311,3 +311,50 @@ fn an_approval_is_worth_nothing_while_the_organisation_has_no_licence() {
 		assert_eq!(ask(CLINIC_SPECIALIST), Verdict::Deny(Reason::Credential));
 	});
 }
+
+#[test]
+fn an_organisation_asks_for_what_its_licences_are_for() {
+	build_and_execute(|| {
+		let ask_for = |purposes: &[Purpose]| {
+			let scope = Scope { purposes: PurposeSet::of(purposes), ..scope() };
+			Consent::request_access(
+				RuntimeOrigin::signed(SPECIALIST),
+				CLINIC,
+				PATIENT,
+				RequestFor::Organisation,
+				access_to(scope),
+				Commitment::repeat_byte(7),
+			)
+		};
+		license(CLINIC, OrgKind::Payer);
+		assert_ok!(ask_for(&[Purpose::Treat, Purpose::Hpaymt]));
+		suspend(CLINIC);
+		assert_noop!(ask_for(&[Purpose::Treat]), Error::<Test>::NotLicensed);
+		assert_noop!(ask_for(&[Purpose::Treat, Purpose::Hpaymt]), Error::<Test>::NotLicensed);
+		assert_ok!(ask_for(&[Purpose::Hpaymt]));
+	});
+}
+
+#[test]
+fn a_suspended_licence_ends_what_it_was_for_and_no_other_stands_in() {
+	build_and_execute(|| {
+		license(CLINIC, OrgKind::Payer);
+		let purposes = PurposeSet::of(&[Purpose::Treat, Purpose::Hpaymt]);
+		let both = access_to(Scope { purposes, ..scope() });
+		assert_ok!(Consent::permit(
+			RuntimeOrigin::signed(WALLET),
+			Grantee::Organisation(CLINIC),
+			both
+		));
+		let decide = |purpose, at| {
+			let question = Question { purpose, at, ..question(CLINIC_SPECIALIST) };
+			Consent::decide(&question).unwrap()
+		};
+		assert_eq!(decide(Purpose::Treat, None), permitted(0));
+		pass(10);
+		suspend(CLINIC);
+		assert_eq!(decide(Purpose::Treat, None), Verdict::Deny(Reason::Credential));
+		assert_eq!(decide(Purpose::Hpaymt, None), permitted(0));
+		assert_eq!(decide(Purpose::Treat, Some(now() - 1)), permitted(0));
+	});
+}

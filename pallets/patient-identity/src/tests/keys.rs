@@ -213,15 +213,15 @@ fn only_live_keys_of_the_same_handle_are_removed() {
 }
 
 #[test]
-fn any_live_key_cancels_a_removal_even_the_one_concerned() {
+fn any_other_live_key_cancels_a_removal() {
 	build_and_execute(|| {
 		let (first, id) = registered(1);
-		let view = added(&first, 2, VIEW);
+		let (view, third) = (added(&first, 2, VIEW), added(&first, 3, VIEW));
 		let cancel = |by: &Wallet| {
 			PatientIdentity::cancel_key_removal(signed(&by.account()), view.account())
 		};
 		assert_noop!(cancel(&first), Error::<Test>::NoRemovalPending);
-		for by in [&first, &view] {
+		for by in [&first, &third] {
 			assert_ok!(remove(&first, &view));
 			events();
 			assert_ok!(cancel(by));
@@ -235,9 +235,30 @@ fn any_live_key_cancels_a_removal_even_the_one_concerned() {
 		assert_ok!(remove(&first, &view));
 		assert_noop!(cancel(&other), Error::<Test>::KeyNotFound);
 		assert_noop!(cancel(&Wallet::new(9)), Error::<Test>::NotAKey);
-		assert_ok!(cancel(&view));
+		assert_ok!(cancel(&third));
 		advance(10 * KEY_DELAY);
 		assert!(is_live(&view));
+	});
+}
+
+#[test]
+fn a_stolen_key_cannot_keep_itself_and_a_lone_owner_can_freeze() {
+	build_and_execute(|| {
+		let (first, _) = registered(1);
+		let thief = added(&first, 2, KeyPurposeSet::ALL);
+		assert_ok!(remove(&first, &thief));
+		assert_noop!(
+			PatientIdentity::cancel_key_removal(signed(&thief.account()), thief.account()),
+			Error::<Test>::OwnKey
+		);
+		advance(KEY_DELAY);
+		assert!(!is_live(&thief));
+
+		let thief = added(&first, 3, KeyPurposeSet::ALL);
+		assert_ok!(remove(&thief, &first));
+		assert_ok!(freeze(&first));
+		advance(KEY_DELAY);
+		assert!(is_live(&first));
 	});
 }
 

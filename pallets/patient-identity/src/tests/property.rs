@@ -83,7 +83,14 @@ fn play(step: &Step) -> DispatchResult {
 			other => PatientIdentity::remove_key(by(seed), other),
 		},
 		Step::CancelRemoval(seed, key) => {
-			PatientIdentity::cancel_key_removal(by(seed), sibling(seed, key))
+			// Mostly one that is bound to end.
+			let id = PatientIdentity::patient_of(&account(seed)).unwrap_or_default();
+			let keys = Patients::<Test>::get(id).map(|patient| patient.keys).unwrap_or_default();
+			let leaving = keys.into_iter().find(|key| {
+				*key != account(seed) && Keys::<Test>::get(key).is_some_and(|k| k.is_leaving(now()))
+			});
+			let key = leaving.unwrap_or_else(|| sibling(seed, key));
+			PatientIdentity::cancel_key_removal(by(seed), key)
 		},
 		Step::Rotate(seed, key) => PatientIdentity::rotate_agreement_key(by(seed), [*key; 32]),
 		Step::CancelRotation(seed) => PatientIdentity::cancel_rotation(by(seed)),

@@ -1,8 +1,8 @@
 //! Registering, alone and through a provider.
 
 use super::*;
-use crate::agreement::LOW_ORDER;
 use frame_support::traits::fungible::InspectHold;
+use salus_primitives::agreement::{self, LOW_ORDER};
 use salus_primitives::traits::Patients as _;
 
 fn held(who: &AccountId) -> u64 {
@@ -110,6 +110,15 @@ fn only_those_who_act_for_a_licensed_provider_register_others() {
 }
 
 #[test]
+fn a_flagged_organisation_registers_nobody_in_its_own_name() {
+	build_and_execute(|| {
+		flag(HOSPITAL);
+		let wallet = Wallet::new(200);
+		assert_noop!(register_for(&wallet), Error::<Test>::FlaggedOrganisation);
+	});
+}
+
+#[test]
 fn a_key_registers_once_for_ever() {
 	build_and_execute(|| {
 		let (wallet, _) = registered(1);
@@ -168,9 +177,9 @@ fn agreement_keys_of_low_order_are_refused() {
 		// The base point, and the neighbours of those refused, are fine.
 		let mut base = [0; 32];
 		base[0] = 9;
-		assert!(crate::agreement::is_usable(&base));
+		assert!(agreement::is_usable(&base));
 		base[0] = 2;
-		assert!(crate::agreement::is_usable(&base));
+		assert!(agreement::is_usable(&base));
 	});
 }
 

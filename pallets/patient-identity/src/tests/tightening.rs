@@ -21,13 +21,15 @@ fn each_tightening_call_is_free_once() {
 	build_and_execute(|| {
 		let (first, _) = registered(1);
 		let view = added(&first, 2, VIEW);
+		let leaving = added(&first, 4, VIEW);
 		let by = signed(&first.account());
 		let pending = Wallet::new(3);
 
 		assert_ok!(add(&first, &pending, VIEW));
 		once(Call::cancel_pending_key { key: pending.account() }, &view);
-		assert_ok!(remove(&first, &view));
-		once(Call::cancel_key_removal { key: view.account() }, &view);
+		assert_ok!(remove(&first, &leaving));
+		assert!(!is_free(&Call::cancel_key_removal { key: leaving.account() }, &leaving));
+		once(Call::cancel_key_removal { key: leaving.account() }, &view);
 		assert_ok!(PatientIdentity::rotate_agreement_key(by.clone(), AGREEMENT));
 		once(Call::cancel_rotation {}, &view);
 		assert_ok!(PatientIdentity::retire(by.clone()));

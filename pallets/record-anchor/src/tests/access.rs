@@ -205,3 +205,14 @@ fn an_author_of_two_kinds_is_recorded_with_the_first_of_the_order() {
 		assert_eq!((stored.form, stored.retention), (Form::FhirJson, RetentionClass::Imaging));
 	});
 }
+
+#[test]
+fn an_author_whose_name_discloses_names_no_patient() {
+	build_and_execute(|| {
+		permit(patient(), HOSPITAL, DOCTOR);
+		flag(HOSPITAL);
+		assert_noop!(anchor_about(1, Some(patient()), None), Error::<Test>::FlaggedOrganisation);
+		assert_ok!(anchor_about(1, None, None));
+		assert_ok!(anchor_batch(3));
+	});
+}

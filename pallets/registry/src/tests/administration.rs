@@ -165,3 +165,38 @@ fn a_genesis_organisation_changes_hands_without_a_deposit() {
 		assert_eq!(Organisations::<Test>::get(HOSPITAL_ORG).unwrap().profile, Commitment::zero());
 	});
 }
+
+#[test]
+fn an_organisation_names_the_key_to_which_others_encrypt_and_rotates_it() {
+	licensed().build_and_execute(|| {
+		let set = |who, key| Registry::set_agreement_key(signed(who), HOSPITAL_ORG, key);
+		let known = || Registry::organisation_info(HOSPITAL_ORG).unwrap().agreement_key;
+		assert_eq!(known(), None);
+		assert_noop!(set(STRANGER, [9; 32]), Error::<Test>::NotAdmin);
+		assert_noop!(
+			Registry::set_agreement_key(signed(HOSPITAL), 9, [9; 32]),
+			Error::<Test>::UnknownOrganisation
+		);
+		assert_noop!(set(HOSPITAL, [0; 32]), Error::<Test>::InvalidAgreementKey);
+		assert_ok!(set(HOSPITAL, [9; 32]));
+		assert_eq!(known(), Some(AgreementKey { key: [9; 32], since: START }));
+		assert_eq!(
+			events(),
+			vec![Event::AgreementKeySet { org: HOSPITAL_ORG, agreement_key: [9; 32] }]
+		);
+		assert_noop!(set(HOSPITAL, [9; 32]), Error::<Test>::Unchanged);
+		set_now(START + 5);
+		assert_ok!(set(HOSPITAL, [10; 32]));
+		assert_eq!(known(), Some(AgreementKey { key: [10; 32], since: START + 5 }));
+	});
+}
+
+#[test]
+fn the_key_goes_with_an_application_that_is_withdrawn() {
+	with_registrar().build_and_execute(|| {
+		assert_ok!(Registry::apply(signed(HOSPITAL), kinds(&[PROVIDER]), profile()));
+		assert_ok!(Registry::set_agreement_key(signed(HOSPITAL), HOSPITAL_ORG, [9; 32]));
+		assert_ok!(Registry::withdraw(signed(HOSPITAL), HOSPITAL_ORG));
+		assert_eq!(AgreementKeys::<Test>::iter().count(), 0);
+	});
+}

@@ -86,6 +86,7 @@ fn an_organisation_is_told_with_its_licences_and_their_histories() {
 				admin: HOSPITAL,
 				next_admin: Some(STRANGER),
 				profile: profile(),
+				agreement_key: None,
 				flagged: true,
 				pending: kinds(&[LABORATORY]),
 				licences: vec![LicenceInfo {

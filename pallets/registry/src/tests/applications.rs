@@ -307,6 +307,52 @@ fn whoever_was_declined_has_the_deposit_back_by_withdrawing() {
 }
 
 #[test]
+fn the_deposit_for_a_declined_kind_goes_back_at_once() {
+	with_registrar().build_and_execute(|| {
+		apply(HOSPITAL, &[PROVIDER]);
+		assert_ok!(Registry::admit(signed(REGISTRAR), ORG, PROVIDER, START + 10));
+		apply(HOSPITAL, &[LABORATORY]);
+		assert_eq!(held_of(HOSPITAL), cost(&[PROVIDER, LABORATORY]));
+		assert_ok!(Registry::decline(signed(REGISTRAR), ORG, LABORATORY));
+		assert_eq!(held_of(HOSPITAL), cost(&[PROVIDER]));
+	});
+}
+
+#[test]
+fn an_organisation_of_the_genesis_stays_when_it_withdraws() {
+	let mut builder = licensed();
+	builder.organisations[1].1 = 0;
+	builder.build_and_execute(|| {
+		let withdraw = || Registry::withdraw(signed(HOSPITAL), HOSPITAL_ORG);
+		assert_noop!(withdraw(), Error::<Test>::NothingPending);
+		apply(HOSPITAL, &[PROVIDER]);
+		assert_ok!(withdraw());
+		assert!(Organisations::<Test>::contains_key(HOSPITAL_ORG));
+		assert_noop!(withdraw(), Error::<Test>::NothingPending);
+	});
+}
+
+#[test]
+fn an_organisation_with_a_registrar_stays_when_it_withdraws() {
+	with_registrar().build_and_execute(|| {
+		apply(HOSPITAL, &[PROVIDER]);
+		let capabilities = salus_primitives::CapabilitySet::ALL;
+		assert_ok!(Registry::appoint_registrar(
+			root(),
+			NURSE,
+			ORG,
+			OrgKindSet::EMPTY,
+			capabilities,
+			START + 10
+		));
+		assert_ok!(Registry::withdraw(signed(HOSPITAL), ORG));
+		assert!(Organisations::<Test>::contains_key(ORG));
+		// What it still occupies is still paid for.
+		assert_eq!(held_of(HOSPITAL), cost(&[]));
+	});
+}
+
+#[test]
 fn withdrawing_after_an_admission_keeps_the_organisation_and_returns_part() {
 	with_registrar().build_and_execute(|| {
 		apply(HOSPITAL, &[PROVIDER, LABORATORY]);

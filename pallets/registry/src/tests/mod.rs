@@ -4,6 +4,7 @@ mod administration;
 mod affiliations;
 mod answers;
 mod applications;
+mod employers;
 mod fees;
 mod genesis;
 mod licences;

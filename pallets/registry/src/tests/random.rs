@@ -72,8 +72,10 @@ fn any_call() -> impl Strategy<Value = Call<Test>> {
 			.prop_map(|(org, account, role)| Call::cancel_invitation { org, account, role }),
 		2 => (org.clone(), any_account(), any_role())
 			.prop_map(|(org, account, role)| Call::end_affiliation { org, account, role }),
-		1 => (org, any_account())
+		1 => (org.clone(), any_account())
 			.prop_map(|(org, account)| Call::assume_deposit { org, account }),
+		1 => (org, 8u8..11)
+			.prop_map(|(org, key)| Call::set_agreement_key { org, agreement_key: [key; 32] }),
 	]
 }
 

@@ -63,6 +63,12 @@ fn corrupted_organisations_are_noticed() {
 	corrupted("kinds admitted and licences differ", || {
 		Licences::<Test>::remove(HOSPITAL_ORG, PROVIDER);
 	});
+	let key = |org, key, since| {
+		AgreementKeys::<Test>::insert(org, AgreementKey { key, since });
+	};
+	corrupted("an agreement key of no organisation", || key(9, [9; 32], START));
+	corrupted("an agreement key that anybody can use", || key(HOSPITAL_ORG, [0; 32], START));
+	corrupted("an agreement key from the future", || key(HOSPITAL_ORG, [9; 32], START + 11));
 	corrupted("an account administers an organisation that has another administrator", || {
 		Administrators::<Test>::insert(STRANGER, HOSPITAL_ORG)
 	});
@@ -108,6 +114,15 @@ fn corrupted_affiliations_are_noticed() {
 		let affiliation = Affiliations::<Test>::get(HOSPITAL_ORG, DOCTOR).unwrap();
 		Affiliations::<Test>::insert(9, DOCTOR, affiliation);
 	});
+	corrupted("an affiliation that is not among the account's employers", || {
+		Employers::<Test>::remove(DOCTOR);
+	});
+	corrupted("an employer without an affiliation", || {
+		Employers::<Test>::mutate(DOCTOR, |employers| employers.try_push(9).unwrap());
+	});
+	corrupted("an employer twice", || {
+		Employers::<Test>::mutate(DOCTOR, |employers| employers.try_push(HOSPITAL_ORG).unwrap());
+	});
 	corrupted("an affiliation without an interval", || {
 		affiliation(|a| a.intervals = Default::default());
 	});
@@ -139,8 +154,11 @@ fn corrupted_registrars_are_noticed() {
 	corrupted("a registrar's history is out of order", || {
 		registrar(|terms| terms.try_push(terms[0]).unwrap());
 	});
-	corrupted("a registrar of an organisation never numbered", || {
+	corrupted("a registrar of an organisation that could leave, or has left", || {
 		registrar(|terms| terms[0].organisation = 2);
+	});
+	corrupted("a registrar of an organisation that could leave, or has left", || {
+		Organisations::<Test>::mutate_extant(AUTHORITY_ORG, |o| o.established = false);
 	});
 	corrupted("a registrar covers unknown codes", || {
 		registrar(|terms| terms[0].kinds = OrgKindSet(1 << 15));

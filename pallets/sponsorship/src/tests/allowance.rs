@@ -1,6 +1,7 @@
 //! Allowances: how they are used, how they refill, and what the runtime API says.
 
-use crate::{mock::*, Accounts, Allowance, AllowanceState, Quote, Refusal};
+use super::{set_used, used};
+use crate::{mock::*, AllowanceState, Quote, Refusal};
 use frame_support::{assert_ok, traits::fungible::Mutate};
 use salus_primitives::time::{DAY, HOUR};
 
@@ -14,7 +15,7 @@ fn stumble() -> ward::Call<Test> {
 fn an_allowance_refills_evenly() {
 	build_and_execute(|| {
 		Allowed::set(2_400);
-		Accounts::<Test>::insert(PATIENT, Allowance { used: 2_400, since: START });
+		set_used(PATIENT, 2_400, START);
 		let left = |at| {
 			set_now(at);
 			Sponsorship::allowance(&PATIENT).unwrap().left
@@ -33,7 +34,7 @@ fn an_allowance_refills_evenly() {
 fn a_full_allowance_never_grows_beyond_itself() {
 	build_and_execute(|| {
 		Allowed::set(2_400);
-		Accounts::<Test>::insert(PATIENT, Allowance { used: 100, since: START });
+		set_used(PATIENT, 100, START);
 		set_now(START + 20 * HOUR);
 		assert_eq!(Sponsorship::allowance(&PATIENT).unwrap().left, 2_400);
 	});
@@ -43,7 +44,7 @@ fn a_full_allowance_never_grows_beyond_itself() {
 fn an_allowance_that_is_lowered_refills_within_a_day() {
 	build_and_execute(|| {
 		Allowed::set(1_000);
-		Accounts::<Test>::insert(PATIENT, Allowance { used: 5_000, since: START });
+		set_used(PATIENT, 5_000, START);
 		assert_eq!(Sponsorship::allowance(&PATIENT).unwrap().left, 0);
 		set_now(START + DAY);
 		assert_eq!(Sponsorship::allowance(&PATIENT).unwrap().left, 1_000);
@@ -53,7 +54,7 @@ fn an_allowance_that_is_lowered_refills_within_a_day() {
 #[test]
 fn a_clock_that_stands_still_refills_nothing() {
 	build_and_execute(|| {
-		Accounts::<Test>::insert(PATIENT, Allowance { used: 5, since: START });
+		set_used(PATIENT, 5, START);
 		set_now(START - 10);
 		assert_eq!(Sponsorship::allowance(&PATIENT).unwrap().left, Allowed::get() - 5);
 		set_now(START);
@@ -132,7 +133,7 @@ fn an_allowance_is_known_for_welcomed_accounts_only() {
 			Sponsorship::allowance(&PATIENT),
 			Some(AllowanceState { left: 2_400, per_day: 2_400, full_at: START })
 		);
-		Accounts::<Test>::insert(PATIENT, Allowance { used: 600, since: START });
+		set_used(PATIENT, 600, START);
 		set_now(START + HOUR);
 		assert_eq!(
 			Sponsorship::allowance(&PATIENT),
@@ -148,6 +149,6 @@ fn many_small_calls_spend_what_one_large_call_would() {
 			assert_ok!(send(PATIENT, ward::Call::visit {}, 0).unwrap());
 		}
 		let spent: Balance = sponsored().iter().map(|(_, fee)| fee).sum();
-		assert_eq!(Accounts::<Test>::get(PATIENT).unwrap().used, spent);
+		assert_eq!(used(PATIENT), spent);
 	});
 }

@@ -65,7 +65,7 @@ fn a_tightening_call_is_free_for_an_account_without_anything() {
 		assert_eq!(skipped(), 1);
 		assert_eq!(sponsored(), vec![]);
 		assert_eq!(Balances::free_balance(Sponsorship::pot()), POT);
-		assert_eq!(crate::Accounts::<Test>::get(PATIENT).unwrap().used, 0);
+		assert_eq!(super::used(PATIENT), 0);
 	});
 }
 

@@ -1,7 +1,20 @@
 //! Tests, by topic.
 
 mod allowance;
+mod budgets;
 mod free_calls;
 mod properties;
 mod sponsored_fees;
 mod upkeep;
+
+use crate::{mock::*, Accounts, Allowance};
+
+/// What `who` has used of its own allowance, as stored.
+fn used(who: AccountId) -> Balance {
+	Accounts::<Test>::get(who).unwrap().allowance.used
+}
+
+/// Lets `who` have used `used` of its own allowance at `since`.
+fn set_used(who: AccountId, used: Balance, since: u64) {
+	Accounts::<Test>::mutate_extant(who, |account| account.allowance = Allowance { used, since });
+}

@@ -1,6 +1,7 @@
 //! Who pays for a transaction, through the whole pipeline.
 
-use crate::{mock::*, Accounts, Refusal};
+use super::used;
+use crate::{mock::*, Refusal};
 use frame_support::{assert_ok, traits::fungible::Mutate};
 use pallet_transaction_payment::OnChargeTransaction;
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
@@ -11,10 +12,6 @@ fn visit() -> ward::Call<Test> {
 
 fn custom(code: u8) -> TransactionValidityError {
 	InvalidTransaction::Custom(code).into()
-}
-
-fn used(who: AccountId) -> Balance {
-	Accounts::<Test>::get(who).unwrap().used
 }
 
 #[test]

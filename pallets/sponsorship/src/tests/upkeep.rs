@@ -1,24 +1,24 @@
 //! Welcoming, genesis, and what must always hold.
 
-use crate::{mock::*, Accounts, Allowance, Event};
+use crate::{mock::*, Accounts, Allowance, Budgets, Event};
 use frame_support::{assert_ok, traits::fungible::Mutate};
 use salus_primitives::traits::TokenlessAccounts;
 
 #[test]
 fn welcoming_happens_once() {
 	build_and_execute(|| {
-		assert_ok!(Sponsorship::welcome(&STRANGER));
+		assert_ok!(Sponsorship::welcome(&STRANGER, HOSPITAL));
 		System::assert_last_event(Event::Welcomed { who: STRANGER }.into());
 		assert_eq!(System::sufficients(&STRANGER), 1);
 
 		let events = System::event_count();
 		assert_ok!(send(STRANGER, ward::Call::visit {}, 0).unwrap());
-		let allowance = Accounts::<Test>::get(STRANGER).unwrap();
+		let account = Accounts::<Test>::get(STRANGER).unwrap();
 		frame_support::assert_storage_noop!({
-			assert_ok!(Sponsorship::welcome(&STRANGER));
+			assert_ok!(Sponsorship::welcome(&STRANGER, HOSPITAL));
 		});
 		assert_eq!(System::sufficients(&STRANGER), 1);
-		assert_eq!(Accounts::<Test>::get(STRANGER).unwrap(), allowance);
+		assert_eq!(Accounts::<Test>::get(STRANGER).unwrap(), account);
 		assert!(System::event_count() > events);
 	});
 }
@@ -35,17 +35,6 @@ fn a_welcomed_account_is_never_reaped_and_keeps_its_nonce() {
 }
 
 #[test]
-fn the_genesis_welcomes_its_accounts_once() {
-	build_and_execute(|| {
-		for who in [PATIENT, NURSE, RICH_PATIENT] {
-			assert_eq!(Accounts::<Test>::get(who), Some(Allowance { used: 0, since: 0 }));
-			assert_eq!(System::sufficients(&who), 1);
-		}
-		assert_eq!(Accounts::<Test>::iter().count(), 3);
-	});
-}
-
-#[test]
 fn a_lost_reference_is_noticed() {
 	new_test_ext().execute_with(|| {
 		assert_ok!(Sponsorship::do_try_state());
@@ -58,7 +47,16 @@ fn a_lost_reference_is_noticed() {
 fn an_allowance_from_the_future_is_noticed() {
 	new_test_ext().execute_with(|| {
 		set_now(1_000_000);
-		Accounts::<Test>::insert(PATIENT, Allowance { used: 1, since: 1_000_001 });
+		super::set_used(PATIENT, 1, 1_000_001);
+		assert!(Sponsorship::do_try_state().is_err());
+	});
+}
+
+#[test]
+fn a_budget_from_the_future_is_noticed() {
+	new_test_ext().execute_with(|| {
+		set_now(1_000_000);
+		Budgets::<Test>::insert(HANDLE, Allowance { used: 1, since: 1_000_001 });
 		assert!(Sponsorship::do_try_state().is_err());
 	});
 }

@@ -1,7 +1,10 @@
 //! Who is a member: governance, the minimum, and retiring.
 
 use crate::{mock::*, Departures, Error, Event, Members, Membership, RemovalReason};
-use frame_support::{assert_noop, assert_ok, traits::fungible::InspectHold};
+use frame_support::{
+	assert_noop, assert_ok,
+	traits::{fungible::InspectHold, GetCallName},
+};
 use sp_runtime::{traits::BadOrigin, DispatchError};
 
 fn add(who: AccountId) -> sp_runtime::DispatchResult {
@@ -42,6 +45,12 @@ fn every_wrong_origin_is_refused() {
 				Error::<Test>::NotMember.into(),
 			),
 		];
+		let calls = <crate::Call<Test> as GetCallName>::get_call_names();
+		assert_eq!(
+			calls,
+			["add_validator", "remove_validator", "retire"],
+			"the table lacks a call"
+		);
 		for (name, call, origin, error) in table {
 			frame_support::assert_storage_noop!(assert_eq!(call(origin), Err(error), "{name}"));
 		}

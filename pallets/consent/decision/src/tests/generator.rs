@@ -152,10 +152,15 @@ fn state() -> impl Strategy<Value = PatientState> {
 }
 
 pub fn case() -> impl Strategy<Value = Case> {
-	let standing = (any::<bool>(), 0u8..10, prop_oneof![5 => 1u16..4, 1 => Just(0)]).prop_map(
-		|(own_key, licensed, roles)| Standing {
+	let standing = (any::<bool>(), 0u8..12, prop_oneof![5 => 1u16..4, 1 => Just(0)]).prop_map(
+		|(own_key, kinds, roles)| Standing {
 			own_key,
-			licensed: licensed > 0,
+			kinds: match kinds {
+				0 => OrgKindSet::EMPTY,
+				1 => OrgKindSet::of(&[OrgKind::Payer]),
+				2 => OrgKindSet::of(&[OrgKind::Research, OrgKind::Auditor]),
+				_ => OrgKindSet::of(&[OrgKind::Provider, OrgKind::Payer]),
+			},
 			roles: RoleSet(roles),
 		},
 	);

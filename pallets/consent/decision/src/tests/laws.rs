@@ -81,7 +81,7 @@ fn nobody_without_a_credential_is_permitted() {
 		.run(&(case(), any::<bool>()), |(mut case, unlicensed)| {
 			case.standing.own_key = false;
 			if unlicensed {
-				case.standing.licensed = false;
+				case.standing.kinds = OrgKindSet::EMPTY;
 			} else {
 				case.standing.roles = RoleSet::EMPTY;
 			}

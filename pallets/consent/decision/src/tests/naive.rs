@@ -51,7 +51,20 @@ pub fn naive(context: &Context<u8>) -> Verdict {
 	// 2. The credential.
 	let roles: Vec<Role> =
 		Role::ALL.iter().copied().filter(|r| context.standing.roles.contains(*r)).collect();
-	if !context.standing.licensed {
+	let care = ["Provider", "Pharmacy", "Laboratory"];
+	let also: &[&str] = match purpose.as_str() {
+		"Treat" | "Etreat" | "Btg" => &[],
+		"Hresch" | "Clintrch" => &["Research"],
+		"Pubhlth" => &["Payer", "Research"],
+		"Patrqt" | "Famrqt" | "Hlegal" => &["Payer", "Research", "Ethics", "Auditor"],
+		_ => &["Payer"],
+	};
+	let licensed = OrgKind::ALL.iter().any(|kind| {
+		let name = format!("{kind:?}");
+		context.standing.kinds.contains(*kind)
+			&& (care.contains(&name.as_str()) || also.contains(&name.as_str()))
+	});
+	if !licensed {
 		return Verdict::Deny(Reason::Credential);
 	}
 	if person.is_some() && roles.is_empty() {

@@ -64,7 +64,7 @@ fn scene(directives: &[Directive<u8>]) -> Scene {
 		state: PatientState::Active,
 		standing: Standing {
 			own_key: false,
-			licensed: true,
+			kinds: OrgKindSet::of(&[OrgKind::Provider]),
 			roles: RoleSet::of(&[Role::Clinician]),
 		},
 		vetoes: vec![],
@@ -203,15 +203,16 @@ fn state_is_named_before_credential_and_credential_before_veto() {
 	assert_eq!(nobody.verdict(), Verdict::Deny(Reason::State));
 	let nobody = nobody.with(|s| s.state = PatientState::Active);
 	assert_eq!(nobody.verdict(), Verdict::Deny(Reason::Credential));
-	let somebody = nobody
-		.with(|s| s.standing = Standing { licensed: true, roles: RoleSet::ALL, own_key: false });
+	let somebody = nobody.with(|s| {
+		s.standing = Standing { kinds: OrgKindSet::ALL, roles: RoleSet::ALL, own_key: false }
+	});
 	assert_eq!(somebody.verdict(), Verdict::Deny(Reason::Veto));
 }
 
 #[test]
 fn without_a_licence_or_an_affiliation_no_permit_helps() {
 	let permits = [permit(Grantee::Practitioner(ALICE)), permit(Grantee::Any)];
-	let unlicensed = scene(&permits).with(|s| s.standing.licensed = false);
+	let unlicensed = scene(&permits).with(|s| s.standing.kinds = OrgKindSet::EMPTY);
 	assert_eq!(unlicensed.verdict(), Verdict::Deny(Reason::Credential));
 	let stranger = scene(&permits).with(|s| s.standing.roles = RoleSet::EMPTY);
 	assert_eq!(stranger.verdict(), Verdict::Deny(Reason::Credential));
@@ -224,7 +225,7 @@ fn an_organisation_as_such_needs_a_licence_and_no_affiliation() {
 		s.standing.roles = RoleSet::EMPTY;
 	});
 	assert_eq!(organisation.verdict(), permitted(0));
-	let unlicensed = organisation.with(|s| s.standing.licensed = false);
+	let unlicensed = organisation.with(|s| s.standing.kinds = OrgKindSet::EMPTY);
 	assert_eq!(unlicensed.verdict(), Verdict::Deny(Reason::Credential));
 }
 
@@ -475,4 +476,30 @@ fn a_scope_is_within_another_only_if_every_part_is() {
 	let mut labelled = outer;
 	labelled.labels = LabelSet::of(&[SensitivityLabel::Psy]);
 	assert!(outer.is_within(&labelled) && !labelled.is_within(&outer));
+}
+
+#[test]
+fn a_licence_of_another_kind_does_not_stand_in() {
+	let by = |kinds: &[OrgKind], purpose: Purpose| {
+		let kinds = OrgKindSet::of(kinds);
+		scene(&[permit(Grantee::Organisation(HOSPITAL))])
+			.with(|s| s.standing.kinds = kinds)
+			.with(|s| s.question.purpose = purpose)
+			.verdict()
+	};
+	let refused = Verdict::Deny(Reason::Credential);
+	// A hospital that also insures loses the licence of one kind.
+	let both = [OrgKind::Provider, OrgKind::Payer];
+	assert_eq!(by(&both, Purpose::Treat), permitted(0));
+	assert_eq!(by(&[OrgKind::Payer], Purpose::Treat), refused);
+	assert_eq!(by(&[OrgKind::Payer], Purpose::Hpaymt), permitted(0));
+	assert_eq!(by(&[OrgKind::Research], Purpose::Hresch), permitted(0));
+	assert_eq!(by(&[OrgKind::Research], Purpose::Treat), refused);
+	assert_eq!(by(&[OrgKind::Payer], Purpose::Hresch), refused);
+	assert_eq!(by(&[OrgKind::Auditor], Purpose::Hoperat), refused);
+	assert_eq!(by(&[OrgKind::Auditor], Purpose::Hlegal), permitted(0));
+	// Whoever provides care may act for every purpose; there is none that nobody may act for.
+	for purpose in Purpose::ALL {
+		assert!(kinds_for(*purpose).contains(OrgKind::Provider), "{purpose:?}");
+	}
 }

@@ -1,4 +1,4 @@
-//! Which X25519 public keys are refused.
+//! X25519 public keys, to which others encrypt: which of them are refused.
 
 /// The public keys of low order, little-endian, with the top bit cleared: 0, 1, the two points of
 /// order 8, p − 1, p and p + 1 for p = 2^255 − 19.

@@ -1,0 +1,55 @@
+/** The other side of a release: opening what a custodian's gate handed out, and checking it. */
+import type { ApiPromise } from '@polkadot/api';
+import { verify as verifyAnchor, type Verified } from './anchors.js';
+import { finalised } from './connect.js';
+import { commitmentOf, open, type SealedRecord } from './envelope.js';
+import { IntegrityBroken } from './errors.js';
+import type { Released } from './gate.js';
+import type { AccessEvent, AccessLog, LogEntry } from './log.js';
+import type { ReleaseRequest } from './request.js';
+
+/** A record that came, was checked and is logged. */
+export interface Received extends SealedRecord {
+  verified: Verified;
+  entry: LogEntry<AccessEvent>;
+}
+
+/** Who receives, and what was asked. */
+export interface ReceiveOptions {
+  api: ApiPromise;
+  /** The age identity behind the registered key. */
+  identity: string;
+  /** The receiving organisation's own log. */
+  log: AccessLog;
+  request: ReleaseRequest;
+}
+
+/**
+ * Opens the envelope, checks the record against the chain, and logs the disclosure with the hash of
+ * the source's entry, so that two logs tell of it.
+ *
+ * Throws {@link IntegrityBroken} if the record is not the one that was anchored, or does not stand.
+ */
+export async function receive(released: Released, options: ReceiveOptions): Promise<Received> {
+  const { api, identity, log, request } = options;
+  // A gate that hands out another record must not pass because that one, too, is genuine.
+  if (released.requestId !== request.id || released.recordId !== request.recordId) {
+    throw new IntegrityBroken('what came answers another request');
+  }
+  if (released.anchor.org !== request.custodian) {
+    throw new IntegrityBroken('the record was anchored by another than the custodian that was asked');
+  }
+  const sealed = await open(released.envelope, identity);
+  const at = await finalised(api);
+  const verified = await verifyAnchor(at.api, released.anchor, commitmentOf(sealed));
+  if (!verified.ok) throw new IntegrityBroken(`the record is not the one anchored: ${verified.reason}`);
+  if (verified.status === 'Retracted') throw new IntegrityBroken('its author has taken the record back');
+  const entry = await log.append({
+    time: at.moment, side: 'recipient', organisation: request.organisation ?? -1, outcome: 'received',
+    requestId: request.id, recordId: released.recordId,
+    requester: request.requester, requesterOrganisation: request.organisation ?? -1,
+    purpose: request.purpose, action: request.action, decision: released.decision.reason,
+    counterpart: released.entry.hash,
+  });
+  return { ...sealed, verified, entry };
+}

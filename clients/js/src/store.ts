@@ -1,0 +1,24 @@
+/** What a custodian keeps of its records, wherever it keeps it. */
+import type { AnchorRef } from './anchors.js';
+import type { Hex } from './bytes.js';
+import type { DataClass, SensitivityLabel } from './codes.js';
+
+/** What a custodian keeps of a record: its envelope, and what a decision about it needs. */
+export interface StoredRecord {
+  /** Says nothing about the patient: it goes into logs. */
+  id: string;
+  /** The handle of the patient. */
+  subject: Hex;
+  dataClass: DataClass;
+  labels: SensitivityLabel[];
+  /** From when the data is, in seconds since 1970, if that is known. */
+  dataTime?: number | undefined;
+  anchor: AnchorRef;
+  envelope: Uint8Array;
+}
+
+/** Where records are kept. `FileStore` in `@salus/client/node` keeps them in a folder. */
+export interface RecordStore {
+  get(id: string): Promise<StoredRecord | undefined>;
+  put(record: StoredRecord): Promise<void>;
+}

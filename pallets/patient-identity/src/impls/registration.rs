@@ -1,0 +1,86 @@
+//! Registering handles.
+
+use crate::{messages, pallet::*, types::*};
+use frame_support::{ensure, traits::Consideration, BoundedVec};
+use salus_primitives::{
+	agreement, signing,
+	traits::{Budget, Credentials, TokenlessAccounts},
+	KeyPurposeSet, Moment, OrgId, OrgKind, PatientId, PatientState,
+};
+use sp_runtime::{DispatchError, DispatchResult};
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_register(who: T::AccountId, agreement_key: [u8; 32]) -> DispatchResult {
+		Self::check_registration(&who, &agreement_key)?;
+		Self::create(who.clone(), agreement_key, None, Some(who.clone()), who)?;
+		Ok(())
+	}
+
+	pub(crate) fn do_register_for(
+		who: T::AccountId,
+		org: OrgId,
+		key: T::AccountId,
+		agreement_key: [u8; 32],
+		expiry: Moment,
+		signature: T::OffchainSignature,
+	) -> DispatchResult {
+		let now = Self::now();
+		ensure!(T::Credentials::acts_for(org, &who, now), Error::<T>::NotAuthorised);
+		let admin = T::Credentials::admin(org).ok_or(Error::<T>::NotAuthorised)?;
+		let licensed = T::Credentials::was_licensed(org, OrgKind::Provider, now);
+		ensure!(licensed, Error::<T>::NotLicensed);
+		// The handle names who registered it, for ever.
+		ensure!(!T::Credentials::is_flagged(org), Error::<T>::FlaggedOrganisation);
+		Self::check_expiry(expiry, now)?;
+		Self::check_registration(&key, &agreement_key)?;
+		let genesis = Self::genesis();
+		let message = messages::register_for(&genesis, org, &key, &agreement_key, expiry);
+		ensure!(signing::verify(&message, &signature, &key), Error::<T>::BadSignature);
+		Self::create(key, agreement_key, Some(org), Some(admin), who)?;
+		Ok(())
+	}
+
+	/// Whether `key` can become a first key.
+	fn check_registration(key: &T::AccountId, agreement_key: &[u8; 32]) -> DispatchResult {
+		ensure!(agreement::is_usable(agreement_key), Error::<T>::InvalidAgreementKey);
+		ensure!(!Keys::<T>::contains_key(key), Error::<T>::KeyInUse);
+		// A handle's first key stays in `Keys` for ever, so a new key cannot meet an old handle.
+		Ok(())
+	}
+
+	/// Writes a handle that has passed all checks.
+	pub(super) fn create(
+		key: T::AccountId,
+		agreement_key: [u8; 32],
+		organisation: Option<OrgId>,
+		payer: Option<T::AccountId>,
+		by: T::AccountId,
+	) -> Result<PatientId, DispatchError> {
+		let now = Self::now();
+		let id = Self::handle_of(&key);
+		let deposit = payer
+			.map(|payer| -> Result<_, DispatchError> {
+				let ticket = T::Consideration::new(&payer, Self::footprint())?;
+				Ok(Deposit { payer, ticket })
+			})
+			.transpose()?;
+		T::Tokenless::assign(&key, Budget::Patient(id))?;
+		let mut keys = BoundedVec::new();
+		keys.try_push(key.clone()).map_err(|_| Error::<T>::TooManyKeys)?;
+		let patient = Patient::<T> {
+			created_at: now,
+			registered_by: organisation,
+			deposit,
+			keys,
+			state: Timeline::new(PatientState::Active, now),
+			last_left_active: None,
+			retires_from: None,
+			agreement_key: Timeline::new(agreement_key, now),
+		};
+		Patients::<T>::insert(id, patient);
+		let entry = Key { patient: id, purposes: KeyPurposeSet::ALL, from: now, until: None };
+		Keys::<T>::insert(&key, entry);
+		Self::deposit_event(Event::Registered { patient: id, key, organisation, by });
+		Ok(id)
+	}
+}

@@ -1,0 +1,135 @@
+//! Freezing, unfreezing, retiring.
+
+use super::Caller;
+use crate::{pallet::*, types::*};
+use frame_support::{
+	ensure,
+	traits::{Consideration, Defensive, Get},
+};
+use salus_primitives::{PatientId, PatientState};
+use sp_runtime::{DispatchError, DispatchResult};
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn check_freeze(who: &T::AccountId) -> Result<Caller<T>, DispatchError> {
+		let caller = Self::caller(who)?;
+		match caller.patient.state.now(caller.now).value {
+			PatientState::Active => Ok(caller),
+			PatientState::Frozen => Err(Error::<T>::AlreadyFrozen.into()),
+			_ => Err(Error::<T>::NotActive.into()),
+		}
+	}
+
+	pub(crate) fn do_freeze(who: T::AccountId) -> DispatchResult {
+		let Caller { id, mut patient, now, .. } = Self::check_freeze(&who)?;
+		patient.state.begin(PatientState::Frozen, now, Self::keep_state(id));
+		patient.last_left_active = Some(now);
+		Self::deposit_event(Event::Frozen { patient: id, by: who.clone() });
+
+		patient.keys.retain(|account| {
+			let Some(key) = Keys::<T>::get(account).defensive() else { return false };
+			if key.is_pending(now) {
+				Keys::<T>::remove(account);
+				Self::deposit_event(Event::PendingKeyCancelled {
+					patient: id,
+					key: account.clone(),
+					by: who.clone(),
+				});
+			} else if key.is_leaving(now) {
+				Keys::<T>::insert(account, Key { until: None, ..key });
+				Self::deposit_event(Event::KeyRemovalCancelled {
+					patient: id,
+					key: account.clone(),
+					by: who.clone(),
+				});
+			}
+			key.is_live(now)
+		});
+		if patient.agreement_key.cancel(now) {
+			Self::deposit_event(Event::RotationCancelled { patient: id, by: who.clone() });
+		}
+		if patient.retires_from.take().is_some() {
+			Self::deposit_event(Event::RetirementCancelled { patient: id, by: who });
+		}
+		Patients::<T>::insert(id, patient);
+		Ok(())
+	}
+
+	pub(crate) fn do_unfreeze(who: T::AccountId) -> DispatchResult {
+		let Caller { id, mut patient, now, .. } = Self::caller(&who)?.authenticated()?;
+		let frozen = patient.state.now(now).value == PatientState::Frozen;
+		ensure!(frozen, Error::<T>::NotFrozen);
+		ensure!(patient.state.planned(now).is_none(), Error::<T>::UnfreezePending);
+
+		let from = now.saturating_add(T::UnfreezeDelay::get());
+		patient.state.plan(PatientState::Active, from, now, Self::keep_state(id));
+		Patients::<T>::insert(id, patient);
+		Self::deposit_event(Event::UnfreezeRequested { patient: id, from, by: who });
+		Ok(())
+	}
+
+	pub(crate) fn check_cancel_unfreeze(who: &T::AccountId) -> Result<Caller<T>, DispatchError> {
+		let mut caller = Self::caller(who)?;
+		let cancelled = caller.patient.state.cancel(caller.now);
+		ensure!(cancelled, Error::<T>::NoUnfreezePending);
+		Ok(caller)
+	}
+
+	pub(crate) fn do_cancel_unfreeze(who: T::AccountId) -> DispatchResult {
+		let Caller { id, patient, .. } = Self::check_cancel_unfreeze(&who)?;
+		Patients::<T>::insert(id, patient);
+		Self::deposit_event(Event::UnfreezeCancelled { patient: id, by: who });
+		Ok(())
+	}
+
+	pub(crate) fn do_retire(who: T::AccountId) -> DispatchResult {
+		let Caller { id, mut patient, now, .. } = Self::caller(&who)?.authenticated()?.active()?;
+		ensure!(patient.retires_from.is_none(), Error::<T>::RetirementPending);
+
+		let from = now.saturating_add(T::RetirementDelay::get());
+		patient.retires_from = Some(from);
+		Patients::<T>::insert(id, patient);
+		Self::deposit_event(Event::RetirementRequested { patient: id, from, by: who });
+		Ok(())
+	}
+
+	pub(crate) fn check_cancel_retirement(who: &T::AccountId) -> Result<Caller<T>, DispatchError> {
+		let mut caller = Self::caller(who)?;
+		caller.patient.retires_from.take().ok_or(Error::<T>::NoRetirementPending)?;
+		Ok(caller)
+	}
+
+	pub(crate) fn do_cancel_retirement(who: T::AccountId) -> DispatchResult {
+		let Caller { id, patient, .. } = Self::check_cancel_retirement(&who)?;
+		Patients::<T>::insert(id, patient);
+		Self::deposit_event(Event::RetirementCancelled { patient: id, by: who });
+		Ok(())
+	}
+
+	pub(crate) fn do_complete_retirement(id: PatientId) -> DispatchResult {
+		let now = Self::now();
+		let mut patient = Patients::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		let ready = patient.retires_from.ok_or(Error::<T>::NoRetirementPending)?;
+		ensure!(ready <= now, Error::<T>::TooEarly);
+		// A freeze drops the retirement, so only an active handle gets here.
+		ensure!(patient.state.now(now).value == PatientState::Active, Error::<T>::NotActive);
+
+		if let Some(Deposit { payer, ticket }) = patient.deposit.take() {
+			ticket.drop(&payer)?;
+		}
+		for account in core::mem::take(&mut patient.keys) {
+			let Some(key) = Keys::<T>::get(&account).defensive() else { continue };
+			if key.is_pending(now) {
+				Keys::<T>::remove(&account);
+			} else if key.is_live(now) {
+				Keys::<T>::insert(&account, Key { until: Some(now), ..key });
+			}
+		}
+		patient.agreement_key.cancel(now);
+		patient.state.begin(PatientState::Retired, now, Self::keep_state(id));
+		patient.last_left_active = Some(now);
+		patient.retires_from = None;
+		Patients::<T>::insert(id, patient);
+		Self::deposit_event(Event::Retired { patient: id });
+		Ok(())
+	}
+}

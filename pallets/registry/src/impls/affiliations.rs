@@ -1,0 +1,166 @@
+//! Affiliations: invited, accepted, declined, ended, and who pays for them.
+
+use crate::{pallet::*, Affiliation, AffiliationInterval, Deposit, Invitation};
+use frame_support::{
+	ensure,
+	traits::{Consideration, DefensiveOption, Get},
+};
+use salus_primitives::{
+	traits::{Budget, TokenlessAccounts},
+	Moment, OrgId, Role,
+};
+use sp_runtime::{DispatchError, DispatchResult};
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_invite(
+		who: T::AccountId,
+		org: OrgId,
+		account: T::AccountId,
+		role: Role,
+		until: Moment,
+	) -> DispatchResult {
+		let now = Self::now();
+		let organisation = Self::ensure_admin(&who, org)?;
+		// Each invitation opens the chain to an account without tokens, so strangers get none.
+		ensure!(!Self::live_among(organisation.held, org, now).is_empty(), Error::<T>::NotLicensed);
+		Self::ensure_term(until, now, now, T::MaxAffiliationTerm::get())?;
+		ensure!(!Invitations::<T>::contains_key((org, &account, role)), Error::<T>::AlreadyInvited);
+		ensure!(
+			Affiliations::<T>::get(org, &account).is_none_or(|a| !a.intervals.is_full()),
+			Error::<T>::HistoryFull
+		);
+		let ticket = T::Consideration::new(&who, Self::affiliation_footprint())?;
+		T::Tokenless::welcome(&account, Budget::Organisation(org))?;
+		Invitations::<T>::insert(
+			(org, &account, role),
+			Invitation { until, deposit: Deposit { depositor: who, ticket } },
+		);
+		Self::deposit_event(Event::Invited { org, who: account, role, until });
+		Ok(())
+	}
+
+	pub(crate) fn do_accept_affiliation(
+		who: T::AccountId,
+		org: OrgId,
+		role: Role,
+	) -> DispatchResult {
+		let now = Self::now();
+		let Invitation { until, deposit } =
+			Invitations::<T>::get((org, &who, role)).ok_or(Error::<T>::NotInvited)?;
+		ensure!(until > now, Error::<T>::InvitationLapsed);
+		let mut affiliation = Affiliations::<T>::get(org, &who).unwrap_or_default();
+		if let Some(live) = affiliation.live_mut(role, now) {
+			live.ended = Some(now);
+		}
+		affiliation
+			.intervals
+			.try_push(AffiliationInterval { role, from: now, until, ended: None })
+			.map_err(|_| Error::<T>::HistoryFull)?;
+		Self::employ(&who, org, now)?;
+		T::Tokenless::assign(&who, Budget::Organisation(org))?;
+		if affiliation.deposit.is_none() {
+			affiliation.deposit = Some(deposit);
+		} else {
+			deposit.release()?;
+		}
+		Invitations::<T>::remove((org, &who, role));
+		Affiliations::<T>::insert(org, &who, affiliation);
+		Self::deposit_event(Event::Affiliated { org, who, role, until });
+		Ok(())
+	}
+
+	/// Puts `org` among the employers of `who`. Where there is no room, those go at which `who` is
+	/// affiliated no more.
+	pub(crate) fn employ(who: &T::AccountId, org: OrgId, now: Moment) -> DispatchResult {
+		let mut employers = Employers::<T>::get(who);
+		if employers.contains(&org) {
+			return Ok(());
+		}
+		if employers.is_full() {
+			employers.retain(|other| !Self::roles_at(*other, who, now).is_empty());
+		}
+		employers.try_push(org).map_err(|_| Error::<T>::TooManyEmployers)?;
+		Employers::<T>::insert(who, employers);
+		Ok(())
+	}
+
+	/// Removes an invitation and gives its deposit back.
+	fn remove_invitation(org: OrgId, account: &T::AccountId, role: Role) -> DispatchResult {
+		let invitation =
+			Invitations::<T>::take((org, account, role)).ok_or(Error::<T>::NotInvited)?;
+		invitation.deposit.release()
+	}
+
+	pub(crate) fn do_decline_affiliation(
+		who: T::AccountId,
+		org: OrgId,
+		role: Role,
+	) -> DispatchResult {
+		Self::remove_invitation(org, &who, role)?;
+		Self::deposit_event(Event::InvitationDeclined { org, who, role });
+		Ok(())
+	}
+
+	pub(crate) fn do_cancel_invitation(
+		who: T::AccountId,
+		org: OrgId,
+		account: T::AccountId,
+		role: Role,
+	) -> DispatchResult {
+		Self::ensure_admin(&who, org)?;
+		Self::remove_invitation(org, &account, role)?;
+		Self::deposit_event(Event::InvitationCancelled { org, who: account, role });
+		Ok(())
+	}
+
+	pub(crate) fn check_end_affiliation(
+		who: &T::AccountId,
+		org: OrgId,
+		account: &T::AccountId,
+		role: Role,
+	) -> Result<(Affiliation<T>, Moment), DispatchError> {
+		ensure!(
+			who == account || Administrators::<T>::get(who) == Some(org),
+			Error::<T>::NotAuthorised
+		);
+		let now = Self::now();
+		let affiliation = Affiliations::<T>::get(org, account)
+			.filter(|affiliation| affiliation.is_live(role, now))
+			.ok_or(Error::<T>::NotAffiliated)?;
+		Ok((affiliation, now))
+	}
+
+	pub(crate) fn do_end_affiliation(
+		who: T::AccountId,
+		org: OrgId,
+		account: T::AccountId,
+		role: Role,
+	) -> DispatchResult {
+		let (mut affiliation, now) = Self::check_end_affiliation(&who, org, &account, role)?;
+		let live = affiliation.live_mut(role, now).defensive_ok_or(Error::<T>::NotAffiliated)?;
+		live.ended = Some(now);
+		Affiliations::<T>::insert(org, &account, affiliation);
+		let by_member = who == account;
+		Self::deposit_event(Event::AffiliationEnded { org, who: account, role, by_member });
+		Ok(())
+	}
+
+	pub(crate) fn do_assume_deposit(
+		who: T::AccountId,
+		org: OrgId,
+		account: T::AccountId,
+	) -> DispatchResult {
+		Self::ensure_admin(&who, org)?;
+		let mut affiliation =
+			Affiliations::<T>::get(org, &account).ok_or(Error::<T>::NotAffiliated)?;
+		let old = affiliation.deposit.take().defensive_ok_or(Error::<T>::NotAffiliated)?;
+		ensure!(old.depositor != who, Error::<T>::AlreadyDepositor);
+		let ticket = T::Consideration::new(&who, Self::affiliation_footprint())?;
+		let depositor = old.depositor.clone();
+		old.release()?;
+		affiliation.deposit = Some(Deposit { depositor: who.clone(), ticket });
+		Affiliations::<T>::insert(org, &account, affiliation);
+		Self::deposit_event(Event::DepositAssumed { org, who: account, old: depositor, new: who });
+		Ok(())
+	}
+}

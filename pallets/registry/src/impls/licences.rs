@@ -1,0 +1,142 @@
+//! Licences: admitted, renewed, suspended, reinstated, revoked.
+
+use crate::{pallet::*, Licence, LicenceEnd, LicenceInterval, LicenceStatus};
+use frame_support::{ensure, traits::Get};
+use salus_primitives::{Moment, OrgId, OrgKind};
+use sp_runtime::{DispatchError, DispatchResult};
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_admit(
+		who: T::AccountId,
+		org: OrgId,
+		kind: OrgKind,
+		until: Moment,
+	) -> DispatchResult {
+		let now = Self::now();
+		let term = Self::ensure_registrar_of(&who, kind, now)?;
+		let mut organisation = Self::known(org)?;
+		Self::ensure_no_conflict(&who, &term, org, &organisation, now)?;
+		ensure!(organisation.pending.contains(kind), Error::<T>::NotPending);
+		Self::ensure_term(until, now, now, T::MaxLicenceTerm::get())?;
+
+		let mut licence = Licence::default();
+		Self::begin(&mut licence, now, until)?;
+		organisation.pending = organisation.pending.without(kind);
+		organisation.held = organisation.held.with(kind);
+		Organisations::<T>::insert(org, organisation);
+		Licences::<T>::insert(org, kind, licence);
+		Self::deposit_event(Event::Admitted { org, kind, registrar: who, until });
+		Ok(())
+	}
+
+	/// Adds an interval that begins now, or refuses if the history is full.
+	pub(crate) fn begin(licence: &mut Licence<T>, now: Moment, until: Moment) -> DispatchResult {
+		licence
+			.intervals
+			.try_push(LicenceInterval { from: now, until, ended: None })
+			.map_err(|_| Error::<T>::HistoryFull)?;
+		Ok(())
+	}
+
+	pub(crate) fn do_renew(
+		who: T::AccountId,
+		org: OrgId,
+		kind: OrgKind,
+		until: Moment,
+	) -> DispatchResult {
+		let now = Self::now();
+		let mut licence = Self::to_extend(&who, org, kind, now)?;
+		let after = match licence.status(now) {
+			LicenceStatus::Revoked => return Err(Error::<T>::AlreadyRevoked.into()),
+			LicenceStatus::Suspended => return Err(Error::<T>::IsSuspended.into()),
+			LicenceStatus::Live => licence.intervals.last().map_or(now, |last| last.until),
+			LicenceStatus::Expired => now,
+		};
+		Self::ensure_term(until, after, now, T::MaxLicenceTerm::get())?;
+		licence.end(now, LicenceEnd::Renewed);
+		Self::begin(&mut licence, now, until)?;
+		Licences::<T>::insert(org, kind, licence);
+		Self::deposit_event(Event::Renewed { org, kind, registrar: who, until });
+		Ok(())
+	}
+
+	/// The licence, if `who` may give it more time.
+	fn to_extend(
+		who: &T::AccountId,
+		org: OrgId,
+		kind: OrgKind,
+		now: Moment,
+	) -> Result<Licence<T>, DispatchError> {
+		let term = Self::ensure_registrar_of(who, kind, now)?;
+		let organisation = Self::known(org)?;
+		Self::ensure_no_conflict(who, &term, org, &organisation, now)?;
+		Ok(Licences::<T>::get(org, kind).ok_or(Error::<T>::NotLicensed)?)
+	}
+
+	pub(crate) fn check_suspend(
+		who: &T::AccountId,
+		org: OrgId,
+		kind: OrgKind,
+	) -> Result<(Licence<T>, Moment), DispatchError> {
+		let now = Self::now();
+		Self::ensure_registrar_of(who, kind, now)?;
+		let licence = Licences::<T>::get(org, kind).ok_or(Error::<T>::NotLicensed)?;
+		match licence.status(now) {
+			LicenceStatus::Live => Ok((licence, now)),
+			LicenceStatus::Expired => Err(Error::<T>::NotLicensed.into()),
+			LicenceStatus::Suspended => Err(Error::<T>::IsSuspended.into()),
+			LicenceStatus::Revoked => Err(Error::<T>::AlreadyRevoked.into()),
+		}
+	}
+
+	pub(crate) fn do_suspend(who: T::AccountId, org: OrgId, kind: OrgKind) -> DispatchResult {
+		let (mut licence, now) = Self::check_suspend(&who, org, kind)?;
+		licence.end(now, LicenceEnd::Suspended);
+		Licences::<T>::insert(org, kind, licence);
+		Self::deposit_event(Event::Suspended { org, kind, registrar: who });
+		Ok(())
+	}
+
+	pub(crate) fn do_reinstate(
+		who: T::AccountId,
+		org: OrgId,
+		kind: OrgKind,
+		until: Moment,
+	) -> DispatchResult {
+		let now = Self::now();
+		let mut licence = Self::to_extend(&who, org, kind, now)?;
+		match licence.status(now) {
+			LicenceStatus::Suspended => {},
+			LicenceStatus::Revoked => return Err(Error::<T>::AlreadyRevoked.into()),
+			LicenceStatus::Live | LicenceStatus::Expired => {
+				return Err(Error::<T>::NotSuspended.into())
+			},
+		}
+		Self::ensure_term(until, now, now, T::MaxLicenceTerm::get())?;
+		Self::begin(&mut licence, now, until)?;
+		Licences::<T>::insert(org, kind, licence);
+		Self::deposit_event(Event::Reinstated { org, kind, registrar: who, until });
+		Ok(())
+	}
+
+	pub(crate) fn check_revoke(
+		who: &T::AccountId,
+		org: OrgId,
+		kind: OrgKind,
+	) -> Result<(Licence<T>, Moment), DispatchError> {
+		let now = Self::now();
+		Self::ensure_registrar_of(who, kind, now)?;
+		let licence = Licences::<T>::get(org, kind).ok_or(Error::<T>::NotLicensed)?;
+		ensure!(licence.revoked.is_none(), Error::<T>::AlreadyRevoked);
+		Ok((licence, now))
+	}
+
+	pub(crate) fn do_revoke(who: T::AccountId, org: OrgId, kind: OrgKind) -> DispatchResult {
+		let (mut licence, now) = Self::check_revoke(&who, org, kind)?;
+		licence.end(now, LicenceEnd::Revoked);
+		licence.revoked = Some(now);
+		Licences::<T>::insert(org, kind, licence);
+		Self::deposit_event(Event::Revoked { org, kind, registrar: who });
+		Ok(())
+	}
+}

@@ -1,0 +1,198 @@
+//! Applying and withdrawing, the flag, the administration, and the key to which others encrypt.
+
+use crate::{pallet::*, AgreementKey, Organisation};
+use frame_support::{ensure, traits::Consideration};
+use salus_primitives::{agreement, Commitment, OrgId, OrgKind, OrgKindSet};
+use sp_runtime::{DispatchError, DispatchResult};
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_apply(
+		who: T::AccountId,
+		kinds: OrgKindSet,
+		profile: Commitment,
+	) -> DispatchResult {
+		ensure!(!kinds.is_empty(), Error::<T>::NoKind);
+		ensure!(kinds.is_known(), Error::<T>::UnknownCode);
+		ensure!(!profile.is_zero(), Error::<T>::NoProfile);
+		let org = match Administrators::<T>::get(&who) {
+			Some(org) => {
+				let mut organisation = Self::known(org)?;
+				// Organisations of the genesis have had no occasion to name theirs.
+				if organisation.profile.is_zero() {
+					organisation.profile = profile;
+				}
+				ensure!(organisation.profile == profile, Error::<T>::ProfileDiffers);
+				ensure!(!organisation.pending.intersects(kinds), Error::<T>::AlreadyPending);
+				ensure!(!organisation.held.intersects(kinds), Error::<T>::AlreadyAdmitted);
+				organisation.pending.0 |= kinds.0;
+				let footprint = Self::organisation_footprint(organisation.kinds());
+				organisation.ticket = Some(match organisation.ticket.take() {
+					Some(ticket) => ticket.update(&who, footprint)?,
+					None => T::Consideration::new(&who, footprint)?,
+				});
+				Organisations::<T>::insert(org, organisation);
+				org
+			},
+			None => {
+				let org = NextOrgId::<T>::get();
+				let next = org.checked_add(1).ok_or(Error::<T>::TooManyOrganisations)?;
+				let ticket = T::Consideration::new(&who, Self::organisation_footprint(kinds))?;
+				NextOrgId::<T>::put(next);
+				Self::insert_organisation(
+					org,
+					&who,
+					profile,
+					kinds,
+					OrgKindSet::EMPTY,
+					Some(ticket),
+				);
+				org
+			},
+		};
+		Self::deposit_event(Event::Applied { org, admin: who, kinds, profile });
+		Ok(())
+	}
+
+	pub(crate) fn insert_organisation(
+		org: OrgId,
+		admin: &T::AccountId,
+		profile: Commitment,
+		pending: OrgKindSet,
+		held: OrgKindSet,
+		ticket: Option<T::Consideration>,
+	) {
+		Administrators::<T>::insert(admin, org);
+		Organisations::<T>::insert(
+			org,
+			Organisation {
+				admin: admin.clone(),
+				next_admin: None,
+				profile,
+				pending,
+				held,
+				flagged: false,
+				established: false,
+				ticket,
+			},
+		);
+	}
+
+	pub(crate) fn check_decline(
+		who: &T::AccountId,
+		org: OrgId,
+		kind: OrgKind,
+	) -> Result<Organisation<T>, DispatchError> {
+		Self::ensure_registrar_of(who, kind, Self::now())?;
+		let organisation = Self::known(org)?;
+		ensure!(organisation.pending.contains(kind), Error::<T>::NotPending);
+		Ok(organisation)
+	}
+
+	pub(crate) fn do_decline(who: T::AccountId, org: OrgId, kind: OrgKind) -> DispatchResult {
+		let mut organisation = Self::check_decline(&who, org, kind)?;
+		organisation.pending = organisation.pending.without(kind);
+		Self::fit_deposit(&mut organisation)?;
+		Organisations::<T>::insert(org, organisation);
+		Self::deposit_event(Event::Declined { org, kind, registrar: who });
+		Ok(())
+	}
+
+	pub(crate) fn do_withdraw(who: T::AccountId, org: OrgId) -> DispatchResult {
+		let mut organisation = Self::ensure_admin(&who, org)?;
+		let kinds = organisation.pending;
+		let removed = organisation.held.is_empty() && !organisation.established;
+		ensure!(removed || !kinds.is_empty(), Error::<T>::NothingPending);
+		if removed {
+			if let Some(ticket) = organisation.ticket {
+				ticket.drop(&who)?;
+			}
+			Administrators::<T>::remove(&who);
+			Organisations::<T>::remove(org);
+			AgreementKeys::<T>::remove(org);
+		} else {
+			organisation.pending = OrgKindSet::EMPTY;
+			Self::fit_deposit(&mut organisation)?;
+			Organisations::<T>::insert(org, organisation);
+		}
+		Self::deposit_event(Event::Withdrawn { org, kinds, removed });
+		Ok(())
+	}
+
+	/// Gives back what the deposit exceeds the present footprint by.
+	fn fit_deposit(organisation: &mut Organisation<T>) -> DispatchResult {
+		if let Some(ticket) = organisation.ticket.take() {
+			let footprint = Self::organisation_footprint(organisation.kinds());
+			organisation.ticket = Some(ticket.update(&organisation.admin, footprint)?);
+		}
+		Ok(())
+	}
+
+	pub(crate) fn do_set_flag(who: T::AccountId, org: OrgId, flagged: bool) -> DispatchResult {
+		let now = Self::now();
+		let term = Self::ensure_registrar(&who, now)?;
+		let mut organisation = Self::known(org)?;
+		ensure!(term.kinds.intersects(organisation.kinds()), Error::<T>::KindNotCovered);
+		ensure!(organisation.flagged != flagged, Error::<T>::Unchanged);
+		if !flagged {
+			Self::ensure_no_conflict(&who, &term, org, &organisation, now)?;
+		}
+		organisation.flagged = flagged;
+		Organisations::<T>::insert(org, organisation);
+		Self::deposit_event(Event::FlagSet { org, flagged, registrar: who });
+		Ok(())
+	}
+
+	pub(crate) fn do_rotate_admin(
+		who: T::AccountId,
+		org: OrgId,
+		new: T::AccountId,
+	) -> DispatchResult {
+		let mut organisation = Self::ensure_admin(&who, org)?;
+		let event = if new == who {
+			ensure!(organisation.next_admin.is_some(), Error::<T>::AlreadyAdmin);
+			organisation.next_admin = None;
+			Event::AdminOfferCancelled { org }
+		} else {
+			ensure!(organisation.next_admin.as_ref() != Some(&new), Error::<T>::Unchanged);
+			ensure!(!Administrators::<T>::contains_key(&new), Error::<T>::AdministersAnother);
+			organisation.next_admin = Some(new.clone());
+			Event::AdminOffered { org, new }
+		};
+		Organisations::<T>::insert(org, organisation);
+		Self::deposit_event(event);
+		Ok(())
+	}
+
+	pub(crate) fn do_accept_admin(who: T::AccountId, org: OrgId) -> DispatchResult {
+		let mut organisation = Self::known(org)?;
+		ensure!(organisation.next_admin.as_ref() == Some(&who), Error::<T>::NotOffered);
+		ensure!(!Administrators::<T>::contains_key(&who), Error::<T>::AdministersAnother);
+		let old = core::mem::replace(&mut organisation.admin, who.clone());
+		organisation.next_admin = None;
+		if let Some(ticket) = organisation.ticket.take() {
+			let footprint = Self::organisation_footprint(organisation.kinds());
+			organisation.ticket = Some(T::Consideration::new(&who, footprint)?);
+			ticket.drop(&old)?;
+		}
+		Administrators::<T>::remove(&old);
+		Administrators::<T>::insert(&who, org);
+		Organisations::<T>::insert(org, organisation);
+		Self::deposit_event(Event::AdminRotated { org, old, new: who });
+		Ok(())
+	}
+
+	pub(crate) fn do_set_agreement_key(
+		who: T::AccountId,
+		org: OrgId,
+		agreement_key: [u8; 32],
+	) -> DispatchResult {
+		Self::ensure_admin(&who, org)?;
+		ensure!(agreement::is_usable(&agreement_key), Error::<T>::InvalidAgreementKey);
+		let old = AgreementKeys::<T>::get(org);
+		ensure!(old.is_none_or(|old| old.key != agreement_key), Error::<T>::Unchanged);
+		let new = AgreementKey { key: agreement_key, since: Self::now() };
+		AgreementKeys::<T>::insert(org, new);
+		Self::deposit_event(Event::AgreementKeySet { org, agreement_key });
+		Ok(())
+	}
+}
