@@ -71,7 +71,7 @@ export class World {
     const agreement = await newAgreementKey();
     return {
       name, org: -1, admin: this.account(key), agreement,
-      profile: newProfile(name, agreement.publicKey),
+      profile: newProfile(name),
       log: await FileLog.open(join(this.folder, `${key.toLowerCase()}-access.jsonl`)),
     };
   }

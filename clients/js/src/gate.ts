@@ -16,7 +16,6 @@ import { rewrap } from './envelope.js';
 import { ReleaseRefused } from './errors.js';
 import { resolve } from './identity.js';
 import type { AccessEvent, AccessLog, LogEntry } from './log.js';
-import { isProfile, type Profile } from './profile.js';
 import { organisation } from './registry.js';
 import type { ReplayCache } from './replay.js';
 import type { ReleaseRequest, SignedRequest } from './request.js';
@@ -46,8 +45,6 @@ export interface GateOptions {
   log: AccessLog;
   /** Which requests were answered: `FileReplayCache` in `@salus/client/node`, so that a restart forgets none. */
   replays: ReplayCache;
-  /** Finds an organisation's profile; the gate checks it against the chain. */
-  profileOf: (organisation: number) => Promise<Profile | undefined>;
 }
 
 /**
@@ -150,7 +147,6 @@ export class ReleaseGate {
   async #readerKey(record: StoredRecord, org: number | undefined): Promise<Hex | undefined> {
     const { api } = await finalised(this.#options.api);
     if (org === undefined) return (await resolve(api, record.subject))?.agreementKey;
-    const [found, profile] = await Promise.all([organisation(api, org), this.#options.profileOf(org)]);
-    return found && profile && isProfile(profile, found.profile) ? profile.agreementKey : undefined;
+    return (await organisation(api, org))?.agreementKey;
   }
 }

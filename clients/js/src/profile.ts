@@ -1,27 +1,20 @@
 /**
  * An organisation's profile: the public document behind the `profile` commitment with which it
- * applied. It carries the X25519 key to which others encrypt for the organisation. The chain holds
- * the commitment alone; whoever is shown the document checks it against the chain.
+ * applied. The chain holds the commitment alone; whoever is shown the document checks it against
+ * the chain. The key to which others encrypt is not in it: it can be rotated, and stands in the registry.
  */
 import { bytes32, random, toHex, utf8, type Hex } from './bytes.js';
 import { commit, opens } from './commitment.js';
 
 export interface Profile {
   name: string;
-  /** The raw X25519 public key of the organisation's record system. */
-  agreementKey: Hex;
   /** Fresh randomness: without it a guessed name would confirm itself against the chain. */
   salt: Hex;
 }
 
-export const newProfile = (name: string, agreementKey: Uint8Array | string): Profile => ({
-  name,
-  agreementKey: toHex(bytes32(agreementKey)),
-  salt: toHex(random(32)),
-});
+export const newProfile = (name: string): Profile => ({ name, salt: toHex(random(32)) });
 
-const document = ({ name, agreementKey }: Profile): Uint8Array =>
-  utf8(JSON.stringify({ agreementKey, name }));
+const document = ({ name }: Profile): Uint8Array => utf8(JSON.stringify({ name }));
 
 /** What the organisation gives as `profile` when it applies. */
 export const profileCommitment = (profile: Profile): Hex =>

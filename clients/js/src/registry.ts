@@ -4,7 +4,7 @@ import { orgKinds, ROLES, codesOf, type OrgKind, type Role } from './codes.js';
 import type { ApiAt } from './connect.js';
 import { maybe, numberOf, okOf } from './query.js';
 import { eventOf, type Call, type Included } from './tx.js';
-import type { Hex } from './bytes.js';
+import { bytes32, toHex, type Hex } from './bytes.js';
 
 export type LicenceStatus = 'Live' | 'Expired' | 'Suspended' | 'Revoked';
 
@@ -12,6 +12,8 @@ export interface Organisation {
   org: number;
   admin: string;
   profile: Hex;
+  /** The X25519 public key to which others encrypt what is for it, if it has named one. */
+  agreementKey: Hex | undefined;
   /** Whether its very name says something about its patients. */
   flagged: boolean;
   licences: { kind: OrgKind; status: LicenceStatus }[];
@@ -29,6 +31,13 @@ export const appliedAs = (included: Included): number =>
 export const admit = (api: ApiPromise, org: number, kind: OrgKind, until: number): Call =>
   api.tx.registry.admit(org, kind, until);
 
+/**
+ * Names the raw X25519 public key to which others encrypt what is for the organisation, from now on;
+ * signed by its administrator.
+ */
+export const setAgreementKey = (api: ApiPromise, org: number, agreementKey: Uint8Array | string): Call =>
+  api.tx.registry.setAgreementKey(org, toHex(bytes32(agreementKey)));
+
 /** Invites an account in a role; signed by the organisation's administrator. */
 export const invite = (api: ApiPromise, org: number, account: string, role: Role, until: number): Call =>
   api.tx.registry.invite(org, account, role, until);
@@ -42,6 +51,7 @@ export async function organisation(api: ApiAt, org: number): Promise<Organisatio
     org,
     admin: found.admin.toString(),
     profile: found.profile.toHex() as Hex,
+    agreementKey: maybe(found.agreementKey, ({ key }) => key.toHex() as Hex),
     flagged: found.flagged.isTrue,
     licences: found.licences.map((licence) => ({
       kind: licence.kind.type as OrgKind,

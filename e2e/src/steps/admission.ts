@@ -19,10 +19,12 @@ export async function admission(world: World): Promise<Institutions> {
   await world.fund(applicants.map(([{ admin }]) => admin));
 
   await Promise.all(applicants.map(async ([institution, kind]) => {
-    const { admin, profile, name } = institution;
+    const { admin, profile, name, agreement } = institution;
     const applied = await world.send(registry.apply(api, [kind], profileCommitment(profile)), admin);
     institution.org = registry.appliedAs(applied);
     await out.did(applied, `${name} applies as ${kind}: organisation ${institution.org}`);
+    const named = await world.send(registry.setAgreementKey(api, institution.org, agreement.publicKey), admin);
+    await out.did(named, `${name} names the key to which others encrypt for it`);
   }));
 
   const until = await world.now() + YEAR;

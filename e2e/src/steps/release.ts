@@ -22,15 +22,13 @@ export interface Counter {
 /** Opens the hospital's gate; opened again it is the same gate, restarted. */
 export async function openCounter(
   world: World,
-  { hospital, clinic, insurer }: Institutions,
+  { hospital }: Institutions,
   records: Records,
 ): Promise<Counter> {
   const { api } = world;
-  const profiles = new Map([hospital, clinic, insurer].map(({ org, profile }) => [org, profile]));
   const gate = new ReleaseGate({
     api, custodian: hospital.org, identity: hospital.agreement.identity, store: records.store,
     log: hospital.log, replays: await FileReplayCache.open(join(world.folder, 'hospital-requests.jsonl')),
-    profileOf: async (org) => profiles.get(org),
   });
   return {
     gate,

@@ -284,6 +284,10 @@ declare module '@polkadot/api-base/types/consts' {
        **/
       maxAffiliationTerm: u64 & AugmentedConst<ApiType>;
       /**
+       * At how many organisations an account can be affiliated at a time.
+       **/
+      maxEmployers: u32 & AugmentedConst<ApiType>;
+      /**
        * How many intervals the history of one licence can hold. A full history refuses renewal
        * and reinstatement, never suspension and revocation.
        **/
@@ -367,6 +371,11 @@ declare module '@polkadot/api-base/types/consts' {
        * the chain is busy.
        **/
       freeCallPriority: u64 & AugmentedConst<ApiType>;
+      /**
+       * What the pot pays for all accounts of one organisation at most at a time; refills evenly
+       * over 24 hours.
+       **/
+      organisationAllowancePerDay: u128 & AugmentedConst<ApiType>;
       /**
        * What the pot's account is derived from.
        **/

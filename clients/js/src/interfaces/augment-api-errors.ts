@@ -271,7 +271,7 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       NotFound: AugmentedError<ApiType>;
       /**
-       * The organisation holds no live licence.
+       * The organisation holds no live licence, or none of a kind that a purpose is for.
        **/
       NotLicensed: AugmentedError<ApiType>;
       /**
@@ -514,6 +514,11 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       ExpiryTooFar: AugmentedError<ApiType>;
       /**
+       * The organisation's very name says something about its patients: a handle that it
+       * registered would say so in plain.
+       **/
+      FlaggedOrganisation: AugmentedError<ApiType>;
+      /**
        * The agreement key is zero, or another point of low order.
        **/
       InvalidAgreementKey: AugmentedError<ApiType>;
@@ -704,6 +709,10 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       AlreadyRetracted: AugmentedError<ApiType>;
       /**
+       * The author's very name says something about its patients, so it names none in plain.
+       **/
+      FlaggedOrganisation: AugmentedError<ApiType>;
+      /**
        * The batch has fewer leaves.
        **/
       LeafNotFound: AugmentedError<ApiType>;
@@ -808,6 +817,10 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       HistoryFull: AugmentedError<ApiType>;
       /**
+       * The agreement key is zero, or another point of low order.
+       **/
+      InvalidAgreementKey: AugmentedError<ApiType>;
+      /**
        * The affiliation offered would be over by now.
        **/
       InvitationLapsed: AugmentedError<ApiType>;
@@ -884,11 +897,15 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       TermTooShort: AugmentedError<ApiType>;
       /**
+       * The account is affiliated to as many organisations as it can be.
+       **/
+      TooManyEmployers: AugmentedError<ApiType>;
+      /**
        * Every number of an organisation has been given.
        **/
       TooManyOrganisations: AugmentedError<ApiType>;
       /**
-       * The flag has that value already.
+       * It has that value already.
        **/
       Unchanged: AugmentedError<ApiType>;
       /**

@@ -642,6 +642,10 @@ declare module '@polkadot/api-base/types/events' {
        **/
       AffiliationEnded: AugmentedEvent<ApiType, [org: u32, who: AccountId32, role: SalusPrimitivesCodesRole, byMember: bool], { org: u32, who: AccountId32, role: SalusPrimitivesCodesRole, byMember: bool }>;
       /**
+       * Others encrypt to this key from now on what is for the organisation.
+       **/
+      AgreementKeySet: AugmentedEvent<ApiType, [org: u32, agreementKey: U8aFixed], { org: u32, agreementKey: U8aFixed }>;
+      /**
        * An organisation applied for licences.
        **/
       Applied: AugmentedEvent<ApiType, [org: u32, admin: AccountId32, kinds: u16, profile: H256], { org: u32, admin: AccountId32, kinds: u16, profile: H256 }>;

@@ -756,6 +756,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * - [`Error::NotAuthorised`]: the signer is no live key of a patient.
        * - [`Error::WrongState`]: the handle is Retired.
        * - [`Error::UnknownOrganisation`]: there is no such organisation.
+       * - [`Error::FlaggedOrganisation`]: it is flagged. It cannot ask, and must not be named.
        * - [`Error::AlreadyBlocked`]: it is blocked.
        * 
        * # Events
@@ -888,7 +889,8 @@ declare module '@polkadot/api-base/types/submittable' {
       /**
        * Asks `patient` for access.
        * 
-       * Signed by who acts for `organisation`, which must hold a live licence. `terms` commits
+       * Signed by who acts for `organisation`, which must hold a live licence of a kind that each
+       * purpose is for (`kinds_for` in the crate of the decision). `terms` commits
        * to the document that the patient is asked to agree to. The deposit comes from the
        * organisation's administrator.
        * 
@@ -1379,13 +1381,14 @@ declare module '@polkadot/api-base/types/submittable' {
       /**
        * Stops the pending removal of `key`.
        * 
-       * Origin: signed, by any live key of the same handle, `key` itself included. Free when it
-       * takes effect.
+       * Origin: signed, by any other live key of the same handle: a stolen key must not keep
+       * itself. Free when it takes effect. An owner whose only key is being removed can freeze.
        * 
        * # Errors
        * - `NotAKey`: the sender is no live key.
        * - `KeyNotFound`: `key` is none of this handle's.
        * - `NoRemovalPending`: `key` is not bound to end, or has ended.
+       * - `OwnKey`: `key` is the sender.
        * 
        * # Events
        * `KeyRemovalCancelled`.
@@ -1501,6 +1504,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * # Errors
        * - `NotAuthorised`: the sender does not act for `org`.
        * - `NotLicensed`: `org` is no licensed provider now.
+       * - `FlaggedOrganisation`: `org` is flagged, and the handle would name it for ever.
        * - `SignatureExpired`: `expiry` (Unix seconds) is not after now.
        * - `ExpiryTooFar`: `expiry` lies more than `MaxSignatureLife` ahead.
        * - `InvalidAgreementKey`: others could not encrypt to `agreement_key`.
@@ -1817,7 +1821,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * - [`Error::WrongRelation`], [`Error::PreviousNotFound`], [`Error::PreviousNotSingle`],
        * [`Error::PreviousNotHead`]: the version before.
        * - [`Error::SubjectMismatch`], [`Error::SubjectNotFound`], [`Error::SubjectClosed`],
-       * [`Error::NotRelated`]: the subject.
+       * [`Error::NotRelated`], [`Error::FlaggedOrganisation`]: the subject.
        * - The error of the runtime's `Consideration` if the deposit cannot be held.
        * 
        * # Events
@@ -1899,6 +1903,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * - [`Error::InvitationLapsed`]: the end offered has passed.
        * - [`Error::HistoryFull`]: the account has [`Config::MaxAffiliationIntervals`] intervals
        * at the organisation.
+       * - [`Error::TooManyEmployers`]: it is affiliated to [`Config::MaxEmployers`] others now.
        * 
        * # Events
        * [`Event::Affiliated`].
@@ -1995,8 +2000,8 @@ declare module '@polkadot/api-base/types/submittable' {
       /**
        * Decline an application for a kind. Free when it takes effect.
        * 
-       * Signed by a registrar that covers `kind`. The applicant may apply again, or withdraw to
-       * have its deposit back.
+       * Signed by a registrar that covers `kind`. The deposit for the kind goes back. The applicant
+       * may apply again, or withdraw to have the rest.
        * 
        * # Errors
        * - [`Error::NotRegistrar`], [`Error::KindNotCovered`]: as in [`Pallet::admit`].
@@ -2136,6 +2141,23 @@ declare module '@polkadot/api-base/types/submittable' {
        **/
       rotateAdmin: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, updated: AccountId32 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, AccountId32]>;
       /**
+       * Name the X25519 public key to which others encrypt what is for an organisation, from now
+       * on and instead of any before. What was encrypted to an earlier one stays so: keep the
+       * private key as long as the envelopes.
+       * 
+       * Signed by the organisation's administrator.
+       * 
+       * # Errors
+       * - [`Error::UnknownOrganisation`]: there is no such organisation.
+       * - [`Error::NotAdmin`]: the caller does not administer it.
+       * - [`Error::InvalidAgreementKey`]: the key is of low order: anybody could decrypt.
+       * - [`Error::Unchanged`]: it is the present key.
+       * 
+       * # Events
+       * [`Event::AgreementKeySet`].
+       **/
+      setAgreementKey: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, agreementKey: U8aFixed | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, U8aFixed]>;
+      /**
        * Flag an organisation whose very name says something about its patients, or unflag it.
        * 
        * Signed by a registrar that covers a kind which the organisation holds or applied for.
@@ -2168,7 +2190,8 @@ declare module '@polkadot/api-base/types/submittable' {
        **/
       suspend: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, kind: SalusPrimitivesCodesOrgKind | 'Provider' | 'Payer' | 'Pharmacy' | 'Laboratory' | 'Research' | 'Ethics' | 'Auditor' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, SalusPrimitivesCodesOrgKind]>;
       /**
-       * Withdraw all that is pending, and the organisation itself if it never held a licence.
+       * Withdraw all that is pending, and the organisation itself if it never held a licence and
+       * governance never relied on it.
        * 
        * Signed by the organisation's administrator, who has the deposit back for what is
        * withdrawn.
@@ -2176,7 +2199,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * # Errors
        * - [`Error::UnknownOrganisation`]: there is no such organisation.
        * - [`Error::NotAdmin`]: the caller does not administer it.
-       * - [`Error::NothingPending`]: it has a licence history and no application.
+       * - [`Error::NothingPending`]: it has no application, and it stays on record.
        * 
        * # Events
        * [`Event::Withdrawn`].

@@ -52,10 +52,10 @@ test('an age file that is no envelope of ours is refused', async () => {
 });
 
 test('a profile is the one behind its commitment, or it is not', () => {
-  const profile = newProfile('Clinic', random(32));
+  const profile = newProfile('Clinic');
   const commitment = profileCommitment(profile);
   assert.ok(isProfile(profile, commitment));
-  assert.ok(!isProfile({ ...profile, agreementKey: toHex(random(32)) }, commitment));
+  assert.ok(!isProfile({ ...profile, salt: toHex(random(32)) }, commitment));
   assert.ok(!isProfile({ ...profile, name: 'clinic' }, commitment));
   assert.ok(!isProfile(profile, bytes32(random(32))));
 });

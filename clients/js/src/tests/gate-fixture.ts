@@ -9,7 +9,6 @@ import { newAgreementKey, seal, type AgreementKeyPair } from '../envelope.js';
 import { ReleaseRefused } from '../errors.js';
 import { ReleaseGate, type GateOptions } from '../gate.js';
 import { MemoryLog } from '../log.js';
-import { newProfile, profileCommitment, type Profile } from '../profile.js';
 import { MemoryReplayCache } from '../replay.js';
 import { signRequest, type ReleaseRequest, type SignedRequest } from '../request.js';
 import type { StoredRecord } from '../store.js';
@@ -24,10 +23,12 @@ export const READER = 5;
 export const SUSPENDED = 6;
 export const REVOKED = 7;
 export const APPLICANT = 8;
+/** One that has named no key to encrypt to. */
+export const KEYLESS = 10;
 export const content = utf8('{"resourceType":"Observation"}');
 
 const LICENCES: Record<number, string[]> = {
-  [READER]: ['Live'], [SUSPENDED]: ['Suspended'], [REVOKED]: ['Revoked'], [APPLICANT]: [],
+  [READER]: ['Live'], [SUSPENDED]: ['Suspended'], [REVOKED]: ['Revoked'], [APPLICANT]: [], [KEYLESS]: ['Live'],
 };
 
 /** Everybody who matters to a gate, and the record that it keeps. */
@@ -39,7 +40,6 @@ export interface Cast {
   stranger: () => KeyringPair;
   custodian: AgreementKeyPair;
   reader: AgreementKeyPair;
-  profile: Profile;
   record: StoredRecord;
   commitment: Hex;
 }
@@ -52,7 +52,7 @@ export async function cast(): Promise<Cast> {
   return {
     requester: keyring.addFromUri('//Requester'), admin: keyring.addFromUri('//Admin'),
     patient: keyring.addFromUri('//Patient'), stranger: () => keyring.addFromSeed(random(32)),
-    custodian, reader, profile: newProfile('Clinic', reader.publicKey), commitment: toHex(commit(salt, content)),
+    custodian, reader, commitment: toHex(commit(salt, content)),
     record: {
       id: 'r1', subject: `0x${'01'.repeat(32)}`, dataClass: 'Observations', labels: [],
       anchor: { org: CUSTODIAN, seq: 0 },
@@ -67,7 +67,7 @@ export interface Clock {
 }
 
 /** A chain of one block that permits treatment, and patients their own, and nothing else. */
-export function chain({ requester, admin, patient, reader, profile, commitment }: Cast, clock: Clock): ApiPromise {
+export function chain({ requester, admin, patient, reader, commitment }: Cast, clock: Clock): ApiPromise {
   const some = <T>(value: T) => ({ isSome: true, isNone: false, unwrap: () => value });
   const none = { isSome: false, isNone: true };
   const ok = <T>(asOk: T) => ({ isErr: false, asOk });
@@ -80,7 +80,8 @@ export function chain({ requester, admin, patient, reader, profile, commitment }
       },
       registryApi: {
         organisation: async (org: number) => LICENCES[org] ? some({
-          admin: admin.address, profile: { toHex: () => profileCommitment(profile) }, flagged: { isTrue: false },
+          admin: admin.address, profile: { toHex: () => GENESIS }, flagged: { isTrue: false },
+          agreementKey: org === KEYLESS ? none : some({ key: { toHex: () => reader.publicKey } }),
           licences: LICENCES[org].map((type) => ({ kind: { type: 'Provider' }, status: { type } })),
         }) : none,
         roles: async (_org: number, who: string) => ok(who === requester.address ? 1 : 0),
@@ -115,13 +116,13 @@ export function chain({ requester, admin, patient, reader, profile, commitment }
 
 /** A gate, with the options that a test replaces. */
 export function openGate(people: Cast, over: Partial<GateOptions> = {}) {
-  const { record, custodian, profile } = people;
+  const { record, custodian } = people;
   const clock: Clock = { now: START };
   const log = over.log ?? new MemoryLog();
   const options: GateOptions = {
     api: chain(people, clock), custodian: CUSTODIAN, identity: custodian.identity, log,
     store: { get: async (id) => (id === record.id ? record : undefined), put: async () => undefined },
-    replays: new MemoryReplayCache(), profileOf: async () => profile, ...over,
+    replays: new MemoryReplayCache(), ...over,
   };
   return { gate: new ReleaseGate(options), log, clock, api: options.api };
 }

@@ -6,10 +6,9 @@ import { newSalt } from '../commitment.js';
 import { open, seal } from '../envelope.js';
 import { IntegrityBroken } from '../errors.js';
 import { MemoryLog, verifyLog, type LogEntry } from '../log.js';
-import { newProfile } from '../profile.js';
 import { receive } from '../receive.js';
 import { requestMessage } from '../request.js';
-import { ask, askAsPatient, cast, content, GENESIS, openGate, refused, START, type Cast } from './gate-fixture.js';
+import { ask, askAsPatient, cast, content, GENESIS, KEYLESS, openGate, refused, START, type Cast } from './gate-fixture.js';
 
 let people: Cast;
 
@@ -70,12 +69,9 @@ test('the bytes as a wallet wraps them are taken too', async () => {
   assert.equal((await gate.release({ request, signature })).recordId, 'r1');
 });
 
-test('a profile that is not the one on the chain gives no key to encrypt to', async () => {
-  const other = newProfile('Clinic', people.reader.publicKey);
-  for (const profileOf of [async () => other, async () => undefined]) {
-    const { gate } = openGate(people, { profileOf });
-    await assert.rejects(gate.release(await ask(people.requester)), refused(/registered no key/));
-  }
+test('an organisation that has named no key is handed nothing', async () => {
+  const { gate } = openGate(people);
+  await assert.rejects(gate.release(await ask(people.requester, { organisation: KEYLESS })), refused(/registered no key/));
 });
 
 test('a record that is not the one anchored is told from one that is', async () => {
