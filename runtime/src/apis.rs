@@ -391,12 +391,15 @@ sp_api::impl_runtime_apis! {
 		}
 	}
 
-	impl pallet_sponsorship::runtime_api::SponsorshipApi<Block, AccountId, Balance> for Runtime {
+	impl pallet_sponsorship::runtime_api::SponsorshipApi<Block, AccountId, RuntimeCall, Balance>
+		for Runtime
+	{
 		fn quote(
 			who: AccountId,
+			call: RuntimeCall,
 			fee: Balance,
 		) -> Result<pallet_sponsorship::Quote<AccountId, Balance>, pallet_sponsorship::Refusal> {
-			Sponsorship::quote(who, fee)
+			Sponsorship::quote(who, call, fee)
 		}
 
 		fn allowance(who: AccountId) -> Option<pallet_sponsorship::AllowanceState<Balance>> {

@@ -4,7 +4,9 @@ mod common;
 
 use common::{account, Chain};
 use frame_support::traits::fungible::Inspect;
+use salus_primitives::{OrgKind, Role};
 use salus_runtime::*;
+use sp_core::H256;
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 
 fn treasury() -> AccountId {
@@ -55,45 +57,63 @@ fn a_welcomed_account_sends_no_money_and_no_batch_at_the_sponsors_expense() {
 	assert_eq!(before, chain.run(Balances::total_issuance));
 }
 
-/// What a call that the sponsor pays for leaves behind: `Err` once nobody pays any more.
+/// Makes a call at the sponsor's expense, which is included and fails; why not, if nobody pays.
 fn spend(chain: &mut Chain, who: &str) -> Result<(), TransactionValidityError> {
 	let call = pallet_record_anchor::Call::acknowledge { author: 0, seq: 0 };
-	chain.apply(who, call).map(|outcome| assert!(outcome.is_err(), "there is no such record"))
+	let mut outcome = chain.apply(who, call.clone());
+	// A block that begins a session takes no transactions.
+	while outcome == Err(InvalidTransaction::ExhaustsResources.into()) {
+		chain.next_block();
+		outcome = chain.apply(who, call.clone());
+	}
+	outcome.map(|outcome| assert!(outcome.is_err(), "there is no such record"))
 }
 
 fn pot(chain: &mut Chain) -> Balance {
 	chain.run(|| Balances::free_balance(Sponsorship::pot()))
 }
 
-/// A loop of adding keys and cancelling them makes accounts, and no money.
-#[test]
-fn a_patient_that_keeps_making_keys_has_the_allowance_of_one() {
-	let (mut chain, _, patient) = Chain::with_patient();
-	let start = chain.now();
-	let before = pot(&mut chain);
-	let mut accounts = 0;
-	'draining: for round in 0.. {
-		let name = format!("Extra{round}");
-		chain.add_key(patient, &name);
-		accounts += 1;
-		for _ in 0..50 {
-			if spend(&mut chain, &name).is_err() {
-				break 'draining;
-			}
+fn spend_all(chain: &mut Chain, who: &str) {
+	for _ in 0..1_000 {
+		if let Err(why) = spend(chain, who) {
+			assert_eq!(why, InvalidTransaction::Custom(162).into());
+			return;
 		}
-		let key = account(&name);
-		chain.succeed("Patient", pallet_patient_identity::Call::cancel_pending_key { key });
-		chain.next_block();
 	}
-	assert!(accounts > 3, "only {accounts} accounts took part");
-	let spent = before - pot(&mut chain);
+	panic!("{who} could spend for ever");
+}
+
+/// More keys are no more money, and one of them cannot keep the patient from denying.
+#[test]
+fn many_keys_of_a_patient_share_a_budget_and_one_does_not_use_it_up() {
+	let (mut chain, _, patient) = Chain::with_patient();
+	// A key that is not live yet has nothing to do, and nobody pays for it.
+	chain.add_key(patient, "Extra0");
+	assert_eq!(spend(&mut chain, "Extra0"), Err(InvalidTransaction::Custom(164).into()));
+	for name in ["Extra1", "Extra2", "Extra3"] {
+		chain.add_key(patient, name);
+	}
+	for _ in 0..25 {
+		chain.advance(3_600_000);
+	}
+	// Each of those blocks began a session, and such a block takes no transactions.
+	chain.next_block();
+	let (before, start) = (pot(&mut chain), chain.now());
+	spend_all(&mut chain, "Extra0");
+	let one = before - pot(&mut chain);
+	let refilled =
+		|allowance: Balance, chain: &Chain| allowance * Balance::from(chain.now() - start) / 86_400;
 	let allowance = configs::fees::AllowancePerDay::get();
-	// What refilled while the blocks went by may be spent as well.
-	let refilled = allowance * Balance::from(chain.now() - start) / 86_400;
-	assert!(spent <= allowance + refilled, "{spent} of {allowance}");
-	assert!(spent > allowance - UNIT / 10, "{spent} of {allowance}");
-	// Nothing is left for the patient's own paid calls today; what tightens is free.
-	assert!(spend(&mut chain, "Patient").is_err());
+	assert!(one <= allowance + refilled(allowance, &chain), "{one} of {allowance}");
+	assert_eq!(spend(&mut chain, "Patient"), Ok(()));
+	for name in ["Extra1", "Extra2", "Extra3"] {
+		spend_all(&mut chain, name);
+	}
+	let all = before - pot(&mut chain);
+	let budget = configs::fees::PatientAllowancePerDay::get();
+	assert!(all <= budget + refilled(budget, &chain), "{all} of {budget}");
+	assert!(all > 2 * allowance, "{all}: the keys shared less than a budget");
+	// What tightens and takes effect is free all the same.
 	chain.succeed("Patient", pallet_patient_identity::Call::freeze {});
 }
 
@@ -104,11 +124,96 @@ fn a_key_that_was_removed_draws_on_nothing() {
 	for _ in 0..25 {
 		chain.advance(3_600_000);
 	}
-	// Each of those blocks began a session, and such a block takes no transactions.
 	chain.next_block();
 	assert_eq!(spend(&mut chain, "Phone"), Ok(()));
 	chain.succeed("Phone", pallet_patient_identity::Call::remove_own_key {});
-	let why = spend(&mut chain, "Phone").expect_err("nobody pays");
-	assert_eq!(why, InvalidTransaction::Payment.into());
+	assert_eq!(spend(&mut chain, "Phone"), Err(InvalidTransaction::Custom(164).into()));
 	assert_eq!(spend(&mut chain, "Patient"), Ok(()));
+}
+
+/// Handles are cheap to whoever registers itself, so the pot does not pay for them.
+#[test]
+fn a_wallet_that_registered_itself_is_not_sponsored_and_still_tightens_for_nothing() {
+	let mut chain = Chain::development();
+	let purse = UNIT / 2;
+	chain.succeed(
+		"Alice",
+		pallet_balances::Call::transfer_keep_alive { dest: account("Self").into(), value: purse },
+	);
+	chain.succeed(
+		"Self",
+		pallet_patient_identity::Call::register { agreement_key: common::AGREEMENT },
+	);
+	let left = chain.run(|| Balances::free_balance(account("Self")));
+	chain.succeed(
+		"Self",
+		pallet_balances::Call::transfer_allow_death {
+			dest: account("Bob").into(),
+			value: left - left / 10,
+		},
+	);
+	// Until what is left does not cover a fee.
+	while spend(&mut chain, "Self").is_ok() {}
+	assert_eq!(spend(&mut chain, "Self"), Err(InvalidTransaction::Custom(164).into()));
+	chain.succeed("Self", pallet_patient_identity::Call::freeze {});
+}
+
+#[test]
+fn staff_are_sponsored_for_their_organisation_and_nobody_else() {
+	let (mut chain, org, _) = Chain::with_patient();
+	let role = Role::DataSteward;
+	let until = chain.now() + 100_000;
+	let invite = |account| pallet_registry::Call::invite { org, account, role, until };
+	let accept = pallet_registry::Call::accept_affiliation { org, role };
+	let anchor = |org, n| pallet_record_anchor::Call::anchor_batch {
+		org,
+		root: H256::repeat_byte(n),
+		leaves: 1,
+		form: salus_primitives::commitment::Form::Bytes,
+		retention: pallet_record_anchor::RetentionClass::Standard,
+	};
+	let not_entitled = Err(InvalidTransaction::Custom(164).into());
+	chain.succeed("Hospital", invite(account("Clerk")));
+	// Invited, it can answer; nothing else yet.
+	assert_eq!(chain.apply("Clerk", anchor(org, 1)), not_entitled);
+	chain.succeed("Clerk", accept);
+	chain.succeed("Clerk", anchor(org, 1));
+	assert_eq!(chain.apply("Clerk", anchor(0, 2)), not_entitled, "for another organisation");
+	let kind = OrgKind::Provider;
+	chain.succeed("Registrar", pallet_registry::Call::suspend { org, kind });
+	assert_eq!(chain.apply("Clerk", anchor(org, 3)), not_entitled, "suspended");
+	chain.succeed("Registrar", pallet_registry::Call::reinstate { org, kind, until });
+	chain.succeed("Clerk", anchor(org, 3));
+	let who = account("Clerk");
+	chain.succeed("Hospital", pallet_registry::Call::end_affiliation { org, account: who, role });
+	assert_eq!(chain.apply("Clerk", anchor(org, 4)), not_entitled, "dismissed");
+}
+
+/// A carrier has no free ride: not a proxy, not a multisignature, not a batch.
+#[test]
+fn a_carried_tightening_is_paid_by_whoever_carries_it() {
+	let (mut chain, _, _) = Chain::with_patient();
+	let freeze = || Box::new(RuntimeCall::from(pallet_patient_identity::Call::freeze {}));
+	let carriers: [RuntimeCall; 4] = [
+		pallet_utility::Call::batch { calls: vec![*freeze()] }.into(),
+		pallet_proxy::Call::proxy {
+			real: account("Patient").into(),
+			force_proxy_type: None,
+			call: freeze(),
+		}
+		.into(),
+		pallet_multisig::Call::as_multi_threshold_1 {
+			other_signatories: vec![account("Bob")],
+			call: freeze(),
+		}
+		.into(),
+		pallet_utility::Call::as_derivative { index: 0, call: freeze() }.into(),
+	];
+	for call in carriers {
+		let refused = chain.apply("Patient", call.clone());
+		assert_eq!(refused, Err(InvalidTransaction::Custom(160).into()), "{call:?}");
+		let before = chain.run(|| Balances::free_balance(account("Alice")));
+		let _ = chain.apply("Alice", call).expect("included, and paid by Alice");
+		assert!(chain.run(|| Balances::free_balance(account("Alice"))) < before);
+	}
 }

@@ -63,19 +63,25 @@ export class ReleaseGate {
 
   /** Hands out the record, or throws {@link ReleaseRefused} with the reason. */
   async release(signed: SignedRequest): Promise<Released> {
-    const { api, identity } = this.#options;
-    const now = await best(api);
+    const now = await best(this.#options.api);
     this.#moment = now.moment;
     if (this.#failures.isDue(now.moment)) await this.summarise();
 
     const record = await this.#authenticate(signed, now);
-    const { request } = signed;
-    const refuse = async (reason: string): Promise<never> => {
-      await this.#note(request, now.moment, 'refused', reason);
-      throw new ReleaseRefused(reason);
-    };
+    try {
+      return await this.#answer(signed.request, record, now.moment);
+    } catch (error) {
+      // The request is used up, so its end belongs into the log, whatever it was.
+      const refused = error instanceof ReleaseRefused;
+      await this.#note(signed.request, now.moment, 'refused', refused ? error.reason : 'the gate failed');
+      throw error;
+    }
+  }
 
-    if (!record) return refuse('there is no such record');
+  /** Hands out the record to a credentialed actor, or throws. */
+  async #answer(request: ReleaseRequest, record: StoredRecord | undefined, time: number): Promise<Released> {
+    const { api, identity } = this.#options;
+    if (!record) throw new ReleaseRefused('there is no such record');
     const actor: Actor = request.organisation === undefined
       ? { own: request.requester }
       : { organisation: request.organisation, practitioner: request.requester };
@@ -83,11 +89,11 @@ export class ReleaseGate {
       subject: record.subject, actor, purpose: request.purpose, action: request.action,
       dataClass: record.dataClass, labels: record.labels, dataTime: record.dataTime,
     });
-    if (!decision.permitted) return refuse(decision.reason);
+    if (!decision.permitted) throw new ReleaseRefused(decision.reason);
     const reader = await this.#readerKey(record, request.organisation);
-    if (!reader) return refuse('the reader has registered no key to encrypt to');
+    if (!reader) throw new ReleaseRefused('the reader has registered no key to encrypt to');
     const envelope = await rewrap(record.envelope, identity, [reader]);
-    const entry = await this.#note(request, now.moment, 'released', decision.reason);
+    const entry = await this.#note(request, time, 'released', decision.reason);
     return { recordId: record.id, requestId: request.id, envelope, anchor: record.anchor, decision, entry };
   }
 
@@ -104,7 +110,12 @@ export class ReleaseGate {
     const { custodian, log } = this.#options;
     const tally = this.#failures.take();
     if (!tally) return;
-    await log.append({ time: this.#moment, side: 'source', organisation: custodian, outcome: 'unauthenticated', ...tally });
+    try {
+      await log.append({ time: this.#moment, side: 'source', organisation: custodian, outcome: 'unauthenticated', ...tally });
+    } catch (error) {
+      this.#failures.restore(tally);
+      throw error;
+    }
   }
 
   /**

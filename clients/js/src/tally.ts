@@ -36,4 +36,13 @@ export class FailureTally {
     this.#tally = undefined;
     return taken;
   }
+
+  /** Takes back what could not be told of, and adds what was counted since. */
+  restore({ since, failures }: Tally): void {
+    const later = this.failures;
+    this.#tally = { since, failures: { ...failures } };
+    for (const [failure, count] of Object.entries(later) as [AuthenticationFailure, number][]) {
+      this.#tally.failures[failure] = (this.#tally.failures[failure] ?? 0) + count;
+    }
+  }
 }

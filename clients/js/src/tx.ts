@@ -41,6 +41,7 @@ export const CUSTOM_REFUSALS: Record<number, string> = {
   161: 'a sponsor pays no tips',
   162: 'what is left of the account\'s allowance does not cover the fee; it refills over 24 hours',
   163: 'the sponsor itself cannot pay at the moment',
+  164: 'the account acts for nobody who is sponsored with this call, or not any more',
 };
 
 const POOL_CODES: Record<number, string> = {

@@ -9,7 +9,7 @@ use frame_support::{
 use pallet_patient_identity::HoldReason;
 use salus_primitives::{
 	time::{DAY, HOUR},
-	traits::{Budget, Credentials, TokenlessAccounts},
+	traits::{Credentials, TokenlessAccounts},
 	Moment, OrgId, OrgKind, OrgKindSet, PatientId, Role, RoleSet,
 };
 use sp_core::{ed25519, Pair as _, H256};
@@ -17,7 +17,7 @@ use sp_runtime::{
 	traits::{IdentityLookup, Verify},
 	AccountId32, BuildStorage, DispatchError, DispatchResult, MultiSignature,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 pub type AccountId = AccountId32;
 
@@ -106,7 +106,7 @@ pub const ORPHAN: OrgId = 10;
 
 thread_local! {
 	static NOW: RefCell<Moment> = const { RefCell::new(0) };
-	static WELCOMED: RefCell<BTreeMap<AccountId, Budget>> = const { RefCell::new(BTreeMap::new()) };
+	static WELCOMED: RefCell<BTreeSet<AccountId>> = const { RefCell::new(BTreeSet::new()) };
 	static FLAGGED: RefCell<BTreeSet<OrgId>> = const { RefCell::new(BTreeSet::new()) };
 	static CLOSED: RefCell<bool> = const { RefCell::new(false) };
 	static SUSPENDED: RefCell<BTreeSet<OrgId>> = const { RefCell::new(BTreeSet::new()) };
@@ -135,23 +135,17 @@ pub fn advance(seconds: Moment) {
 /// Accounts that may send transactions without tokens.
 pub struct Welcomed;
 impl TokenlessAccounts<AccountId> for Welcomed {
-	fn welcome(_: &AccountId, _: Budget) -> DispatchResult {
-		unreachable!("every key has agreed")
-	}
-
-	fn assign(who: &AccountId, budget: Budget) -> DispatchResult {
+	fn welcome(who: &AccountId) -> DispatchResult {
 		if CLOSED.with_borrow(|closed| *closed) {
 			return Err(DispatchError::Other("closed"));
 		}
-		WELCOMED.with_borrow_mut(|welcomed| welcomed.insert(who.clone(), budget));
+		WELCOMED.with_borrow_mut(|welcomed| welcomed.insert(who.clone()));
 		Ok(())
 	}
 }
 
-/// Whether the fees of `who` are on the budget of its own handle.
 pub fn is_welcomed(who: &AccountId) -> bool {
-	let handle = PatientIdentity::patient_of(who).map(Budget::Patient);
-	handle.is_some() && WELCOMED.with_borrow(|welcomed| welcomed.get(who).copied()) == handle
+	WELCOMED.with_borrow(|welcomed| welcomed.contains(who))
 }
 
 /// Makes every welcome fail.

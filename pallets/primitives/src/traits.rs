@@ -4,8 +4,6 @@ use crate::{
 	CapabilitySet, DataClassSet, KeyPurposeSet, Moment, OrgId, OrgKind, OrgKindSet, PatientId,
 	PatientState, Role, RoleSet,
 };
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use scale_info::TypeInfo;
 use sp_runtime::DispatchResult;
 
 /// Who may act in a professional capacity. Answered by the registry.
@@ -118,62 +116,42 @@ pub trait TreatmentRelation<AccountId> {
 	fn benchmark_treatment(_patient: &PatientId, _org: OrgId, _who: &AccountId) {}
 }
 
-/// Whose budget the fees of an account without tokens are taken from.
-///
-/// All accounts on a budget share it. Whoever could make accounts at will, and each had an allowance
-/// to itself, could drain a sponsor.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub enum Budget {
-	/// That of a patient's handle, for all its keys.
-	#[codec(index = 0)]
-	Patient(PatientId),
-	/// That of an organisation, for its staff, its registrars and those whom it invited.
-	#[codec(index = 1)]
-	Organisation(OrgId),
-}
-
 /// Accounts that hold no tokens and must still be able to send transactions.
 ///
 /// The SDK refuses a transaction from an account that nothing refers to. Whoever is invited,
 /// registered or mandated is therefore welcomed once, and for ever: a reference that could be
 /// dropped would reset the account's nonce, and old transactions could be replayed.
 pub trait TokenlessAccounts<AccountId> {
-	/// Lets `who` send transactions without holding tokens. Once or many times: the same.
-	///
-	/// Its fees are on `budget`, unless it draws on another one: nobody can move an account that has
-	/// not agreed.
-	fn welcome(who: &AccountId, budget: Budget) -> DispatchResult;
-
-	/// Welcomes `who`, and puts its fees on `budget` from now on. The account has agreed: it signed
-	/// the call, or what the call carries.
-	fn assign(who: &AccountId, budget: Budget) -> DispatchResult;
+	/// Lets `who` send transactions without holding tokens. Once or many times: the same. Who bears
+	/// the fees, of which calls and for how long, is another matter.
+	fn welcome(who: &AccountId) -> DispatchResult;
 }
 
 /// For tests and runtimes in which every account holds tokens.
 impl<AccountId> TokenlessAccounts<AccountId> for () {
-	fn welcome(_: &AccountId, _: Budget) -> DispatchResult {
-		Ok(())
-	}
-
-	fn assign(_: &AccountId, _: Budget) -> DispatchResult {
+	fn welcome(_: &AccountId) -> DispatchResult {
 		Ok(())
 	}
 }
 
-/// Whether an account still is what it was put on a budget for.
-pub trait BudgetMembers<AccountId> {
-	/// Whether `who` is now a key of the patient, or on the staff of the organisation, that
-	/// `budget` is for.
-	fn draws_on(who: &AccountId, budget: &Budget) -> bool;
+/// Organisations on which somebody comes to rely. Answered by the registry.
+pub trait Organisations {
+	/// Keeps `org` on record for ever from now on, whatever it withdraws.
+	///
+	/// # Errors
+	/// If there is no such organisation.
+	fn rely_on(org: OrgId) -> DispatchResult;
+
+	/// An organisation on which nobody relies yet.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_unrelied() -> OrgId {
+		0
+	}
+}
+
+/// For tests and runtimes without a registry: every number stands for an organisation.
+impl Organisations for () {
+	fn rely_on(_: OrgId) -> DispatchResult {
+		Ok(())
+	}
 }

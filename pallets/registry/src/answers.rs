@@ -2,9 +2,10 @@
 
 use crate::{pallet::*, LicenceInfo, OrganisationInfo, QueryError, RegistrarTerm, Tenure};
 use salus_primitives::{
-	traits::{Credentials, Registrars as RegistrarsTrait},
+	traits::{Credentials, Organisations as OrganisationsTrait, Registrars as RegistrarsTrait},
 	CapabilitySet, Moment, OrgId, OrgKind, OrgKindSet, Role, RoleSet,
 };
+use sp_runtime::DispatchResult;
 
 /// Looking into the histories.
 impl<T: Config> Pallet<T> {
@@ -30,13 +31,18 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Whether `who` is affiliated to `org`, invited by it, or its registrar: whether the
-	/// organisation has a reason now to bear its fees.
+	/// Whether `org` has a reason now to bear the fees of `who`: it is licensed, and `who` is
+	/// affiliated to it.
 	pub fn is_on_staff(org: OrgId, who: &T::AccountId) -> bool {
 		let now = Self::now();
-		!Self::roles_at(org, who, now).is_empty()
-			|| Invitations::<T>::iter_prefix((org, who)).any(|(_, offer)| now < offer.until)
-			|| Self::term_at(who, now).is_some_and(|term| term.organisation == org)
+		!Self::roles_at(org, who, now).is_empty() && !Self::kinds_at(org, now).is_empty()
+	}
+
+	/// Whether `org` has a reason now to bear the fee with which `who` accepts an invitation.
+	pub fn is_invited(org: OrgId, who: &T::AccountId, role: Role) -> bool {
+		let now = Self::now();
+		Invitations::<T>::get((org, who, role)).is_some_and(|offer| now < offer.until)
+			&& !Self::kinds_at(org, now).is_empty()
 	}
 
 	fn kinds_at(org: OrgId, at: Moment) -> OrgKindSet {
@@ -180,5 +186,23 @@ impl<T: Config> RegistrarsTrait<T::AccountId> for Pallet<T> {
 	fn registrar(who: &T::AccountId, at: Moment) -> Option<(OrgId, CapabilitySet)> {
 		let at = Self::asked(at).ok()?;
 		Self::term_at(who, at).map(|term| (term.organisation, term.capabilities))
+	}
+}
+
+impl<T: Config> OrganisationsTrait for Pallet<T> {
+	fn rely_on(org: OrgId) -> DispatchResult {
+		let mut organisation = Self::known(org)?;
+		if !organisation.established {
+			organisation.established = true;
+			Organisations::<T>::insert(org, organisation);
+		}
+		Ok(())
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_unrelied() -> OrgId {
+		let account = |name| frame_benchmarking::account(name, 0, 0);
+		let (admin, member) = (account("unrelied"), account("member"));
+		Self::set_up_organisation(OrgKind::Provider, &admin, &member, Role::Nurse)
 	}
 }

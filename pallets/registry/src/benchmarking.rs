@@ -91,7 +91,17 @@ impl<T: Config> Pallet<T> {
 			Self::insert_organisation(org, admin, profile, none, none, None);
 			org
 		});
-		Self::set_up_licence(org, kind, 0);
+		// Every kind was held and has its history, but no more than was asked for is in force.
+		let held = Self::live_among(OrgKindSet::ALL, org, Self::now());
+		for other in OrgKind::ALL.iter().filter(|other| !held.contains(**other)) {
+			Self::set_up_licence(org, *other, 0);
+			if *other != kind {
+				Licences::<T>::mutate(org, other, |licence| {
+					let licence = licence.as_mut().expect("set up above");
+					licence.end(Self::now(), LicenceEnd::Suspended);
+				});
+			}
+		}
 		Self::set_up_affiliation(org, member, role, 0, None);
 		org
 	}

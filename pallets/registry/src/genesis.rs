@@ -1,10 +1,7 @@
 //! The first block.
 
 use crate::{pallet::*, Licence, RegistrarTerm, RegistrarTerms};
-use salus_primitives::{
-	traits::{Budget, TokenlessAccounts},
-	CapabilitySet, Commitment, OrgKind, OrgKindSet,
-};
+use salus_primitives::{traits::TokenlessAccounts, CapabilitySet, Commitment, OrgKind, OrgKindSet};
 
 impl<T: Config> Pallet<T> {
 	/// Writes the organisations and registrars of the genesis.
@@ -60,8 +57,7 @@ impl<T: Config> Pallet<T> {
 				!Registrars::<T>::contains_key(account),
 				"registry: a registrar is named twice"
 			);
-			T::Tokenless::welcome(account, Budget::Organisation(*org))
-				.expect("registry: a registrar is not welcome");
+			T::Tokenless::welcome(account).expect("registry: a registrar is not welcome");
 			let term = RegistrarTerm {
 				organisation: *org,
 				kinds,

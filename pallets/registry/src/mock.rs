@@ -10,13 +10,12 @@ use frame_support::{
 };
 use frame_system::EnsureRoot;
 use salus_primitives::{
-	traits::{Budget, TokenlessAccounts},
-	CapabilitySet, Commitment, Moment, OrgId, OrgKind, OrgKindSet, Role,
+	traits::TokenlessAccounts, CapabilitySet, Commitment, Moment, OrgId, OrgKind, OrgKindSet, Role,
 };
 use sp_runtime::{BuildStorage, DispatchError, DispatchResult};
 use std::{
 	cell::{Cell, RefCell},
-	collections::BTreeMap,
+	collections::{BTreeMap, BTreeSet},
 	time::Duration,
 };
 
@@ -61,7 +60,7 @@ impl pallet_balances::Config for Test {
 
 thread_local! {
 	static NOW: Cell<Moment> = const { Cell::new(0) };
-	static WELCOME: RefCell<BTreeMap<AccountId, Budget>> = const { RefCell::new(BTreeMap::new()) };
+	static WELCOME: RefCell<BTreeSet<AccountId>> = const { RefCell::new(BTreeSet::new()) };
 }
 
 /// An account that nobody welcomes.
@@ -89,31 +88,18 @@ pub fn now() -> Moment {
 /// Keeps a list of those who may send transactions without tokens.
 pub struct Welcome;
 impl TokenlessAccounts<AccountId> for Welcome {
-	fn welcome(who: &AccountId, budget: Budget) -> DispatchResult {
+	fn welcome(who: &AccountId) -> DispatchResult {
 		if *who == UNWELCOME {
 			return Err(DispatchError::Other("unwelcome"));
 		}
-		WELCOME.with_borrow_mut(|welcome| *welcome.entry(*who).or_insert(budget));
+		WELCOME.with_borrow_mut(|welcome| welcome.insert(*who));
 		Ok(())
 	}
-
-	fn assign(who: &AccountId, budget: Budget) -> DispatchResult {
-		WELCOME.with_borrow_mut(|welcome| welcome.insert(*who, budget));
-		Ok(())
-	}
-}
-
-/// The organisation that bears the fees of `who`, if one does.
-pub fn budget_of(who: AccountId) -> Option<OrgId> {
-	WELCOME.with_borrow(|welcome| match welcome.get(&who) {
-		Some(Budget::Organisation(org)) => Some(*org),
-		_ => None,
-	})
 }
 
 /// Whether `who` may send transactions without tokens.
 pub fn is_welcome(who: AccountId) -> bool {
-	budget_of(who).is_some()
+	WELCOME.with_borrow(|welcome| welcome.contains(&who))
 }
 
 parameter_types! {
@@ -198,7 +184,7 @@ impl ExtBuilder {
 		}
 		.assimilate_storage(&mut storage)
 		.unwrap();
-		WELCOME.with_borrow_mut(BTreeMap::clear);
+		WELCOME.with_borrow_mut(BTreeSet::clear);
 		set_now(0);
 		pallet_registry::GenesisConfig::<Test> {
 			organisations: self.organisations,

@@ -55,7 +55,7 @@ impl<Inner> SponsoredFees<Inner> {
 		if !tip.is_zero() {
 			return Err(Refusal::TipOffered.into());
 		}
-		Ok(Some(Pallet::<T>::assess(who, fee_with_tip)?))
+		Ok(Some(Pallet::<T>::assess(who, call, fee_with_tip)?))
 	}
 }
 
@@ -130,7 +130,7 @@ where
 			tip,
 			inner,
 		)?;
-		// The call may have moved the signer to another budget: it was this one that was charged.
+		// The call may have changed what the signer is entitled to: it was this budget that was charged.
 		Pallet::<T>::give_back(who, &budget, advanced.saturating_sub(corrected_fee_with_tip));
 		if !corrected_fee_with_tip.is_zero() {
 			Pallet::<T>::deposit_event(Event::FeeSponsored {

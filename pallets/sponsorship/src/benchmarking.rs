@@ -22,14 +22,13 @@ mod benchmarks {
 	/// A fee that the pot pays and of which dispatch leaves a part.
 	#[benchmark]
 	fn sponsored_fee() -> Result<(), BenchmarkError> {
-		let who = T::BenchmarkHelper::sponsored_account();
+		let (who, call) = T::BenchmarkHelper::sponsored();
 		let fee = T::AllowancePerDay::get();
 		let spent = fee / 2u32.into();
 		T::OnChargeTransaction::endow_account(
 			&Pallet::<T>::pot(),
 			T::OnChargeTransaction::minimum_balance().saturating_add(fee),
 		);
-		let call = T::BenchmarkHelper::sponsored_call();
 		let info = call.get_dispatch_info();
 
 		#[block]
@@ -48,7 +47,7 @@ mod benchmarks {
 			.map_err(|_| BenchmarkError::Stop("the fee is not settled"))?;
 		}
 
-		assert_eq!(Accounts::<T>::get(&who).map(|account| account.allowance.used), Some(spent));
+		assert_eq!(Accounts::<T>::get(&who).map(|allowance| allowance.used), Some(spent));
 		Ok(())
 	}
 
@@ -56,7 +55,7 @@ mod benchmarks {
 	#[benchmark]
 	fn free_call() {
 		let who: T::AccountId = whitelisted_caller();
-		let call = T::BenchmarkHelper::sponsored_call();
+		let (_, call) = T::BenchmarkHelper::sponsored();
 		let validity;
 
 		#[block]

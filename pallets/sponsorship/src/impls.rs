@@ -1,24 +1,18 @@
 //! Who pays, and how much may still be paid.
 
 use crate::{
-	types::Sponsor, Account, Accounts, Allowance, AllowanceState, BalanceOf, Budgets, Config,
-	Event, FreeCallConditions, Pallet, Quote, Refusal,
+	types::Sponsor, Accounts, Allowance, AllowanceState, BalanceOf, Budget, Budgeting, Budgets,
+	Config, Event, FreeCallConditions, Pallet, Quote, Refusal,
 };
 use frame_support::{
 	ensure,
 	traits::{fungible::Inspect, tokens::WithdrawConsequence, Contains, Get, UnixTime},
 };
-use salus_primitives::{
-	traits::{Budget, BudgetMembers, TokenlessAccounts},
-	Moment,
-};
+use salus_primitives::{traits::TokenlessAccounts, Moment};
 use sp_runtime::{
-	traits::{AccountIdConversion, Zero},
+	traits::{AccountIdConversion, AtLeast32BitUnsigned, Zero},
 	DispatchResult,
 };
-
-/// A welcomed account, and what has been used of the budget that its fees are on.
-type Sponsored<T> = (Account<BalanceOf<T>>, Allowance<BalanceOf<T>>);
 
 impl<T: Config> Pallet<T> {
 	/// The account that pays. Anybody may add to it.
@@ -28,7 +22,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Who pays for `who` when it cannot pay itself. `None` if nobody does.
 	pub fn sponsor_of(who: &T::AccountId) -> Option<T::AccountId> {
-		Self::sponsored(who).map(|_| Self::pot())
+		Accounts::<T>::contains_key(who).then(Self::pot)
 	}
 
 	/// Whether the fee of `call`, as the outermost call of a transaction, may be sponsored.
@@ -37,46 +31,48 @@ impl<T: Config> Pallet<T> {
 		T::SponsoredCalls::contains(call) && T::FreeCallConditions::condition_weight(call).is_none()
 	}
 
-	/// What `who` may still spend, if it is welcomed.
+	/// What is left of the allowance of `who`, if it is welcomed. Less may be left of a budget.
 	pub fn allowance(who: &T::AccountId) -> Option<AllowanceState<BalanceOf<T>>> {
-		let (Account { budget, allowance }, shared) = Self::sponsored(who)?;
+		let (allowance, per_day) = (Accounts::<T>::get(who)?, T::AllowancePerDay::get());
 		let now = Self::now();
-		let (own, common) = (T::AllowancePerDay::get(), Self::per_day(&budget));
 		Some(AllowanceState {
-			left: allowance.left(own, now).min(shared.left(common, now)),
-			per_day: own,
-			full_at: allowance.full_at(own, now).max(shared.full_at(common, now)),
+			left: allowance.left(per_day, now),
+			per_day,
+			full_at: allowance.full_at(per_day, now),
 		})
 	}
 
-	/// Who would pay `fee` for a sponsored call of `who` that offers no tip.
+	/// Who would pay `fee` if `who` signed `call` without a tip.
 	pub fn quote(
 		who: T::AccountId,
+		call: T::RuntimeCall,
 		fee: BalanceOf<T>,
 	) -> Result<Quote<T::AccountId, BalanceOf<T>>, Refusal> {
-		let left = Self::allowance(&who).map_or_else(Zero::zero, |allowance| allowance.left);
-		let payer = if Self::can_pay(&who, fee) { who } else { Self::assess(&who, fee)?.payer };
-		Ok(Quote { payer, fee, left })
+		let now = Self::now();
+		let limits = Self::limits(&who, &call).ok();
+		let left = limits.map_or_else(Zero::zero, |limits| limits.left(now));
+		if Self::can_pay(&who, fee) {
+			return Ok(Quote { payer: who, fee, left });
+		}
+		ensure!(Accounts::<T>::contains_key(&who), Refusal::NotWelcomed);
+		ensure!(Self::is_sponsored(&call), Refusal::CallNotSponsored);
+		Ok(Quote { payer: Self::assess(&who, &call, fee)?.payer, fee, left })
 	}
 
-	/// Who pays `fee` for `who`, which cannot. Writes nothing.
+	/// Who pays `fee` of `call` for `who`, which cannot. Writes nothing.
 	pub(crate) fn assess(
 		who: &T::AccountId,
+		call: &T::RuntimeCall,
 		fee: BalanceOf<T>,
 	) -> Result<Sponsor<T::AccountId>, Refusal> {
-		let (Account { budget, allowance }, shared) =
-			Self::sponsored(who).ok_or(Refusal::NotWelcomed)?;
-		let now = Self::now();
-		let (own, common) = (T::AllowancePerDay::get(), Self::per_day(&budget));
-		let left = allowance.left(own, now).min(shared.left(common, now));
-		if fee > left {
-			let each = (allowance.sufficient_at(fee, own), shared.sufficient_at(fee, common));
-			let until = each.0.zip(each.1).map(|(own, common)| own.max(common));
-			return Err(Refusal::AllowanceExhausted { until });
-		}
+		let limits = Self::limits(who, call)?;
+		ensure!(
+			fee <= limits.left(Self::now()),
+			Refusal::AllowanceExhausted { until: limits.sufficient_at(fee) }
+		);
 		let payer = Self::pot();
 		ensure!(Self::can_pay(&payer, fee), Refusal::PotEmpty);
-		Ok(Sponsor { payer, budget })
+		Ok(Sponsor { payer, budget: limits.budget })
 	}
 
 	/// Takes `fee` from the allowance of `who` and from `budget`, after [`Self::assess`] found that
@@ -103,24 +99,25 @@ impl<T: Config> Pallet<T> {
 		let apply = |allowance: &mut Allowance<BalanceOf<T>>, per_day| {
 			*allowance = change(allowance, per_day);
 		};
-		Accounts::<T>::mutate_extant(who, |account| {
-			apply(&mut account.allowance, T::AllowancePerDay::get())
-		});
+		Accounts::<T>::mutate_extant(who, |allowance| apply(allowance, T::AllowancePerDay::get()));
 		Budgets::<T>::mutate(budget, |shared| apply(shared, Self::per_day(budget)));
 	}
 
-	/// `who`, if it is welcomed and its budget still is there for it.
-	fn sponsored(who: &T::AccountId) -> Option<Sponsored<T>> {
-		let account = Accounts::<T>::get(who)?;
-		T::BudgetMembers::draws_on(who, &account.budget)
-			.then(|| (account, Budgets::<T>::get(account.budget)))
+	/// What `who` may spend on `call`.
+	fn limits(who: &T::AccountId, call: &T::RuntimeCall) -> Result<Limits<BalanceOf<T>>, Refusal> {
+		let own = Accounts::<T>::get(who).ok_or(Refusal::NotWelcomed)?;
+		let budget = T::Budgeting::budget(who, call).ok_or(Refusal::NotEntitled)?;
+		Ok(Limits {
+			own: (own, T::AllowancePerDay::get()),
+			shared: (Budgets::<T>::get(budget), Self::per_day(&budget)),
+			budget,
+		})
 	}
 
 	/// What is spent on `budget` at most at a time; refills evenly over 24 hours.
 	fn per_day(budget: &Budget) -> BalanceOf<T> {
 		match budget {
-			// All keys of a handle are one person: together they have what one account has.
-			Budget::Patient(_) => T::AllowancePerDay::get(),
+			Budget::Patient(_) => T::PatientAllowancePerDay::get(),
 			Budget::Organisation(_) => T::OrganisationAllowancePerDay::get(),
 		}
 	}
@@ -135,23 +132,37 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-impl<T: Config> TokenlessAccounts<T::AccountId> for Pallet<T> {
-	fn welcome(who: &T::AccountId, budget: Budget) -> DispatchResult {
-		if Self::sponsored(who).is_some() {
-			return Ok(());
-		}
-		Self::assign(who, budget)
+/// The two limits on what an account may spend: what has been used of each, and what each is.
+#[derive(Clone, Copy)]
+struct Limits<Balance> {
+	own: (Allowance<Balance>, Balance),
+	shared: (Allowance<Balance>, Balance),
+	budget: Budget,
+}
+
+impl<Balance: AtLeast32BitUnsigned + Copy> Limits<Balance> {
+	fn left(&self, now: Moment) -> Balance {
+		let each = [self.own, self.shared].map(|(allowance, per_day)| allowance.left(per_day, now));
+		let [own, shared] = each;
+		own.min(shared)
 	}
 
-	fn assign(who: &T::AccountId, budget: Budget) -> DispatchResult {
-		match Accounts::<T>::get(who) {
-			Some(account) => Accounts::<T>::insert(who, Account { budget, ..account }),
-			None => {
-				// Once for each account: the entry is never removed, and neither is the reference.
-				frame_system::Pallet::<T>::inc_sufficients(who);
-				Accounts::<T>::insert(who, Account { budget, allowance: Allowance::default() });
-				Self::deposit_event(Event::Welcomed { who: who.clone() });
-			},
+	/// From when on both suffice for `fee`; `None` if they never do.
+	fn sufficient_at(&self, fee: Balance) -> Option<Moment> {
+		let at = |(allowance, per_day): (Allowance<Balance>, Balance)| {
+			allowance.sufficient_at(fee, per_day)
+		};
+		Some(at(self.own)?.max(at(self.shared)?))
+	}
+}
+
+impl<T: Config> TokenlessAccounts<T::AccountId> for Pallet<T> {
+	fn welcome(who: &T::AccountId) -> DispatchResult {
+		if !Accounts::<T>::contains_key(who) {
+			// Once for each account: the entry is never removed, and neither is the reference.
+			frame_system::Pallet::<T>::inc_sufficients(who);
+			Accounts::<T>::insert(who, Allowance::default());
+			Self::deposit_event(Event::Welcomed { who: who.clone() });
 		}
 		Ok(())
 	}

@@ -8,10 +8,9 @@
 //!
 //! - **Sponsored calls.** [`SponsoredFees`] wraps the runtime's fee adapter. When a *welcomed*
 //!   account sends a call that the runtime sponsors and cannot pay for it from its own balance, the
-//!   fee comes from the pot: within an allowance for the account, and within the
-//!   [`Budget`](salus_primitives::traits::Budget) that its
-//!   fees are on, which all keys of a patient or all staff of an organisation share. Both refill
-//!   over 24 hours. Whoever can pay, pays.
+//!   fee comes from the pot: within an allowance for the account, and within the [`Budget`] of
+//!   whoever the account acts for with this call, a patient or an organisation. Both refill over
+//!   24 hours. Whoever can pay, pays.
 //! - **Free calls.** [`FreeCalls`] wraps the SDK's `SkipCheckIfFeeless`. A tightening call
 //!   (`#[pallet::feeless_if]`) that would take effect right now costs nothing and goes first; the
 //!   same call when it would have no effect is paid by its signer or refused. The sponsor never
@@ -32,11 +31,13 @@
 //! ## Low Level Details
 //!
 //! - **Allowance.** What was spent falls evenly, by the whole [`Allowance`] in 24 hours. Over any
-//!   period of `d` days a patient costs the pot `(1 + d) × AllowancePerDay` at most, and an
+//!   period of `d` days a patient costs the pot `(1 + d) × PatientAllowancePerDay` at most, and an
 //!   organisation's staff `(1 + d) × OrganisationAllowancePerDay`, however many accounts they make.
-//! - **Moving.** An account stays on its budget until it agrees to another one, or is no more what
-//!   it was welcomed for ([`Config::BudgetMembers`]): nobody can put somebody else's account on a
-//!   budget that is used up, and a key that was removed uses up nothing.
+//!   A single account uses up no more than its own allowance of that, so that one key, or one member
+//!   of staff, cannot leave the others without.
+//! - **Entitlement.** [`Config::Budgeting`] answers at the moment of the fee: a key that was removed,
+//!   or somebody who has left, is sponsored no more from that second on. Nothing is stored that could
+//!   be out of date, and nobody can move somebody else's account to a budget that is used up.
 //! - **When it is consumed.** In `withdraw_fee`, before dispatch: a call that fails is paid for like
 //!   one that succeeds. What dispatch did not use goes back to the pot and to the allowance.
 //! - **Validation writes nothing.** The pool judges a transaction by the state it sees; the block
@@ -91,7 +92,7 @@ pub use extension::FreeCalls;
 pub use pallet::*;
 #[cfg(feature = "runtime-benchmarks")]
 pub use types::BenchmarkHelper;
-pub use types::{Account, AllowanceState, BalanceOf, FreeCallConditions, Quote, Refusal};
+pub use types::{AllowanceState, BalanceOf, Budget, Budgeting, FreeCallConditions, Quote, Refusal};
 pub use weights::WeightInfo;
 
 /// The pallet: storage, events and the allowances.
@@ -106,7 +107,6 @@ pub mod pallet {
 		PalletId,
 	};
 	use frame_system::pallet_prelude::*;
-	use salus_primitives::traits::{Budget, BudgetMembers};
 	use sp_runtime::transaction_validity::TransactionPriority;
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -134,13 +134,18 @@ pub mod pallet {
 		#[pallet::constant]
 		type AllowancePerDay: Get<BalanceOf<Self>>;
 
+		/// What the pot pays for all keys of one patient at most at a time; refills evenly over
+		/// 24 hours.
+		#[pallet::constant]
+		type PatientAllowancePerDay: Get<BalanceOf<Self>>;
+
 		/// What the pot pays for all accounts of one organisation at most at a time; refills evenly
 		/// over 24 hours.
 		#[pallet::constant]
 		type OrganisationAllowancePerDay: Get<BalanceOf<Self>>;
 
-		/// Who still draws on which budget.
-		type BudgetMembers: BudgetMembers<Self::AccountId>;
+		/// Whose budget a fee is on.
+		type Budgeting: Budgeting<Self::AccountId, Self::RuntimeCall>;
 
 		/// The calls that are sponsored. Matched on the outermost call only. A call with a
 		/// condition (see [`FreeCallConditions`]) is never sponsored, even if it is named here.
@@ -162,11 +167,10 @@ pub mod pallet {
 		type BenchmarkHelper: BenchmarkHelper<Self::AccountId, Self::RuntimeCall>;
 	}
 
-	/// The welcomed accounts: what each has used, and which budget its fees are on. An entry is
-	/// never removed.
+	/// The welcomed accounts, and what each has used of its allowance. An entry is never removed.
 	#[pallet::storage]
 	pub type Accounts<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, Account<BalanceOf<T>>, OptionQuery>;
+		StorageMap<_, Blake2_128Concat, T::AccountId, Allowance<BalanceOf<T>>, OptionQuery>;
 
 	/// What has been used of each budget.
 	#[pallet::storage]
@@ -201,10 +205,13 @@ pub mod pallet {
 				T::AllowancePerDay::get() > Default::default(),
 				"an allowance of nothing sponsors nobody"
 			);
-			assert!(
-				T::OrganisationAllowancePerDay::get() >= T::AllowancePerDay::get(),
-				"an organisation's staff must be able to use what one account may"
-			);
+			for shared in [T::PatientAllowancePerDay::get(), T::OrganisationAllowancePerDay::get()]
+			{
+				assert!(
+					shared > T::AllowancePerDay::get(),
+					"one account must not be able to use up what others share with it"
+				);
+			}
 		}
 
 		#[cfg(feature = "try-runtime")]

@@ -1,7 +1,7 @@
 //! A runtime with the real payment extensions, and a pallet whose calls are of every kind.
 
 use crate as pallet_sponsorship;
-use crate::{FreeCallConditions, FreeCalls, SponsoredFees};
+use crate::{Budget, Budgeting, FreeCallConditions, FreeCalls, SponsoredFees};
 use frame_support::{
 	derive_impl,
 	dispatch::{GetDispatchInfo, PostDispatchInfo},
@@ -11,10 +11,7 @@ use frame_support::{
 	PalletId,
 };
 use pallet_transaction_payment::{ChargeTransactionPayment, FungibleAdapter};
-use salus_primitives::{
-	traits::{Budget, BudgetMembers, TokenlessAccounts},
-	PatientId,
-};
+use salus_primitives::{traits::TokenlessAccounts, PatientId};
 use sp_runtime::{
 	traits::{DispatchTransaction, TransactionExtension},
 	transaction_validity::{
@@ -179,6 +176,7 @@ pub mod ward {
 parameter_types! {
 	pub static Now: u64 = 1_000_000;
 	pub static Allowed: Balance = 10_000_000_000;
+	pub static AllowedPatient: Balance = 30_000_000_000;
 	pub static AllowedTogether: Balance = 100_000_000_000;
 	pub static Filtered: bool = false;
 	pub const Pot: PalletId = PalletId(*b"sal/pot_");
@@ -232,14 +230,19 @@ impl pallet_skip_feeless_payment::Config for Test {
 }
 
 parameter_types! {
-	/// Who has been sent away.
-	pub static Gone: Vec<AccountId> = Vec::new();
+	/// Who acts for whom.
+	pub static Entitled: Vec<(AccountId, Budget)> = Vec::new();
 }
 
-pub struct Members;
-impl BudgetMembers<AccountId> for Members {
-	fn draws_on(who: &AccountId, _: &Budget) -> bool {
-		!Gone::get().contains(who)
+/// Who acts for whom from the beginning.
+fn entitled() -> Vec<(AccountId, Budget)> {
+	vec![(PATIENT, HANDLE), (NURSE, HOSPITAL), (RICH_PATIENT, OTHER_HANDLE)]
+}
+
+pub struct Books;
+impl Budgeting<AccountId, RuntimeCall> for Books {
+	fn budget(who: &AccountId, _: &RuntimeCall) -> Option<Budget> {
+		Entitled::get().into_iter().find(|(other, _)| other == who).map(|(_, budget)| budget)
 	}
 }
 
@@ -271,8 +274,9 @@ impl pallet_sponsorship::Config for Test {
 	type Time = Clock;
 	type PotId = Pot;
 	type AllowancePerDay = Allowed;
+	type PatientAllowancePerDay = AllowedPatient;
 	type OrganisationAllowancePerDay = AllowedTogether;
-	type BudgetMembers = Members;
+	type Budgeting = Books;
 	type SponsoredCalls = Sponsored;
 	type FreeCallConditions = Conditions;
 	type FreeCallPriority = Priority;
@@ -285,12 +289,8 @@ impl pallet_sponsorship::Config for Test {
 pub struct Helper;
 #[cfg(feature = "runtime-benchmarks")]
 impl crate::BenchmarkHelper<AccountId, RuntimeCall> for Helper {
-	fn sponsored_account() -> AccountId {
-		PATIENT
-	}
-
-	fn sponsored_call() -> RuntimeCall {
-		ward::Call::visit {}.into()
+	fn sponsored() -> (AccountId, RuntimeCall) {
+		(PATIENT, ward::Call::visit {}.into())
 	}
 }
 
@@ -309,8 +309,9 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	.unwrap();
 	let mut ext = sp_io::TestExternalities::new(storage);
 	ext.execute_with(|| {
-		for (who, budget) in [(PATIENT, HANDLE), (NURSE, HOSPITAL), (RICH_PATIENT, OTHER_HANDLE)] {
-			Sponsorship::welcome(&who, budget).unwrap();
+		Entitled::set(entitled());
+		for (who, _) in entitled() {
+			Sponsorship::welcome(&who).unwrap();
 		}
 		// Events are kept from the first block on.
 		System::set_block_number(1);
@@ -318,13 +319,25 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	ext
 }
 
+/// Lets `who` act on `budget`, welcomed.
+pub fn entitle(who: AccountId, budget: Budget) {
+	Sponsorship::welcome(&who).unwrap();
+	dismiss(who);
+	Entitled::mutate(|entitled| entitled.push((who, budget)));
+}
+
+/// Lets `who` act for nobody any more.
+pub fn dismiss(who: AccountId) {
+	Entitled::mutate(|entitled| entitled.retain(|(other, _)| *other != who));
+}
+
 /// Runs `test`, and checks afterwards what must always hold.
 pub fn build_and_execute(test: impl FnOnce()) {
 	set_now(1_000_000);
 	Allowed::set(10_000_000_000);
+	AllowedPatient::set(30_000_000_000);
 	AllowedTogether::set(100_000_000_000);
 	Filtered::set(false);
-	Gone::set(Vec::new());
 	new_test_ext().execute_with(|| {
 		test();
 		Sponsorship::do_try_state().unwrap();

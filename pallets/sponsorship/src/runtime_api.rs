@@ -5,16 +5,18 @@ use codec::Codec;
 
 sp_api::decl_runtime_apis! {
 	/// Who pays for a transaction, and what is left of an allowance.
-	pub trait SponsorshipApi<AccountId, Balance>
+	pub trait SponsorshipApi<AccountId, Call, Balance>
 	where
 		AccountId: Codec,
+		Call: Codec,
 		Balance: Codec,
 	{
-		/// Who would pay `fee` (from `TransactionPaymentApi.query_info`, without a tip) for a
-		/// sponsored call that `who` signs, judged by the state of this block; or why nobody would.
-		fn quote(who: AccountId, fee: Balance) -> Result<Quote<AccountId, Balance>, Refusal>;
+		/// Who would pay `fee` (from `TransactionPaymentApi.query_info`, without a tip) if `who`
+		/// signed `call`, judged by the state of this block; or why nobody would.
+		fn quote(who: AccountId, call: Call, fee: Balance) -> Result<Quote<AccountId, Balance>, Refusal>;
 
-		/// What `who` may still spend of its sponsor's money, if it was ever welcomed.
+		/// What is left of the allowance of `who`, if it was ever welcomed. Less may be left of the
+		/// budget that it shares.
 		fn allowance(who: AccountId) -> Option<AllowanceState<Balance>>;
 	}
 }

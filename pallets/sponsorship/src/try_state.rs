@@ -9,12 +9,12 @@ impl<T: Config> Pallet<T> {
 	/// was used in the future.
 	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
 		let now = T::Time::now().as_secs();
-		for (who, account) in Accounts::<T>::iter() {
+		for (who, allowance) in Accounts::<T>::iter() {
 			ensure!(
 				frame_system::Pallet::<T>::sufficients(&who) > 0,
 				"a welcomed account has no sufficient reference"
 			);
-			ensure!(account.allowance.since <= now, "an allowance was used in the future");
+			ensure!(allowance.since <= now, "an allowance was used in the future");
 		}
 		for (_, shared) in Budgets::<T>::iter() {
 			ensure!(shared.since <= now, "a budget was used in the future");

@@ -1,9 +1,8 @@
 //! Types of the pallet.
 
-use crate::Allowance;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::fungible::Inspect, weights::Weight};
-use salus_primitives::{traits::Budget, Moment};
+use salus_primitives::{Moment, OrgId, PatientId};
 use scale_info::TypeInfo;
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 
@@ -11,7 +10,8 @@ use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityEr
 pub type BalanceOf<T> =
 	<<T as crate::Config>::Currency as Inspect<<T as frame_system::Config>::AccountId>>::Balance;
 
-/// A welcomed account.
+/// Whose budget a fee is on. All accounts on a budget share it: whoever could make accounts at will,
+/// and each had an allowance to itself, could drain the pot.
 #[derive(
 	Encode,
 	Decode,
@@ -24,11 +24,19 @@ pub type BalanceOf<T> =
 	Eq,
 	Debug,
 )]
-pub struct Account<Balance> {
-	/// The budget that its fees are on, as long as it draws on it.
-	pub budget: Budget,
-	/// What the account itself has used.
-	pub allowance: Allowance<Balance>,
+pub enum Budget {
+	/// That of a patient's handle, for what its keys do for the patient.
+	#[codec(index = 0)]
+	Patient(PatientId),
+	/// That of an organisation, for what its staff do for it.
+	#[codec(index = 1)]
+	Organisation(OrgId),
+}
+
+/// Decides whose budget the fee of a call is on.
+pub trait Budgeting<AccountId, Call> {
+	/// The budget of whoever `who` acts for with `call`, if `who` is entitled to that now.
+	fn budget(who: &AccountId, call: &Call) -> Option<Budget>;
 }
 
 /// Who pays for an account that cannot.
@@ -39,12 +47,12 @@ pub(crate) struct Sponsor<AccountId> {
 	pub budget: Budget,
 }
 
-/// What an account may spend as it stands now: the lesser of its own allowance and of its budget.
+/// The allowance of an account as it stands now.
 #[derive(Encode, Decode, TypeInfo, Clone, PartialEq, Eq, Debug)]
 pub struct AllowanceState<Balance> {
 	/// What may be spent now, in the smallest unit of the asset.
 	pub left: Balance,
-	/// What the account may spend when nothing is used.
+	/// What may be spent when nothing is used.
 	pub per_day: Balance,
 	/// From when on all of it is there, if nothing more is spent.
 	pub full_at: Moment,
@@ -57,7 +65,8 @@ pub struct Quote<AccountId, Balance> {
 	pub payer: AccountId,
 	/// What it would pay, in the smallest unit of the asset.
 	pub fee: Balance,
-	/// What is left of the account's allowance before this fee; nothing if it has none.
+	/// What is left before this fee, of the account's allowance and of the budget: the lesser of the
+	/// two; nothing if there is none.
 	pub left: Balance,
 }
 
@@ -67,7 +76,7 @@ pub struct Quote<AccountId, Balance> {
 /// `InvalidTransaction::Custom` with the number given here, or as `InvalidTransaction::Payment`.
 #[derive(Encode, Decode, TypeInfo, Clone, PartialEq, Eq, Debug)]
 pub enum Refusal {
-	/// The account was never welcomed, or is no more what it was welcomed for: `Payment`.
+	/// The account was never welcomed: `Payment`.
 	NotWelcomed,
 	/// The call is not one that is sponsored: `Custom(160)`. Also a call that is free when it has
 	/// an effect, and would have none.
@@ -81,6 +90,8 @@ pub enum Refusal {
 	},
 	/// The sponsor itself cannot pay: `Custom(163)`.
 	PotEmpty,
+	/// The account does not act for anybody who is sponsored, or not any more: `Custom(164)`.
+	NotEntitled,
 }
 
 impl Refusal {
@@ -92,6 +103,7 @@ impl Refusal {
 			Self::TipOffered => Some(161),
 			Self::AllowanceExhausted { .. } => Some(162),
 			Self::PotEmpty => Some(163),
+			Self::NotEntitled => Some(164),
 		}
 	}
 }
@@ -120,9 +132,7 @@ impl<Call> FreeCallConditions<Call> for () {
 /// What the benchmarks need from the runtime.
 #[cfg(feature = "runtime-benchmarks")]
 pub trait BenchmarkHelper<AccountId, Call> {
-	/// A call that is sponsored.
-	fn sponsored_call() -> Call;
-
-	/// A welcomed account that takes longest to recognise as drawing on its budget.
-	fn sponsored_account() -> AccountId;
+	/// A welcomed account and a sponsored call of it, of all the one whose budget takes longest to
+	/// find.
+	fn sponsored() -> (AccountId, Call);
 }

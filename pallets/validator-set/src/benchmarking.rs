@@ -1,12 +1,13 @@
 //! Worst case of every call, of an offence, and of a session's plan.
 
-use crate::{Call, Config, Departures, Members, Minimum, Offences, Offenders, Pallet};
+use crate::{Call, Config, Departures, Members, Membership, Minimum, Offences, Offenders, Pallet};
 use alloc::vec::Vec;
 use codec::Decode;
 use frame_benchmarking::v2::*;
 use frame_support::traits::{EnsureOrigin, Get};
 use frame_system::RawOrigin;
 use pallet_session::{NextKeys, QueuedKeys, Validators};
+use salus_primitives::traits::Organisations;
 use sp_runtime::{traits::TrailingZeroInput, Perbill};
 use sp_staking::offence::{OffenceDetails, OnOffenceHandler};
 
@@ -20,8 +21,9 @@ fn populate<T: Config>(count: u32) -> Vec<T::AccountId> {
 	let keys = T::Keys::decode(&mut TrailingZeroInput::zeroes()).expect("keys are of fixed size");
 	let validators: Vec<T::AccountId> =
 		(0..count).map(|index| account("validator", index, 0)).collect();
+	let since = pallet_session::Pallet::<T>::current_index();
 	for (validator, organisation) in validators.iter().zip(0..) {
-		Pallet::<T>::do_add(validator.clone(), organisation).expect("there is room");
+		Members::<T>::insert(validator, Membership { organisation, since });
 		NextKeys::<T>::insert(validator, keys.clone());
 	}
 	QueuedKeys::<T>::put(
@@ -51,9 +53,10 @@ mod benchmarks {
 		let origin =
 			T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
 		let validator: T::AccountId = account("new", 0, 0);
+		let organisation = T::Organisations::benchmark_unrelied();
 
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, validator.clone(), 7);
+		_(origin as T::RuntimeOrigin, validator.clone(), organisation);
 
 		assert!(Members::<T>::contains_key(validator));
 		Ok(())

@@ -7,12 +7,18 @@ use crate::{
 use frame_support::{ensure, traits::Get};
 use frame_system::RawOrigin;
 use pallet_session::{NextKeys, Pallet as Session};
-use salus_primitives::OrgId;
+use salus_primitives::{traits::Organisations, OrgId};
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
-	/// Makes `validator` a member.
+	/// Makes `validator` a member, and keeps its organisation on record.
 	pub(crate) fn do_add(validator: T::AccountId, organisation: OrgId) -> DispatchResult {
+		T::Organisations::rely_on(organisation)?;
+		Self::enlist(validator, organisation)
+	}
+
+	/// Makes `validator` a member. Its organisation is known and stays.
+	pub(crate) fn enlist(validator: T::AccountId, organisation: OrgId) -> DispatchResult {
 		ensure!(!Members::<T>::contains_key(&validator), Error::<T>::AlreadyMember);
 		// It would be in the set under two identities: proofs of this session would not hold.
 		ensure!(!Departures::<T>::contains_key(&validator), Error::<T>::StillLeaving);

@@ -94,7 +94,7 @@ pub mod pallet {
 	use frame_support::pallet_prelude::*;
 	use frame_system::pallet_prelude::*;
 	use pallet_session::historical;
-	use salus_primitives::OrgId;
+	use salus_primitives::{traits::Organisations, OrgId};
 	use sp_runtime::Perbill;
 	use sp_staking::SessionIndex;
 
@@ -112,6 +112,9 @@ pub mod pallet {
 		+ pallet_session::Config<ValidatorId = <Self as frame_system::Config>::AccountId>
 		+ historical::Config<FullIdentification = OrgId>
 	{
+		/// Keeps the organisation of a validator on record.
+		type Organisations: Organisations;
+
 		/// Who may add and remove validators.
 		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
@@ -270,8 +273,9 @@ pub mod pallet {
 			Minimum::<T>::put(self.min_validators);
 			SessionLength::<T>::put(self.session_length);
 			for (validator, organisation) in &self.validators {
+				// The registry keeps every organisation of its genesis, which may be built later.
 				assert!(
-					Pallet::<T>::do_add(validator.clone(), *organisation).is_ok(),
+					Pallet::<T>::enlist(validator.clone(), *organisation).is_ok(),
 					"a validator twice in the genesis, or too many validators"
 				);
 			}
@@ -313,6 +317,7 @@ pub mod pallet {
 		/// - [`Error::AlreadyMember`] if it is a member.
 		/// - [`Error::StillLeaving`] if it was removed and is still in the set.
 		/// - [`Error::TooManyValidators`] if there are [`Config::MaxValidators`] members.
+		/// - What [`Config::Organisations`] answers if there is no such organisation.
 		///
 		/// # Events
 		/// [`Event::ValidatorAdded`].

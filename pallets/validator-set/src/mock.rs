@@ -131,12 +131,31 @@ impl pallet_session_historical::Config for Test {
 }
 
 impl pallet_validator_set::Config for Test {
+	type Organisations = Known;
 	type AdminOrigin = EnsureRoot<AccountId>;
 	type MinValidators = ConstU32<4>;
 	type MaxValidators = ConstU32<10>;
 	type MaxOffences = ConstU32<3>;
 	type HistoryDepth = ConstU32<5>;
 	type WeightInfo = ();
+}
+
+parameter_types! {
+	/// The organisations on which the pallet relies.
+	pub static Relied: Vec<OrgId> = Vec::new();
+}
+
+/// The number of no organisation.
+pub const UNKNOWN: OrgId = 77;
+
+/// Organisations with any number but [`UNKNOWN`].
+pub struct Known;
+impl salus_primitives::traits::Organisations for Known {
+	fn rely_on(org: OrgId) -> sp_runtime::DispatchResult {
+		frame_support::ensure!(org != UNKNOWN, sp_runtime::DispatchError::Other("unknown"));
+		Relied::mutate(|relied| relied.push(org));
+		Ok(())
+	}
 }
 
 /// The organisation that operates `validator`.

@@ -81,6 +81,7 @@ impl pallet_session::historical::Config for Runtime {
 }
 
 impl pallet_validator_set::Config for Runtime {
+	type Organisations = Registry;
 	type AdminOrigin = CouncilSuperMajority;
 	// One faulty validator in four is borne; the development preset writes a smaller minimum.
 	type MinValidators = ConstU32<4>;

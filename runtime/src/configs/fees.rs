@@ -15,8 +15,9 @@ use frame_support::{
 	PalletId,
 };
 use frame_system::{EnsureRoot, EnsureWithSuccess};
+use pallet_sponsorship::{Budget, Budgeting};
 use pallet_transaction_payment::{ConstFeeMultiplier, FungibleAdapter, Multiplier};
-use salus_primitives::traits::{Budget, Patients};
+use salus_primitives::traits::Patients;
 use sp_runtime::{traits::One, transaction_validity::TransactionPriority};
 
 parameter_types! {
@@ -77,26 +78,50 @@ impl pallet_skip_feeless_payment::Config for Runtime {
 
 parameter_types! {
 	pub const SponsorPotId: PalletId = PalletId(*b"slsspons");
-	/// What an account without tokens may use up in 24 hours: some hundred ordinary calls.
-	pub const AllowancePerDay: Balance = 2 * UNIT;
+	/// What an account without tokens may use up in 24 hours: some fifty ordinary calls.
+	pub const AllowancePerDay: Balance = UNIT;
+	/// What all keys of a patient together may use up in 24 hours. Three times what one key may: a
+	/// key in the wrong hands does not keep the patient from denying.
+	pub const PatientAllowancePerDay: Balance = 3 * UNIT;
 	/// What all accounts of one organisation together may use up in 24 hours.
 	pub const OrganisationAllowancePerDay: Balance = 200 * UNIT;
 }
 
-/// A patient's budget is for the keys of its handle that have not ended; an organisation's for its
-/// staff, for those whom it has invited, and for its registrars.
-pub struct BudgetMembers;
+/// Whose budget a fee is on: that of the organisation for which the call is made, if the signer is
+/// on its staff; else that of the patient whose live key the signer is.
+///
+/// A patient is sponsored whom a licensed provider has registered. A wallet that registered itself
+/// has tokens, and else anybody could register a thousand.
+pub struct FeeBudgets;
 
-impl salus_primitives::traits::BudgetMembers<AccountId> for BudgetMembers {
-	fn draws_on(who: &AccountId, budget: &Budget) -> bool {
-		match budget {
-			Budget::Patient(patient) => {
-				let now = Timestamp::now().as_secs();
-				<PatientIdentity as Patients<AccountId>>::key(who).is_some_and(|key| {
-					key.patient == *patient && key.until.is_none_or(|until| now < until)
-				})
+impl Budgeting<AccountId, RuntimeCall> for FeeBudgets {
+	fn budget(who: &AccountId, call: &RuntimeCall) -> Option<Budget> {
+		use pallet_consent::Call as Con;
+		use pallet_patient_identity::Call as Id;
+		use pallet_record_anchor::Call as Anchor;
+		match call {
+			RuntimeCall::Registry(pallet_registry::Call::accept_affiliation { org, role }) => {
+				Registry::is_invited(*org, who, *role).then_some(Budget::Organisation(*org))
 			},
-			Budget::Organisation(org) => Registry::is_on_staff(*org, who),
+			RuntimeCall::RecordAnchor(
+				Anchor::anchor { org, .. }
+				| Anchor::anchor_batch { org, .. }
+				| Anchor::retract { org, .. },
+			)
+			| RuntimeCall::Consent(Con::request_access { organisation: org, .. })
+			| RuntimeCall::PatientIdentity(Id::register_for { org, .. }) => {
+				Registry::is_on_staff(*org, who).then_some(Budget::Organisation(*org))
+			},
+			RuntimeCall::PatientIdentity(_)
+			| RuntimeCall::Consent(_)
+			| RuntimeCall::RecordAnchor(_) => {
+				let now = Timestamp::now().as_secs();
+				let key = <PatientIdentity as Patients<AccountId>>::key(who)?;
+				<PatientIdentity as Patients<AccountId>>::registered_by(&key.patient)?;
+				key.was_live(now).then_some(Budget::Patient(key.patient))
+			},
+			// Nothing else is sponsored: see `SponsoredCalls`.
+			_ => None,
 		}
 	}
 }
@@ -126,29 +151,23 @@ pub struct SponsoredCallHelper;
 
 #[cfg(feature = "runtime-benchmarks")]
 impl pallet_sponsorship::BenchmarkHelper<AccountId, RuntimeCall> for SponsoredCallHelper {
-	fn sponsored_call() -> RuntimeCall {
-		pallet_record_anchor::Call::acknowledge { author: 0, seq: 0 }.into()
-	}
-
-	/// A registrar: neither affiliated nor invited, so that all three are looked for.
-	fn sponsored_account() -> AccountId {
-		use frame_support::traits::{EnsureOrigin, UnfilteredDispatchable};
-		use salus_primitives::{traits::Credentials, CapabilitySet, OrgKind, OrgKindSet, Role};
+	/// A member of staff: its affiliation and every licence of the organisation are read.
+	fn sponsored() -> (AccountId, RuntimeCall) {
+		use salus_primitives::{
+			traits::{Credentials, TokenlessAccounts},
+			OrgKind, Role,
+		};
 		let account = |name| frame_benchmarking::account::<AccountId>(name, 0, 0);
-		let (admin, member, who) = (account("admin"), account("member"), account("registrar"));
-		let kind = OrgKind::Provider;
-		let org = Registry::benchmark_organisation(kind, &admin, &member, Role::Nurse);
-		let origin = CouncilSuperMajority::try_successful_origin().expect("a council");
-		pallet_registry::Call::<Runtime>::appoint_registrar {
-			account: who.clone(),
+		let (admin, who) = (account("admin"), account("member"));
+		let org = Registry::benchmark_organisation(OrgKind::Auditor, &admin, &who, Role::Nurse);
+		Sponsorship::welcome(&who).expect("it only adds");
+		let call = pallet_record_anchor::Call::retract {
 			org,
-			kinds: OrgKindSet::ALL,
-			capabilities: CapabilitySet::ALL,
-			until: Timestamp::now().as_secs().saturating_add(1),
-		}
-		.dispatch_bypass_filter(origin)
-		.expect("appointed");
-		who
+			seq: 0,
+			leaf: None,
+			reason: pallet_record_anchor::RetractReason::Duplicate,
+		};
+		(who, call.into())
 	}
 }
 
@@ -157,8 +176,9 @@ impl pallet_sponsorship::Config for Runtime {
 	type Time = Timestamp;
 	type PotId = SponsorPotId;
 	type AllowancePerDay = AllowancePerDay;
+	type PatientAllowancePerDay = PatientAllowancePerDay;
 	type OrganisationAllowancePerDay = OrganisationAllowancePerDay;
-	type BudgetMembers = BudgetMembers;
+	type Budgeting = FeeBudgets;
 	type SponsoredCalls = SponsoredCalls;
 	type FreeCallConditions = FreeConditions;
 	type FreeCallPriority = FreeCallPriority;

@@ -5,7 +5,9 @@
 
 use crate::*;
 use alloc::vec;
-use frame_support::traits::Contains;
+use frame_support::traits::{Contains, UnixTime};
+use pallet_consent::Access;
+use salus_primitives::{traits::Credentials, OrgId};
 
 /// The calls that `call` carries inside, one level down.
 pub fn inner_calls(call: &RuntimeCall) -> Vec<&RuntimeCall> {
@@ -203,16 +205,73 @@ fn acts_for_another(call: &RuntimeCall) -> bool {
 	)
 }
 
+/// Reads a filter of one transaction may make. Enough for any batch that people make; without a limit
+/// the pool could be kept busy for nothing.
+const MAX_FILTER_READS: u32 = 512;
+
+/// Whether `call` would say in plain what must not be said so: a label, or that a patient has to do
+/// with an organisation whose very name says something about its patients.
+///
+/// The pallets refuse it as well, but only when it is dispatched: by then patient and organisation
+/// would stand in a block, together and for ever. What is read here is read again by the call, which
+/// weighs it. More than `reads` of them are refused unread.
+fn tells_in_plain(call: &RuntimeCall, reads: &mut u32) -> bool {
+	use pallet_consent::{Call as Con, Grantee, Scope};
+	use pallet_patient_identity::Call as Id;
+	use pallet_record_anchor::Call as Anchor;
+	let mut read = |cost: u32, is_flagged: &dyn Fn() -> bool| match reads.checked_sub(cost) {
+		Some(left) => {
+			*reads = left;
+			is_flagged()
+		},
+		None => true,
+	};
+	let mut organisation =
+		|org: OrgId| read(1, &|| <Registry as Credentials<AccountId>>::is_flagged(org));
+	let labelled = |scope: &Scope| !scope.labels.is_empty();
+	match call {
+		RuntimeCall::Consent(
+			Con::permit { grantee, access: Access { scope, .. } }
+			| Con::deny { grantee, scope, .. },
+		) => {
+			labelled(scope)
+				|| match grantee {
+					Grantee::Any => false,
+					Grantee::Organisation(org) | Grantee::RoleAt(org, _) => organisation(*org),
+					Grantee::Practitioner(who) => read(READS_OF_EMPLOYERS, &|| {
+						Registry::works_at_flagged(who, Timestamp::now().as_secs())
+					}),
+				}
+		},
+		RuntimeCall::Consent(Con::request_access { organisation: org, access, .. }) => {
+			labelled(&access.scope) || organisation(*org)
+		},
+		RuntimeCall::Consent(Con::approve { access, .. }) => labelled(&access.scope),
+		RuntimeCall::Consent(
+			Con::block_requester { organisation: org }
+			| Con::unblock_requester { organisation: org },
+		)
+		| RuntimeCall::PatientIdentity(Id::register_for { org, .. })
+		| RuntimeCall::RecordAnchor(Anchor::anchor { org, subject: Some(_), .. }) => organisation(*org),
+		_ => false,
+	}
+}
+
+/// What [`Credentials::works_at_flagged`] reads at most: the account's employers and its own
+/// organisation; and for each the organisation and the affiliation.
+const READS_OF_EMPLOYERS: u32 = 35;
+
 /// How deep calls may carry calls. Every level filters again when it is dispatched, so that without
 /// a limit the work would grow with the square of the depth, unweighed.
 pub const MAX_NESTING: u8 = 8;
 
 /// One walk over `call` and all it carries: each is visited once.
-fn is_allowed(call: &RuntimeCall, levels: u8, for_another: bool) -> bool {
+fn is_allowed(call: &RuntimeCall, levels: u8, for_another: bool, reads: &mut u32) -> bool {
 	if carries_free_text(call)
 		|| is_sudo_like(call)
 		|| leaves_by_the_back_door(call)
 		|| (for_another && is_patient_loosening(call))
+		|| tells_in_plain(call, reads)
 	{
 		return false;
 	}
@@ -222,17 +281,18 @@ fn is_allowed(call: &RuntimeCall, levels: u8, for_another: bool) -> bool {
 	}
 	let Some(levels) = levels.checked_sub(1) else { return false };
 	let for_another = for_another || acts_for_another(call);
-	inner.into_iter().all(|inner| is_allowed(inner, levels, for_another))
+	inner.into_iter().all(|inner| is_allowed(inner, levels, for_another, reads))
 }
 
-/// The runtime's call filter: no free text, no sudo-like call, no purging of a validator's keys, no
-/// loosening for a patient by somebody else, at whatever depth, and no more than [`MAX_NESTING`]
-/// levels.
+/// The runtime's call filter: no free text, nothing in plain that must be sealed, no sudo-like call,
+/// no purging of a validator's keys, no loosening for a patient by somebody else, at whatever depth,
+/// and no more than [`MAX_NESTING`] levels.
 pub struct CallFilter;
 
 impl Contains<RuntimeCall> for CallFilter {
 	fn contains(call: &RuntimeCall) -> bool {
-		is_allowed(call, MAX_NESTING, false)
+		let mut reads = MAX_FILTER_READS;
+		is_allowed(call, MAX_NESTING, false, &mut reads)
 	}
 }
 

@@ -102,3 +102,32 @@ test('an answer to another question is refused, however genuine', async () => {
   }
   assert.equal((await theirs.entries()).length, 0);
 });
+
+test('a gate that fails after it has taken a request says so in the log', async () => {
+  const failing = { get: async () => people.record, put: async () => undefined };
+  const { gate, log } = openGate(people, { store: failing, identity: 'AGE-SECRET-KEY-1NONSENSE' });
+  const signed = await ask(people.requester);
+  await assert.rejects(gate.release(signed));
+  const entries = await log.entries();
+  assert.deepEqual(entries.map((entry) => [entry.outcome, 'decision' in entry && entry.decision]), [['refused', 'the gate failed']]);
+  await assert.rejects(gate.release(signed), refused(/answered before/));
+});
+
+test('counts that could not be written are kept', async () => {
+  const log = new MemoryLog();
+  const append = log.append.bind(log);
+  let full = true;
+  log.append = async (event) => {
+    if (full) throw new Error('the disk is full');
+    return append(event);
+  };
+  const { gate } = openGate(people, { log });
+  await assert.rejects(gate.release(await ask(people.stranger())), refused(/not affiliated/));
+  await assert.rejects(gate.summarise(), /disk is full/);
+  await assert.rejects(gate.release(await ask(people.stranger())), refused(/not affiliated/));
+  assert.deepEqual(gate.failures, { affiliation: 2 });
+  full = false;
+  await gate.summarise();
+  assert.equal((await log.entries()).length, 1);
+  assert.deepEqual(gate.failures, {});
+});

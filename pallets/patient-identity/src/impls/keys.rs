@@ -3,11 +3,7 @@
 use super::Caller;
 use crate::{messages, pallet::*, types::*};
 use frame_support::{ensure, traits::Get};
-use salus_primitives::{
-	signing,
-	traits::{Budget, TokenlessAccounts},
-	KeyPurposeSet, Moment, PatientId,
-};
+use salus_primitives::{signing, traits::TokenlessAccounts, KeyPurposeSet, Moment, PatientId};
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
@@ -26,7 +22,7 @@ impl<T: Config> Pallet<T> {
 		patient.keys.try_push(key.clone()).map_err(|_| Error::<T>::TooManyKeys)?;
 		let message = messages::add_key(&Self::genesis(), &id, &key, purposes, expiry);
 		ensure!(signing::verify(&message, &signature, &key), Error::<T>::BadSignature);
-		T::Tokenless::assign(&key, Budget::Patient(id))?;
+		T::Tokenless::welcome(&key)?;
 
 		let from = now.saturating_add(T::KeyDelay::get());
 		Keys::<T>::insert(&key, Key { patient: id, purposes, from, until: None });

@@ -4,7 +4,7 @@ use crate::{messages, pallet::*, types::*};
 use frame_support::{ensure, traits::Consideration, BoundedVec};
 use salus_primitives::{
 	agreement, signing,
-	traits::{Budget, Credentials, TokenlessAccounts},
+	traits::{Credentials, TokenlessAccounts},
 	KeyPurposeSet, Moment, OrgId, OrgKind, PatientId, PatientState,
 };
 use sp_runtime::{DispatchError, DispatchResult};
@@ -64,7 +64,7 @@ impl<T: Config> Pallet<T> {
 				Ok(Deposit { payer, ticket })
 			})
 			.transpose()?;
-		T::Tokenless::assign(&key, Budget::Patient(id))?;
+		T::Tokenless::welcome(&key)?;
 		let mut keys = BoundedVec::new();
 		keys.try_push(key.clone()).map_err(|_| Error::<T>::TooManyKeys)?;
 		let patient = Patient::<T> {

@@ -1,7 +1,7 @@
 //! Who may do what.
 
 use crate::{mock::*, *};
-use frame_support::{assert_noop, assert_ok};
+use frame_support::{assert_noop, assert_ok, traits::GetCallName};
 use salus_primitives::{commitment::Form, OrgKind, Role};
 use sp_runtime::{traits::Dispatchable, DispatchError};
 
@@ -41,8 +41,14 @@ fn calls() -> Vec<RuntimeCall> {
 fn every_call_refuses_every_wrong_origin() {
 	build_and_execute(|| {
 		let calls = calls();
-		let variants = <Call<Test> as frame_support::traits::GetCallName>::get_call_names();
-		assert_eq!(calls.len(), variants.len(), "a call is missing from this table");
+		let names: Vec<_> = calls
+			.iter()
+			.map(|call| match call {
+				RuntimeCall::RecordAnchor(call) => call.get_call_name(),
+				_ => "another pallet's",
+			})
+			.collect();
+		assert_eq!(names, Call::<Test>::get_call_names(), "a call is missing from this table");
 		for call in calls {
 			for origin in [RuntimeOrigin::root(), RuntimeOrigin::none()] {
 				assert_noop!(call.clone().dispatch(origin), DispatchError::BadOrigin);

@@ -5,10 +5,7 @@ use frame_support::{
 	ensure,
 	traits::{Consideration, DefensiveOption, Get},
 };
-use salus_primitives::{
-	traits::{Budget, TokenlessAccounts},
-	Moment, OrgId, Role,
-};
+use salus_primitives::{traits::TokenlessAccounts, Moment, OrgId, Role};
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
@@ -30,7 +27,7 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::HistoryFull
 		);
 		let ticket = T::Consideration::new(&who, Self::affiliation_footprint())?;
-		T::Tokenless::welcome(&account, Budget::Organisation(org))?;
+		T::Tokenless::welcome(&account)?;
 		Invitations::<T>::insert(
 			(org, &account, role),
 			Invitation { until, deposit: Deposit { depositor: who, ticket } },
@@ -57,7 +54,6 @@ impl<T: Config> Pallet<T> {
 			.try_push(AffiliationInterval { role, from: now, until, ended: None })
 			.map_err(|_| Error::<T>::HistoryFull)?;
 		Self::employ(&who, org, now)?;
-		T::Tokenless::assign(&who, Budget::Organisation(org))?;
 		if affiliation.deposit.is_none() {
 			affiliation.deposit = Some(deposit);
 		} else {

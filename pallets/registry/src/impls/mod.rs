@@ -46,7 +46,7 @@ impl<T: Config> Pallet<T> {
 		ensure_signed(origin.clone()).ok()
 	}
 
-	fn known(org: OrgId) -> Result<Organisation<T>, DispatchError> {
+	pub(crate) fn known(org: OrgId) -> Result<Organisation<T>, DispatchError> {
 		Ok(Organisations::<T>::get(org).ok_or(Error::<T>::UnknownOrganisation)?)
 	}
 

@@ -3,7 +3,7 @@
 use crate::{pallet::*, RegistrarTerm, RegistrarTerms, Tenure};
 use frame_support::{ensure, traits::Get};
 use salus_primitives::{
-	traits::{Budget, TokenlessAccounts},
+	traits::{self, TokenlessAccounts},
 	CapabilitySet, Moment, OrgId, OrgKindSet,
 };
 use sp_runtime::DispatchResult;
@@ -18,7 +18,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		ensure!(kinds.is_known() && capabilities.is_known(), Error::<T>::UnknownCode);
 		ensure!(!kinds.is_empty() || !capabilities.is_empty(), Error::<T>::NothingCovered);
-		let mut organisation = Self::known(org)?;
+		Self::known(org)?;
 		let now = Self::now();
 		Self::ensure_term(until, now, now, T::MaxRegistrarTerm::get())?;
 		let mut terms = Registrars::<T>::get(&account);
@@ -33,9 +33,8 @@ impl<T: Config> Pallet<T> {
 				ended: None,
 			})
 			.map_err(|_| Error::<T>::HistoryFull)?;
-		T::Tokenless::welcome(&account, Budget::Organisation(org))?;
-		organisation.established = true;
-		Organisations::<T>::insert(org, organisation);
+		T::Tokenless::welcome(&account)?;
+		<Self as traits::Organisations>::rely_on(org)?;
 		Registrars::<T>::insert(&account, terms);
 		Self::deposit_event(Event::RegistrarAppointed {
 			who: account,

@@ -76,26 +76,38 @@ fn whoever_works_at_a_flagged_organisation_is_known_to() {
 }
 
 #[test]
-fn an_organisation_bears_the_fees_of_its_staff_as_long_as_they_are() {
+fn an_organisation_bears_the_fees_of_its_staff_as_long_as_they_are_and_it_is_licensed() {
 	three().build_and_execute(|| {
-		let on_staff = |nth| Registry::is_on_staff(FIRST + nth, &NURSE);
-		assert!(!on_staff(0));
+		let on_staff = |org| Registry::is_on_staff(org, &NURSE);
+		let invited = |org| Registry::is_invited(org, &NURSE, ROLE);
 		assert_ok!(Registry::invite(signed(HOSPITAL), 1, NURSE, ROLE, START + 10));
-		assert_eq!(budget_of(NURSE), Some(1));
-		assert!(on_staff(0) && !on_staff(1));
-		set_now(START + 10);
-		assert!(!on_staff(0), "the invitation has lapsed");
-
-		// Somebody else invites: the account is moved by its own word alone.
 		assert_ok!(Registry::invite(signed(INSURER), 2, NURSE, ROLE, START + 100));
-		assert_eq!(budget_of(NURSE), Some(1));
+		assert!(invited(1) && invited(2) && !invited(3));
+		assert!(!on_staff(1) && !Registry::is_invited(1, &NURSE, Role::Biller));
+		set_now(START + 10);
+		assert!(!invited(1), "the offer has lapsed");
+
 		assert_ok!(Registry::accept_affiliation(signed(NURSE), 2, ROLE));
-		assert_eq!(budget_of(NURSE), Some(2));
-		assert!(on_staff(1));
+		assert!(on_staff(2) && !invited(2));
+		assert_ok!(Registry::invite(signed(INSURER), 2, NURSE, Role::Biller, START + 100));
+		assert_ok!(Registry::suspend(signed(REGISTRAR), 2, PROVIDER));
+		assert!(!on_staff(2) && !Registry::is_invited(2, &NURSE, Role::Biller));
+		assert_ok!(Registry::reinstate(signed(REGISTRAR), 2, PROVIDER, START + 900));
+		assert!(on_staff(2));
 		assert_ok!(Registry::end_affiliation(signed(INSURER), 2, NURSE, ROLE));
-		assert!(!on_staff(1));
-		assert!(Registry::is_on_staff(AUTHORITY_ORG, &REGISTRAR));
-		assert_ok!(Registry::dismiss_registrar(root(), REGISTRAR));
-		assert!(!Registry::is_on_staff(AUTHORITY_ORG, &REGISTRAR));
+		assert!(!on_staff(2));
+	});
+}
+
+#[test]
+fn an_organisation_on_which_somebody_relies_stays() {
+	with_registrar().build_and_execute(|| {
+		use salus_primitives::traits::Organisations as _;
+		assert_noop!(Registry::rely_on(1), Error::<Test>::UnknownOrganisation);
+		assert_ok!(Registry::apply(signed(HOSPITAL), kinds(&[PROVIDER]), profile()));
+		assert_ok!(Registry::rely_on(1));
+		assert_ok!(Registry::rely_on(1));
+		assert_ok!(Registry::withdraw(signed(HOSPITAL), 1));
+		assert!(Organisations::<Test>::contains_key(1));
 	});
 }

@@ -69,7 +69,7 @@ fn an_exhausted_allowance_suffices_from_the_moment_that_was_named() {
 		assert!(send(PATIENT, stumble(), 0).unwrap().is_err());
 		set_now(START + 7);
 		let Err(Refusal::AllowanceExhausted { until: Some(until) }) =
-			Sponsorship::quote(PATIENT, fee)
+			Sponsorship::quote(PATIENT, stumble().into(), fee)
 		else {
 			panic!("the allowance should not suffice")
 		};
@@ -87,10 +87,10 @@ fn a_fee_above_the_whole_allowance_never_fits() {
 	build_and_execute(|| {
 		Allowed::set(1_000);
 		assert_eq!(
-			Sponsorship::quote(PATIENT, 1_001),
+			Sponsorship::quote(PATIENT, stumble().into(), 1_001),
 			Err(Refusal::AllowanceExhausted { until: None })
 		);
-		assert!(Sponsorship::quote(PATIENT, 1_000).is_ok());
+		assert!(Sponsorship::quote(PATIENT, stumble().into(), 1_000).is_ok());
 	});
 }
 
@@ -99,17 +99,20 @@ fn a_quote_names_the_payer_and_the_price() {
 	build_and_execute(|| {
 		let left = Allowed::get();
 		assert_eq!(
-			Sponsorship::quote(PATIENT, 10),
+			Sponsorship::quote(PATIENT, stumble().into(), 10),
 			Ok(Quote { payer: Sponsorship::pot(), fee: 10, left })
 		);
 		assert_eq!(
-			Sponsorship::quote(RICH_PATIENT, 10),
+			Sponsorship::quote(RICH_PATIENT, stumble().into(), 10),
 			Ok(Quote { payer: RICH_PATIENT, fee: 10, left })
 		);
-		assert_eq!(Sponsorship::quote(RICH, 10), Ok(Quote { payer: RICH, fee: 10, left: 0 }));
-		assert_eq!(Sponsorship::quote(STRANGER, 10), Err(Refusal::NotWelcomed));
+		assert_eq!(
+			Sponsorship::quote(RICH, stumble().into(), 10),
+			Ok(Quote { payer: RICH, fee: 10, left: 0 })
+		);
+		assert_eq!(Sponsorship::quote(STRANGER, stumble().into(), 10), Err(Refusal::NotWelcomed));
 		Balances::set_balance(&Sponsorship::pot(), 10);
-		assert_eq!(Sponsorship::quote(PATIENT, 10), Err(Refusal::PotEmpty));
+		assert_eq!(Sponsorship::quote(PATIENT, stumble().into(), 10), Err(Refusal::PotEmpty));
 	});
 }
 
@@ -117,7 +120,7 @@ fn a_quote_names_the_payer_and_the_price() {
 fn a_quote_is_kept() {
 	build_and_execute(|| {
 		let fee = fee_of(PATIENT, stumble());
-		let quote = Sponsorship::quote(PATIENT, fee).unwrap();
+		let quote = Sponsorship::quote(PATIENT, stumble().into(), fee).unwrap();
 		assert!(send(PATIENT, stumble(), 0).unwrap().is_err());
 		assert_eq!(sponsored(), vec![(PATIENT, quote.fee)]);
 		assert_eq!(Sponsorship::allowance(&PATIENT).unwrap().left, quote.left - fee);

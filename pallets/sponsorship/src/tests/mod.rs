@@ -11,10 +11,10 @@ use crate::{mock::*, Accounts, Allowance};
 
 /// What `who` has used of its own allowance, as stored.
 fn used(who: AccountId) -> Balance {
-	Accounts::<Test>::get(who).unwrap().allowance.used
+	Accounts::<Test>::get(who).unwrap().used
 }
 
 /// Lets `who` have used `used` of its own allowance at `since`.
 fn set_used(who: AccountId, used: Balance, since: u64) {
-	Accounts::<Test>::mutate_extant(who, |account| account.allowance = Allowance { used, since });
+	Accounts::<Test>::insert(who, Allowance { used, since });
 }

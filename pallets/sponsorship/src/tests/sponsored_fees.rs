@@ -193,11 +193,12 @@ fn every_refusal_has_its_own_number() {
 		Refusal::TipOffered,
 		Refusal::AllowanceExhausted { until: None },
 		Refusal::PotEmpty,
+		Refusal::NotEntitled,
 	]
 	.iter()
 	.map(|refusal| refusal.code().unwrap())
 	.collect();
-	assert_eq!(numbers, vec![160, 161, 162, 163]);
+	assert_eq!(numbers, vec![160, 161, 162, 163, 164]);
 	assert_eq!(
 		TransactionValidityError::from(Refusal::NotWelcomed),
 		InvalidTransaction::Payment.into()

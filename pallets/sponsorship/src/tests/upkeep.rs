@@ -7,15 +7,16 @@ use salus_primitives::traits::TokenlessAccounts;
 #[test]
 fn welcoming_happens_once() {
 	build_and_execute(|| {
-		assert_ok!(Sponsorship::welcome(&STRANGER, HOSPITAL));
+		assert_ok!(Sponsorship::welcome(&STRANGER));
 		System::assert_last_event(Event::Welcomed { who: STRANGER }.into());
 		assert_eq!(System::sufficients(&STRANGER), 1);
 
 		let events = System::event_count();
+		Entitled::mutate(|entitled| entitled.push((STRANGER, HOSPITAL)));
 		assert_ok!(send(STRANGER, ward::Call::visit {}, 0).unwrap());
 		let account = Accounts::<Test>::get(STRANGER).unwrap();
 		frame_support::assert_storage_noop!({
-			assert_ok!(Sponsorship::welcome(&STRANGER, HOSPITAL));
+			assert_ok!(Sponsorship::welcome(&STRANGER));
 		});
 		assert_eq!(System::sufficients(&STRANGER), 1);
 		assert_eq!(Accounts::<Test>::get(STRANGER).unwrap(), account);

@@ -76,6 +76,18 @@ fn a_new_member_validates_two_sessions_after_setting_keys() {
 }
 
 #[test]
+fn a_validator_s_organisation_is_known_and_kept() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_noop!(
+			ValidatorSet::add_validator(RuntimeOrigin::root(), 5, UNKNOWN),
+			DispatchError::Other("unknown")
+		);
+		assert_ok!(add(5));
+		assert_eq!(Relied::get().last(), Some(&105));
+	});
+}
+
+#[test]
 fn only_members_may_set_keys() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_noop!(set_keys(9, 9), pallet_session::Error::<Test>::NoAssociatedValidatorId);
