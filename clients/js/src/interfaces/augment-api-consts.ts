@@ -377,6 +377,11 @@ declare module '@polkadot/api-base/types/consts' {
        **/
       organisationAllowancePerDay: u128 & AugmentedConst<ApiType>;
       /**
+       * What the pot pays for all keys of one patient at most at a time; refills evenly over
+       * 24 hours.
+       **/
+      patientAllowancePerDay: u128 & AugmentedConst<ApiType>;
+      /**
        * What the pot's account is derived from.
        **/
       potId: FrameSupportPalletId & AugmentedConst<ApiType>;

@@ -261,13 +261,13 @@ declare module '@polkadot/api-base/types/calls' {
     /** 0x5de390698a86a921/ */
     sponsorshipApi: {
       /**
-       * What `who` may still spend of its sponsor's money, if it was ever welcomed.
+       * What is left of the allowance of `who`, if it was ever welcomed. Less may be left of the, budget that it shares.
        **/
       allowance: AugmentedCall<ApiType, (who: AccountId32 | string | Uint8Array) => Observable<Option<PalletSponsorshipAllowanceState>>>;
       /**
-       * Who would pay `fee` (from `TransactionPaymentApi.query_info`, without a tip) for a, sponsored call that `who` signs, judged by the state of this block; or why nobody would.
+       * Who would pay `fee` (from `TransactionPaymentApi.query_info`, without a tip) if `who`, signed `call`, judged by the state of this block; or why nobody would.
        **/
-      quote: AugmentedCall<ApiType, (who: AccountId32 | string | Uint8Array, fee: u128 | AnyNumber | Uint8Array) => Observable<Result<PalletSponsorshipQuote, PalletSponsorshipRefusal>>>;
+      quote: AugmentedCall<ApiType, (who: AccountId32 | string | Uint8Array, call: IMethod | string | Uint8Array, fee: u128 | AnyNumber | Uint8Array) => Observable<Result<PalletSponsorshipQuote, PalletSponsorshipRefusal>>>;
     };
     /** 0xd2bc9897eed08f15/ */
     taggedTransactionQueue: {

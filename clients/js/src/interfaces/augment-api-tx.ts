@@ -2953,6 +2953,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * - [`Error::AlreadyMember`] if it is a member.
        * - [`Error::StillLeaving`] if it was removed and is still in the set.
        * - [`Error::TooManyValidators`] if there are [`Config::MaxValidators`] members.
+       * - What [`Config::Organisations`] answers if there is no such organisation.
        * 
        * # Events
        * [`Event::ValidatorAdded`].
