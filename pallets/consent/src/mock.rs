@@ -186,7 +186,7 @@ impl Credentials<AccountId> for Register {
 		world(|w| {
 			let Some(organisation) = w.organisations.get(&org) else { return OrgKindSet::EMPTY };
 			let held = organisation.licences.iter().filter(|(_, open)| holds(open, at));
-			held.fold(OrgKindSet::EMPTY, |kinds, (kind, _)| kinds.with(*kind))
+			held.map(|(kind, _)| *kind).collect()
 		})
 	}
 
@@ -201,7 +201,8 @@ impl Credentials<AccountId> for Register {
 				.staff
 				.iter()
 				.filter(|(member, _, open)| member == who && holds(open, at))
-				.fold(RoleSet::EMPTY, |set, (_, role, _)| set.with(*role))
+				.map(|(_, role, _)| *role)
+				.collect()
 		})
 	}
 

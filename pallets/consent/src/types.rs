@@ -261,9 +261,6 @@ impl TermClass {
 
 	/// The classes of `purposes`.
 	pub fn of_all(purposes: PurposeSet) -> impl Iterator<Item = Self> {
-		Purpose::ALL
-			.iter()
-			.filter(move |purpose| purposes.contains(**purpose))
-			.map(|purpose| Self::of(*purpose))
+		purposes.iter().map(Self::of)
 	}
 }

@@ -52,7 +52,12 @@ macro_rules! code_list {
 
 			/// The set of the given codes.
 			pub fn of(codes: &[$name]) -> Self {
-				codes.iter().fold(Self::EMPTY, |set, code| set.with(*code))
+				codes.iter().copied().collect()
+			}
+
+			/// The codes in the set, in the order of the indices.
+			pub fn iter(self) -> impl Iterator<Item = $name> {
+				$name::ALL.iter().copied().filter(move |code| self.contains(*code))
 			}
 
 			/// This set and `code`.
@@ -90,6 +95,12 @@ macro_rules! code_list {
 			/// Whether every bit stands for a code of the list.
 			pub const fn is_known(self) -> bool {
 				self.is_subset_of(Self::ALL)
+			}
+		}
+
+		impl FromIterator<$name> for $set {
+			fn from_iter<I: IntoIterator<Item = $name>>(codes: I) -> Self {
+				codes.into_iter().fold(Self::EMPTY, Self::with)
 			}
 		}
 	};
@@ -364,6 +375,16 @@ mod tests {
 		check!(Purpose, PurposeSet; DataClass, DataClassSet; SensitivityLabel, LabelSet;
 			Action, ActionSet; Role, RoleSet; Capability, CapabilitySet; OrgKind, OrgKindSet;
 			KeyPurpose, KeyPurposeSet);
+	}
+
+	#[test]
+	fn a_set_gives_its_codes_in_order_and_nothing_unknown() {
+		let codes = [Purpose::Hpaymt, Purpose::Treat];
+		let set = PurposeSet::of(&codes);
+		assert_eq!(set.iter().collect::<Vec<_>>(), [Purpose::Treat, Purpose::Hpaymt]);
+		assert_eq!(set.iter().collect::<PurposeSet>(), set);
+		assert_eq!(PurposeSet::ALL.iter().collect::<Vec<_>>(), Purpose::ALL);
+		assert_eq!(PurposeSet(1 << 31).iter().count(), 0);
 	}
 
 	#[test]

@@ -161,10 +161,7 @@ impl Credentials<AccountId> for Registry {
 	}
 
 	fn licensed_kinds(org: OrgId, at: Moment) -> OrgKindSet {
-		OrgKind::ALL
-			.iter()
-			.filter(|kind| Self::was_licensed(org, **kind, at))
-			.fold(OrgKindSet::EMPTY, |set, kind| set.with(*kind))
+		OrgKind::ALL.iter().filter(|kind| Self::was_licensed(org, **kind, at)).copied().collect()
 	}
 
 	fn licence_interval(org: OrgId, kind: OrgKind, at: Moment) -> Option<u32> {
@@ -184,7 +181,8 @@ impl Credentials<AccountId> for Registry {
 				org.staff
 					.iter()
 					.filter(|(member, _, interval)| member == who && interval.contains(at))
-					.fold(RoleSet::EMPTY, |set, (_, role, _)| set.with(*role))
+					.map(|(_, role, _)| *role)
+					.collect()
 			})
 		})
 	}

@@ -27,7 +27,8 @@ impl<T: Config> Pallet<T> {
 				.intervals
 				.iter()
 				.filter(|interval| interval.was_in_force(at))
-				.fold(RoleSet::EMPTY, |roles, interval| roles.with(interval.role))
+				.map(|interval| interval.role)
+				.collect()
 		})
 	}
 
@@ -35,28 +36,34 @@ impl<T: Config> Pallet<T> {
 	/// affiliated to it.
 	pub fn is_on_staff(org: OrgId, who: &T::AccountId) -> bool {
 		let now = Self::now();
-		!Self::roles_at(org, who, now).is_empty() && !Self::kinds_at(org, now).is_empty()
+		!Self::roles_at(org, who, now).is_empty() && Self::is_licensed(org, now)
 	}
 
 	/// Whether `org` has a reason now to bear the fee with which `who` accepts an invitation.
 	pub fn is_invited(org: OrgId, who: &T::AccountId, role: Role) -> bool {
 		let now = Self::now();
 		Invitations::<T>::get((org, who, role)).is_some_and(|offer| now < offer.until)
-			&& !Self::kinds_at(org, now).is_empty()
+			&& Self::is_licensed(org, now)
 	}
 
-	fn kinds_at(org: OrgId, at: Moment) -> OrgKindSet {
+	/// Whether `org` held a licence of any kind at `at`.
+	fn is_licensed(org: OrgId, at: Moment) -> bool {
+		Self::kinds_at(org, at).next().is_some()
+	}
+
+	/// The kinds of which `org` held a licence at `at`.
+	fn kinds_at(org: OrgId, at: Moment) -> impl Iterator<Item = OrgKind> {
 		let held = Organisations::<T>::get(org).map_or(OrgKindSet::EMPTY, |o| o.held);
 		Self::live_among(held, org, at)
 	}
 
-	/// Which of the kinds in `held` the organisation held at `at`.
-	pub(crate) fn live_among(held: OrgKindSet, org: OrgId, at: Moment) -> OrgKindSet {
-		OrgKind::ALL
-			.iter()
-			.filter(|kind| held.contains(**kind))
-			.filter(|kind| Self::interval_at(org, **kind, at).is_some())
-			.fold(OrgKindSet::EMPTY, |kinds, kind| kinds.with(*kind))
+	/// Which of the kinds in `held` the organisation held at `at`, read one by one.
+	pub(crate) fn live_among(
+		held: OrgKindSet,
+		org: OrgId,
+		at: Moment,
+	) -> impl Iterator<Item = OrgKind> {
+		held.iter().filter(move |kind| Self::interval_at(org, *kind, at).is_some())
 	}
 
 	fn interval_at(org: OrgId, kind: OrgKind, at: Moment) -> Option<u32> {
@@ -70,13 +77,13 @@ impl<T: Config> Pallet<T> {
 	pub fn organisation_info(org: OrgId) -> Option<OrganisationInfo<T::AccountId>> {
 		let organisation = Organisations::<T>::get(org)?;
 		let now = Self::now();
-		let licences = OrgKind::ALL
+		let licences = organisation
+			.held
 			.iter()
-			.filter(|kind| organisation.held.contains(**kind))
 			.filter_map(|kind| {
 				let licence = Licences::<T>::get(org, kind)?;
 				Some(LicenceInfo {
-					kind: *kind,
+					kind,
 					status: licence.status(now),
 					revoked: licence.revoked,
 					intervals: licence.intervals.into_inner(),
@@ -132,7 +139,7 @@ impl<T: Config> Credentials<T::AccountId> for Pallet<T> {
 	}
 
 	fn licensed_kinds(org: OrgId, at: Moment) -> OrgKindSet {
-		Self::asked(at).map_or(OrgKindSet::EMPTY, |at| Self::kinds_at(org, at))
+		Self::asked(at).map_or(OrgKindSet::EMPTY, |at| Self::kinds_at(org, at).collect())
 	}
 
 	fn licence_interval(org: OrgId, kind: OrgKind, at: Moment) -> Option<u32> {

@@ -92,10 +92,10 @@ impl<T: Config> Pallet<T> {
 			org
 		});
 		// Every kind was held and has its history, but no more than was asked for is in force.
-		let held = Self::live_among(OrgKindSet::ALL, org, Self::now());
-		for other in OrgKind::ALL.iter().filter(|other| !held.contains(**other)) {
-			Self::set_up_licence(org, *other, 0);
-			if *other != kind {
+		let held = Self::live_among(OrgKindSet::ALL, org, Self::now()).collect::<OrgKindSet>();
+		for other in OrgKindSet::ALL.iter().filter(|other| !held.contains(*other)) {
+			Self::set_up_licence(org, other, 0);
+			if other != kind {
 				Licences::<T>::mutate(org, other, |licence| {
 					let licence = licence.as_mut().expect("set up above");
 					licence.end(Self::now(), LicenceEnd::Suspended);

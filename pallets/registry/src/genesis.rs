@@ -1,7 +1,7 @@
 //! The first block.
 
 use crate::{pallet::*, Licence, RegistrarTerm, RegistrarTerms};
-use salus_primitives::{traits::TokenlessAccounts, CapabilitySet, Commitment, OrgKind, OrgKindSet};
+use salus_primitives::{traits::TokenlessAccounts, CapabilitySet, Commitment, OrgKindSet};
 
 impl<T: Config> Pallet<T> {
 	/// Writes the organisations and registrars of the genesis.
@@ -31,7 +31,7 @@ impl<T: Config> Pallet<T> {
 				organisation.flagged = *flagged;
 				organisation.established = true;
 			});
-			for kind in OrgKind::ALL.iter().filter(|kind| kinds.contains(**kind)) {
+			for kind in kinds.iter() {
 				let mut licence = Licence::default();
 				Self::begin(&mut licence, 0, *until)
 					.expect("registry: a licence holds an interval");

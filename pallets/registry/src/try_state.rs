@@ -3,7 +3,7 @@
 use crate::{pallet::*, AgreementKey, LicenceEnd, Tenure};
 use alloc::vec::Vec;
 use frame_support::ensure;
-use salus_primitives::{agreement, Interval, Moment, Role};
+use salus_primitives::{agreement, Interval, Moment, OrgKindSet, Role};
 use sp_runtime::TryRuntimeError;
 
 /// Whether a history of `(span, term's end, early end)` is in order: each interval began by now and
@@ -50,8 +50,7 @@ impl<T: Config> Pallet<T> {
 				!organisation.pending.intersects(organisation.held),
 				"a kind is both pending and admitted"
 			);
-			let licences = Licences::<T>::iter_key_prefix(org)
-				.fold(salus_primitives::OrgKindSet::EMPTY, |kinds, kind| kinds.with(kind));
+			let licences = Licences::<T>::iter_key_prefix(org).collect::<OrgKindSet>();
 			ensure!(licences == organisation.held, "kinds admitted and licences differ");
 		}
 		for (org, AgreementKey { key, since }) in AgreementKeys::<T>::iter() {

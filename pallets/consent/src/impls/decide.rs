@@ -190,8 +190,8 @@ impl<T: Config> TreatmentRelation<T::AccountId> for Pallet<T> {
 			data_time: Some(now),
 			at: None,
 		};
-		DataClass::ALL.iter().filter(|class| classes.contains(**class)).any(|class| {
-			question.class = *class;
+		classes.iter().any(|class| {
+			question.class = class;
 			decide(&Context {
 				question: &question,
 				at: now,

@@ -9,7 +9,7 @@ use frame_support::{
 use salus_consent_decision::kinds_for;
 use salus_primitives::{
 	traits::{Credentials, Patients},
-	Commitment, OrgId, PatientId, PatientState, Purpose,
+	Commitment, OrgId, PatientId, PatientState,
 };
 
 impl<T: Config> Pallet<T> {
@@ -33,9 +33,9 @@ impl<T: Config> Pallet<T> {
 		let now = Self::now();
 		ensure!(T::Credentials::acts_for(organisation, &by, now), Error::<T>::NotAuthorised);
 		let kinds = T::Credentials::licensed_kinds(organisation, now);
-		let eligible = |purpose: &Purpose| kinds.intersects(kinds_for(*purpose));
-		let asked = Purpose::ALL.iter().filter(|purpose| access.scope.purposes.contains(**purpose));
-		ensure!(!kinds.is_empty() && asked.into_iter().all(eligible), Error::<T>::NotLicensed);
+		let eligible = |purpose| kinds.intersects(kinds_for(purpose));
+		let asked = access.scope.purposes;
+		ensure!(!kinds.is_empty() && asked.iter().all(eligible), Error::<T>::NotLicensed);
 		Self::ensure_plain(organisation)?;
 		let grantee = match request_for {
 			RequestFor::Organisation => Grantee::Organisation(organisation),

@@ -19,7 +19,8 @@ impl<T: Config> Pallet<T> {
 		let now = Self::now();
 		let organisation = Self::ensure_admin(&who, org)?;
 		// Each invitation opens the chain to an account without tokens, so strangers get none.
-		ensure!(!Self::live_among(organisation.held, org, now).is_empty(), Error::<T>::NotLicensed);
+		let licensed = Self::live_among(organisation.held, org, now).next().is_some();
+		ensure!(licensed, Error::<T>::NotLicensed);
 		Self::ensure_term(until, now, now, T::MaxAffiliationTerm::get())?;
 		ensure!(!Invitations::<T>::contains_key((org, &account, role)), Error::<T>::AlreadyInvited);
 		ensure!(

@@ -27,7 +27,7 @@ impl<T: Config> Pallet<T> {
 
 	/// What an organisation with `kinds` kinds occupies at most.
 	pub(crate) fn organisation_footprint(kinds: OrgKindSet) -> Footprint {
-		let licences = OrgKind::ALL.iter().filter(|kind| kinds.contains(**kind)).count();
+		let licences = kinds.iter().count();
 		Footprint::from_parts(
 			1,
 			Organisation::<T>::max_encoded_len()
