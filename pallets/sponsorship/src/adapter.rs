@@ -18,7 +18,7 @@ pub struct SponsoredFees<Inner>(PhantomData<Inner>);
 /// What was withdrawn before dispatch, and from whom.
 pub struct Charged<AccountId, Balance, Inner> {
 	/// The sponsor and what it advanced; `None` if the signer pays.
-	sponsor: Option<(Sponsor<AccountId>, Balance)>,
+	sponsor: Option<(Sponsor<AccountId, Balance>, Balance)>,
 	/// What the wrapped adapter keeps.
 	inner: Inner,
 }
@@ -37,7 +37,7 @@ impl<Inner> SponsoredFees<Inner> {
 		info: &DispatchInfoOf<T::RuntimeCall>,
 		fee_with_tip: BalanceOf<T>,
 		tip: BalanceOf<T>,
-	) -> Result<Option<Sponsor<T::AccountId>>, TransactionValidityError>
+	) -> Result<Option<Sponsor<T::AccountId, BalanceOf<T>>>, TransactionValidityError>
 	where
 		T: Config + pallet_transaction_payment::Config,
 		Inner: OnChargeTransaction<T, Balance = BalanceOf<T>>,
@@ -46,16 +46,11 @@ impl<Inner> SponsoredFees<Inner> {
 		let Err(refused) = Inner::can_withdraw_fee(who, call, info, fee_with_tip, tip) else {
 			return Ok(None);
 		};
-		if Pallet::<T>::sponsor_of(who).is_none() {
-			return Err(refused);
+		match Pallet::<T>::assess(who, call, fee_with_tip, tip) {
+			Ok(sponsor) => Ok(Some(sponsor)),
+			Err(Refusal::NotWelcomed) => Err(refused),
+			Err(refusal) => Err(refusal.into()),
 		}
-		if !Pallet::<T>::is_sponsored(call) {
-			return Err(Refusal::CallNotSponsored.into());
-		}
-		if !tip.is_zero() {
-			return Err(Refusal::TipOffered.into());
-		}
-		Ok(Some(Pallet::<T>::assess(who, call, fee_with_tip)?))
 	}
 }
 
@@ -111,7 +106,7 @@ where
 		charged: Self::LiquidityInfo,
 	) -> Result<(), TransactionValidityError> {
 		let Charged { sponsor, inner } = charged;
-		let Some((Sponsor { payer, budget }, advanced)) = sponsor else {
+		let Some((Sponsor { payer, budget, .. }, advanced)) = sponsor else {
 			return Inner::correct_and_deposit_fee(
 				who,
 				info,

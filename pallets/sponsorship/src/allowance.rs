@@ -38,16 +38,14 @@ impl<Balance: AtLeast32BitUnsigned + Copy> Allowance<Balance> {
 		per_day.saturating_sub(self.used(per_day, now))
 	}
 
-	/// This allowance after `fee` more was used at `now`.
-	#[must_use]
-	pub fn spend(&self, fee: Balance, per_day: Balance, now: Moment) -> Self {
-		Self { used: self.used(per_day, now).saturating_add(fee), since: now }
+	/// Uses up `fee` more at `now`.
+	pub fn spend(&mut self, fee: Balance, per_day: Balance, now: Moment) {
+		*self = Self { used: self.used(per_day, now).saturating_add(fee), since: now };
 	}
 
-	/// This allowance after `amount`, which was spent in the same block, was given back.
-	#[must_use]
-	pub fn give_back(&self, amount: Balance) -> Self {
-		Self { used: self.used.saturating_sub(amount), ..*self }
+	/// Takes back `amount`, which was spent in the same block.
+	pub fn give_back(&mut self, amount: Balance) {
+		self.used = self.used.saturating_sub(amount);
 	}
 
 	/// From when on `fee` is within the allowance; `None` if it never is.

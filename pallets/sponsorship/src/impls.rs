@@ -48,31 +48,29 @@ impl<T: Config> Pallet<T> {
 		call: T::RuntimeCall,
 		fee: BalanceOf<T>,
 	) -> Result<Quote<T::AccountId, BalanceOf<T>>, Refusal> {
-		let now = Self::now();
-		let limits = Self::limits(&who, &call).ok();
-		let left = limits.map_or_else(Zero::zero, |limits| limits.left(now));
 		if Self::can_pay(&who, fee) {
-			return Ok(Quote { payer: who, fee, left });
+			let left = Self::limits(&who, &call).map(|limits| limits.left(Self::now()));
+			return Ok(Quote { payer: who, fee, left: left.unwrap_or_else(|_| Zero::zero()) });
 		}
-		ensure!(Accounts::<T>::contains_key(&who), Refusal::NotWelcomed);
-		ensure!(Self::is_sponsored(&call), Refusal::CallNotSponsored);
-		Ok(Quote { payer: Self::assess(&who, &call, fee)?.payer, fee, left })
+		let Sponsor { payer, left, .. } = Self::assess(&who, &call, fee, Zero::zero())?;
+		Ok(Quote { payer, fee, left })
 	}
 
-	/// Who pays `fee` of `call` for `who`, which cannot. Writes nothing.
+	/// Who pays `fee`, of which `tip` is a part, for `call` of `who`, which cannot. Writes nothing.
 	pub(crate) fn assess(
 		who: &T::AccountId,
 		call: &T::RuntimeCall,
 		fee: BalanceOf<T>,
-	) -> Result<Sponsor<T::AccountId>, Refusal> {
+		tip: BalanceOf<T>,
+	) -> Result<Sponsor<T::AccountId, BalanceOf<T>>, Refusal> {
+		let payer = Self::sponsor_of(who).ok_or(Refusal::NotWelcomed)?;
+		ensure!(Self::is_sponsored(call), Refusal::CallNotSponsored);
+		ensure!(tip.is_zero(), Refusal::TipOffered);
 		let limits = Self::limits(who, call)?;
-		ensure!(
-			fee <= limits.left(Self::now()),
-			Refusal::AllowanceExhausted { until: limits.sufficient_at(fee) }
-		);
-		let payer = Self::pot();
+		let left = limits.left(Self::now());
+		ensure!(fee <= left, Refusal::AllowanceExhausted { until: limits.sufficient_at(fee) });
 		ensure!(Self::can_pay(&payer, fee), Refusal::PotEmpty);
-		Ok(Sponsor { payer, budget: limits.budget })
+		Ok(Sponsor { payer, budget: limits.budget, left })
 	}
 
 	/// Takes `fee` from the allowance of `who` and from `budget`, after [`Self::assess`] found that
@@ -94,13 +92,10 @@ impl<T: Config> Pallet<T> {
 	fn update(
 		who: &T::AccountId,
 		budget: &Budget,
-		change: impl Fn(&Allowance<BalanceOf<T>>, BalanceOf<T>) -> Allowance<BalanceOf<T>>,
+		change: impl Fn(&mut Allowance<BalanceOf<T>>, BalanceOf<T>),
 	) {
-		let apply = |allowance: &mut Allowance<BalanceOf<T>>, per_day| {
-			*allowance = change(allowance, per_day);
-		};
-		Accounts::<T>::mutate_extant(who, |allowance| apply(allowance, T::AllowancePerDay::get()));
-		Budgets::<T>::mutate(budget, |shared| apply(shared, Self::per_day(budget)));
+		Accounts::<T>::mutate_extant(who, |own| change(own, T::AllowancePerDay::get()));
+		Budgets::<T>::mutate(budget, |shared| change(shared, Self::per_day(budget)));
 	}
 
 	/// What `who` may spend on `call`.
@@ -142,9 +137,9 @@ struct Limits<Balance> {
 
 impl<Balance: AtLeast32BitUnsigned + Copy> Limits<Balance> {
 	fn left(&self, now: Moment) -> Balance {
-		let each = [self.own, self.shared].map(|(allowance, per_day)| allowance.left(per_day, now));
-		let [own, shared] = each;
-		own.min(shared)
+		let left =
+			|(allowance, per_day): (Allowance<Balance>, Balance)| allowance.left(per_day, now);
+		left(self.own).min(left(self.shared))
 	}
 
 	/// From when on both suffice for `fee`; `None` if they never do.

@@ -40,11 +40,13 @@ pub trait Budgeting<AccountId, Call> {
 }
 
 /// Who pays for an account that cannot.
-pub(crate) struct Sponsor<AccountId> {
+pub(crate) struct Sponsor<AccountId, Balance> {
 	/// Who pays.
 	pub payer: AccountId,
 	/// The budget that the fee is on.
 	pub budget: Budget,
+	/// What is left before the fee, of the account's allowance and of the budget: the lesser.
+	pub left: Balance,
 }
 
 /// The allowance of an account as it stands now.

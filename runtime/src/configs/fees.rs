@@ -116,9 +116,10 @@ impl Budgeting<AccountId, RuntimeCall> for FeeBudgets {
 			| RuntimeCall::Consent(_)
 			| RuntimeCall::RecordAnchor(_) => {
 				let now = Timestamp::now().as_secs();
-				let key = <PatientIdentity as Patients<AccountId>>::key(who)?;
-				<PatientIdentity as Patients<AccountId>>::registered_by(&key.patient)?;
-				key.was_live(now).then_some(Budget::Patient(key.patient))
+				let key = <PatientIdentity as Patients<AccountId>>::key(who)
+					.filter(|key| key.was_live(now))?;
+				<PatientIdentity as Patients<AccountId>>::registered_by(&key.patient)
+					.map(|_| Budget::Patient(key.patient))
 			},
 			// Nothing else is sponsored: see `SponsoredCalls`.
 			_ => None,
