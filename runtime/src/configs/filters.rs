@@ -3,11 +3,12 @@
 //! The lists name calls, and every match over the runtime's pallets is exhaustive: a new pallet
 //! does not compile until somebody has decided.
 
+use super::health::MAX_EMPLOYERS;
 use crate::*;
 use alloc::vec;
 use frame_support::traits::{Contains, UnixTime};
-use pallet_consent::Access;
-use salus_primitives::{traits::Credentials, OrgId};
+use pallet_consent::{Access, Grantee};
+use salus_primitives::{traits::Credentials, LabelSet};
 
 /// The calls that `call` carries inside, one level down.
 pub fn inner_calls(call: &RuntimeCall) -> Vec<&RuntimeCall> {
@@ -216,50 +217,49 @@ const MAX_FILTER_READS: u32 = 512;
 /// would stand in a block, together and for ever. What is read here is read again by the call, which
 /// weighs it. More than `reads` of them are refused unread.
 fn tells_in_plain(call: &RuntimeCall, reads: &mut u32) -> bool {
-	use pallet_consent::{Call as Con, Grantee, Scope};
+	use pallet_consent::Call as Con;
 	use pallet_patient_identity::Call as Id;
 	use pallet_record_anchor::Call as Anchor;
-	let mut read = |cost: u32, is_flagged: &dyn Fn() -> bool| match reads.checked_sub(cost) {
-		Some(left) => {
-			*reads = left;
-			is_flagged()
-		},
-		None => true,
-	};
-	let mut organisation =
-		|org: OrgId| read(1, &|| <Registry as Credentials<AccountId>>::is_flagged(org));
-	let labelled = |scope: &Scope| !scope.labels.is_empty();
-	match call {
+	let (labels, named) = match call {
 		RuntimeCall::Consent(
 			Con::permit { grantee, access: Access { scope, .. } }
 			| Con::deny { grantee, scope, .. },
-		) => {
-			labelled(scope)
-				|| match grantee {
-					Grantee::Any => false,
-					Grantee::Organisation(org) | Grantee::RoleAt(org, _) => organisation(*org),
-					Grantee::Practitioner(who) => read(READS_OF_EMPLOYERS, &|| {
-						Registry::works_at_flagged(who, Timestamp::now().as_secs())
-					}),
-				}
+		) => (scope.labels, grantee.clone()),
+		RuntimeCall::Consent(Con::request_access { organisation, access, .. }) => {
+			(access.scope.labels, Grantee::Organisation(*organisation))
 		},
-		RuntimeCall::Consent(Con::request_access { organisation: org, access, .. }) => {
-			labelled(&access.scope) || organisation(*org)
-		},
-		RuntimeCall::Consent(Con::approve { access, .. }) => labelled(&access.scope),
+		RuntimeCall::Consent(Con::approve { access, .. }) => (access.scope.labels, Grantee::Any),
 		RuntimeCall::Consent(
 			Con::block_requester { organisation: org }
 			| Con::unblock_requester { organisation: org },
 		)
 		| RuntimeCall::PatientIdentity(Id::register_for { org, .. })
-		| RuntimeCall::RecordAnchor(Anchor::anchor { org, subject: Some(_), .. }) => organisation(*org),
-		_ => false,
+		| RuntimeCall::RecordAnchor(Anchor::anchor { org, subject: Some(_), .. }) => {
+			(LabelSet::EMPTY, Grantee::Organisation(*org))
+		},
+		_ => return false,
+	};
+	!labels.is_empty() || names_flagged(&named, reads)
+}
+
+/// Whether `named` is, or gives away, a flagged organisation; yes if too few `reads` are left.
+fn names_flagged(named: &Grantee<AccountId>, reads: &mut u32) -> bool {
+	let mut may_read = |count| reads.checked_sub(count).map(|left| *reads = left).is_some();
+	match named {
+		Grantee::Any => false,
+		Grantee::Organisation(org) | Grantee::RoleAt(org, _) => {
+			!may_read(1) || <Registry as Credentials<AccountId>>::is_flagged(*org)
+		},
+		Grantee::Practitioner(who) => {
+			!may_read(READS_OF_EMPLOYERS)
+				|| Registry::works_at_flagged(who, Timestamp::now().as_secs())
+		},
 	}
 }
 
-/// What [`Credentials::works_at_flagged`] reads at most: the account's employers and its own
-/// organisation; and for each the organisation and the affiliation.
-const READS_OF_EMPLOYERS: u32 = 35;
+/// What [`Credentials::works_at_flagged`] reads at most: the account's employers, what it administers
+/// and that organisation; and of each employer the organisation and the affiliation.
+const READS_OF_EMPLOYERS: u32 = 3 + 2 * MAX_EMPLOYERS;
 
 /// How deep calls may carry calls. Every level filters again when it is dispatched, so that without
 /// a limit the work would grow with the square of the depth, unweighed.

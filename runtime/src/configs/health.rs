@@ -37,6 +37,9 @@ parameter_types! {
 	pub const MaxTerm: Moment = 5 * YEAR;
 }
 
+/// At how many organisations an account can be affiliated at a time.
+pub const MAX_EMPLOYERS: u32 = 16;
+
 impl pallet_registry::Config for Runtime {
 	type WeightInfo = pallet_registry::weights::SubstrateWeight<Runtime>;
 	type Time = Timestamp;
@@ -45,7 +48,7 @@ impl pallet_registry::Config for Runtime {
 	type GovernanceOrigin = CouncilSuperMajority;
 	type MaxLicenceIntervals = ConstU32<64>;
 	type MaxAffiliationIntervals = ConstU32<64>;
-	type MaxEmployers = ConstU32<16>;
+	type MaxEmployers = ConstU32<MAX_EMPLOYERS>;
 	type MaxRegistrarTerms = ConstU32<64>;
 	type MaxLicenceTerm = MaxTerm;
 	type MaxAffiliationTerm = MaxTerm;
