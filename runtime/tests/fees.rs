@@ -93,11 +93,7 @@ fn many_keys_of_a_patient_share_a_budget_and_one_does_not_use_it_up() {
 	for name in ["Extra1", "Extra2", "Extra3"] {
 		chain.add_key(patient, name);
 	}
-	for _ in 0..25 {
-		chain.advance(3_600_000);
-	}
-	// Each of those blocks began a session, and such a block takes no transactions.
-	chain.next_block();
+	chain.pass_a_day();
 	let (before, start) = (pot(&mut chain), chain.now());
 	spend_all(&mut chain, "Extra0");
 	let one = before - pot(&mut chain);
@@ -121,10 +117,7 @@ fn many_keys_of_a_patient_share_a_budget_and_one_does_not_use_it_up() {
 fn a_key_that_was_removed_draws_on_nothing() {
 	let (mut chain, _, patient) = Chain::with_patient();
 	chain.add_key(patient, "Phone");
-	for _ in 0..25 {
-		chain.advance(3_600_000);
-	}
-	chain.next_block();
+	chain.pass_a_day();
 	assert_eq!(spend(&mut chain, "Phone"), Ok(()));
 	chain.succeed("Phone", pallet_patient_identity::Call::remove_own_key {});
 	assert_eq!(spend(&mut chain, "Phone"), Err(InvalidTransaction::Custom(164).into()));

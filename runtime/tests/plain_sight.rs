@@ -4,34 +4,11 @@
 mod common;
 
 use common::{account, Chain, AGREEMENT};
-use pallet_consent::{Access, Grantee, RequestFor, Scope};
-use salus_primitives::{
-	commitment::Form, Action, ActionSet, DataClassSet, Interval, LabelSet, OrgId, Purpose,
-	PurposeSet, Role, SensitivityLabel,
-};
+use pallet_consent::{Grantee, RequestFor};
+use salus_primitives::{commitment::Form, OrgId, Role, SensitivityLabel};
 use salus_runtime::*;
 use sp_core::H256;
 use sp_runtime::transaction_validity::InvalidTransaction;
-
-fn scope(labels: &[SensitivityLabel]) -> Scope {
-	Scope {
-		actions: ActionSet::of(&[Action::Read]),
-		purposes: PurposeSet::of(&[Purpose::Treat]),
-		classes: DataClassSet::ALL,
-		labels: LabelSet::of(labels),
-		data: Interval::ALWAYS,
-	}
-}
-
-fn access(chain: &Chain, labels: &[SensitivityLabel]) -> Access {
-	Access {
-		scope: scope(labels),
-		until: chain.now() + 1_000,
-		max_uses: None,
-		redisclose_depth: 0,
-		erase_after: None,
-	}
-}
 
 /// Refused as such, in a batch, and in a batch in a batch; nothing was charged and no nonce used.
 #[track_caller]
@@ -46,15 +23,11 @@ fn never_in_a_block(chain: &mut Chain, who: &str, call: impl Into<RuntimeCall>) 
 	}
 }
 
-fn permit(chain: &Chain, grantee: Grantee<AccountId>) -> pallet_consent::Call<Runtime> {
-	pallet_consent::Call::permit { grantee, access: access(chain, &[]) }
-}
-
 #[test]
 fn labels_are_refused_before_a_block() {
 	let (mut chain, org, patient) = Chain::with_patient();
 	let labels = [SensitivityLabel::Hiv];
-	let access = access(&chain, &labels);
+	let access = chain.access(&labels);
 	let grantee = Grantee::Organisation(org);
 	never_in_a_block(
 		&mut chain,
@@ -64,7 +37,7 @@ fn labels_are_refused_before_a_block() {
 	never_in_a_block(
 		&mut chain,
 		"Patient",
-		pallet_consent::Call::deny { grantee, scope: scope(&labels), until: u64::MAX },
+		pallet_consent::Call::deny { grantee, scope: access.scope, until: u64::MAX },
 	);
 	never_in_a_block(&mut chain, "Patient", pallet_consent::Call::approve { request: 0, access });
 	never_in_a_block(
@@ -83,24 +56,24 @@ fn labels_are_refused_before_a_block() {
 #[test]
 fn a_flagged_organisation_is_refused_before_a_block() {
 	let (mut chain, org, patient) = Chain::with_patient();
-	let ordinary = permit(&chain, Grantee::Organisation(org));
+	let ordinary = chain.permit(Grantee::Organisation(org));
 	chain.succeed("Patient", ordinary);
 	chain.succeed("Registrar", pallet_registry::Call::set_flag { org, flagged: true });
 
+	let access = chain.access(&[]);
 	for grantee in [
 		Grantee::Organisation(org),
 		Grantee::RoleAt(org, Role::Nurse),
 		Grantee::Practitioner(account("Hospital")),
 	] {
-		let call = permit(&chain, grantee.clone());
+		let call = chain.permit(grantee.clone());
 		never_in_a_block(&mut chain, "Patient", call);
 		never_in_a_block(
 			&mut chain,
 			"Patient",
-			pallet_consent::Call::deny { grantee, scope: scope(&[]), until: u64::MAX },
+			pallet_consent::Call::deny { grantee, scope: access.scope, until: u64::MAX },
 		);
 	}
-	let access = access(&chain, &[]);
 	never_in_a_block(
 		&mut chain,
 		"Hospital",
@@ -146,11 +119,11 @@ fn a_flagged_organisation_is_refused_before_a_block() {
 #[test]
 fn a_batch_that_names_too_many_is_refused_unread() {
 	let (mut chain, org, _) = Chain::with_patient();
-	let one = RuntimeCall::from(permit(&chain, Grantee::Organisation(org)));
+	let one = chain.permit(Grantee::Organisation(org));
 	let batch = |count| pallet_utility::Call::batch { calls: vec![one.clone(); count] };
 	assert!(chain.apply("Alice", batch(512)).is_ok());
 	assert_eq!(chain.apply("Alice", batch(513)), Err(InvalidTransaction::Call.into()));
-	let person = RuntimeCall::from(permit(&chain, Grantee::Practitioner(account("Bob"))));
+	let person = chain.permit(Grantee::Practitioner(account("Bob")));
 	let people = |count| pallet_utility::Call::batch { calls: vec![person.clone(); count] };
 	assert!(chain.apply("Alice", people(14)).is_ok());
 	assert_eq!(chain.apply("Alice", people(15)), Err(InvalidTransaction::Call.into()));

@@ -5,29 +5,8 @@ mod common;
 
 use common::{account, Chain};
 use frame_support::traits::{fungible::Inspect, Contains};
-use pallet_consent::{Access, Grantee, Scope};
-use salus_primitives::{ActionSet, DataClassSet, Interval, LabelSet, OrgId, Purpose, PurposeSet};
+use pallet_consent::Grantee;
 use salus_runtime::{configs::filters::CallFilter, *};
-
-fn permit(chain: &Chain, org: OrgId) -> RuntimeCall {
-	pallet_consent::Call::permit {
-		grantee: Grantee::Organisation(org),
-		access: Access {
-			scope: Scope {
-				actions: ActionSet::of(&[salus_primitives::Action::Read]),
-				purposes: PurposeSet::of(&[Purpose::Treat]),
-				classes: DataClassSet::ALL,
-				labels: LabelSet::EMPTY,
-				data: Interval::ALWAYS,
-			},
-			until: chain.now() + 100_000,
-			max_uses: None,
-			redisclose_depth: 0,
-			erase_after: None,
-		},
-	}
-	.into()
-}
 
 fn pot(chain: &mut Chain) -> Balance {
 	chain.run(|| Balances::balance(&Sponsorship::pot()))
@@ -37,7 +16,7 @@ fn pot(chain: &mut Chain) -> Balance {
 fn the_sponsor_pays_for_a_permit_and_nobody_for_its_revocation() {
 	let (mut chain, org, patient) = Chain::with_patient();
 	let before = pot(&mut chain);
-	let call = permit(&chain, org);
+	let call = chain.permit(Grantee::Organisation(org));
 	chain.succeed("Patient", call);
 	let between = pot(&mut chain);
 	assert!(between < before, "the pot paid");
@@ -53,12 +32,12 @@ fn the_sponsor_pays_for_a_permit_and_nobody_for_its_revocation() {
 #[test]
 fn safe_mode_stops_loosening_and_not_tightening() {
 	let (mut chain, org, patient) = Chain::with_patient();
-	let call = permit(&chain, org);
+	let call = chain.permit(Grantee::Organisation(org));
 	chain.succeed("Patient", call);
 	let directive = chain.run(|| Consent::directives(&patient)[0].0);
 	chain.run(|| pallet_safe_mode::EnteredUntil::<Runtime>::put(1_000_000));
 	chain.next_block();
-	let call = permit(&chain, org);
+	let call = chain.permit(Grantee::Organisation(org));
 	chain.refused("Patient", call);
 	chain.succeed("Patient", pallet_consent::Call::revoke { directive });
 	chain.succeed("Patient", pallet_patient_identity::Call::freeze {});
@@ -76,7 +55,7 @@ fn safe_mode_stops_loosening_and_not_tightening() {
 #[test]
 fn nobody_loosens_for_a_patient_by_a_detour() {
 	let (mut chain, org, _) = Chain::with_patient();
-	let loosen = permit(&chain, org);
+	let loosen = chain.permit(Grantee::Organisation(org));
 	let tighten: RuntimeCall = pallet_patient_identity::Call::freeze {}.into();
 	let detours: [fn(RuntimeCall) -> RuntimeCall; 4] = [
 		|call| {

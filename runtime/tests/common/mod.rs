@@ -3,8 +3,12 @@
 #![allow(dead_code)]
 
 use codec::Encode;
+use pallet_consent::{Access, Grantee, Scope};
 use pallet_patient_identity::messages;
-use salus_primitives::{KeyPurposeSet, OrgId, OrgKind, OrgKindSet, PatientId};
+use salus_primitives::{
+	Action, ActionSet, DataClassSet, Interval, KeyPurposeSet, LabelSet, OrgId, OrgKind, OrgKindSet,
+	PatientId, Purpose, PurposeSet, SensitivityLabel,
+};
 use salus_runtime::{genesis_config_presets, *};
 use sp_consensus_babe::{
 	digests::{PreDigest, SecondaryPlainPreDigest},
@@ -92,6 +96,37 @@ impl Chain {
 		let patient = chain.run(|| PatientIdentity::patient_of(&key)).expect("registered");
 		assert_eq!(chain.run(|| Balances::free_balance(&key)), 0);
 		(chain, org, patient)
+	}
+
+	/// Access to read everything that `labels` name, to treat, for a while.
+	pub fn access(&self, labels: &[SensitivityLabel]) -> Access {
+		Access {
+			scope: Scope {
+				actions: ActionSet::of(&[Action::Read]),
+				purposes: PurposeSet::of(&[Purpose::Treat]),
+				classes: DataClassSet::ALL,
+				labels: LabelSet::of(labels),
+				data: Interval::ALWAYS,
+			},
+			until: self.now() + 100_000,
+			max_uses: None,
+			redisclose_depth: 0,
+			erase_after: None,
+		}
+	}
+
+	/// Permits `grantee` to read, to treat.
+	pub fn permit(&self, grantee: Grantee<AccountId>) -> RuntimeCall {
+		pallet_consent::Call::permit { grantee, access: self.access(&[]) }.into()
+	}
+
+	/// Lets a day and an hour pass.
+	pub fn pass_a_day(&mut self) {
+		for _ in 0..25 {
+			self.advance(3_600_000);
+		}
+		// Each of those blocks began a session, and such a block takes no transactions.
+		self.next_block();
 	}
 
 	/// Asks for the development key `new` as a further key of `//Patient`.
