@@ -61,7 +61,10 @@ export async function signRequest(
   return { request: whole, signature: Object.values(typed)[0] as Hex };
 }
 
-const ID = /^0x[0-9a-f]{64}$/;
+/** Whether `value` is the id of a request, in the one form in which it is taken. */
+export const isRequestId = (value: unknown): value is Hex =>
+  typeof value === 'string' && /^0x[0-9a-f]{64}$/.test(value);
+
 /** The length of the longest form of an account, the hexadecimal one: decoding much longer texts takes long. */
 const MAX_ADDRESS = 66;
 
@@ -86,7 +89,7 @@ export function isWellFormed(signed: SignedRequest): boolean {
   const { request, signature } = (signed ?? {}) as Partial<SignedRequest>;
   if (typeof request !== 'object' || request === null || !isHex(signature)) return false;
   const { id, custodian, recordId, requester, organisation, purpose, action, expiry } = request;
-  return typeof id === 'string' && ID.test(id)
+  return isRequestId(id)
     && isOrganisation(custodian) && (organisation === undefined || isOrganisation(organisation))
     && typeof recordId === 'string' && recordId.length <= MAX_RECORD_ID
     && isAccount(requester)

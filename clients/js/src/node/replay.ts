@@ -2,11 +2,11 @@
 import type { Hex } from '../bytes.js';
 import { IntegrityBroken } from '../errors.js';
 import { UsedRequests, type ReplayCache, type UsedRequest } from '../replay.js';
+import { isRequestId } from '../request.js';
 import { LineFile } from './lines.js';
 
 /** How many lines more than needed the file may have before it is written anew. */
 const SLACK = 256;
-const ID = /^0x[0-9a-f]{64}$/;
 
 /**
  * A file with one claimed request a line, `{"id":"0x…","expiry":…}`. It is written anew without those
@@ -58,5 +58,5 @@ function horizonOf(value: unknown): number | undefined {
 
 function isUsedRequest(value: unknown): value is UsedRequest {
   const { id, expiry } = (value ?? {}) as { id?: unknown; expiry?: unknown };
-  return typeof id === 'string' && ID.test(id) && isMoment(expiry);
+  return isRequestId(id) && isMoment(expiry);
 }

@@ -69,12 +69,7 @@ pub fn check_line(
 /// [`LineError::PriorAboveCharge`], [`LineError::WrongCategory`],
 /// [`LineError::WrongResponsibility`], [`LineError::WrongUsage`] or [`LineError::AboveOpen`].
 pub fn verify(lines: &[ClaimLine], results: &[LineResult]) -> Result<Totals, Error> {
-	if lines.is_empty() {
-		return Err(Error::NoLines);
-	}
-	if lines.len() > MAX_LINES {
-		return Err(Error::TooManyLines);
-	}
+	check_count(lines)?;
 	if lines.len() != results.len() {
 		return Err(Error::CountMismatch);
 	}
@@ -84,6 +79,15 @@ pub fn verify(lines: &[ClaimLine], results: &[LineResult]) -> Result<Totals, Err
 		totals.add(line.charge, result)?;
 	}
 	Ok(totals)
+}
+
+/// Whether a claim may have so many lines.
+pub(crate) fn check_count(lines: &[ClaimLine]) -> Result<(), Error> {
+	match lines.len() {
+		0 => Err(Error::NoLines),
+		1..=MAX_LINES => Ok(()),
+		_ => Err(Error::TooManyLines),
+	}
 }
 
 fn verify_line(line: &ClaimLine, result: &LineResult) -> Result<(), LineError> {

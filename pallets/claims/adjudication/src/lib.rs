@@ -164,12 +164,7 @@ pub fn adjudicate(
 	accumulators: &Accumulators,
 	lines: &[ClaimLine],
 ) -> Result<Adjudication, Error> {
-	if lines.is_empty() {
-		return Err(Error::NoLines);
-	}
-	if lines.len() > MAX_LINES {
-		return Err(Error::TooManyLines);
-	}
+	balance::check_count(lines)?;
 	if !plan.is_sound() {
 		return Err(Error::UnsoundPlan);
 	}
