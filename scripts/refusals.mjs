@@ -28,7 +28,7 @@ for (const pallet of readdirSync('pallets')) {
 	const body = own.match(/#\[pallet::error\]\s*pub enum Error<T> \{([^}]*)\}/)?.[1] ?? '';
 	for (const [, variant] of body.matchAll(/^\s*([A-Z]\w*)\b/gm)) {
 		errors += 1;
-		if (!new RegExp(`\\bError(::<Test>)?::${variant}\\b`).test(tests)) {
+		if (!new RegExp(`\\b(?:Pallet)?Error(::<Test>)?::${variant}\\b`).test(tests)) {
 			complain(`${pallet}: no test reaches the error ${variant}`);
 		}
 	}

@@ -61,7 +61,7 @@ note "the chain runs on ws://127.0.0.1:$PORT"
 
 CODE=0
 if [ -n "$JOURNEY" ]; then
-	say "The care journey (about two minutes)"
+	say "The care journey (about three minutes)"
 	STARTED=$SECONDS
 	SALUS_WS=ws://127.0.0.1:$PORT npm run --silent journey --workspace @salus/e2e </dev/null || CODE=$?
 	if [ "$CODE" = 0 ]; then

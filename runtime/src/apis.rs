@@ -391,6 +391,58 @@ sp_api::impl_runtime_apis! {
 		}
 	}
 
+	impl pallet_claims::runtime_api::ClaimsApi<Block, AccountId, AssetId> for Runtime {
+		fn plan(
+			plan: pallet_claims::PlanId,
+			version: u32,
+		) -> Option<pallet_claims::Terms<AssetId>> {
+			pallet_claims::PlanVersions::<Runtime>::get(plan, version)
+		}
+
+		fn coverage_of(member: AccountId) -> Option<pallet_claims::CoverageId> {
+			pallet_claims::MemberKeys::<Runtime>::get(member)
+		}
+
+		fn eligibility(
+			coverage: pallet_claims::CoverageId,
+			at: Option<Moment>,
+		) -> Result<pallet_claims::Eligibility<AccountId>, pallet_claims::QueryError> {
+			Claims::eligibility(coverage, at)
+		}
+
+		fn estimate(
+			coverage: pallet_claims::CoverageId,
+			lines: Vec<salus_claims_adjudication::ClaimLine>,
+		) -> Result<salus_claims_adjudication::Adjudication, pallet_claims::QueryError> {
+			Claims::estimate(coverage, lines)
+		}
+
+		fn encounter(
+			encounter: pallet_claims::EncounterId,
+		) -> Option<pallet_claims::Encounter> {
+			pallet_claims::Encounters::<Runtime>::get(encounter)
+		}
+
+		fn explanation(claim: pallet_claims::ClaimId) -> Option<pallet_claims::Explanation> {
+			Claims::explanation(claim)
+		}
+
+		fn claims_of(
+			coverage: pallet_claims::CoverageId,
+			after: Option<pallet_claims::ClaimId>,
+		) -> Vec<pallet_claims::ClaimId> {
+			Claims::claims_of(coverage, after)
+		}
+
+		fn waiting(payer: OrgId, asset: AssetId) -> (u64, Vec<pallet_claims::ClaimId>) {
+			Claims::waiting(payer, asset)
+		}
+
+		fn settlement_account(org: OrgId) -> AccountId {
+			Claims::settlement_account(org)
+		}
+	}
+
 	impl pallet_sponsorship::runtime_api::SponsorshipApi<Block, AccountId, RuntimeCall, Balance>
 		for Runtime
 	{

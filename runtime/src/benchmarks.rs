@@ -9,6 +9,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_patient_identity, PatientIdentity]
 	[pallet_consent, Consent]
 	[pallet_record_anchor, RecordAnchor]
+	[pallet_claims, Claims]
 	[pallet_sponsorship, Sponsorship]
 	[pallet_validator_set, ValidatorSet]
 );

@@ -20,6 +20,10 @@ use sp_runtime::{traits::AccountIdConversion, MultiSigner};
 pub const SHORT_SESSION: u64 = 40;
 /// What each development account holds.
 const ENDOWMENT: Balance = 1_000_000 * UNIT;
+/// The settlement asset of the presets: dollars, in cents.
+pub const SETTLEMENT_ASSET: AssetId = 1;
+/// What those who pay and are paid hold of it: ten million dollars.
+const SETTLEMENT: Balance = 1_000_000_000;
 /// Until when the presets' licences and terms run: the last second of 2099.
 const FAR: u64 = 4_102_444_799;
 /// Accounts besides those of the validators: those of the registrar and of the three
@@ -55,8 +59,20 @@ fn genesis(
 		.map(|who| (who, ENDOWMENT))
 		.collect::<Vec<_>>();
 
+	let settlement = ["Alice", "Hospital", "Clinic", "Insurer"]
+		.iter()
+		.filter_map(|name| development_account(name))
+		.map(|who| (SETTLEMENT_ASSET, who, SETTLEMENT))
+		.collect::<Vec<_>>();
+
 	build_struct_json_patch!(RuntimeGenesisConfig {
 		balances: BalancesConfig { balances: endowed },
+		assets: AssetsConfig {
+			// The smallest unit is the least that an account may hold: no payment is too small.
+			assets: vec![(SETTLEMENT_ASSET, TreasuryAccount::get(), false, 1)],
+			metadata: vec![(SETTLEMENT_ASSET, b"Test dollar".to_vec(), b"eUSD".to_vec(), 2)],
+			accounts: settlement,
+		},
 		babe: BabeConfig { epoch_config: BABE_GENESIS_EPOCH_CONFIG },
 		validator_set: ValidatorSetConfig {
 			validators: (1u32..)

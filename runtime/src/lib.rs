@@ -243,7 +243,7 @@ mod runtime {
 	#[runtime::pallet_index(33)]
 	pub type TechnicalMembership = pallet_membership<Instance2>;
 
-	// 40-49: health. 44 is reserved for Claims, 45-49 for research.
+	// 40-49: health. 45-49 are reserved for research.
 	#[runtime::pallet_index(40)]
 	pub type Registry = pallet_registry;
 	#[runtime::pallet_index(41)]
@@ -252,6 +252,8 @@ mod runtime {
 	pub type Consent = pallet_consent;
 	#[runtime::pallet_index(43)]
 	pub type RecordAnchor = pallet_record_anchor;
+	#[runtime::pallet_index(44)]
+	pub type Claims = pallet_claims;
 
 	// 50-59 are reserved for the pallets of a parachain.
 }

@@ -15,11 +15,12 @@ const CONSENSUS: [&str; 9] = [
 	"sp-consensus-slots",
 ];
 
-const HEALTH: [&str; 6] = [
+const HEALTH: [&str; 7] = [
 	"pallet-registry",
 	"pallet-patient-identity",
 	"pallet-consent",
 	"pallet-record-anchor",
+	"pallet-claims",
 	"salus-primitives",
 	"salus-consent-decision",
 ];

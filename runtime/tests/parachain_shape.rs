@@ -3,9 +3,13 @@
 
 use frame_support::{
 	assert_ok, derive_impl, parameter_types,
-	traits::{fungible::HoldConsideration, ConstU128, ConstU32, ConstU64, LinearStoragePrice},
+	traits::{
+		fungible::HoldConsideration, AsEnsureOriginWithArg, ConstU128, ConstU32, ConstU64,
+		LinearStoragePrice,
+	},
+	PalletId,
 };
-use frame_system::EnsureRoot;
+use frame_system::{EnsureRoot, EnsureSigned};
 use salus_primitives::{
 	time::{DAY, HOUR, YEAR},
 	OrgKind, OrgKindSet,
@@ -45,6 +49,12 @@ mod runtime {
 	pub type Consent = pallet_consent;
 	#[runtime::pallet_index(43)]
 	pub type RecordAnchor = pallet_record_anchor;
+	#[runtime::pallet_index(44)]
+	pub type Claims = pallet_claims;
+	#[runtime::pallet_index(14)]
+	pub type Assets = pallet_assets;
+	#[runtime::pallet_index(15)]
+	pub type AssetsHolder = pallet_assets_holder;
 }
 
 #[derive_impl(frame_system::config_preludes::ParaChainDefaultConfig)]
@@ -76,6 +86,9 @@ parameter_types! {
 		RuntimeHoldReason::Consent(pallet_consent::HoldReason::Request);
 	pub const AnchorReason: RuntimeHoldReason =
 		RuntimeHoldReason::RecordAnchor(pallet_record_anchor::HoldReason::Anchor);
+	pub const ClaimsReason: RuntimeHoldReason =
+		RuntimeHoldReason::Claims(pallet_claims::HoldReason::Bond);
+	pub const ClaimsPot: PalletId = PalletId(*b"slsclaim");
 }
 
 type Deposit<Reason> = HoldConsideration<
@@ -105,6 +118,7 @@ impl pallet_patient_identity::Config for Parachain {
 	type Time = Timestamp;
 	type Credentials = Registry;
 	type Tokenless = ();
+	type Reserved = frame_support::traits::Nothing;
 	type Consideration = Deposit<IdentityReason>;
 	type OffchainSignature = MultiSignature;
 	type OffchainPublic = <MultiSignature as Verify>::Signer;
@@ -138,6 +152,70 @@ impl pallet_record_anchor::Config for Parachain {
 	type Treatment = Consent;
 	type Consideration = Deposit<AnchorReason>;
 	type LineagePage = ConstU32<64>;
+}
+
+#[derive_impl(pallet_assets::config_preludes::TestDefaultConfig)]
+impl pallet_assets::Config for Parachain {
+	type Balance = u128;
+	type Currency = Balances;
+	type CreateOrigin = AsEnsureOriginWithArg<EnsureSigned<AccountId32>>;
+	type ForceOrigin = EnsureRoot<AccountId32>;
+	type Holder = AssetsHolder;
+	type Freezer = ();
+}
+
+impl pallet_assets_holder::Config for Parachain {
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeHoldReason = RuntimeHoldReason;
+}
+
+impl pallet_claims::Config for Parachain {
+	type WeightInfo = ();
+	type Time = Timestamp;
+	type Credentials = Registry;
+	type Patients = PatientIdentity;
+	type Tokenless = ();
+	type Consideration = Deposit<ClaimsReason>;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Assets = Assets;
+	type AssetsHold = AssetsHolder;
+	type OffchainSignature = MultiSignature;
+	type OffchainPublic = <MultiSignature as Verify>::Signer;
+	type PotId = ClaimsPot;
+	type RekeyDelay = ConstU64<DAY>;
+	type MaxCoverageTerm = ConstU64<YEAR>;
+	type MaxEncounterTerm = ConstU64<YEAR>;
+	type MaxSignatureLife = ConstU64<HOUR>;
+	type SettledByFunding = ConstU32<16>;
+	type Page = ConstU32<64>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = ClaimsBenchmarkHelper;
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+pub struct ClaimsBenchmarkHelper;
+
+#[cfg(feature = "runtime-benchmarks")]
+impl pallet_claims::benchmarking::BenchmarkHelper<AccountId32, MultiSignature, u32>
+	for ClaimsBenchmarkHelper
+{
+	fn sign(message: &dyn Fn(&AccountId32) -> Vec<u8>) -> (AccountId32, MultiSignature) {
+		use pallet_patient_identity::benchmarking::{BenchmarkHelper, Sr25519Helper};
+		Sr25519Helper::sign(message)
+	}
+
+	fn set_time(now: u64) {
+		pallet_timestamp::Now::<Parachain>::put(now * 1_000);
+	}
+
+	fn asset() -> u32 {
+		1
+	}
+
+	fn mint(asset: u32, who: &AccountId32, amount: u128) {
+		use frame_support::traits::fungibles::Mutate;
+		Assets::mint_into(asset, who, amount).expect("the account exists");
+	}
 }
 
 #[test]

@@ -7,7 +7,8 @@ use scale_info::{form::PortableForm, PortableRegistry, TypeDef, TypeDefPrimitive
 use std::collections::BTreeSet;
 
 /// The pallets into which what concerns patients goes.
-const HEALTH: [&str; 5] = ["Registry", "PatientIdentity", "Consent", "RecordAnchor", "Sponsorship"];
+const HEALTH: [&str; 6] =
+	["Registry", "PatientIdentity", "Consent", "RecordAnchor", "Claims", "Sponsorship"];
 
 fn metadata() -> RuntimeMetadataV15 {
 	// A constant (the session's length) is read from the state.
@@ -23,10 +24,13 @@ fn metadata() -> RuntimeMetadataV15 {
 
 /// Types that bound the sequence inside them.
 fn is_bounded(path: &[String]) -> bool {
-	matches!(
-		path.last().map(String::as_str),
-		Some("BoundedVec" | "WeakBoundedVec" | "BoundedBTreeMap" | "BoundedBTreeSet")
-	)
+	// The adjudication's own bounded vector: it knows nothing of FRAME.
+	let own = ["salus_claims_adjudication", "types", "list", "List"];
+	path == own
+		|| matches!(
+			path.last().map(String::as_str),
+			Some("BoundedVec" | "WeakBoundedVec" | "BoundedBTreeMap" | "BoundedBTreeSet")
+		)
 }
 
 /// Finds in the type `id` everything that could carry free text or grow without bound.
@@ -150,4 +154,82 @@ fn the_walk_finds_bytes_strings_and_unbounded_sequences() {
 	assert_eq!(findings::<BoundedVec<u32, ConstU32<8>>>(), 0);
 	assert_eq!(findings::<BoundedVec<Vec<u32>, ConstU32<8>>>(), 1);
 	assert_eq!(findings::<([u8; 32], sp_core::H256, u64)>(), 0);
+}
+
+/// D13: nothing that claims keep or say can name a patient's handle, and nothing of the handles can
+/// name a coverage. A handle is an `H256`, so whatever has 32 bytes must be a commitment by name.
+#[test]
+fn no_field_links_a_coverage_to_a_handle() {
+	let metadata = metadata();
+	let hash = |id: u32| {
+		metadata.types.resolve(id).is_some_and(|ty| {
+			ty.path.segments.last().is_some_and(|name| name == "H256")
+				|| matches!(&ty.type_def, TypeDef::Array(array) if array.len == 32)
+		})
+	};
+	// Every field that is reached from a pallet, as (its type's name where it stands, its type).
+	let fields_of = |pallet: &str| {
+		let pallet = metadata.pallets.iter().find(|found| found.name == pallet).expect("there");
+		let mut open = Vec::new();
+		open.extend(pallet.calls.iter().map(|calls| calls.ty.id));
+		open.extend(pallet.event.iter().map(|event| event.ty.id));
+		let mut fields = Vec::new();
+		for entry in pallet.storage.iter().flat_map(|storage| &storage.entries) {
+			use frame_metadata::v14::StorageEntryType;
+			let (key, value) = match &entry.ty {
+				StorageEntryType::Plain(value) => (None, value.id),
+				StorageEntryType::Map { key, value, .. } => (Some(key.id), value.id),
+			};
+			fields.extend(key.map(|key| (format!("key of {}", entry.name), key)));
+			open.extend(key.into_iter().chain([value]));
+		}
+		let mut seen = BTreeSet::new();
+		while let Some(id) = open.pop() {
+			if !seen.insert(id) {
+				continue;
+			}
+			let ty = metadata.types.resolve(id).expect("known");
+			// What is inside an account or a signature is no field of the pallet's.
+			if ["AccountId32", "MultiSignature", "MultiAddress"]
+				.iter()
+				.any(|name| ty.path.segments.last().is_some_and(|last| last == name))
+			{
+				continue;
+			}
+			let mut add = |field: &scale_info::Field<PortableForm>| {
+				fields.push((field.type_name.clone().unwrap_or_default(), field.ty.id));
+				open.push(field.ty.id);
+			};
+			match &ty.type_def {
+				TypeDef::Composite(composite) => composite.fields.iter().for_each(&mut add),
+				TypeDef::Variant(variant) => {
+					variant.variants.iter().flat_map(|variant| &variant.fields).for_each(&mut add)
+				},
+				TypeDef::Sequence(sequence) => open.push(sequence.type_param.id),
+				TypeDef::Tuple(tuple) => open.extend(tuple.fields.iter().map(|id| id.id)),
+				TypeDef::Compact(compact) => open.push(compact.type_param.id),
+				_ => {},
+			}
+		}
+		fields
+	};
+
+	let claims = fields_of("Claims");
+	let hashes: BTreeSet<_> = claims
+		.iter()
+		.filter(|(name, id)| hash(*id) && !name.starts_with("[u8"))
+		.map(|(name, _)| name.as_str())
+		.collect();
+	assert_eq!(hashes, BTreeSet::from(["Commitment", "key of ServiceLines"]));
+	for pallet in ["PatientIdentity", "Consent", "RecordAnchor"] {
+		for (name, _) in fields_of(pallet) {
+			assert!(
+				!["Coverage", "Encounter", "Claim"].iter().any(|word| name.contains(word)),
+				"{pallet} has a {name}"
+			);
+		}
+	}
+	// The search finds what it looks for.
+	let handles = fields_of("Consent");
+	assert!(handles.iter().any(|(name, id)| hash(*id) && name == "PatientId"), "{handles:?}");
 }

@@ -107,7 +107,7 @@ pub mod pallet {
 	use super::*;
 	use frame_support::{
 		pallet_prelude::*,
-		traits::{Consideration, Footprint, UnixTime},
+		traits::{Consideration, Contains, Footprint, UnixTime},
 	};
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
@@ -132,6 +132,10 @@ pub mod pallet {
 
 		/// Lets the accounts of keys send transactions without tokens.
 		type Tokenless: TokenlessAccounts<Self::AccountId>;
+
+		/// Keys that stand for something else, and can never be a patient's: a handle would show what
+		/// else its owner does.
+		type Reserved: Contains<Self::AccountId>;
 
 		/// What a handle costs whoever registers it, until it is retired.
 		type Consideration: Consideration<Self::AccountId, Footprint>;
@@ -417,7 +421,8 @@ pub mod pallet {
 		///
 		/// # Errors
 		/// - `InvalidAgreementKey`: others could not encrypt to `agreement_key`.
-		/// - `KeyInUse`: the sender is, was, or is about to be a patient's key.
+		/// - `KeyInUse`: the sender is, was, or is about to be a patient's key, or is reserved
+		///   ([`Config::Reserved`]).
 		/// - What the deposit and the welcome fail with.
 		///
 		/// # Events
@@ -444,7 +449,8 @@ pub mod pallet {
 		/// - `SignatureExpired`: `expiry` (Unix seconds) is not after now.
 		/// - `ExpiryTooFar`: `expiry` lies more than `MaxSignatureLife` ahead.
 		/// - `InvalidAgreementKey`: others could not encrypt to `agreement_key`.
-		/// - `KeyInUse`: `key` is, was, or is about to be a patient's key.
+		/// - `KeyInUse`: `key` is, was, or is about to be a patient's key, or is reserved
+		///   ([`Config::Reserved`]).
 		/// - `BadSignature`: `signature` is not `key`'s over exactly this.
 		/// - What the deposit and the welcome fail with.
 		///
@@ -476,7 +482,8 @@ pub mod pallet {
 		/// - `InvalidPurposes`: `purposes` is empty, or has a bit without meaning.
 		/// - `SignatureExpired`: `expiry` (Unix seconds) is not after now.
 		/// - `ExpiryTooFar`: `expiry` lies more than `MaxSignatureLife` ahead.
-		/// - `KeyInUse`: `key` is, was, or is about to be a patient's key.
+		/// - `KeyInUse`: `key` is, was, or is about to be a patient's key, or is reserved
+		///   ([`Config::Reserved`]).
 		/// - `TooManyKeys`: the handle has `MaxKeys` keys, live and pending.
 		/// - `BadSignature`: `signature` is not `key`'s over exactly this.
 		/// - What the welcome fails with.

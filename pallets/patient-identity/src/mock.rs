@@ -4,7 +4,9 @@ use crate as pallet_patient_identity;
 use core::{cell::RefCell, time::Duration};
 use frame_support::{
 	derive_impl, parameter_types,
-	traits::{fungible::HoldConsideration, ConstU32, ConstU64, LinearStoragePrice, UnixTime},
+	traits::{
+		fungible::HoldConsideration, ConstU32, ConstU64, Contains, LinearStoragePrice, UnixTime,
+	},
 };
 use pallet_patient_identity::HoldReason;
 use salus_primitives::{
@@ -78,6 +80,7 @@ impl pallet_patient_identity::Config for Test {
 	type Time = Clock;
 	type Credentials = Registry;
 	type Tokenless = Welcomed;
+	type Reserved = Reserved;
 	type Consideration = HoldConsideration<
 		AccountId,
 		Balances,
@@ -328,4 +331,17 @@ pub fn registered(seed: u8) -> (Wallet, PatientId) {
 	let id = PatientIdentity::handle_of(&wallet.account());
 	System::reset_events();
 	(wallet, id)
+}
+
+/// A key that stands for something else.
+pub fn reserved() -> AccountId {
+	AccountId::new([0xee; 32])
+}
+
+/// That key, and no other.
+pub struct Reserved;
+impl Contains<AccountId> for Reserved {
+	fn contains(key: &AccountId) -> bool {
+		*key == reserved()
+	}
 }

@@ -113,7 +113,7 @@ impl<T: Config> Pallet<T> {
 	fn per_day(budget: &Budget) -> BalanceOf<T> {
 		match budget {
 			Budget::Patient(_) => T::PatientAllowancePerDay::get(),
-			Budget::Organisation(_) => T::OrganisationAllowancePerDay::get(),
+			Budget::Organisation(_) | Budget::Members(_) => T::OrganisationAllowancePerDay::get(),
 		}
 	}
 

@@ -31,6 +31,10 @@ pub enum Budget {
 	/// That of an organisation, for what its staff do for it.
 	#[codec(index = 1)]
 	Organisation(OrgId),
+	/// That of a payer for what its members do, apart from the one of its staff: members who use it
+	/// up keep nobody from working.
+	#[codec(index = 2)]
+	Members(OrgId),
 }
 
 /// Decides whose budget the fee of a call is on.

@@ -96,6 +96,7 @@ pub struct FeeBudgets;
 
 impl Budgeting<AccountId, RuntimeCall> for FeeBudgets {
 	fn budget(who: &AccountId, call: &RuntimeCall) -> Option<Budget> {
+		use pallet_claims::Call as Claim;
 		use pallet_consent::Call as Con;
 		use pallet_patient_identity::Call as Id;
 		use pallet_record_anchor::Call as Anchor;
@@ -109,9 +110,22 @@ impl Budgeting<AccountId, RuntimeCall> for FeeBudgets {
 				| Anchor::retract { org, .. },
 			)
 			| RuntimeCall::Consent(Con::request_access { organisation: org, .. })
-			| RuntimeCall::PatientIdentity(Id::register_for { org, .. }) => {
-				Registry::is_on_staff(*org, who).then_some(Budget::Organisation(*org))
-			},
+			| RuntimeCall::PatientIdentity(Id::register_for { org, .. })
+			| RuntimeCall::Claims(
+				Claim::enrol { org, .. }
+				| Claim::rekey_coverage { org, .. }
+				| Claim::open_encounter { org }
+				| Claim::open_emergency { org, .. }
+				| Claim::attest_for { org, .. }
+				| Claim::close_encounter { org, .. }
+				| Claim::amend_encounter { org, .. }
+				| Claim::submit { org, .. }
+				| Claim::correct { org, .. }
+				| Claim::void { org, .. }
+				| Claim::request_information { org, .. }
+				| Claim::answer { org, .. }
+				| Claim::decide { org, .. },
+			) => Registry::is_on_staff(*org, who).then_some(Budget::Organisation(*org)),
 			RuntimeCall::PatientIdentity(_)
 			| RuntimeCall::Consent(_)
 			| RuntimeCall::RecordAnchor(_) => {
@@ -121,6 +135,15 @@ impl Budgeting<AccountId, RuntimeCall> for FeeBudgets {
 				<PatientIdentity as Patients<AccountId>>::registered_by(&key.patient)
 					.map(|_| Budget::Patient(key.patient))
 			},
+			// What a member does is on its payer, which has put down a bond for every key.
+			RuntimeCall::Claims(
+				Claim::accept_coverage { coverage }
+				| Claim::terminate_coverage { coverage, .. }
+				| Claim::accept_rekey { coverage }
+				| Claim::attest { coverage, .. },
+			) => pallet_claims::Coverages::<Runtime>::get(coverage)
+				.filter(|coverage| Claims::stands_for(who, coverage))
+				.map(|coverage| Budget::Members(coverage.payer)),
 			// Nothing else is sponsored: see `SponsoredCalls`.
 			_ => None,
 		}

@@ -127,6 +127,18 @@ pub fn is_patient_loosening(call: &RuntimeCall) -> bool {
 		&& !is_professional(call)
 }
 
+/// Whether `call` is what a member says of itself: that it is covered, that it was there. Nobody says
+/// it in its place; with its signature a provider may hand it in.
+fn is_said_by_the_member(call: &RuntimeCall) -> bool {
+	use pallet_claims::Call as Claim;
+	matches!(
+		call,
+		RuntimeCall::Claims(
+			Claim::accept_coverage { .. } | Claim::accept_rekey { .. } | Claim::attest { .. }
+		)
+	)
+}
+
 /// Calls of the patient's own pallets that organisations make, not patients.
 fn is_professional(call: &RuntimeCall) -> bool {
 	use pallet_consent::Call as Con;
@@ -166,6 +178,11 @@ pub fn is_tightening(call: &RuntimeCall) -> bool {
 	)
 }
 
+/// A member key's refusal of another in its place.
+fn refuses_another_key(call: &RuntimeCall) -> bool {
+	matches!(call, RuntimeCall::Claims(pallet_claims::Call::cancel_rekey { .. }))
+}
+
 /// Calls that end what somebody may do in a professional capacity, or keep it from beginning.
 fn ends_a_credential(call: &RuntimeCall) -> bool {
 	use pallet_registry::Call as Reg;
@@ -187,7 +204,7 @@ fn ends_a_credential(call: &RuntimeCall) -> bool {
 /// are not among them.
 pub fn is_free_when_effective(call: &RuntimeCall) -> bool {
 	use pallet_consent::Call as Con;
-	(is_tightening(call) || ends_a_credential(call))
+	(is_tightening(call) || ends_a_credential(call) || refuses_another_key(call))
 		&& !matches!(call, RuntimeCall::Consent(Con::deny { .. } | Con::block_requester { .. }))
 }
 
@@ -217,6 +234,7 @@ const MAX_FILTER_READS: u32 = 512;
 /// would stand in a block, together and for ever. What is read here is read again by the call, which
 /// weighs it. More than `reads` of them are refused unread.
 fn tells_in_plain(call: &RuntimeCall, reads: &mut u32) -> bool {
+	use pallet_claims::Call as Claim;
 	use pallet_consent::Call as Con;
 	use pallet_patient_identity::Call as Id;
 	use pallet_record_anchor::Call as Anchor;
@@ -234,9 +252,13 @@ fn tells_in_plain(call: &RuntimeCall, reads: &mut u32) -> bool {
 			| Con::unblock_requester { organisation: org },
 		)
 		| RuntimeCall::PatientIdentity(Id::register_for { org, .. })
-		| RuntimeCall::RecordAnchor(Anchor::anchor { org, subject: Some(_), .. }) => {
-			(LabelSet::EMPTY, Grantee::Organisation(*org))
-		},
+		| RuntimeCall::RecordAnchor(Anchor::anchor { org, subject: Some(_), .. })
+		| RuntimeCall::Claims(
+			Claim::enrol { org, .. }
+			| Claim::open_encounter { org }
+			| Claim::open_emergency { org, .. }
+			| Claim::attest_for { org, .. },
+		) => (LabelSet::EMPTY, Grantee::Organisation(*org)),
 		_ => return false,
 	};
 	!labels.is_empty() || names_flagged(&named, reads)
@@ -270,7 +292,7 @@ fn is_allowed(call: &RuntimeCall, levels: u8, for_another: bool, reads: &mut u32
 	if carries_free_text(call)
 		|| is_sudo_like(call)
 		|| leaves_by_the_back_door(call)
-		|| (for_another && is_patient_loosening(call))
+		|| (for_another && (is_patient_loosening(call) || is_said_by_the_member(call)))
 		|| tells_in_plain(call, reads)
 	{
 		return false;
@@ -328,6 +350,19 @@ impl Contains<RuntimeCall> for SafeModeAllowList {
 			RuntimeCall::RecordAnchor(call) => {
 				matches!(call, pallet_record_anchor::Call::retract { .. })
 			},
+			// What keeps somebody's clock from running out, and a key from being replaced. No new
+			// money is promised or paid out.
+			RuntimeCall::Claims(claims) => {
+				use pallet_claims::Call as Claim;
+				matches!(
+					claims,
+					Claim::cancel_rekey { .. }
+						| Claim::attest { .. }
+						| Claim::attest_for { .. }
+						| Claim::answer { .. }
+						| Claim::void { .. }
+				)
+			},
 			// Taking power back, and agreeing by hash: what is carried out is filtered by itself.
 			RuntimeCall::Proxy(
 				pallet_proxy::Call::remove_proxy { .. } | pallet_proxy::Call::remove_proxies { .. },
@@ -353,7 +388,7 @@ pub struct SponsoredCalls;
 
 impl Contains<RuntimeCall> for SponsoredCalls {
 	fn contains(call: &RuntimeCall) -> bool {
-		if is_tightening(call) {
+		if is_tightening(call) || refuses_another_key(call) {
 			// Without a sponsor a patient without tokens could not make the ones that cost.
 			return !is_free_when_effective(call);
 		}
@@ -364,6 +399,19 @@ impl Contains<RuntimeCall> for SponsoredCalls {
 			RuntimeCall::Consent(_) | RuntimeCall::RecordAnchor(_) => true,
 			RuntimeCall::Registry(call) => {
 				matches!(call, pallet_registry::Call::accept_affiliation { .. })
+			},
+			// What administrators do with their own money, and what anybody may, they pay for.
+			RuntimeCall::Claims(call) => {
+				use pallet_claims::Call as Claim;
+				!matches!(
+					call,
+					Claim::create_plan { .. }
+						| Claim::revise_plan { .. }
+						| Claim::poke { .. }
+						| Claim::settle_waiting { .. }
+						| Claim::fund { .. }
+						| Claim::withdraw { .. }
+				)
 			},
 			RuntimeCall::System(_)
 			| RuntimeCall::Timestamp(_)

@@ -5,6 +5,7 @@ use crate::*;
 use frame_support::{
 	parameter_types,
 	traits::{fungible::HoldConsideration, ConstU32, ConstU64, LinearStoragePrice},
+	PalletId,
 };
 use salus_primitives::{
 	time::{DAY, HOUR, YEAR},
@@ -22,6 +23,8 @@ parameter_types! {
 		RuntimeHoldReason::Consent(pallet_consent::HoldReason::Request);
 	pub const AnchorHoldReason: RuntimeHoldReason =
 		RuntimeHoldReason::RecordAnchor(pallet_record_anchor::HoldReason::Anchor);
+	pub const ClaimsHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::Claims(pallet_claims::HoldReason::Bond);
 }
 
 /// A deposit held from the account that is answerable for a piece of state.
@@ -55,11 +58,21 @@ impl pallet_registry::Config for Runtime {
 	type MaxRegistrarTerm = MaxTerm;
 }
 
+/// Every key that is, was or is to be a member key of a coverage.
+pub struct MemberKeys;
+
+impl frame_support::traits::Contains<AccountId> for MemberKeys {
+	fn contains(key: &AccountId) -> bool {
+		pallet_claims::MemberKeys::<Runtime>::contains_key(key)
+	}
+}
+
 impl pallet_patient_identity::Config for Runtime {
 	type WeightInfo = pallet_patient_identity::weights::SubstrateWeight<Runtime>;
 	type Time = Timestamp;
 	type Credentials = Registry;
 	type Tokenless = Sponsorship;
+	type Reserved = MemberKeys;
 	type Consideration = Deposit<IdentityHoldReason>;
 	type OffchainSignature = Signature;
 	type OffchainPublic = <Signature as Verify>::Signer;
@@ -93,4 +106,67 @@ impl pallet_record_anchor::Config for Runtime {
 	type Treatment = Consent;
 	type Consideration = Deposit<AnchorHoldReason>;
 	type LineagePage = ConstU32<64>;
+}
+
+parameter_types! {
+	pub const ClaimsPotId: PalletId = PalletId(*b"slsclaim");
+}
+
+impl pallet_claims::Config for Runtime {
+	type WeightInfo = pallet_claims::weights::SubstrateWeight<Runtime>;
+	type Time = Timestamp;
+	type Credentials = Registry;
+	type Patients = PatientIdentity;
+	type Tokenless = Sponsorship;
+	type Consideration = Deposit<ClaimsHoldReason>;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Assets = Assets;
+	type AssetsHold = AssetsHolder;
+	type OffchainSignature = Signature;
+	type OffchainPublic = <Signature as Verify>::Signer;
+	type PotId = ClaimsPotId;
+	type RekeyDelay = ConstU64<DAY>;
+	// A leap year, and the day on which one coverage hands over to the next.
+	type MaxCoverageTerm = ConstU64<{ YEAR + 2 * DAY }>;
+	type MaxEncounterTerm = ConstU64<YEAR>;
+	type MaxSignatureLife = ConstU64<HOUR>;
+	type SettledByFunding = ConstU32<16>;
+	type Page = ConstU32<64>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = ClaimsBenchmarkHelper;
+}
+
+/// What the benchmarks of claims need of this runtime.
+#[cfg(feature = "runtime-benchmarks")]
+pub struct ClaimsBenchmarkHelper;
+
+#[cfg(feature = "runtime-benchmarks")]
+impl pallet_claims::benchmarking::BenchmarkHelper<AccountId, Signature, AssetId>
+	for ClaimsBenchmarkHelper
+{
+	fn sign(message: &dyn Fn(&AccountId) -> Vec<u8>) -> (AccountId, Signature) {
+		use pallet_patient_identity::benchmarking::{BenchmarkHelper, Sr25519Helper};
+		Sr25519Helper::sign(message)
+	}
+
+	fn set_time(now: Moment) {
+		use pallet_patient_identity::benchmarking::{BenchmarkHelper, Sr25519Helper};
+		<Sr25519Helper as BenchmarkHelper<AccountId, Signature>>::set_time(now);
+	}
+
+	/// The presets' settlement asset, made where the genesis has none.
+	fn asset() -> AssetId {
+		use frame_support::traits::fungibles::{Create, Inspect};
+		let id = crate::genesis_config_presets::SETTLEMENT_ASSET;
+		if !Assets::asset_exists(id) {
+			let owner = super::governance::TreasuryAccount::get();
+			<Assets as Create<AccountId>>::create(id, owner, false, 1).expect("no such asset yet");
+		}
+		id
+	}
+
+	fn mint(asset: AssetId, who: &AccountId, amount: Balance) {
+		use frame_support::traits::fungibles::Mutate;
+		Assets::mint_into(asset, who, amount).expect("the account exists");
+	}
 }

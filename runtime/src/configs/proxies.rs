@@ -47,6 +47,10 @@ pub enum ProxyType {
 	/// Revoking, vetoing, freezing: tightening a patient's protection, for a trusted helper.
 	#[codec(index = 5)]
 	Tightening,
+	/// What a billing service does for a provider or a payer: encounters, claims and their decision,
+	/// but neither plans nor money going in or out.
+	#[codec(index = 6)]
+	Billing,
 }
 
 impl ProxyType {
@@ -66,6 +70,16 @@ impl ProxyType {
 				matches!(self, Any | NonTransfer | Records)
 			},
 			RuntimeCall::Registry(_) => matches!(self, Any | NonTransfer),
+			RuntimeCall::Claims(call) => {
+				use pallet_claims::Call as Claim;
+				match call {
+					Claim::fund { .. } | Claim::withdraw { .. } => matches!(self, Any),
+					Claim::create_plan { .. } | Claim::revise_plan { .. } => {
+						matches!(self, Any | NonTransfer)
+					},
+					_ => matches!(self, Any | NonTransfer | Billing),
+				}
+			},
 			RuntimeCall::Session(_) | RuntimeCall::ValidatorSet(_) => {
 				matches!(self, Any | NonTransfer | ValidatorOperation)
 			},

@@ -17,7 +17,7 @@ impl<T: Config> Pallet<T> {
 		let Caller { id, mut patient, now, .. } = Self::caller(&who)?.authenticated()?.active()?;
 		ensure!(!purposes.is_empty() && purposes.is_known(), Error::<T>::InvalidPurposes);
 		Self::check_expiry(expiry, now)?;
-		ensure!(!Keys::<T>::contains_key(&key), Error::<T>::KeyInUse);
+		ensure!(Self::is_unused(&key), Error::<T>::KeyInUse);
 		patient.keys.retain(|account| !Self::has_ended(account, now));
 		patient.keys.try_push(key.clone()).map_err(|_| Error::<T>::TooManyKeys)?;
 		let message = messages::add_key(&Self::genesis(), &id, &key, purposes, expiry);

@@ -1,7 +1,11 @@
 //! Registering handles.
 
 use crate::{messages, pallet::*, types::*};
-use frame_support::{ensure, traits::Consideration, BoundedVec};
+use frame_support::{
+	ensure,
+	traits::{Consideration, Contains},
+	BoundedVec,
+};
 use salus_primitives::{
 	agreement, signing,
 	traits::{Credentials, TokenlessAccounts},
@@ -43,9 +47,14 @@ impl<T: Config> Pallet<T> {
 	/// Whether `key` can become a first key.
 	fn check_registration(key: &T::AccountId, agreement_key: &[u8; 32]) -> DispatchResult {
 		ensure!(agreement::is_usable(agreement_key), Error::<T>::InvalidAgreementKey);
-		ensure!(!Keys::<T>::contains_key(key), Error::<T>::KeyInUse);
+		ensure!(Self::is_unused(key), Error::<T>::KeyInUse);
 		// A handle's first key stays in `Keys` for ever, so a new key cannot meet an old handle.
 		Ok(())
+	}
+
+	/// Whether `key` stands, and stood, for nothing else.
+	pub(super) fn is_unused(key: &T::AccountId) -> bool {
+		!Keys::<T>::contains_key(key) && !T::Reserved::contains(key)
 	}
 
 	/// Writes a handle that has passed all checks.

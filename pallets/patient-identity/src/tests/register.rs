@@ -199,3 +199,15 @@ fn without_a_deposit_or_a_welcome_nothing_is_registered() {
 		);
 	});
 }
+
+/// A key that stands for a coverage elsewhere would show whose it is.
+#[test]
+fn a_reserved_key_becomes_nobodys() {
+	build_and_execute(|| {
+		assert_noop!(
+			PatientIdentity::register(signed(&reserved()), [7; 32]),
+			Error::<Test>::KeyInUse
+		);
+		assert_eq!(PatientIdentity::patient_of(&reserved()), None);
+	});
+}

@@ -119,4 +119,14 @@ fn some_reasons_belong_to_some_groups_only() {
 		assert_eq!(fit(carc), [false, true, false, false]);
 	}
 	assert_eq!(fit(Carc::NonCovered), [true; 4]);
+	for carc in [
+		Carc::LacksInformation,
+		Carc::FilingLimit,
+		Carc::Bundled,
+		Carc::NegotiatedDiscount,
+		Carc::NoAnswer,
+		Carc::ProviderNotEligible,
+	] {
+		assert_eq!(fit(carc), [true, false, true, true], "{carc:?} is the provider's");
+	}
 }

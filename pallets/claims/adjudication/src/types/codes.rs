@@ -118,7 +118,8 @@ impl Carc {
 	/// Whether the reason may stand in `group`.
 	///
 	/// 18 and 23 belong to OA, and 45 to CO or PR, by the code list itself. 1, 2 and 3 belong to PR
-	/// here, because the accumulators count them as what the member pays.
+	/// here, because the accumulators count them as what the member pays. What a provider failed to
+	/// do, or agreed to, is never the patient's: 16, 29, 97, 131, 226 and B7.
 	pub const fn fits(self, group: Group) -> bool {
 		match self {
 			Self::Deductible | Self::Coinsurance | Self::Copay => {
@@ -128,6 +129,12 @@ impl Carc {
 			Self::FeeSchedule => {
 				matches!(group, Group::ContractualObligation | Group::PatientResponsibility)
 			},
+			Self::LacksInformation
+			| Self::FilingLimit
+			| Self::Bundled
+			| Self::NegotiatedDiscount
+			| Self::NoAnswer
+			| Self::ProviderNotEligible => !matches!(group, Group::PatientResponsibility),
 			_ => true,
 		}
 	}

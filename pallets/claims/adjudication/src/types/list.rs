@@ -6,7 +6,7 @@ use codec::{
 	Error as CodecError, Input, MaxEncodedLen, Output,
 };
 use core::ops::Deref;
-use scale_info::{Type, TypeInfo};
+use scale_info::{build::Fields, MetaType, Path, Type, TypeInfo, TypeParameter};
 
 /// At most `MAX` values, encoded like a `Vec`. FRAME's `BoundedVec` does the same, but would bring
 /// FRAME's crates here.
@@ -103,10 +103,14 @@ impl<T: MaxEncodedLen, const MAX: usize> MaxEncodedLen for List<T, MAX> {
 	}
 }
 
+// A type of its own in the metadata, as a bounded vector is: a front-end sees that it has an end.
 impl<T: TypeInfo + 'static, const MAX: usize> TypeInfo for List<T, MAX> {
-	type Identity = [T];
+	type Identity = Self;
 
 	fn type_info() -> Type {
-		Self::Identity::type_info()
+		Type::builder()
+			.path(Path::new("List", module_path!()))
+			.type_params([TypeParameter::new("T", Some(MetaType::new::<T>()))])
+			.composite(Fields::unnamed().field(|field| field.ty::<Vec<T>>().type_name("Vec<T>")))
 	}
 }

@@ -1,0 +1,617 @@
+//! Benchmarks: every call in its worst case. A correction replaces a claim of 64 lines that is paid,
+//! and every bond was put down by a former administrator, to whom it returns.
+
+use crate::{messages, types::*, *};
+use alloc::{boxed::Box, vec::Vec};
+use codec::Encode;
+use frame_benchmarking::v2::*;
+use frame_support::traits::{fungibles::Inspect, Consideration, Footprint, Get};
+use frame_system::RawOrigin;
+use salus_claims_adjudication::{
+	Adjustment, Adjustments, AmountLimit, Benefit, BenefitCategory, Carc, Group, Money,
+	Plan as Rules,
+};
+use salus_primitives::{
+	commitment::merkle_root,
+	time::{DAY, HOUR},
+	traits::Credentials,
+	Commitment, Interval, Moment, OrgId, OrgKind, Role,
+};
+use sp_io::hashing::blake2_256;
+
+/// What the benchmarks need of the runtime.
+pub trait BenchmarkHelper<AccountId, Signature, AssetId> {
+	/// Makes a new key, and its signature over `message` of the key's account.
+	fn sign(message: &dyn Fn(&AccountId) -> Vec<u8>) -> (AccountId, Signature);
+
+	/// Sets the chain's clock to `now`, in Unix seconds.
+	fn set_time(now: Moment);
+
+	/// A settlement asset of which an account may hold one smallest unit.
+	fn asset() -> AssetId;
+
+	/// Gives `who` some of it.
+	fn mint(asset: AssetId, who: &AccountId, amount: Money);
+}
+
+const NOW: Moment = 1_800_000_000;
+const PLENTY: Money = 1_000_000_000_000;
+
+/// A payer, a provider and their staff, and a member covered by the payer.
+struct Scene<T: Config> {
+	asset: AssetIdOf<T>,
+	payer: OrgId,
+	payer_admin: T::AccountId,
+	payer_biller: T::AccountId,
+	provider: OrgId,
+	biller: T::AccountId,
+	plan: PlanId,
+	coverage: CoverageId,
+	member: T::AccountId,
+}
+
+/// Terms under which every rule has something to do, and which pay up to `auto_limit` at once.
+fn terms<T: Config>(auto_limit: Money) -> TermsOf<T> {
+	let mut rules =
+		Rules { deductible: 70, out_of_pocket_maximum: Some(PLENTY), ..Rules::default() };
+	for category in BenefitCategory::ALL {
+		*rules.benefits.get_mut(*category) = Benefit {
+			covered: true,
+			deductible_applies: true,
+			copay: 10,
+			coinsurance: 200_000,
+			allowed_cap: Some(900),
+			visit_limit: Some(1_000_000),
+			amount_limit: Some(AmountLimit::Considered(PLENTY)),
+			..Benefit::default()
+		};
+	}
+	Terms {
+		asset: T::BenchmarkHelper::asset(),
+		rules,
+		auto_limit,
+		filing_limit: 180 * DAY,
+		decision_time: 30 * DAY,
+		answer_time: 30 * DAY,
+		payment_time: 0,
+		interest: 100_000,
+	}
+}
+
+fn set_time<T: Config>(now: Moment) {
+	T::BenchmarkHelper::set_time(now);
+	assert_eq!(Pallet::<T>::now(), now, "the clock follows the helper");
+}
+
+/// Lets the administrator of `org` put down what its entries will take.
+fn endow<T: Config>(admin: &T::AccountId) {
+	T::Consideration::ensure_successful(admin, Footprint::from_parts(1, 1_000_000));
+}
+
+/// Makes the bond of `org` one that a former administrator has put down.
+fn former_bond<T: Config>(org: OrgId) {
+	let former: T::AccountId = account("former", 0, 0);
+	endow::<T>(&former);
+	let size = match Bonds::<T>::take(org) {
+		Some(Bond { payer, size, ticket }) => {
+			ticket.drop(&payer).expect("it was put down");
+			size
+		},
+		None => ITEM_BYTES,
+	};
+	let footprint = Footprint::from_parts(1, size as usize);
+	let ticket = T::Consideration::new(&former, footprint).expect("endowed");
+	Bonds::<T>::insert(org, Bond { payer: former, size, ticket });
+}
+
+fn scene_with<T: Config>(member: T::AccountId, auto_limit: Money) -> Scene<T> {
+	set_time::<T>(NOW);
+	let (payer_admin, payer_biller): (T::AccountId, T::AccountId) =
+		(account("payer", 0, 0), account("payer biller", 0, 0));
+	let (provider_admin, biller): (T::AccountId, T::AccountId) =
+		(account("provider", 0, 0), account("biller", 0, 0));
+	let set_up = T::Credentials::benchmark_organisation;
+	let payer = set_up(OrgKind::Payer, &payer_admin, &payer_biller, Role::Biller);
+	// Of the kinds that may treat, the one whose licence is looked up last.
+	let provider = set_up(OrgKind::Pharmacy, &provider_admin, &biller, Role::Biller);
+	endow::<T>(&payer_admin);
+	endow::<T>(&provider_admin);
+	let plan = NextPlan::<T>::get();
+	Pallet::<T>::do_create_plan(&payer_admin, payer, terms::<T>(auto_limit)).expect("sound");
+	let coverage = NextCoverage::<T>::get();
+	let period = Interval::new(NOW, NOW + T::MaxCoverageTerm::get());
+	Pallet::<T>::do_enrol(&payer_biller, payer, plan, member.clone(), period).expect("a plan");
+	Pallet::<T>::do_accept_coverage(&member, coverage).expect("offered");
+	let asset = T::BenchmarkHelper::asset();
+	Scene { asset, payer, payer_admin, payer_biller, provider, biller, plan, coverage, member }
+}
+
+fn scene<T: Config>(auto_limit: Money) -> Scene<T> {
+	scene_with(account("member", 0, 0), auto_limit)
+}
+
+/// `count` lines of 1,000 each, whose details are the `batch`-th of many.
+fn lines(batch: u32, count: u32) -> PerLine<Line> {
+	let line = |n: u32| Line {
+		category: BenefitCategory::HospitalStay,
+		quantity: 1,
+		charge: 1_000,
+		detail: Commitment::from(blake2_256(&(batch, n).encode())),
+	};
+	(0..count).map(line).collect::<Vec<_>>().try_into().expect("at most 64")
+}
+
+fn root(lines: &[Line]) -> Commitment {
+	let details: Vec<_> = lines.iter().map(|line| line.detail).collect();
+	merkle_root(&details).expect("some lines")
+}
+
+impl<T: Config> Scene<T> {
+	/// Puts money into the payer's settlement account.
+	fn fund(&self) {
+		let account = Pallet::<T>::settlement_account(self.payer);
+		T::BenchmarkHelper::mint(self.asset.clone(), &account, PLENTY);
+	}
+
+	/// The same payer with another plan, another member and another provider, the `n`-th of many.
+	fn another(&self, n: u32) -> Self {
+		let (admin, biller, member): (T::AccountId, T::AccountId, T::AccountId) = (
+			account("another provider", n, 0),
+			account("another biller", n, 0),
+			account("another member", n, 0),
+		);
+		let provider = T::Credentials::benchmark_organisation(
+			OrgKind::Pharmacy,
+			&admin,
+			&biller,
+			Role::Biller,
+		);
+		endow::<T>(&admin);
+		let plan = NextPlan::<T>::get();
+		let terms = terms::<T>(PLENTY);
+		Pallet::<T>::do_create_plan(&self.payer_admin, self.payer, terms).expect("sound");
+		let coverage = NextCoverage::<T>::get();
+		let period = Interval::new(NOW, NOW + 1);
+		Pallet::<T>::do_enrol(&self.payer_biller, self.payer, plan, member.clone(), period)
+			.expect("a plan");
+		Pallet::<T>::do_accept_coverage(&member, coverage).expect("offered");
+		Self {
+			asset: self.asset.clone(),
+			payer: self.payer,
+			payer_admin: self.payer_admin.clone(),
+			payer_biller: self.payer_biller.clone(),
+			provider,
+			biller,
+			plan,
+			coverage,
+			member,
+		}
+	}
+
+	fn open(&self) -> EncounterId {
+		let id = NextEncounter::<T>::get();
+		Pallet::<T>::do_open_encounter(&self.biller, self.provider, None).expect("licensed");
+		id
+	}
+
+	/// An encounter that was attested and closed.
+	fn closed(&self, lines: &[Line]) -> EncounterId {
+		let id = self.open();
+		Pallet::<T>::do_attest(&self.member, id, self.coverage).expect("the member");
+		let count = lines.len() as u8;
+		Pallet::<T>::do_close_encounter(&self.biller, self.provider, id, root(lines), count)
+			.expect("open");
+		id
+	}
+
+	fn claimed(&self, lines: PerLine<Line>) -> ClaimId {
+		let encounter = self.closed(&lines);
+		let id = NextClaim::<T>::get();
+		Pallet::<T>::do_submit(&self.biller, self.provider, encounter, lines).expect("closed");
+		id
+	}
+
+	/// A paid claim of 64 lines, and an amended encounter with `lines` in their place.
+	fn amended(&self, lines: &[Line]) -> ClaimId {
+		let claim = self.claimed(self::lines(0, MAX_LINES));
+		if Claims::<T>::get(claim).expect("submitted").state.is_pending() {
+			Pallet::<T>::do_decide(&self.payer_biller, self.payer, claim, Decision::AsAdjudicated)
+				.expect("pended");
+		}
+		let encounter = Claims::<T>::get(claim).expect("submitted").encounter;
+		let count = lines.len() as u8;
+		let (who, org) = (&self.biller, self.provider);
+		Pallet::<T>::do_amend_encounter(who, org, encounter, root(lines), count).expect("closed");
+		claim
+	}
+
+	/// A correction with `count` lines, which awaits the payer, of a paid claim of 64 lines.
+	fn pended_correction(&self, count: u32) -> ClaimId {
+		let mut lines = lines(1, count);
+		// It is worth more than what was paid, so that money is on hold and moves.
+		for line in lines.iter_mut() {
+			line.quantity = 2 * MAX_LINES;
+			line.charge *= Money::from(2 * MAX_LINES);
+		}
+		let before = self.amended(&lines);
+		let id = NextClaim::<T>::get();
+		Pallet::<T>::do_correct(&self.biller, self.provider, before, lines).expect("it stands");
+		let claim = Claims::<T>::get(id).expect("submitted");
+		assert!(claim.state.is_pending() && claim.held > 0);
+		id
+	}
+}
+
+/// What a person decides about `count` lines of `pended_correction`: everything is paid but for as many
+/// adjustments as may be, of one unit each.
+fn decision(count: u32) -> Decision {
+	let reasons = [
+		(Group::PatientResponsibility, Carc::Deductible),
+		(Group::PatientResponsibility, Carc::Copay),
+		(Group::PatientResponsibility, Carc::Coinsurance),
+		(Group::PatientResponsibility, Carc::BenefitMaximum),
+		(Group::ContractualObligation, Carc::FeeSchedule),
+		(Group::ContractualObligation, Carc::AuthorisationExceeded),
+	];
+	let mut adjustments = Adjustments::new();
+	let mut adjusted = 0;
+	for (group, carc) in reasons {
+		if adjustments.try_push(Adjustment::new(group, carc, 1)).is_ok() {
+			adjusted += 1;
+		}
+	}
+	let paid = 1_000 * Money::from(2 * MAX_LINES) - adjusted;
+	let line = LineDecision { paid, adjustments };
+	let decisions: Vec<_> = (0..count).map(|_| line.clone()).collect();
+	Decision::Lines(decisions.try_into().expect("at most 64"))
+}
+
+#[benchmarks]
+mod benchmarks {
+	use super::*;
+
+	#[benchmark]
+	fn create_plan() {
+		let scene = scene::<T>(PLENTY);
+		former_bond::<T>(scene.payer);
+		let terms = Box::new(terms::<T>(PLENTY));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.payer_admin), scene.payer, terms);
+
+		assert!(Plans::<T>::contains_key(scene.plan + 1));
+	}
+
+	#[benchmark]
+	fn revise_plan() {
+		let scene = scene::<T>(PLENTY);
+		former_bond::<T>(scene.payer);
+		let terms = Box::new(terms::<T>(PLENTY));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.payer_admin), scene.payer, scene.plan, terms);
+
+		assert!(PlanVersions::<T>::contains_key(scene.plan, 1));
+	}
+
+	#[benchmark]
+	fn enrol() {
+		let scene = scene::<T>(PLENTY);
+		former_bond::<T>(scene.payer);
+		let member: T::AccountId = account("new member", 0, 0);
+		let period = Interval::new(NOW, NOW + 1);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.payer_biller), scene.payer, scene.plan, member, period);
+
+		assert!(Coverages::<T>::contains_key(scene.coverage + 1));
+	}
+
+	#[benchmark]
+	fn accept_coverage() {
+		let scene = scene::<T>(PLENTY);
+		Coverages::<T>::mutate(scene.coverage, |coverage| {
+			coverage.as_mut().expect("enrolled").accepted = None;
+		});
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.member), scene.coverage);
+
+		assert!(Coverages::<T>::get(scene.coverage).expect("enrolled").accepted.is_some());
+	}
+
+	/// By the payer, whose staff is looked up.
+	#[benchmark]
+	fn terminate_coverage() {
+		let scene = scene::<T>(PLENTY);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.payer_biller), scene.coverage, NOW);
+
+		assert_eq!(Coverages::<T>::get(scene.coverage).expect("enrolled").period.until, NOW);
+	}
+
+	#[benchmark]
+	fn rekey_coverage() {
+		let scene = scene::<T>(PLENTY);
+		former_bond::<T>(scene.payer);
+		let key: T::AccountId = account("new key", 0, 0);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.payer_biller), scene.payer, scene.coverage, key);
+
+		assert!(Coverages::<T>::get(scene.coverage).expect("enrolled").next_key.is_some());
+	}
+
+	#[benchmark]
+	fn accept_rekey() {
+		let scene = scene::<T>(PLENTY);
+		let key: T::AccountId = account("new key", 0, 0);
+		let (who, org) = (&scene.payer_biller, scene.payer);
+		Pallet::<T>::do_rekey_coverage(who, org, scene.coverage, key.clone()).expect("new");
+		set_time::<T>(NOW + T::RekeyDelay::get());
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(key.clone()), scene.coverage);
+
+		assert_eq!(Coverages::<T>::get(scene.coverage).expect("enrolled").member, key);
+	}
+
+	/// By the payer, whose staff is looked up.
+	#[benchmark]
+	fn cancel_rekey() {
+		let scene = scene::<T>(PLENTY);
+		let key: T::AccountId = account("new key", 0, 0);
+		let (who, org) = (&scene.payer_biller, scene.payer);
+		Pallet::<T>::do_rekey_coverage(who, org, scene.coverage, key).expect("new");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.payer_biller), scene.coverage);
+
+		assert!(Coverages::<T>::get(scene.coverage).expect("enrolled").next_key.is_none());
+	}
+
+	#[benchmark]
+	fn open_encounter() {
+		let scene = scene::<T>(PLENTY);
+		former_bond::<T>(scene.provider);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.biller), scene.provider);
+
+		assert!(Encounters::<T>::contains_key(0));
+	}
+
+	#[benchmark]
+	fn open_emergency() {
+		let scene = scene::<T>(PLENTY);
+		former_bond::<T>(scene.provider);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.biller), scene.provider, scene.coverage);
+
+		assert!(Encounters::<T>::get(0).expect("opened").emergency);
+	}
+
+	#[benchmark]
+	fn attest() {
+		let scene = scene::<T>(PLENTY);
+		let encounter = scene.open();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.member), encounter, scene.coverage);
+
+		assert!(Encounters::<T>::get(encounter).expect("opened").attested.is_some());
+	}
+
+	/// With a signature that a wallet has wrapped, which is checked twice.
+	#[benchmark]
+	fn attest_for() {
+		let expiry = NOW + T::MaxSignatureLife::get().min(HOUR);
+		// The numbers that the scene will give.
+		let (encounter, coverage) = (NextEncounter::<T>::get(), NextCoverage::<T>::get());
+		let placeholder = scene::<T>(PLENTY);
+		let org = placeholder.provider;
+		let genesis = Pallet::<T>::genesis();
+		let (member, signature) = T::BenchmarkHelper::sign(&|_| {
+			let message = messages::attest(&genesis, org, encounter, coverage, expiry);
+			salus_primitives::signing::wrapped(&message)
+		});
+		Coverages::<T>::mutate(coverage, |stored| {
+			stored.as_mut().expect("enrolled").member = member.clone();
+		});
+		MemberKeys::<T>::insert(&member, coverage);
+		assert_eq!(placeholder.open(), encounter);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(placeholder.biller), org, encounter, coverage, expiry, signature);
+
+		assert!(Encounters::<T>::get(encounter).expect("opened").attested.is_some());
+	}
+
+	#[benchmark]
+	fn close_encounter() {
+		let scene = scene::<T>(PLENTY);
+		let encounter = scene.open();
+
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(scene.biller),
+			scene.provider,
+			encounter,
+			Commitment::repeat_byte(1),
+			64,
+		);
+
+		assert!(Encounters::<T>::get(encounter).expect("opened").closing.is_some());
+	}
+
+	#[benchmark]
+	fn amend_encounter() {
+		let scene = scene::<T>(PLENTY);
+		let encounter = scene.closed(&lines(0, 1));
+
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(scene.biller),
+			scene.provider,
+			encounter,
+			Commitment::repeat_byte(1),
+			64,
+		);
+
+		let closing = Encounters::<T>::get(encounter).expect("opened").closing;
+		assert_eq!(closing.expect("closed").amendments, 1);
+	}
+
+	/// A claim that is paid at once.
+	#[benchmark]
+	fn submit(n: Linear<1, MAX_LINES>) {
+		let scene = scene::<T>(PLENTY);
+		scene.fund();
+		let lines = lines(0, n);
+		let encounter = scene.closed(&lines);
+		former_bond::<T>(scene.provider);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.biller), scene.provider, encounter, lines);
+
+		let claim = Claims::<T>::get(0).expect("submitted");
+		assert!(matches!(claim.state, ClaimState::Settled { .. }) && claim.transferred > 0);
+	}
+
+	/// A correction that is paid at once, of a paid claim of 64 other lines.
+	#[benchmark]
+	fn correct(n: Linear<1, MAX_LINES>) {
+		let scene = scene::<T>(PLENTY);
+		scene.fund();
+		let lines = lines(1, n);
+		let before = scene.amended(&lines);
+		former_bond::<T>(scene.provider);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.biller), scene.provider, before, lines);
+
+		let superseded = Claims::<T>::get(before).expect("submitted").state;
+		assert_eq!(superseded, ClaimState::Superseded { by: before + 1 });
+	}
+
+	#[benchmark]
+	fn void() {
+		let scene = scene::<T>(PLENTY);
+		scene.fund();
+		let claim = scene.claimed(lines(0, MAX_LINES));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.biller), scene.provider, claim);
+
+		let state = Claims::<T>::get(claim).expect("submitted").state;
+		assert_eq!(state, ClaimState::Voided { at: NOW });
+	}
+
+	#[benchmark]
+	fn request_information() {
+		let scene = scene::<T>(0);
+		scene.fund();
+		let claim = scene.claimed(lines(0, 1));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.payer_biller), scene.payer, claim);
+
+		assert_eq!(Claims::<T>::get(claim).expect("submitted").requests, 1);
+	}
+
+	#[benchmark]
+	fn answer() {
+		let scene = scene::<T>(0);
+		scene.fund();
+		let claim = scene.claimed(lines(0, 1));
+		let (who, org) = (&scene.payer_biller, scene.payer);
+		Pallet::<T>::do_request_information(who, org, claim).expect("pended");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.biller), scene.provider, claim);
+
+		let state = Claims::<T>::get(claim).expect("submitted").state;
+		assert!(matches!(state, ClaimState::Pended { .. }));
+	}
+
+	/// A correction, decided line by line: what was held is released, and the rest is paid.
+	#[benchmark]
+	fn decide(n: Linear<1, MAX_LINES>) {
+		let scene = scene::<T>(0);
+		scene.fund();
+		let claim = scene.pended_correction(n);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.payer_biller), scene.payer, claim, decision(n));
+
+		let state = Claims::<T>::get(claim).expect("submitted").state;
+		assert_eq!(state, ClaimState::Settled { at: NOW });
+	}
+
+	/// A correction about which the payer was silent.
+	#[benchmark]
+	fn poke(n: Linear<1, MAX_LINES>) {
+		let scene = scene::<T>(0);
+		scene.fund();
+		let claim = scene.pended_correction(n);
+		let later = NOW + 30 * DAY;
+		set_time::<T>(later);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(account::<T::AccountId>("anybody", 0, 0)), claim);
+
+		let state = Claims::<T>::get(claim).expect("submitted").state;
+		assert_eq!(state, ClaimState::Settled { at: later });
+	}
+
+	#[benchmark]
+	fn settle_waiting(n: Linear<1, { T::Page::get() }>) {
+		let scene = scene::<T>(PLENTY);
+		// Each under another plan and by another provider.
+		for batch in 0..=n {
+			scene.another(batch).claimed(lines(batch, 1));
+		}
+		scene.fund();
+		// So that there is interest to be reckoned.
+		set_time::<T>(NOW + DAY);
+
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(account::<T::AccountId>("anybody", 0, 0)),
+			scene.payer,
+			scene.asset.clone(),
+			n,
+		);
+
+		// Those before the last are paid.
+		assert_eq!(Queues::<T>::get(scene.payer, scene.asset).length, 1);
+	}
+
+	#[benchmark]
+	fn fund() {
+		let scene = scene::<T>(PLENTY);
+		let who = scene.payer_admin.clone();
+		T::BenchmarkHelper::mint(scene.asset.clone(), &who, PLENTY);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), scene.payer, scene.asset.clone(), PLENTY);
+
+		let account = Pallet::<T>::settlement_account(scene.payer);
+		assert_eq!(T::Assets::balance(scene.asset, &account), PLENTY);
+	}
+
+	#[benchmark]
+	fn withdraw() {
+		let scene = scene::<T>(PLENTY);
+		scene.fund();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.payer_admin.clone()), scene.payer, scene.asset.clone(), PLENTY);
+
+		assert_eq!(T::Assets::balance(scene.asset, &scene.payer_admin), PLENTY);
+	}
+
+	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);
+}

@@ -1,0 +1,243 @@
+//! What a provider does: submit, correct, take back, answer.
+
+use super::pricing::Case;
+use crate::{pallet::*, types::*};
+use alloc::vec::Vec;
+use frame_support::ensure;
+use salus_claims_adjudication::{reverse, Money};
+use salus_primitives::{commitment::merkle_root, Commitment, OrgId};
+use sp_runtime::{DispatchError, DispatchResult};
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_submit(
+		who: &T::AccountId,
+		org: OrgId,
+		id: EncounterId,
+		lines: PerLine<Line>,
+	) -> DispatchResult {
+		Self::ensure_staff(who, org, BILLING_ROLES)?;
+		let encounter = Self::encounter_of(org, id)?;
+		ensure!(encounter.claim.is_none(), Error::<T>::AlreadyClaimed);
+		let case = Self::open_case(id, encounter, None, lines)?;
+		Self::take_up(case)
+	}
+
+	pub(crate) fn do_correct(
+		who: &T::AccountId,
+		org: OrgId,
+		previous: ClaimId,
+		lines: PerLine<Line>,
+	) -> DispatchResult {
+		Self::ensure_staff(who, org, BILLING_ROLES)?;
+		let before = Self::claim_of_provider(org, previous)?;
+		let encounter = Self::encounter(before.encounter)?;
+		Self::ensure_current(&encounter, previous)?;
+		let case = Self::open_case(before.encounter, encounter, Some((previous, before)), lines)?;
+		// A denial for lateness would take back what was paid in time.
+		let filed_by = case.encounter.closing.map_or(0, |closing| closing.at);
+		let latest = filed_by.saturating_add(case.terms.filing_limit);
+		ensure!(case.claim.submitted <= latest, Error::<T>::FilingLimitPassed);
+		Self::take_up(case)
+	}
+
+	/// The claim that stands for an encounter, with no correction under way.
+	fn ensure_current(encounter: &Encounter, id: ClaimId) -> DispatchResult {
+		ensure!(encounter.claim == Some(id), Error::<T>::NotCurrent);
+		ensure!(encounter.correction.is_none(), Error::<T>::CorrectionPending);
+		Ok(())
+	}
+
+	/// Writes a new claim down, once everything that the provider could put right is right.
+	fn open_case(
+		encounter_id: EncounterId,
+		encounter: Encounter,
+		previous: Option<(ClaimId, Claim)>,
+		lines: PerLine<Line>,
+	) -> Result<Case<T>, DispatchError> {
+		let closing = encounter.closing.ok_or(Error::<T>::NotClosed)?;
+		let vouched = encounter.attested.is_some() || encounter.emergency;
+		let coverage_id = encounter.coverage.filter(|_| vouched).ok_or(Error::<T>::NotAttested)?;
+		let coverage = Self::coverage(coverage_id)?;
+		let (provider, payer) = (encounter.provider, coverage.payer);
+		ensure!(provider != payer, Error::<T>::ConflictOfInterest);
+		let terms = Self::terms(&coverage)?;
+
+		let details: Vec<Commitment> = lines.iter().map(|line| line.detail).collect();
+		let recorded = u8::try_from(details.len()) == Ok(closing.lines)
+			&& merkle_root(&details) == Some(closing.root);
+		ensure!(recorded, Error::<T>::LinesNotRecorded);
+		Self::take_lines(encounter_id, details)?;
+
+		let id = Self::next_number::<ClaimId, NextClaim<T>>()?;
+		let claim = Claim {
+			encounter: encounter_id,
+			coverage: coverage_id,
+			provider,
+			payer,
+			version: previous.map_or(1, |(_, before)| before.version.saturating_add(1)),
+			previous: previous.map(|(id, _)| id),
+			submitted: Self::now(),
+			paused: 0,
+			requests: 0,
+			// Replaced before the call returns.
+			state: ClaimState::Voided { at: 0 },
+			totals: None,
+			transferred: 0,
+			interest: 0,
+			held: 0,
+		};
+		Self::charge_bond(provider, &(claim, &lines))?;
+		ClaimLines::<T>::insert(id, &lines);
+		CoverageClaims::<T>::insert(coverage_id, id, ());
+		Self::deposit_event(Event::Submitted {
+			claim: id,
+			encounter: encounter_id,
+			coverage: coverage_id,
+			previous: claim.previous,
+		});
+		Ok(Case { id, claim, encounter, coverage, terms, lines })
+	}
+
+	/// Decides about a new claim, or pends it.
+	fn take_up(mut case: Case<T>) -> DispatchResult {
+		let before = case.claim.previous.map(Self::claim).transpose()?;
+		let undecided = before.is_some_and(|before| before.state.is_pending());
+		if let (true, Some(previous)) = (undecided, case.claim.previous) {
+			Self::supersede(previous, &case)?;
+		}
+		let outcome = case.by_rules()?;
+		let Some(reason) = case.needs_decision(&outcome) else {
+			return Self::conclude(case, outcome);
+		};
+		// Without the member's word no claim ties up the payer's money.
+		if reason != PendReason::NotAttested {
+			let expected = Self::still_owed(&case, &outcome);
+			Self::hold(&mut case, expected)?;
+		}
+		let Case { id, mut claim, mut encounter, terms, .. } = case;
+		let due = claim.submitted.saturating_add(terms.decision_time);
+		claim.state = ClaimState::Pended { reason, due };
+		if before.is_some_and(|before| before.state.is_decided()) {
+			encounter.correction = Some(id);
+		} else {
+			encounter.claim = Some(id);
+		}
+		Encounters::<T>::insert(claim.encounter, encounter);
+		Claims::<T>::insert(id, claim);
+		Self::deposit_event(Event::Pended { claim: id, reason, due, held: claim.held });
+		Ok(())
+	}
+
+	/// Ends the claim that `case` replaces. Returns what the provider has of it.
+	pub(super) fn supersede(previous: ClaimId, case: &Case<T>) -> Result<Money, DispatchError> {
+		let before = Self::claim(previous)?;
+		if matches!(before.state, ClaimState::Superseded { .. }) {
+			// It was undecided, and was replaced when this one was submitted.
+			return Ok(0);
+		}
+		let mut before = Self::case(previous, before)?;
+		Self::release_hold(&mut before)?;
+		Self::dequeue(previous, before.claim.payer, &before.terms.asset);
+		Self::free_lines(&before.lines, &case.lines);
+		let transferred = core::mem::take(&mut before.claim.transferred);
+		before.claim.state = ClaimState::Superseded { by: case.id };
+		Claims::<T>::insert(previous, before.claim);
+		Self::deposit_event(Event::Superseded { claim: previous, by: case.id });
+		Ok(transferred)
+	}
+
+	pub(crate) fn do_void(who: &T::AccountId, org: OrgId, id: ClaimId) -> DispatchResult {
+		Self::ensure_staff(who, org, BILLING_ROLES)?;
+		let claim = Self::claim_of_provider(org, id)?;
+		let mut case = Self::case(id, claim)?;
+		if case.encounter.correction == Some(id) {
+			return Self::lapse(case);
+		}
+		Self::ensure_current(&case.encounter, id)?;
+		Self::release_hold(&mut case)?;
+		let Case { mut claim, mut encounter, terms, lines, .. } = case;
+		if claim.state.is_decided() {
+			Self::dequeue(id, claim.payer, &terms.asset);
+			let results = ClaimResults::<T>::get(id).unwrap_or_default();
+			let used = Used::<T>::get(claim.coverage);
+			Used::<T>::insert(claim.coverage, reverse(&used, &results).map_err(Self::fault)?);
+		}
+		let returned = core::mem::take(&mut claim.transferred);
+		if returned > 0 {
+			Self::give_back(&claim, &terms, returned)?;
+		}
+		Self::free_lines(&lines, &[]);
+		encounter.claim = None;
+		Encounters::<T>::insert(claim.encounter, encounter);
+		claim.state = ClaimState::Voided { at: Self::now() };
+		Claims::<T>::insert(id, claim);
+		Self::deposit_event(Event::Voided { claim: id, returned });
+		Ok(())
+	}
+
+	/// Ends a correction that came to nothing: the claim before it stands.
+	pub(super) fn lapse(mut case: Case<T>) -> DispatchResult {
+		Self::release_hold(&mut case)?;
+		let Case { id, mut claim, mut encounter, lines, .. } = case;
+		let standing = encounter.claim.map(ClaimLines::<T>::get).unwrap_or_default();
+		Self::free_lines(&lines, &standing);
+		encounter.correction = None;
+		Encounters::<T>::insert(claim.encounter, encounter);
+		claim.state = ClaimState::Lapsed { at: Self::now() };
+		Claims::<T>::insert(id, claim);
+		Self::deposit_event(Event::Lapsed { claim: id });
+		Ok(())
+	}
+
+	pub(crate) fn do_answer(who: &T::AccountId, org: OrgId, id: ClaimId) -> DispatchResult {
+		Self::ensure_staff(who, org, BILLING_ROLES)?;
+		let mut claim = Self::claim_of_provider(org, id)?;
+		let ClaimState::InformationRequested { reason, since, due, left } = claim.state else {
+			return Err(Error::<T>::NotRequested.into());
+		};
+		let now = Self::now();
+		ensure!(now < due, Error::<T>::NothingDue);
+		claim.paused = claim.paused.saturating_add(now.saturating_sub(since));
+		let due = now.saturating_add(left);
+		claim.state = ClaimState::Pended { reason, due };
+		Claims::<T>::insert(id, claim);
+		Self::deposit_event(Event::Answered { claim: id, due });
+		Ok(())
+	}
+
+	/// Makes every line of a claim one of `encounter`, and of no other.
+	fn take_lines(encounter: EncounterId, mut details: Vec<Commitment>) -> DispatchResult {
+		details.sort_unstable();
+		let twice = details.windows(2).any(|pair| matches!(pair, [a, b] if a == b));
+		ensure!(!twice, Error::<T>::LineAlreadyClaimed);
+		for detail in details {
+			match ServiceLines::<T>::get(detail) {
+				None => ServiceLines::<T>::insert(detail, encounter),
+				Some(of) => ensure!(of == encounter, Error::<T>::LineAlreadyClaimed),
+			}
+		}
+		Ok(())
+	}
+
+	/// Frees the lines that no claim has any more: those that are not in `kept`.
+	fn free_lines(lines: &[Line], kept: &[Line]) {
+		let mut kept: Vec<Commitment> = kept.iter().map(|line| line.detail).collect();
+		kept.sort_unstable();
+		for line in lines {
+			if kept.binary_search(&line.detail).is_err() {
+				ServiceLines::<T>::remove(line.detail);
+			}
+		}
+	}
+
+	/// A claim.
+	pub(super) fn claim(id: ClaimId) -> Result<Claim, DispatchError> {
+		Ok(Claims::<T>::get(id).ok_or(Error::<T>::ClaimNotFound)?)
+	}
+
+	fn claim_of_provider(org: OrgId, id: ClaimId) -> Result<Claim, DispatchError> {
+		let claim = Self::claim(id)?;
+		ensure!(claim.provider == org, Error::<T>::NotYourClaim);
+		Ok(claim)
+	}
+}

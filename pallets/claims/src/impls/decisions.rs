@@ -1,0 +1,142 @@
+//! What a payer decides, and what time decides.
+
+use super::pricing::{Case, Outcome};
+use crate::{pallet::*, types::*};
+use frame_support::ensure;
+use salus_claims_adjudication::Carc;
+use salus_primitives::{traits::Credentials, OrgId};
+use sp_runtime::{DispatchError, DispatchResult};
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_request_information(
+		who: &T::AccountId,
+		org: OrgId,
+		id: ClaimId,
+	) -> DispatchResult {
+		let mut claim = Self::claim_of_payer(who, org, id)?;
+		let ClaimState::Pended { reason, due } = claim.state else {
+			return Err(Error::<T>::NotPended.into());
+		};
+		ensure!(claim.requests < MAX_REQUESTS, Error::<T>::TooManyRequests);
+		let since = Self::now();
+		ensure!(since < due, Error::<T>::NothingDue);
+		let left = due.saturating_sub(since);
+		let terms = Self::terms(&Self::coverage(claim.coverage)?)?;
+		let due = since.saturating_add(terms.answer_time);
+		claim.requests = claim.requests.saturating_add(1);
+		claim.state = ClaimState::InformationRequested { reason, since, due, left };
+		Claims::<T>::insert(id, claim);
+		Self::deposit_event(Event::InformationRequested { claim: id, due });
+		Ok(())
+	}
+
+	/// Decides as a person says. Returns how many lines the claim has.
+	pub(crate) fn do_decide(
+		who: &T::AccountId,
+		org: OrgId,
+		id: ClaimId,
+		decision: Decision,
+	) -> Result<u32, DispatchError> {
+		let claim = Self::claim_of_payer(who, org, id)?;
+		ensure!(claim.state.is_pending(), Error::<T>::NotPended);
+		let mut case = Self::case(id, claim)?;
+		Self::stop_pausing(&mut case.claim);
+		let outcome = match decision {
+			Decision::AsAdjudicated => case.by_rules()?,
+			Decision::Lines(decisions) => {
+				// A payer that was silent has agreed to the rules, whether anybody poked or not.
+				let late =
+					matches!(claim.state, ClaimState::Pended { due, .. } if due <= Self::now());
+				ensure!(!late, Error::<T>::DecisionTooLate);
+				case.encounter.reviewed = true;
+				case.by_person(decisions)?
+			},
+		};
+		let lines = Self::line_count(&case);
+		Self::conclude(case, outcome)?;
+		Ok(lines)
+	}
+
+	/// Lets the time that has passed take effect. Returns how many lines the claim has.
+	pub(crate) fn do_poke(id: ClaimId) -> Result<u32, DispatchError> {
+		let claim = Self::claim(id)?;
+		ensure!(claim.state.is_pending(), Error::<T>::NothingDue);
+		let mut case = Self::case(id, claim)?;
+		let lines = Self::line_count(&case);
+		let now = Self::now();
+		match case.claim.state {
+			ClaimState::Pended { reason: PendReason::NotAttested, due }
+				if case.encounter.attested.is_some() && now < due =>
+			{
+				let outcome = case.by_rules()?;
+				match case.needs_decision(&outcome) {
+					None => Self::conclude_or_lapse(case, outcome)?,
+					Some(reason) => {
+						let expected = Self::still_owed(&case, &outcome);
+						Self::hold(&mut case, expected)?;
+						case.claim.state = ClaimState::Pended { reason, due };
+						Claims::<T>::insert(id, case.claim);
+						let held = case.claim.held;
+						Self::deposit_event(Event::Pended { claim: id, reason, due, held });
+					},
+				}
+			},
+			ClaimState::Pended { due, .. } => {
+				ensure!(due <= now, Error::<T>::NothingDue);
+				if case.encounter.attested.is_some() {
+					let outcome = case.by_rules()?;
+					Self::conclude_or_lapse(case, outcome)?;
+				} else {
+					Self::deny_or_lapse(case, Carc::LacksInformation)?;
+				}
+			},
+			ClaimState::InformationRequested { due, .. } => {
+				ensure!(due <= now, Error::<T>::NothingDue);
+				Self::stop_pausing(&mut case.claim);
+				Self::deny_or_lapse(case, Carc::NoAnswer)?;
+			},
+			// It is pending.
+			_ => return Err(Error::<T>::NothingDue.into()),
+		}
+		Ok(lines)
+	}
+
+	/// Concludes, unless the provider cannot give back what a correction leaves too much.
+	fn conclude_or_lapse(case: Case<T>, outcome: Outcome) -> DispatchResult {
+		if Self::can_give_back(&case, &outcome) {
+			Self::conclude(case, outcome)
+		} else {
+			Self::lapse(case)
+		}
+	}
+
+	/// Denies a claim; a correction lapses instead, and what it would have corrected stands.
+	fn deny_or_lapse(case: Case<T>, reason: Carc) -> DispatchResult {
+		if case.encounter.correction == Some(case.id) {
+			return Self::lapse(case);
+		}
+		let outcome = case.denied(reason)?;
+		Self::conclude(case, outcome)
+	}
+
+	/// Counts the time for which a question stood open.
+	fn stop_pausing(claim: &mut Claim) {
+		if let ClaimState::InformationRequested { since, .. } = claim.state {
+			claim.paused = claim.paused.saturating_add(Self::now().saturating_sub(since));
+		}
+	}
+
+	fn line_count(case: &Case<T>) -> u32 {
+		u32::try_from(case.lines.len()).unwrap_or(MAX_LINES)
+	}
+
+	/// A claim against `org`, for somebody who bills for it and does not act for the provider.
+	fn claim_of_payer(who: &T::AccountId, org: OrgId, id: ClaimId) -> Result<Claim, DispatchError> {
+		Self::ensure_staff(who, org, BILLING_ROLES)?;
+		let claim = Self::claim(id)?;
+		ensure!(claim.payer == org, Error::<T>::NotYourClaim);
+		let partial = T::Credentials::acts_for(claim.provider, who, Self::now());
+		ensure!(!partial, Error::<T>::ConflictOfInterest);
+		Ok(claim)
+	}
+}

@@ -1,0 +1,103 @@
+//! What the calls do, and how the questions are answered.
+
+mod answers;
+mod claims;
+mod coverages;
+mod decisions;
+mod encounters;
+mod plans;
+mod pricing;
+mod settlement;
+
+use crate::{pallet::*, types::*};
+use codec::Encode;
+use frame_support::{
+	ensure,
+	traits::{Consideration, Footprint, Get, UnixTime},
+};
+use frame_system::pallet_prelude::BlockNumberFor;
+use salus_primitives::{traits::Credentials, Moment, OrgId, RoleSet};
+use sp_runtime::{
+	traits::{AccountIdConversion, One, Zero},
+	ArithmeticError, DispatchError, DispatchResult,
+};
+
+impl<T: Config> Pallet<T> {
+	/// The time of the block, in Unix seconds.
+	pub(crate) fn now() -> Moment {
+		T::Time::now().as_secs()
+	}
+
+	/// The hash of the first block, by which a signature is for this chain alone.
+	pub(crate) fn genesis() -> T::Hash {
+		frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero())
+	}
+
+	/// The account in which the money of `org` for claims stands.
+	pub fn settlement_account(org: OrgId) -> T::AccountId {
+		T::PotId::get().into_sub_account_truncating(org)
+	}
+
+	/// Makes the settlement account of `org` one that can hold assets. It stays so for ever: a
+	/// payment must never fail because its receiver was swept away.
+	pub(super) fn ensure_account(org: OrgId) {
+		let account = Self::settlement_account(org);
+		if !frame_system::Pallet::<T>::account_exists(&account) {
+			frame_system::Pallet::<T>::inc_providers(&account);
+		}
+	}
+
+	/// The administrator of `org`, if it is `who`.
+	fn ensure_admin(who: &T::AccountId, org: OrgId) -> DispatchResult {
+		ensure!(T::Credentials::admin(org).as_ref() == Some(who), Error::<T>::NotAuthorised);
+		Ok(())
+	}
+
+	/// Whether `who` administers `org` or is there now in one of `roles`.
+	fn is_staff(who: &T::AccountId, org: OrgId, roles: RoleSet) -> bool {
+		T::Credentials::admin(org).as_ref() == Some(who)
+			|| T::Credentials::roles(org, who, Self::now()).intersects(roles)
+	}
+
+	fn ensure_staff(who: &T::AccountId, org: OrgId, roles: RoleSet) -> DispatchResult {
+		ensure!(Self::is_staff(who, org, roles), Error::<T>::NotAuthorised);
+		Ok(())
+	}
+
+	/// Adds `entry` to what the administrator of `org` puts down. A bond that a former
+	/// administrator has put down moves to the present one.
+	fn charge_bond<E: Encode>(org: OrgId, entry: &E) -> DispatchResult {
+		let admin = T::Credentials::admin(org).ok_or(Error::<T>::NotAuthorised)?;
+		let entry = u64::try_from(entry.encoded_size()).map_err(|_| ArithmeticError::Overflow)?;
+		let added = entry.checked_add(ITEM_BYTES).ok_or(ArithmeticError::Overflow)?;
+		let bond = Bonds::<T>::get(org);
+		let before = bond.as_ref().map_or(0, |bond| bond.size);
+		let size = before.checked_add(added).ok_or(ArithmeticError::Overflow)?;
+		let bytes = usize::try_from(size).map_err(|_| ArithmeticError::Overflow)?;
+		let footprint = Footprint::from_parts(1, bytes);
+		let ticket = match bond {
+			Some(bond) if bond.payer == admin => bond.ticket.update(&admin, footprint)?,
+			former => {
+				let ticket = T::Consideration::new(&admin, footprint)?;
+				if let Some(bond) = former {
+					bond.ticket.drop(&bond.payer)?;
+				}
+				ticket
+			},
+		};
+		Bonds::<T>::insert(org, Bond { payer: admin, size, ticket });
+		Ok(())
+	}
+
+	/// A number that was never given, from a counter.
+	fn next_number<N, S>() -> Result<N, DispatchError>
+	where
+		N: Copy + One + sp_runtime::traits::CheckedAdd,
+		S: frame_support::storage::StorageValue<N, Query = N>,
+		N: codec::FullCodec,
+	{
+		let number = S::get();
+		S::put(number.checked_add(&N::one()).ok_or(ArithmeticError::Overflow)?);
+		Ok(number)
+	}
+}

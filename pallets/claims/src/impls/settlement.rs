@@ -1,0 +1,278 @@
+//! Money: what a decision moves, what waits, what is held.
+
+use super::pricing::{Case, Outcome};
+use crate::{pallet::*, types::*};
+use frame_support::{
+	defensive_assert, ensure,
+	traits::{
+		fungibles::{hold::Inspect as _, hold::Mutate as _, Inspect as _, Mutate as _},
+		tokens::{Fortitude, Precision, Preservation, Provenance},
+		Get,
+	},
+};
+use salus_claims_adjudication::Money;
+use salus_primitives::{traits::Credentials, OrgId};
+use sp_runtime::{ArithmeticError, DispatchError, DispatchResult};
+
+impl<T: Config> Pallet<T> {
+	/// Puts a decision into effect: the claim stands, in the place of the one before if it corrects
+	/// one, and money moves.
+	///
+	/// # Errors
+	/// [`Error::InsufficientFunds`] if the provider cannot give back what is too much.
+	pub(super) fn conclude(mut case: Case<T>, outcome: Outcome) -> DispatchResult {
+		let Outcome { results, totals, used } = outcome;
+		let reserved = case.claim.held;
+		Self::release_hold(&mut case)?;
+		if let Some(previous) = case.claim.previous {
+			case.claim.transferred = Self::supersede(previous, &case)?;
+		}
+		let Case { id, mut claim, mut encounter, terms, .. } = case;
+		Used::<T>::insert(claim.coverage, used);
+		ClaimResults::<T>::insert(id, results);
+		claim.totals = Some(totals);
+		encounter.claim = Some(id);
+		encounter.correction = None;
+		Encounters::<T>::insert(claim.encounter, encounter);
+		Self::deposit_event(Event::Adjudicated { claim: id, totals });
+
+		let returned = claim.transferred.saturating_sub(totals.paid);
+		if returned > 0 {
+			Self::give_back(&claim, &terms, returned)?;
+			claim.transferred = totals.paid;
+		}
+		let queue = Queues::<T>::get(claim.payer, &terms.asset);
+		let owed = totals.paid.saturating_sub(claim.transferred);
+		// Whoever is owed nothing, or has money on hold, waits for nobody.
+		let first = queue.first.is_none() || owed <= reserved;
+		if !(first && Self::pay(id, &mut claim, &terms, returned)?) {
+			Self::enqueue(id, &mut claim, &terms.asset, queue)?;
+			let ahead = queue.length;
+			Self::deposit_event(Event::Waiting { claim: id, amount: owed, ahead });
+		}
+		Claims::<T>::insert(id, claim);
+		Ok(())
+	}
+
+	/// Pays what a decided claim is owed, with interest, if the payer has it. Whether it has.
+	fn pay(
+		id: ClaimId,
+		claim: &mut Claim,
+		terms: &TermsOf<T>,
+		returned: Money,
+	) -> Result<bool, DispatchError> {
+		let paid = claim.totals.map_or(0, |totals| totals.paid);
+		let owed = paid.saturating_sub(claim.transferred);
+		let now = Self::now();
+		let due = claim.submitted.saturating_add(claim.paused).saturating_add(terms.payment_time);
+		let interest = interest(owed, terms.interest, now.saturating_sub(due));
+		let amount = owed.checked_add(interest).ok_or(ArithmeticError::Overflow)?;
+		if amount > 0 {
+			let from = Self::settlement_account(claim.payer);
+			let to = Self::settlement_account(claim.provider);
+			if !Self::can_pay(&terms.asset, &from, &to, amount) {
+				return Ok(false);
+			}
+			let asset = terms.asset.clone();
+			T::Assets::transfer(asset, &from, &to, amount, Preservation::Expendable)?;
+		}
+		claim.transferred = paid;
+		claim.interest = claim.interest.checked_add(interest).ok_or(ArithmeticError::Overflow)?;
+		claim.state = ClaimState::Settled { at: now };
+		Self::deposit_event(Event::Settled { claim: id, paid: owed, returned, interest });
+		Ok(true)
+	}
+
+	/// Whether `from` has so much that is free, and `to` can receive it.
+	fn can_pay(
+		asset: &AssetIdOf<T>,
+		from: &T::AccountId,
+		to: &T::AccountId,
+		amount: Money,
+	) -> bool {
+		let free = Self::free(asset, from);
+		let arrives = T::Assets::can_deposit(asset.clone(), to, amount, Provenance::Extant);
+		free >= amount && arrives.into_result().is_ok()
+	}
+
+	/// What of an account is free.
+	fn free(asset: &AssetIdOf<T>, account: &T::AccountId) -> Money {
+		let expendable = Preservation::Expendable;
+		T::Assets::reducible_balance(asset.clone(), account, expendable, Fortitude::Polite)
+	}
+
+	/// Takes `amount` back from the provider.
+	pub(super) fn give_back(claim: &Claim, terms: &TermsOf<T>, amount: Money) -> DispatchResult {
+		let from = Self::settlement_account(claim.provider);
+		let to = Self::settlement_account(claim.payer);
+		ensure!(Self::can_pay(&terms.asset, &from, &to, amount), Error::<T>::InsufficientFunds);
+		let asset = terms.asset.clone();
+		T::Assets::transfer(asset, &from, &to, amount, Preservation::Expendable)?;
+		Ok(())
+	}
+
+	/// Whether the provider can give back what a correction leaves too much.
+	pub(super) fn can_give_back(case: &Case<T>, outcome: &Outcome) -> bool {
+		let before = case.claim.previous.and_then(Claims::<T>::get);
+		let has = before.map_or(0, |before| before.transferred);
+		let returned = has.saturating_sub(outcome.totals.paid);
+		let from = Self::settlement_account(case.claim.provider);
+		let to = Self::settlement_account(case.claim.payer);
+		returned == 0 || Self::can_pay(&case.terms.asset, &from, &to, returned)
+	}
+
+	/// What a decision would move to the provider, beyond what it has of the claim before.
+	pub(super) fn still_owed(case: &Case<T>, outcome: &Outcome) -> Money {
+		let before = case.claim.previous.and_then(Claims::<T>::get);
+		outcome.totals.paid.saturating_sub(before.map_or(0, |before| before.transferred))
+	}
+
+	/// Holds what a pended claim is expected to cost, if it is there and nobody waits for it.
+	pub(super) fn hold(case: &mut Case<T>, expected: Money) -> DispatchResult {
+		let Case { claim, terms, .. } = case;
+		let queue = Queues::<T>::get(claim.payer, &terms.asset);
+		let account = Self::settlement_account(claim.payer);
+		let reason = HoldReason::PendedClaim.into();
+		let can = expected > 0
+			&& queue.first.is_none()
+			&& T::AssetsHold::can_hold(terms.asset.clone(), &reason, &account, expected);
+		if can {
+			T::AssetsHold::hold(terms.asset.clone(), &reason, &account, expected)?;
+			claim.held = expected;
+		}
+		Ok(())
+	}
+
+	/// Releases what is on hold for a claim.
+	pub(super) fn release_hold(case: &mut Case<T>) -> DispatchResult {
+		let Case { claim, terms, .. } = case;
+		if claim.held > 0 {
+			let account = Self::settlement_account(claim.payer);
+			let reason = HoldReason::PendedClaim.into();
+			let asset = terms.asset.clone();
+			T::AssetsHold::release(asset, &reason, &account, claim.held, Precision::Exact)?;
+			claim.held = 0;
+		}
+		Ok(())
+	}
+
+	/// Puts a claim at the end of its queue.
+	fn enqueue(
+		id: ClaimId,
+		claim: &mut Claim,
+		asset: &AssetIdOf<T>,
+		mut queue: Queue,
+	) -> DispatchResult {
+		if let Some(last) = queue.last {
+			Neighbouring::<T>::mutate(last, |neighbours| {
+				if let Some(neighbours) = neighbours {
+					neighbours.after = Some(id);
+				}
+			});
+		} else {
+			queue.first = Some(id);
+		}
+		Neighbouring::<T>::insert(id, Neighbours { before: queue.last, after: None });
+		queue.last = Some(id);
+		queue.length = queue.length.checked_add(1).ok_or(ArithmeticError::Overflow)?;
+		Queues::<T>::insert(claim.payer, asset, queue);
+		claim.state = ClaimState::Waiting { since: Self::now() };
+		Ok(())
+	}
+
+	/// Takes a claim out of its queue, if it waits.
+	pub(super) fn dequeue(id: ClaimId, payer: OrgId, asset: &AssetIdOf<T>) {
+		let Some(Neighbours { before, after }) = Neighbouring::<T>::take(id) else { return };
+		Queues::<T>::mutate_exists(payer, asset, |stored| {
+			let mut queue = stored.unwrap_or_default();
+			match before {
+				Some(before) => Neighbouring::<T>::mutate(before, |neighbours| {
+					if let Some(neighbours) = neighbours {
+						neighbours.after = after;
+					}
+				}),
+				None => queue.first = after,
+			}
+			match after {
+				Some(after) => Neighbouring::<T>::mutate(after, |neighbours| {
+					if let Some(neighbours) = neighbours {
+						neighbours.before = before;
+					}
+				}),
+				None => queue.last = before,
+			}
+			queue.length = queue.length.saturating_sub(1);
+			*stored = queue.first.is_some().then_some(queue);
+		});
+	}
+
+	/// Pays from the head of a queue. Returns how many claims were looked at.
+	pub(crate) fn do_settle_waiting(
+		payer: OrgId,
+		asset: AssetIdOf<T>,
+		limit: u32,
+	) -> Result<u32, DispatchError> {
+		ensure!(Queues::<T>::contains_key(payer, &asset), Error::<T>::NothingWaiting);
+		let (looked, paid) = Self::pay_waiting(payer, &asset, limit.min(T::Page::get()))?;
+		ensure!(paid > 0, Error::<T>::InsufficientFunds);
+		Ok(looked)
+	}
+
+	/// Pays up to `limit` claims of a queue, in their order, until the funds are short. How many
+	/// claims were looked at, and how many were paid.
+	fn pay_waiting(
+		payer: OrgId,
+		asset: &AssetIdOf<T>,
+		limit: u32,
+	) -> Result<(u32, u32), DispatchError> {
+		let (mut looked, mut paid) = (0u32, 0u32);
+		while looked < limit {
+			let Some(id) = Queues::<T>::get(payer, asset).first else { break };
+			looked = looked.saturating_add(1);
+			let mut claim = Self::claim(id)?;
+			let terms = Self::terms(&Self::coverage(claim.coverage)?)?;
+			if !Self::pay(id, &mut claim, &terms, 0)? {
+				break;
+			}
+			Self::dequeue(id, payer, asset);
+			Claims::<T>::insert(id, claim);
+			paid = paid.saturating_add(1);
+		}
+		defensive_assert!(paid <= looked);
+		Ok((looked, paid))
+	}
+
+	pub(crate) fn do_fund(
+		who: &T::AccountId,
+		org: OrgId,
+		asset: AssetIdOf<T>,
+		amount: Money,
+	) -> Result<u32, DispatchError> {
+		ensure!(amount > 0, Error::<T>::ZeroAmount);
+		ensure!(Self::is_suitable(asset.clone()), Error::<T>::UnsuitableAsset);
+		ensure!(T::Credentials::admin(org).is_some(), Error::<T>::OrganisationNotFound);
+		Self::ensure_account(org);
+		let account = Self::settlement_account(org);
+		let expendable = Preservation::Expendable;
+		T::Assets::transfer(asset.clone(), who, &account, amount, expendable)?;
+		Self::deposit_event(Event::Funded { org, asset: asset.clone(), amount });
+		let (looked, _) = Self::pay_waiting(org, &asset, T::SettledByFunding::get())?;
+		Ok(looked)
+	}
+
+	pub(crate) fn do_withdraw(
+		who: &T::AccountId,
+		org: OrgId,
+		asset: AssetIdOf<T>,
+		amount: Money,
+	) -> DispatchResult {
+		Self::ensure_admin(who, org)?;
+		ensure!(amount > 0, Error::<T>::ZeroAmount);
+		ensure!(!Queues::<T>::contains_key(org, &asset), Error::<T>::ClaimsWaiting);
+		let account = Self::settlement_account(org);
+		ensure!(Self::free(&asset, &account) >= amount, Error::<T>::InsufficientFunds);
+		T::Assets::transfer(asset.clone(), &account, who, amount, Preservation::Expendable)?;
+		Self::deposit_event(Event::Withdrawn { org, asset, amount });
+		Ok(())
+	}
+}

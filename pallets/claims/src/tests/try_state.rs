@@ -1,0 +1,1 @@
+//! Corrupted storage is noticed, whatever is corrupted.

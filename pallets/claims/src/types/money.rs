@@ -1,0 +1,77 @@
+//! Money: what an organisation puts down, which claims wait for it, and interest.
+
+use super::ClaimId;
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use salus_claims_adjudication::{Money, PartsPerMillion, WHOLE};
+use salus_primitives::{time::YEAR, Moment};
+use scale_info::TypeInfo;
+use sp_arithmetic::{helpers_128bit::multiply_by_rational_with_rounding, Rounding};
+
+/// What an organisation's administrator has put down for all that the organisation keeps on chain.
+#[derive(
+	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct Bond<AccountId, Ticket> {
+	/// Who put it down.
+	pub payer: AccountId,
+	/// For how many bytes, with [`ITEM_BYTES`] for each entry.
+	pub size: u64,
+	/// The runtime's record of it.
+	pub ticket: Ticket,
+}
+
+/// What an entry counts in a bond besides its own bytes: keys, indices, the trie.
+pub const ITEM_BYTES: u64 = 128;
+
+/// The claims that wait for a payer's funds in an asset: the first, the last, how many.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Default,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct Queue {
+	/// The claim that is paid next.
+	pub first: Option<ClaimId>,
+	/// The claim that came last.
+	pub last: Option<ClaimId>,
+	/// How many there are.
+	pub length: u64,
+}
+
+/// The neighbours of a claim in its queue.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Default,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct Neighbours {
+	/// The claim that is paid right before.
+	pub before: Option<ClaimId>,
+	/// The claim that is paid right after.
+	pub after: Option<ClaimId>,
+}
+
+/// The interest on `amount` for `overdue` seconds at `rate` parts per million a year: simple,
+/// rounded down to the smallest unit. Nothing, if the result does not fit 128 bits, which no amount
+/// of money does.
+pub fn interest(amount: Money, rate: PartsPerMillion, overdue: Moment) -> Money {
+	let year = Money::from(YEAR).saturating_mul(Money::from(WHOLE));
+	let part = Money::from(rate).saturating_mul(Money::from(overdue));
+	multiply_by_rational_with_rounding(amount, part, year, Rounding::Down).unwrap_or_default()
+}
