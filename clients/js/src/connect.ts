@@ -9,7 +9,7 @@ export type { ApiPromise };
 /** An api bound to the state of one block. */
 export type ApiAt = Awaited<ReturnType<ApiPromise['at']>>;
 
-const PALLETS = ['registry', 'patientIdentity', 'consent', 'recordAnchor'];
+const PALLETS = ['registry', 'patientIdentity', 'consent', 'recordAnchor', 'claims'];
 
 export interface ConnectOptions {
   /** How long to wait for the node, in milliseconds. 30,000 unless told. */

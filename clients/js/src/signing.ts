@@ -42,6 +42,20 @@ export const addKeyMessage = (
   decodeAddress(key), Uint8Array.of(purposeMask), u64(expiry),
 );
 
+/**
+ * What a member key signs so that the provider `org`, and no other, may hand in before `expiry` that the
+ * encounter took place, on this coverage.
+ */
+export const attestMessage = (
+  genesisHash: string | Uint8Array,
+  org: number,
+  encounter: number,
+  coverage: number,
+  expiry: number,
+): Uint8Array => concat(
+  utf8('salus:claims:attest:v1'), bytes32(genesisHash), u32(org), u64(encounter), u64(coverage), u64(expiry),
+);
+
 /** A wallet behind an address, and the kind of its key. */
 export interface Wallet {
   address: string;

@@ -102,6 +102,36 @@ declare module '@polkadot/api-base/types/consts' {
        **/
       maxReserves: u32 & AugmentedConst<ApiType>;
     };
+    claims: {
+      /**
+       * The longest coverage, in seconds: about a year, after which the member takes a new key.
+       **/
+      maxCoverageTerm: u64 & AugmentedConst<ApiType>;
+      /**
+       * How long an encounter may be open at most, in seconds.
+       **/
+      maxEncounterTerm: u64 & AugmentedConst<ApiType>;
+      /**
+       * For how long from now a signature may hold, in seconds.
+       **/
+      maxSignatureLife: u64 & AugmentedConst<ApiType>;
+      /**
+       * How many waiting claims, or claims of a coverage, one call or answer looks at.
+       **/
+      page: u32 & AugmentedConst<ApiType>;
+      /**
+       * From what the settlement accounts are derived.
+       **/
+      potId: FrameSupportPalletId & AugmentedConst<ApiType>;
+      /**
+       * For how long the present member key can say no to another, in seconds.
+       **/
+      rekeyDelay: u64 & AugmentedConst<ApiType>;
+      /**
+       * How many waiting claims one funding looks at.
+       **/
+      settledByFunding: u32 & AugmentedConst<ApiType>;
+    };
     consent: {
       /**
        * How long a lift waits, in seconds.

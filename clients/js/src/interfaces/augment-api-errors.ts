@@ -195,6 +195,264 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       VestingBalance: AugmentedError<ApiType>;
     };
+    claims: {
+      /**
+       * The member has accepted before.
+       **/
+      AlreadyAccepted: AugmentedError<ApiType>;
+      /**
+       * The member has attested the encounter before.
+       **/
+      AlreadyAttested: AugmentedError<ApiType>;
+      /**
+       * A claim stands for the encounter. Correct it.
+       **/
+      AlreadyClaimed: AugmentedError<ApiType>;
+      /**
+       * The encounter has been closed before.
+       **/
+      AlreadyClosed: AugmentedError<ApiType>;
+      /**
+       * The amounts add up to more than can be counted.
+       **/
+      AmountTooLarge: AugmentedError<ApiType>;
+      /**
+       * The plan demands prior authorisation for a benefit, which nobody can give on this chain yet.
+       **/
+      AuthorisationNotOffered: AugmentedError<ApiType>;
+      /**
+       * The signature is not that of the member key over this encounter.
+       **/
+      BadSignature: AugmentedError<ApiType>;
+      /**
+       * There is no such claim.
+       **/
+      ClaimNotFound: AugmentedError<ApiType>;
+      /**
+       * Claims wait for these funds.
+       **/
+      ClaimsWaiting: AugmentedError<ApiType>;
+      /**
+       * A clock of the plan lies outside its bounds.
+       **/
+      ClockOutOfRange: AugmentedError<ApiType>;
+      /**
+       * Provider and payer are the same organisation, or the signer acts for both.
+       **/
+      ConflictOfInterest: AugmentedError<ApiType>;
+      /**
+       * A correction of the claim awaits a decision.
+       **/
+      CorrectionPending: AugmentedError<ApiType>;
+      /**
+       * The period has ended.
+       **/
+      CoverageEnded: AugmentedError<ApiType>;
+      /**
+       * There is no such coverage.
+       **/
+      CoverageNotFound: AugmentedError<ApiType>;
+      /**
+       * There is not one decision for each line.
+       **/
+      DecisionCountMismatch: AugmentedError<ApiType>;
+      /**
+       * The payer's time to decide line by line is over: the rules decide.
+       **/
+      DecisionTooLate: AugmentedError<ApiType>;
+      /**
+       * The encounter was open for longer than encounters may be.
+       **/
+      EncounterExpired: AugmentedError<ApiType>;
+      /**
+       * There is no such encounter.
+       **/
+      EncounterNotFound: AugmentedError<ApiType>;
+      /**
+       * The time for filing has passed.
+       **/
+      FilingLimitPassed: AugmentedError<ApiType>;
+      /**
+       * The organisation's very name says something about its patients, so it names none here.
+       **/
+      FlaggedOrganisation: AugmentedError<ApiType>;
+      /**
+       * The settlement account holds too little that is free.
+       **/
+      InsufficientFunds: AugmentedError<ApiType>;
+      /**
+       * The key is, or was, the member key of a coverage, or is offered another.
+       **/
+      KeyInUse: AugmentedError<ApiType>;
+      /**
+       * The key belongs to a patient's handle, with which a coverage must not be linked.
+       **/
+      KeyOfPatient: AugmentedError<ApiType>;
+      /**
+       * The decision would use more of a benefit than the plan has.
+       **/
+      LimitExceeded: AugmentedError<ApiType>;
+      /**
+       * A line is claimed already: in this claim, or for another encounter.
+       **/
+      LineAlreadyClaimed: AugmentedError<ApiType>;
+      /**
+       * The lines are not those that the provider wrote down when it closed the encounter.
+       **/
+      LinesNotRecorded: AugmentedError<ApiType>;
+      /**
+       * No change of the member key is under way.
+       **/
+      NoRekey: AugmentedError<ApiType>;
+      /**
+       * The member has not accepted the coverage.
+       **/
+      NotAccepted: AugmentedError<ApiType>;
+      /**
+       * The coverage ends by then anyway, or that moment has passed.
+       **/
+      NotAnEarlierEnd: AugmentedError<ApiType>;
+      /**
+       * The member has not attested the encounter.
+       **/
+      NotAttested: AugmentedError<ApiType>;
+      /**
+       * The signer does not act for the organisation in a role that may do this.
+       **/
+      NotAuthorised: AugmentedError<ApiType>;
+      /**
+       * The encounter has not been closed.
+       **/
+      NotClosed: AugmentedError<ApiType>;
+      /**
+       * The claim does not stand: it was corrected, taken back or came to nothing.
+       **/
+      NotCurrent: AugmentedError<ApiType>;
+      /**
+       * Nothing is due: the clock still runs, or has nothing to end.
+       **/
+      NothingDue: AugmentedError<ApiType>;
+      /**
+       * No claim waits for this payer's funds in this asset.
+       **/
+      NothingWaiting: AugmentedError<ApiType>;
+      /**
+       * The organisation holds no live licence of a kind that may do this.
+       **/
+      NotLicensed: AugmentedError<ApiType>;
+      /**
+       * The signer is not the member key of the coverage.
+       **/
+      NotMember: AugmentedError<ApiType>;
+      /**
+       * The claim does not await the payer's decision.
+       **/
+      NotPended: AugmentedError<ApiType>;
+      /**
+       * The payer has not asked for information.
+       **/
+      NotRequested: AugmentedError<ApiType>;
+      /**
+       * The claim is not the organisation's.
+       **/
+      NotYourClaim: AugmentedError<ApiType>;
+      /**
+       * The coverage is another payer's.
+       **/
+      NotYourCoverage: AugmentedError<ApiType>;
+      /**
+       * The encounter is another provider's.
+       **/
+      NotYourEncounter: AugmentedError<ApiType>;
+      /**
+       * The plan is another payer's.
+       **/
+      NotYourPlan: AugmentedError<ApiType>;
+      /**
+       * There is no such organisation.
+       **/
+      OrganisationNotFound: AugmentedError<ApiType>;
+      /**
+       * The encounter is on another coverage.
+       **/
+      OtherCoverage: AugmentedError<ApiType>;
+      /**
+       * A line is paid although a reason denies it.
+       **/
+      PaidThoughDenied: AugmentedError<ApiType>;
+      /**
+       * The period would begin in the past.
+       **/
+      PeriodInPast: AugmentedError<ApiType>;
+      /**
+       * The period is empty, or longer than a coverage may be.
+       **/
+      PeriodOutOfRange: AugmentedError<ApiType>;
+      /**
+       * There is no such plan, or no such version of it.
+       **/
+      PlanNotFound: AugmentedError<ApiType>;
+      /**
+       * Two adjustments of a line have the same group and reason.
+       **/
+      RepeatedAdjustment: AugmentedError<ApiType>;
+      /**
+       * The signature has expired.
+       **/
+      SignatureExpired: AugmentedError<ApiType>;
+      /**
+       * The signature would hold for longer than signatures may.
+       **/
+      SignatureTooLong: AugmentedError<ApiType>;
+      /**
+       * The time in which the present key can say no is not over.
+       **/
+      TooEarly: AugmentedError<ApiType>;
+      /**
+       * The payer has asked as often as it may.
+       **/
+      TooManyRequests: AugmentedError<ApiType>;
+      /**
+       * Payment and adjustments of a line do not add up to its charge.
+       **/
+      Unbalanced: AugmentedError<ApiType>;
+      /**
+       * A share of the plan is more than the whole, or a cap is 0.
+       **/
+      UnsoundPlan: AugmentedError<ApiType>;
+      /**
+       * The asset does not exist, or an account of it must hold more than one smallest unit.
+       **/
+      UnsuitableAsset: AugmentedError<ApiType>;
+      /**
+       * CARC 45 stands for a whole charge, which the code list forbids.
+       **/
+      WholeCharge: AugmentedError<ApiType>;
+      /**
+       * A reason stands in a group in which it may not.
+       **/
+      WrongGroup: AugmentedError<ApiType>;
+      /**
+       * There must be 1 to 64 lines.
+       **/
+      WrongLineCount: AugmentedError<ApiType>;
+      /**
+       * The root is all zeros, which commits to nothing, or is the one that stands.
+       **/
+      WrongRoot: AugmentedError<ApiType>;
+      /**
+       * An adjustment is of nothing.
+       **/
+      ZeroAdjustment: AugmentedError<ApiType>;
+      /**
+       * The amount is 0.
+       **/
+      ZeroAmount: AugmentedError<ApiType>;
+      /**
+       * The quantity of a line is 0.
+       **/
+      ZeroQuantity: AugmentedError<ApiType>;
+    };
     consent: {
       /**
        * The organisation is blocked already.

@@ -9,7 +9,7 @@ import type { ApiTypes, AugmentedEvent } from '@polkadot/api-base/types';
 import type { Bytes, Null, Option, Result, U8aFixed, Vec, bool, u128, u16, u32, u64, u8 } from '@polkadot/types-codec';
 import type { ITuple } from '@polkadot/types-codec/types';
 import type { AccountId32, H256, Perbill } from '@polkadot/types/interfaces/runtime';
-import type { FrameSupportTokensMiscBalanceStatus, FrameSystemDispatchEventInfo, PalletBalancesUnexpectedKind, PalletConsentLiftTarget, PalletMultisigTimepoint, PalletProxyDepositKind, PalletRecordAnchorRelation, PalletRecordAnchorRetractReason, PalletSafeModeExitReason, PalletValidatorSetRemovalReason, SalusConsentDecisionDirectiveBasis, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPurpose, SalusPrimitivesCodesRole, SalusRuntimeConfigsProxiesProxyType, SalusRuntimeOriginCaller, SalusRuntimeRuntimeHoldReason, SpConsensusGrandpaAppPublic, SpRuntimeDispatchError } from '@polkadot/types/lookup';
+import type { FrameSupportTokensMiscBalanceStatus, FrameSystemDispatchEventInfo, PalletBalancesUnexpectedKind, PalletClaimsClaimPendReason, PalletConsentLiftTarget, PalletMultisigTimepoint, PalletProxyDepositKind, PalletRecordAnchorRelation, PalletRecordAnchorRetractReason, PalletSafeModeExitReason, PalletValidatorSetRemovalReason, SalusClaimsAdjudicationResultTotals, SalusConsentDecisionDirectiveBasis, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPurpose, SalusPrimitivesCodesRole, SalusRuntimeConfigsProxiesProxyType, SalusRuntimeOriginCaller, SalusRuntimeRuntimeHoldReason, SpConsensusGrandpaAppPublic, SpRuntimeDispatchError } from '@polkadot/types/lookup';
 
 export type __AugmentedEvent<ApiType extends ApiTypes> = AugmentedEvent<ApiType>;
 
@@ -283,6 +283,100 @@ declare module '@polkadot/api-base/types/events' {
        * Some amount was withdrawn from the account (e.g. for transaction fees).
        **/
       Withdraw: AugmentedEvent<ApiType, [who: AccountId32, amount: u128], { who: AccountId32, amount: u128 }>;
+    };
+    claims: {
+      /**
+       * A member accepted a coverage.
+       **/
+      Accepted: AugmentedEvent<ApiType, [coverage: u64], { coverage: u64 }>;
+      /**
+       * A claim was decided.
+       **/
+      Adjudicated: AugmentedEvent<ApiType, [claim: u64, totals: SalusClaimsAdjudicationResultTotals], { claim: u64, totals: SalusClaimsAdjudicationResultTotals }>;
+      /**
+       * The provider answered.
+       **/
+      Answered: AugmentedEvent<ApiType, [claim: u64, due: u64], { claim: u64, due: u64 }>;
+      /**
+       * A provider changed what it had written down.
+       **/
+      EncounterAmended: AugmentedEvent<ApiType, [encounter: u64, was: H256, root: H256, lines: u8], { encounter: u64, was: H256, root: H256, lines: u8 }>;
+      /**
+       * A member attested an encounter.
+       **/
+      EncounterAttested: AugmentedEvent<ApiType, [encounter: u64, coverage: u64], { encounter: u64, coverage: u64 }>;
+      /**
+       * A provider wrote down what was done in an encounter.
+       **/
+      EncounterClosed: AugmentedEvent<ApiType, [encounter: u64, root: H256, lines: u8], { encounter: u64, root: H256, lines: u8 }>;
+      /**
+       * A provider opened an encounter.
+       **/
+      EncounterOpened: AugmentedEvent<ApiType, [encounter: u64, provider: u32, emergency: bool], { encounter: u64, provider: u32, emergency: bool }>;
+      /**
+       * A payer offered a coverage.
+       **/
+      Enrolled: AugmentedEvent<ApiType, [coverage: u64, payer: u32, plan: u32, version: u32], { coverage: u64, payer: u32, plan: u32, version: u32 }>;
+      /**
+       * Money was put into an organisation's settlement account.
+       **/
+      Funded: AugmentedEvent<ApiType, [org: u32, asset: u32, amount: u128], { org: u32, asset: u32, amount: u128 }>;
+      /**
+       * The payer asked for information.
+       **/
+      InformationRequested: AugmentedEvent<ApiType, [claim: u64, due: u64], { claim: u64, due: u64 }>;
+      /**
+       * A correction came to nothing.
+       **/
+      Lapsed: AugmentedEvent<ApiType, [claim: u64], { claim: u64 }>;
+      /**
+       * A claim awaits the payer's decision.
+       **/
+      Pended: AugmentedEvent<ApiType, [claim: u64, reason: PalletClaimsClaimPendReason, due: u64, held: u128], { claim: u64, reason: PalletClaimsClaimPendReason, due: u64, held: u128 }>;
+      /**
+       * A payer published a version of a plan.
+       **/
+      PlanPublished: AugmentedEvent<ApiType, [payer: u32, plan: u32, version: u32], { payer: u32, plan: u32, version: u32 }>;
+      /**
+       * The change of the member key was called off.
+       **/
+      RekeyCancelled: AugmentedEvent<ApiType, [coverage: u64], { coverage: u64 }>;
+      /**
+       * Another member key took the place of the present one.
+       **/
+      Rekeyed: AugmentedEvent<ApiType, [coverage: u64], { coverage: u64 }>;
+      /**
+       * A payer named another member key, which has yet to accept.
+       **/
+      RekeyProposed: AugmentedEvent<ApiType, [coverage: u64, from: u64], { coverage: u64, from: u64 }>;
+      /**
+       * A claim was paid, if anything was to be paid.
+       **/
+      Settled: AugmentedEvent<ApiType, [claim: u64, paid: u128, returned: u128, interest: u128], { claim: u64, paid: u128, returned: u128, interest: u128 }>;
+      /**
+       * A claim was submitted.
+       **/
+      Submitted: AugmentedEvent<ApiType, [claim: u64, encounter: u64, coverage: u64, previous: Option<u64>], { claim: u64, encounter: u64, coverage: u64, previous: Option<u64> }>;
+      /**
+       * A corrected claim took the place of one before.
+       **/
+      Superseded: AugmentedEvent<ApiType, [claim: u64, by: u64], { claim: u64, by: u64 }>;
+      /**
+       * The end of a coverage was brought forward.
+       **/
+      Terminated: AugmentedEvent<ApiType, [coverage: u64, until: u64], { coverage: u64, until: u64 }>;
+      /**
+       * A claim was taken back.
+       **/
+      Voided: AugmentedEvent<ApiType, [claim: u64, returned: u128], { claim: u64, returned: u128 }>;
+      /**
+       * A decided claim waits for the payer's funds.
+       **/
+      Waiting: AugmentedEvent<ApiType, [claim: u64, amount: u128, ahead: u64], { claim: u64, amount: u128, ahead: u64 }>;
+      /**
+       * Money was taken out of an organisation's settlement account.
+       **/
+      Withdrawn: AugmentedEvent<ApiType, [org: u32, asset: u32, amount: u128], { org: u32, asset: u32, amount: u128 }>;
     };
     consent: {
       /**

@@ -9,7 +9,7 @@ import type { ApiTypes, AugmentedQuery, QueryableStorageEntry } from '@polkadot/
 import type { Bytes, Null, Option, Struct, U8aFixed, Vec, bool, u128, u32, u64, u8 } from '@polkadot/types-codec';
 import type { AnyNumber, ITuple } from '@polkadot/types-codec/types';
 import type { AccountId32, Call, H256, Perbill } from '@polkadot/types/interfaces/runtime';
-import type { FrameSupportDispatchPerDispatchClassWeight, FrameSupportTokensFungibleImbalance, FrameSupportTokensMiscIdAmountRuntimeFreezeReason, FrameSupportTokensMiscIdAmountRuntimeHoldReason, FrameSystemAccountInfo, FrameSystemCodeUpgradeAuthorization, FrameSystemEventRecord, FrameSystemLastRuntimeUpgradeInfo, FrameSystemPhase, PalletAssetsApproval, PalletAssetsAssetAccount, PalletAssetsAssetDetails, PalletAssetsAssetMetadata, PalletBalancesAccountData, PalletBalancesBalanceLock, PalletBalancesReserveData, PalletCollectiveVotes, PalletConsentAccess, PalletConsentAgreement, PalletConsentHistoryPage, PalletConsentLiveSet, PalletConsentPendingLift, PalletConsentRequestIndex, PalletGrandpaStoredPendingChange, PalletGrandpaStoredState, PalletMigrationsMigrationCursor, PalletMultisigMultisig, PalletPatientIdentityKey, PalletPatientIdentityPatient, PalletPatientIdentitySince, PalletPreimageOldRequestStatus, PalletPreimageRequestStatus, PalletProxyAnnouncement, PalletProxyProxyDefinition, PalletRecordAnchorAnchor, PalletRecordAnchorDeposit, PalletRecordAnchorRetraction, PalletRecordAnchorSuccessor, PalletRegistryAffiliation, PalletRegistryAgreementKey, PalletRegistryInvitation, PalletRegistryLicence, PalletRegistryOrganisation, PalletRegistryRegistrarTerm, PalletSchedulerRetryConfig, PalletSchedulerScheduled, PalletSponsorshipAllowance, PalletSponsorshipBudget, PalletTransactionPaymentReleases, PalletTreasuryProposal, PalletTreasurySpendStatus, PalletValidatorSetDeparture, PalletValidatorSetMembership, PalletValidatorSetOffender, PalletValidatorSetOrganisationRecord, SalusConsentDecisionGrantee, SalusConsentDecisionPurposeVeto, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPatientState, SalusPrimitivesCodesRole, SalusRuntimeSessionKeys, SpConsensusBabeAppPublic, SpConsensusBabeBabeEpochConfiguration, SpConsensusBabeDigestsNextConfigDescriptor, SpConsensusBabeDigestsPreDigest, SpConsensusGrandpaAppPublic, SpCoreCryptoKeyTypeId, SpRuntimeDigest, SpStakingOffenceOffenceDetails, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
+import type { FrameSupportDispatchPerDispatchClassWeight, FrameSupportTokensFungibleImbalance, FrameSupportTokensMiscIdAmountRuntimeFreezeReason, FrameSupportTokensMiscIdAmountRuntimeHoldReason, FrameSystemAccountInfo, FrameSystemCodeUpgradeAuthorization, FrameSystemEventRecord, FrameSystemLastRuntimeUpgradeInfo, FrameSystemPhase, PalletAssetsApproval, PalletAssetsAssetAccount, PalletAssetsAssetDetails, PalletAssetsAssetMetadata, PalletBalancesAccountData, PalletBalancesBalanceLock, PalletBalancesReserveData, PalletClaimsClaim, PalletClaimsClaimLine, PalletClaimsCoverage, PalletClaimsEncounter, PalletClaimsMoneyBond, PalletClaimsMoneyNeighbours, PalletClaimsMoneyQueue, PalletClaimsPlan, PalletClaimsPlanTerms, PalletCollectiveVotes, PalletConsentAccess, PalletConsentAgreement, PalletConsentHistoryPage, PalletConsentLiveSet, PalletConsentPendingLift, PalletConsentRequestIndex, PalletGrandpaStoredPendingChange, PalletGrandpaStoredState, PalletMigrationsMigrationCursor, PalletMultisigMultisig, PalletPatientIdentityKey, PalletPatientIdentityPatient, PalletPatientIdentitySince, PalletPreimageOldRequestStatus, PalletPreimageRequestStatus, PalletProxyAnnouncement, PalletProxyProxyDefinition, PalletRecordAnchorAnchor, PalletRecordAnchorDeposit, PalletRecordAnchorRetraction, PalletRecordAnchorSuccessor, PalletRegistryAffiliation, PalletRegistryAgreementKey, PalletRegistryInvitation, PalletRegistryLicence, PalletRegistryOrganisation, PalletRegistryRegistrarTerm, PalletSchedulerRetryConfig, PalletSchedulerScheduled, PalletSponsorshipAllowance, PalletSponsorshipBudget, PalletTransactionPaymentReleases, PalletTreasuryProposal, PalletTreasurySpendStatus, PalletValidatorSetDeparture, PalletValidatorSetMembership, PalletValidatorSetOffender, PalletValidatorSetOrganisationRecord, SalusClaimsAdjudicationPlanAccumulators, SalusClaimsAdjudicationResultLineResult, SalusConsentDecisionGrantee, SalusConsentDecisionPurposeVeto, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPatientState, SalusPrimitivesCodesRole, SalusRuntimeSessionKeys, SpConsensusBabeAppPublic, SpConsensusBabeBabeEpochConfiguration, SpConsensusBabeDigestsNextConfigDescriptor, SpConsensusBabeDigestsPreDigest, SpConsensusGrandpaAppPublic, SpCoreCryptoKeyTypeId, SpRuntimeDigest, SpStakingOffenceOffenceDetails, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
 import type { Observable } from '@polkadot/types/types';
 
 export type __AugmentedQuery<ApiType extends ApiTypes> = AugmentedQuery<ApiType, () => unknown>;
@@ -238,6 +238,80 @@ declare module '@polkadot/api-base/types/storage' {
        * The total units issued in the system.
        **/
       totalIssuance: AugmentedQuery<ApiType, () => Observable<u128>, []>;
+    };
+    claims: {
+      /**
+       * What each organisation's administrator has put down.
+       **/
+      bonds: AugmentedQuery<ApiType, (arg: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletClaimsMoneyBond>>, [u32]>;
+      /**
+       * Their lines.
+       **/
+      claimLines: AugmentedQuery<ApiType, (arg: u64 | AnyNumber | Uint8Array) => Observable<Vec<PalletClaimsClaimLine>>, [u64]>;
+      /**
+       * What became of their lines, once they were decided.
+       **/
+      claimResults: AugmentedQuery<ApiType, (arg: u64 | AnyNumber | Uint8Array) => Observable<Option<Vec<SalusClaimsAdjudicationResultLineResult>>>, [u64]>;
+      /**
+       * The claims.
+       **/
+      claims: AugmentedQuery<ApiType, (arg: u64 | AnyNumber | Uint8Array) => Observable<Option<PalletClaimsClaim>>, [u64]>;
+      /**
+       * The claims of each coverage.
+       **/
+      coverageClaims: AugmentedQuery<ApiType, (arg1: u64 | AnyNumber | Uint8Array, arg2: u64 | AnyNumber | Uint8Array) => Observable<Option<Null>>, [u64, u64]>;
+      /**
+       * The coverages.
+       **/
+      coverages: AugmentedQuery<ApiType, (arg: u64 | AnyNumber | Uint8Array) => Observable<Option<PalletClaimsCoverage>>, [u64]>;
+      /**
+       * The encounters.
+       **/
+      encounters: AugmentedQuery<ApiType, (arg: u64 | AnyNumber | Uint8Array) => Observable<Option<PalletClaimsEncounter>>, [u64]>;
+      /**
+       * Which coverage a key stands, stood or is to stand for. Never another.
+       **/
+      memberKeys: AugmentedQuery<ApiType, (arg: AccountId32 | string | Uint8Array) => Observable<Option<u64>>, [AccountId32]>;
+      /**
+       * The claims right before and right after each claim that waits.
+       **/
+      neighbouring: AugmentedQuery<ApiType, (arg: u64 | AnyNumber | Uint8Array) => Observable<Option<PalletClaimsMoneyNeighbours>>, [u64]>;
+      /**
+       * The number of the next claim.
+       **/
+      nextClaim: AugmentedQuery<ApiType, () => Observable<u64>, []>;
+      /**
+       * The number of the next coverage.
+       **/
+      nextCoverage: AugmentedQuery<ApiType, () => Observable<u64>, []>;
+      /**
+       * The number of the next encounter.
+       **/
+      nextEncounter: AugmentedQuery<ApiType, () => Observable<u64>, []>;
+      /**
+       * The number of the next plan.
+       **/
+      nextPlan: AugmentedQuery<ApiType, () => Observable<u32>, []>;
+      /**
+       * The plans.
+       **/
+      plans: AugmentedQuery<ApiType, (arg: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletClaimsPlan>>, [u32]>;
+      /**
+       * Their versions.
+       **/
+      planVersions: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletClaimsPlanTerms>>, [u32, u32]>;
+      /**
+       * The claims that wait for a payer's funds in an asset: the ends of a list in [`Neighbouring`].
+       **/
+      queues: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: u32 | AnyNumber | Uint8Array) => Observable<PalletClaimsMoneyQueue>, [u32, u32]>;
+      /**
+       * In which encounter a service is claimed, by the commitment to its detail: its nullifier.
+       **/
+      serviceLines: AugmentedQuery<ApiType, (arg: H256 | string | Uint8Array) => Observable<Option<u64>>, [H256]>;
+      /**
+       * What has been used of each coverage: the fold of its decided claims.
+       **/
+      used: AugmentedQuery<ApiType, (arg: u64 | AnyNumber | Uint8Array) => Observable<SalusClaimsAdjudicationPlanAccumulators>, [u64]>;
     };
     consent: {
       /**
@@ -617,7 +691,7 @@ declare module '@polkadot/api-base/types/storage' {
       /**
        * What has been used of each budget.
        **/
-      budgets: AugmentedQuery<ApiType, (arg: PalletSponsorshipBudget | { Patient: any } | { Organisation: any } | string | Uint8Array) => Observable<PalletSponsorshipAllowance>, [PalletSponsorshipBudget]>;
+      budgets: AugmentedQuery<ApiType, (arg: PalletSponsorshipBudget | { Patient: any } | { Organisation: any } | { Members: any } | string | Uint8Array) => Observable<PalletSponsorshipAllowance>, [PalletSponsorshipBudget]>;
     };
     system: {
       /**

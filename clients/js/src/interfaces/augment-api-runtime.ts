@@ -12,7 +12,7 @@ import type { OpaqueKeyOwnershipProof } from '@polkadot/types/interfaces/babe';
 import type { Extrinsic } from '@polkadot/types/interfaces/extrinsics';
 import type { OpaqueMetadata } from '@polkadot/types/interfaces/metadata';
 import type { AccountId32, H256, Slot } from '@polkadot/types/interfaces/runtime';
-import type { FrameSupportViewFunctionsViewFunctionDispatchError, FrameSupportViewFunctionsViewFunctionId, PalletConsentPendingLift, PalletConsentQuestionError, PalletConsentRequest, PalletPatientIdentityPatientDocument, PalletPatientIdentityRuntimeApiAsOfError, PalletPatientIdentitySince, PalletRecordAnchorAnchorInfo, PalletRecordAnchorLineageEntry, PalletRecordAnchorMerkleProof, PalletRecordAnchorVerification, PalletRecordAnchorVerifyError, PalletRegistryRegistrarTerm, PalletRegistryRuntimeApiOrganisationInfo, PalletRegistryRuntimeApiQueryError, PalletSponsorshipAllowanceState, PalletSponsorshipQuote, PalletSponsorshipRefusal, PalletTransactionPaymentFeeDetails, PalletTransactionPaymentRuntimeDispatchInfo, SalusConsentDecisionDirective, SalusConsentDecisionPurposeVeto, SalusConsentDecisionQuestion, SalusConsentDecisionVerdict, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPatientState, SalusPrimitivesCodesRole, SpConsensusBabeAppPublic, SpConsensusBabeBabeConfiguration, SpConsensusBabeEpoch, SpConsensusGrandpaAppPublic, SpConsensusGrandpaEquivocationProof, SpConsensusSlotsEquivocationProof, SpCoreCryptoKeyTypeId, SpInherentsCheckInherentsResult, SpInherentsInherentData, SpRuntimeBlockLazyBlock, SpRuntimeDispatchError, SpRuntimeExtrinsicInclusionMode, SpRuntimeHeader, SpRuntimeTransactionValidityTransactionSource, SpRuntimeTransactionValidityTransactionValidityError, SpRuntimeTransactionValidityValidTransaction, SpSessionRuntimeApiOpaqueGeneratedSessionKeys, SpVersionRuntimeVersion, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
+import type { FrameSupportViewFunctionsViewFunctionDispatchError, FrameSupportViewFunctionsViewFunctionId, PalletClaimsAnswersEligibility, PalletClaimsAnswersExplanation, PalletClaimsAnswersQueryError, PalletClaimsEncounter, PalletClaimsPlanTerms, PalletConsentPendingLift, PalletConsentQuestionError, PalletConsentRequest, PalletPatientIdentityPatientDocument, PalletPatientIdentityRuntimeApiAsOfError, PalletPatientIdentitySince, PalletRecordAnchorAnchorInfo, PalletRecordAnchorLineageEntry, PalletRecordAnchorMerkleProof, PalletRecordAnchorVerification, PalletRecordAnchorVerifyError, PalletRegistryRegistrarTerm, PalletRegistryRuntimeApiOrganisationInfo, PalletRegistryRuntimeApiQueryError, PalletSponsorshipAllowanceState, PalletSponsorshipQuote, PalletSponsorshipRefusal, PalletTransactionPaymentFeeDetails, PalletTransactionPaymentRuntimeDispatchInfo, SalusClaimsAdjudicationClaimClaimLine, SalusClaimsAdjudicationResultAdjudication, SalusConsentDecisionDirective, SalusConsentDecisionPurposeVeto, SalusConsentDecisionQuestion, SalusConsentDecisionVerdict, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPatientState, SalusPrimitivesCodesRole, SpConsensusBabeAppPublic, SpConsensusBabeBabeConfiguration, SpConsensusBabeEpoch, SpConsensusGrandpaAppPublic, SpConsensusGrandpaEquivocationProof, SpConsensusSlotsEquivocationProof, SpCoreCryptoKeyTypeId, SpInherentsCheckInherentsResult, SpInherentsInherentData, SpRuntimeBlockLazyBlock, SpRuntimeDispatchError, SpRuntimeExtrinsicInclusionMode, SpRuntimeHeader, SpRuntimeTransactionValidityTransactionSource, SpRuntimeTransactionValidityTransactionValidityError, SpRuntimeTransactionValidityValidTransaction, SpSessionRuntimeApiOpaqueGeneratedSessionKeys, SpVersionRuntimeVersion, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
 import type { IExtrinsic, Observable } from '@polkadot/types/types';
 
 export type __AugmentedCall<ApiType extends ApiTypes> = AugmentedCall<ApiType>;
@@ -72,6 +72,45 @@ declare module '@polkadot/api-base/types/calls' {
        * Generate inherent extrinsics. The inherent data will vary from chain to chain.
        **/
       inherentExtrinsics: AugmentedCall<ApiType, (inherent: SpInherentsInherentData | { data?: any } | string | Uint8Array) => Observable<Vec<Bytes>>>;
+    };
+    /** 0x6a29b9f028e63dcf/ */
+    claimsApi: {
+      /**
+       * Claims of a coverage, oldest first, from behind `after` on. One answer holds a page.
+       **/
+      claimsOf: AugmentedCall<ApiType, (coverage: u64 | AnyNumber | Uint8Array, after: Option<u64> | null | Uint8Array | u64 | AnyNumber) => Observable<Vec<u64>>>;
+      /**
+       * For which coverage a key stands, stood or is to stand.
+       **/
+      coverageOf: AugmentedCall<ApiType, (member: AccountId32 | string | Uint8Array) => Observable<Option<u64>>>;
+      /**
+       * What a coverage covers, and what is left of it, as of `at` (seconds since 1970; now, if, none is given).
+       **/
+      eligibility: AugmentedCall<ApiType, (coverage: u64 | AnyNumber | Uint8Array, at: Option<u64> | null | Uint8Array | u64 | AnyNumber) => Observable<Result<PalletClaimsAnswersEligibility, PalletClaimsAnswersQueryError>>>;
+      /**
+       * An encounter.
+       **/
+      encounter: AugmentedCall<ApiType, (encounter: u64 | AnyNumber | Uint8Array) => Observable<Option<PalletClaimsEncounter>>>;
+      /**
+       * What lines would come to, were they claimed now.
+       **/
+      estimate: AugmentedCall<ApiType, (coverage: u64 | AnyNumber | Uint8Array, lines: Vec<SalusClaimsAdjudicationClaimClaimLine> | (SalusClaimsAdjudicationClaimClaimLine | { category?: any; quantity?: any; charge?: any; authorisation?: any; denial?: any; prior?: any } | string | Uint8Array)[]) => Observable<Result<SalusClaimsAdjudicationResultAdjudication, PalletClaimsAnswersQueryError>>>;
+      /**
+       * What became of a claim, line by line.
+       **/
+      explanation: AugmentedCall<ApiType, (claim: u64 | AnyNumber | Uint8Array) => Observable<Option<PalletClaimsAnswersExplanation>>>;
+      /**
+       * A version of a plan.
+       **/
+      plan: AugmentedCall<ApiType, (plan: u32 | AnyNumber | Uint8Array, version: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletClaimsPlanTerms>>>;
+      /**
+       * The account in which an organisation's money for claims stands.
+       **/
+      settlementAccount: AugmentedCall<ApiType, (org: u32 | AnyNumber | Uint8Array) => Observable<AccountId32>>;
+      /**
+       * How many claims wait for a payer's funds, and the first of them, in their order.
+       **/
+      waiting: AugmentedCall<ApiType, (payer: u32 | AnyNumber | Uint8Array, asset: u32 | AnyNumber | Uint8Array) => Observable<ITuple<[u64, Vec<u64>]>>>;
     };
     /** 0xc5ef2a0399e7295e/ */
     consentApi: {

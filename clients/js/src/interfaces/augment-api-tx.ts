@@ -9,7 +9,7 @@ import type { ApiTypes, AugmentedSubmittable, SubmittableExtrinsic, SubmittableE
 import type { Bytes, Compact, Null, Option, U8aFixed, Vec, bool, u128, u16, u32, u64, u8 } from '@polkadot/types-codec';
 import type { AnyNumber, IMethod, ITuple } from '@polkadot/types-codec/types';
 import type { AccountId32, Call, H256, MultiAddress } from '@polkadot/types/interfaces/runtime';
-import type { PalletBalancesAdjustmentDirection, PalletConsentAccess, PalletConsentLiftTarget, PalletConsentRequestFor, PalletMigrationsHistoricCleanupSelector, PalletMigrationsMigrationCursor, PalletMultisigTimepoint, PalletRecordAnchorRelation, PalletRecordAnchorRetentionClass, PalletRecordAnchorRetractReason, SalusConsentDecisionGrantee, SalusConsentDecisionScope, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPurpose, SalusPrimitivesCodesRole, SalusPrimitivesCommitmentForm, SalusRuntimeConfigsProxiesProxyType, SalusRuntimeOriginCaller, SalusRuntimeSessionKeys, SpConsensusBabeDigestsNextConfigDescriptor, SpConsensusGrandpaEquivocationProof, SpConsensusSlotsEquivocationProof, SpRuntimeMultiSignature, SpSessionMembershipProof, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
+import type { PalletBalancesAdjustmentDirection, PalletClaimsClaimDecision, PalletClaimsClaimLine, PalletClaimsPlanTerms, PalletConsentAccess, PalletConsentLiftTarget, PalletConsentRequestFor, PalletMigrationsHistoricCleanupSelector, PalletMigrationsMigrationCursor, PalletMultisigTimepoint, PalletRecordAnchorRelation, PalletRecordAnchorRetentionClass, PalletRecordAnchorRetractReason, SalusConsentDecisionGrantee, SalusConsentDecisionScope, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPurpose, SalusPrimitivesCodesRole, SalusPrimitivesCommitmentForm, SalusPrimitivesTimeInterval, SalusRuntimeConfigsProxiesProxyType, SalusRuntimeOriginCaller, SalusRuntimeSessionKeys, SpConsensusBabeDigestsNextConfigDescriptor, SpConsensusGrandpaEquivocationProof, SpConsensusSlotsEquivocationProof, SpRuntimeMultiSignature, SpSessionMembershipProof, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
 
 export type __AugmentedSubmittable = AugmentedSubmittable<() => unknown>;
 export type __SubmittableExtrinsic<ApiType extends ApiTypes> = SubmittableExtrinsic<ApiType>;
@@ -707,6 +707,356 @@ declare module '@polkadot/api-base/types/submittable' {
        **/
       upgradeAccounts: AugmentedSubmittable<(who: Vec<AccountId32> | (AccountId32 | string | Uint8Array)[]) => SubmittableExtrinsic<ApiType>, [Vec<AccountId32>]>;
     };
+    claims: {
+      /**
+       * Accept a coverage, for its whole period.
+       * 
+       * Signed by the member key.
+       * 
+       * # Errors
+       * [`Error::CoverageNotFound`], [`Error::NotMember`], [`Error::AlreadyAccepted`],
+       * [`Error::CoverageEnded`].
+       * 
+       * # Events
+       * [`Event::Accepted`].
+       **/
+      acceptCoverage: AugmentedSubmittable<(coverage: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u64]>;
+      /**
+       * Take the place of the present member key.
+       * 
+       * Signed by the new key.
+       * 
+       * # Errors
+       * [`Error::CoverageNotFound`], [`Error::NoRekey`], [`Error::NotMember`],
+       * [`Error::TooEarly`].
+       * 
+       * # Events
+       * [`Event::Rekeyed`].
+       **/
+      acceptRekey: AugmentedSubmittable<(coverage: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u64]>;
+      /**
+       * Change what was written down. Both roots stand in the event; the time of closing stays.
+       * A claim that stands is not touched: correct it.
+       * 
+       * Signed as for [`Pallet::open_encounter`].
+       * 
+       * # Errors
+       * [`Error::NotAuthorised`], [`Error::EncounterNotFound`], [`Error::NotYourEncounter`],
+       * [`Error::NotClosed`], [`Error::WrongLineCount`], [`Error::WrongRoot`].
+       * 
+       * # Events
+       * [`Event::EncounterAmended`].
+       **/
+      amendEncounter: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, encounter: u64 | AnyNumber | Uint8Array, root: H256 | string | Uint8Array, lines: u8 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64, H256, u8]>;
+      /**
+       * Tell that the information was given. The payer's clocks run on.
+       * 
+       * Signed by the administrator or a biller of `org`, the provider.
+       * 
+       * # Errors
+       * [`Error::NotAuthorised`], [`Error::ClaimNotFound`], [`Error::NotYourClaim`],
+       * [`Error::NotRequested`], [`Error::NothingDue`] if the time to answer is over.
+       * 
+       * # Events
+       * [`Event::Answered`].
+       **/
+      answer: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, claim: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64]>;
+      /**
+       * Attest an encounter, and that it is on this coverage.
+       * 
+       * Signed by the member key.
+       * 
+       * # Errors
+       * [`Error::CoverageNotFound`], [`Error::NotMember`], [`Error::NotAccepted`],
+       * [`Error::EncounterNotFound`], [`Error::AlreadyAttested`], [`Error::OtherCoverage`].
+       * 
+       * # Events
+       * [`Event::EncounterAttested`].
+       **/
+      attest: AugmentedSubmittable<(encounter: u64 | AnyNumber | Uint8Array, coverage: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u64, u64]>;
+      /**
+       * Hand in the member's attestation, which names the provider. It counts more than that of
+       * a stranger who attested the encounter before, as long as nothing is claimed.
+       * 
+       * Signed as for [`Pallet::open_encounter`]; `signature` is the member key's over
+       * [`crate::messages::attest`].
+       * 
+       * # Errors
+       * [`Error::NotAuthorised`], [`Error::EncounterNotFound`], [`Error::NotYourEncounter`],
+       * [`Error::SignatureExpired`], [`Error::SignatureTooLong`], [`Error::BadSignature`],
+       * [`Error::CoverageNotFound`], [`Error::NotAccepted`], [`Error::AlreadyAttested`],
+       * [`Error::OtherCoverage`].
+       * 
+       * # Events
+       * [`Event::EncounterAttested`].
+       **/
+      attestFor: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, encounter: u64 | AnyNumber | Uint8Array, coverage: u64 | AnyNumber | Uint8Array, expiry: u64 | AnyNumber | Uint8Array, signature: SpRuntimeMultiSignature | { Ed25519: any } | { Sr25519: any } | { Ecdsa: any } | { Eth: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64, u64, u64, SpRuntimeMultiSignature]>;
+      /**
+       * Say no to another member key. The key that was proposed can never be used again.
+       * 
+       * Signed by the present member key, or by the payer's administrator or biller. Free for the
+       * member, where it takes effect: a key that is to be replaced must be able to say no.
+       * 
+       * # Errors
+       * [`Error::CoverageNotFound`], [`Error::NotAuthorised`], [`Error::NoRekey`].
+       * 
+       * # Events
+       * [`Event::RekeyCancelled`].
+       **/
+      cancelRekey: AugmentedSubmittable<(coverage: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u64]>;
+      /**
+       * Write down what was done: the root over the details of the services.
+       * 
+       * Signed as for [`Pallet::open_encounter`].
+       * 
+       * - `root`: made as [`salus_primitives::commitment::merkle_root`] makes it, in the order
+       * of the lines to come.
+       * - `lines`: how many there are, 1 to 64.
+       * 
+       * # Errors
+       * [`Error::NotAuthorised`], [`Error::EncounterNotFound`], [`Error::NotYourEncounter`],
+       * [`Error::AlreadyClosed`], [`Error::EncounterExpired`], [`Error::WrongLineCount`],
+       * [`Error::WrongRoot`].
+       * 
+       * # Events
+       * [`Event::EncounterClosed`].
+       **/
+      closeEncounter: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, encounter: u64 | AnyNumber | Uint8Array, root: H256 | string | Uint8Array, lines: u8 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64, H256, u8]>;
+      /**
+       * Replace a claim: reverse it and put the corrected one in its place, in one, and move
+       * only the net. If the corrected claim needs the payer's decision, the claim before
+       * stands until then. An undecided claim is replaced at once.
+       * 
+       * Signed by the administrator or a biller of `org`, the provider.
+       * 
+       * # Errors
+       * Those of [`Pallet::submit`], [`Error::ClaimNotFound`], [`Error::NotYourClaim`],
+       * [`Error::NotCurrent`], [`Error::CorrectionPending`], [`Error::FilingLimitPassed`], and
+       * [`Error::InsufficientFunds`] if the provider cannot give back what is too much.
+       * 
+       * # Events
+       * [`Event::Submitted`], [`Event::Superseded`], and those of [`Pallet::submit`].
+       **/
+      correct: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, claim: u64 | AnyNumber | Uint8Array, lines: Vec<PalletClaimsClaimLine> | (PalletClaimsClaimLine | { category?: any; quantity?: any; charge?: any; detail?: any } | string | Uint8Array)[]) => SubmittableExtrinsic<ApiType>, [u32, u64, Vec<PalletClaimsClaimLine>]>;
+      /**
+       * Publish a new plan.
+       * 
+       * Signed by the administrator of `org`, a licensed payer.
+       * 
+       * # Errors
+       * [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::UnsoundPlan`],
+       * [`Error::AuthorisationNotOffered`], [`Error::ClockOutOfRange`],
+       * [`Error::UnsuitableAsset`], and that of the bond.
+       * 
+       * # Events
+       * [`Event::PlanPublished`].
+       **/
+      createPlan: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, terms: PalletClaimsPlanTerms | { asset?: any; rules?: any; autoLimit?: any; filingLimit?: any; decisionTime?: any; answerTime?: any; paymentTime?: any; interest?: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, PalletClaimsPlanTerms]>;
+      /**
+       * Decide about a pended claim: by the rules or, in time, line by line with a reason for
+       * every amount that is not paid. After a decision line by line, every further claim for
+       * the encounter awaits the payer.
+       * 
+       * Signed by the administrator or a biller of `org`, the payer, who does not act for the
+       * provider.
+       * 
+       * # Errors
+       * [`Error::NotAuthorised`], [`Error::ClaimNotFound`], [`Error::NotYourClaim`],
+       * [`Error::ConflictOfInterest`], [`Error::NotPended`], [`Error::DecisionTooLate`],
+       * [`Error::DecisionCountMismatch`], [`Error::Unbalanced`], [`Error::ZeroAdjustment`],
+       * [`Error::RepeatedAdjustment`], [`Error::WrongGroup`], [`Error::PaidThoughDenied`],
+       * [`Error::WholeCharge`], [`Error::LimitExceeded`], and [`Error::InsufficientFunds`] if
+       * it is a correction, and the provider cannot give back what is too much.
+       * 
+       * # Events
+       * [`Event::Adjudicated`], [`Event::Superseded`], [`Event::Settled`] or
+       * [`Event::Waiting`].
+       **/
+      decide: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, claim: u64 | AnyNumber | Uint8Array, decision: PalletClaimsClaimDecision | { AsAdjudicated: any } | { Lines: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64, PalletClaimsClaimDecision]>;
+      /**
+       * Offer a coverage under the newest version of a plan.
+       * 
+       * Signed by the administrator or a biller of `org`, a licensed payer. `member` is a key
+       * that the person has made for this coverage; it is welcomed without tokens.
+       * 
+       * # Errors
+       * [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::FlaggedOrganisation`],
+       * [`Error::PlanNotFound`], [`Error::NotYourPlan`], [`Error::PeriodInPast`], [`Error::PeriodOutOfRange`],
+       * [`Error::KeyInUse`], [`Error::KeyOfPatient`], and that of the bond.
+       * 
+       * # Events
+       * [`Event::Enrolled`].
+       **/
+      enrol: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, plan: u32 | AnyNumber | Uint8Array, member: AccountId32 | string | Uint8Array, period: SalusPrimitivesTimeInterval | { from?: any; until?: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, AccountId32, SalusPrimitivesTimeInterval]>;
+      /**
+       * Put money into an organisation's settlement account, and pay what waits for it.
+       * 
+       * Signed by anybody, whose money it is.
+       * 
+       * # Errors
+       * [`Error::ZeroAmount`], [`Error::UnsuitableAsset`], [`Error::OrganisationNotFound`], and
+       * that of the asset.
+       * 
+       * # Events
+       * [`Event::Funded`], and [`Event::Settled`] for each claim that is paid.
+       **/
+      fund: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, asset: u32 | AnyNumber | Uint8Array, amount: Compact<u128> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, Compact<u128>]>;
+      /**
+       * Open an encounter with somebody who cannot be asked, and name the coverage.
+       * 
+       * Signed as for [`Pallet::open_encounter`]. The member may attest it later; until then a
+       * claim for it awaits the payer, and is denied if the payer says nothing.
+       * 
+       * # Errors
+       * Those of [`Pallet::open_encounter`], [`Error::CoverageNotFound`],
+       * [`Error::NotAccepted`].
+       * 
+       * # Events
+       * [`Event::EncounterOpened`].
+       **/
+      openEmergency: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, coverage: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64]>;
+      /**
+       * Open an encounter, when the patient arrives. Now is the service date of all its lines.
+       * 
+       * Signed by the administrator, or somebody who treats or bills at `org`, which is licensed
+       * as provider, laboratory or pharmacy.
+       * 
+       * # Errors
+       * [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::FlaggedOrganisation`], and
+       * that of the bond.
+       * 
+       * # Events
+       * [`Event::EncounterOpened`].
+       **/
+      openEncounter: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32]>;
+      /**
+       * Let the time that has passed take effect on a claim.
+       * 
+       * Signed by anybody. If the payer's time is over, the rules decide; an emergency that was
+       * attested meanwhile is taken like any other; one that was not is denied (CO 16); a
+       * question without an answer denies (CO 226). A correction lapses where a claim would be
+       * denied, or if the provider cannot give back what is too much.
+       * 
+       * # Errors
+       * [`Error::ClaimNotFound`], [`Error::NothingDue`].
+       * 
+       * # Events
+       * Those of [`Pallet::decide`], [`Event::Pended`], or [`Event::Lapsed`].
+       **/
+      poke: AugmentedSubmittable<(claim: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u64]>;
+      /**
+       * Name another member key: the payer's consent to the change, for somebody who has lost
+       * the present one. It takes effect when the new key accepts, after [`Config::RekeyDelay`].
+       * 
+       * Signed by the administrator or a biller of `org`, the payer.
+       * 
+       * # Errors
+       * [`Error::NotAuthorised`], [`Error::CoverageNotFound`], [`Error::NotYourCoverage`],
+       * [`Error::CoverageEnded`], [`Error::KeyInUse`], [`Error::KeyOfPatient`].
+       * 
+       * # Events
+       * [`Event::RekeyProposed`].
+       **/
+      rekeyCoverage: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, coverage: u64 | AnyNumber | Uint8Array, key: AccountId32 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64, AccountId32]>;
+      /**
+       * Ask the provider for information, off chain. The payer's clocks stand until the answer.
+       * 
+       * Signed by the administrator or a biller of `org`, the payer.
+       * 
+       * # Errors
+       * [`Error::NotAuthorised`], [`Error::ClaimNotFound`], [`Error::NotYourClaim`],
+       * [`Error::ConflictOfInterest`], [`Error::NotPended`], [`Error::TooManyRequests`],
+       * [`Error::NothingDue`] if the payer's own time is over.
+       * 
+       * # Events
+       * [`Event::InformationRequested`].
+       **/
+      requestInformation: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, claim: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64]>;
+      /**
+       * Publish a further version of a plan. Coverages keep the version that they have.
+       * 
+       * Signed by the administrator of `org`, the payer whose plan it is.
+       * 
+       * # Errors
+       * Those of [`Pallet::create_plan`], [`Error::PlanNotFound`], [`Error::NotYourPlan`].
+       * 
+       * # Events
+       * [`Event::PlanPublished`].
+       **/
+      revisePlan: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, plan: u32 | AnyNumber | Uint8Array, terms: PalletClaimsPlanTerms | { asset?: any; rules?: any; autoLimit?: any; filingLimit?: any; decisionTime?: any; answerTime?: any; paymentTime?: any; interest?: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, PalletClaimsPlanTerms]>;
+      /**
+       * Pay the claims that wait for a payer's funds, in their order, as far as the funds reach.
+       * 
+       * Signed by anybody. `limit` says how many claims are looked at, at most
+       * [`Config::Page`].
+       * 
+       * # Errors
+       * [`Error::NothingWaiting`], [`Error::InsufficientFunds`] if not even the first can be
+       * paid.
+       * 
+       * # Events
+       * [`Event::Settled`] for each.
+       **/
+      settleWaiting: AugmentedSubmittable<(payer: u32 | AnyNumber | Uint8Array, asset: u32 | AnyNumber | Uint8Array, limit: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, u32]>;
+      /**
+       * Claim all lines of a closed encounter. Within the plan's limit it is decided, and paid
+       * if the payer has the funds, before the call returns.
+       * 
+       * Signed by the administrator or a biller of `org`, the provider.
+       * 
+       * # Errors
+       * [`Error::NotAuthorised`], [`Error::EncounterNotFound`], [`Error::NotYourEncounter`],
+       * [`Error::NotClosed`], [`Error::NotAttested`], [`Error::AlreadyClaimed`],
+       * [`Error::ConflictOfInterest`], [`Error::LinesNotRecorded`],
+       * [`Error::LineAlreadyClaimed`], [`Error::ZeroQuantity`], [`Error::AmountTooLarge`], and
+       * that of the bond.
+       * 
+       * # Events
+       * [`Event::Submitted`], then [`Event::Pended`], or [`Event::Adjudicated`] and
+       * [`Event::Settled`] or [`Event::Waiting`].
+       **/
+      submit: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, encounter: u64 | AnyNumber | Uint8Array, lines: Vec<PalletClaimsClaimLine> | (PalletClaimsClaimLine | { category?: any; quantity?: any; charge?: any; detail?: any } | string | Uint8Array)[]) => SubmittableExtrinsic<ApiType>, [u32, u64, Vec<PalletClaimsClaimLine>]>;
+      /**
+       * Bring the end of a coverage forward, to `until` or, if that has passed, not at all.
+       * 
+       * Signed by the member key, or by the payer's administrator or biller. Claims for visits
+       * before `until` are settled as if nothing had happened.
+       * 
+       * # Errors
+       * [`Error::CoverageNotFound`], [`Error::NotAuthorised`], [`Error::NotAnEarlierEnd`].
+       * 
+       * # Events
+       * [`Event::Terminated`].
+       **/
+      terminateCoverage: AugmentedSubmittable<(coverage: u64 | AnyNumber | Uint8Array, until: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u64, u64]>;
+      /**
+       * Take a claim back, and give back what was paid for it; interest stays. A correction
+       * that awaits a decision is called off, and the claim before it stands.
+       * 
+       * Signed by the administrator or a biller of `org`, the provider.
+       * 
+       * # Errors
+       * [`Error::NotAuthorised`], [`Error::ClaimNotFound`], [`Error::NotYourClaim`],
+       * [`Error::NotCurrent`], [`Error::CorrectionPending`], [`Error::InsufficientFunds`].
+       * 
+       * # Events
+       * [`Event::Voided`] or [`Event::Lapsed`].
+       **/
+      void: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, claim: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64]>;
+      /**
+       * Take free money out of an organisation's settlement account, into its administrator's.
+       * 
+       * Signed by the administrator. What is on hold stays, and as long as claims wait, all.
+       * 
+       * # Errors
+       * [`Error::NotAuthorised`], [`Error::ZeroAmount`], [`Error::ClaimsWaiting`],
+       * [`Error::InsufficientFunds`], and that of the asset.
+       * 
+       * # Events
+       * [`Event::Withdrawn`].
+       **/
+      withdraw: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, asset: u32 | AnyNumber | Uint8Array, amount: Compact<u128> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, Compact<u128>]>;
+    };
     consent: {
       /**
        * Carries out a lift whose delay is over.
@@ -1369,7 +1719,8 @@ declare module '@polkadot/api-base/types/submittable' {
        * - `InvalidPurposes`: `purposes` is empty, or has a bit without meaning.
        * - `SignatureExpired`: `expiry` (Unix seconds) is not after now.
        * - `ExpiryTooFar`: `expiry` lies more than `MaxSignatureLife` ahead.
-       * - `KeyInUse`: `key` is, was, or is about to be a patient's key.
+       * - `KeyInUse`: `key` is, was, or is about to be a patient's key, or is reserved
+       * ([`Config::Reserved`]).
        * - `TooManyKeys`: the handle has `MaxKeys` keys, live and pending.
        * - `BadSignature`: `signature` is not `key`'s over exactly this.
        * - What the welcome fails with.
@@ -1485,7 +1836,8 @@ declare module '@polkadot/api-base/types/submittable' {
        * 
        * # Errors
        * - `InvalidAgreementKey`: others could not encrypt to `agreement_key`.
-       * - `KeyInUse`: the sender is, was, or is about to be a patient's key.
+       * - `KeyInUse`: the sender is, was, or is about to be a patient's key, or is reserved
+       * ([`Config::Reserved`]).
        * - What the deposit and the welcome fail with.
        * 
        * # Events
@@ -1508,7 +1860,8 @@ declare module '@polkadot/api-base/types/submittable' {
        * - `SignatureExpired`: `expiry` (Unix seconds) is not after now.
        * - `ExpiryTooFar`: `expiry` lies more than `MaxSignatureLife` ahead.
        * - `InvalidAgreementKey`: others could not encrypt to `agreement_key`.
-       * - `KeyInUse`: `key` is, was, or is about to be a patient's key.
+       * - `KeyInUse`: `key` is, was, or is about to be a patient's key, or is reserved
+       * ([`Config::Reserved`]).
        * - `BadSignature`: `signature` is not `key`'s over exactly this.
        * - What the deposit and the welcome fail with.
        * 
@@ -1641,7 +1994,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * - `delay`: The announcement period required of the initial proxy. Will generally be
        * zero.
        **/
-      addProxy: AugmentedSubmittable<(delegate: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, proxyType: SalusRuntimeConfigsProxiesProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | number | Uint8Array, delay: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, SalusRuntimeConfigsProxiesProxyType, u32]>;
+      addProxy: AugmentedSubmittable<(delegate: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, proxyType: SalusRuntimeConfigsProxiesProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | 'Billing' | number | Uint8Array, delay: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, SalusRuntimeConfigsProxiesProxyType, u32]>;
       /**
        * Publish the hash of a proxy-call that will be made in the future.
        * 
@@ -1680,7 +2033,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * 
        * Fails if there are insufficient funds to pay for deposit.
        **/
-      createPure: AugmentedSubmittable<(proxyType: SalusRuntimeConfigsProxiesProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | number | Uint8Array, delay: u32 | AnyNumber | Uint8Array, index: u16 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusRuntimeConfigsProxiesProxyType, u32, u16]>;
+      createPure: AugmentedSubmittable<(proxyType: SalusRuntimeConfigsProxiesProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | 'Billing' | number | Uint8Array, delay: u32 | AnyNumber | Uint8Array, index: u16 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusRuntimeConfigsProxiesProxyType, u32, u16]>;
       /**
        * Removes a previously spawned pure proxy.
        * 
@@ -1699,7 +2052,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * Fails with `NoPermission` in case the caller is not a previously created pure
        * account whose `create_pure` call has corresponding parameters.
        **/
-      killPure: AugmentedSubmittable<(spawner: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, proxyType: SalusRuntimeConfigsProxiesProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | number | Uint8Array, index: u16 | AnyNumber | Uint8Array, height: Compact<u32> | AnyNumber | Uint8Array, extIndex: Compact<u32> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, SalusRuntimeConfigsProxiesProxyType, u16, Compact<u32>, Compact<u32>]>;
+      killPure: AugmentedSubmittable<(spawner: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, proxyType: SalusRuntimeConfigsProxiesProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | 'Billing' | number | Uint8Array, index: u16 | AnyNumber | Uint8Array, height: Compact<u32> | AnyNumber | Uint8Array, extIndex: Compact<u32> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, SalusRuntimeConfigsProxiesProxyType, u16, Compact<u32>, Compact<u32>]>;
       /**
        * Poke / Adjust deposits made for proxies and announcements based on current values.
        * This can be used by accounts to possibly lower their locked amount.
@@ -1722,7 +2075,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * - `force_proxy_type`: Specify the exact proxy type to be used and checked for this call.
        * - `call`: The call to be made by the `real` account.
        **/
-      proxy: AugmentedSubmittable<(real: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, forceProxyType: Option<SalusRuntimeConfigsProxiesProxyType> | null | Uint8Array | SalusRuntimeConfigsProxiesProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | number, call: Call | IMethod | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, Option<SalusRuntimeConfigsProxiesProxyType>, Call]>;
+      proxy: AugmentedSubmittable<(real: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, forceProxyType: Option<SalusRuntimeConfigsProxiesProxyType> | null | Uint8Array | SalusRuntimeConfigsProxiesProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | 'Billing' | number, call: Call | IMethod | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, Option<SalusRuntimeConfigsProxiesProxyType>, Call]>;
       /**
        * Dispatch the given `call` from an account that the sender is authorized for through
        * `add_proxy`.
@@ -1736,7 +2089,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * - `force_proxy_type`: Specify the exact proxy type to be used and checked for this call.
        * - `call`: The call to be made by the `real` account.
        **/
-      proxyAnnounced: AugmentedSubmittable<(delegate: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, real: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, forceProxyType: Option<SalusRuntimeConfigsProxiesProxyType> | null | Uint8Array | SalusRuntimeConfigsProxiesProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | number, call: Call | IMethod | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, MultiAddress, Option<SalusRuntimeConfigsProxiesProxyType>, Call]>;
+      proxyAnnounced: AugmentedSubmittable<(delegate: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, real: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, forceProxyType: Option<SalusRuntimeConfigsProxiesProxyType> | null | Uint8Array | SalusRuntimeConfigsProxiesProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | 'Billing' | number, call: Call | IMethod | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, MultiAddress, Option<SalusRuntimeConfigsProxiesProxyType>, Call]>;
       /**
        * Remove the given announcement of a delegate.
        * 
@@ -1781,7 +2134,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * - `proxy`: The account that the `caller` would like to remove as a proxy.
        * - `proxy_type`: The permissions currently enabled for the removed proxy account.
        **/
-      removeProxy: AugmentedSubmittable<(delegate: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, proxyType: SalusRuntimeConfigsProxiesProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | number | Uint8Array, delay: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, SalusRuntimeConfigsProxiesProxyType, u32]>;
+      removeProxy: AugmentedSubmittable<(delegate: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, proxyType: SalusRuntimeConfigsProxiesProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | 'Billing' | number | Uint8Array, delay: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, SalusRuntimeConfigsProxiesProxyType, u32]>;
     };
     recordAnchor: {
       /**

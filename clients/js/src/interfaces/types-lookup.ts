@@ -352,7 +352,8 @@ declare module '@polkadot/types/lookup' {
     readonly isValidatorOperation: boolean;
     readonly isRecords: boolean;
     readonly isTightening: boolean;
-    readonly type: 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening';
+    readonly isBilling: boolean;
+    readonly type: 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | 'Billing';
   }
 
   /** @name PalletSafeModeCall (39) */
@@ -1395,43 +1396,335 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'WrongContent' | 'WrongSubject' | 'Duplicate' | 'NotPerformed' | 'TechnicalFault' | 'Replaced';
   }
 
-  /** @name FrameSystemExtensionsCheckNonZeroSender (123) */
+  /** @name PalletClaimsCall (123) */
+  interface PalletClaimsCall extends Enum {
+    readonly isCreatePlan: boolean;
+    readonly asCreatePlan: {
+      readonly org: u32;
+      readonly terms: PalletClaimsPlanTerms;
+    } & Struct;
+    readonly isRevisePlan: boolean;
+    readonly asRevisePlan: {
+      readonly org: u32;
+      readonly plan: u32;
+      readonly terms: PalletClaimsPlanTerms;
+    } & Struct;
+    readonly isEnrol: boolean;
+    readonly asEnrol: {
+      readonly org: u32;
+      readonly plan: u32;
+      readonly member: AccountId32;
+      readonly period: SalusPrimitivesTimeInterval;
+    } & Struct;
+    readonly isAcceptCoverage: boolean;
+    readonly asAcceptCoverage: {
+      readonly coverage: u64;
+    } & Struct;
+    readonly isTerminateCoverage: boolean;
+    readonly asTerminateCoverage: {
+      readonly coverage: u64;
+      readonly until: u64;
+    } & Struct;
+    readonly isRekeyCoverage: boolean;
+    readonly asRekeyCoverage: {
+      readonly org: u32;
+      readonly coverage: u64;
+      readonly key: AccountId32;
+    } & Struct;
+    readonly isAcceptRekey: boolean;
+    readonly asAcceptRekey: {
+      readonly coverage: u64;
+    } & Struct;
+    readonly isCancelRekey: boolean;
+    readonly asCancelRekey: {
+      readonly coverage: u64;
+    } & Struct;
+    readonly isOpenEncounter: boolean;
+    readonly asOpenEncounter: {
+      readonly org: u32;
+    } & Struct;
+    readonly isOpenEmergency: boolean;
+    readonly asOpenEmergency: {
+      readonly org: u32;
+      readonly coverage: u64;
+    } & Struct;
+    readonly isAttest: boolean;
+    readonly asAttest: {
+      readonly encounter: u64;
+      readonly coverage: u64;
+    } & Struct;
+    readonly isAttestFor: boolean;
+    readonly asAttestFor: {
+      readonly org: u32;
+      readonly encounter: u64;
+      readonly coverage: u64;
+      readonly expiry: u64;
+      readonly signature: SpRuntimeMultiSignature;
+    } & Struct;
+    readonly isCloseEncounter: boolean;
+    readonly asCloseEncounter: {
+      readonly org: u32;
+      readonly encounter: u64;
+      readonly root: H256;
+      readonly lines: u8;
+    } & Struct;
+    readonly isAmendEncounter: boolean;
+    readonly asAmendEncounter: {
+      readonly org: u32;
+      readonly encounter: u64;
+      readonly root: H256;
+      readonly lines: u8;
+    } & Struct;
+    readonly isSubmit: boolean;
+    readonly asSubmit: {
+      readonly org: u32;
+      readonly encounter: u64;
+      readonly lines: Vec<PalletClaimsClaimLine>;
+    } & Struct;
+    readonly isCorrect: boolean;
+    readonly asCorrect: {
+      readonly org: u32;
+      readonly claim: u64;
+      readonly lines: Vec<PalletClaimsClaimLine>;
+    } & Struct;
+    readonly isVoid: boolean;
+    readonly asVoid: {
+      readonly org: u32;
+      readonly claim: u64;
+    } & Struct;
+    readonly isRequestInformation: boolean;
+    readonly asRequestInformation: {
+      readonly org: u32;
+      readonly claim: u64;
+    } & Struct;
+    readonly isAnswer: boolean;
+    readonly asAnswer: {
+      readonly org: u32;
+      readonly claim: u64;
+    } & Struct;
+    readonly isDecide: boolean;
+    readonly asDecide: {
+      readonly org: u32;
+      readonly claim: u64;
+      readonly decision: PalletClaimsClaimDecision;
+    } & Struct;
+    readonly isPoke: boolean;
+    readonly asPoke: {
+      readonly claim: u64;
+    } & Struct;
+    readonly isSettleWaiting: boolean;
+    readonly asSettleWaiting: {
+      readonly payer: u32;
+      readonly asset: u32;
+      readonly limit: u32;
+    } & Struct;
+    readonly isFund: boolean;
+    readonly asFund: {
+      readonly org: u32;
+      readonly asset: u32;
+      readonly amount: Compact<u128>;
+    } & Struct;
+    readonly isWithdraw: boolean;
+    readonly asWithdraw: {
+      readonly org: u32;
+      readonly asset: u32;
+      readonly amount: Compact<u128>;
+    } & Struct;
+    readonly type: 'CreatePlan' | 'RevisePlan' | 'Enrol' | 'AcceptCoverage' | 'TerminateCoverage' | 'RekeyCoverage' | 'AcceptRekey' | 'CancelRekey' | 'OpenEncounter' | 'OpenEmergency' | 'Attest' | 'AttestFor' | 'CloseEncounter' | 'AmendEncounter' | 'Submit' | 'Correct' | 'Void' | 'RequestInformation' | 'Answer' | 'Decide' | 'Poke' | 'SettleWaiting' | 'Fund' | 'Withdraw';
+  }
+
+  /** @name PalletClaimsPlanTerms (124) */
+  interface PalletClaimsPlanTerms extends Struct {
+    readonly asset: u32;
+    readonly rules: SalusClaimsAdjudicationPlan;
+    readonly autoLimit: u128;
+    readonly filingLimit: u64;
+    readonly decisionTime: u64;
+    readonly answerTime: u64;
+    readonly paymentTime: u64;
+    readonly interest: u32;
+  }
+
+  /** @name SalusClaimsAdjudicationPlan (125) */
+  interface SalusClaimsAdjudicationPlan extends Struct {
+    readonly deductible: u128;
+    readonly outOfPocketMaximum: Option<u128>;
+    readonly coordination: SalusClaimsAdjudicationPlanCoordination;
+    readonly benefits: SalusClaimsAdjudicationPlanByCategoryBenefit;
+  }
+
+  /** @name SalusClaimsAdjudicationPlanCoordination (127) */
+  interface SalusClaimsAdjudicationPlanCoordination extends Enum {
+    readonly isHigherAllowed: boolean;
+    readonly isOwnAllowed: boolean;
+    readonly type: 'HigherAllowed' | 'OwnAllowed';
+  }
+
+  /** @name SalusClaimsAdjudicationPlanByCategoryBenefit (128) */
+  interface SalusClaimsAdjudicationPlanByCategoryBenefit extends Struct {
+    readonly primaryCare: SalusClaimsAdjudicationPlanBenefit;
+    readonly specialist: SalusClaimsAdjudicationPlanBenefit;
+    readonly preventive: SalusClaimsAdjudicationPlanBenefit;
+    readonly diagnosticTest: SalusClaimsAdjudicationPlanBenefit;
+    readonly imaging: SalusClaimsAdjudicationPlanBenefit;
+    readonly prescription: SalusClaimsAdjudicationPlanBenefit;
+    readonly outpatientSurgery: SalusClaimsAdjudicationPlanBenefit;
+    readonly emergency: SalusClaimsAdjudicationPlanBenefit;
+    readonly urgentCare: SalusClaimsAdjudicationPlanBenefit;
+    readonly hospitalStay: SalusClaimsAdjudicationPlanBenefit;
+    readonly homeHealth: SalusClaimsAdjudicationPlanBenefit;
+    readonly rehabilitation: SalusClaimsAdjudicationPlanBenefit;
+    readonly skilledNursing: SalusClaimsAdjudicationPlanBenefit;
+    readonly medicalEquipment: SalusClaimsAdjudicationPlanBenefit;
+    readonly dentalAndVision: SalusClaimsAdjudicationPlanBenefit;
+    readonly sensitive: SalusClaimsAdjudicationPlanBenefit;
+  }
+
+  /** @name SalusClaimsAdjudicationPlanBenefit (129) */
+  interface SalusClaimsAdjudicationPlanBenefit extends Struct {
+    readonly covered: bool;
+    readonly authorisationRequired: bool;
+    readonly deductibleApplies: bool;
+    readonly allowedCap: Option<u128>;
+    readonly visitLimit: Option<u32>;
+    readonly amountLimit: Option<SalusClaimsAdjudicationPlanAmountLimit>;
+    readonly copay: u128;
+    readonly coinsurance: u32;
+  }
+
+  /** @name SalusClaimsAdjudicationPlanAmountLimit (131) */
+  interface SalusClaimsAdjudicationPlanAmountLimit extends Enum {
+    readonly isConsidered: boolean;
+    readonly asConsidered: u128;
+    readonly isPaid: boolean;
+    readonly asPaid: u128;
+    readonly type: 'Considered' | 'Paid';
+  }
+
+  /** @name PalletClaimsClaimLine (133) */
+  interface PalletClaimsClaimLine extends Struct {
+    readonly category: SalusClaimsAdjudicationPlanBenefitCategory;
+    readonly quantity: Compact<u32>;
+    readonly charge: Compact<u128>;
+    readonly detail: H256;
+  }
+
+  /** @name SalusClaimsAdjudicationPlanBenefitCategory (134) */
+  interface SalusClaimsAdjudicationPlanBenefitCategory extends Enum {
+    readonly isPrimaryCare: boolean;
+    readonly isSpecialist: boolean;
+    readonly isPreventive: boolean;
+    readonly isDiagnosticTest: boolean;
+    readonly isImaging: boolean;
+    readonly isPrescription: boolean;
+    readonly isOutpatientSurgery: boolean;
+    readonly isEmergency: boolean;
+    readonly isUrgentCare: boolean;
+    readonly isHospitalStay: boolean;
+    readonly isHomeHealth: boolean;
+    readonly isRehabilitation: boolean;
+    readonly isSkilledNursing: boolean;
+    readonly isMedicalEquipment: boolean;
+    readonly isDentalAndVision: boolean;
+    readonly isSensitive: boolean;
+    readonly type: 'PrimaryCare' | 'Specialist' | 'Preventive' | 'DiagnosticTest' | 'Imaging' | 'Prescription' | 'OutpatientSurgery' | 'Emergency' | 'UrgentCare' | 'HospitalStay' | 'HomeHealth' | 'Rehabilitation' | 'SkilledNursing' | 'MedicalEquipment' | 'DentalAndVision' | 'Sensitive';
+  }
+
+  /** @name PalletClaimsClaimDecision (136) */
+  interface PalletClaimsClaimDecision extends Enum {
+    readonly isAsAdjudicated: boolean;
+    readonly isLines: boolean;
+    readonly asLines: Vec<PalletClaimsClaimLineDecision>;
+    readonly type: 'AsAdjudicated' | 'Lines';
+  }
+
+  /** @name PalletClaimsClaimLineDecision (138) */
+  interface PalletClaimsClaimLineDecision extends Struct {
+    readonly paid: Compact<u128>;
+    readonly adjustments: SalusClaimsAdjudicationListAdjustment;
+  }
+
+  /** @name SalusClaimsAdjudicationListAdjustment (139) */
+  interface SalusClaimsAdjudicationListAdjustment extends Vec<SalusClaimsAdjudicationResultAdjustment> {}
+
+  /** @name SalusClaimsAdjudicationResultAdjustment (140) */
+  interface SalusClaimsAdjudicationResultAdjustment extends Struct {
+    readonly group: SalusClaimsAdjudicationCodesGroup;
+    readonly carc: SalusClaimsAdjudicationCodesCarc;
+    readonly amount: Compact<u128>;
+  }
+
+  /** @name SalusClaimsAdjudicationCodesGroup (141) */
+  interface SalusClaimsAdjudicationCodesGroup extends Enum {
+    readonly isContractualObligation: boolean;
+    readonly isPatientResponsibility: boolean;
+    readonly isOtherAdjustment: boolean;
+    readonly isPayerInitiated: boolean;
+    readonly type: 'ContractualObligation' | 'PatientResponsibility' | 'OtherAdjustment' | 'PayerInitiated';
+  }
+
+  /** @name SalusClaimsAdjudicationCodesCarc (142) */
+  interface SalusClaimsAdjudicationCodesCarc extends Enum {
+    readonly isDeductible: boolean;
+    readonly isCoinsurance: boolean;
+    readonly isCopay: boolean;
+    readonly isLacksInformation: boolean;
+    readonly isDuplicate: boolean;
+    readonly isOtherPayer: boolean;
+    readonly isPriorPayer: boolean;
+    readonly isBeforeCoverage: boolean;
+    readonly isAfterCoverage: boolean;
+    readonly isFilingLimit: boolean;
+    readonly isFeeSchedule: boolean;
+    readonly isNotNecessary: boolean;
+    readonly isNonCovered: boolean;
+    readonly isBundled: boolean;
+    readonly isBenefitMaximum: boolean;
+    readonly isNegotiatedDiscount: boolean;
+    readonly isAuthorisationAbsent: boolean;
+    readonly isAuthorisationExceeded: boolean;
+    readonly isNoAnswer: boolean;
+    readonly isProviderNotEligible: boolean;
+    readonly type: 'Deductible' | 'Coinsurance' | 'Copay' | 'LacksInformation' | 'Duplicate' | 'OtherPayer' | 'PriorPayer' | 'BeforeCoverage' | 'AfterCoverage' | 'FilingLimit' | 'FeeSchedule' | 'NotNecessary' | 'NonCovered' | 'Bundled' | 'BenefitMaximum' | 'NegotiatedDiscount' | 'AuthorisationAbsent' | 'AuthorisationExceeded' | 'NoAnswer' | 'ProviderNotEligible';
+  }
+
+  /** @name FrameSystemExtensionsCheckNonZeroSender (145) */
   type FrameSystemExtensionsCheckNonZeroSender = Null;
 
-  /** @name FrameSystemExtensionsCheckSpecVersion (124) */
+  /** @name FrameSystemExtensionsCheckSpecVersion (146) */
   type FrameSystemExtensionsCheckSpecVersion = Null;
 
-  /** @name FrameSystemExtensionsCheckTxVersion (125) */
+  /** @name FrameSystemExtensionsCheckTxVersion (147) */
   type FrameSystemExtensionsCheckTxVersion = Null;
 
-  /** @name FrameSystemExtensionsCheckGenesis (126) */
+  /** @name FrameSystemExtensionsCheckGenesis (148) */
   type FrameSystemExtensionsCheckGenesis = Null;
 
-  /** @name FrameSystemExtensionsCheckNonce (129) */
+  /** @name FrameSystemExtensionsCheckNonce (151) */
   interface FrameSystemExtensionsCheckNonce extends Compact<u32> {}
 
-  /** @name FrameSystemExtensionsCheckWeight (130) */
+  /** @name FrameSystemExtensionsCheckWeight (152) */
   type FrameSystemExtensionsCheckWeight = Null;
 
-  /** @name PalletTransactionPaymentChargeTransactionPayment (131) */
+  /** @name PalletTransactionPaymentChargeTransactionPayment (153) */
   interface PalletTransactionPaymentChargeTransactionPayment extends Compact<u128> {}
 
-  /** @name FrameMetadataHashExtensionCheckMetadataHash (132) */
+  /** @name FrameMetadataHashExtensionCheckMetadataHash (154) */
   interface FrameMetadataHashExtensionCheckMetadataHash extends Struct {
     readonly mode: FrameMetadataHashExtensionMode;
   }
 
-  /** @name FrameMetadataHashExtensionMode (133) */
+  /** @name FrameMetadataHashExtensionMode (155) */
   interface FrameMetadataHashExtensionMode extends Enum {
     readonly isDisabled: boolean;
     readonly isEnabled: boolean;
     readonly type: 'Disabled' | 'Enabled';
   }
 
-  /** @name FrameSystemExtensionsWeightReclaim (135) */
+  /** @name FrameSystemExtensionsWeightReclaim (157) */
   type FrameSystemExtensionsWeightReclaim = Null;
 
-  /** @name FrameSystemAccountInfo (136) */
+  /** @name FrameSystemAccountInfo (158) */
   interface FrameSystemAccountInfo extends Struct {
     readonly nonce: u32;
     readonly consumers: u32;
@@ -1440,7 +1733,7 @@ declare module '@polkadot/types/lookup' {
     readonly data: PalletBalancesAccountData;
   }
 
-  /** @name PalletBalancesAccountData (137) */
+  /** @name PalletBalancesAccountData (159) */
   interface PalletBalancesAccountData extends Struct {
     readonly free: u128;
     readonly reserved: u128;
@@ -1448,21 +1741,21 @@ declare module '@polkadot/types/lookup' {
     readonly flags: u128;
   }
 
-  /** @name FrameSupportDispatchPerDispatchClassWeight (139) */
+  /** @name FrameSupportDispatchPerDispatchClassWeight (161) */
   interface FrameSupportDispatchPerDispatchClassWeight extends Struct {
     readonly normal: SpWeightsWeightV2Weight;
     readonly operational: SpWeightsWeightV2Weight;
     readonly mandatory: SpWeightsWeightV2Weight;
   }
 
-  /** @name FrameSystemEventRecord (141) */
+  /** @name FrameSystemEventRecord (163) */
   interface FrameSystemEventRecord extends Struct {
     readonly phase: FrameSystemPhase;
     readonly event: Event;
     readonly topics: Vec<H256>;
   }
 
-  /** @name FrameSystemEvent (143) */
+  /** @name FrameSystemEvent (165) */
   interface FrameSystemEvent extends Enum {
     readonly isExtrinsicSuccess: boolean;
     readonly asExtrinsicSuccess: {
@@ -1503,14 +1796,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ExtrinsicSuccess' | 'ExtrinsicFailed' | 'CodeUpdated' | 'NewAccount' | 'KilledAccount' | 'Remarked' | 'UpgradeAuthorized' | 'RejectedInvalidAuthorizedUpgrade';
   }
 
-  /** @name FrameSystemDispatchEventInfo (144) */
+  /** @name FrameSystemDispatchEventInfo (166) */
   interface FrameSystemDispatchEventInfo extends Struct {
     readonly weight: SpWeightsWeightV2Weight;
     readonly class: FrameSupportDispatchDispatchClass;
     readonly paysFee: FrameSupportDispatchPays;
   }
 
-  /** @name FrameSupportDispatchDispatchClass (145) */
+  /** @name FrameSupportDispatchDispatchClass (167) */
   interface FrameSupportDispatchDispatchClass extends Enum {
     readonly isNormal: boolean;
     readonly isOperational: boolean;
@@ -1518,14 +1811,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Normal' | 'Operational' | 'Mandatory';
   }
 
-  /** @name FrameSupportDispatchPays (146) */
+  /** @name FrameSupportDispatchPays (168) */
   interface FrameSupportDispatchPays extends Enum {
     readonly isYes: boolean;
     readonly isNo: boolean;
     readonly type: 'Yes' | 'No';
   }
 
-  /** @name SpRuntimeDispatchError (147) */
+  /** @name SpRuntimeDispatchError (169) */
   interface SpRuntimeDispatchError extends Enum {
     readonly isOther: boolean;
     readonly isCannotLookup: boolean;
@@ -1550,13 +1843,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Other' | 'CannotLookup' | 'BadOrigin' | 'Module' | 'ConsumerRemaining' | 'NoProviders' | 'TooManyConsumers' | 'Token' | 'Arithmetic' | 'Transactional' | 'Exhausted' | 'Corruption' | 'Unavailable' | 'RootNotAllowed' | 'Trie';
   }
 
-  /** @name SpRuntimeModuleError (148) */
+  /** @name SpRuntimeModuleError (170) */
   interface SpRuntimeModuleError extends Struct {
     readonly index: u8;
     readonly error: U8aFixed;
   }
 
-  /** @name SpRuntimeTokenError (149) */
+  /** @name SpRuntimeTokenError (171) */
   interface SpRuntimeTokenError extends Enum {
     readonly isFundsUnavailable: boolean;
     readonly isOnlyProvider: boolean;
@@ -1571,7 +1864,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'FundsUnavailable' | 'OnlyProvider' | 'BelowMinimum' | 'CannotCreate' | 'UnknownAsset' | 'Frozen' | 'Unsupported' | 'CannotCreateHold' | 'NotExpendable' | 'Blocked';
   }
 
-  /** @name SpArithmeticArithmeticError (150) */
+  /** @name SpArithmeticArithmeticError (172) */
   interface SpArithmeticArithmeticError extends Enum {
     readonly isUnderflow: boolean;
     readonly isOverflow: boolean;
@@ -1579,14 +1872,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Underflow' | 'Overflow' | 'DivisionByZero';
   }
 
-  /** @name SpRuntimeTransactionalError (151) */
+  /** @name SpRuntimeTransactionalError (173) */
   interface SpRuntimeTransactionalError extends Enum {
     readonly isLimitReached: boolean;
     readonly isNoLayer: boolean;
     readonly type: 'LimitReached' | 'NoLayer';
   }
 
-  /** @name SpRuntimeProvingTrieTrieError (152) */
+  /** @name SpRuntimeProvingTrieTrieError (174) */
   interface SpRuntimeProvingTrieTrieError extends Enum {
     readonly isInvalidStateRoot: boolean;
     readonly isIncompleteDatabase: boolean;
@@ -1605,7 +1898,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidStateRoot' | 'IncompleteDatabase' | 'ValueAtIncompleteKey' | 'DecoderError' | 'InvalidHash' | 'DuplicateKey' | 'ExtraneousNode' | 'ExtraneousValue' | 'ExtraneousHashReference' | 'InvalidChildReference' | 'ValueMismatch' | 'IncompleteProof' | 'RootMismatch' | 'DecodeError';
   }
 
-  /** @name PalletPreimageEvent (153) */
+  /** @name PalletPreimageEvent (175) */
   interface PalletPreimageEvent extends Enum {
     readonly isNoted: boolean;
     readonly asNoted: {
@@ -1622,7 +1915,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Noted' | 'Requested' | 'Cleared';
   }
 
-  /** @name PalletSchedulerEvent (154) */
+  /** @name PalletSchedulerEvent (176) */
   interface PalletSchedulerEvent extends Enum {
     readonly isScheduled: boolean;
     readonly asScheduled: {
@@ -1679,7 +1972,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Scheduled' | 'Canceled' | 'Dispatched' | 'RetrySet' | 'RetryCancelled' | 'CallUnavailable' | 'PeriodicFailed' | 'RetryFailed' | 'PermanentlyOverweight' | 'AgendaIncomplete';
   }
 
-  /** @name PalletUtilityEvent (156) */
+  /** @name PalletUtilityEvent (178) */
   interface PalletUtilityEvent extends Enum {
     readonly isBatchInterrupted: boolean;
     readonly asBatchInterrupted: {
@@ -1705,7 +1998,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'BatchInterrupted' | 'BatchCompleted' | 'BatchCompletedWithErrors' | 'ItemCompleted' | 'ItemFailed' | 'DispatchedAs' | 'IfElseMainSuccess' | 'IfElseFallbackCalled';
   }
 
-  /** @name PalletMultisigEvent (157) */
+  /** @name PalletMultisigEvent (179) */
   interface PalletMultisigEvent extends Enum {
     readonly isNewMultisig: boolean;
     readonly asNewMultisig: {
@@ -1745,7 +2038,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NewMultisig' | 'MultisigApproval' | 'MultisigExecuted' | 'MultisigCancelled' | 'DepositPoked';
   }
 
-  /** @name PalletProxyEvent (158) */
+  /** @name PalletProxyEvent (180) */
   interface PalletProxyEvent extends Enum {
     readonly isProxyExecuted: boolean;
     readonly asProxyExecuted: {
@@ -1797,14 +2090,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ProxyExecuted' | 'PureCreated' | 'PureKilled' | 'Announced' | 'ProxyAdded' | 'ProxyRemoved' | 'DepositPoked';
   }
 
-  /** @name PalletProxyDepositKind (159) */
+  /** @name PalletProxyDepositKind (181) */
   interface PalletProxyDepositKind extends Enum {
     readonly isProxies: boolean;
     readonly isAnnouncements: boolean;
     readonly type: 'Proxies' | 'Announcements';
   }
 
-  /** @name PalletSafeModeEvent (160) */
+  /** @name PalletSafeModeEvent (182) */
   interface PalletSafeModeEvent extends Enum {
     readonly isEntered: boolean;
     readonly asEntered: {
@@ -1838,14 +2131,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Entered' | 'Extended' | 'Exited' | 'DepositPlaced' | 'DepositReleased' | 'DepositSlashed' | 'CannotDeposit' | 'CannotRelease';
   }
 
-  /** @name PalletSafeModeExitReason (161) */
+  /** @name PalletSafeModeExitReason (183) */
   interface PalletSafeModeExitReason extends Enum {
     readonly isTimeout: boolean;
     readonly isForce: boolean;
     readonly type: 'Timeout' | 'Force';
   }
 
-  /** @name PalletMigrationsEvent (162) */
+  /** @name PalletMigrationsEvent (184) */
   interface PalletMigrationsEvent extends Enum {
     readonly isUpgradeStarted: boolean;
     readonly asUpgradeStarted: {
@@ -1879,7 +2172,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'UpgradeStarted' | 'UpgradeCompleted' | 'UpgradeFailed' | 'MigrationSkipped' | 'MigrationAdvanced' | 'MigrationCompleted' | 'MigrationFailed' | 'HistoricCleared';
   }
 
-  /** @name PalletBalancesEvent (163) */
+  /** @name PalletBalancesEvent (185) */
   interface PalletBalancesEvent extends Enum {
     readonly isEndowed: boolean;
     readonly asEndowed: {
@@ -2036,14 +2329,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Endowed' | 'DustLost' | 'Transfer' | 'BalanceSet' | 'Reserved' | 'Unreserved' | 'ReserveRepatriated' | 'Deposit' | 'Withdraw' | 'Slashed' | 'Minted' | 'MintedCredit' | 'Burned' | 'BurnedDebt' | 'Suspended' | 'Restored' | 'Upgraded' | 'Issued' | 'Rescinded' | 'Locked' | 'Unlocked' | 'Frozen' | 'Thawed' | 'TotalIssuanceForced' | 'Held' | 'BurnedHeld' | 'TransferOnHold' | 'TransferAndHold' | 'Released' | 'Unexpected';
   }
 
-  /** @name FrameSupportTokensMiscBalanceStatus (164) */
+  /** @name FrameSupportTokensMiscBalanceStatus (186) */
   interface FrameSupportTokensMiscBalanceStatus extends Enum {
     readonly isFree: boolean;
     readonly isReserved: boolean;
     readonly type: 'Free' | 'Reserved';
   }
 
-  /** @name SalusRuntimeRuntimeHoldReason (165) */
+  /** @name SalusRuntimeRuntimeHoldReason (187) */
   interface SalusRuntimeRuntimeHoldReason extends Enum {
     readonly isPreimage: boolean;
     readonly asPreimage: PalletPreimageHoldReason;
@@ -2063,65 +2356,74 @@ declare module '@polkadot/types/lookup' {
     readonly asConsent: PalletConsentHoldReason;
     readonly isRecordAnchor: boolean;
     readonly asRecordAnchor: PalletRecordAnchorHoldReason;
-    readonly type: 'Preimage' | 'SafeMode' | 'Session' | 'Council' | 'TechnicalCommittee' | 'Registry' | 'PatientIdentity' | 'Consent' | 'RecordAnchor';
+    readonly isClaims: boolean;
+    readonly asClaims: PalletClaimsHoldReason;
+    readonly type: 'Preimage' | 'SafeMode' | 'Session' | 'Council' | 'TechnicalCommittee' | 'Registry' | 'PatientIdentity' | 'Consent' | 'RecordAnchor' | 'Claims';
   }
 
-  /** @name PalletPreimageHoldReason (166) */
+  /** @name PalletPreimageHoldReason (188) */
   interface PalletPreimageHoldReason extends Enum {
     readonly isPreimage: boolean;
     readonly type: 'Preimage';
   }
 
-  /** @name PalletSafeModeHoldReason (167) */
+  /** @name PalletSafeModeHoldReason (189) */
   interface PalletSafeModeHoldReason extends Enum {
     readonly isEnterOrExtend: boolean;
     readonly type: 'EnterOrExtend';
   }
 
-  /** @name PalletSessionHoldReason (168) */
+  /** @name PalletSessionHoldReason (190) */
   interface PalletSessionHoldReason extends Enum {
     readonly isKeys: boolean;
     readonly type: 'Keys';
   }
 
-  /** @name PalletCollectiveHoldReason (169) */
+  /** @name PalletCollectiveHoldReason (191) */
   interface PalletCollectiveHoldReason extends Enum {
     readonly isProposalSubmission: boolean;
     readonly type: 'ProposalSubmission';
   }
 
-  /** @name PalletRegistryHoldReason (171) */
+  /** @name PalletRegistryHoldReason (193) */
   interface PalletRegistryHoldReason extends Enum {
     readonly isRegistration: boolean;
     readonly type: 'Registration';
   }
 
-  /** @name PalletPatientIdentityHoldReason (172) */
+  /** @name PalletPatientIdentityHoldReason (194) */
   interface PalletPatientIdentityHoldReason extends Enum {
     readonly isRegistration: boolean;
     readonly type: 'Registration';
   }
 
-  /** @name PalletConsentHoldReason (173) */
+  /** @name PalletConsentHoldReason (195) */
   interface PalletConsentHoldReason extends Enum {
     readonly isRequest: boolean;
     readonly type: 'Request';
   }
 
-  /** @name PalletRecordAnchorHoldReason (174) */
+  /** @name PalletRecordAnchorHoldReason (196) */
   interface PalletRecordAnchorHoldReason extends Enum {
     readonly isAnchor: boolean;
     readonly type: 'Anchor';
   }
 
-  /** @name PalletBalancesUnexpectedKind (175) */
+  /** @name PalletClaimsHoldReason (197) */
+  interface PalletClaimsHoldReason extends Enum {
+    readonly isBond: boolean;
+    readonly isPendedClaim: boolean;
+    readonly type: 'Bond' | 'PendedClaim';
+  }
+
+  /** @name PalletBalancesUnexpectedKind (198) */
   interface PalletBalancesUnexpectedKind extends Enum {
     readonly isBalanceUpdated: boolean;
     readonly isFailedToMutateAccount: boolean;
     readonly type: 'BalanceUpdated' | 'FailedToMutateAccount';
   }
 
-  /** @name PalletTransactionPaymentEvent (176) */
+  /** @name PalletTransactionPaymentEvent (199) */
   interface PalletTransactionPaymentEvent extends Enum {
     readonly isTransactionFeePaid: boolean;
     readonly asTransactionFeePaid: {
@@ -2132,7 +2434,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'TransactionFeePaid';
   }
 
-  /** @name PalletSkipFeelessPaymentEvent (177) */
+  /** @name PalletSkipFeelessPaymentEvent (200) */
   interface PalletSkipFeelessPaymentEvent extends Enum {
     readonly isFeeSkipped: boolean;
     readonly asFeeSkipped: {
@@ -2141,7 +2443,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'FeeSkipped';
   }
 
-  /** @name PalletSponsorshipEvent (178) */
+  /** @name PalletSponsorshipEvent (201) */
   interface PalletSponsorshipEvent extends Enum {
     readonly isWelcomed: boolean;
     readonly asWelcomed: {
@@ -2156,7 +2458,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Welcomed' | 'FeeSponsored';
   }
 
-  /** @name PalletAssetsEvent (179) */
+  /** @name PalletAssetsEvent (202) */
   interface PalletAssetsEvent extends Enum {
     readonly isCreated: boolean;
     readonly asCreated: {
@@ -2335,7 +2637,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Created' | 'Issued' | 'Transferred' | 'Burned' | 'TeamChanged' | 'OwnerChanged' | 'Frozen' | 'Thawed' | 'AssetFrozen' | 'AssetThawed' | 'AccountsDestroyed' | 'ApprovalsDestroyed' | 'DestructionStarted' | 'Destroyed' | 'ForceCreated' | 'MetadataSet' | 'MetadataCleared' | 'ApprovedTransfer' | 'ApprovalCancelled' | 'TransferredApproved' | 'AssetStatusChanged' | 'AssetMinBalanceChanged' | 'Touched' | 'Blocked' | 'Deposited' | 'Withdrawn' | 'ReservesUpdated' | 'ReservesRemoved' | 'IssuedCredit' | 'BurnedCredit' | 'IssuedDebt' | 'BurnedDebt';
   }
 
-  /** @name PalletAssetsHolderEvent (180) */
+  /** @name PalletAssetsHolderEvent (203) */
   interface PalletAssetsHolderEvent extends Enum {
     readonly isHeld: boolean;
     readonly asHeld: {
@@ -2361,7 +2663,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Held' | 'Released' | 'Burned';
   }
 
-  /** @name PalletTreasuryEvent (181) */
+  /** @name PalletTreasuryEvent (204) */
   interface PalletTreasuryEvent extends Enum {
     readonly isSpending: boolean;
     readonly asSpending: {
@@ -2426,7 +2728,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Spending' | 'Awarded' | 'Burnt' | 'Rollover' | 'Deposit' | 'SpendApproved' | 'UpdatedInactive' | 'AssetSpendApproved' | 'AssetSpendVoided' | 'Paid' | 'PaymentFailed' | 'SpendProcessed';
   }
 
-  /** @name PalletOffencesEvent (182) */
+  /** @name PalletOffencesEvent (205) */
   interface PalletOffencesEvent extends Enum {
     readonly isOffence: boolean;
     readonly asOffence: {
@@ -2436,7 +2738,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Offence';
   }
 
-  /** @name PalletSessionHistoricalPalletEvent (184) */
+  /** @name PalletSessionHistoricalPalletEvent (207) */
   interface PalletSessionHistoricalPalletEvent extends Enum {
     readonly isRootStored: boolean;
     readonly asRootStored: {
@@ -2449,7 +2751,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'RootStored' | 'RootsPruned';
   }
 
-  /** @name PalletValidatorSetEvent (185) */
+  /** @name PalletValidatorSetEvent (208) */
   interface PalletValidatorSetEvent extends Enum {
     readonly isValidatorAdded: boolean;
     readonly asValidatorAdded: {
@@ -2482,7 +2784,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ValidatorAdded' | 'ValidatorRemoved' | 'ValidatorLeft' | 'OffenceRecorded' | 'OffenderRetained';
   }
 
-  /** @name PalletValidatorSetRemovalReason (186) */
+  /** @name PalletValidatorSetRemovalReason (209) */
   interface PalletValidatorSetRemovalReason extends Enum {
     readonly isGovernance: boolean;
     readonly isRetired: boolean;
@@ -2490,7 +2792,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Governance' | 'Retired' | 'Offence';
   }
 
-  /** @name PalletSessionEvent (188) */
+  /** @name PalletSessionEvent (211) */
   interface PalletSessionEvent extends Enum {
     readonly isNewSession: boolean;
     readonly asNewSession: {
@@ -2508,7 +2810,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NewSession' | 'NewQueued' | 'ValidatorDisabled' | 'ValidatorReenabled';
   }
 
-  /** @name PalletGrandpaEvent (189) */
+  /** @name PalletGrandpaEvent (212) */
   interface PalletGrandpaEvent extends Enum {
     readonly isNewAuthorities: boolean;
     readonly asNewAuthorities: {
@@ -2519,7 +2821,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NewAuthorities' | 'Paused' | 'Resumed';
   }
 
-  /** @name PalletCollectiveEvent (192) */
+  /** @name PalletCollectiveEvent (215) */
   interface PalletCollectiveEvent extends Enum {
     readonly isProposed: boolean;
     readonly asProposed: {
@@ -2577,7 +2879,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Proposed' | 'Voted' | 'Approved' | 'Disapproved' | 'Executed' | 'MemberExecuted' | 'Closed' | 'Killed' | 'ProposalCostBurned' | 'ProposalCostReleased';
   }
 
-  /** @name PalletMembershipEvent (194) */
+  /** @name PalletMembershipEvent (217) */
   interface PalletMembershipEvent extends Enum {
     readonly isMemberAdded: boolean;
     readonly isMemberRemoved: boolean;
@@ -2588,7 +2890,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'MemberAdded' | 'MemberRemoved' | 'MembersSwapped' | 'MembersReset' | 'KeyChanged' | 'Dummy';
   }
 
-  /** @name PalletRegistryEvent (196) */
+  /** @name PalletRegistryEvent (219) */
   interface PalletRegistryEvent extends Enum {
     readonly isApplied: boolean;
     readonly asApplied: {
@@ -2724,7 +3026,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Applied' | 'Admitted' | 'Declined' | 'Withdrawn' | 'Renewed' | 'Suspended' | 'Reinstated' | 'Revoked' | 'FlagSet' | 'AdminOffered' | 'AdminOfferCancelled' | 'AdminRotated' | 'Invited' | 'InvitationCancelled' | 'InvitationDeclined' | 'Affiliated' | 'AffiliationEnded' | 'DepositAssumed' | 'RegistrarAppointed' | 'AgreementKeySet' | 'RegistrarDismissed';
   }
 
-  /** @name PalletPatientIdentityEvent (197) */
+  /** @name PalletPatientIdentityEvent (220) */
   interface PalletPatientIdentityEvent extends Enum {
     readonly isRegistered: boolean;
     readonly asRegistered: {
@@ -2806,7 +3108,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Registered' | 'KeyAdded' | 'PendingKeyCancelled' | 'KeyRemoved' | 'KeyRemovalCancelled' | 'AgreementKeyRotated' | 'RotationCancelled' | 'Frozen' | 'UnfreezeRequested' | 'UnfreezeCancelled' | 'RetirementRequested' | 'RetirementCancelled' | 'Retired';
   }
 
-  /** @name PalletConsentEvent (198) */
+  /** @name PalletConsentEvent (221) */
   interface PalletConsentEvent extends Enum {
     readonly isPermitGranted: boolean;
     readonly asPermitGranted: {
@@ -2879,7 +3181,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'PermitGranted' | 'DenialMade' | 'DirectiveRevoked' | 'PurposeVetoed' | 'RequesterBlocked' | 'LiftRequested' | 'LiftApplied' | 'LiftCancelled' | 'AccessRequested' | 'RequestDeclined' | 'RequestExpired';
   }
 
-  /** @name SalusConsentDecisionDirectiveBasis (199) */
+  /** @name SalusConsentDecisionDirectiveBasis (222) */
   interface SalusConsentDecisionDirectiveBasis extends Enum {
     readonly isRequest: boolean;
     readonly asRequest: u32;
@@ -2887,7 +3189,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Request' | 'SelfMade';
   }
 
-  /** @name PalletRecordAnchorEvent (200) */
+  /** @name PalletRecordAnchorEvent (223) */
   interface PalletRecordAnchorEvent extends Enum {
     readonly isAnchored: boolean;
     readonly asAnchored: {
@@ -2918,7 +3220,157 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Anchored' | 'BatchAnchored' | 'Retracted' | 'Acknowledged';
   }
 
-  /** @name FrameSystemPhase (201) */
+  /** @name PalletClaimsEvent (224) */
+  interface PalletClaimsEvent extends Enum {
+    readonly isPlanPublished: boolean;
+    readonly asPlanPublished: {
+      readonly payer: u32;
+      readonly plan: u32;
+      readonly version: u32;
+    } & Struct;
+    readonly isEnrolled: boolean;
+    readonly asEnrolled: {
+      readonly coverage: u64;
+      readonly payer: u32;
+      readonly plan: u32;
+      readonly version: u32;
+    } & Struct;
+    readonly isAccepted: boolean;
+    readonly asAccepted: {
+      readonly coverage: u64;
+    } & Struct;
+    readonly isTerminated: boolean;
+    readonly asTerminated: {
+      readonly coverage: u64;
+      readonly until: u64;
+    } & Struct;
+    readonly isRekeyProposed: boolean;
+    readonly asRekeyProposed: {
+      readonly coverage: u64;
+      readonly from: u64;
+    } & Struct;
+    readonly isRekeyed: boolean;
+    readonly asRekeyed: {
+      readonly coverage: u64;
+    } & Struct;
+    readonly isRekeyCancelled: boolean;
+    readonly asRekeyCancelled: {
+      readonly coverage: u64;
+    } & Struct;
+    readonly isEncounterOpened: boolean;
+    readonly asEncounterOpened: {
+      readonly encounter: u64;
+      readonly provider: u32;
+      readonly emergency: bool;
+    } & Struct;
+    readonly isEncounterAttested: boolean;
+    readonly asEncounterAttested: {
+      readonly encounter: u64;
+      readonly coverage: u64;
+    } & Struct;
+    readonly isEncounterClosed: boolean;
+    readonly asEncounterClosed: {
+      readonly encounter: u64;
+      readonly root: H256;
+      readonly lines: u8;
+    } & Struct;
+    readonly isEncounterAmended: boolean;
+    readonly asEncounterAmended: {
+      readonly encounter: u64;
+      readonly was: H256;
+      readonly root: H256;
+      readonly lines: u8;
+    } & Struct;
+    readonly isSubmitted: boolean;
+    readonly asSubmitted: {
+      readonly claim: u64;
+      readonly encounter: u64;
+      readonly coverage: u64;
+      readonly previous: Option<u64>;
+    } & Struct;
+    readonly isPended: boolean;
+    readonly asPended: {
+      readonly claim: u64;
+      readonly reason: PalletClaimsClaimPendReason;
+      readonly due: u64;
+      readonly held: u128;
+    } & Struct;
+    readonly isInformationRequested: boolean;
+    readonly asInformationRequested: {
+      readonly claim: u64;
+      readonly due: u64;
+    } & Struct;
+    readonly isAnswered: boolean;
+    readonly asAnswered: {
+      readonly claim: u64;
+      readonly due: u64;
+    } & Struct;
+    readonly isAdjudicated: boolean;
+    readonly asAdjudicated: {
+      readonly claim: u64;
+      readonly totals: SalusClaimsAdjudicationResultTotals;
+    } & Struct;
+    readonly isWaiting: boolean;
+    readonly asWaiting: {
+      readonly claim: u64;
+      readonly amount: u128;
+      readonly ahead: u64;
+    } & Struct;
+    readonly isSettled: boolean;
+    readonly asSettled: {
+      readonly claim: u64;
+      readonly paid: u128;
+      readonly returned: u128;
+      readonly interest: u128;
+    } & Struct;
+    readonly isSuperseded: boolean;
+    readonly asSuperseded: {
+      readonly claim: u64;
+      readonly by: u64;
+    } & Struct;
+    readonly isVoided: boolean;
+    readonly asVoided: {
+      readonly claim: u64;
+      readonly returned: u128;
+    } & Struct;
+    readonly isLapsed: boolean;
+    readonly asLapsed: {
+      readonly claim: u64;
+    } & Struct;
+    readonly isFunded: boolean;
+    readonly asFunded: {
+      readonly org: u32;
+      readonly asset: u32;
+      readonly amount: u128;
+    } & Struct;
+    readonly isWithdrawn: boolean;
+    readonly asWithdrawn: {
+      readonly org: u32;
+      readonly asset: u32;
+      readonly amount: u128;
+    } & Struct;
+    readonly type: 'PlanPublished' | 'Enrolled' | 'Accepted' | 'Terminated' | 'RekeyProposed' | 'Rekeyed' | 'RekeyCancelled' | 'EncounterOpened' | 'EncounterAttested' | 'EncounterClosed' | 'EncounterAmended' | 'Submitted' | 'Pended' | 'InformationRequested' | 'Answered' | 'Adjudicated' | 'Waiting' | 'Settled' | 'Superseded' | 'Voided' | 'Lapsed' | 'Funded' | 'Withdrawn';
+  }
+
+  /** @name PalletClaimsClaimPendReason (225) */
+  interface PalletClaimsClaimPendReason extends Enum {
+    readonly isAboveLimit: boolean;
+    readonly isNotAttested: boolean;
+    readonly isReviewed: boolean;
+    readonly type: 'AboveLimit' | 'NotAttested' | 'Reviewed';
+  }
+
+  /** @name SalusClaimsAdjudicationResultTotals (226) */
+  interface SalusClaimsAdjudicationResultTotals extends Struct {
+    readonly charge: Compact<u128>;
+    readonly paid: Compact<u128>;
+    readonly contractualObligation: Compact<u128>;
+    readonly patientResponsibility: Compact<u128>;
+    readonly otherAdjustment: Compact<u128>;
+    readonly payerInitiated: Compact<u128>;
+  }
+
+  /** @name FrameSystemPhase (227) */
   interface FrameSystemPhase extends Enum {
     readonly isApplyExtrinsic: boolean;
     readonly asApplyExtrinsic: u32;
@@ -2927,33 +3379,33 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ApplyExtrinsic' | 'Finalization' | 'Initialization';
   }
 
-  /** @name FrameSystemLastRuntimeUpgradeInfo (203) */
+  /** @name FrameSystemLastRuntimeUpgradeInfo (229) */
   interface FrameSystemLastRuntimeUpgradeInfo extends Struct {
     readonly specVersion: Compact<u32>;
     readonly specName: Text;
   }
 
-  /** @name FrameSystemCodeUpgradeAuthorization (206) */
+  /** @name FrameSystemCodeUpgradeAuthorization (232) */
   interface FrameSystemCodeUpgradeAuthorization extends Struct {
     readonly codeHash: H256;
     readonly checkVersion: bool;
   }
 
-  /** @name FrameSystemLimitsBlockWeights (207) */
+  /** @name FrameSystemLimitsBlockWeights (233) */
   interface FrameSystemLimitsBlockWeights extends Struct {
     readonly baseBlock: SpWeightsWeightV2Weight;
     readonly maxBlock: SpWeightsWeightV2Weight;
     readonly perClass: FrameSupportDispatchPerDispatchClassWeightsPerClass;
   }
 
-  /** @name FrameSupportDispatchPerDispatchClassWeightsPerClass (208) */
+  /** @name FrameSupportDispatchPerDispatchClassWeightsPerClass (234) */
   interface FrameSupportDispatchPerDispatchClassWeightsPerClass extends Struct {
     readonly normal: FrameSystemLimitsWeightsPerClass;
     readonly operational: FrameSystemLimitsWeightsPerClass;
     readonly mandatory: FrameSystemLimitsWeightsPerClass;
   }
 
-  /** @name FrameSystemLimitsWeightsPerClass (209) */
+  /** @name FrameSystemLimitsWeightsPerClass (235) */
   interface FrameSystemLimitsWeightsPerClass extends Struct {
     readonly baseExtrinsic: SpWeightsWeightV2Weight;
     readonly maxExtrinsic: Option<SpWeightsWeightV2Weight>;
@@ -2961,26 +3413,26 @@ declare module '@polkadot/types/lookup' {
     readonly reserved: Option<SpWeightsWeightV2Weight>;
   }
 
-  /** @name FrameSystemLimitsBlockLength (211) */
+  /** @name FrameSystemLimitsBlockLength (237) */
   interface FrameSystemLimitsBlockLength extends Struct {
     readonly max: FrameSupportDispatchPerDispatchClassU32;
     readonly maxHeaderSize: Option<u32>;
   }
 
-  /** @name FrameSupportDispatchPerDispatchClassU32 (212) */
+  /** @name FrameSupportDispatchPerDispatchClassU32 (238) */
   interface FrameSupportDispatchPerDispatchClassU32 extends Struct {
     readonly normal: u32;
     readonly operational: u32;
     readonly mandatory: u32;
   }
 
-  /** @name SpWeightsRuntimeDbWeight (213) */
+  /** @name SpWeightsRuntimeDbWeight (239) */
   interface SpWeightsRuntimeDbWeight extends Struct {
     readonly read: u64;
     readonly write: u64;
   }
 
-  /** @name SpVersionRuntimeVersion (214) */
+  /** @name SpVersionRuntimeVersion (240) */
   interface SpVersionRuntimeVersion extends Struct {
     readonly specName: Text;
     readonly implName: Text;
@@ -2992,7 +3444,7 @@ declare module '@polkadot/types/lookup' {
     readonly systemVersion: u8;
   }
 
-  /** @name FrameSystemError (219) */
+  /** @name FrameSystemError (245) */
   interface FrameSystemError extends Enum {
     readonly isInvalidSpecName: boolean;
     readonly isSpecVersionNeedsToIncrease: boolean;
@@ -3006,16 +3458,16 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidSpecName' | 'SpecVersionNeedsToIncrease' | 'FailedToExtractRuntimeVersion' | 'NonDefaultComposite' | 'NonZeroRefCount' | 'CallFiltered' | 'MultiBlockMigrationsOngoing' | 'NothingAuthorized' | 'Unauthorized';
   }
 
-  /** @name SpRuntimeBlakeTwo256 (220) */
+  /** @name SpRuntimeBlakeTwo256 (246) */
   type SpRuntimeBlakeTwo256 = Null;
 
-  /** @name SpRuntimeBlock (221) */
+  /** @name SpRuntimeBlock (247) */
   interface SpRuntimeBlock extends Struct {
     readonly header: SpRuntimeHeader;
     readonly extrinsics: Vec<Bytes>;
   }
 
-  /** @name PalletPreimageOldRequestStatus (225) */
+  /** @name PalletPreimageOldRequestStatus (251) */
   interface PalletPreimageOldRequestStatus extends Enum {
     readonly isUnrequested: boolean;
     readonly asUnrequested: {
@@ -3031,7 +3483,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unrequested' | 'Requested';
   }
 
-  /** @name PalletPreimageRequestStatus (228) */
+  /** @name PalletPreimageRequestStatus (254) */
   interface PalletPreimageRequestStatus extends Enum {
     readonly isUnrequested: boolean;
     readonly asUnrequested: {
@@ -3047,7 +3499,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unrequested' | 'Requested';
   }
 
-  /** @name PalletPreimageError (234) */
+  /** @name PalletPreimageError (260) */
   interface PalletPreimageError extends Enum {
     readonly isTooBig: boolean;
     readonly isAlreadyNoted: boolean;
@@ -3060,7 +3512,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'TooBig' | 'AlreadyNoted' | 'NotAuthorized' | 'NotNoted' | 'Requested' | 'NotRequested' | 'TooMany' | 'TooFew';
   }
 
-  /** @name PalletSchedulerScheduled (237) */
+  /** @name PalletSchedulerScheduled (263) */
   interface PalletSchedulerScheduled extends Struct {
     readonly maybeId: Option<U8aFixed>;
     readonly priority: u8;
@@ -3069,7 +3521,7 @@ declare module '@polkadot/types/lookup' {
     readonly origin: SalusRuntimeOriginCaller;
   }
 
-  /** @name FrameSupportPreimagesBounded (238) */
+  /** @name FrameSupportPreimagesBounded (264) */
   interface FrameSupportPreimagesBounded extends Enum {
     readonly isLegacy: boolean;
     readonly asLegacy: {
@@ -3085,14 +3537,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Legacy' | 'Inline' | 'Lookup';
   }
 
-  /** @name PalletSchedulerRetryConfig (241) */
+  /** @name PalletSchedulerRetryConfig (267) */
   interface PalletSchedulerRetryConfig extends Struct {
     readonly totalRetries: u8;
     readonly remaining: u8;
     readonly period: u32;
   }
 
-  /** @name PalletSchedulerError (242) */
+  /** @name PalletSchedulerError (268) */
   interface PalletSchedulerError extends Enum {
     readonly isFailedToSchedule: boolean;
     readonly isNotFound: boolean;
@@ -3102,13 +3554,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'FailedToSchedule' | 'NotFound' | 'TargetBlockNumberInPast' | 'RescheduleNoChange' | 'Named';
   }
 
-  /** @name PalletUtilityError (243) */
+  /** @name PalletUtilityError (269) */
   interface PalletUtilityError extends Enum {
     readonly isTooManyCalls: boolean;
     readonly type: 'TooManyCalls';
   }
 
-  /** @name PalletMultisigMultisig (245) */
+  /** @name PalletMultisigMultisig (271) */
   interface PalletMultisigMultisig extends Struct {
     readonly when: PalletMultisigTimepoint;
     readonly deposit: u128;
@@ -3116,7 +3568,7 @@ declare module '@polkadot/types/lookup' {
     readonly approvals: Vec<AccountId32>;
   }
 
-  /** @name PalletMultisigError (247) */
+  /** @name PalletMultisigError (273) */
   interface PalletMultisigError extends Enum {
     readonly isMinimumThreshold: boolean;
     readonly isAlreadyApproved: boolean;
@@ -3135,21 +3587,21 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'MinimumThreshold' | 'AlreadyApproved' | 'NoApprovalsNeeded' | 'TooFewSignatories' | 'TooManySignatories' | 'SignatoriesOutOfOrder' | 'SenderInSignatories' | 'NotFound' | 'NotOwner' | 'NoTimepoint' | 'WrongTimepoint' | 'UnexpectedTimepoint' | 'MaxWeightTooLow' | 'AlreadyStored';
   }
 
-  /** @name PalletProxyProxyDefinition (250) */
+  /** @name PalletProxyProxyDefinition (276) */
   interface PalletProxyProxyDefinition extends Struct {
     readonly delegate: AccountId32;
     readonly proxyType: SalusRuntimeConfigsProxiesProxyType;
     readonly delay: u32;
   }
 
-  /** @name PalletProxyAnnouncement (254) */
+  /** @name PalletProxyAnnouncement (280) */
   interface PalletProxyAnnouncement extends Struct {
     readonly real: AccountId32;
     readonly callHash: H256;
     readonly height: u32;
   }
 
-  /** @name PalletProxyError (256) */
+  /** @name PalletProxyError (282) */
   interface PalletProxyError extends Enum {
     readonly isTooMany: boolean;
     readonly isNotFound: boolean;
@@ -3162,7 +3614,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'TooMany' | 'NotFound' | 'NotProxy' | 'Unproxyable' | 'Duplicate' | 'NoPermission' | 'Unannounced' | 'NoSelfProxy';
   }
 
-  /** @name PalletSafeModeError (259) */
+  /** @name PalletSafeModeError (284) */
   interface PalletSafeModeError extends Enum {
     readonly isEntered: boolean;
     readonly isExited: boolean;
@@ -3174,13 +3626,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Entered' | 'Exited' | 'NotConfigured' | 'NoDeposit' | 'AlreadyDeposited' | 'CannotReleaseYet' | 'CurrencyError';
   }
 
-  /** @name PalletMigrationsError (260) */
+  /** @name PalletMigrationsError (285) */
   interface PalletMigrationsError extends Enum {
     readonly isOngoing: boolean;
     readonly type: 'Ongoing';
   }
 
-  /** @name PalletMigrationsMbmIsOngoing (261) */
+  /** @name PalletMigrationsMbmIsOngoing (286) */
   interface PalletMigrationsMbmIsOngoing extends Enum {
     readonly isYes: boolean;
     readonly isNo: boolean;
@@ -3188,7 +3640,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Yes' | 'No' | 'Stuck';
   }
 
-  /** @name PalletMigrationsMbmProgress (263) */
+  /** @name PalletMigrationsMbmProgress (288) */
   interface PalletMigrationsMbmProgress extends Struct {
     readonly currentMigration: u32;
     readonly totalMigrations: u32;
@@ -3196,21 +3648,21 @@ declare module '@polkadot/types/lookup' {
     readonly currentMigrationMaxSteps: Option<u32>;
   }
 
-  /** @name PalletMigrationsMbmStatus (264) */
+  /** @name PalletMigrationsMbmStatus (289) */
   interface PalletMigrationsMbmStatus extends Struct {
     readonly ongoing: PalletMigrationsMbmIsOngoing;
     readonly progress: Option<PalletMigrationsMbmProgress>;
     readonly prefixes: Vec<Bytes>;
   }
 
-  /** @name PalletBalancesBalanceLock (266) */
+  /** @name PalletBalancesBalanceLock (291) */
   interface PalletBalancesBalanceLock extends Struct {
     readonly id: U8aFixed;
     readonly amount: u128;
     readonly reasons: PalletBalancesReasons;
   }
 
-  /** @name PalletBalancesReasons (267) */
+  /** @name PalletBalancesReasons (292) */
   interface PalletBalancesReasons extends Enum {
     readonly isFee: boolean;
     readonly isMisc: boolean;
@@ -3218,28 +3670,28 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Fee' | 'Misc' | 'All';
   }
 
-  /** @name PalletBalancesReserveData (270) */
+  /** @name PalletBalancesReserveData (295) */
   interface PalletBalancesReserveData extends Struct {
     readonly id: U8aFixed;
     readonly amount: u128;
   }
 
-  /** @name FrameSupportTokensMiscIdAmountRuntimeHoldReason (273) */
+  /** @name FrameSupportTokensMiscIdAmountRuntimeHoldReason (298) */
   interface FrameSupportTokensMiscIdAmountRuntimeHoldReason extends Struct {
     readonly id: SalusRuntimeRuntimeHoldReason;
     readonly amount: u128;
   }
 
-  /** @name FrameSupportTokensMiscIdAmountRuntimeFreezeReason (276) */
+  /** @name FrameSupportTokensMiscIdAmountRuntimeFreezeReason (301) */
   interface FrameSupportTokensMiscIdAmountRuntimeFreezeReason extends Struct {
     readonly id: SalusRuntimeRuntimeFreezeReason;
     readonly amount: u128;
   }
 
-  /** @name SalusRuntimeRuntimeFreezeReason (277) */
+  /** @name SalusRuntimeRuntimeFreezeReason (302) */
   type SalusRuntimeRuntimeFreezeReason = Null;
 
-  /** @name PalletBalancesError (279) */
+  /** @name PalletBalancesError (304) */
   interface PalletBalancesError extends Enum {
     readonly isVestingBalance: boolean;
     readonly isLiquidityRestrictions: boolean;
@@ -3256,40 +3708,42 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'VestingBalance' | 'LiquidityRestrictions' | 'InsufficientBalance' | 'ExistentialDeposit' | 'Expendability' | 'ExistingVestingSchedule' | 'DeadAccount' | 'TooManyReserves' | 'TooManyHolds' | 'TooManyFreezes' | 'IssuanceDeactivated' | 'DeltaZero';
   }
 
-  /** @name PalletTransactionPaymentReleases (281) */
+  /** @name PalletTransactionPaymentReleases (306) */
   interface PalletTransactionPaymentReleases extends Enum {
     readonly isV1Ancient: boolean;
     readonly isV2: boolean;
     readonly type: 'V1Ancient' | 'V2';
   }
 
-  /** @name FrameSupportStorageNoDrop (282) */
+  /** @name FrameSupportStorageNoDrop (307) */
   interface FrameSupportStorageNoDrop extends FrameSupportTokensFungibleImbalance {}
 
-  /** @name FrameSupportTokensFungibleImbalance (283) */
+  /** @name FrameSupportTokensFungibleImbalance (308) */
   interface FrameSupportTokensFungibleImbalance extends Struct {
     readonly amount: u128;
   }
 
-  /** @name PalletSponsorshipAllowance (284) */
+  /** @name PalletSponsorshipAllowance (309) */
   interface PalletSponsorshipAllowance extends Struct {
     readonly used: u128;
     readonly since: u64;
   }
 
-  /** @name PalletSponsorshipBudget (285) */
+  /** @name PalletSponsorshipBudget (310) */
   interface PalletSponsorshipBudget extends Enum {
     readonly isPatient: boolean;
     readonly asPatient: H256;
     readonly isOrganisation: boolean;
     readonly asOrganisation: u32;
-    readonly type: 'Patient' | 'Organisation';
+    readonly isMembers: boolean;
+    readonly asMembers: u32;
+    readonly type: 'Patient' | 'Organisation' | 'Members';
   }
 
-  /** @name FrameSupportPalletId (286) */
+  /** @name FrameSupportPalletId (311) */
   interface FrameSupportPalletId extends U8aFixed {}
 
-  /** @name PalletAssetsAssetDetails (287) */
+  /** @name PalletAssetsAssetDetails (312) */
   interface PalletAssetsAssetDetails extends Struct {
     readonly owner: AccountId32;
     readonly issuer: AccountId32;
@@ -3305,7 +3759,7 @@ declare module '@polkadot/types/lookup' {
     readonly status: PalletAssetsAssetStatus;
   }
 
-  /** @name PalletAssetsAssetStatus (288) */
+  /** @name PalletAssetsAssetStatus (313) */
   interface PalletAssetsAssetStatus extends Enum {
     readonly isLive: boolean;
     readonly isFrozen: boolean;
@@ -3313,7 +3767,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Live' | 'Frozen' | 'Destroying';
   }
 
-  /** @name PalletAssetsAssetAccount (290) */
+  /** @name PalletAssetsAssetAccount (315) */
   interface PalletAssetsAssetAccount extends Struct {
     readonly balance: u128;
     readonly status: PalletAssetsAccountStatus;
@@ -3321,7 +3775,7 @@ declare module '@polkadot/types/lookup' {
     readonly extra: Null;
   }
 
-  /** @name PalletAssetsAccountStatus (291) */
+  /** @name PalletAssetsAccountStatus (316) */
   interface PalletAssetsAccountStatus extends Enum {
     readonly isLiquid: boolean;
     readonly isFrozen: boolean;
@@ -3329,7 +3783,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Liquid' | 'Frozen' | 'Blocked';
   }
 
-  /** @name PalletAssetsExistenceReason (292) */
+  /** @name PalletAssetsExistenceReason (317) */
   interface PalletAssetsExistenceReason extends Enum {
     readonly isConsumer: boolean;
     readonly isSufficient: boolean;
@@ -3341,13 +3795,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Consumer' | 'Sufficient' | 'DepositHeld' | 'DepositRefunded' | 'DepositFrom';
   }
 
-  /** @name PalletAssetsApproval (294) */
+  /** @name PalletAssetsApproval (319) */
   interface PalletAssetsApproval extends Struct {
     readonly amount: u128;
     readonly deposit: u128;
   }
 
-  /** @name PalletAssetsAssetMetadata (295) */
+  /** @name PalletAssetsAssetMetadata (320) */
   interface PalletAssetsAssetMetadata extends Struct {
     readonly deposit: u128;
     readonly name: Bytes;
@@ -3356,7 +3810,7 @@ declare module '@polkadot/types/lookup' {
     readonly isFrozen: bool;
   }
 
-  /** @name PalletAssetsError (297) */
+  /** @name PalletAssetsError (322) */
   interface PalletAssetsError extends Enum {
     readonly isBalanceLow: boolean;
     readonly isNoAccount: boolean;
@@ -3387,13 +3841,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'BalanceLow' | 'NoAccount' | 'NoPermission' | 'Unknown' | 'Frozen' | 'InUse' | 'BadWitness' | 'MinBalanceZero' | 'UnavailableConsumer' | 'BadMetadata' | 'Unapproved' | 'WouldDie' | 'AlreadyExists' | 'NoDeposit' | 'WouldBurn' | 'LiveAsset' | 'AssetNotLive' | 'IncorrectStatus' | 'NotFrozen' | 'CallbackFailed' | 'BadAssetId' | 'AssetIdAllocationFailed' | 'ContainsFreezes' | 'ContainsHolds' | 'TooManyReserves' | 'IncompleteDepositTransfer';
   }
 
-  /** @name PalletAssetsHolderError (300) */
+  /** @name PalletAssetsHolderError (325) */
   interface PalletAssetsHolderError extends Enum {
     readonly isTooManyHolds: boolean;
     readonly type: 'TooManyHolds';
   }
 
-  /** @name PalletTreasuryProposal (301) */
+  /** @name PalletTreasuryProposal (326) */
   interface PalletTreasuryProposal extends Struct {
     readonly proposer: AccountId32;
     readonly value: u128;
@@ -3401,7 +3855,7 @@ declare module '@polkadot/types/lookup' {
     readonly bond: u128;
   }
 
-  /** @name PalletTreasurySpendStatus (304) */
+  /** @name PalletTreasurySpendStatus (329) */
   interface PalletTreasurySpendStatus extends Struct {
     readonly assetKind: Null;
     readonly amount: u128;
@@ -3411,7 +3865,7 @@ declare module '@polkadot/types/lookup' {
     readonly status: PalletTreasuryPaymentState;
   }
 
-  /** @name PalletTreasuryPaymentState (305) */
+  /** @name PalletTreasuryPaymentState (330) */
   interface PalletTreasuryPaymentState extends Enum {
     readonly isPending: boolean;
     readonly isAttempted: boolean;
@@ -3422,7 +3876,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Pending' | 'Attempted' | 'Failed';
   }
 
-  /** @name PalletTreasuryError (307) */
+  /** @name PalletTreasuryError (332) */
   interface PalletTreasuryError extends Enum {
     readonly isInvalidIndex: boolean;
     readonly isTooManyApprovals: boolean;
@@ -3438,7 +3892,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidIndex' | 'TooManyApprovals' | 'InsufficientPermission' | 'ProposalNotApproved' | 'FailedToConvertBalance' | 'SpendExpired' | 'EarlyPayout' | 'AlreadyAttempted' | 'PayoutError' | 'NotAttempted' | 'Inconclusive';
   }
 
-  /** @name SpConsensusBabeDigestsPreDigest (314) */
+  /** @name SpConsensusBabeDigestsPreDigest (339) */
   interface SpConsensusBabeDigestsPreDigest extends Enum {
     readonly isPrimary: boolean;
     readonly asPrimary: SpConsensusBabeDigestsPrimaryPreDigest;
@@ -3449,39 +3903,39 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Primary' | 'SecondaryPlain' | 'SecondaryVRF';
   }
 
-  /** @name SpConsensusBabeDigestsPrimaryPreDigest (315) */
+  /** @name SpConsensusBabeDigestsPrimaryPreDigest (340) */
   interface SpConsensusBabeDigestsPrimaryPreDigest extends Struct {
     readonly authorityIndex: u32;
     readonly slot: u64;
     readonly vrfSignature: SpCoreSr25519VrfVrfSignature;
   }
 
-  /** @name SpCoreSr25519VrfVrfSignature (316) */
+  /** @name SpCoreSr25519VrfVrfSignature (341) */
   interface SpCoreSr25519VrfVrfSignature extends Struct {
     readonly preOutput: U8aFixed;
     readonly proof: U8aFixed;
   }
 
-  /** @name SpConsensusBabeDigestsSecondaryPlainPreDigest (317) */
+  /** @name SpConsensusBabeDigestsSecondaryPlainPreDigest (342) */
   interface SpConsensusBabeDigestsSecondaryPlainPreDigest extends Struct {
     readonly authorityIndex: u32;
     readonly slot: u64;
   }
 
-  /** @name SpConsensusBabeDigestsSecondaryVRFPreDigest (318) */
+  /** @name SpConsensusBabeDigestsSecondaryVRFPreDigest (343) */
   interface SpConsensusBabeDigestsSecondaryVRFPreDigest extends Struct {
     readonly authorityIndex: u32;
     readonly slot: u64;
     readonly vrfSignature: SpCoreSr25519VrfVrfSignature;
   }
 
-  /** @name SpConsensusBabeBabeEpochConfiguration (319) */
+  /** @name SpConsensusBabeBabeEpochConfiguration (344) */
   interface SpConsensusBabeBabeEpochConfiguration extends Struct {
     readonly c: ITuple<[u64, u64]>;
     readonly allowedSlots: SpConsensusBabeAllowedSlots;
   }
 
-  /** @name PalletBabeError (323) */
+  /** @name PalletBabeError (348) */
   interface PalletBabeError extends Enum {
     readonly isInvalidEquivocationProof: boolean;
     readonly isInvalidKeyOwnershipProof: boolean;
@@ -3490,44 +3944,44 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidEquivocationProof' | 'InvalidKeyOwnershipProof' | 'DuplicateOffenceReport' | 'InvalidConfiguration';
   }
 
-  /** @name SpStakingOffenceOffenceDetails (324) */
+  /** @name SpStakingOffenceOffenceDetails (349) */
   interface SpStakingOffenceOffenceDetails extends Struct {
     readonly offender: ITuple<[AccountId32, u32]>;
     readonly reporters: Vec<AccountId32>;
   }
 
-  /** @name PalletValidatorSetMembership (326) */
+  /** @name PalletValidatorSetMembership (351) */
   interface PalletValidatorSetMembership extends Struct {
     readonly organisation: u32;
     readonly since: u32;
   }
 
-  /** @name PalletValidatorSetDeparture (327) */
+  /** @name PalletValidatorSetDeparture (352) */
   interface PalletValidatorSetDeparture extends Struct {
     readonly organisation: u32;
     readonly since: u32;
   }
 
-  /** @name PalletValidatorSetOffender (328) */
+  /** @name PalletValidatorSetOffender (353) */
   interface PalletValidatorSetOffender extends Struct {
     readonly severity: Perbill;
     readonly retained: bool;
   }
 
-  /** @name PalletValidatorSetOrganisationRecord (329) */
+  /** @name PalletValidatorSetOrganisationRecord (354) */
   interface PalletValidatorSetOrganisationRecord extends Struct {
     readonly count: u32;
     readonly latest: Vec<PalletValidatorSetOffenceRecord>;
   }
 
-  /** @name PalletValidatorSetOffenceRecord (331) */
+  /** @name PalletValidatorSetOffenceRecord (356) */
   interface PalletValidatorSetOffenceRecord extends Struct {
     readonly validator: AccountId32;
     readonly session: u32;
     readonly severity: Perbill;
   }
 
-  /** @name PalletValidatorSetError (333) */
+  /** @name PalletValidatorSetError (358) */
   interface PalletValidatorSetError extends Enum {
     readonly isAlreadyMember: boolean;
     readonly isNotMember: boolean;
@@ -3537,10 +3991,10 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'AlreadyMember' | 'NotMember' | 'StillLeaving' | 'TooManyValidators' | 'BelowMinimum';
   }
 
-  /** @name SpCoreCryptoKeyTypeId (340) */
+  /** @name SpCoreCryptoKeyTypeId (365) */
   interface SpCoreCryptoKeyTypeId extends U8aFixed {}
 
-  /** @name PalletSessionError (341) */
+  /** @name PalletSessionError (366) */
   interface PalletSessionError extends Enum {
     readonly isInvalidProof: boolean;
     readonly isNoAssociatedValidatorId: boolean;
@@ -3550,7 +4004,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidProof' | 'NoAssociatedValidatorId' | 'DuplicatedKey' | 'NoKeys' | 'NoAccount';
   }
 
-  /** @name PalletGrandpaStoredState (342) */
+  /** @name PalletGrandpaStoredState (367) */
   interface PalletGrandpaStoredState extends Enum {
     readonly isLive: boolean;
     readonly isPendingPause: boolean;
@@ -3567,7 +4021,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Live' | 'PendingPause' | 'Paused' | 'PendingResume';
   }
 
-  /** @name PalletGrandpaStoredPendingChange (343) */
+  /** @name PalletGrandpaStoredPendingChange (368) */
   interface PalletGrandpaStoredPendingChange extends Struct {
     readonly scheduledAt: u32;
     readonly delay: u32;
@@ -3575,7 +4029,7 @@ declare module '@polkadot/types/lookup' {
     readonly forced: Option<u32>;
   }
 
-  /** @name PalletGrandpaError (345) */
+  /** @name PalletGrandpaError (370) */
   interface PalletGrandpaError extends Enum {
     readonly isPauseFailed: boolean;
     readonly isResumeFailed: boolean;
@@ -3587,7 +4041,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'PauseFailed' | 'ResumeFailed' | 'ChangePending' | 'TooSoon' | 'InvalidKeyOwnershipProof' | 'InvalidEquivocationProof' | 'DuplicateOffenceReport';
   }
 
-  /** @name PalletCollectiveVotes (348) */
+  /** @name PalletCollectiveVotes (373) */
   interface PalletCollectiveVotes extends Struct {
     readonly index: u32;
     readonly threshold: u32;
@@ -3596,7 +4050,7 @@ declare module '@polkadot/types/lookup' {
     readonly end: u32;
   }
 
-  /** @name PalletCollectiveError (349) */
+  /** @name PalletCollectiveError (374) */
   interface PalletCollectiveError extends Enum {
     readonly isNotMember: boolean;
     readonly isDuplicateProposal: boolean;
@@ -3613,7 +4067,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotMember' | 'DuplicateProposal' | 'ProposalMissing' | 'WrongIndex' | 'DuplicateVote' | 'AlreadyInitialized' | 'TooEarly' | 'TooManyProposals' | 'WrongProposalWeight' | 'WrongProposalLength' | 'PrimeAccountNotMember' | 'ProposalActive';
   }
 
-  /** @name PalletMembershipError (352) */
+  /** @name PalletMembershipError (377) */
   interface PalletMembershipError extends Enum {
     readonly isAlreadyMember: boolean;
     readonly isNotMember: boolean;
@@ -3621,7 +4075,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'AlreadyMember' | 'NotMember' | 'TooManyMembers';
   }
 
-  /** @name PalletRegistryOrganisation (354) */
+  /** @name PalletRegistryOrganisation (379) */
   interface PalletRegistryOrganisation extends Struct {
     readonly admin: AccountId32;
     readonly nextAdmin: Option<AccountId32>;
@@ -3633,26 +4087,26 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: Option<u128>;
   }
 
-  /** @name PalletRegistryAgreementKey (357) */
+  /** @name PalletRegistryAgreementKey (382) */
   interface PalletRegistryAgreementKey extends Struct {
     readonly key: U8aFixed;
     readonly since: u64;
   }
 
-  /** @name PalletRegistryLicence (359) */
+  /** @name PalletRegistryLicence (384) */
   interface PalletRegistryLicence extends Struct {
     readonly revoked: Option<u64>;
     readonly intervals: Vec<PalletRegistryLicenceInterval>;
   }
 
-  /** @name PalletRegistryLicenceInterval (361) */
+  /** @name PalletRegistryLicenceInterval (386) */
   interface PalletRegistryLicenceInterval extends Struct {
     readonly from: u64;
     readonly until: u64;
     readonly ended: Option<ITuple<[u64, PalletRegistryLicenceEnd]>>;
   }
 
-  /** @name PalletRegistryLicenceEnd (364) */
+  /** @name PalletRegistryLicenceEnd (389) */
   interface PalletRegistryLicenceEnd extends Enum {
     readonly isSuspended: boolean;
     readonly isRevoked: boolean;
@@ -3660,19 +4114,19 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Suspended' | 'Revoked' | 'Renewed';
   }
 
-  /** @name PalletRegistryAffiliation (366) */
+  /** @name PalletRegistryAffiliation (391) */
   interface PalletRegistryAffiliation extends Struct {
     readonly deposit: Option<PalletRegistryDeposit>;
     readonly intervals: Vec<PalletRegistryAffiliationInterval>;
   }
 
-  /** @name PalletRegistryDeposit (368) */
+  /** @name PalletRegistryDeposit (393) */
   interface PalletRegistryDeposit extends Struct {
     readonly depositor: AccountId32;
     readonly ticket: u128;
   }
 
-  /** @name PalletRegistryAffiliationInterval (370) */
+  /** @name PalletRegistryAffiliationInterval (395) */
   interface PalletRegistryAffiliationInterval extends Struct {
     readonly role: SalusPrimitivesCodesRole;
     readonly from: u64;
@@ -3680,13 +4134,13 @@ declare module '@polkadot/types/lookup' {
     readonly ended: Option<u64>;
   }
 
-  /** @name PalletRegistryInvitation (374) */
+  /** @name PalletRegistryInvitation (399) */
   interface PalletRegistryInvitation extends Struct {
     readonly until: u64;
     readonly deposit: PalletRegistryDeposit;
   }
 
-  /** @name PalletRegistryRegistrarTerm (376) */
+  /** @name PalletRegistryRegistrarTerm (401) */
   interface PalletRegistryRegistrarTerm extends Struct {
     readonly organisation: u32;
     readonly kinds: u16;
@@ -3696,7 +4150,7 @@ declare module '@polkadot/types/lookup' {
     readonly ended: Option<u64>;
   }
 
-  /** @name PalletRegistryError (378) */
+  /** @name PalletRegistryError (403) */
   interface PalletRegistryError extends Enum {
     readonly isUnknownOrganisation: boolean;
     readonly isNotAdmin: boolean;
@@ -3735,7 +4189,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'UnknownOrganisation' | 'NotAdmin' | 'NotRegistrar' | 'KindNotCovered' | 'ConflictOfInterest' | 'NoKind' | 'UnknownCode' | 'NoProfile' | 'ProfileDiffers' | 'AlreadyPending' | 'AlreadyAdmitted' | 'NothingPending' | 'NotPending' | 'TooManyOrganisations' | 'TermTooShort' | 'TermTooLong' | 'HistoryFull' | 'NotLicensed' | 'IsSuspended' | 'NotSuspended' | 'AlreadyRevoked' | 'Unchanged' | 'AlreadyAdmin' | 'AdministersAnother' | 'NotOffered' | 'AlreadyInvited' | 'NotInvited' | 'InvitationLapsed' | 'NotAffiliated' | 'NotAuthorised' | 'AlreadyDepositor' | 'NothingCovered' | 'TooManyEmployers' | 'InvalidAgreementKey';
   }
 
-  /** @name PalletPatientIdentityPatient (379) */
+  /** @name PalletPatientIdentityPatient (404) */
   interface PalletPatientIdentityPatient extends Struct {
     readonly createdAt: u64;
     readonly registeredBy: Option<u32>;
@@ -3757,13 +4211,13 @@ declare module '@polkadot/types/lookup' {
     readonly agreementKey: PalletPatientIdentityTimeline;
   }
 
-  /** @name PalletPatientIdentityDeposit (381) */
+  /** @name PalletPatientIdentityDeposit (406) */
   interface PalletPatientIdentityDeposit extends Struct {
     readonly payer: AccountId32;
     readonly ticket: u128;
   }
 
-  /** @name SalusPrimitivesCodesPatientState (385) */
+  /** @name SalusPrimitivesCodesPatientState (410) */
   interface SalusPrimitivesCodesPatientState extends Enum {
     readonly isActive: boolean;
     readonly isFrozen: boolean;
@@ -3775,20 +4229,20 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Active' | 'Frozen' | 'Recovering' | 'Contested' | 'DeceasedProvisional' | 'DeceasedFinal' | 'Retired';
   }
 
-  /** @name PalletPatientIdentityTimeline (388) */
+  /** @name PalletPatientIdentityTimeline (413) */
   interface PalletPatientIdentityTimeline extends Struct {
     readonly current: PalletPatientIdentitySince;
     readonly next: Option<PalletPatientIdentitySince>;
     readonly past: u32;
   }
 
-  /** @name PalletPatientIdentitySince (389) */
+  /** @name PalletPatientIdentitySince (414) */
   interface PalletPatientIdentitySince extends Struct {
     readonly value: U8aFixed;
     readonly from: u64;
   }
 
-  /** @name PalletPatientIdentityKey (391) */
+  /** @name PalletPatientIdentityKey (416) */
   interface PalletPatientIdentityKey extends Struct {
     readonly patient: H256;
     readonly purposes: u8;
@@ -3796,7 +4250,7 @@ declare module '@polkadot/types/lookup' {
     readonly until: Option<u64>;
   }
 
-  /** @name PalletPatientIdentityError (392) */
+  /** @name PalletPatientIdentityError (417) */
   interface PalletPatientIdentityError extends Enum {
     readonly isNotFound: boolean;
     readonly isNotAKey: boolean;
@@ -3832,14 +4286,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotFound' | 'NotAKey' | 'NotAuthenticationKey' | 'NotAuthorised' | 'NotLicensed' | 'SignatureExpired' | 'ExpiryTooFar' | 'BadSignature' | 'KeyInUse' | 'TooManyKeys' | 'InvalidPurposes' | 'KeyNotFound' | 'KeyNotLive' | 'KeyNotPending' | 'LastAuthenticationKey' | 'RemovalPending' | 'NoRemovalPending' | 'InvalidAgreementKey' | 'SameAgreementKey' | 'RotationPending' | 'NoRotationPending' | 'NotActive' | 'AlreadyFrozen' | 'NotFrozen' | 'UnfreezePending' | 'NoUnfreezePending' | 'RetirementPending' | 'NoRetirementPending' | 'TooEarly' | 'OwnKey' | 'FlaggedOrganisation';
   }
 
-  /** @name PalletConsentLiveSet (393) */
+  /** @name PalletConsentLiveSet (418) */
   interface PalletConsentLiveSet extends Struct {
     readonly next: u32;
     readonly swept: u32;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionDirective]>>;
   }
 
-  /** @name SalusConsentDecisionDirective (396) */
+  /** @name SalusConsentDecisionDirective (421) */
   interface SalusConsentDecisionDirective extends Struct {
     readonly effect: SalusConsentDecisionEffect;
     readonly grantee: SalusConsentDecisionGrantee;
@@ -3853,14 +4307,14 @@ declare module '@polkadot/types/lookup' {
     readonly ended: Option<SalusConsentDecisionEnded>;
   }
 
-  /** @name SalusConsentDecisionEffect (397) */
+  /** @name SalusConsentDecisionEffect (422) */
   interface SalusConsentDecisionEffect extends Enum {
     readonly isPermit: boolean;
     readonly isDeny: boolean;
     readonly type: 'Permit' | 'Deny';
   }
 
-  /** @name SalusConsentDecisionGrantedBy (398) */
+  /** @name SalusConsentDecisionGrantedBy (423) */
   interface SalusConsentDecisionGrantedBy extends Enum {
     readonly isKey: boolean;
     readonly isMandate: boolean;
@@ -3868,39 +4322,39 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Key' | 'Mandate';
   }
 
-  /** @name SalusConsentDecisionEnded (400) */
+  /** @name SalusConsentDecisionEnded (425) */
   interface SalusConsentDecisionEnded extends Struct {
     readonly at: u64;
     readonly why: SalusConsentDecisionEndReason;
   }
 
-  /** @name SalusConsentDecisionEndReason (401) */
+  /** @name SalusConsentDecisionEndReason (426) */
   interface SalusConsentDecisionEndReason extends Enum {
     readonly isRevoked: boolean;
     readonly isLifted: boolean;
     readonly type: 'Revoked' | 'Lifted';
   }
 
-  /** @name PalletConsentHistoryPage (403) */
+  /** @name PalletConsentHistoryPage (428) */
   interface PalletConsentHistoryPage extends Struct {
     readonly swept: u64;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionDirective]>>;
   }
 
-  /** @name SalusConsentDecisionPurposeVeto (406) */
+  /** @name SalusConsentDecisionPurposeVeto (431) */
   interface SalusConsentDecisionPurposeVeto extends Struct {
     readonly purpose: SalusPrimitivesCodesPurpose;
     readonly from: u64;
     readonly until: Option<u64>;
   }
 
-  /** @name PalletConsentRequestIndex (410) */
+  /** @name PalletConsentRequestIndex (435) */
   interface PalletConsentRequestIndex extends Struct {
     readonly next: u32;
     readonly open: Vec<ITuple<[u32, u32]>>;
   }
 
-  /** @name PalletConsentAgreement (412) */
+  /** @name PalletConsentAgreement (437) */
   interface PalletConsentAgreement extends Struct {
     readonly organisation: u32;
     readonly terms: H256;
@@ -3908,14 +4362,14 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: u128;
   }
 
-  /** @name PalletConsentPendingLift (414) */
+  /** @name PalletConsentPendingLift (439) */
   interface PalletConsentPendingLift extends Struct {
     readonly target: PalletConsentLiftTarget;
     readonly requestedAt: u64;
     readonly readyAt: u64;
   }
 
-  /** @name PalletConsentError (416) */
+  /** @name PalletConsentError (441) */
   interface PalletConsentError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongState: boolean;
@@ -3955,7 +4409,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'UnknownOrganisation' | 'FlaggedOrganisation' | 'NotLicensed' | 'LabelsNotPlain' | 'UnknownBits' | 'EmptySet' | 'PurposeExcluded' | 'InvalidInterval' | 'TermTooLong' | 'UsesNotCounted' | 'InvalidRedisclosure' | 'TooManyDirectives' | 'NotFound' | 'NotAPermit' | 'NotADeny' | 'AlreadyEnded' | 'AlreadyVetoed' | 'NotVetoed' | 'VetoHistoryFull' | 'AlreadyBlocked' | 'NotBlocked' | 'RequesterBlocked' | 'AlreadyPending' | 'TooManyPending' | 'TooEarly' | 'LiftStopped' | 'TooManyRequests' | 'TooManyOfOne' | 'RequestExpired' | 'NotExpired' | 'NotASubset' | 'IdsExhausted';
   }
 
-  /** @name PalletRecordAnchorAnchor (418) */
+  /** @name PalletRecordAnchorAnchor (443) */
   interface PalletRecordAnchorAnchor extends Struct {
     readonly commitment: H256;
     readonly form: SalusPrimitivesCommitmentForm;
@@ -3970,13 +4424,13 @@ declare module '@polkadot/types/lookup' {
     readonly authority: PalletRecordAnchorAuthority;
   }
 
-  /** @name SalusPrimitivesCommitmentAlgorithm (419) */
+  /** @name SalusPrimitivesCommitmentAlgorithm (444) */
   interface SalusPrimitivesCommitmentAlgorithm extends Enum {
     readonly isBlake2b256: boolean;
     readonly type: 'Blake2b256';
   }
 
-  /** @name PalletRecordAnchorKind (420) */
+  /** @name PalletRecordAnchorKind (445) */
   interface PalletRecordAnchorKind extends Enum {
     readonly isSingle: boolean;
     readonly isBatch: boolean;
@@ -3987,31 +4441,31 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Single' | 'Batch';
   }
 
-  /** @name PalletRecordAnchorAuthority (421) */
+  /** @name PalletRecordAnchorAuthority (446) */
   interface PalletRecordAnchorAuthority extends Struct {
     readonly kind: SalusPrimitivesCodesOrgKind;
     readonly interval: u32;
   }
 
-  /** @name PalletRecordAnchorSuccessor (423) */
+  /** @name PalletRecordAnchorSuccessor (448) */
   interface PalletRecordAnchorSuccessor extends Struct {
     readonly seq: u64;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorRetraction (425) */
+  /** @name PalletRecordAnchorRetraction (450) */
   interface PalletRecordAnchorRetraction extends Struct {
     readonly reason: PalletRecordAnchorRetractReason;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorDeposit (426) */
+  /** @name PalletRecordAnchorDeposit (451) */
   interface PalletRecordAnchorDeposit extends Struct {
     readonly payer: AccountId32;
     readonly ticket: u128;
   }
 
-  /** @name PalletRecordAnchorError (428) */
+  /** @name PalletRecordAnchorError (453) */
   interface PalletRecordAnchorError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isNotLicensed: boolean;
@@ -4036,26 +4490,256 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'NotLicensed' | 'ZeroCommitment' | 'AlreadyAnchored' | 'SubjectNotFound' | 'SubjectClosed' | 'NotRelated' | 'SubjectMismatch' | 'PreviousNotFound' | 'PreviousNotSingle' | 'PreviousNotHead' | 'WrongRelation' | 'WrongLeafCount' | 'NotFound' | 'NotBatch' | 'LeafNotFound' | 'AlreadyRetracted' | 'NotSubject' | 'AlreadyAcknowledged' | 'FlaggedOrganisation';
   }
 
-  /** @name SpRuntimeBlockLazyBlock (429) */
+  /** @name PalletClaimsPlan (454) */
+  interface PalletClaimsPlan extends Struct {
+    readonly payer: u32;
+    readonly versions: u32;
+  }
+
+  /** @name PalletClaimsCoverage (455) */
+  interface PalletClaimsCoverage extends Struct {
+    readonly payer: u32;
+    readonly plan: u32;
+    readonly version: u32;
+    readonly member: AccountId32;
+    readonly period: SalusPrimitivesTimeInterval;
+    readonly accepted: Option<u64>;
+    readonly nextKey: Option<PalletClaimsCoverageNextKey>;
+  }
+
+  /** @name PalletClaimsCoverageNextKey (457) */
+  interface PalletClaimsCoverageNextKey extends Struct {
+    readonly key: AccountId32;
+    readonly from: u64;
+  }
+
+  /** @name SalusClaimsAdjudicationPlanAccumulators (458) */
+  interface SalusClaimsAdjudicationPlanAccumulators extends Struct {
+    readonly deductible: Compact<u128>;
+    readonly outOfPocket: Compact<u128>;
+    readonly usage: SalusClaimsAdjudicationPlanByCategoryUsage;
+  }
+
+  /** @name SalusClaimsAdjudicationPlanByCategoryUsage (459) */
+  interface SalusClaimsAdjudicationPlanByCategoryUsage extends Struct {
+    readonly primaryCare: SalusClaimsAdjudicationPlanUsage;
+    readonly specialist: SalusClaimsAdjudicationPlanUsage;
+    readonly preventive: SalusClaimsAdjudicationPlanUsage;
+    readonly diagnosticTest: SalusClaimsAdjudicationPlanUsage;
+    readonly imaging: SalusClaimsAdjudicationPlanUsage;
+    readonly prescription: SalusClaimsAdjudicationPlanUsage;
+    readonly outpatientSurgery: SalusClaimsAdjudicationPlanUsage;
+    readonly emergency: SalusClaimsAdjudicationPlanUsage;
+    readonly urgentCare: SalusClaimsAdjudicationPlanUsage;
+    readonly hospitalStay: SalusClaimsAdjudicationPlanUsage;
+    readonly homeHealth: SalusClaimsAdjudicationPlanUsage;
+    readonly rehabilitation: SalusClaimsAdjudicationPlanUsage;
+    readonly skilledNursing: SalusClaimsAdjudicationPlanUsage;
+    readonly medicalEquipment: SalusClaimsAdjudicationPlanUsage;
+    readonly dentalAndVision: SalusClaimsAdjudicationPlanUsage;
+    readonly sensitive: SalusClaimsAdjudicationPlanUsage;
+  }
+
+  /** @name SalusClaimsAdjudicationPlanUsage (460) */
+  interface SalusClaimsAdjudicationPlanUsage extends Struct {
+    readonly visits: Compact<u32>;
+    readonly amount: Compact<u128>;
+  }
+
+  /** @name PalletClaimsEncounter (461) */
+  interface PalletClaimsEncounter extends Struct {
+    readonly provider: u32;
+    readonly opened: u64;
+    readonly emergency: bool;
+    readonly coverage: Option<u64>;
+    readonly attested: Option<u64>;
+    readonly closing: Option<PalletClaimsEncounterClosing>;
+    readonly reviewed: bool;
+    readonly claim: Option<u64>;
+    readonly correction: Option<u64>;
+  }
+
+  /** @name PalletClaimsEncounterClosing (463) */
+  interface PalletClaimsEncounterClosing extends Struct {
+    readonly at: u64;
+    readonly root: H256;
+    readonly lines: u8;
+    readonly amendments: u32;
+  }
+
+  /** @name PalletClaimsClaim (464) */
+  interface PalletClaimsClaim extends Struct {
+    readonly encounter: u64;
+    readonly coverage: u64;
+    readonly provider: u32;
+    readonly payer: u32;
+    readonly version: u32;
+    readonly previous: Option<u64>;
+    readonly submitted: u64;
+    readonly paused: u64;
+    readonly requests: u8;
+    readonly state: PalletClaimsClaimClaimState;
+    readonly totals: Option<SalusClaimsAdjudicationResultTotals>;
+    readonly transferred: Compact<u128>;
+    readonly interest: Compact<u128>;
+    readonly held: Compact<u128>;
+  }
+
+  /** @name PalletClaimsClaimClaimState (465) */
+  interface PalletClaimsClaimClaimState extends Enum {
+    readonly isPended: boolean;
+    readonly asPended: {
+      readonly reason: PalletClaimsClaimPendReason;
+      readonly due: u64;
+    } & Struct;
+    readonly isInformationRequested: boolean;
+    readonly asInformationRequested: {
+      readonly reason: PalletClaimsClaimPendReason;
+      readonly since: u64;
+      readonly due: u64;
+      readonly left: u64;
+    } & Struct;
+    readonly isWaiting: boolean;
+    readonly asWaiting: {
+      readonly since: u64;
+    } & Struct;
+    readonly isSettled: boolean;
+    readonly asSettled: {
+      readonly at: u64;
+    } & Struct;
+    readonly isSuperseded: boolean;
+    readonly asSuperseded: {
+      readonly by: u64;
+    } & Struct;
+    readonly isVoided: boolean;
+    readonly asVoided: {
+      readonly at: u64;
+    } & Struct;
+    readonly isLapsed: boolean;
+    readonly asLapsed: {
+      readonly at: u64;
+    } & Struct;
+    readonly type: 'Pended' | 'InformationRequested' | 'Waiting' | 'Settled' | 'Superseded' | 'Voided' | 'Lapsed';
+  }
+
+  /** @name SalusClaimsAdjudicationResultLineResult (468) */
+  interface SalusClaimsAdjudicationResultLineResult extends Struct {
+    readonly category: SalusClaimsAdjudicationPlanBenefitCategory;
+    readonly paid: Compact<u128>;
+    readonly patientResponsibility: Compact<u128>;
+    readonly usage: SalusClaimsAdjudicationPlanUsage;
+    readonly adjustments: SalusClaimsAdjudicationListAdjustment;
+  }
+
+  /** @name PalletClaimsMoneyQueue (470) */
+  interface PalletClaimsMoneyQueue extends Struct {
+    readonly first: Option<u64>;
+    readonly last: Option<u64>;
+    readonly length: u64;
+  }
+
+  /** @name PalletClaimsMoneyNeighbours (471) */
+  interface PalletClaimsMoneyNeighbours extends Struct {
+    readonly before: Option<u64>;
+    readonly after: Option<u64>;
+  }
+
+  /** @name PalletClaimsMoneyBond (472) */
+  interface PalletClaimsMoneyBond extends Struct {
+    readonly payer: AccountId32;
+    readonly size_: u64;
+    readonly ticket: u128;
+  }
+
+  /** @name PalletClaimsError (474) */
+  interface PalletClaimsError extends Enum {
+    readonly isNotAuthorised: boolean;
+    readonly isNotLicensed: boolean;
+    readonly isFlaggedOrganisation: boolean;
+    readonly isPlanNotFound: boolean;
+    readonly isNotYourPlan: boolean;
+    readonly isUnsoundPlan: boolean;
+    readonly isAuthorisationNotOffered: boolean;
+    readonly isClockOutOfRange: boolean;
+    readonly isUnsuitableAsset: boolean;
+    readonly isCoverageNotFound: boolean;
+    readonly isNotYourCoverage: boolean;
+    readonly isNotMember: boolean;
+    readonly isKeyInUse: boolean;
+    readonly isKeyOfPatient: boolean;
+    readonly isPeriodInPast: boolean;
+    readonly isPeriodOutOfRange: boolean;
+    readonly isAlreadyAccepted: boolean;
+    readonly isCoverageEnded: boolean;
+    readonly isNotAccepted: boolean;
+    readonly isNotAnEarlierEnd: boolean;
+    readonly isNoRekey: boolean;
+    readonly isTooEarly: boolean;
+    readonly isEncounterNotFound: boolean;
+    readonly isNotYourEncounter: boolean;
+    readonly isAlreadyAttested: boolean;
+    readonly isOtherCoverage: boolean;
+    readonly isBadSignature: boolean;
+    readonly isSignatureExpired: boolean;
+    readonly isSignatureTooLong: boolean;
+    readonly isAlreadyClosed: boolean;
+    readonly isNotClosed: boolean;
+    readonly isEncounterExpired: boolean;
+    readonly isWrongLineCount: boolean;
+    readonly isWrongRoot: boolean;
+    readonly isNotAttested: boolean;
+    readonly isAlreadyClaimed: boolean;
+    readonly isLinesNotRecorded: boolean;
+    readonly isLineAlreadyClaimed: boolean;
+    readonly isZeroQuantity: boolean;
+    readonly isAmountTooLarge: boolean;
+    readonly isConflictOfInterest: boolean;
+    readonly isClaimNotFound: boolean;
+    readonly isNotYourClaim: boolean;
+    readonly isNotCurrent: boolean;
+    readonly isCorrectionPending: boolean;
+    readonly isFilingLimitPassed: boolean;
+    readonly isNotPended: boolean;
+    readonly isNotRequested: boolean;
+    readonly isTooManyRequests: boolean;
+    readonly isDecisionTooLate: boolean;
+    readonly isDecisionCountMismatch: boolean;
+    readonly isUnbalanced: boolean;
+    readonly isZeroAdjustment: boolean;
+    readonly isRepeatedAdjustment: boolean;
+    readonly isWrongGroup: boolean;
+    readonly isPaidThoughDenied: boolean;
+    readonly isWholeCharge: boolean;
+    readonly isLimitExceeded: boolean;
+    readonly isNothingDue: boolean;
+    readonly isNothingWaiting: boolean;
+    readonly isOrganisationNotFound: boolean;
+    readonly isInsufficientFunds: boolean;
+    readonly isClaimsWaiting: boolean;
+    readonly isZeroAmount: boolean;
+    readonly type: 'NotAuthorised' | 'NotLicensed' | 'FlaggedOrganisation' | 'PlanNotFound' | 'NotYourPlan' | 'UnsoundPlan' | 'AuthorisationNotOffered' | 'ClockOutOfRange' | 'UnsuitableAsset' | 'CoverageNotFound' | 'NotYourCoverage' | 'NotMember' | 'KeyInUse' | 'KeyOfPatient' | 'PeriodInPast' | 'PeriodOutOfRange' | 'AlreadyAccepted' | 'CoverageEnded' | 'NotAccepted' | 'NotAnEarlierEnd' | 'NoRekey' | 'TooEarly' | 'EncounterNotFound' | 'NotYourEncounter' | 'AlreadyAttested' | 'OtherCoverage' | 'BadSignature' | 'SignatureExpired' | 'SignatureTooLong' | 'AlreadyClosed' | 'NotClosed' | 'EncounterExpired' | 'WrongLineCount' | 'WrongRoot' | 'NotAttested' | 'AlreadyClaimed' | 'LinesNotRecorded' | 'LineAlreadyClaimed' | 'ZeroQuantity' | 'AmountTooLarge' | 'ConflictOfInterest' | 'ClaimNotFound' | 'NotYourClaim' | 'NotCurrent' | 'CorrectionPending' | 'FilingLimitPassed' | 'NotPended' | 'NotRequested' | 'TooManyRequests' | 'DecisionTooLate' | 'DecisionCountMismatch' | 'Unbalanced' | 'ZeroAdjustment' | 'RepeatedAdjustment' | 'WrongGroup' | 'PaidThoughDenied' | 'WholeCharge' | 'LimitExceeded' | 'NothingDue' | 'NothingWaiting' | 'OrganisationNotFound' | 'InsufficientFunds' | 'ClaimsWaiting' | 'ZeroAmount';
+  }
+
+  /** @name SpRuntimeBlockLazyBlock (475) */
   interface SpRuntimeBlockLazyBlock extends Struct {
     readonly header: SpRuntimeHeader;
     readonly extrinsics: Vec<Bytes>;
   }
 
-  /** @name SpRuntimeExtrinsicInclusionMode (432) */
+  /** @name SpRuntimeExtrinsicInclusionMode (478) */
   interface SpRuntimeExtrinsicInclusionMode extends Enum {
     readonly isAllExtrinsics: boolean;
     readonly isOnlyInherents: boolean;
     readonly type: 'AllExtrinsics' | 'OnlyInherents';
   }
 
-  /** @name FrameSupportViewFunctionsViewFunctionId (435) */
+  /** @name FrameSupportViewFunctionsViewFunctionId (481) */
   interface FrameSupportViewFunctionsViewFunctionId extends Struct {
     readonly prefix: U8aFixed;
     readonly suffix: U8aFixed;
   }
 
-  /** @name FrameSupportViewFunctionsViewFunctionDispatchError (437) */
+  /** @name FrameSupportViewFunctionsViewFunctionDispatchError (483) */
   interface FrameSupportViewFunctionsViewFunctionDispatchError extends Enum {
     readonly isNotImplemented: boolean;
     readonly isNotFound: boolean;
@@ -4064,7 +4748,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotImplemented' | 'NotFound' | 'Codec';
   }
 
-  /** @name SpRuntimeTransactionValidityTransactionValidityError (439) */
+  /** @name SpRuntimeTransactionValidityTransactionValidityError (485) */
   interface SpRuntimeTransactionValidityTransactionValidityError extends Enum {
     readonly isInvalid: boolean;
     readonly asInvalid: SpRuntimeTransactionValidityInvalidTransaction;
@@ -4073,7 +4757,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Invalid' | 'Unknown';
   }
 
-  /** @name SpRuntimeTransactionValidityInvalidTransaction (440) */
+  /** @name SpRuntimeTransactionValidityInvalidTransaction (486) */
   interface SpRuntimeTransactionValidityInvalidTransaction extends Enum {
     readonly isCall: boolean;
     readonly isPayment: boolean;
@@ -4092,7 +4776,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Call' | 'Payment' | 'Future' | 'Stale' | 'BadProof' | 'AncientBirthBlock' | 'ExhaustsResources' | 'Custom' | 'BadMandatory' | 'MandatoryValidation' | 'BadSigner' | 'IndeterminateImplicit' | 'UnknownOrigin';
   }
 
-  /** @name SpRuntimeTransactionValidityUnknownTransaction (441) */
+  /** @name SpRuntimeTransactionValidityUnknownTransaction (487) */
   interface SpRuntimeTransactionValidityUnknownTransaction extends Enum {
     readonly isCannotLookup: boolean;
     readonly isNoUnsignedValidator: boolean;
@@ -4101,19 +4785,19 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'CannotLookup' | 'NoUnsignedValidator' | 'Custom';
   }
 
-  /** @name SpInherentsInherentData (442) */
+  /** @name SpInherentsInherentData (488) */
   interface SpInherentsInherentData extends Struct {
     readonly data: BTreeMap<U8aFixed, Bytes>;
   }
 
-  /** @name SpInherentsCheckInherentsResult (446) */
+  /** @name SpInherentsCheckInherentsResult (492) */
   interface SpInherentsCheckInherentsResult extends Struct {
     readonly okay: bool;
     readonly fatalError: bool;
     readonly errors: SpInherentsInherentData;
   }
 
-  /** @name SpRuntimeTransactionValidityTransactionSource (447) */
+  /** @name SpRuntimeTransactionValidityTransactionSource (493) */
   interface SpRuntimeTransactionValidityTransactionSource extends Enum {
     readonly isInBlock: boolean;
     readonly isLocal: boolean;
@@ -4121,7 +4805,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InBlock' | 'Local' | 'External';
   }
 
-  /** @name SpRuntimeTransactionValidityValidTransaction (449) */
+  /** @name SpRuntimeTransactionValidityValidTransaction (495) */
   interface SpRuntimeTransactionValidityValidTransaction extends Struct {
     readonly priority: u64;
     readonly requires: Vec<Bytes>;
@@ -4130,13 +4814,13 @@ declare module '@polkadot/types/lookup' {
     readonly propagate: bool;
   }
 
-  /** @name SpSessionRuntimeApiOpaqueGeneratedSessionKeys (450) */
+  /** @name SpSessionRuntimeApiOpaqueGeneratedSessionKeys (496) */
   interface SpSessionRuntimeApiOpaqueGeneratedSessionKeys extends Struct {
     readonly keys_: Bytes;
     readonly proof: Bytes;
   }
 
-  /** @name SpConsensusBabeBabeConfiguration (454) */
+  /** @name SpConsensusBabeBabeConfiguration (500) */
   interface SpConsensusBabeBabeConfiguration extends Struct {
     readonly slotDuration: u64;
     readonly epochLength: u64;
@@ -4146,7 +4830,7 @@ declare module '@polkadot/types/lookup' {
     readonly allowedSlots: SpConsensusBabeAllowedSlots;
   }
 
-  /** @name SpConsensusBabeEpoch (455) */
+  /** @name SpConsensusBabeEpoch (501) */
   interface SpConsensusBabeEpoch extends Struct {
     readonly epochIndex: u64;
     readonly startSlot: u64;
@@ -4156,27 +4840,27 @@ declare module '@polkadot/types/lookup' {
     readonly config: SpConsensusBabeBabeEpochConfiguration;
   }
 
-  /** @name PalletTransactionPaymentRuntimeDispatchInfo (461) */
+  /** @name PalletTransactionPaymentRuntimeDispatchInfo (507) */
   interface PalletTransactionPaymentRuntimeDispatchInfo extends Struct {
     readonly weight: SpWeightsWeightV2Weight;
     readonly class: FrameSupportDispatchDispatchClass;
     readonly partialFee: u128;
   }
 
-  /** @name PalletTransactionPaymentFeeDetails (462) */
+  /** @name PalletTransactionPaymentFeeDetails (508) */
   interface PalletTransactionPaymentFeeDetails extends Struct {
     readonly inclusionFee: Option<PalletTransactionPaymentInclusionFee>;
     readonly tip: u128;
   }
 
-  /** @name PalletTransactionPaymentInclusionFee (464) */
+  /** @name PalletTransactionPaymentInclusionFee (510) */
   interface PalletTransactionPaymentInclusionFee extends Struct {
     readonly baseFee: u128;
     readonly lenFee: u128;
     readonly adjustedWeightFee: u128;
   }
 
-  /** @name PalletRegistryRuntimeApiOrganisationInfo (466) */
+  /** @name PalletRegistryRuntimeApiOrganisationInfo (512) */
   interface PalletRegistryRuntimeApiOrganisationInfo extends Struct {
     readonly admin: AccountId32;
     readonly nextAdmin: Option<AccountId32>;
@@ -4187,7 +4871,7 @@ declare module '@polkadot/types/lookup' {
     readonly licences: Vec<PalletRegistryRuntimeApiLicenceInfo>;
   }
 
-  /** @name PalletRegistryRuntimeApiLicenceInfo (469) */
+  /** @name PalletRegistryRuntimeApiLicenceInfo (515) */
   interface PalletRegistryRuntimeApiLicenceInfo extends Struct {
     readonly kind: SalusPrimitivesCodesOrgKind;
     readonly status: PalletRegistryLicenceStatus;
@@ -4195,7 +4879,7 @@ declare module '@polkadot/types/lookup' {
     readonly intervals: Vec<PalletRegistryLicenceInterval>;
   }
 
-  /** @name PalletRegistryLicenceStatus (470) */
+  /** @name PalletRegistryLicenceStatus (516) */
   interface PalletRegistryLicenceStatus extends Enum {
     readonly isLive: boolean;
     readonly isExpired: boolean;
@@ -4204,13 +4888,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Live' | 'Expired' | 'Suspended' | 'Revoked';
   }
 
-  /** @name PalletRegistryRuntimeApiQueryError (472) */
+  /** @name PalletRegistryRuntimeApiQueryError (518) */
   interface PalletRegistryRuntimeApiQueryError extends Enum {
     readonly isInFuture: boolean;
     readonly type: 'InFuture';
   }
 
-  /** @name PalletPatientIdentityPatientDocument (477) */
+  /** @name PalletPatientIdentityPatientDocument (523) */
   interface PalletPatientIdentityPatientDocument extends Struct {
     readonly patient: H256;
     readonly state: SalusPrimitivesCodesPatientState;
@@ -4225,7 +4909,7 @@ declare module '@polkadot/types/lookup' {
     readonly nextAgreementKey: Option<PalletPatientIdentitySince>;
   }
 
-  /** @name PalletPatientIdentityDocumentKey (479) */
+  /** @name PalletPatientIdentityDocumentKey (525) */
   interface PalletPatientIdentityDocumentKey extends Struct {
     readonly account: AccountId32;
     readonly purposes: u8;
@@ -4233,13 +4917,13 @@ declare module '@polkadot/types/lookup' {
     readonly until: Option<u64>;
   }
 
-  /** @name PalletPatientIdentityRuntimeApiAsOfError (482) */
+  /** @name PalletPatientIdentityRuntimeApiAsOfError (528) */
   interface PalletPatientIdentityRuntimeApiAsOfError extends Enum {
     readonly isInFuture: boolean;
     readonly type: 'InFuture';
   }
 
-  /** @name SalusConsentDecisionQuestion (484) */
+  /** @name SalusConsentDecisionQuestion (530) */
   interface SalusConsentDecisionQuestion extends Struct {
     readonly subject: H256;
     readonly actor: SalusConsentDecisionActor;
@@ -4251,7 +4935,7 @@ declare module '@polkadot/types/lookup' {
     readonly at: Option<u64>;
   }
 
-  /** @name SalusConsentDecisionActor (485) */
+  /** @name SalusConsentDecisionActor (531) */
   interface SalusConsentDecisionActor extends Enum {
     readonly isOrganisation: boolean;
     readonly asOrganisation: u32;
@@ -4265,7 +4949,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Organisation' | 'Practitioner' | 'Own';
   }
 
-  /** @name SalusPrimitivesCodesAction (486) */
+  /** @name SalusPrimitivesCodesAction (532) */
   interface SalusPrimitivesCodesAction extends Enum {
     readonly isRead: boolean;
     readonly isExport: boolean;
@@ -4274,7 +4958,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Read' | 'Export' | 'Amend' | 'Redisclose';
   }
 
-  /** @name SalusPrimitivesCodesDataClass (487) */
+  /** @name SalusPrimitivesCodesDataClass (533) */
   interface SalusPrimitivesCodesDataClass extends Enum {
     readonly isDemographics: boolean;
     readonly isProblems: boolean;
@@ -4292,7 +4976,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Demographics' | 'Problems' | 'Medications' | 'Laboratory' | 'Observations' | 'Imaging' | 'Procedures' | 'Encounters' | 'Documents' | 'CarePlans' | 'Questionnaires' | 'Genomics' | 'Financial';
   }
 
-  /** @name SalusConsentDecisionVerdict (489) */
+  /** @name SalusConsentDecisionVerdict (535) */
   interface SalusConsentDecisionVerdict extends Enum {
     readonly isPermit: boolean;
     readonly asPermit: SalusConsentDecisionBasis;
@@ -4305,7 +4989,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Permit' | 'Deny' | 'Emergency' | 'LawfulBasis';
   }
 
-  /** @name SalusConsentDecisionBasis (490) */
+  /** @name SalusConsentDecisionBasis (536) */
   interface SalusConsentDecisionBasis extends Enum {
     readonly isDirective: boolean;
     readonly asDirective: u32;
@@ -4314,7 +4998,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Directive' | 'Own' | 'Base';
   }
 
-  /** @name SalusConsentDecisionReason (491) */
+  /** @name SalusConsentDecisionReason (537) */
   interface SalusConsentDecisionReason extends Enum {
     readonly isDirective: boolean;
     readonly asDirective: u32;
@@ -4325,7 +5009,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Directive' | 'Default' | 'Veto' | 'State' | 'Credential';
   }
 
-  /** @name PalletConsentQuestionError (492) */
+  /** @name PalletConsentQuestionError (538) */
   interface PalletConsentQuestionError extends Enum {
     readonly isFutureMoment: boolean;
     readonly isUnknownPatient: boolean;
@@ -4334,7 +5018,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'FutureMoment' | 'UnknownPatient' | 'HistoryUnavailable' | 'TooManyQuestions';
   }
 
-  /** @name PalletConsentRequest (499) */
+  /** @name PalletConsentRequest (545) */
   interface PalletConsentRequest extends Struct {
     readonly organisation: u32;
     readonly requestedBy: AccountId32;
@@ -4346,7 +5030,7 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: Null;
   }
 
-  /** @name PalletRecordAnchorAnchorInfo (501) */
+  /** @name PalletRecordAnchorAnchorInfo (547) */
   interface PalletRecordAnchorAnchorInfo extends Struct {
     readonly anchor: PalletRecordAnchorAnchor;
     readonly head: u64;
@@ -4355,20 +5039,20 @@ declare module '@polkadot/types/lookup' {
     readonly acknowledgedAt: Option<u64>;
   }
 
-  /** @name PalletRecordAnchorLineageEntry (505) */
+  /** @name PalletRecordAnchorLineageEntry (551) */
   interface PalletRecordAnchorLineageEntry extends Struct {
     readonly seq: u64;
     readonly anchor: PalletRecordAnchorAnchor;
     readonly retraction: Option<PalletRecordAnchorRetraction>;
   }
 
-  /** @name PalletRecordAnchorMerkleProof (507) */
+  /** @name PalletRecordAnchorMerkleProof (553) */
   interface PalletRecordAnchorMerkleProof extends Struct {
     readonly index: u64;
     readonly path: Vec<H256>;
   }
 
-  /** @name PalletRecordAnchorVerification (509) */
+  /** @name PalletRecordAnchorVerification (555) */
   interface PalletRecordAnchorVerification extends Struct {
     readonly anchoredAt: u64;
     readonly authority: PalletRecordAnchorAuthority;
@@ -4377,7 +5061,7 @@ declare module '@polkadot/types/lookup' {
     readonly head: Option<u64>;
   }
 
-  /** @name PalletRecordAnchorStatus (510) */
+  /** @name PalletRecordAnchorStatus (556) */
   interface PalletRecordAnchorStatus extends Enum {
     readonly isNotYetAnchored: boolean;
     readonly isCurrent: boolean;
@@ -4395,7 +5079,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotYetAnchored' | 'Current' | 'Superseded' | 'Retracted';
   }
 
-  /** @name PalletRecordAnchorVerifyError (511) */
+  /** @name PalletRecordAnchorVerifyError (557) */
   interface PalletRecordAnchorVerifyError extends Enum {
     readonly isUnknown: boolean;
     readonly isNotAMember: boolean;
@@ -4405,14 +5089,122 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unknown' | 'NotAMember' | 'ProofRequired' | 'ProofUnexpected' | 'Future';
   }
 
-  /** @name PalletSponsorshipQuote (513) */
+  /** @name PalletClaimsAnswersEligibility (560) */
+  interface PalletClaimsAnswersEligibility extends Struct {
+    readonly coverage: PalletClaimsCoverage;
+    readonly at: u64;
+    readonly inForce: bool;
+    readonly rules: SalusClaimsAdjudicationPlan;
+    readonly used: SalusClaimsAdjudicationPlanAccumulators;
+  }
+
+  /** @name PalletClaimsAnswersQueryError (561) */
+  interface PalletClaimsAnswersQueryError extends Enum {
+    readonly isUnknownCoverage: boolean;
+    readonly isInTheFuture: boolean;
+    readonly isLines: boolean;
+    readonly asLines: SalusClaimsAdjudicationError;
+    readonly type: 'UnknownCoverage' | 'InTheFuture' | 'Lines';
+  }
+
+  /** @name SalusClaimsAdjudicationError (562) */
+  interface SalusClaimsAdjudicationError extends Enum {
+    readonly isNoLines: boolean;
+    readonly isTooManyLines: boolean;
+    readonly isUnsoundPlan: boolean;
+    readonly isLimitExceeded: boolean;
+    readonly isAccumulatorOverflow: boolean;
+    readonly isNotAccumulated: boolean;
+    readonly isTotalOverflow: boolean;
+    readonly isCountMismatch: boolean;
+    readonly isLine: boolean;
+    readonly asLine: {
+      readonly index: u8;
+      readonly error: SalusClaimsAdjudicationErrorLineError;
+    } & Struct;
+    readonly type: 'NoLines' | 'TooManyLines' | 'UnsoundPlan' | 'LimitExceeded' | 'AccumulatorOverflow' | 'NotAccumulated' | 'TotalOverflow' | 'CountMismatch' | 'Line';
+  }
+
+  /** @name SalusClaimsAdjudicationErrorLineError (563) */
+  interface SalusClaimsAdjudicationErrorLineError extends Enum {
+    readonly isZeroQuantity: boolean;
+    readonly isPriorAboveCharge: boolean;
+    readonly isUnbalanced: boolean;
+    readonly isZeroAdjustment: boolean;
+    readonly isRepeatedAdjustment: boolean;
+    readonly isWrongGroup: boolean;
+    readonly isPaidThoughDenied: boolean;
+    readonly isTooManyAdjustments: boolean;
+    readonly isWrongCategory: boolean;
+    readonly isWrongResponsibility: boolean;
+    readonly isWrongUsage: boolean;
+    readonly isAboveOpen: boolean;
+    readonly isWholeCharge: boolean;
+    readonly type: 'ZeroQuantity' | 'PriorAboveCharge' | 'Unbalanced' | 'ZeroAdjustment' | 'RepeatedAdjustment' | 'WrongGroup' | 'PaidThoughDenied' | 'TooManyAdjustments' | 'WrongCategory' | 'WrongResponsibility' | 'WrongUsage' | 'AboveOpen' | 'WholeCharge';
+  }
+
+  /** @name SalusClaimsAdjudicationClaimClaimLine (565) */
+  interface SalusClaimsAdjudicationClaimClaimLine extends Struct {
+    readonly category: SalusClaimsAdjudicationPlanBenefitCategory;
+    readonly quantity: u32;
+    readonly charge: u128;
+    readonly authorisation: Option<SalusClaimsAdjudicationClaimAuthorisation>;
+    readonly denial: Option<SalusClaimsAdjudicationClaimDenial>;
+    readonly prior: Option<SalusClaimsAdjudicationClaimPriorPayment>;
+  }
+
+  /** @name SalusClaimsAdjudicationClaimAuthorisation (567) */
+  interface SalusClaimsAdjudicationClaimAuthorisation extends Struct {
+    readonly quantity: u32;
+    readonly amount: u128;
+  }
+
+  /** @name SalusClaimsAdjudicationClaimDenial (569) */
+  interface SalusClaimsAdjudicationClaimDenial extends Enum {
+    readonly isBeforeCoverage: boolean;
+    readonly isAfterCoverage: boolean;
+    readonly isFilingLimit: boolean;
+    readonly isDuplicate: boolean;
+    readonly isLacksInformation: boolean;
+    readonly isProviderNotEligible: boolean;
+    readonly isNonCovered: boolean;
+    readonly isAuthorisationAbsent: boolean;
+    readonly type: 'BeforeCoverage' | 'AfterCoverage' | 'FilingLimit' | 'Duplicate' | 'LacksInformation' | 'ProviderNotEligible' | 'NonCovered' | 'AuthorisationAbsent';
+  }
+
+  /** @name SalusClaimsAdjudicationClaimPriorPayment (571) */
+  interface SalusClaimsAdjudicationClaimPriorPayment extends Struct {
+    readonly paid: u128;
+    readonly patientResponsibility: u128;
+  }
+
+  /** @name SalusClaimsAdjudicationResultAdjudication (573) */
+  interface SalusClaimsAdjudicationResultAdjudication extends Struct {
+    readonly lines: SalusClaimsAdjudicationListLineResult;
+    readonly totals: SalusClaimsAdjudicationResultTotals;
+    readonly accumulators: SalusClaimsAdjudicationPlanAccumulators;
+  }
+
+  /** @name SalusClaimsAdjudicationListLineResult (574) */
+  interface SalusClaimsAdjudicationListLineResult extends Vec<SalusClaimsAdjudicationResultLineResult> {}
+
+  /** @name PalletClaimsAnswersExplanation (577) */
+  interface PalletClaimsAnswersExplanation extends Struct {
+    readonly id: u64;
+    readonly claim: PalletClaimsClaim;
+    readonly encounter: PalletClaimsEncounter;
+    readonly lines: Vec<PalletClaimsClaimLine>;
+    readonly results: Vec<SalusClaimsAdjudicationResultLineResult>;
+  }
+
+  /** @name PalletSponsorshipQuote (581) */
   interface PalletSponsorshipQuote extends Struct {
     readonly payer: AccountId32;
     readonly fee: u128;
     readonly left: u128;
   }
 
-  /** @name PalletSponsorshipRefusal (514) */
+  /** @name PalletSponsorshipRefusal (582) */
   interface PalletSponsorshipRefusal extends Enum {
     readonly isNotWelcomed: boolean;
     readonly isCallNotSponsored: boolean;
@@ -4426,14 +5218,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotWelcomed' | 'CallNotSponsored' | 'TipOffered' | 'AllowanceExhausted' | 'PotEmpty' | 'NotEntitled';
   }
 
-  /** @name PalletSponsorshipAllowanceState (516) */
+  /** @name PalletSponsorshipAllowanceState (584) */
   interface PalletSponsorshipAllowanceState extends Struct {
     readonly left: u128;
     readonly perDay: u128;
     readonly fullAt: u64;
   }
 
-  /** @name SalusRuntimeRuntimeError (520) */
+  /** @name SalusRuntimeRuntimeError (588) */
   interface SalusRuntimeRuntimeError extends Enum {
     readonly isSystem: boolean;
     readonly asSystem: FrameSystemError;
@@ -4483,7 +5275,9 @@ declare module '@polkadot/types/lookup' {
     readonly asConsent: PalletConsentError;
     readonly isRecordAnchor: boolean;
     readonly asRecordAnchor: PalletRecordAnchorError;
-    readonly type: 'System' | 'Preimage' | 'Scheduler' | 'Utility' | 'Multisig' | 'Proxy' | 'SafeMode' | 'MultiBlockMigrations' | 'Balances' | 'Assets' | 'AssetsHolder' | 'Treasury' | 'Babe' | 'ValidatorSet' | 'Session' | 'Grandpa' | 'Council' | 'TechnicalCommittee' | 'Membership' | 'TechnicalMembership' | 'Registry' | 'PatientIdentity' | 'Consent' | 'RecordAnchor';
+    readonly isClaims: boolean;
+    readonly asClaims: PalletClaimsError;
+    readonly type: 'System' | 'Preimage' | 'Scheduler' | 'Utility' | 'Multisig' | 'Proxy' | 'SafeMode' | 'MultiBlockMigrations' | 'Balances' | 'Assets' | 'AssetsHolder' | 'Treasury' | 'Babe' | 'ValidatorSet' | 'Session' | 'Grandpa' | 'Council' | 'TechnicalCommittee' | 'Membership' | 'TechnicalMembership' | 'Registry' | 'PatientIdentity' | 'Consent' | 'RecordAnchor' | 'Claims';
   }
 
 } // declare module

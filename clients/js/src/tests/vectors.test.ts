@@ -8,7 +8,7 @@ import { bnToU8a, hexToU8a, u8aWrapBytes } from '@polkadot/util';
 import { blake2, bytes32, toHex, utf8 } from '../bytes.js';
 import { commit, commitDigest, digest, type Form } from '../commitment.js';
 import { MerkleTree, depthOf, leaf, node, verifyPath } from '../merkle.js';
-import { addKeyMessage, handleOf, registerForMessage, signMessage } from '../signing.js';
+import { addKeyMessage, attestMessage, handleOf, registerForMessage, signMessage } from '../signing.js';
 
 const load = <T>(name: string): T =>
   JSON.parse(readFileSync(new URL(`../../../../docs/vectors/${name}`, import.meta.url), 'utf8')) as T;
@@ -79,8 +79,9 @@ test('handles, and what wallets sign', async () => {
     handle: { genesis: string; firstKey: string; handle: string };
     registerFor: Signed & { org: number; agreementKey: string };
     addKey: Signed & { patient: string; purposes: number };
+    attest: Signed & { org: number; encounter: number; coverage: number };
   }>('signing.json');
-  const { handle, registerFor, addKey } = vectors;
+  const { handle, registerFor, addKey, attest } = vectors;
   const keyring = new Keyring({ type: 'ed25519' });
   const address = (key: string): string => keyring.encodeAddress(key);
   assert.equal(handleOf(handle.genesis, address(handle.firstKey)), handle.handle);
@@ -88,6 +89,7 @@ test('handles, and what wallets sign', async () => {
   const messages: [Signed, Uint8Array][] = [
     [registerFor, registerForMessage(registerFor.genesis, registerFor.org, address(registerFor.key), registerFor.agreementKey, registerFor.expiry)],
     [addKey, addKeyMessage(addKey.genesis, addKey.patient, address(addKey.key), addKey.purposes, addKey.expiry)],
+    [attest, attestMessage(attest.genesis, attest.org, attest.encounter, attest.coverage, attest.expiry)],
   ];
   for (const [vector, message] of messages) {
     assert.equal(toHex(message), vector.message);

@@ -1,0 +1,17 @@
+/** What the chain's numbers can hold, checked before anything is encoded. */
+export const MAX_U32 = 2 ** 32 - 1;
+const MAX_AMOUNT = 2n ** 128n - 1n;
+
+/** Refuses, with a `RangeError`, what is not a whole number from `least` to `most`. */
+export function checkWhole(what: string, value: number, least: number, most: number): void {
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new RangeError(`${what} is ${value}, not ${least} to ${most}`);
+  }
+}
+
+/** Refuses, with a `RangeError`, what is no amount of at least `least`. */
+export function checkAmount(what: string, value: bigint, least = 0n): void {
+  if (typeof value !== 'bigint' || value < least || value > MAX_AMOUNT) {
+    throw new RangeError(`${what} is ${value}, not ${least} to ${MAX_AMOUNT}`);
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * What the FHIR resources of a claim have in common: identifiers, references, moments.
+ *
+ * The chain knows a person as a member key and nothing else. So every reference is a logical one, by
+ * an identifier of ours, and `patient` is the member key: never a name, a handle or a record number.
+ */
+import type { CodeableConcept, Identifier, Period, Reference } from 'fhir/r4.js';
+
+export const MEMBER_KEY_SYSTEM = 'urn:salus:member-key';
+export const ORGANISATION_SYSTEM = 'urn:salus:organisation';
+export const CLAIM_SYSTEM = 'urn:salus:claim';
+export const CLAIM_RESPONSE_SYSTEM = 'urn:salus:claim-response';
+export const EXPLANATION_SYSTEM = 'urn:salus:explanation-of-benefit';
+export const COVERAGE_SYSTEM = 'urn:salus:coverage';
+export const ENCOUNTER_SYSTEM = 'urn:salus:encounter';
+export const ELIGIBILITY_REQUEST_SYSTEM = 'urn:salus:eligibility-request';
+export const ELIGIBILITY_RESPONSE_SYSTEM = 'urn:salus:eligibility-response';
+
+/** The code systems of HL7 that are used by name. */
+export const hl7 = (name: string): string => `http://terminology.hl7.org/CodeSystem/${name}`;
+
+export const identifier = (system: string, value: number | string): Identifier => ({ system, value: String(value) });
+
+const reference = (type: string, system: string, value: number | string): Reference =>
+  ({ type, identifier: identifier(system, value) });
+
+/** The person, by the member key as an SS58 address. */
+export const patient = (member: string): Reference => reference('Patient', MEMBER_KEY_SYSTEM, member);
+export const organisation = (number: number): Reference => reference('Organization', ORGANISATION_SYSTEM, number);
+export const claimReference = (number: number): Reference => reference('Claim', CLAIM_SYSTEM, number);
+export const claimResponseReference = (number: number): Reference => reference('ClaimResponse', CLAIM_RESPONSE_SYSTEM, number);
+export const coverageReference = (number: number): Reference => reference('Coverage', COVERAGE_SYSTEM, number);
+export const encounterReference = (number: number): Reference => reference('Encounter', ENCOUNTER_SYSTEM, number);
+export const eligibilityRequestReference = (value: string): Reference =>
+  reference('CoverageEligibilityRequest', ELIGIBILITY_REQUEST_SYSTEM, value);
+
+/** A concept with one code. */
+export function concept(system: string, code: string, text?: string): CodeableConcept {
+  const coding = [{ system, code }];
+  return text === undefined ? { coding } : { coding, text };
+}
+
+const ABSENT = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason';
+
+/** A concept that is not there: `masked` if it is kept from the reader, `unknown` if nobody here knows it. */
+export const absent = (reason: 'masked' | 'unknown', text: string): CodeableConcept =>
+  ({ extension: [{ url: ABSENT, valueCode: reason }], text });
+
+/** The last moment that a date of FHIR can tell: the end of the year 9999. */
+const LAST = 253_402_300_799;
+
+/** A moment in Unix seconds as a FHIR dateTime in UTC. */
+export function dateTime(seconds: number): string {
+  if (!Number.isInteger(seconds) || seconds < 0 || seconds > LAST) throw new RangeError(`${seconds} is not a moment that FHIR can tell`);
+  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+}
+
+/** The day of a moment, in UTC. */
+export const date = (seconds: number): string => dateTime(seconds).slice(0, 10);
+
+/** A period: the chain's ends just before `until`, FHIR's includes its end. */
+export const period = (from: number, until: number): Period => ({ start: dateTime(from), end: dateTime(Math.max(from, until - 1)) });

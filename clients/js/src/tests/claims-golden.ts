@@ -1,0 +1,13 @@
+/** Files that tests compare byte for byte. `WRITE_FIXTURES=1` writes them anew, to be read before they are committed. */
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+
+export const fixture = (name: string): URL => new URL(`../../fixtures/claims/${name}.json`, import.meta.url);
+
+export const load = <T>(name: string): T => JSON.parse(readFileSync(fixture(name), 'utf8')) as T;
+
+export function compare(name: string, produced: unknown): void {
+  const text = `${JSON.stringify(produced, null, 2)}\n`;
+  if (process.env['WRITE_FIXTURES'] === '1') writeFileSync(fixture(name), text);
+  assert.equal(text, readFileSync(fixture(name), 'utf8'));
+}
