@@ -8,14 +8,20 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect } from '@salus/client';
+import { best, connect } from '@salus/client';
 import { admission } from './steps/admission.js';
 import { askAndApprove } from './steps/consent.js';
+import { correct } from './steps/correction.js';
+import { insure } from './steps/coverage.js';
+import { decide } from './steps/decision.js';
+import { waitForFunds } from './steps/funds.js';
 import { registerPatient } from './steps/patient.js';
 import { anchorRecords } from './steps/records.js';
 import { openCounter, release } from './steps/release.js';
 import { revoke } from './steps/revocation.js';
 import { takeOnStaff } from './steps/staff.js';
+import { nothingLinks } from './steps/unlinked.js';
+import { visit } from './steps/visit.js';
 import { Transcript } from './transcript.js';
 import { World } from './world.js';
 
@@ -29,6 +35,7 @@ async function journey(): Promise<void> {
     const world = new World(api, out, folder);
     out.title('The care journey');
     out.saw(`chain ${api.runtimeChain.toString()}, genesis ${api.genesisHash.toHex().slice(0, 14)}…; times are UTC`);
+    const { number: first } = await best(api);
     const institutions = await admission(world);
     const staff = await takeOnStaff(world, institutions);
     const patient = await registerPatient(world, institutions.hospital, staff);
@@ -37,6 +44,12 @@ async function journey(): Promise<void> {
     const counter = await openCounter(world, institutions, records);
     await release(world, institutions, staff, patient, records, counter);
     await revoke(world, institutions.clinic, staff, patient, records, counter, directive);
+    const cover = await insure(world, institutions.insurer, staff);
+    const claimed = await visit(world, institutions, staff, cover);
+    await correct(world, institutions, staff, cover, claimed);
+    await decide(world, institutions, staff, cover);
+    await waitForFunds(world, institutions, staff, cover);
+    await nothingLinks(world, first, patient, cover);
     out.result('RESULT: the journey went as it must');
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Keyring } from '@polkadot/keyring';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import {
-  newAgreementKey, newProfile, submit, type AgreementKeyPair, type ApiPromise, type Call,
+  best, blockAtLeast, newAgreementKey, newProfile, submit, type AgreementKeyPair, type ApiPromise, type Call,
   type Included, type Profile, type Sender,
 } from '@salus/client';
 import { FileLog } from '@salus/client/node';
@@ -85,5 +85,14 @@ export class World {
   /** The best block's time, in seconds since 1970. */
   async now(): Promise<number> {
     return Math.floor((await this.api.query.timestamp.now()).toNumber() / 1000);
+  }
+
+  /** Waits until the best block's time has reached `moment`. */
+  async until(moment: number): Promise<void> {
+    for (;;) {
+      const now = await best(this.api);
+      if (now.moment >= moment) return;
+      await blockAtLeast(this.api, now.number + 1);
+    }
   }
 }

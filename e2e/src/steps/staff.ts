@@ -7,34 +7,50 @@ import type { Institutions } from './admission.js';
 export interface Staff {
   /** Keeps the hospital's records. */
   steward: KeyringPair;
+  /** Receives patients at the hospital. */
+  nurse: KeyringPair;
+  /** Bills for the hospital. */
+  clerk: KeyringPair;
   /** Treats at the clinic. */
   specialist: KeyringPair;
-  /** Bills for the insurer. */
+  /** Enrols and decides for the insurer. */
   biller: KeyringPair;
 }
 
-/** Each organisation takes somebody on; none of the three holds a token, then or ever. */
+interface Job {
+  role: Role;
+  title: string;
+}
+
+/** Each organisation takes somebody on; none of them holds a token, then or ever. */
 export async function takeOnStaff(world: World, { hospital, clinic, insurer }: Institutions): Promise<Staff> {
   const { api, out } = world;
   out.chapter('They take on staff, who hold no tokens');
   const until = await world.now() + YEAR / 2;
 
-  const takeOn = async (employer: Institution, role: Role, title: string): Promise<KeyringPair> => {
-    const person = world.stranger();
-    const invited = await world.send(registry.invite(api, employer.org, person.address, role, until), employer.admin);
-    await out.did(invited, `${employer.name} invites ${title} as ${role}`);
-    const accepted = await world.send(registry.acceptAffiliation(api, employer.org, role), person);
-    await out.did(accepted, `${title} accepts; the fee is the sponsor's`);
-    const roles = await registry.rolesAt(api, employer.org, person.address, await world.now());
-    expect(roles.includes(role), `${title} is no ${role} of ${employer.name}`);
-    expect(await world.tokensOf(person.address) === 0n, `${title} holds tokens`);
-    return person;
+  const takeOn = async <T extends string>(employer: Institution, jobs: Record<T, Job>): Promise<Record<T, KeyringPair>> => {
+    const people = Object.entries<Job>(jobs).map(([name, job]) => ({ name, ...job, person: world.stranger() }));
+    const invitations = people.map(({ person, role }) => registry.invite(api, employer.org, person.address, role, until));
+    const invited = await world.send(api.tx.utility.batchAll(invitations), employer.admin);
+    await Promise.all(people.map(async ({ person, role, title }) => {
+      await out.did(invited, `${employer.name} invites ${title} as ${role}`);
+      const accepted = await world.send(registry.acceptAffiliation(api, employer.org, role), person);
+      await out.did(accepted, `${title} accepts; the fee is the sponsor's`);
+      const roles = await registry.rolesAt(api, employer.org, person.address, await world.now());
+      expect(roles.includes(role), `${title} is no ${role} of ${employer.name}`);
+      expect(await world.tokensOf(person.address) === 0n, `${title} holds tokens`);
+    }));
+    return Object.fromEntries(people.map(({ name, person }) => [name, person])) as Record<T, KeyringPair>;
   };
 
-  const [steward, specialist, biller] = await Promise.all([
-    takeOn(hospital, 'DataSteward', 'a records clerk'),
-    takeOn(clinic, 'Clinician', 'a cardiologist'),
-    takeOn(insurer, 'Biller', 'a claims officer'),
+  const [atHospital, atClinic, atInsurer] = await Promise.all([
+    takeOn(hospital, {
+      steward: { role: 'DataSteward', title: 'a records clerk' },
+      nurse: { role: 'Nurse', title: 'a nurse' },
+      clerk: { role: 'Biller', title: 'a billing clerk' },
+    }),
+    takeOn(clinic, { specialist: { role: 'Clinician', title: 'a cardiologist' } }),
+    takeOn(insurer, { biller: { role: 'Biller', title: 'a claims officer' } }),
   ]);
-  return { steward, specialist, biller };
+  return { ...atHospital, ...atClinic, ...atInsurer };
 }

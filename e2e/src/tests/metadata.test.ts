@@ -10,9 +10,10 @@ const OURS: Record<string, string[]> = {
   patientIdentityApi: ['resolve', 'patientOf', 'handleOf', 'stateAt', 'agreementKeyAt'],
   consentApi: ['decide', 'decideMany', 'directives', 'history', 'requests', 'vetoes', 'pendingLifts'],
   recordAnchorApi: ['anchor', 'lineage', 'verify'],
+  claimsApi: ['plan', 'coverageOf', 'eligibility', 'estimate', 'encounter', 'explanation', 'claimsOf', 'waiting', 'settlementAccount'],
   sponsorshipApi: ['quote', 'allowance'],
 };
-const PALLETS = ['registry', 'patientIdentity', 'consent', 'recordAnchor', 'sponsorship', 'validatorSet'];
+const PALLETS = ['registry', 'patientIdentity', 'consent', 'recordAnchor', 'claims', 'sponsorship', 'validatorSet'];
 
 let api: ApiPromise;
 let stop: () => Promise<void>;

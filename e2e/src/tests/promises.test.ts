@@ -57,15 +57,6 @@ const decideNow = async (asked: Question): Promise<Decision> => decideAt(await b
 
 const momentOf = async ({ blockHash }: Included): Promise<number> => (await snapshot(api, blockHash)).moment;
 
-/** Waits until the best block's time has reached `moment`. */
-async function until(moment: number): Promise<void> {
-  for (;;) {
-    const now = await best(api);
-    if (now.moment >= moment) return;
-    await blockAtLeast(api, now.number + 1);
-  }
-}
-
 test('grant, revoke, re-grant: the gap stays Deny for ever', async () => {
   const patient = await newPatient();
   const granted = await world.send(consent.permit(api, toClinic(), await access()), patient.pair);
@@ -101,7 +92,7 @@ test('a grant expires by itself, to the second', async () => {
   const end = await world.now() + 12;
   await world.send(consent.permit(api, toClinic(), await access({ until: end })), patient.pair);
   assert.equal((await decideNow(question(patient))).verdict, 'Permit');
-  await until(end);
+  await world.until(end);
   assert.equal((await decideNow(question(patient))).verdict, 'Deny');
   assert.equal((await decideNow(question(patient, { at: end - 1 }))).verdict, 'Permit');
   assert.equal((await decideNow(question(patient, { at: end }))).verdict, 'Deny');

@@ -1,0 +1,327 @@
+/** One test per promise of claims, from outside: through the SDK, against a running chain. */
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { ApiPromise } from '@polkadot/api';
+import { stringCamelCase } from '@polkadot/util';
+import {
+  attestMessage, best, claims, connect, consent, DispatchFailed, identity, newAgreementKey, PoolRejected, QueryFailed,
+  registerForMessage, signMessage,
+} from '@salus/client';
+import {
+  ASSET, CURRENCY, attest, bill, cents, close, coded, explained, isSponsored, moved, open, submit, treat, type Cover, type Provider,
+} from '../billing.js';
+import { linkage } from '../linkage.js';
+import { chain } from '../node.js';
+import { admission, type Institutions } from '../steps/admission.js';
+import { PLAN, accept, bankOf, fund, offer, publishPlan, type Offer } from '../steps/coverage.js';
+import { registerPatient } from '../steps/patient.js';
+import { takeOnStaff, type Staff } from '../steps/staff.js';
+import { hospitalOf } from '../steps/visit.js';
+import { Transcript } from '../transcript.js';
+import { DAY, World, type Patient } from '../world.js';
+
+let api: ApiPromise;
+let world: World;
+let institutions: Institutions;
+let staff: Staff;
+let hospital: Provider;
+let clinic: Provider;
+let insurer: number;
+let plan: number;
+let patient: Patient;
+let first: number;
+let stopChain: () => Promise<void>;
+let folder: string;
+/** Coverages in force. Of those with a purpose of their own, nothing is used before. */
+let members: Offer[];
+let visiting: Cover;
+let correcting: Cover;
+let common: Cover;
+
+before(async () => {
+  const running = await chain();
+  stopChain = running.stop;
+  api = await connect(running.endpoint);
+  folder = await mkdtemp(join(tmpdir(), 'salus-claims-'));
+  world = new World(api, new Transcript(api, () => undefined), folder);
+  first = (await best(api)).number;
+  institutions = await admission(world);
+  staff = await takeOnStaff(world, institutions);
+  hospital = hospitalOf(institutions, staff);
+  clinic = { institution: institutions.clinic, nurse: staff.specialist, clerk: institutions.clinic.admin };
+  insurer = institutions.insurer.org;
+  patient = await registerPatient(world, institutions.hospital, staff);
+  plan = await publishPlan(world, institutions.insurer);
+  await fund(world, institutions.insurer, cents('10000.00'));
+  const offers = [];
+  while (offers.length < 3) offers.push(await offer(world, institutions.insurer, staff, plan));
+  await Promise.all(offers.map((offered) => accept(world, offered)));
+  await world.until(Math.max(...offers.map(({ from }) => from)));
+  members = offers;
+  [visiting, correcting, common] = offers as [Offer, Offer, Offer];
+});
+
+after(async () => {
+  await api?.disconnect();
+  await stopChain?.();
+  if (folder) await rm(folder, { recursive: true, force: true });
+});
+
+const fails = (error: string) => (thrown: unknown): boolean => thrown instanceof DispatchFailed && thrown.is('claims', error);
+
+const checkup = (charge = '180.00') => coded('PrimaryCare', 'G0463', charge);
+
+/** What is used of a coverage: deductible, out of pocket, primary care visits. */
+async function used({ coverage }: Cover): Promise<[bigint, bigint | undefined, number | undefined]> {
+  const { deductible, outOfPocket, benefits } = await claims.eligibility(api, coverage);
+  return [deductible.used, outOfPocket?.used, benefits.find(({ category }) => category === 'PrimaryCare')?.visitsUsed];
+}
+
+const funds = async (org: number): Promise<bigint> => (await claims.funds(api, org, ASSET)).free;
+
+test('a plan is read back as it was published', async () => {
+  assert.deepEqual(await claims.plan(api, plan, 0), claims.planTerms(PLAN));
+  assert.equal(await claims.plan(api, plan, 1), undefined);
+});
+
+test('a visit is paid in the block of its claim, and the explanation of benefits adds up to the cent', async () => {
+  const services = [
+    checkup(), coded('DiagnosticTest', 'G0404', '120.00'), coded('Preventive', 'G0438', '99.99'), coded('DentalAndVision', 'V2020', '45.00'),
+  ];
+  const lines = services.map(({ line }) => line);
+  const estimate = await claims.estimate(api, visiting.coverage, lines);
+  const { claim, submitted } = await bill(world, hospital, visiting, lines);
+  const names = submitted.events.filter(({ event }) => event.section === 'claims').map(({ event }) => event.method);
+  assert.deepEqual(names, ['Submitted', 'Adjudicated', 'Settled']);
+  assert.deepEqual(claims.paymentsIn(submitted), [{ claim, paid: cents('259.99'), returned: 0n, interest: 0n }]);
+  assert.deepEqual(await moved(api, submitted, insurer), { free: -cents('259.99'), held: 0n });
+  assert.deepEqual(await moved(api, submitted, hospital.institution.org), { free: cents('259.99'), held: 0n });
+
+  const found = await explained(api, claim);
+  assert.deepEqual(found.lines, lines);
+  assert.deepEqual({ results: found.results, totals: found.totals }, estimate);
+  const inX12 = found.results.map(({ paid, adjustments }) =>
+    [paid, ...adjustments.map(({ group, carc, amount }) => `${claims.groupCode(group)} ${claims.carcCode(carc)} ${amount}`)]);
+  assert.deepEqual(inX12, [
+    [cents('104.00'), 'CO 45 3000', 'PR 3 2000', 'PR 2 2600'], [cents('56.00'), 'PR 1 5000', 'PR 2 1400'],
+    [cents('99.99')], [0n, 'PR 96 4500'],
+  ]);
+  assert.deepEqual(await used(visiting), [cents('50.00'), cents('110.00'), 1]);
+  assert.deepEqual(await claims.claimsOf(api, visiting.coverage), [claim]);
+  assert.deepEqual(await claims.claimsOf(api, visiting.coverage, claim), []);
+  const settlement = await claims.settlementOf(api, ASSET, CURRENCY);
+  assert.match(claims.explanationInWords(found, settlement).at(-1) as string, /^Your insurer paid 259\.99 on /);
+});
+
+test('the same line a second time is refused, also by another provider and after a correction', async () => {
+  const { line } = checkup();
+  const org = hospital.institution.org;
+  const { claim, encounter } = await bill(world, hospital, common, [line]);
+  const [here, there] = await Promise.all([treat(world, hospital, common, [line]), treat(world, clinic, common, [line])]);
+  await assert.rejects(submit(world, hospital, encounter, [line]), fails('AlreadyClaimed'));
+  await assert.rejects(submit(world, hospital, here.encounter, [line]), fails('LineAlreadyClaimed'));
+  await assert.rejects(submit(world, clinic, there.encounter, [line]), fails('LineAlreadyClaimed'));
+  const corrected = await world.send(claims.correct(api, org, claim, [{ ...line, charge: cents('150.00') }]), staff.clerk);
+  await assert.rejects(submit(world, clinic, there.encounter, [line]), fails('LineAlreadyClaimed'));
+  // Taken back, it may be claimed elsewhere: once.
+  await world.send(claims.voidClaim(api, org, claims.submittedAs(corrected)), staff.clerk);
+  const elsewhere = await submit(world, clinic, there.encounter, [line]);
+  assert.deepEqual(claims.paymentsIn(elsewhere).map(({ paid }) => paid), [cents('104.00')]);
+  for (const again of [here.encounter, encounter]) {
+    await assert.rejects(submit(world, hospital, again, [line]), fails('LineAlreadyClaimed'));
+  }
+});
+
+test('without the member\'s attestation nothing is claimed, and nobody else can give it', async () => {
+  const { line } = checkup();
+  const { coverage, member } = common;
+  const { encounter } = await open(world, hospital);
+  await close(world, hospital, encounter, [line]);
+  await assert.rejects(submit(world, hospital, encounter, [line]), fails('NotAttested'));
+  await assert.rejects(attest(world, hospital, { coverage, member: world.stranger() }, encounter), fails('BadSignature'));
+  const expiry = await world.now() + 600;
+  const forAnother = attestMessage(api.genesisHash.toHex(), clinic.institution.org, encounter, coverage, expiry);
+  const signature = await signMessage(member, forAnother);
+  const handedIn = claims.attestFor(api, hospital.institution.org, encounter, coverage, expiry, signature);
+  await assert.rejects(world.send(handedIn, staff.nurse), fails('BadSignature'));
+  await assert.rejects(world.send(claims.attest(api, encounter, coverage), world.stranger()), PoolRejected);
+  await assert.rejects(submit(world, hospital, encounter, [line]), fails('NotAttested'));
+  // By a transaction of its own, without tokens, the member can.
+  assert.ok(isSponsored(await world.send(claims.attest(api, encounter, coverage), member)));
+  const found = await claims.encounter(api, encounter);
+  assert.ok(found?.attested !== undefined && found.coverage === coverage && found.closing?.lines === 1);
+  await assert.rejects(submit(world, hospital, encounter, [checkup().line]), fails('LinesNotRecorded'));
+  assert.equal(claims.paymentsIn(await submit(world, hospital, encounter, [line])).length, 1);
+});
+
+test('a correction moves only the net, up or down, and taking a claim back restores every accumulator', async () => {
+  const org = hospital.institution.org;
+  const stood = await funds(org);
+  assert.deepEqual(await used(correcting), [0n, 0n, 0]);
+  const [seen, tested] = [checkup().line, coded('DiagnosticTest', 'G0404', '120.00').line];
+  let { claim } = await bill(world, hospital, correcting, [seen, tested]);
+  assert.deepEqual(await used(correcting), [cents('50.00'), cents('110.00'), 1]);
+  const steps: [string, bigint, bigint, bigint][] = [
+    ['102.00', 0n, cents('14.40'), cents('106.40')],
+    ['210.00', cents('86.40'), 0n, cents('128.00')],
+    ['120.00', 0n, cents('72.00'), cents('110.00')],
+  ];
+  for (const [charge, paid, returned, outOfPocket] of steps) {
+    const corrected = await world.send(claims.correct(api, org, claim, [seen, { ...tested, charge: cents(charge) }]), staff.clerk);
+    const next = claims.submittedAs(corrected);
+    assert.deepEqual(claims.paymentsIn(corrected), [{ claim: next, paid, returned, interest: 0n }]);
+    assert.deepEqual(await moved(api, corrected, org), { free: paid - returned, held: 0n });
+    assert.deepEqual(await moved(api, corrected, insurer), { free: returned - paid, held: 0n });
+    assert.deepEqual((await explained(api, claim)).state, { kind: 'Superseded', by: next });
+    assert.deepEqual(await used(correcting), [cents('50.00'), outOfPocket, 1]);
+    claim = next;
+  }
+  const { version, transferred } = await explained(api, claim);
+  assert.deepEqual([version, transferred, await funds(org) - stood], [4, cents('160.00'), cents('160.00')]);
+  await world.send(claims.voidClaim(api, org, claim), staff.clerk);
+  assert.equal((await explained(api, claim)).state.kind, 'Voided');
+  assert.deepEqual([await used(correcting), await funds(org)], [[0n, 0n, 0], stood]);
+});
+
+test('a payer without funds: claims wait in their order, and are paid by whoever funds', async () => {
+  const { admin } = institutions.insurer;
+  const bank = bankOf(world, 'Insurer');
+  await world.send(claims.withdraw(api, insurer, ASSET, await funds(insurer)), admin);
+  const waiting: number[] = [];
+  for (const charge of ['180.00', '150.00']) {
+    const { claim, submitted } = await bill(world, hospital, common, [checkup(charge).line]);
+    assert.deepEqual(claims.paymentsIn(submitted), []);
+    waiting.push(claim);
+    assert.deepEqual(await claims.waiting(api, insurer, ASSET), { count: waiting.length, claims: waiting });
+  }
+  const { state, totals, transferred } = await explained(api, waiting[0] as number);
+  assert.deepEqual([state.kind, totals.paid, transferred], ['Waiting', cents('104.00'), 0n]);
+  // Too little for the first: nothing is paid, also not the second, and nothing is taken out.
+  assert.deepEqual(claims.paymentsIn(await world.send(claims.fund(api, insurer, ASSET, cents('103.99')), bank)), []);
+  await Promise.all([
+    assert.rejects(world.send(claims.withdraw(api, insurer, ASSET, 1n), admin), fails('ClaimsWaiting')),
+    assert.rejects(world.send(claims.settleWaiting(api, insurer, ASSET, 16), bank), fails('InsufficientFunds')),
+  ]);
+  const funded = await world.send(claims.fund(api, insurer, ASSET, cents('104.02')), bank);
+  assert.deepEqual(claims.paymentsIn(funded), waiting.map((claim) => ({ claim, paid: cents('104.00'), returned: 0n, interest: 0n })));
+  assert.deepEqual(await claims.waiting(api, insurer, ASSET), { count: 0, claims: [] });
+  assert.equal(await funds(insurer), 1n);
+  for (const claim of waiting) assert.equal((await explained(api, claim)).state.kind, 'Settled');
+  await assert.rejects(world.send(claims.settleWaiting(api, insurer, ASSET, 16), bank), fails('NothingWaiting'));
+});
+
+test('a key stands for one coverage and for nothing else: neither for another, nor for a patient\'s handle', async () => {
+  // Neither this patient nor this member are those whom the search below must not find together.
+  const other = await registerPatient(world, institutions.hospital, staff);
+  const { member } = await offer(world, institutions.insurer, staff, plan);
+  const from = await world.now() + 60;
+  const enrolAs = (key: string) =>
+    world.send(claims.enrol(api, insurer, plan, key, { from, until: from + 30 * DAY }), staff.biller);
+  await assert.rejects(enrolAs(other.pair.address), fails('KeyOfPatient'));
+  await assert.rejects(enrolAs(member.address), fails('KeyInUse'));
+  const { org } = institutions.hospital;
+  const { publicKey } = await newAgreementKey();
+  const signature = await signMessage(member, registerForMessage(api.genesisHash.toHex(), org, member.address, publicKey, from));
+  await assert.rejects(
+    world.send(identity.registerFor(api, org, member.address, publicKey, from, signature), staff.steward),
+    (thrown) => thrown instanceof DispatchFailed && thrown.is('patientIdentity', 'KeyInUse'),
+  );
+});
+
+test('neither members nor staff hold a token, then or ever', async () => {
+  const people = [...members.map(({ member }) => member), staff.nurse, staff.clerk, staff.biller];
+  assert.deepEqual(await Promise.all(people.map(({ address }) => world.tokensOf(address))), people.map(() => 0n));
+});
+
+test('no block and no entry of the chain links a member key to the patient\'s handle', async () => {
+  await world.send(consent.permit(api, { organisation: institutions.clinic.org }, {
+    actions: ['Read'], purposes: ['Treat'], classes: ['Laboratory'], until: await world.now() + DAY,
+  }), patient.pair);
+  const last = (await best(api)).number;
+  const found = await linkage(api, first, last, patient, members.map(({ member }) => member));
+  assert.deepEqual(found.links, []);
+  assert.ok(found.patientFound > 2 && found.membersFound > members.length, JSON.stringify(found));
+  // The search would find them: here it takes a key of the patient's own for a member key.
+  const { links } = await linkage(api, last, last, patient, [patient.pair]);
+  assert.ok(links.length > 0);
+});
+
+test('no field of the pallet is a patient\'s, and none of the others\' a member\'s', () => {
+  const { lookup } = api.registry;
+  type TypeId = Parameters<typeof lookup.getSiType>[0];
+  const fieldsOf = (pallet: string): Set<string> => {
+    const names = new Set<string>();
+    const seen = new Set<string>();
+    const walk = (id: TypeId): void => {
+      if (seen.has(id.toString())) return;
+      seen.add(id.toString());
+      const { def } = lookup.getSiType(id);
+      const fields = def.isComposite
+        ? [...def.asComposite.fields]
+        : def.isVariant ? def.asVariant.variants.flatMap((variant) => [...variant.fields]) : [];
+      for (const { name, type } of fields) {
+        if (name.isSome) names.add(name.unwrap().toString());
+        walk(type);
+      }
+      if (def.isSequence) walk(def.asSequence.type);
+      if (def.isArray) walk(def.asArray.type);
+      if (def.isTuple) def.asTuple.forEach(walk);
+      if (def.isCompact) walk(def.asCompact.type);
+    };
+    const found = api.runtimeMetadata.asLatest.pallets.find(({ name }) => stringCamelCase(name) === pallet);
+    assert.ok(found, pallet);
+    if (found.calls.isSome) walk(found.calls.unwrap().type);
+    if (found.events.isSome) walk(found.events.unwrap().type);
+    for (const { type } of found.storage.isSome ? found.storage.unwrap().items : []) {
+      if (type.isMap) walk(type.asMap.key);
+      walk(type.isMap ? type.asMap.value : type.asPlain);
+    }
+    return names;
+  };
+  const ofClaims = fieldsOf('claims');
+  assert.ok(ofClaims.has('member') && ofClaims.has('coverage'), [...ofClaims].join(', '));
+  for (const name of ['patient', 'patient_id', 'subject', 'handle', 'practitioner']) assert.ok(!ofClaims.has(name), name);
+  for (const pallet of ['patientIdentity', 'consent', 'recordAnchor']) {
+    const names = fieldsOf(pallet);
+    assert.ok(names.size > 0, pallet);
+    for (const name of ['member', 'coverage', 'encounter', 'claim']) assert.ok(!names.has(name), `${pallet}: ${name}`);
+  }
+});
+
+test('a plain Polkadot.js client is answered by every question of claimsApi', async () => {
+  const { coverage, member } = visiting;
+  const [claim] = await claims.claimsOf(api, coverage) as [number];
+  const { encounter } = await explained(api, claim);
+  const line = { category: 'PrimaryCare', quantity: 1, charge: 18_000, authorisation: null, denial: null, prior: null };
+  const asked: Record<string, unknown[]> = {
+    plan: [plan, 0], coverageOf: [member.address], eligibility: [coverage, null], estimate: [coverage, [line]], encounter: [encounter],
+    explanation: [claim], claimsOf: [coverage, null], waiting: [insurer, ASSET], settlementAccount: [insurer],
+  };
+  const questions = api.call['claimsApi'] as unknown as Record<string, (...args: unknown[]) => Promise<{ toHuman(): unknown }>>;
+  assert.deepEqual(Object.keys(questions).sort(), Object.keys(asked).sort());
+  for (const [name, args] of Object.entries(asked)) {
+    const answer = (await questions[name]!(...args)).toHuman();
+    const text = JSON.stringify(answer ?? null);
+    assert.ok(text !== 'null' && !text.startsWith('{"Err"'), `${name}: ${text}`);
+  }
+  assert.notEqual(await claims.settlementAccount(api, insurer), await claims.settlementAccount(api, hospital.institution.org));
+});
+
+test('what is not there, or not yet, is answered as such', async () => {
+  const unknown = 2 ** 40;
+  const nothing = [
+    claims.plan(api, 2 ** 31, 0), claims.encounter(api, unknown), claims.explanation(api, unknown),
+    claims.coverageOf(api, patient.pair.address),
+  ];
+  assert.deepEqual(await Promise.all(nothing), nothing.map(() => undefined));
+  assert.deepEqual(await claims.claimsOf(api, unknown), []);
+  const because = (reason: string) => (thrown: unknown): boolean => thrown instanceof QueryFailed && thrown.reason === reason;
+  await assert.rejects(claims.eligibility(api, unknown), because('UnknownCoverage'));
+  await assert.rejects(claims.eligibility(api, common.coverage, await world.now() + DAY), because('InTheFuture'));
+  await assert.rejects(claims.estimate(api, unknown, [checkup().line]), because('UnknownCoverage'));
+  const most = { ...checkup().line, charge: 2n ** 128n - 1n };
+  await assert.rejects(claims.estimate(api, common.coverage, [most, most]), because('TotalOverflow'));
+});
