@@ -359,6 +359,8 @@ impl Contains<RuntimeCall> for SafeModeAllowList {
 					Claim::cancel_rekey { .. }
 						| Claim::attest { .. }
 						| Claim::attest_for { .. }
+						| Claim::close_encounter { .. }
+						| Claim::request_information { .. }
 						| Claim::answer { .. }
 						| Claim::void { .. }
 				)

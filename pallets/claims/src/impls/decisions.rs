@@ -64,16 +64,16 @@ impl<T: Config> Pallet<T> {
 		let mut case = Self::case(id, claim)?;
 		let lines = Self::line_count(&case);
 		let now = Self::now();
-		match case.claim.state {
-			ClaimState::Pended { reason: PendReason::NotAttested, due }
-				if case.encounter.attested.is_some() && now < due =>
-			{
+		match (case.claim.state, case.encounter.attested) {
+			(ClaimState::Pended { reason: PendReason::NotAttested, due }, Some(attested)) => {
 				let outcome = case.by_rules()?;
 				match case.needs_decision(&outcome) {
 					None => Self::conclude_or_lapse(case, outcome)?,
 					Some(reason) => {
 						let expected = Self::still_owed(&case, &outcome);
 						Self::hold(&mut case, expected)?;
+						// Until the member spoke, the payer could rely on the claim being denied.
+						let due = due.max(attested.saturating_add(case.terms.decision_time));
 						case.claim.state = ClaimState::Pended { reason, due };
 						Claims::<T>::insert(id, case.claim);
 						let held = case.claim.held;
@@ -81,16 +81,16 @@ impl<T: Config> Pallet<T> {
 					},
 				}
 			},
-			ClaimState::Pended { due, .. } => {
+			(ClaimState::Pended { due, .. }, attested) => {
 				ensure!(due <= now, Error::<T>::NothingDue);
-				if case.encounter.attested.is_some() {
+				if attested.is_some() {
 					let outcome = case.by_rules()?;
 					Self::conclude_or_lapse(case, outcome)?;
 				} else {
 					Self::deny_or_lapse(case, Carc::LacksInformation)?;
 				}
 			},
-			ClaimState::InformationRequested { due, .. } => {
+			(ClaimState::InformationRequested { due, .. }, _) => {
 				ensure!(due <= now, Error::<T>::NothingDue);
 				Self::stop_pausing(&mut case.claim);
 				Self::deny_or_lapse(case, Carc::NoAnswer)?;

@@ -358,3 +358,28 @@ fn without_the_members_word_nothing_is_hers_and_nothing_is_held() {
 		assert_eq!(claim(1).held, 3_984);
 	});
 }
+
+/// The payer relied on a denial. A word that comes in the last second, or after it, does not turn its
+/// silence into agreement.
+#[test]
+fn a_late_attestation_gives_the_payer_its_time() {
+	build_and_execute(|| {
+		fund(20_000);
+		let coverage = covered();
+		for (n, late) in [(1, 0), (2, 1)] {
+			let encounter = emergency(coverage);
+			assert_ok!(close(encounter, &[visit(n, 5_000)]));
+			let claim = crate::NextClaim::<Test>::get();
+			assert_ok!(submit(encounter, &[visit(n, 5_000)]));
+			pass(30 * DAY - 1 + late);
+			assert_ok!(Claims::attest(signed(member()), encounter, coverage));
+			let due = now() + 30 * DAY;
+			pass(1);
+			assert_ok!(poke(claim));
+			assert_eq!(state(claim), ClaimState::Pended { reason: PendReason::AboveLimit, due });
+			let denied = vec![line_decision(0, &[(ContractualObligation, NotNecessary, 5_000)])];
+			assert_ok!(decide(claim, lines_decision(denied)));
+		}
+		assert_eq!(balance(HOSPITAL), 0);
+	});
+}

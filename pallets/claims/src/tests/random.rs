@@ -3,6 +3,7 @@
 //! end everything is settled.
 
 mod acts;
+mod covers;
 mod ledger;
 mod money;
 mod steps;

@@ -13,11 +13,7 @@ use salus_claims_adjudication::{
 	Group::*,
 	Money,
 };
-use salus_primitives::{
-	time::{DAY, HOUR},
-	traits::Credentials,
-	Interval, Moment, OrgId,
-};
+use salus_primitives::{time::HOUR, traits::Credentials, Interval, Moment, OrgId};
 
 /// Who might meddle, and for whom.
 fn cast() -> [(AccountId, OrgId); 14] {
@@ -40,7 +36,7 @@ fn cast() -> [(AccountId, OrgId); 14] {
 }
 
 /// Who treats, bills, enrols and decides for an organisation.
-fn clerk(org: OrgId) -> AccountId {
+pub fn clerk(org: OrgId) -> AccountId {
 	match org {
 		PAYER => payer_biller(),
 		OTHER_PAYER => other_payer_admin(),
@@ -49,7 +45,7 @@ fn clerk(org: OrgId) -> AccountId {
 	}
 }
 
-fn administrator(org: OrgId) -> AccountId {
+pub fn administrator(org: OrgId) -> AccountId {
 	match org {
 		PAYER => payer_admin(),
 		HOSPITAL => admin(),
@@ -101,7 +97,7 @@ fn ruled(ruling: Ruling, line: &Line) -> LineDecision {
 
 impl World<'_> {
 	/// Who takes a step, and for which organisation, if `right` is who may.
-	fn actor(&self, by: Option<usize>, right: AccountId, org: OrgId) -> (AccountId, OrgId) {
+	pub fn actor(&self, by: Option<usize>, right: AccountId, org: OrgId) -> (AccountId, OrgId) {
 		let Some(number) = by else { return (right, org) };
 		let (who, own) = cast()[number / 2 % 14].clone();
 		(who, if number.is_multiple_of(2) { own } else { org })
@@ -146,14 +142,14 @@ impl World<'_> {
 		(id, visits.get(id as usize).map_or(HOSPITAL, |visit| visit.provider))
 	}
 
-	fn some_cover(&self, pick: Pick, wanted: impl Fn(CoverageId) -> bool) -> CoverageId {
+	pub fn some_cover(&self, pick: Pick, wanted: impl Fn(CoverageId) -> bool) -> CoverageId {
 		let given = self.ledger.coverages.len();
 		let candidates: Vec<_> = (0..given as CoverageId).filter(|id| wanted(*id)).collect();
 		aim(pick, &candidates, given)
 	}
 
 	/// The member key and the payer of a coverage.
-	fn parties(&self, coverage: CoverageId) -> (AccountId, OrgId) {
+	pub fn parties(&self, coverage: CoverageId) -> (AccountId, OrgId) {
 		let cover = self.ledger.coverages.get(coverage as usize);
 		cover.map_or((stranger(), PAYER), |cover| (cover.member.clone(), cover.payer))
 	}
@@ -356,84 +352,6 @@ impl World<'_> {
 				}
 			},
 			other => self.take_cover(other, by),
-		}
-	}
-
-	/// Steps about plans and coverages.
-	fn take_cover(&mut self, step: Step, by: Option<usize>) {
-		match step {
-			Step::Publish(mut offer, plan) => {
-				if by.is_some_and(|number| number.is_multiple_of(5)) {
-					offer.decision_time = 91 * DAY;
-				}
-				let terms = Box::new(offer.terms());
-				let count = self.ledger.plans.len();
-				let plan = plan.map(|pick| (pick % (count + 1)) as u32);
-				let of = plan.and_then(|plan| self.ledger.plans.get(plan as usize));
-				let payer = of.map_or(PAYER, |(payer, _)| *payer);
-				let (who, org) = self.actor(by, administrator(payer), payer);
-				self.send(
-					who,
-					match plan {
-						Some(plan) => Call::revise_plan { org, plan, terms },
-						None => Call::create_plan { org, terms },
-					},
-				);
-			},
-			Step::Enrol(plan, key, begin, term) => {
-				let plan = (plan % (self.ledger.plans.len() + 1)) as u32;
-				let payer = self.ledger.plans.get(plan as usize).map_or(PAYER, |(payer, _)| *payer);
-				let (who, org) = self.actor(by, clerk(payer), payer);
-				let member = KEYS.get(key % 14).map_or(patient_key(), |(_, key)| key.clone());
-				let from = if key.is_multiple_of(11) { now() - 1 } else { now() + begin };
-				let period = Interval::new(from, from + term);
-				self.send(who, Call::enrol { org, plan, member, period });
-			},
-			Step::Accept(pick) => {
-				let offered = |id: u64| self.ledger.coverages[id as usize].accepted.is_none();
-				let coverage = self.some_cover(pick, offered);
-				let (member, org) = self.parties(coverage);
-				let (who, _) = self.actor(by, member, org);
-				self.send(who, Call::accept_coverage { coverage });
-			},
-			Step::Terminate(pick, ahead) => {
-				let coverage = self.some_cover(pick, |_| true);
-				let (member, payer) = self.parties(coverage);
-				let right = if pick.is_multiple_of(2) { member } else { clerk(payer) };
-				let (who, _) = self.actor(by, right, payer);
-				// A second before now is too late.
-				let until = now() + ahead - u64::from(ahead % 7 == 1);
-				self.send(who, Call::terminate_coverage { coverage, until });
-			},
-			Step::Rekey(pick, key) => {
-				let coverage = self.some_cover(pick, |_| true);
-				let (_, payer) = self.parties(coverage);
-				let (who, org) = self.actor(by, clerk(payer), payer);
-				let key = KEYS[key % KEYS.len()].1.clone();
-				self.send(who, Call::rekey_coverage { org, coverage, key });
-			},
-			Step::AcceptRekey(pick) | Step::CancelRekey(pick) => {
-				let changing = |id: u64| self.ledger.coverages[id as usize].next_key.is_some();
-				let coverage = self.some_cover(pick, changing);
-				let (member, payer) = self.parties(coverage);
-				let cover = self.ledger.coverages.get(coverage as usize);
-				let next = cover.and_then(|cover| cover.next_key.clone());
-				let accepts = matches!(step, Step::AcceptRekey(_));
-				if pick.is_multiple_of(2) {
-					pass(DAY);
-				}
-				let right = next.filter(|_| accepts).map_or(member, |next| next.key);
-				let (who, _) = self.actor(by, right, payer);
-				self.send(
-					who,
-					if accepts {
-						Call::accept_rekey { coverage }
-					} else {
-						Call::cancel_rekey { coverage }
-					},
-				);
-			},
-			other => unreachable!("{other:?} is no step about coverages"),
 		}
 	}
 }

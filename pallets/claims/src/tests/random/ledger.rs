@@ -346,6 +346,18 @@ impl Ledger {
 		Some(self.terms(coverage))
 	}
 
+	/// The lines of all claims that stand or want to.
+	pub fn live(&self) -> BTreeSet<(EncounterId, Commitment)> {
+		(0..)
+			.zip(&self.encounters)
+			.flat_map(|(id, visit)| {
+				let claims = visit.claim.into_iter().chain(visit.correction);
+				let lines = claims.flat_map(|claim| self.claims[claim as usize].lines.iter());
+				lines.map(move |line| (id, line.detail))
+			})
+			.collect()
+	}
+
 	/// The terms of a coverage that there is.
 	pub fn terms(&self, coverage: CoverageId) -> Rc<Terms<u32>> {
 		let Coverage { plan, version, .. } = &self.coverages[coverage as usize];

@@ -8,7 +8,7 @@ use salus_claims_adjudication::{
 	adjudicate, decide_line, post, reverse, Accumulators, Adjustment, Adjustments, Carc, Denial,
 	Group, LineResult, Money, Totals,
 };
-use salus_primitives::{commitment::merkle_root, time::YEAR, Commitment, OrgId};
+use salus_primitives::{commitment::merkle_root, time::YEAR, OrgId};
 use std::{collections::BTreeSet, rc::Rc};
 
 impl Ledger {
@@ -88,18 +88,6 @@ impl Ledger {
 		if expected > 0 && self.queue(payer).is_empty() && is_there {
 			self.claims[id as usize].claim.held = expected;
 		}
-	}
-
-	/// The lines of all claims that stand or want to.
-	pub fn live(&self) -> BTreeSet<(EncounterId, Commitment)> {
-		(0..)
-			.zip(&self.encounters)
-			.flat_map(|(id, visit)| {
-				let claims = visit.claim.into_iter().chain(visit.correction);
-				let lines = claims.flat_map(|claim| self.claims[claim as usize].lines.iter());
-				lines.map(move |line| (id, line.detail))
-			})
-			.collect()
 	}
 
 	/// What the decided claims of a coverage have used, without one of them.
@@ -305,16 +293,18 @@ impl Ledger {
 
 	pub fn poke(&mut self, id: ClaimId) -> Option<()> {
 		let Claim { encounter, state, .. } = self.entry(id)?.claim;
-		let attested = self.visit(encounter)?.attested.is_some();
+		let attested_at = self.visit(encounter)?.attested;
+		let attested = attested_at.is_some();
 		match state {
-			ClaimState::Pended { reason: PendReason::NotAttested, due }
-				if attested && now() < due =>
-			{
+			ClaimState::Pended { reason: PendReason::NotAttested, due } if attested => {
 				let results = self.by_rules(id)?;
 				let Some(reason) = self.doubt(id, &results) else {
 					return self.conclude_or_lapse(id, results);
 				};
 				self.hold(id, &results);
+				let coverage = self.entry(id)?.claim.coverage;
+				let time = self.terms(coverage).decision_time;
+				let due = due.max(attested_at? + time);
 				let claim = &mut self.entry(id)?.claim;
 				claim.state = ClaimState::Pended { reason, due };
 				let held = claim.held;

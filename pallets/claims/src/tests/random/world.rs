@@ -257,13 +257,17 @@ impl<'a> World<'a> {
 	pub fn finish(&mut self) {
 		pass(136 * DAY);
 		for id in 0..self.ledger.claims.len() as ClaimId {
-			if self.ledger.claims[id as usize].claim.state.is_pending() {
-				assert!(self.send(stranger(), Call::poke { claim: id }), "{id} never ends");
+			// An emergency that was attested meanwhile is looked at as such first.
+			for _ in 0..2 {
+				if self.ledger.claims[id as usize].claim.state.is_pending() {
+					assert!(self.send(stranger(), Call::poke { claim: id }), "{id} is stuck");
+				}
 			}
+			assert!(!state(id).is_pending(), "{id} never ends");
 		}
 		for payer in [PAYER, OTHER_PAYER] {
 			// More than all charges of a history and their interest.
-			let (org, asset, amount) = (payer, USD, 10_000_000);
+			let (org, asset, amount) = (payer, USD, 1_000_000_000);
 			assert!(self.send(payer_admin(), Call::fund { org, asset, amount }));
 			while !self.ledger.queue(payer).is_empty() {
 				let settle = Call::settle_waiting { payer, asset, limit: 3 };
