@@ -42,7 +42,9 @@ impl<T: Config> Pallet<T> {
 	/// payment must never fail because its receiver was swept away.
 	pub(super) fn ensure_account(org: OrgId) {
 		let account = Self::settlement_account(org);
-		if !frame_system::Pallet::<T>::account_exists(&account) {
+		// That it exists is not enough: a sufficient asset, which anybody may send, keeps an account
+		// only as long as some of it is there.
+		if frame_system::Pallet::<T>::providers(&account) == 0 {
 			frame_system::Pallet::<T>::inc_providers(&account);
 		}
 	}

@@ -135,6 +135,23 @@ fn money_goes_only_where_it_can_be_used() {
 	});
 }
 
+/// Whoever sends something ahead does not decide how long the account lives.
+#[test]
+fn a_settlement_account_outlives_what_was_sent_to_it() {
+	build_and_execute(|| {
+		let account = Claims::settlement_account(PAYER);
+		System::inc_sufficients(&account);
+		plan();
+		System::dec_sufficients(&account);
+		assert!(System::account_exists(&account));
+		fund(100);
+		let taken = Claims::withdraw(signed(payer_admin()), PAYER, USD, 100);
+		assert_ok!(taken);
+		assert!(System::account_exists(&account));
+		fund(1);
+	});
+}
+
 /// What the rules expect a pended claim to cost is on hold, and pays it whoever waits.
 #[test]
 fn a_pended_claim_is_paid_from_what_is_on_hold_for_it() {
