@@ -61,6 +61,9 @@ impl<T: Config> Pallet<T> {
 		let (provider, payer) = (encounter.provider, coverage.payer);
 		ensure!(provider != payer, Error::<T>::ConflictOfInterest);
 		let terms = Self::terms(&coverage)?;
+		// A number that fills an accumulator would keep every later claim from being decided.
+		let countable = |line: &Line| line.quantity <= MAX_QUANTITY && line.charge <= MAX_CHARGE;
+		ensure!(lines.iter().all(countable), Error::<T>::AmountTooLarge);
 
 		let details: Vec<Commitment> = lines.iter().map(|line| line.detail).collect();
 		let recorded = u8::try_from(details.len()) == Ok(closing.lines)

@@ -251,3 +251,40 @@ fn sixty_four_lines_are_one_claim() {
 		assert_eq!(crate::ClaimLines::<Test>::get(claim).len(), 64);
 	});
 }
+
+/// An absurd number would fill what is counted of a coverage, and no later claim could be decided.
+#[test]
+fn one_typing_error_does_not_block_a_coverage() {
+	build_and_execute(|| {
+		fund(10_000);
+		let mut terms = terms();
+		terms.rules.benefits.preventive.visit_limit = None;
+		let coverage = covered_by(terms);
+		let shot = |n| line(n, BenefitCategory::Preventive, 2);
+		let wrong = [
+			crate::Line { quantity: u32::MAX, ..shot(1) },
+			crate::Line { quantity: crate::MAX_QUANTITY + 1, ..shot(1) },
+			crate::Line { charge: crate::MAX_CHARGE + 1, ..shot(1) },
+		];
+		let encounter = attested(coverage);
+		for wrong in wrong {
+			// The commitment is to the detail, so the encounter can be closed all the same.
+			assert_ok!(amend_or_close(encounter, &[wrong]));
+			assert_noop!(submit(encounter, &[wrong]), PalletError::AmountTooLarge);
+		}
+		// The most that may be is decided, and so is what comes after it.
+		let most = crate::Line { quantity: crate::MAX_QUANTITY, ..shot(1) };
+		assert_ok!(submit(encounter, &[most]));
+		assert_eq!(used(coverage).usage.preventive.visits, crate::MAX_QUANTITY);
+		let after = claimed(coverage, &[shot(2)]);
+		assert_eq!(totals(after).paid, 2);
+	});
+}
+
+fn amend_or_close(encounter: u64, lines: &[crate::Line]) -> sp_runtime::DispatchResult {
+	match crate::Encounters::<Test>::get(encounter).unwrap().closing {
+		None => close(encounter, lines),
+		// The same root stands already.
+		Some(_) => Ok(()),
+	}
+}

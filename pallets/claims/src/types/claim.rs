@@ -15,6 +15,14 @@ pub type ClaimId = u64;
 /// The most lines of a claim, as the adjudication has it.
 pub const MAX_LINES: u32 = 64;
 
+/// The most units of a line. A coverage counts them in 32 bits: it takes more than six thousand claims
+/// of 64 such lines to fill it, and no typing error.
+pub const MAX_QUANTITY: u32 = 10_000;
+
+/// The most that a line may charge, in the settlement asset's smallest unit: 2^96. No sum over all
+/// claims of a coverage can then exceed the 128 bits of its accumulators.
+pub const MAX_CHARGE: Money = 1 << 96;
+
 /// At most [`MAX_LINES`] of something.
 pub type PerLine<T> = BoundedVec<T, ConstU32<MAX_LINES>>;
 
