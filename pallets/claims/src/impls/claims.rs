@@ -1,11 +1,11 @@
 //! What a provider does: submit, correct, take back, answer.
 
-use super::pricing::Case;
+use super::pricing::{Case, Outcome};
 use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
 use frame_support::ensure;
 use salus_claims_adjudication::{reverse, Money};
-use salus_primitives::{commitment::merkle_root, Commitment, OrgId};
+use salus_primitives::{commitment::merkle_root, Commitment, Moment, OrgId};
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
@@ -34,9 +34,7 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_current(&encounter, previous)?;
 		let case = Self::open_case(before.encounter, encounter, Some((previous, before)), lines)?;
 		// A denial for lateness would take back what was paid in time.
-		let filed_by = case.encounter.closing.map_or(0, |closing| closing.at);
-		let latest = filed_by.saturating_add(case.terms.filing_limit);
-		ensure!(case.claim.submitted <= latest, Error::<T>::FilingLimitPassed);
+		ensure!(!case.is_late(), Error::<T>::FilingLimitPassed);
 		Self::take_up(case)
 	}
 
@@ -112,20 +110,30 @@ impl<T: Config> Pallet<T> {
 		let Some(reason) = case.needs_decision(&outcome) else {
 			return Self::conclude(case, outcome);
 		};
+		if before.is_some_and(|before| before.state.is_decided()) {
+			case.encounter.correction = Some(case.id);
+		} else {
+			case.encounter.claim = Some(case.id);
+		}
+		Encounters::<T>::insert(case.claim.encounter, case.encounter);
+		let due = case.claim.submitted.saturating_add(case.terms.decision_time);
+		Self::pend(case, &outcome, reason, due)
+	}
+
+	/// Lets a claim await the payer until `due`, and holds what it is expected to cost.
+	pub(super) fn pend(
+		case: Case<T>,
+		outcome: &Outcome,
+		reason: PendReason,
+		due: Moment,
+	) -> DispatchResult {
+		let expected = outcome.totals.paid.saturating_sub(case.already_paid());
+		let Case { id, mut claim, terms, .. } = case;
 		// Without the member's word no claim ties up the payer's money.
 		if reason != PendReason::NotAttested {
-			let expected = Self::still_owed(&case, &outcome);
-			Self::hold(&mut case, expected)?;
+			Self::hold(&mut claim, &terms.asset, expected)?;
 		}
-		let Case { id, mut claim, mut encounter, terms, .. } = case;
-		let due = claim.submitted.saturating_add(terms.decision_time);
 		claim.state = ClaimState::Pended { reason, due };
-		if before.is_some_and(|before| before.state.is_decided()) {
-			encounter.correction = Some(id);
-		} else {
-			encounter.claim = Some(id);
-		}
-		Encounters::<T>::insert(claim.encounter, encounter);
 		Claims::<T>::insert(id, claim);
 		Self::deposit_event(Event::Pended { claim: id, reason, due, held: claim.held });
 		Ok(())
@@ -133,18 +141,19 @@ impl<T: Config> Pallet<T> {
 
 	/// Ends the claim that `case` replaces. Returns what the provider has of it.
 	pub(super) fn supersede(previous: ClaimId, case: &Case<T>) -> Result<Money, DispatchError> {
-		let before = Self::claim(previous)?;
+		let mut before = Self::claim(previous)?;
 		if matches!(before.state, ClaimState::Superseded { .. }) {
 			// It was undecided, and was replaced when this one was submitted.
 			return Ok(0);
 		}
-		let mut before = Self::case(previous, before)?;
-		Self::release_hold(&mut before)?;
-		Self::dequeue(previous, before.claim.payer, &before.terms.asset);
-		Self::free_lines(&before.lines, &case.lines);
-		let transferred = core::mem::take(&mut before.claim.transferred);
-		before.claim.state = ClaimState::Superseded { by: case.id };
-		Claims::<T>::insert(previous, before.claim);
+		// An encounter stays on its coverage while it is claimed, so the terms are the same.
+		let asset = &case.terms.asset;
+		Self::release_hold(&mut before, asset)?;
+		Self::dequeue(previous, before.payer, asset);
+		Self::free_lines(&ClaimLines::<T>::get(previous), &case.lines);
+		let transferred = core::mem::take(&mut before.transferred);
+		before.state = ClaimState::Superseded { by: case.id };
+		Claims::<T>::insert(previous, before);
 		Self::deposit_event(Event::Superseded { claim: previous, by: case.id });
 		Ok(transferred)
 	}
@@ -152,13 +161,13 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_void(who: &T::AccountId, org: OrgId, id: ClaimId) -> DispatchResult {
 		Self::ensure_staff(who, org, BILLING_ROLES)?;
 		let claim = Self::claim_of_provider(org, id)?;
-		let mut case = Self::case(id, claim)?;
+		let case = Self::case(id, claim)?;
 		if case.encounter.correction == Some(id) {
 			return Self::lapse(case);
 		}
 		Self::ensure_current(&case.encounter, id)?;
-		Self::release_hold(&mut case)?;
 		let Case { mut claim, mut encounter, terms, lines, .. } = case;
+		Self::release_hold(&mut claim, &terms.asset)?;
 		if claim.state.is_decided() {
 			Self::dequeue(id, claim.payer, &terms.asset);
 			let results = ClaimResults::<T>::get(id).unwrap_or_default();
@@ -166,9 +175,7 @@ impl<T: Config> Pallet<T> {
 			Used::<T>::insert(claim.coverage, reverse(&used, &results).map_err(Self::fault)?);
 		}
 		let returned = core::mem::take(&mut claim.transferred);
-		if returned > 0 {
-			Self::give_back(&claim, &terms, returned)?;
-		}
+		Self::give_back(&claim, &terms.asset, returned)?;
 		Self::free_lines(&lines, &[]);
 		encounter.claim = None;
 		Encounters::<T>::insert(claim.encounter, encounter);
@@ -179,9 +186,9 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Ends a correction that came to nothing: the claim before it stands.
-	pub(super) fn lapse(mut case: Case<T>) -> DispatchResult {
-		Self::release_hold(&mut case)?;
-		let Case { id, mut claim, mut encounter, lines, .. } = case;
+	pub(super) fn lapse(case: Case<T>) -> DispatchResult {
+		let Case { id, mut claim, mut encounter, terms, lines, .. } = case;
+		Self::release_hold(&mut claim, &terms.asset)?;
 		let standing = encounter.claim.map(ClaimLines::<T>::get).unwrap_or_default();
 		Self::free_lines(&lines, &standing);
 		encounter.correction = None;
@@ -195,12 +202,12 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_answer(who: &T::AccountId, org: OrgId, id: ClaimId) -> DispatchResult {
 		Self::ensure_staff(who, org, BILLING_ROLES)?;
 		let mut claim = Self::claim_of_provider(org, id)?;
-		let ClaimState::InformationRequested { reason, since, due, left } = claim.state else {
+		let ClaimState::InformationRequested { reason, due, left, .. } = claim.state else {
 			return Err(Error::<T>::NotRequested.into());
 		};
 		let now = Self::now();
 		ensure!(now < due, Error::<T>::NothingDue);
-		claim.paused = claim.paused.saturating_add(now.saturating_sub(since));
+		Self::stop_pausing(&mut claim);
 		let due = now.saturating_add(left);
 		claim.state = ClaimState::Pended { reason, due };
 		Claims::<T>::insert(id, claim);

@@ -59,9 +59,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Lets the time that has passed take effect. Returns how many lines the claim has.
 	pub(crate) fn do_poke(id: ClaimId) -> Result<u32, DispatchError> {
-		let claim = Self::claim(id)?;
-		ensure!(claim.state.is_pending(), Error::<T>::NothingDue);
-		let mut case = Self::case(id, claim)?;
+		let mut case = Self::case(id, Self::claim(id)?)?;
 		let lines = Self::line_count(&case);
 		let now = Self::now();
 		match (case.claim.state, case.encounter.attested) {
@@ -70,14 +68,9 @@ impl<T: Config> Pallet<T> {
 				match case.needs_decision(&outcome) {
 					None => Self::conclude_or_lapse(case, outcome)?,
 					Some(reason) => {
-						let expected = Self::still_owed(&case, &outcome);
-						Self::hold(&mut case, expected)?;
 						// Until the member spoke, the payer could rely on the claim being denied.
 						let due = due.max(attested.saturating_add(case.terms.decision_time));
-						case.claim.state = ClaimState::Pended { reason, due };
-						Claims::<T>::insert(id, case.claim);
-						let held = case.claim.held;
-						Self::deposit_event(Event::Pended { claim: id, reason, due, held });
+						Self::pend(case, &outcome, reason, due)?;
 					},
 				}
 			},
@@ -95,7 +88,7 @@ impl<T: Config> Pallet<T> {
 				Self::stop_pausing(&mut case.claim);
 				Self::deny_or_lapse(case, Carc::NoAnswer)?;
 			},
-			// It is pending.
+			// It awaits no decision.
 			_ => return Err(Error::<T>::NothingDue.into()),
 		}
 		Ok(lines)
@@ -120,7 +113,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Counts the time for which a question stood open.
-	fn stop_pausing(claim: &mut Claim) {
+	pub(super) fn stop_pausing(claim: &mut Claim) {
 		if let ClaimState::InformationRequested { since, .. } = claim.state {
 			claim.paused = claim.paused.saturating_add(Self::now().saturating_sub(since));
 		}

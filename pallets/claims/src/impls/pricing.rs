@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use frame_support::ensure;
 use salus_claims_adjudication::{
 	adjudicate, decide_line, post, reverse, verify, Accumulators, Adjustment, Adjustments, Carc,
-	ClaimLine, Denial, Error as AdjudicationError, Group, LineError, LineResult, Totals,
+	ClaimLine, Denial, Error as AdjudicationError, Group, LineError, LineResult, Money, Totals,
 };
 use sp_runtime::DispatchError;
 
@@ -25,25 +25,38 @@ pub(super) struct Outcome {
 	pub totals: Totals,
 	/// What has been used of the coverage then.
 	pub used: Accumulators,
+	/// Whether a fact denied every line.
+	pub denied: bool,
 }
 
 impl<T: Config> Case<T> {
 	/// A fact that denies every line: it never changes, whenever it is looked at.
-	pub(super) fn denial(&self) -> Option<Denial> {
+	fn denial(&self) -> Option<Denial> {
 		let day = self.encounter.opened;
 		let period = self.coverage.period;
-		let filed_by = self.encounter.closing.map_or(0, |closing| closing.at);
 		if day < period.from {
 			Some(Denial::BeforeCoverage)
 		} else if !period.contains(day) {
 			Some(Denial::AfterCoverage)
 		} else if !Pallet::<T>::was_provider(self.claim.provider, day) {
 			Some(Denial::ProviderNotEligible)
-		} else if self.claim.submitted > filed_by.saturating_add(self.terms.filing_limit) {
+		} else if self.is_late() {
 			Some(Denial::FilingLimit)
 		} else {
 			None
 		}
+	}
+
+	/// Whether the claim was submitted after the filing limit.
+	pub(super) fn is_late(&self) -> bool {
+		let closed = self.encounter.closing.map_or(0, |closing| closing.at);
+		self.claim.submitted > closed.saturating_add(self.terms.filing_limit)
+	}
+
+	/// What the provider has of the claim that this one is to replace.
+	pub(super) fn already_paid(&self) -> Money {
+		let before = self.claim.previous.and_then(Claims::<T>::get);
+		before.map_or(0, |before| before.transferred)
 	}
 
 	/// What has been used of the coverage, without the claim that this one is to replace.
@@ -61,11 +74,13 @@ impl<T: Config> Case<T> {
 
 	/// What the plan's rules come to.
 	pub(super) fn by_rules(&self) -> Result<Outcome, DispatchError> {
-		let lines = self.priced(self.denial());
+		let denial = self.denial();
+		let lines = self.priced(denial);
 		let adjudication =
 			adjudicate(&self.terms.rules, &self.base()?, &lines).map_err(Pallet::<T>::fault)?;
 		let results = Pallet::<T>::bounded(adjudication.lines.into_inner())?;
-		Ok(Outcome { results, totals: adjudication.totals, used: adjudication.accumulators })
+		let (totals, used) = (adjudication.totals, adjudication.accumulators);
+		Ok(Outcome { results, totals, used, denied: denial.is_some() })
 	}
 
 	/// What a person's decision comes to.
@@ -82,7 +97,7 @@ impl<T: Config> Case<T> {
 		}
 		let totals = verify(&lines, &results).map_err(Pallet::<T>::fault)?;
 		let used = post(&self.terms.rules, &self.base()?, &results).map_err(Pallet::<T>::fault)?;
-		Ok(Outcome { results: Pallet::<T>::bounded(results)?, totals, used })
+		Ok(Outcome { results: Pallet::<T>::bounded(results)?, totals, used, denied: false })
 	}
 
 	/// Nothing is paid, and the provider bears it, for one reason.
@@ -106,7 +121,7 @@ impl<T: Config> Case<T> {
 		if self.encounter.attested.is_none() {
 			// Not even that the patient bears something is said about somebody who was not asked.
 			Some(PendReason::NotAttested)
-		} else if self.denial().is_some() {
+		} else if outcome.denied {
 			None
 		} else if self.encounter.reviewed {
 			Some(PendReason::Reviewed)

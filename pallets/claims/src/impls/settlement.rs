@@ -3,7 +3,7 @@
 use super::pricing::{Case, Outcome};
 use crate::{pallet::*, types::*};
 use frame_support::{
-	defensive_assert, ensure,
+	ensure,
 	traits::{
 		fungibles::{hold::Inspect as _, hold::Mutate as _, Inspect as _, Mutate as _},
 		tokens::{Fortitude, Precision, Preservation, Provenance},
@@ -21,9 +21,9 @@ impl<T: Config> Pallet<T> {
 	/// # Errors
 	/// [`Error::InsufficientFunds`] if the provider cannot give back what is too much.
 	pub(super) fn conclude(mut case: Case<T>, outcome: Outcome) -> DispatchResult {
-		let Outcome { results, totals, used } = outcome;
+		let Outcome { results, totals, used, .. } = outcome;
 		let reserved = case.claim.held;
-		Self::release_hold(&mut case)?;
+		Self::release_hold(&mut case.claim, &case.terms.asset)?;
 		if let Some(previous) = case.claim.previous {
 			case.claim.transferred = Self::supersede(previous, &case)?;
 		}
@@ -37,10 +37,8 @@ impl<T: Config> Pallet<T> {
 		Self::deposit_event(Event::Adjudicated { claim: id, totals });
 
 		let returned = claim.transferred.saturating_sub(totals.paid);
-		if returned > 0 {
-			Self::give_back(&claim, &terms, returned)?;
-			claim.transferred = totals.paid;
-		}
+		Self::give_back(&claim, &terms.asset, returned)?;
+		claim.transferred = claim.transferred.saturating_sub(returned);
 		let queue = Queues::<T>::get(claim.payer, &terms.asset);
 		let owed = totals.paid.saturating_sub(claim.transferred);
 		// Whoever is owed nothing, or has money on hold, waits for nobody.
@@ -67,14 +65,8 @@ impl<T: Config> Pallet<T> {
 		let due = claim.submitted.saturating_add(claim.paused).saturating_add(terms.payment_time);
 		let interest = interest(owed, terms.interest, now.saturating_sub(due));
 		let amount = owed.checked_add(interest).ok_or(ArithmeticError::Overflow)?;
-		if amount > 0 {
-			let from = Self::settlement_account(claim.payer);
-			let to = Self::settlement_account(claim.provider);
-			if !Self::can_pay(&terms.asset, &from, &to, amount) {
-				return Ok(false);
-			}
-			let asset = terms.asset.clone();
-			T::Assets::transfer(asset, &from, &to, amount, Preservation::Expendable)?;
+		if !Self::move_money(&terms.asset, claim.payer, claim.provider, amount)? {
+			return Ok(false);
 		}
 		claim.transferred = paid;
 		claim.interest = claim.interest.checked_add(interest).ok_or(ArithmeticError::Overflow)?;
@@ -83,16 +75,31 @@ impl<T: Config> Pallet<T> {
 		Ok(true)
 	}
 
-	/// Whether `from` has so much that is free, and `to` can receive it.
-	fn can_pay(
+	/// Moves `amount` from one settlement account to another, if it is free there and can arrive here.
+	/// Whether it has.
+	fn move_money(
 		asset: &AssetIdOf<T>,
-		from: &T::AccountId,
-		to: &T::AccountId,
+		from: OrgId,
+		to: OrgId,
 		amount: Money,
-	) -> bool {
-		let free = Self::free(asset, from);
-		let arrives = T::Assets::can_deposit(asset.clone(), to, amount, Provenance::Extant);
-		free >= amount && arrives.into_result().is_ok()
+	) -> Result<bool, DispatchError> {
+		if !Self::can_move(asset, from, to, amount) {
+			return Ok(false);
+		}
+		if amount > 0 {
+			let (from, to) = (Self::settlement_account(from), Self::settlement_account(to));
+			T::Assets::transfer(asset.clone(), &from, &to, amount, Preservation::Expendable)?;
+		}
+		Ok(true)
+	}
+
+	/// Whether [`Pallet::move_money`] would.
+	fn can_move(asset: &AssetIdOf<T>, from: OrgId, to: OrgId, amount: Money) -> bool {
+		let to = Self::settlement_account(to);
+		let arrives = || T::Assets::can_deposit(asset.clone(), &to, amount, Provenance::Extant);
+		amount == 0
+			|| (Self::free(asset, &Self::settlement_account(from)) >= amount
+				&& arrives().into_result().is_ok())
 	}
 
 	/// What of an account is free.
@@ -102,55 +109,40 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Takes `amount` back from the provider.
-	pub(super) fn give_back(claim: &Claim, terms: &TermsOf<T>, amount: Money) -> DispatchResult {
-		let from = Self::settlement_account(claim.provider);
-		let to = Self::settlement_account(claim.payer);
-		ensure!(Self::can_pay(&terms.asset, &from, &to, amount), Error::<T>::InsufficientFunds);
-		let asset = terms.asset.clone();
-		T::Assets::transfer(asset, &from, &to, amount, Preservation::Expendable)?;
+	pub(super) fn give_back(claim: &Claim, asset: &AssetIdOf<T>, amount: Money) -> DispatchResult {
+		let moved = Self::move_money(asset, claim.provider, claim.payer, amount)?;
+		ensure!(moved, Error::<T>::InsufficientFunds);
 		Ok(())
 	}
 
 	/// Whether the provider can give back what a correction leaves too much.
 	pub(super) fn can_give_back(case: &Case<T>, outcome: &Outcome) -> bool {
-		let before = case.claim.previous.and_then(Claims::<T>::get);
-		let has = before.map_or(0, |before| before.transferred);
-		let returned = has.saturating_sub(outcome.totals.paid);
-		let from = Self::settlement_account(case.claim.provider);
-		let to = Self::settlement_account(case.claim.payer);
-		returned == 0 || Self::can_pay(&case.terms.asset, &from, &to, returned)
-	}
-
-	/// What a decision would move to the provider, beyond what it has of the claim before.
-	pub(super) fn still_owed(case: &Case<T>, outcome: &Outcome) -> Money {
-		let before = case.claim.previous.and_then(Claims::<T>::get);
-		outcome.totals.paid.saturating_sub(before.map_or(0, |before| before.transferred))
+		let Case { claim, terms, .. } = case;
+		let returned = case.already_paid().saturating_sub(outcome.totals.paid);
+		Self::can_move(&terms.asset, claim.provider, claim.payer, returned)
 	}
 
 	/// Holds what a pended claim is expected to cost, if it is there and nobody waits for it.
-	pub(super) fn hold(case: &mut Case<T>, expected: Money) -> DispatchResult {
-		let Case { claim, terms, .. } = case;
-		let queue = Queues::<T>::get(claim.payer, &terms.asset);
+	pub(super) fn hold(claim: &mut Claim, asset: &AssetIdOf<T>, expected: Money) -> DispatchResult {
+		let queue = Queues::<T>::get(claim.payer, asset);
 		let account = Self::settlement_account(claim.payer);
 		let reason = HoldReason::PendedClaim.into();
 		let can = expected > 0
 			&& queue.first.is_none()
-			&& T::AssetsHold::can_hold(terms.asset.clone(), &reason, &account, expected);
+			&& T::AssetsHold::can_hold(asset.clone(), &reason, &account, expected);
 		if can {
-			T::AssetsHold::hold(terms.asset.clone(), &reason, &account, expected)?;
+			T::AssetsHold::hold(asset.clone(), &reason, &account, expected)?;
 			claim.held = expected;
 		}
 		Ok(())
 	}
 
 	/// Releases what is on hold for a claim.
-	pub(super) fn release_hold(case: &mut Case<T>) -> DispatchResult {
-		let Case { claim, terms, .. } = case;
+	pub(super) fn release_hold(claim: &mut Claim, asset: &AssetIdOf<T>) -> DispatchResult {
 		if claim.held > 0 {
 			let account = Self::settlement_account(claim.payer);
 			let reason = HoldReason::PendedClaim.into();
-			let asset = terms.asset.clone();
-			T::AssetsHold::release(asset, &reason, &account, claim.held, Precision::Exact)?;
+			T::AssetsHold::release(asset.clone(), &reason, &account, claim.held, Precision::Exact)?;
 			claim.held = 0;
 		}
 		Ok(())
@@ -164,11 +156,7 @@ impl<T: Config> Pallet<T> {
 		mut queue: Queue,
 	) -> DispatchResult {
 		if let Some(last) = queue.last {
-			Neighbouring::<T>::mutate(last, |neighbours| {
-				if let Some(neighbours) = neighbours {
-					neighbours.after = Some(id);
-				}
-			});
+			Neighbouring::<T>::mutate_extant(last, |neighbours| neighbours.after = Some(id));
 		} else {
 			queue.first = Some(id);
 		}
@@ -186,19 +174,15 @@ impl<T: Config> Pallet<T> {
 		Queues::<T>::mutate_exists(payer, asset, |stored| {
 			let mut queue = stored.unwrap_or_default();
 			match before {
-				Some(before) => Neighbouring::<T>::mutate(before, |neighbours| {
-					if let Some(neighbours) = neighbours {
-						neighbours.after = after;
-					}
-				}),
+				Some(id) => {
+					Neighbouring::<T>::mutate_extant(id, |neighbours| neighbours.after = after)
+				},
 				None => queue.first = after,
 			}
 			match after {
-				Some(after) => Neighbouring::<T>::mutate(after, |neighbours| {
-					if let Some(neighbours) = neighbours {
-						neighbours.before = before;
-					}
-				}),
+				Some(id) => {
+					Neighbouring::<T>::mutate_extant(id, |neighbours| neighbours.before = before)
+				},
 				None => queue.last = before,
 			}
 			queue.length = queue.length.saturating_sub(1);
@@ -238,7 +222,6 @@ impl<T: Config> Pallet<T> {
 			Claims::<T>::insert(id, claim);
 			paid = paid.saturating_add(1);
 		}
-		defensive_assert!(paid <= looked);
 		Ok((looked, paid))
 	}
 
