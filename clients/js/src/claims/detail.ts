@@ -5,10 +5,8 @@
 import { bytes32, toHex, type Hex } from '../bytes.js';
 import { commit, opens, type Form } from '../commitment.js';
 import { MerkleTree } from '../merkle.js';
+import { checkCount } from './bounds.js';
 import type { ClaimLine } from './model.js';
-
-/** The most lines of a claim. */
-export const MAX_LINES = 64;
 
 /** A line, as far as its detail goes. */
 export type WithDetail = Pick<ClaimLine, 'detail'>;
@@ -30,8 +28,6 @@ export const opensDetail = (line: WithDetail, salt: Uint8Array, detail: Uint8Arr
  * what `closeEncounter` writes down; a path of it shows one line, and none of the others.
  */
 export function linesTree(lines: readonly WithDetail[]): MerkleTree {
-  if (lines.length < 1 || lines.length > MAX_LINES) {
-    throw new RangeError(`an encounter has 1 to ${MAX_LINES} lines, not ${lines.length}`);
-  }
+  checkCount('an encounter', lines);
   return new MerkleTree(lines.map(({ detail }) => bytes32(detail)));
 }

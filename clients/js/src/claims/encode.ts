@@ -1,7 +1,6 @@
 /** Plans, lines and decisions in the form that the calls of the pallet take. */
 import { bytes32, toHex } from '../bytes.js';
-import { MAX_U32, checkAmount, checkWhole } from './bounds.js';
-import { MAX_LINES } from './detail.js';
+import { MAX_U32, checkAmount, checkCount, checkWhole } from './bounds.js';
 import {
   BENEFIT_CATEGORIES, type Adjustment, type Benefit, type BenefitCategory, type ClaimDecision, type ClaimLine,
   type Estimate, type LineDecision, type PlanTerms,
@@ -43,13 +42,9 @@ export const encodeTerms = (terms: PlanTerms) => ({
   interest: terms.interest,
 });
 
-function checkCount({ length }: readonly unknown[]): void {
-  if (length < 1 || length > MAX_LINES) throw new RangeError(`a claim has 1 to ${MAX_LINES} lines, not ${length}`);
-}
-
 /** The number of lines and each of them, or a `RangeError`: the node would only say that it cannot decode them. */
 function checkLines(lines: readonly Omit<ClaimLine, 'detail'>[]): void {
-  checkCount(lines);
+  checkCount('a claim', lines);
   for (const [at, { quantity, charge }] of lines.entries()) {
     checkWhole(`the quantity of line ${at + 1}`, quantity, 1, MAX_U32);
     checkAmount(`the charge of line ${at + 1}`, charge);
@@ -81,7 +76,7 @@ function encodeLineDecision({ paid, adjustments }: LineDecision, at: number) {
 
 export function encodeDecision(decision: ClaimDecision) {
   if (decision === 'AsAdjudicated') return { AsAdjudicated: null };
-  checkCount(decision);
+  checkCount('a claim', decision);
   return { Lines: decision.map(encodeLineDecision) };
 }
 

@@ -4,8 +4,9 @@ import { utf8 } from '../bytes.js';
 import { newSalt } from '../commitment.js';
 import { SalusError } from '../errors.js';
 import { canonicalFhirJson } from '../fhir.js';
+import { MAX_LINES } from './bounds.js';
 import { categoryOf } from './categories.js';
-import { MAX_LINES, commitDetail } from './detail.js';
+import { commitDetail } from './detail.js';
 import { decimalOf, exact, fromMoney, inUnits, type Decimal } from './money.js';
 import type { BenefitCategory, ClaimLine, Settlement } from './model.js';
 

@@ -3,6 +3,7 @@
  * in FHIR R4, in X12 codes and in plain words.
  */
 export * from './balance.js';
+export { MAX_LINES } from './bounds.js';
 export * from './calls.js';
 export * from './categories.js';
 export * from './codes.js';
