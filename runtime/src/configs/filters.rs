@@ -152,8 +152,8 @@ fn is_professional(call: &RuntimeCall) -> bool {
 	)
 }
 
-/// The calls that tighten a patient's protection: never paused, never filtered, and free where
-/// they take effect.
+/// The calls that tighten the protection of a patient or a member: never paused, never filtered, and
+/// free where they take effect.
 pub fn is_tightening(call: &RuntimeCall) -> bool {
 	use pallet_consent::Call as Con;
 	use pallet_patient_identity::Call as Id;
@@ -174,13 +174,8 @@ pub fn is_tightening(call: &RuntimeCall) -> bool {
 				| Con::decline { .. }
 				| Con::cancel_lift { .. }
 				| Con::block_requester { .. }
-		)
+		) | RuntimeCall::Claims(pallet_claims::Call::cancel_rekey { .. })
 	)
-}
-
-/// A member key's refusal of another in its place.
-fn refuses_another_key(call: &RuntimeCall) -> bool {
-	matches!(call, RuntimeCall::Claims(pallet_claims::Call::cancel_rekey { .. }))
 }
 
 /// Calls that end what somebody may do in a professional capacity, or keep it from beginning.
@@ -204,7 +199,7 @@ fn ends_a_credential(call: &RuntimeCall) -> bool {
 /// are not among them.
 pub fn is_free_when_effective(call: &RuntimeCall) -> bool {
 	use pallet_consent::Call as Con;
-	(is_tightening(call) || ends_a_credential(call) || refuses_another_key(call))
+	(is_tightening(call) || ends_a_credential(call))
 		&& !matches!(call, RuntimeCall::Consent(Con::deny { .. } | Con::block_requester { .. }))
 }
 
@@ -354,16 +349,16 @@ impl Contains<RuntimeCall> for SafeModeAllowList {
 			// money is promised or paid out.
 			RuntimeCall::Claims(claims) => {
 				use pallet_claims::Call as Claim;
-				matches!(
-					claims,
-					Claim::cancel_rekey { .. }
-						| Claim::attest { .. }
-						| Claim::attest_for { .. }
-						| Claim::close_encounter { .. }
-						| Claim::request_information { .. }
-						| Claim::answer { .. }
-						| Claim::void { .. }
-				)
+				is_tightening(call)
+					|| matches!(
+						claims,
+						Claim::attest { .. }
+							| Claim::attest_for { .. }
+							| Claim::close_encounter { .. }
+							| Claim::request_information { .. }
+							| Claim::answer { .. }
+							| Claim::void { .. }
+					)
 			},
 			// Taking power back, and agreeing by hash: what is carried out is filtered by itself.
 			RuntimeCall::Proxy(
@@ -390,7 +385,7 @@ pub struct SponsoredCalls;
 
 impl Contains<RuntimeCall> for SponsoredCalls {
 	fn contains(call: &RuntimeCall) -> bool {
-		if is_tightening(call) || refuses_another_key(call) {
+		if is_tightening(call) {
 			// Without a sponsor a patient without tokens could not make the ones that cost.
 			return !is_free_when_effective(call);
 		}
