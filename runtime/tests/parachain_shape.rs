@@ -128,7 +128,7 @@ impl pallet_patient_identity::Config for Parachain {
 	type MaxSignatureLife = ConstU64<HOUR>;
 	type MaxKeys = ConstU32<8>;
 	#[cfg(feature = "runtime-benchmarks")]
-	type BenchmarkHelper = pallet_patient_identity::benchmarking::Sr25519Helper;
+	type BenchmarkHelper = salus_primitives::benchmarking::Sr25519Helper;
 }
 
 impl pallet_consent::Config for Parachain {
@@ -189,33 +189,9 @@ impl pallet_claims::Config for Parachain {
 	type SettledByFunding = ConstU32<16>;
 	type Page = ConstU32<64>;
 	#[cfg(feature = "runtime-benchmarks")]
-	type BenchmarkHelper = ClaimsBenchmarkHelper;
-}
-
-#[cfg(feature = "runtime-benchmarks")]
-pub struct ClaimsBenchmarkHelper;
-
-#[cfg(feature = "runtime-benchmarks")]
-impl pallet_claims::benchmarking::BenchmarkHelper<AccountId32, MultiSignature, u32>
-	for ClaimsBenchmarkHelper
-{
-	fn sign(message: &dyn Fn(&AccountId32) -> Vec<u8>) -> (AccountId32, MultiSignature) {
-		use pallet_patient_identity::benchmarking::{BenchmarkHelper, Sr25519Helper};
-		Sr25519Helper::sign(message)
-	}
-
-	fn set_time(now: u64) {
-		pallet_timestamp::Now::<Parachain>::put(now * 1_000);
-	}
-
-	fn asset() -> u32 {
-		1
-	}
-
-	fn mint(asset: u32, who: &AccountId32, amount: u128) {
-		use frame_support::traits::fungibles::Mutate;
-		Assets::mint_into(asset, who, amount).expect("the account exists");
-	}
+	type BenchmarkHelper = salus_primitives::benchmarking::Sr25519Helper;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkAsset = ConstU32<1>;
 }
 
 #[test]

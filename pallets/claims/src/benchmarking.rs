@@ -5,34 +5,23 @@ use crate::{messages, types::*, *};
 use alloc::{boxed::Box, vec::Vec};
 use codec::Encode;
 use frame_benchmarking::v2::*;
-use frame_support::traits::{fungibles::Inspect, Consideration, Footprint, Get};
+use frame_support::traits::{
+	fungibles::{Inspect, Mutate},
+	Consideration, Footprint, Get,
+};
 use frame_system::RawOrigin;
 use salus_claims_adjudication::{
 	Adjustment, Adjustments, AmountLimit, Benefit, BenefitCategory, Carc, Group, Money,
 	Plan as Rules,
 };
 use salus_primitives::{
+	benchmarking::BenchmarkHelper,
 	commitment::merkle_root,
 	time::{DAY, HOUR},
 	traits::Credentials,
 	Commitment, Interval, Moment, OrgId, OrgKind, Role,
 };
 use sp_io::hashing::blake2_256;
-
-/// What the benchmarks need of the runtime.
-pub trait BenchmarkHelper<AccountId, Signature, AssetId> {
-	/// Makes a new key, and its signature over `message` of the key's account.
-	fn sign(message: &dyn Fn(&AccountId) -> Vec<u8>) -> (AccountId, Signature);
-
-	/// Sets the chain's clock to `now`, in Unix seconds.
-	fn set_time(now: Moment);
-
-	/// A settlement asset of which an account may hold one smallest unit.
-	fn asset() -> AssetId;
-
-	/// Gives `who` some of it.
-	fn mint(asset: AssetId, who: &AccountId, amount: Money);
-}
 
 const NOW: Moment = 1_800_000_000;
 const PLENTY: Money = 1_000_000_000_000;
@@ -67,7 +56,7 @@ fn terms<T: Config>(auto_limit: Money) -> TermsOf<T> {
 		};
 	}
 	Terms {
-		asset: T::BenchmarkHelper::asset(),
+		asset: T::BenchmarkAsset::get(),
 		rules,
 		auto_limit,
 		filing_limit: 180 * DAY,
@@ -76,6 +65,11 @@ fn terms<T: Config>(auto_limit: Money) -> TermsOf<T> {
 		payment_time: 0,
 		interest: 100_000,
 	}
+}
+
+/// Gives `who` plenty of the settlement asset.
+fn mint<T: Config>(asset: AssetIdOf<T>, who: &T::AccountId) {
+	T::Assets::mint_into(asset, who, PLENTY).expect("the account exists");
 }
 
 fn set_time<T: Config>(now: Moment) {
@@ -122,7 +116,7 @@ fn scene_with<T: Config>(member: T::AccountId, auto_limit: Money) -> Scene<T> {
 	let period = Interval::new(NOW, NOW + T::MaxCoverageTerm::get());
 	Pallet::<T>::do_enrol(&payer_biller, payer, plan, member.clone(), period).expect("a plan");
 	Pallet::<T>::do_accept_coverage(&member, coverage).expect("offered");
-	let asset = T::BenchmarkHelper::asset();
+	let asset = T::BenchmarkAsset::get();
 	Scene { asset, payer, payer_admin, payer_biller, provider, biller, plan, coverage, member }
 }
 
@@ -150,7 +144,7 @@ impl<T: Config> Scene<T> {
 	/// Puts money into the payer's settlement account.
 	fn fund(&self) {
 		let account = Pallet::<T>::settlement_account(self.payer);
-		T::BenchmarkHelper::mint(self.asset.clone(), &account, PLENTY);
+		mint::<T>(self.asset.clone(), &account);
 	}
 
 	/// The same payer with another plan, another member and another provider, the `n`-th of many.
@@ -593,7 +587,7 @@ mod benchmarks {
 	fn fund() {
 		let scene = scene::<T>(PLENTY);
 		let who = scene.payer_admin.clone();
-		T::BenchmarkHelper::mint(scene.asset.clone(), &who, PLENTY);
+		mint::<T>(scene.asset.clone(), &who);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who), scene.payer, scene.asset.clone(), PLENTY);

@@ -73,7 +73,7 @@
 extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
-pub mod benchmarking;
+mod benchmarking;
 mod events;
 mod impls;
 pub mod messages;
@@ -191,13 +191,16 @@ pub mod pallet {
 		#[pallet::constant]
 		type Page: Get<u32>;
 
-		/// What the benchmarks need of the runtime.
+		/// Signs, and sets the clock, for the benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]
-		type BenchmarkHelper: crate::benchmarking::BenchmarkHelper<
+		type BenchmarkHelper: salus_primitives::benchmarking::BenchmarkHelper<
 			Self::AccountId,
 			Self::OffchainSignature,
-			AssetIdOf<Self>,
 		>;
+
+		/// The settlement asset of the benchmarks, of which an account may hold one smallest unit.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkAsset: Get<AssetIdOf<Self>>;
 	}
 
 	/// Why the pallet holds money.

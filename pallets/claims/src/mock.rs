@@ -11,7 +11,7 @@ use frame_support::{
 	derive_impl, parameter_types,
 	traits::{
 		fungible::{HoldConsideration, InspectHold},
-		fungibles::{Inspect, Mutate},
+		fungibles::Inspect,
 		AsEnsureOriginWithArg, ConstU32, ConstU64, LinearStoragePrice, UnixTime,
 	},
 	PalletId,
@@ -128,6 +128,8 @@ impl pallet_claims::Config for Test {
 	type Page = ConstU32<4>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = BenchmarkHelper;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkAsset = ConstU32<USD>;
 }
 
 /// What the benchmarks need of this runtime.
@@ -135,7 +137,9 @@ impl pallet_claims::Config for Test {
 pub struct BenchmarkHelper;
 
 #[cfg(feature = "runtime-benchmarks")]
-impl crate::benchmarking::BenchmarkHelper<AccountId, MultiSignature, u32> for BenchmarkHelper {
+impl salus_primitives::benchmarking::BenchmarkHelper<AccountId, MultiSignature>
+	for BenchmarkHelper
+{
 	fn sign(message: &dyn Fn(&AccountId) -> Vec<u8>) -> (AccountId, MultiSignature) {
 		let pair = pair(200);
 		let who = account_of(&pair);
@@ -145,14 +149,6 @@ impl crate::benchmarking::BenchmarkHelper<AccountId, MultiSignature, u32> for Be
 
 	fn set_time(now: Moment) {
 		NOW.set(now);
-	}
-
-	fn asset() -> u32 {
-		USD
-	}
-
-	fn mint(asset: u32, who: &AccountId, amount: Money) {
-		Assets::mint_into(asset, who, amount).unwrap();
 	}
 }
 

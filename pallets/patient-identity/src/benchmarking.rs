@@ -1,45 +1,13 @@
 //! Benchmarks: every call in its worst case, with `MaxKeys` keys where keys are read.
 
 use crate::{messages, types::*, *};
-use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
-use frame_support::{
-	storage::{storage_prefix, unhashed},
-	traits::{Consideration, Get},
-};
+use frame_support::traits::{Consideration, Get};
 use frame_system::RawOrigin;
 use salus_primitives::{
-	signing, traits::Credentials, KeyPurposeSet, Moment, OrgKind, PatientId, PatientState, Role,
+	benchmarking::BenchmarkHelper, signing, traits::Credentials, KeyPurposeSet, Moment, OrgKind,
+	PatientId, PatientState, Role,
 };
-use sp_runtime::{traits::IdentifyAccount, AccountId32, MultiSignature, MultiSigner};
-
-/// What the benchmarks need of the runtime.
-pub trait BenchmarkHelper<AccountId, Signature> {
-	/// Makes a new key, and its signature over `message` of the key's account.
-	fn sign(message: &dyn Fn(&AccountId) -> Vec<u8>) -> (AccountId, Signature);
-
-	/// Sets the chain's clock to `now`, in Unix seconds.
-	fn set_time(now: Moment);
-}
-
-/// Signs with sr25519 keys of the externalities' keystore, and sets the clock of a runtime that keeps
-/// its time, in milliseconds, in a `pallet_timestamp` named `Timestamp`.
-pub struct Sr25519Helper;
-
-impl BenchmarkHelper<AccountId32, MultiSignature> for Sr25519Helper {
-	fn sign(message: &dyn Fn(&AccountId32) -> Vec<u8>) -> (AccountId32, MultiSignature) {
-		let public = sp_io::crypto::sr25519_generate(0.into(), None);
-		let who = MultiSigner::Sr25519(public).into_account();
-		let signature = sp_io::crypto::sr25519_sign(0.into(), &public, &message(&who))
-			.expect("the keystore holds the key that it made");
-		(who, MultiSignature::Sr25519(signature))
-	}
-
-	fn set_time(now: Moment) {
-		let key = storage_prefix(b"Timestamp", b"Now");
-		unhashed::put(&key, &(now * 1_000));
-	}
-}
 
 const NOW: Moment = 1_800_000_000;
 const AGREEMENT: [u8; 32] = [9; 32];

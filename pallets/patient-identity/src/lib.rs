@@ -79,7 +79,7 @@
 extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
-pub mod benchmarking;
+mod benchmarking;
 mod impls;
 pub mod messages;
 #[cfg(test)]
@@ -169,7 +169,7 @@ pub mod pallet {
 
 		/// Makes signatures, and sets the clock.
 		#[cfg(feature = "runtime-benchmarks")]
-		type BenchmarkHelper: crate::benchmarking::BenchmarkHelper<
+		type BenchmarkHelper: salus_primitives::benchmarking::BenchmarkHelper<
 			Self::AccountId,
 			Self::OffchainSignature,
 		>;

@@ -236,7 +236,7 @@ thread_local! {
 #[cfg(feature = "runtime-benchmarks")]
 pub struct Helper;
 #[cfg(feature = "runtime-benchmarks")]
-impl crate::benchmarking::BenchmarkHelper<AccountId, MultiSignature> for Helper {
+impl salus_primitives::benchmarking::BenchmarkHelper<AccountId, MultiSignature> for Helper {
 	fn sign(message: &dyn Fn(&AccountId) -> Vec<u8>) -> (AccountId, MultiSignature) {
 		let wallet = Wallet::new(200);
 		(wallet.account(), wallet.sign(&message(&wallet.account())))

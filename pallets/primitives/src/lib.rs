@@ -32,6 +32,10 @@
 extern crate alloc;
 
 pub mod agreement;
+#[cfg(feature = "runtime-benchmarks")]
+// Nothing of it is in a runtime that is shipped.
+#[allow(clippy::arithmetic_side_effects, clippy::expect_used)]
+pub mod benchmarking;
 pub mod codes;
 pub mod commitment;
 pub mod signing;

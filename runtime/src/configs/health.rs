@@ -82,7 +82,7 @@ impl pallet_patient_identity::Config for Runtime {
 	type MaxSignatureLife = ConstU64<HOUR>;
 	type MaxKeys = ConstU32<8>;
 	#[cfg(feature = "runtime-benchmarks")]
-	type BenchmarkHelper = pallet_patient_identity::benchmarking::Sr25519Helper;
+	type BenchmarkHelper = salus_primitives::benchmarking::Sr25519Helper;
 }
 
 impl pallet_consent::Config for Runtime {
@@ -133,29 +133,18 @@ impl pallet_claims::Config for Runtime {
 	type SettledByFunding = ConstU32<16>;
 	type Page = ConstU32<64>;
 	#[cfg(feature = "runtime-benchmarks")]
-	type BenchmarkHelper = ClaimsBenchmarkHelper;
+	type BenchmarkHelper = salus_primitives::benchmarking::Sr25519Helper;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkAsset = BenchmarkAsset;
 }
 
-/// What the benchmarks of claims need of this runtime.
+/// The presets' settlement asset, made where the genesis has none.
 #[cfg(feature = "runtime-benchmarks")]
-pub struct ClaimsBenchmarkHelper;
+pub struct BenchmarkAsset;
 
 #[cfg(feature = "runtime-benchmarks")]
-impl pallet_claims::benchmarking::BenchmarkHelper<AccountId, Signature, AssetId>
-	for ClaimsBenchmarkHelper
-{
-	fn sign(message: &dyn Fn(&AccountId) -> Vec<u8>) -> (AccountId, Signature) {
-		use pallet_patient_identity::benchmarking::{BenchmarkHelper, Sr25519Helper};
-		Sr25519Helper::sign(message)
-	}
-
-	fn set_time(now: Moment) {
-		use pallet_patient_identity::benchmarking::{BenchmarkHelper, Sr25519Helper};
-		<Sr25519Helper as BenchmarkHelper<AccountId, Signature>>::set_time(now);
-	}
-
-	/// The presets' settlement asset, made where the genesis has none.
-	fn asset() -> AssetId {
+impl frame_support::traits::Get<AssetId> for BenchmarkAsset {
+	fn get() -> AssetId {
 		use frame_support::traits::fungibles::{Create, Inspect};
 		let id = crate::genesis_config_presets::SETTLEMENT_ASSET;
 		if !Assets::asset_exists(id) {
@@ -163,10 +152,5 @@ impl pallet_claims::benchmarking::BenchmarkHelper<AccountId, Signature, AssetId>
 			<Assets as Create<AccountId>>::create(id, owner, false, 1).expect("no such asset yet");
 		}
 		id
-	}
-
-	fn mint(asset: AssetId, who: &AccountId, amount: Balance) {
-		use frame_support::traits::fungibles::Mutate;
-		Assets::mint_into(asset, who, amount).expect("the account exists");
 	}
 }
