@@ -11,5 +11,6 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_record_anchor, RecordAnchor]
 	[pallet_claims, Claims]
 	[pallet_sponsorship, Sponsorship]
+	[pallet_enactment, Enactment]
 	[pallet_validator_set, ValidatorSet]
 );

@@ -18,6 +18,9 @@ use sp_runtime::{traits::AccountIdConversion, MultiSigner};
 /// The length of a session in the presets, in slots: two minutes, so that a change of validators
 /// shows while one watches.
 pub const SHORT_SESSION: u64 = 40;
+/// The shortest delays of enactment in the presets, in seconds.
+pub const SHORT_FLOORS: pallet_enactment::DelayTable =
+	pallet_enactment::DelayTable { upgrade: 30, parameter: 20, emergency: 6 };
 /// What each development account holds.
 const ENDOWMENT: Balance = 1_000_000 * UNIT;
 /// The settlement asset of the presets: dollars, in cents.
@@ -95,6 +98,7 @@ fn genesis(
 		technical_membership: TechnicalMembershipConfig {
 			members: members.to_vec().try_into().unwrap_or_default(),
 		},
+		enactment: EnactmentConfig { floors: SHORT_FLOORS, ..Default::default() },
 		registry: RegistryConfig {
 			organisations: registrar
 				.iter()

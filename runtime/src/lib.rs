@@ -118,18 +118,28 @@ impl_opaque_keys! {
 	}
 }
 
-/// The version of this runtime. `spec_version` is `major * 1_000_000 + minor * 1_000 + patch`.
-#[sp_version::runtime_version]
-pub const VERSION: RuntimeVersion = RuntimeVersion {
-	spec_name: Cow::Borrowed("salus"),
-	impl_name: Cow::Borrowed("salus-node"),
-	authoring_version: 1,
-	spec_version: 1_000,
-	impl_version: 0,
-	apis: apis::RUNTIME_API_VERSIONS,
-	transaction_version: 1,
-	system_version: 1,
-};
+macro_rules! version {
+	// The version also goes into a section of the wasm, for which it must be a number as written.
+	($spec_version:tt) => {
+		/// The version of this runtime. `spec_version` is
+		/// `major * 1_000_000 + minor * 1_000 + patch`.
+		#[sp_version::runtime_version]
+		pub const VERSION: RuntimeVersion = RuntimeVersion {
+			spec_name: Cow::Borrowed("salus"),
+			impl_name: Cow::Borrowed("salus-node"),
+			authoring_version: 1,
+			spec_version: $spec_version,
+			impl_version: 0,
+			apis: apis::RUNTIME_API_VERSIONS,
+			transaction_version: 1,
+			system_version: 1,
+		};
+	};
+}
+#[cfg(not(feature = "rehearsal"))]
+version!(2_000);
+#[cfg(feature = "rehearsal")]
+version!(2_001);
 
 /// Milliseconds from one block to the next.
 pub const MILLISECS_PER_BLOCK: u64 = 3_000;
@@ -180,7 +190,7 @@ mod runtime {
 	)]
 	pub struct Runtime;
 
-	// 0-9: system. 9 is reserved for TxPause.
+	// 0-9: system.
 	#[runtime::pallet_index(0)]
 	pub type System = frame_system;
 	#[runtime::pallet_index(1)]
@@ -199,6 +209,8 @@ mod runtime {
 	pub type SafeMode = pallet_safe_mode;
 	#[runtime::pallet_index(8)]
 	pub type MultiBlockMigrations = pallet_migrations;
+	#[runtime::pallet_index(9)]
+	pub type TxPause = pallet_tx_pause;
 
 	// 10-19: money.
 	#[runtime::pallet_index(10)]
@@ -233,7 +245,7 @@ mod runtime {
 	#[runtime::pallet_index(26)]
 	pub type Grandpa = pallet_grandpa;
 
-	// 30-39: governance. 34 is reserved for Enactment.
+	// 30-39: governance.
 	#[runtime::pallet_index(30)]
 	pub type Council = pallet_collective<Instance1>;
 	#[runtime::pallet_index(31)]
@@ -242,6 +254,8 @@ mod runtime {
 	pub type Membership = pallet_membership<Instance1>;
 	#[runtime::pallet_index(33)]
 	pub type TechnicalMembership = pallet_membership<Instance2>;
+	#[runtime::pallet_index(34)]
+	pub type Enactment = pallet_enactment;
 
 	// 40-49: health. 45-49 are reserved for research.
 	#[runtime::pallet_index(40)]

@@ -182,3 +182,99 @@ fn bytes_are_refused_where_a_proof_of_keys_is_expected() {
 	assert!(CallFilter::contains(&set(vec![0; 160])));
 	assert!(!CallFilter::contains(&set(vec![0; 161])));
 }
+
+type Motion = pallet_collective::Call<Runtime, pallet_collective::Instance1>;
+type Seats = pallet_membership::Call<Runtime, pallet_membership::Instance1>;
+
+#[test]
+fn who_does_not_vote_has_not_agreed_whatever_the_prime_says() {
+	use codec::Encode;
+	use sp_runtime::traits::{BlakeTwo256, Hash};
+	let mut chain = Chain::development();
+	let add: RuntimeCall = Seats::add_member { who: account("Dave").into() }.into();
+	let (hash, length_bound) = (BlakeTwo256::hash_of(&add), add.encoded_size() as u32);
+	chain.run(|| {
+		let council: RuntimeOrigin =
+			pallet_collective::RawOrigin::<AccountId, pallet_collective::Instance1>::Members(3, 3)
+				.into();
+		let prime: RuntimeCall = Seats::set_prime { who: account("Alice").into() }.into();
+		assert_ok!(prime.dispatch(council));
+	});
+	chain.succeed("Alice", Motion::propose { threshold: 2, proposal: Box::new(add), length_bound });
+	chain.succeed("Alice", Motion::vote { proposal: hash, index: 0, approve: true });
+	let close = Motion::close {
+		proposal_hash: hash,
+		index: 0,
+		proposal_weight_bound: frame_support::weights::Weight::from_parts(1_000_000_000, 1_000_000),
+		length_bound,
+	};
+	// Before its end it can only be closed by votes, and after it by votes as well.
+	assert!(chain.dispatch("Bob", close.clone()).is_err());
+	chain.run(|| {
+		let end = System::block_number() + configs::governance::MotionDuration::get();
+		System::set_block_number(end + 1);
+		let closed = Council::close(
+			RuntimeOrigin::signed(account("Bob")),
+			hash,
+			0,
+			frame_support::weights::Weight::from_parts(1_000_000_000, 1_000_000),
+			length_bound,
+		);
+		assert_ok!(closed);
+		assert!(!Membership::members().contains(&account("Dave")), "one of three agreed");
+		System::set_block_number(end - configs::governance::MotionDuration::get());
+	});
+}
+
+#[test]
+fn no_body_is_emptied_or_seated_anew_at_one_stroke() {
+	let mut chain = Chain::development();
+	type Technical = pallet_membership::Call<Runtime, pallet_membership::Instance2>;
+	chain.run(|| {
+		let bob = || account("Bob").into();
+		let closed: [RuntimeCall; 4] = [
+			Seats::reset_members { members: vec![account("Dave")] }.into(),
+			Technical::reset_members { members: vec![] }.into(),
+			Seats::remove_member { who: bob() }.into(),
+			Technical::remove_member { who: bob() }.into(),
+		];
+		for call in closed {
+			assert!(!CallFilter::contains(&call), "{call:?}");
+		}
+		let council: RuntimeOrigin =
+			pallet_collective::RawOrigin::<AccountId, pallet_collective::Instance1>::Members(3, 3)
+				.into();
+		let add: RuntimeCall = Seats::add_member { who: account("Dave").into() }.into();
+		assert_ok!(add.dispatch(council.clone()));
+		let remove: RuntimeCall = Seats::remove_member { who: bob() }.into();
+		assert!(CallFilter::contains(&remove), "there are four");
+		assert_ok!(remove.clone().dispatch(council));
+		assert!(!CallFilter::contains(&remove), "there are three again");
+		let swap = Seats::swap_member { remove: account("Alice").into(), add: bob() };
+		assert!(CallFilter::contains(&swap.into()));
+	});
+}
+
+#[test]
+fn an_assets_administrator_does_not_reach_into_a_payers_settlement_account() {
+	use pallet_assets::Call as Asset;
+	let mut chain = Chain::development();
+	chain.run(|| {
+		let id = || genesis_config_presets::SETTLEMENT_ASSET.into();
+		for org in [0, 1, 77] {
+			let who: Address = Claims::settlement_account(org).into();
+			let reaching: [RuntimeCall; 3] = [
+				Asset::burn { id: id(), who: who.clone(), amount: 1 }.into(),
+				Asset::freeze { id: id(), who: who.clone() }.into(),
+				Asset::block { id: id(), who }.into(),
+			];
+			for call in reaching {
+				assert!(!CallFilter::contains(&call), "{call:?}");
+				let batch = pallet_utility::Call::batch { calls: vec![call] };
+				assert!(!CallFilter::contains(&batch.into()));
+			}
+		}
+		let who = account("Alice").into();
+		assert!(CallFilter::contains(&Asset::burn { id: id(), who, amount: 1 }.into()));
+	});
+}

@@ -3,12 +3,21 @@
 //! The lists name calls, and every match over the runtime's pallets is exhaustive: a new pallet
 //! does not compile until somebody has decided.
 
-use super::health::MAX_EMPLOYERS;
+use super::{
+	governance::MIN_SEATS,
+	health::{ClaimsPotId, MAX_EMPLOYERS},
+};
 use crate::*;
 use alloc::vec;
-use frame_support::traits::{Contains, UnixTime};
+use frame_support::{
+	traits::{Contains, GetCallMetadata, UnixTime},
+	PalletId,
+};
 use pallet_consent::{Access, Grantee};
 use salus_primitives::{traits::Credentials, LabelSet};
+#[allow(deprecated)]
+use sp_runtime::traits::ValidateUnsigned;
+use sp_runtime::{transaction_validity::TransactionSource, TypeId};
 
 /// The calls that `call` carries inside, one level down.
 pub fn inner_calls(call: &RuntimeCall) -> Vec<&RuntimeCall> {
@@ -46,6 +55,7 @@ pub fn inner_calls(call: &RuntimeCall) -> Vec<&RuntimeCall> {
 		RuntimeCall::TechnicalCommittee(
 			Collective::propose { proposal, .. } | Collective::execute { proposal, .. },
 		) => vec![proposal],
+		RuntimeCall::Enactment(pallet_enactment::Call::approve { call }) => vec![call],
 		_ => Vec::new(),
 	}
 }
@@ -64,18 +74,41 @@ fn carries_free_text(call: &RuntimeCall) -> bool {
 	use pallet_preimage::Call as Pre;
 	matches!(
 		call,
-		// No upgrade can be authorised before Enactment exists, so its code would be mere bytes.
-		RuntimeCall::System(
-			Sys::remark { .. }
-				| Sys::remark_with_event { .. }
-				| Sys::apply_authorized_upgrade { .. }
-		) | RuntimeCall::Preimage(Pre::note_preimage { .. })
+		RuntimeCall::System(Sys::remark { .. } | Sys::remark_with_event { .. })
+			| RuntimeCall::Preimage(Pre::note_preimage { .. })
 			| RuntimeCall::Assets(Asset::set_metadata { .. } | Asset::force_set_metadata { .. })
 	) || matches!(
 		call,
 		RuntimeCall::Session(pallet_session::Call::set_keys { proof, .. })
 			if proof.len() > MAX_KEY_PROOF
-	)
+	) || is_unauthorised_code(call)
+		|| pauses_no_call(call)
+}
+
+/// Code that is not the one that an upgrade was authorised for would be mere bytes.
+fn is_unauthorised_code(call: &RuntimeCall) -> bool {
+	let RuntimeCall::System(upgrade @ frame_system::Call::apply_authorized_upgrade { .. }) = call
+	else {
+		return false;
+	};
+	#[allow(deprecated)]
+	<System as ValidateUnsigned>::validate_unsigned(TransactionSource::External, upgrade).is_err()
+}
+
+/// A name to pause that no call of this runtime has could be any words.
+fn pauses_no_call(call: &RuntimeCall) -> bool {
+	use pallet_tx_pause::Call as Pause;
+	let RuntimeCall::TxPause(
+		Pause::pause { full_name: (pallet, name) } | Pause::unpause { ident: (pallet, name) },
+	) = call
+	else {
+		return false;
+	};
+	let module =
+		RuntimeCall::get_module_names().iter().find(|known| known.as_bytes() == pallet.as_slice());
+	!module.is_some_and(|module| {
+		RuntimeCall::get_call_names(module).iter().any(|known| known.as_bytes() == name.as_slice())
+	})
 }
 
 /// More than two signatures of 64 bytes, as encoded, take.
@@ -215,7 +248,41 @@ fn acts_for_another(call: &RuntimeCall) -> bool {
 			| RuntimeCall::Scheduler(_)
 			| RuntimeCall::Council(_)
 			| RuntimeCall::TechnicalCommittee(_)
+			| RuntimeCall::Enactment(_)
 	)
+}
+
+/// Whether `call` would leave a body with fewer seats than it must keep, or seat it anew at one stroke.
+fn ends_a_body(call: &RuntimeCall) -> bool {
+	use pallet_membership::Call as Seats;
+	match call {
+		RuntimeCall::Membership(Seats::reset_members { .. })
+		| RuntimeCall::TechnicalMembership(Seats::reset_members { .. }) => true,
+		RuntimeCall::Membership(Seats::remove_member { .. }) => {
+			Membership::members().len() <= MIN_SEATS
+		},
+		RuntimeCall::TechnicalMembership(Seats::remove_member { .. }) => {
+			TechnicalMembership::members().len() <= MIN_SEATS
+		},
+		_ => false,
+	}
+}
+
+/// Whether `call` is an asset's administrator reaching into a payer's settlement account. It may burn
+/// and freeze what it has issued, but not what stands there for claims.
+fn reaches_into_a_pot(call: &RuntimeCall) -> bool {
+	use pallet_assets::Call as Asset;
+	let RuntimeCall::Assets(
+		Asset::burn { who, .. } | Asset::freeze { who, .. } | Asset::block { who, .. },
+	) = call
+	else {
+		return false;
+	};
+	let Address::Id(who) = who else { return true };
+	// Every settlement account is derived from the pallet's id, and begins with it.
+	let mut prefix = PalletId::TYPE_ID.to_vec();
+	prefix.extend_from_slice(&ClaimsPotId::get().0);
+	AsRef::<[u8]>::as_ref(who).starts_with(&prefix)
 }
 
 /// Reads a filter of one transaction may make. Enough for any batch that people make; without a limit
@@ -287,6 +354,8 @@ fn is_allowed(call: &RuntimeCall, levels: u8, for_another: bool, reads: &mut u32
 	if carries_free_text(call)
 		|| is_sudo_like(call)
 		|| leaves_by_the_back_door(call)
+		|| ends_a_body(call)
+		|| reaches_into_a_pot(call)
 		|| (for_another && (is_patient_loosening(call) || is_said_by_the_member(call)))
 		|| tells_in_plain(call, reads)
 	{
@@ -302,7 +371,8 @@ fn is_allowed(call: &RuntimeCall, levels: u8, for_another: bool, reads: &mut u32
 }
 
 /// The runtime's call filter: no free text, nothing in plain that must be sealed, no sudo-like call,
-/// no purging of a validator's keys, no loosening for a patient by somebody else, at whatever depth,
+/// no purging of a validator's keys, no body without members, no hand in a payer's settlement account,
+/// no loosening for a patient by somebody else, at whatever depth,
 /// and no more than [`MAX_NESTING`] levels.
 pub struct CallFilter;
 
@@ -328,13 +398,15 @@ impl Contains<RuntimeCall> for SafeModeAllowList {
 			| RuntimeCall::Session(_)
 			| RuntimeCall::ValidatorSet(_)
 			| RuntimeCall::SafeMode(_)
+			| RuntimeCall::TxPause(_)
 			| RuntimeCall::MultiBlockMigrations(_)
 			| RuntimeCall::Preimage(_)
 			| RuntimeCall::Scheduler(_)
 			| RuntimeCall::Council(_)
 			| RuntimeCall::TechnicalCommittee(_)
 			| RuntimeCall::Membership(_)
-			| RuntimeCall::TechnicalMembership(_) => true,
+			| RuntimeCall::TechnicalMembership(_)
+			| RuntimeCall::Enactment(_) => true,
 			// Suspending somebody stays possible; licensing somebody new waits.
 			RuntimeCall::Registry(registry) => {
 				use pallet_registry::Call as Reg;
@@ -374,6 +446,62 @@ impl Contains<RuntimeCall> for SafeModeAllowList {
 				!inner.is_empty() && inner.into_iter().all(Self::contains)
 			},
 			RuntimeCall::Balances(_) | RuntimeCall::Assets(_) | RuntimeCall::Treasury(_) => false,
+		}
+	}
+}
+
+/// The calls that can never be paused, by the names of pallet and call: what is mandatory, what
+/// governs, keys, reports of misbehaviour, what tightens, and what ends a credential.
+pub struct NeverPaused;
+
+impl Contains<pallet_tx_pause::RuntimeCallNameOf<Runtime>> for NeverPaused {
+	fn contains((pallet, call): &pallet_tx_pause::RuntimeCallNameOf<Runtime>) -> bool {
+		match (pallet.as_slice(), call.as_slice()) {
+			(
+				b"System"
+				| b"Timestamp"
+				| b"Preimage"
+				| b"Scheduler"
+				| b"SafeMode"
+				| b"TxPause"
+				| b"MultiBlockMigrations"
+				| b"Babe"
+				| b"Grandpa"
+				| b"Session"
+				| b"ValidatorSet"
+				| b"Council"
+				| b"TechnicalCommittee"
+				| b"Membership"
+				| b"TechnicalMembership"
+				| b"Enactment",
+				_,
+			) => true,
+			(
+				b"PatientIdentity",
+				b"freeze"
+				| b"remove_own_key"
+				| b"cancel_pending_key"
+				| b"cancel_key_removal"
+				| b"cancel_rotation"
+				| b"cancel_unfreeze"
+				| b"cancel_retirement",
+			) => true,
+			(
+				b"Consent",
+				b"revoke" | b"veto_purpose" | b"deny" | b"decline" | b"cancel_lift"
+				| b"block_requester",
+			) => true,
+			(b"Claims", b"cancel_rekey") => true,
+			(
+				b"Registry",
+				b"suspend"
+				| b"revoke"
+				| b"decline"
+				| b"decline_affiliation"
+				| b"cancel_invitation"
+				| b"end_affiliation",
+			) => true,
+			_ => false,
 		}
 	}
 }
@@ -418,6 +546,7 @@ impl Contains<RuntimeCall> for SponsoredCalls {
 			| RuntimeCall::Multisig(_)
 			| RuntimeCall::Proxy(_)
 			| RuntimeCall::SafeMode(_)
+			| RuntimeCall::TxPause(_)
 			| RuntimeCall::MultiBlockMigrations(_)
 			| RuntimeCall::Balances(_)
 			| RuntimeCall::Assets(_)
@@ -429,7 +558,8 @@ impl Contains<RuntimeCall> for SponsoredCalls {
 			| RuntimeCall::Council(_)
 			| RuntimeCall::TechnicalCommittee(_)
 			| RuntimeCall::Membership(_)
-			| RuntimeCall::TechnicalMembership(_) => false,
+			| RuntimeCall::TechnicalMembership(_)
+			| RuntimeCall::Enactment(_) => false,
 		}
 	}
 }

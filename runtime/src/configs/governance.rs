@@ -1,21 +1,24 @@
 //! Who decides: the Council (a seat for each member organisation) and the Technical Committee.
 //!
-//! No origin maps to Root. What needs Root has no route in this version; a later one adds
-//! Enactment, which takes both collectives and a public delay.
+//! No origin maps to Root. What needs Root goes through Enactment: a short catalogue of calls, both
+//! collectives, and a public delay. Neither collective appoints the other's members, or one of them
+//! would be both.
 
-use super::system::RuntimeBlockWeights;
+use super::system::{RuntimeBlockWeights, NORMAL_DISPATCH_RATIO};
 use crate::*;
 use frame_support::{
 	parameter_types,
 	traits::{
 		tokens::{PayFromAccount, UnityAssetBalanceConversion},
-		ConstU32, EitherOfDiverse, NeverEnsureOrigin,
+		ConstU32, ConstU64, EitherOfDiverse, NeverEnsureOrigin,
 	},
 	weights::Weight,
 	PalletId,
 };
 use frame_system::EnsureRoot;
 use pallet_collective::EnsureProportionAtLeast;
+use pallet_enactment::{Catalogue, DelayTable, EnactmentClass};
+use salus_primitives::time::{DAY, MINUTE};
 use sp_runtime::{
 	traits::{AccountIdConversion, IdentityLookup},
 	Perbill, Permill,
@@ -40,6 +43,20 @@ parameter_types! {
 	pub MaxProposalWeight: Weight = Perbill::from_percent(50) * RuntimeBlockWeights::get().max_block;
 }
 
+/// Who does not vote has not agreed, whatever the prime did: two thirds of a body are two thirds that
+/// said yes.
+pub struct SilenceIsNay;
+
+impl pallet_collective::DefaultVote for SilenceIsNay {
+	fn default_vote(_: Option<bool>, _: u32, _: u32, _: u32) -> bool {
+		false
+	}
+}
+
+/// The fewest seats that either body keeps. A body without members could never decide anything again,
+/// and no call of the chain could give it members.
+pub const MIN_SEATS: usize = 3;
+
 macro_rules! collective {
 	($collective:ty) => {
 		impl pallet_collective::Config<$collective> for Runtime {
@@ -49,7 +66,7 @@ macro_rules! collective {
 			type MotionDuration = MotionDuration;
 			type MaxProposals = ConstU32<32>;
 			type MaxMembers = ConstU32<MAX_MEMBERS>;
-			type DefaultVote = pallet_collective::PrimeDefaultVote;
+			type DefaultVote = SilenceIsNay;
 			type WeightInfo = pallet_collective::weights::SubstrateWeight<Runtime>;
 			// Members come from the membership pallets; nobody sets them past these.
 			type SetMembersOrigin = EnsureRoot<AccountId>;
@@ -64,14 +81,14 @@ collective!(CouncilCollective);
 collective!(TechnicalCollective);
 
 macro_rules! membership {
-	($instance:ty, $collective:ty) => {
+	($instance:ty, $collective:ty, $majority:ty) => {
 		impl pallet_membership::Config<$instance> for Runtime {
 			type RuntimeEvent = RuntimeEvent;
-			type AddOrigin = CouncilSuperMajority;
-			type RemoveOrigin = CouncilSuperMajority;
-			type SwapOrigin = CouncilSuperMajority;
-			type ResetOrigin = CouncilSuperMajority;
-			type PrimeOrigin = CouncilSuperMajority;
+			type AddOrigin = $majority;
+			type RemoveOrigin = $majority;
+			type SwapOrigin = $majority;
+			type ResetOrigin = $majority;
+			type PrimeOrigin = $majority;
 			type MembershipInitialized = $collective;
 			type MembershipChanged = $collective;
 			type MaxMembers = ConstU32<MAX_MEMBERS>;
@@ -79,8 +96,57 @@ macro_rules! membership {
 		}
 	};
 }
-membership!(pallet_membership::Instance1, Council);
-membership!(pallet_membership::Instance2, TechnicalCommittee);
+membership!(pallet_membership::Instance1, Council, CouncilSuperMajority);
+membership!(pallet_membership::Instance2, TechnicalCommittee, TechnicalSuperMajority);
+
+/// What Root may do, once both collectives agreed and the delay is over.
+pub struct RootCatalogue;
+
+impl Catalogue<RuntimeCall> for RootCatalogue {
+	fn class(call: &RuntimeCall) -> Option<EnactmentClass> {
+		match call {
+			RuntimeCall::System(frame_system::Call::authorize_upgrade { .. }) => {
+				Some(EnactmentClass::Upgrade)
+			},
+			RuntimeCall::Grandpa(pallet_grandpa::Call::note_stalled { .. }) => {
+				Some(EnactmentClass::Emergency)
+			},
+			RuntimeCall::Enactment(pallet_enactment::Call::set_delay { .. }) => {
+				Some(EnactmentClass::Parameter)
+			},
+			_ => None,
+		}
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_call() -> RuntimeCall {
+		frame_system::Call::authorize_upgrade { code_hash: Default::default() }.into()
+	}
+}
+
+parameter_types! {
+	pub const EnactmentFloors: DelayTable =
+		DelayTable { upgrade: 3 * DAY, parameter: DAY, emergency: 10 * MINUTE };
+	/// A tenth of what a block has for ordinary calls.
+	pub MaxEnactedWeight: Weight =
+		Perbill::from_percent(10) * NORMAL_DISPATCH_RATIO * RuntimeBlockWeights::get().max_block;
+}
+
+impl pallet_enactment::Config for Runtime {
+	type RuntimeCall = RuntimeCall;
+	type Catalogue = RootCatalogue;
+	type CouncilOrigin = CouncilSuperMajority;
+	type TechnicalOrigin = TechnicalSuperMajority;
+	type Time = Timestamp;
+	type DefaultFloors = EnactmentFloors;
+	type MaxDelay = ConstU64<{ 60 * DAY }>;
+	type ApprovalWindow = ConstU64<{ 14 * DAY }>;
+	type EnactmentWindow = ConstU64<{ 14 * DAY }>;
+	type MaxCallSize = ConstU32<128>;
+	type MaxCallWeight = MaxEnactedWeight;
+	type MaxProposals = ConstU32<16>;
+	type WeightInfo = pallet_enactment::weights::SubstrateWeight<Runtime>;
+}
 
 parameter_types! {
 	pub const TreasuryPalletId: PalletId = PalletId(*b"slstreas");

@@ -86,7 +86,8 @@ impl ProxyType {
 			RuntimeCall::Council(_)
 			| RuntimeCall::TechnicalCommittee(_)
 			| RuntimeCall::Membership(_)
-			| RuntimeCall::TechnicalMembership(_) => matches!(self, Any | NonTransfer | Governance),
+			| RuntimeCall::TechnicalMembership(_)
+			| RuntimeCall::Enactment(_) => matches!(self, Any | NonTransfer | Governance),
 			RuntimeCall::Balances(_) | RuntimeCall::Assets(_) | RuntimeCall::Treasury(_) => {
 				matches!(self, Any)
 			},
@@ -97,6 +98,7 @@ impl ProxyType {
 			| RuntimeCall::Multisig(_)
 			| RuntimeCall::Proxy(_)
 			| RuntimeCall::SafeMode(_)
+			| RuntimeCall::TxPause(_)
 			| RuntimeCall::MultiBlockMigrations(_)
 			| RuntimeCall::Babe(_)
 			| RuntimeCall::Grandpa(_) => matches!(self, Any),

@@ -1,7 +1,7 @@
 //! The frame: accounts, blocks, time, scheduling, batching, multisignatures, pausing, migrations.
 
 use super::{
-	filters::{CallFilter, SafeModeAllowList},
+	filters::{CallFilter, NeverPaused, SafeModeAllowList},
 	governance::{CouncilSuperMajority, EnsureCouncilOrTechnical},
 };
 use crate::*;
@@ -44,7 +44,7 @@ parameter_types! {
 
 #[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
 impl frame_system::Config for Runtime {
-	type BaseCallFilter = InsideBoth<CallFilter, SafeMode>;
+	type BaseCallFilter = InsideBoth<CallFilter, InsideBoth<SafeMode, TxPause>>;
 	type Block = Block;
 	type BlockWeights = RuntimeBlockWeights;
 	type BlockLength = RuntimeBlockLength;
@@ -132,9 +132,16 @@ impl pallet_multisig::Config for Runtime {
 	type BlockNumberProvider = System;
 }
 
+/// The length of a session in blocks: each slot has one.
+fn session_length() -> BlockNumber {
+	pallet_validator_set::SessionLength::<Runtime>::get().try_into().unwrap_or(HOURS)
+}
+
 parameter_types! {
-	pub const SafeModeEnterDuration: BlockNumber = 4 * HOURS;
-	pub const SafeModeExtendDuration: BlockNumber = 2 * HOURS;
+	/// Four sessions.
+	pub SafeModeEnterDuration: BlockNumber = session_length().saturating_mul(4);
+	/// Two sessions.
+	pub SafeModeExtendDuration: BlockNumber = session_length().saturating_mul(2);
 	pub const NoDeposit: Option<Balance> = None;
 	pub const NoReleaseDelay: Option<BlockNumber> = None;
 }
@@ -158,6 +165,17 @@ impl pallet_safe_mode::Config for Runtime {
 	type Notify = ();
 	type ReleaseDelay = NoReleaseDelay;
 	type WeightInfo = pallet_safe_mode::weights::SubstrateWeight<Runtime>;
+}
+
+/// Either body stops a single call, or lets it go on.
+impl pallet_tx_pause::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeCall = RuntimeCall;
+	type PauseOrigin = EnsureCouncilOrTechnical;
+	type UnpauseOrigin = EnsureCouncilOrTechnical;
+	type WhitelistedCalls = NeverPaused;
+	type MaxNameLen = ConstU32<64>;
+	type WeightInfo = pallet_tx_pause::weights::SubstrateWeight<Runtime>;
 }
 
 parameter_types! {

@@ -271,6 +271,36 @@ pub fn sign(key: &sr25519::Pair, call: RuntimeCall, tip: Balance) -> UncheckedEx
 	UncheckedExtrinsic::new_signed(call, who.into(), signature.into(), extensions)
 }
 
+/// One of every call that the runtime has, by its name. Every argument is made of zeros: what a call
+/// is for does not depend on them.
+pub fn every_call() -> Vec<(String, RuntimeCall)> {
+	use codec::Decode;
+	use frame_support::traits::{GetCallMetadata, PalletsInfoAccess};
+	let mut calls = Vec::new();
+	for pallet in AllPalletsWithSystem::infos() {
+		let module = pallet.name;
+		if !RuntimeCall::get_module_names().contains(&module) {
+			continue;
+		}
+		let mut names = RuntimeCall::get_call_names(module).to_vec();
+		for index in 0..=u8::MAX {
+			// Indices may have gaps, and the variants of an argument may begin at 1.
+			let call = [0, 1].into_iter().find_map(|variant| {
+				let mut bytes = vec![pallet.index as u8, index, variant];
+				bytes.resize(4_096, 0);
+				RuntimeCall::decode(&mut &bytes[..]).ok()
+			});
+			let Some(call) = call else { continue };
+			let name = call.get_call_metadata();
+			assert_eq!(name.pallet_name, module);
+			names.retain(|known| *known != name.function_name);
+			calls.push((format!("{module}.{}", name.function_name), call));
+		}
+		assert!(names.is_empty(), "{module} has calls that zeros do not make: {names:?}");
+	}
+	calls
+}
+
 #[cfg(feature = "try-runtime")]
 fn check_invariants(number: BlockNumber) {
 	use frame_support::traits::{TryState, TryStateSelect};

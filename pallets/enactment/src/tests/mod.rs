@@ -1,0 +1,8 @@
+//! Tests, by topic.
+
+mod agreement;
+mod delays;
+mod enacting;
+mod origins;
+mod random;
+mod try_state;

@@ -1,0 +1,26 @@
+//! What an upgrade of the runtime runs, in three lists.
+//!
+//! A pallet that comes with an upgrade gets its storage version by itself. A pallet whose layout
+//! changes brings a migration from each version that a chain may still have, tested with the state of
+//! a released version (`runtime/tests/upgrade.rs`).
+
+// Also compiled for tests, which step it over the state of a released version.
+#[cfg(any(feature = "rehearsal", feature = "try-runtime"))]
+pub mod rehearsal;
+
+/// Migrations of this version that no chain has run yet. They move on when a version is released.
+pub type Unreleased = ();
+
+/// Migrations that run at every upgrade.
+pub type Permanent = ();
+
+/// Migrations that run in the block of the upgrade.
+pub type SingleBlockMigrations = (Unreleased, Permanent);
+
+/// Migrations that run over several blocks, during which nothing but mandatory calls is included.
+#[cfg(not(feature = "rehearsal"))]
+pub type MbmMigrations = ();
+
+/// Migrations that run over several blocks, during which nothing but mandatory calls is included.
+#[cfg(feature = "rehearsal")]
+pub type MbmMigrations = (rehearsal::RecodeAnchors,);

@@ -1,0 +1,133 @@
+//! Stopping single calls: what can be stopped, what never, and by whom.
+
+mod common;
+
+use common::{account, every_call, Chain};
+use frame_support::{assert_noop, assert_ok, traits::Contains};
+use pallet_consent::Grantee;
+use pallet_tx_pause::{Error, RuntimeCallNameOf};
+use salus_runtime::{
+	configs::filters::{is_free_when_effective, is_tightening, CallFilter, NeverPaused},
+	*,
+};
+use sp_runtime::{traits::Dispatchable, DispatchError};
+
+fn name(pallet: &str, call: &str) -> RuntimeCallNameOf<Runtime> {
+	let bytes = |text: &str| text.as_bytes().to_vec().try_into().expect("no longer than a name");
+	(bytes(pallet), bytes(call))
+}
+
+fn council() -> RuntimeOrigin {
+	pallet_collective::RawOrigin::<AccountId, pallet_collective::Instance1>::Members(2, 3).into()
+}
+
+fn technical() -> RuntimeOrigin {
+	pallet_collective::RawOrigin::<AccountId, pallet_collective::Instance2>::Members(2, 3).into()
+}
+
+#[test]
+fn a_paused_call_is_refused_until_it_is_let_go_on() {
+	let (mut chain, org, _) = Chain::with_patient();
+	let permit = chain.permit(Grantee::Organisation(org));
+	assert_ok!(chain.run(|| TxPause::pause(technical(), name("Consent", "permit"))));
+	chain.refused("Patient", permit.clone());
+	// Not in a batch either.
+	let batch = pallet_utility::Call::batch_all { calls: vec![permit.clone()] };
+	let carried = chain.apply("Alice", batch).expect("the batch itself is open");
+	assert_eq!(carried, Err(frame_system::Error::<Runtime>::CallFiltered.into()));
+	assert_ok!(chain.run(|| TxPause::unpause(council(), name("Consent", "permit"))));
+	chain.succeed("Patient", permit);
+}
+
+#[test]
+fn only_two_thirds_of_a_body_pause() {
+	let mut chain = Chain::development();
+	chain.run(|| {
+		let pause: RuntimeCall =
+			pallet_tx_pause::Call::pause { full_name: name("Consent", "permit") }.into();
+		let one_of_three =
+			pallet_collective::RawOrigin::<AccountId, pallet_collective::Instance2>::Members(1, 3);
+		let origins: [RuntimeOrigin; 2] =
+			[RuntimeOrigin::signed(account("Alice")), one_of_three.into()];
+		for origin in origins {
+			let refused = pause.clone().dispatch(origin).map_err(|failure| failure.error);
+			assert_noop!(refused, DispatchError::BadOrigin);
+		}
+	});
+}
+
+/// The pallets of which nothing can be paused: without one of their calls the chain would halt, or
+/// nobody could get it out of an emergency.
+const NEVER: [&str; 15] = [
+	"System",
+	"Timestamp",
+	"Preimage",
+	"Scheduler",
+	"SafeMode",
+	"MultiBlockMigrations",
+	"TxPause",
+	"Babe",
+	"ValidatorSet",
+	"Session",
+	"Grandpa",
+	"Council",
+	"TechnicalCommittee",
+	"Membership",
+	"TechnicalMembership",
+];
+
+#[test]
+fn what_tightens_governs_or_is_mandatory_can_never_be_paused_and_all_else_can() {
+	let mut chain = Chain::development();
+	chain.run(|| {
+		let mut pausable = 0;
+		for (full, call) in every_call() {
+			let (pallet, function) = full.split_once('.').expect("a pallet and a call");
+			let never = NEVER.contains(&pallet)
+				|| pallet == "Enactment"
+				|| is_tightening(&call)
+				|| is_free_when_effective(&call);
+			let (name, before) = (name(pallet, function), TxPause::contains(&call));
+			assert!(before, "{full} is paused from the beginning");
+			assert_eq!(NeverPaused::contains(&name), never, "{full}");
+			let paused = TxPause::pause(council(), name);
+			if never {
+				assert_eq!(paused, Err(Error::<Runtime>::Unpausable.into()), "{full}");
+				assert!(TxPause::contains(&call), "{full}");
+			} else {
+				assert_eq!(paused, Ok(()), "{full}");
+				assert!(!TxPause::contains(&call), "{full}");
+				pausable += 1;
+			}
+		}
+		assert!(pausable > 50, "only {pausable} calls can be paused");
+	});
+}
+
+#[test]
+fn words_that_name_no_call_do_not_reach_a_block() {
+	for (pallet, call) in [
+		("Consent", "The patient was seen at"),
+		("Nobody", "permit"),
+		("", ""),
+		("Consent", "Permit"),
+	] {
+		let words: [RuntimeCall; 2] = [
+			pallet_tx_pause::Call::pause { full_name: name(pallet, call) }.into(),
+			pallet_tx_pause::Call::unpause { ident: name(pallet, call) }.into(),
+		];
+		for words in words {
+			assert!(!CallFilter::contains(&words), "{words:?}");
+			let motion: RuntimeCall =
+				pallet_collective::Call::<Runtime, pallet_collective::Instance1>::propose {
+					threshold: 2,
+					proposal: Box::new(words),
+					length_bound: 1_000,
+				}
+				.into();
+			assert!(!CallFilter::contains(&motion));
+		}
+	}
+	let real = pallet_tx_pause::Call::pause { full_name: name("Consent", "permit") }.into();
+	assert!(CallFilter::contains(&real));
+}
