@@ -37,7 +37,8 @@ FOLDERS+=("$WORK")
 TOOLS=$SALUS_CACHE/deploy-tools
 mkdir -p "$TOOLS/debs" "$TOOLS/root"
 PATH=$PATH:$TOOLS/root/usr/bin:$TOOLS/root/usr/sbin:$TOOLS/bin
-# What the unpacked tools were linked with.
+# What the unpacked tools were linked with; the parts use it.
+# shellcheck disable=SC2034
 TOOL_LIBRARIES=$TOOLS/root/usr/lib/$(uname -m)-linux-gnu
 
 # obtain TOOL PACKAGE...: have the tool, from the packages if need be.

@@ -112,7 +112,7 @@ all_there() {
 	shift
 	[ $# -gt 0 ] || { echo 'nothing is asked for: the search is wrong'; return 1; }
 	for metric in "$@"; do
-		grep -qE "^$metric[ {]" <<<"$found" || { echo "there is no metric $metric"; bad=1; }
+		grep -qE "^${metric}[ {]" <<<"$found" || { echo "there is no metric $metric"; bad=1; }
 	done
 	return $bad
 }

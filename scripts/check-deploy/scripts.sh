@@ -9,7 +9,7 @@ FERDIE=0x1cbd2d43530a44705ad088af313e18f80b53ef16b36177cd4b77b846f2a5f07c
 
 prepare_validator() {
 	binary || return 1
-	local base=$WORK/new spec=$WORK/new-spec.json ports=(--port "$(a_port)")
+	local base=$WORK/new spec=$WORK/new-spec.json ports=(--port "$(a_port)" --local-ports "$(a_port)")
 	export SALUS_NODE=$BINARY
 	"$BINARY" build-spec --chain local --disable-default-bootnode >"$spec" 2>/dev/null || return 1
 	# A closed specification is told from an open one.
@@ -30,12 +30,12 @@ make_validator() {
 	mkdir -p "$WORK/stand-in"
 	printf '#!/bin/sh\necho A,B,3,1700000000.0,0.000012,0,0,0,0,0,0,0,64,Normal\n' >"$WORK/stand-in/chronyc"
 	chmod +x "$WORK/stand-in/chronyc"
-	first=$(PATH=$WORK/stand-in:$PATH "$OPERATOR/new-validator.sh" --chain "$spec" --public-address 10.90.0.14 --base-path "$base" --user "$(id -un)" --port "$(a_port)" 2>&1) || { echo "$first"; return 1; }
+	first=$(PATH=$WORK/stand-in:$PATH "$OPERATOR/new-validator.sh" --chain "$spec" --public-address 10.90.0.14 --base-path "$base" --user "$(id -un)" --port "$(a_port)" --local-ports "$(a_port)" 2>&1) || { echo "$first"; return 1; }
 	grep -qE '/ip4/10\.90\.0\.14/tcp/[0-9]+/p2p/12D3KooW' <<<"$first" || { echo "$first"; return 1; }
 	expect 600 "$(stat -c %a "$base"/chains/*/network/secret_ed25519)" 'the mode of the network key' || return 1
 	# The secret is nowhere in what was printed.
 	! grep -qF "$(cat "$base"/chains/*/network/secret_ed25519)" <<<"$first" || { echo 'the secret was printed'; return 1; }
-	second=$(PATH=$WORK/stand-in:$PATH "$OPERATOR/new-validator.sh" --chain "$spec" --public-address rpc.example --base-path "$base" --user "$(id -un)" --port "$(a_port)" 2>&1) || { echo "$second"; return 1; }
+	second=$(PATH=$WORK/stand-in:$PATH "$OPERATOR/new-validator.sh" --chain "$spec" --public-address rpc.example --base-path "$base" --user "$(id -un)" --port "$(a_port)" --local-ports "$(a_port)" 2>&1) || { echo "$second"; return 1; }
 	expect "$(grep -o '12D3KooW[A-Za-z0-9]*' <<<"$first" | head -n 1)" "$(grep -o '12D3KooW[A-Za-z0-9]*' <<<"$second" | head -n 1)" 'the peer id at the second run' &&
 		grep -q '/dns/rpc.example/tcp/' <<<"$second"
 }
@@ -44,7 +44,7 @@ check 'new-validator.sh: makes a network key once, keeps it, and does not print 
 clock_refuses() {
 	binary || return 1
 	printf '#!/bin/sh\necho A,B,0,0,3.2,0,0,0,0,0,0,0,0,Not synchronised\n' >"$WORK/stand-in/chronyc"
-	if PATH=$WORK/stand-in:$PATH "$OPERATOR/new-validator.sh" --chain "$WORK/new-spec.json" --public-address 10.90.0.14 --base-path "$WORK/new-2" --user "$(id -un)" --port "$(a_port)" >"$WORK/new.2" 2>&1; then
+	if PATH=$WORK/stand-in:$PATH "$OPERATOR/new-validator.sh" --chain "$WORK/new-spec.json" --public-address 10.90.0.14 --base-path "$WORK/new-2" --user "$(id -un)" --port "$(a_port)" --local-ports "$(a_port)" >"$WORK/new.2" 2>&1; then
 		cat "$WORK/new.2"
 		return 1
 	fi
@@ -94,7 +94,7 @@ health_metrics() {
 	for metric in $asked; do
 		# What only a readable keystore tells is looked at after the rotation, below.
 		[ "$metric" != salus_session_keys_in_keystore ] || continue
-		grep -qE "^$metric[ {]" "$WORK/salus.prom" || { echo "health.sh does not write $metric"; bad=1; }
+		grep -qE "^${metric}[ {]" "$WORK/salus.prom" || { echo "health.sh does not write $metric"; bad=1; }
 	done
 	obtain promtool prometheus && promtool check metrics <"$WORK/salus.prom" >"$WORK/metrics.lint" 2>&1
 	! grep -q 'error while' "$WORK/metrics.lint" || { cat "$WORK/metrics.lint"; bad=1; }

@@ -3,13 +3,14 @@
 # network key, and prints the multiaddress that the other members need.
 #
 #   new-validator.sh --chain FILE --public-address HOST_OR_IP [--base-path DIR] [--user USER]
-#                    [--port PORT] [--check]
+#                    [--port PORT] [--local-ports LIST] [--check]
 #
 #   --chain FILE              the network's chain specification, from two members independently
 #   --public-address ADDRESS  where the other members reach this node (in WireGuard, if it is used)
 #   --base-path DIR           the node's folder (default /var/lib/salus)
 #   --user USER               who runs the node (default salus); the folder will be theirs
 #   --port PORT               peer-to-peer port (default 30333)
+#   --local-ports LIST        ports of RPC and metrics (default 9944,9945,9615)
 #   --check                   only check, make nothing
 #
 # A network key that is there already is kept and shown. The key never leaves the folder.
@@ -18,7 +19,7 @@ set -euo pipefail
 # shellcheck source=scripts/operator/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-CHAIN='' ADDRESS='' BASE=/var/lib/salus OWNER=salus PORT=30333 CHECK=''
+CHAIN='' ADDRESS='' BASE=/var/lib/salus OWNER=salus PORT=30333 LOCAL=9944,9945,9615 CHECK=''
 while [ $# -gt 0 ]; do
 	case $1 in
 		--chain) CHAIN=$(value "$@"); shift 2 ;;
@@ -26,6 +27,7 @@ while [ $# -gt 0 ]; do
 		--base-path) BASE=$(value "$@"); shift 2 ;;
 		--user) OWNER=$(value "$@"); shift 2 ;;
 		--port) PORT=$(value "$@"); shift 2 ;;
+		--local-ports) LOCAL=$(value "$@"); shift 2 ;;
 		--check) CHECK=1; shift ;;
 		-h | --help) usage; exit 0 ;;
 		*) die "unknown argument '$1'; see --help" ;;
@@ -34,7 +36,7 @@ done
 [ -n "$CHAIN" ] || die "--chain FILE is needed; see --help"
 [ -n "$ADDRESS" ] || die "--public-address is needed; see --help"
 need jq "$SALUS_NODE"
-[[ $PORT =~ ^[0-9]+$ ]] || die "'$PORT' is no port"
+[[ $PORT,$LOCAL =~ ^[0-9]+(,[0-9]+)*$ ]] || die "'$PORT,$LOCAL' are no ports"
 case $ADDRESS in
 	*[!A-Za-z0-9.:-]*) die "'$ADDRESS' is neither a host name nor an address" ;;
 	*:*) MULTIADDRESS=/ip6/$ADDRESS/tcp/$PORT ;;
@@ -69,7 +71,7 @@ else
 fi
 if [ "$(wc -l </proc/swaps)" -gt 1 ]; then warn 'swap is on; the unit keeps the node out of it, other ways of starting do not'; else ok 'no swap'; fi
 busy() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
-for port in "$PORT" 9944 9945 9615; do
+for port in "$PORT" ${LOCAL//,/ }; do
 	if busy "$port"; then bad "port $port is in use"; else ok "port $port is free"; fi
 done
 if id "$OWNER" >/dev/null 2>&1; then
