@@ -59,7 +59,7 @@ start_nginx() {
 	nginx -c "$WORK/nginx.conf" -g 'daemon off;' >"$WORK/nginx.log" 2>&1 </dev/null &
 	echo $! >"$WORK/nginx.pid"
 	echo "$HTTPS" >"$WORK/nginx.port"
-	await 60 curl -sf --noproxy '*' "http://127.0.0.1:$rpc/health"
+	await 300 curl -sf --noproxy '*' "http://127.0.0.1:$rpc/health"
 	await 10 port_busy "$HTTPS"
 }
 check 'nginx: it accepts the configuration and starts in front of a node' start_nginx

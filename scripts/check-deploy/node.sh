@@ -19,7 +19,7 @@ start_with_settings() {
 	"$BINARY" $SALUS_ARGS >"$base/log" 2>&1 </dev/null &
 	echo $! >"$base/pid"
 	printf '%s\n' "$RPC" "$ADMIN" "$METRICS" >"$base/ports"
-	await 60 curl -sf --noproxy '*' "http://127.0.0.1:$METRICS/metrics" || { tail "$base/log"; return 1; }
+	await 300 curl -sf --noproxy '*' "http://127.0.0.1:$METRICS/metrics" || { tail "$base/log"; return 1; }
 	grep -q 'Role: AUTHORITY' "$base/log" || { head -n 20 "$base/log"; return 1; }
 }
 check 'settings: a validator starts with them' start_with_settings
@@ -69,7 +69,7 @@ flags() {
 	} | grep -oE -- '--[a-z][a-z0-9-]+' | sort -u)
 	for flag in $({
 		grep -rhE 'salus-node (-|key|build-spec|purge-chain|check-block|run)' docs/operators deploy scripts/operator --include=*.md --include=*.sh --include=Containerfile |
-			sed 's/.*salus-node \(--\?\|key\|build-spec\|purge-chain\|check-block\)/\1/'
+			grep -vE 'journalctl|systemd|systemctl' | sed 's/.*salus-node \(--\?\|key\|build-spec\|purge-chain\|check-block\)/\1/'
 		grep -v '^#' deploy/systemd/salus-node.default
 		# Flags of the node that prose names in code.
 		grep -rhoE '`--(validator|sync|state-pruning|blocks-pruning|rpc|reserved|no-|name|pool|prometheus|enable-log|password|db-|alice|unsafe-rpc)[a-z-]*' docs/operators
@@ -92,10 +92,10 @@ start_dev() {
 		--prometheus-port "$DEV_METRICS" --no-telemetry >"$WORK/dev.log" 2>&1 </dev/null &
 	echo $! >"$WORK/dev.pid"
 	printf '%s\n' "$DEV_RPC" "$DEV_METRICS" >"$WORK/dev.ports"
-	await 120 dev_finalises || { tail "$WORK/dev.log"; return 1; }
+	await 300 dev_finalises || { tail "$WORK/dev.log"; return 1; }
 }
 dev_finalises() {
-	curl -s --noproxy '*' "http://127.0.0.1:$DEV_METRICS/metrics" | grep -qE '^substrate_block_height\{status="finalized".* [2-9]$'
+	curl -s --noproxy '*' "http://127.0.0.1:$DEV_METRICS/metrics" | grep -qE '^substrate_block_height\{.*status="finalized".* ([2-9]|[1-9][0-9]+)$'
 }
 check 'node: a development chain makes final blocks' start_dev
 [ ! -s "$WORK/dev.pid" ] || PIDS+=("$(cat "$WORK/dev.pid")")

@@ -17,8 +17,8 @@ prepare_validator() {
 	grep -q 'not closed' "$WORK/new.1" || { cat "$WORK/new.1"; return 1; }
 	[ ! -e "$base" ] || { echo '--check has made something'; return 1; }
 	jq '.closed = true | .reservedNodes = ["/ip4/10.90.0.11/tcp/30333/p2p/12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp"]' "$spec" >"$WORK/closed.json"
-	"$OPERATOR/new-validator.sh" --check --chain "$WORK/closed.json" --public-address 10.90.0.14 --base-path "$base" --user "$(id -un)" "${ports[@]}" 2>&1 |
-		grep -q 'closed: only reserved nodes are let in; 1 are named' || return 1
+	"$OPERATOR/new-validator.sh" --check --chain "$WORK/closed.json" --public-address 10.90.0.14 --base-path "$base" --user "$(id -un)" "${ports[@]}" >"$WORK/new.3" 2>&1
+	grep -q 'closed: only reserved nodes are let in; 1 are named' "$WORK/new.3" || { cat "$WORK/new.3"; return 1; }
 }
 check 'new-validator.sh: --check tells a closed specification from an open one, and makes nothing' prepare_validator
 
@@ -61,8 +61,9 @@ start_chain() {
 		--experimental-rpc-endpoint "listen-addr=127.0.0.1:$admin,methods=unsafe,cors=http://localhost" >"$WORK/operate.log" 2>&1 </dev/null &
 	echo $! >"$WORK/operate.pid"
 	printf 'http://127.0.0.1:%s\n' "$rpc" "$admin" >"$WORK/operate.urls"
-	await 90 sh -c "curl -s --noproxy '*' -H 'content-type: application/json' -d '{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"chain_getHeader\",\"params\":[]}' http://127.0.0.1:$rpc | jq -e '.result.number != \"0x0\"'"
+	await 300 has_blocks "http://127.0.0.1:$rpc"
 }
+has_blocks() { call "$1" chain_getHeader | jq -r .result.number | grep -qx '0x[1-9a-f][0-9a-f]*'; }
 check 'a development chain for the next ones' start_chain
 [ ! -s "$WORK/operate.pid" ] || PIDS+=("$(cat "$WORK/operate.pid")")
 { read -r RPC_URL && read -r ADMIN_URL; } <"$WORK/operate.urls" 2>/dev/null || RPC_URL=http://127.0.0.1:1 ADMIN_URL=http://127.0.0.1:1
@@ -163,7 +164,7 @@ refusals() {
 	}
 	refused 'no member of the validator set' "$OPERATOR/rotate-session-keys.sh" --account "$FERDIE" --rpc "$RPC_URL" --admin-rpc "$ADMIN_URL" &&
 		refused 'loopback' "$OPERATOR/rotate-session-keys.sh" --account "$ALICE" --admin-rpc http://10.0.0.1:9945 &&
-		refused 'is no account' "$OPERATOR/rotate-session-keys.sh" --account nobody --rpc "$RPC_URL" --admin-rpc "$ADMIN_URL" &&
+		refused 'that is no account' "$OPERATOR/rotate-session-keys.sh" --account nobody --rpc "$RPC_URL" --admin-rpc "$ADMIN_URL" &&
 		refused 'no keys were made' "$OPERATOR/rotate-session-keys.sh" --account "$ALICE" --rpc "$RPC_URL" --admin-rpc "$RPC_URL"
 }
 check 'rotate-session-keys.sh: refuses others, other machines and the listener with safe methods' refusals

@@ -99,12 +99,11 @@ account_hex() {
 		printf '%s' "${hex,,}"
 		return
 	fi
+	# Anything else could be a secret phrase, and must not go on to another command line.
+	[[ $1 =~ ^[1-9A-HJ-NP-Za-km-z]{46,50}$ ]] || die "that is no account: give an SS58 address, or 0x and 64 digits"
 	have "$SALUS_NODE" || die "give the account as 0x and 64 digits: without '$SALUS_NODE' an address cannot be read"
-	hex=$("$SALUS_NODE" key inspect --public --output-type json "$1" 2>/dev/null | jq -r .publicKey 2>/dev/null) ||
-		hex=
-	[ -n "$hex" ] && [ "$hex" != null ] ||
-		hex=$("$SALUS_NODE" key inspect --output-type json "$1" 2>/dev/null | jq -r '.accountId // empty') || true
-	[[ ${hex#0x} =~ ^[0-9a-fA-F]{64}$ ]] || die "'$1' is no account: an SS58 address, or 0x and 64 digits"
+	hex=$("$SALUS_NODE" key inspect --output-type json "$1" 2>/dev/null | jq -r '.accountId // empty') || true
+	[[ ${hex#0x} =~ ^[0-9a-f]{64}$ ]] || die "'$1' is no address: a digit is wrong"
 	printf '%s' "${hex#0x}"
 }
 

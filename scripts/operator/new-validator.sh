@@ -47,7 +47,7 @@ esac
 # --- the machine
 CORES=$(nproc)
 if [ "$CORES" -ge 4 ]; then ok "$CORES cores"; else warn "$CORES cores; docs/operators/hardware.md asks for 4"; fi
-MEMORY=$(awk '/^MemTotal/ { print $2 * 1024 }' /proc/meminfo)
+MEMORY=$(awk '/^MemTotal/ { printf "%.0f", $2 * 1024 }' /proc/meminfo)
 if [ "$MEMORY" -ge 15000000000 ]; then ok "$(gib "$MEMORY") of memory"; else warn "$(gib "$MEMORY") of memory; 16 GiB are asked for"; fi
 LEFT=$(free_space "$BASE")
 if [ "$LEFT" -ge 100000000000 ]; then
