@@ -72,6 +72,10 @@ check() {
 	fi
 }
 
+# found GREP_ARGUMENTS...: grep that reads to the end. With pipefail, "| grep -q" fails where it has found:
+# it leaves, and who writes to it is ended by a signal.
+found() { grep "$@" >/dev/null; }
+
 # expect WANTED GOT WHAT
 expect() {
 	[ "$1" = "$2" ] || {

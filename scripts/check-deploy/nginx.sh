@@ -94,7 +94,7 @@ without_certificate() {
 			return 1
 		fi
 	done
-	if curl -s --noproxy '*' --max-time 5 "http://127.0.0.1:$HTTPS/" -d "$(request system_chain)" | grep -q Development; then
+	if curl -s --noproxy '*' --max-time 5 "http://127.0.0.1:$HTTPS/" -d "$(request system_chain)" | found Development; then
 		echo 'plain HTTP was answered'
 		return 1
 	fi
@@ -109,7 +109,7 @@ unsafe_methods() {
 			return 1
 		}
 	done
-	as gateway "$(URL)" -d "$(request author_rotateKeys)" | grep -q unsafe
+	as gateway "$(URL)" -d "$(request author_rotateKeys)" | found unsafe
 }
 check 'nginx: unsafe methods are refused to all' unsafe_methods
 

@@ -32,7 +32,7 @@ listeners() {
 	for method in author_rotateKeys system_peers system_addReservedPeer author_hasKey; do
 		expect true "$(call "http://127.0.0.1:$RPC" "$method" | jq 'has("error")')" "$method on the first listener, an error" || return 1
 	done
-	call "http://127.0.0.1:$RPC" author_rotateKeys | grep -q 'unsafe' || { call "http://127.0.0.1:$RPC" author_rotateKeys; return 1; }
+	call "http://127.0.0.1:$RPC" author_rotateKeys | found 'unsafe' || { call "http://127.0.0.1:$RPC" author_rotateKeys; return 1; }
 	expect true "$(call "http://127.0.0.1:$ADMIN" system_peers | jq 'has("result")')" 'an unsafe method on the second listener'
 }
 check 'settings: unsafe methods are answered on the second listener alone' listeners
@@ -95,7 +95,7 @@ start_dev() {
 	await 300 dev_finalises || { tail "$WORK/dev.log"; return 1; }
 }
 dev_finalises() {
-	curl -s --noproxy '*' "http://127.0.0.1:$DEV_METRICS/metrics" | grep -qE '^substrate_block_height\{.*status="finalized".* ([2-9]|[1-9][0-9]+)$'
+	curl -s --noproxy '*' "http://127.0.0.1:$DEV_METRICS/metrics" | found -E '^substrate_block_height\{.*status="finalized".* ([2-9]|[1-9][0-9]+)$'
 }
 check 'node: a development chain makes final blocks' start_dev
 [ ! -s "$WORK/dev.pid" ] || PIDS+=("$(cat "$WORK/dev.pid")")

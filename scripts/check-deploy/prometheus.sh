@@ -26,7 +26,7 @@ alert_pages() {
 		grep -q "\`$alert\`" docs/operators/monitoring.md || { echo "monitoring.md does not explain $alert"; bad=1; }
 		[ -e "${page%%#*}" ] || { echo "$alert: there is no $page"; bad=1; }
 		[[ $page != *'#'* ]] || sed -n 's/^#\+ //p' "${page%%#*}" | tr '[:upper:] ' '[:lower:]-' | sed 's/[^a-z0-9_-]//g' |
-			grep -qx "${page#*#}" || { echo "$alert: no heading for $page"; bad=1; }
+			found -x "${page#*#}" || { echo "$alert: no heading for $page"; bad=1; }
 	done < <(awk '/- alert:/ { alert = $3 } /runbook:/ { print alert, $2 }' deploy/prometheus/alerts.yml)
 	return $bad
 }
@@ -57,7 +57,7 @@ dashboard_queries() {
 		printf 'groups:\n  - name: dashboard\n    rules:\n'
 		expressions | jq -Rr 'select(length > 0) | "      - {record: \"dashboard:q\(input_line_number)\", expr: \(tojson)}"'
 	} >"$WORK/dashboard.yml"
-	promtool check rules "$WORK/dashboard.yml" | grep -q "SUCCESS: $(expressions | wc -l) rules" || {
+	promtool check rules "$WORK/dashboard.yml" | found "SUCCESS: $(expressions | wc -l) rules" || {
 		promtool check rules "$WORK/dashboard.yml"
 		return 1
 	}

@@ -63,7 +63,7 @@ start_chain() {
 	printf 'http://127.0.0.1:%s\n' "$rpc" "$admin" >"$WORK/operate.urls"
 	await 300 has_blocks "http://127.0.0.1:$rpc"
 }
-has_blocks() { call "$1" chain_getHeader | jq -r .result.number | grep -qx '0x[1-9a-f][0-9a-f]*'; }
+has_blocks() { call "$1" chain_getHeader | jq -r .result.number | found -x '0x[1-9a-f][0-9a-f]*'; }
 check 'a development chain for the next ones' start_chain
 [ ! -s "$WORK/operate.pid" ] || PIDS+=("$(cat "$WORK/operate.pid")")
 { read -r RPC_URL && read -r ADMIN_URL; } <"$WORK/operate.urls" 2>/dev/null || RPC_URL=http://127.0.0.1:1 ADMIN_URL=http://127.0.0.1:1
@@ -215,6 +215,6 @@ backup_refuses() {
 	[ ! -e "$WORK/c.age" ] || return 1
 	"$OPERATOR/backup-keys.sh" --out "$WORK/d.age" --recipient "$recipient" "${common[@]}" \
 		--include-keystore-although-two-copies-can-equivocate >/dev/null || return 1
-	age -d -i "$WORK/age.key" "$WORK/d.age" | tar -t | grep -q keystore/62616265aa
+	age -d -i "$WORK/age.key" "$WORK/d.age" | tar -t | found keystore/62616265aa
 }
 check 'backup-keys.sh: refuses the keystore without the long flag, plain text, and overwriting' backup_refuses

@@ -15,7 +15,7 @@ check 'scripts: they parse, and shellcheck finds nothing' shell_scripts
 script_help() {
 	local file
 	for file in scripts/operator/{backup-keys,health,new-validator,rotate-session-keys}.sh; do
-		"$file" --help | grep -q "$(basename "$file")" || { echo "$file --help says nothing"; return 1; }
+		"$file" --help | found "$(basename "$file")" || { echo "$file --help says nothing"; return 1; }
 		if "$file" --no-such-flag >/dev/null 2>&1; then
 			echo "$file takes an unknown flag"
 			return 1
@@ -94,7 +94,7 @@ links() {
 			if [ -n "$path" ]; then path=$(dirname "$file")/$path; else path=$file; fi
 			[ -e "$path" ] || { echo "$file: there is no $target"; bad=1; continue; }
 			[ -z "$anchor" ] || sed -n 's/^#\+ //p' "$path" | tr '[:upper:]' '[:lower:]' | sed 's/[^a-z0-9 _-]//g; s/ /-/g' |
-				grep -qx "$anchor" || { echo "$file: no heading for $target"; bad=1; }
+				found -x "$anchor" || { echo "$file: no heading for $target"; bad=1; }
 		done
 	done
 	return $bad

@@ -140,7 +140,7 @@ export KEY_VALIDATORS KEY_DISABLED KEY_QUEUED_KEYS KEY_NEXT_KEYS KEY_SESSION KEY
 # next_keys URL ACCOUNT: the session keys (128 digits) that the account has set; empty if none.
 next_keys() {
 	local key
-	key=$(keys_below "$1" "$KEY_NEXT_KEYS" | grep -m1 "$2\$") || return 0
+	key=$(keys_below "$1" "$KEY_NEXT_KEYS" | grep "$2\$") || return 0
 	stored "$1" "$key"
 }
 # membership URL ACCOUNT: organisation (4 bytes) and first session (4 bytes); empty if no member.

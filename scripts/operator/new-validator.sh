@@ -64,7 +64,7 @@ case $CLOCK in
 	*) warn "whether the clock is synchronised is $CLOCK" ;;
 esac
 DEVICE=$(df --output=source "$(p=$BASE; while [ ! -e "$p" ]; do p=$(dirname "$p"); done; echo "$p")" | tail -n 1)
-if have lsblk && lsblk -nrso TYPE "$DEVICE" 2>/dev/null | grep -qx crypt; then
+if have lsblk && lsblk -nrso TYPE "$DEVICE" 2>/dev/null | grep -x crypt >/dev/null; then
 	ok "$BASE is on an encrypted disk"
 else
 	warn "$BASE does not seem to be on an encrypted disk ($DEVICE); session keys are stored in plain text"
