@@ -135,9 +135,10 @@ websocket() {
 check 'nginx: a WebSocket is upgraded, and a call in it is answered' websocket
 
 limits() {
+	expect 404 "$(as gateway -o /dev/null -w '%{http_code}' "$(URL /health/readiness)")" 'readiness' &&
 	expect 403 "$(as gateway -o /dev/null -w '%{http_code}' -X DELETE "$(URL)")" 'DELETE' &&
 		expect 404 "$(as gateway -o /dev/null -w '%{http_code}' "$(URL /other)")" 'another path' &&
-		expect 200 "$(as gateway -o /dev/null -w '%{http_code}' "$(URL /health/readiness)")" 'readiness' || return 1
+		expect 200 "$(as gateway -o /dev/null -w '%{http_code}' "$(URL /health)")" 'health' || return 1
 	head -c 9000000 /dev/zero >"$WORK/large"
 	expect 413 "$(as gateway -o /dev/null -w '%{http_code}' "$(URL)" --data-binary "@$WORK/large")" 'nine megabytes'
 }
@@ -145,7 +146,7 @@ check 'nginx: other methods, other paths and large bodies are refused' limits
 
 too_many() {
 	local codes
-	codes=$(as gateway --parallel --parallel-max 20 -o /dev/null -w '%{http_code}\n' "$(URL '/health/readiness?[1-400]')" 2>/dev/null)
+	codes=$(as gateway --parallel --parallel-max 20 -o /dev/null -w '%{http_code}\n' "$(URL '/health?[1-400]')" 2>/dev/null)
 	[ "$(grep -c 200 <<<"$codes")" -ge 100 ] && [ "$(grep -c 429 <<<"$codes")" -ge 50 ] || {
 		sort <<<"$codes" | uniq -c
 		return 1

@@ -54,7 +54,8 @@ settings_hold() {
 	done
 	# Each listener checks the Host header only if it names an origin.
 	expect "$(grep -o 'experimental-rpc-endpoint' <<<"$SALUS_ARGS" | wc -l)" "$(grep -o 'cors=' <<<"$SALUS_ARGS" | wc -l)" 'listeners with an origin' || return 1
-	for flag in --rpc-external --unsafe-rpc-external '0.0.0.0:99' 'methods=auto'; do
+	# With --sync warp on all, a new network would never make its first block.
+	for flag in --rpc-external --unsafe-rpc-external '0.0.0.0:99' 'methods=auto' '--sync warp'; do
 		[[ $SALUS_ARGS != *"$flag"* ]] || { echo "the settings have $flag"; return 1; }
 	done
 }

@@ -116,11 +116,15 @@ line node "$(text system_version), role $(text system_nodeRoles '[]' 'join(",")'
 line runtime "$(text state_getRuntimeVersion '[]' '"\(.specName) \(.specVersion)"')"
 
 PEERS=$(jq .peers <<<"$HEALTH")
-SHOULD=$(jq .shouldHavePeers <<<"$HEALTH")
-judge "$([ "$SHOULD" = false ] || [ "$PEERS" -gt 0 ] && echo 1 || echo 0)" peers "$PEERS"
+# Not by what the node says of itself: with reserved peers only it never finds that it should have some.
+judge "$([ "$VALIDATORS" -le 1 ] || [ "$PEERS" -gt 0 ] && echo 1 || echo 0)" peers "$PEERS"
 judge "$([ "$(jq .isSyncing <<<"$HEALTH")" = false ] && echo 1 || echo 0)" 'catching up' "$(jq .isSyncing <<<"$HEALTH" | sed 's/true/yes/; s/false/no/')"
 AGE=$(($(date +%s) - NOW / 1000))
-judge "$([ "$AGE" -le 15 ] && [ "$AGE" -ge -3 ] && echo 1 || echo 0)" 'best block' "#$BEST, $AGE s old"
+if [ "$BEST" = 0 ]; then
+	bad "$(printf '%-14s %s' 'best block' '#0: nothing but the genesis yet')"
+else
+	judge "$([ "$AGE" -le 15 ] && [ "$AGE" -ge -3 ] && echo 1 || echo 0)" 'best block' "#$BEST, $AGE s old"
+fi
 judge "$([ $((BEST - FINAL)) -le 10 ] && echo 1 || echo 0)" 'final block' "#$FINAL, $((BEST - FINAL)) behind"
 line session "$SESSION, slot $SLOT_OF_SESSION of $SESSION_LENGTH"
 judge "$([ -z "$DISABLED" ] && [ "$VALIDATORS" -ge "$MINIMUM" ] && echo 1 || echo 0)" validators \
