@@ -7,6 +7,7 @@ import './interfaces/augment-api.js';
 export * as anchors from './anchors.js';
 export * as claims from './claims/index.js';
 export * as consent from './consent.js';
+export * as governance from './governance/index.js';
 export * as identity from './identity.js';
 export * as registry from './registry.js';
 export type { AnchorRef, NotVerified, Verified } from './anchors.js';

@@ -1,0 +1,50 @@
+/** The two bodies that decide, their seats, and how many votes a decision takes. */
+import type { ApiAt } from '../connect.js';
+import { maybe } from '../query.js';
+import { blake2, toHex, type Hex } from '../bytes.js';
+
+export const BODIES = ['council', 'technicalCommittee'] as const;
+/** A body by the name of its pallet. */
+export type Body = (typeof BODIES)[number];
+
+export const BODY_NAMES: Record<Body, string> = { council: 'Council', technicalCommittee: 'Technical Committee' };
+
+/** The body whose name is `text`: `council`, or `technical` in any of its usual spellings. */
+export function bodyNamed(text: string): Body | undefined {
+  const plain = text.toLowerCase().replace(/[^a-z]/g, '');
+  if (plain === 'council') return 'council';
+  return ['technical', 'technicalcommittee', 'techcomm', 'tc'].includes(plain) ? 'technicalCommittee' : undefined;
+}
+
+/**
+ * How many ayes of so many seats make the two thirds that every power of the bodies takes. What is
+ * dispatched with fewer fails with `BadOrigin`, whatever threshold its motion had.
+ */
+export const votesNeeded = (seats: number): number => Math.ceil((2 * seats) / 3);
+
+/** A seat, and the organisation that it is for, as far as the chain knows it. */
+export interface Seat {
+  account: string;
+  organisation: number | undefined;
+}
+
+/** The organisation behind an account: the one that it administers, or whose validator it is. */
+export async function organisationOf(api: ApiAt, account: string): Promise<number | undefined> {
+  const [administered, validator] = await Promise.all([
+    api.query.registry.administrators(account), api.query.validatorSet.members(account),
+  ]);
+  return maybe(administered, (org) => org.toNumber()) ?? maybe(validator, ({ organisation }) => organisation.toNumber());
+}
+
+/** The seats of a body, and its prime, whose vote counts for those who have not voted when time is up. */
+export async function seatsOf(api: ApiAt, body: Body): Promise<{ seats: Seat[]; prime: string | undefined }> {
+  const [members, prime] = await Promise.all([api.query[body].members(), api.query[body].prime()]);
+  const seats = await Promise.all(members.map(async (member): Promise<Seat> => {
+    const account = member.toString();
+    return { account, organisation: await organisationOf(api, account) };
+  }));
+  return { seats, prime: maybe(prime, String) };
+}
+
+/** The hash under which a motion, or a proposal of the pallet `enactment`, is known: of its SCALE-encoded call. */
+export const callHash = (encoded: Uint8Array): Hex => toHex(blake2(encoded));

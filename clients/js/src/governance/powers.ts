@@ -1,0 +1,135 @@
+/**
+ * Who may make each call of the runtime, and which calls nobody may. The source is the runtime's
+ * configuration (`runtime/src/configs`) and its call filter (`filters.rs`); a test against a running
+ * chain notices a call that is missing here, and a filter that has changed.
+ */
+import type { EnactmentClass } from './adapter.js';
+
+/** Who may make a call. */
+export type Authority =
+  /** Two thirds of the Council, by a motion. */
+  | { by: 'council' }
+  /** Two thirds of the Council or two thirds of the Technical Committee, by a motion. */
+  | { by: 'either' }
+  /** Root, reached by two thirds of both bodies and a public delay: `enactment.approve`. */
+  | { by: 'enactment'; class: EnactmentClass }
+  /** A member of the body, signing alone. */
+  | { by: 'seat' }
+  /** Any account that signs. */
+  | { by: 'anyone' }
+  /** The account that the call concerns, by its signature; `who` says which. */
+  | { by: 'signer'; who: string }
+  /** A carrier: whoever may make all that it carries. */
+  | { by: 'carrier' }
+  /** The node that makes the block, or that noticed an equivocation. */
+  | { by: 'node' }
+  /** Nobody; `why` says why. */
+  | { by: 'nobody'; why: string };
+
+const COUNCIL: Authority = { by: 'council' };
+const EITHER: Authority = { by: 'either' };
+const SEAT: Authority = { by: 'seat' };
+const ANYONE: Authority = { by: 'anyone' };
+const CARRIER: Authority = { by: 'carrier' };
+const NODE: Authority = { by: 'node' };
+const signer = (who: string): Authority => ({ by: 'signer', who });
+const ROOT_ONLY = 'only Root could, and no origin and no entry of the Enactment catalogue leads there';
+const rootOnly: Authority = { by: 'nobody', why: ROOT_ONLY };
+const filtered = (why: string): Authority => ({ by: 'nobody', why: `the call filter refuses it: ${why}` });
+const SUDO_LIKE = filtered('it would make somebody Root, or act for somebody without their signature');
+const FREE_TEXT = filtered('it carries free text, which the chain would keep for ever');
+
+const of = (pallet: string, authority: Authority, ...calls: string[]): [string, Authority][] =>
+  calls.map((call) => [`${pallet}.${call}`, authority]);
+
+const COLLECTIVES = ['council', 'technicalCommittee'].flatMap((pallet) => [
+  ...of(pallet, SEAT, 'propose', 'vote', 'execute'),
+  ...of(pallet, ANYONE, 'close', 'releaseProposalCost'),
+  ...of(pallet, rootOnly, 'setMembers', 'disapproveProposal', 'kill'),
+]);
+const MEMBERSHIPS = ['membership', 'technicalMembership'].flatMap((pallet) => [
+  ...of(pallet, COUNCIL, 'addMember', 'removeMember', 'swapMember', 'resetMembers', 'setPrime', 'clearPrime'),
+  ...of(pallet, signer('the member whose key it is'), 'changeKey'),
+]);
+
+const CALLS = new Map<string, Authority>([
+  ...COLLECTIVES, ...MEMBERSHIPS,
+  ...of('validatorSet', COUNCIL, 'addValidator', 'removeValidator'),
+  ...of('validatorSet', signer('the validator itself'), 'retire'),
+  ...of('registry', COUNCIL, 'appointRegistrar', 'dismissRegistrar'),
+  ...of('registry', signer('a registrar that covers the kind'), 'admit', 'decline', 'renew', 'suspend', 'reinstate', 'revoke', 'setFlag'),
+  ...of('treasury', COUNCIL, 'spend', 'spendLocal', 'voidSpend', 'removeApproval'),
+  ...of('treasury', ANYONE, 'payout', 'checkStatus'),
+  ...of('scheduler', COUNCIL, 'schedule', 'scheduleAfter', 'scheduleNamed', 'scheduleNamedAfter', 'cancel', 'cancelNamed',
+    'setRetry', 'setRetryNamed', 'cancelRetry', 'cancelRetryNamed'),
+  ...of('assets', COUNCIL, 'create'),
+  ...of('safeMode', EITHER, 'forceEnter', 'forceExtend'),
+  ...of('safeMode', COUNCIL, 'forceExit'),
+  ...of('safeMode', { by: 'nobody', why: 'no deposit is configured: governance alone enters and extends safe mode' },
+    'enter', 'extend', 'releaseDeposit'),
+  ...of('safeMode', rootOnly, 'forceSlashDeposit', 'forceReleaseDeposit'),
+  ...of('txPause', EITHER, 'pause', 'unpause'),
+  ...of('enactment', EITHER, 'approve', 'cancel'),
+  ...of('enactment', ANYONE, 'enact', 'clear'),
+  ...of('enactment', { by: 'enactment', class: 'Parameter' }, 'setDelay'),
+  ...of('system', { by: 'enactment', class: 'Upgrade' }, 'authorizeUpgrade'),
+  ...of('system', ANYONE, 'applyAuthorizedUpgrade'),
+  ...of('system', SUDO_LIKE, 'setHeapPages', 'setCode', 'setCodeWithoutChecks', 'setStorage', 'killStorage', 'killPrefix',
+    'authorizeUpgradeWithoutChecks'),
+  ...of('system', FREE_TEXT, 'remark', 'remarkWithEvent'),
+  ...of('grandpa', { by: 'enactment', class: 'Emergency' }, 'noteStalled'),
+  ...of('grandpa', NODE, 'reportEquivocation', 'reportEquivocationUnsigned'),
+  ...of('babe', NODE, 'reportEquivocation', 'reportEquivocationUnsigned'),
+  ...of('babe', rootOnly, 'planConfigChange'),
+  ...of('timestamp', NODE, 'set'),
+  ...of('multiBlockMigrations', rootOnly, 'forceSetCursor', 'forceSetActiveCursor', 'forceOnboardMbms', 'clearHistoric'),
+  ...of('preimage', FREE_TEXT, 'notePreimage'),
+  ...of('preimage', rootOnly, 'requestPreimage', 'unrequestPreimage'),
+  ...of('balances', SUDO_LIKE, 'forceTransfer', 'forceUnreserve', 'forceSetBalance', 'forceAdjustTotalIssuance'),
+  ...of('assets', SUDO_LIKE, 'forceCreate', 'forceTransfer', 'forceClearMetadata', 'forceAssetStatus', 'forceCancelApproval'),
+  ...of('assets', FREE_TEXT, 'setMetadata', 'forceSetMetadata'),
+  ...of('utility', CARRIER, 'batch', 'batchAll', 'forceBatch', 'ifElse'),
+  ...of('utility', SUDO_LIKE, 'dispatchAs', 'dispatchAsFallible', 'withWeight'),
+  ...of('session', filtered('a validator without keys would drop out of the set; one that leaves calls validatorSet.retire'), 'purgeKeys'),
+]);
+
+const PALLETS = new Map<string, Authority>([
+  ['registry', signer('the account that the call names in its documentation')],
+  ['patientIdentity', signer('a live key of the patient, or staff of a provider')],
+  ['consent', signer('a live key of the patient, or staff that asks for access')],
+  ['recordAnchor', signer('staff of the organisation that anchors')],
+  ['claims', signer('the payer, the provider or the member of the claim')],
+  ['balances', signer('the holder of the tokens')],
+  ['assets', signer('the holder of the asset, or the account that administers it')],
+  ['session', signer('the validator itself')],
+  ['multisig', signer('one of the signatories')],
+  ['proxy', signer('the account, or its proxy')],
+  ['preimage', signer('whoever left the preimage')],
+  ['utility', signer('any account')],
+]);
+
+/** Who may make the call `pallet.call`; `undefined` if this version of the SDK does not know it. */
+export const authorityOf = (name: string): Authority | undefined =>
+  CALLS.get(name) ?? PALLETS.get(name.split('.')[0] as string);
+
+/** The calls that the runtime's filter refuses whoever makes them, at whatever depth. */
+export const FILTERED: readonly string[] = [...CALLS]
+  .filter(([, authority]) => authority.by === 'nobody' && authority.why.startsWith('the call filter'))
+  .map(([name]) => name);
+
+/** Who may make a call, in words. */
+export function inWords(authority: Authority): string {
+  switch (authority.by) {
+    case 'council': return 'two thirds of the Council, by a motion';
+    case 'either': return 'two thirds of the Council, or two thirds of the Technical Committee, by a motion';
+    case 'enactment':
+      return `two thirds of the Council and two thirds of the Technical Committee, each by a motion for enactment.approve, `
+        + `and then a public delay (class ${authority.class})`;
+    case 'seat': return 'a member of the body, alone';
+    case 'anyone': return 'any account';
+    case 'signer': return `an account that signs: ${authority.who}`;
+    case 'carrier': return 'whoever may make all that it carries';
+    case 'node': return 'a node';
+    case 'nobody': return `nobody: ${authority.why}`;
+  }
+}

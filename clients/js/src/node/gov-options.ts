@@ -1,0 +1,122 @@
+/** The command line of `gov`: what is written on it, and whose key signs. */
+import { readFile, stat } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { Keyring } from '@polkadot/keyring';
+import type { KeyringPair } from '@polkadot/keyring/types';
+import { cryptoWaitReady, keyExtractSuri, mnemonicValidate } from '@polkadot/util-crypto';
+import { SalusError } from '../errors.js';
+import { bodyNamed, type Body } from '../governance/index.js';
+
+/** Something on the command line that cannot be meant: exit code 2. */
+export class UsageError extends SalusError {}
+
+export interface Options {
+  ws: string;
+  body: Body | undefined;
+  threshold: number | undefined;
+  suriFile: string | undefined;
+  crypto: 'sr25519' | 'ed25519' | 'ecdsa';
+  /** Vote aye as well, after proposing. */
+  aye: boolean;
+  /** Apply the upgrade that is authorised. */
+  apply: boolean;
+  /** Show, and sign nothing. */
+  dryRun: boolean;
+  /** Sign without being asked. */
+  yes: boolean;
+  /** Send also what would be refused or would fail. */
+  anyway: boolean;
+  json: boolean;
+}
+
+export interface CommandLine {
+  command: string;
+  args: string[];
+  options: Options;
+}
+
+const SECRET_OPTIONS = ['suri', 'seed', 'mnemonic', 'secret', 'phrase', 'key', 'signer', 'password'];
+const NO_SECRETS = 'a secret does not belong on the command line, where every process on this machine can read it: '
+  + 'put it into a file with mode 600 and name that with --suri-file, or into the environment variable SALUS_SURI';
+
+/** Whether a word of the command line looks like a secret: a derivation path, alone or behind a seed or words, or a mnemonic. */
+const looksSecret = (word: string): boolean =>
+  /^(0x[0-9a-f]{64})?\/\/[^/]/i.test(word) || /\s.*\/\//.test(word) || word.trim().split(/\s+/).length >= 12;
+
+function withoutSecrets(argv: readonly string[]): void {
+  for (const word of argv) {
+    const [, name = ''] = /^--?([a-z-]+)/i.exec(word) ?? [];
+    if (SECRET_OPTIONS.includes(name.toLowerCase()) || looksSecret(word)) throw new UsageError(NO_SECRETS);
+  }
+}
+
+/** Reads the command line; throws {@link UsageError} in one sentence, and never repeats a secret. */
+export function parseCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv): CommandLine {
+  withoutSecrets(argv);
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args: [...argv], allowPositionals: true, strict: true,
+      options: {
+        ws: { type: 'string' }, body: { type: 'string' }, threshold: { type: 'string' }, 'suri-file': { type: 'string' },
+        crypto: { type: 'string' }, aye: { type: 'boolean' }, apply: { type: 'boolean' }, 'dry-run': { type: 'boolean' },
+        yes: { type: 'boolean', short: 'y' }, anyway: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError((error as Error).message.split('\n')[0] as string);
+  }
+  const { values, positionals: [command = 'help', ...args] } = parsed;
+  const body = values.body === undefined ? undefined : bodyNamed(values.body);
+  if (values.body !== undefined && !body) throw new UsageError(`there is no body "${values.body}": council or technical`);
+  const threshold = values.threshold === undefined ? undefined : Number(values.threshold);
+  if (threshold !== undefined && !(Number.isInteger(threshold) && threshold > 0)) {
+    throw new UsageError(`"${values.threshold}" is no threshold: give a number of votes`);
+  }
+  const crypto = values.crypto ?? 'sr25519';
+  if (crypto !== 'sr25519' && crypto !== 'ed25519' && crypto !== 'ecdsa') {
+    throw new UsageError(`there is no kind of key "${crypto}": sr25519, ed25519 or ecdsa`);
+  }
+  const ws = values.ws ?? env['SALUS_WS'] ?? 'ws://127.0.0.1:9944';
+  if (!/^wss?:\/\//.test(ws)) throw new UsageError(`"${ws}" is no address of a node: it begins with ws:// or wss://`);
+  return {
+    command: values.help ? 'help' : command, args,
+    options: {
+      ws, body, threshold, crypto, suriFile: values['suri-file'] ?? env['SALUS_SURI_FILE'],
+      aye: values.aye ?? false, apply: values.apply ?? false, dryRun: values['dry-run'] ?? false,
+      yes: values.yes ?? false, anyway: values.anyway ?? false, json: values.json ?? false,
+    },
+  };
+}
+
+/** The secret in a file that nobody but its owner can read. */
+export async function secretIn(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile()) throw new UsageError(`there is no file ${path}`);
+  if ((found.mode & 0o077) !== 0) {
+    throw new UsageError(`others can read ${path}: take its rights away with chmod 600, and think of the secret as known`);
+  }
+  const secret = (await readFile(path, 'utf8')).trim();
+  if (secret === '' || secret.includes('\n')) throw new UsageError(`${path} must hold one line, the secret`);
+  return secret;
+}
+
+/** The key that signs: from the file, else from `SALUS_SURI`. */
+export async function signerOf(options: Options, env: NodeJS.ProcessEnv, ss58Format: number): Promise<KeyringPair> {
+  const secret = options.suriFile === undefined ? env['SALUS_SURI'] : await secretIn(options.suriFile);
+  if (!secret) throw new UsageError('no key to sign with: name a file with --suri-file, or set SALUS_SURI');
+  await cryptoWaitReady();
+  try {
+    if (isSuri(secret)) return new Keyring({ type: options.crypto, ss58Format }).addFromUri(secret);
+  } catch { /* not a secret either */ }
+  throw new UsageError('the secret is neither a mnemonic, a seed nor a derivation path');
+}
+
+/** The keyring would take any short text for a seed; a mnemonic with a typing error must not become a key. */
+function isSuri(secret: string): boolean {
+  const { phrase } = keyExtractSuri(secret.startsWith('//') ? `${DEV_SEED}${secret}` : secret);
+  return /^0x[0-9a-f]{64}$/i.test(phrase) || mnemonicValidate(phrase);
+}
+
+/** Stands for the development phrase, which the keyring puts in front of a bare path by itself. */
+const DEV_SEED = `0x${'00'.repeat(32)}`;

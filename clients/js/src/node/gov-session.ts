@@ -1,0 +1,103 @@
+/** What every command of `gov` needs: the chain, the key, asking before signing, sending. */
+import { createInterface } from 'node:readline/promises';
+import type { ApiPromise } from '@polkadot/api';
+import type { KeyringPair } from '@polkadot/keyring/types';
+import { connect } from '../connect.js';
+import { BODY_NAMES, decodeLink, seatsOf, type Body, type Motion, describe, wordingOf } from '../governance/index.js';
+import { submit, type Call, type Included } from '../tx.js';
+import { signerOf, UsageError, type Options } from './gov-options.js';
+
+/** Where a command writes, and what it asks. */
+export interface Terminal {
+  out: (text: string) => void;
+  err: (text: string) => void;
+  /** Whether somebody sits there and can be asked. */
+  interactive: boolean;
+}
+
+/** A command's run: the chain it speaks to, and what it has found, for `--json`. */
+export class Session {
+  /** What `--json` prints. */
+  readonly result: Record<string, unknown> = {};
+  #signer: KeyringPair | undefined;
+
+  private constructor(
+    readonly api: ApiPromise,
+    readonly options: Options,
+    readonly env: NodeJS.ProcessEnv,
+    readonly terminal: Terminal,
+  ) {}
+
+  static async open(options: Options, env: NodeJS.ProcessEnv, terminal: Terminal): Promise<Session> {
+    return new Session(await connect(options.ws, { timeout: 15_000 }), options, env, terminal);
+  }
+
+  /** Prints lines for people; with `--json` nothing but the object is printed. */
+  say(...lines: string[]): void {
+    if (!this.options.json) this.terminal.out(lines.join('\n'));
+  }
+
+  async signer(): Promise<KeyringPair> {
+    this.#signer ??= await signerOf(this.options, this.env, this.api.registry.chainSS58 ?? 42);
+    return this.#signer;
+  }
+
+  /** The signer, which must have a seat in the body. */
+  async member(body: Body): Promise<KeyringPair> {
+    const pair = await this.signer();
+    const { seats } = await seatsOf(this.api, body);
+    if (!seats.some(({ account }) => account === pair.address) && !this.options.anyway) {
+      throw new UsageError(`${pair.address} has no seat in the ${BODY_NAMES[body]}`);
+    }
+    return pair;
+  }
+
+  /** Stops unless nothing stands in the way, or it is to be sent anyway. */
+  stopIf(reasons: readonly string[]): void {
+    if (reasons.length === 0) return;
+    this.result['stoppedBy'] = reasons;
+    if (this.options.anyway || this.options.dryRun) return;
+    throw new UsageError(`not sent: ${reasons.join('; ')} (--anyway sends it all the same)`);
+  }
+
+  /**
+   * Shows what would be signed, asks, signs, sends, and waits until it is final. `undefined` if it was only to
+   * be shown.
+   */
+  async send(call: Call, pair: () => Promise<KeyringPair>, what: string): Promise<Included | undefined> {
+    const hex = call.method.toHex();
+    const lines = hex.length <= 4_000
+      ? [`Encoded: ${hex}`, `In Polkadot.js Apps: ${decodeLink(this.options.ws, hex)}`] : [`Encoded: ${hex.slice(0, 66)}... (${call.method.encodedLength} bytes)`];
+    this.say('', `To be signed: ${what}`, ...lines.map((line) => `  ${line}`));
+    this.result['extrinsic'] = { call: `${call.method.section}.${call.method.method}`, hex };
+    if (this.options.dryRun) {
+      this.say('Nothing was signed (--dry-run).');
+      return undefined;
+    }
+    const signer = await pair();
+    await this.agree(signer.address);
+    const included = await submit(this.api, call, signer);
+    this.say(`Done by ${signer.address}, in block ${included.blockNumber} (${included.blockHash}), which is final.`);
+    this.result['done'] = {
+      by: signer.address, blockNumber: included.blockNumber, blockHash: included.blockHash, txHash: included.txHash, fee: included.fee,
+    };
+    return included;
+  }
+
+  async agree(address: string): Promise<void> {
+    if (this.options.yes) return;
+    if (!this.terminal.interactive) throw new UsageError('nobody can be asked here: add --yes to sign without being asked');
+    const asking = createInterface({ input: process.stdin, output: process.stderr });
+    const answer = await asking.question(`Sign as ${address}, and send? [y/N] `);
+    asking.close();
+    if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError('not signed');
+  }
+
+  /** A motion for `--json`. */
+  motionJson({ body, hash, index, threshold, ayes, nays, end, call }: Motion): Record<string, unknown> {
+    return {
+      body, hash, index, threshold, ayes, nays, end,
+      call: { name: `${call.section}.${call.method}`, hex: call.toHex(), words: describe(call, wordingOf(this.api)) },
+    };
+  }
+}

@@ -1,0 +1,102 @@
+/** The command line of `gov` as far as it needs no chain: usage, secrets, exit codes. */
+import assert from 'node:assert/strict';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { main, exitCodeOf } from '../node/gov.js';
+import { parseCommandLine, secretIn, signerOf, UsageError } from '../node/gov-options.js';
+import { BadArgument } from '../governance/index.js';
+import { ConnectionFailed } from '../errors.js';
+
+let folder: string;
+before(async () => { folder = await mkdtemp(join(tmpdir(), 'salus-gov-')); });
+after(() => rm(folder, { recursive: true, force: true }));
+
+async function gov(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
+  let [out, err] = ['', ''];
+  const code = await main(argv, {}, {
+    out: (text) => { out += `${text}\n`; }, err: (text) => { err += `${text}\n`; }, interactive: false,
+  });
+  return { code, out, err };
+}
+
+async function secretFile(mode: number, content: string): Promise<string> {
+  const path = join(folder, `key-${mode.toString(8)}-${content.length}`);
+  await writeFile(path, content);
+  await chmod(path, mode);
+  return path;
+}
+
+test('help and kinds need no chain', async () => {
+  assert.match((await gov()).out, /gov submit KIND/);
+  const { code, out } = await gov('kinds');
+  assert.equal(code, 0);
+  assert.match(out, /appoint-registrar ACCOUNT ORGANISATION KINDS CAPABILITIES UNTIL/);
+});
+
+test('a secret on the command line is refused, and not repeated', async () => {
+  const mnemonic = 'bottom drive obey lake curtain smoke basket hold race lonely fit walk';
+  for (const argv of [
+    ['vote', '0x11', 'aye', '--suri', 'hunter2'], ['vote', '0x11', 'aye', '--seed=hunter2'], ['submit', '//hunter2'],
+    ['submit', 'add-council-member', `${mnemonic}//hunter2`], ['submit', mnemonic], ['status', '--suri-file', '//hunter2'],
+    ['status', `0x${'11'.repeat(32)}//hunter2`],
+  ]) {
+    const { code, out, err } = await gov(...argv);
+    assert.equal(code, 2, argv.join(' '));
+    assert.match(err, /a secret does not belong on the command line/);
+    assert.ok(!`${out}${err}`.includes('hunter2') && !`${out}${err}`.includes('lonely'), err);
+    assert.equal(err.trim().split('\n').length, 1);
+  }
+});
+
+test('wrong usage ends with 2 and one sentence', async () => {
+  for (const [argv, sentence] of [
+    [['frobnicate'], /there is no command "frobnicate"/],
+    [['add-validator', 'x'], /is a kind of decision: gov build add-validator ACCOUNT ORGANISATION/],
+    [['status', '--frob'], /frob/],
+    [['status', '--body', 'senate'], /there is no body "senate"/],
+    [['status', '--threshold', '0'], /is no threshold/],
+    [['status', '--crypto', 'rsa'], /there is no kind of key "rsa"/],
+    [['status', '--ws', 'localhost:9944'], /is no address of a node/],
+  ] as const) {
+    const { code, err } = await gov(...argv);
+    assert.equal(code, 2, argv.join(' '));
+    assert.match(err, sentence);
+    assert.equal(err.trim().split('\n').length, 1, err);
+  }
+});
+
+test('a file with a secret must be readable by its owner alone', async () => {
+  assert.equal(await secretIn(await secretFile(0o600, '//Alice\n')), '//Alice');
+  assert.equal(await secretIn(await secretFile(0o400, '//Bob')), '//Bob');
+  for (const mode of [0o644, 0o640, 0o604, 0o660]) {
+    await assert.rejects(async () => secretIn(await secretFile(mode, '//Alice')), /others can read .*chmod 600/);
+  }
+  await assert.rejects(async () => secretIn(await secretFile(0o600, '')), /must hold one line/);
+  await assert.rejects(async () => secretIn(await secretFile(0o600, 'one\ntwo')), /must hold one line/);
+  await assert.rejects(secretIn(join(folder, 'missing')), /there is no file/);
+});
+
+test('the key comes from the file, else from the environment, and a wrong one is not repeated', async () => {
+  const { options } = parseCommandLine(['status'], {});
+  const address = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
+  assert.equal((await signerOf(options, { SALUS_SURI: '//Alice' }, 42)).address, address);
+  const fromFile = { ...options, suriFile: await secretFile(0o600, '//Alice') };
+  assert.equal((await signerOf(fromFile, { SALUS_SURI: '//Bob' }, 42)).address, address);
+  await assert.rejects(signerOf(options, {}, 42), /no key to sign with/);
+  await assert.rejects(signerOf(options, { SALUS_SURI: 'hunter two three' }, 42), (error: Error) =>
+    error instanceof UsageError && !error.message.includes('hunter'));
+});
+
+test('options are taken from the environment unless the command line has them', () => {
+  assert.equal(parseCommandLine(['status'], { SALUS_WS: 'wss://node' }).options.ws, 'wss://node');
+  assert.equal(parseCommandLine(['status', '--ws', 'ws://other'], { SALUS_WS: 'wss://node' }).options.ws, 'ws://other');
+  assert.deepEqual(parseCommandLine(['vote', '0x1', 'aye', '-y', '--json'], {}).args, ['0x1', 'aye']);
+});
+
+test('the exit code tells wrong usage from what the chain refused', () => {
+  assert.equal(exitCodeOf(new UsageError('x')), 2);
+  assert.equal(exitCodeOf(new BadArgument('x')), 2);
+  assert.equal(exitCodeOf(new ConnectionFailed('x')), 1);
+});

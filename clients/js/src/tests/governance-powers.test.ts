@@ -1,0 +1,81 @@
+/** Who may make a call, and what a motion of a body cannot carry. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Call } from '@polkadot/types/interfaces';
+import {
+  allCalls, appsPage, authorityOf, decodeLink, FILTERED, inWords, KINDS, motionsLink, refusalsOf, usageOf,
+} from '../governance/index.js';
+
+/** A decoded call as this module looks at one: its name, and what it carries. */
+function call(name: string, ...args: unknown[]): Call {
+  const [section, method] = name.split('.');
+  return { section, method, args, callIndex: Uint8Array.of(0, 0) } as unknown as Call;
+}
+
+const refused = (of: Call, body: 'council' | 'technicalCommittee' = 'council'): string => refusalsOf(of, body).join('; ');
+
+test('the Council decides about seats, validators and registrars; the Technical Committee does not', () => {
+  for (const name of ['membership.addMember', 'validatorSet.removeValidator', 'registry.appointRegistrar', 'safeMode.forceExit']) {
+    assert.equal(refused(call(name)), '', name);
+    assert.match(refused(call(name), 'technicalCommittee'), /takes the Council/, name);
+  }
+});
+
+test('either body enters safe mode, pauses, approves and cancels', () => {
+  for (const name of ['safeMode.forceEnter', 'safeMode.forceExtend', 'txPause.pause', 'txPause.unpause', 'enactment.cancel']) {
+    for (const body of ['council', 'technicalCommittee'] as const) assert.equal(refused(call(name), body), '', name);
+  }
+});
+
+test('what takes Root passes in an approval, and not by itself', () => {
+  for (const name of ['system.authorizeUpgrade', 'grandpa.noteStalled', 'enactment.setDelay']) {
+    assert.match(refused(call(name)), /takes Root/, name);
+    assert.equal(refused(call('enactment.approve', call(name))), '', name);
+  }
+});
+
+test('an approval takes nothing that is not in the catalogue', () => {
+  for (const name of ['system.setStorage', 'balances.forceTransfer', 'membership.addMember', 'utility.batch']) {
+    assert.match(refused(call('enactment.approve', call(name))), /NotInCatalogue/, name);
+  }
+});
+
+test('what the filter refuses is refused inside batches and schedules too', () => {
+  for (const name of FILTERED) {
+    assert.match(refused(call(name)), /call filter/, name);
+    assert.match(refused(call('utility.batchAll', [call('membership.addMember'), call(name)])), /call filter/, name);
+    assert.match(refused(call('scheduler.schedule', 9, null, 0, call(name))), /call filter/, name);
+  }
+  assert.ok(FILTERED.includes('system.setStorage') && FILTERED.includes('utility.dispatchAs') && FILTERED.includes('session.purgeKeys'));
+});
+
+test('a motion signs nothing: what takes a signature is refused', () => {
+  for (const name of ['consent.permit', 'claims.withdraw', 'balances.transferKeepAlive', 'council.propose', 'proxy.proxy', 'registry.suspend']) {
+    assert.match(refused(call(name)), /BadOrigin/, name);
+  }
+});
+
+test('a call that this version does not know is not passed as fine', () => {
+  assert.match(refused(call('novelty.anything')), /not known/);
+});
+
+test('calls are carried eight levels deep with the motion, and no deeper', () => {
+  const nested = (levels: number): Call => (levels === 0 ? call('membership.addMember') : call('utility.batch', [nested(levels - 1)]));
+  assert.equal(refused(nested(7)), '');
+  assert.match(refused(nested(8)), /8 levels/);
+  assert.equal(allCalls(nested(3)).length, 4);
+});
+
+test('every authority has a sentence, and every kind a usage', () => {
+  for (const name of ['membership.addMember', 'safeMode.forceEnter', 'system.authorizeUpgrade', 'council.vote', 'enactment.enact', 'consent.revoke', 'utility.batch', 'timestamp.set', 'system.setCode']) {
+    const authority = authorityOf(name);
+    assert.ok(authority && inWords(authority).length > 3, name);
+  }
+  assert.equal(usageOf('spend', KINDS.get('spend')!), 'spend AMOUNT ACCOUNT [FROM-BLOCK]');
+});
+
+test('links lead to the pages of Polkadot.js Apps, with the node encoded', () => {
+  assert.equal(decodeLink('ws://127.0.0.1:9944', '0x00'), 'https://polkadot.js.org/apps/?rpc=ws%3A%2F%2F127.0.0.1%3A9944#/extrinsics/decode/0x00');
+  assert.equal(motionsLink('wss://n', 'council'), appsPage('wss://n', 'council/motions'));
+  assert.equal(motionsLink('wss://n', 'technicalCommittee'), appsPage('wss://n', 'techcomm/proposals'));
+});
