@@ -224,14 +224,17 @@ const READERS = new Map<string, Reader>([
       ...(authorised && authorised !== String(hash) ? [`It takes the place of ${authorised}, which is authorised now.`] : []),
     );
   }],
-  ['grandpa.noteStalled', async (api) => {
+  ['grandpa.noteStalled', async (api, [delay]) => {
     const [best, final] = await Promise.all([
       api.rpc.chain.getHeader(), api.rpc.chain.getFinalizedHead().then((hash) => api.rpc.chain.getHeader(hash)),
     ]);
     const behind = best.number.toNumber() - final.number.toNumber();
     return {
       changes: [`Best block ${best.number.toString()}, last final ${final.number.toString()}: ${behind} behind.`],
-      warnings: behind < 100 ? ['finality is not stalled now, as far as this node can tell'] : [],
+      warnings: [
+        ...(behind < 100 ? ['finality is not stalled now, as far as this node can tell'] : []),
+        ...(Number(String(delay)) < 1_000 ? ['the delay must outlast every reorganisation of the chain; about 1,000 blocks are usual'] : []),
+      ],
     };
   }],
   ['enactment.setDelay', async (api, [ofClass, seconds]) => {

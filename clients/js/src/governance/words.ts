@@ -111,7 +111,8 @@ const SENTENCES = new Map<string, Sentence>([
   ['system.authorizeUpgrade', ([hash]) => `Lets anybody apply the runtime whose code has the hash ${String(hash)}, and no other.`],
   ['system.applyAuthorizedUpgrade', ([code]) => `Applies the authorised runtime with the hash ${callHash((code as unknown as { toU8a(bare: boolean): Uint8Array }).toU8a(true))}.`],
   ['grandpa.noteStalled', ([delay, best], wording) =>
-    `Declares finality stalled after block ${String(best)}: the validators of then are replaced by those of today ${blocks(num(delay), wording)} later. Wrongly used, it lets two histories be finalised.`],
+    `Declares finality stalled: from the next session on, that session's validators finalise, ${blocks(num(delay), wording)} later and after block ${String(best)}. `
+    + 'If finality was not stalled, two histories could become final.'],
   ['enactment.approve', () => 'Approves for enactment, as one of the two bodies:'],
   ['enactment.cancel', ([proposal]) => `Stops the proposal for enactment ${String(proposal)}.`],
   ['enactment.enact', ([proposal]) => `Enacts the proposal ${String(proposal)}, whose delay is over.`],

@@ -123,7 +123,8 @@ export async function voteOn(session: Session, args: string[]): Promise<void> {
   const motion = await findMotion(session.api, hash, session.options.body);
   await showCall(session, motion.call.toHex(), motion.body);
   if (!session.options.dryRun) {
-    const { address } = await session.member(motion.body);
+    await session.member(motion.body);
+    const address = await session.acting();
     if ((aye ? motion.ayes : motion.nays).includes(address)) session.stopIf([`${address} has voted ${word.toLowerCase()} already (DuplicateVote)`]);
   }
   await castVote(session, motion, aye);

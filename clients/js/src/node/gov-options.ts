@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { Keyring } from '@polkadot/keyring';
 import type { KeyringPair } from '@polkadot/keyring/types';
-import { cryptoWaitReady, keyExtractSuri, mnemonicValidate } from '@polkadot/util-crypto';
+import { cryptoWaitReady, isAddress, keyExtractSuri, mnemonicValidate } from '@polkadot/util-crypto';
 import { SalusError } from '../errors.js';
 import { bodyNamed, type Body } from '../governance/index.js';
 
@@ -16,6 +16,10 @@ export interface Options {
   threshold: number | undefined;
   suriFile: string | undefined;
   crypto: 'sr25519' | 'ed25519' | 'ecdsa';
+  /** The account whose proxy the signer is: what is signed is done for it. */
+  real: string | undefined;
+  /** Wait only until a block has it, not until that is final. */
+  inBlock: boolean;
   /** Vote aye as well, after proposing. */
   aye: boolean;
   /** Apply the upgrade that is authorised. */
@@ -59,7 +63,7 @@ export function parseCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv
       args: [...argv], allowPositionals: true, strict: true,
       options: {
         ws: { type: 'string' }, body: { type: 'string' }, threshold: { type: 'string' }, 'suri-file': { type: 'string' },
-        crypto: { type: 'string' }, aye: { type: 'boolean' }, apply: { type: 'boolean' }, 'dry-run': { type: 'boolean' },
+        crypto: { type: 'string' }, for: { type: 'string' }, 'in-block': { type: 'boolean' }, aye: { type: 'boolean' }, apply: { type: 'boolean' }, 'dry-run': { type: 'boolean' },
         yes: { type: 'boolean', short: 'y' }, anyway: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
       },
     });
@@ -77,12 +81,14 @@ export function parseCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv
   if (crypto !== 'sr25519' && crypto !== 'ed25519' && crypto !== 'ecdsa') {
     throw new UsageError(`there is no kind of key "${crypto}": sr25519, ed25519 or ecdsa`);
   }
+  if (values.for !== undefined && !isAddress(values.for)) throw new UsageError(`"${values.for}" is no account`);
   const ws = values.ws ?? env['SALUS_WS'] ?? 'ws://127.0.0.1:9944';
   if (!/^wss?:\/\//.test(ws)) throw new UsageError(`"${ws}" is no address of a node: it begins with ws:// or wss://`);
   return {
     command: values.help ? 'help' : command, args,
     options: {
       ws, body, threshold, crypto, suriFile: values['suri-file'] ?? env['SALUS_SURI_FILE'],
+      real: values.for, inBlock: values['in-block'] ?? false,
       aye: values.aye ?? false, apply: values.apply ?? false, dryRun: values['dry-run'] ?? false,
       yes: values.yes ?? false, anyway: values.anyway ?? false, json: values.json ?? false,
     },

@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 import type { ApiPromise } from '@polkadot/api';
 import type { KeyringPair } from '@polkadot/keyring/types';
+import { decodeAddress, encodeAddress } from '@polkadot/util-crypto';
 import { connect } from '../connect.js';
 import { BODY_NAMES, decodeLink, seatsOf, type Body, type Motion, describe, wordingOf } from '../governance/index.js';
 import { submit, type Call, type Included } from '../tx.js';
@@ -44,12 +45,18 @@ export class Session {
 
   /** The signer, which must have a seat in the body. */
   async member(body: Body): Promise<KeyringPair> {
-    const pair = await this.signer();
+    const [pair, acting] = [await this.signer(), await this.acting()];
     const { seats } = await seatsOf(this.api, body);
-    if (!seats.some(({ account }) => account === pair.address) && !this.options.anyway) {
-      throw new UsageError(`${pair.address} has no seat in the ${BODY_NAMES[body]}`);
+    if (!seats.some(({ account }) => account === acting) && !this.options.anyway) {
+      throw new UsageError(`${acting} has no seat in the ${BODY_NAMES[body]}`);
     }
     return pair;
+  }
+
+  /** The account that acts: the signer's, or the one whose proxy it is. */
+  async acting(): Promise<string> {
+    const { real } = this.options;
+    return real === undefined ? (await this.signer()).address : encodeAddress(decodeAddress(real), this.api.registry.chainSS58);
   }
 
   /** Stops unless nothing stands in the way, or it is to be sent anyway. */
@@ -64,11 +71,13 @@ export class Session {
    * Shows what would be signed, asks, signs, sends, and waits until it is final. `undefined` if it was only to
    * be shown.
    */
-  async send(call: Call, pair: () => Promise<KeyringPair>, what: string): Promise<Included | undefined> {
+  async send(inner: Call, pair: () => Promise<KeyringPair>, what: string): Promise<Included | undefined> {
+    const { real } = this.options;
+    const call = real === undefined ? inner : this.api.tx.proxy.proxy(real, null, inner);
     const hex = call.method.toHex();
     const lines = hex.length <= 4_000
       ? [`Encoded: ${hex}`, `In Polkadot.js Apps: ${decodeLink(this.options.ws, hex)}`] : [`Encoded: ${hex.slice(0, 66)}... (${call.method.encodedLength} bytes)`];
-    this.say('', `To be signed: ${what}`, ...lines.map((line) => `  ${line}`));
+    this.say('', `To be signed: ${what}${real === undefined ? '' : `, as the proxy of ${real}`}`, ...lines.map((line) => `  ${line}`));
     this.result['extrinsic'] = { call: `${call.method.section}.${call.method.method}`, hex };
     if (this.options.dryRun) {
       this.say('Nothing was signed (--dry-run).');
@@ -76,8 +85,9 @@ export class Session {
     }
     const signer = await pair();
     await this.agree(signer.address);
-    const included = await submit(this.api, call, signer);
-    this.say(`Done by ${signer.address}, in block ${included.blockNumber} (${included.blockHash}), which is final.`);
+    const until = this.options.inBlock ? 'inBlock' : 'finalized';
+    const included = await submit(this.api, call, signer, { until });
+    this.say(`Done by ${signer.address}, in block ${included.blockNumber} (${included.blockHash}), ${this.options.inBlock ? 'not known to be final' : 'which is final'}.`);
     this.result['done'] = {
       by: signer.address, blockNumber: included.blockNumber, blockHash: included.blockHash, txHash: included.txHash, fee: included.fee,
     };

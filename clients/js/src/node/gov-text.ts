@@ -25,6 +25,8 @@ export const HELP = `gov: governing a Salus chain
   --threshold N     ayes that let the motion be closed early (default: two thirds of the seats)
   --suri-file PATH  the secret of the key that signs, in a file with mode 600 (or SALUS_SURI_FILE, or
                     the secret itself in SALUS_SURI); --crypto sr25519|ed25519|ecdsa
+  --for ACCOUNT     sign as the proxy of that account
+  --in-block        do not wait until the block is final
   --dry-run         show everything, sign nothing       --yes     sign without being asked
   --anyway          send also what would fail           --json    one JSON object on standard output
 

@@ -1,0 +1,298 @@
+/** Governing a chain: with `gov` as people use it, and with the SDK. Council and Technical Committee are Alice, Bob and Charlie. */
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { ApiPromise } from '@polkadot/api';
+import type { Codec } from '@polkadot/types/types';
+import { Keyring } from '@polkadot/keyring';
+import type { KeyringPair } from '@polkadot/keyring/types';
+import { best, blockAtLeast, connect, DispatchFailed, governance as gov, submit, type Call } from '@salus/client';
+import { chain, run, type Ended } from '../node.js';
+
+const GOV = fileURLToPath(new URL('../../../clients/js/bin/gov.js', import.meta.url));
+const MEMBERS = ['Alice', 'Bob', 'Charlie'] as const;
+type Name = (typeof MEMBERS)[number] | 'Dave';
+
+let api: ApiPromise;
+let endpoint: string;
+let stopChain: () => Promise<void>;
+let folder: string;
+const keyring = new Keyring({ type: 'sr25519' });
+const pair = (name: string): KeyringPair => keyring.addFromUri(`//${name}`);
+/** A key that no other run has seen. */
+let newcomer: KeyringPair;
+
+before(async () => {
+  ({ endpoint, stop: stopChain } = await chain());
+  api = await connect(endpoint);
+  folder = await mkdtemp(join(tmpdir(), 'salus-governance-'));
+  newcomer = keyring.addFromSeed(new Uint8Array(randomBytes(32)));
+  for (const name of [...MEMBERS, 'Dave']) {
+    await writeFile(join(folder, name), `//${name}`);
+    await chmod(join(folder, name), 0o600);
+  }
+});
+
+after(async () => {
+  await api?.disconnect();
+  await stopChain?.();
+  if (folder) await rm(folder, { recursive: true, force: true });
+});
+
+/** Runs `gov` as its users do, and returns what it printed with `--json`. */
+async function tool(args: string[], as?: Name): Promise<Ended & { json: any }> {
+  const key = as ? ['--suri-file', join(folder, as), '--yes'] : [];
+  const ended = await run(process.execPath, [GOV, ...args, '--json', '--ws', endpoint, ...key], 120_000);
+  return { ...ended, json: ended.stdout.trim().startsWith('{') ? JSON.parse(ended.stdout) : undefined };
+}
+
+async function done(args: string[], as?: Name): Promise<any> {
+  const { code, json, stderr, stdout } = await tool(args, as);
+  assert.equal(code, 0, `gov ${args.join(' ')}\n${stderr}${stdout}`);
+  assert.equal(json.ok, true);
+  return json;
+}
+
+async function refused(code: 1 | 2, sentence: RegExp, args: string[], as?: Name): Promise<any> {
+  const ended = await tool(args, as);
+  assert.equal(ended.code, code, `gov ${args.join(' ')}\n${ended.stderr}`);
+  assert.match(ended.stderr, sentence);
+  assert.equal(ended.stderr.trim().split('\n').length, 1, `one sentence: ${ended.stderr}`);
+  return ended.json;
+}
+
+const send = (call: Call, as: Name = 'Alice') => submit(api, call, pair(as), { until: 'inBlock' });
+
+/** Carries a decision through a body with the SDK: proposed, voted by all, closed. */
+async function carry(body: gov.Body, call: Call): Promise<void> {
+  const made = gov.proposedAs(await send(await gov.propose(api, body, call)), body);
+  assert.ok(made);
+  const motion = await gov.findMotion(api, made.hash, body);
+  const seats = (await api.query[body].members()).map(String);
+  const voters = MEMBERS.filter((name) => seats.includes(pair(name).address)).slice(0, gov.votesNeeded(seats.length));
+  await Promise.all(voters.map((name) => send(gov.vote(api, motion, true), name)));
+  await send(await gov.close(api, motion), 'Dave');
+}
+
+const council = async (): Promise<string[]> => (await api.query.council.members()).map(String);
+
+test('the tool knows who may make every call of the chain, and has a sentence for each that governance makes', () => {
+  const unknown: string[] = [];
+  const unworded: string[] = [];
+  for (const [pallet, calls] of Object.entries(api.tx)) {
+    for (const method of Object.keys(calls)) {
+      const name = `${pallet}.${method}`;
+      const authority = gov.authorityOf(name);
+      if (!authority) unknown.push(name);
+      else if (['council', 'either', 'enactment'].includes(authority.by) && !/^scheduler\.(setRetry|cancelRetry)/.test(name) && !gov.hasSentence(name)) unworded.push(name);
+    }
+  }
+  assert.deepEqual({ unknown, unworded }, { unknown: [], unworded: [] });
+});
+
+/** A call of the chain with the default of each of its arguments. */
+function withDefaults(name: string): Call {
+  const [pallet = '', method = ''] = name.split('.');
+  const make = (api.tx as any)[pallet][method];
+  const args = make.meta.args.map(({ type }: { type: Codec }) => api.registry.createType(api.registry.createLookupType(type as never) as never));
+  return make(...args) as Call;
+}
+
+test('what the tool says the filter refuses, the chain refuses, inside a motion and a batch', async () => {
+  const nonce = (await api.rpc.system.accountNextIndex(pair('Alice').address)).toNumber();
+  const outcomes = await Promise.all(gov.FILTERED.map(async (name, at) => {
+    const batch = api.tx.utility.batchAll([withDefaults(name)]);
+    const motion = api.tx.council.propose(2, batch.method, batch.method.encodedLength);
+    const failure = await submit(api, motion, pair('Alice'), { until: 'inBlock', nonce: nonce + at }).then(() => undefined, (error: Error) => error);
+    return [name, failure instanceof DispatchFailed ? failure.error : String(failure)];
+  }));
+  assert.deepEqual(outcomes, gov.FILTERED.map((name) => [name, 'CallFiltered']));
+});
+
+test('a member is added: shown, proposed, voted, closed, with the status at each step', async () => {
+  const { address } = newcomer;
+  const shown = await done(['submit', 'add-council-member', address, '--dry-run'], 'Alice');
+  assert.match(shown.inspection.words[0], new RegExp(`Gives ${address} a seat in the Council`));
+  assert.match(shown.inspection.changes[0], /3 seats before, 4 after; two thirds are 2 votes before, 3 after/);
+  assert.deepEqual([shown.inspection.refusals, shown.inspection.obstacles, shown.done], [[], [], undefined]);
+  assert.equal((await gov.openMotions(api)).length, 0, 'nothing was sent');
+
+  const { motion } = await done(['submit', 'add-council-member', address, '--aye'], 'Alice');
+  assert.equal(motion.hash, gov.callHash(gov.addMember(api, 'council', address).method.toU8a()));
+  assert.deepEqual([motion.needed, motion.missing, motion.outcome, motion.canPass], [2, 1, 'IsOpen', true]);
+  assert.deepEqual(motion.ayes, [pair('Alice').address]);
+  assert.deepEqual(new Set(motion.yetToVote), new Set([pair('Bob').address, pair('Charlie').address]));
+  assert.ok(motion.blocksLeft > 0);
+  assert.equal(motion.seats.find((seat: gov.Seat) => seat.account === pair('Alice').address).organisation, 1);
+
+  await refused(2, /is open: 1 aye missing/, ['close', motion.hash], 'Dave');
+  await refused(2, /has no seat in the Council/, ['vote', motion.hash, 'aye'], 'Dave');
+  await refused(2, /has voted aye already/, ['vote', motion.hash, 'aye'], 'Alice');
+  await refused(2, /has the same motion open/, ['submit', 'add-council-member', address], 'Bob');
+
+  const voted = await done(['vote', motion.hash.slice(0, 12), 'aye'], 'Bob');
+  assert.equal(voted.motion.outcome, 'Passes');
+  const closed = await done(['close', motion.hash], 'Dave');
+  assert.equal(closed.outcome, 'carried out');
+  assert.deepEqual(new Set(await council()), new Set([...MEMBERS.map((name) => pair(name).address), address]));
+  await refused(1, /no open motion has the hash/, ['vote', motion.hash, 'aye'], 'Charlie');
+});
+
+test('a motion with fewer than two thirds is refused by the tool, and fails on the chain if sent anyway', async () => {
+  const victim = pair('Charlie').address;
+  const submitted = ['submit', 'remove-council-member', victim, '--threshold', '2'];
+  await refused(2, /2 of 4 seats are less than two thirds/, submitted, 'Alice');
+  const { motion: { hash } } = await done([...submitted, '--aye', '--anyway'], 'Alice');
+  const { motion } = await done(['vote', hash, 'aye'], 'Bob');
+  assert.deepEqual([motion.outcome, motion.needed, motion.missing], ['FailsForWantOfVotes', 3, 1]);
+  await refused(2, /but not the two thirds \(3\)/, ['close', hash], 'Bob');
+  const failed = await refused(1, /system\.BadOrigin/, ['close', hash, '--anyway'], 'Bob');
+  assert.deepEqual([failed.ok, failed.name], [false, 'BadOrigin']);
+  assert.ok((await council()).includes(victim));
+  assert.equal((await gov.openMotions(api, 'council')).length, 0, 'the motion is gone');
+});
+
+test('nays end a motion, and closing it removes it', async () => {
+  const made = gov.proposedAs(await send(await gov.propose(api, 'technicalCommittee', gov.enterSafeMode(api))), 'technicalCommittee');
+  assert.ok(made);
+  const motion = await gov.findMotion(api, made.hash);
+  assert.equal(motion.body, 'technicalCommittee');
+  await Promise.all((['Bob', 'Charlie'] as const).map((name) => send(gov.vote(api, motion, false), name)));
+  const { motion: standing } = await done(['status', made.hash]);
+  assert.deepEqual([standing.outcome, standing.canPass, standing.nays.length], ['IsRejected', false, 2]);
+  assert.equal((await done(['close', made.hash], 'Dave')).outcome, 'rejected');
+  assert.ok((await api.query.safeMode.enteredUntil()).isNone);
+});
+
+test('the Council cannot take what is not its own: the tool says so, and so does the chain', async () => {
+  const { tx } = api;
+  const dave = pair('Dave').address;
+  const wanted: [Call, RegExp][] = [
+    [tx.balances.transferKeepAlive(dave, 1), /BadOrigin/],
+    [tx.balances.forceTransfer(dave, pair('Alice').address, 1), /call filter/],
+    [tx.system.setStorage([]), /call filter/],
+    [tx.utility.dispatchAs({ system: 'Root' }, tx.system.setHeapPages(1)), /call filter/],
+    [tx.council.setMembers([], null, 9), /nobody/],
+    [tx.system.authorizeUpgrade(`0x${'11'.repeat(32)}`), /takes Root/],
+    [tx.claims.withdraw(0, 1, 1), /BadOrigin/],
+  ];
+  for (const [call, sentence] of wanted) {
+    const hex = call.method.toHex();
+    const { inspection } = await done(['inspect', hex]);
+    assert.match(inspection.refusals.join(), sentence, inspection.name);
+  }
+  await refused(2, /not sent: .*call filter/, ['submit', 'call', tx.system.setStorage([]).method.toHex(), '--body', 'council'], 'Alice');
+  for (const [call] of wanted) {
+    const proposal = gov.propose(api, 'council', call).then(send).then((included) => gov.proposedAs(included, 'council'));
+    const made = await proposal.catch((error: unknown) => {
+      assert.ok(error instanceof DispatchFailed && error.error === 'CallFiltered', String(error));
+      return undefined;
+    });
+    if (!made) continue;
+    const motion = await gov.findMotion(api, made.hash);
+    await Promise.all(MEMBERS.map((name) => send(gov.vote(api, motion, true), name)));
+    await assert.rejects(send(await gov.close(api, motion)), (error: Error) => error instanceof DispatchFailed && error.error === 'BadOrigin');
+  }
+});
+
+test('safe mode: either body enters it, transfers stop, governance goes on, and the Council ends it', async () => {
+  await refused(2, /either body can decide this/, ['submit', 'enter-safe-mode'], 'Alice');
+  const { inspection } = await done(['build', 'enter-safe-mode', '--body', 'technical']);
+  assert.match(inspection.changes.join('\n'), /Lasts \d+ blocks .* ends by itself[^]*Stops: [^]*Goes on: /);
+  await carry('technicalCommittee', gov.enterSafeMode(api));
+  const { safeMode } = await done(['status']);
+  assert.ok(safeMode.until > 0);
+  const transfer = api.tx.balances.transferKeepAlive(newcomer.address, 10n ** 12n);
+  await assert.rejects(send(transfer), (error: Error) => error instanceof DispatchFailed && error.error === 'CallFiltered');
+  const again = await done(['build', 'enter-safe-mode', '--body', 'technical']);
+  assert.match(again.inspection.obstacles.join(), /safe mode is on already/);
+  assert.match((await done(['build', 'exit-safe-mode', '--body', 'technical'])).inspection.refusals.join(), /takes the Council/);
+  await carry('council', gov.exitSafeMode(api));
+  assert.equal((await done(['status'])).safeMode, null);
+  await send(transfer);
+});
+
+test('the tool shows what a removal makes of the validators, and the minimum stands', async () => {
+  const [validator] = (await api.query.validatorSet.members.keys()).map((key) => String(key.args[0]));
+  assert.ok(validator);
+  const sound = (await api.query.session.nextKeys.keys()).length;
+  const minimum = (await api.query.validatorSet.minimum()).toNumber();
+  const { inspection } = await done(['build', 'remove-validator', validator]);
+  assert.equal(/BelowMinimum/.test(inspection.obstacles.join()), sound - 1 < minimum);
+  assert.match(inspection.changes.join(), new RegExp(`the minimum is ${minimum}`));
+  const unknown = await done(['build', 'add-validator', newcomer.address, '4000000']);
+  assert.match(unknown.inspection.obstacles.join(), /UnknownOrganisation/);
+});
+
+test('a runtime file is read as the chain has it, and the present one is no upgrade', async () => {
+  const code = await api.rpc.state.getStorage('0x3a636f6465') as unknown as { unwrap(): { toU8a(bare?: boolean): Uint8Array } };
+  const file = join(folder, 'runtime.wasm');
+  await writeFile(file, code.unwrap().toU8a(true));
+  const shown = await done(['upgrade', file]);
+  const present = await gov.presentVersion(api);
+  assert.deepEqual(shown.runtime.version, present);
+  assert.equal(shown.runtime.unreadable, undefined);
+  assert.match(shown.obstacles.join(), /SpecVersionNeedsToIncrease/);
+  await refused(2, /SpecVersionNeedsToIncrease/, ['upgrade', file, '--body', 'council'], 'Alice');
+  await refused(2, /no runtime is authorised/, ['upgrade', file, '--apply'], 'Dave');
+});
+
+test('enactment: two bodies, a public delay, and any account; nobody can hurry it', async () => {
+  const seconds = (await gov.enactmentDelays(api)).Parameter + 5;
+  const decision = gov.enactmentSetDelay(api, 'Parameter', seconds);
+  const hash = gov.callHash(decision.method.toU8a());
+  await refused(2, /both bodies must approve this/, ['submit', 'set-delay', 'Parameter', `${seconds}s`], 'Alice');
+  const low = await done(['build', 'set-delay', 'parameter', '1s']);
+  assert.match(low.inspection.obstacles.join(), /BelowFloor/);
+
+  const first = await done(['submit', 'set-delay', 'Parameter', `${seconds}s`, '--body', 'technical', '--aye'], 'Alice');
+  await done(['vote', first.motion.hash, 'aye', '--body', 'technical'], 'Bob');
+  await done(['close', first.motion.hash, '--body', 'technical'], 'Dave');
+  const one = (await done(['status', hash])).proposal;
+  assert.deepEqual([one.stage, one.missing, one.stored.due], ['OneBody', ['council'], undefined]);
+  await refused(2, /only one body has approved it/, ['enact', hash], 'Dave');
+  await refused(1, /enactment\.NotAgreed/, ['enact', hash, '--anyway'], 'Dave');
+  await refused(2, /AlreadyApproved/, ['submit', 'set-delay', 'Parameter', `${seconds}s`, '--body', 'technical'], 'Alice');
+
+  await carry('council', gov.enactmentApprove(api, decision));
+  const both = (await done(['status', hash])).proposal;
+  assert.deepEqual([both.stage, both.missing], ['Delay', []]);
+  assert.ok(both.stored.due - both.stored.agreedAt >= (await gov.enactmentFloors(api)).Parameter);
+  await refused(2, /its delay is not over/, ['enact', hash], 'Dave');
+  await refused(1, /enactment\.TooEarly/, ['enact', hash, '--anyway'], 'Dave');
+
+  for (let now = await best(api); now.moment < both.stored.due; now = await best(api)) await blockAtLeast(api, now.number + 1);
+  const enacted = await done(['enact', hash], 'Dave');
+  assert.equal(enacted.proposal.stage, 'Ready');
+  assert.equal((await gov.enactmentDelays(api)).Parameter, seconds);
+  await refused(1, /no proposal for enactment has the hash/, ['enact', hash], 'Dave');
+});
+
+test('enactment: either body stops a proposal', async () => {
+  const decision = gov.noteStalled(api, 10, 1);
+  const hash = gov.callHash(decision.method.toU8a());
+  await carry('council', gov.enactmentApprove(api, decision));
+  const shown = await done(['cancel', hash, '--body', 'technical', '--dry-run'], 'Alice');
+  assert.match(shown.inspection.words[0], /Stops the proposal for enactment/);
+  await carry('technicalCommittee', gov.enactmentCancel(api, hash));
+  await refused(1, /no proposal for enactment has the hash/, ['cancel', hash, '--body', 'technical'], 'Alice');
+});
+
+test('one call is paused for everybody, and what revokes cannot be', async () => {
+  const transfer = api.tx.balances.transferKeepAlive(newcomer.address, 10n ** 12n);
+  await carry('technicalCommittee', gov.pauseCall(api, 'balances.transferKeepAlive'));
+  assert.deepEqual((await done(['status'])).paused, [['Balances', 'transfer_keep_alive']]);
+  await assert.rejects(send(transfer), (error: Error) => error instanceof DispatchFailed && error.error === 'CallFiltered');
+  await carry('technicalCommittee', gov.unpauseCall(api, 'Balances.transfer_keep_alive'));
+  await send(transfer);
+  await assert.rejects(carry('council', gov.pauseCall(api, 'consent.revoke')), (error: Error) => error instanceof DispatchFailed && error.error === 'Unpausable');
+});
+
+test('the seat is taken away again', async () => {
+  await carry('council', gov.removeMember(api, 'council', newcomer.address));
+  assert.ok(!(await council()).includes(newcomer.address));
+});
