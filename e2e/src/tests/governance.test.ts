@@ -91,7 +91,7 @@ test('the tool knows who may make every call of the chain, and has a sentence fo
       const name = `${pallet}.${method}`;
       const authority = gov.authorityOf(name);
       if (!authority) unknown.push(name);
-      else if (['council', 'either', 'enactment'].includes(authority.by) && !/^scheduler\.(setRetry|cancelRetry)/.test(name) && !gov.hasSentence(name)) unworded.push(name);
+      else if (['council', 'technical', 'either', 'enactment'].includes(authority.by) && !/^scheduler\.(setRetry|cancelRetry)/.test(name) && !gov.hasSentence(name)) unworded.push(name);
     }
   }
   assert.deepEqual({ unknown, unworded }, { unknown: [], unworded: [] });
@@ -271,7 +271,7 @@ test('enactment: two bodies, a public delay, and any account; nobody can hurry i
   await carry('council', gov.enactmentApprove(api, decision));
   const both = (await done(['status', hash])).proposal;
   assert.deepEqual([both.stage, both.missing], ['Delay', []]);
-  assert.ok(both.stored.due - both.stored.agreedAt >= (await gov.enactmentFloors(api)).Parameter);
+  assert.ok(both.stored.due > both.now && both.stored.due - both.stored.proposedAt >= (await gov.enactmentFloors(api)).Parameter);
   await refused(2, /its delay is not over/, ['enact', hash], 'Dave');
   await refused(1, /enactment\.TooEarly/, ['enact', hash, '--anyway'], 'Dave');
 
@@ -299,6 +299,9 @@ test('one call is paused for everybody, and what revokes cannot be', async () =>
   await assert.rejects(send(transfer), isFiltered);
   await carry('technicalCommittee', gov.unpauseCall(api, 'Balances.transfer_keep_alive'));
   await send(transfer);
+  const unpausable = await done(['build', 'pause', 'consent.revoke', '--body', 'council']);
+  assert.match(unpausable.inspection.obstacles.join(), /Unpausable/);
+  await refused(2, /has no call consent\.everything/, ['build', 'pause', 'consent.everything']);
   await assert.rejects(carry('council', gov.pauseCall(api, 'consent.revoke')), (error: Error) => error instanceof DispatchFailed && error.error === 'Unpausable');
 });
 

@@ -22,8 +22,9 @@ export interface StoredProposal {
   class: EnactmentClass;
   proposedAt: number;
   approvals: { council: boolean; technicalCommittee: boolean };
-  agreedAt: number | undefined;
+  /** From when on it can be enacted; `undefined` until both bodies have approved. */
   due: number | undefined;
+  /** From when on it can be neither approved nor enacted any more. */
   lapses: number;
 }
 
@@ -66,12 +67,9 @@ interface StoredJson {
   class: string;
   proposedAt: number | string;
   approvals: { council: boolean; technical: boolean };
-  agreedAt: number | string | null;
   due: number | string | null;
   lapses: number | string;
 }
-
-const optional = (value: number | string | null): number | undefined => (value === null ? undefined : Number(value));
 
 /** A stored proposal from its JSON form. */
 export function storedProposal(hash: string, json: unknown): StoredProposal {
@@ -79,7 +77,7 @@ export function storedProposal(hash: string, json: unknown): StoredProposal {
   return {
     hash: hash as Hex, call: stored.call, class: stored.class as EnactmentClass, proposedAt: Number(stored.proposedAt),
     approvals: { council: stored.approvals.council, technicalCommittee: stored.approvals.technical },
-    agreedAt: optional(stored.agreedAt), due: optional(stored.due), lapses: Number(stored.lapses),
+    due: stored.due === null ? undefined : Number(stored.due), lapses: Number(stored.lapses),
   };
 }
 
@@ -104,22 +102,20 @@ export async function storedProposalOf(api: ApiAt, hash: string): Promise<Stored
   return json === null ? undefined : storedProposal(hash, json);
 }
 
-/** The seconds by class of `Delays` or `Floors`, be it stored as a value or as a map over the classes. */
 async function secondsByClass(api: ApiAt, name: 'delays' | 'floors'): Promise<ClassSeconds> {
-  const entry = member(api.query, 'enactment', name) as unknown as MapEntry & { creator?: { meta?: { type?: { isMap?: boolean } } } };
-  const read = async (ofClass: EnactmentClass): Promise<number> => Number((await entry(ofClass)).toJSON());
-  if (entry.creator?.meta?.type?.isMap) {
-    const [upgrade, parameter, emergency] = await Promise.all(ENACTMENT_CLASSES.map(read));
-    return { Upgrade: upgrade as number, Parameter: parameter as number, Emergency: emergency as number };
-  }
-  const json = (await (entry as unknown as () => Promise<Codec>)()).toJSON() as Record<string, number | string>;
-  return { Upgrade: Number(json['upgrade']), Parameter: Number(json['parameter']), Emergency: Number(json['emergency']) };
+  const value = await (query(api, name) as unknown as () => Promise<Codec>)();
+  const table = value.toJSON() as Record<string, number | string>;
+  return { Upgrade: Number(table['upgrade']), Parameter: Number(table['parameter']), Emergency: Number(table['emergency']) };
 }
 
 /** How long a proposal of each class waits now. */
 export const enactmentDelays = (api: ApiAt): Promise<ClassSeconds> => secondsByClass(api, 'delays');
 /** The shortest delay that each class can be given on this chain. */
 export const enactmentFloors = (api: ApiAt): Promise<ClassSeconds> => secondsByClass(api, 'floors');
+
+/** The longest delay that a class can be given, in seconds. */
+export const longestDelay = (api: ApiPromise): number =>
+  Number(String((api.consts as unknown as Loose)['enactment']?.['maxDelay'] ?? Number.MAX_SAFE_INTEGER));
 
 /** The calls that are paused now, each as `[pallet, call]` in the metadata's spelling. */
 export async function pausedCalls(api: ApiPromise): Promise<[string, string][]> {

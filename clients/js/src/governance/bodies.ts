@@ -46,5 +46,31 @@ export async function seatsOf(api: ApiAt, body: Body): Promise<{ seats: Seat[]; 
   return { seats, prime: maybe(prime, String) };
 }
 
+/** The validators, by what governance must know of them. */
+export interface Validators {
+  /** Those that validate in this session. */
+  inSet: string[];
+  /** Those that governance has made members. */
+  members: string[];
+  /** Members that have session keys and did not offend: they count for the minimum. */
+  sound: string[];
+  offenders: string[];
+  minimum: number;
+}
+
+/** The validators now. */
+export async function validatorsOf(api: ApiAt): Promise<Validators> {
+  const [inSet, entries, keyed, offenders, minimum] = await Promise.all([
+    api.query.session.validators(), api.query.validatorSet.members.keys(), api.query.session.nextKeys.keys(),
+    api.query.validatorSet.offenders.keys(), api.query.validatorSet.minimum(),
+  ]);
+  const accounts = (keys: { args: unknown[] }[]): string[] => keys.map((key) => String(key.args[0]));
+  const [members, withKeys, bad] = [accounts(entries), new Set(accounts(keyed)), accounts(offenders)];
+  return {
+    inSet: inSet.map(String), members, minimum: minimum.toNumber(), offenders: bad,
+    sound: members.filter((member) => withKeys.has(member) && !bad.includes(member)),
+  };
+}
+
 /** The hash under which a motion, or a proposal of the pallet `enactment`, is known: of its SCALE-encoded call. */
 export const callHash = (encoded: Uint8Array): Hex => toHex(blake2(encoded));

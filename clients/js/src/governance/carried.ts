@@ -34,6 +34,8 @@ function whyNot(name: string, authority: Authority, body: Body): string | undefi
   switch (authority.by) {
     case 'council':
       return body === 'council' ? undefined : `${name} takes the Council; a motion of the ${BODY_NAMES[body]} fails with BadOrigin`;
+    case 'technical':
+      return body === 'technicalCommittee' ? undefined : `${name} takes the Technical Committee; a motion of the ${BODY_NAMES[body]} fails with BadOrigin`;
     case 'either': case 'carrier': return undefined;
     case 'nobody': return `${name} can be made by nobody: ${authority.why}`;
     case 'enactment':

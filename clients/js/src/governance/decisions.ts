@@ -15,7 +15,7 @@ export const CAPABILITIES = ['Mandates', 'Deaths', 'CourtOrders'] as const;
 /** What a registrar may do besides licensing. */
 export type Capability = (typeof CAPABILITIES)[number];
 
-/** Gives `who` a seat in a body. The Council decides, for both bodies. */
+/** Gives `who` a seat in a body. Each body decides about its own seats: neither appoints the other. */
 export const addMember = (api: ApiPromise, body: Body, who: string): Call => api.tx[MEMBERSHIP[body]].addMember(who);
 /** Takes a seat away. */
 export const removeMember = (api: ApiPromise, body: Body, who: string): Call => api.tx[MEMBERSHIP[body]].removeMember(who);

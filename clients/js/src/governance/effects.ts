@@ -5,18 +5,18 @@
 import type { ApiPromise } from '@polkadot/api';
 import type { Call as RuntimeCall } from '@polkadot/types/interfaces';
 import type { Codec } from '@polkadot/types/types';
-import { toDecimal } from '../claims/money.js';
 import { maybe } from '../query.js';
 import {
-  enactmentDelays, enactmentFloors, ENACTMENT_CLASSES, hasEnactment, pausedCalls, storedProposalOf,
+  enactmentDelays, enactmentFloors, ENACTMENT_CLASSES, hasEnactment, longestDelay, pausedCalls, storedProposalOf,
 } from './adapter.js';
-import { BODY_NAMES, callHash, votesNeeded, type Body } from './bodies.js';
+import { BODY_NAMES, callHash, validatorsOf, votesNeeded, type Body } from './bodies.js';
 import { allCalls, carriedBy, nameOfCall } from './carried.js';
 import { membershipOf } from './decisions.js';
 import { stageOf } from './enactment.js';
+import { isNeverPaused } from './powers.js';
 import { moment, span } from './time.js';
 import { authorisedCode, presentVersion } from './upgrade.js';
-import { addressOf, type Wording } from './words.js';
+import { addressOf, tokens, type Wording } from './words.js';
 
 export interface Effects {
   /** What changes: one line each. */
@@ -32,6 +32,10 @@ type Reader = (api: ApiPromise, args: Codec[], wording: Wording) => Promise<Part
 const only = (...changes: string[]): Partial<Effects> => ({ changes });
 const failing = (...obstacles: string[]): Partial<Effects> => ({ obstacles });
 const text = (value: unknown): string => (value as { toUtf8(): string }).toUtf8();
+
+/** `transfer_keep_alive` and `Balances` as the SDK spells them. */
+const camel = (name: string): string =>
+  (name[0] ?? '').toLowerCase() + name.slice(1).replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 async function membersOf(api: ApiPromise, body: Body): Promise<string[]> {
   return (await api.query[membershipOf(body)].members()).map(String);
@@ -96,19 +100,6 @@ const seats = (pallet: string, body: Body): [string, Reader][] => [
   }],
 ];
 
-async function validators(api: ApiPromise): Promise<{ members: string[]; sound: string[]; minimum: number; offenders: string[] }> {
-  const [entries, keyed, offenders, minimum] = await Promise.all([
-    api.query.validatorSet.members.keys(), api.query.session.nextKeys.keys(), api.query.validatorSet.offenders.keys(),
-    api.query.validatorSet.minimum(),
-  ]);
-  const accounts = (keys: { args: unknown[] }[]): string[] => keys.map((key) => String(key.args[0]));
-  const [members, withKeys, bad] = [accounts(entries), new Set(accounts(keyed)), accounts(offenders)];
-  return {
-    members, minimum: minimum.toNumber(), offenders: bad,
-    sound: members.filter((member) => withKeys.has(member) && !bad.includes(member)),
-  };
-}
-
 const blocksIn = (count: number, { blockMillis }: Wording): string => `${count} blocks (about ${span((count * blockMillis) / 1000)})`;
 
 const STOPS = 'Stops: registering, licensing, appointing and inviting; everything of a patient that loosens; anchoring; new coverages, encounters, '
@@ -119,7 +110,7 @@ const GOES_ON = 'Goes on: revoking, denying, vetoing, freezing; suspending and d
 const READERS = new Map<string, Reader>([
   ...seats('membership', 'council'), ...seats('technicalMembership', 'technicalCommittee'),
   ['validatorSet.addValidator', async (api, [who, org]) => {
-    const { members, sound, minimum } = await validators(api);
+    const { members, sound, minimum } = await validatorsOf(api);
     const [leaving, known] = await Promise.all([
       api.query.validatorSet.departures(addressOf(who)), api.query.registry.organisations(String(org)),
     ]);
@@ -133,7 +124,7 @@ const READERS = new Map<string, Reader>([
     };
   }],
   ['validatorSet.removeValidator', async (api, [who]) => {
-    const { members, sound, minimum, offenders } = await validators(api);
+    const { members, sound, minimum, offenders } = await validatorsOf(api);
     const account = addressOf(who);
     const left = sound.filter((member) => member !== account).length;
     const hasKeys = sound.includes(account) || offenders.includes(account);
@@ -188,7 +179,10 @@ const READERS = new Map<string, Reader>([
     const paused = (await pausedCalls(api)).some(([one, other]) => one === text(pallet) && other === text(call));
     return {
       changes: ['Lasts until it is unpaused; it does not end by itself. Calls that carry it fail too.'],
-      obstacles: paused ? ['it is paused already (IsPaused)'] : [],
+      obstacles: [
+        ...(paused ? ['it is paused already (IsPaused)'] : []),
+        ...(isNeverPaused(`${camel(text(pallet))}.${camel(text(call))}`) ? ['it tightens, governs or is mandatory, and cannot be paused (Unpausable)'] : []),
+      ],
     };
   }],
   ['txPause.unpause', async (api, [name]) => {
@@ -197,11 +191,10 @@ const READERS = new Map<string, Reader>([
     return { obstacles: paused ? [] : ['it is not paused (IsUnpaused)'] };
   }],
   ['treasury.spend', async (api, [, amount], wording) => {
-    const { decimals, symbol } = wording;
     const pot = (await api.query.system.account(api.consts.treasury.potAccount)).data.free.toBigInt();
     const wanted = BigInt(String(amount));
     return {
-      changes: [`The treasury holds ${toDecimal(pot, decimals)} ${symbol}. The promise can be paid out for ${blocksIn(api.consts.treasury.payoutPeriod.toNumber(), wording)}.`],
+      changes: [`The treasury holds ${tokens(pot, wording)}. The promise can be paid out for ${blocksIn(api.consts.treasury.payoutPeriod.toNumber(), wording)}.`],
       warnings: wanted > pot ? ['the treasury does not hold that much: the payout would fail'] : [],
     };
   }],
@@ -243,7 +236,10 @@ const READERS = new Map<string, Reader>([
     const wanted = Number(String(seconds));
     return {
       changes: [`Delay of the class ${known}: ${span(delays[known])} before, ${span(wanted)} after; never below ${span(floors[known])}.`],
-      obstacles: wanted < floors[known] ? [`it is below the floor of ${span(floors[known])} (BelowFloor)`] : [],
+      obstacles: [
+        ...(wanted < floors[known] ? [`it is below the floor of ${span(floors[known])} (BelowFloor)`] : []),
+        ...(wanted > longestDelay(api) ? [`it is above the longest delay of ${span(longestDelay(api))} (AboveCeiling)`] : []),
+      ],
     };
   }],
   ['enactment.cancel', async (api, [proposal]) => {
@@ -269,7 +265,9 @@ async function approvalEffects(api: ApiPromise, approve: RuntimeCall, body: Body
   const inner = carriedBy(approve)[0];
   if (!inner || !hasEnactment(api)) return {};
   const hash = callHash(inner.toU8a());
-  const [stored, delays] = await Promise.all([storedProposalOf(api, hash), enactmentDelays(api)]);
+  const [found, delays, millis] = await Promise.all([storedProposalOf(api, hash), enactmentDelays(api), api.query.timestamp.now()]);
+  // What has lapsed begins anew.
+  const stored = found && stageOf(found, Math.floor(millis.toNumber() / 1000)) !== 'Lapsed' ? found : undefined;
   if (!stored) return only(`Makes proposal ${hash}; the other body must approve it too, and then the public delay begins.`);
   const obstacles = body && stored.approvals[body] ? [`the ${BODY_NAMES[body]} has approved it already (AlreadyApproved)`] : [];
   if (stored.due !== undefined) return { changes: [`Proposal ${hash} can be enacted from ${moment(stored.due)} until ${moment(stored.lapses)}.`], obstacles };

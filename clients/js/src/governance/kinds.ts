@@ -55,6 +55,15 @@ const until: Reader<number> = (_, text) => read(momentFrom(text), text, 'moment:
 const hash: Reader<string> = (_, text) => read(/^0x[0-9a-f]{64}$/i.test(text) ? text : undefined, text, 'hash of 32 bytes');
 const callOf: Reader<RuntimeCall> = (api, text) => read(decodeCall(api, text), text, 'call of this chain in hexadecimal digits');
 
+function callName(api: ApiPromise, text: string): string {
+  try {
+    decisions.nameInMetadata(api, text);
+    return text;
+  } catch (error) {
+    throw new BadArgument((error as Error).message);
+  }
+}
+
 function amount(api: ApiPromise, text: string): bigint {
   try {
     return fromDecimal(text, api.registry.chainDecimals[0] ?? 12);
@@ -114,8 +123,8 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ['enter-safe-mode', kind('stop everything that loosens, for a time', '', decisions.enterSafeMode)],
   ['extend-safe-mode', kind('let safe mode last longer', '', decisions.extendSafeMode)],
   ['exit-safe-mode', kind('end safe mode before its time', '', decisions.exitSafeMode)],
-  ['pause', kind('pause one call for everybody', 'PALLET.CALL', (api, name = '') => decisions.pauseCall(api, name))],
-  ['unpause', kind('end the pause of a call', 'PALLET.CALL', (api, name = '') => decisions.unpauseCall(api, name))],
+  ['pause', kind('pause one call for everybody', 'PALLET.CALL', (api, name = '') => decisions.pauseCall(api, callName(api, name)))],
+  ['unpause', kind('end the pause of a call', 'PALLET.CALL', (api, name = '') => decisions.unpauseCall(api, callName(api, name)))],
   ['spend', kind('promise tokens of the treasury to an account', 'AMOUNT ACCOUNT FROM-BLOCK?',
     (api, tokens = '', who = '', from) => decisions.spend(
       api, amount(api, tokens), account(api, who), from === undefined ? undefined : block(api, from)))],

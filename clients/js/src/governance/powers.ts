@@ -9,6 +9,8 @@ import type { EnactmentClass } from './adapter.js';
 export type Authority =
   /** Two thirds of the Council, by a motion. */
   | { by: 'council' }
+  /** Two thirds of the Technical Committee, by a motion. */
+  | { by: 'technical' }
   /** Two thirds of the Council or two thirds of the Technical Committee, by a motion. */
   | { by: 'either' }
   /** Root, reached by two thirds of both bodies and a public delay: `enactment.approve`. */
@@ -27,6 +29,7 @@ export type Authority =
   | { by: 'nobody'; why: string };
 
 const COUNCIL: Authority = { by: 'council' };
+const TECHNICAL: Authority = { by: 'technical' };
 const EITHER: Authority = { by: 'either' };
 const SEAT: Authority = { by: 'seat' };
 const ANYONE: Authority = { by: 'anyone' };
@@ -47,8 +50,9 @@ const COLLECTIVES = ['council', 'technicalCommittee'].flatMap((pallet) => [
   ...of(pallet, ANYONE, 'close', 'releaseProposalCost'),
   ...of(pallet, rootOnly, 'setMembers', 'disapproveProposal', 'kill'),
 ]);
-const MEMBERSHIPS = ['membership', 'technicalMembership'].flatMap((pallet) => [
-  ...of(pallet, COUNCIL, 'addMember', 'removeMember', 'swapMember', 'resetMembers', 'setPrime', 'clearPrime'),
+const MEMBERSHIPS = (['membership', 'technicalMembership'] as const).flatMap((pallet) => [
+  // Neither body appoints the other, or one of them would be both.
+  ...of(pallet, pallet === 'membership' ? COUNCIL : TECHNICAL, 'addMember', 'removeMember', 'swapMember', 'resetMembers', 'setPrime', 'clearPrime'),
   ...of(pallet, signer('the member whose key it is'), 'changeKey'),
 ]);
 
@@ -117,10 +121,31 @@ export const FILTERED: readonly string[] = [...CALLS]
   .filter(([, authority]) => authority.by === 'nobody' && authority.why.startsWith('the call filter'))
   .map(([name]) => name);
 
+/**
+ * Whether the call `pallet.call` can never be paused: what is mandatory, governs, sets keys, reports
+ * misbehaviour, tightens, or ends a credential. As `NeverPaused` in `filters.rs`.
+ */
+export function isNeverPaused(name: string): boolean {
+  const [pallet = '', call = ''] = name.split('.');
+  return NEVER_PAUSED[pallet]?.includes(call) ?? UNPAUSABLE_PALLETS.includes(pallet);
+}
+
+const UNPAUSABLE_PALLETS: readonly string[] = [
+  'system', 'timestamp', 'preimage', 'scheduler', 'safeMode', 'txPause', 'multiBlockMigrations', 'babe', 'grandpa', 'session',
+  'validatorSet', 'council', 'technicalCommittee', 'membership', 'technicalMembership', 'enactment',
+];
+const NEVER_PAUSED: Readonly<Record<string, readonly string[]>> = {
+  patientIdentity: ['freeze', 'removeOwnKey', 'cancelPendingKey', 'cancelKeyRemoval', 'cancelRotation', 'cancelUnfreeze', 'cancelRetirement'],
+  consent: ['revoke', 'vetoPurpose', 'deny', 'decline', 'cancelLift', 'blockRequester'],
+  claims: ['cancelRekey'],
+  registry: ['suspend', 'revoke', 'decline', 'declineAffiliation', 'cancelInvitation', 'endAffiliation'],
+};
+
 /** Who may make a call, in words. */
 export function inWords(authority: Authority): string {
   switch (authority.by) {
     case 'council': return 'two thirds of the Council, by a motion';
+    case 'technical': return 'two thirds of the Technical Committee, by a motion';
     case 'either': return 'two thirds of the Council, or two thirds of the Technical Committee, by a motion';
     case 'enactment':
       return `two thirds of the Council and two thirds of the Technical Committee, each by a motion for enactment.approve, `

@@ -40,7 +40,9 @@ const listed = <T extends string>(list: readonly T[], mask: unknown): string => 
 
 type Sentence = (args: Codec[], wording: Wording) => string;
 
-const tokens = (value: unknown, { decimals, symbol }: Wording): string => `${toDecimal(big(value), decimals)} ${symbol}`;
+/** An amount of the native token, without the zeros at its end. */
+export const tokens = (value: unknown, { decimals, symbol }: Pick<Wording, 'decimals' | 'symbol'>): string =>
+  `${toDecimal(big(value), decimals).replace(/\.?0+$/, '')} ${symbol}`;
 const blocks = (count: number, { blockMillis }: Wording): string =>
   `${count} block${count === 1 ? '' : 's'} (about ${span((count * blockMillis) / 1000)})`;
 

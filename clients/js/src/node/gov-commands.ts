@@ -2,7 +2,7 @@
 import {
   authorityOf, BODY_NAMES, buildDecision, close, decodeCall, enactmentApprove, enactmentClear, enactmentDelays, enactmentEnact,
   enactmentFloors, findMotion, findProposal, hasEnactment, inspect, KINDS, motionStatus, motionsLink, openMotions, pausedCalls,
-  proposalStatuses, proposeCancellation, propose, proposedAs, seatsOf, usageOf, vote, votesNeeded, authorisedCode, presentVersion,
+  proposalStatuses, proposeCancellation, propose, proposedAs, seatsOf, usageOf, vote, votesNeeded, authorisedCode, presentVersion, validatorsOf,
   type Body, type Motion, type MotionStatus, type ProposalStatus,
 } from '../governance/index.js';
 import { SalusError } from '../errors.js';
@@ -23,7 +23,7 @@ function bodyFor(session: Session, decision: Call): Body {
   const authority = authorityOf(`${decision.method.section}.${decision.method.method}`);
   if (authority?.by === 'either') throw new UsageError('either body can decide this: say which, --body council or --body technical');
   if (authority?.by === 'enactment') throw new UsageError('both bodies must approve this: say in which it is to be proposed, --body council or --body technical');
-  return 'council';
+  return authority?.by === 'technical' ? 'technicalCommittee' : 'council';
 }
 
 function wanted(args: readonly string[], count: number, usage: string): string[] {
@@ -44,7 +44,7 @@ export async function build(session: Session, [kind = '', ...args]: string[]): P
   const decision = buildDecision(session.api, kind, args);
   const authority = authorityOf(`${decision.method.section}.${decision.method.method}`);
   const needsBoth = authority?.by === 'enactment';
-  const body = session.options.body ?? 'council';
+  const body = session.options.body ?? (authority?.by === 'technical' ? 'technicalCommittee' : 'council');
   await show(session, needsBoth && hasEnactment(session.api) ? enactmentApprove(session.api, decision) : decision, body);
   session.result['decision'] = { kind, hex: decision.method.toHex(), hash: decision.method.hash.toHex() };
   if (needsBoth) session.say(`The decision itself: ${decision.method.toHex()}`, `Proposal for enactment it would be: ${decision.method.hash.toHex()}`);
@@ -71,7 +71,8 @@ export async function inspectAny(session: Session, args: string[]): Promise<void
 async function showCall(session: Session, hex: string, body?: Body): Promise<void> {
   const call = /^0x([0-9a-f]{2})+$/i.test(hex) ? decodeCall(session.api, hex) : undefined;
   if (!call) throw new UsageError('it is neither a call of this chain in hexadecimal digits, nor the hash of an open motion or proposal');
-  const found = await inspect(session.api, call, session.options.body ?? body ?? 'council');
+  const first = authorityOf(`${call.section}.${call.method}`)?.by === 'technical' ? 'technicalCommittee' : 'council';
+  const found = await inspect(session.api, call, session.options.body ?? body ?? first);
   session.say('', ...inspectionText(found, session.options.ws));
   const { authority: _, ...rest } = found;
   session.result['inspection'] = rest;
@@ -112,7 +113,8 @@ export async function proposeIn(session: Session, body: Body, proposal: Call): P
 async function castVote(session: Session, motion: Pick<Motion, 'body' | 'hash' | 'index'>, aye: boolean): Promise<void> {
   await session.send(vote(session.api, motion, aye), () => session.member(motion.body), `${aye ? 'aye' : 'nay'} to motion ${motion.index} of the ${BODY_NAMES[motion.body]}`);
   const now = await findMotion(session.api, motion.hash, motion.body);
-  await showMotion(session, now);
+  const { outcome } = await showMotion(session, now);
+  if (outcome === 'Passes' || outcome === 'IsRejected') session.say(`  Next: gov close ${motion.hash} --body ${motion.body}`);
 }
 
 /** `gov vote HASH aye|nay` */
@@ -152,10 +154,11 @@ const motionJson = (session: Session, status: MotionStatus): Record<string, unkn
   return { ...session.motionJson(motion), ...rest };
 };
 
-async function showMotion(session: Session, motion: Motion): Promise<void> {
+async function showMotion(session: Session, motion: Motion): Promise<MotionStatus> {
   const status = await motionStatus(session.api, motion);
   session.say('', ...await motionText(session.api, status, session.options.ws));
   session.result['motion'] = motionJson(session, status);
+  return status;
 }
 
 const proposalJson = (session: Session, { call, motions, ...rest }: ProposalStatus): Record<string, unknown> => ({
@@ -181,8 +184,9 @@ export async function status(session: Session, args: string[]): Promise<void> {
     for (const proposal of proposals) await showProposal(session, proposal);
     return;
   }
-  const [motions, header, until, paused, authorised, version] = await Promise.all([
+  const [motions, header, until, paused, authorised, version, validators] = await Promise.all([
     openMotions(api), api.rpc.chain.getHeader(), api.query.safeMode.enteredUntil(), pausedCalls(api), authorisedCode(api), presentVersion(api),
+    validatorsOf(api),
   ]);
   session.say(`Block ${header.number.toString()}, ${version.specName} ${version.specVersion}.`);
   for (const body of ['council', 'technicalCommittee'] as const) {
@@ -190,11 +194,14 @@ export async function status(session: Session, args: string[]): Promise<void> {
     session.say(`${BODY_NAMES[body]}: ${seats.length} seats, ${votesNeeded(seats.length)} are two thirds${prime ? `; prime ${prime}` : ''}.`,
       ...seats.map(({ account, organisation }) => `  ${account}${organisation === undefined ? '' : ` (organisation ${organisation})`}`));
   }
+  const { inSet, members, sound, offenders, minimum } = validators;
+  session.say(`Validators: ${inSet.length} in the set, ${members.length} members, ${sound.length} of them with session keys and without offence; the minimum is ${minimum}.`,
+    ...offenders.map((account) => `  ${account} offended and is disabled`));
   const statuses = await Promise.all(motions.map((motion) => motionStatus(api, motion)));
   for (const one of statuses) session.say('', ...await motionText(api, one, session.options.ws));
   if (motions.length === 0) session.say('No open motions.');
   Object.assign(session.result, {
-    block: header.number.toNumber(), version, motions: statuses.map((one) => motionJson(session, one)),
+    block: header.number.toNumber(), version, validators, motions: statuses.map((one) => motionJson(session, one)),
     safeMode: until.isSome ? { until: until.unwrap().toNumber() } : null, paused, authorisedUpgrade: authorised ?? null,
   });
   if (hasEnactment(api)) {

@@ -70,13 +70,13 @@ test('a proposal goes from one body to both, waits, is ready, and lapses', () =>
 test('a stored proposal is read, with its options', () => {
   const hash = `0x${'11'.repeat(32)}`;
   const json = {
-    call: '0x0009', class: 'Upgrade', proposedAt: 5, approvals: { council: false, technical: true }, agreedAt: null, due: null, lapses: 900,
+    call: '0x0009', class: 'Upgrade', proposedAt: 5, approvals: { council: false, technical: true }, due: null, lapses: 900,
   };
   const stored = storedProposal(hash, json);
   assert.deepEqual(stored.approvals, { council: false, technicalCommittee: true });
-  assert.deepEqual([stored.agreedAt, stored.due, stored.lapses], [undefined, undefined, 900]);
+  assert.deepEqual([stored.due, stored.lapses], [undefined, 900]);
   assert.deepEqual(bodiesMissing(stored), ['council']);
-  assert.equal(storedProposal(hash, { ...json, agreedAt: 6, due: 7 }).due, 7);
+  assert.equal(storedProposal(hash, { ...json, due: 7 }).due, 7);
 });
 
 test('bodies, spans and moments are read as people write them', () => {

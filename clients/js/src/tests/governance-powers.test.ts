@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Call } from '@polkadot/types/interfaces';
 import {
-  allCalls, appsPage, authorityOf, decodeLink, FILTERED, inWords, KINDS, motionsLink, refusalsOf, usageOf,
+  allCalls, appsPage, authorityOf, decodeLink, FILTERED, inWords, isNeverPaused, KINDS, motionsLink, refusalsOf, usageOf,
 } from '../governance/index.js';
 
 /** A decoded call as this module looks at one: its name, and what it carries. */
@@ -19,6 +19,22 @@ test('the Council decides about seats, validators and registrars; the Technical 
     assert.equal(refused(call(name)), '', name);
     assert.match(refused(call(name), 'technicalCommittee'), /takes the Council/, name);
   }
+});
+
+test('each body decides about its own seats, and neither about the other\'s', () => {
+  for (const method of ['addMember', 'removeMember', 'swapMember', 'resetMembers', 'setPrime', 'clearPrime']) {
+    assert.equal(refused(call(`membership.${method}`)), '');
+    assert.match(refused(call(`membership.${method}`), 'technicalCommittee'), /takes the Council/);
+    assert.equal(refused(call(`technicalMembership.${method}`), 'technicalCommittee'), '');
+    assert.match(refused(call(`technicalMembership.${method}`)), /takes the Technical Committee/);
+  }
+});
+
+test('what tightens, governs or is mandatory is never paused, and the rest can be', () => {
+  for (const name of ['consent.revoke', 'patientIdentity.freeze', 'registry.suspend', 'council.vote', 'system.remark', 'session.setKeys', 'claims.cancelRekey', 'enactment.enact']) {
+    assert.ok(isNeverPaused(name), name);
+  }
+  for (const name of ['consent.permit', 'balances.transferKeepAlive', 'claims.submit', 'registry.admit', 'utility.batch']) assert.ok(!isNeverPaused(name), name);
 });
 
 test('either body enters safe mode, pauses, approves and cancels', () => {
