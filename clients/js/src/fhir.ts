@@ -60,15 +60,28 @@ export function classify(resource: Uint8Array): Classification {
 /** A string is unrolled: as one alternation it would exhaust the stack within an attachment of 8 MB. */
 const TOKEN = /[{}[\],:]|"[^"\\\u0000-\u001f]*(?:\\.[^"\\\u0000-\u001f]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 const SPACE = /[ \t\r\n]*/y;
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+/** How deep objects and arrays may stand in one another. FHIR's deepest questionnaires need half of it. */
+export const MAX_JSON_DEPTH = 128;
 
 /**
  * FHIR JSON with members sorted (by UTF-16 code units, as in RFC 8785), white space removed, strings
  * in their shortest escape, and numbers **kept as they are written**: 1.0 is not 1.00 in FHIR, and
- * RFC 8785 would make both 1. A member that occurs twice is refused.
+ * RFC 8785 would make both 1. A byte order mark before it is ignored.
+ *
+ * Throws {@link IntegrityBroken} for what is not JSON in UTF-8, for a member that occurs twice, for half
+ * of a surrogate pair, and for more than {@link MAX_JSON_DEPTH} levels. `docs/vectors/fhir-forms.json`.
  */
 export function canonicalFhirJson(record: Uint8Array): Uint8Array {
-  const text = new TextDecoder('utf-8', { fatal: true }).decode(record);
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(record);
+  } catch {
+    throw new IntegrityBroken('not JSON: not in UTF-8');
+  }
   let at = 0;
+  let depth = 0;
   const next = (): string => {
     SPACE.lastIndex = at;
     SPACE.exec(text);
@@ -81,10 +94,27 @@ export function canonicalFhirJson(record: Uint8Array): Uint8Array {
   const expected = (token: string, wanted: string): void => {
     if (token !== wanted) throw new IntegrityBroken(`not JSON: "${wanted}" expected before character ${at}`);
   };
+  const string = (token: string): string => {
+    let plain: string;
+    try {
+      plain = JSON.parse(token) as string;
+    } catch {
+      throw new IntegrityBroken(`not JSON: a wrong escape before character ${at}`);
+    }
+    if (LONE_SURROGATE.test(plain)) throw new IntegrityBroken(`half of a surrogate pair before character ${at}`);
+    return plain;
+  };
+  const nested = (read: () => string): string => {
+    depth += 1;
+    if (depth > MAX_JSON_DEPTH) throw new IntegrityBroken(`more than ${MAX_JSON_DEPTH} levels at character ${at}`);
+    const whole = read();
+    depth -= 1;
+    return whole;
+  };
   const value = (token: string): string => {
-    if (token === '{') return object();
-    if (token === '[') return array();
-    if (token.startsWith('"')) return JSON.stringify(JSON.parse(token));
+    if (token === '{') return nested(object);
+    if (token === '[') return nested(array);
+    if (token.startsWith('"')) return JSON.stringify(string(token));
     if (/^[}\],:]$/.test(token)) throw new IntegrityBroken(`not JSON: stray "${token}"`);
     return token;
   };
@@ -93,7 +123,7 @@ export function canonicalFhirJson(record: Uint8Array): Uint8Array {
     let token = next();
     while (token !== '}') {
       if (!token.startsWith('"')) throw new IntegrityBroken('not JSON: a member without a name');
-      const name = JSON.parse(token) as string;
+      const name = string(token);
       if (members.has(name)) throw new IntegrityBroken(`the member "${name}" occurs twice`);
       expected(next(), ':');
       members.set(name, value(next()));

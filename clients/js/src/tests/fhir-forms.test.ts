@@ -1,0 +1,77 @@
+/** The form `FhirJson`: what two servers print of one resource, and the vectors that all implementations share. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { blake2, equal, toHex, utf8 } from '../bytes.js';
+import { commit, newSalt, opens, type Form } from '../commitment.js';
+import { IntegrityBroken } from '../errors.js';
+import { canonicalFhirJson, classify } from '../fhir.js';
+
+const file = (path: string): Uint8Array => new Uint8Array(readFileSync(new URL(`../../${path}`, import.meta.url)));
+const fixture = (style: string): Uint8Array => file(`fixtures/fhir-forms/observation.${style}.json`);
+const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+const [hapi, azure, reprinted] = [fixture('hapi'), fixture('azure'), fixture('reprinted')];
+
+test('two servers\' serialisations of one resource: one commitment in the FHIR form, two in the byte form', () => {
+  assert.deepEqual(JSON.parse(text(hapi)), JSON.parse(text(azure)), 'the fixtures hold one resource');
+  const salt = newSalt();
+  const commitments = (form: Form): Uint8Array[] => [hapi, azure].map((bytes) => commit(salt, bytes, form));
+  const [one, other] = commitments('FhirJson') as [Uint8Array, Uint8Array];
+  assert.ok(equal(one, other));
+  assert.ok(opens(one, salt, azure, 'FhirJson') && opens(one, salt, hapi, 'FhirJson'));
+  const [bytes, otherBytes] = commitments('Bytes') as [Uint8Array, Uint8Array];
+  assert.ok(!equal(bytes, otherBytes));
+  assert.ok(!opens(bytes, salt, azure));
+  assert.ok(!equal(one, bytes), 'the forms are told apart');
+});
+
+test('a server that drops the precision of a decimal changes the commitment in both forms', () => {
+  assert.deepEqual(JSON.parse(text(hapi)), JSON.parse(text(reprinted)), 'to a reader of doubles it is the same');
+  const salt = newSalt();
+  for (const form of ['Bytes', 'FhirJson'] as const) {
+    assert.ok(!equal(commit(salt, hapi, form), commit(salt, reprinted, form)), form);
+  }
+  for (const decimal of ['1.00', '0.10', '1.20', '1e2', '-0.50']) {
+    assert.ok(text(canonicalFhirJson(azure)).includes(`"value":${decimal}}`) || text(canonicalFhirJson(azure)).includes(`"value":${decimal},`), decimal);
+  }
+});
+
+interface Vector {
+  name: string;
+  input: string;
+  canonical: string | null;
+  digest: string | null;
+}
+
+const vectors = JSON.parse(text(file('../../docs/vectors/fhir-forms.json'))) as Vector[];
+
+test('the vectors: canonical bytes and digests', () => {
+  const accepted = vectors.filter(({ canonical }) => canonical !== null);
+  assert.ok(accepted.length >= 20);
+  for (const { name, input, canonical, digest } of accepted) {
+    const found = canonicalFhirJson(utf8(input));
+    assert.equal(text(found), canonical, name);
+    assert.equal(toHex(blake2(found)), digest, name);
+    assert.equal(text(canonicalFhirJson(found)), canonical, `${name}: the canonical form is its own`);
+  }
+  const digestOf = (bytes: Uint8Array): string | null | undefined => vectors.find(({ input }) => input === text(bytes))?.digest;
+  assert.ok(digestOf(hapi) && digestOf(hapi) === digestOf(azure), 'both fixtures are among them');
+  assert.ok(digestOf(reprinted) && digestOf(reprinted) !== digestOf(hapi));
+});
+
+test('the vectors: what is refused, in words and never by a crash', () => {
+  const refused = vectors.filter(({ canonical }) => canonical === null);
+  assert.ok(refused.length >= 30);
+  for (const { name, input } of refused) {
+    assert.throws(() => canonicalFhirJson(utf8(input)), IntegrityBroken, name);
+  }
+});
+
+test('bytes that are no UTF-8, and nesting without end, are refused in words', () => {
+  for (const bytes of [[0x22, 0xff, 0x22], [0x22, 0xc0, 0x80, 0x22], [0x22, 0xed, 0xa0, 0x80, 0x22], [0xff, 0xfe, 0x7b, 0, 0x7d, 0]]) {
+    assert.throws(() => canonicalFhirJson(Uint8Array.from(bytes)), (error) => error instanceof IntegrityBroken && /UTF-8/.test(error.message));
+  }
+  assert.throws(() => canonicalFhirJson(utf8('['.repeat(1_000_000))), (error) => error instanceof IntegrityBroken && /128 levels/.test(error.message));
+  assert.throws(() => classify(utf8(`{"resourceType":"Observation","x":${'['.repeat(200)}${']'.repeat(200)}}`)), IntegrityBroken);
+});
