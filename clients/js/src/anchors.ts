@@ -5,7 +5,7 @@ import type { Form } from './commitment.js';
 import type { ApiAt } from './connect.js';
 import { QueryFailed } from './errors.js';
 import { numberOf } from './query.js';
-import type { MerklePath, MerkleTree } from './merkle.js';
+import type { MerklePath, MerkleRoot } from './merkle.js';
 import { eventOf, type Call, type Included } from './tx.js';
 
 export type Relation = 'Amends' | 'Corrects' | 'Supersedes' | 'EnteredInError';
@@ -40,7 +40,7 @@ export function anchor(api: ApiPromise, org: number, commitment: Uint8Array, opt
 export const anchorBatch = (
   api: ApiPromise,
   org: number,
-  tree: MerkleTree,
+  tree: MerkleRoot,
   options: Pick<AnchorOptions, 'form' | 'retention'> = {},
 ): Call => api.tx.recordAnchor.anchorBatch(
   org, toHex(tree.root), tree.leaves, options.form ?? 'Bytes', options.retention ?? 'Standard',

@@ -33,6 +33,7 @@ export * from './gate.js';
 export * from './labels.js';
 export * from './log.js';
 export * from './merkle.js';
+export * from './merkle-stream.js';
 export * from './profile.js';
 export * from './receive.js';
 export * from './request.js';

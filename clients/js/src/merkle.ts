@@ -32,8 +32,15 @@ export interface MerklePath {
   path: Uint8Array[];
 }
 
+/** What the chain is told of a tree. */
+export interface MerkleRoot {
+  readonly root: Uint8Array;
+  /** How many commitments are under it. */
+  readonly leaves: number;
+}
+
 /** A tree with every level kept, so that each path costs only its own length. */
-export class MerkleTree {
+export class MerkleTree implements MerkleRoot {
   readonly #levels: Uint8Array[][];
 
   constructor(commitments: readonly Uint8Array[]) {

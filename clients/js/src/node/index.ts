@@ -1,4 +1,5 @@
-/** Keeping envelopes, logs and answered requests in plain files. For Node.js; the rest of the SDK runs in browsers too. */
+/** Keeping envelopes, logs, answered requests and trees in plain files. For Node.js; the rest of the SDK runs in browsers too. */
 export { FileLog } from './log.js';
 export { FileReplayCache } from './replay.js';
 export { FileStore } from './store.js';
+export { TreeFile, commitmentsIn } from './tree.js';
