@@ -62,8 +62,8 @@ const TOKEN = /[{}[\],:]|"[^"\\\u0000-\u001f]*(?:\\.[^"\\\u0000-\u001f]*)*"|-?(?
 const SPACE = /[ \t\r\n]*/y;
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
-/** How deep objects and arrays may stand in one another. FHIR's deepest questionnaires need half of it. */
-export const MAX_JSON_DEPTH = 128;
+/** In how many objects and arrays a value may stand. FHIR's own resources stay below fifty. */
+export const MAX_JSON_DEPTH = 512;
 
 /**
  * FHIR JSON with members sorted (by UTF-16 code units, as in RFC 8785), white space removed, strings
@@ -71,7 +71,7 @@ export const MAX_JSON_DEPTH = 128;
  * RFC 8785 would make both 1. A byte order mark before it is ignored.
  *
  * Throws {@link IntegrityBroken} for what is not JSON in UTF-8, for a member that occurs twice, for half
- * of a surrogate pair, and for more than {@link MAX_JSON_DEPTH} levels. `docs/vectors/fhir-forms.json`.
+ * of a surrogate pair, and for a value deeper than {@link MAX_JSON_DEPTH}. `docs/vectors/fhir-forms.json`.
  */
 export function canonicalFhirJson(record: Uint8Array): Uint8Array {
   let text: string;
@@ -104,16 +104,14 @@ export function canonicalFhirJson(record: Uint8Array): Uint8Array {
     if (LONE_SURROGATE.test(plain)) throw new IntegrityBroken(`half of a surrogate pair before character ${at}`);
     return plain;
   };
-  const nested = (read: () => string): string => {
-    depth += 1;
-    if (depth > MAX_JSON_DEPTH) throw new IntegrityBroken(`more than ${MAX_JSON_DEPTH} levels at character ${at}`);
-    const whole = read();
-    depth -= 1;
-    return whole;
-  };
   const value = (token: string): string => {
-    if (token === '{') return nested(object);
-    if (token === '[') return nested(array);
+    if (depth > MAX_JSON_DEPTH) throw new IntegrityBroken(`more than ${MAX_JSON_DEPTH} levels at character ${at}`);
+    if (token === '{' || token === '[') {
+      depth += 1;
+      const whole = token === '{' ? object() : array();
+      depth -= 1;
+      return whole;
+    }
     if (token.startsWith('"')) return JSON.stringify(string(token));
     if (/^[}\],:]$/.test(token)) throw new IntegrityBroken(`not JSON: stray "${token}"`);
     return token;
