@@ -9,6 +9,7 @@ export * as claims from './claims/index.js';
 export * as consent from './consent.js';
 export * as governance from './governance/index.js';
 export * as identity from './identity.js';
+export * as receipts from './receipts/index.js';
 export * as registry from './registry.js';
 export type { AnchorRef, NotVerified, Verified } from './anchors.js';
 export { decideAt, decideSafely } from './consent.js';

@@ -1,0 +1,32 @@
+/** Why a receipt or a trail was not made. */
+import { SalusError } from '../errors.js';
+
+export type RefusalReason =
+  /** The slot holds nothing at that block: never anchored, or evicted or shredded since. */
+  | 'NotAnchored'
+  /** Record, salt, form or path are not those of what was anchored. */
+  | 'WrongForm' | 'WrongRecord' | 'WrongPath' | 'PathRequired' | 'PathUnexpected'
+  /** Its author took it back, or a newer version followed. */
+  | 'Retracted' | 'Superseded'
+  /** The node holds the state of that block no more. */
+  | 'StatePruned'
+  /** No justification was heard in time, or none is kept near that block. */
+  | 'NotFinal'
+  /** What the node sent does not fit together: another block, another set, a broken proof. */
+  | 'Unsound'
+  /** The proof would say something of a patient. */
+  | 'Revealing';
+
+/** A receipt was not made. Nothing was written. */
+export class ReceiptRefused extends SalusError {
+  constructor(readonly reason: RefusalReason, message: string, options?: ErrorOptions) {
+    super(`no receipt: ${message}`, options);
+  }
+}
+
+/** The trail of authority sets cannot be told from this node, or a file does not continue. */
+export class TrailBroken extends SalusError {
+  constructor(message: string, options?: ErrorOptions) {
+    super(`no trail: ${message}`, options);
+  }
+}

@@ -1,0 +1,115 @@
+/** The files: receipts, and the trail of authority sets. JSON; bytes as `0x` and hexadecimal digits. */
+import type { Hex } from '../bytes.js';
+import type { Form } from '../commitment.js';
+import { decodeHeader, decodeJustification, flawOf, type Authority, type BlockHeader } from './grandpa.js';
+import { TrailBroken } from './errors.js';
+import { hexToU8a } from '@polkadot/util';
+
+export const RECEIPT_FORMAT = 'salus-receipt';
+export const TRAIL_FORMAT = 'salus-trail';
+export const FORMAT_VERSION = 1;
+
+/** One record of a receipt: where it is anchored, and what opens its commitment but for the record itself. */
+export interface ReceiptRecord {
+  author: number;
+  /** The slot, in decimal digits. */
+  seq: string;
+  form: Form;
+  salt: Hex;
+  /** BLAKE2b-256 of the record's bytes in the form. */
+  digest: Hex;
+  /** Its place in the batch, or null if it is anchored alone. */
+  leaf: { index: string; path: Hex[] } | null;
+  /** A hint at the record's file. Chosen by the maker: not proven, and not to name a person. */
+  name?: string;
+}
+
+/** A proof of one or more records as of one final block. It names no patient. */
+export interface Receipt {
+  format: typeof RECEIPT_FORMAT;
+  version: typeof FORMAT_VERSION;
+  genesis: Hex;
+  /** The SCALE header of the block. */
+  header: Hex;
+  finality: { setId: number; justification: Hex };
+  /** Nodes of the state trie, each once. */
+  proof: Hex[];
+  records: ReceiptRecord[];
+}
+
+/** The last block of an authority set, which names the next set, and the old set's signatures under it. */
+export interface Handoff {
+  header: Hex;
+  justification: Hex;
+}
+
+/** How the authority sets of a chain followed one another since genesis. */
+export interface Trail {
+  format: typeof TRAIL_FORMAT;
+  version: typeof FORMAT_VERSION;
+  genesis: Hex;
+  handoffs: Handoff[];
+}
+
+const HEX = /^0x(?:[0-9a-f]{2})*$/;
+
+/** Reads a trail from a file's text. Throws {@link TrailBroken} if it is none of this version. */
+export function parseTrail(text: string): Trail {
+  let value: Partial<Trail> | null;
+  try {
+    value = JSON.parse(text) as Partial<Trail> | null;
+  } catch (error) {
+    throw new TrailBroken('the file is not JSON', { cause: error });
+  }
+  if (value?.format !== TRAIL_FORMAT) throw new TrailBroken(`the file's format is not "${TRAIL_FORMAT}"`);
+  if (value.version !== FORMAT_VERSION) throw new TrailBroken(`the file's version is ${String(value.version)}, not ${FORMAT_VERSION}`);
+  const { genesis, handoffs } = value;
+  const isHex = (text: unknown): text is Hex => typeof text === 'string' && HEX.test(text);
+  if (!isHex(genesis) || genesis.length !== 66) throw new TrailBroken('the file has no genesis hash');
+  if (!Array.isArray(handoffs) || !handoffs.every((each) => isHex(each?.header) && isHex(each.justification))) {
+    throw new TrailBroken('the file has no list of hand-offs');
+  }
+  return { format: TRAIL_FORMAT, version: FORMAT_VERSION, genesis, handoffs };
+}
+
+/** Where a trail ends: the set that signs now, as far as it tells, and the block that named it. */
+export interface TrailEnd {
+  setId: number;
+  /** Unknown only where the trail is empty and the genesis set was not given. */
+  authorities: Authority[] | undefined;
+  /** The last hand-off's block; 0 if there is none. */
+  number: number;
+}
+
+/**
+ * Follows a trail from genesis, and checks each hand-off: its block names a next set without delay, comes
+ * after the one before, and was signed by the set before. Signatures under the first hand-off are
+ * checked only if the genesis set is given, which the raw chain spec proves.
+ */
+export function followTrail(handoffs: readonly Handoff[], genesisSet?: readonly Authority[]): TrailEnd {
+  let end: TrailEnd = { setId: 0, authorities: genesisSet && [...genesisSet], number: 0 };
+  for (const handoff of handoffs) end = step(end, handoff);
+  return end;
+}
+
+/** The end of a trail that ended at `end` and goes on with `handoff`. */
+export function step(end: TrailEnd, handoff: Handoff): TrailEnd {
+  const header = decodeHeader(hexToU8a(handoff.header));
+  const { number, change } = header;
+  const which = `hand-off ${end.setId}, block ${number}`;
+  if (!change) throw new TrailBroken(`${which}: the block names no next authority set`);
+  if (change.forced) throw forcedChange(header);
+  if (change.delay !== 0) throw new TrailBroken(`${which}: the change is delayed by ${change.delay} blocks`);
+  if (number <= end.number) throw new TrailBroken(`${which}: it does not come after block ${end.number}`);
+  const justification = decodeJustification(hexToU8a(handoff.justification));
+  if (justification.target !== header.hash) {
+    throw new TrailBroken(`${which}: the justification is for block ${justification.number}, ${justification.target}`);
+  }
+  const flaw = end.authorities && flawOf(justification, BigInt(end.setId), end.authorities);
+  if (flaw) throw new TrailBroken(`${which}: ${flaw}`);
+  return { setId: end.setId + 1, authorities: change.authorities, number };
+}
+
+export const forcedChange = ({ number }: BlockHeader): TrailBroken => new TrailBroken(
+  `block ${number} forces a change of the authority set, which its set did not sign; verifiers need a checkpoint from there on`,
+);

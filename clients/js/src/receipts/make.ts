@@ -1,0 +1,201 @@
+/** Making a receipt: everything it will claim is checked first, from the very proof that goes into it. */
+import type { ApiPromise } from '@polkadot/api';
+import { hexToU8a } from '@polkadot/util';
+import type { AnchorRef } from '../anchors.js';
+import { bytes32, equal, toHex, type Hex } from '../bytes.js';
+import { commitDigest, digest as digestOf, type Form } from '../commitment.js';
+import { verifyPath } from '../merkle.js';
+import { ReceiptRefused } from './errors.js';
+import { awaitJustification, finalBlock, storageAt, storedJustification, type FinalBlock } from './finality.js';
+import { FORMAT_VERSION, RECEIPT_FORMAT, type Receipt, type ReceiptRecord } from './format.js';
+import { decodeAnchor, keysOf, listOf, retractionInWords, subjectsPrefix, successorInWords, type SlotKeys } from './slot.js';
+import { StorageProof } from './trie.js';
+
+/** A record to be proven: the record itself or its digest, what opens its commitment, and where it is anchored. */
+export interface ReceiptRequest {
+  /** The slot and, of a batch, the path: as `anchors.anchoredAt` and `MerkleTree.path` give them. */
+  anchor: AnchorRef;
+  salt: Uint8Array | string;
+  /** `Bytes` unless told. */
+  form?: Form;
+  /** The record's bytes as stored, or else `digest`. */
+  record?: Uint8Array;
+  /** BLAKE2b-256 of the record's bytes in its form. */
+  digest?: Uint8Array | string;
+  /** A hint for the reader at the record's file. It is shown to whoever sees the receipt: name no person in it. */
+  name?: string;
+}
+
+export interface MakeOptions {
+  /**
+   * Prove the state of this block, or of the next one whose justification the node keeps. The node must
+   * still hold that state: an archive node does. Unless told, the block that becomes final next.
+   */
+  at?: number;
+  /** Make it also for a record that was retracted or superseded by then, or has been since. */
+  allowEnded?: boolean;
+  /** How long to wait for the next justification, in milliseconds. 120,000 unless told. */
+  timeout?: number;
+}
+
+/** How many keys are asked for at once. */
+const KEYS_AT_ONCE = 512;
+/** How far behind a block a kept justification is looked for. Nodes keep one every 32 blocks. */
+const BLOCKS_BEHIND = 512;
+
+interface Wanted {
+  request: ReceiptRequest;
+  keys: SlotKeys;
+  called: string;
+  digest: Uint8Array;
+}
+
+/**
+ * Makes a receipt for one record or many, which share one proof. Throws {@link ReceiptRefused} if any of
+ * them is not what its slot holds, does not stand any more, or cannot be proven from this node.
+ */
+export async function make(api: ApiPromise, requests: readonly ReceiptRequest[], options: MakeOptions = {}): Promise<Receipt> {
+  if (requests.length === 0) throw new RangeError('a receipt without records proves nothing');
+  const wanted = requests.map((request) => wantedOf(api, request));
+  const { at, timeout = 120_000 } = options;
+  return unpruned(async () => {
+    const best = (await api.rpc.chain.getBlockHash()).toHex();
+    await standing(api, wanted, best, options);
+    if (at !== undefined) return receiptAt(api, wanted, await finalBlock(api, await keptFrom(api, at)), options);
+    return awaitJustification(api, timeout, async (bytes, { target }) => {
+      // Anchored, but not that far down yet: the next one may have it.
+      const there = await Promise.all(wanted.map(({ keys }) => storageAt(api, keys.anchor, target)));
+      return there.includes(null) ? undefined : receiptAt(api, wanted, await finalBlock(api, bytes), options);
+    });
+  });
+}
+
+function wantedOf(api: ApiPromise, request: ReceiptRequest): Wanted {
+  const { anchor: { org, seq, proof }, form, record, digest } = request;
+  if ((record === undefined) === (digest === undefined)) throw new RangeError('a record, or else its digest, makes a receipt');
+  return {
+    request,
+    keys: keysOf(api, org, seq, proof?.index),
+    called: `${request.name ?? 'the record'} in slot ${org}/${seq}${proof ? `, leaf ${proof.index}` : ''}`,
+    digest: record ? digestOf(record, form) : bytes32(digest as Uint8Array | string),
+  };
+}
+
+/** Refuses before any waiting what is not anchored, or does not stand now. */
+async function standing(api: ApiPromise, wanted: Wanted[], best: string, { allowEnded, at }: MakeOptions): Promise<void> {
+  for (const each of wanted) {
+    const read = (key: Hex | undefined): Promise<Uint8Array | null> =>
+      key ? storageAt(api, key, best) : Promise.resolve(null);
+    const [anchor, ...ends] = await Promise.all(
+      [each.keys.anchor, each.keys.retraction, each.keys.leafRetraction, each.keys.successor].map(read),
+    );
+    // As of a past block it may have been there, and evicted or shredded since.
+    if (!anchor && at === undefined) throw notAnchored(each.called, 'now');
+    if (!allowEnded) refuseEnded(each.called, ends, 'now');
+  }
+}
+
+const notAnchored = (called: string, when: string): ReceiptRefused => new ReceiptRefused(
+  'NotAnchored', `${called} is not anchored ${when}: the slot is empty; it never was, or was evicted or shredded`,
+);
+
+function refuseEnded(called: string, [whole, leaf, successor]: (Uint8Array | null | undefined)[], when: string): void {
+  const retraction = whole ?? leaf;
+  if (retraction) {
+    throw new ReceiptRefused('Retracted', `${called} does not stand ${when}: retracted (${retractionInWords(retraction)})`);
+  }
+  if (successor) {
+    throw new ReceiptRefused('Superseded', `${called} does not stand ${when}: superseded (${successorInWords(successor)})`);
+  }
+}
+
+/** The justification that the node keeps with block `number` or the next that has one. */
+async function keptFrom(api: ApiPromise, number: number): Promise<Uint8Array> {
+  const last = (await api.rpc.chain.getHeader(await api.rpc.chain.getFinalizedHead())).number.toNumber();
+  for (let n = number; n <= Math.min(last, number + BLOCKS_BEHIND); n++) {
+    const found = await storedJustification(api, (await api.rpc.chain.getBlockHash(n)).toHex());
+    if (found) return found;
+  }
+  throw new ReceiptRefused('NotFinal', `the node keeps no justification of a block from ${number} to ${Math.min(last, number + BLOCKS_BEHIND)}`);
+}
+
+async function receiptAt(api: ApiPromise, wanted: Wanted[], block: FinalBlock, options: MakeOptions): Promise<Receipt> {
+  const { header, headerBytes, justification, setId } = block;
+  const keys = new Set([...wanted.flatMap((each) => listOf(each.keys)), api.query.timestamp.now.key() as Hex]);
+  const nodes = await readProof(api, [...keys], header.hash);
+  const proof = new StorageProof(header.stateRoot, nodes.map((node) => hexToU8a(node)));
+  refuseSubjects(api, keys, proof);
+  const when = `at block ${header.number}`;
+  const records = wanted.map((each) => proven(each, (key) => proof.get(hexToU8a(key)), when, options));
+  return {
+    format: RECEIPT_FORMAT, version: FORMAT_VERSION,
+    genesis: api.genesisHash.toHex() as Hex,
+    header: headerBytes, finality: { setId, justification }, proof: nodes, records,
+  };
+}
+
+async function readProof(api: ApiPromise, keys: Hex[], hash: Hex): Promise<Hex[]> {
+  const nodes = new Set<Hex>();
+  for (let start = 0; start < keys.length; start += KEYS_AT_ONCE) {
+    const { proof } = await api.rpc.state.getReadProof(keys.slice(start, start + KEYS_AT_ONCE), hash);
+    for (const node of proof) nodes.add(toHex(node.toU8a(true)));
+  }
+  return [...nodes];
+}
+
+/**
+ * Neither may a key of the map of subjects be asked for, nor may a node on the way to another key hold one:
+ * a stranger who is shown the receipt would learn the patient's handle.
+ */
+function refuseSubjects(api: ApiPromise, asked: Iterable<Hex>, proof: StorageProof): void {
+  const prefix = subjectsPrefix(api);
+  for (const key of [...asked, ...proof.keys()]) {
+    if (key.startsWith(prefix)) throw new ReceiptRefused('Revealing', 'the proof would hold a patient\'s handle');
+  }
+}
+
+/** What the receipt says of one record, once its proof says so too. */
+function proven(
+  { request, keys, called, digest }: Wanted,
+  read: (key: Hex) => Uint8Array | undefined,
+  when: string,
+  { allowEnded }: MakeOptions,
+): ReceiptRecord {
+  const { anchor: { org, seq, proof: path }, form = 'Bytes', name } = request;
+  const salt = bytes32(request.salt);
+  const value = read(keys.anchor);
+  if (!value) throw notAnchored(called, when);
+  const slot = decodeAnchor(value);
+  if (slot.form !== form) throw new ReceiptRefused('WrongForm', `${called} was anchored in the form ${slot.form}, not ${form}`);
+  const commitment = commitDigest(salt, form, digest);
+  const other = 'the record was changed, or this is not its salt';
+  if (slot.leaves === undefined) {
+    if (path) throw new ReceiptRefused('PathUnexpected', `${called}: the slot holds one record and no batch`);
+    if (!equal(slot.commitment, commitment)) throw new ReceiptRefused('WrongRecord', `${called} has another commitment: ${other}`);
+  } else {
+    if (!path) throw new ReceiptRefused('PathRequired', `${called}: the slot is a batch of ${slot.leaves}, and no path is given`);
+    if (path.leaves !== slot.leaves) {
+      throw new ReceiptRefused('WrongPath', `${called}: the path is of a tree of ${path.leaves}, and the batch has ${slot.leaves}`);
+    }
+    if (!verifyPath(slot.commitment, commitment, path)) {
+      throw new ReceiptRefused('WrongPath', `${called} does not lead to the batch's root: ${other}, or not its path`);
+    }
+  }
+  const ends = [read(keys.retraction), keys.leafRetraction && read(keys.leafRetraction), read(keys.successor)];
+  if (!allowEnded) refuseEnded(called, ends, when);
+  return {
+    author: org, seq: String(seq), form, salt: toHex(salt), digest: toHex(digest),
+    leaf: path ? { index: String(path.index), path: path.path.map(toHex) } : null,
+    ...(name === undefined ? {} : { name }),
+  };
+}
+
+/** Says in words that the node has dropped a state. */
+async function unpruned<T>(task: () => Promise<T>): Promise<T> {
+  try {
+    return await task();
+  } catch (error) {
+    if (!/state already discarded/i.test((error as Error).message)) throw error;
+    throw new ReceiptRefused('StatePruned', 'the node holds the state of that block no more: ask an archive node, or leave out `at`', { cause: error });
+  }
+}

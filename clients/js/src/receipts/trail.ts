@@ -1,0 +1,98 @@
+/** Fetching the trail of authority sets. */
+import type { ApiPromise } from '@polkadot/api';
+import { hexToU8a, u8aToHex } from '@polkadot/util';
+import type { Hex } from '../bytes.js';
+import { headerOf, storageAt, storedJustification } from './finality.js';
+import { followTrail, forcedChange, step, FORMAT_VERSION, TRAIL_FORMAT, type Handoff, type Trail, type TrailEnd } from './format.js';
+import { decodeAuthorities, decodeHeader, type Authority, type BlockHeader } from './grandpa.js';
+import { TrailBroken } from './errors.js';
+import { Reader } from './scale.js';
+
+export interface TrailOptions {
+  /** The authorities at genesis, from the raw chain spec: then the signatures under the first hand-off are checked too. */
+  genesisAuthorities?: readonly Authority[];
+  /** How many headers to ask for at once. 256 unless told. */
+  batch?: number;
+  /** Told after each batch of headers: the last block looked at, and the last one there is. */
+  progress?: (block: number, last: number) => void;
+}
+
+/**
+ * The trail of authority sets up to the last final block: a new one, or `previous` continued, which is
+ * checked first. It reads every header since the last hand-off, so keep the file and continue it.
+ *
+ * Throws {@link TrailBroken} if the node does not keep the justification of a hand-off, which nodes that
+ * came by warp sync do not for all; and where a change of the set was forced.
+ */
+export async function fetchTrail(api: ApiPromise, previous?: Trail, options: TrailOptions = {}): Promise<Trail> {
+  const { genesisAuthorities, batch = 256, progress } = options;
+  const genesis = api.genesisHash.toHex() as Hex;
+  if (previous && previous.genesis !== genesis) {
+    throw new TrailBroken(`the file is of the chain ${previous.genesis}, and the node is on ${genesis}`);
+  }
+  const handoffs = [...previous?.handoffs ?? []];
+  let end = followTrail(handoffs, genesisAuthorities);
+  await sameChain(api, handoffs.at(-1));
+  const head = (await api.rpc.chain.getFinalizedHead()).toHex();
+  const { header: { number: last } } = await headerOf(api, head);
+  for (let from = end.number + 1; from <= last; from += batch) {
+    const numbers = Array.from({ length: Math.min(batch, last - from + 1) }, (_, i) => from + i);
+    const found = await Promise.all(numbers.map((number) => handoffAt(api, number)));
+    for (const candidate of found) {
+      if (!candidate) continue;
+      const handoff = await justified(api, candidate);
+      end = step(end, handoff);
+      handoffs.push(handoff);
+    }
+    progress?.(from + numbers.length - 1, last);
+  }
+  await sameEnd(api, head, end);
+  return { format: TRAIL_FORMAT, version: FORMAT_VERSION, genesis, handoffs };
+}
+
+interface Candidate {
+  header: BlockHeader;
+  headerBytes: Hex;
+}
+
+/** The block `number` if it names the next authority set. */
+async function handoffAt(api: ApiPromise, number: number): Promise<Candidate | undefined> {
+  const found = await headerOf(api, (await api.rpc.chain.getBlockHash(number)).toHex());
+  const { change } = found.header;
+  if (found.header.number !== number) throw new TrailBroken(`the node has no block ${number}`);
+  if (change?.forced) throw forcedChange(found.header);
+  return change && found;
+}
+
+async function justified(api: ApiPromise, { header, headerBytes }: Candidate): Promise<Handoff> {
+  const justification = await storedJustification(api, header.hash);
+  if (!justification) {
+    throw new TrailBroken(
+      `the node does not keep the justification of block ${header.number}, which names the next authority set; ask a node that was synchronised in full and not by warp sync`,
+    );
+  }
+  return { header: headerBytes, justification: u8aToHex(justification) as Hex };
+}
+
+/** Whether the node's chain has the last hand-off that the file knows. */
+async function sameChain(api: ApiPromise, handoff: Handoff | undefined): Promise<void> {
+  if (!handoff) return;
+  const { hash, number } = decodeHeader(hexToU8a(handoff.header));
+  const found = (await api.rpc.chain.getBlockHash(number)).toHex();
+  if (found !== hash) throw new TrailBroken(`the node's block ${number} is not the file's: it is behind, or on another fork`);
+}
+
+/** Whether the trail ends in the set that the chain itself says is in force. */
+async function sameEnd(api: ApiPromise, head: Hex, { setId, authorities }: TrailEnd): Promise<void> {
+  const { grandpa } = api.query;
+  const [set, list] = await Promise.all([
+    storageAt(api, grandpa.currentSetId.key(), head), storageAt(api, grandpa.authorities.key(), head),
+  ]);
+  const found = set ? Number(new Reader(set).u64()) : 0;
+  if (found !== setId) throw new TrailBroken(`it ends in set ${setId}, and the chain is in set ${found}`);
+  const inWords = (all: readonly Authority[]): string => all.map(({ id, weight }) => `${id}:${weight}`).join();
+  if (authorities && list && inWords(decodeAuthorities(list)) !== inWords(authorities)) {
+    throw new TrailBroken(`it ends in another set ${setId} than the chain's`);
+  }
+}
+
