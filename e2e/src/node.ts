@@ -41,12 +41,12 @@ const ended = (child: ChildProcess): Promise<void> => new Promise((resolve) => {
   else child.once('exit', () => resolve());
 });
 
-/** Starts a development node and resolves once it listens. */
-export async function startNode(): Promise<RunningNode> {
+/** Starts a node and resolves once it listens: a development node, unless `args` say which chain and role. */
+export async function startNode(args: readonly string[] = ['--dev']): Promise<RunningNode> {
   const folder = await mkdtemp(join(tmpdir(), 'salus-node-'));
   const [rpcPort, port] = [await freePort(), await freePort()];
   const child = spawn(binary(), [
-    '--dev', '--base-path', folder, '--rpc-port', String(rpcPort), '--port', String(port), '--no-prometheus',
+    ...args, '--base-path', folder, '--rpc-port', String(rpcPort), '--port', String(port), '--no-prometheus',
   ], { stdio: ['ignore', 'ignore', 'pipe'] });
   // Whatever ends this process, the node does not outlive it.
   const abandon = (): void => { child.kill('SIGKILL'); };
