@@ -6,7 +6,7 @@ import { bytes32, equal, toHex, type Hex } from '../bytes.js';
 import { commitDigest, digest as digestOf, type Form } from '../commitment.js';
 import { verifyPath } from '../merkle.js';
 import { ReceiptRefused } from './errors.js';
-import { awaitJustification, finalBlock, storageAt, storedJustification, type FinalBlock } from './finality.js';
+import { awaitJustification, finalBlock, headerOf, readProof, storageAt, storedJustification, type FinalBlock } from './finality.js';
 import { FORMAT_VERSION, RECEIPT_FORMAT, type Receipt, type ReceiptRecord } from './format.js';
 import { decodeAnchor, keysOf, listOf, retractionInWords, subjectsPrefix, successorInWords, type SlotKeys } from './slot.js';
 import { StorageProof } from './trie.js';
@@ -38,8 +38,6 @@ export interface MakeOptions {
   timeout?: number;
 }
 
-/** How many keys are asked for at once. */
-const KEYS_AT_ONCE = 512;
 /** How far behind a block a kept justification is looked for. Nodes keep one every 32 blocks. */
 const BLOCKS_BEHIND = 512;
 
@@ -64,8 +62,9 @@ export async function make(api: ApiPromise, requests: readonly ReceiptRequest[],
     if (at !== undefined) return receiptAt(api, wanted, await finalBlock(api, await keptFrom(api, at)), options);
     return awaitJustification(api, timeout, async (bytes, { target }) => {
       // Anchored, but not that far down yet: the next one may have it.
-      const there = await Promise.all(wanted.map(({ keys }) => storageAt(api, keys.anchor, target)));
-      return there.includes(null) ? undefined : receiptAt(api, wanted, await finalBlock(api, bytes), options);
+      const there = await storageAt(api, wanted.map(({ keys }) => keys.anchor), target);
+      const all = wanted.every(({ keys }) => there.has(keys.anchor));
+      return all ? receiptAt(api, wanted, await finalBlock(api, bytes), options) : undefined;
     });
   });
 }
@@ -83,15 +82,11 @@ function wantedOf(api: ApiPromise, request: ReceiptRequest): Wanted {
 
 /** Refuses before any waiting what is not anchored, or does not stand now. */
 async function standing(api: ApiPromise, wanted: Wanted[], best: string, { allowEnded, at }: MakeOptions): Promise<void> {
-  for (const each of wanted) {
-    const read = (key: Hex | undefined): Promise<Uint8Array | null> =>
-      key ? storageAt(api, key, best) : Promise.resolve(null);
-    const [anchor, ...ends] = await Promise.all(
-      [each.keys.anchor, each.keys.retraction, each.keys.leafRetraction, each.keys.successor].map(read),
-    );
+  const found = await storageAt(api, wanted.flatMap(({ keys }) => listOf(keys)), best);
+  for (const { keys, called } of wanted) {
     // As of a past block it may have been there, and evicted or shredded since.
-    if (!anchor && at === undefined) throw notAnchored(each.called, 'now');
-    if (!allowEnded) refuseEnded(each.called, ends, 'now');
+    if (!found.has(keys.anchor) && at === undefined) throw notAnchored(called, 'now');
+    if (!allowEnded) refuseEnded(called, keys, (key) => found.get(key), 'now');
   }
 }
 
@@ -99,11 +94,12 @@ const notAnchored = (called: string, when: string): ReceiptRefused => new Receip
   'NotAnchored', `${called} is not anchored ${when}: the slot is empty; it never was, or was evicted or shredded`,
 );
 
-function refuseEnded(called: string, [whole, leaf, successor]: (Uint8Array | null | undefined)[], when: string): void {
-  const retraction = whole ?? leaf;
+function refuseEnded(called: string, keys: SlotKeys, read: (key: Hex) => Uint8Array | undefined, when: string): void {
+  const retraction = read(keys.retraction) ?? (keys.leafRetraction && read(keys.leafRetraction));
   if (retraction) {
     throw new ReceiptRefused('Retracted', `${called} does not stand ${when}: retracted (${retractionInWords(retraction)})`);
   }
+  const successor = read(keys.successor);
   if (successor) {
     throw new ReceiptRefused('Superseded', `${called} does not stand ${when}: superseded (${successorInWords(successor)})`);
   }
@@ -111,7 +107,7 @@ function refuseEnded(called: string, [whole, leaf, successor]: (Uint8Array | nul
 
 /** The justification that the node keeps with block `number` or the next that has one. */
 async function keptFrom(api: ApiPromise, number: number): Promise<Uint8Array> {
-  const last = (await api.rpc.chain.getHeader(await api.rpc.chain.getFinalizedHead())).number.toNumber();
+  const { header: { number: last } } = await headerOf(api, (await api.rpc.chain.getFinalizedHead()).toHex());
   for (let n = number; n <= Math.min(last, number + BLOCKS_BEHIND); n++) {
     const found = await storedJustification(api, (await api.rpc.chain.getBlockHash(n)).toHex());
     if (found) return found;
@@ -132,15 +128,6 @@ async function receiptAt(api: ApiPromise, wanted: Wanted[], block: FinalBlock, o
     genesis: api.genesisHash.toHex() as Hex,
     header: headerBytes, finality: { setId, justification }, proof: nodes, records,
   };
-}
-
-async function readProof(api: ApiPromise, keys: Hex[], hash: Hex): Promise<Hex[]> {
-  const nodes = new Set<Hex>();
-  for (let start = 0; start < keys.length; start += KEYS_AT_ONCE) {
-    const { proof } = await api.rpc.state.getReadProof(keys.slice(start, start + KEYS_AT_ONCE), hash);
-    for (const node of proof) nodes.add(toHex(node.toU8a(true)));
-  }
-  return [...nodes];
 }
 
 /**
@@ -181,8 +168,9 @@ function proven(
       throw new ReceiptRefused('WrongPath', `${called} does not lead to the batch's root: ${other}, or not its path`);
     }
   }
-  const ends = [read(keys.retraction), keys.leafRetraction && read(keys.leafRetraction), read(keys.successor)];
-  if (!allowEnded) refuseEnded(called, ends, when);
+  // Read in any case: a proof that lacks their absence is no proof.
+  const ended = listOf(keys).slice(1).filter((key) => read(key) !== undefined);
+  if (ended.length > 0 && !allowEnded) refuseEnded(called, keys, read, when);
   return {
     author: org, seq: String(seq), form, salt: toHex(salt), digest: toHex(digest),
     leaf: path ? { index: String(path.index), path: path.path.map(toHex) } : null,

@@ -1,12 +1,11 @@
 /** Fetching the trail of authority sets. */
 import type { ApiPromise } from '@polkadot/api';
-import { hexToU8a, u8aToHex } from '@polkadot/util';
-import type { Hex } from '../bytes.js';
-import { headerOf, storageAt, storedJustification } from './finality.js';
+import { hexToU8a } from '@polkadot/util';
+import { toHex, type Hex } from '../bytes.js';
+import { headerOf, rawHeader, setBehind, storedJustification } from './finality.js';
 import { followTrail, forcedChange, step, FORMAT_VERSION, TRAIL_FORMAT, type Handoff, type Trail, type TrailEnd } from './format.js';
-import { decodeAuthorities, decodeHeader, type Authority, type BlockHeader } from './grandpa.js';
+import { decodeHeader, type Authority, type BlockHeader } from './grandpa.js';
 import { TrailBroken } from './errors.js';
-import { Reader } from './scale.js';
 
 export interface TrailOptions {
   /** The authorities at genesis, from the raw chain spec: then the signatures under the first hand-off are checked too. */
@@ -55,11 +54,19 @@ interface Candidate {
   headerBytes: Hex;
 }
 
+/** What a consensus digest of GRANDPA begins with: the kind of item and `FRNK`. */
+const GRANDPA_ITEM = '0x0446524e4b';
+
 /** The block `number` if it names the next authority set. */
 async function handoffAt(api: ApiPromise, number: number): Promise<Candidate | undefined> {
-  const found = await headerOf(api, (await api.rpc.chain.getBlockHash(number)).toHex());
+  const hash = (await api.rpc.chain.getBlockHash(number)).toHex();
+  // Decoded only where GRANDPA said something: nearly all headers are only looked at. Nothing can
+  // be hidden so, because the trail would not end in the chain's own set.
+  const raw = await rawHeader(api, hash);
+  if (!raw) throw new TrailBroken(`the node has no block ${number}`);
+  if (!raw.digest.logs.some((item) => item.startsWith(GRANDPA_ITEM))) return undefined;
+  const found = await headerOf(api, hash);
   const { change } = found.header;
-  if (found.header.number !== number) throw new TrailBroken(`the node has no block ${number}`);
   if (change?.forced) throw forcedChange(found.header);
   return change && found;
 }
@@ -71,7 +78,7 @@ async function justified(api: ApiPromise, { header, headerBytes }: Candidate): P
       `the node does not keep the justification of block ${header.number}, which names the next authority set; ask a node that was synchronised in full and not by warp sync`,
     );
   }
-  return { header: headerBytes, justification: u8aToHex(justification) as Hex };
+  return { header: headerBytes, justification: toHex(justification) };
 }
 
 /** Whether the node's chain has the last hand-off that the file knows. */
@@ -84,14 +91,10 @@ async function sameChain(api: ApiPromise, handoff: Handoff | undefined): Promise
 
 /** Whether the trail ends in the set that the chain itself says is in force. */
 async function sameEnd(api: ApiPromise, head: Hex, { setId, authorities }: TrailEnd): Promise<void> {
-  const { grandpa } = api.query;
-  const [set, list] = await Promise.all([
-    storageAt(api, grandpa.currentSetId.key(), head), storageAt(api, grandpa.authorities.key(), head),
-  ]);
-  const found = set ? Number(new Reader(set).u64()) : 0;
-  if (found !== setId) throw new TrailBroken(`it ends in set ${setId}, and the chain is in set ${found}`);
+  const found = await setBehind(api, head);
+  if (found.setId !== setId) throw new TrailBroken(`it ends in set ${setId}, and the chain is in set ${found.setId}`);
   const inWords = (all: readonly Authority[]): string => all.map(({ id, weight }) => `${id}:${weight}`).join();
-  if (authorities && list && inWords(decodeAuthorities(list)) !== inWords(authorities)) {
+  if (authorities && inWords(found.authorities) !== inWords(authorities)) {
     throw new TrailBroken(`it ends in another set ${setId} than the chain's`);
   }
 }

@@ -67,6 +67,7 @@ interface Block {
   number: number;
   hash: Hex;
   bytes: Uint8Array;
+  items: Uint8Array[];
   storage: Map<Hex, Uint8Array>;
   justification?: Uint8Array;
 }
@@ -118,7 +119,7 @@ export class Chain {
     const bytes = concat(
       bytes32(parent), compactToU8a(number), bytes32(root), new Uint8Array(32), compactToU8a(items.length), ...items,
     );
-    const block: Block = { number, bytes, hash: toHex(blake2(bytes)), storage: new Map(this.storage) };
+    const block: Block = { number, bytes, items, hash: toHex(blake2(bytes)), storage: new Map(this.storage) };
     if (next) {
       block.justification = justify(block, this.setId, this.voters);
       this.voters = next;
@@ -165,9 +166,16 @@ export class Chain {
         chain: {
           getBlockHash: async (number?: number) => hex((number === undefined ? this.best : this.blocks[number] as Block).hash),
           getFinalizedHead: async () => hex((this.blocks[this.final ?? this.blocks.length - 1] as Block).hash),
-          getHeader: async (hash: { toHex: () => string } | string) => {
-            const { bytes, number } = block(typeof hash === 'string' ? hash : hash.toHex());
-            return { toU8a: () => bytes, number: { toNumber: () => number } };
+          getHeader: {
+            raw: async (hash: string) => {
+              const { bytes, number, items } = block(hash);
+              const root = 32 + compactToU8a(number).length;
+              return {
+                parentHash: toHex(bytes.slice(0, 32)), number: `0x${number.toString(16)}`,
+                stateRoot: toHex(bytes.slice(root, root + 32)), extrinsicsRoot: toHex(bytes.slice(root + 32, root + 64)),
+                digest: { logs: items.map(toHex) },
+              };
+            },
           },
           getBlock: {
             raw: async (hash: string) => {
@@ -177,15 +185,17 @@ export class Chain {
           },
         },
         state: {
-          getStorage: {
-            raw: async (key: Hex, hash: string) => {
-              const value = state(hash).get(key);
-              return value ? toHex(value) : null;
+          queryStorageAt: {
+            raw: async (keys: Hex[], hash: string) => {
+              const storage = state(hash);
+              return [{ block: hash, changes: keys.map((key) => [key, storage.has(key) ? toHex(storage.get(key) as Uint8Array) : null]) }];
             },
           },
-          getReadProof: async (keys: Hex[], hash: string) => {
-            asked(keys);
-            return { proof: new Trie(state(hash)).proof(keys).map((node) => ({ toU8a: () => node })) };
+          getReadProof: {
+            raw: async (keys: Hex[], hash: string) => {
+              asked(keys);
+              return { at: hash, proof: new Trie(state(hash)).proof(keys).map(toHex) };
+            },
           },
         },
         grandpa: {

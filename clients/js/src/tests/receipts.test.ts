@@ -188,9 +188,9 @@ test('the last block of a set is signed by that set, and the next one by the nex
 test('a proof that would hold a patient\'s handle is not written', async () => {
   const chain = chainWithRecords();
   const api = chain.api(undefined, () => chain.tell(justify(chain.best, 0, voters)));
-  const { getReadProof } = api.rpc.state;
-  Object.assign(api.rpc.state, {
-    getReadProof: (keys: Hex[], hash: Hex) => getReadProof([...keys, KEYS.subjects(1, 5)], hash),
+  const { raw } = api.rpc.state.getReadProof;
+  Object.assign(api.rpc.state.getReadProof, {
+    raw: (keys: Hex[], hash: Hex) => raw([...keys, KEYS.subjects(1, 5)], hash),
   });
   await assert.rejects(make(api, [single()]), refused('Revealing', /handle/));
 });
@@ -204,14 +204,14 @@ test('a node that leaves something out, or sends another proof, is found out', a
     () => [],
   ]) {
     const api = chain.api(undefined, () => chain.tell(justify(chain.best, 0, voters)));
-    const { getReadProof } = api.rpc.state;
-    Object.assign(api.rpc.state, {
-      getReadProof: async (keys: Hex[], hash: Hex) => ({ proof: change([...(await getReadProof(keys, hash)).proof]) }),
+    const { raw } = api.rpc.state.getReadProof;
+    Object.assign(api.rpc.state.getReadProof, {
+      raw: async (keys: Hex[], hash: Hex) => ({ proof: change((await raw(keys, hash) as { proof: Hex[] }).proof) }),
     });
     await assert.rejects(make(api, [single()]), IntegrityBroken);
   }
   const api = chain.api(undefined, () => chain.tell(justify(chain.best, 0, voters)));
-  Object.assign(api.rpc.state, { getReadProof: (keys: Hex[]) => other.api().rpc.state.getReadProof(keys, other.best.hash) });
+  Object.assign(api.rpc.state.getReadProof, { raw: (keys: Hex[]) => other.api().rpc.state.getReadProof.raw(keys, other.best.hash) });
   await assert.rejects(make(api, [single()]), IntegrityBroken);
 });
 
