@@ -29,7 +29,8 @@ export interface ReceiptRequest {
 export interface MakeOptions {
   /**
    * Prove the state of this block, or of the next one whose justification the node keeps. The node must
-   * still hold that state: an archive node does. Unless told, the block that becomes final next.
+   * still hold that state: an archive node does. Unless told, the first block that becomes final and is not
+   * older than the best one of now.
    */
   at?: number;
   /** Make it also for a record that was retracted or superseded by then, or has been since. */
@@ -59,9 +60,11 @@ export async function make(api: ApiPromise, requests: readonly ReceiptRequest[],
   return unpruned(async () => {
     const best = (await api.rpc.chain.getBlockHash()).toHex();
     await standing(api, wanted, best, options);
+    const { header: { number: now } } = await headerOf(api, best);
     if (at !== undefined) return receiptAt(api, wanted, await finalBlock(api, await keptFrom(api, at)), options);
-    return awaitJustification(api, timeout, async (bytes, { target }) => {
-      // Anchored, but not that far down yet: the next one may have it.
+    return awaitJustification(api, timeout, async (bytes, { target, number }) => {
+      // An older block may not have the record yet, or may not know yet what has become of it.
+      if (number < now) return undefined;
       const there = await storageAt(api, wanted.map(({ keys }) => keys.anchor), target);
       const all = wanted.every(({ keys }) => there.has(keys.anchor));
       return all ? receiptAt(api, wanted, await finalBlock(api, bytes), options) : undefined;

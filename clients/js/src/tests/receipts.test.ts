@@ -130,7 +130,7 @@ test('what does not stand any more is refused unless asked for', async () => {
   assert.deepEqual(proof.get(hexToU8a(KEYS.successors(1, 5))), successorValue(8), 'and the receipt says so itself');
 });
 
-test('it waits for a block that has the record, and not for ever', async () => {
+test('it waits for a block that knows what became of the record, and not for ever', async () => {
   const chain = new Chain(voters);
   const before = chain.add();
   chain.set(KEYS.anchors(1, 5), anchorValue(commit(salts[0], record)));
@@ -140,6 +140,15 @@ test('it waits for a block that has the record, and not for ever', async () => {
     setImmediate(() => chain.tell(justify(anchored, 0, voters)));
   }), [single()], { timeout: 2_000 });
   assert.equal(decodeHeader(hexToU8a(receipt.header)).number, anchored.number);
+  chain.set(KEYS.retractions(1, 5, null), retractionValue(0));
+  const retracted = chain.add();
+  const late = await make(chain.api(undefined, () => {
+    chain.tell(justify(anchored, 0, voters));
+    setImmediate(() => chain.tell(justify(retracted, 0, voters)));
+  }), [single()], { timeout: 2_000, allowEnded: true });
+  assert.equal(decodeHeader(hexToU8a(late.header)).number, retracted.number, 'not the block before the retraction');
+  chain.storage.delete(KEYS.retractions(1, 5, null));
+  chain.add();
   const silent = make(chain.api(undefined, () => chain.tell(justify(before, 0, voters))), [single()], { timeout: 50 });
   await assert.rejects(silent, refused('NotFinal', /no justification of such a block within 0.05 s/));
   assert.equal(chain.listeners, 0);
