@@ -60,8 +60,8 @@ export async function make(api: ApiPromise, requests: readonly ReceiptRequest[],
   return unpruned(async () => {
     const best = (await api.rpc.chain.getBlockHash()).toHex();
     await standing(api, wanted, best, options);
-    const { header: { number: now } } = await headerOf(api, best);
     if (at !== undefined) return receiptAt(api, wanted, await finalBlock(api, await keptFrom(api, at)), options);
+    const { header: { number: now } } = await headerOf(api, best);
     return awaitJustification(api, timeout, async (bytes, { target, number }) => {
       // An older block may not have the record yet, or may not know yet what has become of it.
       if (number < now) return undefined;
@@ -111,11 +111,13 @@ function refuseEnded(called: string, keys: SlotKeys, read: (key: Hex) => Uint8Ar
 /** The justification that the node keeps with block `number` or the next that has one. */
 async function keptFrom(api: ApiPromise, number: number): Promise<Uint8Array> {
   const { header: { number: last } } = await headerOf(api, (await api.rpc.chain.getFinalizedHead()).toHex());
-  for (let n = number; n <= Math.min(last, number + BLOCKS_BEHIND); n++) {
+  if (number > last) throw new ReceiptRefused('NotFinal', `block ${number} is not final: the last final one is ${last}`);
+  const until = Math.min(last, number + BLOCKS_BEHIND);
+  for (let n = number; n <= until; n++) {
     const found = await storedJustification(api, (await api.rpc.chain.getBlockHash(n)).toHex());
     if (found) return found;
   }
-  throw new ReceiptRefused('NotFinal', `the node keeps no justification of a block from ${number} to ${Math.min(last, number + BLOCKS_BEHIND)}`);
+  throw new ReceiptRefused('NotFinal', `the node keeps no justification of a block from ${number} to ${until}`);
 }
 
 async function receiptAt(api: ApiPromise, wanted: Wanted[], block: FinalBlock, options: MakeOptions): Promise<Receipt> {

@@ -169,7 +169,8 @@ test('a past block: from the justification that the node keeps, while it holds t
   assert.equal(header.number, kept.number, 'the next block with a justification');
   const proof = new StorageProof(header.stateRoot, receipt.proof.map((node) => hexToU8a(node)));
   assert.equal(proof.get(hexToU8a(KEYS.retractions(1, 5, null))), undefined, 'as of that block it stood');
-  await assert.rejects(make(api, [single()], { at: kept.number + 1, allowEnded: true }), refused('NotFinal', /keeps no justification/));
+  await assert.rejects(make(api, [single()], { at: kept.number + 1, allowEnded: true }), refused('NotFinal', /keeps no justification of a block from 4 to 4/));
+  await assert.rejects(make(api, [single()], { at: 5, allowEnded: true }), refused('NotFinal', /block 5 is not final: the last final one is 4/));
   chain.prunedBelow = kept.number + 1;
   await assert.rejects(make(api, [single()], { at: stood.number, allowEnded: true }), refused('StatePruned', /archive node/));
 });
