@@ -366,6 +366,10 @@ sp_api::impl_runtime_apis! {
 	}
 
 	impl pallet_record_anchor::runtime_api::RecordAnchorApi<Block> for Runtime {
+		fn slot(author: OrgId, seq: pallet_record_anchor::Seq) -> pallet_record_anchor::SlotState {
+			RecordAnchor::slot(author, seq)
+		}
+
 		fn anchor(
 			author: OrgId,
 			seq: pallet_record_anchor::Seq,

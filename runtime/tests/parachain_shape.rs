@@ -149,9 +149,20 @@ impl pallet_record_anchor::Config for Parachain {
 	type Time = Timestamp;
 	type Credentials = Registry;
 	type Patients = PatientIdentity;
+	type Registrars = Registry;
 	type Treatment = Consent;
 	type Consideration = Deposit<AnchorReason>;
 	type LineagePage = ConstU32<64>;
+	type MaxRecords = ConstU32<64>;
+	type MaxEvicted = ConstU32<100>;
+	type RetentionTerms = salus_runtime::configs::health::RetentionTerms;
+	type MaxRetention = ConstU64<{ 50 * YEAR }>;
+	type MaxHold = ConstU64<YEAR>;
+	type DisputeTime = ConstU64<{ 60 * DAY }>;
+	type DisputeExtension = ConstU64<{ 30 * DAY }>;
+	type ErasureTime = ConstU64<{ 30 * DAY }>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkClock = salus_primitives::benchmarking::TimestampClock;
 }
 
 #[derive_impl(pallet_assets::config_preludes::TestDefaultConfig)]

@@ -15,8 +15,25 @@ pub trait BenchmarkHelper<AccountId, Signature> {
 	fn set_time(now: Moment);
 }
 
-/// Signs with sr25519 keys of the externalities' keystore, and sets the clock of a runtime that keeps
-/// its time, in milliseconds, in a `pallet_timestamp` named `Timestamp`.
+/// A clock that can be set, for pallets that need no keys.
+pub trait BenchmarkClock {
+	/// Sets the chain's clock to `now`, in Unix seconds.
+	fn set_time(now: Moment);
+}
+
+/// The clock of a runtime that keeps its time, in milliseconds, in a `pallet_timestamp` named
+/// `Timestamp`.
+pub struct TimestampClock;
+
+impl BenchmarkClock for TimestampClock {
+	fn set_time(now: Moment) {
+		let key = [twox_128(b"Timestamp"), twox_128(b"Now")].concat();
+		sp_io::storage::set(&key, &(now * 1_000).encode());
+	}
+}
+
+/// Signs with sr25519 keys of the externalities' keystore, and sets the clock as [`TimestampClock`]
+/// does.
 pub struct Sr25519Helper;
 
 impl BenchmarkHelper<AccountId32, MultiSignature> for Sr25519Helper {
@@ -29,7 +46,6 @@ impl BenchmarkHelper<AccountId32, MultiSignature> for Sr25519Helper {
 	}
 
 	fn set_time(now: Moment) {
-		let key = [twox_128(b"Timestamp"), twox_128(b"Now")].concat();
-		sp_io::storage::set(&key, &(now * 1_000).encode());
+		TimestampClock::set_time(now);
 	}
 }

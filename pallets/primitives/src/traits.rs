@@ -61,6 +61,11 @@ pub trait Credentials<AccountId> {
 pub trait Registrars<AccountId> {
 	/// The organisation and the capabilities of the registrar `who` at `at`, if it is one.
 	fn registrar(who: &AccountId, at: Moment) -> Option<(OrgId, CapabilitySet)>;
+
+	/// Makes `who` a registrar with every capability, by the answer that takes longest to find, and
+	/// tells for which organisation it acts.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_registrar(who: &AccountId) -> OrgId;
 }
 
 /// A patient's key, live or not.

@@ -1,39 +1,152 @@
 //! What each call costs at worst.
 
 use super::*;
+use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
-use frame_support::traits::Consideration;
+use frame_support::{
+	traits::{Consideration, Footprint, Get},
+	BoundedVec,
+};
 use frame_system::RawOrigin;
 use salus_primitives::{
+	benchmarking::BenchmarkClock,
 	commitment::Form,
-	traits::{Credentials, Patients, TreatmentRelation},
-	Commitment, OrgId, OrgKind, Role,
+	traits::{Credentials, Patients, Registrars, TreatmentRelation},
+	Commitment, Moment, OrgId, OrgKind, PatientId, Role,
 };
+use sp_io::hashing::blake2_256;
 
 /// The most leaves that a tree can have.
 const LEAVES: u64 = 1 << 32;
+/// When the benchmarks begin.
+const NOW: Moment = 1_800_000_000;
 
-fn commitment(n: u8) -> Commitment {
-	Commitment::repeat_byte(n)
+fn commitment(n: u64) -> Commitment {
+	Commitment::from(blake2_256(&n.to_le_bytes()))
 }
 
-/// An organisation of the kind whose licence is looked up last, and a member that acts for it.
-fn author<T: Config>() -> (OrgId, T::AccountId, T::AccountId) {
-	let admin: T::AccountId = account("admin", 0, 0);
-	let member: T::AccountId = whitelisted_caller();
+fn record(n: u64, subject: Option<PatientId>, previous: Option<(Seq, Relation)>) -> NewAnchor {
+	NewAnchor {
+		commitment: commitment(n),
+		form: Form::Bytes,
+		subject,
+		previous,
+		retention: RetentionClass::Standard,
+	}
+}
+
+/// An author, and a patient whose consent has to be asked.
+struct Scene<T: Config> {
+	org: OrgId,
+	admin: T::AccountId,
+	member: T::AccountId,
+	patient: PatientId,
+	key: T::AccountId,
+}
+
+/// The organisation is of the kind whose licence is looked up last, and its member in a role that
+/// may do everything.
+fn scene<T: Config>() -> Scene<T> {
+	T::BenchmarkClock::set_time(NOW);
+	assert_eq!(Pallet::<T>::now(), NOW);
+	let (admin, member): (T::AccountId, T::AccountId) =
+		(account("admin", 0, 0), account("member", 0, 0));
+	let key: T::AccountId = account("patient", 0, 0);
 	let org = T::Credentials::benchmark_organisation(
 		OrgKind::Pharmacy,
 		&admin,
 		&member,
 		Role::DataSteward,
 	);
-	(org, admin, member)
+	let patient = T::Patients::benchmark_patient(&key);
+	T::Treatment::benchmark_treatment(&patient, org, &member);
+	Scene { org, admin, member, patient, key }
 }
 
-/// Gives `admin` what the deposits of one call take.
-fn fund<T: Config>(admin: &T::AccountId) {
-	T::Consideration::ensure_successful(admin, Pallet::<T>::anchor_footprint(true));
-	T::Consideration::ensure_successful(admin, Pallet::<T>::leaf_footprint());
+impl<T: Config> Scene<T> {
+	/// Gives the administrator what the deposits of `slots` slots and of as many leaves take.
+	fn fund(&self, slots: u32) {
+		for _ in 0..slots {
+			let (slot, leaf) = (Pallet::<T>::anchor_footprint(true), Pallet::<T>::leaf_footprint());
+			T::Consideration::ensure_successful(&self.admin, slot);
+			T::Consideration::ensure_successful(&self.admin, leaf);
+		}
+	}
+
+	/// Anchors a record about the patient.
+	fn anchor(&self, n: u64, previous: Option<(Seq, Relation)>) -> Seq {
+		self.fund(1);
+		let seq = NextSeq::<T>::get(self.org);
+		let record = record(n, Some(self.patient), previous);
+		Pallet::<T>::do_anchor(&self.member, self.org, record).expect("all is prepared");
+		seq
+	}
+
+	fn anchor_batch(&self) -> Seq {
+		self.fund(1);
+		let seq = NextSeq::<T>::get(self.org);
+		let (form, retention) = (Form::Bytes, RetentionClass::Standard);
+		let (who, root) = (&self.member, commitment(0));
+		Pallet::<T>::do_anchor_batch(who, self.org, root, LEAVES, form, retention)
+			.expect("all is prepared");
+		seq
+	}
+
+	/// Lets the deposit of a slot or leaf come from an account that has nothing else to do with it.
+	fn pay_from_elsewhere(&self, seq: Seq, leaf: Option<u64>, footprint: Footprint) {
+		let payer: T::AccountId = account("payer", seq as u32, leaf.unwrap_or_default() as u32);
+		T::Consideration::ensure_successful(&payer, footprint);
+		let ticket = T::Consideration::new(&payer, footprint).expect("it was endowed");
+		let before = Deposits::<T>::take((self.org, seq, leaf)).expect("it was put down");
+		before.ticket.drop(&before.payer).expect("it is held");
+		Deposits::<T>::insert((self.org, seq, leaf), Deposit { payer, ticket });
+	}
+
+	/// Disputes a record as often as possible, less `spare`. Only the last is open.
+	fn dispute(&self, seq: Seq, spare: u32) {
+		let now = Pallet::<T>::now();
+		let closed = Dispute {
+			statement: commitment(1),
+			raised_at: now,
+			due: now + 1,
+			extended: true,
+			answer: Some(Answer { outcome: Outcome::Rejected, statement: commitment(2), at: now }),
+		};
+		let mut rounds = Rounds::default();
+		for _ in 1..MAX_DISPUTES - spare {
+			rounds.try_push(closed).expect("fewer than there can be");
+		}
+		let due = now + T::DisputeTime::get();
+		let open = Dispute { due, extended: false, answer: None, ..closed };
+		rounds.try_push(if spare > 0 { closed } else { open }).expect("as many as there can be");
+		Disputes::<T>::insert(self.org, seq, rounds);
+	}
+
+	/// Lets as many organisations as possible hold a slot until `until`, less `spare`.
+	fn hold(&self, seq: Seq, until: Moment, spare: u32) {
+		let from = Pallet::<T>::now();
+		let mut holds = LegalHolds::default();
+		for n in spare..MAX_HOLDS {
+			let hold = LegalHold { organisation: OrgId::MAX - n, from, until };
+			holds.try_push(hold).expect("no more than there can be");
+		}
+		Holds::<T>::insert(self.org, seq, holds);
+	}
+
+	/// Writes all that can stand beside a record that is no longer held.
+	fn fill(&self, seq: Seq) {
+		let now = Pallet::<T>::now();
+		let reason = RetractReason::WrongContent;
+		Retractions::<T>::insert((self.org, seq, None::<u64>), Retraction { reason, at: now });
+		Acknowledgements::<T>::insert(self.org, seq, now);
+		self.dispute(seq, 1);
+		self.hold(seq, now + 1, 0);
+		let refusal = Some(Refusal { reason: RefusalReason::LegalClaims, at: now });
+		let request = ErasureRequest { requested_at: now, due: now + 1, refusal };
+		ErasureRequests::<T>::insert(self.org, seq, request);
+		Extensions::<T>::insert(self.org, seq, now + T::MaxRetention::get());
+		T::BenchmarkClock::set_time(now + 1);
+	}
 }
 
 #[benchmarks]
@@ -42,48 +155,37 @@ mod benchmarks {
 
 	/// A new version about a patient whose consent has to be asked.
 	#[benchmark]
-	fn anchor() -> Result<(), BenchmarkError> {
-		let (org, admin, member) = author::<T>();
-		let patient = T::Patients::benchmark_patient(&account("patient", 0, 0));
-		T::Treatment::benchmark_treatment(&patient, org, &member);
-		for seq in 0..2u8 {
-			fund::<T>(&admin);
-			Pallet::<T>::do_anchor(
-				&member,
-				org,
-				commitment(seq + 1),
-				Form::Bytes,
-				Some(patient),
-				seq.checked_sub(1).map(|before| (before.into(), Relation::Amends)),
-				RetentionClass::Standard,
-			)?;
-		}
-		fund::<T>(&admin);
+	fn anchor() {
+		let scene = scene::<T>();
+		let first = scene.anchor(0, None);
+		let second = scene.anchor(1, Some((first, Relation::Amends)));
+		scene.fund(1);
+		let (org, patient) = (scene.org, scene.patient);
 
 		#[extrinsic_call]
 		_(
-			RawOrigin::Signed(member),
+			RawOrigin::Signed(scene.member),
 			org,
-			commitment(3),
+			commitment(2),
 			Form::Bytes,
 			Some(patient),
-			Some((1, Relation::Corrects)),
+			Some((second, Relation::Corrects)),
 			RetentionClass::Standard,
 		);
 
-		assert_eq!(Pallet::<T>::head(org, 0), 2);
+		assert_eq!(Heads::<T>::get(org, first), Some(2));
 		assert_eq!(Subjects::<T>::get(org, 2), Some(patient));
-		Ok(())
 	}
 
 	#[benchmark]
 	fn anchor_batch() {
-		let (org, admin, member) = author::<T>();
-		fund::<T>(&admin);
+		let scene = scene::<T>();
+		scene.fund(1);
+		let org = scene.org;
 
 		#[extrinsic_call]
 		_(
-			RawOrigin::Signed(member),
+			RawOrigin::Signed(scene.member),
 			org,
 			commitment(1),
 			LEAVES,
@@ -96,49 +198,245 @@ mod benchmarks {
 
 	/// A leaf, which has a deposit of its own.
 	#[benchmark]
-	fn retract() -> Result<(), BenchmarkError> {
-		let (org, admin, member) = author::<T>();
-		fund::<T>(&admin);
-		Pallet::<T>::do_anchor_batch(
-			&member,
-			org,
-			commitment(1),
-			LEAVES,
-			Form::Bytes,
-			RetentionClass::Standard,
-		)?;
-		fund::<T>(&admin);
-		let leaf = Some(LEAVES - 1);
+	fn retract() {
+		let scene = scene::<T>();
+		let seq = scene.anchor_batch();
+		scene.fund(1);
+		let (org, leaf) = (scene.org, Some(LEAVES - 1));
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(member), org, 0, leaf, RetractReason::WrongContent);
+		_(RawOrigin::Signed(scene.member), org, seq, leaf, RetractReason::WrongContent);
 
-		assert!(Retractions::<T>::contains_key((org, 0, leaf)));
-		Ok(())
+		assert!(Retractions::<T>::contains_key((org, seq, leaf)));
 	}
 
 	#[benchmark]
-	fn acknowledge() -> Result<(), BenchmarkError> {
-		let (org, admin, member) = author::<T>();
-		let key: T::AccountId = account("patient", 0, 0);
-		let patient = T::Patients::benchmark_patient(&key);
-		T::Treatment::benchmark_treatment(&patient, org, &member);
-		fund::<T>(&admin);
-		Pallet::<T>::do_anchor(
-			&member,
-			org,
-			commitment(1),
-			Form::Bytes,
-			Some(patient),
-			None,
-			RetentionClass::Standard,
-		)?;
+	fn acknowledge() {
+		let scene = scene::<T>();
+		let seq = scene.anchor(0, None);
+		let org = scene.org;
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(key), org, 0);
+		_(RawOrigin::Signed(scene.key), org, seq);
 
-		assert!(Acknowledgements::<T>::contains_key(org, 0));
-		Ok(())
+		assert!(Acknowledgements::<T>::contains_key(org, seq));
+	}
+
+	/// New versions of as many records, each about the patient.
+	#[benchmark]
+	fn anchor_many(n: Linear<1, 64>) {
+		let scene = scene::<T>();
+		let mut records = Vec::new();
+		for i in 0..n.into() {
+			let first = scene.anchor(2 * i, None);
+			let previous = Some((first, Relation::Corrects));
+			records.push(record(2 * i + 1, Some(scene.patient), previous));
+		}
+		let records = BoundedVec::try_from(records).expect("no more than one call can anchor");
+		scene.fund(n);
+		let org = scene.org;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.member), org, records);
+
+		assert_eq!(NextSeq::<T>::get(org), 2 * u64::from(n));
+	}
+
+	#[benchmark]
+	fn dispute() {
+		let scene = scene::<T>();
+		let seq = scene.anchor(0, None);
+		scene.dispute(seq, 1);
+		let org = scene.org;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.key), org, seq, commitment(1));
+
+		assert_eq!(Disputes::<T>::get(org, seq).len() as u32, MAX_DISPUTES);
+	}
+
+	#[benchmark]
+	fn extend_dispute() {
+		let scene = scene::<T>();
+		let seq = scene.anchor(0, None);
+		scene.dispute(seq, 0);
+		let org = scene.org;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.member), org, seq);
+
+		assert!(Disputes::<T>::get(org, seq).last().is_some_and(|last| last.extended));
+	}
+
+	/// By a newer version, which is looked up.
+	#[benchmark]
+	fn answer_dispute() {
+		let scene = scene::<T>();
+		let seq = scene.anchor(0, None);
+		let by = scene.anchor(1, Some((seq, Relation::Corrects)));
+		scene.dispute(seq, 0);
+		let (org, outcome) = (scene.org, Outcome::Corrected { by });
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.member), org, seq, outcome, commitment(1));
+
+		assert!(Disputes::<T>::get(org, seq).last().is_some_and(|last| last.answer.is_some()));
+	}
+
+	#[benchmark]
+	fn extend_retention() {
+		let scene = scene::<T>();
+		let seq = scene.anchor(0, None);
+		let org = scene.org;
+		let until = NOW + T::MaxRetention::get();
+		Extensions::<T>::insert(org, seq, until - 1);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.member), org, seq, until);
+
+		assert_eq!(Extensions::<T>::get(org, seq), Some(until));
+	}
+
+	#[benchmark]
+	fn hold() {
+		let scene = scene::<T>();
+		let seq = scene.anchor(0, None);
+		let court: T::AccountId = account("court", 0, 0);
+		T::Registrars::benchmark_registrar(&court);
+		let until = NOW + T::MaxHold::get();
+		scene.hold(seq, until, 1);
+		let org = scene.org;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(court), org, seq, until);
+
+		assert_eq!(Holds::<T>::get(org, seq).len() as u32, MAX_HOLDS);
+	}
+
+	#[benchmark]
+	fn release() {
+		let scene = scene::<T>();
+		let seq = scene.anchor(0, None);
+		let court: T::AccountId = account("court", 0, 0);
+		let organisation = T::Registrars::benchmark_registrar(&court);
+		let until = NOW + T::MaxHold::get();
+		scene.hold(seq, until, 1);
+		let org = scene.org;
+		Holds::<T>::mutate(org, seq, |holds| {
+			let own = LegalHold { organisation, from: NOW, until };
+			holds.try_push(own).expect("there was room for one");
+		});
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(court), org, seq);
+
+		assert_eq!(Holds::<T>::get(org, seq).len() as u32, MAX_HOLDS - 1);
+	}
+
+	#[benchmark]
+	fn request_erasure() {
+		let scene = scene::<T>();
+		let seq = scene.anchor(0, None);
+		let org = scene.org;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.key), org, seq);
+
+		assert!(ErasureRequests::<T>::contains_key(org, seq));
+	}
+
+	#[benchmark]
+	fn withdraw_erasure() {
+		let scene = scene::<T>();
+		let seq = scene.anchor(0, None);
+		scene.fill(seq);
+		let org = scene.org;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.key), org, seq);
+
+		assert!(!ErasureRequests::<T>::contains_key(org, seq));
+	}
+
+	#[benchmark]
+	fn refuse_erasure() {
+		let scene = scene::<T>();
+		let seq = scene.anchor(0, None);
+		Pallet::<T>::do_request_erasure(&scene.key, scene.org, seq).expect("it is the subject's");
+		let org = scene.org;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.member), org, seq, RefusalReason::LegalObligation);
+
+		assert!(
+			ErasureRequests::<T>::get(org, seq).is_some_and(|request| request.refusal.is_some())
+		);
+	}
+
+	/// The head of a lineage, with all that can stand beside it.
+	#[benchmark]
+	fn shred() {
+		let scene = scene::<T>();
+		let first = scene.anchor(0, None);
+		let seq = scene.anchor(1, Some((first, Relation::Amends)));
+		scene.pay_from_elsewhere(seq, None, Pallet::<T>::anchor_footprint(true));
+		scene.fill(seq);
+		let org = scene.org;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.member), org, seq);
+
+		assert!(Tombstones::<T>::contains_key(org, seq));
+		assert!(!Heads::<T>::contains_key(org, first));
+	}
+
+	/// Heads of lineages whose older versions are gone, each with all that can stand beside it and
+	/// paid by another account.
+	#[benchmark]
+	fn evict(n: Linear<1, 100>) {
+		let scene = scene::<T>();
+		let org = scene.org;
+		let mut seqs = Vec::new();
+		for i in 0..n.into() {
+			let first = scene.anchor(2 * i, None);
+			let seq = scene.anchor(2 * i + 1, Some((first, Relation::Amends)));
+			scene.pay_from_elsewhere(seq, None, Pallet::<T>::anchor_footprint(true));
+			Anchors::<T>::remove(org, first);
+			seqs.push(seq);
+		}
+		for seq in &seqs {
+			T::BenchmarkClock::set_time(NOW);
+			scene.fill(*seq);
+		}
+		T::BenchmarkClock::set_time(NOW + T::MaxRetention::get() + 1);
+		let seqs = BoundedVec::try_from(seqs).expect("no more than one call can evict");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.member), org, seqs);
+
+		assert_eq!(Subjects::<T>::iter_prefix(org).count() as u32, n);
+		assert_eq!(Heads::<T>::iter_prefix(org).count(), 0);
+	}
+
+	/// Each leaf's deposit goes to another account.
+	#[benchmark]
+	fn sweep(n: Linear<1, 100>) {
+		let scene = scene::<T>();
+		let seq = scene.anchor_batch();
+		let (org, reason) = (scene.org, RetractReason::WrongContent);
+		for leaf in 0..n.into() {
+			scene.fund(1);
+			let leaf = Some(leaf);
+			Pallet::<T>::do_retract(&scene.member, org, seq, leaf, reason)
+				.expect("it is in the batch");
+			scene.pay_from_elsewhere(seq, leaf, Pallet::<T>::leaf_footprint());
+		}
+		Anchors::<T>::remove(org, seq);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.member), org, seq, n);
+
+		assert_eq!(Retractions::<T>::iter_key_prefix((org, seq)).count(), 0);
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

@@ -24,29 +24,51 @@
 //!   registered the patient. Nobody writes into a stranger's history. A version names the subject
 //!   of the one before or none, so a correction stays possible after consent has ended.
 //! - **As-of answers never change**: [`Pallet::verify`] answers for any past moment from moments
-//!   that were stored when things happened.
+//!   that were stored when things happened, as long as the slot is kept.
+//! - **A dispute hides nothing.** The patient's statement and the author's answer stand beside the
+//!   record; a silent author is seen to be silent.
+//! - **A slot ends in one of two ways.** Its author *shreds* it, after its retention or at the
+//!   patient's wish, and leaves a tombstone; or anybody *evicts* it after its retention. Neither
+//!   happens under a legal hold, and neither frees the number.
+//! - **Time does nothing by itself.** Deadlines, retention and holds are compared with the clock
+//!   when somebody asks or acts. No hook runs.
 //!
 //! ## Pallet API
 //!
-//! Calls: [`Pallet::anchor`], [`Pallet::anchor_batch`], [`Pallet::retract`],
-//! [`Pallet::acknowledge`]. Questions: the runtime API [`RecordAnchorApi`].
+//! | Who | Calls |
+//! |---|---|
+//! | the author | [`Pallet::anchor`], [`Pallet::anchor_many`], [`Pallet::anchor_batch`], [`Pallet::retract`], [`Pallet::extend_dispute`], [`Pallet::answer_dispute`], [`Pallet::extend_retention`], [`Pallet::refuse_erasure`], [`Pallet::shred`] |
+//! | the patient | [`Pallet::acknowledge`], [`Pallet::dispute`], [`Pallet::request_erasure`], [`Pallet::withdraw_erasure`] |
+//! | a registrar that carries out court orders | [`Pallet::hold`], [`Pallet::release`] |
+//! | anybody | [`Pallet::evict`], [`Pallet::sweep`] |
+//!
+//! Questions: the runtime API [`RecordAnchorApi`](runtime_api::RecordAnchorApi).
 //!
 //! The organisation's administrator, and its clinicians, nurses, pharmacists, laboratory scientists
-//! and data stewards act for it ([`AUTHOR_ROLES`]). Anchoring needs a live licence as a provider,
-//! laboratory or pharmacy ([`AUTHOR_KINDS`]). Retracting does not: an error must be marked also
-//! after a licence was suspended.
+//! and data stewards anchor for it ([`AUTHOR_ROLES`]); its privacy officer answers too
+//! ([`ANSWER_ROLES`]), and with the data steward decides how long a record stays
+//! ([`PRIVACY_ROLES`]). Anchoring needs a live licence as a provider, laboratory or pharmacy
+//! ([`AUTHOR_KINDS`]). Nothing else does: an error must be marked, a patient answered and a record
+//! erased also after a licence was suspended.
 //!
 //! ## Low Level Details
 //!
-//! The administrator's account posts a deposit for each slot; it covers all that can ever be
-//! stored beside it, so neither a retraction of the whole slot nor an acknowledgement by a patient
-//! without tokens costs one more. A retraction of one leaf has a deposit of its own, because a
-//! batch may have billions of leaves. Deposits come back when slots are evicted.
+//! The administrator's account posts a deposit for each slot; it covers all that author and patient
+//! can ever store beside it, so that no call of a patient, who may have no tokens, costs one more. A
+//! retraction of one leaf has a deposit of its own, because a batch may have billions of leaves; for
+//! the same reason these are cleared away by [`Pallet::sweep`], some at a time, once the batch is
+//! gone.
 //!
-//! Invariants, checked by `try_state`: C1, a slot never changes; C2, a lineage is a chain with
-//! one head and versions that grow by one; C3, slots have no gaps and are never reused; C6, there
-//! is a deposit for each slot and each retracted leaf, and none for anything else; C7, no call
-//! takes a record or a salt: no argument can hold bytes of free length.
+//! Versions of a record are evicted oldest first, so that what is told of a version that is kept
+//! (which version followed, and what it was to this one) never changes: the one that followed is
+//! kept too or has left a tombstone.
+//!
+//! Invariants, checked by `try_state` and by random histories:
+//! C1, a slot never changes; C2, a lineage is a chain with one head and versions that grow by one;
+//! C3, slots are filled without gaps and never reused, whatever ends them; C4, where a slot stands in
+//! the state, and how, never changes, so that a proof of it stays good; C5, what is held does not
+//! leave; C6, there is a deposit for each slot, tombstone and retracted leaf, and none for anything
+//! else; C7, no call takes a record or a salt: no argument can hold bytes of free length.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
@@ -69,6 +91,7 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod events;
 mod impls;
 #[cfg(test)]
 mod mock;
@@ -84,6 +107,9 @@ pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
+use frame_support::pallet_macros::import_section;
+
+#[import_section(events::events)]
 #[frame_support::pallet]
 // Only what the SDK's macros generate here needs these; the code of the calls is in `impls`.
 #[allow(clippy::as_conversions, clippy::expect_used, clippy::unreachable)]
@@ -96,7 +122,7 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
 		commitment::Form,
-		traits::{Credentials, Patients, TreatmentRelation},
+		traits::{Credentials, Patients, Registrars, TreatmentRelation},
 		Commitment, Moment, OrgId, PatientId,
 	};
 
@@ -123,6 +149,9 @@ pub mod pallet {
 		/// Patients' handles and keys.
 		type Patients: Patients<Self::AccountId>;
 
+		/// Who carries out court orders.
+		type Registrars: Registrars<Self::AccountId>;
+
 		/// Whom a patient's consent lets treat.
 		type Treatment: TreatmentRelation<Self::AccountId>;
 
@@ -132,6 +161,44 @@ pub mod pallet {
 		/// The most versions that one question about a lineage answers. At least 1.
 		#[pallet::constant]
 		type LineagePage: Get<u32>;
+
+		/// The most records that one call anchors one by one. At least 1.
+		#[pallet::constant]
+		type MaxRecords: Get<u32>;
+
+		/// The most slots that one call evicts, and the most leaves that one call clears away. At
+		/// least 1.
+		#[pallet::constant]
+		type MaxEvicted: Get<u32>;
+
+		/// For how long a slot of each class is kept at least. An upgrade of the runtime may make
+		/// these longer, for what is there too, and never shorter.
+		#[pallet::constant]
+		type RetentionTerms: Get<RetentionTerms>;
+
+		/// How far from now the retention of a slot can be extended, in seconds.
+		#[pallet::constant]
+		type MaxRetention: Get<Moment>;
+
+		/// The longest time from now for which a legal hold is placed or renewed, in seconds.
+		#[pallet::constant]
+		type MaxHold: Get<Moment>;
+
+		/// How much time an author has to answer a dispute, in seconds.
+		#[pallet::constant]
+		type DisputeTime: Get<Moment>;
+
+		/// How much more time it can take, once, in seconds.
+		#[pallet::constant]
+		type DisputeExtension: Get<Moment>;
+
+		/// How much time an author has to answer a request for erasure, in seconds.
+		#[pallet::constant]
+		type ErasureTime: Get<Moment>;
+
+		/// Sets the clock in benchmarks.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkClock: salus_primitives::benchmarking::BenchmarkClock;
 	}
 
 	/// Why the pallet holds tokens.
@@ -169,7 +236,8 @@ pub mod pallet {
 	pub type Successors<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, OrgId, Twox64Concat, Seq, Successor>;
 
-	/// The newest version of each lineage of more than one, by author and first slot.
+	/// The newest version of each lineage of more than one, by author and first slot. It stands beside
+	/// that version, and goes with it.
 	#[pallet::storage]
 	pub type Heads<T: Config> = StorageDoubleMap<_, Twox64Concat, OrgId, Twox64Concat, Seq, Seq>;
 
@@ -190,7 +258,33 @@ pub mod pallet {
 	pub type Acknowledgements<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, OrgId, Twox64Concat, Seq, Moment>;
 
-	/// The deposits: by author, slot, and retracted leaf. Without a leaf, that of the slot.
+	/// A patient's disputes about a record, oldest first, by author and slot.
+	#[pallet::storage]
+	pub type Disputes<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, OrgId, Twox64Concat, Seq, Rounds, ValueQuery>;
+
+	/// Until when a slot is kept beyond what its class asks, by author and slot.
+	#[pallet::storage]
+	pub type Extensions<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, OrgId, Twox64Concat, Seq, Moment>;
+
+	/// The legal holds on a slot, by author and slot. Those that have run out may still be there.
+	#[pallet::storage]
+	pub type Holds<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, OrgId, Twox64Concat, Seq, LegalHolds, ValueQuery>;
+
+	/// The patient's wish to have a record erased, by author and slot.
+	#[pallet::storage]
+	pub type ErasureRequests<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, OrgId, Twox64Concat, Seq, ErasureRequest>;
+
+	/// What is left of slots that were shredded, by author and slot.
+	#[pallet::storage]
+	pub type Tombstones<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, OrgId, Twox64Concat, Seq, Tombstone>;
+
+	/// The deposits: by author, slot, and retracted leaf. Without a leaf, that of the slot, or of the
+	/// tombstone that it left.
 	#[pallet::storage]
 	pub type Deposits<T: Config> = StorageNMap<
 		_,
@@ -202,103 +296,25 @@ pub mod pallet {
 		DepositOf<T>,
 	>;
 
-	/// What happened.
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// A record was anchored.
-		Anchored {
-			/// The organisation that anchored it.
-			author: OrgId,
-			/// Its slot.
-			seq: Seq,
-			/// Its version within its lineage, from 1.
-			version: u32,
-			/// The slot of the version before, which it succeeds.
-			previous: Option<Seq>,
-			/// What it is to the version before.
-			relation: Relation,
-		},
-		/// A batch of records was anchored.
-		BatchAnchored {
-			/// The organisation that anchored it.
-			author: OrgId,
-			/// Its slot.
-			seq: Seq,
-			/// How many records are in it.
-			leaves: u64,
-		},
-		/// A record does not stand any more.
-		Retracted {
-			/// The organisation that had anchored it.
-			author: OrgId,
-			/// Its slot.
-			seq: Seq,
-			/// The index of the record in its batch; none for the whole slot.
-			leaf: Option<u64>,
-			/// Why.
-			reason: RetractReason,
-		},
-		/// The patient confirmed to have seen a record.
-		Acknowledged {
-			/// The organisation that anchored it.
-			author: OrgId,
-			/// Its slot.
-			seq: Seq,
-		},
-	}
-
-	/// Why a call was refused.
-	#[pallet::error]
-	pub enum Error<T> {
-		/// The signer neither administers the organisation nor is affiliated to it now in a role
-		/// that makes records.
-		NotAuthorised,
-		/// The organisation holds no live licence of a kind that makes records.
-		NotLicensed,
-		/// The commitment or root is all zeros, which commits to nothing.
-		ZeroCommitment,
-		/// The author has anchored this commitment or root before.
-		AlreadyAnchored,
-		/// There is no such handle.
-		SubjectNotFound,
-		/// The handle is retired, or the patient is finally recorded as dead.
-		SubjectClosed,
-		/// Neither does the patient's consent let the signer treat, nor did the author register
-		/// the patient.
-		NotRelated,
-		/// The version before is about another subject, or about none.
-		SubjectMismatch,
-		/// The author has no such slot to succeed.
-		PreviousNotFound,
-		/// The slot to succeed is a batch, which has no lineage.
-		PreviousNotSingle,
-		/// The slot to succeed has a successor: a lineage does not fork.
-		PreviousNotHead,
-		/// `New` relates to no version before.
-		WrongRelation,
-		/// There is no tree of so many leaves: none, or more than 2^32.
-		WrongLeafCount,
-		/// There is no such slot.
-		NotFound,
-		/// A leaf was named, and the slot is a single record.
-		NotBatch,
-		/// The batch has fewer leaves.
-		LeafNotFound,
-		/// It was retracted before, by itself or with its whole batch.
-		AlreadyRetracted,
-		/// The record names no subject, or the signer is no live key of that patient.
-		NotSubject,
-		/// The patient has confirmed it before.
-		AlreadyAcknowledged,
-		/// The author's very name says something about its patients, so it names none in plain.
-		FlaggedOrganisation,
-	}
-
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
 			assert!(T::LineagePage::get() > 0, "a lineage's answer must hold a version");
+			assert!(T::MaxRecords::get() > 0, "a call must be able to anchor a record");
+			assert!(T::MaxEvicted::get() > 0, "a call must be able to evict a slot");
+			let RetentionTerms { standard, minor, imaging, traceability, emergency_summary } =
+				T::RetentionTerms::get();
+			let shortest =
+				standard.min(minor).min(imaging).min(traceability).min(emergency_summary);
+			let longest = standard.max(minor).max(imaging).max(traceability).max(emergency_summary);
+			assert!(shortest > 0, "a slot must be kept for some time");
+			assert!(
+				longest <= T::MaxRetention::get(),
+				"every class must be within the longest term"
+			);
+			assert!(T::MaxHold::get() > 0, "a hold must be able to last");
+			assert!(T::DisputeTime::get() > 0, "an author must have time to answer");
+			assert!(T::ErasureTime::get() > 0, "an author must have time to erase");
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -345,7 +361,8 @@ pub mod pallet {
 			retention: RetentionClass,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_anchor(&who, org, commitment, form, subject, previous, retention)
+			let record = NewAnchor { commitment, form, subject, previous, retention };
+			Self::do_anchor(&who, org, record)
 		}
 
 		/// Anchor the root of a Merkle tree of commitments in the author's next slot.
@@ -422,7 +439,7 @@ pub mod pallet {
 		/// - `seq`: its slot.
 		///
 		/// # Errors
-		/// - [`Error::NotFound`]: there is no such slot.
+		/// - [`Error::NotFound`]: there is no such slot, or none any more.
 		/// - [`Error::NotSubject`]: the record is not about the signer.
 		/// - [`Error::AlreadyAcknowledged`]: the patient has confirmed it before.
 		///
@@ -433,6 +450,330 @@ pub mod pallet {
 		pub fn acknowledge(origin: OriginFor<T>, author: OrgId, seq: Seq) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_acknowledge(&who, author, seq)
+		}
+
+		/// Anchor several single records in the author's next slots, in the order given: all or none.
+		///
+		/// Origin: as for [`Pallet::anchor`], as which every record is treated. A record may succeed one
+		/// that comes before it in the list.
+		///
+		/// - `org`: the author, licensed now as provider, laboratory or pharmacy.
+		/// - `records`: 1 to [`Config::MaxRecords`] of them.
+		///
+		/// # Errors
+		/// - [`Error::EmptyList`]: there is none.
+		/// - Those of [`Pallet::anchor`], for any of the records.
+		///
+		/// # Events
+		/// [`Event::Anchored`] for each.
+		#[pallet::call_index(4)]
+		#[pallet::weight(T::WeightInfo::anchor_many(u32::try_from(records.len()).unwrap_or(u32::MAX)))]
+		pub fn anchor_many(
+			origin: OriginFor<T>,
+			org: OrgId,
+			records: BoundedVec<NewAnchor, T::MaxRecords>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_anchor_many(&who, org, records.into_iter())
+		}
+
+		/// Say, as the patient, that a record is wrong or incomplete. The record stands as before, and
+		/// the dispute beside it, answered or not.
+		///
+		/// Origin: signed by any live key of the patient whom the record names. Without a deposit. Up to
+		/// [`MAX_DISPUTES`] times for a record, one after the other.
+		///
+		/// - `author`: the organisation that anchored the record.
+		/// - `seq`: its slot.
+		/// - `statement`: the salted commitment to what the patient says, made off chain.
+		///
+		/// # Errors
+		/// - [`Error::NotFound`], [`Error::NotSubject`]: as for [`Pallet::acknowledge`].
+		/// - [`Error::ZeroCommitment`]: the statement.
+		/// - [`Error::DisputeOpen`]: the author still has time to answer the last one.
+		/// - [`Error::TooManyDisputes`]: there were as many as there can be.
+		///
+		/// # Events
+		/// [`Event::Disputed`].
+		#[pallet::call_index(5)]
+		#[pallet::weight(T::WeightInfo::dispute())]
+		pub fn dispute(
+			origin: OriginFor<T>,
+			author: OrgId,
+			seq: Seq,
+			statement: Commitment,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_dispute(&who, author, seq, statement)
+		}
+
+		/// Take more time to answer a dispute: [`Config::DisputeExtension`], once.
+		///
+		/// Origin: signed by the administrator of `org`, or in one of [`ANSWER_ROLES`]. Without a live
+		/// licence.
+		///
+		/// - `org`: the author.
+		/// - `seq`: its slot.
+		///
+		/// # Errors
+		/// - [`Error::NotAuthorised`], [`Error::NotFound`]: the signer, the slot.
+		/// - [`Error::NotDisputed`], [`Error::AlreadyAnswered`], [`Error::AnswerTooLate`],
+		///   [`Error::AlreadyExtended`]: the dispute.
+		///
+		/// # Events
+		/// [`Event::DisputeExtended`].
+		#[pallet::call_index(6)]
+		#[pallet::weight(T::WeightInfo::extend_dispute())]
+		pub fn extend_dispute(origin: OriginFor<T>, org: OrgId, seq: Seq) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_extend_dispute(&who, org, seq)
+		}
+
+		/// Answer the last dispute about a record. In time only: what was not answered in time stays
+		/// unanswered for all to see.
+		///
+		/// Origin: as for [`Pallet::extend_dispute`].
+		///
+		/// - `org`: the author.
+		/// - `seq`: its slot.
+		/// - `outcome`: who is right. A correction names the newer version.
+		/// - `statement`: the salted commitment to the reasons, made off chain.
+		///
+		/// # Errors
+		/// - [`Error::NotAuthorised`], [`Error::NotFound`]: the signer, the slot.
+		/// - [`Error::NotDisputed`], [`Error::AlreadyAnswered`], [`Error::AnswerTooLate`]: the dispute.
+		/// - [`Error::ZeroCommitment`]: the statement.
+		/// - [`Error::NotACorrection`]: the slot named holds no newer version of the record.
+		///
+		/// # Events
+		/// [`Event::DisputeAnswered`].
+		#[pallet::call_index(7)]
+		#[pallet::weight(T::WeightInfo::answer_dispute())]
+		pub fn answer_dispute(
+			origin: OriginFor<T>,
+			org: OrgId,
+			seq: Seq,
+			outcome: Outcome,
+			statement: Commitment,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_answer_dispute(&who, org, seq, outcome, statement)
+		}
+
+		/// Keep a slot for longer than its class asks, or than was said before. Never for less.
+		///
+		/// Origin: signed by the administrator of `org`, or in one of [`PRIVACY_ROLES`]. Without a live
+		/// licence.
+		///
+		/// - `org`: the author.
+		/// - `seq`: its slot.
+		/// - `until`: the first moment at which it need not be kept; within [`Config::MaxRetention`].
+		///
+		/// # Errors
+		/// - [`Error::NotAuthorised`], [`Error::NotFound`]: the signer, the slot.
+		/// - [`Error::RetentionNotLonger`], [`Error::WrongRetention`]: the moment.
+		///
+		/// # Events
+		/// [`Event::RetentionExtended`].
+		#[pallet::call_index(8)]
+		#[pallet::weight(T::WeightInfo::extend_retention())]
+		pub fn extend_retention(
+			origin: OriginFor<T>,
+			org: OrgId,
+			seq: Seq,
+			until: Moment,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_extend_retention(&who, org, seq, until)
+		}
+
+		/// Put a slot on legal hold, or renew the hold: it is neither shredded nor evicted until then.
+		///
+		/// Origin: signed by a registrar that carries out court orders. An organisation has one hold on a
+		/// slot, whichever of its registrars acts; several organisations can hold the same slot.
+		///
+		/// - `author`, `seq`: the slot, single record or batch.
+		/// - `until`: the first moment at which it no longer holds; within [`Config::MaxHold`].
+		///
+		/// # Errors
+		/// - [`Error::NotCourt`], [`Error::NotFound`]: the signer, the slot.
+		/// - [`Error::WrongHold`], [`Error::HoldNotLonger`]: the moment.
+		/// - [`Error::TooManyHolds`]: [`MAX_HOLDS`] organisations hold it.
+		///
+		/// # Events
+		/// [`Event::Held`].
+		#[pallet::call_index(9)]
+		#[pallet::weight(T::WeightInfo::hold())]
+		pub fn hold(
+			origin: OriginFor<T>,
+			author: OrgId,
+			seq: Seq,
+			until: Moment,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_hold(&who, author, seq, until)
+		}
+
+		/// Take the hold of one's own organisation off a slot.
+		///
+		/// Origin: as for [`Pallet::hold`].
+		///
+		/// - `author`, `seq`: the slot.
+		///
+		/// # Errors
+		/// - [`Error::NotCourt`], [`Error::NotFound`]: the signer, the slot.
+		/// - [`Error::NotHeld`]: the organisation holds it not, or not any more.
+		///
+		/// # Events
+		/// [`Event::Released`].
+		#[pallet::call_index(10)]
+		#[pallet::weight(T::WeightInfo::release())]
+		pub fn release(origin: OriginFor<T>, author: OrgId, seq: Seq) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_release(&who, author, seq)
+		}
+
+		/// Ask, as the patient, to have a record erased. The author shreds it or says why not, within
+		/// [`Config::ErasureTime`]; if it does neither, everybody sees that it is late.
+		///
+		/// Origin: signed by any live key of the patient whom the record names. Without a deposit.
+		///
+		/// - `author`: the organisation that anchored the record.
+		/// - `seq`: its slot.
+		///
+		/// # Errors
+		/// - [`Error::NotFound`], [`Error::NotSubject`]: as for [`Pallet::acknowledge`].
+		/// - [`Error::AlreadyRequested`]: the patient has asked before.
+		///
+		/// # Events
+		/// [`Event::ErasureRequested`].
+		#[pallet::call_index(11)]
+		#[pallet::weight(T::WeightInfo::request_erasure())]
+		pub fn request_erasure(origin: OriginFor<T>, author: OrgId, seq: Seq) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_request_erasure(&who, author, seq)
+		}
+
+		/// Take back, as the patient, the wish to have a record erased: also what somebody asked with a
+		/// stolen key.
+		///
+		/// Origin: as for [`Pallet::request_erasure`].
+		///
+		/// - `author`: the organisation that anchored the record.
+		/// - `seq`: its slot.
+		///
+		/// # Errors
+		/// - [`Error::NotFound`], [`Error::NotSubject`]: as for [`Pallet::acknowledge`].
+		/// - [`Error::NotRequested`]: the patient has not asked.
+		///
+		/// # Events
+		/// [`Event::ErasureWithdrawn`].
+		#[pallet::call_index(12)]
+		#[pallet::weight(T::WeightInfo::withdraw_erasure())]
+		pub fn withdraw_erasure(origin: OriginFor<T>, author: OrgId, seq: Seq) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_withdraw_erasure(&who, author, seq)
+		}
+
+		/// Say that a record is not erased, and why. Late rather than never.
+		///
+		/// Origin: as for [`Pallet::extend_retention`]. The author may change its mind and shred later.
+		///
+		/// - `org`: the author.
+		/// - `seq`: its slot.
+		/// - `reason`: which exception applies.
+		///
+		/// # Errors
+		/// - [`Error::NotAuthorised`], [`Error::NotFound`]: the signer, the slot.
+		/// - [`Error::NotRequested`], [`Error::AlreadyRefused`]: the request.
+		///
+		/// # Events
+		/// [`Event::ErasureRefused`].
+		#[pallet::call_index(13)]
+		#[pallet::weight(T::WeightInfo::refuse_erasure())]
+		pub fn refuse_erasure(
+			origin: OriginFor<T>,
+			org: OrgId,
+			seq: Seq,
+			reason: RefusalReason,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_refuse_erasure(&who, org, seq, reason)
+		}
+
+		/// Erase a slot: the commitment leaves the state with all that stands beside it. A tombstone
+		/// stays, and the number is never given again. The deposit comes back, but for the tombstone's
+		/// part. Blocks keep what was in them: destroy record and salt first.
+		///
+		/// Origin: as for [`Pallet::extend_retention`]. After the retention, or before it if the patient
+		/// has asked for it; a batch, which has no subject, only after.
+		///
+		/// - `org`: the author.
+		/// - `seq`: its slot.
+		///
+		/// # Errors
+		/// - [`Error::NotAuthorised`], [`Error::NotFound`]: the signer, the slot.
+		/// - [`Error::OnHold`]: the slot is on legal hold.
+		/// - [`Error::RetentionNotOver`]: it is too early, and the patient has not asked.
+		/// - [`Error::DisputeOpen`]: the patient waits for an answer, and has not asked for erasure.
+		///
+		/// # Events
+		/// [`Event::Shredded`].
+		#[pallet::call_index(14)]
+		#[pallet::weight(T::WeightInfo::shred())]
+		pub fn shred(origin: OriginFor<T>, org: OrgId, seq: Seq) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_shred(&who, org, seq)
+		}
+
+		/// Take slots whose retention is over out of the state, with all that stands beside them: all or
+		/// none. Their deposits go back to whoever put them down. The numbers are never given again, and
+		/// receipts that were made before stay good.
+		///
+		/// Origin: signed by anybody.
+		///
+		/// - `author`: whose slots.
+		/// - `seqs`: 1 to [`Config::MaxEvicted`] of them; of a lineage, older versions first.
+		///
+		/// # Errors
+		/// - [`Error::EmptyList`]: there is none.
+		/// - [`Error::NotFound`]: there is no such slot, or it is in the list twice.
+		/// - [`Error::OnHold`], [`Error::RetentionNotOver`], [`Error::DisputeOpen`]: it has to stay.
+		/// - [`Error::EarlierVersionKept`]: an older version of the same record has to go first.
+		///
+		/// # Events
+		/// [`Event::Evicted`] for each.
+		#[pallet::call_index(15)]
+		#[pallet::weight(T::WeightInfo::evict(u32::try_from(seqs.len()).unwrap_or(u32::MAX)))]
+		pub fn evict(
+			origin: OriginFor<T>,
+			author: OrgId,
+			seqs: BoundedVec<Seq, T::MaxEvicted>,
+		) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_evict(author, seqs.into_iter())
+		}
+
+		/// Clear away the retractions of single records of a batch that was shredded or evicted, and give
+		/// their deposits back.
+		///
+		/// Origin: signed by anybody.
+		///
+		/// - `author`, `seq`: the slot that the batch was in.
+		/// - `limit`: how many at most, 1 to [`Config::MaxEvicted`].
+		///
+		/// # Errors
+		/// - [`Error::WrongLimit`]: none, or too many.
+		/// - [`Error::StillKept`]: the slot is still there.
+		/// - [`Error::NothingLeft`]: there is nothing to clear away.
+		///
+		/// # Events
+		/// [`Event::Swept`].
+		#[pallet::call_index(16)]
+		#[pallet::weight(T::WeightInfo::sweep((*limit).min(T::MaxEvicted::get())))]
+		pub fn sweep(origin: OriginFor<T>, author: OrgId, seq: Seq, limit: u32) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_sweep(author, seq, limit)
 		}
 	}
 }

@@ -2,7 +2,8 @@
 
 use crate as pallet_record_anchor;
 use crate::{
-	AnchorInfo, Event, MerkleProof, Relation, RetentionClass, Seq, Verification, VerifyError,
+	AnchorInfo, Event, MerkleProof, NewAnchor, Relation, RetentionClass, RetentionTerms, Seq,
+	SlotState, Verification, VerifyError,
 };
 use codec::{Decode, Encode};
 use core::time::Duration;
@@ -15,9 +16,9 @@ use frame_support::{
 };
 use salus_primitives::{
 	commitment::Form,
-	traits::{Credentials, PatientKey, Patients, TreatmentRelation},
-	Commitment, DataClassSet, Interval, KeyPurposeSet, Moment, OrgId, OrgKind, OrgKindSet,
-	PatientId, PatientState, Role, RoleSet,
+	traits::{Credentials, PatientKey, Patients, Registrars, TreatmentRelation},
+	Capability, CapabilitySet, Commitment, DataClassSet, Interval, KeyPurposeSet, Moment, OrgId,
+	OrgKind, OrgKindSet, PatientId, PatientState, Role, RoleSet,
 };
 use sp_core::H256;
 use sp_io::hashing::blake2_256;
@@ -68,6 +69,30 @@ parameter_types! {
 		RuntimeHoldReason::RecordAnchor(pallet_record_anchor::HoldReason::Anchor);
 }
 
+parameter_types! {
+	/// Short, so that a test can see the end of each.
+	pub const Terms: RetentionTerms = RetentionTerms {
+		standard: 1_000,
+		minor: 2_500,
+		imaging: 800,
+		traceability: 3_000,
+		emergency_summary: 100,
+	};
+}
+
+/// Until when a record of the class that the tests use is kept, from its anchoring.
+pub const RETENTION: Moment = 1_000;
+/// How far from now retention can be extended.
+pub const MAX_RETENTION: Moment = 5_000;
+/// The longest hold.
+pub const MAX_HOLD: Moment = 500;
+/// How long an author has to answer a dispute.
+pub const DISPUTE_TIME: Moment = 60;
+/// How much more it can take.
+pub const EXTENSION: Moment = 30;
+/// How long an author has to answer a request for erasure.
+pub const ERASURE_TIME: Moment = 40;
+
 /// Ten for a thing, and one for each of its bytes.
 pub type Price = LinearStoragePrice<ConstU64<10>, ConstU64<1>, u64>;
 
@@ -76,12 +101,23 @@ impl pallet_record_anchor::Config for Test {
 	type Time = Clock;
 	type Credentials = Registry;
 	type Patients = Identity;
+	type Registrars = Registry;
 	type Treatment = Consent;
 	type Consideration = HoldConsideration<AccountId, Balances, AnchorHold, Price>;
 	type LineagePage = ConstU32<4>;
+	type MaxRecords = ConstU32<64>;
+	type MaxEvicted = ConstU32<100>;
+	type RetentionTerms = Terms;
+	type MaxRetention = ConstU64<MAX_RETENTION>;
+	type MaxHold = ConstU64<MAX_HOLD>;
+	type DisputeTime = ConstU64<DISPUTE_TIME>;
+	type DisputeExtension = ConstU64<EXTENSION>;
+	type ErasureTime = ConstU64<ERASURE_TIME>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkClock = Clock;
 }
 
-/// A hospital, with [`ADMIN`], [`DOCTOR`] and [`BILLER`].
+/// A hospital, with [`ADMIN`], [`DOCTOR`], [`OFFICER`], [`STEWARD`] and [`BILLER`].
 pub const HOSPITAL: OrgId = 1;
 /// A clinic, with [`CLINIC_ADMIN`] and [`CLINICIAN`].
 pub const CLINIC: OrgId = 2;
@@ -93,6 +129,10 @@ pub const PAYER: OrgId = 4;
 pub const ADMIN: AccountId = 10;
 pub const DOCTOR: AccountId = 11;
 pub const BILLER: AccountId = 12;
+/// The hospital's privacy officer.
+pub const OFFICER: AccountId = 13;
+/// The hospital's data steward.
+pub const STEWARD: AccountId = 14;
 pub const CLINIC_ADMIN: AccountId = 20;
 pub const CLINICIAN: AccountId = 21;
 pub const LAB_ADMIN: AccountId = 30;
@@ -104,7 +144,19 @@ pub const PATIENT_KEY: AccountId = 50;
 pub const SECOND_KEY: AccountId = 51;
 /// A key of a patient that registered without help.
 pub const OTHER_KEY: AccountId = 60;
+/// A registrar that carries out the orders of [`HIGH_COURT`].
+pub const JUDGE: AccountId = 70;
+/// Another of the same court.
+pub const CLERK: AccountId = 71;
+/// A registrar of [`REGULATOR`] that carries out court orders.
+pub const INSPECTOR: AccountId = 72;
+/// A registrar without that capability.
+pub const CORONER: AccountId = 73;
 pub const STRANGER: AccountId = 99;
+
+/// The organisations of the registrars.
+pub const HIGH_COURT: OrgId = 200;
+pub const REGULATOR: OrgId = 201;
 
 /// The moment at which every test begins.
 pub const START: Moment = 1_000_000;
@@ -129,6 +181,8 @@ thread_local! {
 	static FLAGGED: RefCell<BTreeSet<OrgId>> = const { RefCell::new(BTreeSet::new()) };
 	static HANDLES: RefCell<BTreeMap<PatientId, Handle>> = const { RefCell::new(BTreeMap::new()) };
 	static KEYS: RefCell<BTreeMap<AccountId, PatientKey>> = const { RefCell::new(BTreeMap::new()) };
+	static REGISTRARS: RefCell<BTreeMap<AccountId, (OrgId, CapabilitySet)>> =
+		const { RefCell::new(BTreeMap::new()) };
 	static TREATING: RefCell<BTreeSet<(PatientId, OrgId, AccountId)>> =
 		const { RefCell::new(BTreeSet::new()) };
 }
@@ -138,6 +192,13 @@ pub struct Clock;
 impl UnixTime for Clock {
 	fn now() -> Duration {
 		Duration::from_secs(NOW.get())
+	}
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl salus_primitives::benchmarking::BenchmarkClock for Clock {
+	fn set_time(now: Moment) {
+		set_now(now);
 	}
 }
 
@@ -213,6 +274,29 @@ impl Credentials<AccountId> for Registry {
 		});
 		id
 	}
+}
+
+impl Registrars<AccountId> for Registry {
+	fn registrar(who: &AccountId, at: Moment) -> Option<(OrgId, CapabilitySet)> {
+		assert!(at <= now(), "nobody knows who will be a registrar");
+		REGISTRARS.with_borrow(|registrars| registrars.get(who).copied())
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_registrar(who: &AccountId) -> OrgId {
+		appoint(*who, HIGH_COURT, CapabilitySet::ALL);
+		HIGH_COURT
+	}
+}
+
+/// Makes `who` a registrar.
+pub fn appoint(who: AccountId, org: OrgId, capabilities: CapabilitySet) {
+	REGISTRARS.with_borrow_mut(|registrars| registrars.insert(who, (org, capabilities)));
+}
+
+/// And no longer.
+pub fn dismiss(who: AccountId) {
+	REGISTRARS.with_borrow_mut(|registrars| registrars.remove(&who));
 }
 
 pub fn edit_orgs(edit: impl FnOnce(&mut BTreeMap<OrgId, Org>)) {
@@ -339,6 +423,12 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	KEYS.with_borrow_mut(BTreeMap::clear);
 	HANDLES.with_borrow_mut(BTreeMap::clear);
 	FLAGGED.with_borrow_mut(BTreeSet::clear);
+	REGISTRARS.with_borrow_mut(BTreeMap::clear);
+	let orders = CapabilitySet::of(&[Capability::CourtOrders]);
+	appoint(JUDGE, HIGH_COURT, orders);
+	appoint(CLERK, HIGH_COURT, orders);
+	appoint(INSPECTOR, REGULATOR, orders);
+	appoint(CORONER, HIGH_COURT, CapabilitySet::of(&[Capability::Deaths, Capability::Mandates]));
 	register(patient(), PATIENT_KEY, Some(HOSPITAL));
 	add_key(patient(), SECOND_KEY);
 	register(other_patient(), OTHER_KEY, None);
@@ -349,7 +439,12 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 				org(
 					ADMIN,
 					&[OrgKind::Provider],
-					&[(DOCTOR, Role::Clinician), (BILLER, Role::Biller)],
+					&[
+						(DOCTOR, Role::Clinician),
+						(BILLER, Role::Biller),
+						(OFFICER, Role::PrivacyOfficer),
+						(STEWARD, Role::DataSteward),
+					],
 				),
 			),
 			(CLINIC, org(CLINIC_ADMIN, &[OrgKind::Provider], &[(CLINICIAN, Role::Clinician)])),
@@ -437,6 +532,49 @@ pub fn anchor_about(
 		previous,
 		RetentionClass::Standard,
 	)
+}
+
+/// A record about nobody, of the class that the tests use.
+pub fn record(n: u64) -> NewAnchor {
+	NewAnchor {
+		commitment: commitment(n),
+		form: Form::Bytes,
+		subject: None,
+		previous: None,
+		retention: RetentionClass::Standard,
+	}
+}
+
+/// Disputes a record of the hospital, as its patient.
+pub fn dispute(seq: Seq) -> DispatchResult {
+	let patient = RuntimeOrigin::signed(PATIENT_KEY);
+	RecordAnchor::dispute(patient, HOSPITAL, seq, commitment(900))
+}
+
+/// Asks to have a record of the hospital erased, as its patient.
+pub fn request_erasure(seq: Seq) -> DispatchResult {
+	RecordAnchor::request_erasure(RuntimeOrigin::signed(PATIENT_KEY), HOSPITAL, seq)
+}
+
+/// Holds a slot of the hospital, until the given number of seconds from now.
+pub fn hold(who: AccountId, seq: Seq, seconds: Moment) -> DispatchResult {
+	RecordAnchor::hold(RuntimeOrigin::signed(who), HOSPITAL, seq, now() + seconds)
+}
+
+/// Shreds a slot of the hospital, as its privacy officer.
+pub fn shred(seq: Seq) -> DispatchResult {
+	RecordAnchor::shred(RuntimeOrigin::signed(OFFICER), HOSPITAL, seq)
+}
+
+/// Evicts slots of the hospital, as nobody in particular.
+pub fn evict(seqs: &[Seq]) -> DispatchResult {
+	let seqs = seqs.to_vec().try_into().unwrap();
+	RecordAnchor::evict(RuntimeOrigin::signed(STRANGER), HOSPITAL, seqs)
+}
+
+/// What has become of a slot of the hospital.
+pub fn slot(seq: Seq) -> SlotState {
+	RecordAnchor::slot(HOSPITAL, seq)
 }
 
 /// Anchors the first `leaves` commitments as a batch of the hospital.

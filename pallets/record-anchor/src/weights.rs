@@ -21,6 +21,19 @@ pub trait WeightInfo {
 	fn anchor_batch() -> Weight;
 	fn retract() -> Weight;
 	fn acknowledge() -> Weight;
+	fn anchor_many(n: u32, ) -> Weight;
+	fn dispute() -> Weight;
+	fn extend_dispute() -> Weight;
+	fn answer_dispute() -> Weight;
+	fn extend_retention() -> Weight;
+	fn hold() -> Weight;
+	fn release() -> Weight;
+	fn request_erasure() -> Weight;
+	fn withdraw_erasure() -> Weight;
+	fn refuse_erasure() -> Weight;
+	fn shred() -> Weight;
+	fn evict(n: u32, ) -> Weight;
+	fn sweep(n: u32, ) -> Weight;
 }
 
 /// The measured weights, with the database costs of the runtime.
@@ -132,6 +145,58 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
+	/// Not measured yet: `anchor` for each record.
+	fn anchor_many(n: u32, ) -> Weight {
+		Self::anchor().saturating_mul(n.into())
+	}
+	/// Not measured yet: as `acknowledge`, and one more entry.
+	fn dispute() -> Weight {
+		Self::acknowledge().saturating_add(T::DbWeight::get().reads_writes(1, 1))
+	}
+	/// Not measured yet: as `retract`.
+	fn extend_dispute() -> Weight {
+		Self::retract()
+	}
+	/// Not measured yet: as `retract`, and one more slot.
+	fn answer_dispute() -> Weight {
+		Self::retract().saturating_add(T::DbWeight::get().reads(1))
+	}
+	/// Not measured yet: as `retract`.
+	fn extend_retention() -> Weight {
+		Self::retract()
+	}
+	/// Not measured yet: as `retract`.
+	fn hold() -> Weight {
+		Self::retract()
+	}
+	/// Not measured yet: as `retract`.
+	fn release() -> Weight {
+		Self::retract()
+	}
+	/// Not measured yet: as `acknowledge`.
+	fn request_erasure() -> Weight {
+		Self::acknowledge().saturating_add(T::DbWeight::get().reads_writes(1, 1))
+	}
+	/// Not measured yet: as `acknowledge`.
+	fn withdraw_erasure() -> Weight {
+		Self::acknowledge()
+	}
+	/// Not measured yet: as `retract`.
+	fn refuse_erasure() -> Weight {
+		Self::retract()
+	}
+	/// Not measured yet: as `retract`, and the entries that go.
+	fn shred() -> Weight {
+		Self::retract().saturating_add(T::DbWeight::get().reads_writes(6, 12))
+	}
+	/// Not measured yet: as `shred` for each slot.
+	fn evict(n: u32, ) -> Weight {
+		Self::shred().saturating_mul(n.into())
+	}
+	/// Not measured yet: as `retract` for each leaf.
+	fn sweep(n: u32, ) -> Weight {
+		Self::retract().saturating_mul(n.into())
+	}
 }
 
 // For mock runtimes: the same figures with the database costs of the SDK's reference machine.
@@ -233,5 +298,57 @@ impl WeightInfo for () {
 		Weight::from_parts(98_364_000, 3573)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
+	}
+	/// Not measured yet: `anchor` for each record.
+	fn anchor_many(n: u32, ) -> Weight {
+		Self::anchor().saturating_mul(n.into())
+	}
+	/// Not measured yet: as `acknowledge`, and one more entry.
+	fn dispute() -> Weight {
+		Self::acknowledge().saturating_add(RocksDbWeight::get().reads_writes(1, 1))
+	}
+	/// Not measured yet: as `retract`.
+	fn extend_dispute() -> Weight {
+		Self::retract()
+	}
+	/// Not measured yet: as `retract`, and one more slot.
+	fn answer_dispute() -> Weight {
+		Self::retract().saturating_add(RocksDbWeight::get().reads(1))
+	}
+	/// Not measured yet: as `retract`.
+	fn extend_retention() -> Weight {
+		Self::retract()
+	}
+	/// Not measured yet: as `retract`.
+	fn hold() -> Weight {
+		Self::retract()
+	}
+	/// Not measured yet: as `retract`.
+	fn release() -> Weight {
+		Self::retract()
+	}
+	/// Not measured yet: as `acknowledge`.
+	fn request_erasure() -> Weight {
+		Self::acknowledge().saturating_add(RocksDbWeight::get().reads_writes(1, 1))
+	}
+	/// Not measured yet: as `acknowledge`.
+	fn withdraw_erasure() -> Weight {
+		Self::acknowledge()
+	}
+	/// Not measured yet: as `retract`.
+	fn refuse_erasure() -> Weight {
+		Self::retract()
+	}
+	/// Not measured yet: as `retract`, and the entries that go.
+	fn shred() -> Weight {
+		Self::retract().saturating_add(RocksDbWeight::get().reads_writes(6, 12))
+	}
+	/// Not measured yet: as `shred` for each slot.
+	fn evict(n: u32, ) -> Weight {
+		Self::shred().saturating_mul(n.into())
+	}
+	/// Not measured yet: as `retract` for each leaf.
+	fn sweep(n: u32, ) -> Weight {
+		Self::retract().saturating_mul(n.into())
 	}
 }

@@ -194,6 +194,11 @@ impl<T: Config> RegistrarsTrait<T::AccountId> for Pallet<T> {
 		let at = Self::asked(at).ok()?;
 		Self::term_at(who, at).map(|term| (term.organisation, term.capabilities))
 	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_registrar(who: &T::AccountId) -> OrgId {
+		Self::set_up_registrar(who, 0)
+	}
 }
 
 impl<T: Config> OrganisationsTrait for Pallet<T> {

@@ -106,11 +106,14 @@ impl<T: Config> Pallet<T> {
 		org
 	}
 
-	/// Makes `who` a registrar with as many terms as there can be, less `spare`.
-	fn set_up_registrar(who: &T::AccountId, spare: u32) {
+	/// Makes `who` a registrar with as many terms as there can be, less `spare`, and tells for which
+	/// organisation it acts.
+	pub(crate) fn set_up_registrar(who: &T::AccountId, spare: u32) -> OrgId {
 		let now = Self::now();
+		// It has been and gone.
+		let organisation = NextOrgId::<T>::get();
 		let term = |until, ended| RegistrarTerm {
-			organisation: NextOrgId::<T>::get(),
+			organisation,
 			kinds: OrgKindSet::ALL,
 			capabilities: CapabilitySet::ALL,
 			from: now,
@@ -126,8 +129,8 @@ impl<T: Config> Pallet<T> {
 			who,
 			RegistrarTerms::<T>::try_from(terms).expect("not longer than allowed"),
 		);
-		// The organisation for which it acts has been and gone.
-		NextOrgId::<T>::mutate(|next| *next += 1);
+		NextOrgId::<T>::put(organisation + 1);
+		organisation
 	}
 }
 

@@ -98,14 +98,40 @@ impl pallet_consent::Config for Runtime {
 	type WeightInfo = pallet_consent::weights::SubstrateWeight<Runtime>;
 }
 
+parameter_types! {
+	/// The longest of what laws commonly ask. A network that needs more raises them before it begins,
+	/// or by an upgrade; authors can extend a slot's by themselves.
+	pub const RetentionTerms: pallet_record_anchor::RetentionTerms =
+		pallet_record_anchor::RetentionTerms {
+			standard: 10 * YEAR,
+			// Until majority at 18, for a newborn, and 7 years.
+			minor: 25 * YEAR,
+			imaging: 10 * YEAR,
+			traceability: 30 * YEAR,
+			// Only the newest version matters, and one that is in use is renewed more often.
+			emergency_summary: YEAR,
+		};
+}
+
 impl pallet_record_anchor::Config for Runtime {
 	type WeightInfo = pallet_record_anchor::weights::SubstrateWeight<Runtime>;
 	type Time = Timestamp;
 	type Credentials = Registry;
 	type Patients = PatientIdentity;
+	type Registrars = Registry;
 	type Treatment = Consent;
 	type Consideration = Deposit<AnchorHoldReason>;
 	type LineagePage = ConstU32<64>;
+	type MaxRecords = ConstU32<64>;
+	type MaxEvicted = ConstU32<100>;
+	type RetentionTerms = RetentionTerms;
+	type MaxRetention = ConstU64<{ 50 * YEAR }>;
+	type MaxHold = ConstU64<YEAR>;
+	type DisputeTime = ConstU64<{ 60 * DAY }>;
+	type DisputeExtension = ConstU64<{ 30 * DAY }>;
+	type ErasureTime = ConstU64<{ 30 * DAY }>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkClock = salus_primitives::benchmarking::TimestampClock;
 }
 
 parameter_types! {

@@ -1,73 +1,199 @@
 //! Who may do what.
 
 use crate::{mock::*, *};
-use frame_support::{assert_noop, assert_ok, traits::GetCallName};
+use frame_support::{
+	assert_noop, assert_ok,
+	traits::{GetCallIndex, GetCallName},
+};
 use salus_primitives::{commitment::Form, OrgKind, Role};
 use sp_runtime::{traits::Dispatchable, DispatchError};
 
-/// One valid call of each kind for the hospital, in the order of the indices. The slot 0 is a
-/// record about the patient, the slot 1 a batch.
-fn calls() -> Vec<RuntimeCall> {
+/// A valid call, who may make it, and what others hear. No error: anybody may.
+struct Row {
+	call: Call<Test>,
+	right: AccountId,
+	refused: Option<Error<Test>>,
+}
+
+/// One valid call of each kind for the hospital, in the order of the indices and such that each is
+/// valid also after those before it.
+fn rows() -> Vec<Row> {
+	let origin = || RuntimeOrigin::signed(DOCTOR);
+	let brief = RetentionClass::EmergencySummary;
+	// Slots 0 and 1 are about the patient, 2 is a batch, 3 can be evicted, 4 is a batch that was.
 	assert_ok!(anchor_about(0, Some(patient()), None));
+	assert_ok!(anchor_about(1, Some(patient()), None));
 	assert_ok!(anchor_batch(8));
-	let retention = RetentionClass::Standard;
+	for (seq, leaves) in [(3, 3), (4, 4)] {
+		let root = commitment(200 + seq);
+		assert_ok!(RecordAnchor::anchor_batch(
+			origin(),
+			HOSPITAL,
+			root,
+			leaves,
+			Form::Bytes,
+			brief
+		));
+	}
+	let reason = RetractReason::Duplicate;
+	assert_ok!(RecordAnchor::retract(origin(), HOSPITAL, 4, Some(0), reason));
+	assert_ok!(request_erasure(1));
+	set_now(START + 100);
+	assert_ok!(evict(&[4]));
+
+	let (org, author) = (HOSPITAL, HOSPITAL);
+	let doctors = |call| Row { call, right: DOCTOR, refused: Some(Error::NotAuthorised) };
+	let officers = |call| Row { call, right: OFFICER, refused: Some(Error::NotAuthorised) };
+	let patients = |call| Row { call, right: PATIENT_KEY, refused: Some(Error::NotSubject) };
+	let courts = |call| Row { call, right: JUDGE, refused: Some(Error::NotCourt) };
+	let anybodys = |call| Row { call, right: STRANGER, refused: None };
+	let (form, retention, statement) = (Form::Bytes, RetentionClass::Standard, commitment(900));
 	vec![
-		RuntimeCall::RecordAnchor(Call::anchor {
-			org: HOSPITAL,
+		doctors(Call::anchor {
+			org,
 			commitment: commitment(100),
-			form: Form::Bytes,
+			form,
 			subject: None,
 			previous: None,
 			retention,
 		}),
-		RuntimeCall::RecordAnchor(Call::anchor_batch {
-			org: HOSPITAL,
-			root: commitment(101),
-			leaves: 5,
-			form: Form::Bytes,
-			retention,
-		}),
-		RuntimeCall::RecordAnchor(Call::retract {
-			org: HOSPITAL,
-			seq: 1,
-			leaf: Some(3),
-			reason: RetractReason::WrongContent,
-		}),
-		RuntimeCall::RecordAnchor(Call::acknowledge { author: HOSPITAL, seq: 0 }),
+		doctors(Call::anchor_batch { org, root: commitment(101), leaves: 5, form, retention }),
+		doctors(Call::retract { org, seq: 2, leaf: Some(3), reason }),
+		patients(Call::acknowledge { author, seq: 0 }),
+		doctors(Call::anchor_many { org, records: vec![record(102)].try_into().unwrap() }),
+		patients(Call::dispute { author, seq: 0, statement }),
+		doctors(Call::extend_dispute { org, seq: 0 }),
+		doctors(Call::answer_dispute { org, seq: 0, outcome: Outcome::Rejected, statement }),
+		officers(Call::extend_retention { org, seq: 0, until: START + 2 * RETENTION }),
+		courts(Call::hold { author, seq: 0, until: START + 200 }),
+		courts(Call::release { author, seq: 0 }),
+		patients(Call::request_erasure { author, seq: 0 }),
+		patients(Call::withdraw_erasure { author, seq: 0 }),
+		officers(Call::refuse_erasure { org, seq: 1, reason: RefusalReason::LegalClaims }),
+		officers(Call::shred { org, seq: 1 }),
+		anybodys(Call::evict { author, seqs: vec![3].try_into().unwrap() }),
+		anybodys(Call::sweep { author, seq: 4, limit: 1 }),
 	]
 }
 
 #[test]
 fn every_call_refuses_every_wrong_origin() {
 	build_and_execute(|| {
-		let calls = calls();
-		let names: Vec<_> = calls
-			.iter()
-			.map(|call| match call {
-				RuntimeCall::RecordAnchor(call) => call.get_call_name(),
-				_ => "another pallet's",
-			})
-			.collect();
+		let rows = rows();
+		let names: Vec<_> = rows.iter().map(|row| row.call.get_call_name()).collect();
 		assert_eq!(names, Call::<Test>::get_call_names(), "a call is missing from this table");
-		for call in calls {
+		for Row { call, right, refused } in rows {
+			let name = call.get_call_name();
+			let call = RuntimeCall::RecordAnchor(call);
 			for origin in [RuntimeOrigin::root(), RuntimeOrigin::none()] {
 				assert_noop!(call.clone().dispatch(origin), DispatchError::BadOrigin);
 			}
-			let patients_call = matches!(call, RuntimeCall::RecordAnchor(Call::acknowledge { .. }));
-			let refused: DispatchError = if patients_call {
-				Error::<Test>::NotSubject.into()
-			} else {
-				Error::<Test>::NotAuthorised.into()
-			};
-			for who in [STRANGER, BILLER, CLINIC_ADMIN, CLINICIAN, PAYER_ADMIN, OTHER_KEY] {
-				assert_noop!(call.clone().dispatch(RuntimeOrigin::signed(who)), refused);
+			if let Some(refused) = refused {
+				let may = |who| match right {
+					DOCTOR => [DOCTOR, ADMIN, STEWARD].contains(&who) || name.contains("answer"),
+					OFFICER => [OFFICER, ADMIN, STEWARD].contains(&who),
+					PATIENT_KEY => [PATIENT_KEY, SECOND_KEY].contains(&who),
+					_ => [JUDGE, CLERK, INSPECTOR].contains(&who),
+				};
+				let refused: DispatchError = refused.into();
+				let everybody = [
+					STRANGER,
+					BILLER,
+					CLINIC_ADMIN,
+					CLINICIAN,
+					LAB_ADMIN,
+					PAYER_ADMIN,
+					OTHER_KEY,
+					PATIENT_KEY,
+					DOCTOR,
+					ADMIN,
+					JUDGE,
+					CORONER,
+				];
+				for who in everybody.into_iter().filter(|who| !may(*who)) {
+					let result = call.clone().dispatch(RuntimeOrigin::signed(who));
+					assert_eq!(result.unwrap_err().error, refused, "{name} by {who}");
+				}
 			}
-			let other = if patients_call { DOCTOR } else { PATIENT_KEY };
-			assert_noop!(call.clone().dispatch(RuntimeOrigin::signed(other)), refused);
-
-			let right = if patients_call { PATIENT_KEY } else { DOCTOR };
-			assert_ok!(call.dispatch(RuntimeOrigin::signed(right)));
+			let result = call.dispatch(RuntimeOrigin::signed(right));
+			assert!(result.is_ok(), "{name}: {result:?}");
 		}
+	});
+}
+
+/// Old front-ends and signed calls that wait somewhere know calls by their numbers.
+#[test]
+fn the_numbers_of_the_calls_are_kept() {
+	build_and_execute(|| {
+		let numbers: Vec<_> = rows().iter().map(|row| row.call.get_call_index()).collect();
+		assert_eq!(numbers, (0..17).collect::<Vec<u8>>());
+	});
+}
+
+#[test]
+fn each_role_has_its_calls() {
+	build_and_execute(|| {
+		assert_ok!(anchor_about(0, Some(patient()), None));
+		assert_ok!(request_erasure(0));
+		for (n, role) in (0u64..).zip(Role::ALL) {
+			let who = 500 + n;
+			employ(HOSPITAL, who, *role);
+			let may = |roles: salus_primitives::RoleSet, result: sp_runtime::DispatchResult| {
+				let expected = if roles.contains(*role) {
+					Ok(())
+				} else {
+					Err(Error::<Test>::NotAuthorised.into())
+				};
+				assert_eq!(result, expected, "{role:?}");
+			};
+			let origin = || RuntimeOrigin::signed(who);
+			let records = vec![record(300 + n)].try_into().unwrap();
+			may(AUTHOR_ROLES, RecordAnchor::anchor_many(origin(), HOSPITAL, records));
+			assert_ok!(dispute(0));
+			may(ANSWER_ROLES, RecordAnchor::extend_dispute(origin(), HOSPITAL, 0));
+			let answer = |outcome| {
+				RecordAnchor::answer_dispute(origin(), HOSPITAL, 0, outcome, commitment(1))
+			};
+			may(ANSWER_ROLES, answer(Outcome::Upheld));
+			Disputes::<Test>::remove(HOSPITAL, 0);
+			let until = START + RETENTION + 1 + n;
+			may(PRIVACY_ROLES, RecordAnchor::extend_retention(origin(), HOSPITAL, 0, until));
+			ErasureRequests::<Test>::mutate(HOSPITAL, 0, |request| {
+				request.as_mut().unwrap().refusal = None;
+			});
+			let reason = RefusalReason::Archiving;
+			may(PRIVACY_ROLES, RecordAnchor::refuse_erasure(origin(), HOSPITAL, 0, reason));
+			if !PRIVACY_ROLES.contains(*role) {
+				may(PRIVACY_ROLES, RecordAnchor::shred(origin(), HOSPITAL, 0));
+			}
+		}
+		let privacy = [Role::PrivacyOfficer, Role::DataSteward];
+		assert_eq!(PRIVACY_ROLES.iter().collect::<Vec<_>>(), privacy);
+	});
+}
+
+#[test]
+fn what_an_author_owes_it_does_without_a_licence() {
+	build_and_execute(|| {
+		assert_ok!(anchor_about(0, Some(patient()), None));
+		suspend(HOSPITAL, START + 1);
+		set_now(START + 1);
+		let records = vec![record(1)].try_into().unwrap();
+		assert_noop!(
+			RecordAnchor::anchor_many(RuntimeOrigin::signed(DOCTOR), HOSPITAL, records),
+			Error::<Test>::NotLicensed
+		);
+		assert_ok!(dispute(0));
+		let officer = || RuntimeOrigin::signed(OFFICER);
+		assert_ok!(RecordAnchor::extend_dispute(officer(), HOSPITAL, 0));
+		let (outcome, reasons) = (Outcome::Upheld, commitment(1));
+		assert_ok!(RecordAnchor::answer_dispute(officer(), HOSPITAL, 0, outcome, reasons));
+		let until = START + 2 * RETENTION;
+		assert_ok!(RecordAnchor::extend_retention(officer(), HOSPITAL, 0, until));
+		assert_ok!(request_erasure(0));
+		let reason = RefusalReason::PublicHealth;
+		assert_ok!(RecordAnchor::refuse_erasure(officer(), HOSPITAL, 0, reason));
+		assert_ok!(shred(0));
 	});
 }
 

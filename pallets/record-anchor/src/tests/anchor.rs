@@ -45,6 +45,10 @@ fn an_anchor_says_what_when_and_by_which_licence() {
 				successor: None,
 				retraction: None,
 				acknowledged_at: None,
+				retention_until: START + RETENTION,
+				holds: vec![],
+				disputes: vec![],
+				erasure: None,
 			}
 		);
 		let (author, relation) = (HOSPITAL, Relation::New);

@@ -187,7 +187,7 @@ impl Memory {
 		}
 		// C2: from each head, the lineage is walked back to its first version without a gap.
 		for (org, seq, anchor, _) in &self.slots {
-			let head = RecordAnchor::head(*org, anchor.first);
+			let head = RecordAnchor::head(*org, *seq, anchor);
 			let (mut at, mut seen) = (Some(head), false);
 			let mut version = Anchors::<Test>::get(org, head).unwrap().version;
 			while let Some(here) = at {

@@ -1,15 +1,12 @@
-//! What the pallet stores, and what it answers.
+//! Slots, and what is written beside them when they are filled, succeeded or retracted.
 
-// The derived codecs convert the indices of enums with `as`.
-#![allow(clippy::as_conversions)]
-
+use super::{MerkleProof, VerifyError};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use salus_primitives::{
 	commitment::{depth_of, verify_path, Algorithm, Form},
-	Commitment, Moment, OrgKind, Role, RoleSet,
+	Commitment, Moment, OrgKind, PatientId, Role, RoleSet,
 };
 use scale_info::TypeInfo;
-use sp_core::H256;
 
 /// The number of a slot within its author: 0, 1, 2 ... without gaps, and never given twice.
 pub type Seq = u64;
@@ -87,8 +84,8 @@ pub enum Relation {
 	EnteredInError,
 }
 
-/// For how long law and custom keep a record of this sort. The chain knows the class and not the
-/// years: these differ by country and are a parameter of the later eviction.
+/// For how long law and custom keep a record of this sort. A slot knows the class and not the years:
+/// these differ by country and are a constant of the runtime ([`RetentionTerms`](super::RetentionTerms)).
 ///
 /// Coarse on purpose. Whoever finds that a class says too much of a patient uses `Standard`.
 #[derive(
@@ -306,104 +303,28 @@ pub struct Deposit<AccountId, Ticket> {
 	pub ticket: Ticket,
 }
 
-/// The way from a leaf to the root of its batch.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
-pub struct MerkleProof {
-	/// The index of the leaf, from 0.
-	pub index: u64,
-	/// The siblings from the leaf upwards: at most 32.
-	pub path: alloc::vec::Vec<H256>,
-}
-
-/// All that is known of a slot, but for its subject.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
-pub struct AnchorInfo {
-	/// What was anchored.
-	pub anchor: Anchor,
-	/// The slot of the newest version of this lineage.
-	pub head: Seq,
-	/// The version after this one.
-	pub successor: Option<Successor>,
-	/// Whether the slot as a whole does not stand. Records of a batch may be retracted by
-	/// themselves: `verify` tells.
-	pub retraction: Option<Retraction>,
-	/// When the patient confirmed to have seen it.
-	pub acknowledged_at: Option<Moment>,
-}
-
-/// One version of a lineage.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
-pub struct LineageEntry {
-	/// Its slot.
-	pub seq: Seq,
-	/// What was anchored.
-	pub anchor: Anchor,
-	/// Whether it does not stand.
-	pub retraction: Option<Retraction>,
-}
-
-/// How a record stood at a moment.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
-pub enum Status {
-	/// It was not on the chain yet.
-	#[codec(index = 0)]
-	NotYetAnchored,
-	/// It stood, and there was no newer version.
-	#[codec(index = 1)]
-	Current,
-	/// It stood until a newer version came.
-	#[codec(index = 2)]
-	Superseded {
-		/// The slot of the version right after.
-		by: Seq,
-		/// What that version is to this.
-		relation: Relation,
-		/// When it came.
-		at: Moment,
-	},
-	/// Its author had taken it back. This is told before anything else.
-	#[codec(index = 3)]
-	Retracted {
-		/// Why.
-		reason: RetractReason,
-		/// Since when.
-		at: Moment,
-	},
-}
-
-/// That a record is what its author anchored, and how it stood at the moment asked for.
-///
-/// An answer for a past moment never changes while the slot is kept.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
-pub struct Verification {
-	/// When it was anchored.
-	pub anchored_at: Moment,
-	/// By which licence.
-	pub authority: Authority,
-	/// Its version within its lineage, from 1.
-	pub version: u32,
-	/// How it stood.
-	pub status: Status,
-	/// The slot of the newest version: only where the question is about now, because it grows.
-	pub head: Option<Seq>,
-}
-
-/// Why a record is not verified.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
-pub enum VerifyError {
-	/// There is no such slot.
-	#[codec(index = 0)]
-	Unknown,
-	/// The slot is about something else: the record was changed, or the path is not its path.
-	#[codec(index = 1)]
-	NotAMember,
-	/// The slot is a batch, and membership needs a proof.
-	#[codec(index = 2)]
-	ProofRequired,
-	/// The slot is a single record, which has no place in a tree.
-	#[codec(index = 3)]
-	ProofUnexpected,
-	/// The moment has not come.
-	#[codec(index = 4)]
-	Future,
+/// A record that is to be anchored, one of those of [`Pallet::anchor_many`](crate::Pallet::anchor_many).
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct NewAnchor {
+	/// The salted commitment to the record, made off chain.
+	pub commitment: Commitment,
+	/// Over which bytes the record's digest is taken.
+	pub form: Form,
+	/// Whom the record is about, if it is to say so.
+	pub subject: Option<PatientId>,
+	/// The head of the lineage that it succeeds, and what it is to that version.
+	pub previous: Option<(Seq, Relation)>,
+	/// For how long it is kept.
+	pub retention: RetentionClass,
 }

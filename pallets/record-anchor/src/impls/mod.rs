@@ -1,0 +1,101 @@
+//! What the calls do, and how the questions are answered.
+
+mod anchoring;
+mod answers;
+mod disputes;
+mod erasure;
+mod retention;
+
+use crate::{pallet::*, types::*};
+use codec::MaxEncodedLen;
+use frame_support::{
+	ensure,
+	traits::{Footprint, UnixTime},
+};
+use salus_primitives::{
+	traits::{Credentials, Patients},
+	Commitment, Moment, OrgId, PatientId, RoleSet,
+};
+
+impl<T: Config> Pallet<T> {
+	/// The time of the block, in seconds since 1970.
+	pub fn now() -> Moment {
+		T::Time::now().as_secs()
+	}
+
+	/// The slot, if it is there.
+	fn kept(author: OrgId, seq: Seq) -> Result<Anchor, Error<T>> {
+		Anchors::<T>::get(author, seq).ok_or(Error::<T>::NotFound)
+	}
+
+	/// Who posts the deposits of `org`, if `who` administers it or acts for it in one of `roles`.
+	fn ensure_acts_for(
+		org: OrgId,
+		who: &T::AccountId,
+		roles: RoleSet,
+		now: Moment,
+	) -> Result<T::AccountId, Error<T>> {
+		let admin = T::Credentials::admin(org).ok_or(Error::<T>::NotAuthorised)?;
+		let acts = admin == *who || T::Credentials::roles(org, who, now).intersects(roles);
+		ensure!(acts, Error::<T>::NotAuthorised);
+		Ok(admin)
+	}
+
+	/// Checks that `who` is a live key of the patient whom the slot is about.
+	fn ensure_subject(
+		who: &T::AccountId,
+		author: OrgId,
+		seq: Seq,
+		now: Moment,
+	) -> Result<(), Error<T>> {
+		ensure!(Anchors::<T>::contains_key(author, seq), Error::<T>::NotFound);
+		let subject = Subjects::<T>::get(author, seq).ok_or(Error::<T>::NotSubject)?;
+		let is_subject =
+			T::Patients::key(who).is_some_and(|key| key.patient == subject && key.was_live(now));
+		ensure!(is_subject, Error::<T>::NotSubject);
+		Ok(())
+	}
+
+	/// What a slot may come to occupy: all that author and patient can ever store beside it is
+	/// counted at once, so that neither an acknowledgement, a dispute or a request for erasure nor a
+	/// correction needs a deposit. Legal holds are not the author's doing, and not counted.
+	pub fn anchor_footprint(has_subject: bool) -> Footprint {
+		let subject = if has_subject {
+			[
+				PatientId::max_encoded_len(),
+				Moment::max_encoded_len(),
+				Rounds::max_encoded_len(),
+				ErasureRequest::max_encoded_len(),
+			]
+			.iter()
+			.fold(0usize, |sum, part| sum.saturating_add(*part))
+		} else {
+			0
+		};
+		let bytes = [
+			Anchor::max_encoded_len(),
+			Commitment::max_encoded_len(),
+			Seq::max_encoded_len(),
+			DepositOf::<T>::max_encoded_len(),
+			Successor::max_encoded_len(),
+			Retraction::max_encoded_len(),
+			Moment::max_encoded_len(),
+			subject,
+		]
+		.iter()
+		.fold(0usize, |sum, part| sum.saturating_add(*part));
+		Footprint::from_parts(1, bytes)
+	}
+
+	/// What the retraction of one leaf occupies.
+	pub fn leaf_footprint() -> Footprint {
+		let bytes = Retraction::max_encoded_len().saturating_add(DepositOf::<T>::max_encoded_len());
+		Footprint::from_parts(1, bytes)
+	}
+
+	/// What is left of a slot that was shredded.
+	pub fn tombstone_footprint() -> Footprint {
+		let bytes = Tombstone::max_encoded_len().saturating_add(DepositOf::<T>::max_encoded_len());
+		Footprint::from_parts(1, bytes)
+	}
+}
