@@ -714,8 +714,8 @@ pub mod pallet {
 		/// # Errors
 		/// - [`Error::NotAuthorised`], [`Error::NotFound`]: the signer, the slot.
 		/// - [`Error::OnHold`]: the slot is on legal hold.
+		/// - [`Error::DisputeOpen`]: the patient waits for an answer, and has not asked for erasure since.
 		/// - [`Error::RetentionNotOver`]: it is too early, and the patient has not asked.
-		/// - [`Error::DisputeOpen`]: the patient waits for an answer, and has not asked for erasure.
 		///
 		/// # Events
 		/// [`Event::Shredded`].

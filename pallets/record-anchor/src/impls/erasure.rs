@@ -61,12 +61,15 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_acts_for(org, who, PRIVACY_ROLES, now)?;
 		let anchor = Self::kept(org, seq)?;
 		Self::ensure_not_held(org, seq, now)?;
-		let why = if ErasureRequests::<T>::contains_key(org, seq) {
+		// An author does not shred what it would rather not answer for: a dispute that was raised after
+		// the patient's wish to have the record erased is the patient's newer wish.
+		let request = ErasureRequests::<T>::get(org, seq);
+		let since = request.map_or(0, |request| request.requested_at.saturating_add(1));
+		Self::ensure_no_open_dispute(org, seq, since, now)?;
+		let why = if request.is_some() {
 			ShredReason::ErasureRequested
 		} else {
-			// Without the patient's wish, an author does not shred what it would rather not answer for.
 			Self::ensure_retention_over(org, seq, &anchor, now)?;
-			Self::ensure_no_open_dispute(org, seq, now)?;
 			ShredReason::RetentionOver
 		};
 
@@ -99,7 +102,7 @@ impl<T: Config> Pallet<T> {
 		let anchor = Self::kept(author, seq)?;
 		Self::ensure_not_held(author, seq, now)?;
 		Self::ensure_retention_over(author, seq, &anchor, now)?;
-		Self::ensure_no_open_dispute(author, seq, now)?;
+		Self::ensure_no_open_dispute(author, seq, 0, now)?;
 		// Oldest first: whoever asks about a version that is kept hears what followed it.
 		let kept_before = anchor.previous.filter(|seq| Anchors::<T>::contains_key(author, seq));
 		ensure!(kept_before.is_none(), Error::<T>::EarlierVersionKept);

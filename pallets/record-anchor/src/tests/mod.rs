@@ -10,6 +10,7 @@ mod disputes;
 mod erasure;
 mod evict;
 mod holds;
+mod life;
 mod lineage;
 mod machine;
 mod many;

@@ -39,7 +39,7 @@ fn at_the_patients_wish_all_but_a_tombstone_goes() {
 		assert_ok!(dispute(0));
 		assert_noop!(shred(0), Error::<Test>::OnHold);
 		set_now(START + 5);
-		assert_noop!(shred(0), Error::<Test>::RetentionNotOver);
+		assert_noop!(shred(0), Error::<Test>::DisputeOpen);
 		assert_ok!(request_erasure(0));
 		events();
 		// The open dispute is the patient's too, and does not stand in the way of its wish.
@@ -76,8 +76,8 @@ fn without_a_wish_only_after_retention_and_not_in_a_dispute() {
 	build_and_execute(|| {
 		assert_ok!(anchor_about(0, Some(patient()), None));
 		set_now(START + RETENTION - 1);
-		assert_ok!(dispute(0));
 		assert_noop!(shred(0), Error::<Test>::RetentionNotOver);
+		assert_ok!(dispute(0));
 		set_now(START + RETENTION);
 		// An author does not shred what it would rather not answer for.
 		assert_noop!(shred(0), Error::<Test>::DisputeOpen);
@@ -86,6 +86,23 @@ fn without_a_wish_only_after_retention_and_not_in_a_dispute() {
 		let SlotState::Shredded(tombstone) = slot(0) else { panic!("no tombstone") };
 		assert_eq!(tombstone.why, ShredReason::RetentionOver);
 		assert_noop!(shred(0), Error::<Test>::NotFound);
+	});
+}
+
+#[test]
+fn a_dispute_after_the_wish_is_answered_first() {
+	build_and_execute(|| {
+		assert_ok!(anchor_about(0, Some(patient()), None));
+		assert_ok!(request_erasure(0));
+		let officer = || RuntimeOrigin::signed(OFFICER);
+		let reason = RefusalReason::LegalClaims;
+		assert_ok!(RecordAnchor::refuse_erasure(officer(), HOSPITAL, 0, reason));
+		set_now(START + 1);
+		assert_ok!(dispute(0));
+		assert_noop!(shred(0), Error::<Test>::DisputeOpen);
+		let (outcome, reasons) = (Outcome::Rejected, commitment(901));
+		assert_ok!(RecordAnchor::answer_dispute(officer(), HOSPITAL, 0, outcome, reasons));
+		assert_ok!(shred(0));
 	});
 }
 
