@@ -225,7 +225,7 @@ impl Step {
 				(evict(&numbers), model.evict(&seqs))
 			},
 			Step::Sweep { back, limit } => {
-				let at = nth(back, &|slot| slot.leaves.is_some() && slot.end.is_some());
+				let at = nth(back, &|slot| !slot.retracted.is_empty() && slot.end.is_some());
 				(
 					RecordAnchor::sweep(origin(STRANGER), org, at as u64, limit),
 					model.sweep(at, limit as usize),
