@@ -74,6 +74,19 @@ fn a_flagged_organisation_is_refused_before_a_block() {
 			pallet_consent::Call::deny { grantee, scope: access.scope, until: u64::MAX },
 		);
 	}
+	let record = |subject| pallet_record_anchor::NewAnchor {
+		commitment: H256::repeat_byte(7),
+		form: salus_primitives::commitment::Form::Bytes,
+		subject,
+		previous: None,
+		retention: pallet_record_anchor::RetentionClass::Standard,
+	};
+	let records = vec![record(None), record(Some(patient))].try_into().expect("two");
+	never_in_a_block(
+		&mut chain,
+		"Hospital",
+		pallet_record_anchor::Call::anchor_many { org, records },
+	);
 	never_in_a_block(
 		&mut chain,
 		"Hospital",

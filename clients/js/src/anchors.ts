@@ -64,10 +64,13 @@ export interface Verified {
   status: 'NotYetAnchored' | 'Current' | 'Superseded' | 'Retracted';
 }
 
-/** `NotAMember`: the record was changed, or it is not the one that was anchored there. */
+/**
+ * `NotAMember`: the record was changed, or it is not the one that was anchored there. `Evicted`,
+ * `Shredded`: the chain keeps its commitment no more, so only a receipt can still prove it.
+ */
 export interface NotVerified {
   ok: false;
-  reason: 'Unknown' | 'NotAMember' | 'ProofRequired' | 'ProofUnexpected';
+  reason: 'Unknown' | 'NotAMember' | 'ProofRequired' | 'ProofUnexpected' | 'Evicted' | 'Shredded';
 }
 
 /**

@@ -9,7 +9,7 @@ const OURS: Record<string, string[]> = {
   registryApi: ['organisation', 'administers', 'wasLicensed', 'wasAffiliated', 'roles', 'registrar'],
   patientIdentityApi: ['resolve', 'patientOf', 'handleOf', 'stateAt', 'agreementKeyAt'],
   consentApi: ['decide', 'decideMany', 'directives', 'history', 'requests', 'vetoes', 'pendingLifts'],
-  recordAnchorApi: ['anchor', 'lineage', 'verify'],
+  recordAnchorApi: ['slot', 'anchor', 'lineage', 'verify'],
   claimsApi: ['plan', 'coverageOf', 'eligibility', 'estimate', 'encounter', 'explanation', 'claimsOf', 'waiting', 'settlementAccount'],
   sponsorshipApi: ['quote', 'allowance'],
 };

@@ -107,7 +107,13 @@ impl Budgeting<AccountId, RuntimeCall> for FeeBudgets {
 			RuntimeCall::RecordAnchor(
 				Anchor::anchor { org, .. }
 				| Anchor::anchor_batch { org, .. }
-				| Anchor::retract { org, .. },
+				| Anchor::anchor_many { org, .. }
+				| Anchor::retract { org, .. }
+				| Anchor::answer_dispute { org, .. }
+				| Anchor::extend_dispute { org, .. }
+				| Anchor::refuse_erasure { org, .. }
+				| Anchor::extend_retention { org, .. }
+				| Anchor::shred { org, .. },
 			)
 			| RuntimeCall::Consent(Con::request_access { organisation: org, .. })
 			| RuntimeCall::PatientIdentity(Id::register_for { org, .. })

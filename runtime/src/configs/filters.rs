@@ -190,6 +190,7 @@ fn is_professional(call: &RuntimeCall) -> bool {
 pub fn is_tightening(call: &RuntimeCall) -> bool {
 	use pallet_consent::Call as Con;
 	use pallet_patient_identity::Call as Id;
+	use pallet_record_anchor::Call as Anchor;
 	matches!(
 		call,
 		RuntimeCall::PatientIdentity(
@@ -207,6 +208,10 @@ pub fn is_tightening(call: &RuntimeCall) -> bool {
 				| Con::decline { .. }
 				| Con::cancel_lift { .. }
 				| Con::block_requester { .. }
+		) | RuntimeCall::RecordAnchor(
+			Anchor::dispute { .. }
+				| Anchor::request_erasure { .. }
+				| Anchor::withdraw_erasure { .. }
 		) | RuntimeCall::Claims(pallet_claims::Call::cancel_rekey { .. })
 	)
 }
@@ -228,12 +233,16 @@ fn ends_a_credential(call: &RuntimeCall) -> bool {
 }
 
 /// The tightening calls that cost nothing where they take effect. They use up state that a paid
-/// call created, so nothing free can be repeated; `deny` and `block_requester` take up state and
-/// are not among them.
+/// call created, so nothing free can be repeated; what takes up state (a denial, a block, a dispute, a
+/// wish for erasure) and what could be done and undone for ever is not among them.
 pub fn is_free_when_effective(call: &RuntimeCall) -> bool {
 	use pallet_consent::Call as Con;
 	(is_tightening(call) || ends_a_credential(call))
-		&& !matches!(call, RuntimeCall::Consent(Con::deny { .. } | Con::block_requester { .. }))
+		&& !matches!(
+			call,
+			RuntimeCall::Consent(Con::deny { .. } | Con::block_requester { .. })
+				| RuntimeCall::RecordAnchor(_)
+		)
 }
 
 /// Whether `call` makes what it carries the act of another account than its signer. A batch runs as
@@ -321,6 +330,11 @@ fn tells_in_plain(call: &RuntimeCall, reads: &mut u32) -> bool {
 			| Claim::open_emergency { org, .. }
 			| Claim::attest_for { org, .. },
 		) => (LabelSet::EMPTY, Grantee::Organisation(*org)),
+		RuntimeCall::RecordAnchor(Anchor::anchor_many { org, records })
+			if records.iter().any(|record| record.subject.is_some()) =>
+		{
+			(LabelSet::EMPTY, Grantee::Organisation(*org))
+		},
 		_ => return false,
 	};
 	!labels.is_empty() || names_flagged(&named, reads)
@@ -414,8 +428,20 @@ impl Contains<RuntimeCall> for SafeModeAllowList {
 					|| matches!(registry, Reg::withdraw { .. } | Reg::dismiss_registrar { .. })
 			},
 			RuntimeCall::PatientIdentity(_) | RuntimeCall::Consent(_) => is_tightening(call),
-			RuntimeCall::RecordAnchor(call) => {
-				matches!(call, pallet_record_anchor::Call::retract { .. })
+			// Taking back, what the patient says of a record, the answers whose clocks run, and what
+			// keeps a record from going.
+			RuntimeCall::RecordAnchor(anchor) => {
+				use pallet_record_anchor::Call as Anchor;
+				is_tightening(call)
+					|| matches!(
+						anchor,
+						Anchor::retract { .. }
+							| Anchor::answer_dispute { .. }
+							| Anchor::extend_dispute { .. }
+							| Anchor::refuse_erasure { .. }
+							| Anchor::extend_retention { .. }
+							| Anchor::hold { .. }
+					)
 			},
 			// What keeps somebody's clock from running out, and a key from being replaced. No new
 			// money is promised or paid out.
@@ -491,6 +517,12 @@ impl Contains<pallet_tx_pause::RuntimeCallNameOf<Runtime>> for NeverPaused {
 				b"revoke" | b"veto_purpose" | b"deny" | b"decline" | b"cancel_lift"
 				| b"block_requester",
 			) => true,
+			// The answers too: their clocks run. And what keeps a record from going.
+			(
+				b"RecordAnchor",
+				b"dispute" | b"request_erasure" | b"withdraw_erasure" | b"answer_dispute"
+				| b"extend_dispute" | b"refuse_erasure" | b"hold",
+			) => true,
 			(b"Claims", b"cancel_rekey") => true,
 			(
 				b"Registry",
@@ -521,7 +553,18 @@ impl Contains<RuntimeCall> for SponsoredCalls {
 			RuntimeCall::PatientIdentity(call) => {
 				!matches!(call, pallet_patient_identity::Call::register { .. })
 			},
-			RuntimeCall::Consent(_) | RuntimeCall::RecordAnchor(_) => true,
+			RuntimeCall::Consent(_) => true,
+			// Registrars pay for themselves, and so does anybody who clears away.
+			RuntimeCall::RecordAnchor(call) => {
+				use pallet_record_anchor::Call as Anchor;
+				!matches!(
+					call,
+					Anchor::hold { .. }
+						| Anchor::release { .. }
+						| Anchor::evict { .. }
+						| Anchor::sweep { .. }
+				)
+			},
 			RuntimeCall::Registry(call) => {
 				matches!(call, pallet_registry::Call::accept_affiliation { .. })
 			},

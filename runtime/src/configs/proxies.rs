@@ -65,6 +65,13 @@ impl ProxyType {
 			RuntimeCall::PatientIdentity(_) | RuntimeCall::Consent(_) if is_tightening(call) => {
 				matches!(self, Any | NonTransfer | Tightening)
 			},
+			RuntimeCall::RecordAnchor(_) if is_tightening(call) => {
+				matches!(self, Any | NonTransfer | Records | Tightening)
+			},
+			RuntimeCall::RecordAnchor(
+				pallet_record_anchor::Call::hold { .. }
+				| pallet_record_anchor::Call::release { .. },
+			) => matches!(self, Any | NonTransfer),
 			RuntimeCall::PatientIdentity(_) => matches!(self, Any | NonTransfer),
 			RuntimeCall::Consent(_) | RuntimeCall::RecordAnchor(_) => {
 				matches!(self, Any | NonTransfer | Records)
