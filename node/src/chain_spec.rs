@@ -2,9 +2,10 @@
 
 use salus_runtime::opaque::Block;
 use sc_chain_spec::{
-	ChainSpecExtension, ChainType, GenericChainSpec, Properties, DEV_RUNTIME_PRESET,
-	LOCAL_TESTNET_RUNTIME_PRESET,
+	ChainSpecBuilder, ChainSpecExtension, ChainType, GenericChainSpec, Properties,
+	DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET,
 };
+use sc_service::config::MultiaddrWithPeerId;
 use sc_sync_state_rpc::LightSyncStateExtension;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -12,7 +13,7 @@ use std::path::PathBuf;
 /// Symbol of the native token, for wallets.
 const TOKEN_SYMBOL: &str = "SLS";
 /// Decimals of the native token: 1 SLS = 10^12 units.
-const TOKEN_DECIMALS: u32 = 12;
+pub const TOKEN_DECIMALS: u32 = 12;
 /// Address prefix: the generic one.
 const SS58_FORMAT: u32 = 42;
 /// Prefix of the legacy network protocol names.
@@ -31,6 +32,12 @@ pub struct Extensions {
 	pub bad_blocks: sc_client_api::BadBlocks<Block>,
 	/// A recent final state from which light clients begin; `sync_state_genSyncSpec` fills it in.
 	pub light_sync_state: LightSyncStateExtension,
+	/// Whether only the reserved nodes may be peers, as in every network of members.
+	#[serde(default)]
+	pub closed: bool,
+	/// The members' nodes. Each node of the network reserves them.
+	#[serde(default)]
+	pub reserved_nodes: Vec<MultiaddrWithPeerId>,
 }
 
 /// Whether `id` names a preset, and not a file.
@@ -68,14 +75,38 @@ fn preset(
 	chain_type: ChainType,
 	genesis_preset: &str,
 ) -> ChainSpec {
-	ChainSpec::builder(code, Extensions::default())
+	builder(code, name, id, chain_type, Extensions::default())
+		.with_genesis_config_preset_name(genesis_preset)
+		.build()
+}
+
+/// What every specification of Salus has; its genesis is still to be named.
+fn builder(
+	code: &[u8],
+	name: &str,
+	id: &str,
+	chain_type: ChainType,
+	extensions: Extensions,
+) -> ChainSpecBuilder<Extensions> {
+	ChainSpec::builder(code, extensions)
 		.with_name(name)
 		.with_id(id)
 		.with_chain_type(chain_type)
 		.with_protocol_id(PROTOCOL_ID)
 		.with_properties(properties())
-		.with_genesis_config_preset_name(genesis_preset)
-		.build()
+}
+
+/// A network of members: live and closed, with `genesis` as a patch on the runtime's default.
+pub fn network_of_members(
+	name: &str,
+	id: &str,
+	reserved_nodes: Vec<MultiaddrWithPeerId>,
+	genesis: serde_json::Value,
+) -> Result<ChainSpec, String> {
+	let extensions = Extensions { closed: true, reserved_nodes, ..Extensions::default() };
+	Ok(builder(runtime_code()?, name, id, ChainType::Live, extensions)
+		.with_genesis_config_patch(genesis)
+		.build())
 }
 
 fn properties() -> Properties {
@@ -156,6 +187,28 @@ mod tests {
 			spec.extensions() as &dyn sc_chain_spec::GetExtension
 		);
 		assert_eq!(extension, Some(&None));
+	}
+
+	#[test]
+	fn a_specification_from_before_closed_networks_is_open() {
+		let json = r#"{ "name": "Old", "id": "old", "bootNodes": [], "genesis": {},
+			"forkBlocks": null, "badBlocks": null, "lightSyncState": null }"#;
+		let spec = TempFile::new("old", json).load().expect("it was well-formed then");
+		assert!(crate::closed::members(&spec).is_none());
+	}
+
+	#[test]
+	fn a_closed_specification_names_its_members() {
+		let peer = "12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp";
+		let node = format!("/ip4/10.0.0.1/tcp/30333/p2p/{peer}");
+		let json = format!(
+			r#"{{ "name": "Closed", "id": "closed", "bootNodes": [], "genesis": {{}},
+			"closed": true, "reservedNodes": ["{node}"] }}"#
+		);
+		let spec = TempFile::new("closed", &json).load().expect("it is well-formed");
+		let members = crate::closed::members(&spec).expect("it is closed");
+		assert_eq!(members, &[node.parse().expect("an address")][..]);
+		assert!(crate::closed::members(&development(NO_CODE)).is_none());
 	}
 
 	#[test]

@@ -4,6 +4,8 @@ use sc_cli::{
 	BuildSpecCmd, ChainInfoCmd, CheckBlockCmd, ExportBlocksCmd, ExportChainSpecCmd, ExportStateCmd,
 	ImportBlocksCmd, KeySubcommand, PurgeChainCmd, RevertCmd, RunCmd,
 };
+use sc_storage_monitor::StorageMonitorParams;
+use std::path::PathBuf;
 
 /// Everything that can stand on the command line. Without a subcommand a node starts.
 #[derive(Debug, clap::Parser)]
@@ -15,6 +17,15 @@ pub struct Cli {
 	/// The flags of a node that starts.
 	#[command(flatten)]
 	pub run: RunCmd,
+
+	/// When the disk counts as full.
+	#[command(flatten)]
+	pub storage_monitor: StorageMonitorParams,
+
+	/// Confirm that RPC is served to others through a proxy that says who may ask what. A node of
+	/// a closed network opens RPC to other machines only with it, and offers safe methods only
+	#[arg(long)]
+	pub rpc_behind_proxy: bool,
 }
 
 /// What the binary can do besides running a node.
@@ -26,8 +37,8 @@ pub enum Subcommand {
 	#[command(subcommand)]
 	Key(KeySubcommand),
 
-	/// Print a chain specification, with a boot node if it has none
-	BuildSpec(BuildSpecCmd),
+	/// Print a chain specification: of a network of members, or a preset's with a boot node
+	BuildSpec(BuildSpec),
 
 	/// Print a chain specification, or write it to a file
 	ExportChainSpec(ExportChainSpecCmd),
@@ -52,4 +63,16 @@ pub enum Subcommand {
 
 	/// Print what the database holds: best and final block, genesis, gap
 	ChainInfo(ChainInfoCmd),
+}
+
+/// What `build-spec` takes.
+#[derive(Debug, clap::Args)]
+pub struct BuildSpec {
+	/// The file that describes the members of a new network; see docs/operators/consortium-file.md
+	#[arg(long, value_name = "FILE", conflicts_with_all = ["chain", "dev"])]
+	pub consortium: Option<PathBuf>,
+
+	/// What the SDK's command takes.
+	#[command(flatten)]
+	pub sdk: BuildSpecCmd,
 }

@@ -2,14 +2,18 @@
 
 use crate::{
 	chain_spec,
-	cli::{Cli, Subcommand},
-	preflight,
+	cli::{BuildSpec, Cli, Subcommand},
+	closed, consortium, disk, preflight,
 	service::{self, FullBackend, FullClient},
 };
 use salus_runtime::{opaque::Block, BlockNumber};
 use sc_cli::{Error, SubstrateCli};
 use sc_service::{BasePath, Configuration, PartialComponents, PruningMode};
-use std::{path::PathBuf, sync::Arc};
+use std::{
+	io::Write,
+	path::{Path, PathBuf},
+	sync::Arc,
+};
 
 impl SubstrateCli for Cli {
 	fn impl_name() -> String {
@@ -51,8 +55,11 @@ pub fn run() -> sc_cli::Result<()> {
 	match &cli.subcommand {
 		None => run_node(&cli),
 		Some(Subcommand::Key(cmd)) => cmd.run(&cli),
-		Some(Subcommand::BuildSpec(cmd)) => {
-			cli.create_runner(cmd)?.sync_run(|config| cmd.run(config.chain_spec, config.network))
+		Some(Subcommand::BuildSpec(BuildSpec { consortium: Some(file), sdk })) => {
+			print_network_of_members(file, sdk.raw)
+		},
+		Some(Subcommand::BuildSpec(BuildSpec { consortium: None, sdk })) => {
+			cli.create_runner(sdk)?.sync_run(|config| sdk.run(config.chain_spec, config.network))
 		},
 		Some(Subcommand::ExportChainSpec(cmd)) => cmd.run(cli.load_spec(&cmd.chain)?),
 		Some(Subcommand::CheckBlock(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
@@ -117,11 +124,44 @@ fn run_node(cli: &Cli) -> sc_cli::Result<()> {
 
 	let mut runner = cli.create_runner(&cli.run)?;
 	keep_all_of_a_throwaway_chain(cli, runner.config_mut());
+	let default_listeners = cli.run.network_params.listen_addr.is_empty()
+		&& !cli.run.network_params.force_enable_webrtc;
+	closed::enforce(runner.config_mut(), default_listeners, cli.rpc_behind_proxy)?;
 	preflight::check(runner.config_mut())?;
+	let disk = disk::Watch::new(&cli.storage_monitor, is_throwaway(cli), runner.config());
+	disk.check()?;
 
-	runner.run_node_until_exit(
-		|config| async move { service::new_full(config).map_err(Error::Service) },
-	)
+	let watch = disk.clone();
+	runner
+		.run_node_until_exit(|config| async move {
+			service::new_full(config, &watch).map_err(Error::Service)
+		})
+		// The SDK says only that some task has ended.
+		.map_err(|error| disk.check().err().map_or(error, Error::Input))
+}
+
+/// Print the chain specification of a network of members, or everything that keeps it from being
+/// one.
+fn print_network_of_members(file: &Path, raw: bool) -> sc_cli::Result<()> {
+	let refused = |what: &str| Error::Input(format!("`{}` {what}", file.display()));
+	match consortium::specification(file, raw) {
+		Ok(json) => Ok(std::io::stdout().write_all(json.as_bytes())?),
+		Err(problems) => match &problems[..] {
+			[problem] => Err(refused(&format!("describes no network: {problem}"))),
+			_ => {
+				for problem in &problems {
+					eprintln!("{problem}");
+				}
+				let count = problems.len();
+				Err(refused(&format!("describes no network, for these {count} reasons")))
+			},
+		},
+	}
+}
+
+/// Whether this is a development chain in a temporary folder.
+fn is_throwaway(cli: &Cli) -> bool {
+	cli.run.shared_params.is_dev() && lasting_base_path(cli).is_none()
 }
 
 /// The base path, unless the node runs in a temporary folder.
@@ -137,8 +177,7 @@ fn lasting_base_path(cli: &Cli) -> Option<PathBuf> {
 /// A development chain in a temporary folder keeps the state of every block, unless the command
 /// line says otherwise: developers ask for old blocks, and the `archive` methods are served.
 fn keep_all_of_a_throwaway_chain(cli: &Cli, config: &mut Configuration) {
-	let throwaway = cli.run.shared_params.is_dev() && lasting_base_path(cli).is_none();
-	if throwaway && cli.run.import_params.pruning_params.state_pruning.is_none() {
+	if is_throwaway(cli) && cli.run.import_params.pruning_params.state_pruning.is_none() {
 		config.state_pruning = Some(PruningMode::ArchiveCanonical);
 	}
 }
@@ -210,6 +249,22 @@ mod tests {
 			&["chain-info", "--chain", "local"],
 		] {
 			assert!(parse(args).subcommand.is_some(), "{args:?}");
+		}
+	}
+
+	#[test]
+	fn a_file_of_members_takes_the_place_of_a_chain() {
+		let cli = parse(&["build-spec", "--consortium", "members.toml", "--raw"]);
+		let Some(Subcommand::BuildSpec(BuildSpec { consortium: Some(file), sdk })) = cli.subcommand
+		else {
+			panic!("the flag belongs to build-spec");
+		};
+		assert_eq!((file, sdk.raw), (PathBuf::from("members.toml"), true));
+
+		for other in [&["--chain", "local"] as &[&str], &["--dev"]] {
+			let line = [&["salus-node", "build-spec", "--consortium", "f.toml"], other].concat();
+			let error = Cli::try_from_iter(line).unwrap_err();
+			assert_eq!(error.kind(), ErrorKind::ArgumentConflict, "{other:?}");
 		}
 	}
 

@@ -6,7 +6,10 @@
 
 mod chain_spec;
 mod cli;
+mod closed;
 mod command;
+mod consortium;
+mod disk;
 mod preflight;
 mod rpc;
 mod service;

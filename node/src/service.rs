@@ -1,6 +1,6 @@
 //! The node as a service: client, pool, network, authorship, finality, offchain workers, RPC.
 
-use crate::rpc;
+use crate::{closed, disk, rpc};
 use salus_runtime::{apis::RuntimeApi, opaque::Block, Hash};
 use sc_client_api::Backend;
 use sc_consensus::{DefaultImportQueue, LongestChain};
@@ -170,19 +170,20 @@ pub fn new_partial(config: &Configuration) -> Result<Parts, ServiceError> {
 	})
 }
 
-/// Start a node with the network stack that `config` names.
+/// Start a node with the network stack that `config` names; it ends when the `disk` is full.
 ///
 /// # Errors
 /// Anything that keeps the node from starting; see [`new_partial`].
-pub fn new_full(config: Configuration) -> Result<TaskManager, ServiceError> {
+pub fn new_full(config: Configuration, disk: &disk::Watch) -> Result<TaskManager, ServiceError> {
 	match config.network.network_backend {
-		NetworkBackendType::Litep2p => new_full_on::<Litep2pNetworkBackend>(config),
-		NetworkBackendType::Libp2p => new_full_on::<NetworkWorker<Block, Hash>>(config),
+		NetworkBackendType::Litep2p => new_full_on::<Litep2pNetworkBackend>(config, disk),
+		NetworkBackendType::Libp2p => new_full_on::<NetworkWorker<Block, Hash>>(config, disk),
 	}
 }
 
 fn new_full_on<Net: NetworkBackend<Block, Hash>>(
 	config: Configuration,
+	disk: &disk::Watch,
 ) -> Result<TaskManager, ServiceError> {
 	let PartialComponents {
 		client,
@@ -195,6 +196,7 @@ fn new_full_on<Net: NetworkBackend<Block, Hash>>(
 		other: Consensus { block_import, babe_link, babe_worker, grandpa_link, mut telemetry },
 	} = new_partial(&config)?;
 	let telemetry_handle = telemetry.as_ref().map(Telemetry::handle);
+	disk.spawn(&task_manager.spawn_essential_handle())?;
 
 	let metrics = Net::register_notification_metrics(config.prometheus_registry());
 	let mut net_config = FullNetworkConfiguration::<_, _, Net>::new(
@@ -219,21 +221,31 @@ fn new_full_on<Net: NetworkBackend<Block, Hash>>(
 		Vec::new(),
 	));
 
+	let params = BuildNetworkParams {
+		config: &config,
+		net_config,
+		client: client.clone(),
+		transaction_pool: transaction_pool.clone(),
+		spawn_handle: task_manager.spawn_handle(),
+		spawn_essential_handle: task_manager.spawn_essential_handle(),
+		import_queue,
+		block_announce_validator_builder: None,
+		warp_sync_config: Some(WarpSyncConfig::WithProvider(warp_sync)),
+		block_relay: None,
+		metrics,
+		gap_sync_body_policy: None,
+	};
 	let (network, system_rpc_tx, tx_handler_controller, sync_service, _bitswap) =
-		sc_service::build_network(BuildNetworkParams {
-			config: &config,
-			net_config,
-			client: client.clone(),
-			transaction_pool: transaction_pool.clone(),
-			spawn_handle: task_manager.spawn_handle(),
-			spawn_essential_handle: task_manager.spawn_essential_handle(),
-			import_queue,
-			block_announce_validator_builder: None,
-			warp_sync_config: Some(WarpSyncConfig::WithProvider(warp_sync)),
-			block_relay: None,
-			metrics,
-			gap_sync_body_policy: None,
-		})?;
+		if closed::members(&*config.chain_spec).is_some() {
+			let reserved = closed::Reserved::default();
+			let parts = closed::network::prepare(params, &reserved)?;
+			let parts = sc_service::build_network_advanced(parts)?;
+			reserved.follow(parts.0.clone());
+			closed::say_who(&*config.chain_spec, parts.0.local_peer_id());
+			parts
+		} else {
+			sc_service::build_network(params)?
+		};
 
 	if config.offchain_worker.enabled {
 		let workers = OffchainWorkers::new(OffchainWorkerOptions {
