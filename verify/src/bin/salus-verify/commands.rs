@@ -1,0 +1,221 @@
+//! What the commands do: files in, words or JSON out.
+
+use crate::{
+	args::{Command, Source, Verify, USAGE},
+	node::Node,
+	report::{Outcome, Report},
+	Exit,
+};
+use salus_verify::{
+	files::MAX_FILE, Checkpoint, Error, Genesis, GenesisFile, Hash, Opened, Presented, Receipt,
+	Sets, Trail,
+};
+use serde_json::json;
+use std::{fs::File, io::Read};
+
+/// Why a command ends early.
+pub enum Failure {
+	/// A file cannot be read or written.
+	Io(String),
+	/// Something is not verified, or malformed; of a file, if it is one's fault.
+	Verify(Option<String>, Error),
+	/// The node could not be asked.
+	Node(String),
+}
+
+impl Failure {
+	fn in_file(file: &str) -> impl Fn(Error) -> Self + '_ {
+		move |error| Self::Verify(Some(file.into()), error)
+	}
+
+	pub fn exit(&self) -> Exit {
+		match self {
+			Self::Io(_) => Exit::Usage,
+			Self::Verify(_, error) if error.is_malformed() => Exit::Usage,
+			Self::Verify(..) => Exit::Refused,
+			Self::Node(_) => Exit::NoNode,
+		}
+	}
+
+	pub fn code(&self) -> &'static str {
+		match self {
+			Self::Io(_) => "file",
+			Self::Verify(_, error) => error.code(),
+			Self::Node(_) => "node",
+		}
+	}
+
+	pub fn sentence(&self) -> String {
+		match self {
+			Self::Io(why) => why.clone(),
+			Self::Verify(Some(file), error) if error.is_malformed() => format!("{file}: {error}."),
+			Self::Verify(_, error) => format!("Not verified: {error}."),
+			Self::Node(why) => format!("The node could not be asked: {why}."),
+		}
+	}
+}
+
+/// Runs `command`, and prints its answer.
+pub fn run(command: Command) -> Exit {
+	let (json, result) = match command {
+		Command::Help => {
+			println!("{USAGE}");
+			return Exit::Stood;
+		},
+		Command::Verify(arguments) => (arguments.json, verify(&arguments)),
+		Command::Genesis { source, write, json } => (json, genesis(&source, write.as_deref(), json)),
+		Command::Inspect { receipt } => (false, inspect(&receipt)),
+	};
+	match result {
+		Ok(exit) => exit,
+		Err(failure) => {
+			let exit = failure.exit();
+			match json {
+				true => print_json(&json!({
+					"verified": false,
+					"exit": exit as u8,
+					"error": failure.code(),
+					"message": failure.sentence(),
+				})),
+				false => println!("{}", failure.sentence()),
+			}
+			exit
+		},
+	}
+}
+
+fn verify(arguments: &Verify) -> Result<Exit, Failure> {
+	let receipt = Receipt::parse(&read(&arguments.receipt)?)
+		.map_err(Failure::in_file(&arguments.receipt))?;
+	let (genesis, _) = begin(&arguments.source)?;
+	let trail = match &arguments.trail {
+		None => None,
+		Some(file) => Some(Trail::parse(&read(file)?).map_err(Failure::in_file(file))?),
+	};
+	let checkpoints = arguments
+		.checkpoints
+		.iter()
+		.map(|file| Checkpoint::parse(&read(file)?).map_err(Failure::in_file(file)))
+		.collect::<Result<Vec<_>, _>>()?;
+	let chain = |error| Failure::Verify(None, error);
+	let sets = Sets::follow(&genesis, trail.as_ref(), &checkpoints).map_err(chain)?;
+	let opened = Opened::new(&receipt, &sets)
+		.map_err(|error| Failure::Verify(Some(arguments.receipt.clone()), error))?;
+
+	let node = arguments.node.as_deref().map(|url| Node::new(url, genesis.hash));
+	let mut report = Report::new(&opened.block, genesis.hash, receipt.records.len());
+	for (file, name) in &arguments.records {
+		let bytes = read(file)?;
+		let presented = Presented { file, name: name.as_deref(), bytes: &bytes };
+		match opened.find(&presented) {
+			Err(error) => report.add(file, Outcome::Refused(error)),
+			Ok(records) => {
+				for record in records {
+					let verified = match opened.verify(record) {
+						Ok(verified) => verified,
+						Err(error) => {
+							report.add(file, Outcome::Refused(error));
+							continue;
+						},
+					};
+					let today = node.as_ref().map(|node| node.today(&verified, record.leaf.as_ref()));
+					report.add(file, Outcome::Verified(verified, today));
+				}
+			},
+		}
+	}
+	match arguments.json {
+		true => print_json(&report.json()),
+		false => println!("{}", report.text()),
+	}
+	Ok(report.exit())
+}
+
+fn genesis(source: &Source, write: Option<&str>, json: bool) -> Result<Exit, Failure> {
+	let (genesis, compact) = begin(source)?;
+	if let Some(file) = write {
+		std::fs::write(file, compact.to_json() + "\n")
+			.map_err(|error| Failure::Io(format!("{file} cannot be written: {error}.")))?;
+	}
+	let keys: Vec<String> = genesis.authorities.iter().map(|(key, _)| key.to_string()).collect();
+	if json {
+		print_json(&json!({ "genesis": genesis.hash, "authorities": keys }));
+	} else {
+		println!("genesis {}", genesis.hash);
+		keys.iter().enumerate().for_each(|(i, key)| println!("authority {i} {key}"));
+	}
+	Ok(Exit::Stood)
+}
+
+fn inspect(file: &str) -> Result<Exit, Failure> {
+	let receipt = Receipt::parse(&read(file)?).map_err(Failure::in_file(file))?;
+	println!("Nothing of this is verified.");
+	println!("chain      {}", receipt.genesis);
+	println!("block      {} {}", receipt.header.number, receipt.header.hash);
+	println!(
+		"finality   set {}, round {}, {} votes",
+		receipt.set,
+		receipt.justification.round,
+		receipt.justification.votes.len()
+	);
+	let bytes: usize = receipt.proof.iter().map(Vec::len).sum();
+	println!("proof      {} nodes, {bytes} bytes", receipt.proof.len());
+	for record in &receipt.records {
+		let leaf = match &record.leaf {
+			Some(leaf) => format!(", number {} of a batch", leaf.index),
+			None => String::new(),
+		};
+		let name = record.name.as_deref().map(salus_verify::files::printable);
+		println!(
+			"record     organisation {}, slot {}{leaf}, form {:?}, digest {}{}",
+			record.author,
+			record.seq,
+			record.form,
+			record.digest,
+			name.map_or(String::new(), |name| format!(", named \"{name}\""))
+		);
+	}
+	Ok(Exit::Stood)
+}
+
+fn begin(source: &Source) -> Result<(Genesis, GenesisFile), Failure> {
+	match source {
+		Source::ChainSpec { file, expect } => {
+			let (genesis, compact) =
+				Genesis::from_chain_spec(&read(file)?).map_err(Failure::in_file(file))?;
+			expected(&genesis, *expect)?;
+			Ok((genesis, compact))
+		},
+		Source::Genesis { file, expect } => {
+			let compact = GenesisFile::parse(&read(file)?).map_err(Failure::in_file(file))?;
+			let genesis = Genesis::from_file(&compact, *expect).map_err(Failure::in_file(file))?;
+			Ok((genesis, compact))
+		},
+	}
+}
+
+fn expected(genesis: &Genesis, expect: Option<Hash>) -> Result<(), Failure> {
+	match expect {
+		Some(expected) if expected != genesis.hash => {
+			let (what, found) = ("chain specification", genesis.hash);
+			Err(Failure::Verify(None, Error::OtherGenesis { what, found, expected }))
+		},
+		_ => Ok(()),
+	}
+}
+
+/// A file's bytes: one more than the largest that is read, if it is larger.
+fn read(path: &str) -> Result<Vec<u8>, Failure> {
+	let cannot = |error: std::io::Error| Failure::Io(format!("{path} cannot be read: {error}."));
+	let mut bytes = Vec::new();
+	let most = MAX_FILE as u64 + 1;
+	File::open(path).map_err(cannot)?.take(most).read_to_end(&mut bytes).map_err(cannot)?;
+	if bytes.len() > MAX_FILE {
+		return Err(Failure::Io(format!("{path} is larger than {} MiB.", MAX_FILE >> 20)));
+	}
+	Ok(bytes)
+}
+
+fn print_json(value: &serde_json::Value) {
+	println!("{value:#}");
+}

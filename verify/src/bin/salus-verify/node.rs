@@ -1,0 +1,150 @@
+//! Asking a node what became of a record: JSON-RPC over plain HTTP, one request for a connection.
+//!
+//! Nothing that the node says can make a record verified: it comes on top of the proof. TLS is the
+//! business of a tunnel or of a node of one's own.
+
+use crate::commands::Failure;
+use salus_verify::{
+	bytes::from_hex,
+	files::Leaf,
+	status::{self, Today},
+	Hash, Verified,
+};
+use serde_json::{json, Value};
+use std::{
+	io::{BufRead, BufReader, Read, Write},
+	net::{TcpStream, ToSocketAddrs},
+	time::Duration,
+};
+
+const PATIENCE: Duration = Duration::from_secs(10);
+/// The longest answer that is read.
+const MAX_ANSWER: u64 = 1 << 20;
+
+/// A node of the chain with the hash `genesis`.
+pub struct Node {
+	url: String,
+	genesis: Hash,
+}
+
+impl Node {
+	/// The node at `url`. Nothing is sent yet.
+	pub fn new(url: &str, genesis: Hash) -> Self {
+		Self { url: url.into(), genesis }
+	}
+
+	/// What the last final block says of `record`.
+	pub fn today(&self, record: &Verified, leaf: Option<&Leaf>) -> Result<Today, Failure> {
+		self.ask(record, leaf).map_err(Failure::Node)
+	}
+
+	fn ask(&self, record: &Verified, leaf: Option<&Leaf>) -> Result<Today, String> {
+		let first = self.call("chain_getBlockHash", json!([0]))?;
+		if first.as_str() != Some(self.genesis.to_string().as_str()) {
+			return Err("it is of another chain".into());
+		}
+		let head = self.call("chain_getFinalizedHead", json!([]))?;
+		let question = status::question(record.author, record.seq, &record.commitment, leaf);
+		let question = format!("0x{}", hex::encode(question));
+		let answer = self.call("state_call", json!([status::VERIFY, question, head]))?;
+		let bytes = answer.as_str().ok_or("its answer is no text")?;
+		let bytes = from_hex(bytes).map_err(|why| format!("its answer is no bytes: {why}"))?;
+		status::answer(&bytes).map_err(|error| error.to_string())
+	}
+
+	fn call(&self, method: &str, params: Value) -> Result<Value, String> {
+		let request = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
+		let answer = post(&self.url, &request.to_string())?;
+		let mut answer: Value = serde_json::from_slice(&answer)
+			.map_err(|error| format!("{method}: its answer is no JSON: {error}"))?;
+		match answer.get_mut("result").map(Value::take) {
+			Some(result) => Ok(result),
+			None => {
+				let message = answer.pointer("/error/message").and_then(Value::as_str);
+				let message = salus_verify::files::printable(message.unwrap_or("no result"));
+				Err(format!("{method}: {message}"))
+			},
+		}
+	}
+}
+
+/// Sends `body` to `url`, and reads the answer's body.
+fn post(url: &str, body: &str) -> Result<Vec<u8>, String> {
+	let rest = url.strip_prefix("http://").ok_or("its address does not begin with http://")?;
+	let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+	let bracket = host.rfind(']').unwrap_or(0);
+	let with_port = match host[bracket..].contains(':') {
+		true => host.to_string(),
+		false => format!("{host}:80"),
+	};
+	let addresses = with_port.to_socket_addrs().map_err(|error| format!("{host}: {error}"))?;
+	let mut stream = Err(format!("{host} has no address"));
+	for address in addresses {
+		stream = TcpStream::connect_timeout(&address, PATIENCE)
+			.map_err(|error| format!("{host}: {error}"));
+		if stream.is_ok() {
+			break;
+		}
+	}
+	let mut stream = stream?;
+	let io = |error: std::io::Error| format!("{host}: {error}");
+	stream.set_read_timeout(Some(PATIENCE)).map_err(io)?;
+	stream.set_write_timeout(Some(PATIENCE)).map_err(io)?;
+	let length = body.len();
+	let head = format!(
+		"POST /{path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
+	);
+	stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes())).map_err(io)?;
+	response(&mut BufReader::new(stream.take(MAX_ANSWER))).map_err(|why| format!("{host}: {why}"))
+}
+
+/// Reads the body of an HTTP response.
+fn response(reader: &mut impl BufRead) -> Result<Vec<u8>, String> {
+	let status = line(reader)?;
+	if status.split(' ').nth(1) != Some("200") {
+		return Err(format!("it answers \"{}\"", salus_verify::files::printable(&status)));
+	}
+	let (mut length, mut chunked) = (None, false);
+	loop {
+		let header = line(reader)?.to_ascii_lowercase();
+		match header.split_once(':').map(|(name, value)| (name, value.trim())) {
+			Some(("content-length", value)) => length = value.parse::<u64>().ok(),
+			Some(("transfer-encoding", value)) => chunked = value == "chunked",
+			Some(_) => (),
+			None if header.is_empty() => break,
+			None => return Err("it does not speak HTTP".into()),
+		}
+	}
+	let mut body = Vec::new();
+	let mut part = |reader: &mut dyn BufRead, length: u64| {
+		let got = reader.take(length).read_to_end(&mut body).map_err(|e| e.to_string())?;
+		match got as u64 == length {
+			true => Ok(()),
+			false => Err("its answer ends too early, or is too long".to_string()),
+		}
+	};
+	if chunked {
+		loop {
+			let size = line(reader)?;
+			let size = size.split(';').next().unwrap_or_default().trim();
+			let size = u64::from_str_radix(size, 16).map_err(|_| "it does not speak HTTP")?;
+			if size == 0 {
+				break;
+			}
+			part(reader, size)?;
+			line(reader)?;
+		}
+	} else {
+		part(reader, length.ok_or("it does not say how long its answer is")?)?;
+	}
+	Ok(body)
+}
+
+fn line(reader: &mut impl BufRead) -> Result<String, String> {
+	let mut line = String::new();
+	let read = reader.read_line(&mut line).map_err(|error| error.to_string())?;
+	match read {
+		0 => Err("its answer ends too early, or is too long".into()),
+		_ => Ok(line.trim_end_matches(['\r', '\n']).to_string()),
+	}
+}

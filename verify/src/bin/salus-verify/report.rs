@@ -1,0 +1,145 @@
+//! What is said of the records of one receipt.
+
+use crate::{commands::Failure, Exit};
+use salus_verify::{
+	sentence,
+	status::Today,
+	Block, Error, Hash, Standing, Verified,
+};
+use serde_json::{json, Value};
+
+/// What became of one file.
+pub enum Outcome {
+	/// It is not what the receipt says.
+	Refused(Error),
+	/// It is; and what the node says of it, if one was asked.
+	Verified(Verified, Option<Result<Today, Failure>>),
+}
+
+impl Outcome {
+	fn exit(&self) -> Exit {
+		match self {
+			Self::Refused(error) if error.is_malformed() => Exit::Usage,
+			Self::Refused(_) => Exit::Refused,
+			Self::Verified(record, _) if record.standing != Standing::Current => Exit::Ended,
+			Self::Verified(_, Some(Err(failure))) => failure.exit(),
+			Self::Verified(_, Some(Ok(today))) if !today.stands() => Exit::EndedSince,
+			Self::Verified(..) => Exit::Stood,
+		}
+	}
+
+	fn sentence(&self, block: &Block) -> String {
+		match self {
+			Self::Refused(error) => format!("Not verified: {error}."),
+			Self::Verified(record, today) => {
+				let mut text = sentence::verified(record, block);
+				if let Some(today) = today {
+					text.push(' ');
+					match today {
+						Ok(today) => text.push_str(&sentence::today(today)),
+						Err(failure) => text.push_str(&failure.sentence()),
+					}
+				}
+				text
+			},
+		}
+	}
+
+	fn json(&self, file: &str, block: &Block) -> Value {
+		let mut value = match self {
+			Self::Refused(error) => json!({ "verified": false, "error": error.code() }),
+			Self::Verified(record, today) => {
+				let standing = match record.standing {
+					Standing::Current => json!({ "code": "current" }),
+					Standing::Superseded { by, since } => {
+						json!({ "code": "superseded", "by": by.to_string(), "since": since })
+					},
+					Standing::Retracted { reason, since, whole } => {
+						json!({ "code": "retracted", "reason": reason, "since": since, "whole": whole })
+					},
+				};
+				let mut value = json!({
+					"verified": true,
+					"author": record.author,
+					"seq": record.seq.to_string(),
+					"leaf": record.leaf.map(|leaf| leaf.to_string()),
+					"version": record.anchor.version,
+					"anchoredAt": record.anchor.anchored_at,
+					"authorKind": record.anchor.kind,
+					"standing": standing,
+				});
+				match today {
+					None => (),
+					Some(Ok(today)) => value["today"] = json!(today.code()),
+					Some(Err(failure)) => value["today"] = json!({ "error": failure.code() }),
+				}
+				value
+			},
+		};
+		value["file"] = json!(file);
+		value["exit"] = json!(self.exit() as u8);
+		value["message"] = json!(self.sentence(block));
+		value
+	}
+}
+
+/// What is said of all files.
+pub struct Report<'a> {
+	block: &'a Block,
+	genesis: Hash,
+	records: usize,
+	outcomes: Vec<(String, Outcome)>,
+}
+
+impl<'a> Report<'a> {
+	/// A report on a receipt of `records` records as of `block`.
+	pub fn new(block: &'a Block, genesis: Hash, records: usize) -> Self {
+		Self { block, genesis, records, outcomes: Vec::new() }
+	}
+
+	/// Adds what became of `file`.
+	pub fn add(&mut self, file: &str, outcome: Outcome) {
+		self.outcomes.push((file.into(), outcome));
+	}
+
+	/// The worst that is to be told: not verified before the rest, then in the order of the codes
+	/// from the receipt's block to today.
+	pub fn exit(&self) -> Exit {
+		let order = [Exit::Usage, Exit::Refused, Exit::Ended, Exit::EndedSince, Exit::NoNode];
+		let there = |exit: &Exit| self.outcomes.iter().any(|(_, outcome)| outcome.exit() == *exit);
+		order.into_iter().find(there).unwrap_or(Exit::Stood)
+	}
+
+	/// One sentence for each file, with its name if there are several.
+	pub fn text(&self) -> String {
+		let line = |(file, outcome): &(String, Outcome)| match self.outcomes.len() {
+			1 => outcome.sentence(self.block),
+			_ => format!("{file}: {}", outcome.sentence(self.block)),
+		};
+		self.outcomes.iter().map(line).collect::<Vec<_>>().join("\n")
+	}
+
+	/// The same for programs.
+	pub fn json(&self) -> Value {
+		let exit = self.exit();
+		let finality = &self.block.finality;
+		json!({
+			"verified": !matches!(exit, Exit::Refused | Exit::Usage),
+			"exit": exit as u8,
+			"genesis": self.genesis,
+			"block": {
+				"hash": self.block.hash,
+				"number": self.block.number,
+				"time": self.block.time,
+			},
+			"finality": {
+				"setId": finality.set,
+				"votes": finality.majority.voters,
+				"authorities": finality.majority.of,
+				"checkpoint": finality.checkpoint,
+			},
+			"recordsInReceipt": self.records,
+			"records": self.outcomes.iter().map(|(f, o)| o.json(f, self.block)).collect::<Vec<_>>(),
+		})
+	}
+}

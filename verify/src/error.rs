@@ -1,0 +1,241 @@
+//! Why something is not verified, each with a sentence of its own.
+
+use crate::Hash;
+use std::fmt;
+
+/// Why something is not verified.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[allow(missing_docs)] // The sentences below say what each is.
+pub enum Error {
+	/// A file, or a part of it, is not what it should be.
+	Malformed { what: &'static str, why: String },
+	/// The record is not of the form that the receipt says.
+	NotFhir { why: String },
+
+	// The chain.
+	OtherGenesis { what: &'static str, found: Hash, expected: Hash },
+	NoAuthorities,
+	UnsoundSet { set: u64 },
+
+	// The trail.
+	NoChange { next: u64, number: u32 },
+	OutOfOrder { next: u64, number: u32 },
+	Delayed { next: u64, number: u32, delay: u32 },
+	Forced { next: u64, number: u32 },
+	CheckpointDisagrees { set: u64, name: String },
+	Unjustified,
+	Handoff { next: u64, number: u32, error: Box<Error> },
+	TrailTooShort { set: u64, latest: u64 },
+
+	// Finality.
+	BeforeTerm { set: u64, number: u32, after: u32 },
+	AfterTerm { set: u64, number: u32, last: u32 },
+	OtherHandoff { set: u64, number: u32 },
+	OtherSet { set: u64, signed: u64 },
+	OtherTarget { number: u32, target: u32 },
+	Stranger { set: u64, voter: Hash, formerly: Option<u64> },
+	DuplicateVote { voter: Hash },
+	BadSignature { set: u64, voter: Hash },
+	BrokenAncestry,
+	UnusedAncestry,
+	Minority { set: u64, number: u32, voters: usize, of: usize },
+	NotExact { number: u32 },
+
+	// The state.
+	OtherState { root: Hash },
+	ProofIncomplete,
+
+	// The record.
+	Changed { file: String, found: Hash, expected: Hash },
+	NotInReceipt { file: String },
+	NoSuchName { name: String },
+	AmbiguousName { name: String },
+	NotAnchored { author: u32, seq: u64 },
+	OtherForm { author: u32, seq: u64 },
+	NotOpened { author: u32, seq: u64 },
+	PathUnexpected { author: u32, seq: u64 },
+	PathMissing { author: u32, seq: u64 },
+	NotInBatch { author: u32, seq: u64, index: u64 },
+}
+
+impl Error {
+	/// Whether the fault is in how a file is made, and not in what it says.
+	pub fn is_malformed(&self) -> bool {
+		matches!(self, Self::Malformed { .. })
+	}
+
+	/// A name for programs, which stays the same.
+	pub fn code(&self) -> &'static str {
+		match self {
+			Self::Malformed { .. } => "malformed",
+			Self::NotFhir { .. } => "not-fhir-json",
+			Self::OtherGenesis { .. } => "other-genesis",
+			Self::NoAuthorities => "no-authorities",
+			Self::UnsoundSet { .. } => "unsound-set",
+			Self::NoChange { .. } => "no-change",
+			Self::OutOfOrder { .. } => "out-of-order",
+			Self::Delayed { .. } => "delayed-change",
+			Self::Forced { .. } => "forced-change",
+			Self::CheckpointDisagrees { .. } => "checkpoint-disagrees",
+			Self::Unjustified => "unjustified",
+			Self::Handoff { .. } => "hand-off",
+			Self::TrailTooShort { .. } => "trail-too-short",
+			Self::BeforeTerm { .. } => "before-term",
+			Self::AfterTerm { .. } => "former-set",
+			Self::OtherHandoff { .. } => "other-hand-off",
+			Self::OtherSet { .. } => "other-set",
+			Self::OtherTarget { .. } => "other-target",
+			Self::Stranger { .. } => "stranger",
+			Self::DuplicateVote { .. } => "duplicate-vote",
+			Self::BadSignature { .. } => "bad-signature",
+			Self::BrokenAncestry => "broken-ancestry",
+			Self::UnusedAncestry => "unused-ancestry",
+			Self::Minority { .. } => "minority",
+			Self::NotExact { .. } => "not-exact",
+			Self::OtherState { .. } => "other-state",
+			Self::ProofIncomplete => "proof-incomplete",
+			Self::Changed { .. } => "changed",
+			Self::NotInReceipt { .. } => "not-in-receipt",
+			Self::NoSuchName { .. } => "no-such-name",
+			Self::AmbiguousName { .. } => "ambiguous-name",
+			Self::NotAnchored { .. } => "not-anchored",
+			Self::OtherForm { .. } => "other-form",
+			Self::NotOpened { .. } => "not-opened",
+			Self::PathUnexpected { .. } => "path-unexpected",
+			Self::PathMissing { .. } => "path-missing",
+			Self::NotInBatch { .. } => "not-in-batch",
+		}
+	}
+}
+
+impl std::error::Error for Error {}
+
+impl fmt::Display for Error {
+	fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+		match self {
+			Self::Malformed { what, why } => write!(f, "the {what} is malformed: {why}"),
+			Self::NotFhir { why } => write!(f, "the record is not FHIR JSON of one reading: {why}"),
+			Self::OtherGenesis { what, found, expected } => {
+				write!(f, "the {what} is of another chain: its genesis is {found}, not {expected}")
+			},
+			Self::NoAuthorities => f.write_str("the genesis names no authorities"),
+			Self::UnsoundSet { set } => {
+				write!(f, "authority set {set} is empty, or names a key twice or without weight")
+			},
+			Self::NoChange { next, number } => write!(
+				f,
+				"block {number} stands in the trail as the hand-off to authority set {next} and names no authorities"
+			),
+			Self::OutOfOrder { next, number } => write!(
+				f,
+				"the trail is out of order: block {number}, the hand-off to authority set {next}, is not after the hand-off before"
+			),
+			Self::Delayed { next, number, delay } => write!(
+				f,
+				"block {number} hands over to authority set {next} with a delay of {delay} blocks, which this chain never does"
+			),
+			Self::Forced { next, number } => write!(
+				f,
+				"block {number} forces authority set {next} on the chain, which nobody's signatures prove: a named checkpoint for set {next} is needed"
+			),
+			Self::CheckpointDisagrees { set, name } => write!(
+				f,
+				"the checkpoint \"{name}\" names other authorities for set {set} than the trail"
+			),
+			Self::Unjustified => f.write_str("the trail has no justification for it"),
+			Self::Handoff { next, number, error } => {
+				write!(f, "the hand-off to authority set {next} at block {number} is not proven: {error}")
+			},
+			Self::TrailTooShort { set, latest } => write!(
+				f,
+				"the trail ends with authority set {latest}, and the receipt needs set {set}: fetch a longer one"
+			),
+			Self::BeforeTerm { set, number, after } => write!(
+				f,
+				"authority set {set} signed block {number}, but took over only after block {after}"
+			),
+			Self::AfterTerm { set, number, last } => write!(
+				f,
+				"authority set {set} signed block {number}, but is a former set: it had handed over with block {last}"
+			),
+			Self::OtherHandoff { set, number } => write!(
+				f,
+				"authority set {set} handed over with another block {number} than the receipt's"
+			),
+			Self::OtherSet { set, signed } => write!(
+				f,
+				"the justification is said to be by authority set {set} and is signed by set {signed}"
+			),
+			Self::OtherTarget { number, target } => write!(
+				f,
+				"the justification is not for block {number} with this hash, but for another (number {target})"
+			),
+			Self::Stranger { set, voter, formerly: None } => {
+				write!(f, "the justification has a vote by {voter}, which is not in authority set {set}")
+			},
+			Self::Stranger { set, voter, formerly: Some(former) } => write!(
+				f,
+				"the justification has a vote by {voter}, which was in authority set {former} and is not in set {set}"
+			),
+			Self::DuplicateVote { voter } => {
+				write!(f, "the justification counts a vote by {voter} more than once")
+			},
+			Self::BadSignature { set, voter } => write!(
+				f,
+				"the justification is forged: the vote by {voter} in authority set {set} has a wrong signature"
+			),
+			Self::BrokenAncestry => f.write_str(
+				"the justification does not show that the blocks voted for descend from each other",
+			),
+			Self::UnusedAncestry => f.write_str("the justification has headers that no vote needs"),
+			Self::Minority { set, number, voters, of } => write!(
+				f,
+				"block {number} is not final: only {voters} of the {of} authorities of set {set} voted for it, and more than two thirds are needed"
+			),
+			Self::NotExact { number } => write!(
+				f,
+				"the justification is for a block after block {number}, not for block {number} itself"
+			),
+			Self::OtherState { root } => write!(
+				f,
+				"the proof is of another block's state: it has nothing of the state with the root {root}"
+			),
+			Self::ProofIncomplete => f.write_str("the proof leaves a question open: nodes of the state are missing from it"),
+			Self::Changed { file, found, expected } => write!(
+				f,
+				"{file} is not the record of this receipt: its digest is {found}, not {expected}"
+			),
+			Self::NotInReceipt { file } => {
+				write!(f, "{file} is none of the records of this receipt: it was changed, or is another")
+			},
+			Self::NoSuchName { name } => write!(f, "the receipt has no record named \"{name}\""),
+			Self::AmbiguousName { name } => {
+				write!(f, "the receipt has more than one record named \"{name}\"")
+			},
+			Self::NotAnchored { author, seq } => write!(
+				f,
+				"organisation {author} had anchored nothing in its slot {seq} at the receipt's block, or it was no longer kept"
+			),
+			Self::OtherForm { author, seq } => write!(
+				f,
+				"the receipt takes the record in another form than slot {seq} of organisation {author}"
+			),
+			Self::NotOpened { author, seq } => write!(
+				f,
+				"salt and digest do not open the commitment in slot {seq} of organisation {author}: the salt is wrong, or the slot is about another record"
+			),
+			Self::PathUnexpected { author, seq } => write!(
+				f,
+				"slot {seq} of organisation {author} is a single record, and the receipt has a path into a batch"
+			),
+			Self::PathMissing { author, seq } => write!(
+				f,
+				"slot {seq} of organisation {author} is a batch, and the receipt has no path into it"
+			),
+			Self::NotInBatch { author, seq, index } => write!(
+				f,
+				"the record is not number {index} of the batch in slot {seq} of organisation {author}: salt, index or path are wrong"
+			),
+		}
+	}
+}

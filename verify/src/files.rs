@@ -1,0 +1,314 @@
+//! The files: receipts, trails, geneses and checkpoints, each JSON with a format and a version.
+//!
+//! Reading is strict. A member that is not known, occurs twice or is missing, a number that is
+//! written in another way, bytes that do not decode: each makes the whole file malformed.
+
+use crate::{
+	bytes::{decimal, Bytes, Hash},
+	commitment::{Form, MAX_DEPTH},
+	header::{Header, MAX_AUTHORITIES},
+	justification::Justification,
+	Error,
+};
+use serde::{de::DeserializeOwned, Deserialize, Serialize};
+
+/// The largest file that is read.
+pub const MAX_FILE: usize = 256 << 20;
+/// The largest receipt that is read.
+pub const MAX_RECEIPT: usize = 64 << 20;
+/// The most records of one receipt.
+pub const MAX_RECORDS: usize = 100_000;
+/// The most nodes of one proof.
+const MAX_NODES: usize = 1 << 20;
+/// The most changes of authorities in one trail.
+const MAX_HANDOFFS: usize = 1 << 20;
+
+/// A receipt.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Receipt {
+	/// The chain.
+	pub genesis: Hash,
+	/// The block as of which the receipt speaks.
+	pub header: Header,
+	/// The set of authorities that made the block final.
+	pub set: u64,
+	/// How they did.
+	pub justification: Justification,
+	/// Nodes of the state's trie after the block.
+	pub proof: Vec<Vec<u8>>,
+	/// What the receipt is for.
+	pub records: Vec<Record>,
+}
+
+/// One record of a receipt.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+	/// The organisation that anchored it.
+	pub author: u32,
+	/// In which of its slots.
+	#[serde(with = "decimal")]
+	pub seq: u64,
+	/// Over which bytes the digest is taken.
+	pub form: Form,
+	/// The salt of the commitment.
+	pub salt: Hash,
+	/// The digest of the record in its form.
+	pub digest: Hash,
+	/// Where in the slot's batch it is, if the slot is a batch.
+	pub leaf: Option<Leaf>,
+	/// What its file may be called.
+	#[serde(default)]
+	pub name: Option<String>,
+}
+
+/// A record's place in a batch.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Leaf {
+	/// Its index, from 0.
+	#[serde(with = "decimal")]
+	pub index: u64,
+	/// The siblings from the leaf upwards.
+	pub path: Vec<Hash>,
+}
+
+/// The changes of a chain's authorities, from the first on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Trail {
+	/// The chain.
+	pub genesis: Hash,
+	/// The changes, in order and without gaps.
+	pub handoffs: Vec<Handoff>,
+}
+
+/// One set of authorities hands over to the next.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Handoff {
+	/// The block that names the next set.
+	pub header: Header,
+	/// How the set before made it final; nothing, where the change was forced.
+	pub justification: Option<Justification>,
+}
+
+/// The compact form of a chain's beginning.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct GenesisFile {
+	/// Block 0.
+	pub header: Header,
+	/// The bytes of it.
+	bytes: Vec<u8>,
+	/// The nodes of its state that lead to the first authorities.
+	pub proof: Vec<Vec<u8>>,
+}
+
+/// What somebody who can be named vouches for: the authorities after a forced change.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Checkpoint {
+	/// The chain.
+	pub genesis: Hash,
+	/// The set's number.
+	pub set: u64,
+	/// Its keys.
+	pub authorities: Vec<Hash>,
+	/// Who vouches, in words.
+	pub name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawReceipt {
+	#[serde(rename = "format")]
+	_format: String,
+	#[serde(rename = "version")]
+	_version: u32,
+	genesis: Hash,
+	header: Bytes,
+	finality: RawFinality,
+	proof: Vec<Bytes>,
+	records: Vec<Record>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct RawFinality {
+	set_id: u64,
+	justification: Bytes,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawTrail {
+	#[serde(rename = "format")]
+	_format: String,
+	#[serde(rename = "version")]
+	_version: u32,
+	genesis: Hash,
+	handoffs: Vec<RawHandoff>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawHandoff {
+	header: Bytes,
+	justification: Bytes,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct RawGenesis {
+	format: String,
+	version: u32,
+	header: Bytes,
+	proof: Vec<Bytes>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct RawCheckpoint {
+	#[serde(rename = "format")]
+	_format: String,
+	#[serde(rename = "version")]
+	_version: u32,
+	genesis: Hash,
+	set_id: u64,
+	authorities: Vec<Hash>,
+	name: String,
+}
+
+/// What every file begins with.
+#[derive(Deserialize)]
+struct Envelope {
+	format: String,
+	version: u32,
+}
+
+impl Receipt {
+	/// Reads a receipt.
+	pub fn parse(json: &[u8]) -> Result<Self, Error> {
+		const WHAT: &str = "receipt";
+		let raw: RawReceipt = parse(WHAT, "salus-receipt", json, MAX_RECEIPT)?;
+		at_most(WHAT, "proof nodes", raw.proof.len(), MAX_NODES)?;
+		at_most(WHAT, "records", raw.records.len(), MAX_RECORDS)?;
+		if raw.records.is_empty() {
+			return Err(Error::Malformed { what: WHAT, why: "it is for no record".into() });
+		}
+		for leaf in raw.records.iter().filter_map(|record| record.leaf.as_ref()) {
+			at_most(WHAT, "hashes in a path", leaf.path.len(), usize::from(MAX_DEPTH))?;
+		}
+		Ok(Self {
+			genesis: raw.genesis,
+			header: Header::decode(&raw.header.0)?,
+			set: raw.finality.set_id,
+			justification: Justification::decode(&raw.finality.justification.0)?,
+			proof: raw.proof.into_iter().map(|node| node.0).collect(),
+			records: raw.records,
+		})
+	}
+}
+
+impl Trail {
+	/// Reads a trail.
+	pub fn parse(json: &[u8]) -> Result<Self, Error> {
+		const WHAT: &str = "trail";
+		let raw: RawTrail = parse(WHAT, "salus-trail", json, MAX_FILE)?;
+		at_most(WHAT, "hand-offs", raw.handoffs.len(), MAX_HANDOFFS)?;
+		let handoff = |raw: RawHandoff| {
+			let justification = match raw.justification.0.as_slice() {
+				[] => None,
+				bytes => Some(Justification::decode(bytes)?),
+			};
+			Ok(Handoff { header: Header::decode(&raw.header.0)?, justification })
+		};
+		let handoffs = raw.handoffs.into_iter().map(handoff).collect::<Result<_, Error>>()?;
+		Ok(Self { genesis: raw.genesis, handoffs })
+	}
+}
+
+impl GenesisFile {
+	/// The file that holds the header of block 0, and a proof of its state.
+	pub(crate) fn new(bytes: Vec<u8>, proof: Vec<Vec<u8>>) -> Result<Self, Error> {
+		Ok(Self { header: Header::decode(&bytes)?, bytes, proof })
+	}
+
+	/// Reads the file.
+	pub fn parse(json: &[u8]) -> Result<Self, Error> {
+		const WHAT: &str = "genesis file";
+		let raw: RawGenesis = parse(WHAT, "salus-genesis", json, MAX_RECEIPT)?;
+		at_most(WHAT, "proof nodes", raw.proof.len(), MAX_NODES)?;
+		let header = Header::decode(&raw.header.0)?;
+		if header.number != 0 {
+			return Err(Error::Malformed { what: WHAT, why: "its block is not block 0".into() });
+		}
+		let proof = raw.proof.into_iter().map(|node| node.0).collect();
+		Ok(Self { header, bytes: raw.header.0, proof })
+	}
+
+	/// Writes the file.
+	pub fn to_json(&self) -> String {
+		let raw = RawGenesis {
+			format: "salus-genesis".into(),
+			version: 1,
+			header: Bytes(self.bytes.clone()),
+			proof: self.proof.iter().cloned().map(Bytes).collect(),
+		};
+		serde_json::to_string_pretty(&raw).unwrap_or_default()
+	}
+}
+
+impl Checkpoint {
+	/// Reads a checkpoint.
+	pub fn parse(json: &[u8]) -> Result<Self, Error> {
+		const WHAT: &str = "checkpoint";
+		let raw: RawCheckpoint = parse(WHAT, "salus-checkpoint", json, MAX_RECEIPT)?;
+		at_most(WHAT, "authorities", raw.authorities.len(), MAX_AUTHORITIES)?;
+		let named = !raw.name.trim().is_empty() && !raw.name.chars().any(char::is_control);
+		if !named || raw.name.len() > 200 {
+			let why = "its name must be one line of 1 to 200 bytes".into();
+			return Err(Error::Malformed { what: WHAT, why });
+		}
+		let RawCheckpoint { genesis, set_id, authorities, name, .. } = raw;
+		Ok(Self { genesis, set: set_id, authorities, name })
+	}
+}
+
+fn parse<T: DeserializeOwned>(
+	what: &'static str,
+	format: &str,
+	json: &[u8],
+	limit: usize,
+) -> Result<T, Error> {
+	limited(what, json, limit)?;
+	let malformed = |error: serde_json::Error| Error::Malformed { what, why: error.to_string() };
+	// First of all, so that a file of another kind or version is told as such.
+	let envelope: Envelope = serde_json::from_slice(json).map_err(malformed)?;
+	if envelope.format != format {
+		let why = format!("its format is \"{}\" and not \"{format}\"", printable(&envelope.format));
+		return Err(Error::Malformed { what, why });
+	}
+	if envelope.version != 1 {
+		let why = format!("version {} is not known here, only 1", envelope.version);
+		return Err(Error::Malformed { what, why });
+	}
+	serde_json::from_slice(json).map_err(malformed)
+}
+
+/// Refuses what is too large to be read at all.
+pub fn limited(what: &'static str, bytes: &[u8], limit: usize) -> Result<(), Error> {
+	at_most(what, "bytes", bytes.len(), limit)
+}
+
+fn at_most(what: &'static str, parts: &str, count: usize, most: usize) -> Result<(), Error> {
+	match count <= most {
+		true => Ok(()),
+		false => {
+			let why = format!("it has {count} {parts}, and {most} are the most");
+			Err(Error::Malformed { what, why })
+		},
+	}
+}
+
+/// `text` from a file, short and without what could disturb a terminal.
+pub fn printable(text: &str) -> String {
+	text.chars().filter(|c| !c.is_control()).take(60).collect()
+}
