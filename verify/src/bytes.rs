@@ -97,7 +97,8 @@ pub mod decimal {
 	/// Reads one.
 	pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
 		let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-		let plain = text.bytes().all(|b| b.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
+		let plain =
+			text.bytes().all(|b| b.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
 		let number = if plain { text.parse().ok() } else { None };
 		number.ok_or_else(|| de::Error::custom("not a decimal number of 64 bits in a string"))
 	}
@@ -128,7 +129,8 @@ impl<'a> Reader<'a> {
 
 	/// The next `count` bytes.
 	pub fn take(&mut self, count: usize) -> Result<&'a [u8], Error> {
-		let (taken, rest) = self.rest.split_at_checked(count).ok_or(self.bad("it ends too early"))?;
+		let (taken, rest) =
+			self.rest.split_at_checked(count).ok_or(self.bad("it ends too early"))?;
 		self.rest = rest;
 		Ok(taken)
 	}

@@ -8,54 +8,152 @@ use std::fmt;
 #[allow(missing_docs)] // The sentences below say what each is.
 pub enum Error {
 	/// A file, or a part of it, is not what it should be.
-	Malformed { what: &'static str, why: String },
+	Malformed {
+		what: &'static str,
+		why: String,
+	},
 	/// The record is not of the form that the receipt says.
-	NotFhir { why: String },
+	NotFhir {
+		why: String,
+	},
 
 	// The chain.
-	OtherGenesis { what: &'static str, found: Hash, expected: Hash },
+	OtherGenesis {
+		what: &'static str,
+		found: Hash,
+		expected: Hash,
+	},
 	NoAuthorities,
-	UnsoundSet { set: u64 },
+	UnsoundSet {
+		set: u64,
+	},
 
 	// The trail.
-	NoChange { next: u64, number: u32 },
-	OutOfOrder { next: u64, number: u32 },
-	Delayed { next: u64, number: u32, delay: u32 },
-	Forced { next: u64, number: u32 },
-	CheckpointDisagrees { set: u64, name: String },
+	NoChange {
+		next: u64,
+		number: u32,
+	},
+	OutOfOrder {
+		next: u64,
+		number: u32,
+	},
+	Delayed {
+		next: u64,
+		number: u32,
+		delay: u32,
+	},
+	Forced {
+		next: u64,
+		number: u32,
+	},
+	CheckpointDisagrees {
+		set: u64,
+		name: String,
+	},
 	Unjustified,
-	Handoff { next: u64, number: u32, error: Box<Error> },
-	TrailTooShort { set: u64, latest: u64 },
+	Handoff {
+		next: u64,
+		number: u32,
+		error: Box<Error>,
+	},
+	TrailTooShort {
+		set: u64,
+		latest: u64,
+	},
 
 	// Finality.
-	BeforeTerm { set: u64, number: u32, after: u32 },
-	AfterTerm { set: u64, number: u32, last: u32 },
-	OtherHandoff { set: u64, number: u32 },
-	OtherSet { set: u64, signed: u64 },
-	OtherTarget { number: u32, target: u32 },
-	Stranger { set: u64, voter: Hash, formerly: Option<u64> },
-	DuplicateVote { voter: Hash },
-	BadSignature { set: u64, voter: Hash },
+	BeforeTerm {
+		set: u64,
+		number: u32,
+		after: u32,
+	},
+	AfterTerm {
+		set: u64,
+		number: u32,
+		last: u32,
+	},
+	OtherHandoff {
+		set: u64,
+		number: u32,
+	},
+	OtherSet {
+		set: u64,
+		signed: u64,
+	},
+	OtherTarget {
+		number: u32,
+		target: u32,
+	},
+	Stranger {
+		set: u64,
+		voter: Hash,
+		formerly: Option<u64>,
+	},
+	DuplicateVote {
+		voter: Hash,
+	},
+	BadSignature {
+		set: u64,
+		voter: Hash,
+	},
 	BrokenAncestry,
 	UnusedAncestry,
-	Minority { set: u64, number: u32, voters: usize, of: usize },
-	NotExact { number: u32 },
+	Minority {
+		set: u64,
+		number: u32,
+		voters: usize,
+		of: usize,
+	},
+	NotExact {
+		number: u32,
+	},
 
 	// The state.
-	OtherState { root: Hash },
+	OtherState {
+		root: Hash,
+	},
 	ProofIncomplete,
 
 	// The record.
-	Changed { file: String, found: Hash, expected: Hash },
-	NotInReceipt { file: String },
-	NoSuchName { name: String },
-	AmbiguousName { name: String },
-	NotAnchored { author: u32, seq: u64 },
-	OtherForm { author: u32, seq: u64 },
-	NotOpened { author: u32, seq: u64 },
-	PathUnexpected { author: u32, seq: u64 },
-	PathMissing { author: u32, seq: u64 },
-	NotInBatch { author: u32, seq: u64, index: u64 },
+	Changed {
+		file: String,
+		found: Hash,
+		expected: Hash,
+	},
+	NotInReceipt {
+		file: String,
+	},
+	NoSuchName {
+		name: String,
+	},
+	AmbiguousName {
+		name: String,
+	},
+	NotAnchored {
+		author: u32,
+		seq: u64,
+	},
+	OtherForm {
+		author: u32,
+		seq: u64,
+	},
+	NotOpened {
+		author: u32,
+		seq: u64,
+	},
+	PathUnexpected {
+		author: u32,
+		seq: u64,
+	},
+	PathMissing {
+		author: u32,
+		seq: u64,
+	},
+	NotInBatch {
+		author: u32,
+		seq: u64,
+		index: u64,
+	},
 }
 
 impl Error {

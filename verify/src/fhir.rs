@@ -174,7 +174,9 @@ impl<'a> Scanner<'a> {
 				return Ok(units);
 			}
 			if !self.skip("\\") {
-				return Err(bad("it is not JSON: a string does not end, or has a control character"));
+				return Err(bad(
+					"it is not JSON: a string does not end, or has a control character",
+				));
 			}
 			let mut chars = self.rest.chars();
 			let escape = chars.next();

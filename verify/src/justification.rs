@@ -111,8 +111,12 @@ impl Justification {
 		let mut everywhere = 0_u64;
 		for (voter, of_voter) in &votes {
 			let weight = weights.get(voter).copied().unwrap_or_default();
-			let blocks: BTreeSet<Hash> =
-				of_voter.iter().filter_map(|vote| routes.get(&vote.block)).flatten().copied().collect();
+			let blocks: BTreeSet<Hash> = of_voter
+				.iter()
+				.filter_map(|vote| routes.get(&vote.block))
+				.flatten()
+				.copied()
+				.collect();
 			if of_voter.len() > 1 {
 				// Whoever votes for two blocks counts for every one.
 				everywhere = everywhere.saturating_add(weight);
@@ -150,7 +154,8 @@ impl Justification {
 		message.extend(self.round.to_le_bytes());
 		message.extend(set.to_le_bytes());
 		let signature = Signature::from(vote.signature);
-		VerificationKey::try_from(vote.voter.0).is_ok_and(|key| key.verify(&signature, &message).is_ok())
+		VerificationKey::try_from(vote.voter.0)
+			.is_ok_and(|key| key.verify(&signature, &message).is_ok())
 	}
 
 	/// For each block that was voted for and each block between, the blocks from it down to the
@@ -177,7 +182,11 @@ impl Justification {
 				block = header.parent;
 				number = number.checked_sub(1).ok_or(Error::BrokenAncestry)?;
 			}
-			let known = if block == base.block { base.number } else { headers.get(&block).map_or(0, |h| h.number) };
+			let known = if block == base.block {
+				base.number
+			} else {
+				headers.get(&block).map_or(0, |h| h.number)
+			};
 			if known != number {
 				return Err(Error::BrokenAncestry);
 			}

@@ -101,18 +101,19 @@ impl<'a> State<'a> {
 	/// How a record stood, which is in the slot `seq` of `author`, alone or as leaf of its batch.
 	pub fn standing(&self, author: u32, seq: u64, leaf: Option<u64>) -> Result<Standing, Error> {
 		for leaf in [None, leaf].into_iter().take(if leaf.is_some() { 2 } else { 1 }) {
-			let retraction = self.read(&retraction_key(author, seq, leaf), "retraction", |reader| {
-				Ok((reader.u8()?, reader.u64()?))
-			})?;
+			let retraction =
+				self.read(&retraction_key(author, seq, leaf), "retraction", |reader| {
+					Ok((reader.u8()?, reader.u64()?))
+				})?;
 			if let Some((reason, since)) = retraction {
 				return Ok(Standing::Retracted { reason, since, whole: leaf.is_none() });
 			}
 		}
-		let successor = self.read(&slot_key(b"Successors", author, seq), "successor", |reader| {
-			Ok((reader.u64()?, reader.u64()?))
-		})?;
-		Ok(successor
-			.map_or(Standing::Current, |(by, since)| Standing::Superseded { by, since }))
+		let successor =
+			self.read(&slot_key(b"Successors", author, seq), "successor", |reader| {
+				Ok((reader.u64()?, reader.u64()?))
+			})?;
+		Ok(successor.map_or(Standing::Current, |(by, since)| Standing::Superseded { by, since }))
 	}
 
 	fn read<T>(

@@ -66,7 +66,8 @@ impl Sets {
 		}
 		for checkpoint in checkpoints {
 			same("checkpoint", checkpoint.genesis)?;
-			if sets.term(checkpoint.set).is_some_and(|term| !agrees(&term.authorities, checkpoint)) {
+			if sets.term(checkpoint.set).is_some_and(|term| !agrees(&term.authorities, checkpoint))
+			{
 				return Err(disagrees(checkpoint));
 			}
 		}
@@ -96,7 +97,8 @@ impl Sets {
 		let mut vouched = term.vouched.clone();
 		let after = match change {
 			Change { forced: None, delay: 0, authorities } => {
-				let refused = |error| Error::Handoff { next, number: header.number, error: Box::new(error) };
+				let refused =
+					|error| Error::Handoff { next, number: header.number, error: Box::new(error) };
 				let justification = justification.as_ref().ok_or(Error::Unjustified);
 				justification
 					.and_then(|j| j.verify(header.hash, header.number, set, &term.authorities))
@@ -114,8 +116,7 @@ impl Sets {
 			// from the header that could matter: not the weights either.
 			Change { forced: Some(last_final), authorities, .. } => {
 				let checkpoint = checkpoints.iter().find(|checkpoint| checkpoint.set == next);
-				let checkpoint =
-					checkpoint.ok_or(Error::Forced { next, number: header.number })?;
+				let checkpoint = checkpoint.ok_or(Error::Forced { next, number: header.number })?;
 				if !agrees(authorities, checkpoint) {
 					return Err(disagrees(checkpoint));
 				}
@@ -162,8 +163,9 @@ impl Sets {
 			Error::Stranger { set, voter, .. } | Error::BadSignature { set, voter } => {
 				let other = numbered().find(|(other, term)| {
 					let holds = term.authorities.iter().any(|(key, _)| *key == voter);
-					let verify =
-						|| justification.verify(header.hash, header.number, *other, &term.authorities);
+					let verify = || {
+						justification.verify(header.hash, header.number, *other, &term.authorities)
+					};
 					*other != set && holds && verify().is_ok()
 				});
 				if let Some((signed, _)) = other {

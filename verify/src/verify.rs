@@ -115,8 +115,7 @@ impl<'a> Opened<'a> {
 	/// Checks that `record` was anchored, and tells how it stood.
 	pub fn verify(&self, record: &Record) -> Result<Verified, Error> {
 		let Record { author, seq, form, .. } = *record;
-		let anchor =
-			self.state.anchor(author, seq)?.ok_or(Error::NotAnchored { author, seq })?;
+		let anchor = self.state.anchor(author, seq)?.ok_or(Error::NotAnchored { author, seq })?;
 		if anchor.form != form.index() {
 			return Err(Error::OtherForm { author, seq });
 		}

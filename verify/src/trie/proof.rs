@@ -51,7 +51,9 @@ impl<'a> Proof<'a> {
 				Node::Leaf { partial, value } if partial == rest => break value,
 				Node::Leaf { .. } => return Ok(None),
 				Node::Branch { partial, value, children } => {
-					let Some(below) = rest.strip_prefix(partial.as_slice()) else { return Ok(None) };
+					let Some(below) = rest.strip_prefix(partial.as_slice()) else {
+						return Ok(None);
+					};
 					let Some((next, below)) = below.split_first() else {
 						match value {
 							Some(value) => break value,

@@ -65,8 +65,16 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
 	let (command, rest) = arguments.split_first().ok_or("a command is missing")?;
 	let allowed: &[&str] = match command.as_str() {
 		"verify" => &[
-			"--receipt", "--record", "--name", "--trail", "--checkpoint", "--chain-spec", "--genesis",
-			"--expect-genesis", "--node", "--json",
+			"--receipt",
+			"--record",
+			"--name",
+			"--trail",
+			"--checkpoint",
+			"--chain-spec",
+			"--genesis",
+			"--expect-genesis",
+			"--node",
+			"--json",
 		],
 		"genesis" => &["--chain-spec", "--expect-genesis", "--write", "--json"],
 		"inspect" => match rest {
@@ -145,7 +153,8 @@ fn source(options: &mut Options) -> Result<Source, String> {
 	match (options.chain_spec.take(), options.genesis.take()) {
 		(Some(file), None) => Ok(Source::ChainSpec { file, expect }),
 		(None, Some(file)) => {
-			let expect = expect.ok_or("--genesis needs --expect-genesis: the file alone proves nothing")?;
+			let expect =
+				expect.ok_or("--genesis needs --expect-genesis: the file alone proves nothing")?;
 			Ok(Source::Genesis { file, expect })
 		},
 		(None, None) => Err("--chain-spec or --genesis is missing".into()),

@@ -63,7 +63,9 @@ pub fn run(command: Command) -> Exit {
 			return Exit::Stood;
 		},
 		Command::Verify(arguments) => (arguments.json, verify(&arguments)),
-		Command::Genesis { source, write, json } => (json, genesis(&source, write.as_deref(), json)),
+		Command::Genesis { source, write, json } => {
+			(json, genesis(&source, write.as_deref(), json))
+		},
 		Command::Inspect { receipt } => (false, inspect(&receipt)),
 	};
 	match result {
@@ -85,8 +87,8 @@ pub fn run(command: Command) -> Exit {
 }
 
 fn verify(arguments: &Verify) -> Result<Exit, Failure> {
-	let receipt = Receipt::parse(&read(&arguments.receipt)?)
-		.map_err(Failure::in_file(&arguments.receipt))?;
+	let receipt =
+		Receipt::parse(&read(&arguments.receipt)?).map_err(Failure::in_file(&arguments.receipt))?;
 	let (genesis, _) = begin(&arguments.source)?;
 	let trail = match &arguments.trail {
 		None => None,
@@ -118,7 +120,8 @@ fn verify(arguments: &Verify) -> Result<Exit, Failure> {
 							continue;
 						},
 					};
-					let today = node.as_ref().map(|node| node.today(&verified, record.leaf.as_ref()));
+					let today =
+						node.as_ref().map(|node| node.today(&verified, record.leaf.as_ref()));
 					report.add(file, Outcome::Verified(verified, today));
 				}
 			},

@@ -25,13 +25,14 @@ pub enum Exit {
 }
 
 fn main() -> ExitCode {
-	let arguments: Vec<String> = match std::env::args_os().skip(1).map(|a| a.into_string()).collect() {
-		Ok(arguments) => arguments,
-		Err(_) => {
-			eprintln!("error: the arguments are not UTF-8");
-			return ExitCode::from(Exit::Usage as u8);
-		},
-	};
+	let arguments: Vec<String> =
+		match std::env::args_os().skip(1).map(|a| a.into_string()).collect() {
+			Ok(arguments) => arguments,
+			Err(_) => {
+				eprintln!("error: the arguments are not UTF-8");
+				return ExitCode::from(Exit::Usage as u8);
+			},
+		};
 	let exit = match args::parse(&arguments) {
 		Ok(command) => commands::run(command),
 		Err(why) => {

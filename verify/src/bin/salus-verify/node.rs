@@ -94,7 +94,10 @@ fn post(url: &str, body: &str) -> Result<Vec<u8>, String> {
 	let head = format!(
 		"POST /{path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
 	);
-	stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes())).map_err(io)?;
+	stream
+		.write_all(head.as_bytes())
+		.and_then(|()| stream.write_all(body.as_bytes()))
+		.map_err(io)?;
 	response(&mut BufReader::new(stream.take(MAX_ANSWER))).map_err(|why| format!("{host}: {why}"))
 }
 

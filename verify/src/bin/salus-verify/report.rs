@@ -1,11 +1,7 @@
 //! What is said of the records of one receipt.
 
 use crate::{commands::Failure, Exit};
-use salus_verify::{
-	sentence,
-	status::Today,
-	Block, Error, Hash, Standing, Verified,
-};
+use salus_verify::{sentence, status::Today, Block, Error, Hash, Standing, Verified};
 use serde_json::{json, Value};
 
 /// What became of one file.

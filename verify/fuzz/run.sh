@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Fuzzes everything in salus-verify that reads bytes, with coverage, on the stable toolchain:
+#
+#   verify/fuzz/run.sh [SECONDS]        default 600
+#
+# Begins with the vectors in docs/vectors/receipts and what is kept in corpus/. A crash leaves its input
+# in artifacts/ and ends with a code that is not 0. To keep what was found: run.sh --keep, which leaves
+# only what adds coverage.
+set -euo pipefail
+HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "$HERE"
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$HERE/target}
+
+# What cargo-fuzz passes, but for the sanitizers, which only nightly has.
+export RUSTFLAGS="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+-Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
+-Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1 --cfg fuzzing"
+# With a target named, build scripts and macros are built without these flags.
+HOST=$(rustc -vV | sed -n 's/^host: //p')
+cargo build --release --locked --target "$HOST"
+FUZZER=$CARGO_TARGET_DIR/$HOST/release/parsers
+
+WORK=$(mktemp -d "${TMPDIR:-/tmp}/salus-fuzz.XXXXXX")
+trap 'rm -rf "$WORK"' EXIT
+mkdir -p corpus artifacts "$WORK/seeds" "$WORK/found"
+node seeds.mjs ../../docs/vectors/receipts "$WORK/seeds"
+
+if [ "${1:-}" = --keep ]; then
+	mkdir "$WORK/kept"
+	"$FUZZER" -merge=1 -max_len=65536 "$WORK/kept" corpus
+	rm -rf corpus && mv "$WORK/kept" corpus
+	exit
+fi
+"$FUZZER" -max_total_time="${1:-600}" -max_len=65536 -timeout=10 -rss_limit_mb=2048 \
+	-artifact_prefix=artifacts/ -print_final_stats=1 "$WORK/found" "$WORK/seeds" corpus
+# Only what neither the seeds nor the corpus had, and small.
+"$FUZZER" -merge=1 -max_len=4096 corpus "$WORK/found" 2>/dev/null

@@ -1,0 +1,353 @@
+//! The program: arguments, exit codes, sentences, JSON, and a node that is not one.
+
+mod support;
+
+use serde_json::{json, Value};
+use std::{
+	io::{BufRead, BufReader, Read, Write},
+	net::TcpListener,
+	path::{Path, PathBuf},
+	process::Command,
+	sync::atomic::{AtomicUsize, Ordering},
+	thread,
+};
+use support::cases::{Case, Maker};
+
+/// A folder that goes with the test.
+struct Folder(PathBuf);
+
+impl Folder {
+	fn new() -> Self {
+		static NUMBER: AtomicUsize = AtomicUsize::new(0);
+		let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+		let path =
+			std::env::temp_dir().join(format!("salus-verify-{}-{number}", std::process::id()));
+		std::fs::create_dir_all(&path).unwrap();
+		Self(path)
+	}
+
+	fn put(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+		let path = self.0.join(name);
+		std::fs::write(&path, bytes).unwrap();
+		path.to_str().unwrap().into()
+	}
+
+	/// The files of a case, and the arguments with which it is verified.
+	fn arguments(&self, case: &Case) -> Vec<String> {
+		let mut arguments: Vec<String> = ["verify", "--expect-genesis"].map(String::from).into();
+		arguments.push(case.expect.to_string());
+		let mut add = |option: &str, name: &str, bytes: &[u8]| {
+			arguments.extend([option.into(), self.put(name, bytes)]);
+		};
+		add("--receipt", "receipt.json", case.receipt.to_string().as_bytes());
+		add("--record", "record", &case.record);
+		add("--trail", "trail.json", case.trail.to_string().as_bytes());
+		add("--genesis", "genesis.json", case.genesis.to_string().as_bytes());
+		if let Some(checkpoint) = &case.checkpoint {
+			add("--checkpoint", "checkpoint.json", checkpoint.to_string().as_bytes());
+		}
+		arguments
+	}
+}
+
+impl Drop for Folder {
+	fn drop(&mut self) {
+		let _ = std::fs::remove_dir_all(&self.0);
+	}
+}
+
+fn run<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> (i32, String, String) {
+	let output = Command::new(env!("CARGO_BIN_EXE_salus-verify")).args(arguments).output().unwrap();
+	let text = |bytes| String::from_utf8(bytes).unwrap();
+	(output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+fn case(name: &str) -> Case {
+	Maker::default().cases().into_iter().find(|case| case.name == name).expect("it is there")
+}
+
+#[test]
+fn every_case_ends_with_its_code_and_one_sentence() {
+	for case in Maker::default().cases() {
+		let folder = Folder::new();
+		let mut arguments = folder.arguments(&case);
+		let (code, out, err) = run(&arguments);
+		assert_eq!(code, i32::from(case.verdict.exit()), "{}: {out}{err}", case.name);
+		assert_eq!((out.lines().count(), err.as_str()), (1, ""), "{}", case.name);
+		assert!(out.trim_end().ends_with('.'), "{out}");
+		arguments.push("--json".into());
+		let (again, out, _) = run(&arguments);
+		assert_eq!(again, code);
+		let json: Value = serde_json::from_str(&out).unwrap();
+		assert_eq!(json["exit"], json!(code), "{}", case.name);
+		assert_eq!(json["verified"], json!(code == 0 || code == 3), "{}", case.name);
+	}
+}
+
+#[test]
+fn the_json_is_stable() {
+	let folder = Folder::new();
+	let case = case("retracted-leaf");
+	let mut arguments = folder.arguments(&case);
+	arguments.push("--json".into());
+	let (_, out, _) = run(&arguments);
+	let mut json: Value = serde_json::from_str(&out).unwrap();
+	let record = &mut json["records"][0];
+	assert!(record["message"].as_str().unwrap().starts_with("Verified, but it does not stand: "));
+	assert!(record["file"].as_str().unwrap().ends_with("/record"));
+	record["message"].take();
+	record["file"].take();
+	json["block"]["hash"].take();
+	let expected = json!({
+		"verified": true, "exit": 3, "genesis": case.expect, "recordsInReceipt": 1,
+		"block": { "hash": null, "number": 12, "time": 1_772_359_200 },
+		"finality": { "setId": 1, "votes": 4, "authorities": 4, "checkpoint": null },
+		"records": [{
+			"file": null, "verified": true, "exit": 3, "message": null, "author": 7, "seq": "40",
+			"leaf": "3", "version": 1, "anchoredAt": 1_772_355_600, "authorKind": 0,
+			"standing": { "code": "retracted", "reason": 1, "since": 1_772_355_660, "whole": false },
+		}],
+	});
+	assert_eq!(json, expected);
+}
+
+#[test]
+fn wrong_usage_is_told() {
+	let receipt = "r.json";
+	for (arguments, why) in [
+		(&[][..], "a command is missing"),
+		(&["check"], "there is no command \"check\""),
+		(&["inspect"], "inspect takes one receipt"),
+		(&["verify", "--json"], "--chain-spec or --genesis is missing"),
+		(&["verify", "--chain-spec", "s"], "--record is missing"),
+		(&["verify", "--chain-spec", "s", "--record", "f"], "--receipt is missing"),
+		(
+			&["verify", "--chain-spec", "s", "--genesis", "g"],
+			"either --chain-spec or --genesis, not both",
+		),
+		(
+			&["verify", "--genesis", "g"],
+			"--genesis needs --expect-genesis: the file alone proves nothing",
+		),
+		(
+			&["verify", "--genesis", "g", "--expect-genesis", "0x12"],
+			"--expect-genesis: not 32 bytes",
+		),
+		(&["verify", "--receipt"], "--receipt needs a value"),
+		(&["verify", "--receipt", receipt, "--receipt", receipt], "--receipt is given twice"),
+		(&["verify", "--name", "n"], "--name stands behind a --record"),
+		(&["verify", "--force"], "unknown argument \"--force\""),
+		(&["genesis", "--node", "http://h"], "unknown argument \"--node\""),
+	] {
+		let (code, out, err) = run(arguments);
+		assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}");
+		assert_eq!(err.lines().next(), Some(format!("error: {why}").as_str()));
+	}
+	let (code, out, _) = run(&["--help"]);
+	assert!(code == 0 && out.starts_with("usage:"));
+	let (code, out, _) = run(&["inspect", "/there/is/no/such/file"]);
+	assert_eq!(code, 2);
+	assert!(out.starts_with("/there/is/no/such/file cannot be read: "), "{out}");
+}
+
+#[test]
+fn the_chain_specification_does_as_well_as_the_compact_form() {
+	let folder = Folder::new();
+	let maker = Maker::default();
+	let case = case("genuine");
+	let spec = folder.put("spec.json", maker.chain.spec.to_string());
+	let written = folder.0.join("written.json");
+	let written = written.to_str().unwrap();
+	let (code, out, _) = run(&["genesis", "--chain-spec", &spec, "--write", written]);
+	let keys: String = (0..)
+		.zip(&maker.chain.sets[0])
+		.map(|(i, a)| format!("authority {i} {}\n", a.key()))
+		.collect();
+	assert_eq!((code, out), (0, format!("genesis {}\n{keys}", case.expect)));
+	let mut arguments = folder.arguments(&case);
+	std::fs::copy(written, Path::new(&folder.0).join("genesis.json")).unwrap();
+	assert_eq!(run(&arguments).0, 0);
+	arguments.retain(|argument| argument != "--genesis" && !argument.ends_with("genesis.json"));
+	arguments.extend(["--chain-spec".into(), spec]);
+	assert_eq!(run(&arguments).0, 0);
+	// Another genesis than the one expected.
+	arguments[2] = format!("0x{}", "11".repeat(32));
+	let (code, out, _) = run(&arguments);
+	assert_eq!(code, 1);
+	assert!(
+		out.starts_with("Not verified: the chain specification is of another chain: "),
+		"{out}"
+	);
+}
+
+#[test]
+fn the_files_of_a_bundle_are_told_one_by_one() {
+	let folder = Folder::new();
+	let maker = Maker::default();
+	let mut case = case("genuine");
+	case.receipt =
+		maker.block().receipt(&maker.chain, &[maker.letter.clone(), maker.of_batch.clone()]);
+	let mut arguments = folder.arguments(&case);
+	arguments.extend(["--record".into(), folder.put("second", &maker.of_batch.record)]);
+	let (code, out, _) = run(&arguments);
+	assert_eq!((code, out.lines().count()), (0, 2), "{out}");
+	arguments.extend(["--record".into(), folder.put("third", "something else")]);
+	let (code, out, _) = run(&arguments);
+	assert_eq!((code, out.lines().count()), (1, 3), "{out}");
+	assert!(
+		out.lines().nth(2).unwrap().contains("is none of the records of this receipt"),
+		"{out}"
+	);
+	arguments.extend(["--name".into(), "letter.txt".into()]);
+	let (code, out, _) = run(&arguments);
+	assert!(
+		code == 1 && out.contains("third is not the record of this receipt: its digest is"),
+		"{out}"
+	);
+}
+
+#[test]
+fn inspect_shows_and_verifies_nothing() {
+	let folder = Folder::new();
+	let case = case("salt-wrong-batch");
+	let receipt = folder.put("receipt.json", case.receipt.to_string());
+	let (code, out, _) = run(&["inspect", &receipt]);
+	assert_eq!(code, 0);
+	assert!(out.starts_with("Nothing of this is verified.\n"), "{out}");
+	assert!(
+		out.contains("record     organisation 7, slot 40, number 3 of a batch, form FhirJson"),
+		"{out}"
+	);
+}
+
+/// A node that answers as a list says, each request on a connection of its own.
+fn node(answers: Vec<Value>, chunked: bool) -> (String, thread::JoinHandle<Vec<Value>>) {
+	let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+	let url = format!("http://{}", listener.local_addr().unwrap());
+	let serve = move || {
+		let mut asked = Vec::new();
+		for answer in answers {
+			let (mut stream, _) = listener.accept().unwrap();
+			let mut reader = BufReader::new(stream.try_clone().unwrap());
+			let mut length = 0;
+			loop {
+				let mut line = String::new();
+				reader.read_line(&mut line).unwrap();
+				if let Some(value) = line.strip_prefix("Content-Length: ") {
+					length = value.trim().parse().unwrap();
+				}
+				if line == "\r\n" {
+					break;
+				}
+			}
+			let mut body = vec![0; length];
+			reader.read_exact(&mut body).unwrap();
+			asked.push(serde_json::from_slice(&body).unwrap());
+			let text = answer.to_string();
+			let (first, second) = text.split_at(5);
+			let response = match chunked {
+				true => format!(
+					"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{first}\r\n{:x}\r\n{second}\r\n0\r\n\r\n",
+					second.len()
+				),
+				false => format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{text}", text.len()),
+			};
+			stream.write_all(response.as_bytes()).unwrap();
+		}
+		asked
+	};
+	(url, thread::spawn(serve))
+}
+
+fn result(value: Value) -> Value {
+	json!({ "jsonrpc": "2.0", "id": 1, "result": value })
+}
+
+/// The answer to `RecordAnchorApi_verify`.
+fn verification(status: &[u8]) -> String {
+	support::hex([&[0][..], &[9; 8], &[0, 1, 0, 0, 0], &[1, 0, 0, 0], status, &[0]].concat())
+}
+
+#[test]
+fn a_node_adds_what_became_of_the_record() {
+	let since = 1_772_355_660_u64.to_le_bytes();
+	for (chunked, answer, code, words) in [
+		(false, verification(&[1]), 0, "The node says that it stands today."),
+		(true, verification(&[1]), 0, "The node says that it stands today."),
+		(
+			false,
+			verification(&[&[3, 0][..], &since].concat()),
+			4,
+			"retracted today: wrong content, since 2026-03-01 09:01:00 UTC.",
+		),
+		(
+			false,
+			verification(&[&[4][..], &since].concat()),
+			4,
+			"no longer on the chain: it was shredded on 2026-03-01 09:01:00 UTC.",
+		),
+		(false, "0x0100".into(), 4, "no longer on the chain (evicted or shredded)."),
+		(false, "0x0105".into(), 4, "no longer on the chain (evicted or shredded)."),
+		(false, "0x0101".into(), 4, "has another history"),
+		(false, "0x07".into(), 5, "The node could not be asked: the node's answer is malformed"),
+	] {
+		let folder = Folder::new();
+		let case = case("genuine");
+		let head = json!("0x01");
+		let answers = vec![result(json!(case.expect)), result(head.clone()), result(json!(answer))];
+		let (url, serving) = node(answers, chunked);
+		let mut arguments = folder.arguments(&case);
+		arguments.extend(["--node".into(), url]);
+		let (found, out, _) = run(&arguments);
+		assert_eq!(found, code, "{out}");
+		assert!(
+			out.starts_with("Verified: ") && out.contains(words) && out.lines().count() == 1,
+			"{out}"
+		);
+		let asked = serving.join().unwrap();
+		assert_eq!(asked[0]["method"], "chain_getBlockHash");
+		assert_eq!(asked[2]["method"], "state_call");
+		assert_eq!(asked[2]["params"][0], "RecordAnchorApi_verify");
+		assert_eq!(asked[2]["params"][2], head);
+	}
+}
+
+#[test]
+fn what_was_so_at_the_receipts_block_comes_before_what_a_node_says() {
+	let folder = Folder::new();
+	let case = case("retracted");
+	let answers = vec![result(json!(case.expect)), result(json!("0x01")), result(json!("0x0100"))];
+	let (url, serving) = node(answers, false);
+	let mut arguments = folder.arguments(&case);
+	arguments.extend(["--node".into(), url]);
+	assert_eq!(run(&arguments).0, 3);
+	serving.join().unwrap();
+}
+
+#[test]
+fn a_node_that_cannot_be_asked_is_told() {
+	let folder = Folder::new();
+	let case = case("genuine");
+	let with = |url: String| {
+		let mut arguments = folder.arguments(&case);
+		arguments.extend(["--node".into(), url]);
+		run(&arguments)
+	};
+	let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+	let (code, out, _) = with(format!("http://{free}"));
+	assert_eq!(code, 5);
+	assert!(
+		out.starts_with("Verified: ") && out.contains("The node could not be asked: "),
+		"{out}"
+	);
+	assert_eq!(with("https://example.org".into()).0, 5);
+	let (url, serving) = node(vec![result(json!("0x00"))], false);
+	let (code, out, _) = with(url);
+	assert!(code == 5 && out.contains("it is of another chain."), "{out}");
+	serving.join().unwrap();
+	let refusal = json!({ "jsonrpc": "2.0", "id": 1, "error": { "code": -32601, "message": "Method\nnot found" } });
+	let (url, serving) = node(vec![refusal], false);
+	let (code, out, _) = with(url);
+	assert!(code == 5 && out.contains("chain_getBlockHash: Methodnot found."), "{out}");
+	serving.join().unwrap();
+}

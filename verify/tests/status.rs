@@ -1,0 +1,54 @@
+//! Answers of nodes of today and of later runtimes.
+
+use salus_verify::{
+	files::Leaf,
+	status::{answer, question, Today},
+	Hash,
+};
+
+/// `Ok` of a verification with this status, and with more behind it.
+fn ok(status: &[u8], behind: &[u8]) -> Vec<u8> {
+	[&[0][..], &[9; 8], &[0, 1, 0, 0, 0], &[1, 0, 0, 0], status, behind].concat()
+}
+
+#[test]
+fn answers_are_read() {
+	let seven = 7_u64.to_le_bytes();
+	let three = 3_u64.to_le_bytes();
+	for (status, today, stands) in [
+		(vec![1], Today::Current, true),
+		([&[2][..], &three, &[1], &seven].concat(), Today::Superseded { by: 3, since: 7 }, false),
+		([&[3, 4][..], &seven].concat(), Today::Retracted { reason: 4, since: 7 }, false),
+		([&[4][..], &seven].concat(), Today::Shredded { since: 7 }, false),
+		(vec![9, 1, 2], Today::Unknown(9), false),
+	] {
+		for behind in [&[0][..], &[1, 5, 0, 0, 0, 0, 0, 0, 0], &[1, 2, 3]] {
+			assert_eq!(answer(&ok(&status, behind)), Ok(today));
+		}
+		assert_eq!(today.stands(), stands);
+	}
+	for (error, today) in [
+		(0, Today::Gone),
+		(1, Today::Contradicted),
+		(2, Today::Contradicted),
+		(3, Today::Contradicted),
+		(5, Today::Gone),
+	] {
+		assert_eq!(answer(&[1, error]), Ok(today));
+	}
+	for wrong in [&[][..], &[2], &[1], &ok(&[], &[]), &ok(&[2, 0], &[])] {
+		assert!(answer(wrong).unwrap_err().is_malformed(), "{wrong:?}");
+	}
+}
+
+#[test]
+fn questions_are_the_calls_arguments() {
+	let commitment = Hash([0xcc; 32]);
+	let alone = question(7, 5, &commitment, None);
+	let expected = [&[7, 0, 0, 0][..], &[5, 0, 0, 0, 0, 0, 0, 0], &[0xcc; 32], &[0], &[0]].concat();
+	assert_eq!(alone, expected);
+	let leaf = Leaf { index: 2, path: vec![Hash([0xaa; 32]), Hash([0xbb; 32])] };
+	let expected =
+		[&expected[..44], &[1, 2, 0, 0, 0, 0, 0, 0, 0, 8], &[0xaa; 32], &[0xbb; 32], &[0]].concat();
+	assert_eq!(question(7, 5, &commitment, Some(&leaf)), expected);
+}
