@@ -7,9 +7,11 @@ mod support;
 fn main() -> std::io::Result<()> {
 	let folder = std::env::args().nth(1).expect("the folder to write to");
 	std::fs::create_dir_all(&folder)?;
-	for case in support::cases::Maker::default().cases() {
-		let path = format!("{folder}/{}.json", case.name);
-		std::fs::write(path, serde_json::to_string_pretty(&case.json())? + "\n")?;
-	}
-	Ok(())
+	let maker = support::cases::Maker::default();
+	let usual = maker.usual();
+	let write = |name: &str, value: &serde_json::Value| {
+		std::fs::write(format!("{folder}/{name}.json"), serde_json::to_string_pretty(value)? + "\n")
+	};
+	write("usual", &usual)?;
+	maker.cases().iter().try_for_each(|case| write(case.name, &case.json(&usual)))
 }

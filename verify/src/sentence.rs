@@ -112,6 +112,10 @@ pub fn today(today: &Today) -> String {
 			"The node says that it is no longer on the chain: it was shredded on {}.",
 			moment(*since)
 		),
+		Today::Evicted => {
+			"The node says that it is no longer on the chain: it was evicted after its retention."
+				.into()
+		},
 		Today::Gone => {
 			"The node says that it is no longer on the chain (evicted or shredded).".into()
 		},

@@ -36,7 +36,9 @@ pub enum Today {
 		/// Since when.
 		since: u64,
 	},
-	/// The chain keeps nothing of it any more.
+	/// It was evicted after its retention.
+	Evicted,
+	/// The chain keeps nothing of it any more, and does not say why.
 	Gone,
 	/// The slot is about something else. A chain of the same genesis cannot say so of a record
 	/// that was verified, unless it has another history.
@@ -58,6 +60,7 @@ impl Today {
 			Self::Superseded { .. } => "superseded",
 			Self::Retracted { .. } => "retracted",
 			Self::Shredded { .. } => "shredded",
+			Self::Evicted => "evicted",
 			Self::Gone => "gone",
 			Self::Contradicted => "contradicted",
 			Self::Unknown(_) => "unknown",
@@ -92,9 +95,11 @@ pub fn answer(bytes: &[u8]) -> Result<Today, Error> {
 		0 => (),
 		1 => {
 			return Ok(match reader.u8()? {
-				// Not a member; proof needed; proof not needed.
-				1..=3 => Today::Contradicted,
-				// No such slot (0), or one that was evicted. A record that was verified had one.
+				// Not a member; proof needed; proof not needed; a moment to come.
+				1..=4 => Today::Contradicted,
+				5 => Today::Evicted,
+				6 => Today::Shredded { since: reader.u64()? },
+				// No such slot. A record that was verified had one.
 				_ => Today::Gone,
 			});
 		},
@@ -114,7 +119,6 @@ pub fn answer(bytes: &[u8]) -> Result<Today, Error> {
 			let reason = reader.u8()?;
 			Today::Retracted { reason, since: reader.u64()? }
 		},
-		4 => Today::Shredded { since: reader.u64()? },
 		other => Today::Unknown(other),
 	})
 }

@@ -263,6 +263,16 @@ fn result(value: Value) -> Value {
 	json!({ "jsonrpc": "2.0", "id": 1, "result": value })
 }
 
+const HEAD: &str = "0x0101010101010101010101010101010101010101010101010101010101010101";
+
+/// What a node of the case's chain answers, in the order of the questions; the last is `answer`.
+fn answers(case: &Case, answer: Value) -> Vec<Value> {
+	let receipt = salus_verify::Receipt::parse(case.receipt.to_string().as_bytes()).unwrap();
+	let header = json!({ "number": "0x2a" });
+	let block = json!(receipt.header.hash);
+	[json!(case.expect), json!(HEAD), header, block, answer].map(result).into()
+}
+
 /// The answer to `RecordAnchorApi_verify`.
 fn verification(status: &[u8]) -> String {
 	support::hex([&[0][..], &[9; 8], &[0, 1, 0, 0, 0], &[1, 0, 0, 0], status, &[0]].concat())
@@ -287,14 +297,13 @@ fn a_node_adds_what_became_of_the_record() {
 			"no longer on the chain: it was shredded on 2026-03-01 09:01:00 UTC.",
 		),
 		(false, "0x0100".into(), 4, "no longer on the chain (evicted or shredded)."),
-		(false, "0x0105".into(), 4, "no longer on the chain (evicted or shredded)."),
+		(false, "0x0105".into(), 4, "no longer on the chain: it was evicted after its retention."),
 		(false, "0x0101".into(), 4, "has another history"),
 		(false, "0x07".into(), 5, "The node could not be asked: the node's answer is malformed"),
 	] {
 		let folder = Folder::new();
 		let case = case("genuine");
-		let head = json!("0x01");
-		let answers = vec![result(json!(case.expect)), result(head.clone()), result(json!(answer))];
+		let answers = answers(&case, json!(answer));
 		let (url, serving) = node(answers, chunked);
 		let mut arguments = folder.arguments(&case);
 		arguments.extend(["--node".into(), url]);
@@ -306,9 +315,9 @@ fn a_node_adds_what_became_of_the_record() {
 		);
 		let asked = serving.join().unwrap();
 		assert_eq!(asked[0]["method"], "chain_getBlockHash");
-		assert_eq!(asked[2]["method"], "state_call");
-		assert_eq!(asked[2]["params"][0], "RecordAnchorApi_verify");
-		assert_eq!(asked[2]["params"][2], head);
+		assert_eq!(asked[4]["method"], "state_call");
+		assert_eq!(asked[4]["params"][0], "RecordAnchorApi_verify");
+		assert_eq!(asked[4]["params"][2], HEAD);
 	}
 }
 
@@ -316,8 +325,7 @@ fn a_node_adds_what_became_of_the_record() {
 fn what_was_so_at_the_receipts_block_comes_before_what_a_node_says() {
 	let folder = Folder::new();
 	let case = case("retracted");
-	let answers = vec![result(json!(case.expect)), result(json!("0x01")), result(json!("0x0100"))];
-	let (url, serving) = node(answers, false);
+	let (url, serving) = node(answers(&case, json!("0x0105")), false);
 	let mut arguments = folder.arguments(&case);
 	arguments.extend(["--node".into(), url]);
 	assert_eq!(run(&arguments).0, 3);
@@ -344,6 +352,21 @@ fn a_node_that_cannot_be_asked_is_told() {
 	let (url, serving) = node(vec![result(json!("0x00"))], false);
 	let (code, out, _) = with(url);
 	assert!(code == 5 && out.contains("it is of another chain."), "{out}");
+	serving.join().unwrap();
+	let mut behind = answers(&case, Value::Null);
+	behind[2] = result(json!({ "number": "0xb" }));
+	behind.truncate(3);
+	let (url, serving) = node(behind, false);
+	let (code, out, _) = with(url);
+	let words = "it is behind: its last final block is 11, the receipt's 12.";
+	assert!(code == 5 && out.contains(words), "{out}");
+	serving.join().unwrap();
+	let mut other = answers(&case, Value::Null);
+	other[3] = result(json!(HEAD));
+	other.truncate(4);
+	let (url, serving) = node(other, false);
+	let (code, out, _) = with(url);
+	assert!(code == 5 && out.contains("it has another block 12 than the receipt's."), "{out}");
 	serving.join().unwrap();
 	let refusal = json!({ "jsonrpc": "2.0", "id": 1, "error": { "code": -32601, "message": "Method\nnot found" } });
 	let (url, serving) = node(vec![refusal], false);

@@ -82,8 +82,6 @@ fn strings_are_in_their_shortest_escape() {
 		(r#""\u0000\u001F""#, r#""\u0000\u001f""#),
 		(r#""\uD83D\ude00""#, "\"\u{1f600}\""),
 		("\"\u{7f}\u{2028}\u{2029}\"", "\"\u{7f}\u{2028}\u{2029}\""),
-		(r#""\ud800""#, r#""\ud800""#),
-		(r#""\uDE00\uD83D""#, r#""\ude00\ud83d""#),
 		(r#"{"\u0061":1}"#, r#"{"a":1}"#),
 	] {
 		assert_eq!(form(input).as_deref(), Ok(output), "{input}");
@@ -174,12 +172,12 @@ proptest! {
 		match form(&text) {
 			Ok(form) => {
 				let again: serde_json::Value = serde_json::from_str(&form).unwrap_or_default();
-				// The other one refuses halves of surrogate pairs and numbers too large for it.
+				// The other one refuses numbers that are too large for it.
 				if let Ok(value) = other {
 					prop_assert_eq!(value, again);
 				}
 			},
-			Err(why) => prop_assert!(other.is_err() || why.contains("twice"), "{text}: {why}"),
+			Err(why) => prop_assert!(other.is_err() || why.contains("twice") || why.contains("surrogate"), "{text}: {why}"),
 		}
 	}
 

@@ -19,7 +19,6 @@ fn answers_are_read() {
 		(vec![1], Today::Current, true),
 		([&[2][..], &three, &[1], &seven].concat(), Today::Superseded { by: 3, since: 7 }, false),
 		([&[3, 4][..], &seven].concat(), Today::Retracted { reason: 4, since: 7 }, false),
-		([&[4][..], &seven].concat(), Today::Shredded { since: 7 }, false),
 		(vec![9, 1, 2], Today::Unknown(9), false),
 	] {
 		for behind in [&[0][..], &[1, 5, 0, 0, 0, 0, 0, 0, 0], &[1, 2, 3]] {
@@ -32,10 +31,14 @@ fn answers_are_read() {
 		(1, Today::Contradicted),
 		(2, Today::Contradicted),
 		(3, Today::Contradicted),
-		(5, Today::Gone),
+		(4, Today::Contradicted),
+		(5, Today::Evicted),
+		(7, Today::Gone),
 	] {
 		assert_eq!(answer(&[1, error]), Ok(today));
+		assert!(!today.stands());
 	}
+	assert_eq!(answer(&[&[1, 6][..], &seven].concat()), Ok(Today::Shredded { since: 7 }));
 	for wrong in [&[][..], &[2], &[1], &ok(&[], &[]), &ok(&[2, 0], &[])] {
 		assert!(answer(wrong).unwrap_err().is_malformed(), "{wrong:?}");
 	}

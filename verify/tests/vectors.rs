@@ -3,8 +3,11 @@
 mod support;
 
 use salus_verify::{
+	bytes::from_hex,
 	commitment::{commit, leaf, node, verify_path, Form},
-	Hash,
+	fhir::canonical,
+	state::{retraction_key, slot_key},
+	Error, Genesis, GenesisFile, Hash, Opened, Presented, Receipt, Sets, Standing, Trail,
 };
 use serde_json::Value;
 use std::{fs, path::PathBuf};
@@ -23,10 +26,12 @@ fn read(path: PathBuf) -> Value {
 /// are not and that is meant: `cargo run -p salus-verify --example vectors -- docs/vectors/receipts`.
 #[test]
 fn the_files_are_the_cases() {
-	let mut expected = Vec::new();
+	let usual = Maker::default().usual();
+	assert_eq!(read(vectors().join("receipts/usual.json")), usual, "usual.json");
+	let mut expected = vec!["usual.json".to_string()];
 	for case in Maker::default().cases() {
 		let name = format!("{}.json", case.name);
-		assert_eq!(read(vectors().join("receipts").join(&name)), case.json(), "{name}");
+		assert_eq!(read(vectors().join("receipts").join(&name)), case.json(&usual), "{name}");
 		expected.push(name);
 	}
 	let entries = fs::read_dir(vectors().join("receipts")).unwrap();
@@ -35,6 +40,56 @@ fn the_files_are_the_cases() {
 	expected.sort();
 	found.sort();
 	assert_eq!(found, expected);
+}
+
+/// Receipts, a trail with three changes and a genesis that a running node and the client made:
+/// headers, signatures, keys and stored types are what the verifier takes them for.
+#[test]
+fn receipts_of_a_running_chain_are_judged_as_they_must_be() {
+	let folder = vectors().join("receipts-chain");
+	let text = |value: &Value| value.to_string().into_bytes();
+	let usual = read(folder.join("usual.json"));
+	let file = GenesisFile::parse(&text(&usual["genesis"])).unwrap();
+	let trail = Trail::parse(&text(&usual["trail"])).unwrap();
+	assert_eq!(trail.handoffs.len(), 3);
+	let mut judged = 0;
+	for entry in fs::read_dir(&folder).unwrap() {
+		let case = read(entry.unwrap().path());
+		if case["receipt"].is_null() {
+			continue;
+		}
+		let name = &case["name"];
+		let expected = case["expectGenesis"].as_str().unwrap().parse().unwrap();
+		let genesis = Genesis::from_file(&file, expected).unwrap();
+		let sets = Sets::follow(&genesis, Some(&trail), &[]).unwrap();
+		let receipt = Receipt::parse(&text(&case["receipt"])).unwrap();
+		let record = from_hex(case["record"].as_str().unwrap()).unwrap();
+		let opened = Opened::new(&receipt, &sets).unwrap_or_else(|error| panic!("{name}: {error}"));
+		let presented = Presented { file: "file", name: None, bytes: &record };
+		let verified = opened.verify(opened.find(&presented).unwrap()[0]).unwrap();
+		let exit = if verified.standing == Standing::Current { 0 } else { 3 };
+		assert_eq!(case["verdict"]["exit"], exit, "{name}");
+		let mut changed = record.clone();
+		changed[0] ^= 1;
+		assert!(opened.find(&Presented { bytes: &changed, ..presented }).is_err(), "{name}");
+		judged += 1;
+	}
+	assert_eq!(judged, 6);
+}
+
+/// What Polkadot.js makes of the chain's metadata, for organisation 3, slot 7.
+#[test]
+fn keys_are_those_of_the_metadata() {
+	let anchors = slot_key(b"Anchors", 3, 7);
+	let successors = slot_key(b"Successors", 3, 7);
+	let retraction = retraction_key(3, 7, None);
+	for (key, expected) in [
+		(anchors, "0x0dc859d1b6ed5d76a3fa4828c7cdda652893c8b379803be566c94f4bfeab5cb2bfb27f1eaef06bb90300000055e4fd6a40cd76080700000000000000"),
+		(retraction, "0x0dc859d1b6ed5d76a3fa4828c7cdda65361353c8ea44994169cd8a4018bb52e9bfb27f1eaef06bb90300000055e4fd6a40cd760807000000000000007025e075d5e2f6cde3cc051a31f0766000"),
+		(successors, "0x0dc859d1b6ed5d76a3fa4828c7cdda654c05fcd8b5ab49ba70ab9f65e7ad9425bfb27f1eaef06bb90300000055e4fd6a40cd76080700000000000000"),
+	] {
+		assert_eq!(support::hex(key), expected);
+	}
 }
 
 /// Commitments and trees as the pallets and the client make them.
@@ -75,4 +130,28 @@ fn commitments_and_trees_are_those_of_the_chain() {
 		let (leaves, index) = (proof["leaves"].as_u64().unwrap(), proof["index"].as_u64().unwrap());
 		assert!(!verify_path(&root, leaves, index, &commitment, &path), "{}", proof["why"]);
 	}
+}
+
+/// The form of FHIR JSON as the client makes it, and what the client refuses.
+#[test]
+fn fhir_json_has_the_clients_form() {
+	let json = read(vectors().join("fhir-forms.json"));
+	let (mut accepted, mut refused) = (0, 0);
+	for vector in json.as_array().unwrap() {
+		let (name, input) = (&vector["name"], vector["input"].as_str().unwrap());
+		let found = canonical(input.as_bytes());
+		match vector["canonical"].as_str() {
+			Some(expected) => {
+				let found = found.unwrap_or_else(|error| panic!("{name}: {error}"));
+				assert_eq!(String::from_utf8(found.clone()).unwrap(), expected, "{name}");
+				assert_eq!(vector["digest"], Hash::of(&found).to_string(), "{name}");
+				accepted += 1;
+			},
+			None => {
+				assert!(matches!(found, Err(Error::NotFhir { .. })), "{name}: {found:?}");
+				refused += 1;
+			},
+		}
+	}
+	assert!(accepted >= 20 && refused >= 30, "{accepted} and {refused}");
 }

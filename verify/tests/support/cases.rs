@@ -50,15 +50,21 @@ pub struct Case {
 }
 
 impl Case {
-	pub fn json(&self) -> Value {
+	/// The case as a vector: what is as in `usual` is not repeated.
+	pub fn json(&self, usual: &Value) -> Value {
 		let error = match self.verdict {
 			Verdict::Refused(code) => Some(code),
 			Verdict::Malformed => Some("malformed"),
 			_ => None,
 		};
+		let unless_usual = |name: &str, value: &Value| match usual[name] == *value {
+			true => json!("usual"),
+			false => value.clone(),
+		};
 		json!({
 			"name": self.name, "about": self.about, "record": hex(&self.record),
-			"expectGenesis": self.expect, "genesis": self.genesis, "trail": self.trail,
+			"expectGenesis": self.expect, "genesis": unless_usual("genesis", &self.genesis),
+			"trail": unless_usual("trail", &self.trail),
 			"checkpoint": self.checkpoint, "receipt": self.receipt,
 			"verdict": { "exit": self.verdict.exit(), "error": error },
 		})
@@ -139,6 +145,11 @@ impl Maker {
 			record: self.letter.record.clone(),
 			verdict,
 		}
+	}
+
+	/// The trail and the genesis of nearly all cases.
+	pub fn usual(&self) -> Value {
+		json!({ "genesis": self.genesis(), "trail": self.chain.trail_json() })
 	}
 
 	/// All cases.

@@ -104,7 +104,8 @@ fn verify(arguments: &Verify) -> Result<Exit, Failure> {
 	let opened = Opened::new(&receipt, &sets)
 		.map_err(|error| Failure::Verify(Some(arguments.receipt.clone()), error))?;
 
-	let node = arguments.node.as_deref().map(|url| Node::new(url, genesis.hash));
+	let block = (opened.block.number, opened.block.hash);
+	let node = arguments.node.as_deref().map(|url| Node::new(url, genesis.hash, block));
 	let mut report = Report::new(&opened.block, genesis.hash, receipt.records.len());
 	for (file, name) in &arguments.records {
 		let bytes = read(file)?;

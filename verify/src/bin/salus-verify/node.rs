@@ -21,16 +21,17 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// The longest answer that is read.
 const MAX_ANSWER: u64 = 1 << 20;
 
-/// A node of the chain with the hash `genesis`.
+/// A node, which must be of the chain with the hash `genesis` and have the receipt's block.
 pub struct Node {
 	url: String,
 	genesis: Hash,
+	block: (u32, Hash),
 }
 
 impl Node {
 	/// The node at `url`. Nothing is sent yet.
-	pub fn new(url: &str, genesis: Hash) -> Self {
-		Self { url: url.into(), genesis }
+	pub fn new(url: &str, genesis: Hash, block: (u32, Hash)) -> Self {
+		Self { url: url.into(), genesis, block }
 	}
 
 	/// What the last final block says of `record`.
@@ -39,11 +40,25 @@ impl Node {
 	}
 
 	fn ask(&self, record: &Verified, leaf: Option<&Leaf>) -> Result<Today, String> {
-		let first = self.call("chain_getBlockHash", json!([0]))?;
-		if first.as_str() != Some(self.genesis.to_string().as_str()) {
+		let hash_of = |number: u32| self.call("chain_getBlockHash", json!([number]));
+		let is = |found: Value, hash: Hash| found.as_str() == Some(hash.to_string().as_str());
+		if !is(hash_of(0)?, self.genesis) {
 			return Err("it is of another chain".into());
 		}
+		let (number, hash) = self.block;
 		let head = self.call("chain_getFinalizedHead", json!([]))?;
+		let header = self.call("chain_getHeader", json!([head]))?;
+		let last = header["number"].as_str().and_then(|text| text.strip_prefix("0x"));
+		let last = last.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+		let last = last.ok_or("it does not tell its last final block")?;
+		if last < number {
+			return Err(format!(
+				"it is behind: its last final block is {last}, the receipt's {number}"
+			));
+		}
+		if !is(hash_of(number)?, hash) {
+			return Err(format!("it has another block {number} than the receipt's"));
+		}
 		let question = status::question(record.author, record.seq, &record.commitment, leaf);
 		let question = format!("0x{}", hex::encode(question));
 		let answer = self.call("state_call", json!([status::VERIFY, question, head]))?;
