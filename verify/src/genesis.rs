@@ -39,7 +39,7 @@ struct Raw {
 }
 
 /// The longest key of a state that is read.
-const MAX_KEY: usize = 1_024;
+const MAX_KEY: usize = 512;
 /// What the key of a child trie's root begins with.
 const CHILD: &[u8] = b":child_storage:default:";
 

@@ -70,6 +70,23 @@ fn the_genesis_is_bound_to_every_byte_of_the_state() {
 	assert_ne!(hash(&with_child), Ok(genuine));
 }
 
+/// A fork at each half-byte of the longest keys: as deep as a trie that is read can be.
+#[test]
+fn the_deepest_state_is_read_and_a_deeper_one_refused() {
+	let mut state = genesis_state(&named(&["a"]));
+	for i in 0..1_024 {
+		let mut key = vec![0; 512];
+		key[i / 2] = if i % 2 == 0 { 0x10 } else { 0x01 };
+		state.insert(key, vec![1]);
+	}
+	let (genesis, _) = Genesis::from_chain_spec(chain_spec(&state).to_string().as_bytes()).unwrap();
+	let block = salus_verify::header::Header::genesis(prove(&state, &[]).0);
+	assert_eq!(genesis.hash, Hash::of(&block));
+	state.insert(vec![0; 513], vec![1]);
+	let found = Genesis::from_chain_spec(chain_spec(&state).to_string().as_bytes());
+	assert!(found.unwrap_err().is_malformed());
+}
+
 #[test]
 fn a_genesis_without_authorities_is_refused() {
 	let mut state = genesis_state(&[]);
