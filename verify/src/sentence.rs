@@ -36,7 +36,9 @@ pub fn moment(seconds: u64) -> String {
 		return format!("second {seconds} after 1970");
 	}
 	let (time, mut day) = (seconds % 86_400, seconds / 86_400);
-	let leap = |year: u64| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+	let leap = |year: u64| {
+		year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+	};
 	let mut year = 1970_u64;
 	while let Some(rest) = day.checked_sub(if leap(year) { 366 } else { 365 }) {
 		day = rest;

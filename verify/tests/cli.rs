@@ -292,7 +292,7 @@ fn a_node_adds_what_became_of_the_record() {
 		),
 		(
 			false,
-			verification(&[&[4][..], &since].concat()),
+			support::hex([&[1, 6][..], &since].concat()),
 			4,
 			"no longer on the chain: it was shredded on 2026-03-01 09:01:00 UTC.",
 		),

@@ -23,7 +23,7 @@ pub enum Node<'a> {
 		/// The value of the key that ends here.
 		value: Option<Value<'a>>,
 		/// The nodes below, by the next half-byte.
-		children: [Option<Child<'a>>; 16],
+		children: Box<[Option<Child<'a>>; 16]>,
 	},
 }
 
@@ -79,7 +79,7 @@ impl<'a> Node<'a> {
 					BRANCH_WITH_HASH => Some(Value::Hashed(reader.hash()?)),
 					_ => None,
 				};
-				let mut children = [None; 16];
+				let mut children = Box::new([None; 16]);
 				for (i, child) in children.iter_mut().enumerate() {
 					if bitmap >> i & 1 == 1 {
 						let bytes = reader.bytes()?;
