@@ -3,9 +3,9 @@
 #
 #   verify/fuzz/run.sh [SECONDS]        default 600
 #
-# Begins with the vectors in docs/vectors/receipts and what is kept in corpus/. A crash leaves its input
-# in artifacts/ and ends with a code that is not 0. To keep what was found: run.sh --keep, which leaves
-# only what adds coverage.
+# Begins with the vectors in docs/vectors/receipts and what is kept in corpus.tar.gz. A crash leaves its
+# input in artifacts/ and ends with a code that is not 0. What was found is packed into corpus.tar.gz again,
+# as far as it adds coverage and is small.
 set -euo pipefail
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$HERE"
@@ -22,16 +22,15 @@ FUZZER=$CARGO_TARGET_DIR/$HOST/release/parsers
 
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/salus-fuzz.XXXXXX")
 trap 'rm -rf "$WORK"' EXIT
-mkdir -p corpus artifacts "$WORK/seeds" "$WORK/found"
+mkdir -p artifacts "$WORK"/{seeds,corpus,found,kept}
+[ ! -e corpus.tar.gz ] || tar -xzf corpus.tar.gz -C "$WORK"
 node seeds.mjs ../../docs/vectors/receipts "$WORK/seeds"
 
-if [ "${1:-}" = --keep ]; then
-	mkdir "$WORK/kept"
-	"$FUZZER" -merge=1 -max_len=65536 "$WORK/kept" corpus
-	rm -rf corpus && mv "$WORK/kept" corpus
-	exit
-fi
 "$FUZZER" -max_total_time="${1:-600}" -max_len=65536 -timeout=10 -rss_limit_mb=2048 \
-	-artifact_prefix=artifacts/ -print_final_stats=1 "$WORK/found" "$WORK/seeds" corpus
-# Only what neither the seeds nor the corpus had, and small.
-"$FUZZER" -merge=1 -max_len=4096 corpus "$WORK/found" 2>/dev/null
+	-artifact_prefix=artifacts/ -print_final_stats=1 "$WORK/found" "$WORK/seeds" "$WORK/corpus"
+
+# Takes the smallest inputs first.
+"$FUZZER" -merge=1 -max_len=1024 "$WORK/kept" "$WORK/corpus" "$WORK/found" 2>"$WORK/merge.log" ||
+	{ cat "$WORK/merge.log" >&2 && exit 1; }
+rm -rf "$WORK/corpus" && mv "$WORK/kept" "$WORK/corpus"
+tar -C "$WORK" --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -cf - corpus | gzip -9n >corpus.tar.gz

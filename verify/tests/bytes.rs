@@ -91,7 +91,7 @@ proptest! {
 	#[test]
 	fn no_changed_digit_of_a_receipt_is_verified(at in any::<prop::sample::Index>(), digit in 1..16_u8) {
 		let maker = Maker::default();
-		let text = maker.block().receipt(&maker.chain, &[maker.of_batch.clone()]).to_string();
+		let text = maker.block().receipt(&maker.chain, std::slice::from_ref(&maker.of_batch)).to_string();
 		let digits: Vec<usize> = text.match_indices(|c: char| c.is_ascii_hexdigit())
 			.map(|(i, _)| i)
 			.filter(|i| text[..*i].rfind("0x").is_some_and(|x| text[x + 2..*i].bytes().all(|b| b.is_ascii_hexdigit())))
@@ -144,7 +144,7 @@ fn announced_sizes_are_bounded_by_what_is_there() {
 #[test]
 fn oversized_files_are_refused() {
 	let maker = Maker::default();
-	let mut receipt = maker.block().receipt(&maker.chain, &[maker.of_batch.clone()]);
+	let mut receipt = maker.block().receipt(&maker.chain, std::slice::from_ref(&maker.of_batch));
 	let path = receipt.pointer_mut("/records/0/leaf/path").unwrap();
 	*path = serde_json::json!(vec![Hash([1; 32]); 33]);
 	let error = Receipt::parse(receipt.to_string().as_bytes()).unwrap_err();
@@ -166,7 +166,7 @@ fn oversized_files_are_refused() {
 #[test]
 fn what_is_written_in_two_ways_is_refused() {
 	let maker = Maker::default();
-	let text = maker.block().receipt(&maker.chain, &[maker.letter.clone()]).to_string();
+	let text = maker.block().receipt(&maker.chain, std::slice::from_ref(&maker.letter)).to_string();
 	Receipt::parse(text.as_bytes()).unwrap();
 	let twice = text.replacen("\"author\":7", "\"author\":8,\"author\":7", 1);
 	assert!(twice != text && Receipt::parse(twice.as_bytes()).unwrap_err().is_malformed());
