@@ -2,8 +2,9 @@
 # Runs every layer of tests there is, and ends with one line: N passed, N failed.
 #
 #   scripts/test.sh              all layers but the long network ones
-#   scripts/test.sh LAYER...     only these: gates fmt clippy rust node wasm js e2e deny
-#   scripts/test.sh --network    the long network layers
+#   scripts/test.sh LAYER...     only these: gates fmt clippy rust node wasm js e2e deny deploy network
+#   scripts/test.sh --network    all layers, and the long ones: what operators deploy, and networks of
+#                                real nodes that are broken (about an hour more; as root)
 #
 # Sets the machine up first, as scripts/run.sh does. A part that fails does not stop the others; the
 # exit code is 0 only if nothing failed.
@@ -19,24 +20,25 @@ WASM_BUDGET=1500000
 MAX_LIB_LINES=900
 
 ALL=(gates fmt clippy rust node wasm js e2e deny)
-LAYERS=()
+LONG=(deploy network)
+LAYERS=() NETWORK=
 for argument in "$@"; do
 	case $argument in
 		--network)
-			echo "error: there are no network tests yet: they come with zombienet/. Nothing was run." >&2
-			exit 2
+			NETWORK=1
 			;;
 		-h | --help)
-			sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+			sed -n '2,13s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
 			exit 0
 			;;
 		*)
-			[[ " ${ALL[*]} " == *" $argument "* ]] || die "unknown layer '$argument'; there are: ${ALL[*]}"
+			[[ " ${ALL[*]} ${LONG[*]} " == *" $argument "* ]] || die "unknown layer '$argument'; there are: ${ALL[*]} ${LONG[*]}"
 			LAYERS+=("$argument")
 			;;
 	esac
 done
 [ ${#LAYERS[@]} -gt 0 ] || LAYERS=("${ALL[@]}")
+[ -z "$NETWORK" ] || LAYERS+=("${LONG[@]}")
 
 "$ROOT/scripts/setup.sh" --tools || exit 1
 load_env
@@ -169,9 +171,10 @@ gate_lib_lines() {
 }
 gate_scripts() {
 	local file
-	for file in scripts/*.sh .ci/run; do
+	for file in scripts/*.sh scripts/*/*.sh .ci/run; do
 		bash -n "$file" || return 1
-		[ "$file" = scripts/lib.sh ] || [ -x "$file" ] || {
+		# What others source need not be executable.
+		[[ $file == scripts/lib.sh || $file == scripts/check-deploy/* || $file == */common.sh ]] || [ -x "$file" ] || {
 			echo "$file is not executable"
 			return 1
 		}
@@ -307,6 +310,31 @@ if wanted deny; then
 	else
 		echo 'error: cargo-deny is missing. scripts/setup.sh --tools installs it, or: cargo install --locked cargo-deny' >&2
 		record 'cargo-deny (missing: scripts/setup.sh --tools)' 0 1 0 0
+	fi
+fi
+
+# ------------------------------------------------------------------------------------------------
+# The long layers, only where asked for.
+
+if wanted deploy; then
+	build_node
+	run 'deploy: units, proxy, rules, scripts' scripts/check-deploy.sh
+	COUNTS=$(grep -oE '^[0-9]+ passed, [0-9]+ failed' "$LOG" | tail -1)
+	if [ -n "$COUNTS" ]; then
+		record 'deploy: units, proxy, rules, scripts' "${COUNTS%% *}" "$(awk '{print $3}' <<<"$COUNTS")" 0 "$TOOK"
+	else
+		record 'deploy: units, proxy, rules, scripts' 0 1 0 "$TOOK"
+	fi
+fi
+
+if wanted network; then
+	build_node
+	say 'network: the runtime to upgrade to (4 minutes the first time)'
+	if SALUS_UPGRADE_WASM=$(scripts/rehearsal.sh); then
+		export SALUS_UPGRADE_WASM
+		tests node 'network: real nodes, broken' scripts/network.sh
+	else
+		record 'network: the runtime to upgrade to' 0 1 0 0
 	fi
 fi
 
