@@ -96,7 +96,7 @@ fn own_peer_id(key: &NodeKeyConfig) -> Result<Option<PeerId>, String> {
 		.clone()
 		.into_keypair()
 		.map_err(|error| format!("the node's network key cannot be read: {error}"))?;
-	Ok(Some(pair.public().to_peer_id().into()))
+	Ok(Some(pair.public().to_peer_id()))
 }
 
 fn close_rpc<'a>(

@@ -7,7 +7,7 @@ fn key(seed: u8) -> ed25519::SecretKey {
 }
 
 fn peer_id(seed: u8) -> PeerId {
-	ed25519::Keypair::from(key(seed)).public().to_peer_id().into()
+	ed25519::Keypair::from(key(seed)).public().to_peer_id()
 }
 
 fn member(seed: u8) -> MultiaddrWithPeerId {

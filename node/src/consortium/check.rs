@@ -70,7 +70,7 @@ pub fn check(file: &File, now: u64) -> Result<Checked, Vec<String>> {
 
 struct Check {
 	now: u64,
-	well_known: WellKnown,
+	well_known: &'static WellKnown,
 	problems: Vec<String>,
 	/// The organisations by name.
 	members: BTreeMap<String, OrgId>,
@@ -85,7 +85,7 @@ impl Check {
 	fn new(now: u64) -> Self {
 		Self {
 			now,
-			well_known: WellKnown::new(),
+			well_known: WellKnown::all(),
 			problems: Vec::new(),
 			members: BTreeMap::new(),
 			owned: BTreeMap::new(),

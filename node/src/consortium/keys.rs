@@ -9,7 +9,7 @@ use sp_core::{
 	ecdsa, ed25519, sr25519, Pair,
 };
 use sp_runtime::traits::IdentifyAccount;
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::LazyLock};
 
 /// The address prefix of the network.
 const PREFIX: u16 = 42;
@@ -57,8 +57,13 @@ const SUFFIXES: &[&str] = &["", "//stash", "//babe", "//grandpa", "//session", "
 pub struct WellKnown(HashMap<[u8; 32], String>);
 
 impl WellKnown {
-	/// Derive them all.
-	pub fn new() -> Self {
+	/// All of them. They are derived once.
+	pub fn all() -> &'static Self {
+		static ALL: LazyLock<WellKnown> = LazyLock::new(WellKnown::derive);
+		&ALL
+	}
+
+	fn derive() -> Self {
 		let mut keys = HashMap::new();
 		for name in NAMES {
 			let name = if name.is_empty() { String::new() } else { format!("//{name}") };
@@ -193,14 +198,14 @@ mod tests {
 	#[test]
 	fn a_peer_id_gives_its_key_back() {
 		let pair = node_key::Keypair::generate();
-		let peer = PeerId::from(pair.public().to_peer_id());
+		let peer = pair.public().to_peer_id();
 		assert_eq!(key_of(&peer), Some(pair.public().to_bytes()));
 		assert_eq!(key_of(&PeerId::random()), None, "another kind of peer id");
 	}
 
 	#[test]
 	fn the_keys_of_the_sdk_are_known() {
-		let known = WellKnown::new();
+		let known = WellKnown::all();
 		for who in sp_keyring::Sr25519Keyring::iter() {
 			assert!(known.name(&who.to_raw_public()).is_some(), "{who:?}");
 		}
