@@ -1,7 +1,7 @@
 //! About what the record is, what its slot holds, and how it stood.
 
 use super::{Case, Maker, Verdict, LETTER, OBSERVATION};
-use crate::support::{anchor, hex, prove, Kept, ANCHORED};
+use crate::support::{anchor, prove, Kept, ANCHORED};
 use salus_verify::{
 	commitment::{leaf, node, Form},
 	state::{retraction_key, slot_key},
