@@ -8,7 +8,7 @@ import '@polkadot/api-base/types/consts';
 import type { ApiTypes, AugmentedConst } from '@polkadot/api-base/types';
 import type { Option, u128, u16, u32, u64, u8 } from '@polkadot/types-codec';
 import type { AccountId32, Permill } from '@polkadot/types/interfaces/runtime';
-import type { FrameSupportPalletId, FrameSystemLimitsBlockLength, FrameSystemLimitsBlockWeights, SpVersionRuntimeVersion, SpWeightsRuntimeDbWeight, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
+import type { FrameSupportPalletId, FrameSystemLimitsBlockLength, FrameSystemLimitsBlockWeights, PalletEnactmentDelayTable, PalletRecordAnchorLifeRetentionTerms, SpVersionRuntimeVersion, SpWeightsRuntimeDbWeight, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
 
 export type __AugmentedConst<ApiType extends ApiTypes> = AugmentedConst<ApiType>;
 
@@ -180,6 +180,36 @@ declare module '@polkadot/api-base/types/consts' {
        **/
       maxProposalWeight: SpWeightsWeightV2Weight & AugmentedConst<ApiType>;
     };
+    enactment: {
+      /**
+       * How long the second body has to approve, in seconds.
+       **/
+      approvalWindow: u64 & AugmentedConst<ApiType>;
+      /**
+       * The shortest delays, where the genesis does not say otherwise.
+       **/
+      defaultFloors: PalletEnactmentDelayTable & AugmentedConst<ApiType>;
+      /**
+       * How long what is due can be enacted, in seconds.
+       **/
+      enactmentWindow: u64 & AugmentedConst<ApiType>;
+      /**
+       * The largest call, in bytes of its encoding.
+       **/
+      maxCallSize: u32 & AugmentedConst<ApiType>;
+      /**
+       * The heaviest call.
+       **/
+      maxCallWeight: SpWeightsWeightV2Weight & AugmentedConst<ApiType>;
+      /**
+       * The longest delay that can be set, in seconds: a longer one would shut the way for good.
+       **/
+      maxDelay: u64 & AugmentedConst<ApiType>;
+      /**
+       * The most proposals at a time.
+       **/
+      maxProposals: u32 & AugmentedConst<ApiType>;
+    };
     grandpa: {
       /**
        * Max Authorities in use
@@ -300,9 +330,43 @@ declare module '@polkadot/api-base/types/consts' {
     };
     recordAnchor: {
       /**
+       * How much more time it can take, once, in seconds.
+       **/
+      disputeExtension: u64 & AugmentedConst<ApiType>;
+      /**
+       * How much time an author has to answer a dispute, in seconds.
+       **/
+      disputeTime: u64 & AugmentedConst<ApiType>;
+      /**
+       * How much time an author has to answer a request for erasure, in seconds.
+       **/
+      erasureTime: u64 & AugmentedConst<ApiType>;
+      /**
        * The most versions that one question about a lineage answers. At least 1.
        **/
       lineagePage: u32 & AugmentedConst<ApiType>;
+      /**
+       * The most slots that one call evicts, and the most leaves that one call clears away. At
+       * least 1.
+       **/
+      maxEvicted: u32 & AugmentedConst<ApiType>;
+      /**
+       * The longest time from now for which a legal hold is placed or renewed, in seconds.
+       **/
+      maxHold: u64 & AugmentedConst<ApiType>;
+      /**
+       * The most records that one call anchors one by one. At least 1.
+       **/
+      maxRecords: u32 & AugmentedConst<ApiType>;
+      /**
+       * How far from now the retention of a slot can be extended, in seconds.
+       **/
+      maxRetention: u64 & AugmentedConst<ApiType>;
+      /**
+       * For how long a slot of each class is kept at least. An upgrade of the runtime may make
+       * these longer, for what is there too, and never shorter.
+       **/
+      retentionTerms: PalletRecordAnchorLifeRetentionTerms & AugmentedConst<ApiType>;
     };
     registry: {
       /**
@@ -519,6 +583,14 @@ declare module '@polkadot/api-base/types/consts' {
        * Period between successive spends.
        **/
       spendPeriod: u32 & AugmentedConst<ApiType>;
+    };
+    txPause: {
+      /**
+       * Maximum length for pallet name and call name SCALE encoded string names.
+       * 
+       * TOO LONG NAMES WILL BE TREATED AS PAUSED.
+       **/
+      maxNameLen: u32 & AugmentedConst<ApiType>;
     };
     utility: {
       /**

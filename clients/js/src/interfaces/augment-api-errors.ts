@@ -647,6 +647,60 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       WrongProposalWeight: AugmentedError<ApiType>;
     };
+    enactment: {
+      /**
+       * The delay would be longer than the longest.
+       **/
+      AboveCeiling: AugmentedError<ApiType>;
+      /**
+       * This body has approved already.
+       **/
+      AlreadyApproved: AugmentedError<ApiType>;
+      /**
+       * The delay would be shorter than its floor.
+       **/
+      BelowFloor: AugmentedError<ApiType>;
+      /**
+       * The call is heavier than a call of the catalogue can be.
+       **/
+      CallTooHeavy: AugmentedError<ApiType>;
+      /**
+       * The call is larger than a call of the catalogue can be.
+       **/
+      CallTooLong: AugmentedError<ApiType>;
+      /**
+       * The time to enact it is over.
+       **/
+      Lapsed: AugmentedError<ApiType>;
+      /**
+       * There is no such proposal.
+       **/
+      NoSuchProposal: AugmentedError<ApiType>;
+      /**
+       * Not both bodies have approved.
+       **/
+      NotAgreed: AugmentedError<ApiType>;
+      /**
+       * Root has no business with this call: it is not in the catalogue.
+       **/
+      NotInCatalogue: AugmentedError<ApiType>;
+      /**
+       * The proposal has not lapsed.
+       **/
+      NotLapsed: AugmentedError<ApiType>;
+      /**
+       * The delay is not over.
+       **/
+      TooEarly: AugmentedError<ApiType>;
+      /**
+       * There are as many proposals as there can be.
+       **/
+      TooManyProposals: AugmentedError<ApiType>;
+      /**
+       * The call cannot be read by the present code.
+       **/
+      Undecodable: AugmentedError<ApiType>;
+    };
     grandpa: {
       /**
        * Attempt to signal GRANDPA change with one already pending.
@@ -963,17 +1017,58 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       AlreadyAnchored: AugmentedError<ApiType>;
       /**
+       * The dispute was answered before.
+       **/
+      AlreadyAnswered: AugmentedError<ApiType>;
+      /**
+       * The author has taken more time for this dispute before.
+       **/
+      AlreadyExtended: AugmentedError<ApiType>;
+      /**
+       * The request for erasure was refused before.
+       **/
+      AlreadyRefused: AugmentedError<ApiType>;
+      /**
+       * The patient has asked for erasure before.
+       **/
+      AlreadyRequested: AugmentedError<ApiType>;
+      /**
        * It was retracted before, by itself or with its whole batch.
        **/
       AlreadyRetracted: AugmentedError<ApiType>;
+      /**
+       * The time to answer the dispute is over.
+       **/
+      AnswerTooLate: AugmentedError<ApiType>;
+      /**
+       * The last dispute about the record still waits for its answer.
+       **/
+      DisputeOpen: AugmentedError<ApiType>;
+      /**
+       * An earlier version of the same record is still kept: a lineage is evicted oldest first.
+       **/
+      EarlierVersionKept: AugmentedError<ApiType>;
+      /**
+       * The list is empty.
+       **/
+      EmptyList: AugmentedError<ApiType>;
       /**
        * The author's very name says something about its patients, so it names none in plain.
        **/
       FlaggedOrganisation: AugmentedError<ApiType>;
       /**
+       * The organisation's hold on the slot lasts until then or longer. A hold that is to end
+       * earlier is released.
+       **/
+      HoldNotLonger: AugmentedError<ApiType>;
+      /**
        * The batch has fewer leaves.
        **/
       LeafNotFound: AugmentedError<ApiType>;
+      /**
+       * The slot named is no newer version of the disputed record.
+       **/
+      NotACorrection: AugmentedError<ApiType>;
       /**
        * The signer neither administers the organisation nor is affiliated to it now in a role
        * that makes records.
@@ -984,9 +1079,25 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       NotBatch: AugmentedError<ApiType>;
       /**
-       * There is no such slot.
+       * The signer is no registrar that carries out court orders.
+       **/
+      NotCourt: AugmentedError<ApiType>;
+      /**
+       * The patient has not disputed the record.
+       **/
+      NotDisputed: AugmentedError<ApiType>;
+      /**
+       * There is no such slot, or none any more.
        **/
       NotFound: AugmentedError<ApiType>;
+      /**
+       * The registrar's organisation does not hold the slot.
+       **/
+      NotHeld: AugmentedError<ApiType>;
+      /**
+       * Nothing is left of the slot that could be cleared away.
+       **/
+      NothingLeft: AugmentedError<ApiType>;
       /**
        * The organisation holds no live licence of a kind that makes records.
        **/
@@ -997,9 +1108,17 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       NotRelated: AugmentedError<ApiType>;
       /**
+       * The patient has not asked for erasure.
+       **/
+      NotRequested: AugmentedError<ApiType>;
+      /**
        * The record names no subject, or the signer is no live key of that patient.
        **/
       NotSubject: AugmentedError<ApiType>;
+      /**
+       * The slot is on legal hold.
+       **/
+      OnHold: AugmentedError<ApiType>;
       /**
        * The author has no such slot to succeed.
        **/
@@ -1013,6 +1132,18 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       PreviousNotSingle: AugmentedError<ApiType>;
       /**
+       * The slot is kept until then, or longer, in any case: retention is never shortened.
+       **/
+      RetentionNotLonger: AugmentedError<ApiType>;
+      /**
+       * The retention is not over.
+       **/
+      RetentionNotOver: AugmentedError<ApiType>;
+      /**
+       * The slot is still kept: there is nothing to clear away after it.
+       **/
+      StillKept: AugmentedError<ApiType>;
+      /**
        * The handle is retired, or the patient is finally recorded as dead.
        **/
       SubjectClosed: AugmentedError<ApiType>;
@@ -1025,15 +1156,35 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       SubjectNotFound: AugmentedError<ApiType>;
       /**
+       * The patient has disputed the record as often as it can.
+       **/
+      TooManyDisputes: AugmentedError<ApiType>;
+      /**
+       * As many organisations hold the slot as can.
+       **/
+      TooManyHolds: AugmentedError<ApiType>;
+      /**
+       * The hold would end in the past, or last too long.
+       **/
+      WrongHold: AugmentedError<ApiType>;
+      /**
        * There is no tree of so many leaves: none, or more than 2^32.
        **/
       WrongLeafCount: AugmentedError<ApiType>;
+      /**
+       * The limit is zero, or larger than one call can do.
+       **/
+      WrongLimit: AugmentedError<ApiType>;
       /**
        * `New` relates to no version before.
        **/
       WrongRelation: AugmentedError<ApiType>;
       /**
-       * The commitment or root is all zeros, which commits to nothing.
+       * The retention would end in the past, or too far in the future.
+       **/
+      WrongRetention: AugmentedError<ApiType>;
+      /**
+       * A commitment, root or statement is all zeros, which commits to nothing.
        **/
       ZeroCommitment: AugmentedError<ApiType>;
     };
@@ -1401,6 +1552,21 @@ declare module '@polkadot/api-base/types/errors' {
        * Too many approvals in the queue.
        **/
       TooManyApprovals: AugmentedError<ApiType>;
+    };
+    txPause: {
+      /**
+       * The call is paused.
+       **/
+      IsPaused: AugmentedError<ApiType>;
+      /**
+       * The call is unpaused.
+       **/
+      IsUnpaused: AugmentedError<ApiType>;
+      NotFound: AugmentedError<ApiType>;
+      /**
+       * The call is whitelisted and cannot be paused.
+       **/
+      Unpausable: AugmentedError<ApiType>;
     };
     utility: {
       /**

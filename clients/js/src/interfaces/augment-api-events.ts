@@ -9,7 +9,7 @@ import type { ApiTypes, AugmentedEvent } from '@polkadot/api-base/types';
 import type { Bytes, Null, Option, Result, U8aFixed, Vec, bool, u128, u16, u32, u64, u8 } from '@polkadot/types-codec';
 import type { ITuple } from '@polkadot/types-codec/types';
 import type { AccountId32, H256, Perbill } from '@polkadot/types/interfaces/runtime';
-import type { FrameSupportTokensMiscBalanceStatus, FrameSystemDispatchEventInfo, PalletBalancesUnexpectedKind, PalletClaimsClaimPendReason, PalletConsentLiftTarget, PalletMultisigTimepoint, PalletProxyDepositKind, PalletRecordAnchorRelation, PalletRecordAnchorRetractReason, PalletSafeModeExitReason, PalletValidatorSetRemovalReason, SalusClaimsAdjudicationResultTotals, SalusConsentDecisionDirectiveBasis, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPurpose, SalusPrimitivesCodesRole, SalusRuntimeConfigsProxiesProxyType, SalusRuntimeOriginCaller, SalusRuntimeRuntimeHoldReason, SpConsensusGrandpaAppPublic, SpRuntimeDispatchError } from '@polkadot/types/lookup';
+import type { FrameSupportTokensMiscBalanceStatus, FrameSystemDispatchEventInfo, PalletBalancesUnexpectedKind, PalletClaimsClaimPendReason, PalletConsentLiftTarget, PalletEnactmentBody, PalletEnactmentEnactmentClass, PalletMultisigTimepoint, PalletProxyDepositKind, PalletRecordAnchorAnchorsRelation, PalletRecordAnchorAnchorsRetractReason, PalletRecordAnchorLifeOutcome, PalletRecordAnchorLifeRefusalReason, PalletRecordAnchorLifeShredReason, PalletSafeModeExitReason, PalletValidatorSetRemovalReason, SalusClaimsAdjudicationResultTotals, SalusConsentDecisionDirectiveBasis, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPurpose, SalusPrimitivesCodesRole, SalusRuntimeConfigsProxiesProxyType, SalusRuntimeOriginCaller, SalusRuntimeRuntimeHoldReason, SpConsensusGrandpaAppPublic, SpRuntimeDispatchError } from '@polkadot/types/lookup';
 
 export type __AugmentedEvent<ApiType extends ApiTypes> = AugmentedEvent<ApiType>;
 
@@ -468,6 +468,32 @@ declare module '@polkadot/api-base/types/events' {
        **/
       Voted: AugmentedEvent<ApiType, [account: AccountId32, proposalHash: H256, voted: bool, yes: u32, no: u32], { account: AccountId32, proposalHash: H256, voted: bool, yes: u32, no: u32 }>;
     };
+    enactment: {
+      /**
+       * Both bodies have approved. The delay runs.
+       **/
+      Agreed: AugmentedEvent<ApiType, [proposal: H256, due: u64], { proposal: H256, due: u64 }>;
+      /**
+       * A body approved a call.
+       **/
+      Approved: AugmentedEvent<ApiType, [proposal: H256, body: PalletEnactmentBody], { proposal: H256, body: PalletEnactmentBody }>;
+      /**
+       * A body took a proposal off the table.
+       **/
+      Cancelled: AugmentedEvent<ApiType, [proposal: H256, body: PalletEnactmentBody], { proposal: H256, body: PalletEnactmentBody }>;
+      /**
+       * A proposal that had lapsed was removed.
+       **/
+      Cleared: AugmentedEvent<ApiType, [proposal: H256], { proposal: H256 }>;
+      /**
+       * A delay was changed.
+       **/
+      DelaySet: AugmentedEvent<ApiType, [class_: PalletEnactmentEnactmentClass, seconds: u64], { class: PalletEnactmentEnactmentClass, seconds: u64 }>;
+      /**
+       * A call was carried out by Root.
+       **/
+      Enacted: AugmentedEvent<ApiType, [proposal: H256], { proposal: H256 }>;
+    };
     grandpa: {
       /**
        * New authority set has been applied.
@@ -700,15 +726,63 @@ declare module '@polkadot/api-base/types/events' {
       /**
        * A record was anchored.
        **/
-      Anchored: AugmentedEvent<ApiType, [author: u32, seq: u64, version: u32, previous: Option<u64>, relation: PalletRecordAnchorRelation], { author: u32, seq: u64, version: u32, previous: Option<u64>, relation: PalletRecordAnchorRelation }>;
+      Anchored: AugmentedEvent<ApiType, [author: u32, seq: u64, version: u32, previous: Option<u64>, relation: PalletRecordAnchorAnchorsRelation], { author: u32, seq: u64, version: u32, previous: Option<u64>, relation: PalletRecordAnchorAnchorsRelation }>;
       /**
        * A batch of records was anchored.
        **/
       BatchAnchored: AugmentedEvent<ApiType, [author: u32, seq: u64, leaves: u64], { author: u32, seq: u64, leaves: u64 }>;
       /**
+       * The author answered a dispute.
+       **/
+      DisputeAnswered: AugmentedEvent<ApiType, [author: u32, seq: u64, outcome: PalletRecordAnchorLifeOutcome, statement: H256], { author: u32, seq: u64, outcome: PalletRecordAnchorLifeOutcome, statement: H256 }>;
+      /**
+       * The patient says that a record is wrong or incomplete.
+       **/
+      Disputed: AugmentedEvent<ApiType, [author: u32, seq: u64, statement: H256, due: u64], { author: u32, seq: u64, statement: H256, due: u64 }>;
+      /**
+       * The author took more time to answer a dispute.
+       **/
+      DisputeExtended: AugmentedEvent<ApiType, [author: u32, seq: u64, due: u64], { author: u32, seq: u64, due: u64 }>;
+      /**
+       * The author does not erase a record.
+       **/
+      ErasureRefused: AugmentedEvent<ApiType, [author: u32, seq: u64, reason: PalletRecordAnchorLifeRefusalReason], { author: u32, seq: u64, reason: PalletRecordAnchorLifeRefusalReason }>;
+      /**
+       * The patient wants a record erased.
+       **/
+      ErasureRequested: AugmentedEvent<ApiType, [author: u32, seq: u64, due: u64], { author: u32, seq: u64, due: u64 }>;
+      /**
+       * The patient does not want it erased any more.
+       **/
+      ErasureWithdrawn: AugmentedEvent<ApiType, [author: u32, seq: u64], { author: u32, seq: u64 }>;
+      /**
+       * A slot was evicted after its retention.
+       **/
+      Evicted: AugmentedEvent<ApiType, [author: u32, seq: u64], { author: u32, seq: u64 }>;
+      /**
+       * A slot was put on legal hold, or its hold renewed.
+       **/
+      Held: AugmentedEvent<ApiType, [author: u32, seq: u64, by: u32, until: u64], { author: u32, seq: u64, by: u32, until: u64 }>;
+      /**
+       * A legal hold was taken off a slot.
+       **/
+      Released: AugmentedEvent<ApiType, [author: u32, seq: u64, by: u32], { author: u32, seq: u64, by: u32 }>;
+      /**
+       * The author keeps a slot for longer.
+       **/
+      RetentionExtended: AugmentedEvent<ApiType, [author: u32, seq: u64, until: u64], { author: u32, seq: u64, until: u64 }>;
+      /**
        * A record does not stand any more.
        **/
-      Retracted: AugmentedEvent<ApiType, [author: u32, seq: u64, leaf: Option<u64>, reason: PalletRecordAnchorRetractReason], { author: u32, seq: u64, leaf: Option<u64>, reason: PalletRecordAnchorRetractReason }>;
+      Retracted: AugmentedEvent<ApiType, [author: u32, seq: u64, leaf: Option<u64>, reason: PalletRecordAnchorAnchorsRetractReason], { author: u32, seq: u64, leaf: Option<u64>, reason: PalletRecordAnchorAnchorsRetractReason }>;
+      /**
+       * The author shredded a slot: a tombstone is left.
+       **/
+      Shredded: AugmentedEvent<ApiType, [author: u32, seq: u64, why: PalletRecordAnchorLifeShredReason], { author: u32, seq: u64, why: PalletRecordAnchorLifeShredReason }>;
+      /**
+       * What was left of a batch that is gone was cleared away.
+       **/
+      Swept: AugmentedEvent<ApiType, [author: u32, seq: u64, leaves: u32], { author: u32, seq: u64, leaves: u32 }>;
     };
     registry: {
       /**
@@ -1074,6 +1148,16 @@ declare module '@polkadot/api-base/types/events' {
        * The inactive funds of the pallet have been updated.
        **/
       UpdatedInactive: AugmentedEvent<ApiType, [reactivated: u128, deactivated: u128], { reactivated: u128, deactivated: u128 }>;
+    };
+    txPause: {
+      /**
+       * This pallet, or a specific call is now paused.
+       **/
+      CallPaused: AugmentedEvent<ApiType, [fullName: ITuple<[Bytes, Bytes]>], { fullName: ITuple<[Bytes, Bytes]> }>;
+      /**
+       * This pallet, or a specific call is now unpaused.
+       **/
+      CallUnpaused: AugmentedEvent<ApiType, [fullName: ITuple<[Bytes, Bytes]>], { fullName: ITuple<[Bytes, Bytes]> }>;
     };
     utility: {
       /**

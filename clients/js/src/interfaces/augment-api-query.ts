@@ -9,7 +9,7 @@ import type { ApiTypes, AugmentedQuery, QueryableStorageEntry } from '@polkadot/
 import type { Bytes, Null, Option, Struct, U8aFixed, Vec, bool, u128, u32, u64, u8 } from '@polkadot/types-codec';
 import type { AnyNumber, ITuple } from '@polkadot/types-codec/types';
 import type { AccountId32, Call, H256, Perbill } from '@polkadot/types/interfaces/runtime';
-import type { FrameSupportDispatchPerDispatchClassWeight, FrameSupportTokensFungibleImbalance, FrameSupportTokensMiscIdAmountRuntimeFreezeReason, FrameSupportTokensMiscIdAmountRuntimeHoldReason, FrameSystemAccountInfo, FrameSystemCodeUpgradeAuthorization, FrameSystemEventRecord, FrameSystemLastRuntimeUpgradeInfo, FrameSystemPhase, PalletAssetsApproval, PalletAssetsAssetAccount, PalletAssetsAssetDetails, PalletAssetsAssetMetadata, PalletBalancesAccountData, PalletBalancesBalanceLock, PalletBalancesReserveData, PalletClaimsClaim, PalletClaimsClaimLine, PalletClaimsCoverage, PalletClaimsEncounter, PalletClaimsMoneyBond, PalletClaimsMoneyNeighbours, PalletClaimsMoneyQueue, PalletClaimsPlan, PalletClaimsPlanTerms, PalletCollectiveVotes, PalletConsentAccess, PalletConsentAgreement, PalletConsentHistoryPage, PalletConsentLiveSet, PalletConsentPendingLift, PalletConsentRequestIndex, PalletGrandpaStoredPendingChange, PalletGrandpaStoredState, PalletMigrationsMigrationCursor, PalletMultisigMultisig, PalletPatientIdentityKey, PalletPatientIdentityPatient, PalletPatientIdentitySince, PalletPreimageOldRequestStatus, PalletPreimageRequestStatus, PalletProxyAnnouncement, PalletProxyProxyDefinition, PalletRecordAnchorAnchor, PalletRecordAnchorDeposit, PalletRecordAnchorRetraction, PalletRecordAnchorSuccessor, PalletRegistryAffiliation, PalletRegistryAgreementKey, PalletRegistryInvitation, PalletRegistryLicence, PalletRegistryOrganisation, PalletRegistryRegistrarTerm, PalletSchedulerRetryConfig, PalletSchedulerScheduled, PalletSponsorshipAllowance, PalletSponsorshipBudget, PalletTransactionPaymentReleases, PalletTreasuryProposal, PalletTreasurySpendStatus, PalletValidatorSetDeparture, PalletValidatorSetMembership, PalletValidatorSetOffender, PalletValidatorSetOrganisationRecord, SalusClaimsAdjudicationPlanAccumulators, SalusClaimsAdjudicationResultLineResult, SalusConsentDecisionGrantee, SalusConsentDecisionPurposeVeto, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPatientState, SalusPrimitivesCodesRole, SalusRuntimeSessionKeys, SpConsensusBabeAppPublic, SpConsensusBabeBabeEpochConfiguration, SpConsensusBabeDigestsNextConfigDescriptor, SpConsensusBabeDigestsPreDigest, SpConsensusGrandpaAppPublic, SpCoreCryptoKeyTypeId, SpRuntimeDigest, SpStakingOffenceOffenceDetails, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
+import type { FrameSupportDispatchPerDispatchClassWeight, FrameSupportTokensFungibleImbalance, FrameSupportTokensMiscIdAmountRuntimeFreezeReason, FrameSupportTokensMiscIdAmountRuntimeHoldReason, FrameSystemAccountInfo, FrameSystemCodeUpgradeAuthorization, FrameSystemEventRecord, FrameSystemLastRuntimeUpgradeInfo, FrameSystemPhase, PalletAssetsApproval, PalletAssetsAssetAccount, PalletAssetsAssetDetails, PalletAssetsAssetMetadata, PalletBalancesAccountData, PalletBalancesBalanceLock, PalletBalancesReserveData, PalletClaimsClaim, PalletClaimsClaimLine, PalletClaimsCoverage, PalletClaimsEncounter, PalletClaimsMoneyBond, PalletClaimsMoneyNeighbours, PalletClaimsMoneyQueue, PalletClaimsPlan, PalletClaimsPlanTerms, PalletCollectiveVotes, PalletConsentAccess, PalletConsentAgreement, PalletConsentHistoryPage, PalletConsentLiveSet, PalletConsentPendingLift, PalletConsentRequestIndex, PalletEnactmentDelayTable, PalletEnactmentProposal, PalletGrandpaStoredPendingChange, PalletGrandpaStoredState, PalletMigrationsMigrationCursor, PalletMultisigMultisig, PalletPatientIdentityKey, PalletPatientIdentityPatient, PalletPatientIdentitySince, PalletPreimageOldRequestStatus, PalletPreimageRequestStatus, PalletProxyAnnouncement, PalletProxyProxyDefinition, PalletRecordAnchorAnchorsAnchor, PalletRecordAnchorAnchorsDeposit, PalletRecordAnchorAnchorsRetraction, PalletRecordAnchorAnchorsSuccessor, PalletRecordAnchorLifeDispute, PalletRecordAnchorLifeErasureRequest, PalletRecordAnchorLifeLegalHold, PalletRecordAnchorLifeTombstone, PalletRegistryAffiliation, PalletRegistryAgreementKey, PalletRegistryInvitation, PalletRegistryLicence, PalletRegistryOrganisation, PalletRegistryRegistrarTerm, PalletSchedulerRetryConfig, PalletSchedulerScheduled, PalletSponsorshipAllowance, PalletSponsorshipBudget, PalletTransactionPaymentReleases, PalletTreasuryProposal, PalletTreasurySpendStatus, PalletValidatorSetDeparture, PalletValidatorSetMembership, PalletValidatorSetOffender, PalletValidatorSetOrganisationRecord, SalusClaimsAdjudicationPlanAccumulators, SalusClaimsAdjudicationResultLineResult, SalusConsentDecisionGrantee, SalusConsentDecisionPurposeVeto, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPatientState, SalusPrimitivesCodesRole, SalusRuntimeSessionKeys, SpConsensusBabeAppPublic, SpConsensusBabeBabeEpochConfiguration, SpConsensusBabeDigestsNextConfigDescriptor, SpConsensusBabeDigestsPreDigest, SpConsensusGrandpaAppPublic, SpCoreCryptoKeyTypeId, SpRuntimeDigest, SpStakingOffenceOffenceDetails, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
 import type { Observable } from '@polkadot/types/types';
 
 export type __AugmentedQuery<ApiType extends ApiTypes> = AugmentedQuery<ApiType, () => unknown>;
@@ -389,6 +389,25 @@ declare module '@polkadot/api-base/types/storage' {
        **/
       voting: AugmentedQuery<ApiType, (arg: H256 | string | Uint8Array) => Observable<Option<PalletCollectiveVotes>>, [H256]>;
     };
+    enactment: {
+      /**
+       * Counter for the related counted storage map
+       **/
+      counterForProposals: AugmentedQuery<ApiType, () => Observable<u32>, []>;
+      /**
+       * The delays now, in seconds.
+       **/
+      delays: AugmentedQuery<ApiType, () => Observable<PalletEnactmentDelayTable>, []>;
+      /**
+       * The shortest delays on this chain, in seconds. Written at genesis and never again.
+       **/
+      floors: AugmentedQuery<ApiType, () => Observable<PalletEnactmentDelayTable>, []>;
+      /**
+       * What was approved by one body or both and is not carried out yet, by the BLAKE2-256 hash of
+       * the encoded call.
+       **/
+      proposals: AugmentedQuery<ApiType, (arg: H256 | string | Uint8Array) => Observable<Option<PalletEnactmentProposal>>, [H256]>;
+    };
     grandpa: {
       /**
        * The current list of authorities.
@@ -534,19 +553,37 @@ declare module '@polkadot/api-base/types/storage' {
       /**
        * The slots, by author and number.
        **/
-      anchors: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: u64 | AnyNumber | Uint8Array) => Observable<Option<PalletRecordAnchorAnchor>>, [u32, u64]>;
+      anchors: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: u64 | AnyNumber | Uint8Array) => Observable<Option<PalletRecordAnchorAnchorsAnchor>>, [u32, u64]>;
       /**
        * In which slot an author anchored a commitment or root. Each only once, within its author.
        **/
       commitments: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: H256 | string | Uint8Array) => Observable<Option<u64>>, [u32, H256]>;
       /**
-       * The deposits: by author, slot, and retracted leaf. Without a leaf, that of the slot.
+       * The deposits: by author, slot, and retracted leaf. Without a leaf, that of the slot, or of the
+       * tombstone that it left.
        **/
-      deposits: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: u64 | AnyNumber | Uint8Array, arg3: Option<u64> | null | Uint8Array | u64 | AnyNumber) => Observable<Option<PalletRecordAnchorDeposit>>, [u32, u64, Option<u64>]>;
+      deposits: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: u64 | AnyNumber | Uint8Array, arg3: Option<u64> | null | Uint8Array | u64 | AnyNumber) => Observable<Option<PalletRecordAnchorAnchorsDeposit>>, [u32, u64, Option<u64>]>;
       /**
-       * The newest version of each lineage of more than one, by author and first slot.
+       * A patient's disputes about a record, oldest first, by author and slot.
+       **/
+      disputes: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: u64 | AnyNumber | Uint8Array) => Observable<Vec<PalletRecordAnchorLifeDispute>>, [u32, u64]>;
+      /**
+       * The patient's wish to have a record erased, by author and slot.
+       **/
+      erasureRequests: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: u64 | AnyNumber | Uint8Array) => Observable<Option<PalletRecordAnchorLifeErasureRequest>>, [u32, u64]>;
+      /**
+       * Until when a slot is kept beyond what its class asks, by author and slot.
+       **/
+      extensions: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: u64 | AnyNumber | Uint8Array) => Observable<Option<u64>>, [u32, u64]>;
+      /**
+       * The newest version of each lineage of more than one, by author and first slot. It stands beside
+       * that version, and goes with it.
        **/
       heads: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: u64 | AnyNumber | Uint8Array) => Observable<Option<u64>>, [u32, u64]>;
+      /**
+       * The legal holds on a slot, by author and slot. Those that have run out may still be there.
+       **/
+      holds: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: u64 | AnyNumber | Uint8Array) => Observable<Vec<PalletRecordAnchorLifeLegalHold>>, [u32, u64]>;
       /**
        * The next free slot of each author: how many it has ever used. Never goes back.
        **/
@@ -554,7 +591,7 @@ declare module '@polkadot/api-base/types/storage' {
       /**
        * What does not stand: by author, slot, and leaf of a batch. Without a leaf, the whole slot.
        **/
-      retractions: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: u64 | AnyNumber | Uint8Array, arg3: Option<u64> | null | Uint8Array | u64 | AnyNumber) => Observable<Option<PalletRecordAnchorRetraction>>, [u32, u64, Option<u64>]>;
+      retractions: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: u64 | AnyNumber | Uint8Array, arg3: Option<u64> | null | Uint8Array | u64 | AnyNumber) => Observable<Option<PalletRecordAnchorAnchorsRetraction>>, [u32, u64, Option<u64>]>;
       /**
        * Whom a single record is about, where it says so. No proof of a slot touches this map.
        **/
@@ -562,7 +599,11 @@ declare module '@polkadot/api-base/types/storage' {
       /**
        * The version right after a slot's, by author and slot.
        **/
-      successors: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: u64 | AnyNumber | Uint8Array) => Observable<Option<PalletRecordAnchorSuccessor>>, [u32, u64]>;
+      successors: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: u64 | AnyNumber | Uint8Array) => Observable<Option<PalletRecordAnchorAnchorsSuccessor>>, [u32, u64]>;
+      /**
+       * What is left of slots that were shredded, by author and slot.
+       **/
+      tombstones: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: u64 | AnyNumber | Uint8Array) => Observable<Option<PalletRecordAnchorLifeTombstone>>, [u32, u64]>;
     };
     registry: {
       /**
@@ -903,6 +944,12 @@ declare module '@polkadot/api-base/types/storage' {
        * Spends that have been approved and being processed.
        **/
       spends: AugmentedQuery<ApiType, (arg: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletTreasurySpendStatus>>, [u32]>;
+    };
+    txPause: {
+      /**
+       * The set of calls that are explicitly paused.
+       **/
+      pausedCalls: AugmentedQuery<ApiType, (arg: ITuple<[Bytes, Bytes]> | [Bytes | string | Uint8Array, Bytes | string | Uint8Array]) => Observable<Option<Null>>, [ITuple<[Bytes, Bytes]>]>;
     };
     validatorSet: {
       /**

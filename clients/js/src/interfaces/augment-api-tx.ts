@@ -9,7 +9,7 @@ import type { ApiTypes, AugmentedSubmittable, SubmittableExtrinsic, SubmittableE
 import type { Bytes, Compact, Null, Option, U8aFixed, Vec, bool, u128, u16, u32, u64, u8 } from '@polkadot/types-codec';
 import type { AnyNumber, IMethod, ITuple } from '@polkadot/types-codec/types';
 import type { AccountId32, Call, H256, MultiAddress } from '@polkadot/types/interfaces/runtime';
-import type { PalletBalancesAdjustmentDirection, PalletClaimsClaimDecision, PalletClaimsClaimLine, PalletClaimsPlanTerms, PalletConsentAccess, PalletConsentLiftTarget, PalletConsentRequestFor, PalletMigrationsHistoricCleanupSelector, PalletMigrationsMigrationCursor, PalletMultisigTimepoint, PalletRecordAnchorRelation, PalletRecordAnchorRetentionClass, PalletRecordAnchorRetractReason, SalusConsentDecisionGrantee, SalusConsentDecisionScope, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPurpose, SalusPrimitivesCodesRole, SalusPrimitivesCommitmentForm, SalusPrimitivesTimeInterval, SalusRuntimeConfigsProxiesProxyType, SalusRuntimeOriginCaller, SalusRuntimeSessionKeys, SpConsensusBabeDigestsNextConfigDescriptor, SpConsensusGrandpaEquivocationProof, SpConsensusSlotsEquivocationProof, SpRuntimeMultiSignature, SpSessionMembershipProof, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
+import type { PalletBalancesAdjustmentDirection, PalletClaimsClaimDecision, PalletClaimsClaimLine, PalletClaimsPlanTerms, PalletConsentAccess, PalletConsentLiftTarget, PalletConsentRequestFor, PalletEnactmentEnactmentClass, PalletMigrationsHistoricCleanupSelector, PalletMigrationsMigrationCursor, PalletMultisigTimepoint, PalletRecordAnchorAnchorsNewAnchor, PalletRecordAnchorAnchorsRelation, PalletRecordAnchorAnchorsRetentionClass, PalletRecordAnchorAnchorsRetractReason, PalletRecordAnchorLifeOutcome, PalletRecordAnchorLifeRefusalReason, SalusConsentDecisionGrantee, SalusConsentDecisionScope, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPurpose, SalusPrimitivesCodesRole, SalusPrimitivesCommitmentForm, SalusPrimitivesTimeInterval, SalusRuntimeConfigsProxiesProxyType, SalusRuntimeOriginCaller, SalusRuntimeSessionKeys, SpConsensusBabeDigestsNextConfigDescriptor, SpConsensusGrandpaEquivocationProof, SpConsensusSlotsEquivocationProof, SpRuntimeMultiSignature, SpSessionMembershipProof, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
 
 export type __AugmentedSubmittable = AugmentedSubmittable<() => unknown>;
 export type __SubmittableExtrinsic<ApiType extends ApiTypes> = SubmittableExtrinsic<ApiType>;
@@ -1443,6 +1443,83 @@ declare module '@polkadot/api-base/types/submittable' {
        **/
       vote: AugmentedSubmittable<(proposal: H256 | string | Uint8Array, index: Compact<u32> | AnyNumber | Uint8Array, approve: bool | boolean | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256, Compact<u32>, bool]>;
     };
+    enactment: {
+      /**
+       * Approves `call` in the name of a body. The first approval proposes it; the other body's
+       * starts the delay of its class.
+       * 
+       * Origin: [`Config::CouncilOrigin`] or [`Config::TechnicalOrigin`]. A proposal that lapsed
+       * begins anew.
+       * 
+       * # Errors
+       * - [`Error::NotInCatalogue`] if Root has no business with the call.
+       * - [`Error::CallTooLong`], [`Error::CallTooHeavy`] if it is beyond what the catalogue's
+       * calls can be.
+       * - [`Error::AlreadyApproved`] if this body has approved it.
+       * - [`Error::TooManyProposals`] if it would be one more than
+       * [`Config::MaxProposals`]; lapsed ones count until they are cleared.
+       * 
+       * # Events
+       * [`Event::Approved`], and with the second approval [`Event::Agreed`].
+       **/
+      approve: AugmentedSubmittable<(call: Call | IMethod | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [Call]>;
+      /**
+       * Takes a proposal off the table.
+       * 
+       * Origin: [`Config::CouncilOrigin`] or [`Config::TechnicalOrigin`], whoever had approved.
+       * 
+       * # Errors
+       * [`Error::NoSuchProposal`] if there is none.
+       * 
+       * # Events
+       * [`Event::Cancelled`].
+       **/
+      cancel: AugmentedSubmittable<(proposal: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256]>;
+      /**
+       * Removes a proposal that has lapsed.
+       * 
+       * Origin: signed by anybody; free if it succeeds.
+       * 
+       * # Errors
+       * - [`Error::NoSuchProposal`] if there is none.
+       * - [`Error::NotLapsed`] if it can still be approved or enacted.
+       * 
+       * # Events
+       * [`Event::Cleared`].
+       **/
+      clear: AugmentedSubmittable<(proposal: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256]>;
+      /**
+       * Carries out a call that both bodies approved and whose delay is over.
+       * 
+       * Origin: signed by anybody; free if the call succeeds.
+       * 
+       * # Errors
+       * - [`Error::NoSuchProposal`] if there is none.
+       * - [`Error::NotAgreed`] if a body has not approved.
+       * - [`Error::TooEarly`] before the delay is over, [`Error::Lapsed`] after
+       * [`Config::EnactmentWindow`].
+       * - [`Error::Undecodable`], [`Error::NotInCatalogue`] if the code has changed since, so that
+       * it does not know the call, or keeps it from Root.
+       * - The error of the call. The proposal stays, and can be tried again.
+       * 
+       * # Events
+       * [`Event::Enacted`], after those of the call.
+       **/
+      enact: AugmentedSubmittable<(proposal: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256]>;
+      /**
+       * Sets the delay of a class, in seconds. What is agreed already keeps its own.
+       * 
+       * Origin: Root, and thus by [`Pallet::enact`].
+       * 
+       * # Errors
+       * - [`Error::BelowFloor`] if it is shorter than the class's floor.
+       * - [`Error::AboveCeiling`] if it is longer than [`Config::MaxDelay`].
+       * 
+       * # Events
+       * [`Event::DelaySet`].
+       **/
+      setDelay: AugmentedSubmittable<(clazz: PalletEnactmentEnactmentClass | 'Upgrade' | 'Parameter' | 'Emergency' | number | Uint8Array, seconds: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [PalletEnactmentEnactmentClass, u64]>;
+    };
     grandpa: {
       /**
        * Note that the current authority set of the GRANDPA finality gadget has stalled.
@@ -2146,7 +2223,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * - `seq`: its slot.
        * 
        * # Errors
-       * - [`Error::NotFound`]: there is no such slot.
+       * - [`Error::NotFound`]: there is no such slot, or none any more.
        * - [`Error::NotSubject`]: the record is not about the signer.
        * - [`Error::AlreadyAcknowledged`]: the patient has confirmed it before.
        * 
@@ -2180,7 +2257,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * # Events
        * [`Event::Anchored`].
        **/
-      anchor: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, commitment: H256 | string | Uint8Array, form: SalusPrimitivesCommitmentForm | 'Bytes' | 'FhirJson' | number | Uint8Array, subject: Option<H256> | null | Uint8Array | H256 | string, previous: Option<ITuple<[u64, PalletRecordAnchorRelation]>> | null | Uint8Array | ITuple<[u64, PalletRecordAnchorRelation]> | [u64 | AnyNumber | Uint8Array, PalletRecordAnchorRelation | 'New' | 'Amends' | 'Corrects' | 'Supersedes' | 'EnteredInError' | number | Uint8Array], retention: PalletRecordAnchorRetentionClass | 'Standard' | 'Minor' | 'Imaging' | 'Traceability' | 'EmergencySummary' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, H256, SalusPrimitivesCommitmentForm, Option<H256>, Option<ITuple<[u64, PalletRecordAnchorRelation]>>, PalletRecordAnchorRetentionClass]>;
+      anchor: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, commitment: H256 | string | Uint8Array, form: SalusPrimitivesCommitmentForm | 'Bytes' | 'FhirJson' | number | Uint8Array, subject: Option<H256> | null | Uint8Array | H256 | string, previous: Option<ITuple<[u64, PalletRecordAnchorAnchorsRelation]>> | null | Uint8Array | ITuple<[u64, PalletRecordAnchorAnchorsRelation]> | [u64 | AnyNumber | Uint8Array, PalletRecordAnchorAnchorsRelation | 'New' | 'Amends' | 'Corrects' | 'Supersedes' | 'EnteredInError' | number | Uint8Array], retention: PalletRecordAnchorAnchorsRetentionClass | 'Standard' | 'Minor' | 'Imaging' | 'Traceability' | 'EmergencySummary' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, H256, SalusPrimitivesCommitmentForm, Option<H256>, Option<ITuple<[u64, PalletRecordAnchorAnchorsRelation]>>, PalletRecordAnchorAnchorsRetentionClass]>;
       /**
        * Anchor the root of a Merkle tree of commitments in the author's next slot.
        * 
@@ -2202,7 +2279,189 @@ declare module '@polkadot/api-base/types/submittable' {
        * # Events
        * [`Event::BatchAnchored`].
        **/
-      anchorBatch: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, root: H256 | string | Uint8Array, leaves: u64 | AnyNumber | Uint8Array, form: SalusPrimitivesCommitmentForm | 'Bytes' | 'FhirJson' | number | Uint8Array, retention: PalletRecordAnchorRetentionClass | 'Standard' | 'Minor' | 'Imaging' | 'Traceability' | 'EmergencySummary' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, H256, u64, SalusPrimitivesCommitmentForm, PalletRecordAnchorRetentionClass]>;
+      anchorBatch: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, root: H256 | string | Uint8Array, leaves: u64 | AnyNumber | Uint8Array, form: SalusPrimitivesCommitmentForm | 'Bytes' | 'FhirJson' | number | Uint8Array, retention: PalletRecordAnchorAnchorsRetentionClass | 'Standard' | 'Minor' | 'Imaging' | 'Traceability' | 'EmergencySummary' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, H256, u64, SalusPrimitivesCommitmentForm, PalletRecordAnchorAnchorsRetentionClass]>;
+      /**
+       * Anchor several single records in the author's next slots, in the order given: all or none.
+       * 
+       * Origin: as for [`Pallet::anchor`], as which every record is treated. A record may succeed one
+       * that comes before it in the list.
+       * 
+       * - `org`: the author, licensed now as provider, laboratory or pharmacy.
+       * - `records`: 1 to [`Config::MaxRecords`] of them.
+       * 
+       * # Errors
+       * - [`Error::EmptyList`]: there is none.
+       * - Those of [`Pallet::anchor`], for any of the records.
+       * 
+       * # Events
+       * [`Event::Anchored`] for each.
+       **/
+      anchorMany: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, records: Vec<PalletRecordAnchorAnchorsNewAnchor> | (PalletRecordAnchorAnchorsNewAnchor | { commitment?: any; form?: any; subject?: any; previous?: any; retention?: any } | string | Uint8Array)[]) => SubmittableExtrinsic<ApiType>, [u32, Vec<PalletRecordAnchorAnchorsNewAnchor>]>;
+      /**
+       * Answer the last dispute about a record. In time only: what was not answered in time stays
+       * unanswered for all to see.
+       * 
+       * Origin: as for [`Pallet::extend_dispute`].
+       * 
+       * - `org`: the author.
+       * - `seq`: its slot.
+       * - `outcome`: who is right. A correction names the newer version.
+       * - `statement`: the salted commitment to the reasons, made off chain.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`], [`Error::NotFound`]: the signer, the slot.
+       * - [`Error::NotDisputed`], [`Error::AlreadyAnswered`], [`Error::AnswerTooLate`]: the dispute.
+       * - [`Error::ZeroCommitment`]: the statement.
+       * - [`Error::NotACorrection`]: the slot named holds no newer version of the record.
+       * 
+       * # Events
+       * [`Event::DisputeAnswered`].
+       **/
+      answerDispute: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, seq: u64 | AnyNumber | Uint8Array, outcome: PalletRecordAnchorLifeOutcome | { Upheld: any } | { Corrected: any } | { Rejected: any } | string | Uint8Array, statement: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64, PalletRecordAnchorLifeOutcome, H256]>;
+      /**
+       * Say, as the patient, that a record is wrong or incomplete. The record stands as before, and
+       * the dispute beside it, answered or not.
+       * 
+       * Origin: signed by any live key of the patient whom the record names. Without a deposit. Up to
+       * [`MAX_DISPUTES`] times for a record, one after the other.
+       * 
+       * - `author`: the organisation that anchored the record.
+       * - `seq`: its slot.
+       * - `statement`: the salted commitment to what the patient says, made off chain.
+       * 
+       * # Errors
+       * - [`Error::NotFound`], [`Error::NotSubject`]: as for [`Pallet::acknowledge`].
+       * - [`Error::ZeroCommitment`]: the statement.
+       * - [`Error::DisputeOpen`]: the author still has time to answer the last one.
+       * - [`Error::TooManyDisputes`]: there were as many as there can be.
+       * 
+       * # Events
+       * [`Event::Disputed`].
+       **/
+      dispute: AugmentedSubmittable<(author: u32 | AnyNumber | Uint8Array, seq: u64 | AnyNumber | Uint8Array, statement: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64, H256]>;
+      /**
+       * Take slots whose retention is over out of the state, with all that stands beside them: all or
+       * none. Their deposits go back to whoever put them down. The numbers are never given again, and
+       * receipts that were made before stay good.
+       * 
+       * Origin: signed by anybody.
+       * 
+       * - `author`: whose slots.
+       * - `seqs`: 1 to [`Config::MaxEvicted`] of them; of a lineage, older versions first.
+       * 
+       * # Errors
+       * - [`Error::EmptyList`]: there is none.
+       * - [`Error::NotFound`]: there is no such slot, or it is in the list twice.
+       * - [`Error::OnHold`], [`Error::RetentionNotOver`], [`Error::DisputeOpen`]: it has to stay.
+       * - [`Error::EarlierVersionKept`]: an older version of the same record has to go first.
+       * 
+       * # Events
+       * [`Event::Evicted`] for each.
+       **/
+      evict: AugmentedSubmittable<(author: u32 | AnyNumber | Uint8Array, seqs: Vec<u64> | (u64 | AnyNumber | Uint8Array)[]) => SubmittableExtrinsic<ApiType>, [u32, Vec<u64>]>;
+      /**
+       * Take more time to answer a dispute: [`Config::DisputeExtension`], once.
+       * 
+       * Origin: signed by the administrator of `org`, or in one of [`ANSWER_ROLES`]. Without a live
+       * licence.
+       * 
+       * - `org`: the author.
+       * - `seq`: its slot.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`], [`Error::NotFound`]: the signer, the slot.
+       * - [`Error::NotDisputed`], [`Error::AlreadyAnswered`], [`Error::AnswerTooLate`],
+       * [`Error::AlreadyExtended`]: the dispute.
+       * 
+       * # Events
+       * [`Event::DisputeExtended`].
+       **/
+      extendDispute: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, seq: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64]>;
+      /**
+       * Keep a slot for longer than its class asks, or than was said before. Never for less.
+       * 
+       * Origin: signed by the administrator of `org`, or in one of [`PRIVACY_ROLES`]. Without a live
+       * licence.
+       * 
+       * - `org`: the author.
+       * - `seq`: its slot.
+       * - `until`: the first moment at which it need not be kept; within [`Config::MaxRetention`].
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`], [`Error::NotFound`]: the signer, the slot.
+       * - [`Error::RetentionNotLonger`], [`Error::WrongRetention`]: the moment.
+       * 
+       * # Events
+       * [`Event::RetentionExtended`].
+       **/
+      extendRetention: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, seq: u64 | AnyNumber | Uint8Array, until: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64, u64]>;
+      /**
+       * Put a slot on legal hold, or renew the hold: it is neither shredded nor evicted until then.
+       * 
+       * Origin: signed by a registrar that carries out court orders. An organisation has one hold on a
+       * slot, whichever of its registrars acts; several organisations can hold the same slot.
+       * 
+       * - `author`, `seq`: the slot, single record or batch.
+       * - `until`: the first moment at which it no longer holds; within [`Config::MaxHold`].
+       * 
+       * # Errors
+       * - [`Error::NotCourt`], [`Error::NotFound`]: the signer, the slot.
+       * - [`Error::WrongHold`], [`Error::HoldNotLonger`]: the moment.
+       * - [`Error::TooManyHolds`]: [`MAX_HOLDS`] organisations hold it.
+       * 
+       * # Events
+       * [`Event::Held`].
+       **/
+      hold: AugmentedSubmittable<(author: u32 | AnyNumber | Uint8Array, seq: u64 | AnyNumber | Uint8Array, until: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64, u64]>;
+      /**
+       * Say that a record is not erased, and why. Late rather than never.
+       * 
+       * Origin: as for [`Pallet::extend_retention`]. The author may change its mind and shred later.
+       * 
+       * - `org`: the author.
+       * - `seq`: its slot.
+       * - `reason`: which exception applies.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`], [`Error::NotFound`]: the signer, the slot.
+       * - [`Error::NotRequested`], [`Error::AlreadyRefused`]: the request.
+       * 
+       * # Events
+       * [`Event::ErasureRefused`].
+       **/
+      refuseErasure: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, seq: u64 | AnyNumber | Uint8Array, reason: PalletRecordAnchorLifeRefusalReason | 'LegalObligation' | 'PublicHealth' | 'Archiving' | 'LegalClaims' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64, PalletRecordAnchorLifeRefusalReason]>;
+      /**
+       * Take the hold of one's own organisation off a slot.
+       * 
+       * Origin: as for [`Pallet::hold`].
+       * 
+       * - `author`, `seq`: the slot.
+       * 
+       * # Errors
+       * - [`Error::NotCourt`], [`Error::NotFound`]: the signer, the slot.
+       * - [`Error::NotHeld`]: the organisation holds it not, or not any more.
+       * 
+       * # Events
+       * [`Event::Released`].
+       **/
+      release: AugmentedSubmittable<(author: u32 | AnyNumber | Uint8Array, seq: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64]>;
+      /**
+       * Ask, as the patient, to have a record erased. The author shreds it or says why not, within
+       * [`Config::ErasureTime`]; if it does neither, everybody sees that it is late.
+       * 
+       * Origin: signed by any live key of the patient whom the record names. Without a deposit.
+       * 
+       * - `author`: the organisation that anchored the record.
+       * - `seq`: its slot.
+       * 
+       * # Errors
+       * - [`Error::NotFound`], [`Error::NotSubject`]: as for [`Pallet::acknowledge`].
+       * - [`Error::AlreadyRequested`]: the patient has asked before.
+       * 
+       * # Events
+       * [`Event::ErasureRequested`].
+       **/
+      requestErasure: AugmentedSubmittable<(author: u32 | AnyNumber | Uint8Array, seq: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64]>;
       /**
        * Mark a record, or a whole batch, as one that does not stand. Once, and for ever.
        * 
@@ -2225,7 +2484,63 @@ declare module '@polkadot/api-base/types/submittable' {
        * # Events
        * [`Event::Retracted`].
        **/
-      retract: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, seq: u64 | AnyNumber | Uint8Array, leaf: Option<u64> | null | Uint8Array | u64 | AnyNumber, reason: PalletRecordAnchorRetractReason | 'WrongContent' | 'WrongSubject' | 'Duplicate' | 'NotPerformed' | 'TechnicalFault' | 'Replaced' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64, Option<u64>, PalletRecordAnchorRetractReason]>;
+      retract: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, seq: u64 | AnyNumber | Uint8Array, leaf: Option<u64> | null | Uint8Array | u64 | AnyNumber, reason: PalletRecordAnchorAnchorsRetractReason | 'WrongContent' | 'WrongSubject' | 'Duplicate' | 'NotPerformed' | 'TechnicalFault' | 'Replaced' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64, Option<u64>, PalletRecordAnchorAnchorsRetractReason]>;
+      /**
+       * Erase a slot: the commitment leaves the state with all that stands beside it. A tombstone
+       * stays, and the number is never given again. The deposit comes back, but for the tombstone's
+       * part. Blocks keep what was in them: destroy record and salt first.
+       * 
+       * Origin: as for [`Pallet::extend_retention`]. After the retention, or before it if the patient
+       * has asked for it; a batch, which has no subject, only after.
+       * 
+       * - `org`: the author.
+       * - `seq`: its slot.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`], [`Error::NotFound`]: the signer, the slot.
+       * - [`Error::OnHold`]: the slot is on legal hold.
+       * - [`Error::DisputeOpen`]: the patient waits for an answer, and has not asked for erasure since.
+       * - [`Error::RetentionNotOver`]: it is too early, and the patient has not asked.
+       * 
+       * # Events
+       * [`Event::Shredded`].
+       **/
+      shred: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, seq: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64]>;
+      /**
+       * Clear away the retractions of single records of a batch that was shredded or evicted, and give
+       * their deposits back.
+       * 
+       * Origin: signed by anybody.
+       * 
+       * - `author`, `seq`: the slot that the batch was in.
+       * - `limit`: how many at most, 1 to [`Config::MaxEvicted`].
+       * 
+       * # Errors
+       * - [`Error::WrongLimit`]: none, or too many.
+       * - [`Error::StillKept`]: the slot is still there.
+       * - [`Error::NothingLeft`]: there is nothing to clear away.
+       * 
+       * # Events
+       * [`Event::Swept`].
+       **/
+      sweep: AugmentedSubmittable<(author: u32 | AnyNumber | Uint8Array, seq: u64 | AnyNumber | Uint8Array, limit: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64, u32]>;
+      /**
+       * Take back, as the patient, the wish to have a record erased: also what somebody asked with a
+       * stolen key.
+       * 
+       * Origin: as for [`Pallet::request_erasure`].
+       * 
+       * - `author`: the organisation that anchored the record.
+       * - `seq`: its slot.
+       * 
+       * # Errors
+       * - [`Error::NotFound`], [`Error::NotSubject`]: as for [`Pallet::acknowledge`].
+       * - [`Error::NotRequested`]: the patient has not asked.
+       * 
+       * # Events
+       * [`Event::ErasureWithdrawn`].
+       **/
+      withdrawErasure: AugmentedSubmittable<(author: u32 | AnyNumber | Uint8Array, seq: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64]>;
     };
     registry: {
       /**
@@ -3171,6 +3486,22 @@ declare module '@polkadot/api-base/types/submittable' {
        * Emits [`Event::AssetSpendVoided`] if successful.
        **/
       voidSpend: AugmentedSubmittable<(index: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32]>;
+    };
+    txPause: {
+      /**
+       * Pause a call.
+       * 
+       * Can only be called by [`Config::PauseOrigin`].
+       * Emits an [`Event::CallPaused`] event on success.
+       **/
+      pause: AugmentedSubmittable<(fullName: ITuple<[Bytes, Bytes]> | [Bytes | string | Uint8Array, Bytes | string | Uint8Array]) => SubmittableExtrinsic<ApiType>, [ITuple<[Bytes, Bytes]>]>;
+      /**
+       * Un-pause a call.
+       * 
+       * Can only be called by [`Config::UnpauseOrigin`].
+       * Emits an [`Event::CallUnpaused`] event on success.
+       **/
+      unpause: AugmentedSubmittable<(ident: ITuple<[Bytes, Bytes]> | [Bytes | string | Uint8Array, Bytes | string | Uint8Array]) => SubmittableExtrinsic<ApiType>, [ITuple<[Bytes, Bytes]>]>;
     };
     utility: {
       /**

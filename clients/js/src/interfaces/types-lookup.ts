@@ -428,7 +428,20 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Specific' | 'Wildcard';
   }
 
-  /** @name PalletBalancesCall (51) */
+  /** @name PalletTxPauseCall (51) */
+  interface PalletTxPauseCall extends Enum {
+    readonly isPause: boolean;
+    readonly asPause: {
+      readonly fullName: ITuple<[Bytes, Bytes]>;
+    } & Struct;
+    readonly isUnpause: boolean;
+    readonly asUnpause: {
+      readonly ident: ITuple<[Bytes, Bytes]>;
+    } & Struct;
+    readonly type: 'Pause' | 'Unpause';
+  }
+
+  /** @name PalletBalancesCall (54) */
   interface PalletBalancesCall extends Enum {
     readonly isTransferAllowDeath: boolean;
     readonly asTransferAllowDeath: {
@@ -478,14 +491,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'TransferAllowDeath' | 'ForceTransfer' | 'TransferKeepAlive' | 'TransferAll' | 'ForceUnreserve' | 'UpgradeAccounts' | 'ForceSetBalance' | 'ForceAdjustTotalIssuance' | 'Burn';
   }
 
-  /** @name PalletBalancesAdjustmentDirection (55) */
+  /** @name PalletBalancesAdjustmentDirection (58) */
   interface PalletBalancesAdjustmentDirection extends Enum {
     readonly isIncrease: boolean;
     readonly isDecrease: boolean;
     readonly type: 'Increase' | 'Decrease';
   }
 
-  /** @name PalletAssetsCall (56) */
+  /** @name PalletAssetsCall (59) */
   interface PalletAssetsCall extends Enum {
     readonly isCreate: boolean;
     readonly asCreate: {
@@ -678,7 +691,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Create' | 'ForceCreate' | 'StartDestroy' | 'DestroyAccounts' | 'DestroyApprovals' | 'FinishDestroy' | 'Mint' | 'Burn' | 'Transfer' | 'TransferKeepAlive' | 'ForceTransfer' | 'Freeze' | 'Thaw' | 'FreezeAsset' | 'ThawAsset' | 'TransferOwnership' | 'SetTeam' | 'SetMetadata' | 'ClearMetadata' | 'ForceSetMetadata' | 'ForceClearMetadata' | 'ForceAssetStatus' | 'ApproveTransfer' | 'CancelApproval' | 'ForceCancelApproval' | 'TransferApproved' | 'Touch' | 'Refund' | 'SetMinBalance' | 'TouchOther' | 'RefundOther' | 'Block' | 'TransferAll' | 'SetReserves';
   }
 
-  /** @name PalletTreasuryCall (59) */
+  /** @name PalletTreasuryCall (62) */
   interface PalletTreasuryCall extends Enum {
     readonly isSpendLocal: boolean;
     readonly asSpendLocal: {
@@ -711,7 +724,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'SpendLocal' | 'RemoveApproval' | 'Spend' | 'Payout' | 'CheckStatus' | 'VoidSpend';
   }
 
-  /** @name PalletBabeCall (60) */
+  /** @name PalletBabeCall (63) */
   interface PalletBabeCall extends Enum {
     readonly isReportEquivocation: boolean;
     readonly asReportEquivocation: {
@@ -730,7 +743,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ReportEquivocation' | 'ReportEquivocationUnsigned' | 'PlanConfigChange';
   }
 
-  /** @name SpConsensusSlotsEquivocationProof (61) */
+  /** @name SpConsensusSlotsEquivocationProof (64) */
   interface SpConsensusSlotsEquivocationProof extends Struct {
     readonly offender: SpConsensusBabeAppPublic;
     readonly slot: u64;
@@ -738,7 +751,7 @@ declare module '@polkadot/types/lookup' {
     readonly secondHeader: SpRuntimeHeader;
   }
 
-  /** @name SpRuntimeHeader (62) */
+  /** @name SpRuntimeHeader (65) */
   interface SpRuntimeHeader extends Struct {
     readonly parentHash: H256;
     readonly number: Compact<u32>;
@@ -747,12 +760,12 @@ declare module '@polkadot/types/lookup' {
     readonly digest: SpRuntimeDigest;
   }
 
-  /** @name SpRuntimeDigest (63) */
+  /** @name SpRuntimeDigest (66) */
   interface SpRuntimeDigest extends Struct {
     readonly logs: Vec<SpRuntimeDigestDigestItem>;
   }
 
-  /** @name SpRuntimeDigestDigestItem (65) */
+  /** @name SpRuntimeDigestDigestItem (68) */
   interface SpRuntimeDigestDigestItem extends Enum {
     readonly isOther: boolean;
     readonly asOther: Bytes;
@@ -766,17 +779,17 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Other' | 'Consensus' | 'Seal' | 'PreRuntime' | 'RuntimeEnvironmentUpdated';
   }
 
-  /** @name SpConsensusBabeAppPublic (67) */
+  /** @name SpConsensusBabeAppPublic (70) */
   interface SpConsensusBabeAppPublic extends U8aFixed {}
 
-  /** @name SpSessionMembershipProof (69) */
+  /** @name SpSessionMembershipProof (72) */
   interface SpSessionMembershipProof extends Struct {
     readonly session: u32;
     readonly trieNodes: Vec<Bytes>;
     readonly validatorCount: u32;
   }
 
-  /** @name SpConsensusBabeDigestsNextConfigDescriptor (70) */
+  /** @name SpConsensusBabeDigestsNextConfigDescriptor (73) */
   interface SpConsensusBabeDigestsNextConfigDescriptor extends Enum {
     readonly isV1: boolean;
     readonly asV1: {
@@ -786,7 +799,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'V1';
   }
 
-  /** @name SpConsensusBabeAllowedSlots (72) */
+  /** @name SpConsensusBabeAllowedSlots (75) */
   interface SpConsensusBabeAllowedSlots extends Enum {
     readonly isPrimarySlots: boolean;
     readonly isPrimaryAndSecondaryPlainSlots: boolean;
@@ -794,7 +807,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'PrimarySlots' | 'PrimaryAndSecondaryPlainSlots' | 'PrimaryAndSecondaryVRFSlots';
   }
 
-  /** @name PalletValidatorSetCall (73) */
+  /** @name PalletValidatorSetCall (76) */
   interface PalletValidatorSetCall extends Enum {
     readonly isAddValidator: boolean;
     readonly asAddValidator: {
@@ -809,7 +822,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'AddValidator' | 'RemoveValidator' | 'Retire';
   }
 
-  /** @name PalletSessionCall (74) */
+  /** @name PalletSessionCall (77) */
   interface PalletSessionCall extends Enum {
     readonly isSetKeys: boolean;
     readonly asSetKeys: {
@@ -820,16 +833,16 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'SetKeys' | 'PurgeKeys';
   }
 
-  /** @name SalusRuntimeSessionKeys (75) */
+  /** @name SalusRuntimeSessionKeys (78) */
   interface SalusRuntimeSessionKeys extends Struct {
     readonly babe: SpConsensusBabeAppPublic;
     readonly grandpa: SpConsensusGrandpaAppPublic;
   }
 
-  /** @name SpConsensusGrandpaAppPublic (76) */
+  /** @name SpConsensusGrandpaAppPublic (79) */
   interface SpConsensusGrandpaAppPublic extends U8aFixed {}
 
-  /** @name PalletGrandpaCall (77) */
+  /** @name PalletGrandpaCall (80) */
   interface PalletGrandpaCall extends Enum {
     readonly isReportEquivocation: boolean;
     readonly asReportEquivocation: {
@@ -849,13 +862,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ReportEquivocation' | 'ReportEquivocationUnsigned' | 'NoteStalled';
   }
 
-  /** @name SpConsensusGrandpaEquivocationProof (78) */
+  /** @name SpConsensusGrandpaEquivocationProof (81) */
   interface SpConsensusGrandpaEquivocationProof extends Struct {
     readonly setId: u64;
     readonly equivocation: SpConsensusGrandpaEquivocation;
   }
 
-  /** @name SpConsensusGrandpaEquivocation (79) */
+  /** @name SpConsensusGrandpaEquivocation (82) */
   interface SpConsensusGrandpaEquivocation extends Enum {
     readonly isPrevote: boolean;
     readonly asPrevote: FinalityGrandpaEquivocationPrevote;
@@ -864,7 +877,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Prevote' | 'Precommit';
   }
 
-  /** @name FinalityGrandpaEquivocationPrevote (80) */
+  /** @name FinalityGrandpaEquivocationPrevote (83) */
   interface FinalityGrandpaEquivocationPrevote extends Struct {
     readonly roundNumber: u64;
     readonly identity: SpConsensusGrandpaAppPublic;
@@ -872,16 +885,16 @@ declare module '@polkadot/types/lookup' {
     readonly second: ITuple<[FinalityGrandpaPrevote, SpConsensusGrandpaAppSignature]>;
   }
 
-  /** @name FinalityGrandpaPrevote (81) */
+  /** @name FinalityGrandpaPrevote (84) */
   interface FinalityGrandpaPrevote extends Struct {
     readonly targetHash: H256;
     readonly targetNumber: u32;
   }
 
-  /** @name SpConsensusGrandpaAppSignature (82) */
+  /** @name SpConsensusGrandpaAppSignature (85) */
   interface SpConsensusGrandpaAppSignature extends U8aFixed {}
 
-  /** @name FinalityGrandpaEquivocationPrecommit (85) */
+  /** @name FinalityGrandpaEquivocationPrecommit (88) */
   interface FinalityGrandpaEquivocationPrecommit extends Struct {
     readonly roundNumber: u64;
     readonly identity: SpConsensusGrandpaAppPublic;
@@ -889,13 +902,13 @@ declare module '@polkadot/types/lookup' {
     readonly second: ITuple<[FinalityGrandpaPrecommit, SpConsensusGrandpaAppSignature]>;
   }
 
-  /** @name FinalityGrandpaPrecommit (86) */
+  /** @name FinalityGrandpaPrecommit (89) */
   interface FinalityGrandpaPrecommit extends Struct {
     readonly targetHash: H256;
     readonly targetNumber: u32;
   }
 
-  /** @name PalletCollectiveCall (88) */
+  /** @name PalletCollectiveCall (91) */
   interface PalletCollectiveCall extends Enum {
     readonly isSetMembers: boolean;
     readonly asSetMembers: {
@@ -942,7 +955,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'SetMembers' | 'Execute' | 'Propose' | 'Vote' | 'DisapproveProposal' | 'Close' | 'Kill' | 'ReleaseProposalCost';
   }
 
-  /** @name PalletMembershipCall (91) */
+  /** @name PalletMembershipCall (94) */
   interface PalletMembershipCall extends Enum {
     readonly isAddMember: boolean;
     readonly asAddMember: {
@@ -973,7 +986,41 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'AddMember' | 'RemoveMember' | 'SwapMember' | 'ResetMembers' | 'ChangeKey' | 'SetPrime' | 'ClearPrime';
   }
 
-  /** @name PalletRegistryCall (93) */
+  /** @name PalletEnactmentCall (96) */
+  interface PalletEnactmentCall extends Enum {
+    readonly isApprove: boolean;
+    readonly asApprove: {
+      readonly call: Call;
+    } & Struct;
+    readonly isCancel: boolean;
+    readonly asCancel: {
+      readonly proposal: H256;
+    } & Struct;
+    readonly isEnact: boolean;
+    readonly asEnact: {
+      readonly proposal: H256;
+    } & Struct;
+    readonly isClear: boolean;
+    readonly asClear: {
+      readonly proposal: H256;
+    } & Struct;
+    readonly isSetDelay: boolean;
+    readonly asSetDelay: {
+      readonly class: PalletEnactmentEnactmentClass;
+      readonly seconds: u64;
+    } & Struct;
+    readonly type: 'Approve' | 'Cancel' | 'Enact' | 'Clear' | 'SetDelay';
+  }
+
+  /** @name PalletEnactmentEnactmentClass (97) */
+  interface PalletEnactmentEnactmentClass extends Enum {
+    readonly isUpgrade: boolean;
+    readonly isParameter: boolean;
+    readonly isEmergency: boolean;
+    readonly type: 'Upgrade' | 'Parameter' | 'Emergency';
+  }
+
+  /** @name PalletRegistryCall (98) */
   interface PalletRegistryCall extends Enum {
     readonly isApply: boolean;
     readonly asApply: {
@@ -1085,7 +1132,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Apply' | 'Admit' | 'Decline' | 'Withdraw' | 'Renew' | 'Suspend' | 'Reinstate' | 'Revoke' | 'SetFlag' | 'RotateAdmin' | 'AcceptAdmin' | 'Invite' | 'AcceptAffiliation' | 'DeclineAffiliation' | 'CancelInvitation' | 'EndAffiliation' | 'AssumeDeposit' | 'AppointRegistrar' | 'DismissRegistrar' | 'SetAgreementKey';
   }
 
-  /** @name SalusPrimitivesCodesOrgKind (95) */
+  /** @name SalusPrimitivesCodesOrgKind (100) */
   interface SalusPrimitivesCodesOrgKind extends Enum {
     readonly isProvider: boolean;
     readonly isPayer: boolean;
@@ -1097,7 +1144,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Provider' | 'Payer' | 'Pharmacy' | 'Laboratory' | 'Research' | 'Ethics' | 'Auditor';
   }
 
-  /** @name SalusPrimitivesCodesRole (96) */
+  /** @name SalusPrimitivesCodesRole (101) */
   interface SalusPrimitivesCodesRole extends Enum {
     readonly isClinician: boolean;
     readonly isNurse: boolean;
@@ -1110,7 +1157,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Clinician' | 'Nurse' | 'Pharmacist' | 'LabScientist' | 'PrivacyOfficer' | 'Biller' | 'DataSteward' | 'Auditor';
   }
 
-  /** @name PalletPatientIdentityCall (98) */
+  /** @name PalletPatientIdentityCall (103) */
   interface PalletPatientIdentityCall extends Enum {
     readonly isRegister: boolean;
     readonly asRegister: {
@@ -1161,7 +1208,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Register' | 'RegisterFor' | 'AddKey' | 'CancelPendingKey' | 'RemoveKey' | 'CancelKeyRemoval' | 'RotateAgreementKey' | 'CancelRotation' | 'Freeze' | 'Unfreeze' | 'CancelUnfreeze' | 'Retire' | 'CancelRetirement' | 'CompleteRetirement' | 'RemoveOwnKey';
   }
 
-  /** @name SpRuntimeMultiSignature (99) */
+  /** @name SpRuntimeMultiSignature (104) */
   interface SpRuntimeMultiSignature extends Enum {
     readonly isEd25519: boolean;
     readonly asEd25519: U8aFixed;
@@ -1174,7 +1221,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Ed25519' | 'Sr25519' | 'Ecdsa' | 'Eth';
   }
 
-  /** @name PalletConsentCall (102) */
+  /** @name PalletConsentCall (107) */
   interface PalletConsentCall extends Enum {
     readonly isPermit: boolean;
     readonly asPermit: {
@@ -1245,7 +1292,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Permit' | 'Deny' | 'Revoke' | 'Lift' | 'VetoPurpose' | 'LiftVeto' | 'ApplyLift' | 'CancelLift' | 'RequestAccess' | 'Approve' | 'Decline' | 'ExpireRequest' | 'BlockRequester' | 'UnblockRequester';
   }
 
-  /** @name SalusConsentDecisionGrantee (103) */
+  /** @name SalusConsentDecisionGrantee (108) */
   interface SalusConsentDecisionGrantee extends Enum {
     readonly isAny: boolean;
     readonly isOrganisation: boolean;
@@ -1257,7 +1304,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Any' | 'Organisation' | 'RoleAt' | 'Practitioner';
   }
 
-  /** @name PalletConsentAccess (104) */
+  /** @name PalletConsentAccess (109) */
   interface PalletConsentAccess extends Struct {
     readonly scope: SalusConsentDecisionScope;
     readonly until: u64;
@@ -1266,7 +1313,7 @@ declare module '@polkadot/types/lookup' {
     readonly eraseAfter: Option<u64>;
   }
 
-  /** @name SalusConsentDecisionScope (105) */
+  /** @name SalusConsentDecisionScope (110) */
   interface SalusConsentDecisionScope extends Struct {
     readonly actions: u8;
     readonly purposes: u32;
@@ -1275,13 +1322,13 @@ declare module '@polkadot/types/lookup' {
     readonly data: SalusPrimitivesTimeInterval;
   }
 
-  /** @name SalusPrimitivesTimeInterval (110) */
+  /** @name SalusPrimitivesTimeInterval (115) */
   interface SalusPrimitivesTimeInterval extends Struct {
     readonly from: u64;
     readonly until: u64;
   }
 
-  /** @name SalusPrimitivesCodesPurpose (112) */
+  /** @name SalusPrimitivesCodesPurpose (117) */
   interface SalusPrimitivesCodesPurpose extends Enum {
     readonly isTreat: boolean;
     readonly isEtreat: boolean;
@@ -1304,7 +1351,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Treat' | 'Etreat' | 'Btg' | 'Hpaymt' | 'Hoperat' | 'Hresch' | 'Clintrch' | 'Pubhlth' | 'Caremgt' | 'Patrqt' | 'Famrqt' | 'Coverage' | 'Eligdtrm' | 'Hmarkt' | 'Hdirect' | 'Hlegal' | 'Train' | 'Hsysadmin';
   }
 
-  /** @name PalletConsentLiftTarget (113) */
+  /** @name PalletConsentLiftTarget (118) */
   interface PalletConsentLiftTarget extends Enum {
     readonly isDirective: boolean;
     readonly asDirective: u32;
@@ -1315,7 +1362,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Directive' | 'Veto' | 'Requester';
   }
 
-  /** @name PalletConsentRequestFor (114) */
+  /** @name PalletConsentRequestFor (119) */
   interface PalletConsentRequestFor extends Enum {
     readonly isOrganisation: boolean;
     readonly isRole: boolean;
@@ -1324,7 +1371,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Organisation' | 'Role' | 'Requester';
   }
 
-  /** @name PalletRecordAnchorCall (115) */
+  /** @name PalletRecordAnchorCall (120) */
   interface PalletRecordAnchorCall extends Enum {
     readonly isAnchor: boolean;
     readonly asAnchor: {
@@ -1332,8 +1379,8 @@ declare module '@polkadot/types/lookup' {
       readonly commitment: H256;
       readonly form: SalusPrimitivesCommitmentForm;
       readonly subject: Option<H256>;
-      readonly previous: Option<ITuple<[u64, PalletRecordAnchorRelation]>>;
-      readonly retention: PalletRecordAnchorRetentionClass;
+      readonly previous: Option<ITuple<[u64, PalletRecordAnchorAnchorsRelation]>>;
+      readonly retention: PalletRecordAnchorAnchorsRetentionClass;
     } & Struct;
     readonly isAnchorBatch: boolean;
     readonly asAnchorBatch: {
@@ -1341,32 +1388,104 @@ declare module '@polkadot/types/lookup' {
       readonly root: H256;
       readonly leaves: u64;
       readonly form: SalusPrimitivesCommitmentForm;
-      readonly retention: PalletRecordAnchorRetentionClass;
+      readonly retention: PalletRecordAnchorAnchorsRetentionClass;
     } & Struct;
     readonly isRetract: boolean;
     readonly asRetract: {
       readonly org: u32;
       readonly seq: u64;
       readonly leaf: Option<u64>;
-      readonly reason: PalletRecordAnchorRetractReason;
+      readonly reason: PalletRecordAnchorAnchorsRetractReason;
     } & Struct;
     readonly isAcknowledge: boolean;
     readonly asAcknowledge: {
       readonly author: u32;
       readonly seq: u64;
     } & Struct;
-    readonly type: 'Anchor' | 'AnchorBatch' | 'Retract' | 'Acknowledge';
+    readonly isAnchorMany: boolean;
+    readonly asAnchorMany: {
+      readonly org: u32;
+      readonly records: Vec<PalletRecordAnchorAnchorsNewAnchor>;
+    } & Struct;
+    readonly isDispute: boolean;
+    readonly asDispute: {
+      readonly author: u32;
+      readonly seq: u64;
+      readonly statement: H256;
+    } & Struct;
+    readonly isExtendDispute: boolean;
+    readonly asExtendDispute: {
+      readonly org: u32;
+      readonly seq: u64;
+    } & Struct;
+    readonly isAnswerDispute: boolean;
+    readonly asAnswerDispute: {
+      readonly org: u32;
+      readonly seq: u64;
+      readonly outcome: PalletRecordAnchorLifeOutcome;
+      readonly statement: H256;
+    } & Struct;
+    readonly isExtendRetention: boolean;
+    readonly asExtendRetention: {
+      readonly org: u32;
+      readonly seq: u64;
+      readonly until: u64;
+    } & Struct;
+    readonly isHold: boolean;
+    readonly asHold: {
+      readonly author: u32;
+      readonly seq: u64;
+      readonly until: u64;
+    } & Struct;
+    readonly isRelease: boolean;
+    readonly asRelease: {
+      readonly author: u32;
+      readonly seq: u64;
+    } & Struct;
+    readonly isRequestErasure: boolean;
+    readonly asRequestErasure: {
+      readonly author: u32;
+      readonly seq: u64;
+    } & Struct;
+    readonly isWithdrawErasure: boolean;
+    readonly asWithdrawErasure: {
+      readonly author: u32;
+      readonly seq: u64;
+    } & Struct;
+    readonly isRefuseErasure: boolean;
+    readonly asRefuseErasure: {
+      readonly org: u32;
+      readonly seq: u64;
+      readonly reason: PalletRecordAnchorLifeRefusalReason;
+    } & Struct;
+    readonly isShred: boolean;
+    readonly asShred: {
+      readonly org: u32;
+      readonly seq: u64;
+    } & Struct;
+    readonly isEvict: boolean;
+    readonly asEvict: {
+      readonly author: u32;
+      readonly seqs: Vec<u64>;
+    } & Struct;
+    readonly isSweep: boolean;
+    readonly asSweep: {
+      readonly author: u32;
+      readonly seq: u64;
+      readonly limit: u32;
+    } & Struct;
+    readonly type: 'Anchor' | 'AnchorBatch' | 'Retract' | 'Acknowledge' | 'AnchorMany' | 'Dispute' | 'ExtendDispute' | 'AnswerDispute' | 'ExtendRetention' | 'Hold' | 'Release' | 'RequestErasure' | 'WithdrawErasure' | 'RefuseErasure' | 'Shred' | 'Evict' | 'Sweep';
   }
 
-  /** @name SalusPrimitivesCommitmentForm (116) */
+  /** @name SalusPrimitivesCommitmentForm (121) */
   interface SalusPrimitivesCommitmentForm extends Enum {
     readonly isBytes: boolean;
     readonly isFhirJson: boolean;
     readonly type: 'Bytes' | 'FhirJson';
   }
 
-  /** @name PalletRecordAnchorRelation (120) */
-  interface PalletRecordAnchorRelation extends Enum {
+  /** @name PalletRecordAnchorAnchorsRelation (125) */
+  interface PalletRecordAnchorAnchorsRelation extends Enum {
     readonly isNew: boolean;
     readonly isAmends: boolean;
     readonly isCorrects: boolean;
@@ -1375,8 +1494,8 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'New' | 'Amends' | 'Corrects' | 'Supersedes' | 'EnteredInError';
   }
 
-  /** @name PalletRecordAnchorRetentionClass (121) */
-  interface PalletRecordAnchorRetentionClass extends Enum {
+  /** @name PalletRecordAnchorAnchorsRetentionClass (126) */
+  interface PalletRecordAnchorAnchorsRetentionClass extends Enum {
     readonly isStandard: boolean;
     readonly isMinor: boolean;
     readonly isImaging: boolean;
@@ -1385,8 +1504,8 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Standard' | 'Minor' | 'Imaging' | 'Traceability' | 'EmergencySummary';
   }
 
-  /** @name PalletRecordAnchorRetractReason (122) */
-  interface PalletRecordAnchorRetractReason extends Enum {
+  /** @name PalletRecordAnchorAnchorsRetractReason (127) */
+  interface PalletRecordAnchorAnchorsRetractReason extends Enum {
     readonly isWrongContent: boolean;
     readonly isWrongSubject: boolean;
     readonly isDuplicate: boolean;
@@ -1396,7 +1515,36 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'WrongContent' | 'WrongSubject' | 'Duplicate' | 'NotPerformed' | 'TechnicalFault' | 'Replaced';
   }
 
-  /** @name PalletClaimsCall (123) */
+  /** @name PalletRecordAnchorAnchorsNewAnchor (129) */
+  interface PalletRecordAnchorAnchorsNewAnchor extends Struct {
+    readonly commitment: H256;
+    readonly form: SalusPrimitivesCommitmentForm;
+    readonly subject: Option<H256>;
+    readonly previous: Option<ITuple<[u64, PalletRecordAnchorAnchorsRelation]>>;
+    readonly retention: PalletRecordAnchorAnchorsRetentionClass;
+  }
+
+  /** @name PalletRecordAnchorLifeOutcome (131) */
+  interface PalletRecordAnchorLifeOutcome extends Enum {
+    readonly isUpheld: boolean;
+    readonly isCorrected: boolean;
+    readonly asCorrected: {
+      readonly by: u64;
+    } & Struct;
+    readonly isRejected: boolean;
+    readonly type: 'Upheld' | 'Corrected' | 'Rejected';
+  }
+
+  /** @name PalletRecordAnchorLifeRefusalReason (132) */
+  interface PalletRecordAnchorLifeRefusalReason extends Enum {
+    readonly isLegalObligation: boolean;
+    readonly isPublicHealth: boolean;
+    readonly isArchiving: boolean;
+    readonly isLegalClaims: boolean;
+    readonly type: 'LegalObligation' | 'PublicHealth' | 'Archiving' | 'LegalClaims';
+  }
+
+  /** @name PalletClaimsCall (135) */
   interface PalletClaimsCall extends Enum {
     readonly isCreatePlan: boolean;
     readonly asCreatePlan: {
@@ -1533,7 +1681,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'CreatePlan' | 'RevisePlan' | 'Enrol' | 'AcceptCoverage' | 'TerminateCoverage' | 'RekeyCoverage' | 'AcceptRekey' | 'CancelRekey' | 'OpenEncounter' | 'OpenEmergency' | 'Attest' | 'AttestFor' | 'CloseEncounter' | 'AmendEncounter' | 'Submit' | 'Correct' | 'Void' | 'RequestInformation' | 'Answer' | 'Decide' | 'Poke' | 'SettleWaiting' | 'Fund' | 'Withdraw';
   }
 
-  /** @name PalletClaimsPlanTerms (124) */
+  /** @name PalletClaimsPlanTerms (136) */
   interface PalletClaimsPlanTerms extends Struct {
     readonly asset: u32;
     readonly rules: SalusClaimsAdjudicationPlan;
@@ -1545,7 +1693,7 @@ declare module '@polkadot/types/lookup' {
     readonly interest: u32;
   }
 
-  /** @name SalusClaimsAdjudicationPlan (125) */
+  /** @name SalusClaimsAdjudicationPlan (137) */
   interface SalusClaimsAdjudicationPlan extends Struct {
     readonly deductible: u128;
     readonly outOfPocketMaximum: Option<u128>;
@@ -1553,14 +1701,14 @@ declare module '@polkadot/types/lookup' {
     readonly benefits: SalusClaimsAdjudicationPlanByCategoryBenefit;
   }
 
-  /** @name SalusClaimsAdjudicationPlanCoordination (127) */
+  /** @name SalusClaimsAdjudicationPlanCoordination (139) */
   interface SalusClaimsAdjudicationPlanCoordination extends Enum {
     readonly isHigherAllowed: boolean;
     readonly isOwnAllowed: boolean;
     readonly type: 'HigherAllowed' | 'OwnAllowed';
   }
 
-  /** @name SalusClaimsAdjudicationPlanByCategoryBenefit (128) */
+  /** @name SalusClaimsAdjudicationPlanByCategoryBenefit (140) */
   interface SalusClaimsAdjudicationPlanByCategoryBenefit extends Struct {
     readonly primaryCare: SalusClaimsAdjudicationPlanBenefit;
     readonly specialist: SalusClaimsAdjudicationPlanBenefit;
@@ -1580,7 +1728,7 @@ declare module '@polkadot/types/lookup' {
     readonly sensitive: SalusClaimsAdjudicationPlanBenefit;
   }
 
-  /** @name SalusClaimsAdjudicationPlanBenefit (129) */
+  /** @name SalusClaimsAdjudicationPlanBenefit (141) */
   interface SalusClaimsAdjudicationPlanBenefit extends Struct {
     readonly covered: bool;
     readonly authorisationRequired: bool;
@@ -1592,7 +1740,7 @@ declare module '@polkadot/types/lookup' {
     readonly coinsurance: u32;
   }
 
-  /** @name SalusClaimsAdjudicationPlanAmountLimit (131) */
+  /** @name SalusClaimsAdjudicationPlanAmountLimit (143) */
   interface SalusClaimsAdjudicationPlanAmountLimit extends Enum {
     readonly isConsidered: boolean;
     readonly asConsidered: u128;
@@ -1601,7 +1749,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Considered' | 'Paid';
   }
 
-  /** @name PalletClaimsClaimLine (133) */
+  /** @name PalletClaimsClaimLine (145) */
   interface PalletClaimsClaimLine extends Struct {
     readonly category: SalusClaimsAdjudicationPlanBenefitCategory;
     readonly quantity: Compact<u32>;
@@ -1609,7 +1757,7 @@ declare module '@polkadot/types/lookup' {
     readonly detail: H256;
   }
 
-  /** @name SalusClaimsAdjudicationPlanBenefitCategory (134) */
+  /** @name SalusClaimsAdjudicationPlanBenefitCategory (146) */
   interface SalusClaimsAdjudicationPlanBenefitCategory extends Enum {
     readonly isPrimaryCare: boolean;
     readonly isSpecialist: boolean;
@@ -1630,7 +1778,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'PrimaryCare' | 'Specialist' | 'Preventive' | 'DiagnosticTest' | 'Imaging' | 'Prescription' | 'OutpatientSurgery' | 'Emergency' | 'UrgentCare' | 'HospitalStay' | 'HomeHealth' | 'Rehabilitation' | 'SkilledNursing' | 'MedicalEquipment' | 'DentalAndVision' | 'Sensitive';
   }
 
-  /** @name PalletClaimsClaimDecision (136) */
+  /** @name PalletClaimsClaimDecision (148) */
   interface PalletClaimsClaimDecision extends Enum {
     readonly isAsAdjudicated: boolean;
     readonly isLines: boolean;
@@ -1638,23 +1786,23 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'AsAdjudicated' | 'Lines';
   }
 
-  /** @name PalletClaimsClaimLineDecision (138) */
+  /** @name PalletClaimsClaimLineDecision (150) */
   interface PalletClaimsClaimLineDecision extends Struct {
     readonly paid: Compact<u128>;
     readonly adjustments: SalusClaimsAdjudicationListAdjustment;
   }
 
-  /** @name SalusClaimsAdjudicationListAdjustment (139) */
+  /** @name SalusClaimsAdjudicationListAdjustment (151) */
   interface SalusClaimsAdjudicationListAdjustment extends Vec<SalusClaimsAdjudicationResultAdjustment> {}
 
-  /** @name SalusClaimsAdjudicationResultAdjustment (140) */
+  /** @name SalusClaimsAdjudicationResultAdjustment (152) */
   interface SalusClaimsAdjudicationResultAdjustment extends Struct {
     readonly group: SalusClaimsAdjudicationCodesGroup;
     readonly carc: SalusClaimsAdjudicationCodesCarc;
     readonly amount: Compact<u128>;
   }
 
-  /** @name SalusClaimsAdjudicationCodesGroup (141) */
+  /** @name SalusClaimsAdjudicationCodesGroup (153) */
   interface SalusClaimsAdjudicationCodesGroup extends Enum {
     readonly isContractualObligation: boolean;
     readonly isPatientResponsibility: boolean;
@@ -1663,7 +1811,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ContractualObligation' | 'PatientResponsibility' | 'OtherAdjustment' | 'PayerInitiated';
   }
 
-  /** @name SalusClaimsAdjudicationCodesCarc (142) */
+  /** @name SalusClaimsAdjudicationCodesCarc (154) */
   interface SalusClaimsAdjudicationCodesCarc extends Enum {
     readonly isDeductible: boolean;
     readonly isCoinsurance: boolean;
@@ -1688,43 +1836,43 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Deductible' | 'Coinsurance' | 'Copay' | 'LacksInformation' | 'Duplicate' | 'OtherPayer' | 'PriorPayer' | 'BeforeCoverage' | 'AfterCoverage' | 'FilingLimit' | 'FeeSchedule' | 'NotNecessary' | 'NonCovered' | 'Bundled' | 'BenefitMaximum' | 'NegotiatedDiscount' | 'AuthorisationAbsent' | 'AuthorisationExceeded' | 'NoAnswer' | 'ProviderNotEligible';
   }
 
-  /** @name FrameSystemExtensionsCheckNonZeroSender (145) */
+  /** @name FrameSystemExtensionsCheckNonZeroSender (157) */
   type FrameSystemExtensionsCheckNonZeroSender = Null;
 
-  /** @name FrameSystemExtensionsCheckSpecVersion (146) */
+  /** @name FrameSystemExtensionsCheckSpecVersion (158) */
   type FrameSystemExtensionsCheckSpecVersion = Null;
 
-  /** @name FrameSystemExtensionsCheckTxVersion (147) */
+  /** @name FrameSystemExtensionsCheckTxVersion (159) */
   type FrameSystemExtensionsCheckTxVersion = Null;
 
-  /** @name FrameSystemExtensionsCheckGenesis (148) */
+  /** @name FrameSystemExtensionsCheckGenesis (160) */
   type FrameSystemExtensionsCheckGenesis = Null;
 
-  /** @name FrameSystemExtensionsCheckNonce (151) */
+  /** @name FrameSystemExtensionsCheckNonce (163) */
   interface FrameSystemExtensionsCheckNonce extends Compact<u32> {}
 
-  /** @name FrameSystemExtensionsCheckWeight (152) */
+  /** @name FrameSystemExtensionsCheckWeight (164) */
   type FrameSystemExtensionsCheckWeight = Null;
 
-  /** @name PalletTransactionPaymentChargeTransactionPayment (153) */
+  /** @name PalletTransactionPaymentChargeTransactionPayment (165) */
   interface PalletTransactionPaymentChargeTransactionPayment extends Compact<u128> {}
 
-  /** @name FrameMetadataHashExtensionCheckMetadataHash (154) */
+  /** @name FrameMetadataHashExtensionCheckMetadataHash (166) */
   interface FrameMetadataHashExtensionCheckMetadataHash extends Struct {
     readonly mode: FrameMetadataHashExtensionMode;
   }
 
-  /** @name FrameMetadataHashExtensionMode (155) */
+  /** @name FrameMetadataHashExtensionMode (167) */
   interface FrameMetadataHashExtensionMode extends Enum {
     readonly isDisabled: boolean;
     readonly isEnabled: boolean;
     readonly type: 'Disabled' | 'Enabled';
   }
 
-  /** @name FrameSystemExtensionsWeightReclaim (157) */
+  /** @name FrameSystemExtensionsWeightReclaim (169) */
   type FrameSystemExtensionsWeightReclaim = Null;
 
-  /** @name FrameSystemAccountInfo (158) */
+  /** @name FrameSystemAccountInfo (170) */
   interface FrameSystemAccountInfo extends Struct {
     readonly nonce: u32;
     readonly consumers: u32;
@@ -1733,7 +1881,7 @@ declare module '@polkadot/types/lookup' {
     readonly data: PalletBalancesAccountData;
   }
 
-  /** @name PalletBalancesAccountData (159) */
+  /** @name PalletBalancesAccountData (171) */
   interface PalletBalancesAccountData extends Struct {
     readonly free: u128;
     readonly reserved: u128;
@@ -1741,21 +1889,21 @@ declare module '@polkadot/types/lookup' {
     readonly flags: u128;
   }
 
-  /** @name FrameSupportDispatchPerDispatchClassWeight (161) */
+  /** @name FrameSupportDispatchPerDispatchClassWeight (173) */
   interface FrameSupportDispatchPerDispatchClassWeight extends Struct {
     readonly normal: SpWeightsWeightV2Weight;
     readonly operational: SpWeightsWeightV2Weight;
     readonly mandatory: SpWeightsWeightV2Weight;
   }
 
-  /** @name FrameSystemEventRecord (163) */
+  /** @name FrameSystemEventRecord (175) */
   interface FrameSystemEventRecord extends Struct {
     readonly phase: FrameSystemPhase;
     readonly event: Event;
     readonly topics: Vec<H256>;
   }
 
-  /** @name FrameSystemEvent (165) */
+  /** @name FrameSystemEvent (177) */
   interface FrameSystemEvent extends Enum {
     readonly isExtrinsicSuccess: boolean;
     readonly asExtrinsicSuccess: {
@@ -1796,14 +1944,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ExtrinsicSuccess' | 'ExtrinsicFailed' | 'CodeUpdated' | 'NewAccount' | 'KilledAccount' | 'Remarked' | 'UpgradeAuthorized' | 'RejectedInvalidAuthorizedUpgrade';
   }
 
-  /** @name FrameSystemDispatchEventInfo (166) */
+  /** @name FrameSystemDispatchEventInfo (178) */
   interface FrameSystemDispatchEventInfo extends Struct {
     readonly weight: SpWeightsWeightV2Weight;
     readonly class: FrameSupportDispatchDispatchClass;
     readonly paysFee: FrameSupportDispatchPays;
   }
 
-  /** @name FrameSupportDispatchDispatchClass (167) */
+  /** @name FrameSupportDispatchDispatchClass (179) */
   interface FrameSupportDispatchDispatchClass extends Enum {
     readonly isNormal: boolean;
     readonly isOperational: boolean;
@@ -1811,14 +1959,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Normal' | 'Operational' | 'Mandatory';
   }
 
-  /** @name FrameSupportDispatchPays (168) */
+  /** @name FrameSupportDispatchPays (180) */
   interface FrameSupportDispatchPays extends Enum {
     readonly isYes: boolean;
     readonly isNo: boolean;
     readonly type: 'Yes' | 'No';
   }
 
-  /** @name SpRuntimeDispatchError (169) */
+  /** @name SpRuntimeDispatchError (181) */
   interface SpRuntimeDispatchError extends Enum {
     readonly isOther: boolean;
     readonly isCannotLookup: boolean;
@@ -1843,13 +1991,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Other' | 'CannotLookup' | 'BadOrigin' | 'Module' | 'ConsumerRemaining' | 'NoProviders' | 'TooManyConsumers' | 'Token' | 'Arithmetic' | 'Transactional' | 'Exhausted' | 'Corruption' | 'Unavailable' | 'RootNotAllowed' | 'Trie';
   }
 
-  /** @name SpRuntimeModuleError (170) */
+  /** @name SpRuntimeModuleError (182) */
   interface SpRuntimeModuleError extends Struct {
     readonly index: u8;
     readonly error: U8aFixed;
   }
 
-  /** @name SpRuntimeTokenError (171) */
+  /** @name SpRuntimeTokenError (183) */
   interface SpRuntimeTokenError extends Enum {
     readonly isFundsUnavailable: boolean;
     readonly isOnlyProvider: boolean;
@@ -1864,7 +2012,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'FundsUnavailable' | 'OnlyProvider' | 'BelowMinimum' | 'CannotCreate' | 'UnknownAsset' | 'Frozen' | 'Unsupported' | 'CannotCreateHold' | 'NotExpendable' | 'Blocked';
   }
 
-  /** @name SpArithmeticArithmeticError (172) */
+  /** @name SpArithmeticArithmeticError (184) */
   interface SpArithmeticArithmeticError extends Enum {
     readonly isUnderflow: boolean;
     readonly isOverflow: boolean;
@@ -1872,14 +2020,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Underflow' | 'Overflow' | 'DivisionByZero';
   }
 
-  /** @name SpRuntimeTransactionalError (173) */
+  /** @name SpRuntimeTransactionalError (185) */
   interface SpRuntimeTransactionalError extends Enum {
     readonly isLimitReached: boolean;
     readonly isNoLayer: boolean;
     readonly type: 'LimitReached' | 'NoLayer';
   }
 
-  /** @name SpRuntimeProvingTrieTrieError (174) */
+  /** @name SpRuntimeProvingTrieTrieError (186) */
   interface SpRuntimeProvingTrieTrieError extends Enum {
     readonly isInvalidStateRoot: boolean;
     readonly isIncompleteDatabase: boolean;
@@ -1898,7 +2046,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidStateRoot' | 'IncompleteDatabase' | 'ValueAtIncompleteKey' | 'DecoderError' | 'InvalidHash' | 'DuplicateKey' | 'ExtraneousNode' | 'ExtraneousValue' | 'ExtraneousHashReference' | 'InvalidChildReference' | 'ValueMismatch' | 'IncompleteProof' | 'RootMismatch' | 'DecodeError';
   }
 
-  /** @name PalletPreimageEvent (175) */
+  /** @name PalletPreimageEvent (187) */
   interface PalletPreimageEvent extends Enum {
     readonly isNoted: boolean;
     readonly asNoted: {
@@ -1915,7 +2063,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Noted' | 'Requested' | 'Cleared';
   }
 
-  /** @name PalletSchedulerEvent (176) */
+  /** @name PalletSchedulerEvent (188) */
   interface PalletSchedulerEvent extends Enum {
     readonly isScheduled: boolean;
     readonly asScheduled: {
@@ -1972,7 +2120,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Scheduled' | 'Canceled' | 'Dispatched' | 'RetrySet' | 'RetryCancelled' | 'CallUnavailable' | 'PeriodicFailed' | 'RetryFailed' | 'PermanentlyOverweight' | 'AgendaIncomplete';
   }
 
-  /** @name PalletUtilityEvent (178) */
+  /** @name PalletUtilityEvent (190) */
   interface PalletUtilityEvent extends Enum {
     readonly isBatchInterrupted: boolean;
     readonly asBatchInterrupted: {
@@ -1998,7 +2146,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'BatchInterrupted' | 'BatchCompleted' | 'BatchCompletedWithErrors' | 'ItemCompleted' | 'ItemFailed' | 'DispatchedAs' | 'IfElseMainSuccess' | 'IfElseFallbackCalled';
   }
 
-  /** @name PalletMultisigEvent (179) */
+  /** @name PalletMultisigEvent (191) */
   interface PalletMultisigEvent extends Enum {
     readonly isNewMultisig: boolean;
     readonly asNewMultisig: {
@@ -2038,7 +2186,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NewMultisig' | 'MultisigApproval' | 'MultisigExecuted' | 'MultisigCancelled' | 'DepositPoked';
   }
 
-  /** @name PalletProxyEvent (180) */
+  /** @name PalletProxyEvent (192) */
   interface PalletProxyEvent extends Enum {
     readonly isProxyExecuted: boolean;
     readonly asProxyExecuted: {
@@ -2090,14 +2238,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ProxyExecuted' | 'PureCreated' | 'PureKilled' | 'Announced' | 'ProxyAdded' | 'ProxyRemoved' | 'DepositPoked';
   }
 
-  /** @name PalletProxyDepositKind (181) */
+  /** @name PalletProxyDepositKind (193) */
   interface PalletProxyDepositKind extends Enum {
     readonly isProxies: boolean;
     readonly isAnnouncements: boolean;
     readonly type: 'Proxies' | 'Announcements';
   }
 
-  /** @name PalletSafeModeEvent (182) */
+  /** @name PalletSafeModeEvent (194) */
   interface PalletSafeModeEvent extends Enum {
     readonly isEntered: boolean;
     readonly asEntered: {
@@ -2131,14 +2279,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Entered' | 'Extended' | 'Exited' | 'DepositPlaced' | 'DepositReleased' | 'DepositSlashed' | 'CannotDeposit' | 'CannotRelease';
   }
 
-  /** @name PalletSafeModeExitReason (183) */
+  /** @name PalletSafeModeExitReason (195) */
   interface PalletSafeModeExitReason extends Enum {
     readonly isTimeout: boolean;
     readonly isForce: boolean;
     readonly type: 'Timeout' | 'Force';
   }
 
-  /** @name PalletMigrationsEvent (184) */
+  /** @name PalletMigrationsEvent (196) */
   interface PalletMigrationsEvent extends Enum {
     readonly isUpgradeStarted: boolean;
     readonly asUpgradeStarted: {
@@ -2172,7 +2320,20 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'UpgradeStarted' | 'UpgradeCompleted' | 'UpgradeFailed' | 'MigrationSkipped' | 'MigrationAdvanced' | 'MigrationCompleted' | 'MigrationFailed' | 'HistoricCleared';
   }
 
-  /** @name PalletBalancesEvent (185) */
+  /** @name PalletTxPauseEvent (197) */
+  interface PalletTxPauseEvent extends Enum {
+    readonly isCallPaused: boolean;
+    readonly asCallPaused: {
+      readonly fullName: ITuple<[Bytes, Bytes]>;
+    } & Struct;
+    readonly isCallUnpaused: boolean;
+    readonly asCallUnpaused: {
+      readonly fullName: ITuple<[Bytes, Bytes]>;
+    } & Struct;
+    readonly type: 'CallPaused' | 'CallUnpaused';
+  }
+
+  /** @name PalletBalancesEvent (198) */
   interface PalletBalancesEvent extends Enum {
     readonly isEndowed: boolean;
     readonly asEndowed: {
@@ -2329,14 +2490,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Endowed' | 'DustLost' | 'Transfer' | 'BalanceSet' | 'Reserved' | 'Unreserved' | 'ReserveRepatriated' | 'Deposit' | 'Withdraw' | 'Slashed' | 'Minted' | 'MintedCredit' | 'Burned' | 'BurnedDebt' | 'Suspended' | 'Restored' | 'Upgraded' | 'Issued' | 'Rescinded' | 'Locked' | 'Unlocked' | 'Frozen' | 'Thawed' | 'TotalIssuanceForced' | 'Held' | 'BurnedHeld' | 'TransferOnHold' | 'TransferAndHold' | 'Released' | 'Unexpected';
   }
 
-  /** @name FrameSupportTokensMiscBalanceStatus (186) */
+  /** @name FrameSupportTokensMiscBalanceStatus (199) */
   interface FrameSupportTokensMiscBalanceStatus extends Enum {
     readonly isFree: boolean;
     readonly isReserved: boolean;
     readonly type: 'Free' | 'Reserved';
   }
 
-  /** @name SalusRuntimeRuntimeHoldReason (187) */
+  /** @name SalusRuntimeRuntimeHoldReason (200) */
   interface SalusRuntimeRuntimeHoldReason extends Enum {
     readonly isPreimage: boolean;
     readonly asPreimage: PalletPreimageHoldReason;
@@ -2361,69 +2522,69 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Preimage' | 'SafeMode' | 'Session' | 'Council' | 'TechnicalCommittee' | 'Registry' | 'PatientIdentity' | 'Consent' | 'RecordAnchor' | 'Claims';
   }
 
-  /** @name PalletPreimageHoldReason (188) */
+  /** @name PalletPreimageHoldReason (201) */
   interface PalletPreimageHoldReason extends Enum {
     readonly isPreimage: boolean;
     readonly type: 'Preimage';
   }
 
-  /** @name PalletSafeModeHoldReason (189) */
+  /** @name PalletSafeModeHoldReason (202) */
   interface PalletSafeModeHoldReason extends Enum {
     readonly isEnterOrExtend: boolean;
     readonly type: 'EnterOrExtend';
   }
 
-  /** @name PalletSessionHoldReason (190) */
+  /** @name PalletSessionHoldReason (203) */
   interface PalletSessionHoldReason extends Enum {
     readonly isKeys: boolean;
     readonly type: 'Keys';
   }
 
-  /** @name PalletCollectiveHoldReason (191) */
+  /** @name PalletCollectiveHoldReason (204) */
   interface PalletCollectiveHoldReason extends Enum {
     readonly isProposalSubmission: boolean;
     readonly type: 'ProposalSubmission';
   }
 
-  /** @name PalletRegistryHoldReason (193) */
+  /** @name PalletRegistryHoldReason (206) */
   interface PalletRegistryHoldReason extends Enum {
     readonly isRegistration: boolean;
     readonly type: 'Registration';
   }
 
-  /** @name PalletPatientIdentityHoldReason (194) */
+  /** @name PalletPatientIdentityHoldReason (207) */
   interface PalletPatientIdentityHoldReason extends Enum {
     readonly isRegistration: boolean;
     readonly type: 'Registration';
   }
 
-  /** @name PalletConsentHoldReason (195) */
+  /** @name PalletConsentHoldReason (208) */
   interface PalletConsentHoldReason extends Enum {
     readonly isRequest: boolean;
     readonly type: 'Request';
   }
 
-  /** @name PalletRecordAnchorHoldReason (196) */
+  /** @name PalletRecordAnchorHoldReason (209) */
   interface PalletRecordAnchorHoldReason extends Enum {
     readonly isAnchor: boolean;
     readonly type: 'Anchor';
   }
 
-  /** @name PalletClaimsHoldReason (197) */
+  /** @name PalletClaimsHoldReason (210) */
   interface PalletClaimsHoldReason extends Enum {
     readonly isBond: boolean;
     readonly isPendedClaim: boolean;
     readonly type: 'Bond' | 'PendedClaim';
   }
 
-  /** @name PalletBalancesUnexpectedKind (198) */
+  /** @name PalletBalancesUnexpectedKind (211) */
   interface PalletBalancesUnexpectedKind extends Enum {
     readonly isBalanceUpdated: boolean;
     readonly isFailedToMutateAccount: boolean;
     readonly type: 'BalanceUpdated' | 'FailedToMutateAccount';
   }
 
-  /** @name PalletTransactionPaymentEvent (199) */
+  /** @name PalletTransactionPaymentEvent (212) */
   interface PalletTransactionPaymentEvent extends Enum {
     readonly isTransactionFeePaid: boolean;
     readonly asTransactionFeePaid: {
@@ -2434,7 +2595,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'TransactionFeePaid';
   }
 
-  /** @name PalletSkipFeelessPaymentEvent (200) */
+  /** @name PalletSkipFeelessPaymentEvent (213) */
   interface PalletSkipFeelessPaymentEvent extends Enum {
     readonly isFeeSkipped: boolean;
     readonly asFeeSkipped: {
@@ -2443,7 +2604,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'FeeSkipped';
   }
 
-  /** @name PalletSponsorshipEvent (201) */
+  /** @name PalletSponsorshipEvent (214) */
   interface PalletSponsorshipEvent extends Enum {
     readonly isWelcomed: boolean;
     readonly asWelcomed: {
@@ -2458,7 +2619,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Welcomed' | 'FeeSponsored';
   }
 
-  /** @name PalletAssetsEvent (202) */
+  /** @name PalletAssetsEvent (215) */
   interface PalletAssetsEvent extends Enum {
     readonly isCreated: boolean;
     readonly asCreated: {
@@ -2637,7 +2798,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Created' | 'Issued' | 'Transferred' | 'Burned' | 'TeamChanged' | 'OwnerChanged' | 'Frozen' | 'Thawed' | 'AssetFrozen' | 'AssetThawed' | 'AccountsDestroyed' | 'ApprovalsDestroyed' | 'DestructionStarted' | 'Destroyed' | 'ForceCreated' | 'MetadataSet' | 'MetadataCleared' | 'ApprovedTransfer' | 'ApprovalCancelled' | 'TransferredApproved' | 'AssetStatusChanged' | 'AssetMinBalanceChanged' | 'Touched' | 'Blocked' | 'Deposited' | 'Withdrawn' | 'ReservesUpdated' | 'ReservesRemoved' | 'IssuedCredit' | 'BurnedCredit' | 'IssuedDebt' | 'BurnedDebt';
   }
 
-  /** @name PalletAssetsHolderEvent (203) */
+  /** @name PalletAssetsHolderEvent (216) */
   interface PalletAssetsHolderEvent extends Enum {
     readonly isHeld: boolean;
     readonly asHeld: {
@@ -2663,7 +2824,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Held' | 'Released' | 'Burned';
   }
 
-  /** @name PalletTreasuryEvent (204) */
+  /** @name PalletTreasuryEvent (217) */
   interface PalletTreasuryEvent extends Enum {
     readonly isSpending: boolean;
     readonly asSpending: {
@@ -2728,7 +2889,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Spending' | 'Awarded' | 'Burnt' | 'Rollover' | 'Deposit' | 'SpendApproved' | 'UpdatedInactive' | 'AssetSpendApproved' | 'AssetSpendVoided' | 'Paid' | 'PaymentFailed' | 'SpendProcessed';
   }
 
-  /** @name PalletOffencesEvent (205) */
+  /** @name PalletOffencesEvent (218) */
   interface PalletOffencesEvent extends Enum {
     readonly isOffence: boolean;
     readonly asOffence: {
@@ -2738,7 +2899,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Offence';
   }
 
-  /** @name PalletSessionHistoricalPalletEvent (207) */
+  /** @name PalletSessionHistoricalPalletEvent (220) */
   interface PalletSessionHistoricalPalletEvent extends Enum {
     readonly isRootStored: boolean;
     readonly asRootStored: {
@@ -2751,7 +2912,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'RootStored' | 'RootsPruned';
   }
 
-  /** @name PalletValidatorSetEvent (208) */
+  /** @name PalletValidatorSetEvent (221) */
   interface PalletValidatorSetEvent extends Enum {
     readonly isValidatorAdded: boolean;
     readonly asValidatorAdded: {
@@ -2784,7 +2945,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ValidatorAdded' | 'ValidatorRemoved' | 'ValidatorLeft' | 'OffenceRecorded' | 'OffenderRetained';
   }
 
-  /** @name PalletValidatorSetRemovalReason (209) */
+  /** @name PalletValidatorSetRemovalReason (222) */
   interface PalletValidatorSetRemovalReason extends Enum {
     readonly isGovernance: boolean;
     readonly isRetired: boolean;
@@ -2792,7 +2953,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Governance' | 'Retired' | 'Offence';
   }
 
-  /** @name PalletSessionEvent (211) */
+  /** @name PalletSessionEvent (224) */
   interface PalletSessionEvent extends Enum {
     readonly isNewSession: boolean;
     readonly asNewSession: {
@@ -2810,7 +2971,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NewSession' | 'NewQueued' | 'ValidatorDisabled' | 'ValidatorReenabled';
   }
 
-  /** @name PalletGrandpaEvent (212) */
+  /** @name PalletGrandpaEvent (225) */
   interface PalletGrandpaEvent extends Enum {
     readonly isNewAuthorities: boolean;
     readonly asNewAuthorities: {
@@ -2821,7 +2982,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NewAuthorities' | 'Paused' | 'Resumed';
   }
 
-  /** @name PalletCollectiveEvent (215) */
+  /** @name PalletCollectiveEvent (228) */
   interface PalletCollectiveEvent extends Enum {
     readonly isProposed: boolean;
     readonly asProposed: {
@@ -2879,7 +3040,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Proposed' | 'Voted' | 'Approved' | 'Disapproved' | 'Executed' | 'MemberExecuted' | 'Closed' | 'Killed' | 'ProposalCostBurned' | 'ProposalCostReleased';
   }
 
-  /** @name PalletMembershipEvent (217) */
+  /** @name PalletMembershipEvent (230) */
   interface PalletMembershipEvent extends Enum {
     readonly isMemberAdded: boolean;
     readonly isMemberRemoved: boolean;
@@ -2890,7 +3051,47 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'MemberAdded' | 'MemberRemoved' | 'MembersSwapped' | 'MembersReset' | 'KeyChanged' | 'Dummy';
   }
 
-  /** @name PalletRegistryEvent (219) */
+  /** @name PalletEnactmentEvent (232) */
+  interface PalletEnactmentEvent extends Enum {
+    readonly isApproved: boolean;
+    readonly asApproved: {
+      readonly proposal: H256;
+      readonly body: PalletEnactmentBody;
+    } & Struct;
+    readonly isAgreed: boolean;
+    readonly asAgreed: {
+      readonly proposal: H256;
+      readonly due: u64;
+    } & Struct;
+    readonly isCancelled: boolean;
+    readonly asCancelled: {
+      readonly proposal: H256;
+      readonly body: PalletEnactmentBody;
+    } & Struct;
+    readonly isEnacted: boolean;
+    readonly asEnacted: {
+      readonly proposal: H256;
+    } & Struct;
+    readonly isCleared: boolean;
+    readonly asCleared: {
+      readonly proposal: H256;
+    } & Struct;
+    readonly isDelaySet: boolean;
+    readonly asDelaySet: {
+      readonly class: PalletEnactmentEnactmentClass;
+      readonly seconds: u64;
+    } & Struct;
+    readonly type: 'Approved' | 'Agreed' | 'Cancelled' | 'Enacted' | 'Cleared' | 'DelaySet';
+  }
+
+  /** @name PalletEnactmentBody (233) */
+  interface PalletEnactmentBody extends Enum {
+    readonly isCouncil: boolean;
+    readonly isTechnicalCommittee: boolean;
+    readonly type: 'Council' | 'TechnicalCommittee';
+  }
+
+  /** @name PalletRegistryEvent (234) */
   interface PalletRegistryEvent extends Enum {
     readonly isApplied: boolean;
     readonly asApplied: {
@@ -3026,7 +3227,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Applied' | 'Admitted' | 'Declined' | 'Withdrawn' | 'Renewed' | 'Suspended' | 'Reinstated' | 'Revoked' | 'FlagSet' | 'AdminOffered' | 'AdminOfferCancelled' | 'AdminRotated' | 'Invited' | 'InvitationCancelled' | 'InvitationDeclined' | 'Affiliated' | 'AffiliationEnded' | 'DepositAssumed' | 'RegistrarAppointed' | 'AgreementKeySet' | 'RegistrarDismissed';
   }
 
-  /** @name PalletPatientIdentityEvent (220) */
+  /** @name PalletPatientIdentityEvent (235) */
   interface PalletPatientIdentityEvent extends Enum {
     readonly isRegistered: boolean;
     readonly asRegistered: {
@@ -3108,7 +3309,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Registered' | 'KeyAdded' | 'PendingKeyCancelled' | 'KeyRemoved' | 'KeyRemovalCancelled' | 'AgreementKeyRotated' | 'RotationCancelled' | 'Frozen' | 'UnfreezeRequested' | 'UnfreezeCancelled' | 'RetirementRequested' | 'RetirementCancelled' | 'Retired';
   }
 
-  /** @name PalletConsentEvent (221) */
+  /** @name PalletConsentEvent (236) */
   interface PalletConsentEvent extends Enum {
     readonly isPermitGranted: boolean;
     readonly asPermitGranted: {
@@ -3181,7 +3382,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'PermitGranted' | 'DenialMade' | 'DirectiveRevoked' | 'PurposeVetoed' | 'RequesterBlocked' | 'LiftRequested' | 'LiftApplied' | 'LiftCancelled' | 'AccessRequested' | 'RequestDeclined' | 'RequestExpired';
   }
 
-  /** @name SalusConsentDecisionDirectiveBasis (222) */
+  /** @name SalusConsentDecisionDirectiveBasis (237) */
   interface SalusConsentDecisionDirectiveBasis extends Enum {
     readonly isRequest: boolean;
     readonly asRequest: u32;
@@ -3189,7 +3390,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Request' | 'SelfMade';
   }
 
-  /** @name PalletRecordAnchorEvent (223) */
+  /** @name PalletRecordAnchorEvent (238) */
   interface PalletRecordAnchorEvent extends Enum {
     readonly isAnchored: boolean;
     readonly asAnchored: {
@@ -3197,7 +3398,7 @@ declare module '@polkadot/types/lookup' {
       readonly seq: u64;
       readonly version: u32;
       readonly previous: Option<u64>;
-      readonly relation: PalletRecordAnchorRelation;
+      readonly relation: PalletRecordAnchorAnchorsRelation;
     } & Struct;
     readonly isBatchAnchored: boolean;
     readonly asBatchAnchored: {
@@ -3210,17 +3411,97 @@ declare module '@polkadot/types/lookup' {
       readonly author: u32;
       readonly seq: u64;
       readonly leaf: Option<u64>;
-      readonly reason: PalletRecordAnchorRetractReason;
+      readonly reason: PalletRecordAnchorAnchorsRetractReason;
     } & Struct;
     readonly isAcknowledged: boolean;
     readonly asAcknowledged: {
       readonly author: u32;
       readonly seq: u64;
     } & Struct;
-    readonly type: 'Anchored' | 'BatchAnchored' | 'Retracted' | 'Acknowledged';
+    readonly isDisputed: boolean;
+    readonly asDisputed: {
+      readonly author: u32;
+      readonly seq: u64;
+      readonly statement: H256;
+      readonly due: u64;
+    } & Struct;
+    readonly isDisputeExtended: boolean;
+    readonly asDisputeExtended: {
+      readonly author: u32;
+      readonly seq: u64;
+      readonly due: u64;
+    } & Struct;
+    readonly isDisputeAnswered: boolean;
+    readonly asDisputeAnswered: {
+      readonly author: u32;
+      readonly seq: u64;
+      readonly outcome: PalletRecordAnchorLifeOutcome;
+      readonly statement: H256;
+    } & Struct;
+    readonly isRetentionExtended: boolean;
+    readonly asRetentionExtended: {
+      readonly author: u32;
+      readonly seq: u64;
+      readonly until: u64;
+    } & Struct;
+    readonly isHeld: boolean;
+    readonly asHeld: {
+      readonly author: u32;
+      readonly seq: u64;
+      readonly by: u32;
+      readonly until: u64;
+    } & Struct;
+    readonly isReleased: boolean;
+    readonly asReleased: {
+      readonly author: u32;
+      readonly seq: u64;
+      readonly by: u32;
+    } & Struct;
+    readonly isErasureRequested: boolean;
+    readonly asErasureRequested: {
+      readonly author: u32;
+      readonly seq: u64;
+      readonly due: u64;
+    } & Struct;
+    readonly isErasureWithdrawn: boolean;
+    readonly asErasureWithdrawn: {
+      readonly author: u32;
+      readonly seq: u64;
+    } & Struct;
+    readonly isErasureRefused: boolean;
+    readonly asErasureRefused: {
+      readonly author: u32;
+      readonly seq: u64;
+      readonly reason: PalletRecordAnchorLifeRefusalReason;
+    } & Struct;
+    readonly isShredded: boolean;
+    readonly asShredded: {
+      readonly author: u32;
+      readonly seq: u64;
+      readonly why: PalletRecordAnchorLifeShredReason;
+    } & Struct;
+    readonly isEvicted: boolean;
+    readonly asEvicted: {
+      readonly author: u32;
+      readonly seq: u64;
+    } & Struct;
+    readonly isSwept: boolean;
+    readonly asSwept: {
+      readonly author: u32;
+      readonly seq: u64;
+      readonly leaves: u32;
+    } & Struct;
+    readonly type: 'Anchored' | 'BatchAnchored' | 'Retracted' | 'Acknowledged' | 'Disputed' | 'DisputeExtended' | 'DisputeAnswered' | 'RetentionExtended' | 'Held' | 'Released' | 'ErasureRequested' | 'ErasureWithdrawn' | 'ErasureRefused' | 'Shredded' | 'Evicted' | 'Swept';
   }
 
-  /** @name PalletClaimsEvent (224) */
+  /** @name PalletRecordAnchorLifeShredReason (239) */
+  interface PalletRecordAnchorLifeShredReason extends Enum {
+    readonly isRetentionOver: boolean;
+    readonly isErasureRequested: boolean;
+    readonly type: 'RetentionOver' | 'ErasureRequested';
+  }
+
+  /** @name PalletClaimsEvent (240) */
   interface PalletClaimsEvent extends Enum {
     readonly isPlanPublished: boolean;
     readonly asPlanPublished: {
@@ -3352,7 +3633,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'PlanPublished' | 'Enrolled' | 'Accepted' | 'Terminated' | 'RekeyProposed' | 'Rekeyed' | 'RekeyCancelled' | 'EncounterOpened' | 'EncounterAttested' | 'EncounterClosed' | 'EncounterAmended' | 'Submitted' | 'Pended' | 'InformationRequested' | 'Answered' | 'Adjudicated' | 'Waiting' | 'Settled' | 'Superseded' | 'Voided' | 'Lapsed' | 'Funded' | 'Withdrawn';
   }
 
-  /** @name PalletClaimsClaimPendReason (225) */
+  /** @name PalletClaimsClaimPendReason (241) */
   interface PalletClaimsClaimPendReason extends Enum {
     readonly isAboveLimit: boolean;
     readonly isNotAttested: boolean;
@@ -3360,7 +3641,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'AboveLimit' | 'NotAttested' | 'Reviewed';
   }
 
-  /** @name SalusClaimsAdjudicationResultTotals (226) */
+  /** @name SalusClaimsAdjudicationResultTotals (242) */
   interface SalusClaimsAdjudicationResultTotals extends Struct {
     readonly charge: Compact<u128>;
     readonly paid: Compact<u128>;
@@ -3370,7 +3651,7 @@ declare module '@polkadot/types/lookup' {
     readonly payerInitiated: Compact<u128>;
   }
 
-  /** @name FrameSystemPhase (227) */
+  /** @name FrameSystemPhase (243) */
   interface FrameSystemPhase extends Enum {
     readonly isApplyExtrinsic: boolean;
     readonly asApplyExtrinsic: u32;
@@ -3379,33 +3660,33 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ApplyExtrinsic' | 'Finalization' | 'Initialization';
   }
 
-  /** @name FrameSystemLastRuntimeUpgradeInfo (229) */
+  /** @name FrameSystemLastRuntimeUpgradeInfo (245) */
   interface FrameSystemLastRuntimeUpgradeInfo extends Struct {
     readonly specVersion: Compact<u32>;
     readonly specName: Text;
   }
 
-  /** @name FrameSystemCodeUpgradeAuthorization (232) */
+  /** @name FrameSystemCodeUpgradeAuthorization (248) */
   interface FrameSystemCodeUpgradeAuthorization extends Struct {
     readonly codeHash: H256;
     readonly checkVersion: bool;
   }
 
-  /** @name FrameSystemLimitsBlockWeights (233) */
+  /** @name FrameSystemLimitsBlockWeights (249) */
   interface FrameSystemLimitsBlockWeights extends Struct {
     readonly baseBlock: SpWeightsWeightV2Weight;
     readonly maxBlock: SpWeightsWeightV2Weight;
     readonly perClass: FrameSupportDispatchPerDispatchClassWeightsPerClass;
   }
 
-  /** @name FrameSupportDispatchPerDispatchClassWeightsPerClass (234) */
+  /** @name FrameSupportDispatchPerDispatchClassWeightsPerClass (250) */
   interface FrameSupportDispatchPerDispatchClassWeightsPerClass extends Struct {
     readonly normal: FrameSystemLimitsWeightsPerClass;
     readonly operational: FrameSystemLimitsWeightsPerClass;
     readonly mandatory: FrameSystemLimitsWeightsPerClass;
   }
 
-  /** @name FrameSystemLimitsWeightsPerClass (235) */
+  /** @name FrameSystemLimitsWeightsPerClass (251) */
   interface FrameSystemLimitsWeightsPerClass extends Struct {
     readonly baseExtrinsic: SpWeightsWeightV2Weight;
     readonly maxExtrinsic: Option<SpWeightsWeightV2Weight>;
@@ -3413,26 +3694,26 @@ declare module '@polkadot/types/lookup' {
     readonly reserved: Option<SpWeightsWeightV2Weight>;
   }
 
-  /** @name FrameSystemLimitsBlockLength (237) */
+  /** @name FrameSystemLimitsBlockLength (253) */
   interface FrameSystemLimitsBlockLength extends Struct {
     readonly max: FrameSupportDispatchPerDispatchClassU32;
     readonly maxHeaderSize: Option<u32>;
   }
 
-  /** @name FrameSupportDispatchPerDispatchClassU32 (238) */
+  /** @name FrameSupportDispatchPerDispatchClassU32 (254) */
   interface FrameSupportDispatchPerDispatchClassU32 extends Struct {
     readonly normal: u32;
     readonly operational: u32;
     readonly mandatory: u32;
   }
 
-  /** @name SpWeightsRuntimeDbWeight (239) */
+  /** @name SpWeightsRuntimeDbWeight (255) */
   interface SpWeightsRuntimeDbWeight extends Struct {
     readonly read: u64;
     readonly write: u64;
   }
 
-  /** @name SpVersionRuntimeVersion (240) */
+  /** @name SpVersionRuntimeVersion (256) */
   interface SpVersionRuntimeVersion extends Struct {
     readonly specName: Text;
     readonly implName: Text;
@@ -3444,7 +3725,7 @@ declare module '@polkadot/types/lookup' {
     readonly systemVersion: u8;
   }
 
-  /** @name FrameSystemError (245) */
+  /** @name FrameSystemError (261) */
   interface FrameSystemError extends Enum {
     readonly isInvalidSpecName: boolean;
     readonly isSpecVersionNeedsToIncrease: boolean;
@@ -3458,16 +3739,16 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidSpecName' | 'SpecVersionNeedsToIncrease' | 'FailedToExtractRuntimeVersion' | 'NonDefaultComposite' | 'NonZeroRefCount' | 'CallFiltered' | 'MultiBlockMigrationsOngoing' | 'NothingAuthorized' | 'Unauthorized';
   }
 
-  /** @name SpRuntimeBlakeTwo256 (246) */
+  /** @name SpRuntimeBlakeTwo256 (262) */
   type SpRuntimeBlakeTwo256 = Null;
 
-  /** @name SpRuntimeBlock (247) */
+  /** @name SpRuntimeBlock (263) */
   interface SpRuntimeBlock extends Struct {
     readonly header: SpRuntimeHeader;
     readonly extrinsics: Vec<Bytes>;
   }
 
-  /** @name PalletPreimageOldRequestStatus (251) */
+  /** @name PalletPreimageOldRequestStatus (267) */
   interface PalletPreimageOldRequestStatus extends Enum {
     readonly isUnrequested: boolean;
     readonly asUnrequested: {
@@ -3483,7 +3764,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unrequested' | 'Requested';
   }
 
-  /** @name PalletPreimageRequestStatus (254) */
+  /** @name PalletPreimageRequestStatus (270) */
   interface PalletPreimageRequestStatus extends Enum {
     readonly isUnrequested: boolean;
     readonly asUnrequested: {
@@ -3499,7 +3780,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unrequested' | 'Requested';
   }
 
-  /** @name PalletPreimageError (260) */
+  /** @name PalletPreimageError (276) */
   interface PalletPreimageError extends Enum {
     readonly isTooBig: boolean;
     readonly isAlreadyNoted: boolean;
@@ -3512,7 +3793,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'TooBig' | 'AlreadyNoted' | 'NotAuthorized' | 'NotNoted' | 'Requested' | 'NotRequested' | 'TooMany' | 'TooFew';
   }
 
-  /** @name PalletSchedulerScheduled (263) */
+  /** @name PalletSchedulerScheduled (279) */
   interface PalletSchedulerScheduled extends Struct {
     readonly maybeId: Option<U8aFixed>;
     readonly priority: u8;
@@ -3521,7 +3802,7 @@ declare module '@polkadot/types/lookup' {
     readonly origin: SalusRuntimeOriginCaller;
   }
 
-  /** @name FrameSupportPreimagesBounded (264) */
+  /** @name FrameSupportPreimagesBounded (280) */
   interface FrameSupportPreimagesBounded extends Enum {
     readonly isLegacy: boolean;
     readonly asLegacy: {
@@ -3537,14 +3818,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Legacy' | 'Inline' | 'Lookup';
   }
 
-  /** @name PalletSchedulerRetryConfig (267) */
+  /** @name PalletSchedulerRetryConfig (283) */
   interface PalletSchedulerRetryConfig extends Struct {
     readonly totalRetries: u8;
     readonly remaining: u8;
     readonly period: u32;
   }
 
-  /** @name PalletSchedulerError (268) */
+  /** @name PalletSchedulerError (284) */
   interface PalletSchedulerError extends Enum {
     readonly isFailedToSchedule: boolean;
     readonly isNotFound: boolean;
@@ -3554,13 +3835,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'FailedToSchedule' | 'NotFound' | 'TargetBlockNumberInPast' | 'RescheduleNoChange' | 'Named';
   }
 
-  /** @name PalletUtilityError (269) */
+  /** @name PalletUtilityError (285) */
   interface PalletUtilityError extends Enum {
     readonly isTooManyCalls: boolean;
     readonly type: 'TooManyCalls';
   }
 
-  /** @name PalletMultisigMultisig (271) */
+  /** @name PalletMultisigMultisig (287) */
   interface PalletMultisigMultisig extends Struct {
     readonly when: PalletMultisigTimepoint;
     readonly deposit: u128;
@@ -3568,7 +3849,7 @@ declare module '@polkadot/types/lookup' {
     readonly approvals: Vec<AccountId32>;
   }
 
-  /** @name PalletMultisigError (273) */
+  /** @name PalletMultisigError (289) */
   interface PalletMultisigError extends Enum {
     readonly isMinimumThreshold: boolean;
     readonly isAlreadyApproved: boolean;
@@ -3587,21 +3868,21 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'MinimumThreshold' | 'AlreadyApproved' | 'NoApprovalsNeeded' | 'TooFewSignatories' | 'TooManySignatories' | 'SignatoriesOutOfOrder' | 'SenderInSignatories' | 'NotFound' | 'NotOwner' | 'NoTimepoint' | 'WrongTimepoint' | 'UnexpectedTimepoint' | 'MaxWeightTooLow' | 'AlreadyStored';
   }
 
-  /** @name PalletProxyProxyDefinition (276) */
+  /** @name PalletProxyProxyDefinition (292) */
   interface PalletProxyProxyDefinition extends Struct {
     readonly delegate: AccountId32;
     readonly proxyType: SalusRuntimeConfigsProxiesProxyType;
     readonly delay: u32;
   }
 
-  /** @name PalletProxyAnnouncement (280) */
+  /** @name PalletProxyAnnouncement (296) */
   interface PalletProxyAnnouncement extends Struct {
     readonly real: AccountId32;
     readonly callHash: H256;
     readonly height: u32;
   }
 
-  /** @name PalletProxyError (282) */
+  /** @name PalletProxyError (298) */
   interface PalletProxyError extends Enum {
     readonly isTooMany: boolean;
     readonly isNotFound: boolean;
@@ -3614,7 +3895,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'TooMany' | 'NotFound' | 'NotProxy' | 'Unproxyable' | 'Duplicate' | 'NoPermission' | 'Unannounced' | 'NoSelfProxy';
   }
 
-  /** @name PalletSafeModeError (284) */
+  /** @name PalletSafeModeError (300) */
   interface PalletSafeModeError extends Enum {
     readonly isEntered: boolean;
     readonly isExited: boolean;
@@ -3626,13 +3907,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Entered' | 'Exited' | 'NotConfigured' | 'NoDeposit' | 'AlreadyDeposited' | 'CannotReleaseYet' | 'CurrencyError';
   }
 
-  /** @name PalletMigrationsError (285) */
+  /** @name PalletMigrationsError (301) */
   interface PalletMigrationsError extends Enum {
     readonly isOngoing: boolean;
     readonly type: 'Ongoing';
   }
 
-  /** @name PalletMigrationsMbmIsOngoing (286) */
+  /** @name PalletMigrationsMbmIsOngoing (302) */
   interface PalletMigrationsMbmIsOngoing extends Enum {
     readonly isYes: boolean;
     readonly isNo: boolean;
@@ -3640,7 +3921,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Yes' | 'No' | 'Stuck';
   }
 
-  /** @name PalletMigrationsMbmProgress (288) */
+  /** @name PalletMigrationsMbmProgress (304) */
   interface PalletMigrationsMbmProgress extends Struct {
     readonly currentMigration: u32;
     readonly totalMigrations: u32;
@@ -3648,21 +3929,30 @@ declare module '@polkadot/types/lookup' {
     readonly currentMigrationMaxSteps: Option<u32>;
   }
 
-  /** @name PalletMigrationsMbmStatus (289) */
+  /** @name PalletMigrationsMbmStatus (305) */
   interface PalletMigrationsMbmStatus extends Struct {
     readonly ongoing: PalletMigrationsMbmIsOngoing;
     readonly progress: Option<PalletMigrationsMbmProgress>;
     readonly prefixes: Vec<Bytes>;
   }
 
-  /** @name PalletBalancesBalanceLock (291) */
+  /** @name PalletTxPauseError (306) */
+  interface PalletTxPauseError extends Enum {
+    readonly isIsPaused: boolean;
+    readonly isIsUnpaused: boolean;
+    readonly isUnpausable: boolean;
+    readonly isNotFound: boolean;
+    readonly type: 'IsPaused' | 'IsUnpaused' | 'Unpausable' | 'NotFound';
+  }
+
+  /** @name PalletBalancesBalanceLock (308) */
   interface PalletBalancesBalanceLock extends Struct {
     readonly id: U8aFixed;
     readonly amount: u128;
     readonly reasons: PalletBalancesReasons;
   }
 
-  /** @name PalletBalancesReasons (292) */
+  /** @name PalletBalancesReasons (309) */
   interface PalletBalancesReasons extends Enum {
     readonly isFee: boolean;
     readonly isMisc: boolean;
@@ -3670,28 +3960,28 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Fee' | 'Misc' | 'All';
   }
 
-  /** @name PalletBalancesReserveData (295) */
+  /** @name PalletBalancesReserveData (312) */
   interface PalletBalancesReserveData extends Struct {
     readonly id: U8aFixed;
     readonly amount: u128;
   }
 
-  /** @name FrameSupportTokensMiscIdAmountRuntimeHoldReason (298) */
+  /** @name FrameSupportTokensMiscIdAmountRuntimeHoldReason (315) */
   interface FrameSupportTokensMiscIdAmountRuntimeHoldReason extends Struct {
     readonly id: SalusRuntimeRuntimeHoldReason;
     readonly amount: u128;
   }
 
-  /** @name FrameSupportTokensMiscIdAmountRuntimeFreezeReason (301) */
+  /** @name FrameSupportTokensMiscIdAmountRuntimeFreezeReason (318) */
   interface FrameSupportTokensMiscIdAmountRuntimeFreezeReason extends Struct {
     readonly id: SalusRuntimeRuntimeFreezeReason;
     readonly amount: u128;
   }
 
-  /** @name SalusRuntimeRuntimeFreezeReason (302) */
+  /** @name SalusRuntimeRuntimeFreezeReason (319) */
   type SalusRuntimeRuntimeFreezeReason = Null;
 
-  /** @name PalletBalancesError (304) */
+  /** @name PalletBalancesError (321) */
   interface PalletBalancesError extends Enum {
     readonly isVestingBalance: boolean;
     readonly isLiquidityRestrictions: boolean;
@@ -3708,28 +3998,28 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'VestingBalance' | 'LiquidityRestrictions' | 'InsufficientBalance' | 'ExistentialDeposit' | 'Expendability' | 'ExistingVestingSchedule' | 'DeadAccount' | 'TooManyReserves' | 'TooManyHolds' | 'TooManyFreezes' | 'IssuanceDeactivated' | 'DeltaZero';
   }
 
-  /** @name PalletTransactionPaymentReleases (306) */
+  /** @name PalletTransactionPaymentReleases (323) */
   interface PalletTransactionPaymentReleases extends Enum {
     readonly isV1Ancient: boolean;
     readonly isV2: boolean;
     readonly type: 'V1Ancient' | 'V2';
   }
 
-  /** @name FrameSupportStorageNoDrop (307) */
+  /** @name FrameSupportStorageNoDrop (324) */
   interface FrameSupportStorageNoDrop extends FrameSupportTokensFungibleImbalance {}
 
-  /** @name FrameSupportTokensFungibleImbalance (308) */
+  /** @name FrameSupportTokensFungibleImbalance (325) */
   interface FrameSupportTokensFungibleImbalance extends Struct {
     readonly amount: u128;
   }
 
-  /** @name PalletSponsorshipAllowance (309) */
+  /** @name PalletSponsorshipAllowance (326) */
   interface PalletSponsorshipAllowance extends Struct {
     readonly used: u128;
     readonly since: u64;
   }
 
-  /** @name PalletSponsorshipBudget (310) */
+  /** @name PalletSponsorshipBudget (327) */
   interface PalletSponsorshipBudget extends Enum {
     readonly isPatient: boolean;
     readonly asPatient: H256;
@@ -3740,10 +4030,10 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Patient' | 'Organisation' | 'Members';
   }
 
-  /** @name FrameSupportPalletId (311) */
+  /** @name FrameSupportPalletId (328) */
   interface FrameSupportPalletId extends U8aFixed {}
 
-  /** @name PalletAssetsAssetDetails (312) */
+  /** @name PalletAssetsAssetDetails (329) */
   interface PalletAssetsAssetDetails extends Struct {
     readonly owner: AccountId32;
     readonly issuer: AccountId32;
@@ -3759,7 +4049,7 @@ declare module '@polkadot/types/lookup' {
     readonly status: PalletAssetsAssetStatus;
   }
 
-  /** @name PalletAssetsAssetStatus (313) */
+  /** @name PalletAssetsAssetStatus (330) */
   interface PalletAssetsAssetStatus extends Enum {
     readonly isLive: boolean;
     readonly isFrozen: boolean;
@@ -3767,7 +4057,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Live' | 'Frozen' | 'Destroying';
   }
 
-  /** @name PalletAssetsAssetAccount (315) */
+  /** @name PalletAssetsAssetAccount (332) */
   interface PalletAssetsAssetAccount extends Struct {
     readonly balance: u128;
     readonly status: PalletAssetsAccountStatus;
@@ -3775,7 +4065,7 @@ declare module '@polkadot/types/lookup' {
     readonly extra: Null;
   }
 
-  /** @name PalletAssetsAccountStatus (316) */
+  /** @name PalletAssetsAccountStatus (333) */
   interface PalletAssetsAccountStatus extends Enum {
     readonly isLiquid: boolean;
     readonly isFrozen: boolean;
@@ -3783,7 +4073,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Liquid' | 'Frozen' | 'Blocked';
   }
 
-  /** @name PalletAssetsExistenceReason (317) */
+  /** @name PalletAssetsExistenceReason (334) */
   interface PalletAssetsExistenceReason extends Enum {
     readonly isConsumer: boolean;
     readonly isSufficient: boolean;
@@ -3795,13 +4085,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Consumer' | 'Sufficient' | 'DepositHeld' | 'DepositRefunded' | 'DepositFrom';
   }
 
-  /** @name PalletAssetsApproval (319) */
+  /** @name PalletAssetsApproval (336) */
   interface PalletAssetsApproval extends Struct {
     readonly amount: u128;
     readonly deposit: u128;
   }
 
-  /** @name PalletAssetsAssetMetadata (320) */
+  /** @name PalletAssetsAssetMetadata (337) */
   interface PalletAssetsAssetMetadata extends Struct {
     readonly deposit: u128;
     readonly name: Bytes;
@@ -3810,7 +4100,7 @@ declare module '@polkadot/types/lookup' {
     readonly isFrozen: bool;
   }
 
-  /** @name PalletAssetsError (322) */
+  /** @name PalletAssetsError (339) */
   interface PalletAssetsError extends Enum {
     readonly isBalanceLow: boolean;
     readonly isNoAccount: boolean;
@@ -3841,13 +4131,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'BalanceLow' | 'NoAccount' | 'NoPermission' | 'Unknown' | 'Frozen' | 'InUse' | 'BadWitness' | 'MinBalanceZero' | 'UnavailableConsumer' | 'BadMetadata' | 'Unapproved' | 'WouldDie' | 'AlreadyExists' | 'NoDeposit' | 'WouldBurn' | 'LiveAsset' | 'AssetNotLive' | 'IncorrectStatus' | 'NotFrozen' | 'CallbackFailed' | 'BadAssetId' | 'AssetIdAllocationFailed' | 'ContainsFreezes' | 'ContainsHolds' | 'TooManyReserves' | 'IncompleteDepositTransfer';
   }
 
-  /** @name PalletAssetsHolderError (325) */
+  /** @name PalletAssetsHolderError (342) */
   interface PalletAssetsHolderError extends Enum {
     readonly isTooManyHolds: boolean;
     readonly type: 'TooManyHolds';
   }
 
-  /** @name PalletTreasuryProposal (326) */
+  /** @name PalletTreasuryProposal (343) */
   interface PalletTreasuryProposal extends Struct {
     readonly proposer: AccountId32;
     readonly value: u128;
@@ -3855,7 +4145,7 @@ declare module '@polkadot/types/lookup' {
     readonly bond: u128;
   }
 
-  /** @name PalletTreasurySpendStatus (329) */
+  /** @name PalletTreasurySpendStatus (346) */
   interface PalletTreasurySpendStatus extends Struct {
     readonly assetKind: Null;
     readonly amount: u128;
@@ -3865,7 +4155,7 @@ declare module '@polkadot/types/lookup' {
     readonly status: PalletTreasuryPaymentState;
   }
 
-  /** @name PalletTreasuryPaymentState (330) */
+  /** @name PalletTreasuryPaymentState (347) */
   interface PalletTreasuryPaymentState extends Enum {
     readonly isPending: boolean;
     readonly isAttempted: boolean;
@@ -3876,7 +4166,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Pending' | 'Attempted' | 'Failed';
   }
 
-  /** @name PalletTreasuryError (332) */
+  /** @name PalletTreasuryError (349) */
   interface PalletTreasuryError extends Enum {
     readonly isInvalidIndex: boolean;
     readonly isTooManyApprovals: boolean;
@@ -3892,7 +4182,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidIndex' | 'TooManyApprovals' | 'InsufficientPermission' | 'ProposalNotApproved' | 'FailedToConvertBalance' | 'SpendExpired' | 'EarlyPayout' | 'AlreadyAttempted' | 'PayoutError' | 'NotAttempted' | 'Inconclusive';
   }
 
-  /** @name SpConsensusBabeDigestsPreDigest (339) */
+  /** @name SpConsensusBabeDigestsPreDigest (356) */
   interface SpConsensusBabeDigestsPreDigest extends Enum {
     readonly isPrimary: boolean;
     readonly asPrimary: SpConsensusBabeDigestsPrimaryPreDigest;
@@ -3903,39 +4193,39 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Primary' | 'SecondaryPlain' | 'SecondaryVRF';
   }
 
-  /** @name SpConsensusBabeDigestsPrimaryPreDigest (340) */
+  /** @name SpConsensusBabeDigestsPrimaryPreDigest (357) */
   interface SpConsensusBabeDigestsPrimaryPreDigest extends Struct {
     readonly authorityIndex: u32;
     readonly slot: u64;
     readonly vrfSignature: SpCoreSr25519VrfVrfSignature;
   }
 
-  /** @name SpCoreSr25519VrfVrfSignature (341) */
+  /** @name SpCoreSr25519VrfVrfSignature (358) */
   interface SpCoreSr25519VrfVrfSignature extends Struct {
     readonly preOutput: U8aFixed;
     readonly proof: U8aFixed;
   }
 
-  /** @name SpConsensusBabeDigestsSecondaryPlainPreDigest (342) */
+  /** @name SpConsensusBabeDigestsSecondaryPlainPreDigest (359) */
   interface SpConsensusBabeDigestsSecondaryPlainPreDigest extends Struct {
     readonly authorityIndex: u32;
     readonly slot: u64;
   }
 
-  /** @name SpConsensusBabeDigestsSecondaryVRFPreDigest (343) */
+  /** @name SpConsensusBabeDigestsSecondaryVRFPreDigest (360) */
   interface SpConsensusBabeDigestsSecondaryVRFPreDigest extends Struct {
     readonly authorityIndex: u32;
     readonly slot: u64;
     readonly vrfSignature: SpCoreSr25519VrfVrfSignature;
   }
 
-  /** @name SpConsensusBabeBabeEpochConfiguration (344) */
+  /** @name SpConsensusBabeBabeEpochConfiguration (361) */
   interface SpConsensusBabeBabeEpochConfiguration extends Struct {
     readonly c: ITuple<[u64, u64]>;
     readonly allowedSlots: SpConsensusBabeAllowedSlots;
   }
 
-  /** @name PalletBabeError (348) */
+  /** @name PalletBabeError (365) */
   interface PalletBabeError extends Enum {
     readonly isInvalidEquivocationProof: boolean;
     readonly isInvalidKeyOwnershipProof: boolean;
@@ -3944,44 +4234,44 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidEquivocationProof' | 'InvalidKeyOwnershipProof' | 'DuplicateOffenceReport' | 'InvalidConfiguration';
   }
 
-  /** @name SpStakingOffenceOffenceDetails (349) */
+  /** @name SpStakingOffenceOffenceDetails (366) */
   interface SpStakingOffenceOffenceDetails extends Struct {
     readonly offender: ITuple<[AccountId32, u32]>;
     readonly reporters: Vec<AccountId32>;
   }
 
-  /** @name PalletValidatorSetMembership (351) */
+  /** @name PalletValidatorSetMembership (368) */
   interface PalletValidatorSetMembership extends Struct {
     readonly organisation: u32;
     readonly since: u32;
   }
 
-  /** @name PalletValidatorSetDeparture (352) */
+  /** @name PalletValidatorSetDeparture (369) */
   interface PalletValidatorSetDeparture extends Struct {
     readonly organisation: u32;
     readonly since: u32;
   }
 
-  /** @name PalletValidatorSetOffender (353) */
+  /** @name PalletValidatorSetOffender (370) */
   interface PalletValidatorSetOffender extends Struct {
     readonly severity: Perbill;
     readonly retained: bool;
   }
 
-  /** @name PalletValidatorSetOrganisationRecord (354) */
+  /** @name PalletValidatorSetOrganisationRecord (371) */
   interface PalletValidatorSetOrganisationRecord extends Struct {
     readonly count: u32;
     readonly latest: Vec<PalletValidatorSetOffenceRecord>;
   }
 
-  /** @name PalletValidatorSetOffenceRecord (356) */
+  /** @name PalletValidatorSetOffenceRecord (373) */
   interface PalletValidatorSetOffenceRecord extends Struct {
     readonly validator: AccountId32;
     readonly session: u32;
     readonly severity: Perbill;
   }
 
-  /** @name PalletValidatorSetError (358) */
+  /** @name PalletValidatorSetError (375) */
   interface PalletValidatorSetError extends Enum {
     readonly isAlreadyMember: boolean;
     readonly isNotMember: boolean;
@@ -3991,10 +4281,10 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'AlreadyMember' | 'NotMember' | 'StillLeaving' | 'TooManyValidators' | 'BelowMinimum';
   }
 
-  /** @name SpCoreCryptoKeyTypeId (365) */
+  /** @name SpCoreCryptoKeyTypeId (382) */
   interface SpCoreCryptoKeyTypeId extends U8aFixed {}
 
-  /** @name PalletSessionError (366) */
+  /** @name PalletSessionError (383) */
   interface PalletSessionError extends Enum {
     readonly isInvalidProof: boolean;
     readonly isNoAssociatedValidatorId: boolean;
@@ -4004,7 +4294,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidProof' | 'NoAssociatedValidatorId' | 'DuplicatedKey' | 'NoKeys' | 'NoAccount';
   }
 
-  /** @name PalletGrandpaStoredState (367) */
+  /** @name PalletGrandpaStoredState (384) */
   interface PalletGrandpaStoredState extends Enum {
     readonly isLive: boolean;
     readonly isPendingPause: boolean;
@@ -4021,7 +4311,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Live' | 'PendingPause' | 'Paused' | 'PendingResume';
   }
 
-  /** @name PalletGrandpaStoredPendingChange (368) */
+  /** @name PalletGrandpaStoredPendingChange (385) */
   interface PalletGrandpaStoredPendingChange extends Struct {
     readonly scheduledAt: u32;
     readonly delay: u32;
@@ -4029,7 +4319,7 @@ declare module '@polkadot/types/lookup' {
     readonly forced: Option<u32>;
   }
 
-  /** @name PalletGrandpaError (370) */
+  /** @name PalletGrandpaError (387) */
   interface PalletGrandpaError extends Enum {
     readonly isPauseFailed: boolean;
     readonly isResumeFailed: boolean;
@@ -4041,7 +4331,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'PauseFailed' | 'ResumeFailed' | 'ChangePending' | 'TooSoon' | 'InvalidKeyOwnershipProof' | 'InvalidEquivocationProof' | 'DuplicateOffenceReport';
   }
 
-  /** @name PalletCollectiveVotes (373) */
+  /** @name PalletCollectiveVotes (390) */
   interface PalletCollectiveVotes extends Struct {
     readonly index: u32;
     readonly threshold: u32;
@@ -4050,7 +4340,7 @@ declare module '@polkadot/types/lookup' {
     readonly end: u32;
   }
 
-  /** @name PalletCollectiveError (374) */
+  /** @name PalletCollectiveError (391) */
   interface PalletCollectiveError extends Enum {
     readonly isNotMember: boolean;
     readonly isDuplicateProposal: boolean;
@@ -4067,7 +4357,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotMember' | 'DuplicateProposal' | 'ProposalMissing' | 'WrongIndex' | 'DuplicateVote' | 'AlreadyInitialized' | 'TooEarly' | 'TooManyProposals' | 'WrongProposalWeight' | 'WrongProposalLength' | 'PrimeAccountNotMember' | 'ProposalActive';
   }
 
-  /** @name PalletMembershipError (377) */
+  /** @name PalletMembershipError (394) */
   interface PalletMembershipError extends Enum {
     readonly isAlreadyMember: boolean;
     readonly isNotMember: boolean;
@@ -4075,7 +4365,48 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'AlreadyMember' | 'NotMember' | 'TooManyMembers';
   }
 
-  /** @name PalletRegistryOrganisation (379) */
+  /** @name PalletEnactmentProposal (396) */
+  interface PalletEnactmentProposal extends Struct {
+    readonly call: Bytes;
+    readonly class: PalletEnactmentEnactmentClass;
+    readonly proposedAt: u64;
+    readonly approvals: PalletEnactmentApprovals;
+    readonly due: Option<u64>;
+    readonly lapses: u64;
+  }
+
+  /** @name PalletEnactmentApprovals (397) */
+  interface PalletEnactmentApprovals extends Struct {
+    readonly council: bool;
+    readonly technical: bool;
+  }
+
+  /** @name PalletEnactmentDelayTable (398) */
+  interface PalletEnactmentDelayTable extends Struct {
+    readonly upgrade: u64;
+    readonly parameter: u64;
+    readonly emergency: u64;
+  }
+
+  /** @name PalletEnactmentError (399) */
+  interface PalletEnactmentError extends Enum {
+    readonly isNotInCatalogue: boolean;
+    readonly isCallTooLong: boolean;
+    readonly isCallTooHeavy: boolean;
+    readonly isAlreadyApproved: boolean;
+    readonly isTooManyProposals: boolean;
+    readonly isNoSuchProposal: boolean;
+    readonly isNotAgreed: boolean;
+    readonly isTooEarly: boolean;
+    readonly isLapsed: boolean;
+    readonly isNotLapsed: boolean;
+    readonly isUndecodable: boolean;
+    readonly isBelowFloor: boolean;
+    readonly isAboveCeiling: boolean;
+    readonly type: 'NotInCatalogue' | 'CallTooLong' | 'CallTooHeavy' | 'AlreadyApproved' | 'TooManyProposals' | 'NoSuchProposal' | 'NotAgreed' | 'TooEarly' | 'Lapsed' | 'NotLapsed' | 'Undecodable' | 'BelowFloor' | 'AboveCeiling';
+  }
+
+  /** @name PalletRegistryOrganisation (400) */
   interface PalletRegistryOrganisation extends Struct {
     readonly admin: AccountId32;
     readonly nextAdmin: Option<AccountId32>;
@@ -4087,26 +4418,26 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: Option<u128>;
   }
 
-  /** @name PalletRegistryAgreementKey (382) */
+  /** @name PalletRegistryAgreementKey (403) */
   interface PalletRegistryAgreementKey extends Struct {
     readonly key: U8aFixed;
     readonly since: u64;
   }
 
-  /** @name PalletRegistryLicence (384) */
+  /** @name PalletRegistryLicence (405) */
   interface PalletRegistryLicence extends Struct {
     readonly revoked: Option<u64>;
     readonly intervals: Vec<PalletRegistryLicenceInterval>;
   }
 
-  /** @name PalletRegistryLicenceInterval (386) */
+  /** @name PalletRegistryLicenceInterval (407) */
   interface PalletRegistryLicenceInterval extends Struct {
     readonly from: u64;
     readonly until: u64;
     readonly ended: Option<ITuple<[u64, PalletRegistryLicenceEnd]>>;
   }
 
-  /** @name PalletRegistryLicenceEnd (389) */
+  /** @name PalletRegistryLicenceEnd (410) */
   interface PalletRegistryLicenceEnd extends Enum {
     readonly isSuspended: boolean;
     readonly isRevoked: boolean;
@@ -4114,19 +4445,19 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Suspended' | 'Revoked' | 'Renewed';
   }
 
-  /** @name PalletRegistryAffiliation (391) */
+  /** @name PalletRegistryAffiliation (412) */
   interface PalletRegistryAffiliation extends Struct {
     readonly deposit: Option<PalletRegistryDeposit>;
     readonly intervals: Vec<PalletRegistryAffiliationInterval>;
   }
 
-  /** @name PalletRegistryDeposit (393) */
+  /** @name PalletRegistryDeposit (414) */
   interface PalletRegistryDeposit extends Struct {
     readonly depositor: AccountId32;
     readonly ticket: u128;
   }
 
-  /** @name PalletRegistryAffiliationInterval (395) */
+  /** @name PalletRegistryAffiliationInterval (416) */
   interface PalletRegistryAffiliationInterval extends Struct {
     readonly role: SalusPrimitivesCodesRole;
     readonly from: u64;
@@ -4134,13 +4465,13 @@ declare module '@polkadot/types/lookup' {
     readonly ended: Option<u64>;
   }
 
-  /** @name PalletRegistryInvitation (399) */
+  /** @name PalletRegistryInvitation (420) */
   interface PalletRegistryInvitation extends Struct {
     readonly until: u64;
     readonly deposit: PalletRegistryDeposit;
   }
 
-  /** @name PalletRegistryRegistrarTerm (401) */
+  /** @name PalletRegistryRegistrarTerm (422) */
   interface PalletRegistryRegistrarTerm extends Struct {
     readonly organisation: u32;
     readonly kinds: u16;
@@ -4150,7 +4481,7 @@ declare module '@polkadot/types/lookup' {
     readonly ended: Option<u64>;
   }
 
-  /** @name PalletRegistryError (403) */
+  /** @name PalletRegistryError (424) */
   interface PalletRegistryError extends Enum {
     readonly isUnknownOrganisation: boolean;
     readonly isNotAdmin: boolean;
@@ -4189,7 +4520,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'UnknownOrganisation' | 'NotAdmin' | 'NotRegistrar' | 'KindNotCovered' | 'ConflictOfInterest' | 'NoKind' | 'UnknownCode' | 'NoProfile' | 'ProfileDiffers' | 'AlreadyPending' | 'AlreadyAdmitted' | 'NothingPending' | 'NotPending' | 'TooManyOrganisations' | 'TermTooShort' | 'TermTooLong' | 'HistoryFull' | 'NotLicensed' | 'IsSuspended' | 'NotSuspended' | 'AlreadyRevoked' | 'Unchanged' | 'AlreadyAdmin' | 'AdministersAnother' | 'NotOffered' | 'AlreadyInvited' | 'NotInvited' | 'InvitationLapsed' | 'NotAffiliated' | 'NotAuthorised' | 'AlreadyDepositor' | 'NothingCovered' | 'TooManyEmployers' | 'InvalidAgreementKey';
   }
 
-  /** @name PalletPatientIdentityPatient (404) */
+  /** @name PalletPatientIdentityPatient (425) */
   interface PalletPatientIdentityPatient extends Struct {
     readonly createdAt: u64;
     readonly registeredBy: Option<u32>;
@@ -4211,13 +4542,13 @@ declare module '@polkadot/types/lookup' {
     readonly agreementKey: PalletPatientIdentityTimeline;
   }
 
-  /** @name PalletPatientIdentityDeposit (406) */
+  /** @name PalletPatientIdentityDeposit (427) */
   interface PalletPatientIdentityDeposit extends Struct {
     readonly payer: AccountId32;
     readonly ticket: u128;
   }
 
-  /** @name SalusPrimitivesCodesPatientState (410) */
+  /** @name SalusPrimitivesCodesPatientState (431) */
   interface SalusPrimitivesCodesPatientState extends Enum {
     readonly isActive: boolean;
     readonly isFrozen: boolean;
@@ -4229,20 +4560,20 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Active' | 'Frozen' | 'Recovering' | 'Contested' | 'DeceasedProvisional' | 'DeceasedFinal' | 'Retired';
   }
 
-  /** @name PalletPatientIdentityTimeline (413) */
+  /** @name PalletPatientIdentityTimeline (434) */
   interface PalletPatientIdentityTimeline extends Struct {
     readonly current: PalletPatientIdentitySince;
     readonly next: Option<PalletPatientIdentitySince>;
     readonly past: u32;
   }
 
-  /** @name PalletPatientIdentitySince (414) */
+  /** @name PalletPatientIdentitySince (435) */
   interface PalletPatientIdentitySince extends Struct {
     readonly value: U8aFixed;
     readonly from: u64;
   }
 
-  /** @name PalletPatientIdentityKey (416) */
+  /** @name PalletPatientIdentityKey (437) */
   interface PalletPatientIdentityKey extends Struct {
     readonly patient: H256;
     readonly purposes: u8;
@@ -4250,7 +4581,7 @@ declare module '@polkadot/types/lookup' {
     readonly until: Option<u64>;
   }
 
-  /** @name PalletPatientIdentityError (417) */
+  /** @name PalletPatientIdentityError (438) */
   interface PalletPatientIdentityError extends Enum {
     readonly isNotFound: boolean;
     readonly isNotAKey: boolean;
@@ -4286,14 +4617,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotFound' | 'NotAKey' | 'NotAuthenticationKey' | 'NotAuthorised' | 'NotLicensed' | 'SignatureExpired' | 'ExpiryTooFar' | 'BadSignature' | 'KeyInUse' | 'TooManyKeys' | 'InvalidPurposes' | 'KeyNotFound' | 'KeyNotLive' | 'KeyNotPending' | 'LastAuthenticationKey' | 'RemovalPending' | 'NoRemovalPending' | 'InvalidAgreementKey' | 'SameAgreementKey' | 'RotationPending' | 'NoRotationPending' | 'NotActive' | 'AlreadyFrozen' | 'NotFrozen' | 'UnfreezePending' | 'NoUnfreezePending' | 'RetirementPending' | 'NoRetirementPending' | 'TooEarly' | 'OwnKey' | 'FlaggedOrganisation';
   }
 
-  /** @name PalletConsentLiveSet (418) */
+  /** @name PalletConsentLiveSet (439) */
   interface PalletConsentLiveSet extends Struct {
     readonly next: u32;
     readonly swept: u32;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionDirective]>>;
   }
 
-  /** @name SalusConsentDecisionDirective (421) */
+  /** @name SalusConsentDecisionDirective (442) */
   interface SalusConsentDecisionDirective extends Struct {
     readonly effect: SalusConsentDecisionEffect;
     readonly grantee: SalusConsentDecisionGrantee;
@@ -4307,14 +4638,14 @@ declare module '@polkadot/types/lookup' {
     readonly ended: Option<SalusConsentDecisionEnded>;
   }
 
-  /** @name SalusConsentDecisionEffect (422) */
+  /** @name SalusConsentDecisionEffect (443) */
   interface SalusConsentDecisionEffect extends Enum {
     readonly isPermit: boolean;
     readonly isDeny: boolean;
     readonly type: 'Permit' | 'Deny';
   }
 
-  /** @name SalusConsentDecisionGrantedBy (423) */
+  /** @name SalusConsentDecisionGrantedBy (444) */
   interface SalusConsentDecisionGrantedBy extends Enum {
     readonly isKey: boolean;
     readonly isMandate: boolean;
@@ -4322,39 +4653,39 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Key' | 'Mandate';
   }
 
-  /** @name SalusConsentDecisionEnded (425) */
+  /** @name SalusConsentDecisionEnded (446) */
   interface SalusConsentDecisionEnded extends Struct {
     readonly at: u64;
     readonly why: SalusConsentDecisionEndReason;
   }
 
-  /** @name SalusConsentDecisionEndReason (426) */
+  /** @name SalusConsentDecisionEndReason (447) */
   interface SalusConsentDecisionEndReason extends Enum {
     readonly isRevoked: boolean;
     readonly isLifted: boolean;
     readonly type: 'Revoked' | 'Lifted';
   }
 
-  /** @name PalletConsentHistoryPage (428) */
+  /** @name PalletConsentHistoryPage (449) */
   interface PalletConsentHistoryPage extends Struct {
     readonly swept: u64;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionDirective]>>;
   }
 
-  /** @name SalusConsentDecisionPurposeVeto (431) */
+  /** @name SalusConsentDecisionPurposeVeto (452) */
   interface SalusConsentDecisionPurposeVeto extends Struct {
     readonly purpose: SalusPrimitivesCodesPurpose;
     readonly from: u64;
     readonly until: Option<u64>;
   }
 
-  /** @name PalletConsentRequestIndex (435) */
+  /** @name PalletConsentRequestIndex (456) */
   interface PalletConsentRequestIndex extends Struct {
     readonly next: u32;
     readonly open: Vec<ITuple<[u32, u32]>>;
   }
 
-  /** @name PalletConsentAgreement (437) */
+  /** @name PalletConsentAgreement (458) */
   interface PalletConsentAgreement extends Struct {
     readonly organisation: u32;
     readonly terms: H256;
@@ -4362,14 +4693,14 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: u128;
   }
 
-  /** @name PalletConsentPendingLift (439) */
+  /** @name PalletConsentPendingLift (460) */
   interface PalletConsentPendingLift extends Struct {
     readonly target: PalletConsentLiftTarget;
     readonly requestedAt: u64;
     readonly readyAt: u64;
   }
 
-  /** @name PalletConsentError (441) */
+  /** @name PalletConsentError (462) */
   interface PalletConsentError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongState: boolean;
@@ -4409,29 +4740,29 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'UnknownOrganisation' | 'FlaggedOrganisation' | 'NotLicensed' | 'LabelsNotPlain' | 'UnknownBits' | 'EmptySet' | 'PurposeExcluded' | 'InvalidInterval' | 'TermTooLong' | 'UsesNotCounted' | 'InvalidRedisclosure' | 'TooManyDirectives' | 'NotFound' | 'NotAPermit' | 'NotADeny' | 'AlreadyEnded' | 'AlreadyVetoed' | 'NotVetoed' | 'VetoHistoryFull' | 'AlreadyBlocked' | 'NotBlocked' | 'RequesterBlocked' | 'AlreadyPending' | 'TooManyPending' | 'TooEarly' | 'LiftStopped' | 'TooManyRequests' | 'TooManyOfOne' | 'RequestExpired' | 'NotExpired' | 'NotASubset' | 'IdsExhausted';
   }
 
-  /** @name PalletRecordAnchorAnchor (443) */
-  interface PalletRecordAnchorAnchor extends Struct {
+  /** @name PalletRecordAnchorAnchorsAnchor (464) */
+  interface PalletRecordAnchorAnchorsAnchor extends Struct {
     readonly commitment: H256;
     readonly form: SalusPrimitivesCommitmentForm;
     readonly algorithm: SalusPrimitivesCommitmentAlgorithm;
-    readonly kind: PalletRecordAnchorKind;
+    readonly kind: PalletRecordAnchorAnchorsKind;
     readonly first: u64;
     readonly version: u32;
     readonly previous: Option<u64>;
-    readonly relation: PalletRecordAnchorRelation;
-    readonly retention: PalletRecordAnchorRetentionClass;
+    readonly relation: PalletRecordAnchorAnchorsRelation;
+    readonly retention: PalletRecordAnchorAnchorsRetentionClass;
     readonly anchoredAt: u64;
-    readonly authority: PalletRecordAnchorAuthority;
+    readonly authority: PalletRecordAnchorAnchorsAuthority;
   }
 
-  /** @name SalusPrimitivesCommitmentAlgorithm (444) */
+  /** @name SalusPrimitivesCommitmentAlgorithm (465) */
   interface SalusPrimitivesCommitmentAlgorithm extends Enum {
     readonly isBlake2b256: boolean;
     readonly type: 'Blake2b256';
   }
 
-  /** @name PalletRecordAnchorKind (445) */
-  interface PalletRecordAnchorKind extends Enum {
+  /** @name PalletRecordAnchorAnchorsKind (466) */
+  interface PalletRecordAnchorAnchorsKind extends Enum {
     readonly isSingle: boolean;
     readonly isBatch: boolean;
     readonly asBatch: {
@@ -4441,31 +4772,83 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Single' | 'Batch';
   }
 
-  /** @name PalletRecordAnchorAuthority (446) */
-  interface PalletRecordAnchorAuthority extends Struct {
+  /** @name PalletRecordAnchorAnchorsAuthority (467) */
+  interface PalletRecordAnchorAnchorsAuthority extends Struct {
     readonly kind: SalusPrimitivesCodesOrgKind;
     readonly interval: u32;
   }
 
-  /** @name PalletRecordAnchorSuccessor (448) */
-  interface PalletRecordAnchorSuccessor extends Struct {
+  /** @name PalletRecordAnchorAnchorsSuccessor (469) */
+  interface PalletRecordAnchorAnchorsSuccessor extends Struct {
     readonly seq: u64;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorRetraction (450) */
-  interface PalletRecordAnchorRetraction extends Struct {
-    readonly reason: PalletRecordAnchorRetractReason;
+  /** @name PalletRecordAnchorAnchorsRetraction (471) */
+  interface PalletRecordAnchorAnchorsRetraction extends Struct {
+    readonly reason: PalletRecordAnchorAnchorsRetractReason;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorDeposit (451) */
-  interface PalletRecordAnchorDeposit extends Struct {
+  /** @name PalletRecordAnchorLifeDispute (473) */
+  interface PalletRecordAnchorLifeDispute extends Struct {
+    readonly statement: H256;
+    readonly raisedAt: u64;
+    readonly due: u64;
+    readonly extended: bool;
+    readonly answer: Option<PalletRecordAnchorLifeAnswer>;
+  }
+
+  /** @name PalletRecordAnchorLifeAnswer (475) */
+  interface PalletRecordAnchorLifeAnswer extends Struct {
+    readonly outcome: PalletRecordAnchorLifeOutcome;
+    readonly statement: H256;
+    readonly at: u64;
+  }
+
+  /** @name PalletRecordAnchorLifeLegalHold (478) */
+  interface PalletRecordAnchorLifeLegalHold extends Struct {
+    readonly organisation: u32;
+    readonly from: u64;
+    readonly until: u64;
+  }
+
+  /** @name PalletRecordAnchorLifeErasureRequest (480) */
+  interface PalletRecordAnchorLifeErasureRequest extends Struct {
+    readonly requestedAt: u64;
+    readonly due: u64;
+    readonly refusal: Option<PalletRecordAnchorLifeRefusal>;
+  }
+
+  /** @name PalletRecordAnchorLifeRefusal (482) */
+  interface PalletRecordAnchorLifeRefusal extends Struct {
+    readonly reason: PalletRecordAnchorLifeRefusalReason;
+    readonly at: u64;
+  }
+
+  /** @name PalletRecordAnchorLifeTombstone (483) */
+  interface PalletRecordAnchorLifeTombstone extends Struct {
+    readonly why: PalletRecordAnchorLifeShredReason;
+    readonly at: u64;
+    readonly relation: PalletRecordAnchorAnchorsRelation;
+  }
+
+  /** @name PalletRecordAnchorAnchorsDeposit (484) */
+  interface PalletRecordAnchorAnchorsDeposit extends Struct {
     readonly payer: AccountId32;
     readonly ticket: u128;
   }
 
-  /** @name PalletRecordAnchorError (453) */
+  /** @name PalletRecordAnchorLifeRetentionTerms (486) */
+  interface PalletRecordAnchorLifeRetentionTerms extends Struct {
+    readonly standard: u64;
+    readonly minor: u64;
+    readonly imaging: u64;
+    readonly traceability: u64;
+    readonly emergencySummary: u64;
+  }
+
+  /** @name PalletRecordAnchorError (487) */
   interface PalletRecordAnchorError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isNotLicensed: boolean;
@@ -4487,16 +4870,40 @@ declare module '@polkadot/types/lookup' {
     readonly isNotSubject: boolean;
     readonly isAlreadyAcknowledged: boolean;
     readonly isFlaggedOrganisation: boolean;
-    readonly type: 'NotAuthorised' | 'NotLicensed' | 'ZeroCommitment' | 'AlreadyAnchored' | 'SubjectNotFound' | 'SubjectClosed' | 'NotRelated' | 'SubjectMismatch' | 'PreviousNotFound' | 'PreviousNotSingle' | 'PreviousNotHead' | 'WrongRelation' | 'WrongLeafCount' | 'NotFound' | 'NotBatch' | 'LeafNotFound' | 'AlreadyRetracted' | 'NotSubject' | 'AlreadyAcknowledged' | 'FlaggedOrganisation';
+    readonly isEmptyList: boolean;
+    readonly isDisputeOpen: boolean;
+    readonly isTooManyDisputes: boolean;
+    readonly isNotDisputed: boolean;
+    readonly isAlreadyAnswered: boolean;
+    readonly isAnswerTooLate: boolean;
+    readonly isAlreadyExtended: boolean;
+    readonly isNotACorrection: boolean;
+    readonly isRetentionNotLonger: boolean;
+    readonly isWrongRetention: boolean;
+    readonly isRetentionNotOver: boolean;
+    readonly isNotCourt: boolean;
+    readonly isWrongHold: boolean;
+    readonly isHoldNotLonger: boolean;
+    readonly isTooManyHolds: boolean;
+    readonly isNotHeld: boolean;
+    readonly isOnHold: boolean;
+    readonly isAlreadyRequested: boolean;
+    readonly isNotRequested: boolean;
+    readonly isAlreadyRefused: boolean;
+    readonly isEarlierVersionKept: boolean;
+    readonly isStillKept: boolean;
+    readonly isNothingLeft: boolean;
+    readonly isWrongLimit: boolean;
+    readonly type: 'NotAuthorised' | 'NotLicensed' | 'ZeroCommitment' | 'AlreadyAnchored' | 'SubjectNotFound' | 'SubjectClosed' | 'NotRelated' | 'SubjectMismatch' | 'PreviousNotFound' | 'PreviousNotSingle' | 'PreviousNotHead' | 'WrongRelation' | 'WrongLeafCount' | 'NotFound' | 'NotBatch' | 'LeafNotFound' | 'AlreadyRetracted' | 'NotSubject' | 'AlreadyAcknowledged' | 'FlaggedOrganisation' | 'EmptyList' | 'DisputeOpen' | 'TooManyDisputes' | 'NotDisputed' | 'AlreadyAnswered' | 'AnswerTooLate' | 'AlreadyExtended' | 'NotACorrection' | 'RetentionNotLonger' | 'WrongRetention' | 'RetentionNotOver' | 'NotCourt' | 'WrongHold' | 'HoldNotLonger' | 'TooManyHolds' | 'NotHeld' | 'OnHold' | 'AlreadyRequested' | 'NotRequested' | 'AlreadyRefused' | 'EarlierVersionKept' | 'StillKept' | 'NothingLeft' | 'WrongLimit';
   }
 
-  /** @name PalletClaimsPlan (454) */
+  /** @name PalletClaimsPlan (488) */
   interface PalletClaimsPlan extends Struct {
     readonly payer: u32;
     readonly versions: u32;
   }
 
-  /** @name PalletClaimsCoverage (455) */
+  /** @name PalletClaimsCoverage (489) */
   interface PalletClaimsCoverage extends Struct {
     readonly payer: u32;
     readonly plan: u32;
@@ -4507,20 +4914,20 @@ declare module '@polkadot/types/lookup' {
     readonly nextKey: Option<PalletClaimsCoverageNextKey>;
   }
 
-  /** @name PalletClaimsCoverageNextKey (457) */
+  /** @name PalletClaimsCoverageNextKey (491) */
   interface PalletClaimsCoverageNextKey extends Struct {
     readonly key: AccountId32;
     readonly from: u64;
   }
 
-  /** @name SalusClaimsAdjudicationPlanAccumulators (458) */
+  /** @name SalusClaimsAdjudicationPlanAccumulators (492) */
   interface SalusClaimsAdjudicationPlanAccumulators extends Struct {
     readonly deductible: Compact<u128>;
     readonly outOfPocket: Compact<u128>;
     readonly usage: SalusClaimsAdjudicationPlanByCategoryUsage;
   }
 
-  /** @name SalusClaimsAdjudicationPlanByCategoryUsage (459) */
+  /** @name SalusClaimsAdjudicationPlanByCategoryUsage (493) */
   interface SalusClaimsAdjudicationPlanByCategoryUsage extends Struct {
     readonly primaryCare: SalusClaimsAdjudicationPlanUsage;
     readonly specialist: SalusClaimsAdjudicationPlanUsage;
@@ -4540,13 +4947,13 @@ declare module '@polkadot/types/lookup' {
     readonly sensitive: SalusClaimsAdjudicationPlanUsage;
   }
 
-  /** @name SalusClaimsAdjudicationPlanUsage (460) */
+  /** @name SalusClaimsAdjudicationPlanUsage (494) */
   interface SalusClaimsAdjudicationPlanUsage extends Struct {
     readonly visits: Compact<u32>;
     readonly amount: Compact<u128>;
   }
 
-  /** @name PalletClaimsEncounter (461) */
+  /** @name PalletClaimsEncounter (495) */
   interface PalletClaimsEncounter extends Struct {
     readonly provider: u32;
     readonly opened: u64;
@@ -4559,7 +4966,7 @@ declare module '@polkadot/types/lookup' {
     readonly correction: Option<u64>;
   }
 
-  /** @name PalletClaimsEncounterClosing (463) */
+  /** @name PalletClaimsEncounterClosing (497) */
   interface PalletClaimsEncounterClosing extends Struct {
     readonly at: u64;
     readonly root: H256;
@@ -4567,7 +4974,7 @@ declare module '@polkadot/types/lookup' {
     readonly amendments: u32;
   }
 
-  /** @name PalletClaimsClaim (464) */
+  /** @name PalletClaimsClaim (498) */
   interface PalletClaimsClaim extends Struct {
     readonly encounter: u64;
     readonly coverage: u64;
@@ -4585,7 +4992,7 @@ declare module '@polkadot/types/lookup' {
     readonly held: Compact<u128>;
   }
 
-  /** @name PalletClaimsClaimClaimState (465) */
+  /** @name PalletClaimsClaimClaimState (499) */
   interface PalletClaimsClaimClaimState extends Enum {
     readonly isPended: boolean;
     readonly asPended: {
@@ -4622,7 +5029,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Pended' | 'InformationRequested' | 'Waiting' | 'Settled' | 'Superseded' | 'Voided' | 'Lapsed';
   }
 
-  /** @name SalusClaimsAdjudicationResultLineResult (468) */
+  /** @name SalusClaimsAdjudicationResultLineResult (502) */
   interface SalusClaimsAdjudicationResultLineResult extends Struct {
     readonly category: SalusClaimsAdjudicationPlanBenefitCategory;
     readonly paid: Compact<u128>;
@@ -4631,27 +5038,27 @@ declare module '@polkadot/types/lookup' {
     readonly adjustments: SalusClaimsAdjudicationListAdjustment;
   }
 
-  /** @name PalletClaimsMoneyQueue (470) */
+  /** @name PalletClaimsMoneyQueue (504) */
   interface PalletClaimsMoneyQueue extends Struct {
     readonly first: Option<u64>;
     readonly last: Option<u64>;
     readonly length: u64;
   }
 
-  /** @name PalletClaimsMoneyNeighbours (471) */
+  /** @name PalletClaimsMoneyNeighbours (505) */
   interface PalletClaimsMoneyNeighbours extends Struct {
     readonly before: Option<u64>;
     readonly after: Option<u64>;
   }
 
-  /** @name PalletClaimsMoneyBond (472) */
+  /** @name PalletClaimsMoneyBond (506) */
   interface PalletClaimsMoneyBond extends Struct {
     readonly payer: AccountId32;
     readonly size_: u64;
     readonly ticket: u128;
   }
 
-  /** @name PalletClaimsError (474) */
+  /** @name PalletClaimsError (508) */
   interface PalletClaimsError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isNotLicensed: boolean;
@@ -4720,26 +5127,26 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'NotLicensed' | 'FlaggedOrganisation' | 'PlanNotFound' | 'NotYourPlan' | 'UnsoundPlan' | 'AuthorisationNotOffered' | 'ClockOutOfRange' | 'UnsuitableAsset' | 'CoverageNotFound' | 'NotYourCoverage' | 'NotMember' | 'KeyInUse' | 'KeyOfPatient' | 'PeriodInPast' | 'PeriodOutOfRange' | 'AlreadyAccepted' | 'CoverageEnded' | 'NotAccepted' | 'NotAnEarlierEnd' | 'NoRekey' | 'TooEarly' | 'EncounterNotFound' | 'NotYourEncounter' | 'AlreadyAttested' | 'OtherCoverage' | 'BadSignature' | 'SignatureExpired' | 'SignatureTooLong' | 'AlreadyClosed' | 'NotClosed' | 'EncounterExpired' | 'WrongLineCount' | 'WrongRoot' | 'NotAttested' | 'AlreadyClaimed' | 'LinesNotRecorded' | 'LineAlreadyClaimed' | 'ZeroQuantity' | 'AmountTooLarge' | 'ConflictOfInterest' | 'ClaimNotFound' | 'NotYourClaim' | 'NotCurrent' | 'CorrectionPending' | 'FilingLimitPassed' | 'NotPended' | 'NotRequested' | 'TooManyRequests' | 'DecisionTooLate' | 'DecisionCountMismatch' | 'Unbalanced' | 'ZeroAdjustment' | 'RepeatedAdjustment' | 'WrongGroup' | 'PaidThoughDenied' | 'WholeCharge' | 'LimitExceeded' | 'NothingDue' | 'NothingWaiting' | 'OrganisationNotFound' | 'InsufficientFunds' | 'ClaimsWaiting' | 'ZeroAmount';
   }
 
-  /** @name SpRuntimeBlockLazyBlock (475) */
+  /** @name SpRuntimeBlockLazyBlock (509) */
   interface SpRuntimeBlockLazyBlock extends Struct {
     readonly header: SpRuntimeHeader;
     readonly extrinsics: Vec<Bytes>;
   }
 
-  /** @name SpRuntimeExtrinsicInclusionMode (478) */
+  /** @name SpRuntimeExtrinsicInclusionMode (512) */
   interface SpRuntimeExtrinsicInclusionMode extends Enum {
     readonly isAllExtrinsics: boolean;
     readonly isOnlyInherents: boolean;
     readonly type: 'AllExtrinsics' | 'OnlyInherents';
   }
 
-  /** @name FrameSupportViewFunctionsViewFunctionId (481) */
+  /** @name FrameSupportViewFunctionsViewFunctionId (515) */
   interface FrameSupportViewFunctionsViewFunctionId extends Struct {
     readonly prefix: U8aFixed;
     readonly suffix: U8aFixed;
   }
 
-  /** @name FrameSupportViewFunctionsViewFunctionDispatchError (483) */
+  /** @name FrameSupportViewFunctionsViewFunctionDispatchError (517) */
   interface FrameSupportViewFunctionsViewFunctionDispatchError extends Enum {
     readonly isNotImplemented: boolean;
     readonly isNotFound: boolean;
@@ -4748,7 +5155,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotImplemented' | 'NotFound' | 'Codec';
   }
 
-  /** @name SpRuntimeTransactionValidityTransactionValidityError (485) */
+  /** @name SpRuntimeTransactionValidityTransactionValidityError (519) */
   interface SpRuntimeTransactionValidityTransactionValidityError extends Enum {
     readonly isInvalid: boolean;
     readonly asInvalid: SpRuntimeTransactionValidityInvalidTransaction;
@@ -4757,7 +5164,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Invalid' | 'Unknown';
   }
 
-  /** @name SpRuntimeTransactionValidityInvalidTransaction (486) */
+  /** @name SpRuntimeTransactionValidityInvalidTransaction (520) */
   interface SpRuntimeTransactionValidityInvalidTransaction extends Enum {
     readonly isCall: boolean;
     readonly isPayment: boolean;
@@ -4776,7 +5183,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Call' | 'Payment' | 'Future' | 'Stale' | 'BadProof' | 'AncientBirthBlock' | 'ExhaustsResources' | 'Custom' | 'BadMandatory' | 'MandatoryValidation' | 'BadSigner' | 'IndeterminateImplicit' | 'UnknownOrigin';
   }
 
-  /** @name SpRuntimeTransactionValidityUnknownTransaction (487) */
+  /** @name SpRuntimeTransactionValidityUnknownTransaction (521) */
   interface SpRuntimeTransactionValidityUnknownTransaction extends Enum {
     readonly isCannotLookup: boolean;
     readonly isNoUnsignedValidator: boolean;
@@ -4785,19 +5192,19 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'CannotLookup' | 'NoUnsignedValidator' | 'Custom';
   }
 
-  /** @name SpInherentsInherentData (488) */
+  /** @name SpInherentsInherentData (522) */
   interface SpInherentsInherentData extends Struct {
     readonly data: BTreeMap<U8aFixed, Bytes>;
   }
 
-  /** @name SpInherentsCheckInherentsResult (492) */
+  /** @name SpInherentsCheckInherentsResult (526) */
   interface SpInherentsCheckInherentsResult extends Struct {
     readonly okay: bool;
     readonly fatalError: bool;
     readonly errors: SpInherentsInherentData;
   }
 
-  /** @name SpRuntimeTransactionValidityTransactionSource (493) */
+  /** @name SpRuntimeTransactionValidityTransactionSource (527) */
   interface SpRuntimeTransactionValidityTransactionSource extends Enum {
     readonly isInBlock: boolean;
     readonly isLocal: boolean;
@@ -4805,7 +5212,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InBlock' | 'Local' | 'External';
   }
 
-  /** @name SpRuntimeTransactionValidityValidTransaction (495) */
+  /** @name SpRuntimeTransactionValidityValidTransaction (529) */
   interface SpRuntimeTransactionValidityValidTransaction extends Struct {
     readonly priority: u64;
     readonly requires: Vec<Bytes>;
@@ -4814,13 +5221,13 @@ declare module '@polkadot/types/lookup' {
     readonly propagate: bool;
   }
 
-  /** @name SpSessionRuntimeApiOpaqueGeneratedSessionKeys (496) */
+  /** @name SpSessionRuntimeApiOpaqueGeneratedSessionKeys (530) */
   interface SpSessionRuntimeApiOpaqueGeneratedSessionKeys extends Struct {
     readonly keys_: Bytes;
     readonly proof: Bytes;
   }
 
-  /** @name SpConsensusBabeBabeConfiguration (500) */
+  /** @name SpConsensusBabeBabeConfiguration (534) */
   interface SpConsensusBabeBabeConfiguration extends Struct {
     readonly slotDuration: u64;
     readonly epochLength: u64;
@@ -4830,7 +5237,7 @@ declare module '@polkadot/types/lookup' {
     readonly allowedSlots: SpConsensusBabeAllowedSlots;
   }
 
-  /** @name SpConsensusBabeEpoch (501) */
+  /** @name SpConsensusBabeEpoch (535) */
   interface SpConsensusBabeEpoch extends Struct {
     readonly epochIndex: u64;
     readonly startSlot: u64;
@@ -4840,27 +5247,27 @@ declare module '@polkadot/types/lookup' {
     readonly config: SpConsensusBabeBabeEpochConfiguration;
   }
 
-  /** @name PalletTransactionPaymentRuntimeDispatchInfo (507) */
+  /** @name PalletTransactionPaymentRuntimeDispatchInfo (541) */
   interface PalletTransactionPaymentRuntimeDispatchInfo extends Struct {
     readonly weight: SpWeightsWeightV2Weight;
     readonly class: FrameSupportDispatchDispatchClass;
     readonly partialFee: u128;
   }
 
-  /** @name PalletTransactionPaymentFeeDetails (508) */
+  /** @name PalletTransactionPaymentFeeDetails (542) */
   interface PalletTransactionPaymentFeeDetails extends Struct {
     readonly inclusionFee: Option<PalletTransactionPaymentInclusionFee>;
     readonly tip: u128;
   }
 
-  /** @name PalletTransactionPaymentInclusionFee (510) */
+  /** @name PalletTransactionPaymentInclusionFee (544) */
   interface PalletTransactionPaymentInclusionFee extends Struct {
     readonly baseFee: u128;
     readonly lenFee: u128;
     readonly adjustedWeightFee: u128;
   }
 
-  /** @name PalletRegistryRuntimeApiOrganisationInfo (512) */
+  /** @name PalletRegistryRuntimeApiOrganisationInfo (546) */
   interface PalletRegistryRuntimeApiOrganisationInfo extends Struct {
     readonly admin: AccountId32;
     readonly nextAdmin: Option<AccountId32>;
@@ -4871,7 +5278,7 @@ declare module '@polkadot/types/lookup' {
     readonly licences: Vec<PalletRegistryRuntimeApiLicenceInfo>;
   }
 
-  /** @name PalletRegistryRuntimeApiLicenceInfo (515) */
+  /** @name PalletRegistryRuntimeApiLicenceInfo (549) */
   interface PalletRegistryRuntimeApiLicenceInfo extends Struct {
     readonly kind: SalusPrimitivesCodesOrgKind;
     readonly status: PalletRegistryLicenceStatus;
@@ -4879,7 +5286,7 @@ declare module '@polkadot/types/lookup' {
     readonly intervals: Vec<PalletRegistryLicenceInterval>;
   }
 
-  /** @name PalletRegistryLicenceStatus (516) */
+  /** @name PalletRegistryLicenceStatus (550) */
   interface PalletRegistryLicenceStatus extends Enum {
     readonly isLive: boolean;
     readonly isExpired: boolean;
@@ -4888,13 +5295,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Live' | 'Expired' | 'Suspended' | 'Revoked';
   }
 
-  /** @name PalletRegistryRuntimeApiQueryError (518) */
+  /** @name PalletRegistryRuntimeApiQueryError (552) */
   interface PalletRegistryRuntimeApiQueryError extends Enum {
     readonly isInFuture: boolean;
     readonly type: 'InFuture';
   }
 
-  /** @name PalletPatientIdentityPatientDocument (523) */
+  /** @name PalletPatientIdentityPatientDocument (557) */
   interface PalletPatientIdentityPatientDocument extends Struct {
     readonly patient: H256;
     readonly state: SalusPrimitivesCodesPatientState;
@@ -4909,7 +5316,7 @@ declare module '@polkadot/types/lookup' {
     readonly nextAgreementKey: Option<PalletPatientIdentitySince>;
   }
 
-  /** @name PalletPatientIdentityDocumentKey (525) */
+  /** @name PalletPatientIdentityDocumentKey (559) */
   interface PalletPatientIdentityDocumentKey extends Struct {
     readonly account: AccountId32;
     readonly purposes: u8;
@@ -4917,13 +5324,13 @@ declare module '@polkadot/types/lookup' {
     readonly until: Option<u64>;
   }
 
-  /** @name PalletPatientIdentityRuntimeApiAsOfError (528) */
+  /** @name PalletPatientIdentityRuntimeApiAsOfError (562) */
   interface PalletPatientIdentityRuntimeApiAsOfError extends Enum {
     readonly isInFuture: boolean;
     readonly type: 'InFuture';
   }
 
-  /** @name SalusConsentDecisionQuestion (530) */
+  /** @name SalusConsentDecisionQuestion (564) */
   interface SalusConsentDecisionQuestion extends Struct {
     readonly subject: H256;
     readonly actor: SalusConsentDecisionActor;
@@ -4935,7 +5342,7 @@ declare module '@polkadot/types/lookup' {
     readonly at: Option<u64>;
   }
 
-  /** @name SalusConsentDecisionActor (531) */
+  /** @name SalusConsentDecisionActor (565) */
   interface SalusConsentDecisionActor extends Enum {
     readonly isOrganisation: boolean;
     readonly asOrganisation: u32;
@@ -4949,7 +5356,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Organisation' | 'Practitioner' | 'Own';
   }
 
-  /** @name SalusPrimitivesCodesAction (532) */
+  /** @name SalusPrimitivesCodesAction (566) */
   interface SalusPrimitivesCodesAction extends Enum {
     readonly isRead: boolean;
     readonly isExport: boolean;
@@ -4958,7 +5365,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Read' | 'Export' | 'Amend' | 'Redisclose';
   }
 
-  /** @name SalusPrimitivesCodesDataClass (533) */
+  /** @name SalusPrimitivesCodesDataClass (567) */
   interface SalusPrimitivesCodesDataClass extends Enum {
     readonly isDemographics: boolean;
     readonly isProblems: boolean;
@@ -4976,7 +5383,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Demographics' | 'Problems' | 'Medications' | 'Laboratory' | 'Observations' | 'Imaging' | 'Procedures' | 'Encounters' | 'Documents' | 'CarePlans' | 'Questionnaires' | 'Genomics' | 'Financial';
   }
 
-  /** @name SalusConsentDecisionVerdict (535) */
+  /** @name SalusConsentDecisionVerdict (569) */
   interface SalusConsentDecisionVerdict extends Enum {
     readonly isPermit: boolean;
     readonly asPermit: SalusConsentDecisionBasis;
@@ -4989,7 +5396,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Permit' | 'Deny' | 'Emergency' | 'LawfulBasis';
   }
 
-  /** @name SalusConsentDecisionBasis (536) */
+  /** @name SalusConsentDecisionBasis (570) */
   interface SalusConsentDecisionBasis extends Enum {
     readonly isDirective: boolean;
     readonly asDirective: u32;
@@ -4998,7 +5405,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Directive' | 'Own' | 'Base';
   }
 
-  /** @name SalusConsentDecisionReason (537) */
+  /** @name SalusConsentDecisionReason (571) */
   interface SalusConsentDecisionReason extends Enum {
     readonly isDirective: boolean;
     readonly asDirective: u32;
@@ -5009,7 +5416,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Directive' | 'Default' | 'Veto' | 'State' | 'Credential';
   }
 
-  /** @name PalletConsentQuestionError (538) */
+  /** @name PalletConsentQuestionError (572) */
   interface PalletConsentQuestionError extends Enum {
     readonly isFutureMoment: boolean;
     readonly isUnknownPatient: boolean;
@@ -5018,7 +5425,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'FutureMoment' | 'UnknownPatient' | 'HistoryUnavailable' | 'TooManyQuestions';
   }
 
-  /** @name PalletConsentRequest (545) */
+  /** @name PalletConsentRequest (579) */
   interface PalletConsentRequest extends Struct {
     readonly organisation: u32;
     readonly requestedBy: AccountId32;
@@ -5030,66 +5437,129 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: Null;
   }
 
-  /** @name PalletRecordAnchorAnchorInfo (547) */
-  interface PalletRecordAnchorAnchorInfo extends Struct {
-    readonly anchor: PalletRecordAnchorAnchor;
+  /** @name PalletRecordAnchorAnswersSlotState (580) */
+  interface PalletRecordAnchorAnswersSlotState extends Enum {
+    readonly isUnused: boolean;
+    readonly isKept: boolean;
+    readonly isShredded: boolean;
+    readonly asShredded: PalletRecordAnchorLifeTombstone;
+    readonly isEvicted: boolean;
+    readonly type: 'Unused' | 'Kept' | 'Shredded' | 'Evicted';
+  }
+
+  /** @name PalletRecordAnchorAnswersAnchorInfo (582) */
+  interface PalletRecordAnchorAnswersAnchorInfo extends Struct {
+    readonly anchor: PalletRecordAnchorAnchorsAnchor;
     readonly head: u64;
-    readonly successor: Option<PalletRecordAnchorSuccessor>;
-    readonly retraction: Option<PalletRecordAnchorRetraction>;
+    readonly successor: Option<PalletRecordAnchorAnchorsSuccessor>;
+    readonly retraction: Option<PalletRecordAnchorAnchorsRetraction>;
     readonly acknowledgedAt: Option<u64>;
+    readonly retentionUntil: u64;
+    readonly holds: Vec<PalletRecordAnchorLifeLegalHold>;
+    readonly disputes: Vec<PalletRecordAnchorAnswersDisputeInfo>;
+    readonly erasure: Option<PalletRecordAnchorAnswersErasureInfo>;
   }
 
-  /** @name PalletRecordAnchorLineageEntry (551) */
-  interface PalletRecordAnchorLineageEntry extends Struct {
+  /** @name PalletRecordAnchorAnswersDisputeInfo (586) */
+  interface PalletRecordAnchorAnswersDisputeInfo extends Struct {
+    readonly dispute: PalletRecordAnchorLifeDispute;
+    readonly state: PalletRecordAnchorAnswersDisputeState;
+  }
+
+  /** @name PalletRecordAnchorAnswersDisputeState (587) */
+  interface PalletRecordAnchorAnswersDisputeState extends Enum {
+    readonly isOpen: boolean;
+    readonly asOpen: {
+      readonly due: u64;
+    } & Struct;
+    readonly isUnanswered: boolean;
+    readonly asUnanswered: {
+      readonly since: u64;
+    } & Struct;
+    readonly isAnswered: boolean;
+    readonly type: 'Open' | 'Unanswered' | 'Answered';
+  }
+
+  /** @name PalletRecordAnchorAnswersErasureInfo (589) */
+  interface PalletRecordAnchorAnswersErasureInfo extends Struct {
+    readonly request: PalletRecordAnchorLifeErasureRequest;
+    readonly state: PalletRecordAnchorAnswersErasureState;
+  }
+
+  /** @name PalletRecordAnchorAnswersErasureState (590) */
+  interface PalletRecordAnchorAnswersErasureState extends Enum {
+    readonly isOpen: boolean;
+    readonly asOpen: {
+      readonly due: u64;
+    } & Struct;
+    readonly isOverdue: boolean;
+    readonly asOverdue: {
+      readonly since: u64;
+    } & Struct;
+    readonly isRefused: boolean;
+    readonly asRefused: {
+      readonly reason: PalletRecordAnchorLifeRefusalReason;
+      readonly at: u64;
+    } & Struct;
+    readonly type: 'Open' | 'Overdue' | 'Refused';
+  }
+
+  /** @name PalletRecordAnchorAnswersLineageEntry (592) */
+  interface PalletRecordAnchorAnswersLineageEntry extends Struct {
     readonly seq: u64;
-    readonly anchor: PalletRecordAnchorAnchor;
-    readonly retraction: Option<PalletRecordAnchorRetraction>;
+    readonly anchor: PalletRecordAnchorAnchorsAnchor;
+    readonly retraction: Option<PalletRecordAnchorAnchorsRetraction>;
   }
 
-  /** @name PalletRecordAnchorMerkleProof (553) */
-  interface PalletRecordAnchorMerkleProof extends Struct {
+  /** @name PalletRecordAnchorAnswersMerkleProof (594) */
+  interface PalletRecordAnchorAnswersMerkleProof extends Struct {
     readonly index: u64;
     readonly path: Vec<H256>;
   }
 
-  /** @name PalletRecordAnchorVerification (555) */
-  interface PalletRecordAnchorVerification extends Struct {
+  /** @name PalletRecordAnchorAnswersVerification (596) */
+  interface PalletRecordAnchorAnswersVerification extends Struct {
     readonly anchoredAt: u64;
-    readonly authority: PalletRecordAnchorAuthority;
+    readonly authority: PalletRecordAnchorAnchorsAuthority;
     readonly version: u32;
-    readonly status: PalletRecordAnchorStatus;
+    readonly status: PalletRecordAnchorAnswersStatus;
     readonly head: Option<u64>;
   }
 
-  /** @name PalletRecordAnchorStatus (556) */
-  interface PalletRecordAnchorStatus extends Enum {
+  /** @name PalletRecordAnchorAnswersStatus (597) */
+  interface PalletRecordAnchorAnswersStatus extends Enum {
     readonly isNotYetAnchored: boolean;
     readonly isCurrent: boolean;
     readonly isSuperseded: boolean;
     readonly asSuperseded: {
       readonly by: u64;
-      readonly relation: PalletRecordAnchorRelation;
+      readonly relation: PalletRecordAnchorAnchorsRelation;
       readonly at: u64;
     } & Struct;
     readonly isRetracted: boolean;
     readonly asRetracted: {
-      readonly reason: PalletRecordAnchorRetractReason;
+      readonly reason: PalletRecordAnchorAnchorsRetractReason;
       readonly at: u64;
     } & Struct;
     readonly type: 'NotYetAnchored' | 'Current' | 'Superseded' | 'Retracted';
   }
 
-  /** @name PalletRecordAnchorVerifyError (557) */
-  interface PalletRecordAnchorVerifyError extends Enum {
+  /** @name PalletRecordAnchorAnswersVerifyError (598) */
+  interface PalletRecordAnchorAnswersVerifyError extends Enum {
     readonly isUnknown: boolean;
     readonly isNotAMember: boolean;
     readonly isProofRequired: boolean;
     readonly isProofUnexpected: boolean;
     readonly isFuture: boolean;
-    readonly type: 'Unknown' | 'NotAMember' | 'ProofRequired' | 'ProofUnexpected' | 'Future';
+    readonly isEvicted: boolean;
+    readonly isShredded: boolean;
+    readonly asShredded: {
+      readonly at: u64;
+    } & Struct;
+    readonly type: 'Unknown' | 'NotAMember' | 'ProofRequired' | 'ProofUnexpected' | 'Future' | 'Evicted' | 'Shredded';
   }
 
-  /** @name PalletClaimsAnswersEligibility (560) */
+  /** @name PalletClaimsAnswersEligibility (601) */
   interface PalletClaimsAnswersEligibility extends Struct {
     readonly coverage: PalletClaimsCoverage;
     readonly at: u64;
@@ -5098,7 +5568,7 @@ declare module '@polkadot/types/lookup' {
     readonly used: SalusClaimsAdjudicationPlanAccumulators;
   }
 
-  /** @name PalletClaimsAnswersQueryError (561) */
+  /** @name PalletClaimsAnswersQueryError (602) */
   interface PalletClaimsAnswersQueryError extends Enum {
     readonly isUnknownCoverage: boolean;
     readonly isInTheFuture: boolean;
@@ -5107,7 +5577,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'UnknownCoverage' | 'InTheFuture' | 'Lines';
   }
 
-  /** @name SalusClaimsAdjudicationError (562) */
+  /** @name SalusClaimsAdjudicationError (603) */
   interface SalusClaimsAdjudicationError extends Enum {
     readonly isNoLines: boolean;
     readonly isTooManyLines: boolean;
@@ -5125,7 +5595,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NoLines' | 'TooManyLines' | 'UnsoundPlan' | 'LimitExceeded' | 'AccumulatorOverflow' | 'NotAccumulated' | 'TotalOverflow' | 'CountMismatch' | 'Line';
   }
 
-  /** @name SalusClaimsAdjudicationErrorLineError (563) */
+  /** @name SalusClaimsAdjudicationErrorLineError (604) */
   interface SalusClaimsAdjudicationErrorLineError extends Enum {
     readonly isZeroQuantity: boolean;
     readonly isPriorAboveCharge: boolean;
@@ -5143,7 +5613,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ZeroQuantity' | 'PriorAboveCharge' | 'Unbalanced' | 'ZeroAdjustment' | 'RepeatedAdjustment' | 'WrongGroup' | 'PaidThoughDenied' | 'TooManyAdjustments' | 'WrongCategory' | 'WrongResponsibility' | 'WrongUsage' | 'AboveOpen' | 'WholeCharge';
   }
 
-  /** @name SalusClaimsAdjudicationClaimClaimLine (565) */
+  /** @name SalusClaimsAdjudicationClaimClaimLine (606) */
   interface SalusClaimsAdjudicationClaimClaimLine extends Struct {
     readonly category: SalusClaimsAdjudicationPlanBenefitCategory;
     readonly quantity: u32;
@@ -5153,13 +5623,13 @@ declare module '@polkadot/types/lookup' {
     readonly prior: Option<SalusClaimsAdjudicationClaimPriorPayment>;
   }
 
-  /** @name SalusClaimsAdjudicationClaimAuthorisation (567) */
+  /** @name SalusClaimsAdjudicationClaimAuthorisation (608) */
   interface SalusClaimsAdjudicationClaimAuthorisation extends Struct {
     readonly quantity: u32;
     readonly amount: u128;
   }
 
-  /** @name SalusClaimsAdjudicationClaimDenial (569) */
+  /** @name SalusClaimsAdjudicationClaimDenial (610) */
   interface SalusClaimsAdjudicationClaimDenial extends Enum {
     readonly isBeforeCoverage: boolean;
     readonly isAfterCoverage: boolean;
@@ -5172,23 +5642,23 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'BeforeCoverage' | 'AfterCoverage' | 'FilingLimit' | 'Duplicate' | 'LacksInformation' | 'ProviderNotEligible' | 'NonCovered' | 'AuthorisationAbsent';
   }
 
-  /** @name SalusClaimsAdjudicationClaimPriorPayment (571) */
+  /** @name SalusClaimsAdjudicationClaimPriorPayment (612) */
   interface SalusClaimsAdjudicationClaimPriorPayment extends Struct {
     readonly paid: u128;
     readonly patientResponsibility: u128;
   }
 
-  /** @name SalusClaimsAdjudicationResultAdjudication (573) */
+  /** @name SalusClaimsAdjudicationResultAdjudication (614) */
   interface SalusClaimsAdjudicationResultAdjudication extends Struct {
     readonly lines: SalusClaimsAdjudicationListLineResult;
     readonly totals: SalusClaimsAdjudicationResultTotals;
     readonly accumulators: SalusClaimsAdjudicationPlanAccumulators;
   }
 
-  /** @name SalusClaimsAdjudicationListLineResult (574) */
+  /** @name SalusClaimsAdjudicationListLineResult (615) */
   interface SalusClaimsAdjudicationListLineResult extends Vec<SalusClaimsAdjudicationResultLineResult> {}
 
-  /** @name PalletClaimsAnswersExplanation (577) */
+  /** @name PalletClaimsAnswersExplanation (618) */
   interface PalletClaimsAnswersExplanation extends Struct {
     readonly id: u64;
     readonly claim: PalletClaimsClaim;
@@ -5197,14 +5667,14 @@ declare module '@polkadot/types/lookup' {
     readonly results: Vec<SalusClaimsAdjudicationResultLineResult>;
   }
 
-  /** @name PalletSponsorshipQuote (581) */
+  /** @name PalletSponsorshipQuote (621) */
   interface PalletSponsorshipQuote extends Struct {
     readonly payer: AccountId32;
     readonly fee: u128;
     readonly left: u128;
   }
 
-  /** @name PalletSponsorshipRefusal (582) */
+  /** @name PalletSponsorshipRefusal (622) */
   interface PalletSponsorshipRefusal extends Enum {
     readonly isNotWelcomed: boolean;
     readonly isCallNotSponsored: boolean;
@@ -5218,14 +5688,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotWelcomed' | 'CallNotSponsored' | 'TipOffered' | 'AllowanceExhausted' | 'PotEmpty' | 'NotEntitled';
   }
 
-  /** @name PalletSponsorshipAllowanceState (584) */
+  /** @name PalletSponsorshipAllowanceState (624) */
   interface PalletSponsorshipAllowanceState extends Struct {
     readonly left: u128;
     readonly perDay: u128;
     readonly fullAt: u64;
   }
 
-  /** @name SalusRuntimeRuntimeError (588) */
+  /** @name SalusRuntimeRuntimeError (628) */
   interface SalusRuntimeRuntimeError extends Enum {
     readonly isSystem: boolean;
     readonly asSystem: FrameSystemError;
@@ -5243,6 +5713,8 @@ declare module '@polkadot/types/lookup' {
     readonly asSafeMode: PalletSafeModeError;
     readonly isMultiBlockMigrations: boolean;
     readonly asMultiBlockMigrations: PalletMigrationsError;
+    readonly isTxPause: boolean;
+    readonly asTxPause: PalletTxPauseError;
     readonly isBalances: boolean;
     readonly asBalances: PalletBalancesError;
     readonly isAssets: boolean;
@@ -5267,6 +5739,8 @@ declare module '@polkadot/types/lookup' {
     readonly asMembership: PalletMembershipError;
     readonly isTechnicalMembership: boolean;
     readonly asTechnicalMembership: PalletMembershipError;
+    readonly isEnactment: boolean;
+    readonly asEnactment: PalletEnactmentError;
     readonly isRegistry: boolean;
     readonly asRegistry: PalletRegistryError;
     readonly isPatientIdentity: boolean;
@@ -5277,7 +5751,7 @@ declare module '@polkadot/types/lookup' {
     readonly asRecordAnchor: PalletRecordAnchorError;
     readonly isClaims: boolean;
     readonly asClaims: PalletClaimsError;
-    readonly type: 'System' | 'Preimage' | 'Scheduler' | 'Utility' | 'Multisig' | 'Proxy' | 'SafeMode' | 'MultiBlockMigrations' | 'Balances' | 'Assets' | 'AssetsHolder' | 'Treasury' | 'Babe' | 'ValidatorSet' | 'Session' | 'Grandpa' | 'Council' | 'TechnicalCommittee' | 'Membership' | 'TechnicalMembership' | 'Registry' | 'PatientIdentity' | 'Consent' | 'RecordAnchor' | 'Claims';
+    readonly type: 'System' | 'Preimage' | 'Scheduler' | 'Utility' | 'Multisig' | 'Proxy' | 'SafeMode' | 'MultiBlockMigrations' | 'TxPause' | 'Balances' | 'Assets' | 'AssetsHolder' | 'Treasury' | 'Babe' | 'ValidatorSet' | 'Session' | 'Grandpa' | 'Council' | 'TechnicalCommittee' | 'Membership' | 'TechnicalMembership' | 'Enactment' | 'Registry' | 'PatientIdentity' | 'Consent' | 'RecordAnchor' | 'Claims';
   }
 
 } // declare module
