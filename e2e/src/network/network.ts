@@ -1,0 +1,117 @@
+/** A network of validators on this machine, on a chain of its own. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { KeyringPair } from '@polkadot/keyring/types';
+import type { ApiPromise } from '@salus/client';
+import { heads, type Heads } from './chain.js';
+import { account, newSessionKeys, type SessionKeys } from './keys.js';
+import { undoable, type Place } from './machine.js';
+import { Member, type MemberOptions } from './member.js';
+import { makeSpec, type SpecOptions } from './spec.js';
+import { eventually } from './wait.js';
+
+export interface NetworkOptions extends Omit<SpecOptions, 'validators'> {
+  /** The validators, by the names of their development accounts. Organisation 1 runs the first. */
+  names?: string[];
+  /** Where each of them runs, if not simply on this machine. */
+  places?: Place[];
+  /** Whether they talk to nobody else. */
+  closed?: boolean;
+  /** What is special about single ones: a small disk, further arguments. */
+  special?: Record<string, Pick<MemberOptions, 'disk' | 'args'>>;
+  /** Further nodes that the members expect, such as an auditor's: they are among the reserved. */
+  guests?: { name: string; place?: Place }[];
+}
+
+export class Network {
+  readonly members: Member[] = [];
+  readonly keys = new Map<string, SessionKeys>();
+
+  private constructor(readonly folder: string, readonly spec: string, private readonly forget: () => void) {}
+
+  /** Starts the validators, and resolves once each has seen a final block. */
+  static async start(options: NetworkOptions = {}): Promise<Network> {
+    const { names = ['Alice', 'Bob', 'Charlie', 'Dave'], places, closed = false, special = {}, guests = [] } = options;
+    const folder = await mkdtemp(join(tmpdir(), 'salus-network-'));
+    const forget = undoable(() => rmSync(folder, { recursive: true, force: true }));
+    const validators = names.map((name) => ({ name, account: account(name).address, keys: newSessionKeys() }));
+    const network = new Network(folder, await makeSpec(folder, { ...options, validators }), forget);
+    for (const [index, { name, keys }] of validators.entries()) {
+      network.keys.set(name, keys);
+      await network.#make({ name, keys, closed, place: places?.[index], ...special[name] });
+    }
+    for (const guest of guests) await network.#make({ ...guest, validator: false, closed });
+    for (const member of network.members) {
+      member.reserved = network.members.filter((other) => other !== member).map(({ multiaddr }) => multiaddr);
+    }
+    try {
+      await Promise.all(network.members.map((member) => member.start()));
+      await network.everywhere('a final block', 90, ({ finalised }) => finalised.number >= 1);
+    } catch (error) {
+      console.error(network.tails());
+      await network.stop();
+      throw error;
+    }
+    return network;
+  }
+
+  async #make(options: Omit<MemberOptions, 'spec'>): Promise<Member> {
+    const member = await Member.make(this.folder, { ...options, spec: this.spec });
+    this.members.push(member);
+    return member;
+  }
+
+  /** Makes one more node, which knows the members' addresses; they were told nothing of it. */
+  async add(options: Omit<MemberOptions, 'spec'>): Promise<Member> {
+    const known = this.members.map(({ multiaddr }) => multiaddr);
+    const member = await this.#make(options);
+    member.reserved = known;
+    return member;
+  }
+
+  member(name: string): Member {
+    const found = this.members.find((member) => member.name === name);
+    if (!found) throw new Error(`no node is called ${name}`);
+    return found;
+  }
+
+  /** The account that operates a validator. */
+  account(name: string): KeyringPair {
+    return account(name);
+  }
+
+  get running(): Member[] {
+    return this.members.filter(({ running }) => running);
+  }
+
+  api(name = 'Alice'): Promise<ApiPromise> {
+    return this.member(name).api();
+  }
+
+  /** Waits until `holds` is true of each of `members`, by default of those that run. */
+  async everywhere(
+    what: string,
+    limit: number,
+    holds: (seen: Heads) => boolean,
+    members = this.running,
+  ): Promise<void> {
+    await Promise.all(members.map((member) =>
+      eventually(`${member.name}: ${what}`, limit, async () => holds(await heads(member)))));
+  }
+
+  /** The last words of each node. */
+  tails(lines = 15): string {
+    return this.members.map((member) => member.tail(lines)).join('\n');
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.members.map((member) => member.disconnect()));
+    // Nobody needs a clean end any more.
+    await Promise.all(this.running.map((member) => member.stop('SIGKILL')));
+    for (const { unmount } of this.members) unmount?.();
+    await rm(this.folder, { recursive: true, force: true });
+    this.forget();
+  }
+}
