@@ -72,14 +72,44 @@ const ENDED = ['Invalid', 'Dropped', 'Usurped', 'FinalityTimeout'];
 /**
  * Signs and submits `call`, and resolves once it is included (and, by default, final).
  *
+ * A signature is good for one version of the runtime. If the chain is upgraded before the transaction
+ * is included, the node refuses or drops it; it is then signed again for the new version, with the same
+ * nonce, so that it can never be included twice. A wallet asks its user again. If the new version also
+ * encodes calls in another way, that is an error: the call has to be built again.
+ *
  * Throws {@link PoolRejected} if the node refuses it, `DispatchFailed` if it, or a call that it
  * wraps, fails in its block, {@link TransactionLost} if it disappears or nothing is heard of it in time.
  */
 export async function submit(api: ApiPromise, call: Call, sender: Sender, options: SubmitOptions = {}): Promise<Included> {
-  const { until = 'finalized', timeout = 120_000, nonce = -1 } = options;
+  const { timeout = 120_000 } = options;
+  const end = Date.now() + timeout;
+  let nonce = options.nonce ?? -1;
+  for (;;) {
+    const version = api.runtimeVersion;
+    const outcome = await attempt(api, call, sender, { ...options, nonce, timeout: end - Date.now() });
+    if (!('refused' in outcome)) {
+      const header = await api.rpc.chain.getHeader(outcome.blockHash);
+      return { ...outcome, blockNumber: header.number.toNumber() };
+    }
+    if (!await upgradedSince(api, version, nameOf(call), end)) throw outcome.refused;
+    nonce = call.nonce.toNumber();
+  }
+}
+
+/** The signature or the transaction does not hold: perhaps because the runtime is another one now. */
+interface Refused {
+  refused: SalusError;
+}
+
+async function attempt(
+  api: ApiPromise,
+  call: Call,
+  sender: Sender,
+  { until = 'finalized', timeout = 0, nonce = -1 }: SubmitOptions,
+): Promise<Omit<Included, 'blockNumber'> | Refused> {
   const name = nameOf(call);
   const isPair = 'sign' in sender;
-  const included = await new Promise<Omit<Included, 'blockNumber'>>((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     let stop: (() => void) | undefined;
     let settled = false;
     const settle = (finish: () => void): void => {
@@ -97,7 +127,8 @@ export async function submit(api: ApiPromise, call: Call, sender: Sender, option
       .signAndSend(isPair ? sender : sender.address, isPair ? { nonce } : { nonce, signer: sender.signer }, (result) => {
         const { status, events, dispatchError } = result;
         if (ENDED.includes(status.type)) {
-          settle(() => reject(new TransactionLost(`${name} left the pool: ${status.type}`)));
+          const lost = new TransactionLost(`${name} left the pool: ${status.type}`);
+          settle(() => (status.type === 'Invalid' ? resolve({ refused: lost }) : reject(lost)));
         } else if (until === 'finalized' ? status.isFinalized : status.isInBlock || status.isFinalized) {
           const block = (status.isFinalized ? status.asFinalized : status.asInBlock).toHex();
           const failure = dispatchError
@@ -112,10 +143,29 @@ export async function submit(api: ApiPromise, call: Call, sender: Sender, option
         stop = unsubscribe;
         if (settled) unsubscribe();
       })
-      .catch((error: unknown) => settle(() => reject(poolRejection(error, name))));
+      .catch((error: unknown) => settle(() => {
+        const refused = poolRejection(error, name);
+        if (refused instanceof PoolRejected && /bad signature/.test(refused.detail)) resolve({ refused });
+        else reject(refused);
+      }));
   });
-  const header = await api.rpc.chain.getHeader(included.blockHash);
-  return { ...included, blockNumber: header.number.toNumber() };
+}
+
+/**
+ * Whether the chain runs another version of its runtime than `version`, for which a call was signed.
+ * Resolves when the connection knows the new one.
+ */
+async function upgradedSince(api: ApiPromise, version: ApiPromise['runtimeVersion'], name: string, end: number): Promise<boolean> {
+  const now = await api.rpc.state.getRuntimeVersion();
+  if (now.specVersion.eq(version.specVersion)) return false;
+  if (!now.transactionVersion.eq(version.transactionVersion)) {
+    throw new SalusError(`${name}: the chain was upgraded to version ${now.specVersion.toString()}, which encodes calls in another way; connect and build the call again`);
+  }
+  while (!api.runtimeVersion.specVersion.eq(now.specVersion)) {
+    if (Date.now() > end) throw new TransactionLost(`${name}: the chain was upgraded, and the connection has not noticed`);
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+  }
+  return true;
 }
 
 function feeOf(events: EventRecord[]): { fee: bigint; payer: string | undefined } {
