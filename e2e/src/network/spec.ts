@@ -30,8 +30,9 @@ interface PlainSpec {
   genesis: { runtimeGenesis: { patch: Patch } };
 }
 
-async function buildSpec(args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await run(binary(), ['build-spec', '--disable-default-bootnode', ...args], 120_000);
+async function buildSpec(folder: string, args: string[]): Promise<string> {
+  const always = ['build-spec', '--disable-default-bootnode', '--base-path', join(folder, 'build-spec')];
+  const { code, stdout, stderr } = await run(binary(), [...always, ...args], 120_000);
   if (code !== 0) throw new Error(`build-spec ${args.join(' ')} ended with ${code}:\n${stderr.slice(-2_000)}`);
   return stdout;
 }
@@ -57,7 +58,7 @@ function change(spec: PlainSpec, { validators, minValidators = 4, sessionLength 
 
 /** Makes a raw specification in `folder`, and answers its path. */
 export async function makeSpec(folder: string, options: SpecOptions): Promise<string> {
-  preset ??= buildSpec(['--chain', 'local']);
+  preset ??= buildSpec(folder, ['--chain', 'local']);
   const spec = JSON.parse(await preset) as PlainSpec;
   spec.id = 'salus_network_test';
   spec.name = 'Salus network test';
@@ -70,6 +71,6 @@ export async function makeSpec(folder: string, options: SpecOptions): Promise<st
 /** Makes the raw form of a specification: a node that starts with it need not run the genesis. */
 export async function makeRaw(folder: string, plain: string): Promise<string> {
   const raw = join(folder, 'spec.json');
-  await writeFile(raw, await buildSpec(['--chain', plain, '--raw']));
+  await writeFile(raw, await buildSpec(folder, ['--chain', plain, '--raw']));
   return raw;
 }
