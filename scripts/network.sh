@@ -10,8 +10,9 @@
 # test `upgrade` also needs a newer runtime: the file named in SALUS_UPGRADE_WASM.
 #
 # Needs root, for network namespaces and small disks. Everything runs in namespaces of its own (network,
-# mounts, processes): nothing is seen from outside, and with the last process everything is gone. Missing
-# Debian packages (faketime, iproute2, util-linux) are installed; npm packages go into this folder.
+# mounts, processes): nothing is seen from outside, and with the last process everything is gone. The nodes'
+# logs are gone too, unless SALUS_NETWORK_LOGS names a folder to keep them in. Missing Debian packages
+# (faketime, iproute2, util-linux) are installed; npm packages go into this folder.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$ROOT"
@@ -29,7 +30,7 @@ for argument in "$@"; do
 			exit 0
 			;;
 		-h | --help)
-			sed -n '2,15s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+			sed -n '2,16s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
 			exit 0
 			;;
 		*)

@@ -1,8 +1,8 @@
 /** A network of validators on this machine, on a chain of its own. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import type { ApiPromise } from '@salus/client';
 import { heads, type Heads } from './chain.js';
@@ -110,6 +110,11 @@ export class Network {
     await Promise.all(this.members.map((member) => member.disconnect()));
     // Nobody needs a clean end any more.
     await Promise.all(this.running.map((member) => member.stop('SIGKILL')));
+    const kept = process.env['SALUS_NETWORK_LOGS'];
+    if (kept) {
+      const folder = await mkdtemp(join(kept, 'network-'));
+      for (const { log } of this.members) if (existsSync(log)) await copyFile(log, join(folder, basename(log)));
+    }
     for (const { unmount } of this.members) unmount?.();
     await rm(this.folder, { recursive: true, force: true });
     this.forget();
