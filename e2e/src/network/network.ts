@@ -48,7 +48,7 @@ export class Network {
     }
     try {
       await Promise.all(network.members.map((member) => member.start()));
-      await network.everywhere('a final block', 90, ({ finalised }) => finalised.number >= 1);
+      await network.everywhere('a final block', 180, ({ finalised }) => finalised.number >= 1);
     } catch (error) {
       console.error(network.tails());
       await network.stop();
