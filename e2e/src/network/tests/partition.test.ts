@@ -49,12 +49,12 @@ scene('two halves', start, (step) => {
     assert.notEqual(left, right, 'both halves have the same chain: nothing was cut');
   });
 
-  step('healed: one chain', 240, async (network) => {
+  step('healed: one chain', 480, async (network) => {
     const began = Date.now();
     const before = await Promise.all(network.members.map(heads));
     const height = Math.max(...before.map(({ best }) => best.number));
     await wires.mend();
-    await network.everywhere('what is now best is final, and finality is close', 180, (seen) =>
+    await network.everywhere('what is now best is final, and finality is close', 360, (seen) =>
       seen.finalised.number > height && lagOf(seen) <= 5);
     saw(`healed within ${seconds(began)} s`);
     await note(network.members);
