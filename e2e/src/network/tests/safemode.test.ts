@@ -13,7 +13,8 @@ import {
   account, eventually, heads, lagOf, motion, Network, refusal, saw, scene, send, session,
 } from '../harness.js';
 
-const SESSION = 12;
+/** In slots: safe mode lasts four of them, and what is tried in it has to fit. */
+const SESSION = 20;
 
 let api: ApiPromise;
 let world: World;
@@ -90,14 +91,14 @@ scene('safe mode', () => Network.start({ sessionLength: SESSION }), (step) => {
     assert.ok(await entered() !== undefined, 'safe mode was over already');
   });
 
-  step('an equivocation is reported and punished, blocks and finality go on', 200, async (network) => {
+  step('an equivocation is reported and punished, blocks and finality go on', 400, async (network) => {
     const before = await session(api);
     const keys = network.keys.get('Dave');
     assert.ok(keys);
     const twin = await network.add({ name: 'Dave-again', keys });
     await twin.start();
     const dave = account('Dave').address;
-    await eventually('Dave is disabled', 100, async () => (await session(api)).disabled.includes(dave));
+    await eventually('Dave is disabled', 180, async () => (await session(api)).disabled.includes(dave));
     const now = await entered();
     saw(`disabled in session ${(await session(api)).index} (begun in ${before.index}), safe mode until ${now}`);
     assert.ok(now !== undefined, 'safe mode was over already');
@@ -105,9 +106,9 @@ scene('safe mode', () => Network.start({ sessionLength: SESSION }), (step) => {
     await network.everywhere('finality is close', 60, (seen) => lagOf(seen) <= 6);
   });
 
-  step('it ends by itself, and loosening works again', 300, async (network) => {
+  step('it ends by itself, and loosening works again', 400, async (network) => {
     const alice = network.member('Alice');
-    await eventually('safe mode is over', 250, async () => await entered() === undefined);
+    await eventually('safe mode is over', 300, async () => await entered() === undefined);
     const { best } = await heads(alice);
     saw(`over at block ${best.number}; it was to last until ${until}`);
     assert.ok(best.number >= until, 'it ended before its time');
