@@ -80,7 +80,7 @@ scene('crashes', () => Network.start({ sessionLength: 10, special: {
     assert.ok(end, 'it runs on with a full disk');
     saw(`ended after ${seconds(began)} s with ${end.code ?? end.signal}`);
     assert.deepEqual([end.code === 0, end.signal], [false, null]);
-    assert.equal(dave.logged(/Available space \d+MiB .* dropped below threshold/).length, 1, 'it does not say why');
+    assert.equal(dave.logged(/^Error: the disk is almost full/).length, 1, 'it does not say why');
     assert.deepEqual(dave.logged(DAMAGE), []);
     const { finalised } = await heads(network.member('Alice'));
     await eventually('the others finalise on', 60, async () => (await heads(network.member('Alice'))).finalised.number >= finalised.number + 3);
