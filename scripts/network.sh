@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Breaks networks of real nodes, and looks whether they survive. Ends with node's "# pass N", "# fail N".
 #
-#   scripts/network.sh            all tests: about 35 minutes on two cores
+#   scripts/network.sh            all tests: about 50 minutes on two cores
 #   scripts/network.sh TEST...    only these
 #   scripts/network.sh --list     what there is
 #
@@ -49,7 +49,7 @@ NODE=${SALUS_NODE:-$(NODE_BINARY)}
 [ -x "$NODE" ] || die "there is no node at $NODE: build it with scripts/run.sh --once, or name one in SALUS_NODE"
 
 if [ ${#NAMES[@]} = "$(all_tests | wc -l)" ]; then
-	say "All ${#NAMES[@]} network tests: about 35 minutes on two cores"
+	say "All ${#NAMES[@]} network tests: about 50 minutes on two cores"
 else
 	say "Network tests: ${NAMES[*]} (two to five minutes each)"
 fi
