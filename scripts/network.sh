@@ -95,7 +95,7 @@ CODE=0
 SALUS_NODE=$NODE TMPDIR=$TMP unshare --net --mount --pid --fork --kill-child=SIGKILL --mount-proc \
 	bash -c '
 		mkdir -p /run/netns && mount -t tmpfs salus-test /run/netns && ip link set lo up || exit 1
-		node --test --test-concurrency=1 --test-timeout=1200000 "$@"
+		node --test --test-force-exit --test-concurrency=1 --test-timeout=1200000 "$@"
 	' network "${FILES[@]/%/.test.js}" </dev/null &
 RUNNER=$!
 wait "$RUNNER" || CODE=$?

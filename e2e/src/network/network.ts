@@ -10,7 +10,7 @@ import { account, newSessionKeys, type SessionKeys } from './keys.js';
 import { undoable, type Place } from './machine.js';
 import { Member, type MemberOptions } from './member.js';
 import { makeSpec, type SpecOptions } from './spec.js';
-import { eventually } from './wait.js';
+import { endAll, eventually } from './wait.js';
 
 export interface NetworkOptions extends Omit<SpecOptions, 'validators'> {
   /** The validators, by the names of their development accounts. Organisation 1 runs the first. */
@@ -107,6 +107,7 @@ export class Network {
   }
 
   async stop(): Promise<void> {
+    endAll();
     await Promise.all(this.members.map((member) => member.disconnect()));
     // Nobody needs a clean end any more.
     await Promise.all(this.running.map((member) => member.stop('SIGKILL')));

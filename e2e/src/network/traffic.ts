@@ -9,7 +9,7 @@ import { account } from './keys.js';
 import type { Member } from './member.js';
 import { send } from './motion.js';
 import { RpcRefused, rpc } from './rpc.js';
-import { eventually, sleep } from './wait.js';
+import { atEnd, eventually, sleep } from './wait.js';
 
 /** Nobody else signs with these. */
 const SENDERS = ['Hospital', 'Alice//stash', 'Bob//stash', 'Charlie//stash', 'Dave//stash'];
@@ -58,6 +58,7 @@ export class Traffic {
     await send(api, registry.admit(api, hospital, 'Provider', until), account('Registrar'));
     const nonces = await Promise.all(SENDERS.map((name) => api.rpc.system.accountNextIndex(account(name).address)));
     const traffic = new Traffic(api, hospital, targets, nonces.map((nonce) => nonce.toNumber()));
+    atEnd(() => { traffic.#stopped = true; });
     traffic.#loop = traffic.#run(1000 / perSecond);
     return traffic;
   }

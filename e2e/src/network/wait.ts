@@ -43,3 +43,14 @@ export async function during(length: number, look: () => Promise<void>): Promise
     await sleep(1_000);
   }
 }
+
+const endings = new Set<() => void>();
+
+/** Remembers what has to stop when the network does, however a test has ended. */
+export const atEnd = (stop: () => void): void => { endings.add(stop); };
+
+/** Stops all of it. */
+export function endAll(): void {
+  for (const stop of endings) stop();
+  endings.clear();
+}

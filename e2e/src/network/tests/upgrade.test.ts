@@ -9,7 +9,7 @@ import { blake2AsHex } from '@polkadot/util-crypto';
 import { anchors, registry, type ApiPromise } from '@salus/client';
 import { approve, enact, proposal, proposalOf } from '../enactment.js';
 import {
-  account, blocks, eventsNamed, eventually, lagOf, motion, Network, refusal, saw, scene, seconds, send, sleep, undoable,
+  account, atEnd, blocks, eventsNamed, eventually, lagOf, motion, Network, refusal, saw, scene, seconds, send, sleep, undoable,
 } from '../harness.js';
 
 /** Anchors that the rehearsed migration rewrites in one block, and the blocks it takes besides. */
@@ -37,6 +37,7 @@ class Journeys {
   readonly #loop: Promise<void>;
 
   constructor(private readonly endpoint: string) {
+    atEnd(() => { this.#stopped = true; });
     this.#loop = this.#run();
   }
 
@@ -71,6 +72,7 @@ class Steady {
   readonly #loop: Promise<void>;
 
   constructor(private readonly name: string) {
+    atEnd(() => { this.#stopped = true; });
     this.#loop = this.#run();
   }
 
