@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { consent, identity, newAgreementKey, type ApiPromise, type Call } from '@salus/client';
+import { consent, identity, newAgreementKey, registry, type ApiPromise, type Call } from '@salus/client';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { admission, type Institutions } from '../../steps/admission.js';
 import { registerPatient } from '../../steps/patient.js';
@@ -22,6 +22,8 @@ let institutions: Institutions;
 let staff: Staff;
 let patient: Patient;
 let directive: number;
+/** An organisation that has applied to be a laboratory. */
+let laboratory: number;
 /** The last block of safe mode. */
 let until: number;
 
@@ -32,7 +34,7 @@ async function loosening(): Promise<[string, Call, KeyringPair][]> {
   return [
     ['a patient permits', consent.permit(api, { organisation: institutions.clinic.org }, access), patient.pair],
     ['somebody registers', identity.register(api, publicKey), account('Ferdie')],
-    ['a registrar licenses', api.tx.registry.admit(institutions.hospital.org, 'Laboratory', await world.now() + DAY), world.registrar],
+    ['a registrar licenses', registry.admit(api, laboratory, 'Laboratory', await world.now() + DAY), world.registrar],
     ['money moves', api.tx.balances.transferKeepAlive(account('Ferdie').address, 1), account('Eve')],
   ];
 }
@@ -48,6 +50,7 @@ scene('safe mode', () => Network.start({ sessionLength: SESSION }), (step) => {
     world = new World(api, new Transcript(api, () => undefined), await mkdtemp(join(network.folder, 'world-')));
     institutions = await admission(world);
     staff = await takeOnStaff(world, institutions);
+    laboratory = registry.appliedAs(await send(api, registry.apply(api, ['Laboratory'], `0x${'22'.repeat(32)}`), account('Eve')));
     patient = await registerPatient(world, institutions.hospital, staff);
     const access = { actions: ['Read'], purposes: ['Treat'], classes: ['Laboratory'], until: await world.now() + 30 * DAY } as Parameters<typeof consent.permit>[2];
     directive = consent.grantedAs(await world.send(consent.permit(api, { organisation: institutions.clinic.org }, access), patient.pair));
