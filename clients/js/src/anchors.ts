@@ -36,6 +36,16 @@ export function anchor(api: ApiPromise, org: number, commitment: Uint8Array, opt
   );
 }
 
+/** Anchors a newer version of a single record, `seq`, which must be the newest so far. */
+export const amend = (
+  api: ApiPromise,
+  org: number,
+  seq: number,
+  relation: Relation,
+  commitment: Uint8Array,
+  options: Omit<AnchorOptions, 'previous'> = {},
+): Call => anchor(api, org, commitment, { ...options, previous: { seq, relation } });
+
 /** Anchors any number of records at once, and costs the same for one as for a million. */
 export const anchorBatch = (
   api: ApiPromise,
@@ -56,6 +66,30 @@ export function anchoredAt(included: Included): { org: number; seq: number } {
 /** Confirms, as the patient, to have seen a record. It agrees to nothing. */
 export const acknowledge = (api: ApiPromise, ref: AnchorRef): Call =>
   api.tx.recordAnchor.acknowledge(ref.org, ref.seq);
+
+/**
+ * Says, as the patient, that a record is wrong or incomplete. `statement` is the salted commitment to what the
+ * patient says (`commit`), whose words and salt go to the author off chain. The record stands as before.
+ */
+export const dispute = (api: ApiPromise, ref: AnchorRef, statement: Uint8Array): Call =>
+  api.tx.recordAnchor.dispute(ref.org, ref.seq, toHex(statement));
+
+/** Who is right in a dispute. `Corrected` names the slot of the newer version that says so. */
+export type Outcome = 'Upheld' | { Corrected: { by: number } } | 'Rejected';
+
+/** Answers the last dispute about a record, as its author, in time. `statement` commits to the reasons. */
+export const answer = (api: ApiPromise, ref: AnchorRef, outcome: Outcome, statement: Uint8Array): Call =>
+  api.tx.recordAnchor.answerDispute(ref.org, ref.seq, outcome, toHex(statement));
+
+/** Asks, as the patient, to have a record erased. The author shreds it, or says why not. */
+export const requestErasure = (api: ApiPromise, ref: AnchorRef): Call =>
+  api.tx.recordAnchor.requestErasure(ref.org, ref.seq);
+
+/**
+ * Takes a slot off the chain for ever, as its author: after its retention, or at the patient's wish. Destroy
+ * record, salt and copies first, which is what erases; blocks keep what was in them.
+ */
+export const shred = (api: ApiPromise, ref: AnchorRef): Call => api.tx.recordAnchor.shred(ref.org, ref.seq);
 
 export interface Verified {
   ok: true;
