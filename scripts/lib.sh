@@ -86,6 +86,7 @@ cleanup_at_exit() {
 }
 
 NODE_BINARY() { echo "$CARGO_TARGET_DIR/debug/salus-node"; }
+VERIFIER_BINARY() { echo "$CARGO_TARGET_DIR/debug/salus-verify"; }
 
 # wait_for_rpc URL PID LOG SECONDS: until a block has been authored, or the node has gone.
 wait_for_rpc() {

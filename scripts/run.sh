@@ -38,10 +38,10 @@ fi
 STARTED=$SECONDS
 BUILD_LOG=$SALUS_CACHE/build.log
 if [ -t 1 ]; then
-	env -u CARGO_TERM_PROGRESS_WHEN cargo build --locked -p salus-node
+	env -u CARGO_TERM_PROGRESS_WHEN cargo build --locked -p salus-node -p salus-verify
 else
 	# Hundreds of lines that nobody reads; kept for when it fails.
-	cargo build --locked -p salus-node >"$BUILD_LOG" 2>&1 </dev/null || {
+	cargo build --locked -p salus-node -p salus-verify >"$BUILD_LOG" 2>&1 </dev/null || {
 		tail -40 "$BUILD_LOG" >&2
 		die "the build failed; the whole log is $BUILD_LOG"
 	}
@@ -61,9 +61,10 @@ note "the chain runs on ws://127.0.0.1:$PORT"
 
 CODE=0
 if [ -n "$JOURNEY" ]; then
-	say "The care journey (about three minutes)"
+	say "The care journey (about four minutes)"
 	STARTED=$SECONDS
-	SALUS_WS=ws://127.0.0.1:$PORT npm run --silent journey --workspace @salus/e2e </dev/null || CODE=$?
+	SALUS_WS=ws://127.0.0.1:$PORT SALUS_NODE=$(NODE_BINARY) SALUS_VERIFY=$(VERIFIER_BINARY) \
+		npm run --silent journey --workspace @salus/e2e </dev/null || CODE=$?
 	if [ "$CODE" = 0 ]; then
 		note "the journey ended well in $(duration $((SECONDS - STARTED)))"
 	else

@@ -207,7 +207,7 @@ fi
 # so another one would compile hundreds of crates again.
 # shellcheck disable=SC2054
 TEST_SELECTION=(--workspace --exclude salus-node --locked --features runtime-benchmarks,try-runtime)
-NODE_SELECTION=(-p salus-node --locked)
+NODE_SELECTION=(-p salus-node -p salus-verify --locked)
 
 if wanted fmt; then
 	check 'rustfmt' cargo fmt --all -- --check
@@ -227,12 +227,12 @@ fi
 built=
 build_node() {
 	[ -z "$built" ] || return 0
-	check 'node: build' cargo build "${NODE_SELECTION[@]}"
+	check 'node and verifier: build' cargo build "${NODE_SELECTION[@]}"
 	built=1
 }
 if wanted node; then
 	build_node
-	tests cargo 'node: unit tests' env RUST_BACKTRACE=0 cargo test "${NODE_SELECTION[@]}" --no-fail-fast -- --quiet
+	tests cargo 'node and verifier: tests' env RUST_BACKTRACE=0 cargo test "${NODE_SELECTION[@]}" --no-fail-fast -- --quiet
 fi
 
 wasm_size() {
@@ -285,7 +285,8 @@ against_node() {
 if wanted e2e; then
 	build_node
 	if [ -x "$(NODE_BINARY)" ]; then
-		check 'the care journey' against_node journey npm run --silent journey --workspace @salus/e2e
+		check 'the care journey' against_node journey \
+			env SALUS_NODE="$(NODE_BINARY)" SALUS_VERIFY="$(VERIFIER_BINARY)" npm run --silent journey --workspace @salus/e2e
 		# These start nodes of their own.
 		tests node 'end to end' env SALUS_NODE="$(NODE_BINARY)" npm run --silent test:e2e
 	else
