@@ -18,6 +18,11 @@ export async function fhirExamples(): Promise<Fixture[]> {
   })));
 }
 
+/** One of them, to be changed. */
+export async function fhirExample(name: string): Promise<Record<string, unknown>> {
+  return JSON.parse(await readFile(new URL(`fhir/${name}.json`, folder), 'utf8')) as Record<string, unknown>;
+}
+
 /** One synthetic patient's whole record: 1,611 resources. */
 export async function syntheticRecords(): Promise<Fixture[]> {
   const packed = await readFile(new URL('synthea/records.ndjson.gz', folder));

@@ -3,19 +3,24 @@
  *
  *   node dist/journey.js [ws://127.0.0.1:9944]     or the endpoint in SALUS_WS
  *
- * Exits with 0 if everything happened as it must, with 1 on any surprise.
+ * It runs the programs salus-node and salus-verify too: those that SALUS_NODE and SALUS_VERIFY name, or those
+ * of the last build. Exits with 0 if everything happened as it must, with 1 on any surprise.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { best, connect } from '@salus/client';
 import { admission } from './steps/admission.js';
+import { amendResult } from './steps/amendment.js';
 import { askAndApprove } from './steps/consent.js';
 import { correct } from './steps/correction.js';
 import { insure } from './steps/coverage.js';
 import { decide } from './steps/decision.js';
+import { disputeNote } from './steps/dispute.js';
+import { erase } from './steps/erasure.js';
 import { waitForFunds } from './steps/funds.js';
 import { registerPatient } from './steps/patient.js';
+import { verifyOffline } from './steps/receipt.js';
 import { anchorRecords } from './steps/records.js';
 import { openCounter, release } from './steps/release.js';
 import { revoke } from './steps/revocation.js';
@@ -23,11 +28,14 @@ import { takeOnStaff } from './steps/staff.js';
 import { nothingLinks } from './steps/unlinked.js';
 import { visit } from './steps/visit.js';
 import { Transcript } from './transcript.js';
+import { Verifier } from './verifier.js';
 import { World } from './world.js';
 
 const endpoint = process.argv[2] ?? process.env['SALUS_WS'] ?? 'ws://127.0.0.1:9944';
 
 async function journey(): Promise<void> {
+  // Before minutes of transactions, not after them.
+  Verifier.find();
   const api = await connect(endpoint);
   const folder = await mkdtemp(join(tmpdir(), 'salus-journey-'));
   try {
@@ -44,6 +52,10 @@ async function journey(): Promise<void> {
     const counter = await openCounter(world, institutions, records);
     await release(world, institutions, staff, patient, records, counter);
     await revoke(world, institutions.clinic, staff, patient, records, counter, directive);
+    await amendResult(world, institutions.hospital, staff, patient);
+    await disputeNote(world, institutions, staff, patient);
+    const verifier = await verifyOffline(world, patient, records, counter);
+    await erase(world, institutions.hospital, staff, patient, records, verifier, endpoint);
     const cover = await insure(world, institutions.insurer, staff);
     const claimed = await visit(world, institutions, staff, cover);
     await correct(world, institutions, staff, cover, claimed);

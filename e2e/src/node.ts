@@ -7,18 +7,23 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The node's binary: `SALUS_NODE`, or what a build left in the usual folders. */
-export function binary(): string {
+/** A program that `variable` names, or that a build left in the usual folders. */
+export function program(name: string, variable: string): string {
   const root = fileURLToPath(new URL('../..', import.meta.url));
   const folders = [process.env['CARGO_TARGET_DIR'], join(homedir(), '.cache/salus/target'), join(root, 'target')];
   const candidates = [
-    process.env['SALUS_NODE'],
-    ...folders.flatMap((folder) => folder ? ['debug', 'release'].map((profile) => join(folder, profile, 'salus-node')) : []),
+    process.env[variable],
+    ...folders.flatMap((folder) => folder ? ['debug', 'release'].map((profile) => join(folder, profile, name)) : []),
   ].filter((path): path is string => path !== undefined && path !== '');
   const found = candidates.find((path) => existsSync(path));
-  if (!found) throw new Error(`no salus-node found; build it, or name it in SALUS_NODE. Looked for:\n${candidates.join('\n')}`);
+  if (!found) {
+    throw new Error(`no ${name} found; build it with \`cargo build --locked -p salus-node -p salus-verify\`, or name it in ${variable}. Looked for:\n${candidates.join('\n')}`);
+  }
   return found;
 }
+
+/** The node's binary: `SALUS_NODE`, or what a build left in the usual folders. */
+export const binary = (): string => program('salus-node', 'SALUS_NODE');
 
 /** A port that nobody listens on at this moment. */
 export const freePort = (): Promise<number> => new Promise((resolve, reject) => {

@@ -25,6 +25,8 @@ export interface Records {
   report: string;
   /** The id of a record in the batch, of a class. */
   inBatch: (dataClass: DataClass) => string;
+  /** The id of the record in the batch that was made of a fixture. */
+  named: (fixture: string) => string;
 }
 
 /** The envelopes of all records by id, 32 at a time. */
@@ -97,13 +99,15 @@ export async function anchorRecords(
   }
   out.saw('the record alone, and number 997 of the batch by its path, verify against the chain');
 
+  const idOf = (which: (record: Prepared) => boolean, what: string): string => {
+    const found = batch.find(which);
+    expect(found !== undefined, `no record ${what}`);
+    return found.id;
+  };
   return {
     store,
     report: alone.id,
-    inBatch: (dataClass) => {
-      const found = batch.find((record) => record.dataClass === dataClass);
-      expect(found !== undefined, `no record of the class ${dataClass}`);
-      return found.id;
-    },
+    inBatch: (dataClass) => idOf((record) => record.dataClass === dataClass, `of the class ${dataClass}`),
+    named: (fixture) => idOf(({ name }) => name === fixture, `that was made of ${fixture}`),
   };
 }

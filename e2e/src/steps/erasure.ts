@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { anchors, finalised, receipts, seal, toHex } from '@salus/client';
+import { expect, Surprise } from '../transcript.js';
+import type { Verifier } from '../verifier.js';
+import type { Institution, Patient, World } from '../world.js';
+import { fails, salted, written } from './amendment.js';
+import type { Records } from './records.js';
+import type { Staff } from './staff.js';
+
+/** The patient asks for a record to be erased, and the hospital does it: off the chain, and on it. */
+export async function erase(
+  world: World,
+  hospital: Institution,
+  { steward }: Staff,
+  patient: Patient,
+  { store }: Records,
+  verifier: Verifier,
+  endpoint: string,
+): Promise<void> {
+  const { api, out } = world;
+  const { org } = hospital;
+  const subject = patient.handle;
+  out.chapter('The patient asks for a record to be erased, and it is');
+  const { record, salt, commitment } = salted(await written('FamilyMemberHistory-father', () => undefined));
+  const anchored = await world.send(anchors.anchor(api, org, commitment, { subject }), steward);
+  const ref = anchors.anchoredAt(anchored);
+  await out.did(anchored, `what the patient told of the father's illness: slot ${ref.org}/${ref.seq}`);
+  const id = randomUUID();
+  const envelope = await seal({ form: 'Bytes', salt, record }, [patient.agreement.publicKey, hospital.agreement.publicKey]);
+  await store.put({ id, subject, dataClass: 'Questionnaires', labels: [], anchor: ref, envelope });
+
+  const name = 'family history';
+  const receipt = await verifier.keep('family.receipt.json', await receipts.make(api, [{ anchor: ref, salt, record, name }]));
+  const file = await verifier.keep('family.json', record);
+  const before = await verifier.verify(receipt, file, name);
+  expect(before.code === 0, `the record does not verify (exit code ${before.code}): ${before.sentence}`);
+  out.saw('somebody has a copy and a receipt for it, which verifies');
+
+  out.refused('the hospital, to shred it of its own accord', await fails(world, anchors.shred(api, ref), steward, 'RetentionNotOver'));
+  expect(await world.tokensOf(patient.pair.address) === 0n, 'the patient holds tokens');
+  const asked = await world.send(anchors.requestErasure(api, ref), patient.pair);
+  expect(asked.payer !== patient.pair.address && await world.tokensOf(patient.pair.address) === 0n, 'the patient paid for the request');
+  await out.did(asked, 'the patient, without tokens, asks for it to be erased');
+  const { erasure } = (await api.call.recordAnchorApi.anchor(ref.org, ref.seq)).unwrap();
+  expect(erasure.isSome && erasure.unwrap().state.isOpen, 'the request is not to be seen');
+  out.saw(`whoever asks sees: the hospital has until ${new Date(erasure.unwrap().state.asOpen.due.toNumber() * 1000).toISOString().slice(0, 10)} to erase it or to say why not`);
+
+  for (const extension of ['age', 'json']) await rm(join(world.folder, 'envelopes', `${id}.${extension}`));
+  expect(await store.get(id) === undefined, 'the envelope is still there');
+  out.saw('the hospital destroys the record with its salt, which is what erases');
+  const shredded = await world.send(anchors.shred(api, ref), steward);
+  await out.did(shredded, `and shreds slot ${ref.org}/${ref.seq}`);
+
+  const { recordAnchor } = api.query;
+  const [slot, index, whom, next, left] = await Promise.all([
+    recordAnchor.anchors(ref.org, ref.seq), recordAnchor.commitments(ref.org, toHex(commitment)), recordAnchor.subjects(ref.org, ref.seq),
+    recordAnchor.nextSeq(ref.org), api.call.recordAnchorApi.slot(ref.org, ref.seq),
+  ]);
+  expect(slot.isNone && index.isNone && whom.isNone, 'something of the slot is still there');
+  expect(left.isShredded && left.asShredded.why.isErasureRequested, `the slot is ${left.type}`);
+  out.saw(`the state holds neither the commitment nor whom it was about; the slot is ${left.type}: ${left.asShredded.why.type}`);
+  const verified = await anchors.verify(api, ref, commitment);
+  expect(!verified.ok && verified.reason === 'Shredded', 'the chain still confirms the record');
+  out.refused('the chain, to confirm the record, also with record and salt in hand', verified.reason);
+  out.refused('to shred it twice', await fails(world, anchors.shred(api, ref), steward, 'NotFound'));
+
+  const another = salted(await written('Goal-example', () => undefined));
+  const other = await world.send(anchors.anchor(api, org, another.commitment), steward);
+  const { seq } = anchors.anchoredAt(other);
+  expect(seq === next.toNumber() && seq > ref.seq, `the next record got slot ${seq}`);
+  await out.did(other, `the next record gets slot ${org}/${seq}: the number ${ref.seq} is never given again`);
+
+  const after = await verifier.verify(receipt, file, name);
+  expect(after.code === 0, `the receipt does not hold any more (exit code ${after.code}): ${after.sentence}`);
+  out.saw('the receipt that was made before still verifies with the network off: it shows what it showed');
+  for (let tries = 0; (await finalised(api)).number < shredded.blockNumber; tries++) {
+    if (tries > 100) throw new Surprise('the shredding does not become final');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  const today = await verifier.verify(receipt, file, name, endpoint.replace(/^ws/, 'http'));
+  expect(today.code === 4 && today.sentence.includes('shredded'), `asked with a node, it ends with exit code ${today.code}: ${today.sentence}`);
+  out.saw('and to whoever also asks a node (--node), salus-verify says with exit code 4 what became of it');
+  out.because(today.sentence);
+}

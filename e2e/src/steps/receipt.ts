@@ -1,0 +1,43 @@
+import { open, receipts } from '@salus/client';
+import { expect } from '../transcript.js';
+import { Verifier } from '../verifier.js';
+import type { Patient, World } from '../world.js';
+import type { Counter } from './release.js';
+import type { Records } from './records.js';
+
+/** The note of the synthetic patient's one stay in hospital. */
+const LETTER = 'synthea-1599';
+
+/** Years later, somebody with files alone: no node, no account, no network. */
+export async function verifyOffline(world: World, patient: Patient, records: Records, counter: Counter): Promise<Verifier> {
+  const { api, out, folder } = world;
+  out.chapter('An outsider verifies the discharge letter, with the network off');
+  const id = records.named(LETTER);
+  const released = await counter.gate.release(await counter.ask(patient.pair, undefined, id, 'Patrqt'));
+  const { record, salt } = await open(released.envelope, patient.agreement.identity);
+  const { anchor } = released;
+  expect(anchor.proof !== undefined, 'the discharge letter is not in the batch');
+  out.saw(`the patient takes the discharge letter home: ${record.length} bytes, number ${anchor.proof.index} of the batch in slot ${anchor.org}/${anchor.seq}`);
+
+  const name = 'discharge letter';
+  const receipt = await receipts.make(api, [{ anchor, salt, record, name }]);
+  const { number } = receipts.decodeHeader(Buffer.from(receipt.header.slice(2), 'hex'));
+  const size = JSON.stringify(receipt).length;
+  out.saw(`a receipt for it, as of the final block ${number}: ${(size / 1000).toFixed(1)} KB`);
+  expect(![patient.handle, patient.pair.address].some((mark) => JSON.stringify(receipt).includes(mark.replace(/^0x/, ''))), 'the receipt names the patient');
+  out.saw('from the consortium: the raw chain specification and the genesis hash; from any node: the trail of authority sets');
+  const verifier = await Verifier.prepare(api, folder);
+
+  const receiptFile = await verifier.keep('letter.receipt.json', receipt);
+  const genuine = await verifier.verify(receiptFile, await verifier.keep('letter.json', record), name);
+  expect(genuine.code === 0, `the letter does not verify (exit code ${genuine.code}): ${genuine.sentence}`);
+  out.saw(`the outsider runs salus-verify, ${verifier.how}: exit code 0`);
+  out.because(genuine.sentence);
+
+  const flipped = record.slice();
+  flipped[100] = (flipped[100] as number) ^ 1;
+  const changed = await verifier.verify(receiptFile, await verifier.keep('changed.json', flipped), name);
+  expect(changed.code === 1, `a changed letter ends with exit code ${changed.code}: ${changed.sentence}`);
+  out.refused('the letter with one flipped bit: exit code 1', changed.sentence);
+  return verifier;
+}

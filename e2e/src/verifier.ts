@@ -1,0 +1,82 @@
+/** The verifier as an outsider runs it: a program and files, and no network. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { receipts, type ApiPromise } from '@salus/client';
+import { binary, program, run } from './node.js';
+import { expect, Surprise } from './transcript.js';
+
+/** How the network is kept from a program, best first. */
+const OFFLINE = [
+  { command: ['unshare', '--net'], how: 'in a network namespace of its own, which has no network' },
+  { command: ['unshare', '--map-root-user', '--net'], how: 'in a network namespace of its own, which has no network' },
+  { command: [], how: 'plainly: this account may not take its network away, and the program was not told of any' },
+];
+
+const TIMEOUT = 120_000;
+
+export interface Answer {
+  code: number | null;
+  /** What the program says, in one line. */
+  sentence: string;
+}
+
+export class Verifier {
+  private constructor(
+    private readonly path: string,
+    private readonly offline: string[],
+    /** In words, how the network is off. */
+    readonly how: string,
+    private readonly folder: string,
+    private readonly chain: string[],
+  ) {}
+
+  /** The program's path. Throws if there is none: ask before anything else is done. */
+  static find = (): string => program('salus-verify', 'SALUS_VERIFY');
+
+  /**
+   * What everybody needs once: the raw chain specification, which is that of the preset `dev` unless
+   * `SALUS_CHAIN_SPEC` names another, and the trail of authority sets.
+   */
+  static async prepare(api: ApiPromise, folder: string): Promise<Verifier> {
+    const path = Verifier.find();
+    const genesis = api.genesisHash.toHex();
+    const spec = process.env['SALUS_CHAIN_SPEC'] ?? await presetDev(folder);
+    const { code, stdout } = await run(path, ['genesis', '--chain-spec', spec, '--expect-genesis', genesis], TIMEOUT);
+    expect(code === 0, `the chain does not begin as ${spec} says; name its raw specification in SALUS_CHAIN_SPEC, or in SALUS_NODE the node that serves it: ${stdout.trim()}`);
+    const trail = join(folder, 'trail.json');
+    await writeFile(trail, JSON.stringify(await receipts.fetchTrail(api)));
+    for (const { command, how } of OFFLINE) {
+      const works = command.length === 0 || await run(command[0] as string, [...command.slice(1), 'true'], TIMEOUT).then((ended) => ended.code === 0, () => false);
+      if (works) return new Verifier(path, command, how, folder, ['--trail', trail, '--chain-spec', spec, '--expect-genesis', genesis]);
+    }
+    throw new Surprise('the verifier cannot be run in any way');
+  }
+
+  /** Keeps a file as an outsider is handed it, and answers its path. */
+  async keep(name: string, content: Uint8Array | receipts.Receipt): Promise<string> {
+    const path = join(this.folder, name);
+    await writeFile(path, content instanceof Uint8Array ? content : JSON.stringify(content));
+    return path;
+  }
+
+  /** Verifies a record by its receipt, with the network off; or with `node`, whom it asks about today. */
+  async verify(receipt: string, record: string, name: string, node?: string): Promise<Answer> {
+    const command = [
+      ...(node ? [] : this.offline), this.path, 'verify', '--receipt', receipt, '--record', record, '--name', name, ...this.chain,
+      ...(node ? ['--node', node] : []),
+    ];
+    const { code, stdout, stderr } = await run(command[0] as string, command.slice(1), TIMEOUT);
+    expect(stderr === '', `the verifier complains: ${stderr}`);
+    // Where the journey keeps its files is nobody's business.
+    return { code, sentence: stdout.trim().replaceAll(join(this.folder, '/'), '') };
+  }
+}
+
+/** The raw specification of the preset that `run.sh` serves, by the node's own binary. */
+async function presetDev(folder: string): Promise<string> {
+  const { code, stdout, stderr } = await run(binary(), ['export-chain-spec', '--chain', 'dev', '--raw'], TIMEOUT);
+  expect(code === 0, `the node does not export its chain specification: ${stderr.slice(-500)}`);
+  const path = join(folder, 'raw.json');
+  await writeFile(path, stdout);
+  return path;
+}
