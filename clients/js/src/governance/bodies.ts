@@ -36,7 +36,7 @@ export async function organisationOf(api: ApiAt, account: string): Promise<numbe
   return maybe(administered, (org) => org.toNumber()) ?? maybe(validator, ({ organisation }) => organisation.toNumber());
 }
 
-/** The seats of a body, and its prime, whose vote counts for those who have not voted when time is up. */
+/** The seats of a body, and its prime, whose vote counts no more than any other: who does not vote has not agreed. */
 export async function seatsOf(api: ApiAt, body: Body): Promise<{ seats: Seat[]; prime: string | undefined }> {
   const [members, prime] = await Promise.all([api.query[body].members(), api.query[body].prime()]);
   const seats = await Promise.all(members.map(async (member): Promise<Seat> => {

@@ -22,7 +22,7 @@ export const removeMember = (api: ApiPromise, body: Body, who: string): Call => 
 /** Gives the seat of `out` to `entering`: what a member with a lost key needs. */
 export const swapMember = (api: ApiPromise, body: Body, out: string, entering: string): Call =>
   api.tx[MEMBERSHIP[body]].swapMember(out, entering);
-/** Makes a member the prime, whose vote counts for all who have not voted when time is up. */
+/** Makes a member the prime. Polkadot.js Apps shows who it is; it changes no vote, as who does not vote counts as nay. */
 export const setPrime = (api: ApiPromise, body: Body, who: string): Call => api.tx[MEMBERSHIP[body]].setPrime(who);
 export const clearPrime = (api: ApiPromise, body: Body): Call => api.tx[MEMBERSHIP[body]].clearPrime();
 

@@ -95,7 +95,6 @@ const seats = (pallet: string, body: Body): [string, Reader][] => [
     return {
       changes: [`Prime of the ${BODY_NAMES[body]}: ${prime ? account(prime) : 'nobody'} before, ${account(addressOf(who))} after.`],
       obstacles: members.includes(addressOf(who)) ? [] : ['it has no seat (NotMember)'],
-      warnings: ['its aye alone carries every motion on which nobody else votes until time is up'],
     };
   }],
 ];

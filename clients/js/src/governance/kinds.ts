@@ -97,9 +97,9 @@ const members = (body: Body, name: string, adjective: string): [string, Kind][] 
     (api, who = '') => decisions.removeMember(api, body, account(api, who)))],
   [`swap-${name}-member`, kind(`give a seat in the ${adjective} to another account (a lost key)`, 'OUT IN',
     (api, out = '', entering = '') => decisions.swapMember(api, body, account(api, out), account(api, entering)))],
-  [`set-${name}-prime`, kind(`make a member of the ${adjective} its prime`, 'ACCOUNT',
+  [`set-${name}-prime`, kind(`make a member of the ${adjective} its prime; changes no vote`, 'ACCOUNT',
     (api, who = '') => decisions.setPrime(api, body, account(api, who)))],
-  [`clear-${name}-prime`, kind(`leave the ${adjective} without a prime`, '', (api) => decisions.clearPrime(api, body))],
+  [`clear-${name}-prime`, kind(`leave the ${adjective} without a prime; changes no vote`, '', (api) => decisions.clearPrime(api, body))],
 ];
 
 const classNamed: Reader<(typeof ENACTMENT_CLASSES)[number]> = (_, text) => read(

@@ -123,26 +123,20 @@ export interface Standing {
 }
 
 /**
- * How a motion stands at block `now`, in a body with these seats and this prime. When the voting period is
- * over, those who have not voted count as the prime voted; without a prime, or without its vote, as nays.
- * The votes of those who lost their seat are taken out by the chain.
+ * How a motion stands at block `now`, in a body with these seats. When the voting period is over, those who
+ * have not voted count as nays, whatever a prime has voted (`SilenceIsNay` in the runtime). The votes of
+ * those who lost their seat are taken out by the chain.
  */
-export function standingOf(motion: Pick<Motion, 'threshold' | 'ayes' | 'nays' | 'end'>, seats: string[], prime: string | undefined, now: number): Standing {
+export function standingOf(motion: Pick<Motion, 'threshold' | 'ayes' | 'nays' | 'end'>, seats: string[], now: number): Standing {
   const { ayes, nays, threshold, end } = motion;
   const voted = new Set([...ayes, ...nays]);
   const yetToVote = seats.filter((seat) => !voted.has(seat));
   const twoThirds = votesNeeded(seats.length);
   const needed = Math.max(threshold, twoThirds);
   const over = now >= end;
-  const carried = (yes: number): Outcome => (yes >= twoThirds ? 'Passes' : 'FailsForWantOfVotes');
   let outcome: Outcome = 'IsOpen';
-  if (ayes.length >= threshold) outcome = carried(ayes.length);
-  else if (seats.length - nays.length < threshold) outcome = 'IsRejected';
-  else if (over) {
-    const silent = Math.max(0, seats.length - voted.size);
-    const yes = ayes.length + (prime !== undefined && ayes.includes(prime) ? silent : 0);
-    outcome = yes >= threshold ? carried(yes) : 'IsRejected';
-  }
+  if (ayes.length >= threshold) outcome = ayes.length >= twoThirds ? 'Passes' : 'FailsForWantOfVotes';
+  else if (over || seats.length - nays.length < threshold) outcome = 'IsRejected';
   return {
     needed, over, outcome, yetToVote,
     missing: Math.max(0, needed - ayes.length),
@@ -154,7 +148,6 @@ export function standingOf(motion: Pick<Motion, 'threshold' | 'ayes' | 'nays' | 
 export interface MotionStatus extends Standing {
   motion: Motion;
   seats: Seat[];
-  prime: string | undefined;
   /** Blocks until the voting period is over, and about when that is, in Unix seconds. */
   blocksLeft: number;
   endsAbout: number;
@@ -162,15 +155,15 @@ export interface MotionStatus extends Standing {
 
 /** The status of a motion in the best block. */
 export async function motionStatus(api: ApiPromise, motion: Motion): Promise<MotionStatus> {
-  const [{ seats, prime }, header, millis] = await Promise.all([
+  const [{ seats }, header, millis] = await Promise.all([
     seatsOf(api, motion.body), api.rpc.chain.getHeader(), api.query.timestamp.now(),
   ]);
   const now = header.number.toNumber();
   const blocksLeft = Math.max(0, motion.end - now);
   const slotMillis = api.consts.babe.expectedBlockTime.toNumber();
   return {
-    ...standingOf(motion, seats.map(({ account }) => account), prime, now),
-    motion, seats, prime, blocksLeft,
+    ...standingOf(motion, seats.map(({ account }) => account), now),
+    motion, seats, blocksLeft,
     endsAbout: Math.floor(millis.toNumber() / 1000) + Math.round((blocksLeft * slotMillis) / 1000),
   };
 }

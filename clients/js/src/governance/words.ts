@@ -56,8 +56,8 @@ const membership = (pallet: string, body: Body): [string, Sentence][] => {
     [`${pallet}.resetMembers`, ([all], { account }) =>
       `Replaces ALL members of the ${name} by: ${(all as unknown as Codec[]).map((who) => account(addressOf(who))).join(', ') || 'nobody'}.`],
     [`${pallet}.setPrime`, ([who], { account }) =>
-      `Makes ${account(addressOf(who))} the prime of the ${name}: those who have not voted when time is up count as it voted.`],
-    [`${pallet}.clearPrime`, () => `Leaves the ${name} without a prime: those who have not voted when time is up count as nays.`],
+      `Makes ${account(addressOf(who))} the prime of the ${name}. That changes no vote: who does not vote counts as nay.`],
+    [`${pallet}.clearPrime`, () => `Leaves the ${name} without a prime. That changes no vote: who does not vote counts as nay.`],
     [`${pallet}.changeKey`, ([to], { account }) => `Moves the signer's own seat in the ${name} to ${account(addressOf(to))}.`],
   ];
 };

@@ -191,7 +191,7 @@ export async function status(session: Session, args: string[]): Promise<void> {
   session.say(`Block ${header.number.toString()}, ${version.specName} ${version.specVersion}.`);
   for (const body of ['council', 'technicalCommittee'] as const) {
     const { seats, prime } = await seatsOf(api, body);
-    session.say(`${BODY_NAMES[body]}: ${seats.length} seats, ${votesNeeded(seats.length)} are two thirds${prime ? `; prime ${prime}` : ''}.`,
+    session.say(`${BODY_NAMES[body]}: ${seats.length} seats, ${votesNeeded(seats.length)} are two thirds${prime ? `; prime, which changes no vote: ${prime}` : ''}.`,
       ...seats.map(({ account, organisation }) => `  ${account}${organisation === undefined ? '' : ` (organisation ${organisation})`}`));
   }
   const { inSet, members, sound, offenders, minimum } = validators;

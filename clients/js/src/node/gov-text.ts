@@ -78,7 +78,7 @@ export function outcomeText(status: MotionStatus): string {
 
 /** How a motion stands. */
 export async function motionText(api: ApiPromise, status: MotionStatus, ws: string): Promise<string[]> {
-  const { motion, seats, prime, needed, yetToVote, blocksLeft, endsAbout } = status;
+  const { motion, seats, needed, yetToVote, blocksLeft, endsAbout } = status;
   const account = await labelled(api, [...seats.map((seat) => seat.account), ...motion.ayes, ...motion.nays, ...accountsIn(motion.call)]);
   const wording = wordingOf(api, account);
   const list = (accounts: readonly string[]): string => accounts.map(account).join(', ') || 'nobody';
@@ -89,11 +89,9 @@ export async function motionText(api: ApiPromise, status: MotionStatus, ws: stri
     `  Nays (${motion.nays.length}): ${list(motion.nays)}`,
     `  Yet to vote: ${list(yetToVote)}`,
     blocksLeft > 0
-      ? `  Voting ends at block ${motion.end}, about ${moment(endsAbout)} (in ${span((blocksLeft * wording.blockMillis) / 1000)})`
+      ? `  Voting ends at block ${motion.end}, about ${moment(endsAbout)} (in ${span((blocksLeft * wording.blockMillis) / 1000)}); who has not voted by then counts as nay`
       : `  Voting ended at block ${motion.end}`,
     `  It ${outcomeText(status)}.`,
-    ...(prime && blocksLeft > 0
-      ? [`  ${account(prime)} is the prime: if it votes aye, those who have not voted by then count as ayes.`] : []),
     `  ${motionsLink(ws, motion.body)}`,
   ];
 }

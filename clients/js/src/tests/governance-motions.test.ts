@@ -7,8 +7,8 @@ import {
 
 const SEATS = ['a', 'b', 'c', 'd', 'e'];
 const open = (over: Partial<Parameters<typeof standingOf>[0]> = {}) => ({ threshold: 4, ayes: [], nays: [], end: 100, ...over });
-const outcomeOf = (votes: Parameters<typeof open>[0], { seats = SEATS, prime = undefined as string | undefined, now = 50 } = {}) =>
-  standingOf(open(votes), seats, prime, now).outcome;
+const outcomeOf = (votes: Parameters<typeof open>[0], { seats = SEATS, now = 50 } = {}) =>
+  standingOf(open(votes), seats, now).outcome;
 
 test('two thirds are rounded up, as the chain compares 3 * ayes with 2 * seats', () => {
   for (let seats = 1; seats <= 100; seats++) {
@@ -28,29 +28,29 @@ test('a motion passes with its threshold and two thirds of the seats, and not wi
 
 test('a motion that passed with the seats of before fails once there are more of them', () => {
   const motion = open({ threshold: 2, ayes: ['a', 'b'] });
-  assert.equal(standingOf(motion, ['a', 'b', 'c'], undefined, 1).outcome, 'Passes');
-  const grown = standingOf(motion, ['a', 'b', 'c', 'd'], undefined, 1);
+  assert.equal(standingOf(motion, ['a', 'b', 'c'], 1).outcome, 'Passes');
+  const grown = standingOf(motion, ['a', 'b', 'c', 'd'], 1);
   assert.deepEqual([grown.outcome, grown.needed, grown.missing], ['FailsForWantOfVotes', 3, 1]);
 });
 
 test('nays reject a motion as soon as its threshold cannot be reached', () => {
   assert.equal(outcomeOf({ nays: ['a'] }), 'IsOpen');
   assert.equal(outcomeOf({ nays: ['a', 'b'] }), 'IsRejected');
-  assert.equal(standingOf(open({ nays: ['a', 'b'] }), SEATS, undefined, 1).canPass, false);
+  assert.equal(standingOf(open({ nays: ['a', 'b'] }), SEATS, 1).canPass, false);
 });
 
-test('when time is up, those who were silent count as the prime voted', () => {
-  const votes = { ayes: ['a'] };
+test('when time is up, those who were silent count as nays', () => {
+  const votes = { ayes: ['a', 'b', 'c'] };
   assert.equal(outcomeOf(votes, { now: 99 }), 'IsOpen');
   assert.equal(outcomeOf(votes, { now: 100 }), 'IsRejected');
-  assert.equal(outcomeOf(votes, { now: 100, prime: 'a' }), 'Passes');
-  assert.equal(outcomeOf(votes, { now: 100, prime: 'b' }), 'IsRejected');
-  assert.equal(outcomeOf({ ayes: ['a'], nays: ['b'] }, { now: 100, prime: 'a' }), 'Passes');
-  assert.equal(outcomeOf({ threshold: 3, ayes: ['a'], nays: ['b', 'c'] }, { now: 100, prime: 'a' }), 'FailsForWantOfVotes');
+  assert.equal(outcomeOf({ threshold: 3, ayes: ['a', 'b'] }, { now: 100 }), 'IsRejected');
+  assert.equal(outcomeOf({ ayes: ['a', 'b', 'c', 'd'] }, { now: 100 }), 'Passes', 'the ayes that are needed carry it after its end too');
+  assert.equal(outcomeOf({ threshold: 3, ayes: ['a', 'b', 'c'] }, { now: 100 }), 'FailsForWantOfVotes');
+  assert.equal(outcomeOf({}, { now: 100 }), 'IsRejected');
 });
 
 test('what is missing is counted, and who has not voted is named', () => {
-  const standing = standingOf(open({ ayes: ['a'], nays: ['e'] }), SEATS, undefined, 1);
+  const standing = standingOf(open({ ayes: ['a'], nays: ['e'] }), SEATS, 1);
   assert.deepEqual([standing.needed, standing.missing, standing.canPass, standing.over], [4, 3, true, false]);
   assert.deepEqual(standing.yetToVote, ['b', 'c', 'd']);
 });
