@@ -2,7 +2,7 @@
 import type { ApiPromise } from '@polkadot/api';
 import type { Call as RuntimeCall } from '@polkadot/types/interfaces';
 import { BODY_NAMES, type Body } from './bodies.js';
-import { authorityOf, inWords, type Authority } from './powers.js';
+import { authorityOf, inWords, isSettlementAccount, refusedWhere, type Authority } from './powers.js';
 
 /** `pallet.call` of a decoded call. */
 export const nameOfCall = (call: RuntimeCall): string => `${call.section}.${call.method}`;
@@ -45,6 +45,15 @@ function whyNot(name: string, authority: Authority, body: Body): string | undefi
   }
 }
 
+const REACHING = new Set(['assets.burn', 'assets.freeze', 'assets.block']);
+
+/** Whether an asset's administrator would reach into a settlement account; the filter takes whoever is no plain account for one. */
+function reachesIntoAPot(call: RuntimeCall): boolean {
+  if (!REACHING.has(nameOfCall(call))) return false;
+  const who = call.args[1] as unknown as { isId?: boolean; asId?: { toU8a(): Uint8Array } } | undefined;
+  return !who?.isId || !who.asId || isSettlementAccount(who.asId.toU8a());
+}
+
 /**
  * Why a motion of `body` for `call` would be refused or would fail, whatever the state of the chain; empty
  * if it would not. What depends on the state is told by {@link effectsOf}.
@@ -58,6 +67,7 @@ export function refusalsOf(call: RuntimeCall, body: Body): string[] {
       ? whyNot(name, authority, body)
       : `who may make ${name} is not known to this version of the SDK`;
     if (why) refusals.push(why);
+    if (reachesIntoAPot(inner)) refusals.push(`the call filter refuses ${name} ${refusedWhere(name)}, whoever administers the asset`);
     if (name === 'enactment.approve') {
       for (const wanted of carriedBy(inner).map(nameOfCall)) {
         if (!CATALOGUE.has(wanted)) refusals.push(`${wanted} is not in the catalogue of Enactment, which takes ${[...CATALOGUE].join(', ')}; approve fails with NotInCatalogue`);

@@ -9,11 +9,11 @@ import { maybe } from '../query.js';
 import {
   enactmentDelays, enactmentFloors, ENACTMENT_CLASSES, hasEnactment, longestDelay, pausedCalls, storedProposalOf,
 } from './adapter.js';
-import { BODY_NAMES, callHash, validatorsOf, votesNeeded, type Body } from './bodies.js';
+import { BODY_NAMES, callHash, validatorsOf, type Body } from './bodies.js';
 import { allCalls, carriedBy, nameOfCall } from './carried.js';
-import { membershipOf } from './decisions.js';
 import { stageOf } from './enactment.js';
 import { isNeverPaused } from './powers.js';
+import { added, MIN_SEATS, motionsUnder, removed, seatingsOf, seatsLine, swapped, type SeatChange, type Seating, type Seatings } from './seats.js';
 import { moment, span } from './time.js';
 import { authorisedCode, presentVersion } from './upgrade.js';
 import { addressOf, tokens, type Wording } from './words.js';
@@ -27,7 +27,7 @@ export interface Effects {
   warnings: string[];
 }
 
-type Reader = (api: ApiPromise, args: Codec[], wording: Wording) => Promise<Partial<Effects>>;
+type Reader = (api: ApiPromise, args: Codec[], wording: Wording, seatings: Seatings) => Promise<Partial<Effects>>;
 
 const only = (...changes: string[]): Partial<Effects> => ({ changes });
 const failing = (...obstacles: string[]): Partial<Effects> => ({ obstacles });
@@ -37,61 +37,26 @@ const text = (value: unknown): string => (value as { toUtf8(): string }).toUtf8(
 const camel = (name: string): string =>
   (name[0] ?? '').toLowerCase() + name.slice(1).replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
-async function membersOf(api: ApiPromise, body: Body): Promise<string[]> {
-  return (await api.query[membershipOf(body)].members()).map(String);
-}
-
-/** As `MAX_MEMBERS` in `runtime/src/configs/governance.rs`; the metadata does not say it. */
-const MOST_SEATS = 100;
-
-function seatsLine(body: Body, before: string[], after: string[]): string[] {
-  return [
-    `${BODY_NAMES[body]}: ${before.length} seats before, ${after.length} after; two thirds are ${votesNeeded(before.length)} votes before, ${votesNeeded(after.length)} after.`,
-  ];
-}
-
-/** What a change of seats makes of the open motions: their thresholds stay, and the two thirds move. */
-async function motionsUnder(api: ApiPromise, body: Body, seats: number): Promise<string[]> {
-  const hashes = await api.query[body].proposals();
-  const votes = await Promise.all(hashes.map((hash) => api.query[body].voting(hash)));
-  const under = votes.filter((found) => found.isSome && found.unwrap().threshold.toNumber() < votesNeeded(seats)).length;
-  return under > 0
-    ? [`${under} open motion${under === 1 ? ' has' : 's have'} a threshold below the new two thirds: closed with no more ayes than that, ${under === 1 ? 'it fails' : 'they fail'} with BadOrigin.`]
-    : [];
-}
-
-function seatChange(body: Body, change: (members: string[], args: Codec[]) => { after: string[]; obstacles: string[] }): Reader {
-  return async (api, args) => {
-    const before = await membersOf(api, body);
-    const { after, obstacles } = change(before, args);
-    if (after.length > MOST_SEATS) obstacles.push(`there can be no more than ${MOST_SEATS} members (TooManyMembers)`);
-    if (after.length === 0) obstacles.push(`the ${BODY_NAMES[body]} would have no members, and nothing could ever be decided by it again`);
-    const warnings = after.length === before.length ? [] : await motionsUnder(api, body, after.length);
-    if (after.length > 0 && after.length < 3) warnings.push(`with ${after.length} seat${after.length === 1 ? '' : 's'}, two thirds are all of them: one lost key stops the ${BODY_NAMES[body]}`);
-    return { changes: seatsLine(body, before, after), obstacles, warnings };
+function seatChange(body: Body, change: (seating: Seating, args: Codec[]) => SeatChange): Reader {
+  return async (api, args, _, seatings) => {
+    const seating = await seatings(body);
+    const before = seating.members.length;
+    const { after, obstacles } = change(seating, args);
+    // What comes after it in the same motion finds the seats as this leaves them.
+    if (obstacles.length === 0) seating.members = after;
+    const warnings = after.length === before ? [] : await motionsUnder(api, body, after.length);
+    if (after.length < MIN_SEATS) warnings.push(`with ${after.length} seat${after.length === 1 ? '' : 's'}, two thirds are all of them: one lost key stops the ${BODY_NAMES[body]}`);
+    return { changes: [seatsLine(body, before, after.length)], obstacles, warnings };
   };
 }
 
 const seats = (pallet: string, body: Body): [string, Reader][] => [
-  [`${pallet}.addMember`, seatChange(body, (members, [who]) => ({
-    after: [...new Set([...members, addressOf(who)])],
-    obstacles: members.includes(addressOf(who)) ? ['it has a seat already (AlreadyMember)'] : [],
-  }))],
-  [`${pallet}.removeMember`, seatChange(body, (members, [who]) => ({
-    after: members.filter((member) => member !== addressOf(who)),
-    obstacles: members.includes(addressOf(who)) ? [] : ['it has no seat (NotMember)'],
-  }))],
-  [`${pallet}.swapMember`, seatChange(body, (members, [out, entering]) => ({
-    after: members.map((member) => (member === addressOf(out) ? addressOf(entering) : member)),
-    obstacles: [
-      ...(members.includes(addressOf(out)) ? [] : ['the account that would give up its seat has none (NotMember)']),
-      ...(members.includes(addressOf(entering)) ? ['the account that would take it has a seat already (AlreadyMember)'] : []),
-    ],
-  }))],
-  [`${pallet}.resetMembers`, seatChange(body, (_, [all]) => ({ after: (all as unknown as Codec[]).map(addressOf), obstacles: [] }))],
-  [`${pallet}.setPrime`, async (api, [who], { account }) => {
+  [`${pallet}.addMember`, seatChange(body, ({ members }, [who]) => added(members, addressOf(who)))],
+  [`${pallet}.removeMember`, seatChange(body, (seating, [who]) => removed(seating, addressOf(who), body))],
+  [`${pallet}.swapMember`, seatChange(body, ({ members }, [out, entering]) => swapped(members, addressOf(out), addressOf(entering)))],
+  [`${pallet}.setPrime`, async (api, [who], { account }, seatings) => {
     const prime = maybe(await api.query[body].prime(), String);
-    const members = await membersOf(api, body);
+    const { members } = await seatings(body);
     return {
       changes: [`Prime of the ${BODY_NAMES[body]}: ${prime ? account(prime) : 'nobody'} before, ${account(addressOf(who))} after.`],
       obstacles: members.includes(addressOf(who)) ? [] : ['it has no seat (NotMember)'],
@@ -275,11 +240,15 @@ async function approvalEffects(api: ApiPromise, approve: RuntimeCall, body: Body
 
 /** What a call and all that it carries would change now; `body` is the one whose motion it would be. */
 export async function effectsOf(api: ApiPromise, call: RuntimeCall, wording: Wording, body?: Body): Promise<Effects> {
-  const parts = await Promise.all(allCalls(call).map((inner): Promise<Partial<Effects>> => {
+  const parts: Partial<Effects>[] = [];
+  const seatings = seatingsOf(api);
+  // One after the other: a call finds the seats as those before it leave them.
+  for (const inner of allCalls(call)) {
     const name = nameOfCall(inner);
-    if (name === 'enactment.approve') return approvalEffects(api, inner, body);
-    return READERS.get(name)?.(api, [...inner.args], wording) ?? Promise.resolve({});
-  }));
+    parts.push(name === 'enactment.approve'
+      ? await approvalEffects(api, inner, body)
+      : await READERS.get(name)?.(api, [...inner.args], wording, seatings) ?? {});
+  }
   return {
     changes: parts.flatMap(({ changes }) => changes ?? []), obstacles: parts.flatMap(({ obstacles }) => obstacles ?? []),
     warnings: parts.flatMap(({ warnings }) => warnings ?? []),

@@ -13,6 +13,7 @@ export * from './kinds.js';
 export * from './links.js';
 export * from './motions.js';
 export * from './powers.js';
+export * from './seats.js';
 export * from './time.js';
 export * from './upgrade.js';
 export * from './words.js';

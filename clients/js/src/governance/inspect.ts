@@ -6,7 +6,7 @@ import type { Call } from '../tx.js';
 import { callHash, organisationOf, type Body } from './bodies.js';
 import { nameOfCall, refusalsOf } from './carried.js';
 import { effectsOf } from './effects.js';
-import { authorityOf, inWords, type Authority } from './powers.js';
+import { authorityOf, inWords, refusedWhere, type Authority } from './powers.js';
 import { accountsIn, describe, wordingOf } from './words.js';
 
 export interface Inspection {
@@ -49,11 +49,12 @@ export async function inspect(api: ApiPromise, decoded: RuntimeCall | Call['meth
   const wording = wordingOf(api, await labelled(api, accountsIn(call)));
   const name = nameOfCall(call);
   const authority = authorityOf(name);
+  const where = refusedWhere(name);
   const { changes, obstacles, warnings } = await effectsOf(api, call, wording, body);
   return {
     name, hex: call.toHex() as Hex, hash: callHash(call.toU8a()), length: call.encodedLength,
     words: describe(call, wording), authority,
-    mayBeMadeBy: authority ? inWords(authority) : 'not known to this version of the SDK',
+    mayBeMadeBy: authority ? `${inWords(authority)}${where ? `; the call filter refuses it ${where}` : ''}` : 'not known to this version of the SDK',
     refusals: refusalsOf(call, body), changes, obstacles, warnings,
   };
 }

@@ -3,7 +3,9 @@
  * configuration (`runtime/src/configs`) and its call filter (`filters.rs`); a test against a running
  * chain notices a call that is missing here, and a filter that has changed.
  */
+import { utf8 } from '../bytes.js';
 import type { EnactmentClass } from './adapter.js';
+import { MIN_SEATS } from './seats.js';
 
 /** Who may make a call. */
 export type Authority =
@@ -52,12 +54,24 @@ const COLLECTIVES = ['council', 'technicalCommittee'].flatMap((pallet) => [
 ]);
 const MEMBERSHIPS = (['membership', 'technicalMembership'] as const).flatMap((pallet) => [
   // Neither body appoints the other, or one of them would be both.
-  ...of(pallet, pallet === 'membership' ? COUNCIL : TECHNICAL, 'addMember', 'removeMember', 'swapMember', 'resetMembers', 'setPrime', 'clearPrime'),
+  ...of(pallet, pallet === 'membership' ? COUNCIL : TECHNICAL, 'addMember', 'removeMember', 'swapMember', 'setPrime', 'clearPrime'),
+  ...of(pallet, filtered('it would seat a whole body anew at one stroke'), 'resetMembers'),
   ...of(pallet, signer('the member whose key it is'), 'changeKey'),
 ]);
 
+/** The calls about records, by who signs them; as the documentation of `pallet-record-anchor` has it. */
+const RECORDS = [
+  ...of('recordAnchor', signer('staff of the author that anchors, with a licence of it'), 'anchor', 'anchorMany', 'anchorBatch'),
+  ...of('recordAnchor', signer('staff of the author'), 'retract'),
+  ...of('recordAnchor', signer('staff of the author, or its privacy officer'), 'extendDispute', 'answerDispute'),
+  ...of('recordAnchor', signer("the author's administrator, data steward or privacy officer"), 'extendRetention', 'refuseErasure', 'shred'),
+  ...of('recordAnchor', signer('a live key of the patient whom the record names'), 'acknowledge', 'dispute', 'requestErasure', 'withdrawErasure'),
+  ...of('recordAnchor', signer('a registrar that carries out court orders'), 'hold', 'release'),
+  ...of('recordAnchor', ANYONE, 'evict', 'sweep'),
+];
+
 const CALLS = new Map<string, Authority>([
-  ...COLLECTIVES, ...MEMBERSHIPS,
+  ...COLLECTIVES, ...MEMBERSHIPS, ...RECORDS,
   ...of('validatorSet', COUNCIL, 'addValidator', 'removeValidator'),
   ...of('validatorSet', signer('the validator itself'), 'retire'),
   ...of('registry', COUNCIL, 'appointRegistrar', 'dismissRegistrar'),
@@ -101,7 +115,6 @@ const PALLETS = new Map<string, Authority>([
   ['registry', signer('the account that the call names in its documentation')],
   ['patientIdentity', signer('a live key of the patient, or staff of a provider')],
   ['consent', signer('a live key of the patient, or staff that asks for access')],
-  ['recordAnchor', signer('staff of the organisation that anchors')],
   ['claims', signer('the payer, the provider or the member of the claim')],
   ['balances', signer('the holder of the tokens')],
   ['assets', signer('the holder of the asset, or the account that administers it')],
@@ -121,9 +134,29 @@ export const FILTERED: readonly string[] = [...CALLS]
   .filter(([, authority]) => authority.by === 'nobody' && authority.why.startsWith('the call filter'))
   .map(([name]) => name);
 
+const REFUSED_WHERE = new Map<string, string>([
+  ...['membership.removeMember', 'technicalMembership.removeMember'].map((name): [string, string] =>
+    [name, `where the body has ${MIN_SEATS} seats or fewer`]),
+  ...['assets.burn', 'assets.freeze', 'assets.block'].map((name): [string, string] =>
+    [name, 'for a payer\'s settlement account']),
+  ['system.applyAuthorizedUpgrade', 'for code that is not what was authorised'],
+  ...['txPause.pause', 'txPause.unpause'].map((name): [string, string] => [name, 'for a name that no call has']),
+]);
+
+/** In which cases the runtime's filter refuses a call that it lets through in others; `undefined` if in none. */
+export const refusedWhere = (name: string): string | undefined => REFUSED_WHERE.get(name);
+
+/** What every settlement account begins with: it is derived from the id of the pallet `claims`, as `ClaimsPotId` in the runtime. */
+const SETTLEMENT_PREFIX = utf8('modlslsclaim');
+
+/** Whether these are the bytes of a settlement account of `claims`, which an asset's administrator cannot reach. */
+export const isSettlementAccount = (account: Uint8Array): boolean =>
+  SETTLEMENT_PREFIX.every((byte, at) => account[at] === byte);
+
 /**
  * Whether the call `pallet.call` can never be paused: what is mandatory, governs, sets keys, reports
- * misbehaviour, tightens, or ends a credential. As `NeverPaused` in `filters.rs`.
+ * misbehaviour, tightens, or ends a credential; the answers about records whose clocks run, and what keeps a record
+ * from going. As `NeverPaused` in `filters.rs`.
  */
 export function isNeverPaused(name: string): boolean {
   const [pallet = '', call = ''] = name.split('.');
@@ -137,6 +170,7 @@ const UNPAUSABLE_PALLETS: readonly string[] = [
 const NEVER_PAUSED: Readonly<Record<string, readonly string[]>> = {
   patientIdentity: ['freeze', 'removeOwnKey', 'cancelPendingKey', 'cancelKeyRemoval', 'cancelRotation', 'cancelUnfreeze', 'cancelRetirement'],
   consent: ['revoke', 'vetoPurpose', 'deny', 'decline', 'cancelLift', 'blockRequester'],
+  recordAnchor: ['dispute', 'requestErasure', 'withdrawErasure', 'answerDispute', 'extendDispute', 'refuseErasure', 'hold'],
   claims: ['cancelRekey'],
   registry: ['suspend', 'revoke', 'decline', 'declineAffiliation', 'cancelInvitation', 'endAffiliation'],
 };

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Call } from '@polkadot/types/interfaces';
+import { utf8 } from '../bytes.js';
 import {
-  allCalls, appsPage, authorityOf, decodeLink, FILTERED, inWords, isNeverPaused, KINDS, motionsLink, refusalsOf, usageOf,
+  allCalls, appsPage, authorityOf, decodeLink, FILTERED, inWords, isNeverPaused, KINDS, motionsLink, refusalsOf, refusedWhere, removed, swapped, usageOf,
 } from '../governance/index.js';
 
 /** A decoded call as this module looks at one: its name, and what it carries. */
@@ -22,7 +23,7 @@ test('the Council decides about seats, validators and registrars; the Technical 
 });
 
 test('each body decides about its own seats, and neither about the other\'s', () => {
-  for (const method of ['addMember', 'removeMember', 'swapMember', 'resetMembers', 'setPrime', 'clearPrime']) {
+  for (const method of ['addMember', 'removeMember', 'swapMember', 'setPrime', 'clearPrime']) {
     assert.equal(refused(call(`membership.${method}`)), '');
     assert.match(refused(call(`membership.${method}`), 'technicalCommittee'), /takes the Council/);
     assert.equal(refused(call(`technicalMembership.${method}`), 'technicalCommittee'), '');
@@ -30,11 +31,54 @@ test('each body decides about its own seats, and neither about the other\'s', ()
   }
 });
 
+test('a body is not seated anew at one stroke, by itself or by the other', () => {
+  for (const pallet of ['membership', 'technicalMembership']) {
+    for (const body of ['council', 'technicalCommittee'] as const) assert.match(refused(call(`${pallet}.resetMembers`, []), body), /call filter/);
+  }
+});
+
+test('a body keeps three seats: the filter counts those of now, and those that earlier calls of a motion leave', () => {
+  const [three, four] = [['a', 'b', 'c'], ['a', 'b', 'c', 'd']];
+  const of = (present: string[], members = present) => removed({ present, members }, 'a', 'council');
+  assert.match(of(three).obstacles.join(), /call filter refuses it: the Council has 3 seats, and a body keeps 3 at least/);
+  assert.deepEqual(of(four), { after: ['b', 'c', 'd'], obstacles: [] });
+  assert.match(of(three, four).obstacles.join(), /call filter refuses it: the Council has 3 seats/, 'one added in the same motion does not count');
+  assert.match(of(four, three).obstacles.join(), /only 3 by then.*CallFiltered/, 'one removed in the same motion does');
+  assert.match(of(['b', 'c', 'd', 'e']).obstacles.join(), /NotMember/);
+  assert.deepEqual(swapped(three, 'a', 'd'), { after: ['d', 'b', 'c'], obstacles: [] }, 'a swap takes no seat away');
+  assert.match(refusedWhere('technicalMembership.removeMember') ?? '', /3 seats or fewer/);
+});
+
+test('an asset\'s administrator does not reach into a settlement account', () => {
+  const address = (start: string) => {
+    const bytes = new Uint8Array(32);
+    bytes.set(utf8(start));
+    return { isId: true, asId: { toU8a: () => bytes } };
+  };
+  for (const method of ['burn', 'freeze', 'block']) {
+    const name = `assets.${method}`;
+    for (const who of [address('modlslsclaim'), address('modlslsclaim\u0001'), { isId: false }]) {
+      assert.match(refused(call(name, 1, who)), /settlement account, whoever administers/, name);
+      assert.match(refused(call('utility.batch', [call(name, 1, who)])), /settlement account, whoever administers/, name);
+    }
+    for (const who of [address('modlslsclai'), address('xmodlslsclaim')]) assert.doesNotMatch(refused(call(name, 1, who)), /settlement account, whoever administers/, name);
+  }
+  assert.doesNotMatch(refused(call('assets.thaw', 1, address('modlslsclaim'))), /settlement account, whoever administers/);
+});
+
+test('each call about a record is classified by itself', () => {
+  const whoOf = (method: string): string => inWords(authorityOf(`recordAnchor.${method}`)!);
+  for (const method of ['dispute', 'requestErasure', 'withdrawErasure', 'acknowledge']) assert.match(whoOf(method), /patient/, method);
+  for (const method of ['hold', 'release']) assert.match(whoOf(method), /court orders/, method);
+  for (const method of ['evict', 'sweep']) assert.equal(whoOf(method), 'any account', method);
+  assert.equal(authorityOf('recordAnchor.novelty'), undefined);
+});
+
 test('what tightens, governs or is mandatory is never paused, and the rest can be', () => {
-  for (const name of ['consent.revoke', 'patientIdentity.freeze', 'registry.suspend', 'council.vote', 'system.remark', 'session.setKeys', 'claims.cancelRekey', 'enactment.enact']) {
+  for (const name of ['consent.revoke', 'patientIdentity.freeze', 'registry.suspend', 'council.vote', 'system.remark', 'session.setKeys', 'claims.cancelRekey', 'enactment.enact', 'recordAnchor.dispute', 'recordAnchor.hold', 'recordAnchor.answerDispute']) {
     assert.ok(isNeverPaused(name), name);
   }
-  for (const name of ['consent.permit', 'balances.transferKeepAlive', 'claims.submit', 'registry.admit', 'utility.batch']) assert.ok(!isNeverPaused(name), name);
+  for (const name of ['consent.permit', 'balances.transferKeepAlive', 'claims.submit', 'registry.admit', 'utility.batch', 'recordAnchor.anchor', 'recordAnchor.shred', 'recordAnchor.release']) assert.ok(!isNeverPaused(name), name);
 });
 
 test('either body enters safe mode, pauses, approves and cancels', () => {
