@@ -10,12 +10,15 @@ import type { ApiPromise } from '@polkadot/api';
 import type { Codec } from '@polkadot/types/types';
 import { Keyring } from '@polkadot/keyring';
 import type { KeyringPair } from '@polkadot/keyring/types';
-import { best, blockAtLeast, connect, DispatchFailed, governance as gov, PoolRejected, submit, type Call } from '@salus/client';
+import { best, blockAtLeast, claims, connect, DispatchFailed, governance as gov, PoolRejected, submit, type Call } from '@salus/client';
 import { chain, run, type Ended } from '../node.js';
 
 const GOV = fileURLToPath(new URL('../../../clients/js/bin/gov.js', import.meta.url));
 const MEMBERS = ['Alice', 'Bob', 'Charlie'] as const;
 type Name = (typeof MEMBERS)[number] | 'Dave';
+
+/** The settlement asset of the presets. */
+const ASSET = 1;
 
 let api: ApiPromise;
 let endpoint: string;
@@ -119,6 +122,48 @@ test('what the tool says the filter refuses, the chain refuses, inside a motion 
   const motion = await gov.findMotion(api, made.hash);
   await Promise.all((['Alice', 'Bob'] as const).map((name) => send(gov.vote(api, motion, false), name)));
   await send(await gov.close(api, motion));
+});
+
+/** What the tool's inspection of a call says, in one text. */
+const said = async (call: Call): Promise<string> => {
+  const { refusals, obstacles } = await gov.inspect(api, call.method);
+  return [...refusals, ...obstacles].join('\n');
+};
+
+test('a body keeps its three seats: the tool says so, and the chain refuses the removal, alone and behind an addition', async () => {
+  const charlie = pair('Charlie').address;
+  const removal = gov.removeMember(api, 'council', charlie);
+  const both = api.tx.utility.batchAll([gov.addMember(api, 'council', newcomer.address), removal]);
+  for (const call of [removal, both]) {
+    assert.match(await said(call), /call filter refuses it: the Council has 3 seats/);
+    await assert.rejects(gov.propose(api, 'council', call).then((motion) => send(motion)), isFiltered);
+  }
+  assert.match(await said(gov.removeMember(api, 'technicalCommittee', charlie)), /the Technical Committee has 3 seats/);
+  await refused(2, /call filter refuses it: the Council has 3 seats/, ['submit', 'remove-council-member', charlie], 'Alice');
+  assert.equal(await said(gov.swapMember(api, 'council', charlie, newcomer.address)), '', 'a swap leaves as many');
+});
+
+test('the administrator of an asset does not reach into a settlement account: the tool says so, and so does the chain', async () => {
+  const pot = await claims.settlementAccount(api, 1);
+  const into = (who: string): Call[] => [api.tx.assets.burn(ASSET, who, 1), api.tx.assets.freeze(ASSET, who), api.tx.assets.block(ASSET, who)];
+  for (const call of into(pot)) {
+    assert.match(await said(call), /for a payer's settlement account/, call.method.method);
+    await assert.rejects(send(call), isFiltered, call.method.method);
+  }
+  for (const call of into(newcomer.address)) {
+    assert.doesNotMatch(await said(call), /settlement account/, call.method.method);
+    await assert.rejects(send(call), (error: Error) => error instanceof DispatchFailed && /NoPermission|NoAccount/.test(error.error), call.method.method);
+  }
+});
+
+test('a prime is shown and changes no vote', async () => {
+  const { inspection } = await done(['build', 'set-council-prime', pair('Alice').address]);
+  assert.match(inspection.words[0], /changes no vote/);
+  assert.deepEqual(inspection.warnings, []);
+  await carry('council', gov.setPrime(api, 'council', pair('Alice').address));
+  assert.equal((await gov.seatsOf(api, 'council')).prime, pair('Alice').address);
+  await carry('council', gov.clearPrime(api, 'council'));
+  assert.equal((await gov.seatsOf(api, 'council')).prime, undefined);
 });
 
 test('a member is added: shown, proposed, voted, closed, with the status at each step', async () => {
@@ -303,6 +348,24 @@ test('one call is paused for everybody, and what revokes cannot be', async () =>
   assert.match(unpausable.inspection.obstacles.join(), /Unpausable/);
   await refused(2, /has no call consent\.everything/, ['build', 'pause', 'consent.everything']);
   await assert.rejects(carry('council', gov.pauseCall(api, 'consent.revoke')), (error: Error) => error instanceof DispatchFailed && error.error === 'Unpausable');
+});
+
+test('the chain pauses every call that the tool says can be paused, and no other', async () => {
+  const { tx } = api;
+  const names = Object.entries(tx).flatMap(([pallet, calls]) => Object.keys(calls).map((method) => `${pallet}.${method}`));
+  // Each pause ends at once, inside the motion that makes it.
+  const all = tx.utility.forceBatch(names.flatMap((name) => [gov.pauseCall(api, name), gov.unpauseCall(api, name)]));
+  const made = gov.proposedAs(await send(await gov.propose(api, 'technicalCommittee', all)), 'technicalCommittee');
+  assert.ok(made);
+  const motion = await gov.findMotion(api, made.hash, 'technicalCommittee');
+  await Promise.all((['Alice', 'Bob'] as const).map((name) => send(gov.vote(api, motion, true), name)));
+  const closed = await send(await gov.close(api, motion), 'Dave');
+  const paused = closed.events.filter(({ event }) => event.section === 'txPause' && event.method === 'CallPaused')
+    .map(({ event }) => (event.data[0] as unknown as { toUtf8(): string }[]).map((part) => part.toUtf8()).join('.'));
+  const pausable = names.filter((name) => !gov.isNeverPaused(name)).map((name) => Object.values(gov.nameInMetadata(api, name)).join('.'));
+  assert.ok(pausable.length > 50 && pausable.length < names.length);
+  assert.deepEqual(paused.sort(), pausable.sort());
+  assert.deepEqual((await done(['status'])).paused, []);
 });
 
 test('the seat is taken away again', async () => {

@@ -66,9 +66,9 @@ const seats = (pallet: string, body: Body): [string, Reader][] => [
 
 const blocksIn = (count: number, { blockMillis }: Wording): string => `${count} blocks (about ${span((count * blockMillis) / 1000)})`;
 
-const STOPS = 'Stops: registering, licensing, appointing and inviting; everything of a patient that loosens; anchoring; new coverages, encounters, '
+const STOPS = 'Stops: registering, licensing, appointing and inviting; everything of a patient that loosens; anchoring, shredding and evicting; new coverages, encounters, '
   + 'claims and payments; all transfers and treasury spending.';
-const GOES_ON = 'Goes on: revoking, denying, vetoing, freezing; suspending and dismissing; attesting, answering and voiding; governance, session keys, '
+const GOES_ON = 'Goes on: revoking, denying, vetoing, freezing; suspending and dismissing; retracting, disputing and holding records; attesting, answering and voiding; governance, session keys, '
   + 'equivocation reports, upgrades, and all that a block needs.';
 
 const READERS = new Map<string, Reader>([
