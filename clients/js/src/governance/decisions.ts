@@ -1,6 +1,7 @@
 /** The call of each kind of decision. A motion of the body that may make it carries it: see `motions`. */
 import type { ApiPromise } from '@polkadot/api';
 import type { Call as RuntimeCall } from '@polkadot/types/interfaces';
+import { stringCamelCase } from '@polkadot/util';
 import { maskOf, orgKinds, type OrgKind } from '../codes.js';
 import { SalusError } from '../errors.js';
 import type { Call } from '../tx.js';
@@ -43,15 +44,14 @@ export const enterSafeMode = (api: ApiPromise): Call => api.tx.safeMode.forceEnt
 export const extendSafeMode = (api: ApiPromise): Call => api.tx.safeMode.forceExtend();
 export const exitSafeMode = (api: ApiPromise): Call => api.tx.safeMode.forceExit();
 
-const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
 /** A call by the names that the metadata has for it, from `pallet.call` in either spelling; throws if there is none. */
 export function nameInMetadata(api: ApiPromise, name: string): { pallet: string; call: string } {
   const [pallet = '', call = ''] = name.split('.');
-  const wanted = snake(call);
+  // Only this way round: `asMultiThreshold1` does not say that it is `as_multi_threshold_1`.
+  const wanted = stringCamelCase(call);
   const found = api.runtimeMetadata.asLatest.pallets.find(({ name: known }) => known.toString().toLowerCase() === pallet.toLowerCase());
   const calls = found?.calls.isSome ? api.registry.lookup.getSiType(found.calls.unwrap().type).def.asVariant.variants : undefined;
-  const variant = calls?.find(({ name: known }) => known.toString() === wanted);
+  const variant = calls?.find(({ name: known }) => stringCamelCase(known.toString()) === wanted);
   if (!found || !variant) throw new SalusError(`the chain has no call ${name}`);
   return { pallet: found.name.toString(), call: variant.name.toString() };
 }
