@@ -1,5 +1,6 @@
 /** Walking a call and all that it carries, and whether a body could make it. */
 import type { ApiPromise } from '@polkadot/api';
+import type { Enum } from '@polkadot/types-codec';
 import type { Call as RuntimeCall } from '@polkadot/types/interfaces';
 import { BODY_NAMES, type Body } from './bodies.js';
 import { authorityOf, inWords, isSettlementAccount, refusedWhere, type Authority } from './powers.js';
@@ -50,8 +51,9 @@ const REACHING = new Set(['assets.burn', 'assets.freeze', 'assets.block']);
 /** Whether an asset's administrator would reach into a settlement account; the filter takes whoever is no plain account for one. */
 function reachesIntoAPot(call: RuntimeCall): boolean {
   if (!REACHING.has(nameOfCall(call))) return false;
-  const who = call.args[1] as unknown as { isId?: boolean; asId?: { toU8a(): Uint8Array } } | undefined;
-  return !who?.isId || !who.asId || isSettlementAccount(who.asId.toU8a());
+  // The SDK's `MultiAddress` has no `isId`, unlike other enums.
+  const who = call.args[1] as unknown as Enum;
+  return who.type !== 'Id' || isSettlementAccount(who.inner.toU8a());
 }
 
 /**
