@@ -158,7 +158,7 @@ test('the administrator of an asset does not reach into a settlement account: th
 
 test('a prime is shown and changes no vote', async () => {
   const { inspection } = await done(['build', 'set-council-prime', pair('Alice').address]);
-  assert.match(inspection.words[0], /changes no vote/);
+  assert.match(inspection.words[0], /Makes 5\w+ \(organisation 1\) the prime.*changes no vote/);
   assert.deepEqual(inspection.warnings, []);
   await carry('council', gov.setPrime(api, 'council', pair('Alice').address));
   assert.equal((await gov.seatsOf(api, 'council')).prime, pair('Alice').address);

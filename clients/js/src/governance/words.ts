@@ -1,5 +1,6 @@
 /** What a call would do, in plain words. */
 import type { ApiPromise } from '@polkadot/api';
+import { GenericMultiAddress } from '@polkadot/types';
 import type { Call as RuntimeCall } from '@polkadot/types/interfaces';
 import type { Codec } from '@polkadot/types/types';
 import { codesOf, ORG_KINDS } from '../codes.js';
@@ -151,7 +152,7 @@ export function describe(call: RuntimeCall, wording: Wording): string[] {
 export function accountsIn(call: RuntimeCall): string[] {
   const own = [...call.args].flatMap((arg) => {
     const values = Array.isArray(arg) ? (arg as unknown as Codec[]) : [arg];
-    return values.filter((value) => /^(AccountId|AccountId32|MultiAddress|LookupSource)$/.test(value.toRawType()) || (value as { isId?: boolean }).isId === true)
+    return values.filter((value) => (value instanceof GenericMultiAddress ? value.type === 'Id' : /^AccountId(32)?$/.test(value.toRawType())))
       .map(addressOf);
   });
   return [...new Set([...own, ...carriedBy(call).flatMap(accountsIn)])];
