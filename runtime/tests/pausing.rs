@@ -31,7 +31,7 @@ fn a_paused_call_is_refused_until_it_is_let_go_on() {
 	let permit = chain.permit(Grantee::Organisation(org));
 	assert_ok!(chain.run(|| TxPause::pause(technical(), name("Consent", "permit"))));
 	chain.refused("Patient", permit.clone());
-	// Not in a batch either.
+	// Nor in a batch.
 	let batch = pallet_utility::Call::batch_all { calls: vec![permit.clone()] };
 	let carried = chain.apply("Alice", batch).expect("the batch itself is open");
 	assert_eq!(carried, Err(frame_system::Error::<Runtime>::CallFiltered.into()));
@@ -58,7 +58,10 @@ fn only_two_thirds_of_a_body_pause() {
 
 /// The pallets of which nothing can be paused: without one of their calls the chain would halt, or
 /// nobody could get it out of an emergency.
-const NEVER: [&str; 15] = [
+const NEVER: [&str; 18] = [
+	"Utility",
+	"Multisig",
+	"Proxy",
 	"System",
 	"Timestamp",
 	"Preimage",
@@ -139,4 +142,52 @@ fn words_that_name_no_call_do_not_reach_a_block() {
 	}
 	let real = pallet_tx_pause::Call::pause { full_name: name("Consent", "permit") }.into();
 	assert!(CallFilter::contains(&real));
+}
+
+#[test]
+fn a_migration_that_failed_leaves_a_chain_that_goes_on_in_safe_mode() {
+	use frame_support::migrations::{FailedMigrationHandler, FailedMigrationHandling};
+	let (mut chain, org, _) = Chain::with_patient();
+	let handling = chain.run(|| configs::system::SafeModeOnFailedMigration::failed(Some(0)));
+	assert!(matches!(handling, FailedMigrationHandling::ForceUnstuck), "blocks take transactions");
+	assert!(chain.run(SafeMode::is_entered));
+	// Another one while it is on is no harm.
+	chain.run(|| configs::system::SafeModeOnFailedMigration::failed(None));
+	chain.next_block();
+	let permit = chain.permit(Grantee::Organisation(org));
+	chain.refused("Patient", permit);
+	chain.succeed("Patient", pallet_patient_identity::Call::freeze {});
+	let call = frame_system::Call::authorize_upgrade { code_hash: Default::default() };
+	let approve: RuntimeCall =
+		pallet_enactment::Call::approve { call: Box::new(call.into()) }.into();
+	chain.succeed(
+		"Alice",
+		pallet_collective::Call::<Runtime, pallet_collective::Instance2>::propose {
+			threshold: 2,
+			proposal: Box::new(approve),
+			length_bound: 200,
+		},
+	);
+}
+
+#[test]
+fn safe_mode_is_not_extended_beyond_what_one_extension_gives() {
+	let mut chain = Chain::development();
+	chain.run(|| {
+		let extend: RuntimeCall = pallet_safe_mode::Call::force_extend {}.into();
+		let enter: RuntimeCall = pallet_safe_mode::Call::force_enter {}.into();
+		assert_ok!(enter.dispatch(council()));
+		let left = || {
+			let until = pallet_safe_mode::EnteredUntil::<Runtime>::get().expect("it is on");
+			until - System::block_number()
+		};
+		let extension = configs::system::SafeModeExtendDuration::get();
+		assert_eq!(left(), 2 * extension);
+		assert!(!CallFilter::contains(&extend), "more than an extension is left");
+		System::set_block_number(System::block_number() + extension);
+		let thrice = pallet_utility::Call::batch { calls: vec![extend; 3] };
+		assert_ok!(RuntimeCall::from(thrice).dispatch(technical()));
+		assert_eq!(left(), 2 * extension, "the second and third were refused");
+		System::set_block_number(System::block_number() - extension);
+	});
 }

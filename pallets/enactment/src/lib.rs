@@ -277,6 +277,10 @@ pub mod pallet {
 					"a floor of enactment above the longest delay"
 				);
 			}
+			assert!(
+				self.floors.emergency > 0 && self.floors.emergency <= self.floors.upgrade,
+				"enactment without delay, or an upgrade faster than an emergency measure"
+			);
 			Floors::<T>::put(self.floors);
 			Delays::<T>::put(self.floors);
 		}

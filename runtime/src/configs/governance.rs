@@ -105,6 +105,12 @@ pub struct RootCatalogue;
 impl Catalogue<RuntimeCall> for RootCatalogue {
 	fn class(call: &RuntimeCall) -> Option<EnactmentClass> {
 		match call {
+			// No code has this hash: it takes back what was authorised and not applied.
+			RuntimeCall::System(frame_system::Call::authorize_upgrade { code_hash })
+				if code_hash.is_zero() =>
+			{
+				Some(EnactmentClass::Emergency)
+			},
 			RuntimeCall::System(frame_system::Call::authorize_upgrade { .. }) => {
 				Some(EnactmentClass::Upgrade)
 			},

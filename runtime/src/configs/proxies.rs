@@ -90,6 +90,11 @@ impl ProxyType {
 			RuntimeCall::Session(_) | RuntimeCall::ValidatorSet(_) => {
 				matches!(self, Any | NonTransfer | ValidatorOperation)
 			},
+			// A seat that gives itself away is not taken back by removing the proxy.
+			RuntimeCall::Membership(pallet_membership::Call::change_key { .. })
+			| RuntimeCall::TechnicalMembership(pallet_membership::Call::change_key { .. }) => {
+				matches!(self, Any)
+			},
 			RuntimeCall::Council(_)
 			| RuntimeCall::TechnicalCommittee(_)
 			| RuntimeCall::Membership(_)

@@ -6,7 +6,9 @@ use super::{
 };
 use crate::*;
 use frame_support::{
-	derive_impl, parameter_types,
+	derive_impl,
+	migrations::{FailedMigrationHandler, FailedMigrationHandling},
+	parameter_types,
 	traits::{
 		fungible::HoldConsideration, ConstU32, ConstU64, EqualPrivilegeOnly, InsideBoth,
 		LinearStoragePrice,
@@ -183,6 +185,26 @@ parameter_types! {
 		Perbill::from_percent(80) * RuntimeBlockWeights::get().max_block;
 }
 
+/// Where a migration fails, the chain goes on in safe mode: patients tighten, the collectives decide,
+/// and corrected code can come. The SDK's handlers keep the chain at inherents until code comes that no
+/// transaction could bring.
+pub struct SafeModeOnFailedMigration;
+
+impl FailedMigrationHandler for SafeModeOnFailedMigration {
+	fn failed(_: Option<u32>) -> FailedMigrationHandling {
+		// As long as an upgrade takes, and a week. Only the first failure enters; a later one extends.
+		let blocks = DAYS.saturating_mul(14);
+		let entered = if <SafeMode as frame_support::traits::SafeMode>::is_entered() {
+			<SafeMode as frame_support::traits::SafeMode>::extend(blocks)
+		} else {
+			<SafeMode as frame_support::traits::SafeMode>::enter(blocks)
+		};
+		// Neither fails: no deposit is taken, and the one is called only where the other is not due.
+		let _ = entered;
+		FailedMigrationHandling::ForceUnstuck
+	}
+}
+
 impl pallet_migrations::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	#[cfg(not(feature = "runtime-benchmarks"))]
@@ -192,10 +214,7 @@ impl pallet_migrations::Config for Runtime {
 	type CursorMaxLen = ConstU32<65_536>;
 	type IdentifierMaxLen = ConstU32<256>;
 	type MigrationStatusHandler = ();
-	type FailedMigrationHandler = frame_support::migrations::EnterSafeModeOnFailedMigration<
-		SafeMode,
-		frame_support::migrations::FreezeChainOnFailedMigration,
-	>;
+	type FailedMigrationHandler = SafeModeOnFailedMigration;
 	type MaxServiceWeight = MigrationsMaxServiceWeight;
 	type WeightInfo = pallet_migrations::weights::SubstrateWeight<Runtime>;
 }

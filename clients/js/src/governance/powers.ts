@@ -100,7 +100,7 @@ const CALLS = new Map<string, Authority>([
   ...of('babe', NODE, 'reportEquivocation', 'reportEquivocationUnsigned'),
   ...of('babe', rootOnly, 'planConfigChange'),
   ...of('timestamp', NODE, 'set'),
-  ...of('multiBlockMigrations', rootOnly, 'forceSetCursor', 'forceSetActiveCursor', 'forceOnboardMbms', 'clearHistoric'),
+  ...of('multiBlockMigrations', SUDO_LIKE, 'forceSetCursor', 'forceSetActiveCursor', 'forceOnboardMbms', 'clearHistoric'),
   ...of('preimage', FREE_TEXT, 'notePreimage'),
   ...of('preimage', rootOnly, 'requestPreimage', 'unrequestPreimage'),
   ...of('balances', SUDO_LIKE, 'forceTransfer', 'forceUnreserve', 'forceSetBalance', 'forceAdjustTotalIssuance'),
@@ -166,6 +166,8 @@ export function isNeverPaused(name: string): boolean {
 const UNPAUSABLE_PALLETS: readonly string[] = [
   'system', 'timestamp', 'preimage', 'scheduler', 'safeMode', 'txPause', 'multiBlockMigrations', 'babe', 'grandpa', 'session',
   'validatorSet', 'council', 'technicalCommittee', 'membership', 'technicalMembership', 'enactment',
+  // Carriers: seats and helpers act through them, and what they carry is paused by itself.
+  'utility', 'multisig', 'proxy',
 ];
 const NEVER_PAUSED: Readonly<Record<string, readonly string[]>> = {
   patientIdentity: ['freeze', 'removeOwnKey', 'cancelPendingKey', 'cancelKeyRemoval', 'cancelRotation', 'cancelUnfreeze', 'cancelRetirement'],

@@ -80,7 +80,7 @@ test('what tightens, governs or is mandatory is never paused, and the rest can b
   for (const name of ['consent.revoke', 'patientIdentity.freeze', 'registry.suspend', 'council.vote', 'system.remark', 'session.setKeys', 'claims.cancelRekey', 'enactment.enact', 'recordAnchor.dispute', 'recordAnchor.hold', 'recordAnchor.answerDispute']) {
     assert.ok(isNeverPaused(name), name);
   }
-  for (const name of ['consent.permit', 'balances.transferKeepAlive', 'claims.submit', 'registry.admit', 'utility.batch', 'recordAnchor.anchor', 'recordAnchor.shred', 'recordAnchor.release']) assert.ok(!isNeverPaused(name), name);
+  for (const name of ['consent.permit', 'balances.transferKeepAlive', 'claims.submit', 'registry.admit', 'recordAnchor.anchor', 'recordAnchor.shred', 'recordAnchor.release']) assert.ok(!isNeverPaused(name), name);
 });
 
 test('either body enters safe mode, pauses, approves and cancels', () => {

@@ -72,6 +72,17 @@ fn a_chain_that_gets_the_pallet_by_an_upgrade_has_the_default_floors() {
 }
 
 #[test]
+#[should_panic(expected = "enactment without delay")]
+fn a_genesis_without_delays_does_not_start() {
+	let floors = DelayTable { upgrade: 0, parameter: 0, emergency: 0 };
+	let genesis = RuntimeGenesisConfig {
+		enactment: GenesisConfig { floors, ..Default::default() },
+		..Default::default()
+	};
+	let _ = genesis.build_storage();
+}
+
+#[test]
 #[should_panic(expected = "a floor of enactment above the longest delay")]
 fn a_genesis_with_a_floor_above_the_ceiling_does_not_start() {
 	let floors = DelayTable { upgrade: MAX_DELAY + 1, ..FLOORS };
