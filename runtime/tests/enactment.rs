@@ -34,8 +34,8 @@ fn approve(call: &RuntimeCall) -> RuntimeCall {
 /// A whole motion of the Council for `call`, by signed transactions, carried by two of three.
 fn council(chain: &mut Chain, call: &RuntimeCall) {
 	let (hash, length_bound) = (BlakeTwo256::hash_of(call), call.encoded_size() as u32);
-	let index = chain
-		.run(|| pallet_collective::ProposalCount::<Runtime, pallet_collective::Instance1>::get());
+	let index =
+		chain.run(pallet_collective::ProposalCount::<Runtime, pallet_collective::Instance1>::get);
 	let propose = Council::propose { threshold: 2, proposal: Box::new(call.clone()), length_bound };
 	chain.succeed("Alice", propose);
 	for who in ["Alice", "Bob"] {
@@ -52,8 +52,8 @@ fn council(chain: &mut Chain, call: &RuntimeCall) {
 /// The same of the Technical Committee.
 fn technical(chain: &mut Chain, call: &RuntimeCall) {
 	let (hash, length_bound) = (BlakeTwo256::hash_of(call), call.encoded_size() as u32);
-	let index = chain
-		.run(|| pallet_collective::ProposalCount::<Runtime, pallet_collective::Instance2>::get());
+	let index =
+		chain.run(pallet_collective::ProposalCount::<Runtime, pallet_collective::Instance2>::get);
 	let propose =
 		Technical::propose { threshold: 2, proposal: Box::new(call.clone()), length_bound };
 	chain.succeed("Alice", propose);

@@ -86,7 +86,8 @@ impl Gate {
 			// The peer may have gone; then there is nobody to tell.
 			let _ = request.pending_response.send(OutgoingResponse {
 				result: Err(()),
-				reputation_changes: vec![STRANGER],
+				// Who is a stranger is known only where the network has told the members.
+				reputation_changes: if self.asked.is_some() { vec![STRANGER] } else { Vec::new() },
 				sent_feedback: None,
 			});
 		}
@@ -94,9 +95,10 @@ impl Gate {
 
 	async fn lets_through(&mut self, peer: &PeerId) -> bool {
 		if self.asked.is_none_or(|asked| asked.elapsed() >= FRESH) {
-			// Without an answer nobody is let through.
-			self.members = (self.ask)().await.unwrap_or_default().into_iter().collect();
-			self.asked = Some(Instant::now());
+			let members = (self.ask)().await;
+			// Without an answer nobody is let through, and the next request asks again.
+			self.asked = members.is_some().then(Instant::now);
+			self.members = members.unwrap_or_default().into_iter().collect();
 		}
 		self.members.contains(peer)
 	}

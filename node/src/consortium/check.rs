@@ -59,6 +59,7 @@ pub fn check(file: &File, now: u64) -> Result<Checked, Vec<String>> {
 	check.out.council = check.seats("council", &file.council, true);
 	check.out.technical_committee =
 		check.seats("technical_committee", &file.technical_committee, false);
+	check.bodies();
 	check.registrars(file);
 	check.assets(file);
 	if check.problems.is_empty() {
@@ -284,6 +285,7 @@ impl Check {
 	}
 
 	fn validators(&mut self, file: &File) {
+		let mut of = BTreeMap::<&str, usize>::new();
 		for (number, validator) in (1..).zip(&file.validators) {
 			let entry = format!("validator {number} (of `{}`)", validator.organisation);
 			let organisation = self.organisation(&entry, &validator.organisation);
@@ -308,6 +310,17 @@ impl Check {
 				(account, organisation, babe, grandpa)
 			{
 				self.out.validators.push((account, organisation, babe, grandpa));
+			}
+			let count = of.entry(&validator.organisation).or_default();
+			*count = count.saturating_add(1);
+		}
+		for (organisation, count) in of {
+			if count > 1 && count.saturating_mul(3) >= file.validators.len() {
+				let what = format!(
+					"`{organisation}` runs {count} of {}; with a third it could stop finality alone",
+					file.validators.len()
+				);
+				self.problem("validators", what);
 			}
 		}
 	}
@@ -377,6 +390,21 @@ impl Check {
 		}
 		// The chain sorts them as well.
 		accounts.into_iter().collect()
+	}
+
+	/// Both bodies must agree to what needs Root, so they must be two.
+	fn bodies(&mut self) {
+		let both = self
+			.out
+			.council
+			.iter()
+			.filter(|account| self.out.technical_committee.contains(account))
+			.map(ToString::to_string)
+			.collect::<Vec<_>>();
+		for account in both {
+			let what = format!("{account} has a seat in the council as well; use another key");
+			self.problem("technical_committee", what);
+		}
 	}
 
 	fn registrars(&mut self, file: &File) {

@@ -49,6 +49,11 @@ const NAMES: &[&str] = &[
 	"Regulator",
 	"Laboratory",
 	"Pharmacy",
+	"Member",
+	"Clerk",
+	"Adjuster",
+	"Observer",
+	"observer",
 ];
 /// What is derived further from a name.
 const SUFFIXES: &[&str] = &["", "//stash", "//babe", "//grandpa", "//session", "//0", "//1", "//2"];

@@ -439,6 +439,23 @@ fn an_organisation_has_no_more_than_a_third_of_the_technical_committee() {
 }
 
 #[test]
+fn nobody_sits_in_both_bodies() {
+	let (council, technical) = (section("council", 0), section("technical_committee", 0));
+	let account = |section: &str| section.split('"').nth(3).expect("an account").to_string();
+	let text = with(technical, &technical.replace(&account(technical), &account(council)));
+	refused(&text, &["technical_committee", &account(council), "council as well"]);
+}
+
+#[test]
+fn no_organisation_runs_a_third_of_the_validators() {
+	let validator = section("validators", 1);
+	let organisation = validator.split('"').nth(1).expect("an organisation");
+	let other = section("validators", 0).split('"').nth(1).expect("an organisation");
+	let text = with(validator, &validator.replace(organisation, other));
+	refused(&text, &["validators", other, "runs 2 of"]);
+}
+
+#[test]
 fn a_seat_belongs_to_an_organisation_and_an_account_has_one() {
 	let text = with(section("council", 3), &section("council", 3).replace("Meridian", "Southern"));
 	refused(&text, &["council", "no organisation `Southern Health Plan`"]);
