@@ -1,6 +1,8 @@
 /** The connection to a node, and what is best and what is final there. */
 import { ApiPromise, WsProvider } from '@polkadot/api';
+import type { Metadata } from '@polkadot/types';
 import { cryptoWaitReady } from '@polkadot/util-crypto';
+import { from, type Observable } from 'rxjs';
 import { ConnectionFailed } from './errors.js';
 import type { Hex } from './bytes.js';
 
@@ -24,6 +26,7 @@ export async function connect(endpoint: string, options: ConnectOptions = {}): P
   await cryptoWaitReady();
   const provider = new WsProvider(endpoint, 500);
   const api = new ApiPromise({ provider, noInitWarn: true });
+  keepRuntimeApis(api);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const expired = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${timeout / 1000} s`)), timeout);
@@ -41,6 +44,32 @@ export async function connect(endpoint: string, options: ConnectOptions = {}): P
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The parts of an api that are not public, as of @polkadot/api 16.5.6. */
+interface Inside {
+  _rpcCore: { state: { getMetadata: (...at: unknown[]) => Observable<unknown> } };
+  _retrieveMetadata: (apis: unknown) => Promise<Metadata>;
+  runtimeVersion: { apis: unknown };
+}
+
+/**
+ * Polkadot.js begins with the newest metadata that the chain has, and after an upgrade goes on with version
+ * 14, which knows no runtime APIs: a connection that lives through an upgrade would lose `api.call`. This lets
+ * it take the newest then, too.
+ */
+function keepRuntimeApis(api: ApiPromise): void {
+  const inside = api as unknown as Inside;
+  const { state } = inside._rpcCore;
+  const ofVersion14 = state.getMetadata;
+  let asking = false;
+  const newest = (...at: unknown[]): Observable<unknown> => {
+    // A chain that tells no versions is asked in the old way, by the same function.
+    if (at.length > 0 || asking) return ofVersion14(...at);
+    asking = true;
+    return from(inside._retrieveMetadata(inside.runtimeVersion.apis).finally(() => { asking = false; }));
+  };
+  Object.defineProperty(state, 'getMetadata', { value: Object.assign(newest, ofVersion14), configurable: true, enumerable: true });
 }
 
 /** A block, its time in seconds since 1970, and an api bound to its state. */
