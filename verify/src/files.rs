@@ -279,7 +279,9 @@ fn parse<T: DeserializeOwned>(
 	limit: usize,
 ) -> Result<T, Error> {
 	limited(what, json, limit)?;
-	let malformed = |error: serde_json::Error| Error::Malformed { what, why: error.to_string() };
+	// It repeats what the file says, which may be written to move a terminal's cursor.
+	let malformed =
+		|error: serde_json::Error| Error::Malformed { what, why: shown(&error.to_string(), 200) };
 	// First of all, so that a file of another kind or version is told as such.
 	let envelope: Envelope = serde_json::from_slice(json).map_err(malformed)?;
 	if envelope.format != format {
@@ -310,5 +312,12 @@ fn at_most(what: &'static str, parts: &str, count: usize, most: usize) -> Result
 
 /// `text` from a file, short and without what could disturb a terminal.
 pub fn printable(text: &str) -> String {
-	text.chars().filter(|c| !c.is_control()).take(60).collect()
+	shown(text, 60)
+}
+
+/// At most `most` characters of `text`, without those that control a terminal or turn the direction of
+/// writing around.
+fn shown(text: &str, most: usize) -> String {
+	let turns = |c: &char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+	text.chars().filter(|c| !c.is_control() && !turns(c)).take(most).collect()
 }

@@ -100,7 +100,8 @@ impl<'a> State<'a> {
 
 	/// How a record stood, which is in the slot `seq` of `author`, alone or as leaf of its batch.
 	pub fn standing(&self, author: u32, seq: u64, leaf: Option<u64>) -> Result<Standing, Error> {
-		for leaf in [None, leaf].into_iter().take(if leaf.is_some() { 2 } else { 1 }) {
+		// A leaf is never retracted after its batch, so its own retraction is the earlier one.
+		for leaf in leaf.map(Some).into_iter().chain([None]) {
 			let retraction =
 				self.read(&retraction_key(author, seq, leaf), "retraction", |reader| {
 					Ok((reader.u8()?, reader.u64()?))

@@ -98,7 +98,8 @@ const notAnchored = (called: string, when: string): ReceiptRefused => new Receip
 );
 
 function refuseEnded(called: string, keys: SlotKeys, read: (key: Hex) => Uint8Array | undefined, when: string): void {
-  const retraction = read(keys.retraction) ?? (keys.leafRetraction && read(keys.leafRetraction));
+  // A leaf is never retracted after its batch, so its own retraction is the earlier one.
+  const retraction = (keys.leafRetraction && read(keys.leafRetraction)) ?? read(keys.retraction);
   if (retraction) {
     throw new ReceiptRefused('Retracted', `${called} does not stand ${when}: retracted (${retractionInWords(retraction)})`);
   }
