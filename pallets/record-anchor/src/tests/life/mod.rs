@@ -20,7 +20,11 @@ use steps::Step;
 /// How many histories are run.
 const CASES: u32 = 1_500;
 
-/// What has to have happened thirty times at least, or the histories show nothing.
+/// How often each of [`SEEN`] has to have happened. The rarest happens some seventy times, so that this
+/// fails when a step cannot be reached any more, and not by chance.
+const AT_LEAST: u32 = 10;
+
+/// What has to have happened, or the histories show nothing.
 const SEEN: [&str; 34] = [
 	"Anchor",
 	"Batch",
@@ -204,6 +208,6 @@ fn whatever_happens_to_a_record_it_is_what_the_list_says() {
 	println!("{seen:#?}");
 	for what in SEEN {
 		let times = seen.get(what).copied().unwrap_or_default();
-		assert!(times >= 30, "{what}: {times} times");
+		assert!(times >= AT_LEAST, "{what}: {times} times");
 	}
 }

@@ -104,7 +104,8 @@ pub fn step() -> impl Strategy<Value = Step> {
 		5 => about().prop_map(|back| Refuse { back }),
 		8 => back().prop_map(|back| Shred { back }),
 		12 => proptest::collection::vec(0usize..8, 1..4).prop_map(|picks| Evict { picks }),
-		6 => (about(), 0u32..6).prop_map(|(back, limit)| Sweep { back, limit }),
+		10 => (prop_oneof![6 => Just(0), 3 => 1usize..3, 1 => Just(STRAY)], 0u32..6)
+			.prop_map(|(back, limit)| Sweep { back, limit }),
 	]
 }
 
