@@ -85,6 +85,21 @@ cleanup_at_exit() {
 	trap 'exit 143' TERM
 }
 
+# build_runtime_wasm FOLDER FEATURE: the runtime with that feature, straight for the wasm target, and in a
+# folder of its own: the node's build must never pick it up, and no native crate is compiled for it. The
+# flags are those that substrate-wasm-builder uses. The wasm is then $RUNTIME_WASM.
+build_runtime_wasm() {
+	RUNTIME_WASM=$1/wasm32v1-none/release/salus_runtime.wasm
+	env CARGO_TARGET_DIR="$1" \
+		RUSTFLAGS="-C link-arg=--export-table -C link-arg=--export=__heap_base -C link-arg=--import-memory --cfg substrate_runtime" \
+		cargo ${WASM_BUILD_TOOLCHAIN:+"+$WASM_BUILD_TOOLCHAIN"} rustc --locked -p salus-runtime --lib --crate-type cdylib \
+		--release --target wasm32v1-none --no-default-features --features "$2" </dev/null || return
+	[ -s "$RUNTIME_WASM" ] || {
+		echo "there is no $RUNTIME_WASM" >&2
+		return 1
+	}
+}
+
 NODE_BINARY() { echo "$CARGO_TARGET_DIR/debug/salus-node"; }
 VERIFIER_BINARY() { echo "$CARGO_TARGET_DIR/debug/salus-verify"; }
 

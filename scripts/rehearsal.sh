@@ -3,9 +3,6 @@
 # over several blocks (runtime/src/migrations/rehearsal.rs). Prints the path of the wasm.
 #
 #   scripts/rehearsal.sh     about 4 minutes the first time, on two cores
-#
-# In a folder of its own, so that the node's build never picks it up. The flags are those that
-# substrate-wasm-builder uses.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 load_env
@@ -13,15 +10,10 @@ cd "$ROOT"
 
 DIR=$SALUS_CACHE/wasm-rehearsal
 LOG=$SALUS_CACHE/rehearsal.log
-env CARGO_TARGET_DIR="$DIR" \
-	RUSTFLAGS="-C link-arg=--export-table -C link-arg=--export=__heap_base -C link-arg=--import-memory --cfg substrate_runtime" \
-	cargo ${WASM_BUILD_TOOLCHAIN:+"+$WASM_BUILD_TOOLCHAIN"} rustc --locked -p salus-runtime --lib --crate-type cdylib \
-	--release --target wasm32v1-none --no-default-features --features rehearsal >"$LOG" 2>&1 </dev/null || {
+build_runtime_wasm "$DIR" rehearsal >"$LOG" 2>&1 || {
 	tail -20 "$LOG" >&2
 	die "the rehearsal's runtime was not built; the whole log is $LOG"
 }
-WASM=$DIR/wasm32v1-none/release/salus_runtime.wasm
-[ -s "$WASM" ] || die "there is no $WASM"
 
 # Compressed, as a release is: otherwise it is larger than a block. The SDK's prefix, then zstd.
 have zstd || {
@@ -32,6 +24,6 @@ have zstd || {
 BLOB=$DIR/salus_runtime.compressed.wasm
 {
 	printf '\x52\xbc\x53\x76\x46\xdb\x8e\x05'
-	zstd -q -19 --stdout "$WASM"
+	zstd -q -19 --stdout "$RUNTIME_WASM"
 } >"$BLOB"
 echo "$BLOB"

@@ -39,18 +39,9 @@ done
 have frame-omni-bencher ||
 	die "frame-omni-bencher is not in the PATH; get it with: cargo install --locked frame-omni-bencher@0.28.0"
 
-# The runtime with benchmarks is built straight for the wasm target, in a folder of its own: the
-# node's build must never pick it up, and no native crate is compiled for it. The flags are those
-# that substrate-wasm-builder uses.
 say "Building the runtime with benchmarks (about 3 minutes the first time)"
 STARTED=$SECONDS
-BENCH_DIR=$SALUS_CACHE/wasm-bench
-env CARGO_TARGET_DIR="$BENCH_DIR" \
-	RUSTFLAGS="-C link-arg=--export-table -C link-arg=--export=__heap_base -C link-arg=--import-memory --cfg substrate_runtime" \
-	cargo ${WASM_BUILD_TOOLCHAIN:+"+$WASM_BUILD_TOOLCHAIN"} rustc --locked -p salus-runtime --lib --crate-type cdylib \
-	--release --target wasm32v1-none --no-default-features --features runtime-benchmarks </dev/null
-WASM=$BENCH_DIR/wasm32v1-none/release/salus_runtime.wasm
-[ -s "$WASM" ] || die "there is no $WASM"
+build_runtime_wasm "$SALUS_CACHE/wasm-bench" runtime-benchmarks
 note "built in $(duration $((SECONDS - STARTED)))"
 
 cleanup_at_exit
@@ -60,7 +51,7 @@ FAILED=()
 for pallet in "${PALLETS[@]}"; do
 	say "pallet-$pallet ($STEPS steps, $REPEAT repeats)"
 	STARTED=$SECONDS
-	arguments=(v1 benchmark pallet --runtime "$WASM" --genesis-builder-preset development
+	arguments=(v1 benchmark pallet --runtime "$RUNTIME_WASM" --genesis-builder-preset development
 		--pallet "pallet_${pallet//-/_}" --extrinsic '*' --steps "$STEPS" --repeat "$REPEAT"
 		--wasm-execution compiled --heap-pages 4096)
 	if [ -n "$SMOKE" ]; then

@@ -4,7 +4,7 @@ mod common;
 
 use codec::Encode;
 use common::{account, Chain};
-use frame_support::{assert_noop, assert_ok, traits::Contains};
+use frame_support::{assert_noop, assert_ok, dispatch::GetDispatchInfo, traits::Contains};
 use pallet_enactment::{Catalogue, EnactmentClass, Error};
 use salus_runtime::{
 	configs::{filters::CallFilter, governance::RootCatalogue},
@@ -17,9 +17,6 @@ use sp_runtime::{
 	DispatchError,
 };
 
-type Council = pallet_collective::Call<Runtime, pallet_collective::Instance1>;
-type Technical = pallet_collective::Call<Runtime, pallet_collective::Instance2>;
-
 /// The members of both collectives in the preset.
 const MEMBERS: [&str; 3] = ["Alice", "Bob", "Charlie"];
 
@@ -31,41 +28,37 @@ fn approve(call: &RuntimeCall) -> RuntimeCall {
 	pallet_enactment::Call::approve { call: Box::new(call.clone()) }.into()
 }
 
-/// A whole motion of the Council for `call`, by signed transactions, carried by two of three.
-fn council(chain: &mut Chain, call: &RuntimeCall) {
-	let (hash, length_bound) = (BlakeTwo256::hash_of(call), call.encoded_size() as u32);
-	let index =
-		chain.run(pallet_collective::ProposalCount::<Runtime, pallet_collective::Instance1>::get);
-	let propose = Council::propose { threshold: 2, proposal: Box::new(call.clone()), length_bound };
+/// A whole motion of a collective for `call`, by signed transactions: `//Alice` proposes, and the two
+/// `voters` of its three members carry it.
+fn motion<I>(chain: &mut Chain, call: &RuntimeCall, voters: [&str; 2])
+where
+	I: 'static,
+	Runtime: pallet_collective::Config<I, Proposal = RuntimeCall>,
+	RuntimeCall: From<pallet_collective::Call<Runtime, I>>,
+{
+	type Motion<I> = pallet_collective::Call<Runtime, I>;
+	let (proposal, length_bound) = (BlakeTwo256::hash_of(call), call.encoded_size() as u32);
+	let index = chain.run(pallet_collective::ProposalCount::<Runtime, I>::get);
+	let propose =
+		Motion::<I>::propose { threshold: 2, proposal: Box::new(call.clone()), length_bound };
 	chain.succeed("Alice", propose);
-	for who in ["Alice", "Bob"] {
-		chain.succeed(who, Council::vote { proposal: hash, index, approve: true });
+	for who in voters {
+		chain.succeed(who, Motion::<I>::vote { proposal, index, approve: true });
 	}
-	let proposal_weight_bound =
-		frame_support::dispatch::GetDispatchInfo::get_dispatch_info(call).call_weight;
-	chain.succeed(
-		"Bob",
-		Council::close { proposal_hash: hash, index, proposal_weight_bound, length_bound },
-	);
+	let proposal_weight_bound = call.get_dispatch_info().call_weight;
+	let close =
+		Motion::<I>::close { proposal_hash: proposal, index, proposal_weight_bound, length_bound };
+	chain.succeed(voters[1], close);
 }
 
-/// The same of the Technical Committee.
+/// A motion of the Council.
+fn council(chain: &mut Chain, call: &RuntimeCall) {
+	motion::<pallet_collective::Instance1>(chain, call, ["Alice", "Bob"]);
+}
+
+/// A motion of the Technical Committee.
 fn technical(chain: &mut Chain, call: &RuntimeCall) {
-	let (hash, length_bound) = (BlakeTwo256::hash_of(call), call.encoded_size() as u32);
-	let index =
-		chain.run(pallet_collective::ProposalCount::<Runtime, pallet_collective::Instance2>::get);
-	let propose =
-		Technical::propose { threshold: 2, proposal: Box::new(call.clone()), length_bound };
-	chain.succeed("Alice", propose);
-	for who in ["Bob", "Charlie"] {
-		chain.succeed(who, Technical::vote { proposal: hash, index, approve: true });
-	}
-	let proposal_weight_bound =
-		frame_support::dispatch::GetDispatchInfo::get_dispatch_info(call).call_weight;
-	chain.succeed(
-		"Charlie",
-		Technical::close { proposal_hash: hash, index, proposal_weight_bound, length_bound },
-	);
+	motion::<pallet_collective::Instance2>(chain, call, ["Bob", "Charlie"]);
 }
 
 fn wait(chain: &mut Chain, seconds: u64) {
@@ -238,7 +231,6 @@ fn a_stalled_finality_is_noted_and_a_delay_is_set() {
 
 #[test]
 fn the_heaviest_call_of_the_catalogue_fits() {
-	use frame_support::dispatch::GetDispatchInfo;
 	let mut chain = Chain::development();
 	chain.run(|| {
 		let limit = <Runtime as pallet_enactment::Config>::MaxCallWeight::get();

@@ -1,14 +1,18 @@
 //! The PHI firewall: no type of a health pallet can hold free text.
 
-use codec::Decode;
+mod common;
+
+use codec::{Decode, DecodeAll, Encode};
 use frame_metadata::{
 	v14::StorageEntryType,
 	v15::{PalletMetadata, RuntimeMetadataV15},
 	RuntimeMetadata, RuntimeMetadataPrefixed,
 };
-use salus_runtime::Runtime;
+use frame_support::traits::Contains;
+use salus_runtime::{configs::filters::CallFilter, AccountId, Runtime, RuntimeCall};
 use scale_info::{form::PortableForm, PortableRegistry, TypeDef, TypeDefPrimitive};
-use std::collections::BTreeSet;
+use sp_runtime::MultiAddress;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The pallets into which what concerns patients goes.
 const HEALTH: [&str; 6] =
@@ -207,4 +211,49 @@ fn no_field_links_a_coverage_to_a_handle() {
 	// The search finds what it looks for.
 	let handles = fields_of("Consent");
 	assert!(handles.iter().any(|(name, id)| hash(*id) && name == "PatientId"), "{handles:?}");
+}
+
+/// How many arguments of a call name an account, for each call that has any, as `Pallet.call`.
+fn named_accounts() -> BTreeMap<String, usize> {
+	let metadata = metadata();
+	let resolve = |id: u32| metadata.types.resolve(id).expect("known");
+	let is_address = |id: u32| resolve(id).path.ident().as_deref() == Some("MultiAddress");
+	let mut found = BTreeMap::new();
+	for pallet in &metadata.pallets {
+		let Some(calls) = &pallet.calls else { continue };
+		let TypeDef::Variant(calls) = &resolve(calls.ty.id).type_def else { panic!("no calls") };
+		for call in &calls.variants {
+			let count = call.fields.iter().filter(|field| is_address(field.ty.id)).count();
+			if count > 0 {
+				found.insert(format!("{}.{}", pallet.name, call.name), count);
+			}
+		}
+	}
+	found
+}
+
+#[test]
+fn an_account_is_named_by_its_id_and_not_by_bytes_of_any_length() {
+	const WORDS: &[u8] = b"words about somebody";
+	let expected = named_accounts();
+	assert!(expected.len() > 40, "{expected:?}");
+	// What a call is with an account of zeros, and what it is with words in that place.
+	let id = MultiAddress::<AccountId, ()>::Id([0; 32].into()).encode();
+	let raw = MultiAddress::<AccountId, ()>::Raw(WORDS.to_vec()).encode();
+	let mut found = BTreeMap::new();
+	for (name, call) in common::every_call() {
+		let bytes = call.encode();
+		let places = bytes.windows(id.len()).enumerate().filter(|(_, window)| *window == id);
+		for (at, _) in places {
+			let changed = [&bytes[..at], &raw, &bytes[at + id.len()..]].concat();
+			let Ok(call) = RuntimeCall::decode_all(&mut &changed[..]) else { continue };
+			if !format!("{call:?}").contains("Raw([119, 111") {
+				continue;
+			}
+			*found.entry(name.clone()).or_default() += 1;
+			sp_io::TestExternalities::new_empty()
+				.execute_with(|| assert!(!CallFilter::contains(&call), "{call:?}"));
+		}
+	}
+	assert_eq!(found, expected, "not every place was tried");
 }

@@ -88,8 +88,8 @@ impl<T: Config> Pallet<T> {
 		let proposal = Proposals::<T>::get(hash).ok_or(Error::<T>::NoSuchProposal)?;
 		let now = Self::now();
 		ensure!(now < proposal.lapses, Error::<T>::Lapsed);
-		let window = proposal.window().ok_or(Error::<T>::NotAgreed)?;
-		ensure!(window.contains(now), Error::<T>::TooEarly);
+		let due = proposal.due.ok_or(Error::<T>::NotAgreed)?;
+		ensure!(now >= due, Error::<T>::TooEarly);
 		let call = <T as Config>::RuntimeCall::decode_all_with_depth_limit(
 			MAX_DEPTH,
 			&mut &proposal.call[..],

@@ -3,7 +3,7 @@
 use crate::Config;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound};
-use salus_primitives::{Interval, Moment};
+use salus_primitives::Moment;
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 
@@ -162,11 +162,4 @@ pub struct Proposal<T: Config> {
 	pub due: Option<Moment>,
 	/// From when on it can be neither approved nor enacted any more.
 	pub lapses: Moment,
-}
-
-impl<T: Config> Proposal<T> {
-	/// When anybody can enact it; none until both bodies have approved.
-	pub fn window(&self) -> Option<Interval> {
-		self.due.map(|due| Interval::new(due, self.lapses))
-	}
 }

@@ -4,6 +4,7 @@
 //! does not compile until somebody has decided.
 
 use super::{
+	addresses::names_no_account,
 	governance::MIN_SEATS,
 	health::{ClaimsPotId, MAX_EMPLOYERS},
 	system::SafeModeExtendDuration,
@@ -78,12 +79,16 @@ fn carries_free_text(call: &RuntimeCall) -> bool {
 		RuntimeCall::System(Sys::remark { .. } | Sys::remark_with_event { .. })
 			| RuntimeCall::Preimage(Pre::note_preimage { .. })
 			| RuntimeCall::Assets(Asset::set_metadata { .. } | Asset::force_set_metadata { .. })
+			// Nodes report without a signature. A header carries bytes as well as seals.
+			| RuntimeCall::Babe(pallet_babe::Call::report_equivocation { .. })
+			| RuntimeCall::Grandpa(pallet_grandpa::Call::report_equivocation { .. })
 	) || matches!(
 		call,
 		RuntimeCall::Session(pallet_session::Call::set_keys { proof, .. })
 			if proof.len() > MAX_KEY_PROOF
 	) || is_unauthorised_code(call)
 		|| pauses_no_call(call)
+		|| names_no_account(call)
 }
 
 /// Code that is not the one that an upgrade was authorised for would be mere bytes.
@@ -356,8 +361,9 @@ fn tells_in_plain(call: &RuntimeCall, reads: &mut u32) -> bool {
 			| Anchor::request_erasure { author, seq }
 			| Anchor::withdraw_erasure { author, seq },
 		) => {
-			let Some(left) = reads.checked_sub(1) else { return true };
-			*reads = left;
+			if !may_read(1, reads) {
+				return true;
+			}
 			if pallet_record_anchor::Subjects::<Runtime>::contains_key(author, seq) {
 				return false;
 			}
@@ -368,16 +374,20 @@ fn tells_in_plain(call: &RuntimeCall, reads: &mut u32) -> bool {
 	!labels.is_empty() || names_flagged(&named, reads)
 }
 
+/// Whether `count` more reads are left, which are then used up.
+fn may_read(count: u32, reads: &mut u32) -> bool {
+	reads.checked_sub(count).map(|left| *reads = left).is_some()
+}
+
 /// Whether `named` is, or gives away, a flagged organisation; yes if too few `reads` are left.
 fn names_flagged(named: &Grantee<AccountId>, reads: &mut u32) -> bool {
-	let mut may_read = |count| reads.checked_sub(count).map(|left| *reads = left).is_some();
 	match named {
 		Grantee::Any => false,
 		Grantee::Organisation(org) | Grantee::RoleAt(org, _) => {
-			!may_read(1) || <Registry as Credentials<AccountId>>::is_flagged(*org)
+			!may_read(1, reads) || <Registry as Credentials<AccountId>>::is_flagged(*org)
 		},
 		Grantee::Practitioner(who) => {
-			!may_read(READS_OF_EMPLOYERS)
+			!may_read(READS_OF_EMPLOYERS, reads)
 				|| Registry::works_at_flagged(who, Timestamp::now().as_secs())
 		},
 	}
@@ -548,11 +558,12 @@ impl Contains<pallet_tx_pause::RuntimeCallNameOf<Runtime>> for NeverPaused {
 				b"revoke" | b"veto_purpose" | b"deny" | b"decline" | b"cancel_lift"
 				| b"block_requester",
 			) => true,
-			// The answers too: their clocks run. And what keeps a record from going.
+			// The answers too: their clocks run. And what keeps a record from going, or from being believed.
 			(
 				b"RecordAnchor",
 				b"dispute" | b"request_erasure" | b"withdraw_erasure" | b"answer_dispute"
-				| b"extend_dispute" | b"refuse_erasure" | b"hold",
+				| b"extend_dispute" | b"refuse_erasure" | b"hold" | b"extend_retention"
+				| b"retract",
 			) => true,
 			(b"Claims", b"cancel_rekey") => true,
 			// Carriers: seats and helpers act through them, and what they carry is paused by itself.

@@ -44,6 +44,8 @@ const filtered = (why: string): Authority => ({ by: 'nobody', why: `the call fil
 const SUDO_LIKE = filtered('it would make somebody Root, or act for somebody without their signature');
 const FREE_TEXT = filtered('it carries free text, which the chain would keep for ever');
 
+const SIGNED_REPORT = filtered('nodes report without a signature, and a proof can carry bytes of any kind');
+
 const of = (pallet: string, authority: Authority, ...calls: string[]): [string, Authority][] =>
   calls.map((call) => [`${pallet}.${call}`, authority]);
 
@@ -96,8 +98,10 @@ const CALLS = new Map<string, Authority>([
     'authorizeUpgradeWithoutChecks'),
   ...of('system', FREE_TEXT, 'remark', 'remarkWithEvent'),
   ...of('grandpa', { by: 'enactment', class: 'Emergency' }, 'noteStalled'),
-  ...of('grandpa', NODE, 'reportEquivocation', 'reportEquivocationUnsigned'),
-  ...of('babe', NODE, 'reportEquivocation', 'reportEquivocationUnsigned'),
+  ...of('grandpa', NODE, 'reportEquivocationUnsigned'),
+  ...of('grandpa', SIGNED_REPORT, 'reportEquivocation'),
+  ...of('babe', NODE, 'reportEquivocationUnsigned'),
+  ...of('babe', SIGNED_REPORT, 'reportEquivocation'),
   ...of('babe', rootOnly, 'planConfigChange'),
   ...of('timestamp', NODE, 'set'),
   ...of('multiBlockMigrations', SUDO_LIKE, 'forceSetCursor', 'forceSetActiveCursor', 'forceOnboardMbms', 'clearHistoric'),
@@ -156,7 +160,7 @@ export const isSettlementAccount = (account: Uint8Array): boolean =>
 /**
  * Whether the call `pallet.call` can never be paused: what is mandatory, governs, sets keys, reports
  * misbehaviour, tightens, or ends a credential; the answers about records whose clocks run, and what keeps a record
- * from going. As `NeverPaused` in `filters.rs`.
+ * from going or from being believed. As `NeverPaused` in `filters.rs`.
  */
 export function isNeverPaused(name: string): boolean {
   const [pallet = '', call = ''] = name.split('.');
@@ -172,7 +176,7 @@ const UNPAUSABLE_PALLETS: readonly string[] = [
 const NEVER_PAUSED: Readonly<Record<string, readonly string[]>> = {
   patientIdentity: ['freeze', 'removeOwnKey', 'cancelPendingKey', 'cancelKeyRemoval', 'cancelRotation', 'cancelUnfreeze', 'cancelRetirement'],
   consent: ['revoke', 'vetoPurpose', 'deny', 'decline', 'cancelLift', 'blockRequester'],
-  recordAnchor: ['dispute', 'requestErasure', 'withdrawErasure', 'answerDispute', 'extendDispute', 'refuseErasure', 'hold'],
+  recordAnchor: ['dispute', 'requestErasure', 'withdrawErasure', 'answerDispute', 'extendDispute', 'refuseErasure', 'hold', 'extendRetention', 'retract'],
   claims: ['cancelRekey'],
   registry: ['suspend', 'revoke', 'decline', 'declineAffiliation', 'cancelInvitation', 'endAffiliation'],
 };

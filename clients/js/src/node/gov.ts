@@ -6,6 +6,7 @@ import { parseCommandLine, UsageError, type CommandLine } from './gov-options.js
 import { Session, type Terminal } from './gov-session.js';
 import { HELP, jsonText, kindsText } from './gov-text.js';
 import { upgrade } from './gov-upgrade.js';
+import { withoutNoise } from './noise.js';
 
 const COMMANDS: Record<string, (session: Session, args: string[]) => Promise<void>> = {
   build, inspect: inspectAny, submit: submitMotion, vote: voteOn, close: closeMotion, status, upgrade, enact, cancel, clear,
@@ -16,18 +17,6 @@ const REAL: Terminal = {
   err: (text) => process.stderr.write(`${text}\n`),
   interactive: process.stdin.isTTY === true,
 };
-
-/** Lines that `@polkadot/api` writes to the console while it connects: what matters of them is in our own error. */
-const NOISE = /API-WS|API\/INIT|RPC-CORE|REGISTRY/;
-
-function withoutNoise(): () => void {
-  const { error, warn, log } = console;
-  const unless = (write: typeof error): typeof error => (...args) => {
-    if (!args.some((part) => typeof part === 'string' && NOISE.test(part))) write(...args);
-  };
-  Object.assign(console, { error: unless(error), warn: unless(warn), log: unless(log) });
-  return () => Object.assign(console, { error, warn, log });
-}
 
 const sentence = (error: unknown): string => {
   const text = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';

@@ -7,6 +7,7 @@ import { toHex } from '../bytes.js';
 import { connect, type ApiPromise } from '../connect.js';
 import { decodeHeader, fetchTrail, followTrail, genesisAuthorities, make, parseTrail } from '../receipts/index.js';
 import { hexToU8a } from '@polkadot/util';
+import { withoutNoise } from './noise.js';
 import { inputText, requestsOf, UsageError, wholeNumber } from './receipt-inputs.js';
 import { TreeFile, commitmentsIn } from './tree.js';
 
@@ -154,19 +155,9 @@ const COMMANDS: Record<string, (args: string[], values: Values, output: Output) 
   help: async (_args, _values, { out }) => out(HELP),
 };
 
-/** While it runs, the api's own lines stay out of the output: what matters of them is in our errors. */
-function quietly(): () => void {
-  const { error, warn, log } = console;
-  const unless = (write: typeof error): typeof error => (...args) => {
-    if (!args.some((part) => typeof part === 'string' && /API-WS|API\/INIT|RPC-CORE|REGISTRY/.test(part))) write(...args);
-  };
-  Object.assign(console, { error: unless(error), warn: unless(warn), log: unless(log) });
-  return () => Object.assign(console, { error, warn, log });
-}
-
 /** Runs one command and answers with the exit code. */
 export async function main(argv: readonly string[], output: Output = REAL): Promise<0 | 1 | 2> {
-  const restore = quietly();
+  const restore = withoutNoise();
   try {
     const { command, args, values } = commandLine(argv);
     await (COMMANDS[command] as (typeof COMMANDS)[string])(args, values, output);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { blake2AsHex } from '@polkadot/util-crypto';
-import { best, claims, commit, consent, decideAt, newSalt, toHex, utf8, type ApiPromise, type Call } from '@salus/client';
+import { best, claims, commit, consent, decideAt, governance, newSalt, toHex, utf8, type ApiPromise, type Call } from '@salus/client';
 import { ASSET, cents } from '../../billing.js';
 import { admission, type Institutions } from '../../steps/admission.js';
 import { bankOf } from '../../steps/coverage.js';
@@ -11,8 +11,9 @@ import { registerPatient } from '../../steps/patient.js';
 import { takeOnStaff, type Staff } from '../../steps/staff.js';
 import { Transcript } from '../../transcript.js';
 import { DAY, World, type Patient } from '../../world.js';
-import { approve, cancel, enact, proposal, proposalOf, setDelay } from '../enactment.js';
-import { account, motion, Network, refusal, saw, scene, send, type Body } from '../harness.js';
+import { account, motion, Network, refusal, saw, scene, send } from '../harness.js';
+
+const { enactmentApprove: approve, enactmentCancel: cancel, enactmentEnact: enact, enactmentSetDelay: setDelay, storedProposalOf } = governance;
 
 let api: ApiPromise;
 let world: World;
@@ -44,7 +45,7 @@ async function treasures(): Promise<Record<string, unknown>> {
 }
 
 /** Each must be refused, by both bodies, and leave everything as it was. */
-async function allFail(attempts: [string, Call][], bodies: Body[] = ['council', 'technicalCommittee']): Promise<void> {
+async function allFail(attempts: [string, Call][], bodies: governance.Body[] = ['council', 'technicalCommittee']): Promise<void> {
   const before = await treasures();
   for (const [title, call] of attempts) {
     for (const body of bodies) {
@@ -137,10 +138,10 @@ scene('what the Council must not', () => Network.start({ sessionLength: 20 }), (
     ]);
     const upgrade = api.tx.system.authorizeUpgrade(blake2AsHex('0x00'));
     await motion(api, approve(api, upgrade), 'technicalCommittee');
-    const stored = await proposal(api, proposalOf(upgrade));
-    assert.deepEqual(stored?.approvals, { council: false, technical: true });
+    const stored = await storedProposalOf(api, upgrade.method.hash.toHex());
+    assert.deepEqual(stored?.approvals, { council: false, technicalCommittee: true });
     for (const [title, attempt] of [
-      ['enacting what one body has approved', () => send(api, enact(api, proposalOf(upgrade)), account('Ferdie'))],
+      ['enacting what one body has approved', () => send(api, enact(api, upgrade.method.hash.toHex()), account('Ferdie'))],
       ['the same body approving twice', () => motion(api, approve(api, upgrade), 'technicalCommittee')],
       ['approving as an account', () => send(api, approve(api, upgrade), account('Alice'))],
     ] as const) {
@@ -149,7 +150,7 @@ scene('what the Council must not', () => Network.start({ sessionLength: 20 }), (
       assert.match(String(reason), /enactment\.NotAgreed|enactment\.AlreadyApproved|system\.BadOrigin/);
     }
     assert.ok((await api.query.system.authorizedUpgrade()).isNone);
-    await motion(api, cancel(api, proposalOf(upgrade)));
-    assert.equal(await proposal(api, proposalOf(upgrade)), undefined);
+    await motion(api, cancel(api, upgrade.method.hash.toHex()));
+    assert.equal(await storedProposalOf(api, upgrade.method.hash.toHex()), undefined);
   });
 });

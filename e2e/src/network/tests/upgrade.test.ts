@@ -6,11 +6,12 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { u8aToHex } from '@polkadot/util';
 import { blake2AsHex } from '@polkadot/util-crypto';
-import { anchors, registry, type ApiPromise } from '@salus/client';
-import { approve, enact, proposal, proposalOf } from '../enactment.js';
+import { anchors, governance, registry, type ApiPromise } from '@salus/client';
 import {
   account, atEnd, blocks, eventsNamed, eventually, lagOf, motion, Network, refusal, saw, scene, seconds, send, sleep, undoable,
 } from '../harness.js';
+
+const { enactmentApprove: approve, enactmentEnact: enact, storedProposalOf } = governance;
 
 /** Anchors that the rehearsed migration rewrites in one block, and the blocks it takes besides. */
 const ANCHORS_PER_BLOCK = 8;
@@ -129,10 +130,10 @@ scene('an upgrade under traffic', () => Network.start({ sessionLength: 20 }), (s
 
   step('both bodies approve, the public delay passes, anybody enacts and applies', 300, async () => {
     const upgrade = api.tx.system.authorizeUpgrade(blake2AsHex(code));
-    const hash = proposalOf(upgrade);
+    const hash = upgrade.method.hash.toHex();
     await motion(api, approve(api, upgrade));
     await motion(api, approve(api, upgrade), 'technicalCommittee');
-    const agreed = await proposal(api, hash);
+    const agreed = await storedProposalOf(api, hash);
     assert.ok(agreed?.due, 'both have approved, and nothing is due');
     const early = await refusal(() => send(api, enact(api, hash), account('Ferdie')));
     saw(`enacted before its time: ${early}`);
