@@ -1,11 +1,12 @@
 /** Sending transactions: sign, submit, wait, and say in words what happened. */
 import type { ApiPromise } from '@polkadot/api';
 import type { Signer, SubmittableExtrinsic } from '@polkadot/api/types';
-import type { EventRecord } from '@polkadot/types/interfaces';
+import type { DispatchError, EventRecord } from '@polkadot/types/interfaces';
 import type { ISubmittableResult } from '@polkadot/types/types';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { PoolRejected, SalusError, TransactionLost } from './errors.js';
 import { dispatchFailure, wrappedFailure } from './failures.js';
+import { becomesFinal, findInclusion } from './inclusion.js';
 import type { Hex } from './bytes.js';
 
 export type Call = SubmittableExtrinsic<'promise', ISubmittableResult>;
@@ -69,32 +70,61 @@ export const nameOf = (call: Call): string => `${call.method.section}.${call.met
 
 const ENDED = ['Invalid', 'Dropped', 'Usurped', 'FinalityTimeout'];
 
+/** How often a transaction is signed again at most, for any reason. */
+const AGAIN = 4;
+
 /**
  * Signs and submits `call`, and resolves once it is included (and, by default, final).
  *
  * A signature is good for one version of the runtime. If the chain is upgraded before the transaction
- * is included, the node refuses or drops it; it is then signed again for the new version, with the same
- * nonce, so that it can never be included twice. A wallet asks its user again. If the new version also
- * encodes calls in another way, that is an error: the call has to be built again.
+ * is included, the node refuses or drops it. And when two blocks compete, the node may drop a transaction of the
+ * one that loses. So what a node lets go is looked for in the chain; if it is not there and its nonce is still free,
+ * it is signed again, with the same nonce, so that it can never be included twice. A wallet asks its user again. If a
+ * new version of the runtime also encodes calls in another way, that is an error: the call has to be built again.
  *
  * Throws {@link PoolRejected} if the node refuses it, `DispatchFailed` if it, or a call that it
  * wraps, fails in its block, {@link TransactionLost} if it disappears or nothing is heard of it in time.
  */
 export async function submit(api: ApiPromise, call: Call, sender: Sender, options: SubmitOptions = {}): Promise<Included> {
-  const { timeout = 120_000 } = options;
+  const { timeout = 120_000, until = 'finalized' } = options;
   const end = Date.now() + timeout;
+  const from = (await api.rpc.chain.getHeader()).number.toNumber();
   let nonce = options.nonce ?? -1;
-  for (;;) {
+  for (let again = 0; ; again += 1) {
     const version = api.runtimeVersion;
     const outcome = await attempt(api, call, sender, { ...options, nonce, timeout: end - Date.now() });
     if (!('refused' in outcome)) {
       const header = await api.rpc.chain.getHeader(outcome.blockHash);
       return { ...outcome, blockNumber: header.number.toNumber() };
     }
-    if (!await upgradedSince(api, version, nameOf(call), end)) throw outcome.refused;
+    const upgraded = await upgradedSince(api, version, nameOf(call), end);
+    if (again === AGAIN) throw outcome.refused;
+    if (outcome.refused instanceof TransactionLost) {
+      const included = await inChain(api, call, from, until, end);
+      if (included) return included;
+      const next = await api.rpc.system.accountNextIndex(sender.address);
+      if (next.toNumber() > call.nonce.toNumber()) throw outcome.refused;
+    } else if (!upgraded) {
+      throw outcome.refused;
+    }
     nonce = call.nonce.toNumber();
   }
 }
+
+/** What became of a transaction that a node let go, if the chain has it. */
+async function inChain(api: ApiPromise, call: Call, from: number, until: SubmitOptions['until'], end: number): Promise<Included | undefined> {
+  const txHash = call.hash.toHex() as Hex;
+  const found = await findInclusion(api, txHash, from);
+  if (!found || (until === 'finalized' && !await becomesFinal(api, found.block, found.number, end))) return undefined;
+  const { block, number, events, dispatchError } = found;
+  const failure = failureOf(api, nameOf(call), block, events, dispatchError);
+  if (failure) throw failure;
+  return { txHash, blockHash: block, blockNumber: number, events, ...feeOf(events) };
+}
+
+/** How a transaction, or a call that it wraps, failed in its block. */
+const failureOf = (api: ApiPromise, name: string, block: string, events: EventRecord[], error: DispatchError | undefined): SalusError | undefined =>
+  (error ? dispatchFailure(api, error, name, block) : wrappedFailure(api, events, name, block));
 
 /** The signature or the transaction does not hold: perhaps because the runtime is another one now. */
 interface Refused {
@@ -131,9 +161,7 @@ async function attempt(
           settle(() => (status.type === 'Invalid' ? resolve({ refused: lost }) : reject(lost)));
         } else if (until === 'finalized' ? status.isFinalized : status.isInBlock || status.isFinalized) {
           const block = (status.isFinalized ? status.asFinalized : status.asInBlock).toHex();
-          const failure = dispatchError
-            ? dispatchFailure(api, dispatchError, name, block)
-            : wrappedFailure(api, events, name, block);
+          const failure = failureOf(api, name, block, events, dispatchError);
           settle(() => (failure ? reject(failure) : resolve({
             txHash: result.txHash.toHex() as Hex, blockHash: block as Hex, events, ...feeOf(events),
           })));

@@ -1,11 +1,11 @@
-/** A transaction that an upgrade of the runtime overtakes is signed again, once, with its nonce. */
+/** A transaction that an upgrade of the runtime overtakes, or a fork drops, is signed again, with its nonce. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import type { EventRecord } from '@polkadot/types/interfaces';
 import { TypeRegistry } from '@polkadot/types';
-import { PoolRejected, SalusError, TransactionLost } from '../errors.js';
+import { DispatchFailed, PoolRejected, SalusError, TransactionLost } from '../errors.js';
 import { submit, type Call } from '../tx.js';
 
 const registry = new TypeRegistry();
@@ -16,12 +16,37 @@ const SIGNER = { sign: () => new Uint8Array() } as unknown as KeyringPair;
 const version = (specVersion: number, transactionVersion = 1) =>
   registry.createType('RuntimeVersion', { specVersion, transactionVersion });
 
-/** A connection that knows the version `known`, to a node that runs `running`; it learns after a while. */
-function connection(known: ReturnType<typeof version>, running = known): ApiPromise {
+interface Chain {
+  /** The connection knows this version, and learns that the node runs another one after a while. */
+  known?: ReturnType<typeof version>;
+  running?: ReturnType<typeof version>;
+  /** Hashes of the transactions in block 4, the head; its parent is empty. */
+  head?: string[];
+  /** The event `system.ExtrinsicFailed` of the first of them. */
+  failed?: boolean;
+  /** The next free nonce of the sender. */
+  next?: number;
+}
+
+function connection({ known = version(1_000), running = known, head = [], failed = false, next = 7 }: Chain = {}): ApiPromise {
+  const hashOf = (block: string) => registry.createType('H256', `0x${block.repeat(32)}`);
+  const phase = { isApplyExtrinsic: true, asApplyExtrinsic: { toNumber: () => 0 } };
+  const name = failed ? 'ExtrinsicFailed' : 'ExtrinsicSuccess';
+  const error = { isModule: false, isToken: false, isArithmetic: false, type: 'Unavailable' };
   const api = {
     runtimeVersion: known,
+    at: async () => ({ query: { system: { events: async () => [{ phase, event: { section: 'system', method: name, data: [error] } }] } } }),
     rpc: {
-      chain: { getHeader: async () => ({ number: { toNumber: () => 3 } }) },
+      chain: {
+        getHeader: async () => ({ number: { toNumber: () => 4 }, hash: hashOf('44') }),
+        getBlock: async (hash: string) => ({ block: {
+          header: { parentHash: hashOf('33') },
+          extrinsics: (hash === hashOf('44').toHex() ? head : []).map((each) => ({ hash: { toHex: () => each } })),
+        } }),
+        getFinalizedHead: async () => hashOf('44'),
+        getBlockHash: async () => hashOf('44'),
+      },
+      system: { accountNextIndex: async () => ({ toNumber: () => next }) },
       state: {
         getRuntimeVersion: async () => {
           setTimeout(() => { api.runtimeVersion = running; }, 150);
@@ -41,6 +66,7 @@ function callAnswered(...answers: Answer[]): { call: Call; nonces: number[] } {
   const call = {
     method: { section: 'consent', method: 'revoke' },
     nonce: registry.createType('Compact<u32>', 7),
+    hash: HASH,
     signAndSend: async (_: unknown, { nonce }: { nonce: number }, tell: (result: unknown) => void) => {
       nonces.push(nonce);
       const answer = answers.shift();
@@ -55,42 +81,74 @@ function callAnswered(...answers: Answer[]): { call: Call; nonces: number[] } {
 }
 
 const send = (api: ApiPromise, call: Call) => submit(api, call, SIGNER, { until: 'inBlock', timeout: 5_000 });
+const UPGRADED: Chain = { running: version(2_000) };
 
 test('refused after an upgrade: signed again with the same nonce', async () => {
   for (const answer of [BAD_SIGNATURE, 'Invalid'] as const) {
     const { call, nonces } = callAnswered(answer, 'InBlock');
-    const included = await send(connection(version(1_000), version(2_000)), call);
-    assert.equal(included.blockNumber, 3);
+    const included = await send(connection(UPGRADED), call);
+    assert.equal(included.blockNumber, 4);
     assert.deepEqual(nonces, [-1, 7]);
   }
 });
 
-test('refused without an upgrade: an error, and nothing is signed again', async () => {
-  const bad = callAnswered(BAD_SIGNATURE);
-  await assert.rejects(send(connection(version(1_000)), bad.call), (error) => error instanceof PoolRejected && error.code === 1010);
-  const invalid = callAnswered('Invalid');
-  await assert.rejects(send(connection(version(1_000)), invalid.call), TransactionLost);
-  assert.deepEqual([bad.nonces, invalid.nonces], [[-1], [-1]]);
+test('a bad signature without an upgrade: an error, and nothing is signed again', async () => {
+  const { call, nonces } = callAnswered(BAD_SIGNATURE);
+  await assert.rejects(send(connection(), call), (error) => error instanceof PoolRejected && error.code === 1010);
+  assert.deepEqual(nonces, [-1]);
+});
+
+test('dropped with a block that lost: signed again with the same nonce', async () => {
+  const { call, nonces } = callAnswered('Invalid', 'InBlock');
+  await send(connection(), call);
+  assert.deepEqual(nonces, [-1, 7]);
+});
+
+test('dropped, but in the chain: found there, and not signed again', async () => {
+  for (const until of ['inBlock', 'finalized'] as const) {
+    const { call, nonces } = callAnswered('Invalid');
+    const included = await submit(connection({ head: [HASH.toHex()], next: 8 }), call, SIGNER, { until, timeout: 5_000 });
+    assert.deepEqual([included.blockNumber, included.blockHash, included.txHash], [4, `0x${'44'.repeat(32)}`, HASH.toHex()]);
+    assert.deepEqual(nonces, [-1]);
+  }
+});
+
+test('dropped, and failed in the chain: its error', async () => {
+  const { call, nonces } = callAnswered('Invalid');
+  await assert.rejects(send(connection({ head: [HASH.toHex()], failed: true, next: 8 }), call), (error) =>
+    error instanceof DispatchFailed && error.is('system', 'Unavailable'));
+  assert.deepEqual(nonces, [-1]);
+});
+
+test('dropped, and its nonce used by another: lost', async () => {
+  const { call, nonces } = callAnswered('Invalid');
+  await assert.rejects(send(connection({ head: [`0x${'99'.repeat(32)}`], next: 8 }), call), TransactionLost);
+  assert.deepEqual(nonces, [-1]);
+});
+
+test('let go again and again: an error in the end', async () => {
+  const { call, nonces } = callAnswered(...Array<Answer>(9).fill('Invalid'));
+  await assert.rejects(send(connection(), call), TransactionLost);
+  assert.deepEqual(nonces, [-1, 7, 7, 7, 7]);
 });
 
 test('refused again after it was signed again: an error', async () => {
   const { call, nonces } = callAnswered(BAD_SIGNATURE, BAD_SIGNATURE);
-  await assert.rejects(send(connection(version(1_000), version(2_000)), call), PoolRejected);
+  await assert.rejects(send(connection(UPGRADED), call), PoolRejected);
   assert.deepEqual(nonces, [-1, 7]);
 });
 
 test('any other refusal is not answered by signing again, upgrade or not', async () => {
-  const api = () => connection(version(1_000), version(2_000));
   const paid = callAnswered(new Error('1010: Invalid Transaction: Inability to pay some fees'));
-  await assert.rejects(send(api(), paid.call), PoolRejected);
+  await assert.rejects(send(connection(UPGRADED), paid.call), PoolRejected);
   const dropped = callAnswered('Dropped');
-  await assert.rejects(send(api(), dropped.call), TransactionLost);
+  await assert.rejects(send(connection(UPGRADED), dropped.call), TransactionLost);
   assert.deepEqual([paid.nonces, dropped.nonces], [[-1], [-1]]);
 });
 
 test('an upgrade that encodes calls in another way is an error in words', async () => {
   const { call, nonces } = callAnswered(BAD_SIGNATURE);
-  await assert.rejects(send(connection(version(1_000), version(2_000, 2)), call), (error) =>
+  await assert.rejects(send(connection({ running: version(2_000, 2) }), call), (error) =>
     error instanceof SalusError && /build the call again/.test(error.message));
   assert.deepEqual(nonces, [-1]);
 });
