@@ -10,6 +10,7 @@ mod closed;
 mod command;
 mod consortium;
 mod disk;
+mod equivocation;
 mod preflight;
 mod rpc;
 mod service;

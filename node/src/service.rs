@@ -1,6 +1,6 @@
 //! The node as a service: client, pool, network, authorship, finality, offchain workers, RPC.
 
-use crate::{closed, disk, rpc};
+use crate::{closed, disk, equivocation::ReportingImport, rpc};
 use salus_runtime::{apis::RuntimeApi, opaque::Block, Hash};
 use sc_client_api::Backend;
 use sc_consensus::{DefaultImportQueue, LongestChain};
@@ -43,12 +43,14 @@ pub type FullPool = TransactionPoolHandle<Block, FullClient>;
 type GrandpaBlockImport =
 	sc_consensus_grandpa::GrandpaBlockImport<FullBackend, Block, FullClient, FullSelectChain>;
 type GrandpaLink = sc_consensus_grandpa::LinkHalf<Block, FullClient, FullSelectChain>;
-type BabeBlockImport = sc_consensus_babe::BabeBlockImport<
-	Block,
-	FullClient,
-	GrandpaBlockImport,
-	BabeCreateInherentDataProviders<Block>,
-	FullSelectChain,
+type FullBlockImport = ReportingImport<
+	sc_consensus_babe::BabeBlockImport<
+		Block,
+		FullClient,
+		GrandpaBlockImport,
+		BabeCreateInherentDataProviders<Block>,
+		FullSelectChain,
+	>,
 >;
 
 /// A justification is kept at least every so many blocks, besides those at each change of the
@@ -63,7 +65,7 @@ const PROPOSAL_SLOT_PORTION: f32 = 0.5;
 
 /// What the consensus engines share between import and authorship or voting.
 pub struct Consensus {
-	block_import: BabeBlockImport,
+	block_import: FullBlockImport,
 	babe_link: BabeLink<Block>,
 	babe_worker: BabeWorkerHandle<Block>,
 	grandpa_link: GrandpaLink,
@@ -136,15 +138,23 @@ pub fn new_partial(config: &Configuration) -> Result<Parts, ServiceError> {
 
 	let babe_config = sc_consensus_babe::configuration(&*client)?;
 	let slot_duration = babe_config.slot_duration();
+	// Reports of equivocation are submitted through it.
+	let report_pool = OffchainTransactionPoolFactory::new(transaction_pool.clone());
 	let (block_import, babe_link) = sc_consensus_babe::block_import(
 		babe_config,
 		grandpa_block_import,
 		client.clone(),
 		inherent_data_providers(slot_duration),
 		select_chain.clone(),
-		// Reports of equivocation are submitted through it.
-		OffchainTransactionPoolFactory::new(transaction_pool.clone()),
+		report_pool.clone(),
 	)?;
+	let block_import = ReportingImport::new(
+		block_import,
+		client.clone(),
+		select_chain.clone(),
+		report_pool,
+		slot_duration,
+	);
 
 	let (import_queue, babe_worker) =
 		sc_consensus_babe::import_queue(sc_consensus_babe::ImportQueueParams {

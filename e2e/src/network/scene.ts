@@ -5,8 +5,7 @@ import type { Network } from './network.js';
 /** Prints what was observed. */
 export const saw = (text: string): void => console.log(`    ${text}`);
 
-/** With `todo`, the reason why it is known to fail yet: it is tried and told, and the run is not red for it. */
-export type Step = (title: string, limit: number, body: (network: Network) => Promise<void>, todo?: string) => void;
+export type Step = (title: string, limit: number, body: (network: Network) => Promise<void>) => void;
 
 /**
  * Describes a network and what is tried on it. Each step has a limit in seconds. Steps build on each
@@ -23,7 +22,7 @@ export function scene(name: string, start: () => Promise<Network>, steps: (step:
       saw(`${name}: ${network.members.length} nodes up after ${Math.round((Date.now() - began) / 1000)} s`);
     }, { timeout: 480_000 });
     after(() => network?.stop());
-    steps((title, limit, body, todo) => test(title, { timeout: limit * 1000, ...(todo ? { todo } : {}) }, async () => {
+    steps((title, limit, body) => test(title, { timeout: limit * 1000 }, async () => {
       if (failed !== undefined) throw new Error(`not tried, because this failed before: ${failed}`);
       if (!network) throw new Error('there is no network');
       failed = title;

@@ -132,5 +132,5 @@ scene('two nodes that make blocks with one key, and vote with one', () => Networ
     saw(`kind of offence: ${kind}`);
     assert.match(kind, /^babe:/);
     await keepsUp(network);
-  }, 'sc-consensus-babe 0.60 reports headers without their seals, which the runtime refuses: docs/decisions/0018-network-tests.md');
+  });
 });
