@@ -7,8 +7,8 @@ import { account } from './keys.js';
 export const send = (api: ApiPromise, call: Call, sender: KeyringPair): Promise<Included> =>
   submit(api, call, sender, { until: 'inBlock' });
 
-/** A member may already know what the others will say. */
-const VOTERS = ['Alice', 'Bob'];
+/** Two of three, and not Alice, from whose account the journey spends beside them. */
+const VOTERS = ['Bob', 'Charlie'];
 
 /**
  * Carries a motion: proposed, voted for by two of the three members, closed. Throws `DispatchFailed` with

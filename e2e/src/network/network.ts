@@ -1,6 +1,6 @@
 /** A network of validators on this machine, on a chain of its own. */
 import { existsSync, rmSync } from 'node:fs';
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { KeyringPair } from '@polkadot/keyring/types';
@@ -113,6 +113,7 @@ export class Network {
     await Promise.all(this.running.map((member) => member.stop('SIGKILL')));
     const kept = process.env['SALUS_NETWORK_LOGS'];
     if (kept) {
+      await mkdir(kept, { recursive: true });
       const folder = await mkdtemp(join(kept, 'network-'));
       for (const { log } of this.members) if (existsSync(log)) await copyFile(log, join(folder, basename(log)));
     }

@@ -37,17 +37,19 @@ class Journeys {
   #stopped = false;
   readonly #loop: Promise<void>;
 
-  constructor(private readonly endpoint: string) {
+  /** `spec` is the chain's raw specification, for the outsider who verifies a letter. */
+  constructor(private readonly endpoint: string, private readonly spec: string) {
     atEnd(() => { this.#stopped = true; });
     this.#loop = this.#run();
   }
 
   async #run(): Promise<void> {
+    const env = { ...process.env, SALUS_CHAIN_SPEC: this.spec };
     const script = fileURLToPath(new URL('../../journey.js', import.meta.url));
     while (!this.#stopped) {
       const began = Date.now();
       let said = '';
-      const child = spawn(process.execPath, [script, this.endpoint], { stdio: ['ignore', 'pipe', 'pipe'] });
+      const child = spawn(process.execPath, [script, this.endpoint], { env, stdio: ['ignore', 'pipe', 'pipe'] });
       const done = undoable(() => { child.kill('SIGKILL'); });
       for (const stream of [child.stdout, child.stderr]) {
         stream.setEncoding('utf8').on('data', (text: string) => { said += text; });
@@ -124,7 +126,7 @@ scene('an upgrade under traffic', () => Network.start({ sessionLength: 20 }), (s
     }
     saw(`version ${versionBefore}; ${receipts.length} records anchored`);
     // Through another node than that of the governors.
-    journeys = new Journeys(network.member('Bob').endpoint);
+    journeys = new Journeys(network.member('Bob').endpoint, network.spec);
     steady = ['Alice//stash', 'Bob//stash', 'Charlie//stash'].map((name) => new Steady(name));
   });
 
