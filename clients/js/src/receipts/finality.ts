@@ -2,7 +2,8 @@
 import type { ApiPromise } from '@polkadot/api';
 import { compactToU8a, hexToBn, hexToU8a } from '@polkadot/util';
 import { concat, toHex, type Hex } from '../bytes.js';
-import { decodeAuthorities, decodeHeader, decodeJustification, flawOf, type Authority, type BlockHeader, type Justification } from './grandpa.js';
+import { decodeAuthorities, decodeHeader, decodeJustification, type Authority, type BlockHeader, type Justification } from './grandpa.js';
+import { flawOf } from './majority.js';
 import { ReceiptRefused } from './errors.js';
 import { Reader } from './scale.js';
 

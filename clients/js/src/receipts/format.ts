@@ -1,7 +1,8 @@
 /** The files: receipts, and the trail of authority sets. JSON; bytes as `0x` and hexadecimal digits. */
 import type { Hex } from '../bytes.js';
 import type { Form } from '../commitment.js';
-import { decodeHeader, decodeJustification, flawOf, type Authority, type BlockHeader } from './grandpa.js';
+import { decodeHeader, decodeJustification, type Authority, type BlockHeader } from './grandpa.js';
+import { flawOf } from './majority.js';
 import { TrailBroken } from './errors.js';
 import { hexToU8a } from '@polkadot/util';
 

@@ -1,18 +1,13 @@
-/** Headers and GRANDPA's justifications: decoding them, and checking who signed. */
-import { hexToU8a } from '@polkadot/util';
-import { ed25519Verify } from '@polkadot/util-crypto';
-import { blake2, concat, toHex, type Hex } from '../bytes.js';
+/** Decoding headers and GRANDPA's justifications. */
+import { blake2, toHex, type Hex } from '../bytes.js';
 import { IntegrityBroken } from '../errors.js';
-import { Reader, toLittleEndian } from './scale.js';
+import { Reader } from './scale.js';
 
 const GRANDPA = 'FRNK';
 /** The kinds of a header's digest items, by their index. */
 const ITEM = { other: 0, consensus: 4, seal: 5, preRuntime: 6, runtimeUpdated: 8 } as const;
 /** What GRANDPA says in a digest, by its index; the others do not touch who signs. */
 const LOG = { scheduledChange: 1, forcedChange: 2 } as const;
-/** The index of a precommit among the messages that voters sign. */
-const PRECOMMIT = 1;
-
 /** A voter of GRANDPA. */
 export interface Authority {
   /** Its ed25519 public key. */
@@ -130,45 +125,4 @@ export function decodeJustification(bytes: Uint8Array): Justification {
   };
   reader.end();
   return decoded;
-}
-
-/** What a voter signs when it precommits to a block. */
-export const precommitMessage = (vote: Pick<Precommit, 'target' | 'number'>, round: bigint, setId: bigint): Uint8Array =>
-  concat(
-    Uint8Array.of(PRECOMMIT), hexToU8a(vote.target), toLittleEndian(BigInt(vote.number), 4),
-    toLittleEndian(round, 8), toLittleEndian(setId, 8),
-  );
-
-/**
- * Why a justification does not prove its target final for the set `setId`, or `undefined` if it does:
- * more than two thirds of the weight signed for the target or a block above it. A voter counts once.
- */
-export function flawOf(justification: Justification, setId: bigint, set: readonly Authority[]): string | undefined {
-  const { round, target, precommits, ancestries } = justification;
-  const weights = new Map(set.map(({ id, weight }) => [id, weight]));
-  const parents = new Map(ancestries.map((ancestor) => [ancestor.hash, ancestor.parent]));
-  const used = new Set<Hex>();
-  const reaches = (from: Hex): boolean => {
-    for (let at = from; at !== target;) {
-      const parent = parents.get(at);
-      if (!parent) return false;
-      used.add(at);
-      at = parent;
-    }
-    return true;
-  };
-  const signed = new Set<Hex>();
-  for (const vote of precommits) {
-    if (!weights.has(vote.id)) return `${vote.id} signed and is not in the set ${setId}`;
-    if (!reaches(vote.target)) return `${vote.id} voted for a block that is not above the target`;
-    if (!ed25519Verify(precommitMessage(vote, round, setId), vote.signature, vote.id)) {
-      return `the signature of ${vote.id} does not hold for the set ${setId}`;
-    }
-    signed.add(vote.id);
-  }
-  if (used.size !== parents.size || parents.size !== ancestries.length) return 'it carries headers that no vote needs';
-  const sum = (weight: Iterable<bigint>): bigint => [...weight].reduce((total, each) => total + each, 0n);
-  const total = sum(weights.values());
-  const given = sum([...signed].map((id) => weights.get(id) ?? 0n));
-  return 3n * given > 2n * total ? undefined : `only ${given} of ${total} signed`;
 }

@@ -11,6 +11,7 @@ export { ReceiptRefused, TrailBroken } from './errors.js';
 export type { RefusalReason } from './errors.js';
 export { followTrail, parseTrail } from './format.js';
 export type { Handoff, Receipt, ReceiptRecord, Trail, TrailEnd } from './format.js';
-export { decodeAuthorities, decodeHeader, decodeJustification, flawOf } from './grandpa.js';
+export { decodeAuthorities, decodeHeader, decodeJustification } from './grandpa.js';
 export type { Authority, BlockHeader, Justification, Precommit, SetChange } from './grandpa.js';
+export { flawOf } from './majority.js';
 export { StorageProof } from './trie.js';

@@ -4,7 +4,8 @@ import { blake2AsU8a, ed25519PairFromSeed, ed25519Sign, xxhashAsU8a } from '@pol
 import type { ApiPromise } from '@polkadot/api';
 import { blake2, bytes32, concat, toHex, utf8, type Hex } from '../bytes.js';
 import { FORMS, type Form } from '../commitment.js';
-import { decodeHeader, precommitMessage, type Authority } from '../receipts/grandpa.js';
+import { decodeHeader, type Authority } from '../receipts/grandpa.js';
+import { precommitMessage } from '../receipts/majority.js';
 import { toLittleEndian } from '../receipts/scale.js';
 import { Trie } from './receipts-trie.js';
 
