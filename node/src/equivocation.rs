@@ -218,7 +218,8 @@ mod tests {
 	use sp_runtime::{Digest, DigestItem};
 	use std::{cell::RefCell, collections::BTreeMap};
 
-	const SLOT: Slot = Slot::from_u64(1_000_000);
+	/// The number of some slot.
+	const SLOT: u64 = 1_000_000;
 	/// Of the validators Alice and Bob, in this order.
 	const BOB: AuthorityIndex = 1;
 
@@ -250,8 +251,11 @@ mod tests {
 		}
 	}
 
-	fn unsealed(parent: u8, authority_index: AuthorityIndex, slot: Slot) -> Header {
-		let claim = PreDigest::SecondaryPlain(SecondaryPlainPreDigest { authority_index, slot });
+	fn unsealed(parent: u8, authority_index: AuthorityIndex, slot: u64) -> Header {
+		let claim = PreDigest::SecondaryPlain(SecondaryPlainPreDigest {
+			authority_index,
+			slot: slot.into(),
+		});
 		Header::new(
 			7,
 			Hash::zero(),
@@ -262,7 +266,7 @@ mod tests {
 	}
 
 	/// Bob's block for `slot` on that parent.
-	fn sealed(parent: u8, slot: Slot) -> Header {
+	fn sealed(parent: u8, slot: u64) -> Header {
 		let mut header = unsealed(parent, BOB, slot);
 		let seal = Sr25519Keyring::Bob.pair().sign(header.hash().as_bytes());
 		header.digest_mut().push(DigestItem::babe_seal(seal.into()));
@@ -273,9 +277,9 @@ mod tests {
 	fn two_blocks_for_one_slot_are_a_proof_that_the_runtime_believes() {
 		let store = Memory::default();
 		let (first, second) = (sealed(1, SLOT), sealed(2, SLOT));
-		assert!(second_for_slot(&store, SLOT, &first).unwrap().is_none());
-		let found = second_for_slot(&store, SLOT, &second).unwrap().unwrap();
-		assert_eq!((found.slot, found.author), (SLOT, BOB));
+		assert!(second_for_slot(&store, SLOT.into(), &first).unwrap().is_none());
+		let found = second_for_slot(&store, SLOT.into(), &second).unwrap().unwrap();
+		assert_eq!((*found.slot, found.author), (SLOT, BOB));
 		assert_eq!((&found.first, &found.second), (&first, &second));
 		let proof = |offender: Sr25519Keyring| EquivocationProof {
 			slot: found.slot,
@@ -290,10 +294,19 @@ mod tests {
 	#[test]
 	fn one_block_twice_is_none_and_neither_are_two_authors_or_two_slots() {
 		let store = Memory::default();
-		for header in [sealed(1, SLOT), sealed(1, SLOT), unsealed(2, 0, SLOT), sealed(2, SLOT + 1)]
-		{
-			assert!(second_for_slot(&store, SLOT + 1, &header).unwrap().is_none(), "{header:?}");
+		let once = sealed(1, SLOT);
+		for header in [&once, &once, &unsealed(2, 0, SLOT), &sealed(2, SLOT + 1)] {
+			let found = second_for_slot(&store, (SLOT + 1).into(), header).unwrap();
+			assert!(found.is_none(), "{header:?}");
 		}
+	}
+
+	/// Two nodes with one key may make the same block; a signature is never the same again, so they are two.
+	#[test]
+	fn one_block_sealed_twice_is_two() {
+		let store = Memory::default();
+		assert!(second_for_slot(&store, SLOT.into(), &sealed(1, SLOT)).unwrap().is_none());
+		assert!(second_for_slot(&store, SLOT.into(), &sealed(1, SLOT)).unwrap().is_some());
 	}
 
 	#[test]
@@ -302,12 +315,18 @@ mod tests {
 		let author = AuthorityId::from(Sr25519Keyring::Bob.public());
 		let header = sealed(1, SLOT);
 		// As the engine does, with the seal off.
-		assert!(check_equivocation(&store, SLOT, SLOT, &unsealed(1, BOB, SLOT), &author)
-			.unwrap()
-			.is_none());
-		assert!(second_for_slot(&store, SLOT, &header).unwrap().is_none());
+		assert!(check_equivocation(
+			&store,
+			SLOT.into(),
+			SLOT.into(),
+			&unsealed(1, BOB, SLOT),
+			&author
+		)
+		.unwrap()
+		.is_none());
+		assert!(second_for_slot(&store, SLOT.into(), &header).unwrap().is_none());
 		let restarted = Memory(store.0.clone());
-		assert!(second_for_slot(&restarted, SLOT, &sealed(2, SLOT)).unwrap().is_some());
+		assert!(second_for_slot(&restarted, SLOT.into(), &sealed(2, SLOT)).unwrap().is_some());
 	}
 
 	#[test]
@@ -315,12 +334,12 @@ mod tests {
 		let store = Memory::default();
 		let keep = sc_consensus_slots::MAX_SLOT_CAPACITY;
 		for slot in (0..3 * keep).map(|n| SLOT + n) {
-			assert!(second_for_slot(&store, slot, &sealed(1, slot)).unwrap().is_none());
+			assert!(second_for_slot(&store, slot.into(), &sealed(1, slot)).unwrap().is_none());
 		}
 		let kept = u64::try_from(store.0.borrow().len()).unwrap();
 		assert!(kept <= sc_consensus_slots::PRUNING_BOUND + 2, "{kept} are kept");
 		let now = SLOT + 3 * keep;
-		assert!(second_for_slot(&store, now, &sealed(2, SLOT)).unwrap().is_none());
-		assert!(second_for_slot(&store, now, &sealed(2, now - 1u64)).unwrap().is_some());
+		assert!(second_for_slot(&store, now.into(), &sealed(2, SLOT)).unwrap().is_none());
+		assert!(second_for_slot(&store, now.into(), &sealed(2, now - 1)).unwrap().is_some());
 	}
 }

@@ -57,7 +57,9 @@ fn named(call: &RuntimeCall) -> Vec<&Address> {
 		RuntimeCall::Assets(Asset::set_team { issuer, admin, freezer, .. }) => {
 			vec![issuer, admin, freezer]
 		},
-		RuntimeCall::Assets(Asset::force_asset_status { owner, issuer, admin, freezer, .. }) => {
+		RuntimeCall::Assets(Asset::force_asset_status {
+			owner, issuer, admin, freezer, ..
+		}) => {
 			vec![owner, issuer, admin, freezer]
 		},
 		RuntimeCall::Membership(seats) => match seats {
