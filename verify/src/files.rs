@@ -11,6 +11,7 @@ use crate::{
 	Error,
 };
 use serde::{de::DeserializeOwned, Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// The largest file that is read.
 pub const MAX_FILE: usize = 256 << 20;
@@ -193,6 +194,18 @@ impl Receipt {
 		if raw.records.is_empty() {
 			return Err(Error::Malformed { what: WHAT, why: "it is for no record".into() });
 		}
+		let mut places = BTreeSet::new();
+		for Record { author, seq, leaf, .. } in &raw.records {
+			let leaf = leaf.as_ref().map(|leaf| leaf.index);
+			if !places.insert((*author, *seq, leaf)) {
+				let number =
+					leaf.map_or(String::new(), |index| format!(", number {index} of its batch"));
+				let why = format!(
+					"it has the record of organisation {author} in slot {seq}{number} twice"
+				);
+				return Err(Error::Malformed { what: WHAT, why });
+			}
+		}
 		for leaf in raw.records.iter().filter_map(|record| record.leaf.as_ref()) {
 			at_most(WHAT, "hashes in a path", leaf.path.len(), usize::from(MAX_DEPTH))?;
 		}
@@ -279,11 +292,9 @@ fn parse<T: DeserializeOwned>(
 	limit: usize,
 ) -> Result<T, Error> {
 	limited(what, json, limit)?;
-	// It repeats what the file says, which may be written to move a terminal's cursor.
-	let malformed =
-		|error: serde_json::Error| Error::Malformed { what, why: shown(&error.to_string(), 200) };
+	let malformed = malformed(what);
 	// First of all, so that a file of another kind or version is told as such.
-	let envelope: Envelope = serde_json::from_slice(json).map_err(malformed)?;
+	let envelope: Envelope = serde_json::from_slice(json).map_err(&malformed)?;
 	if envelope.format != format {
 		let why = format!("its format is \"{}\" and not \"{format}\"", printable(&envelope.format));
 		return Err(Error::Malformed { what, why });
@@ -293,6 +304,12 @@ fn parse<T: DeserializeOwned>(
 		return Err(Error::Malformed { what, why });
 	}
 	serde_json::from_slice(json).map_err(malformed)
+}
+
+/// The error of a file that is no such JSON. serde's repeats what the file says, which may be written to move a
+/// terminal's cursor.
+pub(crate) fn malformed(what: &'static str) -> impl Fn(serde_json::Error) -> Error {
+	move |error| Error::Malformed { what, why: shown(&error.to_string(), 200) }
 }
 
 /// Refuses what is too large to be read at all.

@@ -2,7 +2,7 @@
 
 use crate::{
 	bytes::{twox_128, Bytes, Hash, Reader},
-	files::{limited, GenesisFile, MAX_FILE},
+	files::{limited, malformed, GenesisFile, MAX_FILE},
 	header::{authorities, Authority, Header},
 	trie::{Builder, Proof},
 	Error,
@@ -48,8 +48,7 @@ impl Genesis {
 	pub fn from_chain_spec(json: &[u8]) -> Result<(Self, GenesisFile), Error> {
 		const WHAT: &str = "raw chain specification";
 		limited(WHAT, json, MAX_FILE)?;
-		let spec: ChainSpec = serde_json::from_slice(json)
-			.map_err(|error| Error::Malformed { what: WHAT, why: error.to_string() })?;
+		let spec: ChainSpec = serde_json::from_slice(json).map_err(malformed(WHAT))?;
 		let raw = spec.genesis.raw;
 		let mut top = entries(WHAT, raw.top)?;
 		for (key, child) in raw.children {

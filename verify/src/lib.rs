@@ -47,5 +47,5 @@ pub use error::Error;
 pub use files::{Checkpoint, GenesisFile, Receipt, Record, Trail};
 pub use genesis::Genesis;
 pub use state::{Anchor, Standing};
-pub use trail::{Finality, Sets};
+pub use trail::{End, Finality, Sets};
 pub use verify::{Block, Opened, Presented, Verified};

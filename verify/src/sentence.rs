@@ -1,6 +1,6 @@
 //! Answers in words.
 
-use crate::{status::Today, Block, Finality, Standing, Verified};
+use crate::{status::Today, Block, End, Finality, Standing, Verified};
 
 /// The kinds of organisation, by their index on the chain.
 const KINDS: [&str; 7] =
@@ -83,13 +83,18 @@ pub fn verified(record: &Verified, block: &Block) -> String {
 		Standing::Current => "Verified",
 		_ => "Verified, but it does not stand",
 	};
-	let Finality { set, majority, checkpoint } = &block.finality;
+	let Finality { set, majority, checkpoint, end } = &block.finality;
+	let end = match end {
+		End::Proven => "",
+		End::Unproven => ", whose end nothing proves,",
+		End::Open => ", the last that the trail knows,",
+	};
 	let vouched = match checkpoint {
 		None => String::new(),
 		Some(name) => format!(", and the checkpoint \"{name}\" vouches for that set"),
 	};
 	format!(
-		"{word}: organisation {author}, as {}, anchored this record {place} on {}, and {stood}; {} of {} authorities of set {set} made that final{vouched}.",
+		"{word}: organisation {author}, as {}, anchored this record {place} on {}, and {stood}; {} of {} authorities of set {set}{end} made that final{vouched}.",
 		kind(anchor.kind),
 		moment(anchor.anchored_at),
 		majority.voters,

@@ -38,6 +38,20 @@ pub struct Finality {
 	pub majority: Majority,
 	/// Whom one must trust for the set, if it does not follow from the genesis alone.
 	pub checkpoint: Option<String>,
+	/// What the trail says of the end of the set's term.
+	pub end: End,
+}
+
+/// What a trail says of the end of a set's term. A set whose end nobody knows could go on to sign: its
+/// keys may have been given away when it was replaced.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum End {
+	/// The set handed over, in a block that it made final; the receipt's block is not after it.
+	Proven,
+	/// The set was replaced by force, and nothing proves the block of it.
+	Unproven,
+	/// It is the last set of the trail: newer trails may know of a later one.
+	Open,
 }
 
 impl Sets {
@@ -153,7 +167,12 @@ impl Sets {
 		let majority = justification
 			.verify(header.hash, number, set, &term.authorities)
 			.map_err(|error| self.explain(error, header, justification))?;
-		Ok(Finality { set, majority, checkpoint: term.vouched.clone() })
+		let end = match term.last {
+			Some((_, Some(_))) => End::Proven,
+			Some((_, None)) => End::Unproven,
+			None => End::Open,
+		};
+		Ok(Finality { set, majority, checkpoint: term.vouched.clone(), end })
 	}
 
 	/// Tells more of a refusal, if the signers were, or are, authorities in another set.

@@ -155,6 +155,13 @@ fn oversized_files_are_refused() {
 	let record = receipt["records"][0].clone();
 	receipt["records"] = vec![record; 0].into();
 	assert!(Receipt::parse(receipt.to_string().as_bytes()).unwrap_err().is_malformed());
+	let kept = [maker.of_batch.clone(), maker.of_batch.clone()];
+	let receipt = maker.block().receipt(&maker.chain, &kept);
+	let error = Receipt::parse(receipt.to_string().as_bytes()).unwrap_err();
+	assert_eq!(
+		error.to_string(),
+		"the receipt is malformed: it has the record of organisation 7 in slot 40, number 3 of its batch twice"
+	);
 	let large = vec![b' '; salus_verify::files::MAX_RECEIPT + 1];
 	let error = Receipt::parse(&large).unwrap_err();
 	assert_eq!(

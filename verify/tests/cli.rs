@@ -10,6 +10,7 @@ use std::{
 	process::Command,
 	sync::atomic::{AtomicUsize, Ordering},
 	thread,
+	time::{Duration, Instant},
 };
 use support::cases::{Case, Maker};
 
@@ -85,6 +86,17 @@ fn every_case_ends_with_its_code_and_one_sentence() {
 }
 
 #[test]
+fn of_two_retractions_the_first_is_told() {
+	let folder = Folder::new();
+	let (code, out, _) = run(&folder.arguments(&case("retracted-leaf-then-batch")));
+	assert_eq!(code, 3);
+	assert!(
+		out.contains("it was retracted: wrong subject, since 2026-03-01 09:01:00 UTC"),
+		"{out}"
+	);
+}
+
+#[test]
 fn the_json_is_stable() {
 	let folder = Folder::new();
 	let case = case("retracted-leaf");
@@ -101,7 +113,7 @@ fn the_json_is_stable() {
 	let expected = json!({
 		"verified": true, "exit": 3, "genesis": case.expect, "recordsInReceipt": 1,
 		"block": { "hash": null, "number": 12, "time": 1_772_359_200 },
-		"finality": { "setId": 1, "votes": 4, "authorities": 4, "checkpoint": null },
+		"finality": { "setId": 1, "votes": 4, "authorities": 4, "checkpoint": null, "end": "proven" },
 		"records": [{
 			"file": null, "verified": true, "exit": 3, "message": null, "author": 7, "seq": "40",
 			"leaf": "3", "version": 1, "anchoredAt": 1_772_355_600, "authorKind": 0,
@@ -110,6 +122,9 @@ fn the_json_is_stable() {
 	});
 	assert_eq!(json, expected);
 }
+
+/// Some hash.
+const EXPECTED: &str = "0x1111111111111111111111111111111111111111111111111111111111111111";
 
 #[test]
 fn wrong_usage_is_told() {
@@ -120,7 +135,16 @@ fn wrong_usage_is_told() {
 		(&["inspect"], "inspect takes one receipt"),
 		(&["verify", "--json"], "--chain-spec or --genesis is missing"),
 		(&["verify", "--chain-spec", "s"], "--record is missing"),
-		(&["verify", "--chain-spec", "s", "--record", "f"], "--receipt is missing"),
+		(
+			&["verify", "--chain-spec", "s", "--record", "f"],
+			"--expect-genesis is missing: whoever made the receipt could have made the chain as well; \
+			 \"salus-verify genesis\" tells the hash of a specification, to be compared with what the network \
+			 publishes",
+		),
+		(
+			&["verify", "--chain-spec", "s", "--record", "f", "--expect-genesis", EXPECTED],
+			"--receipt is missing",
+		),
 		(
 			&["verify", "--chain-spec", "s", "--genesis", "g"],
 			"either --chain-spec or --genesis, not both",
@@ -330,6 +354,37 @@ fn what_was_so_at_the_receipts_block_comes_before_what_a_node_says() {
 	arguments.extend(["--node".into(), url]);
 	assert_eq!(run(&arguments).0, 3);
 	serving.join().unwrap();
+}
+
+#[test]
+fn a_node_that_answers_byte_by_byte_for_ever_is_given_up_and_not_asked_again() {
+	let folder = Folder::new();
+	let maker = Maker::default();
+	let mut case = case("genuine");
+	case.receipt =
+		maker.block().receipt(&maker.chain, &[maker.letter.clone(), maker.of_batch.clone()]);
+	let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+	let url = format!("http://{}", listener.local_addr().unwrap());
+	thread::spawn(move || {
+		let (mut stream, _) = listener.accept().unwrap();
+		stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n").unwrap();
+		while stream.write_all(b" ").is_ok() {
+			thread::sleep(Duration::from_millis(200));
+		}
+	});
+	let mut arguments = folder.arguments(&case);
+	arguments.extend(["--record".into(), folder.put("second", &maker.of_batch.record)]);
+	arguments.extend(["--node".into(), url]);
+	let began = Instant::now();
+	let (code, out, _) = run(&arguments);
+	assert_eq!((code, out.lines().count()), (5, 2), "{out}");
+	for line in out.lines() {
+		assert!(
+			line.contains("Verified: ") && line.contains("no whole answer within 10 seconds."),
+			"{out}"
+		);
+	}
+	assert!(began.elapsed() < Duration::from_secs(15), "it was asked again");
 }
 
 #[test]

@@ -4,8 +4,10 @@ mod support;
 
 use salus_verify::{
 	bytes::{compact, twox_128},
+	header::Header,
+	justification::Justification,
 	trie::EMPTY_ROOT,
-	Error, Genesis, GenesisFile, Hash, Sets, Trail,
+	Checkpoint, End, Error, Genesis, GenesisFile, Hash, Sets, Trail,
 };
 use serde_json::{json, Value};
 use support::{
@@ -172,6 +174,36 @@ fn a_forced_change_takes_nothing_unproven() {
 	let vouched = [checkpoint(&chain, 1, next)];
 	let found = Sets::follow(&chain.genesis, Some(&trail), &vouched);
 	assert!(matches!(found, Err(Error::CheckpointDisagrees { set: 1, .. })), "{found:?}");
+}
+
+/// Who holds the keys of a former set could sign for ever, if nobody knew where its term ends.
+#[test]
+fn it_is_told_how_far_a_trail_reaches() {
+	let chain = Chain::usual();
+	let end = |trail: &Value, checkpoints: &[Checkpoint]| {
+		let trail = Trail::parse(trail.to_string().as_bytes()).unwrap();
+		let sets = Sets::follow(&chain.genesis, Some(&trail), checkpoints).unwrap();
+		let block = header(Hash([12; 32]), 12, Hash([9; 32]), &[]);
+		let signed = Justification::decode(&Draft::new(1, &block, 12, &chain.sets[1]).encode());
+		let block = Header::decode(&block).unwrap();
+		sets.finality(&block, 1, &signed.unwrap()).map(|finality| finality.end)
+	};
+	let mut trail = chain.trail_json();
+	assert_eq!(end(&trail, &[]), Ok(End::Proven));
+	// Cut behind the set.
+	let handoffs = trail["handoffs"].as_array_mut().unwrap();
+	let rest = handoffs.split_off(1);
+	assert_eq!(end(&trail, &[]), Ok(End::Open));
+	// Replaced by force, in a header that nobody signed: it may name any block.
+	for number in [20, 2_000_000] {
+		let force = header(Hash([20; 32]), number, Hash([9; 32]), &[forced(&chain.sets[2], 15, 0)]);
+		let mut trail = trail.clone();
+		let force = json!({ "header": hex(force), "justification": "0x" });
+		trail["handoffs"].as_array_mut().unwrap().push(force);
+		let vouched = [checkpoint(&chain, 2, &chain.sets[2])];
+		assert_eq!(end(&trail, &vouched), Ok(End::Unproven));
+	}
+	assert_eq!(rest.len(), 2);
 }
 
 #[test]

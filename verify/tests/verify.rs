@@ -131,8 +131,8 @@ fn a_bundle_is_one_proof_for_many_records() {
 #[test]
 fn two_records_of_one_name_are_not_guessed_between() {
 	let maker = Maker::default();
-	let receipt =
-		maker.block().receipt(&maker.chain, &[maker.letter.clone(), maker.letter.clone()]);
+	let again = Kept { seq: 6, ..maker.letter.clone() };
+	let receipt = maker.block().receipt(&maker.chain, &[maker.letter.clone(), again]);
 	let parsed = Receipt::parse(receipt.to_string().as_bytes()).unwrap();
 	let sets = maker.chain.follow();
 	let opened = Opened::new(&parsed, &sets).unwrap();
@@ -166,6 +166,14 @@ fn the_sentence_says_who_when_and_how_it_stood() {
 		 09:00:00 UTC, and as of 2026-03-01 10:00:00 UTC (block 12) it stood; 4 of 4 authorities of \
 		 set 1 made that final."
 	);
+	// By a trail that was cut behind the set.
+	let mut cut = maker.chain.trail();
+	cut.handoffs.truncate(1);
+	let sets = Sets::follow(&maker.chain.genesis, Some(&cut), &[]).unwrap();
+	let opened = Opened::new(&parsed, &sets).unwrap();
+	let sentence = sentence::verified(&verified, &opened.block);
+	let told = "4 of 4 authorities of set 1, the last that the trail knows, made that final.";
+	assert!(sentence.ends_with(told), "{sentence}");
 }
 
 #[test]

@@ -51,11 +51,18 @@ interface Wanted {
 
 /**
  * Makes a receipt for one record or many, which share one proof. Throws {@link ReceiptRefused} if any of
- * them is not what its slot holds, does not stand any more, or cannot be proven from this node.
+ * them is not what its slot holds, does not stand any more, or cannot be proven from this node; a RangeError if none
+ * is asked for, or one twice.
  */
 export async function make(api: ApiPromise, requests: readonly ReceiptRequest[], options: MakeOptions = {}): Promise<Receipt> {
   if (requests.length === 0) throw new RangeError('a receipt without records proves nothing');
   const wanted = requests.map((request) => wantedOf(api, request));
+  const places = new Set<Hex>();
+  for (const { keys, called } of wanted) {
+    const place = keys.leafRetraction ?? keys.anchor;
+    if (places.has(place)) throw new RangeError(`${called} is asked for twice, and verifiers refuse that`);
+    places.add(place);
+  }
   const { at, timeout = 120_000 } = options;
   return unpruned(async () => {
     const best = (await api.rpc.chain.getBlockHash()).toHex();

@@ -93,6 +93,13 @@ test('a bundle proves its records under one header, and everything in it follows
   assert.deepEqual([...proof.keys()].filter((key) => key.startsWith(KEYS.subjects(1, 5).slice(0, 66))), []);
 });
 
+test('nothing is asked for twice: verifiers refuse such a receipt', async () => {
+  const chain = chainWithRecords();
+  const twice = (...requests: ReceiptRequest[]) => assert.rejects(makeNow(chain, requests), /RangeError: .* is asked for twice/);
+  await twice(single(), leaf(0), single({ name: 'again' }));
+  await twice(leaf(0), leaf(10), leaf(0));
+});
+
 test('what is not the anchored record is refused, each in its own words', async () => {
   const chain = chainWithRecords();
   const cases: [RefusalReason, RegExp, ReceiptRequest][] = [
@@ -108,7 +115,7 @@ test('what is not the anchored record is refused, each in its own words', async 
     ['WrongPath', /a tree of 12, and the batch has 11/, leaf(2, { anchor: { org: 1, seq: 6, proof: { ...tree.path(2), leaves: 12 } } })],
   ];
   for (const [reason, words, request] of cases) {
-    await assert.rejects(makeNow(chain, [single(), request]), refused(reason, words));
+    await assert.rejects(makeNow(chain, [leaf(10), request]), refused(reason, words));
   }
   await assert.rejects(make(chain.api(), []), RangeError);
   await assert.rejects(make(chain.api(), [{ ...single(), digest: digest(record) }]), RangeError);

@@ -6,8 +6,7 @@ pub const USAGE: &str = "\
 usage:
   salus-verify verify --receipt R.json --record FILE [--name NAME] [--record FILE ...]
                       [--trail T.json] [--checkpoint C.json ...]
-                      (--chain-spec RAW.json [--expect-genesis 0x..]
-                       | --genesis G.json --expect-genesis 0x..)
+                      (--chain-spec RAW.json | --genesis G.json) --expect-genesis 0x..
                       [--node http://HOST:PORT] [--json]
   salus-verify genesis --chain-spec RAW.json [--expect-genesis 0x..] [--write G.json] [--json]
   salus-verify inspect R.json
@@ -93,6 +92,11 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
 	}
 	if options.records.is_empty() {
 		return Err("--record is missing".into());
+	}
+	if matches!(source, Source::ChainSpec { expect: None, .. }) {
+		return Err("--expect-genesis is missing: whoever made the receipt could have made the chain as well; \
+			\"salus-verify genesis\" tells the hash of a specification, to be compared with what the network publishes"
+			.into());
 	}
 	Ok(Command::Verify(Verify {
 		receipt: options.receipt.ok_or("--receipt is missing")?,

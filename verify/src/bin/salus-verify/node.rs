@@ -12,11 +12,13 @@ use salus_verify::{
 };
 use serde_json::{json, Value};
 use std::{
-	io::{BufRead, BufReader, Read, Write},
+	cell::{OnceCell, RefCell},
+	io::{self, BufRead, BufReader, Read, Write},
 	net::{TcpStream, ToSocketAddrs},
-	time::Duration,
+	time::{Duration, Instant},
 };
 
+/// How long one question may take, from the first connection to the last byte of the answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The longest answer that is read.
 const MAX_ANSWER: u64 = 1 << 20;
@@ -26,20 +28,31 @@ pub struct Node {
 	url: String,
 	genesis: Hash,
 	block: (u32, Hash),
+	/// The last final block, once it was asked about; or why the node is of no use.
+	head: OnceCell<Result<Value, String>>,
+	/// Why it does not answer any more. It is not asked again.
+	failed: RefCell<Option<String>>,
 }
 
 impl Node {
 	/// The node at `url`. Nothing is sent yet.
 	pub fn new(url: &str, genesis: Hash, block: (u32, Hash)) -> Self {
-		Self { url: url.into(), genesis, block }
+		Self { url: url.into(), genesis, block, head: OnceCell::new(), failed: RefCell::new(None) }
 	}
 
 	/// What the last final block says of `record`.
 	pub fn today(&self, record: &Verified, leaf: Option<&Leaf>) -> Result<Today, Failure> {
-		self.ask(record, leaf).map_err(Failure::Node)
+		if let Some(why) = &*self.failed.borrow() {
+			return Err(Failure::Node(why.clone()));
+		}
+		self.ask(record, leaf).map_err(|why| {
+			*self.failed.borrow_mut() = Some(why.clone());
+			Failure::Node(why)
+		})
 	}
 
-	fn ask(&self, record: &Verified, leaf: Option<&Leaf>) -> Result<Today, String> {
+	/// The last final block, of a node that is of this chain and has the receipt's block.
+	fn final_head(&self) -> Result<Value, String> {
 		let hash_of = |number: u32| self.call("chain_getBlockHash", json!([number]));
 		let is = |found: Value, hash: Hash| found.as_str() == Some(hash.to_string().as_str());
 		if !is(hash_of(0)?, self.genesis) {
@@ -59,6 +72,11 @@ impl Node {
 		if !is(hash_of(number)?, hash) {
 			return Err(format!("it has another block {number} than the receipt's"));
 		}
+		Ok(head)
+	}
+
+	fn ask(&self, record: &Verified, leaf: Option<&Leaf>) -> Result<Today, String> {
+		let head = self.head.get_or_init(|| self.final_head()).clone()?;
 		let question = status::question(record.author, record.seq, &record.commitment, leaf);
 		let question = format!("0x{}", hex::encode(question));
 		let answer = self.call("state_call", json!([status::VERIFY, question, head]))?;
@@ -93,18 +111,17 @@ fn post(url: &str, body: &str) -> Result<Vec<u8>, String> {
 		false => format!("{host}:80"),
 	};
 	let addresses = with_port.to_socket_addrs().map_err(|error| format!("{host}: {error}"))?;
+	let end = Instant::now() + PATIENCE;
+	let io = |error: std::io::Error| format!("{host}: {}", in_words(&error));
 	let mut stream = Err(format!("{host} has no address"));
 	for address in addresses {
-		stream = TcpStream::connect_timeout(&address, PATIENCE)
-			.map_err(|error| format!("{host}: {error}"));
+		let left = left(end).map_err(io)?;
+		stream = TcpStream::connect_timeout(&address, left).map_err(io);
 		if stream.is_ok() {
 			break;
 		}
 	}
-	let mut stream = stream?;
-	let io = |error: std::io::Error| format!("{host}: {error}");
-	stream.set_read_timeout(Some(PATIENCE)).map_err(io)?;
-	stream.set_write_timeout(Some(PATIENCE)).map_err(io)?;
+	let mut stream = Timed { stream: stream?, end };
 	let length = body.len();
 	let head = format!(
 		"POST /{path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
@@ -114,6 +131,47 @@ fn post(url: &str, body: &str) -> Result<Vec<u8>, String> {
 		.and_then(|()| stream.write_all(body.as_bytes()))
 		.map_err(io)?;
 	response(&mut BufReader::new(stream.take(MAX_ANSWER))).map_err(|why| format!("{host}: {why}"))
+}
+
+/// A connection for as long as is left until `end`, however slowly the other side sends.
+struct Timed {
+	stream: TcpStream,
+	end: Instant,
+}
+
+impl Read for Timed {
+	fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+		self.stream.set_read_timeout(Some(left(self.end)?))?;
+		self.stream.read(buffer)
+	}
+}
+
+impl Write for Timed {
+	fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+		self.stream.set_write_timeout(Some(left(self.end)?))?;
+		self.stream.write(bytes)
+	}
+
+	fn flush(&mut self) -> io::Result<()> {
+		self.stream.flush()
+	}
+}
+
+/// The time until `end`.
+fn left(end: Instant) -> io::Result<Duration> {
+	end.checked_duration_since(Instant::now())
+		.filter(|left| !left.is_zero())
+		.ok_or(io::ErrorKind::TimedOut.into())
+}
+
+/// Systems call the end of patience by different names.
+fn in_words(error: &io::Error) -> String {
+	match error.kind() {
+		io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => {
+			format!("no whole answer within {} seconds", PATIENCE.as_secs())
+		},
+		_ => error.to_string(),
+	}
 }
 
 /// Reads the body of an HTTP response.
@@ -135,7 +193,7 @@ fn response(reader: &mut impl BufRead) -> Result<Vec<u8>, String> {
 	}
 	let mut body = Vec::new();
 	let mut part = |reader: &mut dyn BufRead, length: u64| {
-		let got = reader.take(length).read_to_end(&mut body).map_err(|e| e.to_string())?;
+		let got = reader.take(length).read_to_end(&mut body).map_err(|error| in_words(&error))?;
 		match got as u64 == length {
 			true => Ok(()),
 			false => Err("its answer ends too early, or is too long".to_string()),
@@ -160,7 +218,7 @@ fn response(reader: &mut impl BufRead) -> Result<Vec<u8>, String> {
 
 fn line(reader: &mut impl BufRead) -> Result<String, String> {
 	let mut line = String::new();
-	let read = reader.read_line(&mut line).map_err(|error| error.to_string())?;
+	let read = reader.read_line(&mut line).map_err(|error| in_words(&error))?;
 	match read {
 		0 => Err("its answer ends too early, or is too long".into()),
 		_ => Ok(line.trim_end_matches(['\r', '\n']).to_string()),

@@ -1,7 +1,7 @@
 //! What is said of the records of one receipt.
 
 use crate::{commands::Failure, Exit};
-use salus_verify::{sentence, status::Today, Block, Error, Hash, Standing, Verified};
+use salus_verify::{sentence, status::Today, Block, End, Error, Hash, Standing, Verified};
 use serde_json::{json, Value};
 
 /// What became of one file.
@@ -133,6 +133,11 @@ impl<'a> Report<'a> {
 				"votes": finality.majority.voters,
 				"authorities": finality.majority.of,
 				"checkpoint": finality.checkpoint,
+				"end": match finality.end {
+					End::Proven => "proven",
+					End::Unproven => "unproven",
+					End::Open => "open",
+				},
 			},
 			"recordsInReceipt": self.records,
 			"records": self.outcomes.iter().map(|(f, o)| o.json(f, self.block)).collect::<Vec<_>>(),

@@ -40,6 +40,12 @@ impl Maker {
 			self.block_with(self.and(key, value.to_vec()))
 				.receipt(&self.chain, std::slice::from_ref(kept))
 		};
+		// What comes later is told later: the record by itself, for another reason, and then all of the batch.
+		let mut twice_ended = self.and(retraction_key(7, 40, Some(3)), retracted.clone());
+		let later = [[0].as_slice(), &(ANCHORED + 120).to_le_bytes()].concat();
+		twice_ended.insert(retraction_key(7, 40, None), later);
+		let twice_ended =
+			self.block_with(twice_ended).receipt(&self.chain, std::slice::from_ref(of_batch));
 		let mut other_state = genuine.clone();
 		other_state["proof"] = self
 			.block_with(self.and(b"other".to_vec(), vec![1]))
@@ -216,6 +222,15 @@ impl Maker {
 					"This record of the batch was retracted.",
 					Ended,
 					ended(retraction_key(7, 40, Some(3)), &retracted, of_batch),
+				),
+				observation,
+			),
+			of(
+				self.case(
+					"retracted-leaf-then-batch",
+					"This record of the batch was retracted, and later the whole batch.",
+					Ended,
+					twice_ended,
 				),
 				observation,
 			),
