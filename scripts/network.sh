@@ -6,8 +6,8 @@
 #   scripts/network.sh --list     what there is
 #
 # Each test makes a chain and starts four validators or more, of which it kills, cuts off, fools or
-# doubles some. It takes the node's binary as scripts/run.sh built it, or the one named in SALUS_NODE. The
-# test `upgrade` also needs a newer runtime: the file named in SALUS_UPGRADE_WASM.
+# doubles some. It takes the binaries of node and verifier as scripts/run.sh built them, or those named in
+# SALUS_NODE and SALUS_VERIFY. The test `upgrade` also needs a newer runtime: the file named in SALUS_UPGRADE_WASM.
 #
 # Needs root, for network namespaces and small disks. Everything runs in namespaces of its own (network,
 # mounts, processes): nothing is seen from outside, and with the last process everything is gone. The nodes'
@@ -30,7 +30,7 @@ for argument in "$@"; do
 			exit 0
 			;;
 		-h | --help)
-			sed -n '2,16s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+			sed -n '2,15s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
 			exit 0
 			;;
 		*)
@@ -47,6 +47,8 @@ fi
 load_env
 NODE=${SALUS_NODE:-$(NODE_BINARY)}
 [ -x "$NODE" ] || die "there is no node at $NODE: build it with scripts/run.sh --once, or name one in SALUS_NODE"
+VERIFY=${SALUS_VERIFY:-$(VERIFIER_BINARY)}
+[ -x "$VERIFY" ] || die "there is no verifier at $VERIFY: build it with scripts/run.sh --once, or name one in SALUS_VERIFY"
 
 if [ ${#NAMES[@]} = "$(all_tests | wc -l)" ]; then
 	say "All ${#NAMES[@]} network tests: about 50 minutes on two cores"
@@ -92,7 +94,7 @@ FILES=("${NAMES[@]/#/e2e/dist/network/tests/}")
 # reason, the kernel ends all the others. Network namespaces made inside are named in a place that is
 # not seen outside.
 CODE=0
-SALUS_NODE=$NODE TMPDIR=$TMP unshare --net --mount --pid --fork --kill-child=SIGKILL --mount-proc \
+SALUS_NODE=$NODE SALUS_VERIFY=$VERIFY TMPDIR=$TMP unshare --net --mount --pid --fork --kill-child=SIGKILL --mount-proc \
 	bash -c '
 		mkdir -p /run/netns && mount -t tmpfs salus-test /run/netns && ip link set lo up || exit 1
 		node --test --test-force-exit --test-concurrency=1 --test-timeout=1200000 "$@"

@@ -288,7 +288,7 @@ if wanted e2e; then
 		check 'the care journey' against_node journey \
 			env SALUS_NODE="$(NODE_BINARY)" SALUS_VERIFY="$(VERIFIER_BINARY)" npm run --silent journey --workspace @salus/e2e
 		# These start nodes of their own.
-		tests node 'end to end' env SALUS_NODE="$(NODE_BINARY)" npm run --silent test:e2e
+		tests node 'end to end' env SALUS_NODE="$(NODE_BINARY)" SALUS_VERIFY="$(VERIFIER_BINARY)" npm run --silent test:e2e
 	else
 		record 'the care journey (no node binary)' 0 1 0 0
 		record 'end to end (no node binary)' 0 1 0 0
