@@ -32,12 +32,14 @@ async function outcomeOf(api: ApiPromise, block: string, index: number): Promise
   return { events, dispatchError: failed?.event.data[0] as unknown as DispatchError | undefined };
 }
 
-/** Waits until the block `number` is final; whether that is the block `block`. `end` is in milliseconds since 1970. */
-export async function becomesFinal(api: ApiPromise, block: string, number: number, end: number): Promise<boolean> {
+/** Waits until a block with the number of `block` is final, or until `end`, in milliseconds since 1970. */
+export async function fateOf(api: ApiPromise, block: string, number: number, end: number): Promise<'final' | 'replaced' | 'undecided'> {
   while (Date.now() < end) {
     const final = await api.rpc.chain.getHeader(await api.rpc.chain.getFinalizedHead());
-    if (final.number.toNumber() >= number) return (await api.rpc.chain.getBlockHash(number)).toHex() === block;
+    if (final.number.toNumber() >= number) {
+      return (await api.rpc.chain.getBlockHash(number)).toHex() === block ? 'final' : 'replaced';
+    }
     await new Promise((resolve) => { setTimeout(resolve, 500); });
   }
-  return false;
+  return 'undecided';
 }

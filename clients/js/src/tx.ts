@@ -6,7 +6,7 @@ import type { ISubmittableResult } from '@polkadot/types/types';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { PoolRejected, SalusError, TransactionLost } from './errors.js';
 import { dispatchFailure, wrappedFailure } from './failures.js';
-import { becomesFinal, findInclusion } from './inclusion.js';
+import { fateOf, findInclusion } from './inclusion.js';
 import type { Hex } from './bytes.js';
 
 export type Call = SubmittableExtrinsic<'promise', ISubmittableResult>;
@@ -88,7 +88,8 @@ const AGAIN = 4;
 export async function submit(api: ApiPromise, call: Call, sender: Sender, options: SubmitOptions = {}): Promise<Included> {
   const { timeout = 120_000, until = 'finalized' } = options;
   const end = Date.now() + timeout;
-  const from = (await api.rpc.chain.getHeader()).number.toNumber();
+  // Whatever fork wins, the transaction is in none of the blocks up to this one.
+  const final = (await api.rpc.chain.getHeader(await api.rpc.chain.getFinalizedHead())).number.toNumber();
   let nonce = options.nonce ?? -1;
   for (let again = 0; ; again += 1) {
     const version = api.runtimeVersion;
@@ -98,15 +99,15 @@ export async function submit(api: ApiPromise, call: Call, sender: Sender, option
       return { ...outcome, blockNumber: header.number.toNumber() };
     }
     const upgraded = await upgradedSince(api, version, nameOf(call), end);
-    if (again === AGAIN) throw outcome.refused;
     if (outcome.refused instanceof TransactionLost) {
-      const included = await inChain(api, call, from, until, end);
+      const included = await inChain(api, call, final + 1, until, end);
       if (included) return included;
       const next = await api.rpc.system.accountNextIndex(sender.address);
       if (next.toNumber() > call.nonce.toNumber()) throw outcome.refused;
     } else if (!upgraded) {
       throw outcome.refused;
     }
+    if (again === AGAIN) throw outcome.refused;
     nonce = call.nonce.toNumber();
   }
 }
@@ -115,7 +116,12 @@ export async function submit(api: ApiPromise, call: Call, sender: Sender, option
 async function inChain(api: ApiPromise, call: Call, from: number, until: SubmitOptions['until'], end: number): Promise<Included | undefined> {
   const txHash = call.hash.toHex() as Hex;
   const found = await findInclusion(api, txHash, from);
-  if (!found || (until === 'finalized' && !await becomesFinal(api, found.block, found.number, end))) return undefined;
+  if (!found) return undefined;
+  if (until === 'finalized') {
+    const fate = await fateOf(api, found.block, found.number, end);
+    if (fate === 'undecided') throw new TransactionLost(`${nameOf(call)} is in block ${found.number}, which did not become final in time`);
+    if (fate === 'replaced') return undefined;
+  }
   const { block, number, events, dispatchError } = found;
   const failure = failureOf(api, nameOf(call), block, events, dispatchError);
   if (failure) throw failure;

@@ -21,7 +21,7 @@ const api = {
       return { section: 'consent', name: 'AlreadyEnded', docs: ['It has', ' ended.'] };
     },
   },
-  rpc: { chain: { getHeader: async () => ({ number: { toNumber: () => 3 } }) } },
+  rpc: { chain: { getHeader: async () => ({ number: { toNumber: () => 3 } }), getFinalizedHead: async () => '0x' } },
 } as unknown as ApiPromise;
 
 const error = (value: object | string = ALREADY_ENDED): DispatchError => registry.createType('DispatchError', value);

@@ -9,7 +9,7 @@ import { DispatchFailed, PoolRejected, SalusError, TransactionLost } from '../er
 import { submit, type Call } from '../tx.js';
 
 const registry = new TypeRegistry();
-const HASH = registry.createType('H256', `0x${'11'.repeat(32)}`);
+const HASH = registry.createType('H256', `0x${'44'.repeat(32)}`);
 const BAD_SIGNATURE = new Error('1010: Invalid Transaction: Transaction has a bad signature');
 const SIGNER = { sign: () => new Uint8Array() } as unknown as KeyringPair;
 
@@ -26,9 +26,12 @@ interface Chain {
   failed?: boolean;
   /** The next free nonce of the sender. */
   next?: number;
+  /** The last final block. Until the first question about it, which begins a submission, it is block 2. */
+  final?: number;
 }
 
-function connection({ known = version(1_000), running = known, head = [], failed = false, next = 7 }: Chain = {}): ApiPromise {
+function connection({ known = version(1_000), running = known, head = [], failed = false, next = 7, final = 4 }: Chain = {}): ApiPromise {
+  let begun = false;
   const hashOf = (block: string) => registry.createType('H256', `0x${block.repeat(32)}`);
   const phase = { isApplyExtrinsic: true, asApplyExtrinsic: { toNumber: () => 0 } };
   const name = failed ? 'ExtrinsicFailed' : 'ExtrinsicSuccess';
@@ -38,13 +41,21 @@ function connection({ known = version(1_000), running = known, head = [], failed
     at: async () => ({ query: { system: { events: async () => [{ phase, event: { section: 'system', method: name, data: [error] } }] } } }),
     rpc: {
       chain: {
-        getHeader: async () => ({ number: { toNumber: () => 4 }, hash: hashOf('44') }),
+        getHeader: async (hash?: object | string) => {
+          // Of the final head by its hash; else of the best block, or of the one that a transaction is said to be in.
+          const number = hash ? Number(hash.toString().slice(2, 3)) : 4;
+          return { number: { toNumber: () => number }, hash: hashOf('44') };
+        },
         getBlock: async (hash: string) => ({ block: {
           header: { parentHash: hashOf('33') },
           extrinsics: (hash === hashOf('44').toHex() ? head : []).map((each) => ({ hash: { toHex: () => each } })),
         } }),
-        getFinalizedHead: async () => hashOf('44'),
-        getBlockHash: async () => hashOf('44'),
+        getFinalizedHead: async () => {
+          const number = begun ? final : 2;
+          begun = true;
+          return hashOf(`${number}${number}`);
+        },
+        getBlockHash: async (number: number) => hashOf(`${number}${number}`),
       },
       system: { accountNextIndex: async () => ({ toNumber: () => next }) },
       state: {
@@ -108,9 +119,17 @@ test('dropped, but in the chain: found there, and not signed again', async () =>
   for (const until of ['inBlock', 'finalized'] as const) {
     const { call, nonces } = callAnswered('Invalid');
     const included = await submit(connection({ head: [HASH.toHex()], next: 8 }), call, SIGNER, { until, timeout: 5_000 });
-    assert.deepEqual([included.blockNumber, included.blockHash, included.txHash], [4, `0x${'44'.repeat(32)}`, HASH.toHex()]);
+    assert.deepEqual([included.blockNumber, included.blockHash, included.txHash], [4, HASH.toHex(), HASH.toHex()]);
     assert.deepEqual(nonces, [-1]);
   }
+});
+
+test('dropped, and in a block that does not become final in time: an error that says so', async () => {
+  const { call, nonces } = callAnswered('Invalid');
+  const api = connection({ head: [HASH.toHex()], next: 8, final: 3 });
+  await assert.rejects(submit(api, call, SIGNER, { timeout: 1_200 }), (error) =>
+    error instanceof TransactionLost && /is in block 4, which did not become final in time/.test(error.message));
+  assert.deepEqual(nonces, [-1]);
 });
 
 test('dropped, and failed in the chain: its error', async () => {
