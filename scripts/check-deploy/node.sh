@@ -62,7 +62,7 @@ flags() {
 	local known flag bad=0
 	known=$({
 		"$BINARY" --help
-		for sub in 'key generate-node-key' 'key inspect-node-key' 'key inspect' 'build-spec' 'purge-chain' 'check-block' 'export-blocks'; do
+		for sub in 'key generate' 'key insert' 'key generate-node-key' 'key inspect-node-key' 'key inspect' 'build-spec' 'purge-chain' 'check-block' 'export-blocks'; do
 			# shellcheck disable=SC2086
 			"$BINARY" $sub --help
 		done
