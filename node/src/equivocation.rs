@@ -44,9 +44,11 @@ impl<Inner> ReportingImport<Inner> {
 		Self { inner, client, select_chain, pool, slot_duration }
 	}
 
+	/// Report the author of `sealed` if it is its second header for the slot.
+	///
 	/// # Errors
-	/// The database or the runtime failed, or nobody can say who the author is. None of it is a reason to refuse
-	/// the block.
+	/// The database or the runtime failed, the report was not taken, or nobody can say who the author is. None of
+	/// it is a reason to refuse the block.
 	async fn report(&self, sealed: &Header) -> Result<(), Box<dyn Error + Send + Sync>> {
 		let now = Slot::from_timestamp(Timestamp::current(), self.slot_duration);
 		let Some(found) = second_for_slot(&*self.client, now, sealed)? else { return Ok(()) };
@@ -72,8 +74,8 @@ impl<Inner> ReportingImport<Inner> {
 		Err(failure)
 	}
 
-	/// Submit the report on top of `best`, with the author's key as it is known in the state of `at`. Answers
-	/// whether that state knows a key that made both seals.
+	/// Submit the report on top of `best`, with the author's key as it is known in the state of `at`. False if
+	/// that state knows no key that made both seals.
 	fn submit(
 		&self,
 		found: &SecondHeader,
@@ -104,7 +106,9 @@ impl<Inner> ReportingImport<Inner> {
 			return Ok(false);
 		};
 		api.register_extension(self.pool.offchain_transaction_pool(best));
-		Ok(api.submit_report_equivocation_unsigned_extrinsic(best, proof(), owner)?.is_some())
+		api.submit_report_equivocation_unsigned_extrinsic(best, proof(), owner)?
+			.ok_or("the chain does not take the report; it may have one already")?;
+		Ok(true)
 	}
 }
 
