@@ -105,7 +105,7 @@ export async function finalBlock(api: ApiPromise, bytes: Uint8Array): Promise<Fi
   const decoded = decodeJustification(bytes);
   const { header, headerBytes } = await headerOf(api, decoded.target);
   const { setId, authorities } = await setBehind(api, header.parent);
-  const flaw = flawOf(decoded, BigInt(setId), authorities);
+  const flaw = flawOf(decoded, header, BigInt(setId), authorities);
   if (flaw) throw new ReceiptRefused('Unsound', `the justification of block ${header.number} does not hold: ${flaw}`);
   return { header, headerBytes, justification: toHex(bytes), setId };
 }

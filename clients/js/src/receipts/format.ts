@@ -106,7 +106,7 @@ export function step(end: TrailEnd, handoff: Handoff): TrailEnd {
   if (justification.target !== header.hash) {
     throw new TrailBroken(`${which}: the justification is for block ${justification.number}, ${justification.target}`);
   }
-  const flaw = end.authorities && flawOf(justification, BigInt(end.setId), end.authorities);
+  const flaw = end.authorities && flawOf(justification, header, BigInt(end.setId), end.authorities);
   if (flaw) throw new TrailBroken(`${which}: ${flaw}`);
   return { setId: end.setId + 1, authorities: change.authorities, number };
 }

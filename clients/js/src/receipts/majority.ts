@@ -2,7 +2,7 @@
 import { hexToU8a } from '@polkadot/util';
 import { ed25519Verify } from '@polkadot/util-crypto';
 import { concat, type Hex } from '../bytes.js';
-import type { Authority, Justification, Precommit } from './grandpa.js';
+import type { Authority, BlockHeader, Justification, Precommit } from './grandpa.js';
 import { toLittleEndian } from './scale.js';
 
 /** The index of a precommit among the messages that voters sign. */
@@ -16,12 +16,18 @@ export const precommitMessage = (vote: Pick<Precommit, 'target' | 'number'>, rou
   );
 
 /**
- * Why a justification does not prove its target final for the set `setId`, or `undefined` if it does: more than two
- * thirds of the weight signed for the target or a block above it, and for no block further up. Stricter than a node
+ * Why a justification does not prove `block` final for the set `setId`, or `undefined` if it does: more than two
+ * thirds of the weight signed for that block or one above it, and for no block further up. Stricter than a node
  * where no honest node writes anything else: a vote may not be listed twice, and nobody else's may be.
  */
-export function flawOf(justification: Justification, setId: bigint, set: readonly Authority[]): string | undefined {
+export function flawOf(
+  justification: Justification,
+  block: Pick<BlockHeader, 'hash' | 'number'>,
+  setId: bigint,
+  set: readonly Authority[],
+): string | undefined {
   const { round, target, number, precommits } = justification;
+  if (target !== block.hash || number !== block.number) return `it is for block ${number}, ${target}`;
   const weights = new Map(set.map(({ id, weight }) => [id, weight]));
   const total = sum(weights.values());
   if (total === 0n || weights.size !== set.length || set.some(({ weight }) => weight <= 0n)) return `the set ${setId} is none`;

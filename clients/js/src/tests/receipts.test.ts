@@ -66,7 +66,7 @@ test('a bundle proves its records under one header, and everything in it follows
   assert.equal(header.hash, chain.best.hash);
   const justification = decodeJustification(hexToU8a(receipt.finality.justification));
   assert.equal(justification.target, header.hash);
-  assert.equal(flawOf(justification, BigInt(receipt.finality.setId), authoritiesOf(voters)), undefined);
+  assert.equal(flawOf(justification, header, BigInt(receipt.finality.setId), authoritiesOf(voters)), undefined);
 
   assert.equal(new Set(receipt.proof).size, receipt.proof.length, 'each node once');
   const proof = new StorageProof(header.stateRoot, receipt.proof.map((node) => hexToU8a(node)));
