@@ -8,6 +8,7 @@ import {
   organisation, patient,
 } from './fhir-parts.js';
 import { toMoney } from './money.js';
+import { quantityOf } from './units.js';
 import type { ClaimLine, CoverageInfo, Explanation, Settlement } from './model.js';
 
 /** Where coded detail is found by its commitment: at a billing system, never on chain. */
@@ -40,7 +41,7 @@ export function itemOf(explanation: Explanation, line: ClaimLine, at: number, co
     category: categoryConcept(line.category),
     productOrService: productOrService(line, context),
     servicedDate: date(explanation.serviceDate),
-    quantity: { value: line.quantity },
+    quantity: quantityOf(line.quantity, line.category),
     net: toMoney(line.charge, context.settlement),
     encounter: [encounterReference(explanation.encounter)],
   };

@@ -1,26 +1,39 @@
-/** A billing system's FHIR R4 `Claim` as lines for the chain. What is not certain is refused, never guessed. */
+/**
+ * A billing system's FHIR R4 `Claim` as lines for the chain. What is not certain is refused, never
+ * guessed: `claim-elements.ts` says of every element of R4 what becomes of it.
+ */
 import type { Claim, ClaimItem, CodeableConcept } from 'fhir/r4.js';
 import { utf8 } from '../bytes.js';
 import { newSalt } from '../commitment.js';
-import { SalusError } from '../errors.js';
-import { canonicalFhirJson } from '../fhir.js';
 import { MAX_LINES } from './bounds.js';
 import { categoryOf } from './categories.js';
+import { CLAIM, DETAIL, ITEM, SUB_DETAIL } from './claim-elements.js';
+import { checkInsurance, checkParties, checkParty, checkRelated, checkSupporting, type Parties } from './claim-parties.js';
+import { NotAMoment, dateTime, isDay, momentSpan, periodSpan, type Span } from './days.js';
 import { commitDetail } from './detail.js';
-import { decimalOf, exact, fromMoney, inUnits, type Decimal } from './money.js';
+import { checkElements } from './elements.js';
+import { ENCOUNTER_SYSTEM } from './fhir-parts.js';
+import { FhirElement, canonicalText, codesOf, isNone, plain, readResource, targetOf } from './fhir-tree.js';
 import type { BenefitCategory, ClaimLine, Settlement } from './model.js';
+import { chargeOf, checkProgrammes, unitsOfMoney } from './prices.js';
+import { ClaimRefused, FhirRefused } from './refused.js';
+import { unitsOf } from './units.js';
 
-const MAX_QUANTITY = 0xffff_ffff;
+/**
+ * The category of an item; `undefined` refuses it. The numbers in `item` and `claim` went through doubles:
+ * they are for looking at, the amounts of the line are read from the text.
+ */
+export type CategoryMapping = (category: CodeableConcept | undefined, item: ClaimItem, claim: Claim) => BenefitCategory | undefined;
 
-/** A FHIR claim is not one that the chain can take. `sequence` is the item's, if it is about one. */
-export class ClaimRefused extends SalusError {
-  constructor(readonly reason: string, readonly sequence?: number, options?: ErrorOptions) {
-    super(sequence === undefined ? reason : `item ${sequence}: ${reason}`, options);
-  }
+/** The encounter on the chain, and the zone of the place where it was. */
+export interface BilledVisit {
+  /** When it was opened, Unix seconds. */
+  opened: number;
+  /** When it was closed. Without it, it was closed on the day on which it was opened. */
+  closed?: number;
+  /** The zone in which the provider writes days, by its IANA name. */
+  zone: string;
 }
-
-/** The category of an item; `undefined` refuses it. */
-export type CategoryMapping = (category: CodeableConcept | undefined, item: ClaimItem) => BenefitCategory | undefined;
 
 export interface FromFhirOptions {
   settlement: Settlement;
@@ -28,90 +41,177 @@ export interface FromFhirOptions {
   category?: CategoryMapping;
   /** The salt of an item, by its sequence. Fresh random ones unless given. */
   salt?: (sequence: number) => Uint8Array;
+  /** The claim that this one replaces, if it is for `correct`. Then it must say so itself. */
+  replaces?: number;
+  /** For whom the claim is submitted. */
+  parties?: Parties;
+  /** The visit that is billed: days of service outside are refused. Without it, days are only checked to exist. */
+  visit?: BilledVisit;
 }
 
 /** A line for the chain, and what opens its commitment: keep both, send neither to the chain. */
 export interface CommittedLine {
   line: ClaimLine;
   salt: Uint8Array;
-  /** The item in canonical FHIR JSON, the bytes that `line.detail` commits to (form `FhirJson`). */
+  /** The item in canonical FHIR JSON, its numbers as they were sent: what `line.detail` commits to (form `FhirJson`). */
   record: Uint8Array;
 }
 
 /**
- * The lines of a claim, in the order of its items. Throws {@link ClaimRefused} for a claim that is not
- * active or not of use `claim`, without items or with more than 64, or whose total is not their sum; and
- * for an item whose category is unknown, whose quantity is not a whole positive number, whose amount is
- * missing, negative, in another currency or not in whole units of the asset, or whose net is not
- * quantity × unit price × factor.
+ * The lines of a claim, in the order of its items. Takes the claim as it was sent, so that the item as
+ * sent opens its commitment. {@link ClaimRefused} says by `code` and `path` what was not understood.
  */
-export function claimLinesFromFhir(claim: Claim, options: FromFhirOptions): CommittedLine[] {
-  const items = claim.item ?? [];
-  if (claim.use !== 'claim') throw new ClaimRefused(`its use is ${claim.use}, not claim`);
-  if (claim.status !== 'active') throw new ClaimRefused(`its status is ${claim.status}, not active`);
-  if (items.length === 0) throw new ClaimRefused('it has no items');
-  if (items.length > MAX_LINES) throw new ClaimRefused(`it has ${items.length} items, more than ${MAX_LINES}`);
-  const sequences = new Set<number>();
-  const lines = items.map((item) => {
-    const { sequence } = item;
-    if (!Number.isInteger(sequence) || sequence < 1) throw new ClaimRefused(`${sequence} is not a sequence of an item`);
-    if (sequences.has(sequence)) throw new ClaimRefused('another item has the same sequence', sequence);
-    sequences.add(sequence);
-    return about(sequence, () => lineOf(item, options));
-  });
-  const { total } = claim;
-  if (total) {
-    const stated = about(undefined, () => fromMoney(total, options.settlement));
-    if (stated !== lines.reduce((sum, { line }) => sum + line.charge, 0n)) throw new ClaimRefused('its total is not the sum of its items');
-  }
-  return lines;
-}
-
-function lineOf(item: ClaimItem, { settlement, category: mapping = categoryOf, salt: salting = newSalt }: FromFhirOptions): CommittedLine {
-  const refuse = (reason: string): never => {
-    throw new ClaimRefused(reason, item.sequence);
-  };
-  const category = mapping(item.category, item) ?? refuse(`no benefit category is known for ${described(item.category)}`);
-  const quantity = quantityOf(item, refuse);
-  const charge = chargeOf(item, quantity, settlement, refuse);
-  const salt = salting(item.sequence);
-  const record = canonicalFhirJson(utf8(JSON.stringify(item)));
-  return { line: { category, quantity, charge, detail: commitDetail(salt, record, 'FhirJson') }, salt, record };
-}
-
-function quantityOf({ quantity }: ClaimItem, refuse: (reason: string) => never): number {
-  const value = quantity?.value;
-  if (value === undefined) return refuse('it has no quantity');
-  if (quantity?.comparator) return refuse(`its quantity is ${quantity.comparator} ${value}, not a number`);
-  if (!Number.isInteger(value) || value < 1 || value > MAX_QUANTITY) return refuse(`its quantity ${value} is not a whole positive number`);
-  return value;
-}
-
-function chargeOf(item: ClaimItem, quantity: number, settlement: Settlement, refuse: (reason: string) => never): bigint {
-  const { net, unitPrice, factor } = item;
-  const product = unitPrice ? times(decimalOf(unitPrice, settlement), exact(quantity), exact(factor ?? 1)) : undefined;
-  if (!net && !product) return refuse('it has neither a net amount nor a unit price');
-  if (product && product.digits < 0n) return refuse('its unit price or factor is negative');
-  const charge = net ? fromMoney(net, settlement) : inUnits(product as Decimal, settlement.decimals);
-  if (charge < 0n) return refuse('its net amount is negative');
-  if (product && product.digits * 10n ** BigInt(settlement.decimals) !== charge * 10n ** BigInt(product.scale)) {
-    return refuse('its net amount is not quantity × unit price × factor');
-  }
-  return charge;
-}
-
-const times = (...factors: Decimal[]): Decimal => factors.reduce((product, next) =>
-  ({ digits: product.digits * next.digits, scale: product.scale + next.scale }));
-
-/** Runs `work`; what is out of range in it is refused with the item's sequence. */
-function about<T>(sequence: number | undefined, work: () => T): T {
+export function claimLinesFromFhir(claim: Uint8Array | string, options: FromFhirOptions): CommittedLine[] {
+  let sequence: number | undefined;
   try {
-    return work();
+    const read = readResource(claim, 'Claim');
+    const items = itemsOf(read, options);
+    const whole = plain(read.members) as Claim;
+    const lines = items.map((item) => {
+      sequence = item.positive('sequence');
+      return lineOf(item, whole, options);
+    });
+    sequence = undefined;
+    const total = read.child('total');
+    const sum = lines.reduce((all, { line }) => all + line.charge, 0n);
+    if (total && unitsOfMoney(total, options.settlement) !== sum) total.refuse('Total', 'it is not the sum of its items');
+    return lines;
   } catch (error) {
-    if (error instanceof RangeError) throw new ClaimRefused(error.message, sequence, { cause: error });
+    if (error instanceof FhirRefused) throw new ClaimRefused(error.code, error.path, error.reason, sequence, { cause: error });
     throw error;
   }
 }
 
-const described = (category: CodeableConcept | undefined): string =>
-  category?.coding?.map(({ system, code }) => `${system ?? 'no system'}|${code ?? 'no code'}`).join(', ') ?? category?.text ?? 'an item without a category';
+/** The items, once nothing of the claim around them stands against it. */
+function itemsOf(claim: FhirElement, options: FromFhirOptions): FhirElement[] {
+  checkElements(claim, CLAIM);
+  const { parties = {}, replaces } = options;
+  const use = claim.required(claim.string('use'), 'use');
+  if (use !== 'claim') claim.refuse('Use', `it is ${use}, not claim`, 'use');
+  const status = claim.required(claim.string('status'), 'status');
+  if (status !== 'active') claim.refuse('Status', `it is ${status}, not active`, 'status');
+  const reserve = claim.child('fundsReserve');
+  if (reserve && !isNone(reserve)) reserve.refuse('FundsReserve', 'money is to be set aside, which a claim cannot do here');
+  checkParties(claim, parties);
+  checkInsurance(claim, parties);
+  checkRelated(claim, replaces);
+  checkSupporting(claim);
+  checkDays(claim, options.visit);
+  const items = claim.children('item');
+  if (items.length === 0) claim.refuse('Items', 'there are none', 'item');
+  if (items.length > MAX_LINES) claim.refuse('Items', `there are ${items.length}, more than ${MAX_LINES}`, 'item');
+  checkEncounters(items, parties);
+  const seen = new Set<number>();
+  for (const item of items) {
+    const sequence = item.required(item.positive('sequence'), 'sequence');
+    if (seen.has(sequence)) item.refuse('Sequence', `another item is number ${sequence} too`, 'sequence');
+    seen.add(sequence);
+  }
+  return items;
+}
+
+/** A claim is for one encounter. */
+function checkEncounters(items: readonly FhirElement[], { encounter }: Parties): void {
+  const targets = new Set<string>();
+  for (const item of items) {
+    for (const reference of item.children('encounter')) {
+      checkParty(reference, ENCOUNTER_SYSTEM, encounter);
+      const target = targetOf(reference);
+      if (target !== undefined) targets.add(target);
+      if (targets.size > 1) reference.refuse('OtherParty', 'the items are of several encounters: a claim for each');
+    }
+  }
+}
+
+function lineOf(item: FhirElement, claim: Claim, { settlement, category: mapping = categoryOf, salt: salting = newSalt, visit }: FromFhirOptions): CommittedLine {
+  checkElements(item, ITEM);
+  const details = item.children('detail');
+  for (const detail of details) {
+    checkElements(detail, DETAIL);
+    for (const part of detail.children('subDetail')) checkElements(part, SUB_DETAIL);
+  }
+  const parts = [item, ...details, ...details.flatMap((detail) => detail.children('subDetail'))];
+  for (const part of parts) {
+    part.required(part.positive('sequence'), 'sequence');
+    part.required(part.child('productOrService'), 'productOrService');
+  }
+  const category = benefitOf(parts, claim, mapping);
+  checkProgrammes(item);
+  checkServiced(item, visit);
+  const quantity = unitsOf(item.child('quantity'), category);
+  const charge = chargeOf(item, settlement);
+  const salt = salting(item.positive('sequence') as number);
+  const record = utf8(canonicalText(item.members));
+  return { line: { category, quantity, charge, detail: commitDetail(salt, record, 'FhirJson') }, salt, record };
+}
+
+/** The category of an item. Parts of it that say one must say the same. */
+function benefitOf(parts: readonly FhirElement[], claim: Claim, mapping: CategoryMapping): BenefitCategory {
+  const [item] = parts as [FhirElement, ...FhirElement[]];
+  const whole = plain(item.members) as ClaimItem;
+  const found = (part: FhirElement): BenefitCategory | undefined => {
+    const concept = part.child('category');
+    try {
+      return mapping(concept && plain(concept.members) as CodeableConcept, whole, claim);
+    } catch (error) {
+      if (error instanceof RangeError) return part.refuse('Category', error.message, 'category');
+      throw error;
+    }
+  };
+  const category = found(item) ?? item.refuse('Category', `no benefit category is known for ${described(item.child('category'))}`, 'category');
+  for (const part of parts.slice(1)) {
+    const other = part.has('category') ? found(part) : undefined;
+    if (other !== undefined && other !== category) part.refuse('Category', `it is ${other}, and its item is ${category}`, 'category');
+  }
+  return category;
+}
+
+const described = (category: FhirElement | undefined): string =>
+  codesOf(category).join(', ') || (category?.string('text') ?? 'an item without a category');
+
+/** Which zone a day is of makes no difference to whether it exists, but for the very few that a zone left out. */
+const ANY_ZONE = 'UTC';
+
+const zoneOf = (visit: BilledVisit | undefined): string => (visit ? visit.zone : ANY_ZONE);
+
+function checkDays(claim: FhirElement, visit: BilledVisit | undefined): void {
+  claim.required(claim.string('created'), 'created');
+  about(claim, 'created', () => momentSpan(claim.string('created') as string, zoneOf(visit)));
+  const billable = claim.child('billablePeriod');
+  if (billable) within(billable, about(billable, undefined, () => periodOf(billable, zoneOf(visit))), visit);
+}
+
+function checkServiced(item: FhirElement, visit: BilledVisit | undefined): void {
+  const zone = zoneOf(visit);
+  const day = item.string('servicedDate');
+  const period = item.child('servicedPeriod');
+  if (day !== undefined && period) item.refuse('Malformed', 'it has a day and a period', 'servicedPeriod');
+  if (day !== undefined) {
+    if (!isDay(day)) item.refuse('Date', `${day} is not a date`, 'servicedDate');
+    within(item, about(item, 'servicedDate', () => momentSpan(day, zone)), visit, 'servicedDate');
+  }
+  if (period) within(period, about(period, undefined, () => periodOf(period, zone)), visit);
+}
+
+const periodOf = (period: FhirElement, zone: string): Partial<Span> => periodSpan({ start: period.string('start'), end: period.string('end') }, zone);
+
+/** Refuses what is not on a day of the visit, from the day on which it was opened to the day on which it was closed. */
+function within(element: FhirElement, { from, until }: Partial<Span>, visit: BilledVisit | undefined, name?: string): void {
+  if (!visit) return;
+  const { opened, closed = opened, zone } = visit;
+  const first = momentSpan(dateTime(opened, zone).slice(0, 10), zone).from;
+  const end = momentSpan(dateTime(closed, zone).slice(0, 10), zone).until;
+  if ((from !== undefined && from < first) || (until !== undefined && until > end) || (from !== undefined && from >= end) || (until !== undefined && until <= first)) {
+    element.refuse('Date', `it is not within the visit, from ${dateTime(opened, zone)} to ${dateTime(closed, zone)} in ${zone}`, name);
+  }
+}
+
+/** Runs `work`; a day or moment that does not exist is refused with the element. */
+function about<T>(element: FhirElement, name: string | undefined, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof NotAMoment) return element.refuse('Date', error.message, name);
+    throw error;
+  }
+}

@@ -57,7 +57,7 @@ const TYPES = new Map<string, { base: string | undefined; fields: Map<string, Fi
   }
 }
 
-function fieldsOf(type: string): Map<string, Field> | undefined {
+export function fieldsOf(type: string): Map<string, Field> | undefined {
   const found = TYPES.get(type);
   return found && new Map([...(found.base ? fieldsOf(found.base) ?? [] : []), ...found.fields]);
 }
