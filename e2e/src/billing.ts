@@ -5,6 +5,8 @@ import type { Institution, World } from './world.js';
 
 /** The settlement asset of the development presets. */
 export const ASSET = 1;
+/** Where hospital, clinic and patient are: days are days there. */
+export const ZONE = 'Europe/Zurich';
 /** The currency for which it stands. */
 export const CURRENCY = 'USD';
 

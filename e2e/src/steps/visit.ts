@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { claims, DispatchFailed } from '@salus/client';
 import {
-  ASSET, CURRENCY, bill, cents, coded, dollars, explained, moved, submit, type Billed, type Coded, type Cover, type Provider,
+  ASSET, CURRENCY, ZONE, bill, cents, coded, dollars, explained, moved, submit, type Billed, type Coded, type Cover, type Provider,
 } from '../billing.js';
 import { expect, Surprise } from '../transcript.js';
 import type { World } from '../world.js';
@@ -22,6 +22,7 @@ export async function explain(world: World, { hospital, clinic }: Institutions, 
   const settlement = await claims.settlementOf(api, ASSET, CURRENCY);
   const { benefits } = await claims.eligibility(api, found.coverage);
   const words = claims.explanationInWords(found, settlement, {
+    zone: ZONE,
     names: (org) => [hospital, clinic].find((institution) => institution.org === org)?.name,
     coinsurance: (category) => benefits.find((entry) => entry.category === category)?.benefit.coinsurance,
   });
@@ -84,7 +85,7 @@ export async function visit(world: World, institutions: Institutions, staff: Sta
   const detail = new Map(services.map(({ line, record }) => [line.detail, JSON.parse(new TextDecoder().decode(record)) as object]));
   const { coverage } = await claims.eligibility(api, cover.coverage);
   const settlement = await claims.settlementOf(api, ASSET, CURRENCY);
-  const benefit = claims.toExplanationOfBenefit(found, { coverage, settlement, type: 'institutional', detail });
+  const benefit = claims.toExplanationOfBenefit(found, { coverage, settlement, zone: ZONE, type: 'institutional', detail });
   const codes = benefit.item?.map(({ productOrService }) => productOrService.coding?.[0]?.code);
   const { amount } = benefit.payment ?? {};
   out.saw(`the hospital's FHIR ExplanationOfBenefit: ${benefit.outcome}, ${amount?.value} ${amount?.currency}, ${codes?.join(' and ')}`);

@@ -11,7 +11,8 @@ import {
   registerForMessage, signMessage,
 } from '@salus/client';
 import {
-  ASSET, CURRENCY, attest, bill, cents, close, coded, explained, isSponsored, moved, open, submit, treat, type Cover, type Provider,
+  ASSET, CURRENCY, ZONE, attest, bill, cents, close, coded, explained, isSponsored, moved, open, submit, treat, type Cover,
+  type Provider,
 } from '../billing.js';
 import { linkage } from '../linkage.js';
 import { chain } from '../node.js';
@@ -113,7 +114,7 @@ test('a visit is paid in the block of its claim, and the explanation of benefits
   assert.deepEqual(await claims.claimsOf(api, visiting.coverage), [claim]);
   assert.deepEqual(await claims.claimsOf(api, visiting.coverage, claim), []);
   const settlement = await claims.settlementOf(api, ASSET, CURRENCY);
-  assert.match(claims.explanationInWords(found, settlement).at(-1) as string, /^Your insurer paid 259\.99 on /);
+  assert.match(claims.explanationInWords(found, settlement, { zone: ZONE }).at(-1) as string, /^Your insurer paid 259\.99 on /);
 });
 
 test('the same line a second time is refused, also by another provider and after a correction', async () => {

@@ -10,7 +10,8 @@ import type {
 } from 'fhir/r4.js';
 import { allowedOf, isCancelled, isDecided } from './balance.js';
 import { X12_CARC_SYSTEM, X12_GROUP_SYSTEM, carcCode, carcMeaning, groupCode, groupLabel, sumOf } from './codes.js';
-import { concept, date, hl7 } from './fhir-parts.js';
+import { date } from './days.js';
+import { concept, hl7 } from './fhir-parts.js';
 import { toMoney } from './money.js';
 import type { Adjustment, Carc, ClaimLine, Explanation, Group, LineResult, Settlement } from './model.js';
 
@@ -86,7 +87,7 @@ export function totalsInFhir(explanation: Explanation, settlement: Settlement): 
  * adjustment, so interest, which comes on top, is a negative one, as in the PLB of an X12 835. A
  * correction shows what its whole lineage was paid; a cancelled claim therefore shows nothing.
  */
-export function paymentOf(explanation: Explanation, settlement: Settlement): Payment | undefined {
+export function paymentOf(explanation: Explanation, { settlement, zone }: { settlement: Settlement; zone: string }): Payment | undefined {
   const { state, totals, transferred, interest } = explanation;
   if (isCancelled(explanation) || !isDecided(explanation) || (transferred === 0n && interest === 0n)) return undefined;
   return {
@@ -95,7 +96,7 @@ export function paymentOf(explanation: Explanation, settlement: Settlement): Pay
       adjustment: toMoney(-interest, settlement),
       adjustmentReason: concept('urn:salus:payment-adjustment', 'interest', 'Interest for late payment, on top of the benefit'),
     }),
-    ...(state.kind === 'Settled' ? { date: date(state.at) } : {}),
+    ...(state.kind === 'Settled' ? { date: date(state.at, zone) } : {}),
     amount: toMoney(transferred + interest, settlement),
   };
 }

@@ -3,9 +3,9 @@ import type { Claim, ClaimItem, ClaimRelated, CodeableConcept } from 'fhir/r4.js
 import type { Hex } from '../bytes.js';
 import { checkBalance, isCancelled } from './balance.js';
 import { categoryConcept } from './categories.js';
+import { date, dateTime, period } from './days.js';
 import {
-  CLAIM_SYSTEM, absent, claimReference, concept, coverageReference, date, dateTime, encounterReference, hl7, identifier,
-  organisation, patient,
+  CLAIM_SYSTEM, absent, claimReference, concept, coverageReference, encounterReference, hl7, identifier, organisation, patient,
 } from './fhir-parts.js';
 import { toMoney } from './money.js';
 import { quantityOf } from './units.js';
@@ -19,6 +19,8 @@ export interface ClaimContext {
   /** The coverage of the claim: it has the member key. */
   coverage: CoverageInfo;
   settlement: Settlement;
+  /** The zone in which the provider writes days, by its IANA name: 17:30 on the 24th is still the 24th there. */
+  zone: string;
   /** Coded detail by commitment. Without it, products and services are not disclosed. */
   detail?: Detail;
   /** Whether `detail` is given for lines of the category `Sensitive` too. Off unless said. */
@@ -40,7 +42,7 @@ export function itemOf(explanation: Explanation, line: ClaimLine, at: number, co
     sequence: at + 1,
     category: categoryConcept(line.category),
     productOrService: productOrService(line, context),
-    servicedDate: date(explanation.serviceDate),
+    servicedDate: date(explanation.serviceDate, context.zone),
     quantity: quantityOf(line.quantity, line.category),
     net: toMoney(line.charge, context.settlement),
     encounter: [encounterReference(explanation.encounter)],
@@ -90,8 +92,8 @@ export function toClaim(explanation: Explanation, context: ClaimContext): Claim 
     type: claimType(context),
     use: 'claim',
     patient: patient(context.coverage.member),
-    billablePeriod: { start: date(serviceDate), end: date(serviceDate) },
-    created: dateTime(explanation.submitted),
+    billablePeriod: period({ from: serviceDate, until: serviceDate }, context.zone),
+    created: dateTime(explanation.submitted, context.zone),
     insurer: organisation(explanation.payer),
     provider: organisation(explanation.provider),
     priority: concept(hl7('processpriority'), 'normal'),

@@ -4,9 +4,10 @@ import type {
   CoverageEligibilityResponseInsuranceItem as Item, CoverageEligibilityResponseInsuranceItemBenefit as ItemBenefit,
 } from 'fhir/r4.js';
 import { HL7_CATEGORY_SYSTEM, categoryConcept } from './categories.js';
+import { date, dateTime, period } from './days.js';
 import {
-  ELIGIBILITY_REQUEST_SYSTEM, ELIGIBILITY_RESPONSE_SYSTEM, concept, coverageReference, date, dateTime,
-  eligibilityRequestReference, hl7, identifier, organisation, patient, period,
+  ELIGIBILITY_REQUEST_SYSTEM, ELIGIBILITY_RESPONSE_SYSTEM, concept, coverageReference, eligibilityRequestReference, hl7,
+  identifier, organisation, patient,
 } from './fhir-parts.js';
 import { toMoney } from './money.js';
 import type { BenefitCategory, CoverageInfo, Eligibility, Settlement } from './model.js';
@@ -17,6 +18,8 @@ export interface EligibilityQuestion {
   coverage: CoverageInfo;
   /** Unix seconds. */
   at: number;
+  /** The zone in which days are written, by its IANA name. */
+  zone: string;
   /** Who asks, if it is an organisation. */
   requestor?: number;
   /** The categories asked about; without them, all. */
@@ -28,15 +31,15 @@ const PURPOSE: CoverageEligibilityRequest['purpose'] = ['validation', 'benefits'
 /** Question and answer of one coverage at one moment belong together. */
 const questionNumber = (coverage: CoverageInfo, at: number): string => `${coverage.coverage}-${at}`;
 
-export function toEligibilityRequest({ coverage, at, requestor, categories }: EligibilityQuestion): CoverageEligibilityRequest {
+export function toEligibilityRequest({ coverage, at, zone, requestor, categories }: EligibilityQuestion): CoverageEligibilityRequest {
   return {
     resourceType: 'CoverageEligibilityRequest',
     identifier: [identifier(ELIGIBILITY_REQUEST_SYSTEM, questionNumber(coverage, at))],
     status: 'active',
     purpose: PURPOSE,
     patient: patient(coverage.member),
-    servicedDate: date(at),
-    created: dateTime(at),
+    servicedDate: date(at, zone),
+    created: dateTime(at, zone),
     ...(requestor === undefined ? {} : { provider: organisation(requestor) }),
     insurer: organisation(coverage.payer),
     insurance: [{ focal: true, coverage: coverageReference(coverage.coverage) }],
@@ -52,7 +55,7 @@ const ownType = (code: string, text: string): CodeableConcept => concept('urn:sa
  * category. A limit is `allowed…`, what was used of it `used…`. A `RangeError` for an amount that JSON
  * may not carry.
  */
-export function toEligibilityResponse(eligibility: Eligibility, settlement: Settlement): CoverageEligibilityResponse {
+export function toEligibilityResponse(eligibility: Eligibility, settlement: Settlement, zone: string): CoverageEligibilityResponse {
   const { coverage, at } = eligibility;
   return {
     resourceType: 'CoverageEligibilityResponse',
@@ -60,15 +63,15 @@ export function toEligibilityResponse(eligibility: Eligibility, settlement: Sett
     status: 'active',
     purpose: PURPOSE,
     patient: patient(coverage.member),
-    servicedDate: date(at),
-    created: dateTime(at),
+    servicedDate: date(at, zone),
+    created: dateTime(at, zone),
     request: eligibilityRequestReference(questionNumber(coverage, at)),
     outcome: 'complete',
     insurer: organisation(coverage.payer),
     insurance: [{
       coverage: coverageReference(coverage.coverage),
       inforce: eligibility.inForce,
-      benefitPeriod: period(coverage.from, coverage.until),
+      benefitPeriod: period(coverage, zone),
       item: [planItem(eligibility, settlement), ...eligibility.benefits.map((entry) => categoryItem(entry, settlement))],
     }],
   };

@@ -1,10 +1,10 @@
 /**
- * What the FHIR resources of a claim have in common: identifiers, references, moments.
+ * What the FHIR resources of a claim have in common: identifiers, references, concepts.
  *
  * The chain knows a person as a member key and nothing else. So every reference is a logical one, by
  * an identifier of ours, and `patient` is the member key: never a name, a handle or a record number.
  */
-import type { CodeableConcept, Identifier, Period, Reference } from 'fhir/r4.js';
+import type { CodeableConcept, Identifier, Reference } from 'fhir/r4.js';
 
 export const MEMBER_KEY_SYSTEM = 'urn:salus:member-key';
 export const ORGANISATION_SYSTEM = 'urn:salus:organisation';
@@ -45,18 +45,3 @@ const ABSENT = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason';
 /** A concept that is not there: `masked` if it is kept from the reader, `unknown` if nobody here knows it. */
 export const absent = (reason: 'masked' | 'unknown', text: string): CodeableConcept =>
   ({ extension: [{ url: ABSENT, valueCode: reason }], text });
-
-/** The last moment that a date of FHIR can tell: the end of the year 9999. */
-const LAST = 253_402_300_799;
-
-/** A moment in Unix seconds as a FHIR dateTime in UTC. */
-export function dateTime(seconds: number): string {
-  if (!Number.isInteger(seconds) || seconds < 0 || seconds > LAST) throw new RangeError(`${seconds} is not a moment that FHIR can tell`);
-  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
-}
-
-/** The day of a moment, in UTC. */
-export const date = (seconds: number): string => dateTime(seconds).slice(0, 10);
-
-/** A period: the chain's ends just before `until`, FHIR's includes its end. */
-export const period = (from: number, until: number): Period => ({ start: dateTime(from), end: dateTime(Math.max(from, until - 1)) });

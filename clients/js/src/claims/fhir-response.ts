@@ -1,10 +1,11 @@
 /** What became of a claim, as FHIR R4 `ClaimResponse` and `ExplanationOfBenefit`. */
 import type { ClaimResponse, ExplanationOfBenefit } from 'fhir/r4.js';
+import { dateTime, period } from './days.js';
 import { adjudicationOf, paymentOf, totalsInFhir } from './fhir-adjudication.js';
 import { checkContext, claimType, itemOf, relatedOf, statusOf, type ClaimContext } from './fhir-claim.js';
 import {
-  CLAIM_RESPONSE_SYSTEM, EXPLANATION_SYSTEM, claimReference, claimResponseReference, concept, coverageReference, date,
-  dateTime, hl7, identifier, organisation, patient, period,
+  CLAIM_RESPONSE_SYSTEM, EXPLANATION_SYSTEM, claimReference, claimResponseReference, concept, coverageReference, hl7,
+  identifier, organisation, patient,
 } from './fhir-parts.js';
 import type { Explanation } from './model.js';
 
@@ -18,7 +19,7 @@ export function outcomeOf({ state }: Explanation): 'queued' | 'partial' | 'compl
 }
 
 /** Where the claim stands, to anybody who reads the resource. */
-function dispositionOf({ state }: Explanation): string {
+function dispositionOf({ state }: Explanation, zone: string): string {
   switch (state.kind) {
     case 'Pended': {
       const why = {
@@ -26,10 +27,10 @@ function dispositionOf({ state }: Explanation): string {
         NotAttested: 'the member has not attested the visit',
         Reviewed: 'the payer has decided about the visit before',
       }[state.reason];
-      return `Awaits a decision of the payer until ${dateTime(state.due)}, as ${why}`;
+      return `Awaits a decision of the payer until ${dateTime(state.due, zone)}, as ${why}`;
     }
     case 'InformationRequested':
-      return `The payer asked for information, which the provider may give until ${dateTime(state.due)}`;
+      return `The payer asked for information, which the provider may give until ${dateTime(state.due, zone)}`;
     case 'Waiting':
       return 'Decided; waits for funds of the payer';
     case 'Settled':
@@ -52,16 +53,16 @@ function lastChange({ state, submitted }: Explanation): number {
 /** What the two resources say alike. */
 function shared(explanation: Explanation, context: ClaimContext) {
   checkContext(explanation, context);
-  const payment = paymentOf(explanation, context.settlement);
+  const payment = paymentOf(explanation, context);
   return {
     status: statusOf(explanation),
     type: claimType(context),
     use: 'claim' as const,
     patient: patient(context.coverage.member),
-    created: dateTime(lastChange(explanation)),
+    created: dateTime(lastChange(explanation), context.zone),
     insurer: organisation(explanation.payer),
     outcome: outcomeOf(explanation),
-    disposition: dispositionOf(explanation),
+    disposition: dispositionOf(explanation, context.zone),
     total: totalsInFhir(explanation, context.settlement),
     ...(payment ? { payment } : {}),
   };
@@ -93,7 +94,7 @@ export function toExplanationOfBenefit(explanation: Explanation, context: ClaimC
     resourceType: 'ExplanationOfBenefit',
     identifier: [identifier(EXPLANATION_SYSTEM, claim)],
     ...shared(explanation, context),
-    billablePeriod: { start: date(serviceDate), end: date(serviceDate) },
+    billablePeriod: period({ from: serviceDate, until: serviceDate }, context.zone),
     provider: organisation(explanation.provider),
     ...(related ? { related } : {}),
     payee: { type: concept(hl7('payeetype'), 'provider'), party: organisation(explanation.provider) },
@@ -104,6 +105,6 @@ export function toExplanationOfBenefit(explanation: Explanation, context: ClaimC
       ...itemOf(explanation, line, at, context),
       adjudication: adjudicationOf(line, results[at], context.settlement),
     })),
-    benefitPeriod: period(context.coverage.from, context.coverage.until),
+    benefitPeriod: period(context.coverage, context.zone),
   };
 }

@@ -1,7 +1,8 @@
 /** Claims in FHIR R4: to it, and from it. */
 export { CLAIM_ELEMENTS } from './claim-elements.js';
 export type { Parties } from './claim-parties.js';
-export { NotAMoment, UnknownZone } from './days.js';
+export { NotAMoment, UnknownZone, date, dateTime, daySpan, isDay, moment, momentSpan, period, periodSpan } from './days.js';
+export type { Span } from './days.js';
 export { toClaim } from './fhir-claim.js';
 export type { ClaimContext, Detail } from './fhir-claim.js';
 export { toCoverage } from './fhir-coverage.js';

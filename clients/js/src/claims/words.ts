@@ -2,10 +2,13 @@
 import { allowedOf, borneBy, checkBalance, isCancelled, isDecided } from './balance.js';
 import { categoryInWords } from './categories.js';
 import { carcLabel, carcMeaning, groupMeaning, isDenial, isDenied, sumOf } from './codes.js';
+import { date } from './days.js';
 import { toDecimal } from './money.js';
 import type { Adjustment, BenefitCategory, ClaimLine, Explanation, LineResult, Settlement } from './model.js';
 
 export interface WordsOptions {
+  /** The zone whose days the patient lives by, by its IANA name. */
+  zone: string;
   /** The name of an organisation of the registry; without it, its number. */
   names?: (organisation: number) => string | undefined;
   /** The plan's coinsurance of a category in parts per million, to be named where it explains the amount. */
@@ -14,10 +17,10 @@ export interface WordsOptions {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** A day in UTC, such as `24 Nov 2026`. */
-export function dateInWords(seconds: number): string {
-  const day = new Date(seconds * 1000);
-  return `${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]} ${day.getUTCFullYear()}`;
+/** The day of a moment where the reader is, such as `24 Nov 2026`. */
+export function dateInWords(seconds: number, zone: string): string {
+  const [year, month, day] = date(seconds, zone).split('-').map(Number);
+  return `${day} ${MONTHS[(month as number) - 1]} ${year}`;
 }
 
 /** A share in parts per million as a percentage: 125000 is `12.5 %`. */
@@ -27,7 +30,8 @@ export const percentInWords = (ppm: number): string => `${toDecimal(BigInt(ppm),
 export const reasonInWords = ({ carc, group }: Adjustment): string => `${carcMeaning(carc)} ${groupMeaning(group)}`;
 
 /** Where a claim stands, in a sentence or two without amounts. */
-export function stateInWords({ state, previous }: Explanation): string {
+export function stateInWords({ state, previous }: Explanation, zone: string): string {
+  const day = (seconds: number): string => dateInWords(seconds, zone);
   switch (state.kind) {
     case 'Pended': {
       const why = {
@@ -36,20 +40,20 @@ export function stateInWords({ state, previous }: Explanation): string {
         Reviewed: 'a person has decided about this visit before',
       }[state.reason];
       const otherwise = state.reason === 'NotAttested' ? 'and you have not confirmed the visit, the claim is denied' : 'the rules of the plan do';
-      return `Your insurer has not decided yet. A person has to look at the claim, because ${why}. If nobody decides by ${dateInWords(state.due)}, ${otherwise}.`;
+      return `Your insurer has not decided yet. A person has to look at the claim, because ${why}. If nobody decides by ${day(state.due)}, ${otherwise}.`;
     }
     case 'InformationRequested':
-      return `Your insurer asked the provider for more information on ${dateInWords(state.since)}. If there is no answer by ${dateInWords(state.due)}, the claim is denied.`;
+      return `Your insurer asked the provider for more information on ${day(state.since)}. If there is no answer by ${day(state.due)}, the claim is denied.`;
     case 'Waiting':
-      return `Your insurer decided on ${dateInWords(state.since)}, and pays as soon as it has the funds.`;
+      return `Your insurer decided on ${day(state.since)}, and pays as soon as it has the funds.`;
     case 'Settled':
-      return `The claim was settled on ${dateInWords(state.at)}.`;
+      return `The claim was settled on ${day(state.at)}.`;
     case 'Superseded':
       return `The claim was corrected and no longer counts. Claim ${state.by} stands in its place.`;
     case 'Voided':
-      return `The provider took the claim back on ${dateInWords(state.at)}. It no longer counts.`;
+      return `The provider took the claim back on ${day(state.at)}. It no longer counts.`;
     case 'Lapsed':
-      return `The correction came to nothing on ${dateInWords(state.at)}.${previous === undefined ? '' : ` Claim ${previous} stands as it was.`}`;
+      return `The correction came to nothing on ${day(state.at)}.${previous === undefined ? '' : ` Claim ${previous} stands as it was.`}`;
   }
 }
 
@@ -57,15 +61,15 @@ export function stateInWords({ state, previous }: Explanation): string {
  * An explanation of benefits for the patient, in short lines. Throws `IntegrityBroken` if the claim
  * does not add up.
  */
-export function explanationInWords(explanation: Explanation, settlement: Settlement, options: WordsOptions = {}): string[] {
+export function explanationInWords(explanation: Explanation, settlement: Settlement, options: WordsOptions): string[] {
   checkBalance(explanation);
   const { lines, results, state, totals, interest, previous } = explanation;
   const amount = (units: bigint): string => toDecimal(units, settlement.decimals);
   const charge = lines.reduce((sum, line) => sum + line.charge, 0n);
   const provider = options.names?.(explanation.provider) ?? `organisation ${explanation.provider}`;
-  const said = [`Visit on ${dateInWords(explanation.serviceDate)} at ${provider}: charged ${amount(charge)} ${settlement.currency}.`];
+  const said = [`Visit on ${dateInWords(explanation.serviceDate, options.zone)} at ${provider}: charged ${amount(charge)} ${settlement.currency}.`];
   if (previous !== undefined && state.kind !== 'Lapsed') said.push(`This claim corrects claim ${previous}.`);
-  if (isCancelled(explanation) || !isDecided(explanation)) return [...said, stateInWords(explanation)];
+  if (isCancelled(explanation) || !isDecided(explanation)) return [...said, stateInWords(explanation, options.zone)];
 
   results.forEach((result, at) => {
     const line = lines[at] as ClaimLine;
@@ -73,22 +77,22 @@ export function explanationInWords(explanation: Explanation, settlement: Settlem
     said.push(...lineInWords(line, result, amount, options));
   });
   if (lines.length > 1) said.push(`In all, you pay ${amount(totals.patientResponsibility)}.`);
-  said.push(...paymentInWords(explanation, amount));
+  said.push(...paymentInWords(explanation, amount, options.zone));
   if (interest > 0n) said.push(`Your insurer also paid the provider ${amount(interest)} of interest for being late. It costs you nothing.`);
   return said;
 }
 
 /** What the insurer has paid, or owes. Of a correction, what the provider has of all its versions together. */
-function paymentInWords(explanation: Explanation, amount: (units: bigint) => string): string[] {
+function paymentInWords(explanation: Explanation, amount: (units: bigint) => string, zone: string): string[] {
   const { state, totals: { paid }, transferred, previous } = explanation;
   if (paid === 0n) return ['Your insurer pays nothing.'];
   if (state.kind !== 'Settled') {
     const owed = transferred === 0n
       ? `Your insurer owes the provider ${amount(paid)}.`
       : `Your insurer paid ${amount(transferred)} before and owes the provider ${amount(paid - transferred)} more.`;
-    return [owed, stateInWords(explanation)];
+    return [owed, stateInWords(explanation, zone)];
   }
-  const on = dateInWords(state.at);
+  const on = dateInWords(state.at, zone);
   return [previous === undefined
     ? `Your insurer paid ${amount(paid)} on ${on}.`
     : `For this visit your insurer has paid ${amount(paid)} in all, settled on ${on}.`];

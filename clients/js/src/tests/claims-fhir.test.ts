@@ -7,11 +7,11 @@ import {
   toEligibilityResponse, toExplanationOfBenefit, type ClaimContext, type Eligibility, type Explanation, type Settlement,
 } from '../claims/index.js';
 import { IntegrityBroken } from '../errors.js';
-import { COVERAGE, CORRECTED, DAY, LATE, PAID, SUPERSEDED, USD, VISIT, WAITING, anyExplanation, explanation, seeded } from './claims-fixture.js';
+import { COVERAGE, CORRECTED, DAY, LATE, PAID, SUPERSEDED, USD, VISIT, WAITING, ZONE, anyExplanation, explanation, seeded } from './claims-fixture.js';
 import { compare } from './claims-golden.js';
 import { at, checkResource, requiredOf } from './claims-structure.js';
 
-const context: ClaimContext = { coverage: COVERAGE, settlement: USD, type: 'professional' };
+const context: ClaimContext = { coverage: COVERAGE, settlement: USD, zone: ZONE, type: 'professional' };
 
 interface Resources {
   coverage: fhir4.Coverage;
@@ -21,7 +21,7 @@ interface Resources {
 }
 
 const resourcesOf = (claim: Explanation, using: ClaimContext): Resources => ({
-  coverage: toCoverage(using.coverage),
+  coverage: toCoverage(using.coverage, using.zone),
   claim: toClaim(claim, using),
   response: toClaimResponse(claim, using),
   explanation: toExplanationOfBenefit(claim, using),
@@ -94,7 +94,7 @@ test('any claim makes resources that are well formed and balanced', () => {
   const seen = new Set<string>();
   for (let round = 0; round < 400; round++) {
     const { explanation: claim, settlement } = anyExplanation(next);
-    const using: ClaimContext = { coverage: COVERAGE, settlement };
+    const using: ClaimContext = { coverage: COVERAGE, settlement, zone: ZONE };
     const made = resourcesOf(claim, using);
     for (const resource of Object.values(made)) checkResource(resource, COVERAGE.member);
     checkSums(made.response, settlement);
@@ -109,8 +109,8 @@ test('any claim makes resources that are well formed and balanced', () => {
 
 test('the check of resources finds what is missing, unknown, empty or a person', () => {
   const { claim, response, explanation: benefit, coverage } = resourcesOf(CORRECTED, context);
-  const request = toEligibilityRequest({ coverage: COVERAGE, at: VISIT, requestor: 3, categories: ['Imaging'] });
-  const answer = toEligibilityResponse(ELIGIBILITY, USD);
+  const request = toEligibilityRequest({ coverage: COVERAGE, at: VISIT, zone: ZONE, requestor: 3, categories: ['Imaging'] });
+  const answer = toEligibilityResponse(ELIGIBILITY, USD, ZONE);
   for (const resource of [coverage, claim, response, benefit, request, answer]) {
     checkResource(resource, COVERAGE.member);
     for (const path of requiredOf(resource.resourceType)) {
@@ -133,12 +133,12 @@ test('the check of resources finds what is missing, unknown, empty or a person',
 });
 
 const goldens: Record<string, object> = {
-  'paid-visit': { ...resourcesOf(PAID, context), words: explanationInWords(PAID, USD, { coinsurance: () => 200_000 }) },
-  'denied-filing-limit': { ...resourcesOf(LATE, context), words: explanationInWords(LATE, USD) },
-  corrected: { before: resourcesOf(SUPERSEDED, context), after: resourcesOf(CORRECTED, context), words: explanationInWords(CORRECTED, USD) },
-  waiting: { ...resourcesOf(WAITING, context), words: explanationInWords(WAITING, USD) },
+  'paid-visit': { ...resourcesOf(PAID, context), words: explanationInWords(PAID, USD, { zone: ZONE, coinsurance: () => 200_000 }) },
+  'denied-filing-limit': { ...resourcesOf(LATE, context), words: explanationInWords(LATE, USD, { zone: ZONE }) },
+  corrected: { before: resourcesOf(SUPERSEDED, context), after: resourcesOf(CORRECTED, context), words: explanationInWords(CORRECTED, USD, { zone: ZONE }) },
+  waiting: { ...resourcesOf(WAITING, context), words: explanationInWords(WAITING, USD, { zone: ZONE }) },
   eligibility: {
-    request: toEligibilityRequest({ coverage: COVERAGE, at: VISIT, requestor: 3 }), response: toEligibilityResponse(ELIGIBILITY, USD),
+    request: toEligibilityRequest({ coverage: COVERAGE, at: VISIT, zone: ZONE, requestor: 3 }), response: toEligibilityResponse(ELIGIBILITY, USD, ZONE),
   },
 };
 
@@ -216,7 +216,7 @@ test('a claim that does not add up, or on another coverage, is refused', () => {
 
 test('a coverage is an offer until it is accepted, and its end is included', () => {
   const { accepted: _, ...offer } = COVERAGE;
-  assert.deepEqual([COVERAGE, offer, { ...COVERAGE, until: COVERAGE.from }].map((one) => toCoverage(one).status), ['active', 'draft', 'cancelled']);
-  assert.deepEqual(toCoverage(COVERAGE).period, { start: '2026-01-01T00:00:00Z', end: '2026-12-31T23:59:59Z' });
-  assert.throws(() => toCoverage({ ...COVERAGE, until: 2 ** 53 }), /not a moment that FHIR can tell/);
+  assert.deepEqual([COVERAGE, offer, { ...COVERAGE, until: COVERAGE.from }].map((one) => toCoverage(one, ZONE).status), ['active', 'draft', 'cancelled']);
+  assert.deepEqual(toCoverage(COVERAGE, ZONE).period, { start: '2026-01-01T00:00:00Z', end: '2026-12-31T23:59:59Z' });
+  assert.throws(() => toCoverage({ ...COVERAGE, until: 2 ** 53 }, ZONE), /not a moment that FHIR can tell/);
 });

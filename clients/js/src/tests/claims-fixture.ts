@@ -9,6 +9,8 @@ export const USD: Settlement = { currency: 'USD', decimals: 2 };
 /** 24 Nov 2026, 09:30 UTC. */
 export const VISIT = Date.UTC(2026, 10, 24, 9, 30) / 1000;
 export const DAY = 86_400;
+/** Where the fixtures' clinic is: at 09:30 UTC it is the same day there. */
+export const ZONE = 'Europe/London';
 
 export const COVERAGE: CoverageInfo = {
   coverage: 5, payer: 8, plan: 2, planVersion: 3, member: '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY',

@@ -10,7 +10,7 @@ import {
 import { encodeLines, encodeTerms } from '../claims/encode.js';
 import { QueryFailed } from '../errors.js';
 import { TYPES, chainWith, questionNames, scale } from './claims-chain.js';
-import { CORRECTED, COVERAGE, DAY, LATE, PAID, SUPERSEDED, USD, VISIT, WAITING, anyExplanation, explanation as explained, seeded } from './claims-fixture.js';
+import { CORRECTED, COVERAGE, DAY, LATE, PAID, SUPERSEDED, USD, VISIT, WAITING, anyExplanation, explanation as explained, seeded, ZONE } from './claims-fixture.js';
 
 const { member } = COVERAGE;
 
@@ -60,8 +60,8 @@ test('amounts beyond what a double holds keep every unit', async () => {
 
 test('words and FHIR take the answer directly', async () => {
   const answer = await read(PAID) as Explanation;
-  assert.equal(explanationInWords(answer, USD).at(-1), 'Your insurer paid 104.00 on 1 Dec 2026.');
-  assert.equal(toExplanationOfBenefit(answer, { coverage: COVERAGE, settlement: USD }).payment?.amount?.value, 104);
+  assert.equal(explanationInWords(answer, USD, { zone: ZONE }).at(-1), 'Your insurer paid 104.00 on 1 Dec 2026.');
+  assert.equal(toExplanationOfBenefit(answer, { coverage: COVERAGE, settlement: USD, zone: ZONE }).payment?.amount?.value, 104);
 });
 
 const terms = planTerms({
@@ -92,7 +92,7 @@ test('eligibility: the coverage, the benefits, and what is used of each', async 
     coverage: COVERAGE, at: VISIT, inForce: true, deductible: { limit: 5_000n, used: 4_000n }, outOfPocket: { limit: 200_000n, used: 6_000n },
     benefits: BENEFIT_CATEGORIES.map((category, at) => ({ category, benefit: terms.benefits[category], visitsUsed: at, amountUsed: BigInt(at) * 10n })),
   });
-  assert.equal(toEligibilityResponse(found, USD).insurance?.[0]?.inforce, true);
+  assert.equal(toEligibilityResponse(found, USD, ZONE).insurance?.[0]?.inforce, true);
   await eligibility(api, 5);
   assert.deepEqual(asked.map(({ args }) => args.map((arg) => arg.toJSON())), [[5, VISIT], [5, null]]);
   const nextKey = { key: member, from: VISIT + DAY };

@@ -83,7 +83,7 @@ function checkMembers(node: Json, type: string, path: string): void {
   for (const [name, { optional }] of fields) assert.ok(optional || name in node, `${path}.${name} is missing`);
 }
 
-const DATE = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$/;
+const DATE = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d))?$/;
 
 /** What we promise of every resource beyond R4: references by identifier alone, the person by member key alone. */
 function checkPromises(node: Json, member: string, path: string): void {

@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CARCS, GROUPS, explanationInWords, percentInWords, reasonInWords, stateInWords, type Explanation } from '../claims/index.js';
 import { IntegrityBroken } from '../errors.js';
-import { CORRECTED, DAY, LATE, PAID, SUPERSEDED, USD, VISIT, WAITING, anyExplanation, explanation, seeded } from './claims-fixture.js';
+import { CORRECTED, DAY, LATE, PAID, SUPERSEDED, USD, VISIT, WAITING, anyExplanation, explanation, seeded, ZONE } from './claims-fixture.js';
 
 const undecided = (state: Explanation['state'], more: Partial<Explanation> = {}): Explanation => explanation(state, PAID.lines, [], more);
 
 test('a visit with copay and coinsurance', () => {
-  assert.deepEqual(explanationInWords(PAID, USD, { coinsurance: () => 200_000 }), [
+  assert.deepEqual(explanationInWords(PAID, USD, { zone: ZONE, coinsurance: () => 200_000 }), [
     'Visit on 24 Nov 2026 at organisation 3: charged 180.00 USD.',
     'Your plan allows 150.00.',
     'You pay 46.00: 20.00 copay, 26.00 coinsurance (20 %).',
@@ -18,7 +18,7 @@ test('a visit with copay and coinsurance', () => {
 });
 
 test('the rate is named only where the amount comes from it', () => {
-  const shares = (rate: number): string => explanationInWords(PAID, USD, { coinsurance: () => rate })[2] as string;
+  const shares = (rate: number): string => explanationInWords(PAID, USD, { zone: ZONE, coinsurance: () => rate })[2] as string;
   assert.match(shares(200_000), /\(20 %\)/);
   assert.match(shares(200_050), /\(20\.005 %\)/);
   for (const rate of [300_000, 201_000, 199_000]) assert.doesNotMatch(shares(rate), /%/);
@@ -29,12 +29,12 @@ test('the rate is named only where the amount comes from it', () => {
 
 test('organisations have names where the caller knows them', () => {
   const names = (organisation: number): string | undefined => (organisation === 3 ? 'Hill Street Clinic' : undefined);
-  assert.equal(explanationInWords(PAID, USD, { names })[0], 'Visit on 24 Nov 2026 at Hill Street Clinic: charged 180.00 USD.');
-  assert.match(explanationInWords({ ...PAID, provider: 4 }, USD, { names })[0] as string, /at organisation 4:/);
+  assert.equal(explanationInWords(PAID, USD, { zone: ZONE, names })[0], 'Visit on 24 Nov 2026 at Hill Street Clinic: charged 180.00 USD.');
+  assert.match(explanationInWords({ ...PAID, provider: 4 }, USD, { zone: ZONE, names })[0] as string, /at organisation 4:/);
 });
 
 test('a denied claim says why, and who bears it', () => {
-  assert.deepEqual(explanationInWords(LATE, USD), [
+  assert.deepEqual(explanationInWords(LATE, USD, { zone: ZONE }), [
     'Visit on 24 Nov 2026 at organisation 3: charged 180.00 USD.',
     'Denied: The claim was filed after the time limit.',
     'You pay nothing.',
@@ -50,7 +50,7 @@ test('a denied claim says why, and who bears it', () => {
 });
 
 test('a correction, line by line, with interest', () => {
-  assert.deepEqual(explanationInWords(CORRECTED, USD), [
+  assert.deepEqual(explanationInWords(CORRECTED, USD, { zone: ZONE }), [
     'Visit on 24 Nov 2026 at organisation 3: charged 780.00 USD.',
     'This claim corrects claim 11.',
     'Primary care: charged 180.00.', 'Your plan allows 150.00.', 'You pay 46.00: 20.00 copay, 26.00 coinsurance.',
@@ -63,13 +63,13 @@ test('a correction, line by line, with interest', () => {
 });
 
 test('a claim that waits for funds says that it is not paid yet', () => {
-  assert.deepEqual(explanationInWords(WAITING, USD).slice(-2), [
+  assert.deepEqual(explanationInWords(WAITING, USD, { zone: ZONE }).slice(-2), [
     'Your insurer owes the provider 104.00.',
     'Your insurer decided on 1 Dec 2026, and pays as soon as it has the funds.',
   ]);
   // A correction to more: the provider has a part of it already.
   assert.equal(
-    explanationInWords({ ...WAITING, previous: 4, version: 2, transferred: 4_000n }, USD).at(-2),
+    explanationInWords({ ...WAITING, previous: 4, version: 2, transferred: 4_000n }, USD, { zone: ZONE }).at(-2),
     'Your insurer paid 40.00 before and owes the provider 64.00 more.',
   );
 });
@@ -85,9 +85,9 @@ test('a claim that is not decided or no longer counts says so, and asks nobody f
     [undecided({ kind: 'Lapsed', at: VISIT + DAY }, { previous: 4 }), /came to nothing on 25 Nov 2026\. Claim 4 stands/],
   ];
   for (const [claim, words] of said) {
-    const lines = explanationInWords(claim, USD);
+    const lines = explanationInWords(claim, USD, { zone: ZONE });
     assert.match(lines.at(-1) as string, words);
-    assert.equal(lines.at(-1), stateInWords(claim));
+    assert.equal(lines.at(-1), stateInWords(claim, ZONE));
     assert.doesNotMatch(lines.join(' '), /You pay|writes off|paid/);
   }
 });
@@ -102,7 +102,7 @@ test('another insurer, limits and amounts that nobody pays are named', () => {
       { group: 'OtherAdjustment' as const, carc: 'BenefitMaximum' as const, amount: 500n },
     ],
   };
-  assert.deepEqual(explanationInWords(explanation({ kind: 'Settled', at: VISIT }, PAID.lines, [result]), USD).slice(1, -1), [
+  assert.deepEqual(explanationInWords(explanation({ kind: 'Settled', at: VISIT }, PAID.lines, [result]), USD, { zone: ZONE }).slice(1, -1), [
     'The insurer before this one settled 150.00.',
     'It goes beyond what was authorised beforehand.',
     'The most that the plan gives for the period is reached.',
@@ -116,7 +116,7 @@ test('of any claim, the amounts in words are those of its totals', () => {
   const next = seeded(7);
   for (let round = 0; round < 300; round++) {
     const { explanation: claim, settlement } = anyExplanation(next);
-    const text = explanationInWords(claim, settlement).join('\n');
+    const text = explanationInWords(claim, settlement, { zone: ZONE }).join('\n');
     assert.doesNotMatch(text, /undefined|NaN|\bnull\b/);
     if (claim.state.kind !== 'Settled') continue;
     const written = [...text.matchAll(/^(?:Your insurer paid|For this visit your insurer has paid) (\S+) (?:on|in all)/gm)].map(([, amount]) => amount);
@@ -126,5 +126,5 @@ test('of any claim, the amounts in words are those of its totals', () => {
 });
 
 test('a claim that does not add up is not put in words', () => {
-  assert.throws(() => explanationInWords({ ...PAID, totals: { ...PAID.totals, paid: 10_401n } }, USD), IntegrityBroken);
+  assert.throws(() => explanationInWords({ ...PAID, totals: { ...PAID.totals, paid: 10_401n } }, USD, { zone: ZONE }), IntegrityBroken);
 });
