@@ -21,6 +21,8 @@ export const AUTHENTICATION_FAILURES = {
   affiliation: 'the requester is not affiliated to the organisation',
   notOwn: 'the requester holds no live key of the patient of such a record',
   replayed: 'the request was answered before',
+  stale: 'the gate\'s node cannot be relied on now, and the requester is not known from what it has',
+  silent: 'the gate\'s node did not answer',
 } as const;
 
 /** Why a sender could not be authenticated: a closed list, so that counting needs no more room than it has entries. */

@@ -1,9 +1,11 @@
 /** The connection to a node, and what is best and what is final there. */
-import { ApiPromise, WsProvider } from '@polkadot/api';
+import { ApiPromise } from '@polkadot/api';
 import type { Metadata } from '@polkadot/types';
 import { cryptoWaitReady } from '@polkadot/util-crypto';
 import { from, type Observable } from 'rxjs';
+import { within } from './deadline.js';
 import { ConnectionFailed } from './errors.js';
+import { ANSWER_TIMEOUT, Provider } from './provider.js';
 import type { Hex } from './bytes.js';
 
 export type { ApiPromise };
@@ -16,33 +18,36 @@ const PALLETS = ['registry', 'patientIdentity', 'consent', 'recordAnchor', 'clai
 export interface ConnectOptions {
   /** How long to wait for the node, in milliseconds. 30,000 unless told. */
   timeout?: number;
+  /** How long the node may take over one answer afterwards, in milliseconds. 30,000 unless told. */
+  answerTimeout?: number;
   /** Refuse a chain with another genesis hash: pin the one you know. */
   genesisHash?: string;
 }
 
-/** Connects to a node of a Salus chain. Throws {@link ConnectionFailed} in words. */
+/**
+ * Connects to a node of a Salus chain. Throws {@link ConnectionFailed} in words. Whatever is asked over the connection
+ * afterwards fails with `NodeUnavailable` if the node is gone or silent, and with `NodeError` if it refuses.
+ */
 export async function connect(endpoint: string, options: ConnectOptions = {}): Promise<ApiPromise> {
-  const { timeout = 30_000, genesisHash } = options;
-  await cryptoWaitReady();
-  const provider = new WsProvider(endpoint, 500);
-  const api = new ApiPromise({ provider, noInitWarn: true });
-  keepRuntimeApis(api);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const expired = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${timeout / 1000} s`)), timeout);
-  });
+  const { timeout = 30_000, answerTimeout = ANSWER_TIMEOUT, genesisHash } = options;
+  let api: ApiPromise | undefined;
   try {
-    await Promise.race([api.isReadyOrError.catch(() => api.isReady), expired]);
+    // `new URL` would take `ws:host` and a path without a host; the provider would say so only later, on the console.
+    if (!/^wss?:\/\/[^/?#\s]/.test(endpoint)) throw new Error('the address of a node begins with ws:// or wss:// and a host');
+    new URL(endpoint);
+    await cryptoWaitReady();
+    api = new ApiPromise({ provider: new Provider(endpoint, answerTimeout), noInitWarn: true });
+    keepRuntimeApis(api);
+    const connected = api;
+    await within(connected.isReadyOrError.catch(() => connected.isReady), timeout, 'the node');
     const found = api.genesisHash.toHex();
-    const missing = PALLETS.filter((pallet) => !(pallet in api.tx));
+    const missing = PALLETS.filter((pallet) => !(pallet in connected.tx));
     if (missing.length > 0) throw new Error(`no Salus chain: it has no ${missing.join(', ')}`);
     if (genesisHash && genesisHash !== found) throw new Error(`the genesis hash is ${found}, not ${genesisHash}`);
     return api;
   } catch (error) {
-    await api.disconnect().catch(() => undefined);
+    await api?.disconnect().catch(() => undefined);
     throw new ConnectionFailed(`${endpoint}: ${(error as Error).message}`, { cause: error });
-  } finally {
-    clearTimeout(timer);
   }
 }
 
@@ -94,22 +99,28 @@ export const best = async (api: ApiPromise): Promise<Snapshot> =>
 export const finalised = async (api: ApiPromise): Promise<Snapshot> =>
   snapshot(api, (await api.rpc.chain.getFinalizedHead()).toHex());
 
-/** Resolves with the first best block that is at or above `number`. */
-export async function blockAtLeast(api: ApiPromise, number: number): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    let stop: (() => void) | undefined;
-    let reached = false;
+/**
+ * Resolves with the first best block that is at or above `number`; rejects with `NodeUnavailable` if there is none in
+ * `timeout` milliseconds.
+ */
+export async function blockAtLeast(api: ApiPromise, number: number, timeout = 120_000): Promise<void> {
+  let stop: (() => void) | undefined;
+  let over = false;
+  const reached = new Promise<void>((resolve, reject) => {
     api.rpc.chain
       .subscribeNewHeads((header) => {
-        if (header.number.toNumber() < number) return;
-        reached = true;
-        stop?.();
-        resolve();
+        if (header.number.toNumber() >= number) resolve();
       })
       .then((unsubscribe) => {
         stop = unsubscribe;
-        if (reached) unsubscribe();
+        if (over) unsubscribe();
       })
       .catch(reject);
   });
+  try {
+    await within(reached, timeout, `block ${number}`);
+  } finally {
+    over = true;
+    stop?.();
+  }
 }

@@ -1,11 +1,13 @@
 /** Consent: asking, granting, withdrawing, and deciding on what is final. */
 import type { ApiPromise } from '@polkadot/api';
+import { account, code, hash, mask, moment, orgId, u32 } from './arguments.js';
 import {
-  actions, dataClasses, labels as labelMask, purposes,
+  ACTIONS, DATA_CLASSES, PURPOSES, ROLES, SENSITIVITY_LABELS,
   type Action, type DataClass, type Purpose, type Role, type SensitivityLabel,
 } from './codes.js';
-import { best, finalised, type Snapshot } from './connect.js';
-import { QueryFailed } from './errors.js';
+import type { Snapshot } from './connect.js';
+import { InvalidArgument, QueryFailed, SalusError } from './errors.js';
+import { present, presentAsTold, type FreshnessOptions } from './freshness.js';
 import { numberOf, okOf } from './query.js';
 import { eventOf, type Call, type Included } from './tx.js';
 
@@ -29,13 +31,48 @@ export interface Question {
   at?: number | undefined;
 }
 
-export interface Decision {
-  verdict: 'Permit' | 'Deny' | 'Emergency' | 'LawfulBasis';
-  /** The chain's own word for why: `Directive 3`, `Default`, `Veto`, `State`, `Credential` ... */
-  why: string;
+/** Why the chain permits: a directive of the patient, the patient's own access, or the patient's base decision. */
+export type Basis = { kind: 'Directive'; directive: number } | { kind: 'Own' } | { kind: 'Base' };
+
+/**
+ * Why it does not: a directive, nothing that would permit, a veto of the purpose, the state of the handle, or the actor's
+ * credential. `Unanswered` if the state could not answer at all, with its own word for why.
+ */
+export type Reason =
+  | { kind: 'Directive'; directive: number }
+  | { kind: 'Default' } | { kind: 'Veto' } | { kind: 'State' } | { kind: 'Credential' }
+  | { kind: 'Unanswered'; error: string };
+
+/** A reason that this SDK does not know: of a runtime that is newer. */
+export interface Unknown {
+  kind: 'Unknown';
+  name: string;
+}
+
+/** What the chain answers, and why. `verdict` says which reasons there can be, and `kind` which it is. */
+export type Decision = {
   /** The block whose state answered, and its time. */
   block: number;
   moment: number;
+} & (
+  | { verdict: 'Permit'; why: Basis | Unknown }
+  | { verdict: 'Deny'; why: Reason | Unknown }
+  /** Under the emergency with that number. No rule gives this answer yet. */
+  | { verdict: 'Emergency'; why: { kind: 'Emergency'; emergency: number } }
+  /** A law commands it, with that code. No rule gives this answer yet. */
+  | { verdict: 'LawfulBasis'; why: { kind: 'LawfulBasis'; code: number } }
+);
+
+/** Why, in a few words: `Directive 3`, `Default`, `Veto` ... */
+export function whyInWords(why: Decision['why']): string {
+  switch (why.kind) {
+    case 'Directive': return `Directive ${why.directive}`;
+    case 'Emergency': return `Emergency ${why.emergency}`;
+    case 'LawfulBasis': return `LawfulBasis ${why.code}`;
+    case 'Unanswered': return why.error;
+    case 'Unknown': return why.name;
+    default: return why.kind;
+  }
 }
 
 /** What is asked for, or granted. */
@@ -49,29 +86,56 @@ export interface Scope {
 
 const ALWAYS = { from: 0, until: '18446744073709551615' };
 
+/** Break-the-glass is no matter of directives and vetoes. */
+const PLAIN_PURPOSES = PURPOSES.filter((purpose) => purpose !== 'Btg');
+
+function encodeData({ from, until }: { from: number; until: number }) {
+  const data = { from: moment(from, 'data.from'), until: moment(until, 'data.until') };
+  if (data.from >= data.until) throw new InvalidArgument('data', 'ends before it begins');
+  return data;
+}
+
+/** The bits are those of the whole list. */
+function purposesOf(purposes: readonly Purpose[]): number {
+  mask(PLAIN_PURPOSES, purposes, 'purposes');
+  return mask(PURPOSES, purposes, 'purposes');
+}
+
 const encodeScope = (scope: Scope) => ({
-  actions: actions(...scope.actions),
-  purposes: purposes(...scope.purposes),
-  classes: dataClasses(...scope.classes),
-  labels: labelMask(),
-  data: scope.data ?? ALWAYS,
+  actions: mask(ACTIONS, scope.actions, 'actions'),
+  purposes: purposesOf(scope.purposes),
+  classes: mask(DATA_CLASSES, scope.classes, 'classes'),
+  labels: 0,
+  data: scope.data ? encodeData(scope.data) : ALWAYS,
 });
 
-/** A scope, and for how long. */
+/** Over how many hands data may be passed on at most. */
+export const MAX_REDISCLOSE_DEPTH = 2;
+
+/** A scope, and for how long. A limit on uses is not offered: the chain counts none yet, and so takes none. */
 export interface Access extends Scope {
   /** When it ends, in seconds since 1970. It begins with the block that makes it. */
   until: number;
   /** By when copies must be erased, in seconds since 1970; as the law says unless given. */
   eraseAfter?: number;
+  /** Over how many hands the data may be passed on, 1 or 2. With the action `Redisclose`, and only with it. */
+  rediscloseDepth?: number;
 }
 
-const encodeAccess = (access: Access) => ({
-  scope: encodeScope(access),
-  until: access.until,
-  maxUses: null,
-  rediscloseDepth: 0,
-  eraseAfter: access.eraseAfter ?? null,
-});
+function encodeAccess(access: Access) {
+  const { until, eraseAfter, rediscloseDepth = 0 } = access;
+  const scope = encodeScope(access);
+  if (!Number.isInteger(rediscloseDepth) || rediscloseDepth < 0 || rediscloseDepth > MAX_REDISCLOSE_DEPTH) {
+    throw new InvalidArgument('rediscloseDepth', `is ${rediscloseDepth}, and must be 1 to ${MAX_REDISCLOSE_DEPTH} hands`);
+  }
+  if (access.actions.includes('Redisclose') !== rediscloseDepth > 0) {
+    throw new InvalidArgument('rediscloseDepth', 'is given with the action Redisclose, and only with it');
+  }
+  return {
+    scope, until: moment(until, 'until'), maxUses: null, rediscloseDepth,
+    eraseAfter: eraseAfter === undefined ? null : moment(eraseAfter, 'eraseAfter'),
+  };
+}
 
 /** Whom a directive is about. */
 export type Grantee =
@@ -81,9 +145,9 @@ export type Grantee =
 
 const encodeGrantee = (grantee: Grantee) => {
   if (grantee === 'Any') return { Any: null };
-  if ('practitioner' in grantee) return { Practitioner: grantee.practitioner };
-  const { organisation, role } = grantee;
-  return role === undefined ? { Organisation: organisation } : { RoleAt: [organisation, role] };
+  if ('practitioner' in grantee) return { Practitioner: account(grantee.practitioner, 'practitioner') };
+  const organisation = orgId(grantee.organisation);
+  return grantee.role === undefined ? { Organisation: organisation } : { RoleAt: [organisation, code(ROLES, grantee.role, 'role')] };
 };
 
 /** For whom at the asking organisation: all of it, a role, or the one who signs. */
@@ -101,8 +165,9 @@ export const requestAccess = (
   access: Access,
   terms: string,
 ): Call => api.tx.consent.requestAccess(
-  organisation, patient, typeof requestFor === 'string' ? requestFor : { Role: requestFor.role },
-  encodeAccess(access), terms,
+  orgId(organisation), hash(patient, 'patient'),
+  typeof requestFor === 'string' ? code(['Organisation', 'Requester'], requestFor, 'requestFor') : { Role: code(ROLES, requestFor.role, 'role') },
+  encodeAccess(access), hash(terms, 'terms'),
 );
 
 /** The number that a request was given. */
@@ -111,10 +176,20 @@ export const requestedAs = (included: Included): number =>
 
 /** Approves a request with an access that is no more than was asked for; signed by the patient. */
 export const approve = (api: ApiPromise, request: number, access: Access): Call =>
-  api.tx.consent.approve(request, encodeAccess(access));
+  api.tx.consent.approve(u32(request, 'request'), encodeAccess(access));
 
 /** Declines a request; free. */
-export const decline = (api: ApiPromise, request: number): Call => api.tx.consent.decline(request);
+export const decline = (api: ApiPromise, request: number): Call => api.tx.consent.decline(u32(request, 'request'));
+
+/** Takes a request that has run out off the chain, and gives its deposit back; signed by anybody. */
+export const expireRequest = (api: ApiPromise, patient: string, request: number): Call =>
+  api.tx.consent.expireRequest(hash(patient, 'patient'), u32(request, 'request'));
+
+/** Takes no more requests from an organisation; by any live key of the patient. */
+export const blockRequester = (api: ApiPromise, organisation: number): Call => api.tx.consent.blockRequester(orgId(organisation));
+
+/** Asks to take requests from an organisation again: ready after a delay, see {@link applyLift}. */
+export const unblockRequester = (api: ApiPromise, organisation: number): Call => api.tx.consent.unblockRequester(orgId(organisation));
 
 /** Lets somebody do something, on the patient's own initiative. */
 export const permit = (api: ApiPromise, grantee: Grantee, access: Access): Call =>
@@ -122,43 +197,95 @@ export const permit = (api: ApiPromise, grantee: Grantee, access: Access): Call 
 
 /** Forbids somebody something, until a moment. */
 export const deny = (api: ApiPromise, grantee: Grantee, scope: Scope, until: number): Call =>
-  api.tx.consent.deny(encodeGrantee(grantee), encodeScope(scope), until);
+  api.tx.consent.deny(encodeGrantee(grantee), encodeScope(scope), moment(until, 'until'));
 
 /** The number of the directive that `approve` or `permit` made. */
 export const grantedAs = (included: Included): number =>
   numberOf(eventOf(included, 'consent', 'PermitGranted')['directive'] as number);
 
+/** The number of the directive that `deny` made. */
+export const deniedAs = (included: Included): number =>
+  numberOf(eventOf(included, 'consent', 'DenialMade')['directive'] as number);
+
 /** Ends a Permit in this block; by any live key of the patient, free. A second time is an error. */
-export const revoke = (api: ApiPromise, directive: number): Call => api.tx.consent.revoke(directive);
+export const revoke = (api: ApiPromise, directive: number): Call => api.tx.consent.revoke(u32(directive, 'directive'));
+
+/** Asks to end a denial: ready after a delay, see {@link applyLift}. */
+export const lift = (api: ApiPromise, directive: number): Call => api.tx.consent.lift(u32(directive, 'directive'));
 
 /** Forbids a purpose whoever was permitted; by any live key of the patient, free. */
-export const vetoPurpose = (api: ApiPromise, purpose: Purpose): Call => api.tx.consent.vetoPurpose(purpose);
+export const vetoPurpose = (api: ApiPromise, purpose: Purpose): Call => api.tx.consent.vetoPurpose(code(PLAIN_PURPOSES, purpose, 'purpose'));
+
+/** Asks to end a veto: ready after a delay, see {@link applyLift}. */
+export const liftVeto = (api: ApiPromise, purpose: Purpose): Call => api.tx.consent.liftVeto(code(PLAIN_PURPOSES, purpose, 'purpose'));
+
+/** What a lift is to end: a denial, a veto, or a block of requests. */
+export type LiftTarget = { directive: number } | { veto: Purpose } | { requester: number };
+
+function encodeTarget(target: LiftTarget) {
+  if ('directive' in target) return { Directive: u32(target.directive, 'directive') };
+  if ('veto' in target) return { Veto: code(PLAIN_PURPOSES, target.veto, 'veto') };
+  return { Requester: orgId(target.requester, 'requester') };
+}
+
+/** Carries out a lift whose delay is over, if the handle was not frozen meanwhile; signed by anybody. */
+export const applyLift = (api: ApiPromise, patient: string, target: LiftTarget): Call =>
+  api.tx.consent.applyLift(hash(patient, 'patient'), encodeTarget(target));
+
+/** Stops a lift that waits; by any live key of the patient, free. */
+export const cancelLift = (api: ApiPromise, target: LiftTarget): Call => api.tx.consent.cancelLift(encodeTarget(target));
 
 const encodeActor = (actor: Actor) => {
-  if ('own' in actor) return { Own: actor.own };
-  const { organisation, practitioner } = actor;
-  return practitioner === undefined
+  if ('own' in actor) return { Own: account(actor.own, 'own') };
+  const organisation = orgId(actor.organisation);
+  return actor.practitioner === undefined
     ? { Organisation: organisation }
-    : { Practitioner: { who: practitioner, organisation } };
+    : { Practitioner: { who: account(actor.practitioner, 'practitioner'), organisation } };
 };
 
 const encodeQuestion = (question: Question) => ({
-  subject: question.subject,
+  subject: hash(question.subject, 'subject'),
   actor: encodeActor(question.actor),
-  purpose: question.purpose,
-  action: question.action,
-  class: question.dataClass,
-  labels: labelMask(...(question.labels ?? [])),
-  dataTime: question.dataTime ?? null,
-  at: question.at ?? null,
+  purpose: code(PURPOSES, question.purpose, 'purpose'),
+  action: code(ACTIONS, question.action, 'action'),
+  class: code(DATA_CLASSES, question.dataClass, 'dataClass'),
+  labels: mask(SENSITIVITY_LABELS, question.labels ?? [], 'labels', true),
+  dataTime: question.dataTime === undefined ? null : moment(question.dataTime, 'dataTime'),
+  at: question.at === undefined ? null : moment(question.at, 'at'),
 });
 
-/** What the state of one block answers. Prefer {@link decideSafely} before acting on a Permit. */
+interface Variant {
+  type: string;
+  value: { toString(): string };
+}
+
+const BASES = ['Own', 'Base'] as const;
+const REASONS = ['Default', 'Veto', 'State', 'Credential'] as const;
+
+/** A variant without a value, or with the number of a directive, by its name. */
+function whyOf<K extends string>(kinds: readonly K[], { type, value }: Variant): { kind: K } | { kind: 'Directive'; directive: number } | Unknown {
+  if (type === 'Directive') return { kind: 'Directive', directive: numberOf(value) };
+  return kinds.includes(type as K) ? { kind: type as K } : { kind: 'Unknown', name: type };
+}
+
+function decisionOf(verdict: { type: Decision['verdict']; inner: unknown }, { number: block, moment: time }: Snapshot): Decision {
+  const at = { block, moment: time };
+  const inner = verdict.inner as Variant;
+  switch (verdict.type) {
+    case 'Permit': return { ...at, verdict: 'Permit', why: whyOf(BASES, inner) };
+    case 'Deny': return { ...at, verdict: 'Deny', why: whyOf(REASONS, inner) };
+    case 'Emergency': return { ...at, verdict: 'Emergency', why: { kind: 'Emergency', emergency: numberOf(inner) } };
+    case 'LawfulBasis': return { ...at, verdict: 'LawfulBasis', why: { kind: 'LawfulBasis', code: numberOf(inner) } };
+    default: throw new SalusError(`the chain answers ${String(verdict.type)}, which this SDK does not know`);
+  }
+}
+
+/**
+ * What the state of one block answers, however old that block is. Prefer {@link decideSafely} before acting on a Permit.
+ */
 export async function decideAt(at: Snapshot, question: Question): Promise<Decision> {
   const verdict = okOf(await at.api.call.consentApi.decide(encodeQuestion(question)), 'the consent decision');
-  const inner = verdict.inner as unknown as { type?: string; value?: { toString(): string } };
-  const why = inner.type ? `${inner.type} ${inner.value?.toString() ?? ''}`.trim() : verdict.inner.toString();
-  return { verdict: verdict.type, why, block: at.number, moment: at.moment };
+  return decisionOf(verdict, at);
 }
 
 export interface SafeDecision {
@@ -170,27 +297,33 @@ export interface SafeDecision {
 }
 
 /**
- * Asks the best and the finalised state. Permitted only if **both** say Permit; refused if either
+ * Asks the best and the finalised state of a node. Permitted only if **both** say Permit; refused if either
  * does not: a Permit that could still be undone is none, and a revocation counts at once.
+ *
+ * Throws `StaleNode` if these are not the states of the present: a node that is cut off knows of no revocation. That is
+ * not asked for a moment in the past (`at`), whose answer never changes.
  *
  * A question that one of the states cannot answer (it does not know the patient yet, or the moment
  * asked about is not final yet) counts as Deny there.
  */
-export async function decideSafely(api: ApiPromise, question: Question): Promise<SafeDecision> {
+export async function decideSafely(api: ApiPromise, question: Question, freshness: FreshnessOptions = {}): Promise<SafeDecision> {
+  const read = question.at === undefined ? present : presentAsTold;
+  return decideIn(await read(api, freshness), question);
+}
+
+/** The same of two states that the caller has taken from `present`. */
+export async function decideIn(states: { best: Snapshot; finalised: Snapshot }, question: Question): Promise<SafeDecision> {
   const ask = async (at: Snapshot): Promise<Decision> => {
     try {
       return await decideAt(at, question);
     } catch (error) {
       if (!(error instanceof QueryFailed)) throw error;
-      return { verdict: 'Deny', why: error.reason, block: at.number, moment: at.moment };
+      return { verdict: 'Deny', why: { kind: 'Unanswered', error: error.reason }, block: at.number, moment: at.moment };
     }
   };
-  const [inBest, inFinalised] = await Promise.all([
-    best(api).then(ask),
-    finalised(api).then(ask),
-  ]);
+  const [inBest, inFinalised] = await Promise.all([ask(states.best), ask(states.finalised)]);
   const permitted = inBest.verdict === 'Permit' && inFinalised.verdict === 'Permit';
-  const words = ({ verdict, why, block }: Decision): string => `${verdict} (${why}) at block ${block}`;
+  const words = ({ verdict, why, block }: Decision): string => `${verdict} (${whyInWords(why)}) at block ${block}`;
   return {
     permitted,
     best: inBest,

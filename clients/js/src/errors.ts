@@ -9,6 +9,34 @@ export class SalusError extends Error {
 /** The endpoint cannot be reached, or what answers there is not a Salus chain. */
 export class ConnectionFailed extends SalusError {}
 
+/** The node went away, or did not answer in time. What it was asked to do may have been done. */
+export class NodeUnavailable extends SalusError {}
+
+/** The node answered a request with an error. `code` is that of JSON-RPC. */
+export class NodeError extends SalusError {
+  constructor(message: string, readonly code: number | undefined, options?: ErrorOptions) {
+    super(message, options);
+  }
+}
+
+/** What the node knows is too old to act on, or the node is cut off or catching up. `reason` says which. */
+export class StaleNode extends SalusError {
+  constructor(readonly reason: string) {
+    super(`the node cannot be relied on now: ${reason}`);
+  }
+}
+
+/** An argument that no call and no question can mean. Nothing was sent. */
+export class InvalidArgument extends SalusError {
+  /** `argument` is its name, and `problem` what is wrong with it. */
+  constructor(readonly argument: string, readonly problem: string) {
+    super(`${argument} ${problem}`);
+  }
+}
+
+/** Nothing was signed, and so nothing was sent: the wallet said no, or could not sign. */
+export class SigningFailed extends SalusError {}
+
 /** Where a failure hid: the transaction that carried the call succeeded, and an event tells of the failure. */
 export interface WrappedIn {
   /** The event, `pallet.Event`. */
@@ -57,8 +85,34 @@ export class PoolRejected extends SalusError {
   }
 }
 
-/** The transaction left the pool without being included, or nothing was heard of it in time. */
-export class TransactionLost extends SalusError {}
+/** What of a transaction is needed to look for it in the chain: the same signer never uses a nonce twice. */
+export interface SentTransaction {
+  /** The account that signed. */
+  signer: string;
+  nonce: number;
+  /** The call, `pallet.call`, and its encoding. */
+  call: string;
+  method: string;
+  /** The hashes under which it was sent: one for each time that it was signed. */
+  hashes: readonly string[];
+  /** It is in no block up to this one. */
+  after: number;
+  /** It is in no block after this one; undefined if it stays valid for ever. */
+  until: number | undefined;
+}
+
+/**
+ * A transaction was sent, and is not known to be included.
+ *
+ * - `never`: it cannot be included any more, because another transaction has its nonce or its time is over. It may be
+ *   sent again.
+ * - `unknown`: it may be in a block, or still come into one. **Do not send it again**; ask `whatBecameOf(api, sent)`.
+ */
+export class TransactionLost extends SalusError {
+  constructor(message: string, readonly fate: 'never' | 'unknown', readonly sent: SentTransaction, options?: ErrorOptions) {
+    super(message, options);
+  }
+}
 
 /** A question to the chain that it could not answer. `reason` is its own word for why. */
 export class QueryFailed extends SalusError {
@@ -69,8 +123,8 @@ export class QueryFailed extends SalusError {
 
 /** The release gate refused. `reason` says why, in terms of the decision that it asked for. */
 export class ReleaseRefused extends SalusError {
-  constructor(readonly reason: string) {
-    super(`release refused: ${reason}`);
+  constructor(readonly reason: string, options?: ErrorOptions) {
+    super(`release refused: ${reason}`, options);
   }
 }
 

@@ -1,6 +1,7 @@
 /**
  * The release gate of a custodian: a record leaves only for somebody who signed the request and whom
- * the chain vouches for, only after the chain permitted it in the best and the finalised state, only
+ * the chain vouches for, only after the chain permitted it in the best and the finalised state, which must be those of
+ * the present (`freshness`), only
  * encrypted to the key that the asking organisation (or the patient) registered, only once for each
  * request, and never without an entry in the log.
  */
@@ -10,10 +11,11 @@ import {
   AUTHENTICATION_FAILURES, credentialFailure, signatureFailure, type AuthenticationFailure, type FailureCounts,
 } from './authentication.js';
 import type { Hex } from './bytes.js';
-import { best, finalised, type Snapshot } from './connect.js';
-import { decideSafely, type Actor, type SafeDecision } from './consent.js';
+import { decideIn, type Actor, type SafeDecision } from './consent.js';
+import { Deadline, within } from './deadline.js';
 import { rewrap } from './envelope.js';
-import { ReleaseRefused } from './errors.js';
+import { InvalidArgument, NodeError, NodeUnavailable, ReleaseRefused } from './errors.js';
+import { presentAsTold, type FreshnessOptions, type Present } from './freshness.js';
 import { resolve } from './identity.js';
 import type { AccessEvent, AccessLog, LogEntry } from './log.js';
 import { organisation } from './registry.js';
@@ -21,6 +23,9 @@ import type { ReplayCache } from './replay.js';
 import type { ReleaseRequest, SignedRequest } from './request.js';
 import type { RecordStore, StoredRecord } from './store.js';
 import { FailureTally } from './tally.js';
+
+/** How long a node may take to decide, in milliseconds. */
+const TIMEOUT = 30_000;
 
 /** What a gate hands out. */
 export interface Released {
@@ -45,6 +50,10 @@ export interface GateOptions {
   log: AccessLog;
   /** Which requests were answered: `FileReplayCache` in `@salus/client/node`, so that a restart forgets none. */
   replays: ReplayCache;
+  /** How it is told that the node's blocks are those of the present. By the host's clock unless told. */
+  freshness?: FreshnessOptions;
+  /** How long the node may take to decide, in milliseconds. 30,000 unless told. */
+  timeout?: number;
 }
 
 /**
@@ -54,46 +63,71 @@ export interface GateOptions {
 export class ReleaseGate {
   readonly #options: GateOptions;
   readonly #failures = new FailureTally();
-  /** The best block's time at the last request. */
+  /** The time at the last request, by the gate's clock. */
   #moment = 0;
 
   constructor(options: GateOptions) {
     this.#options = options;
+    this.#moment = this.#hostTime();
   }
 
   /** Hands out the record, or throws {@link ReleaseRefused} with the reason. */
   async release(signed: SignedRequest): Promise<Released> {
-    const now = await best(this.#options.api);
-    this.#moment = now.moment;
-    if (this.#failures.isDue(now.moment)) await this.summarise();
+    const facts = await this.#facts();
+    const now = facts.now();
+    this.#moment = now;
+    if (this.#failures.isDue(now)) await this.summarise();
 
-    const record = await this.#authenticate(signed, now);
+    const record = await this.#authenticate(signed, facts);
     try {
-      return await this.#answer(signed.request, record, now.moment);
+      return await this.#answer(signed.request, record, facts);
     } catch (error) {
       // The request is used up, so its end belongs into the log, whatever it was.
-      const refused = error instanceof ReleaseRefused;
-      await this.#note(signed.request, now.moment, 'refused', refused ? error.reason : 'the gate failed');
+      await this.#note(signed.request, facts.now(), 'refused', reasonOf(error));
       throw error;
     }
   }
 
+  /** The blocks from which everything about one request is read. */
+  async #facts(): Promise<Present> {
+    try {
+      return await presentAsTold(this.#options.api, this.#options.freshness);
+    } catch (error) {
+      if (error instanceof InvalidArgument) throw error;
+      // Nobody can be authenticated without the chain, so this is counted, and not logged request by request.
+      this.#moment = Math.max(this.#moment, this.#hostTime());
+      if (this.#failures.isDue(this.#moment)) await this.summarise();
+      this.#failures.count('silent', this.#moment);
+      throw new ReleaseRefused(AUTHENTICATION_FAILURES.silent, { cause: error });
+    }
+  }
+
+  /** The host's time in seconds since 1970; of a gate that goes by the chain's, that is not asked. */
+  #hostTime(): number {
+    const { clock, now = Date.now } = this.#options.freshness ?? {};
+    return clock === 'chain' ? this.#moment : Math.floor(now() / 1000);
+  }
+
   /** Hands out the record to a credentialed actor, or throws. */
-  async #answer(request: ReleaseRequest, record: StoredRecord | undefined, time: number): Promise<Released> {
-    const { api, identity } = this.#options;
+  async #answer(request: ReleaseRequest, record: StoredRecord | undefined, facts: Present): Promise<Released> {
+    const { identity, timeout = TIMEOUT } = this.#options;
+    const deadline = new Deadline(timeout);
+    ensureFresh(facts);
     if (!record) throw new ReleaseRefused('there is no such record');
     const actor: Actor = request.organisation === undefined
       ? { own: request.requester }
       : { organisation: request.organisation, practitioner: request.requester };
-    const decision = await decideSafely(api, {
+    const decision = await deadline.within(decideIn(facts, {
       subject: record.subject, actor, purpose: request.purpose, action: request.action,
       dataClass: record.dataClass, labels: record.labels, dataTime: record.dataTime,
-    });
+    }), 'the decision');
     if (!decision.permitted) throw new ReleaseRefused(decision.reason);
-    const reader = await this.#readerKey(record, request.organisation);
+    const reader = await deadline.within(this.#readerKey(record, request.organisation, facts), 'the reader\'s key');
     if (!reader) throw new ReleaseRefused('the reader has registered no key to encrypt to');
     const envelope = await rewrap(record.envelope, identity, [reader]);
-    const entry = await this.#note(request, time, 'released', decision.reason);
+    // The node may have taken its time over the answers: what was permitted then may have been revoked since.
+    ensureFresh(facts);
+    const entry = await this.#note(request, facts.now(), 'released', decision.reason);
     return { recordId: record.id, requestId: request.id, envelope, anchor: record.anchor, decision, entry };
   }
 
@@ -122,21 +156,33 @@ export class ReleaseGate {
    * Throws unless the request is a credentialed actor's and claims its id, and so was never answered;
    * returns the record that it is about.
    */
-  async #authenticate(signed: SignedRequest, now: Snapshot): Promise<StoredRecord | undefined> {
+  async #authenticate(signed: SignedRequest, facts: Present): Promise<StoredRecord | undefined> {
     const { api, custodian, store, replays } = this.#options;
+    const now = facts.now();
     const check = (failure: AuthenticationFailure | undefined): void => {
       if (!failure) return;
-      this.#failures.count(failure, now.moment);
-      throw new ReleaseRefused(AUTHENTICATION_FAILURES[failure]);
+      this.#failures.count(failure, now);
+      throw new ReleaseRefused(failure === 'stale' ? `${AUTHENTICATION_FAILURES.stale}: ${facts.problem()}` : AUTHENTICATION_FAILURES[failure]);
     };
-    check(signatureFailure(signed, { genesisHash: api.genesisHash.toHex(), custodian, now: now.moment }));
+    check(signatureFailure(signed, { genesisHash: api.genesisHash.toHex(), custodian, now }));
     const { request } = signed;
     const record = await store.get(request.recordId);
-    check(await credentialFailure(now, request, record));
+    const failure = await this.#credentialFailure(facts, request, record);
+    // From a node that is behind nobody can tell that somebody has no credential; who had one is known by name.
+    check(failure && facts.problem() !== undefined ? 'stale' : failure);
     // Last, so that strangers leave nothing behind. A replay is counted, not logged: anybody may have
     // copied the request, and what the requester got is in the log already.
-    check(await replays.claim(request.id, request.expiry, now.moment) ? undefined : 'replayed');
+    check(await replays.claim(request.id, request.expiry, now) ? undefined : 'replayed');
     return record;
+  }
+
+  async #credentialFailure(facts: Present, request: ReleaseRequest, record: StoredRecord | undefined): Promise<AuthenticationFailure | undefined> {
+    try {
+      return await within(credentialFailure(facts.best, request, record), this.#options.timeout ?? TIMEOUT, 'the credential');
+    } catch (error) {
+      if (error instanceof NodeUnavailable || error instanceof NodeError) return 'silent';
+      throw error;
+    }
   }
 
   #note(
@@ -149,15 +195,25 @@ export class ReleaseGate {
     return log.append({
       time, side: 'source', organisation: custodian, outcome,
       requestId: request.id, recordId: request.recordId,
-      requester: request.requester, requesterOrganisation: request.organisation ?? -1,
+      requester: request.requester, requesterOrganisation: request.organisation,
       purpose: request.purpose, action: request.action, decision,
     });
   }
 
   /** The key to which the reader's copy is encrypted, as the finalised state knows it. */
-  async #readerKey(record: StoredRecord, org: number | undefined): Promise<Hex | undefined> {
-    const { api } = await finalised(this.#options.api);
+  async #readerKey(record: StoredRecord, org: number | undefined, { finalised: { api } }: Present): Promise<Hex | undefined> {
     if (org === undefined) return (await resolve(api, record.subject))?.agreementKey;
     return (await organisation(api, org))?.agreementKey;
   }
+}
+
+function ensureFresh(facts: Present): void {
+  const problem = facts.problem();
+  if (problem !== undefined) throw new ReleaseRefused(`the gate's node cannot be relied on now: ${problem}`);
+}
+
+/** What the log says of an answer that failed. Only what this SDK says in its own words: others may name a person or a path. */
+function reasonOf(error: unknown): string {
+  if (error instanceof ReleaseRefused) return error.reason;
+  return error instanceof NodeUnavailable ? 'the gate\'s node did not answer' : 'the gate failed';
 }

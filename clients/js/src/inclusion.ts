@@ -1,45 +1,98 @@
 /** Where a transaction stands in the chain, asked of the chain and not of a pool. */
 import type { ApiPromise } from '@polkadot/api';
 import type { DispatchError, EventRecord } from '@polkadot/types/interfaces';
+import { addressEq } from '@polkadot/util-crypto';
 import type { Hex } from './bytes.js';
+import { SalusError, type SentTransaction } from './errors.js';
 
 /** A block that includes a transaction, and what the transaction did there. */
 export interface Inclusion {
   block: Hex;
   number: number;
+  txHash: Hex;
   events: EventRecord[];
   dispatchError: DispatchError | undefined;
 }
 
-/** Looks for a transaction in the best chain as it is now, from the block `from` to its head. */
-export async function findInclusion(api: ApiPromise, txHash: string, from: number): Promise<Inclusion | undefined> {
-  const head = await api.rpc.chain.getHeader();
-  let hash = head.hash.toHex();
-  for (let number = head.number.toNumber(); number >= Math.max(from, 1); number -= 1) {
-    const { block } = await api.rpc.chain.getBlock(hash);
-    const index = block.extrinsics.findIndex((extrinsic) => extrinsic.hash.toHex() === txHash);
-    if (index >= 0) return { block: hash as Hex, number, ...await outcomeOf(api, hash, index) };
-    hash = block.header.parentHash.toHex();
+/** What the chain, as one node has it, says of a transaction. */
+export type Whereabouts =
+  /** It is in a block of the best chain, which may be final. */
+  | { state: 'included'; final: boolean; inclusion: Inclusion }
+  /** Another transaction of the signer has its nonce, in a block that may be final. Only a final one settles it. */
+  | { state: 'replaced'; final: boolean; by: Hex; number: number }
+  /** All blocks in which it could have been are final, and it is in none of them. */
+  | { state: 'expired' }
+  /** It is in no block yet, and may still come into one. */
+  | { state: 'open' };
+
+/** Remembers which blocks have been searched, so that asking again reads only new ones. */
+export class Search {
+  readonly #without = new Set<string>();
+
+  constructor(readonly api: ApiPromise, readonly sent: SentTransaction) {}
+
+  /** Searches the best chain, as it is now, for the transaction or another with its nonce. */
+  async whereabouts(): Promise<Whereabouts> {
+    const { api, sent } = this;
+    // First, so that what it says is true of the chain that is searched next, or of a longer one.
+    const final = (await api.rpc.chain.getHeader(await api.rpc.chain.getFinalizedHead())).number.toNumber();
+    const found = await this.#find();
+    if (!found) return sent.until !== undefined && final >= sent.until ? { state: 'expired' } : { state: 'open' };
+    const { block, number, index, txHash, ours } = found;
+    const isFinal = number <= final && (await api.rpc.chain.getBlockHash(number)).toHex() === block;
+    if (!ours) return { state: 'replaced', final: isFinal, by: txHash, number };
+    return { state: 'included', final: isFinal, inclusion: { block, number, txHash, ...await outcomeOf(api, block, index) } };
   }
-  return undefined;
+
+  /** Looks from the head backwards, to the block before which it cannot be. */
+  async #find(): Promise<{ block: Hex; number: number; index: number; txHash: Hex; ours: boolean } | undefined> {
+    const { api, sent } = this;
+    const head = await api.rpc.chain.getHeader();
+    let hash = head.hash.toHex();
+    const searched: string[] = [];
+    for (let number = head.number.toNumber(); number > sent.after; number -= 1) {
+      if (this.#without.has(hash)) break;
+      const { block } = await api.rpc.chain.getBlock(hash);
+      const index = block.extrinsics.findIndex((extrinsic) => isOf(extrinsic, sent));
+      const extrinsic = block.extrinsics[index];
+      if (extrinsic) {
+        const txHash = extrinsic.hash.toHex() as Hex;
+        // A wallet may have changed how it is signed; who signed, the nonce and the call say which it is.
+        const ours = sent.hashes.includes(txHash) || extrinsic.method.toHex() === sent.method;
+        return { block: hash as Hex, number, index, txHash, ours };
+      }
+      searched.push(hash);
+      hash = block.header.parentHash.toHex();
+    }
+    for (const each of searched) this.#without.add(each);
+    return undefined;
+  }
 }
+
+interface Signed {
+  hash: { toHex(): string };
+  isSigned: boolean;
+  signer: { toString(): string };
+  nonce: { toNumber(): number };
+}
+
+const isOf = (extrinsic: Signed, { hashes, signer, nonce }: SentTransaction): boolean =>
+  hashes.includes(extrinsic.hash.toHex())
+  || (extrinsic.isSigned && extrinsic.nonce.toNumber() === nonce && addressEq(extrinsic.signer.toString(), signer));
 
 /** What the extrinsic at `index` of a block did. */
 async function outcomeOf(api: ApiPromise, block: string, index: number): Promise<Pick<Inclusion, 'events' | 'dispatchError'>> {
   const all = await (await api.at(block)).query.system.events() as unknown as EventRecord[];
   const events = all.filter(({ phase }) => phase.isApplyExtrinsic && phase.asApplyExtrinsic.toNumber() === index);
-  const failed = events.find(({ event }) => event.section === 'system' && event.method === 'ExtrinsicFailed');
-  return { events, dispatchError: failed?.event.data[0] as unknown as DispatchError | undefined };
+  return { events, dispatchError: endOf(events, block).error };
 }
 
-/** Waits until a block with the number of `block` is final, or until `end`, in milliseconds since 1970. */
-export async function fateOf(api: ApiPromise, block: string, number: number, end: number): Promise<'final' | 'replaced' | 'undecided'> {
-  while (Date.now() < end) {
-    const final = await api.rpc.chain.getHeader(await api.rpc.chain.getFinalizedHead());
-    if (final.number.toNumber() >= number) {
-      return (await api.rpc.chain.getBlockHash(number)).toHex() === block ? 'final' : 'replaced';
-    }
-    await new Promise((resolve) => { setTimeout(resolve, 500); });
+/** How the extrinsic ended whose events these are. Every one ends with one of two events: without, they are not its events. */
+export function endOf(events: readonly EventRecord[], block: string): { error: DispatchError | undefined } {
+  for (const { event } of events) {
+    if (event.section !== 'system') continue;
+    if (event.method === 'ExtrinsicSuccess') return { error: undefined };
+    if (event.method === 'ExtrinsicFailed') return { error: event.data[0] as unknown as DispatchError };
   }
-  return 'undecided';
+  throw new SalusError(`the node does not tell what the transaction did in block ${block}`);
 }

@@ -2,31 +2,35 @@
  * Access logs: one gap-free chain of entries for each custodian. Every entry carries the hash of
  * the one before, so that nothing can be taken out or changed without every later hash changing.
  */
-import type { FailureCounts } from './authentication.js';
+import { account, code, hash, moment, orgId } from './arguments.js';
+import { AUTHENTICATION_FAILURES, type AuthenticationFailure, type FailureCounts } from './authentication.js';
 import { blake2, concat, toHex, utf8, type Hex } from './bytes.js';
-import { IntegrityBroken } from './errors.js';
+import { ACTIONS, PURPOSES } from './codes.js';
+import { IntegrityBroken, InvalidArgument } from './errors.js';
+import { MAX_RECORD_ID } from './request.js';
 
 /** Who wrote the entry: the custodian that discloses, or the one that receives. */
 export type Side = 'source' | 'recipient';
 
 /** One request of a credentialed actor, and what came of it. */
 export interface AccessEvent {
-  /** Seconds since 1970, from the chain: the time of the best block that decided. */
+  /** Seconds since 1970, by the clock of whoever writes. The blocks that decided are in `decision`. */
   time: number;
   side: Side;
-  /** The organisation whose log this is. */
-  organisation: number;
+  /** The organisation whose log this is; none in the log of a patient. */
+  organisation?: number | undefined;
   outcome: 'released' | 'refused' | 'received';
   requestId: Hex;
   recordId: string;
   requester: string;
-  requesterOrganisation: number;
+  /** The organisation for which the requester asked; none of a patient, who asks for no organisation. */
+  requesterOrganisation?: number | undefined;
   purpose: string;
   action: string;
   /** The decision in words, with the block numbers on which it rests. */
   decision: string;
   /** For a recipient: the hash of the source's entry for the same disclosure. */
-  counterpart?: Hex;
+  counterpart?: Hex | undefined;
 }
 
 /**
@@ -35,12 +39,12 @@ export interface AccessEvent {
  * to be true.
  */
 export interface AuthenticationFailureSummary {
-  /** Until when they were counted, in seconds since 1970, from the chain. */
+  /** Until when they were counted, in seconds since 1970, by the clock of the gate. */
   time: number;
   side: 'source';
   organisation: number;
   outcome: 'unauthenticated';
-  /** When the first of them came, in seconds since 1970, from the chain. */
+  /** When the first of them came, in seconds since 1970, by the same clock. */
   since: number;
   /** How many, by why. */
   failures: FailureCounts;
@@ -68,8 +72,68 @@ function hashOf(entry: object): Hex {
   return toHex(blake2(concat(DOMAIN, utf8(JSON.stringify(members)))));
 }
 
-/** The entry that follows `last` (or begins the log). */
+/** The longest decision that is kept in words. */
+export const MAX_DECISION = 1_024;
+const OUTCOMES = { source: ['released', 'refused'], recipient: ['received'] } as const;
+
+const optional = <T>(value: T | undefined, check: (value: T) => unknown): unknown => (value === undefined ? value : check(value));
+
+function text(value: unknown, most: number, name: string): void {
+  if (typeof value !== 'string' || value.length > most) throw new InvalidArgument(name, `must be a text of at most ${most} characters`);
+}
+
+const ACCESS = ['time', 'side', 'organisation', 'outcome', 'requestId', 'recordId', 'requester', 'requesterOrganisation', 'purpose', 'action', 'decision', 'counterpart'];
+const SUMMARY = ['time', 'side', 'organisation', 'outcome', 'since', 'failures'];
+
+function checkMembers(event: object, known: readonly string[]): void {
+  const unknown = Object.keys(event).find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new InvalidArgument(unknown, 'is no part of an entry of an access log');
+}
+
+function checkAccess(event: AccessEvent): void {
+  checkMembers(event, ACCESS);
+  code(['source', 'recipient'], event.side, 'side');
+  code(OUTCOMES[event.side] as readonly AccessEvent['outcome'][], event.outcome, 'outcome');
+  // A custodian that discloses is always an organisation; who receives may be a patient.
+  if (event.side === 'source') orgId(event.organisation);
+  else optional(event.organisation, (org) => orgId(org));
+  hash(event.requestId, 'requestId');
+  text(event.recordId, MAX_RECORD_ID, 'recordId');
+  account(event.requester, 'requester');
+  optional(event.requesterOrganisation, (org) => orgId(org, 'requesterOrganisation'));
+  code(PURPOSES, event.purpose, 'purpose');
+  code(ACTIONS, event.action, 'action');
+  text(event.decision, MAX_DECISION, 'decision');
+  optional(event.counterpart, (entry) => hash(entry, 'counterpart'));
+}
+
+function checkSummary(event: AuthenticationFailureSummary): void {
+  checkMembers(event, SUMMARY);
+  code(['source'], event.side, 'side');
+  orgId(event.organisation);
+  if (moment(event.since, 'since') > event.time) throw new InvalidArgument('since', 'is after the time of the entry');
+  const counts = Object.entries(event.failures ?? {});
+  if (counts.length === 0) throw new InvalidArgument('failures', 'counts nothing');
+  for (const [why, count] of counts) {
+    code(Object.keys(AUTHENTICATION_FAILURES) as AuthenticationFailure[], why, 'failures');
+    if (!Number.isSafeInteger(count) || count < 1) throw new InvalidArgument(`failures.${why}`, 'must be a number of requests');
+  }
+}
+
+/**
+ * Throws `InvalidArgument` unless an event says what an entry must say, and nothing else: what once stands in the chain
+ * of entries can never be put right. Every log checks this before it writes. Entries that were written before this
+ * version are read as they are.
+ */
+export function checkEvent(event: LogEvent): void {
+  moment(event.time, 'time');
+  if (event.outcome === 'unauthenticated') checkSummary(event);
+  else checkAccess(event);
+}
+
+/** The entry that follows `last` (or begins the log). Throws `InvalidArgument` for what is no event. */
 export function chainEntry<E extends LogEvent>(last: LogEntry | undefined, event: E): LogEntry<E> {
+  checkEvent(event);
   const entry = { ...event, seq: (last?.seq ?? -1) + 1, previous: last?.hash ?? GENESIS_OF_LOG };
   return { ...entry, hash: hashOf(entry) };
 }

@@ -1,9 +1,9 @@
 /** The other side of a release: opening what a custodian's gate handed out, and checking it. */
 import type { ApiPromise } from '@polkadot/api';
 import { verify as verifyAnchor, type Verified } from './anchors.js';
-import { finalised } from './connect.js';
 import { commitmentOf, open, type SealedRecord } from './envelope.js';
 import { IntegrityBroken } from './errors.js';
+import { present, type FreshnessOptions } from './freshness.js';
 import type { Released } from './gate.js';
 import type { AccessEvent, AccessLog, LogEntry } from './log.js';
 import type { ReleaseRequest } from './request.js';
@@ -22,13 +22,16 @@ export interface ReceiveOptions {
   /** The receiving organisation's own log. */
   log: AccessLog;
   request: ReleaseRequest;
+  /** How it is told that the node's last final block is the present one. */
+  freshness?: FreshnessOptions;
 }
 
 /**
  * Opens the envelope, checks the record against the chain, and logs the disclosure with the hash of
  * the source's entry, so that two logs tell of it.
  *
- * Throws {@link IntegrityBroken} if the record is not the one that was anchored, or does not stand.
+ * Throws {@link IntegrityBroken} if the record is not the one that was anchored, or does not stand, and `StaleNode` if
+ * the node cannot tell whether it stands now: a node that is cut off knows of no retraction.
  */
 export async function receive(released: Released, options: ReceiveOptions): Promise<Received> {
   const { api, identity, log, request } = options;
@@ -40,14 +43,14 @@ export async function receive(released: Released, options: ReceiveOptions): Prom
     throw new IntegrityBroken('the record was anchored by another than the custodian that was asked');
   }
   const sealed = await open(released.envelope, identity);
-  const at = await finalised(api);
-  const verified = await verifyAnchor(at.api, released.anchor, commitmentOf(sealed));
+  const facts = await present(api, options.freshness);
+  const verified = await verifyAnchor(facts.finalised.api, released.anchor, commitmentOf(sealed));
   if (!verified.ok) throw new IntegrityBroken(`the record is not the one anchored: ${verified.reason}`);
   if (verified.status === 'Retracted') throw new IntegrityBroken('its author has taken the record back');
   const entry = await log.append({
-    time: at.moment, side: 'recipient', organisation: request.organisation ?? -1, outcome: 'received',
+    time: facts.now(), side: 'recipient', organisation: request.organisation, outcome: 'received',
     requestId: request.id, recordId: released.recordId,
-    requester: request.requester, requesterOrganisation: request.organisation ?? -1,
+    requester: request.requester, requesterOrganisation: request.organisation,
     purpose: request.purpose, action: request.action, decision: released.decision.reason,
     counterpart: released.entry.hash,
   });

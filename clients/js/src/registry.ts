@@ -1,10 +1,11 @@
 /** Organisations, licences, staff: who may act in a professional capacity. */
 import type { ApiPromise } from '@polkadot/api';
-import { orgKinds, ROLES, codesOf, type OrgKind, type Role } from './codes.js';
+import { account, code, hash, mask, moment, orgId } from './arguments.js';
+import { ORG_KINDS, ROLES, codesOf, type OrgKind, type Role } from './codes.js';
 import type { ApiAt } from './connect.js';
 import { maybe, numberOf, okOf } from './query.js';
 import { eventOf, type Call, type Included } from './tx.js';
-import { bytes32, toHex, type Hex } from './bytes.js';
+import type { Hex } from './bytes.js';
 
 export type LicenceStatus = 'Live' | 'Expired' | 'Suspended' | 'Revoked';
 
@@ -19,35 +20,86 @@ export interface Organisation {
   licences: { kind: OrgKind; status: LicenceStatus }[];
 }
 
+const kindOf = (kind: OrgKind): OrgKind => code(ORG_KINDS, kind, 'kind');
+const roleOf = (role: Role): Role => code(ROLES, role, 'role');
+
 /** Applies for licences; signed by whoever will administer the organisation. */
 export const apply = (api: ApiPromise, kinds: OrgKind[], profile: string): Call =>
-  api.tx.registry.apply(orgKinds(...kinds), profile);
+  api.tx.registry.apply(mask(ORG_KINDS, kinds, 'kinds'), hash(profile, 'profile'));
 
 /** The number that an application was given. */
 export const appliedAs = (included: Included): number =>
   numberOf(eventOf(included, 'registry', 'Applied')['org'] as number);
 
+/** Withdraws what is pending, and the organisation itself if it never held a licence; signed by its administrator. */
+export const withdraw = (api: ApiPromise, org: number): Call => api.tx.registry.withdraw(orgId(org));
+
+// Licences. Signed by a registrar that covers the kind.
+
 /** Admits an organisation to a kind until a moment (seconds since 1970); signed by a registrar. */
 export const admit = (api: ApiPromise, org: number, kind: OrgKind, until: number): Call =>
-  api.tx.registry.admit(org, kind, until);
+  api.tx.registry.admit(orgId(org), kindOf(kind), moment(until, 'until'));
+
+/** Declines an application for a kind; free. */
+export const decline = (api: ApiPromise, org: number, kind: OrgKind): Call => api.tx.registry.decline(orgId(org), kindOf(kind));
+
+/** Renews a licence that is in force or has expired, from now until a moment. */
+export const renew = (api: ApiPromise, org: number, kind: OrgKind, until: number): Call =>
+  api.tx.registry.renew(orgId(org), kindOf(kind), moment(until, 'until'));
+
+/** Suspends a licence at once; free. */
+export const suspend = (api: ApiPromise, org: number, kind: OrgKind): Call => api.tx.registry.suspend(orgId(org), kindOf(kind));
+
+/** Reinstates a suspended licence, from now until a moment. */
+export const reinstate = (api: ApiPromise, org: number, kind: OrgKind, until: number): Call =>
+  api.tx.registry.reinstate(orgId(org), kindOf(kind), moment(until, 'until'));
+
+/** Revokes a licence for ever; free. */
+export const revoke = (api: ApiPromise, org: number, kind: OrgKind): Call => api.tx.registry.revoke(orgId(org), kindOf(kind));
+
+/** Flags an organisation whose very name says something about its patients, or takes the flag away. */
+export const setFlag = (api: ApiPromise, org: number, flagged: boolean): Call => api.tx.registry.setFlag(orgId(org), flagged === true);
+
+// The organisation itself. Signed by its administrator, unless said otherwise.
+
+/** Offers the administration to another account, instead of any offer before. */
+export const rotateAdmin = (api: ApiPromise, org: number, to: string): Call => api.tx.registry.rotateAdmin(orgId(org), account(to, 'to'));
+
+/** Accepts the administration, with its deposits; signed by the account to which it was offered. */
+export const acceptAdmin = (api: ApiPromise, org: number): Call => api.tx.registry.acceptAdmin(orgId(org));
 
 /**
  * Names the raw X25519 public key to which others encrypt what is for the organisation, from now on;
  * signed by its administrator.
  */
 export const setAgreementKey = (api: ApiPromise, org: number, agreementKey: Uint8Array | string): Call =>
-  api.tx.registry.setAgreementKey(org, toHex(bytes32(agreementKey)));
+  api.tx.registry.setAgreementKey(orgId(org), hash(agreementKey, 'agreementKey'));
 
 /** Invites an account in a role; signed by the organisation's administrator. */
-export const invite = (api: ApiPromise, org: number, account: string, role: Role, until: number): Call =>
-  api.tx.registry.invite(org, account, role, until);
+export const invite = (api: ApiPromise, org: number, who: string, role: Role, until: number): Call =>
+  api.tx.registry.invite(orgId(org), account(who), roleOf(role), moment(until, 'until'));
+
+/** Takes an invitation back that was not accepted; free. */
+export const cancelInvitation = (api: ApiPromise, org: number, who: string, role: Role): Call =>
+  api.tx.registry.cancelInvitation(orgId(org), account(who), roleOf(role));
+
+/** Takes over the deposit for somebody whom an earlier administrator invited. */
+export const assumeDeposit = (api: ApiPromise, org: number, who: string): Call => api.tx.registry.assumeDeposit(orgId(org), account(who));
 
 /** Accepts an invitation; signed by the invited account, which needs no tokens. */
 export const acceptAffiliation = (api: ApiPromise, org: number, role: Role): Call =>
-  api.tx.registry.acceptAffiliation(org, role);
+  api.tx.registry.acceptAffiliation(orgId(org), roleOf(role));
+
+/** Declines an invitation; signed by the invited account, free. */
+export const declineAffiliation = (api: ApiPromise, org: number, role: Role): Call =>
+  api.tx.registry.declineAffiliation(orgId(org), roleOf(role));
+
+/** Ends an affiliation at once; signed by the administrator or by whom it is about. */
+export const endAffiliation = (api: ApiPromise, org: number, who: string, role: Role): Call =>
+  api.tx.registry.endAffiliation(orgId(org), account(who), roleOf(role));
 
 export async function organisation(api: ApiAt, org: number): Promise<Organisation | undefined> {
-  return maybe(await api.call.registryApi.organisation(org), (found) => ({
+  return maybe(await api.call.registryApi.organisation(orgId(org)), (found) => ({
     org,
     admin: found.admin.toString(),
     profile: found.profile.toHex() as Hex,
@@ -61,7 +113,7 @@ export async function organisation(api: ApiAt, org: number): Promise<Organisatio
 }
 
 /** The roles of an account at an organisation at a moment that is not in the future. */
-export async function rolesAt(api: ApiAt, org: number, account: string, at: number): Promise<Role[]> {
-  const answer = okOf(await api.call.registryApi.roles(org, account, at), `the roles of ${account}`);
+export async function rolesAt(api: ApiAt, org: number, who: string, at: number): Promise<Role[]> {
+  const answer = okOf(await api.call.registryApi.roles(orgId(org), account(who), moment(at, 'at')), `the roles of ${who}`);
   return codesOf(ROLES, numberOf(answer));
 }

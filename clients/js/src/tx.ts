@@ -1,13 +1,18 @@
 /** Sending transactions: sign, submit, wait, and say in words what happened. */
 import type { ApiPromise } from '@polkadot/api';
 import type { Signer, SubmittableExtrinsic } from '@polkadot/api/types';
-import type { DispatchError, EventRecord } from '@polkadot/types/interfaces';
+import type { EventRecord } from '@polkadot/types/interfaces';
 import type { ISubmittableResult } from '@polkadot/types/types';
 import type { KeyringPair } from '@polkadot/keyring/types';
-import { PoolRejected, SalusError, TransactionLost } from './errors.js';
-import { dispatchFailure, wrappedFailure } from './failures.js';
-import { fateOf, findInclusion } from './inclusion.js';
+import { account, u32 } from './arguments.js';
 import type { Hex } from './bytes.js';
+import { Deadline, pause } from './deadline.js';
+import {
+  InvalidArgument, NodeError, NodeUnavailable, PoolRejected, SalusError, SigningFailed, TransactionLost, type SentTransaction,
+} from './errors.js';
+import { dispatchFailure, wrappedFailure } from './failures.js';
+import { Search, type Inclusion, type Whereabouts } from './inclusion.js';
+import { transportError } from './provider.js';
 
 export type Call = SubmittableExtrinsic<'promise', ISubmittableResult>;
 
@@ -17,7 +22,7 @@ export type Sender = KeyringPair | { address: string; signer: Signer };
 export interface SubmitOptions {
   /** Wait until the block is final (the default), or only until one includes the transaction. */
   until?: 'inBlock' | 'finalized';
-  /** How long to wait, in milliseconds. 120,000 unless told. */
+  /** How long to wait for everything together, in milliseconds. 120,000 unless told. */
   timeout?: number;
   /** The nonce; taken from the node, with what its pool already holds, unless given. */
   nonce?: number;
@@ -45,20 +50,22 @@ export const CUSTOM_REFUSALS: Record<number, string> = {
   164: 'the account acts for nobody who is sponsored with this call, or not any more',
 };
 
+const ALREADY_IN_POOL = 1013;
 const POOL_CODES: Record<number, string> = {
   1010: 'the transaction is invalid',
   1011: 'the validity of the transaction cannot be told',
   1012: 'the transaction was banned for a while after it failed',
-  1013: 'the same transaction is already in the pool',
+  [ALREADY_IN_POOL]: 'the same transaction is already in the pool',
   1014: 'a transaction with the same nonce and a higher or equal priority is in the pool',
   1016: 'the pool is full',
 };
 
 /** What the error of `author_submitExtrinsic` means. */
 export function poolRejection(error: unknown, call: string): SalusError {
+  if (error instanceof NodeUnavailable) return error;
   const message = error instanceof Error ? error.message : String(error);
   const [, codeText, rest] = /^(\d{4}): (.*)$/s.exec(message) ?? [];
-  if (!codeText) return new SalusError(`${call} could not be sent: ${message}`, { cause: error });
+  if (!codeText) return error instanceof NodeError ? error : transportError(error, `${call} could not be sent`);
   const code = Number(codeText);
   const custom = /Custom error: (\d+)/.exec(rest ?? '')?.[1];
   const sentence = custom === undefined ? undefined : CUSTOM_REFUSALS[Number(custom)];
@@ -68,136 +75,286 @@ export function poolRejection(error: unknown, call: string): SalusError {
 /** `pallet.call` of an extrinsic. */
 export const nameOf = (call: Call): string => `${call.method.section}.${call.method.method}`;
 
-const ENDED = ['Invalid', 'Dropped', 'Usurped', 'FinalityTimeout'];
-
 /** How often a transaction is signed again at most, for any reason. */
 const AGAIN = 4;
 
+/** How often the chain is searched, in milliseconds. */
+const POLL = 500;
+
+/** The part of the time, and the most in milliseconds, that is kept for searching the chain in the end. */
+const SEARCH_SHARE = 0.25;
+const MAX_SEARCH = 5_000;
+
 /**
- * Signs and submits `call`, and resolves once it is included (and, by default, final).
+ * Signs and sends `call`, and resolves once it is included (and, by default, final).
+ *
+ * Whatever the node says of the transaction, or does not say, the chain is searched for it before anything is said to
+ * the caller: it may be included although the connection broke, the node stopped answering, or its pool let the
+ * transaction go. After a broken connection it is sent again, the same bytes, so that it can never be included twice.
  *
  * A signature is good for one version of the runtime. If the chain is upgraded before the transaction
  * is included, the node refuses or drops it. And when two blocks compete, the node may drop a transaction of the
- * one that loses. So what a node lets go is looked for in the chain; if it is not there and its nonce is still free,
- * it is signed again, with the same nonce, so that it can never be included twice. A wallet asks its user again. If a
+ * one that loses. If such a one is not in the chain and its nonce is still free, it is signed again, with the same
+ * nonce: again, it can never be included twice. A wallet asks its user again. If a
  * new version of the runtime also encodes calls in another way, that is an error: the call has to be built again.
  *
- * Throws {@link PoolRejected} if the node refuses it, `DispatchFailed` if it, or a call that it
- * wraps, fails in its block, {@link TransactionLost} if it disappears or nothing is heard of it in time.
+ * Throws {@link PoolRejected} if the node refuses it, `DispatchFailed` if it, or a call that it wraps, fails in its
+ * block, `SigningFailed` if it was not signed, `NodeUnavailable` if the node was silent before anything was sent, and
+ * {@link TransactionLost} if it cannot be included any more, or if that is not known in time: its `fate` says which,
+ * and {@link whatBecameOf} tells later what became of it.
  */
 export async function submit(api: ApiPromise, call: Call, sender: Sender, options: SubmitOptions = {}): Promise<Included> {
   const { timeout = 120_000, until = 'finalized' } = options;
-  const end = Date.now() + timeout;
-  // Whatever fork wins, the transaction is in none of the blocks up to this one.
-  const final = (await api.rpc.chain.getHeader(await api.rpc.chain.getFinalizedHead())).number.toNumber();
-  let nonce = options.nonce ?? -1;
-  for (let again = 0; ; again += 1) {
-    const version = api.runtimeVersion;
-    const outcome = await attempt(api, call, sender, { ...options, nonce, timeout: end - Date.now() });
-    if (!('refused' in outcome)) {
-      const header = await api.rpc.chain.getHeader(outcome.blockHash);
-      return { ...outcome, blockNumber: header.number.toNumber() };
-    }
-    const upgraded = await upgradedSince(api, version, nameOf(call), end);
-    if (outcome.refused instanceof TransactionLost) {
-      const included = await inChain(api, call, final + 1, until, end);
-      if (included) return included;
-      const next = await api.rpc.system.accountNextIndex(sender.address);
-      if (next.toNumber() > call.nonce.toNumber()) throw outcome.refused;
-    } else if (!upgraded) {
-      throw outcome.refused;
-    }
-    if (again === AGAIN) throw outcome.refused;
-    nonce = call.nonce.toNumber();
-  }
-}
-
-/** What became of a transaction that a node let go, if the chain has it. */
-async function inChain(api: ApiPromise, call: Call, from: number, until: SubmitOptions['until'], end: number): Promise<Included | undefined> {
-  const txHash = call.hash.toHex() as Hex;
-  const found = await findInclusion(api, txHash, from);
-  if (!found) return undefined;
-  if (until === 'finalized') {
-    const fate = await fateOf(api, found.block, found.number, end);
-    if (fate === 'undecided') throw new TransactionLost(`${nameOf(call)} is in block ${found.number}, which did not become final in time`);
-    if (fate === 'replaced') return undefined;
-  }
-  const { block, number, events, dispatchError } = found;
-  const failure = failureOf(api, nameOf(call), block, events, dispatchError);
-  if (failure) throw failure;
-  return { txHash, blockHash: block, blockNumber: number, events, ...feeOf(events) };
-}
-
-/** How a transaction, or a call that it wraps, failed in its block. */
-const failureOf = (api: ApiPromise, name: string, block: string, events: EventRecord[], error: DispatchError | undefined): SalusError | undefined =>
-  (error ? dispatchFailure(api, error, name, block) : wrappedFailure(api, events, name, block));
-
-/** The signature or the transaction does not hold: perhaps because the runtime is another one now. */
-interface Refused {
-  refused: SalusError;
-}
-
-async function attempt(
-  api: ApiPromise,
-  call: Call,
-  sender: Sender,
-  { until = 'finalized', timeout = 0, nonce = -1 }: SubmitOptions,
-): Promise<Omit<Included, 'blockNumber'> | Refused> {
+  if (!(timeout > 0)) throw new InvalidArgument('timeout', 'must be a number of milliseconds above 0');
+  const signer = account(sender.address, 'the sender');
   const name = nameOf(call);
-  const isPair = 'sign' in sender;
-  return new Promise((resolve, reject) => {
-    let stop: (() => void) | undefined;
-    let settled = false;
-    const settle = (finish: () => void): void => {
-      if (settled) return;
-      settled = true;
-      clearTimeout(timer);
-      stop?.();
-      finish();
-    };
-    const timer = setTimeout(
-      () => settle(() => reject(new TransactionLost(`${name}: nothing heard for ${timeout} ms`))),
-      timeout,
-    );
-    call
-      .signAndSend(isPair ? sender : sender.address, isPair ? { nonce } : { nonce, signer: sender.signer }, (result) => {
-        const { status, events, dispatchError } = result;
-        if (ENDED.includes(status.type)) {
-          const lost = new TransactionLost(`${name} left the pool: ${status.type}`);
-          settle(() => (status.type === 'Invalid' ? resolve({ refused: lost }) : reject(lost)));
-        } else if (until === 'finalized' ? status.isFinalized : status.isInBlock || status.isFinalized) {
-          const block = (status.isFinalized ? status.asFinalized : status.asInBlock).toHex();
-          const failure = failureOf(api, name, block, events, dispatchError);
-          settle(() => (failure ? reject(failure) : resolve({
-            txHash: result.txHash.toHex() as Hex, blockHash: block as Hex, events, ...feeOf(events),
-          })));
-        }
-      })
-      .then((unsubscribe) => {
-        stop = unsubscribe;
-        if (settled) unsubscribe();
-      })
-      .catch((error: unknown) => settle(() => {
-        const refused = poolRejection(error, name);
-        if (refused instanceof PoolRejected && /bad signature/.test(refused.detail)) resolve({ refused });
-        else reject(refused);
-      }));
-  });
+  const deadline = new Deadline(timeout);
+  try {
+    // Whatever fork wins, the transaction is in none of the blocks up to this one.
+    const after = await deadline.within(finalNumber(api), name);
+    const nonce = options.nonce === undefined
+      ? (await deadline.within(api.rpc.system.accountNextIndex(signer), name)).toNumber() : u32(options.nonce, 'nonce');
+    const sending = new Sending(api, call, sender, until, deadline, { signer, nonce, call: name, method: call.method.toHex(), hashes: [], after, until: undefined });
+    return await sending.toTheEnd();
+  } catch (error) {
+    throw error instanceof SalusError ? error : transportError(error, name);
+  }
 }
+
+/**
+ * What the chain says, now, of a transaction of which `submit` could not tell in time. `included` with `final`, and
+ * `expired`, and `replaced` with `final`, are for ever; only after the last two may it be sent again.
+ */
+export async function whatBecameOf(api: ApiPromise, sent: SentTransaction, timeout = 30_000): Promise<Whereabouts> {
+  const what = `looking for ${sent.call} of ${sent.signer}`;
+  try {
+    return await new Deadline(timeout).within(new Search(api, sent).whereabouts(), what);
+  } catch (error) {
+    throw error instanceof SalusError ? error : transportError(error, what);
+  }
+}
+
+const finalNumber = async (api: ApiPromise): Promise<number> =>
+  (await api.rpc.chain.getHeader(await api.rpc.chain.getFinalizedHead())).number.toNumber();
+
+/** How watching a transaction ended: in a block, refused before any, or with nothing certain. */
+type Watched =
+  | { how: 'included'; inclusion: Omit<Inclusion, 'number'> }
+  | { how: 'refused'; error: SalusError }
+  | { how: 'left'; status: string };
+
+/** One transaction on its way. */
+class Sending {
+  readonly #search: Search;
+  readonly #sent: SentTransaction & { hashes: string[] };
+  /** Why the chain could not be searched the last time. */
+  #trouble: unknown;
+
+  constructor(
+    readonly api: ApiPromise,
+    readonly call: Call,
+    readonly sender: Sender,
+    readonly goal: 'inBlock' | 'finalized',
+    readonly deadline: Deadline,
+    sent: SentTransaction & { hashes: string[] },
+  ) {
+    this.#sent = sent;
+    this.#search = new Search(api, sent);
+  }
+
+  async toTheEnd(): Promise<Included> {
+    const { api, deadline } = this;
+    const name = this.#sent.call;
+    // Whether a node may have it, or have passed it on.
+    let taken = false;
+    for (let again = 0; ; again += 1) {
+      const version = api.runtimeVersion;
+      const signed = await this.#sign();
+      const watched = await this.#watch(signed);
+      if (watched.how === 'included') {
+        const { inclusion } = watched;
+        const header = await deadline.within(api.rpc.chain.getHeader(inclusion.block), name).catch(() => undefined);
+        if (!header) return this.#follow(signed, this.goal === 'finalized' ? 'Finalized' : 'InBlock');
+        return this.#included({ ...inclusion, number: header.number.toNumber() });
+      }
+      if (watched.how === 'left') taken = true;
+      const refusal = watched.how === 'refused' ? watched.error : undefined;
+      const ended = watched.how === 'left' ? watched.status : 'Refused';
+      // A node lets go what does not hold for it, for an upgrade or a fork; all else it may have taken and passed on.
+      const letGo = refusal ? isBadSignature(refusal) : ended === 'Invalid';
+      if (!letGo && (!refusal || isInPool(refusal))) return this.#follow(signed, ended);
+      const found = await this.#known();
+      if (found && found.state !== 'open') return this.#follow(signed, ended);
+      const upgraded = letGo && await this.#ask(upgradedSince(api, version, name, deadline));
+      if (refusal && !upgraded || again === AGAIN) {
+        if (refusal && !taken) throw refusal;
+        return this.#follow(signed, ended);
+      }
+      const next = await this.#ask(api.rpc.system.accountNextIndex(this.#sent.signer));
+      if (next.toNumber() > this.#sent.nonce) return this.#follow(signed, ended);
+    }
+  }
+
+  /** An answer of the node, in the time that is left; without one nobody knows what becomes of the transaction. */
+  async #ask<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await this.deadline.within(work, this.#sent.call);
+    } catch (error) {
+      const why = error instanceof SalusError ? error : transportError(error, this.#sent.call);
+      if (why instanceof NodeUnavailable && this.#sent.hashes.length > 0) throw this.#lost('was sent, and the node does not tell what became of it', 'unknown', why);
+      throw why;
+    }
+  }
+
+  async #sign(): Promise<Call> {
+    const { api, call, sender, deadline } = this;
+    const { nonce, signer, hashes, call: name } = this.#sent;
+    const signing = 'sign' in sender ? call.signAsync(sender, { nonce }) : call.signAsync(signer, { nonce, signer: sender.signer });
+    let signed: Call;
+    try {
+      signed = await deadline.within(signing, `signing ${name}`) as Call;
+    } catch (error) {
+      // Before it was sent for the first time this is the whole story; later, something may be on its way.
+      if (hashes.length > 0) throw this.#lost('could not be signed again', 'unknown', error);
+      if (error instanceof SalusError) throw error;
+      throw new SigningFailed(`${name} was not signed: ${(error as Error).message ?? String(error)}`, { cause: error });
+    }
+    // The header with which it was signed is at or before the best block, less than a period ago.
+    const head = await this.#ask(api.rpc.chain.getHeader());
+    const death = signed.era.isMortalEra ? signed.era.asMortalEra.death(head.number.toNumber()) : undefined;
+    this.#sent.until = hashes.length > 0 && this.#sent.until === undefined ? undefined
+      : death === undefined ? undefined : Math.max(this.#sent.until ?? 0, death);
+    hashes.push(signed.hash.toHex());
+    return signed;
+  }
+
+  /** Sends the signed transaction and listens, but not to the end of the time: some is kept for searching the chain. */
+  async #watch(signed: Call): Promise<Watched> {
+    const { api, deadline, goal } = this;
+    const name = this.#sent.call;
+    const listen = deadline.left - Math.min(MAX_SEARCH, deadline.millis * SEARCH_SHARE);
+    return new Promise((resolve) => {
+      let stop: (() => void) | undefined;
+      let settled = false;
+      const settle = (watched: Watched): void => {
+        if (settled) return;
+        settled = true;
+        clearTimeout(timer);
+        api.off('disconnected', gone);
+        stop?.();
+        resolve(watched);
+      };
+      const left = (status: string) => settle({ how: 'left', status });
+      // The node tells nothing more of it on a new connection.
+      const gone = (): void => left('Disconnected');
+      const timer = setTimeout(() => left('Silent'), Math.max(0, listen));
+      api.on('disconnected', gone);
+      signed
+        .send((result) => {
+          const { status } = result;
+          if (ENDED.includes(status.type)) left(status.type);
+          else if (goal === 'finalized' ? status.isFinalized : status.isInBlock || status.isFinalized) {
+            const block = (status.isFinalized ? status.asFinalized : status.asInBlock).toHex() as Hex;
+            const { events } = result;
+            // The node may know the block and not its events: the search asks again.
+            if (!events.some(isEnd)) left(status.type);
+            else settle({ how: 'included', inclusion: { block, txHash: result.txHash.toHex() as Hex, events, dispatchError: result.dispatchError } });
+          }
+        })
+        .then((unsubscribe) => {
+          stop = unsubscribe;
+          if (settled) unsubscribe();
+        })
+        .catch((error: unknown) => {
+          const refused = poolRejection(error, name);
+          if (refused instanceof NodeUnavailable) left('Disconnected');
+          else settle({ how: 'refused', error: refused });
+        });
+    });
+  }
+
+  /** What the chain says, if the node answers. */
+  async #known(): Promise<Whereabouts | undefined> {
+    try {
+      return await this.deadline.within(this.#search.whereabouts(), this.#sent.call);
+    } catch (error) {
+      // The node is away, or has another head than a moment ago: it is asked again.
+      this.#trouble = error;
+      return undefined;
+    }
+  }
+
+  /** Searches the chain until it is certain what became of the transaction, or the time is over. */
+  async #follow(signed: Call, ended: string): Promise<Included> {
+    const { api, deadline, goal } = this;
+    const { nonce, call: name } = this.#sent;
+    let resend = ended === 'Disconnected';
+    let seen: Whereabouts | undefined;
+    for (;;) {
+      const found = await this.#known();
+      seen = found ?? seen;
+      if (found?.state === 'included' && (found.final || goal === 'inBlock')) return this.#included(found.inclusion);
+      if (found?.state === 'replaced' && found.final) {
+        throw this.#lost(`cannot be included any more: ${found.by}, in block ${found.number}, has its nonce ${nonce}`, 'never');
+      }
+      if (found?.state === 'expired') {
+        throw this.#lost(`cannot be included any more: it was valid up to block ${this.#sent.until}, and is in none`, 'never');
+      }
+      if (found?.state === 'open' && resend) {
+        // The same bytes: whether or not the node has them already, they can be included once only.
+        resend = false;
+        await deadline.within(api.rpc.author.submitExtrinsic(signed), name).catch((error: unknown) => { this.#trouble = error; });
+      }
+      if (deadline.isOver) {
+        if (seen?.state === 'included') throw this.#lost(`is in block ${seen.inclusion.number}, which did not become final in time`, 'unknown');
+        throw this.#lost(IN_WORDS[ended] ?? `left the pool (${ended}), and is in no block so far`, 'unknown', this.#trouble);
+      }
+      await pause(Math.min(POLL, deadline.left));
+    }
+  }
+
+  #lost(what: string, fate: TransactionLost['fate'], cause?: unknown): TransactionLost {
+    return new TransactionLost(`${this.#sent.call} ${what}`, fate, { ...this.#sent, hashes: [...this.#sent.hashes] }, { cause });
+  }
+
+  /** The result, or how the transaction, or a call that it wraps, failed in its block. */
+  #included({ block, number, txHash, events, dispatchError }: Inclusion): Included {
+    const name = this.#sent.call;
+    const failure = dispatchError ? dispatchFailure(this.api, dispatchError, name, block) : wrappedFailure(this.api, events, name, block);
+    if (failure) throw failure;
+    return { txHash, blockHash: block, blockNumber: number, events, ...feeOf(events) };
+  }
+}
+
+/** Statuses after which a node says no more of a transaction. */
+const ENDED = ['Invalid', 'Dropped', 'Usurped', 'FinalityTimeout'];
+
+const IN_WORDS: Record<string, string> = {
+  Silent: 'was sent, and nothing was heard of it in time',
+  InBlock: 'is in a block, and the node does not tell what it did there',
+  Finalized: 'is in a block that is final, and the node does not tell what it did there',
+  Disconnected: 'was sent when the connection broke, and is in no block so far',
+};
+
+const isEnd = ({ event }: EventRecord): boolean =>
+  event.section === 'system' && (event.method === 'ExtrinsicSuccess' || event.method === 'ExtrinsicFailed');
+
+const isBadSignature = (error: SalusError): boolean => error instanceof PoolRejected && /bad signature/.test(error.detail);
+const isInPool = (error: SalusError): boolean => error instanceof PoolRejected && error.code === ALREADY_IN_POOL;
 
 /**
  * Whether the chain runs another version of its runtime than `version`, for which a call was signed.
  * Resolves when the connection knows the new one.
  */
-async function upgradedSince(api: ApiPromise, version: ApiPromise['runtimeVersion'], name: string, end: number): Promise<boolean> {
+async function upgradedSince(api: ApiPromise, version: ApiPromise['runtimeVersion'], name: string, deadline: Deadline): Promise<boolean> {
   const now = await api.rpc.state.getRuntimeVersion();
   if (now.specVersion.eq(version.specVersion)) return false;
   if (!now.transactionVersion.eq(version.transactionVersion)) {
     throw new SalusError(`${name}: the chain was upgraded to version ${now.specVersion.toString()}, which encodes calls in another way; connect and build the call again`);
   }
   while (!api.runtimeVersion.specVersion.eq(now.specVersion)) {
-    if (Date.now() > end) throw new TransactionLost(`${name}: the chain was upgraded, and the connection has not noticed`);
-    await new Promise((resolve) => { setTimeout(resolve, 100); });
+    if (deadline.isOver) throw new NodeUnavailable(`${name}: the chain was upgraded, and the connection has not noticed`);
+    await pause(Math.min(100, deadline.left));
   }
   return true;
 }

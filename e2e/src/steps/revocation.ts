@@ -1,5 +1,5 @@
 import {
-  best, blockAtLeast, consent, decideSafely, DispatchFailed, finalised, PoolRejected, snapshot,
+  best, blockAtLeast, consent, decideSafely, DispatchFailed, finalised, PoolRejected, snapshot, whyInWords,
   type Question,
 } from '@salus/client';
 import { clock, expect, Surprise } from '../transcript.js';
@@ -46,7 +46,7 @@ export async function revoke(
   out.saw(`as of ${clock(moment - 1)}, the moment before, the answer is still Permit`);
   const since = await decideSafely(api, { ...question, at: moment });
   expect(!since.permitted && since.finalised.verdict === 'Deny', 'as of the revocation the answer is not Deny');
-  out.saw(`as of ${clock(moment)}, the moment of the revocation, it is Deny (${since.finalised.why})`);
+  out.saw(`as of ${clock(moment)}, the moment of the revocation, it is Deny (${whyInWords(since.finalised.why)})`);
 
   try {
     await world.send(consent.revoke(api, directive), patient.pair);

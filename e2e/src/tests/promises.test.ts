@@ -81,7 +81,7 @@ test('a replayed grant does nothing after the revocation', async () => {
   assert.equal((await decideNow(question(patient))).verdict, 'Permit');
   const revoked = await world.send(consent.revoke(api, 0), patient.pair);
   // Outdated, or still known to the pool: refused either way.
-  await assert.rejects(api.rpc.author.submitExtrinsic(bytes), /^RpcError: 101[023]:/);
+  await assert.rejects(api.rpc.author.submitExtrinsic(bytes), /^NodeError: 101[023]:/);
   await blockAtLeast(api, revoked.blockNumber + 2);
   assert.equal((await decideNow(question(patient))).verdict, 'Deny');
   assert.equal((await api.call.consentApi.directives(patient.handle)).length, 1);
@@ -105,18 +105,18 @@ test('a veto beats a more specific Permit', async () => {
   const vetoed = await world.send(consent.vetoPurpose(api, 'Treat'), patient.pair);
   assert.equal(vetoed.fee, 0n);
   const decision = await decideNow(question(patient));
-  assert.deepEqual([decision.verdict, decision.why], ['Deny', 'Veto']);
+  assert.deepEqual([decision.verdict, decision.why], ['Deny', { kind: 'Veto' }]);
 });
 
 test('lifting a Deny takes its time and is not free', async () => {
   const patient = await newPatient();
   await world.send(consent.permit(api, toClinic(), await access()), patient.pair);
   await world.send(consent.deny(api, toClinic(), await access(), await world.now() + DAY), patient.pair);
-  assert.equal((await decideNow(question(patient))).why, 'Directive 1');
-  const lifted = await world.send(api.tx.consent.lift(1), patient.pair);
+  assert.deepEqual((await decideNow(question(patient))).why, { kind: 'Directive', directive: 1 });
+  const lifted = await world.send(consent.lift(api, 1), patient.pair);
   assert.ok(lifted.events.some(({ event }) => event.section === 'sponsorship' && event.method === 'FeeSponsored'));
   await assert.rejects(
-    world.send(api.tx.consent.applyLift(patient.handle, { Directive: 1 }), world.registrar),
+    world.send(consent.applyLift(api, patient.handle, { directive: 1 }), world.registrar),
     (error) => error instanceof DispatchFailed && error.is('consent', 'TooEarly'),
   );
   assert.equal((await decideNow(question(patient))).verdict, 'Deny');
@@ -126,12 +126,12 @@ test('a suspended licence turns Permit into Deny at that second', async () => {
   const patient = await newPatient();
   const { clinic } = institutions;
   await world.send(consent.permit(api, toClinic(), await access()), patient.pair);
-  const suspended = await world.send(api.tx.registry.suspend(clinic.org, 'Provider'), world.registrar);
+  const suspended = await world.send(registry.suspend(api, clinic.org, 'Provider'), world.registrar);
   const at = await momentOf(suspended);
   const decision = await decideNow(question(patient));
-  assert.deepEqual([decision.verdict, decision.why], ['Deny', 'Credential']);
+  assert.deepEqual([decision.verdict, decision.why], ['Deny', { kind: 'Credential' }]);
   assert.equal((await decideNow(question(patient, { at: at - 1 }))).verdict, 'Permit');
-  await world.send(api.tx.registry.reinstate(clinic.org, 'Provider', await world.now() + 100 * DAY), world.registrar);
+  await world.send(registry.reinstate(api, clinic.org, 'Provider', await world.now() + 100 * DAY), world.registrar);
   assert.equal((await decideNow(question(patient))).verdict, 'Permit');
   assert.equal((await decideNow(question(patient, { at }))).verdict, 'Deny');
 });

@@ -21,7 +21,11 @@ const api = {
       return { section: 'consent', name: 'AlreadyEnded', docs: ['It has', ' ended.'] };
     },
   },
-  rpc: { chain: { getHeader: async () => ({ number: { toNumber: () => 3 } }), getFinalizedHead: async () => '0x' } },
+  on: () => undefined, off: () => undefined,
+  rpc: {
+    chain: { getHeader: async () => ({ number: { toNumber: () => 3 } }), getFinalizedHead: async () => '0x' },
+    system: { accountNextIndex: async () => ({ toNumber: () => 0 }) },
+  },
 } as unknown as ApiPromise;
 
 const error = (value: object | string = ALREADY_ENDED): DispatchError => registry.createType('DispatchError', value);
@@ -110,15 +114,16 @@ test('what succeeded, and a fallback that took over, is no failure', () => {
 });
 
 test('submit throws what a wrapped call failed with, and resolves if none did', async () => {
+  const block = { toHex: () => HASH };
   const call = (...events: EventRecord[]): Call => ({
-    method: { section: 'proxy', method: 'proxy' },
-    signAndSend: async (_who: unknown, _options: unknown, tell: (result: object) => void) => {
-      const block = { toHex: () => HASH };
-      tell({ status: { type: 'InBlock', isInBlock: true, asInBlock: block }, events, txHash: block });
+    method: { section: 'proxy', method: 'proxy', toHex: () => '0x' }, era: { isMortalEra: false }, hash: block,
+    async signAsync() { return this; },
+    send: async (tell: (result: object) => void) => {
+      tell({ status: { type: 'InBlock', isInBlock: true, asInBlock: block }, events: [...events, event('system.ExtrinsicSuccess')], txHash: block });
       return () => undefined;
     },
   }) as unknown as Call;
-  const sender = { sign: () => undefined } as unknown as KeyringPair;
+  const sender = { address: HASH, sign: () => undefined } as unknown as KeyringPair;
   await assert.rejects(
     submit(api, call(event('proxy.ProxyExecuted', failed())), sender, { until: 'inBlock' }),
     (thrown) => thrown instanceof DispatchFailed && thrown.is('consent', 'AlreadyEnded')

@@ -15,7 +15,7 @@ import type { StoredRecord } from '../store.js';
 
 export const GENESIS: Hex = `0x${'aa'.repeat(32)}`;
 /** The chain's time when a test begins. */
-export const START = 1_000;
+export const START = 10_000;
 export const CUSTODIAN = 4;
 /** The organisation for which the requester asks. */
 export const READER = 5;
@@ -61,22 +61,44 @@ export async function cast(): Promise<Cast> {
   };
 }
 
-/** The chain's time, which a test moves. */
+/** The host's time, which a test moves, and how the node stands to it. */
 export interface Clock {
   now: number;
+  /** By how much the best block is behind the host's clock, in seconds, and the last final block. */
+  lag: number;
+  finalLag: number;
+  isSyncing: boolean;
+  peers: number;
+  bootNodes: boolean;
+  chainType: 'Development' | 'Local' | 'Live';
+  /** Whether the node answers, refuses to, or says nothing at all. */
+  mode: 'well' | 'failing' | 'silent';
+  /** Called before each answer about consent: the place for what happens while a request is answered. */
+  deciding: () => void;
 }
 
-/** A chain of one block that permits treatment, and patients their own, and nothing else. */
+export const newClock = (over: Partial<Clock> = {}): Clock => ({
+  now: START, lag: 0, finalLag: 0, isSyncing: false, peers: 3, bootNodes: true, chainType: 'Live', mode: 'well', deciding: () => undefined, ...over,
+});
+
+/** The blocks of the chain by their hashes. */
+const BEST = `0x${'bb'.repeat(32)}`;
+const FINAL = `0x${'ff'.repeat(32)}`;
+
+/** A chain of two blocks that permits treatment, and patients their own, and nothing else. */
 export function chain({ requester, admin, patient, reader, commitment }: Cast, clock: Clock): ApiPromise {
   const some = <T>(value: T) => ({ isSome: true, isNone: false, unwrap: () => value });
   const none = { isSome: false, isNone: true };
   const ok = <T>(asOk: T) => ({ isErr: false, asOk });
-  const state = {
-    query: { timestamp: { now: async () => clock.now * 1000 } },
+  const state = (moment: number) => ({
+    query: { timestamp: { now: async () => moment * 1000 } },
     call: {
       consentApi: {
-        decide: async ({ purpose, actor }: { purpose: string; actor: object }) =>
-          ok({ type: purpose === 'Treat' || 'Own' in actor ? 'Permit' : 'Deny', inner: { type: 'Default', value: '' } }),
+        decide: async ({ purpose, actor }: { purpose: string; actor: object }) => {
+          clock.deciding();
+          const permitted = purpose === 'Treat' || 'Own' in actor;
+          return ok({ type: permitted ? 'Permit' : 'Deny', inner: { type: permitted ? 'Own' : 'Default', value: '' } });
+        },
       },
       registryApi: {
         organisation: async (org: number) => LICENCES[org] ? some({
@@ -99,32 +121,44 @@ export function chain({ requester, admin, patient, reader, commitment }: Cast, c
           : { isErr: true, asErr: { type: 'NotAMember' } },
       },
     },
+  });
+  const hash = (hex: string) => ({ toHex: () => hex });
+  const answer = <T>(value: () => T) => async (): Promise<T> => {
+    if (clock.mode === 'silent') return new Promise(() => undefined);
+    if (clock.mode === 'failing') throw new Error('WebSocket is not connected');
+    return value();
   };
-  const hash = { toHex: () => GENESIS };
   return {
-    genesisHash: hash,
+    genesisHash: hash(GENESIS),
+    consts: { babe: { expectedBlockTime: { toNumber: () => 3_000 } } },
     rpc: {
       chain: {
-        getBlockHash: async () => hash,
-        getFinalizedHead: async () => hash,
-        getHeader: async () => ({ number: { toNumber: () => 1 } }),
+        getBlockHash: answer(() => hash(BEST)),
+        getFinalizedHead: answer(() => hash(FINAL)),
+        getHeader: async (block: string) => ({ number: { toNumber: () => (block === BEST ? 9 : 7) } }),
+      },
+      system: {
+        health: answer(() => ({
+          peers: { toNumber: () => clock.peers }, isSyncing: { isTrue: clock.isSyncing }, shouldHavePeers: { isTrue: clock.bootNodes },
+        })),
+        chainType: answer(() => ({ isDevelopment: clock.chainType === 'Development' })),
       },
     },
-    at: async () => state,
+    at: async (block: string) => state(block === BEST ? clock.now - clock.lag : clock.now - clock.finalLag),
   } as unknown as ApiPromise;
 }
 
 /** A gate, with the options that a test replaces. */
-export function openGate(people: Cast, over: Partial<GateOptions> = {}) {
+export function openGate(people: Cast, over: Partial<GateOptions> = {}, node: Partial<Clock> = {}) {
   const { record, custodian } = people;
-  const clock: Clock = { now: START };
+  const clock = newClock(node);
   const log = over.log ?? new MemoryLog();
   const options: GateOptions = {
     api: chain(people, clock), custodian: CUSTODIAN, identity: custodian.identity, log,
     store: { get: async (id) => (id === record.id ? record : undefined), put: async () => undefined },
-    replays: new MemoryReplayCache(), ...over,
+    replays: new MemoryReplayCache(), freshness: { now: () => clock.now * 1000 }, ...over,
   };
-  return { gate: new ReleaseGate(options), log, clock, api: options.api };
+  return { gate: new ReleaseGate(options), log, clock, api: options.api, freshness: options.freshness };
 }
 
 /** A request of `who`, for the record, to treat. */

@@ -21,12 +21,12 @@ const counterpartOf = (entry: LogEntry | undefined): string | undefined =>
 
 test('a permitted request gets an envelope that opens for the reader alone, and both sides log', async () => {
   const { requester, reader, custodian } = people;
-  const { gate, log, api } = openGate(people);
+  const { gate, log, api, freshness } = openGate(people);
   const signed = await ask(requester);
   const released = await gate.release(signed);
   await assert.rejects(open(released.envelope, custodian.identity), IntegrityBroken);
   const theirs = new MemoryLog();
-  const received = await receive(released, { api, identity: reader.identity, log: theirs, request: signed.request });
+  const received = await receive(released, { api, identity: reader.identity, log: theirs, request: signed.request, freshness });
   assert.deepEqual(received.record, content);
   const [source, recipient] = [await log.entries(), await theirs.entries()];
   verifyLog(source);
@@ -76,23 +76,23 @@ test('an organisation that has named no key is handed nothing', async () => {
 
 test('a record that is not the one anchored is told from one that is', async () => {
   const { requester, reader } = people;
-  const { gate, log, api } = openGate(people);
+  const { gate, log, api, freshness } = openGate(people);
   const signed = await ask(requester);
   const released = await gate.release(signed);
   const forged = await seal({ form: 'Bytes', salt: newSalt(), record: content }, [reader.publicKey]);
   await assert.rejects(
-    receive({ ...released, envelope: forged }, { api, identity: reader.identity, log, request: signed.request }),
+    receive({ ...released, envelope: forged }, { api, identity: reader.identity, log, request: signed.request, freshness }),
     IntegrityBroken,
   );
 });
 
 test('an answer to another question is refused, however genuine', async () => {
   const { requester, reader } = people;
-  const { gate, api } = openGate(people);
+  const { gate, api, freshness } = openGate(people);
   const signed = await ask(requester);
   const released = await gate.release(signed);
   const theirs = new MemoryLog();
-  const options = { api, identity: reader.identity, log: theirs, request: signed.request };
+  const options = { api, identity: reader.identity, log: theirs, request: signed.request, freshness };
   for (const other of [
     { ...released, recordId: 'r2' },
     { ...released, requestId: (await ask(requester)).request.id },

@@ -5,13 +5,15 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { random, toHex } from '../bytes.js';
-import { IntegrityBroken } from '../errors.js';
-import { MemoryLog, verifyLog, type AccessEvent, type LogEntry } from '../log.js';
+import { IntegrityBroken, InvalidArgument } from '../errors.js';
+import { MemoryLog, verifyLog, type AccessEvent, type LogEntry, type LogEvent } from '../log.js';
 import { FileLog, FileStore } from '../node/index.js';
+
+const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
 
 const event = (time: number): AccessEvent => ({
   time, side: 'source', organisation: 1, outcome: 'released', requestId: toHex(random(32)),
-  recordId: 'r', requester: '5F', requesterOrganisation: 2, purpose: 'Treat', action: 'Read',
+  recordId: 'r', requester: ALICE, requesterOrganisation: 2, purpose: 'Treat', action: 'Read',
   decision: 'Permit',
 });
 
@@ -88,4 +90,53 @@ test('a store gives back what was put in, and takes no path for an id', async (t
   assert.equal(await store.get('../abc'), undefined);
   await assert.rejects(store.put({ ...record, id: '../abc' }), RangeError);
   assert.equal(await store.count(), 1);
+});
+
+test('what is no entry is not written: it could never be put right', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'salus-log-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const good = event(1);
+  const received: AccessEvent = { ...good, side: 'recipient', outcome: 'received', counterpart: toHex(random(32)) };
+  const summary: LogEvent = { time: 2, side: 'source', organisation: 1, outcome: 'unauthenticated', since: 1, failures: { signature: 3 } };
+  const { requesterOrganisation: _, ...ofPatient } = good;
+  const { organisation: __, ...atPatient } = received;
+  const wrong: [object, Record<string, unknown>[]][] = [
+    [good, [
+      { time: -1 }, { time: 1.5 }, { time: '1' }, { time: Date.now() }, { side: 'both' }, { organisation: -1 }, { organisation: 2 ** 32 - 1 },
+      { organisation: undefined }, { outcome: 'received' }, { outcome: 'lost' }, { requestId: '0x00' }, { requestId: 'r' }, { recordId: 7 },
+      { recordId: 'r'.repeat(129) }, { requester: 'Alice' }, { requester: '' }, { requesterOrganisation: -1 }, { requesterOrganisation: 2 ** 32 },
+      { requesterOrganisation: null }, { purpose: 'Whim' }, { action: 'Eat' }, { decision: undefined }, { decision: 'x'.repeat(1_025) },
+      { counterpart: '0x' }, { patient: 'Ada' }, { hash: toHex(random(32)) }, { seq: 0 },
+    ]],
+    [received, [{ outcome: 'released' }, { organisation: -1 }]],
+    [summary, [{ since: 3 }, { since: -1 }, { side: 'recipient' }, { organisation: -1 }, { failures: {} }, { failures: { whim: 1 } }, { failures: { signature: 0 } }, { requester: ALICE }]],
+  ];
+  for (const log of [new MemoryLog(), await FileLog.open(join(folder, 'access.jsonl'))]) {
+    for (const [event_, changes] of wrong) {
+      for (const change of changes) {
+        await assert.rejects(log.append({ ...event_, ...change } as unknown as LogEvent), InvalidArgument, JSON.stringify(change));
+      }
+    }
+    assert.deepEqual(await log.entries(), []);
+    for (const each of [good, ofPatient, received, atPatient, summary]) await log.append(each);
+    verifyLog(await log.entries());
+  }
+});
+
+const OLD = {
+  time: 1, side: 'source', organisation: 1, outcome: 'released', requestId: `0x${'01'.repeat(32)}`, recordId: 'r', requester: ALICE,
+  requesterOrganisation: -1, purpose: 'Patrqt', action: 'Read',
+  decision: 'best state Permit (Own) at block 9, finalised state Permit (Own) at block 7', seq: 0, previous: `0x${'00'.repeat(32)}`,
+  hash: '0x38ec87c6bc0bef444872a386327a6749fddfe6ae20f44aa57a23fb84be2b91ee',
+};
+
+test('entries of logs that were begun before are read as they are', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'salus-log-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const path = join(folder, 'access.jsonl');
+  // Written by version 0.1.0 for a patient.
+  await writeFile(path, `${JSON.stringify(OLD)}\n`);
+  const log = await FileLog.open(path);
+  assert.equal((await log.append(event(2))).previous, OLD.hash);
+  verifyLog(await log.entries());
 });

@@ -1,173 +1,235 @@
-/** A transaction that an upgrade of the runtime overtakes, or a fork drops, is signed again, with its nonce. */
+/** Whatever a node says of a transaction, or does not say: what is told to the caller is what the chain says. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ApiPromise } from '@polkadot/api';
-import type { KeyringPair } from '@polkadot/keyring/types';
-import type { EventRecord } from '@polkadot/types/interfaces';
-import { TypeRegistry } from '@polkadot/types';
-import { DispatchFailed, PoolRejected, SalusError, TransactionLost } from '../errors.js';
-import { submit, type Call } from '../tx.js';
+import { DispatchFailed, InvalidArgument, NodeUnavailable, PoolRejected, SalusError, SigningFailed, TransactionLost } from '../errors.js';
+import { submit, whatBecameOf, type SubmitOptions } from '../tx.js';
+import { both, FakeNode, hashOfSigning, includes, later, NONCE, OTHER, refuses, says, version, type Reaction } from './tx-node.js';
 
-const registry = new TypeRegistry();
-const HASH = registry.createType('H256', `0x${'44'.repeat(32)}`);
-const BAD_SIGNATURE = new Error('1010: Invalid Transaction: Transaction has a bad signature');
-const SIGNER = { sign: () => new Uint8Array() } as unknown as KeyringPair;
+const BAD_SIGNATURE = '1010: Invalid Transaction: Transaction has a bad signature';
+/** How long a caller waits in these tests. */
+const TIMEOUT = 1_600;
+/** By how much an answer may come later than that on a busy machine. */
+const GRACE = 700;
 
-const version = (specVersion: number, transactionVersion = 1) =>
-  registry.createType('RuntimeVersion', { specVersion, transactionVersion });
+const send = (node: FakeNode, over: SubmitOptions = {}) => submit(node.api, node.call, node.pair, { timeout: TIMEOUT, ...over });
 
-interface Chain {
-  /** The connection knows this version, and learns that the node runs another one after a while. */
-  known?: ReturnType<typeof version>;
-  running?: ReturnType<typeof version>;
-  /** Hashes of the transactions in block 4, the head; its parent is empty. */
-  head?: string[];
-  /** The event `system.ExtrinsicFailed` of the first of them. */
-  failed?: boolean;
-  /** The next free nonce of the sender. */
-  next?: number;
-  /** The last final block. Until the first question about it, which begins a submission, it is block 2. */
-  final?: number;
+const lost = (fate: TransactionLost['fate'], words: RegExp) => (error: unknown): boolean => {
+  assert.ok(error instanceof TransactionLost, String(error));
+  assert.match(error.message, words);
+  assert.equal(error.fate, fate);
+  return true;
+};
+
+/** Rejects as it must, and not after the caller's time is over. */
+async function rejectsInTime(node: FakeNode, check: (error: unknown) => boolean, over: SubmitOptions = {}): Promise<void> {
+  const began = Date.now();
+  await assert.rejects(send(node, over), check);
+  assert.ok(Date.now() - began < (over.timeout ?? TIMEOUT) + GRACE, `it took ${Date.now() - began} ms`);
 }
 
-function connection({ known = version(1_000), running = known, head = [], failed = false, next = 7, final = 4 }: Chain = {}): ApiPromise {
-  let begun = false;
-  const hashOf = (block: string) => registry.createType('H256', `0x${block.repeat(32)}`);
-  const phase = { isApplyExtrinsic: true, asApplyExtrinsic: { toNumber: () => 0 } };
-  const name = failed ? 'ExtrinsicFailed' : 'ExtrinsicSuccess';
-  const error = { isModule: false, isToken: false, isArithmetic: false, type: 'Unavailable' };
-  const api = {
-    runtimeVersion: known,
-    at: async () => ({ query: { system: { events: async () => [{ phase, event: { section: 'system', method: name, data: [error] } }] } } }),
-    rpc: {
-      chain: {
-        getHeader: async (hash?: object | string) => {
-          // Of the final head by its hash; else of the best block, or of the one that a transaction is said to be in.
-          const number = hash ? Number(hash.toString().slice(2, 3)) : 4;
-          return { number: { toNumber: () => number }, hash: hashOf('44') };
-        },
-        getBlock: async (hash: string) => ({ block: {
-          header: { parentHash: hashOf('33') },
-          extrinsics: (hash === hashOf('44').toHex() ? head : []).map((each) => ({ hash: { toHex: () => each } })),
-        } }),
-        getFinalizedHead: async () => {
-          const number = begun ? final : 2;
-          begun = true;
-          return hashOf(`${number}${number}`);
-        },
-        getBlockHash: async (number: number) => hashOf(`${number}${number}`),
-      },
-      system: { accountNextIndex: async () => ({ toNumber: () => next }) },
-      state: {
-        getRuntimeVersion: async () => {
-          setTimeout(() => { api.runtimeVersion = running; }, 150);
-          return running;
-        },
-      },
-    },
+test('included, and final if that is asked: the result, with its nonce', async () => {
+  const node = new FakeNode(includes());
+  const included = await send(node, { until: 'inBlock' });
+  assert.deepEqual([included.blockNumber, included.txHash, node.nonces], [5, hashOfSigning(1), [NONCE]]);
+  // The node says nothing more after that, but the chain has it.
+  const waited = new FakeNode(both(includes(), later(100, (it) => { it.final = 5; })));
+  assert.equal((await send(waited)).blockNumber, 5);
+  assert.equal((await send(new FakeNode(includes({ final: true })))).blockNumber, 5);
+});
+
+// One after which a node is silent about the transaction for ever, or which it may send at any time.
+const ENDINGS = ['Invalid', 'Dropped', 'Usurped', 'FinalityTimeout', 'Ready', 'Broadcast', 'Future', 'Retracted'];
+
+/** All at once: most of them take the caller's whole time. */
+const each = (work: (status: string) => Promise<void>): Promise<unknown> => Promise.all(ENDINGS.map(work));
+
+test('after every status the chain is searched: included and final is a success, never an error', async () => {
+  await each(async (status) => {
+    const node = new FakeNode(both(includes({ final: true, quietly: true }), says(status)));
+    const included = await send(node);
+    assert.deepEqual([included.blockNumber, included.txHash, node.nonces], [5, hashOfSigning(1), [NONCE]], status);
+  });
+});
+
+test('after every status the chain is searched: what failed there is its error', async () => {
+  await each(async (status) => {
+    const node = new FakeNode(both(includes({ final: true, failed: true, quietly: true }), says(status)));
+    await rejectsInTime(node, (error) => error instanceof DispatchFailed && error.is('system', 'Unavailable'));
+    assert.deepEqual(node.nonces, [NONCE], status);
+  });
+});
+
+test('after every status: in no block in time is unknown, says so in time, and is found later', async () => {
+  await each(async (status) => {
+    const node = new FakeNode(...Array<Reaction>(9).fill(says(status)));
+    let sent;
+    await rejectsInTime(node, (error) => {
+      sent = (error as TransactionLost).sent;
+      return lost('unknown', /left the pool|nothing was heard/)(error);
+    });
+    assert.ok(sent);
+    assert.deepEqual(await whatBecameOf(node.api, sent), { state: 'open' }, status);
+    node.add(node.extrinsic(1));
+    node.final = 5;
+    const found = await whatBecameOf(node.api, sent);
+    assert.ok(found.state === 'included' && found.final && found.inclusion.number === 5, status);
+  });
+});
+
+test('in a block that does not become final in time: unknown, with the block', async () => {
+  await each(async (status) => {
+    await rejectsInTime(new FakeNode(both(includes({ quietly: true }), says(status))), lost('unknown', /is in block 5, which did not become final in time/));
+  });
+});
+
+test('another transaction has the nonce: never, once that is final, and unknown before', async () => {
+  await each(async (status) => {
+    const usurp = (final: boolean): Reaction => both((it) => {
+      it.add(it.extrinsic(9, { method: OTHER }));
+      it.next = NONCE + 1;
+      if (final) it.final = 5;
+    }, says(status));
+    await rejectsInTime(new FakeNode(usurp(true)), lost('never', /in block 5, has its nonce 7/));
+    await rejectsInTime(new FakeNode(usurp(false)), lost('unknown', /left the pool|nothing was heard/));
+  });
+});
+
+test('a wallet that signed it in another way: the same signer, nonce and call are the transaction', async () => {
+  const node = new FakeNode(both((it) => { it.add(it.extrinsic(9)); it.final = 5; }, says('Usurped')));
+  const included = await send(node);
+  assert.deepEqual([included.txHash, included.blockNumber], [hashOfSigning(9), 5]);
+});
+
+test('the end of its validity is final without it: never', async () => {
+  const node = new FakeNode(both(says('Dropped'), (it) => {
+    for (let count = 0; count < 5; count += 1) it.add();
+    it.final = 9;
+  }));
+  await rejectsInTime(node, lost('never', /valid up to block 9/));
+});
+
+test('a connection that breaks after it was sent: found when the node is back, or sent again, the same bytes', async () => {
+  const back = (also: (it: FakeNode) => void): Reaction => (node) => {
+    node.disconnect();
+    setTimeout(() => { node.mode = 'well'; also(node); }, 200);
   };
-  return api as unknown as ApiPromise;
-}
+  const there = new FakeNode(both(includes({ final: true, quietly: true }), back(() => undefined)));
+  assert.equal((await send(there)).blockNumber, 5);
+  assert.deepEqual(there.resent, []);
+  const missing = new FakeNode(back((it) => { setTimeout(() => { it.add(it.extrinsic()); it.final = 5; }, 400); }));
+  assert.equal((await send(missing, { timeout: 4_000 })).blockNumber, 5);
+  assert.deepEqual([missing.resent, missing.nonces], [[hashOfSigning(1)], [NONCE]]);
+  await rejectsInTime(new FakeNode((node) => node.disconnect()), lost('unknown', /when the connection broke/));
+});
 
-type Answer = Error | 'Invalid' | 'Dropped' | 'InBlock';
+test('a node that stops answering, at any step: an error in time, which says whether anything was sent', async () => {
+  const never = new FakeNode();
+  never.mode = 'silent';
+  await rejectsInTime(never, (error) => error instanceof NodeUnavailable);
+  const gone = new FakeNode();
+  gone.mode = 'gone';
+  await rejectsInTime(gone, (error) => error instanceof NodeUnavailable);
+  const after = (mode: FakeNode['mode']): Reaction => (node) => { node.mode = mode; };
+  await rejectsInTime(new FakeNode(after('silent')), lost('unknown', /nothing was heard/));
+  await each((status) => rejectsInTime(new FakeNode(both(after('silent'), says(status))), lost('unknown', /consent.revoke/)));
+  await rejectsInTime(new FakeNode(both(after('silent'), includes())), lost('unknown', /in a block/), { until: 'inBlock' });
+});
 
-/** A call that is answered in turn, and remembers with which nonce it was signed. */
-function callAnswered(...answers: Answer[]): { call: Call; nonces: number[] } {
-  const nonces: number[] = [];
-  const call = {
-    method: { section: 'consent', method: 'revoke' },
-    nonce: registry.createType('Compact<u32>', 7),
-    hash: HASH,
-    signAndSend: async (_: unknown, { nonce }: { nonce: number }, tell: (result: unknown) => void) => {
-      nonces.push(nonce);
-      const answer = answers.shift();
-      if (answer instanceof Error) throw answer;
-      const isInBlock = answer === 'InBlock';
-      const status = { type: answer, isInBlock, isFinalized: false, asInBlock: HASH };
-      setTimeout(() => tell({ status, events: [] as EventRecord[], txHash: HASH }), 1);
-      return () => undefined;
-    },
-  };
-  return { call: call as unknown as Call, nonces };
-}
+test('what a block did is read from the chain if the node did not tell it with the status', async () => {
+  const node = new FakeNode(includes({ final: true, failed: true, eventless: true }));
+  await rejectsInTime(node, (error) => error instanceof DispatchFailed);
+  const pruned = new FakeNode((it, tell, sent) => {
+    it.keepsEvents = false;
+    includes({ final: true, eventless: true })(it, tell, sent);
+  });
+  await rejectsInTime(pruned, lost('unknown', /does not tell what it did there/));
+});
 
-const send = (api: ApiPromise, call: Call) => submit(api, call, SIGNER, { until: 'inBlock', timeout: 5_000 });
-const UPGRADED: Chain = { running: version(2_000) };
+test('a refusal is thrown, unless the chain has it', async () => {
+  for (const message of ['1010: Invalid Transaction: Inability to pay some fees', '1012: Transaction is temporarily banned', '1016: Immediately Dropped']) {
+    const node = new FakeNode(refuses(message));
+    await rejectsInTime(node, (error) => error instanceof PoolRejected && error.code === Number(message.slice(0, 4)));
+    const found = new FakeNode(refuses(message));
+    found.add(found.extrinsic(1));
+    found.final = 2;
+    setTimeout(() => { found.final = 5; }, 300);
+    assert.equal((await send(found)).blockNumber, 5, message);
+  }
+});
+
+test('already in the pool is no refusal: it is waited for', async () => {
+  const node = new FakeNode(refuses('1013: Transaction is already imported'));
+  setTimeout(() => { node.add(node.extrinsic(1)); node.final = 5; }, 300);
+  assert.equal((await send(node)).blockNumber, 5);
+});
 
 test('refused after an upgrade: signed again with the same nonce', async () => {
-  for (const answer of [BAD_SIGNATURE, 'Invalid'] as const) {
-    const { call, nonces } = callAnswered(answer, 'InBlock');
-    const included = await send(connection(UPGRADED), call);
-    assert.equal(included.blockNumber, 4);
-    assert.deepEqual(nonces, [-1, 7]);
+  for (const reaction of [refuses(BAD_SIGNATURE), says('Invalid')]) {
+    const node = new FakeNode(reaction, includes());
+    node.running = version(2_000);
+    assert.equal((await send(node, { until: 'inBlock' })).blockNumber, 5);
+    assert.deepEqual(node.nonces, [NONCE, NONCE]);
   }
+});
+
+test('signed twice, and the first is the one that is included: found by either hash', async () => {
+  const node = new FakeNode(says('Invalid'), both((it) => { it.add(it.extrinsic(1)); it.final = 5; }, says('Usurped')));
+  assert.equal((await send(node)).txHash, hashOfSigning(1));
+  assert.deepEqual(node.nonces, [NONCE, NONCE]);
 });
 
 test('a bad signature without an upgrade: an error, and nothing is signed again', async () => {
-  const { call, nonces } = callAnswered(BAD_SIGNATURE);
-  await assert.rejects(send(connection(), call), (error) => error instanceof PoolRejected && error.code === 1010);
-  assert.deepEqual(nonces, [-1]);
+  const node = new FakeNode(refuses(BAD_SIGNATURE));
+  await rejectsInTime(node, (error) => error instanceof PoolRejected && error.code === 1010);
+  assert.deepEqual(node.nonces, [NONCE]);
 });
 
 test('dropped with a block that lost: signed again with the same nonce', async () => {
-  const { call, nonces } = callAnswered('Invalid', 'InBlock');
-  await send(connection(), call);
-  assert.deepEqual(nonces, [-1, 7]);
-});
-
-test('dropped, but in the chain: found there, and not signed again', async () => {
-  for (const until of ['inBlock', 'finalized'] as const) {
-    const { call, nonces } = callAnswered('Invalid');
-    const included = await submit(connection({ head: [HASH.toHex()], next: 8 }), call, SIGNER, { until, timeout: 5_000 });
-    assert.deepEqual([included.blockNumber, included.blockHash, included.txHash], [4, HASH.toHex(), HASH.toHex()]);
-    assert.deepEqual(nonces, [-1]);
-  }
-});
-
-test('dropped, and in a block that does not become final in time: an error that says so', async () => {
-  const { call, nonces } = callAnswered('Invalid');
-  const api = connection({ head: [HASH.toHex()], next: 8, final: 3 });
-  await assert.rejects(submit(api, call, SIGNER, { timeout: 1_200 }), (error) =>
-    error instanceof TransactionLost && /is in block 4, which did not become final in time/.test(error.message));
-  assert.deepEqual(nonces, [-1]);
-});
-
-test('dropped, and failed in the chain: its error', async () => {
-  const { call, nonces } = callAnswered('Invalid');
-  await assert.rejects(send(connection({ head: [HASH.toHex()], failed: true, next: 8 }), call), (error) =>
-    error instanceof DispatchFailed && error.is('system', 'Unavailable'));
-  assert.deepEqual(nonces, [-1]);
-});
-
-test('dropped, and its nonce used by another: lost', async () => {
-  const { call, nonces } = callAnswered('Invalid');
-  await assert.rejects(send(connection({ head: [`0x${'99'.repeat(32)}`], next: 8 }), call), TransactionLost);
-  assert.deepEqual(nonces, [-1]);
+  const node = new FakeNode(says('Invalid'), includes());
+  await send(node, { until: 'inBlock' });
+  assert.deepEqual(node.nonces, [NONCE, NONCE]);
 });
 
 test('let go again and again: an error in the end', async () => {
-  const { call, nonces } = callAnswered(...Array<Answer>(9).fill('Invalid'));
-  await assert.rejects(send(connection(), call), TransactionLost);
-  assert.deepEqual(nonces, [-1, 7, 7, 7, 7]);
+  const node = new FakeNode(...Array<Reaction>(9).fill(says('Invalid')));
+  await rejectsInTime(node, lost('unknown', /left the pool \(Invalid\)/));
+  assert.deepEqual(node.nonces, Array(5).fill(NONCE));
 });
 
 test('refused again after it was signed again: an error', async () => {
-  const { call, nonces } = callAnswered(BAD_SIGNATURE, BAD_SIGNATURE);
-  await assert.rejects(send(connection(UPGRADED), call), PoolRejected);
-  assert.deepEqual(nonces, [-1, 7]);
+  const node = new FakeNode(refuses(BAD_SIGNATURE), refuses(BAD_SIGNATURE));
+  node.running = version(2_000);
+  await rejectsInTime(node, (error) => error instanceof PoolRejected);
+  assert.deepEqual(node.nonces, [NONCE, NONCE]);
 });
 
-test('any other refusal is not answered by signing again, upgrade or not', async () => {
-  const paid = callAnswered(new Error('1010: Invalid Transaction: Inability to pay some fees'));
-  await assert.rejects(send(connection(UPGRADED), paid.call), PoolRejected);
-  const dropped = callAnswered('Dropped');
-  await assert.rejects(send(connection(UPGRADED), dropped.call), TransactionLost);
-  assert.deepEqual([paid.nonces, dropped.nonces], [[-1], [-1]]);
+test('refused after another signature was taken: not known, and no word of a refusal', async () => {
+  const node = new FakeNode(says('Invalid'), refuses('1012: Transaction is temporarily banned'));
+  await rejectsInTime(node, lost('unknown', /in no block so far/));
+});
+
+test('no other refusal is answered by signing again, upgrade or not', async () => {
+  const paid = new FakeNode(refuses('1010: Invalid Transaction: Inability to pay some fees'));
+  const dropped = new FakeNode(says('Dropped'));
+  for (const node of [paid, dropped]) node.running = version(2_000);
+  await rejectsInTime(paid, (error) => error instanceof PoolRejected);
+  await rejectsInTime(dropped, lost('unknown', /Dropped/));
+  assert.deepEqual([paid.nonces, dropped.nonces], [[NONCE], [NONCE]]);
 });
 
 test('an upgrade that encodes calls in another way is an error in words', async () => {
-  const { call, nonces } = callAnswered(BAD_SIGNATURE);
-  await assert.rejects(send(connection({ running: version(2_000, 2) }), call), (error) =>
-    error instanceof SalusError && /build the call again/.test(error.message));
-  assert.deepEqual(nonces, [-1]);
+  const node = new FakeNode(refuses(BAD_SIGNATURE));
+  node.running = version(2_000, 2);
+  await rejectsInTime(node, (error) => error instanceof SalusError && /build the call again/.test(error.message));
+  assert.deepEqual(node.nonces, [NONCE]);
+});
+
+test('what was not signed was not sent, and arguments are checked first', async () => {
+  const node = new FakeNode();
+  const call = Object.assign(node.call, { signAsync: async () => { throw new Error('Cancelled'); } });
+  await assert.rejects(submit(node.api, call, node.pair), (error) => error instanceof SigningFailed && /Cancelled/.test(error.message));
+  const signer = { signPayload: async () => { throw new Error('never asked'); } };
+  await assert.rejects(submit(node.api, node.call, { address: '5Nobody', signer }), InvalidArgument);
+  await assert.rejects(submit(node.api, node.call, node.pair, { nonce: -2 }), InvalidArgument);
+  await assert.rejects(submit(node.api, node.call, node.pair, { timeout: Number.NaN }), InvalidArgument);
 });
