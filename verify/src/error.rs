@@ -1,6 +1,6 @@
 //! Why something is not verified, each with a sentence of its own.
 
-use crate::Hash;
+use crate::{fhir::Fault, Hash};
 use std::fmt;
 
 /// Why something is not verified.
@@ -14,6 +14,7 @@ pub enum Error {
 	},
 	/// The record is not of the form that the receipt says.
 	NotFhir {
+		fault: Fault,
 		why: String,
 	},
 
@@ -212,7 +213,7 @@ impl fmt::Display for Error {
 	fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
 		match self {
 			Self::Malformed { what, why } => write!(f, "the {what} is malformed: {why}"),
-			Self::NotFhir { why } => write!(f, "the record is not FHIR JSON of one reading: {why}"),
+			Self::NotFhir { why, .. } => write!(f, "the record is not FHIR JSON of one reading: {why}"),
 			Self::OtherGenesis { what, found, expected } => {
 				write!(f, "the {what} is of another chain: its genesis is {found}, not {expected}")
 			},

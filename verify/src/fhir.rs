@@ -1,37 +1,130 @@
-//! The form `FhirJson`: the twin of `canonicalFhirJson` in `clients/js/src/fhir.ts`.
+//! The form `FhirJson`: the twin of `canonicalFhirJson` in `clients/js/src/fhir/json.ts`.
 //!
 //! Members sorted by their UTF-16 code units as in RFC 8785, white space removed, strings in their
 //! shortest escape, numbers **kept as they are written**: 1.0 is not 1.00 in FHIR. A member that
-//! occurs twice, half of a surrogate pair and what is not JSON are refused. Checked against the client's
-//! vectors (`docs/vectors/fhir-forms.json`).
+//! occurs twice, half of a surrogate pair, what is not JSON and what is beyond a limit are refused. Checked
+//! against the vectors that the client is checked against too (`docs/vectors/fhir-forms.json`).
 
 use crate::Error;
-use std::collections::BTreeMap;
+use std::collections::{btree_map::Entry, BTreeMap};
 
+/// The largest record in this form, in bytes. What is larger is committed to as `Bytes`.
+pub const MAX_BYTES: usize = 64 << 20;
 /// In how many objects and lists a value may stand. FHIR's own resources stay below fifty.
 pub const MAX_NESTING: usize = 512;
+/// The most values of one record: objects, lists, strings, numbers and literals, all counted.
+pub const MAX_VALUES: usize = 4_194_304;
+/// The most characters of one number. FHIR asks for 18 digits. A string may be as long as the record.
+pub const MAX_NUMBER: usize = 1_024;
 
-/// The canonical form of `record`.
-pub fn canonical(record: &[u8]) -> Result<Vec<u8>, Error> {
-	// A byte order mark is no part of the text, as for JavaScript's TextDecoder.
-	let text = record.strip_prefix(b"\xef\xbb\xbf").unwrap_or(record);
-	let text = std::str::from_utf8(text).map_err(|_| bad("it is not UTF-8"))?;
-	let mut scanner = Scanner { rest: text };
-	let mut out = String::with_capacity(text.len());
-	scanner.value(&mut out, 0)?;
-	scanner.space();
-	match scanner.rest {
-		"" => Ok(out.into_bytes()),
-		_ => Err(bad("there is something behind its end")),
+/// Why a record has no form `FhirJson`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fault {
+	/// More than [`MAX_BYTES`].
+	TooLarge,
+	/// Not UTF-8.
+	NotUtf8,
+	/// Not JSON.
+	NotJson,
+	/// A member occurs twice: readers see either the one or the other.
+	MemberTwice,
+	/// A string has half of a surrogate pair.
+	LoneSurrogate,
+	/// A value stands in more than [`MAX_NESTING`] objects and lists.
+	TooDeep,
+	/// More than [`MAX_VALUES`].
+	TooManyValues,
+	/// A number of more than [`MAX_NUMBER`] characters.
+	NumberTooLong,
+}
+
+impl Fault {
+	/// Its name in the vectors and in the client.
+	pub const fn code(self) -> &'static str {
+		match self {
+			Self::TooLarge => "too-large",
+			Self::NotUtf8 => "not-utf-8",
+			Self::NotJson => "not-json",
+			Self::MemberTwice => "member-twice",
+			Self::LoneSurrogate => "lone-surrogate",
+			Self::TooDeep => "too-deep",
+			Self::TooManyValues => "too-many-values",
+			Self::NumberTooLong => "number-too-long",
+		}
 	}
 }
 
+/// The canonical form of `record`.
+pub fn canonical(record: &[u8]) -> Result<Vec<u8>, Error> {
+	if record.len() > MAX_BYTES {
+		return Err(fault(Fault::TooLarge, "it is larger than 64 MiB"));
+	}
+	// A byte order mark is no part of the text, as for JavaScript's TextDecoder.
+	let text = record.strip_prefix(b"\xef\xbb\xbf").unwrap_or(record);
+	let text = std::str::from_utf8(text).map_err(|_| fault(Fault::NotUtf8, "it is not UTF-8"))?;
+	let mut scanner = Scanner { rest: text, values: 0 };
+	let whole = scanner.value(0)?;
+	scanner.space();
+	if !scanner.rest.is_empty() {
+		return Err(bad("there is something behind its end"));
+	}
+	let mut out = String::with_capacity(text.len());
+	whole.put(&mut out);
+	Ok(out.into_bytes())
+}
+
+fn fault(fault: Fault, why: &'static str) -> Error {
+	Error::NotFhir { fault, why: why.into() }
+}
+
 fn bad(why: &'static str) -> Error {
-	Error::NotFhir { why: why.into() }
+	fault(Fault::NotJson, why)
+}
+
+/// A value. Objects wait here until they are sorted, so that no text is copied once for each level.
+enum Value<'a> {
+	/// A number or a literal, as it is written.
+	Written(&'a str),
+	/// A string in its canonical form, with the quotes.
+	Text(String),
+	List(Vec<Value<'a>>),
+	Object(BTreeMap<Vec<u16>, Value<'a>>),
+}
+
+impl Value<'_> {
+	fn put(&self, out: &mut String) {
+		match self {
+			Self::Written(text) => out.push_str(text),
+			Self::Text(text) => out.push_str(text),
+			Self::List(items) => {
+				out.push('[');
+				for (index, item) in items.iter().enumerate() {
+					if index > 0 {
+						out.push(',');
+					}
+					item.put(out);
+				}
+				out.push(']');
+			},
+			Self::Object(members) => {
+				out.push('{');
+				for (index, (name, value)) in members.iter().enumerate() {
+					if index > 0 {
+						out.push(',');
+					}
+					put_string(out, name);
+					out.push(':');
+					value.put(out);
+				}
+				out.push('}');
+			},
+		}
+	}
 }
 
 struct Scanner<'a> {
 	rest: &'a str,
+	values: usize,
 }
 
 impl<'a> Scanner<'a> {
@@ -54,34 +147,38 @@ impl<'a> Scanner<'a> {
 		taken
 	}
 
-	fn value(&mut self, out: &mut String, depth: usize) -> Result<(), Error> {
-		if depth > MAX_NESTING {
-			return Err(bad("its parts lie too deep in each other"));
-		}
+	fn value(&mut self, depth: usize) -> Result<Value<'a>, Error> {
 		self.space();
+		if depth > MAX_NESTING {
+			return Err(fault(Fault::TooDeep, "its parts lie too deep in each other"));
+		}
+		self.values = self.values.saturating_add(1);
+		if self.values > MAX_VALUES {
+			return Err(fault(Fault::TooManyValues, "it has too many values"));
+		}
 		match self.rest.as_bytes().first() {
-			Some(b'{') => self.object(out, depth),
-			Some(b'[') => self.list(out, depth),
+			Some(b'{') => self.object(depth),
+			Some(b'[') => self.list(depth),
 			Some(b'"') => {
-				put_string(out, &self.string()?);
-				Ok(())
+				let units = self.string()?;
+				let mut text = String::with_capacity(units.len().saturating_add(2));
+				put_string(&mut text, &units);
+				Ok(Value::Text(text))
 			},
-			Some(b'-' | b'0'..=b'9') => self.number(out),
+			Some(b'-' | b'0'..=b'9') => self.number(),
 			_ => {
 				let word = ["true", "false", "null"].into_iter().find(|word| self.skip(word));
-				out.push_str(word.ok_or(bad("it is not JSON: a value is missing"))?);
-				Ok(())
+				Ok(Value::Written(word.ok_or(bad("it is not JSON: a value is missing"))?))
 			},
 		}
 	}
 
-	fn object(&mut self, out: &mut String, depth: usize) -> Result<(), Error> {
+	fn object(&mut self, depth: usize) -> Result<Value<'a>, Error> {
 		let mut members = BTreeMap::new();
 		self.skip("{");
 		self.space();
 		if self.skip("}") {
-			out.push_str("{}");
-			return Ok(());
+			return Ok(Value::Object(members));
 		}
 		loop {
 			self.space();
@@ -89,60 +186,49 @@ impl<'a> Scanner<'a> {
 				return Err(bad("it is not JSON: a member without a name"));
 			}
 			let name = self.string()?;
+			let place = match members.entry(name) {
+				Entry::Vacant(place) => place,
+				Entry::Occupied(there) => {
+					let name = crate::files::printable(&String::from_utf16_lossy(there.key()));
+					let why = format!("the member \"{name}\" occurs twice");
+					return Err(Error::NotFhir { fault: Fault::MemberTwice, why });
+				},
+			};
 			self.space();
 			if !self.skip(":") {
 				return Err(bad("it is not JSON: a member's name without a colon"));
 			}
-			let mut value = String::new();
-			self.value(&mut value, depth.saturating_add(1))?;
-			if members.contains_key(&name) {
-				let name = crate::files::printable(&String::from_utf16_lossy(&name));
-				return Err(Error::NotFhir { why: format!("the member \"{name}\" occurs twice") });
-			}
-			members.insert(name, value);
+			place.insert(self.value(depth.saturating_add(1))?);
 			self.space();
 			if self.skip("}") {
-				break;
+				return Ok(Value::Object(members));
 			}
 			if !self.skip(",") {
 				return Err(bad("it is not JSON: members without a comma between them"));
 			}
 		}
-		let mut before = '{';
-		for (name, value) in members {
-			out.push(before);
-			put_string(out, &name);
-			out.push(':');
-			out.push_str(&value);
-			before = ',';
-		}
-		out.push('}');
-		Ok(())
 	}
 
-	fn list(&mut self, out: &mut String, depth: usize) -> Result<(), Error> {
+	fn list(&mut self, depth: usize) -> Result<Value<'a>, Error> {
+		let mut items = Vec::new();
 		self.skip("[");
-		out.push('[');
 		self.space();
 		if self.skip("]") {
-			out.push(']');
-			return Ok(());
+			return Ok(Value::List(items));
 		}
 		loop {
-			self.value(out, depth.saturating_add(1))?;
+			items.push(self.value(depth.saturating_add(1))?);
 			self.space();
 			if self.skip("]") {
-				out.push(']');
-				return Ok(());
+				return Ok(Value::List(items));
 			}
 			if !self.skip(",") {
 				return Err(bad("it is not JSON: items without a comma between them"));
 			}
-			out.push(',');
 		}
 	}
 
-	fn number(&mut self, out: &mut String) -> Result<(), Error> {
+	fn number(&mut self) -> Result<Value<'a>, Error> {
 		let missing = || bad("it is not JSON: a number without digits");
 		let start = self.rest;
 		self.skip("-");
@@ -160,8 +246,13 @@ impl<'a> Scanner<'a> {
 			}
 		}
 		let length = start.len().saturating_sub(self.rest.len());
-		out.push_str(start.get(..length).unwrap_or_default());
-		Ok(())
+		if length > MAX_NUMBER {
+			return Err(fault(
+				Fault::NumberTooLong,
+				"it has a number of more than 1,024 characters",
+			));
+		}
+		Ok(Value::Written(start.get(..length).unwrap_or_default()))
 	}
 
 	/// The code units of a string. JSON can write half of a surrogate pair, but that is no text.
@@ -174,7 +265,9 @@ impl<'a> Scanner<'a> {
 			if self.skip("\"") {
 				return match char::decode_utf16(units.iter().copied()).all(|c| c.is_ok()) {
 					true => Ok(units),
-					false => Err(bad("a string has half of a surrogate pair")),
+					false => {
+						Err(fault(Fault::LoneSurrogate, "a string has half of a surrogate pair"))
+					},
 				};
 			}
 			if !self.skip("\\") {

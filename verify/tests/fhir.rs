@@ -1,4 +1,4 @@
-//! The form of FHIR JSON, as `clients/js/src/fhir.ts` makes it.
+//! The form of FHIR JSON, as `clients/js/src/fhir/json.ts` makes it.
 
 use proptest::prelude::*;
 use salus_verify::{
@@ -9,7 +9,7 @@ use salus_verify::{
 fn form(text: &str) -> Result<String, String> {
 	match canonical(text.as_bytes()) {
 		Ok(bytes) => Ok(String::from_utf8(bytes).expect("the form is UTF-8")),
-		Err(Error::NotFhir { why }) => Err(why),
+		Err(Error::NotFhir { why, .. }) => Err(why),
 		Err(other) => panic!("another error: {other:?}"),
 	}
 }
@@ -162,6 +162,15 @@ fn depth_is_bounded() {
 	form(&nested(MAX_NESTING + 2)).unwrap_err();
 	form(&"[".repeat(1_000_000)).unwrap_err();
 	form(&"{\"a\":".repeat(1_000_000)).unwrap_err();
+}
+
+/// A million members, in falling order of their names.
+#[test]
+fn an_object_with_very_many_members_is_sorted() {
+	let each: Vec<_> = (0..1_000_000).rev().map(|index| format!("\"{index:07}\":0")).collect();
+	let sorted = form(&format!("{{{}}}", each.join(","))).unwrap();
+	assert!(sorted.starts_with(r#"{"0000000":0,"0000001":0,"#));
+	assert_eq!(sorted.len(), 12_000_001);
 }
 
 proptest! {

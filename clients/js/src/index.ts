@@ -34,7 +34,6 @@ export * from './failures.js';
 export * from './fhir.js';
 export * from './freshness.js';
 export * from './gate.js';
-export * from './labels.js';
 export * from './log.js';
 export * from './merkle.js';
 export * from './merkle-stream.js';

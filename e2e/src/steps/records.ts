@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import {
-  anchors, classify, commit, newSalt, seal, MerkleTree, type AnchorRef, type DataClass,
+  anchors, classify, commit, newSalt, ResourceRefused, seal, MerkleTree,
+  type AnchorRef, type Classification, type DataClass, type ResourceFault,
 } from '@salus/client';
 import { FileStore } from '@salus/client/node';
 import { fhirExamples, syntheticRecords, type Fixture } from '../fixtures.js';
@@ -9,20 +10,29 @@ import { expect } from '../transcript.js';
 import type { Institution, Patient, World } from '../world.js';
 import type { Staff } from './staff.js';
 
-/** The record that is anchored alone. */
-const ALONE = 'DiagnosticReport-f201';
+/** The record that is anchored alone: a complete blood count. */
+const ALONE = 'DiagnosticReport-f001';
 
-interface Prepared extends Fixture {
+/** A head CT, which is no laboratory report. */
+const SCAN = 'DiagnosticReport-f201';
+
+/** What is refused of the records, and why: of each reason one at least. */
+const ASIDE: readonly (readonly [fixture: string, fault: ResourceFault])[] = [
+  ['DocumentReference-example', 'restricted-unexplained'], ['Composition-example', 'document-not-given'], ['Observation-decimal', 'class-unknown'],
+];
+
+interface Prepared extends Fixture, Classification {
   id: string;
   salt: Uint8Array;
   commitment: Uint8Array;
-  dataClass: DataClass;
 }
 
 export interface Records {
   store: FileStore;
   /** The id of the record that is anchored alone: a laboratory report. */
   report: string;
+  /** The id of a record in the batch: a radiology report. */
+  scan: string;
   /** The id of a record in the batch, of a class. */
   inBatch: (dataClass: DataClass) => string;
   /** The id of the record in the batch that was made of a fixture. */
@@ -38,6 +48,18 @@ async function sealAll(records: Prepared[], readers: string[]): Promise<Map<stri
     }));
   }
   return envelopes;
+}
+
+/** Of which class or with which labels a record is, cannot always be told: it is not anchored to be released. */
+function tellAside({ out }: World, aside: Map<string, ResourceRefused>): void {
+  out.saw(`${aside.size} of them are put aside for the privacy officer: of which class they are, or how sensitive, cannot be told`);
+  for (const [name, fault] of ASIDE) {
+    const refusal = aside.get(name);
+    expect(refusal?.fault === fault, `${name} is not put aside as ${fault}, but ${refusal?.fault ?? 'taken'}`);
+    out.because(`${name}: ${refusal.detail} (${refusal.fault})`);
+  }
+  const conflicts = [...aside.values()].filter(({ fault }) => fault === 'class-conflict').length;
+  out.because(`${conflicts} of the synthetic patient: questionnaires and blood pressures that were filed under the laboratory (class-conflict)`);
 }
 
 /**
@@ -56,14 +78,20 @@ export async function anchorRecords(
   const synthetic = await syntheticRecords();
   out.saw(`${examples.length} example resources of FHIR R4, and ${synthetic.length} of a synthetic patient`);
 
-  const prepared: Prepared[] = [...examples, ...synthetic].map((fixture) => {
-    const salt = newSalt();
-    const { dataClass, labels } = classify(fixture.bytes);
-    expect(labels.length === 0, `${fixture.name} is labelled, which this journey is not about`);
-    return { ...fixture, id: randomUUID(), salt, commitment: commit(salt, fixture.bytes), dataClass };
+  const aside = new Map<string, ResourceRefused>();
+  const prepared: Prepared[] = [...examples, ...synthetic].flatMap((fixture) => {
+    try {
+      const salt = newSalt();
+      return [{ ...fixture, ...classify(fixture.bytes), id: randomUUID(), salt, commitment: commit(salt, fixture.bytes) }];
+    } catch (error) {
+      if (!(error instanceof ResourceRefused)) throw error;
+      aside.set(fixture.name, error);
+      return [];
+    }
   });
+  tellAside(world, aside);
   const alone = prepared.find(({ name }) => name === ALONE);
-  expect(alone !== undefined, `the fixture ${ALONE} is missing`);
+  expect(alone?.dataClass === 'Laboratory', `the fixture ${ALONE} is missing, or no laboratory report`);
   const batch = prepared.filter((record) => record !== alone);
   expect(batch.length >= 1000, `the batch has ${batch.length} records only`);
 
@@ -82,10 +110,10 @@ export async function anchorRecords(
 
   const store = new FileStore(join(world.folder, 'envelopes'));
   const envelopes = await sealing;
-  const keep = async ({ id, dataClass }: Prepared, anchor: AnchorRef): Promise<void> => {
+  const keep = async ({ id, dataClass, labels }: Prepared, anchor: AnchorRef): Promise<void> => {
     const envelope = envelopes.get(id);
     expect(envelope !== undefined, `no envelope for ${id}`);
-    await store.put({ id, subject: patient.handle, dataClass, labels: [], anchor, envelope });
+    await store.put({ id, subject: patient.handle, dataClass, labels, anchor, envelope });
   };
   await keep(alone, slot);
   for (const [index, record] of batch.entries()) await keep(record, { ...root, proof: tree.path(index) });
@@ -107,6 +135,7 @@ export async function anchorRecords(
   return {
     store,
     report: alone.id,
+    scan: idOf(({ name, dataClass }) => name === SCAN && dataClass === 'Imaging', `that is the radiology report ${SCAN}`),
     inBatch: (dataClass) => idOf((record) => record.dataClass === dataClass, `of the class ${dataClass}`),
     named: (fixture) => idOf(({ name }) => name === fixture, `that was made of ${fixture}`),
   };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import {
-  anchors, best, commitmentOf, finalised, IntegrityBroken, open, receive, ReleaseGate, ReleaseRefused,
+  anchors, best, classify, commitmentOf, finalised, IntegrityBroken, open, receive, ReleaseGate, ReleaseRefused,
   signRequest, verifyLog, type Purpose, type Released, type SignedRequest,
 } from '@salus/client';
 import { FileReplayCache } from '@salus/client/node';
@@ -95,17 +95,18 @@ export async function release(
     receive(released, { api, identity, log: who.log, request: signed.request });
 
   // The record that is anchored alone, and one of the batch with its path.
-  for (const [recordId, what] of [
-    [records.report, 'the laboratory report'],
-    [records.inBatch('Observations'), 'an observation of the batch'],
+  for (const [recordId, what, expected] of [
+    [records.report, 'the laboratory report, a complete blood count', 'Laboratory'],
+    [records.inBatch('Observations'), 'an observation of the batch', 'Observations'],
   ] as const) {
     const signed = await ask(specialist, clinic.org, recordId, 'Treat');
     const released = await counter.gate.release(signed);
     out.saw(`the cardiologist asks for ${what}, to treat: released`);
     out.because(released.decision.reason);
     const received = await receiveAt(clinic, clinic.agreement.identity, signed, released);
-    const { resourceType } = JSON.parse(new TextDecoder().decode(received.record)) as { resourceType: string };
-    out.because(`decrypted: ${resourceType}, ${received.record.length} bytes; it is what was anchored, and it stands`);
+    const { resourceType, dataClass } = classify(received.record);
+    expect(dataClass === expected, `${what} is of the class ${dataClass}`);
+    out.because(`decrypted: ${resourceType} of the class ${dataClass}, ${received.record.length} bytes; it is what was anchored, and it stands`);
 
     if (recordId !== records.report) continue;
     await breaks(open(flipped(released.envelope, released.envelope.length - 20), clinic.agreement.identity), 'a changed envelope');
@@ -121,6 +122,7 @@ export async function release(
   }
 
   out.refused('the cardiologist, for payment', await refusal(await ask(specialist, clinic.org, records.report, 'Hpaymt')));
+  out.refused('the cardiologist, the radiology report, a head CT: imaging was not granted', await refusal(await ask(specialist, clinic.org, records.scan, 'Treat')));
   out.refused('the cardiologist, a document: asked for, but not granted', await refusal(await ask(specialist, clinic.org, records.inBatch('Documents'), 'Treat')));
   out.refused('the insurer\'s claims officer, for payment', await refusal(await ask(biller, insurer.org, records.report, 'Hpaymt')));
   out.refused('the insurer\'s claims officer, pretending to treat', await refusal(await ask(biller, insurer.org, records.report, 'Treat')));

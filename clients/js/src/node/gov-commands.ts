@@ -69,7 +69,7 @@ export async function inspectAny(session: Session, args: string[]): Promise<void
 }
 
 async function showCall(session: Session, hex: string, body?: Body): Promise<void> {
-  const call = /^0x([0-9a-f]{2})+$/i.test(hex) ? decodeCall(session.api, hex) : undefined;
+  const call = /^0x(?:[0-9a-f]{2})+$/i.test(hex) ? decodeCall(session.api, hex) : undefined;
   if (!call) throw new UsageError('it is neither a call of this chain in hexadecimal digits, nor the hash of an open motion or proposal');
   const first = authorityOf(`${call.section}.${call.method}`)?.by === 'technical' ? 'technicalCommittee' : 'council';
   const found = await inspect(session.api, call, session.options.body ?? body ?? first);

@@ -1,0 +1,223 @@
+/** The sensitivity labels of a FHIR resource, from every place where FHIR puts them. */
+import { SENSITIVITY_LABELS, type SensitivityLabel } from '../codes.js';
+import { MAX_JSON_DEPTH } from './json.js';
+import { labelRule, type LabelRule } from './label-table.js';
+import { listOf, member, membersOf, pathsOf, ResourceRefused } from './refused.js';
+import { codeOf, keyOf, shown, V3_CONFIDENTIALITY, type Code } from './systems.js';
+
+/** What an organisation's own security code asks for: labels, or none if any record gets that care. */
+export interface OwnLabel extends Code {
+  labels: readonly SensitivityLabel[];
+}
+
+/** What is known beside the resource. */
+export interface LabelOptions {
+  /** Documents that the resource references, as JSON values: their labels count as its own. */
+  documents?: readonly unknown[];
+  /** The organisation's own security codes. A code of HL7's tables means what it means there. */
+  ownLabels?: readonly OwnLabel[];
+}
+
+/** Extensions that hold a label: of a part of a resource (DS4P), and a Composition's second confidentiality. */
+const LABEL_EXTENSION = /sec-label|security-label|confidentiality/i;
+
+/** Resources whose labels count for what references them. */
+const DOCUMENTS = new Set(['DocumentReference', 'DocumentManifest', 'Composition']);
+
+/** A place where FHIR puts a label: the codings of one concept. An empty list is a label without a code. */
+interface Label {
+  codings: unknown[];
+  path: string;
+}
+
+/** The labels of a value that is a `Coding`, a `CodeableConcept`, or a list of either. */
+const labelsIn = (value: unknown, path: string): Label[] => pathsOf(value, path).map(([item, at]) => {
+  const codings = member(item, 'coding');
+  return codings === undefined ? { codings: [item], path: at } : { codings: listOf(codings), path: at };
+});
+
+/** The labels of one object, without those of what is inside it. */
+function labelsAt(node: unknown, path: string): Label[] {
+  const found: Label[] = [];
+  for (const [meta, at] of pathsOf(member(node, 'meta'), `${path}.meta`)) {
+    found.push(...labelsIn(member(meta, 'security'), `${at}.security`));
+  }
+  // DocumentReference, a provision of a Consent, an entity of an AuditEvent.
+  found.push(...labelsIn(member(node, 'securityLabel'), `${path}.securityLabel`));
+  for (const [code, at] of pathsOf(member(node, 'confidentiality'), `${path}.confidentiality`)) {
+    // In a Composition it is a code, whose system the element fixes.
+    const coding = typeof code === 'string' ? { system: V3_CONFIDENTIALITY, code } : code;
+    found.push(...labelsIn(coding, at));
+  }
+  // A code that is not there but has an extension, which says why it is not there.
+  if (member(node, 'confidentiality') === undefined && member(node, '_confidentiality') !== undefined) {
+    found.push({ codings: [], path: `${path}._confidentiality` });
+  }
+  const url = member(node, 'url');
+  if (typeof url === 'string' && LABEL_EXTENSION.test(url) && membersOf(node).some(([name]) => name.startsWith('value'))) {
+    for (const [name, value] of membersOf(node).filter(([key]) => key.startsWith('value'))) {
+      const coding = name === 'valueCode' ? { system: V3_CONFIDENTIALITY, code: value } : value;
+      found.push(...labelsIn(coding, `${path}.${name}`));
+    }
+  }
+  return found;
+}
+
+/** A reference to a document, or whatever stands where a document is referenced. */
+interface Pointer {
+  reference: string | undefined;
+  path: string;
+}
+
+/** Where a reference is to a document whatever it says. */
+const isDocumentPlace = (resourceType: unknown, path: string): boolean =>
+  (resourceType === 'DocumentManifest' && /\.content(\[\d+\])?$/.test(path))
+  || (resourceType === 'DocumentReference' && /\.relatesTo(\[\d+\])?\.target$/.test(path))
+  || (resourceType === 'Composition' && /\.relatesTo(\[\d+\])?\.targetReference$/.test(path))
+  || (resourceType === 'Binary' && /\.securityContext$/.test(path));
+
+/** The parts of a reference's path, without the version that it may name. */
+function partsOf(reference: string): string[] {
+  const parts = reference.split('/');
+  const version = parts.lastIndexOf('_history');
+  return version >= 2 ? parts.slice(0, version) : parts;
+}
+
+/** The type that a reference names, if it is of the form `Type/id`, relative or absolute. */
+const typeIn = (reference: string): string | undefined => {
+  const [type, id] = partsOf(reference).slice(-2);
+  return type && id && /^[A-Z][A-Za-z]+$/.test(type) ? type : undefined;
+};
+
+/** What a reference is to: `Type/id`, `#id`, or a whole URL, for another server has other resources under the same id. */
+const targetOf = (reference: string): string => partsOf(reference).join('/');
+
+function pointerOf(node: unknown, resourceType: unknown, path: string): Pointer | undefined {
+  const [reference, identifier, type] = ['reference', 'identifier', 'type'].map((name) => member(node, name));
+  const isReference = typeof reference === 'string' || (identifier !== undefined && typeof type === 'string') || member(node, 'display') !== undefined;
+  if (!isReference) return undefined;
+  const text = typeof reference === 'string' ? reference : undefined;
+  const named = text === undefined ? type : typeIn(text) ?? type;
+  if (!isDocumentPlace(resourceType, path) && !(typeof named === 'string' && DOCUMENTS.has(named.replace(/^.*\//, '')))) return undefined;
+  return { reference: text, path };
+}
+
+/** Walks over a resource and all inside it. */
+class Walk {
+  readonly found = new Set<SensitivityLabel>();
+  readonly pointers: Pointer[] = [];
+  /** What the walk has been over, by the names under which references know it. */
+  readonly known = new Set<string>();
+  readonly #own: Map<string, readonly SensitivityLabel[]>;
+
+  constructor(own: readonly OwnLabel[]) {
+    this.#own = new Map(own.map((row) => [keyOf(row), row.labels]));
+  }
+
+  /** Collects what is in `root`; a restriction must be explained in the object that has it, or inside that. */
+  over(root: unknown): void {
+    const resourceType = member(root, 'resourceType');
+    const path = typeof resourceType === 'string' ? resourceType : 'resource';
+    for (const label of this.#inside(root, path, undefined, 0)) this.found.add(label);
+  }
+
+  #inside(node: unknown, path: string, around: unknown, depth: number): Set<SensitivityLabel> {
+    if (depth > MAX_JSON_DEPTH) {
+      throw new ResourceRefused('not-a-resource', path.slice(0, 200), `more than ${MAX_JSON_DEPTH} levels`, 'No FHIR resource is so deep.');
+    }
+    const labels = new Set<SensitivityLabel>();
+    if (typeof node !== 'object' || node === null) return labels;
+    const own = member(node, 'resourceType');
+    const resourceType = own ?? around;
+    if (own !== undefined) this.#know(node, own);
+    const fullUrl = member(node, 'fullUrl');
+    if (typeof fullUrl === 'string' && member(node, 'resource') !== undefined) this.known.add(targetOf(fullUrl));
+    const pointer = pointerOf(node, resourceType, path);
+    if (pointer) this.pointers.push(pointer);
+    const isList = Array.isArray(node);
+    for (const [name, value] of membersOf(node)) {
+      if (typeof value !== 'object' || value === null) continue;
+      for (const label of this.#inside(value, isList ? `${path}[${name}]` : `${path}.${name}`, resourceType, depth + 1)) labels.add(label);
+    }
+    const rules = labelsAt(node, path).flatMap((label) => this.#rulesOf(label));
+    for (const [rule] of rules) if (typeof rule === 'object') rule.forEach((label) => labels.add(label));
+    // What restricts the whole may be explained by a part, but not a part by something around it.
+    const unexplained = rules.find(([rule]) => rule === 'restricted');
+    if (unexplained && labels.size === 0) {
+      throw new ResourceRefused(
+        'restricted-unexplained', unexplained[1], `${unexplained[2]} is more than ordinary, and nothing says why`,
+        'Add the code of v3-ActCode for the kind of sensitivity, or treat the record by hand.',
+      );
+    }
+    return labels;
+  }
+
+  #know(resource: object, type: unknown): void {
+    const id = member(resource, 'id');
+    if (typeof id !== 'string' || typeof type !== 'string') return;
+    this.known.add(`${type}/${id}`);
+    this.known.add(`#${id}`);
+  }
+
+  /** What the codings of one label ask for. Each must be known: one may say more than the other. */
+  #rulesOf({ codings, path }: Label): [LabelRule, string, string][] {
+    const unknown = (at: string, coding: unknown, why: string): ResourceRefused => new ResourceRefused(
+      'label-unknown', at, `the security label ${shown(coding)} ${why}`,
+      'Use codes of v3-Confidentiality and v3-ActCode with their systems, name your own in `ownLabels`, or treat the record by hand.',
+    );
+    if (codings.length === 0) throw unknown(path, undefined, 'is no code');
+    return codings.map((coding, index) => {
+      const at = codings.length > 1 ? `${path}.coding[${index}]` : path;
+      const code = codeOf(coding);
+      const rule = code && (labelRule(code) ?? this.#ownRule(code));
+      if (rule === undefined) throw unknown(at, coding, 'is unknown');
+      if (rule === 'no-label') throw unknown(at, coding, 'is one for which the chain has no label');
+      return [rule, at, shown(coding)];
+    });
+  }
+
+  #ownRule(code: Code): LabelRule | undefined {
+    const labels = this.#own.get(keyOf(code));
+    return labels?.length === 0 ? 'ordinary' : labels;
+  }
+}
+
+/** The given document that a reference is to: a resource, or an entry of a Bundle, with its URL. */
+const given = (documents: readonly unknown[], target: string): unknown => documents.find((document) => {
+  const fullUrl = member(document, 'fullUrl');
+  if (typeof fullUrl === 'string' && targetOf(fullUrl) === target) return true;
+  const resource = member(document, 'resource') ?? document;
+  return `${String(member(resource, 'resourceType'))}/${String(member(resource, 'id'))}` === target;
+});
+
+/**
+ * The labels of a resource, as JSON gives it: its own, those of every resource inside it at any depth (`contained`,
+ * the entries of a Bundle, the parts of Parameters), and those of the documents that it references.
+ *
+ * Read are `meta.security`, `securityLabel` (DocumentReference, Consent, AuditEvent), `Composition.confidentiality`,
+ * and extensions that hold labels, each with its system: a code of another system is unknown, never ordinary.
+ *
+ * Throws {@link ResourceRefused} at a label that is in no table, at a restriction that nothing explains, and at a
+ * referenced document that is neither inside the resource nor in `documents`.
+ */
+export function labelsOf(resource: unknown, { documents = [], ownLabels = [] }: LabelOptions = {}): SensitivityLabel[] {
+  const walk = new Walk(ownLabels);
+  walk.over(resource);
+  // The list grows while it is read: a referenced document may reference others.
+  for (let next = walk.pointers.shift(); next; next = walk.pointers.shift()) {
+    const { reference, path } = next;
+    const target = reference === undefined ? undefined : targetOf(reference);
+    if (target !== undefined && walk.known.has(target)) continue;
+    const document = target === undefined ? undefined : given(documents, target);
+    if (target === undefined || document === undefined) {
+      throw new ResourceRefused(
+        'document-not-given', path, `the document ${target === undefined ? '' : `"${target.slice(0, 200)}" `}is not here, and its labels are unknown`,
+        'Give it in `documents`; with an absolute reference as { fullUrl, resource }.',
+        SENSITIVITY_LABELS.filter((label) => walk.found.has(label)),
+      );
+    }
+    walk.known.add(target);
+    walk.over(document);
+  }
+  return SENSITIVITY_LABELS.filter((label) => walk.found.has(label));
+}

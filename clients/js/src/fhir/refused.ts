@@ -1,0 +1,51 @@
+/** Why a FHIR resource is not taken. */
+import type { SensitivityLabel } from '../codes.js';
+import { SalusError } from '../errors.js';
+
+/** What is the matter, for programs. */
+export type ResourceFault =
+  | 'not-a-resource'
+  /** The type has no class: Bundles, Parameters, lists and the like, whose parts may be of several. */
+  | 'type-without-class'
+  /** Neither category nor code says of which class it is. */
+  | 'class-unknown'
+  /** Category and code say that it is of several classes. */
+  | 'class-conflict'
+  /** A security label that is in no table. */
+  | 'label-unknown'
+  /** Restricted or very restricted, without a label that says why. */
+  | 'restricted-unexplained'
+  /** A document is referenced, whose labels count, and it was not given. */
+  | 'document-not-given';
+
+/** A resource whose class or labels cannot be told: it is treated by hand, and not released meanwhile. */
+export class ResourceRefused extends SalusError {
+  constructor(
+    readonly fault: ResourceFault,
+    /** Where, as a path from the resource: `DocumentReference.securityLabel[0].coding[1]`. */
+    readonly path: string,
+    readonly detail: string,
+    /** What would make it known. */
+    readonly help: string,
+    /** The labels that were found all the same, where that got so far. */
+    readonly labels?: readonly SensitivityLabel[],
+  ) {
+    super(`${path}: ${detail} (${fault}). ${help}`);
+  }
+}
+
+/** The members of a JSON value by name, or its items by position. */
+export const membersOf = (node: unknown): [string, unknown][] =>
+  typeof node === 'object' && node !== null ? Object.entries(node) : [];
+
+/** A member of a JSON object, if it is its own. */
+export const member = (node: unknown, name: string): unknown =>
+  typeof node === 'object' && node !== null && Object.hasOwn(node, name) ? (node as Record<string, unknown>)[name] : undefined;
+
+/** The items there are: FHIR repeats by arrays, and one thing in the place of an array is taken too. */
+export const listOf = (node: unknown): unknown[] =>
+  node === undefined || node === null ? [] : Array.isArray(node) ? node : [node];
+
+/** The items with their paths. */
+export const pathsOf = (node: unknown, path: string): [unknown, string][] =>
+  listOf(node).map((item, index) => [item, Array.isArray(node) ? `${path}[${index}]` : path]);

@@ -1,0 +1,173 @@
+/** The class of a resource: by category and code, with their systems; what cannot be told is refused. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { utf8 } from '../bytes.js';
+import { DATA_CLASSES, type DataClass } from '../codes.js';
+import { CLASS_BY_TYPE, CLASS_TABLE, classify, ResourceRefused, TELLING_ELEMENTS, type ResourceFault } from '../fhir.js';
+import { classesDocument } from './classes-document.js';
+import { exampleResources } from './fhir-examples.js';
+
+const V2 = 'http://terminology.hl7.org/CodeSystem/v2-0074';
+const CATEGORY = 'http://terminology.hl7.org/CodeSystem/observation-category';
+const concept = (...codings: [string, string][]) => ({ coding: codings.map(([system, code]) => ({ system, code })) });
+const resource = (resourceType: string, ...category: object[]) => ({ resourceType, category, code: { text: 'a test' } });
+const classOf = (value: object): DataClass => classify(utf8(JSON.stringify(value))).dataClass;
+const refused = (fault: ResourceFault) => (error: unknown) => {
+  assert.ok(error instanceof ResourceRefused, String(error));
+  assert.equal(error.fault, fault, error.message);
+  assert.ok(error.path.length > 0 && error.help.length > 0);
+  return true;
+};
+const shared = (name: string): Uint8Array =>
+  new Uint8Array(readFileSync(new URL(`../../fixtures/fhir-cases/${name}.json`, import.meta.url)));
+
+test('reports of radiology, cardiology, genetics, pathology and the laboratory are told apart', () => {
+  for (const [section, dataClass] of [
+    ['RAD', 'Imaging'], ['CUS', 'Imaging'], ['CT', 'Imaging'], ['OUS', 'Imaging'], ['NMR', 'Imaging'], ['EC', 'Procedures'], ['CTH', 'Procedures'],
+    ['EN', 'Procedures'], ['PF', 'Procedures'], ['GE', 'Genomics'], ['CG', 'Genomics'], ['LAB', 'Laboratory'], ['HM', 'Laboratory'],
+    ['PAT', 'Laboratory'], ['ICU', 'Observations'], ['PHR', 'Medications'], ['PHY', 'Documents'],
+  ] as const) assert.equal(classOf(resource('DiagnosticReport', concept([V2, section]))), dataClass, section);
+});
+
+test('so are observations', () => {
+  for (const [category, dataClass] of [
+    ['laboratory', 'Laboratory'], ['imaging', 'Imaging'], ['procedure', 'Procedures'], ['therapy', 'Procedures'], ['vital-signs', 'Observations'],
+    ['exam', 'Observations'], ['activity', 'Observations'], ['social-history', 'Observations'], ['survey', 'Questionnaires'],
+  ] as const) assert.equal(classOf(resource('Observation', concept([CATEGORY, category]))), dataClass, category);
+});
+
+test('a code of another system, of none, or in words tells nothing', () => {
+  for (const type of ['DiagnosticReport', 'Observation']) {
+    for (const category of [
+      [], [concept(['https://ehr.example/sections', 'LAB'])], [{ coding: [{ code: 'LAB' }] }], [{ coding: [{ code: 'laboratory' }] }], [{ text: 'Laboratory' }],
+      [concept([V2, 'OTH'])], [concept([V2, 'laboratory'])], [concept([CATEGORY, 'LAB'])], [concept([V2, 'lab'])], [concept([V2, 'constructor'])],
+    ]) assert.throws(() => classOf(resource(type, ...category)), refused('class-unknown'), JSON.stringify(category));
+    assert.throws(() => classOf({ resourceType: type }), refused('class-unknown'));
+  }
+  // Beside one that is known it does no harm.
+  assert.equal(classOf(resource('DiagnosticReport', concept(['https://ehr.example/sections', '7'], [V2, 'RAD']), { text: 'CT' })), 'Imaging');
+});
+
+test('older names of the systems are theirs', () => {
+  for (const system of ['http://hl7.org/fhir/v2/0074', 'urn:oid:2.16.840.1.113883.12.74']) {
+    assert.equal(classOf(resource('DiagnosticReport', concept([system, 'RAD']))), 'Imaging');
+  }
+  assert.equal(classOf(resource('Observation', concept(['http://hl7.org/fhir/observation-category', 'imaging']))), 'Imaging');
+});
+
+test('a report in two sections of one class is of that class, of two classes it is refused', () => {
+  const report = (...sections: string[]) => resource('DiagnosticReport', ...sections.map((section) => concept([V2, section])));
+  assert.equal(classOf(report('RAD', 'CUS')), 'Imaging');
+  for (const sections of [['RAD', 'LAB'], ['HM', 'GE'], ['EC', 'CUS'], ['LAB', 'GE', 'RAD']]) {
+    assert.throws(() => classOf(report(...sections)), refused('class-conflict'), sections.join());
+    assert.throws(() => classOf(report(...sections.reverse())), refused('class-conflict'), sections.join());
+  }
+  const byCode = { ...report('LAB'), code: concept(['http://loinc.org', '85354-9']) };
+  assert.throws(() => classOf(byCode), refused('class-conflict'), 'a blood pressure among the laboratory\'s');
+});
+
+test('genetics under the heading of the laboratory is genetics', () => {
+  const report = (...sections: string[]) => resource('DiagnosticReport', ...sections.map((section) => concept([V2, section])));
+  assert.equal(classOf(report('LAB', 'GE')), 'Genomics');
+  assert.equal(classOf(report('GE', 'LAB')), 'Genomics');
+  assert.equal(classOf({ ...report('LAB'), code: concept(['http://loinc.org', '55233-1']) }), 'Genomics');
+  assert.equal(classOf({ ...resource('Observation', concept([CATEGORY, 'laboratory'])), code: concept(['http://loinc.org', '69548-6']) }), 'Genomics');
+});
+
+test('the code tells where no category does', () => {
+  for (const [type, code, dataClass] of [
+    ['DiagnosticReport', '58410-2', 'Laboratory'], ['DiagnosticReport', '18748-4', 'Imaging'], ['DiagnosticReport', '51969-4', 'Genomics'],
+    ['DiagnosticReport', '11524-6', 'Procedures'], ['Observation', '85354-9', 'Observations'], ['Observation', '718-7', 'Laboratory'],
+    ['Observation', '24701-5', 'Imaging'],
+  ] as const) assert.equal(classOf({ resourceType: type, code: concept(['http://loinc.org', code]) }), dataClass, code);
+});
+
+test('documents are of the class that their type tells', () => {
+  for (const type of ['DocumentReference', 'Composition', 'DocumentManifest']) {
+    const typed = (...codings: [string, string][]) => ({ resourceType: type, type: concept(...codings) });
+    assert.equal(classOf(typed(['http://loinc.org', '18842-5'])), 'Documents');
+    assert.equal(classOf(typed(['http://loinc.org', '18748-4'])), 'Imaging');
+    assert.equal(classOf(typed(['http://loinc.org', '11502-2'])), 'Laboratory');
+    assert.equal(classOf(typed(['http://loinc.org', '51969-4'])), 'Genomics');
+    assert.throws(() => classOf(typed(['https://ehr.example/types', 'letter'])), refused('class-unknown'));
+    assert.throws(() => classOf({ resourceType: type, type: { text: 'Discharge summary' } }), refused('class-unknown'));
+    assert.throws(() => classOf({ resourceType: type }), refused('class-unknown'));
+  }
+  const note = 'http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category';
+  const clinical = (code: string) => ({ resourceType: 'DocumentReference', category: [concept([note, 'clinical-note'])], type: concept(['http://loinc.org', code]) });
+  assert.equal(classOf(clinical('34117-2')), 'Documents');
+  assert.equal(classOf(clinical('18748-4')), 'Imaging', 'a heading gives way');
+  assert.equal(classOf(clinical('11502-2')), 'Laboratory', 'through two headings');
+});
+
+test('a recording of sound is no image, a scan is a document', () => {
+  const media = (type?: string, modality?: [string, string]) => ({
+    resourceType: 'Media',
+    ...(type === undefined ? {} : { type: concept(['http://terminology.hl7.org/CodeSystem/media-type', type]) }),
+    ...(modality === undefined ? {} : { modality: concept(modality) }),
+  });
+  const modality = 'http://terminology.hl7.org/CodeSystem/media-modality';
+  assert.equal(classOf(media('image')), 'Imaging');
+  assert.equal(classOf(media(undefined, ['http://dicom.nema.org/resources/ontology/DCM', 'US'])), 'Imaging');
+  assert.equal(classOf(media('image', [modality, 'scan'])), 'Documents');
+  for (const unknown of [media(), media('audio'), media(undefined, [modality, 'fingerprint'])]) assert.throws(() => classOf(unknown), refused('class-unknown'));
+});
+
+test('a result inside another resource must not be of another class', () => {
+  const genetic = { resourceType: 'Observation', code: concept(['http://loinc.org', '69548-6']) };
+  for (const around of [{ resourceType: 'Encounter' }, resource('DiagnosticReport', concept([V2, 'RAD']))]) {
+    assert.throws(() => classOf({ ...around, contained: [genetic] }), refused('class-conflict'));
+    assert.throws(() => classOf({ ...around, contained: [{ resourceType: 'MolecularSequence' }] }), refused('class-conflict'));
+  }
+  assert.equal(classOf({ ...resource('DiagnosticReport', concept([V2, 'GE'])), contained: [genetic, { resourceType: 'Practitioner' }] }), 'Genomics');
+});
+
+test('an organisation can say of which class its own codes are, and not what others\' are', () => {
+  const system = 'https://ehr.example/orders';
+  const ownClasses = [{ system, code: '17', dataClass: 'Laboratory' }, { system: V2, code: 'RAD', dataClass: 'Laboratory' }] as const;
+  const own = (value: object) => classify(utf8(JSON.stringify(value)), { ownClasses }).dataClass;
+  assert.equal(own({ resourceType: 'DiagnosticReport', code: concept([system, '17']) }), 'Laboratory');
+  assert.equal(own(resource('DiagnosticReport', concept([V2, 'RAD']))), 'Imaging');
+  assert.throws(() => own({ resourceType: 'DiagnosticReport', code: concept([system, '18']) }), refused('class-unknown'));
+});
+
+test('a resource of which nothing is told is refused with the labels that were found', () => {
+  const security = [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'HIV' }];
+  assert.throws(() => classOf({ resourceType: 'Observation', meta: { security } }), (error) => {
+    assert.ok(error instanceof ResourceRefused);
+    assert.deepEqual(error.labels, ['Hiv']);
+    return true;
+  });
+  for (const type of ['Bundle', 'Parameters', 'List', 'Consent', 'constructor', '__proto__']) {
+    assert.throws(() => classOf({ resourceType: type }), refused('type-without-class'), type);
+  }
+  for (const text of ['[]', '{}', '7', 'null', '{"resourceType":7}', '{"resourceType":""}']) assert.throws(() => classify(utf8(text)), refused('not-a-resource'), text);
+});
+
+test('no code is in two rows, and each type is in one table', () => {
+  const codes = CLASS_TABLE.flatMap(({ system, codes: row }) => Object.keys(row).map((code) => `${system} ${code}`));
+  assert.deepEqual(codes.filter((code, index) => codes.indexOf(code) !== index), []);
+  assert.deepEqual(Object.keys(CLASS_BY_TYPE).filter((type) => type in TELLING_ELEMENTS), []);
+  const classes = new Set([...CLASS_TABLE.map(({ dataClass }) => dataClass), ...Object.values(CLASS_BY_TYPE)]);
+  assert.deepEqual(DATA_CLASSES.filter((dataClass) => !classes.has(dataClass)), []);
+});
+
+test('small resources that once passed as something else', () => {
+  assert.equal(classify(shared('report-v2-0074-radiology')).dataClass, 'Imaging');
+  assert.throws(() => classify(shared('label-other-system')), refused('label-unknown'));
+  // Its type is not told either, so it is refused, with the label that asks for a directive.
+  assert.throws(() => classify(shared('document-very-restricted')), (error) => {
+    assert.ok(error instanceof ResourceRefused && error.fault === 'class-unknown');
+    assert.deepEqual(error.labels, ['Hiv']);
+    return true;
+  });
+});
+
+test('docs/fhir-classes.md says what is made of each example of the standard', () => {
+  const written = readFileSync(new URL('../../../../docs/fhir-classes.md', import.meta.url), 'utf8');
+  assert.equal(written, classesDocument(), 'write it anew: npm run fhir-classes --workspace @salus/client');
+  const types = ['DiagnosticReport', 'DocumentReference', 'DocumentManifest', 'Composition', 'Observation', 'Media', 'ImagingStudy'];
+  const counts = types.map((type) => exampleResources('resources').filter(({ resource: { resourceType } }) => resourceType === type).length);
+  assert.deepEqual(counts, [33, 2, 2, 3, 572, 4, 2]);
+});
