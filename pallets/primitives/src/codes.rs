@@ -155,7 +155,8 @@ code_list! {
 }
 
 code_list! {
-	/// What kind of data, coarsely: groups of FHIR resource types.
+	/// What kind of data, coarsely: groups of FHIR resource types. Reports, observations and documents are of
+	/// the class that their category and code tell (`docs/fhir-classes.md`).
 	///
 	/// Coarse on purpose: a finer class on chain would say what is wrong with the patient.
 	DataClass,
@@ -168,13 +169,13 @@ code_list! {
 		Problems = 1,
 		/// Medicines: MedicationRequest, MedicationStatement, MedicationDispense.
 		Medications = 2,
-		/// Laboratory results: Observation (laboratory), DiagnosticReport, Specimen.
+		/// Laboratory results: DiagnosticReport and Observation of the laboratory, Specimen.
 		Laboratory = 3,
-		/// Vital signs and other measurements: Observation.
+		/// Vital signs and other findings: Observation of vital signs, examination, social history.
 		Observations = 4,
-		/// Images: ImagingStudy, Media.
+		/// Images and their reports: ImagingStudy, Media, DiagnosticReport of radiology.
 		Imaging = 5,
-		/// What was done: Procedure, Immunization, Device.
+		/// What was done, and found in doing it: Procedure, Immunization, Device, reports of procedures.
 		Procedures = 6,
 		/// Visits and stays: Encounter, EpisodeOfCare, Appointment.
 		Encounters = 7,
@@ -184,7 +185,7 @@ code_list! {
 		CarePlans = 9,
 		/// Questionnaires and their answers, family history.
 		Questionnaires = 10,
-		/// Genomic data: MolecularSequence and its kind.
+		/// Genomic data: MolecularSequence, reports and observations of genetics.
 		Genomics = 11,
 		/// Money: Coverage, Claim, ClaimResponse, ExplanationOfBenefit.
 		Financial = 12,

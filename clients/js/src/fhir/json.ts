@@ -20,7 +20,7 @@ export type JsonFault = (typeof JSON_FAULTS)[number];
 /** The bytes are not FHIR JSON of one reading, or beyond a limit. */
 export class NotFhirJson extends IntegrityBroken {
   constructor(readonly fault: JsonFault, detail: string) {
-    super(`${fault}: ${detail}`);
+    super(detail);
   }
 }
 
@@ -184,7 +184,7 @@ class Reader {
   }
 
   #notJson(why: string): NotFhirJson {
-    return new NotFhirJson('not-json', `${why} at character ${this.#at}`);
+    return new NotFhirJson('not-json', `not JSON: ${why} at character ${this.#at}`);
   }
 }
 
@@ -246,7 +246,7 @@ export function canonicalFhirJson(record: Uint8Array): Uint8Array {
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(record);
   } catch {
-    throw new NotFhirJson('not-utf-8', 'it is not UTF-8');
+    throw new NotFhirJson('not-utf-8', 'not JSON: not in UTF-8');
   }
   return utf8(print(new Reader(text).read()));
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { utf8 } from '../bytes.js';
 import { commit, newSalt, opens } from '../commitment.js';
 import { IntegrityBroken } from '../errors.js';
-import { canonicalFhirJson, classify } from '../fhir.js';
+import { canonicalFhirJson, classify, ResourceRefused } from '../fhir.js';
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
@@ -37,18 +37,17 @@ test('FhirJson refuses what is not JSON, and members that occur twice', () => {
   }
 });
 
-test('resources are classified, with their labels, and unknown types are refused', () => {
-  const laboratory = utf8(JSON.stringify({
-    resourceType: 'Observation',
-    category: [{ coding: [{ code: 'laboratory' }] }],
-    meta: { security: [{ code: 'HIV' }, { code: 'R' }] },
-  }));
-  assert.deepEqual(classify(laboratory), { resourceType: 'Observation', dataClass: 'Laboratory', labels: ['Hiv'] });
-  assert.equal(classify(utf8('{"resourceType":"Observation"}')).dataClass, 'Observations');
-  assert.throws(() => classify(utf8('{"resourceType":"Horoscope"}')), RangeError);
-  assert.throws(() => classify(utf8('{}')), RangeError);
-  for (const code of ['SUD', 'R', 'V', 'whatever']) {
-    const secured = JSON.stringify({ resourceType: 'Observation', meta: { security: [{ code }] } });
-    assert.throws(() => classify(utf8(secured)), RangeError, code);
-  }
+test('resources are classified, with their labels, and what cannot be told is refused', () => {
+  const hl7 = (name: string, code: string) => ({ system: `http://terminology.hl7.org/CodeSystem/${name}`, code });
+  const observation = { resourceType: 'Observation', category: [{ coding: [hl7('observation-category', 'laboratory')] }] };
+  const secured = (...security: object[]) => utf8(JSON.stringify({ ...observation, meta: { security } }));
+  assert.deepEqual(
+    classify(secured(hl7('v3-ActCode', 'HIV'), hl7('v3-Confidentiality', 'R'))),
+    { resourceType: 'Observation', dataClass: 'Laboratory', labels: ['Hiv'] },
+  );
+  for (const text of ['{"resourceType":"Observation"}', '{"resourceType":"Horoscope"}', '{}']) assert.throws(() => classify(utf8(text)), ResourceRefused, text);
+  for (const security of [
+    hl7('v3-ActCode', 'TBOO'), hl7('v3-Confidentiality', 'R'), hl7('v3-Confidentiality', 'V'), hl7('v3-ActCode', 'whatever'),
+    { code: 'HIV' }, { code: 'N' }, { system: 'https://ehr.example/sensitivity', code: 'N' },
+  ]) assert.throws(() => classify(secured(security)), ResourceRefused, JSON.stringify(security));
 });
