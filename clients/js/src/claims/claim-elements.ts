@@ -8,7 +8,7 @@ const PRIVATE = 'why and how it was done: stays with provider and payer';
 const PRICES: Elements = {
   ...understood('missing means 1; units are the table "Units"', 'quantity'),
   ...understood('quantity × unit price × factor; exact, of the settlement currency', 'unitPrice', 'factor'),
-  ...understood('the charge; must be the product, if there is a unit price', 'net'),
+  ...understood('the charge; must be the product, if there is a unit price; of a claim with one item without a price it is the total', 'net'),
   ...understood('only `none`: another programme might owe it', 'programCode'),
 };
 

@@ -5,7 +5,7 @@ import { checkBalance, isCancelled } from './balance.js';
 import { categoryConcept } from './categories.js';
 import { date, dateTime, period } from './days.js';
 import {
-  CLAIM_SYSTEM, absent, claimReference, concept, coverageReference, encounterReference, hl7, identifier, organisation, patient,
+  CLAIM_SYSTEM, DETAIL_EXTENSION, absent, claimReference, concept, coverageReference, encounterReference, hl7, identifier, organisation, patient,
 } from './fhir-parts.js';
 import { toMoney } from './money.js';
 import { quantityOf } from './units.js';
@@ -17,7 +17,7 @@ export type Detail = ((commitment: Hex) => CodeableConcept | undefined) | Readon
 /** What the resources say beyond the claim itself. */
 export interface ClaimContext {
   /** The coverage of the claim: it has the member key. */
-  coverage: CoverageInfo;
+  coverage: Pick<CoverageInfo, 'coverage' | 'payer' | 'member' | 'from' | 'until'>;
   settlement: Settlement;
   /** The zone in which the provider writes days, by its IANA name: 17:30 on the 24th is still the 24th there. */
   zone: string;
@@ -38,7 +38,7 @@ export type SharedItem = Pick<ClaimItem,
 /** A line as an item, numbered from 1. The commitment to its detail is an extension. */
 export function itemOf(explanation: Explanation, line: ClaimLine, at: number, context: ClaimContext): SharedItem {
   return {
-    extension: [{ url: 'urn:salus:detail-commitment', valueString: line.detail }],
+    extension: [{ url: DETAIL_EXTENSION, valueString: line.detail }],
     sequence: at + 1,
     category: categoryConcept(line.category),
     productOrService: productOrService(line, context),

@@ -6,16 +6,17 @@ import type {
 import { HL7_CATEGORY_SYSTEM, categoryConcept } from './categories.js';
 import { date, dateTime, period } from './days.js';
 import {
-  ELIGIBILITY_REQUEST_SYSTEM, ELIGIBILITY_RESPONSE_SYSTEM, concept, coverageReference, eligibilityRequestReference, hl7,
+  BENEFIT_TYPE_SYSTEM, ELIGIBILITY_REQUEST_SYSTEM, ELIGIBILITY_RESPONSE_SYSTEM, concept, coverageReference, eligibilityRequestReference, hl7,
   identifier, organisation, patient,
 } from './fhir-parts.js';
+import { coverageExtension } from './fhir-coverage.js';
 import { toMoney } from './money.js';
 import type { BenefitCategory, CoverageInfo, Eligibility, Settlement } from './model.js';
 import { percentInWords } from './words.js';
 
 /** A question: what does `coverage` give at the moment `at`? */
 export interface EligibilityQuestion {
-  coverage: CoverageInfo;
+  coverage: Pick<CoverageInfo, 'coverage' | 'payer' | 'member'>;
   /** Unix seconds. */
   at: number;
   /** The zone in which days are written, by its IANA name. */
@@ -29,7 +30,7 @@ export interface EligibilityQuestion {
 const PURPOSE: CoverageEligibilityRequest['purpose'] = ['validation', 'benefits', 'auth-requirements'];
 
 /** Question and answer of one coverage at one moment belong together. */
-const questionNumber = (coverage: CoverageInfo, at: number): string => `${coverage.coverage}-${at}`;
+const questionNumber = (coverage: Pick<CoverageInfo, 'coverage'>, at: number): string => `${coverage.coverage}-${at}`;
 
 export function toEligibilityRequest({ coverage, at, zone, requestor, categories }: EligibilityQuestion): CoverageEligibilityRequest {
   return {
@@ -48,7 +49,7 @@ export function toEligibilityRequest({ coverage, at, zone, requestor, categories
 }
 
 const type = (code: string, text: string): CodeableConcept => concept(hl7('benefit-type'), code, text);
-const ownType = (code: string, text: string): CodeableConcept => concept('urn:salus:benefit-type', code, text);
+const ownType = (code: string, text: string): CodeableConcept => concept(BENEFIT_TYPE_SYSTEM, code, text);
 
 /**
  * The answer: an item for the plan as a whole (deductible, out-of-pocket maximum), and one for each
@@ -69,6 +70,9 @@ export function toEligibilityResponse(eligibility: Eligibility, settlement: Sett
     outcome: 'complete',
     insurer: organisation(coverage.payer),
     insurance: [{
+      extension: coverageExtension(coverage, zone, {
+        plan: { valueString: String(coverage.plan) }, planVersion: { valueUnsignedInt: coverage.planVersion },
+      }),
       coverage: coverageReference(coverage.coverage),
       inforce: eligibility.inForce,
       benefitPeriod: period(coverage, zone),
@@ -87,7 +91,13 @@ function planItem({ deductible, outOfPocket }: Eligibility, settlement: Settleme
 
 function categoryItem({ category, benefit, visitsUsed, amountUsed }: Eligibility['benefits'][number], settlement: Settlement): Item {
   const item: Item = { category: categoryConcept(category), excluded: !benefit.covered };
-  if (!benefit.covered) return item;
+  if (!benefit.covered) {
+    const used: ItemBenefit[] = [
+      ...(visitsUsed === 0 ? [] : [{ type: type('visit', 'Units'), usedUnsignedInt: visitsUsed }]),
+      ...(amountUsed === 0n ? [] : [{ type: type('benefit', 'The most that the plan pays'), usedMoney: toMoney(amountUsed, settlement) }]),
+    ];
+    return used.length === 0 ? item : { ...item, benefit: used };
+  }
   const { allowedCap, amountLimit, coinsurance, copay, visitLimit } = benefit;
   const given: ItemBenefit[] = [
     { type: type('copay', 'Copay for each unit'), allowedMoney: toMoney(copay, settlement) },

@@ -4,7 +4,7 @@
  * The chain knows a person as a member key and nothing else. So every reference is a logical one, by
  * an identifier of ours, and `patient` is the member key: never a name, a handle or a record number.
  */
-import type { CodeableConcept, Identifier, Reference } from 'fhir/r4.js';
+import type { CodeableConcept, Extension, Identifier, Reference } from 'fhir/r4.js';
 
 export const MEMBER_KEY_SYSTEM = 'urn:salus:member-key';
 export const ORGANISATION_SYSTEM = 'urn:salus:organisation';
@@ -45,3 +45,21 @@ const ABSENT = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason';
 /** A concept that is not there: `masked` if it is kept from the reader, `unknown` if nobody here knows it. */
 export const absent = (reason: 'masked' | 'unknown', text: string): CodeableConcept =>
   ({ extension: [{ url: ABSENT, valueCode: reason }], text });
+
+/** What of an extension of ours has a value. */
+export type Said = Omit<Extension, 'url' | 'id' | 'extension'>;
+
+/** An extension of ours with parts by name; a part that is `undefined` is left out. */
+export const extension = (url: string, parts: Record<string, Said | undefined>): Extension => ({
+  url,
+  extension: Object.entries(parts).flatMap(([name, said]) => (said ? [{ url: name, ...said }] : [])),
+});
+
+/** What FHIR has no place for. */
+export const EXPLANATION_EXTENSION = 'urn:salus:explanation';
+export const LINE_EXTENSION = 'urn:salus:line';
+export const USAGE_EXTENSION = 'urn:salus:usage';
+export const DETAIL_EXTENSION = 'urn:salus:detail-commitment';
+export const COVERAGE_EXTENSION = 'urn:salus:coverage';
+export const COVERAGE_CLASS_SYSTEM = 'urn:salus:coverage-class';
+export const BENEFIT_TYPE_SYSTEM = 'urn:salus:benefit-type';

@@ -1,13 +1,14 @@
 /** What became of a claim, as FHIR R4 `ClaimResponse` and `ExplanationOfBenefit`. */
-import type { ClaimResponse, ExplanationOfBenefit } from 'fhir/r4.js';
+import type { ClaimResponse, ExplanationOfBenefit, Extension } from 'fhir/r4.js';
 import { dateTime, period } from './days.js';
 import { adjudicationOf, paymentOf, totalsInFhir } from './fhir-adjudication.js';
 import { checkContext, claimType, itemOf, relatedOf, statusOf, type ClaimContext } from './fhir-claim.js';
 import {
-  CLAIM_RESPONSE_SYSTEM, EXPLANATION_SYSTEM, claimReference, claimResponseReference, concept, coverageReference, hl7,
-  identifier, organisation, patient,
+  CLAIM_RESPONSE_SYSTEM, DETAIL_EXTENSION, EXPLANATION_EXTENSION, EXPLANATION_SYSTEM, LINE_EXTENSION, USAGE_EXTENSION,
+  claimReference, claimResponseReference, concept, coverageReference, extension, hl7, identifier, organisation, patient, type Said,
 } from './fhir-parts.js';
-import type { Explanation } from './model.js';
+import { toMoney } from './money.js';
+import type { Explanation, LineResult, Settlement } from './model.js';
 
 /**
  * How far it is: `queued` before a decision; `partial` when it is decided and waits to be paid, so that
@@ -50,11 +51,38 @@ function lastChange({ state, submitted }: Explanation): number {
   return 'since' in state ? state.since : submitted;
 }
 
+/** What FHIR has no place for, so that the resource can be read back to the second and the unit. */
+function explanationExtension(explanation: Explanation, { settlement, zone }: ClaimContext): Extension {
+  const { encounter, version, previous, submitted, serviceDate, state, transferred, interest } = explanation;
+  const when = (seconds: number | undefined): Said | undefined => (seconds === undefined ? undefined : { valueDateTime: dateTime(seconds, zone) });
+  return extension(EXPLANATION_EXTENSION, {
+    encounter: { valueString: String(encounter) },
+    version: { valueUnsignedInt: version },
+    previous: previous === undefined ? undefined : { valueString: String(previous) },
+    submitted: when(submitted),
+    serviceDate: when(serviceDate),
+    state: { valueCode: state.kind },
+    reason: 'reason' in state ? { valueCode: state.reason } : undefined,
+    since: when('since' in state ? state.since : undefined),
+    due: when('due' in state ? state.due : undefined),
+    at: when('at' in state ? state.at : undefined),
+    by: 'by' in state ? { valueString: String(state.by) } : undefined,
+    transferred: { valueMoney: toMoney(transferred, settlement) },
+    interest: { valueMoney: toMoney(interest, settlement) },
+  });
+}
+
+/** What a decided line used of its category. */
+const usageOf = (result: LineResult | undefined, settlement: Settlement): Extension[] => (result === undefined ? [] : [extension(USAGE_EXTENSION, {
+  visits: { valueUnsignedInt: result.usage.visits }, amount: { valueMoney: toMoney(result.usage.amount, settlement) },
+})]);
+
 /** What the two resources say alike. */
 function shared(explanation: Explanation, context: ClaimContext) {
   checkContext(explanation, context);
   const payment = paymentOf(explanation, context);
   return {
+    extension: [explanationExtension(explanation, context)],
     status: statusOf(explanation),
     type: claimType(context),
     use: 'claim' as const,
@@ -79,6 +107,11 @@ export function toClaimResponse(explanation: Explanation, context: ClaimContext)
     request: claimReference(claim),
     payeeType: concept(hl7('payeetype'), 'provider'),
     item: lines.map((line, at) => ({
+      extension: [
+        { url: DETAIL_EXTENSION, valueString: line.detail },
+        extension(LINE_EXTENSION, { category: { valueCode: line.category }, quantity: { valueUnsignedInt: line.quantity } }),
+        ...usageOf(results[at], context.settlement),
+      ],
       itemSequence: at + 1,
       adjudication: adjudicationOf(line, results[at], context.settlement),
     })),
@@ -101,10 +134,14 @@ export function toExplanationOfBenefit(explanation: Explanation, context: ClaimC
     claim: claimReference(claim),
     claimResponse: claimResponseReference(claim),
     insurance: [{ focal: true, coverage: coverageReference(explanation.coverage) }],
-    item: lines.map((line, at) => ({
-      ...itemOf(explanation, line, at, context),
-      adjudication: adjudicationOf(line, results[at], context.settlement),
-    })),
+    item: lines.map((line, at) => {
+      const item = itemOf(explanation, line, at, context);
+      return {
+        ...item,
+        extension: [...item.extension ?? [], ...usageOf(results[at], context.settlement)],
+        adjudication: adjudicationOf(line, results[at], context.settlement),
+      };
+    }),
     benefitPeriod: period(context.coverage, context.zone),
   };
 }

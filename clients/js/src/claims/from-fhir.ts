@@ -67,12 +67,12 @@ export function claimLinesFromFhir(claim: Uint8Array | string, options: FromFhir
     const read = readResource(claim, 'Claim');
     const items = itemsOf(read, options);
     const whole = plain(read.members) as Claim;
+    const total = read.child('total');
     const lines = items.map((item) => {
       sequence = item.positive('sequence');
-      return lineOf(item, whole, options);
+      return lineOf(item, whole, options, items.length === 1 ? total : undefined);
     });
     sequence = undefined;
-    const total = read.child('total');
     const sum = lines.reduce((all, { line }) => all + line.charge, 0n);
     if (total && unitsOfMoney(total, options.settlement) !== sum) total.refuse('Total', 'it is not the sum of its items');
     return lines;
@@ -123,7 +123,7 @@ function checkEncounters(items: readonly FhirElement[], { encounter }: Parties):
   }
 }
 
-function lineOf(item: FhirElement, claim: Claim, { settlement, category: mapping = categoryOf, salt: salting = newSalt, visit }: FromFhirOptions): CommittedLine {
+function lineOf(item: FhirElement, claim: Claim, { settlement, category: mapping = categoryOf, salt: salting = newSalt, visit }: FromFhirOptions, alone?: FhirElement): CommittedLine {
   checkElements(item, ITEM);
   const details = item.children('detail');
   for (const detail of details) {
@@ -139,7 +139,7 @@ function lineOf(item: FhirElement, claim: Claim, { settlement, category: mapping
   checkProgrammes(item);
   checkServiced(item, visit);
   const quantity = unitsOf(item.child('quantity'), category);
-  const charge = chargeOf(item, settlement);
+  const charge = chargeOf(item, settlement, alone);
   const salt = salting(item.positive('sequence') as number);
   const record = utf8(canonicalText(item.members));
   return { line: { category, quantity, charge, detail: commitDetail(salt, record, 'FhirJson') }, salt, record };

@@ -49,11 +49,12 @@ function plus(a: Decimal, b: Decimal): Decimal {
 }
 
 /**
- * The charge of an item. Its net is quantity × unit price × factor, where quantity and factor are 1 if
+ * The charge of an item. `alone` is the total of a claim whose only item it is: if it has no price, that is
+ * its net. Otherwise its net is quantity × unit price × factor, where quantity and factor are 1 if
  * they are missing. Its parts sum up to the net or, as R4 has it of a group, to the unit price.
  */
-export function chargeOf(item: FhirElement, settlement: Settlement): bigint {
-  const charge = netOf(item, ['detail', 'subDetail'], settlement);
+export function chargeOf(item: FhirElement, settlement: Settlement, alone?: FhirElement): bigint {
+  const charge = netOf(item, ['detail', 'subDetail'], settlement) ?? (alone && amountOf(alone, settlement));
   return charge === undefined ? item.refuse('Net', 'it has neither a net amount nor a unit price') : wholeUnits(item, charge, settlement);
 }
 

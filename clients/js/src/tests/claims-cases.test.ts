@@ -15,6 +15,10 @@ test('each claim of the folder is taken as it should be, or refused by name', ()
     'claim-90-tablets': { category: 'Prescription', quantity: 1, charge: 9_000n },
     'claim-no-quantity': { category: 'PrimaryCare', quantity: 1, charge: 10_000n },
     'claim-details-differ': 'Currency',
+    // As Synthea exports a prescription: no price, but a total of the only item.
+    'claim-synthea-pharmacy': { category: 'Prescription', quantity: 1, charge: 584n },
+    // As it exports a visit: the total has the price of the visit in it, and no item has.
+    'claim-synthea-visit': 'Net',
   };
   const names = readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => name.replace(/\.json$/, ''));
   assert.deepEqual(names.sort(), Object.keys(become).sort());

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Claim } from 'fhir/r4.js';
-import { CLAIM_ELEMENTS, claimLinesFromFhir, type FromFhirOptions, type RefusalCode } from '../claims/index.js';
+import { ANSWER_ELEMENTS, CLAIM_ELEMENTS, claimLinesFromFhir, type FromFhirOptions, type RefusalCode } from '../claims/index.js';
 import { COVERAGE, USD, VISIT } from './claims-fixture.js';
 import { load } from './claims-golden.js';
 import { fieldsOf } from './claims-structure.js';
@@ -26,6 +26,27 @@ test('the table has every element of R4, and no other', () => {
     const inR4 = [...(fieldsOf(type)?.keys() ?? [])].filter((name) => !name.startsWith('_') && !ANYWHERE.includes(name));
     assert.ok(inR4.length >= 4, `${type} was not read`);
     assert.deepEqual(Object.keys(CLAIM_ELEMENTS[path] ?? {}).sort(), inR4.sort(), path);
+  }
+});
+
+test('the tables of answers, coverages and eligibility have every element of R4, and no other', () => {
+  const types: Record<string, string> = {
+    'ClaimResponse': 'ClaimResponse', 'ClaimResponse.item': 'ClaimResponseItem', 'ClaimResponse.item.adjudication': 'ClaimResponseItemAdjudication',
+    'ClaimResponse.total': 'ClaimResponseTotal', 'ClaimResponse.payment': 'ClaimResponsePayment', 'ClaimResponse.insurance': 'ClaimResponseInsurance',
+    'ExplanationOfBenefit': 'ExplanationOfBenefit', 'ExplanationOfBenefit.item': 'ExplanationOfBenefitItem',
+    'ExplanationOfBenefit.item.adjudication': 'ExplanationOfBenefitItemAdjudication', 'ExplanationOfBenefit.total': 'ExplanationOfBenefitTotal',
+    'ExplanationOfBenefit.payment': 'ExplanationOfBenefitPayment', 'ExplanationOfBenefit.insurance': 'ExplanationOfBenefitInsurance',
+    'Coverage': 'Coverage', 'CoverageEligibilityRequest': 'CoverageEligibilityRequest',
+    'CoverageEligibilityRequest.insurance': 'CoverageEligibilityRequestInsurance', 'CoverageEligibilityRequest.item': 'CoverageEligibilityRequestItem',
+    'CoverageEligibilityResponse': 'CoverageEligibilityResponse', 'CoverageEligibilityResponse.insurance': 'CoverageEligibilityResponseInsurance',
+    'CoverageEligibilityResponse.insurance.item': 'CoverageEligibilityResponseInsuranceItem',
+    'CoverageEligibilityResponse.insurance.item.benefit': 'CoverageEligibilityResponseInsuranceItemBenefit',
+  };
+  assert.deepEqual(Object.keys(ANSWER_ELEMENTS).sort(), Object.keys(types).sort());
+  for (const [path, type] of Object.entries(types)) {
+    const inR4 = [...(fieldsOf(type)?.keys() ?? [])].filter((name) => !name.startsWith('_') && !ANYWHERE.includes(name));
+    assert.ok(inR4.length >= 4, `${type} was not read`);
+    assert.deepEqual(Object.keys(ANSWER_ELEMENTS[path] ?? {}).sort(), inR4.sort(), path);
   }
 });
 

@@ -21,7 +21,7 @@ interface Resources {
 }
 
 const resourcesOf = (claim: Explanation, using: ClaimContext): Resources => ({
-  coverage: toCoverage(using.coverage, using.zone),
+  coverage: toCoverage(COVERAGE, using.zone),
   claim: toClaim(claim, using),
   response: toClaimResponse(claim, using),
   explanation: toExplanationOfBenefit(claim, using),

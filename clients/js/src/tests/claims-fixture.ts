@@ -2,7 +2,7 @@
 import { toHex } from '../bytes.js';
 import {
   BENEFIT_CATEGORIES, CARCS, GROUPS, isDenial, totalsOf, type Adjustment, type Carc, type ClaimLine, type ClaimState,
-  type CoverageInfo, type Explanation, type Group, type LineResult, type Settlement,
+  type CoverageInfo, type Eligibility, type Explanation, type Group, type LineResult, type Settlement,
 } from '../claims/index.js';
 
 export const USD: Settlement = { currency: 'USD', decimals: 2 };
@@ -114,4 +114,38 @@ function anyResult(line: ClaimLine, below: (count: number) => number, one: <T>(l
   }
   const paid = left;
   return { category: line.category, paid, patientResponsibility: owed(adjustments), usage: { visits: line.quantity, amount: paid }, adjustments };
+}
+
+/** Any answer about a coverage that the chain could give, with its settlement. */
+export function anyEligibility(next: () => number): { eligibility: Eligibility; settlement: Settlement } {
+  const below = (count: number): number => Math.floor(next() * count);
+  const units = (): bigint => BigInt(below(1_000_000));
+  const sometimes = <T>(make: () => T): T | undefined => (next() < 0.5 ? make() : undefined);
+  const benefits = BENEFIT_CATEGORIES.filter(() => next() < 0.6).map((category): Eligibility['benefits'][number] => {
+    if (next() < 0.2) {
+      return {
+        category, visitsUsed: below(3), amountUsed: BigInt(below(3)),
+        benefit: { covered: false, authorisationRequired: false, deductibleApplies: false, copay: 0n, coinsurance: 0 },
+      };
+    }
+    const [allowedCap, visitLimit, amountLimit] = [
+      sometimes(units), sometimes(() => below(50)), sometimes(() => ({ kind: next() < 0.5 ? 'Considered' as const : 'Paid' as const, amount: units() })),
+    ];
+    return {
+      category, visitsUsed: below(9), amountUsed: units(),
+      benefit: {
+        covered: true, authorisationRequired: next() < 0.3, deductibleApplies: next() < 0.5, copay: units(), coinsurance: below(1_000_001),
+        ...(allowedCap === undefined ? {} : { allowedCap }), ...(visitLimit === undefined ? {} : { visitLimit }),
+        ...(amountLimit === undefined ? {} : { amountLimit }),
+      },
+    };
+  });
+  const outOfPocket = sometimes(() => ({ limit: units(), used: units() }));
+  return {
+    eligibility: {
+      coverage: COVERAGE, at: VISIT + below(1000), inForce: next() < 0.5, deductible: { limit: units(), used: units() },
+      ...(outOfPocket ? { outOfPocket } : {}), benefits,
+    },
+    settlement: { currency: 'USD', decimals: below(7) },
+  };
 }

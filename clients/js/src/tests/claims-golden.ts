@@ -6,8 +6,10 @@ export const fixture = (name: string): URL => new URL(`../../fixtures/claims/${n
 
 export const load = <T>(name: string): T => JSON.parse(readFileSync(fixture(name), 'utf8')) as T;
 
-export function compare(name: string, produced: unknown): void {
+export const compare = (name: string, produced: unknown): void => compareWith(fixture(name), produced);
+
+export function compareWith(file: URL, produced: unknown): void {
   const text = `${JSON.stringify(produced, null, 2)}\n`;
-  if (process.env['WRITE_FIXTURES'] === '1') writeFileSync(fixture(name), text);
-  assert.equal(text, readFileSync(fixture(name), 'utf8'));
+  if (process.env['WRITE_FIXTURES'] === '1') writeFileSync(file, text);
+  assert.equal(text, readFileSync(file, 'utf8'));
 }
