@@ -3,7 +3,7 @@
  * against the same vectors (`docs/vectors`).
  */
 import { blake2, bytes32, concat, equal, random, utf8 } from './bytes.js';
-import { canonicalFhirJson } from './fhir.js';
+import { canonicalFhirJson } from './fhir/json.js';
 
 /** Over which bytes of a record its digest is taken, by the index of the chain's `Form`. */
 export const FORMS = ['Bytes', 'FhirJson'] as const;

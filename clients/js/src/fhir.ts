@@ -5,3 +5,8 @@ export * from './fhir/json.js';
 export * from './fhir/label-table.js';
 export * from './fhir/labels.js';
 export { ResourceRefused, type ResourceFault } from './fhir/refused.js';
+export { ACCOUNT_SYSTEM, ACTION_SYSTEM, DATA_CLASS_SYSTEM, PATIENT_SYSTEM, ROLE_SYSTEM, type ConsentDirective } from './fhir/consent-codes.js';
+export * from './fhir/consent-chain.js';
+export * from './fhir/consent-in.js';
+export * from './fhir/consent-out.js';
+export * from './fhir/consent-refused.js';

@@ -1,0 +1,64 @@
+/** The chain's directives and their codes in FHIR, in both directions. */
+import type { Action, DataClass, Purpose, SensitivityLabel } from '../codes.js';
+import type { Grantee, Scope } from '../consent.js';
+import { CLASS_BY_TYPE, CLASS_TABLE, TELLING_ELEMENTS } from './class-table.js';
+
+/** A directive: what a patient has said, or, read from elsewhere, is proposed to say. */
+export interface ConsentDirective {
+  effect: 'Permit' | 'Deny';
+  /** The patient's handle, `0x` and 64 digits. */
+  patient: string;
+  grantee: Grantee;
+  scope: Scope;
+  /** Which labelled data it reaches beside ordinary data; of a Deny, which alone. Sealed on the chain, if there are any. */
+  labels: SensitivityLabel[];
+  /** When it is in force, in Unix seconds: from `from` up to, not including, `until`. */
+  from: number;
+  until: number;
+  /** By when copies must be erased, in Unix seconds. */
+  eraseAfter?: number;
+  /** Over how many hands the data may be passed on. */
+  rediscloseDepth?: number;
+}
+
+export const PATIENT_SYSTEM = 'urn:salus:patient';
+/** An organisation and a role there: `4/Nurse`. */
+export const ROLE_SYSTEM = 'urn:salus:role';
+export const ACCOUNT_SYSTEM = 'urn:salus:account';
+export const ACTION_SYSTEM = 'urn:salus:action';
+export const DATA_CLASS_SYSTEM = 'urn:salus:data-class';
+/** What binds the grantee besides: who does not know it must not take the provision. */
+export const ERASE_AFTER = 'urn:salus:erase-after';
+export const REDISCLOSE_DEPTH = 'urn:salus:redisclose-depth';
+
+export const CONSENT_SCOPE = 'http://terminology.hl7.org/CodeSystem/consentscope';
+export const CONSENT_ACTION = 'http://terminology.hl7.org/CodeSystem/consentaction';
+export const RESOURCE_TYPES = 'http://hl7.org/fhir/resource-types';
+
+/** HL7's word that is nearest to an action. Only `access` and `correct` are read: the others can mean several of the chain's. */
+export const NEAREST_ACTION: Readonly<Record<Action, string>> = { Read: 'access', Export: 'collect', Amend: 'correct', Redisclose: 'disclose' };
+export const ACTIONS_READ: Readonly<Record<string, readonly Action[]>> = { access: ['Read'], correct: ['Read', 'Amend'] };
+
+/** v3-ActReason has the chain's purposes under the same names in capitals. */
+export const purposeCode = (purpose: Purpose): string => purpose.toUpperCase();
+
+/** v3-ActCode's word for a label. */
+export const LABEL_CODES: Readonly<Record<SensitivityLabel, string>> = {
+  Eth: 'ETH', Ethud: 'ETHUD', Opioidud: 'OPIOIDUD', Psy: 'PSY', Sdv: 'SDV', Hiv: 'HIV', Sex: 'SEX', Minor: 'ADOL',
+};
+
+/**
+ * The resource types of which a class consists, for classes that types alone make up. A Consent that names some of
+ * them only says less than the class, and a class is the least that the chain can say.
+ */
+export const TYPES_OF_CLASS: ReadonlyMap<DataClass, ReadonlySet<string>> = (() => {
+  const told = new Set(CLASS_TABLE.map(({ dataClass }) => dataClass));
+  const classes = new Map<DataClass, Set<string>>();
+  for (const [type, dataClass] of Object.entries(CLASS_BY_TYPE)) {
+    if (!told.has(dataClass)) classes.set(dataClass, (classes.get(dataClass) ?? new Set()).add(type));
+  }
+  return classes;
+})();
+
+/** Whether a resource type is of some class, or of several. */
+export const isClassified = (type: string): boolean => Object.hasOwn(CLASS_BY_TYPE, type) || Object.hasOwn(TELLING_ELEMENTS, type);

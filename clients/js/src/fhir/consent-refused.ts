@@ -1,0 +1,54 @@
+/** Why a FHIR Consent is not taken. */
+import { SalusError } from '../errors.js';
+
+/** What is the matter, for programs. */
+export const CONSENT_FAULTS = [
+  /** Not a Consent of FHIR R4, or with elements that R4 does not know. */
+  'not-a-consent',
+  /** Not in force: a draft, rejected, withdrawn, over already, or not begun. */
+  'not-in-force',
+  /** Not about privacy, or of a category that is no consent to share (an advance directive, a notice). */
+  'other-kind',
+  /** Something says that the rest means something else: `implicitRules`, a `modifierExtension`. */
+  'modified',
+  /** Nobody confirmed it who had to. */
+  'not-verified',
+  /** Given by somebody else than the patient. */
+  'given-by-another',
+  /** A policy that applies and is not known here. */
+  'policy-unknown',
+  /** The base rule permits, and the chain permits nothing without a directive. */
+  'base-permits',
+  /** Provisions within provisions, or several that contradict each other. */
+  'nested',
+  /** A provision that neither permits nor denies, and nothing says what is excepted from what. */
+  'no-effect',
+  'patient-unknown',
+  'actor-unknown',
+  /** An actor who is not one who receives: a custodian, an author. */
+  'actor-role',
+  'action-unknown',
+  'purpose-unknown',
+  'class-unknown',
+  'label-unknown',
+  /** Limited to single resources or codes of them: the chain has classes. */
+  'too-fine',
+  /** A Permit that is not limited in a way in which the chain's are. */
+  'unlimited',
+  /** A date that does not exist, or an end before the beginning. */
+  'no-moment',
+] as const;
+export type ConsentFault = (typeof CONSENT_FAULTS)[number];
+
+/** A Consent that does not say what a directive of the chain can say: the patient is asked anew. */
+export class ConsentRefused extends SalusError {
+  constructor(
+    readonly fault: ConsentFault,
+    /** Where: `Consent.provision.provision[0].actor[1].role`. */
+    readonly path: string,
+    readonly detail: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${path}: ${detail} (${fault})`, options);
+  }
+}
