@@ -86,6 +86,8 @@ export async function visit(world: World, institutions: Institutions, staff: Sta
   const { coverage } = await claims.eligibility(api, cover.coverage);
   const settlement = await claims.settlementOf(api, ASSET, CURRENCY);
   const benefit = claims.toExplanationOfBenefit(found, { coverage, settlement, zone: ZONE, type: 'institutional', detail });
+  const back = claims.explanationFromFhir(JSON.stringify(benefit), 'ExplanationOfBenefit', { settlement, zone: ZONE });
+  expect(isDeepStrictEqual(back.explanation, found), 'the explanation of benefits says something else than the chain');
   const codes = benefit.item?.map(({ productOrService }) => productOrService.coding?.[0]?.code);
   const { amount } = benefit.payment ?? {};
   out.saw(`the hospital's FHIR ExplanationOfBenefit: ${benefit.outcome}, ${amount?.value} ${amount?.currency}, ${codes?.join(' and ')}`);

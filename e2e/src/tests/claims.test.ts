@@ -1,6 +1,6 @@
 /** One test per promise of claims, from outside: through the SDK, against a running chain. */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -8,7 +8,7 @@ import type { ApiPromise } from '@polkadot/api';
 import { stringCamelCase } from '@polkadot/util';
 import {
   attestMessage, best, claims, connect, consent, DispatchFailed, identity, newAgreementKey, PoolRejected, QueryFailed,
-  registerForMessage, signMessage,
+  registerForMessage, signMessage, utf8,
 } from '@salus/client';
 import {
   ASSET, CURRENCY, ZONE, attest, bill, cents, close, coded, explained, isSponsored, moved, open, submit, treat, type Cover,
@@ -115,6 +115,30 @@ test('a visit is paid in the block of its claim, and the explanation of benefits
   assert.deepEqual(await claims.claimsOf(api, visiting.coverage, claim), []);
   const settlement = await claims.settlementOf(api, ASSET, CURRENCY);
   assert.match(claims.explanationInWords(found, settlement, { zone: ZONE }).at(-1) as string, /^Your insurer paid 259\.99 on /);
+});
+
+test('90 tablets of a billing system cost one fill: one copay, and the plan pays the rest', async () => {
+  const bill90 = await readFile(new URL('../../../clients/js/fixtures/claim-cases/claim-90-tablets.json', import.meta.url));
+  const published = await world.send(claims.createPlan(api, insurer, {
+    asset: ASSET, autoLimit: cents('1000.00'), benefits: { Prescription: { copay: cents('10.00') } },
+  }), institutions.insurer.admin);
+  const offered = await offer(world, institutions.insurer, staff, claims.publishedAs(published).plan);
+  await accept(world, offered);
+  await world.until(offered.from);
+  const settlement = await claims.settlementOf(api, ASSET, CURRENCY);
+  const committed = claims.claimLinesFromFhir(bill90, { settlement, category: () => 'Prescription' });
+  const { claim, submitted } = await bill(world, hospital, offered, committed.map(({ line }) => line));
+  assert.deepEqual(claims.paymentsIn(submitted), [{ claim, paid: cents('80.00'), returned: 0n, interest: 0n }]);
+  const found = await explained(api, claim);
+  assert.deepEqual([found.totals.paid, found.totals.patientResponsibility], [cents('80.00'), cents('10.00')]);
+  // The item as the billing system sent it opens the line on the chain.
+  const text = bill90.toString('utf8');
+  const item = text.slice(text.indexOf('{"sequence":1,"productOrService":{"coding":[{"code":"compound"'), text.lastIndexOf('],'));
+  assert.ok(claims.opensDetail(found.lines[0] as claims.ClaimLine, committed[0]?.salt as Uint8Array, utf8(item), 'FhirJson'));
+  // And the explanation of it is read back as it is on the chain.
+  const { coverage } = await claims.eligibility(api, offered.coverage);
+  const benefit = claims.toExplanationOfBenefit(found, { coverage, settlement, zone: ZONE, type: 'pharmacy' });
+  assert.deepEqual(claims.explanationFromFhir(JSON.stringify(benefit), 'ExplanationOfBenefit', { settlement, zone: ZONE }).explanation, found);
 });
 
 test('the same line a second time is refused, also by another provider and after a correction', async () => {
