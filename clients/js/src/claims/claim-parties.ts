@@ -61,8 +61,9 @@ export function checkInsurance(claim: FhirElement, parties: Parties): void {
 function checkContained(claim: FhirElement, reference: FhirElement): void {
   const target = reference.string('reference');
   if (!target?.startsWith('#')) return;
-  const coverage = claim.children('contained').find((one) => `#${one.string('id')}` === target);
-  if (!coverage) return reference.refuse('Insurance', `${target} is not in the claim`);
+  const [coverage, ...others] = claim.children('contained').filter((one) => `#${one.string('id')}` === target);
+  if (!coverage || others.length > 0) return reference.refuse('Insurance', `${target} is ${others.length + (coverage ? 1 : 0)} times in the claim`);
+  if (coverage.string('resourceType') !== 'Coverage') coverage.refuse('Insurance', 'it is not a coverage', 'resourceType');
   const status = coverage.string('status');
   if (status !== 'active') coverage.refuse('Insurance', `its status is ${status}, not active`, 'status');
   const order = coverage.positive('order');

@@ -9,13 +9,14 @@ import { MAX_LINES } from './bounds.js';
 import { categoryOf } from './categories.js';
 import { CLAIM, DETAIL, ITEM, SUB_DETAIL } from './claim-elements.js';
 import { checkInsurance, checkParties, checkParty, checkRelated, checkSupporting, type Parties } from './claim-parties.js';
-import { NotAMoment, dateTime, isDay, momentSpan, periodSpan, type Span } from './days.js';
+import { date, dateTime, daySpan, type Span } from './days.js';
 import { commitDetail } from './detail.js';
 import { checkElements } from './elements.js';
 import { ENCOUNTER_SYSTEM } from './fhir-parts.js';
 import { FhirElement, canonicalText, codesOf, isNone, plain, readResource, targetOf } from './fhir-tree.js';
 import type { BenefitCategory, ClaimLine, Settlement } from './model.js';
 import { chargeOf, checkProgrammes, unitsOfMoney } from './prices.js';
+import { dateIn, periodIn, spanIn } from './read-parts.js';
 import { ClaimRefused, FhirRefused } from './refused.js';
 import { unitsOf } from './units.js';
 
@@ -175,43 +176,25 @@ const ANY_ZONE = 'UTC';
 const zoneOf = (visit: BilledVisit | undefined): string => (visit ? visit.zone : ANY_ZONE);
 
 function checkDays(claim: FhirElement, visit: BilledVisit | undefined): void {
-  claim.required(claim.string('created'), 'created');
-  about(claim, 'created', () => momentSpan(claim.string('created') as string, zoneOf(visit)));
-  const billable = claim.child('billablePeriod');
-  if (billable) within(billable, about(billable, undefined, () => periodOf(billable, zoneOf(visit))), visit);
+  claim.required(spanIn(claim, 'created', zoneOf(visit)), 'created');
+  const billable = periodIn(claim, 'billablePeriod', zoneOf(visit));
+  if (billable) checkWithin(claim, 'billablePeriod', billable, visit);
 }
 
 function checkServiced(item: FhirElement, visit: BilledVisit | undefined): void {
-  const zone = zoneOf(visit);
-  const day = item.string('servicedDate');
-  const period = item.child('servicedPeriod');
-  if (day !== undefined && period) item.refuse('Malformed', 'it has a day and a period', 'servicedPeriod');
-  if (day !== undefined) {
-    if (!isDay(day)) item.refuse('Date', `${day} is not a date`, 'servicedDate');
-    within(item, about(item, 'servicedDate', () => momentSpan(day, zone)), visit, 'servicedDate');
-  }
-  if (period) within(period, about(period, undefined, () => periodOf(period, zone)), visit);
+  const day = dateIn(item, 'servicedDate', zoneOf(visit));
+  const period = periodIn(item, 'servicedPeriod', zoneOf(visit));
+  if (day && period) item.refuse('Malformed', 'it has a day and a period', 'servicedPeriod');
+  if (day) checkWithin(item, 'servicedDate', day, visit);
+  if (period) checkWithin(item, 'servicedPeriod', period, visit);
 }
-
-const periodOf = (period: FhirElement, zone: string): Partial<Span> => periodSpan({ start: period.string('start'), end: period.string('end') }, zone);
 
 /** Refuses what is not on a day of the visit, from the day on which it was opened to the day on which it was closed. */
-function within(element: FhirElement, { from, until }: Partial<Span>, visit: BilledVisit | undefined, name?: string): void {
+function checkWithin(element: FhirElement, name: string, { from, until }: Partial<Span>, visit: BilledVisit | undefined): void {
   if (!visit) return;
   const { opened, closed = opened, zone } = visit;
-  const first = momentSpan(dateTime(opened, zone).slice(0, 10), zone).from;
-  const end = momentSpan(dateTime(closed, zone).slice(0, 10), zone).until;
-  if ((from !== undefined && from < first) || (until !== undefined && until > end) || (from !== undefined && from >= end) || (until !== undefined && until <= first)) {
-    element.refuse('Date', `it is not within the visit, from ${dateTime(opened, zone)} to ${dateTime(closed, zone)} in ${zone}`, name);
-  }
-}
-
-/** Runs `work`; a day or moment that does not exist is refused with the element. */
-function about<T>(element: FhirElement, name: string | undefined, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof NotAMoment) return element.refuse('Date', error.message, name);
-    throw error;
-  }
+  const first = daySpan(date(opened, zone), zone).from;
+  const end = daySpan(date(closed, zone), zone).until;
+  const isInside = (from === undefined || (from >= first && from < end)) && (until === undefined || (until > first && until <= end));
+  if (!isInside) element.refuse('Date', `it is not within the visit, from ${dateTime(opened, zone)} to ${dateTime(closed, zone)} in ${zone}`, name);
 }

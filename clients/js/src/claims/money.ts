@@ -1,9 +1,10 @@
 /**
  * Amounts: exact in the smallest unit of the settlement asset, as decimal text, and as FHIR Money.
  *
- * A FHIR decimal is exact, but JSON as JavaScript reads and writes it goes through a double, which is
- * sure to keep 15 significant digits and no more. Amounts with more of them are refused in both
- * directions, so that what is written is what was meant, to the last unit.
+ * A FHIR decimal is exact. A resource that comes in is read from its text (`fhir-tree.ts`), with any number
+ * of digits. One that goes out is an object whose numbers are doubles, sure to keep 15 significant digits and
+ * no more: an amount with more of them is refused, so that what is written is what was meant, to the last
+ * unit. So it is where an object that was parsed before is looked at (`fromMoney`).
  */
 import type { Money } from 'fhir/r4.js';
 import type { Settlement } from './model.js';

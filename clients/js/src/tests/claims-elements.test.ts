@@ -159,6 +159,8 @@ test('each element that changes what is owed or to whom is refused, by its name 
     [contained({ subrogation: true }), 'Insurance', 'Claim.contained[0].subrogation'],
     [contained({ type: coding('http://terminology.hl7.org/CodeSystem/coverage-selfpay', 'pay') }), 'Insurance', 'Claim.contained[0].type'],
     [{ insurance: [{ ...focal, coverage: { reference: '#nowhere' } }] }, 'Insurance', 'Claim.insurance[0].coverage'],
+    [contained({ resourceType: 'Patient' }), 'Insurance', 'Claim.contained[0].resourceType'],
+    [{ ...contained({}), contained: [...contained({}).contained, ...contained({ order: 2 }).contained] }, 'Insurance', 'Claim.insurance[0].coverage'],
     [{ created: '2026-02-30' }, 'Date', 'Claim.created'], [{ created: '2026-11-25T09:30:00' }, 'Date', 'Claim.created'],
     [{ billablePeriod: { start: '2026-11-25', end: '2026-11-24' } }, 'Date', 'Claim.billablePeriod'],
     [{ provider: undefined }, 'Malformed', 'Claim.provider'], [{ patient: undefined }, 'Malformed', 'Claim.patient'],
