@@ -1,5 +1,6 @@
 //! Chain specifications: the presets `dev` and `local`, and those read from a file.
 
+use crate::address::{self, Address};
 use salus_runtime::opaque::Block;
 use sc_chain_spec::{
 	ChainSpecBuilder, ChainSpecExtension, ChainType, GenericChainSpec, Properties,
@@ -18,6 +19,8 @@ pub const TOKEN_DECIMALS: u32 = 12;
 const SS58_FORMAT: u32 = 42;
 /// Prefix of the legacy network protocol names.
 const PROTOCOL_ID: &str = "salus";
+/// The longest id of a chain, and what else becomes part of a folder's or a protocol's name.
+pub const LONGEST_ID: usize = 64;
 
 /// The chain specification of Salus.
 pub type ChainSpec = GenericChainSpec<Extensions>;
@@ -32,12 +35,18 @@ pub struct Extensions {
 	pub bad_blocks: sc_client_api::BadBlocks<Block>,
 	/// A recent final state from which light clients begin; `sync_state_genSyncSpec` fills it in.
 	pub light_sync_state: LightSyncStateExtension,
-	/// Whether only the reserved nodes may be peers, as in every network of members.
-	#[serde(default)]
+	/// Whether only the reserved nodes may be peers, as in every network of members. Left out where
+	/// they may not: other clients refuse fields that they do not know.
+	#[serde(default, skip_serializing_if = "is_false")]
 	pub closed: bool,
-	/// The members' nodes. Each node of the network reserves them.
-	#[serde(default)]
+	/// The members' nodes. Each node of the network reserves them. Left out if there are none.
+	#[serde(default, skip_serializing_if = "Vec::is_empty")]
 	pub reserved_nodes: Vec<MultiaddrWithPeerId>,
+}
+
+/// For serde, which hands over a reference.
+fn is_false(value: &bool) -> bool {
+	!value
 }
 
 /// Whether `id` names a preset, and not a file.
@@ -48,14 +57,79 @@ pub fn is_preset(id: &str) -> bool {
 /// The specification for `id`: `dev`, `local` (also the empty id), else the path of a JSON file.
 ///
 /// # Errors
-/// One sentence: the binary carries no runtime, or the file is missing or malformed.
+/// One sentence: the binary carries no runtime, or the file is missing, malformed, or names a folder
+/// or an address that cannot be.
 pub fn load(id: &str) -> Result<ChainSpec, String> {
 	match id {
 		"dev" => Ok(development(runtime_code()?)),
 		"" | "local" => Ok(local(runtime_code()?)),
 		path => ChainSpec::from_json_file(PathBuf::from(path))
+			.and_then(|spec| usable_ids(&spec).map(|()| spec))
+			.and_then(|spec| usable_addresses(&spec).map(|()| spec))
 			.map_err(|error| format!("cannot load the chain specification `{path}`: {error}")),
 	}
+}
+
+/// Whether `id` can be part of a folder's name and of a protocol's, and leads nowhere else.
+pub fn is_plain_id(id: &str) -> bool {
+	let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+	(1..=LONGEST_ID).contains(&id.len()) && id.bytes().all(plain)
+}
+
+/// The folder of the database and the keys is named after the id. A path there would lead out of the
+/// base path, and `purge-chain` would follow it.
+fn usable_ids(spec: &ChainSpec) -> Result<(), String> {
+	for (field, id) in
+		[("id", Some(spec.id())), ("protocolId", spec.protocol_id()), ("forkId", spec.fork_id())]
+	{
+		if let Some(id) = id.filter(|id| !is_plain_id(id)) {
+			return Err(format!(
+				"its `{field}` is {id:?}; it must be 1 to {LONGEST_ID} letters, digits, hyphens and \
+				 underscores"
+			));
+		}
+	}
+	Ok(())
+}
+
+/// Addresses that nobody can dial keep a node from starting, or let it run without ever having a peer.
+fn usable_addresses(spec: &ChainSpec) -> Result<(), String> {
+	let reserved = &spec.extensions().reserved_nodes;
+	for (field, nodes) in [("bootNodes", spec.boot_nodes()), ("reservedNodes", &reserved[..])] {
+		usable_nodes(nodes).map_err(|error| format!("in `{field}`, {error}"))?;
+	}
+	for text in telemetry_servers(spec.telemetry_endpoints().as_ref()) {
+		address::telemetry(&text).map_err(|error| format!("in `telemetryEndpoints`, {error}"))?;
+	}
+	Ok(())
+}
+
+/// Check that each of the nodes can be dialled, and that no two are at one place.
+///
+/// # Errors
+/// A part of a sentence that names the first address that is wrong, and all that is wrong with it.
+pub fn usable_nodes(nodes: &[MultiaddrWithPeerId]) -> Result<(), String> {
+	let mut places = std::collections::BTreeMap::new();
+	for node in nodes {
+		let address = Address::read(&node.multiaddr).map_err(|problems| problems.join("; and "))?;
+		if let Some(other) = places.insert(address.place(), node.peer_id) {
+			if other != node.peer_id {
+				return Err(format!(
+					"`{}` is named with two peer ids, {other} and {}",
+					node.multiaddr, node.peer_id
+				));
+			}
+		}
+	}
+	Ok(())
+}
+
+/// The addresses of telemetry servers, as the specification writes them. The SDK keeps them to itself.
+pub fn telemetry_servers(endpoints: Option<&sc_telemetry::TelemetryEndpoints>) -> Vec<String> {
+	let servers = endpoints.and_then(|endpoints| serde_json::to_value(endpoints).ok());
+	let servers: Option<Vec<(String, u8)>> =
+		servers.and_then(|servers| serde_json::from_value(servers).ok());
+	servers.unwrap_or_default().into_iter().map(|(address, _)| address).collect()
 }
 
 /// One authority, Alice; `--dev` uses it.
@@ -209,6 +283,97 @@ mod tests {
 		let members = crate::closed::members(&spec).expect("it is closed");
 		assert_eq!(members, &[node.parse().expect("an address")][..]);
 		assert!(crate::closed::members(&development(NO_CODE)).is_none());
+	}
+
+	#[test]
+	fn what_is_not_said_is_left_out() {
+		for spec in [development(NO_CODE), local(NO_CODE)] {
+			let extensions = serde_json::to_value(spec.extensions()).expect("it is written");
+			let mut fields = extensions.as_object().expect("an object").keys().collect::<Vec<_>>();
+			fields.sort();
+			assert_eq!(fields, ["badBlocks", "forkBlocks", "lightSyncState"]);
+		}
+		let peer =
+			"/ip4/10.0.0.1/tcp/30333/p2p/12D3KooWRpPeKbVSE4AkXokJCrzF8193NVkXnX91y4R7FwtPSERU";
+		let reserved_nodes = vec![peer.parse().expect("an address")];
+		let closed = Extensions { closed: true, reserved_nodes, ..Extensions::default() };
+		let written = serde_json::to_value(&closed).expect("it is written");
+		assert_eq!(written["closed"], true);
+		assert_eq!(written["reservedNodes"], serde_json::json!([peer]));
+	}
+
+	/// A specification with these fields in its head.
+	fn head(name: &str, fields: serde_json::Value) -> Result<ChainSpec, String> {
+		let mut spec = serde_json::json!({
+			"name": "Head", "id": "head", "bootNodes": [], "genesis": {},
+		});
+		for (field, value) in fields.as_object().expect("an object") {
+			spec[field] = value.clone();
+		}
+		TempFile::new(name, &spec.to_string()).load()
+	}
+
+	#[test]
+	fn an_id_that_leads_elsewhere_is_refused() {
+		let long = "a".repeat(LONGEST_ID + 1);
+		for id in [
+			"",
+			".",
+			"..",
+			"../x",
+			"a/b",
+			"/etc/salus",
+			"a\\b",
+			"a b",
+			"a\nb",
+			"\u{e4}",
+			"a\0",
+			&long,
+		] {
+			for field in ["id", "protocolId", "forkId"] {
+				let error = head("id", serde_json::json!({ field: id })).err();
+				let error = error.unwrap_or_else(|| panic!("{field} {id:?} was accepted"));
+				assert!(error.contains(&format!("`{field}`")), "{error}");
+				assert_eq!(error.lines().count(), 1, "{error}");
+			}
+		}
+		for id in ["salus_dev", "A-1", &long[1..]] {
+			let fields = serde_json::json!({ "id": id, "protocolId": id, "forkId": id });
+			assert!(head("plain-id", fields).is_ok(), "{id}");
+		}
+	}
+
+	#[test]
+	fn an_address_that_nobody_can_dial_is_refused() {
+		let peer = "12D3KooWRpPeKbVSE4AkXokJCrzF8193NVkXnX91y4R7FwtPSERU";
+		let other = "12D3KooWSJXNPAJtVWc9KG5vURfiYorpXntDoMUidgK9Yzz3sYsZ";
+		for field in ["bootNodes", "reservedNodes"] {
+			for wrong in ["/memory/7", "/ip4/10.0.0.1/tcp/0", "/ip4/0.0.0.0/tcp/1", "/dns//tcp/1"] {
+				let node = format!("{wrong}/p2p/{peer}");
+				let error = head("node", serde_json::json!({ field: [node] })).err();
+				let error = error.unwrap_or_else(|| panic!("{field} {wrong} was accepted"));
+				assert!(error.contains(field) && error.contains(wrong), "{error}");
+			}
+			for wrong in ["/ip4/10.0.0.1/tcp/1", "no address", ""] {
+				assert!(head("no-peer", serde_json::json!({ field: [wrong] })).is_err(), "{wrong}");
+			}
+			let place = |spelling: &str, peer: &str| format!("/dns/{spelling}/tcp/1/p2p/{peer}");
+			let two = [place("a.example", peer), place("A.EXAMPLE.", other)];
+			let error = head("two", serde_json::json!({ field: two })).err().expect("two at one");
+			assert!(error.contains(peer) && error.contains(other), "{error}");
+			// A node may be reached in two ways, and on its own machine.
+			let ways =
+				[place("localhost", peer), place("a.example", peer), place("a.example", peer)];
+			assert!(head("ways", serde_json::json!({ field: ways })).is_ok());
+		}
+		for server in ["/memory/7", "/ip4/10.0.0.1/tcp/0/ws", "/dns//tcp/443/wss", "nowhere"] {
+			let fields = serde_json::json!({ "telemetryEndpoints": [[server, 0]] });
+			assert!(head("telemetry", fields).is_err(), "{server}");
+		}
+		for server in ["wss://telemetry.example/submit/", "/dns/telemetry.example/tcp/443/wss"] {
+			let fields = serde_json::json!({ "telemetryEndpoints": [[server, 0]] });
+			assert_eq!(head("telemetry", fields).err(), None, "{server}");
+		}
 	}
 
 	#[test]

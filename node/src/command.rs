@@ -3,7 +3,7 @@
 use crate::{
 	chain_spec,
 	cli::{BuildSpec, Cli, Subcommand},
-	closed, consortium, disk, preflight,
+	closed, consortium, development, disk, genesis_check, preflight,
 	service::{self, FullBackend, FullClient},
 };
 use salus_runtime::{opaque::Block, BlockNumber};
@@ -51,6 +51,10 @@ impl SubstrateCli for Cli {
 /// Whatever keeps the command from finishing; [`describe`] makes one line of it.
 pub fn run() -> sc_cli::Result<()> {
 	let cli = Cli::from_args();
+	// The presets are right, and building them takes time.
+	if let Some(id) = chain_with_genesis(&cli).filter(|id| !chain_spec::is_preset(id)) {
+		genesis_check::usable(&*cli.load_spec(&id)?)?;
+	}
 
 	match &cli.subcommand {
 		None => run_node(&cli),
@@ -104,6 +108,25 @@ pub fn run() -> sc_cli::Result<()> {
 	}
 }
 
+/// The chain whose genesis the command builds or prints, if it does.
+fn chain_with_genesis(cli: &Cli) -> Option<String> {
+	let shared = match &cli.subcommand {
+		// Chosen later, with an error of its own.
+		None if cli.run.shared_params.chain.is_none() => return None,
+		None => &cli.run.shared_params,
+		Some(Subcommand::BuildSpec(BuildSpec { consortium: None, sdk })) => &sdk.shared_params,
+		Some(Subcommand::ExportChainSpec(cmd)) => return Some(cmd.chain.clone()),
+		Some(Subcommand::CheckBlock(cmd)) => &cmd.shared_params,
+		Some(Subcommand::ExportBlocks(cmd)) => &cmd.shared_params,
+		Some(Subcommand::ImportBlocks(cmd)) => &cmd.shared_params,
+		Some(Subcommand::ExportState(cmd)) => &cmd.shared_params,
+		Some(Subcommand::Revert(cmd)) => &cmd.shared_params,
+		Some(Subcommand::ChainInfo(_) | Subcommand::Key(_) | Subcommand::PurgeChain(_))
+		| Some(Subcommand::BuildSpec(_)) => return None,
+	};
+	Some(shared.chain_id(shared.is_dev()))
+}
+
 /// Start a node and run it until it is told to stop.
 fn run_node(cli: &Cli) -> sc_cli::Result<()> {
 	let shared = &cli.run.shared_params;
@@ -113,19 +136,17 @@ fn run_node(cli: &Cli) -> sc_cli::Result<()> {
 		));
 	}
 
-	let id = shared.chain_id(shared.is_dev());
-	let spec = cli.load_spec(&id)?;
-	if !chain_spec::is_preset(&id) {
-		preflight::usable_genesis(&*spec)?;
-	}
 	if let Some(path) = lasting_base_path(cli) {
 		preflight::writable_folder(&path)?;
 	}
 
 	let mut runner = cli.create_runner(&cli.run)?;
 	keep_all_of_a_throwaway_chain(cli, runner.config_mut());
-	let default_listeners = cli.run.network_params.listen_addr.is_empty()
-		&& !cli.run.network_params.force_enable_webrtc;
+	let no_listeners_named = cli.run.network_params.listen_addr.is_empty();
+	if no_listeners_named {
+		development::keep_to_this_machine(runner.config_mut(), shared.is_dev());
+	}
+	let default_listeners = no_listeners_named && !cli.run.network_params.force_enable_webrtc;
 	closed::enforce(runner.config_mut(), default_listeners, cli.rpc_behind_proxy)?;
 	preflight::check(runner.config_mut())?;
 	let disk = disk::Watch::new(&cli.storage_monitor, is_throwaway(cli), runner.config());
@@ -145,7 +166,16 @@ fn run_node(cli: &Cli) -> sc_cli::Result<()> {
 fn print_network_of_members(file: &Path, raw: bool) -> sc_cli::Result<()> {
 	let refused = |what: &str| Error::Input(format!("`{}` {what}", file.display()));
 	match consortium::specification(file, raw) {
-		Ok(json) => Ok(std::io::stdout().write_all(json.as_bytes())?),
+		Ok(json) => {
+			if !cfg!(feature = "metadata-hash") {
+				eprintln!(
+					"Warning: the runtime of this binary has no metadata hash, and hardware wallets \
+					 cannot use a network that begins with it; build the binary with \
+					 scripts/release.sh"
+				);
+			}
+			Ok(std::io::stdout().write_all(json.as_bytes())?)
+		},
 		Err(problems) => match &problems[..] {
 			[problem] => Err(refused(&format!("describes no network: {problem}"))),
 			_ => {

@@ -4,13 +4,16 @@
 // The SDK's error types are large; they are made at most once in a run.
 #![allow(clippy::result_large_err)]
 
+mod address;
 mod chain_spec;
 mod cli;
 mod closed;
 mod command;
 mod consortium;
+mod development;
 mod disk;
 mod equivocation;
+mod genesis_check;
 mod preflight;
 mod rpc;
 mod service;

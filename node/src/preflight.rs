@@ -3,8 +3,12 @@
 //! Without them the SDK takes a random RPC port when the chosen one is busy, and goes on without a
 //! peer-to-peer listener or metrics when those ports are: the node runs, and nobody reaches it.
 
+use crate::{
+	address::{self, Address},
+	chain_spec,
+};
 use sc_network::{multiaddr::Protocol, Multiaddr};
-use sc_service::Configuration;
+use sc_service::{config::NetworkConfiguration, Configuration};
 use std::{
 	fs, io,
 	net::{IpAddr, SocketAddr, TcpListener, UdpSocket},
@@ -29,6 +33,10 @@ pub fn check(config: &mut Configuration) -> Result<(), String> {
 		writable_folder(path)?;
 	}
 
+	usable_addresses(&config.network)?;
+	for text in chain_spec::telemetry_servers(config.telemetry_endpoints.as_ref()) {
+		address::telemetry(&text).map_err(|error| format!("{error}; see --telemetry-url"))?;
+	}
 	for address in &config.network.listen_addresses {
 		if let Some((transport, socket)) = socket_of(address) {
 			free_port(transport, socket, "peer-to-peer", "--port")?;
@@ -44,22 +52,28 @@ pub fn check(config: &mut Configuration) -> Result<(), String> {
 	Ok(())
 }
 
-/// Check that the genesis of a chain specification read from a file can be built.
-///
-/// # Errors
-/// One sentence with the specification's id and what is wrong.
-pub fn usable_genesis(spec: &dyn sc_service::ChainSpec) -> Result<(), String> {
-	// The SDK's error repeats the whole genesis after its reason.
-	let refuse = |reason: &str| {
-		let reason = reason.split(" for blob:").next().unwrap_or(reason);
-		format!("the chain specification `{}` has no usable genesis: {reason}", spec.id())
-	};
-	let storage = spec.as_storage_builder().build_storage().map_err(|error| refuse(&error))?;
-	if storage.top.contains_key(sp_core::storage::well_known_keys::CODE) {
-		Ok(())
-	} else {
-		Err(refuse("it holds no runtime (`:code`)"))
+/// Check the addresses of the command line together with those of the chain specification. The SDK
+/// ends with some of the wrong ones, and goes on without the others.
+fn usable_addresses(network: &NetworkConfiguration) -> Result<(), String> {
+	for (nodes, flag) in [
+		(&network.boot_nodes, "--bootnodes"),
+		(&network.default_peers_set.reserved_nodes, "--reserved-nodes"),
+	] {
+		chain_spec::usable_nodes(nodes).map_err(|error| format!("{error}; see {flag}"))?;
 	}
+	for address in &network.public_addresses {
+		let mut address = address.clone();
+		// The SDK adds the peer id, and takes it as well.
+		if matches!(address.iter().last(), Some(Protocol::P2p(_))) {
+			address.pop();
+		}
+		Address::read(&address)
+			.map_err(|problems| format!("{}; see --public-addr", problems.join("; and ")))?;
+	}
+	for address in &network.listen_addresses {
+		address::listenable(address).map_err(|error| format!("{error}; see --listen-addr"))?;
+	}
+	Ok(())
 }
 
 /// Create the folder if it is missing, and try to write in it. The base path must pass before a
@@ -119,7 +133,6 @@ fn socket_of(address: &Multiaddr) -> Option<(Transport, SocketAddr)> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::chain_spec::ChainSpec;
 
 	fn busy_port() -> (TcpListener, SocketAddr) {
 		let listener = TcpListener::bind("127.0.0.1:0").expect("some port is free");
@@ -221,28 +234,49 @@ mod tests {
 		assert_eq!(error.lines().count(), 1, "{error}");
 	}
 
-	fn spec(genesis: &str) -> ChainSpec {
-		let json =
-			format!(r#"{{ "name": "Test", "id": "test", "bootNodes": [], "genesis": {genesis} }}"#);
-		ChainSpec::from_json_bytes(json.into_bytes()).expect("the head is well-formed")
+	fn network() -> NetworkConfiguration {
+		NetworkConfiguration::new("node", "client", Default::default(), None)
 	}
 
 	#[test]
-	fn a_specification_without_a_usable_genesis_is_refused() {
-		for (genesis, reason) in [
-			("{}", "Error parsing"),
-			(r#"{ "raw": { "top": {}, "childrenDefault": {} } }"#, ":code"),
-			(r#"{ "runtimeGenesis": { "code": "0x00", "patch": {} } }"#, "wasm"),
-		] {
-			let error = usable_genesis(&spec(genesis)).unwrap_err();
-			assert!(error.starts_with("the chain specification `test` has no usable"), "{error}");
-			assert!(error.contains(reason), "{error}");
+	fn addresses_of_the_command_line_can_be_dialled() {
+		let peer = "12D3KooWRpPeKbVSE4AkXokJCrzF8193NVkXnX91y4R7FwtPSERU";
+		let other = "12D3KooWSJXNPAJtVWc9KG5vURfiYorpXntDoMUidgK9Yzz3sYsZ";
+		let node = |text: &str| text.parse().expect("an address with a peer id");
+		let good = node(&format!("/ip4/127.0.0.1/tcp/30333/p2p/{peer}"));
+
+		let mut right = network();
+		right.boot_nodes.push(good);
+		right.default_peers_set.reserved_nodes = right.boot_nodes.clone();
+		right.public_addresses =
+			vec![format!("/dns/salus.example/tcp/30333/p2p/{peer}").parse().expect("an address")];
+		right.listen_addresses = vec!["/ip4/0.0.0.0/tcp/0".parse().expect("an address")];
+		assert_eq!(usable_addresses(&right), Ok(()));
+
+		for wrong in ["/memory/7", "/ip4/10.0.0.1/tcp/0", "/dns//tcp/1", "/ip4/0.0.0.0/tcp/1"] {
+			let mut network = right.clone();
+			network.boot_nodes.push(node(&format!("{wrong}/p2p/{peer}")));
+			let error = usable_addresses(&network).expect_err(wrong);
+			assert!(error.contains(wrong) && error.ends_with("see --bootnodes"), "{error}");
+
+			let mut network = right.clone();
+			network.default_peers_set.reserved_nodes.push(node(&format!("{wrong}/p2p/{peer}")));
+			let error = usable_addresses(&network).expect_err(wrong);
+			assert!(error.contains(wrong) && error.ends_with("see --reserved-nodes"), "{error}");
+
+			let mut network = right.clone();
+			network.public_addresses.push(wrong.parse().expect("a multiaddress"));
+			let error = usable_addresses(&network).expect_err(wrong);
+			assert!(error.contains(wrong) && error.ends_with("see --public-addr"), "{error}");
 		}
-	}
 
-	#[test]
-	fn a_raw_genesis_with_code_is_usable() {
-		let genesis = r#"{ "raw": { "top": { "0x3a636f6465": "0x00" }, "childrenDefault": {} } }"#;
-		assert_eq!(usable_genesis(&spec(genesis)), Ok(()));
+		let mut network = right.clone();
+		network.boot_nodes.push(node(&format!("/ip4/127.0.0.1/tcp/30333/ws/p2p/{other}")));
+		let error = usable_addresses(&network).unwrap_err();
+		assert!(error.contains(peer) && error.contains(other), "{error}");
+
+		let mut network = right;
+		network.listen_addresses.push("/dns/localhost/tcp/1".parse().expect("a multiaddress"));
+		assert!(usable_addresses(&network).unwrap_err().ends_with("see --listen-addr"));
 	}
 }

@@ -41,10 +41,14 @@ impl Drop for Folder {
 }
 
 fn node(args: &[&str]) -> Output {
+	// Of the system's own warnings (few file descriptors, say) nothing is asserted here.
+	let quiet = match args {
+		["export-chain-spec", ..] | ["key", "generate-node-key", ..] => &[][..],
+		_ => &["-lerror"],
+	};
 	Command::new(env!("CARGO_BIN_EXE_salus-node"))
 		.args(args)
-		// Of the system's own warnings (few file descriptors, say) nothing is asserted here.
-		.args(["-lerror"])
+		.args(quiet)
 		.output()
 		.expect("the node can be run")
 }
@@ -82,6 +86,112 @@ fn a_malformed_chain_specification_is_refused() {
 	let head = r#"{ "name": "No genesis", "id": "no_genesis", "bootNodes": [], "genesis": {} }"#;
 	let head = folder.file("head.json", head);
 	refused(&["--chain", &head], &["`no_genesis` has no usable genesis"]);
+}
+
+/// [`CHAIN`] with another value of one field of its head.
+fn chain_with(field: &str, value: &str) -> String {
+	let mut spec: serde_json::Value = serde_json::from_str(CHAIN).expect("it is JSON");
+	spec[field] = serde_json::from_str(value).expect("it is JSON");
+	spec.to_string()
+}
+
+/// All ways in which a chain's specification comes to the node, each with the base path.
+const COMMANDS: &[&[&str]] = &[
+	&[],
+	&["--validator"],
+	&["build-spec"],
+	&["build-spec", "--raw"],
+	&["check-block", "1"],
+	&["export-blocks"],
+	&["import-blocks", "/dev/null"],
+	&["export-state"],
+	&["revert", "1"],
+	&["purge-chain", "-y"],
+	&["chain-info"],
+	&["key", "generate-node-key"],
+	&["key", "insert", "--key-type", "babe", "--scheme", "sr25519", "--suri", "//Nobody"],
+];
+
+#[test]
+fn a_chain_whose_id_is_a_path_touches_nothing() {
+	let folder = Folder::new("id");
+	let outside = folder.path("outside");
+	let keystore = format!("{outside}/keystore");
+	fs::create_dir_all(&keystore).expect("the temporary folder is writable");
+	fs::create_dir_all(format!("{outside}/paritydb/full")).expect("it is writable");
+	let base = folder.path("base");
+	for (name, id) in [("relative", "../../outside"), ("absolute", &*outside), ("dots", "..")] {
+		let chain = folder.file(&format!("{name}.json"), &chain_with("id", &format!("{id:?}")));
+		for command in COMMANDS {
+			let place = ["--chain", &chain, "--base-path", &base];
+			let args = command.iter().copied().chain(place).collect::<Vec<_>>();
+			refused(&args, &[&chain, "`id`", "letters, digits, hyphens and underscores"]);
+		}
+		let raw = ["export-chain-spec", "--chain", &chain, "--raw"];
+		refused(&raw, &[&chain, "`id`"]);
+	}
+	assert!(!std::path::Path::new(&base).exists(), "something was written");
+	assert_eq!(fs::read_dir(&keystore).expect("it is there").count(), 0, "a key was written");
+	assert!(std::path::Path::new(&format!("{outside}/paritydb/full")).exists(), "it was deleted");
+
+	for field in ["protocolId", "forkId"] {
+		let chain = folder.file("name.json", &chain_with(field, "\"a/../b\""));
+		refused(&["--chain", &chain, "--base-path", &base], &[&chain, &format!("`{field}`")]);
+	}
+}
+
+#[test]
+fn an_address_that_nobody_can_dial_is_refused() {
+	const PEER: &str = "12D3KooWRpPeKbVSE4AkXokJCrzF8193NVkXnX91y4R7FwtPSERU";
+	let folder = Folder::new("address");
+	let base = folder.path("base");
+	for wrong in ["/memory/7", "/ip4/10.0.0.1/tcp/0", "/dns//tcp/30333", "/ip4/0.0.0.0/tcp/30333"] {
+		let node = format!("{wrong}/p2p/{PEER}");
+		for field in ["bootNodes", "reservedNodes"] {
+			let chain = folder.file("node.json", &chain_with(field, &format!("[{node:?}]")));
+			refused(&["--chain", &chain, "--base-path", &base], &[&chain, field, wrong]);
+		}
+		let chain = folder.file("chain.json", CHAIN);
+		let common =
+			["--chain", &chain, "--base-path", &base, "--no-prometheus", "--rpc-port", "0"];
+		for (flag, value) in
+			[("--bootnodes", &*node), ("--reserved-nodes", &*node), ("--public-addr", wrong)]
+		{
+			let args = common.iter().copied().chain([flag, value]).collect::<Vec<_>>();
+			refused(&args, &[flag, wrong]);
+		}
+	}
+	let chain =
+		folder.file("telemetry.json", &chain_with("telemetryEndpoints", "[[\"/memory/7\", 0]]"));
+	refused(
+		&["--chain", &chain, "--base-path", &base],
+		&[&chain, "telemetryEndpoints", "/memory/7"],
+	);
+}
+
+#[test]
+fn a_genesis_that_names_something_twice_is_refused_by_every_command() {
+	let folder = Folder::new("twice");
+	let output = node(&["build-spec", "--chain", "dev", "--disable-default-bootnode"]);
+	let mut spec: serde_json::Value =
+		serde_json::from_slice(&output.stdout).expect("the specification is JSON");
+	spec["id"] = "edited".into();
+	let balances = &mut spec["genesis"]["runtimeGenesis"]["patch"]["balances"]["balances"];
+	let account = balances[0][0].as_str().expect("an address").to_string();
+	let again = balances[0].clone();
+	balances.as_array_mut().expect("a list").push(again);
+	let chain = folder.file("twice.json", &spec.to_string());
+	let base = folder.path("base");
+	for command in COMMANDS {
+		if matches!(command.first(), Some(&"key" | &"purge-chain" | &"chain-info")) {
+			continue;
+		}
+		let place = ["--chain", &chain, "--base-path", &base];
+		let args = command.iter().copied().chain(place).collect::<Vec<_>>();
+		refused(&args, &["`edited`", &account, "twice in `balances.balances`"]);
+	}
+	refused(&["export-chain-spec", "--chain", &chain, "--raw"], &["`edited`", &account, "twice"]);
+	assert!(!std::path::Path::new(&base).exists(), "something was written");
 }
 
 #[test]

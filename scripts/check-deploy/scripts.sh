@@ -52,6 +52,33 @@ clock_refuses() {
 }
 check 'new-validator.sh: with a clock that is not synchronised it makes nothing' clock_refuses
 
+# A chain specification comes from others. Its id names folders; an address is dialled by all members.
+inputs_refused() {
+	binary || return 1
+	export SALUS_NODE=$BINARY
+	local id address output
+	age-keygen -o "$WORK/inputs.key" 2>/dev/null || { obtain age age && age-keygen -o "$WORK/inputs.key" 2>/dev/null; } || return 1
+	for id in ../../elsewhere /etc . a/b ''; do
+		jq --arg id "$id" '.id = $id' "$WORK/new-spec.json" >"$WORK/path.json"
+		if output=$("$OPERATOR/new-validator.sh" --chain "$WORK/path.json" --public-address 10.90.0.14 --base-path "$WORK/new-3" --user "$(id -un)" --port "$(a_port)" --local-ports "$(a_port)" 2>&1); then
+			echo "new-validator.sh took the id '$id'"
+			return 1
+		fi
+		grep -q 'lead out of the node' <<<"$output" || { echo "$output"; return 1; }
+		if output=$("$OPERATOR/backup-keys.sh" --out "$WORK/path.age" --recipient "$(age-keygen -y "$WORK/inputs.key")" --chain "$WORK/path.json" --base-path "$WORK/new" 2>&1); then
+			echo "backup-keys.sh took the id '$id'"
+			return 1
+		fi
+		grep -q 'lead out of the node' <<<"$output" || { echo "$output"; return 1; }
+	done
+	for address in 0.0.0.0 127.0.0.1 localhost ::1 fe80::1 ::ffff:10.0.0.1; do
+		if "$OPERATOR/new-validator.sh" --check --chain "$WORK/new-spec.json" --public-address "$address" --base-path "$WORK/new-3" --user "$(id -un)" >"$WORK/inputs" 2>&1; then return 1; fi
+		grep -q 'no address at which other machines' "$WORK/inputs" || { cat "$WORK/inputs"; return 1; }
+	done
+	[ ! -e "$WORK/new-3" ] && [ ! -e "$WORK/path.age" ]
+}
+check 'new-validator.sh, backup-keys.sh: an id that is a path, and an address of no use, are refused' inputs_refused
+
 start_chain() {
 	binary || return 1
 	local rpc admin

@@ -58,7 +58,7 @@ need tar jq
 # The names, relative to /, of what goes in.
 FILES=()
 add() { FILES+=("$(realpath "$1" | sed 's|^/||')"); }
-CHAIN_ID=$(jq -r .id "$CHAIN") || die "$CHAIN is no chain specification"
+CHAIN_ID=$(chain_id "$CHAIN") || die 'nothing was written'
 NODE_KEY=$BASE/chains/$CHAIN_ID/network/secret_ed25519
 [ -r "$NODE_KEY" ] || die "cannot read the network key $NODE_KEY (run as root, or as the node's user)"
 add "$NODE_KEY"

@@ -146,6 +146,20 @@ next_keys() {
 # membership URL ACCOUNT: organisation (4 bytes) and first session (4 bytes); empty if no member.
 membership() { stored "$1" "$KEY_MEMBERS$(blake2_128_concat "$2")"; }
 
+# chain_id FILE: the id of a chain specification. Folders are named after it, so it must not be a path.
+chain_id() {
+	local id
+	id=$(jq -er '.id | strings' "$1" 2>/dev/null) || {
+		echo "$1 is no chain specification" >&2
+		return 1
+	}
+	[[ $id =~ ^[A-Za-z0-9_-]{1,64}$ ]] || {
+		echo "the id in $1 is not 1 to 64 letters, digits, hyphens and underscores: it would lead out of the node's folder" >&2
+		return 1
+	}
+	printf '%s' "$id"
+}
+
 # free_space PATH: bytes that are left where PATH is, or will be.
 free_space() {
 	local path=$1

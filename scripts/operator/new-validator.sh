@@ -37,6 +37,12 @@ done
 [ -n "$ADDRESS" ] || die "--public-address is needed; see --help"
 need jq "$SALUS_NODE"
 [[ $PORT,$LOCAL =~ ^[0-9]+(,[0-9]+)*$ ]] || die "'$PORT,$LOCAL' are no ports"
+if [ "$PORT" -lt 1 ] || [ "$PORT" -gt 65535 ]; then die "the port $PORT is none that others can reach"; fi
+# What the others could not dial, and build-spec would refuse.
+case ${ADDRESS,,} in
+	0.0.0.0 | 127.* | localhost | localhost. | *.localhost | :: | ::1 | 169.254.* | fe80:* | ::ffff:*)
+		die "'$ADDRESS' is no address at which other machines reach this one" ;;
+esac
 case $ADDRESS in
 	*[!A-Za-z0-9.:-]*) die "'$ADDRESS' is neither a host name nor an address" ;;
 	*:*) MULTIADDRESS=/ip6/$ADDRESS/tcp/$PORT ;;
@@ -81,8 +87,10 @@ else
 fi
 
 # --- the chain specification
-if jq -e .genesis "$CHAIN" >/dev/null 2>&1; then
-	ok "chain '$(jq -r .name "$CHAIN")' (id $(jq -r .id "$CHAIN")), sha256 $(sha256sum "$CHAIN" | cut -d ' ' -f 1)"
+if ! ID=$(chain_id "$CHAIN" 2>&1); then
+	bad "$ID"
+elif jq -e .genesis "$CHAIN" >/dev/null 2>&1; then
+	ok "chain '$(jq -r .name "$CHAIN")' (id $ID), sha256 $(sha256sum "$CHAIN" | cut -d ' ' -f 1)"
 	TYPE=$(jq -r .chainType "$CHAIN")
 	if [ "$TYPE" = Live ]; then ok 'type Live'; else warn "type $TYPE: not a production network"; fi
 	if [ "$(jq -r .closed "$CHAIN")" = true ]; then
@@ -101,9 +109,9 @@ if [ "$PROBLEMS" != 0 ]; then die "$PROBLEMS check(s) failed; nothing was made";
 # --- the network key
 umask 077
 mkdir -p "$BASE"
-FOUND=$("$SALUS_NODE" build-spec --chain "$CHAIN" --disable-default-bootnode 2>/dev/null | jq -r .id) ||
+"$SALUS_NODE" build-spec --chain "$CHAIN" --disable-default-bootnode >/dev/null 2>&1 ||
 	die "$SALUS_NODE cannot read $CHAIN: $("$SALUS_NODE" build-spec --chain "$CHAIN" 2>&1 >/dev/null | tail -n 1)"
-FILE=$BASE/chains/$FOUND/network/secret_ed25519
+FILE=$BASE/chains/$ID/network/secret_ed25519
 if [ -e "$FILE" ]; then
 	PEER=$("$SALUS_NODE" key inspect-node-key --file "$FILE")
 	ok "kept the network key that was there: $FILE"

@@ -10,7 +10,7 @@ mod genesis;
 mod keys;
 mod values;
 
-use crate::{chain_spec, preflight};
+use crate::{chain_spec, genesis_check};
 use std::{
 	fs,
 	path::Path,
@@ -38,7 +38,7 @@ fn print(network: &genesis::Checked, raw: bool) -> Result<String, Vec<String>> {
 	let one = |problem| vec![problem];
 	let (name, id, peers) = (&network.name, &network.id, network.peers.clone());
 	let spec = chain_spec::network_of_members(name, id, peers, network.patch()).map_err(one)?;
-	preflight::usable_genesis(&spec).map_err(one)?;
+	genesis_check::usable(&spec).map_err(one)?;
 	sc_service::chain_ops::build_spec(&spec, raw).map_err(|error| one(error.to_string()))
 }
 

@@ -1,5 +1,7 @@
 //! One test a refusal, on the example that operators begin with.
 
+mod addresses;
+
 use super::*;
 use crate::chain_spec::ChainSpec;
 use sc_chain_spec::ChainType;
@@ -319,14 +321,6 @@ fn a_session_key_is_no_account_of_a_validator() {
 	let account = keys::account(value("account", 0)).expect("an account");
 	let key = sp_core::bytes::to_hex(account.as_ref(), false);
 	refused(&with(value("babe", 1), &key), &["validator 2", "BABE key", "account of validator 1"]);
-}
-
-#[test]
-fn two_nodes_do_not_share_an_address() {
-	refused(
-		&with("/dns/salus.lakeview.example/", "/dns/salus.northside.example/"),
-		&["validator 3", "another node has the address"],
-	);
 }
 
 #[test]

@@ -13,6 +13,7 @@ use super::{
 	keys::{self, WellKnown},
 	values,
 };
+use crate::address::Place;
 use salus_primitives::OrgId;
 use salus_runtime::{
 	configs::{fees::SponsorPotId, governance::TreasuryAccount},
@@ -54,6 +55,8 @@ struct Check {
 	members: BTreeMap<String, OrgId>,
 	/// Keys that belong to one entry only: of validators' accounts, sessions, nodes.
 	owned: BTreeMap<[u8; 32], String>,
+	/// Where nodes listen, and which.
+	places: BTreeMap<Place, String>,
 	/// What each account holds in native tokens.
 	holdings: BTreeMap<AccountId32, Balance>,
 	out: Checked,
@@ -67,13 +70,23 @@ impl Check {
 			problems: Vec::new(),
 			members: BTreeMap::new(),
 			owned: BTreeMap::new(),
+			places: BTreeMap::new(),
 			holdings: BTreeMap::new(),
 			out: Checked::default(),
 		}
 	}
 
+	/// A problem is one line, whatever characters the file has in its texts.
 	fn problem(&mut self, entry: impl Display, what: impl Display) {
-		self.problems.push(format!("{entry}: {what}"));
+		let mut line = String::new();
+		for letter in format!("{entry}: {what}").chars() {
+			if letter.is_control() {
+				line.extend(letter.escape_default());
+			} else {
+				line.push(letter);
+			}
+		}
+		self.problems.push(line);
 	}
 
 	/// The value, or a problem of the entry.

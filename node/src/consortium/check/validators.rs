@@ -4,7 +4,9 @@ use super::{
 	super::{file::File, keys},
 	Check,
 };
+use crate::address::Address;
 use salus_runtime::{configs::consensus::KeyDeposit, EXISTENTIAL_DEPOSIT};
+use sc_service::config::MultiaddrWithPeerId;
 use std::collections::BTreeMap;
 
 impl Check {
@@ -57,17 +59,40 @@ impl Check {
 		}
 	}
 
+	/// Where the others reach a node. All that is wrong with it is said, and what is right goes into the
+	/// specification in one spelling.
 	fn peer(&mut self, entry: &str, text: &str) {
-		let Some(peer) = self.take(entry, keys::peer(text)) else { return };
-		let Some(key) = keys::key_of(&peer.peer_id) else {
-			self.problem(entry, format!("the peer id {} is of no ed25519 key", peer.peer_id));
+		let Some(MultiaddrWithPeerId { multiaddr, peer_id }) = self.take(entry, keys::peer(text))
+		else {
 			return;
 		};
-		self.refuse_well_known(entry, "node key", &key);
-		self.own(entry, "node key", key);
-		if self.out.peers.iter().any(|other| other.multiaddr == peer.multiaddr) {
-			self.problem(entry, format!("another node has the address {}", peer.multiaddr));
+		match keys::key_of(&peer_id) {
+			Some(key) => {
+				self.take(entry, keys::ed25519_point(&key, &peer_id.to_string()));
+				self.refuse_well_known(entry, "node key", &key);
+				self.own(entry, "node key", key);
+			},
+			None => self.problem(entry, format!("the peer id {peer_id} is of no ed25519 key")),
 		}
-		self.out.peers.push(peer);
+		match Address::read(&multiaddr) {
+			Ok(address) => {
+				for what in address.unreachable() {
+					self.problem(entry, what);
+				}
+				if let Some(other) = self.places.get(&address.place()) {
+					let what = format!("another node has the address {address} ({other})");
+					self.problem(entry, what);
+				} else {
+					self.places.insert(address.place(), entry.into());
+				}
+				let multiaddr = address.canonical();
+				self.out.peers.push(MultiaddrWithPeerId { multiaddr, peer_id });
+			},
+			Err(problems) => {
+				for what in problems {
+					self.problem(entry, what);
+				}
+			},
+		}
 	}
 }

@@ -1,0 +1,459 @@
+//! Addresses of nodes: whether one can be dialled at all, and whether two are the same place.
+//!
+//! The SDK parses any multiaddress and finds out later. Then the node ends (`/memory/7`), or it runs
+//! and never has a peer (port 0, no host, a protocol that it does not speak).
+
+use sc_network::{multiaddr::Protocol, Multiaddr};
+use std::{
+	borrow::Cow,
+	fmt,
+	net::{IpAddr, Ipv4Addr, Ipv6Addr},
+};
+
+/// The longest host name, and the longest part between two dots.
+const LONGEST_NAME: usize = 253;
+const LONGEST_LABEL: usize = 63;
+
+/// How an address is written.
+const FORM: &str = "/ip4/ADDRESS, /ip6/ADDRESS or /dns/NAME, then /tcp/PORT, and /ws if the node \
+                    listens there for WebSockets";
+
+/// The machine that an address names.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Host {
+	/// By its number.
+	Ip(IpAddr),
+	/// By its name, in lower case and without a dot at the end.
+	Name(String),
+}
+
+/// Which versions of the internet protocol a name is looked up for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lookup {
+	Any,
+	Ip4,
+	Ip6,
+}
+
+/// What is spoken at the port.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Transport {
+	Tcp,
+	WebSocket,
+	SecureWebSocket,
+	/// For browsers alone: nodes do not dial it.
+	WebRtc,
+}
+
+/// A place on one machine where at most one node can listen.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+	host: Host,
+	port: u16,
+	udp: bool,
+}
+
+/// The address of a node, without its peer id.
+#[derive(Clone, Debug)]
+pub struct Address {
+	host: Host,
+	lookup: Lookup,
+	port: u16,
+	transport: Transport,
+}
+
+impl Address {
+	/// Read an address that somebody dials.
+	///
+	/// # Errors
+	/// All that is wrong with it, in parts of sentences that name the address.
+	pub fn read(address: &Multiaddr) -> Result<Self, Vec<String>> {
+		let mut parts = address.iter();
+		let mut problems = Vec::new();
+		let host = match parts.next() {
+			Some(Protocol::Ip4(ip)) => Some((Host::Ip(ip.into()), Lookup::Ip4)),
+			Some(Protocol::Ip6(ip)) => {
+				if let Some(inner) = inner_ip4(ip) {
+					problems.push(format!(
+						"`{address}` writes an IPv4 address as IPv6; write /ip4/{inner}"
+					));
+					Some((Host::Ip(inner.into()), Lookup::Ip4))
+				} else {
+					Some((Host::Ip(ip.into()), Lookup::Ip6))
+				}
+			},
+			Some(Protocol::Dns(name)) => Some((named(&name), Lookup::Any)),
+			Some(Protocol::Dns4(name)) => Some((named(&name), Lookup::Ip4)),
+			Some(Protocol::Dns6(name)) => Some((named(&name), Lookup::Ip6)),
+			_ => None,
+		};
+		let port = match parts.next() {
+			Some(Protocol::Tcp(port)) => Some((port, false)),
+			Some(Protocol::Udp(port)) => Some((port, true)),
+			_ => None,
+		};
+		let rest = parts.collect::<Vec<_>>();
+		let transport = match (port, &rest[..]) {
+			(Some((_, false)), []) => Some(Transport::Tcp),
+			(Some((_, false)), [Protocol::Ws(path)]) if path == "/" => Some(Transport::WebSocket),
+			(Some((_, false)), [Protocol::Wss(path)]) if path == "/" => {
+				Some(Transport::SecureWebSocket)
+			},
+			(Some((_, true)), [Protocol::WebRTCDirect])
+			| (Some((_, true)), [Protocol::WebRTCDirect, Protocol::Certhash(_)]) => Some(Transport::WebRtc),
+			_ => None,
+		};
+		if let Some((host, _)) = &host {
+			problems.extend(impossible(host).map(|what| format!("`{address}` {what}")));
+		}
+		if let Some((0, _)) = port {
+			problems.push(format!("`{address}` has the port 0, where nobody can listen"));
+		}
+		match (host, port, transport) {
+			(Some((host, lookup)), Some((port, _)), Some(transport)) if problems.is_empty() => {
+				Ok(Self { host, lookup, port, transport })
+			},
+			(Some(_), Some(_), Some(_)) => Err(problems),
+			_ => {
+				problems.push(format!("`{address}` is no address of a node: {FORM}"));
+				Err(problems)
+			},
+		}
+	}
+
+	/// What keeps other machines' nodes from dialling it.
+	pub fn unreachable(&self) -> Vec<String> {
+		let mut problems = Vec::new();
+		let own = match &self.host {
+			Host::Ip(ip) => ip.is_loopback(),
+			Host::Name(name) => name == "localhost" || name.ends_with(".localhost"),
+		};
+		if own {
+			problems.push(format!("`{self}` is for every machine itself; no other reaches it"));
+		}
+		let link_local = match &self.host {
+			Host::Ip(IpAddr::V4(ip)) => ip.is_link_local(),
+			Host::Ip(IpAddr::V6(ip)) => ip.is_unicast_link_local(),
+			Host::Name(_) => false,
+		};
+		if link_local {
+			problems.push(format!("`{self}` is valid on one link only; no router passes it on"));
+		}
+		if self.transport == Transport::WebRtc {
+			problems.push(format!("`{self}` is for browsers; nodes do not dial it"));
+		}
+		problems
+	}
+
+	/// Where it is, however it was written.
+	pub fn place(&self) -> Place {
+		let udp = self.transport == Transport::WebRtc;
+		Place { host: self.host.clone(), port: self.port, udp }
+	}
+
+	/// The address in its only spelling.
+	pub fn canonical(&self) -> Multiaddr {
+		let host = match (&self.host, self.lookup) {
+			(Host::Ip(ip), _) => Protocol::from(*ip),
+			(Host::Name(name), Lookup::Any) => Protocol::Dns(Cow::Borrowed(name)),
+			(Host::Name(name), Lookup::Ip4) => Protocol::Dns4(Cow::Borrowed(name)),
+			(Host::Name(name), Lookup::Ip6) => Protocol::Dns6(Cow::Borrowed(name)),
+		};
+		let address = Multiaddr::empty().with(host);
+		let root = || Cow::Borrowed("/");
+		match self.transport {
+			Transport::Tcp => address.with(Protocol::Tcp(self.port)),
+			Transport::WebSocket => {
+				address.with(Protocol::Tcp(self.port)).with(Protocol::Ws(root()))
+			},
+			Transport::SecureWebSocket => {
+				address.with(Protocol::Tcp(self.port)).with(Protocol::Wss(root()))
+			},
+			Transport::WebRtc => {
+				address.with(Protocol::Udp(self.port)).with(Protocol::WebRTCDirect)
+			},
+		}
+	}
+}
+
+impl fmt::Display for Address {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		self.canonical().fmt(f)
+	}
+}
+
+/// Check that a telemetry server's address can be dialled: the SDK speaks WebSocket there, with any
+/// path.
+///
+/// # Errors
+/// The first thing that is wrong with it.
+pub fn telemetry(text: &str) -> Result<(), String> {
+	let address: Multiaddr =
+		text.parse().map_err(|error| format!("`{text}` is no address: {error}"))?;
+	let parts = address.iter().collect::<Vec<_>>();
+	match &parts[..] {
+		[host, port @ Protocol::Tcp(_), Protocol::Ws(_) | Protocol::Wss(_)]
+		| [host, port @ Protocol::Tcp(_), Protocol::Tls, Protocol::Ws(_)] => {
+			let reached = [host.clone(), port.clone()].into_iter().collect();
+			Address::read(&reached).map(drop).map_err(|problems| problems.join("; "))
+		},
+		_ => Err(format!(
+			"`{text}` is no address of a telemetry server, such as wss://telemetry.example.org/submit/"
+		)),
+	}
+}
+
+/// Check that a node can listen at the address: it is this machine's, by number.
+///
+/// # Errors
+/// One part of a sentence that names the address.
+pub fn listenable(address: &Multiaddr) -> Result<(), String> {
+	let parts = address.iter().collect::<Vec<_>>();
+	match &parts[..] {
+		[Protocol::Ip4(_) | Protocol::Ip6(_), Protocol::Tcp(_)] => Ok(()),
+		[Protocol::Ip4(_) | Protocol::Ip6(_), Protocol::Tcp(_), Protocol::Ws(path)]
+			if path == "/" =>
+		{
+			Ok(())
+		},
+		[Protocol::Ip4(_) | Protocol::Ip6(_), Protocol::Udp(_), Protocol::WebRTCDirect] => Ok(()),
+		_ => Err(format!(
+			"`{address}` is no address to listen at: /ip4/ADDRESS or /ip6/ADDRESS, then /tcp/PORT, \
+			 /tcp/PORT/ws or /udp/PORT/webrtc-direct"
+		)),
+	}
+}
+
+/// The one spelling of a name: case does not matter in DNS, and a dot at the end says only that the
+/// name is whole.
+fn named(name: &str) -> Host {
+	Host::Name(name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase())
+}
+
+/// The IPv4 address that an IPv6 address stands for, in the forms that sockets or old software take
+/// for it.
+fn inner_ip4(ip: Ipv6Addr) -> Option<Ipv4Addr> {
+	ip.to_ipv4_mapped().or_else(|| match ip.segments() {
+		// `::a.b.c.d`, but not `::` and `::1`.
+		[0, 0, 0, 0, 0, 0, high, _] if high != 0 => ip.to_ipv4(),
+		_ => None,
+	})
+}
+
+/// Why no machine has the address, if none has.
+fn impossible(host: &Host) -> Option<String> {
+	let no_machine = |what| Some(format!("is {what}, and no machine's own"));
+	match host {
+		Host::Ip(ip) if ip.is_unspecified() => no_machine("the address of all interfaces"),
+		Host::Ip(ip) if ip.is_multicast() => no_machine("a multicast address"),
+		Host::Ip(IpAddr::V4(ip)) if ip.is_broadcast() => no_machine("a broadcast address"),
+		Host::Ip(IpAddr::V4(ip)) if ip.octets()[0] == 0 || ip.octets()[0] >= 240 => {
+			no_machine("a reserved address")
+		},
+		Host::Ip(_) => None,
+		Host::Name(name) => no_name(name),
+	}
+}
+
+/// Why it is no name of a host, if it is none.
+fn no_name(name: &str) -> Option<String> {
+	if name.is_empty() {
+		return Some("names no host".into());
+	}
+	if let Ok(ip) = name.parse::<IpAddr>() {
+		let kind = if ip.is_ipv4() { "ip4" } else { "ip6" };
+		return Some(format!("gives a number as a name; write /{kind}/{ip}"));
+	}
+	let label = |label: &str| {
+		(1..=LONGEST_LABEL).contains(&label.len())
+			&& label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+			&& !label.starts_with('-')
+			&& !label.ends_with('-')
+	};
+	// A name whose last part is a number would be read as an address.
+	let number = |label: &str| label.bytes().all(|byte| byte.is_ascii_digit());
+	if name.len() > LONGEST_NAME
+		|| !name.split('.').all(label)
+		|| name.rsplit('.').next().is_some_and(number)
+	{
+		return Some(
+			"names no host: letters, digits, hyphens and underscores in parts of up to 63, joined by \
+			 dots"
+				.into(),
+		);
+	}
+	None
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	fn read(text: &str) -> Result<Address, Vec<String>> {
+		Address::read(&text.parse().unwrap_or_else(|error| panic!("{text}: {error}")))
+	}
+
+	fn place(text: &str) -> Place {
+		read(text).unwrap_or_else(|problems| panic!("{problems:?}")).place()
+	}
+
+	#[test]
+	fn what_a_node_can_dial_is_read() {
+		for (text, canonical) in [
+			("/ip4/10.0.0.1/tcp/30333", "/ip4/10.0.0.1/tcp/30333"),
+			("/ip4/127.0.0.1/tcp/1", "/ip4/127.0.0.1/tcp/1"),
+			("/ip6/2001:DB8:0::1/tcp/65535", "/ip6/2001:db8::1/tcp/65535"),
+			("/dns/Salus.Example./tcp/30333", "/dns/salus.example/tcp/30333"),
+			("/dns4/a-b.c_d.example/tcp/30333/ws", "/dns4/a-b.c_d.example/tcp/30333/ws"),
+			("/dns6/validator1/tcp/443/wss", "/dns6/validator1/tcp/443/wss"),
+			("/ip4/10.0.0.1/udp/30333/webrtc-direct", "/ip4/10.0.0.1/udp/30333/webrtc-direct"),
+		] {
+			let address = read(text).unwrap_or_else(|problems| panic!("{problems:?}"));
+			assert_eq!(address.to_string(), canonical);
+			assert_eq!(read(canonical).map(|address| address.place()), Ok(address.place()));
+		}
+	}
+
+	#[test]
+	fn what_nobody_can_dial_is_refused_with_its_reason() {
+		let long = format!("/dns/{}example/tcp/1", "a.".repeat(124));
+		let label = format!("/dns/{}.example/tcp/1", "a".repeat(64));
+		for (text, reason) in [
+			("/memory/7", "no address of a node"),
+			("/ip4/10.0.0.1", "no address of a node"),
+			("/tcp/30333", "no address of a node"),
+			("/ip4/10.0.0.1/udp/30333", "no address of a node"),
+			("/ip4/10.0.0.1/udp/30333/quic-v1", "no address of a node"),
+			("/ip4/10.0.0.1/tcp/30333/tcp/30334", "no address of a node"),
+			("/ip4/10.0.0.1/tcp/30333/ws/ws", "no address of a node"),
+			("/ip4/10.0.0.1/tcp/30333/x-parity-ws/%2Fpath", "no address of a node"),
+			("/ip4/10.0.0.1/tcp/30333/http", "no address of a node"),
+			("/ip4/10.0.0.1/tcp/30333/p2p-circuit", "no address of a node"),
+			("/unix/socket", "no address of a node"),
+			("/dnsaddr/salus.example/tcp/30333", "no address of a node"),
+			("/ip4/10.0.0.1/ip4/10.0.0.1/tcp/30333", "no address of a node"),
+			("/ip4/10.0.0.1/tcp/0", "port 0"),
+			("/dns/salus.example/tcp/0/ws", "port 0"),
+			("/ip4/0.0.0.0/tcp/30333", "all interfaces"),
+			("/ip6/::/tcp/30333", "all interfaces"),
+			("/ip4/224.0.0.1/tcp/30333", "multicast"),
+			("/ip6/ff02::1/tcp/30333", "multicast"),
+			("/ip4/255.255.255.255/tcp/30333", "broadcast"),
+			("/ip4/0.1.2.3/tcp/30333", "reserved"),
+			("/ip4/250.0.0.1/tcp/30333", "reserved"),
+			("/ip6/::ffff:10.0.0.1/tcp/30333", "write /ip4/10.0.0.1"),
+			("/ip6/::10.0.0.1/tcp/30333", "write /ip4/10.0.0.1"),
+			("/dns//tcp/30333", "names no host"),
+			("/dns/./tcp/30333", "names no host"),
+			("/dns/a..example/tcp/30333", "names no host"),
+			("/dns/.example/tcp/30333", "names no host"),
+			("/dns/a example/tcp/30333", "names no host"),
+			("/dns/a\nb/tcp/30333", "names no host"),
+			("/dns/-a.example/tcp/30333", "names no host"),
+			("/dns/a-.example/tcp/30333", "names no host"),
+			("/dns/sp\u{ed}tal.example/tcp/30333", "names no host"),
+			("/dns/salus.example:30333/tcp/30333", "names no host"),
+			("/dns/10.0.0.256/tcp/30333", "names no host"),
+			("/dns4/10.0.0.1/tcp/30333", "write /ip4/10.0.0.1"),
+			("/dns6/2001:db8::1/tcp/30333", "write /ip6/2001:db8::1"),
+			(&*label, "names no host"),
+			(&*long, "names no host"),
+		] {
+			let problems = read(text).expect_err(text);
+			assert!(problems.iter().any(|problem| problem.contains(reason)), "{problems:?}");
+		}
+	}
+
+	#[test]
+	fn everything_that_is_wrong_is_said() {
+		let problems = read("/dns//tcp/0/http").unwrap_err();
+		assert_eq!(problems.len(), 3, "{problems:?}");
+		let problems = read("/ip6/::ffff:0.0.0.0/tcp/0").unwrap_err();
+		assert_eq!(problems.len(), 3, "{problems:?}");
+	}
+
+	#[test]
+	fn one_place_has_many_spellings() {
+		let first = place("/dns/salus.example/tcp/30333");
+		for other in [
+			"/dns4/salus.example/tcp/30333",
+			"/dns6/salus.example/tcp/30333/ws",
+			"/dns/SALUS.example/tcp/30333/wss",
+			"/dns/salus.example./tcp/30333",
+		] {
+			assert_eq!(place(other), first, "{other}");
+		}
+		assert_ne!(place("/dns/salus.example/tcp/30334"), first);
+		assert_ne!(place("/dns/salus.example.org/tcp/30333"), first);
+		assert_eq!(place("/ip6/2001:db8:0:0::1/tcp/1"), place("/ip6/2001:db8::1/tcp/1/ws"));
+		assert_ne!(
+			place("/ip4/10.0.0.1/tcp/1"),
+			place("/ip4/10.0.0.1/udp/1/webrtc-direct"),
+			"TCP and UDP do not share ports"
+		);
+	}
+
+	#[test]
+	fn other_machines_do_not_reach_loopback_or_a_link() {
+		for (text, reason) in [
+			("/ip4/127.0.0.1/tcp/1", "for every machine itself"),
+			("/ip4/127.8.0.1/tcp/1", "for every machine itself"),
+			("/ip6/::1/tcp/1", "for every machine itself"),
+			("/dns/localhost/tcp/1", "for every machine itself"),
+			("/dns/LocalHost./tcp/1", "for every machine itself"),
+			("/dns/node.localhost/tcp/1", "for every machine itself"),
+			("/ip4/169.254.1.1/tcp/1", "one link"),
+			("/ip6/fe80::1/tcp/1", "one link"),
+			("/ip4/10.0.0.1/udp/1/webrtc-direct", "browsers"),
+		] {
+			let problems = read(text).expect("it can be dialled from somewhere").unreachable();
+			assert_eq!(problems.len(), 1, "{problems:?}");
+			assert!(problems[0].contains(reason), "{problems:?}");
+		}
+		for text in ["/ip4/10.0.0.1/tcp/1", "/ip6/fd00::1/tcp/1", "/dns/localhost.example/tcp/1"] {
+			let address = read(text).expect("it can be dialled");
+			assert_eq!(address.unreachable(), Vec::<String>::new());
+		}
+	}
+
+	#[test]
+	fn telemetry_speaks_websocket() {
+		for text in [
+			"/dns/telemetry.example/tcp/443/x-parity-wss/%2Fsubmit%2F",
+			"/ip4/10.0.0.1/tcp/8000/ws",
+			"/dns/telemetry.example/tcp/443/tls/ws",
+		] {
+			assert_eq!(telemetry(text), Ok(()));
+		}
+		for text in [
+			"/memory/7",
+			"/ip4/10.0.0.1/tcp/8000",
+			"/ip4/0.0.0.0/tcp/8000/ws",
+			"/ip4/10.0.0.1/tcp/0/ws",
+			"/dns//tcp/443/wss",
+			"telemetry.example",
+			"",
+		] {
+			assert_eq!(telemetry(text).expect_err(text).lines().count(), 1);
+		}
+	}
+
+	#[test]
+	fn a_node_listens_at_numbers() {
+		for text in
+			["/ip4/0.0.0.0/tcp/0", "/ip6/::/tcp/30333/ws", "/ip4/127.0.0.1/udp/30333/webrtc-direct"]
+		{
+			assert_eq!(listenable(&text.parse().expect("a multiaddress")), Ok(()));
+		}
+		for text in [
+			"/memory/7",
+			"/dns/localhost/tcp/30333",
+			"/ip4/0.0.0.0/udp/30333",
+			"/ip4/0.0.0.0/tcp/443/wss",
+			"/ip4/0.0.0.0/tcp/1/tcp/2",
+		] {
+			let error = listenable(&text.parse().expect("a multiaddress")).expect_err(text);
+			assert!(error.contains(text), "{error}");
+		}
+	}
+}

@@ -1,0 +1,314 @@
+//! Whether a chain can begin with the genesis of its specification.
+//!
+//! Whoever edits a specification by hand easily names something twice. The runtime notices some of it
+//! while it builds the first state, with a panic. Here it is noticed before, with its name.
+
+use serde_json::Value;
+use sp_core::crypto::{AccountId32, Ss58Codec};
+use std::collections::BTreeSet;
+
+/// What makes an entry of a list the same as another.
+#[derive(Clone, Copy, Debug)]
+enum Key {
+	/// The whole entry.
+	Whole,
+	/// These fields of it, together.
+	Fields(&'static [usize]),
+	/// One of the keys in the object that is the third field.
+	InThird(&'static str),
+}
+
+/// The lists of a genesis in which nothing may stand twice: pallet, list, key, and what it is.
+const LISTS: &[(&str, &str, Key, &str)] = &[
+	("assets", "accounts", Key::Fields(&[0, 1]), "the holder"),
+	("assets", "assets", Key::Fields(&[0]), "the asset"),
+	("assets", "metadata", Key::Fields(&[0]), "the asset"),
+	("assets", "reserves", Key::Fields(&[0]), "the asset"),
+	("babe", "authorities", Key::Fields(&[0]), "the BABE key"),
+	("balances", "balances", Key::Fields(&[0]), "the account"),
+	("council", "members", Key::Whole, "the member"),
+	("grandpa", "authorities", Key::Fields(&[0]), "the GRANDPA key"),
+	("membership", "members", Key::Whole, "the member"),
+	("registry", "organisations", Key::Fields(&[0]), "the administrator"),
+	("registry", "registrars", Key::Fields(&[0]), "the registrar"),
+	("session", "keys", Key::Fields(&[0]), "the account"),
+	("session", "keys", Key::Fields(&[1]), "the validator"),
+	("session", "keys", Key::InThird("babe"), "the BABE key"),
+	("session", "keys", Key::InThird("grandpa"), "the GRANDPA key"),
+	("session", "nonAuthorityKeys", Key::Fields(&[0]), "the account"),
+	("technicalCommittee", "members", Key::Whole, "the member"),
+	("technicalMembership", "members", Key::Whole, "the member"),
+	("txPause", "paused", Key::Whole, "the call"),
+	("validatorSet", "validators", Key::Fields(&[0]), "the validator"),
+];
+
+/// How many problems are told in one line.
+const TOLD: usize = 5;
+
+/// Check that the genesis of a chain specification can be built.
+///
+/// # Errors
+/// One sentence with the specification's id and what is wrong.
+pub fn usable(spec: &dyn sc_service::ChainSpec) -> Result<(), String> {
+	let refuse = |reason: &str| {
+		format!("the chain specification `{}` has no usable genesis: {reason}", spec.id())
+	};
+	let problems = spec.as_json(false).map(|json| problems(&json)).unwrap_or_default();
+	if !problems.is_empty() {
+		let mut told = problems.iter().take(TOLD).cloned().collect::<Vec<_>>().join("; ");
+		if let Some(more) = problems.len().checked_sub(TOLD).filter(|more| *more > 0) {
+			told = format!("{told}; and {more} more");
+		}
+		return Err(refuse(&told));
+	}
+	let storage =
+		spec.as_storage_builder().build_storage().map_err(|error| refuse(&reason(&error)))?;
+	if storage.top.contains_key(sp_core::storage::well_known_keys::CODE) {
+		Ok(())
+	} else {
+		Err(refuse("it holds no runtime (`:code`)"))
+	}
+}
+
+/// What is wrong with a genesis that is written as the runtime's configuration. One that is written as
+/// storage was built already.
+fn problems(specification: &str) -> Vec<String> {
+	let Ok(specification) = serde_json::from_str::<Value>(specification) else {
+		return Vec::new();
+	};
+	let Some(genesis) = specification.pointer("/genesis/runtimeGenesis") else { return Vec::new() };
+	let Some(genesis) = genesis.get("patch").or_else(|| genesis.get("config")) else {
+		return Vec::new();
+	};
+	let mut problems = Vec::new();
+	for (pallet, list, key, what) in LISTS {
+		let Some(entries) = genesis.get(pallet).and_then(|pallet| pallet.get(list)) else {
+			continue;
+		};
+		for twice in twice(entries, *key) {
+			problems.push(format!("{what} {twice} stands twice in `{pallet}.{list}`"));
+		}
+	}
+	if total(&genesis["balances"]["balances"]).is_none() {
+		problems.push("all of `balances.balances` together are more than can be counted".into());
+	}
+	problems
+}
+
+/// The keys that more than one entry has, as the second one writes them.
+fn twice(entries: &Value, key: Key) -> Vec<String> {
+	let mut seen = BTreeSet::new();
+	let mut told = BTreeSet::new();
+	let mut found = Vec::new();
+	for entry in entries.as_array().into_iter().flatten() {
+		let fields: Option<Vec<&Value>> = match key {
+			Key::Whole => Some(vec![entry]),
+			Key::Fields(fields) => fields.iter().map(|field| entry.get(field)).collect(),
+			Key::InThird(name) => entry.get(2).and_then(|keys| keys.get(name)).map(|it| vec![it]),
+		};
+		let Some(fields) = fields else { continue };
+		let one = fields.iter().map(|field| canonical(field)).collect::<Vec<_>>();
+		if !seen.insert(one.clone()) && told.insert(one) {
+			let written = fields.iter().map(|field| match field {
+				Value::String(text) => text.escape_debug().to_string(),
+				other => other.to_string(),
+			});
+			found.push(written.collect::<Vec<_>>().join(" of "));
+		}
+	}
+	found
+}
+
+/// One spelling for each value: an address is the same with another network's prefix, and in
+/// hexadecimal.
+fn canonical(value: &Value) -> String {
+	let Some(text) = value.as_str() else { return value.to_string() };
+	AccountId32::from_ss58check_with_version(text)
+		.map(|(key, _)| sp_core::bytes::to_hex(key.as_ref(), false))
+		.unwrap_or_else(|_| text.to_ascii_lowercase())
+}
+
+/// The sum of all balances, unless it overflows: the runtime would count on from nothing.
+fn total(balances: &Value) -> Option<u128> {
+	balances.as_array().into_iter().flatten().try_fold(0_u128, |total, entry| {
+		let amount = entry.get(1).map(ToString::to_string).and_then(|text| text.parse().ok());
+		total.checked_add(amount.unwrap_or(0_u128))
+	})
+}
+
+/// The reason in the SDK's error. It repeats the whole genesis after it, or a trace of the wasm, and
+/// says before the words of a panic where in somebody's sources it was.
+fn reason(error: &str) -> String {
+	let error = error.split(" for blob:").next().unwrap_or(error);
+	let error = error.split("WASM backtrace:").next().unwrap_or(error);
+	let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+	match error.split_once("panicked at ").and_then(|(_, panic)| panic.split_once('\n')) {
+		Some((_, words)) => format!("the runtime refuses it: {}", line(words)),
+		None if error.contains("due to trap") => {
+			format!("the runtime refuses it without a reason ({})", line(error))
+		},
+		None => line(error),
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::chain_spec::{self, ChainSpec};
+	use salus_runtime::RuntimeGenesisConfig;
+	use serde_json::json;
+
+	/// The development specification as people edit it.
+	fn development() -> Value {
+		let spec = chain_spec::load("dev").expect("the tests are built with the runtime");
+		let json = spec.as_json(false).expect("it can be written");
+		serde_json::from_str(&json).expect("it is JSON")
+	}
+
+	fn list<'spec>(spec: &'spec mut Value, pallet: &str, list: &str) -> &'spec mut Vec<Value> {
+		spec["genesis"]["runtimeGenesis"]["patch"][pallet][list].as_array_mut().expect("a list")
+	}
+
+	fn refused(spec: &Value) -> String {
+		let spec = ChainSpec::from_json_bytes(spec.to_string().into_bytes()).expect("it is read");
+		let error = usable(&spec).expect_err("it has no usable genesis");
+		assert_eq!(error.lines().count(), 1, "{error}");
+		assert!(!error.contains("backtrace") && error.len() < 1_000, "{error}");
+		assert!(!error.contains(".rs:"), "no place in the sources: {error}");
+		error
+	}
+
+	#[test]
+	fn what_stands_twice_is_named() {
+		for (pallet, name) in [
+			("balances", "balances"),
+			("membership", "members"),
+			("technicalMembership", "members"),
+			("validatorSet", "validators"),
+			("session", "keys"),
+			("registry", "organisations"),
+			("registry", "registrars"),
+			("assets", "assets"),
+			("assets", "metadata"),
+			("assets", "accounts"),
+		] {
+			let mut spec = development();
+			let entries = list(&mut spec, pallet, name);
+			let again = entries[0].clone();
+			entries.push(again);
+			let error = refused(&spec);
+			assert!(error.contains(&format!("stands twice in `{pallet}.{name}`")), "{error}");
+		}
+	}
+
+	#[test]
+	fn two_validators_do_not_share_a_session_key() {
+		for key in ["babe", "grandpa"] {
+			let mut spec: Value = {
+				let local = chain_spec::load("local").expect("the tests have the runtime");
+				serde_json::from_str(&local.as_json(false).expect("it is written")).expect("JSON")
+			};
+			let keys = list(&mut spec, "session", "keys");
+			keys[1][2][key] = keys[0][2][key].clone();
+			assert!(refused(&spec).contains("stands twice in `session.keys`"));
+		}
+	}
+
+	#[test]
+	fn an_account_in_another_spelling_is_the_same() {
+		let mut spec = development();
+		let entries = list(&mut spec, "balances", "balances");
+		let (account, _) =
+			AccountId32::from_ss58check_with_version(entries[0][0].as_str().expect("an address"))
+				.expect("an address");
+		let elsewhere = account.to_ss58check_with_version(0_u16.into());
+		let amount = entries[0][1].clone();
+		entries.push(json!([elsewhere, amount]));
+		let error = refused(&spec);
+		assert!(error.contains(&elsewhere) && error.contains("`balances.balances`"), "{error}");
+	}
+
+	#[test]
+	fn balances_that_cannot_be_counted_are_refused() {
+		let mut spec = development();
+		let most: Value = serde_json::from_str(&u128::MAX.to_string()).expect("a number");
+		list(&mut spec, "balances", "balances")[0][1] = most;
+		assert!(refused(&spec).contains("more than can be counted"));
+	}
+
+	#[test]
+	fn every_problem_is_told_up_to_five() {
+		let mut spec = development();
+		let entries = list(&mut spec, "balances", "balances");
+		let again = entries.clone();
+		entries.extend(again);
+		let error = refused(&spec);
+		assert_eq!(error.matches("stands twice").count(), TOLD, "{error}");
+		assert!(error.ends_with("more"), "{error}");
+	}
+
+	#[test]
+	fn a_field_of_another_type_is_told_without_the_genesis() {
+		let mut spec = development();
+		list(&mut spec, "balances", "balances")[0][1] = json!("much");
+		refused(&spec);
+		let mut spec = development();
+		spec["genesis"]["runtimeGenesis"]["patch"]["sudo"] = json!({ "key": null });
+		assert!(refused(&spec).contains("sudo"));
+	}
+
+	#[test]
+	fn a_panic_without_words_is_one_line() {
+		let error = "wasm call error Execution aborted due to trap: wasm trap: wasm `unreachable` \
+		             instruction executed\nWASM backtrace:\nerror while executing at wasm";
+		assert_eq!(
+			reason(error),
+			"the runtime refuses it without a reason (wasm call error Execution aborted due to \
+			 trap: wasm trap: wasm `unreachable` instruction executed)"
+		);
+	}
+
+	/// Every list of the runtime's genesis is in [`LISTS`]: a pallet that comes later is not forgotten.
+	#[test]
+	fn every_list_of_the_genesis_is_known() {
+		let genesis = serde_json::to_value(RuntimeGenesisConfig::default()).expect("it is written");
+		let mut unknown = Vec::new();
+		for (pallet, config) in genesis.as_object().expect("an object") {
+			for (list, value) in config.as_object().expect("an object") {
+				let known = LISTS.iter().any(|(p, l, ..)| p == pallet && l == list);
+				if value.is_array() && !known {
+					unknown.push(format!("{pallet}.{list}"));
+				}
+			}
+		}
+		assert_eq!(unknown, Vec::<String>::new());
+		for (pallet, list, ..) in LISTS {
+			assert!(genesis[pallet][list].is_array(), "there is no {pallet}.{list} any more");
+		}
+	}
+
+	fn small(genesis: &str) -> ChainSpec {
+		let json =
+			format!(r#"{{ "name": "Test", "id": "test", "bootNodes": [], "genesis": {genesis} }}"#);
+		ChainSpec::from_json_bytes(json.into_bytes()).expect("the head is well-formed")
+	}
+
+	#[test]
+	fn a_specification_without_a_usable_genesis_is_refused() {
+		for (genesis, reason) in [
+			("{}", "Error parsing"),
+			(r#"{ "raw": { "top": {}, "childrenDefault": {} } }"#, ":code"),
+			(r#"{ "runtimeGenesis": { "code": "0x00", "patch": {} } }"#, "wasm"),
+		] {
+			let error = usable(&small(genesis)).unwrap_err();
+			assert!(error.starts_with("the chain specification `test` has no usable"), "{error}");
+			assert!(error.contains(reason), "{error}");
+		}
+	}
+
+	#[test]
+	fn a_raw_genesis_with_code_is_usable() {
+		let genesis = r#"{ "raw": { "top": { "0x3a636f6465": "0x00" }, "childrenDefault": {} } }"#;
+		assert_eq!(usable(&small(genesis)), Ok(()));
+	}
+}
