@@ -81,7 +81,7 @@ export async function treat(world: World, provider: Provider, cover: Cover, line
 }
 
 /** Claims what was done. */
-export const submit = (world: World, provider: Provider, encounter: number, lines: claims.ClaimLine[]): Promise<Included> =>
+export const handIn = (world: World, provider: Provider, encounter: number, lines: claims.ClaimLine[]): Promise<Included> =>
   world.send(claims.submit(world.api, provider.institution.org, encounter, lines), provider.clerk);
 
 export interface Billed extends Visit {
@@ -92,7 +92,7 @@ export interface Billed extends Visit {
 /** A visit, and the claim for it. */
 export async function bill(world: World, provider: Provider, cover: Cover, lines: claims.ClaimLine[]): Promise<Billed> {
   const visit = await treat(world, provider, cover, lines);
-  const submitted = await submit(world, provider, visit.encounter, lines);
+  const submitted = await handIn(world, provider, visit.encounter, lines);
   return { ...visit, submitted, claim: claims.submittedAs(submitted) };
 }
 

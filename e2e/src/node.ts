@@ -38,6 +38,12 @@ export const freePort = (): Promise<number> => new Promise((resolve, reject) => 
 export interface RunningNode {
   endpoint: string;
   rpcPort: number;
+  /** Where it speaks to other nodes. */
+  port: number;
+  /** Stops it at once as if the machine stood still, and lets it go on. */
+  freeze: () => void;
+  thaw: () => void;
+  /** Ends it, and removes its folder unless that is the caller's. */
   stop: () => Promise<void>;
 }
 
@@ -46,9 +52,12 @@ const ended = (child: ChildProcess): Promise<void> => new Promise((resolve) => {
   else child.once('exit', () => resolve());
 });
 
-/** Starts a node and resolves once it listens: a development node, unless `args` say which chain and role. */
-export async function startNode(args: readonly string[] = ['--dev']): Promise<RunningNode> {
-  const folder = await mkdtemp(join(tmpdir(), 'salus-node-'));
+/**
+ * Starts a node and resolves once it listens: a development node, unless `args` say which chain and role. Its database is
+ * in `own`, which stays, or else in a folder that goes with it.
+ */
+export async function startNode(args: readonly string[] = ['--dev'], own?: string): Promise<RunningNode> {
+  const folder = own ?? await mkdtemp(join(tmpdir(), 'salus-node-'));
   const [rpcPort, port] = [await freePort(), await freePort()];
   const child = spawn(binary(), [
     ...args, '--base-path', folder, '--rpc-port', String(rpcPort), '--port', String(port), '--no-prometheus',
@@ -73,10 +82,11 @@ export async function startNode(args: readonly string[] = ['--dev']): Promise<Ru
     child.once('error', reject);
   });
   const stop = async (): Promise<void> => {
+    child.kill('SIGCONT');
     child.kill('SIGTERM');
     await ended(child);
     process.off('exit', abandon);
-    await rm(folder, { recursive: true, force: true });
+    if (own === undefined) await rm(folder, { recursive: true, force: true });
   };
   try {
     await listening;
@@ -84,7 +94,10 @@ export async function startNode(args: readonly string[] = ['--dev']): Promise<Ru
     await stop();
     throw error;
   }
-  return { endpoint: `ws://127.0.0.1:${rpcPort}`, rpcPort, stop };
+  return {
+    endpoint: `ws://127.0.0.1:${rpcPort}`, rpcPort, port, stop,
+    freeze: () => { child.kill('SIGSTOP'); }, thaw: () => { child.kill('SIGCONT'); },
+  };
 }
 
 export interface Ended {

@@ -1,6 +1,9 @@
 //! Answers in words.
 
-use crate::{status::Today, Block, End, Finality, Standing, Verified};
+use crate::{
+	status::{Age, Head, Today},
+	Block, End, Finality, Standing, Verified,
+};
 
 /// The kinds of organisation, by their index on the chain.
 const KINDS: [&str; 7] =
@@ -102,35 +105,60 @@ pub fn verified(record: &Verified, block: &Block) -> String {
 	)
 }
 
-/// The sentence that a node adds.
-pub fn today(today: &Today) -> String {
+/// The sentence that a node adds, which has answered from its last final block.
+pub fn told(today: &Today, head: &Head) -> String {
+	let said = format!(
+		"The node says that, as of {} (block {}, its last final one),",
+		moment(head.time),
+		head.number
+	);
 	match today {
-		Today::Current => "The node says that it stands today.".into(),
+		Today::Current => format!("{said} it stands."),
 		Today::Superseded { by, since } => format!(
-			"The node says that it is superseded today: a newer version has been in slot {by} since {}.",
+			"{said} it is superseded: a newer version has been in slot {by} since {}.",
 			moment(*since)
 		),
-		Today::Retracted { reason: why, since } => format!(
-			"The node says that it is retracted today: {}, since {}.",
-			reason(*why),
-			moment(*since)
-		),
-		Today::Shredded { since } => format!(
-			"The node says that it is no longer on the chain: it was shredded on {}.",
-			moment(*since)
-		),
+		Today::Retracted { reason: why, since } => {
+			format!("{said} it is retracted: {}, since {}.", reason(*why), moment(*since))
+		},
+		Today::Shredded { since } => {
+			format!("{said} it is no longer on the chain: it was shredded on {}.", moment(*since))
+		},
 		Today::Evicted => {
-			"The node says that it is no longer on the chain: it was evicted after its retention."
-				.into()
+			format!("{said} it is no longer on the chain: it was evicted after its retention.")
 		},
-		Today::Gone => {
-			"The node says that it is no longer on the chain (evicted or shredded).".into()
-		},
+		Today::Gone => format!("{said} it is no longer on the chain (evicted or shredded)."),
 		Today::Contradicted => {
-			"The node says that the slot is about something else: it has another history.".into()
+			format!("{said} the slot is about something else: it has another history.")
 		},
 		Today::Unknown(status) => {
-			format!("The node tells a status that this version does not know (number {status}).")
+			format!("{said} it has a status that this version does not know (number {status}).")
 		},
 	}
+}
+
+/// The sentence about a block that is not of the present, if it is not.
+pub fn age(age: Age) -> Option<String> {
+	match age {
+		Age::Fresh => None,
+		Age::Old(seconds) => Some(format!(
+			"That block is {} old: the node is cut off or catching up, and knows nothing of what came after.",
+			span(seconds)
+		)),
+		Age::Ahead(seconds) => Some(format!(
+			"That block is {} ahead of the clock of this machine: one of the two is wrong.",
+			span(seconds)
+		)),
+	}
+}
+
+/// A span of time in its largest whole unit.
+fn span(seconds: u64) -> String {
+	let (count, unit) = match seconds {
+		0..120 => (seconds, "seconds"),
+		120..7_200 => (seconds / 60, "minutes"),
+		7_200..172_800 => (seconds / 3_600, "hours"),
+		_ => (seconds / 86_400, "days"),
+	};
+	format!("{count} {unit}")
 }

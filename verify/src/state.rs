@@ -64,8 +64,9 @@ impl<'a> State<'a> {
 
 	/// The time of the block, in seconds since 1970.
 	pub fn time(&self) -> Result<u64, Error> {
-		let key = [twox_128(b"Timestamp"), twox_128(b"Now")].concat();
-		let millis = self.read(&key, "block's time", |reader| reader.u64())?.unwrap_or_default();
+		let millis = self
+			.read(&crate::status::time_key(), "block's time", |reader| reader.u64())?
+			.unwrap_or_default();
 		Ok(millis / 1_000)
 	}
 

@@ -1,13 +1,68 @@
 //! What a node says of a record today: the answers of the runtime API `RecordAnchorApi`.
 //!
+//! A node answers from a block, and "today" is the day of that block: of a node that is cut off it may be long
+//! past. So an answer is never told without its block's time ([`Head`]), and how old that is ([`Age`]).
+//!
 //! The answers may grow with the runtime. A status that is not known here is told by its index; a slot
 //! that is gone is told as gone.
 
 use crate::{
-	bytes::{compact, Hash, Reader},
+	bytes::{compact, twox_128, Hash, Reader},
 	files::Leaf,
 	Error,
 };
+
+/// How old a node's last final block may be, in seconds, to be of the present.
+pub const MAX_AGE: u64 = 60;
+/// How far it may be ahead of the clock here, in seconds: an author may be early, and clocks differ a little.
+pub const MAX_AHEAD: u64 = 6;
+
+/// The block from which a node answered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Head {
+	/// Its number.
+	pub number: u32,
+	/// Its time: seconds since 1970.
+	pub time: u64,
+}
+
+/// How a block's time stands to the present.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Age {
+	/// It is of the present.
+	Fresh,
+	/// It is so many seconds old, and may not be.
+	Old(u64),
+	/// It is so many seconds ahead, and may not be.
+	Ahead(u64),
+}
+
+impl Head {
+	/// How the block stands to `now`, of which it may be `most` seconds old.
+	pub fn age(&self, now: u64, most: u64) -> Age {
+		let (old, ahead) = (now.saturating_sub(self.time), self.time.saturating_sub(now));
+		if old > most {
+			Age::Old(old)
+		} else if ahead > MAX_AHEAD {
+			Age::Ahead(ahead)
+		} else {
+			Age::Fresh
+		}
+	}
+}
+
+/// The key of the block's time, for `state_getStorage`.
+pub fn time_key() -> Vec<u8> {
+	[twox_128(b"Timestamp"), twox_128(b"Now")].concat()
+}
+
+/// The block's time in seconds since 1970, from the value under [`time_key`].
+pub fn time(bytes: &[u8]) -> Result<u64, Error> {
+	let mut reader = Reader::new(bytes, "node's block time");
+	let millis = reader.u64()?;
+	reader.finish()?;
+	Ok(millis / 1_000)
+}
 
 /// The question, for `state_call`.
 pub const VERIFY: &str = "RecordAnchorApi_verify";

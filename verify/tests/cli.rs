@@ -10,7 +10,7 @@ use std::{
 	process::Command,
 	sync::atomic::{AtomicUsize, Ordering},
 	thread,
-	time::{Duration, Instant},
+	time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 use support::cases::{Case, Maker};
 
@@ -162,6 +162,17 @@ fn wrong_usage_is_told() {
 		(&["verify", "--name", "n"], "--name stands behind a --record"),
 		(&["verify", "--force"], "unknown argument \"--force\""),
 		(&["genesis", "--node", "http://h"], "unknown argument \"--node\""),
+		(
+			&["verify", "--genesis", "g", "--expect-genesis", EXPECTED, "--record", "f", "--max-age", "9"],
+			"--max-age is about a --node",
+		),
+		(
+			&[
+				"verify", "--genesis", "g", "--expect-genesis", EXPECTED, "--record", "f", "--node", "http://h",
+				"--max-age", "-1",
+			],
+			"--max-age: \"-1\" is no number of seconds",
+		),
 	] {
 		let (code, out, err) = run(arguments);
 		assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}");
@@ -289,12 +300,24 @@ fn result(value: Value) -> Value {
 
 const HEAD: &str = "0x0101010101010101010101010101010101010101010101010101010101010101";
 
-/// What a node of the case's chain answers, in the order of the questions; the last is `answer`.
+/// The time now, in seconds since 1970.
+fn now() -> u64 {
+	SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs()
+}
+
+/// What a node of the case's chain answers whose last final block is of the present, in the order of the questions;
+/// the last is `answer`.
 fn answers(case: &Case, answer: Value) -> Vec<Value> {
+	answers_at(case, now(), answer)
+}
+
+/// The same of a node whose last final block is of `time`.
+fn answers_at(case: &Case, time: u64, answer: Value) -> Vec<Value> {
 	let receipt = salus_verify::Receipt::parse(case.receipt.to_string().as_bytes()).unwrap();
 	let header = json!({ "number": "0x2a" });
 	let block = json!(receipt.header.hash);
-	[json!(case.expect), json!(HEAD), header, block, answer].map(result).into()
+	let time = json!(support::hex((time * 1_000).to_le_bytes().to_vec()));
+	[json!(case.expect), json!(HEAD), header, block, time, answer].map(result).into()
 }
 
 /// The answer to `RecordAnchorApi_verify`.
@@ -306,13 +329,13 @@ fn verification(status: &[u8]) -> String {
 fn a_node_adds_what_became_of_the_record() {
 	let since = 1_772_355_660_u64.to_le_bytes();
 	for (chunked, answer, code, words) in [
-		(false, verification(&[1]), 0, "The node says that it stands today."),
-		(true, verification(&[1]), 0, "The node says that it stands today."),
+		(false, verification(&[1]), 0, "(block 42, its last final one), it stands."),
+		(true, verification(&[1]), 0, "(block 42, its last final one), it stands."),
 		(
 			false,
 			verification(&[&[3, 0][..], &since].concat()),
 			4,
-			"retracted today: wrong content, since 2026-03-01 09:01:00 UTC.",
+			"it is retracted: wrong content, since 2026-03-01 09:01:00 UTC.",
 		),
 		(
 			false,
@@ -339,9 +362,53 @@ fn a_node_adds_what_became_of_the_record() {
 		);
 		let asked = serving.join().unwrap();
 		assert_eq!(asked[0]["method"], "chain_getBlockHash");
-		assert_eq!(asked[4]["method"], "state_call");
-		assert_eq!(asked[4]["params"][0], "RecordAnchorApi_verify");
-		assert_eq!(asked[4]["params"][2], HEAD);
+		assert_eq!(asked[4]["method"], "state_getStorage");
+		let key = "0xf0c365c3cf59d671eb72da0e7a4113c49f1f0515f462cdcf84e0f1d6045dfcbb";
+		assert_eq!(asked[4]["params"], json!([key, HEAD]));
+		assert_eq!(asked[5]["method"], "state_call");
+		assert_eq!(asked[5]["params"][0], "RecordAnchorApi_verify");
+		assert_eq!(asked[5]["params"][2], HEAD);
+	}
+}
+
+#[test]
+fn an_answer_is_told_with_its_date_and_an_old_one_is_none_of_today() {
+	let retracted = verification(&[&[3, 0][..], &1_772_355_660_u64.to_le_bytes()].concat());
+	let (stands, day) = (verification(&[1]), 86_400);
+	let behind = "the node is cut off or catching up, and knows nothing of what came after.";
+	for (time, answer, max_age, code, words) in [
+		// A machine under load may take a while from here to the answer.
+		(now() - 20, &stands, None, 0, "it stands."),
+		(now() - 70, &stands, None, 5, behind),
+		(now() - 70, &stands, Some("3600"), 0, "it stands."),
+		(now() - 3 * day, &stands, None, 5, "That block is 3 days old: "),
+		(now() - 3 * 3_600, &stands, None, 5, "That block is 3 hours old: "),
+		(now() + 600, &stands, None, 5, "ahead of the clock of this machine: one of the two is wrong."),
+		// What has ended stays so: an old answer is as good, and its date is told.
+		(now() - 3 * day, &retracted, None, 4, behind),
+		(1_772_359_200, &retracted, None, 4, "as of 2026-03-01 10:00:00 UTC (block 42, its last final one), it is retracted"),
+		(1_772_359_200, &stands, None, 5, "as of 2026-03-01 10:00:00 UTC (block 42, its last final one), it stands. That block is "),
+	] {
+		let folder = Folder::new();
+		let case = case("genuine");
+		let with = |json: bool| {
+			let (url, serving) = node(answers_at(&case, time, json!(answer)), false);
+			let mut arguments = folder.arguments(&case);
+			arguments.extend(["--node".into(), url]);
+			arguments.extend(max_age.iter().flat_map(|age| ["--max-age".into(), age.to_string()]));
+			arguments.extend(json.then(|| "--json".into()));
+			let (found, out, _) = run(&arguments);
+			serving.join().unwrap();
+			assert_eq!(found, code, "{out}");
+			out
+		};
+		let out = with(false);
+		assert!(out.contains(words) && out.lines().count() == 1, "{out}");
+		let told: Value = serde_json::from_str(&with(true)).unwrap();
+		let old = out.contains(" old: ") || out.contains(" ahead of ");
+		let as_of = json!({ "number": 42, "time": time, "present": !old });
+		assert_eq!((&told["records"][0]["asOf"], &told["exit"]), (&as_of, &json!(code)));
+		assert_eq!(told["verified"], json!(true));
 	}
 }
 

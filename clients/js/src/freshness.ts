@@ -38,6 +38,8 @@ export interface Present {
   now: () => number;
   /** Why the node was not to be relied on when it was asked, or why its blocks are too old by now; undefined if all is well. */
   problem: () => string | undefined;
+  /** The same without asking whether the last final block is old: for who has to act because finality stands still. */
+  bestProblem: () => string | undefined;
 }
 
 /** A moment for people. A node may tell any number. */
@@ -82,6 +84,7 @@ export async function presentAsTold(api: ApiPromise, options: FreshnessOptions =
   return {
     best: inBest, finalised: inFinalised, now: () => Math.floor(now()),
     problem: () => told ?? ageProblem(now(), { best: inBest.moment, finalised: inFinalised.moment }, blockTime),
+    bestProblem: () => told ?? ageProblem(now(), { best: inBest.moment, finalised: now() }, blockTime),
   };
 }
 

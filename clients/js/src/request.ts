@@ -2,6 +2,7 @@
 import { decodeAddress, randomAsU8a } from '@polkadot/util-crypto';
 import { bnToU8a, isHex } from '@polkadot/util';
 import type { KeyringPair } from '@polkadot/keyring/types';
+import { account, code, moment, orgId } from './arguments.js';
 import { blake2, bytes32, concat, toHex, utf8, type Hex } from './bytes.js';
 import { ACTIONS, PURPOSES, type Action, type Purpose } from './codes.js';
 import { signMessage, type Wallet } from './signing.js';
@@ -56,7 +57,12 @@ export async function signRequest(
   signer: KeyringPair | Wallet,
   request: Omit<ReleaseRequest, 'id' | 'requester'>,
 ): Promise<SignedRequest> {
-  const whole = { ...request, id: toHex(randomAsU8a(32)), requester: signer.address };
+  orgId(request.custodian, 'custodian');
+  if (request.organisation !== undefined) orgId(request.organisation);
+  code(PURPOSES, request.purpose, 'purpose');
+  code(ACTIONS, request.action, 'action');
+  moment(request.expiry, 'expiry');
+  const whole = { ...request, id: toHex(randomAsU8a(32)), requester: account(signer.address, 'signer') };
   const typed = await signMessage(signer, requestMessage(genesisHash, whole));
   return { request: whole, signature: Object.values(typed)[0] as Hex };
 }

@@ -6,14 +6,19 @@ import { decodeAddress } from '@polkadot/util-crypto';
 import { bnToU8a, hexToU8a, u8aToHex } from '@polkadot/util';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import type { Signer } from '@polkadot/api/types';
-import { blake2, bytes32, concat, toHex, utf8, type Hex } from './bytes.js';
+import { account, hash, moment, orgId, u64, u8 } from './arguments.js';
+import { blake2, concat, toHex, utf8, type Hex } from './bytes.js';
+import { InvalidArgument, SigningFailed } from './errors.js';
 
-const u32 = (value: number): Uint8Array => bnToU8a(value, { bitLength: 32, isLe: true });
-const u64 = (value: number): Uint8Array => bnToU8a(value, { bitLength: 64, isLe: true });
+const organisation = (value: number): Uint8Array => bnToU8a(orgId(value), { bitLength: 32, isLe: true });
+const number = (value: number, name: string): Uint8Array => bnToU8a(u64(value, name), { bitLength: 64, isLe: true });
+const until = (value: number): Uint8Array => bnToU8a(moment(value, 'expiry'), { bitLength: 64, isLe: true });
+const keyOf = (value: string): Uint8Array => decodeAddress(account(value, 'key'));
+const bytesOf = (value: string | Uint8Array, name: string): Uint8Array => hexToU8a(hash(value, name));
 
 /** The handle that registering `firstKey` gives on the chain with that genesis hash. */
 export const handleOf = (genesisHash: string | Uint8Array, firstKey: string): Hex =>
-  toHex(blake2(concat(utf8('salus:patient'), bytes32(genesisHash), decodeAddress(firstKey))));
+  toHex(blake2(concat(utf8('salus:patient'), bytesOf(genesisHash, 'genesisHash'), keyOf(firstKey))));
 
 /**
  * What a wallet signs so that the organisation `org`, and no other, may register it before `expiry`
@@ -26,8 +31,8 @@ export const registerForMessage = (
   agreementKey: string | Uint8Array,
   expiry: number,
 ): Uint8Array => concat(
-  utf8('salus:patient-identity:register_for:v1'), bytes32(genesisHash), u32(org), decodeAddress(key),
-  bytes32(agreementKey), u64(expiry),
+  utf8('salus:patient-identity:register_for:v1'), bytesOf(genesisHash, 'genesisHash'), organisation(org), keyOf(key),
+  bytesOf(agreementKey, 'agreementKey'), until(expiry),
 );
 
 /** What a new key signs so that the patient, and no other, may add it before `expiry`. */
@@ -38,8 +43,8 @@ export const addKeyMessage = (
   purposeMask: number,
   expiry: number,
 ): Uint8Array => concat(
-  utf8('salus:patient-identity:add_key:v1'), bytes32(genesisHash), bytes32(patient),
-  decodeAddress(key), Uint8Array.of(purposeMask), u64(expiry),
+  utf8('salus:patient-identity:add_key:v1'), bytesOf(genesisHash, 'genesisHash'), bytesOf(patient, 'patient'),
+  keyOf(key), Uint8Array.of(u8(purposeMask, 'purposeMask')), until(expiry),
 );
 
 /**
@@ -53,7 +58,7 @@ export const attestMessage = (
   coverage: number,
   expiry: number,
 ): Uint8Array => concat(
-  utf8('salus:claims:attest:v1'), bytes32(genesisHash), u32(org), u64(encounter), u64(coverage), u64(expiry),
+  utf8('salus:claims:attest:v1'), bytesOf(genesisHash, 'genesisHash'), organisation(org), number(encounter, 'encounter'), number(coverage, 'coverage'), until(expiry),
 );
 
 /** A wallet behind an address, and the kind of its key. */
@@ -81,12 +86,14 @@ function typed(kind: Kind, signature: Hex): TypedSignature {
 export async function signMessage(signer: KeyringPair | Wallet, message: Uint8Array): Promise<TypedSignature> {
   if ('sign' in signer) {
     const kind = KINDS[signer.type as keyof typeof KINDS];
-    if (!kind) throw new RangeError(`the chain takes no signature of type ${signer.type}`);
+    if (!kind) throw new InvalidArgument('signer', `is a key of type ${signer.type}, whose signatures the chain does not take`);
     return typed(kind, toHex(signer.sign(message)));
   }
-  if (!signer.signer.signRaw) throw new RangeError('this wallet signs no messages');
+  if (!signer.signer.signRaw) throw new SigningFailed('this wallet signs no messages');
   const { signature } = await signer.signer.signRaw({
     address: signer.address, data: u8aToHex(message), type: 'bytes',
+  }).catch((error: unknown) => {
+    throw new SigningFailed(`the wallet did not sign: ${(error as Error)?.message ?? String(error)}`, { cause: error });
   });
   const bytes = hexToU8a(signature);
   // Some wallets put the index of the kind in front.

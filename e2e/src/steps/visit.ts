@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { claims, DispatchFailed } from '@salus/client';
 import {
-  ASSET, CURRENCY, ZONE, bill, cents, coded, dollars, explained, moved, submit, type Billed, type Coded, type Cover, type Provider,
+  ASSET, CURRENCY, ZONE, bill, cents, coded, dollars, explained, handIn, moved, type Billed, type Coded, type Cover, type Provider,
 } from '../billing.js';
 import { expect, Surprise } from '../transcript.js';
 import type { World } from '../world.js';
@@ -92,6 +92,6 @@ export async function visit(world: World, institutions: Institutions, staff: Sta
   const { amount } = benefit.payment ?? {};
   out.saw(`the hospital's FHIR ExplanationOfBenefit: ${benefit.outcome}, ${amount?.value} ${amount?.currency}, ${codes?.join(' and ')}`);
 
-  await refusedWith(world, 'AlreadyClaimed', 'the same encounter, claimed again', () => submit(world, provider, encounter, lines));
+  await refusedWith(world, 'AlreadyClaimed', 'the same encounter, claimed again', () => handIn(world, provider, encounter, lines));
   return { ...billed, services };
 }

@@ -11,7 +11,7 @@ import {
   registerForMessage, signMessage, utf8,
 } from '@salus/client';
 import {
-  ASSET, CURRENCY, ZONE, attest, bill, cents, close, coded, explained, isSponsored, moved, open, submit, treat, type Cover,
+  ASSET, CURRENCY, ZONE, attest, bill, cents, close, coded, explained, isSponsored, handIn, moved, open, treat, type Cover,
   type Provider,
 } from '../billing.js';
 import { linkage } from '../linkage.js';
@@ -146,17 +146,17 @@ test('the same line a second time is refused, also by another provider and after
   const org = hospital.institution.org;
   const { claim, encounter } = await bill(world, hospital, common, [line]);
   const [here, there] = await Promise.all([treat(world, hospital, common, [line]), treat(world, clinic, common, [line])]);
-  await assert.rejects(submit(world, hospital, encounter, [line]), fails('AlreadyClaimed'));
-  await assert.rejects(submit(world, hospital, here.encounter, [line]), fails('LineAlreadyClaimed'));
-  await assert.rejects(submit(world, clinic, there.encounter, [line]), fails('LineAlreadyClaimed'));
+  await assert.rejects(handIn(world, hospital, encounter, [line]), fails('AlreadyClaimed'));
+  await assert.rejects(handIn(world, hospital, here.encounter, [line]), fails('LineAlreadyClaimed'));
+  await assert.rejects(handIn(world, clinic, there.encounter, [line]), fails('LineAlreadyClaimed'));
   const corrected = await world.send(claims.correct(api, org, claim, [{ ...line, charge: cents('150.00') }]), staff.clerk);
-  await assert.rejects(submit(world, clinic, there.encounter, [line]), fails('LineAlreadyClaimed'));
+  await assert.rejects(handIn(world, clinic, there.encounter, [line]), fails('LineAlreadyClaimed'));
   // Taken back, it may be claimed elsewhere: once.
   await world.send(claims.voidClaim(api, org, claims.submittedAs(corrected)), staff.clerk);
-  const elsewhere = await submit(world, clinic, there.encounter, [line]);
+  const elsewhere = await handIn(world, clinic, there.encounter, [line]);
   assert.deepEqual(claims.paymentsIn(elsewhere).map(({ paid }) => paid), [cents('104.00')]);
   for (const again of [here.encounter, encounter]) {
-    await assert.rejects(submit(world, hospital, again, [line]), fails('LineAlreadyClaimed'));
+    await assert.rejects(handIn(world, hospital, again, [line]), fails('LineAlreadyClaimed'));
   }
 });
 
@@ -165,7 +165,7 @@ test('without the member\'s attestation nothing is claimed, and nobody else can 
   const { coverage, member } = common;
   const { encounter } = await open(world, hospital);
   await close(world, hospital, encounter, [line]);
-  await assert.rejects(submit(world, hospital, encounter, [line]), fails('NotAttested'));
+  await assert.rejects(handIn(world, hospital, encounter, [line]), fails('NotAttested'));
   await assert.rejects(attest(world, hospital, { coverage, member: world.stranger() }, encounter), fails('BadSignature'));
   const expiry = await world.now() + 600;
   const forAnother = attestMessage(api.genesisHash.toHex(), clinic.institution.org, encounter, coverage, expiry);
@@ -173,13 +173,13 @@ test('without the member\'s attestation nothing is claimed, and nobody else can 
   const handedIn = claims.attestFor(api, hospital.institution.org, encounter, coverage, expiry, signature);
   await assert.rejects(world.send(handedIn, staff.nurse), fails('BadSignature'));
   await assert.rejects(world.send(claims.attest(api, encounter, coverage), world.stranger()), PoolRejected);
-  await assert.rejects(submit(world, hospital, encounter, [line]), fails('NotAttested'));
+  await assert.rejects(handIn(world, hospital, encounter, [line]), fails('NotAttested'));
   // By a transaction of its own, without tokens, the member can.
   assert.ok(isSponsored(await world.send(claims.attest(api, encounter, coverage), member)));
   const found = await claims.encounter(api, encounter);
   assert.ok(found?.attested !== undefined && found.coverage === coverage && found.closing?.lines === 1);
-  await assert.rejects(submit(world, hospital, encounter, [checkup().line]), fails('LinesNotRecorded'));
-  assert.equal(claims.paymentsIn(await submit(world, hospital, encounter, [line])).length, 1);
+  await assert.rejects(handIn(world, hospital, encounter, [checkup().line]), fails('LinesNotRecorded'));
+  assert.equal(claims.paymentsIn(await handIn(world, hospital, encounter, [line])).length, 1);
 });
 
 test('a correction moves only the net, up or down, and taking a claim back restores every accumulator', async () => {

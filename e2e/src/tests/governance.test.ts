@@ -139,7 +139,7 @@ test('a body keeps its three seats: the tool says so, and the chain refuses the 
     await assert.rejects(gov.propose(api, 'council', call).then((motion) => send(motion)), isFiltered);
   }
   assert.match(await said(gov.removeMember(api, 'technicalCommittee', charlie)), /the Technical Committee has 3 seats/);
-  await refused(2, /call filter refuses it: the Council has 3 seats/, ['submit', 'remove-council-member', charlie], 'Alice');
+  await refused(2, /call filter refuses it: the Council has 3 seats/, ['propose', 'remove-council-member', charlie], 'Alice');
   assert.equal(await said(gov.swapMember(api, 'council', charlie, newcomer.address)), '', 'a swap leaves as many');
 });
 
@@ -168,13 +168,13 @@ test('a prime is shown and changes no vote', async () => {
 
 test('a member is added: shown, proposed, voted, closed, with the status at each step', async () => {
   const { address } = newcomer;
-  const shown = await done(['submit', 'add-council-member', address, '--dry-run'], 'Alice');
+  const shown = await done(['propose', 'add-council-member', address, '--dry-run'], 'Alice');
   assert.match(shown.inspection.words[0], new RegExp(`Gives ${address} a seat in the Council`));
   assert.match(shown.inspection.changes[0], /3 seats before, 4 after; two thirds are 2 votes before, 3 after/);
   assert.deepEqual([shown.inspection.refusals, shown.inspection.obstacles, shown.done], [[], [], undefined]);
   assert.equal((await gov.openMotions(api)).length, 0, 'nothing was sent');
 
-  const { motion } = await done(['submit', 'add-council-member', address, '--aye'], 'Alice');
+  const { motion } = await done(['propose', 'add-council-member', address, '--aye'], 'Alice');
   assert.equal(motion.hash, gov.callHash(gov.addMember(api, 'council', address).method.toU8a()));
   assert.deepEqual([motion.needed, motion.missing, motion.outcome, motion.canPass], [2, 1, 'IsOpen', true]);
   assert.deepEqual(motion.ayes, [pair('Alice').address]);
@@ -185,7 +185,7 @@ test('a member is added: shown, proposed, voted, closed, with the status at each
   await refused(2, /is open: 1 aye missing/, ['close', motion.hash], 'Dave');
   await refused(2, /has no seat in the Council/, ['vote', motion.hash, 'aye'], 'Dave');
   await refused(2, /has voted aye already/, ['vote', motion.hash, 'aye'], 'Alice');
-  await refused(2, /has the same motion open/, ['submit', 'add-council-member', address], 'Bob');
+  await refused(2, /has the same motion open/, ['propose', 'add-council-member', address], 'Bob');
 
   const voted = await done(['vote', motion.hash.slice(0, 12), 'aye'], 'Bob');
   assert.equal(voted.motion.outcome, 'Passes');
@@ -197,7 +197,7 @@ test('a member is added: shown, proposed, voted, closed, with the status at each
 
 test('a motion with fewer than two thirds is refused by the tool, and fails on the chain if sent anyway', async () => {
   const victim = pair('Charlie').address;
-  const submitted = ['submit', 'remove-council-member', victim, '--threshold', '2'];
+  const submitted = ['propose', 'remove-council-member', victim, '--threshold', '2'];
   await refused(2, /2 of 4 seats are less than two thirds/, submitted, 'Alice');
   const { motion: { hash } } = await done([...submitted, '--aye', '--anyway'], 'Alice');
   const { motion } = await done(['vote', hash, 'aye'], 'Bob');
@@ -240,7 +240,7 @@ test('the Council cannot take what is not its own: the tool says so, and so does
     const { refusals, name } = await gov.inspect(api, call.method);
     assert.match(refusals.join(), sentence, name);
   }
-  await refused(2, /not sent: .*call filter/, ['submit', 'call', tx.system.setStorage([]).method.toHex(), '--body', 'council'], 'Alice');
+  await refused(2, /not sent: .*call filter/, ['propose', 'call', tx.system.setStorage([]).method.toHex(), '--body', 'council'], 'Alice');
   for (const [call] of filtered) await assert.rejects(async () => send(await gov.propose(api, 'council', call)), isFiltered, call.method.method);
 
   await send(tx.utility.batchAll(await Promise.all(dispatched.map(([call]) => gov.propose(api, 'council', call)))));
@@ -255,7 +255,7 @@ test('the Council cannot take what is not its own: the tool says so, and so does
 });
 
 test('safe mode: either body enters it, transfers stop, governance goes on, and the Council ends it', async () => {
-  await refused(2, /either body can decide this/, ['submit', 'enter-safe-mode'], 'Alice');
+  await refused(2, /either body can decide this/, ['propose', 'enter-safe-mode'], 'Alice');
   const { inspection } = await done(['build', 'enter-safe-mode', '--body', 'technical']);
   assert.match(inspection.changes.join('\n'), /Lasts \d+ blocks .* ends by itself[^]*Stops: [^]*Goes on: /);
   await carry('technicalCommittee', gov.enterSafeMode(api));
@@ -300,18 +300,18 @@ test('enactment: two bodies, a public delay, and any account; nobody can hurry i
   const seconds = (await gov.enactmentDelays(api)).Parameter + 5;
   const decision = gov.enactmentSetDelay(api, 'Parameter', seconds);
   const hash = gov.callHash(decision.method.toU8a());
-  await refused(2, /both bodies must approve this/, ['submit', 'set-delay', 'Parameter', `${seconds}s`], 'Alice');
+  await refused(2, /both bodies must approve this/, ['propose', 'set-delay', 'Parameter', `${seconds}s`], 'Alice');
   const low = await done(['build', 'set-delay', 'parameter', '1s']);
   assert.match(low.inspection.obstacles.join(), /BelowFloor/);
 
-  const first = await done(['submit', 'set-delay', 'Parameter', `${seconds}s`, '--body', 'technical', '--aye'], 'Alice');
+  const first = await done(['propose', 'set-delay', 'Parameter', `${seconds}s`, '--body', 'technical', '--aye'], 'Alice');
   await done(['vote', first.motion.hash, 'aye', '--body', 'technical'], 'Bob');
   await done(['close', first.motion.hash, '--body', 'technical'], 'Dave');
   const one = (await done(['status', hash])).proposal;
   assert.deepEqual([one.stage, one.missing, one.stored.due], ['OneBody', ['council'], undefined]);
   await refused(2, /only one body has approved it/, ['enact', hash], 'Dave');
   await refused(1, /enactment\.NotAgreed/, ['enact', hash, '--anyway'], 'Dave');
-  await refused(2, /AlreadyApproved/, ['submit', 'set-delay', 'Parameter', `${seconds}s`, '--body', 'technical'], 'Alice');
+  await refused(2, /AlreadyApproved/, ['propose', 'set-delay', 'Parameter', `${seconds}s`, '--body', 'technical'], 'Alice');
 
   await carry('council', gov.enactmentApprove(api, decision));
   const both = (await done(['status', hash])).proposal;

@@ -1,6 +1,7 @@
 /** Coverages, encounters, claims and money: the calls of the pallet, and what the chain answered them. */
 import type { ApiPromise } from '@polkadot/api';
 import type { u128 } from '@polkadot/types-codec';
+import { account, moment, orgId, u32, u64 } from '../arguments.js';
 import { toHex } from '../bytes.js';
 import { numberOf } from '../query.js';
 import type { TypedSignature } from '../signing.js';
@@ -11,15 +12,18 @@ import { encodeDecision, encodeLines, encodeTerms } from './encode.js';
 import type { ClaimDecision, ClaimLine } from './model.js';
 import { planTerms, type PlanDescription } from './plans.js';
 
+const periodOf = ({ from, until }: { from: number; until: number }) =>
+  ({ from: moment(from, 'period.from'), until: moment(until, 'period.until') });
+
 // Plans and coverages.
 
 /** Publishes a plan; signed by the administrator of `org`, a licensed payer. */
 export const createPlan = (api: ApiPromise, org: number, plan: PlanDescription): Call =>
-  api.tx.claims.createPlan(org, encodeTerms(planTerms(plan)));
+  api.tx.claims.createPlan(orgId(org), encodeTerms(planTerms(plan)));
 
 /** Publishes a further version of a plan. Coverages keep the version that they have. */
 export const revisePlan = (api: ApiPromise, org: number, plan: number, revised: PlanDescription): Call =>
-  api.tx.claims.revisePlan(org, plan, encodeTerms(planTerms(revised)));
+  api.tx.claims.revisePlan(orgId(org), u32(plan, 'plan'), encodeTerms(planTerms(revised)));
 
 /**
  * Offers a coverage under the newest version of a plan, from now or later (seconds since 1970), for about
@@ -27,37 +31,37 @@ export const revisePlan = (api: ApiPromise, org: number, plan: number, revised: 
  * has made for this coverage and uses for nothing else. It needs no tokens.
  */
 export const enrol = (api: ApiPromise, org: number, plan: number, member: string, period: { from: number; until: number }): Call =>
-  api.tx.claims.enrol(org, plan, member, period);
+  api.tx.claims.enrol(orgId(org), u32(plan, 'plan'), account(member, 'member'), periodOf(period));
 
 /** Accepts a coverage, for its whole period; signed by the member key. */
-export const acceptCoverage = (api: ApiPromise, coverage: number): Call => api.tx.claims.acceptCoverage(coverage);
+export const acceptCoverage = (api: ApiPromise, coverage: number): Call => api.tx.claims.acceptCoverage(u64(coverage, 'coverage'));
 
 /** Brings the end of a coverage forward; signed by the member key, or by who bills for the payer. */
 export const terminateCoverage = (api: ApiPromise, coverage: number, until: number): Call =>
-  api.tx.claims.terminateCoverage(coverage, until);
+  api.tx.claims.terminateCoverage(u64(coverage, 'coverage'), moment(until, 'until'));
 
 /** Proposes another member key, which may accept after a delay; signed by who bills for the payer. */
 export const rekeyCoverage = (api: ApiPromise, org: number, coverage: number, key: string): Call =>
-  api.tx.claims.rekeyCoverage(org, coverage, key);
+  api.tx.claims.rekeyCoverage(orgId(org), u64(coverage, 'coverage'), account(key, 'key'));
 
 /** Takes the place of the present member key; signed by the new one. */
-export const acceptRekey = (api: ApiPromise, coverage: number): Call => api.tx.claims.acceptRekey(coverage);
+export const acceptRekey = (api: ApiPromise, coverage: number): Call => api.tx.claims.acceptRekey(u64(coverage, 'coverage'));
 
 /** Says no to another member key; signed by the present one, or by who bills for the payer. */
-export const cancelRekey = (api: ApiPromise, coverage: number): Call => api.tx.claims.cancelRekey(coverage);
+export const cancelRekey = (api: ApiPromise, coverage: number): Call => api.tx.claims.cancelRekey(u64(coverage, 'coverage'));
 
 // Encounters. Signed by the provider's administrator, or by who treats or bills there.
 
 /** Opens an encounter when the patient arrives: the service date of all its lines. */
-export const openEncounter = (api: ApiPromise, org: number): Call => api.tx.claims.openEncounter(org);
+export const openEncounter = (api: ApiPromise, org: number): Call => api.tx.claims.openEncounter(orgId(org));
 
 /** Opens an encounter with somebody who cannot be asked. Nothing is paid without the member or the payer. */
 export const openEmergency = (api: ApiPromise, org: number, coverage: number): Call =>
-  api.tx.claims.openEmergency(org, coverage);
+  api.tx.claims.openEmergency(orgId(org), u64(coverage, 'coverage'));
 
 /** Attests an encounter, and that it is on this coverage; signed by the member key. */
 export const attest = (api: ApiPromise, encounter: number, coverage: number): Call =>
-  api.tx.claims.attest(encounter, coverage);
+  api.tx.claims.attest(u64(encounter, 'encounter'), u64(coverage, 'coverage'));
 
 /** Hands in the member's signature over `attestMessage`, with which it attests the encounter. */
 export const attestFor = (
@@ -67,63 +71,63 @@ export const attestFor = (
   coverage: number,
   expiry: number,
   signature: TypedSignature,
-): Call => api.tx.claims.attestFor(org, encounter, coverage, expiry, signature);
+): Call => api.tx.claims.attestFor(orgId(org), u64(encounter, 'encounter'), u64(coverage, 'coverage'), moment(expiry, 'expiry'), signature);
 
 /** Writes down what was done: the root over the details of the lines, in the order in which they will be claimed. */
 export function closeEncounter(api: ApiPromise, org: number, encounter: number, lines: readonly WithDetail[]): Call {
   const tree = linesTree(lines);
-  return api.tx.claims.closeEncounter(org, encounter, toHex(tree.root), tree.leaves);
+  return api.tx.claims.closeEncounter(orgId(org), u64(encounter, 'encounter'), toHex(tree.root), tree.leaves);
 }
 
 /** Changes what was written down. A claim that stands is not touched: correct it. */
 export function amendEncounter(api: ApiPromise, org: number, encounter: number, lines: readonly WithDetail[]): Call {
   const tree = linesTree(lines);
-  return api.tx.claims.amendEncounter(org, encounter, toHex(tree.root), tree.leaves);
+  return api.tx.claims.amendEncounter(orgId(org), u64(encounter, 'encounter'), toHex(tree.root), tree.leaves);
 }
 
 // Claims.
 
 /** Claims all lines of a closed encounter; signed by the administrator or a biller of the provider. */
 export const submit = (api: ApiPromise, org: number, encounter: number, lines: readonly ClaimLine[]): Call =>
-  api.tx.claims.submit(org, encounter, encodeLines(lines));
+  api.tx.claims.submit(orgId(org), u64(encounter, 'encounter'), encodeLines(lines));
 
 /** Reverses a claim and puts the corrected one in its place, in one, and moves only the net; signed as `submit`. */
 export const correct = (api: ApiPromise, org: number, claim: number, lines: readonly ClaimLine[]): Call =>
-  api.tx.claims.correct(org, claim, encodeLines(lines));
+  api.tx.claims.correct(orgId(org), u64(claim, 'claim'), encodeLines(lines));
 
 /** Takes a claim back, and gives back what was paid for it; signed as `submit`. */
-export const voidClaim = (api: ApiPromise, org: number, claim: number): Call => api.tx.claims.void(org, claim);
+export const voidClaim = (api: ApiPromise, org: number, claim: number): Call => api.tx.claims.void(orgId(org), u64(claim, 'claim'));
 
 /** Asks the provider for information, off chain; signed by the administrator or a biller of the payer, whose clocks stand. */
 export const requestInformation = (api: ApiPromise, org: number, claim: number): Call =>
-  api.tx.claims.requestInformation(org, claim);
+  api.tx.claims.requestInformation(orgId(org), u64(claim, 'claim'));
 
 /** Tells that the information was given; signed as `submit`. */
-export const answer = (api: ApiPromise, org: number, claim: number): Call => api.tx.claims.answer(org, claim);
+export const answer = (api: ApiPromise, org: number, claim: number): Call => api.tx.claims.answer(orgId(org), u64(claim, 'claim'));
 
 /**
  * Decides about a pended claim, by the rules or line by line; signed by the administrator or a biller of
  * the payer who does not act for the provider. Each line's charge must be what is paid and all adjustments.
  */
 export const decide = (api: ApiPromise, org: number, claim: number, decision: ClaimDecision): Call =>
-  api.tx.claims.decide(org, claim, encodeDecision(decision));
+  api.tx.claims.decide(orgId(org), u64(claim, 'claim'), encodeDecision(decision));
 
 /** Lets the time that has passed take effect on a claim; signed by anybody. */
-export const poke = (api: ApiPromise, claim: number): Call => api.tx.claims.poke(claim);
+export const poke = (api: ApiPromise, claim: number): Call => api.tx.claims.poke(u64(claim, 'claim'));
 
 // Money, in the smallest unit of an asset.
 
 /** Pays up to `limit` of the claims that wait for a payer's funds, in their order; signed by anybody. */
 export const settleWaiting = (api: ApiPromise, payer: number, asset: number, limit: number): Call =>
-  api.tx.claims.settleWaiting(payer, asset, limit);
+  api.tx.claims.settleWaiting(orgId(payer, 'payer'), u32(asset, 'asset'), u32(limit, 'limit'));
 
 /** Puts money into an organisation's settlement account, and pays what waits for it; signed by whose money it is. */
 export const fund = (api: ApiPromise, org: number, asset: number, amount: bigint): Call =>
-  api.tx.claims.fund(org, asset, amount);
+  api.tx.claims.fund(orgId(org), u32(asset, 'asset'), amount);
 
 /** Takes free money out, into the account of the administrator, who signs. Not while claims wait. */
 export const withdraw = (api: ApiPromise, org: number, asset: number, amount: bigint): Call =>
-  api.tx.claims.withdraw(org, asset, amount);
+  api.tx.claims.withdraw(orgId(org), u32(asset, 'asset'), amount);
 
 // What became of a call, from the events of its transaction.
 

@@ -78,8 +78,8 @@ async function showCall(session: Session, hex: string, body?: Body): Promise<voi
   session.result['inspection'] = rest;
 }
 
-/** `gov submit KIND ...` */
-export async function submitMotion(session: Session, [kind = '', ...args]: string[]): Promise<void> {
+/** `gov propose KIND ...` */
+export async function proposeMotion(session: Session, [kind = '', ...args]: string[]): Promise<void> {
   const decision = buildDecision(session.api, kind, args);
   await proposeIn(session, bodyFor(session, decision), proposalFor(session, decision));
 }
@@ -252,5 +252,5 @@ export async function clear(session: Session, args: string[]): Promise<void> {
 /** Whether a word names a kind of decision, for a better sentence. */
 export const kindHint = (word: string): string => {
   const kind = KINDS.get(word);
-  return kind ? `"${word}" is a kind of decision: gov build ${usageOf(word, kind)}, or gov submit ...` : `there is no command "${word}": gov help`;
+  return kind ? `"${word}" is a kind of decision: gov build ${usageOf(word, kind)}, or gov propose ...` : `there is no command "${word}": gov help`;
 };

@@ -4,6 +4,7 @@ import type { ApiPromise } from '@polkadot/api';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { decodeAddress, encodeAddress } from '@polkadot/util-crypto';
 import { connect } from '../connect.js';
+import { presentAsTold } from '../freshness.js';
 import { BODY_NAMES, decodeLink, seatsOf, type Body, type Motion, describe, wordingOf } from '../governance/index.js';
 import { submit, type Call, type Included } from '../tx.js';
 import { signerOf, UsageError, type Options } from './gov-options.js';
@@ -30,7 +31,26 @@ export class Session {
   ) {}
 
   static async open(options: Options, env: NodeJS.ProcessEnv, terminal: Terminal): Promise<Session> {
-    return new Session(await connect(options.ws, { timeout: 15_000 }), options, env, terminal);
+    const session = new Session(await connect(options.ws, { timeout: 15_000 }), options, env, terminal);
+    try {
+      const problem = await session.notPresent();
+      if (problem !== undefined) session.say(`Note: what follows is not of the present. ${problem}.`);
+    } catch (error) {
+      await session.api.disconnect();
+      throw error;
+    }
+    return session;
+  }
+
+  /**
+   * Why what the node tells of motions, terms and delays is not so now: it is cut off or catching up. Finality may stand
+   * still: that is when some decisions are needed most.
+   */
+  async notPresent(): Promise<string | undefined> {
+    const reason = (await presentAsTold(this.api)).bestProblem();
+    if (reason === undefined) return undefined;
+    this.result['notPresent'] = reason;
+    return `The node cannot be relied on now: ${reason}`;
   }
 
   /** Prints lines for people; with `--json` nothing but the object is printed. */
@@ -83,6 +103,8 @@ export class Session {
       this.say('Nothing was signed (--dry-run).');
       return undefined;
     }
+    const problem = await this.notPresent();
+    if (problem !== undefined) this.stopIf([problem]);
     const signer = await pair();
     await this.agree(signer.address);
     const until = this.options.inBlock ? 'inBlock' : 'finalized';

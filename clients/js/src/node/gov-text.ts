@@ -10,7 +10,7 @@ export const HELP = `gov: governing a Salus chain
   gov kinds                        the kinds of decision
   gov build KIND ARGUMENTS...      the call of a decision, and what it would do
   gov inspect HEX|HASH             what a call, an open motion or a proposal would do
-  gov submit KIND ARGUMENTS...     propose it in a body, two thirds needed (--aye: and vote for it)
+  gov propose KIND ARGUMENTS...    propose it in a body, two thirds needed (--aye: and vote for it)
   gov vote HASH aye|nay            vote on a motion
   gov close HASH                   close a motion: carry it out, or remove it
   gov status [HASH]                motions, proposals for enactment, safe mode, paused calls

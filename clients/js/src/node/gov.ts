@@ -1,7 +1,7 @@
 /** `gov`: the command line tool for governance. `main` is the whole of it; `bin/gov.js` runs it. */
 import { DispatchFailed, PoolRejected } from '../errors.js';
 import { BadArgument } from '../governance/index.js';
-import { build, cancel, clear, closeMotion, enact, inspectAny, kindHint, status, submitMotion, voteOn } from './gov-commands.js';
+import { build, cancel, clear, closeMotion, enact, inspectAny, kindHint, status, proposeMotion, voteOn } from './gov-commands.js';
 import { parseCommandLine, UsageError, type CommandLine } from './gov-options.js';
 import { Session, type Terminal } from './gov-session.js';
 import { HELP, jsonText, kindsText } from './gov-text.js';
@@ -9,7 +9,7 @@ import { upgrade } from './gov-upgrade.js';
 import { withoutNoise } from './noise.js';
 
 const COMMANDS: Record<string, (session: Session, args: string[]) => Promise<void>> = {
-  build, inspect: inspectAny, submit: submitMotion, vote: voteOn, close: closeMotion, status, upgrade, enact, cancel, clear,
+  build, inspect: inspectAny, propose: proposeMotion, vote: voteOn, close: closeMotion, status, upgrade, enact, cancel, clear,
 };
 
 const REAL: Terminal = {

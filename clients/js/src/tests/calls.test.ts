@@ -6,9 +6,11 @@ import type { ApiPromise } from '@polkadot/api';
 import * as anchors from '../anchors.js';
 import * as claims from '../claims/index.js';
 import * as consent from '../consent.js';
-import { InvalidArgument } from '../errors.js';
+import { InvalidArgument, SigningFailed } from '../errors.js';
 import * as identity from '../identity.js';
 import * as registry from '../registry.js';
+import * as signing from '../signing.js';
+import { signRequest } from '../request.js';
 import type { Call } from '../tx.js';
 
 const PALLETS = ['registry', 'patientIdentity', 'consent', 'recordAnchor', 'claims'] as const;
@@ -143,6 +145,23 @@ const WRONG: [string, (value: never) => unknown, unknown[]][] = [
   ['organisation', (value) => consent.requestAccess(api, value, HANDLE, 'Requester', ACCESS, HANDLE), [-1, 2 ** 32]],
   ['organisation', (value) => consent.permit(api, { organisation: value }, ACCESS), [-1, '4']],
   ['organisation', (value) => anchors.anchor(api, value, BYTES), [-1]],
+  ['organisation', (value) => claims.openEncounter(api, value), [-1, '3', 2 ** 32 - 1]],
+  ['organisation', (value) => claims.submit(api, value, 7, LINES), [-1]],
+  ['payer', (value) => claims.settleWaiting(api, value, 1, 16), [-1]],
+  ['coverage', (value) => claims.acceptCoverage(api, value), [-1, 1.5, 2 ** 53]],
+  ['encounter', (value) => claims.attest(api, value, 5), [-1]],
+  ['claim', (value) => claims.poke(api, value), ['11', undefined]],
+  ['plan', (value) => claims.enrol(api, 8, value, ALICE, { from: UNTIL, until: UNTIL + 1 }), [-1]],
+  ['member', (value) => claims.enrol(api, 8, 2, value, { from: UNTIL, until: UNTIL + 1 }), ['Bob']],
+  ['period.until', (value) => claims.enrol(api, 8, 2, ALICE, { from: UNTIL, until: value }), [UNTIL * 1000]],
+  ['key', (value) => claims.rekeyCoverage(api, 8, 5, value), ['Bob']],
+  ['expiry', (value) => claims.attestFor(api, 3, 7, 5, value, SIGNATURE), [UNTIL * 1000]],
+  ['asset', (value) => claims.fund(api, 8, value, 20n), [-1]],
+  ['key', (value) => signing.registerForMessage(HANDLE, 4, value, HANDLE, UNTIL), ['Bob']],
+  ['organisation', (value) => signing.registerForMessage(HANDLE, value, ALICE, HANDLE, UNTIL), [-1]],
+  ['expiry', (value) => signing.attestMessage(HANDLE, 4, 7, 5, value), [UNTIL * 1000]],
+  ['genesisHash', (value) => signing.handleOf(value, ALICE), ['0x']],
+  ['purposeMask', (value) => signing.addKeyMessage(HANDLE, HANDLE, ALICE, value, UNTIL), [256, -1]],
   ['organisation', (value) => anchors.shred(api, { org: value, seq: 1 }), [-1]],
   ['seq', (value) => anchors.shred(api, { org: 4, seq: value }), [-1, 2 ** 53, 1.5, '7']],
   ['directive', (value) => consent.revoke(api, value), [-1, 2 ** 32, '3']],
@@ -182,6 +201,17 @@ test('what cannot be meant is refused by the name of the argument, before anythi
       assert.throws(() => make(value as never), (error) => error instanceof InvalidArgument && error.argument === argument && error.message.length < 300, `${argument}: ${String(value).slice(0, 80)}`);
     }
   }
+});
+
+test('what cannot be meant is not signed either', async () => {
+  const signer = { address: ALICE, sign: () => assert.fail('it was signed') } as never;
+  const request = { custodian: 4, recordId: 'r', organisation: 5, purpose: 'Treat', action: 'Read', expiry: UNTIL } as const;
+  for (const wrong of [{ custodian: -1 }, { organisation: 2 ** 32 - 1 }, { purpose: 'Whim' }, { action: 'Eat' }, { expiry: UNTIL * 1000 }]) {
+    await assert.rejects(signRequest(HANDLE, signer, { ...request, ...wrong } as never), InvalidArgument, JSON.stringify(wrong));
+  }
+  await assert.rejects(signing.signMessage({ address: ALICE, type: 'ethereum', sign: () => BYTES } as never, BYTES), InvalidArgument);
+  await assert.rejects(signing.signMessage({ address: ALICE, signer: {} }, BYTES), SigningFailed);
+  await assert.rejects(signing.signMessage({ address: ALICE, signer: { signRaw: async () => { throw new Error('Cancelled'); } } }, BYTES), SigningFailed);
 });
 
 test('questions are checked as calls are', async () => {

@@ -29,7 +29,7 @@ async function secretFile(mode: number, content: string): Promise<string> {
 }
 
 test('help and kinds need no chain', async () => {
-  assert.match((await gov()).out, /gov submit KIND/);
+  assert.match((await gov()).out, /gov propose KIND/);
   const { code, out } = await gov('kinds');
   assert.equal(code, 0);
   assert.match(out, /appoint-registrar ACCOUNT ORGANISATION KINDS CAPABILITIES UNTIL/);
@@ -38,8 +38,8 @@ test('help and kinds need no chain', async () => {
 test('a secret on the command line is refused, and not repeated', async () => {
   const mnemonic = 'bottom drive obey lake curtain smoke basket hold race lonely fit walk';
   for (const argv of [
-    ['vote', '0x11', 'aye', '--suri', 'hunter2'], ['vote', '0x11', 'aye', '--seed=hunter2'], ['submit', '//hunter2'],
-    ['submit', 'add-council-member', `${mnemonic}//hunter2`], ['submit', mnemonic], ['status', '--suri-file', '//hunter2'],
+    ['vote', '0x11', 'aye', '--suri', 'hunter2'], ['vote', '0x11', 'aye', '--seed=hunter2'], ['propose', '//hunter2'],
+    ['propose', 'add-council-member', `${mnemonic}//hunter2`], ['propose', mnemonic], ['status', '--suri-file', '//hunter2'],
     ['status', `0x${'11'.repeat(32)}//hunter2`],
   ]) {
     const { code, out, err } = await gov(...argv);

@@ -1,22 +1,23 @@
 //! The arguments.
 
-use salus_verify::Hash;
+use salus_verify::{status::MAX_AGE, Hash};
 
 pub const USAGE: &str = "\
 usage:
   salus-verify verify --receipt R.json --record FILE [--name NAME] [--record FILE ...]
                       [--trail T.json] [--checkpoint C.json ...]
                       (--chain-spec RAW.json | --genesis G.json) --expect-genesis 0x..
-                      [--node http://HOST:PORT] [--json]
+                      [--node http://HOST:PORT] [--max-age SECONDS] [--json]
   salus-verify genesis --chain-spec RAW.json [--expect-genesis 0x..] [--write G.json] [--json]
   salus-verify inspect R.json
 
 --name names the record of the receipt that the --record before it is said to be; without it, a
-file is looked for by its digest.
+file is looked for by its digest. --max-age says how old the node's last final block may be, by the
+clock of this machine, for its answer to be of today; 60 seconds unless given.
 
 exit codes: 0 verified and it stood; 1 not verified; 2 wrong usage or a malformed file; 3 verified,
 but retracted or superseded at the receipt's block; 4 verified, but the node says that it does not
-stand today; 5 the node could not be asked";
+stand any more; 5 verified, but the node could not be asked, or is not at the present";
 
 /// What is to be done.
 #[derive(Debug)]
@@ -43,6 +44,8 @@ pub struct Verify {
 	pub checkpoints: Vec<String>,
 	pub source: Source,
 	pub node: Option<String>,
+	/// How old the node's last final block may be, in seconds.
+	pub max_age: u64,
 	pub json: bool,
 }
 
@@ -56,6 +59,7 @@ struct Options {
 	genesis: Option<String>,
 	expect: Option<String>,
 	node: Option<String>,
+	max_age: Option<String>,
 	write: Option<String>,
 	json: bool,
 }
@@ -73,6 +77,7 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
 			"--genesis",
 			"--expect-genesis",
 			"--node",
+			"--max-age",
 			"--json",
 		],
 		"genesis" => &["--chain-spec", "--expect-genesis", "--write", "--json"],
@@ -98,6 +103,13 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
 			\"salus-verify genesis\" tells the hash of a specification, to be compared with what the network publishes"
 			.into());
 	}
+	let max_age = match options.max_age {
+		None => MAX_AGE,
+		Some(_) if options.node.is_none() => return Err("--max-age is about a --node".into()),
+		Some(text) => {
+			text.parse().map_err(|_| format!("--max-age: \"{text}\" is no number of seconds"))?
+		},
+	};
 	Ok(Command::Verify(Verify {
 		receipt: options.receipt.ok_or("--receipt is missing")?,
 		records: options.records,
@@ -105,6 +117,7 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
 		checkpoints: options.checkpoints,
 		source,
 		node: options.node,
+		max_age,
 		json: options.json,
 	}))
 }
@@ -140,6 +153,7 @@ fn options(arguments: &[String], allowed: &[&str]) -> Result<Options, String> {
 			"--genesis" => &mut options.genesis,
 			"--expect-genesis" => &mut options.expect,
 			"--node" => &mut options.node,
+			"--max-age" => &mut options.max_age,
 			_ => &mut options.write,
 		};
 		if place.replace(value).is_some() {

@@ -105,7 +105,8 @@ fn verify(arguments: &Verify) -> Result<Exit, Failure> {
 		.map_err(|error| Failure::Verify(Some(arguments.receipt.clone()), error))?;
 
 	let block = (opened.block.number, opened.block.hash);
-	let node = arguments.node.as_deref().map(|url| Node::new(url, genesis.hash, block));
+	let node =
+		arguments.node.as_deref().map(|url| Node::new(url, genesis.hash, block, arguments.max_age));
 	let mut report = Report::new(&opened.block, genesis.hash, receipt.records.len());
 	for (file, name) in &arguments.records {
 		let bytes = read(file)?;

@@ -18,9 +18,9 @@ pub enum Exit {
 	Usage = 2,
 	/// Verified, but retracted or superseded at the receipt's block.
 	Ended = 3,
-	/// Verified, but it does not stand today, as the node says.
+	/// Verified, but it does not stand any more, as the node says.
 	EndedSince = 4,
-	/// The node could not be asked.
+	/// The node could not be asked, or its last final block is not of the present.
 	NoNode = 5,
 }
 

@@ -7,7 +7,7 @@ use crate::commands::Failure;
 use salus_verify::{
 	bytes::from_hex,
 	files::Leaf,
-	status::{self, Today},
+	status::{self, Age, Head, Today},
 	Hash, Verified,
 };
 use serde_json::{json, Value};
@@ -15,7 +15,7 @@ use std::{
 	cell::{OnceCell, RefCell},
 	io::{self, BufRead, BufReader, Read, Write},
 	net::{TcpStream, ToSocketAddrs},
-	time::{Duration, Instant},
+	time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 /// How long one question may take, from the first connection to the last byte of the answer.
@@ -23,25 +23,35 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// The longest answer that is read.
 const MAX_ANSWER: u64 = 1 << 20;
 
+/// What a node says of a record: from which block, how that stands to the present, and what.
+pub struct Told {
+	pub head: Head,
+	pub age: Age,
+	pub today: Today,
+}
+
 /// A node, which must be of the chain with the hash `genesis` and have the receipt's block.
 pub struct Node {
 	url: String,
 	genesis: Hash,
 	block: (u32, Hash),
-	/// The last final block, once it was asked about; or why the node is of no use.
-	head: OnceCell<Result<Value, String>>,
+	/// How old its last final block may be, in seconds.
+	max_age: u64,
+	/// The last final block and its hash, once it was asked about; or why the node is of no use.
+	head: OnceCell<Result<(Head, Value), String>>,
 	/// Why it does not answer any more. It is not asked again.
 	failed: RefCell<Option<String>>,
 }
 
 impl Node {
 	/// The node at `url`. Nothing is sent yet.
-	pub fn new(url: &str, genesis: Hash, block: (u32, Hash)) -> Self {
-		Self { url: url.into(), genesis, block, head: OnceCell::new(), failed: RefCell::new(None) }
+	pub fn new(url: &str, genesis: Hash, block: (u32, Hash), max_age: u64) -> Self {
+		let (head, failed) = (OnceCell::new(), RefCell::new(None));
+		Self { url: url.into(), genesis, block, max_age, head, failed }
 	}
 
 	/// What the last final block says of `record`.
-	pub fn today(&self, record: &Verified, leaf: Option<&Leaf>) -> Result<Today, Failure> {
+	pub fn today(&self, record: &Verified, leaf: Option<&Leaf>) -> Result<Told, Failure> {
 		if let Some(why) = &*self.failed.borrow() {
 			return Err(Failure::Node(why.clone()));
 		}
@@ -52,7 +62,7 @@ impl Node {
 	}
 
 	/// The last final block, of a node that is of this chain and has the receipt's block.
-	fn final_head(&self) -> Result<Value, String> {
+	fn final_head(&self) -> Result<(Head, Value), String> {
 		let hash_of = |number: u32| self.call("chain_getBlockHash", json!([number]));
 		let is = |found: Value, hash: Hash| found.as_str() == Some(hash.to_string().as_str());
 		if !is(hash_of(0)?, self.genesis) {
@@ -72,17 +82,19 @@ impl Node {
 		if !is(hash_of(number)?, hash) {
 			return Err(format!("it has another block {number} than the receipt's"));
 		}
-		Ok(head)
+		let key = format!("0x{}", hex::encode(status::time_key()));
+		let time = bytes_of(&self.call("state_getStorage", json!([key, head]))?)?;
+		let time = status::time(&time).map_err(|error| error.to_string())?;
+		Ok((Head { number: last, time }, head))
 	}
 
-	fn ask(&self, record: &Verified, leaf: Option<&Leaf>) -> Result<Today, String> {
-		let head = self.head.get_or_init(|| self.final_head()).clone()?;
+	fn ask(&self, record: &Verified, leaf: Option<&Leaf>) -> Result<Told, String> {
+		let (head, hash) = self.head.get_or_init(|| self.final_head()).clone()?;
 		let question = status::question(record.author, record.seq, &record.commitment, leaf);
 		let question = format!("0x{}", hex::encode(question));
-		let answer = self.call("state_call", json!([status::VERIFY, question, head]))?;
-		let bytes = answer.as_str().ok_or("its answer is no text")?;
-		let bytes = from_hex(bytes).map_err(|why| format!("its answer is no bytes: {why}"))?;
-		status::answer(&bytes).map_err(|error| error.to_string())
+		let answer = self.call("state_call", json!([status::VERIFY, question, hash]))?;
+		let today = status::answer(&bytes_of(&answer)?).map_err(|error| error.to_string())?;
+		Ok(Told { head, age: head.age(now()?, self.max_age), today })
 	}
 
 	fn call(&self, method: &str, params: Value) -> Result<Value, String> {
@@ -99,6 +111,18 @@ impl Node {
 			},
 		}
 	}
+}
+
+/// The bytes of an answer.
+fn bytes_of(answer: &Value) -> Result<Vec<u8>, String> {
+	let text = answer.as_str().ok_or("its answer is no text")?;
+	from_hex(text).map_err(|why| format!("its answer is no bytes: {why}"))
+}
+
+/// The time by the clock of this machine, in seconds since 1970.
+fn now() -> Result<u64, String> {
+	let since = SystemTime::now().duration_since(UNIX_EPOCH);
+	since.map(|since| since.as_secs()).map_err(|_| "the clock here is before 1970".into())
 }
 
 /// Sends `body` to `url`, and reads the answer's body.

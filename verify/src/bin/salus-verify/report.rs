@@ -1,7 +1,7 @@
 //! What is said of the records of one receipt.
 
-use crate::{commands::Failure, Exit};
-use salus_verify::{sentence, status::Today, Block, End, Error, Hash, Standing, Verified};
+use crate::{commands::Failure, node::Told, Exit};
+use salus_verify::{sentence, status::Age, Block, End, Error, Hash, Standing, Verified};
 use serde_json::{json, Value};
 
 /// What became of one file.
@@ -9,7 +9,7 @@ pub enum Outcome {
 	/// It is not what the receipt says.
 	Refused(Error),
 	/// It is; and what the node says of it, if one was asked.
-	Verified(Verified, Option<Result<Today, Failure>>),
+	Verified(Verified, Option<Result<Told, Failure>>),
 }
 
 impl Outcome {
@@ -19,7 +19,9 @@ impl Outcome {
 			Self::Refused(_) => Exit::Refused,
 			Self::Verified(record, _) if record.standing != Standing::Current => Exit::Ended,
 			Self::Verified(_, Some(Err(failure))) => failure.exit(),
-			Self::Verified(_, Some(Ok(today))) if !today.stands() => Exit::EndedSince,
+			// What has ended stays so, however old the answer is. That it stands does not.
+			Self::Verified(_, Some(Ok(told))) if !told.today.stands() => Exit::EndedSince,
+			Self::Verified(_, Some(Ok(told))) if told.age != Age::Fresh => Exit::NoNode,
 			Self::Verified(..) => Exit::Stood,
 		}
 	}
@@ -29,13 +31,17 @@ impl Outcome {
 			Self::Refused(error) => format!("Not verified: {error}."),
 			Self::Verified(record, today) => {
 				let mut text = sentence::verified(record, block);
-				if let Some(today) = today {
-					text.push(' ');
-					match today {
-						Ok(today) => text.push_str(&sentence::today(today)),
-						Err(failure) => text.push_str(&failure.sentence()),
-					}
-				}
+				let more = match today {
+					None => vec![],
+					Some(Err(failure)) => vec![failure.sentence()],
+					Some(Ok(told)) => {
+						[Some(sentence::told(&told.today, &told.head)), sentence::age(told.age)]
+							.into_iter()
+							.flatten()
+							.collect()
+					},
+				};
+				more.iter().for_each(|sentence| text.extend([" ", sentence]));
 				text
 			},
 		}
@@ -66,7 +72,14 @@ impl Outcome {
 				});
 				match today {
 					None => (),
-					Some(Ok(today)) => value["today"] = json!(today.code()),
+					Some(Ok(Told { head, age, today })) => {
+						value["today"] = json!(today.code());
+						value["asOf"] = json!({
+							"number": head.number,
+							"time": head.time,
+							"present": *age == Age::Fresh,
+						});
+					},
 					Some(Err(failure)) => value["today"] = json!({ "error": failure.code() }),
 				}
 				value

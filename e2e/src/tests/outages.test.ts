@@ -1,0 +1,294 @@
+/** Nodes that stand still, are cut off or go away: nothing is released on old facts, and no transaction is paid twice. */
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, mock, test } from 'node:test';
+import type { ApiPromise } from '@polkadot/api';
+import type { KeyringPair } from '@polkadot/keyring/types';
+import {
+  best, blockAtLeast, claims, connect, consent, decideSafely, identity, MemoryLog, MemoryReplayCache, newSalt, NodeUnavailable, present,
+  ReleaseGate, ReleaseRefused, SalusError, seal, signRequest, StaleNode, submit, TransactionLost, utf8, verifyLog,
+  whatBecameOf, type Call, type Included, type Question, type StoredRecord,
+} from '@salus/client';
+import { startNode, type RunningNode } from '../node.js';
+import { Proxy } from '../proxy.js';
+import { admission, type Institutions } from '../steps/admission.js';
+import { registerPatient } from '../steps/patient.js';
+import { takeOnStaff, type Staff } from '../steps/staff.js';
+import { Transcript } from '../transcript.js';
+import { DAY, World, type Patient } from '../world.js';
+
+/** The bound for the best block, in seconds: four block times. */
+const BEST = 12;
+/** What a slow machine may add, in seconds: from asking the gate to its answer, and a second that is cut off. */
+const SLACK = 4;
+
+let author: RunningNode;
+let follower: RunningNode;
+let folder: string;
+let api: ApiPromise;
+let atFollower: ApiPromise;
+let world: World;
+let institutions: Institutions;
+let staff: Staff;
+let patient: Patient;
+let record: StoredRecord;
+
+const pause = (millis: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, millis); });
+
+async function eventually(what: string, seconds: number, check: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (!await check()) {
+    if (Date.now() > end) throw new Error(`not in ${seconds} s: ${what}`);
+    await pause(250);
+  }
+}
+
+// Polkadot.js tells of each broken connection on the console as well.
+for (const name of ['error', 'warn'] as const) {
+  const write = console[name].bind(console);
+  mock.method(console, name, (...words: unknown[]) => {
+    if (!words.some((word) => /RPC-CORE|API-WS/.test(String(word)))) write(...words);
+  });
+}
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'salus-outages-'));
+  author = await startNode(['--dev'], join(folder, 'author'));
+  api = await connect(author.endpoint);
+  const peer = (await api.rpc.system.localPeerId()).toString();
+  follower = await startNode(['--chain', 'dev', '--bootnodes', `/ip4/127.0.0.1/tcp/${author.port}/p2p/${peer}`]);
+  atFollower = await connect(follower.endpoint);
+  world = new World(api, new Transcript(api, () => undefined), folder);
+  institutions = await admission(world);
+  staff = await takeOnStaff(world, institutions);
+  patient = await registerPatient(world, institutions.hospital, staff);
+  const { hospital } = institutions;
+  const sealed = { form: 'Bytes' as const, salt: newSalt(), record: utf8('{"resourceType":"Observation"}') };
+  record = {
+    id: 'potassium', subject: patient.handle, dataClass: 'Laboratory', labels: [], anchor: { org: hospital.org, seq: 0 },
+    envelope: await seal(sealed, [hospital.agreement.publicKey]),
+  };
+  await world.send(consent.permit(api, { organisation: institutions.clinic.org }, {
+    actions: ['Read'], purposes: ['Treat'], classes: ['Laboratory'], until: await world.now() + DAY,
+  }), patient.pair);
+});
+
+after(async () => {
+  author?.thaw();
+  await Promise.all([api?.disconnect(), atFollower?.disconnect()]);
+  await Promise.all([author?.stop(), follower?.stop()]);
+  if (folder) await rm(folder, { recursive: true, force: true });
+});
+
+/** The hospital's gate at a node, and its log. */
+function gateAt(node: ApiPromise): { gate: ReleaseGate; log: MemoryLog } {
+  const { hospital } = institutions;
+  const log = new MemoryLog();
+  const store = { get: async (id: string) => (id === record.id ? record : undefined), put: async () => undefined };
+  return { log, gate: new ReleaseGate({ api: node, custodian: hospital.org, identity: hospital.agreement.identity, store, log, replays: new MemoryReplayCache() }) };
+}
+
+const ask = () => signRequest(api.genesisHash.toHex(), staff.specialist, {
+  custodian: institutions.hospital.org, organisation: institutions.clinic.org, recordId: record.id, purpose: 'Treat', action: 'Read',
+  expiry: Math.floor(Date.now() / 1000) + 300,
+});
+
+/** Why the gate refuses, or undefined if it releases. */
+async function refusalOf(gate: ReleaseGate): Promise<string | undefined> {
+  try {
+    await gate.release(await ask());
+    return undefined;
+  } catch (error) {
+    if (error instanceof ReleaseRefused) return error.reason;
+    throw error;
+  }
+}
+
+test('when the only author stands still, a gate at another node refuses in time, and releases again afterwards', async () => {
+  const { gate, log } = gateAt(atFollower);
+  await eventually('the follower\'s gate releases', 60, async () => await refusalOf(gate) === undefined);
+  const question: Question = {
+    subject: patient.handle, actor: { organisation: institutions.clinic.org, practitioner: staff.specialist.address },
+    purpose: 'Treat', action: 'Read', dataClass: 'Laboratory',
+  };
+  assert.ok((await decideSafely(atFollower, question)).permitted);
+
+  author.freeze();
+  const frozen = Date.now();
+  let last = frozen;
+  let reason: string | undefined;
+  // Whatever is revoked from now on, the follower does not hear of it.
+  await eventually('the gate refuses', BEST + SLACK, async () => {
+    const asked = Date.now();
+    reason = await refusalOf(gate);
+    if (reason === undefined) last = asked;
+    return reason !== undefined;
+  });
+  assert.ok(last - frozen <= (BEST + SLACK) * 1000, `released ${(last - frozen) / 1000} s after the author stood still`);
+  assert.match(reason ?? '', /best block is of .* s ago|no peers/);
+  await assert.rejects(decideSafely(atFollower, question), StaleNode);
+  await assert.rejects(present(atFollower), StaleNode);
+  // About the past it goes on answering, for what was so does not change.
+  assert.ok((await decideSafely(atFollower, { ...question, at: (await best(atFollower)).moment - 6 })).permitted);
+
+  // The author's own gate: its node says nothing at all.
+  const own = gateAt(api);
+  const began = Date.now();
+  assert.match(await refusalOf(own.gate) ?? 'released', /did not answer/);
+  assert.ok(Date.now() - began < 15_000);
+  author.thaw();
+  await eventually('the gate releases again', 90, async () => await refusalOf(gate) === undefined);
+  const entries = await log.entries();
+  verifyLog(entries);
+  const refused = entries.filter(({ outcome }) => outcome === 'refused');
+  assert.ok(refused.some((entry) => 'decision' in entry && /cannot be relied on now/.test(entry.decision)), 'the log tells of the refusals, and why');
+});
+
+/** A call of which every inclusion can be seen: it moves tokens. */
+const AMOUNT = 1_000_000_000_000n;
+const pay = (to: string, node = api): Call => node.tx.balances.transferKeepAlive(to, AMOUNT);
+const alice = (): KeyringPair => world.keyring.addFromUri('//Alice');
+const nonceOf = async (who: KeyringPair): Promise<number> => (await api.rpc.system.accountNextIndex(who.address)).toNumber();
+const isPending = async (call: Call): Promise<boolean> =>
+  (await api.rpc.author.pendingExtrinsics()).some((pending) => pending.hash.eq(call.hash));
+const paid = async (to: string): Promise<bigint> => world.tokensOf(to);
+
+/** How a submission ended, without waiting for it here. */
+const outcomeOf = (work: Promise<Included>): Promise<Included | Error> => work.catch((error: Error) => error);
+
+test('a node that stands still: the caller hears of it in time, and learns later what became of the transaction', async () => {
+  const to = world.stranger().address;
+  const call = pay(to);
+  const timeout = 6_000;
+  const sending = outcomeOf(submit(api, call, alice(), { timeout }));
+  await eventually('the pool has it', 5, async () => call.isSigned && (await isPending(call) || await paid(to) > 0n));
+  author.freeze();
+  const began = Date.now();
+  const ended = await sending;
+  assert.ok(Date.now() - began <= timeout + 1_500, `${Date.now() - began} ms`);
+  author.thaw();
+  if (!(ended instanceof TransactionLost)) assert.fail(`final within a second? ${String(ended)}`);
+  assert.equal(ended.fate, 'unknown');
+  await eventually('it is final', 60, async () => {
+    const found = await whatBecameOf(api, ended.sent);
+    return found.state === 'included' && found.final;
+  });
+  assert.equal(await paid(to), AMOUNT);
+});
+
+test('a node that stands still before anything is sent: an error of this SDK, in time, and nothing is sent', async () => {
+  const to = world.stranger().address;
+  author.freeze();
+  const began = Date.now();
+  await assert.rejects(submit(api, pay(to), alice(), { timeout: 2_000 }), NodeUnavailable);
+  await assert.rejects(connect(author.endpoint, { timeout: 2_000 }), SalusError);
+  assert.ok(Date.now() - began < 7_000);
+  author.thaw();
+  const now = await best(api);
+  await blockAtLeast(api, now.number + 2);
+  assert.equal(await paid(to), 0n);
+});
+
+test('a connection that breaks after the transaction was sent: it is found, and paid once', async (t) => {
+  const proxy = await Proxy.to(author.rpcPort);
+  const through = await connect(proxy.endpoint);
+  t.after(async () => {
+    await through.disconnect();
+    await proxy.close();
+  });
+  for (const gap of [500, 8_000]) {
+    const to = world.stranger().address;
+    const call = pay(to, through);
+    const sending = submit(through, call, alice(), { timeout: 60_000 });
+    await eventually('it was sent', 10, async () => call.isSigned && (await isPending(call) || await paid(to) > 0n));
+    proxy.cut();
+    await pause(gap);
+    proxy.mend();
+    const included = await sending;
+    assert.equal(included.txHash, call.hash.toHex());
+    assert.equal(await paid(to), AMOUNT, 'paid once');
+  }
+  // While nothing gets through, every question fails with this SDK's own error.
+  proxy.cut();
+  await pause(200);
+  await assert.rejects(identity.resolve(through, patient.handle), NodeUnavailable);
+  await assert.rejects(claims.coverageOf(through, alice().address), NodeUnavailable);
+  await assert.rejects(best(through), NodeUnavailable);
+  await assert.rejects(submit(through, pay(alice().address, through), alice(), { timeout: 2_000 }), NodeUnavailable);
+});
+
+test('usurped by another transaction with the same nonce: it says so when that is final, and only the other is paid', async () => {
+  const payer = world.account('Usurped');
+  await world.fund([payer]);
+  const nonce = await nonceOf(payer);
+  const [first, second] = [world.stranger().address, world.stranger().address];
+  // Behind a gap, so that no block takes it before the other comes.
+  const call = pay(first);
+  const sending = outcomeOf(submit(api, call, payer, { nonce: nonce + 1, timeout: 60_000 }));
+  await eventually('it is signed', 10, async () => call.isSigned);
+  // What waits behind a gap no node lists. It is sent as soon as it is signed.
+  await pause(1_500);
+  const other = await pay(second).signAsync(payer, { nonce: nonce + 1, tip: 1_000_000_000 });
+  await api.rpc.author.submitExtrinsic(other);
+  await submit(api, api.tx.balances.transferKeepAlive(alice().address, 1), payer, { nonce, until: 'inBlock' });
+  const ended = await sending;
+  assert.ok(ended instanceof TransactionLost && ended.fate === 'never', String(ended));
+  assert.match(ended.message, new RegExp(other.hash.toHex()));
+  assert.deepEqual([await paid(first), await paid(second)], [0n, AMOUNT]);
+});
+
+test('dropped by a pool that is full, and yet included: a success, and paid once', async (t) => {
+  const small = await startNode(['--dev', '--pool-type', 'single-state', '--pool-limit', '30', '--tx-ban-seconds', '1']);
+  const there = await connect(small.endpoint);
+  t.after(async () => {
+    await there.disconnect();
+    await small.stop();
+  });
+  const [payer, flooder] = [alice(), world.keyring.addFromUri('//Bob')];
+  const to = world.stranger().address;
+  const call = pay(to, there);
+  const sending = outcomeOf(submit(there, call, payer, { nonce: 1, timeout: 90_000 }));
+  await eventually('it is signed', 10, async () => call.isSigned);
+  await pause(1_500);
+  const bytes = call.toHex();
+  const again = (): Promise<string> => there.rpc.author.submitExtrinsic(bytes).then(() => 'taken', (error: Error) => error.message);
+  assert.match(await again(), /^1013/, 'the pool has it');
+  // Behind a gap it waits; of those that wait the pool keeps few, and lets others go.
+  for (let nonce = 10; nonce < 70; nonce += 1) {
+    const filler = await there.tx.balances.transferKeepAlive(to, 1).signAsync(flooder, { nonce });
+    await there.rpc.author.submitExtrinsic(filler).catch(() => undefined);
+  }
+  assert.doesNotMatch(await again(), /^1013/, 'the pool has let it go');
+  // Another node would have kept it: it comes into a block all the same.
+  await submit(there, there.tx.balances.transferKeepAlive(payer.address, 1), payer, { nonce: 0, until: 'inBlock' });
+  // What it let go it takes again when it has forgotten that, a second later; perhaps it has by now.
+  const received = async (): Promise<bigint> => (await there.query.system.account(to)).data.free.toBigInt();
+  await eventually('it is taken again', 20, async () => await again() === 'taken' || await received() > 0n);
+  const ended = await sending;
+  assert.ok(!(ended instanceof Error), String(ended));
+  assert.equal(await received(), AMOUNT);
+});
+
+test('a node with an old database and no peers: its gate refuses from the first request on', async () => {
+  const { gate } = gateAt(api);
+  await eventually('the author\'s gate releases', 30, async () => await refusalOf(gate) === undefined);
+  await api.disconnect();
+  await author.stop();
+  const alone = await startNode(['--chain', 'dev'], join(folder, 'author'));
+  const old = await connect(alone.endpoint);
+  try {
+    await pause(BEST * 1000);
+    const { gate: itsGate, log } = gateAt(old);
+    assert.match(await refusalOf(itsGate) ?? 'released', /best block is of .* s ago/);
+    const [entry] = await log.entries();
+    assert.ok(entry?.outcome === 'refused' && /best block is of/.test(entry.decision));
+    // The chain's own clock is believed of a development chain, and only by an option.
+    await assert.rejects(present(old), StaleNode);
+    assert.ok(await present(old, { clock: 'chain' }));
+  } finally {
+    await old.disconnect();
+    await alone.stop();
+  }
+});
