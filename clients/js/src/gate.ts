@@ -21,7 +21,7 @@ import type { AccessEvent, AccessLog, LogEntry } from './log.js';
 import { organisation } from './registry.js';
 import type { ReplayCache } from './replay.js';
 import type { ReleaseRequest, SignedRequest } from './request.js';
-import type { RecordStore, StoredRecord } from './store.js';
+import { whyUnclassified, type RecordStore, type StoredRecord } from './store.js';
 import { FailureTally } from './tally.js';
 
 /** How long a node may take to decide, in milliseconds. */
@@ -114,6 +114,8 @@ export class ReleaseGate {
     const deadline = new Deadline(timeout);
     ensureFresh(facts);
     if (!record) throw new ReleaseRefused('there is no such record');
+    const unclassified = whyUnclassified(record);
+    if (unclassified) throw new ReleaseRefused(unclassified);
     const actor: Actor = request.organisation === undefined
       ? { own: request.requester }
       : { organisation: request.organisation, practitioner: request.requester };

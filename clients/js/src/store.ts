@@ -1,7 +1,7 @@
 /** What a custodian keeps of its records, wherever it keeps it. */
 import type { AnchorRef } from './anchors.js';
 import type { Hex } from './bytes.js';
-import type { DataClass, SensitivityLabel } from './codes.js';
+import { DATA_CLASSES, SENSITIVITY_LABELS, type DataClass, type SensitivityLabel } from './codes.js';
 
 /** What a custodian keeps of a record: its envelope, and what a decision about it needs. */
 export interface StoredRecord {
@@ -21,4 +21,14 @@ export interface StoredRecord {
 export interface RecordStore {
   get(id: string): Promise<StoredRecord | undefined>;
   put(record: StoredRecord): Promise<void>;
+}
+
+/**
+ * Why no decision can be asked for about a record; `undefined` if one can. Of a list of labels that is not there a decision
+ * makes none, and of none an ordinary record.
+ */
+export function whyUnclassified({ dataClass, labels }: StoredRecord): string | undefined {
+  if (!DATA_CLASSES.includes(dataClass)) return 'the record is kept without a class that is known here';
+  const known = Array.isArray(labels) && labels.every((label) => SENSITIVITY_LABELS.includes(label));
+  return known ? undefined : 'the record is kept without a list of labels that are known here';
 }

@@ -92,13 +92,14 @@ class Classifier {
         'Add a category of HL7 (v2-0074 for reports, observation-category for observations, a LOINC type for documents), or name the class of your own code in `ownClasses`.',
       );
     }
-    // All say it, or are headings above what says it.
-    const agreed = told.filter(({ dataClass }) => told.every((other) => other.dataClass === dataClass || other.above?.includes(dataClass)));
+    // All say it, or are headings above what says it. One of each kind: a list may be long.
+    const kinds = [...new Map(told.map((each) => [`${each.dataClass} ${String(each.above)}`, each])).values()];
+    const agreed = kinds.filter(({ dataClass }) => kinds.every((other) => other.dataClass === dataClass || other.above?.includes(dataClass)));
     const classes = new Set(agreed.map(({ dataClass }) => dataClass));
     const [only] = classes;
     if (only === undefined || classes.size > 1) {
       throw this.#refused(
-        'class-conflict', path, told.map(({ dataClass, what, path: at }) => `${at} says ${dataClass} by ${what}`).join(', ').slice(0, 400),
+        'class-conflict', path, kinds.map(({ dataClass, what, path: at }) => `${at} says ${dataClass} by ${what}`).join(', ').slice(0, 400),
         'Put the wrong one right, or treat it by hand: of two classes neither may be left out.',
       );
     }

@@ -106,7 +106,8 @@ class Reader {
     const patient = this.#patient();
     const permitsElse = this.#basePermits();
     if (has(consent, 'sourceAttachment') || has(consent, 'sourceReference')) this.remarks.push('It has a source: what people agreed to in words is there.');
-    return { directives: this.#rules().flatMap(([rule, path]) => this.#directives(rule, path, patient, permitsElse)), remarks: this.remarks };
+    const directives = this.#rules().flatMap(([rule, path]) => this.#directives(rule, path, patient, permitsElse));
+    return { directives, remarks: [...new Set(this.remarks)] };
   }
 
   /** Nothing says that the rest means something else. Of extensions that do, ours are read where they stand. */

@@ -1,5 +1,6 @@
 /** Why a FHIR Consent is not taken. */
 import { SalusError } from '../errors.js';
+import { shortPath } from './refused.js';
 
 /** What is the matter, for programs. */
 export const CONSENT_FAULTS = [
@@ -42,13 +43,16 @@ export type ConsentFault = (typeof CONSENT_FAULTS)[number];
 
 /** A Consent that does not say what a directive of the chain can say: the patient is asked anew. */
 export class ConsentRefused extends SalusError {
+  /** Where: `Consent.provision.provision[0].actor[1].role`. */
+  readonly path: string;
+
   constructor(
     readonly fault: ConsentFault,
-    /** Where: `Consent.provision.provision[0].actor[1].role`. */
-    readonly path: string,
+    path: string,
     readonly detail: string,
     options?: ErrorOptions,
   ) {
-    super(`${path}: ${detail} (${fault})`, options);
+    super(`${shortPath(path)}: ${detail} (${fault})`, options);
+    this.path = shortPath(path);
   }
 }

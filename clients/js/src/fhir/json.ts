@@ -190,46 +190,41 @@ class Reader {
 
 const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39;
 
-/** The members of an object by name, or the items of an array, each with what is written before it. */
-function* inside(node: Node[] | Map<string, Node>): Generator<[string, Node]> {
-  let before = '';
-  if (node instanceof Map) {
-    for (const name of [...node.keys()].sort()) {
-      yield [`${before}${JSON.stringify(name)}:`, node.get(name) as Node];
-      before = ',';
-    }
-    return;
-  }
-  for (const item of node) {
-    yield [before, item];
-    before = ',';
-  }
+/** An object or array that is being printed: what is in it, in order, and how much of that is done. */
+interface Printing {
+  node: Node[] | Map<string, Node>;
+  names: string[] | undefined;
+  done: number;
 }
 
 function print(whole: Node): string {
   const parts: string[] = [];
-  const open: { rest: Generator<[string, Node]>; end: string }[] = [];
-  const put = (node: Node): void => {
-    if (typeof node === 'string') {
-      parts.push(node);
-      return;
+  const open: Printing[] = [];
+  let value: Node | undefined = whole;
+  for (;;) {
+    if (typeof value === 'string') parts.push(value);
+    else if (value !== undefined) {
+      const isObject = value instanceof Map;
+      parts.push(isObject ? '{' : '[');
+      open.push({ node: value, names: isObject ? [...(value as Map<string, Node>).keys()].sort() : undefined, done: 0 });
     }
-    const isObject = node instanceof Map;
-    parts.push(isObject ? '{' : '[');
-    open.push({ rest: inside(node), end: isObject ? '}' : ']' });
-  };
-  put(whole);
-  for (let last = open.at(-1); last; last = open.at(-1)) {
-    const next = last.rest.next();
-    if (next.done) {
-      parts.push(last.end);
-      open.pop();
+    const last = open.at(-1);
+    if (!last) return parts.join('');
+    const { node, names, done } = last;
+    last.done += 1;
+    if (done > 0 && done < (names ?? node as Node[]).length) parts.push(',');
+    if (!names) {
+      value = (node as Node[])[done];
     } else {
-      parts.push(next.value[0]);
-      put(next.value[1]);
+      const name = names[done];
+      if (name !== undefined) parts.push(JSON.stringify(name), ':');
+      value = name === undefined ? undefined : (node as Map<string, Node>).get(name);
+    }
+    if (value === undefined) {
+      parts.push(names ? '}' : ']');
+      open.pop();
     }
   }
-  return parts.join('');
 }
 
 /**

@@ -36,31 +36,22 @@ const labelsIn = (value: unknown, path: string): Label[] => pathsOf(value, path)
   return codings === undefined ? { codings: [item], path: at } : { codings: listOf(codings), path: at };
 });
 
-/** The labels of one object, without those of what is inside it. */
+/** The labels of one object, without those of what is inside it. No list is spread over arguments: it may be long. */
 function labelsAt(node: unknown, path: string): Label[] {
-  const found: Label[] = [];
-  for (const [meta, at] of pathsOf(member(node, 'meta'), `${path}.meta`)) {
-    found.push(...labelsIn(member(meta, 'security'), `${at}.security`));
-  }
+  const security = pathsOf(member(node, 'meta'), `${path}.meta`).flatMap(([meta, at]) => labelsIn(member(meta, 'security'), `${at}.security`));
   // DocumentReference, a provision of a Consent, an entity of an AuditEvent.
-  found.push(...labelsIn(member(node, 'securityLabel'), `${path}.securityLabel`));
-  for (const [code, at] of pathsOf(member(node, 'confidentiality'), `${path}.confidentiality`)) {
-    // In a Composition it is a code, whose system the element fixes.
-    const coding = typeof code === 'string' ? { system: V3_CONFIDENTIALITY, code } : code;
-    found.push(...labelsIn(coding, at));
-  }
+  const labels = labelsIn(member(node, 'securityLabel'), `${path}.securityLabel`);
+  // In a Composition it is a code, whose system the element fixes.
+  const confidentiality = pathsOf(member(node, 'confidentiality'), `${path}.confidentiality`).flatMap(([code, at]) =>
+    labelsIn(typeof code === 'string' ? { system: V3_CONFIDENTIALITY, code } : code, at));
   // A code that is not there but has an extension, which says why it is not there.
-  if (member(node, 'confidentiality') === undefined && member(node, '_confidentiality') !== undefined) {
-    found.push({ codings: [], path: `${path}._confidentiality` });
-  }
+  const absent = member(node, 'confidentiality') === undefined && member(node, '_confidentiality') !== undefined
+    ? [{ codings: [], path: `${path}._confidentiality` }] : [];
   const url = member(node, 'url');
-  if (typeof url === 'string' && LABEL_EXTENSION.test(url) && membersOf(node).some(([name]) => name.startsWith('value'))) {
-    for (const [name, value] of membersOf(node).filter(([key]) => key.startsWith('value'))) {
-      const coding = name === 'valueCode' ? { system: V3_CONFIDENTIALITY, code: value } : value;
-      found.push(...labelsIn(coding, `${path}.${name}`));
-    }
-  }
-  return found;
+  const values = typeof url === 'string' && LABEL_EXTENSION.test(url) ? membersOf(node).filter(([name]) => name.startsWith('value')) : [];
+  const extended = values.flatMap(([name, value]) =>
+    labelsIn(name === 'valueCode' ? { system: V3_CONFIDENTIALITY, code: value } : value, `${path}.${name}`));
+  return [security, labels, confidentiality, absent, extended].flat();
 }
 
 /** A reference to a document, or whatever stands where a document is referenced. */
@@ -204,8 +195,7 @@ export function labelsOf(resource: unknown, { documents = [], ownLabels = [] }: 
   const walk = new Walk(ownLabels);
   walk.over(resource);
   // The list grows while it is read: a referenced document may reference others.
-  for (let next = walk.pointers.shift(); next; next = walk.pointers.shift()) {
-    const { reference, path } = next;
+  for (const { reference, path } of walk.pointers) {
     const target = reference === undefined ? undefined : targetOf(reference);
     if (target !== undefined && walk.known.has(target)) continue;
     const document = target === undefined ? undefined : given(documents, target);

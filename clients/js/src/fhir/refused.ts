@@ -18,19 +18,25 @@ export type ResourceFault =
   /** A document is referenced, whose labels count, and it was not given. */
   | 'document-not-given';
 
+/** A path for a message: names of members are the sender's, and may be long. */
+export const shortPath = (path: string): string => (path.length > 300 ? `${path.slice(0, 200)} ... ${path.slice(-90)}` : path);
+
 /** A resource whose class or labels cannot be told: it is treated by hand, and not released meanwhile. */
 export class ResourceRefused extends SalusError {
+  /** Where, as a path from the resource: `DocumentReference.securityLabel[0].coding[1]`. */
+  readonly path: string;
+
   constructor(
     readonly fault: ResourceFault,
-    /** Where, as a path from the resource: `DocumentReference.securityLabel[0].coding[1]`. */
-    readonly path: string,
+    path: string,
     readonly detail: string,
     /** What would make it known. */
     readonly help: string,
     /** The labels that were found all the same, where that got so far. */
     readonly labels?: readonly SensitivityLabel[],
   ) {
-    super(`${path}: ${detail} (${fault}). ${help}`);
+    super(`${shortPath(path)}: ${detail} (${fault}). ${help}`);
+    this.path = shortPath(path);
   }
 }
 

@@ -113,6 +113,15 @@ test('a gate that fails after it has taken a request says so in the log', async 
   await assert.rejects(gate.release(signed), refused(/answered before/));
 });
 
+test('a record that is kept without a class or a list of labels known here is refused, and logged', async () => {
+  const { record } = people;
+  for (const other of [{ labels: undefined }, { labels: null }, { labels: 'Hiv' }, { labels: ['HIV'] }, { labels: [undefined] }, { dataClass: 'Radiology' }, { dataClass: undefined }]) {
+    const { gate, log } = openGate(people, { store: { get: async () => ({ ...record, ...other }) as typeof record, put: async () => undefined } });
+    await assert.rejects(gate.release(await ask(people.requester)), refused(/kept without/), JSON.stringify(other));
+    assert.deepEqual((await log.entries()).map(({ outcome }) => outcome), ['refused']);
+  }
+});
+
 test('counts that could not be written are kept', async () => {
   const log = new MemoryLog();
   const append = log.append.bind(log);

@@ -192,6 +192,22 @@ test('a referenced document\'s labels count, and one that is not here is refused
   assert.deepEqual(labelsOf({ resourceType: 'Bundle', entry: [{ resource: appends({ reference: 'urn:uuid:7' }) }, entry] }), ['Psy']);
 });
 
+test('lists of any length are read: of labels, codes, references and documents', () => {
+  const many = <T>(item: T, count = 150_000): T[] => Array.from({ length: count }, () => item);
+  assert.deepEqual(classified({ ...labelled(), meta: { security: many(coding('HIV')) } }).labels, ['Hiv']);
+  assert.deepEqual(classified({ ...labelled(), category: many(category[0]) }).labels, []);
+  assert.throws(() => classified({ ...labelled(), category: many({ text: 'x' }) }), refused('class-unknown'));
+  assert.deepEqual(classified(document({ relatesTo: many({ code: 'appends', target: { reference: 'DocumentReference/d' } }) })).labels, []);
+  assert.throws(() => classified(document({ securityLabel: [{ coding: many(coding('R')) }] })), refused('restricted-unexplained'));
+});
+
+test('names that the sender makes long do not make long messages', () => {
+  const long = 'x'.repeat(100_000);
+  for (const resource of [{ ...labelled(), [long]: { meta: { security: [{ system: long, code: long }] } } }, { resourceType: long }, { resourceType: 'Observation', code: { coding: [{ system: long, code: long }] } }]) {
+    assert.throws(() => classified(resource), (error) => error instanceof ResourceRefused && error.message.length < 1_500 && error.path.length <= 300);
+  }
+});
+
 test('a value without an end is refused in words', () => {
   const circle: Record<string, unknown> = { resourceType: 'Observation' };
   circle['contained'] = [circle];
