@@ -51,7 +51,9 @@ export function checkInsurance(claim: FhirElement, parties: Parties): void {
   const focal = insurances.filter((one) => one.required(one.boolean('focal'), 'focal'));
   const [only] = focal;
   if (!only || focal.length > 1) return claim.refuse('Insurance', `${focal.length} of them are the focal one, and one must be`, 'insurance');
-  if (sequences[insurances.indexOf(only)] !== Math.min(...sequences)) only.refuse('Insurance', 'another coverage comes before it');
+  const first = sequences[insurances.indexOf(only)] as number;
+  // One by one: a list that is spread over arguments exhausts the stack if it is long.
+  if (sequences.some((sequence) => sequence < first)) only.refuse('Insurance', 'another coverage comes before it');
   const coverage = only.required(only.child('coverage'), 'coverage');
   checkParty(coverage, COVERAGE_SYSTEM, parties.coverage);
   checkContained(claim, coverage);

@@ -54,8 +54,13 @@ export interface Trail {
 
 const HEX = /^0x(?:[0-9a-f]{2})*$/;
 
+/** The largest trail that is read, in characters, and the most changes of authorities in one, as in `salus-verify`. */
+export const MAX_TRAIL = 256 * 1024 * 1024;
+export const MAX_HANDOFFS = 1024 * 1024;
+
 /** Reads a trail from a file's text. Throws {@link TrailBroken} if it is none of this version. */
 export function parseTrail(text: string): Trail {
+  if (text.length > MAX_TRAIL) throw new TrailBroken('the file is larger than 256 MiB');
   let value: Partial<Trail> | null;
   try {
     value = JSON.parse(text) as Partial<Trail> | null;
@@ -70,6 +75,7 @@ export function parseTrail(text: string): Trail {
   if (!Array.isArray(handoffs) || !handoffs.every((each) => isHex(each?.header) && isHex(each.justification))) {
     throw new TrailBroken('the file has no list of hand-offs');
   }
+  if (handoffs.length > MAX_HANDOFFS) throw new TrailBroken(`the file has ${handoffs.length} hand-offs, and ${MAX_HANDOFFS} are the most`);
   return { format: TRAIL_FORMAT, version: FORMAT_VERSION, genesis, handoffs };
 }
 

@@ -147,6 +147,8 @@ test('each element that changes what is owed or to whom is refused, by its name 
     [{ insurance: [{ ...focal, focal: false }, { ...focal, sequence: 2 }] }, 'Insurance', 'Claim.insurance[1]'],
     [{ insurance: [{ ...focal, sequence: 2 }, { ...focal, sequence: 1, focal: false }] }, 'Insurance', 'Claim.insurance[0]'],
     [{ insurance: [focal, { ...focal, focal: false }] }, 'Insurance', 'Claim.insurance'],
+    // More than a call can have arguments.
+    [{ insurance: Array.from({ length: 150_000 }, (_, index) => ({ ...focal, focal: index === 1, sequence: index + 1 })) }, 'Insurance', 'Claim.insurance[1]'],
     [{ insurance: [{ ...focal, focal: 'true' }] }, 'Malformed', 'Claim.insurance[0].focal'],
     [{ insurance: [{ ...focal, coverage: undefined }] }, 'Malformed', 'Claim.insurance[0].coverage'],
     [{ insurance: [{ ...focal, claimResponse: { reference: 'ClaimResponse/1' } }] }, 'PriorPayer', 'Claim.insurance[0].claimResponse'],

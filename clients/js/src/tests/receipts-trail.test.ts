@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { cryptoWaitReady } from '@polkadot/util-crypto';
 import { toHex, type Hex } from '../bytes.js';
+import { MAX_HANDOFFS, MAX_TRAIL } from '../receipts/format.js';
 import { TrailBroken, fetchTrail, followTrail, genesisAuthorities, parseTrail, type Trail } from '../receipts/index.js';
 import { Chain, KEYS, authoritiesOf, change, justify, voter } from './receipts-chain.js';
 
@@ -120,6 +121,8 @@ test('files that are no trail are refused in words', () => {
     [JSON.stringify({ ...good, version: 2 }), /version is 2/], [JSON.stringify({ ...good, genesis: '0x00' }), /genesis/],
     [JSON.stringify({ ...good, handoffs: {} }), /hand-offs/], [JSON.stringify({ ...good, handoffs: [null] }), /hand-offs/],
     [JSON.stringify({ ...good, handoffs: [{ header: '0x0', justification: '0x' }] }), /hand-offs/],
+    [' '.repeat(MAX_TRAIL + 1), /larger than 256 MiB/],
+    [JSON.stringify({ ...good, handoffs: Array.from({ length: MAX_HANDOFFS + 1 }, () => ({ header: '0x', justification: '0x' })) }), /1048577 hand-offs/],
   ] as [string, RegExp][]) assert.throws(() => parseTrail(bad), broken(words));
 });
 
