@@ -133,7 +133,7 @@ export function classesDocument(): string {
     '',
     '## The examples of FHIR R4',
     '',
-    'Every such resource of `hl7.fhir.r4.examples` 4.0.1, those in Bundles too. Examples that say the same are one row.',
+    'Every such resource of `hl7.fhir.r4.examples` 4.0.1, those in Bundles and contained ones too. Examples that say the same are one row.',
     'The examples carry few categories: real servers write more of them than these do.',
     '',
     ...examples('Diagnostic reports', 'DiagnosticReport'),
