@@ -54,13 +54,15 @@ const ended = (child: ChildProcess): Promise<void> => new Promise((resolve) => {
 
 /**
  * Starts a node and resolves once it listens: a development node, unless `args` say which chain and role. Its database is
- * in `own`, which stays, or else in a folder that goes with it.
+ * in `own`, which stays, or else in a folder that goes with it. It takes a free port for its peers unless `args` name
+ * a listen address.
  */
 export async function startNode(args: readonly string[] = ['--dev'], own?: string): Promise<RunningNode> {
   const folder = own ?? await mkdtemp(join(tmpdir(), 'salus-node-'));
-  const [rpcPort, port] = [await freePort(), await freePort()];
+  const rpcPort = await freePort();
+  const peers = args.includes('--listen-addr') ? [] : ['--port', String(await freePort())];
   const child = spawn(binary(), [
-    ...args, '--base-path', folder, '--rpc-port', String(rpcPort), '--port', String(port), '--no-prometheus',
+    ...args, '--base-path', folder, '--rpc-port', String(rpcPort), ...peers, '--no-prometheus',
   ], { stdio: ['ignore', 'ignore', 'pipe'] });
   // Whatever ends this process, the node does not outlive it.
   const abandon = (): void => { child.kill('SIGKILL'); };
