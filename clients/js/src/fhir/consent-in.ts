@@ -97,7 +97,7 @@ class Reader {
     const { consent } = this;
     if (member(consent, 'resourceType') !== 'Consent') refuse('not-a-consent', 'resource', 'it is no Consent');
     // Before all that it may change.
-    this.#unmodified(consent, 'Consent');
+    this.#unmodified(consent, 'Consent', 'Consent');
     this.#only(consent, ELEMENTS, 'Consent');
     if (member(consent, 'status') !== 'active') refuse('not-in-force', 'Consent.status', `it is ${String(member(consent, 'status')).slice(0, 40)}`);
     if (!isCode(member(consent, 'scope'), CONSENT_SCOPE, 'patient-privacy')) refuse('other-kind', 'Consent.scope', 'it is not about privacy');
@@ -111,17 +111,17 @@ class Reader {
   }
 
   /** Nothing says that the rest means something else. Of extensions that do, ours are read where they stand. */
-  #unmodified(node: unknown, path: string): void {
+  #unmodified(node: unknown, path: string, place: string): void {
     for (const [name, value] of membersOf(node)) {
       const at = Array.isArray(node) ? `${path}[${name}]` : `${path}.${name}`;
       if (name === 'implicitRules') refuse('modified', at, 'it is to be read by rules that are not known here');
       if (name === 'modifierExtension') {
         const foreign = listOf(value).find((extension) => ![ERASE_AFTER, REDISCLOSE_DEPTH].includes(String(member(extension, 'url'))));
-        if (foreign !== undefined || !/\.provision(\[\d+\])?\.modifierExtension$/.test(at)) {
+        if (foreign !== undefined || place !== 'provision') {
           refuse('modified', at, `the extension ${String(member(foreign, 'url')).slice(0, 120)} changes the meaning, and is not known here`);
         }
       }
-      if (typeof value === 'object' && value !== null) this.#unmodified(value, at);
+      if (typeof value === 'object' && value !== null) this.#unmodified(value, at, Array.isArray(node) ? place : name);
     }
   }
 

@@ -60,12 +60,19 @@ interface Pointer {
   path: string;
 }
 
-/** Where a reference is to a document whatever it says. */
-const isDocumentPlace = (resourceType: unknown, path: string): boolean =>
-  (resourceType === 'DocumentManifest' && /\.content(\[\d+\])?$/.test(path))
-  || (resourceType === 'DocumentReference' && /\.relatesTo(\[\d+\])?\.target$/.test(path))
-  || (resourceType === 'Composition' && /\.relatesTo(\[\d+\])?\.targetReference$/.test(path))
-  || (resourceType === 'Binary' && /\.securityContext$/.test(path));
+/** Where a reference is to a document whatever it says: the elements by the two last names of their paths. */
+const DOCUMENT_PLACES = new Set([
+  'DocumentManifest content', 'DocumentReference relatesTo.target', 'Composition relatesTo.targetReference', 'Binary securityContext',
+]);
+
+/** The member in which a value stands, or in whose list, and the one around that. Paths are not searched: a sender can make them long. */
+interface Place {
+  name: string;
+  around: string;
+}
+
+const isDocumentPlace = (resourceType: unknown, { name, around }: Place): boolean =>
+  typeof resourceType === 'string' && [name, `${around}.${name}`].some((place) => DOCUMENT_PLACES.has(`${resourceType} ${place}`));
 
 /** The parts of a reference's path, without the version that it may name. */
 function partsOf(reference: string): string[] {
@@ -83,13 +90,13 @@ const typeIn = (reference: string): string | undefined => {
 /** What a reference is to: `Type/id`, `#id`, or a whole URL, for another server has other resources under the same id. */
 const targetOf = (reference: string): string => partsOf(reference).join('/');
 
-function pointerOf(node: unknown, resourceType: unknown, path: string): Pointer | undefined {
+function pointerOf(node: unknown, resourceType: unknown, path: string, place: Place): Pointer | undefined {
   const [reference, identifier, type] = ['reference', 'identifier', 'type'].map((name) => member(node, name));
   const isReference = typeof reference === 'string' || (identifier !== undefined && typeof type === 'string') || member(node, 'display') !== undefined;
   if (!isReference) return undefined;
   const text = typeof reference === 'string' ? reference : undefined;
   const named = text === undefined ? type : typeIn(text) ?? type;
-  if (!isDocumentPlace(resourceType, path) && !(typeof named === 'string' && DOCUMENTS.has(named.replace(/^.*\//, '')))) return undefined;
+  if (!isDocumentPlace(resourceType, place) && !(typeof named === 'string' && DOCUMENTS.has(named.replace(/^.*\//, '')))) return undefined;
   return { reference: text, path };
 }
 
@@ -109,10 +116,10 @@ class Walk {
   over(root: unknown): void {
     const resourceType = member(root, 'resourceType');
     const path = typeof resourceType === 'string' ? resourceType : 'resource';
-    for (const label of this.#inside(root, path, undefined, 0)) this.found.add(label);
+    for (const label of this.#inside(root, path, undefined, { name: '', around: '' }, 0)) this.found.add(label);
   }
 
-  #inside(node: unknown, path: string, around: unknown, depth: number): Set<SensitivityLabel> {
+  #inside(node: unknown, path: string, around: unknown, place: Place, depth: number): Set<SensitivityLabel> {
     if (depth > MAX_JSON_DEPTH) {
       throw new ResourceRefused('not-a-resource', path.slice(0, 200), `more than ${MAX_JSON_DEPTH} levels`, 'No FHIR resource is so deep.');
     }
@@ -123,12 +130,13 @@ class Walk {
     if (own !== undefined) this.#know(node, own);
     const fullUrl = member(node, 'fullUrl');
     if (typeof fullUrl === 'string' && member(node, 'resource') !== undefined) this.known.add(targetOf(fullUrl));
-    const pointer = pointerOf(node, resourceType, path);
+    const pointer = pointerOf(node, resourceType, path, place);
     if (pointer) this.pointers.push(pointer);
     const isList = Array.isArray(node);
     for (const [name, value] of membersOf(node)) {
       if (typeof value !== 'object' || value === null) continue;
-      for (const label of this.#inside(value, isList ? `${path}[${name}]` : `${path}.${name}`, resourceType, depth + 1)) labels.add(label);
+      const within = isList ? place : { name, around: place.name };
+      for (const label of this.#inside(value, isList ? `${path}[${name}]` : `${path}.${name}`, resourceType, within, depth + 1)) labels.add(label);
     }
     const rules = labelsAt(node, path).flatMap((label) => this.#rulesOf(label));
     for (const [rule] of rules) if (typeof rule === 'object') rule.forEach((label) => labels.add(label));

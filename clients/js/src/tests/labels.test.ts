@@ -201,6 +201,13 @@ test('lists of any length are read: of labels, codes, references and documents',
   assert.throws(() => classified(document({ securityLabel: [{ coding: many(coding('R')) }] })), refused('restricted-unexplained'));
 });
 
+test('a name of a million characters around many values takes no time of its own', () => {
+  const around = 'x'.repeat(1_000_000);
+  const contained = Array.from({ length: 50_000 }, () => ({ display: 'a letter' }));
+  const manifest = { resourceType: 'DocumentReference', id: 'd', type: consultNote, [around]: { relatesTo: contained } };
+  assert.deepEqual(classified(manifest).labels, []);
+});
+
 test('names that the sender makes long do not make long messages', () => {
   const long = 'x'.repeat(100_000);
   for (const resource of [{ ...labelled(), [long]: { meta: { security: [{ system: long, code: long }] } } }, { resourceType: long }, { resourceType: 'Observation', code: { coding: [{ system: long, code: long }] } }]) {
