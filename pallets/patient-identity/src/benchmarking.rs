@@ -204,7 +204,10 @@ mod benchmarks {
 	#[benchmark]
 	fn freeze() {
 		let (first, id) = registered::<T>();
-		fill::<T>(id, T::MaxKeys::get(), KeyPurposeSet::ALL, NOW + 1, None);
+		// One is leaving, which is kept in a list; all others are pending, and forgotten.
+		let max = T::MaxKeys::get();
+		let leaving = fill::<T>(id, 2, KeyPurposeSet::ALL, 1, Some(NOW + 1));
+		fill::<T>(id, max, KeyPurposeSet::ALL, NOW + 1, None);
 		plan_rotation::<T>(id, NOW + 1);
 		plan_state::<T>(id, PatientState::Frozen, NOW - 1);
 		Patients::<T>::mutate_extant(id, |patient| patient.retires_from = Some(NOW));
@@ -213,6 +216,7 @@ mod benchmarks {
 		_(RawOrigin::Signed(first));
 
 		assert_eq!(StateHistory::<T>::iter_prefix(id).count(), 2);
+		assert_eq!(LeavingAtFreeze::<T>::get(id).into_inner(), [leaving]);
 	}
 
 	#[benchmark]
@@ -232,6 +236,12 @@ mod benchmarks {
 		let (first, id) = registered::<T>();
 		fill::<T>(id, T::MaxKeys::get(), KeyPurposeSet::ALL, 1, None);
 		plan_state::<T>(id, PatientState::Frozen, NOW + 1);
+		// All others were leaving.
+		Patients::<T>::mutate_extant(id, |patient| {
+			let mut others = patient.keys.clone();
+			others.retain(|key| *key != first);
+			LeavingAtFreeze::<T>::insert(id, others);
+		});
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(first));

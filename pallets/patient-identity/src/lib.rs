@@ -11,11 +11,11 @@
 //!
 //! Tightening is easy, loosening is hard:
 //!
-//! - Any live key may `freeze` the handle, remove itself, and cancel whatever is pending, at once,
-//!   in every state, free of charge.
+//! - Any live key may `freeze` the handle, remove itself, and cancel a pending key, a pending
+//!   rotation and a pending retirement, at once, in every state, free of charge.
 //! - Adding a key, removing another key, rotating the agreement key and unfreezing wait for a
-//!   delay, retiring for a longer one. An authentication key asks for them, any live key can cancel
-//!   them meanwhile, and a freeze drops them all.
+//!   delay, retiring for a longer one. An authentication key asks for them, and they can be stopped
+//!   meanwhile, as the table says.
 //!
 //! No origin, Root included, has a call that loosens anything for a patient.
 //!
@@ -44,9 +44,27 @@
 //! patient only, and is then pending, and can be cancelled, again.
 //!
 //! **Keys.** An entry of [`Keys`] is never deleted once the key went live. One that was cancelled
-//! while it was pending is forgotten, and may be used elsewhere. While two authentication keys
-//! disagree, each can cancel what the other asks for, and either can freeze: neither wins by being
-//! faster.
+//! while it was pending is forgotten, and may be used elsewhere.
+//!
+//! **Who can stop what.** A *leaving* key is one whose removal is pending. A pending key stops nothing.
+//!
+//! | Pending        | in state       | a key with authentication | without (consent, view) | a freeze |
+//! |----------------|----------------|---------------------------|-------------------------|----------|
+//! | a new key      | Active         | yes, also leaving         | yes, also leaving       | drops it, whoever freezes |
+//! | a rotation     | Active         | yes, also leaving         | yes, also leaving       | drops it, whoever freezes |
+//! | a retirement   | Active         | yes, also leaving         | yes, also leaving       | drops it, whoever freezes |
+//! | a key's removal | Active, Frozen | yes, but not its own     | no                      | drops it if the key that freezes has authentication, its own too; also where the handle is frozen already |
+//! | unfreezing     | Frozen         | yes, unless it was leaving when the handle was frozen | no | does not touch it |
+//!
+//! In every other state nothing is pending. A freeze itself takes any live key and an active handle, and
+//! so does removing oneself, in every state but Retired, as long as an authentication key stays.
+//! While a handle is frozen only keys without authentication can be removed.
+//!
+//! So whoever holds an authentication key that a thief does not have ends in control of a thief with
+//! none, whatever the thief does: nothing stops the removal of the thief's keys, frozen or not, nor the
+//! unfreezing. While two authentication keys disagree, each can stop what the other asks for, and either
+//! can freeze: nobody can tell the owner from the thief, and neither wins while the other looks once
+//! within `KeyDelay`. All of this is played through on the pallet itself in `tests/stolen`.
 //!
 //! **History.** States and agreement keys that were superseded are kept under consecutive indices
 //! in [`StateHistory`] and [`AgreementKeyHistory`], so no history is ever full and a freeze is never
@@ -56,8 +74,8 @@
 //!
 //! **Invariants**, checked by `try_state`: a handle that is not retired has at least one
 //! authentication key that is live and not bound to end (A1); a key belongs to one handle; while a
-//! handle is frozen nothing is pending but its unfreezing (A3); histories are sorted and complete
-//! (A7).
+//! handle is frozen nothing is pending but its unfreezing and removals of keys (A3); histories are
+//! sorted and complete (A7).
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
@@ -205,6 +223,16 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type AgreementKeyHistory<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, u32, Since<[u8; 32]>>;
+
+	/// The keys whose removal was pending when the handle was last frozen: they cannot keep it frozen.
+	#[pallet::storage]
+	pub type LeavingAtFreeze<T: Config> = StorageMap<
+		_,
+		Blake2_128Concat,
+		PatientId,
+		BoundedVec<T::AccountId, T::MaxKeys>,
+		ValueQuery,
+	>;
 
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
@@ -375,7 +403,7 @@ pub mod pallet {
 		NoRotationPending,
 		/// The handle is not active.
 		NotActive,
-		/// The handle is frozen already. What is pending then is at most its unfreezing.
+		/// The handle is frozen already, and there is no pending removal that the sender could stop.
 		AlreadyFrozen,
 		/// The handle is not frozen.
 		NotFrozen,
@@ -394,6 +422,8 @@ pub mod pallet {
 		/// The organisation's very name says something about its patients: a handle that it
 		/// registered would say so in plain.
 		FlaggedOrganisation,
+		/// The sender's removal was pending when the handle was frozen.
+		WasLeaving,
 	}
 
 	#[pallet::hooks]
@@ -528,12 +558,13 @@ pub mod pallet {
 
 		/// Removes another key of the handle after `KeyDelay`. One's own goes by `remove_own_key`.
 		///
-		/// Origin: signed, by an authentication key of an active handle.
+		/// Origin: signed, by an authentication key of an active handle, or of a frozen one if `key` is
+		/// not for authentication: freezing keeps no stolen key.
 		///
 		/// # Errors
 		/// - `OwnKey`: `key` is the sender.
 		/// - `NotAKey`, `NotAuthenticationKey`: the sender may not ask for this.
-		/// - `NotActive`: the handle is not active.
+		/// - `NotActive`: the handle is in a state in which such a key stays.
 		/// - `KeyNotFound`: `key` is none of this handle's.
 		/// - `KeyNotLive`: `key` has ended, or is pending (then use `cancel_pending_key`).
 		/// - `RemovalPending`: this was asked for already.
@@ -551,11 +582,12 @@ pub mod pallet {
 
 		/// Stops the pending removal of `key`.
 		///
-		/// Origin: signed, by any other live key of the same handle: a stolen key must not keep
-		/// itself. Free when it takes effect. An owner whose only key is being removed can freeze.
+		/// Origin: signed, by another live key of the same handle for authentication: a stolen key must
+		/// not keep itself, nor two of them each other. Free when it takes effect. An owner whose only
+		/// authentication key is being removed can freeze.
 		///
 		/// # Errors
-		/// - `NotAKey`: the sender is no live key.
+		/// - `NotAKey`, `NotAuthenticationKey`: the sender may not ask for this.
 		/// - `KeyNotFound`: `key` is none of this handle's.
 		/// - `NoRemovalPending`: `key` is not bound to end, or has ended.
 		/// - `OwnKey`: `key` is the sender.
@@ -617,18 +649,21 @@ pub mod pallet {
 			Self::do_cancel_rotation(who)
 		}
 
-		/// Freezes the handle at once: nothing can be loosened, and everything pending is dropped.
+		/// Freezes the handle at once: nothing can be loosened, and what is pending is dropped; pending
+		/// removals of keys only if the sender's key is for authentication.
 		///
-		/// Origin: signed, by any live key. Free when it takes effect.
+		/// Origin: signed, by any live key of an active handle; by an authentication key also of a frozen
+		/// one, as long as removals are pending, which are then dropped. Free when it takes effect.
 		///
 		/// # Errors
 		/// - `NotAKey`: the sender is no live key.
-		/// - `AlreadyFrozen`: it is frozen (to stop a pending unfreezing, use `cancel_unfreeze`).
+		/// - `AlreadyFrozen`: it is frozen, and the sender has no pending removal to drop (to stop a
+		///   pending unfreezing, use `cancel_unfreeze`).
 		/// - `NotActive`: it is in a state that cannot be frozen.
 		///
 		/// # Events
-		/// `Frozen`; for all that was pending also `PendingKeyCancelled`, `KeyRemovalCancelled`,
-		/// `RotationCancelled`, `RetirementCancelled`.
+		/// `Frozen`, unless it was frozen; for all that is dropped also `PendingKeyCancelled`,
+		/// `KeyRemovalCancelled`, `RotationCancelled`, `RetirementCancelled`.
 		#[pallet::call_index(8)]
 		#[pallet::weight(T::WeightInfo::freeze())]
 		#[pallet::feeless_if(|origin: &OriginFor<T>| -> bool {
@@ -659,10 +694,13 @@ pub mod pallet {
 
 		/// Stops the pending unfreezing: the handle stays frozen.
 		///
-		/// Origin: signed, by any live key. Free when it takes effect.
+		/// Origin: signed, by an authentication key whose removal was not pending when the handle was
+		/// frozen: a key that was to go must not keep the handle frozen, and so itself. Free when it
+		/// takes effect.
 		///
 		/// # Errors
-		/// - `NotAKey`: the sender is no live key.
+		/// - `NotAKey`, `NotAuthenticationKey`: the sender may not ask for this.
+		/// - `WasLeaving`: the sender's removal was pending when the handle was frozen.
 		/// - `NoUnfreezePending`: there is none.
 		///
 		/// # Events

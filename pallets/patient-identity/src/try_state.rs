@@ -28,6 +28,7 @@ impl<T: Config> Pallet<T> {
 		}
 		ensure!(states.is_empty() && agreement_keys.is_empty(), "a history without a handle");
 		Self::try_keys(now)?;
+		Self::try_leaving(now)?;
 		log::debug!(target: LOG_TARGET, "{handles} handles are consistent");
 		Ok(())
 	}
@@ -65,10 +66,13 @@ impl<T: Config> Pallet<T> {
 			ensure!(patient.deposit.is_some(), "a handle without a deposit");
 		}
 		if state != PatientState::Active {
-			let pending = keys.iter().any(|key| key.is_pending(now) || key.is_leaving(now))
+			let pending = keys.iter().any(|key| key.is_pending(now))
 				|| patient.agreement_key.planned(now).is_some()
 				|| patient.retires_from.is_some();
 			ensure!(!pending, "something is pending for a handle that is not active (A3)");
+			let leaving = keys.iter().any(|key| key.is_leaving(now));
+			let frozen = state == PatientState::Frozen;
+			ensure!(frozen || !leaving, "a removal is pending in a state that allows none (A3)");
 			ensure!(
 				patient.last_left_active == Some(patient.state.now(now).from),
 				"a handle that is not active left Active at another moment"
@@ -101,6 +105,22 @@ impl<T: Config> Pallet<T> {
 		ensure!(began, "a history does not begin with the handle");
 		for (earlier, later) in all.iter().zip(all.iter().skip(1)) {
 			ensure!(earlier.from < later.from, "a history is not sorted");
+		}
+		Ok(())
+	}
+
+	/// The keys that were leaving when their handles were frozen.
+	fn try_leaving(now: Moment) -> Result<(), TryRuntimeError> {
+		for (id, leaving) in LeavingAtFreeze::<T>::iter() {
+			let patient = Patients::<T>::get(id).ok_or("keys were leaving no handle")?;
+			let left = patient.last_left_active.ok_or("keys were leaving at no freeze")?;
+			let retired = patient.state.now(now).value == PatientState::Retired;
+			ensure!(!retired && !leaving.is_empty(), "a list of leaving keys is of no use");
+			for account in &leaving {
+				let key = Keys::<T>::get(account).ok_or("a key that was leaving does not exist")?;
+				let was_live = key.from <= left && key.until.is_none_or(|until| left <= until);
+				ensure!(key.patient == id && was_live, "a key was leaving another handle");
+			}
 		}
 		Ok(())
 	}

@@ -3,7 +3,9 @@
 use super::Caller;
 use crate::{messages, pallet::*, types::*};
 use frame_support::{ensure, traits::Get};
-use salus_primitives::{signing, traits::TokenlessAccounts, KeyPurposeSet, Moment, PatientId};
+use salus_primitives::{
+	signing, traits::TokenlessAccounts, KeyPurpose, KeyPurposeSet, Moment, PatientId, PatientState,
+};
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
@@ -35,7 +37,8 @@ impl<T: Config> Pallet<T> {
 		who: &T::AccountId,
 		key: &T::AccountId,
 	) -> Result<PatientId, DispatchError> {
-		let (target, now) = Self::sibling(who, key)?;
+		let now = Self::now();
+		let target = Self::key_of(&Self::live_key(who, now)?.patient, key)?;
 		ensure!(target.is_pending(now), Error::<T>::KeyNotPending);
 		Ok(target.patient)
 	}
@@ -71,8 +74,15 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_remove_key(who: T::AccountId, key: T::AccountId) -> DispatchResult {
-		let Caller { id, patient, now, .. } = Self::caller(&who)?.authenticated()?.active()?;
+		let Caller { id, patient, now, .. } = Self::caller(&who)?.authenticated()?;
 		let mut target = Self::key_of(&id, &key)?;
+		match patient.state.now(now).value {
+			PatientState::Active => (),
+			// Else a stolen key that only looks, and freezes in the first moment of every day, could
+			// never be removed. Keys with authentication stay as they are while it is frozen.
+			PatientState::Frozen if !target.purposes.contains(KeyPurpose::Authentication) => (),
+			_ => return Err(Error::<T>::NotActive.into()),
+		}
 		ensure!(target.is_live(now), Error::<T>::KeyNotLive);
 		ensure!(target.until.is_none(), Error::<T>::RemovalPending);
 		// The sender's own key may be bound to end, so it does not count by itself.
@@ -91,7 +101,12 @@ impl<T: Config> Pallet<T> {
 		who: &T::AccountId,
 		key: &T::AccountId,
 	) -> Result<Key, DispatchError> {
-		let (target, now) = Self::sibling(who, key)?;
+		let now = Self::now();
+		let own = Self::live_key(who, now)?;
+		// Else two stolen keys that only look could keep each other.
+		let may = own.purposes.contains(KeyPurpose::Authentication);
+		ensure!(may, Error::<T>::NotAuthenticationKey);
+		let target = Self::key_of(&own.patient, key)?;
 		ensure!(target.is_leaving(now), Error::<T>::NoRemovalPending);
 		// Else a stolen key could never be removed. An owner who is being locked out can freeze.
 		ensure!(who != key, Error::<T>::OwnKey);

@@ -29,10 +29,20 @@ pub(crate) struct Caller<T: Config> {
 }
 
 impl<T: Config> Caller<T> {
+	/// Whether the caller's key may authenticate.
+	fn may_authenticate(&self) -> bool {
+		self.key.purposes.contains(KeyPurpose::Authentication)
+	}
+
+	/// Whether the removal of any key of the handle is pending.
+	fn sees_removals(&self) -> bool {
+		let mut keys = self.patient.keys.iter().filter_map(|account| Keys::<T>::get(account));
+		keys.any(|key| key.is_leaving(self.now))
+	}
+
 	/// The caller, if its key may authenticate.
 	fn authenticated(self) -> Result<Self, DispatchError> {
-		let may = self.key.purposes.contains(KeyPurpose::Authentication);
-		ensure!(may, Error::<T>::NotAuthenticationKey);
+		ensure!(self.may_authenticate(), Error::<T>::NotAuthenticationKey);
 		Ok(self)
 	}
 
@@ -87,13 +97,6 @@ impl<T: Config> Pallet<T> {
 	/// The key `key` of the handle `id`.
 	fn key_of(id: &PatientId, key: &T::AccountId) -> Result<Key, DispatchError> {
 		Ok(Keys::<T>::get(key).filter(|key| key.patient == *id).ok_or(Error::<T>::KeyNotFound)?)
-	}
-
-	/// The key `key` of the handle of the live key `who`, and now.
-	fn sibling(who: &T::AccountId, key: &T::AccountId) -> Result<(Key, Moment), DispatchError> {
-		let now = Self::now();
-		let id = Self::live_key(who, now)?.patient;
-		Ok((Self::key_of(&id, key)?, now))
 	}
 
 	fn has_ended(account: &T::AccountId, now: Moment) -> bool {

@@ -5,6 +5,7 @@ use crate::{pallet::*, types::*};
 use frame_support::{
 	ensure,
 	traits::{Consideration, Defensive, Get},
+	BoundedVec,
 };
 use salus_primitives::{PatientId, PatientState};
 use sp_runtime::{DispatchError, DispatchResult};
@@ -14,17 +15,28 @@ impl<T: Config> Pallet<T> {
 		let caller = Self::caller(who)?;
 		match caller.patient.state.now(caller.now).value {
 			PatientState::Active => Ok(caller),
+			// A key without authentication may have frozen it, and left the removals pending.
+			PatientState::Frozen if caller.may_authenticate() && caller.sees_removals() => {
+				Ok(caller)
+			},
 			PatientState::Frozen => Err(Error::<T>::AlreadyFrozen.into()),
 			_ => Err(Error::<T>::NotActive.into()),
 		}
 	}
 
 	pub(crate) fn do_freeze(who: T::AccountId) -> DispatchResult {
-		let Caller { id, mut patient, now, .. } = Self::check_freeze(&who)?;
-		patient.state.begin(PatientState::Frozen, now, Self::keep_state(id));
-		patient.last_left_active = Some(now);
-		Self::deposit_event(Event::Frozen { patient: id, by: who.clone() });
+		let caller = Self::check_freeze(&who)?;
+		// Else a stolen key that only looks could keep itself.
+		let stops_removals = caller.may_authenticate();
+		let Caller { id, mut patient, now, .. } = caller;
+		let newly = patient.state.now(now).value == PatientState::Active;
+		if newly {
+			patient.state.begin(PatientState::Frozen, now, Self::keep_state(id));
+			patient.last_left_active = Some(now);
+			Self::deposit_event(Event::Frozen { patient: id, by: who.clone() });
+		}
 
+		let mut leaving = BoundedVec::new();
 		patient.keys.retain(|account| {
 			let Some(key) = Keys::<T>::get(account).defensive() else { return false };
 			if key.is_pending(now) {
@@ -35,15 +47,27 @@ impl<T: Config> Pallet<T> {
 					by: who.clone(),
 				});
 			} else if key.is_leaving(now) {
-				Keys::<T>::insert(account, Key { until: None, ..key });
-				Self::deposit_event(Event::KeyRemovalCancelled {
-					patient: id,
-					key: account.clone(),
-					by: who.clone(),
-				});
+				// There is room: a handle has no more keys than the list has places.
+				let _ = leaving.try_push(account.clone()).defensive();
+				if stops_removals {
+					Keys::<T>::insert(account, Key { until: None, ..key });
+					Self::deposit_event(Event::KeyRemovalCancelled {
+						patient: id,
+						key: account.clone(),
+						by: who.clone(),
+					});
+				}
 			}
 			key.is_live(now)
 		});
+		if newly {
+			// While it is frozen no authentication key begins to leave, so the list stays complete.
+			if leaving.is_empty() {
+				LeavingAtFreeze::<T>::remove(id);
+			} else {
+				LeavingAtFreeze::<T>::insert(id, leaving);
+			}
+		}
 		if patient.agreement_key.cancel(now) {
 			Self::deposit_event(Event::RotationCancelled { patient: id, by: who.clone() });
 		}
@@ -68,7 +92,10 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn check_cancel_unfreeze(who: &T::AccountId) -> Result<Caller<T>, DispatchError> {
-		let mut caller = Self::caller(who)?;
+		let mut caller = Self::caller(who)?.authenticated()?;
+		// A key that was to go must not keep the handle frozen, and so itself.
+		let was_leaving = LeavingAtFreeze::<T>::get(caller.id).contains(who);
+		ensure!(!was_leaving, Error::<T>::WasLeaving);
 		let cancelled = caller.patient.state.cancel(caller.now);
 		ensure!(cancelled, Error::<T>::NoUnfreezePending);
 		Ok(caller)
@@ -129,6 +156,7 @@ impl<T: Config> Pallet<T> {
 		patient.last_left_active = Some(now);
 		patient.retires_from = None;
 		Patients::<T>::insert(id, patient);
+		LeavingAtFreeze::<T>::remove(id);
 		Self::deposit_event(Event::Retired { patient: id });
 		Ok(())
 	}

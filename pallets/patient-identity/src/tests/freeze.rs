@@ -21,6 +21,7 @@ fn any_live_key_freezes_at_once() {
 fn a_freeze_drops_everything_pending_and_nothing_else() {
 	build_and_execute(|| {
 		let (first, id) = registered(1);
+		let second = added(&first, 5, AUTHENTICATION);
 		let view = added(&first, 2, VIEW);
 		let gone = added(&first, 3, VIEW);
 		assert_ok!(remove(&first, &gone));
@@ -31,8 +32,8 @@ fn a_freeze_drops_everything_pending_and_nothing_else() {
 		assert_ok!(PatientIdentity::rotate_agreement_key(signed(&first.account()), AGREEMENT));
 		assert_ok!(PatientIdentity::retire(signed(&first.account())));
 		events();
-		assert_ok!(freeze(&view));
-		let by = view.account();
+		assert_ok!(freeze(&second));
+		let by = second.account();
 		assert_eq!(
 			events(),
 			[
@@ -44,7 +45,8 @@ fn a_freeze_drops_everything_pending_and_nothing_else() {
 			]
 		);
 		advance(10 * RETIREMENT_DELAY);
-		assert!(is_live(&first) && is_live(&view) && !is_live(&gone) && !is_live(&pending));
+		assert!(is_live(&first) && is_live(&second) && is_live(&view));
+		assert!(!is_live(&gone) && !is_live(&pending));
 		let document = PatientIdentity::resolve(&id).unwrap();
 		assert_eq!(document.agreement_key.value, [1; 32]);
 		assert_eq!((document.retires_from, document.next_agreement_key), (None, None));
@@ -62,10 +64,10 @@ fn a_freeze_drops_everything_pending_and_nothing_else() {
 fn a_frozen_handle_loosens_nothing() {
 	build_and_execute(|| {
 		let (first, _) = registered(1);
-		let view = added(&first, 2, VIEW);
+		let (view, second) = (added(&first, 2, VIEW), added(&first, 4, AUTHENTICATION));
 		assert_ok!(freeze(&first));
 		assert_noop!(add(&first, &Wallet::new(3), VIEW), Error::<Test>::NotActive);
-		assert_noop!(remove(&first, &view), Error::<Test>::NotActive);
+		assert_noop!(remove(&first, &second), Error::<Test>::NotActive);
 		assert_noop!(
 			PatientIdentity::rotate_agreement_key(signed(&first.account()), AGREEMENT),
 			Error::<Test>::NotActive
@@ -115,26 +117,27 @@ fn only_an_authentication_key_unfreezes() {
 }
 
 #[test]
-fn any_live_key_keeps_the_handle_frozen() {
+fn another_authentication_key_keeps_the_handle_frozen() {
 	build_and_execute(|| {
 		let (first, id) = registered(1);
-		let view = added(&first, 2, VIEW);
+		let (view, second) = (added(&first, 2, VIEW), added(&first, 3, AUTHENTICATION));
 		let cancel = |by: &Wallet| PatientIdentity::cancel_unfreeze(signed(&by.account()));
-		assert_noop!(cancel(&view), Error::<Test>::NoUnfreezePending);
+		assert_noop!(cancel(&second), Error::<Test>::NoUnfreezePending);
 		assert_ok!(freeze(&first));
-		assert_noop!(cancel(&view), Error::<Test>::NoUnfreezePending);
+		assert_noop!(cancel(&second), Error::<Test>::NoUnfreezePending);
 		assert_ok!(unfreeze(&first));
 		events();
 		assert_noop!(cancel(&Wallet::new(9)), Error::<Test>::NotAKey);
-		assert_ok!(cancel(&view));
-		assert_eq!(events(), [Event::UnfreezeCancelled { patient: id, by: view.account() }]);
-		assert_noop!(cancel(&view), Error::<Test>::NoUnfreezePending);
+		assert_noop!(cancel(&view), Error::<Test>::NotAuthenticationKey);
+		assert_ok!(cancel(&second));
+		assert_eq!(events(), [Event::UnfreezeCancelled { patient: id, by: second.account() }]);
+		assert_noop!(cancel(&second), Error::<Test>::NoUnfreezePending);
 		advance(10 * UNFREEZE_DELAY);
 		assert_eq!(state(&id), PatientState::Frozen);
 		// Asked for again, it waits again; once it has happened, it can no longer be cancelled.
 		assert_ok!(unfreeze(&first));
 		advance(UNFREEZE_DELAY);
-		assert_noop!(cancel(&view), Error::<Test>::NoUnfreezePending);
+		assert_noop!(cancel(&second), Error::<Test>::NoUnfreezePending);
 		assert_eq!(state(&id), PatientState::Active);
 	});
 }

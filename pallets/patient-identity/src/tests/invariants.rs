@@ -1,7 +1,7 @@
 //! Storage that no call could leave behind is noticed.
 
 use super::*;
-use crate::{AgreementKeyHistory, Key, Patient, Since, StateHistory};
+use crate::{AgreementKeyHistory, Key, LeavingAtFreeze, Patient, Since, StateHistory};
 
 /// Bends the storage of a handle with two keys, a history and a planned rotation, and expects the
 /// complaint.
@@ -119,9 +119,10 @@ fn states_that_make_no_sense() {
 		assert_ok!(freeze(first));
 		patient(id, |patient| patient.retires_from = Some(now()));
 	});
-	noticed(pending, |_, first, view| {
+	noticed("a removal is pending in a state that allows none (A3)", |id, first, view| {
 		assert_ok!(freeze(first));
 		key(view, |key| key.until = Some(now() + 1));
+		patient(id, |patient| patient.state.current.value = PatientState::Contested);
 	});
 	noticed(pending, |_, first, view| {
 		assert_ok!(freeze(first));
@@ -132,6 +133,42 @@ fn states_that_make_no_sense() {
 		patient(id, |patient| {
 			patient.agreement_key.next = Some(Since { value: [7; 32], from: now() + 1 });
 		});
+	});
+}
+
+#[test]
+fn leaving_keys_that_make_no_sense() {
+	let frozen = |first: &Wallet, view: &Wallet| {
+		assert_ok!(remove(first, view));
+		assert_ok!(freeze(first));
+	};
+	let list = |id, change: fn(&mut Vec<AccountId>)| {
+		let mut leaving = LeavingAtFreeze::<Test>::get(id).into_inner();
+		change(&mut leaving);
+		LeavingAtFreeze::<Test>::insert(id, frame_support::BoundedVec::truncate_from(leaving));
+	};
+	noticed("keys were leaving no handle", |id, first, view| {
+		frozen(first, view);
+		let leaving = LeavingAtFreeze::<Test>::get(id);
+		LeavingAtFreeze::<Test>::insert(PatientId::repeat_byte(1), leaving);
+	});
+	noticed("keys were leaving at no freeze", |_, _, _| {
+		let (other, id) = registered(3);
+		let leaving = frame_support::BoundedVec::truncate_from(vec![other.account()]);
+		LeavingAtFreeze::<Test>::insert(id, leaving);
+	});
+	noticed("a list of leaving keys is of no use", |id, first, view| {
+		frozen(first, view);
+		list(id, Vec::clear);
+	});
+	noticed("a key that was leaving does not exist", |id, first, view| {
+		frozen(first, view);
+		list(id, |leaving| leaving.push(Wallet::new(9).account()));
+	});
+	noticed("a key was leaving another handle", |id, first, view| {
+		frozen(first, view);
+		let (other, _) = registered(3);
+		LeavingAtFreeze::<Test>::mutate(id, |leaving| leaving[0] = other.account());
 	});
 }
 

@@ -39,9 +39,11 @@ fn only_an_authentication_key_of_an_active_handle_adds_and_removes() {
 		assert_noop!(remove(&view, &first), Error::<Test>::NotAuthenticationKey);
 		assert_noop!(add(&new, &Wallet::new(4), VIEW), Error::<Test>::NotAKey);
 		assert_noop!(remove(&new, &first), Error::<Test>::NotAKey);
+		let second = added(&first, 5, AUTHENTICATION);
 		assert_ok!(freeze(&view));
 		assert_noop!(add(&first, &new, VIEW), Error::<Test>::NotActive);
-		assert_noop!(remove(&first, &view), Error::<Test>::NotActive);
+		assert_noop!(remove(&first, &second), Error::<Test>::NotActive);
+		assert_noop!(remove(&view, &second), Error::<Test>::NotAuthenticationKey);
 	});
 }
 
@@ -213,10 +215,11 @@ fn only_live_keys_of_the_same_handle_are_removed() {
 }
 
 #[test]
-fn any_other_live_key_cancels_a_removal() {
+fn any_other_authentication_key_cancels_a_removal() {
 	build_and_execute(|| {
 		let (first, id) = registered(1);
-		let (view, third) = (added(&first, 2, VIEW), added(&first, 3, VIEW));
+		let (view, third) = (added(&first, 2, VIEW), added(&first, 3, AUTHENTICATION));
+		let consents = added(&first, 4, KeyPurposeSet::of(&[KeyPurpose::Consent]));
 		let cancel = |by: &Wallet| {
 			PatientIdentity::cancel_key_removal(signed(&by.account()), view.account())
 		};
@@ -235,6 +238,9 @@ fn any_other_live_key_cancels_a_removal() {
 		assert_ok!(remove(&first, &view));
 		assert_noop!(cancel(&other), Error::<Test>::KeyNotFound);
 		assert_noop!(cancel(&Wallet::new(9)), Error::<Test>::NotAKey);
+		for by in [&consents, &view] {
+			assert_noop!(cancel(by), Error::<Test>::NotAuthenticationKey);
+		}
 		assert_ok!(cancel(&third));
 		advance(10 * KEY_DELAY);
 		assert!(is_live(&view));

@@ -10,6 +10,7 @@ mod property;
 mod register;
 mod retire;
 mod signatures;
+mod stolen;
 mod tightening;
 
 use crate::{messages, mock::*, Error, Event, Keys, Patients};

@@ -21,7 +21,8 @@ fn each_tightening_call_is_free_once() {
 	build_and_execute(|| {
 		let (first, _) = registered(1);
 		let view = added(&first, 2, VIEW);
-		let leaving = added(&first, 4, VIEW);
+		let second = added(&first, 5, AUTHENTICATION);
+		let leaving = added(&first, 4, AUTHENTICATION);
 		let by = signed(&first.account());
 		let pending = Wallet::new(3);
 
@@ -29,14 +30,20 @@ fn each_tightening_call_is_free_once() {
 		once(Call::cancel_pending_key { key: pending.account() }, &view);
 		assert_ok!(remove(&first, &leaving));
 		assert!(!is_free(&Call::cancel_key_removal { key: leaving.account() }, &leaving));
-		once(Call::cancel_key_removal { key: leaving.account() }, &view);
+		assert!(!is_free(&Call::cancel_key_removal { key: leaving.account() }, &view));
+		once(Call::cancel_key_removal { key: leaving.account() }, &second);
 		assert_ok!(PatientIdentity::rotate_agreement_key(by.clone(), AGREEMENT));
 		once(Call::cancel_rotation {}, &view);
 		assert_ok!(PatientIdentity::retire(by.clone()));
 		once(Call::cancel_retirement {}, &view);
 		once(Call::freeze {}, &view);
-		assert_ok!(PatientIdentity::unfreeze(by));
-		once(Call::cancel_unfreeze {}, &view);
+		assert_ok!(PatientIdentity::unfreeze(by.clone()));
+		assert!(!is_free(&Call::cancel_unfreeze {}, &view));
+		once(Call::cancel_unfreeze {}, &second);
+		// A removal that is left pending is what a second freeze uses up.
+		assert_ok!(PatientIdentity::remove_key(by, view.account()));
+		assert!(!is_free(&Call::freeze {}, &view));
+		once(Call::freeze {}, &second);
 		once(Call::remove_own_key {}, &view);
 	});
 }
