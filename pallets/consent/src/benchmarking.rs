@@ -43,11 +43,12 @@ fn patient<T: Config>() -> (T::AccountId, PatientId) {
 	(key, patient)
 }
 
-/// Somebody who has worked at as many organisations as possible.
+/// Somebody who has worked at as many organisations as possible, at one more.
 fn practitioner<T: Config>() -> Grantee<T::AccountId> {
 	let who: T::AccountId = account("practitioner", 0, 0);
 	T::Credentials::benchmark_employers(&who);
-	Grantee::Practitioner(who)
+	let (org, _) = organisation::<T>(0, 0);
+	Grantee::PractitionerAt(who, org)
 }
 
 /// A licensed organisation whose administrator can pay for `requests` requests, and a clinician.
@@ -75,7 +76,7 @@ fn directive<T: Config>(effect: Effect, ended: bool) -> Directive<T::AccountId> 
 	};
 	Directive {
 		effect,
-		grantee: Grantee::Practitioner(account("grantee", 0, 0)),
+		grantee: Grantee::PractitionerAt(account("grantee", 0, 0), 0),
 		scope,
 		period: Interval::new(now, until),
 		max_uses,
@@ -303,7 +304,7 @@ mod benchmarks {
 	fn approve() {
 		let (key, patient) = patient::<T>();
 		let request = ask::<T>(patient, MAX_REQUESTS);
-		let Some(Grantee::Practitioner(who)) =
+		let Some(Grantee::PractitionerAt(who, _)) =
 			Requests::<T>::get(patient, request).map(|open| open.grantee)
 		else {
 			panic!("a practitioner has asked for itself")

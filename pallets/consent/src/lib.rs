@@ -19,6 +19,7 @@
 extern crate alloc;
 
 mod impls;
+pub mod migrations;
 pub mod runtime_api;
 // What the derive of `Encode` expands to converts indices by `as`.
 #[allow(clippy::as_conversions)]
@@ -72,7 +73,7 @@ pub mod pallet {
 	};
 
 	/// The version of the storage's layout.
-	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(2);
 
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
@@ -655,7 +656,9 @@ pub mod pallet {
 		/// Approves a request, with `access` that is no more than was asked for.
 		///
 		/// Signed by a key of the patient for consent, the handle being Active. The Permit is for
-		/// whom the request named, and begins now. The deposit stays with it.
+		/// whom the request named, and begins now. It holds only for the organisation that asked, and
+		/// only while that organisation has a licence for the purpose: approved without one, it is
+		/// worth nothing. The deposit stays with it.
 		///
 		/// # Errors
 		/// - [`Error::NotAuthorised`]: the signer is no live key of a patient for consent.

@@ -13,6 +13,9 @@ use salus_primitives::PatientId;
 sp_api::decl_runtime_apis! {
 	/// Who may see what. A client acts on Permit only if the best and the finalised state both say
 	/// so, and on anything else if either does.
+	///
+	/// Version 2 knows the grantee `PractitionerAt` and the end reason `Replaced`.
+	#[api_version(2)]
 	pub trait ConsentApi<AccountId>
 	where
 		AccountId: Codec,

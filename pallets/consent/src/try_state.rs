@@ -100,7 +100,21 @@ impl<T: Config> Pallet<T> {
 		for (id, directive) in all {
 			Self::check_directive(directive, now)?;
 			if let DirectiveBasis::Request(_) = directive.basis {
-				ensure!(Agreements::<T>::contains_key(patient, id), "an agreement is lost");
+				// What was agreed went over to the directive that took its place.
+				if directive.ended.is_some_and(|ended| ended.why == EndReason::Replaced) {
+					continue;
+				}
+				let agreement = Agreements::<T>::get(patient, id).ok_or("an agreement is lost")?;
+				let named = match directive.grantee {
+					Grantee::Organisation(named)
+					| Grantee::RoleAt(named, _)
+					| Grantee::PractitionerAt(_, named) => Some(named),
+					Grantee::Any | Grantee::Practitioner(_) => None,
+				};
+				ensure!(
+					!directive.in_force(now) || named == Some(agreement.organisation),
+					"a Permit that was asked for reaches beyond who asked"
+				);
 				agreed = agreed.saturating_add(1);
 			}
 		}
@@ -133,11 +147,11 @@ impl<T: Config> Pallet<T> {
 		ensure!(directive.max_uses.is_none(), "a limit on uses that nobody counts");
 		ensure!(directive.redisclose_depth <= MAX_REDISCLOSE_DEPTH, "too many hands");
 		if let Some(Ended { at, why }) = directive.ended {
-			let why_not = match effect {
-				Effect::Permit => EndReason::Lifted,
-				Effect::Deny => EndReason::Revoked,
-			};
-			ensure!(why != why_not, "a directive ended for a reason of the other kind");
+			let of_a_deny = why == EndReason::Lifted;
+			ensure!(
+				of_a_deny == (*effect == Effect::Deny),
+				"a directive ended for a reason of the other kind"
+			);
 			let life = Interval::new(period.from, period.until);
 			ensure!(life.contains(at) && at <= now, "a directive ended outside its period");
 		}

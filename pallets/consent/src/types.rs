@@ -124,7 +124,7 @@ pub enum RequestFor {
 	/// Everybody affiliated to it in the role.
 	#[codec(index = 1)]
 	Role(Role),
-	/// The practitioner who signs the request.
+	/// The practitioner who signs the request, as long as that person acts for the organisation.
 	#[codec(index = 2)]
 	Requester,
 }

@@ -390,6 +390,10 @@ fn names_flagged(named: &Grantee<AccountId>, reads: &mut u32) -> bool {
 			!may_read(READS_OF_EMPLOYERS, reads)
 				|| Registry::works_at_flagged(who, Timestamp::now().as_secs())
 		},
+		Grantee::PractitionerAt(who, org) => {
+			names_flagged(&Grantee::Organisation(*org), reads)
+				|| names_flagged(&Grantee::Practitioner(who.clone()), reads)
+		},
 	}
 }
 

@@ -8,8 +8,10 @@
 #[cfg(any(feature = "rehearsal", feature = "try-runtime"))]
 pub mod rehearsal;
 
+use crate::Runtime;
+
 /// Migrations of this version that no chain has run yet. They move on when a version is released.
-pub type Unreleased = ();
+pub type Unreleased = (pallet_consent::migrations::v2::NameWhoAsked<Runtime>,);
 
 /// Migrations that run at every upgrade.
 pub type Permanent = ();

@@ -7,9 +7,10 @@
 //!
 //! ## Own access comes before everything
 //!
-//! A patient's own key that was live at the moment is permitted, for every purpose, action, class
-//! and label, whatever the state of the handle. A key that was not live is refused as
-//! [`Reason::Credential`]. The rules below are for everybody else.
+//! A patient's own key that was live at the moment and is for viewing is permitted, for every
+//! purpose, action, class and label, whatever the state of the handle. A key that was not live, or
+//! that only manages the handle or consents, is refused as [`Reason::Credential`]. The rules below
+//! are for everybody else.
 //!
 //! ## The rules, in order
 //!
@@ -57,10 +58,17 @@
 //!
 //! | Tier (most specific first)     | asked by the organisation | asked by a practitioner          |
 //! |--------------------------------|---------------------------|----------------------------------|
+//! | `PractitionerAt(who, organisation)` | never                | if it is `who`, acting for it    |
 //! | `Practitioner(who)`            | never                     | if it is `who`, at any employer  |
 //! | `RoleAt(organisation, role)`   | never                     | if affiliated there in that role |
 //! | `Organisation(organisation)`   | if it is that one         | if affiliated there              |
 //! | `Any`                          | always                    | always                           |
+//!
+//! The first two are one tier. A Permit that the patient gives a person of its own accord may name
+//! `Practitioner`, and then holds at each of that person's employers, also at one whom a Deny names: a
+//! person is more specific than an organisation. **A Permit that came from a request holds only for
+//! the organisation that asked**: it names that organisation, a role at it or a `PractitionerAt`. It
+//! lets nobody else, and nothing while that organisation has no licence for the purpose.
 //!
 //! ## When a directive covers a question
 //!
@@ -133,7 +141,7 @@ pub struct Context<'a, AccountId> {
 /// What the registry and the subject's keys say of the actor at the moment of the question.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Standing {
-	/// Whether the account was a live key of the subject. Read for [`Actor::Own`] only.
+	/// Whether the account was a live key of the subject, for viewing. Read for [`Actor::Own`] only.
 	pub own_key: bool,
 	/// The kinds of which the organisation held a licence.
 	pub kinds: OrgKindSet,
@@ -245,6 +253,9 @@ fn tier<AccountId: PartialEq>(
 			meant.then_some(Tier::Role)
 		},
 		Grantee::Practitioner(named) => (who == Some(named)).then_some(Tier::Practitioner),
+		Grantee::PractitionerAt(named, at) => {
+			(who == Some(named) && *at == organisation).then_some(Tier::Practitioner)
+		},
 	}
 }
 

@@ -35,7 +35,8 @@ pub enum Effect {
 	Deny,
 }
 
-/// Whom a directive is about. A later variant is more specific, and the more specific decides.
+/// Whom a directive is about. The more specific decides: a person before a role, a role before an
+/// organisation, an organisation before anybody.
 #[derive(
 	Clone,
 	Copy,
@@ -61,6 +62,10 @@ pub enum Grantee<AccountId> {
 	/// One person, at whichever organisation.
 	#[codec(index = 3)]
 	Practitioner(AccountId),
+	/// One person, as long as that person acts for the organisation. An approved request of a person
+	/// gives this: what was asked for at one organisation is no use at another.
+	#[codec(index = 4)]
+	PractitionerAt(AccountId, OrgId),
 }
 
 /// What a directive is about.
@@ -164,6 +169,9 @@ pub enum EndReason {
 	/// A Deny was lifted.
 	#[codec(index = 1)]
 	Lifted,
+	/// An upgrade of the rules put one that permits less in its place.
+	#[codec(index = 2)]
+	Replaced,
 }
 
 /// When and why a directive ended before its time.
@@ -393,7 +401,8 @@ pub enum Reason {
 	/// The state of the handle stops the purpose.
 	#[codec(index = 3)]
 	State,
-	/// The organisation held no licence, the practitioner no affiliation, or the key was not live.
+	/// The organisation held no licence, the practitioner no affiliation, or the key was not live or
+	/// not for viewing.
 	#[codec(index = 4)]
 	Credential,
 }

@@ -6,8 +6,8 @@ use frame_support::{ensure, BoundedVec};
 use salus_consent_decision::{decide, Context, Standing};
 use salus_primitives::{
 	traits::{Credentials, Patients, TreatmentRelation},
-	Action, DataClass, DataClassSet, LabelSet, Moment, OrgId, OrgKindSet, PatientId, Purpose,
-	RoleSet,
+	Action, DataClass, DataClassSet, KeyPurpose, LabelSet, Moment, OrgId, OrgKindSet, PatientId,
+	Purpose, RoleSet,
 };
 
 impl<T: Config> Pallet<T> {
@@ -16,8 +16,11 @@ impl<T: Config> Pallet<T> {
 		let kinds = |organisation| T::Credentials::licensed_kinds(organisation, at);
 		match &question.actor {
 			Actor::Own(who) => Standing {
-				own_key: T::Patients::key(who)
-					.is_some_and(|key| key.patient == question.subject && key.was_live(at)),
+				own_key: T::Patients::key(who).is_some_and(|key| {
+					key.patient == question.subject
+						&& key.was_live(at)
+						&& key.purposes.contains(KeyPurpose::View)
+				}),
 				kinds: OrgKindSet::EMPTY,
 				roles: RoleSet::EMPTY,
 			},

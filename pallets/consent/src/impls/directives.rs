@@ -129,7 +129,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Adds a directive, and moves some that ended out of its way.
-	pub(super) fn record(
+	pub(crate) fn record(
 		patient: &PatientId,
 		now: Moment,
 		directive: Directive<T::AccountId>,

@@ -91,6 +91,10 @@ impl<T: Config> Pallet<T> {
 				);
 				Ok(())
 			},
+			Grantee::PractitionerAt(who, organisation) => {
+				Self::ensure_plain(*organisation)?;
+				Self::ensure_grantee(&Grantee::Practitioner(who.clone()), now)
+			},
 			Grantee::Organisation(organisation) | Grantee::RoleAt(organisation, _) => {
 				Self::ensure_plain(*organisation)
 			},

@@ -44,7 +44,7 @@ impl<T: Config> Pallet<T> {
 				// The administrator as such is no practitioner.
 				let roles = T::Credentials::roles(organisation, &by, now);
 				ensure!(!roles.is_empty(), Error::<T>::NotAuthorised);
-				Grantee::Practitioner(by.clone())
+				Grantee::PractitionerAt(by.clone(), organisation)
 			},
 		};
 		Self::ensure_grantee(&grantee, now)?;

@@ -133,6 +133,14 @@ fn broken_storage_is_noticed() {
 		),
 		("an agreement is lost", Box::new(|| Agreements::<Test>::remove(PATIENT, 3))),
 		(
+			"a Permit that was asked for reaches beyond who asked",
+			Box::new(|| {
+				let id = request(access());
+				assert_ok!(Consent::approve(RuntimeOrigin::signed(WALLET), id, access()));
+				last(|found| found.grantee = Grantee::Practitioner(SPECIALIST));
+			}),
+		),
+		(
 			"an agreement without its directive",
 			Box::new(|| {
 				let agreement = Agreements::<Test>::get(PATIENT, 0).unwrap();

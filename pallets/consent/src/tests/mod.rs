@@ -1,12 +1,15 @@
 //! One file per topic; what several of them need is here.
 
 mod as_of;
+mod asked_for;
 mod corrupted;
 mod directives;
 mod feeless;
 mod lifts;
 mod limits;
+mod migration;
 mod origins;
+mod own;
 mod random;
 mod requests;
 mod treatment;

@@ -50,6 +50,7 @@ fn grantee() -> impl Strategy<Value = Grantee<u64>> {
 		organisation().prop_map(Grantee::Organisation),
 		organisation().prop_map(|org| Grantee::RoleAt(org, Role::Clinician)),
 		prop_oneof![Just(CLINICIAN), Just(SPECIALIST)].prop_map(Grantee::Practitioner),
+		organisation().prop_map(|org| Grantee::PractitionerAt(SPECIALIST, org)),
 	]
 }
 

@@ -92,7 +92,7 @@ fn the_grantee_is_whom_the_request_named() {
 		for (whom, grantee) in [
 			(RequestFor::Organisation, Grantee::Organisation(CLINIC)),
 			(RequestFor::Role(Role::Nurse), Grantee::RoleAt(CLINIC, Role::Nurse)),
-			(RequestFor::Requester, Grantee::Practitioner(SPECIALIST)),
+			(RequestFor::Requester, Grantee::PractitionerAt(SPECIALIST, CLINIC)),
 		] {
 			let id = request_for(whom, access());
 			assert_ok!(approve(id, access()));

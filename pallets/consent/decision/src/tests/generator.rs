@@ -83,6 +83,7 @@ pub fn directive() -> impl Strategy<Value = Directive<u8>> {
 		(0u32..2).prop_map(Grantee::Organisation),
 		(0u32..2, 0usize..2).prop_map(|(o, r)| Grantee::RoleAt(o, ROLES[r])),
 		(0u8..2).prop_map(Grantee::Practitioner),
+		(0u8..2, 0u32..2).prop_map(|(who, o)| Grantee::PractitionerAt(who, o)),
 	];
 	let scope = (bits(2), bits(3), bits(2), labels(), interval()).prop_map(
 		|(actions, purposes, classes, labels, data)| Scope {

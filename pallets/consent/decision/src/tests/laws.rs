@@ -3,7 +3,7 @@
 use super::generator::{case, directive, runner, veto};
 use crate::*;
 use proptest::prelude::*;
-use salus_primitives::RoleSet;
+use salus_primitives::{OrgId, Role, RoleSet};
 
 const CASES: u32 = 20_000;
 
@@ -94,6 +94,42 @@ fn nobody_without_a_credential_is_permitted() {
 			Ok(())
 		})
 		.unwrap_or_else(|failure| panic!("{failure}"));
+}
+
+/// What a request can lead to names the organisation that asked, whoever else it names.
+#[test]
+fn a_permit_that_was_asked_for_lets_nobody_at_another_organisation() {
+	let asked_for = |who: u8, role: bool, asked_by: OrgId| match (who, role) {
+		(0, _) => Grantee::Organisation(asked_by),
+		(_, true) => Grantee::RoleAt(asked_by, Role::Clinician),
+		(who, false) => Grantee::PractitionerAt(who - 1, asked_by),
+	};
+	let reached = std::cell::Cell::new((0, 0));
+	runner(CASES)
+		.run(&(case(), 0u8..3, any::<bool>(), 0u32..2), |(mut case, who, role, asked_by)| {
+			let at = match case.question.actor {
+				Actor::Organisation(at) | Actor::Practitioner { organisation: at, .. } => at,
+				Actor::Own(_) => return Ok(()),
+			};
+			case.base = Effect::Deny;
+			for (id, directive) in &mut case.directives {
+				if directive.effect == Effect::Permit {
+					directive.basis = DirectiveBasis::Request(*id);
+					directive.grantee = asked_for(who, role, asked_by);
+				}
+			}
+			let (here, elsewhere) = reached.get();
+			if at == asked_by {
+				reached.set((here + u32::from(case.verdict().is_permit()), elsewhere));
+			} else {
+				prop_assert!(!case.verdict().is_permit(), "{:?}", case.verdict());
+				reached.set((here, elsewhere + 1));
+			}
+			Ok(())
+		})
+		.unwrap_or_else(|failure| panic!("{failure}"));
+	let (here, elsewhere) = reached.get();
+	assert!(here > 500 && elsewhere > 5_000, "{here} were let, {elsewhere} asked elsewhere");
 }
 
 #[test]

@@ -85,7 +85,7 @@ pub fn naive(context: &Context<u8>) -> Verdict {
 	// 4. and 5. The tiers, most specific first.
 	let mut tiers: Vec<Vec<Grantee<u8>>> = vec![];
 	if let Some(who) = person {
-		tiers.push(vec![Grantee::Practitioner(who)]);
+		tiers.push(vec![Grantee::Practitioner(who), Grantee::PractitionerAt(who, house)]);
 		tiers.push(roles.iter().map(|role| Grantee::RoleAt(house, *role)).collect());
 	}
 	tiers.push(vec![Grantee::Organisation(house)]);

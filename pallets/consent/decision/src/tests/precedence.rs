@@ -244,12 +244,15 @@ fn a_veto_beats_the_most_specific_permit_for_its_purpose_and_its_time_alone() {
 
 #[test]
 fn each_tier_beats_every_less_specific_one() {
-	let tiers = [
-		Grantee::Practitioner(ALICE),
-		Grantee::RoleAt(HOSPITAL, Role::Clinician),
-		Grantee::Organisation(HOSPITAL),
-		Grantee::Any,
-	];
+	let less =
+		[Grantee::RoleAt(HOSPITAL, Role::Clinician), Grantee::Organisation(HOSPITAL), Grantee::Any];
+	let person = [Grantee::Practitioner(ALICE), Grantee::PractitionerAt(ALICE, HOSPITAL)];
+	for tiers in person.map(|person| [&[person][..], &less[..]].concat()) {
+		each_beats_the_next(&tiers);
+	}
+}
+
+fn each_beats_the_next(tiers: &[Grantee<u8>]) {
 	for (i, specific) in tiers.iter().enumerate() {
 		for general in &tiers[i + 1..] {
 			assert_eq!(scene(&[deny(*general), permit(*specific)]).verdict(), permitted(1));
@@ -262,6 +265,7 @@ fn each_tier_beats_every_less_specific_one() {
 fn within_a_tier_deny_beats_permit_whichever_came_first() {
 	for grantee in [
 		Grantee::Practitioner(ALICE),
+		Grantee::PractitionerAt(ALICE, HOSPITAL),
 		Grantee::RoleAt(HOSPITAL, Role::Clinician),
 		Grantee::Organisation(HOSPITAL),
 		Grantee::Any,
@@ -293,6 +297,8 @@ fn of_several_equal_directives_the_first_is_named() {
 fn a_directive_about_another_means_nothing() {
 	for other in [
 		Grantee::Practitioner(BOB),
+		Grantee::PractitionerAt(BOB, HOSPITAL),
+		Grantee::PractitionerAt(ALICE, CLINIC),
 		Grantee::RoleAt(CLINIC, Role::Clinician),
 		Grantee::RoleAt(HOSPITAL, Role::Nurse),
 		Grantee::Organisation(CLINIC),
@@ -304,7 +310,11 @@ fn a_directive_about_another_means_nothing() {
 
 #[test]
 fn roles_and_persons_do_not_speak_to_the_organisation_as_such() {
-	for grantee in [Grantee::Practitioner(ALICE), Grantee::RoleAt(HOSPITAL, Role::Clinician)] {
+	for grantee in [
+		Grantee::Practitioner(ALICE),
+		Grantee::PractitionerAt(ALICE, HOSPITAL),
+		Grantee::RoleAt(HOSPITAL, Role::Clinician),
+	] {
 		let scene =
 			scene(&[permit(grantee)]).with(|s| s.question.actor = Actor::Organisation(HOSPITAL));
 		assert_eq!(scene.verdict(), BY_DEFAULT);
@@ -317,6 +327,30 @@ fn a_permit_to_a_person_holds_at_each_employer() {
 		s.question.actor = Actor::Practitioner { who: ALICE, organisation: CLINIC };
 	});
 	assert_eq!(elsewhere.verdict(), permitted(0));
+}
+
+/// The patient's own Permit to a person says more about that person than a Deny of an employer does.
+#[test]
+fn a_permit_to_a_person_passes_by_a_deny_of_an_employer_unless_it_names_another() {
+	let at_the_clinic = |s: &mut Scene| {
+		s.question.actor = Actor::Practitioner { who: ALICE, organisation: CLINIC };
+	};
+	let anywhere =
+		scene(&[permit(Grantee::Practitioner(ALICE)), deny(Grantee::Organisation(CLINIC))]);
+	assert_eq!(anywhere.with(at_the_clinic).verdict(), permitted(0));
+	let here = scene(&[
+		permit(Grantee::PractitionerAt(ALICE, HOSPITAL)),
+		deny(Grantee::Organisation(CLINIC)),
+	]);
+	assert_eq!(here.verdict(), permitted(0));
+	assert_eq!(here.with(at_the_clinic).verdict(), denied(1));
+}
+
+#[test]
+fn a_person_and_a_person_at_an_organisation_are_one_tier() {
+	let (anywhere, here) = (Grantee::Practitioner(ALICE), Grantee::PractitionerAt(ALICE, HOSPITAL));
+	assert_eq!(scene(&[permit(here), deny(anywhere)]).verdict(), denied(1));
+	assert_eq!(scene(&[deny(here), permit(anywhere)]).verdict(), denied(0));
 }
 
 #[test]

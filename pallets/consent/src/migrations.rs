@@ -1,0 +1,114 @@
+//! From one layout of the storage to the next.
+
+/// From version 1 to 2: a Permit that was asked for holds for the organisation that asked.
+///
+/// Version 1 let whoever asked for itself do so at every employer. A request that is open is
+/// rewritten. A Permit that is in force ends now, and one that names the organisation takes its place,
+/// with a number of its own: what was answered about the past stays.
+pub mod v2 {
+	use crate::*;
+	use alloc::vec::Vec;
+	use core::marker::PhantomData;
+	use frame_support::{
+		migrations::VersionedMigration,
+		traits::{Defensive, Get, UncheckedOnRuntimeUpgrade},
+		weights::Weight,
+	};
+	use salus_primitives::{Interval, Moment, OrgId, PatientId};
+
+	/// The migration. Reads every patient's directives and every open request once.
+	pub type NameWhoAsked<T> = VersionedMigration<
+		1,
+		2,
+		NameWhoAskedUnchecked<T>,
+		Pallet<T>,
+		<T as frame_system::Config>::DbWeight,
+	>;
+
+	/// The same, whatever the version of the storage.
+	pub struct NameWhoAskedUnchecked<T>(PhantomData<T>);
+
+	impl<T: Config> NameWhoAskedUnchecked<T> {
+		/// Whether `directive` is a Permit in force that was asked for and names no organisation.
+		fn reaches_too_far(directive: &Directive<T::AccountId>, now: Moment) -> bool {
+			matches!(directive.grantee, Grantee::Practitioner(_))
+				&& matches!(directive.basis, DirectiveBasis::Request(_))
+				&& directive.in_force(now)
+		}
+
+		/// What `grantee` is where `organisation` asked.
+		fn narrowed(grantee: Grantee<T::AccountId>, organisation: OrgId) -> Grantee<T::AccountId> {
+			match grantee {
+				Grantee::Practitioner(who) => Grantee::PractitionerAt(who, organisation),
+				other => other,
+			}
+		}
+
+		/// Ends the Permit `id`, and puts one that names who asked in its place.
+		fn replace(patient: &PatientId, id: DirectiveId, now: Moment) {
+			let Some(agreement) = Agreements::<T>::take(patient, id).defensive() else { return };
+			let mut live = Live::<T>::get(patient);
+			let found = live.entries.iter().position(|(other, _)| *other == id);
+			let Some(position) = found.defensive() else { return };
+			let Some((_, old)) = live.entries.get(position).cloned() else { return };
+			Pallet::<T>::end(&mut live, position, Ended { at: now, why: EndReason::Replaced });
+			Live::<T>::insert(patient, live);
+			let new = Directive {
+				grantee: Self::narrowed(old.grantee.clone(), agreement.organisation),
+				period: Interval::new(now, old.period.until),
+				..old
+			};
+			// There is room: one has just ended.
+			if let Some(new) = Pallet::<T>::record(patient, now, new).defensive().ok() {
+				Agreements::<T>::insert(patient, new, agreement);
+			}
+		}
+	}
+
+	impl<T: Config> UncheckedOnRuntimeUpgrade for NameWhoAskedUnchecked<T> {
+		fn on_runtime_upgrade() -> Weight {
+			let now = Pallet::<T>::now();
+			let (mut read, mut written) = (1u64, 0u64);
+			Requests::<T>::translate_values(|request: RequestOf<T>| {
+				read = read.saturating_add(1);
+				written = written.saturating_add(1);
+				let grantee = Self::narrowed(request.grantee.clone(), request.organisation);
+				Some(Request { grantee, ..request })
+			});
+			for patient in Live::<T>::iter_keys() {
+				read = read.saturating_add(1);
+				let live = Live::<T>::get(patient);
+				let far =
+					live.entries.iter().filter(|(_, found)| Self::reaches_too_far(found, now));
+				for id in far.map(|(id, _)| *id).collect::<Vec<_>>() {
+					Self::replace(&patient, id, now);
+					// The directives twice, a page of the history, the agreement in its two places.
+					read = read.saturating_add(4);
+					written = written.saturating_add(5);
+				}
+			}
+			T::DbWeight::get().reads_writes(read, written)
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn pre_upgrade() -> Result<Vec<u8>, sp_runtime::TryRuntimeError> {
+			use codec::Encode;
+			Ok((Agreements::<T>::iter().count() as u64, Requests::<T>::iter().count() as u64)
+				.encode())
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn post_upgrade(before: Vec<u8>) -> Result<(), sp_runtime::TryRuntimeError> {
+			use codec::Encode;
+			let after =
+				(Agreements::<T>::iter().count() as u64, Requests::<T>::iter().count() as u64);
+			frame_support::ensure!(after.encode() == before, "an agreement or a request was lost");
+			let now = Pallet::<T>::now();
+			for (_, live) in Live::<T>::iter() {
+				let far = live.entries.iter().any(|(_, found)| Self::reaches_too_far(found, now));
+				frame_support::ensure!(!far, "a Permit still reaches beyond who asked");
+			}
+			Ok(())
+		}
+	}
+}
