@@ -109,8 +109,8 @@ export interface Ended {
 }
 
 /** Runs a program to its end; one that does not end in time is stopped and told so. */
-export async function run(command: string, args: string[], timeout: number): Promise<Ended> {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+export async function run(command: string, args: string[], timeout: number, env: Record<string, string> = {}): Promise<Ended> {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   const ended: Ended = { code: null, stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => { ended.stdout += text; });
   child.stderr.setEncoding('utf8').on('data', (text: string) => { ended.stderr += text; });

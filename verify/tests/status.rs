@@ -55,3 +55,24 @@ fn questions_are_the_calls_arguments() {
 		[&expected[..44], &[1, 2, 0, 0, 0, 0, 0, 0, 0, 8], &[0xaa; 32], &[0xbb; 32], &[0]].concat();
 	assert_eq!(question(7, 5, &commitment, Some(&leaf)), expected);
 }
+
+#[test]
+fn a_block_is_of_the_present_within_its_limits_to_the_second() {
+	use salus_verify::status::{time, time_key, Age, Head, MAX_AGE, MAX_AHEAD};
+	let head = Head { number: 42, time: 1_772_359_200 };
+	for (now, most, age) in [
+		(head.time, MAX_AGE, Age::Fresh),
+		(head.time + MAX_AGE, MAX_AGE, Age::Fresh),
+		(head.time + MAX_AGE + 1, MAX_AGE, Age::Old(61)),
+		(head.time + 1, 0, Age::Old(1)),
+		(head.time - MAX_AHEAD, MAX_AGE, Age::Fresh),
+		(head.time - MAX_AHEAD - 1, MAX_AGE, Age::Ahead(7)),
+		(0, u64::MAX, Age::Ahead(head.time)),
+		(u64::MAX, u64::MAX, Age::Fresh),
+	] {
+		assert_eq!(head.age(now, most), age, "{now} {most}");
+	}
+	assert_eq!(time(&(head.time * 1_000 + 999).to_le_bytes()), Ok(head.time));
+	assert!(time(&[0; 7]).is_err() && time(&[0; 9]).is_err());
+	assert_eq!(time_key().len(), 32);
+}

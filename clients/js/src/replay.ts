@@ -33,9 +33,8 @@ export class UsedRequests {
   }
 
   /**
-   * The latest `now` there has been: nothing that expired by then is remembered. The chain's time can
-   * go back, when a block is replaced by another or the node is one that is still catching up, and must
-   * not bring back to life what was forgotten.
+   * The latest `now` there has been: nothing that expired by then is remembered. A clock can be set back (and the
+   * chain's time goes back when a block is replaced by another), which must not bring back to life what was forgotten.
    */
   get horizon(): number {
     return this.#horizon;

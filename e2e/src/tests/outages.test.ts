@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { after, before, mock, test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
 import type { KeyringPair } from '@polkadot/keyring/types';
@@ -11,7 +12,7 @@ import {
   ReleaseGate, ReleaseRefused, SalusError, seal, signRequest, StaleNode, submit, TransactionLost, utf8, verifyLog,
   whatBecameOf, type Call, type Included, type Question, type StoredRecord,
 } from '@salus/client';
-import { startNode, type RunningNode } from '../node.js';
+import { run, startNode, type RunningNode } from '../node.js';
 import { Proxy } from '../proxy.js';
 import { admission, type Institutions } from '../steps/admission.js';
 import { registerPatient } from '../steps/patient.js';
@@ -19,6 +20,7 @@ import { takeOnStaff, type Staff } from '../steps/staff.js';
 import { Transcript } from '../transcript.js';
 import { DAY, World, type Patient } from '../world.js';
 
+const GOV = fileURLToPath(new URL('../../../clients/js/bin/gov.js', import.meta.url));
 /** The bound for the best block, in seconds: four block times. */
 const BEST = 12;
 /** What a slow machine may add, in seconds: from asking the gate to its answer, and a second that is cut off. */
@@ -132,6 +134,15 @@ test('when the only author stands still, a gate at another node refuses in time,
   await assert.rejects(present(atFollower), StaleNode);
   // About the past it goes on answering, for what was so does not change.
   assert.ok((await decideSafely(atFollower, { ...question, at: (await best(atFollower)).moment - 6 })).permitted);
+
+  // A governor sees that what is shown is of the past, and signs nothing on it.
+  const gov = (args: string[], env = {}) => run(process.execPath, [GOV, ...args, '--json', '--ws', follower.endpoint], 60_000, env);
+  const status = await gov(['status']);
+  assert.equal(status.code, 0, status.stderr);
+  assert.match((JSON.parse(status.stdout) as { notPresent: string }).notPresent, /best block is of|no peers/);
+  const motion = await gov(['propose', 'add-council-member', staff.specialist.address, '--yes'], { SALUS_SURI: '//Alice' });
+  assert.equal(motion.code, 2, motion.stdout);
+  assert.match(motion.stderr, /not sent: The node cannot be relied on now: .* \(--anyway sends it all the same\)/);
 
   // The author's own gate: its node says nothing at all.
   const own = gateAt(api);

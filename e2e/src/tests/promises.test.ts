@@ -98,6 +98,13 @@ test('a grant expires by itself, to the second', async () => {
   assert.equal((await decideNow(question(patient, { at: end }))).verdict, 'Deny');
 });
 
+test('passing data on is permitted by its own action, over as many hands as are named', async () => {
+  const patient = await newPatient();
+  await world.send(consent.permit(api, toClinic(), await access({ actions: ['Read', 'Redisclose'], rediscloseDepth: 2 })), patient.pair);
+  for (const action of ['Read', 'Redisclose'] as const) assert.equal((await decideNow(question(patient, { action }))).verdict, 'Permit', action);
+  assert.equal((await decideNow(question(patient, { action: 'Export' }))).verdict, 'Deny');
+});
+
 test('a veto beats a more specific Permit', async () => {
   const patient = await newPatient();
   await world.send(consent.permit(api, { practitioner: staff.specialist.address }, await access()), patient.pair);

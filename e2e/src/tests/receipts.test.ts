@@ -212,7 +212,7 @@ test('what was retracted or superseded has no receipt, unless on demand', async 
   const early = await receipts.make(api, [first]);
   const second = await anchorOne('version 2', { previous: { seq: first.anchor.seq, relation: 'Corrects' } });
   await assert.rejects(receipts.make(api, [first]), refused('Superseded'));
-  await send(api.tx.recordAnchor.retract(org(), second.anchor.seq, null, 'WrongContent'));
+  await send(anchors.retract(api, second.anchor, 'WrongContent'));
   await assert.rejects(receipts.make(api, [second]), refused('Retracted'));
   assert.equal((await receipts.make(api, [first, second], { allowEnded: true })).records.length, 2);
   assert.ok(await checked(early) > 0, 'the one made before still says how it stood');
@@ -335,7 +335,7 @@ test('a receipt as of a past block, until the node drops that state', async () =
   const [first] = await justified(1, await finalNumber());
   assert.ok(first !== undefined, 'the node keeps justifications');
   while ((await justified(anchored, await finalNumber())).length === 0) await blockAtLeast(api, await finalNumber() + 2);
-  await send(api.tx.recordAnchor.retract(org(), kept.anchor.seq, null, 'Duplicate'));
+  await send(anchors.retract(api, kept.anchor, 'Duplicate'));
   await assert.rejects(receipts.make(api, [kept], { at: anchored }), refused('Retracted'), 'retracted since');
   const past = await receipts.make(api, [kept], { at: anchored, allowEnded: true });
   const [number] = await justified(anchored, await finalNumber());

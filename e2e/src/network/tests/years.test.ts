@@ -14,7 +14,7 @@ let verifier: Verifier;
 let receipt: string;
 let record: string;
 
-const evict = (by: string) => send(api, api.tx.recordAnchor.evict(anchor.org, [anchor.seq]), account(by));
+const evict = (by: string) => send(api, anchors.evict(api, anchor.org, [anchor.seq]), account(by));
 
 scene('four validators and one record', () => Network.start({ sessionLength: 20 }), (step) => {
   step('an emergency summary is anchored, and its receipt made', 200, async (network) => {
