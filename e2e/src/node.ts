@@ -38,7 +38,7 @@ export const freePort = (): Promise<number> => new Promise((resolve, reject) => 
 export interface RunningNode {
   endpoint: string;
   rpcPort: number;
-  /** Where it speaks to other nodes. */
+  /** Where it speaks to other nodes, unless its arguments name a listen address. */
   port: number;
   /** Stops it at once as if the machine stood still, and lets it go on. */
   freeze: () => void;
@@ -59,8 +59,8 @@ const ended = (child: ChildProcess): Promise<void> => new Promise((resolve) => {
  */
 export async function startNode(args: readonly string[] = ['--dev'], own?: string): Promise<RunningNode> {
   const folder = own ?? await mkdtemp(join(tmpdir(), 'salus-node-'));
-  const rpcPort = await freePort();
-  const peers = args.includes('--listen-addr') ? [] : ['--port', String(await freePort())];
+  const [rpcPort, port] = [await freePort(), await freePort()];
+  const peers = args.includes('--listen-addr') ? [] : ['--port', String(port)];
   const child = spawn(binary(), [
     ...args, '--base-path', folder, '--rpc-port', String(rpcPort), ...peers, '--no-prometheus',
   ], { stdio: ['ignore', 'ignore', 'pipe'] });
