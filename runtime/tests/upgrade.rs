@@ -60,6 +60,40 @@ fn contents() -> (usize, usize, usize) {
 	)
 }
 
+/// The journey's patient approved what a clinician asked for itself, and revoked it. Had it not, the
+/// upgrade would narrow it.
+#[test]
+fn a_permit_that_a_person_asked_for_holds_for_the_asking_organisation_after_the_upgrade() {
+	use pallet_consent::{EndReason, Grantee, Live};
+	let (_, json) = STATES[0];
+	with_state(json).execute_with(|| {
+		let (patient, mut live) = Live::<Runtime>::iter().next().expect("a patient");
+		let (old, directive) = live.entries.get_mut(0).expect("a directive");
+		let Grantee::Practitioner(who) = directive.grantee.clone() else {
+			panic!("not a person: {directive:?}")
+		};
+		let (old, basis, until) = (*old, directive.basis, directive.period.until);
+		directive.ended = None;
+		Live::<Runtime>::insert(patient, live);
+		let agreed = pallet_consent::Agreements::<Runtime>::get(patient, old).expect("agreed");
+
+		Executive::try_runtime_upgrade(frame_try_runtime::UpgradeCheckSelect::All)
+			.expect("the upgrade succeeds");
+
+		let history = Consent::history(&patient, 0).expect("a page");
+		let (id, ended) = history.first().expect("the one that ended");
+		assert_eq!((*id, ended.ended.expect("ended").why), (old, EndReason::Replaced));
+		let directives = Consent::directives(&patient);
+		let [(new, directive)] = &directives[..] else { panic!("one: {directives:?}") };
+		assert_eq!(directive.grantee, Grantee::PractitionerAt(who, agreed.organisation));
+		assert_eq!((directive.basis, directive.period.until), (basis, until));
+		assert_eq!(directive.ended, None);
+		let kept = pallet_consent::Agreements::<Runtime>::get(patient, new).expect("kept");
+		assert_eq!((kept.organisation, kept.terms), (agreed.organisation, agreed.terms));
+		every_invariant_holds();
+	});
+}
+
 #[test]
 fn a_pallet_that_comes_with_the_upgrade_has_its_storage_version_and_its_defaults() {
 	for (_, json) in STATES {
