@@ -15,8 +15,8 @@ use frame_support::{
 	traits::{Contains, GetCallMetadata, UnixTime},
 	PalletId,
 };
-use pallet_consent::{Access, Grantee};
-use salus_primitives::{traits::Credentials, LabelSet};
+use pallet_consent::{Access, Grantee, LiftTarget};
+use salus_primitives::{traits::Credentials, LabelSet, OrgId};
 #[allow(deprecated)]
 use sp_runtime::traits::ValidateUnsigned;
 use sp_runtime::{transaction_validity::TransactionSource, TypeId};
@@ -339,7 +339,11 @@ fn tells_in_plain(call: &RuntimeCall, reads: &mut u32) -> bool {
 		RuntimeCall::Consent(Con::approve { access, .. }) => (access.scope.labels, Grantee::Any),
 		RuntimeCall::Consent(
 			Con::block_requester { organisation: org }
-			| Con::unblock_requester { organisation: org },
+			| Con::unblock_requester { organisation: org }
+			// The lift of a block names the organisation by its own number. Towards a flagged one none is
+			// applied, so there is none to call off.
+			| Con::apply_lift { target: LiftTarget::Requester(org), .. }
+			| Con::cancel_lift { target: LiftTarget::Requester(org) },
 		)
 		| RuntimeCall::PatientIdentity(Id::register_for { org, .. })
 		| RuntimeCall::RecordAnchor(Anchor::anchor { org, subject: Some(_), .. })
@@ -347,8 +351,15 @@ fn tells_in_plain(call: &RuntimeCall, reads: &mut u32) -> bool {
 			Claim::enrol { org, .. }
 			| Claim::open_encounter { org }
 			| Claim::open_emergency { org, .. }
-			| Claim::attest_for { org, .. },
+			// Another member key.
+			| Claim::rekey_coverage { org, .. },
 		) => (LabelSet::EMPTY, Grantee::Organisation(*org)),
+		RuntimeCall::Claims(Claim::attest { encounter, coverage }) => {
+			return attests_anew(None, *encounter, *coverage, reads);
+		},
+		RuntimeCall::Claims(Claim::attest_for { org, encounter, coverage, .. }) => {
+			return attests_anew(Some(*org), *encounter, *coverage, reads);
+		},
 		RuntimeCall::RecordAnchor(Anchor::anchor_many { org, records })
 			if records.iter().any(|record| record.subject.is_some()) =>
 		{
@@ -372,6 +383,27 @@ fn tells_in_plain(call: &RuntimeCall, reads: &mut u32) -> bool {
 		_ => return false,
 	};
 	!labels.is_empty() || names_flagged(&named, reads)
+}
+
+/// Whether an attestation would say that the member of `coverage` was at a flagged organisation: `org`, or
+/// the encounter's. Where the encounter names the coverage, the state says so already.
+fn attests_anew(
+	org: Option<OrgId>,
+	encounter: pallet_claims::EncounterId,
+	coverage: pallet_claims::CoverageId,
+	reads: &mut u32,
+) -> bool {
+	if !may_read(1, reads) {
+		return true;
+	}
+	let found = pallet_claims::Encounters::<Runtime>::get(encounter);
+	let provider = found.as_ref().map(|found| found.provider);
+	let told = found.is_some_and(|found| found.coverage == Some(coverage));
+	if told && (org.is_none() || org == provider) {
+		return false;
+	}
+	let mut named = org.into_iter().chain(provider);
+	named.any(|org| names_flagged(&Grantee::Organisation(org), reads))
 }
 
 /// Whether `count` more reads are left, which are then used up.
