@@ -194,6 +194,13 @@ mod events {
 			/// How much.
 			amount: Money,
 		},
+		/// The hold of a claim that was decided, or ended, while the asset was frozen was released.
+		HoldReleased {
+			/// The claim.
+			claim: ClaimId,
+			/// How much.
+			amount: Money,
+		},
 	}
 
 	/// Why a call was refused. Nothing was changed then.
@@ -327,5 +334,8 @@ mod events {
 		ClaimsWaiting,
 		/// The amount is 0.
 		ZeroAmount,
+		/// The settlement asset, or the payer's account of it, is frozen: nothing is decided by silence, and
+		/// no hold is released, until it is not.
+		AssetFrozen,
 	}
 }

@@ -431,6 +431,14 @@ pub fn build_and_execute(test: impl FnOnce()) {
 /// nor lost.
 pub fn check_state() {
 	Claims::do_try_state().unwrap();
+	// Unless money is frozen, only what awaits a decision holds any.
+	let frozen = [PAYER, OTHER_PAYER].iter().any(|payer| Claims::is_frozen(&USD, *payer));
+	for claim in crate::Claims::<Test>::iter_values() {
+		assert!(
+			frozen || claim.held == 0 || claim.state.is_pending(),
+			"a claim holds without need"
+		);
+	}
 	let mut posted = BTreeMap::<AccountId, u64>::new();
 	for bond in crate::Bonds::<Test>::iter_values() {
 		let BondOf::<Test> { payer, ticket, size } = bond;

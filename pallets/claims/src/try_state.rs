@@ -126,7 +126,6 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// D1, D2: lines balance and make up the totals. D7: what is decided is what was transferred.
-	/// D9: what has ended holds nothing.
 	fn check_claims() -> Result<(), TryRuntimeError> {
 		for (id, claim) in Claims::<T>::iter() {
 			ensure!(id < NextClaim::<T>::get(), "a claim was numbered before its turn");
@@ -193,7 +192,6 @@ impl<T: Config> Pallet<T> {
 			}
 			let queued = matches!(claim.state, ClaimState::Waiting { .. });
 			ensure!(waits == queued, "a claim waits in no queue, or is in one for nothing");
-			ensure!(claim.held == 0 || claim.state.is_pending(), "a claim holds without need");
 		}
 		for (coverage, claim) in CoverageClaims::<T>::iter_keys() {
 			let of = Claims::<T>::get(claim).map(|claim| claim.coverage);
@@ -202,7 +200,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// D7: what is on hold in a settlement account is what its claims hold.
+	/// D7: what is on hold in a settlement account is what its claims hold. That is also a claim that
+	/// was decided, or ended, while the asset was frozen, until somebody releases its hold.
 	fn check_holds() -> Result<(), TryRuntimeError> {
 		let mut held = BTreeMap::<_, (AssetIdOf<T>, Money)>::new();
 		for plan in PlanVersions::<T>::iter() {

@@ -44,10 +44,12 @@ impl<T: Config> Pallet<T> {
 		let outcome = match decision {
 			Decision::AsAdjudicated => case.by_rules()?,
 			Decision::Lines(decisions) => {
-				// A payer that was silent has agreed to the rules, whether anybody poked or not.
+				// A payer that was silent has agreed to the rules, whether anybody poked or not. While its
+				// money is frozen its silence says nothing.
 				let late =
 					matches!(claim.state, ClaimState::Pended { due, .. } if due <= Self::now());
-				ensure!(!late, Error::<T>::DecisionTooLate);
+				let excused = late && Self::is_frozen(&case.terms.asset, org);
+				ensure!(!late || excused, Error::<T>::DecisionTooLate);
 				case.encounter.reviewed = true;
 				case.by_person(decisions)?
 			},
@@ -77,6 +79,9 @@ impl<T: Config> Pallet<T> {
 			(ClaimState::Pended { due, .. }, attested) => {
 				ensure!(due <= now, Error::<T>::NothingDue);
 				if attested.is_some() {
+					// Silence is no agreement as long as a decision could not be carried out.
+					let frozen = Self::is_frozen(&case.terms.asset, case.claim.payer);
+					ensure!(!frozen, Error::<T>::AssetFrozen);
 					let outcome = case.by_rules()?;
 					Self::conclude_or_lapse(case, outcome)?;
 				} else {
@@ -88,10 +93,24 @@ impl<T: Config> Pallet<T> {
 				Self::stop_pausing(&mut case.claim);
 				Self::deny_or_lapse(case, Carc::NoAnswer)?;
 			},
+			// What waits for its payment keeps its hold.
+			(ClaimState::Waiting { .. }, _) => return Err(Error::<T>::NothingDue.into()),
 			// It awaits no decision.
-			_ => return Err(Error::<T>::NothingDue.into()),
+			_ => Self::release_left_hold(case)?,
 		}
 		Ok(lines)
+	}
+
+	/// Releases the hold of a claim that was decided, or ended, while the asset was frozen.
+	fn release_left_hold(case: Case<T>) -> DispatchResult {
+		let Case { id, mut claim, terms, .. } = case;
+		let amount = claim.held;
+		ensure!(amount > 0, Error::<T>::NothingDue);
+		Self::release_hold(&mut claim, &terms.asset)?;
+		ensure!(claim.held == 0, Error::<T>::AssetFrozen);
+		Claims::<T>::insert(id, claim);
+		Self::deposit_event(Event::HoldReleased { claim: id, amount });
+		Ok(())
 	}
 
 	/// Concludes, unless the provider cannot give back what a correction leaves too much.

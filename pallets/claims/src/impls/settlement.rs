@@ -6,7 +6,7 @@ use frame_support::{
 	ensure,
 	traits::{
 		fungibles::{hold::Inspect as _, hold::Mutate as _, Inspect as _, Mutate as _},
-		tokens::{Fortitude, Precision, Preservation, Provenance},
+		tokens::{Fortitude, Precision, Preservation, Provenance, WithdrawConsequence},
 		Get,
 	},
 };
@@ -65,6 +65,9 @@ impl<T: Config> Pallet<T> {
 		let due = claim.submitted.saturating_add(claim.paused).saturating_add(terms.payment_time);
 		let interest = interest(owed, terms.interest, now.saturating_sub(due));
 		let amount = owed.checked_add(interest).ok_or(ArithmeticError::Overflow)?;
+		if amount > 0 && claim.held > 0 && !Self::free_hold(claim, &terms.asset, amount)? {
+			return Ok(false);
+		}
 		if !Self::move_money(&terms.asset, claim.payer, claim.provider, amount)? {
 			return Ok(false);
 		}
@@ -137,9 +140,32 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Releases what is on hold for a claim.
+	/// Whether no money of `org` can be moved now, as the issuer has frozen the asset or the account.
+	pub(crate) fn is_frozen(asset: &AssetIdOf<T>, org: OrgId) -> bool {
+		use WithdrawConsequence::{Frozen, UnknownAsset};
+		let account = Self::settlement_account(org);
+		matches!(T::Assets::can_withdraw(asset.clone(), &account, 1), Frozen | UnknownAsset)
+	}
+
+	/// Releases what a claim that waits has on hold, if with that it can be paid `amount`. Whether it can.
+	fn free_hold(
+		claim: &mut Claim,
+		asset: &AssetIdOf<T>,
+		amount: Money,
+	) -> Result<bool, DispatchError> {
+		let account = Self::settlement_account(claim.payer);
+		let enough = Self::free(asset, &account).saturating_add(claim.held) >= amount;
+		if Self::is_frozen(asset, claim.payer) || !enough {
+			return Ok(false);
+		}
+		Self::release_hold(claim, asset)?;
+		Ok(true)
+	}
+
+	/// Releases what is on hold for a claim. While the asset is frozen the hold stays, and keeps no
+	/// decision from being made: [`Pallet::poke`] releases it later.
 	pub(super) fn release_hold(claim: &mut Claim, asset: &AssetIdOf<T>) -> DispatchResult {
-		if claim.held > 0 {
+		if claim.held > 0 && !Self::is_frozen(asset, claim.payer) {
 			let account = Self::settlement_account(claim.payer);
 			let reason = HoldReason::PendedClaim.into();
 			T::AssetsHold::release(asset.clone(), &reason, &account, claim.held, Precision::Exact)?;

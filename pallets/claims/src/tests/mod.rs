@@ -8,6 +8,7 @@ mod coverages;
 mod decisions;
 mod duplicates;
 mod encounters;
+mod frozen;
 mod money;
 mod origins;
 mod plans;

@@ -191,7 +191,7 @@ const OF_CLAIMS: &[Corruption] = &[
 	("a claim waits in no queue, or is in one for nothing", || {
 		Neighbouring::<Test>::remove(WAITING[0]);
 	}),
-	("a claim holds without need", || change_claim(SETTLED, |claim| claim.held = 1)),
+	("what is on hold is not what claims hold", || change_claim(SETTLED, |claim| claim.held = 1)),
 ];
 
 const OF_LINEAGES: &[Corruption] = &[
