@@ -3,6 +3,7 @@
 //! The health pallets composed with consensus, governance and money into one solo chain.
 //!
 //! - [`configs`]: the configuration of every pallet, a file a domain.
+//! - [`policy`]: what the policies of calls come to: filter, fees, pausing, safe mode.
 //! - [`apis`]: the runtime APIs, through which front-ends and the node read.
 //! - [`genesis_config_presets`]: the `development` and `local_testnet` presets.
 //! - [`migrations`]: what an upgrade runs.
@@ -34,6 +35,7 @@ mod benchmarks;
 pub mod configs;
 pub mod genesis_config_presets;
 pub mod migrations;
+pub mod policy;
 
 #[cfg(feature = "std")]
 pub use apis::RuntimeApi;

@@ -240,3 +240,62 @@ fn a_claim_weighs_what_its_lines_do_and_the_heaviest_is_a_small_part_of_a_block(
 		assert!(weight.all_lte(block / 20), "{weight:?} of {block:?}");
 	}
 }
+
+/// The payer's clock runs also in an emergency, and it can deny; what is paid stays in settlement accounts.
+#[test]
+fn a_payer_answers_in_safe_mode_and_after_a_failed_migration() {
+	use frame_support::migrations::FailedMigrationHandler;
+	use pallet_claims::{Decision, LineDecision};
+	use salus_claims_adjudication::{Adjustment, Adjustments, Carc, Group};
+	let mut world = world();
+	world.enrol();
+	let (hospital, insurer) = (world.hospital, world.insurer);
+	let chain = &mut world.chain;
+	chain.succeed("Member", Call::accept_coverage { coverage: 0 });
+	chain.succeed("Clerk", Call::open_encounter { org: hospital });
+	chain.succeed("Member", Call::attest { encounter: 0, coverage: 0 });
+	chain.run(|| configs::system::SafeModeOnFailedMigration::failed(Some(0)));
+	chain.next_block();
+	let charge = 200_000;
+	let lines = lines(charge);
+	let root = merkle_root(&[lines[0].detail]).expect("one leaf");
+	chain.succeed("Clerk", Call::close_encounter { org: hospital, encounter: 0, root, lines: 1 });
+	chain.succeed("Clerk", Call::submit { org: hospital, encounter: 0, lines });
+	chain.succeed("Adjuster", Call::request_information { org: insurer, claim: 0 });
+	chain.succeed("Clerk", Call::answer { org: hospital, claim: 0 });
+	let mut adjustments = Adjustments::new();
+	let denial = Adjustment::new(Group::ContractualObligation, Carc::NotNecessary, charge);
+	adjustments.try_push(denial).expect("one");
+	let decision = LineDecision { paid: 0, adjustments };
+	let decision = Decision::Lines(PerLine::truncate_from(vec![decision]));
+	chain.succeed("Adjuster", Call::decide { org: insurer, claim: 0, decision });
+	chain.succeed("Insurer", Call::fund { org: insurer, asset: ASSET, amount: 1 });
+	// New promises wait, and money does not leave.
+	chain.refused("Clerk", Call::open_encounter { org: hospital });
+	chain.refused("Insurer", Call::withdraw { org: insurer, asset: ASSET, amount: 1 });
+}
+
+/// What an asset's administrator could do to keep payers from answering.
+#[test]
+fn nobody_freezes_or_destroys_an_asset_that_settles_claims() {
+	use pallet_assets::Call as Asset;
+	let mut world = world();
+	let account = world.chain.run(|| Claims::settlement_account(world.insurer));
+	let (id, who) = (|| ASSET.into(), || account.clone().into());
+	let tried: [RuntimeCall; 8] = [
+		Asset::freeze_asset { id: id() }.into(),
+		Asset::start_destroy { id: id() }.into(),
+		Asset::destroy_accounts { id: id() }.into(),
+		Asset::destroy_approvals { id: id() }.into(),
+		Asset::finish_destroy { id: id() }.into(),
+		Asset::freeze { id: id(), who: who() }.into(),
+		Asset::block { id: id(), who: who() }.into(),
+		Asset::burn { id: id(), who: who(), amount: 1 }.into(),
+	];
+	let refused = Err(InvalidTransaction::Call.into());
+	for call in tried {
+		assert_eq!(world.chain.apply("Alice", call.clone()), refused, "{call:?}");
+		let batch = pallet_utility::Call::batch { calls: vec![call] };
+		assert_eq!(world.chain.apply("Alice", batch), refused);
+	}
+}

@@ -80,14 +80,28 @@ const NEVER: [&str; 19] = [
 	"Enactment",
 ];
 
-/// Answers that others wait for, and what keeps a record from going or from being believed.
-const ANSWERS: [&str; 6] = [
+/// Answers to clocks, and what keeps a record from going or from being believed.
+const ANSWERS: [&str; 20] = [
 	"RecordAnchor.answer_dispute",
 	"RecordAnchor.extend_dispute",
 	"RecordAnchor.refuse_erasure",
+	"RecordAnchor.shred",
 	"RecordAnchor.hold",
 	"RecordAnchor.extend_retention",
 	"RecordAnchor.retract",
+	"Claims.attest",
+	"Claims.attest_for",
+	"Claims.close_encounter",
+	"Claims.amend_encounter",
+	"Claims.submit",
+	"Claims.correct",
+	"Claims.request_information",
+	"Claims.answer",
+	"Claims.decide",
+	"Claims.settle_waiting",
+	"Claims.fund",
+	"Treasury.payout",
+	"Registry.dismiss_registrar",
 ];
 
 #[test]

@@ -79,6 +79,7 @@ mod impls;
 pub mod messages;
 #[cfg(test)]
 mod mock;
+mod policy;
 // The codec derives convert enum discriminants.
 #[allow(clippy::as_conversions)]
 pub mod runtime_api;
@@ -775,13 +776,16 @@ pub mod pallet {
 		/// Signed by anybody. If the payer's time is over, the rules decide; an emergency that was
 		/// attested meanwhile is taken like any other; one that was not is denied (CO 16); a
 		/// question without an answer denies (CO 226). A correction lapses where a claim would be
-		/// denied, or if the provider cannot give back what is too much.
+		/// denied, or if the provider cannot give back what is too much. While the payer's money is
+		/// frozen its silence is no agreement, and nothing is decided by it. What is on hold for a claim
+		/// that was decided or ended meanwhile is released.
 		///
 		/// # Errors
-		/// [`Error::ClaimNotFound`], [`Error::NothingDue`].
+		/// [`Error::ClaimNotFound`], [`Error::NothingDue`], [`Error::AssetFrozen`].
 		///
 		/// # Events
-		/// Those of [`Pallet::decide`], [`Event::Pended`], or [`Event::Lapsed`].
+		/// Those of [`Pallet::decide`], [`Event::Pended`], [`Event::Lapsed`], or
+		/// [`Event::HoldReleased`].
 		#[pallet::call_index(20)]
 		#[pallet::weight(T::WeightInfo::poke(MAX_LINES))]
 		pub fn poke(origin: OriginFor<T>, claim: ClaimId) -> DispatchResultWithPostInfo {

@@ -30,6 +30,7 @@ pub mod weights;
 mod benchmarking;
 #[cfg(test)]
 mod mock;
+mod policy;
 #[cfg(test)]
 mod tests;
 #[cfg(any(test, feature = "try-runtime"))]

@@ -61,6 +61,7 @@ mod benchmarking;
 mod impls;
 #[cfg(test)]
 mod mock;
+mod policy;
 #[cfg(test)]
 mod tests;
 #[cfg(any(test, feature = "try-runtime"))]

@@ -102,6 +102,7 @@ mod impls;
 pub mod messages;
 #[cfg(test)]
 mod mock;
+mod policy;
 // The derives of an enum convert its indices with `as`.
 #[allow(clippy::as_conversions)]
 pub mod runtime_api;

@@ -11,6 +11,7 @@
 //! - [`codes`]: purposes, data classes, labels, actions, roles and kinds, and sets of them.
 //! - [`time`]: moments and half-open intervals.
 //! - [`commitment`]: salted commitments to records, and their Merkle trees.
+//! - [`policy`]: what a call is: whom it takes, who pays, what may stop it.
 //! - [`signing`]: what a wallet signs off chain, and how such a signature is checked.
 //! - [`traits`]: what one pallet may ask of another.
 
@@ -38,6 +39,7 @@ pub mod agreement;
 pub mod benchmarking;
 pub mod codes;
 pub mod commitment;
+pub mod policy;
 pub mod signing;
 pub mod time;
 pub mod traits;

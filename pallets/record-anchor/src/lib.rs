@@ -95,6 +95,7 @@ mod events;
 mod impls;
 #[cfg(test)]
 mod mock;
+mod policy;
 pub mod runtime_api;
 #[cfg(test)]
 mod tests;

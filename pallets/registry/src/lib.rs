@@ -71,6 +71,7 @@ mod genesis;
 mod impls;
 #[cfg(test)]
 mod mock;
+mod policy;
 // The derives of the codec write `as`.
 #[allow(clippy::as_conversions)]
 pub mod runtime_api;

@@ -67,6 +67,7 @@ mod benchmarking;
 mod impls;
 #[cfg(test)]
 mod mock;
+mod policy;
 mod session;
 #[cfg(test)]
 mod tests;

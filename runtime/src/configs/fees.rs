@@ -1,23 +1,20 @@
 //! Money: the native token for fees and deposits, assets for settlement, and who pays a fee.
 
-use super::{
-	filters::{is_free_when_effective, SponsoredCalls},
-	governance::{CouncilSuperMajority, TreasuryAccount},
+use super::governance::{CouncilSuperMajority, TreasuryAccount};
+use crate::{
+	policy::fees::{FeeBudgets, FreeConditions, SponsoredCalls},
+	*,
 };
-use crate::*;
 use frame_support::{
 	parameter_types,
 	traits::{
-		tokens::imbalance::ResolveTo, AsEnsureOriginWithArg, ConstU32, ConstU8, UnixTime,
-		VariantCountOf,
+		tokens::imbalance::ResolveTo, AsEnsureOriginWithArg, ConstU32, ConstU8, VariantCountOf,
 	},
 	weights::{ConstantMultiplier, Weight, WeightToFee},
 	PalletId,
 };
 use frame_system::{EnsureRoot, EnsureWithSuccess};
-use pallet_sponsorship::{Budget, Budgeting};
 use pallet_transaction_payment::{ConstFeeMultiplier, FungibleAdapter, Multiplier};
-use salus_primitives::traits::Patients;
 use sp_runtime::{traits::One, transaction_validity::TransactionPriority};
 
 parameter_types! {
@@ -87,93 +84,10 @@ parameter_types! {
 	pub const OrganisationAllowancePerDay: Balance = 200 * UNIT;
 }
 
-/// Whose budget a fee is on: that of the organisation for which the call is made, if the signer is
-/// on its staff; else that of the patient whose live key the signer is.
-///
-/// A patient is sponsored whom a licensed provider has registered. A wallet that registered itself
-/// has tokens, and else anybody could register a thousand.
-pub struct FeeBudgets;
-
-impl Budgeting<AccountId, RuntimeCall> for FeeBudgets {
-	fn budget(who: &AccountId, call: &RuntimeCall) -> Option<Budget> {
-		use pallet_claims::Call as Claim;
-		use pallet_consent::Call as Con;
-		use pallet_patient_identity::Call as Id;
-		use pallet_record_anchor::Call as Anchor;
-		match call {
-			RuntimeCall::Registry(pallet_registry::Call::accept_affiliation { org, role }) => {
-				Registry::is_invited(*org, who, *role).then_some(Budget::Organisation(*org))
-			},
-			RuntimeCall::RecordAnchor(
-				Anchor::anchor { org, .. }
-				| Anchor::anchor_batch { org, .. }
-				| Anchor::anchor_many { org, .. }
-				| Anchor::retract { org, .. }
-				| Anchor::answer_dispute { org, .. }
-				| Anchor::extend_dispute { org, .. }
-				| Anchor::refuse_erasure { org, .. }
-				| Anchor::extend_retention { org, .. }
-				| Anchor::shred { org, .. },
-			)
-			| RuntimeCall::Consent(Con::request_access { organisation: org, .. })
-			| RuntimeCall::PatientIdentity(Id::register_for { org, .. })
-			| RuntimeCall::Claims(
-				Claim::enrol { org, .. }
-				| Claim::rekey_coverage { org, .. }
-				| Claim::open_encounter { org }
-				| Claim::open_emergency { org, .. }
-				| Claim::attest_for { org, .. }
-				| Claim::close_encounter { org, .. }
-				| Claim::amend_encounter { org, .. }
-				| Claim::submit { org, .. }
-				| Claim::correct { org, .. }
-				| Claim::void { org, .. }
-				| Claim::request_information { org, .. }
-				| Claim::answer { org, .. }
-				| Claim::decide { org, .. },
-			) => Registry::is_on_staff(*org, who).then_some(Budget::Organisation(*org)),
-			RuntimeCall::PatientIdentity(_)
-			| RuntimeCall::Consent(_)
-			| RuntimeCall::RecordAnchor(_) => {
-				let now = Timestamp::now().as_secs();
-				let key = <PatientIdentity as Patients<AccountId>>::key(who)
-					.filter(|key| key.was_live(now))?;
-				<PatientIdentity as Patients<AccountId>>::registered_by(&key.patient)
-					.map(|_| Budget::Patient(key.patient))
-			},
-			// What a member does is on its payer, which has put down a bond for every key.
-			RuntimeCall::Claims(
-				Claim::accept_coverage { coverage }
-				| Claim::terminate_coverage { coverage, .. }
-				| Claim::accept_rekey { coverage }
-				| Claim::attest { coverage, .. },
-			) => pallet_claims::Coverages::<Runtime>::get(coverage)
-				.filter(|coverage| Claims::stands_for(who, coverage))
-				.map(|coverage| Budget::Members(coverage.payer)),
-			// Nothing else is sponsored: see `SponsoredCalls`.
-			_ => None,
-		}
-	}
-}
-
 parameter_types! {
 	/// Above every priority that a tip can buy.
 	pub const FreeCallPriority: TransactionPriority = TransactionPriority::MAX;
 }
-
-/// What it costs to find out whether a tightening call is free: a few reads.
-pub struct FreeConditions;
-
-impl pallet_sponsorship::FreeCallConditions<RuntimeCall> for FreeConditions {
-	fn condition_weight(call: &RuntimeCall) -> Option<Weight> {
-		is_free_when_effective(call)
-			.then(|| <Runtime as frame_system::Config>::DbWeight::get().reads(FREE_CONDITION_READS))
-	}
-}
-
-/// The reads of the widest condition, that of `remove_own_key`: the time, the handle, and every key
-/// of it.
-const FREE_CONDITION_READS: u64 = 10;
 
 /// A sponsored call, and who makes it, for the benchmark of the fee adapter.
 #[cfg(feature = "runtime-benchmarks")]

@@ -1,6 +1,6 @@
 //! The configuration of every pallet, a file a domain.
 
-mod addresses;
+pub(crate) mod addresses;
 pub mod consensus;
 pub mod fees;
 pub mod filters;

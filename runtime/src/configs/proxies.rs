@@ -1,17 +1,20 @@
 //! What a proxy may do for the account that named it.
 
-use super::filters::{inner_calls, is_tightening};
-use crate::*;
+use crate::{
+	policy::{inner_calls, policy},
+	*,
+};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
 	parameter_types,
 	traits::{ConstU32, InstanceFilter},
 };
+use salus_primitives::policy::Proxy;
 use scale_info::TypeInfo;
 use sp_runtime::traits::BlakeTwo256;
 
-/// The kinds of proxies. No kind may loosen a patient's protection: see
-/// [`super::filters::is_patient_loosening`].
+/// The kinds of proxies. No kind may loosen a patient's protection, and none but [`ProxyType::Any`] may hand
+/// over control of anything: see [`Proxy`].
 #[derive(
 	Clone,
 	Copy,
@@ -32,13 +35,15 @@ pub enum ProxyType {
 	#[default]
 	#[codec(index = 0)]
 	Any,
-	/// Everything but moving money.
+	/// Everything but moving money, and handing over control: administrators, keys, seats, coverages, powers.
 	#[codec(index = 1)]
 	NonTransfer,
-	/// Proposing, voting and closing in the collectives.
+	/// Proposing, voting and closing in the collectives. A vote about seats is one vote among others; the
+	/// seat itself it does not move.
 	#[codec(index = 2)]
 	Governance,
-	/// A validator's session keys and its retirement.
+	/// Taking a validator out of service, by whoever watches it. Its session keys are the account's own
+	/// affair: whoever has them can get the validator expelled.
 	#[codec(index = 3)]
 	ValidatorOperation,
 	/// Anchoring and retracting records, and asking for access.
@@ -54,66 +59,24 @@ pub enum ProxyType {
 }
 
 impl ProxyType {
+	/// Whether a proxy of this kind may make `call`, as its policy has it.
 	fn allows(self, call: &RuntimeCall) -> bool {
 		use ProxyType::*;
-		match call {
-			// Carriers are allowed if all they carry is.
-			RuntimeCall::Utility(_) => {
+		match policy(call).proxy {
+			Proxy::Any => self == Any,
+			Proxy::NonTransfer => matches!(self, Any | NonTransfer),
+			Proxy::Governance => matches!(self, Any | NonTransfer | Governance),
+			Proxy::ValidatorOperation => matches!(self, Any | NonTransfer | ValidatorOperation),
+			Proxy::Records => matches!(self, Any | NonTransfer | Records),
+			Proxy::Tightening => matches!(self, Any | NonTransfer | Tightening),
+			Proxy::RecordsOrTightening => {
+				matches!(self, Any | NonTransfer | Records | Tightening)
+			},
+			Proxy::Billing => matches!(self, Any | NonTransfer | Billing),
+			Proxy::AsCarried => {
 				let inner = inner_calls(call);
 				!inner.is_empty() && inner.into_iter().all(|inner| self.allows(inner))
 			},
-			RuntimeCall::PatientIdentity(_) | RuntimeCall::Consent(_) if is_tightening(call) => {
-				matches!(self, Any | NonTransfer | Tightening)
-			},
-			RuntimeCall::RecordAnchor(_) if is_tightening(call) => {
-				matches!(self, Any | NonTransfer | Records | Tightening)
-			},
-			RuntimeCall::RecordAnchor(
-				pallet_record_anchor::Call::hold { .. }
-				| pallet_record_anchor::Call::release { .. },
-			) => matches!(self, Any | NonTransfer),
-			RuntimeCall::PatientIdentity(_) => matches!(self, Any | NonTransfer),
-			RuntimeCall::Consent(_) | RuntimeCall::RecordAnchor(_) => {
-				matches!(self, Any | NonTransfer | Records)
-			},
-			RuntimeCall::Registry(_) => matches!(self, Any | NonTransfer),
-			RuntimeCall::Claims(call) => {
-				use pallet_claims::Call as Claim;
-				match call {
-					Claim::fund { .. } | Claim::withdraw { .. } => matches!(self, Any),
-					Claim::create_plan { .. } | Claim::revise_plan { .. } => {
-						matches!(self, Any | NonTransfer)
-					},
-					_ => matches!(self, Any | NonTransfer | Billing),
-				}
-			},
-			RuntimeCall::Session(_) | RuntimeCall::ValidatorSet(_) => {
-				matches!(self, Any | NonTransfer | ValidatorOperation)
-			},
-			// A seat that gives itself away is not taken back by removing the proxy.
-			RuntimeCall::Membership(pallet_membership::Call::change_key { .. })
-			| RuntimeCall::TechnicalMembership(pallet_membership::Call::change_key { .. }) => {
-				matches!(self, Any)
-			},
-			RuntimeCall::Council(_)
-			| RuntimeCall::TechnicalCommittee(_)
-			| RuntimeCall::Membership(_)
-			| RuntimeCall::TechnicalMembership(_)
-			| RuntimeCall::Enactment(_) => matches!(self, Any | NonTransfer | Governance),
-			RuntimeCall::Balances(_) | RuntimeCall::Assets(_) | RuntimeCall::Treasury(_) => {
-				matches!(self, Any)
-			},
-			RuntimeCall::System(_)
-			| RuntimeCall::Timestamp(_)
-			| RuntimeCall::Preimage(_)
-			| RuntimeCall::Scheduler(_)
-			| RuntimeCall::Multisig(_)
-			| RuntimeCall::Proxy(_)
-			| RuntimeCall::SafeMode(_)
-			| RuntimeCall::TxPause(_)
-			| RuntimeCall::MultiBlockMigrations(_)
-			| RuntimeCall::Babe(_)
-			| RuntimeCall::Grandpa(_) => matches!(self, Any),
 		}
 	}
 }

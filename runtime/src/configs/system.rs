@@ -1,18 +1,19 @@
 //! The frame: accounts, blocks, time, scheduling, batching, multisignatures, pausing, migrations.
 
-use super::{
-	filters::{CallFilter, NeverPaused, SafeModeAllowList},
-	governance::{CouncilSuperMajority, EnsureCouncilOrTechnical},
+use super::governance::{CouncilSuperMajority, EnsureCouncilOrTechnical};
+use crate::{
+	policy::{
+		filter::CallFilter,
+		pausing::{NeverPaused, SafeModeAllowList},
+		privilege::ByMajority,
+	},
+	*,
 };
-use crate::*;
 use frame_support::{
 	derive_impl,
 	migrations::{FailedMigrationHandler, FailedMigrationHandling},
 	parameter_types,
-	traits::{
-		fungible::HoldConsideration, ConstU32, ConstU64, EqualPrivilegeOnly, InsideBoth,
-		LinearStoragePrice,
-	},
+	traits::{fungible::HoldConsideration, ConstU32, ConstU64, InsideBoth, LinearStoragePrice},
 	weights::{
 		constants::{ParityDbWeight, WEIGHT_REF_TIME_PER_MILLIS},
 		Weight,
@@ -104,7 +105,7 @@ impl pallet_scheduler::Config for Runtime {
 	type RuntimeCall = RuntimeCall;
 	type MaximumWeight = MaximumSchedulerWeight;
 	type ScheduleOrigin = CouncilSuperMajority;
-	type OriginPrivilegeCmp = EqualPrivilegeOnly;
+	type OriginPrivilegeCmp = ByMajority;
 	type MaxScheduledPerBlock = ConstU32<32>;
 	type WeightInfo = pallet_scheduler::weights::SubstrateWeight<Runtime>;
 	type Preimages = Preimage;

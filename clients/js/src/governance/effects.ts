@@ -145,7 +145,7 @@ const READERS = new Map<string, Reader>([
       changes: ['Lasts until it is unpaused; it does not end by itself. Calls that carry it fail too.'],
       obstacles: [
         ...(paused ? ['it is paused already (IsPaused)'] : []),
-        ...(isNeverPaused(`${camel(text(pallet))}.${camel(text(call))}`) ? ['it tightens, governs or is mandatory, and cannot be paused (Unpausable)'] : []),
+        ...(isNeverPaused(`${camel(text(pallet))}.${camel(text(call))}`) ? ['it tightens, governs, answers a clock or is mandatory, and cannot be paused (Unpausable)'] : []),
       ],
     };
   }],

@@ -1,6 +1,6 @@
 /**
  * Who may make each call of the runtime, and which calls nobody may. The source is the runtime's
- * configuration (`runtime/src/configs`) and its call filter (`filters.rs`); a test against a running
+ * configuration (`runtime/src/configs`) and the policies of its calls (`runtime/src/policy`, `policy.rs` of each pallet); a test against a running
  * chain notices a call that is missing here, and a filter that has changed.
  */
 import { utf8 } from '../bytes.js';
@@ -110,6 +110,8 @@ const CALLS = new Map<string, Authority>([
   ...of('balances', SUDO_LIKE, 'forceTransfer', 'forceUnreserve', 'forceSetBalance', 'forceAdjustTotalIssuance'),
   ...of('assets', SUDO_LIKE, 'forceCreate', 'forceTransfer', 'forceClearMetadata', 'forceAssetStatus', 'forceCancelApproval'),
   ...of('assets', FREE_TEXT, 'setMetadata', 'forceSetMetadata'),
+  ...of('assets', filtered('it would take the money of every settlement account'),
+    'freezeAsset', 'startDestroy', 'destroyAccounts', 'destroyApprovals', 'finishDestroy'),
   ...of('utility', CARRIER, 'batch', 'batchAll', 'forceBatch', 'ifElse'),
   ...of('utility', SUDO_LIKE, 'dispatchAs', 'dispatchAsFallible', 'withWeight'),
   ...of('session', filtered('a validator without keys would drop out of the set; one that leaves calls validatorSet.retire'), 'purgeKeys'),
@@ -159,8 +161,8 @@ export const isSettlementAccount = (account: Uint8Array): boolean =>
 
 /**
  * Whether the call `pallet.call` can never be paused: what is mandatory, governs, sets keys, reports
- * misbehaviour, tightens, or ends a credential; the answers about records whose clocks run, and what keeps a record
- * from going or from being believed. As `NeverPaused` in `filters.rs`.
+ * misbehaviour, tightens, or ends a credential; whatever answers a clock that runs; and what keeps a record
+ * from being believed. As the policies of the calls say (`may_be_paused`); a test compares every call with a running chain.
  */
 export function isNeverPaused(name: string): boolean {
   const [pallet = '', call = ''] = name.split('.');
@@ -176,9 +178,13 @@ const UNPAUSABLE_PALLETS: readonly string[] = [
 const NEVER_PAUSED: Readonly<Record<string, readonly string[]>> = {
   patientIdentity: ['freeze', 'removeOwnKey', 'cancelPendingKey', 'cancelKeyRemoval', 'cancelRotation', 'cancelUnfreeze', 'cancelRetirement'],
   consent: ['revoke', 'vetoPurpose', 'deny', 'decline', 'cancelLift', 'blockRequester'],
-  recordAnchor: ['dispute', 'requestErasure', 'withdrawErasure', 'answerDispute', 'extendDispute', 'refuseErasure', 'hold', 'extendRetention', 'retract'],
-  claims: ['cancelRekey'],
-  registry: ['suspend', 'revoke', 'decline', 'declineAffiliation', 'cancelInvitation', 'endAffiliation'],
+  recordAnchor: ['dispute', 'requestErasure', 'withdrawErasure', 'answerDispute', 'extendDispute', 'refuseErasure', 'shred', 'hold', 'extendRetention', 'retract'],
+  claims: [
+    'cancelRekey', 'attest', 'attestFor', 'closeEncounter', 'amendEncounter', 'submit', 'correct', 'requestInformation', 'answer', 'decide',
+    'settleWaiting', 'fund',
+  ],
+  treasury: ['payout'],
+  registry: ['suspend', 'revoke', 'decline', 'declineAffiliation', 'cancelInvitation', 'endAffiliation', 'dismissRegistrar'],
 };
 
 /** Who may make a call, in words. */

@@ -76,11 +76,12 @@ test('each call about a record is classified by itself', () => {
   assert.equal(authorityOf('recordAnchor.novelty'), undefined);
 });
 
-test('what tightens, governs or is mandatory is never paused, and the rest can be', () => {
-  for (const name of ['consent.revoke', 'patientIdentity.freeze', 'registry.suspend', 'council.vote', 'system.remark', 'session.setKeys', 'claims.cancelRekey', 'enactment.enact', 'recordAnchor.dispute', 'recordAnchor.hold', 'recordAnchor.answerDispute']) {
+test('what tightens, governs, answers a clock or is mandatory is never paused, and the rest can be', () => {
+  for (const name of ['consent.revoke', 'patientIdentity.freeze', 'registry.suspend', 'council.vote', 'system.remark', 'session.setKeys', 'claims.cancelRekey', 'enactment.enact', 'recordAnchor.dispute', 'recordAnchor.hold', 'recordAnchor.answerDispute',
+    'recordAnchor.shred', 'claims.decide', 'claims.answer', 'claims.submit', 'claims.fund', 'treasury.payout', 'registry.dismissRegistrar']) {
     assert.ok(isNeverPaused(name), name);
   }
-  for (const name of ['consent.permit', 'balances.transferKeepAlive', 'claims.submit', 'registry.admit', 'recordAnchor.anchor', 'recordAnchor.shred', 'recordAnchor.release']) assert.ok(!isNeverPaused(name), name);
+  for (const name of ['consent.permit', 'balances.transferKeepAlive', 'claims.withdraw', 'claims.openEncounter', 'registry.admit', 'recordAnchor.anchor', 'recordAnchor.release']) assert.ok(!isNeverPaused(name), name);
 });
 
 test('either body enters safe mode, pauses, approves and cancels', () => {

@@ -1,0 +1,86 @@
+//! What the calls of this pallet are: who makes them, who pays, what may stop them.
+
+use crate::{Call, Config};
+use salus_primitives::{
+	policies,
+	policy::{CallPolicy, Clock, Effect, Fee, Names, Payer, Policy, Proxy, Signer},
+};
+
+/// The staff of a payer or a provider makes it, or a billing service for them.
+const BILLING: Policy = Policy::staff().by_proxy(Proxy::Billing);
+/// What a member says of itself. Nobody says it in its place; with its signature a provider may hand it in.
+const MEMBER: Policy = Policy::loosening(Signer::Member, Payer::Coverage);
+
+// Answers to clocks stay open, also those that pay. What they move stays in settlement accounts, and
+// out of these only `withdraw` leads, which can be stopped.
+impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T> {
+	type AccountId = T::AccountId;
+
+	policies! {
+		create_plan => Policy::administrator().by_proxy(Proxy::NonTransfer),
+		revise_plan => Policy::administrator().by_proxy(Proxy::NonTransfer),
+		enrol => BILLING,
+		accept_coverage => MEMBER,
+		terminate_coverage =>
+			Policy::new(Effect::Neutral, Signer::Member, Fee::Sponsored(Payer::Coverage))
+				.by_proxy(Proxy::Billing),
+		// It hands over a member's coverage.
+		rekey_coverage => Policy::staff(),
+		accept_rekey => MEMBER,
+		cancel_rekey => Policy::tightening(Signer::Member)
+			.by_proxy(Proxy::Billing)
+			.answers(&[Clock::CoverageRekey]),
+		open_encounter => BILLING,
+		open_emergency => BILLING,
+		attest => MEMBER.answers(&[Clock::Attestation]),
+		attest_for => BILLING.answers(&[Clock::Attestation]),
+		close_encounter => BILLING.answers(&[Clock::EncounterClosing]),
+		// A claim takes the lines as they were written down.
+		amend_encounter => BILLING.answers(&[Clock::Filing]),
+		submit => BILLING.answers(&[Clock::Filing]),
+		correct => BILLING.answers(&[Clock::Filing]),
+		void => BILLING.in_safe_mode(),
+		request_information => BILLING.answers(&[Clock::Decision]),
+		answer => BILLING.answers(&[Clock::Information]),
+		decide => BILLING.answers(&[Clock::Decision, Clock::Payment]),
+		poke => Policy::anybody().by_proxy(Proxy::Billing),
+		settle_waiting => Policy::anybody().by_proxy(Proxy::Billing).answers(&[Clock::Payment]),
+		fund => Policy::anybody().answers(&[Clock::Payment]),
+		withdraw => Policy::administrator(),
+	}
+
+	fn names(&self) -> Names<T::AccountId> {
+		match self {
+			// Here a member key, or a visit, is first named together with the organisation.
+			Self::enrol { org, .. } | Self::open_encounter { org } => {
+				Names::org(*org).tied_to_patient()
+			},
+			Self::open_emergency { org, coverage } | Self::attest_for { org, coverage, .. } => {
+				Names { coverage: Some(*coverage), ..Names::org(*org) }.tied_to_patient()
+			},
+			Self::rekey_coverage { org, coverage, .. } => {
+				Names { coverage: Some(*coverage), ..Names::org(*org) }
+			},
+			Self::accept_coverage { coverage }
+			| Self::terminate_coverage { coverage, .. }
+			| Self::accept_rekey { coverage }
+			| Self::cancel_rekey { coverage }
+			| Self::attest { coverage, .. } => Names::coverage(*coverage),
+			Self::create_plan { org, .. }
+			| Self::revise_plan { org, .. }
+			| Self::close_encounter { org, .. }
+			| Self::amend_encounter { org, .. }
+			| Self::submit { org, .. }
+			| Self::correct { org, .. }
+			| Self::void { org, .. }
+			| Self::request_information { org, .. }
+			| Self::answer { org, .. }
+			| Self::decide { org, .. }
+			| Self::fund { org, .. }
+			| Self::withdraw { org, .. } => Names::org(*org),
+			Self::settle_waiting { payer, .. } => Names::org(*payer),
+			Self::poke { .. } => Names::nobody(),
+			Self::__Ignore(_, never) => match *never {},
+		}
+	}
+}

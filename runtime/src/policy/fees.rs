@@ -1,0 +1,77 @@
+//! Which calls are free, which are sponsored, and on whose budget.
+
+use super::{is_free_when_effective, names, policy};
+use crate::*;
+use frame_support::{
+	traits::{Contains, UnixTime},
+	weights::Weight,
+};
+use pallet_sponsorship::{Budget, Budgeting};
+use salus_primitives::{
+	policy::{Fee, Payer},
+	traits::Patients,
+	OrgId,
+};
+
+/// The calls whose fee the sponsor pays for accounts without tokens. A call that is free where it takes
+/// effect is never sponsored, and neither is a carrier, whatever it carries.
+pub struct SponsoredCalls;
+
+impl Contains<RuntimeCall> for SponsoredCalls {
+	fn contains(call: &RuntimeCall) -> bool {
+		matches!(policy(call).fee, Fee::Sponsored(_))
+	}
+}
+
+/// Whose budget a fee is on, if the signer is entitled to it now: see [`Payer`].
+pub struct FeeBudgets;
+
+impl Budgeting<AccountId, RuntimeCall> for FeeBudgets {
+	fn budget(who: &AccountId, call: &RuntimeCall) -> Option<Budget> {
+		let Fee::Sponsored(payer) = policy(call).fee else { return None };
+		let names = names(call);
+		match payer {
+			Payer::Organisation => of_staff(who, names.org?),
+			Payer::Patient => of_patient(who),
+			Payer::Coverage => of_member(who, names.coverage?),
+			Payer::Inviter => {
+				let org = names.org?;
+				Registry::is_invited(org, who, names.role?).then_some(Budget::Organisation(org))
+			},
+		}
+	}
+}
+
+fn of_staff(who: &AccountId, org: OrgId) -> Option<Budget> {
+	Registry::is_on_staff(org, who).then_some(Budget::Organisation(org))
+}
+
+/// A patient is sponsored whom a licensed provider has registered. A wallet that registered itself
+/// has tokens, and else anybody could register a thousand.
+fn of_patient(who: &AccountId) -> Option<Budget> {
+	let now = Timestamp::now().as_secs();
+	let key = <PatientIdentity as Patients<AccountId>>::key(who).filter(|key| key.was_live(now))?;
+	<PatientIdentity as Patients<AccountId>>::registered_by(&key.patient)
+		.map(|_| Budget::Patient(key.patient))
+}
+
+/// What a member does is on its payer, which has put down a bond for every key.
+fn of_member(who: &AccountId, coverage: u64) -> Option<Budget> {
+	pallet_claims::Coverages::<Runtime>::get(coverage)
+		.filter(|coverage| Claims::stands_for(who, coverage))
+		.map(|coverage| Budget::Members(coverage.payer))
+}
+
+/// What it costs to find out whether a tightening call is free: a few reads.
+pub struct FreeConditions;
+
+impl pallet_sponsorship::FreeCallConditions<RuntimeCall> for FreeConditions {
+	fn condition_weight(call: &RuntimeCall) -> Option<Weight> {
+		is_free_when_effective(call)
+			.then(|| <Runtime as frame_system::Config>::DbWeight::get().reads(FREE_CONDITION_READS))
+	}
+}
+
+/// The reads of the widest condition, that of `remove_own_key`: the time, the handle, and every key
+/// of it.
+const FREE_CONDITION_READS: u64 = 10;

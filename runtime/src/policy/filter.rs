@@ -1,0 +1,216 @@
+//! The call filter: which calls reach a block.
+//!
+//! Most of it is in the policies: what nobody may make ([`Signer::Nobody`]), what nobody makes for a patient
+//! or a member, whom a call names, and what it carries. What is here looks at arguments of the SDK's calls, and
+//! at the state.
+
+use super::{inner_calls, names, policy};
+use crate::{
+	configs::{
+		addresses::names_no_account,
+		governance::MIN_SEATS,
+		health::{ClaimsPotId, MAX_EMPLOYERS},
+		system::SafeModeExtendDuration,
+	},
+	*,
+};
+use frame_support::{
+	traits::{Contains, GetCallMetadata, UnixTime},
+	PalletId,
+};
+use salus_primitives::{
+	policy::{Effect, Signer, Ties},
+	traits::Credentials,
+};
+#[allow(deprecated)]
+use sp_runtime::traits::ValidateUnsigned;
+use sp_runtime::{transaction_validity::TransactionSource, TypeId};
+
+/// The runtime's call filter. It refuses, at whatever depth: what nobody may make, free text, what must not
+/// be said in plain, a loosening for a patient or a member by somebody else, a body emptied, safe mode
+/// extended unseen, an asset's administrator in a settlement account; and more than [`MAX_NESTING`] levels.
+pub struct CallFilter;
+
+impl Contains<RuntimeCall> for CallFilter {
+	fn contains(call: &RuntimeCall) -> bool {
+		let mut reads = MAX_FILTER_READS;
+		is_allowed(call, MAX_NESTING, false, &mut reads)
+	}
+}
+
+/// How deep calls may carry calls. Every level filters again when it is dispatched, so that without
+/// a limit the work would grow with the square of the depth, unweighed.
+pub const MAX_NESTING: u8 = 8;
+
+/// Reads a filter of one transaction may make. Enough for any batch that people make; without a limit
+/// the pool could be kept busy for nothing.
+const MAX_FILTER_READS: u32 = 512;
+
+/// One walk over `call` and all it carries: each is visited once.
+fn is_allowed(call: &RuntimeCall, levels: u8, for_another: bool, reads: &mut u32) -> bool {
+	if policy(call).signer == Signer::Nobody
+		|| carries_free_text(call)
+		|| empties_collective(call)
+		|| extends_safe_mode_early(call)
+		|| touches_settlement_account(call)
+		|| (for_another && needs_own_key(call))
+		|| discloses_sensitive(call, reads)
+	{
+		return false;
+	}
+	let inner = inner_calls(call);
+	if inner.is_empty() {
+		return true;
+	}
+	let Some(levels) = levels.checked_sub(1) else { return false };
+	let for_another = for_another || acts_for_another(call);
+	inner.into_iter().all(|inner| is_allowed(inner, levels, for_another, reads))
+}
+
+/// Whether `call` must come from the very key of a patient or a member: whether it loosens.
+///
+/// A standing proxy, a multisignature or a derived account would slip past the delays and past
+/// freezing; who may act for a patient is told by a mandate that a registrar has verified.
+fn needs_own_key(call: &RuntimeCall) -> bool {
+	let policy = policy(call);
+	policy.effect == Effect::Loosening
+		&& matches!(policy.signer, Signer::PatientKey | Signer::Member)
+}
+
+/// Whether `call` makes what it carries the act of another account than its signer. Only a batch and its
+/// like run as their own signer.
+fn acts_for_another(call: &RuntimeCall) -> bool {
+	use pallet_utility::Call as Util;
+	!matches!(
+		call,
+		RuntimeCall::Utility(
+			Util::batch { .. }
+				| Util::batch_all { .. }
+				| Util::force_batch { .. }
+				| Util::if_else { .. }
+		)
+	)
+}
+
+/// Whether some argument of `call` could be words, and is not what it must be.
+fn carries_free_text(call: &RuntimeCall) -> bool {
+	matches!(
+		call,
+		RuntimeCall::Session(pallet_session::Call::set_keys { proof, .. })
+			if proof.len() > MAX_KEY_PROOF
+	) || is_unauthorised_code(call)
+		|| pauses_no_call(call)
+		|| names_no_account(call)
+}
+
+/// More than two signatures of 64 bytes, as encoded, take.
+const MAX_KEY_PROOF: usize = 160;
+
+/// Code that is not the one that an upgrade was authorised for would be mere bytes.
+fn is_unauthorised_code(call: &RuntimeCall) -> bool {
+	let RuntimeCall::System(upgrade @ frame_system::Call::apply_authorized_upgrade { .. }) = call
+	else {
+		return false;
+	};
+	#[allow(deprecated)]
+	<System as ValidateUnsigned>::validate_unsigned(TransactionSource::External, upgrade).is_err()
+}
+
+/// A name to pause that no call of this runtime has could be any words.
+fn pauses_no_call(call: &RuntimeCall) -> bool {
+	use pallet_tx_pause::Call as Pause;
+	let RuntimeCall::TxPause(
+		Pause::pause { full_name: (pallet, name) } | Pause::unpause { ident: (pallet, name) },
+	) = call
+	else {
+		return false;
+	};
+	let module =
+		RuntimeCall::get_module_names().iter().find(|known| known.as_bytes() == pallet.as_slice());
+	!module.is_some_and(|module| {
+		RuntimeCall::get_call_names(module).iter().any(|known| known.as_bytes() == name.as_slice())
+	})
+}
+
+/// Whether `call` would leave a body with fewer seats than it must keep.
+fn empties_collective(call: &RuntimeCall) -> bool {
+	use pallet_membership::Call as Seats;
+	match call {
+		RuntimeCall::Membership(Seats::remove_member { .. }) => {
+			Membership::members().len() <= MIN_SEATS
+		},
+		RuntimeCall::TechnicalMembership(Seats::remove_member { .. }) => {
+			TechnicalMembership::members().len() <= MIN_SEATS
+		},
+		_ => false,
+	}
+}
+
+/// Whether `call` would extend safe mode beyond what one extension gives: a batch of extensions would
+/// make it endless by one motion.
+fn extends_safe_mode_early(call: &RuntimeCall) -> bool {
+	use pallet_safe_mode::{Call as Safe, EnteredUntil};
+	matches!(call, RuntimeCall::SafeMode(Safe::force_extend { .. }))
+		&& EnteredUntil::<Runtime>::get().is_some_and(|until| {
+			until.saturating_sub(System::block_number()) > SafeModeExtendDuration::get()
+		})
+}
+
+/// Whether `call` is an asset's administrator reaching into a settlement account. It may burn
+/// and freeze what it has issued, but not what stands there for claims. To freeze or destroy the asset as a
+/// whole is nobody's.
+fn touches_settlement_account(call: &RuntimeCall) -> bool {
+	use pallet_assets::Call as Asset;
+	let RuntimeCall::Assets(
+		Asset::burn { who, .. } | Asset::freeze { who, .. } | Asset::block { who, .. },
+	) = call
+	else {
+		return false;
+	};
+	let Address::Id(who) = who else { return true };
+	// Every settlement account is derived from the pallet's id, and begins with it.
+	let mut prefix = PalletId::TYPE_ID.to_vec();
+	prefix.extend_from_slice(&ClaimsPotId::get().0);
+	AsRef::<[u8]>::as_ref(who).starts_with(&prefix)
+}
+
+/// Whether `call` would say in plain what must not be said so: a label, or that a patient or a member has to do
+/// with an organisation whose very name says something about its patients.
+///
+/// The pallets refuse it as well, but only when it is dispatched: by then both would stand in a block,
+/// together and for ever. What is read here is read again by the call, which
+/// weighs it. More than `reads` of them are refused unread.
+fn discloses_sensitive(call: &RuntimeCall, reads: &mut u32) -> bool {
+	let names = names(call);
+	if !names.labels.is_empty() {
+		return true;
+	}
+	match names.ties {
+		Ties::Nothing => return false,
+		Ties::Patient => {},
+		// Where the record names the patient, nothing new is told.
+		Ties::PatientOfRecord { author, seq } => {
+			if !may_read(1, reads) {
+				return true;
+			}
+			if pallet_record_anchor::Subjects::<Runtime>::contains_key(author, seq) {
+				return false;
+			}
+		},
+	}
+	names.org.is_some_and(|org| {
+		!may_read(1, reads) || <Registry as Credentials<AccountId>>::is_flagged(org)
+	}) || names.practitioner.is_some_and(|who| {
+		!may_read(READS_OF_EMPLOYERS, reads)
+			|| Registry::works_at_flagged(&who, Timestamp::now().as_secs())
+	})
+}
+
+/// Whether `count` more reads are left, which are then used up.
+fn may_read(count: u32, reads: &mut u32) -> bool {
+	reads.checked_sub(count).map(|left| *reads = left).is_some()
+}
+
+/// What [`Credentials::works_at_flagged`] reads at most: the account's employers, what it administers
+/// and that organisation; and of each employer the organisation and the affiliation.
+const READS_OF_EMPLOYERS: u32 = 3 + 2 * MAX_EMPLOYERS;
