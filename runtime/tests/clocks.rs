@@ -311,7 +311,10 @@ fn no_call_that_answers_a_clock_can_be_paused_filtered_or_stopped_by_safe_mode()
 			assert!(!answers || NeverPaused::contains(&full), "{name} could be paused");
 			for origin in [technical(), council(3)] {
 				let paused = TxPause::pause(origin, full.clone());
-				assert!(!answers || paused == Err(Error::<Runtime>::Unpausable.into()), "{name} was paused");
+				assert!(
+					!answers || paused == Err(Error::<Runtime>::Unpausable.into()),
+					"{name} was paused"
+				);
 			}
 		}
 		pallet_safe_mode::EnteredUntil::<Runtime>::put(System::block_number() + 1);

@@ -1,9 +1,9 @@
 //! What the calls of this pallet are: who makes them, who pays, what may stop them.
 
-use crate::{Call, Config};
+use crate::{Call, Config, CoverageId, EncounterId};
 use salus_primitives::{
 	policies,
-	policy::{CallPolicy, Clock, Effect, Fee, Names, Payer, Policy, Proxy, Signer},
+	policy::{CallPolicy, Clock, Effect, Fee, Names, Payer, Policy, Proxy, Signer, Ties},
 };
 
 /// The staff of a payer or a provider makes it, or a billing service for them.
@@ -55,17 +55,18 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 			Self::enrol { org, .. } | Self::open_encounter { org } => {
 				Names::org(*org).tied_to_patient()
 			},
-			Self::open_emergency { org, coverage } | Self::attest_for { org, coverage, .. } => {
+			// Another member key is named, too.
+			Self::open_emergency { org, coverage } | Self::rekey_coverage { org, coverage, .. } => {
 				Names { coverage: Some(*coverage), ..Names::org(*org) }.tied_to_patient()
 			},
-			Self::rekey_coverage { org, coverage, .. } => {
-				Names { coverage: Some(*coverage), ..Names::org(*org) }
+			Self::attest { encounter, coverage } => at_encounter(*encounter, *coverage),
+			Self::attest_for { org, encounter, coverage, .. } => {
+				Names { org: Some(*org), ..at_encounter(*encounter, *coverage) }
 			},
 			Self::accept_coverage { coverage }
 			| Self::terminate_coverage { coverage, .. }
 			| Self::accept_rekey { coverage }
-			| Self::cancel_rekey { coverage }
-			| Self::attest { coverage, .. } => Names::coverage(*coverage),
+			| Self::cancel_rekey { coverage } => Names::coverage(*coverage),
 			Self::create_plan { org, .. }
 			| Self::revise_plan { org, .. }
 			| Self::close_encounter { org, .. }
@@ -83,4 +84,8 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 			Self::__Ignore(_, never) => match *never {},
 		}
 	}
+}
+
+fn at_encounter<AccountId>(encounter: EncounterId, coverage: CoverageId) -> Names<AccountId> {
+	Names { ties: Ties::MemberOfEncounter { encounter, coverage }, ..Names::coverage(coverage) }
 }

@@ -52,7 +52,8 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 			Self::block_requester { organisation } | Self::unblock_requester { organisation } => {
 				Names::org(*organisation).tied_to_patient()
 			},
-			// If the organisation was flagged since it was blocked, neither is said: the block stays.
+			// The lift of a block names the organisation by its own number. Towards a flagged one none is applied, so
+			// there is none to call off: the block stays.
 			Self::apply_lift { target, .. } | Self::cancel_lift { target } => match target {
 				LiftTarget::Requester(org) => Names::org(*org).tied_to_patient(),
 				LiftTarget::Directive(_) | LiftTarget::Veto(_) => Names::nobody(),

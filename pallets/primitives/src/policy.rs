@@ -303,6 +303,14 @@ pub enum Ties {
 		/// The slot.
 		seq: u64,
 	},
+	/// It says that the member of this coverage was at the provider of this encounter, and at the organisation
+	/// that is named, unless the encounter names the coverage already.
+	MemberOfEncounter {
+		/// The number of the encounter.
+		encounter: u64,
+		/// The number of the coverage.
+		coverage: u64,
+	},
 }
 
 /// Whom a call names.

@@ -185,6 +185,7 @@ fn discloses_sensitive(call: &RuntimeCall, reads: &mut u32) -> bool {
 	if !names.labels.is_empty() {
 		return true;
 	}
+	let mut provider = None;
 	match names.ties {
 		Ties::Nothing => return false,
 		Ties::Patient => {},
@@ -197,13 +198,28 @@ fn discloses_sensitive(call: &RuntimeCall, reads: &mut u32) -> bool {
 				return false;
 			}
 		},
+		// Where the encounter names the coverage, the state says so already.
+		Ties::MemberOfEncounter { encounter, coverage } => {
+			if !may_read(1, reads) {
+				return true;
+			}
+			let found = pallet_claims::Encounters::<Runtime>::get(encounter);
+			provider = found.as_ref().map(|found| found.provider);
+			let told = found.is_some_and(|found| found.coverage == Some(coverage));
+			if told && (names.org.is_none() || names.org == provider) {
+				return false;
+			}
+		},
 	}
-	names.org.is_some_and(|org| {
-		!may_read(1, reads) || <Registry as Credentials<AccountId>>::is_flagged(org)
-	}) || names.practitioner.is_some_and(|who| {
-		!may_read(READS_OF_EMPLOYERS, reads)
-			|| Registry::works_at_flagged(&who, Timestamp::now().as_secs())
-	})
+	names
+		.org
+		.into_iter()
+		.chain(provider)
+		.any(|org| !may_read(1, reads) || <Registry as Credentials<AccountId>>::is_flagged(org))
+		|| names.practitioner.is_some_and(|who| {
+			!may_read(READS_OF_EMPLOYERS, reads)
+				|| Registry::works_at_flagged(&who, Timestamp::now().as_secs())
+		})
 }
 
 /// Whether `count` more reads are left, which are then used up.
