@@ -45,7 +45,8 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 			Self::request_access { organisation, access, .. } => {
 				Names { labels: access.scope.labels, ..Names::org(*organisation) }.tied_to_patient()
 			},
-			// The request was looked at when it was made.
+			// The state has patient and organisation under the request. Where that was flagged since, the
+			// pallet refuses.
 			Self::approve { access, .. } => {
 				Names { labels: access.scope.labels, ..Names::nobody() }
 			},
