@@ -94,6 +94,39 @@ impl World {
 	}
 }
 
+/// What the sponsor sets aside for a member is worth less than what the payer has put down for the
+/// coverage for ever, and is enough for a call; an ordinary day is enough for two.
+#[test]
+fn the_reserve_of_a_member_is_below_the_bond_and_is_enough_for_a_call() {
+	use codec::Encode;
+	use configs::fees::{MemberAllowancePerDay, MemberReserve};
+	use frame_support::traits::fungible::InspectHold;
+	let mut world = world();
+	let bond = |world: &mut World| {
+		let reason = pallet_claims::HoldReason::Bond.into();
+		world.chain.run(|| Balances::balance_on_hold(&reason, &account("Insurer")))
+	};
+	let before = bond(&mut world);
+	world.enrol();
+	let put_down = bond(&mut world) - before;
+	assert!(MemberReserve::get() <= put_down, "a coverage is worth {put_down}");
+	let calls: [RuntimeCall; 4] = [
+		Call::accept_coverage { coverage: 0 }.into(),
+		Call::attest { encounter: 0, coverage: 0 }.into(),
+		Call::accept_rekey { coverage: 0 }.into(),
+		Call::terminate_coverage { coverage: 0, until: 0 }.into(),
+	];
+	for call in calls {
+		let fee = world.chain.run(|| {
+			let extrinsic = common::sign(&common::pair("Member"), call.clone(), 0);
+			let length = extrinsic.encoded_size() as u32;
+			TransactionPayment::query_info(extrinsic, length).partial_fee
+		});
+		assert!(fee <= MemberReserve::get(), "{call:?} costs {fee}");
+		assert!(2 * fee <= MemberAllowancePerDay::get(), "{call:?} costs {fee}");
+	}
+}
+
 #[test]
 fn nobody_but_administrators_needs_tokens_and_a_visit_is_paid_in_its_block() {
 	let mut world = world();

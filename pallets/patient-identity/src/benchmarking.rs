@@ -5,8 +5,10 @@ use frame_benchmarking::v2::*;
 use frame_support::traits::{Consideration, Get};
 use frame_system::RawOrigin;
 use salus_primitives::{
-	benchmarking::BenchmarkHelper, signing, traits::Credentials, KeyPurposeSet, Moment, OrgKind,
-	PatientId, PatientState, Role,
+	benchmarking::BenchmarkHelper,
+	signing,
+	traits::{Credentials, TokenlessAccounts},
+	KeyPurposeSet, Moment, OrgKind, PatientId, PatientState, Role,
 };
 
 const NOW: Moment = 1_800_000_000;
@@ -48,6 +50,9 @@ fn fill<T: Config>(
 		for index in patient.keys.len() as u32..count {
 			last = account("key", index, 0);
 			Keys::<T>::insert(&last, Key { patient: id, purposes, from, until });
+			if Pallet::<T>::now() < from {
+				T::Tokenless::invite(&last).expect("it only adds");
+			}
 			patient.keys.try_push(last.clone()).expect("at most MaxKeys");
 		}
 	});

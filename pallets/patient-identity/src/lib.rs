@@ -43,6 +43,11 @@
 //! handle for ever. An addition can be repeated until its expiry if it was cancelled, by the same
 //! patient only, and is then pending, and can be cancelled, again.
 //!
+//! **Limits.** Handles can be made at will, so what limits them is kept by the organisation that
+//! registers them ([`Parties`]): one of its staff registers `MaxRegistrationsByMember` in 24 hours at
+//! most, all together `MaxRegistrations`, whoever pays the fees. A key that is cancelled while it is
+//! pending leaves nothing behind, not even its account, unless that has sent a transaction.
+//!
 //! **Keys.** An entry of [`Keys`] is never deleted once the key went live. One that was cancelled
 //! while it was pending is forgotten, and may be used elsewhere.
 //!
@@ -131,7 +136,7 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
 		traits::{Credentials, TokenlessAccounts},
-		KeyPurposeSet, Moment, OrgId, PatientId, PatientState,
+		Allowance, KeyPurposeSet, Moment, OrgId, Party, PatientId, PatientState,
 	};
 	use sp_runtime::traits::{IdentifyAccount, Verify};
 
@@ -186,6 +191,15 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxKeys: Get<u32>;
 
+		/// How many handles an organisation registers at most at a time; refills evenly over 24 hours.
+		#[pallet::constant]
+		type MaxRegistrations: Get<u32>;
+
+		/// How many of them one account registers at most at a time; refills evenly over 24 hours.
+		/// Below [`Config::MaxRegistrations`]: one member of staff must not keep the others from it.
+		#[pallet::constant]
+		type MaxRegistrationsByMember: Get<u32>;
+
 		/// Makes signatures, and sets the clock.
 		#[cfg(feature = "runtime-benchmarks")]
 		type BenchmarkHelper: salus_primitives::benchmarking::BenchmarkHelper<
@@ -232,6 +246,28 @@ pub mod pallet {
 		Blake2_128Concat,
 		PatientId,
 		BoundedVec<T::AccountId, T::MaxKeys>,
+		ValueQuery,
+	>;
+
+	/// Who keeps the limits of each handle that an organisation registered. Written with the handle,
+	/// and never again. Handles of version 0.1.0 have no entry.
+	#[pallet::storage]
+	pub type Parties<T: Config> = StorageMap<_, Blake2_128Concat, PatientId, Party>;
+
+	/// How many handles each organisation has registered lately.
+	#[pallet::storage]
+	pub type Registrations<T: Config> =
+		StorageMap<_, Twox64Concat, OrgId, Allowance<u32>, ValueQuery>;
+
+	/// How many of them each of its accounts has registered lately.
+	#[pallet::storage]
+	pub type RegistrationsBy<T: Config> = StorageDoubleMap<
+		_,
+		Twox64Concat,
+		OrgId,
+		Blake2_128Concat,
+		T::AccountId,
+		Allowance<u32>,
 		ValueQuery,
 	>;
 
@@ -425,6 +461,8 @@ pub mod pallet {
 		FlaggedOrganisation,
 		/// The sender's removal was pending when the handle was frozen.
 		WasLeaving,
+		/// The sender, or its organisation, has registered as many handles as it may for now.
+		TooManyRegistrations,
 	}
 
 	#[pallet::hooks]
@@ -435,6 +473,11 @@ pub mod pallet {
 			assert!(T::UnfreezeDelay::get() > 0, "unfreezing must wait");
 			assert!(T::RetirementDelay::get() > 0, "retiring must wait");
 			assert!(T::MaxSignatureLife::get() > 0, "a signature must live");
+			assert!(T::MaxRegistrationsByMember::get() > 0, "staff must be able to register");
+			assert!(
+				T::MaxRegistrationsByMember::get() < T::MaxRegistrations::get(),
+				"one account must not be able to use up what others share with it"
+			);
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -468,13 +511,13 @@ pub mod pallet {
 		/// Registers a handle for somebody whose wallet holds no tokens. `key` becomes its first
 		/// key, for every purpose and at once.
 		///
-		/// Origin: signed, by an account that acts for the licensed provider `org`. The
-		/// organisation's administrator pays the deposit, and gets it back when the handle is
+		/// Origin: signed, by the administrator of the licensed provider `org` or one of its staff in a
+		/// role of [`ADMISSION_ROLES`]. The organisation's administrator pays the deposit, and gets it back when the handle is
 		/// retired. `signature` is `key`'s over [`messages::register_for`], raw or wrapped in
 		/// `<Bytes>`; it names `org`, so no other organisation can use it.
 		///
 		/// # Errors
-		/// - `NotAuthorised`: the sender does not act for `org`.
+		/// - `NotAuthorised`: the sender does not act for `org` in such a role.
 		/// - `NotLicensed`: `org` is no licensed provider now.
 		/// - `FlaggedOrganisation`: `org` is flagged, and the handle would name it for ever.
 		/// - `SignatureExpired`: `expiry` (Unix seconds) is not after now.
@@ -483,6 +526,8 @@ pub mod pallet {
 		/// - `KeyInUse`: `key` is, was, or is about to be a patient's key, or is reserved
 		///   ([`Config::Reserved`]).
 		/// - `BadSignature`: `signature` is not `key`'s over exactly this.
+		/// - `TooManyRegistrations`: the sender has registered [`Config::MaxRegistrationsByMember`]
+		///   handles lately, or the organisation [`Config::MaxRegistrations`].
 		/// - What the deposit and the welcome fail with.
 		///
 		/// # Events
@@ -534,7 +579,8 @@ pub mod pallet {
 			Self::do_add_key(who, key, purposes, expiry, signature)
 		}
 
-		/// Stops `key` before it becomes live, and forgets it.
+		/// Stops `key` before it becomes live, and forgets it. Its account goes too, unless it has ever
+		/// sent a transaction or is known for another reason.
 		///
 		/// Origin: signed, by any live key of the same handle. Free when it takes effect.
 		///

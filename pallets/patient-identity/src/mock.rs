@@ -19,7 +19,7 @@ use sp_runtime::{
 	traits::{IdentityLookup, Verify},
 	AccountId32, BuildStorage, DispatchError, DispatchResult, MultiSignature,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub type AccountId = AccountId32;
 
@@ -75,6 +75,11 @@ pub const RETIREMENT_DELAY: Moment = 7 * DAY;
 pub const SIGNATURE_LIFE: Moment = HOUR;
 pub const MAX_KEYS: u32 = 8;
 
+parameter_types! {
+	pub static MaxRegistrations: u32 = 1_000;
+	pub static MaxRegistrationsByMember: u32 = 500;
+}
+
 impl pallet_patient_identity::Config for Test {
 	type WeightInfo = ();
 	type Time = Clock;
@@ -94,6 +99,8 @@ impl pallet_patient_identity::Config for Test {
 	type RetirementDelay = ConstU64<RETIREMENT_DELAY>;
 	type MaxSignatureLife = ConstU64<SIGNATURE_LIFE>;
 	type MaxKeys = ConstU32<MAX_KEYS>;
+	type MaxRegistrations = MaxRegistrations;
+	type MaxRegistrationsByMember = MaxRegistrationsByMember;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
 }
@@ -112,6 +119,7 @@ thread_local! {
 	static WELCOMED: RefCell<BTreeSet<AccountId>> = const { RefCell::new(BTreeSet::new()) };
 	static FLAGGED: RefCell<BTreeSet<OrgId>> = const { RefCell::new(BTreeSet::new()) };
 	static CLOSED: RefCell<bool> = const { RefCell::new(false) };
+	static ROLES: RefCell<BTreeMap<AccountId, Role>> = const { RefCell::new(BTreeMap::new()) };
 	static SUSPENDED: RefCell<BTreeSet<OrgId>> = const { RefCell::new(BTreeSet::new()) };
 }
 
@@ -145,6 +153,11 @@ impl TokenlessAccounts<AccountId> for Welcomed {
 		WELCOMED.with_borrow_mut(|welcomed| welcomed.insert(who.clone()));
 		Ok(())
 	}
+
+	/// As if nobody who is invited had sent anything.
+	fn dismiss(who: &AccountId) {
+		WELCOMED.with_borrow_mut(|welcomed| welcomed.remove(who));
+	}
 }
 
 pub fn is_welcomed(who: &AccountId) -> bool {
@@ -154,6 +167,13 @@ pub fn is_welcomed(who: &AccountId) -> bool {
 /// Makes every welcome fail.
 pub fn close_doors() {
 	CLOSED.set(true);
+}
+
+/// Somebody who works in `role`, wherever.
+pub fn employed(role: Role) -> AccountId {
+	let who: AccountId = [0xb0 + role.index(); 32].into();
+	ROLES.with_borrow_mut(|roles| roles.insert(who.clone(), role));
+	who
 }
 
 /// Takes the licences of `org`.
@@ -195,8 +215,14 @@ impl Credentials<AccountId> for Registry {
 	}
 
 	fn roles(org: OrgId, who: &AccountId, _: Moment) -> RoleSet {
+		#[cfg(feature = "runtime-benchmarks")]
+		if BENCHMARK_MEMBER.with_borrow(|member| member.as_ref() == Some(who)) {
+			return RoleSet::of(&[Role::Clinician]);
+		}
 		if *who == member(org) {
 			RoleSet::of(&[Role::Clinician])
+		} else if let Some(role) = ROLES.with_borrow(|roles| roles.get(who).copied()) {
+			RoleSet::of(&[role])
 		} else {
 			RoleSet::EMPTY
 		}
@@ -218,13 +244,6 @@ impl Credentials<AccountId> for Registry {
 	fn benchmark_organisation(_: OrgKind, _: &AccountId, who: &AccountId, _: Role) -> OrgId {
 		BENCHMARK_MEMBER.with_borrow_mut(|member| *member = Some(who.clone()));
 		HOSPITAL
-	}
-
-	#[cfg(feature = "runtime-benchmarks")]
-	fn acts_for(org: OrgId, who: &AccountId, at: Moment) -> bool {
-		Self::admin(org).as_ref() == Some(who)
-			|| !Self::roles(org, who, at).is_empty()
-			|| BENCHMARK_MEMBER.with_borrow(|member| member.as_ref() == Some(who))
 	}
 }
 
@@ -291,6 +310,9 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 		WELCOMED.take();
 		CLOSED.set(false);
 		SUSPENDED.take();
+		ROLES.take();
+		MaxRegistrations::set(1_000);
+		MaxRegistrationsByMember::set(500);
 		FLAGGED.take();
 		frame_system::BlockHash::<Test>::insert(0, GENESIS);
 		System::set_block_number(1);

@@ -6,7 +6,7 @@ use alloc::{
 	vec::Vec,
 };
 use frame_support::ensure;
-use salus_primitives::{agreement, Moment, PatientId, PatientState};
+use salus_primitives::{agreement, Cohort, Moment, PatientId, PatientState};
 use sp_runtime::TryRuntimeError;
 
 /// The pallet's log target.
@@ -26,6 +26,18 @@ impl<T: Config> Pallet<T> {
 			let past = agreement_keys.remove(&id);
 			Self::try_timeline(&patient.agreement_key, patient.created_at, past)?;
 		}
+		for (id, party) in Parties::<T>::iter() {
+			let patient = Patients::<T>::get(id).ok_or("a party without a handle")?;
+			ensure!(
+				patient.registered_by == Some(party.organisation)
+					&& patient.created_at == party.since
+					&& party.cohort.0 < Cohort::COUNT,
+				"a handle was registered by another party"
+			);
+		}
+		let mut counts =
+			Registrations::<T>::iter_values().chain(RegistrationsBy::<T>::iter_values());
+		ensure!(counts.all(|count| count.since <= now), "a registration in the future");
 		ensure!(states.is_empty() && agreement_keys.is_empty(), "a history without a handle");
 		Self::try_keys(now)?;
 		Self::try_leaving(now)?;

@@ -5,9 +5,18 @@ use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound};
 use salus_primitives::{
-	traits::PatientKey, KeyPurpose, KeyPurposeSet, Moment, OrgId, PatientId, PatientState,
+	traits::PatientKey, KeyPurpose, KeyPurposeSet, Moment, OrgId, PatientId, PatientState, Role,
+	RoleSet,
 };
 use scale_info::TypeInfo;
+
+/// The roles in which a person may register patients for a provider: those who meet patients at its
+/// admission, and those who keep its records. Neither a biller nor an auditor has a reason to.
+pub const ADMISSION_ROLES: RoleSet = RoleSet::EMPTY
+	.with(Role::Clinician)
+	.with(Role::Nurse)
+	.with(Role::Pharmacist)
+	.with(Role::DataSteward);
 
 /// A value, and the moment from which it holds.
 #[derive(

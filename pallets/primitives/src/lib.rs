@@ -8,7 +8,9 @@
 //! content may reach the chain, and a type that cannot hold free text cannot leak it.
 //!
 //! - [`agreement`]: which X25519 keys are refused.
+//! - [`allowance`]: what is used up and comes back.
 //! - [`codes`]: purposes, data classes, labels, actions, roles and kinds, and sets of them.
+//! - [`party`]: who keeps a limit.
 //! - [`time`]: moments and half-open intervals.
 //! - [`commitment`]: salted commitments to records, and their Merkle trees.
 //! - [`policy`]: what a call is: whom it takes, who pays, what may stop it.
@@ -33,19 +35,23 @@
 extern crate alloc;
 
 pub mod agreement;
+pub mod allowance;
 #[cfg(feature = "runtime-benchmarks")]
 // Nothing of it is in a runtime that is shipped.
 #[allow(clippy::arithmetic_side_effects, clippy::expect_used)]
 pub mod benchmarking;
 pub mod codes;
 pub mod commitment;
+pub mod party;
 pub mod policy;
 pub mod signing;
 pub mod time;
 pub mod traits;
 
+pub use allowance::{Allowance, Refill};
 pub use codes::*;
 pub use commitment::Commitment;
+pub use party::{Cohort, Party};
 pub use time::{Interval, Moment};
 
 use sp_core::H256;

@@ -1,8 +1,8 @@
 //! What one pallet may ask of another.
 
 use crate::{
-	CapabilitySet, DataClassSet, KeyPurposeSet, Moment, OrgId, OrgKind, OrgKindSet, PatientId,
-	PatientState, Role, RoleSet,
+	CapabilitySet, DataClassSet, KeyPurposeSet, Moment, OrgId, OrgKind, OrgKindSet, Party,
+	PatientId, PatientState, Role, RoleSet,
 };
 use sp_runtime::DispatchResult;
 
@@ -105,6 +105,11 @@ pub trait Patients<AccountId> {
 	/// The organisation that registered `patient`, if one did.
 	fn registered_by(patient: &PatientId) -> Option<OrgId>;
 
+	/// Who keeps the limits of `patient`, if an organisation registered it.
+	fn party(_patient: &PatientId) -> Option<Party> {
+		None
+	}
+
 	/// Registers a patient whose single key `key` serves every purpose.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_patient(key: &AccountId) -> PatientId;
@@ -123,13 +128,26 @@ pub trait TreatmentRelation<AccountId> {
 
 /// Accounts that hold no tokens and must still be able to send transactions.
 ///
-/// The SDK refuses a transaction from an account that nothing refers to. Whoever is invited,
-/// registered or mandated is therefore welcomed once, and for ever: a reference that could be
-/// dropped would reset the account's nonce, and old transactions could be replayed.
+/// The SDK refuses a transaction from an account that nothing refers to. Whoever is registered,
+/// enrolled or appointed is therefore welcomed once, and for ever: if the reference was dropped, the
+/// account's nonce would begin at 0 again, and old transactions could be replayed.
+///
+/// Whoever is only invited is welcome until the invitation is taken back. If the account has never sent
+/// a transaction by then, nothing can be replayed, and the account is forgotten: otherwise whoever
+/// invites and takes back could fill the state for ever.
 pub trait TokenlessAccounts<AccountId> {
-	/// Lets `who` send transactions without holding tokens. Once or many times: the same. Who bears
-	/// the fees, of which calls and for how long, is another matter.
+	/// Lets `who` send transactions without holding tokens, for ever. Once or many times: the same. Who
+	/// bears the fees, of which calls and for how long, is another matter.
 	fn welcome(who: &AccountId) -> DispatchResult;
+
+	/// Lets `who` send transactions without holding tokens, until as many have called
+	/// [`TokenlessAccounts::dismiss`]; for ever if it has sent one by then, or was welcomed.
+	fn invite(who: &AccountId) -> DispatchResult {
+		Self::welcome(who)
+	}
+
+	/// Takes one [`TokenlessAccounts::invite`] back.
+	fn dismiss(_who: &AccountId) {}
 }
 
 /// For tests and runtimes in which every account holds tokens.

@@ -281,5 +281,7 @@ mod events {
 		TooManyEmployers,
 		/// The agreement key is zero, or another point of low order.
 		InvalidAgreementKey,
+		/// The organisation has made as many invitations as it may for now.
+		TooManyInvitations,
 	}
 }

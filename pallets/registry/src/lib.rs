@@ -103,8 +103,8 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
-		traits::TokenlessAccounts, CapabilitySet, Commitment, Moment, OrgId, OrgKind, OrgKindSet,
-		Role,
+		traits::TokenlessAccounts, Allowance, CapabilitySet, Commitment, Moment, OrgId, OrgKind,
+		OrgKindSet, Role,
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -142,6 +142,12 @@ pub mod pallet {
 		/// At how many organisations an account can be affiliated at a time.
 		#[pallet::constant]
 		type MaxEmployers: Get<u32>;
+
+		/// How many invitations an organisation makes at most at a time; refills evenly over 24 hours.
+		/// The deposit of an invitation that comes to nothing goes back, but an invited account that has
+		/// sent a transaction, and be it to decline, stays for ever.
+		#[pallet::constant]
+		type MaxInvitations: Get<u32>;
 
 		/// How many terms one registrar can have.
 		#[pallet::constant]
@@ -229,6 +235,11 @@ pub mod pallet {
 		OptionQuery,
 	>;
 
+	/// How many invitations each organisation has made lately.
+	#[pallet::storage]
+	pub type InvitationsMade<T: Config> =
+		StorageMap<_, Twox64Concat, OrgId, Allowance<u32>, ValueQuery>;
+
 	/// The terms of each registrar, past and present.
 	#[pallet::storage]
 	pub type Registrars<T: Config> =
@@ -261,6 +272,7 @@ pub mod pallet {
 			assert!(T::MaxAffiliationIntervals::get() > 0, "an affiliation needs an interval");
 			assert!(T::MaxEmployers::get() > 0, "staff need an employer");
 			assert!(T::MaxRegistrarTerms::get() > 0, "a registrar needs a term");
+			assert!(T::MaxInvitations::get() > 0, "an organisation needs staff");
 			assert!(T::MaxLicenceTerm::get() > 0, "a licence lasts");
 			assert!(T::MaxAffiliationTerm::get() > 0, "an affiliation lasts");
 			assert!(T::MaxRegistrarTerm::get() > 0, "a registrar's term lasts");
@@ -549,6 +561,7 @@ pub mod pallet {
 		/// - [`Error::TermTooLong`]: `until` lies more than [`Config::MaxAffiliationTerm`] ahead.
 		/// - [`Error::AlreadyInvited`]: the account has an open invitation in this role.
 		/// - [`Error::HistoryFull`]: it has [`Config::MaxAffiliationIntervals`] intervals there.
+		/// - [`Error::TooManyInvitations`]: the organisation has made [`Config::MaxInvitations`] lately.
 		/// - What the deposit's holder answers, if the caller cannot post the deposit.
 		///
 		/// # Events
@@ -590,7 +603,8 @@ pub mod pallet {
 
 		/// Decline an invitation. Free when it takes effect.
 		///
-		/// Signed by the invited account. The deposit goes back to whoever posted it.
+		/// Signed by the invited account, which stays: it has sent a transaction. The deposit goes back
+		/// to whoever posted it.
 		///
 		/// # Errors
 		/// - [`Error::NotInvited`]: there is no such invitation.
@@ -610,7 +624,9 @@ pub mod pallet {
 
 		/// Take an invitation back. Free when it takes effect.
 		///
-		/// Signed by the organisation's administrator. The deposit goes back to whoever posted it.
+		/// Signed by the organisation's administrator. The deposit goes back to whoever posted it. The
+		/// invited account is forgotten, unless it has ever sent a transaction or is known for another
+		/// reason.
 		///
 		/// # Errors
 		/// - [`Error::UnknownOrganisation`]: there is no such organisation.

@@ -61,6 +61,7 @@ impl pallet_balances::Config for Test {
 thread_local! {
 	static NOW: Cell<Moment> = const { Cell::new(0) };
 	static WELCOME: RefCell<BTreeSet<AccountId>> = const { RefCell::new(BTreeSet::new()) };
+	static INVITED: RefCell<BTreeMap<AccountId, u32>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 /// An account that nobody welcomes.
@@ -93,7 +94,33 @@ impl TokenlessAccounts<AccountId> for Welcome {
 			return Err(DispatchError::Other("unwelcome"));
 		}
 		WELCOME.with_borrow_mut(|welcome| welcome.insert(*who));
+		INVITED.with_borrow_mut(|invited| invited.remove(who));
 		Ok(())
+	}
+
+	fn invite(who: &AccountId) -> DispatchResult {
+		if !is_welcome(*who) {
+			Self::welcome(who)?;
+			INVITED.with_borrow_mut(|invited| invited.insert(*who, 0));
+		}
+		INVITED.with_borrow_mut(|invited| {
+			if let Some(count) = invited.get_mut(who) {
+				*count += 1;
+			}
+		});
+		Ok(())
+	}
+
+	/// As if nobody who is invited had sent anything.
+	fn dismiss(who: &AccountId) {
+		INVITED.with_borrow_mut(|invited| {
+			let Some(count) = invited.get_mut(who) else { return };
+			*count -= 1;
+			if *count == 0 {
+				invited.remove(who);
+				WELCOME.with_borrow_mut(|welcome| welcome.remove(who));
+			}
+		});
 	}
 }
 
@@ -103,6 +130,7 @@ pub fn is_welcome(who: AccountId) -> bool {
 }
 
 parameter_types! {
+	pub static MaxInvitations: u32 = 1_000;
 	pub const Reason: RuntimeHoldReason =
 		RuntimeHoldReason::Registry(pallet_registry::HoldReason::Registration);
 }
@@ -125,6 +153,7 @@ impl Config for Test {
 	type MaxLicenceIntervals = ConstU32<4>;
 	type MaxAffiliationIntervals = ConstU32<4>;
 	type MaxEmployers = ConstU32<2>;
+	type MaxInvitations = MaxInvitations;
 	type MaxRegistrarTerms = ConstU32<3>;
 	type MaxLicenceTerm = ConstU64<LICENCE_TERM>;
 	type MaxAffiliationTerm = ConstU64<AFFILIATION_TERM>;
@@ -185,6 +214,8 @@ impl ExtBuilder {
 		.assimilate_storage(&mut storage)
 		.unwrap();
 		WELCOME.with_borrow_mut(BTreeSet::clear);
+		INVITED.with_borrow_mut(BTreeMap::clear);
+		MaxInvitations::set(1_000);
 		set_now(0);
 		pallet_registry::GenesisConfig::<Test> {
 			organisations: self.organisations,

@@ -137,6 +137,8 @@ impl<T: Config> Pallet<T> {
 		for (org, _, _) in Invitations::<T>::iter_keys() {
 			ensure!(Organisations::<T>::contains_key(org), "an invitation to no organisation");
 		}
+		let mut made = InvitationsMade::<T>::iter_values();
+		ensure!(made.all(|made| made.since <= now), "an invitation in the future");
 		Ok(())
 	}
 

@@ -80,9 +80,9 @@ where
 		let sponsor = Self::sponsor::<T>(who, call, info, fee_with_tip, tip)?;
 		let payer = sponsor.as_ref().map_or(who, |sponsor| &sponsor.payer);
 		let inner = Inner::withdraw_fee(payer, call, info, fee_with_tip, tip)?;
-		if let Some(Sponsor { budget, .. }) = &sponsor {
+		if let Some(Sponsor { limits, .. }) = &sponsor {
 			// Before dispatch, so that a call that fails is paid for as well.
-			Pallet::<T>::consume(who, budget, fee_with_tip);
+			Pallet::<T>::consume(who, limits, fee_with_tip);
 		}
 		Ok(Charged { sponsor: sponsor.map(|sponsor| (sponsor, fee_with_tip)), inner })
 	}
@@ -106,7 +106,7 @@ where
 		charged: Self::LiquidityInfo,
 	) -> Result<(), TransactionValidityError> {
 		let Charged { sponsor, inner } = charged;
-		let Some((Sponsor { payer, budget, .. }, advanced)) = sponsor else {
+		let Some((Sponsor { payer, limits, .. }, advanced)) = sponsor else {
 			return Inner::correct_and_deposit_fee(
 				who,
 				info,
@@ -125,8 +125,8 @@ where
 			tip,
 			inner,
 		)?;
-		// The call may have changed what the signer is entitled to: it was this budget that was charged.
-		Pallet::<T>::give_back(who, &budget, advanced.saturating_sub(corrected_fee_with_tip));
+		// The call may have changed what the signer is entitled to: these are the limits that were charged.
+		Pallet::<T>::give_back(who, &limits, advanced.saturating_sub(corrected_fee_with_tip));
 		if !corrected_fee_with_tip.is_zero() {
 			Pallet::<T>::deposit_event(Event::FeeSponsored {
 				who: who.clone(),

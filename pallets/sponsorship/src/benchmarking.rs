@@ -9,6 +9,50 @@ use frame_support::{
 use pallet_transaction_payment::OnChargeTransaction;
 use sp_runtime::traits::{Dispatchable, Saturating, Zero};
 
+/// A fee that every limit allows, which the pot can pay.
+fn endow<T>() -> BalanceOf<T>
+where
+	T: Config
+		+ pallet_transaction_payment::Config<
+			OnChargeTransaction: OnChargeTransaction<T, Balance = BalanceOf<T>>,
+		>,
+{
+	let fee = T::PatientReserve::get();
+	T::OnChargeTransaction::endow_account(
+		&Pallet::<T>::pot(),
+		T::OnChargeTransaction::minimum_balance().saturating_add(fee),
+	);
+	fee
+}
+
+/// Charges `fee`, and gives back what of it was not `spent`.
+fn settle<T>(
+	who: &T::AccountId,
+	call: &T::RuntimeCall,
+	info: &DispatchInfo,
+	fee: BalanceOf<T>,
+	spent: BalanceOf<T>,
+) -> Result<(), BenchmarkError>
+where
+	T: Config
+		+ pallet_transaction_payment::Config<
+			OnChargeTransaction: OnChargeTransaction<T, Balance = BalanceOf<T>>,
+		>,
+	T::RuntimeCall: Dispatchable<Info = DispatchInfo, PostInfo = PostDispatchInfo>,
+{
+	let charged = T::OnChargeTransaction::withdraw_fee(who, call, info, fee, Zero::zero())
+		.map_err(|_| BenchmarkError::Stop("the fee is not sponsored"))?;
+	T::OnChargeTransaction::correct_and_deposit_fee(
+		who,
+		info,
+		&PostDispatchInfo::default(),
+		spent,
+		Zero::zero(),
+		charged,
+	)
+	.map_err(|_| BenchmarkError::Stop("the fee is not settled"))
+}
+
 #[benchmarks(
 	where
 		T: pallet_transaction_payment::Config<
@@ -19,32 +63,34 @@ use sp_runtime::traits::{Dispatchable, Saturating, Zero};
 mod benchmarks {
 	use super::*;
 
-	/// A fee that the pot pays and of which dispatch leaves a part.
+	/// A fee of a member of staff that the pot pays and of which dispatch leaves a part.
 	#[benchmark]
-	fn sponsored_fee() -> Result<(), BenchmarkError> {
-		let (who, call) = T::BenchmarkHelper::sponsored();
-		let fee = T::AllowancePerDay::get();
-		let spent = fee / 2u32.into();
-		T::OnChargeTransaction::endow_account(
-			&Pallet::<T>::pot(),
-			T::OnChargeTransaction::minimum_balance().saturating_add(fee),
-		);
+	fn sponsored_staff_fee() -> Result<(), BenchmarkError> {
+		let (who, call) = T::BenchmarkHelper::sponsored_staff();
 		let info = call.get_dispatch_info();
+		let fee = endow::<T>();
+		let spent = fee / 2u32.into();
 
 		#[block]
 		{
-			let charged =
-				T::OnChargeTransaction::withdraw_fee(&who, &call, &info, fee, Zero::zero())
-					.map_err(|_| BenchmarkError::Stop("the fee is not sponsored"))?;
-			T::OnChargeTransaction::correct_and_deposit_fee(
-				&who,
-				&info,
-				&PostDispatchInfo::default(),
-				spent,
-				Zero::zero(),
-				charged,
-			)
-			.map_err(|_| BenchmarkError::Stop("the fee is not settled"))?;
+			settle::<T>(&who, &call, &info, fee, spent)?;
+		}
+
+		assert_eq!(Accounts::<T>::get(&who).map(|allowance| allowance.used), Some(spent));
+		Ok(())
+	}
+
+	/// A fee of a patient that the pot pays and of which dispatch leaves a part.
+	#[benchmark]
+	fn sponsored_patient_fee() -> Result<(), BenchmarkError> {
+		let (who, call) = T::BenchmarkHelper::sponsored_patient();
+		let info = call.get_dispatch_info();
+		let fee = endow::<T>();
+		let spent = fee / 2u32.into();
+
+		#[block]
+		{
+			settle::<T>(&who, &call, &info, fee, spent)?;
 		}
 
 		assert_eq!(Accounts::<T>::get(&who).map(|allowance| allowance.used), Some(spent));
@@ -55,7 +101,7 @@ mod benchmarks {
 	#[benchmark]
 	fn free_call() {
 		let who: T::AccountId = whitelisted_caller();
-		let (_, call) = T::BenchmarkHelper::sponsored();
+		let (_, call) = T::BenchmarkHelper::sponsored_staff();
 		let validity;
 
 		#[block]

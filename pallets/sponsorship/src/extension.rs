@@ -100,7 +100,8 @@ where
 				reads.saturating_add(<T as Config>::WeightInfo::free_call())
 			});
 		let sponsorship = if Pallet::<T>::is_sponsored(call) {
-			<T as Config>::WeightInfo::sponsored_fee()
+			<T as Config>::WeightInfo::sponsored_staff_fee()
+				.max(<T as Config>::WeightInfo::sponsored_patient_fee())
 		} else {
 			Weight::zero()
 		};

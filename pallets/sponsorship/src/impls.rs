@@ -1,16 +1,18 @@
 //! Who pays, and how much may still be paid.
 
 use crate::{
-	types::Sponsor, Accounts, Allowance, AllowanceState, BalanceOf, Budget, Budgeting, Budgets,
-	Config, Event, FreeCallConditions, Pallet, Quote, Refusal,
+	types::{Limit, Sponsor},
+	Accounts, Allowance, AllowanceState, BalanceOf, Budgeting, Config, Event, FreeCallConditions,
+	Guests, Pallet, Quote, Refusal,
 };
+use alloc::vec::Vec;
 use frame_support::{
 	ensure,
 	traits::{fungible::Inspect, tokens::WithdrawConsequence, Contains, Get, UnixTime},
 };
-use salus_primitives::{traits::TokenlessAccounts, Moment};
+use salus_primitives::{traits::TokenlessAccounts, Moment, Refill};
 use sp_runtime::{
-	traits::{AccountIdConversion, AtLeast32BitUnsigned, Zero},
+	traits::{AccountIdConversion, Zero},
 	DispatchResult,
 };
 
@@ -31,14 +33,15 @@ impl<T: Config> Pallet<T> {
 		T::SponsoredCalls::contains(call) && T::FreeCallConditions::condition_weight(call).is_none()
 	}
 
-	/// What is left of the allowance of `who`, if it is welcomed. Less may be left of a budget.
+	/// What is left of the allowance of `who`, if it is welcomed. Less may be left of a budget, and the
+	/// member of a coverage may use up less.
 	pub fn allowance(who: &T::AccountId) -> Option<AllowanceState<BalanceOf<T>>> {
 		let (allowance, per_day) = (Accounts::<T>::get(who)?, T::AllowancePerDay::get());
 		let now = Self::now();
 		Some(AllowanceState {
-			left: allowance.left(per_day, now),
+			left: allowance.left(Refill::daily(per_day), now),
 			per_day,
-			full_at: allowance.full_at(per_day, now),
+			full_at: allowance.full_at(Refill::daily(per_day), now),
 		})
 	}
 
@@ -49,8 +52,9 @@ impl<T: Config> Pallet<T> {
 		fee: BalanceOf<T>,
 	) -> Result<Quote<T::AccountId, BalanceOf<T>>, Refusal> {
 		if Self::can_pay(&who, fee) {
-			let left = Self::limits(&who, &call).map(|limits| limits.left(Self::now()));
-			return Ok(Quote { payer: who, fee, left: left.unwrap_or_else(|_| Zero::zero()) });
+			let ways = Self::ways_of(&who, &call).unwrap_or_default();
+			let left = ways.iter().map(|limits| Self::left(&who, limits)).max();
+			return Ok(Quote { payer: who, fee, left: left.unwrap_or_else(Zero::zero) });
 		}
 		let Sponsor { payer, left, .. } = Self::assess(&who, &call, fee, Zero::zero())?;
 		Ok(Quote { payer, fee, left })
@@ -66,58 +70,30 @@ impl<T: Config> Pallet<T> {
 		let payer = Self::sponsor_of(who).ok_or(Refusal::NotWelcomed)?;
 		ensure!(Self::is_sponsored(call), Refusal::CallNotSponsored);
 		ensure!(tip.is_zero(), Refusal::TipOffered);
-		let limits = Self::limits(who, call)?;
-		let left = limits.left(Self::now());
-		ensure!(fee <= left, Refusal::AllowanceExhausted { until: limits.sufficient_at(fee) });
-		ensure!(Self::can_pay(&payer, fee), Refusal::PotEmpty);
-		Ok(Sponsor { payer, budget: limits.budget, left })
-	}
-
-	/// Takes `fee` from the allowance of `who` and from `budget`, after [`Self::assess`] found that
-	/// they suffice.
-	pub(crate) fn consume(who: &T::AccountId, budget: &Budget, fee: BalanceOf<T>) {
-		let now = Self::now();
-		Self::update(who, budget, |allowance, per_day| allowance.spend(fee, per_day, now));
-	}
-
-	/// Gives `amount`, which was consumed and then not spent, back to the allowance of `who` and to
-	/// `budget`.
-	pub(crate) fn give_back(who: &T::AccountId, budget: &Budget, amount: BalanceOf<T>) {
-		if !amount.is_zero() {
-			Self::update(who, budget, |allowance, _| allowance.give_back(amount));
+		let mut until: Option<Moment> = None;
+		for limits in Self::ways_of(who, call)? {
+			let left = Self::left(who, &limits);
+			if fee <= left {
+				ensure!(Self::can_pay(&payer, fee), Refusal::PotEmpty);
+				return Ok(Sponsor { payer, limits, left });
+			}
+			let at = Self::sufficient_at(who, &limits, fee);
+			until = [until, at].into_iter().flatten().min();
 		}
+		Err(Refusal::AllowanceExhausted { until })
 	}
 
-	/// Changes the allowance of `who` and `budget` in the same way.
-	fn update(
+	/// What limits a fee of `who` for `call`: see [`Pallet::ways`].
+	pub fn ways_of(
 		who: &T::AccountId,
-		budget: &Budget,
-		change: impl Fn(&mut Allowance<BalanceOf<T>>, BalanceOf<T>),
-	) {
-		Accounts::<T>::mutate_extant(who, |own| change(own, T::AllowancePerDay::get()));
-		Budgets::<T>::mutate(budget, |shared| change(shared, Self::per_day(budget)));
+		call: &T::RuntimeCall,
+	) -> Result<Vec<Vec<Limit<BalanceOf<T>>>>, Refusal> {
+		ensure!(Accounts::<T>::contains_key(who), Refusal::NotWelcomed);
+		let entitlement = T::Budgeting::entitlement(who, call).ok_or(Refusal::NotEntitled)?;
+		Ok(Self::ways(&entitlement))
 	}
 
-	/// What `who` may spend on `call`.
-	fn limits(who: &T::AccountId, call: &T::RuntimeCall) -> Result<Limits<BalanceOf<T>>, Refusal> {
-		let own = Accounts::<T>::get(who).ok_or(Refusal::NotWelcomed)?;
-		let budget = T::Budgeting::budget(who, call).ok_or(Refusal::NotEntitled)?;
-		Ok(Limits {
-			own: (own, T::AllowancePerDay::get()),
-			shared: (Budgets::<T>::get(budget), Self::per_day(&budget)),
-			budget,
-		})
-	}
-
-	/// What is spent on `budget` at most at a time; refills evenly over 24 hours.
-	fn per_day(budget: &Budget) -> BalanceOf<T> {
-		match budget {
-			Budget::Patient(_) => T::PatientAllowancePerDay::get(),
-			Budget::Organisation(_) | Budget::Members(_) => T::OrganisationAllowancePerDay::get(),
-		}
-	}
-
-	fn now() -> Moment {
+	pub(crate) fn now() -> Moment {
 		T::Time::now().as_secs()
 	}
 
@@ -127,38 +103,48 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-/// The two limits on what an account may spend: what has been used of each, and what each is.
-#[derive(Clone, Copy)]
-struct Limits<Balance> {
-	own: (Allowance<Balance>, Balance),
-	shared: (Allowance<Balance>, Balance),
-	budget: Budget,
-}
-
-impl<Balance: AtLeast32BitUnsigned + Copy> Limits<Balance> {
-	fn left(&self, now: Moment) -> Balance {
-		let left =
-			|(allowance, per_day): (Allowance<Balance>, Balance)| allowance.left(per_day, now);
-		left(self.own).min(left(self.shared))
-	}
-
-	/// From when on both suffice for `fee`; `None` if they never do.
-	fn sufficient_at(&self, fee: Balance) -> Option<Moment> {
-		let at = |(allowance, per_day): (Allowance<Balance>, Balance)| {
-			allowance.sufficient_at(fee, per_day)
-		};
-		Some(at(self.own)?.max(at(self.shared)?))
-	}
-}
-
 impl<T: Config> TokenlessAccounts<T::AccountId> for Pallet<T> {
 	fn welcome(who: &T::AccountId) -> DispatchResult {
-		if !Accounts::<T>::contains_key(who) {
-			// Once for each account: the entry is never removed, and neither is the reference.
+		Guests::<T>::remove(who);
+		Self::let_in(who);
+		Ok(())
+	}
+
+	fn invite(who: &T::AccountId) -> DispatchResult {
+		if Self::let_in(who) {
+			Guests::<T>::insert(who, 1);
+		} else {
+			Guests::<T>::mutate_extant(who, |count| *count = count.saturating_add(1));
+		}
+		Ok(())
+	}
+
+	fn dismiss(who: &T::AccountId) {
+		let Some(count) = Guests::<T>::get(who) else { return };
+		let left = count.saturating_sub(1);
+		if left > 0 {
+			Guests::<T>::insert(who, left);
+			return;
+		}
+		Guests::<T>::remove(who);
+		// Whoever has sent a transaction stays: it could be replayed.
+		if frame_system::Pallet::<T>::account_nonce(who).is_zero() {
+			Accounts::<T>::remove(who);
+			frame_system::Pallet::<T>::dec_sufficients(who);
+			Self::deposit_event(Event::Forgotten { who: who.clone() });
+		}
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// Lets `who` send transactions from now on; whether it could not before.
+	fn let_in(who: &T::AccountId) -> bool {
+		let is_new = !Accounts::<T>::contains_key(who);
+		if is_new {
 			frame_system::Pallet::<T>::inc_sufficients(who);
 			Accounts::<T>::insert(who, Allowance::default());
 			Self::deposit_event(Event::Welcomed { who: who.clone() });
 		}
-		Ok(())
+		is_new
 	}
 }

@@ -8,9 +8,9 @@
 //!
 //! - **Sponsored calls.** [`SponsoredFees`] wraps the runtime's fee adapter. When a *welcomed*
 //!   account sends a call that the runtime sponsors and cannot pay for it from its own balance, the
-//!   fee comes from the pot: within an allowance for the account, and within the [`Budget`] of
-//!   whoever the account acts for with this call, a patient or an organisation. Both refill over
-//!   24 hours. Whoever can pay, pays.
+//!   fee comes from the pot: within an allowance for the account, and within the [`Budget`]s of
+//!   whoever the account acts for with this call, a patient, a member or an organisation. All refill
+//!   over 24 hours. Whoever can pay, pays.
 //! - **Free calls.** [`FreeCalls`] wraps the SDK's `SkipCheckIfFeeless`. A tightening call
 //!   (`#[pallet::feeless_if]`) that would take effect right now costs nothing and goes first; the
 //!   same call when it would have no effect is paid by its signer or refused. The sponsor never
@@ -30,11 +30,23 @@
 //!
 //! ## Low Level Details
 //!
-//! - **Allowance.** What was spent falls evenly, by the whole [`Allowance`] in 24 hours. Over any
-//!   period of `d` days a patient costs the pot `(1 + d) × PatientAllowancePerDay` at most, and an
-//!   organisation's staff `(1 + d) × OrganisationAllowancePerDay`, however many accounts they make.
-//!   A single account uses up no more than its own allowance of that, so that one key, or one member
-//!   of staff, cannot leave the others without.
+//! - **Allowance.** What was spent falls evenly, by the whole [`Allowance`] in 24 hours, so that over
+//!   any period of `d` days `(1 + d)` times the allowance is spent at most.
+//! - **Limits.** A fee is on all limits of a row at once ([`Pallet::ways`]). The last of each row is
+//!   kept by an organisation, which a registrar has admitted; accounts, handles and coverages can be
+//!   multiplied at will.
+//!
+//!   | For | Account | Person | Cohort | Organisation |
+//!   |---|---|---|---|---|
+//!   | an organisation | `AllowancePerDay` | | | `OrganisationAllowancePerDay` for its staff |
+//!   | a patient | `AllowancePerDay` | `PatientAllowancePerDay`, less for a new handle | `CohortAllowancePerDay` | `OrganisationAllowancePerDay` for its patients |
+//!   | a member | `MemberAllowancePerDay` | | `CohortAllowancePerDay` | `OrganisationAllowancePerDay` for its members |
+//!
+//!   So an organisation costs the pot three times `OrganisationAllowancePerDay` a day at most.
+//! - **Reserves.** Where the patient's row does not suffice, because somebody else has used up what is
+//!   shared, a call that tightens is on `PatientReserve`; where the member's does not, it is on
+//!   `MemberReserve`. Nobody else can use them up. They come back over a year, and are less than what
+//!   the organisation has put down for the handle or the coverage.
 //! - **Entitlement.** [`Config::Budgeting`] answers at the moment of the fee: a key that was removed,
 //!   or somebody who has left, is sponsored no more from that second on. Nothing is stored that could
 //!   be out of date, and nobody can move somebody else's account to a budget that is used up.
@@ -44,7 +56,8 @@
 //!   judges it again.
 //! - **Refusals** have numbers of their own (see [`Refusal`]), so that a client can say why.
 //! - **Permanence.** Welcoming adds a `sufficient` reference that is never dropped: an account that
-//!   is reaped restarts at nonce 0, and its old transactions could be replayed.
+//!   is reaped restarts at nonce 0, and its old transactions could be replayed. A guest
+//!   ([`Guests`]) that never sent one has none to replay, and is forgotten when it is dismissed.
 //! - **The payer** is decided in one place, [`Pallet::sponsor_of`]: the pot, for everybody.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -67,13 +80,11 @@
 extern crate alloc;
 
 mod adapter;
-// The codec derives convert enum discriminants.
-#[allow(clippy::as_conversions)]
-mod allowance;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod extension;
 mod impls;
+mod limits;
 #[cfg(test)]
 mod mock;
 pub mod runtime_api;
@@ -87,12 +98,15 @@ mod types;
 pub mod weights;
 
 pub use adapter::{Charged, SponsoredFees};
-pub use allowance::Allowance;
 pub use extension::FreeCalls;
 pub use pallet::*;
+pub use salus_primitives::Allowance;
 #[cfg(feature = "runtime-benchmarks")]
 pub use types::BenchmarkHelper;
-pub use types::{AllowanceState, BalanceOf, Budget, Budgeting, FreeCallConditions, Quote, Refusal};
+pub use types::{
+	AllowanceState, BalanceOf, Budget, Budgeting, Entitlement, FreeCallConditions, Limit, Quote,
+	Refusal,
+};
 pub use weights::WeightInfo;
 
 /// The pallet: storage, events and the allowances.
@@ -134,17 +148,44 @@ pub mod pallet {
 		#[pallet::constant]
 		type AllowancePerDay: Get<BalanceOf<Self>>;
 
+		/// What the pot pays for the member of a coverage at most at a time; refills evenly over 24
+		/// hours. A person can have many coverages, and few calls to make in each.
+		#[pallet::constant]
+		type MemberAllowancePerDay: Get<BalanceOf<Self>>;
+
 		/// What the pot pays for all keys of one patient at most at a time; refills evenly over
 		/// 24 hours.
 		#[pallet::constant]
 		type PatientAllowancePerDay: Get<BalanceOf<Self>>;
 
-		/// What the pot pays for all accounts of one organisation at most at a time; refills evenly
-		/// over 24 hours.
+		/// After how many days a new handle has all of [`Config::PatientAllowancePerDay`]. It begins
+		/// with one part of so many, and gets another every day.
+		#[pallet::constant]
+		type DaysToFullAllowance: Get<u32>;
+
+		/// What the pot pays at most at a time for the patients, or the members, of one cohort of an
+		/// organisation; refills evenly over 24 hours.
+		#[pallet::constant]
+		type CohortAllowancePerDay: Get<BalanceOf<Self>>;
+
+		/// What the pot pays at most at a time for all staff of one organisation; as much again for all
+		/// patients whom it registered, and for all its members. Refills evenly over 24 hours.
 		#[pallet::constant]
 		type OrganisationAllowancePerDay: Get<BalanceOf<Self>>;
 
-		/// Whose budget a fee is on.
+		/// What the pot pays at most at a time for what one patient does to tighten, if a budget above
+		/// is used up; refills evenly over a year. Nobody shares it, so it must be less than the deposit
+		/// for a handle.
+		#[pallet::constant]
+		type PatientReserve: Get<BalanceOf<Self>>;
+
+		/// What the pot pays at most at a time for the member of a coverage, if a budget above is used
+		/// up; refills evenly over a year. Nobody shares it, so it must be less than the bond for a
+		/// coverage.
+		#[pallet::constant]
+		type MemberReserve: Get<BalanceOf<Self>>;
+
+		/// For whom a call is made, and so on whose budgets its fee is.
 		type Budgeting: Budgeting<Self::AccountId, Self::RuntimeCall>;
 
 		/// The calls that are sponsored. Matched on the outermost call only. A call with a
@@ -167,10 +208,16 @@ pub mod pallet {
 		type BenchmarkHelper: BenchmarkHelper<Self::AccountId, Self::RuntimeCall>;
 	}
 
-	/// The welcomed accounts, and what each has used of its allowance. An entry is never removed.
+	/// The welcomed accounts, and what each has used of its allowance. An entry is never removed, but
+	/// for a guest that never sent a transaction.
 	#[pallet::storage]
 	pub type Accounts<T: Config> =
 		StorageMap<_, Blake2_128Concat, T::AccountId, Allowance<BalanceOf<T>>, OptionQuery>;
+
+	/// Those of the welcomed accounts that are only invited, and by how many invitations. Whoever
+	/// accepts one is a guest no more.
+	#[pallet::storage]
+	pub type Guests<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, u32, OptionQuery>;
 
 	/// What has been used of each budget.
 	#[pallet::storage]
@@ -181,7 +228,8 @@ pub mod pallet {
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
 	pub enum Event<T: Config> {
-		/// An account may send transactions without holding tokens, from now on and for ever.
+		/// An account may send transactions without holding tokens, from now on; for ever, unless it is
+		/// forgotten.
 		Welcomed {
 			/// The account.
 			who: T::AccountId,
@@ -195,23 +243,36 @@ pub mod pallet {
 			/// What was paid in the end, after refunds, in the smallest unit of the asset.
 			fee: BalanceOf<T>,
 		},
+		/// An account that was invited, and of which nothing came, is known no more.
+		Forgotten {
+			/// The account.
+			who: T::AccountId,
+		},
 	}
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		#[cfg(feature = "std")]
 		fn integrity_test() {
-			assert!(
-				T::AllowancePerDay::get() > Default::default(),
-				"an allowance of nothing sponsors nobody"
-			);
-			for shared in [T::PatientAllowancePerDay::get(), T::OrganisationAllowancePerDay::get()]
-			{
-				assert!(
-					shared > T::AllowancePerDay::get(),
-					"one account must not be able to use up what others share with it"
-				);
+			let rising = [
+				[T::AllowancePerDay::get(), T::PatientAllowancePerDay::get()],
+				[T::PatientAllowancePerDay::get(), T::CohortAllowancePerDay::get()],
+				[T::MemberAllowancePerDay::get(), T::CohortAllowancePerDay::get()],
+				[T::CohortAllowancePerDay::get(), T::OrganisationAllowancePerDay::get()],
+			];
+			for [one, together] in rising {
+				assert!(one > Default::default(), "a limit of nothing sponsors nobody");
+				assert!(one < together, "one must not be able to use up what others share with it");
 			}
+			assert!(
+				T::PatientReserve::get() > Default::default(),
+				"a patient must be able to deny"
+			);
+			assert!(
+				T::MemberReserve::get() > Default::default(),
+				"a member must be able to attest"
+			);
+			assert!(T::DaysToFullAllowance::get() > 0, "a new handle must have something");
 		}
 
 		#[cfg(feature = "try-runtime")]

@@ -1,7 +1,7 @@
 //! A runtime with the real payment extensions, and a pallet whose calls are of every kind.
 
 use crate as pallet_sponsorship;
-use crate::{Budget, Budgeting, FreeCallConditions, FreeCalls, SponsoredFees};
+use crate::{Budgeting, Entitlement, FreeCallConditions, FreeCalls, SponsoredFees};
 use frame_support::{
 	derive_impl,
 	dispatch::{GetDispatchInfo, PostDispatchInfo},
@@ -11,7 +11,7 @@ use frame_support::{
 	PalletId,
 };
 use pallet_transaction_payment::{ChargeTransactionPayment, FungibleAdapter};
-use salus_primitives::{traits::TokenlessAccounts, PatientId};
+use salus_primitives::{traits::TokenlessAccounts, Cohort, OrgId, Party, PatientId};
 use sp_runtime::{
 	traits::{DispatchTransaction, TransactionExtension},
 	transaction_validity::{
@@ -41,12 +41,24 @@ pub const RICH: AccountId = 4;
 /// Never welcomed, without tokens.
 pub const STRANGER: AccountId = 5;
 
-/// The budget of [`PATIENT`].
-pub const HANDLE: Budget = Budget::Patient(PatientId::repeat_byte(1));
-/// The budget of [`RICH_PATIENT`].
-pub const OTHER_HANDLE: Budget = Budget::Patient(PatientId::repeat_byte(2));
-/// The budget of [`NURSE`].
-pub const HOSPITAL: Budget = Budget::Organisation(7);
+/// The organisation for which [`NURSE`] works, and which registered both patients.
+pub const HOSPITAL_ORG: OrgId = 7;
+
+/// An old handle that the hospital registered.
+pub const fn handle(number: u8, cohort: u8) -> Entitlement {
+	Entitlement::Patient {
+		patient: PatientId::repeat_byte(number),
+		party: Party { organisation: HOSPITAL_ORG, cohort: Cohort(cohort), since: 0 },
+		tightens: false,
+	}
+}
+
+/// For whom [`PATIENT`] acts.
+pub const HANDLE: Entitlement = handle(1, 0);
+/// For whom [`RICH_PATIENT`] acts, whom another desk registered.
+pub const OTHER_HANDLE: Entitlement = handle(2, 1);
+/// For whom [`NURSE`] acts.
+pub const HOSPITAL: Entitlement = Entitlement::Staff(HOSPITAL_ORG);
 
 /// What the pot holds at first.
 pub const POT: Balance = 1_000_000_000_000;
@@ -132,6 +144,13 @@ pub mod ward {
 			Err(Error::<T>::Stumbled.into())
 		}
 
+		/// Sponsored; tightens, and takes up state.
+		#[pallet::weight(DECLARED)]
+		pub fn bar(origin: OriginFor<T>) -> DispatchResult {
+			ensure_signed(origin)?;
+			Ok(())
+		}
+
 		/// Sponsored; turns out to be free after the fact.
 		#[pallet::weight(DECLARED)]
 		pub fn report(origin: OriginFor<T>) -> DispatchResultWithPostInfo {
@@ -177,7 +196,11 @@ parameter_types! {
 	pub static Now: u64 = 1_000_000;
 	pub static Allowed: Balance = 10_000_000_000;
 	pub static AllowedPatient: Balance = 30_000_000_000;
+	pub static AllowedMember: Balance = 5_000_000_000;
+	pub static AllowedCohort: Balance = 60_000_000_000;
 	pub static AllowedTogether: Balance = 100_000_000_000;
+	pub static ReservedPatient: Balance = 5_000_000_000;
+	pub static ReservedMember: Balance = 1_000;
 	pub static Filtered: bool = false;
 	pub const Pot: PalletId = PalletId(*b"sal/pot_");
 	pub const Priority: u64 = 1 << 62;
@@ -231,18 +254,25 @@ impl pallet_skip_feeless_payment::Config for Test {
 
 parameter_types! {
 	/// Who acts for whom.
-	pub static Entitled: Vec<(AccountId, Budget)> = Vec::new();
+	pub static Entitled: Vec<(AccountId, Entitlement)> = Vec::new();
 }
 
 /// Who acts for whom from the beginning.
-fn entitled() -> Vec<(AccountId, Budget)> {
+fn entitled() -> Vec<(AccountId, Entitlement)> {
 	vec![(PATIENT, HANDLE), (NURSE, HOSPITAL), (RICH_PATIENT, OTHER_HANDLE)]
 }
 
 pub struct Books;
 impl Budgeting<AccountId, RuntimeCall> for Books {
-	fn budget(who: &AccountId, _: &RuntimeCall) -> Option<Budget> {
-		Entitled::get().into_iter().find(|(other, _)| other == who).map(|(_, budget)| budget)
+	fn entitlement(who: &AccountId, call: &RuntimeCall) -> Option<Entitlement> {
+		let (_, found) = Entitled::get().into_iter().find(|(other, _)| other == who)?;
+		Some(match found {
+			Entitlement::Patient { patient, party, .. } => {
+				let tightens = matches!(call, RuntimeCall::Ward(ward::Call::bar {}));
+				Entitlement::Patient { patient, party, tightens }
+			},
+			other => other,
+		})
 	}
 }
 
@@ -255,6 +285,7 @@ impl Contains<RuntimeCall> for Sponsored {
 			RuntimeCall::Ward(
 				ward::Call::visit {}
 					| ward::Call::stumble {}
+					| ward::Call::bar {}
 					| ward::Call::report {}
 					| ward::Call::close { .. }
 			)
@@ -274,8 +305,13 @@ impl pallet_sponsorship::Config for Test {
 	type Time = Clock;
 	type PotId = Pot;
 	type AllowancePerDay = Allowed;
+	type MemberAllowancePerDay = AllowedMember;
 	type PatientAllowancePerDay = AllowedPatient;
+	type DaysToFullAllowance = frame_support::traits::ConstU32<10>;
+	type CohortAllowancePerDay = AllowedCohort;
 	type OrganisationAllowancePerDay = AllowedTogether;
+	type PatientReserve = ReservedPatient;
+	type MemberReserve = ReservedMember;
 	type Budgeting = Books;
 	type SponsoredCalls = Sponsored;
 	type FreeCallConditions = Conditions;
@@ -289,8 +325,12 @@ impl pallet_sponsorship::Config for Test {
 pub struct Helper;
 #[cfg(feature = "runtime-benchmarks")]
 impl crate::BenchmarkHelper<AccountId, RuntimeCall> for Helper {
-	fn sponsored() -> (AccountId, RuntimeCall) {
-		(PATIENT, ward::Call::visit {}.into())
+	fn sponsored_staff() -> (AccountId, RuntimeCall) {
+		(NURSE, ward::Call::visit {}.into())
+	}
+
+	fn sponsored_patient() -> (AccountId, RuntimeCall) {
+		(PATIENT, ward::Call::bar {}.into())
 	}
 }
 
@@ -319,11 +359,11 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	ext
 }
 
-/// Lets `who` act on `budget`, welcomed.
-pub fn entitle(who: AccountId, budget: Budget) {
+/// Lets `who` act for somebody, welcomed.
+pub fn entitle(who: AccountId, entitlement: Entitlement) {
 	Sponsorship::welcome(&who).unwrap();
 	dismiss(who);
-	Entitled::mutate(|entitled| entitled.push((who, budget)));
+	Entitled::mutate(|entitled| entitled.push((who, entitlement)));
 }
 
 /// Lets `who` act for nobody any more.
@@ -336,7 +376,11 @@ pub fn build_and_execute(test: impl FnOnce()) {
 	set_now(1_000_000);
 	Allowed::set(10_000_000_000);
 	AllowedPatient::set(30_000_000_000);
+	AllowedMember::set(5_000_000_000);
+	AllowedCohort::set(60_000_000_000);
 	AllowedTogether::set(100_000_000_000);
+	ReservedPatient::set(5_000_000_000);
+	ReservedMember::set(1_000);
 	Filtered::set(false);
 	new_test_ext().execute_with(|| {
 		test();

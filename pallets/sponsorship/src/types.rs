@@ -1,8 +1,9 @@
 //! Types of the pallet.
 
+use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::fungible::Inspect, weights::Weight};
-use salus_primitives::{Moment, OrgId, PatientId};
+use salus_primitives::{Cohort, Moment, OrgId, Party, PatientId, Refill};
 use scale_info::TypeInfo;
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 
@@ -10,8 +11,10 @@ use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityEr
 pub type BalanceOf<T> =
 	<<T as crate::Config>::Currency as Inspect<<T as frame_system::Config>::AccountId>>::Balance;
 
-/// Whose budget a fee is on. All accounts on a budget share it: whoever could make accounts at will,
-/// and each had an allowance to itself, could drain the pot.
+/// What limits the fees that the pot pays, besides the allowance of each account. A fee is on several at
+/// once, and the last of them is kept by an organisation: whoever could make accounts, handles or
+/// coverages at will, and each had a budget to itself, could drain the pot. The exceptions are the
+/// reserves, for which an organisation has put down more than they are worth.
 #[derive(
 	Encode,
 	Decode,
@@ -25,31 +28,94 @@ pub type BalanceOf<T> =
 	Debug,
 )]
 pub enum Budget {
-	/// That of a patient's handle, for what its keys do for the patient.
+	/// Of a patient's handle, for what its keys do for the patient.
 	#[codec(index = 0)]
 	Patient(PatientId),
-	/// That of an organisation, for what its staff do for it.
+	/// Of an organisation, for what its staff do for it.
 	#[codec(index = 1)]
 	Organisation(OrgId),
-	/// That of a payer for what its members do, apart from the one of its staff: members who use it
-	/// up keep nobody from working.
+	/// Of a payer, for what its members do, apart from the one of its staff.
 	#[codec(index = 2)]
 	Members(OrgId),
+	/// Of a provider, for what the patients do whom it registered, apart from the one of its staff.
+	#[codec(index = 3)]
+	Patients(OrgId),
+	/// The share of [`Budget::Patients`] that one cohort may use up.
+	#[codec(index = 4)]
+	PatientCohort(OrgId, Cohort),
+	/// The share of [`Budget::Members`] that one cohort may use up.
+	#[codec(index = 5)]
+	MemberCohort(OrgId, Cohort),
+	/// Set aside for a patient, for what tightens, when another budget is used up. Nobody else can use
+	/// it up. It is small: less than the deposit that somebody has put down for the handle.
+	#[codec(index = 6)]
+	PatientReserve(PatientId),
+	/// Set aside for the member of a coverage, when another budget is used up. Nobody else can use it
+	/// up. It is less than the bond that the payer has put down for the coverage, which stays.
+	#[codec(index = 7)]
+	MemberReserve(u64),
 }
 
-/// Decides whose budget the fee of a call is on.
+impl Budget {
+	/// The organisation that keeps the budget. `None` if it is that of a handle or a coverage, of which
+	/// anybody can have many.
+	pub const fn organisation(&self) -> Option<OrgId> {
+		match self {
+			Self::Patient(_) | Self::PatientReserve(_) | Self::MemberReserve(_) => None,
+			Self::Organisation(org)
+			| Self::Members(org)
+			| Self::Patients(org)
+			| Self::PatientCohort(org, _)
+			| Self::MemberCohort(org, _) => Some(*org),
+		}
+	}
+}
+
+/// For whom somebody acts with a call, and thus what limits the fee.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Entitlement {
+	/// For an organisation, as one of its staff.
+	Staff(OrgId),
+	/// For a patient, by a live key.
+	Patient {
+		/// The patient.
+		patient: PatientId,
+		/// Who registered it.
+		party: Party,
+		/// Whether the call tightens the patient's protection: the reserve is for that.
+		tightens: bool,
+	},
+	/// For oneself, as a member of a payer.
+	Member {
+		/// The payer.
+		payer: OrgId,
+		/// The number of the coverage.
+		coverage: u64,
+	},
+}
+
+/// Decides for whom a call is made.
 pub trait Budgeting<AccountId, Call> {
-	/// The budget of whoever `who` acts for with `call`, if `who` is entitled to that now.
-	fn budget(who: &AccountId, call: &Call) -> Option<Budget>;
+	/// For whom `who` acts with `call`, if `who` is entitled to that now.
+	fn entitlement(who: &AccountId, call: &Call) -> Option<Entitlement>;
+}
+
+/// One of the limits that a fee is on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limit<Balance> {
+	/// The budget; `None` for the allowance of the account itself.
+	pub budget: Option<Budget>,
+	/// What is spent on it at most at a time, and how fast it comes back.
+	pub refill: Refill<Balance>,
 }
 
 /// Who pays for an account that cannot.
 pub(crate) struct Sponsor<AccountId, Balance> {
 	/// Who pays.
 	pub payer: AccountId,
-	/// The budget that the fee is on.
-	pub budget: Budget,
-	/// What is left before the fee, of the account's allowance and of the budget: the lesser.
+	/// The limits that the fee is on.
+	pub limits: Vec<Limit<Balance>>,
+	/// What is left before the fee on the one of them on which least is left.
 	pub left: Balance,
 }
 
@@ -71,8 +137,8 @@ pub struct Quote<AccountId, Balance> {
 	pub payer: AccountId,
 	/// What it would pay, in the smallest unit of the asset.
 	pub fee: Balance,
-	/// What is left before this fee, of the account's allowance and of the budget: the lesser of the
-	/// two; nothing if there is none.
+	/// What is left before this fee on the limit on which least is left: the account's allowance, or
+	/// one of the budgets that the call is on; nothing if there is none.
 	pub left: Balance,
 }
 
@@ -89,7 +155,8 @@ pub enum Refusal {
 	CallNotSponsored,
 	/// The transaction offers a tip, which no sponsor pays: `Custom(161)`.
 	TipOffered,
-	/// Too little is left of the account's allowance, or of its budget: `Custom(162)`.
+	/// Too little is left of the account's allowance, or of a budget that the call is on:
+	/// `Custom(162)`.
 	AllowanceExhausted {
 		/// From when on it would suffice; `None` if the fee is above the whole allowance.
 		until: Option<Moment>,
@@ -138,7 +205,10 @@ impl<Call> FreeCallConditions<Call> for () {
 /// What the benchmarks need from the runtime.
 #[cfg(feature = "runtime-benchmarks")]
 pub trait BenchmarkHelper<AccountId, Call> {
-	/// A welcomed account and a sponsored call of it, of all the one whose budget takes longest to
-	/// find.
-	fn sponsored() -> (AccountId, Call);
+	/// A welcomed member of staff and a sponsored call of it, of all the one whose budget takes longest
+	/// to find.
+	fn sponsored_staff() -> (AccountId, Call);
+
+	/// A welcomed key of a patient and a sponsored call of it, which tightens.
+	fn sponsored_patient() -> (AccountId, Call);
 }

@@ -17,7 +17,8 @@ use frame_support::{
 
 /// What each call of `pallet_sponsorship` costs.
 pub trait WeightInfo {
-	fn sponsored_fee() -> Weight;
+	fn sponsored_staff_fee() -> Weight;
+	fn sponsored_patient_fee() -> Weight;
 	fn free_call() -> Weight;
 }
 
@@ -38,12 +39,19 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
 	/// Storage: `Sponsorship::Budgets` (r:1 w:1)
 	/// Proof: `Sponsorship::Budgets` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
-	fn sponsored_fee() -> Weight {
+	fn sponsored_staff_fee() -> Weight {
 		// Proof size in bytes: measured `6495`, estimated `30243`.
 		// Shortest run: 397_926_000 picoseconds.
 		Weight::from_parts(446_678_000, 30243)
 			.saturating_add(T::DbWeight::get().reads(15_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
+	}
+	fn sponsored_patient_fee() -> Weight {
+		// Proof size in bytes: measured `6495`, estimated `30243`.
+		// Shortest run: 397_926_000 picoseconds.
+		Weight::from_parts(446_678_000, 30243)
+			.saturating_add(T::DbWeight::get().reads(13_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	fn free_call() -> Weight {
 		// Proof size in bytes: measured `0`, estimated `0`.
@@ -68,10 +76,15 @@ impl WeightInfo for () {
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
 	/// Storage: `Sponsorship::Budgets` (r:1 w:1)
 	/// Proof: `Sponsorship::Budgets` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
-	fn sponsored_fee() -> Weight {
+	fn sponsored_staff_fee() -> Weight {
 		Weight::from_parts(446_678_000, 30243)
 			.saturating_add(RocksDbWeight::get().reads(15_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
+	}
+	fn sponsored_patient_fee() -> Weight {
+		Weight::from_parts(446_678_000, 30243)
+			.saturating_add(RocksDbWeight::get().reads(13_u64))
+			.saturating_add(RocksDbWeight::get().writes(6_u64))
 	}
 	fn free_call() -> Weight {
 		Weight::from_parts(5_290_000, 0)

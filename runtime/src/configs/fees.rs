@@ -77,11 +77,22 @@ parameter_types! {
 	pub const SponsorPotId: PalletId = PalletId(*b"slsspons");
 	/// What an account without tokens may use up in 24 hours: some fifty ordinary calls.
 	pub const AllowancePerDay: Balance = UNIT;
+	/// What the member of a coverage may use up in 24 hours: two or three calls. It has one to make for
+	/// each visit.
+	pub const MemberAllowancePerDay: Balance = UNIT / 20;
 	/// What all keys of a patient together may use up in 24 hours. Three times what one key may: a
 	/// key in the wrong hands does not keep the patient from denying.
 	pub const PatientAllowancePerDay: Balance = 3 * UNIT;
-	/// What all accounts of one organisation together may use up in 24 hours.
+	/// What all patients of a cohort may use up in 24 hours, or all members: some six hundred calls.
+	pub const CohortAllowancePerDay: Balance = 12 * UNIT;
+	/// What all staff of one organisation together may use up in 24 hours; the same again all its
+	/// patients, and all its members.
 	pub const OrganisationAllowancePerDay: Balance = 200 * UNIT;
+	/// What is set aside for a year for what a patient does to tighten: two denials, though somebody else
+	/// has used up what is shared. Less than the deposit for the handle.
+	pub const PatientReserve: Balance = 6 * UNIT / 100;
+	/// What is set aside for a year for the member of a coverage: a call. Less than the bond for it.
+	pub const MemberReserve: Balance = 18 * UNIT / 1_000;
 }
 
 parameter_types! {
@@ -95,8 +106,8 @@ pub struct SponsoredCallHelper;
 
 #[cfg(feature = "runtime-benchmarks")]
 impl pallet_sponsorship::BenchmarkHelper<AccountId, RuntimeCall> for SponsoredCallHelper {
-	/// A member of staff: its affiliation and every licence of the organisation are read.
-	fn sponsored() -> (AccountId, RuntimeCall) {
+	/// Its affiliation and every licence of the organisation are read.
+	fn sponsored_staff() -> (AccountId, RuntimeCall) {
 		use salus_primitives::{
 			traits::{Credentials, TokenlessAccounts},
 			OrgKind, Role,
@@ -113,6 +124,16 @@ impl pallet_sponsorship::BenchmarkHelper<AccountId, RuntimeCall> for SponsoredCa
 		};
 		(who, call.into())
 	}
+
+	/// Registered by an organisation, so that all its limits are read and written.
+	fn sponsored_patient() -> (AccountId, RuntimeCall) {
+		use salus_primitives::{traits::Patients, Cohort, Party};
+		let who = frame_benchmarking::account::<AccountId>("patient", 0, 0);
+		let patient = PatientIdentity::benchmark_patient(&who);
+		let party = Party { organisation: 0, cohort: Cohort(0), since: 0 };
+		pallet_patient_identity::Parties::<Runtime>::insert(patient, party);
+		(who, pallet_consent::Call::block_requester { organisation: 0 }.into())
+	}
 }
 
 impl pallet_sponsorship::Config for Runtime {
@@ -120,8 +141,13 @@ impl pallet_sponsorship::Config for Runtime {
 	type Time = Timestamp;
 	type PotId = SponsorPotId;
 	type AllowancePerDay = AllowancePerDay;
+	type MemberAllowancePerDay = MemberAllowancePerDay;
 	type PatientAllowancePerDay = PatientAllowancePerDay;
+	type DaysToFullAllowance = ConstU32<10>;
+	type CohortAllowancePerDay = CohortAllowancePerDay;
 	type OrganisationAllowancePerDay = OrganisationAllowancePerDay;
+	type PatientReserve = PatientReserve;
+	type MemberReserve = MemberReserve;
 	type Budgeting = FeeBudgets;
 	type SponsoredCalls = SponsoredCalls;
 	type FreeCallConditions = FreeConditions;

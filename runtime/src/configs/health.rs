@@ -52,6 +52,8 @@ impl pallet_registry::Config for Runtime {
 	type MaxLicenceIntervals = ConstU32<64>;
 	type MaxAffiliationIntervals = ConstU32<64>;
 	type MaxEmployers = ConstU32<MAX_EMPLOYERS>;
+	// A large hospital takes all its staff on within a week.
+	type MaxInvitations = ConstU32<1_000>;
 	type MaxRegistrarTerms = ConstU32<64>;
 	type MaxLicenceTerm = MaxTerm;
 	type MaxAffiliationTerm = MaxTerm;
@@ -81,6 +83,9 @@ impl pallet_patient_identity::Config for Runtime {
 	type RetirementDelay = ConstU64<{ 7 * DAY }>;
 	type MaxSignatureLife = ConstU64<HOUR>;
 	type MaxKeys = ConstU32<8>;
+	type MaxRegistrations = ConstU32<1_000>;
+	// Somebody at an admission desk who registers a patient every five minutes.
+	type MaxRegistrationsByMember = ConstU32<100>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = salus_primitives::benchmarking::Sr25519Helper;
 }

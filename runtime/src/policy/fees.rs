@@ -1,12 +1,12 @@
 //! Which calls are free, which are sponsored, and on whose budget.
 
-use super::{is_free_when_effective, names, policy};
+use super::{is_free_when_effective, is_tightening, names, policy};
 use crate::*;
 use frame_support::{
 	traits::{Contains, UnixTime},
 	weights::Weight,
 };
-use pallet_sponsorship::{Budget, Budgeting};
+use pallet_sponsorship::{Budgeting, Entitlement};
 use salus_primitives::{
 	policy::{Fee, Payer},
 	traits::Patients,
@@ -27,39 +27,39 @@ impl Contains<RuntimeCall> for SponsoredCalls {
 pub struct FeeBudgets;
 
 impl Budgeting<AccountId, RuntimeCall> for FeeBudgets {
-	fn budget(who: &AccountId, call: &RuntimeCall) -> Option<Budget> {
+	fn entitlement(who: &AccountId, call: &RuntimeCall) -> Option<Entitlement> {
 		let Fee::Sponsored(payer) = policy(call).fee else { return None };
 		let names = names(call);
 		match payer {
 			Payer::Organisation => of_staff(who, names.org?),
-			Payer::Patient => of_patient(who),
+			Payer::Patient => of_patient(who, is_tightening(call)),
 			Payer::Coverage => of_member(who, names.coverage?),
 			Payer::Inviter => {
 				let org = names.org?;
-				Registry::is_invited(org, who, names.role?).then_some(Budget::Organisation(org))
+				Registry::is_invited(org, who, names.role?).then_some(Entitlement::Staff(org))
 			},
 		}
 	}
 }
 
-fn of_staff(who: &AccountId, org: OrgId) -> Option<Budget> {
-	Registry::is_on_staff(org, who).then_some(Budget::Organisation(org))
+fn of_staff(who: &AccountId, org: OrgId) -> Option<Entitlement> {
+	Registry::is_on_staff(org, who).then_some(Entitlement::Staff(org))
 }
 
 /// A patient is sponsored whom a licensed provider has registered. A wallet that registered itself
 /// has tokens, and else anybody could register a thousand.
-fn of_patient(who: &AccountId) -> Option<Budget> {
+fn of_patient(who: &AccountId, tightens: bool) -> Option<Entitlement> {
 	let now = Timestamp::now().as_secs();
 	let key = <PatientIdentity as Patients<AccountId>>::key(who).filter(|key| key.was_live(now))?;
-	<PatientIdentity as Patients<AccountId>>::registered_by(&key.patient)
-		.map(|_| Budget::Patient(key.patient))
+	let party = <PatientIdentity as Patients<AccountId>>::party(&key.patient)?;
+	Some(Entitlement::Patient { patient: key.patient, party, tightens })
 }
 
 /// What a member does is on its payer, which has put down a bond for every key.
-fn of_member(who: &AccountId, coverage: u64) -> Option<Budget> {
+fn of_member(who: &AccountId, coverage: u64) -> Option<Entitlement> {
 	pallet_claims::Coverages::<Runtime>::get(coverage)
-		.filter(|coverage| Claims::stands_for(who, coverage))
-		.map(|coverage| Budget::Members(coverage.payer))
+		.filter(|found| Claims::stands_for(who, found))
+		.map(|found| Entitlement::Member { payer: found.payer, coverage })
 }
 
 /// What it costs to find out whether a tightening call is free: a few reads.

@@ -4,7 +4,7 @@ use crate::{messages, pallet::*, runtime_api::AsOfError, types::*};
 use alloc::vec::Vec;
 use salus_primitives::{
 	traits::{self, PatientKey},
-	Moment, OrgId, PatientId, PatientState,
+	Cohort, Moment, OrgId, Party, PatientId, PatientState,
 };
 use sp_io::hashing::blake2_256;
 
@@ -95,6 +95,15 @@ impl<T: Config> traits::Patients<T::AccountId> for Pallet<T> {
 
 	fn registered_by(patient: &PatientId) -> Option<OrgId> {
 		Patients::<T>::get(patient)?.registered_by
+	}
+
+	fn party(patient: &PatientId) -> Option<Party> {
+		// A handle of version 0.1.0 has no entry.
+		Parties::<T>::get(patient).or_else(|| {
+			let Patient { registered_by, created_at, .. } = Patients::<T>::get(patient)?;
+			let cohort = Cohort::of_unrecorded(created_at);
+			Some(Party { organisation: registered_by?, cohort, since: created_at })
+		})
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]

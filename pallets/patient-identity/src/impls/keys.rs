@@ -24,7 +24,7 @@ impl<T: Config> Pallet<T> {
 		patient.keys.try_push(key.clone()).map_err(|_| Error::<T>::TooManyKeys)?;
 		let message = messages::add_key(&Self::genesis(), &id, &key, purposes, expiry);
 		ensure!(signing::verify(&message, &signature, &key), Error::<T>::BadSignature);
-		T::Tokenless::welcome(&key)?;
+		T::Tokenless::invite(&key)?;
 
 		let from = now.saturating_add(T::KeyDelay::get());
 		Keys::<T>::insert(&key, Key { patient: id, purposes, from, until: None });
@@ -46,9 +46,15 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_cancel_pending_key(who: T::AccountId, key: T::AccountId) -> DispatchResult {
 		let id = Self::check_cancel_pending_key(&who, &key)?;
 		Patients::<T>::mutate_extant(id, |patient| patient.keys.retain(|other| *other != key));
-		Keys::<T>::remove(&key);
+		Self::forget(&key);
 		Self::deposit_event(Event::PendingKeyCancelled { patient: id, key, by: who });
 		Ok(())
+	}
+
+	/// Removes a key that is pending, and with it what let its account send transactions.
+	pub(super) fn forget(key: &T::AccountId) {
+		Keys::<T>::remove(key);
+		T::Tokenless::dismiss(key);
 	}
 
 	pub(crate) fn check_remove_own_key(who: &T::AccountId) -> Result<Caller<T>, DispatchError> {

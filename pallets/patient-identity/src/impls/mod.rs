@@ -17,7 +17,7 @@ use frame_support::{
 	traits::{DefensiveOption, Footprint, Get, UnixTime},
 };
 use frame_system::{ensure_signed, pallet_prelude::*};
-use salus_primitives::{KeyPurpose, Moment, PatientId, PatientState};
+use salus_primitives::{KeyPurpose, Moment, Party, PatientId, PatientState};
 use sp_runtime::{traits::Zero, DispatchError, DispatchResult};
 
 /// A live key that sends a call, and its handle.
@@ -70,7 +70,8 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn footprint() -> Footprint {
 		let key = T::AccountId::max_encoded_len().saturating_add(Key::max_encoded_len());
 		let patient = PatientId::max_encoded_len().saturating_add(Patient::<T>::max_encoded_len());
-		Footprint::from_parts(1, key.saturating_add(patient))
+		let party = PatientId::max_encoded_len().saturating_add(Party::max_encoded_len());
+		Footprint::from_parts(1, key.saturating_add(patient).saturating_add(party))
 	}
 
 	/// The condition of a free call: signed, and effective.

@@ -3,13 +3,13 @@
 use crate::{messages, pallet::*, types::*};
 use frame_support::{
 	ensure,
-	traits::{Consideration, Contains},
+	traits::{Consideration, Contains, Get},
 	BoundedVec,
 };
 use salus_primitives::{
 	agreement, signing,
 	traits::{Credentials, TokenlessAccounts},
-	KeyPurposeSet, Moment, OrgId, OrgKind, PatientId, PatientState,
+	Cohort, KeyPurposeSet, Moment, OrgId, OrgKind, Party, PatientId, PatientState, Refill,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -29,8 +29,9 @@ impl<T: Config> Pallet<T> {
 		signature: T::OffchainSignature,
 	) -> DispatchResult {
 		let now = Self::now();
-		ensure!(T::Credentials::acts_for(org, &who, now), Error::<T>::NotAuthorised);
 		let admin = T::Credentials::admin(org).ok_or(Error::<T>::NotAuthorised)?;
+		let may = admin == who || T::Credentials::roles(org, &who, now).intersects(ADMISSION_ROLES);
+		ensure!(may, Error::<T>::NotAuthorised);
 		let licensed = T::Credentials::was_licensed(org, OrgKind::Provider, now);
 		ensure!(licensed, Error::<T>::NotLicensed);
 		// The handle names who registered it, for ever.
@@ -40,7 +41,23 @@ impl<T: Config> Pallet<T> {
 		let genesis = Self::genesis();
 		let message = messages::register_for(&genesis, org, &key, &agreement_key, expiry);
 		ensure!(signing::verify(&message, &signature, &key), Error::<T>::BadSignature);
+		Self::count_registration(org, &who, now)?;
 		Self::create(key, agreement_key, Some(org), Some(admin), who)?;
+		Ok(())
+	}
+
+	/// Counts a handle that `who` registers for `org`, if either may register one more.
+	///
+	/// Each is paid for by a deposit of the organisation's, which comes back when the handle is retired;
+	/// the handle itself stays.
+	fn count_registration(org: OrgId, who: &T::AccountId, now: Moment) -> DispatchResult {
+		let mut own = RegistrationsBy::<T>::get(org, who);
+		let mut all = Registrations::<T>::get(org);
+		let may = own.try_spend(1, Refill::daily(T::MaxRegistrationsByMember::get()), now)
+			&& all.try_spend(1, Refill::daily(T::MaxRegistrations::get()), now);
+		ensure!(may, Error::<T>::TooManyRegistrations);
+		RegistrationsBy::<T>::insert(org, who, own);
+		Registrations::<T>::insert(org, all);
 		Ok(())
 	}
 
@@ -87,6 +104,10 @@ impl<T: Config> Pallet<T> {
 			agreement_key: Timeline::new(agreement_key, now),
 		};
 		Patients::<T>::insert(id, patient);
+		if let Some(organisation) = organisation {
+			let cohort = Cohort::of_patient(&by, now);
+			Parties::<T>::insert(id, Party { organisation, cohort, since: now });
+		}
 		let entry = Key { patient: id, purposes: KeyPurposeSet::ALL, from: now, until: None };
 		Keys::<T>::insert(&key, entry);
 		Self::deposit_event(Event::Registered { patient: id, key, organisation, by });

@@ -40,7 +40,7 @@ impl<T: Config> Pallet<T> {
 		patient.keys.retain(|account| {
 			let Some(key) = Keys::<T>::get(account).defensive() else { return false };
 			if key.is_pending(now) {
-				Keys::<T>::remove(account);
+				Self::forget(account);
 				Self::deposit_event(Event::PendingKeyCancelled {
 					patient: id,
 					key: account.clone(),
@@ -146,7 +146,7 @@ impl<T: Config> Pallet<T> {
 		for account in core::mem::take(&mut patient.keys) {
 			let Some(key) = Keys::<T>::get(&account).defensive() else { continue };
 			if key.is_pending(now) {
-				Keys::<T>::remove(&account);
+				Self::forget(&account);
 			} else if key.is_live(now) {
 				Keys::<T>::insert(&account, Key { until: Some(now), ..key });
 			}

@@ -1,7 +1,11 @@
 //! Storage that no call could leave behind is noticed.
 
 use super::*;
-use crate::{AgreementKeyHistory, Key, LeavingAtFreeze, Patient, Since, StateHistory};
+use crate::{
+	AgreementKeyHistory, Key, LeavingAtFreeze, Parties, Patient, Registrations, RegistrationsBy,
+	Since, StateHistory,
+};
+use salus_primitives::{Allowance, Cohort, Party};
 
 /// Bends the storage of a handle with two keys, a history and a planned rotation, and expects the
 /// complaint.
@@ -192,5 +196,24 @@ fn histories_that_make_no_sense() {
 	noticed("a history without a handle", |_, _, _| {
 		let entry = Since { value: PatientState::Active, from: 1 };
 		StateHistory::<Test>::insert(PatientId::repeat_byte(1), 0, entry);
+	});
+}
+
+#[test]
+fn parties_and_counts_that_are_wrong() {
+	noticed("a party without a handle", |_, _, _| {
+		let party = Party { organisation: HOSPITAL, cohort: Cohort(0), since: START };
+		Parties::<Test>::insert(PatientId::repeat_byte(1), party);
+	});
+	noticed("a handle was registered by another party", |id, _, _| {
+		let party = Party { organisation: HOSPITAL, cohort: Cohort(0), since: START };
+		Parties::<Test>::insert(id, party);
+	});
+	noticed("a registration in the future", |_, _, _| {
+		Registrations::<Test>::insert(HOSPITAL, Allowance { used: 1, since: now() + 1 });
+	});
+	noticed("a registration in the future", |_, _, _| {
+		let later = Allowance { used: 1, since: now() + 1 };
+		RegistrationsBy::<Test>::insert(HOSPITAL, member(HOSPITAL), later);
 	});
 }

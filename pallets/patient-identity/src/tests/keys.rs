@@ -286,3 +286,31 @@ fn one_s_own_key_goes_by_its_own_call() {
 		);
 	});
 }
+
+/// Else a key could leave an account for ever, every few minutes, and nobody would have paid for it.
+#[test]
+fn a_key_that_never_became_live_leaves_nothing_behind() {
+	build_and_execute(|| {
+		let (first, id) = registered(1);
+		let cancelled = Wallet::new(2);
+		assert_ok!(add(&first, &cancelled, VIEW));
+		assert!(is_welcomed(&cancelled.account()));
+		let cancel = PatientIdentity::cancel_pending_key;
+		assert_ok!(cancel(signed(&first.account()), cancelled.account()));
+		assert!(!is_welcomed(&cancelled.account()));
+
+		let (frozen, live) = (Wallet::new(3), added(&first, 4, VIEW));
+		assert_ok!(add(&first, &frozen, VIEW));
+		assert_ok!(freeze(&live));
+		assert!(!is_welcomed(&frozen.account()) && is_welcomed(&live.account()));
+
+		assert_ok!(unfreeze(&first));
+		advance(UNFREEZE_DELAY);
+		assert_ok!(PatientIdentity::retire(signed(&first.account())));
+		advance(RETIREMENT_DELAY);
+		let late = Wallet::new(5);
+		assert_ok!(add(&first, &late, VIEW));
+		assert_ok!(PatientIdentity::complete_retirement(signed(&live.account()), id));
+		assert!(!is_welcomed(&late.account()) && is_welcomed(&live.account()));
+	});
+}

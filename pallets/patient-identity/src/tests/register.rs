@@ -1,9 +1,10 @@
 //! Registering, alone and through a provider.
 
 use super::*;
+use crate::Parties;
 use frame_support::traits::fungible::InspectHold;
 use salus_primitives::agreement::{self, LOW_ORDER};
-use salus_primitives::traits::Patients as _;
+use salus_primitives::{time::DAY, traits::Patients as _, Cohort, Party, Role};
 
 fn held(who: &AccountId) -> u64 {
 	Balances::total_balance_on_hold(who)
@@ -209,5 +210,88 @@ fn a_reserved_key_becomes_nobodys() {
 			Error::<Test>::KeyInUse
 		);
 		assert_eq!(PatientIdentity::patient_of(&reserved()), None);
+	});
+}
+
+/// `register_for` by `who` of the hospital, for a wallet of its own making.
+fn register_by(who: &AccountId, seed: u8) -> DispatchResult {
+	let (wallet, expiry) = (Wallet::new(seed), now() + SIGNATURE_LIFE);
+	PatientIdentity::register_for(
+		signed(who),
+		HOSPITAL,
+		wallet.account(),
+		AGREEMENT,
+		expiry,
+		registration(&wallet, HOSPITAL, expiry),
+	)
+}
+
+#[test]
+fn only_roles_of_care_and_records_register() {
+	build_and_execute(|| {
+		let mut seed = 100;
+		let mut may = Vec::new();
+		for role in Role::ALL {
+			seed += 1;
+			match register_by(&employed(*role), seed) {
+				Ok(()) => may.push(*role),
+				Err(why) => assert_eq!(why, Error::<Test>::NotAuthorised.into(), "{role:?}"),
+			}
+		}
+		assert_eq!(may, [Role::Clinician, Role::Nurse, Role::Pharmacist, Role::DataSteward]);
+	});
+}
+
+#[test]
+fn one_member_of_staff_registers_its_share_and_leaves_the_others_theirs() {
+	build_and_execute(|| {
+		MaxRegistrationsByMember::set(3);
+		MaxRegistrations::set(5);
+		let (nurse, clinician) = (employed(Role::Nurse), employed(Role::Clinician));
+		for seed in 101..=103 {
+			assert_ok!(register_by(&nurse, seed));
+		}
+		assert_noop!(register_by(&nurse, 104), Error::<Test>::TooManyRegistrations);
+		assert_ok!(register_by(&clinician, 104));
+		assert_ok!(register_by(&clinician, 105));
+		// The organisation's own limit, which another does not feel.
+		assert_noop!(register_by(&clinician, 106), Error::<Test>::TooManyRegistrations);
+		assert_noop!(register_by(&admin(HOSPITAL), 106), Error::<Test>::TooManyRegistrations);
+		let (wallet, expiry) = (Wallet::new(107), now() + 1);
+		assert_ok!(PatientIdentity::register_for(
+			signed(&nurse),
+			CLINIC,
+			wallet.account(),
+			AGREEMENT,
+			expiry,
+			registration(&wallet, CLINIC, expiry),
+		));
+		// It comes back evenly over the day.
+		advance(DAY / 3);
+		assert_ok!(register_by(&nurse, 108));
+		assert_noop!(register_by(&nurse, 109), Error::<Test>::TooManyRegistrations);
+		// Who registers itself pays for itself.
+		registered(1);
+	});
+}
+
+#[test]
+fn a_handle_knows_who_keeps_its_limits() {
+	build_and_execute(|| {
+		let nurse = employed(Role::Nurse);
+		assert_ok!(register_by(&nurse, 101));
+		let of = |seed: u8| PatientIdentity::handle_of(&Wallet::new(seed).account());
+		let party = Party {
+			organisation: HOSPITAL,
+			cohort: Cohort::of_patient(&nurse, START),
+			since: START,
+		};
+		assert_eq!(PatientIdentity::party(&of(101)), Some(party));
+		let (_, own) = registered(1);
+		assert_eq!(PatientIdentity::party(&own), None);
+		// As version 0.1.0 left it.
+		Parties::<Test>::remove(of(101));
+		let cohort = Cohort::of_unrecorded(START);
+		assert_eq!(PatientIdentity::party(&of(101)), Some(Party { cohort, ..party }));
 	});
 }

@@ -5,7 +5,7 @@ use frame_support::{
 	ensure,
 	traits::{Consideration, DefensiveOption, Get},
 };
-use salus_primitives::{traits::TokenlessAccounts, Moment, OrgId, Role};
+use salus_primitives::{traits::TokenlessAccounts, Moment, OrgId, Refill, Role};
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
@@ -18,7 +18,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let now = Self::now();
 		let organisation = Self::ensure_admin(&who, org)?;
-		// Each invitation opens the chain to an account without tokens, so strangers get none.
+		// Each invitation opens the chain to an account without tokens, so strangers make none.
 		let licensed = Self::live_among(organisation.held, org, now).next().is_some();
 		ensure!(licensed, Error::<T>::NotLicensed);
 		Self::ensure_term(until, now, now, T::MaxAffiliationTerm::get())?;
@@ -27,8 +27,12 @@ impl<T: Config> Pallet<T> {
 			Affiliations::<T>::get(org, &account).is_none_or(|a| !a.intervals.is_full()),
 			Error::<T>::HistoryFull
 		);
+		let mut made = InvitationsMade::<T>::get(org);
+		let may = made.try_spend(1, Refill::daily(T::MaxInvitations::get()), now);
+		ensure!(may, Error::<T>::TooManyInvitations);
 		let ticket = T::Consideration::new(&who, Self::affiliation_footprint())?;
-		T::Tokenless::welcome(&account)?;
+		T::Tokenless::invite(&account)?;
+		InvitationsMade::<T>::insert(org, made);
 		Invitations::<T>::insert(
 			(org, &account, role),
 			Invitation { until, deposit: Deposit { depositor: who, ticket } },
@@ -55,6 +59,7 @@ impl<T: Config> Pallet<T> {
 			.try_push(AffiliationInterval { role, from: now, until, ended: None })
 			.map_err(|_| Error::<T>::HistoryFull)?;
 		Self::employ(&who, org, now)?;
+		T::Tokenless::welcome(&who)?;
 		if affiliation.deposit.is_none() {
 			affiliation.deposit = Some(deposit);
 		} else {
@@ -85,6 +90,7 @@ impl<T: Config> Pallet<T> {
 	fn remove_invitation(org: OrgId, account: &T::AccountId, role: Role) -> DispatchResult {
 		let invitation =
 			Invitations::<T>::take((org, account, role)).ok_or(Error::<T>::NotInvited)?;
+		T::Tokenless::dismiss(account);
 		invitation.deposit.release()
 	}
 

@@ -243,3 +243,41 @@ fn a_full_history_refuses_more_and_still_ends() {
 		assert_ok!(Registry::decline_affiliation(signed(DOCTOR), HOSPITAL_ORG, Role::Nurse));
 	});
 }
+
+/// Else an account could stay for ever for each invitation, and nobody would have paid for it.
+#[test]
+fn who_was_invited_and_is_not_wanted_leaves_nothing_behind() {
+	licensed().build_and_execute(|| {
+		let invite_as =
+			|role| Registry::invite(signed(HOSPITAL), HOSPITAL_ORG, DOCTOR, role, START + 10);
+		let cancel =
+			|role| Registry::cancel_invitation(signed(HOSPITAL), HOSPITAL_ORG, DOCTOR, role);
+		assert_ok!(invite_as(ROLE));
+		assert_ok!(invite_as(Role::Nurse));
+		assert_ok!(cancel(ROLE));
+		assert!(is_welcome(DOCTOR), "the other invitation stands");
+		assert_ok!(cancel(Role::Nurse));
+		assert!(!is_welcome(DOCTOR));
+		// Once accepted, it stays for ever.
+		affiliate(DOCTOR, ROLE, START + 10);
+		assert_ok!(invite_as(Role::Nurse));
+		assert_ok!(cancel(Role::Nurse));
+		assert_ok!(end(DOCTOR, DOCTOR));
+		assert!(is_welcome(DOCTOR));
+	});
+}
+
+#[test]
+fn an_organisation_invites_so_many_a_day_and_another_does_not_feel_it() {
+	licensed().build_and_execute(|| {
+		MaxInvitations::set(2);
+		let until = START + 400;
+		assert_ok!(invite(DOCTOR, until));
+		// Whatever becomes of them.
+		assert_ok!(Registry::decline_affiliation(signed(DOCTOR), HOSPITAL_ORG, ROLE));
+		assert_ok!(invite(DOCTOR, until));
+		assert_noop!(invite(NURSE, until), Error::<Test>::TooManyInvitations);
+		assert_ok!(Registry::invite(signed(AUTHORITY), AUTHORITY_ORG, NURSE, ROLE, until));
+		assert_ok!(accept(DOCTOR));
+	});
+}

@@ -164,3 +164,11 @@ fn corrupted_registrars_are_noticed() {
 		registrar(|terms| terms[0].kinds = OrgKindSet(1 << 15));
 	});
 }
+
+#[test]
+fn invitations_from_the_future_are_noticed() {
+	corrupted("an invitation in the future", || {
+		let made = salus_primitives::Allowance { used: 1, since: now() + 1 };
+		InvitationsMade::<Test>::insert(HOSPITAL_ORG, made);
+	});
+}

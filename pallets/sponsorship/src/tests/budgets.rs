@@ -1,9 +1,13 @@
 //! Budgets: whoever makes many accounts has no more for it, and no account starves the others.
 
 use super::used;
-use crate::{mock::*, Budget, Budgets, Refusal};
+use crate::{mock::*, Budget, Budgets, Entitlement, Limit, Refusal};
 use frame_support::assert_ok;
-use salus_primitives::{time::DAY, traits::TokenlessAccounts};
+use salus_primitives::{
+	time::{DAY, YEAR},
+	traits::TokenlessAccounts,
+	Cohort, Party, PatientId, Refill,
+};
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 
 /// The first of many accounts that one patient or one organisation makes.
@@ -17,18 +21,45 @@ fn custom(code: u8) -> TransactionValidityError {
 	InvalidTransaction::Custom(code).into()
 }
 
-fn shared(budget: Budget) -> Balance {
+/// The budget that is a person's own, or else the organisation's.
+fn budget_of(entitlement: Entitlement) -> Budget {
+	match entitlement {
+		Entitlement::Staff(org) => Budget::Organisation(org),
+		Entitlement::Patient { patient, .. } => Budget::Patient(patient),
+		Entitlement::Member { payer, .. } => Budget::Members(payer),
+	}
+}
+
+fn shared(entitlement: Entitlement) -> Balance {
+	used_of(budget_of(entitlement))
+}
+
+fn used_of(budget: Budget) -> Balance {
 	Budgets::<Test>::get(budget).used
 }
 
-/// Sends as much as it can from one new account on `budget` after the other; what the pot paid for
+/// Sends as much as it can from one new account for the same after the other; what the pot paid for
 /// all of them.
-fn drain(budget: Budget, accounts: u64) -> Balance {
+fn drain(entitlement: Entitlement, accounts: u64) -> Balance {
+	drain_as(|_| entitlement, accounts)
+}
+
+/// The same, where each new account acts for another.
+fn drain_as(entitlement: impl Fn(u64) -> Entitlement, accounts: u64) -> Balance {
 	for who in FIRST..FIRST + accounts {
-		entitle(who, budget);
+		entitle(who, entitlement(who));
 		while send(who, stumble(), 0).is_ok() {}
 	}
 	sponsored().iter().map(|(_, fee)| fee).sum()
+}
+
+/// A handle of its own for each account, all registered by one desk of the hospital.
+fn new_handle(who: u64) -> Entitlement {
+	Entitlement::Patient {
+		patient: PatientId::from_low_u64_be(who),
+		party: Party { organisation: HOSPITAL_ORG, cohort: Cohort(5), since: 0 },
+		tightens: false,
+	}
 }
 
 #[test]
@@ -125,9 +156,9 @@ fn a_new_employer_finds_what_the_account_itself_has_used() {
 	build_and_execute(|| {
 		Allowed::set(fee_of(NURSE, stumble()));
 		assert!(send(NURSE, stumble(), 0).is_ok());
-		entitle(NURSE, Budget::Organisation(8));
+		entitle(NURSE, Entitlement::Staff(8));
 		assert_eq!(send(NURSE, stumble(), 0), Err(custom(162)));
-		assert_eq!(shared(Budget::Organisation(8)), 0);
+		assert_eq!(shared(Entitlement::Staff(8)), 0);
 	});
 }
 
@@ -139,5 +170,199 @@ fn a_quote_is_refused_as_the_transaction_would_be() {
 		assert_eq!(quote(PATIENT, ward::Call::open {}), Err(Refusal::CallNotSponsored));
 		assert_ok!(Sponsorship::welcome(&STRANGER));
 		assert_eq!(quote(STRANGER, stumble()), Err(Refusal::NotEntitled));
+	});
+}
+
+#[test]
+fn many_handles_of_one_desk_use_up_the_share_of_that_desk_and_no_more() {
+	build_and_execute(|| {
+		let fee = fee_of(PATIENT, stumble());
+		AllowedCohort::set(12 * fee);
+		AllowedTogether::set(30 * fee);
+		assert_eq!(drain_as(new_handle, 50), 12 * fee);
+		// Other patients of the hospital, its staff, and of course other hospitals'.
+		assert!(send(PATIENT, stumble(), 0).is_ok());
+		assert!(send(NURSE, stumble(), 0).is_ok());
+		assert_eq!(used_of(Budget::Patients(HOSPITAL_ORG)), 13 * fee);
+	});
+}
+
+#[test]
+fn all_patients_of_an_organisation_have_its_budget_and_another_organisations_do_not_feel_it() {
+	build_and_execute(|| {
+		let fee = fee_of(PATIENT, stumble());
+		AllowedPatient::set(3 * fee);
+		AllowedCohort::set(4 * fee);
+		AllowedTogether::set(9 * fee);
+		let spread = |who| handle((who - FIRST) as u8 + 50, (who - FIRST) as u8);
+		assert_eq!(drain_as(spread, 40), 9 * fee);
+		assert_eq!(send(PATIENT, stumble(), 0), Err(custom(162)));
+		assert!(send(NURSE, stumble(), 0).is_ok(), "the staff's is another");
+		let Entitlement::Patient { patient, party, tightens } = HANDLE else { unreachable!() };
+		let party = Party { organisation: 8, ..party };
+		entitle(PATIENT, Entitlement::Patient { patient, party, tightens });
+		assert!(send(PATIENT, stumble(), 0).is_ok());
+	});
+}
+
+#[test]
+fn a_new_handle_begins_low_and_grows_to_the_full_allowance() {
+	build_and_execute(|| {
+		AllowedPatient::set(30_000);
+		Allowed::set(29_999);
+		let Entitlement::Patient { patient, party, tightens } = HANDLE else { unreachable!() };
+		let party = Party { since: Now::get(), ..party };
+		entitle(PATIENT, Entitlement::Patient { patient, party, tightens });
+		let left = || Sponsorship::quote(PATIENT, stumble().into(), 1).unwrap().left;
+		let start = Now::get();
+		let growth: Vec<_> = [0, 1, 2, 8, 9, 400]
+			.into_iter()
+			.map(|day| {
+				set_now(start + day * DAY);
+				left()
+			})
+			.collect();
+		assert_eq!(growth, vec![3_000, 6_000, 9_000, 27_000, 29_999, 29_999]);
+		set_now(start + DAY - 1);
+		assert_eq!(left(), 3_000);
+	});
+}
+
+/// Somebody else has used up what the patient shares; the patient can deny all the same.
+#[test]
+fn a_patient_tightens_from_a_reserve_when_the_shared_budgets_are_used_up() {
+	build_and_execute(|| {
+		let fee = fee_of(PATIENT, ward::Call::bar {});
+		AllowedTogether::set(65_000_000_000);
+		let spread = |who| handle((who - FIRST) as u8 + 50, (who - FIRST) as u8 + 2);
+		drain_as(spread, 40);
+		assert_eq!(send(PATIENT, stumble(), 0), Err(custom(162)));
+		assert_eq!(used_of(Budget::PatientReserve(PatientId::repeat_byte(1))), 0);
+		let quote = Sponsorship::quote(PATIENT, ward::Call::bar {}.into(), fee).unwrap();
+		assert_eq!((quote.payer, quote.left), (Sponsorship::pot(), ReservedPatient::get()));
+		assert_ok!(send(PATIENT, ward::Call::bar {}, 0).unwrap());
+		assert_eq!(used_of(Budget::PatientReserve(PatientId::repeat_byte(1))), fee);
+		// The account's own allowance is not touched, and only what tightens has a reserve.
+		assert_eq!((used(PATIENT), shared(HANDLE)), (0, 0));
+		while send(PATIENT, ward::Call::bar {}, 0).is_ok() {}
+		let spent = used_of(Budget::PatientReserve(PatientId::repeat_byte(1)));
+		assert!(spent <= ReservedPatient::get() && spent + fee > ReservedPatient::get());
+		assert_eq!(send(PATIENT, ward::Call::bar {}, 0), Err(custom(162)));
+	});
+}
+
+#[test]
+fn what_tightens_is_on_the_ordinary_budgets_while_they_last() {
+	build_and_execute(|| {
+		let fee = fee_of(PATIENT, ward::Call::bar {});
+		assert_ok!(send(PATIENT, ward::Call::bar {}, 0).unwrap());
+		assert_eq!((used(PATIENT), shared(HANDLE)), (fee, fee));
+		assert_eq!(used_of(Budget::PatientReserve(PatientId::repeat_byte(1))), 0);
+	});
+}
+
+/// However many handles use up theirs, and though they are of the same cohort.
+#[test]
+fn nobody_else_uses_up_a_patients_reserve_and_it_comes_back_over_a_year() {
+	build_and_execute(|| {
+		let fee = fee_of(PATIENT, ward::Call::bar {});
+		ReservedPatient::set(2 * fee);
+		entitle(PATIENT, new_handle(1));
+		for who in FIRST..FIRST + 60 {
+			entitle(who, new_handle(who));
+			while send(who, ward::Call::bar {}, 0).is_ok() {}
+		}
+		assert_eq!(send(PATIENT, stumble(), 0), Err(custom(162)));
+		assert_ok!(send(PATIENT, ward::Call::bar {}, 0).unwrap());
+		assert_ok!(send(PATIENT, ward::Call::bar {}, 0).unwrap());
+		let reserve = Limit {
+			budget: Some(Budget::PatientReserve(PatientId::from_low_u64_be(1))),
+			refill: Refill { amount: 2 * fee, within: YEAR },
+		};
+		assert_eq!(Sponsorship::left(&PATIENT, &[reserve]), 0);
+		set_now(Now::get() + YEAR / 2);
+		assert_eq!(Sponsorship::left(&PATIENT, &[reserve]), fee);
+		set_now(Now::get() + YEAR);
+		assert_eq!(Sponsorship::left(&PATIENT, &[reserve]), 2 * fee);
+	});
+}
+
+#[test]
+fn a_quote_of_what_tightens_names_the_first_moment_at_which_either_way_suffices() {
+	build_and_execute(|| {
+		let (start, bar) = (Now::get(), || RuntimeCall::from(ward::Call::bar {}));
+		Allowed::set(1_000);
+		ReservedPatient::set(100);
+		let quote = |fee| Sponsorship::quote(PATIENT, bar(), fee);
+		assert_eq!(quote(1_001), Err(Refusal::AllowanceExhausted { until: None }));
+		super::set_used(PATIENT, 1_000, start);
+		assert_eq!(quote(100).unwrap().left, 100);
+		// Of the two ways, only the account's own allowance ever has so much.
+		let until = Some(start + (500 * DAY).div_ceil(1_000));
+		assert_eq!(quote(500), Err(Refusal::AllowanceExhausted { until }));
+		let reserve = Budget::PatientReserve(PatientId::repeat_byte(1));
+		Budgets::<Test>::insert(reserve, crate::Allowance { used: 100, since: start });
+		// A year for the reserve, a tenth of a day for the allowance.
+		let until = Some(start + (100 * DAY).div_ceil(1_000));
+		assert_eq!(quote(100), Err(Refusal::AllowanceExhausted { until }));
+	});
+}
+
+#[test]
+fn a_member_has_a_small_share_and_its_cohort_a_part_of_what_all_members_have() {
+	build_and_execute(|| {
+		let fee = fee_of(PATIENT, stumble());
+		AllowedMember::set(2 * fee);
+		AllowedCohort::set(5 * fee);
+		AllowedTogether::set(12 * fee);
+		let member = |coverage| Entitlement::Member { payer: 9, coverage };
+		assert_eq!(drain(member(0), 1), 2 * fee);
+		assert_eq!(drain(member(0), 10), 5 * fee);
+		entitle(STRANGER, member(1_000));
+		assert!(send(STRANGER, stumble(), 0).is_ok());
+		assert_eq!(used_of(Budget::Members(9)), 6 * fee);
+		// The staff of the same payer have their own.
+		entitle(NURSE, Entitlement::Staff(9));
+		assert!(send(NURSE, stumble(), 0).is_ok());
+	});
+}
+
+#[test]
+fn a_member_keeps_its_reserve_whatever_the_others_use_up() {
+	build_and_execute(|| {
+		let fee = fee_of(PATIENT, stumble());
+		AllowedCohort::set(11_000_000_000);
+		ReservedMember::set(fee);
+		drain_as(|who| Entitlement::Member { payer: 9, coverage: who - FIRST }, 20);
+		entitle(STRANGER, Entitlement::Member { payer: 9, coverage: 999 });
+		assert_eq!(Sponsorship::quote(STRANGER, stumble().into(), fee).unwrap().left, fee);
+		assert!(send(STRANGER, stumble(), 0).is_ok());
+		assert_eq!(send(STRANGER, stumble(), 0), Err(custom(162)));
+		assert_eq!(used_of(Budget::MemberReserve(999)), fee);
+	});
+}
+
+#[test]
+fn every_way_ends_in_a_budget_that_an_organisation_keeps_but_the_reserves() {
+	build_and_execute(|| {
+		let Entitlement::Patient { patient, party, .. } = HANDLE else { unreachable!() };
+		let tightening = Entitlement::Patient { patient, party, tightens: true };
+		let member = Entitlement::Member { payer: 9, coverage: 3 };
+		for entitlement in [HANDLE, HOSPITAL, tightening, member] {
+			let ways = Sponsorship::ways(&entitlement);
+			let (ordinary, reserve) = ways.split_first().unwrap();
+			let last = ordinary.last().unwrap().budget.unwrap();
+			assert!(last.organisation().is_some(), "{ordinary:?}");
+			let expected = match entitlement {
+				Entitlement::Patient { tightens: true, .. } => {
+					Some(Budget::PatientReserve(patient))
+				},
+				Entitlement::Member { coverage, .. } => Some(Budget::MemberReserve(coverage)),
+				_ => None,
+			};
+			let reserved: Vec<_> =
+				reserve.iter().flatten().map(|limit| limit.budget.unwrap()).collect();
+			assert_eq!(reserved, Vec::from_iter(expected));
+		}
 	});
 }

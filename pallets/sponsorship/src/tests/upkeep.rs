@@ -1,6 +1,6 @@
 //! Welcoming, genesis, and what must always hold.
 
-use crate::{mock::*, Accounts, Allowance, Budgets, Event};
+use crate::{mock::*, Accounts, Allowance, Budget, Budgets, Event, Guests};
 use frame_support::{assert_ok, traits::fungible::Mutate};
 use salus_primitives::traits::TokenlessAccounts;
 
@@ -57,7 +57,77 @@ fn an_allowance_from_the_future_is_noticed() {
 fn a_budget_from_the_future_is_noticed() {
 	new_test_ext().execute_with(|| {
 		set_now(1_000_000);
-		Budgets::<Test>::insert(HANDLE, Allowance { used: 1, since: 1_000_001 });
+		Budgets::<Test>::insert(Budget::Members(7), Allowance { used: 1, since: 1_000_001 });
+		assert!(Sponsorship::do_try_state().is_err());
+	});
+}
+
+#[test]
+fn a_guest_of_whom_nothing_came_is_forgotten() {
+	build_and_execute(|| {
+		assert_ok!(Sponsorship::invite(&STRANGER));
+		System::assert_last_event(Event::Welcomed { who: STRANGER }.into());
+		assert_ok!(Sponsorship::invite(&STRANGER));
+		Sponsorship::dismiss(&STRANGER);
+		assert!(System::account_exists(&STRANGER), "another invitation stands");
+		Sponsorship::dismiss(&STRANGER);
+		System::assert_last_event(Event::Forgotten { who: STRANGER }.into());
+		assert!(!System::account_exists(&STRANGER));
+		assert!(
+			!Accounts::<Test>::contains_key(STRANGER) && !Guests::<Test>::contains_key(STRANGER)
+		);
+		frame_support::assert_storage_noop!(Sponsorship::dismiss(&STRANGER));
+	});
+}
+
+/// Its transactions could be replayed.
+#[test]
+fn a_guest_that_has_sent_a_transaction_stays() {
+	build_and_execute(|| {
+		assert_ok!(Sponsorship::invite(&STRANGER));
+		Entitled::mutate(|entitled| entitled.push((STRANGER, HOSPITAL)));
+		assert_ok!(send(STRANGER, ward::Call::visit {}, 0).unwrap());
+		Sponsorship::dismiss(&STRANGER);
+		assert!(Accounts::<Test>::contains_key(STRANGER));
+		assert_eq!((System::sufficients(&STRANGER), System::account_nonce(STRANGER)), (1, 1));
+		assert!(!Guests::<Test>::contains_key(STRANGER));
+	});
+}
+
+#[test]
+fn whoever_is_welcome_already_or_by_then_is_no_guest() {
+	build_and_execute(|| {
+		assert_ok!(Sponsorship::invite(&PATIENT));
+		assert_ok!(Sponsorship::invite(&STRANGER));
+		assert_ok!(Sponsorship::welcome(&STRANGER));
+		for who in [PATIENT, STRANGER] {
+			frame_support::assert_storage_noop!(Sponsorship::dismiss(&who));
+			assert_eq!(System::sufficients(&who), 1);
+		}
+	});
+}
+
+/// It is made an account by its tokens as well, and keeps that.
+#[test]
+fn a_guest_with_tokens_keeps_them() {
+	build_and_execute(|| {
+		assert_ok!(Sponsorship::invite(&RICH));
+		Sponsorship::dismiss(&RICH);
+		assert_eq!(System::sufficients(&RICH), 0);
+		assert_eq!(Balances::free_balance(RICH), FORTUNE);
+	});
+}
+
+#[test]
+fn a_guest_who_is_not_welcome_is_noticed() {
+	new_test_ext().execute_with(|| {
+		set_now(1_000_000);
+		Guests::<Test>::insert(STRANGER, 1);
+		assert!(Sponsorship::do_try_state().is_err());
+	});
+	new_test_ext().execute_with(|| {
+		set_now(1_000_000);
+		Guests::<Test>::insert(PATIENT, 0);
 		assert!(Sponsorship::do_try_state().is_err());
 	});
 }
