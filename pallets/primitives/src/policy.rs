@@ -381,10 +381,10 @@ pub trait CallPolicy<RuntimeCall> {
 	}
 }
 
-/// The functions [`CallPolicy::policy`] and [`CallPolicy::policy_of`](policy::CallPolicy::policy_of), from one row for
+/// The functions [`CallPolicy::policy`] and [`CallPolicy::policy_of`](crate::policy::CallPolicy::policy_of), from one row for
 /// each call of the pallet. There is no row for calls that are not named: a call without one does not compile.
 ///
-/// [`CallPolicy::policy`]: policy::CallPolicy::policy
+/// [`CallPolicy::policy`]: crate::policy::CallPolicy::policy
 #[macro_export]
 macro_rules! policies {
 	($($call:ident => $policy:expr,)+) => {

@@ -1,6 +1,6 @@
 //! What the runtime makes of the policies of calls.
 //!
-//! Each pallet of ours says what its calls are, in its own `policy.rs`; for the SDK's pallets [`sdk`]
+//! Each pallet of ours says what its calls are, in its own `policy.rs`; for the SDK's pallets `sdk.rs`
 //! says it. Here nothing is said of a call: the functions below ask the pallet, and the other modules compute from the answers
 //!
 //! - [`filter`]: the call filter, and what it looks at beyond the policy;
