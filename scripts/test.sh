@@ -2,9 +2,10 @@
 # Runs every layer of tests there is, and ends with one line: N passed, N failed.
 #
 #   scripts/test.sh              all layers but the long network ones
-#   scripts/test.sh LAYER...     only these: gates fmt clippy rust node wasm js e2e deny deploy network
-#   scripts/test.sh --network    all layers, and the long ones: what operators deploy, and networks of
-#                                real nodes that are broken (about an hour more; as root)
+#   scripts/test.sh LAYER...     only these: gates fmt clippy rust node wasm js e2e deny deploy release network
+#   scripts/test.sh --network    all layers, and the long ones: what operators deploy, a build as it is
+#                                published, and networks of real nodes that are broken (about an hour
+#                                more; as root)
 #
 # Sets the machine up first, as scripts/run.sh does. A part that fails does not stop the others; the
 # exit code is 0 only if nothing failed.
@@ -20,7 +21,7 @@ WASM_BUDGET=1500000
 MAX_LIB_LINES=900
 
 ALL=(gates fmt clippy rust node wasm js e2e deny)
-LONG=(deploy network)
+LONG=(deploy release network)
 LAYERS=() NETWORK=
 for argument in "$@"; do
 	case $argument in
@@ -28,7 +29,7 @@ for argument in "$@"; do
 			NETWORK=1
 			;;
 		-h | --help)
-			sed -n '2,13s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+			sed -n '2,14s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
 			exit 0
 			;;
 		*)
@@ -180,6 +181,14 @@ gate_scripts() {
 		}
 	done
 }
+# Wallets that check the metadata hash can use only builds that have it, and one script makes those.
+gate_published_builds() {
+	grep -q -- '--features salus-node/metadata-hash' scripts/release.sh || {
+		echo 'scripts/release.sh does not turn the metadata hash on'
+		return 1
+	}
+	! grep -rnE 'cargo (build|install|rustc) .*(--release|--profile[ =](release|production))' README.md CONTRIBUTING.md docs deploy zombienet
+}
 # Licences of everything in the lock file, against the list in deny.toml. cargo-deny does this and
 # more, but it takes long to install; this needs nothing.
 gate_licences() {
@@ -199,6 +208,7 @@ if wanted gates; then
 	check 'gate: every error is reached, every origin tried' node scripts/refusals.mjs
 	check 'gate: no git dependencies' gate_sources
 	check 'gate: no lib.rs too long' gate_lib_lines
+	check 'gate: what is published has a metadata hash' gate_published_builds
 	check 'gate: licences' gate_licences
 fi
 
@@ -328,9 +338,14 @@ if wanted deploy; then
 	fi
 fi
 
+if wanted release; then
+	# As it is published, but for the profile: that would compile everything once more.
+	tests node 'release: the metadata hash is accepted' scripts/release.sh --dev
+fi
+
 if wanted network; then
 	build_node
-	say 'network: the runtime to upgrade to (4 minutes the first time)'
+	say 'network: the runtime to upgrade to (6 minutes the first time)'
 	if SALUS_UPGRADE_WASM=$(scripts/rehearsal.sh); then
 		export SALUS_UPGRADE_WASM
 		tests node 'network: real nodes, broken' scripts/network.sh

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { u8aToHex } from '@polkadot/util';
 import { blake2AsHex } from '@polkadot/util-crypto';
 import { anchors, governance, registry, type ApiPromise } from '@salus/client';
+import { metadataHash, sendWithHash } from '../../digest.js';
 import {
   account, atEnd, blocks, eventsNamed, eventually, lagOf, motion, Network, refusal, saw, scene, seconds, send, sleep, undoable,
 } from '../harness.js';
@@ -181,6 +182,17 @@ scene('an upgrade under traffic', () => Network.start({ sessionLength: 20 }), (s
     assert.ok((await api.query.multiBlockMigrations.cursor()).isNone);
     assert.ok((await api.query.safeMode.enteredUntil()).isNone, 'the migration failed into safe mode');
     await network.everywhere('finality is close', 60, (seen) => lagOf(seen) <= 5);
+  });
+
+  step('a wallet that checks the metadata hash can use the new runtime', 60, async () => {
+    const call = api.tx.balances.transferKeepAlive(account('Ferdie').address, 1_000_000_000n);
+    const hash = await metadataHash(api);
+    await assert.rejects(sendWithHash(api, call, account('Dave//stash'), `0x${'11'.repeat(32)}`), /bad signature/i);
+    const { nonce } = await api.query.system.account(account('Dave//stash').address);
+    await sendWithHash(api, call, account('Dave//stash'), hash);
+    await eventually('the transfer is included', 30, async () =>
+      (await api.query.system.account(account('Dave//stash').address)).nonce.gt(nonce));
+    saw(`signed with the metadata hash ${hash}`);
   });
 
   step('nothing was lost: every transaction of the journey and of the others is included', 600, async () => {

@@ -1,0 +1,68 @@
+/**
+ * The metadata hash of a runtime (RFC-0078), as a wallet computes it: from the metadata that a node answers. Its
+ * implementation is not the one with which the runtime was built.
+ *
+ *   node dist/digest.js WASM     prints the hash of the runtime in this file
+ */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ApiPromise, WsProvider } from '@polkadot/api';
+import type { SubmittableExtrinsic } from '@polkadot/api/types';
+import type { KeyringPair } from '@polkadot/keyring/types';
+import { hexToU8a, u8aToHex } from '@polkadot/util';
+import { MerkleizedMetadata } from '@dedot/merkleized-metadata';
+import { binary, run, startNode } from './node.js';
+
+/** What wallets show of the token, and the runtime's build puts into the hash. */
+const TOKEN = { decimals: 12, tokenSymbol: 'SLS' };
+/** The version of metadata that the hash is made of. */
+const METADATA_VERSION = '0x0f000000';
+
+type Hex = `0x${string}`;
+
+/** The hash of the runtime that works behind the API, or of one that has another token. */
+export async function metadataHash(api: ApiPromise, token: typeof TOKEN = TOKEN): Promise<Hex> {
+  const answer = await api.rpc.state.call('Metadata_metadata_at_version', METADATA_VERSION);
+  const metadata = api.createType('Option<Bytes>', hexToU8a(answer.toHex())).unwrap();
+  return u8aToHex(new MerkleizedMetadata(metadata.toU8a(true), token).digest());
+}
+
+/** Signs as a wallet does that checks the metadata hash, and sends. Answers the transaction's hash, or throws the refusal. */
+export async function sendWithHash(
+  api: ApiPromise, call: SubmittableExtrinsic<'promise'>, signer: KeyringPair, hash: Hex,
+): Promise<string> {
+  const signed = await call.signAsync(signer, { nonce: -1, mode: 1, metadataHash: hash });
+  return (await api.rpc.author.submitExtrinsic(signed)).toHex();
+}
+
+/** The hash of the runtime in a file: that of a development chain that begins with it. */
+async function ofFile(wasm: string): Promise<Hex> {
+  const folder = await mkdtemp(join(tmpdir(), 'salus-digest-'));
+  try {
+    const { code, stdout, stderr } = await run(binary(), ['build-spec', '--chain', 'dev', '--disable-default-bootnode'], 120_000);
+    if (code !== 0) throw new Error(stderr);
+    const spec = JSON.parse(stdout) as { genesis: { runtimeGenesis: { code: Hex } } };
+    spec.genesis.runtimeGenesis.code = u8aToHex(await readFile(wasm));
+    const chain = join(folder, 'chain.json');
+    await writeFile(chain, JSON.stringify(spec));
+    const node = await startNode(['--dev', '--chain', chain]);
+    try {
+      const api = await ApiPromise.create({ provider: new WsProvider(node.endpoint), noInitWarn: true });
+      const hash = await metadataHash(api);
+      await api.disconnect();
+      return hash;
+    } finally {
+      await node.stop();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const file = process.argv[2];
+  if (!file) throw new Error('usage: node dist/digest.js WASM');
+  console.log(await ofFile(file));
+}

@@ -1,0 +1,59 @@
+/** A published build: a wallet that signs the metadata hash can use the chain, and one that was shown other metadata cannot. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { ApiPromise, WsProvider } from '@polkadot/api';
+import { Keyring } from '@polkadot/keyring';
+import { cryptoWaitReady } from '@polkadot/util-crypto';
+import { metadataHash, sendWithHash } from '../digest.js';
+import { startNode } from '../node.js';
+
+let api: ApiPromise;
+let stop: () => Promise<void>;
+
+before(async () => {
+  const node = await startNode();
+  stop = node.stop;
+  await cryptoWaitReady();
+  api = await ApiPromise.create({ provider: new WsProvider(node.endpoint), noInitWarn: true });
+});
+
+after(async () => {
+  await api?.disconnect();
+  await stop?.();
+});
+
+/** Every kind of key that a wallet may have: a Ledger's is ed25519. */
+const signers = () => [
+  new Keyring({ type: 'sr25519' }).addFromUri('//Alice'),
+  new Keyring({ type: 'ed25519' }).addFromUri('//Ledger'),
+];
+
+test('the right metadata hash is accepted, from either kind of key', async () => {
+  const [alice, ledger] = signers();
+  assert.ok(alice && ledger);
+  const hash = await metadataHash(api);
+  const free = async (address: string): Promise<bigint> => (await api.query.system.account(address)).data.free.toBigInt();
+  const until = async (what: string, holds: () => Promise<boolean>): Promise<void> => {
+    for (let tries = 0; tries < 60; tries += 1) {
+      if (await holds()) return;
+      await new Promise((resolve) => { setTimeout(resolve, 500); });
+    }
+    assert.fail(what);
+  };
+  await sendWithHash(api, api.tx.balances.transferKeepAlive(ledger.address, 10_000_000_000_000n), alice, hash);
+  await until('the first transfer is not included', async () => await free(ledger.address) === 10_000_000_000_000n);
+  const stranger = new Keyring({ type: 'sr25519' }).addFromUri('//Stranger').address;
+  await sendWithHash(api, api.tx.balances.transferKeepAlive(stranger, 1_000_000_000_000n), ledger, hash);
+  await until('the second transfer is not included', async () => await free(stranger) === 1_000_000_000_000n);
+});
+
+test('a wrong metadata hash is a bad signature', async () => {
+  const [alice] = signers();
+  assert.ok(alice);
+  const call = api.tx.balances.transferKeepAlive(alice.address, 1n);
+  // As if a wallet had been shown a token with other decimals, and as if it had been shown anything else.
+  const others = [await metadataHash(api, { decimals: 2, tokenSymbol: 'SLS' }), `0x${'11'.repeat(32)}` as const];
+  for (const hash of others) {
+    await assert.rejects(sendWithHash(api, call, alice, hash), /bad signature|BadProof/i);
+  }
+});
