@@ -8,7 +8,7 @@ const PRIVATE = 'why and how it was done: stays with provider and payer';
 const PRICES: Elements = {
   ...understood('missing means 1; units are the table "Units"', 'quantity'),
   ...understood('quantity × unit price × factor; exact, of the settlement currency', 'unitPrice', 'factor'),
-  ...understood('the charge; must be the product, if there is a unit price; of a claim with one item without a price it is the total', 'net'),
+  ...understood('the charge; must be the product, if there is a unit price, or the product rounded to the smallest unit; of a claim with one item without a price it is the total', 'net'),
   ...understood('only `none`: another programme might owe it', 'programCode'),
 };
 
@@ -35,8 +35,8 @@ export const ITEM: Elements = {
 
 export const INSURANCE: Elements = {
   ...ELEMENT,
-  ...understood('the order of the coverages, no two alike; the focal one is the first', 'sequence', 'focal'),
-  ...understood('ours, if it has our number; contained: active, first in order, not self-pay, no subrogation', 'coverage'),
+  ...understood('the order of the coverages, no two alike; the focal one is number 1', 'sequence', 'focal'),
+  ...understood('ours, if it has our number; contained: active, first in order, paid by an insurer, no subrogation', 'coverage'),
   ...ignored('a number of the claim', 'identifier'),
   ...refused('PriorPayer', 'another payer has answered this claim, and what it paid is not known here', 'claimResponse'),
   ...refused('PreAuthorisation', 'the payer agreed to something beforehand, which the plan on the chain does not know', 'preAuthRef'),
@@ -57,7 +57,7 @@ export const RELATED: Elements = {
 
 export const SUPPORTING: Elements = {
   ...ELEMENT,
-  ...understood('a type of bill may not be a replacement or a reversal', 'category', 'code'),
+  ...understood('a type of bill, or its frequency, may not be a replacement or a reversal', 'category', 'code'),
   ...understood('may not be an amount of money', 'valueQuantity'),
   ...ignored(PRIVATE, 'sequence', 'timingDate', 'timingPeriod', 'valueBoolean', 'valueString', 'valueAttachment', 'valueReference', 'reason'),
 };
@@ -69,7 +69,7 @@ export const CLAIM: Elements = {
   ...understood('only `active`', 'status'),
   ...understood('only `claim`', 'use'),
   ...understood('for the category of its items, if the caller says how', 'type'),
-  ...understood('a type of bill may not be a replacement or a reversal', 'subType'),
+  ...understood('a type of bill, or its frequency, may not be a replacement or a reversal', 'subType'),
   ...understood('ours, if it has our number, must be who the claim is submitted for', 'patient', 'insurer', 'provider'),
   ...understood('a day or period that exists; within the visit, if the visit is given', 'billablePeriod'),
   ...understood('a day or moment that exists', 'created'),

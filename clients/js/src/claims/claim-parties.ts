@@ -2,7 +2,7 @@
 import { checkElements } from './elements.js';
 import { INSURANCE, PAYEE, RELATED, SUPPORTING } from './claim-elements.js';
 import { CLAIM_SYSTEM, COVERAGE_SYSTEM, MEMBER_KEY_SYSTEM, ORGANISATION_SYSTEM, hl7 } from './fhir-parts.js';
-import { codesOf, targetOf, valueIn, type FhirElement } from './fhir-tree.js';
+import { codesOf, valueIn, type FhirElement } from './fhir-tree.js';
 
 /** Whom the claim is submitted for: compared with the identifiers of ours that it has. */
 export interface Parties {
@@ -38,7 +38,18 @@ export function checkParties(claim: FhirElement, parties: Parties): void {
     payee.refuse('Payee', `it is ${types.join(', ') || 'nobody known'}: the chain pays the provider and nobody else`, 'type');
   }
   const party = payee.child('party');
-  if (party && targetOf(party) !== targetOf(provider)) party.refuse('Payee', 'it is not the provider of the claim');
+  if (party && !isSameParty(party, provider)) party.refuse('Payee', 'it is not the provider of the claim');
+}
+
+/** Whether two references are to the same, as far as they tell: all that both of them say is the same, and something is. */
+export function isSameParty(one: FhirElement, other: FhirElement): boolean {
+  const number = (reference: FhirElement): string | undefined => {
+    const identifier = reference.child('identifier');
+    const value = identifier?.string('value');
+    return value === undefined ? undefined : `${identifier?.string('system') ?? ''}|${value}`;
+  };
+  const both = [[one.string('reference'), other.string('reference')], [number(one), number(other)]].filter((pair) => pair.every((part) => part !== undefined));
+  return both.length > 0 && both.every(([a, b]) => a === b);
 }
 
 /** One coverage, which comes first, and of which nobody has answered or agreed to anything yet. */
@@ -54,6 +65,8 @@ export function checkInsurance(claim: FhirElement, parties: Parties): void {
   const first = sequences[insurances.indexOf(only)] as number;
   // One by one: a list that is spread over arguments exhausts the stack if it is long.
   if (sequences.some((sequence) => sequence < first)) only.refuse('Insurance', 'another coverage comes before it');
+  // A coverage that is second comes after one that was left out.
+  if (first !== 1) only.refuse('Insurance', `it is number ${first}, and the first is not in the claim`, 'sequence');
   const coverage = only.required(only.child('coverage'), 'coverage');
   checkParty(coverage, COVERAGE_SYSTEM, parties.coverage);
   checkContained(claim, coverage);
@@ -71,11 +84,25 @@ function checkContained(claim: FhirElement, reference: FhirElement): void {
   const order = coverage.positive('order');
   if (order !== undefined && order !== 1) coverage.refuse('Insurance', 'another coverage comes before it', 'order');
   if (coverage.boolean('subrogation')) coverage.refuse('Insurance', 'somebody else may owe it (subrogation)', 'subrogation');
+  checkInsured(coverage);
+}
+
+/** Whether a reference says that it is to a patient, or to somebody of the family. */
+export const isPerson = (reference: FhirElement): boolean =>
+  /(^|\/)(Patient|RelatedPerson)\//.test(reference.string('reference') ?? '') || /(^|\/)(Patient|RelatedPerson)$/.test(reference.string('type') ?? '');
+
+/** Refuses a coverage of which the patient, or somebody of the family, is the payer. */
+export function checkInsured(coverage: FhirElement): void {
   if (codesOf(coverage.child('type')).some((code) => code.startsWith(`${hl7('coverage-selfpay')}|`))) {
     coverage.refuse('Insurance', 'the patient pays, and no insurer', 'type');
   }
+  const beneficiary = coverage.child('beneficiary');
+  for (const payor of coverage.children('payor')) {
+    if (isPerson(payor) || (beneficiary && isSameParty(payor, beneficiary))) payor.refuse('Insurance', 'the patient pays, and no insurer');
+  }
 }
 
+const UCUM = 'http://unitsofmeasure.org';
 const RELATIONSHIPS = hl7('ex-relatedclaimrelationship');
 
 /** A claim that replaces another goes by `correct`, and says which. */
@@ -95,11 +122,19 @@ export function checkRelated(claim: FhirElement, replaces: number | undefined): 
   if (replaces !== undefined && !named) claim.refuse('Related', `it does not say that it replaces claim ${replaces}`, 'related');
 }
 
-/** The systems of types of bill, of the National Uniform Billing Committee and of Medicare. */
-const BILL_TYPE = /bill-?type|typeofbill|type-of-bill/i;
+/** The systems of types of bill and of their last sign alone, of the National Uniform Billing Committee, of Medicare and of X12. */
+const BILL_TYPE = /bill-?type|typeofbill|type-of-bill|clm_?freq|claim-?freq|frequency-?type|005010\/1325/i;
 
 /** The last sign of a type of bill is its frequency: 1 a whole one, 2 to 4 and 9 parts of a long stay. The others change an earlier bill. */
 const FIRST_BILL = /[12349]$/;
+
+/** What an amount of money has as its unit, if it is in a quantity. */
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+const isMoney = (quantity: FhirElement): boolean => {
+  const [system, ...units] = ['system', 'unit', 'code'].map((name) => quantity.string(name));
+  if (system !== undefined && /4217|currenc/i.test(system)) return true;
+  return system !== UCUM && units.some((unit) => unit !== undefined && (/\p{Sc}/u.test(unit) || CURRENCIES.has(unit.trim())));
+};
 
 /** What is told beside the items: no other kind of bill, and no money that would have to be counted. */
 export function checkSupporting(claim: FhirElement): void {
@@ -110,8 +145,11 @@ export function checkSupporting(claim: FhirElement): void {
   checkBill(claim.child('subType'));
   for (const information of claim.children('supportingInfo')) {
     checkElements(information, SUPPORTING);
-    checkBill(information.child('code'), codesOf(information.child('category')).some((kind) => BILL_TYPE.test(kind)));
+    const isBillType = codesOf(information.child('category')).some((kind) => BILL_TYPE.test(kind));
+    checkBill(information.child('code'), isBillType);
+    const words = [information.child('code')?.string('text'), information.string('valueString')].find((text) => text !== undefined && !FIRST_BILL.test(text));
+    if (isBillType && codesOf(information.child('code')).length === 0 && words !== undefined) information.refuse('BillType', `"${words.slice(0, 60)}" is not known to be a first bill`);
     const quantity = information.child('valueQuantity');
-    if (quantity?.string('system') === 'urn:iso:std:iso:4217') quantity.refuse('OtherMoney', 'an amount of money that is not part of the sum');
+    if (quantity && isMoney(quantity)) quantity.refuse('OtherMoney', 'an amount of money that is not part of the sum');
   }
 }

@@ -12,7 +12,7 @@ import { checkInsurance, checkParties, checkParty, checkRelated, checkSupporting
 import { date, dateTime, daySpan, type Span } from './days.js';
 import { commitDetail } from './detail.js';
 import { checkElements } from './elements.js';
-import { ENCOUNTER_SYSTEM } from './fhir-parts.js';
+import { ENCOUNTER_SYSTEM, hl7 } from './fhir-parts.js';
 import { FhirElement, canonicalText, codesOf, isNone, plain, readResource, targetOf } from './fhir-tree.js';
 import type { BenefitCategory, ClaimLine, Settlement } from './model.js';
 import { chargeOf, checkProgrammes, unitsOfMoney } from './prices.js';
@@ -139,12 +139,15 @@ function lineOf(item: FhirElement, claim: Claim, { settlement, category: mapping
   const category = benefitOf(parts, claim, mapping);
   checkProgrammes(item);
   checkServiced(item, visit);
-  const quantity = unitsOf(item.child('quantity'), category);
+  const quantity = unitsOf(item.child('quantity'), category, isOfPharmacy(claim));
   const charge = chargeOf(item, settlement, alone);
   const salt = salting(item.positive('sequence') as number);
   const record = utf8(canonicalText(item.members));
   return { line: { category, quantity, charge, detail: commitDetail(salt, record, 'FhirJson') }, salt, record };
 }
+
+const isOfPharmacy = ({ type }: Claim): boolean =>
+  (type as Claim['type'] | undefined)?.coding?.some(({ system, code }) => code === 'pharmacy' && (system === undefined || system === hl7('claim-type'))) ?? false;
 
 /** The category of an item. Parts of it that say one must say the same. */
 function benefitOf(parts: readonly FhirElement[], claim: Claim, mapping: CategoryMapping): BenefitCategory {

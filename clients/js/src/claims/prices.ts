@@ -42,6 +42,16 @@ const times = (...factors: Decimal[]): Decimal => factors.reduce((product, next)
 
 const isSame = (a: Decimal, b: Decimal): boolean => a.digits * 10n ** BigInt(b.scale) === b.digits * 10n ** BigInt(a.scale);
 
+/** Whether an amount is the product, or the product rounded to the smallest unit: a price may be finer than a cent. */
+function isRounded(amount: Decimal, product: Decimal, { decimals }: Settlement): boolean {
+  if (isSame(amount, product)) return true;
+  const unit = 10n ** BigInt(decimals);
+  const isWhole = (amount.digits * unit) % 10n ** BigInt(amount.scale) === 0n;
+  const difference = plus(amount, { digits: -product.digits, scale: product.scale });
+  const twice = (difference.digits < 0n ? -2n : 2n) * difference.digits * unit;
+  return isWhole && twice <= 10n ** BigInt(difference.scale);
+}
+
 function plus(a: Decimal, b: Decimal): Decimal {
   const scale = Math.max(a.scale, b.scale);
   const scaled = (of: Decimal): bigint => of.digits * 10n ** BigInt(scale - of.scale);
@@ -67,8 +77,9 @@ function netOf(item: FhirElement, parts: readonly string[], settlement: Settleme
   const unitPrice = price && amountOf(price, settlement);
   const product = unitPrice && times(unitPrice, number, factor ?? { digits: 1n, scale: 0 });
   if (net && stated && stated.digits < 0n) net.refuse('Amount', 'it is negative');
-  if (product && product.digits < 0n) item.refuse('Amount', 'its unit price or factor is negative');
-  if (net && stated && product && !isSame(stated, product)) net.refuse('Net', 'it is not quantity × unit price × factor');
+  // Each by itself: two negative ones make a positive product.
+  if ([unitPrice, factor].some((part) => part !== undefined && part.digits < 0n)) item.refuse('Amount', 'its unit price or factor is negative');
+  if (net && stated && product && !isRounded(stated, product, settlement)) net.refuse('Net', 'it is not quantity × unit price × factor');
   const own = stated ?? product;
   const [name, ...deeper] = parts;
   const priced = name === undefined ? [] : item.children(name).map((part) => netOf(part, deeper, settlement)).filter((part) => part !== undefined);

@@ -9,6 +9,7 @@ import {
 } from './answer-elements.js';
 import { X12_CARC_SYSTEM, X12_GROUP_SYSTEM, carcOf, groupOf } from './codes.js';
 import type { Span } from './days.js';
+import { isPerson, isSameParty } from './claim-parties.js';
 import { checkElements } from './elements.js';
 import { hl7 } from './fhir-parts.js';
 import { codesOf, isNone, readResource, targetOf, type FhirElement } from './fhir-tree.js';
@@ -67,7 +68,16 @@ const SUBMITTED = known('submitted');
 const BENEFIT = known('benefit');
 /** Amounts that are sums or steps of others, and say nothing about who bears what. */
 const STEPS = known('eligible', 'eligpercent', 'memberliability', 'paidtoprovider');
+/** Sums of what is told beside them, and so not something else. */
 const OF_PATIENT = known('memberliability');
+const TO_PROVIDER = known('paidtoprovider');
+
+/** What an entry is, by each of its codes that is known: one that says two things says neither. */
+function kindsOf(codes: readonly string[]): ReadonlySet<string> {
+  const kind = (code: string): string | undefined =>
+    (SUBMITTED.has(code) ? 'submitted' : BENEFIT.has(code) ? 'benefit' : STEPS.has(code) ? code.slice(code.indexOf('|')) : SHARES.get(code));
+  return new Set(codes.map(kind).filter((one) => one !== undefined));
+}
 
 /** Reads it. `FhirRefused` says by `code` and `path` what is not understood. */
 export function readAnswer(resource: Uint8Array | string, type: Answer['type'], { settlement, zone }: ReadAnswerOptions): Answer {
@@ -111,9 +121,14 @@ function outcomeOf(read: FhirElement): Answer['outcome'] {
 function checkPayee(read: FhirElement, isResponse: boolean): void {
   const reserve = read.child('fundsReserve');
   if (reserve && !isNone(reserve)) reserve.refuse('FundsReserve', 'money is set aside');
-  const payee = isResponse ? read.child('payeeType') : read.child('payee')?.child('type');
+  const payee = isResponse ? undefined : read.child('payee');
+  const type = isResponse ? read.child('payeeType') : payee?.child('type');
   const provider = [`${hl7('payeetype')}|provider`, '|provider'];
-  if (payee && (codesOf(payee).length === 0 || !codesOf(payee).every((code) => provider.includes(code)))) payee.refuse('Payee', 'it is not the provider');
+  if (type && (codesOf(type).length === 0 || !codesOf(type).every((code) => provider.includes(code)))) type.refuse('Payee', 'it is not the provider');
+  const [party, own] = [payee?.child('party'), isResponse ? undefined : read.child('provider')];
+  // "Provider" may be the house of the person who treated; without that word it must be the very provider.
+  if (party && (type ? isPerson(party) : !(own && isSameParty(party, own)))) party.refuse('Payee', 'it is not the provider');
+  if (payee && !type && !party) payee.refuse('Payee', 'it says nobody');
   const precedence = isResponse ? undefined : read.positive('precedence');
   if (precedence !== undefined && precedence !== 1) read.refuse('PriorPayer', 'another payer has paid before', 'precedence');
 }
@@ -123,6 +138,10 @@ function coverageOf(read: FhirElement, isResponse: boolean): string | undefined 
   insurances.forEach((insurance) => checkElements(insurance, isResponse ? CLAIM_RESPONSE_INSURANCE : EXPLANATION_INSURANCE));
   const focal = insurances.filter((insurance) => insurance.boolean('focal') !== false);
   if (focal.length > 1) read.refuse('Insurance', `${focal.length} are the focal one`, 'insurance');
+  // A response numbers them, an explanation lists them in order.
+  const [first] = focal;
+  const place = isResponse ? first?.positive('sequence') ?? 1 : insurances.findIndex((insurance) => insurance === first) + 1;
+  if (first && place !== 1) first.refuse('PriorPayer', `it is coverage number ${place}, and another one comes before it`);
   return targetOf(focal[0]?.child('coverage'));
 }
 
@@ -134,9 +153,11 @@ function lineOf(item: FhirElement, isResponse: boolean, settlement: Settlement):
   let charge: bigint | undefined;
   let paid: bigint | undefined;
   const adjustments: Adjustment[] = [];
+  const sums: { entry: FhirElement; units: bigint; isOfPatient: boolean }[] = [];
   for (const entry of item.children('adjudication')) {
     checkElements(entry, ADJUDICATION);
     const codes = codesOf(entry.child('category'));
+    if (kindsOf(codes).size > 1) entry.refuse('Unbalanced', `it is ${codes.join(' and ')} at once`, 'category');
     const amount = entry.child('amount');
     const units = amount && unitsOfMoney(amount, settlement);
     const once = (before: bigint | undefined): bigint => {
@@ -145,6 +166,7 @@ function lineOf(item: FhirElement, isResponse: boolean, settlement: Settlement):
     };
     if (codes.some((code) => SUBMITTED.has(code))) charge = once(charge);
     else if (codes.some((code) => BENEFIT.has(code))) paid = once(paid);
+    else if (units !== undefined && codes.some((code) => OF_PATIENT.has(code) || TO_PROVIDER.has(code))) sums.push({ entry, units, isOfPatient: codes.some((code) => OF_PATIENT.has(code)) });
     else if (units !== undefined && units > 0n && !codes.some((code) => STEPS.has(code))) adjustments.push(adjustmentOf(entry, codes, units));
   }
   if (charge !== undefined && stated !== undefined && charge !== stated) net?.refuse('Unbalanced', 'it is not what was submitted');
@@ -154,9 +176,11 @@ function lineOf(item: FhirElement, isResponse: boolean, settlement: Settlement):
   if (charge !== paid + borne) {
     item.refuse('Unbalanced', `charged is ${charge}, paid ${paid}, and of ${charge - paid - borne} units nothing says who bears them`, 'adjudication');
   }
-  return {
-    sequence: item.required(item.positive(name), name), charge, paid, patientResponsibility: borneBy(adjustments, 'PatientResponsibility'), adjustments,
-  };
+  const patientResponsibility = borneBy(adjustments, 'PatientResponsibility');
+  for (const { entry, units, expected } of sums.map((sum) => ({ ...sum, expected: sum.isOfPatient ? patientResponsibility : paid }))) {
+    if (units !== expected) entry.refuse('Unbalanced', `it is ${units}, and the other entries come to ${expected}`, 'amount');
+  }
+  return { sequence: item.required(item.positive(name), name), charge, paid, patientResponsibility, adjustments };
 }
 
 /** An amount that is not paid: a share of the patient by its code, or with its group and reason of X12. */
@@ -182,7 +206,7 @@ function checkTotals(read: FhirElement, lines: readonly AnswerLine[], settlement
     const codes = codesOf(total.child('category'));
     const units = unitsOfMoney(total.required(total.child('amount'), 'amount'), settlement);
     const expected = codes.some((code) => SUBMITTED.has(code)) ? sum(({ charge }) => charge)
-      : codes.some((code) => BENEFIT.has(code)) ? sum(({ paid }) => paid)
+      : codes.some((code) => BENEFIT.has(code) || TO_PROVIDER.has(code)) ? sum(({ paid }) => paid)
         : codes.some((code) => OF_PATIENT.has(code)) ? sum(({ patientResponsibility }) => patientResponsibility)
           : units;
     if (units !== expected) total.refuse('Total', `it is ${units}, and its items come to ${expected}`);

@@ -1,7 +1,7 @@
 /** A FHIR R4 `Coverage` that others made. */
 import { COVERAGE } from './answer-elements.js';
+import { checkInsured } from './claim-parties.js';
 import { checkElements } from './elements.js';
-import { hl7 } from './fhir-parts.js';
 import { codesOf, readResource, targetOf } from './fhir-tree.js';
 import type { Span } from './days.js';
 import type { ReadOptions } from './from-coverage.js';
@@ -25,7 +25,7 @@ export function readCoverage(resource: Uint8Array | string, { zone }: ReadOption
   const read = readResource(resource, 'Coverage');
   checkElements(read, COVERAGE);
   const status = checkStatus(read, 'active', 'draft', 'cancelled') as CoverageRead['status'];
-  if (codesOf(read.child('type')).some((code) => code.startsWith(`${hl7('coverage-selfpay')}|`))) read.refuse('Insurance', 'the patient pays, and no insurer', 'type');
+  checkInsured(read);
   if (read.boolean('subrogation')) read.refuse('Insurance', 'somebody else may owe it (subrogation)', 'subrogation');
   const [payor, ...others] = read.children('payor');
   if (!payor || others.length > 0) return read.refuse('Insurance', `it has ${others.length + (payor ? 1 : 0)} payers, and one must be`, 'payor');

@@ -98,8 +98,10 @@ export const CLASS_TABLE: readonly ClassRow[] = [
   },
   {
     system: OBSERVATION_CATEGORY, dataClass: 'Observations', source: CATEGORIES,
-    codes: { 'vital-signs': 'Vital signs', exam: 'Findings of an examination', activity: 'Bodily activity', 'social-history': 'Social history' },
+    codes: { 'vital-signs': 'Vital signs', exam: 'Findings of an examination', activity: 'Bodily activity' },
   },
+  // What people were asked about their lives is filed under both.
+  { system: OBSERVATION_CATEGORY, dataClass: 'Observations', above: ['Questionnaires'], source: CATEGORIES, codes: { 'social-history': 'Social history' } },
   { system: OBSERVATION_CATEGORY, dataClass: 'Questionnaires', source: CATEGORIES, codes: { survey: 'Assessment tools and survey instruments' } },
 
   // Categories of reports and documents in other systems.
@@ -166,7 +168,7 @@ export const CLASS_TABLE: readonly ClassRow[] = [
       '64297-5': 'Death certificate',
     },
   },
-  { system: LOINC, dataClass: 'CarePlans', source: NOTES, codes: { '18776-5': 'Plan of care note' } },
+  { system: LOINC, dataClass: 'CarePlans', source: NOTES, codes: { '18776-5': 'Plan of care note', '52521-2': 'Overall plan of care' } },
   {
     system: LOINC, dataClass: 'Medications', source: NOTES,
     codes: { '10160-0': 'History of medication use', '56445-0': 'Medication summary', '57833-6': 'Prescription for medication', '60593-1': 'Medication dispensed' },

@@ -3,7 +3,7 @@ import type { DataClass, SensitivityLabel } from '../codes.js';
 import { CLASS_BY_TYPE, TELLING_ELEMENTS, toldBy, type ToldClass } from './class-table.js';
 import { parseFhirJson, type NotFhirJson } from './json.js';
 import { labelsOf, type OwnLabel } from './labels.js';
-import { listOf, member, pathsOf, ResourceRefused } from './refused.js';
+import { listOf, member, membersOf, pathsOf, ResourceRefused } from './refused.js';
 import { codeOf, keyOf, shown, type Code } from './systems.js';
 
 /** Of which class an organisation's own code is. */
@@ -28,8 +28,10 @@ export interface Classification {
   labels: SensitivityLabel[];
 }
 
-/** Results and documents that, inside another resource, must not be of another class: who may see it sees them. */
-const RESULTS = new Set([...Object.keys(TELLING_ELEMENTS), 'ImagingStudy', 'MolecularSequence']);
+/** Results, answers and documents that, inside another resource, must not be of another class: who may see it sees them. */
+const RESULTS = new Set([...Object.keys(TELLING_ELEMENTS), 'ImagingStudy', 'MolecularSequence', 'QuestionnaireResponse', 'FamilyMemberHistory']);
+/** Types that are nothing but others: inside another resource they are of no class. */
+const HOLDERS = new Set(['Bundle', 'Parameters']);
 
 // Maps: an object has members that nobody put there, such as "constructor".
 const BY_TYPE = new Map(Object.entries(CLASS_BY_TYPE));
@@ -47,14 +49,10 @@ class Classifier {
     this.#own = new Map(own.map((row) => [keyOf(row), row.dataClass]));
   }
 
+  /** The class of a resource, in which all results are of that class. */
   classOf(resource: unknown, path: string): DataClass {
-    const type = String(member(resource, 'resourceType'));
-    const elements = TELLING.get(type);
-    const dataClass = elements ? this.#told(resource, elements, path) : BY_TYPE.get(type);
-    if (dataClass === undefined) {
-      throw this.#refused('type-without-class', path, `no data class for a resource of type "${type.slice(0, 60)}"`, 'Classify its parts one by one, or treat it by hand.');
-    }
-    for (const [inner, at] of pathsOf(member(resource, 'contained'), `${path}.contained`)) {
+    const dataClass = this.#classAlone(resource, path);
+    for (const [inner, at] of innerResources(resource, path)) {
       const inside = this.#inside(inner, at);
       if (inside !== undefined && inside !== dataClass) {
         throw this.#refused('class-conflict', at, `it is of the class ${inside}, and what contains it of the class ${dataClass}`, 'Keep it as a record of its own.');
@@ -63,11 +61,22 @@ class Classifier {
     return dataClass;
   }
 
+  #classAlone(resource: unknown, path: string): DataClass {
+    const type = String(member(resource, 'resourceType'));
+    const elements = TELLING.get(type);
+    const dataClass = elements ? this.#told(resource, elements, path) : BY_TYPE.get(type);
+    if (dataClass === undefined) {
+      throw this.#refused('type-without-class', path, `no data class for a resource of type "${type.slice(0, 60)}"`, 'Classify its parts one by one, or treat it by hand.');
+    }
+    return dataClass;
+  }
+
   /** The class of a contained result or document; none if it does not tell, for then it is a part of what contains it. */
   #inside(resource: unknown, path: string): DataClass | undefined {
-    if (!RESULTS.has(String(member(resource, 'resourceType')))) return undefined;
+    const type = String(member(resource, 'resourceType'));
+    if (!RESULTS.has(type) && !HOLDERS.has(type)) return undefined;
     try {
-      return this.classOf(resource, path);
+      return this.#classAlone(resource, path);
     } catch (error) {
       if (error instanceof ResourceRefused && error.fault === 'class-unknown') return undefined;
       throw error;
@@ -113,6 +122,16 @@ class Classifier {
 
   #refused(fault: ResourceRefused['fault'], path: string, detail: string, help: string): ResourceRefused {
     return new ResourceRefused(fault, path, detail, help, this.labels);
+  }
+}
+
+/** All resources inside one, at any depth: `labelsOf` has bounded it. */
+function* innerResources(node: unknown, path: string): Generator<[unknown, string]> {
+  for (const [name, value] of membersOf(node)) {
+    if (typeof value !== 'object' || value === null) continue;
+    const at = Array.isArray(node) ? `${path}[${name}]` : `${path}.${name}`;
+    if (member(value, 'resourceType') !== undefined) yield [value, at];
+    yield* innerResources(value, at);
   }
 }
 

@@ -54,9 +54,11 @@ const refuse = (fault: ConsentFault, path: string, detail: string, options?: Err
 const has = (node: unknown, name: string): boolean => listOf(member(node, name)).length > 0;
 const codingsOf = (concept: unknown): unknown[] => listOf(member(concept, 'coding'));
 
-/** Whether one coding of a concept is the code. */
-const isCode = (concept: unknown, system: string, code: string): boolean =>
-  codingsOf(concept).some((coding) => codeOf(coding)?.system === system && codeOf(coding)?.code === code);
+/** Whether one coding of a concept is the code, and no other of that system says something else beside it. */
+function isCode(concept: unknown, system: string, code: string): boolean {
+  const codes = codingsOf(concept).map(codeOf).filter((each) => each?.system === system);
+  return codes.length > 0 && codes.every((each) => each?.code === code);
+}
 
 /** The words by which the sender may know what a reference is to. */
 function keysOf(reference: unknown): string[] {
@@ -98,6 +100,7 @@ class Reader {
     if (member(consent, 'resourceType') !== 'Consent') refuse('not-a-consent', 'resource', 'it is no Consent');
     // Before all that it may change.
     this.#unmodified(consent, 'Consent', 'Consent');
+    this.#complete();
     this.#only(consent, ELEMENTS, 'Consent');
     if (member(consent, 'status') !== 'active') refuse('not-in-force', 'Consent.status', `it is ${String(member(consent, 'status')).slice(0, 40)}`);
     if (!isCode(member(consent, 'scope'), CONSENT_SCOPE, 'patient-privacy')) refuse('other-kind', 'Consent.scope', 'it is not about privacy');
@@ -122,6 +125,17 @@ class Reader {
         }
       }
       if (typeof value === 'object' && value !== null) this.#unmodified(value, at, Array.isArray(node) ? place : name);
+    }
+  }
+
+  /** It does not say of itself that parts were left out, or that it is a test. */
+  #complete(): void {
+    for (const name of ['tag', 'security']) {
+      for (const [coding, path] of pathsOf(member(member(this.consent, 'meta'), name), `Consent.meta.${name}`)) {
+        const code = member(coding, 'code');
+        if (code === 'SUBSETTED') refuse('modified', path, 'parts of it were left out (SUBSETTED)');
+        if (code === 'HTEST') refuse('not-in-force', path, 'it is marked as test data (HTEST)');
+      }
     }
   }
 
@@ -248,20 +262,29 @@ class Reader {
     const actors = pathsOf(member(rule, 'actor'), `${path}.actor`);
     if (actors.length === 0) {
       // Ours says "Any" so. Of others it may be all who come, or a list that was forgotten.
-      if (effect === 'Permit' && ours(member(this.consent, 'patient'), PATIENT_SYSTEM) === undefined) {
+      if (effect === 'Permit' && !this.#isOurs(rule)) {
         refuse('unlimited', `${path}.actor`, 'it names nobody, and would permit whoever has a licence');
       }
       return ['Any'];
     }
     return actors.map(([actor, at]) => {
       const role = member(actor, 'role');
-      if (!codingsOf(role).map(codeOf).some((code) => code?.system === V3_PARTICIPATION_TYPE && RECIPIENTS.has(code.code))) {
+      const roles = codingsOf(role).map(codeOf).filter((code) => code?.system === V3_PARTICIPATION_TYPE);
+      if (roles.length === 0 || !roles.every((code) => code && RECIPIENTS.has(code.code))) {
         refuse('actor-role', `${at}.role`, `${codingsOf(role).map(shown).join(', ') || 'text'} is not one who receives`);
       }
       const reference = member(actor, 'reference');
       return this.#grantee(reference) ?? known(this.options.grantees, reference)
         ?? refuse('actor-unknown', `${at}.reference`, `${keysOf(reference)[0]?.slice(0, 120) ?? 'nobody'} is not known here: say in \`grantees\` who it is`);
     });
+  }
+
+  /** Whether a rule is written as `toConsent` writes it: about a patient of ours, in our words for actions and classes. */
+  #isOurs(rule: unknown): boolean {
+    const [actions, classes] = [listOf(member(rule, 'action')), listOf(member(rule, 'class'))];
+    return ours(member(this.consent, 'patient'), PATIENT_SYSTEM) !== undefined
+      && actions.every((action) => codingsOf(action).some((coding) => codeOf(coding)?.system === ACTION_SYSTEM))
+      && classes.every((coding) => codeOf(coding)?.system === DATA_CLASS_SYSTEM);
   }
 
   #grantee(reference: unknown): Grantee | undefined {
@@ -291,8 +314,9 @@ class Reader {
       const own = ACTIONS.find((action) => codes.some((code) => code?.system === ACTION_SYSTEM && code.code === action));
       const others = codes.filter((code) => code?.system === CONSENT_ACTION);
       if (own && others.every((code) => code?.code === NEAREST_ACTION[own])) return [own];
-      const theirs = own ? [] : codes.flatMap((code) => (code?.system === CONSENT_ACTION && Object.hasOwn(ACTIONS_READ, code.code) ? ACTIONS_READ[code.code] ?? [] : []));
-      if (theirs.length > 0) return theirs;
+      // Each of them: one that is passed over would make a Deny narrower.
+      const theirs = own ? [] : others.map((code) => (code && Object.hasOwn(ACTIONS_READ, code.code) ? ACTIONS_READ[code.code] ?? [] : []));
+      if (theirs.length > 0 && theirs.every((actions) => actions.length > 0)) return theirs.flat();
       return refuse('action-unknown', at, `which actions of the chain ${codingsOf(concept).map(shown).join(', ') || 'text'} means cannot be told`);
     });
   }

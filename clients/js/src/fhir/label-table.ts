@@ -56,6 +56,10 @@ export const LABEL_TABLE: readonly LabelRow[] = [
   ...rows(V3_ACT_CODE, ['Minor'], { ADOL: 'adolescent', MINOR: 'a minor\'s confidential care' }),
   // Above them, and beside them: every label that may be meant.
   ...rows(V3_ACT_CODE, SUBSTANCES, { SUD: 'substance use disorder' }),
+  // The law of the United States about programmes that treat substance use.
+  ...rows(V3_ACT_CODE, SUBSTANCES, { '42CFRPart2': '42 CFR Part 2' }),
+  // It asks to read the labels of parts, which is done always.
+  ...rows(V3_ACT_CODE, 'ordinary', { PROCESSINLINELABEL: 'process inline security label' }),
   ...rows(V3_ACT_CODE, ['Psy'], { MH: 'mental health', EMOTDIS: 'emotional disturbance' }),
   ...rows(V3_ACT_CODE, [...SUBSTANCES, 'Psy'], { BH: 'behavioral health', SPI: 'specially protected' }),
   ...rows(V3_ACT_CODE, ['Hiv', 'Sex'], { STD: 'sexually transmitted disease' }),

@@ -21,6 +21,9 @@ export interface LabelOptions {
 /** Extensions that hold a label: of a part of a resource (DS4P), and a Composition's second confidentiality. */
 const LABEL_EXTENSION = /sec-label|security-label|confidentiality/i;
 
+/** Extensions of DS4P that are about labels: whether there are any inside, who gave them, by which law. */
+const ABOUT_LABELS = /^http:\/\/hl7\.org\/fhir\/uv\/security-label-ds4p\/StructureDefinition\/extension-(has-inline-sec-label|sec-label-(basis|classifier|related-artifact))$/;
+
 /** Resources whose labels count for what references them. */
 const DOCUMENTS = new Set(['DocumentReference', 'DocumentManifest', 'Composition']);
 
@@ -48,7 +51,7 @@ function labelsAt(node: unknown, path: string): Label[] {
   const absent = member(node, 'confidentiality') === undefined && member(node, '_confidentiality') !== undefined
     ? [{ codings: [], path: `${path}._confidentiality` }] : [];
   const url = member(node, 'url');
-  const values = typeof url === 'string' && LABEL_EXTENSION.test(url) ? membersOf(node).filter(([name]) => name.startsWith('value')) : [];
+  const values = typeof url === 'string' && LABEL_EXTENSION.test(url) && !ABOUT_LABELS.test(url) ? membersOf(node).filter(([name]) => name.startsWith('value')) : [];
   const extended = values.flatMap(([name, value]) =>
     labelsIn(name === 'valueCode' ? { system: V3_CONFIDENTIALITY, code: value } : value, `${path}.${name}`));
   return [security, labels, confidentiality, absent, extended].flat();
@@ -65,24 +68,31 @@ const DOCUMENT_PLACES = new Set([
   'DocumentManifest content', 'DocumentReference relatesTo.target', 'Composition relatesTo.targetReference', 'Binary securityContext',
 ]);
 
-/** The member in which a value stands, or in whose list, and the one around that. Paths are not searched: a sender can make them long. */
+/**
+ * The member in which a value stands, or in whose list, the one around that, and whether it is in `contained`.
+ * Paths are not searched: a sender can make them long.
+ */
 interface Place {
   name: string;
   around: string;
+  isContained: boolean;
 }
 
 const isDocumentPlace = (resourceType: unknown, { name, around }: Place): boolean =>
   typeof resourceType === 'string' && [name, `${around}.${name}`].some((place) => DOCUMENT_PLACES.has(`${resourceType} ${place}`));
 
-/** The parts of a reference's path, without the version that it may name. */
+/** The parts of a reference's path, without what asks for it, or the version that it may name. */
 function partsOf(reference: string): string[] {
   const parts = reference.split('/');
+  while (parts.length > 1 && parts.at(-1) === '') parts.pop();
   const version = parts.lastIndexOf('_history');
   return version >= 2 ? parts.slice(0, version) : parts;
 }
 
-/** The type that a reference names, if it is of the form `Type/id`, relative or absolute. */
+/** The type that a reference names, if it is of the form `Type/id`, relative or absolute, or asks for one (`Type?identifier=1`). */
 const typeIn = (reference: string): string | undefined => {
+  const asked = /(?:^|\/)([A-Z][A-Za-z]+)\?/.exec(reference)?.[1];
+  if (asked) return asked;
   const [type, id] = partsOf(reference).slice(-2);
   return type && id && /^[A-Z][A-Za-z]+$/.test(type) ? type : undefined;
 };
@@ -116,7 +126,7 @@ class Walk {
   over(root: unknown): void {
     const resourceType = member(root, 'resourceType');
     const path = typeof resourceType === 'string' ? resourceType : 'resource';
-    for (const label of this.#inside(root, path, undefined, { name: '', around: '' }, 0)) this.found.add(label);
+    for (const label of this.#inside(root, path, undefined, { name: '', around: '', isContained: false }, 0)) this.found.add(label);
   }
 
   #inside(node: unknown, path: string, around: unknown, place: Place, depth: number): Set<SensitivityLabel> {
@@ -127,7 +137,7 @@ class Walk {
     if (typeof node !== 'object' || node === null) return labels;
     const own = member(node, 'resourceType');
     const resourceType = own ?? around;
-    if (own !== undefined) this.#know(node, own);
+    if (own !== undefined) this.#know(node, own, place.isContained);
     const fullUrl = member(node, 'fullUrl');
     if (typeof fullUrl === 'string' && member(node, 'resource') !== undefined) this.known.add(targetOf(fullUrl));
     const pointer = pointerOf(node, resourceType, path, place);
@@ -135,7 +145,7 @@ class Walk {
     const isList = Array.isArray(node);
     for (const [name, value] of membersOf(node)) {
       if (typeof value !== 'object' || value === null) continue;
-      const within = isList ? place : { name, around: place.name };
+      const within = isList ? place : { name, around: place.name, isContained: place.isContained || name === 'contained' };
       for (const label of this.#inside(value, isList ? `${path}[${name}]` : `${path}.${name}`, resourceType, within, depth + 1)) labels.add(label);
     }
     const rules = labelsAt(node, path).flatMap((label) => this.#rulesOf(label));
@@ -151,11 +161,11 @@ class Walk {
     return labels;
   }
 
-  #know(resource: object, type: unknown): void {
+  /** A contained resource goes by `#id` alone: under `Type/id` the server has another one. */
+  #know(resource: object, type: unknown, isContained: boolean): void {
     const id = member(resource, 'id');
     if (typeof id !== 'string' || typeof type !== 'string') return;
-    this.known.add(`${type}/${id}`);
-    this.known.add(`#${id}`);
+    this.known.add(isContained ? `#${id}` : `${type}/${id}`);
   }
 
   /** What the codings of one label ask for. Each must be known: one may say more than the other. */

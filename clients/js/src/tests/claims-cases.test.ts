@@ -49,6 +49,8 @@ const said = (value: string, unit: string): string => `{"value":${value},"unit":
 test('a quantity counts visits, days of a stay, or fills, by its unit and the category', () => {
   const counts: [string | undefined, BenefitCategory, number][] = [
     [undefined, 'PrimaryCare', 1], [undefined, 'Prescription', 1], [undefined, 'HospitalStay', 1],
+    // One of whatever a form calls a unit is one.
+    [said('1', 'UN'), 'PrimaryCare', 1], [said('1.0', 'Units'), 'Prescription', 1], [`{"value":1,"unit":"unit","system":"${UCUM}","code":"1"}`, 'PrimaryCare', 1],
     ['{"value":3}', 'Rehabilitation', 3], ['{"value":3.00}', 'Rehabilitation', 3], ['{"value":1e1}', 'Rehabilitation', 10],
     ['{"value":10000}', 'MedicalEquipment', 10_000], ['{"value":1}', 'Prescription', 1],
     [ucum('2', '1'), 'DiagnosticTest', 2], [ucum('2', '{visit}'), 'Specialist', 2], [ucum('2', '{visits}'), 'Specialist', 2],
@@ -80,7 +82,29 @@ test('a quantity that is something else is refused, never counted', () => {
     ['{"value":2,"system":"urn:other","code":"{visit}"}', 'PrimaryCare', 'Unit'],
     ['{"value":2,"system":"http://snomed.info/sct","code":"258701004"}', 'Prescription', 'Unit'],
     [`{"value":90,"unit":"visits","system":"${UCUM}","code":"TAB"}`, 'Prescription', 'Unit'],
+    // A word that says something else than the code, also where no plan counts it.
+    ...[['15', 'min', '1'], ['15', 'Minutes', '{visit}'], ['4', 'h', '1'], ['2', 'weeks', 'd'], ['90', 'units', '1']].map(([value, unit, code]): [string, BenefitCategory, RefusalCode] =>
+      [`{"value":${value},"unit":"${unit}","system":"${UCUM}","code":"${code}"}`, code === 'd' ? 'HospitalStay' : 'PrimaryCare', 'Unit']),
+    [said('1', 'min'), 'PrimaryCare', 'Unit'], ['{"value":1e9999}', 'PrimaryCare', 'Quantity'], ['{"value":1e-9999}', 'Prescription', 'Quantity'], ['{"value":1E+100}', 'PrimaryCare', 'Quantity'],
     [`{"value":9,"unit":"tablets","system":"${UCUM}","code":"{visit}"}`, 'PrimaryCare', 'Unit'],
   ];
   for (const [quantity, category, code] of refusals) assert.throws(() => units(quantity, category), { name: 'ClaimRefused', code }, `${quantity} ${category}`);
+});
+
+test('what a pharmacy bills by number alone could be tablets or strips, whatever its category', () => {
+  const by = (quantity: string, category: BenefitCategory, type: object): ClaimLine | undefined => claimLinesFromFhir(
+    JSON.stringify({ ...base, type, item: [{ sequence: 1, productOrService: { text: 'strips' }, net: { value: 40, currency: 'USD' }, quantity: 0 }], total: undefined }).replace('"quantity":0', `"quantity":${quantity}`),
+    { settlement: USD, category: () => category },
+  )[0]?.line;
+  const type = (code: string, system?: string) => ({ coding: [{ ...(system === undefined ? {} : { system }), code }] });
+  for (const pharmacy of [type('pharmacy', 'http://terminology.hl7.org/CodeSystem/claim-type'), type('pharmacy')]) {
+    for (const quantity of ['{"value":100}', said('100', 'each'), ucum('100', '1')]) {
+      for (const category of ['MedicalEquipment', 'Preventive', 'PrimaryCare', 'Prescription'] as const) {
+        assert.throws(() => by(quantity, category, pharmacy), { code: 'Unit' }, `${quantity} ${category}`);
+      }
+    }
+    assert.equal(by('{"value":1}', 'MedicalEquipment', pharmacy)?.quantity, 1);
+    assert.equal(by(ucum('2', '{visit}'), 'Preventive', pharmacy)?.quantity, 2);
+  }
+  assert.equal(by('{"value":100}', 'MedicalEquipment', type('professional', 'http://terminology.hl7.org/CodeSystem/claim-type'))?.quantity, 100);
 });

@@ -135,6 +135,18 @@ test('each element that changes what is owed or to whom is refused, by its name 
     [{ subType: coding('https://www.cms.gov/codes/billtype', '837') }, 'BillType', 'Claim.subType'],
     [{ supportingInfo: [{ sequence: 1, category: coding('http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBSupportingInfoType', 'typeofbill'), code: coding('urn:x', '0118') }] }, 'BillType', 'Claim.supportingInfo[0].code'],
     [{ supportingInfo: [{ sequence: 1, category: { text: 'paid by the patient' }, valueQuantity: { value: 20, system: 'urn:iso:std:iso:4217', code: 'USD' } }] }, 'OtherMoney', 'Claim.supportingInfo[0].valueQuantity'],
+    ...[{ unit: 'USD' }, { unit: '$' }, { unit: 'EUR', code: 'EUR' }, { system: 'https://www.iso.org/iso-4217-currency-codes.html', code: 'USD' }].map((unit): [object, RefusalCode, string] =>
+      [{ supportingInfo: [{ sequence: 1, category: { text: 'paid' }, valueQuantity: { value: 20, ...unit } }] }, 'OtherMoney', 'Claim.supportingInfo[0].valueQuantity']),
+    // The frequency of a bill alone, in the systems of Medicare and of X12; a type of bill in words.
+    [{ supportingInfo: [{ sequence: 1, category: { text: 'frequency' }, code: coding('https://bluebutton.cms.gov/resources/variables/clm_freq_cd', '7') }] }, 'BillType', 'Claim.supportingInfo[0].code'],
+    [{ subType: coding('https://codesystem.x12.org/005010/1325', '8') }, 'BillType', 'Claim.subType'],
+    ...[{ code: { text: '0137' } }, { valueString: '0138' }, { code: { text: 'replacement' } }].map((said): [object, RefusalCode, string] =>
+      [{ supportingInfo: [{ sequence: 1, category: coding('http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBSupportingInfoType', 'typeofbill'), ...said }] }, 'BillType', 'Claim.supportingInfo[0]']),
+    // Nothing says that these are the provider.
+    [{ provider: { display: 'Clinic' }, payee: { type: { coding: [{ code: 'provider' }] }, party: { display: 'Somebody' } } }, 'Payee', 'Claim.payee.party'],
+    [{ payee: { type: { coding: [{ code: 'provider' }] }, party: {} } }, 'Payee', 'Claim.payee.party'],
+    [{ provider: { reference: 'Organization/3', identifier: { system: 'urn:npi', value: '1' } },
+      payee: { type: { coding: [{ code: 'provider' }] }, party: { reference: 'Organization/3', identifier: { system: 'urn:npi', value: '2' } } } }, 'Payee', 'Claim.payee.party'],
     ...['subscriber', 'other'].map((code): [object, RefusalCode, string] => [{ payee: { type: coding('http://terminology.hl7.org/CodeSystem/payeetype', code) } }, 'Payee', 'Claim.payee.type']),
     [{ payee: { type: { text: 'provider' } } }, 'Payee', 'Claim.payee.type'],
     [{ payee: { type: { coding: [{ system: 'urn:other', code: 'provider' }] } } }, 'Payee', 'Claim.payee.type'],
@@ -149,6 +161,7 @@ test('each element that changes what is owed or to whom is refused, by its name 
     [{ insurance: [focal, { ...focal, focal: false }] }, 'Insurance', 'Claim.insurance'],
     // More than a call can have arguments.
     [{ insurance: Array.from({ length: 150_000 }, (_, index) => ({ ...focal, focal: index === 1, sequence: index + 1 })) }, 'Insurance', 'Claim.insurance[1]'],
+    [{ insurance: [{ ...focal, sequence: 2 }] }, 'Insurance', 'Claim.insurance[0].sequence'],
     [{ insurance: [{ ...focal, focal: 'true' }] }, 'Malformed', 'Claim.insurance[0].focal'],
     [{ insurance: [{ ...focal, coverage: undefined }] }, 'Malformed', 'Claim.insurance[0].coverage'],
     [{ insurance: [{ ...focal, claimResponse: { reference: 'ClaimResponse/1' } }] }, 'PriorPayer', 'Claim.insurance[0].claimResponse'],
@@ -160,6 +173,8 @@ test('each element that changes what is owed or to whom is refused, by its name 
     [contained({ order: 2 }), 'Insurance', 'Claim.contained[0].order'],
     [contained({ subrogation: true }), 'Insurance', 'Claim.contained[0].subrogation'],
     [contained({ type: coding('http://terminology.hl7.org/CodeSystem/coverage-selfpay', 'pay') }), 'Insurance', 'Claim.contained[0].type'],
+    [contained({ beneficiary: { reference: 'Patient/1' }, payor: [{ reference: 'Patient/1' }] }), 'Insurance', 'Claim.contained[0].payor[0]'],
+    [contained({ payor: [{ reference: 'https://x.example/RelatedPerson/1' }] }), 'Insurance', 'Claim.contained[0].payor[0]'],
     [{ insurance: [{ ...focal, coverage: { reference: '#nowhere' } }] }, 'Insurance', 'Claim.insurance[0].coverage'],
     [contained({ resourceType: 'Patient' }), 'Insurance', 'Claim.contained[0].resourceType'],
     [{ ...contained({}), contained: [...contained({}).contained, ...contained({ order: 2 }).contained] }, 'Insurance', 'Claim.insurance[0].coverage'],
@@ -178,6 +193,9 @@ test('what says the same in another way is taken', () => {
     { payee: { type: { coding: [{ code: 'provider' }] }, party: provider } },
     { fundsReserve: { coding: [{ code: 'none' }] } },
     { subType: coding('https://www.cms.gov/codes/billtype', '831') },
+    { supportingInfo: [{ sequence: 1, category: { text: 'weight' }, valueQuantity: { value: 70, unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' } }] },
+    { supportingInfo: [{ sequence: 1, category: { coding: [{ code: 'typeofbill' }] }, code: { text: '0131' } }] },
+    { provider: { ...provider, reference: 'Organization/3' }, payee: { type: { coding: [{ code: 'provider' }] }, party: { reference: 'Organization/3' } } },
     { related: [related('associated', { reference: 'Claim/9' })] },
     { insurance: [{ ...focal, sequence: 2, focal: false }, { ...focal, sequence: 1 }] },
     contained({ order: 1, subrogation: false }),

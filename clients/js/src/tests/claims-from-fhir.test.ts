@@ -70,6 +70,11 @@ test('amounts are exact to the last digit, with as many digits as are written', 
   assert.equal(charge({ unitPrice: usd(0.1), quantity: { value: 3 }, net: usd(0.3) }), 30n);
   assert.equal(charge({ unitPrice: usd(0.005), quantity: { value: 100 }, net: undefined }), 50n);
   assert.equal(charge({ unitPrice: usd(100), quantity: { value: 2 }, factor: 0.85, net: usd(170) }), 17_000n);
+  // A price finer than a cent: the net is what the bill says, and the product rounded to the cent.
+  assert.equal(charge({ unitPrice: usd(0.3333), quantity: { value: 90 }, net: usd(30) }), 3_000n);
+  assert.equal(charge({ unitPrice: usd(0.335), quantity: { value: 3 }, net: usd(1) }), 100n);
+  assert.equal(charge({ unitPrice: usd(0.335), quantity: { value: 3 }, net: usd(1.01) }), 101n);
+  assert.throws(() => charge({ unitPrice: usd(0.335), quantity: { value: 3 }, net: usd(1.02) }), { code: 'Net' });
   assert.equal(charge({ unitPrice: undefined, net: usd(1.1) }), 110n);
   assert.equal(charge({ unitPrice: usd(0), net: usd(0) }), 0n);
   const written = (net: string, more = ''): bigint | undefined => claimLinesFromFhir(
@@ -107,7 +112,8 @@ test('each refusal of an item has its name, its path and its words', () => {
     [{ factor: 2 }, 'Net', 'net', /not quantity/],
     [{ _factor: { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }] } }, 'Malformed', 'factor', /an extension says why/],
     [{ quantity: undefined }, 'Net', 'net', /not quantity/],
-    [{ unitPrice: usd(299.999) }, 'Net', 'net', /not quantity/],
+    [{ unitPrice: usd(299.99) }, 'Net', 'net', /not quantity/], [{ unitPrice: usd(300.0026) }, 'Net', 'net', /not quantity/],
+    [{ unitPrice: usd(-300), factor: -1 }, 'Amount', '', /unit price or factor is negative/],
     [{ net: undefined, unitPrice: undefined }, 'Net', '', /neither a net amount nor a unit price/],
     [{ net: { value: 600, currency: 'EUR' } }, 'Currency', 'net', /in EUR, not in USD/],
     [{ unitPrice: { value: 300, currency: 'EUR' } }, 'Currency', 'unitPrice', /in EUR, not in USD/],

@@ -106,7 +106,7 @@ export function classesDocument(): string {
     '2. All that is told must agree. A report in two sections of one class (radiology and cardiac ultrasound) is of that class;',
     '   of two classes it is refused. A heading gives way to what is below it: "Laboratory" to "Genetics".',
     '3. A code in no table tells nothing. An organisation names the classes of its own codes in `ownClasses`.',
-    '4. A result inside another resource must not be of another class than that.',
+    '4. A result, an answer or a document inside another resource must not be of another class than that.',
     '5. Labels are read from `meta.security`, `securityLabel`, `Composition.confidentiality` and extensions that hold labels, of',
     '   the resource, of all inside it, and of the documents that it references. Each code must be known with its system.',
     '',

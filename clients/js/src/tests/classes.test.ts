@@ -67,6 +67,15 @@ test('a report in two sections of one class is of that class, of two classes it 
   assert.throws(() => classOf(byCode), refused('class-conflict'), 'a blood pressure among the laboratory\'s');
 });
 
+test('what people were asked about their lives is filed as social history and survey, and is an answer', () => {
+  const sdoh: [string, string] = ['http://hl7.org/fhir/us/core/CodeSystem/us-core-category', 'sdoh'];
+  for (const categories of [[[CATEGORY, 'social-history'], [CATEGORY, 'survey']], [[CATEGORY, 'survey'], sdoh, [CATEGORY, 'social-history']]] as [string, string][][]) {
+    assert.equal(classOf(resource('Observation', ...categories.map((each) => concept(each)))), 'Questionnaires');
+  }
+  assert.equal(classOf(resource('Observation', concept([CATEGORY, 'social-history']), concept(sdoh))), 'Observations');
+  assert.throws(() => classOf(resource('Observation', concept([CATEGORY, 'vital-signs']), concept([CATEGORY, 'survey']))), refused('class-conflict'));
+});
+
 test('genetics under the heading of the laboratory is genetics', () => {
   const report = (...sections: string[]) => resource('DiagnosticReport', ...sections.map((section) => concept([V2, section])));
   assert.equal(classOf(report('LAB', 'GE')), 'Genomics');
@@ -121,6 +130,19 @@ test('a result inside another resource must not be of another class', () => {
     assert.throws(() => classOf({ ...around, contained: [{ resourceType: 'MolecularSequence' }] }), refused('class-conflict'));
   }
   assert.equal(classOf({ ...resource('DiagnosticReport', concept([V2, 'GE'])), contained: [genetic, { resourceType: 'Practitioner' }] }), 'Genomics');
+});
+
+test('so it is wherever inside it is, and of answers to questions; what holds others is of no class', () => {
+  const sequence = { resourceType: 'MolecularSequence' };
+  const vital = (more: object) => ({ ...resource('Observation', concept([CATEGORY, 'vital-signs'])), ...more });
+  for (const inside of [
+    { contained: [{ resourceType: 'Observation', contained: [sequence] }] }, { contained: [{ resourceType: 'Patient', contained: [sequence] }] },
+    { extension: [{ url: 'urn:x', valueResource: sequence }] }, { contained: [{ resourceType: 'QuestionnaireResponse' }] }, { contained: [{ resourceType: 'FamilyMemberHistory' }] },
+  ]) assert.throws(() => classOf(vital(inside)), refused('class-conflict'), JSON.stringify(inside));
+  for (const holder of ['Bundle', 'Parameters']) assert.throws(() => classOf(vital({ contained: [{ resourceType: holder }] })), refused('type-without-class'));
+  for (const part of ['Patient', 'Practitioner', 'Organization', 'Device', 'Medication', 'Condition', 'ServiceRequest', 'Specimen']) {
+    assert.equal(classOf(vital({ contained: [{ resourceType: part }] })), 'Observations', part);
+  }
 });
 
 test('an organisation can say of which class its own codes are, and not what others\' are', () => {

@@ -192,6 +192,30 @@ test('a referenced document\'s labels count, and one that is not here is refused
   assert.deepEqual(labelsOf({ resourceType: 'Bundle', entry: [{ resource: appends({ reference: 'urn:uuid:7' }) }, entry] }), ['Psy']);
 });
 
+test('a contained resource goes by #id alone, and a document is one however it is referenced', () => {
+  const note = { resourceType: 'DocumentReference', id: 'old', type: consultNote };
+  const appends = (reference: string) => ({ resourceType: 'DocumentReference', type: consultNote, contained: [note], relatesTo: [{ code: 'appends', target: { reference } }] });
+  assert.deepEqual(classified(appends('#old')).labels, []);
+  assert.throws(() => classified(appends('DocumentReference/old')), refused('document-not-given', 'DocumentReference.relatesTo[0].target'));
+  for (const reference of [
+    'DocumentReference/old/', 'DocumentReference/old//', 'DocumentReference?identifier=urn:x|1', 'https://x.example/fhir/Composition?_id=1', '/DocumentReference/old', 'DocumentReference/old#part', 'https://x.example/DocumentManifest/1|2',
+  ]) assert.throws(() => classified({ ...labelled(), derivedFrom: [{ reference }] }), refused('document-not-given', 'Observation.derivedFrom[0]'), reference);
+  for (const reference of ['Observation/1', 'https://x.example/Patient?identifier=1', 'urn:uuid:1']) assert.deepEqual(classified({ ...labelled(), derivedFrom: [{ reference }] }).labels, []);
+});
+
+test('extensions about labels are none, and those that hold labels are', () => {
+  const ds4p = 'http://hl7.org/fhir/uv/security-label-ds4p/StructureDefinition/extension';
+  const about = [
+    { url: `${ds4p}-sec-label-basis`, valueCoding: { system: ACT_CODE, code: 'HIPAANOPP' } }, { url: `${ds4p}-sec-label-classifier`, valueReference: { reference: 'Organization/1' } },
+  ];
+  const resource = {
+    ...labelled(), meta: { extension: [{ url: `${ds4p}-has-inline-sec-label`, valueBoolean: true }], security: [{ ...coding('PROCESSINLINELABEL'), extension: about }] },
+    code: { extension: [{ url: `${ds4p}-inline-sec-label`, valueCoding: coding('42CFRPart2') }] },
+  };
+  assert.deepEqual(classified(resource).labels, ['Eth', 'Ethud', 'Opioidud']);
+  assert.throws(() => classified({ ...labelled(), extension: [{ url: 'urn:x:security-label', valueBoolean: true }] }), refused('label-unknown'));
+});
+
 test('lists of any length are read: of labels, codes, references and documents', () => {
   const many = <T>(item: T, count = 150_000): T[] => Array.from({ length: count }, () => item);
   assert.deepEqual(classified({ ...labelled(), meta: { security: many(coding('HIV')) } }).labels, ['Hiv']);
