@@ -79,6 +79,7 @@ const MOMENTS: &[(&str, Is)] = &[
 	// PatientIdentity: an entry that lies in the future is one that can still be stopped.
 	("Key.from", Ends(&[KeyAddition])),
 	("Key.until", Ends(&[KeyRemoval])),
+	("Party.since", Past),
 	("Patient.created_at", Past),
 	("Patient.last_left_active", Past),
 	("Patient.retires_from", Ends(&[Retirement])),
