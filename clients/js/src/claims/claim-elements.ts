@@ -68,7 +68,7 @@ export const CLAIM: Elements = {
   ...ignored('a number of the claim', 'identifier'),
   ...understood('only `active`', 'status'),
   ...understood('only `claim`', 'use'),
-  ...understood('for the category of its items, if the caller says how', 'type'),
+  ...understood('required; `pharmacy` makes bare numbers unclear, and callers map categories by it', 'type'),
   ...understood('a type of bill, or its frequency, may not be a replacement or a reversal', 'subType'),
   ...understood('ours, if it has our number, must be who the claim is submitted for', 'patient', 'insurer', 'provider'),
   ...understood('a day or period that exists; within the visit, if the visit is given', 'billablePeriod'),

@@ -2,6 +2,7 @@
  * A FHIR resource as it was sent, with its numbers as they were written. JavaScript's own reader makes
  * 100 of 100.00 and rounds what does not fit a double, so nothing here goes through one.
  */
+import type { CodeableConcept } from 'fhir/r4.js';
 import { utf8 } from '../bytes.js';
 import { IntegrityBroken } from '../errors.js';
 import { canonicalFhirJson } from '../fhir.js';
@@ -159,6 +160,12 @@ export class FhirElement {
 /** The codes of a CodeableConcept, as `system|code`. */
 export const codesOf = (concept: FhirElement | undefined): string[] =>
   (concept?.has('coding') ? concept.children('coding') : []).map((coding) => `${coding.string('system') ?? ''}|${coding.string('code') ?? ''}`);
+
+/** A concept as a program reads it that knows nothing of this, once its codes have the form of codes. */
+export function conceptOf(concept: FhirElement): CodeableConcept {
+  codesOf(concept);
+  return plain(concept.members) as CodeableConcept;
+}
 
 /** Whether a concept has codes, and all of them say `none`. */
 export const isNone = (concept: FhirElement): boolean => {

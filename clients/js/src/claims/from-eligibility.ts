@@ -1,12 +1,11 @@
 /** Our questions about a coverage, and the answers to them, read back. */
-import type { CodeableConcept } from 'fhir/r4.js';
 import { categoryOf } from './categories.js';
 import {
   BENEFIT_TYPE_SYSTEM, COVERAGE_EXTENSION, COVERAGE_SYSTEM, ELIGIBILITY_REQUEST_SYSTEM, ELIGIBILITY_RESPONSE_SYSTEM, MEMBER_KEY_SYSTEM,
   ORGANISATION_SYSTEM, hl7,
 } from './fhir-parts.js';
 import { toEligibilityRequest, toEligibilityResponse, type EligibilityQuestion } from './fhir-eligibility.js';
-import { codesOf, plain, readResource, type FhirElement } from './fhir-tree.js';
+import { codesOf, conceptOf, readResource, type FhirElement } from './fhir-tree.js';
 import { moreOf, spanOf, type ReadOptions } from './from-coverage.js';
 import type { Benefit, BenefitCategory, Eligibility, Settlement } from './model.js';
 import { decimal, inUnits } from './money.js';
@@ -72,7 +71,7 @@ const coverageOf = (read: FhirElement): EligibilityQuestion['coverage'] => ({
 
 function category(item: FhirElement): BenefitCategory {
   const concept = item.required(item.child('category'), 'category');
-  return categoryOf(plain(concept.members) as CodeableConcept) ?? concept.refuse('Category', 'it is no benefit category');
+  return categoryOf(conceptOf(concept)) ?? concept.refuse('Category', 'it is no benefit category');
 }
 
 const benefitIn = (item: FhirElement, code: string): FhirElement | undefined =>

@@ -12,7 +12,7 @@ import {
   MEMBER_KEY_SYSTEM, ORGANISATION_SYSTEM, USAGE_EXTENSION, hl7,
 } from './fhir-parts.js';
 import { toClaimResponse, toExplanationOfBenefit } from './fhir-response.js';
-import { codesOf, plain, readResource, type FhirElement } from './fhir-tree.js';
+import { codesOf, conceptOf, readResource, type FhirElement } from './fhir-tree.js';
 import { spanOf } from './from-coverage.js';
 import {
   BENEFIT_CATEGORIES, type Adjustment, type BenefitCategory, type ClaimLine, type ClaimState, type CoverageInfo, type Explanation,
@@ -135,7 +135,7 @@ function itemOf(item: FhirElement, isResponse: boolean, settlement: Settlement):
   const charge = amountOf(`${hl7('adjudication')}|submitted`) ?? item.refuse('Unbalanced', 'it does not say what was charged', 'adjudication');
   const line: ClaimLine = { category, quantity, charge, detail: detail as Hex };
   const product = isResponse ? undefined : item.required(item.child('productOrService'), 'productOrService');
-  const disclosed = product && !product.has('extension') ? plain(product.members) as CodeableConcept : undefined;
+  const disclosed = product && !product.has('extension') ? conceptOf(product) : undefined;
   const usage = Extensions.of(item, USAGE_EXTENSION);
   if (!usage) return { line, result: undefined, disclosed };
   const adjustments = entries.flatMap(({ reasons, entry, amount }): Adjustment[] => {
@@ -167,7 +167,7 @@ function saidLine(item: FhirElement): [BenefitCategory, number] {
 
 function shownLine(item: FhirElement): [BenefitCategory, number] {
   const concept = item.required(item.child('category'), 'category');
-  const category = categoryOf(plain(concept.members) as CodeableConcept) ?? concept.refuse('Category', 'it is no benefit category');
+  const category = categoryOf(conceptOf(concept)) ?? concept.refuse('Category', 'it is no benefit category');
   const quantity = item.required(item.child('quantity'), 'quantity');
   return [category, quantity.required(quantity.positive('value'), 'value')];
 }

@@ -13,7 +13,7 @@ import { date, dateTime, daySpan, type Span } from './days.js';
 import { commitDetail } from './detail.js';
 import { checkElements } from './elements.js';
 import { ENCOUNTER_SYSTEM, hl7 } from './fhir-parts.js';
-import { FhirElement, canonicalText, codesOf, isNone, plain, readResource, targetOf } from './fhir-tree.js';
+import { FhirElement, canonicalText, codesOf, conceptOf, isNone, plain, readResource, targetOf } from './fhir-tree.js';
 import type { BenefitCategory, ClaimLine, Settlement } from './model.js';
 import { chargeOf, checkProgrammes, unitsOfMoney } from './prices.js';
 import { dateIn, periodIn, spanIn } from './read-parts.js';
@@ -67,11 +67,15 @@ export function claimLinesFromFhir(claim: Uint8Array | string, options: FromFhir
   try {
     const read = readResource(claim, 'Claim');
     const items = itemsOf(read, options);
-    const whole = plain(read.members) as Claim;
     const total = read.child('total');
+    const around: Around = {
+      whole: plain(read.members) as Claim,
+      isPharmacy: codesOf(read.child('type')).some((code) => PHARMACY.includes(code)),
+      ...(total && items.length === 1 ? { alone: total } : {}),
+    };
     const lines = items.map((item) => {
       sequence = item.positive('sequence');
-      return lineOf(item, whole, options, items.length === 1 ? total : undefined);
+      return lineOf(item, around, options);
     });
     sequence = undefined;
     const sum = lines.reduce((all, { line }) => all + line.charge, 0n);
@@ -87,6 +91,8 @@ export function claimLinesFromFhir(claim: Uint8Array | string, options: FromFhir
 function itemsOf(claim: FhirElement, options: FromFhirOptions): FhirElement[] {
   checkElements(claim, CLAIM);
   const { parties = {}, replaces } = options;
+  // Callers map categories by it, and find it as R4 has it.
+  codesOf(claim.required(claim.child('type'), 'type'));
   const use = claim.required(claim.string('use'), 'use');
   if (use !== 'claim') claim.refuse('Use', `it is ${use}, not claim`, 'use');
   const status = claim.required(claim.string('status'), 'status');
@@ -124,7 +130,17 @@ function checkEncounters(items: readonly FhirElement[], { encounter }: Parties):
   }
 }
 
-function lineOf(item: FhirElement, claim: Claim, { settlement, category: mapping = categoryOf, salt: salting = newSalt, visit }: FromFhirOptions, alone?: FhirElement): CommittedLine {
+const PHARMACY = [`${hl7('claim-type')}|pharmacy`, '|pharmacy'];
+
+/** What of a claim its items depend on. */
+interface Around {
+  whole: Claim;
+  isPharmacy: boolean;
+  /** The total, if there is one item. */
+  alone?: FhirElement;
+}
+
+function lineOf(item: FhirElement, { whole, isPharmacy, alone }: Around, { settlement, category: mapping = categoryOf, salt: salting = newSalt, visit }: FromFhirOptions): CommittedLine {
   checkElements(item, ITEM);
   const details = item.children('detail');
   for (const detail of details) {
@@ -136,18 +152,15 @@ function lineOf(item: FhirElement, claim: Claim, { settlement, category: mapping
     part.required(part.positive('sequence'), 'sequence');
     part.required(part.child('productOrService'), 'productOrService');
   }
-  const category = benefitOf(parts, claim, mapping);
+  const category = benefitOf(parts, whole, mapping);
   checkProgrammes(item);
   checkServiced(item, visit);
-  const quantity = unitsOf(item.child('quantity'), category, isOfPharmacy(claim));
+  const quantity = unitsOf(item.child('quantity'), category, isPharmacy);
   const charge = chargeOf(item, settlement, alone);
   const salt = salting(item.positive('sequence') as number);
   const record = utf8(canonicalText(item.members));
   return { line: { category, quantity, charge, detail: commitDetail(salt, record, 'FhirJson') }, salt, record };
 }
-
-const isOfPharmacy = ({ type }: Claim): boolean =>
-  (type as Claim['type'] | undefined)?.coding?.some(({ system, code }) => code === 'pharmacy' && (system === undefined || system === hl7('claim-type'))) ?? false;
 
 /** The category of an item. Parts of it that say one must say the same. */
 function benefitOf(parts: readonly FhirElement[], claim: Claim, mapping: CategoryMapping): BenefitCategory {
@@ -156,7 +169,7 @@ function benefitOf(parts: readonly FhirElement[], claim: Claim, mapping: Categor
   const found = (part: FhirElement): BenefitCategory | undefined => {
     const concept = part.child('category');
     try {
-      return mapping(concept && plain(concept.members) as CodeableConcept, whole, claim);
+      return mapping(concept && conceptOf(concept), whole, claim);
     } catch (error) {
       if (error instanceof RangeError) return part.refuse('Category', error.message, 'category');
       throw error;

@@ -1,10 +1,9 @@
 /** FHIR R4 `CoverageEligibilityRequest` and `CoverageEligibilityResponse` that others made. */
-import type { CodeableConcept } from 'fhir/r4.js';
 import { BENEFIT, ELIGIBILITY_ITEM, ELIGIBILITY_REQUEST, ELIGIBILITY_RESPONSE, REQUEST_INSURANCE, REQUEST_ITEM, RESPONSE_INSURANCE } from './answer-elements.js';
 import { categoryOf } from './categories.js';
 import type { Span } from './days.js';
 import { checkElements } from './elements.js';
-import { codesOf, plain, readResource, type FhirElement } from './fhir-tree.js';
+import { codesOf, conceptOf, readResource, type FhirElement } from './fhir-tree.js';
 import type { ReadAnswerOptions } from './read-answer.js';
 import type { ReadOptions } from './from-coverage.js';
 import type { BenefitCategory, Settlement } from './model.js';
@@ -66,7 +65,7 @@ function shared(read: FhirElement, zone: string): Shared {
 function categoryIn(item: FhirElement): BenefitCategory | undefined {
   const concept = item.child('category');
   try {
-    return concept && categoryOf(plain(concept.members) as CodeableConcept);
+    return concept && categoryOf(conceptOf(concept));
   } catch (error) {
     if (error instanceof RangeError) return item.refuse('Category', error.message, 'category');
     throw error;

@@ -4,6 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { FhirRefused, REFUSALS, readAnswer, readCoverage, readEligibility, readEligibilityRequest, type RefusalCode } from '../claims/index.js';
 import { USD } from './claims-fixture.js';
+import { oddVariants } from './odd-values.js';
 
 const options = { settlement: USD, zone: 'America/New_York' };
 const usd = (value: number) => ({ value, currency: 'USD' });
@@ -151,6 +152,22 @@ test('what is not understood in an answer is refused by its name and path', () =
       assert.deepEqual([error.code, error.path], [code, path], error.message);
       return true;
     }, JSON.stringify(change));
+  }
+});
+
+test('whatever stands in the place of a value, an answer is taken or refused by name', () => {
+  const readers: [object, (text: string) => unknown][] = [
+    [response, (text) => readAnswer(text, 'ClaimResponse', options)], [coverage, (text) => readCoverage(text, options)],
+    [request, (text) => readEligibilityRequest(text, options)], [answer, (text) => readEligibility(text, options)],
+  ];
+  for (const [resource, reader] of readers) {
+    for (const text of oddVariants(resource)) {
+      try {
+        reader(text);
+      } catch (error) {
+        assert.ok(error instanceof FhirRefused, `${String(error)}\n${text}`);
+      }
+    }
   }
 });
 

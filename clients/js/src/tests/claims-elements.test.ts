@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Claim } from 'fhir/r4.js';
-import { ANSWER_ELEMENTS, CLAIM_ELEMENTS, claimLinesFromFhir, type FromFhirOptions, type RefusalCode } from '../claims/index.js';
+import { ANSWER_ELEMENTS, CLAIM_ELEMENTS, ClaimRefused, claimLinesFromFhir, type FromFhirOptions, type RefusalCode } from '../claims/index.js';
 import { COVERAGE, USD, VISIT } from './claims-fixture.js';
 import { load } from './claims-golden.js';
 import { fieldsOf } from './claims-structure.js';
+import { oddVariants } from './odd-values.js';
 
 const billed = load<Claim>('billed-claim');
 const options: FromFhirOptions = { settlement: USD };
@@ -91,6 +92,26 @@ function* everywhere(node: unknown, path: string, put: (inside: Record<string, u
     for (const [name, inside] of Object.entries(members)) yield* everywhere(inside, `${path}.${name}`, put);
   }
 }
+
+test('whatever stands in the place of a value, the claim is taken or refused by name', () => {
+  const whole = { ...billed, ...contained({ order: 1, payor: [{ reference: 'Organization/1' }] }), payee: { type: { coding: [{ code: 'provider' }] }, party: provider }, related: [related('associated', ours)] };
+  let refusedOnes = 0;
+  for (const claim of oddVariants(whole)) {
+    try {
+      claimLinesFromFhir(claim, options);
+    } catch (error) {
+      assert.ok(error instanceof ClaimRefused, `${String(error)}\n${claim}`);
+      refusedOnes += 1;
+    }
+  }
+  assert.ok(refusedOnes > 500, `${refusedOnes} refused`);
+  // The caller's mapping finds what R4 has: it is not asked about a claim that is not so.
+  for (const type of [undefined, {}, { coding: [null] }, { coding: 'pharmacy' }]) {
+    const ask = () => claimLinesFromFhir(JSON.stringify({ ...billed, type }), { ...options, category: (_, __, { type: { coding } }) => (coding?.[0]?.code === 'x' ? 'Imaging' : 'PrimaryCare') });
+    if (type && !('coding' in type)) assert.equal(ask().length, 2);
+    else assert.throws(ask, { name: 'ClaimRefused', code: 'Malformed' });
+  }
+});
 
 test('a modifier extension or implicit rules refuse the claim, wherever in it they are', () => {
   for (const [name, value, code] of [
