@@ -5,7 +5,7 @@
  */
 import type { DataClass } from '../codes.js';
 import {
-  DICOM, keyOf, LOINC, MEDIA_MODALITY, MEDIA_TYPE, OBSERVATION_CATEGORY, SNOMED, V2_0074, type Code,
+  DICOM, GENOMICS_TBD, keyOf, LOINC, MEDIA_MODALITY, MEDIA_TYPE, OBSERVATION_CATEGORY, SNOMED, V2_0074, type Code,
 } from './systems.js';
 
 /** Types of which each resource is of one class. */
@@ -143,8 +143,22 @@ export const CLASS_TABLE: readonly ClassRow[] = [
       '51969-4': 'Genetic analysis summary report', '51965-2': 'Pharmacogenetic analysis report', '55228-1': 'Cytogenetics study',
       '68652-7': 'Clinical genetics diagnostic study note', '55233-1': 'Genetic analysis master panel', '81247-9': 'Genetic variant reporting panel',
       '69548-6': 'Genetic variant assessment', '59041-4': 'BRCA1 and BRCA2 mutations tested', '79716-7': 'CYP2C9 gene product metabolic activity',
-      '13303-3': 'HLA-A+B+C (class I) type',
+      '13303-3': 'HLA-A+B+C (class I) type', '21636-6': 'BRCA1 gene mutations found', '38530-2': 'BRCA2 gene mutations found',
     },
+  },
+  // Profiles of this guide say "laboratory" as the only category.
+  {
+    system: LOINC, dataClass: 'Genomics', source: 'HL7 Genomics Reporting (STU 1, STU 2): codes of its observations and of their components',
+    codes: {
+      '84413-4': 'Genotype display name', '84414-2': 'Haplotype name', '51968-6': 'Discrete variation analysis overall interpretation',
+      '53041-0': 'Region studied', '82120-7': 'Allelic phase', '53037-8': 'Genetic variation clinical significance', '81252-9': 'Discrete genetic variant',
+      '48018-6': 'Gene studied', '48004-6': 'DNA change', '48005-3': 'Amino acid change', '51961-1': 'Genetic variation effect on drug efficacy',
+      '53040-2': 'Genetic variation effect on drug metabolism',
+    },
+  },
+  {
+    system: GENOMICS_TBD, dataClass: 'Genomics', source: 'HL7 Genomics Reporting (STU 2)',
+    codes: { 'diagnostic-implication': 'Diagnostic implication', 'therapeutic-implication': 'Therapeutic implication' },
   },
   {
     system: LOINC, dataClass: 'Procedures', source: REPORTS,

@@ -86,11 +86,7 @@ class Classifier {
   /** The class that category and code tell. */
   #told(resource: unknown, elements: readonly string[], path: string): DataClass {
     const concepts = elements.flatMap((name) => pathsOf(member(resource, name), `${path}.${name}`));
-    const told = concepts.flatMap(([concept, at]) => listOf(member(concept, 'coding')).flatMap((coding): Told[] => {
-      const code = codeOf(coding);
-      const row = code && (toldBy(code) ?? this.#ownClass(code));
-      return row ? [{ ...row, path: at, what: shown(coding) }] : [];
-    }));
+    const told = this.#toldIn(concepts).concat(this.#geneticIn(resource, path));
     if (told.length === 0) {
       const said = concepts.map(([concept, at]) => {
         const codings = listOf(member(concept, 'coding'));
@@ -113,6 +109,20 @@ class Classifier {
       );
     }
     return only;
+  }
+
+  #toldIn(concepts: readonly [unknown, string][]): Told[] {
+    return concepts.flatMap(([concept, at]) => listOf(member(concept, 'coding')).flatMap((coding): Told[] => {
+      const code = codeOf(coding);
+      const row = code && (toldBy(code) ?? this.#ownClass(code));
+      return row ? [{ ...row, path: at, what: shown(coding) }] : [];
+    }));
+  }
+
+  /** A gene or a variant among the components makes the whole genetic; of other things they tell nothing, for a panel may have a temperature. */
+  #geneticIn(resource: unknown, path: string): Told[] {
+    const codes = pathsOf(member(resource, 'component'), `${path}.component`).map(([part, at]): [unknown, string] => [member(part, 'code'), `${at}.code`]);
+    return this.#toldIn(codes).filter(({ dataClass }) => dataClass === 'Genomics');
   }
 
   #ownClass(code: Code): ToldClass | undefined {

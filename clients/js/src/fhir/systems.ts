@@ -8,6 +8,7 @@ export const V3_PARTICIPATION_TYPE = 'http://terminology.hl7.org/CodeSystem/v3-P
 export const MEDIA_TYPE = 'http://terminology.hl7.org/CodeSystem/media-type';
 export const MEDIA_MODALITY = 'http://terminology.hl7.org/CodeSystem/media-modality';
 export const DICOM = 'http://dicom.nema.org/resources/ontology/DCM';
+export const GENOMICS_TBD = 'http://hl7.org/fhir/uv/genomics-reporting/CodeSystem/tbd-codes-cs';
 export const LOINC = 'http://loinc.org';
 export const SNOMED = 'http://snomed.info/sct';
 

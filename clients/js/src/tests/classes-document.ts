@@ -103,6 +103,7 @@ export function classesDocument(): string {
     '',
     '1. The type alone tells the class of most resources. Of reports, observations, documents and media it tells nothing:',
     '   their category and their code do, each by a code **and** its system. Text tells nothing.',
+  '   A gene or a variant among the components of an observation makes it genetic; other components tell nothing.',
     '2. All that is told must agree. A report in two sections of one class (radiology and cardiac ultrasound) is of that class;',
     '   of two classes it is refused. A heading gives way to what is below it: "Laboratory" to "Genetics".',
     '3. A code in no table tells nothing. An organisation names the classes of its own codes in `ownClasses`.',

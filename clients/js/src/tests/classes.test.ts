@@ -84,6 +84,20 @@ test('genetics under the heading of the laboratory is genetics', () => {
   assert.equal(classOf({ ...resource('Observation', concept([CATEGORY, 'laboratory'])), code: concept(['http://loinc.org', '69548-6']) }), 'Genomics');
 });
 
+test('so are the observations of a guide whose only category is the laboratory, by their code or that of a component', () => {
+  const observation = (code: [string, string] | undefined, ...components: string[]) => ({
+    ...resource('Observation', concept([CATEGORY, 'laboratory'])), ...(code ? { code: concept(code) } : {}),
+    component: components.map((each) => ({ code: concept(['http://loinc.org', each]) })),
+  });
+  for (const code of ['84413-4', '84414-2', '51968-6', '53041-0', '82120-7']) assert.equal(classOf(observation(['http://loinc.org', code])), 'Genomics', code);
+  for (const code of ['diagnostic-implication', 'therapeutic-implication']) {
+    assert.equal(classOf(observation(['http://hl7.org/fhir/uv/genomics-reporting/CodeSystem/tbd-codes-cs', code])), 'Genomics');
+  }
+  assert.equal(classOf(observation(undefined, '8310-5', '48018-6')), 'Genomics', 'a gene among the components');
+  assert.equal(classOf(observation(undefined, '8310-5')), 'Laboratory', 'the temperature of a blood gas');
+  assert.throws(() => classOf({ ...observation(undefined, '48018-6'), category: [concept([CATEGORY, 'vital-signs'])] }), refused('class-conflict'));
+});
+
 test('the code tells where no category does', () => {
   for (const [type, code, dataClass] of [
     ['DiagnosticReport', '58410-2', 'Laboratory'], ['DiagnosticReport', '18748-4', 'Imaging'], ['DiagnosticReport', '51969-4', 'Genomics'],
