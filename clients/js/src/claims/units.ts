@@ -31,11 +31,12 @@ const words = (kind: Kind, list: string): [string, Kind][] => list.split(' ').ma
 const WORDS = new Map<string, Kind>([
   ...words('count', '1 each ea item items piece pieces count # service services procedure procedures test tests'),
   ...words('visit', 'visit visits encounter encounters session sessions treatment treatments consultation consultations exam exams'),
-  ...words('day', 'd day days'),
+  // DA, and below F2, GR and ME, as in X12 355.
+  ...words('day', 'd day days da'),
   ...words('fill', 'fill fills refill refills dispense dispenses dispensing prescription prescriptions rx'),
   ...words('amount', 'tab tabs tablet tablets tbl cap caps capsule capsules caplet caplets pill pills lozenge suppository patch patches'),
   ...words('amount', 'ampoule ampoules vial vials syringe syringes puff puffs spray sprays drop drops dose doses bottle bottles tube tubes'),
-  ...words('amount', 'mg g gm gram grams kg ug mcg µg ng ml milliliter milliliters millilitre millilitres l cl dl ul meq mmol iu'),
+  ...words('amount', 'f2 gr me mg g gm gram grams kg ug mcg µg ng ml milliliter milliliters millilitre millilitres l cl dl ul meq mmol iu'),
 ]);
 
 /** Words of `Quantity.unit` that are something else, whatever code stands beside them. */
@@ -52,8 +53,10 @@ const SNOMED_FORMS = new Set(['385055001', '385049006', '732936001', '732937005'
 /** What the categories count. Those that are not here count visits. */
 const BY_DAY: ReadonlySet<BenefitCategory> = new Set(['HospitalStay', 'SkilledNursing']);
 
-const ofWord = (word: string): Kind | undefined => WORDS.get(word.trim().toLowerCase());
-const ofText = (text: string): Kind | undefined => ofWord(text) ?? OTHER_WORDS.get(text.trim().toLowerCase());
+/** A word as the lists have it: `Tablet(s)` and `tab.` too. */
+const plainWord = (word: string): string => word.trim().toLowerCase().replace(/(\(s\)|\.)$/, '');
+const ofWord = (word: string): Kind | undefined => WORDS.get(plainWord(word));
+const ofText = (text: string): Kind | undefined => ofWord(text) ?? OTHER_WORDS.get(plainWord(text));
 
 function ofCode(system: string, code: string): Kind | undefined {
   if (system === DRUG_FORM) return 'amount';

@@ -49,6 +49,7 @@ const said = (value: string, unit: string): string => `{"value":${value},"unit":
 test('a quantity counts visits, days of a stay, or fills, by its unit and the category', () => {
   const counts: [string | undefined, BenefitCategory, number][] = [
     [undefined, 'PrimaryCare', 1], [undefined, 'Prescription', 1], [undefined, 'HospitalStay', 1],
+    [said('30', 'Tablet(s)'), 'Prescription', 1], [said('30', 'tab.'), 'Prescription', 1], [said('5', 'DA'), 'HospitalStay', 5], [said('400', 'F2'), 'Prescription', 1], [said('2', 'Visit(s)'), 'Specialist', 2],
     // One of whatever a form calls a unit is one.
     [said('1', 'UN'), 'PrimaryCare', 1], [said('1.0', 'Units'), 'Prescription', 1], [`{"value":1,"unit":"unit","system":"${UCUM}","code":"1"}`, 'PrimaryCare', 1],
     ['{"value":3}', 'Rehabilitation', 3], ['{"value":3.00}', 'Rehabilitation', 3], ['{"value":1e1}', 'Rehabilitation', 10],
@@ -85,7 +86,7 @@ test('a quantity that is something else is refused, never counted', () => {
     // A word that says something else than the code, also where no plan counts it.
     ...[['15', 'min', '1'], ['15', 'Minutes', '{visit}'], ['4', 'h', '1'], ['2', 'weeks', 'd'], ['90', 'units', '1']].map(([value, unit, code]): [string, BenefitCategory, RefusalCode] =>
       [`{"value":${value},"unit":"${unit}","system":"${UCUM}","code":"${code}"}`, code === 'd' ? 'HospitalStay' : 'PrimaryCare', 'Unit']),
-    [said('1', 'min'), 'PrimaryCare', 'Unit'], ['{"value":1e9999}', 'PrimaryCare', 'Quantity'], ['{"value":1e-9999}', 'Prescription', 'Quantity'], ['{"value":1E+100}', 'PrimaryCare', 'Quantity'],
+    [said('1', 'min'), 'PrimaryCare', 'Unit'], [said('15', 'MJ'), 'PrimaryCare', 'Unit'], [said('5', 'DA'), 'PrimaryCare', 'Unit'], [said('5', 'ME'), 'Specialist', 'Unit'], ['{"value":1e9999}', 'PrimaryCare', 'Quantity'], ['{"value":1e-9999}', 'Prescription', 'Quantity'], ['{"value":1E+100}', 'PrimaryCare', 'Quantity'],
     [`{"value":9,"unit":"tablets","system":"${UCUM}","code":"{visit}"}`, 'PrimaryCare', 'Unit'],
   ];
   for (const [quantity, category, code] of refusals) assert.throws(() => units(quantity, category), { name: 'ClaimRefused', code }, `${quantity} ${category}`);
