@@ -201,6 +201,16 @@ mod events {
 			/// How much.
 			amount: Money,
 		},
+		/// What was on hold for a decided claim was paid, and is not all that the claim is owed. The
+		/// rest waits.
+		PaidInPart {
+			/// The claim.
+			claim: ClaimId,
+			/// What the payer transferred now, without interest.
+			paid: Money,
+			/// The interest on that.
+			interest: Money,
+		},
 	}
 
 	/// Why a call was refused. Nothing was changed then.

@@ -48,8 +48,8 @@
 //! Invariants, checked by `try_state`: D1, every line balances; D2, totals are the sums of the
 //! lines; D3, a line is live once; D6, the accumulators of a coverage are the fold of its decided
 //! claims; D7, what is on hold is the sum of what claims hold, and what was transferred is what was
-//! decided; D8, an encounter has one current claim, and versions count up; D9, what ended stays
-//! ended; D13, no member key is a patient's.
+//! decided or, of a claim that waits, less; D8, an encounter has one current claim, and versions
+//! count up; D9, what ended stays ended; D13, no member key is a patient's.
 //!
 //! [`adjudicate`]: salus_claims_adjudication::adjudicate
 
@@ -110,6 +110,7 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use salus_claims_adjudication::{Accumulators, Money, Totals};
 	use salus_primitives::{
+		deposits::Backed,
 		traits::{Credentials, Patients, TokenlessAccounts},
 		Commitment, Interval, Moment, OrgId,
 	};
@@ -142,7 +143,8 @@ pub mod pallet {
 		type Tokenless: TokenlessAccounts<Self::AccountId>;
 
 		/// What an administrator puts down for what its organisation keeps on chain.
-		type Consideration: Consideration<Self::AccountId, Footprint>;
+		type Consideration: Consideration<Self::AccountId, Footprint>
+			+ Backed<Self, AccountId = Self::AccountId>;
 
 		/// Why settlement assets are on hold.
 		type RuntimeHoldReason: From<HoldReason>;
@@ -311,7 +313,7 @@ pub mod pallet {
 			assert!(T::RekeyDelay::get() > 0, "a member can say no");
 			assert!(T::Page::get() > 0, "an answer must hold a claim");
 			assert!(
-				usize::try_from(MAX_LINES) == Ok(salus_claims_adjudication::MAX_LINES),
+				u32::try_from(salus_claims_adjudication::MAX_LINES) == Ok(MAX_LINES),
 				"the adjudication takes as many lines as a claim has"
 			);
 		}
@@ -756,8 +758,8 @@ pub mod pallet {
 		/// it is a correction, and the provider cannot give back what is too much.
 		///
 		/// # Events
-		/// [`Event::Adjudicated`], [`Event::Superseded`], [`Event::Settled`] or
-		/// [`Event::Waiting`].
+		/// [`Event::Adjudicated`], [`Event::Superseded`], [`Event::Settled`], or
+		/// [`Event::Waiting`] after [`Event::PaidInPart`] for what was on hold.
 		#[pallet::call_index(19)]
 		#[pallet::weight(T::WeightInfo::decide(MAX_LINES))]
 		pub fn decide(
@@ -778,7 +780,7 @@ pub mod pallet {
 		/// question without an answer denies (CO 226). A correction lapses where a claim would be
 		/// denied, or if the provider cannot give back what is too much. While the payer's money is
 		/// frozen its silence is no agreement, and nothing is decided by it. What is on hold for a claim
-		/// that was decided or ended meanwhile is released.
+		/// that was decided or ended meanwhile is paid to it, if it waits, or released.
 		///
 		/// # Errors
 		/// [`Error::ClaimNotFound`], [`Error::NothingDue`], [`Error::AssetFrozen`].

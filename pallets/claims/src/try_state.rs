@@ -8,8 +8,13 @@ use alloc::{
 use codec::Encode;
 use frame_support::{ensure, traits::fungibles::hold::Inspect};
 use salus_claims_adjudication::{post, verify, Accumulators, Money};
-use salus_primitives::traits::Patients;
+use salus_primitives::{deposits::are_backed, traits::Patients};
 use sp_runtime::TryRuntimeError;
+
+/// How many there are: not as `usize`, which has 32 bits in wasm.
+fn count<I: Iterator>(all: I) -> u64 {
+	all.fold(0u64, |sum, _| sum.saturating_add(1))
+}
 
 impl<T: Config> Pallet<T> {
 	/// Checks the invariants D1 to D3, D6 to D9 and D13 over the whole state of the pallet.
@@ -28,8 +33,8 @@ impl<T: Config> Pallet<T> {
 	fn check_plans() -> Result<(), TryRuntimeError> {
 		for (id, plan) in Plans::<T>::iter() {
 			ensure!(id < NextPlan::<T>::get(), "a plan was numbered before its turn");
-			let versions = PlanVersions::<T>::iter_key_prefix(id).count();
-			ensure!(u32::try_from(versions) == Ok(plan.versions), "a version of a plan is missing");
+			let versions = count(PlanVersions::<T>::iter_key_prefix(id));
+			ensure!(versions == u64::from(plan.versions), "a version of a plan is missing");
 		}
 		for (plan, version, terms) in PlanVersions::<T>::iter() {
 			let plan = Plans::<T>::get(plan).ok_or("a version of no plan")?;
@@ -107,7 +112,7 @@ impl<T: Config> Pallet<T> {
 
 	/// D3: a line is live where a claim of its encounter has it, and nowhere else.
 	fn check_service_lines() -> Result<(), TryRuntimeError> {
-		let mut live = 0usize;
+		let mut live = 0u64;
 		for (id, encounter) in Encounters::<T>::iter() {
 			let mut details = BTreeSet::new();
 			for claim in [encounter.claim, encounter.correction].into_iter().flatten() {
@@ -119,9 +124,9 @@ impl<T: Config> Pallet<T> {
 			for detail in &details {
 				ensure!(ServiceLines::<T>::get(detail) == Some(id), "a line is not its claim's");
 			}
-			live = live.saturating_add(details.len());
+			live = live.saturating_add(count(details.iter()));
 		}
-		ensure!(ServiceLines::<T>::iter().count() == live, "a line is live in no claim");
+		ensure!(count(ServiceLines::<T>::iter_keys()) == live, "a line is live in no claim");
 		Ok(())
 	}
 
@@ -192,6 +197,10 @@ impl<T: Config> Pallet<T> {
 			}
 			let queued = matches!(claim.state, ClaimState::Waiting { .. });
 			ensure!(waits == queued, "a claim waits in no queue, or is in one for nothing");
+			// What ended while its asset was frozen may hold something. What was replaced does not: the
+			// new claim has it.
+			let replaced = matches!(claim.state, ClaimState::Superseded { .. });
+			ensure!(claim.held == 0 || !replaced, "a claim holds without need");
 		}
 		for (coverage, claim) in CoverageClaims::<T>::iter_keys() {
 			let of = Claims::<T>::get(claim).map(|claim| claim.coverage);
@@ -231,7 +240,7 @@ impl<T: Config> Pallet<T> {
 
 	/// A queue is a list with two ends, of claims against its payer.
 	fn check_queues() -> Result<(), TryRuntimeError> {
-		let mut waiting = 0usize;
+		let mut waiting = 0u64;
 		for (payer, _, queue) in Queues::<T>::iter() {
 			let (mut before, mut next, mut length) = (None, queue.first, 0u64);
 			while let Some(id) = next {
@@ -244,13 +253,13 @@ impl<T: Config> Pallet<T> {
 			}
 			ensure!(length > 0 && queue.last == before, "a queue has no end");
 			ensure!(length == queue.length, "a queue is miscounted");
-			waiting = waiting.saturating_add(usize::try_from(length).unwrap_or(usize::MAX));
+			waiting = waiting.saturating_add(length);
 		}
-		ensure!(Neighbouring::<T>::iter().count() == waiting, "a claim waits in no queue");
+		ensure!(count(Neighbouring::<T>::iter_keys()) == waiting, "a claim waits in no queue");
 		Ok(())
 	}
 
-	/// Every organisation that keeps something here has a bond that counts.
+	/// Every organisation that keeps something here has a bond that counts, and bonds are on hold.
 	fn check_bonds() -> Result<(), TryRuntimeError> {
 		let payers = Plans::<T>::iter_values().map(|plan| plan.payer);
 		let providers = Encounters::<T>::iter_values().map(|encounter| encounter.provider);
@@ -258,6 +267,8 @@ impl<T: Config> Pallet<T> {
 			let size = Bonds::<T>::get(org).ok_or("an organisation without a bond")?.size;
 			ensure!(size >= ITEM_BYTES, "a bond for nothing");
 		}
+		let tickets = Bonds::<T>::iter_values().map(|bond| (bond.payer, bond.ticket));
+		ensure!(are_backed::<T, _>(tickets), "what is on hold is not what bonds are for");
 		Ok(())
 	}
 }

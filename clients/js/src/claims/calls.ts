@@ -147,7 +147,7 @@ export const openedAs = (included: Included): number => numberIn(included, 'Enco
 /** The number that a claim was given, or its correction. */
 export const submittedAs = (included: Included): number => numberIn(included, 'Submitted', 'claim');
 
-/** What was moved when a claim was settled. */
+/** What was moved when a claim was settled, or paid in part from what was on hold for it. */
 export interface Payment {
   claim: number;
   /** From the payer to the provider, without interest. */
@@ -157,10 +157,11 @@ export interface Payment {
   interest: bigint;
 }
 
-/** The claims that a transaction settled, in order: its own, or those that waited for funds. */
+/** What a transaction moved, in order: for its own claim, or for those that waited for funds. */
 export const paymentsIn = ({ events }: Included): Payment[] => events
-  .filter(({ event }) => event.section === 'claims' && event.method === 'Settled')
+  .filter(({ event }) => event.section === 'claims' && (event.method === 'Settled' || event.method === 'PaidInPart'))
   .map(({ event }) => {
-    const { claim, paid, returned, interest } = event.data as unknown as Record<keyof Payment, u128>;
-    return { claim: numberOf(claim), paid: unitsOf(paid), returned: unitsOf(returned), interest: unitsOf(interest) };
+    const { claim, paid, returned, interest } = event.data as unknown as Record<'claim' | 'paid' | 'interest', u128> & { returned?: u128 };
+    // Only a correction that is settled gives anything back.
+    return { claim: numberOf(claim), paid: unitsOf(paid), returned: returned === undefined ? 0n : unitsOf(returned), interest: unitsOf(interest) };
   });

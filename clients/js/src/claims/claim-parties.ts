@@ -22,17 +22,10 @@ export function checkParty(reference: FhirElement | undefined, system: string, e
   }
 }
 
-/** A reference that must be there, and say what it is to: by itself, a number, or at least in words. */
-function someone(element: FhirElement, name: string): FhirElement {
-  const reference = element.required(element.child(name), name);
-  const says = ['reference', 'display'].some((one) => reference.string(one) !== undefined) || reference.child('identifier')?.string('value') !== undefined;
-  return says ? reference : reference.refuse('Malformed', 'it does not say what it is to');
-}
-
 /** The parties that a claim names at its top, and who is to be paid. */
 export function checkParties(claim: FhirElement, parties: Parties): void {
-  someone(claim, 'patient');
-  const provider = someone(claim, 'provider');
+  claim.required(claim.child('patient'), 'patient');
+  const provider = claim.required(claim.child('provider'), 'provider');
   checkParty(claim.child('patient'), MEMBER_KEY_SYSTEM, parties.member);
   checkParty(claim.child('insurer'), ORGANISATION_SYSTEM, parties.payer);
   checkParty(provider, ORGANISATION_SYSTEM, parties.provider);
@@ -74,7 +67,7 @@ export function checkInsurance(claim: FhirElement, parties: Parties): void {
   if (sequences.some((sequence) => sequence < first)) only.refuse('Insurance', 'another coverage comes before it');
   // A coverage that is second comes after one that was left out.
   if (first !== 1) only.refuse('Insurance', `it is number ${first}, and the first is not in the claim`, 'sequence');
-  const coverage = someone(only, 'coverage');
+  const coverage = only.required(only.child('coverage'), 'coverage');
   checkParty(coverage, COVERAGE_SYSTEM, parties.coverage);
   checkContained(claim, coverage);
 }

@@ -134,5 +134,7 @@ test('what a transaction did is read from its events, to the unit', () => {
   assert.deepEqual(paymentsIn(funded), [
     { claim: 11, paid: 2n ** 127n, returned: 0n, interest: 125n }, { claim: 12, paid: 0n, returned: 1_440n, interest: 125n },
   ]);
+  const part = event('claims', 'PaidInPart', { claim: u64(13), paid: money(4_000n), interest: money(31n) });
+  assert.deepEqual(paymentsIn(included(part, event('claims', 'Waiting', {}))), [{ claim: 13, paid: 4_000n, returned: 0n, interest: 31n }]);
   assert.throws(() => submittedAs(funded), (error) => error instanceof SalusError && /emitted no claims\.Submitted/.test(error.message));
 });

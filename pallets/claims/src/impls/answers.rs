@@ -45,13 +45,11 @@ impl<T: Config> Pallet<T> {
 
 	/// Claims of a coverage, oldest first, from behind `after` on; at most [`Config::Page`].
 	pub fn claims_of(id: CoverageId, after: Option<ClaimId>) -> Vec<ClaimId> {
-		let page = usize::try_from(T::Page::get()).unwrap_or(usize::MAX);
 		let mut claims: Vec<ClaimId> = CoverageClaims::<T>::iter_key_prefix(id)
 			.filter(|claim| after.is_none_or(|after| *claim > after))
 			.collect();
 		claims.sort_unstable();
-		claims.truncate(page);
-		claims
+		(0..T::Page::get()).zip(claims).map(|(_, claim)| claim).collect()
 	}
 
 	/// The claims that wait for a payer's funds, in their order; at most [`Config::Page`]. And how

@@ -4,9 +4,9 @@ use super::pricing::{Case, Outcome};
 use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
 use frame_support::ensure;
-use salus_claims_adjudication::{reverse, Money};
+use salus_claims_adjudication::reverse;
 use salus_primitives::{commitment::merkle_root, Commitment, Moment, OrgId};
-use sp_runtime::{DispatchError, DispatchResult};
+use sp_runtime::{ArithmeticError, DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_submit(
@@ -104,7 +104,7 @@ impl<T: Config> Pallet<T> {
 		let before = case.claim.previous.map(Self::claim).transpose()?;
 		let undecided = before.is_some_and(|before| before.state.is_pending());
 		if let (true, Some(previous)) = (undecided, case.claim.previous) {
-			Self::supersede(previous, &case)?;
+			Self::supersede(previous, &mut case)?;
 		}
 		let outcome = case.by_rules()?;
 		let Some(reason) = case.needs_decision(&outcome) else {
@@ -130,32 +130,35 @@ impl<T: Config> Pallet<T> {
 		let expected = outcome.totals.paid.saturating_sub(case.already_paid());
 		let Case { id, mut claim, terms, .. } = case;
 		// Without the member's word no claim ties up the payer's money.
-		if reason != PendReason::NotAttested {
-			Self::hold(&mut claim, &terms.asset, expected)?;
-		}
+		let needed = if reason == PendReason::NotAttested { 0 } else { expected };
+		Self::hold(&mut claim, &terms.asset, needed)?;
 		claim.state = ClaimState::Pended { reason, due };
 		Claims::<T>::insert(id, claim);
 		Self::deposit_event(Event::Pended { claim: id, reason, due, held: claim.held });
 		Ok(())
 	}
 
-	/// Ends the claim that `case` replaces. Returns what the provider has of it.
-	pub(super) fn supersede(previous: ClaimId, case: &Case<T>) -> Result<Money, DispatchError> {
+	/// Ends the claim that `case` replaces. What the provider has of it, and what is on hold for it,
+	/// is the new claim's: whoever puts a claim right does not lose what was set aside for it.
+	pub(super) fn supersede(previous: ClaimId, case: &mut Case<T>) -> DispatchResult {
 		let mut before = Self::claim(previous)?;
 		if matches!(before.state, ClaimState::Superseded { .. }) {
 			// It was undecided, and was replaced when this one was submitted.
-			return Ok(0);
+			return Ok(());
 		}
-		// An encounter stays on its coverage while it is claimed, so the terms are the same.
-		let asset = &case.terms.asset;
-		Self::release_hold(&mut before, asset)?;
-		Self::dequeue(previous, before.payer, asset);
+		// An encounter stays on its coverage while it is claimed, so payer and terms are the same.
+		Self::dequeue(previous, before.payer, &case.terms.asset);
 		Self::free_lines(&ClaimLines::<T>::get(previous), &case.lines);
-		let transferred = core::mem::take(&mut before.transferred);
+		let (transferred, held) = (before.transferred, before.held);
+		(before.transferred, before.held) = (0, 0);
+		let claim = &mut case.claim;
+		claim.transferred =
+			claim.transferred.checked_add(transferred).ok_or(ArithmeticError::Overflow)?;
+		claim.held = claim.held.checked_add(held).ok_or(ArithmeticError::Overflow)?;
 		before.state = ClaimState::Superseded { by: case.id };
 		Claims::<T>::insert(previous, before);
 		Self::deposit_event(Event::Superseded { claim: previous, by: case.id });
-		Ok(transferred)
+		Ok(())
 	}
 
 	pub(crate) fn do_void(who: &T::AccountId, org: OrgId, id: ClaimId) -> DispatchResult {
@@ -167,7 +170,7 @@ impl<T: Config> Pallet<T> {
 		}
 		Self::ensure_current(&case.encounter, id)?;
 		let Case { mut claim, mut encounter, terms, lines, .. } = case;
-		Self::release_hold(&mut claim, &terms.asset)?;
+		Self::release_hold(&mut claim, &terms.asset, 0)?;
 		if claim.state.is_decided() {
 			Self::dequeue(id, claim.payer, &terms.asset);
 			let results = ClaimResults::<T>::get(id).unwrap_or_default();
@@ -188,7 +191,7 @@ impl<T: Config> Pallet<T> {
 	/// Ends a correction that came to nothing: the claim before it stands.
 	pub(super) fn lapse(case: Case<T>) -> DispatchResult {
 		let Case { id, mut claim, mut encounter, terms, lines, .. } = case;
-		Self::release_hold(&mut claim, &terms.asset)?;
+		Self::release_hold(&mut claim, &terms.asset, 0)?;
 		let standing = encounter.claim.map(ClaimLines::<T>::get).unwrap_or_default();
 		Self::free_lines(&lines, &standing);
 		encounter.correction = None;

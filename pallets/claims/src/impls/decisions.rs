@@ -93,8 +93,8 @@ impl<T: Config> Pallet<T> {
 				Self::stop_pausing(&mut case.claim);
 				Self::deny_or_lapse(case, Carc::NoAnswer)?;
 			},
-			// What waits for its payment keeps its hold.
-			(ClaimState::Waiting { .. }, _) => return Err(Error::<T>::NothingDue.into()),
+			// What waits is paid what is on hold for it, if that can move again.
+			(ClaimState::Waiting { .. }, _) => Self::pay_hold(case)?,
 			// It awaits no decision.
 			_ => Self::release_left_hold(case)?,
 		}
@@ -106,7 +106,7 @@ impl<T: Config> Pallet<T> {
 		let Case { id, mut claim, terms, .. } = case;
 		let amount = claim.held;
 		ensure!(amount > 0, Error::<T>::NothingDue);
-		Self::release_hold(&mut claim, &terms.asset)?;
+		Self::release_hold(&mut claim, &terms.asset, 0)?;
 		ensure!(claim.held == 0, Error::<T>::AssetFrozen);
 		Claims::<T>::insert(id, claim);
 		Self::deposit_event(Event::HoldReleased { claim: id, amount });

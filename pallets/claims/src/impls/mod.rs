@@ -75,8 +75,8 @@ impl<T: Config> Pallet<T> {
 		let bond = Bonds::<T>::get(org);
 		let before = bond.as_ref().map_or(0, |bond| bond.size);
 		let size = before.checked_add(added).ok_or(ArithmeticError::Overflow)?;
-		let bytes = usize::try_from(size).map_err(|_| ArithmeticError::Overflow)?;
-		let footprint = Footprint::from_parts(1, bytes);
+		// In wasm a `usize` has 32 bits, and what an organisation keeps does not fit for ever.
+		let footprint = Footprint { count: 1, size };
 		let ticket = match bond {
 			Some(bond) if bond.payer == admin => bond.ticket.update(&admin, footprint)?,
 			former => {

@@ -4,6 +4,7 @@ use super::pricing::{Case, Outcome};
 use crate::{pallet::*, types::*};
 use frame_support::{
 	ensure,
+	storage::{with_transaction, TransactionOutcome},
 	traits::{
 		fungibles::{hold::Inspect as _, hold::Mutate as _, Inspect as _, Mutate as _},
 		tokens::{Fortitude, Precision, Preservation, Provenance, WithdrawConsequence},
@@ -11,7 +12,7 @@ use frame_support::{
 	},
 };
 use salus_claims_adjudication::Money;
-use salus_primitives::{traits::Credentials, OrgId};
+use salus_primitives::{traits::Credentials, Moment, OrgId};
 use sp_runtime::{ArithmeticError, DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
@@ -22,10 +23,8 @@ impl<T: Config> Pallet<T> {
 	/// [`Error::InsufficientFunds`] if the provider cannot give back what is too much.
 	pub(super) fn conclude(mut case: Case<T>, outcome: Outcome) -> DispatchResult {
 		let Outcome { results, totals, used, .. } = outcome;
-		let reserved = case.claim.held;
-		Self::release_hold(&mut case.claim, &case.terms.asset)?;
 		if let Some(previous) = case.claim.previous {
-			case.claim.transferred = Self::supersede(previous, &case)?;
+			Self::supersede(previous, &mut case)?;
 		}
 		let Case { id, mut claim, mut encounter, terms, .. } = case;
 		Used::<T>::insert(claim.coverage, used);
@@ -40,42 +39,89 @@ impl<T: Config> Pallet<T> {
 		Self::give_back(&claim, &terms.asset, returned)?;
 		claim.transferred = claim.transferred.saturating_sub(returned);
 		let queue = Queues::<T>::get(claim.payer, &terms.asset);
-		let owed = totals.paid.saturating_sub(claim.transferred);
-		// Whoever is owed nothing, or has money on hold, waits for nobody.
-		let first = queue.first.is_none() || owed <= reserved;
-		if !(first && Self::pay(id, &mut claim, &terms, returned)?) {
+		if !Self::settle(id, &mut claim, &terms, returned, queue.first.is_none())? {
 			Self::enqueue(id, &mut claim, &terms.asset, queue)?;
-			let ahead = queue.length;
-			Self::deposit_event(Event::Waiting { claim: id, amount: owed, ahead });
+			let (amount, ahead) = (claim.owed(), queue.length);
+			Self::deposit_event(Event::Waiting { claim: id, amount, ahead });
 		}
 		Claims::<T>::insert(id, claim);
 		Ok(())
 	}
 
-	/// Pays what a decided claim is owed, with interest, if the payer has it. Whether it has.
-	fn pay(
+	/// Pays what a decided claim is owed, with interest, if it is its turn: if it is the `first` that
+	/// is paid, or if what is on hold for it would do without interest. Otherwise, or if that is more
+	/// than there is, it pays what the hold covers. Whether all is paid.
+	fn settle(
 		id: ClaimId,
 		claim: &mut Claim,
 		terms: &TermsOf<T>,
 		returned: Money,
+		first: bool,
 	) -> Result<bool, DispatchError> {
-		let paid = claim.totals.map_or(0, |totals| totals.paid);
-		let owed = paid.saturating_sub(claim.transferred);
-		let now = Self::now();
+		let (owed, now) = (claim.owed(), Self::now());
+		if first || owed <= claim.held {
+			if let Some(interest) = Self::pay(claim, terms, owed)? {
+				claim.state = ClaimState::Settled { at: now };
+				Self::deposit_event(Event::Settled { claim: id, paid: owed, returned, interest });
+				return Ok(true);
+			}
+		}
+		let overdue = Self::overdue(claim, terms);
+		let part = payable(claim.held, terms.interest, overdue);
+		if 0 < part && part < owed {
+			if let Some(interest) = Self::pay(claim, terms, part)? {
+				Self::deposit_event(Event::PaidInPart { claim: id, paid: part, interest });
+			}
+		}
+		Ok(false)
+	}
+
+	/// Pays `amount` of what a claim is owed, with the interest on it, out of what is on hold for it
+	/// and what is free. Returns the interest, or `None` if the money is not there or cannot move:
+	/// nothing has changed then, and what is on hold stays on hold.
+	fn pay(
+		claim: &mut Claim,
+		terms: &TermsOf<T>,
+		amount: Money,
+	) -> Result<Option<Money>, DispatchError> {
+		let interest = interest(amount, terms.interest, Self::overdue(claim, terms));
+		let all = amount.checked_add(interest).ok_or(ArithmeticError::Overflow)?;
+		let mut after = *claim;
+		after.transferred = claim.transferred.checked_add(amount).ok_or(ArithmeticError::Overflow)?;
+		after.interest = claim.interest.checked_add(interest).ok_or(ArithmeticError::Overflow)?;
+		let paid = with_transaction(|| {
+			let moved = Self::release_hold(&mut after, &terms.asset, 0).and_then(|()| {
+				Self::move_money(&terms.asset, claim.payer, claim.provider, all)
+			});
+			match moved {
+				Ok(true) => TransactionOutcome::Commit(Ok(true)),
+				not => TransactionOutcome::Rollback(not),
+			}
+		})?;
+		Ok(paid.then(|| {
+			*claim = after;
+			interest
+		}))
+	}
+
+	/// By how many seconds the payer is late with a claim.
+	fn overdue(claim: &Claim, terms: &TermsOf<T>) -> Moment {
 		let due = claim.submitted.saturating_add(claim.paused).saturating_add(terms.payment_time);
-		let interest = interest(owed, terms.interest, now.saturating_sub(due));
-		let amount = owed.checked_add(interest).ok_or(ArithmeticError::Overflow)?;
-		if amount > 0 && claim.held > 0 && !Self::free_hold(claim, &terms.asset, amount)? {
-			return Ok(false);
+		Self::now().saturating_sub(due)
+	}
+
+	/// Pays a claim that waits what is on hold for it. It is, if the asset was frozen when the claim was
+	/// decided: its hold waits for nobody.
+	pub(super) fn pay_hold(case: Case<T>) -> DispatchResult {
+		let Case { id, mut claim, terms, .. } = case;
+		let before = claim.held;
+		let first = Queues::<T>::get(claim.payer, &terms.asset).first == Some(id);
+		if Self::settle(id, &mut claim, &terms, 0, first)? {
+			Self::dequeue(id, claim.payer, &terms.asset);
 		}
-		if !Self::move_money(&terms.asset, claim.payer, claim.provider, amount)? {
-			return Ok(false);
-		}
-		claim.transferred = paid;
-		claim.interest = claim.interest.checked_add(interest).ok_or(ArithmeticError::Overflow)?;
-		claim.state = ClaimState::Settled { at: now };
-		Self::deposit_event(Event::Settled { claim: id, paid: owed, returned, interest });
-		Ok(true)
+		ensure!(claim.held < before, Error::<T>::NothingDue);
+		Claims::<T>::insert(id, claim);
+		Ok(())
 	}
 
 	/// Moves `amount` from one settlement account to another, if it is free there and can arrive here.
@@ -125,16 +171,19 @@ impl<T: Config> Pallet<T> {
 		Self::can_move(&terms.asset, claim.provider, claim.payer, returned)
 	}
 
-	/// Holds what a pended claim is expected to cost, if it is there and nobody waits for it.
+	/// Holds what a pended claim is expected to cost, if it is there and nobody waits for it. What is
+	/// on hold for it already, because it was for the claim before, stays as far as it is needed.
 	pub(super) fn hold(claim: &mut Claim, asset: &AssetIdOf<T>, expected: Money) -> DispatchResult {
+		Self::release_hold(claim, asset, expected)?;
+		let more = expected.saturating_sub(claim.held);
 		let queue = Queues::<T>::get(claim.payer, asset);
 		let account = Self::settlement_account(claim.payer);
 		let reason = HoldReason::PendedClaim.into();
-		let can = expected > 0
+		let can = more > 0
 			&& queue.first.is_none()
-			&& T::AssetsHold::can_hold(asset.clone(), &reason, &account, expected);
+			&& T::AssetsHold::can_hold(asset.clone(), &reason, &account, more);
 		if can {
-			T::AssetsHold::hold(asset.clone(), &reason, &account, expected)?;
+			T::AssetsHold::hold(asset.clone(), &reason, &account, more)?;
 			claim.held = expected;
 		}
 		Ok(())
@@ -147,29 +196,19 @@ impl<T: Config> Pallet<T> {
 		matches!(T::Assets::can_withdraw(asset.clone(), &account, 1), Frozen | UnknownAsset)
 	}
 
-	/// Releases what a claim that waits has on hold, if with that it can be paid `amount`. Whether it can.
-	fn free_hold(
+	/// Releases what is on hold for a claim beyond `needed`. While the asset is frozen the hold stays, and
+	/// keeps no decision from being made: [`Pallet::poke`] releases it later.
+	pub(super) fn release_hold(
 		claim: &mut Claim,
 		asset: &AssetIdOf<T>,
-		amount: Money,
-	) -> Result<bool, DispatchError> {
-		let account = Self::settlement_account(claim.payer);
-		let enough = Self::free(asset, &account).saturating_add(claim.held) >= amount;
-		if Self::is_frozen(asset, claim.payer) || !enough {
-			return Ok(false);
-		}
-		Self::release_hold(claim, asset)?;
-		Ok(true)
-	}
-
-	/// Releases what is on hold for a claim. While the asset is frozen the hold stays, and keeps no
-	/// decision from being made: [`Pallet::poke`] releases it later.
-	pub(super) fn release_hold(claim: &mut Claim, asset: &AssetIdOf<T>) -> DispatchResult {
-		if claim.held > 0 && !Self::is_frozen(asset, claim.payer) {
+		needed: Money,
+	) -> DispatchResult {
+		let more = claim.held.saturating_sub(needed);
+		if more > 0 && !Self::is_frozen(asset, claim.payer) {
 			let account = Self::settlement_account(claim.payer);
 			let reason = HoldReason::PendedClaim.into();
-			T::AssetsHold::release(asset.clone(), &reason, &account, claim.held, Precision::Exact)?;
-			claim.held = 0;
+			T::AssetsHold::release(asset.clone(), &reason, &account, more, Precision::Exact)?;
+			claim.held = claim.held.saturating_sub(more);
 		}
 		Ok(())
 	}
@@ -229,7 +268,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Pays up to `limit` claims of a queue, in their order, until the funds are short. How many
-	/// claims were looked at, and how many were paid.
+	/// claims were looked at, and to how many something was paid.
 	fn pay_waiting(
 		payer: OrgId,
 		asset: &AssetIdOf<T>,
@@ -240,13 +279,17 @@ impl<T: Config> Pallet<T> {
 			let Some(id) = Queues::<T>::get(payer, asset).first else { break };
 			looked = looked.saturating_add(1);
 			let mut claim = Self::claim(id)?;
+			let before = claim.transferred;
 			let terms = Self::terms(&Self::coverage(claim.coverage)?)?;
-			if !Self::pay(id, &mut claim, &terms, 0)? {
+			let settled = Self::settle(id, &mut claim, &terms, 0, true)?;
+			Claims::<T>::insert(id, claim);
+			if settled || claim.transferred > before {
+				paid = paid.saturating_add(1);
+			}
+			if !settled {
 				break;
 			}
 			Self::dequeue(id, payer, asset);
-			Claims::<T>::insert(id, claim);
-			paid = paid.saturating_add(1);
 		}
 		Ok((looked, paid))
 	}

@@ -123,9 +123,9 @@ fn what_is_approved_meanwhile_waits_and_is_paid_from_its_hold() {
 	});
 }
 
-/// With its hold the claim cannot be paid yet: interest came on top, and nothing else is there.
+/// With its hold alone the claim cannot be paid: interest came on top, and nothing else is there.
 #[test]
-fn a_hold_that_does_not_suffice_is_kept() {
+fn a_hold_that_does_not_suffice_is_paid_and_the_rest_waits() {
 	frozen_in_every_way(|freeze, thaw| {
 		let claim = pended();
 		assert_ok!(Claims::withdraw(signed(payer_admin()), PAYER, USD, 6_015));
@@ -133,8 +133,12 @@ fn a_hold_that_does_not_suffice_is_kept() {
 		assert_ok!(decide(claim, Decision::AsAdjudicated));
 		pass(100 * DAY);
 		thaw();
-		assert_noop!(settle(), PalletError::InsufficientFunds);
 		assert_eq!(self::claim(claim).held, 3_984);
+		assert_ok!(settle());
+		let paid = self::claim(claim);
+		assert_eq!((paid.held, paid.transferred + paid.interest), (0, 3_984));
+		assert!(matches!(paid.state, ClaimState::Waiting { .. }) && paid.interest > 0);
+		assert_noop!(settle(), PalletError::InsufficientFunds);
 		fund(1_000);
 		assert_eq!(state(claim), ClaimState::Settled { at: now() });
 		assert!(balance(HOSPITAL) > 3_984);
@@ -153,10 +157,32 @@ fn a_provider_corrects_and_takes_back_what_is_not_decided() {
 		assert_eq!(state(second), ClaimState::Pended { reason: PendReason::AboveLimit, due });
 		assert_ok!(void(second));
 		check_state();
-		assert_noop!(poke(first), PalletError::AssetFrozen);
+		assert_noop!(poke(first), PalletError::NothingDue);
+		assert_noop!(poke(second), PalletError::AssetFrozen);
 		thaw();
-		assert_ok!(poke(first));
+		assert_ok!(poke(second));
 		assert_eq!(balance(PAYER), 10_000);
+	});
+}
+
+/// The money that is on hold for a claim waits for nobody, and the claim leaves the queue from behind.
+#[test]
+fn a_claim_that_waits_is_paid_from_its_hold_whoever_is_before_it() {
+	frozen_in_every_way(|freeze, thaw| {
+		let claim = pended();
+		assert_ok!(Claims::withdraw(signed(payer_admin()), PAYER, USD, 6_015));
+		let before = claimed(0, &[visit(2, 1_000)]);
+		assert_eq!(Claims::waiting(PAYER, USD), (1, vec![before]));
+		freeze();
+		assert_ok!(decide(claim, Decision::AsAdjudicated));
+		assert_eq!(Claims::waiting(PAYER, USD), (2, vec![before, claim]));
+		check_state();
+		assert_noop!(poke(claim), PalletError::NothingDue);
+		thaw();
+		assert_ok!(poke(claim));
+		assert_eq!(state(claim), ClaimState::Settled { at: now() });
+		assert_eq!((balance(PAYER), balance(HOSPITAL)), (1, 3_984));
+		assert_eq!(Claims::waiting(PAYER, USD), (1, vec![before]));
 	});
 }
 

@@ -1,7 +1,9 @@
 //! Settlement accounts, the queue, holds and interest.
 
-use crate::{interest, mock::*, ClaimState, Error, Event};
+use crate::{interest, mock::*, payable, ClaimId, ClaimState, Decision, Error, Event};
 use frame_support::{assert_noop, assert_ok, traits::fungibles::hold::Inspect};
+use proptest::prelude::*;
+use salus_claims_adjudication::{Carc, Group, Money};
 use salus_primitives::time::{DAY, YEAR};
 
 type PalletError = Error<Test>;
@@ -177,6 +179,137 @@ fn a_pended_claim_is_paid_from_what_is_on_hold_for_it() {
 	});
 }
 
+/// A claim over 5,020 with 4,000 on hold, and another of 784 that waits.
+fn held_while_another_waits(payment_time: u64) -> (ClaimId, ClaimId) {
+	let coverage = covered_by(crate::Terms { payment_time, ..terms() });
+	fund(4_001);
+	let large = claimed(coverage, &[visit(1, 5_020)]);
+	let waiting = claimed(coverage, &[visit(2, 1_000)]);
+	assert_eq!((claim(large).held, claim(waiting).owed()), (4_000, 784));
+	assert_eq!(Claims::waiting(PAYER, USD), (1, vec![waiting]));
+	events();
+	(large, waiting)
+}
+
+/// The payer's officer decides what of the large claim is paid.
+fn decided(large: ClaimId, paid: Money) {
+	let adjustments = [
+		(Group::PatientResponsibility, Carc::Copay, 20),
+		(Group::PatientResponsibility, Carc::Coinsurance, 5_000 - paid),
+	];
+	assert_ok!(decide(large, lines_decision(vec![line_decision(paid, &adjustments)])));
+}
+
+/// What is on hold is paid at once, and only the rest takes its turn.
+#[test]
+fn a_decision_that_owes_more_than_its_hold_is_paid_the_hold_first() {
+	build_and_execute(|| {
+		let (large, waiting) = held_while_another_waits(30 * DAY);
+		decided(large, 4_500);
+		assert_eq!(
+			events()[1..],
+			[
+				Event::PaidInPart { claim: large, paid: 4_000, interest: 0 },
+				Event::Waiting { claim: large, amount: 500, ahead: 1 },
+			]
+		);
+		assert_eq!((balance(PAYER), balance(HOSPITAL)), (1, 4_000));
+		assert_eq!((claim(large).held, claim(large).transferred), (0, 4_000));
+		assert_eq!(Claims::waiting(PAYER, USD), (2, vec![waiting, large]));
+		check_state();
+		// What waited before is paid before.
+		fund(783 + 499);
+		assert_eq!(Claims::waiting(PAYER, USD), (1, vec![large]));
+		fund(1);
+		assert_eq!(
+			events().last(),
+			Some(&Event::Settled { claim: large, paid: 500, returned: 0, interest: 0 })
+		);
+		assert_eq!((balance(PAYER), balance(HOSPITAL)), (0, 4_500 + 784));
+	});
+}
+
+/// So it is if nobody waits, and the payer has too little.
+#[test]
+fn a_decision_beyond_all_that_the_payer_has_is_paid_the_hold_first() {
+	build_and_execute(|| {
+		let coverage = covered();
+		fund(4_100);
+		let large = claimed(coverage, &[visit(1, 5_020)]);
+		decided(large, 4_500);
+		assert_eq!((balance(PAYER), balance(HOSPITAL)), (100, 4_000));
+		assert_eq!(state(large), ClaimState::Waiting { since: now() });
+		fund(400);
+		assert_eq!((balance(PAYER), balance(HOSPITAL)), (0, 4_500));
+	});
+}
+
+/// 3,969 at 10 % a year for 29 days is 31.5: with 31 of interest it is what was on hold, and 3,970
+/// would be one more. The rest bears interest of its own.
+#[test]
+fn interest_is_paid_with_the_part_that_it_is_for() {
+	build_and_execute(|| {
+		let (large, _) = held_while_another_waits(0);
+		pass(29 * DAY);
+		assert_ok!(decide(large, Decision::AsAdjudicated));
+		assert_eq!(
+			events()[1..],
+			[
+				Event::PaidInPart { claim: large, paid: 3_969, interest: 31 },
+				Event::Waiting { claim: large, amount: 31, ahead: 1 },
+			]
+		);
+		assert_eq!((balance(PAYER), balance(HOSPITAL)), (1, 4_000));
+		check_state();
+		pass(YEAR);
+		fund(5_000);
+		// 31 at 10 % for 394 days.
+		assert_eq!(claim(large).interest, 31 + 3);
+		assert_eq!(claim(large).transferred, 4_000);
+	});
+}
+
+/// Where nobody waits, or where the claim alone is covered, interest is paid from what is free.
+#[test]
+fn what_is_free_pays_the_interest_on_what_is_on_hold() {
+	build_and_execute(|| {
+		let (large, waiting) = held_while_another_waits(0);
+		fund(30);
+		pass(29 * DAY);
+		assert_ok!(decide(large, Decision::AsAdjudicated));
+		assert_eq!(
+			events().last(),
+			Some(&Event::Settled { claim: large, paid: 4_000, returned: 0, interest: 31 })
+		);
+		assert_eq!((balance(PAYER), balance(HOSPITAL)), (0, 4_031));
+		assert_eq!(Claims::waiting(PAYER, USD), (1, vec![waiting]));
+	});
+}
+
+/// Whoever corrects a pended claim does not stand behind those who came after.
+#[test]
+fn what_is_on_hold_for_a_claim_is_on_hold_for_its_correction() {
+	build_and_execute(|| {
+		let (large, waiting) = held_while_another_waits(30 * DAY);
+		// It costs less, and still awaits the payer.
+		assert_ok!(correct(large, &[visit(1, 4_020)]));
+		let second = waiting + 1;
+		assert_eq!((claim(large).held, claim(second).held), (0, 3_200));
+		assert_eq!(balance(PAYER), 801);
+		check_state();
+		// It costs more: as much as before is on hold, for others wait for the rest.
+		assert_ok!(correct(second, &[visit(1, 5_020)]));
+		let third = second + 1;
+		assert_eq!((claim(second).held, claim(third).held), (0, 3_200));
+		check_state();
+		// The rules decide it at once, and it is paid at once.
+		assert_ok!(correct(third, &[visit(1, 1_020)]));
+		assert_eq!(state(third + 1), ClaimState::Settled { at: now() });
+		assert_eq!((balance(PAYER), balance(HOSPITAL)), (3_201, 800));
+		assert_eq!(Claims::waiting(PAYER, USD), (1, vec![waiting]));
+	});
+}
+
 /// Without funds nothing is on hold, and the claim is decided all the same.
 #[test]
 fn a_pended_claim_may_find_nothing_to_hold() {
@@ -222,4 +355,26 @@ fn interest_is_simple_and_rounded_down() {
 	assert_eq!(interest(1_000_000, 0, YEAR), 0);
 	assert_eq!(interest(u128::MAX, 1_000_000, YEAR), u128::MAX);
 	assert_eq!(interest(u128::MAX, 1_000_000, 2 * YEAR), 0);
+}
+
+proptest! {
+	/// It is affordable with its interest, and one unit more is not.
+	#[test]
+	fn funds_pay_as_much_as_they_can(
+		funds in prop_oneof![0u128..100_000, 0u128..1 << 100],
+		rate in 0u32..=1_000_000,
+		overdue in prop_oneof![0u64..YEAR, 0u64..20 * YEAR],
+	) {
+		let cost = |part| part + interest(part, rate, overdue);
+		let part = payable(funds, rate, overdue);
+		prop_assert!(cost(part) <= funds);
+		prop_assert!(cost(part + 1) > funds);
+	}
+}
+
+#[test]
+fn the_largest_funds_are_no_overflow() {
+	assert_eq!(payable(u128::MAX, 0, 0), u128::MAX - 1);
+	assert!(payable(u128::MAX, 1_000_000, u64::MAX) > 0);
+	assert_eq!(payable(0, 1_000_000, u64::MAX), 0);
 }

@@ -5,7 +5,10 @@ use crate::{
 	Claims as Stored, *,
 };
 use codec::Encode;
-use frame_support::{assert_ok, traits::Hooks};
+use frame_support::{
+	assert_ok,
+	traits::{fungible::MutateHold, tokens::Precision, Hooks},
+};
 use salus_claims_adjudication::{Accumulators, BenefitCategory, Money};
 use salus_primitives::time::DAY;
 use sp_runtime::TryRuntimeError;
@@ -192,6 +195,7 @@ const OF_CLAIMS: &[Corruption] = &[
 		Neighbouring::<Test>::remove(WAITING[0]);
 	}),
 	("what is on hold is not what claims hold", || change_claim(SETTLED, |claim| claim.held = 1)),
+	("a claim holds without need", || change_claim(SUPERSEDED, |claim| claim.held = 1)),
 ];
 
 const OF_LINEAGES: &[Corruption] = &[
@@ -285,6 +289,12 @@ const OF_BONDS: &[Corruption] = &[
 	("an organisation without a bond", || Bonds::<Test>::remove(PAYER)),
 	("a bond for nothing", || {
 		Bonds::<Test>::mutate(HOSPITAL, |bond| bond.as_mut().unwrap().size = 0);
+	}),
+	("what is on hold is not what bonds are for", || {
+		assert_ok!(Balances::hold(&BondHold::get(), &stranger(), 1));
+	}),
+	("what is on hold is not what bonds are for", || {
+		assert_ok!(Balances::release(&BondHold::get(), &admin(), 1, Precision::Exact));
 	}),
 ];
 

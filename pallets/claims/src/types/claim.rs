@@ -103,9 +103,17 @@ pub struct Claim {
 	/// The interest that was paid on top.
 	#[codec(compact)]
 	pub interest: Money,
-	/// What is on hold for it in the payer's settlement account.
+	/// What is on hold for it in the payer's settlement account. Once it is decided, nothing, but for
+	/// what could not move because the asset was frozen.
 	#[codec(compact)]
 	pub held: Money,
+}
+
+impl Claim {
+	/// What the provider has yet to get of a decided claim, without interest.
+	pub fn owed(&self) -> Money {
+		self.totals.map_or(0, |totals| totals.paid.saturating_sub(self.transferred))
+	}
 }
 
 /// Why a person has to look at a claim.
@@ -167,7 +175,7 @@ pub enum ClaimState {
 		/// How many seconds the payer had left to decide.
 		left: Moment,
 	},
-	/// It is decided, and waits in the queue for the payer's funds.
+	/// It is decided, and waits in the queue for the payer's funds. A part of it may be paid.
 	#[codec(index = 2)]
 	Waiting {
 		/// Since when.

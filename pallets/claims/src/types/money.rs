@@ -75,3 +75,13 @@ pub fn interest(amount: Money, rate: PartsPerMillion, overdue: Moment) -> Money 
 	let part = Money::from(rate).saturating_mul(Money::from(overdue));
 	multiply_by_rational_with_rounding(amount, part, year, Rounding::Down).unwrap_or_default()
 }
+
+/// The most that `funds` pay of an amount, if they pay the [`interest`] on it too.
+pub fn payable(funds: Money, rate: PartsPerMillion, overdue: Moment) -> Money {
+	let year = Money::from(YEAR).saturating_mul(Money::from(WHOLE));
+	let part = Money::from(rate).saturating_mul(Money::from(overdue));
+	let both = year.saturating_add(part);
+	// p + ⌊p · part ÷ year⌋ ≤ funds just if p · (year + part) < (funds + 1) · year.
+	multiply_by_rational_with_rounding(funds.saturating_add(1), year, both, Rounding::Up)
+		.map_or(0, |too_much| too_much.saturating_sub(1))
+}

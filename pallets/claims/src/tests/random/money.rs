@@ -62,7 +62,9 @@ impl Ledger {
 
 		let results = self.by_rules(id)?;
 		let Some(reason) = self.doubt(id, &results) else { return self.conclude(id, results) };
-		if reason != PendReason::NotAttested {
+		if reason == PendReason::NotAttested {
+			self.entry(id)?.claim.held = 0;
+		} else {
 			self.hold(id, &results);
 		}
 		let due = now() + terms.decision_time;
@@ -78,14 +80,15 @@ impl Ledger {
 		self.tell(Event::Pended { claim: id, reason, due, held })
 	}
 
-	/// Holds what a claim would cost on top, if it is there and nobody waits for it. An account from
-	/// which something is held keeps one unit free.
+	/// Holds what a claim would cost on top, if it is there and nobody waits for it; what the claim
+	/// before held is there. An account from which something is held keeps one unit free.
 	fn hold(&mut self, id: ClaimId, results: &[LineResult]) {
-		let Claim { payer, previous, .. } = self.claims[id as usize].claim;
+		let Claim { payer, previous, held, .. } = self.claims[id as usize].claim;
 		let has = previous.map_or(0, |id| self.claims[id as usize].claim.transferred);
 		let expected = paid(results).saturating_sub(has);
-		let is_there = expected + self.held(payer) < self.settlement[&payer];
-		if expected > 0 && self.queue(payer).is_empty() && is_there {
+		let others = self.held(payer) - held;
+		let is_there = expected + others < self.settlement[&payer];
+		if expected <= held || self.queue(payer).is_empty() && is_there {
 			self.claims[id as usize].claim.held = expected;
 		}
 	}
@@ -151,11 +154,14 @@ impl Ledger {
 		if matches!(before.state, ClaimState::Superseded { .. }) {
 			return;
 		}
-		(before.state, before.held) = (ClaimState::Superseded { by }, 0);
+		before.state = ClaimState::Superseded { by };
 		let moved = std::mem::take(&mut before.transferred);
+		let held = std::mem::take(&mut before.held);
 		let payer = before.payer;
 		self.queue_mut(payer).retain(|id| *id != previous);
-		self.claims[by as usize].claim.transferred = moved;
+		let claim = &mut self.claims[by as usize].claim;
+		claim.transferred += moved;
+		claim.held += held;
 		self.tell(Event::Superseded { claim: previous, by });
 	}
 
@@ -165,7 +171,6 @@ impl Ledger {
 			self.claims[id as usize].clone();
 		let base = self.used(coverage, previous);
 		post(&self.terms(coverage).rules, &base, &results).ok()?;
-		let reserved = std::mem::take(&mut self.entry(id)?.claim.held);
 		if let Some(previous) = previous {
 			self.supersede(previous, id);
 		}
@@ -195,29 +200,69 @@ impl Ledger {
 		self.entry(id)?.claim.transferred -= returned;
 		let owed = totals.paid.saturating_sub(transferred);
 		let ahead = self.queue(payer).len() as u64;
-		let may = ahead == 0 || owed <= reserved;
-		if may && self.pay(id, returned).is_some() {
-			return Some(());
+		let may = ahead == 0 || owed <= self.claims[id as usize].claim.held;
+		if may && self.pay(id, owed) {
+			let interest = self.claims[id as usize].claim.interest;
+			return self.settled(id, owed, returned, interest);
+		}
+		let part = self.covered(id, owed);
+		if part > 0 && self.pay(id, part) {
+			let interest = self.claims[id as usize].claim.interest;
+			self.tell(Event::PaidInPart { claim: id, paid: part, interest });
 		}
 		self.queue_mut(payer).push(id);
-		self.tell(Event::Waiting { claim: id, amount: owed, ahead })
+		self.tell(Event::Waiting { claim: id, amount: owed - part, ahead })
 	}
 
-	/// Pays what a claim is owed, if the payer has it.
-	fn pay(&mut self, id: ClaimId, returned: Money) -> Option<()> {
-		let Claim { coverage, provider, payer, submitted, paused, totals, transferred, .. } =
-			self.claims[id as usize].claim;
+	fn settled(
+		&mut self,
+		id: ClaimId,
+		paid: Money,
+		returned: Money,
+		interest: Money,
+	) -> Option<()> {
+		self.entry(id)?.claim.state = ClaimState::Settled { at: now() };
+		self.tell(Event::Settled { claim: id, paid, returned, interest })
+	}
+
+	/// The interest on a part of a claim.
+	fn interest(&self, id: ClaimId, part: Money) -> Money {
+		let Claim { coverage, submitted, paused, .. } = self.claims[id as usize].claim;
 		let terms = self.terms(coverage);
-		let owed = totals?.paid - transferred;
 		let overdue = now().saturating_sub(submitted + paused + terms.payment_time);
-		let interest = owed * u128::from(terms.interest) * u128::from(overdue)
-			/ (1_000_000 * u128::from(YEAR));
-		self.transfer(payer, provider, owed + interest)?;
-		let claim = &mut self.entry(id)?.claim;
-		claim.transferred += owed;
-		claim.interest += interest;
-		claim.state = ClaimState::Settled { at: now() };
-		self.tell(Event::Settled { claim: id, paid: owed, returned, interest })
+		part * u128::from(terms.interest) * u128::from(overdue) / (1_000_000 * u128::from(YEAR))
+	}
+
+	/// How much of `owed` the hold pays with its interest, by halving.
+	fn covered(&self, id: ClaimId, owed: Money) -> Money {
+		let held = self.claims[id as usize].claim.held;
+		let (mut enough, mut too_much) = (0, owed);
+		while enough + 1 < too_much {
+			let middle = (enough + too_much) / 2;
+			if middle + self.interest(id, middle) <= held {
+				enough = middle;
+			} else {
+				too_much = middle;
+			}
+		}
+		enough
+	}
+
+	/// Pays a part of a claim with its interest, from the hold and what is free. Whether that is there.
+	fn pay(&mut self, id: ClaimId, part: Money) -> bool {
+		let interest = self.interest(id, part);
+		let claim = &mut self.claims[id as usize].claim;
+		let Claim { provider, payer, held, .. } = *claim;
+		claim.held = 0;
+		let paid = self.transfer(payer, provider, part + interest).is_some();
+		let claim = &mut self.claims[id as usize].claim;
+		if paid {
+			claim.transferred += part;
+			claim.interest += interest;
+		} else {
+			claim.held = held;
+		}
+		paid
 	}
 
 	/// Pays from the head of a queue. How many were paid.
@@ -225,9 +270,13 @@ impl Ledger {
 		let mut count = 0;
 		while count < limit {
 			let Some(first) = self.queue(payer).first().copied() else { break };
-			if self.pay(first, 0).is_none() {
+			let Claim { totals, transferred, interest, .. } = self.claims[first as usize].claim;
+			let owed = totals.expect("decided").paid - transferred;
+			if !self.pay(first, owed) {
 				break;
 			}
+			let interest = self.claims[first as usize].claim.interest - interest;
+			self.settled(first, owed, 0, interest);
 			self.queue_mut(payer).remove(0);
 			count += 1;
 		}
