@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Measures what the calls of our pallets cost, and writes pallets/*/src/weights.rs.
+# Measures what the calls of our pallets cost, and writes pallets/*/src/weights.rs; and what reports of
+# misbehaving validators cost, and writes runtime/src/weights/consensus.rs.
 #
 #   scripts/weights.sh                 all pallets (up to an hour; on an otherwise idle machine)
-#   scripts/weights.sh consent ...     only these
+#   scripts/weights.sh consent ...     only these (`consensus` is the reports)
 #   scripts/weights.sh --smoke [...]   run every benchmark briefly, write nothing
 #   STEPS=20 REPEAT=10 scripts/weights.sh   with fewer steps and repeats than 50 and 20
 #
@@ -19,7 +20,7 @@ for argument in "$@"; do
 	case $argument in
 		--smoke) SMOKE=1 STEPS=2 REPEAT=1 ;;
 		-*)
-			sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+			sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
 			exit 2
 			;;
 		*) PALLETS+=("${argument#pallet-}") ;;
@@ -31,10 +32,11 @@ if [ ${#PALLETS[@]} = 0 ]; then
 		file=${file#pallets/}
 		PALLETS+=("${file%%/*}")
 	done
+	PALLETS+=(consensus)
 fi
 [ ${#PALLETS[@]} -gt 0 ] || die "no pallet has benchmarks"
 for pallet in "${PALLETS[@]}"; do
-	[ -f "pallets/$pallet/src/benchmarking.rs" ] || die "pallets/$pallet has no benchmarks"
+	[ "$pallet" = consensus ] || [ -f "pallets/$pallet/src/benchmarking.rs" ] || die "pallets/$pallet has no benchmarks"
 done
 have frame-omni-bencher ||
 	die "frame-omni-bencher is not in the PATH; get it with: cargo install --locked frame-omni-bencher@0.28.0"
@@ -51,8 +53,10 @@ FAILED=()
 for pallet in "${PALLETS[@]}"; do
 	say "pallet-$pallet ($STEPS steps, $REPEAT repeats)"
 	STARTED=$SECONDS
+	name=pallet_${pallet//-/_} target=pallets/$pallet/src/weights.rs
+	[ "$pallet" != consensus ] || name=consensus target=runtime/src/weights/consensus.rs
 	arguments=(v1 benchmark pallet --runtime "$RUNTIME_WASM" --genesis-builder-preset development
-		--pallet "pallet_${pallet//-/_}" --extrinsic '*' --steps "$STEPS" --repeat "$REPEAT"
+		--pallet "$name" --extrinsic '*' --steps "$STEPS" --repeat "$REPEAT"
 		--wasm-execution compiled --heap-pages 4096)
 	if [ -n "$SMOKE" ]; then
 		arguments+=(--min-duration 0)
@@ -63,7 +67,7 @@ for pallet in "${PALLETS[@]}"; do
 	if RUST_LOG=off frame-omni-bencher "${arguments[@]}" >"$OUT/$pallet.log" 2>&1 </dev/null; then
 		note "$(grep -c '^Pallet: ' "$OUT/$pallet.log" || true) benchmarks in $(duration $((SECONDS - STARTED)))"
 		# Only a complete file replaces the old one.
-		[ -n "$SMOKE" ] || mv "$OUT/$pallet.rs" "pallets/$pallet/src/weights.rs"
+		[ -n "$SMOKE" ] || mv "$OUT/$pallet.rs" "$target"
 	else
 		tail -20 "$OUT/$pallet.log" >&2
 		FAILED+=("$pallet")

@@ -484,6 +484,7 @@ sp_api::impl_runtime_apis! {
 			Vec<frame_support::traits::StorageInfo>,
 		) {
 			use frame_benchmarking::BenchmarkList;
+			use crate::benchmarking::Pallet as ConsensusBench;
 			use frame_support::traits::StorageInfoTrait;
 			use frame_system_benchmarking::{
 				extensions::Pallet as SystemExtensionsBench, Pallet as SystemBench,
@@ -499,6 +500,7 @@ sp_api::impl_runtime_apis! {
 			config: frame_benchmarking::BenchmarkConfig,
 		) -> Result<Vec<frame_benchmarking::BenchmarkBatch>, alloc::string::String> {
 			use frame_benchmarking::BenchmarkBatch;
+			use crate::benchmarking::Pallet as ConsensusBench;
 			use frame_support::traits::WhitelistedStorageKeys;
 			use frame_system_benchmarking::{
 				extensions::Pallet as SystemExtensionsBench, Pallet as SystemBench,

@@ -13,4 +13,5 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_sponsorship, Sponsorship]
 	[pallet_enactment, Enactment]
 	[pallet_validator_set, ValidatorSet]
+	[consensus, ConsensusBench::<Runtime>]
 );

@@ -31,11 +31,14 @@ include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 
 pub mod apis;
 #[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+#[cfg(feature = "runtime-benchmarks")]
 mod benchmarks;
 pub mod configs;
 pub mod genesis_config_presets;
 pub mod migrations;
 pub mod policy;
+pub mod weights;
 
 #[cfg(feature = "std")]
 pub use apis::RuntimeApi;
