@@ -8,7 +8,7 @@ use crate::{
 	*,
 };
 use alloc::{format, vec};
-use frame_support::build_struct_json_patch;
+use frame_support::{build_struct_json_patch, BoundedVec};
 use salus_primitives::{CapabilitySet, OrgKind, OrgKindSet};
 use sp_core::{sr25519, Pair};
 use sp_genesis_builder::PresetId;
@@ -94,9 +94,9 @@ fn genesis(
 				})
 				.collect::<Vec<_>>(),
 		},
-		membership: MembershipConfig { members: members.to_vec().try_into().unwrap_or_default() },
+		membership: MembershipConfig { members: BoundedVec::try_from(members.to_vec()).unwrap_or_default() },
 		technical_membership: TechnicalMembershipConfig {
-			members: members.to_vec().try_into().unwrap_or_default(),
+			members: BoundedVec::try_from(members.to_vec()).unwrap_or_default(),
 		},
 		enactment: EnactmentConfig { floors: SHORT_FLOORS, ..Default::default() },
 		registry: RegistryConfig {

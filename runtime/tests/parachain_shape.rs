@@ -98,6 +98,8 @@ type Deposit<Reason> = HoldConsideration<
 	LinearStoragePrice<ConstU128<1>, ConstU128<1>, u128>,
 >;
 
+salus_primitives::deposits_are_on_hold!(Parachain);
+
 impl pallet_registry::Config for Parachain {
 	type WeightInfo = ();
 	type Time = Timestamp;
@@ -107,6 +109,7 @@ impl pallet_registry::Config for Parachain {
 	type MaxLicenceIntervals = ConstU32<64>;
 	type MaxAffiliationIntervals = ConstU32<64>;
 	type MaxEmployers = ConstU32<16>;
+	type MaxInvitations = ConstU32<1_000>;
 	type MaxRegistrarTerms = ConstU32<64>;
 	type MaxLicenceTerm = ConstU64<{ 5 * YEAR }>;
 	type MaxAffiliationTerm = ConstU64<{ 5 * YEAR }>;
@@ -126,6 +129,8 @@ impl pallet_patient_identity::Config for Parachain {
 	type UnfreezeDelay = ConstU64<DAY>;
 	type RetirementDelay = ConstU64<{ 7 * DAY }>;
 	type MaxSignatureLife = ConstU64<HOUR>;
+	type MaxRegistrations = ConstU32<1_000>;
+	type MaxRegistrationsByMember = ConstU32<100>;
 	type MaxKeys = ConstU32<8>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = salus_primitives::benchmarking::Sr25519Helper;

@@ -69,6 +69,7 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
+		deposits::Backed,
 		traits::{Credentials, Patients},
 		Commitment, Moment, OrgId, PatientId, Purpose,
 	};
@@ -93,7 +94,8 @@ pub mod pallet {
 		type Credentials: Credentials<Self::AccountId>;
 
 		/// The deposit of a request for access, paid by the organisation's administrator.
-		type Consideration: Consideration<Self::AccountId, Footprint>;
+		type Consideration: Consideration<Self::AccountId, Footprint>
+			+ Backed<Self, AccountId = Self::AccountId>;
 
 		/// How long a lift waits, in seconds.
 		#[pallet::constant]

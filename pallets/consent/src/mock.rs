@@ -58,6 +58,8 @@ parameter_types! {
 	pub const Slope: u64 = 1;
 }
 
+salus_primitives::deposits_are_on_hold!(Test);
+
 impl Config for Test {
 	type Time = Clock;
 	type Patients = People;

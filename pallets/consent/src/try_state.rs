@@ -3,7 +3,7 @@
 use crate::*;
 use alloc::{collections::BTreeSet, vec::Vec};
 use frame_support::ensure;
-use salus_primitives::{Interval, LabelSet, Moment, OrgId, PatientId, Purpose};
+use salus_primitives::{deposits::are_backed, Interval, LabelSet, Moment, OrgId, PatientId, Purpose};
 use sp_runtime::DispatchError;
 
 impl<T: Config> Pallet<T> {
@@ -41,6 +41,17 @@ impl<T: Config> Pallet<T> {
 		for (_, _, since) in Blocked::<T>::iter() {
 			ensure!(since <= now, "a block from the future");
 		}
+		Self::check_deposits()
+	}
+
+	/// What is on hold is what open requests, and those that were approved, have put down.
+	fn check_deposits() -> Result<(), DispatchError> {
+		let open = Requests::<T>::iter_values().map(|asked| (asked.payer, asked.ticket));
+		let approved = Agreements::<T>::iter_values().map(|agreed| (agreed.payer, agreed.ticket));
+		ensure!(
+			are_backed::<T, _>(open.chain(approved)),
+			"what is on hold is not what requests have put down"
+		);
 		Ok(())
 	}
 

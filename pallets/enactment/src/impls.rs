@@ -38,8 +38,8 @@ impl<T: Config> Pallet<T> {
 	/// Notes that `body` approves `call`.
 	pub(crate) fn do_approve(body: Body, call: &<T as Config>::RuntimeCall) -> DispatchResult {
 		let class = T::Catalogue::class(call).ok_or(Error::<T>::NotInCatalogue)?;
-		let bytes: BoundedVec<u8, T::MaxCallSize> =
-			call.encode().try_into().map_err(|_| Error::<T>::CallTooLong)?;
+		let bytes = BoundedVec::<u8, T::MaxCallSize>::try_from(call.encode())
+			.map_err(|_| Error::<T>::CallTooLong)?;
 		ensure!(
 			call.get_dispatch_info().call_weight.all_lte(T::MaxCallWeight::get()),
 			Error::<T>::CallTooHeavy

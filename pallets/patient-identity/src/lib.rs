@@ -135,6 +135,7 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
+		deposits::Backed,
 		traits::{Credentials, TokenlessAccounts},
 		Allowance, KeyPurposeSet, Moment, OrgId, Party, PatientId, PatientState,
 	};
@@ -162,7 +163,8 @@ pub mod pallet {
 		type Reserved: Contains<Self::AccountId>;
 
 		/// What a handle costs whoever registers it, until it is retired.
-		type Consideration: Consideration<Self::AccountId, Footprint>;
+		type Consideration: Consideration<Self::AccountId, Footprint>
+			+ Backed<Self, AccountId = Self::AccountId>;
 
 		/// What wallets sign with.
 		type OffchainSignature: Verify<Signer = Self::OffchainPublic> + Parameter;

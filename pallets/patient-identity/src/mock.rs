@@ -80,6 +80,8 @@ parameter_types! {
 	pub static MaxRegistrationsByMember: u32 = 500;
 }
 
+salus_primitives::deposits_are_on_hold!(Test);
+
 impl pallet_patient_identity::Config for Test {
 	type WeightInfo = ();
 	type Time = Clock;

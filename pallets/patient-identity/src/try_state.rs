@@ -6,7 +6,7 @@ use alloc::{
 	vec::Vec,
 };
 use frame_support::ensure;
-use salus_primitives::{agreement, Cohort, Moment, PatientId, PatientState};
+use salus_primitives::{agreement, deposits::are_backed, Cohort, Moment, PatientId, PatientState};
 use sp_runtime::TryRuntimeError;
 
 /// The pallet's log target.
@@ -41,6 +41,11 @@ impl<T: Config> Pallet<T> {
 		ensure!(states.is_empty() && agreement_keys.is_empty(), "a history without a handle");
 		Self::try_keys(now)?;
 		Self::try_leaving(now)?;
+		let deposits = Patients::<T>::iter_values().filter_map(|patient| patient.deposit);
+		ensure!(
+			are_backed::<T, _>(deposits.map(|deposit| (deposit.payer, deposit.ticket))),
+			"what is on hold is not what handles have put down"
+		);
 		log::debug!(target: LOG_TARGET, "{handles} handles are consistent");
 		Ok(())
 	}

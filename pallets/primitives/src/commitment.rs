@@ -129,7 +129,7 @@ pub fn merkle_root(commitments: &[Commitment]) -> Option<H256> {
 /// The path that proves the commitment at `index`, from its leaf upwards, or `None` if there is no
 /// such commitment. A level at which the node has no sibling adds nothing.
 pub fn merkle_path(commitments: &[Commitment], index: u64) -> Option<Vec<H256>> {
-	let mut position = usize::try_from(index).ok().filter(|i| *i < commitments.len())?;
+	let mut position = (0u64..).zip(commitments).position(|(i, _)| i == index)?;
 	let mut level: Vec<H256> = commitments.iter().map(leaf).collect();
 	let mut path = Vec::new();
 	while level.len() > 1 {

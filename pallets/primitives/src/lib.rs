@@ -12,6 +12,7 @@
 //! - [`codes`]: purposes, data classes, labels, actions, roles and kinds, and sets of them.
 //! - [`party`]: who keeps a limit.
 //! - [`time`]: moments and half-open intervals.
+//! - [`deposits`]: whether what deposits are for is on hold.
 //! - [`commitment`]: salted commitments to records, and their Merkle trees.
 //! - [`policy`]: what a call is: whom it takes, who pays, what may stop it.
 //! - [`signing`]: what a wallet signs off chain, and how such a signature is checked.
@@ -44,6 +45,7 @@ pub mod codes;
 pub mod commitment;
 pub mod party;
 pub mod policy;
+pub mod deposits;
 pub mod signing;
 pub mod time;
 pub mod traits;

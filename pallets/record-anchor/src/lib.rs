@@ -123,6 +123,7 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
 		commitment::Form,
+		deposits::Backed,
 		traits::{Credentials, Patients, Registrars, TreatmentRelation},
 		Commitment, Moment, OrgId, PatientId,
 	};
@@ -157,7 +158,8 @@ pub mod pallet {
 		type Treatment: TreatmentRelation<Self::AccountId>;
 
 		/// What an author's administrator puts down for what the author stores.
-		type Consideration: Consideration<Self::AccountId, Footprint>;
+		type Consideration: Consideration<Self::AccountId, Footprint>
+			+ Backed<Self, AccountId = Self::AccountId>;
 
 		/// The most versions that one question about a lineage answers. At least 1.
 		#[pallet::constant]

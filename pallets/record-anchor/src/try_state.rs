@@ -3,7 +3,7 @@
 use crate::{pallet::*, types::*};
 use alloc::collections::BTreeSet;
 use frame_support::ensure;
-use salus_primitives::OrgId;
+use salus_primitives::{deposits::are_backed, OrgId};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
@@ -205,7 +205,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// C6: a deposit for each slot, each tombstone and each retracted leaf, and none besides.
+	/// C6: a deposit for each slot, each tombstone and each retracted leaf, and none besides; and all
+	/// of them are on hold.
 	fn check_deposits() -> Result<(), TryRuntimeError> {
 		for (author, seq) in Anchors::<T>::iter_keys() {
 			ensure!(
@@ -234,6 +235,11 @@ impl<T: Config> Pallet<T> {
 			Deposits::<T>::iter().count()
 				== all.iter().fold(0usize, |sum, count| sum.saturating_add(*count)),
 			"a deposit is held for nothing"
+		);
+		let deposits = Deposits::<T>::iter_values();
+		ensure!(
+			are_backed::<T, _>(deposits.map(|deposit| (deposit.payer, deposit.ticket))),
+			"what is on hold is not what deposits are for"
 		);
 		Ok(())
 	}

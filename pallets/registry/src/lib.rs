@@ -103,8 +103,8 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
-		traits::TokenlessAccounts, Allowance, CapabilitySet, Commitment, Moment, OrgId, OrgKind,
-		OrgKindSet, Role,
+		deposits::Backed, traits::TokenlessAccounts, Allowance, CapabilitySet, Commitment, Moment,
+		OrgId, OrgKind, OrgKindSet, Role,
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -125,7 +125,8 @@ pub mod pallet {
 		type Tokenless: TokenlessAccounts<Self::AccountId>;
 
 		/// The deposit for an organisation, an invitation, an affiliation.
-		type Consideration: Consideration<Self::AccountId, Footprint>;
+		type Consideration: Consideration<Self::AccountId, Footprint>
+			+ Backed<Self, AccountId = Self::AccountId>;
 
 		/// Who appoints and dismisses registrars.
 		type GovernanceOrigin: EnsureOrigin<Self::RuntimeOrigin>;

@@ -139,6 +139,8 @@ pub const LICENCE_TERM: Moment = 1_000;
 pub const AFFILIATION_TERM: Moment = 500;
 pub const REGISTRAR_TERM: Moment = 2_000;
 
+salus_primitives::deposits_are_on_hold!(Test);
+
 impl Config for Test {
 	type WeightInfo = ();
 	type Time = Clock;
@@ -240,34 +242,9 @@ impl ExtBuilder {
 	}
 }
 
-/// Every invariant of the pallet, and that the tokens held are those of the deposits.
+/// Every invariant of the pallet.
 pub fn check_state() {
 	Registry::do_try_state().unwrap();
-	let mut held = BTreeMap::<AccountId, u64>::new();
-	for organisation in Organisations::<Test>::iter_values() {
-		if let Some(ticket) = organisation.ticket {
-			*held.entry(organisation.admin).or_default() += amount(&ticket);
-		}
-	}
-	let deposits = Affiliations::<Test>::iter_values()
-		.filter_map(|affiliation| affiliation.deposit)
-		.chain(Invitations::<Test>::iter_values().map(|invitation| invitation.deposit));
-	for deposit in deposits {
-		*held.entry(deposit.depositor).or_default() += amount(&deposit.ticket);
-	}
-	for who in frame_system::Account::<Test>::iter_keys() {
-		assert_eq!(
-			held_of(who),
-			held.get(&who).copied().unwrap_or_default(),
-			"the deposits of {who} and what is held of it"
-		);
-	}
-}
-
-/// The tokens behind a ticket: it is encoded as their amount.
-pub fn amount(ticket: &<Test as Config>::Consideration) -> u64 {
-	use codec::{Decode, Encode};
-	u64::decode(&mut &ticket.encode()[..]).unwrap()
 }
 
 /// How many tokens the registry holds of `who`.

@@ -3,7 +3,7 @@
 use crate::{pallet::*, AgreementKey, LicenceEnd, Tenure};
 use alloc::vec::Vec;
 use frame_support::ensure;
-use salus_primitives::{agreement, Interval, Moment, OrgKindSet, Role};
+use salus_primitives::{agreement, deposits::are_backed, Interval, Moment, OrgKindSet, Role};
 use sp_runtime::TryRuntimeError;
 
 /// Whether a history of `(span, term's end, early end)` is in order: each interval began by now and
@@ -30,7 +30,23 @@ impl<T: Config> Pallet<T> {
 		Self::check_organisations(now)?;
 		Self::check_licences(now)?;
 		Self::check_affiliations(now)?;
-		Self::check_registrars(now)
+		Self::check_registrars(now)?;
+		Self::check_deposits()
+	}
+
+	/// What is on hold is what organisations, invitations and affiliations have put down.
+	fn check_deposits() -> Result<(), TryRuntimeError> {
+		let organisations = Organisations::<T>::iter_values()
+			.filter_map(|organisation| Some((organisation.admin, organisation.ticket?)));
+		let people = Invitations::<T>::iter_values()
+			.map(|invitation| invitation.deposit)
+			.chain(Affiliations::<T>::iter_values().filter_map(|affiliated| affiliated.deposit))
+			.map(|deposit| (deposit.depositor, deposit.ticket));
+		ensure!(
+			are_backed::<T, _>(organisations.chain(people)),
+			"what is on hold is not what deposits are for"
+		);
+		Ok(())
 	}
 
 	fn check_organisations(now: Moment) -> Result<(), TryRuntimeError> {

@@ -35,6 +35,8 @@ pub type Deposit<Reason> = HoldConsideration<
 	LinearStoragePrice<DepositBase, DepositPerByte, Balance>,
 >;
 
+salus_primitives::deposits_are_on_hold!(Runtime);
+
 parameter_types! {
 	/// The longest licence, affiliation and registrar's term. Renewal is a decision, not a default.
 	pub const MaxTerm: Moment = 5 * YEAR;

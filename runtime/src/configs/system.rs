@@ -137,7 +137,7 @@ impl pallet_multisig::Config for Runtime {
 
 /// The length of a session in blocks: each slot has one.
 fn session_length() -> BlockNumber {
-	pallet_validator_set::SessionLength::<Runtime>::get().try_into().unwrap_or(HOURS)
+	BlockNumber::try_from(pallet_validator_set::SessionLength::<Runtime>::get()).unwrap_or(HOURS)
 }
 
 parameter_types! {

@@ -57,7 +57,8 @@ impl SteppedMigration for RecodeAnchors {
 			};
 			Anchors::<Runtime>::insert(author, seq, anchor);
 			let key = Anchors::<Runtime>::hashed_key_for(author, seq);
-			last = Some(key.try_into().map_err(|_| SteppedMigrationError::Failed)?);
+			let key = Self::Cursor::try_from(key).map_err(|_| SteppedMigrationError::Failed)?;
+			last = Some(key);
 		}
 		Ok(last)
 	}

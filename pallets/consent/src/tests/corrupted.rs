@@ -1,6 +1,7 @@
 //! `try_state` notices each kind of broken storage.
 
 use super::*;
+use frame_support::traits::{fungible::MutateHold, tokens::Precision};
 use sp_runtime::DispatchError;
 
 /// Something of everything: two pages of history, agreements, vetoes, requests, lifts.
@@ -204,6 +205,20 @@ fn broken_storage_is_noticed() {
 		(
 			"a block from the future",
 			Box::new(move || Blocked::<Test>::insert(PATIENT, HOSPITAL, now() + 1)),
+		),
+		(
+			"what is on hold is not what requests have put down",
+			Box::new(|| {
+				let payer = Requests::<Test>::iter_values().next().unwrap().payer;
+				assert_ok!(Balances::hold(&RequestHold::get(), &payer, 1));
+			}),
+		),
+		(
+			"what is on hold is not what requests have put down",
+			Box::new(|| {
+				let payer = Agreements::<Test>::iter_values().next().unwrap().payer;
+				assert_ok!(Balances::release(&RequestHold::get(), &payer, 1, Precision::Exact));
+			}),
 		),
 	];
 	for (expected, corrupt) in cases {

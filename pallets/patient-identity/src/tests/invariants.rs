@@ -5,6 +5,7 @@ use crate::{
 	AgreementKeyHistory, Key, LeavingAtFreeze, Parties, Patient, Registrations, RegistrationsBy,
 	Since, StateHistory,
 };
+use frame_support::traits::{fungible::MutateHold, tokens::Precision};
 use salus_primitives::{Allowance, Cohort, Party};
 
 /// Bends the storage of a handle with two keys, a history and a planned rotation, and expects the
@@ -215,5 +216,18 @@ fn parties_and_counts_that_are_wrong() {
 	noticed("a registration in the future", |_, _, _| {
 		let later = Allowance { used: 1, since: now() + 1 };
 		RegistrationsBy::<Test>::insert(HOSPITAL, member(HOSPITAL), later);
+	});
+}
+
+#[test]
+fn deposits_that_are_not_on_hold() {
+	let complaint = "what is on hold is not what handles have put down";
+	noticed(complaint, |id, _, _| patient(id, |patient| patient.deposit = None));
+	noticed(complaint, |_, first, _| {
+		assert_ok!(Balances::hold(&RegistrationHoldReason::get(), &first.account(), 1));
+	});
+	noticed(complaint, |_, first, _| {
+		let reason = RegistrationHoldReason::get();
+		assert_ok!(Balances::release(&reason, &first.account(), 1, Precision::Exact));
 	});
 }

@@ -116,8 +116,8 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_sweep(author: OrgId, seq: Seq, limit: u32) -> DispatchResult {
 		ensure!((1..=T::MaxEvicted::get()).contains(&limit), Error::<T>::WrongLimit);
 		ensure!(!Anchors::<T>::contains_key(author, seq), Error::<T>::StillKept);
-		let most = usize::try_from(limit).unwrap_or(usize::MAX);
-		let leaves: Vec<_> = Retractions::<T>::iter_key_prefix((author, seq)).take(most).collect();
+		let leaves = (0..limit).zip(Retractions::<T>::iter_key_prefix((author, seq)));
+		let leaves: Vec<_> = leaves.map(|(_, leaf)| leaf).collect();
 		ensure!(!leaves.is_empty(), Error::<T>::NothingLeft);
 		for leaf in &leaves {
 			Self::refund(author, seq, *leaf)?;

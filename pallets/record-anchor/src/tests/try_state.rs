@@ -2,7 +2,10 @@
 
 use crate::{mock::*, *};
 use codec::Decode;
-use frame_support::assert_ok;
+use frame_support::{
+	assert_ok,
+	traits::{fungible::MutateHold, tokens::Precision},
+};
 use sp_runtime::DispatchError;
 
 /// Four records, of which 0, 1 and 2 are a lineage about the patient, and a batch in slot 4. The slot 5
@@ -307,6 +310,20 @@ fn every_corruption_is_noticed() {
 		(
 			"a deposit is held for nothing",
 			Box::new(move || Deposits::<Test>::insert((HOSPITAL, 4, Some(6)), ticket())),
+		),
+		(
+			"what is on hold is not what deposits are for",
+			Box::new(|| {
+				let payer = Deposits::<Test>::iter_values().next().unwrap().payer;
+				assert_ok!(Balances::hold(&AnchorHold::get(), &payer, 1));
+			}),
+		),
+		(
+			"what is on hold is not what deposits are for",
+			Box::new(|| {
+				let payer = Deposits::<Test>::iter_values().next().unwrap().payer;
+				assert_ok!(Balances::release(&AnchorHold::get(), &payer, 1, Precision::Exact));
+			}),
 		),
 	];
 	for (expected, corrupt) in corruptions {

@@ -228,7 +228,7 @@ impl Anchor {
 			(Kind::Single, Some(_)) => Err(VerifyError::ProofUnexpected),
 			(Kind::Batch { .. }, None) => Err(VerifyError::ProofRequired),
 			(Kind::Batch { leaves, depth }, Some(proof)) => {
-				let short = proof.path.len() <= usize::from(depth);
+				let short = u8::try_from(proof.path.len()).is_ok_and(|length| length <= depth);
 				let member = short
 					&& verify_path(&self.commitment, leaves, proof.index, commitment, &proof.path);
 				member.then_some(Some(proof.index)).ok_or(VerifyError::NotAMember)

@@ -1,7 +1,11 @@
 //! Corrupted storage is noticed.
 
 use crate::{mock::*, *};
-use frame_support::{traits::Hooks, BoundedVec};
+use frame_support::{
+	assert_ok,
+	traits::{fungible::MutateHold, tokens::Precision, Hooks},
+	BoundedVec,
+};
 use salus_primitives::{OrgKindSet, Role};
 use sp_runtime::TryRuntimeError;
 
@@ -143,6 +147,19 @@ fn corrupted_affiliations_are_noticed() {
 		let deposit = Affiliations::<Test>::get(HOSPITAL_ORG, DOCTOR).unwrap().deposit.unwrap();
 		let invitation = Invitation { until: START + 20, deposit };
 		Invitations::<Test>::insert((9, DOCTOR, Role::Nurse), invitation);
+	});
+}
+
+#[test]
+fn deposits_that_are_not_on_hold_are_noticed() {
+	let complaint = "what is on hold is not what deposits are for";
+	corrupted(complaint, || organisation(|o| o.ticket = None));
+	corrupted(complaint, || affiliation(|a| a.deposit = None));
+	corrupted(complaint, || {
+		assert_ok!(Balances::hold(&Reason::get(), &HOSPITAL, 1));
+	});
+	corrupted(complaint, || {
+		assert_ok!(Balances::release(&Reason::get(), &HOSPITAL, 1, Precision::Exact));
 	});
 }
 
