@@ -194,7 +194,7 @@ fn one_employee_drains_little_and_locks_out_only_whom_it_registered_itself_this_
 			organisation: org,
 			patient: H256::zero(),
 			request_for: pallet_consent::RequestFor::Organisation,
-			access: access.clone(),
+			access,
 			terms: H256::zero(),
 		});
 		spent += chain.run(|| {

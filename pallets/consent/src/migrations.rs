@@ -59,7 +59,7 @@ pub mod v2 {
 				..old
 			};
 			// There is room: one has just ended.
-			if let Some(new) = Pallet::<T>::record(patient, now, new).defensive().ok() {
+			if let Ok(new) = Pallet::<T>::record(patient, now, new).defensive() {
 				Agreements::<T>::insert(patient, new, agreement);
 			}
 		}
