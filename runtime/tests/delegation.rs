@@ -115,9 +115,9 @@ const CALLS: &[(&str, &str, &str)] = &[
 	),
 	(
 		"PatientIdentity",
-		"register add_key remove_key rotate_agreement_key unfreeze retire",
+		"register add_key remove_key remove_own_key rotate_agreement_key unfreeze retire",
 		"register_for cancel_pending_key cancel_key_removal cancel_rotation freeze cancel_unfreeze \
-		 cancel_retirement complete_retirement remove_own_key",
+		 cancel_retirement complete_retirement",
 	),
 	(
 		"Consent",
@@ -269,4 +269,37 @@ fn an_administrators_proxy_does_not_take_the_hospital_over() {
 		},
 	);
 	assert!(chain.run(|| pallet_record_anchor::Anchors::<Runtime>::contains_key(org, 0)));
+}
+
+/// Its owner has lost the other key, or somebody else holds it: without this one the handle would be theirs.
+#[test]
+fn a_helper_of_a_patient_freezes_and_does_not_take_the_key_away() {
+	use pallet_patient_identity::Call as Id;
+	let (mut chain, _, patient) = Chain::with_patient();
+	chain.add_key(patient, "Lost");
+	chain.pass_a_day();
+	let value = 100 * UNIT;
+	let dest = account("Patient").into();
+	chain.succeed("Alice", pallet_balances::Call::transfer_keep_alive { dest, value });
+	for (kind, helper) in [(ProxyType::Tightening, "Bob"), (ProxyType::NonTransfer, "Charlie")] {
+		let delegate = account(helper).into();
+		chain.succeed("Patient", Prox::add_proxy { delegate, proxy_type: kind, delay: 0 });
+	}
+	let by_proxy = |call: Id<Runtime>| -> Prox<Runtime> {
+		let (real, call) = (account("Patient").into(), Box::new(call.into()));
+		Prox::proxy { real, force_proxy_type: None, call }
+	};
+	let keys = |chain: &mut Chain| {
+		chain.run(|| PatientIdentity::resolve(&patient)).expect("registered").keys.len()
+	};
+	for helper in ["Bob", "Charlie"] {
+		chain.succeed(helper, by_proxy(Id::remove_own_key {}));
+		assert_eq!(keys(&mut chain), 2, "{helper}");
+	}
+	chain.succeed("Bob", by_proxy(Id::freeze {}));
+	let state = chain.run(|| PatientIdentity::resolve(&patient)).expect("registered").state;
+	assert_eq!(state, salus_primitives::PatientState::Frozen);
+	// The owner itself still may.
+	chain.succeed("Patient", Id::remove_own_key {});
+	assert_eq!(keys(&mut chain), 1);
 }

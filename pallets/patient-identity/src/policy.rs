@@ -38,7 +38,9 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 		complete_retirement =>
 			Policy::new(Effect::Neutral, Signer::Anybody, Fee::Sponsored(Payer::Patient))
 				.by_proxy(Proxy::NonTransfer),
-		remove_own_key => TIGHTENS,
+		// It stays removed when the helper is gone, and leaves the handle to whoever holds the other keys. A
+		// helper that is worried freezes.
+		remove_own_key => Policy::tightening(Signer::PatientKey),
 	}
 
 	fn names(&self) -> Names<T::AccountId> {
