@@ -80,8 +80,8 @@ parameter_types! {
 	/// What the member of a coverage may use up in 24 hours: two or three calls. It has one to make for
 	/// each visit.
 	pub const MemberAllowancePerDay: Balance = UNIT / 20;
-	/// What all keys of a patient together may use up in 24 hours. Three times what one key may: a
-	/// key in the wrong hands does not keep the patient from denying.
+	/// What all keys of a patient together may use up in 24 hours, once the handle is ten days old. Three
+	/// times what one key may: a key in the wrong hands does not keep the patient from denying.
 	pub const PatientAllowancePerDay: Balance = 3 * UNIT;
 	/// What all patients of a cohort may use up in 24 hours, or all members: some six hundred calls.
 	pub const CohortAllowancePerDay: Balance = 12 * UNIT;
