@@ -286,6 +286,43 @@ fn the_reserve_of_a_handle_is_below_its_deposit_and_is_enough_to_deny() {
 	}
 }
 
+/// A new handle begins low. That is enough for a first day on which much is arranged.
+#[test]
+fn a_new_handle_has_enough_for_its_first_day() {
+	let (mut chain, org, patient) = Chain::with_patient();
+	let access = chain.access(&[]);
+	for n in 1..=3 {
+		let request_for = pallet_consent::RequestFor::Organisation;
+		let terms = H256::repeat_byte(n);
+		let ask = pallet_consent::Call::request_access {
+			organisation: org,
+			patient,
+			request_for,
+			access,
+			terms,
+		};
+		chain.succeed("Hospital", ask);
+	}
+	let pot = |chain: &mut Chain| chain.run(|| Balances::free_balance(Sponsorship::pot()));
+	let before = pot(&mut chain);
+	chain.add_key(patient, "Tablet");
+	for request in 0..3 {
+		chain.succeed("Patient", pallet_consent::Call::approve { request, access });
+		let permit = chain.permit(Grantee::Organisation(org));
+		chain.succeed("Patient", permit);
+		let deny = pallet_consent::Call::deny {
+			grantee: Grantee::Organisation(0),
+			scope: access.scope,
+			until: chain.now() + DAY,
+		};
+		chain.succeed("Patient", deny);
+	}
+	assert!(before > pot(&mut chain), "the pot paid");
+	let reserve = pallet_sponsorship::Budget::PatientReserve(patient);
+	let untouched = chain.run(|| pallet_sponsorship::Budgets::<Runtime>::get(reserve).used == 0);
+	assert!(untouched, "an ordinary day touched the reserve");
+}
+
 /// What `call` costs `who` before dispatch.
 fn fee_of(chain: &mut Chain, who: &str, call: RuntimeCall) -> Balance {
 	chain.run(|| {
