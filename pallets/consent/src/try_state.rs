@@ -116,14 +116,9 @@ impl<T: Config> Pallet<T> {
 					continue;
 				}
 				let agreement = Agreements::<T>::get(patient, id).ok_or("an agreement is lost")?;
-				let named = match directive.grantee {
-					Grantee::Organisation(named)
-					| Grantee::RoleAt(named, _)
-					| Grantee::PractitionerAt(_, named) => Some(named),
-					Grantee::Any | Grantee::Practitioner(_) => None,
-				};
 				ensure!(
-					!directive.in_force(now) || named == Some(agreement.organisation),
+					!directive.in_force(now)
+						|| Self::named(&directive.grantee) == Some(agreement.organisation),
 					"a Permit that was asked for reaches beyond who asked"
 				);
 				agreed = agreed.saturating_add(1);
@@ -134,6 +129,16 @@ impl<T: Config> Pallet<T> {
 			"an agreement without its directive"
 		);
 		Ok(())
+	}
+
+	/// The organisation that `grantee` names.
+	fn named(grantee: &Grantee<T::AccountId>) -> Option<OrgId> {
+		match grantee {
+			Grantee::Organisation(named)
+			| Grantee::RoleAt(named, _)
+			| Grantee::PractitionerAt(_, named) => Some(*named),
+			Grantee::Any | Grantee::Practitioner(_) => None,
+		}
 	}
 
 	/// One directive by itself: what the calls refuse is not there.
@@ -200,6 +205,10 @@ impl<T: Config> Pallet<T> {
 				let request =
 					Requests::<T>::get(patient, id).ok_or("an open request is not there")?;
 				ensure!(request.organisation == *organisation, "a request of another organisation");
+				ensure!(
+					Self::named(&request.grantee) == Some(*organisation),
+					"a request for somebody beyond who asks"
+				);
 				ensure!(before < Some(*id) && *id < index.next, "requests out of order");
 				before = Some(*id);
 				of_one.push(*organisation);

@@ -167,6 +167,15 @@ fn broken_storage_is_noticed() {
 			Box::new(|| OpenRequests::<Test>::mutate(PATIENT, |i| i.open[0].1 = HOSPITAL)),
 		),
 		(
+			"a request for somebody beyond who asks",
+			Box::new(|| {
+				let id = OpenRequests::<Test>::get(PATIENT).open[0].0;
+				Requests::<Test>::mutate(PATIENT, id, |request| {
+					request.as_mut().unwrap().grantee = Grantee::Practitioner(SPECIALIST);
+				});
+			}),
+		),
+		(
 			"requests out of order",
 			Box::new(|| OpenRequests::<Test>::mutate(PATIENT, |i| i.next = 0)),
 		),
