@@ -8,8 +8,10 @@ use salus_primitives::{
 
 /// A registrar decides.
 const DECIDES: Policy = Policy::registrar().by_proxy(Proxy::NonTransfer);
-/// What ends a licence or an affiliation, or keeps it from beginning.
+/// A registrar ends a licence, or keeps it from beginning.
 const ENDS: Policy = Policy::tightening(Signer::Registrar).by_proxy(Proxy::NonTransfer);
+/// Who is, or would be, affiliated ends that or keeps it from beginning.
+const LEAVES: Policy = Policy::tightening(Signer::Anybody).by_proxy(Proxy::NonTransfer);
 
 impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T> {
 	type AccountId = T::AccountId;
@@ -33,9 +35,11 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 		accept_affiliation =>
 			Policy::new(Effect::Professional, Signer::Anybody, Fee::Sponsored(Payer::Inviter))
 				.by_proxy(Proxy::NonTransfer),
-		decline_affiliation => ENDS,
-		cancel_invitation => ENDS,
-		end_affiliation => ENDS,
+		decline_affiliation => LEAVES,
+		cancel_invitation =>
+			Policy::tightening(Signer::Administrator).by_proxy(Proxy::NonTransfer),
+		// The administrator too.
+		end_affiliation => LEAVES,
 		assume_deposit => Policy::administrator().by_proxy(Proxy::NonTransfer),
 		appoint_registrar => Policy::new(Effect::Administrative, Signer::Collective, Fee::Own),
 		dismiss_registrar => Policy::new(Effect::Tightening, Signer::Collective, Fee::Own),
