@@ -94,7 +94,7 @@ fn many_keys_of_a_patient_share_a_budget_and_one_does_not_use_it_up() {
 		chain.add_key(patient, name);
 	}
 	// A new handle has less.
-	for _ in 0..10 {
+	for _ in 0..3 {
 		chain.pass_a_day();
 	}
 	let (before, start) = (pot(&mut chain), chain.now());
@@ -102,7 +102,7 @@ fn many_keys_of_a_patient_share_a_budget_and_one_does_not_use_it_up() {
 	let one = before - pot(&mut chain);
 	let refilled =
 		|allowance: Balance, chain: &Chain| allowance * Balance::from(chain.now() - start) / 86_400;
-	let allowance = configs::fees::AllowancePerDay::get();
+	let allowance = configs::fees::KeyAllowancePerDay::get();
 	assert!(one <= allowance + refilled(allowance, &chain), "{one} of {allowance}");
 	assert_eq!(spend(&mut chain, "Patient"), Ok(()));
 	for name in ["Extra1", "Extra2", "Extra3"] {
@@ -114,6 +114,16 @@ fn many_keys_of_a_patient_share_a_budget_and_one_does_not_use_it_up() {
 	assert!(all > 2 * allowance, "{all}: the keys shared less than a budget");
 	// What tightens and takes effect is free all the same.
 	chain.succeed("Patient", pallet_patient_identity::Call::freeze {});
+}
+
+/// On the first day on which there is another key, the handle has not yet all that it will have.
+#[test]
+fn one_key_of_a_young_handle_does_not_use_up_what_the_handle_has() {
+	let (mut chain, _, patient) = Chain::with_patient();
+	chain.add_key(patient, "Thief");
+	chain.pass_a_day();
+	spend_all(&mut chain, "Thief");
+	assert_eq!(spend(&mut chain, "Patient"), Ok(()));
 }
 
 #[test]

@@ -15,12 +15,13 @@ use pallet_consent::Grantee;
 use pallet_patient_identity::messages;
 use pallet_transaction_payment::OnChargeTransaction;
 use salus_primitives::{
-	time::DAY, traits::TokenlessAccounts, Cohort, Interval, OrgId, OrgKind, OrgKindSet, Role,
+	time::DAY, traits::TokenlessAccounts, Cohort, Interval, KeyPurposeSet, OrgId, OrgKind,
+	OrgKindSet, Party, Role,
 };
 use salus_runtime::{
 	configs::fees::{
-		AllowancePerDay, CohortAllowancePerDay, MemberAllowancePerDay, MemberReserve,
-		PatientReserve,
+		AllowancePerDay, CohortAllowancePerDay, KeyAllowancePerDay, MemberAllowancePerDay,
+		MemberReserve, PatientAllowancePerDay, PatientReserve,
 	},
 	*,
 };
@@ -392,6 +393,44 @@ fn invitations_that_are_made_and_cancelled_leave_no_account() {
 		pallet_registry::Call::invite { org, account: account("Another"), role, until },
 	);
 	assert_eq!(refused, Err(pallet_registry::Error::<Runtime>::TooManyInvitations.into()));
+}
+
+/// Ten patients whom one desk registered in one month, each with three keys and as greedy as can be.
+#[test]
+fn ten_patients_do_not_lock_out_the_others_of_their_cohort() {
+	let mut chain = Chain::development();
+	chain.run(|| {
+		let outcome = with_transaction(|| {
+			let enter = |patient: u8, key: u8| {
+				let mut bytes = [9; 32];
+				(bytes[0], bytes[1]) = (patient, key);
+				let (who, patient) = (AccountId::from(bytes), H256::repeat_byte(patient));
+				Sponsorship::welcome(&who).expect("it only adds");
+				let key = pallet_patient_identity::Key {
+					patient,
+					purposes: KeyPurposeSet::ALL,
+					from: 0,
+					until: None,
+				};
+				pallet_patient_identity::Keys::<Runtime>::insert(&who, key);
+				let party = Party { organisation: 4, cohort: Cohort(7), since: 0 };
+				pallet_patient_identity::Parties::<Runtime>::insert(patient, party);
+				who
+			};
+			let mut spent = 0;
+			for patient in 0..10 {
+				for key in 0..3 {
+					spent += spend_all(&enter(patient, key), &idle());
+				}
+			}
+			// 0024: nine tenths of an SLS a day each.
+			assert_eq!(spent, 10 * PatientAllowancePerDay::get());
+			let left = Sponsorship::quote(enter(10, 0), idle(), 1).map(|quote| quote.left);
+			assert_eq!(left, Ok(KeyAllowancePerDay::get()), "the next has all that is its own");
+			TransactionOutcome::Rollback(Ok::<_, DispatchError>(()))
+		});
+		assert_ok!(outcome);
+	});
 }
 
 /// 200 members of one payer, each as greedy as can be.

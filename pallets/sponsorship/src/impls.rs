@@ -33,8 +33,8 @@ impl<T: Config> Pallet<T> {
 		T::SponsoredCalls::contains(call) && T::FreeCallConditions::condition_weight(call).is_none()
 	}
 
-	/// What is left of the allowance of `who`, if it is welcomed. Less may be left of a budget, and the
-	/// member of a coverage may use up less.
+	/// What is left of the allowance of `who`, if it is welcomed, for what it does as staff. Less may be left
+	/// of a budget, and a patient's key or the member of a coverage may use up less.
 	pub fn allowance(who: &T::AccountId) -> Option<AllowanceState<BalanceOf<T>>> {
 		let (allowance, per_day) = (Accounts::<T>::get(who)?, T::AllowancePerDay::get());
 		let now = Self::now();

@@ -39,7 +39,7 @@
 //!   | For | Account | Person | Cohort | Organisation |
 //!   |---|---|---|---|---|
 //!   | an organisation | `AllowancePerDay` | | | `OrganisationAllowancePerDay` for its staff |
-//!   | a patient | `AllowancePerDay` | `PatientAllowancePerDay`, less for a new handle | `CohortAllowancePerDay` | `OrganisationAllowancePerDay` for its patients |
+//!   | a patient | `KeyAllowancePerDay` | `PatientAllowancePerDay`, less for a new handle | `CohortAllowancePerDay` | `OrganisationAllowancePerDay` for its patients |
 //!   | a member | `MemberAllowancePerDay` | | `CohortAllowancePerDay` | `OrganisationAllowancePerDay` for its members |
 //!
 //!   So an organisation costs the pot three times `OrganisationAllowancePerDay` a day at most.
@@ -143,10 +143,15 @@ pub mod pallet {
 		#[pallet::constant]
 		type PotId: Get<PalletId>;
 
-		/// What the pot pays for one account at most at a time, in the smallest unit of the asset;
+		/// What the pot pays for one account of staff at most at a time, in the smallest unit of the asset;
 		/// refills evenly over 24 hours.
 		#[pallet::constant]
 		type AllowancePerDay: Get<BalanceOf<Self>>;
+
+		/// What the pot pays for one key of a patient at most at a time; refills evenly over 24 hours. A
+		/// key in the wrong hands must leave something to the others.
+		#[pallet::constant]
+		type KeyAllowancePerDay: Get<BalanceOf<Self>>;
 
 		/// What the pot pays for the member of a coverage at most at a time; refills evenly over 24
 		/// hours. A person can have many coverages, and few calls to make in each.
@@ -255,7 +260,8 @@ pub mod pallet {
 		#[cfg(feature = "std")]
 		fn integrity_test() {
 			let rising = [
-				[T::AllowancePerDay::get(), T::PatientAllowancePerDay::get()],
+				[T::AllowancePerDay::get(), T::OrganisationAllowancePerDay::get()],
+				[T::KeyAllowancePerDay::get(), T::PatientAllowancePerDay::get()],
 				[T::PatientAllowancePerDay::get(), T::CohortAllowancePerDay::get()],
 				[T::MemberAllowancePerDay::get(), T::CohortAllowancePerDay::get()],
 				[T::CohortAllowancePerDay::get(), T::OrganisationAllowancePerDay::get()],

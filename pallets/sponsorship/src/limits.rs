@@ -44,7 +44,7 @@ impl<T: Config> Pallet<T> {
 			Entitlement::Patient { patient, party, tightens } => {
 				let (org, cohort) = (party.organisation, party.cohort);
 				let mut ways = vec![vec![
-					account(T::AllowancePerDay::get()),
+					account(T::KeyAllowancePerDay::get()),
 					limit(Budget::Patient(patient), Self::patient_allowance(party.since)),
 					limit(Budget::PatientCohort(org, cohort), T::CohortAllowancePerDay::get()),
 					limit(Budget::Patients(org), together),

@@ -305,6 +305,7 @@ impl pallet_sponsorship::Config for Test {
 	type Time = Clock;
 	type PotId = Pot;
 	type AllowancePerDay = Allowed;
+	type KeyAllowancePerDay = Allowed;
 	type MemberAllowancePerDay = AllowedMember;
 	type PatientAllowancePerDay = AllowedPatient;
 	type DaysToFullAllowance = frame_support::traits::ConstU32<10>;

@@ -75,14 +75,17 @@ impl pallet_skip_feeless_payment::Config for Runtime {
 
 parameter_types! {
 	pub const SponsorPotId: PalletId = PalletId(*b"slsspons");
-	/// What an account without tokens may use up in 24 hours: some fifty ordinary calls.
+	/// What an account of staff without tokens may use up in 24 hours: some fifty ordinary calls.
 	pub const AllowancePerDay: Balance = UNIT;
 	/// What the member of a coverage may use up in 24 hours: two or three calls. It has one to make for
 	/// each visit.
 	pub const MemberAllowancePerDay: Balance = UNIT / 20;
-	/// What all keys of a patient together may use up in 24 hours, once the handle is ten days old. Three
-	/// times what one key may: a key in the wrong hands does not keep the patient from denying.
-	pub const PatientAllowancePerDay: Balance = 3 * UNIT;
+	/// What one key of a patient may use up in 24 hours: some fifteen calls.
+	pub const KeyAllowancePerDay: Balance = 3 * UNIT / 10;
+	/// What all keys of a patient together may use up in 24 hours, from the third day of the handle on. Three
+	/// times what one key may: a key in the wrong hands does not keep the patient from denying. And a
+	/// small part of what the cohort may: a few patients do not keep the others from it.
+	pub const PatientAllowancePerDay: Balance = 9 * UNIT / 10;
 	/// What all patients of a cohort may use up in 24 hours, or all members: some six hundred calls.
 	pub const CohortAllowancePerDay: Balance = 12 * UNIT;
 	/// What all staff of one organisation together may use up in 24 hours; the same again all its
@@ -141,9 +144,11 @@ impl pallet_sponsorship::Config for Runtime {
 	type Time = Timestamp;
 	type PotId = SponsorPotId;
 	type AllowancePerDay = AllowancePerDay;
+	type KeyAllowancePerDay = KeyAllowancePerDay;
 	type MemberAllowancePerDay = MemberAllowancePerDay;
 	type PatientAllowancePerDay = PatientAllowancePerDay;
-	type DaysToFullAllowance = ConstU32<10>;
+	// On the first day a handle has one key, and what that may use up; another key is live after a day.
+	type DaysToFullAllowance = ConstU32<3>;
 	type CohortAllowancePerDay = CohortAllowancePerDay;
 	type OrganisationAllowancePerDay = OrganisationAllowancePerDay;
 	type PatientReserve = PatientReserve;
