@@ -141,11 +141,15 @@ function encodeAccess(access: Access) {
 export type Grantee =
   | 'Any'
   | { organisation: number; role?: Role }
-  | { practitioner: string };
+  /** A person: at each organisation that employs it or, with `at`, for that one alone. */
+  | { practitioner: string; at?: number };
 
 const encodeGrantee = (grantee: Grantee) => {
   if (grantee === 'Any') return { Any: null };
-  if ('practitioner' in grantee) return { Practitioner: account(grantee.practitioner, 'practitioner') };
+  if ('practitioner' in grantee) {
+    const who = account(grantee.practitioner, 'practitioner');
+    return grantee.at === undefined ? { Practitioner: who } : { PractitionerAt: [who, orgId(grantee.at, 'at')] };
+  }
   const organisation = orgId(grantee.organisation);
   return grantee.role === undefined ? { Organisation: organisation } : { RoleAt: [organisation, code(ROLES, grantee.role, 'role')] };
 };

@@ -19,6 +19,7 @@ function granteeOf(grantee: SalusConsentDecisionGrantee): Grantee {
     case 'Organisation': return { organisation: numberOf(grantee.asOrganisation) };
     case 'RoleAt': return { organisation: numberOf(grantee.asRoleAt[0]), role: grantee.asRoleAt[1].type };
     case 'Practitioner': return { practitioner: grantee.asPractitioner.toString() };
+    case 'PractitionerAt': return { practitioner: grantee.asPractitionerAt[0].toString(), at: numberOf(grantee.asPractitionerAt[1]) };
   }
 }
 

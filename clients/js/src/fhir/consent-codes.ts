@@ -25,6 +25,8 @@ export const PATIENT_SYSTEM = 'urn:salus:patient';
 /** An organisation and a role there: `4/Nurse`. */
 export const ROLE_SYSTEM = 'urn:salus:role';
 export const ACCOUNT_SYSTEM = 'urn:salus:account';
+/** A person at one organisation: the organisation's number, `/` and the account. */
+export const ACCOUNT_AT_SYSTEM = 'urn:salus:account-at';
 export const ACTION_SYSTEM = 'urn:salus:action';
 export const DATA_CLASS_SYSTEM = 'urn:salus:data-class';
 /** What binds the grantee besides: who does not know it must not take the provision. */

@@ -5,7 +5,7 @@ import { moment, NotAMoment, periodSpan, type Span } from '../claims/days.js';
 import { ORGANISATION_SYSTEM } from '../claims/fhir-parts.js';
 import { MAX_REDISCLOSE_DEPTH, type Grantee } from '../consent.js';
 import {
-  ACCOUNT_SYSTEM, ACTION_SYSTEM, ACTIONS_READ, CONSENT_ACTION, CONSENT_SCOPE, DATA_CLASS_SYSTEM, ERASE_AFTER, isClassified, LABEL_CODES, NEAREST_ACTION,
+  ACCOUNT_AT_SYSTEM, ACCOUNT_SYSTEM, ACTION_SYSTEM, ACTIONS_READ, CONSENT_ACTION, CONSENT_SCOPE, DATA_CLASS_SYSTEM, ERASE_AFTER, isClassified, LABEL_CODES, NEAREST_ACTION,
   PATIENT_SYSTEM, purposeCode, REDISCLOSE_DEPTH, RESOURCE_TYPES, ROLE_SYSTEM, TYPES_OF_CLASS, type ConsentDirective,
 } from './consent-codes.js';
 import { ConsentRefused, type ConsentFault } from './consent-refused.js';
@@ -292,6 +292,9 @@ class Reader {
     if (organisation !== undefined) return { organisation };
     const practitioner = ours(reference, ACCOUNT_SYSTEM);
     if (practitioner !== undefined && isAccount(practitioner)) return { practitioner };
+    const [employer = '', person = '', ...rest] = (ours(reference, ACCOUNT_AT_SYSTEM) ?? '').split('/');
+    const employedAt = organisationOf(employer);
+    if (employedAt !== undefined && isAccount(person) && rest.length === 0) return { practitioner: person, at: employedAt };
     const [number = '', name = '', ...more] = (ours(reference, ROLE_SYSTEM) ?? '').split('/');
     const [at, role] = [organisationOf(number), ROLES.find((each) => each === name)];
     return at !== undefined && role !== undefined && more.length === 0 ? { organisation: at, role } : undefined;

@@ -5,7 +5,7 @@ import { dateTime, period } from '../claims/days.js';
 import { ORGANISATION_SYSTEM } from '../claims/fhir-parts.js';
 import type { Grantee } from '../consent.js';
 import {
-  ACCOUNT_SYSTEM, ACTION_SYSTEM, CONSENT_ACTION, CONSENT_SCOPE, DATA_CLASS_SYSTEM, ERASE_AFTER, LABEL_CODES, NEAREST_ACTION,
+  ACCOUNT_AT_SYSTEM, ACCOUNT_SYSTEM, ACTION_SYSTEM, CONSENT_ACTION, CONSENT_SCOPE, DATA_CLASS_SYSTEM, ERASE_AFTER, LABEL_CODES, NEAREST_ACTION,
   PATIENT_SYSTEM, purposeCode, REDISCLOSE_DEPTH, ROLE_SYSTEM, type ConsentDirective,
 } from './consent-codes.js';
 import { LOINC, V3_ACT_CODE, V3_ACT_REASON, V3_CONFIDENTIALITY, V3_PARTICIPATION_TYPE } from './systems.js';
@@ -19,7 +19,9 @@ const reference = (type: string, system: string, value: string): Reference => ({
 /** Nobody in particular is no actor: that is what FHIR makes of it. */
 function actors(grantee: Grantee): ConsentProvisionActor[] {
   if (grantee === 'Any') return [];
-  const who = 'practitioner' in grantee ? reference('Practitioner', ACCOUNT_SYSTEM, grantee.practitioner)
+  const who = 'practitioner' in grantee
+    ? grantee.at === undefined ? reference('Practitioner', ACCOUNT_SYSTEM, grantee.practitioner)
+      : reference('PractitionerRole', ACCOUNT_AT_SYSTEM, `${grantee.at}/${grantee.practitioner}`)
     : grantee.role === undefined ? reference('Organization', ORGANISATION_SYSTEM, String(grantee.organisation))
       : reference('PractitionerRole', ROLE_SYSTEM, `${grantee.organisation}/${grantee.role}`);
   return [{ role: concept({ system: V3_PARTICIPATION_TYPE, code: 'PRCP' }), reference: who }];

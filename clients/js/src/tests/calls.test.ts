@@ -177,6 +177,7 @@ const WRONG: [string, (value: never) => unknown, unknown[]][] = [
   ['classes', (value) => consent.deny(api, 'Any', { ...SCOPE, classes: value }, UNTIL), [[], ['Horoscope']]],
   ['purpose', (value) => consent.vetoPurpose(api, value), ['Btg', 0, undefined]],
   ['practitioner', (value) => consent.permit(api, { practitioner: value }, ACCESS), ['Alice', '0x00', '', undefined, '5'.repeat(1_000_000)]],
+  ['at', (value) => consent.permit(api, { practitioner: ALICE, at: value }, ACCESS), [-1, 1.5, '4', 2 ** 32, null]],
   ['role', (value) => consent.permit(api, { organisation: 4, role: value }, ACCESS), ['Chief', 1]],
   ['role', (value) => registry.invite(api, 4, ALICE, value, UNTIL), ['Chief']],
   ['account', (value) => registry.invite(api, 4, value, 'Nurse', UNTIL), ['Bob', `${ALICE}x`]],

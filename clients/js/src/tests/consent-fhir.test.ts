@@ -27,7 +27,7 @@ const PERMIT: ConsentDirective = {
 };
 
 test('every directive of the chain goes out and is read back', () => {
-  const grantees: Grantee[] = ['Any', { organisation: 0 }, { organisation: 4_294_967_294 }, { practitioner: ALICE }, ...ROLES.map((role) => ({ organisation: 7, role }))];
+  const grantees: Grantee[] = ['Any', { organisation: 0 }, { organisation: 4_294_967_294 }, { practitioner: ALICE }, { practitioner: ALICE, at: 7 }, ...ROLES.map((role) => ({ organisation: 7, role }))];
   const pick = <T>(list: readonly T[], seed: number): T[] => {
     const picked = list.filter((_, index) => (seed * 2_654_435_761 >>> (index % 29)) % 3 === 0);
     return picked.length > 0 ? picked : [list[seed % list.length] as T];
@@ -85,12 +85,14 @@ test('the chain\'s directives are read for going out', async () => {
     [number(3), given({ type: 'RoleAt', asRoleAt: [number(4), { type: 'Nurse' }] }, { ended: some({ at: number(NOW) }), eraseAfter: some(number(NOW + 9)) })],
     [number(4), given({ type: 'Practitioner', asPractitioner: number(7) }, { rediscloseDepth: number(2) })],
     [number(5), given({ type: 'Any' })],
+    [number(6), given({ type: 'PractitionerAt', asPractitionerAt: [number(7), number(4)] })],
   ] } } } as unknown as ApiPromise;
   assert.deepEqual(await directivesOf(api, PATIENT), [
     { number: 0, directive: PERMIT },
     { number: 3, directive: { ...PERMIT, grantee: { organisation: 4, role: 'Nurse' }, eraseAfter: NOW + 9 }, ended: NOW },
     { number: 4, directive: { ...PERMIT, grantee: { practitioner: '7' }, rediscloseDepth: 2 } },
     { number: 5, directive: { ...PERMIT, grantee: 'Any' } },
+    { number: 6, directive: { ...PERMIT, grantee: { practitioner: '7', at: 4 } } },
   ]);
 });
 
