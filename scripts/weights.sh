@@ -28,7 +28,8 @@ for argument in "$@"; do
 done
 if [ ${#PALLETS[@]} = 0 ]; then
 	for file in pallets/*/src/benchmarking.rs; do
-		[ -f "$file" ] || continue
+		# Not the help for benchmarks in pallets/primitives.
+		grep -q '#\[benchmarks' "$file" || continue
 		file=${file#pallets/}
 		PALLETS+=("${file%%/*}")
 	done

@@ -15,8 +15,8 @@ use salus_primitives::{
 use salus_runtime::{
 	configs::health::{DepositBase, DepositPerByte},
 	genesis_config_presets::SETTLEMENT_ASSET as ASSET,
-	AccountId, Balance, Header, Runtime, RuntimeCall, SignedPayload, System,
-	UncheckedExtrinsic, SLOT_DURATION, WASM_BINARY,
+	AccountId, Balance, Header, Runtime, RuntimeCall, SignedPayload, System, UncheckedExtrinsic,
+	SLOT_DURATION, WASM_BINARY,
 };
 use sc_chain_spec::GenesisConfigBuilderRuntimeCaller;
 use sc_executor::WasmExecutor;
@@ -141,8 +141,7 @@ impl Chain {
 fn wrote_a_lot(org: OrgId) {
 	pallet_claims::Bonds::<Runtime>::mutate(org, |stored| {
 		let mut bond = stored.take().expect("it has written something");
-		let price: Balance =
-			DepositBase::get() + DepositPerByte::get() * Balance::from(MANY);
+		let price: Balance = DepositBase::get() + DepositPerByte::get() * Balance::from(MANY);
 		bond.size = MANY;
 		bond.ticket = Decode::decode(&mut &price.encode()[..]).expect("a ticket is its amount");
 		*stored = Some(bond);
@@ -208,7 +207,8 @@ fn numbers_beyond_32_bits_stop_nobody() {
 	let corrected = corrected.expect("corrected");
 	assert_eq!(corrected.state, ClaimState::Settled { at: now });
 	assert_eq!(corrected.transferred, 12_000);
-	let size = chain.native(|| pallet_claims::Bonds::<Runtime>::get(hospital)).expect("a bond").size;
+	let size =
+		chain.native(|| pallet_claims::Bonds::<Runtime>::get(hospital)).expect("a bond").size;
 	assert!(size > MANY);
 
 	// Records, and leaves of a batch.

@@ -93,10 +93,8 @@ impl Config for Runtime {
 		let begin = *pallet_babe::GenesisSlot::<Runtime>::get();
 		let slot = (begin + u64::from(SESSION) * session_length).into();
 		let header = |twin: u8| {
-			let digest = PreDigest::SecondaryPlain(SecondaryPlainPreDigest {
-				authority_index: 0,
-				slot,
-			});
+			let digest =
+				PreDigest::SecondaryPlain(SecondaryPlainPreDigest { authority_index: 0, slot });
 			let logs = vec![DigestItem::PreRuntime(BABE_ENGINE_ID, digest.encode())];
 			let root = H256::repeat_byte(twin);
 			let mut header =

@@ -94,7 +94,9 @@ fn genesis(
 				})
 				.collect::<Vec<_>>(),
 		},
-		membership: MembershipConfig { members: BoundedVec::try_from(members.to_vec()).unwrap_or_default() },
+		membership: MembershipConfig {
+			members: BoundedVec::try_from(members.to_vec()).unwrap_or_default()
+		},
 		technical_membership: TechnicalMembershipConfig {
 			members: BoundedVec::try_from(members.to_vec()).unwrap_or_default(),
 		},

@@ -9,9 +9,8 @@ use core::time::Duration;
 use frame_support::{
 	derive_impl, parameter_types,
 	traits::{
-		fungible::HoldConsideration,
-		fungibles::Inspect,
-		AsEnsureOriginWithArg, ConstU32, ConstU64, LinearStoragePrice, UnixTime,
+		fungible::HoldConsideration, fungibles::Inspect, AsEnsureOriginWithArg, ConstU32, ConstU64,
+		LinearStoragePrice, UnixTime,
 	},
 	PalletId,
 };

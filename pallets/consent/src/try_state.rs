@@ -3,7 +3,9 @@
 use crate::*;
 use alloc::{collections::BTreeSet, vec::Vec};
 use frame_support::ensure;
-use salus_primitives::{deposits::are_backed, Interval, LabelSet, Moment, OrgId, PatientId, Purpose};
+use salus_primitives::{
+	deposits::are_backed, Interval, LabelSet, Moment, OrgId, PatientId, Purpose,
+};
 use sp_runtime::DispatchError;
 
 impl<T: Config> Pallet<T> {

@@ -51,9 +51,7 @@ macro_rules! deposits_are_on_hold {
 			>
 		where
 			Reason: 'static
-				+ frame_support::traits::Get<
-					<$runtime as pallet_balances::Config>::RuntimeHoldReason,
-				>,
+				+ frame_support::traits::Get<<$runtime as pallet_balances::Config>::RuntimeHoldReason>,
 			Price: 'static,
 		{
 			type AccountId = <$runtime as frame_system::Config>::AccountId;

@@ -8,9 +8,7 @@ use crate::{
 use core::time::Duration;
 use frame_support::{
 	derive_impl, parameter_types,
-	traits::{
-		fungible::HoldConsideration, ConstU32, ConstU64, LinearStoragePrice, UnixTime,
-	},
+	traits::{fungible::HoldConsideration, ConstU32, ConstU64, LinearStoragePrice, UnixTime},
 };
 use salus_primitives::{
 	commitment::Form,

@@ -87,12 +87,12 @@ impl<T: Config> Pallet<T> {
 		let interest = interest(amount, terms.interest, Self::overdue(claim, terms));
 		let all = amount.checked_add(interest).ok_or(ArithmeticError::Overflow)?;
 		let mut after = *claim;
-		after.transferred = claim.transferred.checked_add(amount).ok_or(ArithmeticError::Overflow)?;
+		after.transferred =
+			claim.transferred.checked_add(amount).ok_or(ArithmeticError::Overflow)?;
 		after.interest = claim.interest.checked_add(interest).ok_or(ArithmeticError::Overflow)?;
 		let paid = with_transaction(|| {
-			let moved = Self::release_hold(&mut after, &terms.asset, 0).and_then(|()| {
-				Self::move_money(&terms.asset, claim.payer, claim.provider, all)
-			});
+			let moved = Self::release_hold(&mut after, &terms.asset, 0)
+				.and_then(|()| Self::move_money(&terms.asset, claim.payer, claim.provider, all));
 			match moved {
 				Ok(true) => TransactionOutcome::Commit(Ok(true)),
 				not => TransactionOutcome::Rollback(not),

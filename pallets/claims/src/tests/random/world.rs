@@ -160,7 +160,11 @@ impl<'a> World<'a> {
 			},
 			Event::PaidInPart { claim, paid, interest } => {
 				*self.net.entry(stored(claim).encounter).or_default() += paid;
-				self.count(if interest > 0 { "paid in part with interest" } else { "paid in part" });
+				self.count(if interest > 0 {
+					"paid in part with interest"
+				} else {
+					"paid in part"
+				});
 			},
 			Event::Voided { claim, returned } => {
 				let net = self.net.entry(stored(claim).encounter).or_default();
