@@ -222,7 +222,6 @@ fn parties_and_counts_that_are_wrong() {
 #[test]
 fn deposits_that_are_not_on_hold() {
 	let complaint = "what is on hold is not what handles have put down";
-	noticed(complaint, |id, _, _| patient(id, |patient| patient.deposit = None));
 	noticed(complaint, |_, first, _| {
 		assert_ok!(Balances::hold(&RegistrationHoldReason::get(), &first.account(), 1));
 	});

@@ -153,7 +153,10 @@ fn corrupted_affiliations_are_noticed() {
 #[test]
 fn deposits_that_are_not_on_hold_are_noticed() {
 	let complaint = "what is on hold is not what deposits are for";
-	corrupted(complaint, || organisation(|o| o.ticket = None));
+	corrupted(complaint, || {
+		let deposit = Affiliations::<Test>::get(HOSPITAL_ORG, DOCTOR).unwrap().deposit.unwrap();
+		organisation(|o| o.ticket = Some(deposit.ticket));
+	});
 	corrupted(complaint, || affiliation(|a| a.deposit = None));
 	corrupted(complaint, || {
 		assert_ok!(Balances::hold(&Reason::get(), &HOSPITAL, 1));

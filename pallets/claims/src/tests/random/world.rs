@@ -158,13 +158,9 @@ impl<'a> World<'a> {
 					}
 				}
 			},
-			Event::PaidInPart { claim, paid, interest } => {
+			Event::PaidInPart { claim, paid, .. } => {
 				*self.net.entry(stored(claim).encounter).or_default() += paid;
-				self.count(if interest > 0 {
-					"paid in part with interest"
-				} else {
-					"paid in part"
-				});
+				self.count("paid in part");
 			},
 			Event::Voided { claim, returned } => {
 				let net = self.net.entry(stored(claim).encounter).or_default();
