@@ -277,6 +277,15 @@ declare module '@polkadot/api-base/types/consts' {
        **/
       maxKeys: u32 & AugmentedConst<ApiType>;
       /**
+       * How many handles an organisation registers at most at a time; refills evenly over 24 hours.
+       **/
+      maxRegistrations: u32 & AugmentedConst<ApiType>;
+      /**
+       * How many of them one account registers at most at a time; refills evenly over 24 hours.
+       * Below [`Config::MaxRegistrations`]: one member of staff must not keep the others from it.
+       **/
+      maxRegistrationsByMember: u32 & AugmentedConst<ApiType>;
+      /**
        * How far ahead the expiry of an off-chain signature may lie, in seconds.
        **/
       maxSignatureLife: u64 & AugmentedConst<ApiType>;
@@ -382,6 +391,12 @@ declare module '@polkadot/api-base/types/consts' {
        **/
       maxEmployers: u32 & AugmentedConst<ApiType>;
       /**
+       * How many invitations an organisation makes at most at a time; refills evenly over 24 hours.
+       * The deposit of an invitation that comes to nothing goes back, but an invited account that has
+       * sent a transaction, and be it to decline, stays for ever.
+       **/
+      maxInvitations: u32 & AugmentedConst<ApiType>;
+      /**
        * How many intervals the history of one licence can hold. A full history refuses renewal
        * and reinstatement, never suspension and revocation.
        **/
@@ -456,18 +471,44 @@ declare module '@polkadot/api-base/types/consts' {
     };
     sponsorship: {
       /**
-       * What the pot pays for one account at most at a time, in the smallest unit of the asset;
+       * What the pot pays for one account of staff at most at a time, in the smallest unit of the asset;
        * refills evenly over 24 hours.
        **/
       allowancePerDay: u128 & AugmentedConst<ApiType>;
+      /**
+       * What the pot pays at most at a time for the patients, or the members, of one cohort of an
+       * organisation; refills evenly over 24 hours.
+       **/
+      cohortAllowancePerDay: u128 & AugmentedConst<ApiType>;
+      /**
+       * After how many days a new handle has all of [`Config::PatientAllowancePerDay`]. It begins
+       * with one part of so many, and gets another every day.
+       **/
+      daysToFullAllowance: u32 & AugmentedConst<ApiType>;
       /**
        * The priority of a free call in the pool. High: to withdraw a permission must work while
        * the chain is busy.
        **/
       freeCallPriority: u64 & AugmentedConst<ApiType>;
       /**
-       * What the pot pays for all accounts of one organisation at most at a time; refills evenly
-       * over 24 hours.
+       * What the pot pays for one key of a patient at most at a time; refills evenly over 24 hours. A
+       * key in the wrong hands must leave something to the others.
+       **/
+      keyAllowancePerDay: u128 & AugmentedConst<ApiType>;
+      /**
+       * What the pot pays for the member of a coverage at most at a time; refills evenly over 24
+       * hours. A person can have many coverages, and few calls to make in each.
+       **/
+      memberAllowancePerDay: u128 & AugmentedConst<ApiType>;
+      /**
+       * What the pot pays at most at a time for the member of a coverage, if a budget above is used
+       * up; refills evenly over a year. Nobody shares it, so it must be less than the bond for a
+       * coverage.
+       **/
+      memberReserve: u128 & AugmentedConst<ApiType>;
+      /**
+       * What the pot pays at most at a time for all staff of one organisation; as much again for all
+       * patients whom it registered, and for all its members. Refills evenly over 24 hours.
        **/
       organisationAllowancePerDay: u128 & AugmentedConst<ApiType>;
       /**
@@ -475,6 +516,12 @@ declare module '@polkadot/api-base/types/consts' {
        * 24 hours.
        **/
       patientAllowancePerDay: u128 & AugmentedConst<ApiType>;
+      /**
+       * What the pot pays at most at a time for what one patient does to tighten, if a budget above
+       * is used up; refills evenly over a year. Nobody shares it, so it must be less than the deposit
+       * for a handle.
+       **/
+      patientReserve: u128 & AugmentedConst<ApiType>;
       /**
        * What the pot's account is derived from.
        **/

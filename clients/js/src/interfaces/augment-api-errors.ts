@@ -217,6 +217,11 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       AmountTooLarge: AugmentedError<ApiType>;
       /**
+       * The settlement asset, or the payer's account of it, is frozen: nothing is decided by silence, and
+       * no hold is released, until it is not.
+       **/
+      AssetFrozen: AugmentedError<ApiType>;
+      /**
        * The plan demands prior authorisation for a benefit, which nobody can give on this chain yet.
        **/
       AuthorisationNotOffered: AugmentedError<ApiType>;
@@ -814,7 +819,7 @@ declare module '@polkadot/api-base/types/errors' {
     };
     patientIdentity: {
       /**
-       * The handle is frozen already. What is pending then is at most its unfreezing.
+       * The handle is frozen already, and there is no pending removal that the sender could stop.
        **/
       AlreadyFrozen: AugmentedError<ApiType>;
       /**
@@ -935,9 +940,17 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       TooManyKeys: AugmentedError<ApiType>;
       /**
+       * The sender, or its organisation, has registered as many handles as it may for now.
+       **/
+      TooManyRegistrations: AugmentedError<ApiType>;
+      /**
        * Unfreezing is pending already.
        **/
       UnfreezePending: AugmentedError<ApiType>;
+      /**
+       * The sender's removal was pending when the handle was frozen.
+       **/
+      WasLeaving: AugmentedError<ApiType>;
     };
     preimage: {
       /**
@@ -1309,6 +1322,10 @@ declare module '@polkadot/api-base/types/errors' {
        * The account is affiliated to as many organisations as it can be.
        **/
       TooManyEmployers: AugmentedError<ApiType>;
+      /**
+       * The organisation has made as many invitations as it may for now.
+       **/
+      TooManyInvitations: AugmentedError<ApiType>;
       /**
        * Every number of an organisation has been given.
        **/

@@ -322,6 +322,10 @@ declare module '@polkadot/api-base/types/events' {
        **/
       Funded: AugmentedEvent<ApiType, [org: u32, asset: u32, amount: u128], { org: u32, asset: u32, amount: u128 }>;
       /**
+       * The hold of a claim that was decided, or ended, while the asset was frozen was released.
+       **/
+      HoldReleased: AugmentedEvent<ApiType, [claim: u64, amount: u128], { claim: u64, amount: u128 }>;
+      /**
        * The payer asked for information.
        **/
       InformationRequested: AugmentedEvent<ApiType, [claim: u64, due: u64], { claim: u64, due: u64 }>;
@@ -329,6 +333,11 @@ declare module '@polkadot/api-base/types/events' {
        * A correction came to nothing.
        **/
       Lapsed: AugmentedEvent<ApiType, [claim: u64], { claim: u64 }>;
+      /**
+       * What was on hold for a decided claim was paid, and is not all that the claim is owed. The
+       * rest waits.
+       **/
+      PaidInPart: AugmentedEvent<ApiType, [claim: u64, paid: u128, interest: u128], { claim: u64, paid: u128, interest: u128 }>;
       /**
        * A claim awaits the payer's decision.
        **/
@@ -983,7 +992,12 @@ declare module '@polkadot/api-base/types/events' {
        **/
       FeeSponsored: AugmentedEvent<ApiType, [who: AccountId32, payer: AccountId32, fee: u128], { who: AccountId32, payer: AccountId32, fee: u128 }>;
       /**
-       * An account may send transactions without holding tokens, from now on and for ever.
+       * An account that was invited, and of which nothing came, is known no more.
+       **/
+      Forgotten: AugmentedEvent<ApiType, [who: AccountId32], { who: AccountId32 }>;
+      /**
+       * An account may send transactions without holding tokens, from now on; for ever, unless it is
+       * forgotten.
        **/
       Welcomed: AugmentedEvent<ApiType, [who: AccountId32], { who: AccountId32 }>;
     };

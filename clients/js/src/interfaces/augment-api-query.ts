@@ -9,7 +9,7 @@ import type { ApiTypes, AugmentedQuery, QueryableStorageEntry } from '@polkadot/
 import type { Bytes, Null, Option, Struct, U8aFixed, Vec, bool, u128, u32, u64, u8 } from '@polkadot/types-codec';
 import type { AnyNumber, ITuple } from '@polkadot/types-codec/types';
 import type { AccountId32, Call, H256, Perbill } from '@polkadot/types/interfaces/runtime';
-import type { FrameSupportDispatchPerDispatchClassWeight, FrameSupportTokensFungibleImbalance, FrameSupportTokensMiscIdAmountRuntimeFreezeReason, FrameSupportTokensMiscIdAmountRuntimeHoldReason, FrameSystemAccountInfo, FrameSystemCodeUpgradeAuthorization, FrameSystemEventRecord, FrameSystemLastRuntimeUpgradeInfo, FrameSystemPhase, PalletAssetsApproval, PalletAssetsAssetAccount, PalletAssetsAssetDetails, PalletAssetsAssetMetadata, PalletBalancesAccountData, PalletBalancesBalanceLock, PalletBalancesReserveData, PalletClaimsClaim, PalletClaimsClaimLine, PalletClaimsCoverage, PalletClaimsEncounter, PalletClaimsMoneyBond, PalletClaimsMoneyNeighbours, PalletClaimsMoneyQueue, PalletClaimsPlan, PalletClaimsPlanTerms, PalletCollectiveVotes, PalletConsentAccess, PalletConsentAgreement, PalletConsentHistoryPage, PalletConsentLiveSet, PalletConsentPendingLift, PalletConsentRequestIndex, PalletEnactmentDelayTable, PalletEnactmentProposal, PalletGrandpaStoredPendingChange, PalletGrandpaStoredState, PalletMigrationsMigrationCursor, PalletMultisigMultisig, PalletPatientIdentityKey, PalletPatientIdentityPatient, PalletPatientIdentitySince, PalletPreimageOldRequestStatus, PalletPreimageRequestStatus, PalletProxyAnnouncement, PalletProxyProxyDefinition, PalletRecordAnchorAnchorsAnchor, PalletRecordAnchorAnchorsDeposit, PalletRecordAnchorAnchorsRetraction, PalletRecordAnchorAnchorsSuccessor, PalletRecordAnchorLifeDispute, PalletRecordAnchorLifeErasureRequest, PalletRecordAnchorLifeLegalHold, PalletRecordAnchorLifeTombstone, PalletRegistryAffiliation, PalletRegistryAgreementKey, PalletRegistryInvitation, PalletRegistryLicence, PalletRegistryOrganisation, PalletRegistryRegistrarTerm, PalletSchedulerRetryConfig, PalletSchedulerScheduled, PalletSponsorshipAllowance, PalletSponsorshipBudget, PalletTransactionPaymentReleases, PalletTreasuryProposal, PalletTreasurySpendStatus, PalletValidatorSetDeparture, PalletValidatorSetMembership, PalletValidatorSetOffender, PalletValidatorSetOrganisationRecord, SalusClaimsAdjudicationPlanAccumulators, SalusClaimsAdjudicationResultLineResult, SalusConsentDecisionGrantee, SalusConsentDecisionPurposeVeto, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPatientState, SalusPrimitivesCodesRole, SalusRuntimeSessionKeys, SpConsensusBabeAppPublic, SpConsensusBabeBabeEpochConfiguration, SpConsensusBabeDigestsNextConfigDescriptor, SpConsensusBabeDigestsPreDigest, SpConsensusGrandpaAppPublic, SpCoreCryptoKeyTypeId, SpRuntimeDigest, SpStakingOffenceOffenceDetails, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
+import type { FrameSupportDispatchPerDispatchClassWeight, FrameSupportTokensFungibleImbalance, FrameSupportTokensMiscIdAmountRuntimeFreezeReason, FrameSupportTokensMiscIdAmountRuntimeHoldReason, FrameSystemAccountInfo, FrameSystemCodeUpgradeAuthorization, FrameSystemEventRecord, FrameSystemLastRuntimeUpgradeInfo, FrameSystemPhase, PalletAssetsApproval, PalletAssetsAssetAccount, PalletAssetsAssetDetails, PalletAssetsAssetMetadata, PalletBalancesAccountData, PalletBalancesBalanceLock, PalletBalancesReserveData, PalletClaimsClaim, PalletClaimsClaimLine, PalletClaimsCoverage, PalletClaimsEncounter, PalletClaimsMoneyBond, PalletClaimsMoneyNeighbours, PalletClaimsMoneyQueue, PalletClaimsPlan, PalletClaimsPlanTerms, PalletCollectiveVotes, PalletConsentAccess, PalletConsentAgreement, PalletConsentHistoryPage, PalletConsentLiveSet, PalletConsentPendingLift, PalletConsentRequestIndex, PalletEnactmentDelayTable, PalletEnactmentProposal, PalletGrandpaStoredPendingChange, PalletGrandpaStoredState, PalletMigrationsMigrationCursor, PalletMultisigMultisig, PalletPatientIdentityKey, PalletPatientIdentityPatient, PalletPatientIdentitySince, PalletPreimageOldRequestStatus, PalletPreimageRequestStatus, PalletProxyAnnouncement, PalletProxyProxyDefinition, PalletRecordAnchorAnchorsAnchor, PalletRecordAnchorAnchorsDeposit, PalletRecordAnchorAnchorsRetraction, PalletRecordAnchorAnchorsSuccessor, PalletRecordAnchorLifeDispute, PalletRecordAnchorLifeErasureRequest, PalletRecordAnchorLifeLegalHold, PalletRecordAnchorLifeTombstone, PalletRegistryAffiliation, PalletRegistryAgreementKey, PalletRegistryInvitation, PalletRegistryLicence, PalletRegistryOrganisation, PalletRegistryRegistrarTerm, PalletSchedulerRetryConfig, PalletSchedulerScheduled, PalletSponsorshipBudget, PalletTransactionPaymentReleases, PalletTreasuryProposal, PalletTreasurySpendStatus, PalletValidatorSetDeparture, PalletValidatorSetMembership, PalletValidatorSetOffender, PalletValidatorSetOrganisationRecord, SalusClaimsAdjudicationPlanAccumulators, SalusClaimsAdjudicationResultLineResult, SalusConsentDecisionGrantee, SalusConsentDecisionPurposeVeto, SalusPrimitivesAllowanceU128, SalusPrimitivesAllowanceU32, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPatientState, SalusPrimitivesCodesRole, SalusPrimitivesParty, SalusRuntimeSessionKeys, SpConsensusBabeAppPublic, SpConsensusBabeBabeEpochConfiguration, SpConsensusBabeDigestsNextConfigDescriptor, SpConsensusBabeDigestsPreDigest, SpConsensusGrandpaAppPublic, SpCoreCryptoKeyTypeId, SpRuntimeDigest, SpStakingOffenceOffenceDetails, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
 import type { Observable } from '@polkadot/types/types';
 
 export type __AugmentedQuery<ApiType extends ApiTypes> = AugmentedQuery<ApiType, () => unknown>;
@@ -510,9 +510,26 @@ declare module '@polkadot/api-base/types/storage' {
        **/
       keys: AugmentedQuery<ApiType, (arg: AccountId32 | string | Uint8Array) => Observable<Option<PalletPatientIdentityKey>>, [AccountId32]>;
       /**
+       * The keys whose removal was pending when the handle was last frozen: they cannot keep it frozen.
+       **/
+      leavingAtFreeze: AugmentedQuery<ApiType, (arg: H256 | string | Uint8Array) => Observable<Vec<AccountId32>>, [H256]>;
+      /**
+       * Who keeps the limits of each handle that an organisation registered. Written with the handle,
+       * and never again. Handles of version 0.1.0 have no entry.
+       **/
+      parties: AugmentedQuery<ApiType, (arg: H256 | string | Uint8Array) => Observable<Option<SalusPrimitivesParty>>, [H256]>;
+      /**
        * Every handle ever registered, retired ones included.
        **/
       patients: AugmentedQuery<ApiType, (arg: H256 | string | Uint8Array) => Observable<Option<PalletPatientIdentityPatient>>, [H256]>;
+      /**
+       * How many handles each organisation has registered lately.
+       **/
+      registrations: AugmentedQuery<ApiType, (arg: u32 | AnyNumber | Uint8Array) => Observable<SalusPrimitivesAllowanceU32>, [u32]>;
+      /**
+       * How many of them each of its accounts has registered lately.
+       **/
+      registrationsBy: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: AccountId32 | string | Uint8Array) => Observable<SalusPrimitivesAllowanceU32>, [u32, AccountId32]>;
       /**
        * The superseded states of each handle, oldest first.
        **/
@@ -627,6 +644,10 @@ declare module '@polkadot/api-base/types/storage' {
        **/
       invitations: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: AccountId32 | string | Uint8Array, arg3: SalusPrimitivesCodesRole | 'Clinician' | 'Nurse' | 'Pharmacist' | 'LabScientist' | 'PrivacyOfficer' | 'Biller' | 'DataSteward' | 'Auditor' | number | Uint8Array) => Observable<Option<PalletRegistryInvitation>>, [u32, AccountId32, SalusPrimitivesCodesRole]>;
       /**
+       * How many invitations each organisation has made lately.
+       **/
+      invitationsMade: AugmentedQuery<ApiType, (arg: u32 | AnyNumber | Uint8Array) => Observable<SalusPrimitivesAllowanceU32>, [u32]>;
+      /**
        * The licences of each organisation by kind, with their history.
        **/
       licences: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: SalusPrimitivesCodesOrgKind | 'Provider' | 'Payer' | 'Pharmacy' | 'Laboratory' | 'Research' | 'Ethics' | 'Auditor' | number | Uint8Array) => Observable<Option<PalletRegistryLicence>>, [u32, SalusPrimitivesCodesOrgKind]>;
@@ -726,13 +747,19 @@ declare module '@polkadot/api-base/types/storage' {
     };
     sponsorship: {
       /**
-       * The welcomed accounts, and what each has used of its allowance. An entry is never removed.
+       * The welcomed accounts, and what each has used of its allowance. An entry is never removed, but
+       * for a guest that never sent a transaction.
        **/
-      accounts: AugmentedQuery<ApiType, (arg: AccountId32 | string | Uint8Array) => Observable<Option<PalletSponsorshipAllowance>>, [AccountId32]>;
+      accounts: AugmentedQuery<ApiType, (arg: AccountId32 | string | Uint8Array) => Observable<Option<SalusPrimitivesAllowanceU128>>, [AccountId32]>;
       /**
        * What has been used of each budget.
        **/
-      budgets: AugmentedQuery<ApiType, (arg: PalletSponsorshipBudget | { Patient: any } | { Organisation: any } | { Members: any } | string | Uint8Array) => Observable<PalletSponsorshipAllowance>, [PalletSponsorshipBudget]>;
+      budgets: AugmentedQuery<ApiType, (arg: PalletSponsorshipBudget | { Patient: any } | { Organisation: any } | { Members: any } | { Patients: any } | { PatientCohort: any } | { MemberCohort: any } | { PatientReserve: any } | { MemberReserve: any } | string | Uint8Array) => Observable<SalusPrimitivesAllowanceU128>, [PalletSponsorshipBudget]>;
+      /**
+       * Those of the welcomed accounts that are only invited, and by how many invitations. Whoever
+       * accepts one is a guest no more.
+       **/
+      guests: AugmentedQuery<ApiType, (arg: AccountId32 | string | Uint8Array) => Observable<Option<u32>>, [AccountId32]>;
     };
     system: {
       /**

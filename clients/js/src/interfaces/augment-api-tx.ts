@@ -869,8 +869,8 @@ declare module '@polkadot/api-base/types/submittable' {
        * it is a correction, and the provider cannot give back what is too much.
        * 
        * # Events
-       * [`Event::Adjudicated`], [`Event::Superseded`], [`Event::Settled`] or
-       * [`Event::Waiting`].
+       * [`Event::Adjudicated`], [`Event::Superseded`], [`Event::Settled`], or
+       * [`Event::Waiting`] after [`Event::PaidInPart`] for what was on hold.
        **/
       decide: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, claim: u64 | AnyNumber | Uint8Array, decision: PalletClaimsClaimDecision | { AsAdjudicated: any } | { Lines: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64, PalletClaimsClaimDecision]>;
       /**
@@ -935,13 +935,16 @@ declare module '@polkadot/api-base/types/submittable' {
        * Signed by anybody. If the payer's time is over, the rules decide; an emergency that was
        * attested meanwhile is taken like any other; one that was not is denied (CO 16); a
        * question without an answer denies (CO 226). A correction lapses where a claim would be
-       * denied, or if the provider cannot give back what is too much.
+       * denied, or if the provider cannot give back what is too much. While the payer's money is
+       * frozen its silence is no agreement, and nothing is decided by it. What is on hold for a claim
+       * that was decided or ended meanwhile is paid to it, if it waits, or released.
        * 
        * # Errors
-       * [`Error::ClaimNotFound`], [`Error::NothingDue`].
+       * [`Error::ClaimNotFound`], [`Error::NothingDue`], [`Error::AssetFrozen`].
        * 
        * # Events
-       * Those of [`Pallet::decide`], [`Event::Pended`], or [`Event::Lapsed`].
+       * Those of [`Pallet::decide`], [`Event::Pended`], [`Event::Lapsed`], or
+       * [`Event::HoldReleased`].
        **/
       poke: AugmentedSubmittable<(claim: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u64]>;
       /**
@@ -1081,7 +1084,9 @@ declare module '@polkadot/api-base/types/submittable' {
        * Approves a request, with `access` that is no more than was asked for.
        * 
        * Signed by a key of the patient for consent, the handle being Active. The Permit is for
-       * whom the request named, and begins now. The deposit stays with it.
+       * whom the request named, and begins now. It holds only for the organisation that asked, and
+       * only while that organisation has a licence for the purpose: approved without one, it is
+       * worth nothing. The deposit stays with it.
        * 
        * # Errors
        * - [`Error::NotAuthorised`]: the signer is no live key of a patient for consent.
@@ -1162,7 +1167,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * # Events
        * - [`Event::DenialMade`].
        **/
-      deny: AugmentedSubmittable<(grantee: SalusConsentDecisionGrantee | { Any: any } | { Organisation: any } | { RoleAt: any } | { Practitioner: any } | string | Uint8Array, scope: SalusConsentDecisionScope | { actions?: any; purposes?: any; classes?: any; labels?: any; data?: any } | string | Uint8Array, until: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusConsentDecisionGrantee, SalusConsentDecisionScope, u64]>;
+      deny: AugmentedSubmittable<(grantee: SalusConsentDecisionGrantee | { Any: any } | { Organisation: any } | { RoleAt: any } | { Practitioner: any } | { PractitionerAt: any } | string | Uint8Array, scope: SalusConsentDecisionScope | { actions?: any; purposes?: any; classes?: any; labels?: any; data?: any } | string | Uint8Array, until: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusConsentDecisionGrantee, SalusConsentDecisionScope, u64]>;
       /**
        * Removes a request that expired. Its deposit is returned.
        * 
@@ -1235,7 +1240,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * # Events
        * - [`Event::PermitGranted`].
        **/
-      permit: AugmentedSubmittable<(grantee: SalusConsentDecisionGrantee | { Any: any } | { Organisation: any } | { RoleAt: any } | { Practitioner: any } | string | Uint8Array, access: PalletConsentAccess | { scope?: any; until?: any; maxUses?: any; rediscloseDepth?: any; eraseAfter?: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusConsentDecisionGrantee, PalletConsentAccess]>;
+      permit: AugmentedSubmittable<(grantee: SalusConsentDecisionGrantee | { Any: any } | { Organisation: any } | { RoleAt: any } | { Practitioner: any } | { PractitionerAt: any } | string | Uint8Array, access: PalletConsentAccess | { scope?: any; until?: any; maxUses?: any; rediscloseDepth?: any; eraseAfter?: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusConsentDecisionGrantee, PalletConsentAccess]>;
       /**
        * Asks `patient` for access.
        * 
@@ -1809,11 +1814,12 @@ declare module '@polkadot/api-base/types/submittable' {
       /**
        * Stops the pending removal of `key`.
        * 
-       * Origin: signed, by any other live key of the same handle: a stolen key must not keep
-       * itself. Free when it takes effect. An owner whose only key is being removed can freeze.
+       * Origin: signed, by another live key of the same handle for authentication: a stolen key must
+       * not keep itself, nor two of them each other. Free when it takes effect. An owner whose only
+       * authentication key is being removed can freeze.
        * 
        * # Errors
-       * - `NotAKey`: the sender is no live key.
+       * - `NotAKey`, `NotAuthenticationKey`: the sender may not ask for this.
        * - `KeyNotFound`: `key` is none of this handle's.
        * - `NoRemovalPending`: `key` is not bound to end, or has ended.
        * - `OwnKey`: `key` is the sender.
@@ -1823,7 +1829,8 @@ declare module '@polkadot/api-base/types/submittable' {
        **/
       cancelKeyRemoval: AugmentedSubmittable<(key: AccountId32 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [AccountId32]>;
       /**
-       * Stops `key` before it becomes live, and forgets it.
+       * Stops `key` before it becomes live, and forgets it. Its account goes too, unless it has ever
+       * sent a transaction or is known for another reason.
        * 
        * Origin: signed, by any live key of the same handle. Free when it takes effect.
        * 
@@ -1865,10 +1872,13 @@ declare module '@polkadot/api-base/types/submittable' {
       /**
        * Stops the pending unfreezing: the handle stays frozen.
        * 
-       * Origin: signed, by any live key. Free when it takes effect.
+       * Origin: signed, by an authentication key whose removal was not pending when the handle was
+       * frozen: a key that was to go must not keep the handle frozen, and so itself. Free when it
+       * takes effect.
        * 
        * # Errors
-       * - `NotAKey`: the sender is no live key.
+       * - `NotAKey`, `NotAuthenticationKey`: the sender may not ask for this.
+       * - `WasLeaving`: the sender's removal was pending when the handle was frozen.
        * - `NoUnfreezePending`: there is none.
        * 
        * # Events
@@ -1891,18 +1901,21 @@ declare module '@polkadot/api-base/types/submittable' {
        **/
       completeRetirement: AugmentedSubmittable<(patient: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256]>;
       /**
-       * Freezes the handle at once: nothing can be loosened, and everything pending is dropped.
+       * Freezes the handle at once: nothing can be loosened, and what is pending is dropped; pending
+       * removals of keys only if the sender's key is for authentication.
        * 
-       * Origin: signed, by any live key. Free when it takes effect.
+       * Origin: signed, by any live key of an active handle; by an authentication key also of a frozen
+       * one, as long as removals are pending, which are then dropped. Free when it takes effect.
        * 
        * # Errors
        * - `NotAKey`: the sender is no live key.
-       * - `AlreadyFrozen`: it is frozen (to stop a pending unfreezing, use `cancel_unfreeze`).
+       * - `AlreadyFrozen`: it is frozen, and the sender has no pending removal to drop (to stop a
+       * pending unfreezing, use `cancel_unfreeze`).
        * - `NotActive`: it is in a state that cannot be frozen.
        * 
        * # Events
-       * `Frozen`; for all that was pending also `PendingKeyCancelled`, `KeyRemovalCancelled`,
-       * `RotationCancelled`, `RetirementCancelled`.
+       * `Frozen`, unless it was frozen; for all that is dropped also `PendingKeyCancelled`,
+       * `KeyRemovalCancelled`, `RotationCancelled`, `RetirementCancelled`.
        **/
       freeze: AugmentedSubmittable<() => SubmittableExtrinsic<ApiType>, []>;
       /**
@@ -1925,13 +1938,13 @@ declare module '@polkadot/api-base/types/submittable' {
        * Registers a handle for somebody whose wallet holds no tokens. `key` becomes its first
        * key, for every purpose and at once.
        * 
-       * Origin: signed, by an account that acts for the licensed provider `org`. The
-       * organisation's administrator pays the deposit, and gets it back when the handle is
+       * Origin: signed, by the administrator of the licensed provider `org` or one of its staff in a
+       * role of [`ADMISSION_ROLES`]. The organisation's administrator pays the deposit, and gets it back when the handle is
        * retired. `signature` is `key`'s over [`messages::register_for`], raw or wrapped in
        * `<Bytes>`; it names `org`, so no other organisation can use it.
        * 
        * # Errors
-       * - `NotAuthorised`: the sender does not act for `org`.
+       * - `NotAuthorised`: the sender does not act for `org` in such a role.
        * - `NotLicensed`: `org` is no licensed provider now.
        * - `FlaggedOrganisation`: `org` is flagged, and the handle would name it for ever.
        * - `SignatureExpired`: `expiry` (Unix seconds) is not after now.
@@ -1940,6 +1953,8 @@ declare module '@polkadot/api-base/types/submittable' {
        * - `KeyInUse`: `key` is, was, or is about to be a patient's key, or is reserved
        * ([`Config::Reserved`]).
        * - `BadSignature`: `signature` is not `key`'s over exactly this.
+       * - `TooManyRegistrations`: the sender has registered [`Config::MaxRegistrationsByMember`]
+       * handles lately, or the organisation [`Config::MaxRegistrations`].
        * - What the deposit and the welcome fail with.
        * 
        * # Events
@@ -1949,12 +1964,13 @@ declare module '@polkadot/api-base/types/submittable' {
       /**
        * Removes another key of the handle after `KeyDelay`. One's own goes by `remove_own_key`.
        * 
-       * Origin: signed, by an authentication key of an active handle.
+       * Origin: signed, by an authentication key of an active handle, or of a frozen one if `key` is
+       * not for authentication: freezing keeps no stolen key.
        * 
        * # Errors
        * - `OwnKey`: `key` is the sender.
        * - `NotAKey`, `NotAuthenticationKey`: the sender may not ask for this.
-       * - `NotActive`: the handle is not active.
+       * - `NotActive`: the handle is in a state in which such a key stays.
        * - `KeyNotFound`: `key` is none of this handle's.
        * - `KeyNotLive`: `key` has ended, or is pending (then use `cancel_pending_key`).
        * - `RemovalPending`: this was asked for already.
@@ -2654,7 +2670,9 @@ declare module '@polkadot/api-base/types/submittable' {
       /**
        * Take an invitation back. Free when it takes effect.
        * 
-       * Signed by the organisation's administrator. The deposit goes back to whoever posted it.
+       * Signed by the organisation's administrator. The deposit goes back to whoever posted it. The
+       * invited account is forgotten, unless it has ever sent a transaction or is known for another
+       * reason.
        * 
        * # Errors
        * - [`Error::UnknownOrganisation`]: there is no such organisation.
@@ -2683,7 +2701,8 @@ declare module '@polkadot/api-base/types/submittable' {
       /**
        * Decline an invitation. Free when it takes effect.
        * 
-       * Signed by the invited account. The deposit goes back to whoever posted it.
+       * Signed by the invited account, which stays: it has sent a transaction. The deposit goes back
+       * to whoever posted it.
        * 
        * # Errors
        * - [`Error::NotInvited`]: there is no such invitation.
@@ -2734,6 +2753,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * - [`Error::TermTooLong`]: `until` lies more than [`Config::MaxAffiliationTerm`] ahead.
        * - [`Error::AlreadyInvited`]: the account has an open invitation in this role.
        * - [`Error::HistoryFull`]: it has [`Config::MaxAffiliationIntervals`] intervals there.
+       * - [`Error::TooManyInvitations`]: the organisation has made [`Config::MaxInvitations`] lately.
        * - What the deposit's holder answers, if the caller cannot post the deposit.
        * 
        * # Events

@@ -1301,7 +1301,9 @@ declare module '@polkadot/types/lookup' {
     readonly asRoleAt: ITuple<[u32, SalusPrimitivesCodesRole]>;
     readonly isPractitioner: boolean;
     readonly asPractitioner: AccountId32;
-    readonly type: 'Any' | 'Organisation' | 'RoleAt' | 'Practitioner';
+    readonly isPractitionerAt: boolean;
+    readonly asPractitionerAt: ITuple<[AccountId32, u32]>;
+    readonly type: 'Any' | 'Organisation' | 'RoleAt' | 'Practitioner' | 'PractitionerAt';
   }
 
   /** @name PalletConsentAccess (109) */
@@ -2616,7 +2618,11 @@ declare module '@polkadot/types/lookup' {
       readonly payer: AccountId32;
       readonly fee: u128;
     } & Struct;
-    readonly type: 'Welcomed' | 'FeeSponsored';
+    readonly isForgotten: boolean;
+    readonly asForgotten: {
+      readonly who: AccountId32;
+    } & Struct;
+    readonly type: 'Welcomed' | 'FeeSponsored' | 'Forgotten';
   }
 
   /** @name PalletAssetsEvent (215) */
@@ -3630,7 +3636,18 @@ declare module '@polkadot/types/lookup' {
       readonly asset: u32;
       readonly amount: u128;
     } & Struct;
-    readonly type: 'PlanPublished' | 'Enrolled' | 'Accepted' | 'Terminated' | 'RekeyProposed' | 'Rekeyed' | 'RekeyCancelled' | 'EncounterOpened' | 'EncounterAttested' | 'EncounterClosed' | 'EncounterAmended' | 'Submitted' | 'Pended' | 'InformationRequested' | 'Answered' | 'Adjudicated' | 'Waiting' | 'Settled' | 'Superseded' | 'Voided' | 'Lapsed' | 'Funded' | 'Withdrawn';
+    readonly isHoldReleased: boolean;
+    readonly asHoldReleased: {
+      readonly claim: u64;
+      readonly amount: u128;
+    } & Struct;
+    readonly isPaidInPart: boolean;
+    readonly asPaidInPart: {
+      readonly claim: u64;
+      readonly paid: u128;
+      readonly interest: u128;
+    } & Struct;
+    readonly type: 'PlanPublished' | 'Enrolled' | 'Accepted' | 'Terminated' | 'RekeyProposed' | 'Rekeyed' | 'RekeyCancelled' | 'EncounterOpened' | 'EncounterAttested' | 'EncounterClosed' | 'EncounterAmended' | 'Submitted' | 'Pended' | 'InformationRequested' | 'Answered' | 'Adjudicated' | 'Waiting' | 'Settled' | 'Superseded' | 'Voided' | 'Lapsed' | 'Funded' | 'Withdrawn' | 'HoldReleased' | 'PaidInPart';
   }
 
   /** @name PalletClaimsClaimPendReason (241) */
@@ -4013,8 +4030,8 @@ declare module '@polkadot/types/lookup' {
     readonly amount: u128;
   }
 
-  /** @name PalletSponsorshipAllowance (326) */
-  interface PalletSponsorshipAllowance extends Struct {
+  /** @name SalusPrimitivesAllowanceU128 (326) */
+  interface SalusPrimitivesAllowanceU128 extends Struct {
     readonly used: u128;
     readonly since: u64;
   }
@@ -4027,13 +4044,23 @@ declare module '@polkadot/types/lookup' {
     readonly asOrganisation: u32;
     readonly isMembers: boolean;
     readonly asMembers: u32;
-    readonly type: 'Patient' | 'Organisation' | 'Members';
+    readonly isPatients: boolean;
+    readonly asPatients: u32;
+    readonly isPatientCohort: boolean;
+    readonly asPatientCohort: ITuple<[u32, u8]>;
+    readonly isMemberCohort: boolean;
+    readonly asMemberCohort: ITuple<[u32, u8]>;
+    readonly isPatientReserve: boolean;
+    readonly asPatientReserve: H256;
+    readonly isMemberReserve: boolean;
+    readonly asMemberReserve: u64;
+    readonly type: 'Patient' | 'Organisation' | 'Members' | 'Patients' | 'PatientCohort' | 'MemberCohort' | 'PatientReserve' | 'MemberReserve';
   }
 
-  /** @name FrameSupportPalletId (328) */
+  /** @name FrameSupportPalletId (329) */
   interface FrameSupportPalletId extends U8aFixed {}
 
-  /** @name PalletAssetsAssetDetails (329) */
+  /** @name PalletAssetsAssetDetails (330) */
   interface PalletAssetsAssetDetails extends Struct {
     readonly owner: AccountId32;
     readonly issuer: AccountId32;
@@ -4049,7 +4076,7 @@ declare module '@polkadot/types/lookup' {
     readonly status: PalletAssetsAssetStatus;
   }
 
-  /** @name PalletAssetsAssetStatus (330) */
+  /** @name PalletAssetsAssetStatus (331) */
   interface PalletAssetsAssetStatus extends Enum {
     readonly isLive: boolean;
     readonly isFrozen: boolean;
@@ -4057,7 +4084,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Live' | 'Frozen' | 'Destroying';
   }
 
-  /** @name PalletAssetsAssetAccount (332) */
+  /** @name PalletAssetsAssetAccount (333) */
   interface PalletAssetsAssetAccount extends Struct {
     readonly balance: u128;
     readonly status: PalletAssetsAccountStatus;
@@ -4065,7 +4092,7 @@ declare module '@polkadot/types/lookup' {
     readonly extra: Null;
   }
 
-  /** @name PalletAssetsAccountStatus (333) */
+  /** @name PalletAssetsAccountStatus (334) */
   interface PalletAssetsAccountStatus extends Enum {
     readonly isLiquid: boolean;
     readonly isFrozen: boolean;
@@ -4073,7 +4100,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Liquid' | 'Frozen' | 'Blocked';
   }
 
-  /** @name PalletAssetsExistenceReason (334) */
+  /** @name PalletAssetsExistenceReason (335) */
   interface PalletAssetsExistenceReason extends Enum {
     readonly isConsumer: boolean;
     readonly isSufficient: boolean;
@@ -4085,13 +4112,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Consumer' | 'Sufficient' | 'DepositHeld' | 'DepositRefunded' | 'DepositFrom';
   }
 
-  /** @name PalletAssetsApproval (336) */
+  /** @name PalletAssetsApproval (337) */
   interface PalletAssetsApproval extends Struct {
     readonly amount: u128;
     readonly deposit: u128;
   }
 
-  /** @name PalletAssetsAssetMetadata (337) */
+  /** @name PalletAssetsAssetMetadata (338) */
   interface PalletAssetsAssetMetadata extends Struct {
     readonly deposit: u128;
     readonly name: Bytes;
@@ -4100,7 +4127,7 @@ declare module '@polkadot/types/lookup' {
     readonly isFrozen: bool;
   }
 
-  /** @name PalletAssetsError (339) */
+  /** @name PalletAssetsError (340) */
   interface PalletAssetsError extends Enum {
     readonly isBalanceLow: boolean;
     readonly isNoAccount: boolean;
@@ -4131,13 +4158,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'BalanceLow' | 'NoAccount' | 'NoPermission' | 'Unknown' | 'Frozen' | 'InUse' | 'BadWitness' | 'MinBalanceZero' | 'UnavailableConsumer' | 'BadMetadata' | 'Unapproved' | 'WouldDie' | 'AlreadyExists' | 'NoDeposit' | 'WouldBurn' | 'LiveAsset' | 'AssetNotLive' | 'IncorrectStatus' | 'NotFrozen' | 'CallbackFailed' | 'BadAssetId' | 'AssetIdAllocationFailed' | 'ContainsFreezes' | 'ContainsHolds' | 'TooManyReserves' | 'IncompleteDepositTransfer';
   }
 
-  /** @name PalletAssetsHolderError (342) */
+  /** @name PalletAssetsHolderError (343) */
   interface PalletAssetsHolderError extends Enum {
     readonly isTooManyHolds: boolean;
     readonly type: 'TooManyHolds';
   }
 
-  /** @name PalletTreasuryProposal (343) */
+  /** @name PalletTreasuryProposal (344) */
   interface PalletTreasuryProposal extends Struct {
     readonly proposer: AccountId32;
     readonly value: u128;
@@ -4145,7 +4172,7 @@ declare module '@polkadot/types/lookup' {
     readonly bond: u128;
   }
 
-  /** @name PalletTreasurySpendStatus (346) */
+  /** @name PalletTreasurySpendStatus (347) */
   interface PalletTreasurySpendStatus extends Struct {
     readonly assetKind: Null;
     readonly amount: u128;
@@ -4155,7 +4182,7 @@ declare module '@polkadot/types/lookup' {
     readonly status: PalletTreasuryPaymentState;
   }
 
-  /** @name PalletTreasuryPaymentState (347) */
+  /** @name PalletTreasuryPaymentState (348) */
   interface PalletTreasuryPaymentState extends Enum {
     readonly isPending: boolean;
     readonly isAttempted: boolean;
@@ -4166,7 +4193,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Pending' | 'Attempted' | 'Failed';
   }
 
-  /** @name PalletTreasuryError (349) */
+  /** @name PalletTreasuryError (350) */
   interface PalletTreasuryError extends Enum {
     readonly isInvalidIndex: boolean;
     readonly isTooManyApprovals: boolean;
@@ -4182,7 +4209,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidIndex' | 'TooManyApprovals' | 'InsufficientPermission' | 'ProposalNotApproved' | 'FailedToConvertBalance' | 'SpendExpired' | 'EarlyPayout' | 'AlreadyAttempted' | 'PayoutError' | 'NotAttempted' | 'Inconclusive';
   }
 
-  /** @name SpConsensusBabeDigestsPreDigest (356) */
+  /** @name SpConsensusBabeDigestsPreDigest (357) */
   interface SpConsensusBabeDigestsPreDigest extends Enum {
     readonly isPrimary: boolean;
     readonly asPrimary: SpConsensusBabeDigestsPrimaryPreDigest;
@@ -4193,39 +4220,39 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Primary' | 'SecondaryPlain' | 'SecondaryVRF';
   }
 
-  /** @name SpConsensusBabeDigestsPrimaryPreDigest (357) */
+  /** @name SpConsensusBabeDigestsPrimaryPreDigest (358) */
   interface SpConsensusBabeDigestsPrimaryPreDigest extends Struct {
     readonly authorityIndex: u32;
     readonly slot: u64;
     readonly vrfSignature: SpCoreSr25519VrfVrfSignature;
   }
 
-  /** @name SpCoreSr25519VrfVrfSignature (358) */
+  /** @name SpCoreSr25519VrfVrfSignature (359) */
   interface SpCoreSr25519VrfVrfSignature extends Struct {
     readonly preOutput: U8aFixed;
     readonly proof: U8aFixed;
   }
 
-  /** @name SpConsensusBabeDigestsSecondaryPlainPreDigest (359) */
+  /** @name SpConsensusBabeDigestsSecondaryPlainPreDigest (360) */
   interface SpConsensusBabeDigestsSecondaryPlainPreDigest extends Struct {
     readonly authorityIndex: u32;
     readonly slot: u64;
   }
 
-  /** @name SpConsensusBabeDigestsSecondaryVRFPreDigest (360) */
+  /** @name SpConsensusBabeDigestsSecondaryVRFPreDigest (361) */
   interface SpConsensusBabeDigestsSecondaryVRFPreDigest extends Struct {
     readonly authorityIndex: u32;
     readonly slot: u64;
     readonly vrfSignature: SpCoreSr25519VrfVrfSignature;
   }
 
-  /** @name SpConsensusBabeBabeEpochConfiguration (361) */
+  /** @name SpConsensusBabeBabeEpochConfiguration (362) */
   interface SpConsensusBabeBabeEpochConfiguration extends Struct {
     readonly c: ITuple<[u64, u64]>;
     readonly allowedSlots: SpConsensusBabeAllowedSlots;
   }
 
-  /** @name PalletBabeError (365) */
+  /** @name PalletBabeError (366) */
   interface PalletBabeError extends Enum {
     readonly isInvalidEquivocationProof: boolean;
     readonly isInvalidKeyOwnershipProof: boolean;
@@ -4234,44 +4261,44 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidEquivocationProof' | 'InvalidKeyOwnershipProof' | 'DuplicateOffenceReport' | 'InvalidConfiguration';
   }
 
-  /** @name SpStakingOffenceOffenceDetails (366) */
+  /** @name SpStakingOffenceOffenceDetails (367) */
   interface SpStakingOffenceOffenceDetails extends Struct {
     readonly offender: ITuple<[AccountId32, u32]>;
     readonly reporters: Vec<AccountId32>;
   }
 
-  /** @name PalletValidatorSetMembership (368) */
+  /** @name PalletValidatorSetMembership (369) */
   interface PalletValidatorSetMembership extends Struct {
     readonly organisation: u32;
     readonly since: u32;
   }
 
-  /** @name PalletValidatorSetDeparture (369) */
+  /** @name PalletValidatorSetDeparture (370) */
   interface PalletValidatorSetDeparture extends Struct {
     readonly organisation: u32;
     readonly since: u32;
   }
 
-  /** @name PalletValidatorSetOffender (370) */
+  /** @name PalletValidatorSetOffender (371) */
   interface PalletValidatorSetOffender extends Struct {
     readonly severity: Perbill;
     readonly retained: bool;
   }
 
-  /** @name PalletValidatorSetOrganisationRecord (371) */
+  /** @name PalletValidatorSetOrganisationRecord (372) */
   interface PalletValidatorSetOrganisationRecord extends Struct {
     readonly count: u32;
     readonly latest: Vec<PalletValidatorSetOffenceRecord>;
   }
 
-  /** @name PalletValidatorSetOffenceRecord (373) */
+  /** @name PalletValidatorSetOffenceRecord (374) */
   interface PalletValidatorSetOffenceRecord extends Struct {
     readonly validator: AccountId32;
     readonly session: u32;
     readonly severity: Perbill;
   }
 
-  /** @name PalletValidatorSetError (375) */
+  /** @name PalletValidatorSetError (376) */
   interface PalletValidatorSetError extends Enum {
     readonly isAlreadyMember: boolean;
     readonly isNotMember: boolean;
@@ -4281,10 +4308,10 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'AlreadyMember' | 'NotMember' | 'StillLeaving' | 'TooManyValidators' | 'BelowMinimum';
   }
 
-  /** @name SpCoreCryptoKeyTypeId (382) */
+  /** @name SpCoreCryptoKeyTypeId (383) */
   interface SpCoreCryptoKeyTypeId extends U8aFixed {}
 
-  /** @name PalletSessionError (383) */
+  /** @name PalletSessionError (384) */
   interface PalletSessionError extends Enum {
     readonly isInvalidProof: boolean;
     readonly isNoAssociatedValidatorId: boolean;
@@ -4294,7 +4321,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidProof' | 'NoAssociatedValidatorId' | 'DuplicatedKey' | 'NoKeys' | 'NoAccount';
   }
 
-  /** @name PalletGrandpaStoredState (384) */
+  /** @name PalletGrandpaStoredState (385) */
   interface PalletGrandpaStoredState extends Enum {
     readonly isLive: boolean;
     readonly isPendingPause: boolean;
@@ -4311,7 +4338,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Live' | 'PendingPause' | 'Paused' | 'PendingResume';
   }
 
-  /** @name PalletGrandpaStoredPendingChange (385) */
+  /** @name PalletGrandpaStoredPendingChange (386) */
   interface PalletGrandpaStoredPendingChange extends Struct {
     readonly scheduledAt: u32;
     readonly delay: u32;
@@ -4319,7 +4346,7 @@ declare module '@polkadot/types/lookup' {
     readonly forced: Option<u32>;
   }
 
-  /** @name PalletGrandpaError (387) */
+  /** @name PalletGrandpaError (388) */
   interface PalletGrandpaError extends Enum {
     readonly isPauseFailed: boolean;
     readonly isResumeFailed: boolean;
@@ -4331,7 +4358,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'PauseFailed' | 'ResumeFailed' | 'ChangePending' | 'TooSoon' | 'InvalidKeyOwnershipProof' | 'InvalidEquivocationProof' | 'DuplicateOffenceReport';
   }
 
-  /** @name PalletCollectiveVotes (390) */
+  /** @name PalletCollectiveVotes (391) */
   interface PalletCollectiveVotes extends Struct {
     readonly index: u32;
     readonly threshold: u32;
@@ -4340,7 +4367,7 @@ declare module '@polkadot/types/lookup' {
     readonly end: u32;
   }
 
-  /** @name PalletCollectiveError (391) */
+  /** @name PalletCollectiveError (392) */
   interface PalletCollectiveError extends Enum {
     readonly isNotMember: boolean;
     readonly isDuplicateProposal: boolean;
@@ -4357,7 +4384,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotMember' | 'DuplicateProposal' | 'ProposalMissing' | 'WrongIndex' | 'DuplicateVote' | 'AlreadyInitialized' | 'TooEarly' | 'TooManyProposals' | 'WrongProposalWeight' | 'WrongProposalLength' | 'PrimeAccountNotMember' | 'ProposalActive';
   }
 
-  /** @name PalletMembershipError (394) */
+  /** @name PalletMembershipError (395) */
   interface PalletMembershipError extends Enum {
     readonly isAlreadyMember: boolean;
     readonly isNotMember: boolean;
@@ -4365,7 +4392,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'AlreadyMember' | 'NotMember' | 'TooManyMembers';
   }
 
-  /** @name PalletEnactmentProposal (396) */
+  /** @name PalletEnactmentProposal (397) */
   interface PalletEnactmentProposal extends Struct {
     readonly call: Bytes;
     readonly class: PalletEnactmentEnactmentClass;
@@ -4375,20 +4402,20 @@ declare module '@polkadot/types/lookup' {
     readonly lapses: u64;
   }
 
-  /** @name PalletEnactmentApprovals (397) */
+  /** @name PalletEnactmentApprovals (398) */
   interface PalletEnactmentApprovals extends Struct {
     readonly council: bool;
     readonly technical: bool;
   }
 
-  /** @name PalletEnactmentDelayTable (398) */
+  /** @name PalletEnactmentDelayTable (399) */
   interface PalletEnactmentDelayTable extends Struct {
     readonly upgrade: u64;
     readonly parameter: u64;
     readonly emergency: u64;
   }
 
-  /** @name PalletEnactmentError (399) */
+  /** @name PalletEnactmentError (400) */
   interface PalletEnactmentError extends Enum {
     readonly isNotInCatalogue: boolean;
     readonly isCallTooLong: boolean;
@@ -4406,7 +4433,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotInCatalogue' | 'CallTooLong' | 'CallTooHeavy' | 'AlreadyApproved' | 'TooManyProposals' | 'NoSuchProposal' | 'NotAgreed' | 'TooEarly' | 'Lapsed' | 'NotLapsed' | 'Undecodable' | 'BelowFloor' | 'AboveCeiling';
   }
 
-  /** @name PalletRegistryOrganisation (400) */
+  /** @name PalletRegistryOrganisation (401) */
   interface PalletRegistryOrganisation extends Struct {
     readonly admin: AccountId32;
     readonly nextAdmin: Option<AccountId32>;
@@ -4418,26 +4445,26 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: Option<u128>;
   }
 
-  /** @name PalletRegistryAgreementKey (403) */
+  /** @name PalletRegistryAgreementKey (404) */
   interface PalletRegistryAgreementKey extends Struct {
     readonly key: U8aFixed;
     readonly since: u64;
   }
 
-  /** @name PalletRegistryLicence (405) */
+  /** @name PalletRegistryLicence (406) */
   interface PalletRegistryLicence extends Struct {
     readonly revoked: Option<u64>;
     readonly intervals: Vec<PalletRegistryLicenceInterval>;
   }
 
-  /** @name PalletRegistryLicenceInterval (407) */
+  /** @name PalletRegistryLicenceInterval (408) */
   interface PalletRegistryLicenceInterval extends Struct {
     readonly from: u64;
     readonly until: u64;
     readonly ended: Option<ITuple<[u64, PalletRegistryLicenceEnd]>>;
   }
 
-  /** @name PalletRegistryLicenceEnd (410) */
+  /** @name PalletRegistryLicenceEnd (411) */
   interface PalletRegistryLicenceEnd extends Enum {
     readonly isSuspended: boolean;
     readonly isRevoked: boolean;
@@ -4445,19 +4472,19 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Suspended' | 'Revoked' | 'Renewed';
   }
 
-  /** @name PalletRegistryAffiliation (412) */
+  /** @name PalletRegistryAffiliation (413) */
   interface PalletRegistryAffiliation extends Struct {
     readonly deposit: Option<PalletRegistryDeposit>;
     readonly intervals: Vec<PalletRegistryAffiliationInterval>;
   }
 
-  /** @name PalletRegistryDeposit (414) */
+  /** @name PalletRegistryDeposit (415) */
   interface PalletRegistryDeposit extends Struct {
     readonly depositor: AccountId32;
     readonly ticket: u128;
   }
 
-  /** @name PalletRegistryAffiliationInterval (416) */
+  /** @name PalletRegistryAffiliationInterval (417) */
   interface PalletRegistryAffiliationInterval extends Struct {
     readonly role: SalusPrimitivesCodesRole;
     readonly from: u64;
@@ -4465,13 +4492,19 @@ declare module '@polkadot/types/lookup' {
     readonly ended: Option<u64>;
   }
 
-  /** @name PalletRegistryInvitation (420) */
+  /** @name PalletRegistryInvitation (421) */
   interface PalletRegistryInvitation extends Struct {
     readonly until: u64;
     readonly deposit: PalletRegistryDeposit;
   }
 
-  /** @name PalletRegistryRegistrarTerm (422) */
+  /** @name SalusPrimitivesAllowanceU32 (422) */
+  interface SalusPrimitivesAllowanceU32 extends Struct {
+    readonly used: u32;
+    readonly since: u64;
+  }
+
+  /** @name PalletRegistryRegistrarTerm (424) */
   interface PalletRegistryRegistrarTerm extends Struct {
     readonly organisation: u32;
     readonly kinds: u16;
@@ -4481,7 +4514,7 @@ declare module '@polkadot/types/lookup' {
     readonly ended: Option<u64>;
   }
 
-  /** @name PalletRegistryError (424) */
+  /** @name PalletRegistryError (426) */
   interface PalletRegistryError extends Enum {
     readonly isUnknownOrganisation: boolean;
     readonly isNotAdmin: boolean;
@@ -4517,10 +4550,11 @@ declare module '@polkadot/types/lookup' {
     readonly isNothingCovered: boolean;
     readonly isTooManyEmployers: boolean;
     readonly isInvalidAgreementKey: boolean;
-    readonly type: 'UnknownOrganisation' | 'NotAdmin' | 'NotRegistrar' | 'KindNotCovered' | 'ConflictOfInterest' | 'NoKind' | 'UnknownCode' | 'NoProfile' | 'ProfileDiffers' | 'AlreadyPending' | 'AlreadyAdmitted' | 'NothingPending' | 'NotPending' | 'TooManyOrganisations' | 'TermTooShort' | 'TermTooLong' | 'HistoryFull' | 'NotLicensed' | 'IsSuspended' | 'NotSuspended' | 'AlreadyRevoked' | 'Unchanged' | 'AlreadyAdmin' | 'AdministersAnother' | 'NotOffered' | 'AlreadyInvited' | 'NotInvited' | 'InvitationLapsed' | 'NotAffiliated' | 'NotAuthorised' | 'AlreadyDepositor' | 'NothingCovered' | 'TooManyEmployers' | 'InvalidAgreementKey';
+    readonly isTooManyInvitations: boolean;
+    readonly type: 'UnknownOrganisation' | 'NotAdmin' | 'NotRegistrar' | 'KindNotCovered' | 'ConflictOfInterest' | 'NoKind' | 'UnknownCode' | 'NoProfile' | 'ProfileDiffers' | 'AlreadyPending' | 'AlreadyAdmitted' | 'NothingPending' | 'NotPending' | 'TooManyOrganisations' | 'TermTooShort' | 'TermTooLong' | 'HistoryFull' | 'NotLicensed' | 'IsSuspended' | 'NotSuspended' | 'AlreadyRevoked' | 'Unchanged' | 'AlreadyAdmin' | 'AdministersAnother' | 'NotOffered' | 'AlreadyInvited' | 'NotInvited' | 'InvitationLapsed' | 'NotAffiliated' | 'NotAuthorised' | 'AlreadyDepositor' | 'NothingCovered' | 'TooManyEmployers' | 'InvalidAgreementKey' | 'TooManyInvitations';
   }
 
-  /** @name PalletPatientIdentityPatient (425) */
+  /** @name PalletPatientIdentityPatient (427) */
   interface PalletPatientIdentityPatient extends Struct {
     readonly createdAt: u64;
     readonly registeredBy: Option<u32>;
@@ -4542,13 +4576,13 @@ declare module '@polkadot/types/lookup' {
     readonly agreementKey: PalletPatientIdentityTimeline;
   }
 
-  /** @name PalletPatientIdentityDeposit (427) */
+  /** @name PalletPatientIdentityDeposit (429) */
   interface PalletPatientIdentityDeposit extends Struct {
     readonly payer: AccountId32;
     readonly ticket: u128;
   }
 
-  /** @name SalusPrimitivesCodesPatientState (431) */
+  /** @name SalusPrimitivesCodesPatientState (433) */
   interface SalusPrimitivesCodesPatientState extends Enum {
     readonly isActive: boolean;
     readonly isFrozen: boolean;
@@ -4560,20 +4594,20 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Active' | 'Frozen' | 'Recovering' | 'Contested' | 'DeceasedProvisional' | 'DeceasedFinal' | 'Retired';
   }
 
-  /** @name PalletPatientIdentityTimeline (434) */
+  /** @name PalletPatientIdentityTimeline (436) */
   interface PalletPatientIdentityTimeline extends Struct {
     readonly current: PalletPatientIdentitySince;
     readonly next: Option<PalletPatientIdentitySince>;
     readonly past: u32;
   }
 
-  /** @name PalletPatientIdentitySince (435) */
+  /** @name PalletPatientIdentitySince (437) */
   interface PalletPatientIdentitySince extends Struct {
     readonly value: U8aFixed;
     readonly from: u64;
   }
 
-  /** @name PalletPatientIdentityKey (437) */
+  /** @name PalletPatientIdentityKey (439) */
   interface PalletPatientIdentityKey extends Struct {
     readonly patient: H256;
     readonly purposes: u8;
@@ -4581,7 +4615,14 @@ declare module '@polkadot/types/lookup' {
     readonly until: Option<u64>;
   }
 
-  /** @name PalletPatientIdentityError (438) */
+  /** @name SalusPrimitivesParty (440) */
+  interface SalusPrimitivesParty extends Struct {
+    readonly organisation: u32;
+    readonly cohort: u8;
+    readonly since: u64;
+  }
+
+  /** @name PalletPatientIdentityError (441) */
   interface PalletPatientIdentityError extends Enum {
     readonly isNotFound: boolean;
     readonly isNotAKey: boolean;
@@ -4614,17 +4655,19 @@ declare module '@polkadot/types/lookup' {
     readonly isTooEarly: boolean;
     readonly isOwnKey: boolean;
     readonly isFlaggedOrganisation: boolean;
-    readonly type: 'NotFound' | 'NotAKey' | 'NotAuthenticationKey' | 'NotAuthorised' | 'NotLicensed' | 'SignatureExpired' | 'ExpiryTooFar' | 'BadSignature' | 'KeyInUse' | 'TooManyKeys' | 'InvalidPurposes' | 'KeyNotFound' | 'KeyNotLive' | 'KeyNotPending' | 'LastAuthenticationKey' | 'RemovalPending' | 'NoRemovalPending' | 'InvalidAgreementKey' | 'SameAgreementKey' | 'RotationPending' | 'NoRotationPending' | 'NotActive' | 'AlreadyFrozen' | 'NotFrozen' | 'UnfreezePending' | 'NoUnfreezePending' | 'RetirementPending' | 'NoRetirementPending' | 'TooEarly' | 'OwnKey' | 'FlaggedOrganisation';
+    readonly isWasLeaving: boolean;
+    readonly isTooManyRegistrations: boolean;
+    readonly type: 'NotFound' | 'NotAKey' | 'NotAuthenticationKey' | 'NotAuthorised' | 'NotLicensed' | 'SignatureExpired' | 'ExpiryTooFar' | 'BadSignature' | 'KeyInUse' | 'TooManyKeys' | 'InvalidPurposes' | 'KeyNotFound' | 'KeyNotLive' | 'KeyNotPending' | 'LastAuthenticationKey' | 'RemovalPending' | 'NoRemovalPending' | 'InvalidAgreementKey' | 'SameAgreementKey' | 'RotationPending' | 'NoRotationPending' | 'NotActive' | 'AlreadyFrozen' | 'NotFrozen' | 'UnfreezePending' | 'NoUnfreezePending' | 'RetirementPending' | 'NoRetirementPending' | 'TooEarly' | 'OwnKey' | 'FlaggedOrganisation' | 'WasLeaving' | 'TooManyRegistrations';
   }
 
-  /** @name PalletConsentLiveSet (439) */
+  /** @name PalletConsentLiveSet (442) */
   interface PalletConsentLiveSet extends Struct {
     readonly next: u32;
     readonly swept: u32;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionDirective]>>;
   }
 
-  /** @name SalusConsentDecisionDirective (442) */
+  /** @name SalusConsentDecisionDirective (445) */
   interface SalusConsentDecisionDirective extends Struct {
     readonly effect: SalusConsentDecisionEffect;
     readonly grantee: SalusConsentDecisionGrantee;
@@ -4638,14 +4681,14 @@ declare module '@polkadot/types/lookup' {
     readonly ended: Option<SalusConsentDecisionEnded>;
   }
 
-  /** @name SalusConsentDecisionEffect (443) */
+  /** @name SalusConsentDecisionEffect (446) */
   interface SalusConsentDecisionEffect extends Enum {
     readonly isPermit: boolean;
     readonly isDeny: boolean;
     readonly type: 'Permit' | 'Deny';
   }
 
-  /** @name SalusConsentDecisionGrantedBy (444) */
+  /** @name SalusConsentDecisionGrantedBy (447) */
   interface SalusConsentDecisionGrantedBy extends Enum {
     readonly isKey: boolean;
     readonly isMandate: boolean;
@@ -4653,39 +4696,40 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Key' | 'Mandate';
   }
 
-  /** @name SalusConsentDecisionEnded (446) */
+  /** @name SalusConsentDecisionEnded (449) */
   interface SalusConsentDecisionEnded extends Struct {
     readonly at: u64;
     readonly why: SalusConsentDecisionEndReason;
   }
 
-  /** @name SalusConsentDecisionEndReason (447) */
+  /** @name SalusConsentDecisionEndReason (450) */
   interface SalusConsentDecisionEndReason extends Enum {
     readonly isRevoked: boolean;
     readonly isLifted: boolean;
-    readonly type: 'Revoked' | 'Lifted';
+    readonly isReplaced: boolean;
+    readonly type: 'Revoked' | 'Lifted' | 'Replaced';
   }
 
-  /** @name PalletConsentHistoryPage (449) */
+  /** @name PalletConsentHistoryPage (452) */
   interface PalletConsentHistoryPage extends Struct {
     readonly swept: u64;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionDirective]>>;
   }
 
-  /** @name SalusConsentDecisionPurposeVeto (452) */
+  /** @name SalusConsentDecisionPurposeVeto (455) */
   interface SalusConsentDecisionPurposeVeto extends Struct {
     readonly purpose: SalusPrimitivesCodesPurpose;
     readonly from: u64;
     readonly until: Option<u64>;
   }
 
-  /** @name PalletConsentRequestIndex (456) */
+  /** @name PalletConsentRequestIndex (459) */
   interface PalletConsentRequestIndex extends Struct {
     readonly next: u32;
     readonly open: Vec<ITuple<[u32, u32]>>;
   }
 
-  /** @name PalletConsentAgreement (458) */
+  /** @name PalletConsentAgreement (461) */
   interface PalletConsentAgreement extends Struct {
     readonly organisation: u32;
     readonly terms: H256;
@@ -4693,14 +4737,14 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: u128;
   }
 
-  /** @name PalletConsentPendingLift (460) */
+  /** @name PalletConsentPendingLift (463) */
   interface PalletConsentPendingLift extends Struct {
     readonly target: PalletConsentLiftTarget;
     readonly requestedAt: u64;
     readonly readyAt: u64;
   }
 
-  /** @name PalletConsentError (462) */
+  /** @name PalletConsentError (465) */
   interface PalletConsentError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongState: boolean;
@@ -4740,7 +4784,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'UnknownOrganisation' | 'FlaggedOrganisation' | 'NotLicensed' | 'LabelsNotPlain' | 'UnknownBits' | 'EmptySet' | 'PurposeExcluded' | 'InvalidInterval' | 'TermTooLong' | 'UsesNotCounted' | 'InvalidRedisclosure' | 'TooManyDirectives' | 'NotFound' | 'NotAPermit' | 'NotADeny' | 'AlreadyEnded' | 'AlreadyVetoed' | 'NotVetoed' | 'VetoHistoryFull' | 'AlreadyBlocked' | 'NotBlocked' | 'RequesterBlocked' | 'AlreadyPending' | 'TooManyPending' | 'TooEarly' | 'LiftStopped' | 'TooManyRequests' | 'TooManyOfOne' | 'RequestExpired' | 'NotExpired' | 'NotASubset' | 'IdsExhausted';
   }
 
-  /** @name PalletRecordAnchorAnchorsAnchor (464) */
+  /** @name PalletRecordAnchorAnchorsAnchor (467) */
   interface PalletRecordAnchorAnchorsAnchor extends Struct {
     readonly commitment: H256;
     readonly form: SalusPrimitivesCommitmentForm;
@@ -4755,13 +4799,13 @@ declare module '@polkadot/types/lookup' {
     readonly authority: PalletRecordAnchorAnchorsAuthority;
   }
 
-  /** @name SalusPrimitivesCommitmentAlgorithm (465) */
+  /** @name SalusPrimitivesCommitmentAlgorithm (468) */
   interface SalusPrimitivesCommitmentAlgorithm extends Enum {
     readonly isBlake2b256: boolean;
     readonly type: 'Blake2b256';
   }
 
-  /** @name PalletRecordAnchorAnchorsKind (466) */
+  /** @name PalletRecordAnchorAnchorsKind (469) */
   interface PalletRecordAnchorAnchorsKind extends Enum {
     readonly isSingle: boolean;
     readonly isBatch: boolean;
@@ -4772,25 +4816,25 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Single' | 'Batch';
   }
 
-  /** @name PalletRecordAnchorAnchorsAuthority (467) */
+  /** @name PalletRecordAnchorAnchorsAuthority (470) */
   interface PalletRecordAnchorAnchorsAuthority extends Struct {
     readonly kind: SalusPrimitivesCodesOrgKind;
     readonly interval: u32;
   }
 
-  /** @name PalletRecordAnchorAnchorsSuccessor (469) */
+  /** @name PalletRecordAnchorAnchorsSuccessor (472) */
   interface PalletRecordAnchorAnchorsSuccessor extends Struct {
     readonly seq: u64;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorAnchorsRetraction (471) */
+  /** @name PalletRecordAnchorAnchorsRetraction (474) */
   interface PalletRecordAnchorAnchorsRetraction extends Struct {
     readonly reason: PalletRecordAnchorAnchorsRetractReason;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorLifeDispute (473) */
+  /** @name PalletRecordAnchorLifeDispute (476) */
   interface PalletRecordAnchorLifeDispute extends Struct {
     readonly statement: H256;
     readonly raisedAt: u64;
@@ -4799,47 +4843,47 @@ declare module '@polkadot/types/lookup' {
     readonly answer: Option<PalletRecordAnchorLifeAnswer>;
   }
 
-  /** @name PalletRecordAnchorLifeAnswer (475) */
+  /** @name PalletRecordAnchorLifeAnswer (478) */
   interface PalletRecordAnchorLifeAnswer extends Struct {
     readonly outcome: PalletRecordAnchorLifeOutcome;
     readonly statement: H256;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorLifeLegalHold (478) */
+  /** @name PalletRecordAnchorLifeLegalHold (481) */
   interface PalletRecordAnchorLifeLegalHold extends Struct {
     readonly organisation: u32;
     readonly from: u64;
     readonly until: u64;
   }
 
-  /** @name PalletRecordAnchorLifeErasureRequest (480) */
+  /** @name PalletRecordAnchorLifeErasureRequest (483) */
   interface PalletRecordAnchorLifeErasureRequest extends Struct {
     readonly requestedAt: u64;
     readonly due: u64;
     readonly refusal: Option<PalletRecordAnchorLifeRefusal>;
   }
 
-  /** @name PalletRecordAnchorLifeRefusal (482) */
+  /** @name PalletRecordAnchorLifeRefusal (485) */
   interface PalletRecordAnchorLifeRefusal extends Struct {
     readonly reason: PalletRecordAnchorLifeRefusalReason;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorLifeTombstone (483) */
+  /** @name PalletRecordAnchorLifeTombstone (486) */
   interface PalletRecordAnchorLifeTombstone extends Struct {
     readonly why: PalletRecordAnchorLifeShredReason;
     readonly at: u64;
     readonly relation: PalletRecordAnchorAnchorsRelation;
   }
 
-  /** @name PalletRecordAnchorAnchorsDeposit (484) */
+  /** @name PalletRecordAnchorAnchorsDeposit (487) */
   interface PalletRecordAnchorAnchorsDeposit extends Struct {
     readonly payer: AccountId32;
     readonly ticket: u128;
   }
 
-  /** @name PalletRecordAnchorLifeRetentionTerms (486) */
+  /** @name PalletRecordAnchorLifeRetentionTerms (489) */
   interface PalletRecordAnchorLifeRetentionTerms extends Struct {
     readonly standard: u64;
     readonly minor: u64;
@@ -4848,7 +4892,7 @@ declare module '@polkadot/types/lookup' {
     readonly emergencySummary: u64;
   }
 
-  /** @name PalletRecordAnchorError (487) */
+  /** @name PalletRecordAnchorError (490) */
   interface PalletRecordAnchorError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isNotLicensed: boolean;
@@ -4897,13 +4941,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'NotLicensed' | 'ZeroCommitment' | 'AlreadyAnchored' | 'SubjectNotFound' | 'SubjectClosed' | 'NotRelated' | 'SubjectMismatch' | 'PreviousNotFound' | 'PreviousNotSingle' | 'PreviousNotHead' | 'WrongRelation' | 'WrongLeafCount' | 'NotFound' | 'NotBatch' | 'LeafNotFound' | 'AlreadyRetracted' | 'NotSubject' | 'AlreadyAcknowledged' | 'FlaggedOrganisation' | 'EmptyList' | 'DisputeOpen' | 'TooManyDisputes' | 'NotDisputed' | 'AlreadyAnswered' | 'AnswerTooLate' | 'AlreadyExtended' | 'NotACorrection' | 'RetentionNotLonger' | 'WrongRetention' | 'RetentionNotOver' | 'NotCourt' | 'WrongHold' | 'HoldNotLonger' | 'TooManyHolds' | 'NotHeld' | 'OnHold' | 'AlreadyRequested' | 'NotRequested' | 'AlreadyRefused' | 'EarlierVersionKept' | 'StillKept' | 'NothingLeft' | 'WrongLimit';
   }
 
-  /** @name PalletClaimsPlan (488) */
+  /** @name PalletClaimsPlan (491) */
   interface PalletClaimsPlan extends Struct {
     readonly payer: u32;
     readonly versions: u32;
   }
 
-  /** @name PalletClaimsCoverage (489) */
+  /** @name PalletClaimsCoverage (492) */
   interface PalletClaimsCoverage extends Struct {
     readonly payer: u32;
     readonly plan: u32;
@@ -4914,20 +4958,20 @@ declare module '@polkadot/types/lookup' {
     readonly nextKey: Option<PalletClaimsCoverageNextKey>;
   }
 
-  /** @name PalletClaimsCoverageNextKey (491) */
+  /** @name PalletClaimsCoverageNextKey (494) */
   interface PalletClaimsCoverageNextKey extends Struct {
     readonly key: AccountId32;
     readonly from: u64;
   }
 
-  /** @name SalusClaimsAdjudicationPlanAccumulators (492) */
+  /** @name SalusClaimsAdjudicationPlanAccumulators (495) */
   interface SalusClaimsAdjudicationPlanAccumulators extends Struct {
     readonly deductible: Compact<u128>;
     readonly outOfPocket: Compact<u128>;
     readonly usage: SalusClaimsAdjudicationPlanByCategoryUsage;
   }
 
-  /** @name SalusClaimsAdjudicationPlanByCategoryUsage (493) */
+  /** @name SalusClaimsAdjudicationPlanByCategoryUsage (496) */
   interface SalusClaimsAdjudicationPlanByCategoryUsage extends Struct {
     readonly primaryCare: SalusClaimsAdjudicationPlanUsage;
     readonly specialist: SalusClaimsAdjudicationPlanUsage;
@@ -4947,13 +4991,13 @@ declare module '@polkadot/types/lookup' {
     readonly sensitive: SalusClaimsAdjudicationPlanUsage;
   }
 
-  /** @name SalusClaimsAdjudicationPlanUsage (494) */
+  /** @name SalusClaimsAdjudicationPlanUsage (497) */
   interface SalusClaimsAdjudicationPlanUsage extends Struct {
     readonly visits: Compact<u32>;
     readonly amount: Compact<u128>;
   }
 
-  /** @name PalletClaimsEncounter (495) */
+  /** @name PalletClaimsEncounter (498) */
   interface PalletClaimsEncounter extends Struct {
     readonly provider: u32;
     readonly opened: u64;
@@ -4966,7 +5010,7 @@ declare module '@polkadot/types/lookup' {
     readonly correction: Option<u64>;
   }
 
-  /** @name PalletClaimsEncounterClosing (497) */
+  /** @name PalletClaimsEncounterClosing (500) */
   interface PalletClaimsEncounterClosing extends Struct {
     readonly at: u64;
     readonly root: H256;
@@ -4974,7 +5018,7 @@ declare module '@polkadot/types/lookup' {
     readonly amendments: u32;
   }
 
-  /** @name PalletClaimsClaim (498) */
+  /** @name PalletClaimsClaim (501) */
   interface PalletClaimsClaim extends Struct {
     readonly encounter: u64;
     readonly coverage: u64;
@@ -4992,7 +5036,7 @@ declare module '@polkadot/types/lookup' {
     readonly held: Compact<u128>;
   }
 
-  /** @name PalletClaimsClaimClaimState (499) */
+  /** @name PalletClaimsClaimClaimState (502) */
   interface PalletClaimsClaimClaimState extends Enum {
     readonly isPended: boolean;
     readonly asPended: {
@@ -5029,7 +5073,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Pended' | 'InformationRequested' | 'Waiting' | 'Settled' | 'Superseded' | 'Voided' | 'Lapsed';
   }
 
-  /** @name SalusClaimsAdjudicationResultLineResult (502) */
+  /** @name SalusClaimsAdjudicationResultLineResult (505) */
   interface SalusClaimsAdjudicationResultLineResult extends Struct {
     readonly category: SalusClaimsAdjudicationPlanBenefitCategory;
     readonly paid: Compact<u128>;
@@ -5038,27 +5082,27 @@ declare module '@polkadot/types/lookup' {
     readonly adjustments: SalusClaimsAdjudicationListAdjustment;
   }
 
-  /** @name PalletClaimsMoneyQueue (504) */
+  /** @name PalletClaimsMoneyQueue (507) */
   interface PalletClaimsMoneyQueue extends Struct {
     readonly first: Option<u64>;
     readonly last: Option<u64>;
     readonly length: u64;
   }
 
-  /** @name PalletClaimsMoneyNeighbours (505) */
+  /** @name PalletClaimsMoneyNeighbours (508) */
   interface PalletClaimsMoneyNeighbours extends Struct {
     readonly before: Option<u64>;
     readonly after: Option<u64>;
   }
 
-  /** @name PalletClaimsMoneyBond (506) */
+  /** @name PalletClaimsMoneyBond (509) */
   interface PalletClaimsMoneyBond extends Struct {
     readonly payer: AccountId32;
     readonly size_: u64;
     readonly ticket: u128;
   }
 
-  /** @name PalletClaimsError (508) */
+  /** @name PalletClaimsError (511) */
   interface PalletClaimsError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isNotLicensed: boolean;
@@ -5124,29 +5168,30 @@ declare module '@polkadot/types/lookup' {
     readonly isInsufficientFunds: boolean;
     readonly isClaimsWaiting: boolean;
     readonly isZeroAmount: boolean;
-    readonly type: 'NotAuthorised' | 'NotLicensed' | 'FlaggedOrganisation' | 'PlanNotFound' | 'NotYourPlan' | 'UnsoundPlan' | 'AuthorisationNotOffered' | 'ClockOutOfRange' | 'UnsuitableAsset' | 'CoverageNotFound' | 'NotYourCoverage' | 'NotMember' | 'KeyInUse' | 'KeyOfPatient' | 'PeriodInPast' | 'PeriodOutOfRange' | 'AlreadyAccepted' | 'CoverageEnded' | 'NotAccepted' | 'NotAnEarlierEnd' | 'NoRekey' | 'TooEarly' | 'EncounterNotFound' | 'NotYourEncounter' | 'AlreadyAttested' | 'OtherCoverage' | 'BadSignature' | 'SignatureExpired' | 'SignatureTooLong' | 'AlreadyClosed' | 'NotClosed' | 'EncounterExpired' | 'WrongLineCount' | 'WrongRoot' | 'NotAttested' | 'AlreadyClaimed' | 'LinesNotRecorded' | 'LineAlreadyClaimed' | 'ZeroQuantity' | 'AmountTooLarge' | 'ConflictOfInterest' | 'ClaimNotFound' | 'NotYourClaim' | 'NotCurrent' | 'CorrectionPending' | 'FilingLimitPassed' | 'NotPended' | 'NotRequested' | 'TooManyRequests' | 'DecisionTooLate' | 'DecisionCountMismatch' | 'Unbalanced' | 'ZeroAdjustment' | 'RepeatedAdjustment' | 'WrongGroup' | 'PaidThoughDenied' | 'WholeCharge' | 'LimitExceeded' | 'NothingDue' | 'NothingWaiting' | 'OrganisationNotFound' | 'InsufficientFunds' | 'ClaimsWaiting' | 'ZeroAmount';
+    readonly isAssetFrozen: boolean;
+    readonly type: 'NotAuthorised' | 'NotLicensed' | 'FlaggedOrganisation' | 'PlanNotFound' | 'NotYourPlan' | 'UnsoundPlan' | 'AuthorisationNotOffered' | 'ClockOutOfRange' | 'UnsuitableAsset' | 'CoverageNotFound' | 'NotYourCoverage' | 'NotMember' | 'KeyInUse' | 'KeyOfPatient' | 'PeriodInPast' | 'PeriodOutOfRange' | 'AlreadyAccepted' | 'CoverageEnded' | 'NotAccepted' | 'NotAnEarlierEnd' | 'NoRekey' | 'TooEarly' | 'EncounterNotFound' | 'NotYourEncounter' | 'AlreadyAttested' | 'OtherCoverage' | 'BadSignature' | 'SignatureExpired' | 'SignatureTooLong' | 'AlreadyClosed' | 'NotClosed' | 'EncounterExpired' | 'WrongLineCount' | 'WrongRoot' | 'NotAttested' | 'AlreadyClaimed' | 'LinesNotRecorded' | 'LineAlreadyClaimed' | 'ZeroQuantity' | 'AmountTooLarge' | 'ConflictOfInterest' | 'ClaimNotFound' | 'NotYourClaim' | 'NotCurrent' | 'CorrectionPending' | 'FilingLimitPassed' | 'NotPended' | 'NotRequested' | 'TooManyRequests' | 'DecisionTooLate' | 'DecisionCountMismatch' | 'Unbalanced' | 'ZeroAdjustment' | 'RepeatedAdjustment' | 'WrongGroup' | 'PaidThoughDenied' | 'WholeCharge' | 'LimitExceeded' | 'NothingDue' | 'NothingWaiting' | 'OrganisationNotFound' | 'InsufficientFunds' | 'ClaimsWaiting' | 'ZeroAmount' | 'AssetFrozen';
   }
 
-  /** @name SpRuntimeBlockLazyBlock (509) */
+  /** @name SpRuntimeBlockLazyBlock (512) */
   interface SpRuntimeBlockLazyBlock extends Struct {
     readonly header: SpRuntimeHeader;
     readonly extrinsics: Vec<Bytes>;
   }
 
-  /** @name SpRuntimeExtrinsicInclusionMode (512) */
+  /** @name SpRuntimeExtrinsicInclusionMode (515) */
   interface SpRuntimeExtrinsicInclusionMode extends Enum {
     readonly isAllExtrinsics: boolean;
     readonly isOnlyInherents: boolean;
     readonly type: 'AllExtrinsics' | 'OnlyInherents';
   }
 
-  /** @name FrameSupportViewFunctionsViewFunctionId (515) */
+  /** @name FrameSupportViewFunctionsViewFunctionId (518) */
   interface FrameSupportViewFunctionsViewFunctionId extends Struct {
     readonly prefix: U8aFixed;
     readonly suffix: U8aFixed;
   }
 
-  /** @name FrameSupportViewFunctionsViewFunctionDispatchError (517) */
+  /** @name FrameSupportViewFunctionsViewFunctionDispatchError (520) */
   interface FrameSupportViewFunctionsViewFunctionDispatchError extends Enum {
     readonly isNotImplemented: boolean;
     readonly isNotFound: boolean;
@@ -5155,7 +5200,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotImplemented' | 'NotFound' | 'Codec';
   }
 
-  /** @name SpRuntimeTransactionValidityTransactionValidityError (519) */
+  /** @name SpRuntimeTransactionValidityTransactionValidityError (522) */
   interface SpRuntimeTransactionValidityTransactionValidityError extends Enum {
     readonly isInvalid: boolean;
     readonly asInvalid: SpRuntimeTransactionValidityInvalidTransaction;
@@ -5164,7 +5209,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Invalid' | 'Unknown';
   }
 
-  /** @name SpRuntimeTransactionValidityInvalidTransaction (520) */
+  /** @name SpRuntimeTransactionValidityInvalidTransaction (523) */
   interface SpRuntimeTransactionValidityInvalidTransaction extends Enum {
     readonly isCall: boolean;
     readonly isPayment: boolean;
@@ -5183,7 +5228,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Call' | 'Payment' | 'Future' | 'Stale' | 'BadProof' | 'AncientBirthBlock' | 'ExhaustsResources' | 'Custom' | 'BadMandatory' | 'MandatoryValidation' | 'BadSigner' | 'IndeterminateImplicit' | 'UnknownOrigin';
   }
 
-  /** @name SpRuntimeTransactionValidityUnknownTransaction (521) */
+  /** @name SpRuntimeTransactionValidityUnknownTransaction (524) */
   interface SpRuntimeTransactionValidityUnknownTransaction extends Enum {
     readonly isCannotLookup: boolean;
     readonly isNoUnsignedValidator: boolean;
@@ -5192,19 +5237,19 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'CannotLookup' | 'NoUnsignedValidator' | 'Custom';
   }
 
-  /** @name SpInherentsInherentData (522) */
+  /** @name SpInherentsInherentData (525) */
   interface SpInherentsInherentData extends Struct {
     readonly data: BTreeMap<U8aFixed, Bytes>;
   }
 
-  /** @name SpInherentsCheckInherentsResult (526) */
+  /** @name SpInherentsCheckInherentsResult (529) */
   interface SpInherentsCheckInherentsResult extends Struct {
     readonly okay: bool;
     readonly fatalError: bool;
     readonly errors: SpInherentsInherentData;
   }
 
-  /** @name SpRuntimeTransactionValidityTransactionSource (527) */
+  /** @name SpRuntimeTransactionValidityTransactionSource (530) */
   interface SpRuntimeTransactionValidityTransactionSource extends Enum {
     readonly isInBlock: boolean;
     readonly isLocal: boolean;
@@ -5212,7 +5257,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InBlock' | 'Local' | 'External';
   }
 
-  /** @name SpRuntimeTransactionValidityValidTransaction (529) */
+  /** @name SpRuntimeTransactionValidityValidTransaction (532) */
   interface SpRuntimeTransactionValidityValidTransaction extends Struct {
     readonly priority: u64;
     readonly requires: Vec<Bytes>;
@@ -5221,13 +5266,13 @@ declare module '@polkadot/types/lookup' {
     readonly propagate: bool;
   }
 
-  /** @name SpSessionRuntimeApiOpaqueGeneratedSessionKeys (530) */
+  /** @name SpSessionRuntimeApiOpaqueGeneratedSessionKeys (533) */
   interface SpSessionRuntimeApiOpaqueGeneratedSessionKeys extends Struct {
     readonly keys_: Bytes;
     readonly proof: Bytes;
   }
 
-  /** @name SpConsensusBabeBabeConfiguration (534) */
+  /** @name SpConsensusBabeBabeConfiguration (537) */
   interface SpConsensusBabeBabeConfiguration extends Struct {
     readonly slotDuration: u64;
     readonly epochLength: u64;
@@ -5237,7 +5282,7 @@ declare module '@polkadot/types/lookup' {
     readonly allowedSlots: SpConsensusBabeAllowedSlots;
   }
 
-  /** @name SpConsensusBabeEpoch (535) */
+  /** @name SpConsensusBabeEpoch (538) */
   interface SpConsensusBabeEpoch extends Struct {
     readonly epochIndex: u64;
     readonly startSlot: u64;
@@ -5247,27 +5292,27 @@ declare module '@polkadot/types/lookup' {
     readonly config: SpConsensusBabeBabeEpochConfiguration;
   }
 
-  /** @name PalletTransactionPaymentRuntimeDispatchInfo (541) */
+  /** @name PalletTransactionPaymentRuntimeDispatchInfo (544) */
   interface PalletTransactionPaymentRuntimeDispatchInfo extends Struct {
     readonly weight: SpWeightsWeightV2Weight;
     readonly class: FrameSupportDispatchDispatchClass;
     readonly partialFee: u128;
   }
 
-  /** @name PalletTransactionPaymentFeeDetails (542) */
+  /** @name PalletTransactionPaymentFeeDetails (545) */
   interface PalletTransactionPaymentFeeDetails extends Struct {
     readonly inclusionFee: Option<PalletTransactionPaymentInclusionFee>;
     readonly tip: u128;
   }
 
-  /** @name PalletTransactionPaymentInclusionFee (544) */
+  /** @name PalletTransactionPaymentInclusionFee (547) */
   interface PalletTransactionPaymentInclusionFee extends Struct {
     readonly baseFee: u128;
     readonly lenFee: u128;
     readonly adjustedWeightFee: u128;
   }
 
-  /** @name PalletRegistryRuntimeApiOrganisationInfo (546) */
+  /** @name PalletRegistryRuntimeApiOrganisationInfo (549) */
   interface PalletRegistryRuntimeApiOrganisationInfo extends Struct {
     readonly admin: AccountId32;
     readonly nextAdmin: Option<AccountId32>;
@@ -5278,7 +5323,7 @@ declare module '@polkadot/types/lookup' {
     readonly licences: Vec<PalletRegistryRuntimeApiLicenceInfo>;
   }
 
-  /** @name PalletRegistryRuntimeApiLicenceInfo (549) */
+  /** @name PalletRegistryRuntimeApiLicenceInfo (552) */
   interface PalletRegistryRuntimeApiLicenceInfo extends Struct {
     readonly kind: SalusPrimitivesCodesOrgKind;
     readonly status: PalletRegistryLicenceStatus;
@@ -5286,7 +5331,7 @@ declare module '@polkadot/types/lookup' {
     readonly intervals: Vec<PalletRegistryLicenceInterval>;
   }
 
-  /** @name PalletRegistryLicenceStatus (550) */
+  /** @name PalletRegistryLicenceStatus (553) */
   interface PalletRegistryLicenceStatus extends Enum {
     readonly isLive: boolean;
     readonly isExpired: boolean;
@@ -5295,13 +5340,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Live' | 'Expired' | 'Suspended' | 'Revoked';
   }
 
-  /** @name PalletRegistryRuntimeApiQueryError (552) */
+  /** @name PalletRegistryRuntimeApiQueryError (555) */
   interface PalletRegistryRuntimeApiQueryError extends Enum {
     readonly isInFuture: boolean;
     readonly type: 'InFuture';
   }
 
-  /** @name PalletPatientIdentityPatientDocument (557) */
+  /** @name PalletPatientIdentityPatientDocument (560) */
   interface PalletPatientIdentityPatientDocument extends Struct {
     readonly patient: H256;
     readonly state: SalusPrimitivesCodesPatientState;
@@ -5316,7 +5361,7 @@ declare module '@polkadot/types/lookup' {
     readonly nextAgreementKey: Option<PalletPatientIdentitySince>;
   }
 
-  /** @name PalletPatientIdentityDocumentKey (559) */
+  /** @name PalletPatientIdentityDocumentKey (562) */
   interface PalletPatientIdentityDocumentKey extends Struct {
     readonly account: AccountId32;
     readonly purposes: u8;
@@ -5324,13 +5369,13 @@ declare module '@polkadot/types/lookup' {
     readonly until: Option<u64>;
   }
 
-  /** @name PalletPatientIdentityRuntimeApiAsOfError (562) */
+  /** @name PalletPatientIdentityRuntimeApiAsOfError (565) */
   interface PalletPatientIdentityRuntimeApiAsOfError extends Enum {
     readonly isInFuture: boolean;
     readonly type: 'InFuture';
   }
 
-  /** @name SalusConsentDecisionQuestion (564) */
+  /** @name SalusConsentDecisionQuestion (567) */
   interface SalusConsentDecisionQuestion extends Struct {
     readonly subject: H256;
     readonly actor: SalusConsentDecisionActor;
@@ -5342,7 +5387,7 @@ declare module '@polkadot/types/lookup' {
     readonly at: Option<u64>;
   }
 
-  /** @name SalusConsentDecisionActor (565) */
+  /** @name SalusConsentDecisionActor (568) */
   interface SalusConsentDecisionActor extends Enum {
     readonly isOrganisation: boolean;
     readonly asOrganisation: u32;
@@ -5356,7 +5401,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Organisation' | 'Practitioner' | 'Own';
   }
 
-  /** @name SalusPrimitivesCodesAction (566) */
+  /** @name SalusPrimitivesCodesAction (569) */
   interface SalusPrimitivesCodesAction extends Enum {
     readonly isRead: boolean;
     readonly isExport: boolean;
@@ -5365,7 +5410,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Read' | 'Export' | 'Amend' | 'Redisclose';
   }
 
-  /** @name SalusPrimitivesCodesDataClass (567) */
+  /** @name SalusPrimitivesCodesDataClass (570) */
   interface SalusPrimitivesCodesDataClass extends Enum {
     readonly isDemographics: boolean;
     readonly isProblems: boolean;
@@ -5383,7 +5428,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Demographics' | 'Problems' | 'Medications' | 'Laboratory' | 'Observations' | 'Imaging' | 'Procedures' | 'Encounters' | 'Documents' | 'CarePlans' | 'Questionnaires' | 'Genomics' | 'Financial';
   }
 
-  /** @name SalusConsentDecisionVerdict (569) */
+  /** @name SalusConsentDecisionVerdict (572) */
   interface SalusConsentDecisionVerdict extends Enum {
     readonly isPermit: boolean;
     readonly asPermit: SalusConsentDecisionBasis;
@@ -5396,7 +5441,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Permit' | 'Deny' | 'Emergency' | 'LawfulBasis';
   }
 
-  /** @name SalusConsentDecisionBasis (570) */
+  /** @name SalusConsentDecisionBasis (573) */
   interface SalusConsentDecisionBasis extends Enum {
     readonly isDirective: boolean;
     readonly asDirective: u32;
@@ -5405,7 +5450,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Directive' | 'Own' | 'Base';
   }
 
-  /** @name SalusConsentDecisionReason (571) */
+  /** @name SalusConsentDecisionReason (574) */
   interface SalusConsentDecisionReason extends Enum {
     readonly isDirective: boolean;
     readonly asDirective: u32;
@@ -5416,7 +5461,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Directive' | 'Default' | 'Veto' | 'State' | 'Credential';
   }
 
-  /** @name PalletConsentQuestionError (572) */
+  /** @name PalletConsentQuestionError (575) */
   interface PalletConsentQuestionError extends Enum {
     readonly isFutureMoment: boolean;
     readonly isUnknownPatient: boolean;
@@ -5425,7 +5470,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'FutureMoment' | 'UnknownPatient' | 'HistoryUnavailable' | 'TooManyQuestions';
   }
 
-  /** @name PalletConsentRequest (579) */
+  /** @name PalletConsentRequest (582) */
   interface PalletConsentRequest extends Struct {
     readonly organisation: u32;
     readonly requestedBy: AccountId32;
@@ -5437,7 +5482,7 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: Null;
   }
 
-  /** @name PalletRecordAnchorAnswersSlotState (580) */
+  /** @name PalletRecordAnchorAnswersSlotState (583) */
   interface PalletRecordAnchorAnswersSlotState extends Enum {
     readonly isUnused: boolean;
     readonly isKept: boolean;
@@ -5447,7 +5492,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unused' | 'Kept' | 'Shredded' | 'Evicted';
   }
 
-  /** @name PalletRecordAnchorAnswersAnchorInfo (582) */
+  /** @name PalletRecordAnchorAnswersAnchorInfo (585) */
   interface PalletRecordAnchorAnswersAnchorInfo extends Struct {
     readonly anchor: PalletRecordAnchorAnchorsAnchor;
     readonly head: u64;
@@ -5460,13 +5505,13 @@ declare module '@polkadot/types/lookup' {
     readonly erasure: Option<PalletRecordAnchorAnswersErasureInfo>;
   }
 
-  /** @name PalletRecordAnchorAnswersDisputeInfo (586) */
+  /** @name PalletRecordAnchorAnswersDisputeInfo (589) */
   interface PalletRecordAnchorAnswersDisputeInfo extends Struct {
     readonly dispute: PalletRecordAnchorLifeDispute;
     readonly state: PalletRecordAnchorAnswersDisputeState;
   }
 
-  /** @name PalletRecordAnchorAnswersDisputeState (587) */
+  /** @name PalletRecordAnchorAnswersDisputeState (590) */
   interface PalletRecordAnchorAnswersDisputeState extends Enum {
     readonly isOpen: boolean;
     readonly asOpen: {
@@ -5480,13 +5525,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Open' | 'Unanswered' | 'Answered';
   }
 
-  /** @name PalletRecordAnchorAnswersErasureInfo (589) */
+  /** @name PalletRecordAnchorAnswersErasureInfo (592) */
   interface PalletRecordAnchorAnswersErasureInfo extends Struct {
     readonly request: PalletRecordAnchorLifeErasureRequest;
     readonly state: PalletRecordAnchorAnswersErasureState;
   }
 
-  /** @name PalletRecordAnchorAnswersErasureState (590) */
+  /** @name PalletRecordAnchorAnswersErasureState (593) */
   interface PalletRecordAnchorAnswersErasureState extends Enum {
     readonly isOpen: boolean;
     readonly asOpen: {
@@ -5504,20 +5549,20 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Open' | 'Overdue' | 'Refused';
   }
 
-  /** @name PalletRecordAnchorAnswersLineageEntry (592) */
+  /** @name PalletRecordAnchorAnswersLineageEntry (595) */
   interface PalletRecordAnchorAnswersLineageEntry extends Struct {
     readonly seq: u64;
     readonly anchor: PalletRecordAnchorAnchorsAnchor;
     readonly retraction: Option<PalletRecordAnchorAnchorsRetraction>;
   }
 
-  /** @name PalletRecordAnchorAnswersMerkleProof (594) */
+  /** @name PalletRecordAnchorAnswersMerkleProof (597) */
   interface PalletRecordAnchorAnswersMerkleProof extends Struct {
     readonly index: u64;
     readonly path: Vec<H256>;
   }
 
-  /** @name PalletRecordAnchorAnswersVerification (596) */
+  /** @name PalletRecordAnchorAnswersVerification (599) */
   interface PalletRecordAnchorAnswersVerification extends Struct {
     readonly anchoredAt: u64;
     readonly authority: PalletRecordAnchorAnchorsAuthority;
@@ -5526,7 +5571,7 @@ declare module '@polkadot/types/lookup' {
     readonly head: Option<u64>;
   }
 
-  /** @name PalletRecordAnchorAnswersStatus (597) */
+  /** @name PalletRecordAnchorAnswersStatus (600) */
   interface PalletRecordAnchorAnswersStatus extends Enum {
     readonly isNotYetAnchored: boolean;
     readonly isCurrent: boolean;
@@ -5544,7 +5589,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotYetAnchored' | 'Current' | 'Superseded' | 'Retracted';
   }
 
-  /** @name PalletRecordAnchorAnswersVerifyError (598) */
+  /** @name PalletRecordAnchorAnswersVerifyError (601) */
   interface PalletRecordAnchorAnswersVerifyError extends Enum {
     readonly isUnknown: boolean;
     readonly isNotAMember: boolean;
@@ -5559,7 +5604,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unknown' | 'NotAMember' | 'ProofRequired' | 'ProofUnexpected' | 'Future' | 'Evicted' | 'Shredded';
   }
 
-  /** @name PalletClaimsAnswersEligibility (601) */
+  /** @name PalletClaimsAnswersEligibility (604) */
   interface PalletClaimsAnswersEligibility extends Struct {
     readonly coverage: PalletClaimsCoverage;
     readonly at: u64;
@@ -5568,7 +5613,7 @@ declare module '@polkadot/types/lookup' {
     readonly used: SalusClaimsAdjudicationPlanAccumulators;
   }
 
-  /** @name PalletClaimsAnswersQueryError (602) */
+  /** @name PalletClaimsAnswersQueryError (605) */
   interface PalletClaimsAnswersQueryError extends Enum {
     readonly isUnknownCoverage: boolean;
     readonly isInTheFuture: boolean;
@@ -5577,7 +5622,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'UnknownCoverage' | 'InTheFuture' | 'Lines';
   }
 
-  /** @name SalusClaimsAdjudicationError (603) */
+  /** @name SalusClaimsAdjudicationError (606) */
   interface SalusClaimsAdjudicationError extends Enum {
     readonly isNoLines: boolean;
     readonly isTooManyLines: boolean;
@@ -5595,7 +5640,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NoLines' | 'TooManyLines' | 'UnsoundPlan' | 'LimitExceeded' | 'AccumulatorOverflow' | 'NotAccumulated' | 'TotalOverflow' | 'CountMismatch' | 'Line';
   }
 
-  /** @name SalusClaimsAdjudicationErrorLineError (604) */
+  /** @name SalusClaimsAdjudicationErrorLineError (607) */
   interface SalusClaimsAdjudicationErrorLineError extends Enum {
     readonly isZeroQuantity: boolean;
     readonly isPriorAboveCharge: boolean;
@@ -5613,7 +5658,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ZeroQuantity' | 'PriorAboveCharge' | 'Unbalanced' | 'ZeroAdjustment' | 'RepeatedAdjustment' | 'WrongGroup' | 'PaidThoughDenied' | 'TooManyAdjustments' | 'WrongCategory' | 'WrongResponsibility' | 'WrongUsage' | 'AboveOpen' | 'WholeCharge';
   }
 
-  /** @name SalusClaimsAdjudicationClaimClaimLine (606) */
+  /** @name SalusClaimsAdjudicationClaimClaimLine (609) */
   interface SalusClaimsAdjudicationClaimClaimLine extends Struct {
     readonly category: SalusClaimsAdjudicationPlanBenefitCategory;
     readonly quantity: u32;
@@ -5623,13 +5668,13 @@ declare module '@polkadot/types/lookup' {
     readonly prior: Option<SalusClaimsAdjudicationClaimPriorPayment>;
   }
 
-  /** @name SalusClaimsAdjudicationClaimAuthorisation (608) */
+  /** @name SalusClaimsAdjudicationClaimAuthorisation (611) */
   interface SalusClaimsAdjudicationClaimAuthorisation extends Struct {
     readonly quantity: u32;
     readonly amount: u128;
   }
 
-  /** @name SalusClaimsAdjudicationClaimDenial (610) */
+  /** @name SalusClaimsAdjudicationClaimDenial (613) */
   interface SalusClaimsAdjudicationClaimDenial extends Enum {
     readonly isBeforeCoverage: boolean;
     readonly isAfterCoverage: boolean;
@@ -5642,23 +5687,23 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'BeforeCoverage' | 'AfterCoverage' | 'FilingLimit' | 'Duplicate' | 'LacksInformation' | 'ProviderNotEligible' | 'NonCovered' | 'AuthorisationAbsent';
   }
 
-  /** @name SalusClaimsAdjudicationClaimPriorPayment (612) */
+  /** @name SalusClaimsAdjudicationClaimPriorPayment (615) */
   interface SalusClaimsAdjudicationClaimPriorPayment extends Struct {
     readonly paid: u128;
     readonly patientResponsibility: u128;
   }
 
-  /** @name SalusClaimsAdjudicationResultAdjudication (614) */
+  /** @name SalusClaimsAdjudicationResultAdjudication (617) */
   interface SalusClaimsAdjudicationResultAdjudication extends Struct {
     readonly lines: SalusClaimsAdjudicationListLineResult;
     readonly totals: SalusClaimsAdjudicationResultTotals;
     readonly accumulators: SalusClaimsAdjudicationPlanAccumulators;
   }
 
-  /** @name SalusClaimsAdjudicationListLineResult (615) */
+  /** @name SalusClaimsAdjudicationListLineResult (618) */
   interface SalusClaimsAdjudicationListLineResult extends Vec<SalusClaimsAdjudicationResultLineResult> {}
 
-  /** @name PalletClaimsAnswersExplanation (618) */
+  /** @name PalletClaimsAnswersExplanation (621) */
   interface PalletClaimsAnswersExplanation extends Struct {
     readonly id: u64;
     readonly claim: PalletClaimsClaim;
@@ -5667,14 +5712,14 @@ declare module '@polkadot/types/lookup' {
     readonly results: Vec<SalusClaimsAdjudicationResultLineResult>;
   }
 
-  /** @name PalletSponsorshipQuote (621) */
+  /** @name PalletSponsorshipQuote (624) */
   interface PalletSponsorshipQuote extends Struct {
     readonly payer: AccountId32;
     readonly fee: u128;
     readonly left: u128;
   }
 
-  /** @name PalletSponsorshipRefusal (622) */
+  /** @name PalletSponsorshipRefusal (625) */
   interface PalletSponsorshipRefusal extends Enum {
     readonly isNotWelcomed: boolean;
     readonly isCallNotSponsored: boolean;
@@ -5688,14 +5733,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotWelcomed' | 'CallNotSponsored' | 'TipOffered' | 'AllowanceExhausted' | 'PotEmpty' | 'NotEntitled';
   }
 
-  /** @name PalletSponsorshipAllowanceState (624) */
+  /** @name PalletSponsorshipAllowanceState (627) */
   interface PalletSponsorshipAllowanceState extends Struct {
     readonly left: u128;
     readonly perDay: u128;
     readonly fullAt: u64;
   }
 
-  /** @name SalusRuntimeRuntimeError (628) */
+  /** @name SalusRuntimeRuntimeError (631) */
   interface SalusRuntimeRuntimeError extends Enum {
     readonly isSystem: boolean;
     readonly asSystem: FrameSystemError;
