@@ -316,7 +316,7 @@ fn answers_at(case: &Case, time: u64, answer: Value) -> Vec<Value> {
 	let receipt = salus_verify::Receipt::parse(case.receipt.to_string().as_bytes()).unwrap();
 	let header = json!({ "number": "0x2a" });
 	let block = json!(receipt.header.hash);
-	let time = json!(support::hex((time * 1_000).to_le_bytes().to_vec()));
+	let time = json!(support::hex((time * 1_000).to_le_bytes()));
 	[json!(case.expect), json!(HEAD), header, block, time, answer].map(result).into()
 }
 

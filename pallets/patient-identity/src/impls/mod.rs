@@ -36,7 +36,7 @@ impl<T: Config> Caller<T> {
 
 	/// Whether the removal of any key of the handle is pending.
 	fn sees_removals(&self) -> bool {
-		let mut keys = self.patient.keys.iter().filter_map(|account| Keys::<T>::get(account));
+		let mut keys = self.patient.keys.iter().filter_map(Keys::<T>::get);
 		keys.any(|key| key.is_leaving(self.now))
 	}
 
