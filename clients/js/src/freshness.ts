@@ -70,6 +70,7 @@ export function ageProblem(now: number, blocks: { best: number; finalised: numbe
  */
 export async function presentAsTold(api: ApiPromise, options: FreshnessOptions = {}): Promise<Present> {
   const { clock = 'host', now: millis = Date.now, timeout = 10_000 } = options;
+  if (clock !== 'host' && clock !== 'chain') throw new InvalidArgument('clock', 'must be host or chain');
   const [health, chainType, inBest, inFinalised] = await within(Promise.all([
     api.rpc.system.health(), api.rpc.system.chainType(), best(api), finalised(api),
   ]), timeout, 'asking the node for its blocks');

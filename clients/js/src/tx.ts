@@ -106,6 +106,8 @@ const MAX_SEARCH = 5_000;
 export async function submit(api: ApiPromise, call: Call, sender: Sender, options: SubmitOptions = {}): Promise<Included> {
   const { timeout = 120_000, until = 'finalized' } = options;
   if (!(timeout > 0)) throw new InvalidArgument('timeout', 'must be a number of milliseconds above 0');
+  // A word that is not known must not mean the weaker promise.
+  if (until !== 'inBlock' && until !== 'finalized') throw new InvalidArgument('until', 'must be inBlock or finalized');
   const signer = account(sender.address, 'the sender');
   const name = nameOf(call);
   const deadline = new Deadline(timeout);

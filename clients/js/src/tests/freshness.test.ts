@@ -52,6 +52,7 @@ test('the chain\'s own clock is believed of a development chain alone', async ()
   assert.match(await problemOf({ ...moved, finalLag: 10_100, chainType: 'Development' }, { clock: 'chain' }) ?? '', /final block/);
   for (const chainType of ['Local', 'Live'] as const) {
     await assert.rejects(problemOf({ chainType }, { clock: 'chain' }), InvalidArgument);
+    await assert.rejects(problemOf({ chainType }, { clock: 'Chain' as 'chain' }), InvalidArgument);
     const { gate } = openGate(people, { freshness: { clock: 'chain' } }, { chainType });
     await assert.rejects(gate.release(await ask(people.requester)), InvalidArgument);
   }

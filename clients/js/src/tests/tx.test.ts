@@ -232,4 +232,7 @@ test('what was not signed was not sent, and arguments are checked first', async 
   await assert.rejects(submit(node.api, node.call, { address: '5Nobody', signer }), InvalidArgument);
   await assert.rejects(submit(node.api, node.call, node.pair, { nonce: -2 }), InvalidArgument);
   await assert.rejects(submit(node.api, node.call, node.pair, { timeout: Number.NaN }), InvalidArgument);
+  for (const until of ['final', 'inblock', '', null]) {
+    await assert.rejects(submit(node.api, node.call, node.pair, { until: until as 'finalized' }), { name: 'InvalidArgument', argument: 'until' });
+  }
 });
