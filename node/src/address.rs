@@ -271,7 +271,11 @@ fn no_name(name: &str) -> Option<String> {
 			&& !label.ends_with('-')
 	};
 	// A name whose last part is a number would be read as an address.
-	let number = |label: &str| label.bytes().all(|byte| byte.is_ascii_digit());
+	let number = |label: &str| {
+		let hexadecimal = label.strip_prefix("0x").or_else(|| label.strip_prefix("0X"));
+		label.bytes().all(|byte| byte.is_ascii_digit())
+			|| hexadecimal.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_hexdigit()))
+	};
 	if name.len() > LONGEST_NAME
 		|| !name.split('.').all(label)
 		|| name.rsplit('.').next().is_some_and(number)
@@ -354,6 +358,8 @@ mod tests {
 			("/dns/sp\u{ed}tal.example/tcp/30333", "names no host"),
 			("/dns/salus.example:30333/tcp/30333", "names no host"),
 			("/dns/10.0.0.256/tcp/30333", "names no host"),
+			("/dns/0x7f000001/tcp/30333", "names no host"),
+			("/dns/127.0.0.0X1/tcp/30333", "names no host"),
 			("/dns4/10.0.0.1/tcp/30333", "write /ip4/10.0.0.1"),
 			("/dns6/2001:db8::1/tcp/30333", "write /ip6/2001:db8::1"),
 			(&*label, "names no host"),

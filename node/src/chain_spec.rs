@@ -79,6 +79,10 @@ pub fn is_plain_id(id: &str) -> bool {
 /// The folder of the database and the keys is named after the id. A path there would lead out of the
 /// base path, and `purge-chain` would follow it.
 fn usable_ids(spec: &ChainSpec) -> Result<(), String> {
+	// The name is written into logs and on terminals.
+	if spec.name().chars().any(char::is_control) {
+		return Err(format!("its `name` is {:?}; control characters are not allowed", spec.name()));
+	}
 	for (field, id) in
 		[("id", Some(spec.id())), ("protocolId", spec.protocol_id()), ("forkId", spec.fork_id())]
 	{
@@ -336,6 +340,11 @@ mod tests {
 				assert!(error.contains(&format!("`{field}`")), "{error}");
 				assert_eq!(error.lines().count(), 1, "{error}");
 			}
+		}
+		for name in ["x\nINJECTED", "x\u{1b}[31m", "\r", "\0"] {
+			let error = head("name", serde_json::json!({ "name": name })).err();
+			let error = error.unwrap_or_else(|| panic!("{name:?} was accepted"));
+			assert!(error.contains("`name`") && !error.contains(char::is_control), "{error}");
 		}
 		for id in ["salus_dev", "A-1", &long[1..]] {
 			let fields = serde_json::json!({ "id": id, "protocolId": id, "forkId": id });

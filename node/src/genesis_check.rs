@@ -1,8 +1,10 @@
 //! Whether a chain can begin with the genesis of its specification.
 //!
 //! Whoever edits a specification by hand easily names something twice. The runtime notices some of it
-//! while it builds the first state, with a panic. Here it is noticed before, with its name.
+//! while it builds the first state, with a panic. Here it is noticed before, with its name. So is a balance
+//! that no account can have, and a genesis in which nobody makes blocks.
 
+use salus_runtime::EXISTENTIAL_DEPOSIT;
 use serde_json::Value;
 use sp_core::crypto::{AccountId32, Ss58Codec};
 use std::collections::BTreeSet;
@@ -92,7 +94,30 @@ fn problems(specification: &str) -> Vec<String> {
 	if total(&genesis["balances"]["balances"]).is_none() {
 		problems.push("all of `balances.balances` together are more than can be counted".into());
 	}
+	for entry in entries(&genesis["balances"]["balances"]) {
+		if amount(entry).is_some_and(|amount| amount < EXISTENTIAL_DEPOSIT) {
+			let account = entry.get(0).map(ToString::to_string).unwrap_or_default();
+			problems.push(format!(
+				"the balance of {account} in `balances.balances` is below {EXISTENTIAL_DEPOSIT}, the \
+				 least that an account can have"
+			));
+		}
+	}
+	let authors = [&genesis["session"]["keys"], &genesis["babe"]["authorities"]];
+	if authors.into_iter().all(|list| entries(list).next().is_none()) {
+		problems.push("nobody makes blocks: `session.keys` names no validator".into());
+	}
 	problems
+}
+
+/// The entries of a list; none of what is no list.
+fn entries(list: &Value) -> impl Iterator<Item = &Value> {
+	list.as_array().into_iter().flatten()
+}
+
+/// The second field of an entry, if it is an amount.
+fn amount(entry: &Value) -> Option<u128> {
+	entry.get(1).and_then(|amount| amount.to_string().parse().ok())
 }
 
 /// The keys that more than one entry has, as the second one writes them.
@@ -100,7 +125,7 @@ fn twice(entries: &Value, key: Key) -> Vec<String> {
 	let mut seen = BTreeSet::new();
 	let mut told = BTreeSet::new();
 	let mut found = Vec::new();
-	for entry in entries.as_array().into_iter().flatten() {
+	for entry in self::entries(entries) {
 		let fields: Option<Vec<&Value>> = match key {
 			Key::Whole => Some(vec![entry]),
 			Key::Fields(fields) => fields.iter().map(|field| entry.get(field)).collect(),
@@ -130,10 +155,7 @@ fn canonical(value: &Value) -> String {
 
 /// The sum of all balances, unless it overflows: the runtime would count on from nothing.
 fn total(balances: &Value) -> Option<u128> {
-	balances.as_array().into_iter().flatten().try_fold(0_u128, |total, entry| {
-		let amount = entry.get(1).map(ToString::to_string).and_then(|text| text.parse().ok());
-		total.checked_add(amount.unwrap_or(0_u128))
-	})
+	entries(balances).try_fold(0_u128, |total, entry| total.checked_add(amount(entry).unwrap_or(0)))
 }
 
 /// The reason in the SDK's error. It repeats the whole genesis after it, or a trace of the wasm, and
@@ -199,6 +221,28 @@ mod tests {
 			let error = refused(&spec);
 			assert!(error.contains(&format!("stands twice in `{pallet}.{name}`")), "{error}");
 		}
+	}
+
+	#[test]
+	fn a_balance_that_no_account_can_have_is_named() {
+		for amount in [0, 1, EXISTENTIAL_DEPOSIT - 1] {
+			let mut spec = development();
+			let entries = list(&mut spec, "balances", "balances");
+			entries[0][1] = json!(amount as u64);
+			let account = entries[0][0].to_string();
+			let error = refused(&spec);
+			assert!(error.contains(&account) && error.contains("`balances.balances`"), "{error}");
+		}
+		let mut spec = development();
+		list(&mut spec, "balances", "balances")[0][1] = json!(EXISTENTIAL_DEPOSIT as u64);
+		assert_eq!(problems(&spec.to_string()), Vec::<String>::new());
+	}
+
+	#[test]
+	fn a_genesis_without_authors_is_refused() {
+		let mut spec = development();
+		list(&mut spec, "session", "keys").clear();
+		assert!(refused(&spec).contains("`session.keys` names no validator"));
 	}
 
 	#[test]
@@ -298,7 +342,11 @@ mod tests {
 		for (genesis, reason) in [
 			("{}", "Error parsing"),
 			(r#"{ "raw": { "top": {}, "childrenDefault": {} } }"#, ":code"),
-			(r#"{ "runtimeGenesis": { "code": "0x00", "patch": {} } }"#, "wasm"),
+			(r#"{ "runtimeGenesis": { "code": "0x00", "patch": {} } }"#, "nobody makes blocks"),
+			(
+				r#"{ "runtimeGenesis": { "code": "0x00", "patch": { "session": { "keys": [["a"]] } } } }"#,
+				"wasm",
+			),
 		] {
 			let error = usable(&small(genesis)).unwrap_err();
 			assert!(error.starts_with("the chain specification `test` has no usable"), "{error}");
