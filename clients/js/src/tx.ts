@@ -4,7 +4,7 @@ import type { Signer, SubmittableExtrinsic } from '@polkadot/api/types';
 import type { EventRecord } from '@polkadot/types/interfaces';
 import type { ISubmittableResult } from '@polkadot/types/types';
 import type { KeyringPair } from '@polkadot/keyring/types';
-import { account, u32 } from './arguments.js';
+import { account, code, u32 } from './arguments.js';
 import type { Hex } from './bytes.js';
 import { Deadline, pause } from './deadline.js';
 import {
@@ -107,7 +107,7 @@ export async function submit(api: ApiPromise, call: Call, sender: Sender, option
   const { timeout = 120_000, until = 'finalized' } = options;
   if (!(timeout > 0)) throw new InvalidArgument('timeout', 'must be a number of milliseconds above 0');
   // A word that is not known must not mean the weaker promise.
-  if (until !== 'inBlock' && until !== 'finalized') throw new InvalidArgument('until', 'must be inBlock or finalized');
+  code(['inBlock', 'finalized'], until, 'until');
   const signer = account(sender.address, 'the sender');
   const name = nameOf(call);
   const deadline = new Deadline(timeout);
