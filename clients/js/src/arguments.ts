@@ -35,6 +35,16 @@ export const u64 = (value: unknown, name: string): number => whole(name, value, 
 /** A moment in seconds since 1970. */
 export const moment = (value: unknown, name: string): number => whole(name, value, LAST_MOMENT, 'a moment in seconds since 1970,');
 
+/** The longest time that a timer of JavaScript keeps, in milliseconds: some 24 days. It takes a longer one for none. */
+const LONGEST = 2 ** 31 - 1;
+
+/** A time to wait, in milliseconds. */
+export function duration(value: unknown, name: string): number {
+  if (typeof value === 'number' && value > 0 && value <= LONGEST) return value;
+  // Infinity is null in JSON.
+  throw new InvalidArgument(name, `is ${typeof value === 'number' ? value : shown(value)}, and must be a number of milliseconds above 0 and up to ${LONGEST}`);
+}
+
 /** 32 bytes: a handle, a commitment, a key to encrypt to. */
 export function hash(value: unknown, name: string): Hex {
   if (value instanceof Uint8Array && value.length === 32) return toHex(value);

@@ -3,6 +3,7 @@ import { ApiPromise } from '@polkadot/api';
 import type { Metadata } from '@polkadot/types';
 import { cryptoWaitReady } from '@polkadot/util-crypto';
 import { from, type Observable } from 'rxjs';
+import { duration } from './arguments.js';
 import { within } from './deadline.js';
 import { ConnectionFailed } from './errors.js';
 import { ANSWER_TIMEOUT, Provider } from './provider.js';
@@ -29,7 +30,9 @@ export interface ConnectOptions {
  * afterwards fails with `NodeUnavailable` if the node is gone or silent, and with `NodeError` if it refuses.
  */
 export async function connect(endpoint: string, options: ConnectOptions = {}): Promise<ApiPromise> {
-  const { timeout = 30_000, answerTimeout = ANSWER_TIMEOUT, genesisHash } = options;
+  const { genesisHash } = options;
+  const timeout = duration(options.timeout ?? 30_000, 'timeout');
+  const answerTimeout = duration(options.answerTimeout ?? ANSWER_TIMEOUT, 'answerTimeout');
   let api: ApiPromise | undefined;
   try {
     // `new URL` would take `ws:host` and a path without a host; the provider would say so only later, on the console.
@@ -104,6 +107,7 @@ export const finalised = async (api: ApiPromise): Promise<Snapshot> =>
  * `timeout` milliseconds.
  */
 export async function blockAtLeast(api: ApiPromise, number: number, timeout = 120_000): Promise<void> {
+  duration(timeout, 'timeout');
   let stop: (() => void) | undefined;
   let over = false;
   const reached = new Promise<void>((resolve, reject) => {

@@ -3,11 +3,15 @@ import { NodeUnavailable } from './errors.js';
 
 export const pause = (millis: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, millis); });
 
-/** What `work` resolves with, or {@link NodeUnavailable} if that takes more than `millis`. `what` says what was asked. */
-export async function within<T>(work: Promise<T>, millis: number, what: string): Promise<T> {
+/**
+ * What `work` resolves with, or an error if that takes more than `millis`: {@link NodeUnavailable} with `what` was
+ * asked, or the error that `what` makes of the seconds.
+ */
+export async function within<T>(work: Promise<T>, millis: number, what: string | ((seconds: number) => Error)): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = typeof what === 'string' ? (count: number) => new NodeUnavailable(`${what}: no answer within ${count} s`) : what;
   const expired = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new NodeUnavailable(`${what}: no answer within ${seconds(millis)} s`)), Math.max(0, millis));
+    timer = setTimeout(() => reject(late(seconds(millis))), Math.max(0, millis));
   });
   // Whichever comes second is nobody's business any more, and must not end the process.
   work.catch(() => undefined);
@@ -22,7 +26,7 @@ const seconds = (millis: number): number => Math.round(Math.max(0, millis) / 100
 
 /** A moment by which everything must be over, by the clock of this process. */
 export class Deadline {
-  readonly #end: number;
+  #end: number;
 
   constructor(readonly millis: number) {
     this.#end = Date.now() + millis;
@@ -39,5 +43,14 @@ export class Deadline {
   /** What `work` resolves with, or {@link NodeUnavailable} when the time is over. */
   within<T>(work: Promise<T>, what: string): Promise<T> {
     return within(work, this.left, what);
+  }
+  /** What `work` resolves with. The time that it takes does not count. */
+  async without<T>(work: Promise<T>): Promise<T> {
+    const began = Date.now();
+    try {
+      return await work;
+    } finally {
+      this.#end += Date.now() - began;
+    }
   }
 }

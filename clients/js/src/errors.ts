@@ -37,6 +37,12 @@ export class InvalidArgument extends SalusError {
 /** Nothing was signed, and so nothing was sent: the wallet said no, or could not sign. */
 export class SigningFailed extends SalusError {}
 
+/**
+ * The wallet did not answer in the time that the caller allows a person for it, or so late that its signature does not
+ * hold any more. Nothing was sent, and nothing will be, whatever the wallet answers later.
+ */
+export class SigningTimedOut extends SigningFailed {}
+
 /** Where a failure hid: the transaction that carried the call succeeded, and an event tells of the failure. */
 export interface WrappedIn {
   /** The event, `pallet.Event`. */

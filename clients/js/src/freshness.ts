@@ -4,7 +4,7 @@
  * on "now" takes the blocks from here, and reads everything from these very blocks.
  */
 import type { ApiPromise } from '@polkadot/api';
-import { code } from './arguments.js';
+import { code, duration } from './arguments.js';
 import { best, finalised, type Snapshot } from './connect.js';
 import { within } from './deadline.js';
 import { InvalidArgument, StaleNode } from './errors.js';
@@ -70,7 +70,8 @@ export function ageProblem(now: number, blocks: { best: number; finalised: numbe
  * whatever it is, such as a gate that logs a refusal; others take {@link present}.
  */
 export async function presentAsTold(api: ApiPromise, options: FreshnessOptions = {}): Promise<Present> {
-  const { clock = 'host', now: millis = Date.now, timeout = 10_000 } = options;
+  const { clock = 'host', now: millis = Date.now } = options;
+  const timeout = duration(options.timeout ?? 10_000, 'timeout');
   code(['host', 'chain'], clock, 'clock');
   const [health, chainType, inBest, inFinalised] = await within(Promise.all([
     api.rpc.system.health(), api.rpc.system.chainType(), best(api), finalised(api),

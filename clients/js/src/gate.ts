@@ -7,6 +7,7 @@
  */
 import type { ApiPromise } from '@polkadot/api';
 import type { AnchorRef } from './anchors.js';
+import { duration } from './arguments.js';
 import {
   AUTHENTICATION_FAILURES, credentialFailure, signatureFailure, type AuthenticationFailure, type FailureCounts,
 } from './authentication.js';
@@ -68,6 +69,7 @@ export class ReleaseGate {
 
   constructor(options: GateOptions) {
     this.#options = options;
+    if (options.timeout !== undefined) duration(options.timeout, 'timeout');
     this.#moment = this.#hostTime();
   }
 

@@ -43,3 +43,5 @@ export * from './request.js';
 export * from './signing.js';
 export * from './store.js';
 export * from './tx.js';
+export { SIGNING_TIMEOUT } from './wallet.js';
+export type { SigningOptions } from './wallet.js';

@@ -6,6 +6,7 @@ import { account, code, moment, orgId } from './arguments.js';
 import { blake2, bytes32, concat, toHex, utf8, type Hex } from './bytes.js';
 import { ACTIONS, PURPOSES, type Action, type Purpose } from './codes.js';
 import { signMessage, type Wallet } from './signing.js';
+import type { SigningOptions } from './wallet.js';
 
 /** What somebody asks of a custodian's gate. */
 export interface ReleaseRequest {
@@ -56,6 +57,7 @@ export async function signRequest(
   genesisHash: string,
   signer: KeyringPair | Wallet,
   request: Omit<ReleaseRequest, 'id' | 'requester'>,
+  options: SigningOptions = {},
 ): Promise<SignedRequest> {
   orgId(request.custodian, 'custodian');
   if (request.organisation !== undefined) orgId(request.organisation);
@@ -63,7 +65,7 @@ export async function signRequest(
   code(ACTIONS, request.action, 'action');
   moment(request.expiry, 'expiry');
   const whole = { ...request, id: toHex(randomAsU8a(32)), requester: account(signer.address, 'signer') };
-  const typed = await signMessage(signer, requestMessage(genesisHash, whole));
+  const typed = await signMessage(signer, requestMessage(genesisHash, whole), options);
   return { request: whole, signature: Object.values(typed)[0] as Hex };
 }
 

@@ -6,9 +6,10 @@ import { decodeAddress } from '@polkadot/util-crypto';
 import { bnToU8a, hexToU8a, u8aToHex } from '@polkadot/util';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import type { Signer } from '@polkadot/api/types';
-import { account, hash, moment, orgId, u64, u8 } from './arguments.js';
+import { account, duration, hash, moment, orgId, u64, u8 } from './arguments.js';
 import { blake2, concat, toHex, utf8, type Hex } from './bytes.js';
 import { InvalidArgument, SigningFailed } from './errors.js';
+import { signatureOf, SIGNING_TIMEOUT, type SigningOptions } from './wallet.js';
 
 const organisation = (value: number): Uint8Array => bnToU8a(orgId(value), { bitLength: 32, isLe: true });
 const number = (value: number, name: string): Uint8Array => bnToU8a(u64(value, name), { bitLength: 64, isLe: true });
@@ -81,18 +82,20 @@ function typed(kind: Kind, signature: Hex): TypedSignature {
 
 /**
  * Signs a message off chain: with a key pair the bytes as they are, with a wallet through `signRaw`,
- * which wraps them in `<Bytes>…</Bytes>`. The chain takes both.
+ * which wraps them in `<Bytes>…</Bytes>`. The chain takes both. Throws {@link SigningFailed}, or of its kind
+ * `SigningTimedOut` if the wallet does not answer.
  */
-export async function signMessage(signer: KeyringPair | Wallet, message: Uint8Array): Promise<TypedSignature> {
+export async function signMessage(signer: KeyringPair | Wallet, message: Uint8Array, options: SigningOptions = {}): Promise<TypedSignature> {
+  const millis = duration(options.signingTimeout ?? SIGNING_TIMEOUT, 'signingTimeout');
   if ('sign' in signer) {
     const kind = KINDS[signer.type as keyof typeof KINDS];
     if (!kind) throw new InvalidArgument('signer', `is a key of type ${signer.type}, whose signatures the chain does not take`);
     return typed(kind, toHex(signer.sign(message)));
   }
   if (!signer.signer.signRaw) throw new SigningFailed('this wallet signs no messages');
-  const { signature } = await signer.signer.signRaw({
-    address: signer.address, data: u8aToHex(message), type: 'bytes',
-  }).catch((error: unknown) => {
+  const asked = signer.signer.signRaw({ address: signer.address, data: u8aToHex(message), type: 'bytes' });
+  const { signature } = await signatureOf(asked, millis, 'the message').catch((error: unknown) => {
+    if (error instanceof SigningFailed) throw error;
     throw new SigningFailed(`the wallet did not sign: ${(error as Error)?.message ?? String(error)}`, { cause: error });
   });
   const bytes = hexToU8a(signature);

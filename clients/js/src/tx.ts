@@ -4,25 +4,27 @@ import type { Signer, SubmittableExtrinsic } from '@polkadot/api/types';
 import type { EventRecord } from '@polkadot/types/interfaces';
 import type { ISubmittableResult } from '@polkadot/types/types';
 import type { KeyringPair } from '@polkadot/keyring/types';
-import { account, code, u32 } from './arguments.js';
+import { addressEq } from '@polkadot/util-crypto';
+import { account, code, duration, u32 } from './arguments.js';
 import type { Hex } from './bytes.js';
 import { Deadline, pause } from './deadline.js';
 import {
-  InvalidArgument, NodeError, NodeUnavailable, PoolRejected, SalusError, SigningFailed, TransactionLost, type SentTransaction,
+  NodeError, NodeUnavailable, PoolRejected, SalusError, SigningFailed, SigningTimedOut, TransactionLost, type SentTransaction,
 } from './errors.js';
 import { dispatchFailure, wrappedFailure } from './failures.js';
 import { Search, type Inclusion, type Whereabouts } from './inclusion.js';
 import { transportError } from './provider.js';
+import { signatureOf, SIGNING_TIMEOUT, watched, type SigningOptions } from './wallet.js';
 
 export type Call = SubmittableExtrinsic<'promise', ISubmittableResult>;
 
 /** A key pair in memory, or the address of an account whose key a wallet holds. */
 export type Sender = KeyringPair | { address: string; signer: Signer };
 
-export interface SubmitOptions {
+export interface SubmitOptions extends SigningOptions {
   /** Wait until the block is final (the default), or only until one includes the transaction. */
   until?: 'inBlock' | 'finalized';
-  /** How long to wait for everything together, in milliseconds. 120,000 unless told. */
+  /** How long to wait for everything but a wallet, together, in milliseconds. 120,000 unless told. */
   timeout?: number;
   /** The nonce; taken from the node, with what its pool already holds, unless given. */
   nonce?: number;
@@ -95,17 +97,19 @@ const MAX_SEARCH = 5_000;
  * A signature is good for one version of the runtime. If the chain is upgraded before the transaction
  * is included, the node refuses or drops it. And when two blocks compete, the node may drop a transaction of the
  * one that loses. If such a one is not in the chain and its nonce is still free, it is signed again, with the same
- * nonce: again, it can never be included twice. A wallet asks its user again. If a
+ * nonce: again, it can never be included twice. A wallet asks its user again, who again has `signingTimeout` for it. If a
  * new version of the runtime also encodes calls in another way, that is an error: the call has to be built again.
  *
  * Throws {@link PoolRejected} if the node refuses it, `DispatchFailed` if it, or a call that it wraps, fails in its
- * block, `SigningFailed` if it was not signed, `NodeUnavailable` if the node was silent before anything was sent, and
+ * block, `SigningFailed` if it was not signed (`SigningTimedOut`, which is one, if the wallet did not answer),
+ * `NodeUnavailable` if the node was silent before anything was sent, and
  * {@link TransactionLost} if it cannot be included any more, or if that is not known in time: its `fate` says which,
  * and {@link whatBecameOf} tells later what became of it.
  */
 export async function submit(api: ApiPromise, call: Call, sender: Sender, options: SubmitOptions = {}): Promise<Included> {
-  const { timeout = 120_000, until = 'finalized' } = options;
-  if (!(timeout > 0)) throw new InvalidArgument('timeout', 'must be a number of milliseconds above 0');
+  const { until = 'finalized' } = options;
+  const timeout = duration(options.timeout ?? 120_000, 'timeout');
+  const signingTimeout = duration(options.signingTimeout ?? SIGNING_TIMEOUT, 'signingTimeout');
   // A word that is not known must not mean the weaker promise.
   code(['inBlock', 'finalized'], until, 'until');
   const signer = account(sender.address, 'the sender');
@@ -116,7 +120,7 @@ export async function submit(api: ApiPromise, call: Call, sender: Sender, option
     const after = await deadline.within(finalNumber(api), name);
     const nonce = options.nonce === undefined
       ? (await deadline.within(api.rpc.system.accountNextIndex(signer), name)).toNumber() : u32(options.nonce, 'nonce');
-    const sending = new Sending(api, call, sender, until, deadline, { signer, nonce, call: name, method: call.method.toHex(), hashes: [], after, until: undefined });
+    const sending = new Sending(api, call, sender, until, deadline, signingTimeout, { signer, nonce, call: name, method: call.method.toHex(), hashes: [], after, until: undefined });
     return await sending.toTheEnd();
   } catch (error) {
     throw error instanceof SalusError ? error : transportError(error, name);
@@ -130,7 +134,7 @@ export async function submit(api: ApiPromise, call: Call, sender: Sender, option
 export async function whatBecameOf(api: ApiPromise, sent: SentTransaction, timeout = 30_000): Promise<Whereabouts> {
   const what = `looking for ${sent.call} of ${sent.signer}`;
   try {
-    return await new Deadline(timeout).within(new Search(api, sent).whereabouts(), what);
+    return await new Deadline(duration(timeout, 'timeout')).within(new Search(api, sent).whereabouts(), what);
   } catch (error) {
     throw error instanceof SalusError ? error : transportError(error, what);
   }
@@ -158,6 +162,7 @@ class Sending {
     readonly sender: Sender,
     readonly goal: 'inBlock' | 'finalized',
     readonly deadline: Deadline,
+    readonly signingTimeout: number,
     sent: SentTransaction & { hashes: string[] },
   ) {
     this.#sent = sent;
@@ -209,24 +214,48 @@ class Sending {
   }
 
   async #sign(): Promise<Call> {
-    const { api, call, sender, deadline } = this;
-    const { nonce, signer, hashes, call: name } = this.#sent;
-    const signing = 'sign' in sender ? call.signAsync(sender, { nonce }) : call.signAsync(signer, { nonce, signer: sender.signer });
+    const { api } = this;
+    const { hashes, call: name } = this.#sent;
     let signed: Call;
     try {
-      signed = await deadline.within(signing, `signing ${name}`) as Call;
+      signed = await this.#signature();
     } catch (error) {
       // Before it was sent for the first time this is the whole story; later, something may be on its way.
       if (hashes.length > 0) throw this.#lost('could not be signed again', 'unknown', error);
       if (error instanceof SalusError) throw error;
       throw new SigningFailed(`${name} was not signed: ${(error as Error).message ?? String(error)}`, { cause: error });
     }
-    // The header with which it was signed is at or before the best block, less than a period ago.
+    // The header with which it was signed is at or before the best block, so that this end is not too early.
     const head = await this.#ask(api.rpc.chain.getHeader());
     const death = signed.era.isMortalEra ? signed.era.asMortalEra.death(head.number.toNumber()) : undefined;
     this.#sent.until = hashes.length > 0 && this.#sent.until === undefined ? undefined
       : death === undefined ? undefined : Math.max(this.#sent.until ?? 0, death);
     hashes.push(signed.hash.toHex());
+    return signed;
+  }
+
+  /** The call with the signature of a key pair, or of a wallet, whose time is not the node's. */
+  async #signature(): Promise<Call> {
+    const { api, call, sender, deadline } = this;
+    const { nonce, signer, method, call: name } = this.#sent;
+    if ('sign' in sender) return await deadline.within(call.signAsync(sender, { nonce }), `signing ${name}`) as Call;
+    const wallet = watched(sender.signer);
+    // A wallet that checks the metadata hash adds it to what is signed, and answers the whole transaction.
+    const signing = call.signAsync(signer, { nonce, signer: wallet.signer, withSignedTransaction: true }) as Promise<Call>;
+    const first = await deadline.within(Promise.race([signing.then(() => undefined), wallet.asked]), `signing ${name}`);
+    const signed = await deadline.without(signatureOf(signing, this.signingTimeout, name));
+    if (signed.nonce.toNumber() !== nonce || !addressEq(signed.signer.toString(), signer) || signed.method.toHex() !== method) {
+      throw new SigningFailed(`${name} was not signed: the wallet signed another transaction; nothing was sent`);
+    }
+    const payload = first?.payload;
+    if (payload && signed.era.isMortalEra && signed.era.toHex() === payload.era) {
+      const head = (await deadline.within(api.rpc.chain.getHeader(), name)).number.toNumber();
+      const end = signed.era.asMortalEra.death(Number(payload.blockNumber));
+      // The next block is the first that could have it.
+      if (head + 1 >= end) {
+        throw new SigningTimedOut(`${name} was signed too late: the signature held before block ${end}, and the chain is at block ${head}; nothing was sent`);
+      }
+    }
     return signed;
   }
 

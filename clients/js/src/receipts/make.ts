@@ -2,6 +2,7 @@
 import type { ApiPromise } from '@polkadot/api';
 import { hexToU8a } from '@polkadot/util';
 import type { AnchorRef } from '../anchors.js';
+import { duration } from '../arguments.js';
 import { bytes32, equal, toHex, type Hex } from '../bytes.js';
 import { commitDigest, digest as digestOf, type Form } from '../commitment.js';
 import { verifyPath } from '../merkle.js';
@@ -55,6 +56,7 @@ interface Wanted {
  * is asked for, or one twice.
  */
 export async function make(api: ApiPromise, requests: readonly ReceiptRequest[], options: MakeOptions = {}): Promise<Receipt> {
+  const timeout = duration(options.timeout ?? 120_000, 'timeout');
   if (requests.length === 0) throw new RangeError('a receipt without records proves nothing');
   const wanted = requests.map((request) => wantedOf(api, request));
   const places = new Set<Hex>();
@@ -63,7 +65,7 @@ export async function make(api: ApiPromise, requests: readonly ReceiptRequest[],
     if (places.has(place)) throw new RangeError(`${called} is asked for twice, and verifiers refuse that`);
     places.add(place);
   }
-  const { at, timeout = 120_000 } = options;
+  const { at } = options;
   return unpruned(async () => {
     const best = (await api.rpc.chain.getBlockHash()).toHex();
     await standing(api, wanted, best, options);

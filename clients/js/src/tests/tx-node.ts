@@ -1,6 +1,7 @@
 /** A node with a chain of small blocks, which answers, stays silent or goes away as a test says. */
 import { EventEmitter } from 'node:events';
 import type { ApiPromise } from '@polkadot/api';
+import type { Signer } from '@polkadot/api/types';
 import { Keyring } from '@polkadot/keyring';
 import { TypeRegistry } from '@polkadot/types';
 import { toHex, utf8, blake2, type Hex } from '../bytes.js';
@@ -50,10 +51,14 @@ export class FakeNode extends EventEmitter {
   next = NONCE;
   /** With which nonces the call was signed. */
   readonly nonces: number[] = [];
+  /** How often something was sent. */
+  sends = 0;
   /** What was sent again without being watched. */
   readonly resent: string[] = [];
   /** Whether the node keeps the events of blocks. */
   keepsEvents = true;
+  /** What a wallet that signs a whole transaction of its own puts into it instead. */
+  bySigner: Record<string, unknown> = {};
 
   readonly api: ApiPromise;
   readonly call: Call;
@@ -150,16 +155,21 @@ export class FakeNode extends EventEmitter {
   #call(reactions: Reaction[]): Call {
     const call = {
       method: { section: 'consent', method: 'revoke', toHex: () => METHOD },
-      era: { isMortalEra: true, asMortalEra: { death: () => 9 } },
+      era: { isMortalEra: true, asMortalEra: { death: () => 9 }, toHex: () => '0xe500' },
+      signer: this.pair.address, nonce: { toNumber: () => NONCE },
       hash: codec('0x'),
-      signAsync: async (_who: unknown, { nonce }: { nonce: number }) => {
-        await this.#answer(() => undefined);
+      // As the API does it: the node is asked first, and then the wallet, if there is one.
+      signAsync: async (_who: unknown, { nonce, signer }: { nonce: number; signer?: Signer }) => {
+        const era = '0xe500';
+        const head = await this.#answer(() => this.blocks.length - 1);
+        const answer = await signer?.signPayload?.({ era, nonce: toHex(Uint8Array.of(nonce)), blockNumber: toHex(Uint8Array.of(head)) } as never);
         this.nonces.push(nonce);
         call.hash = codec(hashOfSigning(this.nonces.length));
-        return call;
+        return answer?.signedTransaction ? { ...call, ...this.bySigner } : call;
       },
       send: async (tell: Tell) => {
         await this.#answer(() => undefined);
+        this.sends += 1;
         const reaction = reactions.shift() as (Reaction & { error?: Error }) | undefined;
         if (reaction?.error) throw reaction.error;
         setTimeout(() => { void reaction?.(this, tell, this.extrinsic()); }, 1);

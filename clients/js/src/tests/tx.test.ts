@@ -1,7 +1,14 @@
 /** Whatever a node says of a transaction, or does not say: what is told to the caller is what the chain says. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DispatchFailed, InvalidArgument, NodeUnavailable, PoolRejected, SalusError, SigningFailed, TransactionLost } from '../errors.js';
+import { blockAtLeast, connect } from '../connect.js';
+import {
+  DispatchFailed, InvalidArgument, NodeUnavailable, PoolRejected, SalusError, SigningFailed, SigningTimedOut, TransactionLost,
+} from '../errors.js';
+import { presentAsTold } from '../freshness.js';
+import { ReleaseGate, type GateOptions } from '../gate.js';
+import { make, type ReceiptRequest } from '../receipts/index.js';
+import { signMessage } from '../signing.js';
 import { submit, whatBecameOf, type SubmitOptions } from '../tx.js';
 import { both, FakeNode, hashOfSigning, includes, later, NONCE, OTHER, refuses, says, version, type Reaction } from './tx-node.js';
 
@@ -222,6 +229,123 @@ test('an upgrade that encodes calls in another way is an error in words', async 
   node.running = version(2_000, 2);
   await rejectsInTime(node, (error) => error instanceof SalusError && /build the call again/.test(error.message));
   assert.deepEqual(node.nonces, [NONCE]);
+});
+
+/** A wallet whose user looks at it for so long; for ever, unless told. */
+const wallet = (node: FakeNode, millis?: number, result: object = {}) => ({
+  address: node.pair.address,
+  signer: {
+    signPayload: () => new Promise<never>((resolve) => {
+      if (millis !== undefined) setTimeout(() => resolve({ id: 1, signature: '0x00', ...result } as never), millis);
+    }),
+  },
+});
+
+test('a wallet that never answers: an error of its own after the time for signing, and nothing was sent', async () => {
+  const node = new FakeNode(includes());
+  const began = Date.now();
+  await assert.rejects(submit(node.api, node.call, wallet(node), { timeout: 60_000, signingTimeout: 300 }), (error) => {
+    assert.ok(error instanceof SigningTimedOut && error instanceof SigningFailed, String(error));
+    assert.equal(error.message, 'consent.revoke was not signed: the wallet did not answer within 0.3 s; nothing was sent');
+    return true;
+  });
+  assert.ok(Date.now() - began < 300 + GRACE);
+  assert.deepEqual([node.nonces, node.sends], [[], 0]);
+});
+
+test('a wallet that answers after that: its signature is not sent', async () => {
+  const node = new FakeNode(includes());
+  await assert.rejects(submit(node.api, node.call, wallet(node, 300), { signingTimeout: 100 }), SigningTimedOut);
+  await new Promise((resolve) => { setTimeout(resolve, 500); });
+  assert.deepEqual([node.nonces, node.sends], [[NONCE], 0]);
+});
+
+test('a person may take longer over a wallet than the chain has for the rest', async () => {
+  const node = new FakeNode(includes());
+  const began = Date.now();
+  assert.equal((await submit(node.api, node.call, wallet(node, 900), { until: 'inBlock', timeout: 600 })).blockNumber, 5);
+  assert.ok(Date.now() - began >= 900);
+  // All of the rest is still there afterwards, and no more.
+  const silent = new FakeNode(() => undefined);
+  await assert.rejects(
+    submit(silent.api, silent.call, wallet(silent, 400), { timeout: 600 }), lost('unknown', /nothing was heard/),
+  );
+});
+
+test('a node that is silent before the wallet is asked is not the wallet\'s silence', async () => {
+  for (const mode of ['silent', 'gone'] as const) {
+    const node = new FakeNode();
+    let asked = 0;
+    const { address, signer } = wallet(node, 0);
+    const counted = { address, signer: { signPayload: () => { asked += 1; return signer.signPayload(); } } };
+    node.mode = mode;
+    await assert.rejects(submit(node.api, node.call, counted, { timeout: 300, nonce: NONCE }), (error) => error instanceof NodeUnavailable);
+    // Silent from when it is asked for what is to be signed.
+    const later = new FakeNode();
+    const { call } = later;
+    const { signAsync } = call;
+    Object.assign(call, { signAsync: (...args: Parameters<typeof signAsync>) => { later.mode = mode; return signAsync(...args); } });
+    await assert.rejects(submit(later.api, call, { ...counted, address: later.pair.address }, { timeout: 300 }), (error) => error instanceof NodeUnavailable);
+    assert.equal(asked, 0);
+  }
+});
+
+test('a signature that comes when it does not hold any more is not sent', async () => {
+  const node = new FakeNode(refuses(BAD_SIGNATURE));
+  setTimeout(() => { for (let count = 0; count < 4; count += 1) node.add(); }, 100);
+  await assert.rejects(submit(node.api, node.call, wallet(node, 300)), (error) => {
+    assert.ok(error instanceof SigningTimedOut, String(error));
+    assert.match(error.message, /held before block 9, and the chain is at block 8; nothing was sent/);
+    return true;
+  });
+  assert.equal(node.sends, 0);
+  const just = new FakeNode(includes());
+  setTimeout(() => { for (let count = 0; count < 3; count += 1) just.add(); }, 100);
+  assert.equal((await submit(just.api, just.call, wallet(just, 300), { until: 'inBlock' })).blockNumber, 8);
+});
+
+test('a wallet that signs a whole transaction signs this one, or nothing is sent', async () => {
+  const whole = { signedTransaction: '0x00' };
+  const good = new FakeNode(includes());
+  assert.equal((await submit(good.api, good.call, wallet(good, 0, whole), { until: 'inBlock' })).blockNumber, 5);
+  const other = new FakeNode().pair.derive('//other').address;
+  for (const bySigner of [{ nonce: { toNumber: () => NONCE + 1 } }, { signer: other }, { method: { toHex: () => OTHER } }]) {
+    const node = new FakeNode(includes());
+    node.bySigner = bySigner;
+    await assert.rejects(submit(node.api, node.call, wallet(node, 0, whole)), (error) => {
+      assert.ok(error instanceof SigningFailed && !(error instanceof SigningTimedOut), String(error));
+      assert.match(error.message, /the wallet signed another transaction/);
+      return true;
+    });
+    assert.equal(node.sends, 0);
+  }
+});
+
+test('a wallet that never signs a message is the same', async () => {
+  const { address } = new FakeNode().pair;
+  const silent = { address, signer: { signRaw: () => new Promise<never>(() => undefined) } };
+  await assert.rejects(signMessage(silent, Uint8Array.of(1), { signingTimeout: 200 }), (error) =>
+    error instanceof SigningTimedOut && /did not answer within 0.2 s/.test(error.message));
+});
+
+test('a time that no clock can keep is an argument that nothing can mean', async () => {
+  const node = new FakeNode(includes());
+  const silent = { address: node.pair.address, signer: { signRaw: () => new Promise<never>(() => undefined) } };
+  for (const millis of [0, -1, Number.NaN, Infinity, 2 ** 31, '100' as unknown as number]) {
+    await assert.rejects(submit(node.api, node.call, node.pair, { timeout: millis }), { name: 'InvalidArgument', argument: 'timeout' });
+    await assert.rejects(submit(node.api, node.call, node.pair, { signingTimeout: millis }), { name: 'InvalidArgument', argument: 'signingTimeout' });
+    await assert.rejects(signMessage(silent, Uint8Array.of(1), { signingTimeout: millis }), { name: 'InvalidArgument', argument: 'signingTimeout' });
+    const sent = { signer: node.pair.address, nonce: NONCE, call: '', method: '', hashes: [], after: 0, until: undefined };
+    const timeout = { name: 'InvalidArgument', argument: 'timeout' };
+    await assert.rejects(whatBecameOf(node.api, sent, millis), timeout);
+    await assert.rejects(connect('ws://127.0.0.1:1', { timeout: millis }), timeout);
+    await assert.rejects(connect('ws://127.0.0.1:1', { answerTimeout: millis }), { name: 'InvalidArgument', argument: 'answerTimeout' });
+    await assert.rejects(blockAtLeast(node.api, 1, millis), timeout);
+    await assert.rejects(presentAsTold(node.api, { timeout: millis }), timeout);
+    await assert.rejects(make(node.api, [{} as ReceiptRequest], { timeout: millis }), timeout);
+    assert.throws(() => new ReleaseGate({ timeout: millis } as GateOptions), timeout);
+  }
+  assert.equal(node.sends, 0);
 });
 
 test('what was not signed was not sent, and arguments are checked first', async () => {
