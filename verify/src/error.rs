@@ -25,6 +25,11 @@ pub enum Error {
 		expected: Hash,
 	},
 	NoAuthorities,
+	NoGenesis,
+	OtherStart {
+		found: Hash,
+		expected: Hash,
+	},
 	UnsoundSet {
 		set: u64,
 	},
@@ -60,6 +65,14 @@ pub enum Error {
 	TrailTooShort {
 		set: u64,
 		latest: u64,
+	},
+	TrailTooLate {
+		from: u64,
+		set: u64,
+	},
+	BeforeStart {
+		number: u32,
+		start: u32,
 	},
 
 	// Finality.
@@ -107,6 +120,46 @@ pub enum Error {
 	},
 	NotExact {
 		number: u32,
+	},
+
+	// Finality by a relay chain.
+	RelayNotPinned {
+		para: u32,
+		relay: Hash,
+	},
+	NotUnderRelay,
+	OtherRelay {
+		found: Hash,
+		expected: Hash,
+	},
+	OtherPara {
+		found: u32,
+		expected: u32,
+	},
+	RelayBlock {
+		number: u32,
+		error: Box<Error>,
+	},
+	OtherRelayState {
+		number: u32,
+	},
+	HeadUnproven {
+		para: u32,
+		relay: u32,
+	},
+	NoHead {
+		para: u32,
+		relay: u32,
+	},
+	OtherHead {
+		para: u32,
+		relay: u32,
+		number: u32,
+	},
+	OtherParachain {
+		para: u32,
+		found: Option<Hash>,
+		expected: Hash,
 	},
 
 	// The state.
@@ -170,6 +223,8 @@ impl Error {
 			Self::NotFhir { .. } => "not-fhir-json",
 			Self::OtherGenesis { .. } => "other-genesis",
 			Self::NoAuthorities => "no-authorities",
+			Self::NoGenesis => "no-genesis",
+			Self::OtherStart { .. } => "other-start",
 			Self::UnsoundSet { .. } => "unsound-set",
 			Self::NoChange { .. } => "no-change",
 			Self::OutOfOrder { .. } => "out-of-order",
@@ -179,6 +234,8 @@ impl Error {
 			Self::Unjustified => "unjustified",
 			Self::Handoff { .. } => "hand-off",
 			Self::TrailTooShort { .. } => "trail-too-short",
+			Self::TrailTooLate { .. } => "trail-too-late",
+			Self::BeforeStart { .. } => "before-start",
 			Self::BeforeTerm { .. } => "before-term",
 			Self::AfterTerm { .. } => "former-set",
 			Self::OtherHandoff { .. } => "other-hand-off",
@@ -191,6 +248,17 @@ impl Error {
 			Self::UnusedAncestry => "unused-ancestry",
 			Self::Minority { .. } => "minority",
 			Self::NotExact { .. } => "not-exact",
+			Self::RelayNotPinned { .. } => "relay-not-pinned",
+			Self::NotUnderRelay => "not-under-relay",
+			Self::OtherRelay { .. } => "other-relay",
+			Self::OtherPara { .. } => "other-para",
+			// What is wrong with a relay block's votes is what can be wrong with any block's.
+			Self::RelayBlock { error, .. } => error.code(),
+			Self::OtherRelayState { .. } => "other-relay-state",
+			Self::HeadUnproven { .. } => "head-unproven",
+			Self::NoHead { .. } => "no-head",
+			Self::OtherHead { .. } => "other-head",
+			Self::OtherParachain { .. } => "other-parachain",
 			Self::OtherState { .. } => "other-state",
 			Self::ProofIncomplete => "proof-incomplete",
 			Self::Changed { .. } => "changed",
@@ -218,6 +286,11 @@ impl fmt::Display for Error {
 				write!(f, "the {what} is of another chain: its genesis is {found}, not {expected}")
 			},
 			Self::NoAuthorities => f.write_str("the genesis names no authorities"),
+			Self::NoGenesis => f.write_str("the start's state does not tell which chain it is of"),
+			Self::OtherStart { found, expected } => write!(
+				f,
+				"the file of the start is of another block than the one that is expected: of {found}, not {expected}"
+			),
 			Self::UnsoundSet { set } => {
 				write!(f, "authority set {set} is empty, or names a key twice or without weight")
 			},
@@ -249,13 +322,21 @@ impl fmt::Display for Error {
 				f,
 				"the trail ends with authority set {latest}, and the receipt needs set {set}: fetch a longer one"
 			),
+			Self::TrailTooLate { from, set } => write!(
+				f,
+				"the trail begins with authority set {from}, and the sets must be followed from set {set} on: fetch one that begins there"
+			),
+			Self::BeforeStart { number, start } => write!(
+				f,
+				"block {number} is not after block {start}, from which the authorities are followed: take an earlier start"
+			),
 			Self::BeforeTerm { set, number, after } => write!(
 				f,
 				"authority set {set} signed block {number}, but took over only after block {after}"
 			),
 			Self::AfterTerm { set, number, last } => write!(
 				f,
-				"authority set {set} signed block {number}, but is a former set: it had handed over with block {last}"
+				"authority set {set} signed block {number}, but is a former set: it had handed over by block {last}"
 			),
 			Self::OtherHandoff { set, number } => write!(
 				f,
@@ -294,6 +375,47 @@ impl fmt::Display for Error {
 			Self::NotExact { number } => write!(
 				f,
 				"the justification is for a block after block {number}, not for block {number} itself"
+			),
+			Self::RelayNotPinned { para, relay } => write!(
+				f,
+				"the receipt's block became final by the relay chain {relay}, as a block of parachain {para}, and it was not said which relay chain and which parachain to believe"
+			),
+			Self::NotUnderRelay => f.write_str(
+				"the receipt's block is said to be final by authorities of its own chain, and that is a parachain, which has none",
+			),
+			Self::OtherRelay { found, expected } => write!(
+				f,
+				"the receipt is under another relay chain: that one's genesis is {found}, not {expected}"
+			),
+			Self::OtherPara { found, expected } => write!(
+				f,
+				"the receipt is of another parachain: of number {found}, not {expected}"
+			),
+			Self::RelayBlock { number, error } => {
+				write!(f, "block {number} of the relay chain is not proven to be final: {error}")
+			},
+			Self::OtherRelayState { number } => write!(
+				f,
+				"the proof of the parachain's head is of another relay block's state: it has nothing of the state of block {number}"
+			),
+			Self::HeadUnproven { para, relay } => write!(
+				f,
+				"the proof of the parachain's head does not lead to parachain {para} in relay block {relay}: nodes are missing from it, or it is for another parachain"
+			),
+			Self::NoHead { para, relay } => {
+				write!(f, "relay block {relay} knows no parachain {para}")
+			},
+			Self::OtherHead { para, relay, number } => write!(
+				f,
+				"relay block {relay} names another head of parachain {para} than the receipt's block {number}"
+			),
+			Self::OtherParachain { para, found: Some(found), expected } => write!(
+				f,
+				"parachain {para} is another chain by now: the genesis that its state names is {found}, not {expected}"
+			),
+			Self::OtherParachain { para, found: None, expected } => write!(
+				f,
+				"parachain {para} is another chain by now: its state names no genesis, where {expected} is expected"
 			),
 			Self::OtherState { root } => write!(
 				f,

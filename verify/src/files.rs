@@ -31,14 +31,45 @@ pub struct Receipt {
 	pub genesis: Hash,
 	/// The block as of which the receipt speaks.
 	pub header: Header,
-	/// The set of authorities that made the block final.
-	pub set: u64,
-	/// How they did.
-	pub justification: Justification,
+	/// How the block became final.
+	pub finality: Evidence,
 	/// Nodes of the state's trie after the block.
 	pub proof: Vec<Vec<u8>>,
 	/// What the receipt is for.
 	pub records: Vec<Record>,
+}
+
+/// How a receipt shows that its block is final.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Evidence {
+	/// By the authorities of its own chain.
+	Own(Votes),
+	/// By those of the relay chain of which its chain is a parachain.
+	Relay(Relay),
+}
+
+/// The votes by which a set of authorities made a block final.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Votes {
+	/// The set's number.
+	pub set: u64,
+	/// Its votes.
+	pub justification: Justification,
+}
+
+/// A block of a relay chain that names the receipt's block as the head of a parachain.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Relay {
+	/// The relay chain.
+	pub genesis: Hash,
+	/// The parachain's number there.
+	pub para: u32,
+	/// The block.
+	pub header: Header,
+	/// How it became final.
+	pub votes: Votes,
+	/// Nodes of the relay chain's state after the block, which lead to the parachain's head.
+	pub proof: Vec<Vec<u8>>,
 }
 
 /// One record of a receipt.
@@ -74,11 +105,13 @@ pub struct Leaf {
 	pub path: Vec<Hash>,
 }
 
-/// The changes of a chain's authorities, from the first on.
+/// The changes of a chain's authorities, from the first on, or from a later one.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Trail {
 	/// The chain.
 	pub genesis: Hash,
+	/// The number of the set that the first change ends.
+	pub from: u64,
 	/// The changes, in order and without gaps.
 	pub handoffs: Vec<Handoff>,
 }
@@ -103,6 +136,15 @@ pub struct GenesisFile {
 	pub proof: Vec<Vec<u8>>,
 }
 
+/// A block from which a chain's authorities are followed, in place of its genesis.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StartFile {
+	/// The block.
+	pub header: Header,
+	/// The nodes of its state that lead to the authorities, to their number and to the chain's genesis.
+	pub proof: Vec<Vec<u8>>,
+}
+
 /// What somebody who can be named vouches for: the authorities after a forced change.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Checkpoint {
@@ -118,14 +160,14 @@ pub struct Checkpoint {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawReceipt {
+struct RawReceipt<F> {
 	#[serde(rename = "format")]
 	_format: String,
 	#[serde(rename = "version")]
 	_version: u32,
 	genesis: Hash,
 	header: Bytes,
-	finality: RawFinality,
+	finality: F,
 	proof: Vec<Bytes>,
 	records: Vec<Record>,
 }
@@ -139,12 +181,42 @@ struct RawFinality {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct RawRelayFinality {
+	relay: RawRelay,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct RawRelay {
+	genesis: Hash,
+	para_id: u32,
+	header: Bytes,
+	set_id: u64,
+	justification: Bytes,
+	proof: Vec<Bytes>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct RawTrail {
 	#[serde(rename = "format")]
 	_format: String,
 	#[serde(rename = "version")]
 	_version: u32,
 	genesis: Hash,
+	handoffs: Vec<RawHandoff>,
+}
+
+/// A trail of version 2, which may begin later than with the first change.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLaterTrail {
+	#[serde(rename = "format")]
+	_format: String,
+	#[serde(rename = "version")]
+	_version: u32,
+	genesis: Hash,
+	from: u64,
 	handoffs: Vec<RawHandoff>,
 }
 
@@ -188,7 +260,24 @@ impl Receipt {
 	/// Reads a receipt.
 	pub fn parse(json: &[u8]) -> Result<Self, Error> {
 		const WHAT: &str = "receipt";
-		let raw: RawReceipt = parse(WHAT, "salus-receipt", json, MAX_RECEIPT)?;
+		match envelope(WHAT, "salus-receipt", json, MAX_RECEIPT, &[1, 2])? {
+			1 => {
+				let raw: RawReceipt<RawFinality> = body(WHAT, json)?;
+				let RawFinality { set_id, justification } = &raw.finality;
+				let justification = Justification::decode(&justification.0)?;
+				let finality = Evidence::Own(Votes { set: *set_id, justification });
+				Self::of(raw, finality)
+			},
+			_ => {
+				let raw: RawReceipt<RawRelayFinality> = body(WHAT, json)?;
+				let finality = Evidence::Relay(Relay::of(&raw.finality.relay)?);
+				Self::of(raw, finality)
+			},
+		}
+	}
+
+	fn of<F>(raw: RawReceipt<F>, finality: Evidence) -> Result<Self, Error> {
+		const WHAT: &str = "receipt";
 		at_most(WHAT, "proof nodes", raw.proof.len(), MAX_NODES)?;
 		at_most(WHAT, "records", raw.records.len(), MAX_RECORDS)?;
 		if raw.records.is_empty() {
@@ -212,10 +301,23 @@ impl Receipt {
 		Ok(Self {
 			genesis: raw.genesis,
 			header: Header::decode(&raw.header.0)?,
-			set: raw.finality.set_id,
-			justification: Justification::decode(&raw.finality.justification.0)?,
+			finality,
 			proof: raw.proof.into_iter().map(|node| node.0).collect(),
 			records: raw.records,
+		})
+	}
+}
+
+impl Relay {
+	fn of(raw: &RawRelay) -> Result<Self, Error> {
+		at_most("receipt", "proof nodes of the relay chain", raw.proof.len(), MAX_NODES)?;
+		let justification = Justification::decode_as(&raw.justification.0, "relay justification")?;
+		Ok(Self {
+			genesis: raw.genesis,
+			para: raw.para_id,
+			header: Header::decode_as(&raw.header.0, "relay header")?,
+			votes: Votes { set: raw.set_id, justification },
+			proof: raw.proof.iter().map(|node| node.0.clone()).collect(),
 		})
 	}
 }
@@ -224,8 +326,18 @@ impl Trail {
 	/// Reads a trail.
 	pub fn parse(json: &[u8]) -> Result<Self, Error> {
 		const WHAT: &str = "trail";
-		let raw: RawTrail = parse(WHAT, "salus-trail", json, MAX_FILE)?;
-		at_most(WHAT, "hand-offs", raw.handoffs.len(), MAX_HANDOFFS)?;
+		let (genesis, from, handoffs) =
+			match envelope(WHAT, "salus-trail", json, MAX_FILE, &[1, 2])? {
+				1 => {
+					let RawTrail { genesis, handoffs, .. } = body(WHAT, json)?;
+					(genesis, 0, handoffs)
+				},
+				_ => {
+					let RawLaterTrail { genesis, from, handoffs, .. } = body(WHAT, json)?;
+					(genesis, from, handoffs)
+				},
+			};
+		at_most(WHAT, "hand-offs", handoffs.len(), MAX_HANDOFFS)?;
 		let handoff = |raw: RawHandoff| {
 			let justification = match raw.justification.0.as_slice() {
 				[] => None,
@@ -233,8 +345,8 @@ impl Trail {
 			};
 			Ok(Handoff { header: Header::decode(&raw.header.0)?, justification })
 		};
-		let handoffs = raw.handoffs.into_iter().map(handoff).collect::<Result<_, Error>>()?;
-		Ok(Self { genesis: raw.genesis, handoffs })
+		let handoffs = handoffs.into_iter().map(handoff).collect::<Result<_, Error>>()?;
+		Ok(Self { genesis, from, handoffs })
 	}
 }
 
@@ -269,6 +381,21 @@ impl GenesisFile {
 	}
 }
 
+impl StartFile {
+	/// Reads the file.
+	pub fn parse(json: &[u8]) -> Result<Self, Error> {
+		const WHAT: &str = "start";
+		let raw: RawGenesis = parse(WHAT, "salus-start", json, MAX_RECEIPT)?;
+		at_most(WHAT, "proof nodes", raw.proof.len(), MAX_NODES)?;
+		let header = Header::decode(&raw.header.0)?;
+		if header.number == 0 {
+			let why = "its block is block 0, which a genesis file is for".into();
+			return Err(Error::Malformed { what: WHAT, why });
+		}
+		Ok(Self { header, proof: raw.proof.into_iter().map(|node| node.0).collect() })
+	}
+}
+
 impl Checkpoint {
 	/// Reads a checkpoint.
 	pub fn parse(json: &[u8]) -> Result<Self, Error> {
@@ -291,19 +418,36 @@ fn parse<T: DeserializeOwned>(
 	json: &[u8],
 	limit: usize,
 ) -> Result<T, Error> {
+	envelope(what, format, json, limit, &[1])?;
+	body(what, json)
+}
+
+fn body<T: DeserializeOwned>(what: &'static str, json: &[u8]) -> Result<T, Error> {
+	serde_json::from_slice(json).map_err(malformed(what))
+}
+
+/// The version of a file, one of `known`. Read first of all, so that a file of another kind or version is told as
+/// such.
+fn envelope(
+	what: &'static str,
+	format: &str,
+	json: &[u8],
+	limit: usize,
+	known: &[u32],
+) -> Result<u32, Error> {
 	limited(what, json, limit)?;
-	let malformed = malformed(what);
-	// First of all, so that a file of another kind or version is told as such.
-	let envelope: Envelope = serde_json::from_slice(json).map_err(&malformed)?;
+	let envelope: Envelope = body(what, json)?;
 	if envelope.format != format {
 		let why = format!("its format is \"{}\" and not \"{format}\"", printable(&envelope.format));
 		return Err(Error::Malformed { what, why });
 	}
-	if envelope.version != 1 {
-		let why = format!("version {} is not known here, only 1", envelope.version);
+	if !known.contains(&envelope.version) {
+		let known: Vec<_> = known.iter().map(u32::to_string).collect();
+		let why =
+			format!("version {} is not known here, only {}", envelope.version, known.join(" and "));
 		return Err(Error::Malformed { what, why });
 	}
-	serde_json::from_slice(json).map_err(malformed)
+	Ok(envelope.version)
 }
 
 /// The error of a file that is no such JSON. serde's repeats what the file says, which may be written to move a

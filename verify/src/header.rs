@@ -46,7 +46,12 @@ pub struct Change {
 impl Header {
 	/// Reads a header that takes up all of `bytes`.
 	pub fn decode(bytes: &[u8]) -> Result<Self, Error> {
-		let mut reader = Reader::new(bytes, "header");
+		Self::decode_as(bytes, "header")
+	}
+
+	/// The same of a header that errors call `what`.
+	pub fn decode_as(bytes: &[u8], what: &'static str) -> Result<Self, Error> {
+		let mut reader = Reader::new(bytes, what);
 		let header = Self::read(&mut reader)?;
 		reader.finish()?;
 		Ok(header)

@@ -53,7 +53,12 @@ pub struct Majority {
 impl Justification {
 	/// Reads a justification that takes up all of `bytes`.
 	pub fn decode(bytes: &[u8]) -> Result<Self, Error> {
-		let mut reader = Reader::new(bytes, "justification");
+		Self::decode_as(bytes, "justification")
+	}
+
+	/// The same of a justification that errors call `what`.
+	pub fn decode_as(bytes: &[u8], what: &'static str) -> Result<Self, Error> {
+		let mut reader = Reader::new(bytes, what);
 		let (round, target, number) = (reader.u64()?, reader.hash()?, reader.u32()?);
 		let votes = (0..reader.count(MAX_VOTES)?)
 			.map(|_| {

@@ -8,7 +8,8 @@
 //!
 //! 1. [`Genesis`]: the hash of block 0 and the first authorities, from the chain specification.
 //! 2. [`Sets::follow`]: each set of authorities, proven by the signatures of the one before.
-//! 3. [`Opened::new`]: the receipt's block is final, and its proof is of that block's state.
+//! 3. [`Opened::new`]: the receipt's block is final, by its own chain's authorities or by a relay chain's
+//!    ([`Trust`]), and its proof is of that block's state.
 //! 4. [`Opened::find`], [`Opened::verify`]: the record is what was anchored, and how it stood.
 //!
 //! Whatever the bytes, the answer is a value or an [`Error`], never a panic: the lints below, the
@@ -32,6 +33,7 @@ pub mod commitment;
 mod error;
 pub mod fhir;
 pub mod files;
+mod finality;
 mod genesis;
 pub mod header;
 pub mod justification;
@@ -44,8 +46,11 @@ mod verify;
 
 pub use bytes::Hash;
 pub use error::Error;
-pub use files::{Checkpoint, GenesisFile, Receipt, Record, Trail};
-pub use genesis::Genesis;
+pub use files::{
+	Checkpoint, Evidence, GenesisFile, Receipt, Record, Relay, StartFile, Trail, Votes,
+};
+pub use finality::{Parachain, RelayBlock, Trust};
+pub use genesis::{Genesis, Start};
 pub use state::{Anchor, Standing};
 pub use trail::{End, Finality, Sets};
 pub use verify::{Block, Opened, Presented, Verified};

@@ -96,8 +96,21 @@ pub fn verified(record: &Verified, block: &Block) -> String {
 		None => String::new(),
 		Some(name) => format!(", and the checkpoint \"{name}\" vouches for that set"),
 	};
+	let (of, what, start) = match &block.relay {
+		None => ("", "made that final".into(), String::new()),
+		Some(relay) => (
+			"the relay chain's ",
+			format!(
+				"made its block {} final, which names block {number} as the head of parachain {}",
+				relay.number, relay.para
+			),
+			relay.start.map_or(String::new(), |(number, _)| {
+				format!("; the relay chain was followed from its block {number} on")
+			}),
+		),
+	};
 	format!(
-		"{word}: organisation {author}, as {}, anchored this record {place} on {}, and {stood}; {} of {} authorities of set {set}{end} made that final{vouched}.",
+		"{word}: organisation {author}, as {}, anchored this record {place} on {}, and {stood}; {} of {} authorities of {of}set {set}{end} {what}{vouched}{start}.",
 		kind(anchor.kind),
 		moment(anchor.anchored_at),
 		majority.voters,

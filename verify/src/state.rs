@@ -1,10 +1,12 @@
-//! What the pallet record-anchor keeps, read out of a proof of the state.
+//! What the pallet record-anchor keeps, and the little that is needed of the chain itself, read out of a proof of the
+//! state.
 //!
 //! The layouts are those of `pallets/record-anchor/src/{lib,types}.rs`, which promise not to change
 //! while receipts are around. No patient is in any of this: `Subjects` is a map of its own.
 
 use crate::{
 	bytes::{blake2_128, twox_128, twox_64, Hash, Reader},
+	header::{authorities, Authority},
 	trie::Proof,
 	Error,
 };
@@ -55,11 +57,43 @@ pub struct State<'a>(Proof<'a>);
 impl<'a> State<'a> {
 	/// The state with the given root, of which `nodes` are.
 	pub fn new(root: Hash, nodes: &'a [Vec<u8>]) -> Result<Self, Error> {
-		let proof = Proof::new(root, nodes.iter().map(Vec::as_slice));
-		match proof.has_root() {
-			true => Ok(Self(proof)),
+		let state = Self::within(root, nodes);
+		match state.0.has_root() {
+			true => Ok(state),
 			false => Err(Error::OtherState { root }),
 		}
+	}
+
+	/// The same, without a look at whether `nodes` are of it at all.
+	pub(crate) fn within(root: Hash, nodes: &'a [Vec<u8>]) -> Self {
+		Self(Proof::new(root, nodes.iter().map(Vec::as_slice)))
+	}
+
+	/// The hash of block 0, as the chain itself keeps it. Its runtime never drops that one.
+	pub fn genesis(&self) -> Result<Option<Hash>, Error> {
+		self.read(&genesis_key(), "hash of block 0", |reader| reader.hash())
+	}
+
+	/// GRANDPA's authorities from the next block on.
+	pub(crate) fn authorities(&self) -> Result<Option<Vec<Authority>>, Error> {
+		let found =
+			self.read(&key(b"Grandpa", b"Authorities"), "list of authorities", authorities)?;
+		Ok(found.filter(|authorities| !authorities.is_empty()))
+	}
+
+	/// The number of that set.
+	pub(crate) fn set(&self) -> Result<u64, Error> {
+		let found = self.read(&key(b"Grandpa", b"CurrentSetId"), "set's number", |r| r.u64())?;
+		Ok(found.unwrap_or_default())
+	}
+
+	/// The bytes of the head of the parachain `para`, in the state of a relay chain.
+	pub fn head(&self, para: u32) -> Result<Option<&'a [u8]>, Error> {
+		let Some(bytes) = self.0.get(&head_key(para))? else { return Ok(None) };
+		let mut reader = Reader::new(bytes, "parachain's head");
+		let head = reader.bytes()?;
+		reader.finish()?;
+		Ok(Some(head))
 	}
 
 	/// The time of the block, in seconds since 1970.
@@ -136,9 +170,28 @@ fn twox_64_concat(bytes: &[u8]) -> Vec<u8> {
 	[twox_64(bytes).as_slice(), bytes].concat()
 }
 
+/// The key of a value, or what the keys of a map begin with.
+pub(crate) fn key(pallet: &[u8], item: &[u8]) -> Vec<u8> {
+	[twox_128(pallet), twox_128(item)].concat()
+}
+
+/// The key of the hash of block 0.
+pub fn genesis_key() -> Vec<u8> {
+	let mut key = key(b"System", b"BlockHash");
+	key.extend(twox_64_concat(&0_u32.to_le_bytes()));
+	key
+}
+
+/// The key under which a relay chain keeps the head of the parachain `para`.
+pub fn head_key(para: u32) -> Vec<u8> {
+	let mut key = key(b"Paras", b"Heads");
+	key.extend(twox_64_concat(&para.to_le_bytes()));
+	key
+}
+
 /// The key of a map of the pallet by author and slot.
 pub fn slot_key(map: &[u8], author: u32, seq: u64) -> Vec<u8> {
-	let mut key = [twox_128(b"RecordAnchor"), twox_128(map)].concat();
+	let mut key = key(b"RecordAnchor", map);
 	key.extend(twox_64_concat(&author.to_le_bytes()));
 	key.extend(twox_64_concat(&seq.to_le_bytes()));
 	key

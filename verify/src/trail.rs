@@ -2,17 +2,21 @@
 
 use crate::{
 	files::{Checkpoint, Handoff, Trail},
-	genesis::Genesis,
+	genesis::{Genesis, Start},
 	header::{Authority, Change, Header},
 	justification::{Justification, Majority},
 	Error, Hash,
 };
 
-/// All sets that the trail proves, from the first on.
+/// All sets that the trail proves, from the one of the start on.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Sets {
 	/// The chain.
 	pub genesis: Hash,
+	/// The block from which the sets were followed, with its hash, unless it is block 0.
+	pub start: Option<(u32, Hash)>,
+	/// The number of the first set.
+	first: u64,
 	terms: Vec<Term>,
 }
 
@@ -61,20 +65,34 @@ impl Sets {
 		trail: Option<&Trail>,
 		checkpoints: &[Checkpoint],
 	) -> Result<Self, Error> {
-		let same = |what, found| match found == genesis.hash {
+		Self::follow_from(&Start::from(genesis), trail, checkpoints)
+	}
+
+	/// The same from `start`. What a trail tells of changes before it is not looked at.
+	pub fn follow_from(
+		start: &Start,
+		trail: Option<&Trail>,
+		checkpoints: &[Checkpoint],
+	) -> Result<Self, Error> {
+		let Start { genesis, block, set, authorities } = start;
+		let same = |what, found| match found == *genesis {
 			true => Ok(()),
-			false => Err(Error::OtherGenesis { what, found, expected: genesis.hash }),
+			false => Err(Error::OtherGenesis { what, found, expected: *genesis }),
 		};
 		let first = Term {
-			authorities: genesis.authorities.clone(),
-			after: None,
+			authorities: authorities.clone(),
+			after: block.map(|(number, _)| number),
 			last: None,
 			vouched: None,
 		};
-		let mut sets = Self { genesis: genesis.hash, terms: vec![first] };
+		let mut sets = Self { genesis: *genesis, start: *block, first: *set, terms: vec![first] };
 		if let Some(trail) = trail {
 			same("trail", trail.genesis)?;
-			for handoff in &trail.handoffs {
+			let known = set
+				.checked_sub(trail.from)
+				.ok_or(Error::TrailTooLate { from: trail.from, set: *set })?;
+			let known = usize::try_from(known).unwrap_or(usize::MAX);
+			for handoff in trail.handoffs.iter().skip(known) {
 				sets.hand_over(handoff, checkpoints)?;
 			}
 		}
@@ -90,11 +108,12 @@ impl Sets {
 
 	/// The number of the last set.
 	pub fn latest(&self) -> u64 {
-		u64::try_from(self.terms.len()).unwrap_or(u64::MAX).saturating_sub(1)
+		let behind = u64::try_from(self.terms.len()).unwrap_or(u64::MAX).saturating_sub(1);
+		self.first.saturating_add(behind)
 	}
 
 	fn term(&self, set: u64) -> Option<&Term> {
-		self.terms.get(usize::try_from(set).ok()?)
+		self.terms.get(usize::try_from(set.checked_sub(self.first)?).ok()?)
 	}
 
 	fn hand_over(&mut self, handoff: &Handoff, checkpoints: &[Checkpoint]) -> Result<(), Error> {
@@ -104,7 +123,9 @@ impl Sets {
 		let change =
 			header.change.as_ref().ok_or(Error::NoChange { next, number: header.number })?;
 		let before = self.terms.len().checked_sub(2).and_then(|i| self.terms.get(i));
-		if before.and_then(|term| term.last).is_some_and(|(last, _)| header.number <= last) {
+		let start = self.start.map(|(number, _)| number);
+		let last = before.map_or(start, |term| term.last.map(|(last, _)| last));
+		if last.is_some_and(|last| header.number <= last) {
 			return Err(Error::OutOfOrder { next, number: header.number });
 		}
 		let Some(term) = self.terms.last_mut() else { return Err(Error::NoAuthorities) };
@@ -152,6 +173,14 @@ impl Sets {
 		justification: &Justification,
 	) -> Result<Finality, Error> {
 		let number = header.number;
+		if let Some((start, _)) = self.start {
+			if number <= start {
+				return Err(Error::BeforeStart { number, start });
+			}
+			if set < self.first {
+				return Err(Error::AfterTerm { set, number, last: start });
+			}
+		}
 		let term = self.term(set).ok_or(Error::TrailTooShort { set, latest: self.latest() })?;
 		if let Some(after) = term.after.filter(|after| number <= *after) {
 			return Err(Error::BeforeTerm { set, number, after });
@@ -177,7 +206,7 @@ impl Sets {
 
 	/// Tells more of a refusal, if the signers were, or are, authorities in another set.
 	fn explain(&self, error: Error, header: &Header, justification: &Justification) -> Error {
-		let numbered = || (0_u64..).zip(&self.terms);
+		let numbered = || (self.first..).zip(&self.terms);
 		match error {
 			Error::Stranger { set, voter, .. } | Error::BadSignature { set, voter } => {
 				let other = numbered().find(|(other, term)| {

@@ -4,8 +4,9 @@ use crate::{
 	bytes::Hash,
 	commitment::{commit, verify_path},
 	files::{Receipt, Record},
+	finality::{RelayBlock, Trust},
 	state::{Anchor, Standing, State},
-	trail::{Finality, Sets},
+	trail::Finality,
 	Error,
 };
 
@@ -30,8 +31,10 @@ pub struct Block {
 	pub number: u32,
 	/// The time: seconds since 1970.
 	pub time: u64,
-	/// Who made it final.
+	/// Who made it final, or the relay chain's block that names it.
 	pub finality: Finality,
+	/// That block, if the chain is a parachain.
+	pub relay: Option<RelayBlock>,
 }
 
 /// A record that was anchored as its receipt says.
@@ -61,16 +64,18 @@ pub struct Opened<'a> {
 
 impl<'a> Opened<'a> {
 	/// Checks all of `receipt` that is not about one record.
-	pub fn new(receipt: &'a Receipt, sets: &Sets) -> Result<Self, Error> {
-		if receipt.genesis != sets.genesis {
-			let (found, expected) = (receipt.genesis, sets.genesis);
+	pub fn new<'t>(receipt: &'a Receipt, trust: impl Into<Trust<'t>>) -> Result<Self, Error> {
+		let trust = trust.into();
+		if receipt.genesis != trust.genesis() {
+			let (found, expected) = (receipt.genesis, trust.genesis());
 			return Err(Error::OtherGenesis { what: "receipt", found, expected });
 		}
 		let header = &receipt.header;
-		let finality = sets.finality(header, receipt.set, &receipt.justification)?;
+		let (finality, relay) = trust.finality(header, &receipt.finality)?;
 		let state = State::new(header.state_root, &receipt.proof)?;
+		trust.is_of_chain(&state)?;
 		let time = state.time()?;
-		let block = Block { hash: header.hash, number: header.number, time, finality };
+		let block = Block { hash: header.hash, number: header.number, time, finality, relay };
 		Ok(Self { receipt, state, block })
 	}
 

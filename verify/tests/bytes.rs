@@ -10,16 +10,19 @@ use salus_verify::{
 	justification::Justification,
 	status,
 	trie::Proof,
-	Checkpoint, Genesis, GenesisFile, Hash, Opened, Presented, Receipt, Sets, Trail,
+	Checkpoint, Genesis, GenesisFile, Hash, Opened, Parachain, Presented, Receipt, Sets, Start,
+	StartFile, Trail,
 };
 use std::sync::LazyLock;
-use support::{cases::Maker, hex};
+use support::{cases::Maker, hex, relay::PARA};
 
 /// Genuine files, to be spoilt.
 static FILES: LazyLock<Vec<String>> = LazyLock::new(|| {
 	let maker = Maker::default();
-	let case =
-		maker.cases().into_iter().find(|case| case.name == "forced-vouched").expect("it is there");
+	let case = |name| maker.all().into_iter().find(|case| case.name == name).expect("it is there");
+	let start = case("start-genuine");
+	let relay = case("relay-genuine").receipt.to_string();
+	let case = case("forced-vouched");
 	vec![
 		maker
 			.block()
@@ -29,17 +32,32 @@ static FILES: LazyLock<Vec<String>> = LazyLock::new(|| {
 		case.genesis.to_string(),
 		case.checkpoint.expect("it has one").to_string(),
 		maker.chain.spec.to_string(),
-		String::from_utf8(maker.of_batch.record).expect("it is text"),
+		String::from_utf8(maker.of_batch.record.clone()).expect("it is text"),
+		relay,
+		start.trail.to_string(),
+		start.pins.and_then(|pins| pins.start).expect("it has one").to_string(),
 	]
 });
 static SETS: LazyLock<Sets> = LazyLock::new(|| Maker::default().chain.follow());
+static PARACHAIN: LazyLock<Parachain> = LazyLock::new(|| Parachain {
+	relay: &SETS,
+	id: PARA,
+	genesis: Maker::default().under().genesis,
+});
 
 /// Everything that reads bytes.
 fn read(bytes: &[u8]) {
 	if let Ok(receipt) = Receipt::parse(bytes) {
-		if let Ok(opened) = Opened::new(&receipt, &SETS) {
+		for opened in
+			[Opened::new(&receipt, &*SETS), Opened::new(&receipt, *PARACHAIN)].into_iter().flatten()
+		{
 			let _ = opened.find(&Presented { file: "f", name: None, bytes });
 			receipt.records.iter().for_each(|record| drop(opened.verify(record)));
+		}
+	}
+	if let Ok(file) = StartFile::parse(bytes) {
+		if let Ok(start) = Start::from_file(&file, file.header.hash) {
+			let _ = Sets::follow_from(&start, Trail::parse(FILES[7].as_bytes()).ok().as_ref(), &[]);
 		}
 	}
 	if let (Ok(trail), Ok((genesis, _))) =
@@ -63,6 +81,23 @@ fn read(bytes: &[u8]) {
 	let _ = std::str::from_utf8(bytes).map(from_hex);
 }
 
+/// The file with another hexadecimal digit somewhere in its bytes.
+fn with_another_digit(text: &str, at: prop::sample::Index, digit: u8) -> serde_json::Value {
+	let digits: Vec<usize> = text
+		.match_indices(|c: char| c.is_ascii_hexdigit())
+		.map(|(i, _)| i)
+		.filter(|i| {
+			let bytes = text[..*i].rfind("0x").map(|x| &text[x + 2..*i]);
+			bytes.is_some_and(|bytes| bytes.bytes().all(|b| b.is_ascii_hexdigit()))
+		})
+		.collect();
+	let at = digits[at.index(digits.len())];
+	let old = u8::from_str_radix(&text[at..at + 1], 16).unwrap();
+	let mut changed = text.to_string();
+	changed.replace_range(at..at + 1, &format!("{:x}", old ^ digit));
+	serde_json::from_str(&changed).unwrap()
+}
+
 proptest! {
 	#[test]
 	fn garbage_is_read_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
@@ -77,7 +112,7 @@ proptest! {
 
 	#[test]
 	fn spoilt_files_are_read_without_panic(
-		file in 0..6_usize, at in any::<prop::sample::Index>(), with in prop::collection::vec(any::<u8>(), 0..4), gone in 0..40_usize,
+		file in 0..9_usize, at in any::<prop::sample::Index>(), with in prop::collection::vec(any::<u8>(), 0..4), gone in 0..40_usize,
 	) {
 		let mut bytes = FILES[file].clone().into_bytes();
 		let at = at.index(bytes.len());
@@ -92,16 +127,18 @@ proptest! {
 	fn no_changed_digit_of_a_receipt_is_verified(at in any::<prop::sample::Index>(), digit in 1..16_u8) {
 		let maker = Maker::default();
 		let text = maker.block().receipt(&maker.chain, std::slice::from_ref(&maker.of_batch)).to_string();
-		let digits: Vec<usize> = text.match_indices(|c: char| c.is_ascii_hexdigit())
-			.map(|(i, _)| i)
-			.filter(|i| text[..*i].rfind("0x").is_some_and(|x| text[x + 2..*i].bytes().all(|b| b.is_ascii_hexdigit())))
-			.collect();
-		let at = digits[at.index(digits.len())];
-		let old = u8::from_str_radix(&text[at..at + 1], 16).unwrap();
-		let mut changed = text.clone();
-		changed.replace_range(at..at + 1, &format!("{:x}", old ^ digit));
-		let parsed = serde_json::from_str(&changed).unwrap();
-		let found = support::check(&parsed, &SETS, &maker.of_batch.record);
+		let changed = with_another_digit(&text, at, digit);
+		let found = support::check(&changed, &*SETS, &maker.of_batch.record);
+		prop_assert!(found.is_err(), "{:?}", found);
+	}
+
+	/// The same of a parachain's receipt, in which the relay chain's part is evidence too.
+	#[test]
+	fn no_changed_digit_of_a_parachains_receipt_is_verified(at in any::<prop::sample::Index>(), digit in 1..16_u8) {
+		let maker = Maker::default();
+		let text = maker.under().receipt(&maker.chain, std::slice::from_ref(&maker.of_batch)).to_string();
+		let changed = with_another_digit(&text, at, digit);
+		let found = support::check(&changed, *PARACHAIN, &maker.of_batch.record);
 		prop_assert!(found.is_err(), "{:?}", found);
 	}
 

@@ -12,7 +12,7 @@ use std::{
 	thread,
 	time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
-use support::cases::{Case, Maker};
+use support::cases::{Case, Maker, Pins};
 
 /// A folder that goes with the test.
 struct Folder(PathBuf);
@@ -37,13 +37,28 @@ impl Folder {
 	fn arguments(&self, case: &Case) -> Vec<String> {
 		let mut arguments: Vec<String> = ["verify", "--expect-genesis"].map(String::from).into();
 		arguments.push(case.expect.to_string());
+		let mut begin = ("--genesis", "genesis.json", &case.genesis);
+		if let Some(Pins { para, relay, start }) = &case.pins {
+			let expect = match start {
+				None => {
+					begin.0 = "--relay-genesis";
+					"--expect-relay-genesis"
+				},
+				Some(start) => {
+					begin = ("--relay-start", "start.json", start);
+					"--expect-relay-block"
+				},
+			};
+			arguments.extend(["--para-id".into(), para.to_string()]);
+			arguments.extend([expect.into(), relay.to_string()]);
+		}
 		let mut add = |option: &str, name: &str, bytes: &[u8]| {
 			arguments.extend([option.into(), self.put(name, bytes)]);
 		};
 		add("--receipt", "receipt.json", case.receipt.to_string().as_bytes());
 		add("--record", "record", &case.record);
 		add("--trail", "trail.json", case.trail.to_string().as_bytes());
-		add("--genesis", "genesis.json", case.genesis.to_string().as_bytes());
+		add(begin.0, begin.1, begin.2.to_string().as_bytes());
 		if let Some(checkpoint) = &case.checkpoint {
 			add("--checkpoint", "checkpoint.json", checkpoint.to_string().as_bytes());
 		}
@@ -64,12 +79,12 @@ fn run<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> (i32, String, String) {
 }
 
 fn case(name: &str) -> Case {
-	Maker::default().cases().into_iter().find(|case| case.name == name).expect("it is there")
+	Maker::default().all().into_iter().find(|case| case.name == name).expect("it is there")
 }
 
 #[test]
 fn every_case_ends_with_its_code_and_one_sentence() {
-	for case in Maker::default().cases() {
+	for case in Maker::default().all() {
 		let folder = Folder::new();
 		let mut arguments = folder.arguments(&case);
 		let (code, out, err) = run(&arguments);
@@ -123,6 +138,30 @@ fn the_json_is_stable() {
 	assert_eq!(json, expected);
 }
 
+#[test]
+fn the_json_of_a_parachains_receipt_has_the_relay_block() {
+	for (name, start) in [("relay-genuine", Value::Null), ("start-genuine", json!(11))] {
+		let folder = Folder::new();
+		let case = case(name);
+		let pins = case.pins.clone().expect("it is of a parachain");
+		let mut arguments = folder.arguments(&case);
+		arguments.push("--json".into());
+		let (code, out, _) = run(&arguments);
+		let json: Value = serde_json::from_str(&out).unwrap();
+		assert_eq!((code, &json["genesis"]), (0, &json!(case.expect)));
+		assert_eq!(json["block"]["number"], 300);
+		let finality = &json["finality"];
+		assert_eq!((&finality["setId"], &finality["votes"]), (&json!(1), &json!(4)));
+		let relay = &finality["relay"];
+		assert_eq!((&relay["paraId"], &relay["block"]["number"]), (&json!(2000), &json!(12)));
+		assert_eq!(relay["genesis"], case.receipt["finality"]["relay"]["genesis"]);
+		assert_eq!(relay["start"]["number"], start);
+		if !start.is_null() {
+			assert_eq!(relay["start"]["hash"], json!(pins.relay));
+		}
+	}
+}
+
 /// Some hash.
 const EXPECTED: &str = "0x1111111111111111111111111111111111111111111111111111111111111111";
 
@@ -173,6 +212,63 @@ fn wrong_usage_is_told() {
 			],
 			"--max-age: \"-1\" is no number of seconds",
 		),
+		(
+			&["verify", "--para-id", "2000", "--genesis", "g"],
+			"--para-id is about a parachain, of which neither --chain-spec nor --genesis is needed",
+		),
+		(
+			&["verify", "--relay-genesis", "g", "--expect-relay-genesis", EXPECTED],
+			"--para-id is missing: many parachains share a relay chain, and the receipt's maker could have made one \
+			 of them",
+		),
+		(
+			&["verify", "--para-id", "two"],
+			"--para-id: \"two\" is no number of a parachain",
+		),
+		(
+			&["verify", "--para-id", "2000", "--relay-genesis", "g"],
+			"--expect-genesis is missing: a parachain's number does not say which chain it is",
+		),
+		(
+			&["verify", "--para-id", "2000", "--expect-genesis", EXPECTED],
+			"--relay-spec, --relay-genesis or --relay-start is missing",
+		),
+		(
+			&["verify", "--para-id", "2000", "--expect-genesis", EXPECTED, "--relay-spec", "s", "--relay-start", "s"],
+			"either --relay-spec, --relay-genesis or --relay-start, not several",
+		),
+		(
+			&["verify", "--para-id", "2000", "--expect-genesis", EXPECTED, "--relay-spec", "s"],
+			"--expect-relay-genesis is missing: whoever made the receipt could have made the chain as well; \
+			 \"salus-verify genesis\" tells the hash of a specification, to be compared with what the network \
+			 publishes",
+		),
+		(
+			&["verify", "--para-id", "2000", "--expect-genesis", EXPECTED, "--relay-start", "s"],
+			"--expect-relay-block is missing: a start is only as good as the block's hash, from a source that you \
+			 trust",
+		),
+		(
+			&[
+				"verify", "--para-id", "2000", "--expect-genesis", EXPECTED, "--relay-genesis", "s",
+				"--expect-relay-block", EXPECTED,
+			],
+			"--expect-relay-block is about a --relay-start",
+		),
+		(
+			&[
+				"verify", "--para-id", "2000", "--expect-genesis", EXPECTED, "--relay-start", "s",
+				"--expect-relay-block", EXPECTED, "--expect-relay-genesis", EXPECTED,
+			],
+			"--expect-relay-genesis is not needed with --relay-start: the block says of which chain it is",
+		),
+		(
+			&[
+				"verify", "--para-id", "2000", "--expect-genesis", EXPECTED, "--relay-start", "s",
+				"--expect-relay-block", EXPECTED,
+			],
+			"--record is missing",
+		),
 	] {
 		let (code, out, err) = run(arguments);
 		assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}");
@@ -215,6 +311,31 @@ fn the_chain_specification_does_as_well_as_the_compact_form() {
 	);
 }
 
+/// What a parachain begins with names no authorities: its hash is told all the same, to be pinned.
+#[test]
+fn the_genesis_of_a_parachain_is_told_by_its_specification() {
+	let folder = Folder::new();
+	let mut state = support::genesis_state(&[]);
+	state.retain(|key, _| key.starts_with(b":"));
+	let spec = folder.put("spec.json", support::chain_spec(&state).to_string());
+	let hash = salus_verify::Hash::of(&salus_verify::header::Header::genesis(
+		support::prove(&state, &[]).0,
+	));
+	let (code, out, _) = run(&["genesis", "--chain-spec", &spec]);
+	let told = format!("genesis {hash}\nno authorities of its own, as of a parachain\n");
+	assert_eq!((code, out), (0, told));
+	let (code, out, _) = run(&["genesis", "--chain-spec", &spec, "--json"]);
+	let json: Value = serde_json::from_str(&out).unwrap();
+	assert_eq!((code, json), (0, json!({ "genesis": hash, "authorities": [] })));
+	let (code, out, _) = run(&["genesis", "--chain-spec", &spec, "--expect-genesis", EXPECTED]);
+	assert!(code == 1 && out.contains("is of another chain"), "{out}");
+	let written = folder.0.join("never.json");
+	let (code, out, _) =
+		run(&["genesis", "--chain-spec", &spec, "--write", written.to_str().unwrap()]);
+	assert_eq!((code, out.as_str()), (1, "Not verified: the genesis names no authorities.\n"));
+	assert!(!written.exists());
+}
+
 #[test]
 fn the_files_of_a_bundle_are_told_one_by_one() {
 	let folder = Folder::new();
@@ -253,6 +374,16 @@ fn inspect_shows_and_verifies_nothing() {
 		out.contains("record     organisation 7, slot 40, number 3 of a batch, form FhirJson"),
 		"{out}"
 	);
+	let receipt = folder.put("relay.json", self::case("relay-genuine").receipt.to_string());
+	let (code, out, _) = run(&["inspect", &receipt]);
+	assert_eq!(code, 0);
+	for line in [
+		"parachain  2000 of the relay chain 0x",
+		"relay      block 12 0x",
+		"finality   set 1, round 1, 4 votes",
+	] {
+		assert!(out.contains(line), "{out}");
+	}
 }
 
 /// A node that answers as a list says, each request on a connection of its own.

@@ -6,7 +6,7 @@ use salus_verify::{
 	bytes::from_hex,
 	commitment::{commit, leaf, node, verify_path, Form},
 	fhir::canonical,
-	state::{retraction_key, slot_key},
+	state::{genesis_key, head_key, retraction_key, slot_key},
 	Error, Genesis, GenesisFile, Hash, Opened, Presented, Receipt, Sets, Standing, Trail,
 };
 use serde_json::Value;
@@ -23,23 +23,27 @@ fn read(path: PathBuf) -> Value {
 }
 
 /// The files are what the cases are today, which `tests/verify.rs` and `tests/cli.rs` judge. If they
-/// are not and that is meant: `cargo run -p salus-verify --example vectors -- docs/vectors/receipts`.
+/// are not and that is meant: `cargo run -p salus-verify --example vectors -- docs/vectors`.
 #[test]
 fn the_files_are_the_cases() {
-	let usual = Maker::default().usual();
-	assert_eq!(read(vectors().join("receipts/usual.json")), usual, "usual.json");
-	let mut expected = vec!["usual.json".to_string()];
-	for case in Maker::default().cases() {
-		let name = format!("{}.json", case.name);
-		assert_eq!(read(vectors().join("receipts").join(&name)), case.json(&usual), "{name}");
-		expected.push(name);
+	let maker = Maker::default();
+	let usual = maker.usual();
+	for (folder, cases) in maker.folders() {
+		let folder = vectors().join(folder);
+		assert_eq!(read(folder.join("usual.json")), usual, "usual.json");
+		let mut expected = vec!["usual.json".to_string()];
+		for case in cases {
+			let name = format!("{}.json", case.name);
+			assert_eq!(read(folder.join(&name)), case.json(&usual), "{name}");
+			expected.push(name);
+		}
+		let entries = fs::read_dir(folder).unwrap();
+		let mut found: Vec<_> =
+			entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+		expected.sort();
+		found.sort();
+		assert_eq!(found, expected);
 	}
-	let entries = fs::read_dir(vectors().join("receipts")).unwrap();
-	let mut found: Vec<_> =
-		entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-	expected.sort();
-	found.sort();
-	assert_eq!(found, expected);
 }
 
 /// Receipts, a trail with three changes and a genesis that a running node and the client made:
@@ -90,6 +94,15 @@ fn keys_are_those_of_the_metadata() {
 	] {
 		assert_eq!(support::hex(key), expected);
 	}
+}
+
+/// What Polkadot.js makes of a relay chain's metadata, for parachain 2000, and of any chain's, for block 0.
+#[test]
+fn keys_of_the_relay_chain_are_those_of_the_metadata() {
+	let head = "0xcd710b30bd2eab0352ddcc26417aa1941b3c252fcb29d88eff4f3de5de4476c363f5a4efb16ffa83d0070000";
+	assert_eq!(support::hex(head_key(2_000)), head);
+	let genesis = "0x26aa394eea5630e07c48ae0c9558cef7a44704b568d21667356a5a050c118746b4def25cfda6ef3a00000000";
+	assert_eq!(support::hex(genesis_key()), genesis);
 }
 
 /// Commitments and trees as the pallets and the client make them.

@@ -7,20 +7,22 @@
 
 use libfuzzer_sys::fuzz_target;
 use salus_verify::{
-	fhir, header::Header, justification::Justification, status, trie::Proof, Checkpoint, Genesis,
-	GenesisFile, Hash, Opened, Presented, Receipt, Sets, Trail,
+	fhir, header::Header, justification::Justification, state::State, status, trie::Proof,
+	Checkpoint, Evidence, Genesis, GenesisFile, Hash, Opened, Parachain, Presented, Receipt, Sets,
+	Start, StartFile, Trail, Trust,
 };
 
 fuzz_target!(|input: &[u8]| {
 	let Some((pick, bytes)) = input.split_first() else { return };
-	match pick % 10 {
+	match pick % 11 {
 		0 => receipt(bytes),
 		1 => {
 			if let Ok(trail) = Trail::parse(bytes) {
 				let authorities = trail.handoffs.first().and_then(|h| h.header.change.clone());
 				let authorities = authorities.map_or(vec![], |change| change.authorities);
-				let genesis = Genesis { hash: trail.genesis, authorities };
-				let _ = Sets::follow(&genesis, Some(&trail), &[]);
+				let block = (trail.from > 0).then_some((1, Hash::default()));
+				let start = Start { genesis: trail.genesis, block, set: trail.from, authorities };
+				let _ = Sets::follow_from(&start, Some(&trail), &[]);
 			}
 		},
 		2 => {
@@ -46,6 +48,11 @@ fuzz_target!(|input: &[u8]| {
 			}
 		},
 		8 => drop(status::answer(bytes)),
+		10 => {
+			if let Ok(file) = StartFile::parse(bytes) {
+				let _ = Start::from_file(&file, file.header.hash);
+			}
+		},
 		_ => nodes(bytes),
 	}
 });
@@ -53,15 +60,29 @@ fuzz_target!(|input: &[u8]| {
 /// A receipt, and its proof also where its votes are not worth anything.
 fn receipt(bytes: &[u8]) {
 	let Ok(receipt) = Receipt::parse(bytes) else { return };
-	let authorities = receipt.justification.votes.iter().map(|vote| (vote.voter, 1)).collect();
-	let genesis = Genesis { hash: receipt.genesis, authorities };
-	let Ok(sets) = Sets::follow(&genesis, None, &[]) else { return };
-	if let Ok(opened) = Opened::new(&receipt, &sets) {
+	let (votes, hash, para) = match &receipt.finality {
+		Evidence::Own(votes) => (votes, receipt.genesis, None),
+		Evidence::Relay(relay) => {
+			// A head that names the block, and what does not.
+			if let Ok(state) = State::new(relay.header.state_root, &relay.proof) {
+				let _ = state.head(relay.para);
+			}
+			(&relay.votes, relay.genesis, Some(relay.para))
+		},
+	};
+	let authorities = votes.justification.votes.iter().map(|vote| (vote.voter, 1)).collect();
+	let start = Start { genesis: hash, block: None, set: votes.set, authorities };
+	let Ok(sets) = Sets::follow_from(&start, None, &[]) else { return };
+	let trust = match para {
+		None => Trust::Own(&sets),
+		Some(id) => Trust::Relay(Parachain { relay: &sets, id, genesis: receipt.genesis }),
+	};
+	if let Ok(opened) = Opened::new(&receipt, trust) {
 		let _ = opened.find(&Presented { file: "file", name: None, bytes });
 		receipt.records.iter().for_each(|record| drop(opened.verify(record)));
 	}
-	if let Ok(state) = salus_verify::state::State::new(receipt.header.state_root, &receipt.proof) {
-		let _ = state.time();
+	if let Ok(state) = State::new(receipt.header.state_root, &receipt.proof) {
+		let _ = (state.time(), state.genesis());
 		for record in &receipt.records {
 			let _ = state.anchor(record.author, record.seq);
 			let _ =

@@ -5,13 +5,14 @@
 #![allow(dead_code)]
 
 pub mod cases;
+pub mod relay;
 
 use ed25519_zebra::{SigningKey, VerificationKey};
 use salus_verify::{
 	bytes::{compact, twox_128},
 	commitment::{commit, Form},
 	state::{retraction_key, slot_key},
-	Checkpoint, Genesis, Hash, Opened, Presented, Receipt, Sets, Trail, Verified,
+	Checkpoint, Genesis, Hash, Opened, Presented, Receipt, Sets, Trail, Trust, Verified,
 };
 use serde_json::{json, Value};
 use sp_core::{Blake2Hasher, H256};
@@ -387,9 +388,13 @@ impl Block {
 }
 
 /// The whole check of one record, as the program does it.
-pub fn check(receipt: &Value, sets: &Sets, record: &[u8]) -> Result<Verified, salus_verify::Error> {
+pub fn check<'a>(
+	receipt: &Value,
+	trust: impl Into<Trust<'a>>,
+	record: &[u8],
+) -> Result<Verified, salus_verify::Error> {
 	let receipt = Receipt::parse(receipt.to_string().as_bytes())?;
-	let opened = Opened::new(&receipt, sets)?;
+	let opened = Opened::new(&receipt, trust)?;
 	let presented = Presented { file: "record", name: None, bytes: record };
 	opened.verify(opened.find(&presented)?[0])
 }

@@ -8,12 +8,17 @@ usage:
                       [--trail T.json] [--checkpoint C.json ...]
                       (--chain-spec RAW.json | --genesis G.json) --expect-genesis 0x..
                       [--node http://HOST:PORT] [--max-age SECONDS] [--json]
+      of a parachain, in place of --chain-spec and --genesis:
+                      --para-id N --expect-genesis 0x..
+                      ((--relay-spec RAW.json | --relay-genesis G.json) --expect-relay-genesis 0x..
+                       | --relay-start S.json --expect-relay-block 0x..)
   salus-verify genesis --chain-spec RAW.json [--expect-genesis 0x..] [--write G.json] [--json]
   salus-verify inspect R.json
 
 --name names the record of the receipt that the --record before it is said to be; without it, a
 file is looked for by its digest. --max-age says how old the node's last final block may be, by the
 clock of this machine, for its answer to be of today; 60 seconds unless given.
+Of a parachain, --trail and --checkpoint are the relay chain's, and --expect-genesis is the parachain's.
 
 exit codes: 0 verified and it stood; 1 not verified; 2 wrong usage or a malformed file; 3 verified,
 but retracted or superseded at the receipt's block; 4 verified, but the node says that it does not
@@ -35,6 +40,20 @@ pub enum Source {
 	Genesis { file: String, expect: Hash },
 }
 
+/// Where the relay chain's authorities are followed from.
+#[derive(Debug)]
+pub enum RelaySource {
+	Genesis(Source),
+	Start { file: String, expect: Hash },
+}
+
+/// What the receipt is held against.
+#[derive(Debug)]
+pub enum Pins {
+	Own(Source),
+	Relay { para: u32, genesis: Hash, relay: RelaySource },
+}
+
 #[derive(Debug)]
 pub struct Verify {
 	pub receipt: String,
@@ -42,7 +61,7 @@ pub struct Verify {
 	pub records: Vec<(String, Option<String>)>,
 	pub trail: Option<String>,
 	pub checkpoints: Vec<String>,
-	pub source: Source,
+	pub pins: Pins,
 	pub node: Option<String>,
 	/// How old the node's last final block may be, in seconds.
 	pub max_age: u64,
@@ -58,6 +77,12 @@ struct Options {
 	chain_spec: Option<String>,
 	genesis: Option<String>,
 	expect: Option<String>,
+	para: Option<String>,
+	relay_spec: Option<String>,
+	relay_genesis: Option<String>,
+	expect_relay_genesis: Option<String>,
+	relay_start: Option<String>,
+	expect_relay_block: Option<String>,
 	node: Option<String>,
 	max_age: Option<String>,
 	write: Option<String>,
@@ -76,6 +101,12 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
 			"--chain-spec",
 			"--genesis",
 			"--expect-genesis",
+			"--para-id",
+			"--relay-spec",
+			"--relay-genesis",
+			"--expect-relay-genesis",
+			"--relay-start",
+			"--expect-relay-block",
 			"--node",
 			"--max-age",
 			"--json",
@@ -91,17 +122,16 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
 		other => return Err(format!("there is no command \"{other}\"")),
 	};
 	let mut options = options(rest, allowed)?;
-	let source = source(&mut options)?;
 	if command == "genesis" {
+		let source = source(&mut options)?;
 		return Ok(Command::Genesis { source, write: options.write, json: options.json });
 	}
+	let pins = pins(&mut options)?;
 	if options.records.is_empty() {
 		return Err("--record is missing".into());
 	}
-	if matches!(source, Source::ChainSpec { expect: None, .. }) {
-		return Err("--expect-genesis is missing: whoever made the receipt could have made the chain as well; \
-			\"salus-verify genesis\" tells the hash of a specification, to be compared with what the network publishes"
-			.into());
+	if matches!(pins, Pins::Own(Source::ChainSpec { expect: None, .. })) {
+		return Err(format!("--expect-genesis {UNPINNED}"));
 	}
 	let max_age = match options.max_age {
 		None => MAX_AGE,
@@ -115,7 +145,7 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
 		records: options.records,
 		trail: options.trail,
 		checkpoints: options.checkpoints,
-		source,
+		pins,
 		node: options.node,
 		max_age,
 		json: options.json,
@@ -152,6 +182,12 @@ fn options(arguments: &[String], allowed: &[&str]) -> Result<Options, String> {
 			"--chain-spec" => &mut options.chain_spec,
 			"--genesis" => &mut options.genesis,
 			"--expect-genesis" => &mut options.expect,
+			"--para-id" => &mut options.para,
+			"--relay-spec" => &mut options.relay_spec,
+			"--relay-genesis" => &mut options.relay_genesis,
+			"--expect-relay-genesis" => &mut options.expect_relay_genesis,
+			"--relay-start" => &mut options.relay_start,
+			"--expect-relay-block" => &mut options.expect_relay_block,
 			"--node" => &mut options.node,
 			"--max-age" => &mut options.max_age,
 			_ => &mut options.write,
@@ -163,11 +199,77 @@ fn options(arguments: &[String], allowed: &[&str]) -> Result<Options, String> {
 	Ok(options)
 }
 
-fn source(options: &mut Options) -> Result<Source, String> {
-	let expect = match &options.expect {
-		None => None,
-		Some(text) => Some(text.parse().map_err(|why| format!("--expect-genesis: {why}"))?),
+/// Why a hash must be given.
+const UNPINNED: &str = "is missing: whoever made the receipt could have made the chain as well; \
+	\"salus-verify genesis\" tells the hash of a specification, to be compared with what the network publishes";
+
+fn hash(option: &str, text: &Option<String>) -> Result<Option<Hash>, String> {
+	let parse = |text: &String| text.parse().map_err(|why| format!("{option}: {why}"));
+	text.as_ref().map(parse).transpose()
+}
+
+/// What the receipt is held against: of a parachain, as soon as anything is said of a relay chain.
+fn pins(options: &mut Options) -> Result<Pins, String> {
+	let of_relay = [
+		("--para-id", &options.para),
+		("--relay-spec", &options.relay_spec),
+		("--relay-genesis", &options.relay_genesis),
+		("--expect-relay-genesis", &options.expect_relay_genesis),
+		("--relay-start", &options.relay_start),
+		("--expect-relay-block", &options.expect_relay_block),
+	];
+	let Some((given, _)) = of_relay.into_iter().find(|(_, value)| value.is_some()) else {
+		return source(options).map(Pins::Own);
 	};
+	if options.chain_spec.is_some() || options.genesis.is_some() {
+		let why = "is about a parachain, of which neither --chain-spec nor --genesis is needed";
+		return Err(format!("{given} {why}"));
+	}
+	let missing = |option, why| format!("{option} is missing: {why}");
+	let number =
+		"many parachains share a relay chain, and the receipt's maker could have made one of them";
+	let para = options.para.take().ok_or(missing("--para-id", number))?;
+	let para =
+		para.parse().map_err(|_| format!("--para-id: \"{para}\" is no number of a parachain"))?;
+	let number = "a parachain's number does not say which chain it is";
+	let genesis = hash("--expect-genesis", &options.expect)?;
+	let genesis = genesis.ok_or(missing("--expect-genesis", number))?;
+	let block = hash("--expect-relay-block", &options.expect_relay_block)?;
+	let expect = hash("--expect-relay-genesis", &options.expect_relay_genesis)?;
+	let sources =
+		(options.relay_spec.take(), options.relay_genesis.take(), options.relay_start.take());
+	let relay = match sources {
+		(None, None, Some(file)) => match (block, expect) {
+			(Some(expect), None) => RelaySource::Start { file, expect },
+			(Some(_), Some(_)) => {
+				return Err("--expect-relay-genesis is not needed with --relay-start: the block says of which chain it is".into())
+			},
+			(None, _) => {
+				let why = "a start is only as good as the block's hash, from a source that you trust";
+				return Err(missing("--expect-relay-block", why));
+			},
+		},
+		(Some(_), None, None) | (None, Some(_), None) if block.is_some() => {
+			return Err("--expect-relay-block is about a --relay-start".into());
+		},
+		(Some(_), None, None) | (None, Some(_), None) if expect.is_none() => {
+			return Err(format!("--expect-relay-genesis {UNPINNED}"));
+		},
+		(Some(file), None, None) => RelaySource::Genesis(Source::ChainSpec { file, expect }),
+		(None, Some(file), None) => {
+			let expect = expect.ok_or("--expect-relay-genesis is missing")?;
+			RelaySource::Genesis(Source::Genesis { file, expect })
+		},
+		(None, None, None) => {
+			return Err("--relay-spec, --relay-genesis or --relay-start is missing".into());
+		},
+		_ => return Err("either --relay-spec, --relay-genesis or --relay-start, not several".into()),
+	};
+	Ok(Pins::Relay { para, genesis, relay })
+}
+
+fn source(options: &mut Options) -> Result<Source, String> {
+	let expect = hash("--expect-genesis", &options.expect)?;
 	match (options.chain_spec.take(), options.genesis.take()) {
 		(Some(file), None) => Ok(Source::ChainSpec { file, expect }),
 		(None, Some(file)) => {

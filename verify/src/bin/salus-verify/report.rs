@@ -1,7 +1,9 @@
 //! What is said of the records of one receipt.
 
 use crate::{commands::Failure, node::Told, Exit};
-use salus_verify::{sentence, status::Age, Block, End, Error, Hash, Standing, Verified};
+use salus_verify::{
+	sentence, status::Age, Block, End, Error, Hash, RelayBlock, Standing, Verified,
+};
 use serde_json::{json, Value};
 
 /// What became of one file.
@@ -132,7 +134,7 @@ impl<'a> Report<'a> {
 	pub fn json(&self) -> Value {
 		let exit = self.exit();
 		let finality = &self.block.finality;
-		json!({
+		let mut report = json!({
 			"verified": !matches!(exit, Exit::Refused | Exit::Usage),
 			"exit": exit as u8,
 			"genesis": self.genesis,
@@ -154,6 +156,16 @@ impl<'a> Report<'a> {
 			},
 			"recordsInReceipt": self.records,
 			"records": self.outcomes.iter().map(|(f, o)| o.json(f, self.block)).collect::<Vec<_>>(),
-		})
+		});
+		if let Some(RelayBlock { genesis, para, hash, number, start }) = &self.block.relay {
+			let start = start.map(|(number, hash)| json!({ "hash": hash, "number": number }));
+			report["finality"]["relay"] = json!({
+				"genesis": genesis,
+				"paraId": para,
+				"block": { "hash": hash, "number": number },
+				"start": start,
+			});
+		}
+		report
 	}
 }

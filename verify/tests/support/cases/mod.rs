@@ -1,14 +1,16 @@
 //! Receipts, genuine and not: each with what must be said of it. They are also the vectors in
-//! `docs/vectors/receipts`.
+//! `docs/vectors/receipts` and, of parachains, in `docs/vectors/receipts-relay`.
 
 mod finality;
 mod records;
+mod relay;
 mod trails;
 
 use super::{anchor, hex, state_with, Block, Chain, Kept, State};
 use salus_verify::{
 	commitment::{leaf, node, Form},
-	GenesisFile, Hash,
+	Checkpoint, Error, Genesis, GenesisFile, Hash, Opened, Parachain, Presented, Receipt, Sets,
+	Start, StartFile, Trail, Trust, Verified,
 };
 use serde_json::{json, Value};
 
@@ -36,6 +38,15 @@ impl Verdict {
 	}
 }
 
+/// What is believed of a parachain: `genesis`, `trail` and `checkpoint` of the case are the relay chain's.
+#[derive(Clone)]
+pub struct Pins {
+	pub para: u32,
+	/// The hash of the relay chain's block 0, or of the block of `start`.
+	pub relay: Hash,
+	pub start: Option<Value>,
+}
+
 /// A receipt with all that belongs to it.
 pub struct Case {
 	pub name: &'static str,
@@ -46,10 +57,42 @@ pub struct Case {
 	pub expect: Hash,
 	pub checkpoint: Option<Value>,
 	pub record: Vec<u8>,
+	/// For a receipt that is held to be of a parachain.
+	pub pins: Option<Pins>,
 	pub verdict: Verdict,
 }
 
 impl Case {
+	/// The whole check of the case's record, as the program does it.
+	pub fn judge(&self) -> Result<Verified, Error> {
+		let text = |value: &Value| value.to_string().into_bytes();
+		let receipt = Receipt::parse(&text(&self.receipt))?;
+		let start = match &self.pins {
+			Some(Pins { start: Some(file), relay, .. }) => {
+				Start::from_file(&StartFile::parse(&text(file))?, *relay)?
+			},
+			pins => {
+				let expected = pins.as_ref().map_or(self.expect, |pins| pins.relay);
+				let file = GenesisFile::parse(&text(&self.genesis))?;
+				Start::from(&Genesis::from_file(&file, expected)?)
+			},
+		};
+		let trail = Trail::parse(&text(&self.trail))?;
+		let checkpoints = self
+			.checkpoint
+			.iter()
+			.map(|c| Checkpoint::parse(&text(c)))
+			.collect::<Result<Vec<_>, _>>()?;
+		let sets = Sets::follow_from(&start, Some(&trail), &checkpoints)?;
+		let trust = match &self.pins {
+			None => Trust::from(&sets),
+			Some(pins) => Parachain { relay: &sets, id: pins.para, genesis: self.expect }.into(),
+		};
+		let opened = Opened::new(&receipt, trust)?;
+		let presented = Presented { file: "the file", name: None, bytes: &self.record };
+		opened.verify(opened.find(&presented)?[0])
+	}
+
 	/// The case as a vector: what is as in `usual` is not repeated.
 	pub fn json(&self, usual: &Value) -> Value {
 		let error = match self.verdict {
@@ -61,13 +104,23 @@ impl Case {
 			true => json!("usual"),
 			false => value.clone(),
 		};
-		json!({
+		let mut json = json!({
 			"name": self.name, "about": self.about, "record": hex(&self.record),
 			"expectGenesis": self.expect, "genesis": unless_usual("genesis", &self.genesis),
 			"trail": unless_usual("trail", &self.trail),
 			"checkpoint": self.checkpoint, "receipt": self.receipt,
 			"verdict": { "exit": self.verdict.exit(), "error": error },
-		})
+		});
+		match &self.pins {
+			None => (),
+			Some(Pins { para, relay, start: None }) => {
+				json["relay"] = json!({ "paraId": para, "expectGenesis": relay });
+			},
+			Some(Pins { para, relay, start: Some(start) }) => {
+				json["relay"] = json!({ "paraId": para, "expectBlock": relay, "start": start });
+			},
+		}
+		json
 	}
 }
 
@@ -143,6 +196,7 @@ impl Maker {
 			expect: self.chain.genesis.hash,
 			checkpoint: None,
 			record: self.letter.record.clone(),
+			pins: None,
 			verdict,
 		}
 	}
@@ -152,11 +206,21 @@ impl Maker {
 		json!({ "genesis": self.genesis(), "trail": self.chain.trail_json() })
 	}
 
-	/// All cases.
+	/// All cases of a chain with authorities of its own.
 	pub fn cases(&self) -> Vec<Case> {
 		let mut cases = self.of_records();
 		cases.extend(self.of_finality());
 		cases.extend(self.of_trails());
 		cases
+	}
+
+	/// All cases, also of parachains.
+	pub fn all(&self) -> Vec<Case> {
+		self.folders().into_iter().flat_map(|(_, cases)| cases).collect()
+	}
+
+	/// The cases, by their folder among the vectors.
+	pub fn folders(&self) -> [(&'static str, Vec<Case>); 2] {
+		[("receipts", self.cases()), ("receipts-relay", self.of_relay())]
 	}
 }
