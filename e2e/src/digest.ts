@@ -41,7 +41,7 @@ export async function sendWithHash(
 async function ofFile(wasm: string): Promise<Hex> {
   const folder = await mkdtemp(join(tmpdir(), 'salus-digest-'));
   try {
-    const { code, stdout, stderr } = await run(binary(), ['build-spec', '--chain', 'dev', '--disable-default-bootnode'], 120_000);
+    const { code, stdout, stderr } = await run(binary(), ['build-spec', '--chain', 'dev', '--disable-default-bootnode']);
     if (code !== 0) throw new Error(stderr);
     const spec = JSON.parse(stdout) as { genesis: { runtimeGenesis: { code: Hex } } };
     spec.genesis.runtimeGenesis.code = u8aToHex(await readFile(wasm));

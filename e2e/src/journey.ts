@@ -9,7 +9,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { best, connect } from '@salus/client';
+import { best } from '@salus/client';
+import { reach } from './node.js';
 import { admission } from './steps/admission.js';
 import { amendResult } from './steps/amendment.js';
 import { askAndApprove } from './steps/consent.js';
@@ -36,7 +37,7 @@ const endpoint = process.argv[2] ?? process.env['SALUS_WS'] ?? 'ws://127.0.0.1:9
 async function journey(): Promise<void> {
   // Before minutes of transactions, not after them.
   Verifier.find();
-  const api = await connect(endpoint);
+  const api = await reach(endpoint);
   const folder = await mkdtemp(join(tmpdir(), 'salus-journey-'));
   try {
     const out = new Transcript(api);

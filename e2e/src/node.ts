@@ -6,6 +6,8 @@ import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { connect, type ApiPromise } from '@salus/client';
+import { PATIENCE } from './wait.js';
 
 /** A program that `variable` names, or that a build left in the usual folders. */
 export function program(name: string, variable: string): string {
@@ -69,7 +71,7 @@ export async function startNode(args: readonly string[] = ['--dev'], own?: strin
   process.once('exit', abandon);
   let said = '';
   const listening = new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`the node does not listen after 120 s:\n${said}`)), 120_000);
+    const timer = setTimeout(() => reject(new Error(`the node does not listen after ${PATIENCE} s:\n${said}`)), PATIENCE * 1000);
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said = (said + text).slice(-8000);
       if (/Running JSON-RPC server/.test(said)) {
@@ -102,22 +104,25 @@ export async function startNode(args: readonly string[] = ['--dev'], own?: strin
   };
 }
 
+/** A connection to a node that may be busy. */
+export const reach = (endpoint: string): Promise<ApiPromise> => connect(endpoint, { timeout: PATIENCE * 1000 });
+
 export interface Ended {
   code: number | null;
   stdout: string;
   stderr: string;
 }
 
-/** Runs a program to its end; one that does not end in time is stopped and told so. */
-export async function run(command: string, args: string[], timeout: number, env: Record<string, string> = {}): Promise<Ended> {
+/** Runs a program to its end; one that does not end is stopped and told so. */
+export async function run(command: string, args: string[], env: Record<string, string> = {}): Promise<Ended> {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   const ended: Ended = { code: null, stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => { ended.stdout += text; });
   child.stderr.setEncoding('utf8').on('data', (text: string) => { ended.stderr += text; });
   const timer = setTimeout(() => {
-    ended.stderr += `\nstopped after ${timeout} ms`;
+    ended.stderr += `\nstopped after ${PATIENCE} s`;
     child.kill('SIGKILL');
-  }, timeout);
+  }, PATIENCE * 1000);
   await new Promise<void>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => {

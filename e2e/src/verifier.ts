@@ -12,8 +12,6 @@ const OFFLINE = [
   { command: [], how: 'plainly: this account may not take its network away, and the program was not told of any' },
 ];
 
-const TIMEOUT = 120_000;
-
 export interface Answer {
   code: number | null;
   /** What the program says, in one line. */
@@ -41,12 +39,12 @@ export class Verifier {
     const path = Verifier.find();
     const genesis = api.genesisHash.toHex();
     const spec = process.env['SALUS_CHAIN_SPEC'] ?? await presetDev(folder);
-    const { code, stdout } = await run(path, ['genesis', '--chain-spec', spec, '--expect-genesis', genesis], TIMEOUT);
+    const { code, stdout } = await run(path, ['genesis', '--chain-spec', spec, '--expect-genesis', genesis]);
     expect(code === 0, `the chain does not begin as ${spec} says; name its raw specification in SALUS_CHAIN_SPEC, or in SALUS_NODE the node that serves it: ${stdout.trim()}`);
     const trail = join(folder, 'trail.json');
     await writeFile(trail, JSON.stringify(await receipts.fetchTrail(api)));
     for (const { command, how } of OFFLINE) {
-      const works = command.length === 0 || await run(command[0] as string, [...command.slice(1), 'true'], TIMEOUT).then((ended) => ended.code === 0, () => false);
+      const works = command.length === 0 || await run(command[0] as string, [...command.slice(1), 'true']).then((ended) => ended.code === 0, () => false);
       if (works) return new Verifier(path, command, how, folder, ['--trail', trail, '--chain-spec', spec, '--expect-genesis', genesis]);
     }
     throw new Surprise('the verifier cannot be run in any way');
@@ -65,7 +63,7 @@ export class Verifier {
       ...(node ? [] : this.offline), this.path, 'verify', '--receipt', receipt, '--record', record, '--name', name, ...this.chain,
       ...(node ? ['--node', node] : []),
     ];
-    const { code, stdout, stderr } = await run(command[0] as string, command.slice(1), TIMEOUT);
+    const { code, stdout, stderr } = await run(command[0] as string, command.slice(1));
     expect(stderr === '', `the verifier complains: ${stderr}`);
     // Where the journey keeps its files is nobody's business.
     return { code, sentence: stdout.trim().replaceAll(join(this.folder, '/'), '') };
@@ -74,7 +72,7 @@ export class Verifier {
 
 /** The raw specification of the preset that `run.sh` serves, by the node's own binary. */
 async function presetDev(folder: string): Promise<string> {
-  const { code, stdout, stderr } = await run(binary(), ['export-chain-spec', '--chain', 'dev', '--raw'], TIMEOUT);
+  const { code, stdout, stderr } = await run(binary(), ['export-chain-spec', '--chain', 'dev', '--raw']);
   expect(code === 0, `the node does not export its chain specification: ${stderr.slice(-500)}`);
   const path = join(folder, 'raw.json');
   await writeFile(path, stdout);

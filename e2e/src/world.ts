@@ -8,6 +8,7 @@ import {
 } from '@salus/client';
 import { FileLog } from '@salus/client/node';
 import { Transcript } from './transcript.js';
+import { PATIENCE } from './wait.js';
 
 /** A number of tokens that covers fees and deposits of one journey many times: 100 SLS. */
 const PURSE = 100_000_000_000_000n;
@@ -58,7 +59,7 @@ export class World {
 
   /** Sends a call and waits until a block includes it. */
   send(call: Call, sender: Sender): Promise<Included> {
-    return submit(this.api, call, sender, { until: 'inBlock' });
+    return submit(this.api, call, sender, { until: 'inBlock', timeout: PATIENCE * 1000 });
   }
 
   async fund(accounts: KeyringPair[]): Promise<void> {

@@ -83,6 +83,12 @@ const AGAIN = 4;
 /** How often the chain is searched, in milliseconds. */
 const POLL = 500;
 
+/**
+ * After which time, in milliseconds, what a node let go is sent to it again; each further pause is twice as long. A node refuses for
+ * a while what it let go, and begins that while anew with every attempt: asked at a steady pace, it would refuse for ever.
+ */
+const RESEND = 5_000;
+
 /** The part of the time, and the most in milliseconds, that is kept for searching the chain in the end. */
 const SEARCH_SHARE = 0.25;
 const MAX_SEARCH = 5_000;
@@ -92,7 +98,8 @@ const MAX_SEARCH = 5_000;
  *
  * Whatever the node says of the transaction, or does not say, the chain is searched for it before anything is said to
  * the caller: it may be included although the connection broke, the node stopped answering, or its pool let the
- * transaction go. After a broken connection it is sent again, the same bytes, so that it can never be included twice.
+ * transaction go. After a broken connection, and when a full pool let it go, it is sent again, the same bytes, so that it can
+ * never be included twice.
  *
  * A signature is good for one version of the runtime. If the chain is upgraded before the transaction
  * is included, the node refuses or drops it. And when two blocks compete, the node may drop a transaction of the
@@ -319,7 +326,10 @@ class Sending {
   async #follow(signed: Call, ended: string): Promise<Included> {
     const { api, deadline, goal } = this;
     const { nonce, call: name } = this.#sent;
-    let resend = ended === 'Disconnected';
+    // A new connection may be to a node that never had it.
+    let wait = ended === 'Disconnected' ? 0 : RESEND;
+    let resend = SENT_AGAIN.includes(ended) ? Date.now() + wait : Infinity;
+    let refused: SalusError | undefined;
     let seen: Whereabouts | undefined;
     for (;;) {
       const found = await this.#known();
@@ -331,14 +341,17 @@ class Sending {
       if (found?.state === 'expired') {
         throw this.#lost(`cannot be included any more: it was valid up to block ${this.#sent.until}, and is in none`, 'never');
       }
-      if (found?.state === 'open' && resend) {
-        // The same bytes: whether or not the node has them already, they can be included once only.
-        resend = false;
-        await deadline.within(api.rpc.author.submitExtrinsic(signed), name).catch((error: unknown) => { this.#trouble = error; });
+      if (found?.state === 'open' && Date.now() >= resend) {
+        // The same bytes: whether or not the node has them already, they can be included once only. And it may let them go again.
+        wait = Math.max(RESEND, 2 * wait);
+        resend = Date.now() + wait;
+        refused = await deadline.within(api.rpc.author.submitExtrinsic(signed), name)
+          .then(() => undefined, (error: unknown) => poolRejection(error, name));
+        if (refused && isInPool(refused)) refused = undefined;
       }
       if (deadline.isOver) {
         if (seen?.state === 'included') throw this.#lost(`is in block ${seen.inclusion.number}, which did not become final in time`, 'unknown');
-        throw this.#lost(IN_WORDS[ended] ?? `left the pool (${ended}), and is in no block so far`, 'unknown', this.#trouble);
+        throw this.#lost(IN_WORDS[ended] ?? `left the pool (${ended}), and is in no block so far`, 'unknown', refused ?? this.#trouble);
       }
       await pause(Math.min(POLL, deadline.left));
     }
@@ -359,6 +372,9 @@ class Sending {
 
 /** Statuses after which a node says no more of a transaction. */
 const ENDED = ['Invalid', 'Dropped', 'Usurped', 'FinalityTimeout'];
+
+/** After these the node may not have it any more, though it can still be included. */
+const SENT_AGAIN = ['Disconnected', 'Dropped'];
 
 const IN_WORDS: Record<string, string> = {
   Silent: 'was sent, and nothing was heard of it in time',

@@ -32,7 +32,7 @@ interface PlainSpec {
 
 async function buildSpec(folder: string, args: string[]): Promise<string> {
   const always = ['build-spec', '--disable-default-bootnode', '--base-path', join(folder, 'build-spec')];
-  const { code, stdout, stderr } = await run(binary(), [...always, ...args], 120_000);
+  const { code, stdout, stderr } = await run(binary(), [...always, ...args]);
   if (code !== 0) throw new Error(`build-spec ${args.join(' ')} ended with ${code}:\n${stderr.slice(-2_000)}`);
   return stdout;
 }

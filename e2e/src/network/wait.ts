@@ -1,12 +1,9 @@
-/** Waiting with a limit: for a condition, and for time to pass where absence is what is measured. */
+/** Waiting with a limit that is part of what a test says: for a condition, and for time to pass where absence is what is measured. */
+import { sleep, type NotYet } from '../wait.js';
+
+export { sleep };
 
 export const seconds = (since: number): number => Math.round((Date.now() - since) / 100) / 10;
-
-export const sleep = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => { setTimeout(resolve, milliseconds); });
-
-/** Whatever a probe answers when the condition does not hold yet. */
-type NotYet = false | undefined | null;
 
 /**
  * Asks `probe` every `every` milliseconds until it answers with something, and gives that. An error

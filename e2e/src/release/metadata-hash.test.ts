@@ -6,6 +6,7 @@ import { Keyring } from '@polkadot/keyring';
 import { cryptoWaitReady } from '@polkadot/util-crypto';
 import { metadataHash, sendWithHash } from '../digest.js';
 import { startNode } from '../node.js';
+import { until } from '../wait.js';
 
 let api: ApiPromise;
 let stop: () => Promise<void>;
@@ -33,18 +34,11 @@ test('the right metadata hash is accepted, from either kind of key', async () =>
   assert.ok(alice && ledger);
   const hash = await metadataHash(api);
   const free = async (address: string): Promise<bigint> => (await api.query.system.account(address)).data.free.toBigInt();
-  const until = async (what: string, holds: () => Promise<boolean>): Promise<void> => {
-    for (let tries = 0; tries < 60; tries += 1) {
-      if (await holds()) return;
-      await new Promise((resolve) => { setTimeout(resolve, 500); });
-    }
-    assert.fail(what);
-  };
   await sendWithHash(api, api.tx.balances.transferKeepAlive(ledger.address, 10_000_000_000_000n), alice, hash);
-  await until('the first transfer is not included', async () => await free(ledger.address) === 10_000_000_000_000n);
+  await until('the first transfer is included', async () => await free(ledger.address) === 10_000_000_000_000n);
   const stranger = new Keyring({ type: 'sr25519' }).addFromUri('//Stranger').address;
   await sendWithHash(api, api.tx.balances.transferKeepAlive(stranger, 1_000_000_000_000n), ledger, hash);
-  await until('the second transfer is not included', async () => await free(stranger) === 1_000_000_000_000n);
+  await until('the second transfer is included', async () => await free(stranger) === 1_000_000_000_000n);
 });
 
 test('a wrong metadata hash is a bad signature', async () => {

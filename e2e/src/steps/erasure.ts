@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { anchors, finalised, receipts, seal, toHex } from '@salus/client';
-import { expect, Surprise } from '../transcript.js';
+import { expect } from '../transcript.js';
 import type { Verifier } from '../verifier.js';
+import { until } from '../wait.js';
 import type { Institution, Patient, World } from '../world.js';
 import { fails, salted, written } from './amendment.js';
 import type { Records } from './records.js';
@@ -75,10 +76,7 @@ export async function erase(
   const after = await verifier.verify(receipt, file, name);
   expect(after.code === 0, `the receipt does not hold any more (exit code ${after.code}): ${after.sentence}`);
   out.saw('the receipt that was made before still verifies with the network off: it shows what it showed');
-  for (let tries = 0; (await finalised(api)).number < shredded.blockNumber; tries++) {
-    if (tries > 100) throw new Surprise('the shredding does not become final');
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
+  await until('the shredding is final', async () => (await finalised(api)).number >= shredded.blockNumber);
   const today = await verifier.verify(receipt, file, name, endpoint.replace(/^ws/, 'http'));
   expect(today.code === 4 && today.sentence.includes('shredded'), `asked with a node, it ends with exit code ${today.code}: ${today.sentence}`);
   out.saw('and to whoever also asks a node (--node), salus-verify says with exit code 4 what became of it');

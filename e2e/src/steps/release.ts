@@ -6,6 +6,7 @@ import {
 import { FileReplayCache } from '@salus/client/node';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { expect, Surprise } from '../transcript.js';
+import { until } from '../wait.js';
 import type { Institution, Patient, World } from '../world.js';
 import type { Institutions } from './admission.js';
 import type { Records } from './records.js';
@@ -69,13 +70,8 @@ async function breaks(attempt: Promise<unknown>, what: string): Promise<string> 
 }
 
 /** Waits until the approval is final: the gate acts on nothing less. */
-async function untilFinal(world: World, block: number): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    if ((await finalised(world.api)).number >= block) return;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-  throw new Surprise(`block ${block} is not final after 50 s`);
-}
+const untilFinal = (world: World, block: number): Promise<true> =>
+  until(`block ${block} is final`, async () => (await finalised(world.api)).number >= block);
 
 export async function release(
   world: World,

@@ -3,6 +3,7 @@ import {
   type Question,
 } from '@salus/client';
 import { clock, expect, Surprise } from '../transcript.js';
+import { until } from '../wait.js';
 import type { Institution, Patient, World } from '../world.js';
 import type { Counter } from './release.js';
 import type { Records } from './records.js';
@@ -30,10 +31,7 @@ export async function revoke(
   out.refused(`the cardiologist, to treat (block ${known.number} is final, ${revoked.blockNumber} ${known.number < revoked.blockNumber ? 'not yet' : 'too'})`, reason);
 
   const { moment } = await snapshot(api, revoked.blockHash);
-  for (let tries = 0; (await finalised(api)).number < revoked.blockNumber; tries++) {
-    if (tries > 100) throw new Surprise('the revocation does not become final');
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
+  await until('the revocation is final', async () => (await finalised(api)).number >= revoked.blockNumber);
   await blockAtLeast(api, (await best(api)).number + 1);
   out.refused('the cardiologist, a block later', await refusal(await ask(specialist, clinic.org, records.report, 'Treat')));
 

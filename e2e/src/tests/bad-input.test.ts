@@ -16,7 +16,7 @@ async function refused(args: string[], cause: RegExp): Promise<void> {
   const ports = ['--no-prometheus', '--no-telemetry'];
   if (!args.includes('--port')) ports.push('--port', String(await freePort()));
   if (!args.includes('--rpc-port')) ports.push('--rpc-port', String(await freePort()));
-  const { code, stdout, stderr } = await run(binary(), [...ports, ...args], 120_000);
+  const { code, stdout, stderr } = await run(binary(), [...ports, ...args]);
   assert.ok(code !== null && code !== 0, `it ended with ${code}:\n${stderr}`);
   const errors = stderr.split('\n').filter((line) => line.startsWith('Error: '));
   assert.equal(errors.length, 1, `not one line of error:\n${stdout}${stderr}`);

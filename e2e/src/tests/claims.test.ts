@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
 import { stringCamelCase } from '@polkadot/util';
 import {
-  attestMessage, best, claims, connect, consent, DispatchFailed, identity, newAgreementKey, PoolRejected, QueryFailed,
+  attestMessage, best, claims, consent, DispatchFailed, identity, newAgreementKey, PoolRejected, QueryFailed,
   registerForMessage, signMessage, utf8,
 } from '@salus/client';
 import {
@@ -15,7 +15,7 @@ import {
   type Provider,
 } from '../billing.js';
 import { linkage } from '../linkage.js';
-import { chain } from '../node.js';
+import { chain, reach } from '../node.js';
 import { admission, type Institutions } from '../steps/admission.js';
 import { PLAN, accept, bankOf, fund, offer, publishPlan, type Offer } from '../steps/coverage.js';
 import { registerPatient } from '../steps/patient.js';
@@ -45,7 +45,7 @@ let common: Cover;
 before(async () => {
   const running = await chain();
   stopChain = running.stop;
-  api = await connect(running.endpoint);
+  api = await reach(running.endpoint);
   folder = await mkdtemp(join(tmpdir(), 'salus-claims-'));
   world = new World(api, new Transcript(api, () => undefined), folder);
   first = (await best(api)).number;

@@ -10,8 +10,9 @@ import type { ApiPromise } from '@polkadot/api';
 import type { Codec } from '@polkadot/types/types';
 import { Keyring } from '@polkadot/keyring';
 import type { KeyringPair } from '@polkadot/keyring/types';
-import { best, blockAtLeast, claims, connect, DispatchFailed, governance as gov, PoolRejected, submit, type Call } from '@salus/client';
-import { chain, run, type Ended } from '../node.js';
+import { best, blockAtLeast, claims, DispatchFailed, governance as gov, PoolRejected, submit, type Call } from '@salus/client';
+import { chain, reach, run, type Ended } from '../node.js';
+import { PATIENCE } from '../wait.js';
 
 const GOV = fileURLToPath(new URL('../../../clients/js/bin/gov.js', import.meta.url));
 const MEMBERS = ['Alice', 'Bob', 'Charlie'] as const;
@@ -31,7 +32,7 @@ let newcomer: KeyringPair;
 
 before(async () => {
   ({ endpoint, stop: stopChain } = await chain());
-  api = await connect(endpoint);
+  api = await reach(endpoint);
   folder = await mkdtemp(join(tmpdir(), 'salus-governance-'));
   newcomer = keyring.addFromSeed(new Uint8Array(randomBytes(32)));
   for (const name of [...MEMBERS, 'Dave']) {
@@ -49,7 +50,7 @@ after(async () => {
 /** Runs `gov` as its users do, and returns what it printed with `--json`. */
 async function tool(args: string[], as?: Name): Promise<Ended & { json: any }> {
   const key = as ? ['--suri-file', join(folder, as), '--yes', '--in-block'] : [];
-  const ended = await run(process.execPath, [GOV, ...args, '--json', '--ws', endpoint, ...key], 120_000);
+  const ended = await run(process.execPath, [GOV, ...args, '--json', '--ws', endpoint, ...key]);
   return { ...ended, json: ended.stdout.trim().startsWith('{') ? JSON.parse(ended.stdout) : undefined };
 }
 
@@ -71,7 +72,7 @@ async function refused(code: 1 | 2, sentence: RegExp, args: string[], as?: Name)
 /** The chain's call filter answers before any block. */
 const isFiltered = (error: unknown): boolean => error instanceof PoolRejected && /call is not expected/.test(error.detail);
 
-const send = (call: Call, as: Name = 'Alice') => submit(api, call, pair(as), { until: 'inBlock' });
+const send = (call: Call, as: Name = 'Alice') => submit(api, call, pair(as), { until: 'inBlock', timeout: PATIENCE * 1000 });
 
 /** Carries a decision through a body with the SDK: proposed, voted by all, closed. */
 async function carry(body: gov.Body, call: Call): Promise<void> {

@@ -8,7 +8,6 @@ import { binary, freePort, run, startNode } from '../node.js';
 
 /** How many blocks must become final under its eyes. */
 const BLOCKS = 3;
-const PATIENCE = 240_000;
 
 interface Message {
   id?: number;
@@ -71,7 +70,7 @@ async function askNode<Answer>(endpoint: string, method: string, ...params: unkn
 
 /** The specification of the development chain, as the node exports it for others. */
 async function exported(bootNodes: string[]): Promise<string> {
-  const { code, stdout, stderr } = await run(binary(), ['build-spec', '--chain', 'dev', '--raw', '--disable-default-bootnode'], 120_000);
+  const { code, stdout, stderr } = await run(binary(), ['build-spec', '--chain', 'dev', '--raw', '--disable-default-bootnode']);
   assert.equal(code, 0, stderr);
   return JSON.stringify({ ...(JSON.parse(stdout) as object), bootNodes });
 }
@@ -86,7 +85,7 @@ async function light(t: TestContext, chainSpec: string): Promise<Chain> {
   return client.addChain({ chainSpec });
 }
 
-test('smoldot reads the exported specification and follows final blocks', { timeout: PATIENCE }, async (t) => {
+test('smoldot reads the exported specification and follows final blocks', async (t) => {
   const port = await freePort();
   const node = await startNode(['--dev', '--listen-addr', `/ip4/127.0.0.1/tcp/${port}/ws`]);
   t.after(() => node.stop());
@@ -125,7 +124,7 @@ test('smoldot reads the exported specification and follows final blocks', { time
   assert.equal(items.items?.[0]?.value, await askNode(node.endpoint, 'state_getStorage', key, last));
 });
 
-test('what smoldot does not know is in closed specifications alone', { timeout: PATIENCE }, async (t) => {
+test('what smoldot does not know is in closed specifications alone', async (t) => {
   const open = JSON.parse(await exported([])) as Record<string, unknown>;
   for (const field of ['closed', 'reservedNodes']) assert.equal(field in open, false, field);
   // Why it matters: one unknown field, and the whole file is refused.

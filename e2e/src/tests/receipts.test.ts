@@ -12,11 +12,11 @@ import type { ApiPromise } from '@polkadot/api';
 import { hexToU8a, u8aToHex } from '@polkadot/util';
 import { xxhashAsHex } from '@polkadot/util-crypto';
 import {
-  anchors, blockAtLeast, best, commit, connect, equal, MerkleTree, newSalt, receipts, seal, streamTree, toHex, utf8, verifyPath,
+  anchors, blockAtLeast, best, commit, equal, MerkleTree, newSalt, receipts, seal, streamTree, toHex, utf8, verifyPath,
   type AnchorRef, type Hex, type Included,
 } from '@salus/client';
 import { FileStore, TreeFile } from '@salus/client/node';
-import { binary, run, startNode, type Ended } from '../node.js';
+import { binary, reach, run, startNode, type Ended } from '../node.js';
 import { admission, type Institutions } from '../steps/admission.js';
 import { registerPatient } from '../steps/patient.js';
 import { takeOnStaff, type Staff } from '../steps/staff.js';
@@ -42,7 +42,7 @@ let rawSpec: string;
 /** The preset `dev` with shorter sessions, raw. */
 async function shortSessions(): Promise<string> {
   const built = async (args: string[]): Promise<string> => {
-    const { code, stdout, stderr } = await run(binary(), ['build-spec', '--disable-default-bootnode', '--base-path', join(folder, 'spec'), ...args], 120_000);
+    const { code, stdout, stderr } = await run(binary(), ['build-spec', '--disable-default-bootnode', '--base-path', join(folder, 'spec'), ...args]);
     assert.equal(code, 0, stderr.slice(-2_000));
     return stdout;
   };
@@ -61,7 +61,7 @@ before(async () => {
   ({ endpoint, stop: stopNode } = await startNode([
     '--dev', '--chain', rawSpec, '--state-pruning', String(STATES),
   ]));
-  api = await connect(endpoint);
+  api = await reach(endpoint);
   world = new World(api, new Transcript(api, () => undefined), folder);
   institutions = await admission(world);
   staff = await takeOnStaff(world, institutions);
@@ -75,7 +75,7 @@ after(async () => {
 });
 
 const tool = (...args: string[]): Promise<Ended> =>
-  run(process.execPath, [fileURLToPath(new URL('../../../clients/js/bin/salus-receipt.js', import.meta.url)), ...args], 180_000);
+  run(process.execPath, [fileURLToPath(new URL('../../../clients/js/bin/salus-receipt.js', import.meta.url)), ...args]);
 
 const org = (): number => institutions.hospital.org;
 const send = (call: Parameters<World['send']>[0]): Promise<Included> => world.send(call, staff.steward);

@@ -7,6 +7,6 @@ test('the SDK\'s generated types are those of the running chain', async (t) => {
   const { endpoint, stop } = await chain();
   t.after(stop);
   const script = fileURLToPath(new URL('../../../clients/js/scripts/generate.mjs', import.meta.url));
-  const { code, stderr } = await run(process.execPath, [script, endpoint, '--check'], 120_000);
+  const { code, stderr } = await run(process.execPath, [script, endpoint, '--check']);
   assert.equal(code, 0, stderr);
 });

@@ -55,6 +55,8 @@ export class FakeNode extends EventEmitter {
   sends = 0;
   /** What was sent again without being watched. */
   readonly resent: string[] = [];
+  /** What the node does with that; it throws to refuse. */
+  atResending: (hash: string) => void = () => undefined;
   /** Whether the node keeps the events of blocks. */
   keepsEvents = true;
   /** What a wallet that signs a whole transaction of its own puts into it instead. */
@@ -124,7 +126,10 @@ export class FakeNode extends EventEmitter {
         return this.#at(hash).extrinsics.flatMap(({ failed }, index) => this.eventsOf(index, failed));
       }) } } }),
       rpc: {
-        author: { submitExtrinsic: (signed: Call) => this.#answer(() => { this.resent.push(signed.hash.toHex()); }) },
+        author: { submitExtrinsic: (signed: Call) => this.#answer(() => {
+          this.resent.push(signed.hash.toHex());
+          this.atResending(signed.hash.toHex());
+        }) },
         chain: {
           getHeader: header,
           getFinalizedHead: () => this.#answer(() => codec((this.blocks[this.final] as Block).hash)),

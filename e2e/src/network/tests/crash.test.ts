@@ -20,7 +20,7 @@ async function checkBlocks(member: Member, from: number, count: number): Promise
   for (let number = from - count + 1; number <= from; number += 1) {
     const { code, stderr } = await run(binary(), [
       'check-block', String(number), '--chain', member.options.spec, '--base-path', member.basePath,
-    ], 60_000);
+    ]);
     assert.equal(code, 0, `block ${number}: ${stderr.slice(-1_000)}`);
   }
 }
