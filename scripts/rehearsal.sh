@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the runtime that the upgrade is rehearsed with: this one as one version more, with a migration
-# over several blocks (runtime/src/migrations/rehearsal.rs). It has its metadata hash, as a release has. Prints
+# over several blocks (runtime/common/composed/migrations/rehearsal.rs). It has its metadata hash, as a release has. Prints
 # the path of the wasm. It needs the node that scripts/run.sh builds, or the one named in SALUS_NODE.
 #
 #   scripts/rehearsal.sh     about 6 minutes the first time, on two cores

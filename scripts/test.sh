@@ -108,7 +108,7 @@ tests() {
 # Gates: rules that a search can decide. Each prints what breaks it.
 
 gate_weights_wired() {
-	find runtime/src -name '*.rs' -exec awk '
+	find runtime/*/src runtime/common/composed -name '*.rs' -exec awk '
 		FNR == 1 { pallet = "" }
 		/^impl .*::Config.* for Runtime/ { pallet = $0 }
 		/WeightInfo *= *\(\)/ {
@@ -118,7 +118,7 @@ gate_weights_wired() {
 }
 gate_weights_generated() {
 	local found
-	found=$(grep -LE 'AUTO-GENERATED' pallets/*/src/weights.rs runtime/src/weights/consensus.rs)
+	found=$(grep -LE 'AUTO-GENERATED' pallets/*/src/weights.rs runtime/solo/src/weights/consensus.rs)
 	[ -z "$found" ] || {
 		printf 'Written by hand; generate with scripts/weights.sh:\n%s\n' "$found"
 		return 1
@@ -142,7 +142,7 @@ gate_no_free_bytes() {
 # `usize` in what is compiled to wasm, and each conversion names its type (`u32::try_from(n)`), so that
 # this sees it. Lengths go the other way: from `usize` into the stored type.
 gate_no_narrow_numbers() {
-	find pallets/*/src pallets/*/*/src runtime/src -name '*.rs' \
+	find pallets/*/src pallets/*/*/src runtime/*/src runtime/common/composed -name '*.rs' \
 		-not -path '*/tests/*' -not -name tests.rs -not -name mock.rs -not -name benchmarking.rs -exec awk '
 		BEGIN {
 			# 32 bits, decoded as such and compared with a constant.
@@ -186,7 +186,7 @@ gate_sources() {
 }
 gate_lib_lines() {
 	local file lines bad=0
-	for file in pallets/*/src/lib.rs pallets/*/*/src/lib.rs runtime/src/lib.rs; do
+	for file in pallets/*/src/lib.rs pallets/*/*/src/lib.rs runtime/*/src/lib.rs; do
 		lines=$(wc -l <"$file")
 		[ "$lines" -le "$MAX_LIB_LINES" ] || {
 			echo "$file has $lines lines, more than $MAX_LIB_LINES"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures what the calls of our pallets cost, and writes pallets/*/src/weights.rs; and what reports of
-# misbehaving validators cost, and writes runtime/src/weights/consensus.rs.
+# misbehaving validators cost, and writes runtime/solo/src/weights/consensus.rs.
 #
 #   scripts/weights.sh                 all pallets (up to an hour; on an otherwise idle machine)
 #   scripts/weights.sh consent ...     only these (`consensus` is the reports)
@@ -55,7 +55,7 @@ for pallet in "${PALLETS[@]}"; do
 	say "pallet-$pallet ($STEPS steps, $REPEAT repeats)"
 	STARTED=$SECONDS
 	name=pallet_${pallet//-/_} target=pallets/$pallet/src/weights.rs
-	[ "$pallet" != consensus ] || name=consensus target=runtime/src/weights/consensus.rs
+	[ "$pallet" != consensus ] || name=consensus target=runtime/solo/src/weights/consensus.rs
 	arguments=(v1 benchmark pallet --runtime "$RUNTIME_WASM" --genesis-builder-preset development
 		--pallet "$name" --extrinsic '*' --steps "$STEPS" --repeat "$REPEAT"
 		--wasm-execution compiled --heap-pages 4096)

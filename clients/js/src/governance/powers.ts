@@ -1,6 +1,6 @@
 /**
  * Who may make each call of the runtime, and which calls nobody may. The source is the runtime's
- * configuration (`runtime/src/configs`) and the policies of its calls (`runtime/src/policy`, `policy.rs` of each pallet); a test against a running
+ * configuration (`runtime/common/composed/configs`) and the policies of its calls (`runtime/common/composed/policy`, `policy.rs` of each pallet); a test against a running
  * chain notices a call that is missing here, and a filter that has changed.
  */
 import { utf8 } from '../bytes.js';

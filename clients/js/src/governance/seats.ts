@@ -5,11 +5,11 @@ import { membershipOf } from './decisions.js';
 
 /**
  * The fewest seats that a body keeps; the filter refuses to take one of so many away. As `MIN_SEATS` in
- * `runtime/src/configs/governance.rs`; the metadata does not say it.
+ * `runtime/common/src/governance.rs`; the metadata does not say it.
  */
 export const MIN_SEATS = 3;
 
-/** As `MAX_MEMBERS` in `runtime/src/configs/governance.rs`; the metadata does not say it. */
+/** As `MAX_MEMBERS` in `runtime/common/src/governance.rs`; the metadata does not say it. */
 export const MAX_SEATS = 100;
 
 /** The members of a body as the chain has them, and as the calls before leave them that the same motion carries. */

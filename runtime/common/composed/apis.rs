@@ -1,0 +1,464 @@
+//! The runtime APIs that every chain has: what a node needs to run it, and what front-ends read.
+//!
+//! All APIs of a runtime must stand in one `impl_runtime_apis!`. So this is a macro, to which a runtime gives the
+//! APIs of its consensus.
+
+/// Implements the runtime APIs that are the same for every chain, and with them those that are given.
+macro_rules! impl_runtime_apis_with {
+	($($of_consensus:tt)*) => {
+		use frame_support::{
+			genesis_builder_helper::{build_state, get_preset},
+			weights::Weight,
+		};
+		use salus_primitives::{
+			Commitment, Moment, OrgId, OrgKind, PatientId, PatientState, Role, RoleSet,
+		};
+		use sp_core::{crypto::KeyTypeId, OpaqueMetadata};
+		use sp_runtime::{
+			traits::Block as BlockT,
+			transaction_validity::{TransactionSource, TransactionValidity},
+			ApplyExtrinsicResult, ExtrinsicInclusionMode,
+		};
+		use sp_session::OpaqueGeneratedSessionKeys;
+
+		sp_api::impl_runtime_apis! {
+			$($of_consensus)*
+
+			impl sp_api::Core<Block> for Runtime {
+				fn version() -> RuntimeVersion {
+					VERSION
+				}
+
+				fn execute_block(block: <Block as BlockT>::LazyBlock) {
+					Executive::execute_block(block);
+				}
+
+				fn initialize_block(header: &<Block as BlockT>::Header) -> ExtrinsicInclusionMode {
+					Executive::initialize_block(header)
+				}
+			}
+
+			impl sp_api::Metadata<Block> for Runtime {
+				fn metadata() -> OpaqueMetadata {
+					OpaqueMetadata::new(Runtime::metadata().into())
+				}
+
+				fn metadata_at_version(version: u32) -> Option<OpaqueMetadata> {
+					Runtime::metadata_at_version(version)
+				}
+
+				fn metadata_versions() -> Vec<u32> {
+					Runtime::metadata_versions()
+				}
+			}
+
+			impl frame_support::view_functions::runtime_api::RuntimeViewFunction<Block> for Runtime {
+				fn execute_view_function(
+					id: frame_support::view_functions::ViewFunctionId,
+					input: Vec<u8>,
+				) -> Result<Vec<u8>, frame_support::view_functions::ViewFunctionDispatchError> {
+					Runtime::execute_view_function(id, input)
+				}
+			}
+
+			impl sp_block_builder::BlockBuilder<Block> for Runtime {
+				fn apply_extrinsic(extrinsic: <Block as BlockT>::Extrinsic) -> ApplyExtrinsicResult {
+					Executive::apply_extrinsic(extrinsic)
+				}
+
+				fn finalize_block() -> <Block as BlockT>::Header {
+					Executive::finalize_block()
+				}
+
+				fn inherent_extrinsics(
+					data: sp_inherents::InherentData,
+				) -> Vec<<Block as BlockT>::Extrinsic> {
+					data.create_extrinsics()
+				}
+
+				fn check_inherents(
+					block: <Block as BlockT>::LazyBlock,
+					data: sp_inherents::InherentData,
+				) -> sp_inherents::CheckInherentsResult {
+					data.check_extrinsics(&block)
+				}
+			}
+
+			impl sp_transaction_pool::runtime_api::TaggedTransactionQueue<Block> for Runtime {
+				fn validate_transaction(
+					source: TransactionSource,
+					tx: <Block as BlockT>::Extrinsic,
+					block_hash: <Block as BlockT>::Hash,
+				) -> TransactionValidity {
+					Executive::validate_transaction(source, tx, block_hash)
+				}
+			}
+
+			impl sp_offchain::OffchainWorkerApi<Block> for Runtime {
+				fn offchain_worker(header: &<Block as BlockT>::Header) {
+					Executive::offchain_worker(header)
+				}
+			}
+
+			impl sp_session::SessionKeys<Block> for Runtime {
+				fn generate_session_keys(
+					owner: Vec<u8>,
+					seed: Option<Vec<u8>>,
+				) -> OpaqueGeneratedSessionKeys {
+					SessionKeys::generate(&owner, seed).into()
+				}
+
+				fn decode_session_keys(encoded: Vec<u8>) -> Option<Vec<(Vec<u8>, KeyTypeId)>> {
+					SessionKeys::decode_into_raw_public_keys(&encoded)
+				}
+			}
+
+			impl frame_system_rpc_runtime_api::AccountNonceApi<Block, AccountId, Nonce> for Runtime {
+				fn account_nonce(account: AccountId) -> Nonce {
+					System::account_nonce(account)
+				}
+			}
+
+			impl pallet_transaction_payment_rpc_runtime_api::TransactionPaymentApi<Block, Balance>
+				for Runtime
+			{
+				fn query_info(
+					uxt: <Block as BlockT>::Extrinsic,
+					len: u32,
+				) -> pallet_transaction_payment::RuntimeDispatchInfo<Balance> {
+					TransactionPayment::query_info(uxt, len)
+				}
+
+				fn query_fee_details(
+					uxt: <Block as BlockT>::Extrinsic,
+					len: u32,
+				) -> pallet_transaction_payment::FeeDetails<Balance> {
+					TransactionPayment::query_fee_details(uxt, len)
+				}
+
+				fn query_weight_to_fee(weight: Weight) -> Balance {
+					TransactionPayment::weight_to_fee(weight)
+				}
+
+				fn query_length_to_fee(length: u32) -> Balance {
+					TransactionPayment::length_to_fee(length)
+				}
+			}
+
+			impl pallet_transaction_payment_rpc_runtime_api::TransactionPaymentCallApi<
+				Block,
+				Balance,
+				RuntimeCall,
+			> for Runtime
+			{
+				fn query_call_info(
+					call: RuntimeCall,
+					len: u32,
+				) -> pallet_transaction_payment::RuntimeDispatchInfo<Balance> {
+					TransactionPayment::query_call_info(call, len)
+				}
+
+				fn query_call_fee_details(
+					call: RuntimeCall,
+					len: u32,
+				) -> pallet_transaction_payment::FeeDetails<Balance> {
+					TransactionPayment::query_call_fee_details(call, len)
+				}
+
+				fn query_weight_to_fee(weight: Weight) -> Balance {
+					TransactionPayment::weight_to_fee(weight)
+				}
+
+				fn query_length_to_fee(length: u32) -> Balance {
+					TransactionPayment::length_to_fee(length)
+				}
+			}
+
+			impl pallet_registry::RegistryApi<Block, AccountId> for Runtime {
+				fn organisation(
+					org: OrgId,
+				) -> Option<pallet_registry::OrganisationInfo<AccountId>> {
+					Registry::organisation_info(org)
+				}
+
+				fn administers(admin: AccountId) -> Option<OrgId> {
+					Registry::administers(&admin)
+				}
+
+				fn was_licensed(
+					org: OrgId,
+					kind: OrgKind,
+					at: Moment,
+				) -> Result<bool, pallet_registry::QueryError> {
+					Registry::ask_licensed(org, kind, at)
+				}
+
+				fn was_affiliated(
+					org: OrgId,
+					who: AccountId,
+					role: Role,
+					at: Moment,
+				) -> Result<bool, pallet_registry::QueryError> {
+					Registry::ask_affiliated(org, &who, role, at)
+				}
+
+				fn roles(
+					org: OrgId,
+					who: AccountId,
+					at: Moment,
+				) -> Result<RoleSet, pallet_registry::QueryError> {
+					Registry::ask_roles(org, &who, at)
+				}
+
+				fn registrar(who: AccountId) -> Option<pallet_registry::RegistrarTerm> {
+					Registry::registrar_info(&who)
+				}
+			}
+
+			impl pallet_patient_identity::runtime_api::PatientIdentityApi<Block, AccountId> for Runtime {
+				fn resolve(
+					patient: PatientId,
+				) -> Option<pallet_patient_identity::PatientDocument<AccountId>> {
+					PatientIdentity::resolve(&patient)
+				}
+
+				fn patient_of(account: AccountId) -> Option<PatientId> {
+					PatientIdentity::patient_of(&account)
+				}
+
+				fn handle_of(first_key: AccountId) -> PatientId {
+					PatientIdentity::handle_of(&first_key)
+				}
+
+				fn state_at(
+					patient: PatientId,
+					at: Moment,
+				) -> Result<Option<PatientState>, pallet_patient_identity::AsOfError> {
+					PatientIdentity::state_at(&patient, at)
+				}
+
+				fn agreement_key_at(
+					patient: PatientId,
+					at: Moment,
+				) -> Result<
+					Option<pallet_patient_identity::Since<[u8; 32]>>,
+					pallet_patient_identity::AsOfError,
+				> {
+					PatientIdentity::agreement_key_at(&patient, at)
+				}
+			}
+
+			impl pallet_consent::runtime_api::ConsentApi<Block, AccountId> for Runtime {
+				fn decide(
+					question: pallet_consent::Question<AccountId>,
+				) -> Result<pallet_consent::Verdict, pallet_consent::QuestionError> {
+					Consent::decide(&question)
+				}
+
+				fn decide_many(
+					questions: Vec<pallet_consent::Question<AccountId>>,
+				) -> Result<
+					Vec<Result<pallet_consent::Verdict, pallet_consent::QuestionError>>,
+					pallet_consent::QuestionError,
+				> {
+					Consent::decide_many(questions)
+				}
+
+				fn directives(patient: PatientId) -> Vec<pallet_consent::Numbered<AccountId>> {
+					Consent::directives(&patient)
+				}
+
+				fn history(
+					patient: PatientId,
+					page: u32,
+				) -> Option<Vec<pallet_consent::Numbered<AccountId>>> {
+					Consent::history(&patient, page)
+				}
+
+				fn requests(
+					patient: PatientId,
+				) -> Vec<(pallet_consent::RequestId, pallet_consent::Request<AccountId, ()>)> {
+					Consent::requests(&patient)
+				}
+
+				fn vetoes(patient: PatientId) -> Vec<pallet_consent::PurposeVeto> {
+					Consent::vetoes(&patient)
+				}
+
+				fn pending_lifts(patient: PatientId) -> Vec<pallet_consent::PendingLift> {
+					Consent::pending_lifts(&patient)
+				}
+			}
+
+			impl pallet_record_anchor::runtime_api::RecordAnchorApi<Block> for Runtime {
+				fn slot(author: OrgId, seq: pallet_record_anchor::Seq) -> pallet_record_anchor::SlotState {
+					RecordAnchor::slot(author, seq)
+				}
+
+				fn anchor(
+					author: OrgId,
+					seq: pallet_record_anchor::Seq,
+				) -> Option<pallet_record_anchor::AnchorInfo> {
+					RecordAnchor::anchor_info(author, seq)
+				}
+
+				fn lineage(
+					author: OrgId,
+					seq: pallet_record_anchor::Seq,
+				) -> Vec<pallet_record_anchor::LineageEntry> {
+					RecordAnchor::lineage(author, seq)
+				}
+
+				fn verify(
+					author: OrgId,
+					seq: pallet_record_anchor::Seq,
+					commitment: Commitment,
+					proof: Option<pallet_record_anchor::MerkleProof>,
+					at: Option<Moment>,
+				) -> Result<pallet_record_anchor::Verification, pallet_record_anchor::VerifyError> {
+					RecordAnchor::verify(author, seq, commitment, proof, at)
+				}
+			}
+
+			impl pallet_claims::runtime_api::ClaimsApi<Block, AccountId, AssetId> for Runtime {
+				fn plan(
+					plan: pallet_claims::PlanId,
+					version: u32,
+				) -> Option<pallet_claims::Terms<AssetId>> {
+					pallet_claims::PlanVersions::<Runtime>::get(plan, version)
+				}
+
+				fn coverage_of(member: AccountId) -> Option<pallet_claims::CoverageId> {
+					pallet_claims::MemberKeys::<Runtime>::get(member)
+				}
+
+				fn eligibility(
+					coverage: pallet_claims::CoverageId,
+					at: Option<Moment>,
+				) -> Result<pallet_claims::Eligibility<AccountId>, pallet_claims::QueryError> {
+					Claims::eligibility(coverage, at)
+				}
+
+				fn estimate(
+					coverage: pallet_claims::CoverageId,
+					lines: Vec<salus_claims_adjudication::ClaimLine>,
+				) -> Result<salus_claims_adjudication::Adjudication, pallet_claims::QueryError> {
+					Claims::estimate(coverage, lines)
+				}
+
+				fn encounter(
+					encounter: pallet_claims::EncounterId,
+				) -> Option<pallet_claims::Encounter> {
+					pallet_claims::Encounters::<Runtime>::get(encounter)
+				}
+
+				fn explanation(claim: pallet_claims::ClaimId) -> Option<pallet_claims::Explanation> {
+					Claims::explanation(claim)
+				}
+
+				fn claims_of(
+					coverage: pallet_claims::CoverageId,
+					after: Option<pallet_claims::ClaimId>,
+				) -> Vec<pallet_claims::ClaimId> {
+					Claims::claims_of(coverage, after)
+				}
+
+				fn waiting(payer: OrgId, asset: AssetId) -> (u64, Vec<pallet_claims::ClaimId>) {
+					Claims::waiting(payer, asset)
+				}
+
+				fn settlement_account(org: OrgId) -> AccountId {
+					Claims::settlement_account(org)
+				}
+			}
+
+			impl pallet_sponsorship::runtime_api::SponsorshipApi<Block, AccountId, RuntimeCall, Balance>
+				for Runtime
+			{
+				fn quote(
+					who: AccountId,
+					call: RuntimeCall,
+					fee: Balance,
+				) -> Result<pallet_sponsorship::Quote<AccountId, Balance>, pallet_sponsorship::Refusal> {
+					Sponsorship::quote(who, call, fee)
+				}
+
+				fn allowance(who: AccountId) -> Option<pallet_sponsorship::AllowanceState<Balance>> {
+					Sponsorship::allowance(&who)
+				}
+			}
+
+			impl sp_genesis_builder::GenesisBuilder<Block> for Runtime {
+				fn build_state(config: Vec<u8>) -> sp_genesis_builder::Result {
+					build_state::<RuntimeGenesisConfig>(config)
+				}
+
+				fn get_preset(id: &Option<sp_genesis_builder::PresetId>) -> Option<Vec<u8>> {
+					get_preset::<RuntimeGenesisConfig>(id, genesis_config_presets::get_preset)
+				}
+
+				fn preset_names() -> Vec<sp_genesis_builder::PresetId> {
+					genesis_config_presets::preset_names()
+				}
+			}
+
+			#[cfg(feature = "runtime-benchmarks")]
+			impl frame_benchmarking::Benchmark<Block> for Runtime {
+				fn benchmark_metadata(extra: bool) -> (
+					Vec<frame_benchmarking::BenchmarkList>,
+					Vec<frame_support::traits::StorageInfo>,
+				) {
+					use frame_benchmarking::BenchmarkList;
+					use frame_support::traits::StorageInfoTrait;
+					use frame_system_benchmarking::{
+						extensions::Pallet as SystemExtensionsBench, Pallet as SystemBench,
+					};
+
+					let mut list = Vec::<BenchmarkList>::new();
+					list_benchmarks!(list, extra);
+					(list, AllPalletsWithSystem::storage_info())
+				}
+
+				#[allow(non_local_definitions)]
+				fn dispatch_benchmark(
+					config: frame_benchmarking::BenchmarkConfig,
+				) -> Result<Vec<frame_benchmarking::BenchmarkBatch>, alloc::string::String> {
+					use frame_benchmarking::BenchmarkBatch;
+					use frame_support::traits::WhitelistedStorageKeys;
+					use frame_system_benchmarking::{
+						extensions::Pallet as SystemExtensionsBench, Pallet as SystemBench,
+					};
+
+					impl frame_system_benchmarking::Config for Runtime {}
+
+					let whitelist = AllPalletsWithSystem::whitelisted_storage_keys();
+					let mut batches = Vec::<BenchmarkBatch>::new();
+					let params = (&config, &whitelist);
+					add_benchmarks!(params, batches);
+					Ok(batches)
+				}
+			}
+
+			#[cfg(feature = "try-runtime")]
+			impl frame_try_runtime::TryRuntime<Block> for Runtime {
+				fn on_runtime_upgrade(checks: frame_try_runtime::UpgradeCheckSelect) -> (Weight, Weight) {
+					// A failure here is a failed rehearsal, never a block.
+					#[allow(clippy::unwrap_used)]
+					let weight = Executive::try_runtime_upgrade(checks).unwrap();
+					(weight, configs::system::RuntimeBlockWeights::get().max_block)
+				}
+
+				fn execute_block(
+					block: <Block as BlockT>::LazyBlock,
+					state_root_check: bool,
+					signature_check: bool,
+					select: frame_try_runtime::TryStateSelect,
+				) -> Weight {
+					#[allow(clippy::expect_used)]
+					Executive::try_execute_block(block, state_root_check, signature_check, select)
+						.expect("the block executes in a rehearsal")
+				}
+			}
+		}
+	};
+}

@@ -1,0 +1,17 @@
+//! The benchmarks that `frame-omni-bencher` finds in the runtime's wasm.
+
+frame_benchmarking::define_benchmarks!(
+	[frame_system, SystemBench::<Runtime>]
+	[frame_system_extensions, SystemExtensionsBench::<Runtime>]
+	[pallet_balances, Balances]
+	[pallet_timestamp, Timestamp]
+	[pallet_registry, Registry]
+	[pallet_patient_identity, PatientIdentity]
+	[pallet_consent, Consent]
+	[pallet_record_anchor, RecordAnchor]
+	[pallet_claims, Claims]
+	[pallet_sponsorship, Sponsorship]
+	[pallet_enactment, Enactment]
+	[pallet_validator_set, ValidatorSet]
+	[consensus, crate::benchmarking::Pallet::<Runtime>]
+);

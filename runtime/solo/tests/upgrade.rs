@@ -1,0 +1,149 @@
+//! The present version takes over the state that released versions left behind.
+//!
+//! The fixtures hold the whole state, without the code, of a chain on which that version played the
+//! care journey (`salus-node export-state`). Layouts, counters and deposits are as it wrote them.
+#![cfg(feature = "try-runtime")]
+
+use frame_support::{
+	migrations::SteppedMigration,
+	traits::{
+		GetStorageVersion, OnRuntimeUpgrade, PalletInfoAccess, StorageVersion, TryState,
+		TryStateSelect,
+	},
+	weights::WeightMeter,
+};
+use salus_runtime::{migrations::rehearsal::RecodeAnchors, *};
+use sp_core::{bytes::from_hex, storage::Storage};
+use std::collections::BTreeMap;
+
+/// The state that a released version left behind, and that version's number.
+const STATES: [(u32, &str); 1] = [(1_000, include_str!("fixtures/state-1000.json"))];
+
+fn with_state(json: &str) -> sp_io::TestExternalities {
+	let entries: BTreeMap<String, String> = serde_json::from_str(json).expect("a flat object");
+	let bytes = |hex: &String| from_hex(hex).expect("hex");
+	let top = entries.iter().map(|(key, value)| (bytes(key), bytes(value))).collect();
+	sp_io::TestExternalities::new(Storage { top, children_default: Default::default() })
+}
+
+fn every_invariant_holds() {
+	let number = System::block_number();
+	AllPalletsWithSystem::try_state(number, TryStateSelect::All).expect("every invariant holds");
+}
+
+#[test]
+fn the_state_of_every_released_version_is_carried_over() {
+	for (version, json) in STATES {
+		with_state(json).execute_with(|| {
+			assert_eq!(System::last_runtime_upgrade_spec_version(), version);
+			assert!(VERSION.spec_version > version);
+			let (anchors, directives, claims) = contents();
+			assert!(anchors > 0 && directives > 0 && claims > 0, "the journey left its traces");
+
+			// Runs what a block of the upgrade runs, with the hooks before and after, and every
+			// invariant on either side.
+			Executive::try_runtime_upgrade(frame_try_runtime::UpgradeCheckSelect::All)
+				.expect("the upgrade succeeds");
+
+			every_invariant_holds();
+			assert_eq!(contents(), (anchors, directives, claims), "nothing was lost");
+		});
+	}
+}
+
+/// How many anchors, patients' directives and claims there are, and thus can be read.
+fn contents() -> (usize, usize, usize) {
+	(
+		pallet_record_anchor::Anchors::<Runtime>::iter().count(),
+		pallet_consent::Live::<Runtime>::iter().count(),
+		pallet_claims::Claims::<Runtime>::iter().count(),
+	)
+}
+
+/// The journey's patient approved what a clinician asked for itself, and revoked it. Had it not, the
+/// upgrade would narrow it.
+#[test]
+fn a_permit_that_a_person_asked_for_holds_for_the_asking_organisation_after_the_upgrade() {
+	use pallet_consent::{EndReason, Grantee, Live};
+	let (_, json) = STATES[0];
+	with_state(json).execute_with(|| {
+		let (patient, mut live) = Live::<Runtime>::iter().next().expect("a patient");
+		let (old, directive) = live.entries.get_mut(0).expect("a directive");
+		let Grantee::Practitioner(who) = directive.grantee.clone() else {
+			panic!("not a person: {directive:?}")
+		};
+		let (old, basis, until) = (*old, directive.basis, directive.period.until);
+		directive.ended = None;
+		Live::<Runtime>::insert(patient, live);
+		let agreed = pallet_consent::Agreements::<Runtime>::get(patient, old).expect("agreed");
+
+		Executive::try_runtime_upgrade(frame_try_runtime::UpgradeCheckSelect::All)
+			.expect("the upgrade succeeds");
+
+		let history = Consent::history(&patient, 0).expect("a page");
+		let (id, ended) = history.first().expect("the one that ended");
+		assert_eq!((*id, ended.ended.expect("ended").why), (old, EndReason::Replaced));
+		let directives = Consent::directives(&patient);
+		let [(new, directive)] = &directives[..] else { panic!("one: {directives:?}") };
+		assert_eq!(directive.grantee, Grantee::PractitionerAt(who, agreed.organisation));
+		assert_eq!((directive.basis, directive.period.until), (basis, until));
+		assert_eq!(directive.ended, None);
+		let kept = pallet_consent::Agreements::<Runtime>::get(patient, new).expect("kept");
+		assert_eq!((kept.organisation, kept.terms), (agreed.organisation, agreed.terms));
+		every_invariant_holds();
+	});
+}
+
+#[test]
+fn a_pallet_that_comes_with_the_upgrade_has_its_storage_version_and_its_defaults() {
+	for (_, json) in STATES {
+		with_state(json).execute_with(|| {
+			assert_eq!(StorageVersion::get::<Enactment>(), StorageVersion::new(0));
+			<AllPalletsWithSystem as frame_support::traits::BeforeAllRuntimeMigrations>::before_all_runtime_migrations();
+			<migrations::SingleBlockMigrations as OnRuntimeUpgrade>::on_runtime_upgrade();
+			assert_eq!(Enactment::on_chain_storage_version(), Enactment::in_code_storage_version());
+			assert_eq!(
+				pallet_enactment::Floors::<Runtime>::get(),
+				configs::governance::EnactmentFloors::get(),
+				"a real network's floors, since no genesis wrote others"
+			);
+			assert_eq!(Enactment::name(), "Enactment");
+		});
+	}
+}
+
+#[test]
+fn a_migration_over_several_blocks_ends_within_its_bound_and_loses_nothing() {
+	for (_, json) in STATES {
+		with_state(json).execute_with(|| {
+			let anchors = pallet_record_anchor::Anchors::<Runtime>::iter().count() as u32;
+			let before = RecodeAnchors::pre_upgrade().expect("it can be read");
+			let bound = RecodeAnchors::max_steps().expect("it is bounded");
+			let (mut cursor, mut blocks) = (None, 0);
+			loop {
+				let mut meter = WeightMeter::with_limit(configs::chain::MAXIMUM_BLOCK_WEIGHT);
+				cursor = RecodeAnchors::transactional_step(cursor, &mut meter).expect("a step");
+				blocks += 1;
+				assert!(blocks <= bound);
+				if cursor.is_none() {
+					break;
+				}
+			}
+			let needed = anchors / migrations::rehearsal::ANCHORS_PER_BLOCK + 1;
+			assert_eq!(blocks, needed, "{anchors} anchors");
+			RecodeAnchors::post_upgrade(before).expect("nothing was changed");
+			every_invariant_holds();
+		});
+	}
+}
+
+#[test]
+fn a_step_without_enough_weight_says_so_and_changes_nothing() {
+	use frame_support::migrations::SteppedMigrationError;
+	let (_, json) = STATES[0];
+	with_state(json).execute_with(|| {
+		let mut meter = WeightMeter::with_limit(Default::default());
+		let outcome = RecodeAnchors::transactional_step(None, &mut meter);
+		assert!(matches!(outcome, Err(SteppedMigrationError::InsufficientWeight { .. })));
+	});
+}
