@@ -29,7 +29,19 @@ export interface ConnectOptions {
  * Connects to a node of a Salus chain. Throws {@link ConnectionFailed} in words. Whatever is asked over the connection
  * afterwards fails with `NodeUnavailable` if the node is gone or silent, and with `NodeError` if it refuses.
  */
-export async function connect(endpoint: string, options: ConnectOptions = {}): Promise<ApiPromise> {
+export const connect = (endpoint: string, options: ConnectOptions = {}): Promise<ApiPromise> => open(endpoint, options, ({ tx }) => {
+  const missing = PALLETS.filter((pallet) => !(pallet in tx));
+  return missing.length > 0 ? `no Salus chain: it has no ${missing.join(', ')}` : undefined;
+});
+
+/** Connects to a node of a relay chain, in the same way: to make receipts of a parachain, and starts and trails for them. */
+export const connectRelay = (endpoint: string, options: ConnectOptions = {}): Promise<ApiPromise> => open(endpoint, options, ({ query }) => {
+  const missing = ['grandpa', 'paras'].filter((pallet) => !(pallet in query));
+  return missing.length > 0 ? `no relay chain: it has no ${missing.join(', ')}` : undefined;
+});
+
+/** Connects, unless `flaw` has a word against the chain. */
+async function open(endpoint: string, options: ConnectOptions, flaw: (api: ApiPromise) => string | undefined): Promise<ApiPromise> {
   const { genesisHash } = options;
   const timeout = duration(options.timeout ?? 30_000, 'timeout');
   const answerTimeout = duration(options.answerTimeout ?? ANSWER_TIMEOUT, 'answerTimeout');
@@ -44,8 +56,8 @@ export async function connect(endpoint: string, options: ConnectOptions = {}): P
     const connected = api;
     await within(connected.isReadyOrError.catch(() => connected.isReady), timeout, 'the node');
     const found = api.genesisHash.toHex();
-    const missing = PALLETS.filter((pallet) => !(pallet in connected.tx));
-    if (missing.length > 0) throw new Error(`no Salus chain: it has no ${missing.join(', ')}`);
+    const against = flaw(api);
+    if (against !== undefined) throw new Error(against);
     if (genesisHash && genesisHash !== found) throw new Error(`the genesis hash is ${found}, not ${genesisHash}`);
     return api;
   } catch (error) {

@@ -103,7 +103,7 @@ const setAfter = async (changes: number): Promise<receipts.Authority[]> =>
   receipts.followTrail(trail.handoffs.slice(0, changes), await genesisSet()).authorities ?? [];
 
 /** Checks that a receipt follows from itself and the trail, as a verifier would, and answers its block's number. */
-async function checked(receipt: receipts.Receipt, given?: readonly receipts.Authority[]): Promise<number> {
+async function checked(receipt: receipts.OwnReceipt, given?: readonly receipts.Authority[]): Promise<number> {
   const set = given ?? await setAfter(receipt.finality.setId);
   const header = receipts.decodeHeader(hexToU8a(receipt.header));
   const justification = receipts.decodeJustification(hexToU8a(receipt.finality.justification));
@@ -283,7 +283,7 @@ test('the command line tool: from plain files, from a tree, from a store of enve
   assert.equal(made.code, 0, made.stderr);
   assert.match(made.stdout, /2 records as of block \d+, authority set 2/);
   const written = await readFile(out, 'utf8');
-  const receipt = JSON.parse(written) as receipts.Receipt;
+  const receipt = JSON.parse(written) as receipts.OwnReceipt;
   await checked(receipt);
   namesNobody(written, alone);
   assert.ok(!written.includes('letter'), 'no file names unless asked for');

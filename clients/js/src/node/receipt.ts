@@ -4,8 +4,11 @@ import { rename, writeFile } from 'node:fs/promises';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { cryptoWaitReady } from '@polkadot/util-crypto';
 import { toHex } from '../bytes.js';
-import { connect, type ApiPromise } from '../connect.js';
-import { decodeHeader, fetchTrail, followTrail, genesisAuthorities, make, parseTrail } from '../receipts/index.js';
+import { connect, connectRelay, type ApiPromise } from '../connect.js';
+import {
+  decodeHeader, endOf, fetchStart, fetchTrail, fromStart, genesisAuthorities, make, makeUnderRelay, parseStart, parseTrail,
+  type Receipt, type Start,
+} from '../receipts/index.js';
 import { hexToU8a } from '@polkadot/util';
 import { withoutNoise } from './noise.js';
 import { inputText, requestsOf, UsageError, wholeNumber } from './receipt-inputs.js';
@@ -26,10 +29,15 @@ const HELP = `salus-receipt: proofs of anchored records, for verifying offline w
       --timeout S      how long to wait for the next final block; 120 unless told
   salus-receipt trail FILE                make the trail of authority sets, or continue the one in FILE
       --chain-spec FILE   the raw chain spec: checks the first hand-off's signatures too
+      --start FILE        begin at a start instead of the genesis; also to continue such a trail
+  salus-receipt start FILE                a start: the last final block of the chain, from which its authority sets can be
+                                          followed; it prints the block's hash, which verifiers must be told
   salus-receipt tree LIST --out FILE      build the tree of a list of commitments, one a line
   salus-receipt tree FILE --index N       print the path of one of them, as JSON
 
   --ws URL         the node; SALUS_WS or ws://127.0.0.1:9944 unless told
+  --relay URL      a node of the relay chain, of a parachain: a receipt needs both nodes; a trail and a start are the
+                   relay chain's, and need this one alone. It keeps its states for some 25 minutes: make receipts soon
   --genesis HASH   refuse any other chain
 A receipt holds the salts of its records: give it only to whom you give the records.
 Exit codes: 0 done, 1 refused or not reached, 2 wrong usage. Nothing is written unless all is done.`;
@@ -41,7 +49,7 @@ const OPTIONS = {
   tree: { type: 'string' }, index: { type: 'string' },
   store: { type: 'string' }, id: { type: 'string', multiple: true }, identity: { type: 'string' },
   at: { type: 'string' }, 'allow-ended': { type: 'boolean' }, names: { type: 'boolean' }, timeout: { type: 'string' },
-  'chain-spec': { type: 'string' }, help: { type: 'boolean', short: 'h' },
+  'chain-spec': { type: 'string' }, relay: { type: 'string' }, start: { type: 'string' }, help: { type: 'boolean', short: 'h' },
 } as const satisfies ParseArgsConfig['options'];
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
@@ -60,10 +68,11 @@ const REAL: Output = {
 /** Only these: an option that a command does not know is a mistake, not a wish. */
 const KNOWN: Record<string, readonly (keyof Values)[]> = {
   make: [
-    'ws', 'genesis', 'out', 'record', 'salt', 'author', 'seq', 'form', 'tree', 'index', 'store', 'id', 'identity',
+    'ws', 'relay', 'genesis', 'out', 'record', 'salt', 'author', 'seq', 'form', 'tree', 'index', 'store', 'id', 'identity',
     'at', 'allow-ended', 'names', 'timeout',
   ],
-  trail: ['ws', 'genesis', 'chain-spec'],
+  trail: ['ws', 'relay', 'genesis', 'chain-spec', 'start'],
+  start: ['ws', 'relay', 'genesis'],
   tree: ['out', 'index'],
 };
 
@@ -93,7 +102,10 @@ async function writeWhole(path: string, value: unknown): Promise<number> {
 
 async function connected<T>({ ws, genesis }: Values, use: (api: ApiPromise) => Promise<T>): Promise<T> {
   const endpoint = ws ?? process.env['SALUS_WS'] ?? 'ws://127.0.0.1:9944';
-  const api = await connect(endpoint, genesis === undefined ? {} : { genesisHash: genesis });
+  return over(await connect(endpoint, genesis === undefined ? {} : { genesisHash: genesis }), use);
+}
+
+async function over<T>(api: ApiPromise, use: (api: ApiPromise) => Promise<T>): Promise<T> {
   try {
     return await use(api);
   } finally {
@@ -101,30 +113,66 @@ async function connected<T>({ ws, genesis }: Values, use: (api: ApiPromise) => P
   }
 }
 
+/** A connection to the chain whose authorities are meant: the relay chain's, if one is named. */
+async function connectedToFinality<T>(values: Values, use: (api: ApiPromise) => Promise<T>): Promise<T> {
+  const { relay, ws, genesis } = values;
+  if (relay === undefined) return connected(values, use);
+  if (ws !== undefined) throw new UsageError('either --relay or --ws: the authority sets are those of one chain');
+  return over(await connectRelay(relay, genesis === undefined ? {} : { genesisHash: genesis }), use);
+}
+
 async function makeCommand(args: string[], values: Values, { out }: Output): Promise<void> {
   const path = values.out;
   if (args.length > 0) throw new UsageError(`make does not know what to do with "${args[0]}"`);
   if (path === undefined) throw new UsageError('make needs --out FILE');
   const requests = await requestsOf(values);
-  const receipt = await connected(values, (api) => make(api, requests, {
-    ...(values.at === undefined ? {} : { at: wholeNumber(values.at, '--at') }),
+  const at = values.at === undefined ? {} : { at: wholeNumber(values.at, '--at') };
+  const options = {
     ...(values.timeout === undefined ? {} : { timeout: 1000 * wholeNumber(values.timeout, '--timeout') }),
     allowEnded: values['allow-ended'] ?? false,
-  }));
+  };
+  const { relay } = values;
+  if (relay !== undefined && 'at' in at) throw new UsageError('--at is for chains that make their own blocks final: a relay chain\'s nodes drop their states too soon');
+  const receipt: Receipt = await connected(values, async (api) => (relay === undefined
+    ? make(api, requests, { ...options, ...at })
+    : over(await connectRelay(relay), (above) => makeUnderRelay(api, above, requests, options))));
   const size = await writeWhole(path, receipt);
   const { number } = decodeHeader(hexToU8a(receipt.header));
   const count = receipt.records.length;
-  out(`${path}: ${count} record${count === 1 ? '' : 's'} as of block ${number}, authority set ${receipt.finality.setId}, ${size} bytes`);
+  out(`${path}: ${count} record${count === 1 ? '' : 's'} as of block ${number}, ${by(receipt)}, ${size} bytes`);
+}
+
+/** Who made the block of a receipt final. */
+function by({ finality }: Receipt): string {
+  if (!('relay' in finality)) return `authority set ${finality.setId}`;
+  const { paraId, setId, header } = finality.relay;
+  return `head of parachain ${paraId} in relay block ${decodeHeader(hexToU8a(header)).number}, authority set ${setId} of the relay chain`;
+}
+
+async function startCommand([path, ...rest]: string[], values: Values, { out }: Output): Promise<void> {
+  if (path === undefined || rest.length > 0) throw new UsageError('start needs one FILE');
+  const { file, block } = await connectedToFinality(values, fetchStart);
+  await writeWhole(path, file);
+  out(`${path}: block ${block.number}, ${block.hash}; verifiers compare this hash with a source of their own`);
+}
+
+/** The start in a file, as whoever made it says: what it is worth is for verifiers, who are told its block's hash. */
+async function startIn(path: string): Promise<Start> {
+  const file = parseStart(await inputText(path));
+  return fromStart(file, decodeHeader(hexToU8a(file.header)).hash);
 }
 
 async function trailCommand([path, ...rest]: string[], values: Values, { out }: Output): Promise<void> {
   if (path === undefined || rest.length > 0) throw new UsageError('trail needs one FILE, which it makes or continues');
   const spec = values['chain-spec'];
+  if (spec !== undefined && values.start !== undefined) throw new UsageError('either --chain-spec or --start: a trail begins once');
+  const start = values.start === undefined ? undefined : await startIn(values.start);
   const genesisSet = spec === undefined ? undefined : genesisAuthorities(await inputText(spec));
   const previous = existsSync(path) ? parseTrail(await inputText(path)) : undefined;
-  const trail = await connected(values, (api) => fetchTrail(api, previous, genesisSet ? { genesisAuthorities: genesisSet } : {}));
+  const options = { ...(genesisSet ? { genesisAuthorities: genesisSet } : {}), ...(start ? { start } : {}) };
+  const trail = await connectedToFinality(values, (api) => fetchTrail(api, previous, options));
   await writeWhole(path, trail);
-  const { setId, number } = followTrail(trail.handoffs);
+  const { setId, number } = endOf(trail);
   const fresh = trail.handoffs.length - (previous?.handoffs.length ?? 0);
   out(`${path}: ${trail.handoffs.length} hand-offs, ${fresh} of them new; the chain is in authority set ${setId}${setId > 0 ? `, since block ${number}` : ''}`);
 }
@@ -151,7 +199,7 @@ async function treeCommand([path, ...rest]: string[], { out: target, index }: Va
 }
 
 const COMMANDS: Record<string, (args: string[], values: Values, output: Output) => Promise<void>> = {
-  make: makeCommand, trail: trailCommand, tree: treeCommand,
+  make: makeCommand, trail: trailCommand, start: startCommand, tree: treeCommand,
   help: async (_args, _values, { out }) => out(HELP),
 };
 

@@ -10,6 +10,8 @@ export type RefusalReason =
   | 'Retracted' | 'Superseded'
   /** The node holds the state of that block no more. */
   | 'StatePruned'
+  /** The chain is a parachain and the relay chain is missing, or the other way round, or it is another parachain's. */
+  | 'WrongRelay'
   /** No justification was heard in time, or none is kept near that block. */
   | 'NotFinal'
   /** What the node sent does not fit together: another block, another set, a broken proof. */
@@ -21,6 +23,20 @@ export type RefusalReason =
 export class ReceiptRefused extends SalusError {
   constructor(readonly reason: RefusalReason, message: string, options?: ErrorOptions) {
     super(`no receipt: ${message}`, options);
+  }
+}
+
+/** A file is no receipt, or none of a version that is known here. */
+export class ReceiptMalformed extends SalusError {
+  constructor(what: string, why: string, options?: ErrorOptions) {
+    super(`the ${what} is malformed: ${why}`, options);
+  }
+}
+
+/** A receipt does not prove what it says. `code` is the word that `salus-verify` has for why, where it has the same. */
+export class ReceiptInvalid extends SalusError {
+  constructor(readonly code: string, readonly why: string) {
+    super(`not verified: ${why}`);
   }
 }
 

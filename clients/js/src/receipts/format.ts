@@ -8,7 +8,10 @@ import { hexToU8a } from '@polkadot/util';
 
 export const RECEIPT_FORMAT = 'salus-receipt';
 export const TRAIL_FORMAT = 'salus-trail';
+export const START_FORMAT = 'salus-start';
 export const FORMAT_VERSION = 1;
+/** Of receipts under a relay chain, and of trails that do not begin at genesis. */
+export const LATER_VERSION = 2;
 
 /** One record of a receipt: where it is anchored, and what opens its commitment but for the record itself. */
 export interface ReceiptRecord {
@@ -25,18 +28,46 @@ export interface ReceiptRecord {
   name?: string;
 }
 
-/** A proof of one or more records as of one final block. It names no patient. */
-export interface Receipt {
+/** Who made a block final: the number of the authority set, and its votes. */
+export interface Votes {
+  setId: number;
+  justification: Hex;
+}
+
+/** A final block of a relay chain that names the receipt's block as the head of a parachain. */
+export interface RelayEvidence extends Votes {
+  /** The relay chain's genesis hash. */
+  genesis: Hex;
+  paraId: number;
+  /** The SCALE header of the relay chain's block. */
+  header: Hex;
+  /** Nodes of its state trie that lead to the parachain's head. */
+  proof: Hex[];
+}
+
+interface Body {
   format: typeof RECEIPT_FORMAT;
-  version: typeof FORMAT_VERSION;
   genesis: Hex;
   /** The SCALE header of the block. */
   header: Hex;
-  finality: { setId: number; justification: Hex };
   /** Nodes of the state trie, each once. */
   proof: Hex[];
   records: ReceiptRecord[];
 }
+
+/** A proof of one or more records as of one block, which authorities of the same chain made final. It names no patient. */
+export interface OwnReceipt extends Body {
+  version: typeof FORMAT_VERSION;
+  finality: Votes;
+}
+
+/** The same of a parachain's block, which the relay chain made final. Its proof says which chain it is as well. */
+export interface ParachainReceipt extends Body {
+  version: typeof LATER_VERSION;
+  finality: { relay: RelayEvidence };
+}
+
+export type Receipt = OwnReceipt | ParachainReceipt;
 
 /** The last block of an authority set, which names the next set, and the old set's signatures under it. */
 export interface Handoff {
@@ -44,15 +75,18 @@ export interface Handoff {
   justification: Hex;
 }
 
-/** How the authority sets of a chain followed one another since genesis. */
+/** How the authority sets of a chain followed one another since genesis, or since a later set. */
 export interface Trail {
   format: typeof TRAIL_FORMAT;
-  version: typeof FORMAT_VERSION;
+  version: typeof FORMAT_VERSION | typeof LATER_VERSION;
   genesis: Hex;
+  /** The set that the first hand-off ends; only in version 2, and otherwise 0. */
+  from?: number;
   handoffs: Handoff[];
 }
 
 const HEX = /^0x(?:[0-9a-f]{2})*$/;
+export const isHex = (text: unknown): text is Hex => typeof text === 'string' && HEX.test(text);
 
 /** The largest trail that is read, in characters, and the most changes of authorities in one, as in `salus-verify`. */
 export const MAX_TRAIL = 256 * 1024 * 1024;
@@ -68,23 +102,28 @@ export function parseTrail(text: string): Trail {
     throw new TrailBroken('the file is not JSON', { cause: error });
   }
   if (value?.format !== TRAIL_FORMAT) throw new TrailBroken(`the file's format is not "${TRAIL_FORMAT}"`);
-  if (value.version !== FORMAT_VERSION) throw new TrailBroken(`the file's version is ${String(value.version)}, not ${FORMAT_VERSION}`);
-  const { genesis, handoffs } = value;
-  const isHex = (text: unknown): text is Hex => typeof text === 'string' && HEX.test(text);
+  const { version, genesis, from, handoffs } = value;
+  if (version !== FORMAT_VERSION && version !== LATER_VERSION) {
+    throw new TrailBroken(`the file's version is ${String(version)}, not ${FORMAT_VERSION} or ${LATER_VERSION}`);
+  }
+  const later = version === LATER_VERSION;
+  if (later ? !Number.isSafeInteger(from) || (from as number) < 0 : from !== undefined) {
+    throw new TrailBroken(`the file does not say from which set on it goes in the way of version ${version}`);
+  }
   if (!isHex(genesis) || genesis.length !== 66) throw new TrailBroken('the file has no genesis hash');
   if (!Array.isArray(handoffs) || !handoffs.every((each) => isHex(each?.header) && isHex(each.justification))) {
     throw new TrailBroken('the file has no list of hand-offs');
   }
   if (handoffs.length > MAX_HANDOFFS) throw new TrailBroken(`the file has ${handoffs.length} hand-offs, and ${MAX_HANDOFFS} are the most`);
-  return { format: TRAIL_FORMAT, version: FORMAT_VERSION, genesis, handoffs };
+  return { format: TRAIL_FORMAT, version, genesis, ...(later ? { from: from as number } : {}), handoffs };
 }
 
-/** Where a trail ends: the set that signs now, as far as it tells, and the block that named it. */
+/** Where a trail ends, or begins: the set that signs now, as far as it tells, and the block that named it. */
 export interface TrailEnd {
   setId: number;
   /** Unknown only where the trail is empty and the genesis set was not given. */
   authorities: Authority[] | undefined;
-  /** The last hand-off's block; 0 if there is none. */
+  /** The last hand-off's block, or the block that was begun from; 0 if there is none. */
   number: number;
 }
 
@@ -93,11 +132,15 @@ export interface TrailEnd {
  * after the one before, and was signed by the set before. Signatures under the first hand-off are
  * checked only if the genesis set is given, which the raw chain spec proves.
  */
-export function followTrail(handoffs: readonly Handoff[], genesisSet?: readonly Authority[]): TrailEnd {
-  let end: TrailEnd = { setId: 0, authorities: genesisSet && [...genesisSet], number: 0 };
-  for (const handoff of handoffs) end = step(end, handoff);
-  return end;
-}
+export const followTrail = (handoffs: readonly Handoff[], genesisSet?: readonly Authority[]): TrailEnd =>
+  followFrom({ setId: 0, authorities: genesisSet && [...genesisSet], number: 0 }, handoffs);
+
+/** The same from another beginning, of which `handoffs` are the next. */
+export const followFrom = (begin: TrailEnd, handoffs: readonly Handoff[]): TrailEnd =>
+  handoffs.reduce(step, begin);
+
+/** Where a trail ends, as it says itself: signatures under its first hand-off are not checked. */
+export const endOf = ({ from = 0, handoffs }: Trail): TrailEnd => followFrom({ setId: from, authorities: undefined, number: 0 }, handoffs);
 
 /** The end of a trail that ended at `end` and goes on with `handoff`. */
 export function step(end: TrailEnd, handoff: Handoff): TrailEnd {

@@ -3,14 +3,22 @@
  * chain; and the trail of authority sets that verifiers of all receipts share.
  */
 export { make } from './make.js';
-export type { MakeOptions, ReceiptRequest } from './make.js';
+export type { CommonOptions, MakeOptions, ReceiptRequest } from './make.js';
+export { fetchStart, makeUnderRelay } from './under-relay.js';
+export type { StartFile } from './under-relay.js';
+export { parseGenesis, parseReceipt, parseStart } from './read.js';
+export type { Beginning } from './read.js';
+export { fromGenesis, fromStart, Sets } from './sets.js';
+export type { Start } from './sets.js';
+export { OpenedReceipt } from './verify.js';
+export type { Parachain, RelayBlock, Trust } from './verify.js';
 export { fetchTrail } from './trail.js';
 export type { TrailOptions } from './trail.js';
 export { genesisAuthorities } from './spec.js';
-export { ReceiptRefused, TrailBroken } from './errors.js';
+export { ReceiptInvalid, ReceiptMalformed, ReceiptRefused, TrailBroken } from './errors.js';
 export type { RefusalReason } from './errors.js';
-export { followTrail, parseTrail } from './format.js';
-export type { Handoff, Receipt, ReceiptRecord, Trail, TrailEnd } from './format.js';
+export { endOf, followTrail, parseTrail } from './format.js';
+export type { Handoff, OwnReceipt, ParachainReceipt, Receipt, ReceiptRecord, RelayEvidence, Trail, TrailEnd, Votes } from './format.js';
 export { decodeAuthorities, decodeHeader, decodeJustification } from './grandpa.js';
 export type { Authority, BlockHeader, Justification, Precommit, SetChange } from './grandpa.js';
 export { flawOf } from './majority.js';

@@ -8,7 +8,8 @@ import { commitDigest, digest as digestOf, type Form } from '../commitment.js';
 import { verifyPath } from '../merkle.js';
 import { ReceiptRefused } from './errors.js';
 import { awaitJustification, finalBlock, headerOf, readProof, storageAt, storedJustification, type FinalBlock } from './finality.js';
-import { FORMAT_VERSION, RECEIPT_FORMAT, type Receipt, type ReceiptRecord } from './format.js';
+import { FORMAT_VERSION, RECEIPT_FORMAT, type OwnReceipt, type ReceiptRecord } from './format.js';
+import type { BlockHeader } from './grandpa.js';
 import { decodeAnchor, keysOf, listOf, retractionInWords, subjectsPrefix, successorInWords, type SlotKeys } from './slot.js';
 import { StorageProof } from './trie.js';
 
@@ -27,23 +28,27 @@ export interface ReceiptRequest {
   name?: string;
 }
 
-export interface MakeOptions {
-  /**
-   * Prove the state of this block, or of the next one whose justification the node keeps. The node must
-   * still hold that state: an archive node does. Unless told, the first block that becomes final and is not
-   * older than the best one of now.
-   */
-  at?: number;
+/** What may be said of every receipt. */
+export interface CommonOptions {
   /** Make it also for a record that was retracted or superseded by then, or has been since. */
   allowEnded?: boolean;
   /** How long to wait for the next justification, in milliseconds. 120,000 unless told. */
   timeout?: number;
 }
 
+export interface MakeOptions extends CommonOptions {
+  /**
+   * Prove the state of this block, or of the next one whose justification the node keeps. The node must
+   * still hold that state: an archive node does. Unless told, the first block that becomes final and is not
+   * older than the best one of now.
+   */
+  at?: number;
+}
+
 /** How far behind a block a kept justification is looked for. Nodes keep one every 32 blocks. */
 const BLOCKS_BEHIND = 512;
 
-interface Wanted {
+export interface Wanted {
   request: ReceiptRequest;
   keys: SlotKeys;
   called: string;
@@ -55,33 +60,49 @@ interface Wanted {
  * them is not what its slot holds, does not stand any more, or cannot be proven from this node; a RangeError if none
  * is asked for, or one twice.
  */
-export async function make(api: ApiPromise, requests: readonly ReceiptRequest[], options: MakeOptions = {}): Promise<Receipt> {
-  const timeout = duration(options.timeout ?? 120_000, 'timeout');
-  if (requests.length === 0) throw new RangeError('a receipt without records proves nothing');
-  const wanted = requests.map((request) => wantedOf(api, request));
-  const places = new Set<Hex>();
-  for (const { keys, called } of wanted) {
-    const place = keys.leafRetraction ?? keys.anchor;
-    if (places.has(place)) throw new RangeError(`${called} is asked for twice, and verifiers refuse that`);
-    places.add(place);
+export async function make(api: ApiPromise, requests: readonly ReceiptRequest[], options: MakeOptions = {}): Promise<OwnReceipt> {
+  const timeout = patience(options);
+  const wanted = wantedOf(api, requests);
+  if (!('grandpa' in api.query)) {
+    throw new ReceiptRefused('WrongRelay', 'this chain has no authorities that make its blocks final: of a parachain, a receipt needs a connection to the relay chain too');
   }
   const { at } = options;
-  return unpruned(async () => {
+  return unpruned('ask an archive node, or leave out `at`', async () => {
     const best = (await api.rpc.chain.getBlockHash()).toHex();
     await standing(api, wanted, best, options);
     if (at !== undefined) return receiptAt(api, wanted, await finalBlock(api, await keptFrom(api, at)), options);
     const { header: { number: now } } = await headerOf(api, best);
     return awaitJustification(api, timeout, async (bytes, { target, number }) => {
       // An older block may not have the record yet, or may not know yet what has become of it.
-      if (number < now) return undefined;
-      const there = await storageAt(api, wanted.map(({ keys }) => keys.anchor), target);
-      const all = wanted.every(({ keys }) => there.has(keys.anchor));
-      return all ? receiptAt(api, wanted, await finalBlock(api, bytes), options) : undefined;
+      if (number < now || !await allThere(api, wanted, target)) return undefined;
+      return receiptAt(api, wanted, await finalBlock(api, bytes), options);
     });
   });
 }
 
-function wantedOf(api: ApiPromise, request: ReceiptRequest): Wanted {
+/** How long to wait for the next justification, in milliseconds. */
+export const patience = ({ timeout = 120_000 }: CommonOptions): number => duration(timeout, 'timeout');
+
+/** The requests with what is asked for them. None of them may be there twice. */
+export function wantedOf(api: ApiPromise, requests: readonly ReceiptRequest[]): Wanted[] {
+  if (requests.length === 0) throw new RangeError('a receipt without records proves nothing');
+  const wanted = requests.map((request) => wantedBy(api, request));
+  const places = new Set<Hex>();
+  for (const { keys, called } of wanted) {
+    const place = keys.leafRetraction ?? keys.anchor;
+    if (places.has(place)) throw new RangeError(`${called} is asked for twice, and verifiers refuse that`);
+    places.add(place);
+  }
+  return wanted;
+}
+
+/** Whether the slots of all hold something at a block. */
+export async function allThere(api: ApiPromise, wanted: readonly Wanted[], hash: string): Promise<boolean> {
+  const there = await storageAt(api, wanted.map(({ keys }) => keys.anchor), hash);
+  return wanted.every(({ keys }) => there.has(keys.anchor));
+}
+
+function wantedBy(api: ApiPromise, request: ReceiptRequest): Wanted {
   const { anchor: { org, seq, proof }, form, record, digest } = request;
   if ((record === undefined) === (digest === undefined)) throw new RangeError('a record, or else its digest, makes a receipt');
   return {
@@ -93,7 +114,7 @@ function wantedOf(api: ApiPromise, request: ReceiptRequest): Wanted {
 }
 
 /** Refuses before any waiting what is not anchored, or does not stand now. */
-async function standing(api: ApiPromise, wanted: Wanted[], best: string, { allowEnded, at }: MakeOptions): Promise<void> {
+export async function standing(api: ApiPromise, wanted: Wanted[], best: string, { allowEnded, at }: MakeOptions): Promise<void> {
   const found = await storageAt(api, wanted.flatMap(({ keys }) => listOf(keys)), best);
   for (const { keys, called } of wanted) {
     // As of a past block it may have been there, and evicted or shredded since.
@@ -130,19 +151,31 @@ async function keptFrom(api: ApiPromise, number: number): Promise<Uint8Array> {
   throw new ReceiptRefused('NotFinal', `the node keeps no justification of a block from ${number} to ${until}`);
 }
 
-async function receiptAt(api: ApiPromise, wanted: Wanted[], block: FinalBlock, options: MakeOptions): Promise<Receipt> {
+async function receiptAt(api: ApiPromise, wanted: Wanted[], block: FinalBlock, options: MakeOptions): Promise<OwnReceipt> {
   const { header, headerBytes, justification, setId } = block;
-  const keys = new Set([...wanted.flatMap((each) => listOf(each.keys)), api.query.timestamp.now.key() as Hex]);
-  const nodes = await readProof(api, [...keys], header.hash);
-  const proof = new StorageProof(header.stateRoot, nodes.map((node) => hexToU8a(node)));
-  refuseSubjects(api, keys, proof);
-  const when = `at block ${header.number}`;
-  const records = wanted.map((each) => proven(each, (key) => proof.get(hexToU8a(key)), when, options));
+  const { nodes, records } = await provenAt(api, wanted, header, options);
   return {
     format: RECEIPT_FORMAT, version: FORMAT_VERSION,
     genesis: api.genesisHash.toHex() as Hex,
     header: headerBytes, finality: { setId, justification }, proof: nodes, records,
   };
+}
+
+/** What is proven of all records in the state of a block, and of `more` keys; the proof says all that is said here. */
+export async function provenAt(
+  api: ApiPromise,
+  wanted: readonly Wanted[],
+  header: BlockHeader,
+  options: CommonOptions,
+  more: readonly Hex[] = [],
+): Promise<{ nodes: Hex[]; proof: StorageProof; records: ReceiptRecord[] }> {
+  const keys = new Set([...wanted.flatMap((each) => listOf(each.keys)), api.query.timestamp.now.key() as Hex, ...more]);
+  const nodes = await readProof(api, [...keys], header.hash);
+  const proof = new StorageProof(header.stateRoot, nodes.map((node) => hexToU8a(node)));
+  refuseSubjects(api, keys, proof);
+  const when = `at block ${header.number}`;
+  const records = wanted.map((each) => proven(each, (key) => proof.get(hexToU8a(key)), when, options));
+  return { nodes, proof, records };
 }
 
 /**
@@ -161,7 +194,7 @@ function proven(
   { request, keys, called, digest }: Wanted,
   read: (key: Hex) => Uint8Array | undefined,
   when: string,
-  { allowEnded }: MakeOptions,
+  { allowEnded }: CommonOptions,
 ): ReceiptRecord {
   const { anchor: { org, seq, proof: path }, form = 'Bytes', name } = request;
   const salt = bytes32(request.salt);
@@ -193,12 +226,12 @@ function proven(
   };
 }
 
-/** Says in words that the node has dropped a state. */
-async function unpruned<T>(task: () => Promise<T>): Promise<T> {
+/** Says in words that the node has dropped a state, and what helps. */
+export async function unpruned<T>(remedy: string, task: () => Promise<T>): Promise<T> {
   try {
     return await task();
   } catch (error) {
     if (!/state already discarded/i.test((error as Error).message)) throw error;
-    throw new ReceiptRefused('StatePruned', 'the node holds the state of that block no more: ask an archive node, or leave out `at`', { cause: error });
+    throw new ReceiptRefused('StatePruned', `the node holds the state of that block no more: ${remedy}`, { cause: error });
   }
 }

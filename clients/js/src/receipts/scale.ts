@@ -1,5 +1,5 @@
 /** Reading SCALE, as much of it as headers, justifications and anchors need. */
-import { concat } from '../bytes.js';
+import { concat, toHex, type Hex } from '../bytes.js';
 import { IntegrityBroken } from '../errors.js';
 
 /** Reads a sequence of bytes from its beginning. Throws {@link IntegrityBroken} where it ends too early. */
@@ -29,6 +29,10 @@ export class Reader {
     if (length > this.left) throw new IntegrityBroken(`the encoding ends after ${this.#bytes.length} bytes, too early`);
     this.#at += length;
     return this.#bytes.slice(this.#at - length, this.#at);
+  }
+
+  hash(): Hex {
+    return toHex(this.take(32));
   }
 
   u8(): number {

@@ -3,11 +3,14 @@ import type { ApiPromise } from '@polkadot/api';
 import { hexToU8a } from '@polkadot/util';
 import { toHex, type Hex } from '../bytes.js';
 import { headerOf, rawHeader, setBehind, storedJustification } from './finality.js';
-import { followTrail, forcedChange, step, FORMAT_VERSION, TRAIL_FORMAT, type Handoff, type Trail, type TrailEnd } from './format.js';
+import { followFrom, followTrail, forcedChange, step, FORMAT_VERSION, LATER_VERSION, TRAIL_FORMAT, type Handoff, type Trail, type TrailEnd } from './format.js';
 import { decodeHeader, type Authority, type BlockHeader } from './grandpa.js';
 import { TrailBroken } from './errors.js';
+import type { Start } from './sets.js';
 
 export interface TrailOptions {
+  /** Where to begin, if not at genesis: the trail is of version 2 then. It must be given again to continue it. */
+  start?: Start;
   /** The authorities at genesis, from the raw chain spec: then the signatures under the first hand-off are checked too. */
   genesisAuthorities?: readonly Authority[];
   /** How many headers to ask for at once. 256 unless told. */
@@ -24,13 +27,19 @@ export interface TrailOptions {
  * came by warp sync do not for all; and where a change of the set was forced.
  */
 export async function fetchTrail(api: ApiPromise, previous?: Trail, options: TrailOptions = {}): Promise<Trail> {
-  const { genesisAuthorities, batch = 256, progress } = options;
+  const { genesisAuthorities, start, batch = 256, progress } = options;
   const genesis = api.genesisHash.toHex() as Hex;
   if (previous && previous.genesis !== genesis) {
     throw new TrailBroken(`the file is of the chain ${previous.genesis}, and the node is on ${genesis}`);
   }
+  if (start && start.genesis !== genesis) throw new TrailBroken(`the start is of the chain ${start.genesis}, and the node is on ${genesis}`);
+  if (previous && previous.from !== start?.setId) {
+    throw new TrailBroken(`the file begins with set ${previous.from ?? 0}${start ? `, and the start with set ${start.setId}` : ': the start that it was made with is needed'}`);
+  }
   const handoffs = [...previous?.handoffs ?? []];
-  let end = followTrail(handoffs, genesisAuthorities);
+  let end = start
+    ? followFrom({ setId: start.setId, authorities: start.authorities, number: start.block?.number ?? 0 }, handoffs)
+    : followTrail(handoffs, genesisAuthorities);
   await sameChain(api, handoffs.at(-1));
   const head = (await api.rpc.chain.getFinalizedHead()).toHex();
   const { header: { number: last } } = await headerOf(api, head);
@@ -46,7 +55,9 @@ export async function fetchTrail(api: ApiPromise, previous?: Trail, options: Tra
     progress?.(from + numbers.length - 1, last);
   }
   await sameEnd(api, head, end);
-  return { format: TRAIL_FORMAT, version: FORMAT_VERSION, genesis, handoffs };
+  return start
+    ? { format: TRAIL_FORMAT, version: LATER_VERSION, genesis, from: start.setId, handoffs }
+    : { format: TRAIL_FORMAT, version: FORMAT_VERSION, genesis, handoffs };
 }
 
 interface Candidate {

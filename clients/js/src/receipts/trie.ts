@@ -66,23 +66,47 @@ export class StorageProof {
     this.#nodes = new Map(nodes.map((node) => [toHex(blake2(node)), node]));
   }
 
+  /** Whether it has the root's node. If it does not, it is of another state. */
+  get hasRoot(): boolean {
+    return this.#nodes.has(this.#root);
+  }
+
   /**
    * The value under `key`, or `undefined` if the proof shows that there is none. Throws
    * {@link IntegrityBroken} if it shows neither.
    */
   get(key: Uint8Array): Uint8Array | undefined {
+    const found = this.#walk(key);
+    if ('lacks' in found) throw new IntegrityBroken(`the proof lacks the node ${found.lacks}`);
+    return found.value;
+  }
+
+  /** The same, with `open` where the proof shows neither. */
+  lookUp(key: Uint8Array): Uint8Array | undefined | 'open' {
+    const found = this.#walk(key);
+    return 'lacks' in found ? 'open' : found.value;
+  }
+
+  /** What is under `key`, or which node is not there to tell. */
+  #walk(key: Uint8Array): { value: Uint8Array | undefined } | { lacks: Hex } {
     let left = toHex(key).slice(2);
-    let node = decodeNode(this.#node(this.#root));
-    while (node) {
-      if (!left.startsWith(node.partial)) return undefined;
+    let next: Child = { hash: this.#root };
+    for (;;) {
+      const bytes: Uint8Array | undefined = 'hash' in next ? this.#nodes.get(next.hash) : next.node;
+      if (!bytes) return { lacks: (next as { hash: Hex }).hash };
+      const node = decodeNode(bytes);
+      if (!node || !left.startsWith(node.partial)) return { value: undefined };
       left = left.slice(node.partial.length);
-      if (left === '') return node.value && this.#value(node.value);
+      if (left === '') {
+        if (!node.value || 'inline' in node.value) return { value: node.value?.inline };
+        const value = this.#nodes.get(node.value.hash);
+        return value ? { value } : { lacks: node.value.hash };
+      }
       const child = node.children.get(left[0] as string);
-      if (!child) return undefined;
+      if (!child) return { value: undefined };
       left = left.slice(1);
-      node = decodeNode('hash' in child ? this.#node(child.hash) : child.node);
+      next = child;
     }
-    return undefined;
   }
 
   /**
@@ -100,15 +124,5 @@ export class StorageProof {
         open.push({ path: path + nibble, node: 'hash' in child ? this.#nodes.get(child.hash) : child.node });
       }
     }
-  }
-
-  #node(hash: Hex): Uint8Array {
-    const node = this.#nodes.get(hash);
-    if (!node) throw new IntegrityBroken(`the proof lacks the node ${hash}`);
-    return node;
-  }
-
-  #value(slot: Slot): Uint8Array {
-    return 'inline' in slot ? slot.inline : this.#node(slot.hash);
   }
 }

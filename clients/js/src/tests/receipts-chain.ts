@@ -169,7 +169,9 @@ export class Chain {
           getFinalizedHead: async () => hex((this.blocks[this.final ?? this.blocks.length - 1] as Block).hash),
           getHeader: {
             raw: async (hash: string) => {
-              const { bytes, number, items } = block(hash);
+              const found = this.blocks.find((each) => each.hash === hash);
+              if (!found) return null;
+              const { bytes, number, items } = found;
               const root = 32 + compactToU8a(number).length;
               return {
                 parentHash: toHex(bytes.slice(0, 32)), number: `0x${number.toString(16)}`,

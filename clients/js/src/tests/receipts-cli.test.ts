@@ -45,7 +45,7 @@ test('wrong usage ends with 2 and one line', async () => {
   await writeFile(wrong, '{"salt":"0x12"}');
   const out = ['--out', join(folder, 'r.json')];
   const cases: [string[], RegExp][] = [
-    [[], /no command ""; there are: make, trail, tree/],
+    [[], /no command ""; there are: make, trail, start, tree/],
     [['toString'], /no command/],
     [['make', '--what'], /--what/],
     [['make', '--record', record, '--salt', salt], /--out/],
@@ -62,7 +62,13 @@ test('wrong usage ends with 2 and one line', async () => {
     [['make', ...out, '--record', record, '--salt', salt, '--record', record, '--salt', bare, '--seq', '1'], /--seq is for one record/],
     [['make', ...out, '--store', folder], /--identity/],
     [['make', ...out, '--store', folder, '--id', 'x', '--identity', record], /no age identity/],
+    [['make', ...out, '--record', record, '--salt', salt, '--relay', 'ws://127.0.0.1:9', '--at', '3'], /--at is for chains that make their own blocks final/],
     [['trail'], /one FILE/],
+    [['trail', 'x', '--relay', 'ws://127.0.0.1:9', '--ws', 'ws://127.0.0.1:9'], /either --relay or --ws/],
+    [['trail', 'x', '--start', join(folder, 'none')], /none cannot be read: ENOENT/],
+    [['trail', 'x', '--start', salt, '--chain-spec', salt], /either --chain-spec or --start/],
+    [['start'], /one FILE/],
+    [['start', 'x', '--start', salt], /start has no option --start/],
     [['trail', 'x', '--seq', '1'], /trail has no option --seq/],
     [['tree', salt], /either --out FILE or --index N/],
     [['tree', join(folder, 'none'), '--index', '1'], /ENOENT/],
@@ -86,6 +92,8 @@ test('what is refused ends with 1, and writes nothing', async () => {
   const other = await run('trail', trail);
   assert.deepEqual([other.code, other.err], [1, ['error: no trail: the file\'s format is not "salus-trail"']]);
   assert.equal(await readFile(trail, 'utf8'), '{"format":"something"}');
+  const start = await run('trail', join(folder, 'never'), '--start', trail);
+  assert.deepEqual([start.code, start.err], [1, ['error: the start is malformed: its format is not "salus-start"']]);
   assert.deepEqual((await readdir(folder)).sort(), [...before, 'trail.json'].sort());
 });
 

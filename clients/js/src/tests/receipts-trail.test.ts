@@ -118,7 +118,9 @@ test('files that are no trail are refused in words', () => {
   assert.deepEqual(parseTrail(JSON.stringify(good)), good);
   for (const [bad, words] of [
     ['', /not JSON/], ['null', /format/], ['[]', /format/], [JSON.stringify({ ...good, format: 'salus-receipt' }), /format/],
-    [JSON.stringify({ ...good, version: 2 }), /version is 2/], [JSON.stringify({ ...good, genesis: '0x00' }), /genesis/],
+    [JSON.stringify({ ...good, version: 3 }), /version is 3/],
+    [JSON.stringify({ ...good, version: 2 }), /from which set on/], [JSON.stringify({ ...good, version: 2, from: -1 }), /from which set on/],
+    [JSON.stringify({ ...good, version: 2, from: '1' }), /from which set on/], [JSON.stringify({ ...good, from: 1 }), /from which set on/], [JSON.stringify({ ...good, genesis: '0x00' }), /genesis/],
     [JSON.stringify({ ...good, handoffs: {} }), /hand-offs/], [JSON.stringify({ ...good, handoffs: [null] }), /hand-offs/],
     [JSON.stringify({ ...good, handoffs: [{ header: '0x0', justification: '0x' }] }), /hand-offs/],
     [' '.repeat(MAX_TRAIL + 1), /larger than 256 MiB/],
