@@ -217,7 +217,7 @@ gate_published_builds() {
 		return 1
 	}
 	# The verifier alone has no runtime in it.
-	! grep -rnE 'cargo (build|install|rustc) .*(--release|--profile[ =](release|production))' README.md CONTRIBUTING.md docs deploy zombienet |
+	! grep -rnE --exclude-dir=node_modules 'cargo (build|install|rustc) .*(--release|--profile[ =](release|production))' README.md CONTRIBUTING.md docs deploy zombienet |
 		grep -vE -- '-p salus-verify( |$)'
 }
 # Licences of everything in the lock file, against the list in deny.toml. cargo-deny does this and
@@ -238,6 +238,7 @@ if wanted gates; then
 	check 'gate: no stored number becomes a usize' gate_no_narrow_numbers
 	check 'gate: the data map is complete' gate_data_map
 	check 'gate: every error is reached, every origin tried' node scripts/refusals.mjs
+	check 'gate: every list names every pallet, every weight has a benchmark' node scripts/pallets.mjs
 	check 'gate: no git dependencies' gate_sources
 	check 'gate: no lib.rs too long' gate_lib_lines
 	check 'gate: what is published has a metadata hash' gate_published_builds

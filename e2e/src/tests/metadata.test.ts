@@ -13,7 +13,7 @@ const OURS: Record<string, string[]> = {
   claimsApi: ['plan', 'coverageOf', 'eligibility', 'estimate', 'encounter', 'explanation', 'claimsOf', 'waiting', 'settlementAccount'],
   sponsorshipApi: ['quote', 'allowance'],
 };
-const PALLETS = ['registry', 'patientIdentity', 'consent', 'recordAnchor', 'claims', 'sponsorship', 'validatorSet'];
+const PALLETS = ['registry', 'patientIdentity', 'consent', 'recordAnchor', 'claims', 'sponsorship', 'validatorSet', 'enactment'];
 
 let api: ApiPromise;
 let stop: () => Promise<void>;
