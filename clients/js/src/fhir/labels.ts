@@ -2,6 +2,7 @@
 import { SENSITIVITY_LABELS, type SensitivityLabel } from '../codes.js';
 import { MAX_JSON_DEPTH } from './json.js';
 import { labelRule, type LabelRule } from './label-table.js';
+import { Given, mayBeDocument, targetOf, typeIn } from './references.js';
 import { listOf, member, membersOf, pathsOf, ResourceRefused } from './refused.js';
 import { codeOf, keyOf, shown, V3_CONFIDENTIALITY, type Code } from './systems.js';
 
@@ -12,7 +13,10 @@ export interface OwnLabel extends Code {
 
 /** What is known beside the resource. */
 export interface LabelOptions {
-  /** Documents that the resource references, as JSON values: their labels count as its own. */
+  /**
+   * Documents that the resource references, as JSON values: their labels count as its own. Also entries of Bundles, and whole
+   * Bundles: they tell what a reference is to that names no type (`urn:uuid:…`).
+   */
   documents?: readonly unknown[];
   /** The organisation's own security codes. A code of HL7's tables means what it means there. */
   ownLabels?: readonly OwnLabel[];
@@ -61,6 +65,8 @@ function labelsAt(node: unknown, path: string): Label[] {
 interface Pointer {
   reference: string | undefined;
   path: string;
+  /** Nothing says of which type it is: it may be a document. */
+  isUntyped: boolean;
 }
 
 /** Where a reference is to a document whatever it says: the elements by the two last names of their paths. */
@@ -81,34 +87,19 @@ interface Place {
 const isDocumentPlace = (resourceType: unknown, { name, around }: Place): boolean =>
   typeof resourceType === 'string' && [name, `${around}.${name}`].some((place) => DOCUMENT_PLACES.has(`${resourceType} ${place}`));
 
-/** The parts of a reference's path, without what asks for it, or the version that it may name. */
-function partsOf(reference: string): string[] {
-  const parts = reference.split('/');
-  while (parts.length > 1 && parts.at(-1) === '') parts.pop();
-  const version = parts.lastIndexOf('_history');
-  return version >= 2 ? parts.slice(0, version) : parts;
-}
-
-/** The type that a reference names, if it is of the form `Type/id`, relative or absolute, or asks for one (`Type?identifier=1`). */
-const typeIn = (reference: string): string | undefined => {
-  const asked = /(?:^|\/)([A-Z][A-Za-z]+)\?/.exec(reference)?.[1];
-  if (asked) return asked;
-  const [type, id] = partsOf(reference).slice(-2);
-  return type && id && /^[A-Z][A-Za-z]+$/.test(type) ? type : undefined;
-};
-
-/** What a reference is to: `Type/id`, `#id`, or a whole URL, for another server has other resources under the same id. */
-const targetOf = (reference: string): string => partsOf(reference).join('/');
-
 function pointerOf(node: unknown, resourceType: unknown, path: string, place: Place): Pointer | undefined {
   const [reference, identifier, type] = ['reference', 'identifier', 'type'].map((name) => member(node, name));
   const isReference = typeof reference === 'string' || (identifier !== undefined && typeof type === 'string') || member(node, 'display') !== undefined;
   if (!isReference) return undefined;
   const text = typeof reference === 'string' ? reference : undefined;
   const named = text === undefined ? type : typeIn(text) ?? type;
-  if (!isDocumentPlace(resourceType, place) && !(typeof named === 'string' && DOCUMENTS.has(named.replace(/^.*\//, '')))) return undefined;
-  return { reference: text, path };
+  if (isDocumentPlace(resourceType, place)) return { reference: text, path, isUntyped: false };
+  if (typeof named === 'string') return isDocument(named) ? { reference: text, path, isUntyped: false } : undefined;
+  // Of text alone nothing can be looked up; of a reference without a type it matters whether it is to a document.
+  return text !== undefined && mayBeDocument(resourceType, place.name, place.around) ? { reference: text, path, isUntyped: true } : undefined;
 }
+
+const isDocument = (type: unknown): boolean => typeof type === 'string' && DOCUMENTS.has(type.replace(/^.*\//, ''));
 
 /** Walks over a resource and all inside it. */
 class Walk {
@@ -191,14 +182,6 @@ class Walk {
   }
 }
 
-/** The given document that a reference is to: a resource, or an entry of a Bundle, with its URL. */
-const given = (documents: readonly unknown[], target: string): unknown => documents.find((document) => {
-  const fullUrl = member(document, 'fullUrl');
-  if (typeof fullUrl === 'string' && targetOf(fullUrl) === target) return true;
-  const resource = member(document, 'resource') ?? document;
-  return `${String(member(resource, 'resourceType'))}/${String(member(resource, 'id'))}` === target;
-});
-
 /**
  * The labels of a resource, as JSON gives it: its own, those of every resource inside it at any depth (`contained`,
  * the entries of a Bundle, the parts of Parameters), and those of the documents that it references.
@@ -207,25 +190,30 @@ const given = (documents: readonly unknown[], target: string): unknown => docume
  * and extensions that hold labels, each with its system: a code of another system is unknown, never ordinary.
  *
  * Throws {@link ResourceRefused} at a label that is in no table, at a restriction that nothing explains, and at a
- * referenced document that is neither inside the resource nor in `documents`.
+ * referenced document that is neither inside the resource nor in `documents`; also at what may be one, because the
+ * reference names no type and stands where documents may be referenced.
  */
 export function labelsOf(resource: unknown, { documents = [], ownLabels = [] }: LabelOptions = {}): SensitivityLabel[] {
   const walk = new Walk(ownLabels);
+  const given = new Given(documents);
   walk.over(resource);
   // The list grows while it is read: a referenced document may reference others.
-  for (const { reference, path } of walk.pointers) {
+  for (const { reference, path, isUntyped } of walk.pointers) {
     const target = reference === undefined ? undefined : targetOf(reference);
     if (target !== undefined && walk.known.has(target)) continue;
-    const document = target === undefined ? undefined : given(documents, target);
+    const document = target === undefined ? undefined : given.find(target);
     if (target === undefined || document === undefined) {
+      const shownTarget = target === undefined ? '' : `"${target.slice(0, 200)}" `;
       throw new ResourceRefused(
-        'document-not-given', path, `the document ${target === undefined ? '' : `"${target.slice(0, 200)}" `}is not here, and its labels are unknown`,
-        'Give it in `documents`; with an absolute reference as { fullUrl, resource }.',
+        'document-not-given', path,
+        isUntyped ? `${shownTarget}is not here, names no type, and may be a document, whose labels would count` : `the document ${shownTarget}is not here, and its labels are unknown`,
+        'Give it in `documents`: alone, or as { fullUrl, resource } or the Bundle that it came in if the reference is no Type/id.',
         SENSITIVITY_LABELS.filter((label) => walk.found.has(label)),
       );
     }
     walk.known.add(target);
-    walk.over(document);
+    // Here it tells its type; only the labels of documents count for what references them.
+    if (!isUntyped || isDocument(member(document, 'resourceType'))) walk.over(document);
   }
   return SENSITIVITY_LABELS.filter((label) => walk.found.has(label));
 }

@@ -30,11 +30,32 @@ function says({ resource }: Example): string {
   return said.length > 0 ? said.join('; ') : 'nothing';
 }
 
-/** What is made of it: the class, the labels, or why it is refused. */
-function made({ resource }: Example): [string, string] {
+const bytesOf = (resource: object): Uint8Array => utf8(JSON.stringify(resource));
+
+/** The observations that came in the same Bundle as a report. */
+function resultsOf({ from, resource }: Example): Uint8Array[] {
+  const bundle = /^.*\.json#(.*\.)?entry\[/.exec(from)?.[0];
+  if (resource['resourceType'] !== 'DiagnosticReport' || bundle === undefined) return [];
+  return exampleResources('resources').filter((each) => each.resource['resourceType'] === 'Observation' && each.from.startsWith(bundle)).map((each) => bytesOf(each.resource));
+}
+
+/** Whether a report is of its class by its results alone. */
+function isByResults(resource: object): boolean {
   try {
-    const { dataClass, labels } = classify(utf8(JSON.stringify(resource)));
-    return [`**${dataClass}**`, labels.length > 0 ? labels.join(', ') : 'none'];
+    classify(bytesOf(resource));
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** What is made of it: the class, the labels, or why it is refused. */
+function made(example: Example): [string, string] {
+  const { resource } = example;
+  try {
+    const results = resultsOf(example);
+    const { dataClass, labels } = classify(bytesOf(resource), { results });
+    return [`**${dataClass}**${results.length > 0 && isByResults(resource) ? ', by its results' : ''}`, labels.length > 0 ? labels.join(', ') : 'none'];
   } catch (error) {
     if (!(error instanceof ResourceRefused)) throw error;
     let labels = 'refused';
@@ -107,9 +128,13 @@ export function classesDocument(): string {
     '2. All that is told must agree. A report in two sections of one class (radiology and cardiac ultrasound) is of that class;',
     '   of two classes it is refused. A heading gives way to what is below it: "Laboratory" to "Genetics".',
     '3. A code in no table tells nothing. An organisation names the classes of its own codes in `ownClasses`.',
+    '   A report of which category and code tell nothing is of the class of its results, if all of them are given and are of',
+    '   one class, and if it has no images and no attached form beside them.',
     '4. A result, an answer or a document inside another resource must not be of another class than that.',
     '5. Labels are read from `meta.security`, `securityLabel`, `Composition.confidentiality` and extensions that hold labels, of',
-    '   the resource, of all inside it, and of the documents that it references. Each code must be known with its system.',
+    '   the resource, of all inside it, of the documents that it references, and of the results of a report that are given.',
+    '   Each code must be known with its system. A reference that names no type (`urn:uuid:…`) is looked up in the Bundle that it',
+    '   came in; where a document may stand, it is refused if it is not there.',
     '',
     '## Class by type',
     '',
@@ -135,6 +160,8 @@ export function classesDocument(): string {
     '## The examples of FHIR R4',
     '',
     'Every such resource of `hl7.fhir.r4.examples` 4.0.1, those in Bundles and contained ones too. Examples that say the same are one row.',
+    'Each is classified as it stands, without the Bundle that it came in; only reports with the results of their Bundle. So some are',
+    'refused for a reference by `urn:uuid:…` to what their Bundle has.',
     'The examples carry few categories: real servers write more of them than these do.',
     '',
     ...examples('Diagnostic reports', 'DiagnosticReport'),

@@ -168,6 +168,51 @@ test('an organisation can say of which class its own codes are, and not what oth
   assert.throws(() => own({ resourceType: 'DiagnosticReport', code: concept([system, '18']) }), refused('class-unknown'));
 });
 
+const result = (id: string, category: string, more: object = {}) => ({ resourceType: 'Observation', id, category: [concept([CATEGORY, category])], ...more });
+const reportOf = (...references: string[]) => ({
+  resourceType: 'DiagnosticReport', code: concept(['https://ehr.example/reports', '17']), result: references.map((reference) => ({ reference })),
+});
+
+test('a report that says nothing is of the class of its results, if all are here and of one', () => {
+  const bytes = (value: object) => utf8(JSON.stringify(value));
+  const by = (report: object, ...results: object[]) => classify(bytes(report), { results: results.map(bytes) });
+  const [a, b] = [result('a', 'laboratory'), result('b', 'laboratory')];
+  const report = reportOf('Observation/a', 'Observation/b');
+  assert.equal(by(report, a, b).dataClass, 'Laboratory');
+  assert.equal(by({ ...reportOf('#a', 'Observation/b'), contained: [a] }, b).dataClass, 'Laboratory');
+  assert.equal(by(reportOf('https://ehr.example/fhir/Observation/a'), { fullUrl: 'https://ehr.example/fhir/Observation/a', resource: a }).dataClass, 'Laboratory');
+  const bundle = { resourceType: 'Bundle', entry: [{ resource: { resourceType: 'Bundle', entry: [{ resource: report }, { fullUrl: 'urn:uuid:1', resource: a }, { resource: b }] } }] };
+  assert.equal(by(report, bundle).dataClass, 'Laboratory');
+  assert.equal(by(reportOf('urn:uuid:1'), bundle).dataClass, 'Laboratory');
+  assert.equal(by(reportOf('Observation/v'), result('v', 'vital-signs')).dataClass, 'Observations');
+  // One is not here, says nothing, is no observation, or is two things.
+  for (const [of, ...results] of [
+    [report], [report, a], [report, a, { resourceType: 'Observation', id: 'b' }], [report, a, { ...b, resourceType: 'Media' }], [reportOf('Observation/a'), { ...a, id: 'A' }],
+    [reportOf('https://ehr.example/fhir/Observation/a'), a], [reportOf('#a'), a], [reportOf(), a], [{ ...report, result: [{ display: 'normal' }] }, a],
+    [reportOf('Observation/a'), a, result('a', 'imaging')], [{ ...reportOf('#a'), contained: [a, result('a', 'imaging')] }],
+  ] as [object, ...object[]][]) assert.throws(() => by(of, ...results), refused('class-unknown'), JSON.stringify([of, results]));
+  // Results of two classes, and a result with another inside.
+  assert.throws(() => by(report, a, result('b', 'imaging')), refused('class-conflict'));
+  assert.throws(() => by(reportOf('Observation/a'), { ...a, contained: [{ resourceType: 'MolecularSequence' }] }), refused('class-conflict'));
+  // A result that contains a report of itself: its own code decides, and nothing goes in circles.
+  assert.equal(by(reportOf('Observation/a'), { ...a, contained: [reportOf('Observation/a')] }).dataClass, 'Laboratory');
+  // What the results do not tell of.
+  for (const more of [{ media: [{ link: { reference: 'Media/1' } }] }, { imagingStudy: [{ reference: 'ImagingStudy/1' }] }, { presentedForm: [{ data: 'AA==' }] }]) {
+    assert.throws(() => by({ ...report, ...more }, a, b), refused('class-unknown'), JSON.stringify(more));
+  }
+  // What it says itself decides, and no other resource is classed by what it references.
+  assert.equal(by({ ...report, category: [concept([V2, 'RAD'])] }, a, b).dataClass, 'Imaging');
+  assert.throws(() => by({ ...report, resourceType: 'Observation' }, a, b), refused('class-unknown'));
+});
+
+test('the labels of a report\'s results are its own, if they are given', () => {
+  const bytes = (value: object) => utf8(JSON.stringify(value));
+  const labelled = (code: string) => result('a', 'laboratory', { meta: { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code }] } });
+  assert.deepEqual(classify(bytes(reportOf('Observation/a')), { results: [bytes(labelled('HIV'))] }).labels, ['Hiv']);
+  assert.deepEqual(classify(bytes({ ...reportOf('Observation/a'), category: [concept([V2, 'LAB'])] }), { results: [bytes(labelled('HIV'))] }).labels, ['Hiv']);
+  assert.throws(() => classify(bytes(reportOf('Observation/a')), { results: [bytes(labelled('nonsense'))] }), refused('label-unknown'));
+});
+
 test('a resource of which nothing is told is refused with the labels that were found', () => {
   const security = [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'HIV' }];
   assert.throws(() => classOf({ resourceType: 'Observation', meta: { security } }), (error) => {
@@ -206,4 +251,6 @@ test('docs/fhir-classes.md says what is made of each example of the standard', (
   const types = ['DiagnosticReport', 'DocumentReference', 'DocumentManifest', 'Composition', 'Observation', 'Media', 'ImagingStudy'];
   const counts = types.map((type) => exampleResources('resources').filter(({ resource: { resourceType } }) => resourceType === type).length);
   assert.deepEqual(counts, [33, 4, 2, 3, 573, 4, 2]);
+  // Two are refused: one with results of which nothing is told, and one with a form attached and a result that is not here.
+  assert.match(written, /33 in all: Genomics 2, Imaging 3, Laboratory 26, refused: `class-unknown` 2\./);
 });

@@ -200,7 +200,42 @@ test('a contained resource goes by #id alone, and a document is one however it i
   for (const reference of [
     'DocumentReference/old/', 'DocumentReference/old//', 'DocumentReference?identifier=urn:x|1', 'https://x.example/fhir/Composition?_id=1', '/DocumentReference/old', 'DocumentReference/old#part', 'https://x.example/DocumentManifest/1|2',
   ]) assert.throws(() => classified({ ...labelled(), derivedFrom: [{ reference }] }), refused('document-not-given', 'Observation.derivedFrom[0]'), reference);
-  for (const reference of ['Observation/1', 'https://x.example/Patient?identifier=1', 'urn:uuid:1']) assert.deepEqual(classified({ ...labelled(), derivedFrom: [{ reference }] }).labels, []);
+  for (const reference of ['Observation/1', 'https://x.example/Patient?identifier=1']) assert.deepEqual(classified({ ...labelled(), derivedFrom: [{ reference }] }).labels, []);
+});
+
+test('a reference that names no type is looked up where it may be to a document, and refused if it is not here', () => {
+  const bytes = (resource: object) => utf8(JSON.stringify(resource));
+  const procedure = { resourceType: 'Procedure' };
+  const places: [object, string][] = [
+    [{ ...labelled(), derivedFrom: [{ reference: 'urn:uuid:1' }] }, 'Observation.derivedFrom[0]'], [{ ...labelled(), focus: [{ reference: 'urn:uuid:1' }] }, 'Observation.focus[0]'],
+    [{ ...procedure, report: [{ reference: 'urn:uuid:1' }] }, 'Procedure.report[0]'], [{ ...procedure, reasonReference: [{ reference: 'urn:uuid:1' }] }, 'Procedure.reasonReference[0]'],
+    [{ resourceType: 'Claim', supportingInfo: [{ valueReference: { reference: 'urn:uuid:1' } }] }, 'Claim.supportingInfo[0].valueReference'],
+    [{ resourceType: 'Condition', evidence: [{ detail: [{ reference: 'urn:uuid:1' }] }] }, 'Condition.evidence[0].detail[0]'],
+    [{ resourceType: 'Provenance', target: [{ reference: 'urn:uuid:1' }] }, 'Provenance.target[0]'],
+    [{ resourceType: 'Provenance', entity: [{ what: { reference: 'urn:oid:2.5.1' } }] }, 'Provenance.entity[0].what'],
+    [{ resourceType: 'Encounter', extension: [{ url: 'x', valueReference: { reference: 'https://x.example/letters/1' } }] }, 'Encounter.extension[0].valueReference'],
+    [document({ context: { related: [{ reference: '#gone' }] } }), 'DocumentReference.context.related[0]'],
+    [{ resourceType: 'Patient', contained: [{ resourceType: 'List', entry: [{ item: { reference: 'urn:uuid:1' } }] }] }, 'Patient.contained[0].entry[0].item'],
+  ];
+  for (const [resource, path] of places) assert.throws(() => classified(resource), refused('document-not-given', path), path);
+  // The Bundle that it came in tells the type, at any depth; the labels of a document there count, those of others do not.
+  const [[derived]] = places as [[object, string]];
+  const bundle = (resource: object) => ({ resourceType: 'Bundle', entry: [{ resource: { resourceType: 'Bundle', entry: [{ fullUrl: 'urn:uuid:1', resource }] } }] });
+  const labelledHiv = { meta: { security: [{ system: ACT_CODE, code: 'HIV' }] } };
+  for (const given of [bundle(document(labelledHiv)), { fullUrl: 'urn:uuid:1', resource: document(labelledHiv) }]) {
+    assert.deepEqual(classify(bytes(derived), { documents: [bytes(given)] }).labels, ['Hiv']);
+  }
+  assert.deepEqual(classify(bytes(derived), { documents: [bytes(bundle({ resourceType: 'Observation', ...labelledHiv }))] }).labels, []);
+  // Two of one name: neither can be meant for certain.
+  const two = [document(labelledHiv), document({})].map((resource) => bytes({ fullUrl: 'urn:uuid:1', resource }));
+  assert.throws(() => classify(bytes(derived), { documents: two }), refused('document-not-given'));
+  assert.deepEqual(labelsOf({ resourceType: 'Bundle', entry: [{ resource: derived }, { fullUrl: 'urn:uuid:1', resource: document({ ...labelledHiv }) }] }), ['Hiv']);
+  // It says its type, it stands where no document may, or it is of text alone.
+  for (const resource of [
+    { ...labelled(), derivedFrom: [{ reference: 'urn:uuid:1', type: 'Observation' }] }, { ...labelled(), subject: { reference: 'urn:uuid:1' }, encounter: { reference: 'urn:uuid:2' } },
+    { ...labelled(), derivedFrom: [{ display: 'the letter of last week' }] },
+  ]) assert.deepEqual(classified(resource).labels, []);
+  assert.throws(() => classified({ ...labelled(), derivedFrom: [{ reference: 'urn:uuid:1', type: 'DocumentReference' }] }), refused('document-not-given'));
 });
 
 test('extensions about labels are none, and those that hold labels are', () => {
@@ -221,6 +256,9 @@ test('lists of any length are read: of labels, codes, references and documents',
   assert.deepEqual(classified({ ...labelled(), meta: { security: many(coding('HIV')) } }).labels, ['Hiv']);
   assert.deepEqual(classified({ ...labelled(), category: many(category[0]) }).labels, []);
   assert.throws(() => classified({ ...labelled(), category: many({ text: 'x' }) }), refused('class-unknown'));
+  const report = { resourceType: 'DiagnosticReport', result: many({ reference: '#1' }), contained: many({ ...labelled(), id: '1' }, 1) };
+  assert.equal(classified(report).dataClass, 'Observations');
+  assert.throws(() => classified({ ...report, contained: many(report.contained[0], 50_000) }), refused('class-unknown'));
   assert.deepEqual(classified(document({ relatesTo: many({ code: 'appends', target: { reference: 'DocumentReference/d' } }) })).labels, []);
   assert.throws(() => classified(document({ securityLabel: [{ coding: many(coding('R')) }] })), refused('restricted-unexplained'));
 });
