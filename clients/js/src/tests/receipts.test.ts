@@ -44,7 +44,7 @@ function chainWithRecords(): Chain {
 
 /** Makes a receipt of the newest block, whose justification is told once somebody listens. */
 const makeNow = (chain: Chain, requests: ReceiptRequest[], options = {}, by = voters.slice(1), asked?: (keys: Hex[]) => void) =>
-  make(chain.api(asked, () => chain.tell(justify(chain.best, chain.setId, by))), requests, { timeout: 2_000, ...options });
+  make(chain.api(asked, () => chain.tell(justify(chain.best, chain.setId, by))), requests, { timeout: 60_000, ...options });
 
 const refused = (reason: RefusalReason, words: RegExp) => (error: unknown): boolean => {
   assert.ok(error instanceof ReceiptRefused, String(error));
@@ -145,14 +145,14 @@ test('it waits for a block that knows what became of the record, and not for eve
   const receipt = await make(chain.api(undefined, () => {
     chain.tell(justify(before, 0, voters));
     setImmediate(() => chain.tell(justify(anchored, 0, voters)));
-  }), [single()], { timeout: 2_000 });
+  }), [single()], { timeout: 60_000 });
   assert.equal(decodeHeader(hexToU8a(receipt.header)).number, anchored.number);
   chain.set(KEYS.retractions(1, 5, null), retractionValue(0));
   const retracted = chain.add();
   const late = await make(chain.api(undefined, () => {
     chain.tell(justify(anchored, 0, voters));
     setImmediate(() => chain.tell(justify(retracted, 0, voters)));
-  }), [single()], { timeout: 2_000, allowEnded: true });
+  }), [single()], { timeout: 60_000, allowEnded: true });
   assert.equal(decodeHeader(hexToU8a(late.header)).number, retracted.number, 'not the block before the retraction');
   chain.storage.delete(KEYS.retractions(1, 5, null));
   chain.add();
