@@ -5,6 +5,7 @@
  */
 import type { ApiPromise } from '@polkadot/api';
 import { code, duration } from './arguments.js';
+import { blockMillis } from './blocks.js';
 import { best, finalised, type Snapshot } from './connect.js';
 import { within } from './deadline.js';
 import { InvalidArgument, StaleNode } from './errors.js';
@@ -80,7 +81,7 @@ export async function presentAsTold(api: ApiPromise, options: FreshnessOptions =
     throw new InvalidArgument('clock', 'is the chain\'s own for a development chain only');
   }
   const now = clock === 'chain' ? () => inBest.moment : () => millis() / 1000;
-  const blockTime = api.consts.babe.expectedBlockTime.toNumber() / 1000;
+  const blockTime = blockMillis(api) / 1000;
   const needsPeers = options.peers ?? (!chainType.isDevelopment || health.shouldHavePeers.isTrue);
   const told = health.isSyncing.isTrue ? 'it is catching up with its network'
     : needsPeers && health.peers.toNumber() === 0 ? 'it has no peers' : undefined;

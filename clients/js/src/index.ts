@@ -32,6 +32,7 @@ export * from './envelope.js';
 export * from './errors.js';
 export * from './failures.js';
 export * from './fhir.js';
+export * from './blocks.js';
 export * from './freshness.js';
 export * from './gate.js';
 export * from './log.js';

@@ -1,6 +1,7 @@
 /** Motions of a body: propose, vote, close, and how one stands. */
 import type { ApiPromise } from '@polkadot/api';
 import type { Call as RuntimeCall } from '@polkadot/types/interfaces';
+import { blockMillis } from '../blocks.js';
 import type { ApiAt } from '../connect.js';
 import { maybe, numberOf } from '../query.js';
 import { SalusError } from '../errors.js';
@@ -160,7 +161,7 @@ export async function motionStatus(api: ApiPromise, motion: Motion): Promise<Mot
   ]);
   const now = header.number.toNumber();
   const blocksLeft = Math.max(0, motion.end - now);
-  const slotMillis = api.consts.babe.expectedBlockTime.toNumber();
+  const slotMillis = blockMillis(api);
   return {
     ...standingOf(motion, seats.map(({ account }) => account), now),
     motion, seats, blocksLeft,

@@ -3,6 +3,7 @@ import type { ApiPromise } from '@polkadot/api';
 import { GenericMultiAddress } from '@polkadot/types';
 import type { Call as RuntimeCall } from '@polkadot/types/interfaces';
 import type { Codec } from '@polkadot/types/types';
+import { blockMillis } from '../blocks.js';
 import { codesOf, ORG_KINDS } from '../codes.js';
 import { toDecimal } from '../claims/money.js';
 import { BODY_NAMES, callHash, type Body } from './bodies.js';
@@ -23,7 +24,7 @@ export interface Wording {
 
 export const wordingOf = (api: ApiPromise, account: Wording['account'] = (address) => address): Wording => ({
   account, decimals: api.registry.chainDecimals[0] ?? 12, symbol: api.registry.chainTokens[0] ?? 'SLS',
-  blockMillis: api.consts.babe.expectedBlockTime.toNumber(),
+  blockMillis: blockMillis(api),
 });
 
 /** An account from an `AccountId` or a `MultiAddress`. */

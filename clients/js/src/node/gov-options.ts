@@ -30,6 +30,10 @@ export interface Options {
   yes: boolean;
   /** Send also what would be refused or would fail. */
   anyway: boolean;
+  /** Tell the present by the clock of the chain, which is a development chain. */
+  chainClock: boolean;
+  /** How many seconds to wait for the node. */
+  timeout: number;
   json: boolean;
 }
 
@@ -64,7 +68,7 @@ export function parseCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv
       options: {
         ws: { type: 'string' }, body: { type: 'string' }, threshold: { type: 'string' }, 'suri-file': { type: 'string' },
         crypto: { type: 'string' }, for: { type: 'string' }, 'in-block': { type: 'boolean' }, aye: { type: 'boolean' }, apply: { type: 'boolean' }, 'dry-run': { type: 'boolean' },
-        yes: { type: 'boolean', short: 'y' }, anyway: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
+        yes: { type: 'boolean', short: 'y' }, anyway: { type: 'boolean' }, 'chain-clock': { type: 'boolean' }, timeout: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
       },
     });
   } catch (error) {
@@ -77,6 +81,8 @@ export function parseCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv
   if (threshold !== undefined && !(Number.isInteger(threshold) && threshold > 0)) {
     throw new UsageError(`"${values.threshold}" is no threshold: give a number of votes`);
   }
+  const timeout = Number(values.timeout ?? 30);
+  if (!(timeout > 0 && timeout <= 86_400)) throw new UsageError(`"${values.timeout}" is no time to wait: give a number of seconds, up to a day`);
   const crypto = values.crypto ?? 'sr25519';
   if (crypto !== 'sr25519' && crypto !== 'ed25519' && crypto !== 'ecdsa') {
     throw new UsageError(`there is no kind of key "${crypto}": sr25519, ed25519 or ecdsa`);
@@ -90,7 +96,7 @@ export function parseCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv
       ws, body, threshold, crypto, suriFile: values['suri-file'] ?? env['SALUS_SURI_FILE'],
       real: values.for, inBlock: values['in-block'] ?? false,
       aye: values.aye ?? false, apply: values.apply ?? false, dryRun: values['dry-run'] ?? false,
-      yes: values.yes ?? false, anyway: values.anyway ?? false, json: values.json ?? false,
+      yes: values.yes ?? false, anyway: values.anyway ?? false, chainClock: values['chain-clock'] ?? false, timeout, json: values.json ?? false,
     },
   };
 }

@@ -31,7 +31,7 @@ export class Session {
   ) {}
 
   static async open(options: Options, env: NodeJS.ProcessEnv, terminal: Terminal): Promise<Session> {
-    const session = new Session(await connect(options.ws, { timeout: 15_000 }), options, env, terminal);
+    const session = new Session(await connect(options.ws, { timeout: options.timeout * 1000 }), options, env, terminal);
     try {
       const problem = await session.notPresent();
       if (problem !== undefined) session.say(`Note: what follows is not of the present. ${problem}.`);
@@ -47,7 +47,7 @@ export class Session {
    * still: that is when some decisions are needed most.
    */
   async notPresent(): Promise<string | undefined> {
-    const reason = (await presentAsTold(this.api)).bestProblem();
+    const reason = (await presentAsTold(this.api, { clock: this.options.chainClock ? 'chain' : 'host' })).bestProblem();
     if (reason === undefined) return undefined;
     this.result['notPresent'] = reason;
     return `The node cannot be relied on now: ${reason}`;

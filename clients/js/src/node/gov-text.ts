@@ -29,6 +29,8 @@ export const HELP = `gov: governing a Salus chain
   --in-block        do not wait until the block is final
   --dry-run         show everything, sign nothing       --yes     sign without being asked
   --anyway          send also what would fail           --json    one JSON object on standard output
+  --timeout SECONDS how long to wait for the node (default: 30)
+  --chain-clock     of a development chain, whose time can be moved: tell the present by its own clock
 
 A motion or a proposal is named by its hash, or by the first digits of it.
 Exit code: 0 done, 1 refused by the chain, 2 wrong usage.`;
