@@ -6,6 +6,8 @@
 #   scripts/test.sh --network    all layers, and the long ones: what operators deploy, a build as it is
 #                                published, and networks of real nodes that are broken (about an hour
 #                                more; as root)
+#   scripts/test.sh --long       with what takes long at its full length: a batch has a million records,
+#                                not 50,000. Goes with layers and with --network
 #
 # Sets the machine up first, as scripts/run.sh does. A part that fails does not stop the others; the
 # exit code is 0 only if nothing failed.
@@ -28,8 +30,11 @@ for argument in "$@"; do
 		--network)
 			NETWORK=1
 			;;
+		--long)
+			export SALUS_LONG=1
+			;;
 		-h | --help)
-			sed -n '2,14s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+			sed -n '2,16s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
 			exit 0
 			;;
 		*)
@@ -296,8 +301,14 @@ fi
 # ------------------------------------------------------------------------------------------------
 # TypeScript, and the whole product from outside.
 
-if wanted js; then
+typescript=
+build_typescript() {
+	[ -z "$typescript" ] || return 0
 	check 'typescript: types' npm run --silent build
+	typescript=1
+}
+if wanted js; then
+	build_typescript
 	tests node 'typescript: client SDK' npm run --silent test:sdk
 fi
 
@@ -310,14 +321,17 @@ against_node() {
 	rpc=$(free_port)
 	"$(NODE_BINARY)" --dev --base-path "$base" --rpc-port "$rpc" --port "$(free_port)" \
 		--no-prometheus --no-telemetry >"$log" 2>&1 </dev/null &
-	# This runs in the subshell of a pipe: what it starts, it ends, however it ends.
+	# This runs in a subshell: what it starts, it ends, however it ends.
 	PIDS=($!) FOLDERS=("$base")
 	cleanup_at_exit
-	wait_for_rpc "http://127.0.0.1:$rpc" "${PIDS[0]}" "$log" 120 || {
+	wait_for_rpc "http://127.0.0.1:$rpc" "${PIDS[0]}" "$log" 240 || {
 		echo "error: the node for '$name' did not author a block"
 		return 1
 	}
-	SALUS_WS=ws://127.0.0.1:$rpc "$@"
+	# In the background, so that a signal ends it, and does not wait for it.
+	SALUS_WS=ws://127.0.0.1:$rpc "$@" &
+	PIDS+=($!)
+	wait $!
 	code=$?
 	[ "$code" = 0 ] || {
 		echo "the node's last lines:"
@@ -325,13 +339,30 @@ against_node() {
 	}
 	return "$code"
 }
+# The journey, beside other work.
+start_journey() {
+	(
+		against_node journey node e2e/dist/journey.js
+		echo $? >"$LOGS/journey.code"
+	) >"$LOGS/journey.log" 2>&1 </dev/null &
+	JOURNEY=$!
+	PIDS+=("$JOURNEY")
+}
+# Waits for its end, and shows it.
+journey_ended() {
+	while [ ! -s "$LOGS/journey.code" ] && kill -0 "$JOURNEY" 2>/dev/null; do sleep 1; done
+	cat "$LOGS/journey.log"
+	[ -s "$LOGS/journey.code" ] && return "$(cat "$LOGS/journey.code")"
+}
 if wanted e2e; then
 	build_node
 	if [ -x "$(NODE_BINARY)" ]; then
-		check 'the care journey' against_node journey \
-			env SALUS_NODE="$(NODE_BINARY)" SALUS_VERIFY="$(VERIFIER_BINARY)" npm run --silent journey --workspace @salus/e2e
-		# These start nodes of their own.
-		tests node 'end to end' env SALUS_NODE="$(NODE_BINARY)" SALUS_VERIFY="$(VERIFIER_BINARY)" npm run --silent test:e2e
+		export SALUS_NODE=$(NODE_BINARY) SALUS_VERIFY=$(VERIFIER_BINARY)
+		build_typescript
+		# Both have chains of their own, and mostly wait for their blocks.
+		start_journey
+		tests node 'end to end' npm run --silent test:built --workspace @salus/e2e
+		check 'the care journey' journey_ended
 	else
 		record 'the care journey (no node binary)' 0 1 0 0
 		record 'end to end (no node binary)' 0 1 0 0

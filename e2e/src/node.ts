@@ -1,30 +1,14 @@
 /** Starts nodes for the tests: free ports, a temporary folder, and stopped by their own id. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { connect, type ApiPromise } from '@salus/client';
+import { CHAIN, program } from './chains.js';
 import { PATIENCE } from './wait.js';
 
-/** A program that `variable` names, or that a build left in the usual folders. */
-export function program(name: string, variable: string): string {
-  const root = fileURLToPath(new URL('../..', import.meta.url));
-  const folders = [process.env['CARGO_TARGET_DIR'], join(homedir(), '.cache/salus/target'), join(root, 'target')];
-  const candidates = [
-    process.env[variable],
-    ...folders.flatMap((folder) => folder ? ['debug', 'release'].map((profile) => join(folder, profile, name)) : []),
-  ].filter((path): path is string => path !== undefined && path !== '');
-  const found = candidates.find((path) => existsSync(path));
-  if (!found) {
-    throw new Error(`no ${name} found; build it with \`cargo build --locked -p salus-node -p salus-verify\`, or name it in ${variable}. Looked for:\n${candidates.join('\n')}`);
-  }
-  return found;
-}
-
-/** The node's binary: `SALUS_NODE`, or what a build left in the usual folders. */
+/** The binary of this repository's node. */
 export const binary = (): string => program('salus-node', 'SALUS_NODE');
 
 /** A port that nobody listens on at this moment. */
@@ -55,15 +39,20 @@ const ended = (child: ChildProcess): Promise<void> => new Promise((resolve) => {
 });
 
 /**
- * Starts a node and resolves once it listens: a development node, unless `args` say which chain and role. Its database is
- * in `own`, which stays, or else in a folder that goes with it. It takes a free port for its peers unless `args` name
- * a listen address.
+ * Starts a node of this repository and resolves once it listens: a development node, unless `args` say which chain and role.
+ * Its database is in `own`, which stays, or else in a folder that goes with it. It takes a free port for its peers unless
+ * `args` name a listen address.
  */
-export async function startNode(args: readonly string[] = ['--dev'], own?: string): Promise<RunningNode> {
+export const startNode = (args: readonly string[] = ['--dev'], own?: string): Promise<RunningNode> => start(binary(), args, own);
+
+/** Starts a node that makes blocks of the chain that is chosen, alone. `more` is added to how it is started. */
+export const startChain = (...more: string[]): Promise<RunningNode> => start(CHAIN.program(), [...CHAIN.development(), ...more]);
+
+async function start(program: string, args: readonly string[], own?: string): Promise<RunningNode> {
   const folder = own ?? await mkdtemp(join(tmpdir(), 'salus-node-'));
   const [rpcPort, port] = [await freePort(), await freePort()];
   const peers = args.includes('--listen-addr') ? [] : ['--port', String(port)];
-  const child = spawn(binary(), [
+  const child = spawn(program, [
     ...args, '--base-path', folder, '--rpc-port', String(rpcPort), ...peers, '--no-prometheus',
   ], { stdio: ['ignore', 'ignore', 'pipe'] });
   // Whatever ends this process, the node does not outlive it.
@@ -137,5 +126,5 @@ export async function run(command: string, args: string[], env: Record<string, s
 /** The chain that `SALUS_WS` names, or one of our own. */
 export async function chain(): Promise<{ endpoint: string; stop: () => Promise<void> }> {
   const endpoint = process.env['SALUS_WS'];
-  return endpoint ? { endpoint, stop: async () => undefined } : startNode();
+  return endpoint ? { endpoint, stop: async () => undefined } : startChain();
 }

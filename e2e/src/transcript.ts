@@ -51,6 +51,12 @@ export class Transcript {
     this.because(reason);
   }
 
+  /** A part that is not played here, and why. */
+  skipped(text: string, reason: string): void {
+    this.write(`     ~ not played: ${text}`);
+    this.because(reason);
+  }
+
   /** The last line of all. */
   result(text: string): void {
     this.write(`\n${text} (${((Date.now() - this.#started) / 1000).toFixed(0)} s)`);

@@ -1,9 +1,11 @@
 /** The verifier as an outsider runs it: a program and files, and no network. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { receipts, type ApiPromise } from '@salus/client';
-import { binary, program, run } from './node.js';
+import { connectRelay, receipts, type ApiPromise } from '@salus/client';
+import { program, RELAY } from './chains.js';
+import { binary, run } from './node.js';
 import { expect, Surprise } from './transcript.js';
+import { PATIENCE } from './wait.js';
 
 /** How the network is kept from a program, best first. */
 const OFFLINE = [
@@ -11,6 +13,20 @@ const OFFLINE = [
   { command: ['unshare', '--map-root-user', '--net'], how: 'in a network namespace of its own, which has no network' },
   { command: [], how: 'plainly: this account may not take its network away, and the program was not told of any' },
 ];
+
+/** What a connection to the relay chain answers. */
+async function ofRelay<T>({ endpoint }: NonNullable<typeof RELAY>, ask: (relay: ApiPromise) => Promise<T>): Promise<T> {
+  const relay = await connectRelay(endpoint, { timeout: PATIENCE * 1000 });
+  try {
+    return await ask(relay);
+  } finally {
+    await relay.disconnect();
+  }
+}
+
+/** A receipt for one record: of a parachain, with what its relay chain says. */
+export const receiptFor = (api: ApiPromise, request: receipts.ReceiptRequest): Promise<receipts.Receipt> =>
+  RELAY ? ofRelay(RELAY, (relay) => receipts.makeUnderRelay(api, relay, [request])) : receipts.make(api, [request]);
 
 export interface Answer {
   code: number | null;
@@ -33,19 +49,36 @@ export class Verifier {
 
   /**
    * What everybody needs once: the raw chain specification, which is that of the preset `dev` unless
-   * `SALUS_CHAIN_SPEC` names another, and the trail of authority sets.
+   * `SALUS_CHAIN_SPEC` names another, and the trail of authority sets. Of a parachain, both are the relay chain's.
    */
   static async prepare(api: ApiPromise, folder: string): Promise<Verifier> {
     const path = Verifier.find();
     const genesis = api.genesisHash.toHex();
-    const spec = process.env['SALUS_CHAIN_SPEC'] ?? await presetDev(folder);
-    const { code, stdout } = await run(path, ['genesis', '--chain-spec', spec, '--expect-genesis', genesis]);
-    expect(code === 0, `the chain does not begin as ${spec} says; name its raw specification in SALUS_CHAIN_SPEC, or in SALUS_NODE the node that serves it: ${stdout.trim()}`);
     const trail = join(folder, 'trail.json');
-    await writeFile(trail, JSON.stringify(await receipts.fetchTrail(api)));
+    const begins = async (spec: string, as: string, remedy: string): Promise<void> => {
+      const { code, stdout } = await run(path, ['genesis', '--chain-spec', spec, '--expect-genesis', as]);
+      expect(code === 0, `the chain does not begin as ${spec} says; ${remedy}: ${stdout.trim()}`);
+    };
+    const beginning: string[] = ['--expect-genesis', genesis, '--trail', trail];
+    if (RELAY) {
+      const { spec } = RELAY;
+      const paraId = await api.query['parachainInfo']?.['parachainId']?.();
+      expect(paraId !== undefined, 'the chain does not say which parachain it is');
+      await ofRelay(RELAY, async (relay) => {
+        const relayGenesis = relay.genesisHash.toHex();
+        await begins(spec, relayGenesis, 'SALUS_RELAY_SPEC names the relay chain\'s');
+        await writeFile(trail, JSON.stringify(await receipts.fetchTrail(relay)));
+        beginning.push('--para-id', paraId.toString(), '--relay-spec', spec, '--expect-relay-genesis', relayGenesis);
+      });
+    } else {
+      const spec = process.env['SALUS_CHAIN_SPEC'] ?? await presetDev(folder);
+      await begins(spec, genesis, 'name its raw specification in SALUS_CHAIN_SPEC, or in SALUS_NODE the node that serves it');
+      await writeFile(trail, JSON.stringify(await receipts.fetchTrail(api)));
+      beginning.push('--chain-spec', spec);
+    }
     for (const { command, how } of OFFLINE) {
       const works = command.length === 0 || await run(command[0] as string, [...command.slice(1), 'true']).then((ended) => ended.code === 0, () => false);
-      if (works) return new Verifier(path, command, how, folder, ['--trail', trail, '--chain-spec', spec, '--expect-genesis', genesis]);
+      if (works) return new Verifier(path, command, how, folder, beginning);
     }
     throw new Surprise('the verifier cannot be run in any way');
   }
@@ -71,7 +104,7 @@ export class Verifier {
 }
 
 /** The raw specification of the preset that `run.sh` serves, by the node's own binary. */
-async function presetDev(folder: string): Promise<string> {
+export async function presetDev(folder: string): Promise<string> {
   const { code, stdout, stderr } = await run(binary(), ['export-chain-spec', '--chain', 'dev', '--raw']);
   expect(code === 0, `the node does not export its chain specification: ${stderr.slice(-500)}`);
   const path = join(folder, 'raw.json');

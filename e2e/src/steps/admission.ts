@@ -28,8 +28,9 @@ export async function admission(world: World): Promise<Institutions> {
   }));
 
   const until = await world.now() + YEAR;
+  const licences = applicants.map(([{ org }, kind]) => registry.admit(api, org, kind, until));
+  const admitted = await world.send(api.tx.utility.batchAll(licences), registrar);
   for (const [{ org, name }, kind] of applicants) {
-    const admitted = await world.send(registry.admit(api, org, kind, until), registrar);
     await out.did(admitted, `the registrar admits ${name} as ${kind} for a year`);
     const found = await registry.organisation(api, org);
     expect(found?.licences.some((l) => l.kind === kind && l.status === 'Live') ?? false, `${name} holds no live licence`);

@@ -60,7 +60,8 @@ export async function offer(world: World, insurer: Institution, { biller }: Staf
   const { api, out } = world;
   const member = world.stranger();
   out.saw('the patient\'s wallet makes a key for this coverage alone; it is none of the patient\'s handle');
-  const from = await world.now() + 15;
+  // A busy chain may take some blocks until it includes the offer, and it must begin after that.
+  const from = await world.after(7);
   const enrolled = await world.send(claims.enrol(api, insurer.org, plan, member.address, { from, until: from + YEAR }), biller);
   const coverage = claims.enrolledAs(enrolled);
   await out.did(enrolled, `${insurer.name} offers coverage ${coverage} to that key, from ${clock(from)} on for a year`);

@@ -5,6 +5,7 @@ import {
 } from '@salus/client';
 import { FileReplayCache } from '@salus/client/node';
 import type { KeyringPair } from '@polkadot/keyring/types';
+import { CHAIN } from '../chains.js';
 import { expect, Surprise } from '../transcript.js';
 import { until } from '../wait.js';
 import type { Institution, Patient, World } from '../world.js';
@@ -28,6 +29,7 @@ export async function openCounter(world: World, { hospital }: Institutions, reco
   const start = async () => new ReleaseGate({
     api, custodian: hospital.org, identity: hospital.agreement.identity, store: records.store,
     log: hospital.log, replays: await FileReplayCache.open(join(world.folder, 'hospital-requests.jsonl')),
+    freshness: { clock: CHAIN.clock },
   });
   const counter: Counter = {
     gate: await start(),
@@ -88,7 +90,7 @@ export async function release(
   await untilFinal(world, (await best(api)).number);
 
   const receiveAt = (who: Institution, identity: string, signed: SignedRequest, released: Released) =>
-    receive(released, { api, identity, log: who.log, request: signed.request });
+    receive(released, { api, identity, log: who.log, request: signed.request, freshness: { clock: CHAIN.clock } });
 
   // The record that is anchored alone, and one of the batch with its path.
   for (const [recordId, what, expected] of [

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { before, after, test } from 'node:test';
+import { needs } from '../chains.js';
 import { binary, freePort, run } from '../node.js';
 
 let folder: string;
@@ -24,22 +25,22 @@ async function refused(args: string[], cause: RegExp): Promise<void> {
   assert.doesNotMatch(stderr, /panicked|RUST_BACKTRACE|stack backtrace/);
 }
 
-test('a malformed chain specification', async () => {
+test('a malformed chain specification', needs('node'), async () => {
   const path = join(folder, 'chain.json');
   await writeFile(path, '{ "name": "Broken", ');
   await refused(['--chain', path, '--base-path', join(folder, 'a')], /chain\.json/);
 });
 
-test('a chain specification without a genesis', async () => {
+test('a chain specification without a genesis', needs('node'), async () => {
   const path = join(folder, 'empty.json');
   await writeFile(path, '{}');
   await refused(['--chain', path, '--base-path', join(folder, 'b')], /empty\.json/);
 });
 
-test('a chain that does not exist', () =>
+test('a chain that does not exist', needs('node'), () =>
   refused(['--chain', join(folder, 'nowhere.json'), '--base-path', join(folder, 'c')], /nowhere\.json/));
 
-test('a busy RPC port, and a busy peer-to-peer port', async (t) => {
+test('a busy RPC port, and a busy peer-to-peer port', needs('node'), async (t) => {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => { server.once('listening', resolve); });
   t.after(() => server.close());
@@ -54,11 +55,11 @@ test('a busy RPC port, and a busy peer-to-peer port', async (t) => {
   await refused(['--dev', '--base-path', join(folder, 'e'), '--port', String(second)], new RegExp(`${second}`));
 });
 
-test('a base path that cannot be written', async () => {
+test('a base path that cannot be written', needs('node'), async () => {
   // Below a file: nobody can make a folder there, not even root.
   const file = join(folder, 'file');
   await writeFile(file, '');
   await refused(['--dev', '--base-path', join(file, 'below')], /file\/below/);
 });
 
-test('no chain chosen', () => refused(['--base-path', join(folder, 'f')], /--dev/));
+test('no chain chosen', needs('node'), () => refused(['--base-path', join(folder, 'f')], /--dev/));

@@ -1,8 +1,6 @@
 /** One test per promise of claims, from outside: through the SDK, against a running chain. */
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
 import { stringCamelCase } from '@polkadot/util';
@@ -11,19 +9,17 @@ import {
   registerForMessage, signMessage, utf8,
 } from '@salus/client';
 import {
-  ASSET, CURRENCY, ZONE, attest, bill, cents, close, coded, explained, isSponsored, handIn, moved, open, treat, type Cover,
-  type Provider,
+  ASSET, CURRENCY, ZONE, attest, bill, cents, close, coded, explained, handIn, isSponsored, moved, open, type Cover, type Provider,
 } from '../billing.js';
+import { checkup, fails, insured, used, type Insured } from '../insured.js';
 import { linkage } from '../linkage.js';
-import { chain, reach } from '../node.js';
-import { admission, type Institutions } from '../steps/admission.js';
-import { PLAN, accept, bankOf, fund, offer, publishPlan, type Offer } from '../steps/coverage.js';
+import type { Institutions } from '../steps/admission.js';
+import { PLAN, accept, offer, type Offer } from '../steps/coverage.js';
 import { registerPatient } from '../steps/patient.js';
-import { takeOnStaff, type Staff } from '../steps/staff.js';
-import { hospitalOf } from '../steps/visit.js';
-import { Transcript } from '../transcript.js';
-import { DAY, World, type Patient } from '../world.js';
+import type { Staff } from '../steps/staff.js';
+import { DAY, type Patient, type World } from '../world.js';
 
+let all: Insured;
 let api: ApiPromise;
 let world: World;
 let institutions: Institutions;
@@ -34,54 +30,17 @@ let insurer: number;
 let plan: number;
 let patient: Patient;
 let first: number;
-let stopChain: () => Promise<void>;
-let folder: string;
-/** Coverages in force. Of those with a purpose of their own, nothing is used before. */
 let members: Offer[];
 let visiting: Cover;
-let correcting: Cover;
 let common: Cover;
 
 before(async () => {
-  const running = await chain();
-  stopChain = running.stop;
-  api = await reach(running.endpoint);
-  folder = await mkdtemp(join(tmpdir(), 'salus-claims-'));
-  world = new World(api, new Transcript(api, () => undefined), folder);
-  first = (await best(api)).number;
-  institutions = await admission(world);
-  staff = await takeOnStaff(world, institutions);
-  hospital = hospitalOf(institutions, staff);
-  clinic = { institution: institutions.clinic, nurse: staff.specialist, clerk: institutions.clinic.admin };
-  insurer = institutions.insurer.org;
-  patient = await registerPatient(world, institutions.hospital, staff);
-  plan = await publishPlan(world, institutions.insurer);
-  await fund(world, institutions.insurer, cents('10000.00'));
-  const offers = [];
-  while (offers.length < 3) offers.push(await offer(world, institutions.insurer, staff, plan));
-  await Promise.all(offers.map((offered) => accept(world, offered)));
-  await world.until(Math.max(...offers.map(({ from }) => from)));
-  members = offers;
-  [visiting, correcting, common] = offers as [Offer, Offer, Offer];
+  all = await insured(2);
+  ({ api, world, institutions, staff, hospital, clinic, insurer, plan, patient, first, members } = all);
+  [visiting, common] = all.members as [Offer, Offer];
 });
 
-after(async () => {
-  await api?.disconnect();
-  await stopChain?.();
-  if (folder) await rm(folder, { recursive: true, force: true });
-});
-
-const fails = (error: string) => (thrown: unknown): boolean => thrown instanceof DispatchFailed && thrown.is('claims', error);
-
-const checkup = (charge = '180.00') => coded('PrimaryCare', 'G0463', charge);
-
-/** What is used of a coverage: deductible, out of pocket, primary care visits. */
-async function used({ coverage }: Cover): Promise<[bigint, bigint | undefined, number | undefined]> {
-  const { deductible, outOfPocket, benefits } = await claims.eligibility(api, coverage);
-  return [deductible.used, outOfPocket?.used, benefits.find(({ category }) => category === 'PrimaryCare')?.visitsUsed];
-}
-
-const funds = async (org: number): Promise<bigint> => (await claims.funds(api, org, ASSET)).free;
+after(() => all?.stop());
 
 test('a plan is read back as it was published', async () => {
   assert.deepEqual(await claims.plan(api, plan, 0), claims.planTerms(PLAN));
@@ -110,7 +69,7 @@ test('a visit is paid in the block of its claim, and the explanation of benefits
     [cents('104.00'), 'CO 45 3000', 'PR 3 2000', 'PR 2 2600'], [cents('56.00'), 'PR 1 5000', 'PR 2 1400'],
     [cents('99.99')], [0n, 'PR 96 4500'],
   ]);
-  assert.deepEqual(await used(visiting), [cents('50.00'), cents('110.00'), 1]);
+  assert.deepEqual(await used(api, visiting), [cents('50.00'), cents('110.00'), 1]);
   assert.deepEqual(await claims.claimsOf(api, visiting.coverage), [claim]);
   assert.deepEqual(await claims.claimsOf(api, visiting.coverage, claim), []);
   const settlement = await claims.settlementOf(api, ASSET, CURRENCY);
@@ -141,25 +100,6 @@ test('90 tablets of a billing system cost one fill: one copay, and the plan pays
   assert.deepEqual(claims.explanationFromFhir(JSON.stringify(benefit), 'ExplanationOfBenefit', { settlement, zone: ZONE }).explanation, found);
 });
 
-test('the same line a second time is refused, also by another provider and after a correction', async () => {
-  const { line } = checkup();
-  const org = hospital.institution.org;
-  const { claim, encounter } = await bill(world, hospital, common, [line]);
-  const [here, there] = await Promise.all([treat(world, hospital, common, [line]), treat(world, clinic, common, [line])]);
-  await assert.rejects(handIn(world, hospital, encounter, [line]), fails('AlreadyClaimed'));
-  await assert.rejects(handIn(world, hospital, here.encounter, [line]), fails('LineAlreadyClaimed'));
-  await assert.rejects(handIn(world, clinic, there.encounter, [line]), fails('LineAlreadyClaimed'));
-  const corrected = await world.send(claims.correct(api, org, claim, [{ ...line, charge: cents('150.00') }]), staff.clerk);
-  await assert.rejects(handIn(world, clinic, there.encounter, [line]), fails('LineAlreadyClaimed'));
-  // Taken back, it may be claimed elsewhere: once.
-  await world.send(claims.voidClaim(api, org, claims.submittedAs(corrected)), staff.clerk);
-  const elsewhere = await handIn(world, clinic, there.encounter, [line]);
-  assert.deepEqual(claims.paymentsIn(elsewhere).map(({ paid }) => paid), [cents('104.00')]);
-  for (const again of [here.encounter, encounter]) {
-    await assert.rejects(handIn(world, hospital, again, [line]), fails('LineAlreadyClaimed'));
-  }
-});
-
 test('without the member\'s attestation nothing is claimed, and nobody else can give it', async () => {
   const { line } = checkup();
   const { coverage, member } = common;
@@ -182,67 +122,11 @@ test('without the member\'s attestation nothing is claimed, and nobody else can 
   assert.equal(claims.paymentsIn(await handIn(world, hospital, encounter, [line])).length, 1);
 });
 
-test('a correction moves only the net, up or down, and taking a claim back restores every accumulator', async () => {
-  const org = hospital.institution.org;
-  const stood = await funds(org);
-  assert.deepEqual(await used(correcting), [0n, 0n, 0]);
-  const [seen, tested] = [checkup().line, coded('DiagnosticTest', 'G0404', '120.00').line];
-  let { claim } = await bill(world, hospital, correcting, [seen, tested]);
-  assert.deepEqual(await used(correcting), [cents('50.00'), cents('110.00'), 1]);
-  const steps: [string, bigint, bigint, bigint][] = [
-    ['102.00', 0n, cents('14.40'), cents('106.40')],
-    ['210.00', cents('86.40'), 0n, cents('128.00')],
-    ['120.00', 0n, cents('72.00'), cents('110.00')],
-  ];
-  for (const [charge, paid, returned, outOfPocket] of steps) {
-    const corrected = await world.send(claims.correct(api, org, claim, [seen, { ...tested, charge: cents(charge) }]), staff.clerk);
-    const next = claims.submittedAs(corrected);
-    assert.deepEqual(claims.paymentsIn(corrected), [{ claim: next, paid, returned, interest: 0n }]);
-    assert.deepEqual(await moved(api, corrected, org), { free: paid - returned, held: 0n });
-    assert.deepEqual(await moved(api, corrected, insurer), { free: returned - paid, held: 0n });
-    assert.deepEqual((await explained(api, claim)).state, { kind: 'Superseded', by: next });
-    assert.deepEqual(await used(correcting), [cents('50.00'), outOfPocket, 1]);
-    claim = next;
-  }
-  const { version, transferred } = await explained(api, claim);
-  assert.deepEqual([version, transferred, await funds(org) - stood], [4, cents('160.00'), cents('160.00')]);
-  await world.send(claims.voidClaim(api, org, claim), staff.clerk);
-  assert.equal((await explained(api, claim)).state.kind, 'Voided');
-  assert.deepEqual([await used(correcting), await funds(org)], [[0n, 0n, 0], stood]);
-});
-
-test('a payer without funds: claims wait in their order, and are paid by whoever funds', async () => {
-  const { admin } = institutions.insurer;
-  const bank = bankOf(world, 'Insurer');
-  await world.send(claims.withdraw(api, insurer, ASSET, await funds(insurer)), admin);
-  const waiting: number[] = [];
-  for (const charge of ['180.00', '150.00']) {
-    const { claim, submitted } = await bill(world, hospital, common, [checkup(charge).line]);
-    assert.deepEqual(claims.paymentsIn(submitted), []);
-    waiting.push(claim);
-    assert.deepEqual(await claims.waiting(api, insurer, ASSET), { count: waiting.length, claims: waiting });
-  }
-  const { state, totals, transferred } = await explained(api, waiting[0] as number);
-  assert.deepEqual([state.kind, totals.paid, transferred], ['Waiting', cents('104.00'), 0n]);
-  // Too little for the first: nothing is paid, also not the second, and nothing is taken out.
-  assert.deepEqual(claims.paymentsIn(await world.send(claims.fund(api, insurer, ASSET, cents('103.99')), bank)), []);
-  await Promise.all([
-    assert.rejects(world.send(claims.withdraw(api, insurer, ASSET, 1n), admin), fails('ClaimsWaiting')),
-    assert.rejects(world.send(claims.settleWaiting(api, insurer, ASSET, 16), bank), fails('InsufficientFunds')),
-  ]);
-  const funded = await world.send(claims.fund(api, insurer, ASSET, cents('104.02')), bank);
-  assert.deepEqual(claims.paymentsIn(funded), waiting.map((claim) => ({ claim, paid: cents('104.00'), returned: 0n, interest: 0n })));
-  assert.deepEqual(await claims.waiting(api, insurer, ASSET), { count: 0, claims: [] });
-  assert.equal(await funds(insurer), 1n);
-  for (const claim of waiting) assert.equal((await explained(api, claim)).state.kind, 'Settled');
-  await assert.rejects(world.send(claims.settleWaiting(api, insurer, ASSET, 16), bank), fails('NothingWaiting'));
-});
-
 test('a key stands for one coverage and for nothing else: neither for another, nor for a patient\'s handle', async () => {
   // Neither this patient nor this member are those whom the search below must not find together.
   const other = await registerPatient(world, institutions.hospital, staff);
   const { member } = await offer(world, institutions.insurer, staff, plan);
-  const from = await world.now() + 60;
+  const from = await world.after(20);
   const enrolAs = (key: string) =>
     world.send(claims.enrol(api, insurer, plan, key, { from, until: from + 30 * DAY }), staff.biller);
   await assert.rejects(enrolAs(other.pair.address), fails('KeyOfPatient'));

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { DedotClient, WsProvider } from 'dedot';
 import { Keyring } from '@polkadot/keyring';
 import { cryptoWaitReady } from '@polkadot/util-crypto';
+import { CHAIN } from '../chains.js';
 import { chain } from '../node.js';
 
 test('dedot reads, asks a runtime API, and sends a transaction', async (t) => {
@@ -20,7 +21,7 @@ test('dedot reads, asks a runtime API, and sends a transaction', async (t) => {
   await cryptoWaitReady();
   client = await DedotClient.new({ provider: new WsProvider(endpoint), rpcVersion: 'v2' });
 
-  assert.equal(client.runtimeVersion.specName, 'salus');
+  assert.equal(client.runtimeVersion.specName, CHAIN.specName);
   const stranger = new Keyring({ type: 'sr25519' }).addFromUri(`//Stranger//${Date.now()}`).address;
   const before = await client.query.system.account(stranger);
   assert.equal(before.data.free, 0n);

@@ -1,89 +1,29 @@
-/** Governing a chain: with `gov` as people use it, and with the SDK. Council and Technical Committee are Alice, Bob and Charlie. */
+/** Motions, with `gov` as people use it and with the SDK: who may decide what, and how a body's seats change. */
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import type { ApiPromise } from '@polkadot/api';
 import type { Codec } from '@polkadot/types/types';
-import { Keyring } from '@polkadot/keyring';
 import type { KeyringPair } from '@polkadot/keyring/types';
-import { best, blockAtLeast, claims, DispatchFailed, governance as gov, PoolRejected, submit, type Call } from '@salus/client';
-import { chain, reach, run, type Ended } from '../node.js';
-import { PATIENCE } from '../wait.js';
-
-const GOV = fileURLToPath(new URL('../../../clients/js/bin/gov.js', import.meta.url));
-const MEMBERS = ['Alice', 'Bob', 'Charlie'] as const;
-type Name = (typeof MEMBERS)[number] | 'Dave';
+import { claims, DispatchFailed, governance as gov, type Call } from '@salus/client';
+import { govern, isFiltered, MEMBERS, pair, type Governing } from '../governing.js';
 
 /** The settlement asset of the presets. */
 const ASSET = 1;
 
+let all: Governing;
 let api: ApiPromise;
-let endpoint: string;
-let stopChain: () => Promise<void>;
-let folder: string;
-const keyring = new Keyring({ type: 'sr25519' });
-const pair = (name: string): KeyringPair => keyring.addFromUri(`//${name}`);
-/** A key that no other run has seen. */
 let newcomer: KeyringPair;
+let done: Governing['done'];
+let refused: Governing['refused'];
+let send: Governing['send'];
+let carry: Governing['carry'];
 
 before(async () => {
-  ({ endpoint, stop: stopChain } = await chain());
-  api = await reach(endpoint);
-  folder = await mkdtemp(join(tmpdir(), 'salus-governance-'));
-  newcomer = keyring.addFromSeed(new Uint8Array(randomBytes(32)));
-  for (const name of [...MEMBERS, 'Dave']) {
-    await writeFile(join(folder, name), `//${name}`);
-    await chmod(join(folder, name), 0o600);
-  }
+  all = await govern();
+  ({ api, newcomer, done, refused, send, carry } = all);
 });
 
-after(async () => {
-  await api?.disconnect();
-  await stopChain?.();
-  if (folder) await rm(folder, { recursive: true, force: true });
-});
-
-/** Runs `gov` as its users do, and returns what it printed with `--json`. */
-async function tool(args: string[], as?: Name): Promise<Ended & { json: any }> {
-  const key = as ? ['--suri-file', join(folder, as), '--yes', '--in-block'] : [];
-  const ended = await run(process.execPath, [GOV, ...args, '--json', '--ws', endpoint, ...key]);
-  return { ...ended, json: ended.stdout.trim().startsWith('{') ? JSON.parse(ended.stdout) : undefined };
-}
-
-async function done(args: string[], as?: Name): Promise<any> {
-  const { code, json, stderr, stdout } = await tool(args, as);
-  assert.equal(code, 0, `gov ${args.join(' ')}\n${stderr}${stdout}`);
-  assert.equal(json.ok, true);
-  return json;
-}
-
-async function refused(code: 1 | 2, sentence: RegExp, args: string[], as?: Name): Promise<any> {
-  const ended = await tool(args, as);
-  assert.equal(ended.code, code, `gov ${args.join(' ')}\n${ended.stderr}`);
-  assert.match(ended.stderr, sentence);
-  assert.equal(ended.stderr.trim().split('\n').length, 1, `one sentence: ${ended.stderr}`);
-  return ended.json;
-}
-
-/** The chain's call filter answers before any block. */
-const isFiltered = (error: unknown): boolean => error instanceof PoolRejected && /call is not expected/.test(error.detail);
-
-const send = (call: Call, as: Name = 'Alice') => submit(api, call, pair(as), { until: 'inBlock', timeout: PATIENCE * 1000 });
-
-/** Carries a decision through a body with the SDK: proposed, voted by all, closed. */
-async function carry(body: gov.Body, call: Call): Promise<void> {
-  const made = gov.proposedAs(await send(await gov.propose(api, body, call)), body);
-  assert.ok(made);
-  const motion = await gov.findMotion(api, made.hash, body);
-  const seats = (await api.query[body].members()).map(String);
-  const voters = MEMBERS.filter((name) => seats.includes(pair(name).address)).slice(0, gov.votesNeeded(seats.length));
-  await Promise.all(voters.map((name) => send(gov.vote(api, motion, true), name)));
-  await send(await gov.close(api, motion), 'Dave');
-}
+after(() => all?.stop());
 
 const council = async (): Promise<string[]> => (await api.query.council.members()).map(String);
 
@@ -229,7 +169,7 @@ test('the Council cannot take what is not its own: the tool says so, and so does
     [tx.balances.forceTransfer(dave, pair('Alice').address, 1), /call filter/],
     [tx.system.setStorage([]), /call filter/],
     [tx.utility.dispatchAs({ system: 'Root' }, tx.system.setHeapPages(1)), /call filter/],
-[withDefaults('consent.permit'), /BadOrigin/],
+    [withDefaults('consent.permit'), /BadOrigin/],
   ];
   const dispatched: [Call, RegExp][] = [
     [tx.balances.transferKeepAlive(dave, 1), /BadOrigin/],
@@ -253,122 +193,6 @@ test('the Council cannot take what is not its own: the tool says so, and so does
     assert.deepEqual([error, ...error.others].map((one) => `${one.wrappedIn?.event} ${one.error}`), dispatched.map(() => 'council.Executed BadOrigin'));
     return true;
   });
-});
-
-test('safe mode: either body enters it, transfers stop, governance goes on, and the Council ends it', async () => {
-  await refused(2, /either body can decide this/, ['propose', 'enter-safe-mode'], 'Alice');
-  const { inspection } = await done(['build', 'enter-safe-mode', '--body', 'technical']);
-  assert.match(inspection.changes.join('\n'), /Lasts \d+ blocks .* ends by itself[^]*Stops: [^]*Goes on: /);
-  await carry('technicalCommittee', gov.enterSafeMode(api));
-  const { safeMode } = await done(['status']);
-  assert.ok(safeMode.until > 0);
-  const transfer = api.tx.balances.transferKeepAlive(newcomer.address, 10n ** 12n);
-  await assert.rejects(send(transfer), isFiltered);
-  const again = await done(['build', 'enter-safe-mode', '--body', 'technical']);
-  assert.match(again.inspection.obstacles.join(), /safe mode is on already/);
-  assert.match((await done(['build', 'exit-safe-mode', '--body', 'technical'])).inspection.refusals.join(), /takes the Council/);
-  await carry('council', gov.exitSafeMode(api));
-  assert.equal((await done(['status'])).safeMode, null);
-  await send(transfer);
-});
-
-test('the tool shows what a removal makes of the validators, and the minimum stands', async () => {
-  const [validator] = (await api.query.validatorSet.members.keys()).map((key) => String(key.args[0]));
-  assert.ok(validator);
-  const sound = (await api.query.session.nextKeys.keys()).length;
-  const minimum = (await api.query.validatorSet.minimum()).toNumber();
-  const { inspection } = await done(['build', 'remove-validator', validator]);
-  assert.equal(/BelowMinimum/.test(inspection.obstacles.join()), sound - 1 < minimum);
-  assert.match(inspection.changes.join(), new RegExp(`the minimum is ${minimum}`));
-  const unknown = await done(['build', 'add-validator', newcomer.address, '4000000']);
-  assert.match(unknown.inspection.obstacles.join(), /UnknownOrganisation/);
-});
-
-test('a runtime file is read as the chain has it, and the present one is no upgrade', async () => {
-  const code = await api.rpc.state.getStorage('0x3a636f6465') as unknown as { unwrap(): { toU8a(bare?: boolean): Uint8Array } };
-  const file = join(folder, 'runtime.wasm');
-  await writeFile(file, code.unwrap().toU8a(true));
-  const shown = await done(['upgrade', file]);
-  const present = await gov.presentVersion(api);
-  assert.deepEqual(shown.runtime.version, present);
-  assert.equal(shown.runtime.unreadable, undefined);
-  assert.match(shown.obstacles.join(), /SpecVersionNeedsToIncrease/);
-  await refused(2, /SpecVersionNeedsToIncrease/, ['upgrade', file, '--body', 'council'], 'Alice');
-  await refused(2, /no runtime is authorised/, ['upgrade', file, '--apply'], 'Dave');
-});
-
-test('enactment: two bodies, a public delay, and any account; nobody can hurry it', async () => {
-  const seconds = (await gov.enactmentDelays(api)).Parameter + 5;
-  const decision = gov.enactmentSetDelay(api, 'Parameter', seconds);
-  const hash = gov.callHash(decision.method.toU8a());
-  await refused(2, /both bodies must approve this/, ['propose', 'set-delay', 'Parameter', `${seconds}s`], 'Alice');
-  const low = await done(['build', 'set-delay', 'parameter', '1s']);
-  assert.match(low.inspection.obstacles.join(), /BelowFloor/);
-
-  const first = await done(['propose', 'set-delay', 'Parameter', `${seconds}s`, '--body', 'technical', '--aye'], 'Alice');
-  await done(['vote', first.motion.hash, 'aye', '--body', 'technical'], 'Bob');
-  await done(['close', first.motion.hash, '--body', 'technical'], 'Dave');
-  const one = (await done(['status', hash])).proposal;
-  assert.deepEqual([one.stage, one.missing, one.stored.due], ['OneBody', ['council'], undefined]);
-  await refused(2, /only one body has approved it/, ['enact', hash], 'Dave');
-  await refused(1, /enactment\.NotAgreed/, ['enact', hash, '--anyway'], 'Dave');
-  await refused(2, /AlreadyApproved/, ['propose', 'set-delay', 'Parameter', `${seconds}s`, '--body', 'technical'], 'Alice');
-
-  await carry('council', gov.enactmentApprove(api, decision));
-  const both = (await done(['status', hash])).proposal;
-  assert.deepEqual([both.stage, both.missing], ['Delay', []]);
-  assert.ok(both.stored.due > both.now && both.stored.due - both.stored.proposedAt >= (await gov.enactmentFloors(api)).Parameter);
-  await refused(2, /its delay is not over/, ['enact', hash], 'Dave');
-  await refused(1, /enactment\.TooEarly/, ['enact', hash, '--anyway'], 'Dave');
-
-  for (let now = await best(api); now.moment < both.stored.due; now = await best(api)) await blockAtLeast(api, now.number + 1);
-  const enacted = await done(['enact', hash], 'Dave');
-  assert.equal(enacted.proposal.stage, 'Ready');
-  assert.equal((await gov.enactmentDelays(api)).Parameter, seconds);
-  await refused(1, /no proposal for enactment has the hash/, ['enact', hash], 'Dave');
-});
-
-test('enactment: either body stops a proposal', async () => {
-  const decision = gov.noteStalled(api, 10, 1);
-  const hash = gov.callHash(decision.method.toU8a());
-  await carry('council', gov.enactmentApprove(api, decision));
-  const shown = await done(['cancel', hash, '--body', 'technical', '--dry-run'], 'Alice');
-  assert.match(shown.inspection.words[0], /Stops the proposal for enactment/);
-  await carry('technicalCommittee', gov.enactmentCancel(api, hash));
-  await refused(1, /no proposal for enactment has the hash/, ['cancel', hash, '--body', 'technical'], 'Alice');
-});
-
-test('one call is paused for everybody, and what revokes cannot be', async () => {
-  const transfer = api.tx.balances.transferKeepAlive(newcomer.address, 10n ** 12n);
-  await carry('technicalCommittee', gov.pauseCall(api, 'balances.transferKeepAlive'));
-  assert.deepEqual((await done(['status'])).paused, [['Balances', 'transfer_keep_alive']]);
-  await assert.rejects(send(transfer), isFiltered);
-  await carry('technicalCommittee', gov.unpauseCall(api, 'Balances.transfer_keep_alive'));
-  await send(transfer);
-  const unpausable = await done(['build', 'pause', 'consent.revoke', '--body', 'council']);
-  assert.match(unpausable.inspection.obstacles.join(), /Unpausable/);
-  await refused(2, /has no call consent\.everything/, ['build', 'pause', 'consent.everything']);
-  await assert.rejects(carry('council', gov.pauseCall(api, 'consent.revoke')), (error: Error) => error instanceof DispatchFailed && error.error === 'Unpausable');
-});
-
-test('the chain pauses every call that the tool says can be paused, and no other', async () => {
-  const { tx } = api;
-  const names = Object.entries(tx).flatMap(([pallet, calls]) => Object.keys(calls).map((method) => `${pallet}.${method}`));
-  // Each pause ends at once, inside the motion that makes it.
-  const all = tx.utility.forceBatch(names.flatMap((name) => [gov.pauseCall(api, name), gov.unpauseCall(api, name)]));
-  const made = gov.proposedAs(await send(await gov.propose(api, 'technicalCommittee', all)), 'technicalCommittee');
-  assert.ok(made);
-  const motion = await gov.findMotion(api, made.hash, 'technicalCommittee');
-  await Promise.all((['Alice', 'Bob'] as const).map((name) => send(gov.vote(api, motion, true), name)));
-  const failed = await send(await gov.close(api, motion), 'Dave').then(() => undefined, (error: Error) => error);
-  assert.ok(failed instanceof DispatchFailed && failed.blockHash, 'what cannot be paused fails, and the batch goes on');
-  const events = await (await api.at(failed.blockHash)).query.system.events();
-  const paused = events.filter(({ event }) => event.section === 'txPause' && event.method === 'CallPaused')
-    .map(({ event }) => (event.data[0] as unknown as { toUtf8(): string }[]).map((part) => part.toUtf8()).join('.'));
-  const pausable = names.filter((name) => !gov.isNeverPaused(name)).map((name) => Object.values(gov.nameInMetadata(api, name)).join('.'));
-  assert.ok(pausable.length > 50 && pausable.length < names.length);
-  assert.deepEqual(paused.sort(), pausable.sort());
-  assert.deepEqual((await done(['status'])).paused, []);
 });
 
 test('the seat is taken away again', async () => {

@@ -4,7 +4,9 @@ import { test, type TestContext } from 'node:test';
 import { start, type Chain } from 'smoldot';
 import { u8aToHex } from '@polkadot/util';
 import { xxhashAsU8a } from '@polkadot/util-crypto';
+import { needs } from '../chains.js';
 import { binary, freePort, run, startNode } from '../node.js';
+import { until } from '../wait.js';
 
 /** How many blocks must become final under its eyes. */
 const BLOCKS = 3;
@@ -23,6 +25,9 @@ interface FollowEvent {
   operationId?: string;
   items?: { value: string }[];
 }
+
+/** It follows no more, and wants to be asked again. */
+class Stopped extends Error {}
 
 /** The JSON-RPC that smoldot offers for one chain. */
 class Rpc {
@@ -49,7 +54,7 @@ class Rpc {
     for (;;) {
       const seen = this.#events.shift();
       if (seen?.event === name) return seen;
-      assert.notEqual(seen?.event, 'stop', 'smoldot has lost the chain');
+      if (seen?.event === 'stop') throw new Stopped('smoldot has lost the chain');
       if (!seen) await this.#receive();
     }
   }
@@ -85,7 +90,7 @@ async function light(t: TestContext, chainSpec: string): Promise<Chain> {
   return client.addChain({ chainSpec });
 }
 
-test('smoldot reads the exported specification and follows final blocks', async (t) => {
+test('smoldot reads the exported specification and follows final blocks', needs('light client'), async (t) => {
   const port = await freePort();
   const node = await startNode(['--dev', '--listen-addr', `/ip4/127.0.0.1/tcp/${port}/ws`]);
   t.after(() => node.stop());
@@ -95,36 +100,45 @@ test('smoldot reads the exported specification and follows final blocks', async 
   const genesis = await askNode<string>(node.endpoint, 'chain_getBlockHash', 0);
   assert.equal(await rpc.ask('chainSpec_v1_genesisHash'), genesis, 'it computes the same genesis from the file');
 
-  const subscription = await rpc.ask<string>('chainHead_v1_follow', true);
-  const first = await rpc.event('initialized');
-  assert.equal(first.finalizedBlockRuntime?.spec?.specName, 'salus', JSON.stringify(first));
+  /** Follows from here on until some blocks have become final. */
+  const follow = async (): Promise<void> => {
+    const subscription = await rpc.ask<string>('chainHead_v1_follow', true);
+    const first = await rpc.event('initialized');
+    assert.equal(first.finalizedBlockRuntime?.spec?.specName, 'salus', JSON.stringify(first));
 
-  let seen = 0;
-  let last = '';
-  while (seen < BLOCKS) {
-    const { finalizedBlockHashes = [] } = await rpc.event('finalized');
-    for (const hash of finalizedBlockHashes) {
-      const header = await rpc.ask<string>('chainHead_v1_header', subscription, hash);
-      assert.ok(header, 'it has the header');
-      // The same block stands at the same height in the node's chain.
-      const { number } = await askNode<{ number: string }>(node.endpoint, 'chain_getHeader', hash);
-      assert.equal(await askNode(node.endpoint, 'chain_getBlockHash', Number(number)), hash);
-      seen += 1;
-      last = hash;
+    let seen = 0;
+    let last = '';
+    while (seen < BLOCKS) {
+      const { finalizedBlockHashes = [] } = await rpc.event('finalized');
+      for (const hash of finalizedBlockHashes) {
+        const header = await rpc.ask<string | null>('chainHead_v1_header', subscription, hash);
+        // It has the header, unless it has stopped meanwhile, and then says so.
+        if (header === null) await rpc.event('nothing more');
+        // The same block stands at the same height in the node's chain.
+        const { number } = await askNode<{ number: string }>(node.endpoint, 'chain_getHeader', hash);
+        assert.equal(await askNode(node.endpoint, 'chain_getBlockHash', Number(number)), hash);
+        seen += 1;
+        last = hash;
+      }
     }
-  }
 
-  // A proof of a stored value, which smoldot checks: the time of the last block.
-  const key = u8aToHex(new Uint8Array([...xxhashAsU8a('Timestamp', 128), ...xxhashAsU8a('Now', 128)]));
-  const { operationId } = await rpc.ask<{ operationId: string }>(
-    'chainHead_v1_storage', subscription, last, [{ key, type: 'value' }], null,
-  );
-  const items = await rpc.event('operationStorageItems');
-  assert.equal(items.operationId, operationId);
-  assert.equal(items.items?.[0]?.value, await askNode(node.endpoint, 'state_getStorage', key, last));
+    // A proof of a stored value, which smoldot checks: the time of the last block.
+    const key = u8aToHex(new Uint8Array([...xxhashAsU8a('Timestamp', 128), ...xxhashAsU8a('Now', 128)]));
+    const { operationId } = await rpc.ask<{ operationId: string }>(
+      'chainHead_v1_storage', subscription, last, [{ key, type: 'value' }], null,
+    );
+    const items = await rpc.event('operationStorageItems');
+    assert.equal(items.operationId, operationId);
+    assert.equal(items.items?.[0]?.value, await askNode(node.endpoint, 'state_getStorage', key, last));
+  };
+  // On a busy machine it falls behind, says that it stops, and is asked again, as the specification of these methods has it.
+  await until('it follows the chain', () => follow().then(() => true, (error: unknown) => {
+    if (!(error instanceof Stopped)) throw error;
+    return false;
+  }));
 });
 
-test('what smoldot does not know is in closed specifications alone', async (t) => {
+test('what smoldot does not know is in closed specifications alone', needs('light client'), async (t) => {
   const open = JSON.parse(await exported([])) as Record<string, unknown>;
   for (const field of ['closed', 'reservedNodes']) assert.equal(field in open, false, field);
   // Why it matters: one unknown field, and the whole file is refused.

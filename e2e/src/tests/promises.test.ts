@@ -1,8 +1,5 @@
 /** One test per promise, from outside: through the SDK, against a running chain. */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
 import {
@@ -10,36 +7,26 @@ import {
   newAgreementKey, newSalt, PoolRejected, registry, snapshot, utf8,
   type Access, type Decision, type Included, type Question,
 } from '@salus/client';
-import { chain, reach } from '../node.js';
-import { admission, type Institutions } from '../steps/admission.js';
+import { begin, people, type Peopled } from '../setting.js';
+import type { Institutions } from '../steps/admission.js';
 import { registerPatient } from '../steps/patient.js';
-import { takeOnStaff, type Staff } from '../steps/staff.js';
-import { Transcript } from '../transcript.js';
+import type { Staff } from '../steps/staff.js';
 import { PATIENCE, until } from '../wait.js';
-import { DAY, World, type Patient } from '../world.js';
+import { DAY, type Patient, type World } from '../world.js';
 
+let all: Peopled;
 let api: ApiPromise;
 let world: World;
 let institutions: Institutions;
 let staff: Staff;
 let endpoint: string;
-let stopChain: () => Promise<void>;
-let folder: string;
 
 before(async () => {
-  ({ endpoint, stop: stopChain } = await chain());
-  api = await reach(endpoint);
-  folder = await mkdtemp(join(tmpdir(), 'salus-promises-'));
-  world = new World(api, new Transcript(api, () => undefined), folder);
-  institutions = await admission(world);
-  staff = await takeOnStaff(world, institutions);
+  all = await people(await begin());
+  ({ api, world, institutions, staff, endpoint } = all);
 });
 
-after(async () => {
-  await api?.disconnect();
-  await stopChain?.();
-  if (folder) await rm(folder, { recursive: true, force: true });
-});
+after(() => all?.stop());
 
 const newPatient = (): Promise<Patient> => registerPatient(world, institutions.hospital, staff);
 
@@ -88,7 +75,7 @@ test('a replayed grant does nothing after the revocation', async () => {
 
 test('a grant expires by itself, to the second', async () => {
   const patient = await newPatient();
-  const end = await world.now() + 18;
+  const end = await world.after(6);
   const { blockHash } = await world.send(consent.permit(api, toClinic(), await access({ until: end })), patient.pair);
   // In the state of that block: the end may have come before the answer of a later one.
   assert.equal((await decideAt(await snapshot(api, blockHash), question(patient))).verdict, 'Permit');
