@@ -31,6 +31,8 @@ export interface Chain {
   development: () => string[];
   /** By whose clock its blocks are of the present. */
   clock: 'host' | 'chain';
+  /** Words of the warnings with which a plain Polkadot.js meets it, each harmless. */
+  warnings: RegExp[];
   /** Why it lacks what it lacks, in words. */
   lacks: Partial<Record<Need, string>>;
 }
@@ -74,6 +76,7 @@ const solo: Chain = {
   program: () => program('salus-node', 'SALUS_NODE'),
   development: () => ['--dev'],
   clock: 'host',
+  warnings: [],
   lacks: {},
 };
 
@@ -94,6 +97,8 @@ const parachain: Chain = {
   // Alone. Each block is a slot of six seconds later than the one before, however soon it comes, and the first is of two hours ago.
   development: () => ['--chain', parachainSpec(), '--dev', '--dev-block-time', '1000', '--no-hardware-benchmarks'],
   clock: RELAY ? 'host' : 'chain',
+  // It adds nothing to what is signed.
+  warnings: [/REGISTRY: Unknown signed extensions StorageWeightReclaim found, treating them as no-effect$/],
   lacks: {
     ...(RELAY ? {} : { finality: 'a parachain has no finality of its own, and there is no relay chain here: a receipt needs one' }),
     authorities: 'a parachain has no authorities that make its blocks final',

@@ -14,6 +14,9 @@ export type { ApiPromise };
 /** An api bound to the state of one block. */
 export type ApiAt = Awaited<ReturnType<ApiPromise['at']>>;
 
+/** Extensions of transactions that Polkadot.js does not know: of parachains, which adds nothing to what is signed. */
+const EXTENSIONS = { StorageWeightReclaim: { extrinsic: {}, payload: {} } };
+
 const PALLETS = ['registry', 'patientIdentity', 'consent', 'recordAnchor', 'claims'];
 
 export interface ConnectOptions {
@@ -51,7 +54,7 @@ async function open(endpoint: string, options: ConnectOptions, flaw: (api: ApiPr
     if (!/^wss?:\/\/[^/?#\s]/.test(endpoint)) throw new Error('the address of a node begins with ws:// or wss:// and a host');
     new URL(endpoint);
     await cryptoWaitReady();
-    api = new ApiPromise({ provider: new Provider(endpoint, answerTimeout), noInitWarn: true });
+    api = new ApiPromise({ provider: new Provider(endpoint, answerTimeout), noInitWarn: true, signedExtensions: EXTENSIONS });
     keepRuntimeApis(api);
     const connected = api;
     await within(connected.isReadyOrError.catch(() => connected.isReady), timeout, 'the node');

@@ -50,13 +50,16 @@ function withDefaults(name: string): Call {
 }
 
 test('what the tool says the filter refuses, the chain refuses, inside a motion and a batch', async () => {
-  const outcomes = await Promise.all(gov.FILTERED.map(async (name) => {
+  // A chain lacks whole pallets of the list, and never a call of a pallet that it has.
+  const here = gov.FILTERED.filter((name) => name.split('.')[0] as string in api.tx);
+  assert.ok(here.length > 30, `${here.length} of ${gov.FILTERED.length}`);
+  const outcomes = await Promise.all(here.map(async (name) => {
     const batch = api.tx.utility.batchAll([withDefaults(name)]);
     const motion = api.tx.council.propose(2, batch.method, batch.method.encodedLength);
     const failure = await send(motion).then(() => undefined, (error: Error) => error);
     return [name, isFiltered(failure) ? 'filtered' : String(failure)];
   }));
-  assert.deepEqual(outcomes, gov.FILTERED.map((name) => [name, 'filtered']));
+  assert.deepEqual(outcomes, here.map((name) => [name, 'filtered']));
   const allowed = api.tx.utility.batchAll([withDefaults('membership.addMember')]);
   const made = gov.proposedAs(await send(api.tx.council.propose(2, allowed.method, allowed.method.encodedLength)), 'council');
   assert.ok(made, 'what is not filtered is proposed');

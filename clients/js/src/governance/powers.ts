@@ -104,6 +104,8 @@ const CALLS = new Map<string, Authority>([
   ...of('babe', SIGNED_REPORT, 'reportEquivocation'),
   ...of('babe', rootOnly, 'planConfigChange'),
   ...of('timestamp', NODE, 'set'),
+  ...of('parachainSystem', NODE, 'setValidationData'),
+  ...of('parachainSystem', SUDO_LIKE, 'sudoSendUpwardMessage'),
   ...of('multiBlockMigrations', SUDO_LIKE, 'forceSetCursor', 'forceSetActiveCursor', 'forceOnboardMbms', 'clearHistoric'),
   ...of('preimage', FREE_TEXT, 'notePreimage'),
   ...of('preimage', rootOnly, 'requestPreimage', 'unrequestPreimage'),
@@ -170,7 +172,7 @@ export function isNeverPaused(name: string): boolean {
 }
 
 const UNPAUSABLE_PALLETS: readonly string[] = [
-  'system', 'timestamp', 'preimage', 'scheduler', 'safeMode', 'txPause', 'multiBlockMigrations', 'babe', 'grandpa', 'session',
+  'system', 'timestamp', 'parachainSystem', 'preimage', 'scheduler', 'safeMode', 'txPause', 'multiBlockMigrations', 'babe', 'grandpa', 'session',
   'validatorSet', 'council', 'technicalCommittee', 'membership', 'technicalMembership', 'enactment',
   // Carriers: seats and helpers act through them, and what they carry is paused by itself.
   'utility', 'multisig', 'proxy',
