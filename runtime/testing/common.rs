@@ -2,6 +2,8 @@
 //! extension, as a node would apply them.
 #![allow(dead_code)]
 
+pub mod calls;
+
 use crate::{
 	of_consensus,
 	runtime::{genesis_config_presets, *},

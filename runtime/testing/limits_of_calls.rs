@@ -249,14 +249,17 @@ fn the_calls_of_the_benchmarks_are_sponsored() {
 	});
 }
 
-/// Where accounts are let in that hold no tokens, in which function of which file; and what pays for each.
+/// Where accounts are let in that hold no tokens, and let go, in which function of which file; and what pays
+/// for each. letting_go.rs plays every way in and out.
 const WELCOMES: &[(&str, &str, &str)] = &[
-	// A deposit until the handle is retired, and so many a day of each organisation and each of its staff.
+	// A deposit, of which a part stays when the handle is retired.
 	("patient-identity/src/impls/registration.rs", "create", "welcome"),
 	// Forgotten when the key is cancelled; the call is on the budget of the patients of an organisation.
 	("patient-identity/src/impls/keys.rs", "do_add_key", "invite"),
-	// Forgotten when the invitation is taken back; so many a day of each organisation.
+	("patient-identity/src/impls/keys.rs", "forget", "dismiss"),
+	// Forgotten when the invitation is taken back or declined; so many a day of each organisation.
 	("registry/src/impls/affiliations.rs", "do_invite", "invite"),
+	("registry/src/impls/affiliations.rs", "remove_invitation", "dismiss"),
 	// The deposit of the affiliation, which stays.
 	("registry/src/impls/affiliations.rs", "do_accept_affiliation", "welcome"),
 	// The bond of the payer, which stays.
@@ -288,7 +291,7 @@ fn every_place_that_lets_an_account_in_for_ever_is_paid_for() {
 				function = name.collect();
 			}
 			let code = line.split("//").next().unwrap_or_default();
-			for kind in ["welcome", "invite"] {
+			for kind in ["welcome", "invite", "dismiss"] {
 				if code.contains("Tokenless") && code.contains(&format!("::{kind}(")) {
 					found.push((relative.clone(), function.clone(), kind));
 				}

@@ -1,12 +1,16 @@
 //! What must be sealed never stands in a block: the call that would say it in plain is refused before,
 //! whoever carries it.
 
-use crate::common::{account, Chain, AGREEMENT};
-use crate::runtime::*;
+use crate::common::{account, calls::several_of_every_call, Chain, AGREEMENT};
+use crate::runtime::{policy::filter::SignedByNoFlaggedStaff, *};
 use pallet_consent::{Grantee, RequestFor};
-use salus_primitives::{commitment::Form, OrgId, Role, SensitivityLabel};
+use pallet_sponsorship::SignedCalls;
+use salus_primitives::{
+	commitment::Form, time::DAY, OrgId, OrgKind, OrgKindSet, Role, SensitivityLabel,
+};
 use sp_core::H256;
-use sp_runtime::transaction_validity::InvalidTransaction;
+use sp_runtime::{traits::Dispatchable, transaction_validity::InvalidTransaction};
+use std::collections::BTreeSet;
 
 /// Refused as such, in a batch, and in a batch in a batch; nothing was charged and no nonce used.
 #[track_caller]
@@ -138,4 +142,144 @@ fn a_batch_that_names_too_many_is_refused_unread() {
 	let people = |count| pallet_utility::Call::batch { calls: vec![person.clone(); count] };
 	assert!(chain.apply("Alice", people(14)).is_ok());
 	assert_eq!(chain.apply("Alice", people(15)), Err(InvalidTransaction::Call.into()));
+}
+
+/// `//Doctor` works at a hospital and at a flagged clinic, `//Colleague` at the hospital alone.
+fn two_positions() -> (Chain, OrgId, salus_primitives::PatientId) {
+	let (mut chain, org, patient) = Chain::with_patient();
+	let kinds = OrgKindSet::of(&[OrgKind::Provider]);
+	chain.succeed("Clinic", pallet_registry::Call::apply { kinds, profile: H256::repeat_byte(2) });
+	let clinic = chain.run(|| Registry::administers(&account("Clinic"))).expect("applied");
+	let (kind, until) = (OrgKind::Provider, chain.now() + 30 * DAY);
+	chain.succeed("Registrar", pallet_registry::Call::admit { org: clinic, kind, until });
+	for (admin, at, who) in
+		[("Hospital", org, "Doctor"), ("Clinic", clinic, "Doctor"), ("Hospital", org, "Colleague")]
+	{
+		let (role, account) = (Role::Clinician, account(who));
+		chain.succeed(admin, pallet_registry::Call::invite { org: at, account, role, until });
+		chain.succeed(who, pallet_registry::Call::accept_affiliation { org: at, role });
+	}
+	chain.succeed("Registrar", pallet_registry::Call::set_flag { org: clinic, flagged: true });
+	(chain, org, patient)
+}
+
+/// The calls that name a patient or a member, and that somebody else signs.
+const SIGNED_BY_OTHERS: [&str; 12] = [
+	"PatientIdentity.register_for",
+	"PatientIdentity.complete_retirement",
+	"Consent.apply_lift",
+	"Consent.request_access",
+	"Consent.expire_request",
+	"RecordAnchor.anchor",
+	"RecordAnchor.anchor_many",
+	"Claims.enrol",
+	"Claims.rekey_coverage",
+	"Claims.open_encounter",
+	"Claims.open_emergency",
+	"Claims.attest_for",
+];
+
+#[test]
+fn whoever_works_at_a_flagged_organisation_signs_no_call_that_names_a_patient() {
+	let (mut chain, ..) = two_positions();
+	let (doctor, colleague) = (account("Doctor"), account("Colleague"));
+	type Rule = SignedByNoFlaggedStaff;
+	chain.run(|| {
+		let mut refused = BTreeSet::new();
+		for (name, call) in several_of_every_call() {
+			if policy::inner_calls(&call).is_empty() {
+				assert!(Rule::may_sign(&colleague, &call), "{name}");
+			}
+			let names_patient = !Rule::may_sign(&doctor, &call);
+			if names_patient && policy::inner_calls(&call).is_empty() {
+				refused.insert(name.clone());
+			}
+			assert_eq!(Rule::weight(&call).ref_time() > 0, names_patient, "{name}");
+			// However it is carried, and whoever signs for the doctor or with it.
+			let batch = pallet_utility::Call::batch { calls: vec![call.clone()] }.into();
+			let derived = pallet_utility::Call::as_derivative { index: 1, call: Box::new(batch) };
+			let derived = RuntimeCall::from(derived);
+			assert_eq!(Rule::may_sign(&doctor, &derived), !names_patient, "{name}");
+			let (real, boxed) = (doctor.clone().into(), Box::new(derived.clone()));
+			let for_doctor =
+				pallet_proxy::Call::proxy { real, force_proxy_type: None, call: boxed.clone() };
+			let together = pallet_multisig::Call::as_multi {
+				threshold: 2,
+				other_signatories: vec![doctor.clone()],
+				maybe_timepoint: None,
+				call: boxed,
+				max_weight: Default::default(),
+			};
+			for carrier in [RuntimeCall::from(for_doctor), together.into()] {
+				assert_eq!(Rule::may_sign(&colleague, &carrier), !names_patient, "{name}");
+				let weights = (Rule::weight(&carrier), Rule::weight(&derived));
+				assert_eq!(weights.0.any_gt(weights.1), names_patient, "{name}");
+			}
+		}
+		assert_eq!(refused, SIGNED_BY_OTHERS.map(String::from).into());
+	});
+}
+
+#[test]
+fn whoever_works_at_a_flagged_organisation_is_named_beside_no_patient() {
+	let (mut chain, org, patient) = two_positions();
+	let access = chain.access(&[]);
+	let asks = [
+		RequestFor::Requester,
+		RequestFor::Organisation,
+		RequestFor::Role(Role::Nurse),
+		RequestFor::Role(Role::Clinician),
+	];
+	for (n, request_for) in asks.into_iter().enumerate() {
+		let terms = H256::repeat_byte(n as u8 + 1);
+		let ask = pallet_consent::Call::request_access {
+			organisation: org,
+			patient,
+			request_for,
+			access,
+			terms,
+		};
+		never_in_a_block(&mut chain, "Doctor", ask.clone());
+		// The pallet does not rely on that.
+		let refused = chain.run(|| {
+			RuntimeCall::from(ask.clone())
+				.dispatch(RuntimeOrigin::signed(account("Doctor")))
+				.map_err(|failed| failed.error)
+				.map(|_| ())
+		});
+		assert_eq!(refused, Err(pallet_consent::Error::<Runtime>::FlaggedOrganisation.into()));
+		// One patient has so many open requests of one organisation.
+		if n < 3 {
+			chain.succeed("Colleague", ask);
+		}
+	}
+	let anchor = |subject| pallet_record_anchor::Call::anchor {
+		org,
+		commitment: H256::repeat_byte(7),
+		form: Form::Bytes,
+		subject,
+		previous: None,
+		retention: pallet_record_anchor::RetentionClass::Standard,
+	};
+	never_in_a_block(&mut chain, "Doctor", anchor(Some(patient)));
+	chain.succeed("Doctor", anchor(None));
+	// Whoever has left the clinic is named like any other.
+	let clinic = chain.run(|| Registry::administers(&account("Clinic"))).expect("applied");
+	let (who, role) = (account("Doctor"), Role::Clinician);
+	chain.succeed(
+		"Doctor",
+		pallet_registry::Call::end_affiliation { org: clinic, account: who, role },
+	);
+	let commitment = H256::repeat_byte(8);
+	chain.succeed(
+		"Doctor",
+		pallet_record_anchor::Call::anchor {
+			org,
+			commitment,
+			form: Form::Bytes,
+			subject: Some(patient),
+			previous: None,
+			retention: pallet_record_anchor::RetentionClass::Standard,
+		},
+	);
 }

@@ -24,9 +24,9 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 		terminate_coverage =>
 			Policy::new(Effect::Neutral, Signer::Member, Fee::Sponsored(Payer::Coverage))
 				.by_proxy(Proxy::Billing),
-		// It hands over a member's coverage.
-		rekey_coverage => Policy::staff(),
-		accept_rekey => MEMBER,
+		// These two hand over a member's coverage. By them a member's stolen key is taken out of service.
+		rekey_coverage => Policy::staff().never_paused(),
+		accept_rekey => MEMBER.never_paused(),
 		cancel_rekey => Policy::tightening(Signer::Member)
 			.by_proxy(Proxy::Billing)
 			.answers(&[Clock::CoverageRekey]),

@@ -631,6 +631,7 @@ pub mod pallet {
 		/// - [`Error::NotAuthorised`]: the signer does not act for the organisation, or asks for
 		///   itself without being affiliated in any role.
 		/// - [`Error::NotLicensed`], [`Error::FlaggedOrganisation`]: the organisation.
+		/// - [`Error::FlaggedOrganisation`]: the signer works at one, and the request would name the signer.
 		/// - [`Error::UnknownPatient`]: there is no such handle.
 		/// - [`Error::WrongState`]: the patient is deceased or the handle Retired.
 		/// - [`Error::RequesterBlocked`]: the patient has blocked the organisation.

@@ -31,6 +31,8 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 		apply_lift => BY_TIME,
 		cancel_lift => TIGHTENS.answers(&[Clock::Lift]),
 		request_access => Policy::staff().by_proxy(Proxy::Records),
+		// Pausable, though the request lapses meanwhile: what is not approved is not let in, the organisation asks
+		// again, and a flaw in how a request becomes a permit must have a brake.
 		approve => LOOSENS,
 		decline => TIGHTENS.answers(&[Clock::AccessRequest]),
 		expire_request => BY_TIME,
@@ -55,16 +57,18 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 			},
 			// The lift of a block names the organisation by its own number. Towards a flagged one none is applied, so
 			// there is none to call off: the block stays.
-			Self::apply_lift { target, .. } | Self::cancel_lift { target } => match target {
-				LiftTarget::Requester(org) => Names::org(*org).tied_to_patient(),
-				LiftTarget::Directive(_) | LiftTarget::Veto(_) => Names::nobody(),
+			Self::apply_lift { target: LiftTarget::Requester(org), .. }
+			| Self::cancel_lift { target: LiftTarget::Requester(org) } => Names::org(*org).tied_to_patient(),
+			// Anybody makes these, and names the patient.
+			Self::apply_lift { .. } | Self::expire_request { .. } => {
+				Names::nobody().tied_to_patient()
 			},
-			Self::revoke { .. }
+			Self::cancel_lift { .. }
+			| Self::revoke { .. }
 			| Self::lift { .. }
 			| Self::veto_purpose { .. }
 			| Self::lift_veto { .. }
-			| Self::decline { .. }
-			| Self::expire_request { .. } => Names::nobody(),
+			| Self::decline { .. } => Names::nobody(),
 			Self::__Ignore(_, never) => match *never {},
 		}
 	}

@@ -97,6 +97,7 @@ mod benchmarks {
 		let member: T::AccountId = account("member", 0, 0);
 		let role = Role::Clinician;
 		let org = T::Credentials::benchmark_organisation(OrgKind::Provider, &admin, &member, role);
+		T::Credentials::benchmark_employers(&member);
 		T::Consideration::ensure_successful(&admin, Pallet::<T>::footprint());
 		let expiry = NOW + T::MaxSignatureLife::get();
 		let genesis = Pallet::<T>::genesis();

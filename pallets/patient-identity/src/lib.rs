@@ -35,7 +35,7 @@
 //! **Delays need no second call.** A pending key is an entry whose `from` lies in the future, a
 //! pending removal one whose `until` does, and a pending unfreezing or rotation is the `next` value
 //! of a [`Timeline`]. When the moment comes, it holds. Only retirement is completed by a call
-//! (anybody's), because it returns a deposit and ends all keys.
+//! (anybody's), because it returns a part of the deposit and ends all keys.
 //!
 //! **Signed messages** are built in [`messages`]. That of `register_for` names the organisation that
 //! may submit it; that of `add_key` names the patient. Both name the genesis hash and an expiry at
@@ -45,8 +45,10 @@
 //!
 //! **Limits.** Handles can be made at will, so what limits them is kept by the organisation that
 //! registers them ([`Parties`]): one of its staff registers `MaxRegistrationsByMember` in 24 hours at
-//! most, all together `MaxRegistrations`, whoever pays the fees. A key that is cancelled while it is
-//! pending leaves nothing behind, not even its account, unless that has sent a transaction.
+//! most, all together `MaxRegistrations`, whoever pays the fees. Each of them is a *desk* ([`Desks`]) with
+//! a number of its own, which nobody chooses: patients of one desk share what they may use up for nothing, and
+//! not with those of another. A key that is cancelled while it is pending leaves nothing behind, not even its
+//! account. A retired handle stays, and so does the part of its deposit that is for what stays.
 //!
 //! **Keys.** An entry of [`Keys`] is never deleted once the key went live. One that was cancelled
 //! while it was pending is forgotten, and may be used elsewhere.
@@ -137,7 +139,7 @@ pub mod pallet {
 	use salus_primitives::{
 		deposits::Backed,
 		traits::{Credentials, TokenlessAccounts},
-		Allowance, KeyPurposeSet, Moment, OrgId, Party, PatientId, PatientState,
+		KeyPurposeSet, Moment, OrgId, Party, PatientId, PatientState,
 	};
 	use sp_runtime::traits::{IdentifyAccount, Verify};
 
@@ -162,7 +164,7 @@ pub mod pallet {
 		/// else its owner does.
 		type Reserved: Contains<Self::AccountId>;
 
-		/// What a handle costs whoever registers it, until it is retired.
+		/// What a handle costs whoever registers it; less once it is retired.
 		type Consideration: Consideration<Self::AccountId, Footprint>
 			+ Backed<Self, AccountId = Self::AccountId>;
 
@@ -213,7 +215,7 @@ pub mod pallet {
 	/// Why funds are held.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
-		/// For a handle that is not retired.
+		/// For a handle.
 		#[codec(index = 0)]
 		Registration,
 	}
@@ -256,22 +258,14 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Parties<T: Config> = StorageMap<_, Blake2_128Concat, PatientId, Party>;
 
-	/// How many handles each organisation has registered lately.
+	/// How many handles each organisation has registered lately, and how many desks it has had.
 	#[pallet::storage]
-	pub type Registrations<T: Config> =
-		StorageMap<_, Twox64Concat, OrgId, Allowance<u32>, ValueQuery>;
+	pub type Registrations<T: Config> = StorageMap<_, Twox64Concat, OrgId, Admission, ValueQuery>;
 
-	/// How many of them each of its accounts has registered lately.
+	/// The desks: the accounts that register handles for each organisation.
 	#[pallet::storage]
-	pub type RegistrationsBy<T: Config> = StorageDoubleMap<
-		_,
-		Twox64Concat,
-		OrgId,
-		Blake2_128Concat,
-		T::AccountId,
-		Allowance<u32>,
-		ValueQuery,
-	>;
+	pub type Desks<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, OrgId, Blake2_128Concat, T::AccountId, Desk, ValueQuery>;
 
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
@@ -493,7 +487,7 @@ pub mod pallet {
 		/// Registers a handle whose first key is the sender's, for every purpose and at once.
 		///
 		/// Origin: signed, by an account that was never a patient's key. The sender pays the
-		/// deposit, and gets it back when the handle is retired.
+		/// deposit, and gets a part of it back when the handle is retired.
 		///
 		/// # Errors
 		/// - `InvalidAgreementKey`: others could not encrypt to `agreement_key`.
@@ -514,14 +508,15 @@ pub mod pallet {
 		/// key, for every purpose and at once.
 		///
 		/// Origin: signed, by the administrator of the licensed provider `org` or one of its staff in a
-		/// role of [`ADMISSION_ROLES`]. The organisation's administrator pays the deposit, and gets it back when the handle is
-		/// retired. `signature` is `key`'s over [`messages::register_for`], raw or wrapped in
+		/// role of [`ADMISSION_ROLES`]. The organisation's administrator pays the deposit, and gets a part of it back when
+		/// the handle is retired. `signature` is `key`'s over [`messages::register_for`], raw or wrapped in
 		/// `<Bytes>`; it names `org`, so no other organisation can use it.
 		///
 		/// # Errors
 		/// - `NotAuthorised`: the sender does not act for `org` in such a role.
 		/// - `NotLicensed`: `org` is no licensed provider now.
-		/// - `FlaggedOrganisation`: `org` is flagged, and the handle would name it for ever.
+		/// - `FlaggedOrganisation`: `org` is flagged, and the handle would name it for ever; or the sender works
+		///   at an organisation that is, and the event would name the sender.
 		/// - `SignatureExpired`: `expiry` (Unix seconds) is not after now.
 		/// - `ExpiryTooFar`: `expiry` lies more than `MaxSignatureLife` ahead.
 		/// - `InvalidAgreementKey`: others could not encrypt to `agreement_key`.
@@ -802,7 +797,8 @@ pub mod pallet {
 			Self::do_cancel_retirement(who)
 		}
 
-		/// Retires `patient` for ever: ends all its keys, and returns the deposit to its payer.
+		/// Retires `patient` for ever: ends all its keys, and returns a part of the deposit to its payer. The
+		/// rest is for what stays.
 		///
 		/// Origin: signed, by anybody.
 		///

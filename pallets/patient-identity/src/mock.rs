@@ -5,7 +5,8 @@ use core::{cell::RefCell, time::Duration};
 use frame_support::{
 	derive_impl, parameter_types,
 	traits::{
-		fungible::HoldConsideration, ConstU32, ConstU64, Contains, LinearStoragePrice, UnixTime,
+		fungible::HoldConsideration, ConstU32, ConstU64, Contains, Footprint, LinearStoragePrice,
+		UnixTime,
 	},
 };
 use pallet_patient_identity::HoldReason;
@@ -16,7 +17,7 @@ use salus_primitives::{
 };
 use sp_core::{ed25519, Pair as _, H256};
 use sp_runtime::{
-	traits::{IdentityLookup, Verify},
+	traits::{Convert, IdentityLookup, Verify},
 	AccountId32, BuildStorage, DispatchError, DispatchResult, MultiSignature,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -88,12 +89,7 @@ impl pallet_patient_identity::Config for Test {
 	type Credentials = Registry;
 	type Tokenless = Welcomed;
 	type Reserved = Reserved;
-	type Consideration = HoldConsideration<
-		AccountId,
-		Balances,
-		RegistrationHoldReason,
-		LinearStoragePrice<ConstU64<100>, ConstU64<1>, u64>,
-	>;
+	type Consideration = HoldConsideration<AccountId, Balances, RegistrationHoldReason, Price>;
 	type OffchainSignature = MultiSignature;
 	type OffchainPublic = <MultiSignature as Verify>::Signer;
 	type KeyDelay = ConstU64<KEY_DELAY>;
@@ -120,6 +116,7 @@ thread_local! {
 	static NOW: RefCell<Moment> = const { RefCell::new(0) };
 	static WELCOMED: RefCell<BTreeSet<AccountId>> = const { RefCell::new(BTreeSet::new()) };
 	static FLAGGED: RefCell<BTreeSet<OrgId>> = const { RefCell::new(BTreeSet::new()) };
+	static WORKS_AT_FLAGGED: RefCell<BTreeSet<AccountId>> = const { RefCell::new(BTreeSet::new()) };
 	static CLOSED: RefCell<bool> = const { RefCell::new(false) };
 	static ROLES: RefCell<BTreeMap<AccountId, Role>> = const { RefCell::new(BTreeMap::new()) };
 	static SUSPENDED: RefCell<BTreeSet<OrgId>> = const { RefCell::new(BTreeSet::new()) };
@@ -143,6 +140,14 @@ pub fn set_now(now: Moment) {
 
 pub fn advance(seconds: Moment) {
 	set_now(now() + seconds);
+}
+
+/// The price of what is kept.
+pub type Price = LinearStoragePrice<ConstU64<100>, ConstU64<1>, u64>;
+
+/// What is held for so much.
+pub fn price(footprint: Footprint) -> u64 {
+	Price::convert(footprint)
 }
 
 /// Accounts that may send transactions without tokens.
@@ -173,7 +178,11 @@ pub fn close_doors() {
 
 /// Somebody who works in `role`, wherever.
 pub fn employed(role: Role) -> AccountId {
-	let who: AccountId = [0xb0 + role.index(); 32].into();
+	employed_as([0xb0 + role.index(); 32].into(), role)
+}
+
+/// The account `who`, which works in `role`, wherever.
+pub fn employed_as(who: AccountId, role: Role) -> AccountId {
 	ROLES.with_borrow_mut(|roles| roles.insert(who.clone(), role));
 	who
 }
@@ -181,6 +190,11 @@ pub fn employed(role: Role) -> AccountId {
 /// Takes the licences of `org`.
 pub fn suspend(org: OrgId) {
 	SUSPENDED.with_borrow_mut(|suspended| suspended.insert(org));
+}
+
+/// Lets `who` work at a flagged organisation besides.
+pub fn works_at_flagged(who: AccountId) {
+	WORKS_AT_FLAGGED.with_borrow_mut(|named| named.insert(who));
 }
 
 /// Flags `org`: its very name says something about its patients.
@@ -238,8 +252,8 @@ impl Credentials<AccountId> for Registry {
 		FLAGGED.with_borrow(|flagged| flagged.contains(&org))
 	}
 
-	fn works_at_flagged(_: &AccountId, _: Moment) -> bool {
-		false
+	fn works_at_flagged(who: &AccountId, _: Moment) -> bool {
+		WORKS_AT_FLAGGED.with_borrow(|named| named.contains(who))
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]

@@ -10,6 +10,8 @@ use salus_primitives::{
 const TIGHTENS: Policy = Policy::tightening(Signer::PatientKey).by_proxy(Proxy::Tightening);
 /// It changes who controls the handle, and only the patient's own key makes it.
 const LOOSENS: Policy = Policy::loosening(Signer::PatientKey, Payer::Patient);
+/// The same, and by it a patient takes control back from whoever has a key of it. It waits, and meanwhile other keys can stop it.
+const RECOVERS: Policy = LOOSENS.never_paused();
 
 impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T> {
 	type AccountId = T::AccountId;
@@ -18,11 +20,12 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 		// Who registers itself has tokens.
 		register => LOOSENS.paid_by(Fee::Own),
 		register_for => Policy::staff().by_proxy(Proxy::NonTransfer),
-		add_key => LOOSENS,
+		add_key => RECOVERS,
 		cancel_pending_key => TIGHTENS.answers(&[Clock::KeyAddition]),
-		remove_key => LOOSENS,
+		// In safe mode too: else a stolen key could look at everything until that is over.
+		remove_key => RECOVERS.in_safe_mode(),
 		cancel_key_removal => TIGHTENS.answers(&[Clock::KeyRemoval]),
-		rotate_agreement_key => LOOSENS,
+		rotate_agreement_key => RECOVERS,
 		cancel_rotation => TIGHTENS.answers(&[Clock::AgreementKeyRotation]),
 		freeze => TIGHTENS.answers(&[
 			Clock::KeyAddition,
@@ -31,7 +34,7 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 			Clock::Retirement,
 			Clock::Lift,
 		]),
-		unfreeze => LOOSENS,
+		unfreeze => RECOVERS,
 		cancel_unfreeze => TIGHTENS.answers(&[Clock::Unfreezing]),
 		retire => LOOSENS,
 		cancel_retirement => TIGHTENS.answers(&[Clock::Retirement]),
@@ -46,6 +49,8 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 	fn names(&self) -> Names<T::AccountId> {
 		match self {
 			Self::register_for { org, .. } => Names::org(*org).tied_to_patient(),
+			// Anybody makes it, and names the patient.
+			Self::complete_retirement { .. } => Names::nobody().tied_to_patient(),
 			Self::register { .. }
 			| Self::add_key { .. }
 			| Self::cancel_pending_key { .. }
@@ -58,7 +63,6 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 			| Self::cancel_unfreeze { .. }
 			| Self::retire { .. }
 			| Self::cancel_retirement { .. }
-			| Self::complete_retirement { .. }
 			| Self::remove_own_key { .. } => Names::nobody(),
 			Self::__Ignore(_, never) => match *never {},
 		}

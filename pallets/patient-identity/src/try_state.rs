@@ -6,7 +6,7 @@ use alloc::{
 	vec::Vec,
 };
 use frame_support::ensure;
-use salus_primitives::{agreement, deposits::are_backed, Cohort, Moment, PatientId, PatientState};
+use salus_primitives::{agreement, deposits::are_backed, Moment, PatientId, PatientState};
 use sp_runtime::TryRuntimeError;
 
 /// The pallet's log target.
@@ -31,13 +31,11 @@ impl<T: Config> Pallet<T> {
 			ensure!(
 				patient.registered_by == Some(party.organisation)
 					&& patient.created_at == party.since
-					&& party.cohort.0 < Cohort::COUNT,
+					&& party.cohort.desk() <= Registrations::<T>::get(party.organisation).desks,
 				"a handle was registered by another party"
 			);
 		}
-		let mut counts =
-			Registrations::<T>::iter_values().chain(RegistrationsBy::<T>::iter_values());
-		ensure!(counts.all(|count| count.since <= now), "a registration in the future");
+		Self::try_desks(now)?;
 		ensure!(states.is_empty() && agreement_keys.is_empty(), "a history without a handle");
 		Self::try_keys(now)?;
 		Self::try_leaving(now)?;
@@ -47,6 +45,23 @@ impl<T: Config> Pallet<T> {
 			"what is on hold is not what handles have put down"
 		);
 		log::debug!(target: LOG_TARGET, "{handles} handles are consistent");
+		Ok(())
+	}
+
+	/// Each organisation's desks have the numbers from 1 on, one each.
+	fn try_desks(now: Moment) -> Result<(), TryRuntimeError> {
+		let mut numbers = BTreeMap::<_, BTreeSet<_>>::new();
+		for (org, _, desk) in Desks::<T>::iter() {
+			ensure!(desk.made.since <= now, "a registration in the future");
+			let new = numbers.entry(org).or_default().insert(desk.number);
+			ensure!(new, "two desks have the same number");
+		}
+		for (org, Admission { desks, made }) in Registrations::<T>::iter() {
+			ensure!(made.since <= now, "a registration in the future");
+			let given = numbers.remove(&org).unwrap_or_default();
+			ensure!(given.into_iter().eq(1..=desks), "a desk's number was not given in turn");
+		}
+		ensure!(numbers.is_empty(), "a desk of an organisation that has registered nobody");
 		Ok(())
 	}
 
@@ -77,7 +92,6 @@ impl<T: Config> Pallet<T> {
 		let state = patient.state.now(now).value;
 		if state == PatientState::Retired {
 			ensure!(keys.is_empty(), "a retired handle has keys");
-			ensure!(patient.deposit.is_none(), "a retired handle holds a deposit");
 		} else {
 			ensure!(keys.iter().any(|key| key.upholds(now)), "no authentication key stays (A1)");
 			ensure!(patient.deposit.is_some(), "a handle without a deposit");

@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound};
 use salus_primitives::{
-	traits::PatientKey, KeyPurpose, KeyPurposeSet, Moment, OrgId, PatientId, PatientState, Role,
-	RoleSet,
+	traits::PatientKey, Allowance, KeyPurpose, KeyPurposeSet, Moment, OrgId, PatientId,
+	PatientState, Role, RoleSet,
 };
 use scale_info::TypeInfo;
 
@@ -213,6 +213,49 @@ impl From<Key> for PatientKey {
 	}
 }
 
+/// An account that registers handles for an organisation: a desk.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Default,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct Desk {
+	/// Which of the organisation's desks it is, from 1, in the order in which they began. Whoever works there
+	/// cannot choose it. 0 as long as it has registered nobody.
+	pub number: u32,
+	/// How many handles it has registered lately.
+	pub made: Allowance<u32>,
+}
+
+/// What an organisation registers.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Default,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct Admission {
+	/// How many desks it has had.
+	pub desks: u32,
+	/// How many handles they all have registered lately.
+	pub made: Allowance<u32>,
+}
+
 /// What was held for a handle, and of whom.
 #[derive(
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
@@ -235,7 +278,8 @@ pub struct Patient<T: Config> {
 	pub created_at: Moment,
 	/// The organisation that registered it, if one did.
 	pub registered_by: Option<OrgId>,
-	/// What is held for it; nothing once it is retired.
+	/// What is held for it: less once it is retired, as much as what stays of it is worth. Nothing for a handle
+	/// that was retired under version 0.1.0.
 	pub deposit: Option<Deposit<T::AccountId, T::Consideration>>,
 	/// The accounts of its keys that are live or pending, and of some that have just ended.
 	pub keys: BoundedVec<T::AccountId, T::MaxKeys>,

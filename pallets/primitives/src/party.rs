@@ -8,7 +8,6 @@
 use crate::{time::DAY, Moment, OrgId};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
-use sp_io::hashing::blake2_256;
 
 /// For how long one desk puts patients into the same cohort, in seconds.
 pub const COHORT_TERM: Moment = 30 * DAY;
@@ -16,10 +15,14 @@ pub const COHORT_TERM: Moment = 30 * DAY;
 /// How many coverages that follow each other are in the same cohort.
 pub const COHORT_COVERAGES: u64 = 1_000;
 
-/// One of the [`Cohort::COUNT`] groups into which an organisation's patients, or its members, fall.
+/// One of the groups into which an organisation's patients, or its members, fall.
 ///
-/// Which one it is says who registered a patient, and when, as far as limits need it: one of 16 desks
-/// and one of twelve terms of 30 days. After a year the terms begin anew.
+/// Which one it is says who registered a patient, and when, as far as limits need it: the desk, and one of
+/// twelve terms of 30 days. After a year the terms begin anew.
+///
+/// A *desk* is one account that registers patients for the organisation. It has a number, which the organisation's
+/// registry of desks gives one after the other and never twice. So nobody who chooses an account, or the
+/// moment at which it begins, shares a cohort with another's patients.
 #[derive(
 	Encode,
 	Decode,
@@ -34,40 +37,38 @@ pub const COHORT_COVERAGES: u64 = 1_000;
 	Ord,
 	Debug,
 )]
-pub struct Cohort(pub u8);
+pub struct Cohort(pub u32);
 
 impl Cohort {
-	/// The desks of an organisation. Its staff are spread over them by their accounts.
-	pub const DESKS: u8 = 16;
 	/// The terms that are told apart.
-	pub const TERMS: u8 = 12;
-	/// How many cohorts an organisation has at most.
-	pub const COUNT: u8 = Self::DESKS.saturating_mul(Self::TERMS);
+	pub const TERMS: u32 = 12;
+	/// How many cohorts a payer's members fall into at most.
+	pub const OF_MEMBERS: u32 = 192;
+	/// The desk of patients of whom it is not on record who registered them. Others are counted from 1.
+	pub const UNRECORDED: u32 = 0;
 
-	/// The cohort of a patient whom `registrant` registered at `at`.
-	pub fn of_patient(registrant: &impl Encode, at: Moment) -> Self {
-		let [first, ..] = registrant.using_encoded(blake2_256);
-		let desk = first & Self::DESKS.saturating_sub(1);
+	/// The cohort of a patient that `desk` registered at `at`.
+	pub fn of_patient(desk: u32, at: Moment) -> Self {
 		let term = at.checked_div(COHORT_TERM).map_or(0, |term| Self::wrap(term, Self::TERMS));
 		Self(desk.saturating_mul(Self::TERMS).saturating_add(term))
 	}
 
-	/// The cohort of a patient whose registrant is not on record, registered at `at`.
-	pub fn of_unrecorded(at: Moment) -> Self {
-		Self(at.checked_div(COHORT_TERM).map_or(0, |term| Self::wrap(term, Self::TERMS)))
+	/// The desk of a patient of this cohort.
+	pub fn desk(self) -> u32 {
+		self.0.checked_div(Self::TERMS).unwrap_or_default()
 	}
 
 	/// The cohort of the member of a coverage. Their numbers are given one after the other, so that who
 	/// enrols many fills few cohorts.
 	pub fn of_coverage(coverage: u64) -> Self {
 		let block = coverage.checked_div(COHORT_COVERAGES);
-		Self(block.map_or(0, |block| Self::wrap(block, Self::COUNT)))
+		Self(block.map_or(0, |block| Self::wrap(block, Self::OF_MEMBERS)))
 	}
 
 	/// `number` modulo `count`.
-	fn wrap(number: u64, count: u8) -> u8 {
+	fn wrap(number: u64, count: u32) -> u32 {
 		let rest = number.checked_rem(count.into()).unwrap_or_default();
-		u8::try_from(rest).unwrap_or_default()
+		u32::try_from(rest).unwrap_or_default()
 	}
 }
 
@@ -99,20 +100,21 @@ mod tests {
 
 	#[test]
 	fn a_desk_fills_one_cohort_a_term_and_comes_back_to_it_after_a_year_of_them() {
-		let at = |term: u64| Cohort::of_patient(&7u32, term * COHORT_TERM + 5);
-		assert_eq!(at(0), Cohort::of_patient(&7u32, COHORT_TERM - 1));
+		let at = |term: u64| Cohort::of_patient(7, term * COHORT_TERM + 5);
+		assert_eq!(at(0), Cohort::of_patient(7, COHORT_TERM - 1));
 		let year: std::collections::BTreeSet<_> = (0..12).map(at).collect();
 		assert_eq!(year.len(), 12);
 		assert_eq!(at(12), at(0));
+		assert!(year.iter().all(|cohort| cohort.desk() == 7));
 	}
 
 	#[test]
-	fn desks_are_many_and_every_cohort_has_a_number_below_the_count() {
+	fn no_two_desks_share_a_cohort() {
 		let all: std::collections::BTreeSet<_> = (0..4_000u32)
-			.map(|who| Cohort::of_patient(&who, u64::from(who % 12) * COHORT_TERM))
+			.flat_map(|desk| (0..12).map(move |term| Cohort::of_patient(desk, term * COHORT_TERM)))
 			.collect();
-		assert_eq!(all.len(), usize::from(Cohort::COUNT));
-		assert!(all.iter().all(|cohort| cohort.0 < Cohort::COUNT));
+		assert_eq!(all.len(), 4_000 * 12);
+		assert!(Cohort::of_patient(u32::MAX, u64::MAX).desk() > 300_000_000);
 	}
 
 	#[test]
@@ -121,6 +123,6 @@ mod tests {
 		assert_ne!(Cohort::of_coverage(999), Cohort::of_coverage(1_000));
 		assert_eq!(Cohort::of_coverage(191_999), Cohort(191));
 		assert_eq!(Cohort::of_coverage(192_000), Cohort(0));
-		assert_eq!(Cohort::of_coverage(u64::MAX).0, (u64::MAX / 1_000 % 192) as u8);
+		assert_eq!(Cohort::of_coverage(u64::MAX).0, (u64::MAX / 1_000 % 192) as u32);
 	}
 }

@@ -288,7 +288,8 @@ impl Policy {
 }
 
 /// Whether a call says that a patient or a member has to do with what it names. Nobody may say that of
-/// an organisation whose very name says something about its patients.
+/// an organisation whose very name says something about its patients. And who signs such a call for another
+/// than itself is named beside the patient: it may be nobody who works at such an organisation.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Ties {
 	/// It does not.

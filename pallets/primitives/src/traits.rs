@@ -132,16 +132,17 @@ pub trait TreatmentRelation<AccountId> {
 /// enrolled or appointed is therefore welcomed once, and for ever: if the reference was dropped, the
 /// account's nonce would begin at 0 again, and old transactions could be replayed.
 ///
-/// Whoever is only invited is welcome until the invitation is taken back. If the account has never sent
-/// a transaction by then, nothing can be replayed, and the account is forgotten: otherwise whoever
-/// invites and takes back could fill the state for ever.
+/// Whoever is only invited is welcome until the invitation is taken back or declined, and is forgotten then,
+/// whatever the account has sent: otherwise whoever invites and lets go could fill the state for ever, with
+/// accounts for which nobody has put anything down. What it has sent must not be accepted again when it is let
+/// in once more.
 pub trait TokenlessAccounts<AccountId> {
 	/// Lets `who` send transactions without holding tokens, for ever. Once or many times: the same. Who
 	/// bears the fees, of which calls and for how long, is another matter.
 	fn welcome(who: &AccountId) -> DispatchResult;
 
 	/// Lets `who` send transactions without holding tokens, until as many have called
-	/// [`TokenlessAccounts::dismiss`]; for ever if it has sent one by then, or was welcomed.
+	/// [`TokenlessAccounts::dismiss`]; for ever if it was welcomed by then.
 	fn invite(who: &AccountId) -> DispatchResult {
 		Self::welcome(who)
 	}

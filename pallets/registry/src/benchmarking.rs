@@ -10,7 +10,8 @@ use frame_support::{
 };
 use frame_system::RawOrigin;
 use salus_primitives::{
-	traits::Credentials, CapabilitySet, Commitment, Moment, OrgId, OrgKind, OrgKindSet, Role,
+	traits::{Credentials, TokenlessAccounts},
+	CapabilitySet, Commitment, Moment, OrgId, OrgKind, OrgKindSet, Role,
 };
 
 const KIND: OrgKind = OrgKind::Provider;
@@ -177,6 +178,8 @@ fn member<T: Config>(org: OrgId, depositor: &T::AccountId, spare: u32) -> T::Acc
 fn invited<T: Config>(org: OrgId, depositor: &T::AccountId, who: &T::AccountId) -> Moment {
 	let until = Pallet::<T>::now() + T::MaxAffiliationTerm::get();
 	let deposit = deposit::<T>(depositor);
+	// Nobody knows it for another reason: when it is let go, it is forgotten.
+	assert_ok!(T::Tokenless::invite(who));
 	Invitations::<T>::insert((org, who, ROLE), Invitation { until, deposit });
 	until
 }
@@ -373,7 +376,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn decline_affiliation() {
-		let caller: T::AccountId = whitelisted_caller();
+		let caller: T::AccountId = account("member", 0, 0);
 		let admin = other::<T>();
 		let org = licensed::<T>(&admin, 0);
 		invited::<T>(org, &admin, &caller);

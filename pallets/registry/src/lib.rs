@@ -145,8 +145,7 @@ pub mod pallet {
 		type MaxEmployers: Get<u32>;
 
 		/// How many invitations an organisation makes at most at a time; refills evenly over 24 hours.
-		/// The deposit of an invitation that comes to nothing goes back, but an invited account that has
-		/// sent a transaction, and be it to decline, stays for ever.
+		/// Each lets an account in, and the deposit of one that comes to nothing goes back.
 		#[pallet::constant]
 		type MaxInvitations: Get<u32>;
 
@@ -604,8 +603,8 @@ pub mod pallet {
 
 		/// Decline an invitation. Free when it takes effect.
 		///
-		/// Signed by the invited account, which stays: it has sent a transaction. The deposit goes back
-		/// to whoever posted it.
+		/// Signed by the invited account, which is forgotten, unless it is known for another reason. The
+		/// deposit goes back to whoever posted it.
 		///
 		/// # Errors
 		/// - [`Error::NotInvited`]: there is no such invitation.
@@ -626,8 +625,7 @@ pub mod pallet {
 		/// Take an invitation back. Free when it takes effect.
 		///
 		/// Signed by the organisation's administrator. The deposit goes back to whoever posted it. The
-		/// invited account is forgotten, unless it has ever sent a transaction or is known for another
-		/// reason.
+		/// invited account is forgotten, unless it is known for another reason.
 		///
 		/// # Errors
 		/// - [`Error::UnknownOrganisation`]: there is no such organisation.

@@ -21,19 +21,24 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 		admit => DECIDES,
 		decline => ENDS,
 		withdraw => Policy::administrator().in_safe_mode().by_proxy(Proxy::NonTransfer),
-		renew => DECIDES,
+		// A licence ends by the clock, and with it what patients have permitted.
+		renew => DECIDES.never_paused().in_safe_mode(),
 		suspend => ENDS,
 		reinstate => DECIDES,
 		revoke => ENDS,
-		set_flag => DECIDES,
-		// These three hand over the organisation: who administers it, and who reads what is sent to it.
-		rotate_admin => Policy::administrator(),
-		accept_admin => Policy::administrator(),
-		set_agreement_key => Policy::administrator(),
+		// As long as a flag is not set, patients are named together with what it stands for.
+		set_flag => DECIDES.never_paused(),
+		// These three hand over the organisation: who administers it, and who reads what is sent to it. By them it
+		// takes a stolen key out of service.
+		rotate_admin => Policy::administrator().never_paused(),
+		accept_admin => Policy::administrator().never_paused(),
+		set_agreement_key => Policy::administrator().never_paused(),
 		// Who was invited acts for the organisation also when whoever invited has lost its power.
-		invite => Policy::administrator(),
+		// An affiliation ends by the clock like a licence, and these two prolong it.
+		invite => Policy::administrator().never_paused(),
 		accept_affiliation =>
 			Policy::new(Effect::Professional, Signer::Anybody, Fee::Sponsored(Payer::Inviter))
+				.never_paused()
 				.by_proxy(Proxy::NonTransfer),
 		decline_affiliation => LEAVES,
 		cancel_invitation =>
@@ -41,7 +46,9 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 		// The administrator too.
 		end_affiliation => LEAVES,
 		assume_deposit => Policy::administrator().by_proxy(Proxy::NonTransfer),
-		appoint_registrar => Policy::new(Effect::Administrative, Signer::Collective, Fee::Own),
+		// Without registrars no licence is renewed.
+		appoint_registrar =>
+			Policy::new(Effect::Administrative, Signer::Collective, Fee::Own).never_paused(),
 		dismiss_registrar => Policy::new(Effect::Tightening, Signer::Collective, Fee::Own),
 	}
 

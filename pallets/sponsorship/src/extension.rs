@@ -1,6 +1,6 @@
 //! The transaction extension: which calls are free.
 
-use crate::{Config, FreeCallConditions, Pallet, WeightInfo};
+use crate::{Config, FreeCallConditions, Pallet, SignedCalls, WeightInfo};
 use alloc::{vec, vec::Vec};
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use frame_support::{
@@ -29,7 +29,8 @@ use sp_runtime::{
 /// - only calls that [`Config::FreeCallConditions`] names can be free, and each weighs what its
 ///   condition reads;
 /// - a call that the runtime's filter would refuse does not get into a block: free text among its
-///   arguments would be kept there, though the call failed;
+///   arguments would be kept there, though the call failed; nor does one that must not stand there beside the
+///   name of its signer ([`Config::SignedCalls`]), and each weighs what it costs to find out;
 /// - a free call has [`Config::FreeCallPriority`], instead of none;
 /// - it provides a tag made of its signer and itself, so that the pool holds one of each at most;
 /// - the payment that it skips is taken out of its weight;
@@ -105,7 +106,11 @@ where
 		} else {
 			Weight::zero()
 		};
-		self.0.weight(call).saturating_add(condition).saturating_add(sponsorship)
+		self.0
+			.weight(call)
+			.saturating_add(T::SignedCalls::weight(call))
+			.saturating_add(condition)
+			.saturating_add(sponsorship)
 	}
 
 	fn validate(
@@ -122,13 +127,14 @@ where
 		if !T::BaseCallFilter::contains(call) {
 			return Err(InvalidTransaction::Call.into());
 		}
+		let signer = origin.as_system_ref().and_then(|raw| raw.as_signed()).cloned();
+		// The signature stands in the block, whatever becomes of the call.
+		if signer.as_ref().is_some_and(|who| !T::SignedCalls::may_sign(who, call)) {
+			return Err(InvalidTransaction::Call.into());
+		}
 		// Only the signer of a transaction gets anything for free, and only for a call whose
 		// condition was weighed.
-		let signer = origin
-			.as_system_ref()
-			.and_then(|raw| raw.as_signed())
-			.cloned()
-			.filter(|_| T::FreeCallConditions::condition_weight(call).is_some());
+		let signer = signer.filter(|_| T::FreeCallConditions::condition_weight(call).is_some());
 		let Some(signer) = signer else {
 			let (validity, val, origin) = self.0 .0.validate(
 				origin,

@@ -3,7 +3,7 @@
 use crate::{
 	types::{Limit, Sponsor},
 	Accounts, Allowance, AllowanceState, BalanceOf, Budgeting, Config, Event, FreeCallConditions,
-	Guests, Pallet, Quote, Refusal,
+	Guests, NonceFloor, Pallet, Quote, Refusal,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -127,12 +127,14 @@ impl<T: Config> TokenlessAccounts<T::AccountId> for Pallet<T> {
 			return;
 		}
 		Guests::<T>::remove(who);
-		// Whoever has sent a transaction stays: it could be replayed.
-		if frame_system::Pallet::<T>::account_nonce(who).is_zero() {
-			Accounts::<T>::remove(who);
-			frame_system::Pallet::<T>::dec_sufficients(who);
-			Self::deposit_event(Event::Forgotten { who: who.clone() });
+		Accounts::<T>::remove(who);
+		// The system forgets how many transactions it has sent.
+		let sent = frame_system::Pallet::<T>::account_nonce(who);
+		if NonceFloor::<T>::get() < sent {
+			NonceFloor::<T>::put(sent);
 		}
+		frame_system::Pallet::<T>::dec_sufficients(who);
+		Self::deposit_event(Event::Forgotten { who: who.clone() });
 	}
 }
 
@@ -142,6 +144,12 @@ impl<T: Config> Pallet<T> {
 		let is_new = !Accounts::<T>::contains_key(who);
 		if is_new {
 			frame_system::Pallet::<T>::inc_sufficients(who);
+			// Maybe it was let in before, and forgotten. An account that has sent something since has kept
+			// its nonce, and to raise that would invalidate what it is about to send.
+			if frame_system::Pallet::<T>::account_nonce(who).is_zero() {
+				let floor = NonceFloor::<T>::get();
+				frame_system::Account::<T>::mutate(who, |account| account.nonce = floor);
+			}
 			Accounts::<T>::insert(who, Allowance::default());
 			Self::deposit_event(Event::Welcomed { who: who.clone() });
 		}

@@ -56,8 +56,10 @@
 //!   judges it again.
 //! - **Refusals** have numbers of their own (see [`Refusal`]), so that a client can say why.
 //! - **Permanence.** Welcoming adds a `sufficient` reference that is never dropped: an account that
-//!   is reaped restarts at nonce 0, and its old transactions could be replayed. A guest
-//!   ([`Guests`]) that never sent one has none to replay, and is forgotten when it is dismissed.
+//!   is reaped restarts at nonce 0, and its old transactions could be replayed.
+//! - **Guests** ([`Guests`]) are forgotten when they are dismissed, whatever they have sent: nobody has
+//!   put anything down for them. So that none of it can be replayed, whoever is let in begins above
+//!   every nonce that somebody forgotten had ([`NonceFloor`]).
 //! - **The payer** is decided in one place, [`Pallet::sponsor_of`]: the pot, for everybody.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -104,8 +106,8 @@ pub use salus_primitives::Allowance;
 #[cfg(feature = "runtime-benchmarks")]
 pub use types::BenchmarkHelper;
 pub use types::{
-	AllowanceState, BalanceOf, Budget, Budgeting, Entitlement, FreeCallConditions, Limit, Quote,
-	Refusal,
+	AllowanceState, BalanceOf, Budget, Budgeting, Entitlement, FreeCallConditions, Limit, NonceOf,
+	Quote, Refusal, SignedCalls,
 };
 pub use weights::WeightInfo;
 
@@ -200,6 +202,9 @@ pub mod pallet {
 		/// The calls that may be free, and what it costs to find out.
 		type FreeCallConditions: FreeCallConditions<Self::RuntimeCall>;
 
+		/// Which calls may stand in a block beside the name of who signs them.
+		type SignedCalls: SignedCalls<Self::AccountId, Self::RuntimeCall>;
+
 		/// The priority of a free call in the pool. High: to withdraw a permission must work while
 		/// the chain is busy.
 		#[pallet::constant]
@@ -214,7 +219,7 @@ pub mod pallet {
 	}
 
 	/// The welcomed accounts, and what each has used of its allowance. An entry is never removed, but
-	/// for a guest that never sent a transaction.
+	/// for a guest that is dismissed.
 	#[pallet::storage]
 	pub type Accounts<T: Config> =
 		StorageMap<_, Blake2_128Concat, T::AccountId, Allowance<BalanceOf<T>>, OptionQuery>;
@@ -223,6 +228,11 @@ pub mod pallet {
 	/// accepts one is a guest no more.
 	#[pallet::storage]
 	pub type Guests<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, u32, OptionQuery>;
+
+	/// Above every nonce with which an account that was forgotten has sent a transaction: the nonce with which
+	/// accounts begin that are let in. It rises by one for each such transaction at most.
+	#[pallet::storage]
+	pub type NonceFloor<T: Config> = StorageValue<_, NonceOf<T>, ValueQuery>;
 
 	/// What has been used of each budget.
 	#[pallet::storage]

@@ -1,7 +1,7 @@
 //! A runtime with the real payment extensions, and a pallet whose calls are of every kind.
 
 use crate as pallet_sponsorship;
-use crate::{Budgeting, Entitlement, FreeCallConditions, FreeCalls, SponsoredFees};
+use crate::{Budgeting, Entitlement, FreeCallConditions, FreeCalls, SignedCalls, SponsoredFees};
 use frame_support::{
 	derive_impl,
 	dispatch::{GetDispatchInfo, PostDispatchInfo},
@@ -45,7 +45,7 @@ pub const STRANGER: AccountId = 5;
 pub const HOSPITAL_ORG: OrgId = 7;
 
 /// An old handle that the hospital registered.
-pub const fn handle(number: u8, cohort: u8) -> Entitlement {
+pub const fn handle(number: u8, cohort: u32) -> Entitlement {
 	Entitlement::Patient {
 		patient: PatientId::repeat_byte(number),
 		party: Party { organisation: HOSPITAL_ORG, cohort: Cohort(cohort), since: 0 },
@@ -202,6 +202,7 @@ parameter_types! {
 	pub static ReservedPatient: Balance = 5_000_000_000;
 	pub static ReservedMember: Balance = 1_000;
 	pub static Filtered: bool = false;
+	pub static Unnamed: Vec<AccountId> = Vec::new();
 	pub const Pot: PalletId = PalletId(*b"sal/pot_");
 	pub const Priority: u64 = 1 << 62;
 }
@@ -300,6 +301,23 @@ impl FreeCallConditions<RuntimeCall> for Conditions {
 	}
 }
 
+/// What it costs to find out whether somebody may sign [`ward::Call::report`].
+pub const SIGNATURE: Weight = Weight::from_parts(3_000, 0);
+
+pub struct Signatures;
+impl SignedCalls<AccountId, RuntimeCall> for Signatures {
+	fn may_sign(who: &AccountId, call: &RuntimeCall) -> bool {
+		!(matches!(call, RuntimeCall::Ward(ward::Call::report {})) && Unnamed::get().contains(who))
+	}
+
+	fn weight(call: &RuntimeCall) -> Weight {
+		match call {
+			RuntimeCall::Ward(ward::Call::report {}) => SIGNATURE,
+			_ => Weight::zero(),
+		}
+	}
+}
+
 impl pallet_sponsorship::Config for Test {
 	type Currency = Balances;
 	type Time = Clock;
@@ -316,6 +334,7 @@ impl pallet_sponsorship::Config for Test {
 	type Budgeting = Books;
 	type SponsoredCalls = Sponsored;
 	type FreeCallConditions = Conditions;
+	type SignedCalls = Signatures;
 	type FreeCallPriority = Priority;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
@@ -383,6 +402,7 @@ pub fn build_and_execute(test: impl FnOnce()) {
 	ReservedPatient::set(5_000_000_000);
 	ReservedMember::set(1_000);
 	Filtered::set(false);
+	Unnamed::set(Vec::new());
 	new_test_ext().execute_with(|| {
 		test();
 		Sponsorship::do_try_state().unwrap();

@@ -11,6 +11,9 @@ use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityEr
 pub type BalanceOf<T> =
 	<<T as crate::Config>::Currency as Inspect<<T as frame_system::Config>::AccountId>>::Balance;
 
+/// How many transactions an account has sent.
+pub type NonceOf<T> = <T as frame_system::Config>::Nonce;
+
 /// What limits the fees that the pot pays, besides the allowance of each account. A fee is on several at
 /// once, and the last of them is kept by an organisation: whoever could make accounts, handles or
 /// coverages at will, and each had a budget to itself, could drain the pot. The exceptions are the
@@ -199,6 +202,29 @@ pub trait FreeCallConditions<Call> {
 impl<Call> FreeCallConditions<Call> for () {
 	fn condition_weight(_: &Call) -> Option<Weight> {
 		None
+	}
+}
+
+/// Which calls may stand in a block beside the name of who signs them.
+///
+/// The runtime's call filter sees a call, and not who signs it. A call can be harmless, and the signer's name beside
+/// it is not.
+pub trait SignedCalls<AccountId, Call> {
+	/// Whether `who` may sign `call`.
+	fn may_sign(who: &AccountId, call: &Call) -> bool;
+
+	/// What it costs at most to find out.
+	fn weight(call: &Call) -> Weight;
+}
+
+/// Everybody may sign everything.
+impl<AccountId, Call> SignedCalls<AccountId, Call> for () {
+	fn may_sign(_: &AccountId, _: &Call) -> bool {
+		true
+	}
+
+	fn weight(_: &Call) -> Weight {
+		Weight::zero()
 	}
 }
 

@@ -68,7 +68,7 @@ const blocksIn = (count: number, { blockMillis }: Wording): string => `${count} 
 
 const STOPS = 'Stops: registering, licensing, appointing and inviting; everything of a patient that loosens; anchoring, shredding and evicting; new coverages, encounters, '
   + 'claims and payments; all transfers and treasury spending.';
-const GOES_ON = 'Goes on: revoking, denying, vetoing, freezing; suspending and dismissing; retracting, disputing and holding records; attesting, answering and voiding; governance, session keys, '
+const GOES_ON = 'Goes on: revoking, denying, vetoing, freezing, removing keys; renewing, suspending and dismissing; retracting, disputing and holding records; attesting, answering and voiding; governance, session keys, '
   + 'equivocation reports, upgrades, and all that a block needs.';
 
 const READERS = new Map<string, Reader>([

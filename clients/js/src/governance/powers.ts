@@ -163,8 +163,9 @@ export const isSettlementAccount = (account: Uint8Array): boolean =>
 
 /**
  * Whether the call `pallet.call` can never be paused: what is mandatory, governs, sets keys, reports
- * misbehaviour, tightens, or ends a credential; whatever answers a clock that runs; and what keeps a record
- * from being believed. As the policies of the calls say (`may_be_paused`); a test compares every call with a running chain.
+ * misbehaviour, tightens, or ends a credential; whatever answers a clock that runs; what keeps a record
+ * from being believed; what takes a stolen key out of service; and what prolongs a licence, an affiliation or a registrar's
+ * term. As the policies of the calls say (`may_be_paused`); a test compares every call with a running chain.
  */
 export function isNeverPaused(name: string): boolean {
   const [pallet = '', call = ''] = name.split('.');
@@ -178,15 +179,21 @@ const UNPAUSABLE_PALLETS: readonly string[] = [
   'utility', 'multisig', 'proxy',
 ];
 const NEVER_PAUSED: Readonly<Record<string, readonly string[]>> = {
-  patientIdentity: ['freeze', 'removeOwnKey', 'cancelPendingKey', 'cancelKeyRemoval', 'cancelRotation', 'cancelUnfreeze', 'cancelRetirement'],
+  patientIdentity: [
+    'freeze', 'removeOwnKey', 'cancelPendingKey', 'cancelKeyRemoval', 'cancelRotation', 'cancelUnfreeze', 'cancelRetirement',
+    'addKey', 'removeKey', 'rotateAgreementKey', 'unfreeze',
+  ],
   consent: ['revoke', 'vetoPurpose', 'deny', 'decline', 'cancelLift', 'blockRequester'],
   recordAnchor: ['dispute', 'requestErasure', 'withdrawErasure', 'answerDispute', 'extendDispute', 'refuseErasure', 'shred', 'hold', 'extendRetention', 'retract'],
   claims: [
     'cancelRekey', 'attest', 'attestFor', 'closeEncounter', 'amendEncounter', 'submit', 'correct', 'requestInformation', 'answer', 'decide',
-    'settleWaiting', 'fund',
+    'settleWaiting', 'fund', 'rekeyCoverage', 'acceptRekey',
   ],
-  treasury: ['payout'],
-  registry: ['suspend', 'revoke', 'decline', 'declineAffiliation', 'cancelInvitation', 'endAffiliation', 'dismissRegistrar'],
+  treasury: ['payout', 'voidSpend'],
+  registry: [
+    'suspend', 'revoke', 'decline', 'declineAffiliation', 'cancelInvitation', 'endAffiliation', 'dismissRegistrar', 'renew', 'invite', 'acceptAffiliation',
+    'appointRegistrar', 'setFlag', 'rotateAdmin', 'acceptAdmin', 'setAgreementKey',
+  ],
 };
 
 /** Who may make a call, in words. */

@@ -78,10 +78,10 @@ test('each call about a record is classified by itself', () => {
 
 test('what tightens, governs, answers a clock or is mandatory is never paused, and the rest can be', () => {
   for (const name of ['consent.revoke', 'patientIdentity.freeze', 'registry.suspend', 'council.vote', 'system.remark', 'session.setKeys', 'claims.cancelRekey', 'enactment.enact', 'recordAnchor.dispute', 'recordAnchor.hold', 'recordAnchor.answerDispute',
-    'recordAnchor.shred', 'claims.decide', 'claims.answer', 'claims.submit', 'claims.fund', 'treasury.payout', 'registry.dismissRegistrar']) {
+    'recordAnchor.shred', 'claims.decide', 'claims.answer', 'claims.submit', 'claims.fund', 'treasury.payout', 'registry.dismissRegistrar', 'patientIdentity.removeKey', 'patientIdentity.unfreeze', 'registry.renew']) {
     assert.ok(isNeverPaused(name), name);
   }
-  for (const name of ['consent.permit', 'balances.transferKeepAlive', 'claims.withdraw', 'claims.openEncounter', 'registry.admit', 'recordAnchor.anchor', 'recordAnchor.release']) assert.ok(!isNeverPaused(name), name);
+  for (const name of ['consent.permit', 'consent.approve', 'balances.transferKeepAlive', 'claims.withdraw', 'claims.openEncounter', 'registry.admit', 'recordAnchor.anchor', 'recordAnchor.release']) assert.ok(!isNeverPaused(name), name);
 });
 
 test('either body enters safe mode, pauses, approves and cancels', () => {

@@ -37,6 +37,8 @@ impl<T: Config> Pallet<T> {
 		let asked = access.scope.purposes;
 		ensure!(!kinds.is_empty() && asked.iter().all(eligible), Error::<T>::NotLicensed);
 		Self::ensure_plain(organisation)?;
+		// Whoever it is for, the request names who asks, beside the patient.
+		Self::ensure_grantee(&Grantee::Practitioner(by.clone()), now)?;
 		let grantee = match request_for {
 			RequestFor::Organisation => Grantee::Organisation(organisation),
 			RequestFor::Role(role) => Grantee::RoleAt(organisation, role),
@@ -47,7 +49,6 @@ impl<T: Config> Pallet<T> {
 				Grantee::PractitionerAt(by.clone(), organisation)
 			},
 		};
-		Self::ensure_grantee(&grantee, now)?;
 		Self::ensure_access(&access, now)?;
 		match T::Patients::state(&patient).ok_or(Error::<T>::UnknownPatient)?.0 {
 			PatientState::Active

@@ -17,6 +17,27 @@ fn approve(request: RequestId, access: Access) -> sp_runtime::DispatchResult {
 	Consent::approve(RuntimeOrigin::signed(WALLET), request, access)
 }
 
+/// Whoever it asks for, the request and its event name who asks.
+#[test]
+fn nobody_who_works_at_a_flagged_organisation_asks_for_anybody() {
+	build_and_execute(|| {
+		let all = [
+			RequestFor::Requester,
+			RequestFor::Organisation,
+			RequestFor::Role(Role::Clinician),
+			RequestFor::Role(Role::Nurse),
+		];
+		hire(HOSPITAL, SPECIALIST, Role::Clinician);
+		flag(HOSPITAL);
+		for whom in all {
+			let refused = asking(SPECIALIST, CLINIC, whom);
+			assert_noop!(refused, Error::<Test>::FlaggedOrganisation);
+		}
+		// Somebody else of the clinic may.
+		assert_ok!(asking(CLINIC_ADMIN, CLINIC, RequestFor::Organisation));
+	});
+}
+
 #[test]
 fn a_request_gives_nothing_and_an_approval_gives_what_it_says() {
 	build_and_execute(|| {

@@ -101,7 +101,7 @@ impl<T: Config> traits::Patients<T::AccountId> for Pallet<T> {
 		// A handle of version 0.1.0 has no entry.
 		Parties::<T>::get(patient).or_else(|| {
 			let Patient { registered_by, created_at, .. } = Patients::<T>::get(patient)?;
-			let cohort = Cohort::of_unrecorded(created_at);
+			let cohort = Cohort::of_patient(Cohort::UNRECORDED, created_at);
 			Some(Party { organisation: registered_by?, cohort, since: created_at })
 		})
 	}

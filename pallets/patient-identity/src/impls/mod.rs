@@ -15,6 +15,7 @@ use codec::MaxEncodedLen;
 use frame_support::{
 	ensure,
 	traits::{DefensiveOption, Footprint, Get, UnixTime},
+	BoundedVec,
 };
 use frame_system::{ensure_signed, pallet_prelude::*};
 use salus_primitives::{KeyPurpose, Moment, Party, PatientId, PatientState};
@@ -72,6 +73,13 @@ impl<T: Config> Pallet<T> {
 		let patient = PatientId::max_encoded_len().saturating_add(Patient::<T>::max_encoded_len());
 		let party = PatientId::max_encoded_len().saturating_add(Party::max_encoded_len());
 		Footprint::from_parts(1, key.saturating_add(patient).saturating_add(party))
+	}
+
+	/// What of that stays when the handle is retired: all but the list of its keys.
+	pub(crate) fn retired_footprint() -> Footprint {
+		let Footprint { count, size } = Self::footprint();
+		let keys = BoundedVec::<T::AccountId, T::MaxKeys>::max_encoded_len();
+		Footprint { count, size: size.saturating_sub(u64::try_from(keys).unwrap_or_default()) }
 	}
 
 	/// The condition of a free call: signed, and effective.

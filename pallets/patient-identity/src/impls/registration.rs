@@ -11,7 +11,7 @@ use salus_primitives::{
 	traits::{Credentials, TokenlessAccounts},
 	Cohort, KeyPurposeSet, Moment, OrgId, OrgKind, Party, PatientId, PatientState, Refill,
 };
-use sp_runtime::{DispatchError, DispatchResult};
+use sp_runtime::{ArithmeticError, DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_register(who: T::AccountId, agreement_key: [u8; 32]) -> DispatchResult {
@@ -34,31 +34,41 @@ impl<T: Config> Pallet<T> {
 		ensure!(may, Error::<T>::NotAuthorised);
 		let licensed = T::Credentials::was_licensed(org, OrgKind::Provider, now);
 		ensure!(licensed, Error::<T>::NotLicensed);
-		// The handle names who registered it, for ever.
-		ensure!(!T::Credentials::is_flagged(org), Error::<T>::FlaggedOrganisation);
+		// The handle names who registered it, for ever; and the event, who sent the transaction.
+		let named = T::Credentials::is_flagged(org) || T::Credentials::works_at_flagged(&who, now);
+		ensure!(!named, Error::<T>::FlaggedOrganisation);
 		Self::check_expiry(expiry, now)?;
 		Self::check_registration(&key, &agreement_key)?;
 		let genesis = Self::genesis();
 		let message = messages::register_for(&genesis, org, &key, &agreement_key, expiry);
 		ensure!(signing::verify(&message, &signature, &key), Error::<T>::BadSignature);
-		Self::count_registration(org, &who, now)?;
-		Self::create(key, agreement_key, Some(org), Some(admin), who)?;
+		let cohort = Self::count_registration(org, &who, now)?;
+		let party = Party { organisation: org, cohort, since: now };
+		Self::create(key, agreement_key, Some(party), Some(admin), who)?;
 		Ok(())
 	}
 
-	/// Counts a handle that `who` registers for `org`, if either may register one more.
+	/// Counts a handle that `who` registers for `org`, if either may register one more, and tells its cohort.
 	///
-	/// Each is paid for by a deposit of the organisation's, which comes back when the handle is retired;
-	/// the handle itself stays.
-	fn count_registration(org: OrgId, who: &T::AccountId, now: Moment) -> DispatchResult {
-		let mut own = RegistrationsBy::<T>::get(org, who);
+	/// Each is paid for by a deposit of the organisation's. A desk is known by the order in which it began: were
+	/// it known by its account, whoever chooses that could choose whose patients to share with.
+	fn count_registration(
+		org: OrgId,
+		who: &T::AccountId,
+		now: Moment,
+	) -> Result<Cohort, DispatchError> {
+		let mut desk = Desks::<T>::get(org, who);
 		let mut all = Registrations::<T>::get(org);
-		let may = own.try_spend(1, Refill::daily(T::MaxRegistrationsByMember::get()), now)
-			&& all.try_spend(1, Refill::daily(T::MaxRegistrations::get()), now);
+		let may = desk.made.try_spend(1, Refill::daily(T::MaxRegistrationsByMember::get()), now)
+			&& all.made.try_spend(1, Refill::daily(T::MaxRegistrations::get()), now);
 		ensure!(may, Error::<T>::TooManyRegistrations);
-		RegistrationsBy::<T>::insert(org, who, own);
+		if desk.number == Cohort::UNRECORDED {
+			all.desks = all.desks.checked_add(1).ok_or(ArithmeticError::Overflow)?;
+			desk.number = all.desks;
+		}
+		Desks::<T>::insert(org, who, desk);
 		Registrations::<T>::insert(org, all);
-		Ok(())
+		Ok(Cohort::of_patient(desk.number, now))
 	}
 
 	/// Whether `key` can become a first key.
@@ -78,12 +88,13 @@ impl<T: Config> Pallet<T> {
 	pub(super) fn create(
 		key: T::AccountId,
 		agreement_key: [u8; 32],
-		organisation: Option<OrgId>,
+		party: Option<Party>,
 		payer: Option<T::AccountId>,
 		by: T::AccountId,
 	) -> Result<PatientId, DispatchError> {
 		let now = Self::now();
 		let id = Self::handle_of(&key);
+		let organisation = party.map(|party| party.organisation);
 		let deposit = payer
 			.map(|payer| -> Result<_, DispatchError> {
 				let ticket = T::Consideration::new(&payer, Self::footprint())?;
@@ -104,9 +115,8 @@ impl<T: Config> Pallet<T> {
 			agreement_key: Timeline::new(agreement_key, now),
 		};
 		Patients::<T>::insert(id, patient);
-		if let Some(organisation) = organisation {
-			let cohort = Cohort::of_patient(&by, now);
-			Parties::<T>::insert(id, Party { organisation, cohort, since: now });
+		if let Some(party) = party {
+			Parties::<T>::insert(id, party);
 		}
 		let entry = Key { patient: id, purposes: KeyPurposeSet::ALL, from: now, until: None };
 		Keys::<T>::insert(&key, entry);

@@ -140,8 +140,10 @@ impl<T: Config> Pallet<T> {
 		// A freeze drops the retirement, so only an active handle gets here.
 		ensure!(patient.state.now(now).value == PatientState::Active, Error::<T>::NotActive);
 
+		// The handle and its keys stay on record for ever, and so does what is put down for that.
 		if let Some(Deposit { payer, ticket }) = patient.deposit.take() {
-			ticket.drop(&payer)?;
+			let ticket = ticket.update(&payer, Self::retired_footprint())?;
+			patient.deposit = Some(Deposit { payer, ticket });
 		}
 		for account in core::mem::take(&mut patient.keys) {
 			let Some(key) = Keys::<T>::get(&account).defensive() else { continue };

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::{
-	AgreementKeyHistory, Key, LeavingAtFreeze, Parties, Patient, Registrations, RegistrationsBy,
-	Since, StateHistory,
+	Admission, AgreementKeyHistory, Desk, Desks, Key, LeavingAtFreeze, Parties, Patient,
+	Registrations, Since, StateHistory,
 };
 use frame_support::traits::{fungible::MutateHold, tokens::Precision};
 use salus_primitives::{Allowance, Cohort, Party};
@@ -100,12 +100,6 @@ fn states_that_make_no_sense() {
 	noticed("a handle without a deposit", |id, _, _| patient(id, |p| p.deposit = None));
 	noticed("a retired handle has keys", |id, _, _| {
 		patient(id, |patient| {
-			patient.state.next = Some(Since { value: PatientState::Retired, from: now() });
-		});
-	});
-	noticed("a retired handle holds a deposit", |id, _, _| {
-		patient(id, |patient| {
-			patient.keys = Default::default();
 			patient.state.next = Some(Since { value: PatientState::Retired, from: now() });
 		});
 	});
@@ -210,12 +204,37 @@ fn parties_and_counts_that_are_wrong() {
 		let party = Party { organisation: HOSPITAL, cohort: Cohort(0), since: START };
 		Parties::<Test>::insert(id, party);
 	});
-	noticed("a registration in the future", |_, _, _| {
-		Registrations::<Test>::insert(HOSPITAL, Allowance { used: 1, since: now() + 1 });
+	noticed("a handle was registered by another party", |id, _, _| {
+		patient(id, |patient| patient.registered_by = Some(HOSPITAL));
+		let party =
+			Party { organisation: HOSPITAL, cohort: Cohort::of_patient(1, START), since: START };
+		Parties::<Test>::insert(id, party);
 	});
+	let later = || Allowance { used: 1, since: now() + 1 };
+	let all = |desks, made| {
+		Registrations::<Test>::insert(HOSPITAL, Admission { desks, made });
+	};
+	let desk = |who, number, made| {
+		Desks::<Test>::insert(HOSPITAL, who, Desk { number, made });
+	};
+	noticed("a registration in the future", |_, _, _| all(0, later()));
 	noticed("a registration in the future", |_, _, _| {
-		let later = Allowance { used: 1, since: now() + 1 };
-		RegistrationsBy::<Test>::insert(HOSPITAL, member(HOSPITAL), later);
+		desk(member(HOSPITAL), 1, later());
+		all(1, Allowance::default());
+	});
+	noticed("two desks have the same number", |_, _, _| {
+		desk(member(HOSPITAL), 1, Allowance::default());
+		desk(admin(HOSPITAL), 1, Allowance::default());
+		all(1, Allowance::default());
+	});
+	for number in [0, 2] {
+		noticed("a desk's number was not given in turn", |_, _, _| {
+			desk(member(HOSPITAL), number, Allowance::default());
+			all(1, Allowance::default());
+		});
+	}
+	noticed("a desk of an organisation that has registered nobody", |_, _, _| {
+		desk(member(HOSPITAL), 1, Allowance::default());
 	});
 }
 

@@ -119,6 +119,54 @@ fn a_flagged_organisation_registers_nobody_in_its_own_name() {
 	});
 }
 
+/// The event names the sender, for ever, beside the handle.
+#[test]
+fn nobody_who_works_at_a_flagged_organisation_registers_for_another() {
+	build_and_execute(|| {
+		let nurse = employed(Role::Nurse);
+		assert_ok!(register_by(&nurse, 101));
+		works_at_flagged(nurse.clone());
+		assert_noop!(register_by(&nurse, 102), Error::<Test>::FlaggedOrganisation);
+		assert_ok!(register_by(&employed(Role::Clinician), 102));
+	});
+}
+
+/// The colleague's patients share what they may use up for nothing with nobody whom another can choose.
+#[test]
+fn whoever_chooses_a_key_or_the_moment_at_which_to_begin_does_not_choose_its_cohort() {
+	build_and_execute(|| {
+		MaxRegistrationsByMember::set(1_000);
+		MaxRegistrations::set(1_000);
+		let cohort = |seed: u8| {
+			let handle = PatientIdentity::handle_of(&Wallet::new(seed).account());
+			PatientIdentity::party(&handle).expect("registered by an organisation").cohort
+		};
+		let colleague = employed(Role::Nurse);
+		assert_ok!(register_by(&colleague, 101));
+		let chosen = cohort(101);
+		// As many keys as one likes, tried one after the other: one for each of them is taken on.
+		for seed in 0..60 {
+			let who = employed_as([seed; 32].into(), Role::Clinician);
+			assert_ok!(register_by(&who, 102 + seed));
+			assert_ne!(cohort(102 + seed), chosen, "the key {seed} shares with the colleague");
+			assert_eq!(cohort(102 + seed).desk(), 2 + u32::from(seed));
+		}
+		// Who has a desk keeps it, and the same account has another elsewhere.
+		assert_ok!(register_by(&colleague, 170));
+		assert_eq!(cohort(170), chosen);
+		let (wallet, expiry) = (Wallet::new(171), now() + 1);
+		assert_ok!(PatientIdentity::register_for(
+			signed(&employed_as([7; 32].into(), Role::Clinician)),
+			CLINIC,
+			wallet.account(),
+			AGREEMENT,
+			expiry,
+			registration(&wallet, CLINIC, expiry),
+		));
+		assert_eq!(cohort(171).desk(), 1);
+	});
+}
+
 #[test]
 fn a_key_registers_once_for_ever() {
 	build_and_execute(|| {
@@ -281,17 +329,14 @@ fn a_handle_knows_who_keeps_its_limits() {
 		let nurse = employed(Role::Nurse);
 		assert_ok!(register_by(&nurse, 101));
 		let of = |seed: u8| PatientIdentity::handle_of(&Wallet::new(seed).account());
-		let party = Party {
-			organisation: HOSPITAL,
-			cohort: Cohort::of_patient(&nurse, START),
-			since: START,
-		};
+		let party =
+			Party { organisation: HOSPITAL, cohort: Cohort::of_patient(1, START), since: START };
 		assert_eq!(PatientIdentity::party(&of(101)), Some(party));
 		let (_, own) = registered(1);
 		assert_eq!(PatientIdentity::party(&own), None);
 		// As version 0.1.0 left it.
 		Parties::<Test>::remove(of(101));
-		let cohort = Cohort::of_unrecorded(START);
+		let cohort = Cohort::of_patient(Cohort::UNRECORDED, START);
 		assert_eq!(PatientIdentity::party(&of(101)), Some(Party { cohort, ..party }));
 	});
 }

@@ -45,20 +45,29 @@ fn a_handle_retires_after_the_delay_and_its_keys_end() {
 	});
 }
 
+/// What stays on record for ever stays paid for.
 #[test]
-fn the_deposit_returns_to_whoever_paid_it() {
+fn a_part_of_the_deposit_returns_to_whoever_paid_it_and_the_rest_stays() {
 	build_and_execute(|| {
 		let wallet = Wallet::new(200);
+		let check = |payer: AccountId, retire: &dyn Fn()| {
+			let (full, rest) = (
+				Balances::total_balance_on_hold(&payer),
+				price(PatientIdentity::retired_footprint()),
+			);
+			assert_eq!(full, price(PatientIdentity::footprint()));
+			assert_eq!(Balances::balance(&payer), FUNDS - full);
+			retire();
+			assert!(0 < rest && rest < full);
+			assert_eq!(Balances::total_balance_on_hold(&payer), rest);
+			assert_eq!(Balances::balance(&payer), FUNDS - rest);
+		};
 		assert_ok!(register_for(&wallet));
-		assert!(Balances::balance(&admin(HOSPITAL)) < FUNDS);
-		retired(&wallet, PatientIdentity::handle_of(&wallet.account()));
-		assert_eq!(Balances::balance(&admin(HOSPITAL)), FUNDS);
-		assert_eq!(Balances::total_balance_on_hold(&admin(HOSPITAL)), 0);
-
+		check(admin(HOSPITAL), &|| {
+			retired(&wallet, PatientIdentity::handle_of(&wallet.account()));
+		});
 		let (own, id) = registered(1);
-		assert!(Balances::balance(&own.account()) < FUNDS);
-		retired(&own, id);
-		assert_eq!(Balances::balance(&own.account()), FUNDS);
+		check(own.account(), &|| retired(&own, id));
 	});
 }
 

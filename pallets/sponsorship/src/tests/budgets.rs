@@ -194,7 +194,7 @@ fn all_patients_of_an_organisation_have_its_budget_and_another_organisations_do_
 		AllowedPatient::set(3 * fee);
 		AllowedCohort::set(4 * fee);
 		AllowedTogether::set(9 * fee);
-		let spread = |who| handle((who - FIRST) as u8 + 50, (who - FIRST) as u8);
+		let spread = |who| handle((who - FIRST) as u8 + 50, (who - FIRST) as u32);
 		assert_eq!(drain_as(spread, 40), 9 * fee);
 		assert_eq!(send(PATIENT, stumble(), 0), Err(custom(162)));
 		assert!(send(NURSE, stumble(), 0).is_ok(), "the staff's is another");
@@ -234,7 +234,7 @@ fn a_patient_tightens_from_a_reserve_when_the_shared_budgets_are_used_up() {
 	build_and_execute(|| {
 		let fee = fee_of(PATIENT, ward::Call::bar {});
 		AllowedTogether::set(65_000_000_000);
-		let spread = |who| handle((who - FIRST) as u8 + 50, (who - FIRST) as u8 + 2);
+		let spread = |who| handle((who - FIRST) as u8 + 50, (who - FIRST) as u32 + 2);
 		drain_as(spread, 40);
 		assert_eq!(send(PATIENT, stumble(), 0), Err(custom(162)));
 		assert_eq!(used_of(Budget::PatientReserve(PatientId::repeat_byte(1))), 0);

@@ -172,6 +172,23 @@ fn a_filtered_call_gets_into_no_block() {
 }
 
 #[test]
+fn what_must_not_stand_beside_the_name_of_its_signer_gets_into_no_block() {
+	build_and_execute(|| {
+		Unnamed::set(vec![RICH]);
+		let refused = Err(InvalidTransaction::Call.into());
+		assert_eq!(send(RICH, ward::Call::report {}, 0), refused);
+		assert_eq!(validate(RICH, ward::Call::report {}, 0), Err(InvalidTransaction::Call.into()));
+		assert_eq!(Balances::free_balance(RICH), FORTUNE);
+		assert_ok!(send(RICH, ward::Call::visit {}, 0).unwrap());
+		assert_ok!(send(RICH_PATIENT, ward::Call::report {}, 0).unwrap());
+		// What it costs to find out is weighed.
+		let extension = Free::from(Payment::from(0));
+		let (one, other) = (ward::Call::report {}.into(), ward::Call::visit {}.into());
+		assert_eq!(extension.weight(&one), extension.weight(&other) + SIGNATURE);
+	});
+}
+
+#[test]
 fn an_unsigned_origin_gets_nothing_for_free() {
 	build_and_execute(|| {
 		let call = RuntimeCall::from(close(0));

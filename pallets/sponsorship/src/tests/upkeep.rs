@@ -1,8 +1,9 @@
 //! Welcoming, genesis, and what must always hold.
 
-use crate::{mock::*, Accounts, Allowance, Budget, Budgets, Event, Guests};
+use crate::{mock::*, Accounts, Allowance, Budget, Budgets, Event, Guests, NonceFloor};
 use frame_support::{assert_ok, traits::fungible::Mutate};
 use salus_primitives::traits::TokenlessAccounts;
+use sp_runtime::DispatchError;
 
 #[test]
 fn welcoming_happens_once() {
@@ -80,17 +81,46 @@ fn a_guest_of_whom_nothing_came_is_forgotten() {
 	});
 }
 
-/// Its transactions could be replayed.
+/// Nobody has put anything down for it.
 #[test]
-fn a_guest_that_has_sent_a_transaction_stays() {
+fn a_guest_is_forgotten_whatever_it_has_sent_and_begins_above_that_when_it_comes_again() {
 	build_and_execute(|| {
 		assert_ok!(Sponsorship::invite(&STRANGER));
 		Entitled::mutate(|entitled| entitled.push((STRANGER, HOSPITAL)));
-		assert_ok!(send(STRANGER, ward::Call::visit {}, 0).unwrap());
+		for _ in 0..3 {
+			assert_ok!(send(STRANGER, ward::Call::visit {}, 0).unwrap());
+		}
 		Sponsorship::dismiss(&STRANGER);
-		assert!(Accounts::<Test>::contains_key(STRANGER));
-		assert_eq!((System::sufficients(&STRANGER), System::account_nonce(STRANGER)), (1, 1));
-		assert!(!Guests::<Test>::contains_key(STRANGER));
+		System::assert_last_event(Event::Forgotten { who: STRANGER }.into());
+		assert!(!System::account_exists(&STRANGER) && !Accounts::<Test>::contains_key(STRANGER));
+		// Invited or welcomed: none of the three can be sent again.
+		for let_in in [Sponsorship::invite, Sponsorship::welcome] {
+			let _ = frame_support::storage::with_transaction(|| {
+				assert_ok!(let_in(&STRANGER));
+				assert_eq!(System::account_nonce(STRANGER), 3);
+				frame_support::storage::TransactionOutcome::Rollback(Ok::<_, DispatchError>(()))
+			});
+		}
+		// Nor later, whoever is forgotten meanwhile, and whatever tokens it is sent.
+		assert_ok!(Sponsorship::invite(&999));
+		Sponsorship::dismiss(&999);
+		Balances::set_balance(&STRANGER, FORTUNE);
+		assert_eq!(System::account_nonce(STRANGER), 0);
+		assert_ok!(Sponsorship::invite(&STRANGER));
+		assert_eq!(System::account_nonce(STRANGER), 3);
+	});
+}
+
+/// A nonce that jumped would invalidate what it is about to send.
+#[test]
+fn whoever_has_sent_something_keeps_its_nonce_when_it_is_let_in() {
+	build_and_execute(|| {
+		NonceFloor::<Test>::put(7);
+		assert_ok!(send(RICH, ward::Call::visit {}, 0).unwrap());
+		assert_ok!(Sponsorship::invite(&RICH));
+		assert_eq!(System::account_nonce(RICH), 1);
+		Sponsorship::dismiss(&RICH);
+		assert_eq!((System::account_nonce(RICH), NonceFloor::<Test>::get()), (1, 7));
 	});
 }
 

@@ -3,7 +3,10 @@
 use super::governance::{CouncilSuperMajority, TreasuryAccount};
 use crate::{
 	common::money::ComputationFee,
-	policy::fees::{FeeBudgets, FreeConditions, SponsoredCalls},
+	policy::{
+		fees::{FeeBudgets, FreeConditions, SponsoredCalls},
+		filter::SignedByNoFlaggedStaff,
+	},
 	*,
 };
 use frame_support::{
@@ -145,6 +148,7 @@ impl pallet_sponsorship::Config for Runtime {
 	type Budgeting = FeeBudgets;
 	type SponsoredCalls = SponsoredCalls;
 	type FreeCallConditions = FreeConditions;
+	type SignedCalls = SignedByNoFlaggedStaff;
 	type FreeCallPriority = FreeCallPriority;
 	type WeightInfo = pallet_sponsorship::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]

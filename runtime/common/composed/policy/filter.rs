@@ -14,10 +14,14 @@ use crate::{
 	},
 	*,
 };
+use alloc::{collections::BTreeSet, vec};
+use codec::Encode;
 use frame_support::{
 	traits::{Contains, GetCallMetadata, UnixTime},
+	weights::Weight,
 	PalletId,
 };
+use pallet_sponsorship::SignedCalls;
 use salus_primitives::{
 	policy::{Effect, Signer, Ties},
 	traits::Credentials,
@@ -216,10 +220,103 @@ fn discloses_sensitive(call: &RuntimeCall, reads: &mut u32) -> bool {
 		.into_iter()
 		.chain(provider)
 		.any(|org| !may_read(1, reads) || <Registry as Credentials<AccountId>>::is_flagged(org))
-		|| names.practitioner.is_some_and(|who| {
-			!may_read(READS_OF_EMPLOYERS, reads)
-				|| Registry::works_at_flagged(&who, Timestamp::now().as_secs())
-		})
+		|| names.practitioner.is_some_and(|who| works_at_flagged(&who, reads))
+}
+
+/// Refuses a signer who works at an organisation whose very name says something about its patients, where the
+/// call names a patient or a member: the signer's name would stand beside the patient's in the block, and name that
+/// organisation. So would the names of those for whom or with whom somebody signs.
+///
+/// A patient's or a member's own call is its own affair. Which calls name a patient is told by [`Ties`]. What is made of a number under
+/// which the state has the patient (a record's, an encounter's, a claim's) is not refused: it names no patient, and much of it
+/// answers a clock.
+pub struct SignedByNoFlaggedStaff;
+
+impl SignedCalls<AccountId, RuntimeCall> for SignedByNoFlaggedStaff {
+	fn may_sign(who: &AccountId, call: &RuntimeCall) -> bool {
+		let mut reads = MAX_FILTER_READS;
+		named_beside_patients(who, call).iter().all(|named| !works_at_flagged(named, &mut reads))
+	}
+
+	fn weight(call: &RuntimeCall) -> Weight {
+		// As many as there are, whoever signs: an account that the call itself does not name.
+		let signer = match inner_calls(call)[..] {
+			[] => AccountId::new([0; 32]),
+			_ => AccountId::new(call.using_encoded(sp_io::hashing::blake2_256)),
+		};
+		let people = named_beside_patients(&signer, call).len();
+		let people = u64::try_from(people).unwrap_or(u64::MAX);
+		<Runtime as frame_system::Config>::DbWeight::get()
+			.reads(people.saturating_mul(READS_OF_EMPLOYERS.into()))
+	}
+}
+
+/// Everybody whose name a transaction of `who` says beside a patient's or a member's, if it says one.
+fn named_beside_patients(who: &AccountId, call: &RuntimeCall) -> BTreeSet<AccountId> {
+	let mut named = BTreeSet::new();
+	name_beside_patients(call, MAX_NESTING, &mut vec![who.clone()], &mut named);
+	named
+}
+
+/// One walk over `call`, which the last of `people` makes, and all it carries. The others sign for or with it.
+fn name_beside_patients(
+	call: &RuntimeCall,
+	levels: u8,
+	people: &mut Vec<AccountId>,
+	named: &mut BTreeSet<AccountId>,
+) {
+	let own = matches!(policy(call).signer, Signer::PatientKey | Signer::Member);
+	if names(call).ties != Ties::Nothing && !own {
+		named.extend(people.iter().cloned());
+	}
+	// What carries more levels is refused by the call filter.
+	let Some(levels) = levels.checked_sub(1) else { return };
+	let before = people.len();
+	if let Some(maker) = people.last().cloned() {
+		people.extend(makers_inside(call, maker));
+	}
+	for inner in inner_calls(call) {
+		name_beside_patients(inner, levels, people, named);
+	}
+	people.truncate(before);
+}
+
+/// Who signs with `maker`, and last whose act it is what `call` of `maker` carries.
+fn makers_inside(call: &RuntimeCall, maker: AccountId) -> Vec<AccountId> {
+	use pallet_multisig::Call as Multi;
+	use pallet_proxy::Call as Delegated;
+	use pallet_utility::Call as Util;
+	let together = |others: &[AccountId], threshold| {
+		let mut all = others.to_vec();
+		all.push(maker.clone());
+		all.sort();
+		let account = Multisig::multi_account_id(&all, threshold);
+		all.push(account);
+		all
+	};
+	match call {
+		RuntimeCall::Proxy(
+			Delegated::proxy { real: Address::Id(real), .. }
+			| Delegated::proxy_announced { real: Address::Id(real), .. },
+		) => vec![real.clone()],
+		RuntimeCall::Multisig(Multi::as_multi { other_signatories, threshold, .. }) => {
+			together(other_signatories, *threshold)
+		},
+		RuntimeCall::Multisig(Multi::as_multi_threshold_1 { other_signatories, .. }) => {
+			together(other_signatories, 1)
+		},
+		RuntimeCall::Utility(Util::as_derivative { index, .. }) => {
+			vec![pallet_utility::derivative_account_id(maker, *index)]
+		},
+		_ => Vec::new(),
+	}
+}
+
+/// Whether `who` works at an organisation whose very name says something about its patients; also if no reads
+/// are left to find out.
+fn works_at_flagged(who: &AccountId, reads: &mut u32) -> bool {
+	!may_read(READS_OF_EMPLOYERS, reads)
+		|| Registry::works_at_flagged(who, Timestamp::now().as_secs())
 }
 
 /// Whether `count` more reads are left, which are then used up.

@@ -293,7 +293,8 @@ impl CallPolicy<RuntimeCall> for pallet_treasury::Call<Runtime> {
 		// What was promised is lost if nobody takes it in time.
 		payout => OWN.answers(&[Clock::TreasuryPayout]),
 		check_status => OWN,
-		void_spend => BY_COLLECTIVE.in_safe_mode(),
+		// The brake on a payout, which cannot be paused.
+		void_spend => BY_COLLECTIVE.never_paused().in_safe_mode(),
 	}
 }
 

@@ -19,6 +19,8 @@ mod enactment;
 #[path = "../../../testing/fees.rs"]
 mod fees;
 mod finality;
+#[path = "../../../testing/letting_go.rs"]
+mod letting_go;
 #[path = "../../../testing/limits.rs"]
 mod limits;
 #[path = "../../../testing/limits_of_calls.rs"]
