@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ApiPromise, WsProvider } from '@polkadot/api';
-import type { SubmittableExtrinsic } from '@polkadot/api/types';
+import type { Signer, SubmittableExtrinsic } from '@polkadot/api/types';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { hexToU8a, u8aToHex } from '@polkadot/util';
 import { MerkleizedMetadata } from '@dedot/merkleized-metadata';
@@ -36,6 +36,24 @@ export async function sendWithHash(
   const signed = await call.signAsync(signer, { nonce: -1, mode: 1, metadataHash: hash });
   return (await api.rpc.author.submitExtrinsic(signed)).toHex();
 }
+
+/**
+ * A wallet that checks the metadata hash, as those of hardware keys do: it puts the hash into what it signs, and so answers the
+ * whole transaction. Without a hash it is one that answers the whole transaction for another reason.
+ */
+export const wholeWallet = (api: ApiPromise, pair: KeyringPair, hash?: Hex): { address: string; signer: Signer } => ({
+  address: pair.address,
+  signer: {
+    signPayload: async (asked) => {
+      if (!asked.withSignedTransaction) throw new Error('whoever asks does not take a whole transaction');
+      const payload = hash === undefined ? asked : { ...asked, mode: 1, metadataHash: hash };
+      const { signature } = api.registry.createType('ExtrinsicPayload', payload, { version: payload.version }).sign(pair);
+      const extrinsic = api.registry.createType('Extrinsic', { method: payload.method }, { version: payload.version });
+      extrinsic.addSignature(payload.address, signature, payload);
+      return { id: 1, signature, signedTransaction: extrinsic.toHex() };
+    },
+  },
+});
 
 /** The hash of the runtime in a file: that of a development chain that begins with it. */
 async function ofFile(wasm: string): Promise<Hex> {

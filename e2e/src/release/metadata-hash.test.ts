@@ -4,16 +4,18 @@ import { after, before, test } from 'node:test';
 import { ApiPromise, WsProvider } from '@polkadot/api';
 import { Keyring } from '@polkadot/keyring';
 import { cryptoWaitReady } from '@polkadot/util-crypto';
-import { metadataHash, sendWithHash } from '../digest.js';
+import { connect, PoolRejected, submit } from '@salus/client';
+import { metadataHash, sendWithHash, wholeWallet } from '../digest.js';
 import { startNode } from '../node.js';
 import { until } from '../wait.js';
 
 let api: ApiPromise;
+let endpoint: string;
 let stop: () => Promise<void>;
 
 before(async () => {
   const node = await startNode();
-  stop = node.stop;
+  ({ stop, endpoint } = node);
   await cryptoWaitReady();
   api = await ApiPromise.create({ provider: new WsProvider(node.endpoint), noInitWarn: true });
 });
@@ -39,6 +41,24 @@ test('the right metadata hash is accepted, from either kind of key', async () =>
   const stranger = new Keyring({ type: 'sr25519' }).addFromUri('//Stranger').address;
   await sendWithHash(api, api.tx.balances.transferKeepAlive(stranger, 1_000_000_000_000n), ledger, hash);
   await until('the second transfer is included', async () => await free(stranger) === 1_000_000_000_000n);
+});
+
+test('the SDK sends what a wallet with the metadata hash answers, and tells if it has another', async () => {
+  const [alice, ledger] = signers();
+  assert.ok(alice && ledger);
+  const salus = await connect(endpoint);
+  try {
+    const hash = await metadataHash(salus);
+    const to = new Keyring({ type: 'sr25519' }).addFromUri('//Receiver').address;
+    const call = () => salus.tx.balances.transferKeepAlive(to, 1_000_000_000_000n);
+    const { blockNumber } = await submit(salus, call(), wholeWallet(salus, alice, hash), { until: 'inBlock' });
+    assert.ok(blockNumber > 0);
+    assert.equal((await salus.query.system.account(to)).data.free.toBigInt(), 1_000_000_000_000n);
+    await assert.rejects(submit(salus, call(), wholeWallet(salus, alice, `0x${'11'.repeat(32)}`)), (error) =>
+      error instanceof PoolRejected && /bad signature/.test(error.detail));
+  } finally {
+    await salus.disconnect();
+  }
 });
 
 test('a wrong metadata hash is a bad signature', async () => {
