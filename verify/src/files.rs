@@ -45,7 +45,7 @@ pub enum Evidence {
 	/// By the authorities of its own chain.
 	Own(Votes),
 	/// By those of the relay chain of which its chain is a parachain.
-	Relay(Relay),
+	Relay(Box<Relay>),
 }
 
 /// The votes by which a set of authorities made a block final.
@@ -270,7 +270,7 @@ impl Receipt {
 			},
 			_ => {
 				let raw: RawReceipt<RawRelayFinality> = body(WHAT, json)?;
-				let finality = Evidence::Relay(Relay::of(&raw.finality.relay)?);
+				let finality = Evidence::Relay(Box::new(Relay::of(&raw.finality.relay)?));
 				Self::of(raw, finality)
 			},
 		}

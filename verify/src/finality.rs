@@ -79,8 +79,8 @@ impl Trust<'_> {
 				let (finality, block) = parachain.names(header, relay)?;
 				Ok((finality, Some(block)))
 			},
-			(Self::Own(_), Evidence::Relay(Relay { para, genesis, .. })) => {
-				Err(Error::RelayNotPinned { para: *para, relay: *genesis })
+			(Self::Own(_), Evidence::Relay(relay)) => {
+				Err(Error::RelayNotPinned { para: relay.para, relay: relay.genesis })
 			},
 			(Self::Relay(_), Evidence::Own(_)) => Err(Error::NotUnderRelay),
 		}
