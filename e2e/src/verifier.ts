@@ -76,6 +76,12 @@ export class Verifier {
       await writeFile(trail, JSON.stringify(await receipts.fetchTrail(api)));
       beginning.push('--chain-spec', spec);
     }
+    return Verifier.of(folder, beginning);
+  }
+
+  /** The verifier of somebody who believes what these arguments of the program name. */
+  static async of(folder: string, beginning: string[]): Promise<Verifier> {
+    const path = Verifier.find();
     for (const { command, how } of OFFLINE) {
       const works = command.length === 0 || await run(command[0] as string, [...command.slice(1), 'true']).then((ended) => ended.code === 0, () => false);
       if (works) return new Verifier(path, command, how, folder, beginning);

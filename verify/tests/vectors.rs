@@ -7,7 +7,8 @@ use salus_verify::{
 	commitment::{commit, leaf, node, verify_path, Form},
 	fhir::canonical,
 	state::{genesis_key, head_key, retraction_key, slot_key},
-	Error, Genesis, GenesisFile, Hash, Opened, Presented, Receipt, Sets, Standing, Trail,
+	Error, Genesis, GenesisFile, Hash, Opened, Parachain, Presented, Receipt, Sets, Standing,
+	Start, StartFile, Trail,
 };
 use serde_json::Value;
 use std::{fs, path::PathBuf};
@@ -79,6 +80,102 @@ fn receipts_of_a_running_chain_are_judged_as_they_must_be() {
 		judged += 1;
 	}
 	assert_eq!(judged, 6);
+}
+
+/// The check of a vector in which the relay chain's part is as `change` makes it.
+fn judge_relay(
+	case: &Value,
+	usual: &Value,
+	change: impl FnOnce(&mut Value),
+) -> Result<Standing, Error> {
+	let text = |value: &Value| value.to_string().into_bytes();
+	let hash = |value: &Value| -> Hash { value.as_str().unwrap().parse().unwrap() };
+	let mut case = case.clone();
+	for shared in ["genesis", "trail"] {
+		if case[shared] == "usual" {
+			case[shared] = usual[shared].clone();
+		}
+	}
+	change(&mut case);
+	let relay = &case["relay"];
+	let start = match relay["start"].is_null() {
+		true => {
+			let file = GenesisFile::parse(&text(&case["genesis"]))?;
+			Start::from(&Genesis::from_file(&file, hash(&relay["expectGenesis"]))?)
+		},
+		false => {
+			let file = StartFile::parse(&text(&relay["start"]))?;
+			Start::from_file(&file, hash(&relay["expectBlock"]))?
+		},
+	};
+	let sets = Sets::follow_from(&start, Some(&Trail::parse(&text(&case["trail"]))?), &[])?;
+	let id = u32::try_from(relay["paraId"].as_u64().unwrap()).unwrap();
+	let parachain = Parachain { relay: &sets, id, genesis: hash(&case["expectGenesis"]) };
+	let receipt = Receipt::parse(&text(&case["receipt"]))?;
+	let opened = Opened::new(&receipt, parachain)?;
+	let record = from_hex(case["record"].as_str().unwrap()).unwrap();
+	let presented = Presented { file: "file", name: None, bytes: &record };
+	Ok(opened.verify(opened.find(&presented)?[0])?.standing)
+}
+
+/// Receipts of a parachain under a relay chain of two validators, which changed one key: what the relay chain keeps and
+/// signs is what the verifier takes it for, and nothing else passes for it.
+#[test]
+fn receipts_of_a_running_parachain_are_judged_as_they_must_be() {
+	let folder = vectors().join("receipts-relay-chain");
+	let usual = read(folder.join("usual.json"));
+	assert_eq!(usual["trail"]["handoffs"].as_array().unwrap().len(), 1);
+	let case = |name: &str| read(folder.join(format!("{name}.json")));
+	let mut judged = 0;
+	for entry in fs::read_dir(&folder).unwrap() {
+		let case = read(entry.unwrap().path());
+		if case["receipt"].is_null() {
+			continue;
+		}
+		let name = &case["name"];
+		let standing =
+			judge_relay(&case, &usual, |_| ()).unwrap_or_else(|error| panic!("{name}: {error}"));
+		let exit = if standing == Standing::Current { 0 } else { 3 };
+		assert_eq!(case["verdict"]["exit"], exit, "{name}");
+		judged += 1;
+	}
+	assert_eq!(judged, 5);
+
+	let (genuine, later) = (case("letter"), case("after-change"));
+	let part = |name: &str| later["receipt"]["finality"]["relay"][name].clone();
+	let other = serde_json::json!(Hash([1; 32]));
+	let mut forged = genuine["receipt"]["finality"]["relay"]["justification"].clone();
+	let text = forged.as_str().unwrap().to_string();
+	// A digit in the first signature: behind round, target, count and vote.
+	let at = 2 + 2 * (8 + 36 + 1 + 36);
+	let digit = if text.as_bytes()[at] == b'0' { "1" } else { "0" };
+	forged = serde_json::json!(format!("{}{digit}{}", &text[..at], &text[at + 1..]));
+	let cases: Vec<(&str, &str, Value)> = vec![
+		("bad-signature", "/receipt/finality/relay/justification", forged),
+		("other-target", "/receipt/finality/relay/justification", part("justification")),
+		("other-relay-state", "/receipt/finality/relay/proof", part("proof")),
+		("other-head", "/receipt/header", later["receipt"]["header"].clone()),
+		("other-para", "/receipt/finality/relay/paraId", serde_json::json!(2_001)),
+		("other-para", "/relay/paraId", serde_json::json!(2_001)),
+		("other-relay", "/receipt/finality/relay/genesis", other.clone()),
+		("other-genesis", "/receipt/genesis", other.clone()),
+		("other-genesis", "/expectGenesis", other.clone()),
+		("other-state", "/receipt/proof", later["receipt"]["proof"].clone()),
+		("malformed", "/receipt/finality/relay/header", serde_json::json!("0x00")),
+		("malformed", "/receipt/finality/relay/justification", serde_json::json!("0x00")),
+	];
+	for (code, path, value) in cases {
+		let found = judge_relay(&genuine, &usual, |case| *case.pointer_mut(path).unwrap() = value);
+		assert_eq!(found.map_err(|error| error.code()), Err(code), "{path}");
+	}
+	let found = judge_relay(&genuine, &usual, |case| {
+		case["receipt"]["genesis"] = other.clone();
+		case["expectGenesis"] = other.clone();
+	});
+	assert_eq!(found.map_err(|error| error.code()), Err("other-parachain"));
+	let found =
+		judge_relay(&later, &usual, |case| case["trail"]["handoffs"] = Value::Array(vec![]));
+	assert_eq!(found.map_err(|error| error.code()), Err("trail-too-short"));
 }
 
 /// What Polkadot.js makes of the chain's metadata, for organisation 3, slot 7.
