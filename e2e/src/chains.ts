@@ -70,11 +70,14 @@ function parachainSpec(): string {
   return spec;
 }
 
+/** The raw specification of the preset `dev`, if it has been made already: a node with it starts sooner. */
+export const soloSpec = (): string[] => process.env['SALUS_DEV_SPEC'] ? ['--chain', process.env['SALUS_DEV_SPEC']] : [];
+
 const solo: Chain = {
   name: 'solo',
   specName: 'salus',
   program: () => program('salus-node', 'SALUS_NODE'),
-  development: () => ['--dev'],
+  development: () => ['--dev', ...soloSpec()],
   clock: 'host',
   warnings: [],
   lacks: {},

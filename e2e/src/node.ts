@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type ApiPromise } from '@salus/client';
-import { CHAIN, program } from './chains.js';
+import { CHAIN, program, soloSpec } from './chains.js';
 import { PATIENCE } from './wait.js';
 
 /** The binary of this repository's node. */
@@ -43,7 +43,7 @@ const ended = (child: ChildProcess): Promise<void> => new Promise((resolve) => {
  * Its database is in `own`, which stays, or else in a folder that goes with it. It takes a free port for its peers unless
  * `args` name a listen address.
  */
-export const startNode = (args: readonly string[] = ['--dev'], own?: string): Promise<RunningNode> => start(binary(), args, own);
+export const startNode = (args: readonly string[] = ['--dev', ...soloSpec()], own?: string): Promise<RunningNode> => start(binary(), args, own);
 
 /** Starts a node that makes blocks of the chain that is chosen, alone. `more` is added to how it is started. */
 export const startChain = (...more: string[]): Promise<RunningNode> => start(CHAIN.program(), [...CHAIN.development(), ...more]);
@@ -121,6 +121,13 @@ export async function run(command: string, args: string[], env: Record<string, s
   });
   clearTimeout(timer);
   return ended;
+}
+
+/** The raw specification of the preset `dev`, as this repository's node exports it for others. */
+export async function developmentSpec(): Promise<string> {
+  const { code, stdout, stderr } = await run(binary(), ['export-chain-spec', '--chain', 'dev', '--raw']);
+  if (code !== 0) throw new Error(`the node does not export its specification:\n${stderr.slice(-2_000)}`);
+  return stdout;
 }
 
 /** The chain that `SALUS_WS` names, or one of our own. */

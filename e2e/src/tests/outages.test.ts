@@ -7,7 +7,7 @@ import {
   best, consent, decideSafely, MemoryLog, MemoryReplayCache, newSalt, present, ReleaseGate, ReleaseRefused, seal, signRequest, StaleNode,
   utf8, verifyLog, type Question, type StoredRecord,
 } from '@salus/client';
-import { has, needs } from '../chains.js';
+import { has, needs, soloSpec } from '../chains.js';
 import { GOV } from '../governing.js';
 import { reach, run, startNode, type RunningNode } from '../node.js';
 import { quiet } from '../quiet.js';
@@ -18,6 +18,8 @@ import type { Staff } from '../steps/staff.js';
 import { GRACE, sleep, until } from '../wait.js';
 import { DAY, type Patient, type World } from '../world.js';
 
+/** A node of the development chain that makes no blocks. */
+const development = (): string[] => (soloSpec().length > 0 ? soloSpec() : ['--chain', 'dev']);
 /** The bound for the best block, in seconds: four block times. */
 const BEST = 12;
 /** A second that is cut off. */
@@ -41,12 +43,12 @@ before(async () => {
   if (!has('followers')) return;
   all = await people(await begin(async (its) => {
     folder = its;
-    author = await startNode(['--dev'], join(folder, 'author'));
+    author = await startNode(['--dev', ...soloSpec()], join(folder, 'author'));
     return author;
   }));
   ({ api, world, institutions, staff } = all);
   const peer = (await api.rpc.system.localPeerId()).toString();
-  follower = await startNode(['--chain', 'dev', '--bootnodes', `/ip4/127.0.0.1/tcp/${author.port}/p2p/${peer}`]);
+  follower = await startNode([...development(), '--bootnodes', `/ip4/127.0.0.1/tcp/${author.port}/p2p/${peer}`]);
   atFollower = await reach(follower.endpoint);
   patient = await registerPatient(world, institutions.hospital, staff);
   const { hospital } = institutions;
@@ -146,7 +148,7 @@ test('a node with an old database and no peers: its gate refuses from the first 
   await until('the author\'s gate releases', async () => await refusalOf(gate) === undefined);
   await api.disconnect();
   await author.stop();
-  const alone = await startNode(['--chain', 'dev'], join(folder, 'author'));
+  const alone = await startNode(development(), join(folder, 'author'));
   const old = await reach(alone.endpoint);
   try {
     await sleep(BEST * 1000);
