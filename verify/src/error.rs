@@ -285,7 +285,7 @@ impl fmt::Display for Error {
 			Self::OtherGenesis { what, found, expected } => {
 				write!(f, "the {what} is of another chain: its genesis is {found}, not {expected}")
 			},
-			Self::NoAuthorities => f.write_str("the genesis names no authorities"),
+			Self::NoAuthorities => f.write_str("the state that was begun from names no authorities"),
 			Self::NoGenesis => f.write_str("the start's state does not tell which chain it is of"),
 			Self::OtherStart { found, expected } => write!(
 				f,
@@ -320,7 +320,7 @@ impl fmt::Display for Error {
 			},
 			Self::TrailTooShort { set, latest } => write!(
 				f,
-				"the trail ends with authority set {latest}, and the receipt needs set {set}: fetch a longer one"
+				"the trail ends with authority set {latest}, and set {set} is needed: fetch a longer one"
 			),
 			Self::TrailTooLate { from, set } => write!(
 				f,

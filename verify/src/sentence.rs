@@ -91,6 +91,7 @@ pub fn verified(record: &Verified, block: &Block) -> String {
 		End::Proven => "",
 		End::Unproven => ", whose end nothing proves,",
 		End::Open => ", the last that the trail knows,",
+		End::Untold => ", whose end no trail tells,",
 	};
 	let vouched = match checkpoint {
 		None => String::new(),

@@ -17,6 +17,8 @@ pub struct Sets {
 	pub start: Option<(u32, Hash)>,
 	/// The number of the first set.
 	first: u64,
+	/// Whether there was a trail.
+	followed: bool,
 	terms: Vec<Term>,
 }
 
@@ -56,6 +58,8 @@ pub enum End {
 	Unproven,
 	/// It is the last set of the trail: newer trails may know of a later one.
 	Open,
+	/// There was no trail at all.
+	Untold,
 }
 
 impl Sets {
@@ -85,13 +89,21 @@ impl Sets {
 			last: None,
 			vouched: None,
 		};
-		let mut sets = Self { genesis: *genesis, start: *block, first: *set, terms: vec![first] };
+		let (genesis, start, first_set) = (*genesis, *block, *set);
+		let followed = trail.is_some();
+		let mut sets = Self { genesis, start, first: first_set, followed, terms: vec![first] };
 		if let Some(trail) = trail {
 			same("trail", trail.genesis)?;
 			let known = set
 				.checked_sub(trail.from)
 				.ok_or(Error::TrailTooLate { from: trail.from, set: *set })?;
 			let known = usize::try_from(known).unwrap_or(usize::MAX);
+			// One that ends before the start says nothing of the sets from there on.
+			if trail.handoffs.len() < known {
+				let count = u64::try_from(trail.handoffs.len()).unwrap_or(u64::MAX);
+				let latest = trail.from.saturating_add(count);
+				return Err(Error::TrailTooShort { set: *set, latest });
+			}
 			for handoff in trail.handoffs.iter().skip(known) {
 				sets.hand_over(handoff, checkpoints)?;
 			}
@@ -199,7 +211,8 @@ impl Sets {
 		let end = match term.last {
 			Some((_, Some(_))) => End::Proven,
 			Some((_, None)) => End::Unproven,
-			None => End::Open,
+			None if self.followed => End::Open,
+			None => End::Untold,
 		};
 		Ok(Finality { set, majority, checkpoint: term.vouched.clone(), end })
 	}

@@ -332,7 +332,10 @@ fn the_genesis_of_a_parachain_is_told_by_its_specification() {
 	let written = folder.0.join("never.json");
 	let (code, out, _) =
 		run(&["genesis", "--chain-spec", &spec, "--write", written.to_str().unwrap()]);
-	assert_eq!((code, out.as_str()), (1, "Not verified: the genesis names no authorities.\n"));
+	assert_eq!(
+		(code, out.as_str()),
+		(1, "Not verified: the state that was begun from names no authorities.\n")
+	);
 	assert!(!written.exists());
 }
 

@@ -156,6 +156,15 @@ fn the_sentence_says_who_when_and_how_it_stood() {
 	let sentence = sentence::verified(&verified, &opened.block);
 	let told = "4 of 4 authorities of set 1, the last that the trail knows, made that final.";
 	assert!(sentence.ends_with(told), "{sentence}");
+	// Without any.
+	let block = Block { number: 3, set: 0, voters: maker.chain.sets[0].clone(), ..maker.block() };
+	let early = block.receipt(&maker.chain, std::slice::from_ref(&maker.letter));
+	let early = Receipt::parse(early.to_string().as_bytes()).unwrap();
+	let sets = Sets::follow(&maker.chain.genesis, None, &[]).unwrap();
+	let opened = Opened::new(&early, &sets).unwrap();
+	let sentence = sentence::verified(&verified, &opened.block);
+	let told = "4 of 4 authorities of set 0, whose end no trail tells, made that final.";
+	assert!(sentence.ends_with(told), "{sentence}");
 }
 
 #[test]

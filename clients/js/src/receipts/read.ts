@@ -1,6 +1,6 @@
 /**
- * Reading receipts and the files with which they are verified. As strict as `salus-verify`, but for a member that is there
- * twice: JavaScript's parser takes the last.
+ * Reading receipts and the files with which they are verified. Strict, though not in all the same places as `salus-verify`: of a
+ * member that is there twice JavaScript's parser takes the last, it takes 1.0 for 1, and digits of bytes must be in lower case.
  */
 import type { Hex } from '../bytes.js';
 import { FORMS } from '../commitment.js';

@@ -21,6 +21,13 @@ export interface Start {
   block: { number: number; hash: Hex } | undefined;
 }
 
+/** Which set made a block final, and what is known of the end of its term: as in `salus-verify`. */
+export interface Signers {
+  setId: number;
+  /** The block of the hand-off is proven; or it is the last set that the trail knows; or there was no trail. */
+  end: 'proven' | 'open' | 'untold';
+}
+
 interface Term {
   authorities: Authority[];
   /** The last block of the set, if it has handed over. */
@@ -33,7 +40,7 @@ const stateOf = ({ stateRoot }: BlockHeader, { proof }: Beginning): StorageProof
 function authoritiesIn(state: StorageProof): Authority[] {
   const list = state.get(hexToU8a(authoritiesKey()));
   const authorities = list ? decodeAuthorities(list) : [];
-  if (authorities.length === 0) throw new ReceiptInvalid('no-authorities', 'the genesis names no authorities');
+  if (authorities.length === 0) throw new ReceiptInvalid('no-authorities', 'the state that was begun from names no authorities');
   return authorities;
 }
 
@@ -67,6 +74,7 @@ export class Sets {
   readonly start: { number: number; hash: Hex } | undefined;
   readonly #first: number;
   readonly #terms: Term[];
+  readonly #followed: boolean;
 
   /**
    * Follows `trail` from `start` to its end; what it tells of changes before that is not looked at. Throws
@@ -77,10 +85,14 @@ export class Sets {
     this.start = block;
     this.#first = setId;
     this.#terms = [{ authorities }];
+    this.#followed = trail !== undefined;
     if (!trail) return;
     if (trail.genesis !== genesis) throw new ReceiptInvalid('other-genesis', `the trail is of another chain: its genesis is ${trail.genesis}, not ${genesis}`);
     const from = trail.from ?? 0;
     if (from > setId) throw new ReceiptInvalid('trail-too-late', `the trail begins with authority set ${from}, and the sets must be followed from set ${setId} on`);
+    if (from + trail.handoffs.length < setId) {
+      throw new ReceiptInvalid('trail-too-short', `the trail ends with authority set ${from + trail.handoffs.length}, and set ${setId} is needed`);
+    }
     let end: TrailEnd = { setId, authorities, number: block?.number ?? 0 };
     for (const handoff of trail.handoffs.slice(setId - from)) {
       end = step(end, handoff);
@@ -89,8 +101,8 @@ export class Sets {
     }
   }
 
-  /** Throws {@link ReceiptInvalid} unless `votes` made the block of `header` final, in the term of their set. */
-  judge(header: BlockHeader, { setId, justification }: Votes): void {
+  /** Who made the block of `header` final by `votes`. Throws {@link ReceiptInvalid} unless they did, in the term of their set. */
+  judge(header: BlockHeader, { setId, justification }: Votes): Signers {
     const { number, hash } = header;
     if (this.start && number <= this.start.number) {
       throw new ReceiptInvalid('before-start', `block ${number} is not after block ${this.start.number}, from which the authorities are followed`);
@@ -102,7 +114,7 @@ export class Sets {
     if (at < 0) throw former(this.start?.number ?? 0);
     if (!term) {
       const latest = this.#first + this.#terms.length - 1;
-      throw new ReceiptInvalid('trail-too-short', `the trail ends with authority set ${latest}, and the receipt needs set ${setId}`);
+      throw new ReceiptInvalid('trail-too-short', `the trail ends with authority set ${latest}, and set ${setId} is needed`);
     }
     if (before?.last && number <= before.last.number) {
       throw new ReceiptInvalid('before-term', `authority set ${setId} signed block ${number}, but took over only after block ${before.last.number}`);
@@ -113,5 +125,6 @@ export class Sets {
     }
     const flaw = flawOf(decodeJustification(hexToU8a(justification)), header, BigInt(setId), term.authorities);
     if (flaw) throw new ReceiptInvalid('votes', `block ${number} is not proven to be final: ${flaw}`);
+    return { setId, end: term.last ? 'proven' : this.#followed ? 'open' : 'untold' };
   }
 }

@@ -11,8 +11,8 @@ import type { Receipt, ReceiptRecord, RelayEvidence } from './format.js';
 import { decodeHeader, type BlockHeader } from './grandpa.js';
 import { genesisKey, headKey, retractionKey, slotKey, timeKey } from './keys.js';
 import { Reader } from './scale.js';
-import type { Sets } from './sets.js';
-import { decodeAnchor } from './slot.js';
+import type { Sets, Signers } from './sets.js';
+import { decodeAnchor, retractionInWords, successorInWords } from './slot.js';
 import { StorageProof } from './trie.js';
 
 /** What whoever verifies believes: none of it may come from whoever made the receipt. */
@@ -37,11 +37,18 @@ const isParachain = (trust: Trust): trust is Parachain => 'relay' in trust;
 export interface RelayBlock {
   number: number;
   hash: Hex;
+  /** The block from which the relay chain's sets were followed, unless it is its genesis. */
+  start: { number: number; hash: Hex } | undefined;
 }
+
+/** Why a record does not stand. */
+export type Ending = { ended: 'Retracted' | 'Superseded'; words: string };
 
 /** A receipt whose block is final, and whose proof is of that block's state. */
 export class OpenedReceipt {
   readonly block: BlockHeader;
+  /** Who made it final; of a parachain, the relay chain's set, which made that one's block final. */
+  readonly signers: Signers;
   /** The relay chain's block that names it, of a parachain. */
   readonly relay: RelayBlock | undefined;
   /** Seconds since 1970, of the block. */
@@ -54,7 +61,7 @@ export class OpenedReceipt {
       throw new ReceiptInvalid('other-genesis', `the receipt is of another chain: its genesis is ${receipt.genesis}, not ${trust.genesis}`);
     }
     this.block = decodeHeader(hexToU8a(receipt.header));
-    this.relay = finality(receipt, this.block, trust);
+    ({ signers: this.signers, relay: this.relay } = finality(receipt, this.block, trust));
     this.#state = proofOf(this.block, receipt.proof);
     if (isParachain(trust)) ofChain(this.#state, trust);
     const time = this.#state.get(hexToU8a(timeKey()));
@@ -87,10 +94,10 @@ export class OpenedReceipt {
   }
 
   /**
-   * Checks that what `entry` of the receipt is for was anchored, and answers how it stood at the block; of `Ended` the proof
-   * says whether it was retracted or superseded.
+   * Checks that what `entry` of the receipt is for was anchored, and answers how it stood at the block: `Current`, or how it had
+   * ended, in words too.
    */
-  verify(entry: ReceiptRecord): 'Current' | 'Ended' {
+  verify(entry: ReceiptRecord): 'Current' | Ending {
     const { author, form, leaf, salt, digest } = entry;
     const seq = BigInt(entry.seq);
     const where = `slot ${seq} of organisation ${author}`;
@@ -108,17 +115,26 @@ export class OpenedReceipt {
       const path = { index: Number(leaf.index), leaves: slot.leaves, path: leaf.path.map(bytes32) };
       if (!verifyPath(slot.commitment, commitment, path)) throw new ReceiptInvalid('not-in-batch', `the record is not number ${leaf.index} of the batch in ${where}`);
     }
-    const keys = [retractionKey(author, seq), slotKey('Successors', author, seq), ...(leaf ? [retractionKey(author, seq, BigInt(leaf.index))] : [])];
-    // All are read: a proof that leaves one open is no proof.
-    return keys.map(read).some((found) => found !== undefined) ? 'Ended' : 'Current';
+    // All are read: a proof that leaves one open is no proof. A leaf is never retracted after its batch.
+    const ofLeaf = leaf ? read(retractionKey(author, seq, BigInt(leaf.index))) : undefined;
+    const ofSlot = read(retractionKey(author, seq));
+    const successor = read(slotKey('Successors', author, seq));
+    const retraction = ofLeaf ?? ofSlot;
+    if (retraction) return { ended: 'Retracted', words: retractionInWords(retraction) };
+    return successor ? { ended: 'Superseded', words: successorInWords(successor) } : 'Current';
   }
 }
 
 const proofOf = ({ stateRoot }: BlockHeader, nodes: readonly Hex[]): StorageProof =>
   new StorageProof(stateRoot, nodes.map((node) => hexToU8a(node)));
 
-/** Throws unless the receipt's block is final by whom `trust` names. Answers the relay chain's block, if there is one. */
-function finality({ finality: evidence }: Receipt, block: BlockHeader, trust: Trust): RelayBlock | undefined {
+interface Final {
+  signers: Signers;
+  relay: RelayBlock | undefined;
+}
+
+/** Throws unless the receipt's block is final by whom `trust` names. */
+function finality({ finality: evidence }: Receipt, block: BlockHeader, trust: Trust): Final {
   if (isParachain(trust)) {
     if (!('relay' in evidence)) {
       throw new ReceiptInvalid('not-under-relay', 'the receipt\'s block is said to be final by authorities of its own chain, and that is a parachain, which has none');
@@ -129,19 +145,19 @@ function finality({ finality: evidence }: Receipt, block: BlockHeader, trust: Tr
     const { paraId, genesis } = evidence.relay;
     throw new ReceiptInvalid('relay-not-pinned', `the receipt's block became final by the relay chain ${genesis}, as a block of parachain ${paraId}, and it was not said which relay chain and which parachain to believe`);
   }
-  trust.judge(block, evidence);
-  return undefined;
+  return { signers: trust.judge(block, evidence), relay: undefined };
 }
 
 /** The block of the relay chain, which is final and names `block` as the parachain's head. */
-function named(evidence: RelayEvidence, block: BlockHeader, { relay, paraId }: Parachain): RelayBlock {
+function named(evidence: RelayEvidence, block: BlockHeader, { relay, paraId }: Parachain): Final {
   if (evidence.genesis !== relay.genesis) {
     throw new ReceiptInvalid('other-relay', `the receipt is under another relay chain: that one's genesis is ${evidence.genesis}, not ${relay.genesis}`);
   }
   if (evidence.paraId !== paraId) throw new ReceiptInvalid('other-para', `the receipt is of another parachain: of number ${evidence.paraId}, not ${paraId}`);
   const above = decodeHeader(hexToU8a(evidence.header));
+  let signers: Signers;
   try {
-    relay.judge(above, evidence);
+    signers = relay.judge(above, evidence);
   } catch (error) {
     if (!(error instanceof ReceiptInvalid)) throw error;
     throw new ReceiptInvalid(error.code, `block ${above.number} of the relay chain is not proven to be final: ${error.why}`);
@@ -150,7 +166,7 @@ function named(evidence: RelayEvidence, block: BlockHeader, { relay, paraId }: P
   if (toHex(blake2(head)) !== block.hash) {
     throw new ReceiptInvalid('other-head', `relay block ${above.number} names another head of parachain ${paraId} than the receipt's block ${block.number}`);
   }
-  return { number: above.number, hash: above.hash };
+  return { signers, relay: { number: above.number, hash: above.hash, start: relay.start } };
 }
 
 /** The head of a parachain that a proof shows in the state of a relay chain's block. */

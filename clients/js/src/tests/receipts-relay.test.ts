@@ -89,7 +89,8 @@ test('a receipt of a parachain proves its record from the relay chain\'s genesis
   const sets = new Sets(relay.start);
   const opened = new OpenedReceipt(read, { relay: sets, paraId: PARA, genesis });
   assert.equal(opened.verify(opened.find(record)[0] as never), 'Current');
-  assert.deepEqual([opened.relay, opened.block.number], [{ number: relay.best.number, hash: relay.best.hash }, para.best.number]);
+  assert.deepEqual([opened.relay, opened.block.number], [{ number: relay.best.number, hash: relay.best.hash, start: undefined }, para.best.number]);
+  assert.deepEqual(opened.signers, { setId: 0, end: 'untold' });
   for (const [trust, code] of [
     [sets, 'other-genesis'],
     [{ relay: sets, paraId: PARA + 1, genesis }, 'other-para'],
@@ -163,7 +164,7 @@ test('what does not stand any more is refused unless asked for', async () => {
   await assert.rejects(makeWith(para, relay, [named]), refused('Retracted', /does not stand now/));
   const receipt = await makeWith(para, relay, [named], { allowEnded: true });
   const opened = new OpenedReceipt(receipt, { relay: new Sets(relay.start), paraId: PARA, genesis: receipt.genesis });
-  assert.equal(opened.verify(opened.find(record)[0] as never), 'Ended');
+  assert.deepEqual(opened.verify(opened.find(record)[0] as never), { ended: 'Retracted', words: 'wrong content, since 2023-11-14T22:23:20Z' });
 });
 
 test('from a start, the relay chain\'s past is not needed; the block\'s hash pins it', async () => {

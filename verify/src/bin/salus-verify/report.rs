@@ -152,6 +152,7 @@ impl<'a> Report<'a> {
 					End::Proven => "proven",
 					End::Unproven => "unproven",
 					End::Open => "open",
+					End::Untold => "untold",
 				},
 			},
 			"recordsInReceipt": self.records,

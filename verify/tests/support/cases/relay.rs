@@ -369,7 +369,20 @@ impl Maker {
 		let mut backwards = later.clone();
 		backwards["from"] = json!(2);
 		let usual = chain.trail_json();
+		// It ends with set 0.
+		let mut short = chain.trail_json();
+		short["handoffs"] = json!([]);
 		vec![
+			from(
+				genuine(
+					"start-beyond-trail",
+					"The trail ends before it.",
+					Refused("trail-too-short"),
+				),
+				&file,
+				hash,
+				short,
+			),
 			from(
 				genuine(
 					"start-genuine",
