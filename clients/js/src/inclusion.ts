@@ -57,9 +57,8 @@ export class Search {
       const extrinsic = block.extrinsics[index];
       if (extrinsic) {
         const txHash = extrinsic.hash.toHex() as Hex;
-        // A wallet may have changed how it is signed; who signed, the nonce and the call say which it is.
-        const ours = sent.hashes.includes(txHash) || extrinsic.method.toHex() === sent.method;
-        return { block: hash as Hex, number, index, txHash, ours };
+        // The same call with the same nonce may be another's: two windows of one wallet that both sent it, of which one is included.
+        return { block: hash as Hex, number, index, txHash, ours: sent.hashes.includes(txHash) };
       }
       searched.push(hash);
       hash = block.header.parentHash.toHex();

@@ -2,7 +2,7 @@
 import type { ApiPromise } from '@polkadot/api';
 import type { Signer, SubmittableExtrinsic } from '@polkadot/api/types';
 import type { EventRecord } from '@polkadot/types/interfaces';
-import type { ISubmittableResult } from '@polkadot/types/types';
+import type { ISubmittableResult, SignerPayloadJSON } from '@polkadot/types/types';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { addressEq } from '@polkadot/util-crypto';
 import { account, code, duration, u32 } from './arguments.js';
@@ -14,7 +14,7 @@ import {
 import { dispatchFailure, wrappedFailure } from './failures.js';
 import { Search, type Inclusion, type Whereabouts } from './inclusion.js';
 import { transportError } from './provider.js';
-import { signatureOf, SIGNING_TIMEOUT, watched, type SigningOptions } from './wallet.js';
+import { signatureOf, signerOf, SIGNING_TIMEOUT, watched, type SigningOptions } from './wallet.js';
 
 export type Call = SubmittableExtrinsic<'promise', ISubmittableResult>;
 
@@ -221,49 +221,53 @@ class Sending {
   }
 
   async #sign(): Promise<Call> {
-    const { api } = this;
     const { hashes, call: name } = this.#sent;
     let signed: Call;
+    let end: number | undefined;
     try {
-      signed = await this.#signature();
+      [signed, end] = await this.#signature();
     } catch (error) {
       // Before it was sent for the first time this is the whole story; later, something may be on its way.
       if (hashes.length > 0) throw this.#lost('could not be signed again', 'unknown', error);
       if (error instanceof SalusError) throw error;
       throw new SigningFailed(`${name} was not signed: ${(error as Error).message ?? String(error)}`, { cause: error });
     }
-    // The header with which it was signed is at or before the best block, so that this end is not too early.
-    const head = await this.#ask(api.rpc.chain.getHeader());
-    const death = signed.era.isMortalEra ? signed.era.asMortalEra.death(head.number.toNumber()) : undefined;
     this.#sent.until = hashes.length > 0 && this.#sent.until === undefined ? undefined
-      : death === undefined ? undefined : Math.max(this.#sent.until ?? 0, death);
+      : end === undefined ? undefined : Math.max(this.#sent.until ?? 0, end);
     hashes.push(signed.hash.toHex());
     return signed;
   }
 
-  /** The call with the signature of a key pair, or of a wallet, whose time is not the node's. */
-  async #signature(): Promise<Call> {
+  /**
+   * The call with the signature of a key pair, or of a wallet, whose time is not the node's, and the block before which it
+   * must be included, if that is known.
+   */
+  async #signature(): Promise<[Call, number | undefined]> {
     const { api, call, sender, deadline } = this;
     const { nonce, signer, method, call: name } = this.#sent;
-    if ('sign' in sender) return await deadline.within(call.signAsync(sender, { nonce }), `signing ${name}`) as Call;
+    // A key pair signs as a wallet does, so that what is signed tells at which block the validity begins.
+    if ('sign' in sender) {
+      const pair = watched(signerOf(sender, call.registry));
+      const signed = await deadline.within(call.signAsync(signer, { nonce, signer: pair.signer }), `signing ${name}`) as Call;
+      return [signed, endOfValidity(signed, pair.payload)];
+    }
     const wallet = watched(sender.signer);
     // A wallet that checks the metadata hash adds it to what is signed, and answers the whole transaction.
     const signing = call.signAsync(signer, { nonce, signer: wallet.signer, withSignedTransaction: true }) as Promise<Call>;
-    const first = await deadline.within(Promise.race([signing.then(() => undefined), wallet.asked]), `signing ${name}`);
+    await deadline.within(Promise.race([signing.then(() => undefined), wallet.asked]), `signing ${name}`);
     const signed = await deadline.without(signatureOf(signing, this.signingTimeout, name));
     if (signed.nonce.toNumber() !== nonce || !addressEq(signed.signer.toString(), signer) || signed.method.toHex() !== method) {
       throw new SigningFailed(`${name} was not signed: the wallet signed another transaction; nothing was sent`);
     }
-    const payload = first?.payload;
-    if (payload && signed.era.isMortalEra && signed.era.toHex() === payload.era) {
+    const end = endOfValidity(signed, wallet.payload);
+    if (end !== undefined) {
       const head = (await deadline.within(api.rpc.chain.getHeader(), name)).number.toNumber();
-      const end = signed.era.asMortalEra.death(Number(payload.blockNumber));
       // The next block is the first that could have it.
       if (head + 1 >= end) {
         throw new SigningTimedOut(`${name} was signed too late: the signature held before block ${end}, and the chain is at block ${head}; nothing was sent`);
       }
     }
-    return signed;
+    return [signed, end];
   }
 
   /** Sends the signed transaction and listens, but not to the end of the time: some is kept for searching the chain. */
@@ -368,6 +372,16 @@ class Sending {
     if (failure) throw failure;
     return { txHash, blockHash: block, blockNumber: number, events, ...feeOf(events) };
   }
+}
+
+/**
+ * The block before which a signed transaction must be included, by the block with which it was signed: a node that is asked
+ * later may be behind, and its block would give an end that is too early. Undefined if the transaction is valid for ever, or
+ * if the wallet signed with another era than it was asked to, or was asked in bytes, which do not tell the block.
+ */
+function endOfValidity({ era }: Call, payload: SignerPayloadJSON | undefined): number | undefined {
+  if (!era.isMortalEra || !payload || era.toHex() !== payload.era) return undefined;
+  return era.asMortalEra.death(Number(payload.blockNumber));
 }
 
 /** Statuses after which a node says no more of a transaction. */

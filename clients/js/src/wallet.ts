@@ -1,6 +1,7 @@
 /** Waiting for wallets: a person looks at what they sign, and takes the time for it that they take. */
 import type { Signer } from '@polkadot/api/types';
-import type { SignerPayloadJSON } from '@polkadot/types/types';
+import type { KeyringPair } from '@polkadot/keyring/types';
+import type { Registry, SignerPayloadJSON } from '@polkadot/types/types';
 import { within } from './deadline.js';
 import { SigningTimedOut } from './errors.js';
 
@@ -22,31 +23,40 @@ export interface SigningOptions {
 export const signatureOf = <T>(wallet: Promise<T>, millis: number, what: string): Promise<T> =>
   within(wallet, millis, (seconds) => new SigningTimedOut(`${what} was not signed: the wallet did not answer within ${seconds} s; nothing was sent`));
 
+/** A key pair in memory as a wallet, which signs at once. */
+export const signerOf = (pair: KeyringPair, registry: Registry): Signer => ({
+  signPayload: async (payload) => ({ id: 1, ...registry.createType('ExtrinsicPayload', payload, { version: payload.version }).sign(pair) }),
+});
+
 /** A wallet of which it is known when it is asked: until then one waits for the node, and from then for a person. */
 export interface WatchedSigner {
   signer: Signer;
-  /** Resolves when the wallet is asked, with what it is to sign if that is not bytes alone. */
-  asked: Promise<{ payload: SignerPayloadJSON | undefined }>;
+  /** Resolves when the wallet is asked. */
+  asked: Promise<void>;
+  /** What it was asked to sign the last time, if that is not bytes alone. */
+  payload: SignerPayloadJSON | undefined;
 }
 
 export function watched(wallet: Signer): WatchedSigner {
-  let tell: (asked: { payload: SignerPayloadJSON | undefined }) => void = () => undefined;
-  const asked = new Promise<{ payload: SignerPayloadJSON | undefined }>((resolve) => { tell = resolve; });
+  let tell: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => { tell = resolve; });
   const signer: Signer = {};
+  const all: WatchedSigner = { signer, asked, payload: undefined };
   // The API looks which of these there are. Called on the wallet: it may be an object with a state.
   const { signPayload, signRaw, update } = wallet;
   if (signPayload) {
     signer.signPayload = (payload) => {
-      tell({ payload });
+      all.payload = payload;
+      tell();
       return signPayload.call(wallet, payload);
     };
   }
   if (signRaw) {
     signer.signRaw = (raw) => {
-      tell({ payload: undefined });
+      tell();
       return signRaw.call(wallet, raw);
     };
   }
   if (update) signer.update = update.bind(wallet);
-  return { signer, asked };
+  return all;
 }

@@ -42,6 +42,8 @@ const number = (value: number) => ({ number: { toNumber: () => value } });
 export class FakeNode extends EventEmitter {
   readonly pair = new Keyring({ type: 'ed25519' }).addFromSeed(new Uint8Array(32).fill(1));
   readonly blocks: Block[] = [];
+  /** By how many blocks the node that answers now is behind the others. */
+  behind = 0;
   /** The last final block. */
   final = 2;
   /** How the node treats requests. */
@@ -115,7 +117,7 @@ export class FakeNode extends EventEmitter {
 
   #api(): ApiPromise {
     const header = (hash?: { toString(): string }) => this.#answer(() => {
-      const block = hash === undefined ? this.blocks.at(-1) as Block : this.#at(hash.toString());
+      const block = hash === undefined ? this.blocks.at(-1 - this.behind) as Block : this.#at(hash.toString());
       return { ...number(this.blocks.indexOf(block)), hash: codec(block.hash) };
     });
     const api = {
@@ -160,8 +162,9 @@ export class FakeNode extends EventEmitter {
   #call(reactions: Reaction[]): Call {
     const call = {
       method: { section: 'consent', method: 'revoke', toHex: () => METHOD },
-      era: { isMortalEra: true, asMortalEra: { death: () => 9 }, toHex: () => '0xe500' },
+      era: { isMortalEra: true, asMortalEra: { death: (current: number) => current + 5 }, toHex: () => '0xe500' },
       signer: this.pair.address, nonce: { toNumber: () => NONCE },
+      registry: { createType: () => ({ sign: () => ({ signature: '0x00' }) }) },
       hash: codec('0x'),
       // As the API does it: the node is asked first, and then the wallet, if there is one.
       signAsync: async (_who: unknown, { nonce, signer }: { nonce: number; signer?: Signer }) => {

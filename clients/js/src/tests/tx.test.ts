@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, mock, test } from 'node:test';
+import type { SignerPayloadJSON } from '@polkadot/types/types';
+import { hexToU8a } from '@polkadot/util';
+import type { Hex } from '../bytes.js';
 import { blockAtLeast, connect } from '../connect.js';
 import {
   DispatchFailed, InvalidArgument, NodeUnavailable, PoolRejected, SalusError, SigningFailed, SigningTimedOut, TransactionLost,
@@ -11,7 +14,8 @@ import { ReleaseGate, type GateOptions } from '../gate.js';
 import { make, type ReceiptRequest } from '../receipts/index.js';
 import { signMessage } from '../signing.js';
 import { submit, whatBecameOf, type SubmitOptions } from '../tx.js';
-import { both, FakeNode, hashOfSigning, includes, later, NONCE, OTHER, refuses, says, version, type Reaction } from './tx-node.js';
+import { signerOf } from '../wallet.js';
+import { both, FakeNode, hashOfSigning, includes, later, METHOD, NONCE, OTHER, refuses, registry, says, version, type Reaction } from './tx-node.js';
 
 const BAD_SIGNATURE = '1010: Invalid Transaction: Transaction has a bad signature';
 /** How long a caller waits in these tests. */
@@ -20,19 +24,22 @@ const TIMEOUT = 1_600;
 const GRACE = 50;
 
 // Time goes on whenever there is nothing else to do, in steps of five milliseconds: how busy the machine is makes nobody late.
-let goesOn = false;
+// Each test has a clock of its own, which has ended before the next begins.
+let clock: { stop: AbortController; ended: Promise<void> };
 beforeEach(() => {
   mock.timers.enable({ apis: ['setTimeout', 'Date'], now: Date.now() });
-  goesOn = true;
-  void (async () => {
-    while (goesOn) {
+  const stop = new AbortController();
+  const ticking = async (): Promise<void> => {
+    while (!stop.signal.aborted) {
       mock.timers.tick(5);
       await setImmediate();
     }
-  })();
+  };
+  clock = { stop, ended: ticking() };
 });
-afterEach(() => {
-  goesOn = false;
+afterEach(async () => {
+  clock.stop.abort();
+  await clock.ended;
   mock.timers.reset();
 });
 
@@ -119,10 +126,15 @@ test('another transaction has the nonce: never, once that is final, and unknown 
   });
 });
 
-test('a wallet that signed it in another way: the same signer, nonce and call are the transaction', async () => {
-  const node = new FakeNode(both((it) => { it.add(it.extrinsic(9)); it.final = 5; }, says('Usurped')));
-  const included = await send(node);
-  assert.deepEqual([included.txHash, included.blockNumber], [hashOfSigning(9), 5]);
+test('the same call with the same nonce, sent by somebody else: only what was sent here is a success', async () => {
+  const other = new FakeNode(both((it) => { it.add(it.extrinsic(9)); it.next = NONCE + 1; it.final = 5; }, says('Usurped')));
+  await rejectsInTime(other, lost('never', /in block 5, has its nonce 7/));
+  // Two windows with the same call: one transaction is in a block, and one of them alone is told so.
+  const [first, second] = [new FakeNode(both(includes({ final: true, quietly: true }), says('Usurped'))), new FakeNode((it) => { it.add(it.extrinsic(1)); it.final = 5; })];
+  Object.assign(second.call, { signAsync: async () => Object.assign(second.call, { hash: { toHex: () => hashOfSigning(2) } }) });
+  second.next = NONCE + 1;
+  const told = await Promise.allSettled([send(first), send(second)]);
+  assert.deepEqual(told.map(({ status }) => status), ['fulfilled', 'rejected']);
 });
 
 test('the end of its validity is final without it: never', async () => {
@@ -131,6 +143,21 @@ test('the end of its validity is final without it: never', async () => {
     it.final = 9;
   }));
   await rejectsInTime(node, lost('never', /valid up to block 9/));
+});
+
+test('the end of its validity is told by the block with which it was signed, and not by a node that is behind', async () => {
+  const node = new FakeNode(both(says('Dropped'), (it) => {
+    it.behind = 0;
+    for (let count = 0; count < 3; count += 1) it.add();
+    it.final = 7;
+  }, later(700, (it) => { it.add(it.extrinsic()); it.final = 8; })));
+  const { signAsync } = node.call;
+  Object.assign(node.call, { signAsync: async (...args: Parameters<typeof signAsync>) => {
+    const signed = await signAsync(...args);
+    node.behind = 2;
+    return signed;
+  } });
+  assert.equal((await send(node)).blockNumber, 8);
 });
 
 test('a connection that breaks after it was sent: found when the node is back, or sent again, the same bytes', async () => {
@@ -392,6 +419,22 @@ test('a wallet that signs a whole transaction signs this one, or nothing is sent
     });
     assert.equal(node.sends, 0);
   }
+});
+
+test('a key pair signs, as a wallet does, the bytes of the payload that it is given', async () => {
+  const { pair } = new FakeNode();
+  const hash = (byte: string): Hex => `0x${byte.repeat(32)}`;
+  const payload: SignerPayloadJSON = {
+    address: pair.address, method: METHOD, nonce: '0x07', era: '0xe500', blockNumber: '0x0e', blockHash: hash('11'), genesisHash: hash('22'), tip: '0x00',
+    specVersion: '0x07d0', transactionVersion: '0x01', signedExtensions: ['CheckMortality', 'CheckNonce', 'CheckSpecVersion', 'CheckGenesis'], version: 4,
+  };
+  registry.setSignedExtensions(payload.signedExtensions);
+  const signed = await signerOf(pair, registry).signPayload?.(payload);
+  // The call, the era and the nonce; then what is signed and not sent: the block, the version and the genesis.
+  const bytes = (block: string) => hexToU8a(`${METHOD}e5001c${block.repeat(32)}d0070000${'22'.repeat(32)}`);
+  // Before the signature is the kind of the key.
+  const signature = hexToU8a(signed?.signature).subarray(1);
+  assert.deepEqual(['11', '33'].map((block) => pair.verify(bytes(block), signature, pair.publicKey)), [true, false]);
 });
 
 test('a wallet that never signs a message is the same', async () => {
