@@ -85,23 +85,81 @@ cleanup_at_exit() {
 	trap 'exit 143' TERM
 }
 
-# build_runtime_wasm FOLDER FEATURE: the runtime with that feature, straight for the wasm target, and in a
+# build_runtime_wasm FOLDER CRATE FEATURES: a runtime with these features, straight for the wasm target, and in a
 # folder of its own: the node's build must never pick it up, and no native crate is compiled for it. The
 # flags are those that substrate-wasm-builder uses. The wasm is then $RUNTIME_WASM.
 build_runtime_wasm() {
-	RUNTIME_WASM=$1/wasm32v1-none/release/salus_runtime.wasm
+	RUNTIME_WASM=$1/wasm32v1-none/release/${2//-/_}.wasm
 	env CARGO_TARGET_DIR="$1" \
 		RUSTFLAGS="-C link-arg=--export-table -C link-arg=--export=__heap_base -C link-arg=--import-memory --cfg substrate_runtime" \
-		cargo ${WASM_BUILD_TOOLCHAIN:+"+$WASM_BUILD_TOOLCHAIN"} rustc --locked -p salus-runtime --lib --crate-type cdylib \
-		--release --target wasm32v1-none --no-default-features --features "$2" </dev/null || return
+		cargo ${WASM_BUILD_TOOLCHAIN:+"+$WASM_BUILD_TOOLCHAIN"} rustc --locked -p "$2" --lib --crate-type cdylib \
+		--release --target wasm32v1-none --no-default-features --features "$3" </dev/null || return
 	[ -s "$RUNTIME_WASM" ] || {
 		echo "there is no $RUNTIME_WASM" >&2
 		return 1
 	}
 }
 
+# compress_wasm FROM TO: as a release is; otherwise a runtime is larger than a block, and than a relay chain takes.
+# The SDK's prefix, then zstd.
+compress_wasm() {
+	have zstd || {
+		have apt-get || die "zstd is missing: install it with your system's package manager"
+		{ apt-get update && apt-get install --yes --no-install-recommends zstd; } >"$SALUS_CACHE/apt-zstd.log" 2>&1 </dev/null ||
+			die "could not install zstd; the whole log is $SALUS_CACHE/apt-zstd.log"
+	}
+	{
+		printf '\x52\xbc\x53\x76\x46\xdb\x8e\x05'
+		zstd -q -19 --stdout "$1"
+	} >"$2"
+}
+
+# parachain_wasm: builds the parachain's runtime, or takes the one named in SALUS_PARACHAIN_WASM: $PARACHAIN_WASM.
+parachain_wasm() {
+	local log=$SALUS_CACHE/parachain.log
+	PARACHAIN_WASM=${SALUS_PARACHAIN_WASM-}
+	[ -z "$PARACHAIN_WASM" ] || {
+		[ -s "$PARACHAIN_WASM" ] || die "SALUS_PARACHAIN_WASM=$PARACHAIN_WASM is no file"
+		return 0
+	}
+	cargo build --locked "${PARACHAIN_SELECTION[@]}" >"$log" 2>&1 </dev/null || {
+		tail -40 "$log" >&2
+		die "the parachain's runtime was not built; the whole log is $log"
+	}
+	PARACHAIN_WASM=$CARGO_TARGET_DIR/debug/wbuild/salus-parachain-runtime/salus_parachain_runtime.compact.compressed.wasm
+	[ -s "$PARACHAIN_WASM" ] || die "there is no $PARACHAIN_WASM${SKIP_WASM_BUILD:+: SKIP_WASM_BUILD is set}"
+}
+# Together with node and verifier: alone it would have other features of the crates that they share, and compile them again.
+PARACHAIN_SELECTION=(-p salus-node -p salus-verify -p salus-parachain-runtime --features salus-parachain-runtime/wasm-binary)
+
 NODE_BINARY() { echo "$CARGO_TARGET_DIR/debug/salus-node"; }
 VERIFIER_BINARY() { echo "$CARGO_TARGET_DIR/debug/salus-verify"; }
+
+# The programs of a relay chain, for the parachain alone: `polkadot` with its two workers, and the node of the
+# parachain. From the folder SALUS_RELAY_BIN if that is set, else from the PATH, else from where
+# scripts/setup.sh --parachain puts them. Packages have the workers where `polkadot` finds them, off the PATH.
+RELAY_PROGRAMS=(polkadot polkadot-prepare-worker polkadot-execute-worker polkadot-omni-node)
+relay_program() {
+	local path
+	if [ -n "${SALUS_RELAY_BIN-}" ]; then
+		path=$SALUS_RELAY_BIN/$1
+	elif ! path=$(command -v "$1"); then
+		path=$SALUS_CACHE/relay/bin/$1
+		[[ $1 != *-worker || -x $path ]] || path=/usr/lib/polkadot/$1
+	fi
+	[ -x "$path" ] && echo "$path"
+}
+# relay_missing [NAME...]: which of them are missing, in one line; by default of all.
+relay_missing() {
+	local name missing=()
+	[ $# -gt 0 ] || set -- "${RELAY_PROGRAMS[@]}"
+	for name in "$@"; do
+		relay_program "$name" >/dev/null || missing+=("$name")
+	done
+	echo "${missing[*]-}"
+}
+
+relay_hint() { echo "missing: $*. Name their folder in SALUS_RELAY_BIN, or get them with scripts/setup.sh --parachain"; }
 
 # wait_for_rpc URL PID LOG SECONDS: until a block has been authored, or the node has gone.
 wait_for_rpc() {

@@ -8,6 +8,9 @@
 # Each test makes a chain and starts four validators or more, of which it kills, cuts off, fools or
 # doubles some. It takes the binaries of node and verifier as scripts/run.sh built them, or those named in
 # SALUS_NODE and SALUS_VERIFY. The test `upgrade` also needs a newer runtime: the file named in SALUS_UPGRADE_WASM.
+# The test `parachain` needs the programs of a relay chain (scripts/setup.sh --parachain); without them it is left out
+# of a run of all. It builds the parachain's runtime and a newer one, or takes those named in SALUS_PARACHAIN_WASM and
+# SALUS_PARACHAIN_UPGRADE_WASM: 10 minutes the first time, and 20 for the test.
 #
 # Needs root, for network namespaces and small disks. Everything runs in namespaces of its own (network,
 # mounts, processes): nothing is seen from outside, and with the last process everything is gone. The nodes'
@@ -30,7 +33,7 @@ for argument in "$@"; do
 			exit 0
 			;;
 		-h | --help)
-			sed -n '2,15s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+			sed -n '2,18s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
 			exit 0
 			;;
 		*)
@@ -41,7 +44,14 @@ for argument in "$@"; do
 done
 if [ ${#NAMES[@]} = 0 ]; then
 	mapfile -t NAMES < <(all_tests)
+	LACKS=$(relay_missing)
+	[ -z "$LACKS" ] || {
+		note "parachain is left out; $(relay_hint "$LACKS")"
+		mapfile -t NAMES < <(all_tests | grep -vx parachain)
+	}
 fi
+PARACHAIN=''
+[[ " ${NAMES[*]} " != *" parachain "* ]] || PARACHAIN=1
 
 [ "$(id -u)" = 0 ] || die "the network tests need root, for network namespaces and small disks: sudo -E scripts/network.sh"
 load_env
@@ -49,11 +59,20 @@ NODE=${SALUS_NODE:-$(NODE_BINARY)}
 [ -x "$NODE" ] || die "there is no node at $NODE: build it with scripts/run.sh --once, or name one in SALUS_NODE"
 VERIFY=${SALUS_VERIFY:-$(VERIFIER_BINARY)}
 [ -x "$VERIFY" ] || die "there is no verifier at $VERIFY: build it with scripts/run.sh --once, or name one in SALUS_VERIFY"
+if [ -n "$PARACHAIN" ]; then
+	LACKS=$(relay_missing)
+	[ -z "$LACKS" ] || die "$(relay_hint "$LACKS")"
+	say "The parachain's runtime, and a newer one (10 minutes the first time)"
+	parachain_wasm
+	export SALUS_PARACHAIN_WASM=$PARACHAIN_WASM
+	SALUS_PARACHAIN_UPGRADE_WASM=${SALUS_PARACHAIN_UPGRADE_WASM:-$(scripts/rehearsal.sh --parachain)}
+	export SALUS_PARACHAIN_UPGRADE_WASM
+fi
 
-if [ ${#NAMES[@]} = "$(all_tests | wc -l)" ]; then
-	say "All ${#NAMES[@]} network tests: about 50 minutes on two cores"
+if [ $# = 0 ]; then
+	say "All ${#NAMES[@]} network tests: about 50 minutes on two cores${PARACHAIN:+, and 20 for the parachain}"
 else
-	say "Network tests: ${NAMES[*]} (two to five minutes each)"
+	say "Network tests: ${NAMES[*]} (two to five minutes each${PARACHAIN:+, parachain twenty})"
 fi
 
 MISSING=()
@@ -97,7 +116,7 @@ CODE=0
 SALUS_NODE=$NODE SALUS_VERIFY=$VERIFY TMPDIR=$TMP unshare --net --mount --pid --fork --kill-child=SIGKILL --mount-proc \
 	bash -c '
 		mkdir -p /run/netns && mount -t tmpfs salus-test /run/netns && ip link set lo up || exit 1
-		node --test --test-force-exit --test-concurrency=1 --test-timeout=1200000 "$@"
+		node --test --test-force-exit --test-concurrency=1 --test-timeout=2400000 "$@"
 	' network "${FILES[@]/%/.test.js}" </dev/null &
 RUNNER=$!
 wait "$RUNNER" || CODE=$?

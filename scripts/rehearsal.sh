@@ -3,7 +3,8 @@
 # over several blocks (runtime/common/composed/migrations/rehearsal.rs). It has its metadata hash, as a release has. Prints
 # the path of the wasm. It needs the node that scripts/run.sh builds, or the one named in SALUS_NODE.
 #
-#   scripts/rehearsal.sh     about 6 minutes the first time, on two cores
+#   scripts/rehearsal.sh              about 6 minutes the first time, on two cores
+#   scripts/rehearsal.sh --parachain  the parachain's runtime, without a metadata hash; it needs no node
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 load_env
@@ -11,18 +12,31 @@ cd "$ROOT"
 
 DIR=$SALUS_CACHE/wasm-rehearsal
 LOG=$SALUS_CACHE/rehearsal.log
+CRATE=salus-runtime
+case ${1-} in
+	'') ;;
+	--parachain) CRATE=salus-parachain-runtime ;;
+	*) sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 2 ;;
+esac
+BLOB=$DIR/${CRATE//-/_}.compressed.wasm
 build() {
-	build_runtime_wasm "$DIR" rehearsal >>"$LOG" 2>&1 || {
+	build_runtime_wasm "$DIR" "$CRATE" rehearsal >>"$LOG" 2>&1 || {
 		tail -20 "$LOG" >&2
 		die "the rehearsal's runtime was not built; the whole log is $LOG"
 	}
 }
 : >"$LOG"
+unset RUNTIME_METADATA_HASH
+if [ "$CRATE" = salus-parachain-runtime ]; then
+	build
+	compress_wasm "$RUNTIME_WASM" "$BLOB"
+	echo "$BLOB"
+	exit 0
+fi
 export SALUS_NODE=${SALUS_NODE:-$(NODE_BINARY)}
 [ -x "$SALUS_NODE" ] || die "there is no node at $SALUS_NODE: build it with scripts/run.sh --once, or name one in SALUS_NODE"
 
 # Twice: the hash is that of the metadata of the first build, and goes into the second.
-unset RUNTIME_METADATA_HASH
 build
 npm run --silent build >>"$LOG" 2>&1 </dev/null || die "the TypeScript did not build; the whole log is $LOG"
 RUNTIME_METADATA_HASH=$(node e2e/dist/digest.js "$RUNTIME_WASM" 2>>"$LOG" </dev/null) ||
@@ -30,15 +44,5 @@ RUNTIME_METADATA_HASH=$(node e2e/dist/digest.js "$RUNTIME_WASM" 2>>"$LOG" </dev/
 export RUNTIME_METADATA_HASH
 build
 
-# Compressed, as a release is: otherwise it is larger than a block. The SDK's prefix, then zstd.
-have zstd || {
-	have apt-get || die "zstd is missing: install it with your system's package manager"
-	{ apt-get update && apt-get install --yes --no-install-recommends zstd; } >>"$LOG" 2>&1 </dev/null ||
-		die "could not install zstd; the whole log is $LOG"
-}
-BLOB=$DIR/salus_runtime.compressed.wasm
-{
-	printf '\x52\xbc\x53\x76\x46\xdb\x8e\x05'
-	zstd -q -19 --stdout "$RUNTIME_WASM"
-} >"$BLOB"
+compress_wasm "$RUNTIME_WASM" "$BLOB"
 echo "$BLOB"

@@ -4,6 +4,8 @@
 #   scripts/setup.sh            install what is missing
 #   scripts/setup.sh --check    only say what is missing (exit 1 if anything is)
 #   scripts/setup.sh --tools    and what only the tests need
+#   scripts/setup.sh --parachain  and the programs of a relay chain: a download where the release can be
+#                               reached, else a build of about two hours on two cores
 #   scripts/setup.sh --debian   build the wasm with Debian's toolchain even if rustup's would do
 #
 # Needs: Debian or Ubuntu (elsewhere it says what to install by hand), and root or sudo if a
@@ -14,12 +16,15 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 CHECK=
 DEBIAN=
 TOOLS=
+PARACHAIN=
+[ $# -le 1 ] || set -- --help
 case ${1-} in
 	'') ;;
 	--check) CHECK=1 ;;
 	--debian) DEBIAN=1 ;;
 	--tools) TOOLS=1 ;;
-	*) sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 2 ;;
+	--parachain) PARACHAIN=1 ;;
+	*) sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 2 ;;
 esac
 
 TARGET=wasm32v1-none
@@ -311,6 +316,71 @@ cargo_deny() {
 	rm -rf "$root/build"
 }
 
+# The programs of a relay chain, of the SDK's release that Cargo.lock builds on. Only the parachain needs them.
+RELAY_RELEASE=polkadot-stable2609-2
+RELAY_CRATES=(polkadot@41.0.0 polkadot-omni-node@0.24.0)
+RELAY_DOWNLOADS=https://github.com/paritytech/polkadot-sdk/releases/download/$RELAY_RELEASE
+
+# Each program with the checksum that the release has beside it. It shows that what came is whole and what the release
+# page offers. It comes from the same place, so it does not show who made either: docs/operators/parachain.md.
+relay_download() {
+	local bin=$1/bin name expected
+	[ "$(uname -sm)" = 'Linux x86_64' ] || { note "the release has no programs for $(uname -sm)"; return 1; }
+	mkdir -p "$bin"
+	for name in "${RELAY_PROGRAMS[@]}"; do
+		expected=$(curl -fsSL --connect-timeout 20 --retry 2 "$RELAY_DOWNLOADS/$name.sha256" 2>/dev/null | cut -c 1-64) &&
+			[[ $expected =~ ^[0-9a-f]{64}$ ]] || {
+			note "the release cannot be reached from here: no $RELAY_DOWNLOADS/$name.sha256"
+			return 1
+		}
+		curl -fsSL --connect-timeout 20 --retry 2 -o "$bin/$name.part" "$RELAY_DOWNLOADS/$name" || {
+			note "the download of $name broke off"
+			return 1
+		}
+		echo "$expected  $bin/$name.part" | sha256sum --check --status --strict - || {
+			rm -f "$bin"/*.part
+			die "$RELAY_DOWNLOADS/$name is not what its checksum says; nothing was kept, and nothing run"
+		}
+		note "$name  sha256 $expected"
+	done
+	for name in "${RELAY_PROGRAMS[@]}"; do
+		chmod 755 "$bin/$name.part"
+		mv "$bin/$name.part" "$bin/$name"
+	done
+}
+
+relay_build() {
+	local root=$1 crate
+	# The database of `polkadot` is C++ with bindings that libclang makes.
+	ls /usr/lib/llvm-*/lib/libclang.so /usr/lib/*/libclang.so >/dev/null 2>&1 || apt_install clang libclang-dev
+	load_env
+	for crate in "${RELAY_CRATES[@]}"; do
+		say "Building $crate (about an hour on two cores)"
+		env -u RUSTFLAGS -u SKIP_WASM_BUILD CARGO_TARGET_DIR="$root/build" cargo install --locked --quiet --root "$root" "$crate" \
+			>"$SALUS_CACHE/relay.log" 2>&1 </dev/null || {
+			tail -5 "$SALUS_CACHE/relay.log" >&2
+			die "$crate could not be built; the log is $SALUS_CACHE/relay.log"
+		}
+	done
+	rm -rf "$root/build"
+}
+
+relay_programs() {
+	local root=$SALUS_CACHE/relay missing name
+	missing=$(relay_missing)
+	[ -n "$missing" ] || return 0
+	[ -z "${SALUS_RELAY_BIN-}" ] || die "SALUS_RELAY_BIN=$SALUS_RELAY_BIN lacks: $missing"
+	todo "The relay chain's programs of $RELAY_RELEASE: $missing" "minutes to download, about two hours to build" || return 0
+	relay_download "$root" || relay_build "$root"
+	rm -f "$root"/bin/*.part
+	missing=$(relay_missing)
+	[ -z "$missing" ] || die "still missing: $missing"
+	for name in polkadot polkadot-omni-node; do
+		"$(relay_program "$name")" --version >/dev/null || die "$(relay_program "$name") does not run on this machine"
+	done
+	note "in $root/bin"
+}
+
 say "Set-up: looking at this machine"
 system_packages
 rust
@@ -319,6 +389,7 @@ if have rustup && have cargo; then wasm_target; fi
 node_js
 have npm && npm_packages
 [ -z "$TOOLS" ] || cargo_deny
+[ -z "$PARACHAIN" ] || relay_programs
 
 if [ -n "$CHECK" ]; then
 	[ "$MISSING" = 0 ] || { note "$MISSING thing(s) missing: run scripts/setup.sh"; exit 1; }

@@ -44,7 +44,7 @@ have frame-omni-bencher ||
 
 say "Building the runtime with benchmarks (about 3 minutes the first time)"
 STARTED=$SECONDS
-build_runtime_wasm "$SALUS_CACHE/wasm-bench" runtime-benchmarks
+build_runtime_wasm "$SALUS_CACHE/wasm-bench" salus-runtime runtime-benchmarks
 note "built in $(duration $((SECONDS - STARTED)))"
 
 cleanup_at_exit
