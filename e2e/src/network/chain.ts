@@ -46,11 +46,13 @@ export async function blockAt(api: ApiPromise, number: number): Promise<SeenBloc
   const hash = await api.rpc.chain.getBlockHash(number);
   const [at, header] = await Promise.all([api.at(hash), api.rpc.chain.getHeader(hash)]);
   const [events, validators] = await Promise.all([at.query.system.events(), at.query.session.validators()]);
-  const digest = header.digest.logs.find((log) => log.isPreRuntime && log.asPreRuntime[0].isBabe);
+  const digest = header.digest.logs.find((log) => log.isPreRuntime && (log.asPreRuntime[0].isBabe || log.asPreRuntime[0].isAura));
   if (!digest) throw new Error(`block ${number} has no slot`);
-  // A variant, then the author's index among the authorities: those after the block's own
-  // beginning, where a session may have changed.
-  const index = Buffer.from(digest.asPreRuntime[1].toU8a(true)).readUInt32LE(1);
+  const [engine, bytes] = digest.asPreRuntime;
+  const data = Buffer.from(bytes.toU8a(true));
+  // Among the authorities after the block's own beginning, where a session may have changed. BABE: a variant, then
+  // the author's index. Aura: the slot, and authors take turns.
+  const index = engine.isBabe ? data.readUInt32LE(1) : Number(data.readBigUInt64LE() % BigInt(validators.length));
   const author = validators[index]?.toString();
   if (author === undefined) throw new Error(`block ${number} was made by authority ${index} of ${validators.length}`);
   return { number, hash: hash.toHex(), author, events: [...events] };

@@ -29,6 +29,11 @@ export function newSessionKeys(): SessionKeys {
   return { babe: make(sr25519), grandpa: make(ed25519) };
 }
 
+/** A collator's key. */
+export type AuraKey = SessionKeys['babe'];
+
+export const newAuraKey = (): AuraKey => newSessionKeys().babe;
+
 /** Writes the keys where a node looks for them: what `salus-node key insert` does. */
 export async function insertKeys(keystore: string, keys: SessionKeys): Promise<void> {
   await mkdir(keystore, { recursive: true });

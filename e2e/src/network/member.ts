@@ -1,4 +1,4 @@
-/** One `salus-node` of a network: started, stopped, killed, wiped and started again. */
+/** One node of a network: started, stopped, killed, wiped and started again. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
@@ -20,6 +20,10 @@ export interface MemberOptions {
   name: string;
   /** The raw chain specification. */
   spec: string;
+  /** What it runs, if not `salus-node`. */
+  program?: string;
+  /** The id in the specification, after which the folder of its data is named; that of the tests' chains unless told. */
+  chain?: string;
   /** Whether it authors and votes, once it has keys. True unless told. */
   validator?: boolean;
   keys?: SessionKeys;
@@ -28,7 +32,7 @@ export interface MemberOptions {
   closed?: boolean;
   /** The megabytes of the disk that its data is on, if it is to have one of its own. */
   disk?: number;
-  /** Further arguments. */
+  /** Further arguments; they come last. */
   args?: string[];
 }
 
@@ -94,12 +98,14 @@ export class Member {
   }
 
   get name(): string { return this.options.name; }
-  get chainFolder(): string { return join(this.basePath, 'chains', 'salus_network_test'); }
+  get chainFolder(): string { return join(this.basePath, 'chains', this.options.chain ?? 'salus_network_test'); }
   get keystore(): string { return join(this.chainFolder, 'keystore'); }
   /** Its address in the network. */
   get multiaddr(): string { return `/ip4/${this.host}/tcp/${this.port}/p2p/${this.nodeKey.peerId}`; }
   get url(): string { return `http://${this.management}:${this.rpcPort}`; }
   get endpoint(): string { return `ws://${this.management}:${this.rpcPort}`; }
+  /** Its process, while it runs. */
+  get pid(): number | undefined { return this.#child?.pid; }
   get running(): boolean { return this.#child !== undefined; }
 
   #commandLine({ sync = 'full', args = [] }: StartOptions): string[] {
@@ -117,7 +123,7 @@ export class Member {
       ...(validator ? ['--validator'] : []),
       ...(closed ? ['--reserved-only'] : []),
       ...this.reserved.flatMap((address) => ['--reserved-nodes', address]),
-      ...always, ...args,
+      ...args, ...always,
     ];
   }
 
@@ -125,7 +131,7 @@ export class Member {
   async start(options: StartOptions = {}): Promise<void> {
     if (this.#child) throw new Error(`${this.name} is running`);
     const { place } = this.options;
-    const line = [binary(), ...this.#commandLine(options)];
+    const line = [this.options.program ?? binary(), ...this.#commandLine(options)];
     const [command = '', ...args] = place ? ['ip', 'netns', 'exec', place.namespace, ...line] : line;
     const log = openSync(this.log, 'a');
     const env = { ...process.env, ...(options.clock ? faketime(options.clock) : {}) };

@@ -2,6 +2,7 @@
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { DispatchFailed, PoolRejected, governance, submit, type ApiPromise, type Call, type Included } from '@salus/client';
 import { account } from './keys.js';
+import { eventually } from './wait.js';
 
 /** Sends a call and waits until a block includes it. */
 export const send = (api: ApiPromise, call: Call, sender: KeyringPair): Promise<Included> =>
@@ -35,4 +36,15 @@ export async function refusal(attempt: () => Promise<unknown>): Promise<string |
     if (error instanceof PoolRejected) return `not even included: ${error.detail}`;
     throw error;
   }
+}
+
+/** Takes a call of the catalogue all the way: both bodies approve, the public delay passes, and anybody enacts. */
+export async function enactByBoth(api: ApiPromise, call: Call, limit: number): Promise<Included> {
+  const hash = call.method.hash.toHex();
+  await motion(api, governance.enactmentApprove(api, call));
+  await motion(api, governance.enactmentApprove(api, call), 'technicalCommittee');
+  const due = (await governance.storedProposalOf(api, hash))?.due;
+  if (!due) throw new Error('both have approved, and nothing is due');
+  await eventually('the public delay is over', limit, async () => (await api.query.timestamp.now()).toNumber() / 1000 >= due);
+  return send(api, governance.enactmentEnact(api, hash), account('Ferdie'));
 }

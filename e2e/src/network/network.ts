@@ -29,36 +29,47 @@ export class Network {
   readonly members: Member[] = [];
   readonly keys = new Map<string, SessionKeys>();
 
-  private constructor(readonly folder: string, readonly spec: string, private readonly forget: () => void) {}
+  protected constructor(readonly folder: string, readonly spec: string, private readonly forget: () => void) {}
+
+  /** A folder for a network's files, and what forgets it. */
+  protected static async folder(): Promise<{ folder: string; forget: () => void }> {
+    const folder = await mkdtemp(join(tmpdir(), 'salus-network-'));
+    return { folder, forget: undoable(() => rmSync(folder, { recursive: true, force: true })) };
+  }
 
   /** Starts the validators, and resolves once each has seen a final block. */
   static async start(options: NetworkOptions = {}): Promise<Network> {
     const { names = ['Alice', 'Bob', 'Charlie', 'Dave'], places, closed = false, special = {}, guests = [] } = options;
-    const folder = await mkdtemp(join(tmpdir(), 'salus-network-'));
-    const forget = undoable(() => rmSync(folder, { recursive: true, force: true }));
+    const { folder, forget } = await Network.folder();
     const validators = names.map((name) => ({ name, account: account(name).address, keys: newSessionKeys() }));
     const network = new Network(folder, await makeSpec(folder, { ...options, validators }), forget);
     for (const [index, { name, keys }] of validators.entries()) {
       network.keys.set(name, keys);
-      await network.#make({ name, keys, closed, place: places?.[index], ...special[name] });
+      await network.make({ name, keys, closed, place: places?.[index], ...special[name] });
     }
-    for (const guest of guests) await network.#make({ ...guest, validator: false, closed });
+    for (const guest of guests) await network.make({ ...guest, validator: false, closed });
     for (const member of network.members) {
       member.reserved = network.members.filter((other) => other !== member).map(({ multiaddr }) => multiaddr);
     }
-    try {
-      await Promise.all(network.members.map((member) => member.start()));
-      await network.everywhere('a final block', 180, ({ finalised }) => finalised.number >= 1);
-    } catch (error) {
-      console.error(network.tails());
-      await network.stop();
-      throw error;
-    }
+    await network.begin(180);
     return network;
   }
 
-  async #make(options: Omit<MemberOptions, 'spec'>): Promise<Member> {
-    const member = await Member.make(this.folder, { ...options, spec: this.spec });
+  /** Starts the members together, and waits until each has seen a final block; if one does not, nothing is left of them. */
+  protected async begin(limit: number): Promise<void> {
+    try {
+      await Promise.all(this.members.map((member) => member.start()));
+      await this.everywhere('a final block', limit, ({ finalised }) => finalised.number >= 1);
+    } catch (error) {
+      console.error(this.tails());
+      await this.stop();
+      throw error;
+    }
+  }
+
+  /** Makes a node, of this network's chain unless its options name another. */
+  protected async make(options: Omit<MemberOptions, 'spec'> & { spec?: string }): Promise<Member> {
+    const member = await Member.make(this.folder, { spec: this.spec, ...options });
     this.members.push(member);
     return member;
   }
@@ -66,7 +77,7 @@ export class Network {
   /** Makes one more node, which knows the members' addresses; they were told nothing of it. */
   async add(options: Omit<MemberOptions, 'spec'>): Promise<Member> {
     const known = this.members.map(({ multiaddr }) => multiaddr);
-    const member = await this.#make(options);
+    const member = await this.make(options);
     member.reserved = known;
     return member;
   }

@@ -5,16 +5,16 @@ import type { Network } from './network.js';
 /** Prints what was observed. */
 export const saw = (text: string): void => console.log(`    ${text}`);
 
-export type Step = (title: string, limit: number, body: (network: Network) => Promise<void>) => void;
+export type Step<N extends Network = Network> = (title: string, limit: number, body: (network: N) => Promise<void>) => void;
 
 /**
  * Describes a network and what is tried on it. Each step has a limit in seconds. Steps build on each
  * other: once one has failed, those after it fail at once and say why. A failed step shows the last words
  * of all nodes.
  */
-export function scene(name: string, start: () => Promise<Network>, steps: (step: Step) => void): void {
+export function scene<N extends Network>(name: string, start: () => Promise<N>, steps: (step: Step<N>) => void): void {
   describe(name, () => {
-    let network: Network | undefined;
+    let network: N | undefined;
     let failed: string | undefined;
     before(async () => {
       const began = Date.now();

@@ -138,3 +138,34 @@ export class Traffic {
 export const inWords = ({ accepted, included, resent, refused }: Sums): string =>
   `traffic: ${accepted} accepted, ${included} included, ${resent} sent again, ${refused.length} refused`
   + (refused[0] ? ` (first: ${refused[0]})` : '');
+
+/** One account that sends one transaction after the other, through the client, as a front-end does. */
+export class Steady {
+  included = 0;
+  readonly failures: string[] = [];
+  #stopped = false;
+  readonly #loop: Promise<void>;
+
+  constructor(private readonly api: ApiPromise, private readonly name: string) {
+    atEnd(() => { this.#stopped = true; });
+    this.#loop = this.#run();
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      const call = this.api.tx.balances.transferKeepAlive(account('Ferdie').address, 1_000_000_000n);
+      try {
+        await send(this.api, call, account(this.name));
+        this.included += 1;
+      } catch (error) {
+        this.failures.push(String(error));
+        await sleep(1_000);
+      }
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#loop;
+  }
+}

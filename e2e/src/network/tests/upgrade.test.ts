@@ -1,15 +1,13 @@
 /** The runtime is upgraded through Enactment while people work: nothing is lost, receipts still verify. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { u8aToHex } from '@polkadot/util';
 import { blake2AsHex } from '@polkadot/util-crypto';
 import { anchors, governance, registry, type ApiPromise } from '@salus/client';
 import { metadataHash, sendWithHash } from '../../digest.js';
 import {
-  account, atEnd, blocks, eventsNamed, eventually, lagOf, motion, Network, refusal, saw, scene, seconds, send, sleep, undoable,
+  account, blocks, eventsNamed, eventually, Journeys, lagOf, lastLine, motion, Network, refusal, saw, scene, seconds, send, Steady,
 } from '../harness.js';
 
 const { enactmentApprove: approve, enactmentEnact: enact, storedProposalOf } = governance;
@@ -31,73 +29,6 @@ interface Receipt {
   moment: number;
 }
 const receipts: Receipt[] = [];
-
-/** The care journey, over and over, and how each run ended. */
-class Journeys {
-  readonly ends: { code: number | null; said: string; began: number; ended: number }[] = [];
-  #stopped = false;
-  readonly #loop: Promise<void>;
-
-  /** `spec` is the chain's raw specification, for the outsider who verifies a letter. */
-  constructor(private readonly endpoint: string, private readonly spec: string) {
-    atEnd(() => { this.#stopped = true; });
-    this.#loop = this.#run();
-  }
-
-  async #run(): Promise<void> {
-    const env = { ...process.env, SALUS_CHAIN_SPEC: this.spec };
-    const script = fileURLToPath(new URL('../../journey.js', import.meta.url));
-    while (!this.#stopped) {
-      const began = Date.now();
-      let said = '';
-      const child = spawn(process.execPath, [script, this.endpoint], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-      const done = undoable(() => { child.kill('SIGKILL'); });
-      for (const stream of [child.stdout, child.stderr]) {
-        stream.setEncoding('utf8').on('data', (text: string) => { said += text; });
-      }
-      const ended = await new Promise<number | null>((resolve) => { child.once('close', resolve); });
-      done();
-      this.ends.push({ code: ended, said, began, ended: Date.now() });
-    }
-  }
-
-  /** Waits for the run under way. */
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    await this.#loop;
-  }
-}
-
-/** One account that sends one transaction after the other, through the client, as a front-end does. */
-class Steady {
-  included = 0;
-  readonly failures: string[] = [];
-  #stopped = false;
-  readonly #loop: Promise<void>;
-
-  constructor(private readonly name: string) {
-    atEnd(() => { this.#stopped = true; });
-    this.#loop = this.#run();
-  }
-
-  async #run(): Promise<void> {
-    while (!this.#stopped) {
-      const call = api.tx.balances.transferKeepAlive(account('Ferdie').address, 1_000_000_000n);
-      try {
-        await send(api, call, account(this.name));
-        this.included += 1;
-      } catch (error) {
-        this.failures.push(String(error));
-        await sleep(1_000);
-      }
-    }
-  }
-
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    await this.#loop;
-  }
-}
 
 /** The height of the best block. */
 const bestNumber = async (): Promise<number> => (await api.rpc.chain.getHeader()).number.toNumber();
@@ -127,8 +58,8 @@ scene('an upgrade under traffic', () => Network.start({ sessionLength: 20 }), (s
     }
     saw(`version ${versionBefore}; ${receipts.length} records anchored`);
     // Through another node than that of the governors.
-    journeys = new Journeys(network.member('Bob').endpoint, network.spec);
-    steady = ['Alice//stash', 'Bob//stash', 'Charlie//stash'].map((name) => new Steady(name));
+    journeys = new Journeys(network.member('Bob').endpoint, { SALUS_CHAIN_SPEC: network.spec });
+    steady = ['Alice//stash', 'Bob//stash', 'Charlie//stash'].map((name) => new Steady(api, name));
   });
 
   step('both bodies approve, the public delay passes, anybody enacts and applies', 300, async () => {
@@ -197,11 +128,11 @@ scene('an upgrade under traffic', () => Network.start({ sessionLength: 20 }), (s
 
   step('nothing was lost: every transaction of the journey and of the others is included', 600, async () => {
     await Promise.all([...steady.map((each) => each.stop()), journeys.stop()]);
-    for (const { code: end, said, began, ended } of journeys.ends) {
-      const across = began < upgradedAt && upgradedAt < ended;
-      saw(`a journey${across ? ' across the upgrade' : ''} ended with ${end}: ${said.trim().split('\n').at(-1)}`);
-      if (end !== 0) console.log(said);
-      assert.equal(end, 0);
+    for (const played of journeys.ends) {
+      const across = played.began < upgradedAt && upgradedAt < played.ended;
+      saw(`a journey${across ? ' across the upgrade' : ''} ended with ${played.code}: ${lastLine(played)}`);
+      if (played.code !== 0) console.log(played.said);
+      assert.equal(played.code, 0);
     }
     assert.ok(journeys.ends.some(({ began, ended }) => began < upgradedAt && upgradedAt < ended), 'no journey ran across the upgrade');
     for (const [index, { included, failures }] of steady.entries()) {
