@@ -132,6 +132,17 @@ parachain_wasm() {
 # Together with node and verifier: alone it would have other features of the crates that they share, and compile them again.
 PARACHAIN_SELECTION=(-p salus-node -p salus-verify -p salus-parachain-runtime --features salus-parachain-runtime/wasm-binary)
 
+# parachain_alone FOLDER PORT: a development chain of the parachain on polkadot-omni-node, which serves on that port.
+# Its files go into the folder, its process into PIDS, its raw specification into $PARACHAIN_SPEC.
+parachain_alone() {
+	PARACHAIN_SPEC=$1/spec/para-raw.json
+	"$ROOT/scripts/parachain-spec.sh" --preset development "$1/spec" || return
+	# A block every three seconds, as on the other chain, though each of them says that six have passed.
+	"$(relay_program polkadot-omni-node)" --chain "$PARACHAIN_SPEC" --dev --dev-block-time 3000 --no-hardware-benchmarks \
+		--base-path "$1" --rpc-port "$2" --port "$(free_port)" --no-prometheus --no-telemetry >"$1/node.log" 2>&1 </dev/null &
+	PIDS+=($!)
+}
+
 NODE_BINARY() { echo "$CARGO_TARGET_DIR/debug/salus-node"; }
 VERIFIER_BINARY() { echo "$CARGO_TARGET_DIR/debug/salus-verify"; }
 

@@ -32,6 +32,7 @@ done
 port_busy "$PORT" && die "port $PORT is in use: stop what listens there, or choose another with SALUS_RPC_PORT=9955 scripts/run.sh"
 if [ -n "$PARACHAIN" ]; then
 	OMNI=$(relay_program polkadot-omni-node) || die "$(relay_hint polkadot-omni-node)"
+	# So that the tests find the same.
 	SALUS_RELAY_BIN=$(dirname "$OMNI")
 	export SALUS_RELAY_BIN
 fi
@@ -64,16 +65,14 @@ BASE=$(mktemp -d "${TMPDIR:-/tmp}/salus-dev.XXXXXX")
 FOLDERS+=("$BASE")
 LOG=$BASE/node.log
 say "Starting a development chain (a few seconds)"
-NODE=("$(NODE_BINARY)" --dev)
 if [ -n "$PARACHAIN" ]; then
-	"$ROOT/scripts/parachain-spec.sh" --preset development "$BASE/spec"
-	export SALUS_CHAIN=parachain SALUS_PARACHAIN_SPEC=$BASE/spec/para-raw.json
-	# A block every three seconds, as on the other chain, though each of them says that six have passed.
-	NODE=("$OMNI" --chain "$SALUS_PARACHAIN_SPEC" --dev --dev-block-time 3000 --no-hardware-benchmarks)
+	parachain_alone "$BASE" "$PORT"
+	export SALUS_CHAIN=parachain SALUS_PARACHAIN_SPEC=$PARACHAIN_SPEC
+else
+	"$(NODE_BINARY)" --dev --base-path "$BASE" --rpc-port "$PORT" --port "$(free_port)" \
+		--no-prometheus --no-telemetry >"$LOG" 2>&1 </dev/null &
+	PIDS+=($!)
 fi
-"${NODE[@]}" --base-path "$BASE" --rpc-port "$PORT" --port "$(free_port)" \
-	--no-prometheus --no-telemetry >"$LOG" 2>&1 </dev/null &
-PIDS+=($!)
 wait_for_rpc "http://127.0.0.1:$PORT" "${PIDS[0]}" "$LOG" 120 || die "the node did not start; its last lines are above"
 note "the chain runs on ws://127.0.0.1:$PORT"
 

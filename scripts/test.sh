@@ -217,10 +217,17 @@ gate_published_builds() {
 		echo 'scripts/release.sh does not turn the metadata hash on'
 		return 1
 	}
-	grep -q '^metadata-hash = ' node/Cargo.toml || {
-		echo 'node/Cargo.toml has no feature of that name'
+	grep -q -- '--features salus-parachain-runtime/metadata-hash' scripts/release.sh || {
+		echo "scripts/release.sh does not turn the parachain's metadata hash on"
 		return 1
 	}
+	local manifest
+	for manifest in node runtime/parachain; do
+		grep -q '^metadata-hash = ' "$manifest/Cargo.toml" || {
+			echo "$manifest/Cargo.toml has no feature of that name"
+			return 1
+		}
+	done
 	# The verifier alone has no runtime in it.
 	! grep -rnE --exclude-dir=node_modules 'cargo (build|install|rustc) .*(--release|--profile[ =](release|production))' README.md CONTRIBUTING.md docs deploy zombienet |
 		grep -vE -- '-p salus-verify( |$)'

@@ -6,7 +6,7 @@ import { Keyring } from '@polkadot/keyring';
 import { cryptoWaitReady } from '@polkadot/util-crypto';
 import { connect, PoolRejected, submit } from '@salus/client';
 import { metadataHash, sendWithHash, wholeWallet } from '../digest.js';
-import { startNode } from '../node.js';
+import { chain } from '../node.js';
 import { until } from '../wait.js';
 
 let api: ApiPromise;
@@ -14,7 +14,7 @@ let endpoint: string;
 let stop: () => Promise<void>;
 
 before(async () => {
-  const node = await startNode();
+  const node = await chain();
   ({ stop, endpoint } = node);
   await cryptoWaitReady();
   api = await ApiPromise.create({ provider: new WsProvider(node.endpoint), noInitWarn: true });
