@@ -4,7 +4,8 @@
 # or takes the one named in SALUS_PARACHAIN_WASM.
 #
 #   scripts/parachain-spec.sh [--preset NAME] [--relay-chain ID] [--para-id NUMBER] FOLDER
-#   scripts/parachain-spec.sh --again FOLDER     makes the other files again from a para.json that was changed
+#   scripts/parachain-spec.sh --plain ... FOLDER   only para.json
+#   scripts/parachain-spec.sh --again FOLDER       the other files, from a para.json that was changed
 #
 # Unless told otherwise: the preset local_testnet, under the relay chain westend-local, as parachain 2000.
 # Needs polkadot-omni-node: on the PATH, in SALUS_RELAY_BIN, or from scripts/setup.sh --parachain.
@@ -12,7 +13,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 load_env
 
-PRESET=local_testnet RELAY=westend-local PARA=2000 AGAIN='' FOLDER=''
+PRESET=local_testnet RELAY=westend-local PARA=2000 AGAIN='' PLAIN='' FOLDER=''
 while [ $# -gt 0 ]; do
 	case $1 in
 		--preset | --relay-chain | --para-id)
@@ -25,7 +26,8 @@ while [ $# -gt 0 ]; do
 			shift 2
 			;;
 		--again) AGAIN=1; shift ;;
-		-h | --help) sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
+		--plain) PLAIN=1; shift ;;
+		-h | --help) sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
 		-*) die "unknown argument '$1'; see --help" ;;
 		*) [ -z "$FOLDER" ] || die "one folder, not '$FOLDER' and '$1'"; FOLDER=$1; shift ;;
 	esac
@@ -48,11 +50,15 @@ omni() {
 
 if [ -z "$AGAIN" ]; then
 	parachain_wasm
+	# Only on a development chain a client goes by the chain's clock.
+	TYPE=local
+	[ "$PRESET" != development ] || TYPE=development
 	omni chain-spec-builder --chain-spec-path "$FOLDER/para.json" create --chain-name 'Salus parachain' \
-		--chain-id salus_parachain --relay-chain "$RELAY" --para-id "$PARA" -t local \
+		--chain-id salus_parachain --relay-chain "$RELAY" --para-id "$PARA" -t "$TYPE" \
 		--properties tokenSymbol=SLS,tokenDecimals=12,ss58Format=42 --runtime "$PARACHAIN_WASM" named-preset "$PRESET"
 fi
 [ -s "$FOLDER/para.json" ] || die "there is no $FOLDER/para.json"
+[ -z "$PLAIN" ] || { note "in $FOLDER: para.json"; exit 0; }
 omni chain-spec-builder --chain-spec-path "$FOLDER/para-raw.json" convert-to-raw "$FOLDER/para.json"
 rm -f "$FOLDER/genesis-wasm" "$FOLDER/genesis-head"
 omni export-genesis-wasm --chain "$FOLDER/para-raw.json" "$FOLDER/genesis-wasm"

@@ -222,9 +222,9 @@ gate_published_builds() {
 		return 1
 	}
 	local manifest
-	for manifest in node runtime/parachain; do
-		grep -q '^metadata-hash = ' "$manifest/Cargo.toml" || {
-			echo "$manifest/Cargo.toml has no feature of that name"
+	for manifest in node/Cargo.toml $(grep -l '^wasm-binary = ' runtime/*/Cargo.toml); do
+		grep -q '^metadata-hash = ' "$manifest" || {
+			echo "$manifest has no feature of that name"
 			return 1
 		}
 	done

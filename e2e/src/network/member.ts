@@ -150,7 +150,7 @@ export class Member {
     });
     let gone: End | undefined;
     void this.#end.then((end) => { gone = end; });
-    await eventually(`${this.name} answers`, 180, async () => {
+    await eventually(`${this.name} answers`, 480, async () => {
       if (gone) return { gone };
       await rpc(this.url, 'system_health');
       return {};

@@ -1,12 +1,11 @@
 /** A relay chain with two validators, and the parachain with its collators below it, on this machine. */
-import { accessSync, constants } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compactFromU8a, hexToU8a, u8aConcat, u8aToHex } from '@polkadot/util';
 import { blake2AsHex, xxhashAsU8a } from '@polkadot/util-crypto';
 import { connectRelay, type Hex } from '@salus/client';
+import { relayProgram } from '../chains.js';
 import { freePort, run } from '../node.js';
 import { account, newAuraKey, type AuraKey } from './keys.js';
 import type { Member } from './member.js';
@@ -17,24 +16,6 @@ import { eventually } from './wait.js';
 export const PARA_ID = 2000;
 /** The relay chain in the SDK's node: a session of two minutes, and keys that everybody has. */
 const RELAY_CHAIN = 'westend-local';
-
-const usable = (path: string): boolean => {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** `polkadot` or `polkadot-omni-node`: from `SALUS_RELAY_BIN`, else from the PATH, else from where the set-up puts it. */
-export function relayProgram(name: string): string {
-  const { SALUS_RELAY_BIN: own, SALUS_CACHE: cache = join(homedir(), '.cache/salus'), PATH = '' } = process.env;
-  const folders = own ? [own] : [...PATH.split(delimiter), join(cache, 'relay/bin')];
-  const found = folders.map((folder) => join(folder, name)).find(usable);
-  if (!found) throw new Error(`no ${name}: name its folder in SALUS_RELAY_BIN, or get it with scripts/setup.sh --parachain`);
-  return found;
-}
 
 async function must(command: string, ...args: string[]): Promise<string> {
   const { code, stdout, stderr } = await run(command, args);
@@ -61,7 +42,7 @@ interface ParaSpec {
 async function makeParachain(folder: string, collators: Collator[]): Promise<{ id: string; raw: string }> {
   const script = fileURLToPath(new URL('../../../scripts/parachain-spec.sh', import.meta.url));
   const files = join(folder, 'parachain');
-  await must(script, '--preset', 'local_testnet', '--relay-chain', RELAY_CHAIN, '--para-id', String(PARA_ID), files);
+  await must(script, '--plain', '--preset', 'local_testnet', '--relay-chain', RELAY_CHAIN, '--para-id', String(PARA_ID), files);
   const plain = join(files, 'para.json');
   const spec = JSON.parse(await readFile(plain, 'utf8')) as ParaSpec;
   const { patch } = spec.genesis.runtimeGenesis;
@@ -143,7 +124,7 @@ export class RelayNetwork extends Network {
     for (const group of [network.validators, network.collators]) {
       for (const member of group) member.reserved = group.filter((other) => other !== member).map(({ multiaddr }) => multiaddr);
     }
-    await network.begin(420);
+    await network.begin(600);
     return network;
   }
 

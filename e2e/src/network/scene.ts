@@ -20,7 +20,7 @@ export function scene<N extends Network>(name: string, start: () => Promise<N>, 
       const began = Date.now();
       network = await start();
       saw(`${name}: ${network.members.length} nodes up after ${Math.round((Date.now() - began) / 1000)} s`);
-    }, { timeout: 480_000 });
+    }, { timeout: 1_500_000 });
     after(() => network?.stop());
     steps((title, limit, body) => test(title, { timeout: limit * 1000 }, async () => {
       if (failed !== undefined) throw new Error(`not tried, because this failed before: ${failed}`);
