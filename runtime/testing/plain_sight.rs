@@ -207,10 +207,29 @@ fn whoever_works_at_a_flagged_organisation_signs_no_call_that_names_a_patient() 
 				threshold: 2,
 				other_signatories: vec![doctor.clone()],
 				maybe_timepoint: None,
-				call: boxed,
+				call: boxed.clone(),
 				max_weight: Default::default(),
 			};
-			for carrier in [RuntimeCall::from(for_doctor), together.into()] {
+			let alone = pallet_multisig::Call::as_multi_threshold_1 {
+				other_signatories: vec![doctor.clone()],
+				call: boxed.clone(),
+			};
+			// Anybody may send what a delegate has announced; of these two one is the doctor.
+			let announced =
+				|delegate: &AccountId, real: &AccountId| pallet_proxy::Call::proxy_announced {
+					delegate: delegate.clone().into(),
+					real: real.clone().into(),
+					force_proxy_type: None,
+					call: boxed.clone(),
+				};
+			let carriers: [RuntimeCall; 5] = [
+				for_doctor.into(),
+				together.into(),
+				alone.into(),
+				announced(&doctor, &colleague).into(),
+				announced(&colleague, &doctor).into(),
+			];
+			for carrier in carriers {
 				assert_eq!(Rule::may_sign(&colleague, &carrier), !names_patient, "{name}");
 				let weights = (Rule::weight(&carrier), Rule::weight(&derived));
 				assert_eq!(weights.0.any_gt(weights.1), names_patient, "{name}");
@@ -282,4 +301,89 @@ fn whoever_works_at_a_flagged_organisation_is_named_beside_no_patient() {
 			retention: pallet_record_anchor::RetentionClass::Standard,
 		},
 	);
+}
+
+/// However large the transaction, what is looked at grows with its length alone, and what is read does not grow.
+#[test]
+fn a_transaction_with_too_many_people_is_refused_and_weighs_no_more_than_the_filter_reads() {
+	let (mut chain, org, _) = two_positions();
+	let person = |n: u32| {
+		let mut bytes = [7; 32];
+		bytes[..4].copy_from_slice(&n.to_le_bytes());
+		AccountId::from(bytes)
+	};
+	let visit = || RuntimeCall::from(pallet_claims::Call::open_encounter { org });
+	let together = |others: std::ops::Range<u32>, calls: Vec<RuntimeCall>| {
+		RuntimeCall::from(pallet_multisig::Call::as_multi {
+			threshold: 2,
+			other_signatories: others.map(person).collect(),
+			maybe_timepoint: None,
+			call: Box::new(pallet_utility::Call::batch { calls }.into()),
+			max_weight: Default::default(),
+		})
+	};
+	let batch = |calls| RuntimeCall::from(pallet_utility::Call::batch { calls });
+	type Rule = SignedByNoFlaggedStaff;
+	let colleague = account("Colleague");
+	chain.run(|| {
+		let most = <Runtime as frame_system::Config>::DbWeight::get().reads(512);
+		let begun = std::time::Instant::now();
+		for (call, may) in [
+			// A megabyte: half of it signatories, the other half visits; or as many multisignatures as fit.
+			(together(0..16_000, vec![visit(); 80_000]), false),
+			(batch((0..8_000).map(|n| together(n * 2..n * 2 + 2, vec![visit()])).collect()), false),
+			(batch(vec![visit(); 150_000]), true),
+			(together(0..12, vec![visit(); 3]), true),
+			(together(0..13, vec![visit(); 3]), false),
+			(together(0..40, vec![visit()]), false),
+		] {
+			assert_eq!(Rule::may_sign(&colleague, &call), may);
+			let weight = Rule::weight(&call);
+			assert!(weight.all_lte(most) && weight.ref_time() > 0, "{weight:?}");
+		}
+		// Quadratic, it was minutes.
+		assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+		// Without a call that names somebody, nothing is read, whoever signs.
+		let nobody = together(0..16_000, vec![]);
+		assert!(
+			Rule::may_sign(&account("Doctor"), &nobody)
+				&& Rule::weight(&nobody) == Default::default()
+		);
+	});
+}
+
+/// An attestation answers a clock: where the encounter names the coverage, nothing is told anew, whoever signs.
+#[test]
+fn what_the_state_has_together_is_signed_by_anybody() {
+	let (mut chain, org, _) = two_positions();
+	chain.run(|| {
+		use frame_support::storage::{with_transaction, TransactionOutcome};
+		let _ = with_transaction(|| {
+			let signature = sp_core::sr25519::Signature::from_raw([0; 64]).into();
+			let attest = RuntimeCall::from(pallet_claims::Call::attest_for {
+				org,
+				encounter: 0,
+				coverage: 5,
+				expiry: 0,
+				signature,
+			});
+			let may = || SignedByNoFlaggedStaff::may_sign(&account("Doctor"), &attest);
+			for (coverage, expected) in [(None, false), (Some(4), false), (Some(5), true)] {
+				let encounter = pallet_claims::Encounter {
+					provider: org,
+					opened: 0,
+					emergency: true,
+					coverage,
+					attested: None,
+					closing: None,
+					reviewed: false,
+					claim: None,
+					correction: None,
+				};
+				pallet_claims::Encounters::<Runtime>::insert(0, encounter);
+				assert_eq!(may(), expected, "{coverage:?}");
+			}
+			TransactionOutcome::Rollback(Ok::<_, sp_runtime::DispatchError>(()))
+		});
+	});
 }

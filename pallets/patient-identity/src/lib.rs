@@ -48,7 +48,7 @@
 //! most, all together `MaxRegistrations`, whoever pays the fees. Each of them is a *desk* ([`Desks`]) with
 //! a number of its own, which nobody chooses: patients of one desk share what they may use up for nothing, and
 //! not with those of another. A key that is cancelled while it is pending leaves nothing behind, not even its
-//! account. A retired handle stays, and so does the part of its deposit that is for what stays.
+//! account, unless that has sent a transaction. A retired handle stays, and so does the part of its deposit that is for what stays.
 //!
 //! **Keys.** An entry of [`Keys`] is never deleted once the key went live. One that was cancelled
 //! while it was pending is forgotten, and may be used elsewhere.
@@ -806,7 +806,6 @@ pub mod pallet {
 		/// - `NotFound`: there is no such handle.
 		/// - `NoRetirementPending`: it was not asked for, or was stopped, or is done.
 		/// - `TooEarly`: `RetirementDelay` has not passed yet.
-		/// - What returning the deposit fails with.
 		///
 		/// # Events
 		/// `Retired`.

@@ -12,7 +12,7 @@ use frame_support::{
 use pallet_patient_identity::HoldReason;
 use salus_primitives::{
 	time::{DAY, HOUR},
-	traits::{Credentials, TokenlessAccounts},
+	traits::{Credentials, Dismissed, TokenlessAccounts},
 	Moment, OrgId, OrgKind, OrgKindSet, PatientId, Role, RoleSet,
 };
 use sp_core::{ed25519, Pair as _, H256};
@@ -143,7 +143,12 @@ pub fn advance(seconds: Moment) {
 }
 
 /// The price of what is kept.
-pub type Price = LinearStoragePrice<ConstU64<100>, ConstU64<1>, u64>;
+pub type Price = LinearStoragePrice<BasePrice, ConstU64<1>, u64>;
+
+parameter_types! {
+	/// The price of an entry.
+	pub static BasePrice: u64 = 100;
+}
 
 /// What is held for so much.
 pub fn price(footprint: Footprint) -> u64 {
@@ -162,8 +167,9 @@ impl TokenlessAccounts<AccountId> for Welcomed {
 	}
 
 	/// As if nobody who is invited had sent anything.
-	fn dismiss(who: &AccountId) {
+	fn dismiss(who: &AccountId) -> Dismissed {
 		WELCOMED.with_borrow_mut(|welcomed| welcomed.remove(who));
+		Dismissed::Settled
 	}
 }
 

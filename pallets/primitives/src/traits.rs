@@ -126,29 +126,40 @@ pub trait TreatmentRelation<AccountId> {
 	fn benchmark_treatment(_patient: &PatientId, _org: OrgId, _who: &AccountId) {}
 }
 
+/// What became of an account that somebody has let go.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[must_use]
+pub enum Dismissed {
+	/// It is forgotten, or there is another reason to know it.
+	Settled,
+	/// It stays for ever for no other reason than this invitation, because it has sent a transaction. Said once.
+	Stays,
+}
+
 /// Accounts that hold no tokens and must still be able to send transactions.
 ///
 /// The SDK refuses a transaction from an account that nothing refers to. Whoever is registered,
 /// enrolled or appointed is therefore welcomed once, and for ever: if the reference was dropped, the
 /// account's nonce would begin at 0 again, and old transactions could be replayed.
 ///
-/// Whoever is only invited is welcome until the invitation is taken back or declined, and is forgotten then,
-/// whatever the account has sent: otherwise whoever invites and lets go could fill the state for ever, with
-/// accounts for which nobody has put anything down. What it has sent must not be accepted again when it is let
-/// in once more.
+/// Whoever is only invited is welcome until the invitation is taken back. If the account has never sent
+/// a transaction by then, nothing can be replayed, and the account is forgotten: otherwise whoever
+/// invites and takes back could fill the state for ever. If it has, it stays, and so must what was put down for it.
 pub trait TokenlessAccounts<AccountId> {
 	/// Lets `who` send transactions without holding tokens, for ever. Once or many times: the same. Who
 	/// bears the fees, of which calls and for how long, is another matter.
 	fn welcome(who: &AccountId) -> DispatchResult;
 
 	/// Lets `who` send transactions without holding tokens, until as many have called
-	/// [`TokenlessAccounts::dismiss`]; for ever if it was welcomed by then.
+	/// [`TokenlessAccounts::dismiss`]; for ever if it has sent one by then, or was welcomed.
 	fn invite(who: &AccountId) -> DispatchResult {
 		Self::welcome(who)
 	}
 
 	/// Takes one [`TokenlessAccounts::invite`] back.
-	fn dismiss(_who: &AccountId) {}
+	fn dismiss(_who: &AccountId) -> Dismissed {
+		Dismissed::Settled
+	}
 }
 
 /// For tests and runtimes in which every account holds tokens.

@@ -178,8 +178,9 @@ fn member<T: Config>(org: OrgId, depositor: &T::AccountId, spare: u32) -> T::Acc
 fn invited<T: Config>(org: OrgId, depositor: &T::AccountId, who: &T::AccountId) -> Moment {
 	let until = Pallet::<T>::now() + T::MaxAffiliationTerm::get();
 	let deposit = deposit::<T>(depositor);
-	// Nobody knows it for another reason: when it is let go, it is forgotten.
+	// Nobody knows it for another reason, and it has sent a transaction: when it is let go, the deposit stays.
 	assert_ok!(T::Tokenless::invite(who));
+	frame_system::Pallet::<T>::inc_account_nonce(who);
 	Invitations::<T>::insert((org, who, ROLE), Invitation { until, deposit });
 	until
 }
@@ -363,6 +364,7 @@ mod benchmarks {
 		let org = licensed::<T>(&admin, 0);
 		let caller = member::<T>(org, &admin, 1);
 		invited::<T>(org, &admin, &caller);
+		Lingering::<T>::insert(&caller, deposit::<T>(&admin));
 		// It is not among the employers any more, and all of those are looked at to make room.
 		Employers::<T>::remove(&caller);
 		Pallet::<T>::set_up_employers(&caller);

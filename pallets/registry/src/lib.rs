@@ -145,7 +145,7 @@ pub mod pallet {
 		type MaxEmployers: Get<u32>;
 
 		/// How many invitations an organisation makes at most at a time; refills evenly over 24 hours.
-		/// Each lets an account in, and the deposit of one that comes to nothing goes back.
+		/// Each lets an account in, and the deposit of one that comes to nothing goes back if the account does.
 		#[pallet::constant]
 		type MaxInvitations: Get<u32>;
 
@@ -234,6 +234,12 @@ pub mod pallet {
 		Invitation<T>,
 		OptionQuery,
 	>;
+
+	/// The deposits of invitations that came to nothing, by the account that was invited, where it stays: it has
+	/// sent a transaction, be it to decline. Given back when the account is affiliated somewhere.
+	#[pallet::storage]
+	pub type Lingering<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, Deposit<T>, OptionQuery>;
 
 	/// How many invitations each organisation has made lately.
 	#[pallet::storage]
@@ -603,8 +609,8 @@ pub mod pallet {
 
 		/// Decline an invitation. Free when it takes effect.
 		///
-		/// Signed by the invited account, which is forgotten, unless it is known for another reason. The
-		/// deposit goes back to whoever posted it.
+		/// Signed by the invited account, which stays: it has sent a transaction. So does the deposit, until
+		/// the account is affiliated somewhere; it goes back at once if the account is known for another reason.
 		///
 		/// # Errors
 		/// - [`Error::NotInvited`]: there is no such invitation.
@@ -625,7 +631,8 @@ pub mod pallet {
 		/// Take an invitation back. Free when it takes effect.
 		///
 		/// Signed by the organisation's administrator. The deposit goes back to whoever posted it. The
-		/// invited account is forgotten, unless it is known for another reason.
+		/// invited account is forgotten, unless it is known for another reason. If it has ever sent a
+		/// transaction it stays, and so does the deposit, as in [`Pallet::decline_affiliation`].
 		///
 		/// # Errors
 		/// - [`Error::UnknownOrganisation`]: there is no such organisation.

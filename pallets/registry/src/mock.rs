@@ -10,7 +10,8 @@ use frame_support::{
 };
 use frame_system::EnsureRoot;
 use salus_primitives::{
-	traits::TokenlessAccounts, CapabilitySet, Commitment, Moment, OrgId, OrgKind, OrgKindSet, Role,
+	traits::{Dismissed, TokenlessAccounts},
+	CapabilitySet, Commitment, Moment, OrgId, OrgKind, OrgKindSet, Role,
 };
 use sp_runtime::{BuildStorage, DispatchError, DispatchResult};
 use std::{
@@ -66,6 +67,8 @@ thread_local! {
 
 /// An account that nobody welcomes.
 pub const UNWELCOME: AccountId = 99;
+/// An account that has sent a transaction by the time at which it is let go.
+pub const TALKATIVE: AccountId = 98;
 
 /// The clock.
 pub struct Clock;
@@ -111,16 +114,21 @@ impl TokenlessAccounts<AccountId> for Welcome {
 		Ok(())
 	}
 
-	/// As if nobody who is invited had sent anything.
-	fn dismiss(who: &AccountId) {
+	/// As if only [`TALKATIVE`] had sent anything.
+	fn dismiss(who: &AccountId) -> Dismissed {
 		INVITED.with_borrow_mut(|invited| {
-			let Some(count) = invited.get_mut(who) else { return };
+			let Some(count) = invited.get_mut(who) else { return Dismissed::Settled };
 			*count -= 1;
-			if *count == 0 {
-				invited.remove(who);
-				WELCOME.with_borrow_mut(|welcome| welcome.remove(who));
+			if *count > 0 {
+				return Dismissed::Settled;
 			}
-		});
+			invited.remove(who);
+			if *who == TALKATIVE {
+				return Dismissed::Stays;
+			}
+			WELCOME.with_borrow_mut(|welcome| welcome.remove(who));
+			Dismissed::Settled
+		})
 	}
 }
 

@@ -41,6 +41,7 @@ impl<T: Config> Pallet<T> {
 		let people = Invitations::<T>::iter_values()
 			.map(|invitation| invitation.deposit)
 			.chain(Affiliations::<T>::iter_values().filter_map(|affiliated| affiliated.deposit))
+			.chain(Lingering::<T>::iter_values())
 			.map(|deposit| (deposit.depositor, deposit.ticket));
 		ensure!(
 			are_backed::<T, _>(organisations.chain(people)),

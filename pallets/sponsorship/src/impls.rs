@@ -3,14 +3,17 @@
 use crate::{
 	types::{Limit, Sponsor},
 	Accounts, Allowance, AllowanceState, BalanceOf, Budgeting, Config, Event, FreeCallConditions,
-	Guests, NonceFloor, Pallet, Quote, Refusal,
+	Guests, Pallet, Quote, Refusal,
 };
 use alloc::vec::Vec;
 use frame_support::{
 	ensure,
 	traits::{fungible::Inspect, tokens::WithdrawConsequence, Contains, Get, UnixTime},
 };
-use salus_primitives::{traits::TokenlessAccounts, Moment, Refill};
+use salus_primitives::{
+	traits::{Dismissed, TokenlessAccounts},
+	Moment, Refill,
+};
 use sp_runtime::{
 	traits::{AccountIdConversion, Zero},
 	DispatchResult,
@@ -119,22 +122,22 @@ impl<T: Config> TokenlessAccounts<T::AccountId> for Pallet<T> {
 		Ok(())
 	}
 
-	fn dismiss(who: &T::AccountId) {
-		let Some(count) = Guests::<T>::get(who) else { return };
+	fn dismiss(who: &T::AccountId) -> Dismissed {
+		let Some(count) = Guests::<T>::get(who) else { return Dismissed::Settled };
 		let left = count.saturating_sub(1);
 		if left > 0 {
 			Guests::<T>::insert(who, left);
-			return;
+			return Dismissed::Settled;
 		}
 		Guests::<T>::remove(who);
-		Accounts::<T>::remove(who);
-		// The system forgets how many transactions it has sent.
-		let sent = frame_system::Pallet::<T>::account_nonce(who);
-		if NonceFloor::<T>::get() < sent {
-			NonceFloor::<T>::put(sent);
+		// Whoever has sent a transaction stays: it could be replayed.
+		if !frame_system::Pallet::<T>::account_nonce(who).is_zero() {
+			return Dismissed::Stays;
 		}
+		Accounts::<T>::remove(who);
 		frame_system::Pallet::<T>::dec_sufficients(who);
 		Self::deposit_event(Event::Forgotten { who: who.clone() });
+		Dismissed::Settled
 	}
 }
 
@@ -144,12 +147,6 @@ impl<T: Config> Pallet<T> {
 		let is_new = !Accounts::<T>::contains_key(who);
 		if is_new {
 			frame_system::Pallet::<T>::inc_sufficients(who);
-			// Maybe it was let in before, and forgotten. An account that has sent something since has kept
-			// its nonce, and to raise that would invalidate what it is about to send.
-			if frame_system::Pallet::<T>::account_nonce(who).is_zero() {
-				let floor = NonceFloor::<T>::get();
-				frame_system::Account::<T>::mutate(who, |account| account.nonce = floor);
-			}
 			Accounts::<T>::insert(who, Allowance::default());
 			Self::deposit_event(Event::Welcomed { who: who.clone() });
 		}

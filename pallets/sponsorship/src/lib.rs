@@ -56,10 +56,9 @@
 //!   judges it again.
 //! - **Refusals** have numbers of their own (see [`Refusal`]), so that a client can say why.
 //! - **Permanence.** Welcoming adds a `sufficient` reference that is never dropped: an account that
-//!   is reaped restarts at nonce 0, and its old transactions could be replayed.
-//! - **Guests** ([`Guests`]) are forgotten when they are dismissed, whatever they have sent: nobody has
-//!   put anything down for them. So that none of it can be replayed, whoever is let in begins above
-//!   every nonce that somebody forgotten had ([`NonceFloor`]).
+//!   is reaped restarts at nonce 0, and its old transactions could be replayed. A guest
+//!   ([`Guests`]) that never sent one has none to replay, and is forgotten when it is dismissed. One that has
+//!   stays, and whoever invited it is told: what it has put down for that stays, too.
 //! - **The payer** is decided in one place, [`Pallet::sponsor_of`]: the pot, for everybody.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -106,8 +105,8 @@ pub use salus_primitives::Allowance;
 #[cfg(feature = "runtime-benchmarks")]
 pub use types::BenchmarkHelper;
 pub use types::{
-	AllowanceState, BalanceOf, Budget, Budgeting, Entitlement, FreeCallConditions, Limit, NonceOf,
-	Quote, Refusal, SignedCalls,
+	AllowanceState, BalanceOf, Budget, Budgeting, Entitlement, FreeCallConditions, Limit, Quote,
+	Refusal, SignedCalls,
 };
 pub use weights::WeightInfo;
 
@@ -219,7 +218,7 @@ pub mod pallet {
 	}
 
 	/// The welcomed accounts, and what each has used of its allowance. An entry is never removed, but
-	/// for a guest that is dismissed.
+	/// for a guest that never sent a transaction.
 	#[pallet::storage]
 	pub type Accounts<T: Config> =
 		StorageMap<_, Blake2_128Concat, T::AccountId, Allowance<BalanceOf<T>>, OptionQuery>;
@@ -228,11 +227,6 @@ pub mod pallet {
 	/// accepts one is a guest no more.
 	#[pallet::storage]
 	pub type Guests<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, u32, OptionQuery>;
-
-	/// Above every nonce with which an account that was forgotten has sent a transaction: the nonce with which
-	/// accounts begin that are let in. It rises by one for each such transaction at most.
-	#[pallet::storage]
-	pub type NonceFloor<T: Config> = StorageValue<_, NonceOf<T>, ValueQuery>;
 
 	/// What has been used of each budget.
 	#[pallet::storage]

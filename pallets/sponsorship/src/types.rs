@@ -11,9 +11,6 @@ use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityEr
 pub type BalanceOf<T> =
 	<<T as crate::Config>::Currency as Inspect<<T as frame_system::Config>::AccountId>>::Balance;
 
-/// How many transactions an account has sent.
-pub type NonceOf<T> = <T as frame_system::Config>::Nonce;
-
 /// What limits the fees that the pot pays, besides the allowance of each account. A fee is on several at
 /// once, and the last of them is kept by an organisation: whoever could make accounts, handles or
 /// coverages at will, and each had a budget to itself, could drain the pot. The exceptions are the

@@ -4,10 +4,11 @@ use super::Caller;
 use crate::{pallet::*, types::*};
 use frame_support::{
 	ensure,
+	storage::{with_transaction, TransactionOutcome},
 	traits::{Consideration, Defensive, Get},
 	BoundedVec,
 };
-use salus_primitives::{PatientId, PatientState};
+use salus_primitives::{deposits::Backed, PatientId, PatientState};
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
@@ -132,6 +133,19 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// The ticket for what stays of a retired handle. Never for more than before, also where prices have
+	/// risen: a payer without tokens must not keep a patient from retiring.
+	fn reduced(payer: &T::AccountId, ticket: T::Consideration) -> T::Consideration {
+		let before = ticket.amount();
+		let reduced =
+			with_transaction(|| match ticket.clone().update(payer, Self::retired_footprint()) {
+				Ok(less) if less.amount() <= before => TransactionOutcome::Commit(Ok(less)),
+				Ok(_) => TransactionOutcome::Rollback(Err(DispatchError::Unavailable)),
+				Err(why) => TransactionOutcome::Rollback(Err(why)),
+			});
+		reduced.unwrap_or(ticket)
+	}
+
 	pub(crate) fn do_complete_retirement(id: PatientId) -> DispatchResult {
 		let now = Self::now();
 		let mut patient = Patients::<T>::get(id).ok_or(Error::<T>::NotFound)?;
@@ -142,7 +156,7 @@ impl<T: Config> Pallet<T> {
 
 		// The handle and its keys stay on record for ever, and so does what is put down for that.
 		if let Some(Deposit { payer, ticket }) = patient.deposit.take() {
-			let ticket = ticket.update(&payer, Self::retired_footprint())?;
+			let ticket = Self::reduced(&payer, ticket);
 			patient.deposit = Some(Deposit { payer, ticket });
 		}
 		for account in core::mem::take(&mut patient.keys) {

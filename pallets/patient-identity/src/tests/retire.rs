@@ -71,6 +71,22 @@ fn a_part_of_the_deposit_returns_to_whoever_paid_it_and_the_rest_stays() {
 	});
 }
 
+/// A payer without tokens must not keep a patient from retiring.
+#[test]
+fn a_handle_retires_also_where_prices_have_risen() {
+	build_and_execute(|| {
+		let (own, id) = registered(1);
+		let held = Balances::total_balance_on_hold(&own.account());
+		let left = Balances::balance(&own.account());
+		BasePrice::set(1_000_000_000_000);
+		assert!(price(PatientIdentity::retired_footprint()) > held + left);
+		retired(&own, id);
+		assert_eq!(Balances::total_balance_on_hold(&own.account()), held);
+		assert_eq!(Balances::balance(&own.account()), left);
+		BasePrice::set(100);
+	});
+}
+
 #[test]
 fn neither_handle_nor_keys_are_ever_used_again() {
 	build_and_execute(|| {

@@ -5,7 +5,10 @@ use frame_support::{
 	ensure,
 	traits::{Consideration, DefensiveOption, Get},
 };
-use salus_primitives::{traits::TokenlessAccounts, Moment, OrgId, Refill, Role};
+use salus_primitives::{
+	traits::{Dismissed, TokenlessAccounts},
+	Moment, OrgId, Refill, Role,
+};
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
@@ -60,6 +63,10 @@ impl<T: Config> Pallet<T> {
 			.map_err(|_| Error::<T>::HistoryFull)?;
 		Self::employ(&who, org, now)?;
 		T::Tokenless::welcome(&who)?;
+		// From now on the deposit of the affiliation stands for the account.
+		if let Some(deposit) = Lingering::<T>::take(&who) {
+			deposit.release()?;
+		}
 		if affiliation.deposit.is_none() {
 			affiliation.deposit = Some(deposit);
 		} else {
@@ -86,12 +93,18 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Removes an invitation and gives its deposit back.
+	/// Removes an invitation and gives its deposit back; but if the account stays because of it, the deposit
+	/// does.
 	fn remove_invitation(org: OrgId, account: &T::AccountId, role: Role) -> DispatchResult {
-		let invitation =
+		let Invitation { deposit, .. } =
 			Invitations::<T>::take((org, account, role)).ok_or(Error::<T>::NotInvited)?;
-		T::Tokenless::dismiss(account);
-		invitation.deposit.release()
+		match T::Tokenless::dismiss(account) {
+			Dismissed::Stays if !Lingering::<T>::contains_key(account) => {
+				Lingering::<T>::insert(account, deposit);
+				Ok(())
+			},
+			Dismissed::Stays | Dismissed::Settled => deposit.release(),
+		}
 	}
 
 	pub(crate) fn do_decline_affiliation(

@@ -135,6 +135,26 @@ fn an_invitation_is_declined_by_the_invited_alone() {
 	});
 }
 
+/// It has sent a transaction, and so stays: whoever invited it stands for that, until another deposit does.
+#[test]
+fn where_an_invited_account_stays_its_deposit_does_until_it_is_affiliated() {
+	licensed().build_and_execute(|| {
+		assert_ok!(invite(TALKATIVE, START + 10));
+		assert_ok!(Registry::decline_affiliation(signed(TALKATIVE), HOSPITAL_ORG, ROLE));
+		assert_eq!(held_of(HOSPITAL), cost());
+		// It is known now: another invitation that comes to nothing costs nothing.
+		assert_ok!(invite(TALKATIVE, START + 10));
+		assert_eq!(held_of(HOSPITAL), 2 * cost());
+		assert_ok!(Registry::cancel_invitation(signed(HOSPITAL), HOSPITAL_ORG, TALKATIVE, ROLE));
+		assert_eq!(held_of(HOSPITAL), cost());
+		// The deposit of the affiliation takes its place.
+		assert_ok!(invite(TALKATIVE, START + 10));
+		assert_ok!(accept(TALKATIVE));
+		assert_eq!(held_of(HOSPITAL), cost());
+		assert!(!crate::Lingering::<Test>::contains_key(TALKATIVE));
+	});
+}
+
 #[test]
 fn an_invitation_is_cancelled_by_the_administrator_alone() {
 	licensed().build_and_execute(|| {

@@ -1,9 +1,8 @@
 //! Welcoming, genesis, and what must always hold.
 
-use crate::{mock::*, Accounts, Allowance, Budget, Budgets, Event, Guests, NonceFloor};
+use crate::{mock::*, Accounts, Allowance, Budget, Budgets, Event, Guests};
 use frame_support::{assert_ok, traits::fungible::Mutate};
-use salus_primitives::traits::TokenlessAccounts;
-use sp_runtime::DispatchError;
+use salus_primitives::traits::{Dismissed, TokenlessAccounts};
 
 #[test]
 fn welcoming_happens_once() {
@@ -69,58 +68,36 @@ fn a_guest_of_whom_nothing_came_is_forgotten() {
 		assert_ok!(Sponsorship::invite(&STRANGER));
 		System::assert_last_event(Event::Welcomed { who: STRANGER }.into());
 		assert_ok!(Sponsorship::invite(&STRANGER));
-		Sponsorship::dismiss(&STRANGER);
+		assert_eq!(Sponsorship::dismiss(&STRANGER), Dismissed::Settled);
 		assert!(System::account_exists(&STRANGER), "another invitation stands");
-		Sponsorship::dismiss(&STRANGER);
+		assert_eq!(Sponsorship::dismiss(&STRANGER), Dismissed::Settled);
 		System::assert_last_event(Event::Forgotten { who: STRANGER }.into());
 		assert!(!System::account_exists(&STRANGER));
 		assert!(
 			!Accounts::<Test>::contains_key(STRANGER) && !Guests::<Test>::contains_key(STRANGER)
 		);
-		frame_support::assert_storage_noop!(Sponsorship::dismiss(&STRANGER));
+		frame_support::assert_storage_noop!({
+			assert_eq!(Sponsorship::dismiss(&STRANGER), Dismissed::Settled);
+		});
 	});
 }
 
-/// Nobody has put anything down for it.
+/// Its transactions could be replayed. Whoever invited it is told, once.
 #[test]
-fn a_guest_is_forgotten_whatever_it_has_sent_and_begins_above_that_when_it_comes_again() {
+fn a_guest_that_has_sent_a_transaction_stays_and_that_is_said() {
 	build_and_execute(|| {
+		assert_ok!(Sponsorship::invite(&STRANGER));
 		assert_ok!(Sponsorship::invite(&STRANGER));
 		Entitled::mutate(|entitled| entitled.push((STRANGER, HOSPITAL)));
-		for _ in 0..3 {
-			assert_ok!(send(STRANGER, ward::Call::visit {}, 0).unwrap());
-		}
-		Sponsorship::dismiss(&STRANGER);
-		System::assert_last_event(Event::Forgotten { who: STRANGER }.into());
-		assert!(!System::account_exists(&STRANGER) && !Accounts::<Test>::contains_key(STRANGER));
-		// Invited or welcomed: none of the three can be sent again.
-		for let_in in [Sponsorship::invite, Sponsorship::welcome] {
-			let _ = frame_support::storage::with_transaction(|| {
-				assert_ok!(let_in(&STRANGER));
-				assert_eq!(System::account_nonce(STRANGER), 3);
-				frame_support::storage::TransactionOutcome::Rollback(Ok::<_, DispatchError>(()))
-			});
-		}
-		// Nor later, whoever is forgotten meanwhile, and whatever tokens it is sent.
-		assert_ok!(Sponsorship::invite(&999));
-		Sponsorship::dismiss(&999);
-		Balances::set_balance(&STRANGER, FORTUNE);
-		assert_eq!(System::account_nonce(STRANGER), 0);
+		assert_ok!(send(STRANGER, ward::Call::visit {}, 0).unwrap());
+		assert_eq!(Sponsorship::dismiss(&STRANGER), Dismissed::Settled, "another one stands");
+		assert_eq!(Sponsorship::dismiss(&STRANGER), Dismissed::Stays);
+		assert!(Accounts::<Test>::contains_key(STRANGER));
+		assert_eq!((System::sufficients(&STRANGER), System::account_nonce(STRANGER)), (1, 1));
+		assert!(!Guests::<Test>::contains_key(STRANGER));
+		// It is known now, whoever invites it once more.
 		assert_ok!(Sponsorship::invite(&STRANGER));
-		assert_eq!(System::account_nonce(STRANGER), 3);
-	});
-}
-
-/// A nonce that jumped would invalidate what it is about to send.
-#[test]
-fn whoever_has_sent_something_keeps_its_nonce_when_it_is_let_in() {
-	build_and_execute(|| {
-		NonceFloor::<Test>::put(7);
-		assert_ok!(send(RICH, ward::Call::visit {}, 0).unwrap());
-		assert_ok!(Sponsorship::invite(&RICH));
-		assert_eq!(System::account_nonce(RICH), 1);
-		Sponsorship::dismiss(&RICH);
-		assert_eq!((System::account_nonce(RICH), NonceFloor::<Test>::get()), (1, 7));
+		assert_eq!(Sponsorship::dismiss(&STRANGER), Dismissed::Settled);
 	});
 }
 
@@ -131,7 +108,9 @@ fn whoever_is_welcome_already_or_by_then_is_no_guest() {
 		assert_ok!(Sponsorship::invite(&STRANGER));
 		assert_ok!(Sponsorship::welcome(&STRANGER));
 		for who in [PATIENT, STRANGER] {
-			frame_support::assert_storage_noop!(Sponsorship::dismiss(&who));
+			frame_support::assert_storage_noop!({
+				assert_eq!(Sponsorship::dismiss(&who), Dismissed::Settled);
+			});
 			assert_eq!(System::sufficients(&who), 1);
 		}
 	});
@@ -142,7 +121,7 @@ fn whoever_is_welcome_already_or_by_then_is_no_guest() {
 fn a_guest_with_tokens_keeps_them() {
 	build_and_execute(|| {
 		assert_ok!(Sponsorship::invite(&RICH));
-		Sponsorship::dismiss(&RICH);
+		assert_eq!(Sponsorship::dismiss(&RICH), Dismissed::Settled);
 		assert_eq!(System::sufficients(&RICH), 0);
 		assert_eq!(Balances::free_balance(RICH), FORTUNE);
 	});

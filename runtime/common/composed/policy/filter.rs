@@ -15,16 +15,16 @@ use crate::{
 	*,
 };
 use alloc::{collections::BTreeSet, vec};
-use codec::Encode;
 use frame_support::{
-	traits::{Contains, GetCallMetadata, UnixTime},
+	traits::{Contains, Get, GetCallMetadata, UnixTime},
 	weights::Weight,
 	PalletId,
 };
 use pallet_sponsorship::SignedCalls;
 use salus_primitives::{
-	policy::{Effect, Signer, Ties},
+	policy::{Effect, Names, Signer, Ties},
 	traits::Credentials,
+	OrgId,
 };
 #[allow(deprecated)]
 use sp_runtime::traits::ValidateUnsigned;
@@ -189,32 +189,11 @@ fn discloses_sensitive(call: &RuntimeCall, reads: &mut u32) -> bool {
 	if !names.labels.is_empty() {
 		return true;
 	}
-	let mut provider = None;
-	match names.ties {
-		Ties::Nothing => return false,
-		Ties::Patient => {},
-		// Where the record names the patient, nothing new is told.
-		Ties::PatientOfRecord { author, seq } => {
-			if !may_read(1, reads) {
-				return true;
-			}
-			if pallet_record_anchor::Subjects::<Runtime>::contains_key(author, seq) {
-				return false;
-			}
-		},
-		// Where the encounter names the coverage, the state says so already.
-		Ties::MemberOfEncounter { encounter, coverage } => {
-			if !may_read(1, reads) {
-				return true;
-			}
-			let found = pallet_claims::Encounters::<Runtime>::get(encounter);
-			provider = found.as_ref().map(|found| found.provider);
-			let told = found.is_some_and(|found| found.coverage == Some(coverage));
-			if told && (names.org.is_none() || names.org == provider) {
-				return false;
-			}
-		},
-	}
+	let provider = match told(&names, reads) {
+		Told::Unread => return true,
+		Told::Already => return false,
+		Told::Anew(provider) => provider,
+	};
 	names
 		.org
 		.into_iter()
@@ -227,78 +206,136 @@ fn discloses_sensitive(call: &RuntimeCall, reads: &mut u32) -> bool {
 /// call names a patient or a member: the signer's name would stand beside the patient's in the block, and name that
 /// organisation. So would the names of those for whom or with whom somebody signs.
 ///
-/// A patient's or a member's own call is its own affair. Which calls name a patient is told by [`Ties`]. What is made of a number under
-/// which the state has the patient (a record's, an encounter's, a claim's) is not refused: it names no patient, and much of it
-/// answers a clock.
+/// A patient's or a member's own call is its own affair. Which calls name a patient is told by [`Ties`]: what the state has together
+/// already is not told anew. What is made of a number under which the state has the patient (a record's, an encounter's, a claim's)
+/// is not refused: it names no patient, and much of it answers a clock.
 pub struct SignedByNoFlaggedStaff;
 
 impl SignedCalls<AccountId, RuntimeCall> for SignedByNoFlaggedStaff {
 	fn may_sign(who: &AccountId, call: &RuntimeCall) -> bool {
 		let mut reads = MAX_FILTER_READS;
-		named_beside_patients(who, call).iter().all(|named| !works_at_flagged(named, &mut reads))
+		let mut named = Named::default();
+		let found = name_people(call, MAX_NESTING, who, &mut named, &mut |names| {
+			!matches!(told(names, &mut reads), Told::Already)
+		});
+		if found {
+			named.add(who.clone());
+		}
+		!named.too_many && named.people.iter().all(|who| !works_at_flagged(who, &mut reads))
 	}
 
 	fn weight(call: &RuntimeCall) -> Weight {
-		// As many as there are, whoever signs: an account that the call itself does not name.
-		let signer = match inner_calls(call)[..] {
-			[] => AccountId::new([0; 32]),
-			_ => AccountId::new(call.using_encoded(sp_io::hashing::blake2_256)),
-		};
-		let people = named_beside_patients(&signer, call).len();
-		let people = u64::try_from(people).unwrap_or(u64::MAX);
-		<Runtime as frame_system::Config>::DbWeight::get()
-			.reads(people.saturating_mul(READS_OF_EMPLOYERS.into()))
+		// As many as there are, whoever signs: an account that the call itself does not name. Where there are too
+		// many, the call is refused.
+		let signer = AccountId::new(sp_io::hashing::blake2_256(b"salus:signer"));
+		let (mut named, mut asked) = (Named::default(), 0u32);
+		let found = name_people(call, MAX_NESTING, &signer, &mut named, &mut |names| {
+			// What the state has together is read one by one.
+			asked = asked.saturating_add(u32::from(names.ties != Ties::Patient));
+			true
+		});
+		let people = u32::try_from(named.people.len()).unwrap_or(u32::MAX);
+		let people = people.saturating_add(u32::from(found)).saturating_mul(READS_OF_EMPLOYERS);
+		let reads = people.saturating_add(asked).min(MAX_FILTER_READS);
+		<Runtime as frame_system::Config>::DbWeight::get().reads(reads.into())
 	}
 }
 
-/// Everybody whose name a transaction of `who` says beside a patient's or a member's, if it says one.
-fn named_beside_patients(who: &AccountId, call: &RuntimeCall) -> BTreeSet<AccountId> {
-	let mut named = BTreeSet::new();
-	name_beside_patients(call, MAX_NESTING, &mut vec![who.clone()], &mut named);
-	named
+/// Everybody for whom or with whom a call that names a patient is signed, besides its signer.
+#[derive(Default)]
+struct Named {
+	people: BTreeSet<AccountId>,
+	/// Whether there are more than a filter may look up.
+	too_many: bool,
 }
 
-/// One walk over `call`, which the last of `people` makes, and all it carries. The others sign for or with it.
-fn name_beside_patients(
+impl Named {
+	/// More are not looked up in one transaction.
+	const MOST: usize = 14;
+
+	fn add(&mut self, who: AccountId) {
+		if self.people.len() < Self::MOST || self.people.contains(&who) {
+			self.people.insert(who);
+		} else {
+			self.too_many = true;
+		}
+	}
+}
+
+/// One walk over `call`, which `maker` makes, and all it carries: each is visited once. Whether somebody else than
+/// a patient or a member signs what ties one `anew`; then all who sign for or with it are `named`.
+fn name_people(
 	call: &RuntimeCall,
 	levels: u8,
-	people: &mut Vec<AccountId>,
-	named: &mut BTreeSet<AccountId>,
-) {
+	maker: &AccountId,
+	named: &mut Named,
+	anew: &mut impl FnMut(&Names<AccountId>) -> bool,
+) -> bool {
 	let own = matches!(policy(call).signer, Signer::PatientKey | Signer::Member);
-	if names(call).ties != Ties::Nothing && !own {
-		named.extend(people.iter().cloned());
-	}
+	let names = names(call);
+	let mut found = names.ties != Ties::Nothing && !own && anew(&names);
 	// What carries more levels is refused by the call filter.
-	let Some(levels) = levels.checked_sub(1) else { return };
-	let before = people.len();
-	if let Some(maker) = people.last().cloned() {
-		people.extend(makers_inside(call, maker));
+	let Some(levels) = levels.checked_sub(1) else { return found };
+	let inner = inner_calls(call);
+	if inner.is_empty() {
+		return found;
 	}
-	for inner in inner_calls(call) {
-		name_beside_patients(inner, levels, people, named);
+	let makers = makers_inside(call, maker);
+	let inside = makers.last().unwrap_or(maker).clone();
+	for inner in inner {
+		// Nothing more is to be found out.
+		if named.too_many {
+			return true;
+		}
+		found |= name_people(inner, levels, &inside, named, anew);
 	}
-	people.truncate(before);
+	if found {
+		named.too_many |= has_too_many_signatories(call);
+		makers.into_iter().for_each(|who| named.add(who));
+	}
+	found
 }
 
-/// Who signs with `maker`, and last whose act it is what `call` of `maker` carries.
-fn makers_inside(call: &RuntimeCall, maker: AccountId) -> Vec<AccountId> {
+/// Whether `call` is of more signatories than a multisignature can have, which fails.
+fn has_too_many_signatories(call: &RuntimeCall) -> bool {
+	use pallet_multisig::Call as Multi;
+	let RuntimeCall::Multisig(
+		Multi::as_multi { other_signatories, .. }
+		| Multi::as_multi_threshold_1 { other_signatories, .. },
+	) = call
+	else {
+		return false;
+	};
+	let most = <Runtime as pallet_multisig::Config>::MaxSignatories::get();
+	u32::try_from(other_signatories.len()).map_or(true, |others| others >= most)
+}
+
+/// Who signs with `maker` or for it, and last whose act it is what `call` of `maker` carries.
+fn makers_inside(call: &RuntimeCall, maker: &AccountId) -> Vec<AccountId> {
 	use pallet_multisig::Call as Multi;
 	use pallet_proxy::Call as Delegated;
 	use pallet_utility::Call as Util;
+	if has_too_many_signatories(call) {
+		return Vec::new();
+	}
 	let together = |others: &[AccountId], threshold| {
 		let mut all = others.to_vec();
 		all.push(maker.clone());
 		all.sort();
 		let account = Multisig::multi_account_id(&all, threshold);
-		all.push(account);
-		all
+		let mut makers = others.to_vec();
+		makers.push(account);
+		makers
+	};
+	let id = |address: &Address| match address {
+		Address::Id(who) => Some(who.clone()),
+		_ => None,
 	};
 	match call {
-		RuntimeCall::Proxy(
-			Delegated::proxy { real: Address::Id(real), .. }
-			| Delegated::proxy_announced { real: Address::Id(real), .. },
-		) => vec![real.clone()],
+		RuntimeCall::Proxy(Delegated::proxy { real, .. }) => id(real).into_iter().collect(),
+		RuntimeCall::Proxy(Delegated::proxy_announced { delegate, real, .. }) => {
+			[id(delegate), id(real)].into_iter().flatten().collect()
+		},
 		RuntimeCall::Multisig(Multi::as_multi { other_signatories, threshold, .. }) => {
 			together(other_signatories, *threshold)
 		},
@@ -306,9 +343,44 @@ fn makers_inside(call: &RuntimeCall, maker: AccountId) -> Vec<AccountId> {
 			together(other_signatories, 1)
 		},
 		RuntimeCall::Utility(Util::as_derivative { index, .. }) => {
-			vec![pallet_utility::derivative_account_id(maker, *index)]
+			vec![pallet_utility::derivative_account_id(maker.clone(), *index)]
 		},
 		_ => Vec::new(),
+	}
+}
+
+/// Whether a call tells what it ties together.
+enum Told {
+	/// Not by itself; or it ties nothing.
+	Already,
+	/// Of this provider besides, if the state has one.
+	Anew(Option<OrgId>),
+	/// No reads are left to find out.
+	Unread,
+}
+
+fn told(names: &Names<AccountId>, reads: &mut u32) -> Told {
+	match names.ties {
+		Ties::Nothing => Told::Already,
+		Ties::Patient => Told::Anew(None),
+		_ if !may_read(1, reads) => Told::Unread,
+		// Where the record names the patient, nothing new is told.
+		Ties::PatientOfRecord { author, seq } => {
+			match pallet_record_anchor::Subjects::<Runtime>::contains_key(author, seq) {
+				true => Told::Already,
+				false => Told::Anew(None),
+			}
+		},
+		// Where the encounter names the coverage, the state says so already.
+		Ties::MemberOfEncounter { encounter, coverage } => {
+			let found = pallet_claims::Encounters::<Runtime>::get(encounter);
+			let provider = found.as_ref().map(|found| found.provider);
+			let named = found.is_some_and(|found| found.coverage == Some(coverage));
+			match named && (names.org.is_none() || names.org == provider) {
+				true => Told::Already,
+				false => Told::Anew(provider),
+			}
+		},
 	}
 }
 
