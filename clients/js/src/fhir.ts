@@ -3,7 +3,7 @@ export * from './fhir/class-table.js';
 export * from './fhir/classify.js';
 export * from './fhir/json.js';
 export * from './fhir/label-table.js';
-export * from './fhir/labels.js';
+export { labelsOf, type LabelOptions, type OwnLabel } from './fhir/labels.js';
 export { ResourceRefused, type ResourceFault } from './fhir/refused.js';
 export { ACCOUNT_SYSTEM, ACTION_SYSTEM, DATA_CLASS_SYSTEM, PATIENT_SYSTEM, ROLE_SYSTEM, type ConsentDirective } from './fhir/consent-codes.js';
 export * from './fhir/consent-chain.js';

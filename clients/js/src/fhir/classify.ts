@@ -1,10 +1,11 @@
 /** The class and the labels of one FHIR R4 resource. */
-import { SENSITIVITY_LABELS, type DataClass, type SensitivityLabel } from '../codes.js';
+import type { DataClass, SensitivityLabel } from '../codes.js';
 import { CLASS_BY_TYPE, TELLING_ELEMENTS, toldBy, type ToldClass } from './class-table.js';
 import { parseFhirJson, type NotFhirJson } from './json.js';
-import { labelsOf, type OwnLabel } from './labels.js';
-import { Given, targetOf } from './references.js';
-import { listOf, member, membersOf, pathsOf, ResourceRefused } from './refused.js';
+import { findLabels, refuseMissing, type OwnLabel } from './labels.js';
+import { Members } from './members.js';
+import { Given } from './references.js';
+import { listOf, member, pathsOf, ResourceRefused } from './refused.js';
 import { codeOf, keyOf, shown, type Code } from './systems.js';
 
 /** Of which class an organisation's own code is. */
@@ -17,10 +18,16 @@ export interface ClassifyOptions {
   /** Documents that the resource references, as they are stored: their labels count as its own. */
   documents?: readonly Uint8Array[];
   /**
-   * Results that a report references, as they are stored, or the Bundle that it came in with them. A report that says nothing
-   * else is of the class that all of them are of, and their labels count as its own.
+   * Results that it names, as they are stored, or the Bundle that it came in with them: those of a report, the members of a panel and
+   * what a value was derived from, and what these name. Their classes and labels count as its own. A report that says nothing else
+   * is of the class that all of its results are of.
    */
   results?: readonly Uint8Array[];
+  /**
+   * What is done if one of them is neither inside nor given, and might be genetic, or labelled: `refuse`, unless told; or `tell`,
+   * for the class and labels without them, with the paths in `missing`. Whoever asks for that decides about those results.
+   */
+  missingResults?: 'refuse' | 'tell';
   /** The organisation's own codes of reports, tests and documents. A code of the tables means what it means there. */
   ownClasses?: readonly OwnClass[];
   /** The organisation's own security codes. */
@@ -32,6 +39,8 @@ export interface Classification {
   resourceType: string;
   dataClass: DataClass;
   labels: SensitivityLabel[];
+  /** Where results are named that were not here. Empty unless `missingResults` is `tell`. */
+  missing: string[];
 }
 
 /** Results, answers and documents that, inside another resource, must not be of another class: who may see it sees them. */
@@ -53,31 +62,24 @@ const BESIDE_RESULTS = ['media', 'imagingStudy', 'presentedForm'];
 
 class Classifier {
   readonly #own: Map<string, DataClass>;
-  /** Whether the results of a report are looked at: a report inside one of them is not told by results again. */
-  #isAtResults = false;
 
-  constructor(own: readonly OwnClass[], readonly labels: readonly SensitivityLabel[], readonly results: Given) {
+  constructor(own: readonly OwnClass[], readonly labels: readonly SensitivityLabel[], readonly given: Given) {
     this.#own = new Map(own.map((row) => [keyOf(row), row.dataClass]));
   }
 
-  /** The class of a resource, in which all results are of that class. */
+  /** The class of a resource: what it says, and what the results say that it names; nothing inside is of another one. */
   classOf(resource: unknown, path: string): DataClass {
-    const dataClass = this.#classAlone(resource, path);
-    for (const [inner, at] of innerResources(resource, path)) {
-      const inside = this.#inside(inner, at);
+    const members = new Members(resource, path, this.given);
+    const own = this.#toldOf(resource, path);
+    if (own.length === 0 && !this.#isToldByResults(resource, path, members)) throw this.#unknown(resource, path);
+    const named = [...members.named].flatMap(([each, at]) => this.#toldOf(each, at));
+    const dataClass = this.#agreed(own.concat(named), path);
+    for (const [inner, at] of members.inner) {
+      // What is named has been heard already.
+      const inside = members.named.has(inner) ? undefined : this.#inside(inner, at);
       if (inside !== undefined && inside !== dataClass) {
         throw this.#refused('class-conflict', at, `it is of the class ${inside}, and what contains it of the class ${dataClass}`, 'Keep it as a record of its own.');
       }
-    }
-    return dataClass;
-  }
-
-  #classAlone(resource: unknown, path: string): DataClass {
-    const type = String(member(resource, 'resourceType'));
-    const elements = TELLING.get(type);
-    const dataClass = elements ? this.#told(resource, elements, path) : BY_TYPE.get(type);
-    if (dataClass === undefined) {
-      throw this.#refused('type-without-class', path, `no data class for a resource of type "${type.slice(0, 60)}"`, 'Classify its parts one by one, or treat it by hand.');
     }
     return dataClass;
   }
@@ -86,35 +88,37 @@ class Classifier {
   #inside(resource: unknown, path: string): DataClass | undefined {
     const type = String(member(resource, 'resourceType'));
     if (!RESULTS.has(type) && !HOLDERS.has(type)) return undefined;
-    return this.#ifTold(() => this.#classAlone(resource, path));
+    const told = this.#toldOf(resource, path);
+    return told.length > 0 ? this.#agreed(told, path) : undefined;
   }
 
-  #ifTold(dataClass: () => DataClass): DataClass | undefined {
-    try {
-      return dataClass();
-    } catch (error) {
-      if (error instanceof ResourceRefused && error.fault === 'class-unknown') return undefined;
-      throw error;
+  /** What a resource tells of its class: by its type, or else by category and code; nothing, if these say nothing. */
+  #toldOf(resource: unknown, path: string): Told[] {
+    const type = String(member(resource, 'resourceType'));
+    const elements = TELLING.get(type);
+    if (elements) return this.#toldIn(conceptsOf(resource, elements, path)).concat(this.#geneticIn(resource, path));
+    const dataClass = BY_TYPE.get(type);
+    if (dataClass === undefined) {
+      throw this.#refused('type-without-class', path, `no data class for a resource of type "${type.slice(0, 60)}"`, 'Classify its parts one by one, or treat it by hand.');
     }
+    return [{ dataClass, path, what: type }];
   }
 
-  /** The class that category and code tell. */
-  #told(resource: unknown, elements: readonly string[], path: string): DataClass {
-    const concepts = elements.flatMap((name) => pathsOf(member(resource, name), `${path}.${name}`));
-    const told = this.#toldIn(concepts).concat(this.#geneticIn(resource, path));
-    const byResults = told.length === 0 ? this.#byResults(resource, path) : undefined;
-    if (byResults !== undefined) return byResults;
-    if (told.length === 0) {
-      const said = concepts.map(([concept, at]) => {
-        const codings = listOf(member(concept, 'coding'));
-        return `${at} has ${codings.length > 0 ? codings.map(shown).join(', ') : 'nothing but text'}`;
-      });
-      throw this.#refused(
-        'class-unknown', path, said.length > 0 ? `of which class it is cannot be told: ${said.join('; ').slice(0, 400)}` : `it has neither ${elements.join(' nor ')}`,
-        'Add a category of HL7 (v2-0074 for reports, observation-category for observations, a LOINC type for documents), name the class of your own code in `ownClasses`, or give all results of a report in `results`.',
-      );
-    }
-    // All say it, or are headings above what says it. One of each kind: a list may be long.
+  #unknown(resource: unknown, path: string): ResourceRefused {
+    const elements = TELLING.get(String(member(resource, 'resourceType'))) ?? [];
+    const said = conceptsOf(resource, elements, path).map(([concept, at]) => {
+      const codings = listOf(member(concept, 'coding'));
+      return `${at} has ${codings.length > 0 ? codings.map(shown).join(', ') : 'nothing but text'}`;
+    });
+    return this.#refused(
+      'class-unknown', path, said.length > 0 ? `of which class it is cannot be told: ${said.join('; ').slice(0, 400)}` : `it has neither ${elements.join(' nor ')}`,
+      'Add a category of HL7 (v2-0074 for reports, observation-category for observations, a LOINC type for documents), name the class of your own code in `ownClasses`, or give all results of a report in `results`.',
+    );
+  }
+
+  /** The one class of what is told: all say it, or are headings above what says it. */
+  #agreed(told: readonly Told[], path: string): DataClass {
+    // One of each kind: a list may be long.
     const kinds = [...new Map(told.map((each) => [`${each.dataClass} ${String(each.above)}`, each])).values()];
     const agreed = kinds.filter(({ dataClass }) => kinds.every((other) => other.dataClass === dataClass || other.above?.includes(dataClass)));
     const classes = new Set(agreed.map(({ dataClass }) => dataClass));
@@ -128,34 +132,11 @@ class Classifier {
     return only;
   }
 
-  /** The class of a report that says nothing but what its results were: theirs, if all are here and of one class. */
-  #byResults(report: unknown, path: string): DataClass | undefined {
-    if (member(report, 'resourceType') !== 'DiagnosticReport' || BESIDE_RESULTS.some((name) => member(report, name) !== undefined)) return undefined;
-    if (this.#isAtResults) return undefined;
-    this.#isAtResults = true;
-    try {
-      return this.#ofResults(report, path);
-    } finally {
-      this.#isAtResults = false;
-    }
-  }
-
-  #ofResults(report: unknown, path: string): DataClass | undefined {
-    const classes = new Map<DataClass, string>();
-    for (const [result, at] of resultsOf(report, path, this.results)) {
-      const dataClass = result === undefined ? undefined : this.#ifTold(() => this.classOf(result, at));
-      // A result that is not here, or of which nothing is told, may be of any class.
-      if (dataClass === undefined) return undefined;
-      classes.set(dataClass, at);
-    }
-    const [first, second] = classes;
-    if (first && second) {
-      throw this.#refused(
-        'class-conflict', path, `${first[1]} is of the class ${first[0]}, and ${second[1]} of the class ${second[0]}`,
-        'Add a category to the report, or treat it by hand: of two classes neither may be left out.',
-      );
-    }
-    return first?.[0];
+  /** Whether a report that says nothing itself is told by its results: all of them are here, and each tells its class by itself. */
+  #isToldByResults(report: unknown, path: string, members: Members): boolean {
+    if (member(report, 'resourceType') !== 'DiagnosticReport' || BESIDE_RESULTS.some((name) => member(report, name) !== undefined)) return false;
+    const results = new Map(members.of({ resource: report, container: report, path }));
+    return results.size > 0 && [...results].every(([result, at]) => result !== undefined && this.#toldOf(result, at).length > 0);
   }
 
   #toldIn(concepts: readonly [unknown, string][]): Told[] {
@@ -182,51 +163,30 @@ class Classifier {
   }
 }
 
-/** The observations that a report names as results, contained or given, each once, with the path; undefined for all that are not here. */
-function resultsOf(report: unknown, path: string, given: Given): Map<unknown, string> {
-  const contained = new Map<string, unknown>();
-  for (const each of listOf(member(report, 'contained'))) {
-    const target = `#${String(member(each, 'id'))}`;
-    // Two of one name: neither is meant for certain.
-    contained.set(target, contained.has(target) ? undefined : each);
-  }
-  return new Map(pathsOf(member(report, 'result'), `${path}.result`).map(([reference, at]) => {
-    const text = member(reference, 'reference');
-    const found = typeof text !== 'string' ? undefined : text.startsWith('#') ? contained.get(text) : given.find(targetOf(text));
-    return [member(found, 'resourceType') === 'Observation' ? found : undefined, at];
-  }));
-}
-
-/** All resources inside one, at any depth: `labelsOf` has bounded it. */
-function* innerResources(node: unknown, path: string): Generator<[unknown, string]> {
-  for (const [name, value] of membersOf(node)) {
-    if (typeof value !== 'object' || value === null) continue;
-    const at = Array.isArray(node) ? `${path}[${name}]` : `${path}.${name}`;
-    if (member(value, 'resourceType') !== undefined) yield [value, at];
-    yield* innerResources(value, at);
-  }
-}
+/** What stands in the elements that tell the class. */
+const conceptsOf = (resource: unknown, elements: readonly string[], path: string): [unknown, string][] =>
+  elements.flatMap((name) => pathsOf(member(resource, name), `${path}.${name}`));
 
 /**
- * Classifies one FHIR R4 resource, with the labels of all that is inside it and of the documents that it references.
- * Reports, observations, documents and media are of the class that their category and code tell, with their systems. A
- * report of which these tell nothing is of the class of its results, if all are given and of one.
+ * Classifies one FHIR R4 resource, with the labels of all that is inside it, of the documents that it references, and of the
+ * results that it names. Reports, observations, documents and media are of the class that their category and code tell, with their systems, and of
+ * which their results are: of a class and its heading the class decides, of two others neither. A report of which category and code
+ * tell nothing is of the class of its results, if all are given and of one.
  *
  * Throws {@link ResourceRefused} for what cannot be told: a type without a class (Bundles and Parameters, whose parts
- * may be of several), a report that says nothing or says two things, a label that is unknown. Throws
+ * may be of several), a report that says nothing or says two things, a label that is unknown, a result that is not here. Throws
  * {@link NotFhirJson} for what is no JSON, or has a member twice, of which readers see either the one or the other.
  */
-export function classify(record: Uint8Array, { documents = [], results = [], ownClasses = [], ownLabels = [] }: ClassifyOptions = {}): Classification {
+export function classify(record: Uint8Array, options: ClassifyOptions = {}): Classification {
+  const { documents = [], results = [], missingResults = 'refuse', ownClasses = [], ownLabels = [] } = options;
   const resource = parseFhirJson(record);
   const resourceType = member(resource, 'resourceType');
   if (typeof resourceType !== 'string' || resourceType === '') {
     throw new ResourceRefused('not-a-resource', 'resource', 'it has no resourceType', 'Only FHIR R4 resources in JSON are classified.');
   }
-  const given = new Given(results.map(parseFhirJson));
-  const known = { documents: documents.map(parseFhirJson), ownLabels };
-  const named = resourceType === 'DiagnosticReport' ? [...resultsOf(resource, resourceType, given).keys()] : [];
-  const found = new Set([resource, ...named.filter((each) => each !== undefined)].flatMap((each) => labelsOf(each, known)));
-  const labels = SENSITIVITY_LABELS.filter((label) => found.has(label));
-  const dataClass = new Classifier(ownClasses, labels, given).classOf(resource, resourceType);
-  return { resourceType, dataClass, labels };
+  const given = new Given([...documents, ...results].map(parseFhirJson));
+  const found = findLabels(resource, given, ownLabels);
+  const dataClass = new Classifier(ownClasses, found.labels, given).classOf(resource, resourceType);
+  if (missingResults !== 'tell') refuseMissing(found);
+  return { resourceType, dataClass, ...found };
 }

@@ -2,7 +2,8 @@
 import { SENSITIVITY_LABELS, type SensitivityLabel } from '../codes.js';
 import { MAX_JSON_DEPTH } from './json.js';
 import { labelRule, type LabelRule } from './label-table.js';
-import { Given, mayBeDocument, targetOf, typeIn } from './references.js';
+import { fits, namedBy, type Named } from './members.js';
+import { Given, isDocument, mayBeDocument, targetOf, typeIn } from './references.js';
 import { listOf, member, membersOf, pathsOf, ResourceRefused } from './refused.js';
 import { codeOf, keyOf, shown, V3_CONFIDENTIALITY, type Code } from './systems.js';
 
@@ -18,6 +19,8 @@ export interface LabelOptions {
    * Bundles: they tell what a reference is to that names no type (`urn:uuid:…`).
    */
   documents?: readonly unknown[];
+  /** Results that it names (`result`, `hasMember`, `derivedFrom`), as JSON values, or the Bundle that it came in. Each may name others. */
+  results?: readonly unknown[];
   /** The organisation's own security codes. A code of HL7's tables means what it means there. */
   ownLabels?: readonly OwnLabel[];
 }
@@ -27,9 +30,6 @@ const LABEL_EXTENSION = /sec-label|security-label|confidentiality/i;
 
 /** Extensions of DS4P that are about labels: whether there are any inside, who gave them, by which law. */
 const ABOUT_LABELS = /^http:\/\/hl7\.org\/fhir\/uv\/security-label-ds4p\/StructureDefinition\/extension-(has-inline-sec-label|sec-label-(basis|classifier|related-artifact))$/;
-
-/** Resources whose labels count for what references them. */
-const DOCUMENTS = new Set(['DocumentReference', 'DocumentManifest', 'Composition']);
 
 /** A place where FHIR puts a label: the codings of one concept. An empty list is a label without a code. */
 interface Label {
@@ -69,6 +69,9 @@ interface Pointer {
   isUntyped: boolean;
 }
 
+/** A reference that the walk has met, with the number of the resource in which its `#id` is. */
+type Met = { container: number } & (Pointer | Named);
+
 /** Where a reference is to a document whatever it says: the elements by the two last names of their paths. */
 const DOCUMENT_PLACES = new Set([
   'DocumentManifest content', 'DocumentReference relatesTo.target', 'Composition relatesTo.targetReference', 'Binary securityContext',
@@ -99,14 +102,16 @@ function pointerOf(node: unknown, resourceType: unknown, path: string, place: Pl
   return text !== undefined && mayBeDocument(resourceType, place.name, place.around) ? { reference: text, path, isUntyped: true } : undefined;
 }
 
-const isDocument = (type: unknown): boolean => typeof type === 'string' && DOCUMENTS.has(type.replace(/^.*\//, ''));
-
 /** Walks over a resource and all inside it. */
 class Walk {
   readonly found = new Set<SensitivityLabel>();
-  readonly pointers: Pointer[] = [];
+  readonly pointers: Met[] = [];
   /** What the walk has been over, by the names under which references know it. */
   readonly known = new Set<string>();
+  /** What is in the `contained` of each resource, by the number of that and the `#id`. */
+  readonly contained = new Map<number, Set<string>>();
+  /** How many resources there were that are in no other's `contained`. */
+  #containers = 0;
   readonly #own: Map<string, readonly SensitivityLabel[]>;
 
   constructor(own: readonly OwnLabel[]) {
@@ -117,10 +122,10 @@ class Walk {
   over(root: unknown): void {
     const resourceType = member(root, 'resourceType');
     const path = typeof resourceType === 'string' ? resourceType : 'resource';
-    for (const label of this.#inside(root, path, undefined, { name: '', around: '', isContained: false }, 0)) this.found.add(label);
+    for (const label of this.#inside(root, path, undefined, { name: '', around: '', isContained: false }, 0, 0)) this.found.add(label);
   }
 
-  #inside(node: unknown, path: string, around: unknown, place: Place, depth: number): Set<SensitivityLabel> {
+  #inside(node: unknown, path: string, around: unknown, place: Place, depth: number, outer: number): Set<SensitivityLabel> {
     if (depth > MAX_JSON_DEPTH) {
       throw new ResourceRefused('not-a-resource', path.slice(0, 200), `more than ${MAX_JSON_DEPTH} levels`, 'No FHIR resource is so deep.');
     }
@@ -128,16 +133,21 @@ class Walk {
     if (typeof node !== 'object' || node === null) return labels;
     const own = member(node, 'resourceType');
     const resourceType = own ?? around;
-    if (own !== undefined) this.#know(node, own, place.isContained);
+    if (own !== undefined && !place.isContained) this.#containers += 1;
+    const container = own !== undefined && !place.isContained ? this.#containers : outer;
+    if (own !== undefined) {
+      this.#know(node, own, place.isContained, container);
+      for (const named of namedBy(node, path)) this.pointers.push({ ...named, container });
+    }
     const fullUrl = member(node, 'fullUrl');
     if (typeof fullUrl === 'string' && member(node, 'resource') !== undefined) this.known.add(targetOf(fullUrl));
     const pointer = pointerOf(node, resourceType, path, place);
-    if (pointer) this.pointers.push(pointer);
+    if (pointer) this.pointers.push({ ...pointer, container });
     const isList = Array.isArray(node);
     for (const [name, value] of membersOf(node)) {
       if (typeof value !== 'object' || value === null) continue;
       const within = isList ? place : { name, around: place.name, isContained: place.isContained || name === 'contained' };
-      for (const label of this.#inside(value, isList ? `${path}[${name}]` : `${path}.${name}`, resourceType, within, depth + 1)) labels.add(label);
+      for (const label of this.#inside(value, isList ? `${path}[${name}]` : `${path}.${name}`, resourceType, within, depth + 1, container)) labels.add(label);
     }
     const rules = labelsAt(node, path).flatMap((label) => this.#rulesOf(label));
     for (const [rule] of rules) if (typeof rule === 'object') rule.forEach((label) => labels.add(label));
@@ -153,10 +163,16 @@ class Walk {
   }
 
   /** A contained resource goes by `#id` alone: under `Type/id` the server has another one. */
-  #know(resource: object, type: unknown, isContained: boolean): void {
+  #know(resource: object, type: unknown, isContained: boolean, container: number): void {
     const id = member(resource, 'id');
     if (typeof id !== 'string' || typeof type !== 'string') return;
-    this.known.add(isContained ? `#${id}` : `${type}/${id}`);
+    if (!isContained) this.known.add(`${type}/${id}`);
+    else this.contained.set(container, (this.contained.get(container) ?? new Set()).add(`#${id}`));
+  }
+
+  /** Whether the walk has been over what a reference in a resource is to. */
+  has(reference: string, container: number): boolean {
+    return reference.startsWith('#') ? this.contained.get(container)?.has(reference) === true : this.known.has(targetOf(reference));
   }
 
   /** What the codings of one label ask for. Each must be known: one may say more than the other. */
@@ -182,38 +198,71 @@ class Walk {
   }
 }
 
+/** The labels that were found, and the paths of the named results that are not here: each may have others. */
+export interface FoundLabels {
+  labels: SensitivityLabel[];
+  missing: string[];
+}
+
+/** As {@link labelsOf}, for a resource with what was given beside it; a result that is not here is answered and not refused. */
+export function findLabels(resource: unknown, given: Given, ownLabels: readonly OwnLabel[]): FoundLabels {
+  const walk = new Walk(ownLabels);
+  const missing: string[] = [];
+  walk.over(resource);
+  for (const whole of given.sameAs(resource)) walk.over(whole);
+  // The list grows while it is read: what is referenced may reference others.
+  for (const met of walk.pointers) {
+    const { reference, path, container } = met;
+    if (reference !== undefined && walk.has(reference, container)) continue;
+    // A resource inside another goes by `#id`, there alone, and nothing that is given does.
+    const target = reference === undefined || reference.startsWith('#') ? undefined : targetOf(reference);
+    const found = target === undefined ? undefined : given.find(target);
+    if ('element' in met) {
+      // A source that turns out to be a document is looked up as one.
+      if (met.element.isSource && isDocument(member(found, 'resourceType'))) continue;
+      if (target === undefined || !fits(found, met)) {
+        missing.push(path);
+        continue;
+      }
+    } else if (target === undefined || found === undefined) {
+      const shownTarget = reference === undefined ? '' : `"${targetOf(reference).slice(0, 200)}" `;
+      throw new ResourceRefused(
+        'document-not-given', path,
+        met.isUntyped ? `${shownTarget}is not here, names no type, and may be a document, whose labels would count` : `the document ${shownTarget}is not here, and its labels are unknown`,
+        'Give it in `documents`: alone, or as { fullUrl, resource } or the Bundle that it came in if the reference is no Type/id.',
+        SENSITIVITY_LABELS.filter((label) => walk.found.has(label)),
+      );
+      // Here it tells its type; only the labels of documents and of named results count for what references them.
+    } else if (met.isUntyped && !isDocument(member(found, 'resourceType'))) continue;
+    walk.known.add(target);
+    for (const whole of given.withBundles(target)) walk.over(whole);
+  }
+  return { labels: SENSITIVITY_LABELS.filter((label) => walk.found.has(label)), missing };
+}
+
+/** Throws if a named result is not here. */
+export function refuseMissing({ labels, missing: [path] }: FoundLabels): void {
+  if (path === undefined) return;
+  throw new ResourceRefused(
+    'result-not-given', path, 'the result is not here, and its class and labels are unknown',
+    'Give it in `results`: alone, or as { fullUrl, resource } or the Bundle that it came in if the reference is no Type/id.', labels,
+  );
+}
+
 /**
  * The labels of a resource, as JSON gives it: its own, those of every resource inside it at any depth (`contained`,
- * the entries of a Bundle, the parts of Parameters), and those of the documents that it references.
+ * the entries of a Bundle, the parts of Parameters), those of the documents that it references, and those of the results that it
+ * names; also of the Bundles in which these were given.
  *
  * Read are `meta.security`, `securityLabel` (DocumentReference, Consent, AuditEvent), `Composition.confidentiality`,
  * and extensions that hold labels, each with its system: a code of another system is unknown, never ordinary.
  *
- * Throws {@link ResourceRefused} at a label that is in no table, at a restriction that nothing explains, and at a
- * referenced document that is neither inside the resource nor in `documents`; also at what may be one, because the
- * reference names no type and stands where documents may be referenced.
+ * Throws {@link ResourceRefused} at a label that is in no table, at a restriction that nothing explains, at a
+ * referenced document that is neither inside the resource nor in `documents`, and at a named result that is neither inside nor in
+ * `results`; also at what may be a document, because the reference names no type and stands where documents may be referenced.
  */
-export function labelsOf(resource: unknown, { documents = [], ownLabels = [] }: LabelOptions = {}): SensitivityLabel[] {
-  const walk = new Walk(ownLabels);
-  const given = new Given(documents);
-  walk.over(resource);
-  // The list grows while it is read: a referenced document may reference others.
-  for (const { reference, path, isUntyped } of walk.pointers) {
-    const target = reference === undefined ? undefined : targetOf(reference);
-    if (target !== undefined && walk.known.has(target)) continue;
-    const document = target === undefined ? undefined : given.find(target);
-    if (target === undefined || document === undefined) {
-      const shownTarget = target === undefined ? '' : `"${target.slice(0, 200)}" `;
-      throw new ResourceRefused(
-        'document-not-given', path,
-        isUntyped ? `${shownTarget}is not here, names no type, and may be a document, whose labels would count` : `the document ${shownTarget}is not here, and its labels are unknown`,
-        'Give it in `documents`: alone, or as { fullUrl, resource } or the Bundle that it came in if the reference is no Type/id.',
-        SENSITIVITY_LABELS.filter((label) => walk.found.has(label)),
-      );
-    }
-    walk.known.add(target);
-    // Here it tells its type; only the labels of documents count for what references them.
-    if (!isUntyped || isDocument(member(document, 'resourceType'))) walk.over(document);
-  }
-  return SENSITIVITY_LABELS.filter((label) => walk.found.has(label));
+export function labelsOf(resource: unknown, { documents = [], results = [], ownLabels = [] }: LabelOptions = {}): SensitivityLabel[] {
+  const found = findLabels(resource, new Given([...documents, ...results]), ownLabels);
+  refuseMissing(found);
+  return found.labels;
 }

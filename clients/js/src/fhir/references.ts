@@ -42,30 +42,81 @@ export const mayBeDocument = (resourceType: unknown, name: string, around: strin
   [name, around, resourceType].every((each) => typeof each === 'string' && each.length <= LONGEST_NAME)
   && [name, `${around}.${name}`, `${String(resourceType)} ${name}`].some((place) => MAYBE_DOCUMENTS.has(place));
 
+/** Resources whose labels count for what references them. */
+const DOCUMENTS = new Set(['DocumentReference', 'DocumentManifest', 'Composition']);
+
+export const isDocument = (type: unknown): boolean => typeof type === 'string' && DOCUMENTS.has(type.replace(/^.*\//, ''));
+
+/** A Bundle around a resource, the entry in which that Bundle itself is, and the Bundle around that. */
+interface Around {
+  bundle: object;
+  entry: object;
+  outer: Around | undefined;
+}
+
+/** A resource that was given: the value in which it stands, which may be an entry, and the Bundle around that. */
+interface Item {
+  resource: unknown;
+  value: object;
+  around: Around | undefined;
+}
+
 /** Resources that were given beside another: alone, as entries of a Bundle with their URLs, or in Bundles at any depth. */
 export class Given {
   /** By what references to them say; undefined where two different ones would be meant. */
-  readonly #byTarget = new Map<string, unknown>();
+  readonly #byTarget = new Map<string, Item[] | undefined>();
+  readonly #items: Item[] = [];
 
   constructor(resources: readonly unknown[]) {
-    const left = [...resources];
+    const left: [unknown, Around | undefined][] = resources.map((each) => [each, undefined]);
     for (let next = left.pop(); next !== undefined; next = left.pop()) {
-      const resource = member(next, 'resource') ?? next;
-      const fullUrl = member(next, 'fullUrl');
-      if (typeof fullUrl === 'string') this.#know(targetOf(fullUrl), resource);
+      const [value, around] = next;
+      const resource = member(value, 'resource') ?? value;
+      if (typeof value !== 'object' || value === null || typeof resource !== 'object' || resource === null) continue;
+      const item: Item = { resource, value, around };
+      this.#items.push(item);
+      const fullUrl = member(value, 'fullUrl');
+      if (typeof fullUrl === 'string') this.#know(targetOf(fullUrl), item);
       const [type, id] = [member(resource, 'resourceType'), member(resource, 'id')];
-      if (typeof type === 'string' && typeof id === 'string') this.#know(`${type}/${id}`, resource);
-      if (type === 'Bundle') for (const [, entry] of membersOf(member(resource, 'entry'))) left.push(entry);
+      if (typeof type === 'string' && typeof id === 'string') this.#know(`${type}/${id}`, item);
+      if (type === 'Bundle') for (const [, entry] of membersOf(member(resource, 'entry'))) left.push([entry, { bundle: resource, entry: value, outer: around }]);
     }
   }
 
-  #know(target: string, resource: unknown): void {
+  #know(target: string, item: Item): void {
     const there = this.#byTarget.get(target);
-    const another = this.#byTarget.has(target) && there !== resource && JSON.stringify(there) !== JSON.stringify(resource);
-    this.#byTarget.set(target, another ? undefined : resource);
+    if (!this.#byTarget.has(target)) this.#byTarget.set(target, [item]);
+    else if (there?.some(({ value }) => value === item.value)) return;
+    else if (there && isSame(there[0]?.resource, item.resource)) there.push(item);
+    else this.#byTarget.set(target, undefined);
   }
 
   find(target: string): unknown {
-    return this.#byTarget.get(target);
+    return this.#byTarget.get(target)?.[0]?.resource;
   }
+
+  /** The resource with all that is around it: what is said of a Bundle, or of an entry, is said of each resource in it. */
+  withBundles(target: string): unknown[] {
+    return (this.#byTarget.get(target) ?? []).map(wrapped);
+  }
+
+  /** The same resource where it is in what was given, with the Bundles around it. */
+  sameAs(resource: unknown): unknown[] {
+    const [type, id] = ['resourceType', 'id'].map((name) => member(resource, name));
+    return this.#items.filter((item) => item.value !== item.resource || item.around)
+      .filter((item) => member(item.resource, 'resourceType') === type && member(item.resource, 'id') === id && isSame(item.resource, resource))
+      .map(wrapped);
+  }
+}
+
+const isSame = (one: unknown, other: unknown): boolean => one === other || JSON.stringify(one) === JSON.stringify(other);
+
+/** An item in copies of the Bundles around it that have no other entries. */
+function wrapped({ value, around }: Item): unknown {
+  let whole = value;
+  for (let each = around; each; each = each.outer) {
+    const bundle = { ...each.bundle, entry: [whole] };
+    whole = each.entry === each.bundle ? bundle : { ...each.entry, resource: bundle };
+  }
+  return whole;
 }

@@ -16,7 +16,9 @@ export type ResourceFault =
   /** Restricted or very restricted, without a label that says why. */
   | 'restricted-unexplained'
   /** A document is referenced, whose labels count, and it was not given. */
-  | 'document-not-given';
+  | 'document-not-given'
+  /** A result is named, whose class and labels count, and it was not given. */
+  | 'result-not-given';
 
 /** A path for a message: names of members are the sender's, and may be long. */
 export const shortPath = (path: string): string => (path.length > 300 ? `${path.slice(0, 200)} ... ${path.slice(-90)}` : path);

@@ -1,6 +1,6 @@
 /** `docs/fhir-classes.md`: the tables of classes and labels, and what they make of the standard's examples. */
 import { utf8 } from '../bytes.js';
-import { CLASS_BY_TYPE, CLASS_TABLE, classify, LABEL_TABLE, labelsOf, ResourceRefused, TELLING_ELEMENTS, type LabelRule } from '../fhir.js';
+import { CLASS_BY_TYPE, CLASS_TABLE, classify, LABEL_TABLE, ResourceRefused, TELLING_ELEMENTS, type LabelRule } from '../fhir.js';
 import { exampleResources, type Example } from './fhir-examples.js';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replace(/[\s\u200b]+/g, ' ').trim();
@@ -32,10 +32,11 @@ function says({ resource }: Example): string {
 
 const bytesOf = (resource: object): Uint8Array => utf8(JSON.stringify(resource));
 
-/** The observations that came in the same Bundle as a report. */
+/** The observations that came in the same Bundle as a report or an observation. */
 function resultsOf({ from, resource }: Example): Uint8Array[] {
   const bundle = /^.*\.json#(.*\.)?entry\[/.exec(from)?.[0];
-  if (resource['resourceType'] !== 'DiagnosticReport' || bundle === undefined) return [];
+  if (!['DiagnosticReport', 'Observation'].includes(String(resource['resourceType'])) || bundle === undefined) return [];
+  if (!['result', 'hasMember', 'derivedFrom'].some((name) => name in resource)) return [];
   return exampleResources('resources').filter((each) => each.resource['resourceType'] === 'Observation' && each.from.startsWith(bundle)).map((each) => bytesOf(each.resource));
 }
 
@@ -44,8 +45,8 @@ function isByResults(resource: object): boolean {
   try {
     classify(bytesOf(resource));
     return false;
-  } catch {
-    return true;
+  } catch (error) {
+    return error instanceof ResourceRefused && error.fault === 'class-unknown';
   }
 }
 
@@ -58,12 +59,8 @@ function made(example: Example): [string, string] {
     return [`**${dataClass}**${results.length > 0 && isByResults(resource) ? ', by its results' : ''}`, labels.length > 0 ? labels.join(', ') : 'none'];
   } catch (error) {
     if (!(error instanceof ResourceRefused)) throw error;
-    let labels = 'refused';
-    try {
-      labels = labelsOf(resource).join(', ') || 'none';
-    } catch {
-      // The labels are why.
-    }
+    // The labels are why, or were found before the class was asked for.
+    const labels = error.fault.startsWith('class-') || error.fault === 'type-without-class' ? error.labels?.join(', ') || 'none' : 'refused';
     return [`refused: \`${error.fault}\`, ${error.path}`, labels];
   }
 }
@@ -127,14 +124,21 @@ export function classesDocument(): string {
   '   A gene or a variant among the components of an observation makes it genetic; other components tell nothing.',
     '2. All that is told must agree. A report in two sections of one class (radiology and cardiac ultrasound) is of that class;',
     '   of two classes it is refused. A heading gives way to what is below it: "Laboratory" to "Genetics".',
+    '   So must what the results tell that it names: `result` of a report, `hasMember` and `derivedFrom` of an observation, and what these',
+    '   name. A laboratory report with a genetic result is genetic; one with vital signs among its results is refused.',
     '3. A code in no table tells nothing. An organisation names the classes of its own codes in `ownClasses`.',
     '   A report of which category and code tell nothing is of the class of its results, if all of them are given and are of',
     '   one class, and if it has no images and no attached form beside them.',
     '4. A result, an answer or a document inside another resource must not be of another class than that.',
     '5. Labels are read from `meta.security`, `securityLabel`, `Composition.confidentiality` and extensions that hold labels, of',
-    '   the resource, of all inside it, of the documents that it references, and of the results of a report that are given.',
+    '   the resource, of all inside it, of the documents that it references, of the results that it names, and of the Bundles in which',
+    '   these, or it, were given.',
     '   Each code must be known with its system. A reference that names no type (`urn:uuid:…`) is looked up in the Bundle that it',
     '   came in; where a document may stand, it is refused if it is not there.',
+    '6. A result that is named and neither inside nor given may be genetic, or labelled, and what the report concludes tells of it. So it',
+    '   is refused (`result-not-given`), as a document is. Whoever keeps a report without its Bundle gives the results, which are records',
+    '   of the same house. Where they are in another, `missingResults: \'tell\'` answers with the class and the labels of what is',
+    '   here and with the paths of what is `missing`: then a person decides, and nothing is released meanwhile.',
     '',
     '## Class by type',
     '',
@@ -160,8 +164,9 @@ export function classesDocument(): string {
     '## The examples of FHIR R4',
     '',
     'Every such resource of `hl7.fhir.r4.examples` 4.0.1, those in Bundles and contained ones too. Examples that say the same are one row.',
-    'Each is classified as it stands, without the Bundle that it came in; only reports with the results of their Bundle. So some are',
-    'refused for a reference by `urn:uuid:…` to what their Bundle has.',
+    'Each is classified as it stands, without the Bundle that it came in; only reports and observations with the observations of their Bundle.',
+    'So some are refused for a reference by `urn:uuid:…` to what their Bundle has, and some because the results that they name are in no',
+    'Bundle with them: whoever keeps such a record has these results, and gives them.',
     'The examples carry few categories: real servers write more of them than these do.',
     '',
     ...examples('Diagnostic reports', 'DiagnosticReport'),

@@ -200,7 +200,10 @@ test('a contained resource goes by #id alone, and a document is one however it i
   for (const reference of [
     'DocumentReference/old/', 'DocumentReference/old//', 'DocumentReference?identifier=urn:x|1', 'https://x.example/fhir/Composition?_id=1', '/DocumentReference/old', 'DocumentReference/old#part', 'https://x.example/DocumentManifest/1|2',
   ]) assert.throws(() => classified({ ...labelled(), derivedFrom: [{ reference }] }), refused('document-not-given', 'Observation.derivedFrom[0]'), reference);
-  for (const reference of ['Observation/1', 'https://x.example/Patient?identifier=1']) assert.deepEqual(classified({ ...labelled(), derivedFrom: [{ reference }] }).labels, []);
+  for (const reference of ['Observation/1', 'https://x.example/Patient?identifier=1']) {
+    assert.deepEqual(classified({ ...labelled(), focus: [{ reference }] }).labels, []);
+    assert.throws(() => classified({ ...labelled(), derivedFrom: [{ reference }] }), refused('result-not-given', 'Observation.derivedFrom[0]'));
+  }
 });
 
 test('a reference that names no type is looked up where it may be to a document, and refused if it is not here', () => {
@@ -225,14 +228,18 @@ test('a reference that names no type is looked up where it may be to a document,
   for (const given of [bundle(document(labelledHiv)), { fullUrl: 'urn:uuid:1', resource: document(labelledHiv) }]) {
     assert.deepEqual(classify(bytes(derived), { documents: [bytes(given)] }).labels, ['Hiv']);
   }
-  assert.deepEqual(classify(bytes(derived), { documents: [bytes(bundle({ resourceType: 'Observation', ...labelledHiv }))] }).labels, []);
+  const observed = { documents: [bytes(bundle({ resourceType: 'Observation', ...labelledHiv }))] };
+  assert.deepEqual(classify(bytes({ ...labelled(), focus: [{ reference: 'urn:uuid:1' }] }), observed).labels, []);
+  // What a value was derived from is a result, whose labels count; also if something else of the record points at it.
+  assert.deepEqual(classify(bytes(derived), observed).labels, ['Hiv']);
+  assert.deepEqual(classify(bytes({ ...derived, contained: [{ ...labelled(), focus: [{ reference: 'urn:uuid:1' }] }] }), observed).labels, ['Hiv']);
   // Two of one name: neither can be meant for certain.
   const two = [document(labelledHiv), document({})].map((resource) => bytes({ fullUrl: 'urn:uuid:1', resource }));
   assert.throws(() => classify(bytes(derived), { documents: two }), refused('document-not-given'));
   assert.deepEqual(labelsOf({ resourceType: 'Bundle', entry: [{ resource: derived }, { fullUrl: 'urn:uuid:1', resource: document({ ...labelledHiv }) }] }), ['Hiv']);
   // It says its type, it stands where no document may, or it is of text alone.
   for (const resource of [
-    { ...labelled(), derivedFrom: [{ reference: 'urn:uuid:1', type: 'Observation' }] }, { ...labelled(), subject: { reference: 'urn:uuid:1' }, encounter: { reference: 'urn:uuid:2' } },
+    { ...labelled(), focus: [{ reference: 'urn:uuid:1', type: 'Observation' }] }, { ...labelled(), subject: { reference: 'urn:uuid:1' }, encounter: { reference: 'urn:uuid:2' } },
     { ...labelled(), derivedFrom: [{ display: 'the letter of last week' }] },
   ]) assert.deepEqual(classified(resource).labels, []);
   assert.throws(() => classified({ ...labelled(), derivedFrom: [{ reference: 'urn:uuid:1', type: 'DocumentReference' }] }), refused('document-not-given'));
