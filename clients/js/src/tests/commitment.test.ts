@@ -43,7 +43,7 @@ test('resources are classified, with their labels, and what cannot be told is re
   const secured = (...security: object[]) => utf8(JSON.stringify({ ...observation, meta: { security } }));
   assert.deepEqual(
     classify(secured(hl7('v3-ActCode', 'HIV'), hl7('v3-Confidentiality', 'R'))),
-    { resourceType: 'Observation', dataClass: 'Laboratory', labels: ['Hiv'] },
+    { resourceType: 'Observation', dataClass: 'Laboratory', labels: ['Hiv'], missing: [] },
   );
   for (const text of ['{"resourceType":"Observation"}', '{"resourceType":"Horoscope"}', '{}']) assert.throws(() => classify(utf8(text)), ResourceRefused, text);
   for (const security of [
