@@ -8,9 +8,9 @@
 # Each test makes a chain and starts four validators or more, of which it kills, cuts off, fools or
 # doubles some. It takes the binaries of node and verifier as scripts/run.sh built them, or those named in
 # SALUS_NODE and SALUS_VERIFY. The test `upgrade` also needs a newer runtime: the file named in SALUS_UPGRADE_WASM.
-# The test `parachain` needs the programs of a relay chain (scripts/setup.sh --parachain); without them it is left out
-# of a run of all. It builds the parachain's runtime and a newer one, or takes those named in SALUS_PARACHAIN_WASM and
-# SALUS_PARACHAIN_UPGRADE_WASM: 10 minutes the first time, and 20 for the test.
+# `parachain` and `parachain-receipts` need the programs of a relay chain (scripts/setup.sh --parachain); without them they are left out
+# of a run of all. They build the parachain's runtime, `parachain` a newer one too, or take those named in SALUS_PARACHAIN_WASM and
+# SALUS_PARACHAIN_UPGRADE_WASM: 10 minutes the first time, then 20 for `parachain` and 10 for `parachain-receipts`.
 #
 # Needs root, for network namespaces and small disks. Everything runs in namespaces of its own (network,
 # mounts, processes): nothing is seen from outside, and with the last process everything is gone. The nodes'
@@ -46,12 +46,12 @@ if [ ${#NAMES[@]} = 0 ]; then
 	mapfile -t NAMES < <(all_tests)
 	LACKS=$(relay_missing)
 	[ -z "$LACKS" ] || {
-		note "parachain is left out; $(relay_hint "$LACKS")"
-		mapfile -t NAMES < <(all_tests | grep -vx parachain)
+		note "parachain and parachain-receipts are left out; $(relay_hint "$LACKS")"
+		mapfile -t NAMES < <(all_tests | grep -v '^parachain')
 	}
 fi
 PARACHAIN=''
-[[ " ${NAMES[*]} " != *" parachain "* ]] || PARACHAIN=1
+[[ " ${NAMES[*]} " != *" parachain"* ]] || PARACHAIN=1
 
 [ "$(id -u)" = 0 ] || die "the network tests need root, for network namespaces and small disks: sudo -E scripts/network.sh"
 load_env
@@ -62,17 +62,19 @@ VERIFY=${SALUS_VERIFY:-$(VERIFIER_BINARY)}
 if [ -n "$PARACHAIN" ]; then
 	LACKS=$(relay_missing)
 	[ -z "$LACKS" ] || die "$(relay_hint "$LACKS")"
-	say "The parachain's runtime, and a newer one (10 minutes the first time)"
+	say "The parachain's runtime (10 minutes the first time)"
 	parachain_wasm
 	export SALUS_PARACHAIN_WASM=$PARACHAIN_WASM
-	SALUS_PARACHAIN_UPGRADE_WASM=${SALUS_PARACHAIN_UPGRADE_WASM:-$(scripts/rehearsal.sh --parachain)}
-	export SALUS_PARACHAIN_UPGRADE_WASM
+	if [[ " ${NAMES[*]} " == *" parachain "* ]]; then
+		SALUS_PARACHAIN_UPGRADE_WASM=${SALUS_PARACHAIN_UPGRADE_WASM:-$(scripts/rehearsal.sh --parachain)}
+		export SALUS_PARACHAIN_UPGRADE_WASM
+	fi
 fi
 
 if [ $# = 0 ]; then
-	say "All ${#NAMES[@]} network tests: about 50 minutes on two cores${PARACHAIN:+, and 20 for the parachain}"
+	say "All ${#NAMES[@]} network tests: about 50 minutes on two cores${PARACHAIN:+, and 30 for the parachain}"
 else
-	say "Network tests: ${NAMES[*]} (two to five minutes each${PARACHAIN:+, parachain twenty})"
+	say "Network tests: ${NAMES[*]} (two to five minutes each${PARACHAIN:+, parachain twenty, parachain-receipts ten})"
 fi
 
 MISSING=()
