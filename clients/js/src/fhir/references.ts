@@ -59,6 +59,7 @@ interface Item {
   resource: unknown;
   value: object;
   around: Around | undefined;
+  text?: string;
 }
 
 /** Resources that were given beside another: alone, as entries of a Bundle with their URLs, or in Bundles at any depth. */
@@ -86,8 +87,9 @@ export class Given {
   #know(target: string, item: Item): void {
     const there = this.#byTarget.get(target);
     if (!this.#byTarget.has(target)) this.#byTarget.set(target, [item]);
-    else if (there?.some(({ value }) => value === item.value)) return;
-    else if (there && isSame(there[0]?.resource, item.resource)) there.push(item);
+    // Its URL may be its Type/id.
+    else if (there?.at(-1) === item) return;
+    else if (there && textOf(there[0]) === textOf(item)) there.push(item);
     else this.#byTarget.set(target, undefined);
   }
 
@@ -103,13 +105,15 @@ export class Given {
   /** The same resource where it is in what was given, with the Bundles around it. */
   sameAs(resource: unknown): unknown[] {
     const [type, id] = ['resourceType', 'id'].map((name) => member(resource, name));
+    const text = JSON.stringify(resource);
     return this.#items.filter((item) => item.value !== item.resource || item.around)
-      .filter((item) => member(item.resource, 'resourceType') === type && member(item.resource, 'id') === id && isSame(item.resource, resource))
+      .filter((item) => member(item.resource, 'resourceType') === type && member(item.resource, 'id') === id && textOf(item) === text)
       .map(wrapped);
   }
 }
 
-const isSame = (one: unknown, other: unknown): boolean => one === other || JSON.stringify(one) === JSON.stringify(other);
+/** What two items must have in common to be one: it is written once, for there may be many of one name. */
+const textOf = (item: Item | undefined): string | undefined => item && (item.text ??= JSON.stringify(item.resource));
 
 /** An item in copies of the Bundles around it that have no other entries. */
 function wrapped({ value, around }: Item): unknown {
