@@ -2,12 +2,15 @@
 # Runs every layer of tests there is, and ends with one line: N passed, N failed.
 #
 #   scripts/test.sh              all layers but the long network ones
-#   scripts/test.sh LAYER...     only these: gates fmt clippy rust node wasm js e2e deny deploy release network
+#   scripts/test.sh LAYER...     only these: gates fmt clippy rust node wasm js e2e deny parachain
+#                                deploy release network
 #   scripts/test.sh --network    all layers, and the long ones: what operators deploy, a build as it is
 #                                published, and networks of real nodes that are broken (about an hour
 #                                more; as root)
-#   scripts/test.sh --long       with what takes long at its full length: a batch has a million records,
-#                                not 50,000. Goes with layers and with --network
+#   scripts/test.sh --long       all layers, what takes long at its full length (a batch has a million
+#                                records, not 50,000), and the layer parachain: the journey and the
+#                                end-to-end tests against the parachain too, alone, on polkadot-omni-node.
+#                                Goes with layers and with --network
 #
 # Sets the machine up first, as scripts/run.sh does. A part that fails does not stop the others; the
 # exit code is 0 only if nothing failed.
@@ -23,28 +26,29 @@ WASM_BUDGET=1500000
 MAX_LIB_LINES=900
 
 ALL=(gates fmt clippy rust node wasm js e2e deny)
-LONG=(deploy release network)
-LAYERS=() NETWORK=
+NAMED=(parachain deploy release network)
+LAYERS=() NETWORK='' LONG=''
 for argument in "$@"; do
 	case $argument in
 		--network)
 			NETWORK=1
 			;;
 		--long)
+			LONG=1
 			export SALUS_LONG=1
 			;;
 		-h | --help)
-			sed -n '2,16s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+			sed -n '2,18s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
 			exit 0
 			;;
 		*)
-			[[ " ${ALL[*]} ${LONG[*]} " == *" $argument "* ]] || die "unknown layer '$argument'; there are: ${ALL[*]} ${LONG[*]}"
+			[[ " ${ALL[*]} ${NAMED[*]} " == *" $argument "* ]] || die "unknown layer '$argument'; there are: ${ALL[*]} ${NAMED[*]}"
 			LAYERS+=("$argument")
 			;;
 	esac
 done
-[ ${#LAYERS[@]} -gt 0 ] || LAYERS=("${ALL[@]}")
-[ -z "$NETWORK" ] || LAYERS+=("${LONG[@]}")
+[ ${#LAYERS[@]} -gt 0 ] || LAYERS=("${ALL[@]}" ${LONG:+parachain})
+[ -z "$NETWORK" ] || LAYERS+=(deploy release network)
 
 "$ROOT/scripts/setup.sh" --tools || exit 1
 load_env
@@ -319,6 +323,8 @@ if wanted js; then
 	tests node 'typescript: client SDK' npm run --silent test:sdk
 fi
 
+# What serves a development chain.
+SERVE=("$(NODE_BINARY)" --dev)
 # against_node NAME COMMAND...: runs it with a fresh development chain on free ports.
 against_node() {
 	local name=$1 base rpc log code
@@ -326,7 +332,7 @@ against_node() {
 	base=$(mktemp -d "$LOGS/chain.XXXXXX")
 	log=$base/node.log
 	rpc=$(free_port)
-	"$(NODE_BINARY)" --dev --base-path "$base" --rpc-port "$rpc" --port "$(free_port)" \
+	"${SERVE[@]}" --base-path "$base" --rpc-port "$rpc" --port "$(free_port)" \
 		--no-prometheus --no-telemetry >"$log" 2>&1 </dev/null &
 	# This runs in a subshell: what it starts, it ends, however it ends.
 	PIDS=($!) FOLDERS=("$base")
@@ -348,6 +354,7 @@ against_node() {
 }
 # The journey, beside other work.
 start_journey() {
+	rm -f "$LOGS/journey.code"
 	(
 		against_node journey node e2e/dist/journey.js
 		echo $? >"$LOGS/journey.code"
@@ -373,6 +380,24 @@ if wanted e2e; then
 	else
 		record 'the care journey (no node binary)' 0 1 0 0
 		record 'end to end (no node binary)' 0 1 0 0
+	fi
+fi
+
+# The same against the other chain.
+if wanted parachain; then
+	LACKS=$(relay_missing polkadot-omni-node)
+	if [ -n "$LACKS" ]; then
+		echo "error: $(relay_hint "$LACKS")" >&2
+		record 'the parachain (polkadot-omni-node is missing)' 0 1 0 0
+	else
+		build_typescript
+		export SALUS_CHAIN=parachain SALUS_PARACHAIN_SPEC=$LOGS/parachain/para-raw.json
+		check 'parachain: runtime and specification' scripts/parachain-spec.sh --preset development "$LOGS/parachain"
+		SERVE=("$(relay_program polkadot-omni-node)" --chain "$SALUS_PARACHAIN_SPEC" --dev --dev-block-time 1000 --no-hardware-benchmarks)
+		start_journey
+		tests node 'parachain: end to end' npm run --silent test:built --workspace @salus/e2e
+		check 'parachain: the care journey' journey_ended
+		unset SALUS_CHAIN SALUS_PARACHAIN_SPEC
 	fi
 fi
 
