@@ -393,7 +393,7 @@ if wanted parachain; then
 		build_typescript
 		export SALUS_CHAIN=parachain SALUS_PARACHAIN_SPEC=$LOGS/parachain/para-raw.json
 		check 'parachain: runtime and specification' scripts/parachain-spec.sh --preset development "$LOGS/parachain"
-		SERVE=("$(relay_program polkadot-omni-node)" --chain "$SALUS_PARACHAIN_SPEC" --dev --dev-block-time 1000 --no-hardware-benchmarks)
+		SERVE=("$(relay_program polkadot-omni-node)" --chain "$SALUS_PARACHAIN_SPEC" --dev --dev-block-time 2000 --no-hardware-benchmarks)
 		start_journey
 		tests node 'parachain: end to end' npm run --silent test:built --workspace @salus/e2e
 		check 'parachain: the care journey' journey_ended

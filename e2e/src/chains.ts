@@ -29,6 +29,8 @@ export interface Chain {
   program: () => string;
   /** What the program is started with, so that it makes blocks of a development chain by itself. */
   development: () => string[];
+  /** How many files of tests run at a time. A development chain mostly waits for its next block, so more than there are cores. */
+  atOnce: number;
   /** By whose clock its blocks are of the present. */
   clock: 'host' | 'chain';
   /** Words of the warnings with which a plain Polkadot.js meets it, each harmless. */
@@ -78,6 +80,7 @@ const solo: Chain = {
   specName: 'salus',
   program: () => program('salus-node', 'SALUS_NODE'),
   development: () => ['--dev', ...soloSpec()],
+  atOnce: 4,
   clock: 'host',
   warnings: [],
   lacks: {},
@@ -98,7 +101,8 @@ const parachain: Chain = {
   specName: 'salus-parachain',
   program: () => relayProgram('polkadot-omni-node'),
   // Alone. Each block is a slot of six seconds later than the one before, however soon it comes, and the first is of two hours ago.
-  development: () => ['--chain', parachainSpec(), '--dev', '--dev-block-time', '1000', '--no-hardware-benchmarks'],
+  development: () => ['--chain', parachainSpec(), '--dev', '--dev-block-time', '2000', '--no-hardware-benchmarks'],
+  atOnce: 3,
   clock: RELAY ? 'host' : 'chain',
   // It adds nothing to what is signed.
   warnings: [/REGISTRY: Unknown signed extensions StorageWeightReclaim found, treating them as no-effect$/],

@@ -1,5 +1,5 @@
 /**
- * Runs the test files, six at a time, each in a process of its own: `node dist/suite.js [FILE...] [--test-...]`. Before that it
+ * Runs the test files, several at a time, each in a process of its own: `node dist/suite.js [FILE...] [--test-...]`. Before that it
  * has the development chain's raw specification made once: a node that has to make its genesis from the preset
  * takes three times as long to start.
  */
@@ -8,11 +8,8 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { has } from './chains.js';
+import { CHAIN, has } from './chains.js';
 import { developmentSpec } from './node.js';
-
-/** Files at a time. A development chain mostly waits for its next block, so more than there are cores. */
-const AT_ONCE = Math.max(6, availableParallelism());
 
 /** The tests of the sources, so that what an earlier build left is not run. */
 async function all(): Promise<string[]> {
@@ -31,7 +28,7 @@ try {
   }
   const files = args.filter((arg) => !arg.startsWith('--'));
   const runner = spawn(process.execPath, [
-    '--test', `--test-concurrency=${AT_ONCE}`, '--test-timeout=1800000', ...args.filter((arg) => arg.startsWith('--')),
+    '--test', `--test-concurrency=${Math.max(CHAIN.atOnce, availableParallelism())}`, '--test-timeout=1800000', ...args.filter((arg) => arg.startsWith('--')),
     ...files.length > 0 ? files : await all(),
   ], { stdio: 'inherit', env });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => runner.kill(signal));
