@@ -3,6 +3,7 @@
 
 use crate::common::{account, calls::several_of_every_call, Chain, AGREEMENT};
 use crate::runtime::{policy::filter::SignedByNoFlaggedStaff, *};
+use frame_support::traits::Contains;
 use pallet_consent::{Grantee, RequestFor};
 use pallet_sponsorship::SignedCalls;
 use salus_primitives::{
@@ -135,13 +136,16 @@ fn a_flagged_organisation_is_refused_before_a_block() {
 fn a_batch_that_names_too_many_is_refused_unread() {
 	let (mut chain, org, _) = Chain::with_patient();
 	let one = chain.permit(Grantee::Organisation(org));
-	let batch = |count| pallet_utility::Call::batch { calls: vec![one.clone(); count] };
-	assert!(chain.apply("Alice", batch(512)).is_ok());
-	assert_eq!(chain.apply("Alice", batch(513)), Err(InvalidTransaction::Call.into()));
 	let person = chain.permit(Grantee::Practitioner(account("Bob")));
+	let batch = |count| pallet_utility::Call::batch { calls: vec![one.clone(); count] };
+	// Asked itself: a chain may find before it that a batch is too much for a block.
+	let mut passes = |call: RuntimeCall| chain.run(|| policy::filter::CallFilter::contains(&call));
+	assert!(passes(batch(512).into()));
+	assert!(!passes(batch(513).into()));
 	let people = |count| pallet_utility::Call::batch { calls: vec![person.clone(); count] };
-	assert!(chain.apply("Alice", people(14)).is_ok());
-	assert_eq!(chain.apply("Alice", people(15)), Err(InvalidTransaction::Call.into()));
+	assert!(passes(people(14).into()));
+	assert!(!passes(people(15).into()));
+	never_in_a_block(&mut chain, "Alice", people(15));
 }
 
 /// `//Doctor` works at a hospital and at a flagged clinic, `//Colleague` at the hospital alone.
@@ -187,6 +191,10 @@ fn whoever_works_at_a_flagged_organisation_signs_no_call_that_names_a_patient() 
 	chain.run(|| {
 		let mut refused = BTreeSet::new();
 		for (name, call) in several_of_every_call() {
+			// Nobody signs what nodes make: see the tests of powers.
+			if policy::policy(&call).signer == salus_primitives::policy::Signer::Node {
+				continue;
+			}
 			if policy::inner_calls(&call).is_empty() {
 				assert!(Rule::may_sign(&colleague, &call), "{name}");
 			}

@@ -273,3 +273,50 @@ fn an_assets_administrator_does_not_reach_into_a_payers_settlement_account() {
 		assert!(CallFilter::contains(&Asset::burn { id: id(), who, amount: 1 }.into()));
 	});
 }
+
+/// What nodes put into a block carries bytes that only its pallet checks.
+#[test]
+fn what_only_nodes_make_is_refused_inside_any_call_and_with_a_signature() {
+	use crate::runtime::policy::policy;
+	use salus_primitives::policy::Signer;
+	use sp_runtime::transaction_validity::InvalidTransaction;
+	let mut chain = Chain::development();
+	let of_nodes: Vec<_> = crate::common::every_call()
+		.into_iter()
+		.filter(|(_, call)| policy(call).signer == Signer::Node)
+		.collect();
+	assert!(of_nodes.len() >= 2, "{}", of_nodes.len());
+	for (name, call) in of_nodes {
+		let (calls, boxed) = (vec![call.clone()], Box::new(call.clone()));
+		let real = account("Bob").into();
+		let carried: Vec<RuntimeCall> = vec![
+			pallet_utility::Call::batch { calls: calls.clone() }.into(),
+			pallet_utility::Call::batch_all { calls: calls.clone() }.into(),
+			pallet_utility::Call::force_batch { calls }.into(),
+			pallet_utility::Call::if_else { main: boxed.clone(), fallback: boxed.clone() }.into(),
+			pallet_utility::Call::as_derivative { index: 0, call: boxed.clone() }.into(),
+			pallet_proxy::Call::proxy { real, force_proxy_type: None, call: boxed.clone() }.into(),
+			pallet_multisig::Call::as_multi_threshold_1 {
+				other_signatories: vec![account("Bob")],
+				call: boxed.clone(),
+			}
+			.into(),
+			pallet_scheduler::Call::schedule {
+				when: 100,
+				maybe_periodic: None,
+				priority: 0,
+				call: boxed.clone(),
+			}
+			.into(),
+			Motion::propose { threshold: 2, proposal: boxed, length_bound: 1_000 }.into(),
+		];
+		let refused = InvalidTransaction::Call.into();
+		assert_eq!(chain.refused("Alice", call.clone()), refused, "{name}: signed");
+		chain.run(|| {
+			assert!(CallFilter::contains(&call), "{name}: by a node");
+			for carrier in carried {
+				assert!(!CallFilter::contains(&carrier), "{name} in {carrier:?}");
+			}
+		});
+	}
+}

@@ -388,12 +388,12 @@ pub trait CallPolicy<RuntimeCall> {
 /// [`CallPolicy::policy`]: crate::policy::CallPolicy::policy
 #[macro_export]
 macro_rules! policies {
-	($($call:ident => $policy:expr,)+) => {
+	($($call:ident => $policy:expr,)*) => {
 		// Calls that the SDK is about to drop are there, and need a policy.
 		#[allow(deprecated)]
 		fn policy(&self) -> $crate::policy::Policy {
 			match self {
-				$(Self::$call { .. } => $policy,)+
+				$(Self::$call { .. } => $policy,)*
 				// Of this variant, which FRAME adds, there is no value.
 				Self::__Ignore(_, never) => match *never {},
 			}
@@ -401,7 +401,7 @@ macro_rules! policies {
 
 		fn policy_of(name: &str) -> Option<$crate::policy::Policy> {
 			match name {
-				$(stringify!($call) => Some($policy),)+
+				$(stringify!($call) => Some($policy),)*
 				_ => None,
 			}
 		}

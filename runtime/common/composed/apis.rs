@@ -410,9 +410,6 @@ macro_rules! impl_runtime_apis_with {
 				) {
 					use frame_benchmarking::BenchmarkList;
 					use frame_support::traits::StorageInfoTrait;
-					use frame_system_benchmarking::{
-						extensions::Pallet as SystemExtensionsBench, Pallet as SystemBench,
-					};
 
 					let mut list = Vec::<BenchmarkList>::new();
 					list_benchmarks!(list, extra);
@@ -425,9 +422,6 @@ macro_rules! impl_runtime_apis_with {
 				) -> Result<Vec<frame_benchmarking::BenchmarkBatch>, alloc::string::String> {
 					use frame_benchmarking::BenchmarkBatch;
 					use frame_support::traits::WhitelistedStorageKeys;
-					use frame_system_benchmarking::{
-						extensions::Pallet as SystemExtensionsBench, Pallet as SystemBench,
-					};
 
 					impl frame_system_benchmarking::Config for Runtime {}
 

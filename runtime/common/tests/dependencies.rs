@@ -49,6 +49,12 @@ fn health_pallets_depend_on_no_consensus_crate() {
 			assert!(!tree.contains(crate_name), "{package} depends on {crate_name}");
 		}
 	}
+	// What Cumulus brings is under another licence (docs/decisions/0007): it stays out of the other runtime.
+	let solo = tree("salus-runtime");
+	assert!(!solo
+		.iter()
+		.any(|name| name.starts_with("polkadot-primitives") || name.contains("xcm")));
+	assert!(tree("salus-parachain-runtime").contains("polkadot-primitives"));
 	// The probe works: the runtime does depend on them.
 	assert!(tree("salus-runtime").contains("pallet-babe"));
 }

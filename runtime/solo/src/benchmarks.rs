@@ -1,8 +1,8 @@
 //! The benchmarks that `frame-omni-bencher` finds in the runtime's wasm.
 
 frame_benchmarking::define_benchmarks!(
-	[frame_system, SystemBench::<Runtime>]
-	[frame_system_extensions, SystemExtensionsBench::<Runtime>]
+	[frame_system, frame_system_benchmarking::Pallet::<Runtime>]
+	[frame_system_extensions, frame_system_benchmarking::extensions::Pallet::<Runtime>]
 	[pallet_balances, Balances]
 	[pallet_timestamp, Timestamp]
 	[pallet_registry, Registry]
@@ -13,5 +13,5 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_sponsorship, Sponsorship]
 	[pallet_enactment, Enactment]
 	[pallet_validator_set, ValidatorSet]
-	[consensus, crate::benchmarking::Pallet::<Runtime>]
+	[consensus, ConsensusBench::<Runtime>]
 );

@@ -55,6 +55,8 @@ pub mod weights;
 
 #[cfg(feature = "std")]
 pub use apis::RuntimeApi;
+#[cfg(feature = "runtime-benchmarks")]
+use benchmarking::Pallet as ConsensusBench;
 
 pub use common::*;
 pub use salus_runtime_common as common;
@@ -202,7 +204,7 @@ mod runtime {
 	pub type Treasury = pallet_treasury;
 
 	// 20-29: consensus. The order matters: Authorship and Babe before Session, ValidatorSet before
-	// Session, Session before Grandpa.
+	// Session, Session before Grandpa. 27 and 28 are those of a parachain.
 	#[runtime::pallet_index(20)]
 	pub type Authorship = pallet_authorship;
 	#[runtime::pallet_index(21)]

@@ -392,8 +392,7 @@ declare module '@polkadot/api-base/types/consts' {
       maxEmployers: u32 & AugmentedConst<ApiType>;
       /**
        * How many invitations an organisation makes at most at a time; refills evenly over 24 hours.
-       * The deposit of an invitation that comes to nothing goes back, but an invited account that has
-       * sent a transaction, and be it to decline, stays for ever.
+       * Each lets an account in, and the deposit of one that comes to nothing goes back if the account does.
        **/
       maxInvitations: u32 & AugmentedConst<ApiType>;
       /**

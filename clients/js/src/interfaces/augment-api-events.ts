@@ -9,7 +9,7 @@ import type { ApiTypes, AugmentedEvent } from '@polkadot/api-base/types';
 import type { Bytes, Null, Option, Result, U8aFixed, Vec, bool, u128, u16, u32, u64, u8 } from '@polkadot/types-codec';
 import type { ITuple } from '@polkadot/types-codec/types';
 import type { AccountId32, H256, Perbill } from '@polkadot/types/interfaces/runtime';
-import type { FrameSupportTokensMiscBalanceStatus, FrameSystemDispatchEventInfo, PalletBalancesUnexpectedKind, PalletClaimsClaimPendReason, PalletConsentLiftTarget, PalletEnactmentBody, PalletEnactmentEnactmentClass, PalletMultisigTimepoint, PalletProxyDepositKind, PalletRecordAnchorAnchorsRelation, PalletRecordAnchorAnchorsRetractReason, PalletRecordAnchorLifeOutcome, PalletRecordAnchorLifeRefusalReason, PalletRecordAnchorLifeShredReason, PalletSafeModeExitReason, PalletValidatorSetRemovalReason, SalusClaimsAdjudicationResultTotals, SalusConsentDecisionDirectiveBasis, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPurpose, SalusPrimitivesCodesRole, SalusRuntimeConfigsProxiesProxyType, SalusRuntimeOriginCaller, SalusRuntimeRuntimeHoldReason, SpConsensusGrandpaAppPublic, SpRuntimeDispatchError } from '@polkadot/types/lookup';
+import type { FrameSupportTokensMiscBalanceStatus, FrameSystemDispatchEventInfo, PalletBalancesUnexpectedKind, PalletClaimsClaimPendReason, PalletConsentLiftTarget, PalletEnactmentBody, PalletEnactmentEnactmentClass, PalletMultisigTimepoint, PalletProxyDepositKind, PalletRecordAnchorAnchorsRelation, PalletRecordAnchorAnchorsRetractReason, PalletRecordAnchorLifeOutcome, PalletRecordAnchorLifeRefusalReason, PalletRecordAnchorLifeShredReason, PalletSafeModeExitReason, PalletValidatorSetRemovalReason, SalusClaimsAdjudicationResultTotals, SalusConsentDecisionDirectiveBasis, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPurpose, SalusPrimitivesCodesRole, SalusRuntimeCommonProxyType, SalusRuntimeOriginCaller, SalusRuntimeRuntimeHoldReason, SpConsensusGrandpaAppPublic, SpRuntimeDispatchError } from '@polkadot/types/lookup';
 
 export type __AugmentedEvent<ApiType extends ApiTypes> = AugmentedEvent<ApiType>;
 
@@ -708,7 +708,7 @@ declare module '@polkadot/api-base/types/events' {
       /**
        * A proxy was added.
        **/
-      ProxyAdded: AugmentedEvent<ApiType, [delegator: AccountId32, delegatee: AccountId32, proxyType: SalusRuntimeConfigsProxiesProxyType, delay: u32], { delegator: AccountId32, delegatee: AccountId32, proxyType: SalusRuntimeConfigsProxiesProxyType, delay: u32 }>;
+      ProxyAdded: AugmentedEvent<ApiType, [delegator: AccountId32, delegatee: AccountId32, proxyType: SalusRuntimeCommonProxyType, delay: u32], { delegator: AccountId32, delegatee: AccountId32, proxyType: SalusRuntimeCommonProxyType, delay: u32 }>;
       /**
        * A proxy was executed correctly, with the given.
        **/
@@ -716,16 +716,16 @@ declare module '@polkadot/api-base/types/events' {
       /**
        * A proxy was removed.
        **/
-      ProxyRemoved: AugmentedEvent<ApiType, [delegator: AccountId32, delegatee: AccountId32, proxyType: SalusRuntimeConfigsProxiesProxyType, delay: u32], { delegator: AccountId32, delegatee: AccountId32, proxyType: SalusRuntimeConfigsProxiesProxyType, delay: u32 }>;
+      ProxyRemoved: AugmentedEvent<ApiType, [delegator: AccountId32, delegatee: AccountId32, proxyType: SalusRuntimeCommonProxyType, delay: u32], { delegator: AccountId32, delegatee: AccountId32, proxyType: SalusRuntimeCommonProxyType, delay: u32 }>;
       /**
        * A pure account has been created by new proxy with given
        * disambiguation index and proxy type.
        **/
-      PureCreated: AugmentedEvent<ApiType, [pure: AccountId32, who: AccountId32, proxyType: SalusRuntimeConfigsProxiesProxyType, disambiguationIndex: u16, at: u32, extrinsicIndex: u32], { pure: AccountId32, who: AccountId32, proxyType: SalusRuntimeConfigsProxiesProxyType, disambiguationIndex: u16, at: u32, extrinsicIndex: u32 }>;
+      PureCreated: AugmentedEvent<ApiType, [pure: AccountId32, who: AccountId32, proxyType: SalusRuntimeCommonProxyType, disambiguationIndex: u16, at: u32, extrinsicIndex: u32], { pure: AccountId32, who: AccountId32, proxyType: SalusRuntimeCommonProxyType, disambiguationIndex: u16, at: u32, extrinsicIndex: u32 }>;
       /**
        * A pure proxy was killed by its spawner.
        **/
-      PureKilled: AugmentedEvent<ApiType, [pure: AccountId32, spawner: AccountId32, proxyType: SalusRuntimeConfigsProxiesProxyType, disambiguationIndex: u16], { pure: AccountId32, spawner: AccountId32, proxyType: SalusRuntimeConfigsProxiesProxyType, disambiguationIndex: u16 }>;
+      PureKilled: AugmentedEvent<ApiType, [pure: AccountId32, spawner: AccountId32, proxyType: SalusRuntimeCommonProxyType, disambiguationIndex: u16], { pure: AccountId32, spawner: AccountId32, proxyType: SalusRuntimeCommonProxyType, disambiguationIndex: u16 }>;
     };
     recordAnchor: {
       /**

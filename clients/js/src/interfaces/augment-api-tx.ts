@@ -9,7 +9,7 @@ import type { ApiTypes, AugmentedSubmittable, SubmittableExtrinsic, SubmittableE
 import type { Bytes, Compact, Null, Option, U8aFixed, Vec, bool, u128, u16, u32, u64, u8 } from '@polkadot/types-codec';
 import type { AnyNumber, IMethod, ITuple } from '@polkadot/types-codec/types';
 import type { AccountId32, Call, H256, MultiAddress } from '@polkadot/types/interfaces/runtime';
-import type { PalletBalancesAdjustmentDirection, PalletClaimsClaimDecision, PalletClaimsClaimLine, PalletClaimsPlanTerms, PalletConsentAccess, PalletConsentLiftTarget, PalletConsentRequestFor, PalletEnactmentEnactmentClass, PalletMigrationsHistoricCleanupSelector, PalletMigrationsMigrationCursor, PalletMultisigTimepoint, PalletRecordAnchorAnchorsNewAnchor, PalletRecordAnchorAnchorsRelation, PalletRecordAnchorAnchorsRetentionClass, PalletRecordAnchorAnchorsRetractReason, PalletRecordAnchorLifeOutcome, PalletRecordAnchorLifeRefusalReason, SalusConsentDecisionGrantee, SalusConsentDecisionScope, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPurpose, SalusPrimitivesCodesRole, SalusPrimitivesCommitmentForm, SalusPrimitivesTimeInterval, SalusRuntimeConfigsProxiesProxyType, SalusRuntimeOriginCaller, SalusRuntimeSessionKeys, SpConsensusBabeDigestsNextConfigDescriptor, SpConsensusGrandpaEquivocationProof, SpConsensusSlotsEquivocationProof, SpRuntimeMultiSignature, SpSessionMembershipProof, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
+import type { PalletBalancesAdjustmentDirection, PalletClaimsClaimDecision, PalletClaimsClaimLine, PalletClaimsPlanTerms, PalletConsentAccess, PalletConsentLiftTarget, PalletConsentRequestFor, PalletEnactmentEnactmentClass, PalletMigrationsHistoricCleanupSelector, PalletMigrationsMigrationCursor, PalletMultisigTimepoint, PalletRecordAnchorAnchorsNewAnchor, PalletRecordAnchorAnchorsRelation, PalletRecordAnchorAnchorsRetentionClass, PalletRecordAnchorAnchorsRetractReason, PalletRecordAnchorLifeOutcome, PalletRecordAnchorLifeRefusalReason, SalusConsentDecisionGrantee, SalusConsentDecisionScope, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPurpose, SalusPrimitivesCodesRole, SalusPrimitivesCommitmentForm, SalusPrimitivesTimeInterval, SalusRuntimeCommonProxyType, SalusRuntimeOriginCaller, SalusRuntimeSessionKeys, SpConsensusBabeDigestsNextConfigDescriptor, SpConsensusGrandpaEquivocationProof, SpConsensusSlotsEquivocationProof, SpRuntimeMultiSignature, SpSessionMembershipProof, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
 
 export type __AugmentedSubmittable = AugmentedSubmittable<() => unknown>;
 export type __SubmittableExtrinsic<ApiType extends ApiTypes> = SubmittableExtrinsic<ApiType>;
@@ -1253,6 +1253,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * - [`Error::NotAuthorised`]: the signer does not act for the organisation, or asks for
        * itself without being affiliated in any role.
        * - [`Error::NotLicensed`], [`Error::FlaggedOrganisation`]: the organisation.
+       * - [`Error::FlaggedOrganisation`]: the signer works at one, and the request would name the signer.
        * - [`Error::UnknownPatient`]: there is no such handle.
        * - [`Error::WrongState`]: the patient is deceased or the handle Retired.
        * - [`Error::RequesterBlocked`]: the patient has blocked the organisation.
@@ -1886,7 +1887,8 @@ declare module '@polkadot/api-base/types/submittable' {
        **/
       cancelUnfreeze: AugmentedSubmittable<() => SubmittableExtrinsic<ApiType>, []>;
       /**
-       * Retires `patient` for ever: ends all its keys, and returns the deposit to its payer.
+       * Retires `patient` for ever: ends all its keys, and returns a part of the deposit to its payer. The
+       * rest is for what stays.
        * 
        * Origin: signed, by anybody.
        * 
@@ -1894,7 +1896,6 @@ declare module '@polkadot/api-base/types/submittable' {
        * - `NotFound`: there is no such handle.
        * - `NoRetirementPending`: it was not asked for, or was stopped, or is done.
        * - `TooEarly`: `RetirementDelay` has not passed yet.
-       * - What returning the deposit fails with.
        * 
        * # Events
        * `Retired`.
@@ -1922,7 +1923,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * Registers a handle whose first key is the sender's, for every purpose and at once.
        * 
        * Origin: signed, by an account that was never a patient's key. The sender pays the
-       * deposit, and gets it back when the handle is retired.
+       * deposit, and gets a part of it back when the handle is retired.
        * 
        * # Errors
        * - `InvalidAgreementKey`: others could not encrypt to `agreement_key`.
@@ -1939,14 +1940,15 @@ declare module '@polkadot/api-base/types/submittable' {
        * key, for every purpose and at once.
        * 
        * Origin: signed, by the administrator of the licensed provider `org` or one of its staff in a
-       * role of [`ADMISSION_ROLES`]. The organisation's administrator pays the deposit, and gets it back when the handle is
-       * retired. `signature` is `key`'s over [`messages::register_for`], raw or wrapped in
+       * role of [`ADMISSION_ROLES`]. The organisation's administrator pays the deposit, and gets a part of it back when
+       * the handle is retired. `signature` is `key`'s over [`messages::register_for`], raw or wrapped in
        * `<Bytes>`; it names `org`, so no other organisation can use it.
        * 
        * # Errors
        * - `NotAuthorised`: the sender does not act for `org` in such a role.
        * - `NotLicensed`: `org` is no licensed provider now.
-       * - `FlaggedOrganisation`: `org` is flagged, and the handle would name it for ever.
+       * - `FlaggedOrganisation`: `org` is flagged, and the handle would name it for ever; or the sender works
+       * at an organisation that is, and the event would name the sender.
        * - `SignatureExpired`: `expiry` (Unix seconds) is not after now.
        * - `ExpiryTooFar`: `expiry` lies more than `MaxSignatureLife` ahead.
        * - `InvalidAgreementKey`: others could not encrypt to `agreement_key`.
@@ -2087,7 +2089,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * - `delay`: The announcement period required of the initial proxy. Will generally be
        * zero.
        **/
-      addProxy: AugmentedSubmittable<(delegate: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, proxyType: SalusRuntimeConfigsProxiesProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | 'Billing' | number | Uint8Array, delay: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, SalusRuntimeConfigsProxiesProxyType, u32]>;
+      addProxy: AugmentedSubmittable<(delegate: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, proxyType: SalusRuntimeCommonProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | 'Billing' | number | Uint8Array, delay: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, SalusRuntimeCommonProxyType, u32]>;
       /**
        * Publish the hash of a proxy-call that will be made in the future.
        * 
@@ -2126,7 +2128,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * 
        * Fails if there are insufficient funds to pay for deposit.
        **/
-      createPure: AugmentedSubmittable<(proxyType: SalusRuntimeConfigsProxiesProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | 'Billing' | number | Uint8Array, delay: u32 | AnyNumber | Uint8Array, index: u16 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusRuntimeConfigsProxiesProxyType, u32, u16]>;
+      createPure: AugmentedSubmittable<(proxyType: SalusRuntimeCommonProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | 'Billing' | number | Uint8Array, delay: u32 | AnyNumber | Uint8Array, index: u16 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusRuntimeCommonProxyType, u32, u16]>;
       /**
        * Removes a previously spawned pure proxy.
        * 
@@ -2145,7 +2147,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * Fails with `NoPermission` in case the caller is not a previously created pure
        * account whose `create_pure` call has corresponding parameters.
        **/
-      killPure: AugmentedSubmittable<(spawner: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, proxyType: SalusRuntimeConfigsProxiesProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | 'Billing' | number | Uint8Array, index: u16 | AnyNumber | Uint8Array, height: Compact<u32> | AnyNumber | Uint8Array, extIndex: Compact<u32> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, SalusRuntimeConfigsProxiesProxyType, u16, Compact<u32>, Compact<u32>]>;
+      killPure: AugmentedSubmittable<(spawner: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, proxyType: SalusRuntimeCommonProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | 'Billing' | number | Uint8Array, index: u16 | AnyNumber | Uint8Array, height: Compact<u32> | AnyNumber | Uint8Array, extIndex: Compact<u32> | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, SalusRuntimeCommonProxyType, u16, Compact<u32>, Compact<u32>]>;
       /**
        * Poke / Adjust deposits made for proxies and announcements based on current values.
        * This can be used by accounts to possibly lower their locked amount.
@@ -2168,7 +2170,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * - `force_proxy_type`: Specify the exact proxy type to be used and checked for this call.
        * - `call`: The call to be made by the `real` account.
        **/
-      proxy: AugmentedSubmittable<(real: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, forceProxyType: Option<SalusRuntimeConfigsProxiesProxyType> | null | Uint8Array | SalusRuntimeConfigsProxiesProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | 'Billing' | number, call: Call | IMethod | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, Option<SalusRuntimeConfigsProxiesProxyType>, Call]>;
+      proxy: AugmentedSubmittable<(real: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, forceProxyType: Option<SalusRuntimeCommonProxyType> | null | Uint8Array | SalusRuntimeCommonProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | 'Billing' | number, call: Call | IMethod | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, Option<SalusRuntimeCommonProxyType>, Call]>;
       /**
        * Dispatch the given `call` from an account that the sender is authorized for through
        * `add_proxy`.
@@ -2182,7 +2184,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * - `force_proxy_type`: Specify the exact proxy type to be used and checked for this call.
        * - `call`: The call to be made by the `real` account.
        **/
-      proxyAnnounced: AugmentedSubmittable<(delegate: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, real: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, forceProxyType: Option<SalusRuntimeConfigsProxiesProxyType> | null | Uint8Array | SalusRuntimeConfigsProxiesProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | 'Billing' | number, call: Call | IMethod | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, MultiAddress, Option<SalusRuntimeConfigsProxiesProxyType>, Call]>;
+      proxyAnnounced: AugmentedSubmittable<(delegate: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, real: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, forceProxyType: Option<SalusRuntimeCommonProxyType> | null | Uint8Array | SalusRuntimeCommonProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | 'Billing' | number, call: Call | IMethod | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, MultiAddress, Option<SalusRuntimeCommonProxyType>, Call]>;
       /**
        * Remove the given announcement of a delegate.
        * 
@@ -2227,7 +2229,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * - `proxy`: The account that the `caller` would like to remove as a proxy.
        * - `proxy_type`: The permissions currently enabled for the removed proxy account.
        **/
-      removeProxy: AugmentedSubmittable<(delegate: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, proxyType: SalusRuntimeConfigsProxiesProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | 'Billing' | number | Uint8Array, delay: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, SalusRuntimeConfigsProxiesProxyType, u32]>;
+      removeProxy: AugmentedSubmittable<(delegate: MultiAddress | { Id: any } | { Index: any } | { Raw: any } | { Address32: any } | { Address20: any } | string | Uint8Array, proxyType: SalusRuntimeCommonProxyType | 'Any' | 'NonTransfer' | 'Governance' | 'ValidatorOperation' | 'Records' | 'Tightening' | 'Billing' | number | Uint8Array, delay: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [MultiAddress, SalusRuntimeCommonProxyType, u32]>;
     };
     recordAnchor: {
       /**
@@ -2671,8 +2673,8 @@ declare module '@polkadot/api-base/types/submittable' {
        * Take an invitation back. Free when it takes effect.
        * 
        * Signed by the organisation's administrator. The deposit goes back to whoever posted it. The
-       * invited account is forgotten, unless it has ever sent a transaction or is known for another
-       * reason.
+       * invited account is forgotten, unless it is known for another reason. If it has ever sent a
+       * transaction it stays, and so does the deposit, as in [`Pallet::decline_affiliation`].
        * 
        * # Errors
        * - [`Error::UnknownOrganisation`]: there is no such organisation.
@@ -2701,8 +2703,8 @@ declare module '@polkadot/api-base/types/submittable' {
       /**
        * Decline an invitation. Free when it takes effect.
        * 
-       * Signed by the invited account, which stays: it has sent a transaction. The deposit goes back
-       * to whoever posted it.
+       * Signed by the invited account, which stays: it has sent a transaction. So does the deposit, until
+       * the account is affiliated somewhere; it goes back at once if the account is known for another reason.
        * 
        * # Errors
        * - [`Error::NotInvited`]: there is no such invitation.

@@ -288,32 +288,32 @@ declare module '@polkadot/types/lookup' {
     readonly isProxy: boolean;
     readonly asProxy: {
       readonly real: MultiAddress;
-      readonly forceProxyType: Option<SalusRuntimeConfigsProxiesProxyType>;
+      readonly forceProxyType: Option<SalusRuntimeCommonProxyType>;
       readonly call: Call;
     } & Struct;
     readonly isAddProxy: boolean;
     readonly asAddProxy: {
       readonly delegate: MultiAddress;
-      readonly proxyType: SalusRuntimeConfigsProxiesProxyType;
+      readonly proxyType: SalusRuntimeCommonProxyType;
       readonly delay: u32;
     } & Struct;
     readonly isRemoveProxy: boolean;
     readonly asRemoveProxy: {
       readonly delegate: MultiAddress;
-      readonly proxyType: SalusRuntimeConfigsProxiesProxyType;
+      readonly proxyType: SalusRuntimeCommonProxyType;
       readonly delay: u32;
     } & Struct;
     readonly isRemoveProxies: boolean;
     readonly isCreatePure: boolean;
     readonly asCreatePure: {
-      readonly proxyType: SalusRuntimeConfigsProxiesProxyType;
+      readonly proxyType: SalusRuntimeCommonProxyType;
       readonly delay: u32;
       readonly index: u16;
     } & Struct;
     readonly isKillPure: boolean;
     readonly asKillPure: {
       readonly spawner: MultiAddress;
-      readonly proxyType: SalusRuntimeConfigsProxiesProxyType;
+      readonly proxyType: SalusRuntimeCommonProxyType;
       readonly index: u16;
       readonly height: Compact<u32>;
       readonly extIndex: Compact<u32>;
@@ -337,15 +337,15 @@ declare module '@polkadot/types/lookup' {
     readonly asProxyAnnounced: {
       readonly delegate: MultiAddress;
       readonly real: MultiAddress;
-      readonly forceProxyType: Option<SalusRuntimeConfigsProxiesProxyType>;
+      readonly forceProxyType: Option<SalusRuntimeCommonProxyType>;
       readonly call: Call;
     } & Struct;
     readonly isPokeDeposit: boolean;
     readonly type: 'Proxy' | 'AddProxy' | 'RemoveProxy' | 'RemoveProxies' | 'CreatePure' | 'KillPure' | 'Announce' | 'RemoveAnnouncement' | 'RejectAnnouncement' | 'ProxyAnnounced' | 'PokeDeposit';
   }
 
-  /** @name SalusRuntimeConfigsProxiesProxyType (37) */
-  interface SalusRuntimeConfigsProxiesProxyType extends Enum {
+  /** @name SalusRuntimeCommonProxyType (37) */
+  interface SalusRuntimeCommonProxyType extends Enum {
     readonly isAny: boolean;
     readonly isNonTransfer: boolean;
     readonly isGovernance: boolean;
@@ -2198,7 +2198,7 @@ declare module '@polkadot/types/lookup' {
     readonly asPureCreated: {
       readonly pure: AccountId32;
       readonly who: AccountId32;
-      readonly proxyType: SalusRuntimeConfigsProxiesProxyType;
+      readonly proxyType: SalusRuntimeCommonProxyType;
       readonly disambiguationIndex: u16;
       readonly at: u32;
       readonly extrinsicIndex: u32;
@@ -2207,7 +2207,7 @@ declare module '@polkadot/types/lookup' {
     readonly asPureKilled: {
       readonly pure: AccountId32;
       readonly spawner: AccountId32;
-      readonly proxyType: SalusRuntimeConfigsProxiesProxyType;
+      readonly proxyType: SalusRuntimeCommonProxyType;
       readonly disambiguationIndex: u16;
     } & Struct;
     readonly isAnnounced: boolean;
@@ -2220,14 +2220,14 @@ declare module '@polkadot/types/lookup' {
     readonly asProxyAdded: {
       readonly delegator: AccountId32;
       readonly delegatee: AccountId32;
-      readonly proxyType: SalusRuntimeConfigsProxiesProxyType;
+      readonly proxyType: SalusRuntimeCommonProxyType;
       readonly delay: u32;
     } & Struct;
     readonly isProxyRemoved: boolean;
     readonly asProxyRemoved: {
       readonly delegator: AccountId32;
       readonly delegatee: AccountId32;
-      readonly proxyType: SalusRuntimeConfigsProxiesProxyType;
+      readonly proxyType: SalusRuntimeCommonProxyType;
       readonly delay: u32;
     } & Struct;
     readonly isDepositPoked: boolean;
@@ -3888,7 +3888,7 @@ declare module '@polkadot/types/lookup' {
   /** @name PalletProxyProxyDefinition (292) */
   interface PalletProxyProxyDefinition extends Struct {
     readonly delegate: AccountId32;
-    readonly proxyType: SalusRuntimeConfigsProxiesProxyType;
+    readonly proxyType: SalusRuntimeCommonProxyType;
     readonly delay: u32;
   }
 
@@ -4047,9 +4047,9 @@ declare module '@polkadot/types/lookup' {
     readonly isPatients: boolean;
     readonly asPatients: u32;
     readonly isPatientCohort: boolean;
-    readonly asPatientCohort: ITuple<[u32, u8]>;
+    readonly asPatientCohort: ITuple<[u32, u32]>;
     readonly isMemberCohort: boolean;
-    readonly asMemberCohort: ITuple<[u32, u8]>;
+    readonly asMemberCohort: ITuple<[u32, u32]>;
     readonly isPatientReserve: boolean;
     readonly asPatientReserve: H256;
     readonly isMemberReserve: boolean;
@@ -4618,11 +4618,23 @@ declare module '@polkadot/types/lookup' {
   /** @name SalusPrimitivesParty (440) */
   interface SalusPrimitivesParty extends Struct {
     readonly organisation: u32;
-    readonly cohort: u8;
+    readonly cohort: u32;
     readonly since: u64;
   }
 
-  /** @name PalletPatientIdentityError (441) */
+  /** @name PalletPatientIdentityAdmission (441) */
+  interface PalletPatientIdentityAdmission extends Struct {
+    readonly desks: u32;
+    readonly made: SalusPrimitivesAllowanceU32;
+  }
+
+  /** @name PalletPatientIdentityDesk (442) */
+  interface PalletPatientIdentityDesk extends Struct {
+    readonly number: u32;
+    readonly made: SalusPrimitivesAllowanceU32;
+  }
+
+  /** @name PalletPatientIdentityError (443) */
   interface PalletPatientIdentityError extends Enum {
     readonly isNotFound: boolean;
     readonly isNotAKey: boolean;
@@ -4660,14 +4672,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotFound' | 'NotAKey' | 'NotAuthenticationKey' | 'NotAuthorised' | 'NotLicensed' | 'SignatureExpired' | 'ExpiryTooFar' | 'BadSignature' | 'KeyInUse' | 'TooManyKeys' | 'InvalidPurposes' | 'KeyNotFound' | 'KeyNotLive' | 'KeyNotPending' | 'LastAuthenticationKey' | 'RemovalPending' | 'NoRemovalPending' | 'InvalidAgreementKey' | 'SameAgreementKey' | 'RotationPending' | 'NoRotationPending' | 'NotActive' | 'AlreadyFrozen' | 'NotFrozen' | 'UnfreezePending' | 'NoUnfreezePending' | 'RetirementPending' | 'NoRetirementPending' | 'TooEarly' | 'OwnKey' | 'FlaggedOrganisation' | 'WasLeaving' | 'TooManyRegistrations';
   }
 
-  /** @name PalletConsentLiveSet (442) */
+  /** @name PalletConsentLiveSet (444) */
   interface PalletConsentLiveSet extends Struct {
     readonly next: u32;
     readonly swept: u32;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionDirective]>>;
   }
 
-  /** @name SalusConsentDecisionDirective (445) */
+  /** @name SalusConsentDecisionDirective (447) */
   interface SalusConsentDecisionDirective extends Struct {
     readonly effect: SalusConsentDecisionEffect;
     readonly grantee: SalusConsentDecisionGrantee;
@@ -4681,14 +4693,14 @@ declare module '@polkadot/types/lookup' {
     readonly ended: Option<SalusConsentDecisionEnded>;
   }
 
-  /** @name SalusConsentDecisionEffect (446) */
+  /** @name SalusConsentDecisionEffect (448) */
   interface SalusConsentDecisionEffect extends Enum {
     readonly isPermit: boolean;
     readonly isDeny: boolean;
     readonly type: 'Permit' | 'Deny';
   }
 
-  /** @name SalusConsentDecisionGrantedBy (447) */
+  /** @name SalusConsentDecisionGrantedBy (449) */
   interface SalusConsentDecisionGrantedBy extends Enum {
     readonly isKey: boolean;
     readonly isMandate: boolean;
@@ -4696,13 +4708,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Key' | 'Mandate';
   }
 
-  /** @name SalusConsentDecisionEnded (449) */
+  /** @name SalusConsentDecisionEnded (451) */
   interface SalusConsentDecisionEnded extends Struct {
     readonly at: u64;
     readonly why: SalusConsentDecisionEndReason;
   }
 
-  /** @name SalusConsentDecisionEndReason (450) */
+  /** @name SalusConsentDecisionEndReason (452) */
   interface SalusConsentDecisionEndReason extends Enum {
     readonly isRevoked: boolean;
     readonly isLifted: boolean;
@@ -4710,26 +4722,26 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Revoked' | 'Lifted' | 'Replaced';
   }
 
-  /** @name PalletConsentHistoryPage (452) */
+  /** @name PalletConsentHistoryPage (454) */
   interface PalletConsentHistoryPage extends Struct {
     readonly swept: u64;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionDirective]>>;
   }
 
-  /** @name SalusConsentDecisionPurposeVeto (455) */
+  /** @name SalusConsentDecisionPurposeVeto (457) */
   interface SalusConsentDecisionPurposeVeto extends Struct {
     readonly purpose: SalusPrimitivesCodesPurpose;
     readonly from: u64;
     readonly until: Option<u64>;
   }
 
-  /** @name PalletConsentRequestIndex (459) */
+  /** @name PalletConsentRequestIndex (461) */
   interface PalletConsentRequestIndex extends Struct {
     readonly next: u32;
     readonly open: Vec<ITuple<[u32, u32]>>;
   }
 
-  /** @name PalletConsentAgreement (461) */
+  /** @name PalletConsentAgreement (463) */
   interface PalletConsentAgreement extends Struct {
     readonly organisation: u32;
     readonly terms: H256;
@@ -4737,14 +4749,14 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: u128;
   }
 
-  /** @name PalletConsentPendingLift (463) */
+  /** @name PalletConsentPendingLift (465) */
   interface PalletConsentPendingLift extends Struct {
     readonly target: PalletConsentLiftTarget;
     readonly requestedAt: u64;
     readonly readyAt: u64;
   }
 
-  /** @name PalletConsentError (465) */
+  /** @name PalletConsentError (467) */
   interface PalletConsentError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongState: boolean;
@@ -4784,7 +4796,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'UnknownOrganisation' | 'FlaggedOrganisation' | 'NotLicensed' | 'LabelsNotPlain' | 'UnknownBits' | 'EmptySet' | 'PurposeExcluded' | 'InvalidInterval' | 'TermTooLong' | 'UsesNotCounted' | 'InvalidRedisclosure' | 'TooManyDirectives' | 'NotFound' | 'NotAPermit' | 'NotADeny' | 'AlreadyEnded' | 'AlreadyVetoed' | 'NotVetoed' | 'VetoHistoryFull' | 'AlreadyBlocked' | 'NotBlocked' | 'RequesterBlocked' | 'AlreadyPending' | 'TooManyPending' | 'TooEarly' | 'LiftStopped' | 'TooManyRequests' | 'TooManyOfOne' | 'RequestExpired' | 'NotExpired' | 'NotASubset' | 'IdsExhausted';
   }
 
-  /** @name PalletRecordAnchorAnchorsAnchor (467) */
+  /** @name PalletRecordAnchorAnchorsAnchor (469) */
   interface PalletRecordAnchorAnchorsAnchor extends Struct {
     readonly commitment: H256;
     readonly form: SalusPrimitivesCommitmentForm;
@@ -4799,13 +4811,13 @@ declare module '@polkadot/types/lookup' {
     readonly authority: PalletRecordAnchorAnchorsAuthority;
   }
 
-  /** @name SalusPrimitivesCommitmentAlgorithm (468) */
+  /** @name SalusPrimitivesCommitmentAlgorithm (470) */
   interface SalusPrimitivesCommitmentAlgorithm extends Enum {
     readonly isBlake2b256: boolean;
     readonly type: 'Blake2b256';
   }
 
-  /** @name PalletRecordAnchorAnchorsKind (469) */
+  /** @name PalletRecordAnchorAnchorsKind (471) */
   interface PalletRecordAnchorAnchorsKind extends Enum {
     readonly isSingle: boolean;
     readonly isBatch: boolean;
@@ -4816,25 +4828,25 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Single' | 'Batch';
   }
 
-  /** @name PalletRecordAnchorAnchorsAuthority (470) */
+  /** @name PalletRecordAnchorAnchorsAuthority (472) */
   interface PalletRecordAnchorAnchorsAuthority extends Struct {
     readonly kind: SalusPrimitivesCodesOrgKind;
     readonly interval: u32;
   }
 
-  /** @name PalletRecordAnchorAnchorsSuccessor (472) */
+  /** @name PalletRecordAnchorAnchorsSuccessor (474) */
   interface PalletRecordAnchorAnchorsSuccessor extends Struct {
     readonly seq: u64;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorAnchorsRetraction (474) */
+  /** @name PalletRecordAnchorAnchorsRetraction (476) */
   interface PalletRecordAnchorAnchorsRetraction extends Struct {
     readonly reason: PalletRecordAnchorAnchorsRetractReason;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorLifeDispute (476) */
+  /** @name PalletRecordAnchorLifeDispute (478) */
   interface PalletRecordAnchorLifeDispute extends Struct {
     readonly statement: H256;
     readonly raisedAt: u64;
@@ -4843,47 +4855,47 @@ declare module '@polkadot/types/lookup' {
     readonly answer: Option<PalletRecordAnchorLifeAnswer>;
   }
 
-  /** @name PalletRecordAnchorLifeAnswer (478) */
+  /** @name PalletRecordAnchorLifeAnswer (480) */
   interface PalletRecordAnchorLifeAnswer extends Struct {
     readonly outcome: PalletRecordAnchorLifeOutcome;
     readonly statement: H256;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorLifeLegalHold (481) */
+  /** @name PalletRecordAnchorLifeLegalHold (483) */
   interface PalletRecordAnchorLifeLegalHold extends Struct {
     readonly organisation: u32;
     readonly from: u64;
     readonly until: u64;
   }
 
-  /** @name PalletRecordAnchorLifeErasureRequest (483) */
+  /** @name PalletRecordAnchorLifeErasureRequest (485) */
   interface PalletRecordAnchorLifeErasureRequest extends Struct {
     readonly requestedAt: u64;
     readonly due: u64;
     readonly refusal: Option<PalletRecordAnchorLifeRefusal>;
   }
 
-  /** @name PalletRecordAnchorLifeRefusal (485) */
+  /** @name PalletRecordAnchorLifeRefusal (487) */
   interface PalletRecordAnchorLifeRefusal extends Struct {
     readonly reason: PalletRecordAnchorLifeRefusalReason;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorLifeTombstone (486) */
+  /** @name PalletRecordAnchorLifeTombstone (488) */
   interface PalletRecordAnchorLifeTombstone extends Struct {
     readonly why: PalletRecordAnchorLifeShredReason;
     readonly at: u64;
     readonly relation: PalletRecordAnchorAnchorsRelation;
   }
 
-  /** @name PalletRecordAnchorAnchorsDeposit (487) */
+  /** @name PalletRecordAnchorAnchorsDeposit (489) */
   interface PalletRecordAnchorAnchorsDeposit extends Struct {
     readonly payer: AccountId32;
     readonly ticket: u128;
   }
 
-  /** @name PalletRecordAnchorLifeRetentionTerms (489) */
+  /** @name PalletRecordAnchorLifeRetentionTerms (491) */
   interface PalletRecordAnchorLifeRetentionTerms extends Struct {
     readonly standard: u64;
     readonly minor: u64;
@@ -4892,7 +4904,7 @@ declare module '@polkadot/types/lookup' {
     readonly emergencySummary: u64;
   }
 
-  /** @name PalletRecordAnchorError (490) */
+  /** @name PalletRecordAnchorError (492) */
   interface PalletRecordAnchorError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isNotLicensed: boolean;
@@ -4941,13 +4953,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'NotLicensed' | 'ZeroCommitment' | 'AlreadyAnchored' | 'SubjectNotFound' | 'SubjectClosed' | 'NotRelated' | 'SubjectMismatch' | 'PreviousNotFound' | 'PreviousNotSingle' | 'PreviousNotHead' | 'WrongRelation' | 'WrongLeafCount' | 'NotFound' | 'NotBatch' | 'LeafNotFound' | 'AlreadyRetracted' | 'NotSubject' | 'AlreadyAcknowledged' | 'FlaggedOrganisation' | 'EmptyList' | 'DisputeOpen' | 'TooManyDisputes' | 'NotDisputed' | 'AlreadyAnswered' | 'AnswerTooLate' | 'AlreadyExtended' | 'NotACorrection' | 'RetentionNotLonger' | 'WrongRetention' | 'RetentionNotOver' | 'NotCourt' | 'WrongHold' | 'HoldNotLonger' | 'TooManyHolds' | 'NotHeld' | 'OnHold' | 'AlreadyRequested' | 'NotRequested' | 'AlreadyRefused' | 'EarlierVersionKept' | 'StillKept' | 'NothingLeft' | 'WrongLimit';
   }
 
-  /** @name PalletClaimsPlan (491) */
+  /** @name PalletClaimsPlan (493) */
   interface PalletClaimsPlan extends Struct {
     readonly payer: u32;
     readonly versions: u32;
   }
 
-  /** @name PalletClaimsCoverage (492) */
+  /** @name PalletClaimsCoverage (494) */
   interface PalletClaimsCoverage extends Struct {
     readonly payer: u32;
     readonly plan: u32;
@@ -4958,20 +4970,20 @@ declare module '@polkadot/types/lookup' {
     readonly nextKey: Option<PalletClaimsCoverageNextKey>;
   }
 
-  /** @name PalletClaimsCoverageNextKey (494) */
+  /** @name PalletClaimsCoverageNextKey (496) */
   interface PalletClaimsCoverageNextKey extends Struct {
     readonly key: AccountId32;
     readonly from: u64;
   }
 
-  /** @name SalusClaimsAdjudicationPlanAccumulators (495) */
+  /** @name SalusClaimsAdjudicationPlanAccumulators (497) */
   interface SalusClaimsAdjudicationPlanAccumulators extends Struct {
     readonly deductible: Compact<u128>;
     readonly outOfPocket: Compact<u128>;
     readonly usage: SalusClaimsAdjudicationPlanByCategoryUsage;
   }
 
-  /** @name SalusClaimsAdjudicationPlanByCategoryUsage (496) */
+  /** @name SalusClaimsAdjudicationPlanByCategoryUsage (498) */
   interface SalusClaimsAdjudicationPlanByCategoryUsage extends Struct {
     readonly primaryCare: SalusClaimsAdjudicationPlanUsage;
     readonly specialist: SalusClaimsAdjudicationPlanUsage;
@@ -4991,13 +5003,13 @@ declare module '@polkadot/types/lookup' {
     readonly sensitive: SalusClaimsAdjudicationPlanUsage;
   }
 
-  /** @name SalusClaimsAdjudicationPlanUsage (497) */
+  /** @name SalusClaimsAdjudicationPlanUsage (499) */
   interface SalusClaimsAdjudicationPlanUsage extends Struct {
     readonly visits: Compact<u32>;
     readonly amount: Compact<u128>;
   }
 
-  /** @name PalletClaimsEncounter (498) */
+  /** @name PalletClaimsEncounter (500) */
   interface PalletClaimsEncounter extends Struct {
     readonly provider: u32;
     readonly opened: u64;
@@ -5010,7 +5022,7 @@ declare module '@polkadot/types/lookup' {
     readonly correction: Option<u64>;
   }
 
-  /** @name PalletClaimsEncounterClosing (500) */
+  /** @name PalletClaimsEncounterClosing (502) */
   interface PalletClaimsEncounterClosing extends Struct {
     readonly at: u64;
     readonly root: H256;
@@ -5018,7 +5030,7 @@ declare module '@polkadot/types/lookup' {
     readonly amendments: u32;
   }
 
-  /** @name PalletClaimsClaim (501) */
+  /** @name PalletClaimsClaim (503) */
   interface PalletClaimsClaim extends Struct {
     readonly encounter: u64;
     readonly coverage: u64;
@@ -5036,7 +5048,7 @@ declare module '@polkadot/types/lookup' {
     readonly held: Compact<u128>;
   }
 
-  /** @name PalletClaimsClaimClaimState (502) */
+  /** @name PalletClaimsClaimClaimState (504) */
   interface PalletClaimsClaimClaimState extends Enum {
     readonly isPended: boolean;
     readonly asPended: {
@@ -5073,7 +5085,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Pended' | 'InformationRequested' | 'Waiting' | 'Settled' | 'Superseded' | 'Voided' | 'Lapsed';
   }
 
-  /** @name SalusClaimsAdjudicationResultLineResult (505) */
+  /** @name SalusClaimsAdjudicationResultLineResult (507) */
   interface SalusClaimsAdjudicationResultLineResult extends Struct {
     readonly category: SalusClaimsAdjudicationPlanBenefitCategory;
     readonly paid: Compact<u128>;
@@ -5082,27 +5094,27 @@ declare module '@polkadot/types/lookup' {
     readonly adjustments: SalusClaimsAdjudicationListAdjustment;
   }
 
-  /** @name PalletClaimsMoneyQueue (507) */
+  /** @name PalletClaimsMoneyQueue (509) */
   interface PalletClaimsMoneyQueue extends Struct {
     readonly first: Option<u64>;
     readonly last: Option<u64>;
     readonly length: u64;
   }
 
-  /** @name PalletClaimsMoneyNeighbours (508) */
+  /** @name PalletClaimsMoneyNeighbours (510) */
   interface PalletClaimsMoneyNeighbours extends Struct {
     readonly before: Option<u64>;
     readonly after: Option<u64>;
   }
 
-  /** @name PalletClaimsMoneyBond (509) */
+  /** @name PalletClaimsMoneyBond (511) */
   interface PalletClaimsMoneyBond extends Struct {
     readonly payer: AccountId32;
     readonly size_: u64;
     readonly ticket: u128;
   }
 
-  /** @name PalletClaimsError (511) */
+  /** @name PalletClaimsError (513) */
   interface PalletClaimsError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isNotLicensed: boolean;
@@ -5172,26 +5184,46 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'NotLicensed' | 'FlaggedOrganisation' | 'PlanNotFound' | 'NotYourPlan' | 'UnsoundPlan' | 'AuthorisationNotOffered' | 'ClockOutOfRange' | 'UnsuitableAsset' | 'CoverageNotFound' | 'NotYourCoverage' | 'NotMember' | 'KeyInUse' | 'KeyOfPatient' | 'PeriodInPast' | 'PeriodOutOfRange' | 'AlreadyAccepted' | 'CoverageEnded' | 'NotAccepted' | 'NotAnEarlierEnd' | 'NoRekey' | 'TooEarly' | 'EncounterNotFound' | 'NotYourEncounter' | 'AlreadyAttested' | 'OtherCoverage' | 'BadSignature' | 'SignatureExpired' | 'SignatureTooLong' | 'AlreadyClosed' | 'NotClosed' | 'EncounterExpired' | 'WrongLineCount' | 'WrongRoot' | 'NotAttested' | 'AlreadyClaimed' | 'LinesNotRecorded' | 'LineAlreadyClaimed' | 'ZeroQuantity' | 'AmountTooLarge' | 'ConflictOfInterest' | 'ClaimNotFound' | 'NotYourClaim' | 'NotCurrent' | 'CorrectionPending' | 'FilingLimitPassed' | 'NotPended' | 'NotRequested' | 'TooManyRequests' | 'DecisionTooLate' | 'DecisionCountMismatch' | 'Unbalanced' | 'ZeroAdjustment' | 'RepeatedAdjustment' | 'WrongGroup' | 'PaidThoughDenied' | 'WholeCharge' | 'LimitExceeded' | 'NothingDue' | 'NothingWaiting' | 'OrganisationNotFound' | 'InsufficientFunds' | 'ClaimsWaiting' | 'ZeroAmount' | 'AssetFrozen';
   }
 
-  /** @name SpRuntimeBlockLazyBlock (512) */
+  /** @name SpConsensusBabeBabeConfiguration (514) */
+  interface SpConsensusBabeBabeConfiguration extends Struct {
+    readonly slotDuration: u64;
+    readonly epochLength: u64;
+    readonly c: ITuple<[u64, u64]>;
+    readonly authorities: Vec<ITuple<[SpConsensusBabeAppPublic, u64]>>;
+    readonly randomness: U8aFixed;
+    readonly allowedSlots: SpConsensusBabeAllowedSlots;
+  }
+
+  /** @name SpConsensusBabeEpoch (515) */
+  interface SpConsensusBabeEpoch extends Struct {
+    readonly epochIndex: u64;
+    readonly startSlot: u64;
+    readonly duration: u64;
+    readonly authorities: Vec<ITuple<[SpConsensusBabeAppPublic, u64]>>;
+    readonly randomness: U8aFixed;
+    readonly config: SpConsensusBabeBabeEpochConfiguration;
+  }
+
+  /** @name SpRuntimeBlockLazyBlock (521) */
   interface SpRuntimeBlockLazyBlock extends Struct {
     readonly header: SpRuntimeHeader;
     readonly extrinsics: Vec<Bytes>;
   }
 
-  /** @name SpRuntimeExtrinsicInclusionMode (515) */
+  /** @name SpRuntimeExtrinsicInclusionMode (524) */
   interface SpRuntimeExtrinsicInclusionMode extends Enum {
     readonly isAllExtrinsics: boolean;
     readonly isOnlyInherents: boolean;
     readonly type: 'AllExtrinsics' | 'OnlyInherents';
   }
 
-  /** @name FrameSupportViewFunctionsViewFunctionId (518) */
+  /** @name FrameSupportViewFunctionsViewFunctionId (527) */
   interface FrameSupportViewFunctionsViewFunctionId extends Struct {
     readonly prefix: U8aFixed;
     readonly suffix: U8aFixed;
   }
 
-  /** @name FrameSupportViewFunctionsViewFunctionDispatchError (520) */
+  /** @name FrameSupportViewFunctionsViewFunctionDispatchError (529) */
   interface FrameSupportViewFunctionsViewFunctionDispatchError extends Enum {
     readonly isNotImplemented: boolean;
     readonly isNotFound: boolean;
@@ -5200,7 +5232,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotImplemented' | 'NotFound' | 'Codec';
   }
 
-  /** @name SpRuntimeTransactionValidityTransactionValidityError (522) */
+  /** @name SpRuntimeTransactionValidityTransactionValidityError (531) */
   interface SpRuntimeTransactionValidityTransactionValidityError extends Enum {
     readonly isInvalid: boolean;
     readonly asInvalid: SpRuntimeTransactionValidityInvalidTransaction;
@@ -5209,7 +5241,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Invalid' | 'Unknown';
   }
 
-  /** @name SpRuntimeTransactionValidityInvalidTransaction (523) */
+  /** @name SpRuntimeTransactionValidityInvalidTransaction (532) */
   interface SpRuntimeTransactionValidityInvalidTransaction extends Enum {
     readonly isCall: boolean;
     readonly isPayment: boolean;
@@ -5228,7 +5260,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Call' | 'Payment' | 'Future' | 'Stale' | 'BadProof' | 'AncientBirthBlock' | 'ExhaustsResources' | 'Custom' | 'BadMandatory' | 'MandatoryValidation' | 'BadSigner' | 'IndeterminateImplicit' | 'UnknownOrigin';
   }
 
-  /** @name SpRuntimeTransactionValidityUnknownTransaction (524) */
+  /** @name SpRuntimeTransactionValidityUnknownTransaction (533) */
   interface SpRuntimeTransactionValidityUnknownTransaction extends Enum {
     readonly isCannotLookup: boolean;
     readonly isNoUnsignedValidator: boolean;
@@ -5237,19 +5269,19 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'CannotLookup' | 'NoUnsignedValidator' | 'Custom';
   }
 
-  /** @name SpInherentsInherentData (525) */
+  /** @name SpInherentsInherentData (534) */
   interface SpInherentsInherentData extends Struct {
     readonly data: BTreeMap<U8aFixed, Bytes>;
   }
 
-  /** @name SpInherentsCheckInherentsResult (529) */
+  /** @name SpInherentsCheckInherentsResult (538) */
   interface SpInherentsCheckInherentsResult extends Struct {
     readonly okay: bool;
     readonly fatalError: bool;
     readonly errors: SpInherentsInherentData;
   }
 
-  /** @name SpRuntimeTransactionValidityTransactionSource (530) */
+  /** @name SpRuntimeTransactionValidityTransactionSource (539) */
   interface SpRuntimeTransactionValidityTransactionSource extends Enum {
     readonly isInBlock: boolean;
     readonly isLocal: boolean;
@@ -5257,7 +5289,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InBlock' | 'Local' | 'External';
   }
 
-  /** @name SpRuntimeTransactionValidityValidTransaction (532) */
+  /** @name SpRuntimeTransactionValidityValidTransaction (541) */
   interface SpRuntimeTransactionValidityValidTransaction extends Struct {
     readonly priority: u64;
     readonly requires: Vec<Bytes>;
@@ -5266,53 +5298,33 @@ declare module '@polkadot/types/lookup' {
     readonly propagate: bool;
   }
 
-  /** @name SpSessionRuntimeApiOpaqueGeneratedSessionKeys (533) */
+  /** @name SpSessionRuntimeApiOpaqueGeneratedSessionKeys (542) */
   interface SpSessionRuntimeApiOpaqueGeneratedSessionKeys extends Struct {
     readonly keys_: Bytes;
     readonly proof: Bytes;
   }
 
-  /** @name SpConsensusBabeBabeConfiguration (537) */
-  interface SpConsensusBabeBabeConfiguration extends Struct {
-    readonly slotDuration: u64;
-    readonly epochLength: u64;
-    readonly c: ITuple<[u64, u64]>;
-    readonly authorities: Vec<ITuple<[SpConsensusBabeAppPublic, u64]>>;
-    readonly randomness: U8aFixed;
-    readonly allowedSlots: SpConsensusBabeAllowedSlots;
-  }
-
-  /** @name SpConsensusBabeEpoch (538) */
-  interface SpConsensusBabeEpoch extends Struct {
-    readonly epochIndex: u64;
-    readonly startSlot: u64;
-    readonly duration: u64;
-    readonly authorities: Vec<ITuple<[SpConsensusBabeAppPublic, u64]>>;
-    readonly randomness: U8aFixed;
-    readonly config: SpConsensusBabeBabeEpochConfiguration;
-  }
-
-  /** @name PalletTransactionPaymentRuntimeDispatchInfo (544) */
+  /** @name PalletTransactionPaymentRuntimeDispatchInfo (546) */
   interface PalletTransactionPaymentRuntimeDispatchInfo extends Struct {
     readonly weight: SpWeightsWeightV2Weight;
     readonly class: FrameSupportDispatchDispatchClass;
     readonly partialFee: u128;
   }
 
-  /** @name PalletTransactionPaymentFeeDetails (545) */
+  /** @name PalletTransactionPaymentFeeDetails (547) */
   interface PalletTransactionPaymentFeeDetails extends Struct {
     readonly inclusionFee: Option<PalletTransactionPaymentInclusionFee>;
     readonly tip: u128;
   }
 
-  /** @name PalletTransactionPaymentInclusionFee (547) */
+  /** @name PalletTransactionPaymentInclusionFee (549) */
   interface PalletTransactionPaymentInclusionFee extends Struct {
     readonly baseFee: u128;
     readonly lenFee: u128;
     readonly adjustedWeightFee: u128;
   }
 
-  /** @name PalletRegistryRuntimeApiOrganisationInfo (549) */
+  /** @name PalletRegistryRuntimeApiOrganisationInfo (551) */
   interface PalletRegistryRuntimeApiOrganisationInfo extends Struct {
     readonly admin: AccountId32;
     readonly nextAdmin: Option<AccountId32>;
@@ -5323,7 +5335,7 @@ declare module '@polkadot/types/lookup' {
     readonly licences: Vec<PalletRegistryRuntimeApiLicenceInfo>;
   }
 
-  /** @name PalletRegistryRuntimeApiLicenceInfo (552) */
+  /** @name PalletRegistryRuntimeApiLicenceInfo (554) */
   interface PalletRegistryRuntimeApiLicenceInfo extends Struct {
     readonly kind: SalusPrimitivesCodesOrgKind;
     readonly status: PalletRegistryLicenceStatus;
@@ -5331,7 +5343,7 @@ declare module '@polkadot/types/lookup' {
     readonly intervals: Vec<PalletRegistryLicenceInterval>;
   }
 
-  /** @name PalletRegistryLicenceStatus (553) */
+  /** @name PalletRegistryLicenceStatus (555) */
   interface PalletRegistryLicenceStatus extends Enum {
     readonly isLive: boolean;
     readonly isExpired: boolean;
@@ -5340,13 +5352,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Live' | 'Expired' | 'Suspended' | 'Revoked';
   }
 
-  /** @name PalletRegistryRuntimeApiQueryError (555) */
+  /** @name PalletRegistryRuntimeApiQueryError (557) */
   interface PalletRegistryRuntimeApiQueryError extends Enum {
     readonly isInFuture: boolean;
     readonly type: 'InFuture';
   }
 
-  /** @name PalletPatientIdentityPatientDocument (560) */
+  /** @name PalletPatientIdentityPatientDocument (562) */
   interface PalletPatientIdentityPatientDocument extends Struct {
     readonly patient: H256;
     readonly state: SalusPrimitivesCodesPatientState;
@@ -5361,7 +5373,7 @@ declare module '@polkadot/types/lookup' {
     readonly nextAgreementKey: Option<PalletPatientIdentitySince>;
   }
 
-  /** @name PalletPatientIdentityDocumentKey (562) */
+  /** @name PalletPatientIdentityDocumentKey (564) */
   interface PalletPatientIdentityDocumentKey extends Struct {
     readonly account: AccountId32;
     readonly purposes: u8;
@@ -5369,13 +5381,13 @@ declare module '@polkadot/types/lookup' {
     readonly until: Option<u64>;
   }
 
-  /** @name PalletPatientIdentityRuntimeApiAsOfError (565) */
+  /** @name PalletPatientIdentityRuntimeApiAsOfError (567) */
   interface PalletPatientIdentityRuntimeApiAsOfError extends Enum {
     readonly isInFuture: boolean;
     readonly type: 'InFuture';
   }
 
-  /** @name SalusConsentDecisionQuestion (567) */
+  /** @name SalusConsentDecisionQuestion (569) */
   interface SalusConsentDecisionQuestion extends Struct {
     readonly subject: H256;
     readonly actor: SalusConsentDecisionActor;
@@ -5387,7 +5399,7 @@ declare module '@polkadot/types/lookup' {
     readonly at: Option<u64>;
   }
 
-  /** @name SalusConsentDecisionActor (568) */
+  /** @name SalusConsentDecisionActor (570) */
   interface SalusConsentDecisionActor extends Enum {
     readonly isOrganisation: boolean;
     readonly asOrganisation: u32;
@@ -5401,7 +5413,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Organisation' | 'Practitioner' | 'Own';
   }
 
-  /** @name SalusPrimitivesCodesAction (569) */
+  /** @name SalusPrimitivesCodesAction (571) */
   interface SalusPrimitivesCodesAction extends Enum {
     readonly isRead: boolean;
     readonly isExport: boolean;
@@ -5410,7 +5422,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Read' | 'Export' | 'Amend' | 'Redisclose';
   }
 
-  /** @name SalusPrimitivesCodesDataClass (570) */
+  /** @name SalusPrimitivesCodesDataClass (572) */
   interface SalusPrimitivesCodesDataClass extends Enum {
     readonly isDemographics: boolean;
     readonly isProblems: boolean;
@@ -5428,7 +5440,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Demographics' | 'Problems' | 'Medications' | 'Laboratory' | 'Observations' | 'Imaging' | 'Procedures' | 'Encounters' | 'Documents' | 'CarePlans' | 'Questionnaires' | 'Genomics' | 'Financial';
   }
 
-  /** @name SalusConsentDecisionVerdict (572) */
+  /** @name SalusConsentDecisionVerdict (574) */
   interface SalusConsentDecisionVerdict extends Enum {
     readonly isPermit: boolean;
     readonly asPermit: SalusConsentDecisionBasis;
@@ -5441,7 +5453,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Permit' | 'Deny' | 'Emergency' | 'LawfulBasis';
   }
 
-  /** @name SalusConsentDecisionBasis (573) */
+  /** @name SalusConsentDecisionBasis (575) */
   interface SalusConsentDecisionBasis extends Enum {
     readonly isDirective: boolean;
     readonly asDirective: u32;
@@ -5450,7 +5462,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Directive' | 'Own' | 'Base';
   }
 
-  /** @name SalusConsentDecisionReason (574) */
+  /** @name SalusConsentDecisionReason (576) */
   interface SalusConsentDecisionReason extends Enum {
     readonly isDirective: boolean;
     readonly asDirective: u32;
@@ -5461,7 +5473,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Directive' | 'Default' | 'Veto' | 'State' | 'Credential';
   }
 
-  /** @name PalletConsentQuestionError (575) */
+  /** @name PalletConsentQuestionError (577) */
   interface PalletConsentQuestionError extends Enum {
     readonly isFutureMoment: boolean;
     readonly isUnknownPatient: boolean;
@@ -5470,7 +5482,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'FutureMoment' | 'UnknownPatient' | 'HistoryUnavailable' | 'TooManyQuestions';
   }
 
-  /** @name PalletConsentRequest (582) */
+  /** @name PalletConsentRequest (584) */
   interface PalletConsentRequest extends Struct {
     readonly organisation: u32;
     readonly requestedBy: AccountId32;
@@ -5482,7 +5494,7 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: Null;
   }
 
-  /** @name PalletRecordAnchorAnswersSlotState (583) */
+  /** @name PalletRecordAnchorAnswersSlotState (585) */
   interface PalletRecordAnchorAnswersSlotState extends Enum {
     readonly isUnused: boolean;
     readonly isKept: boolean;
@@ -5492,7 +5504,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unused' | 'Kept' | 'Shredded' | 'Evicted';
   }
 
-  /** @name PalletRecordAnchorAnswersAnchorInfo (585) */
+  /** @name PalletRecordAnchorAnswersAnchorInfo (587) */
   interface PalletRecordAnchorAnswersAnchorInfo extends Struct {
     readonly anchor: PalletRecordAnchorAnchorsAnchor;
     readonly head: u64;
@@ -5505,13 +5517,13 @@ declare module '@polkadot/types/lookup' {
     readonly erasure: Option<PalletRecordAnchorAnswersErasureInfo>;
   }
 
-  /** @name PalletRecordAnchorAnswersDisputeInfo (589) */
+  /** @name PalletRecordAnchorAnswersDisputeInfo (591) */
   interface PalletRecordAnchorAnswersDisputeInfo extends Struct {
     readonly dispute: PalletRecordAnchorLifeDispute;
     readonly state: PalletRecordAnchorAnswersDisputeState;
   }
 
-  /** @name PalletRecordAnchorAnswersDisputeState (590) */
+  /** @name PalletRecordAnchorAnswersDisputeState (592) */
   interface PalletRecordAnchorAnswersDisputeState extends Enum {
     readonly isOpen: boolean;
     readonly asOpen: {
@@ -5525,13 +5537,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Open' | 'Unanswered' | 'Answered';
   }
 
-  /** @name PalletRecordAnchorAnswersErasureInfo (592) */
+  /** @name PalletRecordAnchorAnswersErasureInfo (594) */
   interface PalletRecordAnchorAnswersErasureInfo extends Struct {
     readonly request: PalletRecordAnchorLifeErasureRequest;
     readonly state: PalletRecordAnchorAnswersErasureState;
   }
 
-  /** @name PalletRecordAnchorAnswersErasureState (593) */
+  /** @name PalletRecordAnchorAnswersErasureState (595) */
   interface PalletRecordAnchorAnswersErasureState extends Enum {
     readonly isOpen: boolean;
     readonly asOpen: {
@@ -5549,20 +5561,20 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Open' | 'Overdue' | 'Refused';
   }
 
-  /** @name PalletRecordAnchorAnswersLineageEntry (595) */
+  /** @name PalletRecordAnchorAnswersLineageEntry (597) */
   interface PalletRecordAnchorAnswersLineageEntry extends Struct {
     readonly seq: u64;
     readonly anchor: PalletRecordAnchorAnchorsAnchor;
     readonly retraction: Option<PalletRecordAnchorAnchorsRetraction>;
   }
 
-  /** @name PalletRecordAnchorAnswersMerkleProof (597) */
+  /** @name PalletRecordAnchorAnswersMerkleProof (599) */
   interface PalletRecordAnchorAnswersMerkleProof extends Struct {
     readonly index: u64;
     readonly path: Vec<H256>;
   }
 
-  /** @name PalletRecordAnchorAnswersVerification (599) */
+  /** @name PalletRecordAnchorAnswersVerification (601) */
   interface PalletRecordAnchorAnswersVerification extends Struct {
     readonly anchoredAt: u64;
     readonly authority: PalletRecordAnchorAnchorsAuthority;
@@ -5571,7 +5583,7 @@ declare module '@polkadot/types/lookup' {
     readonly head: Option<u64>;
   }
 
-  /** @name PalletRecordAnchorAnswersStatus (600) */
+  /** @name PalletRecordAnchorAnswersStatus (602) */
   interface PalletRecordAnchorAnswersStatus extends Enum {
     readonly isNotYetAnchored: boolean;
     readonly isCurrent: boolean;
@@ -5589,7 +5601,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotYetAnchored' | 'Current' | 'Superseded' | 'Retracted';
   }
 
-  /** @name PalletRecordAnchorAnswersVerifyError (601) */
+  /** @name PalletRecordAnchorAnswersVerifyError (603) */
   interface PalletRecordAnchorAnswersVerifyError extends Enum {
     readonly isUnknown: boolean;
     readonly isNotAMember: boolean;
@@ -5604,7 +5616,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unknown' | 'NotAMember' | 'ProofRequired' | 'ProofUnexpected' | 'Future' | 'Evicted' | 'Shredded';
   }
 
-  /** @name PalletClaimsAnswersEligibility (604) */
+  /** @name PalletClaimsAnswersEligibility (606) */
   interface PalletClaimsAnswersEligibility extends Struct {
     readonly coverage: PalletClaimsCoverage;
     readonly at: u64;
@@ -5613,7 +5625,7 @@ declare module '@polkadot/types/lookup' {
     readonly used: SalusClaimsAdjudicationPlanAccumulators;
   }
 
-  /** @name PalletClaimsAnswersQueryError (605) */
+  /** @name PalletClaimsAnswersQueryError (607) */
   interface PalletClaimsAnswersQueryError extends Enum {
     readonly isUnknownCoverage: boolean;
     readonly isInTheFuture: boolean;
@@ -5622,7 +5634,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'UnknownCoverage' | 'InTheFuture' | 'Lines';
   }
 
-  /** @name SalusClaimsAdjudicationError (606) */
+  /** @name SalusClaimsAdjudicationError (608) */
   interface SalusClaimsAdjudicationError extends Enum {
     readonly isNoLines: boolean;
     readonly isTooManyLines: boolean;
@@ -5640,7 +5652,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NoLines' | 'TooManyLines' | 'UnsoundPlan' | 'LimitExceeded' | 'AccumulatorOverflow' | 'NotAccumulated' | 'TotalOverflow' | 'CountMismatch' | 'Line';
   }
 
-  /** @name SalusClaimsAdjudicationErrorLineError (607) */
+  /** @name SalusClaimsAdjudicationErrorLineError (609) */
   interface SalusClaimsAdjudicationErrorLineError extends Enum {
     readonly isZeroQuantity: boolean;
     readonly isPriorAboveCharge: boolean;
@@ -5658,7 +5670,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ZeroQuantity' | 'PriorAboveCharge' | 'Unbalanced' | 'ZeroAdjustment' | 'RepeatedAdjustment' | 'WrongGroup' | 'PaidThoughDenied' | 'TooManyAdjustments' | 'WrongCategory' | 'WrongResponsibility' | 'WrongUsage' | 'AboveOpen' | 'WholeCharge';
   }
 
-  /** @name SalusClaimsAdjudicationClaimClaimLine (609) */
+  /** @name SalusClaimsAdjudicationClaimClaimLine (611) */
   interface SalusClaimsAdjudicationClaimClaimLine extends Struct {
     readonly category: SalusClaimsAdjudicationPlanBenefitCategory;
     readonly quantity: u32;
@@ -5668,13 +5680,13 @@ declare module '@polkadot/types/lookup' {
     readonly prior: Option<SalusClaimsAdjudicationClaimPriorPayment>;
   }
 
-  /** @name SalusClaimsAdjudicationClaimAuthorisation (611) */
+  /** @name SalusClaimsAdjudicationClaimAuthorisation (613) */
   interface SalusClaimsAdjudicationClaimAuthorisation extends Struct {
     readonly quantity: u32;
     readonly amount: u128;
   }
 
-  /** @name SalusClaimsAdjudicationClaimDenial (613) */
+  /** @name SalusClaimsAdjudicationClaimDenial (615) */
   interface SalusClaimsAdjudicationClaimDenial extends Enum {
     readonly isBeforeCoverage: boolean;
     readonly isAfterCoverage: boolean;
@@ -5687,23 +5699,23 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'BeforeCoverage' | 'AfterCoverage' | 'FilingLimit' | 'Duplicate' | 'LacksInformation' | 'ProviderNotEligible' | 'NonCovered' | 'AuthorisationAbsent';
   }
 
-  /** @name SalusClaimsAdjudicationClaimPriorPayment (615) */
+  /** @name SalusClaimsAdjudicationClaimPriorPayment (617) */
   interface SalusClaimsAdjudicationClaimPriorPayment extends Struct {
     readonly paid: u128;
     readonly patientResponsibility: u128;
   }
 
-  /** @name SalusClaimsAdjudicationResultAdjudication (617) */
+  /** @name SalusClaimsAdjudicationResultAdjudication (619) */
   interface SalusClaimsAdjudicationResultAdjudication extends Struct {
     readonly lines: SalusClaimsAdjudicationListLineResult;
     readonly totals: SalusClaimsAdjudicationResultTotals;
     readonly accumulators: SalusClaimsAdjudicationPlanAccumulators;
   }
 
-  /** @name SalusClaimsAdjudicationListLineResult (618) */
+  /** @name SalusClaimsAdjudicationListLineResult (620) */
   interface SalusClaimsAdjudicationListLineResult extends Vec<SalusClaimsAdjudicationResultLineResult> {}
 
-  /** @name PalletClaimsAnswersExplanation (621) */
+  /** @name PalletClaimsAnswersExplanation (623) */
   interface PalletClaimsAnswersExplanation extends Struct {
     readonly id: u64;
     readonly claim: PalletClaimsClaim;
@@ -5712,14 +5724,14 @@ declare module '@polkadot/types/lookup' {
     readonly results: Vec<SalusClaimsAdjudicationResultLineResult>;
   }
 
-  /** @name PalletSponsorshipQuote (624) */
+  /** @name PalletSponsorshipQuote (626) */
   interface PalletSponsorshipQuote extends Struct {
     readonly payer: AccountId32;
     readonly fee: u128;
     readonly left: u128;
   }
 
-  /** @name PalletSponsorshipRefusal (625) */
+  /** @name PalletSponsorshipRefusal (627) */
   interface PalletSponsorshipRefusal extends Enum {
     readonly isNotWelcomed: boolean;
     readonly isCallNotSponsored: boolean;
@@ -5733,14 +5745,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotWelcomed' | 'CallNotSponsored' | 'TipOffered' | 'AllowanceExhausted' | 'PotEmpty' | 'NotEntitled';
   }
 
-  /** @name PalletSponsorshipAllowanceState (627) */
+  /** @name PalletSponsorshipAllowanceState (629) */
   interface PalletSponsorshipAllowanceState extends Struct {
     readonly left: u128;
     readonly perDay: u128;
     readonly fullAt: u64;
   }
 
-  /** @name SalusRuntimeRuntimeError (631) */
+  /** @name SalusRuntimeRuntimeError (633) */
   interface SalusRuntimeRuntimeError extends Enum {
     readonly isSystem: boolean;
     readonly asSystem: FrameSystemError;

@@ -165,7 +165,7 @@ impl pallet_treasury::Config for Runtime {
 	type PayoutPeriod = PayoutPeriod;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = ();
-	type BlockNumberProvider = chain::Clock;
+	type BlockNumberProvider = System;
 }
 
 /// The treasury's account, as payments want it.

@@ -2,7 +2,6 @@
 
 pub use crate::ProxyType;
 
-use super::chain;
 use crate::{
 	policy::{inner_calls, policy},
 	*,
@@ -51,5 +50,5 @@ impl pallet_proxy::Config for Runtime {
 	type CallHasher = BlakeTwo256;
 	type AnnouncementDepositBase = AnnouncementDepositBase;
 	type AnnouncementDepositFactor = AnnouncementDepositFactor;
-	type BlockNumberProvider = chain::Clock;
+	type BlockNumberProvider = System;
 }

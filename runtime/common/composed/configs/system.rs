@@ -2,10 +2,7 @@
 
 pub use super::chain::{RuntimeBlockLength, RuntimeBlockWeights, NORMAL_DISPATCH_RATIO};
 
-use super::{
-	chain,
-	governance::{CouncilSuperMajority, EnsureCouncilOrTechnical},
-};
+use super::governance::{CouncilSuperMajority, EnsureCouncilOrTechnical};
 use crate::{
 	policy::{
 		pausing::{NeverPaused, SafeModeAllowList},
@@ -58,7 +55,7 @@ impl pallet_scheduler::Config for Runtime {
 	type MaxScheduledPerBlock = ConstU32<32>;
 	type WeightInfo = pallet_scheduler::weights::SubstrateWeight<Runtime>;
 	type Preimages = Preimage;
-	type BlockNumberProvider = chain::Clock;
+	type BlockNumberProvider = System;
 }
 
 impl pallet_utility::Config for Runtime {
@@ -81,7 +78,7 @@ impl pallet_multisig::Config for Runtime {
 	type DepositFactor = MultisigDepositFactor;
 	type MaxSignatories = ConstU32<32>;
 	type WeightInfo = pallet_multisig::weights::SubstrateWeight<Runtime>;
-	type BlockNumberProvider = chain::Clock;
+	type BlockNumberProvider = System;
 }
 
 /// The length of a session in blocks: each slot has one.

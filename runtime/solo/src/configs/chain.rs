@@ -1,4 +1,4 @@
-//! What only a chain with its own consensus has: its limits, its clock, and what Root may do with its consensus. The
+//! What only a chain with its own consensus has: its limits, and what Root may do with its consensus. The
 //! shared configuration asks this module for it.
 
 use crate::{policy::filter::CallFilter, *};
@@ -13,9 +13,6 @@ use frame_support::{
 use frame_system::limits::{BlockLength, BlockWeights};
 use pallet_enactment::EnactmentClass;
 use sp_runtime::Perbill;
-
-/// The blocks that schedules, announcements and the treasury count.
-pub type Clock = System;
 
 /// What Root may do with the consensus, besides what it may on every chain.
 pub fn root_class(call: &RuntimeCall) -> Option<EnactmentClass> {

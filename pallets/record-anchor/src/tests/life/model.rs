@@ -1,6 +1,7 @@
 //! What a plain list of slots says of every call: whether it is refused, and why.
 
 use crate::{mock::*, *};
+use frame_support::traits::Get;
 use salus_primitives::{Moment, OrgId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -270,7 +271,10 @@ impl Model {
 	pub fn head(&self, seq: usize) -> usize {
 		let mut newest = seq;
 		let after = |at| self.slots.iter().position(|slot| slot.previous == Some(at));
-		while let Some(next) = after(newest).filter(|_| self.slots[newest].end.is_none()) {
+		// Where it is not kept, the chain goes from version to version, and not further than a page.
+		for _ in 0..<Test as Config>::LineagePage::get() {
+			let kept = self.slots[newest].end.is_none();
+			let Some(next) = after(newest).filter(|_| kept) else { break };
 			newest = next;
 		}
 		// Where the head is kept, it is told across all gaps.

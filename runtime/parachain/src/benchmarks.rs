@@ -1,0 +1,17 @@
+//! The benchmarks that `frame-omni-bencher` finds in the runtime's wasm: those of the pallets that this runtime shares
+//! with `salus-runtime`, whose weights are measured there. The weights of Cumulus are upstream's: here its benchmarks
+//! would measure handlers that drop everything.
+
+frame_benchmarking::define_benchmarks!(
+	[frame_system_extensions, frame_system_benchmarking::extensions::Pallet::<Runtime>]
+	[pallet_balances, Balances]
+	[pallet_timestamp, Timestamp]
+	[pallet_registry, Registry]
+	[pallet_patient_identity, PatientIdentity]
+	[pallet_consent, Consent]
+	[pallet_record_anchor, RecordAnchor]
+	[pallet_claims, Claims]
+	[pallet_sponsorship, Sponsorship]
+	[pallet_enactment, Enactment]
+	[pallet_validator_set, ValidatorSet]
+);

@@ -1,0 +1,187 @@
+//! How much of a block's proof of validity each call may take. The relay chain's validators get the parts of the state
+//! that a block reads, and refuse a block for which these are too large. `docs/proof-sizes.md` is the table; this test
+//! compares it with the weights, and writes it when `SALUS_WRITE_TABLES` is set.
+
+use crate::common::{account, every_call, pair, Chain};
+use codec::Encode;
+use frame_support::{dispatch::GetDispatchInfo, traits::Get};
+use pallet_claims::WeightInfo as _;
+use pallet_record_anchor::WeightInfo as _;
+use salus_parachain_runtime::*;
+use std::{collections::BTreeMap, fmt::Write, fs, path::Path};
+
+/// The pallets of which the table tells every call; of the others it tells the largest.
+const OURS: [&str; 7] = [
+	"Registry",
+	"PatientIdentity",
+	"Consent",
+	"RecordAnchor",
+	"Claims",
+	"ValidatorSet",
+	"Enactment",
+];
+
+/// Calls that may take a tenth of a block's proof or more, and why that is borne.
+const LARGE: [(&str, &str); 1] = [(
+	"Enactment.enact",
+	"what it carries out may take a tenth, and it declares that besides its own",
+)];
+
+/// The calls of which the weight hangs on an argument.
+const BY_ARGUMENT: [&str; 6] = [
+	"Claims.submit",
+	"Claims.correct",
+	"Claims.settle_waiting",
+	"RecordAnchor.anchor_many",
+	"RecordAnchor.evict",
+	"RecordAnchor.sweep",
+];
+/// Weights with a number that the call declares at its largest, whatever its arguments, or that are of a hook.
+const DECLARED_AT_LARGEST: [&str; 6] = [
+	"Claims.decide",
+	"Claims.poke",
+	"ValidatorSet.on_offence",
+	"ValidatorSet.plan_session",
+	"ValidatorSet.remove_validator",
+	"ValidatorSet.retire",
+];
+
+/// The proof that a call declares, with the largest arguments that it takes.
+fn declared() -> BTreeMap<String, u64> {
+	type Anchors = <Runtime as pallet_record_anchor::Config>::WeightInfo;
+	type OfClaims = <Runtime as pallet_claims::Config>::WeightInfo;
+	let mut sizes: BTreeMap<_, _> = every_call()
+		.into_iter()
+		.map(|(name, call)| (name, call.get_dispatch_info().call_weight.proof_size()))
+		.collect();
+	let lines = pallet_claims::MAX_LINES;
+	let page = <Runtime as pallet_claims::Config>::Page::get();
+	let records = <Runtime as pallet_record_anchor::Config>::MaxRecords::get();
+	let evicted = <Runtime as pallet_record_anchor::Config>::MaxEvicted::get();
+	let largest = [
+		("Claims.submit", OfClaims::submit(lines)),
+		("Claims.correct", OfClaims::correct(lines)),
+		("Claims.settle_waiting", OfClaims::settle_waiting(page)),
+		("RecordAnchor.anchor_many", Anchors::anchor_many(records)),
+		("RecordAnchor.evict", Anchors::evict(evicted)),
+		("RecordAnchor.sweep", Anchors::sweep(evicted)),
+	];
+	assert_eq!(largest.each_ref().map(|(name, _)| *name), BY_ARGUMENT);
+	for (name, weight) in largest {
+		let before = sizes.insert(name.into(), weight.proof_size());
+		assert!(before.is_some(), "there is no {name}");
+	}
+	sizes
+}
+
+/// What a transaction's extensions declare, whatever its call is.
+fn of_extensions() -> u64 {
+	let dest = account("Bob").into();
+	let call: RuntimeCall = pallet_balances::Call::transfer_keep_alive { dest, value: 1 }.into();
+	let mut chain = Chain::development();
+	chain.run(|| {
+		let extrinsic = crate::common::sign(&pair("Alice"), call, 0);
+		assert!(extrinsic.encoded_size() > 100);
+		extrinsic.get_dispatch_info().extension_weight.proof_size()
+	})
+}
+
+#[test]
+fn every_weight_with_a_number_is_reckoned_at_its_largest() {
+	let pallets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pallets");
+	let mut found = Vec::new();
+	for (pallet, folder) in [
+		("Registry", "registry"),
+		("PatientIdentity", "patient-identity"),
+		("Consent", "consent"),
+		("RecordAnchor", "record-anchor"),
+		("Claims", "claims"),
+		("ValidatorSet", "validator-set"),
+		("Enactment", "enactment"),
+	] {
+		let weights =
+			fs::read_to_string(pallets.join(folder).join("src/weights.rs")).expect("weights");
+		let signatures = weights.split("pub trait WeightInfo").nth(1).expect("the trait");
+		let signatures = signatures.split("\n}").next().expect("its end");
+		for line in signatures.lines().filter(|line| line.contains(": u32")) {
+			let name = line.trim().trim_start_matches("fn ").split('(').next().expect("a name");
+			found.push(format!("{pallet}.{name}"));
+		}
+	}
+	let mut known: Vec<_> = BY_ARGUMENT.iter().chain(&DECLARED_AT_LARGEST).collect();
+	known.sort();
+	found.sort();
+	assert_eq!(found.iter().collect::<Vec<_>>(), known);
+}
+
+fn limit() -> u64 {
+	use frame_support::dispatch::DispatchClass;
+	let weights = configs::chain::RuntimeBlockWeights::get();
+	weights.get(DispatchClass::Normal).max_total.expect("limited").proof_size()
+}
+
+/// Hundredths of a percent, as text.
+fn share(size: u64) -> String {
+	let share = size * 10_000 / limit();
+	format!("{}.{:02} %", share / 100, share % 100)
+}
+
+fn table() -> String {
+	let (sizes, extensions) = (declared(), of_extensions());
+	let mut text = String::from(
+		"# Proof sizes\n\n\
+		 How much of the proof of validity of one block each call declares; calls whose weight hangs on an argument, with the largest. Only a\n\
+		 parachain has such a proof: it goes to the relay chain's validators. What a transaction did not use is given back\n\
+		 when it has been executed, so that more fit into a block than this table says.\n\n",
+	);
+	let _ = write!(
+		text,
+		"Ordinary transactions may fill {} bytes of a block's proof. The extensions of a transaction (fee, sponsorship,\n\
+		 nonce) declare {extensions} bytes ({}) besides the call.\n\n\
+		 | Call | Bytes | Of a block |\n|---|---:|---:|\n",
+		limit(),
+		share(extensions)
+	);
+	let (ours, others): (Vec<_>, Vec<_>) = sizes
+		.into_iter()
+		.partition(|(name, _)| OURS.iter().any(|own| name.split('.').next() == Some(own)));
+	for (name, size) in &ours {
+		let _ = writeln!(text, "| `{name}` | {size} | {} |", share(*size));
+	}
+	let largest = others.iter().max_by_key(|(_, size)| *size).expect("there are others");
+	let _ = write!(
+		text,
+		"\nThe largest of the SDK's calls that carry no others is `{}`, with {} bytes ({}). A batch, a motion and the like declare what they \
+		 carry besides. The hooks of a block (the end of a session, the scheduler) are not in the table.\n",
+		largest.0,
+		largest.1,
+		share(largest.1)
+	);
+	text
+}
+
+#[test]
+fn no_call_takes_a_tenth_of_a_blocks_proof() {
+	let mut large: Vec<_> = declared()
+		.into_iter()
+		.filter(|(_, size)| *size >= limit() / 10)
+		.map(|(name, _)| name)
+		.collect();
+	large.retain(|name| !LARGE.iter().any(|(known, _)| known == name));
+	assert!(large.is_empty(), "too large, or to be explained in LARGE: {large:?}");
+	assert!(of_extensions() < limit() / 100);
+}
+
+#[test]
+fn the_table_of_proof_sizes_is_that_of_the_weights() {
+	let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/proof-sizes.md");
+	if std::env::var_os("SALUS_WRITE_TABLES").is_some() {
+		fs::write(&path, table()).expect("writable");
+	}
+	let written = fs::read_to_string(&path).expect("docs/proof-sizes.md");
+	assert_eq!(
+		written,
+		table(),
+		"write it anew: SALUS_WRITE_TABLES=1 cargo test, see CONTRIBUTING.md"
+	);
+}
