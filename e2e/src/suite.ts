@@ -34,7 +34,10 @@ try {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => runner.kill(signal));
   process.exitCode = await new Promise<number>((resolve, reject) => {
     runner.once('error', reject);
-    runner.once('close', (code) => resolve(code ?? 1));
+    runner.once('close', (code, signal) => {
+      if (signal) console.error(`the tests were ended by ${signal}`);
+      resolve(code ?? 1);
+    });
   });
 } finally {
   await rm(folder, { recursive: true, force: true });
