@@ -73,7 +73,8 @@ impl Address {
 		let host = match parts.next() {
 			Some(Protocol::Ip4(ip)) => Some((Host::Ip(ip.into()), Lookup::Ip4)),
 			Some(Protocol::Ip6(ip)) => {
-				if let Some(inner) = inner_ip4(ip) {
+				let same = inner_ip4(ip).into_iter().find(|inner| inner.form == Form::Same);
+				if let Some(Inner { ip: inner, .. }) = same {
 					problems.push(format!(
 						"`{address}` writes an IPv4 address as IPv6; write /ip4/{inner}"
 					));
@@ -124,21 +125,14 @@ impl Address {
 	/// What keeps other machines' nodes from dialling it.
 	pub fn unreachable(&self) -> Vec<String> {
 		let mut problems = Vec::new();
-		let own = match &self.host {
-			Host::Ip(ip) => ip.is_loopback(),
-			Host::Name(name) => name == "localhost" || name.ends_with(".localhost"),
+		let why = match &self.host {
+			Host::Ip(ip) => not_reached(*ip),
+			Host::Name(name) if name == "localhost" || name.ends_with(".localhost") => {
+				not_reached(Ipv4Addr::LOCALHOST.into())
+			},
+			Host::Name(_) => None,
 		};
-		if own {
-			problems.push(format!("`{self}` is for every machine itself; no other reaches it"));
-		}
-		let link_local = match &self.host {
-			Host::Ip(IpAddr::V4(ip)) => ip.is_link_local(),
-			Host::Ip(IpAddr::V6(ip)) => ip.is_unicast_link_local(),
-			Host::Name(_) => false,
-		};
-		if link_local {
-			problems.push(format!("`{self}` is valid on one link only; no router passes it on"));
-		}
+		problems.extend(why.map(|why| format!("`{self}` {why}")));
 		if self.transport == Transport::WebRtc {
 			problems.push(format!("`{self}` is for browsers; nodes do not dial it"));
 		}
@@ -148,7 +142,11 @@ impl Address {
 	/// Where it is, however it was written.
 	pub fn place(&self) -> Place {
 		let udp = self.transport == Transport::WebRtc;
-		Place { host: self.host.clone(), port: self.port, udp }
+		let host = match &self.host {
+			Host::Ip(IpAddr::V6(ip)) => Host::Ip(stands_for(*ip).map_or((*ip).into(), IpAddr::V4)),
+			host => host.clone(),
+		};
+		Place { host, port: self.port, udp }
 	}
 
 	/// The address in its only spelling.
@@ -230,29 +228,137 @@ fn named(name: &str) -> Host {
 	Host::Name(name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase())
 }
 
-/// The IPv4 address that an IPv6 address stands for, in the forms that sockets or old software take
-/// for it.
-fn inner_ip4(ip: Ipv6Addr) -> Option<Ipv4Addr> {
-	ip.to_ipv4_mapped().or_else(|| match ip.segments() {
+/// An IPv4 address inside an IPv6 address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Inner {
+	ip: Ipv4Addr,
+	form: Form,
+}
+
+/// How an IPv6 address holds an IPv4 address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+	/// Sockets or old software take it for the IPv4 address: `::ffff:a.b.c.d`, `::a.b.c.d`.
+	Same,
+	/// A translator passes it on to the IPv4 address (RFC 6052, RFC 7915).
+	Translated,
+	/// The same, with the prefix that each network has for itself (RFC 8215).
+	TranslatedLocally,
+	/// A tunnel ends at the IPv4 address: 6to4 (RFC 3056), Teredo (RFC 4380).
+	Tunnel,
+	/// The same, inside one organisation: ISATAP (RFC 5214).
+	LocalTunnel,
+}
+
+impl Form {
+	/// Whether it works with IPv4 addresses that are not unique in the internet.
+	fn takes_private(self) -> bool {
+		matches!(self, Self::Same | Self::TranslatedLocally | Self::LocalTunnel)
+	}
+}
+
+/// The IPv4 addresses that an IPv6 address holds, in all forms that are published. Teredo holds two.
+fn inner_ip4(ip: Ipv6Addr) -> Vec<Inner> {
+	let octets = ip.octets();
+	let at = |first: usize| {
+		Ipv4Addr::new(octets[first], octets[first + 1], octets[first + 2], octets[first + 3])
+	};
+	let one = |ip, form| vec![Inner { ip, form }];
+	match ip.segments() {
+		[0, 0, 0, 0, 0, 0xffff, ..] => one(at(12), Form::Same),
 		// `::a.b.c.d`, but not `::` and `::1`.
-		[0, 0, 0, 0, 0, 0, high, _] if high != 0 => ip.to_ipv4(),
-		_ => None,
-	})
+		[0, 0, 0, 0, 0, 0, high, _] if high != 0 => one(at(12), Form::Same),
+		[0, 0, 0, 0, 0xffff, 0, ..] | [0x64, 0xff9b, 0, 0, 0, 0, ..] => {
+			one(at(12), Form::Translated)
+		},
+		[0x64, 0xff9b, 1, ..] => one(translated_locally(octets), Form::TranslatedLocally),
+		[0x2002, ..] => one(at(2), Form::Tunnel),
+		// The server, and the client with its bits turned over.
+		[0x2001, 0, ..] => [at(4), Ipv4Addr::from_bits(!at(12).to_bits())]
+			.map(|ip| Inner { ip, form: Form::Tunnel })
+			.to_vec(),
+		[_, _, _, _, 0 | 0x200, 0x5efe, ..] => one(at(12), Form::LocalTunnel),
+		_ => Vec::new(),
+	}
+}
+
+/// The IPv4 address in an address of the prefix `64:ff9b:1::/48`. A network may use a longer prefix inside it.
+/// With all but the longest the ninth octet is zero, and so is everything behind the IPv4 address: the first
+/// prefix with which that is so is taken (RFC 6052, section 2.2).
+fn translated_locally(octets: [u8; 16]) -> Ipv4Addr {
+	let inside = |places: [usize; 4]| places.map(|place| octets[place]);
+	[[6, 7, 9, 10], [7, 9, 10, 11], [9, 10, 11, 12]]
+		.into_iter()
+		.find(|places| octets[8] == 0 && octets[places[3] + 1..].iter().all(|octet| *octet == 0))
+		.map_or(inside([12, 13, 14, 15]), inside)
+		.into()
+}
+
+/// The IPv4 address that is meant, if packets to the IPv6 address reach its machine and no other.
+fn stands_for(ip: Ipv6Addr) -> Option<Ipv4Addr> {
+	let same_machine =
+		|form| matches!(form, Form::Same | Form::Translated | Form::TranslatedLocally);
+	inner_ip4(ip).into_iter().find(|inner| same_machine(inner.form)).map(|inner| inner.ip)
 }
 
 /// Why no machine has the address, if none has.
 fn impossible(host: &Host) -> Option<String> {
-	let no_machine = |what| Some(format!("is {what}, and no machine's own"));
 	match host {
-		Host::Ip(ip) if ip.is_unspecified() => no_machine("the address of all interfaces"),
-		Host::Ip(ip) if ip.is_multicast() => no_machine("a multicast address"),
-		Host::Ip(IpAddr::V4(ip)) if ip.is_broadcast() => no_machine("a broadcast address"),
-		Host::Ip(IpAddr::V4(ip)) if ip.octets()[0] == 0 || ip.octets()[0] >= 240 => {
-			no_machine("a reserved address")
-		},
-		Host::Ip(_) => None,
+		Host::Ip(ip) => no_address(*ip)
+			.map(|what| format!("is {what}, and no machine's own"))
+			.or_else(|| match ip {
+				IpAddr::V4(_) => None,
+				IpAddr::V6(ip) => inner_ip4(*ip).into_iter().find_map(nowhere),
+			}),
 		Host::Name(name) => no_name(name),
 	}
+}
+
+/// What the address is, if no machine has it.
+fn no_address(ip: IpAddr) -> Option<&'static str> {
+	match ip {
+		_ if ip.is_unspecified() => Some("the address of all interfaces"),
+		_ if ip.is_multicast() => Some("a multicast address"),
+		IpAddr::V4(ip) if ip.is_broadcast() => Some("a broadcast address"),
+		IpAddr::V4(ip) if ip.octets()[0] == 0 || ip.octets()[0] >= 240 => {
+			Some("a reserved address")
+		},
+		_ => None,
+	}
+}
+
+/// What the address is, if no other machine reaches it.
+fn not_reached(ip: IpAddr) -> Option<&'static str> {
+	let link_local = match ip {
+		IpAddr::V4(ip) => ip.is_link_local(),
+		IpAddr::V6(ip) => ip.is_unicast_link_local(),
+	};
+	if ip.is_loopback() {
+		Some("is for every machine itself; no other reaches it")
+	} else if link_local {
+		Some("is valid on one link only; no router passes it on")
+	} else {
+		None
+	}
+}
+
+/// Why no translator and no tunnel leads to the IPv4 address inside an IPv6 address, if none does. It is judged as
+/// if it stood alone.
+fn nowhere(Inner { ip, form }: Inner) -> Option<String> {
+	let is = |what: &str| format!("holds the IPv4 address {ip}, which is {what}");
+	no_address(ip.into()).map(|what| format!("{}, and no machine's own", is(what))).or_else(|| {
+		not_reached(ip.into())
+			.map(|what| format!("holds the IPv4 address {ip}, which {what}"))
+			.or_else(|| {
+				(!form.takes_private() && is_private(ip))
+					.then(|| is("private, and has no way there in this form"))
+			})
+	})
+}
+
+/// Whether the address is of the networks that everybody may use inside, or of a provider's between its customers.
+fn is_private(ip: Ipv4Addr) -> bool {
+	ip.is_private() || matches!(ip.octets(), [100, 64..=127, ..])
 }
 
 /// Why it is no name of a host, if it is none.
@@ -367,6 +473,84 @@ mod tests {
 		] {
 			let problems = read(text).expect_err(text);
 			assert!(problems.iter().any(|problem| problem.contains(reason)), "{problems:?}");
+		}
+	}
+
+	/// An IPv6 address with an IPv4 address in it, in each form, and whether private ones may be in it.
+	fn forms(ip: Ipv4Addr) -> Vec<(String, bool)> {
+		let [a, b, c, d] = ip.octets();
+		let [high, low] = [u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d])];
+		let [not_high, not_low] = [!high, !low];
+		vec![
+			(format!("::ffff:0:{ip}"), false),
+			(format!("64:ff9b::{ip}"), false),
+			(format!("64:ff9b:1::{ip}"), true),
+			(format!("64:ff9b:1:fffe::{ip}"), true),
+			(format!("64:ff9b:1:{high:x}:{c:x}:{d:x}00::"), true),
+			(format!("64:ff9b:1:7{a:02x}:{b:x}:{low:x}::"), true),
+			(format!("64:ff9b:1:7:{a:x}:{b:02x}{c:02x}:{d:x}00::"), true),
+			(format!("2002:{high:x}:{low:x}::1"), false),
+			(format!("2001::{high:x}:{low:x}:8000:63bf:3fff:fdd2"), false),
+			(format!("2001:0:4136:e378:8000:63bf:{not_high:x}:{not_low:x}"), false),
+			(format!("2001:db8:1:2:0:5efe:{ip}"), true),
+			(format!("2001:db8:1:2:200:5efe:{ip}"), true),
+		]
+	}
+
+	#[test]
+	fn an_ip4_address_inside_an_ip6_address_is_judged_as_if_it_stood_alone() {
+		for (ip, reason) in [
+			("127.0.0.1", "for every machine itself"),
+			("127.8.9.10", "for every machine itself"),
+			("169.254.1.1", "one link"),
+			("224.0.0.1", "multicast"),
+			("255.255.255.255", "broadcast"),
+			("250.0.0.1", "reserved"),
+			("0.1.2.3", "reserved"),
+		] {
+			for (text, _) in forms(ip.parse().expect("an address")) {
+				let problems = read(&format!("/ip6/{text}/tcp/1")).expect_err(&text);
+				assert_eq!(problems.len(), 1, "{problems:?}");
+				assert!(problems[0].contains(reason) && problems[0].contains(ip), "{problems:?}");
+			}
+		}
+		for text in [
+			"64:ff9b::",
+			"64:ff9b:1::",
+			"2002::",
+			"::ffff:0:0:0",
+			"2001::1",
+			"2001:0:4136:e378:8000:63bf:ffff:ffff",
+		] {
+			let problems = read(&format!("/ip6/{text}/tcp/1")).expect_err(text);
+			assert!(
+				problems[0].contains("0.0.0.0, which is the address of all interfaces"),
+				"{problems:?}"
+			);
+		}
+		for ip in ["10.0.0.1", "172.31.0.1", "192.168.1.9", "100.64.0.1"] {
+			for (text, may_be_private) in forms(ip.parse().expect("an address")) {
+				let answer = read(&format!("/ip6/{text}/tcp/1"));
+				assert_eq!(answer.is_ok(), may_be_private, "{text}: {answer:?}");
+				assert!(
+					may_be_private || answer.expect_err(&text)[0].contains("private"),
+					"{text}"
+				);
+			}
+		}
+		for (text, _) in forms(Ipv4Addr::new(203, 0, 113, 5)) {
+			let address = read(&format!("/ip6/{text}/tcp/1"))
+				.unwrap_or_else(|problems| panic!("{problems:?}"));
+			assert_eq!(address.unreachable(), Vec::<String>::new());
+		}
+	}
+
+	#[test]
+	fn a_translators_address_is_the_place_of_the_ip4_address() {
+		let translated = |text: &str| text.starts_with("64:ff9b:") || text.starts_with("::ffff:0:");
+		let alone = place("/ip4/203.0.113.5/tcp/1");
+		for (text, _) in forms(Ipv4Addr::new(203, 0, 113, 5)) {
+			assert_eq!(place(&format!("/ip6/{text}/tcp/1")) == alone, translated(&text), "{text}");
 		}
 	}
 

@@ -4,6 +4,7 @@
 //! while it builds the first state, with a panic. Here it is noticed before, with its name. So is a balance
 //! that no account can have, and a genesis in which nobody makes blocks.
 
+use crate::genesis_fields;
 use salus_runtime::EXISTENTIAL_DEPOSIT;
 use serde_json::Value;
 use sp_core::crypto::{AccountId32, Ss58Codec};
@@ -55,7 +56,10 @@ pub fn usable(spec: &dyn sc_service::ChainSpec) -> Result<(), String> {
 	let refuse = |reason: &str| {
 		format!("the chain specification `{}` has no usable genesis: {reason}", spec.id())
 	};
-	let problems = spec.as_json(false).map(|json| problems(&json)).unwrap_or_default();
+	let specification: Option<Value> =
+		spec.as_json(false).ok().and_then(|json| serde_json::from_str(&json).ok());
+	let written = specification.as_ref().and_then(written);
+	let problems = written.map(|(genesis, _)| problems(genesis)).unwrap_or_default();
 	if !problems.is_empty() {
 		let mut told = problems.iter().take(TOLD).cloned().collect::<Vec<_>>().join("; ");
 		if let Some(more) = problems.len().checked_sub(TOLD).filter(|more| *more > 0) {
@@ -63,8 +67,15 @@ pub fn usable(spec: &dyn sc_service::ChainSpec) -> Result<(), String> {
 		}
 		return Err(refuse(&told));
 	}
-	let storage =
-		spec.as_storage_builder().build_storage().map_err(|error| refuse(&reason(&error)))?;
+	let storage = spec.as_storage_builder().build_storage().map_err(|error| {
+		// Other errors are of the code, and not of the values.
+		let of_values =
+			["Invalid JSON", "due to trap", "due to panic"].iter().any(|it| error.contains(it));
+		let explained = written.filter(|_| of_values);
+		let explained =
+			explained.and_then(|(genesis, whole)| genesis_fields::explain(genesis, whole));
+		refuse(&explained.unwrap_or_else(|| reason(&error)))
+	})?;
 	if storage.top.contains_key(sp_core::storage::well_known_keys::CODE) {
 		Ok(())
 	} else {
@@ -72,17 +83,17 @@ pub fn usable(spec: &dyn sc_service::ChainSpec) -> Result<(), String> {
 	}
 }
 
-/// What is wrong with a genesis that is written as the runtime's configuration. One that is written as
-/// storage was built already.
-fn problems(specification: &str) -> Vec<String> {
-	let Ok(specification) = serde_json::from_str::<Value>(specification) else {
-		return Vec::new();
-	};
-	let Some(genesis) = specification.pointer("/genesis/runtimeGenesis") else { return Vec::new() };
-	let Some(genesis) = genesis.get("patch").or_else(|| genesis.get("config")) else {
-		return Vec::new();
-	};
-	let mut problems = Vec::new();
+/// The genesis of a specification, if it is written as the runtime's configuration, and whether that is all of
+/// it. One that is written as storage was built already.
+fn written(specification: &Value) -> Option<(&Value, bool)> {
+	let genesis = specification.pointer("/genesis/runtimeGenesis")?;
+	let patch = genesis.get("patch").map(|patch| (patch, false));
+	patch.or_else(|| genesis.get("config").map(|config| (config, true)))
+}
+
+/// What is wrong with it, as far as the runtime does not say so.
+fn problems(genesis: &Value) -> Vec<String> {
+	let mut problems = genesis_fields::problems(genesis);
 	for (pallet, list, key, what) in LISTS {
 		let Some(entries) = genesis.get(pallet).and_then(|pallet| pallet.get(list)) else {
 			continue;
@@ -235,7 +246,7 @@ mod tests {
 		}
 		let mut spec = development();
 		list(&mut spec, "balances", "balances")[0][1] = json!(EXISTENTIAL_DEPOSIT as u64);
-		assert_eq!(problems(&spec.to_string()), Vec::<String>::new());
+		assert_eq!(written(&spec).map(|(genesis, _)| problems(genesis)), Some(Vec::new()));
 	}
 
 	#[test]
@@ -295,10 +306,23 @@ mod tests {
 	fn a_field_of_another_type_is_told_without_the_genesis() {
 		let mut spec = development();
 		list(&mut spec, "balances", "balances")[0][1] = json!("much");
-		refused(&spec);
+		assert!(refused(&spec).contains("`balances.balances` must be a list of"));
 		let mut spec = development();
 		spec["genesis"]["runtimeGenesis"]["patch"]["sudo"] = json!({ "key": null });
 		assert!(refused(&spec).contains("sudo"));
+	}
+
+	#[test]
+	fn what_the_runtime_refuses_without_a_word_is_told_with_the_field() {
+		let mut spec = development();
+		spec["genesis"]["runtimeGenesis"]["patch"]["assets"]["metadata"] =
+			json!([[9, [65], [66], 2]]);
+		let error = refused(&spec);
+		assert!(error.contains("`assets.metadata` must be"), "{error}");
+		assert!(error.ends_with("Asset does not exist"), "{error}");
+		spec = development();
+		spec["genesis"]["runtimeGenesis"]["patch"]["balances"]["devAccounts"] = json!([0, 1, null]);
+		assert!(refused(&spec).contains("`balances.devAccounts` must be null, or"));
 	}
 
 	#[test]

@@ -14,6 +14,7 @@ mod development;
 mod disk;
 mod equivocation;
 mod genesis_check;
+mod genesis_fields;
 mod preflight;
 mod rpc;
 mod service;
