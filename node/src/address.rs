@@ -73,7 +73,7 @@ impl Address {
 		let host = match parts.next() {
 			Some(Protocol::Ip4(ip)) => Some((Host::Ip(ip.into()), Lookup::Ip4)),
 			Some(Protocol::Ip6(ip)) => {
-				let same = inner_ip4(ip).into_iter().find(|inner| inner.form == Form::Same);
+				let same = inner_ip4(ip).into_iter().flatten().find(|it| it.form == Form::Same);
 				if let Some(Inner { ip: inner, .. }) = same {
 					problems.push(format!(
 						"`{address}` writes an IPv4 address as IPv6; write /ip4/{inner}"
@@ -257,48 +257,54 @@ impl Form {
 	}
 }
 
-/// The IPv4 addresses that an IPv6 address holds, in all forms that are published. Teredo holds two.
-fn inner_ip4(ip: Ipv6Addr) -> Vec<Inner> {
+/// The IPv4 addresses that an IPv6 address holds, in all forms that are published: none, one, or with Teredo two.
+/// Each is given with all that it can be read as, which is more than one with a local prefix alone.
+fn inner_ip4(ip: Ipv6Addr) -> Vec<Vec<Inner>> {
 	let octets = ip.octets();
 	let at = |first: usize| {
 		Ipv4Addr::new(octets[first], octets[first + 1], octets[first + 2], octets[first + 3])
 	};
-	let one = |ip, form| vec![Inner { ip, form }];
+	let one = |ip, form| vec![vec![Inner { ip, form }]];
 	match ip.segments() {
-		[0, 0, 0, 0, 0, 0xffff, ..] => one(at(12), Form::Same),
-		// `::a.b.c.d`, but not `::` and `::1`.
-		[0, 0, 0, 0, 0, 0, high, _] if high != 0 => one(at(12), Form::Same),
+		_ if ip.is_unspecified() || ip.is_loopback() => Vec::new(),
+		[0, 0, 0, 0, 0, 0xffff | 0, ..] => one(at(12), Form::Same),
 		[0, 0, 0, 0, 0xffff, 0, ..] | [0x64, 0xff9b, 0, 0, 0, 0, ..] => {
 			one(at(12), Form::Translated)
 		},
-		[0x64, 0xff9b, 1, ..] => one(translated_locally(octets), Form::TranslatedLocally),
+		[0x64, 0xff9b, 1, ..] => {
+			let form = Form::TranslatedLocally;
+			let readings = translated_locally(octets).into_iter();
+			vec![readings.map(|ip| Inner { ip, form }).collect()]
+		},
 		[0x2002, ..] => one(at(2), Form::Tunnel),
 		// The server, and the client with its bits turned over.
 		[0x2001, 0, ..] => [at(4), Ipv4Addr::from_bits(!at(12).to_bits())]
-			.map(|ip| Inner { ip, form: Form::Tunnel })
+			.map(|ip| vec![Inner { ip, form: Form::Tunnel }])
 			.to_vec(),
 		[_, _, _, _, 0 | 0x200, 0x5efe, ..] => one(at(12), Form::LocalTunnel),
 		_ => Vec::new(),
 	}
 }
 
-/// The IPv4 address in an address of the prefix `64:ff9b:1::/48`. A network may use a longer prefix inside it.
-/// With all but the longest the ninth octet is zero, and so is everything behind the IPv4 address: the first
-/// prefix with which that is so is taken (RFC 6052, section 2.2).
-fn translated_locally(octets: [u8; 16]) -> Ipv4Addr {
-	let inside = |places: [usize; 4]| places.map(|place| octets[place]);
-	[[6, 7, 9, 10], [7, 9, 10, 11], [9, 10, 11, 12]]
+/// What an address of the prefix `64:ff9b:1::/48` can mean. How long the prefix inside it is, each network decides
+/// for itself. With all but the longest the ninth octet is zero, and so is everything behind the IPv4 address
+/// (RFC 6052, section 2.2).
+fn translated_locally(octets: [u8; 16]) -> Vec<Ipv4Addr> {
+	let shorter = [[6, 7, 9, 10], [7, 9, 10, 11], [9, 10, 11, 12]]
 		.into_iter()
-		.find(|places| octets[8] == 0 && octets[places[3] + 1..].iter().all(|octet| *octet == 0))
-		.map_or(inside([12, 13, 14, 15]), inside)
-		.into()
+		.filter(|places| octets[8] == 0 && octets[places[3] + 1..].iter().all(|octet| *octet == 0));
+	let inside = |places: [usize; 4]| places.map(|place| octets[place]).into();
+	shorter.chain([[12, 13, 14, 15]]).map(inside).collect()
 }
 
-/// The IPv4 address that is meant, if packets to the IPv6 address reach its machine and no other.
+/// The IPv4 address that is meant, if packets to the IPv6 address reach its machine and no other. None if it can be
+/// read as several that a machine can have.
 fn stands_for(ip: Ipv6Addr) -> Option<Ipv4Addr> {
 	let same_machine =
 		|form| matches!(form, Form::Same | Form::Translated | Form::TranslatedLocally);
-	inner_ip4(ip).into_iter().find(|inner| same_machine(inner.form)).map(|inner| inner.ip)
+	let all = inner_ip4(ip).into_iter().flatten();
+	let mut meant = all.filter(|inner| same_machine(inner.form) && nowhere(*inner).is_none());
+	meant.next().filter(|_| meant.next().is_none()).map(|inner| inner.ip)
 }
 
 /// Why no machine has the address, if none has.
@@ -308,7 +314,11 @@ fn impossible(host: &Host) -> Option<String> {
 			.map(|what| format!("is {what}, and no machine's own"))
 			.or_else(|| match ip {
 				IpAddr::V4(_) => None,
-				IpAddr::V6(ip) => inner_ip4(*ip).into_iter().find_map(nowhere),
+				// It is bad if nothing that it can be read as is good.
+				IpAddr::V6(ip) => inner_ip4(*ip).into_iter().find_map(|readings| {
+					let why = readings.into_iter().map(nowhere).collect::<Option<Vec<_>>>()?;
+					why.into_iter().next()
+				}),
 			}),
 		Host::Name(name) => no_name(name),
 	}
@@ -453,6 +463,9 @@ mod tests {
 			("/ip4/250.0.0.1/tcp/30333", "reserved"),
 			("/ip6/::ffff:10.0.0.1/tcp/30333", "write /ip4/10.0.0.1"),
 			("/ip6/::10.0.0.1/tcp/30333", "write /ip4/10.0.0.1"),
+			("/ip6/::2/tcp/30333", "reserved"),
+			("/ip6/::ffff/tcp/30333", "reserved"),
+			("/ip6/::1:0/tcp/30333", "reserved"),
 			("/dns//tcp/30333", "names no host"),
 			("/dns/./tcp/30333", "names no host"),
 			("/dns/a..example/tcp/30333", "names no host"),
@@ -486,9 +499,6 @@ mod tests {
 			(format!("64:ff9b::{ip}"), false),
 			(format!("64:ff9b:1::{ip}"), true),
 			(format!("64:ff9b:1:fffe::{ip}"), true),
-			(format!("64:ff9b:1:{high:x}:{c:x}:{d:x}00::"), true),
-			(format!("64:ff9b:1:7{a:02x}:{b:x}:{low:x}::"), true),
-			(format!("64:ff9b:1:7:{a:x}:{b:02x}{c:02x}:{d:x}00::"), true),
 			(format!("2002:{high:x}:{low:x}::1"), false),
 			(format!("2001::{high:x}:{low:x}:8000:63bf:3fff:fdd2"), false),
 			(format!("2001:0:4136:e378:8000:63bf:{not_high:x}:{not_low:x}"), false),
@@ -542,6 +552,37 @@ mod tests {
 			let address = read(&format!("/ip6/{text}/tcp/1"))
 				.unwrap_or_else(|problems| panic!("{problems:?}"));
 			assert_eq!(address.unreachable(), Vec::<String>::new());
+		}
+	}
+
+	/// The local prefix with the IPv4 address where prefixes of 48, 56 and 64 bits have it.
+	fn behind_shorter_prefixes(ip: Ipv4Addr) -> [String; 3] {
+		let [a, b, c, d] = ip.octets();
+		[
+			format!("64:ff9b:1:{a:x}{b:02x}:{c:x}:{d:x}00::"),
+			format!("64:ff9b:1:7{a:02x}:{b:x}:{c:x}{d:02x}::"),
+			format!("64:ff9b:1:7:{a:x}:{b:02x}{c:02x}:{d:x}00::"),
+		]
+	}
+
+	#[test]
+	fn what_can_be_read_as_several_ip4_addresses_is_refused_if_all_are_bad() {
+		for (ip, reason) in [("127.0.0.1", "for every machine itself"), ("224.0.0.1", "multicast")]
+		{
+			// The last of the three can also be 1.0.0.0 behind a prefix of 96 bits.
+			let texts = behind_shorter_prefixes(ip.parse().expect("an address"));
+			for text in &texts[..2] {
+				let problems = read(&format!("/ip6/{text}/tcp/1")).expect_err(text);
+				assert!(problems[0].contains(reason) && problems[0].contains(ip), "{problems:?}");
+			}
+			assert!(read(&format!("/ip6/{}/tcp/1", texts[2])).is_ok(), "{}", texts[2]);
+		}
+		// 127.8.9.10 behind 56 bits, or 8.9.10.0 behind 64.
+		let [_, either, _] = behind_shorter_prefixes(Ipv4Addr::new(127, 8, 9, 10));
+		assert!(read(&format!("/ip6/{either}/tcp/1")).is_ok());
+		for text in behind_shorter_prefixes(Ipv4Addr::new(203, 0, 113, 5)) {
+			let address = format!("/ip6/{text}/tcp/1");
+			assert_ne!(place(&address), place("/ip4/203.0.113.5/tcp/1"), "it is not sure: {text}");
 		}
 	}
 

@@ -59,6 +59,7 @@ pub fn usable(spec: &dyn sc_service::ChainSpec) -> Result<(), String> {
 	let specification: Option<Value> =
 		spec.as_json(false).ok().and_then(|json| serde_json::from_str(&json).ok());
 	let written = specification.as_ref().and_then(written);
+	let own_code = specification.as_ref().is_some_and(holds_own_code);
 	let problems = written.map(|(genesis, _)| problems(genesis)).unwrap_or_default();
 	if !problems.is_empty() {
 		let mut told = problems.iter().take(TOLD).cloned().collect::<Vec<_>>().join("; ");
@@ -71,7 +72,7 @@ pub fn usable(spec: &dyn sc_service::ChainSpec) -> Result<(), String> {
 		// Other errors are of the code, and not of the values.
 		let of_values =
 			["Invalid JSON", "due to trap", "due to panic"].iter().any(|it| error.contains(it));
-		let explained = written.filter(|_| of_values);
+		let explained = written.filter(|_| of_values && own_code);
 		let explained =
 			explained.and_then(|(genesis, whole)| genesis_fields::explain(genesis, whole));
 		refuse(&explained.unwrap_or_else(|| reason(&error)))
@@ -89,6 +90,13 @@ fn written(specification: &Value) -> Option<(&Value, bool)> {
 	let genesis = specification.pointer("/genesis/runtimeGenesis")?;
 	let patch = genesis.get("patch").map(|patch| (patch, false));
 	patch.or_else(|| genesis.get("config").map(|config| (config, true)))
+}
+
+/// Whether the runtime in it is this binary's. Of another one, this binary cannot say why it refuses a genesis.
+fn holds_own_code(specification: &Value) -> bool {
+	let code = specification.pointer("/genesis/runtimeGenesis/code").and_then(Value::as_str);
+	let code = code.and_then(|hex| sp_core::bytes::from_hex(hex).ok());
+	code.is_some_and(|code| salus_runtime::WASM_BINARY == Some(&code[..]))
 }
 
 /// What is wrong with it, as far as the runtime does not say so.
@@ -323,6 +331,21 @@ mod tests {
 		spec = development();
 		spec["genesis"]["runtimeGenesis"]["patch"]["balances"]["devAccounts"] = json!([0, 1, null]);
 		assert!(refused(&spec).contains("`balances.devAccounts` must be null, or"));
+	}
+
+	#[test]
+	fn of_another_runtime_only_its_own_words_are_told() {
+		let mut spec = development();
+		spec["genesis"]["runtimeGenesis"]["patch"]["assets"]["metadata"] =
+			json!([[9, [65], [66], 2]]);
+		assert!(refused(&spec).contains("`assets.metadata` must be"));
+		// The same runtime, and an empty frame that the decompression skips (RFC 8878, section 3.1.2).
+		let mut code = salus_runtime::WASM_BINARY.expect("the tests have the runtime").to_vec();
+		code.extend_from_slice(&[0x50, 0x2a, 0x4d, 0x18, 0, 0, 0, 0]);
+		spec["genesis"]["runtimeGenesis"]["code"] = json!(sp_core::bytes::to_hex(&code, false));
+		let error = refused(&spec);
+		assert!(error.contains("the runtime refuses it"), "{error}");
+		assert!(!error.contains("must be"), "{error}");
 	}
 
 	#[test]

@@ -178,6 +178,8 @@ pub fn explain(genesis: &Value, whole: bool) -> Option<String> {
 struct Field<'genesis> {
 	pallet: &'genesis str,
 	name: &'genesis str,
+	/// Whether the genesis is all of the configuration, and no patch on the default.
+	whole: bool,
 }
 
 impl Field<'_> {
@@ -186,9 +188,14 @@ impl Field<'_> {
 		&genesis[self.pallet][self.name]
 	}
 
-	/// Set it in a whole configuration, as a patch does: an object is merged.
+	/// Set it in a configuration. A patch merges an object into what is there.
 	fn put(&self, config: &mut Value, value: &Value) {
-		json_patch::merge(&mut config[self.pallet][self.name], value.clone());
+		let there = &mut config[self.pallet][self.name];
+		if self.whole {
+			*there = value.clone();
+		} else {
+			json_patch::merge(there, value.clone());
+		}
 	}
 
 	/// `pallet.field must be ...`
@@ -243,7 +250,7 @@ fn named_fields<'genesis>(
 				names(known)
 			));
 		}
-		named.extend(fields.keys().map(|name| Field { pallet, name }));
+		named.extend(fields.keys().map(|name| Field { pallet, name, whole }));
 	}
 	for (pallet, fields) in all.iter().filter(|_| whole) {
 		let has =
@@ -460,6 +467,18 @@ mod tests {
 		let part = |upgrade: u64| with(&dev, "enactment", "floors", json!({ "upgrade": upgrade }));
 		assert_eq!(told(&part(86_400)), None);
 		assert!(told(&part(1)).expect("it is refused").contains("`enactment.floors` must be"));
+	}
+
+	#[test]
+	fn an_object_of_a_whole_configuration_stands_alone() {
+		let mut whole =
+			serde_json::to_value(RuntimeGenesisConfig::default()).expect("it is written");
+		whole["enactment"]["floors"] = json!({ "upgrade": 86_400 });
+		let error = explain(&whole, true).expect("it is refused");
+		assert!(
+			error.contains("`enactment.floors` must be") && error.contains("missing field"),
+			"{error}"
+		);
 	}
 
 	#[test]
