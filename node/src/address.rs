@@ -580,10 +580,13 @@ mod tests {
 		// 127.8.9.10 behind 56 bits, or 8.9.10.0 behind 64.
 		let [_, either, _] = behind_shorter_prefixes(Ipv4Addr::new(127, 8, 9, 10));
 		assert!(read(&format!("/ip6/{either}/tcp/1")).is_ok());
-		for text in behind_shorter_prefixes(Ipv4Addr::new(203, 0, 113, 5)) {
-			let address = format!("/ip6/{text}/tcp/1");
-			assert_ne!(place(&address), place("/ip4/203.0.113.5/tcp/1"), "it is not sure: {text}");
-		}
+		let alone = place("/ip4/203.0.113.5/tcp/1");
+		let [behind_48, behind_56, behind_64] =
+			behind_shorter_prefixes(Ipv4Addr::new(203, 0, 113, 5))
+				.map(|text| place(&format!("/ip6/{text}/tcp/1")));
+		assert_ne!(behind_48, alone, "it can also be 113.5.0.0 behind 64 bits");
+		assert_eq!(behind_56, alone, "0.113.5.0 and 0.0.0.0 are nobody's");
+		assert_ne!(behind_64, alone, "it can also be 5.0.0.0 behind 96 bits");
 	}
 
 	#[test]

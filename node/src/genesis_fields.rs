@@ -484,16 +484,11 @@ mod tests {
 	#[test]
 	fn the_entry_of_a_list_that_cannot_be_read_is_told() {
 		let dev = development();
-		for (value, why) in [
-			(json!("much"), "entry 2: invalid type: string \"much\", expected u128"),
-			(json!(-5), "entry 2: "),
-			(json!(1.5), "entry 2: "),
-			(json!(null), "entry 2: "),
-		] {
+		for value in [json!("much"), json!(-5), json!(1.5), json!(null)] {
 			let mut bad = dev.clone();
 			bad["balances"]["balances"][2][1] = value;
 			let error = told(&bad).expect("it is refused");
-			assert!(error.contains(why), "{error}");
+			assert!(error.contains("; in entry 2: "), "{error}");
 		}
 		let mut bad = dev.clone();
 		bad["membership"]["members"][1] = json!("5bad");

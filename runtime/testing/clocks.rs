@@ -4,10 +4,10 @@
 
 use crate::runtime::{
 	policy::{
-		filter::SignedByNoFlaggedStaff,
 		inner_calls,
 		pausing::{NeverPaused, SafeModeAllowList},
 		policy,
+		signers::SignerRules,
 	},
 	*,
 };
@@ -330,9 +330,9 @@ fn no_call_that_answers_a_clock_can_be_paused_filtered_or_stopped_by_safe_mode()
 				// Whoever signs it, unless it names a patient anew (0010): then a colleague signs.
 				let anybody = AccountId::new([1; 32]);
 				let by_node = policy(&call).signer == salus_primitives::policy::Signer::Node;
-				let signed = SignedByNoFlaggedStaff::may_sign(&anybody, &call);
+				let signed = SignerRules::may_sign(&anybody, &call);
 				assert_ne!(signed, by_node, "{clock}: {name}");
-				let named = SignedByNoFlaggedStaff::weight(&call).ref_time() > 0;
+				let named = SignerRules::weight(&call).ref_time() > 0;
 				assert!(!named || name == "Claims.attest_for", "{clock}: {name} names a patient");
 				assert!(SafeModeAllowList::contains(&call), "{clock}: {name} is shut in safe mode");
 				// A carrier of zeros carries what nobody may make.

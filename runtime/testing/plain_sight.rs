@@ -2,7 +2,7 @@
 //! whoever carries it.
 
 use crate::common::{account, calls::several_of_every_call, Chain, AGREEMENT};
-use crate::runtime::{policy::filter::SignedByNoFlaggedStaff, *};
+use crate::runtime::{policy::signers::SignerRules, *};
 use frame_support::traits::Contains;
 use pallet_consent::{Grantee, RequestFor};
 use pallet_sponsorship::SignedCalls;
@@ -187,7 +187,7 @@ const SIGNED_BY_OTHERS: [&str; 12] = [
 fn whoever_works_at_a_flagged_organisation_signs_no_call_that_names_a_patient() {
 	let (mut chain, ..) = two_positions();
 	let (doctor, colleague) = (account("Doctor"), account("Colleague"));
-	type Rule = SignedByNoFlaggedStaff;
+	type Rule = SignerRules;
 	chain.run(|| {
 		let mut refused = BTreeSet::new();
 		for (name, call) in several_of_every_call() {
@@ -331,7 +331,7 @@ fn a_transaction_with_too_many_people_is_refused_and_weighs_no_more_than_the_fil
 		})
 	};
 	let batch = |calls| RuntimeCall::from(pallet_utility::Call::batch { calls });
-	type Rule = SignedByNoFlaggedStaff;
+	type Rule = SignerRules;
 	let colleague = account("Colleague");
 	chain.run(|| {
 		let most = <Runtime as frame_system::Config>::DbWeight::get().reads(512);
@@ -375,7 +375,7 @@ fn what_the_state_has_together_is_signed_by_anybody() {
 				expiry: 0,
 				signature,
 			});
-			let may = || SignedByNoFlaggedStaff::may_sign(&account("Doctor"), &attest);
+			let may = || SignerRules::may_sign(&account("Doctor"), &attest);
 			for (coverage, expected) in [(None, false), (Some(4), false), (Some(5), true)] {
 				let encounter = pallet_claims::Encounter {
 					provider: org,

@@ -74,6 +74,7 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod config;
 mod events;
 mod impls;
 pub mod messages;
@@ -83,6 +84,7 @@ mod policy;
 // The codec derives convert enum discriminants.
 #[allow(clippy::as_conversions)]
 pub mod runtime_api;
+mod storage;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "try-runtime", test))]
@@ -96,6 +98,8 @@ pub use weights::WeightInfo;
 
 use frame_support::pallet_macros::import_section;
 
+#[import_section(config::config)]
+#[import_section(storage::storage)]
 #[import_section(events::events)]
 #[frame_support::pallet]
 // Only what the SDK's macros generate here needs these; the code of the calls is in `impls`.
@@ -123,186 +127,6 @@ pub mod pallet {
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
-
-	/// What the pallet needs of its runtime.
-	#[pallet::config]
-	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// The weights of the calls.
-		type WeightInfo: WeightInfo;
-
-		/// The time of the block.
-		type Time: UnixTime;
-
-		/// Licences and affiliations: who may act for which organisation.
-		type Credentials: Credentials<Self::AccountId>;
-
-		/// Patients' keys, of which none may become a member key.
-		type Patients: Patients<Self::AccountId>;
-
-		/// Lets member keys send transactions without holding tokens.
-		type Tokenless: TokenlessAccounts<Self::AccountId>;
-
-		/// What an administrator puts down for what its organisation keeps on chain.
-		type Consideration: Consideration<Self::AccountId, Footprint>
-			+ Backed<Self, AccountId = Self::AccountId>;
-
-		/// Why settlement assets are on hold.
-		type RuntimeHoldReason: From<HoldReason>;
-
-		/// The settlement assets.
-		type Assets: fungibles::Mutate<Self::AccountId, Balance = Money>;
-
-		/// Holds on the settlement assets.
-		type AssetsHold: fungibles::hold::Mutate<
-			Self::AccountId,
-			AssetId = AssetIdOf<Self>,
-			Balance = Money,
-			Reason = Self::RuntimeHoldReason,
-		>;
-
-		/// What a member signs off chain.
-		type OffchainSignature: Verify<Signer = Self::OffchainPublic> + Parameter;
-
-		/// By what.
-		type OffchainPublic: IdentifyAccount<AccountId = Self::AccountId>;
-
-		/// From what the settlement accounts are derived.
-		#[pallet::constant]
-		type PotId: Get<PalletId>;
-
-		/// For how long the present member key can say no to another, in seconds.
-		#[pallet::constant]
-		type RekeyDelay: Get<Moment>;
-
-		/// The longest coverage, in seconds: about a year, after which the member takes a new key.
-		#[pallet::constant]
-		type MaxCoverageTerm: Get<Moment>;
-
-		/// How long an encounter may be open at most, in seconds.
-		#[pallet::constant]
-		type MaxEncounterTerm: Get<Moment>;
-
-		/// For how long from now a signature may hold, in seconds.
-		#[pallet::constant]
-		type MaxSignatureLife: Get<Moment>;
-
-		/// How many waiting claims one funding looks at.
-		#[pallet::constant]
-		type SettledByFunding: Get<u32>;
-
-		/// How many waiting claims, or claims of a coverage, one call or answer looks at.
-		#[pallet::constant]
-		type Page: Get<u32>;
-
-		/// Signs, and sets the clock, for the benchmarks.
-		#[cfg(feature = "runtime-benchmarks")]
-		type BenchmarkHelper: salus_primitives::benchmarking::BenchmarkHelper<
-			Self::AccountId,
-			Self::OffchainSignature,
-		>;
-
-		/// The settlement asset of the benchmarks, of which an account may hold one smallest unit.
-		#[cfg(feature = "runtime-benchmarks")]
-		type BenchmarkAsset: Get<AssetIdOf<Self>>;
-	}
-
-	/// Why the pallet holds money.
-	#[pallet::composite_enum]
-	pub enum HoldReason {
-		/// The administrator's tokens, for what its organisation keeps on chain.
-		#[codec(index = 0)]
-		Bond,
-		/// A payer's settlement asset, for a claim that awaits its decision.
-		#[codec(index = 1)]
-		PendedClaim,
-	}
-
-	/// The number of a settlement asset.
-	pub type AssetIdOf<T> = <<T as Config>::Assets as fungibles::Inspect<
-		<T as frame_system::Config>::AccountId,
-	>>::AssetId;
-	/// A version of a plan, as this runtime stores it.
-	pub type TermsOf<T> = Terms<AssetIdOf<T>>;
-	/// A coverage, as this runtime stores it.
-	pub type CoverageOf<T> = Coverage<<T as frame_system::Config>::AccountId>;
-	/// A bond, as this runtime stores it.
-	pub type BondOf<T> = Bond<<T as frame_system::Config>::AccountId, <T as Config>::Consideration>;
-
-	/// The number of the next plan.
-	#[pallet::storage]
-	pub type NextPlan<T> = StorageValue<_, PlanId, ValueQuery>;
-
-	/// The plans.
-	#[pallet::storage]
-	pub type Plans<T: Config> = StorageMap<_, Twox64Concat, PlanId, Plan>;
-
-	/// Their versions.
-	#[pallet::storage]
-	pub type PlanVersions<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, PlanId, Twox64Concat, u32, TermsOf<T>>;
-
-	/// The number of the next coverage.
-	#[pallet::storage]
-	pub type NextCoverage<T> = StorageValue<_, CoverageId, ValueQuery>;
-
-	/// The coverages.
-	#[pallet::storage]
-	pub type Coverages<T: Config> = StorageMap<_, Twox64Concat, CoverageId, CoverageOf<T>>;
-
-	/// Which coverage a key stands, stood or is to stand for. Never another.
-	#[pallet::storage]
-	pub type MemberKeys<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, CoverageId>;
-
-	/// What has been used of each coverage: the fold of its decided claims.
-	#[pallet::storage]
-	pub type Used<T: Config> = StorageMap<_, Twox64Concat, CoverageId, Accumulators, ValueQuery>;
-
-	/// The claims of each coverage.
-	#[pallet::storage]
-	pub type CoverageClaims<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, CoverageId, Twox64Concat, ClaimId, ()>;
-
-	/// The number of the next encounter.
-	#[pallet::storage]
-	pub type NextEncounter<T> = StorageValue<_, EncounterId, ValueQuery>;
-
-	/// The encounters.
-	#[pallet::storage]
-	pub type Encounters<T: Config> = StorageMap<_, Twox64Concat, EncounterId, Encounter>;
-
-	/// In which encounter a service is claimed, by the commitment to its detail: its nullifier.
-	#[pallet::storage]
-	pub type ServiceLines<T: Config> = StorageMap<_, Blake2_128Concat, Commitment, EncounterId>;
-
-	/// The number of the next claim.
-	#[pallet::storage]
-	pub type NextClaim<T> = StorageValue<_, ClaimId, ValueQuery>;
-
-	/// The claims.
-	#[pallet::storage]
-	pub type Claims<T: Config> = StorageMap<_, Twox64Concat, ClaimId, Claim>;
-
-	/// Their lines.
-	#[pallet::storage]
-	pub type ClaimLines<T: Config> =
-		StorageMap<_, Twox64Concat, ClaimId, PerLine<Line>, ValueQuery>;
-
-	/// What became of their lines, once they were decided.
-	#[pallet::storage]
-	pub type ClaimResults<T: Config> = StorageMap<_, Twox64Concat, ClaimId, Results>;
-
-	/// The claims that wait for a payer's funds in an asset: the ends of a list in [`Neighbouring`].
-	#[pallet::storage]
-	pub type Queues<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, OrgId, Blake2_128Concat, AssetIdOf<T>, Queue, ValueQuery>;
-
-	/// The claims right before and right after each claim that waits.
-	#[pallet::storage]
-	pub type Neighbouring<T: Config> = StorageMap<_, Twox64Concat, ClaimId, Neighbours>;
-
-	/// What each organisation's administrator has put down.
-	#[pallet::storage]
-	pub type Bonds<T: Config> = StorageMap<_, Twox64Concat, OrgId, BondOf<T>>;
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {

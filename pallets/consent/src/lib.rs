@@ -18,9 +18,12 @@
 
 extern crate alloc;
 
+mod config;
+mod events;
 mod impls;
 pub mod migrations;
 pub mod runtime_api;
+mod storage;
 // What the derive of `Encode` expands to converts indices by `as`.
 #[allow(clippy::as_conversions)]
 pub mod types;
@@ -40,6 +43,8 @@ pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
+use frame_support::pallet_macros::import_section;
+
 /// The lifts of one patient that wait.
 pub(crate) type Pending =
 	frame_support::BoundedVec<PendingLift, frame_support::traits::ConstU32<MAX_PENDING>>;
@@ -53,6 +58,9 @@ pub type AgreementOf<T> =
 	Agreement<<T as frame_system::Config>::AccountId, <T as pallet::Config>::Consideration>;
 
 /// The pallet's configuration, storage, events, errors and calls.
+#[import_section(config::config)]
+#[import_section(storage::storage)]
+#[import_section(events::events)]
 #[frame_support::pallet]
 #[allow(
 	clippy::as_conversions,
@@ -80,305 +88,6 @@ pub mod pallet {
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
-
-	/// What the pallet needs from the runtime.
-	#[pallet::config]
-	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// The clock. In a runtime the timestamp of the block; never a caller's claim.
-		type Time: UnixTime;
-
-		/// Handles, keys and states.
-		type Patients: Patients<Self::AccountId>;
-
-		/// Organisations, licences and affiliations.
-		type Credentials: Credentials<Self::AccountId>;
-
-		/// The deposit of a request for access, paid by the organisation's administrator.
-		type Consideration: Consideration<Self::AccountId, Footprint>
-			+ Backed<Self, AccountId = Self::AccountId>;
-
-		/// How long a lift waits, in seconds.
-		#[pallet::constant]
-		type LiftDelay: Get<Moment>;
-
-		/// How long a request for access can be approved, in seconds.
-		#[pallet::constant]
-		type RequestLife: Get<Moment>;
-
-		/// The longest term of a Permit for care, in seconds.
-		#[pallet::constant]
-		type MaxCareTerm: Get<Moment>;
-
-		/// The longest term of a Permit for payment, in seconds.
-		#[pallet::constant]
-		type MaxPaymentTerm: Get<Moment>;
-
-		/// The longest term of a Permit for research, in seconds.
-		#[pallet::constant]
-		type MaxResearchTerm: Get<Moment>;
-
-		/// The weights of the calls.
-		type WeightInfo: WeightInfo;
-	}
-
-	/// Why the pallet holds funds.
-	#[pallet::composite_enum]
-	pub enum HoldReason {
-		/// The deposit of a request for access, or of the directive that it led to.
-		Request,
-	}
-
-	/// The directives of a patient that are not in the history yet.
-	#[pallet::storage]
-	pub type Live<T: Config> =
-		StorageMap<_, Blake2_128Concat, PatientId, LiveSet<T::AccountId>, ValueQuery>;
-
-	/// The directives of a patient that ended or expired, by page. A full page never changes.
-	#[pallet::storage]
-	pub type History<T: Config> = StorageDoubleMap<
-		_,
-		Blake2_128Concat,
-		PatientId,
-		Twox64Concat,
-		u32,
-		HistoryPage<T::AccountId>,
-		OptionQuery,
-	>;
-
-	/// The vetoes of a patient, past and present. At most one of each purpose is in force.
-	#[pallet::storage]
-	pub type Vetoes<T: Config> = StorageMap<
-		_,
-		Blake2_128Concat,
-		PatientId,
-		BoundedVec<PurposeVeto, ConstU32<MAX_VETOES>>,
-		ValueQuery,
-	>;
-
-	/// The open requests for access to a patient's data.
-	#[pallet::storage]
-	pub type Requests<T: Config> = StorageDoubleMap<
-		_,
-		Blake2_128Concat,
-		PatientId,
-		Twox64Concat,
-		RequestId,
-		RequestOf<T>,
-		OptionQuery,
-	>;
-
-	/// Which requests to a patient are open, and of which organisations.
-	#[pallet::storage]
-	pub type OpenRequests<T: Config> =
-		StorageMap<_, Blake2_128Concat, PatientId, RequestIndex, ValueQuery>;
-
-	/// What was agreed with each approved request, by the directive that it led to.
-	#[pallet::storage]
-	pub type Agreements<T: Config> = StorageDoubleMap<
-		_,
-		Blake2_128Concat,
-		PatientId,
-		Twox64Concat,
-		DirectiveId,
-		AgreementOf<T>,
-		OptionQuery,
-	>;
-
-	/// The organisations that may not ask a patient for access, and since when.
-	#[pallet::storage]
-	pub type Blocked<T: Config> =
-		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, OrgId, Moment, OptionQuery>;
-
-	/// The lifts of a patient that wait.
-	#[pallet::storage]
-	pub type PendingLifts<T: Config> =
-		StorageMap<_, Blake2_128Concat, PatientId, Pending, ValueQuery>;
-
-	/// What happened. Ids alone: storage has the rest.
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(super) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// A Permit was made.
-		PermitGranted {
-			/// The patient.
-			patient: PatientId,
-			/// The directive.
-			directive: DirectiveId,
-			/// The approved request, or the patient's own initiative.
-			basis: DirectiveBasis,
-			/// The key that made it.
-			by: T::AccountId,
-		},
-		/// A Deny was made.
-		DenialMade {
-			/// The patient.
-			patient: PatientId,
-			/// The directive.
-			directive: DirectiveId,
-			/// The key that made it.
-			by: T::AccountId,
-		},
-		/// A Permit was ended.
-		DirectiveRevoked {
-			/// The patient.
-			patient: PatientId,
-			/// The directive.
-			directive: DirectiveId,
-			/// The key that ended it.
-			by: T::AccountId,
-		},
-		/// A purpose was vetoed.
-		PurposeVetoed {
-			/// The patient.
-			patient: PatientId,
-			/// The purpose.
-			purpose: Purpose,
-			/// The key that vetoed it.
-			by: T::AccountId,
-		},
-		/// An organisation may ask for access no more.
-		RequesterBlocked {
-			/// The patient.
-			patient: PatientId,
-			/// The organisation.
-			organisation: OrgId,
-			/// The key that blocked it.
-			by: T::AccountId,
-		},
-		/// A protection is to be lifted after a delay.
-		LiftRequested {
-			/// The patient.
-			patient: PatientId,
-			/// What is to be lifted.
-			target: LiftTarget,
-			/// From when it can be applied.
-			ready_at: Moment,
-			/// The key that asked for it.
-			by: T::AccountId,
-		},
-		/// A protection was lifted: a Deny or a veto ended, or an organisation may ask again.
-		LiftApplied {
-			/// The patient.
-			patient: PatientId,
-			/// What was lifted.
-			target: LiftTarget,
-			/// Who applied it: anyone may.
-			by: T::AccountId,
-		},
-		/// A lift that waited was called off.
-		LiftCancelled {
-			/// The patient.
-			patient: PatientId,
-			/// What stays in force.
-			target: LiftTarget,
-			/// The key that called it off.
-			by: T::AccountId,
-		},
-		/// An organisation asked for access.
-		AccessRequested {
-			/// The patient.
-			patient: PatientId,
-			/// The request.
-			request: RequestId,
-			/// The organisation.
-			organisation: OrgId,
-			/// Who signed for it.
-			by: T::AccountId,
-		},
-		/// A request was declined, and its deposit returned.
-		RequestDeclined {
-			/// The patient.
-			patient: PatientId,
-			/// The request.
-			request: RequestId,
-			/// The key that declined it.
-			by: T::AccountId,
-		},
-		/// A request expired unanswered, and its deposit was returned.
-		RequestExpired {
-			/// The patient.
-			patient: PatientId,
-			/// The request.
-			request: RequestId,
-		},
-	}
-
-	/// Why a call was refused.
-	#[pallet::error]
-	pub enum Error<T> {
-		/// The signer is no live key of a patient, its key is not for consent, or it does not act
-		/// for the organisation.
-		NotAuthorised,
-		/// The state of the handle does not allow the call.
-		WrongState,
-		/// There is no such handle.
-		UnknownPatient,
-		/// There is no such organisation.
-		UnknownOrganisation,
-		/// The organisation must not be named in plain: its name says something about its patients.
-		FlaggedOrganisation,
-		/// The organisation holds no live licence, or none of a kind that a purpose is for.
-		NotLicensed,
-		/// A label must not be named in plain.
-		LabelsNotPlain,
-		/// A set has a bit that stands for nothing.
-		UnknownBits,
-		/// A set of actions, purposes or classes is empty.
-		EmptySet,
-		/// Break-the-glass is no matter of directives and vetoes.
-		PurposeExcluded,
-		/// The interval of the data is empty, or an end is not after now.
-		InvalidInterval,
-		/// The term is longer than its purposes allow.
-		TermTooLong,
-		/// A limit on uses cannot be kept yet, so it is not accepted.
-		UsesNotCounted,
-		/// More than two hands, or hands without the action redisclose, or that action without
-		/// hands.
-		InvalidRedisclosure,
-		/// The patient has as many Permits, or as many directives, as there is room for.
-		TooManyDirectives,
-		/// There is no such directive, request or waiting lift.
-		NotFound,
-		/// The directive is a Deny: it is lifted, not revoked.
-		NotAPermit,
-		/// The directive is a Permit: it is revoked, not lifted.
-		NotADeny,
-		/// The directive was revoked or lifted, or has expired.
-		AlreadyEnded,
-		/// The purpose is vetoed already.
-		AlreadyVetoed,
-		/// The purpose is not vetoed.
-		NotVetoed,
-		/// The history of vetoes is full: no further veto can be lifted.
-		VetoHistoryFull,
-		/// The organisation is blocked already.
-		AlreadyBlocked,
-		/// The organisation is not blocked.
-		NotBlocked,
-		/// The patient does not want to be asked by this organisation.
-		RequesterBlocked,
-		/// The same lift waits already.
-		AlreadyPending,
-		/// As many lifts wait as there is room for.
-		TooManyPending,
-		/// The delay of the lift is not over.
-		TooEarly,
-		/// The handle left Active since the lift was asked for.
-		LiftStopped,
-		/// As many requests to the patient are open as there is room for.
-		TooManyRequests,
-		/// As many requests of the organisation to the patient are open as are allowed.
-		TooManyOfOne,
-		/// The request has expired.
-		RequestExpired,
-		/// The request has not expired.
-		NotExpired,
-		/// The access approved is more than the access asked for.
-		NotASubset,
-		/// The patient's numbers for directives or requests are used up.
-		IdsExhausted,
-	}
 
 	#[pallet::extra_constants]
 	impl<T: Config> Pallet<T> {

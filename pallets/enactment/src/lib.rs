@@ -58,10 +58,13 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod config;
+mod events;
 mod impls;
 #[cfg(test)]
 mod mock;
 mod policy;
+mod storage;
 #[cfg(test)]
 mod tests;
 #[cfg(any(test, feature = "try-runtime"))]
@@ -74,6 +77,8 @@ pub mod weights;
 pub use pallet::*;
 pub use types::{Approvals, Body, DelayTable, EnactmentClass, Proposal};
 pub use weights::WeightInfo;
+
+use frame_support::pallet_macros::import_section;
 
 /// The calls that Root may make.
 pub trait Catalogue<Call> {
@@ -88,6 +93,9 @@ pub trait Catalogue<Call> {
 /// The pallet: proposals, delays and calls.
 // The macros expect, convert and declare parts unreachable in what they generate.
 #[allow(clippy::as_conversions, clippy::expect_used, clippy::unreachable)]
+#[import_section(config::config)]
+#[import_section(storage::storage)]
+#[import_section(events::events)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
@@ -107,150 +115,6 @@ pub mod pallet {
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
-
-	/// What the pallet needs from the runtime.
-	#[pallet::config]
-	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// The runtime's calls.
-		type RuntimeCall: Parameter
-			+ UnfilteredDispatchable<RuntimeOrigin = Self::RuntimeOrigin>
-			+ GetDispatchInfo
-			+ From<Call<Self>>;
-
-		/// The calls that Root may make.
-		type Catalogue: Catalogue<<Self as Config>::RuntimeCall>;
-
-		/// The Council, by the majority that approving takes.
-		type CouncilOrigin: EnsureOrigin<Self::RuntimeOrigin>;
-
-		/// The Technical Committee, by the majority that approving takes.
-		type TechnicalOrigin: EnsureOrigin<Self::RuntimeOrigin>;
-
-		/// The chain's clock.
-		type Time: UnixTime;
-
-		/// The shortest delays, where the genesis does not say otherwise.
-		#[pallet::constant]
-		type DefaultFloors: Get<DelayTable>;
-
-		/// The longest delay that can be set, in seconds: a longer one would shut the way for good.
-		#[pallet::constant]
-		type MaxDelay: Get<Moment>;
-
-		/// How long the second body has to approve, in seconds.
-		#[pallet::constant]
-		type ApprovalWindow: Get<Moment>;
-
-		/// How long what is due can be enacted, in seconds.
-		#[pallet::constant]
-		type EnactmentWindow: Get<Moment>;
-
-		/// The largest call, in bytes of its encoding.
-		#[pallet::constant]
-		type MaxCallSize: Get<u32>;
-
-		/// The heaviest call.
-		#[pallet::constant]
-		type MaxCallWeight: Get<Weight>;
-
-		/// The most proposals at a time.
-		#[pallet::constant]
-		type MaxProposals: Get<u32>;
-
-		/// What the calls weigh.
-		type WeightInfo: WeightInfo;
-	}
-
-	/// What was approved by one body or both and is not carried out yet, by the BLAKE2-256 hash of
-	/// the encoded call.
-	#[pallet::storage]
-	pub type Proposals<T: Config> =
-		CountedStorageMap<_, Blake2_128Concat, T::Hash, Proposal<T>, OptionQuery>;
-
-	/// The delays now, in seconds.
-	#[pallet::storage]
-	pub type Delays<T: Config> =
-		StorageValue<_, DelayTable, ValueQuery, <T as Config>::DefaultFloors>;
-
-	/// The shortest delays on this chain, in seconds. Written at genesis and never again.
-	#[pallet::storage]
-	pub type Floors<T: Config> =
-		StorageValue<_, DelayTable, ValueQuery, <T as Config>::DefaultFloors>;
-
-	/// What has happened.
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(super) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// A body approved a call.
-		Approved {
-			/// The hash of the call.
-			proposal: T::Hash,
-			/// The body.
-			body: Body,
-		},
-		/// Both bodies have approved. The delay runs.
-		Agreed {
-			/// The hash of the call.
-			proposal: T::Hash,
-			/// From when on anybody can enact it, in Unix seconds.
-			due: Moment,
-		},
-		/// A body took a proposal off the table.
-		Cancelled {
-			/// The hash of the call.
-			proposal: T::Hash,
-			/// The body.
-			body: Body,
-		},
-		/// A call was carried out by Root.
-		Enacted {
-			/// The hash of the call.
-			proposal: T::Hash,
-		},
-		/// A proposal that had lapsed was removed.
-		Cleared {
-			/// The hash of the call.
-			proposal: T::Hash,
-		},
-		/// A delay was changed.
-		DelaySet {
-			/// The class of calls it is for.
-			class: EnactmentClass,
-			/// The delay from now on, in seconds.
-			seconds: Moment,
-		},
-	}
-
-	/// Why a call was refused.
-	#[pallet::error]
-	pub enum Error<T> {
-		/// Root has no business with this call: it is not in the catalogue.
-		NotInCatalogue,
-		/// The call is larger than a call of the catalogue can be.
-		CallTooLong,
-		/// The call is heavier than a call of the catalogue can be.
-		CallTooHeavy,
-		/// This body has approved already.
-		AlreadyApproved,
-		/// There are as many proposals as there can be.
-		TooManyProposals,
-		/// There is no such proposal.
-		NoSuchProposal,
-		/// Not both bodies have approved.
-		NotAgreed,
-		/// The delay is not over.
-		TooEarly,
-		/// The time to enact it is over.
-		Lapsed,
-		/// The proposal has not lapsed.
-		NotLapsed,
-		/// The call cannot be read by the present code.
-		Undecodable,
-		/// The delay would be shorter than its floor.
-		BelowFloor,
-		/// The delay would be longer than the longest.
-		AboveCeiling,
-	}
 
 	/// The shortest delays.
 	#[pallet::genesis_config]

@@ -105,6 +105,8 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod config;
+mod events;
 mod impls;
 pub mod messages;
 #[cfg(test)]
@@ -113,6 +115,7 @@ mod policy;
 // The derives of an enum convert its indices with `as`.
 #[allow(clippy::as_conversions)]
 pub mod runtime_api;
+mod storage;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "try-runtime", test))]
@@ -125,9 +128,14 @@ pub use runtime_api::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
+use frame_support::pallet_macros::import_section;
+
 // The pallet macro and the derives of its enums convert indices with `as`, expect, and declare
 // parts unreachable.
 #[allow(clippy::as_conversions, clippy::expect_used, clippy::unreachable)]
+#[import_section(config::config)]
+#[import_section(storage::storage)]
+#[import_section(events::events)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
@@ -146,320 +154,9 @@ pub mod pallet {
 	/// The pallet's storage version.
 	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
 
-	#[pallet::config]
-	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// Weights of the calls.
-		type WeightInfo: WeightInfo;
-
-		/// The chain's clock.
-		type Time: UnixTime;
-
-		/// Who is a licensed provider, and who acts for it.
-		type Credentials: Credentials<Self::AccountId>;
-
-		/// Lets the accounts of keys send transactions without tokens.
-		type Tokenless: TokenlessAccounts<Self::AccountId>;
-
-		/// Keys that stand for something else, and can never be a patient's: a handle would show what
-		/// else its owner does.
-		type Reserved: Contains<Self::AccountId>;
-
-		/// What a handle costs whoever registers it; less once it is retired.
-		type Consideration: Consideration<Self::AccountId, Footprint>
-			+ Backed<Self, AccountId = Self::AccountId>;
-
-		/// What wallets sign with.
-		type OffchainSignature: Verify<Signer = Self::OffchainPublic> + Parameter;
-
-		/// The public key behind a signature.
-		type OffchainPublic: IdentifyAccount<AccountId = Self::AccountId>;
-
-		/// How long adding a key, removing another key and rotating the agreement key wait, in
-		/// seconds.
-		#[pallet::constant]
-		type KeyDelay: Get<Moment>;
-
-		/// How long unfreezing waits, in seconds.
-		#[pallet::constant]
-		type UnfreezeDelay: Get<Moment>;
-
-		/// How long retiring waits, in seconds.
-		#[pallet::constant]
-		type RetirementDelay: Get<Moment>;
-
-		/// How far ahead the expiry of an off-chain signature may lie, in seconds.
-		#[pallet::constant]
-		type MaxSignatureLife: Get<Moment>;
-
-		/// How many keys a handle has at most, live and pending.
-		#[pallet::constant]
-		type MaxKeys: Get<u32>;
-
-		/// How many handles an organisation registers at most at a time; refills evenly over 24 hours.
-		#[pallet::constant]
-		type MaxRegistrations: Get<u32>;
-
-		/// How many of them one account registers at most at a time; refills evenly over 24 hours.
-		/// Below [`Config::MaxRegistrations`]: one member of staff must not keep the others from it.
-		#[pallet::constant]
-		type MaxRegistrationsByMember: Get<u32>;
-
-		/// Makes signatures, and sets the clock.
-		#[cfg(feature = "runtime-benchmarks")]
-		type BenchmarkHelper: salus_primitives::benchmarking::BenchmarkHelper<
-			Self::AccountId,
-			Self::OffchainSignature,
-		>;
-	}
-
-	/// Why funds are held.
-	#[pallet::composite_enum]
-	pub enum HoldReason {
-		/// For a handle.
-		#[codec(index = 0)]
-		Registration,
-	}
-
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
-
-	/// Every handle ever registered, retired ones included.
-	#[pallet::storage]
-	pub type Patients<T: Config> = StorageMap<_, Blake2_128Concat, PatientId, Patient<T>>;
-
-	/// Every key that is pending, live, or was ever live.
-	#[pallet::storage]
-	pub type Keys<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Key>;
-
-	/// The superseded states of each handle, oldest first.
-	#[pallet::storage]
-	pub type StateHistory<T: Config> =
-		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, u32, Since<PatientState>>;
-
-	/// The superseded agreement keys of each handle, oldest first: which one an old envelope was
-	/// encrypted to.
-	#[pallet::storage]
-	pub type AgreementKeyHistory<T: Config> =
-		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, u32, Since<[u8; 32]>>;
-
-	/// The keys whose removal was pending when the handle was last frozen: they cannot keep it frozen.
-	#[pallet::storage]
-	pub type LeavingAtFreeze<T: Config> = StorageMap<
-		_,
-		Blake2_128Concat,
-		PatientId,
-		BoundedVec<T::AccountId, T::MaxKeys>,
-		ValueQuery,
-	>;
-
-	/// Who keeps the limits of each handle that an organisation registered. Written with the handle,
-	/// and never again. Handles of version 0.1.0 have no entry.
-	#[pallet::storage]
-	pub type Parties<T: Config> = StorageMap<_, Blake2_128Concat, PatientId, Party>;
-
-	/// How many handles each organisation has registered lately, and how many desks it has had.
-	#[pallet::storage]
-	pub type Registrations<T: Config> = StorageMap<_, Twox64Concat, OrgId, Admission, ValueQuery>;
-
-	/// The desks: the accounts that register handles for each organisation.
-	#[pallet::storage]
-	pub type Desks<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, OrgId, Blake2_128Concat, T::AccountId, Desk, ValueQuery>;
-
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// A handle was registered.
-		Registered {
-			/// The handle.
-			patient: PatientId,
-			/// Its first key, which serves every purpose from now on.
-			key: T::AccountId,
-			/// The organisation that registered it, if the patient did not do so alone.
-			organisation: Option<OrgId>,
-			/// Who sent the transaction.
-			by: T::AccountId,
-		},
-		/// A key was added. It is live from `from` on, unless that is cancelled before.
-		KeyAdded {
-			/// The handle.
-			patient: PatientId,
-			/// The key.
-			key: T::AccountId,
-			/// What it is for.
-			purposes: KeyPurposeSet,
-			/// From when it is live, in Unix seconds.
-			from: Moment,
-			/// The key that asked for it.
-			by: T::AccountId,
-		},
-		/// A key was stopped before it became live, and is forgotten.
-		PendingKeyCancelled {
-			/// The handle.
-			patient: PatientId,
-			/// The key.
-			key: T::AccountId,
-			/// The key that stopped it.
-			by: T::AccountId,
-		},
-		/// A key was removed. It is live no more from `until` on, unless that is cancelled before.
-		KeyRemoved {
-			/// The handle.
-			patient: PatientId,
-			/// The key.
-			key: T::AccountId,
-			/// Since when it is live no more, in Unix seconds.
-			until: Moment,
-			/// The key that asked for it.
-			by: T::AccountId,
-		},
-		/// The removal of a key was stopped.
-		KeyRemovalCancelled {
-			/// The handle.
-			patient: PatientId,
-			/// The key that stays.
-			key: T::AccountId,
-			/// The key that stopped it.
-			by: T::AccountId,
-		},
-		/// The agreement key was rotated. The new one holds from `from` on, unless that is
-		/// cancelled before.
-		AgreementKeyRotated {
-			/// The handle.
-			patient: PatientId,
-			/// The new X25519 public key.
-			agreement_key: [u8; 32],
-			/// From when it holds, in Unix seconds.
-			from: Moment,
-			/// The key that asked for it.
-			by: T::AccountId,
-		},
-		/// The rotation of the agreement key was stopped.
-		RotationCancelled {
-			/// The handle.
-			patient: PatientId,
-			/// The key that stopped it.
-			by: T::AccountId,
-		},
-		/// A handle was frozen.
-		Frozen {
-			/// The handle.
-			patient: PatientId,
-			/// The key that froze it.
-			by: T::AccountId,
-		},
-		/// Unfreezing was asked for. The handle is active from `from` on, unless that is cancelled
-		/// before.
-		UnfreezeRequested {
-			/// The handle.
-			patient: PatientId,
-			/// From when it is active, in Unix seconds.
-			from: Moment,
-			/// The key that asked for it.
-			by: T::AccountId,
-		},
-		/// Unfreezing was stopped.
-		UnfreezeCancelled {
-			/// The handle.
-			patient: PatientId,
-			/// The key that stopped it.
-			by: T::AccountId,
-		},
-		/// Retirement was asked for. Anybody can complete it from `from` on, unless it is cancelled
-		/// before.
-		RetirementRequested {
-			/// The handle.
-			patient: PatientId,
-			/// From when it can be completed, in Unix seconds.
-			from: Moment,
-			/// The key that asked for it.
-			by: T::AccountId,
-		},
-		/// Retirement was stopped.
-		RetirementCancelled {
-			/// The handle.
-			patient: PatientId,
-			/// The key that stopped it.
-			by: T::AccountId,
-		},
-		/// A handle was retired: neither it nor its keys are ever used again.
-		Retired {
-			/// The handle.
-			patient: PatientId,
-		},
-	}
-
-	#[pallet::error]
-	pub enum Error<T> {
-		/// There is no such handle.
-		NotFound,
-		/// The sender is no live key of any handle.
-		NotAKey,
-		/// The sender's key is not for authentication.
-		NotAuthenticationKey,
-		/// The sender does not act for that organisation.
-		NotAuthorised,
-		/// The organisation is not licensed as a provider now.
-		NotLicensed,
-		/// The signature's expiry has passed.
-		SignatureExpired,
-		/// The signature's expiry lies further ahead than `MaxSignatureLife`.
-		ExpiryTooFar,
-		/// The signature is not the key's over this message.
-		BadSignature,
-		/// The key is, was, or is about to be a patient's.
-		KeyInUse,
-		/// The handle has `MaxKeys` keys, live and pending.
-		TooManyKeys,
-		/// The set of purposes is empty, or has a bit without meaning.
-		InvalidPurposes,
-		/// The key is none of this handle's.
-		KeyNotFound,
-		/// The key is not live: pending, or ended.
-		KeyNotLive,
-		/// The key is not pending.
-		KeyNotPending,
-		/// Without this key the handle would have no authentication key that stays.
-		LastAuthenticationKey,
-		/// The key's removal is pending already.
-		RemovalPending,
-		/// No removal of the key is pending.
-		NoRemovalPending,
-		/// The agreement key is zero, or another point of low order.
-		InvalidAgreementKey,
-		/// The agreement key is the present one.
-		SameAgreementKey,
-		/// A rotation of the agreement key is pending already.
-		RotationPending,
-		/// No rotation of the agreement key is pending.
-		NoRotationPending,
-		/// The handle is not active.
-		NotActive,
-		/// The handle is frozen already, and there is no pending removal that the sender could stop.
-		AlreadyFrozen,
-		/// The handle is not frozen.
-		NotFrozen,
-		/// Unfreezing is pending already.
-		UnfreezePending,
-		/// No unfreezing is pending.
-		NoUnfreezePending,
-		/// Retirement is pending already.
-		RetirementPending,
-		/// No retirement is pending.
-		NoRetirementPending,
-		/// The delay has not passed yet.
-		TooEarly,
-		/// The key is the sender's own.
-		OwnKey,
-		/// The organisation's very name says something about its patients: a handle that it
-		/// registered would say so in plain.
-		FlaggedOrganisation,
-		/// The sender's removal was pending when the handle was frozen.
-		WasLeaving,
-		/// The sender, or its organisation, has registered as many handles as it may for now.
-		TooManyRegistrations,
-	}
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {

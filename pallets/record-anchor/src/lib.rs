@@ -91,12 +91,14 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod config;
 mod events;
 mod impls;
 #[cfg(test)]
 mod mock;
 mod policy;
 pub mod runtime_api;
+mod storage;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "try-runtime", test))]
@@ -110,6 +112,8 @@ pub use weights::WeightInfo;
 
 use frame_support::pallet_macros::import_section;
 
+#[import_section(config::config)]
+#[import_section(storage::storage)]
 #[import_section(events::events)]
 #[frame_support::pallet]
 // Only what the SDK's macros generate here needs these; the code of the calls is in `impls`.
@@ -135,169 +139,6 @@ pub mod pallet {
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
-
-	/// What the pallet needs of its runtime.
-	#[pallet::config]
-	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// The weights of the calls.
-		type WeightInfo: WeightInfo;
-
-		/// The time of the block.
-		type Time: UnixTime;
-
-		/// Licences and affiliations: who may act for which organisation.
-		type Credentials: Credentials<Self::AccountId>;
-
-		/// Patients' handles and keys.
-		type Patients: Patients<Self::AccountId>;
-
-		/// Who carries out court orders.
-		type Registrars: Registrars<Self::AccountId>;
-
-		/// Whom a patient's consent lets treat.
-		type Treatment: TreatmentRelation<Self::AccountId>;
-
-		/// What an author's administrator puts down for what the author stores.
-		type Consideration: Consideration<Self::AccountId, Footprint>
-			+ Backed<Self, AccountId = Self::AccountId>;
-
-		/// The most versions that one question about a lineage answers. At least 1.
-		#[pallet::constant]
-		type LineagePage: Get<u32>;
-
-		/// The most records that one call anchors one by one. At least 1.
-		#[pallet::constant]
-		type MaxRecords: Get<u32>;
-
-		/// The most slots that one call evicts, and the most leaves that one call clears away. At
-		/// least 1.
-		#[pallet::constant]
-		type MaxEvicted: Get<u32>;
-
-		/// For how long a slot of each class is kept at least. An upgrade of the runtime may make
-		/// these longer, for what is there too, and never shorter.
-		#[pallet::constant]
-		type RetentionTerms: Get<RetentionTerms>;
-
-		/// How far from now the retention of a slot can be extended, in seconds.
-		#[pallet::constant]
-		type MaxRetention: Get<Moment>;
-
-		/// The longest time from now for which a legal hold is placed or renewed, in seconds.
-		#[pallet::constant]
-		type MaxHold: Get<Moment>;
-
-		/// How much time an author has to answer a dispute, in seconds.
-		#[pallet::constant]
-		type DisputeTime: Get<Moment>;
-
-		/// How much more time it can take, once, in seconds.
-		#[pallet::constant]
-		type DisputeExtension: Get<Moment>;
-
-		/// How much time an author has to answer a request for erasure, in seconds.
-		#[pallet::constant]
-		type ErasureTime: Get<Moment>;
-
-		/// Sets the clock in benchmarks.
-		#[cfg(feature = "runtime-benchmarks")]
-		type BenchmarkClock: salus_primitives::benchmarking::BenchmarkClock;
-	}
-
-	/// Why the pallet holds tokens.
-	#[pallet::composite_enum]
-	pub enum HoldReason {
-		/// For what an author keeps on chain.
-		Anchor,
-	}
-
-	/// A deposit as this runtime stores it.
-	pub type DepositOf<T> =
-		Deposit<<T as frame_system::Config>::AccountId, <T as Config>::Consideration>;
-
-	/// The next free slot of each author: how many it has ever used. Never goes back.
-	#[pallet::storage]
-	pub type NextSeq<T: Config> = StorageMap<_, Twox64Concat, OrgId, Seq, ValueQuery>;
-
-	/// The slots, by author and number.
-	#[pallet::storage]
-	pub type Anchors<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, OrgId, Twox64Concat, Seq, Anchor>;
-
-	/// In which slot an author anchored a commitment or root. Each only once, within its author.
-	#[pallet::storage]
-	pub type Commitments<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, OrgId, Blake2_128Concat, Commitment, Seq>;
-
-	/// Whom a single record is about, where it says so. No proof of a slot touches this map.
-	#[pallet::storage]
-	pub type Subjects<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, OrgId, Twox64Concat, Seq, PatientId>;
-
-	/// The version right after a slot's, by author and slot.
-	#[pallet::storage]
-	pub type Successors<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, OrgId, Twox64Concat, Seq, Successor>;
-
-	/// The newest version of each lineage of more than one, by author and first slot. It stands beside
-	/// that version, and goes with it.
-	#[pallet::storage]
-	pub type Heads<T: Config> = StorageDoubleMap<_, Twox64Concat, OrgId, Twox64Concat, Seq, Seq>;
-
-	/// What does not stand: by author, slot, and leaf of a batch. Without a leaf, the whole slot.
-	#[pallet::storage]
-	pub type Retractions<T: Config> = StorageNMap<
-		_,
-		(
-			NMapKey<Twox64Concat, OrgId>,
-			NMapKey<Twox64Concat, Seq>,
-			NMapKey<Blake2_128Concat, Option<u64>>,
-		),
-		Retraction,
-	>;
-
-	/// When the patient confirmed to have seen a record, by author and slot.
-	#[pallet::storage]
-	pub type Acknowledgements<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, OrgId, Twox64Concat, Seq, Moment>;
-
-	/// A patient's disputes about a record, oldest first, by author and slot.
-	#[pallet::storage]
-	pub type Disputes<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, OrgId, Twox64Concat, Seq, Rounds, ValueQuery>;
-
-	/// Until when a slot is kept beyond what its class asks, by author and slot.
-	#[pallet::storage]
-	pub type Extensions<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, OrgId, Twox64Concat, Seq, Moment>;
-
-	/// The legal holds on a slot, by author and slot. Those that have run out may still be there.
-	#[pallet::storage]
-	pub type Holds<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, OrgId, Twox64Concat, Seq, LegalHolds, ValueQuery>;
-
-	/// The patient's wish to have a record erased, by author and slot.
-	#[pallet::storage]
-	pub type ErasureRequests<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, OrgId, Twox64Concat, Seq, ErasureRequest>;
-
-	/// What is left of slots that were shredded, by author and slot.
-	#[pallet::storage]
-	pub type Tombstones<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, OrgId, Twox64Concat, Seq, Tombstone>;
-
-	/// The deposits: by author, slot, and retracted leaf. Without a leaf, that of the slot, or of the
-	/// tombstone that it left.
-	#[pallet::storage]
-	pub type Deposits<T: Config> = StorageNMap<
-		_,
-		(
-			NMapKey<Twox64Concat, OrgId>,
-			NMapKey<Twox64Concat, Seq>,
-			NMapKey<Blake2_128Concat, Option<u64>>,
-		),
-		DepositOf<T>,
-	>;
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {

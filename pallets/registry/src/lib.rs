@@ -66,6 +66,7 @@ extern crate alloc;
 mod answers;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod config;
 mod events;
 mod genesis;
 mod impls;
@@ -75,6 +76,7 @@ mod policy;
 // The derives of the codec write `as`.
 #[allow(clippy::as_conversions)]
 pub mod runtime_api;
+mod storage;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "try-runtime", test))]
@@ -90,6 +92,8 @@ pub use weights::WeightInfo;
 
 use frame_support::pallet_macros::import_section;
 
+#[import_section(config::config)]
+#[import_section(storage::storage)]
 #[import_section(events::events)]
 #[frame_support::pallet]
 // The macros of FRAME and of the codec write these; the calls below hold nothing of the kind.
@@ -112,144 +116,6 @@ pub mod pallet {
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
-
-	#[pallet::config]
-	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// Weights of the calls.
-		type WeightInfo: WeightInfo;
-
-		/// The chain's clock.
-		type Time: UnixTime;
-
-		/// Lets those who are invited or appointed send transactions without holding tokens.
-		type Tokenless: TokenlessAccounts<Self::AccountId>;
-
-		/// The deposit for an organisation, an invitation, an affiliation.
-		type Consideration: Consideration<Self::AccountId, Footprint>
-			+ Backed<Self, AccountId = Self::AccountId>;
-
-		/// Who appoints and dismisses registrars.
-		type GovernanceOrigin: EnsureOrigin<Self::RuntimeOrigin>;
-
-		/// How many intervals the history of one licence can hold. A full history refuses renewal
-		/// and reinstatement, never suspension and revocation.
-		#[pallet::constant]
-		type MaxLicenceIntervals: Get<u32>;
-
-		/// How many intervals an account can have at one organisation, all roles together.
-		#[pallet::constant]
-		type MaxAffiliationIntervals: Get<u32>;
-
-		/// At how many organisations an account can be affiliated at a time.
-		#[pallet::constant]
-		type MaxEmployers: Get<u32>;
-
-		/// How many invitations an organisation makes at most at a time; refills evenly over 24 hours.
-		/// Each lets an account in, and the deposit of one that comes to nothing goes back if the account does.
-		#[pallet::constant]
-		type MaxInvitations: Get<u32>;
-
-		/// How many terms one registrar can have.
-		#[pallet::constant]
-		type MaxRegistrarTerms: Get<u32>;
-
-		/// The longest time from now for which a licence is given, in seconds.
-		#[pallet::constant]
-		type MaxLicenceTerm: Get<Moment>;
-
-		/// The longest time from now for which an affiliation is agreed, in seconds.
-		#[pallet::constant]
-		type MaxAffiliationTerm: Get<Moment>;
-
-		/// The longest term of a registrar, in seconds.
-		#[pallet::constant]
-		type MaxRegistrarTerm: Get<Moment>;
-	}
-
-	/// Why the registry holds tokens of an account.
-	#[pallet::composite_enum]
-	pub enum HoldReason {
-		/// The deposit for an organisation, an invitation or an affiliation.
-		#[codec(index = 0)]
-		Registration,
-	}
-
-	/// The number of the next organisation that applies. Numbers are never given twice.
-	#[pallet::storage]
-	pub type NextOrgId<T: Config> = StorageValue<_, OrgId, ValueQuery>;
-
-	/// The organisations, licensed or applying.
-	#[pallet::storage]
-	pub type Organisations<T: Config> =
-		StorageMap<_, Twox64Concat, OrgId, Organisation<T>, OptionQuery>;
-
-	/// Which organisation an account administers: one at most.
-	#[pallet::storage]
-	pub type Administrators<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, OrgId, OptionQuery>;
-
-	/// The key of each organisation to which others encrypt.
-	#[pallet::storage]
-	pub type AgreementKeys<T: Config> =
-		StorageMap<_, Twox64Concat, OrgId, AgreementKey, OptionQuery>;
-
-	/// The licences of each organisation by kind, with their history.
-	#[pallet::storage]
-	pub type Licences<T: Config> = StorageDoubleMap<
-		_,
-		Twox64Concat,
-		OrgId,
-		Blake2_128Concat,
-		OrgKind,
-		Licence<T>,
-		OptionQuery,
-	>;
-
-	/// The accounts affiliated to each organisation, with their history.
-	#[pallet::storage]
-	pub type Affiliations<T: Config> = StorageDoubleMap<
-		_,
-		Twox64Concat,
-		OrgId,
-		Blake2_128Concat,
-		T::AccountId,
-		Affiliation<T>,
-		OptionQuery,
-	>;
-
-	/// The organisations at which an account is affiliated, and some at which it was.
-	#[pallet::storage]
-	pub type Employers<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, EmployersOf<T>, ValueQuery>;
-
-	/// The open invitations of each organisation, by account and role.
-	#[pallet::storage]
-	pub type Invitations<T: Config> = StorageNMap<
-		_,
-		(
-			NMapKey<Twox64Concat, OrgId>,
-			NMapKey<Blake2_128Concat, T::AccountId>,
-			NMapKey<Blake2_128Concat, Role>,
-		),
-		Invitation<T>,
-		OptionQuery,
-	>;
-
-	/// The deposits of invitations that came to nothing, by the account that was invited, where it stays: it has
-	/// sent a transaction, be it to decline. Given back when the account is affiliated somewhere.
-	#[pallet::storage]
-	pub type Lingering<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, Deposit<T>, OptionQuery>;
-
-	/// How many invitations each organisation has made lately.
-	#[pallet::storage]
-	pub type InvitationsMade<T: Config> =
-		StorageMap<_, Twox64Concat, OrgId, Allowance<u32>, ValueQuery>;
-
-	/// The terms of each registrar, past and present.
-	#[pallet::storage]
-	pub type Registrars<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, RegistrarTerms<T>, ValueQuery>;
 
 	/// Those who are there from the first block.
 	#[pallet::genesis_config]

@@ -83,12 +83,15 @@ extern crate alloc;
 mod adapter;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod config;
+mod events;
 mod extension;
 mod impls;
 mod limits;
 #[cfg(test)]
 mod mock;
 pub mod runtime_api;
+mod storage;
 #[cfg(test)]
 mod tests;
 #[cfg(any(test, feature = "try-runtime"))]
@@ -110,9 +113,14 @@ pub use types::{
 };
 pub use weights::WeightInfo;
 
+use frame_support::pallet_macros::import_section;
+
 /// The pallet: storage, events and the allowances.
 // The macros expect, convert and declare parts unreachable in what they generate.
 #[allow(clippy::as_conversions, clippy::expect_used, clippy::unreachable)]
+#[import_section(config::config)]
+#[import_section(storage::storage)]
+#[import_section(events::events)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
@@ -130,134 +138,6 @@ pub mod pallet {
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
-
-	/// What the pallet needs from the runtime.
-	#[pallet::config]
-	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// The asset in which fees are paid. Must be the one that the wrapped fee adapter charges.
-		type Currency: Inspect<Self::AccountId>;
-
-		/// The clock by which allowances refill.
-		type Time: UnixTime;
-
-		/// What the pot's account is derived from.
-		#[pallet::constant]
-		type PotId: Get<PalletId>;
-
-		/// What the pot pays for one account of staff at most at a time, in the smallest unit of the asset;
-		/// refills evenly over 24 hours.
-		#[pallet::constant]
-		type AllowancePerDay: Get<BalanceOf<Self>>;
-
-		/// What the pot pays for one key of a patient at most at a time; refills evenly over 24 hours. A
-		/// key in the wrong hands must leave something to the others.
-		#[pallet::constant]
-		type KeyAllowancePerDay: Get<BalanceOf<Self>>;
-
-		/// What the pot pays for the member of a coverage at most at a time; refills evenly over 24
-		/// hours. A person can have many coverages, and few calls to make in each.
-		#[pallet::constant]
-		type MemberAllowancePerDay: Get<BalanceOf<Self>>;
-
-		/// What the pot pays for all keys of one patient at most at a time; refills evenly over
-		/// 24 hours.
-		#[pallet::constant]
-		type PatientAllowancePerDay: Get<BalanceOf<Self>>;
-
-		/// After how many days a new handle has all of [`Config::PatientAllowancePerDay`]. It begins
-		/// with one part of so many, and gets another every day.
-		#[pallet::constant]
-		type DaysToFullAllowance: Get<u32>;
-
-		/// What the pot pays at most at a time for the patients, or the members, of one cohort of an
-		/// organisation; refills evenly over 24 hours.
-		#[pallet::constant]
-		type CohortAllowancePerDay: Get<BalanceOf<Self>>;
-
-		/// What the pot pays at most at a time for all staff of one organisation; as much again for all
-		/// patients whom it registered, and for all its members. Refills evenly over 24 hours.
-		#[pallet::constant]
-		type OrganisationAllowancePerDay: Get<BalanceOf<Self>>;
-
-		/// What the pot pays at most at a time for what one patient does to tighten, if a budget above
-		/// is used up; refills evenly over a year. Nobody shares it, so it must be less than the deposit
-		/// for a handle.
-		#[pallet::constant]
-		type PatientReserve: Get<BalanceOf<Self>>;
-
-		/// What the pot pays at most at a time for the member of a coverage, if a budget above is used
-		/// up; refills evenly over a year. Nobody shares it, so it must be less than the bond for a
-		/// coverage.
-		#[pallet::constant]
-		type MemberReserve: Get<BalanceOf<Self>>;
-
-		/// For whom a call is made, and so on whose budgets its fee is.
-		type Budgeting: Budgeting<Self::AccountId, Self::RuntimeCall>;
-
-		/// The calls that are sponsored. Matched on the outermost call only. A call with a
-		/// condition (see [`FreeCallConditions`]) is never sponsored, even if it is named here.
-		type SponsoredCalls: Contains<Self::RuntimeCall>;
-
-		/// The calls that may be free, and what it costs to find out.
-		type FreeCallConditions: FreeCallConditions<Self::RuntimeCall>;
-
-		/// Which calls may stand in a block beside the name of who signs them.
-		type SignedCalls: SignedCalls<Self::AccountId, Self::RuntimeCall>;
-
-		/// The priority of a free call in the pool. High: to withdraw a permission must work while
-		/// the chain is busy.
-		#[pallet::constant]
-		type FreeCallPriority: Get<TransactionPriority>;
-
-		/// What the adapter and the extension weigh.
-		type WeightInfo: WeightInfo;
-
-		/// What the benchmarks need.
-		#[cfg(feature = "runtime-benchmarks")]
-		type BenchmarkHelper: BenchmarkHelper<Self::AccountId, Self::RuntimeCall>;
-	}
-
-	/// The welcomed accounts, and what each has used of its allowance. An entry is never removed, but
-	/// for a guest that never sent a transaction.
-	#[pallet::storage]
-	pub type Accounts<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, Allowance<BalanceOf<T>>, OptionQuery>;
-
-	/// Those of the welcomed accounts that are only invited, and by how many invitations. Whoever
-	/// accepts one is a guest no more.
-	#[pallet::storage]
-	pub type Guests<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, u32, OptionQuery>;
-
-	/// What has been used of each budget.
-	#[pallet::storage]
-	pub type Budgets<T: Config> =
-		StorageMap<_, Blake2_128Concat, Budget, Allowance<BalanceOf<T>>, ValueQuery>;
-
-	/// What has happened.
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(super) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// An account may send transactions without holding tokens, from now on; for ever, unless it is
-		/// forgotten.
-		Welcomed {
-			/// The account.
-			who: T::AccountId,
-		},
-		/// Somebody else paid the fee of a transaction.
-		FeeSponsored {
-			/// The signer of the transaction.
-			who: T::AccountId,
-			/// Who paid.
-			payer: T::AccountId,
-			/// What was paid in the end, after refunds, in the smallest unit of the asset.
-			fee: BalanceOf<T>,
-		},
-		/// An account that was invited, and of which nothing came, is known no more.
-		Forgotten {
-			/// The account.
-			who: T::AccountId,
-		},
-	}
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {

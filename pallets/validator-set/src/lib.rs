@@ -64,11 +64,14 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod config;
+mod events;
 mod impls;
 #[cfg(test)]
 mod mock;
 mod policy;
 mod session;
+mod storage;
 #[cfg(test)]
 mod tests;
 #[cfg(any(test, feature = "try-runtime"))]
@@ -85,9 +88,14 @@ pub use types::{
 };
 pub use weights::WeightInfo;
 
+use frame_support::pallet_macros::import_section;
+
 /// The pallet: members, offenders and calls.
 // The macros expect, convert and declare parts unreachable in what they generate.
 #[allow(clippy::as_conversions, clippy::expect_used, clippy::unreachable)]
+#[import_section(config::config)]
+#[import_section(storage::storage)]
+#[import_section(events::events)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
@@ -106,138 +114,10 @@ pub mod pallet {
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
-	/// What the pallet needs from the runtime.
-	#[pallet::config]
-	pub trait Config:
-		frame_system::Config<RuntimeEvent: From<Event<Self>>>
-		+ pallet_session::Config<ValidatorId = <Self as frame_system::Config>::AccountId>
-		+ historical::Config<FullIdentification = OrgId>
-	{
-		/// Keeps the organisation of a validator on record.
-		type Organisations: Organisations;
-
-		/// Who may add and remove validators.
-		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
-
-		/// The smallest set, where the genesis does not say otherwise. Four tolerate one fault.
-		#[pallet::constant]
-		type MinValidators: Get<u32>;
-
-		/// The most members that there may be.
-		#[pallet::constant]
-		type MaxValidators: Get<u32>;
-
-		/// How many offences are kept for each organisation; all of them are counted.
-		#[pallet::constant]
-		type MaxOffences: Get<u32>;
-
-		/// For how many past sessions an equivocation can be proven. At least as many as the
-		/// reporting period of the consensus pallets spans.
-		#[pallet::constant]
-		type HistoryDepth: Get<SessionIndex>;
-
-		/// What the calls weigh.
-		type WeightInfo: WeightInfo;
-	}
-
-	/// The members: those who validate, or will as soon as they have session keys.
-	#[pallet::storage]
-	pub type Members<T: Config> =
-		CountedStorageMap<_, Blake2_128Concat, T::AccountId, Membership, OptionQuery>;
-
-	/// Those who are no members any more, and still validate until the set has changed.
-	#[pallet::storage]
-	pub type Departures<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, Departure, OptionQuery>;
-
-	/// Those in the set who offended: disabled for as long as they are in it.
-	#[pallet::storage]
-	pub type Offenders<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, Offender, OptionQuery>;
-
-	/// What the validators of each organisation did wrong.
-	#[pallet::storage]
-	pub type Offences<T: Config> =
-		StorageMap<_, Blake2_128Concat, OrgId, OrganisationRecord<T>, ValueQuery>;
-
-	/// The smallest set on this chain. Written at genesis and never again.
-	#[pallet::storage]
-	pub type Minimum<T: Config> = StorageValue<_, u32, ValueQuery, <T as Config>::MinValidators>;
-
-	/// The length of a session in slots. Written at genesis and never again: the consensus below
-	/// counts its epochs with it, and a change would shift every one of them.
-	#[pallet::storage]
-	pub type SessionLength<T: Config> = StorageValue<_, u64, ValueQuery, DefaultSessionLength>;
-
 	/// An hour of slots of three seconds.
 	#[pallet::type_value]
 	pub fn DefaultSessionLength() -> u64 {
 		1_200
-	}
-
-	/// What has happened.
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(super) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// A validator became a member. It validates from the second session after it has set its
-		/// session keys.
-		ValidatorAdded {
-			/// The validator.
-			validator: T::AccountId,
-			/// The organisation that operates it.
-			organisation: OrgId,
-		},
-		/// A validator is a member no more. If it is in the set, it leaves with the next change.
-		ValidatorRemoved {
-			/// The validator.
-			validator: T::AccountId,
-			/// The organisation that operates it.
-			organisation: OrgId,
-			/// Why it leaves.
-			reason: RemovalReason,
-		},
-		/// A validator that is no member has left the set. Its session keys are purged, and their
-		/// deposit is returned.
-		ValidatorLeft {
-			/// The validator.
-			validator: T::AccountId,
-			/// The organisation that operated it.
-			organisation: OrgId,
-		},
-		/// A validator provably misbehaved.
-		OffenceRecorded {
-			/// The organisation that operated it then.
-			organisation: OrgId,
-			/// The validator.
-			validator: T::AccountId,
-			/// The session of the offence.
-			session: SessionIndex,
-			/// How grave it is: the part of a stake that it would cost.
-			severity: Perbill,
-		},
-		/// An offender stays in the set, disabled, because without it the set would be too small.
-		/// It leaves when governance has added a member.
-		OffenderRetained {
-			/// The validator.
-			validator: T::AccountId,
-			/// The organisation that operates it.
-			organisation: OrgId,
-		},
-	}
-
-	/// Why a call was refused.
-	#[pallet::error]
-	pub enum Error<T> {
-		/// The account is a member already.
-		AlreadyMember,
-		/// The account is no member.
-		NotMember,
-		/// The account was removed and is still in the set, for two sessions at most.
-		StillLeaving,
-		/// There are as many members as there may be.
-		TooManyValidators,
-		/// Too few validators that have session keys and did not offend would remain.
-		BelowMinimum,
 	}
 
 	/// The first validators.

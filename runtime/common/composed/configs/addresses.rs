@@ -7,7 +7,6 @@ use alloc::vec;
 fn named(call: &RuntimeCall) -> Vec<&Address> {
 	use pallet_assets::Call as Asset;
 	use pallet_balances::Call as Bal;
-	use pallet_membership::Call as Seats;
 	use pallet_proxy::Call as Prox;
 	use pallet_treasury::Call as Treasure;
 	match call {
@@ -62,22 +61,24 @@ fn named(call: &RuntimeCall) -> Vec<&Address> {
 		}) => {
 			vec![owner, issuer, admin, freezer]
 		},
-		RuntimeCall::Membership(seats) => match seats {
-			Seats::add_member { who: one }
-			| Seats::remove_member { who: one }
-			| Seats::change_key { new: one }
-			| Seats::set_prime { who: one } => vec![one],
-			Seats::swap_member { remove, add } => vec![remove, add],
-			_ => Vec::new(),
-		},
-		RuntimeCall::TechnicalMembership(seats) => match seats {
-			Seats::add_member { who: one }
-			| Seats::remove_member { who: one }
-			| Seats::change_key { new: one }
-			| Seats::set_prime { who: one } => vec![one],
-			Seats::swap_member { remove, add } => vec![remove, add],
-			_ => Vec::new(),
-		},
+		RuntimeCall::Membership(seats) => of_seats(seats),
+		RuntimeCall::TechnicalMembership(seats) => of_seats(seats),
+		_ => Vec::new(),
+	}
+}
+
+/// The same of the members of one body.
+fn of_seats<Body: 'static>(seats: &pallet_membership::Call<Runtime, Body>) -> Vec<&Address>
+where
+	Runtime: pallet_membership::Config<Body>,
+{
+	use pallet_membership::Call as Seats;
+	match seats {
+		Seats::add_member { who: one }
+		| Seats::remove_member { who: one }
+		| Seats::change_key { new: one }
+		| Seats::set_prime { who: one } => vec![one],
+		Seats::swap_member { remove, add } => vec![remove, add],
 		_ => Vec::new(),
 	}
 }

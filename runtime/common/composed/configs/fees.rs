@@ -5,7 +5,7 @@ use crate::{
 	common::money::ComputationFee,
 	policy::{
 		fees::{FeeBudgets, FreeConditions, SponsoredCalls},
-		filter::SignedByNoFlaggedStaff,
+		signers::SignerRules,
 	},
 	*,
 };
@@ -148,7 +148,7 @@ impl pallet_sponsorship::Config for Runtime {
 	type Budgeting = FeeBudgets;
 	type SponsoredCalls = SponsoredCalls;
 	type FreeCallConditions = FreeConditions;
-	type SignedCalls = SignedByNoFlaggedStaff;
+	type SignedCalls = SignerRules;
 	type FreeCallPriority = FreeCallPriority;
 	type WeightInfo = pallet_sponsorship::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]

@@ -82,7 +82,7 @@ impl pallet_multisig::Config for Runtime {
 }
 
 /// The length of a session in blocks: each slot has one.
-fn session_length() -> BlockNumber {
+pub fn session_length() -> BlockNumber {
 	BlockNumber::try_from(pallet_validator_set::SessionLength::<Runtime>::get()).unwrap_or(HOURS)
 }
 

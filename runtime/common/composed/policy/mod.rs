@@ -4,17 +4,21 @@
 //! says it. Here nothing is said of a call: the functions below ask the pallet, and the other modules compute from the answers
 //!
 //! - [`filter`]: the call filter, and what it looks at beyond the policy;
+//! - [`signers`]: who may not sign what the filter lets through;
+//! - [`disclosure`]: what a call says in plain that must not be said so;
 //! - [`pausing`]: what safe mode leaves open, and what can never be paused;
 //! - [`fees`]: what is free, what is sponsored, and on whose budget.
 //!
 //! What a proxy may do is computed in [`crate::configs::proxies`], and the privilege of an origin
 //! in [`privilege`].
 
+mod disclosure;
 pub mod fees;
 pub mod filter;
 pub mod pausing;
 pub mod privilege;
 pub(crate) mod sdk;
+pub mod signers;
 
 use crate::*;
 use frame_support::dispatch::CallableCallFor;

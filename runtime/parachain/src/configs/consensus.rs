@@ -1,6 +1,6 @@
 //! Who collates, and how blocks become the relay chain's.
 
-use super::governance::CouncilSuperMajority;
+use super::{governance::CouncilSuperMajority, system::session_length};
 use crate::*;
 use frame_support::{
 	parameter_types,
@@ -71,17 +71,9 @@ impl pallet_aura::Config for Runtime {
 	type SlotDuration = ConstU64<SLOT_DURATION>;
 }
 
-/// The length of a session in blocks.
-pub struct Period;
-
-impl frame_support::traits::Get<BlockNumber> for Period {
-	fn get() -> BlockNumber {
-		BlockNumber::try_from(pallet_validator_set::SessionLength::<Runtime>::get())
-			.unwrap_or(HOURS)
-	}
-}
-
 parameter_types! {
+	/// The length of a session in blocks.
+	pub Period: BlockNumber = session_length();
 	pub const Offset: BlockNumber = 0;
 	pub const KeyDeposit: Balance = 100 * UNIT;
 }

@@ -1,0 +1,84 @@
+//! What the pallet stores.
+
+use frame_support::pallet_macros::pallet_section;
+
+/// Storage.
+#[pallet_section]
+mod storage {
+	/// The number of the next organisation that applies. Numbers are never given twice.
+	#[pallet::storage]
+	pub type NextOrgId<T: Config> = StorageValue<_, OrgId, ValueQuery>;
+
+	/// The organisations, licensed or applying.
+	#[pallet::storage]
+	pub type Organisations<T: Config> =
+		StorageMap<_, Twox64Concat, OrgId, Organisation<T>, OptionQuery>;
+
+	/// Which organisation an account administers: one at most.
+	#[pallet::storage]
+	pub type Administrators<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, OrgId, OptionQuery>;
+
+	/// The key of each organisation to which others encrypt.
+	#[pallet::storage]
+	pub type AgreementKeys<T: Config> =
+		StorageMap<_, Twox64Concat, OrgId, AgreementKey, OptionQuery>;
+
+	/// The licences of each organisation by kind, with their history.
+	#[pallet::storage]
+	pub type Licences<T: Config> = StorageDoubleMap<
+		_,
+		Twox64Concat,
+		OrgId,
+		Blake2_128Concat,
+		OrgKind,
+		Licence<T>,
+		OptionQuery,
+	>;
+
+	/// The accounts affiliated to each organisation, with their history.
+	#[pallet::storage]
+	pub type Affiliations<T: Config> = StorageDoubleMap<
+		_,
+		Twox64Concat,
+		OrgId,
+		Blake2_128Concat,
+		T::AccountId,
+		Affiliation<T>,
+		OptionQuery,
+	>;
+
+	/// The organisations at which an account is affiliated, and some at which it was.
+	#[pallet::storage]
+	pub type Employers<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, EmployersOf<T>, ValueQuery>;
+
+	/// The open invitations of each organisation, by account and role.
+	#[pallet::storage]
+	pub type Invitations<T: Config> = StorageNMap<
+		_,
+		(
+			NMapKey<Twox64Concat, OrgId>,
+			NMapKey<Blake2_128Concat, T::AccountId>,
+			NMapKey<Blake2_128Concat, Role>,
+		),
+		Invitation<T>,
+		OptionQuery,
+	>;
+
+	/// The deposits of invitations that came to nothing, by the account that was invited, where it stays: it has
+	/// sent a transaction, be it to decline. Given back when the account is affiliated somewhere.
+	#[pallet::storage]
+	pub type Lingering<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, Deposit<T>, OptionQuery>;
+
+	/// How many invitations each organisation has made lately.
+	#[pallet::storage]
+	pub type InvitationsMade<T: Config> =
+		StorageMap<_, Twox64Concat, OrgId, Allowance<u32>, ValueQuery>;
+
+	/// The terms of each registrar, past and present.
+	#[pallet::storage]
+	pub type Registrars<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, RegistrarTerms<T>, ValueQuery>;
+}

@@ -1,0 +1,172 @@
+//! Who may not sign a call, whatever the call filter says of it: the filter does not see the signer.
+
+use super::{
+	disclosure::{told, works_at_flagged, Told, MAX_READS, READS_OF_EMPLOYERS},
+	filter::MAX_NESTING,
+	inner_calls, names, policy,
+};
+use crate::*;
+use alloc::{collections::BTreeSet, vec};
+use frame_support::{traits::Get, weights::Weight};
+use pallet_sponsorship::SignedCalls;
+use salus_primitives::policy::{Names, Signer, Ties};
+
+/// The runtime's rules about signers: nobody signs what nodes make, and staff whose employer must not be told signs nothing
+/// that names a patient.
+pub struct SignerRules;
+
+impl SignedCalls<AccountId, RuntimeCall> for SignerRules {
+	fn may_sign(who: &AccountId, call: &RuntimeCall) -> bool {
+		!is_of_nodes(call) && !tells_of_flagged_staff(who, call)
+	}
+
+	fn weight(call: &RuntimeCall) -> Weight {
+		// As many as there are, whoever signs: an account that the call itself does not name. Where there are too
+		// many, the call is refused.
+		let signer = AccountId::new(sp_io::hashing::blake2_256(b"salus:signer"));
+		let (mut named, mut asked) = (Named::default(), 0u32);
+		let found = name_people(call, MAX_NESTING, &signer, &mut named, &mut |names| {
+			// What the state has together is read one by one.
+			asked = asked.saturating_add(u32::from(names.ties != Ties::Patient));
+			true
+		});
+		let people = named.count().saturating_add(u32::from(found));
+		let people = people.saturating_mul(READS_OF_EMPLOYERS);
+		let reads = people.saturating_add(asked).min(MAX_READS);
+		<Runtime as frame_system::Config>::DbWeight::get().reads(reads.into())
+	}
+}
+
+/// Whether nodes put `call` into a block without a signature. It carries bytes that only its pallet checks, and signed it could
+/// never succeed.
+fn is_of_nodes(call: &RuntimeCall) -> bool {
+	policy(call).signer == Signer::Node
+}
+
+/// Whether `who` works at an organisation whose very name says something about its patients, and `call` names a patient or a
+/// member: the signer's name would stand beside the patient's in the block, and name that
+/// organisation. So would the names of those for whom or with whom somebody signs.
+///
+/// A patient's or a member's own call is its own affair. Which calls name a patient is told by [`Ties`]: what the state has together
+/// already is not told anew. What is made of a number under which the state has the patient (a record's, an encounter's, a claim's)
+/// is not refused: it names no patient, and much of it answers a clock.
+fn tells_of_flagged_staff(who: &AccountId, call: &RuntimeCall) -> bool {
+	let mut reads = MAX_READS;
+	let mut named = Named::default();
+	let found = name_people(call, MAX_NESTING, who, &mut named, &mut |names| {
+		!matches!(told(names, &mut reads), Told::Already)
+	});
+	if found {
+		named.add(who.clone());
+	}
+	named.too_many || named.people.iter().any(|who| works_at_flagged(who, &mut reads))
+}
+
+/// Everybody for whom or with whom a call that names a patient is signed, besides its signer.
+#[derive(Default)]
+struct Named {
+	people: BTreeSet<AccountId>,
+	/// Whether there are more than a filter may look up.
+	too_many: bool,
+}
+
+impl Named {
+	/// More cannot be looked up in one transaction.
+	const MOST: u32 = MAX_READS / READS_OF_EMPLOYERS;
+
+	fn add(&mut self, who: AccountId) {
+		self.people.insert(who);
+		self.too_many |= self.count() > Self::MOST;
+	}
+
+	fn count(&self) -> u32 {
+		u32::try_from(self.people.len()).unwrap_or(u32::MAX)
+	}
+}
+
+/// One walk over `call`, which `maker` makes, and all it carries: each is visited once. Whether somebody else than
+/// a patient or a member signs what ties one `anew`; then all who sign for or with it are `named`.
+fn name_people(
+	call: &RuntimeCall,
+	levels: u8,
+	maker: &AccountId,
+	named: &mut Named,
+	anew: &mut impl FnMut(&Names<AccountId>) -> bool,
+) -> bool {
+	let own = matches!(policy(call).signer, Signer::PatientKey | Signer::Member);
+	let names = names(call);
+	let mut found = names.ties != Ties::Nothing && !own && anew(&names);
+	// What carries more levels is refused by the call filter.
+	let Some(levels) = levels.checked_sub(1) else { return found };
+	let inner = inner_calls(call);
+	if inner.is_empty() {
+		return found;
+	}
+	let makers = makers_inside(call, maker);
+	let inside = makers.last().unwrap_or(maker).clone();
+	for inner in inner {
+		// Nothing more is to be found out.
+		if named.too_many {
+			return true;
+		}
+		found |= name_people(inner, levels, &inside, named, anew);
+	}
+	if found {
+		named.too_many |= has_too_many_signatories(call);
+		makers.into_iter().for_each(|who| named.add(who));
+	}
+	found
+}
+
+/// Whether `call` is of more signatories than a multisignature can have, which fails.
+fn has_too_many_signatories(call: &RuntimeCall) -> bool {
+	use pallet_multisig::Call as Multi;
+	let RuntimeCall::Multisig(
+		Multi::as_multi { other_signatories, .. }
+		| Multi::as_multi_threshold_1 { other_signatories, .. },
+	) = call
+	else {
+		return false;
+	};
+	let most = <Runtime as pallet_multisig::Config>::MaxSignatories::get();
+	u32::try_from(other_signatories.len()).map_or(true, |others| others >= most)
+}
+
+/// Who signs with `maker` or for it, and last whose act it is what `call` of `maker` carries.
+fn makers_inside(call: &RuntimeCall, maker: &AccountId) -> Vec<AccountId> {
+	use pallet_multisig::Call as Multi;
+	use pallet_proxy::Call as Delegated;
+	use pallet_utility::Call as Util;
+	if has_too_many_signatories(call) {
+		return Vec::new();
+	}
+	let together = |others: &[AccountId], threshold| {
+		let mut all = others.to_vec();
+		all.push(maker.clone());
+		all.sort();
+		let account = Multisig::multi_account_id(&all, threshold);
+		let mut makers = others.to_vec();
+		makers.push(account);
+		makers
+	};
+	let id = |address: &Address| match address {
+		Address::Id(who) => Some(who.clone()),
+		_ => None,
+	};
+	match call {
+		RuntimeCall::Proxy(Delegated::proxy { real, .. }) => id(real).into_iter().collect(),
+		RuntimeCall::Proxy(Delegated::proxy_announced { delegate, real, .. }) => {
+			[id(delegate), id(real)].into_iter().flatten().collect()
+		},
+		RuntimeCall::Multisig(Multi::as_multi { other_signatories, threshold, .. }) => {
+			together(other_signatories, *threshold)
+		},
+		RuntimeCall::Multisig(Multi::as_multi_threshold_1 { other_signatories, .. }) => {
+			together(other_signatories, 1)
+		},
+		RuntimeCall::Utility(Util::as_derivative { index, .. }) => {
+			vec![pallet_utility::derivative_account_id(maker.clone(), *index)]
+		},
+		_ => Vec::new(),
+	}
+}
