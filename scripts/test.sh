@@ -20,9 +20,10 @@ set -uo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$ROOT" || exit 1
 
-# The whole compressed runtime, in bytes. A jump means a dependency came in by accident; raise it
+# The whole compressed runtime, in bytes, and the parachain's. A jump means a dependency came in by accident; raise it
 # on purpose, with the reason in the changelog.
 WASM_BUDGET=1500000
+PARACHAIN_WASM_BUDGET=1700000
 MAX_LIB_LINES=700
 
 ALL=(gates fmt clippy rust node wasm js e2e deny)
@@ -294,19 +295,20 @@ if wanted node; then
 	tests cargo 'node and verifier: tests' env RUST_BACKTRACE=0 cargo test "${NODE_SELECTION[@]}" --no-fail-fast -- --quiet
 fi
 
+# wasm_size FILE BUDGET
 wasm_size() {
-	local file=$CARGO_TARGET_DIR/debug/wbuild/salus-runtime/salus_runtime.compact.compressed.wasm size
-	[ -f "$file" ] || {
-		echo "there is no $file"
+	local size
+	[ -f "$1" ] || {
+		echo "there is no $1"
 		return 1
 	}
-	size=$(wc -c <"$file")
-	echo "runtime wasm: $size bytes, budget $WASM_BUDGET"
-	[ "$size" -le "$WASM_BUDGET" ]
+	size=$(wc -c <"$1")
+	echo "runtime wasm: $size bytes, budget $2"
+	[ "$size" -le "$2" ]
 }
 if wanted wasm; then
 	build_node
-	check 'wasm size' wasm_size
+	check 'wasm size' wasm_size "$CARGO_TARGET_DIR/debug/wbuild/salus-runtime/salus_runtime.compact.compressed.wasm" "$WASM_BUDGET"
 fi
 
 # ------------------------------------------------------------------------------------------------
@@ -392,7 +394,14 @@ if wanted parachain; then
 	else
 		build_typescript
 		export SALUS_CHAIN=parachain SALUS_PARACHAIN_SPEC=$LOGS/parachain/para-raw.json
-		check 'parachain: runtime and specification' scripts/parachain-spec.sh --preset development "$LOGS/parachain"
+		# Built in a process of its own, that a failure is counted; then there is nothing left to build.
+		check 'parachain: runtime' parachain_wasm
+		if [ "$RC" = 0 ]; then
+			parachain_wasm
+			export SALUS_PARACHAIN_WASM=$PARACHAIN_WASM
+			check 'parachain: wasm size' wasm_size "$PARACHAIN_WASM" "$PARACHAIN_WASM_BUDGET"
+		fi
+		check 'parachain: specification' scripts/parachain-spec.sh --preset development "$LOGS/parachain"
 		SERVE=("$(relay_program polkadot-omni-node)" --chain "$SALUS_PARACHAIN_SPEC" --dev --dev-block-time 2000 --no-hardware-benchmarks)
 		start_journey
 		tests node 'parachain: end to end' npm run --silent test:built --workspace @salus/e2e
