@@ -57,29 +57,33 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn register() -> Weight {
 		// Proof size in bytes: measured `377`, estimated `3748`.
-		// Shortest run: 111_275_000 picoseconds.
-		Weight::from_parts(119_327_000, 3748)
+		// Shortest run: 111_776_000 picoseconds.
+		Weight::from_parts(116_923_000, 3748)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Organisations` (r:1 w:0)
+	/// Storage: `Registry::Organisations` (r:16 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Affiliations` (r:1 w:0)
+	/// Storage: `Registry::Affiliations` (r:16 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Licences` (r:1 w:0)
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Administrators` (r:1 w:0)
+	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Employers` (r:1 w:0)
+	/// Proof: `Registry::Employers` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::Keys` (r:1 w:1)
 	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::MemberKeys` (r:1 w:0)
 	/// Proof: `Claims::MemberKeys` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `System::BlockHash` (r:1 w:0)
 	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-	/// Storage: `PatientIdentity::RegistrationsBy` (r:1 w:1)
-	/// Proof: `PatientIdentity::RegistrationsBy` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	/// Storage: `PatientIdentity::Desks` (r:1 w:1)
+	/// Proof: `PatientIdentity::Desks` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::Registrations` (r:1 w:1)
-	/// Proof: `PatientIdentity::Registrations` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	/// Proof: `PatientIdentity::Registrations` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
@@ -91,12 +95,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `PatientIdentity::Patients` (r:0 w:1)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::Parties` (r:0 w:1)
-	/// Proof: `PatientIdentity::Parties` (`max_values`: None, `max_size`: Some(61), added: 2536, mode: `MaxEncodedLen`)
+	/// Proof: `PatientIdentity::Parties` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn register_for() -> Weight {
-		// Proof size in bytes: measured `4487`, estimated `6196`.
-		// Shortest run: 272_394_000 picoseconds.
-		Weight::from_parts(326_084_000, 6196)
-			.saturating_add(T::DbWeight::get().reads(13_u64))
+		// Proof size in bytes: measured `9456`, estimated `68990`.
+		// Shortest run: 510_437_000 picoseconds.
+		Weight::from_parts(583_205_000, 68990)
+			.saturating_add(T::DbWeight::get().reads(45_u64))
 			.saturating_add(T::DbWeight::get().writes(10_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -117,8 +121,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Sponsorship::Guests` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn add_key() -> Weight {
 		// Proof size in bytes: measured `1499`, estimated `24147`.
-		// Shortest run: 203_482_000 picoseconds.
-		Weight::from_parts(255_239_000, 24147)
+		// Shortest run: 205_585_000 picoseconds.
+		Weight::from_parts(245_094_000, 24147)
 			.saturating_add(T::DbWeight::get().reads(15_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -136,8 +140,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Sponsorship::Accounts` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	fn cancel_pending_key() -> Weight {
 		// Proof size in bytes: measured `1450`, estimated `6136`.
-		// Shortest run: 67_410_000 picoseconds.
-		Weight::from_parts(75_222_000, 6136)
+		// Shortest run: 65_948_000 picoseconds.
+		Weight::from_parts(71_657_000, 6136)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -149,8 +153,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn remove_own_key() -> Weight {
 		// Proof size in bytes: measured `1295`, estimated `21574`.
-		// Shortest run: 68_151_000 picoseconds.
-		Weight::from_parts(71_857_000, 21574)
+		// Shortest run: 67_940_000 picoseconds.
+		Weight::from_parts(73_158_000, 21574)
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -162,8 +166,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn remove_key() -> Weight {
 		// Proof size in bytes: measured `1315`, estimated `21574`.
-		// Shortest run: 68_591_000 picoseconds.
-		Weight::from_parts(71_887_000, 21574)
+		// Shortest run: 67_420_000 picoseconds.
+		Weight::from_parts(71_737_000, 21574)
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -173,8 +177,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
 	fn cancel_key_removal() -> Weight {
 		// Proof size in bytes: measured `579`, estimated `6136`.
-		// Shortest run: 30_646_000 picoseconds.
-		Weight::from_parts(32_919_000, 6136)
+		// Shortest run: 30_435_000 picoseconds.
+		Weight::from_parts(32_799_000, 6136)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -188,8 +192,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PatientIdentity::AgreementKeyHistory` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	fn rotate_agreement_key() -> Weight {
 		// Proof size in bytes: measured `925`, estimated `3958`.
-		// Shortest run: 34_602_000 picoseconds.
-		Weight::from_parts(37_576_000, 3958)
+		// Shortest run: 34_861_000 picoseconds.
+		Weight::from_parts(37_646_000, 3958)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -201,8 +205,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn cancel_rotation() -> Weight {
 		// Proof size in bytes: measured `925`, estimated `3958`.
-		// Shortest run: 31_547_000 picoseconds.
-		Weight::from_parts(34_371_000, 3958)
+		// Shortest run: 30_635_000 picoseconds.
+		Weight::from_parts(34_230_000, 3958)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -224,8 +228,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PatientIdentity::LeavingAtFreeze` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
 	fn freeze() -> Weight {
 		// Proof size in bytes: measured `2355`, estimated `21574`.
-		// Shortest run: 266_175_000 picoseconds.
-		Weight::from_parts(280_966_000, 21574)
+		// Shortest run: 265_334_000 picoseconds.
+		Weight::from_parts(311_432_000, 21574)
 			.saturating_add(T::DbWeight::get().reads(22_u64))
 			.saturating_add(T::DbWeight::get().writes(29_u64))
 	}
@@ -237,8 +241,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn unfreeze() -> Weight {
 		// Proof size in bytes: measured `927`, estimated `3958`.
-		// Shortest run: 31_607_000 picoseconds.
-		Weight::from_parts(35_102_000, 3958)
+		// Shortest run: 31_567_000 picoseconds.
+		Weight::from_parts(36_033_000, 3958)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -252,8 +256,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PatientIdentity::LeavingAtFreeze` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
 	fn cancel_unfreeze() -> Weight {
 		// Proof size in bytes: measured `1192`, estimated `3958`.
-		// Shortest run: 38_717_000 picoseconds.
-		Weight::from_parts(43_664_000, 3958)
+		// Shortest run: 38_657_000 picoseconds.
+		Weight::from_parts(43_574_000, 3958)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -265,8 +269,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn retire() -> Weight {
 		// Proof size in bytes: measured `885`, estimated `3958`.
-		// Shortest run: 31_387_000 picoseconds.
-		Weight::from_parts(35_823_000, 3958)
+		// Shortest run: 31_917_000 picoseconds.
+		Weight::from_parts(44_636_000, 3958)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -278,8 +282,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn cancel_retirement() -> Weight {
 		// Proof size in bytes: measured `893`, estimated `3958`.
-		// Shortest run: 31_517_000 picoseconds.
-		Weight::from_parts(33_891_000, 3958)
+		// Shortest run: 31_547_000 picoseconds.
+		Weight::from_parts(39_378_000, 3958)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -299,8 +303,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PatientIdentity::LeavingAtFreeze` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
 	fn complete_retirement() -> Weight {
 		// Proof size in bytes: measured `1498`, estimated `21574`.
-		// Shortest run: 152_646_000 picoseconds.
-		Weight::from_parts(160_618_000, 21574)
+		// Shortest run: 158_054_000 picoseconds.
+		Weight::from_parts(175_039_000, 21574)
 			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().writes(14_u64))
 	}
@@ -327,28 +331,32 @@ impl WeightInfo for () {
 	/// Storage: `PatientIdentity::Patients` (r:0 w:1)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn register() -> Weight {
-		Weight::from_parts(119_327_000, 3748)
+		Weight::from_parts(116_923_000, 3748)
 			.saturating_add(RocksDbWeight::get().reads(7_u64))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Organisations` (r:1 w:0)
+	/// Storage: `Registry::Organisations` (r:16 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Affiliations` (r:1 w:0)
+	/// Storage: `Registry::Affiliations` (r:16 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Licences` (r:1 w:0)
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Administrators` (r:1 w:0)
+	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Employers` (r:1 w:0)
+	/// Proof: `Registry::Employers` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::Keys` (r:1 w:1)
 	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::MemberKeys` (r:1 w:0)
 	/// Proof: `Claims::MemberKeys` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `System::BlockHash` (r:1 w:0)
 	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-	/// Storage: `PatientIdentity::RegistrationsBy` (r:1 w:1)
-	/// Proof: `PatientIdentity::RegistrationsBy` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	/// Storage: `PatientIdentity::Desks` (r:1 w:1)
+	/// Proof: `PatientIdentity::Desks` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::Registrations` (r:1 w:1)
-	/// Proof: `PatientIdentity::Registrations` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	/// Proof: `PatientIdentity::Registrations` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
@@ -360,10 +368,10 @@ impl WeightInfo for () {
 	/// Storage: `PatientIdentity::Patients` (r:0 w:1)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::Parties` (r:0 w:1)
-	/// Proof: `PatientIdentity::Parties` (`max_values`: None, `max_size`: Some(61), added: 2536, mode: `MaxEncodedLen`)
+	/// Proof: `PatientIdentity::Parties` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn register_for() -> Weight {
-		Weight::from_parts(326_084_000, 6196)
-			.saturating_add(RocksDbWeight::get().reads(13_u64))
+		Weight::from_parts(583_205_000, 68990)
+			.saturating_add(RocksDbWeight::get().reads(45_u64))
 			.saturating_add(RocksDbWeight::get().writes(10_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -383,7 +391,7 @@ impl WeightInfo for () {
 	/// Storage: `Sponsorship::Guests` (r:0 w:1)
 	/// Proof: `Sponsorship::Guests` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn add_key() -> Weight {
-		Weight::from_parts(255_239_000, 24147)
+		Weight::from_parts(245_094_000, 24147)
 			.saturating_add(RocksDbWeight::get().reads(15_u64))
 			.saturating_add(RocksDbWeight::get().writes(5_u64))
 	}
@@ -400,7 +408,7 @@ impl WeightInfo for () {
 	/// Storage: `Sponsorship::Accounts` (r:0 w:1)
 	/// Proof: `Sponsorship::Accounts` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	fn cancel_pending_key() -> Weight {
-		Weight::from_parts(75_222_000, 6136)
+		Weight::from_parts(71_657_000, 6136)
 			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(5_u64))
 	}
@@ -411,7 +419,7 @@ impl WeightInfo for () {
 	/// Storage: `PatientIdentity::Patients` (r:1 w:1)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn remove_own_key() -> Weight {
-		Weight::from_parts(71_857_000, 21574)
+		Weight::from_parts(73_158_000, 21574)
 			.saturating_add(RocksDbWeight::get().reads(10_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
@@ -422,7 +430,7 @@ impl WeightInfo for () {
 	/// Storage: `PatientIdentity::Patients` (r:1 w:0)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn remove_key() -> Weight {
-		Weight::from_parts(71_887_000, 21574)
+		Weight::from_parts(71_737_000, 21574)
 			.saturating_add(RocksDbWeight::get().reads(10_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -431,7 +439,7 @@ impl WeightInfo for () {
 	/// Storage: `PatientIdentity::Keys` (r:2 w:1)
 	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
 	fn cancel_key_removal() -> Weight {
-		Weight::from_parts(32_919_000, 6136)
+		Weight::from_parts(32_799_000, 6136)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -444,7 +452,7 @@ impl WeightInfo for () {
 	/// Storage: `PatientIdentity::AgreementKeyHistory` (r:0 w:1)
 	/// Proof: `PatientIdentity::AgreementKeyHistory` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	fn rotate_agreement_key() -> Weight {
-		Weight::from_parts(37_576_000, 3958)
+		Weight::from_parts(37_646_000, 3958)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
@@ -455,7 +463,7 @@ impl WeightInfo for () {
 	/// Storage: `PatientIdentity::Patients` (r:1 w:1)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn cancel_rotation() -> Weight {
-		Weight::from_parts(34_371_000, 3958)
+		Weight::from_parts(34_230_000, 3958)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -476,7 +484,7 @@ impl WeightInfo for () {
 	/// Storage: `PatientIdentity::LeavingAtFreeze` (r:0 w:1)
 	/// Proof: `PatientIdentity::LeavingAtFreeze` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
 	fn freeze() -> Weight {
-		Weight::from_parts(280_966_000, 21574)
+		Weight::from_parts(311_432_000, 21574)
 			.saturating_add(RocksDbWeight::get().reads(22_u64))
 			.saturating_add(RocksDbWeight::get().writes(29_u64))
 	}
@@ -487,7 +495,7 @@ impl WeightInfo for () {
 	/// Storage: `PatientIdentity::Patients` (r:1 w:1)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn unfreeze() -> Weight {
-		Weight::from_parts(35_102_000, 3958)
+		Weight::from_parts(36_033_000, 3958)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -500,7 +508,7 @@ impl WeightInfo for () {
 	/// Storage: `PatientIdentity::LeavingAtFreeze` (r:1 w:0)
 	/// Proof: `PatientIdentity::LeavingAtFreeze` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
 	fn cancel_unfreeze() -> Weight {
-		Weight::from_parts(43_664_000, 3958)
+		Weight::from_parts(43_574_000, 3958)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -511,7 +519,7 @@ impl WeightInfo for () {
 	/// Storage: `PatientIdentity::Patients` (r:1 w:1)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn retire() -> Weight {
-		Weight::from_parts(35_823_000, 3958)
+		Weight::from_parts(44_636_000, 3958)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -522,7 +530,7 @@ impl WeightInfo for () {
 	/// Storage: `PatientIdentity::Patients` (r:1 w:1)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn cancel_retirement() -> Weight {
-		Weight::from_parts(33_891_000, 3958)
+		Weight::from_parts(39_378_000, 3958)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -541,7 +549,7 @@ impl WeightInfo for () {
 	/// Storage: `PatientIdentity::LeavingAtFreeze` (r:0 w:1)
 	/// Proof: `PatientIdentity::LeavingAtFreeze` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
 	fn complete_retirement() -> Weight {
-		Weight::from_parts(160_618_000, 21574)
+		Weight::from_parts(175_039_000, 21574)
 			.saturating_add(RocksDbWeight::get().reads(12_u64))
 			.saturating_add(RocksDbWeight::get().writes(14_u64))
 	}
