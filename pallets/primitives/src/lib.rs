@@ -9,11 +9,13 @@
 //!
 //! - [`agreement`]: which X25519 keys are refused.
 //! - [`allowance`]: what is used up and comes back.
+//! - [`care`]: who treats whom, and what the network makes of it.
 //! - [`codes`]: purposes, data classes, labels, actions, roles and kinds, and sets of them.
 //! - [`party`]: who keeps a limit.
 //! - [`time`]: moments and half-open intervals.
 //! - [`deposits`]: whether what deposits are for is on hold.
 //! - [`commitment`]: salted commitments to records, and their Merkle trees.
+//! - [`emergency`]: emergency access, and what a patient has said about it in advance.
 //! - [`policy`]: what a call is: whom it takes, who pays, what may stop it.
 //! - [`signing`]: what a wallet signs off chain, and how such a signature is checked.
 //! - [`traits`]: what one pallet may ask of another.
@@ -41,9 +43,15 @@ pub mod allowance;
 // Nothing of it is in a runtime that is shipped.
 #[allow(clippy::arithmetic_side_effects, clippy::expect_used)]
 pub mod benchmarking;
+// What the derive of `Encode` expands to converts indices by `as`.
+#[allow(clippy::as_conversions)]
+pub mod care;
 pub mod codes;
 pub mod commitment;
 pub mod deposits;
+// As above.
+#[allow(clippy::as_conversions)]
+pub mod emergency;
 pub mod party;
 pub mod policy;
 pub mod signing;
@@ -51,8 +59,10 @@ pub mod time;
 pub mod traits;
 
 pub use allowance::{Allowance, Refill};
+pub use care::{CarePolicy, OptOut, RelationshipId, Towards, Treatment};
 pub use codes::*;
 pub use commitment::Commitment;
+pub use emergency::{AdvanceDirective, EmergencyAccess, EmergencyId, EmergencyReason};
 pub use party::{Cohort, Party};
 pub use time::{Interval, Moment};
 

@@ -1,9 +1,11 @@
 //! What one pallet may ask of another.
 
 use crate::{
-	CapabilitySet, DataClassSet, KeyPurposeSet, Moment, OrgId, OrgKind, OrgKindSet, Party,
-	PatientId, PatientState, Role, RoleSet,
+	AdvanceDirective, CapabilitySet, CarePolicy, DataClassSet, EmergencyAccess, EmergencyId,
+	KeyPurposeSet, Moment, OptOut, OrgId, OrgKind, OrgKindSet, Party, PatientId, PatientState,
+	RelationshipId, Role, RoleSet, Treatment,
 };
+use alloc::vec::Vec;
 use sp_runtime::DispatchResult;
 
 /// Who may act in a professional capacity. Answered by the registry.
@@ -124,6 +126,73 @@ pub trait TreatmentRelation<AccountId> {
 	/// Lets `who`, acting for `org`, treat `patient`, by the answer that takes longest to find.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_treatment(_patient: &PatientId, _org: OrgId, _who: &AccountId) {}
+}
+
+/// Who treats whom. Answered by care.
+pub trait CareRelations {
+	/// What a live relationship meant on this network at `at`.
+	fn policy(at: Moment) -> CarePolicy;
+
+	/// The relationship between `patient` and `org` that lasted at `at`, opt-outs apart; `None` if none did.
+	fn relationship(
+		patient: &PatientId,
+		org: OrgId,
+		at: Moment,
+	) -> Option<(RelationshipId, Treatment)>;
+
+	/// The opt-outs of `patient`, past and present.
+	fn opt_outs(patient: &PatientId) -> Vec<OptOut>;
+
+	/// Makes what [`CareRelations`] answers about `patient` and `org` now take longest to find, and the policy
+	/// [`CarePolicy::CareTeam`]. Whether the relationship counts, or was opted out of, does not matter.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_relationship(_patient: &PatientId, _org: OrgId) {}
+}
+
+/// For tests and runtimes in which relationships mean nothing.
+impl CareRelations for () {
+	fn policy(_: Moment) -> CarePolicy {
+		CarePolicy::ConsentOnly
+	}
+
+	fn relationship(_: &PatientId, _: OrgId, _: Moment) -> Option<(RelationshipId, Treatment)> {
+		None
+	}
+
+	fn opt_outs(_: &PatientId) -> Vec<OptOut> {
+		Vec::new()
+	}
+}
+
+/// Emergency access. Answered by emergency.
+pub trait Emergencies<AccountId> {
+	/// The emergencies that `who`, acting for `org`, has declared for `patient` and that lasted at `at`,
+	/// advance directives apart.
+	fn emergencies(
+		patient: &PatientId,
+		org: OrgId,
+		who: &AccountId,
+		at: Moment,
+	) -> Vec<(EmergencyId, EmergencyAccess<AccountId>)>;
+
+	/// What `patient` had said by `at` about emergency access.
+	fn advance_directive(patient: &PatientId, at: Moment) -> AdvanceDirective;
+}
+
+/// For tests and runtimes without emergency access.
+impl<AccountId> Emergencies<AccountId> for () {
+	fn emergencies(
+		_: &PatientId,
+		_: OrgId,
+		_: &AccountId,
+		_: Moment,
+	) -> Vec<(EmergencyId, EmergencyAccess<AccountId>)> {
+		Vec::new()
+	}
+
+	fn advance_directive(_: &PatientId, _: Moment) -> AdvanceDirective {
+		AdvanceDirective::Unrestricted
+	}
 }
 
 /// What became of an account that somebody has let go.

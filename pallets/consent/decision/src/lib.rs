@@ -18,27 +18,47 @@
 //! 2. **Credential.** The organisation held, at the moment, a licence of a kind that the purpose is
 //!    for ([`kinds_for`]) and, when a practitioner asks, the practitioner was affiliated to it in
 //!    some role. Otherwise [`Reason::Credential`].
-//! 3. **Veto.** A veto of the purpose in force at the moment beats every Permit:
+//! 3. **Emergency.** An emergency that covers the question (below) lets, whatever the patient's other
+//!    words: [`Verdict::Emergency`]. It answers to the advance directive alone. A review changes no answer: what
+//!    a finding says of the past is another question.
+//! 4. **Veto.** A veto of the purpose in force at the moment beats every Permit:
 //!    [`Reason::Veto`].
-//! 4. **Directives** in force at the moment that cover the question. The most specific tier that
+//! 5. **Directives** in force at the moment that cover the question. The most specific tier that
 //!    has one decides; within a tier Deny beats Permit; of several with the same effect the one
 //!    with the lowest id is named. [`Basis::Directive`] or [`Reason::Directive`].
-//! 5. **Labels.** A labelled question needs a Permit that names every label. (Part of "covers".)
-//! 6. **Base decision** of the patient, Deny unless stated otherwise: [`Reason::Default`]. A base
+//! 6. **Labels.** A labelled question needs a Permit that names every label. (Part of "covers".)
+//! 7. **Treatment relationship.** Under the care policy `CareTeam`, a relationship that covers the question
+//!    (below) lets: [`LawfulCode::TreatmentRelationship`].
+//! 8. **Base decision** of the patient: Deny, chosen or not, is [`Reason::Default`]. A base
 //!    Permit never covers a labelled question.
 //!
 //! ## State × purpose
 //!
-//! | State                          | TREAT | HPAYMT | any other |
-//! |--------------------------------|-------|--------|-----------|
-//! | Active                         | yes   | yes    | yes       |
-//! | Frozen, Recovering, Contested  | yes   | no     | no        |
-//! | DeceasedProvisional            | yes   | yes    | no        |
-//! | DeceasedFinal                  | no    | yes    | no        |
-//! | Retired                        | no    | no     | no        |
+//! | State                          | TREAT | HPAYMT | BTG, in an emergency | any other |
+//! |--------------------------------|-------|--------|----------------------|-----------|
+//! | Active                         | yes   | yes    | yes                  | yes       |
+//! | Frozen, Recovering, Contested  | yes   | no     | yes                  | no        |
+//! | DeceasedProvisional            | yes   | yes    | yes                  | no        |
+//! | DeceasedFinal                  | no    | yes    | no                   | no        |
+//! | Retired                        | no    | no     | no                   | no        |
 //!
-//! "yes" lets existing Permits go on; no state permits by itself. New Permits need an Active
-//! handle, which is checked where they are made.
+//! "yes" lets existing Permits, relationships and emergencies go on; no state permits by itself. New Permits and
+//! relationships need an Active handle, which is checked where they are made. Lost keys and a false report of
+//! death must not keep a patient from being treated, so emergencies can also begin in those states.
+//!
+//! ## When an emergency covers a question
+//!
+//! Who asks is the very person who broke the glass, for the same organisation, and is affiliated to it as
+//! `Clinician` at the moment; the purpose is BTG, the action is to read; the class is in its set; the moment lies
+//! in its period. The labels do not matter, unless the advance directive in force at the moment is `NoLabelled`:
+//! then there are none. Under `NoEmergency` none covers anything.
+//!
+//! ## When a treatment relationship covers a question
+//!
+//! The care policy of the moment is `CareTeam`; the purpose is TREAT, the action is to read, and there are no
+//! labels; who asks is the organisation as such, or a `Clinician`, `Nurse`, `Pharmacist` or `LabScientist` there;
+//! the relationship with that organisation lasted at the moment; the patient has not opted out since it began,
+//! neither towards everybody nor towards that organisation; and the patient's base decision is not Deny.
 //!
 //! ## Purpose × kind of licence
 //!
@@ -86,9 +106,11 @@
 //!
 //! ## Laws (tested)
 //!
-//! Taking away a Deny or a veto never turns Permit into Deny; adding one never turns Deny into
-//! Permit; adding a Permit never turns Permit into Deny; the order of the directives means
-//! nothing; nobody without a credential is ever permitted.
+//! Of answers, some allow ([`Verdict::allows`]) and the others refuse. Taking away a Deny, a veto or an opt-out
+//! never makes an answer refuse that allowed; adding one never makes it allow. Adding a Permit, a relationship or
+//! an emergency never makes it refuse. The order of anything means nothing; nobody without a credential is ever allowed
+//! anything. A relationship reaches no labelled question, and nothing but reading for treatment; without one,
+//! or under `ConsentOnly`, it is as if relationships were not known. An emergency reaches nothing but BTG, and only its invoker.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
@@ -117,7 +139,17 @@ mod tests;
 pub use types::*;
 
 use core::cmp::Reverse;
-use salus_primitives::{Interval, Moment, OrgKind, OrgKindSet, PatientState, Purpose, RoleSet};
+use salus_primitives::{
+	Action, AdvanceDirective, CarePolicy, EmergencyAccess, EmergencyId, Interval, Moment, OptOut,
+	OrgKind, OrgKindSet, PatientState, Purpose, RelationshipId, Role, RoleSet, Treatment,
+};
+
+/// The roles of those who treat: who has one of them reads within a care relationship.
+pub const CARE_ROLES: RoleSet = RoleSet::EMPTY
+	.with(Role::Clinician)
+	.with(Role::Nurse)
+	.with(Role::Pharmacist)
+	.with(Role::LabScientist);
 
 /// Everything that a decision depends on.
 #[derive(Clone, Copy, Debug)]
@@ -134,8 +166,39 @@ pub struct Context<'a, AccountId> {
 	pub vetoes: &'a [PurposeVeto],
 	/// The subject's directives, at least all that were in force at that moment, in any order.
 	pub directives: &'a [(DirectiveId, Directive<AccountId>)],
-	/// What holds where no directive speaks.
-	pub base: Effect,
+	/// What holds where neither a directive nor a relationship speaks.
+	pub base: BaseDecision,
+	/// Who treats the subject, and what that means.
+	pub care: Care<'a>,
+	/// What was let in emergencies.
+	pub emergency: Emergency<'a, AccountId>,
+}
+
+/// What is known of the subject's care relationships.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Care<'a> {
+	/// The network's care policy at the moment.
+	pub policy: CarePolicy,
+	/// The relationships of the subject, at least all with the organisation of the actor that lasted at
+	/// the moment, in any order.
+	pub relationships: &'a [(RelationshipId, Treatment)],
+	/// The subject's opt-outs, past and present, in any order.
+	pub opt_outs: &'a [OptOut],
+}
+
+/// What is known of emergency access to the subject's data.
+#[derive(Clone, Copy, Debug)]
+pub struct Emergency<'a, AccountId> {
+	/// What the subject had said about it by the moment.
+	pub advance: AdvanceDirective,
+	/// The emergencies, at least all of the actor that lasted at the moment, in any order.
+	pub accesses: &'a [(EmergencyId, EmergencyAccess<AccountId>)],
+}
+
+impl<AccountId> Default for Emergency<'_, AccountId> {
+	fn default() -> Self {
+		Self { advance: AdvanceDirective::Unrestricted, accesses: &[] }
+	}
 }
 
 /// What the registry and the subject's keys say of the actor at the moment of the question.
@@ -170,11 +233,15 @@ pub fn decide<AccountId: PartialEq>(context: &Context<AccountId>) -> Verdict {
 		Actor::Organisation(_) => licensed,
 		Actor::Practitioner { .. } => licensed && !standing.roles.is_empty(),
 	};
-	if !goes_on(state, question.purpose) {
+	let emergency = covering_emergency(context).filter(|_| credible);
+	if !goes_on(state, question.purpose) && emergency.is_none() {
 		return Verdict::Deny(Reason::State);
 	}
 	if !credible {
 		return Verdict::Deny(Reason::Credential);
+	}
+	if let Some(id) = emergency {
+		return Verdict::Emergency(id);
 	}
 	if context.vetoes.iter().any(|veto| veto.purpose == question.purpose && veto.in_force(at)) {
 		return Verdict::Deny(Reason::Veto);
@@ -193,10 +260,84 @@ pub fn decide<AccountId: PartialEq>(context: &Context<AccountId>) -> Verdict {
 	match strongest {
 		Some((_, true, Reverse(id))) => Verdict::Deny(Reason::Directive(id)),
 		Some((_, false, Reverse(id))) => Verdict::Permit(Basis::Directive(id)),
-		None if context.base == Effect::Permit && question.labels.is_empty() => {
-			Verdict::Permit(Basis::Base)
+		None => match covering_relationship(context) {
+			Some(id) => Verdict::LawfulBasis(LawfulCode::TreatmentRelationship(id)),
+			None if context.base == BaseDecision::Permit && question.labels.is_empty() => {
+				Verdict::Permit(Basis::Base)
+			},
+			None => Verdict::Deny(Reason::Default),
 		},
-		None => Verdict::Deny(Reason::Default),
+	}
+}
+
+/// The first emergency that covers the question, credentials of the organisation apart.
+fn covering_emergency<AccountId: PartialEq>(context: &Context<AccountId>) -> Option<EmergencyId> {
+	let Context { question, at, standing, emergency, .. } = context;
+	let Actor::Practitioner { who, organisation } = &question.actor else { return None };
+	let excluded = match emergency.advance {
+		AdvanceDirective::Unrestricted => false,
+		AdvanceDirective::NoLabelled => !question.labels.is_empty(),
+		AdvanceDirective::NoEmergency => true,
+	};
+	if excluded
+		|| !emergency_goes_on(context.state)
+		|| question.purpose != Purpose::Btg
+		|| question.action != Action::Read
+		|| !standing.roles.contains(Role::Clinician)
+	{
+		return None;
+	}
+	emergency
+		.accesses
+		.iter()
+		.filter(|(_, access)| {
+			access.who == *who
+				&& access.organisation == *organisation
+				&& access.classes.contains(question.class)
+				&& access.period.contains(*at)
+		})
+		.map(|(id, _)| *id)
+		.min()
+}
+
+/// The first care relationship that covers the question.
+fn covering_relationship<AccountId>(context: &Context<AccountId>) -> Option<RelationshipId> {
+	let Context { question, at, standing, care, .. } = context;
+	let organisation = match &question.actor {
+		Actor::Own(_) => return None,
+		Actor::Organisation(organisation) => *organisation,
+		Actor::Practitioner { organisation, .. } => {
+			standing.roles.intersects(CARE_ROLES).then_some(*organisation)?
+		},
+	};
+	if care.policy != CarePolicy::CareTeam
+		|| context.base == BaseDecision::Deny
+		|| question.purpose != Purpose::Treat
+		|| question.action != Action::Read
+		|| !question.labels.is_empty()
+	{
+		return None;
+	}
+	care.relationships
+		.iter()
+		.filter(|(_, treatment)| {
+			treatment.organisation == organisation
+				&& treatment.in_force(*at)
+				&& !care.opt_outs.iter().any(|out| out.voids(treatment, *at))
+		})
+		.map(|(id, _)| *id)
+		.min()
+}
+
+/// Whether there is emergency access to the data of a handle in `state`.
+pub const fn emergency_goes_on(state: PatientState) -> bool {
+	match state {
+		PatientState::Active
+		| PatientState::Frozen
+		| PatientState::Recovering
+		| PatientState::Contested
+		| PatientState::DeceasedProvisional => true,
+		PatientState::DeceasedFinal | PatientState::Retired => false,
 	}
 }
 

@@ -2,8 +2,8 @@
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use salus_primitives::{
-	Action, ActionSet, DataClass, DataClassSet, Interval, LabelSet, Moment, OrgId, PatientId,
-	Purpose, PurposeSet, Role,
+	Action, ActionSet, DataClass, DataClassSet, EmergencyId, Interval, LabelSet, Moment, OrgId,
+	PatientId, Purpose, PurposeSet, RelationshipId, Role,
 };
 use scale_info::TypeInfo;
 
@@ -33,6 +33,33 @@ pub enum Effect {
 	/// It forbids.
 	#[codec(index = 1)]
 	Deny,
+}
+
+/// What holds where no directive speaks.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Default,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum BaseDecision {
+	/// The patient has said nothing: refused, unless a care relationship lets.
+	#[default]
+	#[codec(index = 0)]
+	Unset,
+	/// The patient has said no: refused, also where a care relationship would let.
+	#[codec(index = 1)]
+	Deny,
+	/// The patient has said yes, to unlabelled questions.
+	#[codec(index = 2)]
+	Permit,
 }
 
 /// Whom a directive is about. The more specific decides: a person before a role, a role before an
@@ -315,7 +342,8 @@ pub struct Question<AccountId> {
 }
 
 /// The answer to a [`Question`]. Anything but `Permit` says that the patient's consent does not
-/// reach; a client that knows no better treats all of them as a refusal.
+/// reach; a client that does not know what an emergency or a lawful basis obliges it to do treats them as a
+/// refusal.
 #[derive(
 	Clone,
 	Copy,
@@ -335,12 +363,12 @@ pub enum Verdict {
 	/// No, and why.
 	#[codec(index = 1)]
 	Deny(Reason),
-	/// Under the emergency with this number. Not given by any rule yet.
+	/// The patient has not consented, but the emergency with this number lets. It is reviewed.
 	#[codec(index = 2)]
-	Emergency(u32),
-	/// A law commands the disclosure, with this code. Not given by any rule yet.
+	Emergency(EmergencyId),
+	/// The patient has not consented, but a law lets, and the network has decided to rely on it.
 	#[codec(index = 3)]
-	LawfulBasis(u16),
+	LawfulBasis(LawfulCode),
 }
 
 impl Verdict {
@@ -348,6 +376,30 @@ impl Verdict {
 	pub const fn is_permit(&self) -> bool {
 		matches!(self, Self::Permit(_))
 	}
+
+	/// Whether what was asked may be done, on whatever ground.
+	pub const fn allows(&self) -> bool {
+		!matches!(self, Self::Deny(_))
+	}
+}
+
+/// On which lawful ground, other than the patient's consent, something may be done.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum LawfulCode {
+	/// Treatment within the care relationship with this number, under the care policy `CareTeam`.
+	#[codec(index = 0)]
+	TreatmentRelationship(RelationshipId),
 }
 
 /// Why the answer is Permit.

@@ -3,7 +3,7 @@
 use crate::*;
 use alloc::vec::Vec;
 use frame_support::{ensure, BoundedVec};
-use salus_consent_decision::{decide, Context, Standing};
+use salus_consent_decision::{decide, BaseDecision, Care, Context, Emergency, Standing};
 use salus_primitives::{
 	traits::{Credentials, Patients, TreatmentRelation},
 	Action, DataClass, DataClassSet, KeyPurpose, LabelSet, Moment, OrgId, OrgKindSet, PatientId,
@@ -94,6 +94,8 @@ impl<T: Config> Pallet<T> {
 			vetoes: &vetoes,
 			directives: &directives,
 			base: BASE,
+			care: Care::default(),
+			emergency: Emergency::default(),
 		}))
 	}
 
@@ -203,6 +205,8 @@ impl<T: Config> TreatmentRelation<T::AccountId> for Pallet<T> {
 				vetoes: &vetoes,
 				directives: &live.entries,
 				base: BASE,
+				care: Care::default(),
+				emergency: Emergency::default(),
 			})
 			.is_permit()
 		})
@@ -241,4 +245,4 @@ impl<T: Config> TreatmentRelation<T::AccountId> for Pallet<T> {
 }
 
 /// The base decision of every patient. A call to choose another would come with its own history.
-const BASE: Effect = Effect::Deny;
+const BASE: BaseDecision = BaseDecision::Unset;

@@ -18,7 +18,12 @@ pub struct Case {
 	pub standing: Standing,
 	pub vetoes: Vec<PurposeVeto>,
 	pub directives: Vec<(DirectiveId, Directive<u8>)>,
-	pub base: Effect,
+	pub base: BaseDecision,
+	pub policy: CarePolicy,
+	pub relationships: Vec<(RelationshipId, Treatment)>,
+	pub opt_outs: Vec<OptOut>,
+	pub advance: AdvanceDirective,
+	pub accesses: Vec<(EmergencyId, EmergencyAccess<u8>)>,
 }
 
 impl Case {
@@ -31,6 +36,12 @@ impl Case {
 			vetoes: &self.vetoes,
 			directives: &self.directives,
 			base: self.base,
+			care: Care {
+				policy: self.policy,
+				relationships: &self.relationships,
+				opt_outs: &self.opt_outs,
+			},
+			emergency: Emergency { advance: self.advance, accesses: &self.accesses },
 		}
 	}
 
@@ -75,6 +86,11 @@ fn interval() -> impl Strategy<Value = Interval> {
 		2 => Just(Interval::ALWAYS),
 		3 => (0u64..8, 0u64..10).prop_map(|(from, until)| Interval::new(from, until)),
 	]
+}
+
+/// Mostly all of time: what must meet the question in many other ways too.
+fn wide() -> impl Strategy<Value = Interval> {
+	prop_oneof![2 => Just(Interval::ALWAYS), 1 => interval()]
 }
 
 pub fn directive() -> impl Strategy<Value = Directive<u8>> {
@@ -126,7 +142,8 @@ fn question() -> impl Strategy<Value = Question<u8>> {
 		10 => (0u8..2, 0u32..2)
 			.prop_map(|(who, organisation)| Actor::Practitioner { who, organisation }),
 	];
-	(actor, purpose(), 0usize..2, 0usize..2, labels(), proptest::option::of(0u64..10)).prop_map(
+	let purpose = prop_oneof![3 => purpose(), 1 => Just(Purpose::Btg)];
+	(actor, purpose, 0usize..2, 0usize..2, labels(), proptest::option::of(0u64..10)).prop_map(
 		|(actor, purpose, action, class, labels, data_time)| Question {
 			subject: PatientId::zero(),
 			actor,
@@ -165,31 +182,69 @@ pub fn case() -> impl Strategy<Value = Case> {
 			roles: RoleSet(roles),
 		},
 	);
-	let base = prop_oneof![3 => Just(Effect::Deny), 1 => Just(Effect::Permit)];
-	(
-		question(),
-		0u64..10,
-		state(),
-		standing,
-		vec(veto(), 0..2),
-		vec(directive(), 0..9).prop_shuffle_ids(),
-		base,
-	)
-		.prop_map(|(question, at, state, standing, vetoes, directives, base)| Case {
+	let base = prop_oneof![
+		3 => Just(BaseDecision::Unset),
+		1 => Just(BaseDecision::Deny),
+		1 => Just(BaseDecision::Permit),
+	];
+	let policy = prop_oneof![1 => Just(CarePolicy::ConsentOnly), 3 => Just(CarePolicy::CareTeam)];
+	let advance = prop_oneof![
+		6 => Just(AdvanceDirective::Unrestricted),
+		1 => Just(AdvanceDirective::NoLabelled),
+		1 => Just(AdvanceDirective::NoEmergency),
+	];
+	let words = (vec(veto(), 0..2), numbered(directive(), 0..9), base);
+	let care = (
+		policy,
+		numbered(treatment(), 0..6),
+		prop_oneof![2 => Just(vec![]), 1 => vec(opt_out(), 1..3)],
+	);
+	let emergency = (advance, numbered(access(), 0..6));
+	(question(), 0u64..10, state(), standing, words, care, emergency).prop_map(
+		|(question, at, state, standing, words, care, emergency)| Case {
 			question,
 			at,
 			state,
 			standing,
-			vetoes,
-			directives,
-			base,
-		})
+			vetoes: words.0,
+			directives: words.1,
+			base: words.2,
+			policy: care.0,
+			relationships: care.1.into_iter().map(|(id, value)| (id.into(), value)).collect(),
+			opt_outs: care.2,
+			advance: emergency.0,
+			accesses: emergency.1,
+		},
+	)
 }
 
-/// Numbers directives, and then puts them in any order.
-trait ShuffleIds: Strategy<Value = Vec<Directive<u8>>> + Sized {
-	fn prop_shuffle_ids(self) -> impl Strategy<Value = Vec<(DirectiveId, Directive<u8>)>> {
-		self.prop_map(|all| (0u32..).zip(all).collect::<Vec<_>>()).prop_shuffle()
-	}
+pub fn treatment() -> impl Strategy<Value = Treatment> {
+	(0u32..2, wide(), proptest::option::weighted(0.2, 0u64..10))
+		.prop_map(|(organisation, period, ended)| Treatment { organisation, period, ended })
 }
-impl<S: Strategy<Value = Vec<Directive<u8>>>> ShuffleIds for S {}
+
+pub fn opt_out() -> impl Strategy<Value = OptOut> {
+	let towards = prop_oneof![
+		1 => Just(Towards::Everybody),
+		2 => (0u32..2).prop_map(Towards::Organisation),
+	];
+	(towards, 0u64..10, proptest::option::of(0u64..10)).prop_map(|(towards, from, until)| OptOut {
+		towards,
+		from,
+		until,
+	})
+}
+
+pub fn access() -> impl Strategy<Value = EmergencyAccess<u8>> {
+	(0u8..2, 0u32..2, bits(2), wide()).prop_map(|(who, organisation, classes, period)| {
+		EmergencyAccess { who, organisation, classes: DataClassSet(classes), period }
+	})
+}
+
+/// Numbers things, and then puts them in any order.
+fn numbered<T: Clone + core::fmt::Debug>(
+	things: impl Strategy<Value = T>,
+	count: core::ops::Range<usize>,
+) -> impl Strategy<Value = Vec<(u32, T)>> {
+	vec(things, count).prop_map(|all| (0u32..).zip(all).collect::<Vec<_>>()).prop_shuffle()
+}

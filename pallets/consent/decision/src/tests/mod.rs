@@ -1,6 +1,8 @@
 //! Named examples, agreement with a naive reference, and laws.
 
 mod agreement;
+mod care;
+mod emergencies;
 mod generator;
 mod laws;
 mod naive;

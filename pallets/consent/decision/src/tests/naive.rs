@@ -44,7 +44,36 @@ pub fn naive(context: &Context<u8>) -> Verdict {
 	let state = format!("{:?}", context.state);
 	let purpose = format!("{:?}", q.purpose);
 	let listed = pairs.iter().any(|(s, p)| *s == state && *p == purpose);
-	if state != "Active" && !listed {
+
+	// An emergency opens every state but two. Each that does not fit is crossed out, for one reason after
+	// the other.
+	let mut emergencies: Vec<_> = context.emergency.accesses.to_vec();
+	emergencies.retain(|_| purpose == "Btg" && format!("{:?}", q.action) == "Read");
+	emergencies.retain(|_| state != "Retired" && state != "DeceasedFinal");
+	emergencies.retain(|_| context.standing.roles.iter().any(|r| r == Role::Clinician));
+	emergencies.retain(|(_, e)| person == Some(e.who));
+	emergencies.retain(|(_, e)| house == e.organisation);
+	emergencies.retain(|(_, e)| e.classes.iter().any(|c| c == q.class));
+	emergencies.retain(|(_, e)| at >= e.period.from);
+	emergencies.retain(|(_, e)| at < e.period.until);
+	if context.emergency.advance == AdvanceDirective::NoEmergency {
+		emergencies.clear();
+	}
+	if context.emergency.advance == AdvanceDirective::NoLabelled && q.labels.0 > 0 {
+		emergencies.clear();
+	}
+	emergencies.sort_by_key(|(id, _)| *id);
+	// Nobody has an emergency without a licence to care. (Clinicians have a role.)
+	for kind in [OrgKind::Payer, OrgKind::Research, OrgKind::Ethics, OrgKind::Auditor] {
+		if context.standing.kinds.without(kind).is_empty() {
+			emergencies.clear();
+		}
+	}
+	if context.standing.kinds == OrgKindSet::of(&[OrgKind::Research, OrgKind::Auditor]) {
+		emergencies.clear();
+	}
+
+	if state != "Active" && !listed && emergencies.is_empty() {
 		return Verdict::Deny(Reason::State);
 	}
 
@@ -69,6 +98,11 @@ pub fn naive(context: &Context<u8>) -> Verdict {
 	}
 	if person.is_some() && roles.is_empty() {
 		return Verdict::Deny(Reason::Credential);
+	}
+
+	// 3. The emergency.
+	if let Some((id, _)) = emergencies.first() {
+		return Verdict::Emergency(*id);
 	}
 
 	// 3. The vetoes.
@@ -145,8 +179,49 @@ pub fn naive(context: &Context<u8>) -> Verdict {
 		}
 	}
 
-	// 6. The base decision.
-	if context.base == Effect::Permit && q.labels == LabelSet::EMPTY {
+	// 7. The care relationships, each asked one thing after the other.
+	let team = ["Clinician", "Nurse", "Pharmacist", "LabScientist"];
+	let on_the_team =
+		person.is_none() || roles.iter().any(|r| team.contains(&format!("{r:?}").as_str()));
+	let mut treating = vec![];
+	for (id, t) in context.care.relationships {
+		let last_moment = match t.ended {
+			Some(ended) if ended < t.period.until => ended,
+			_ => t.period.until,
+		};
+		let mut lasting = t.organisation == house && t.period.from <= at && at < last_moment;
+		for out in context.care.opt_outs {
+			let about = match out.towards {
+				Towards::Everybody => true,
+				Towards::Organisation(o) => o == house,
+			};
+			// Is there a moment, from its beginning until now, at which the patient opted out or was out?
+			let mut moment = t.period.from;
+			while about && lasting && moment <= at {
+				let out_then = out.from <= moment && out.until.map_or(true, |u| moment < u);
+				if out.from == moment || (out_then && moment == at) {
+					lasting = false;
+				}
+				moment += 1;
+			}
+		}
+		if lasting {
+			treating.push(*id);
+		}
+	}
+	treating.sort();
+	if let Some(id) = treating.first() {
+		let asked = context.care.policy == CarePolicy::CareTeam
+			&& purpose == "Treat"
+			&& format!("{:?}", q.action) == "Read"
+			&& q.labels.0 == 0;
+		if asked && on_the_team && context.base != BaseDecision::Deny {
+			return Verdict::LawfulBasis(LawfulCode::TreatmentRelationship(*id));
+		}
+	}
+
+	// 8. The base decision.
+	if context.base == BaseDecision::Permit && q.labels == LabelSet::EMPTY {
 		return Verdict::Permit(Basis::Base);
 	}
 	Verdict::Deny(Reason::Default)

@@ -3,11 +3,11 @@
 use crate::*;
 use salus_primitives::*;
 
-const AT: Moment = 1_000;
-const ALICE: u8 = 1;
-const BOB: u8 = 2;
-const HOSPITAL: OrgId = 10;
-const CLINIC: OrgId = 20;
+pub const AT: Moment = 1_000;
+pub const ALICE: u8 = 1;
+pub const BOB: u8 = 2;
+pub const HOSPITAL: OrgId = 10;
+pub const CLINIC: OrgId = 20;
 
 /// A Permit (or Deny) for everything but labelled data, always.
 fn directive(effect: Effect, grantee: Grantee<u8>) -> Directive<u8> {
@@ -31,25 +31,30 @@ fn directive(effect: Effect, grantee: Grantee<u8>) -> Directive<u8> {
 	}
 }
 
-fn permit(grantee: Grantee<u8>) -> Directive<u8> {
+pub fn permit(grantee: Grantee<u8>) -> Directive<u8> {
 	directive(Effect::Permit, grantee)
 }
 
-fn deny(grantee: Grantee<u8>) -> Directive<u8> {
+pub fn deny(grantee: Grantee<u8>) -> Directive<u8> {
 	directive(Effect::Deny, grantee)
 }
 
 /// Alice, clinician at the hospital, wants to read laboratory results for treatment.
-struct Scene {
-	question: Question<u8>,
-	state: PatientState,
-	standing: Standing,
-	vetoes: Vec<PurposeVeto>,
-	directives: Vec<(DirectiveId, Directive<u8>)>,
-	base: Effect,
+pub struct Scene {
+	pub question: Question<u8>,
+	pub state: PatientState,
+	pub standing: Standing,
+	pub vetoes: Vec<PurposeVeto>,
+	pub directives: Vec<(DirectiveId, Directive<u8>)>,
+	pub base: BaseDecision,
+	pub policy: CarePolicy,
+	pub relationships: Vec<(RelationshipId, Treatment)>,
+	pub opt_outs: Vec<OptOut>,
+	pub advance: AdvanceDirective,
+	pub accesses: Vec<(EmergencyId, EmergencyAccess<u8>)>,
 }
 
-fn scene(directives: &[Directive<u8>]) -> Scene {
+pub fn scene(directives: &[Directive<u8>]) -> Scene {
 	Scene {
 		question: Question {
 			subject: PatientId::zero(),
@@ -69,17 +74,22 @@ fn scene(directives: &[Directive<u8>]) -> Scene {
 		},
 		vetoes: vec![],
 		directives: (0..).zip(directives.iter().cloned()).collect(),
-		base: Effect::Deny,
+		base: BaseDecision::Unset,
+		policy: CarePolicy::ConsentOnly,
+		relationships: vec![],
+		opt_outs: vec![],
+		advance: AdvanceDirective::Unrestricted,
+		accesses: vec![],
 	}
 }
 
 impl Scene {
-	fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
+	pub fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
 		change(&mut self);
 		self
 	}
 
-	fn at(&self, at: Moment) -> Verdict {
+	pub fn at(&self, at: Moment) -> Verdict {
 		decide(&Context {
 			question: &self.question,
 			at,
@@ -88,21 +98,27 @@ impl Scene {
 			vetoes: &self.vetoes,
 			directives: &self.directives,
 			base: self.base,
+			care: Care {
+				policy: self.policy,
+				relationships: &self.relationships,
+				opt_outs: &self.opt_outs,
+			},
+			emergency: Emergency { advance: self.advance, accesses: &self.accesses },
 		})
 	}
 
-	fn verdict(&self) -> Verdict {
+	pub fn verdict(&self) -> Verdict {
 		self.at(AT)
 	}
 }
 
-const BY_DEFAULT: Verdict = Verdict::Deny(Reason::Default);
+pub const BY_DEFAULT: Verdict = Verdict::Deny(Reason::Default);
 
-fn permitted(id: DirectiveId) -> Verdict {
+pub fn permitted(id: DirectiveId) -> Verdict {
 	Verdict::Permit(Basis::Directive(id))
 }
 
-fn denied(id: DirectiveId) -> Verdict {
+pub fn denied(id: DirectiveId) -> Verdict {
 	Verdict::Deny(Reason::Directive(id))
 }
 
@@ -113,7 +129,7 @@ fn without_a_word_of_the_patient_the_answer_is_no() {
 
 #[test]
 fn a_base_permit_holds_where_no_directive_speaks_but_never_for_labelled_data() {
-	let base = |s: &mut Scene| s.base = Effect::Permit;
+	let base = |s: &mut Scene| s.base = BaseDecision::Permit;
 	assert_eq!(scene(&[]).with(base).verdict(), Verdict::Permit(Basis::Base));
 	assert_eq!(scene(&[deny(Grantee::Any)]).with(base).verdict(), denied(0));
 	let labelled =
@@ -486,7 +502,10 @@ fn verdicts_are_encoded_as_front_ends_expect() {
 		(Verdict::Deny(Reason::State), vec![1, 3]),
 		(Verdict::Deny(Reason::Credential), vec![1, 4]),
 		(Verdict::Emergency(1), vec![2, 1, 0, 0, 0]),
-		(Verdict::LawfulBasis(1), vec![3, 1, 0]),
+		(
+			Verdict::LawfulBasis(LawfulCode::TreatmentRelationship(7)),
+			vec![3, 0, 7, 0, 0, 0, 0, 0, 0, 0],
+		),
 	] {
 		assert_eq!(verdict.encode(), bytes, "{verdict:?}");
 	}
