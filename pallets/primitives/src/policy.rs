@@ -319,6 +319,8 @@ pub enum Ties {
 pub struct Names<AccountId> {
 	/// The organisation for which it is made, or about which it says something.
 	pub org: Option<OrgId>,
+	/// A second organisation about which it says something.
+	pub other_org: Option<OrgId>,
 	/// The practitioner about whom it says something.
 	pub practitioner: Option<AccountId>,
 	/// The role at the organisation that is meant.
@@ -336,6 +338,7 @@ impl<AccountId> Names<AccountId> {
 	pub const fn nobody() -> Self {
 		Self {
 			org: None,
+			other_org: None,
 			practitioner: None,
 			role: None,
 			coverage: None,

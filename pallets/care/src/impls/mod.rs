@@ -1,0 +1,124 @@
+//! The logic behind the calls: checks first, writes last.
+
+mod answers;
+mod opt_outs;
+mod policies;
+mod relationships;
+
+use crate::*;
+use frame_support::{
+	ensure,
+	pallet_prelude::{DispatchError, DispatchResult},
+	traits::{Get, UnixTime},
+};
+use frame_system::{
+	ensure_signed,
+	pallet_prelude::{BlockNumberFor, OriginFor},
+};
+use salus_primitives::{
+	traits::{Credentials, Patients},
+	KeyPurpose, Moment, OrgId, PatientId, PatientState,
+};
+use sp_runtime::traits::Zero;
+
+impl<T: Config> Pallet<T> {
+	/// Refuses a runtime in which the rules could not be kept.
+	pub(crate) fn check_config() {
+		for (time, what) in [
+			(T::MaxTerm::get(), "a relationship must last"),
+			(T::InvitationLife::get(), "an invitation must live"),
+			(T::MaxSignatureLife::get(), "a signature must live"),
+			(T::OptInDelay::get(), "opting in must not be immediate"),
+			(T::PolicyNotice::get(), "another care policy must be announced"),
+		] {
+			assert!(time > 0, "{what}");
+		}
+	}
+
+	/// The moment of this block.
+	pub(crate) fn now() -> Moment {
+		T::Time::now().as_secs()
+	}
+
+	/// The genesis hash, which every signature binds.
+	pub(crate) fn genesis() -> T::Hash {
+		frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero())
+	}
+
+	/// The patient whose live key `who` is: enough to tighten, in every state but Retired.
+	pub(crate) fn tightening(who: &T::AccountId) -> Result<(PatientId, Moment), DispatchError> {
+		let now = Self::now();
+		let key = T::Patients::key(who)
+			.filter(|key| key.was_live(now))
+			.ok_or(Error::<T>::NotAuthorised)?;
+		let (state, _) = T::Patients::state(&key.patient).ok_or(Error::<T>::UnknownPatient)?;
+		ensure!(state != PatientState::Retired, Error::<T>::WrongState);
+		Ok((key.patient, now))
+	}
+
+	/// The patient whose live key for consent `who` is, the handle being Active: enough to loosen.
+	pub(crate) fn loosening(who: &T::AccountId) -> Result<(PatientId, Moment), DispatchError> {
+		let now = Self::now();
+		let key = T::Patients::key(who)
+			.filter(|key| key.was_live(now) && key.purposes.contains(KeyPurpose::Consent))
+			.ok_or(Error::<T>::NotAuthorised)?;
+		Self::ensure_active(&key.patient)?;
+		Ok((key.patient, now))
+	}
+
+	/// Refuses unless the handle is Active.
+	pub(crate) fn ensure_active(patient: &PatientId) -> DispatchResult {
+		let (state, _) = T::Patients::state(patient).ok_or(Error::<T>::UnknownPatient)?;
+		ensure!(state == PatientState::Active, Error::<T>::WrongState);
+		Ok(())
+	}
+
+	/// Whether a free call by `origin` would take effect, where `check` makes its checks.
+	pub(crate) fn effective<R>(
+		origin: &OriginFor<T>,
+		check: impl FnOnce(&T::AccountId) -> Result<R, DispatchError>,
+	) -> bool {
+		ensure_signed(origin.clone()).is_ok_and(|who| check(&who).is_ok())
+	}
+
+	/// Refuses an organisation that does not exist, or one that must not be named in plain.
+	pub(crate) fn ensure_plain(organisation: OrgId) -> DispatchResult {
+		ensure!(T::Credentials::admin(organisation).is_some(), Error::<T>::UnknownOrganisation);
+		ensure!(!T::Credentials::is_flagged(organisation), Error::<T>::FlaggedOrganisation);
+		Ok(())
+	}
+
+	/// Refuses who does not record relationships for `organisation`, and what does not treat. Tells who pays.
+	pub(crate) fn ensure_records(
+		who: &T::AccountId,
+		organisation: OrgId,
+		now: Moment,
+	) -> Result<T::AccountId, DispatchError> {
+		let admin = T::Credentials::admin(organisation).ok_or(Error::<T>::NotAuthorised)?;
+		let may = admin == *who
+			|| T::Credentials::roles(organisation, who, now).intersects(RECORDING_ROLES);
+		ensure!(may, Error::<T>::NotAuthorised);
+		let kinds = T::Credentials::licensed_kinds(organisation, now);
+		ensure!(kinds.intersects(CARE_KINDS), Error::<T>::NotLicensed);
+		// The signer stands beside the patient in the block.
+		let named =
+			T::Credentials::is_flagged(organisation) || T::Credentials::works_at_flagged(who, now);
+		ensure!(!named, Error::<T>::FlaggedOrganisation);
+		Ok(admin)
+	}
+
+	/// Refuses an end that is not after `now`, or too far away.
+	pub(crate) fn ensure_term(until: Moment, now: Moment) -> DispatchResult {
+		let latest = now.saturating_add(T::MaxTerm::get());
+		ensure!(now < until && until <= latest, Error::<T>::InvalidTerm);
+		Ok(())
+	}
+
+	/// Refuses a signature that can be used no more, or for too long.
+	pub(crate) fn ensure_expiry(expiry: Moment, now: Moment) -> DispatchResult {
+		ensure!(now < expiry, Error::<T>::SignatureExpired);
+		let latest = now.saturating_add(T::MaxSignatureLife::get());
+		ensure!(expiry <= latest, Error::<T>::ExpiryTooFar);
+		Ok(())
+	}
+}

@@ -1,0 +1,190 @@
+//! Opting out at once, and opting in again in two steps.
+
+use crate::*;
+use frame_support::{
+	ensure,
+	pallet_prelude::{DispatchError, DispatchResult},
+	traits::{Defensive, Get},
+};
+use salus_primitives::{traits::Patients, Moment, OptOut, OrgId, PatientId, Towards};
+
+impl<T: Config> Pallet<T> {
+	/// Refuses where the patient has opted out towards `organisation`.
+	pub(crate) fn ensure_not_out(outs: &[OptOut], organisation: OrgId) -> Result<(), Error<T>> {
+		let out = outs.iter().any(|out| out.until.is_none() && out.towards.means(organisation));
+		ensure!(!out, Error::<T>::OptedOut);
+		Ok(())
+	}
+
+	/// Refuses an opt-out that holds already, or that there is no room for.
+	///
+	/// One place always stays free for opting out towards everybody, unless the patient has.
+	pub(crate) fn ensure_room(outs: &[OptOut], towards: Towards) -> Result<(), Error<T>> {
+		ensure!(Self::standing(outs, towards).is_none(), Error::<T>::AlreadyOptedOut);
+		if towards != Towards::Everybody {
+			let organisations = outs
+				.iter()
+				.filter(|out| out.until.is_none() && out.towards != Towards::Everybody)
+				.count();
+			ensure!(
+				u32::try_from(organisations).is_ok_and(|count| count < MAX_OPT_OUTS),
+				Error::<T>::TooManyOptOuts
+			);
+			let kept = u32::from(Self::standing(outs, Towards::Everybody).is_none());
+			ensure!(
+				u32::try_from(outs.len())
+					.is_ok_and(|count| count < MAX_OPT_OUT_HISTORY.saturating_sub(kept)),
+				Error::<T>::OptOutHistoryFull
+			);
+		}
+		Ok(())
+	}
+
+	/// Everything that opting out needs: the patient, its opt-outs, and now.
+	pub(crate) fn check_opt_out(
+		who: &T::AccountId,
+		towards: Towards,
+	) -> Result<(PatientId, OptOutList, Moment), DispatchError> {
+		let (patient, now) = Self::tightening(who)?;
+		if let Towards::Organisation(organisation) = towards {
+			Self::ensure_plain(organisation)?;
+		}
+		let outs = OptOuts::<T>::get(patient);
+		Self::ensure_room(&outs, towards)?;
+		Ok((patient, outs, now))
+	}
+
+	pub(crate) fn do_opt_out(by: T::AccountId, towards: Towards) -> DispatchResult {
+		let (patient, outs, now) = Self::check_opt_out(&by, towards)?;
+		Self::put_opt_out(patient, outs, towards, now, by)?;
+		match towards {
+			Towards::Everybody => Self::void_invitations(&patient, None),
+			Towards::Organisation(organisation) => {
+				Self::void_invitations(&patient, Some(organisation));
+			},
+		}
+		Ok(())
+	}
+
+	/// Writes an opt-out that has passed all checks.
+	pub(crate) fn put_opt_out(
+		patient: PatientId,
+		mut outs: OptOutList,
+		towards: Towards,
+		now: Moment,
+		by: T::AccountId,
+	) -> DispatchResult {
+		outs.try_push(OptOut { towards, from: now, until: None })
+			.defensive()
+			.map_err(|_| Error::<T>::OptOutHistoryFull)?;
+		OptOuts::<T>::insert(patient, outs);
+		Self::deposit_event(Event::OptedOut { patient, towards, by });
+		Ok(())
+	}
+
+	/// The first step: the return is asked for, and waits.
+	pub(crate) fn do_opt_in(by: T::AccountId, towards: Towards) -> DispatchResult {
+		let (patient, now) = Self::loosening(&by)?;
+		let outs = OptOuts::<T>::get(patient);
+		Self::ensure_return(&outs, towards)?;
+		let mut pending = PendingOptIns::<T>::get(patient);
+		// What a freeze stopped can never be applied: it makes room, and may be asked for again.
+		let left = T::Patients::last_left_active(&patient);
+		pending.retain(|waiting| !Self::is_stopped(waiting, left));
+		ensure!(pending.iter().all(|other| other.towards != towards), Error::<T>::AlreadyPending);
+		let ready_at = now.saturating_add(T::OptInDelay::get());
+		pending
+			.try_push(PendingOptIn { towards, requested_at: now, ready_at })
+			.map_err(|_| Error::<T>::TooManyPending)?;
+		PendingOptIns::<T>::insert(patient, pending);
+		Self::deposit_event(Event::OptInRequested { patient, towards, ready_at, by });
+		Ok(())
+	}
+
+	/// The second step: the delay is over and nobody objected.
+	pub(crate) fn do_apply_opt_in(
+		by: T::AccountId,
+		patient: PatientId,
+		towards: Towards,
+	) -> DispatchResult {
+		Self::ensure_active(&patient)?;
+		let now = Self::now();
+		let (mut pending, position) = Self::find_pending(&patient, towards)?;
+		let waiting = pending.get(position).copied().ok_or(Error::<T>::NotFound)?;
+		ensure!(
+			!Self::is_stopped(&waiting, T::Patients::last_left_active(&patient)),
+			Error::<T>::OptInStopped
+		);
+		ensure!(waiting.ready_at <= now, Error::<T>::TooEarly);
+		let mut outs = OptOuts::<T>::get(patient);
+		let standing = Self::ensure_return(&outs, towards)?;
+		if let Some(out) = outs.get_mut(standing) {
+			out.until = Some(now);
+		}
+		OptOuts::<T>::insert(patient, outs);
+		pending.remove(position);
+		Self::put_pending(&patient, pending);
+		Self::deposit_event(Event::OptedIn { patient, towards, by });
+		Ok(())
+	}
+
+	/// Everything that calling a return off needs: the patient, what waits, and which of it.
+	pub(crate) fn check_cancel_opt_in(
+		who: &T::AccountId,
+		towards: Towards,
+	) -> Result<(PatientId, PendingList, usize), DispatchError> {
+		let (patient, _) = Self::tightening(who)?;
+		let (pending, position) = Self::find_pending(&patient, towards)?;
+		Ok((patient, pending, position))
+	}
+
+	pub(crate) fn do_cancel_opt_in(by: T::AccountId, towards: Towards) -> DispatchResult {
+		let (patient, mut pending, position) = Self::check_cancel_opt_in(&by, towards)?;
+		pending.remove(position);
+		Self::put_pending(&patient, pending);
+		Self::deposit_event(Event::OptInCancelled { patient, towards, by });
+		Ok(())
+	}
+
+	/// Where in `outs` the opt-out that is to end stands. Refuses an end after which there would be no room to
+	/// opt out towards everybody again.
+	fn ensure_return(outs: &[OptOut], towards: Towards) -> Result<usize, Error<T>> {
+		let standing = Self::standing(outs, towards).ok_or(Error::<T>::NotOptedOut)?;
+		ensure!(
+			towards != Towards::Everybody
+				|| u32::try_from(outs.len()).is_ok_and(|count| count < MAX_OPT_OUT_HISTORY),
+			Error::<T>::OptOutHistoryFull
+		);
+		Ok(standing)
+	}
+
+	/// Where in `outs` the opt-out towards exactly these that is in force stands.
+	fn standing(outs: &[OptOut], towards: Towards) -> Option<usize> {
+		outs.iter().position(|out| out.towards == towards && out.until.is_none())
+	}
+
+	/// A return is stopped for ever once the handle left Active, even in the same block.
+	fn is_stopped(waiting: &PendingOptIn, left_active: Option<Moment>) -> bool {
+		left_active.is_some_and(|left| waiting.requested_at <= left)
+	}
+
+	fn find_pending(
+		patient: &PatientId,
+		towards: Towards,
+	) -> Result<(PendingList, usize), Error<T>> {
+		let pending = PendingOptIns::<T>::get(patient);
+		let position = pending
+			.iter()
+			.position(|waiting| waiting.towards == towards)
+			.ok_or(Error::<T>::NotFound)?;
+		Ok((pending, position))
+	}
+
+	fn put_pending(patient: &PatientId, pending: PendingList) {
+		if pending.is_empty() {
+			PendingOptIns::<T>::remove(patient);
+		} else {
+			PendingOptIns::<T>::insert(patient, pending);
+		}
+	}
+}

@@ -1,0 +1,225 @@
+//! `try_state` notices each kind of broken storage.
+
+use super::*;
+use frame_support::traits::{fungible::MutateHold, tokens::Precision};
+
+/// Something of everything.
+fn rich() {
+	open();
+	pass(DAY);
+	open();
+	assert_ok!(Care::end(signed(WALLET), 1));
+	pass(DAY);
+	open();
+	invite(HOSPITAL);
+	invite(CLINIC);
+	assert_ok!(Care::opt_out(signed(WALLET)));
+	assert_ok!(Care::opt_in(signed(WALLET), Towards::Everybody));
+	pass(DAY);
+	assert_ok!(Care::apply_opt_in(signed(WALLET), PATIENT, Towards::Everybody));
+	invite(HOSPITAL);
+	invite(CLINIC);
+	assert_ok!(open_by(NURSE, HOSPITAL));
+	assert_ok!(Care::opt_out_of(signed(WALLET), CLINIC));
+	invite(HOSPITAL);
+	assert_ok!(Care::opt_in(signed(WALLET), Towards::Organisation(CLINIC)));
+	assert_ok!(Care::set_policy(RuntimeOrigin::root(), CarePolicy::CareTeam));
+}
+
+fn relationship(id: RelationshipId, change: impl FnOnce(&mut RelationshipOf<Test>)) {
+	Relationships::<Test>::mutate(id, |found| change(found.as_mut().unwrap()));
+}
+
+fn outs(change: impl FnOnce(&mut Vec<OptOut>)) {
+	let mut outs = OptOuts::<Test>::get(PATIENT).into_inner();
+	change(&mut outs);
+	OptOuts::<Test>::insert(PATIENT, OptOutList::truncate_from(outs));
+}
+
+fn pending(change: impl FnOnce(&mut Vec<PendingOptIn>)) {
+	let mut pending = PendingOptIns::<Test>::get(PATIENT).into_inner();
+	change(&mut pending);
+	PendingOptIns::<Test>::insert(PATIENT, PendingList::truncate_from(pending));
+}
+
+fn terms(change: impl FnOnce(&mut Vec<PolicyTerm>)) {
+	let mut terms = Policies::<Test>::get().into_inner();
+	change(&mut terms);
+	Policies::<Test>::put(PolicyList::truncate_from(terms));
+}
+
+fn book(change: impl FnOnce(&mut InvitationBook)) {
+	Invitations::<Test>::mutate(PATIENT, change);
+}
+
+#[test]
+fn good_storage_passes() {
+	build_and_execute(rich);
+}
+
+#[test]
+fn broken_storage_is_noticed() {
+	let cases: Vec<(&'static str, Box<dyn Fn()>)> = vec![
+		("a relationship from the future", Box::new(|| NextRelationship::<Test>::put(3))),
+		("a relationship is lost", Box::new(|| NextRelationship::<Test>::put(5))),
+		(
+			"a relationship began in the future",
+			Box::new(|| {
+				relationship(3, |r| {
+					r.treatment.period = Interval::new(now() + 1, now() + 2);
+				});
+			}),
+		),
+		(
+			"a relationship without a time",
+			Box::new(|| relationship(3, |r| r.treatment.period.until = r.treatment.period.from)),
+		),
+		(
+			"a relationship lasts too long",
+			Box::new(|| {
+				relationship(3, |r| r.treatment.period.until = r.treatment.period.from + YEAR + 1);
+			}),
+		),
+		(
+			"a relationship was ended by nobody, or not ended by somebody",
+			Box::new(|| relationship(3, |r| r.treatment.ended = Some(now()))),
+		),
+		(
+			"a relationship ended outside its time",
+			Box::new(|| relationship(1, |r| r.treatment.ended = Some(now() + 1))),
+		),
+		(
+			"a referral by nobody, or what is none",
+			Box::new(|| relationship(3, |r| r.kind = RelationshipKind::Referral)),
+		),
+		(
+			"a pair's relationship is lost",
+			Box::new(|| {
+				Pairs::<Test>::mutate(PATIENT, HOSPITAL, |pair| pair.latest = Some(77));
+			}),
+		),
+		(
+			"a relationship of another pair",
+			Box::new(|| {
+				Pairs::<Test>::insert(PATIENT, CLINIC, Pair { latest: Some(0), words: 1 });
+			}),
+		),
+		("relationships out of order", Box::new(|| relationship(0, |r| r.previous = Some(2)))),
+		(
+			"two relationships of a pair overlap",
+			Box::new(|| {
+				relationship(0, |r| {
+					r.treatment.ended = None;
+					r.ended_by = None;
+				});
+			}),
+		),
+		(
+			"a relationship that used up no word",
+			Box::new(|| Pairs::<Test>::mutate(PATIENT, HOSPITAL, |pair| pair.words = 3)),
+		),
+		("a relationship of no pair", Box::new(|| relationship(3, |r| r.previous = None))),
+		("invitations out of order", Box::new(|| book(|book| book.next = 0))),
+		(
+			"an organisation is invited twice",
+			Box::new(|| {
+				book(|book| {
+					let (id, twin) = book.open[0];
+					book.next = 100;
+					book.open.try_push((id + 50, twin)).unwrap();
+				});
+			}),
+		),
+		("opt-outs out of order", Box::new(|| outs(|outs| outs.reverse()))),
+		(
+			"opted out twice",
+			Box::new(|| {
+				outs(|outs| {
+					let twin = *outs.last().unwrap();
+					outs.push(twin);
+				});
+			}),
+		),
+		("an opt-out with a wrong end", Box::new(|| outs(|outs| outs[0].until = Some(now() + 1)))),
+		(
+			"opted out towards too many",
+			Box::new(|| {
+				outs(|outs| {
+					let last = *outs.last().unwrap();
+					outs.extend(
+						(0..MAX_OPT_OUTS)
+							.map(|n| OptOut { towards: Towards::Organisation(5_000 + n), ..last }),
+					);
+				});
+			}),
+		),
+		(
+			"no room to opt out towards everybody",
+			Box::new(|| {
+				outs(|outs| {
+					let first = outs[0];
+					let more = MAX_OPT_OUT_HISTORY as usize - outs.len();
+					outs.splice(0..0, vec![first; more]);
+				});
+			}),
+		),
+		("an empty list of pending returns", Box::new(|| pending(Vec::clear))),
+		(
+			"a return waits twice",
+			Box::new(|| {
+				pending(|all| {
+					let twin = all[0];
+					all.push(twin);
+				});
+			}),
+		),
+		(
+			"a return was asked for in the future",
+			Box::new(|| pending(|all| all[0].requested_at = now() + 1)),
+		),
+		(
+			"a return without a delay",
+			Box::new(|| pending(|all| all[0].ready_at = all[0].requested_at)),
+		),
+		(
+			"a return from what never was",
+			Box::new(|| pending(|all| all[0].towards = Towards::Organisation(77))),
+		),
+		(
+			"policies out of order",
+			Box::new(|| {
+				terms(|terms| {
+					let from = terms[0].from;
+					terms.push(PolicyTerm { from, policy: CarePolicy::ConsentOnly });
+				});
+			}),
+		),
+		(
+			"a policy follows itself",
+			Box::new(|| terms(|terms| terms[0].policy = CarePolicy::ConsentOnly)),
+		),
+		(
+			"two policies are announced",
+			Box::new(|| {
+				terms(|terms| {
+					let from = terms[0].from + 1;
+					terms.push(PolicyTerm { from, policy: CarePolicy::ConsentOnly });
+				});
+			}),
+		),
+		(
+			"what is on hold is not what relationships are for",
+			Box::new(|| {
+				Balances::release(&Hold::get(), &HOSPITAL_ADMIN, 1, Precision::Exact).unwrap();
+			}),
+		),
+	];
+	for (noticed, damage) in cases {
+		new_test_ext().execute_with(|| {
+			rich();
+			assert_ok!(Care::do_try_state());
+			damage();
+			assert_eq!(Care::do_try_state(), Err(noticed.into()), "{noticed}");
+		});
+	}
+}

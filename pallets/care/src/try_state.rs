@@ -1,0 +1,160 @@
+//! What must hold of the whole storage, whatever was called.
+
+use crate::*;
+use alloc::collections::BTreeSet;
+use frame_support::{ensure, traits::Get};
+use salus_primitives::{deposits::are_backed, Moment, OptOut, OrgId, RelationshipId, Towards};
+use sp_runtime::DispatchError;
+
+impl<T: Config> Pallet<T> {
+	/// Checks every invariant of the storage.
+	pub fn do_try_state() -> Result<(), DispatchError> {
+		let now = Self::now();
+		Self::check_relationships(now)?;
+		for (_, book) in Invitations::<T>::iter() {
+			Self::check_invitations(&book)?;
+		}
+		for (_, outs) in OptOuts::<T>::iter() {
+			Self::check_opt_outs(&outs, now)?;
+		}
+		for (patient, pending) in PendingOptIns::<T>::iter() {
+			ensure!(!pending.is_empty(), "an empty list of pending returns");
+			let outs = OptOuts::<T>::get(patient);
+			let mut seen = BTreeSet::new();
+			for PendingOptIn { towards, requested_at, ready_at } in pending {
+				ensure!(seen.insert(key(towards)), "a return waits twice");
+				ensure!(requested_at <= now, "a return was asked for in the future");
+				ensure!(requested_at < ready_at, "a return without a delay");
+				ensure!(
+					outs.iter().any(|out| out.towards == towards),
+					"a return from what never was"
+				);
+			}
+		}
+		Self::check_policies(now)?;
+		let deposits = Relationships::<T>::iter_values().map(|found| (found.payer, found.ticket));
+		ensure!(are_backed::<T, _>(deposits), "what is on hold is not what relationships are for");
+		Ok(())
+	}
+
+	/// Every relationship is in the chain of its pair, once, and those of a pair follow each other.
+	fn check_relationships(now: Moment) -> Result<(), DispatchError> {
+		let next = NextRelationship::<T>::get();
+		let mut stored = 0u64;
+		for (id, found) in Relationships::<T>::iter() {
+			stored = stored.saturating_add(1);
+			ensure!(id < next, "a relationship from the future");
+			let period = found.treatment.period;
+			ensure!(period.from <= now, "a relationship began in the future");
+			ensure!(period.from < period.until, "a relationship without a time");
+			ensure!(
+				period.until.saturating_sub(period.from) <= T::MaxTerm::get(),
+				"a relationship lasts too long"
+			);
+			ensure!(
+				found.treatment.ended.is_some() == found.ended_by.is_some(),
+				"a relationship was ended by nobody, or not ended by somebody"
+			);
+			if let Some(ended) = found.treatment.ended {
+				ensure!(
+					period.from <= ended && ended < period.until && ended <= now,
+					"a relationship ended outside its time"
+				);
+			}
+			ensure!(
+				found.referred_by.is_some() == (found.kind == RelationshipKind::Referral),
+				"a referral by nobody, or what is none"
+			);
+		}
+		ensure!(stored == next, "a relationship is lost");
+		let mut chained = 0u64;
+		for (patient, organisation, pair) in Pairs::<T>::iter() {
+			let mut link = pair.latest;
+			let mut after: Option<(RelationshipId, Moment)> = None;
+			let mut length = 0u32;
+			while let Some(id) = link {
+				let found = Relationships::<T>::get(id).ok_or("a pair's relationship is lost")?;
+				ensure!(
+					found.patient == patient && found.treatment.organisation == organisation,
+					"a relationship of another pair"
+				);
+				if let Some((later, began)) = after {
+					ensure!(id < later, "relationships out of order");
+					ensure!(found.treatment.end() <= began, "two relationships of a pair overlap");
+				}
+				after = Some((id, found.treatment.period.from));
+				length = length.saturating_add(1);
+				link = found.previous;
+			}
+			ensure!(length <= pair.words, "a relationship that used up no word");
+			chained = chained.saturating_add(length.into());
+		}
+		ensure!(chained == stored, "a relationship of no pair");
+		Ok(())
+	}
+
+	/// One patient's invitations.
+	fn check_invitations(book: &InvitationBook) -> Result<(), DispatchError> {
+		let mut organisations = BTreeSet::new();
+		let mut before = None;
+		for (id, invitation) in &book.open {
+			ensure!(before < Some(*id) && *id < book.next, "invitations out of order");
+			before = Some(*id);
+			ensure!(
+				organisations.insert(invitation.organisation),
+				"an organisation is invited twice"
+			);
+		}
+		Ok(())
+	}
+
+	/// One patient's opt-outs.
+	fn check_opt_outs(outs: &[OptOut], now: Moment) -> Result<(), DispatchError> {
+		let mut standing = BTreeSet::new();
+		let mut before = 0;
+		for out in outs {
+			ensure!(before <= out.from && out.from <= now, "opt-outs out of order");
+			before = out.from;
+			match out.until {
+				None => ensure!(standing.insert(key(out.towards)), "opted out twice"),
+				Some(until) => {
+					ensure!(out.from < until && until <= now, "an opt-out with a wrong end");
+				},
+			}
+		}
+		let everybody = standing.contains(&key(Towards::Everybody));
+		let organisations = standing.len().saturating_sub(usize::from(everybody));
+		ensure!(
+			u32::try_from(organisations).is_ok_and(|count| count <= MAX_OPT_OUTS),
+			"opted out towards too many"
+		);
+		let kept = u32::from(!everybody);
+		ensure!(
+			u32::try_from(outs.len())
+				.is_ok_and(|count| count <= MAX_OPT_OUT_HISTORY.saturating_sub(kept)),
+			"no room to opt out towards everybody"
+		);
+		Ok(())
+	}
+
+	/// The policies: in order, each another one than the one before, and at most the last in the future.
+	fn check_policies(now: Moment) -> Result<(), DispatchError> {
+		let terms = Policies::<T>::get();
+		let mut before = PolicyTerm { from: 0, policy: Default::default() };
+		for (position, term) in terms.iter().enumerate() {
+			ensure!(position == 0 || before.from < term.from, "policies out of order");
+			ensure!(before.policy != term.policy, "a policy follows itself");
+			ensure!(position == 0 || before.from <= now, "two policies are announced");
+			before = *term;
+		}
+		Ok(())
+	}
+}
+
+/// What orders those towards whom somebody opts out.
+fn key(towards: Towards) -> Option<OrgId> {
+	match towards {
+		Towards::Everybody => None,
+		Towards::Organisation(organisation) => Some(organisation),
+	}
+}
