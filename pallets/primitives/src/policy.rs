@@ -143,6 +143,14 @@ clocks! {
 	Retirement,
 	/// Until a denial, a veto or a block is lifted, every key can stop it.
 	Lift,
+	/// Other eyes' time to review an emergency. When it is over, the emergency stands as unjustified.
+	EmergencyReview,
+	/// A patient's time to dispute that an emergency was justified. When it is over, it stands as justified.
+	EmergencyDispute,
+	/// A custodian's time to commit to what it has logged. When it is over, its log is seen to be stale.
+	LogHeartbeat,
+	/// A custodian's time to say what it found when it compared its log with another's.
+	Reconciliation,
 	/// A patient's time to answer a request for access. When it is over, the request is declined; it can be
 	/// approved in time, but nothing that the patient has is lost if it is not.
 	AccessRequest,

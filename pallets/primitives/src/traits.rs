@@ -19,6 +19,11 @@ pub trait Credentials<AccountId> {
 	/// The index of the licence interval of `kind` that `org` held at `at`.
 	fn licence_interval(org: OrgId, kind: OrgKind, at: Moment) -> Option<u32>;
 
+	/// Whether a licence of one of `kinds` that `org` holds was suspended or revoked at `at`, before its time.
+	fn was_stopped(_org: OrgId, _kinds: OrgKindSet, _at: Moment) -> bool {
+		false
+	}
+
 	/// Whether `who` was affiliated to `org` in `role` at `at`.
 	fn was_affiliated(org: OrgId, who: &AccountId, role: Role, at: Moment) -> bool {
 		Self::roles(org, who, at).contains(role)

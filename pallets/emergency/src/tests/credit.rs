@@ -1,0 +1,156 @@
+//! The credit of an organisation and of a person: beyond it nothing is refused, but all of it is told.
+
+use super::*;
+
+fn over_credit(id: EmergencyId) -> bool {
+	Emergencies::<Test>::get(id).unwrap().over_credit
+}
+
+/// `count` emergencies of as many clinicians of the hospital, reviewed as justified.
+fn many(first: u64, count: u64) {
+	for who in first..first + count {
+		hire(HOSPITAL, who, Role::Clinician);
+		let id = NextEmergency::<Test>::get();
+		assert_ok!(break_glass(who, HOSPITAL));
+		assert_ok!(review(OFFICER, HOSPITAL, id, Finding::Justified));
+	}
+}
+
+#[test]
+fn beyond_the_credit_of_the_organisation_it_succeeds_costs_double_and_is_told() {
+	build_and_execute(|| {
+		many(1_000, 20);
+		let within = Glass::standing(HOSPITAL);
+		assert_eq!((within.credit, within.left, within.counts.over_credit), (20, 0, 0));
+		assert_eq!(held(HOSPITAL_ADMIN), 20 * deposit(1));
+		let id = broken();
+		assert!(over_credit(id));
+		assert_eq!(open_at(now()), [id]);
+		assert_eq!(
+			events().pop(),
+			Some(Event::OverCredit { emergency: id, organisation: HOSPITAL })
+		);
+		assert_eq!(held(HOSPITAL_ADMIN), 20 * deposit(1) + deposit(2));
+		assert_eq!(counts().over_credit, 1);
+		// Another organisation has its own.
+		assert_ok!(break_glass(SPECIALIST, CLINIC));
+		assert!(!over_credit(id + 1));
+	});
+}
+
+#[test]
+fn credit_that_was_used_comes_back() {
+	build_and_execute(|| {
+		many(1_000, 20);
+		pass(3 * DAY);
+		assert_eq!(Glass::standing(HOSPITAL).left, 2);
+		pass(27 * DAY);
+		assert_eq!(Glass::standing(HOSPITAL).left, 20);
+		assert!(!over_credit(broken()));
+	});
+}
+
+#[test]
+fn one_person_has_three_at_a_time() {
+	build_and_execute(|| {
+		for (n, class) in DataClass::ALL.iter().take(4).enumerate() {
+			let class = DataClassSet::of(&[*class]);
+			assert_ok!(break_glass_for(CLINICIAN, HOSPITAL, class));
+			assert_eq!(over_credit(n as u32), n == 3, "{n}");
+		}
+		// A colleague is not meant.
+		hire(HOSPITAL, 104, Role::Clinician);
+		assert_ok!(break_glass(104, HOSPITAL));
+		assert!(!over_credit(4));
+		pass(4 * HOUR);
+		assert!(!over_credit(broken()));
+	});
+}
+
+#[test]
+fn what_is_unjustified_makes_the_credit_shrink_to_its_least_and_it_recovers() {
+	build_and_execute(|| {
+		let credit = || Glass::standing(HOSPITAL).credit;
+		for left in [15, 10, 5] {
+			let id = broken();
+			assert_ok!(review(OFFICER, HOSPITAL, id, Finding::Unjustified));
+			assert_eq!(credit(), left);
+			pass(4 * HOUR);
+		}
+		let shrunk = credit();
+		pass(60 * DAY);
+		assert!(credit() > shrunk && credit() < 20, "{}", credit());
+		pass(120 * DAY);
+		assert_eq!(credit(), 20);
+	});
+}
+
+#[test]
+fn silence_makes_it_shrink_as_well_also_before_anybody_settles_it() {
+	build_and_execute(|| {
+		for _ in 0..2 {
+			broken();
+			pass(4 * HOUR);
+		}
+		pass(72 * HOUR);
+		let told = Glass::standing(HOSPITAL);
+		assert_eq!((told.credit, told.counts.by_silence), (10, 2));
+		assert_eq!(Ledgers::<Test>::get(HOSPITAL).settled, 0);
+		// The next emergency settles them, and nothing of what was told changes but for what time brings back.
+		broken();
+		let ledger = Ledgers::<Test>::get(HOSPITAL);
+		assert_eq!((ledger.settled, ledger.counts.by_silence), (2, 2));
+		assert_eq!(Glass::standing(HOSPITAL).credit, told.credit);
+	});
+}
+
+#[test]
+fn one_call_settles_so_many_and_the_next_ones_the_rest() {
+	build_and_execute(|| {
+		for class in DataClass::ALL {
+			let class = DataClassSet::of(&[*class]);
+			assert_ok!(break_glass_for(CLINICIAN, HOSPITAL, class));
+		}
+		let all = DataClass::ALL.len() as u32;
+		pass(100 * HOUR);
+		assert_eq!(counts().by_silence, all);
+		broken();
+		assert_eq!(Ledgers::<Test>::get(HOSPITAL).settled, SETTLED_AT_ONCE);
+		assert_eq!(counts().by_silence, all);
+		pass(4 * HOUR);
+		broken();
+		assert_eq!(Ledgers::<Test>::get(HOSPITAL).settled, all);
+		assert_eq!(counts().by_silence, all);
+		// What was reviewed and what is pending is passed over, or waited for.
+		pass(4 * HOUR);
+		let id = broken();
+		assert_ok!(review(OFFICER, HOSPITAL, id, Finding::Justified));
+		pass(80 * HOUR);
+		broken();
+		assert_eq!(Ledgers::<Test>::get(HOSPITAL).settled, all + 3);
+		assert_eq!(counts().by_silence, all + 2);
+	});
+}
+
+#[test]
+fn emergencies_are_listed_by_patient_and_by_organisation() {
+	build_and_execute(|| {
+		broken();
+		assert_ok!(break_glass(SPECIALIST, CLINIC));
+		pass(DAY);
+		assert_ok!(late(CLINICIAN, HOSPITAL, now()));
+		let ids = |all: Vec<EmergencyInfo<u64>>| {
+			let mut ids: Vec<_> = all.into_iter().map(|info| info.id).collect();
+			ids.sort();
+			ids
+		};
+		assert_eq!(ids(Glass::emergencies_of_patient(&PATIENT)), [0, 1, 2]);
+		assert!(Glass::emergencies_of_patient(&OTHER_PATIENT).is_empty());
+		assert_eq!(ids(Glass::emergencies_of_organisation(HOSPITAL, 0)), [0, 2]);
+		assert_eq!(ids(Glass::emergencies_of_organisation(HOSPITAL, 1)), [2]);
+		let told = Glass::emergency(2).unwrap();
+		assert_eq!((told.review_by, told.outcome), (now() + 72 * HOUR, Outcome::Pending));
+		assert_eq!(told.emergency.access.period.from, now());
+		assert_eq!(Glass::emergency(3), None);
+	});
+}

@@ -1,0 +1,227 @@
+//! Other eyes say what an emergency was; silence says that it was unjustified; the patient can dispute.
+
+use super::*;
+
+#[test]
+fn the_privacy_officer_or_an_auditor_reviews_once() {
+	build_and_execute(|| {
+		let id = broken();
+		assert_eq!(outcome(id), Outcome::Pending);
+		assert_ok!(review(OFFICER, HOSPITAL, id, Finding::Justified));
+		assert_eq!(outcome(id), Outcome::Found(Finding::Justified));
+		assert_noop!(
+			review(AUDITOR, AUDITORS, id, Finding::Unjustified),
+			PalletError::AlreadyReviewed
+		);
+		pass(DAY);
+		let other = broken();
+		assert_ok!(review(AUDITOR, AUDITORS, other, Finding::Unjustified));
+		assert_eq!(outcome(other), Outcome::Found(Finding::Unjustified));
+		assert_eq!(
+			events().pop(),
+			Some(Event::Reviewed {
+				emergency: other,
+				finding: Finding::Unjustified,
+				by: AUDITOR,
+				acting_for: AUDITORS
+			})
+		);
+		let Counts { timely, justified, unjustified, .. } = counts();
+		assert_eq!((timely, justified, unjustified), (2, 1, 1));
+	});
+}
+
+#[test]
+fn the_invoker_cannot_review_whatever_else_that_person_is() {
+	build_and_execute(|| {
+		hire(HOSPITAL, CLINICIAN, Role::PrivacyOfficer);
+		hire(AUDITORS, CLINICIAN, Role::Auditor);
+		let id = broken();
+		for acting_for in [HOSPITAL, AUDITORS] {
+			assert_noop!(
+				review(CLINICIAN, acting_for, id, Finding::Justified),
+				PalletError::OwnEmergency
+			);
+		}
+	});
+}
+
+#[test]
+fn nobody_else_reviews() {
+	build_and_execute(|| {
+		let id = broken();
+		hire(CLINIC, 203, Role::PrivacyOfficer);
+		hire(CLINIC, 204, Role::Auditor);
+		hire(HOSPITAL, 105, Role::Auditor);
+		for (who, acting_for) in [
+			(STRANGER, HOSPITAL),
+			(NURSE, HOSPITAL),
+			(HOSPITAL_ADMIN, HOSPITAL),
+			(105, HOSPITAL),
+			(203, CLINIC),
+			(204, CLINIC),
+			(OFFICER, AUDITORS),
+			(AUDITOR, HOSPITAL),
+			(AUDITORS_ADMIN, AUDITORS),
+			(WALLET, HOSPITAL),
+		] {
+			assert_noop!(
+				review(who, acting_for, id, Finding::Justified),
+				PalletError::NotAuthorised
+			);
+		}
+		dismiss(HOSPITAL, OFFICER);
+		assert_noop!(review(OFFICER, HOSPITAL, id, Finding::Justified), PalletError::NotAuthorised);
+		assert_noop!(review(AUDITOR, AUDITORS, 9, Finding::Justified), PalletError::NotFound);
+	});
+}
+
+#[test]
+fn an_auditor_of_the_very_organisation_is_no_other_eye() {
+	build_and_execute(|| {
+		license(HOSPITAL, OrgKind::Auditor);
+		hire(HOSPITAL, 105, Role::Auditor);
+		let id = broken();
+		assert_noop!(review(105, HOSPITAL, id, Finding::Justified), PalletError::NotAuthorised);
+	});
+}
+
+#[test]
+fn silence_makes_it_unjustified_without_anybodys_transaction() {
+	build_and_execute(|| {
+		let id = broken();
+		let by = now() + 72 * HOUR;
+		pass(72 * HOUR - 1);
+		assert_eq!(outcome(id), Outcome::Pending);
+		assert_eq!(Glass::standing(HOSPITAL).pending, 1);
+		let before = sp_io::storage::root(sp_runtime::StateVersion::V1);
+		pass(1);
+		assert_eq!(outcome(id), Outcome::UnjustifiedBySilence);
+		let standing = Glass::standing(HOSPITAL);
+		assert_eq!((standing.pending, standing.counts.by_silence, standing.credit), (0, 1, 15));
+		let after = sp_io::storage::root(sp_runtime::StateVersion::V1);
+		assert_eq!(before, after, "nothing was written");
+		assert_noop!(review(OFFICER, HOSPITAL, id, Finding::Justified), PalletError::ReviewTooLate);
+		// What stood then is told for ever.
+		assert_eq!(Glass::outcome_at(id, by - 1), Some(Outcome::Pending));
+		assert_eq!(Glass::outcome_at(id, by), Some(Outcome::UnjustifiedBySilence));
+		assert_eq!(Glass::outcome_at(id, START - 1), None);
+		assert_eq!(Glass::outcome_at(9, by), None);
+	});
+}
+
+#[test]
+fn a_review_in_the_last_second_counts() {
+	build_and_execute(|| {
+		let id = broken();
+		pass(72 * HOUR - 1);
+		assert_ok!(review(OFFICER, HOSPITAL, id, Finding::Justified));
+		pass(YEAR);
+		assert_eq!(outcome(id), Outcome::Found(Finding::Justified));
+		assert_eq!(Glass::outcome_at(id, START), Some(Outcome::Pending));
+	});
+}
+
+#[test]
+fn a_review_changes_no_answer_about_access() {
+	build_and_execute(|| {
+		let id = broken();
+		pass(HOUR);
+		assert_ok!(review(OFFICER, HOSPITAL, id, Finding::Unjustified));
+		assert_eq!(open_at(now()), [id]);
+		assert_eq!(open_at(now() - HOUR), [id]);
+		pass(YEAR);
+		assert_eq!(open_at(START), [id]);
+	});
+}
+
+/// An emergency that was found justified.
+fn justified() -> EmergencyId {
+	let id = broken();
+	assert_ok!(review(AUDITOR, AUDITORS, id, Finding::Justified));
+	id
+}
+
+fn dispute(by: u64, id: EmergencyId) -> DispatchResult {
+	Glass::dispute(signed(by), id)
+}
+
+#[test]
+fn the_patient_disputes_what_was_found_justified_and_another_auditor_rules() {
+	build_and_execute(|| {
+		let id = justified();
+		pass(10 * DAY);
+		assert_ok!(dispute(VIEWER, id));
+		assert_noop!(dispute(WALLET, id), PalletError::AlreadyDisputed);
+		assert_eq!(outcome(id), Outcome::Found(Finding::Justified));
+		assert_noop!(rule(AUDITOR, id, Finding::Justified), PalletError::OwnReview);
+		let ruled_at = now();
+		assert_ok!(rule(SECOND_AUDITOR, id, Finding::Unjustified));
+		assert_noop!(rule(SECOND_AUDITOR, id, Finding::Justified), PalletError::AlreadyRuled);
+		assert_eq!(outcome(id), Outcome::Ruled(Finding::Unjustified));
+		assert_eq!(Glass::outcome_at(id, ruled_at - 1), Some(Outcome::Found(Finding::Justified)));
+		let Counts { justified, unjustified, disputed, overruled, .. } = counts();
+		assert_eq!((justified, unjustified, disputed, overruled), (1, 0, 1, 1));
+		assert_eq!(Glass::standing(HOSPITAL).credit, 15);
+	});
+}
+
+#[test]
+fn a_ruling_can_uphold_the_finding() {
+	build_and_execute(|| {
+		let id = justified();
+		assert_ok!(dispute(WALLET, id));
+		assert_ok!(rule(SECOND_AUDITOR, id, Finding::Justified));
+		assert_eq!(outcome(id), Outcome::Ruled(Finding::Justified));
+		assert_eq!((counts().overruled, Glass::standing(HOSPITAL).credit), (0, 20));
+		assert_noop!(dispute(WALLET, id), PalletError::AlreadyDisputed);
+	});
+}
+
+#[test]
+fn there_is_a_time_and_a_reason_to_dispute() {
+	build_and_execute(|| {
+		let pending = broken();
+		assert_noop!(dispute(WALLET, pending), PalletError::NotReviewed);
+		assert_noop!(dispute(OTHER_WALLET, pending), PalletError::NotFound);
+		assert_noop!(dispute(WALLET, 9), PalletError::NotFound);
+		pass(72 * HOUR);
+		assert_noop!(dispute(WALLET, pending), PalletError::NothingToDispute);
+		let unjustified = broken();
+		assert_ok!(review(OFFICER, HOSPITAL, unjustified, Finding::Unjustified));
+		assert_noop!(dispute(WALLET, unjustified), PalletError::NothingToDispute);
+		pass(DAY);
+		let id = justified();
+		let recorded_at = now();
+		set_now(recorded_at + 180 * DAY - 1);
+		set_state(PATIENT, PatientState::Retired);
+		assert_noop!(dispute(WALLET, id), PalletError::WrongState);
+		set_state(PATIENT, PatientState::Frozen);
+		set_now(recorded_at + 180 * DAY);
+		assert_noop!(dispute(WALLET, id), PalletError::DisputeTooLate);
+		set_now(recorded_at + 180 * DAY - 1);
+		assert_ok!(dispute(WALLET, id));
+	});
+}
+
+#[test]
+fn only_an_auditor_of_elsewhere_who_had_no_part_in_it_rules() {
+	build_and_execute(|| {
+		let id = broken();
+		assert_ok!(review(OFFICER, HOSPITAL, id, Finding::Justified));
+		assert_noop!(rule(AUDITOR, id, Finding::Justified), PalletError::NotDisputed);
+		assert_noop!(rule(AUDITOR, 9, Finding::Justified), PalletError::NotFound);
+		assert_ok!(dispute(WALLET, id));
+		hire(AUDITORS, OFFICER, Role::Auditor);
+		assert_noop!(rule(OFFICER, id, Finding::Justified), PalletError::OwnReview);
+		hire(AUDITORS, CLINICIAN, Role::Auditor);
+		assert_noop!(rule(CLINICIAN, id, Finding::Justified), PalletError::OwnEmergency);
+		license(HOSPITAL, OrgKind::Auditor);
+		hire(HOSPITAL, AUDITOR, Role::Auditor);
+		let by = |who, acting_for| Glass::rule(signed(who), acting_for, id, Finding::Justified);
+		assert_noop!(by(AUDITOR, HOSPITAL), PalletError::NotAuthorised);
+		assert_noop!(by(AUDITORS_ADMIN, AUDITORS), PalletError::NotAuthorised);
+		assert_noop!(by(STRANGER, CLINIC), PalletError::NotAuthorised);
+		assert_ok!(by(AUDITOR, AUDITORS));
+	});
+}
