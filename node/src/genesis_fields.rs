@@ -45,6 +45,7 @@ pub const FIELDS: &[(&str, &str, &str)] = &[
 		"null, or [NUMBER, AMOUNT, TEMPLATE] with 1 to 10,000 accounts, an amount of at least the least \
 		 that an account can have, and null or a derivation with {} for the number, such as //Sender//{}",
 	),
+	("care", "policy", "\"ConsentOnly\" or \"CareTeam\""),
 	("council", "members", "left out: they are those of `membership.members`"),
 	(
 		"enactment",
@@ -339,6 +340,7 @@ mod tests {
 	/// Fields of which the runtime takes each value that has their type.
 	const ANY: &[(&str, &str)] = &[
 		("assets", "nextAssetId"),
+		("care", "policy"),
 		("safeMode", "enteredUntil"),
 		("transactionPayment", "multiplier"),
 	];

@@ -135,6 +135,19 @@ const CALLS: &[(&str, &str, &str)] = &[
 		 attest_for close_encounter amend_encounter submit correct void request_information answer decide \
 		 poke settle_waiting",
 	),
+	(
+		"Care",
+		"invite opt_in set_policy",
+		"withdraw_invitation open open_for refer end leave end_for opt_out opt_out_of apply_opt_in \
+		 cancel_opt_in",
+	),
+	(
+		"Emergency",
+		"relax_advance_directive",
+		"break_glass break_glass_late review dispute rule set_advance_directive apply_relaxation \
+		 cancel_relaxation",
+	),
+	("AccessLog", "", "commit attest_reconciled"),
 ];
 
 #[test]

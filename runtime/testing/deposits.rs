@@ -47,6 +47,18 @@ fn compared_by(reason: RuntimeHoldReason) -> Option<(Check, &'static str)> {
 			<Claims as Hooks<BlockNumber>>::try_state,
 			"what is on hold is not what bonds are for",
 		)),
+		RuntimeHoldReason::Care(pallet_care::HoldReason::Relationship) => Some((
+			<Care as Hooks<BlockNumber>>::try_state,
+			"what is on hold is not what relationships are for",
+		)),
+		RuntimeHoldReason::Emergency(pallet_emergency::HoldReason::Emergency) => Some((
+			<Emergency as Hooks<BlockNumber>>::try_state,
+			"what is on hold is not what emergencies are for",
+		)),
+		RuntimeHoldReason::AccessLog(pallet_access_log::HoldReason::Log) => Some((
+			<AccessLog as Hooks<BlockNumber>>::try_state,
+			"what is on hold is not what commits and attestations are for",
+		)),
 		// Of settlement assets, never of tokens.
 		RuntimeHoldReason::Claims(pallet_claims::HoldReason::PendedClaim) => None,
 		RuntimeHoldReason::Preimage(_)
@@ -89,7 +101,7 @@ fn tokens_that_are_on_hold_for_nothing_are_noticed_whatever_the_reason() {
 		});
 		assert_eq!(said, Err(DispatchError::Other(complaint)), "{reason:?}");
 	}
-	assert_eq!(seen, 5);
+	assert_eq!(seen, 8);
 }
 
 #[test]
@@ -108,6 +120,32 @@ fn deposits_that_are_not_on_hold_any_more_are_noticed_whatever_the_reason() {
 	chain.succeed(
 		"Hospital",
 		pallet_consent::Call::request_access { organisation, patient, request_for, access, terms },
+	);
+	let until = chain.now() + 1_000;
+	chain.succeed("Patient", pallet_care::Call::invite { organisation, until });
+	let kind = pallet_care::RelationshipKind::Ambulatory;
+	chain.succeed("Hospital", pallet_care::Call::open { organisation, patient, kind, until });
+	let role = salus_primitives::Role::Clinician;
+	let invite = pallet_registry::Call::invite { org, account: account("Doctor"), role, until };
+	chain.succeed("Hospital", invite);
+	chain.succeed("Doctor", pallet_registry::Call::accept_affiliation { org, role });
+	let reason = salus_primitives::EmergencyReason::UrgentCare;
+	let classes = salus_primitives::DataClassSet::ALL;
+	let detail = H256::repeat_byte(9);
+	chain.succeed(
+		"Doctor",
+		pallet_emergency::Call::break_glass { organisation, patient, reason, classes, detail },
+	);
+	let (seq_from, seq_until, previous) = (0, 0, H256::zero());
+	chain.succeed(
+		"Hospital",
+		pallet_access_log::Call::commit {
+			organisation,
+			seq_from,
+			seq_until,
+			root: previous,
+			previous,
+		},
 	);
 	let payer = account("Hospital");
 	for reason in reasons() {

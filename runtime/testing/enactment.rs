@@ -166,7 +166,7 @@ fn neither_body_appoints_the_other() {
 }
 
 #[test]
-fn the_catalogue_is_two_calls_and_those_of_the_consensus() {
+fn the_catalogue_is_three_calls_and_those_of_the_consensus() {
 	let mut chain = Chain::development();
 	// One of every call that the runtime has, with arguments that are all zeros.
 	let listed = chain.run(|| {
@@ -176,7 +176,7 @@ fn the_catalogue_is_two_calls_and_those_of_the_consensus() {
 			.map(|(name, _)| name)
 			.collect::<Vec<_>>()
 	});
-	let mut expected = vec!["System.authorize_upgrade", "Enactment.set_delay"];
+	let mut expected = vec!["System.authorize_upgrade", "Enactment.set_delay", "Care.set_policy"];
 	expected.extend_from_slice(crate::of_consensus::CATALOGUE);
 	expected.sort();
 	let mut listed = listed;

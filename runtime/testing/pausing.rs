@@ -139,6 +139,15 @@ const PAUSABLE: &[(&str, Waits)] = &[
 	// The time that it lets take effect has taken effect when it goes on.
 	("Claims.poke", Ending),
 	("Claims.withdraw", OwnMoney),
+	("Care.invite", Loosening),
+	// Whoever treats meanwhile asks for a permit, or breaks the glass.
+	("Care.open", Beginning),
+	("Care.open_for", Beginning),
+	("Care.refer", Beginning),
+	("Care.opt_in", Loosening),
+	("Care.apply_opt_in", Loosening),
+	("Emergency.relax_advance_directive", Loosening),
+	("Emergency.apply_relaxation", Loosening),
 	("Balances.transfer_allow_death", OwnMoney),
 	("Balances.force_transfer", Refused),
 	("Balances.transfer_keep_alive", OwnMoney),

@@ -26,8 +26,18 @@ use sp_runtime::transaction_validity::InvalidTransaction;
 use std::collections::BTreeSet;
 
 /// The types of numbers under which the state may have an organisation.
-const NUMBERS: [&str; 7] =
-	["DirectiveId", "RequestId", "LiftTarget", "Seq", "CoverageId", "EncounterId", "ClaimId"];
+const NUMBERS: [&str; 10] = [
+	"DirectiveId",
+	"RequestId",
+	"LiftTarget",
+	"Seq",
+	"CoverageId",
+	"EncounterId",
+	"ClaimId",
+	"RelationshipId",
+	"InvitationId",
+	"EmergencyId",
+];
 
 /// Whether a call ties a patient or a member to the organisation under its numbers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -95,8 +105,19 @@ const ROWS: [(&str, Told); 36] = [
 const OF_A_CLAIM: [(&str, Told); 3] =
 	[("Claims.answer", OfNobody), ("Claims.decide", OfNobody), ("Claims.poke", OfNobody)];
 
+/// Relationships, invitations and emergencies, which name patient and organisation and stand in the state.
+const OF_CARE: [(&str, Told); 7] = [
+	("Care.withdraw_invitation", ByTheState),
+	("Care.end", ByTheState),
+	("Care.leave", ByTheState),
+	("Care.end_for", ByTheState),
+	("Emergency.review", ByTheState),
+	("Emergency.dispute", ByTheState),
+	("Emergency.rule", ByTheState),
+];
+
 fn rows() -> impl Iterator<Item = (&'static str, Told)> {
-	ROWS.into_iter().chain(OF_A_CLAIM)
+	ROWS.into_iter().chain(OF_A_CLAIM).chain(OF_CARE)
 }
 
 /// A hospital that treats and insures, in which everything has happened; and then it is flagged.

@@ -168,7 +168,7 @@ fn two_positions() -> (Chain, OrgId, salus_primitives::PatientId) {
 }
 
 /// The calls that name a patient or a member, and that somebody else signs.
-const SIGNED_BY_OTHERS: [&str; 12] = [
+const SIGNED_BY_OTHERS: [&str; 17] = [
 	"PatientIdentity.register_for",
 	"PatientIdentity.complete_retirement",
 	"Consent.apply_lift",
@@ -181,6 +181,11 @@ const SIGNED_BY_OTHERS: [&str; 12] = [
 	"Claims.open_encounter",
 	"Claims.open_emergency",
 	"Claims.attest_for",
+	"Care.open",
+	"Care.open_for",
+	"Care.refer",
+	"Care.apply_opt_in",
+	"Emergency.apply_relaxation",
 ];
 
 #[test]

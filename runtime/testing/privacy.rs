@@ -13,8 +13,17 @@ use sp_runtime::MultiAddress;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The pallets into which what concerns patients goes.
-const HEALTH: [&str; 6] =
-	["Registry", "PatientIdentity", "Consent", "RecordAnchor", "Claims", "Sponsorship"];
+const HEALTH: [&str; 9] = [
+	"Registry",
+	"PatientIdentity",
+	"Consent",
+	"RecordAnchor",
+	"Claims",
+	"Care",
+	"Emergency",
+	"AccessLog",
+	"Sponsorship",
+];
 
 fn metadata() -> RuntimeMetadataV15 {
 	// A constant (the session's length) is read from the state.

@@ -114,11 +114,16 @@ fn related<T: Config>(patient: &PatientId, org: OrgId) -> RelationshipId {
 	id
 }
 
-/// Lets `org` treat `patient` now, by the answer that takes longest to find.
+/// A relationship of `org` with `patient`, who has opted out: the answer takes longest to find.
 pub(crate) fn relate<T: Config>(patient: &PatientId, org: OrgId) {
+	let now = Pallet::<T>::now();
 	fill::<T>(patient, org.saturating_add(1));
 	related::<T>(patient, org);
 	fill_policies::<T>(MAX_POLICIES, CarePolicy::CareTeam);
+	OptOuts::<T>::mutate(patient, |outs| {
+		let out = OptOut { towards: Towards::Everybody, from: now, until: None };
+		outs.try_push(out).expect("there is room for one more");
+	});
 }
 
 /// As many policies as `count`, of which the last is `last` and in force.

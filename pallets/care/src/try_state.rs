@@ -123,7 +123,7 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		let everybody = standing.contains(&key(Towards::Everybody));
-		let organisations = standing.len().saturating_sub(usize::from(everybody));
+		let organisations = standing.iter().filter(|who| who.is_some()).count();
 		ensure!(
 			u32::try_from(organisations).is_ok_and(|count| count <= MAX_OPT_OUTS),
 			"opted out towards too many"

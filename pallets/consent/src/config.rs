@@ -17,6 +17,12 @@ mod config {
 		/// Organisations, licences and affiliations.
 		type Credentials: Credentials<Self::AccountId>;
 
+		/// Who treats whom, and what the network makes of it.
+		type Care: CareRelations;
+
+		/// Emergency access.
+		type Emergencies: Emergencies<Self::AccountId>;
+
 		/// The deposit of a request for access, paid by the organisation's administrator.
 		type Consideration: Consideration<Self::AccountId, Footprint>
 			+ Backed<Self, AccountId = Self::AccountId>;

@@ -78,7 +78,7 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
 		deposits::Backed,
-		traits::{Credentials, Patients},
+		traits::{CareRelations, Credentials, Emergencies, Patients},
 		Commitment, Moment, OrgId, PatientId, Purpose,
 	};
 

@@ -8,7 +8,7 @@ use frame_support::{
 };
 use salus_primitives::{
 	time::{DAY, YEAR},
-	traits::{Credentials, PatientKey, Patients},
+	traits::{CareRelations, Credentials, Emergencies, PatientKey, Patients},
 	*,
 };
 use sp_runtime::{traits::IdentityLookup, BuildStorage};
@@ -64,6 +64,8 @@ impl Config for Test {
 	type Time = Clock;
 	type Patients = People;
 	type Credentials = Register;
+	type Care = Relations;
+	type Emergencies = Glass;
 	type Consideration =
 		HoldConsideration<AccountId, Balances, RequestHold, LinearStoragePrice<Base, Slope, u64>>;
 	type LiftDelay = ConstU64<DAY>;
@@ -132,6 +134,13 @@ struct World {
 	/// From when in which state.
 	states: BTreeMap<PatientId, Vec<(Moment, PatientState)>>,
 	organisations: BTreeMap<OrgId, Organisation>,
+	/// From when which care policy.
+	policies: Vec<(Moment, CarePolicy)>,
+	relationships: Vec<(PatientId, Treatment)>,
+	opt_outs: Vec<(PatientId, OptOut)>,
+	accesses: Vec<(PatientId, EmergencyAccess<AccountId>)>,
+	/// From when the patient has said what about emergencies.
+	advance: Vec<(Moment, AdvanceDirective)>,
 }
 
 fn world<R>(with: impl FnOnce(&mut World) -> R) -> R {
@@ -236,6 +245,98 @@ impl Credentials<AccountId> for Register {
 		hire(org, *member, role);
 		org
 	}
+}
+
+/// Relationships, opt-outs and policies, numbered in the order in which tests make them.
+pub struct Relations;
+impl CareRelations for Relations {
+	fn policy(at: Moment) -> CarePolicy {
+		world(|w| {
+			let found = w.policies.iter().rev().find(|(from, _)| *from <= at);
+			found.map(|(_, policy)| *policy).unwrap_or_default()
+		})
+	}
+
+	fn relationship(
+		patient: &PatientId,
+		org: OrgId,
+		at: Moment,
+	) -> Option<(RelationshipId, Treatment)> {
+		world(|w| {
+			(0..).zip(&w.relationships).find_map(|(id, (whose, treatment))| {
+				let found = whose == patient && treatment.organisation == org;
+				(found && treatment.in_force(at)).then_some((id, *treatment))
+			})
+		})
+	}
+
+	fn opt_outs(patient: &PatientId) -> Vec<OptOut> {
+		world(|w| {
+			let of = w.opt_outs.iter().filter(|(whose, _)| whose == patient);
+			of.map(|(_, out)| *out).collect()
+		})
+	}
+}
+
+/// Emergencies, numbered in the order in which tests make them.
+pub struct Glass;
+impl Emergencies<AccountId> for Glass {
+	fn emergencies(
+		patient: &PatientId,
+		org: OrgId,
+		who: &AccountId,
+		at: Moment,
+	) -> Vec<(EmergencyId, EmergencyAccess<AccountId>)> {
+		world(|w| {
+			let all = (0..).zip(&w.accesses).filter(|(_, (whose, access))| {
+				let found = whose == patient && access.organisation == org && access.who == *who;
+				found && access.period.contains(at)
+			});
+			all.map(|(id, (_, access))| (id, *access)).collect()
+		})
+	}
+
+	fn advance_directive(_: &PatientId, at: Moment) -> AdvanceDirective {
+		world(|w| {
+			let found = w.advance.iter().rev().find(|(from, _)| *from <= at);
+			found.map(|(_, value)| *value).unwrap_or_default()
+		})
+	}
+}
+
+/// From now on the network has the care policy `policy`.
+pub fn set_policy(policy: CarePolicy) {
+	world(|w| w.policies.push((now(), policy)));
+}
+
+/// From now on `org` treats the patient, for 30 days.
+pub fn relate(org: OrgId) {
+	let period = Interval::new(now(), now() + 30 * DAY);
+	let treatment = Treatment { organisation: org, period, ended: None };
+	world(|w| w.relationships.push((PATIENT, treatment)));
+}
+
+/// The patient's last relationship ends.
+pub fn part() {
+	world(|w| w.relationships.last_mut().unwrap().1.ended = Some(now()));
+}
+
+/// The patient opts out.
+pub fn opt_out(towards: Towards) {
+	world(|w| w.opt_outs.push((PATIENT, OptOut { towards, from: now(), until: None })));
+}
+
+/// `who` breaks the glass for the patient's laboratory results, for four hours.
+pub fn break_glass(who: AccountId, organisation: OrgId) {
+	let classes = DataClassSet::of(&[DataClass::Laboratory]);
+	let period = Interval::new(now(), now() + 4 * time::HOUR);
+	let access = EmergencyAccess { who, organisation, classes, period };
+	world(|w| w.accesses.push((PATIENT, access)));
+}
+
+/// The patient says something about emergencies.
+pub fn set_advance(value: AdvanceDirective) {
+	world(|w| w.advance.push((now(), value)));
 }
 
 pub fn add_patient(patient: PatientId) {

@@ -14,8 +14,9 @@ sp_api::decl_runtime_apis! {
 	/// Who may see what. A client acts on Permit only if the best and the finalised state both say
 	/// so, and on anything else if either does.
 	///
-	/// Version 2 knows the grantee `PractitionerAt` and the end reason `Replaced`.
-	#[api_version(2)]
+	/// Version 2 knows the grantee `PractitionerAt` and the end reason `Replaced`. Version 3 names the lawful basis, and
+	/// answers by care relationships and emergencies.
+	#[api_version(3)]
 	pub trait ConsentApi<AccountId>
 	where
 		AccountId: Codec,

@@ -7,7 +7,7 @@ use scale_info::TypeInfo;
 
 pub use salus_consent_decision::{
 	Actor, Basis, Directive, DirectiveBasis, DirectiveId, Effect, EndReason, Ended, GrantedBy,
-	Grantee, PurposeVeto, Question, Reason, RequestId, Scope, Verdict,
+	Grantee, LawfulCode, PurposeVeto, Question, Reason, RequestId, Scope, Verdict,
 };
 
 /// The most directives that one patient has in [`crate::Live`].

@@ -148,8 +148,8 @@ pub trait CareRelations {
 	/// The opt-outs of `patient`, past and present.
 	fn opt_outs(patient: &PatientId) -> Vec<OptOut>;
 
-	/// Makes what [`CareRelations`] answers about `patient` and `org` now take longest to find, and the policy
-	/// [`CarePolicy::CareTeam`]. Whether the relationship counts, or was opted out of, does not matter.
+	/// Makes what [`CareRelations`] answers about `patient` and `org` now take longest to find: a relationship that
+	/// lasts, under [`CarePolicy::CareTeam`], and lets nothing, because the patient has opted out.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_relationship(_patient: &PatientId, _org: OrgId) {}
 }
@@ -182,6 +182,13 @@ pub trait Emergencies<AccountId> {
 
 	/// What `patient` had said by `at` about emergency access.
 	fn advance_directive(patient: &PatientId, at: Moment) -> AdvanceDirective;
+
+	/// Lets `who`, acting for `org`, read all data of `patient` now, by the answer that takes longest to find; and
+	/// tells whether it does, which needs a clinician.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_emergency(_patient: &PatientId, _org: OrgId, _who: &AccountId) -> bool {
+		false
+	}
 }
 
 /// For tests and runtimes without emergency access.

@@ -1,6 +1,8 @@
 //! What the registry answers: to other pallets, and to front-ends through the runtime API.
 
-use crate::{pallet::*, LicenceInfo, OrganisationInfo, QueryError, RegistrarTerm, Tenure};
+use crate::{
+	pallet::*, LicenceInfo, LicenceInterval, OrganisationInfo, QueryError, RegistrarTerm, Tenure,
+};
 use salus_primitives::{
 	traits::{Credentials, Organisations as OrganisationsTrait, Registrars as RegistrarsTrait},
 	CapabilitySet, Moment, OrgId, OrgKind, OrgKindSet, Role, RoleSet,
@@ -144,6 +146,18 @@ impl<T: Config> Credentials<T::AccountId> for Pallet<T> {
 
 	fn licence_interval(org: OrgId, kind: OrgKind, at: Moment) -> Option<u32> {
 		Self::asked(at).ok().and_then(|at| Self::interval_at(org, kind, at))
+	}
+
+	fn was_stopped(org: OrgId, kinds: OrgKindSet, at: Moment) -> bool {
+		let stopped = |interval: &LicenceInterval| {
+			let agreed = interval.from <= at && at < interval.until;
+			agreed && interval.ended.is_some_and(|(ended, _)| ended <= at)
+		};
+		at <= Self::now()
+			&& kinds.iter().filter_map(|kind| Licences::<T>::get(org, kind)).any(|licence| {
+				licence.revoked.is_some_and(|revoked| revoked <= at)
+					|| licence.intervals.iter().any(stopped)
+			})
 	}
 
 	fn roles(org: OrgId, who: &T::AccountId, at: Moment) -> RoleSet {

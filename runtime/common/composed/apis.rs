@@ -290,6 +290,130 @@ macro_rules! impl_runtime_apis_with {
 				}
 			}
 
+			impl pallet_care::runtime_api::CareApi<Block> for Runtime {
+				fn care_policy(at: Moment) -> salus_primitives::CarePolicy {
+					<Care as salus_primitives::traits::CareRelations>::policy(at)
+				}
+
+				fn care_policies() -> Vec<pallet_care::PolicyTerm> {
+					Care::policies()
+				}
+
+				fn relationship_at(
+					patient: PatientId,
+					organisation: OrgId,
+					at: Moment,
+				) -> Option<(salus_primitives::RelationshipId, salus_primitives::Treatment)> {
+					<Care as salus_primitives::traits::CareRelations>::relationship(
+						&patient,
+						organisation,
+						at,
+					)
+				}
+
+				fn relationship(
+					id: salus_primitives::RelationshipId,
+				) -> Option<(PatientId, pallet_care::RelationshipInfo)> {
+					Care::relationship_by_id(id)
+				}
+
+				fn relationships(patient: PatientId) -> Vec<pallet_care::RelationshipInfo> {
+					Care::relationships(&patient)
+				}
+
+				fn invitations(
+					patient: PatientId,
+				) -> Vec<(pallet_care::InvitationId, pallet_care::Invitation)> {
+					Care::invitations(&patient)
+				}
+
+				fn opt_outs(patient: PatientId) -> Vec<salus_primitives::OptOut> {
+					<Care as salus_primitives::traits::CareRelations>::opt_outs(&patient)
+				}
+
+				fn pending_opt_ins(patient: PatientId) -> Vec<pallet_care::PendingOptIn> {
+					Care::pending_opt_ins(&patient)
+				}
+
+				fn next_word(patient: PatientId, organisation: OrgId) -> Option<u32> {
+					Care::next_word(&patient, organisation)
+				}
+			}
+
+			impl pallet_emergency::runtime_api::EmergencyApi<Block, AccountId> for Runtime {
+				fn emergency(
+					id: pallet_emergency::EmergencyId,
+				) -> Option<pallet_emergency::EmergencyInfo<AccountId>> {
+					Emergency::emergency(id)
+				}
+
+				fn outcome_at(
+					id: pallet_emergency::EmergencyId,
+					at: Moment,
+				) -> Option<pallet_emergency::Outcome> {
+					Emergency::outcome_at(id, at)
+				}
+
+				fn emergencies_of_patient(
+					patient: PatientId,
+				) -> Vec<pallet_emergency::EmergencyInfo<AccountId>> {
+					Emergency::emergencies_of_patient(&patient)
+				}
+
+				fn emergencies_of_organisation(
+					organisation: OrgId,
+					first: u32,
+				) -> Vec<pallet_emergency::EmergencyInfo<AccountId>> {
+					Emergency::emergencies_of_organisation(organisation, first)
+				}
+
+				fn standing(organisation: OrgId) -> pallet_emergency::CreditInfo {
+					Emergency::standing(organisation)
+				}
+
+				fn advance_directives(patient: PatientId) -> Vec<pallet_emergency::AdvanceTerm> {
+					Emergency::advance_directives(&patient)
+				}
+
+				fn pending_relaxation(
+					patient: PatientId,
+				) -> Option<pallet_emergency::PendingRelaxation> {
+					pallet_emergency::PendingRelaxations::<Runtime>::get(patient)
+				}
+			}
+
+			impl pallet_access_log::runtime_api::AccessLogApi<Block> for Runtime {
+				fn custodian(organisation: OrgId) -> Option<pallet_access_log::Custodian> {
+					AccessLog::custodian(organisation)
+				}
+
+				fn log_commits(
+					organisation: OrgId,
+					first: u32,
+				) -> Vec<pallet_access_log::CommitInfo> {
+					AccessLog::log_commits(organisation, first)
+				}
+
+				fn commit_by(
+					organisation: OrgId,
+					at: Moment,
+				) -> Option<pallet_access_log::CommitInfo> {
+					AccessLog::commit_by(organisation, at)
+				}
+
+				fn was_stale(organisation: OrgId, at: Moment) -> Option<bool> {
+					AccessLog::was_stale(organisation, at)
+				}
+
+				fn reconciliation(
+					one: OrgId,
+					other: OrgId,
+					day: pallet_access_log::Day,
+				) -> pallet_access_log::Reconciliation {
+					AccessLog::reconciliation(one, other, day)
+				}
+			}
+
 			impl pallet_record_anchor::runtime_api::RecordAnchorApi<Block> for Runtime {
 				fn slot(author: OrgId, seq: pallet_record_anchor::Seq) -> pallet_record_anchor::SlotState {
 					RecordAnchor::slot(author, seq)

@@ -97,6 +97,7 @@ pub(super) fn genesis(
 		technical_membership: TechnicalMembershipConfig {
 			members: BoundedVec::try_from(members.to_vec()).unwrap_or_default(),
 		},
+		care: CareConfig { policy: salus_primitives::CarePolicy::CareTeam, ..Default::default() },
 		enactment: EnactmentConfig { floors: SHORT_FLOORS, ..Default::default() },
 		registry: RegistryConfig {
 			organisations: registrar

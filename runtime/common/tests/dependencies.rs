@@ -15,12 +15,15 @@ const CONSENSUS: [&str; 9] = [
 	"sp-consensus-slots",
 ];
 
-const HEALTH: [&str; 7] = [
+const HEALTH: [&str; 10] = [
 	"pallet-registry",
 	"pallet-patient-identity",
 	"pallet-consent",
 	"pallet-record-anchor",
 	"pallet-claims",
+	"pallet-care",
+	"pallet-emergency",
+	"pallet-access-log",
 	"salus-primitives",
 	"salus-consent-decision",
 ];

@@ -221,7 +221,7 @@ mod runtime {
 	#[runtime::pallet_index(34)]
 	pub type Enactment = pallet_enactment;
 
-	// 40-49: health. 45-49 are reserved for research.
+	// 40-49: health. 48 and 49 are reserved for mandates and research.
 	#[runtime::pallet_index(40)]
 	pub type Registry = pallet_registry;
 	#[runtime::pallet_index(41)]
@@ -232,6 +232,12 @@ mod runtime {
 	pub type RecordAnchor = pallet_record_anchor;
 	#[runtime::pallet_index(44)]
 	pub type Claims = pallet_claims;
+	#[runtime::pallet_index(45)]
+	pub type Care = pallet_care;
+	#[runtime::pallet_index(46)]
+	pub type Emergency = pallet_emergency;
+	#[runtime::pallet_index(47)]
+	pub type AccessLog = pallet_access_log;
 
 	// 50-59: the relay chain.
 	#[runtime::pallet_index(50)]

@@ -108,6 +108,11 @@ fn a_pallet_that_comes_with_the_upgrade_has_its_storage_version_and_its_defaults
 				"a real network's floors, since no genesis wrote others"
 			);
 			assert_eq!(Enactment::name(), "Enactment");
+			// A chain that exists changes nothing until its bodies decide.
+			assert_eq!(Care::on_chain_storage_version(), Care::in_code_storage_version());
+			assert_eq!(Emergency::on_chain_storage_version(), Emergency::in_code_storage_version());
+			assert_eq!(AccessLog::on_chain_storage_version(), AccessLog::in_code_storage_version());
+			assert!(pallet_care::Policies::<Runtime>::get().is_empty(), "consent alone");
 		});
 	}
 }

@@ -5,10 +5,41 @@ use alloc::vec::Vec;
 use frame_support::{ensure, BoundedVec};
 use salus_consent_decision::{decide, BaseDecision, Care, Context, Emergency, Standing};
 use salus_primitives::{
-	traits::{Credentials, Patients, TreatmentRelation},
-	Action, DataClass, DataClassSet, KeyPurpose, LabelSet, Moment, OrgId, OrgKindSet, PatientId,
-	Purpose, RoleSet,
+	traits::{CareRelations, Credentials, Emergencies, Patients, TreatmentRelation},
+	Action, AdvanceDirective, CarePolicy, DataClass, DataClassSet, EmergencyAccess, EmergencyId,
+	KeyPurpose, LabelSet, Moment, OptOut, OrgId, OrgKindSet, PatientId, Purpose, RelationshipId,
+	RoleSet, Treatment,
 };
+
+/// What other pallets know that an answer may depend on, where the patient has not consented.
+struct Known<AccountId> {
+	policy: CarePolicy,
+	relationships: Vec<(RelationshipId, Treatment)>,
+	opt_outs: Vec<OptOut>,
+	advance: AdvanceDirective,
+	accesses: Vec<(EmergencyId, EmergencyAccess<AccountId>)>,
+}
+
+impl<AccountId> Known<AccountId> {
+	/// Nothing.
+	fn nothing() -> Self {
+		Self {
+			policy: CarePolicy::ConsentOnly,
+			relationships: Vec::new(),
+			opt_outs: Vec::new(),
+			advance: AdvanceDirective::Unrestricted,
+			accesses: Vec::new(),
+		}
+	}
+
+	fn care(&self) -> Care<'_> {
+		Care { policy: self.policy, relationships: &self.relationships, opt_outs: &self.opt_outs }
+	}
+
+	fn emergency(&self) -> Emergency<'_, AccountId> {
+		Emergency { advance: self.advance, accesses: &self.accesses }
+	}
+}
 
 impl<T: Config> Pallet<T> {
 	/// What is known of the actor of `question` at `at`.
@@ -33,6 +64,38 @@ impl<T: Config> Pallet<T> {
 				roles: T::Credentials::roles(*organisation, who, at),
 			},
 		}
+	}
+
+	/// What other pallets know of `question` as of `at`. Asks no more than the answer can depend on: relationships for
+	/// reading unlabelled data for treatment, emergencies for reading under BTG.
+	fn known(question: &Question<T::AccountId>, at: Moment) -> Known<T::AccountId> {
+		let mut known = Known::nothing();
+		let (who, organisation) = match &question.actor {
+			Actor::Own(_) => return known,
+			Actor::Organisation(organisation) => (None, *organisation),
+			Actor::Practitioner { who, organisation } => (Some(who), *organisation),
+		};
+		let patient = &question.subject;
+		match (question.purpose, question.action, who) {
+			(Purpose::Treat, Action::Read, _) if question.labels.is_empty() => {
+				known.policy = T::Care::policy(at);
+				if known.policy == CarePolicy::CareTeam {
+					known.relationships =
+						T::Care::relationship(patient, organisation, at).into_iter().collect();
+				}
+				if !known.relationships.is_empty() {
+					known.opt_outs = T::Care::opt_outs(patient);
+				}
+			},
+			(Purpose::Btg, Action::Read, Some(who)) => {
+				known.accesses = T::Emergencies::emergencies(patient, organisation, who, at);
+				if !known.accesses.is_empty() {
+					known.advance = T::Emergencies::advance_directive(patient, at);
+				}
+			},
+			_ => {},
+		}
+		known
 	}
 
 	/// All directives of `patient` that were in force at `at`, a moment before now.
@@ -81,6 +144,7 @@ impl<T: Config> Pallet<T> {
 			Actor::Own(_) => (BoundedVec::new(), LiveSet::default()),
 			_ => (Vetoes::<T>::get(patient), Live::<T>::get(patient)),
 		};
+		let known = Self::known(question, at);
 		let directives = if at == now {
 			live.entries.into_inner()
 		} else {
@@ -94,8 +158,8 @@ impl<T: Config> Pallet<T> {
 			vetoes: &vetoes,
 			directives: &directives,
 			base: BASE,
-			care: Care::default(),
-			emergency: Emergency::default(),
+			care: known.care(),
+			emergency: known.emergency(),
 		}))
 	}
 
@@ -166,7 +230,7 @@ impl<T: Config> Pallet<T> {
 /// Decides for now alone, over the at most [`MAX_LIVE`] directives of one item, whatever the
 /// number of classes.
 impl<T: Config> TreatmentRelation<T::AccountId> for Pallet<T> {
-	/// Whether a record made now, in at least one of `classes`, may be read for treatment.
+	/// Whether a record made now, in at least one of `classes`, may be read for treatment, or in an emergency.
 	///
 	/// Who has a role at the organisation is asked about as that practitioner; its administrator
 	/// without a role as the organisation.
@@ -185,42 +249,47 @@ impl<T: Config> TreatmentRelation<T::AccountId> for Pallet<T> {
 		let standing = Standing { own_key: false, kinds, roles };
 		let vetoes = Vetoes::<T>::get(patient);
 		let live = Live::<T>::get(patient);
-		let mut question = Question {
-			subject: *patient,
-			actor,
-			purpose: Purpose::Treat,
-			action: Action::Read,
-			class: DataClass::Demographics,
-			labels: LabelSet::EMPTY,
-			data_time: Some(now),
-			at: None,
-		};
-		classes.iter().any(|class| {
-			question.class = class;
-			decide(&Context {
-				question: &question,
-				at: now,
-				state,
-				standing,
-				vetoes: &vetoes,
-				directives: &live.entries,
-				base: BASE,
-				care: Care::default(),
-				emergency: Emergency::default(),
+		[Purpose::Treat, Purpose::Btg].into_iter().any(|purpose| {
+			let mut question = Question {
+				subject: *patient,
+				actor: actor.clone(),
+				purpose,
+				action: Action::Read,
+				class: DataClass::Demographics,
+				labels: LabelSet::EMPTY,
+				data_time: Some(now),
+				at: None,
+			};
+			let known = Self::known(&question, now);
+			classes.iter().any(|class| {
+				question.class = class;
+				decide(&Context {
+					question: &question,
+					at: now,
+					state,
+					standing,
+					vetoes: &vetoes,
+					directives: &live.entries,
+					base: BASE,
+					care: known.care(),
+					emergency: known.emergency(),
+				})
+				.allows()
 			})
-			.is_permit()
 		})
 	}
 
 	/// Fills the patient's directives but for one slot with Permits for others, and then permits
-	/// `org`: the decision reads as many as there can be.
+	/// `org`, unless an emergency lets `who`, which is looked at last: the decision reads as much as it can.
 	#[cfg(feature = "runtime-benchmarks")]
-	fn benchmark_treatment(patient: &PatientId, org: OrgId, _who: &T::AccountId) {
+	fn benchmark_treatment(patient: &PatientId, org: OrgId, who: &T::AccountId) {
 		use frame_support::traits::Get;
 		use salus_primitives::{ActionSet, Interval, PurposeSet};
 		let now = Self::now();
+		T::Care::benchmark_relationship(patient, org);
+		let permitted = (!T::Emergencies::benchmark_emergency(patient, org, who)).then_some(org);
 		let others = (1..MAX_PERMITS).map(|n| org.saturating_add(n));
-		for organisation in others.chain([org]) {
+		for organisation in others.chain(permitted) {
 			let directive = Directive {
 				effect: Effect::Permit,
 				grantee: Grantee::Organisation(organisation),

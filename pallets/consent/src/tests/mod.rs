@@ -2,8 +2,10 @@
 
 mod as_of;
 mod asked_for;
+mod care;
 mod corrupted;
 mod directives;
+mod emergencies;
 mod feeless;
 mod lifts;
 mod limits;

@@ -129,4 +129,9 @@ impl<T: Config> Answers<T::AccountId> for Pallet<T> {
 	fn advance_directive(patient: &PatientId, at: Moment) -> AdvanceDirective {
 		Self::advance_of(&AdvanceDirectives::<T>::get(patient), at)
 	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_emergency(patient: &PatientId, org: OrgId, who: &T::AccountId) -> bool {
+		crate::benchmarking::open::<T>(patient, org, who)
+	}
 }

@@ -58,6 +58,29 @@ fn the_kinds_are_those_in_force_at_the_moment() {
 }
 
 #[test]
+fn what_was_stopped_before_its_time_is_told_from_what_never_was_or_is_over() {
+	licensed().build_and_execute(|| {
+		let stopped = |second| {
+			let asked = kinds(&[PROVIDER, LABORATORY]);
+			Registry::was_stopped(HOSPITAL_ORG, asked, START + second)
+		};
+		set_now(START + 10);
+		assert!(!stopped(10));
+		assert_ok!(Registry::suspend(signed(REGISTRAR), HOSPITAL_ORG, PROVIDER));
+		assert!(stopped(10) && !stopped(9));
+		assert!(!stopped(11), "nothing is known of the future");
+		set_now(START + 20);
+		assert_ok!(Registry::reinstate(signed(REGISTRAR), HOSPITAL_ORG, PROVIDER, START + 30));
+		assert!(stopped(19));
+		assert!(!Registry::was_stopped(HOSPITAL_ORG, kinds(&[LABORATORY]), START + 15));
+		assert!(!Registry::was_stopped(9, kinds(&[PROVIDER]), START + 15));
+		assert_ok!(Registry::revoke(signed(REGISTRAR), HOSPITAL_ORG, PROVIDER));
+		set_now(START + 40);
+		assert!(stopped(20) && stopped(40));
+	});
+}
+
+#[test]
 fn acting_for_an_organisation_is_administering_it_now_or_being_affiliated_then() {
 	licensed().build_and_execute(|| {
 		set_now(START + 10);

@@ -102,6 +102,10 @@ impl Catalogue<RuntimeCall> for RootCatalogue {
 			RuntimeCall::Enactment(pallet_enactment::Call::set_delay { .. }) => {
 				Some(EnactmentClass::Parameter)
 			},
+			// Announced by itself for longer than any parameter.
+			RuntimeCall::Care(pallet_care::Call::set_policy { .. }) => {
+				Some(EnactmentClass::Parameter)
+			},
 			_ => chain::root_class(call),
 		}
 	}

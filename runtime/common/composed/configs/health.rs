@@ -25,6 +25,12 @@ parameter_types! {
 		RuntimeHoldReason::RecordAnchor(pallet_record_anchor::HoldReason::Anchor);
 	pub const ClaimsHoldReason: RuntimeHoldReason =
 		RuntimeHoldReason::Claims(pallet_claims::HoldReason::Bond);
+	pub const CareHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::Care(pallet_care::HoldReason::Relationship);
+	pub const EmergencyHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::Emergency(pallet_emergency::HoldReason::Emergency);
+	pub const AccessLogHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::AccessLog(pallet_access_log::HoldReason::Log);
 }
 
 /// A deposit held from the account that is answerable for a piece of state.
@@ -96,6 +102,8 @@ impl pallet_consent::Config for Runtime {
 	type Time = Timestamp;
 	type Patients = PatientIdentity;
 	type Credentials = Registry;
+	type Care = Care;
+	type Emergencies = Emergency;
 	type Consideration = Deposit<ConsentHoldReason>;
 	type LiftDelay = ConstU64<DAY>;
 	type RequestLife = ConstU64<{ 7 * DAY }>;
@@ -103,6 +111,56 @@ impl pallet_consent::Config for Runtime {
 	type MaxPaymentTerm = ConstU64<{ 3 * YEAR }>;
 	type MaxResearchTerm = ConstU64<{ 10 * YEAR }>;
 	type WeightInfo = pallet_consent::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_care::Config for Runtime {
+	type WeightInfo = pallet_care::weights::SubstrateWeight<Runtime>;
+	type Time = Timestamp;
+	type Patients = PatientIdentity;
+	type Credentials = Registry;
+	type Consideration = Deposit<CareHoldReason>;
+	type OffchainSignature = Signature;
+	type OffchainPublic = <Signature as Verify>::Signer;
+	type MaxTerm = ConstU64<YEAR>;
+	type InvitationLife = ConstU64<{ 30 * DAY }>;
+	type MaxSignatureLife = ConstU64<HOUR>;
+	type OptInDelay = ConstU64<DAY>;
+	type PolicyNotice = ConstU64<{ 30 * DAY }>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = salus_primitives::benchmarking::Sr25519Helper;
+}
+
+impl pallet_emergency::Config for Runtime {
+	type WeightInfo = pallet_emergency::weights::SubstrateWeight<Runtime>;
+	type Time = Timestamp;
+	type Patients = PatientIdentity;
+	type Credentials = Registry;
+	type Consideration = Deposit<EmergencyHoldReason>;
+	type AccessLength = ConstU64<{ 4 * HOUR }>;
+	type LateWindow = ConstU64<DAY>;
+	type ReviewTime = ConstU64<{ 72 * HOUR }>;
+	type DisputeTime = ConstU64<{ 180 * DAY }>;
+	// Of a hospital; a network of larger ones raises it by an upgrade. Beyond it nothing is refused.
+	type Credit = ConstU32<50>;
+	type CreditPeriod = ConstU64<{ 30 * DAY }>;
+	type PersonalCredit = ConstU32<3>;
+	type Penalty = ConstU32<5>;
+	type MaxPenalty = ConstU32<45>;
+	type PenaltyPeriod = ConstU64<{ 180 * DAY }>;
+	type RelaxDelay = ConstU64<DAY>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkClock = salus_primitives::benchmarking::TimestampClock;
+}
+
+impl pallet_access_log::Config for Runtime {
+	type WeightInfo = pallet_access_log::weights::SubstrateWeight<Runtime>;
+	type Time = Timestamp;
+	type Credentials = Registry;
+	type Consideration = Deposit<AccessLogHoldReason>;
+	type Heartbeat = ConstU64<DAY>;
+	type ReconciliationTime = ConstU64<{ 90 * DAY }>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkClock = salus_primitives::benchmarking::TimestampClock;
 }
 
 parameter_types! {

@@ -36,6 +36,7 @@ pub(super) fn discloses_sensitive(call: &RuntimeCall, reads: &mut u32) -> bool {
 	names
 		.org
 		.into_iter()
+		.chain(names.other_org)
 		.chain(provider)
 		.any(|org| !may_read(1, reads) || <Registry as Credentials<AccountId>>::is_flagged(org))
 		|| names.practitioner.is_some_and(|who| works_at_flagged(&who, reads))

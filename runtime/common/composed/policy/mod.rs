@@ -87,6 +87,9 @@ with_pallets_of_consensus!(
 	Consent,
 	RecordAnchor,
 	Claims,
+	Care,
+	Emergency,
+	AccessLog,
 );
 
 /// Whether `call` ends what somebody may see, do or claim, or keeps it from beginning: never paused,

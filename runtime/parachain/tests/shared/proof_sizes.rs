@@ -11,12 +11,15 @@ use salus_parachain_runtime::*;
 use std::{collections::BTreeMap, fmt::Write, fs, path::Path};
 
 /// The pallets of which the table tells every call; of the others it tells the largest.
-const OURS: [&str; 7] = [
+const OURS: [&str; 10] = [
 	"Registry",
 	"PatientIdentity",
 	"Consent",
 	"RecordAnchor",
 	"Claims",
+	"Care",
+	"Emergency",
+	"AccessLog",
 	"ValidatorSet",
 	"Enactment",
 ];
@@ -96,6 +99,9 @@ fn every_weight_with_a_number_is_reckoned_at_its_largest() {
 		("Consent", "consent"),
 		("RecordAnchor", "record-anchor"),
 		("Claims", "claims"),
+		("Care", "care"),
+		("Emergency", "emergency"),
+		("AccessLog", "access-log"),
 		("ValidatorSet", "validator-set"),
 		("Enactment", "enactment"),
 	] {

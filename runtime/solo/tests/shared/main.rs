@@ -6,6 +6,10 @@ use salus_runtime as runtime;
 mod common;
 mod of_consensus;
 
+#[path = "../../../testing/care.rs"]
+mod care;
+#[path = "../../../testing/care_histories.rs"]
+mod care_histories;
 #[path = "../../../testing/claims.rs"]
 mod claims;
 #[path = "../../../testing/clocks.rs"]

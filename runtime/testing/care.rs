@@ -1,0 +1,278 @@
+//! Care by default, emergencies and access logs, through real blocks: by people without tokens, with the network's
+//! policies of calls.
+
+use crate::common::{account, pair, Chain};
+use crate::runtime::*;
+use frame_support::assert_ok;
+use pallet_access_log::Call as Log;
+use pallet_care::{messages, Call as Relate, RelationshipKind};
+use pallet_consent::{Actor, LawfulCode, Question, Reason, Verdict};
+use pallet_emergency::{Call as Glass, Finding, Outcome};
+use pallet_enactment::{Catalogue, EnactmentClass};
+use salus_primitives::{
+	time::{DAY, HOUR},
+	Action, AdvanceDirective, CarePolicy, DataClass, DataClassSet, EmergencyReason, LabelSet,
+	OrgId, OrgKind, OrgKindSet, PatientId, Purpose, Role, SensitivityLabel,
+};
+use sp_core::{Pair, H256};
+use sp_runtime::transaction_validity::InvalidTransaction;
+
+/// A hospital with a clinician and a privacy officer who hold no tokens, and its patient.
+fn scene() -> (Chain, OrgId, PatientId) {
+	let (mut chain, org, patient) = Chain::with_patient();
+	let (kind, until) = (OrgKind::Provider, chain.now() + 500 * DAY);
+	chain.succeed("Registrar", pallet_registry::Call::renew { org, kind, until });
+	for (name, role) in [("Doctor", Role::Clinician), ("Officer", Role::PrivacyOfficer)] {
+		join(&mut chain, "Hospital", org, name, role);
+	}
+	(chain, org, patient)
+}
+
+fn join(chain: &mut Chain, admin: &str, org: OrgId, name: &str, role: Role) {
+	let until = chain.now() + 500 * DAY;
+	let invite = pallet_registry::Call::invite { org, account: account(name), role, until };
+	chain.succeed(admin, invite);
+	chain.succeed(name, pallet_registry::Call::accept_affiliation { org, role });
+	assert_eq!(chain.run(|| Balances::free_balance(account(name))), 0);
+}
+
+fn question(org: OrgId, patient: PatientId, purpose: Purpose) -> Question<AccountId> {
+	Question {
+		subject: patient,
+		actor: Actor::Practitioner { who: account("Doctor"), organisation: org },
+		purpose,
+		action: Action::Read,
+		class: DataClass::Laboratory,
+		labels: LabelSet::EMPTY,
+		data_time: None,
+		at: None,
+	}
+}
+
+fn ask(chain: &mut Chain, org: OrgId, patient: PatientId, purpose: Purpose) -> Verdict {
+	chain.run(|| Consent::decide(&question(org, patient, purpose))).expect("answered")
+}
+
+const BY_DEFAULT: Verdict = Verdict::Deny(Reason::Default);
+
+fn lawful(relationship: u64) -> Verdict {
+	Verdict::LawfulBasis(LawfulCode::TreatmentRelationship(relationship))
+}
+
+#[test]
+fn a_patient_who_never_signed_a_directive_is_treated_and_opts_out_for_nothing() {
+	let (mut chain, organisation, patient) = scene();
+	assert_eq!(ask(&mut chain, organisation, patient, Purpose::Treat), BY_DEFAULT);
+	let until = chain.now() + 60 * DAY;
+	chain.succeed("Patient", Relate::invite { organisation, until });
+	let kind = RelationshipKind::Admission;
+	chain.succeed("Doctor", Relate::open { organisation, patient, kind, until });
+	assert_eq!(ask(&mut chain, organisation, patient, Purpose::Treat), lawful(0));
+	let labelled = Question {
+		labels: LabelSet::of(&[SensitivityLabel::Hiv]),
+		..question(organisation, patient, Purpose::Treat)
+	};
+	assert_eq!(chain.run(|| Consent::decide(&labelled)), Ok(BY_DEFAULT));
+
+	// Out, in the same block, and without a fee on anybody.
+	let pot = chain.run(|| Balances::free_balance(Sponsorship::pot()));
+	chain.succeed("Patient", Relate::opt_out {});
+	assert_eq!(ask(&mut chain, organisation, patient, Purpose::Treat), BY_DEFAULT);
+	assert_eq!(chain.run(|| Balances::free_balance(Sponsorship::pot())), pot);
+	assert!(chain.apply("Patient", Relate::opt_out {}).is_err(), "it cannot be repeated");
+	chain.next_block();
+	assert!(chain.dispatch("Doctor", Relate::open { organisation, patient, kind, until }).is_err());
+}
+
+#[test]
+fn what_the_patient_signed_at_the_desk_opens_one_relationship_and_none_after_its_end() {
+	let (mut chain, organisation, patient) = scene();
+	let kind = RelationshipKind::Admission;
+	let (until, expiry) = (chain.now() + 30 * DAY, chain.now() + HOUR);
+	let word = |chain: &mut Chain, id| {
+		let message = chain.run(|| {
+			let genesis = System::block_hash(0);
+			messages::open_for(&genesis, organisation, &patient, kind, until, id, expiry)
+		});
+		let signature = pair("Patient").sign(&message).into();
+		let key = account("Patient");
+		Relate::open_for { organisation, key, kind, until, id, expiry, signature }
+	};
+	let first = word(&mut chain, 0);
+	chain.succeed("Doctor", first.clone());
+	assert_eq!(ask(&mut chain, organisation, patient, Purpose::Treat), lawful(0));
+	let second = word(&mut chain, 1);
+	chain.succeed("Patient", Relate::end { relationship: 0 });
+	for used_or_void in [first, second] {
+		let refused = chain.dispatch("Doctor", used_or_void);
+		assert_eq!(refused, Err(pallet_care::Error::<Runtime>::WrongId.into()));
+	}
+	assert_eq!(ask(&mut chain, organisation, patient, Purpose::Treat), BY_DEFAULT);
+}
+
+fn break_glass(organisation: OrgId, patient: PatientId) -> Glass<Runtime> {
+	Glass::break_glass {
+		organisation,
+		patient,
+		reason: EmergencyReason::UrgentCare,
+		classes: DataClassSet::ALL,
+		detail: H256::repeat_byte(7),
+	}
+}
+
+#[test]
+fn an_emergency_at_night_is_reviewed_the_next_morning_and_the_patient_reads_who_looked() {
+	let (mut chain, org, patient) = scene();
+	chain.succeed("Doctor", break_glass(org, patient));
+	assert_eq!(ask(&mut chain, org, patient, Purpose::Btg), Verdict::Emergency(0));
+	assert_eq!(ask(&mut chain, org, patient, Purpose::Treat), BY_DEFAULT);
+	for _ in 0..8 {
+		chain.advance(3_600_000);
+	}
+	chain.next_block();
+	assert_eq!(ask(&mut chain, org, patient, Purpose::Btg), BY_DEFAULT);
+	let review = |finding| Glass::review { acting_for: org, emergency: 0, finding };
+	assert!(chain.dispatch("Doctor", review(Finding::Justified)).is_err());
+	chain.succeed("Officer", review(Finding::Justified));
+	let seen = chain.run(|| Emergency::emergencies_of_patient(&patient));
+	assert_eq!(seen.len(), 1);
+	assert_eq!(seen[0].emergency.access.who, account("Doctor"));
+	assert_eq!(seen[0].outcome, Outcome::Found(Finding::Justified));
+	// Both free.
+	let pot = chain.run(|| Balances::free_balance(Sponsorship::pot()));
+	chain.succeed("Patient", Glass::dispute { emergency: 0 });
+	let value = AdvanceDirective::NoEmergency;
+	chain.succeed("Patient", Glass::set_advance_directive { value });
+	assert_eq!(chain.run(|| Balances::free_balance(Sponsorship::pot())), pot);
+	let refused = chain.dispatch("Doctor", break_glass(org, patient));
+	assert_eq!(refused, Err(pallet_emergency::Error::<Runtime>::Excluded.into()));
+}
+
+#[test]
+fn a_licence_that_was_suspended_is_told_from_one_that_never_was() {
+	let (mut chain, org, patient) = scene();
+	let kind = OrgKind::Provider;
+	chain.succeed("Registrar", pallet_registry::Call::suspend { org, kind });
+	// The suspended organisation's budget pays for nothing, so its clinician pays.
+	chain.succeed(
+		"Alice",
+		pallet_balances::Call::transfer_keep_alive {
+			dest: account("Doctor").into(),
+			value: 100 * money::UNIT,
+		},
+	);
+	let refused = chain.dispatch("Doctor", break_glass(org, patient));
+	assert_eq!(refused, Err(pallet_emergency::Error::<Runtime>::LicenceStopped.into()));
+}
+
+/// Nobody chooses where an emergency happens; everything else that would tie a patient to such an organisation is
+/// refused before a block.
+#[test]
+fn a_flagged_organisation_breaks_the_glass_and_has_no_relationship_in_plain() {
+	let (mut chain, organisation, patient) = scene();
+	let until = chain.now() + DAY;
+	let kind = RelationshipKind::Ambulatory;
+	chain.succeed("Patient", Relate::invite { organisation, until });
+	chain.succeed("Doctor", Relate::open { organisation, patient, kind, until });
+	let flag = pallet_registry::Call::set_flag { org: organisation, flagged: true };
+	chain.succeed("Registrar", flag);
+	let towards = salus_primitives::Towards::Organisation(organisation);
+	for (who, call) in [
+		("Patient", Relate::invite { organisation, until }),
+		("Patient", Relate::opt_out_of { organisation }),
+		("Patient", Relate::opt_in { towards }),
+		("Doctor", Relate::open { organisation, patient, kind, until }),
+	] {
+		assert_eq!(chain.refused(who, call), InvalidTransaction::Call.into());
+	}
+	chain.succeed("Doctor", break_glass(organisation, patient));
+	assert_eq!(ask(&mut chain, organisation, patient, Purpose::Btg), Verdict::Emergency(0));
+	// What stands in the state ends by its number.
+	chain.succeed(
+		"Officer",
+		Glass::review { acting_for: organisation, emergency: 0, finding: Finding::Unjustified },
+	);
+	chain.succeed("Patient", Relate::leave { relationship: 0 });
+	// Nor is a patient sent there.
+	let signature = sp_core::sr25519::Signature::from_raw([0; 64]).into();
+	let (key, expiry) = (account("Patient"), until);
+	let refer = Relate::refer { from: 0, to: organisation, key, until, id: 0, expiry, signature };
+	assert_eq!(chain.refused("Bob", refer), InvalidTransaction::Call.into());
+}
+
+#[test]
+fn the_care_policy_is_roots_and_in_the_catalogue_as_a_parameter() {
+	let (mut chain, organisation, patient) = scene();
+	let until = chain.now() + 90 * DAY;
+	chain.succeed("Patient", Relate::invite { organisation, until });
+	let kind = RelationshipKind::PrimaryCare;
+	chain.succeed("Doctor", Relate::open { organisation, patient, kind, until });
+	let policy = CarePolicy::ConsentOnly;
+	let call: RuntimeCall = Relate::set_policy { policy }.into();
+	assert!(chain.dispatch("Alice", call.clone()).is_err());
+	let class = configs::governance::RootCatalogue::class(&call);
+	assert_eq!(class, Some(EnactmentClass::Parameter));
+	assert_ok!(chain.run(|| Care::set_policy(RuntimeOrigin::root(), policy)));
+	assert_eq!(ask(&mut chain, organisation, patient, Purpose::Treat), lawful(0));
+	for _ in 0..30 {
+		chain.advance(86_400_000);
+	}
+	assert_eq!(ask(&mut chain, organisation, patient, Purpose::Treat), BY_DEFAULT);
+}
+
+#[test]
+fn a_custodian_that_skips_a_day_is_seen() {
+	let (mut chain, organisation, _) = scene();
+	let commit = |chain: &mut Chain, seq_from, seq_until, fill| {
+		let previous = chain
+			.run(|| AccessLog::custodian(organisation))
+			.map_or(H256::zero(), |custodian| custodian.head);
+		let root = H256::repeat_byte(fill);
+		chain
+			.succeed("Hospital", Log::commit { organisation, seq_from, seq_until, root, previous });
+	};
+	commit(&mut chain, 0, 10, 7);
+	let stale = |chain: &mut Chain| {
+		let now = chain.now();
+		chain.run(|| AccessLog::was_stale(organisation, now))
+	};
+	assert_eq!(stale(&mut chain), Some(false));
+	chain.pass_a_day();
+	assert_eq!(stale(&mut chain), Some(true));
+	commit(&mut chain, 10, 10, 0);
+	assert_eq!(stale(&mut chain), Some(false));
+}
+
+/// Another hospital's clinician writes a record about a patient whom that hospital did not register: within a
+/// relationship, or in an emergency.
+#[test]
+fn a_relationship_and_an_emergency_let_somebody_write_a_record_about_the_patient() {
+	let (mut chain, _, patient) = scene();
+	let (kinds, profile) = (OrgKindSet::of(&[OrgKind::Provider]), H256::repeat_byte(1));
+	chain.succeed("Clinic", pallet_registry::Call::apply { kinds, profile });
+	let organisation = chain.run(|| Registry::administers(&account("Clinic"))).expect("applied");
+	let (kind, until) = (OrgKind::Provider, chain.now() + 300 * DAY);
+	chain.succeed("Registrar", pallet_registry::Call::admit { org: organisation, kind, until });
+	join(&mut chain, "Clinic", organisation, "Specialist", Role::Clinician);
+	let anchor = |fill| pallet_record_anchor::Call::anchor {
+		org: organisation,
+		commitment: H256::repeat_byte(fill),
+		form: salus_primitives::commitment::Form::Bytes,
+		subject: Some(patient),
+		previous: None,
+		retention: pallet_record_anchor::RetentionClass::Standard,
+	};
+	assert!(chain.dispatch("Specialist", anchor(1)).is_err());
+	chain.succeed("Specialist", break_glass(organisation, patient));
+	chain.succeed("Specialist", anchor(2));
+	for _ in 0..5 {
+		chain.advance(3_600_000);
+	}
+	chain.next_block();
+	assert!(chain.dispatch("Specialist", anchor(3)).is_err());
+	let until = chain.now() + DAY;
+	chain.succeed("Patient", Relate::invite { organisation, until });
+	let kind = RelationshipKind::Ambulatory;
+	chain.succeed("Specialist", Relate::open { organisation, patient, kind, until });
+	chain.succeed("Specialist", anchor(4));
+}
