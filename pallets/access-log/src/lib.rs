@@ -20,6 +20,7 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod config;
 mod events;
 pub mod heads;
 mod impls;
@@ -27,6 +28,7 @@ mod impls;
 mod mock;
 mod policy;
 pub mod runtime_api;
+mod storage;
 #[cfg(test)]
 mod tests;
 #[cfg(any(test, feature = "try-runtime"))]
@@ -51,6 +53,8 @@ pub type AttestationOf<T> =
 	Attestation<<T as frame_system::Config>::AccountId, <T as pallet::Config>::Consideration>;
 
 /// The pallet's configuration, storage, events, errors and calls.
+#[import_section(config::config)]
+#[import_section(storage::storage)]
 #[import_section(events::events)]
 #[frame_support::pallet]
 #[allow(
@@ -75,64 +79,6 @@ pub mod pallet {
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
-
-	/// What the pallet needs from the runtime.
-	#[pallet::config]
-	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// The clock. In a runtime the timestamp of the block; never a caller's claim.
-		type Time: UnixTime;
-
-		/// Organisations and affiliations.
-		type Credentials: Credentials<Self::AccountId>;
-
-		/// The deposit of a commit, or of an attestation, paid by the organisation's administrator.
-		type Consideration: Consideration<Self::AccountId, Footprint>
-			+ Backed<Self, AccountId = Self::AccountId>;
-
-		/// After how many seconds without a commit a log is stale.
-		#[pallet::constant]
-		type Heartbeat: Get<Moment>;
-
-		/// For how many seconds after a day's end it can be said what was found of it.
-		#[pallet::constant]
-		type ReconciliationTime: Get<Moment>;
-
-		/// The weights of the calls.
-		type WeightInfo: WeightInfo;
-
-		/// Sets the clock.
-		#[cfg(feature = "runtime-benchmarks")]
-		type BenchmarkClock: salus_primitives::benchmarking::BenchmarkClock;
-	}
-
-	/// Why the pallet holds funds.
-	#[pallet::composite_enum]
-	pub enum HoldReason {
-		/// The deposit of a commit or of an attestation.
-		Log,
-	}
-
-	/// Where the log of each custodian stands.
-	#[pallet::storage]
-	pub type Custodians<T: Config> = StorageMap<_, Twox64Concat, OrgId, Custodian, OptionQuery>;
-
-	/// The commits of a custodian, by number from 0, without a gap.
-	#[pallet::storage]
-	pub type Commits<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, OrgId, Twox64Concat, u32, CommitOf<T>, OptionQuery>;
-
-	/// What a custodian found of a day when it compared its log with another's: by the one who says so, and by the
-	/// other and the day.
-	#[pallet::storage]
-	pub type Attestations<T: Config> = StorageDoubleMap<
-		_,
-		Twox64Concat,
-		OrgId,
-		Twox64Concat,
-		(OrgId, Day),
-		AttestationOf<T>,
-		OptionQuery,
-	>;
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {

@@ -20,6 +20,7 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod config;
 mod events;
 mod impls;
 pub mod messages;
@@ -27,6 +28,7 @@ pub mod messages;
 mod mock;
 mod policy;
 pub mod runtime_api;
+mod storage;
 #[cfg(test)]
 mod tests;
 #[cfg(any(test, feature = "try-runtime"))]
@@ -47,6 +49,8 @@ pub type RelationshipOf<T> =
 	Relationship<<T as frame_system::Config>::AccountId, <T as pallet::Config>::Consideration>;
 
 /// The pallet's configuration, storage, events, errors and calls.
+#[import_section(config::config)]
+#[import_section(storage::storage)]
 #[import_section(events::events)]
 #[frame_support::pallet]
 #[allow(
@@ -76,100 +80,6 @@ pub mod pallet {
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
-
-	/// What the pallet needs from the runtime.
-	#[pallet::config]
-	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// The clock. In a runtime the timestamp of the block; never a caller's claim.
-		type Time: UnixTime;
-
-		/// Handles, keys and states.
-		type Patients: Patients<Self::AccountId>;
-
-		/// Organisations, licences and affiliations.
-		type Credentials: Credentials<Self::AccountId>;
-
-		/// The deposit of a relationship, paid by the organisation's administrator.
-		type Consideration: Consideration<Self::AccountId, Footprint>
-			+ Backed<Self, AccountId = Self::AccountId>;
-
-		/// What patients sign off chain.
-		type OffchainSignature: Verify<Signer = Self::OffchainPublic> + Parameter;
-
-		/// Whose signature that is.
-		type OffchainPublic: IdentifyAccount<AccountId = Self::AccountId>;
-
-		/// The longest relationship, in seconds. A longer one needs the patient's word again.
-		#[pallet::constant]
-		type MaxTerm: Get<Moment>;
-
-		/// How long an invitation can be used, in seconds.
-		#[pallet::constant]
-		type InvitationLife: Get<Moment>;
-
-		/// The longest time for which a signature can be used, in seconds.
-		#[pallet::constant]
-		type MaxSignatureLife: Get<Moment>;
-
-		/// How long a return from an opt-out waits, in seconds.
-		#[pallet::constant]
-		type OptInDelay: Get<Moment>;
-
-		/// How long ahead another care policy is announced, in seconds.
-		#[pallet::constant]
-		type PolicyNotice: Get<Moment>;
-
-		/// The weights of the calls.
-		type WeightInfo: WeightInfo;
-
-		/// Signs, and sets the clock.
-		#[cfg(feature = "runtime-benchmarks")]
-		type BenchmarkHelper: salus_primitives::benchmarking::BenchmarkHelper<
-			Self::AccountId,
-			Self::OffchainSignature,
-		>;
-	}
-
-	/// Why the pallet holds funds.
-	#[pallet::composite_enum]
-	pub enum HoldReason {
-		/// The deposit of a relationship.
-		Relationship,
-	}
-
-	/// The number of the next relationship.
-	#[pallet::storage]
-	pub type NextRelationship<T: Config> = StorageValue<_, RelationshipId, ValueQuery>;
-
-	/// Every relationship there is and was.
-	#[pallet::storage]
-	pub type Relationships<T: Config> =
-		StorageMap<_, Twox64Concat, RelationshipId, RelationshipOf<T>, OptionQuery>;
-
-	/// The last relationship of a patient and an organisation, and how many words of the patient's for this
-	/// organisation were used up.
-	#[pallet::storage]
-	pub type Pairs<T: Config> =
-		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, OrgId, Pair, ValueQuery>;
-
-	/// The invitations of a patient.
-	#[pallet::storage]
-	pub type Invitations<T: Config> =
-		StorageMap<_, Blake2_128Concat, PatientId, InvitationBook, ValueQuery>;
-
-	/// The opt-outs of a patient, past and present. At most one towards each is in force.
-	#[pallet::storage]
-	pub type OptOuts<T: Config> =
-		StorageMap<_, Blake2_128Concat, PatientId, OptOutList, ValueQuery>;
-
-	/// The returns of a patient from opt-outs that wait.
-	#[pallet::storage]
-	pub type PendingOptIns<T: Config> =
-		StorageMap<_, Blake2_128Concat, PatientId, PendingList, ValueQuery>;
-
-	/// The network's care policies, past, present and announced. Before the first it was `ConsentOnly`.
-	#[pallet::storage]
-	pub type Policies<T: Config> = StorageValue<_, PolicyList, ValueQuery>;
 
 	/// The care policy with which a network begins.
 	#[pallet::genesis_config]

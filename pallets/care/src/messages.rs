@@ -1,7 +1,7 @@
 //! What a patient signs off chain for this pallet, byte for byte.
 //!
 //! Each message is a SCALE-encoded tuple that begins with the domain tag of its call, so that a
-//! front-end builds the same bytes by concatenation.
+//! front-end builds the same bytes by concatenation. `docs/vectors/signing.json` holds examples.
 
 use crate::types::RelationshipKind;
 use alloc::vec::Vec;

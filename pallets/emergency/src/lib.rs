@@ -20,12 +20,14 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod config;
 mod events;
 mod impls;
 #[cfg(test)]
 mod mock;
 mod policy;
 pub mod runtime_api;
+mod storage;
 #[cfg(test)]
 mod tests;
 #[cfg(any(test, feature = "try-runtime"))]
@@ -46,6 +48,8 @@ pub type EmergencyOf<T> =
 	Emergency<<T as frame_system::Config>::AccountId, <T as pallet::Config>::Consideration>;
 
 /// The pallet's configuration, storage, events, errors and calls.
+#[import_section(config::config)]
+#[import_section(storage::storage)]
 #[import_section(events::events)]
 #[frame_support::pallet]
 #[allow(
@@ -75,147 +79,6 @@ pub mod pallet {
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
-
-	/// What the pallet needs from the runtime.
-	#[pallet::config]
-	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// The clock. In a runtime the timestamp of the block; never a caller's claim.
-		type Time: UnixTime;
-
-		/// Handles, keys and states.
-		type Patients: Patients<Self::AccountId>;
-
-		/// Organisations, licences and affiliations.
-		type Credentials: Credentials<Self::AccountId>;
-
-		/// The deposit of an emergency, paid by the organisation's administrator if it can.
-		type Consideration: Consideration<Self::AccountId, Footprint>
-			+ Backed<Self, AccountId = Self::AccountId>;
-
-		/// How long emergency access lasts, in seconds.
-		#[pallet::constant]
-		type AccessLength: Get<Moment>;
-
-		/// How long after it happened an emergency can be recorded, in seconds.
-		#[pallet::constant]
-		type LateWindow: Get<Moment>;
-
-		/// How long an emergency can be reviewed, in seconds.
-		#[pallet::constant]
-		type ReviewTime: Get<Moment>;
-
-		/// How long after it was recorded a patient can dispute an emergency, in seconds.
-		#[pallet::constant]
-		type DisputeTime: Get<Moment>;
-
-		/// How many emergencies an organisation may declare within [`Config::CreditPeriod`] before they are beyond
-		/// credit.
-		#[pallet::constant]
-		type Credit: Get<u32>;
-
-		/// Within how many seconds credit that was used comes back.
-		#[pallet::constant]
-		type CreditPeriod: Get<Moment>;
-
-		/// How many emergencies one person may declare for an organisation within [`Config::AccessLength`] before
-		/// they are beyond credit.
-		#[pallet::constant]
-		type PersonalCredit: Get<u32>;
-
-		/// By how much each unjustified emergency makes the organisation's credit shrink.
-		#[pallet::constant]
-		type Penalty: Get<u32>;
-
-		/// By how much the credit can shrink at most: less than [`Config::Credit`].
-		#[pallet::constant]
-		type MaxPenalty: Get<u32>;
-
-		/// Within how many seconds a credit that shrank by [`Config::MaxPenalty`] recovers.
-		#[pallet::constant]
-		type PenaltyPeriod: Get<Moment>;
-
-		/// How long a relaxation of an advance directive waits, in seconds.
-		#[pallet::constant]
-		type RelaxDelay: Get<Moment>;
-
-		/// The weights of the calls.
-		type WeightInfo: WeightInfo;
-
-		/// Sets the clock.
-		#[cfg(feature = "runtime-benchmarks")]
-		type BenchmarkClock: salus_primitives::benchmarking::BenchmarkClock;
-	}
-
-	/// Why the pallet holds funds.
-	#[pallet::composite_enum]
-	pub enum HoldReason {
-		/// The deposit of an emergency.
-		Emergency,
-	}
-
-	/// The number of the next emergency.
-	#[pallet::storage]
-	pub type NextEmergency<T: Config> = StorageValue<_, EmergencyId, ValueQuery>;
-
-	/// Every emergency there was.
-	#[pallet::storage]
-	pub type Emergencies<T: Config> =
-		StorageMap<_, Twox64Concat, EmergencyId, EmergencyOf<T>, OptionQuery>;
-
-	/// The emergencies of a patient.
-	#[pallet::storage]
-	pub type OfPatient<T: Config> = StorageDoubleMap<
-		_,
-		Blake2_128Concat,
-		PatientId,
-		Twox64Concat,
-		EmergencyId,
-		(),
-		OptionQuery,
-	>;
-
-	/// The emergencies of an organisation, by their place among them.
-	#[pallet::storage]
-	pub type OfOrganisation<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, OrgId, Twox64Concat, u32, EmergencyId, OptionQuery>;
-
-	/// The last emergency that a person at an organisation declared for a patient, those recorded late apart.
-	#[pallet::storage]
-	pub type Latest<T: Config> = StorageDoubleMap<
-		_,
-		Blake2_128Concat,
-		PatientId,
-		Blake2_128Concat,
-		(OrgId, T::AccountId),
-		EmergencyId,
-		OptionQuery,
-	>;
-
-	/// What is kept of an organisation: credit, counts, and up to where it is settled.
-	#[pallet::storage]
-	pub type Ledgers<T: Config> = StorageMap<_, Twox64Concat, OrgId, Ledger, ValueQuery>;
-
-	/// What a person has used of its credit at an organisation.
-	#[pallet::storage]
-	pub type PersonalUse<T: Config> = StorageDoubleMap<
-		_,
-		Twox64Concat,
-		OrgId,
-		Blake2_128Concat,
-		T::AccountId,
-		Allowance<u32>,
-		ValueQuery,
-	>;
-
-	/// The advance directives of a patient, past and present. Before the first it had said nothing.
-	#[pallet::storage]
-	pub type AdvanceDirectives<T: Config> =
-		StorageMap<_, Blake2_128Concat, PatientId, AdvanceList, ValueQuery>;
-
-	/// The relaxation of a patient's advance directive that waits.
-	#[pallet::storage]
-	pub type PendingRelaxations<T: Config> =
-		StorageMap<_, Blake2_128Concat, PatientId, PendingRelaxation, OptionQuery>;
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {

@@ -292,3 +292,21 @@ fn the_messages_are_these_bytes() {
 	.concat();
 	assert_eq!(refer, expected);
 }
+
+/// `docs/vectors/signing.json` holds these messages, which other implementations build by themselves.
+#[test]
+fn the_published_messages_are_those_of_the_pallet() {
+	let file = include_str!("../../../../docs/vectors/signing.json");
+	let genesis = sp_core::H256::repeat_byte(0x47);
+	let patient = "2681667b82d674691da24c0ae6b3e37694e88d6cb7eb08dc67c03969a9ec55ac";
+	let patient: PatientId = patient.parse().expect("hex");
+	let (until, id, expiry) = (1_831_536_000, 5, 1_800_003_600);
+	let kind = RelationshipKind::PrimaryCare;
+	for message in [
+		messages::open_for(&genesis, 7, &patient, kind, until, id, expiry),
+		messages::refer(&genesis, 7, &patient, 8, until, id, expiry),
+	] {
+		let hex: String = message.iter().map(|byte| format!("{byte:02x}")).collect();
+		assert!(file.contains(&format!("\"message\": \"0x{hex}\"")), "{hex}");
+	}
+}

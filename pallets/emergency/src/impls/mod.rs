@@ -29,6 +29,15 @@ impl<T: Config> Pallet<T> {
 			assert!(time > 0, "{what}");
 		}
 		assert!(T::MaxPenalty::get() < T::Credit::get(), "some credit must be left");
+		for (amount, period) in [
+			(T::Credit::get(), T::CreditPeriod::get()),
+			(T::PersonalCredit::get(), T::AccessLength::get()),
+			(T::MaxPenalty::get(), T::PenaltyPeriod::get()),
+		] {
+			// Allowances of 32 bits are multiplied by the seconds that have passed.
+			let fits = Moment::from(amount).saturating_mul(period) <= Moment::from(u32::MAX);
+			assert!(fits, "an allowance that does not come back evenly");
+		}
 		assert!(
 			T::ReviewTime::get() < T::DisputeTime::get(),
 			"a finding must come before the time to dispute it is over"

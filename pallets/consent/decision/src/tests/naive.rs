@@ -105,7 +105,7 @@ pub fn naive(context: &Context<u8>) -> Verdict {
 		return Verdict::Emergency(*id);
 	}
 
-	// 3. The vetoes.
+	// 4. The vetoes.
 	for veto in context.vetoes {
 		let over = match veto.until {
 			Some(until) => at >= until,
@@ -116,7 +116,7 @@ pub fn naive(context: &Context<u8>) -> Verdict {
 		}
 	}
 
-	// 4. and 5. The tiers, most specific first.
+	// 5. and 6. The tiers, most specific first.
 	let mut tiers: Vec<Vec<Grantee<u8>>> = vec![];
 	if let Some(who) = person {
 		tiers.push(vec![Grantee::Practitioner(who), Grantee::PractitionerAt(who, house)]);
