@@ -48,11 +48,6 @@ duration() {
 	if [ "$1" -lt 60 ]; then echo "$1 s"; else echo "$(($1 / 60)) min $(($1 % 60)) s"; fi
 }
 
-# A TCP port of this machine that nobody listens on now.
-free_port() {
-	node -e 'const s=require("net").createServer();s.listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})'
-}
-
 # port_busy PORT: does anything accept connections there?
 port_busy() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
@@ -132,14 +127,14 @@ parachain_wasm() {
 # Together with node and verifier: alone it would have other features of the crates that they share, and compile them again.
 PARACHAIN_SELECTION=(-p salus-node -p salus-verify -p salus-parachain-runtime --features salus-parachain-runtime/wasm-binary)
 
-# parachain_alone FOLDER PORT: a development chain of the parachain on polkadot-omni-node, which serves on that port.
-# Its files go into the folder, its process into PIDS, its raw specification into $PARACHAIN_SPEC.
+# parachain_alone FOLDER PORT: a development chain of the parachain on polkadot-omni-node, which serves on that port, or on
+# one that rpc_port tells if it is 0. Its files go into the folder, its process into PIDS, its raw specification into $PARACHAIN_SPEC.
 parachain_alone() {
 	PARACHAIN_SPEC=$1/spec/para-raw.json
 	"$ROOT/scripts/parachain-spec.sh" --preset development "$1/spec" || return
 	# A block every second, though each says that six have passed: nobody wants to wait longer than on the other chain.
 	"$(relay_program polkadot-omni-node)" --chain "$PARACHAIN_SPEC" --dev --dev-block-time 1000 --no-hardware-benchmarks \
-		--base-path "$1" --rpc-port "$2" --port "$(free_port)" --no-prometheus --no-telemetry >"$1/node.log" 2>&1 </dev/null &
+		--base-path "$1" --rpc-port "$2" --port 0 --no-prometheus --no-telemetry >"$1/node.log" 2>&1 </dev/null &
 	PIDS+=($!)
 }
 
@@ -171,6 +166,21 @@ relay_missing() {
 }
 
 relay_hint() { echo "missing: $*. Name their folder in SALUS_RELAY_BIN, or get them with scripts/setup.sh --parachain"; }
+
+# rpc_port PID LOG SECONDS: on which port a node answers requests, once it says so in its log. Nodes are started with port 0: the
+# kernel chooses then, and nobody else can take the port between a choice and the start. They also choose another one by themselves,
+# and say so only there, if the one that they were told is taken.
+rpc_port() {
+	local pid=$1 log=$2 limit=$3 start=$SECONDS port
+	while [ $((SECONDS - start)) -lt "$limit" ]; do
+		port=$(sed -n 's/.*Running JSON-RPC server: addr=127\.0\.0\.1:\([0-9][0-9]*\)[^0-9].*/\1/p' "$log" 2>/dev/null | tail -1)
+		[ -z "$port" ] || { echo "$port"; return 0; }
+		kill -0 "$pid" 2>/dev/null || break
+		sleep 0.2
+	done
+	sed 's/^/    node: /' "$log" | tail -20 >&2
+	return 1
+}
 
 # wait_for_rpc URL PID LOG SECONDS: until a block has been authored, or the node has gone.
 wait_for_rpc() {

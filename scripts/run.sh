@@ -69,10 +69,13 @@ if [ -n "$PARACHAIN" ]; then
 	parachain_alone "$BASE" "$PORT"
 	export SALUS_CHAIN=parachain SALUS_PARACHAIN_SPEC=$PARACHAIN_SPEC
 else
-	"$(NODE_BINARY)" --dev --base-path "$BASE" --rpc-port "$PORT" --port "$(free_port)" \
+	"$(NODE_BINARY)" --dev --base-path "$BASE" --rpc-port "$PORT" --port 0 \
 		--no-prometheus --no-telemetry >"$LOG" 2>&1 </dev/null &
 	PIDS+=($!)
 fi
+# The port is the documented one, to which people connect: not any that is free.
+SERVES=$(rpc_port "${PIDS[0]}" "$LOG" 120) || die "the node did not start; its last lines are above"
+[ "$SERVES" = "$PORT" ] || die "port $PORT was taken meanwhile: stop what listens there, or choose another with SALUS_RPC_PORT=9955 scripts/run.sh"
 wait_for_rpc "http://127.0.0.1:$PORT" "${PIDS[0]}" "$LOG" 120 || die "the node did not start; its last lines are above"
 note "the chain runs on ws://127.0.0.1:$PORT"
 

@@ -327,19 +327,18 @@ fi
 
 # What serves a development chain.
 SERVE=("$(NODE_BINARY)" --dev)
-# against_node NAME COMMAND...: runs it with a fresh development chain on free ports.
+# against_node NAME COMMAND...: runs it with a fresh development chain, on ports that the kernel chooses.
 against_node() {
 	local name=$1 base rpc log code
 	shift
 	base=$(mktemp -d "$LOGS/chain.XXXXXX")
 	log=$base/node.log
-	rpc=$(free_port)
-	"${SERVE[@]}" --base-path "$base" --rpc-port "$rpc" --port "$(free_port)" \
+	"${SERVE[@]}" --base-path "$base" --rpc-port 0 --port 0 \
 		--no-prometheus --no-telemetry >"$log" 2>&1 </dev/null &
 	# This runs in a subshell: what it starts, it ends, however it ends.
 	PIDS=($!) FOLDERS=("$base")
 	cleanup_at_exit
-	wait_for_rpc "http://127.0.0.1:$rpc" "${PIDS[0]}" "$log" 240 || {
+	rpc=$(rpc_port "${PIDS[0]}" "$log" 240) && wait_for_rpc "http://127.0.0.1:$rpc" "${PIDS[0]}" "$log" 240 || {
 		echo "error: the node for '$name' did not author a block"
 		return 1
 	}

@@ -6,7 +6,7 @@ import { compactFromU8a, hexToU8a, u8aConcat, u8aToHex } from '@polkadot/util';
 import { blake2AsHex, xxhashAsU8a } from '@polkadot/util-crypto';
 import { connectRelay, type Hex } from '@salus/client';
 import { relayProgram } from '../chains.js';
-import { freePort, run } from '../node.js';
+import { run } from '../node.js';
 import { account, newAuraKey, type AuraKey } from './keys.js';
 import type { Member } from './member.js';
 import { Network } from './network.js';
@@ -111,12 +111,11 @@ export class RelayNetwork extends Network {
     }
     const bootnodes = network.validators.flatMap(({ multiaddr }) => ['--bootnodes', multiaddr]);
     for (const { name, key } of collators) {
-      const [port, rpcPort] = [await freePort(), await freePort()];
       const collator = await network.make({
         name, spec: para.raw, chain: para.id, program: relayProgram('polkadot-omni-node'),
-        // What is behind the two dashes is for its node of the relay chain.
-        args: ['--no-hardware-benchmarks', '--', '--chain', relay.raw, '--listen-addr', `/ip4/127.0.0.1/tcp/${port}`,
-          '--rpc-port', String(rpcPort), ...bootnodes, '--no-mdns', '--no-telemetry', '--no-prometheus'],
+        // What is behind the two dashes is for its node of the relay chain, which dials the validators and is asked nothing.
+        args: ['--no-hardware-benchmarks', '--', '--chain', relay.raw, '--listen-addr', '/ip4/127.0.0.1/tcp/0',
+          '--rpc-port', '0', ...bootnodes, '--no-mdns', '--no-telemetry', '--no-prometheus'],
       });
       await insertAura(collator, key);
       network.collators.push(collator);

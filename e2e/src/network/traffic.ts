@@ -8,7 +8,7 @@ import { anchors, registry, type ApiPromise, type Call } from '@salus/client';
 import { account } from './keys.js';
 import type { Member } from './member.js';
 import { send } from './motion.js';
-import { RpcRefused, rpc } from './rpc.js';
+import { RpcRefused, rpc } from '../rpc.js';
 import { atEnd, eventually, sleep } from './wait.js';
 
 /** Nobody else signs with these. */

@@ -1,9 +1,8 @@
 /** The parachain under a relay chain of two validators: a collator lost and an upgrade, during the journey. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { u8aToHex } from '@polkadot/util';
 import { blake2AsHex } from '@polkadot/util-crypto';
-import type { ApiPromise } from '@salus/client';
+import { governance, type ApiPromise } from '@salus/client';
 import {
   account, blockAt, blocks, countAuthors, enactByBoth, eventsNamed, eventually, hashAt, heads, lastLine, messageFromRelay, playJourney, RelayNetwork,
   saw, scene, seconds, send, sleep, Steady, usageOf, type Played,
@@ -115,16 +114,19 @@ scene('a parachain', () => RelayNetwork.start(), (step) => {
     assert.ok(file, 'name the newer runtime in SALUS_PARACHAIN_UPGRADE_WASM');
     const code = await readFile(file);
     const before = api.runtimeVersion.specVersion.toNumber();
-    await enactByBoth(api, api.tx.system.authorizeUpgrade(blake2AsHex(code)), 180);
+    await enactByBoth(api, governance.authorise(api, blake2AsHex(code)), 180);
     assert.ok((await api.query.system.authorizedUpgrade()).isSome);
     const from = await bestNumber();
     const sent = Date.now();
     // Unsigned: it needs nobody's account.
-    await api.rpc.author.submitExtrinsic(api.tx.system.applyAuthorizedUpgrade(u8aToHex(code)));
+    await api.rpc.author.submitExtrinsic(governance.applyUpgrade(api, code));
     const stored = await find('parachainSystem.ValidationFunctionStored', from, 90);
     saw(`block ${stored} tells the relay chain of the new code, ${seconds(sent)} s after it was sent; until then nothing changes`);
     assert.equal(api.runtimeVersion.specVersion.toNumber(), before);
-    const applied = await find('parachainSystem.ValidationFunctionApplied', stored, 240);
+    assert.equal((await governance.pendingCode(api))?.hash, blake2AsHex(code));
+    const decision = await governance.followPendingCode(api, stored, { until: 'inBlock', timeout: 240_000 });
+    assert.ok(decision.state === 'Applied', `the relay chain has not let it through: ${decision.state}`);
+    const applied = decision.blockNumber;
     await eventually('Polkadot.js knows the new version', 60, () => api.runtimeVersion.specVersion.toNumber() > before, 200);
     const after = api.runtimeVersion.specVersion.toNumber();
     saw(`the relay chain's validators have checked it, and block ${applied} has it, ${seconds(sent)} s after it was sent: version ${before} became ${after}`);
