@@ -110,22 +110,21 @@ compress_wasm() {
 }
 
 # parachain_wasm: builds the parachain's runtime, or takes the one named in SALUS_PARACHAIN_WASM: $PARACHAIN_WASM.
+# The wasm alone: the native crate would bring other features to hundreds of crates of the node, and compile them again.
 parachain_wasm() {
-	local log=$SALUS_CACHE/parachain.log
+	local folder=$SALUS_CACHE/wasm-parachain log=$SALUS_CACHE/parachain.log
 	PARACHAIN_WASM=${SALUS_PARACHAIN_WASM-}
 	[ -z "$PARACHAIN_WASM" ] || {
 		[ -s "$PARACHAIN_WASM" ] || die "SALUS_PARACHAIN_WASM=$PARACHAIN_WASM is no file"
 		return 0
 	}
-	cargo build --locked "${PARACHAIN_SELECTION[@]}" >"$log" 2>&1 </dev/null || {
+	build_runtime_wasm "$folder" salus-parachain-runtime '' >"$log" 2>&1 || {
 		tail -40 "$log" >&2
 		die "the parachain's runtime was not built; the whole log is $log"
 	}
-	PARACHAIN_WASM=$CARGO_TARGET_DIR/debug/wbuild/salus-parachain-runtime/salus_parachain_runtime.compact.compressed.wasm
-	[ -s "$PARACHAIN_WASM" ] || die "there is no $PARACHAIN_WASM${SKIP_WASM_BUILD:+: SKIP_WASM_BUILD is set}"
+	PARACHAIN_WASM=$folder/salus_parachain_runtime.compressed.wasm
+	compress_wasm "$RUNTIME_WASM" "$PARACHAIN_WASM"
 }
-# Together with node and verifier: alone it would have other features of the crates that they share, and compile them again.
-PARACHAIN_SELECTION=(-p salus-node -p salus-verify -p salus-parachain-runtime --features salus-parachain-runtime/wasm-binary)
 
 # parachain_alone FOLDER PORT: a development chain of the parachain on polkadot-omni-node, which serves on that port, or on
 # one that rpc_port tells if it is 0. Its files go into the folder, its process into PIDS, its raw specification into $PARACHAIN_SPEC.

@@ -47,18 +47,23 @@ else
 fi
 STARTED=$SECONDS
 BUILD_LOG=$SALUS_CACHE/build.log
-SELECTION=(-p salus-node -p salus-verify)
-[ -z "$PARACHAIN" ] || SELECTION=("${PARACHAIN_SELECTION[@]}")
 if [ -t 1 ]; then
-	env -u CARGO_TERM_PROGRESS_WHEN cargo build --locked "${SELECTION[@]}"
+	env -u CARGO_TERM_PROGRESS_WHEN cargo build --locked -p salus-node -p salus-verify
 else
 	# Hundreds of lines that nobody reads; kept for when it fails.
-	cargo build --locked "${SELECTION[@]}" >"$BUILD_LOG" 2>&1 </dev/null || {
+	cargo build --locked -p salus-node -p salus-verify >"$BUILD_LOG" 2>&1 </dev/null || {
 		tail -40 "$BUILD_LOG" >&2
 		die "the build failed; the whole log is $BUILD_LOG"
 	}
 fi
 note "built in $(duration $((SECONDS - STARTED)))"
+if [ -n "$PARACHAIN" ]; then
+	say "Building the parachain's runtime (a few minutes the first time)"
+	STARTED=$SECONDS
+	parachain_wasm
+	export SALUS_PARACHAIN_WASM=$PARACHAIN_WASM
+	note "built in $(duration $((SECONDS - STARTED)))"
+fi
 
 cleanup_at_exit
 BASE=$(mktemp -d "${TMPDIR:-/tmp}/salus-dev.XXXXXX")
