@@ -98,11 +98,7 @@ build_runtime_wasm() {
 # compress_wasm FROM TO: as a release is; otherwise a runtime is larger than a block, and than a relay chain takes.
 # The SDK's prefix, then zstd.
 compress_wasm() {
-	have zstd || {
-		have apt-get || die "zstd is missing: install it with your system's package manager"
-		{ apt-get update && apt-get install --yes --no-install-recommends zstd; } >"$SALUS_CACHE/apt-zstd.log" 2>&1 </dev/null ||
-			die "could not install zstd; the whole log is $SALUS_CACHE/apt-zstd.log"
-	}
+	have zstd || die 'zstd is missing: scripts/setup.sh installs it'
 	{
 		printf '\x52\xbc\x53\x76\x46\xdb\x8e\x05'
 		zstd -q -19 --stdout "$1"

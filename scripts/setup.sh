@@ -75,6 +75,7 @@ system_packages() {
 	perl -MIPC::Cmd -MPod::Usage -e 1 2>/dev/null || wanted+=(perl)
 	have git || wanted+=(git)
 	have curl || wanted+=(curl ca-certificates)
+	have zstd || wanted+=(zstd)
 	[ ${#wanted[@]} -gt 0 ] || return 0
 	todo "System packages: ${wanted[*]}" "under a minute" || return 0
 	apt_install "${wanted[@]}"

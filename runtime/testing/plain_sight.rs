@@ -3,7 +3,10 @@
 
 use crate::common::{account, calls::several_of_every_call, Chain, AGREEMENT};
 use crate::runtime::{policy::signers::SignerRules, *};
-use frame_support::traits::Contains;
+use frame_support::{
+	traits::{Contains, Get},
+	weights::Weight,
+};
 use pallet_consent::{Grantee, RequestFor};
 use pallet_sponsorship::SignedCalls;
 use salus_primitives::{
@@ -311,6 +314,11 @@ fn whoever_works_at_a_flagged_organisation_is_named_beside_no_patient() {
 	);
 }
 
+/// The largest size of an entry of a map, with its key.
+fn stored_size<Map: frame_support::traits::StorageInfoTrait>() -> u64 {
+	Map::storage_info()[0].max_size.expect("it is bounded").into()
+}
+
 /// However large the transaction, what is looked at grows with its length alone, and what is read does not grow.
 #[test]
 fn a_transaction_with_too_many_people_is_refused_and_weighs_no_more_than_the_filter_reads() {
@@ -334,7 +342,14 @@ fn a_transaction_with_too_many_people_is_refused_and_weighs_no_more_than_the_fil
 	type Rule = SignerRules;
 	let colleague = account("Colleague");
 	chain.run(|| {
-		let most = <Runtime as frame_system::Config>::DbWeight::get().reads(512);
+		// 14 people and the signer, each with as many employers as one can have. In bytes of proof, as benchmarks count them.
+		let affiliation = stored_size::<pallet_registry::Affiliations<Runtime>>() + 2_475;
+		let employers = u64::from(<Runtime as pallet_registry::Config>::MaxEmployers::get());
+		let of_one = employers * affiliation;
+		let reads = <Runtime as frame_system::Config>::DbWeight::get().reads(512);
+		let most = reads.saturating_add(Weight::from_parts(0, 15 * (of_one + affiliation)));
+		let one = Rule::weight(&visit());
+		assert!(one.proof_size() >= of_one, "{one:?}: less than one person's affiliations");
 		let begun = std::time::Instant::now();
 		for (call, may) in [
 			// A megabyte: half of it signatories, the other half visits; or as many multisignatures as fit.

@@ -5,18 +5,13 @@
 //! at the state.
 
 use super::{
+	addresses::names_no_account,
 	disclosure::{discloses_sensitive, MAX_READS},
 	inner_calls, policy,
 };
-use crate::{
-	configs::{
-		addresses::names_no_account, governance::MIN_SEATS, health::ClaimsPotId,
-		system::SafeModeExtendDuration,
-	},
-	*,
-};
+use crate::{common::governance::MIN_SEATS, *};
 use frame_support::{
-	traits::{Contains, GetCallMetadata},
+	traits::{Contains, Get, GetCallMetadata},
 	PalletId,
 };
 use salus_primitives::policy::{Effect, Signer};
@@ -152,7 +147,8 @@ fn extends_safe_mode_early(call: &RuntimeCall) -> bool {
 	use pallet_safe_mode::{Call as Safe, EnteredUntil};
 	matches!(call, RuntimeCall::SafeMode(Safe::force_extend { .. }))
 		&& EnteredUntil::<Runtime>::get().is_some_and(|until| {
-			until.saturating_sub(System::block_number()) > SafeModeExtendDuration::get()
+			until.saturating_sub(System::block_number())
+				> <Runtime as pallet_safe_mode::Config>::ExtendDuration::get()
 		})
 }
 
@@ -170,6 +166,6 @@ fn touches_settlement_account(call: &RuntimeCall) -> bool {
 	let Address::Id(who) = who else { return true };
 	// Every settlement account is derived from the pallet's id, and begins with it.
 	let mut prefix = PalletId::TYPE_ID.to_vec();
-	prefix.extend_from_slice(&ClaimsPotId::get().0);
+	prefix.extend_from_slice(&<Runtime as pallet_claims::Config>::PotId::get().0);
 	AsRef::<[u8]>::as_ref(who).starts_with(&prefix)
 }
