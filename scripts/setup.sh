@@ -268,10 +268,9 @@ debian_toolchain() {
 }
 
 node_js() {
-	local major=0
-	have node && major=$(node -p 'process.versions.node.split(".")[0]')
-	if [ "$major" -lt 20 ]; then
-		todo "Node.js 20 or later (found: $(have node && node --version || echo none))" "a minute" || return 0
+	# 20.10 is the first that reads the client's JSON modules.
+	if ! have node || ! node -e 'const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor >= 10) ? 0 : 1)'; then
+		todo "Node.js 20.10 or later (found: $(have node && node --version || echo none))" "a minute" || return 0
 		local candidate=0
 		if have apt-cache; then
 			as_root apt-get update -qq >"$SALUS_CACHE/apt.log" 2>&1 && APT_UPDATED=1 || true
