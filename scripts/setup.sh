@@ -277,7 +277,7 @@ node_js() {
 			candidate=$(apt-cache policy nodejs | sed -n 's/^ *Candidate: \([0-9]*\)\..*/\1/p')
 		fi
 		[ "${candidate:-0}" -ge 20 ] ||
-			die "this system's packages offer Node.js ${candidate:-none}; install Node.js 20 or later (https://nodejs.org) and run this again"
+			die "this system's packages offer Node.js ${candidate:-none}; install Node.js 20.10 or later (https://nodejs.org) and run this again"
 		apt_install nodejs npm
 	fi
 	have npm || { todo "npm" "a minute" && apt_install npm; }
