@@ -58,7 +58,7 @@ else
 fi
 note "built in $(duration $((SECONDS - STARTED)))"
 if [ -n "$PARACHAIN" ]; then
-	say "Building the parachain's runtime (a few minutes the first time)"
+	say "Building the parachain's runtime (about 8 minutes the first time)"
 	STARTED=$SECONDS
 	parachain_wasm
 	export SALUS_PARACHAIN_WASM=$PARACHAIN_WASM

@@ -5,8 +5,8 @@
 #   scripts/test.sh LAYER...     only these: gates fmt clippy rust node wasm js e2e deny parachain
 #                                deploy release network
 #   scripts/test.sh --network    all layers, and the long ones: what operators deploy, a build as it is
-#                                published, and networks of real nodes that are broken (about an hour
-#                                more; as root)
+#                                published, and networks of real nodes that are broken (70 minutes more,
+#                                and 30 besides with a relay chain's programs; as root)
 #   scripts/test.sh --long       all layers, what takes long at its full length (a batch has a million
 #                                records, not 50,000), and the layer parachain: the journey and the
 #                                end-to-end tests against the parachain too, alone, on polkadot-omni-node.

@@ -10,7 +10,7 @@ import { bodyNamed, DECISION_TIMEOUT, type Body } from '../governance/index.js';
 /** Something on the command line that cannot be meant: exit code 2. */
 export class UsageError extends SalusError {}
 
-/** What was sent is done, and what follows from it was not decided in the time that the caller gave: exit code 3. */
+/** The new runtime is stored on the parachain, and the relay chain has not decided on it within `--wait`: exit code 3. */
 export class NotDecided extends SalusError {}
 
 export interface Options {

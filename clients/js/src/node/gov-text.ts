@@ -35,8 +35,8 @@ export const HELP = `gov: governing a Salus chain
   --chain-clock     of a development chain, whose time can be moved: tell the present by its own clock
 
 A motion or a proposal is named by its hash, or by the first digits of it.
-Exit code: 0 done, 1 refused by the chain, 2 wrong usage, 3 applied to a parachain, and the relay chain has
-not decided within the wait.`;
+Exit code: 0 done, 1 refused by the chain, 2 wrong usage, 3 the new runtime is stored on a parachain, and the
+relay chain has not decided on it within --wait.`;
 
 export const kindsText = (): string[] => {
   const lines = [...KINDS].map(([name, kind]) => [usageOf(name, kind), kind.about] as const);

@@ -22,6 +22,8 @@ async function codeIn(path: string): Promise<Uint8Array> {
 
 /** What the chain knows of a runtime, and of others that are on their way. */
 interface Found {
+  /** A final block of before that was asked. */
+  finalBefore: number;
   hash: string;
   authorised: string | undefined;
   proposal: ProposalStatus | undefined;
@@ -65,6 +67,8 @@ export async function upgrade(session: Session, args: string[]): Promise<void> {
   const runtime = readRuntime(code);
   const present = await presentVersion(api);
   const obstacles = runtime.version ? versionObstacles(present, runtime.version) : [];
+  // Asked for first: whatever is decided on the code that is pending is decided in a block above this one, or has been.
+  const finalBefore = (await api.rpc.chain.getHeader(await api.rpc.chain.getFinalizedHead())).number.toNumber();
   const [authorised, pending] = await Promise.all([authorisedCode(api), pendingCode(api)]);
   const wantedHash = callHash(authorise(api, runtime.hash).method.toU8a());
   const proposal = hasEnactment(api) ? (await proposalStatuses(api)).find(({ stored }) => stored.hash === wantedHash) : undefined;
@@ -82,7 +86,7 @@ export async function upgrade(session: Session, args: string[]): Promise<void> {
   );
   Object.assign(session.result, { file, runtime, present, obstacles, authorised: authorised ?? null, pending: pending ?? null, proposal: proposal?.stored ?? null, stage: proposal?.stage ?? null });
   if (proposal) session.say('', ...await proposalText(api, proposal));
-  const found: Found = { hash: runtime.hash, authorised, proposal, pending };
+  const found: Found = { finalBefore, hash: runtime.hash, authorised, proposal, pending };
   if (options.apply) return apply(session, code, found, obstacles);
   if (options.body) {
     session.stopIf(obstacles);
@@ -93,11 +97,12 @@ export async function upgrade(session: Session, args: string[]): Promise<void> {
   return undefined;
 }
 
-async function apply(session: Session, code: Uint8Array, { hash, authorised, pending }: Found, obstacles: string[]): Promise<void> {
+async function apply(session: Session, code: Uint8Array, { finalBefore, hash, authorised, pending }: Found, obstacles: string[]): Promise<void> {
   const { api } = session;
   if (pending?.hash === hash) {
     session.say('It is stored already, and nothing is sent.');
-    return follow(session, (await api.rpc.chain.getHeader(await api.rpc.chain.getFinalizedHead())).number.toNumber());
+    if (session.options.dryRun) return session.say(`Without --dry-run the relay chain's decision is waited for (${whereToLook(api)}).`);
+    return follow(session, code, finalBefore);
   }
   session.stopIf([
     ...obstacles,
@@ -115,21 +120,21 @@ async function apply(session: Session, code: Uint8Array, { hash, authorised, pen
   if (!isParachain(api)) return applied(session, included.blockNumber, included.blockHash);
   session.result['stored'] = { block: included.blockNumber };
   session.say(`Stored in block ${included.blockNumber}. Until the relay chain decides, the chain runs as before.`);
-  return follow(session, included.blockNumber);
+  return follow(session, code, included.blockNumber);
 }
 
 const emitted = ({ events }: Included, name: string): boolean => events.some(({ event }) => `${event.section}.${event.method}` === name);
 
-/** Follows code that was pending in block `after` until the relay chain has decided on it. */
-async function follow(session: Session, after: number): Promise<void> {
+/** Follows code that was pending in block `after`, or was stored in a block above it, until the relay chain has decided on it. */
+async function follow(session: Session, code: Uint8Array, after: number): Promise<void> {
   const { api, options: { wait, inBlock } } = session;
   session.say(`The relay chain decides when the new code applies, or that it is discarded. Waiting for that, for ${span(wait)} at most (--wait).`);
-  const decision = await followPendingCode(api, after, { until: inBlock ? 'inBlock' : 'finalized', timeout: wait * 1000 });
+  const decision = await followPendingCode(api, code, after, { until: inBlock ? 'inBlock' : 'finalized', timeout: wait * 1000 });
   session.result['decision'] = { ...decision, trouble: undefined };
   switch (decision.state) {
-    case 'Applied': return applied(session, decision.blockNumber, decision.blockHash);
+    case 'Applied': return applied(session, decision.blockNumber, decision.blockHash, decision.toldBy);
     case 'Discarded':
-      throw new SalusError(`the relay chain refused the runtime, block ${decision.blockNumber} discarded it, and the chain runs as before: its validators' logs say why`);
+      throw new SalusError(`the relay chain refused the runtime, block ${decision.blockNumber} ${decision.toldBy === 'state' ? 'or one before it ' : ''}discarded it, and the chain runs as before: its validators' logs say why`);
     case 'Pending': {
       const trouble = decision.trouble instanceof Error ? `; at last the node could not be asked: ${decision.trouble.message}` : '';
       throw new NotDecided(`the runtime is stored, and up to block ${decision.upTo} the relay chain has not decided on it in ${span(wait)}${trouble}. Look ${whereToLook(api)}; the same command waits again`);
@@ -137,8 +142,8 @@ async function follow(session: Session, after: number): Promise<void> {
   }
 }
 
-async function applied(session: Session, block: number, hash: string): Promise<void> {
+async function applied(session: Session, block: number, hash: string, toldBy: 'event' | 'state' = 'event'): Promise<void> {
   const now = await presentVersion(session.api, hash);
   session.result['applied'] = { block, version: now };
-  session.say(`Applied in block ${block}; the chain runs ${now.specName} ${now.specVersion} from the next block on.`);
+  session.say(`Applied in block ${block}${toldBy === 'state' ? ' or before' : ''}; the chain runs ${now.specName} ${now.specVersion} from the next block on.`);
 }

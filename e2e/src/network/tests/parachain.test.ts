@@ -124,7 +124,7 @@ scene('a parachain', () => RelayNetwork.start(), (step) => {
     saw(`block ${stored} tells the relay chain of the new code, ${seconds(sent)} s after it was sent; until then nothing changes`);
     assert.equal(api.runtimeVersion.specVersion.toNumber(), before);
     assert.equal((await governance.pendingCode(api))?.hash, blake2AsHex(code));
-    const decision = await governance.followPendingCode(api, stored, { until: 'inBlock', timeout: 240_000 });
+    const decision = await governance.followPendingCode(api, code, stored, { until: 'inBlock', timeout: 240_000 });
     assert.ok(decision.state === 'Applied', `the relay chain has not let it through: ${decision.state}`);
     const applied = decision.blockNumber;
     await eventually('Polkadot.js knows the new version', 60, () => api.runtimeVersion.specVersion.toNumber() > before, 200);
