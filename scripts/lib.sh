@@ -107,6 +107,7 @@ compress_wasm() {
 
 # parachain_wasm: builds the parachain's runtime, or takes the one named in SALUS_PARACHAIN_WASM: $PARACHAIN_WASM.
 # The wasm alone: the native crate would bring other features to hundreds of crates of the node, and compile them again.
+PARACHAIN_BLOB=$SALUS_CACHE/wasm-parachain/salus_parachain_runtime.compressed.wasm
 parachain_wasm() {
 	local folder=$SALUS_CACHE/wasm-parachain log=$SALUS_CACHE/parachain.log
 	PARACHAIN_WASM=${SALUS_PARACHAIN_WASM-}
@@ -118,7 +119,7 @@ parachain_wasm() {
 		tail -40 "$log" >&2
 		die "the parachain's runtime was not built; the whole log is $log"
 	}
-	PARACHAIN_WASM=$folder/salus_parachain_runtime.compressed.wasm
+	PARACHAIN_WASM=$PARACHAIN_BLOB
 	compress_wasm "$RUNTIME_WASM" "$PARACHAIN_WASM"
 }
 

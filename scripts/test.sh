@@ -393,19 +393,18 @@ if wanted parachain; then
 	else
 		build_typescript
 		export SALUS_CHAIN=parachain SALUS_PARACHAIN_SPEC=$LOGS/parachain/para-raw.json
-		# Built in a process of its own, that a failure is counted; then there is nothing left to build.
+		# In a process of its own, so that a failure is counted.
 		check 'parachain: runtime' parachain_wasm
-		if [ "$RC" = 0 ]; then
-			parachain_wasm
-			export SALUS_PARACHAIN_WASM=$PARACHAIN_WASM
-			check 'parachain: wasm size' wasm_size "$PARACHAIN_WASM" "$PARACHAIN_WASM_BUDGET"
-		fi
+		GIVEN=${SALUS_PARACHAIN_WASM-}
+		export SALUS_PARACHAIN_WASM=${GIVEN:-$PARACHAIN_BLOB}
+		check 'parachain: wasm size' wasm_size "$SALUS_PARACHAIN_WASM" "$PARACHAIN_WASM_BUDGET"
 		check 'parachain: specification' scripts/parachain-spec.sh --preset development "$LOGS/parachain"
 		SERVE=("$(relay_program polkadot-omni-node)" --chain "$SALUS_PARACHAIN_SPEC" --dev --dev-block-time 2000 --no-hardware-benchmarks)
 		start_journey
 		tests node 'parachain: end to end' npm run --silent test:built --workspace @salus/e2e
 		check 'parachain: the care journey' journey_ended
-		unset SALUS_CHAIN SALUS_PARACHAIN_SPEC
+		unset SALUS_CHAIN SALUS_PARACHAIN_SPEC SALUS_PARACHAIN_WASM
+		[ -z "$GIVEN" ] || export SALUS_PARACHAIN_WASM=$GIVEN
 	fi
 fi
 

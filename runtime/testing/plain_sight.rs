@@ -314,6 +314,67 @@ fn whoever_works_at_a_flagged_organisation_is_named_beside_no_patient() {
 	);
 }
 
+/// A list of accounts that no account has is words, of any length.
+#[test]
+fn a_list_longer_than_its_call_takes_does_not_reach_a_block() {
+	let mut chain = Chain::development();
+	let many = |n: u32| (0..n).map(|n| AccountId::from([n as u8; 32])).collect::<Vec<_>>();
+	type Multi = pallet_multisig::Call<Runtime>;
+	let lists = |n: u32| -> Vec<RuntimeCall> {
+		let (other_signatories, maybe_timepoint, max_weight) = (many(n), None, Default::default());
+		let (call_hash, threshold) = ([7; 32], 2);
+		let call: Box<RuntimeCall> = Box::new(pallet_claims::Call::poke { claim: 0 }.into());
+		let timepoint = pallet_multisig::Timepoint { height: 1, index: 1 };
+		let others = || other_signatories.clone();
+		vec![
+			Multi::as_multi_threshold_1 { other_signatories: others(), call: call.clone() }.into(),
+			Multi::as_multi {
+				threshold,
+				other_signatories: others(),
+				maybe_timepoint,
+				call,
+				max_weight,
+			}
+			.into(),
+			Multi::approve_as_multi {
+				threshold,
+				other_signatories: others(),
+				maybe_timepoint,
+				call_hash,
+				max_weight,
+			}
+			.into(),
+			Multi::cancel_as_multi { threshold, other_signatories: others(), timepoint, call_hash }
+				.into(),
+			Multi::poke_deposit { threshold, other_signatories: others(), call_hash }.into(),
+			pallet_preimage::Call::ensure_updated {
+				hashes: vec![H256::repeat_byte(1); n as usize],
+			}
+			.into(),
+			pallet_balances::Call::upgrade_accounts { who: many(n) }.into(),
+			pallet_collective::Call::<Runtime, pallet_collective::Instance1>::set_members {
+				new_members: many(n),
+				prime: None,
+				old_count: 0,
+			}
+			.into(),
+			pallet_collective::Call::<Runtime, pallet_collective::Instance2>::set_members {
+				new_members: many(n),
+				prime: None,
+				old_count: 0,
+			}
+			.into(),
+		]
+	};
+	for call in lists(101) {
+		never_in_a_block(&mut chain, "Alice", call);
+	}
+	chain.run(|| {
+		use crate::runtime::policy::filter::CallFilter;
+		assert!(lists(100).iter().all(CallFilter::contains));
+	});
+}
+
 /// The largest size of an entry of a map, with its key.
 fn stored_size<Map: frame_support::traits::StorageInfoTrait>() -> u64 {
 	Map::storage_info()[0].max_size.expect("it is bounded").into()
@@ -344,7 +405,7 @@ fn a_transaction_with_too_many_people_is_refused_and_weighs_no_more_than_the_fil
 	chain.run(|| {
 		// 14 people and the signer, each with as many employers as one can have. In bytes of proof, as benchmarks count them.
 		let affiliation = stored_size::<pallet_registry::Affiliations<Runtime>>() + 2_475;
-		let employers = u64::from(<Runtime as pallet_registry::Config>::MaxEmployers::get());
+		let employers = u64::from(common::health::MAX_EMPLOYERS);
 		let of_one = employers * affiliation;
 		let reads = <Runtime as frame_system::Config>::DbWeight::get().reads(512);
 		let most = reads.saturating_add(Weight::from_parts(0, 15 * (of_one + affiliation)));

@@ -107,6 +107,9 @@ const MAX_SEARCH = 5_000;
  * nonce: again, it can never be included twice. A wallet asks its user again, who again has `signingTimeout` for it. If a
  * new version of the runtime also encodes calls in another way, that is an error: the call has to be built again.
  *
+ * If the node refuses the nonce that it told itself, because it is used by now, the call is signed again with the next one:
+ * the refused transaction is in no pool, and cannot be included.
+ *
  * Throws {@link PoolRejected} if the node refuses it, `DispatchFailed` if it, or a call that it wraps, fails in its
  * block, `SigningFailed` if it was not signed (`SigningTimedOut`, which is one, if the wallet did not answer),
  * `NodeUnavailable` if the node was silent before anything was sent, and
@@ -125,10 +128,18 @@ export async function submit(api: ApiPromise, call: Call, sender: Sender, option
   try {
     // Whatever fork wins, the transaction is in none of the blocks up to this one.
     const after = await deadline.within(finalNumber(api), name);
-    const nonce = options.nonce === undefined
-      ? (await deadline.within(api.rpc.system.accountNextIndex(signer), name)).toNumber() : u32(options.nonce, 'nonce');
-    const sending = new Sending(api, call, sender, until, deadline, signingTimeout, { signer, nonce, call: name, method: call.method.toHex(), hashes: [], after, until: undefined });
-    return await sending.toTheEnd();
+    for (let again = 0; ; again += 1) {
+      const nonce = options.nonce === undefined
+        ? (await deadline.within(api.rpc.system.accountNextIndex(signer), name)).toNumber() : u32(options.nonce, 'nonce');
+      const sending = new Sending(api, call, sender, until, deadline, signingTimeout, { signer, nonce, call: name, method: call.method.toHex(), hashes: [], after, until: undefined });
+      try {
+        return await sending.toTheEnd();
+      } catch (error) {
+        // The node told the nonce while two blocks competed, and the one that won holds a transaction with it.
+        if (options.nonce !== undefined || again === AGAIN || !isOutdated(error)) throw error;
+        await pause(Math.min(POLL, deadline.left));
+      }
+    }
   } catch (error) {
     throw error instanceof SalusError ? error : transportError(error, name);
   }
@@ -400,6 +411,8 @@ const IN_WORDS: Record<string, string> = {
 const isEnd = ({ event }: EventRecord): boolean =>
   event.section === 'system' && (event.method === 'ExtrinsicSuccess' || event.method === 'ExtrinsicFailed');
 
+/** Whether the node refused it for its nonce, which is used: then neither this node nor another can have taken it. */
+const isOutdated = (error: unknown): boolean => error instanceof PoolRejected && /outdated/.test(error.detail);
 const isBadSignature = (error: SalusError): boolean => error instanceof PoolRejected && /bad signature/.test(error.detail);
 const isInPool = (error: SalusError): boolean => error instanceof PoolRejected && error.code === ALREADY_IN_POOL;
 

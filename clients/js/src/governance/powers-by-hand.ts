@@ -57,7 +57,8 @@ const RECORDS = [
   ...of('recordAnchor', signer('staff of the author'), 'retract'),
   ...of('recordAnchor', signer('staff of the author, or its privacy officer'), 'extendDispute', 'answerDispute'),
   ...of('recordAnchor', signer("the author's administrator, data steward or privacy officer"), 'extendRetention', 'refuseErasure', 'shred'),
-  ...of('recordAnchor', signer('a live key of the patient whom the record names'), 'acknowledge', 'dispute', 'requestErasure', 'withdrawErasure'),
+  ...of('recordAnchor', signer('a live key of the patient whom the record names'), 'acknowledge', 'dispute', 'withdrawErasure'),
+  ...of('recordAnchor', signer('a live key for consent of the patient whom the record names'), 'requestErasure'),
   ...of('recordAnchor', signer('a registrar that carries out court orders'), 'hold', 'release'),
   ...of('recordAnchor', ANYONE, 'evict', 'sweep'),
 ];

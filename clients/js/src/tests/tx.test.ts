@@ -264,6 +264,22 @@ test('a refusal is thrown, unless the chain has it', async () => {
   }
 });
 
+test('a nonce that was used when it was sent: signed again with the next one, unless the caller chose it', async () => {
+  const outdated = '1010: Invalid Transaction: Transaction is outdated';
+  const node = new FakeNode(refuses(outdated), (it, tell, sent) => includes()(it, tell, { ...sent, nonce: NONCE + 1 }));
+  // Between the first question and the second the nonce is used.
+  Object.defineProperty(node, 'next', { get: () => NONCE + node.nonces.length });
+  assert.equal((await send(node, { until: 'inBlock' })).blockNumber, 5);
+  assert.deepEqual(node.nonces, [NONCE, NONCE + 1]);
+  const chosen = new FakeNode(refuses(outdated));
+  await rejectsInTime(chosen, (error) => error instanceof PoolRejected && /outdated/.test(error.message), { nonce: NONCE });
+  assert.deepEqual(chosen.nonces, [NONCE]);
+  // It ends, whatever the node says.
+  const never = new FakeNode(...Array<Reaction>(9).fill(refuses(outdated)));
+  await rejectsInTime(never, (error) => error instanceof PoolRejected, { timeout: 10_000 });
+  assert.equal(never.nonces.length, 5);
+});
+
 test('already in the pool is no refusal: it is waited for', async () => {
   const node = new FakeNode(refuses('1013: Transaction is already imported'));
   setTimeout(() => { node.add(node.extrinsic(1)); node.final = 5; }, 300);

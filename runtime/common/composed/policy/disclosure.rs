@@ -2,10 +2,7 @@
 
 use super::names;
 use crate::{common::health::MAX_EMPLOYERS, *};
-use frame_support::{
-	traits::{Get, UnixTime},
-	weights::Weight,
-};
+use frame_support::{traits::UnixTime, weights::Weight};
 use salus_primitives::{
 	policy::{Names, Ties},
 	traits::Credentials,

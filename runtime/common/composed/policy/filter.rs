@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{common::governance::MIN_SEATS, *};
 use frame_support::{
-	traits::{Contains, Get, GetCallMetadata},
+	traits::{Contains, GetCallMetadata},
 	PalletId,
 };
 use salus_primitives::policy::{Effect, Signer};
@@ -87,6 +87,36 @@ fn acts_for_another(call: &RuntimeCall) -> bool {
 	)
 }
 
+/// Whether some argument of `call` is a list longer than the call takes. It would fail, and 32 bytes of each entry would stand in
+/// the block.
+fn lists_too_many(call: &RuntimeCall) -> bool {
+	use pallet_multisig::Call as Multi;
+	match call {
+		RuntimeCall::Multisig(
+			Multi::as_multi { other_signatories: others, .. }
+			| Multi::as_multi_threshold_1 { other_signatories: others, .. }
+			| Multi::approve_as_multi { other_signatories: others, .. }
+			| Multi::cancel_as_multi { other_signatories: others, .. }
+			| Multi::poke_deposit { other_signatories: others, .. },
+		) => others.len() > MAX_LISTED,
+		RuntimeCall::Preimage(pallet_preimage::Call::ensure_updated { hashes }) => {
+			hashes.len() > MAX_LISTED
+		},
+		RuntimeCall::Balances(pallet_balances::Call::upgrade_accounts { who }) => {
+			who.len() > MAX_LISTED
+		},
+		RuntimeCall::Council(pallet_collective::Call::set_members { new_members, .. })
+		| RuntimeCall::TechnicalCommittee(pallet_collective::Call::set_members {
+			new_members,
+			..
+		}) => new_members.len() > MAX_LISTED,
+		_ => false,
+	}
+}
+
+/// More than a multisignature or a body has members.
+const MAX_LISTED: usize = 100;
+
 /// Whether some argument of `call` could be words, and is not what it must be.
 fn carries_free_text(call: &RuntimeCall) -> bool {
 	matches!(
@@ -96,6 +126,7 @@ fn carries_free_text(call: &RuntimeCall) -> bool {
 	) || is_unauthorised_code(call)
 		|| pauses_no_call(call)
 		|| names_no_account(call)
+		|| lists_too_many(call)
 }
 
 /// More than two signatures of 64 bytes, as encoded, take.

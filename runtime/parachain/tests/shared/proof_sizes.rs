@@ -2,7 +2,7 @@
 //! that a block reads, and refuse a block for which these are too large. `docs/proof-sizes.md` is the table; this test
 //! compares it with the weights, and writes it when `SALUS_WRITE_TABLES` is set.
 
-use crate::common::{account, every_call, pair, Chain};
+use crate::common::{every_call, pair, Chain};
 use codec::Encode;
 use frame_support::{dispatch::GetDispatchInfo, traits::Get};
 use pallet_claims::WeightInfo as _;
