@@ -3,10 +3,7 @@
 
 use crate::common::{account, calls::several_of_every_call, Chain, AGREEMENT};
 use crate::runtime::{policy::signers::SignerRules, *};
-use frame_support::{
-	traits::{Contains, Get},
-	weights::Weight,
-};
+use frame_support::{traits::Contains, weights::Weight};
 use pallet_consent::{Grantee, RequestFor};
 use pallet_sponsorship::SignedCalls;
 use salus_primitives::{

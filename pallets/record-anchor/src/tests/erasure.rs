@@ -2,6 +2,7 @@
 
 use crate::{mock::*, *};
 use frame_support::{assert_noop, assert_ok};
+use salus_primitives::{KeyPurpose, KeyPurposeSet, PatientState};
 use sp_runtime::{DispatchError, DispatchResult};
 
 fn withdraw(seq: Seq) -> DispatchResult {

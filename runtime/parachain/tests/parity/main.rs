@@ -33,8 +33,22 @@ const APIS_OF_PARACHAIN: [&str; 6] = [
 	"SchedulingV3EnabledApi",
 ];
 
-/// Constants that differ: what a block takes, its time, and what is counted in blocks. Pallet, and constant.
-const NUMBERS_THAT_DIFFER: [(&str, &str); 2] = [("System", "Version"), ("System", "BlockWeights")];
+/// Constants that differ, by pallet: what a block takes, and parts of it; its time; what is counted in blocks; and what is kept
+/// for reports of misbehaviour, which a parachain does not have. Nothing that a patient, a payer or an organisation goes by.
+const NUMBERS_THAT_DIFFER: [(&str, &str); 12] = [
+	("Council", "MaxProposalWeight"),
+	("Enactment", "MaxCallWeight"),
+	("Scheduler", "MaximumWeight"),
+	("System", "BlockLength"),
+	("System", "BlockWeights"),
+	("System", "Version"),
+	("TechnicalCommittee", "MaxProposalWeight"),
+	("Timestamp", "MinimumPeriod"),
+	("Treasury", "PayoutPeriod"),
+	("Treasury", "SpendPeriod"),
+	("ValidatorSet", "HistoryDepth"),
+	("ValidatorSet", "MinValidators"),
+];
 
 fn decode(opaque: Option<sp_core::OpaqueMetadata>) -> RuntimeMetadataV15 {
 	let opaque = opaque.expect("version 15 is served");

@@ -127,6 +127,7 @@ fn code_that_the_relay_chain_refuses_is_forgotten() {
 fn authorised_code_that_cannot_be_stored_now_is_refused_before_a_block() {
 	use cumulus_pallet_parachain_system::{HostConfiguration, UpgradeRestrictionSignal};
 	use cumulus_primitives_core::relay_chain::UpgradeRestriction;
+	use frame_support::storage::{with_transaction, TransactionOutcome};
 	let mut chain = Chain::development();
 	chain.run(|| {
 		let most =
@@ -144,8 +145,13 @@ fn authorised_code_that_cannot_be_stored_now_is_refused_before_a_block() {
 			assert_ok!(call.dispatch_bypass_filter(RuntimeOrigin::root()));
 		};
 		let judged = |code: &[u8]| {
-			let external = TransactionSource::External;
-			Executive::validate_transaction(external, bare(code), H256::zero()).map(drop)
+			// It begins a block of its own.
+			with_transaction(|| {
+				let external = TransactionSource::External;
+				let judged = Executive::validate_transaction(external, bare(code), H256::zero());
+				TransactionOutcome::Rollback(Ok::<_, DispatchError>(judged.map(drop)))
+			})
+			.expect("it was not dispatched")
 		};
 		let refused = Err(InvalidTransaction::Call.into());
 		let (largest, too_large) = (vec![7; most as usize], vec![7; most as usize + 1]);
