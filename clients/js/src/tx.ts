@@ -22,7 +22,7 @@ export type Call = SubmittableExtrinsic<'promise', ISubmittableResult>;
 export type Sender = KeyringPair | { address: string; signer: Signer };
 
 export interface SubmitOptions extends SigningOptions {
-  /** Wait until the block is final (the default), or only until one includes the transaction. */
+  /** Wait until the block is final (the default), or only until one of the node's best chain includes the transaction. */
   until?: 'inBlock' | 'finalized';
   /** How long to wait for everything but a wallet, together, in milliseconds. 120,000 unless told. */
   timeout?: number;
@@ -200,7 +200,10 @@ class Sending {
         const { inclusion } = watched;
         const header = await deadline.within(api.rpc.chain.getHeader(inclusion.block), name).catch(() => undefined);
         if (!header) return this.#follow(signed, this.goal === 'finalized' ? 'Finalized' : 'InBlock');
-        return this.#included({ ...inclusion, number: header.number.toNumber() });
+        const number = header.number.toNumber();
+        // The node also tells of a block that competes with its best chain. What the caller reads next is read from the best chain.
+        if (this.goal === 'inBlock' && !await this.#isBest(number, inclusion.block)) return this.#follow(signed, 'Competing');
+        return this.#included({ ...inclusion, number });
       }
       if (watched.how === 'left') taken = true;
       const refusal = watched.how === 'refused' ? watched.error : undefined;
@@ -326,6 +329,12 @@ class Sending {
     });
   }
 
+  /** Whether a block is in the node's best chain. */
+  async #isBest(number: number, block: Hex): Promise<boolean> {
+    const found = await this.deadline.within(this.api.rpc.chain.getBlockHash(number), this.#sent.call).catch(() => undefined);
+    return found?.toHex() === block;
+  }
+
   /** What the chain says, if the node answers. */
   async #known(): Promise<Whereabouts | undefined> {
     try {
@@ -405,6 +414,7 @@ const IN_WORDS: Record<string, string> = {
   Silent: 'was sent, and nothing was heard of it in time',
   InBlock: 'is in a block, and the node does not tell what it did there',
   Finalized: 'is in a block that is final, and the node does not tell what it did there',
+  Competing: 'is in a block that is not in the node\'s best chain so far',
   Disconnected: 'was sent when the connection broke, and is in no block so far',
 };
 

@@ -15,7 +15,7 @@ import { make, type ReceiptRequest } from '../receipts/index.js';
 import { signMessage } from '../signing.js';
 import { submit, whatBecameOf, type SubmitOptions } from '../tx.js';
 import { signerOf } from '../wallet.js';
-import { both, FakeNode, hashOfSigning, includes, later, METHOD, NONCE, OTHER, refuses, registry, says, version, type Reaction } from './tx-node.js';
+import { both, competes, FakeNode, hashOfSigning, includes, later, METHOD, NONCE, OTHER, refuses, registry, says, version, type Reaction } from './tx-node.js';
 
 const BAD_SIGNATURE = '1010: Invalid Transaction: Transaction has a bad signature';
 /** How long a caller waits in these tests. */
@@ -67,6 +67,14 @@ test('included, and final if that is asked: the result, with its nonce', async (
   const waited = new FakeNode(both(includes(), later(100, (it) => { it.final = 5; })));
   assert.equal((await send(waited)).blockNumber, 5);
   assert.equal((await send(new FakeNode(includes({ final: true })))).blockNumber, 5);
+});
+
+test('in a block that competes with the best one: waited for until the best chain has it', async () => {
+  const node = new FakeNode(both(competes, later(200, (it, sent) => { it.add(sent); })));
+  const included = await send(node, { until: 'inBlock' });
+  assert.deepEqual([included.blockNumber, included.blockHash], [6, node.blocks[6]?.hash]);
+  assert.deepEqual([node.sends, node.resent, node.nonces], [1, [], [NONCE]]);
+  await rejectsInTime(new FakeNode(competes), lost('unknown', /not in the node's best chain/), { until: 'inBlock' });
 });
 
 // One after which a node is silent about the transaction for ever, or which it may send at any time.

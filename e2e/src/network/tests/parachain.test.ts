@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { blake2AsHex } from '@polkadot/util-crypto';
 import { governance, type ApiPromise } from '@salus/client';
 import {
-  account, blockAt, blocks, countAuthors, enactByBoth, eventsNamed, eventually, hashAt, heads, lastLine, messageFromRelay, playJourney, RelayNetwork,
+  account, Ages, blockAt, blocks, countAuthors, enactByBoth, eventsNamed, eventually, hashAt, heads, lastLine, messageFromRelay, playJourney, RelayNetwork,
   saw, scene, seconds, send, sleep, Steady, usageOf, type Played,
 } from '../harness.js';
 
@@ -34,7 +34,7 @@ const find = (name: string, from: number, limit: number): Promise<number> => eve
 
 /** Prints what each process takes. */
 function printUsage(network: RelayNetwork): void {
-  for (const { name, pid } of [...network.validators, ...network.collators]) {
+  for (const { name, pid } of network.members) {
     if (pid === undefined) continue;
     const { memory, workers, processor } = usageOf(pid);
     const helpers = workers.length > 0 ? `, workers ${workers.join(' and ')} MB` : '';
@@ -76,7 +76,7 @@ scene('a parachain', () => RelayNetwork.start(), (step) => {
   step('the care journey begins, and an account that sends on and on', 30, async (network) => {
     const [validator] = network.validators;
     steady = new Steady(api, 'Charlie//stash');
-    journey = playJourney(network.member('Alice').endpoint, {
+    journey = playJourney(network.full.endpoint, {
       SALUS_CHAIN: 'parachain',
       SALUS_PARACHAIN_SPEC: network.spec,
       SALUS_RELAY_SPEC: network.relaySpec,
@@ -89,6 +89,7 @@ scene('a parachain', () => RelayNetwork.start(), (step) => {
     const before = await authorsFor(90);
     saw(`with two collators ${before.count} blocks in 90 s: ${before.of.get(alice) ?? 0} and ${before.of.get(bob) ?? 0}`);
     assert.ok(before.of.size === 2, 'only one of them makes blocks');
+    const ages = new Ages(api);
     await network.member('Bob').stop('SIGKILL');
     const { included } = steady;
     const final = (await network.headOnRelay()).number;
@@ -101,6 +102,10 @@ scene('a parachain', () => RelayNetwork.start(), (step) => {
     assert.ok(steady.included > included, 'no transaction was included');
     const head = await network.finalAfter(final + 3, 90);
     saw(`block ${head.number} is final`);
+    saw(`at the full node, with one collator: ${await ages.stop()}`);
+    assert.ok(!ages.problems.has('it has no peers'), 'the full node was alone');
+    // When the relay chain changes its session a turn is lost. Then the best block is as old as it may be just before the next one comes.
+    assert.ok(ages.refused <= ages.looks / 10, 'gates refuse too often');
 
     const back = Date.now();
     await network.member('Bob').start();
