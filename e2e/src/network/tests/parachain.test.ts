@@ -75,7 +75,8 @@ scene('a parachain', () => RelayNetwork.start(), (step) => {
 
   step('the care journey begins, and an account that sends on and on', 30, async (network) => {
     const [validator] = network.validators;
-    steady = new Steady(api, 'Charlie//stash');
+    // Of a block that is made anew under the next runtime, the transactions do not hold any more. Until it is final they are signed again.
+    steady = new Steady(api, 'Charlie//stash', { until: 'finalized', timeout: 240_000 });
     journey = playJourney(network.full.endpoint, {
       SALUS_CHAIN: 'parachain',
       SALUS_PARACHAIN_SPEC: network.spec,
