@@ -17,7 +17,6 @@ pub enum End {
 /// A dispute.
 #[derive(Clone)]
 pub struct Round {
-	pub raised: Moment,
 	pub due: Moment,
 	pub extended: bool,
 	pub answered: bool,
@@ -126,12 +125,7 @@ impl Model {
 		let slot = self.about(seq)?;
 		refuse_if(slot.dispute_is_open(), Error::DisputeOpen)?;
 		refuse_if(slot.disputes.len() == 3, Error::TooManyDisputes)?;
-		slot.disputes.push(Round {
-			raised: now(),
-			due: now() + DISPUTE_TIME,
-			extended: false,
-			answered: false,
-		});
+		slot.disputes.push(Round { due: now() + DISPUTE_TIME, extended: false, answered: false });
 		Ok(())
 	}
 
