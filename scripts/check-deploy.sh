@@ -92,7 +92,8 @@ binary() {
 	}
 }
 a_port() {
-	# Without Node.js, on a fresh system: ask until one is free.
+	# Fixed, because what is tried here has the port in its own settings: units, proxy, Prometheus. Below 32768, from where on
+	# the kernel gives ports to whoever asks for any. In bash: on a fresh system there is no Node.js.
 	local port
 	for port in $(shuf -i 20000-32000 -n 50); do
 		port_busy "$port" || { echo "$port"; return; }

@@ -48,11 +48,6 @@ duration() {
 	if [ "$1" -lt 60 ]; then echo "$1 s"; else echo "$(($1 / 60)) min $(($1 % 60)) s"; fi
 }
 
-# A TCP port of this machine that nobody listens on now.
-free_port() {
-	node -e 'const s=require("net").createServer();s.listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})'
-}
-
 # port_busy PORT: does anything accept connections there?
 port_busy() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
@@ -103,11 +98,7 @@ build_runtime_wasm() {
 # compress_wasm FROM TO: as a release is; otherwise a runtime is larger than a block, and than a relay chain takes.
 # The SDK's prefix, then zstd.
 compress_wasm() {
-	have zstd || {
-		have apt-get || die "zstd is missing: install it with your system's package manager"
-		{ apt-get update && apt-get install --yes --no-install-recommends zstd; } >"$SALUS_CACHE/apt-zstd.log" 2>&1 </dev/null ||
-			die "could not install zstd; the whole log is $SALUS_CACHE/apt-zstd.log"
-	}
+	have zstd || die 'zstd is missing: scripts/setup.sh installs it'
 	{
 		printf '\x52\xbc\x53\x76\x46\xdb\x8e\x05'
 		zstd -q -19 --stdout "$1"
@@ -115,31 +106,31 @@ compress_wasm() {
 }
 
 # parachain_wasm: builds the parachain's runtime, or takes the one named in SALUS_PARACHAIN_WASM: $PARACHAIN_WASM.
+# The wasm alone: the native crate would bring other features to hundreds of crates of the node, and compile them again.
+PARACHAIN_BLOB=$SALUS_CACHE/wasm-parachain/salus_parachain_runtime.compressed.wasm
 parachain_wasm() {
-	local log=$SALUS_CACHE/parachain.log
+	local folder=$SALUS_CACHE/wasm-parachain log=$SALUS_CACHE/parachain.log
 	PARACHAIN_WASM=${SALUS_PARACHAIN_WASM-}
 	[ -z "$PARACHAIN_WASM" ] || {
 		[ -s "$PARACHAIN_WASM" ] || die "SALUS_PARACHAIN_WASM=$PARACHAIN_WASM is no file"
 		return 0
 	}
-	cargo build --locked "${PARACHAIN_SELECTION[@]}" >"$log" 2>&1 </dev/null || {
+	build_runtime_wasm "$folder" salus-parachain-runtime '' >"$log" 2>&1 || {
 		tail -40 "$log" >&2
 		die "the parachain's runtime was not built; the whole log is $log"
 	}
-	PARACHAIN_WASM=$CARGO_TARGET_DIR/debug/wbuild/salus-parachain-runtime/salus_parachain_runtime.compact.compressed.wasm
-	[ -s "$PARACHAIN_WASM" ] || die "there is no $PARACHAIN_WASM${SKIP_WASM_BUILD:+: SKIP_WASM_BUILD is set}"
+	PARACHAIN_WASM=$PARACHAIN_BLOB
+	compress_wasm "$RUNTIME_WASM" "$PARACHAIN_WASM"
 }
-# Together with node and verifier: alone it would have other features of the crates that they share, and compile them again.
-PARACHAIN_SELECTION=(-p salus-node -p salus-verify -p salus-parachain-runtime --features salus-parachain-runtime/wasm-binary)
 
-# parachain_alone FOLDER PORT: a development chain of the parachain on polkadot-omni-node, which serves on that port.
-# Its files go into the folder, its process into PIDS, its raw specification into $PARACHAIN_SPEC.
+# parachain_alone FOLDER PORT: a development chain of the parachain on polkadot-omni-node, which serves on that port, or on
+# one that rpc_port tells if it is 0. Its files go into the folder, its process into PIDS, its raw specification into $PARACHAIN_SPEC.
 parachain_alone() {
 	PARACHAIN_SPEC=$1/spec/para-raw.json
 	"$ROOT/scripts/parachain-spec.sh" --preset development "$1/spec" || return
 	# A block every second, though each says that six have passed: nobody wants to wait longer than on the other chain.
 	"$(relay_program polkadot-omni-node)" --chain "$PARACHAIN_SPEC" --dev --dev-block-time 1000 --no-hardware-benchmarks \
-		--base-path "$1" --rpc-port "$2" --port "$(free_port)" --no-prometheus --no-telemetry >"$1/node.log" 2>&1 </dev/null &
+		--base-path "$1" --rpc-port "$2" --port 0 --no-prometheus --no-telemetry >"$1/node.log" 2>&1 </dev/null &
 	PIDS+=($!)
 }
 
@@ -171,6 +162,21 @@ relay_missing() {
 }
 
 relay_hint() { echo "missing: $*. Name their folder in SALUS_RELAY_BIN, or get them with scripts/setup.sh --parachain"; }
+
+# rpc_port PID LOG SECONDS: on which port a node answers requests, once it says so in its log. Nodes are started with port 0: the
+# kernel chooses then, and nobody else can take the port between a choice and the start. They also choose another one by themselves,
+# and say so only there, if the one that they were told is taken.
+rpc_port() {
+	local pid=$1 log=$2 limit=$3 start=$SECONDS port
+	while [ $((SECONDS - start)) -lt "$limit" ]; do
+		port=$(sed -n 's/.*Running JSON-RPC server: addr=127\.0\.0\.1:\([0-9][0-9]*\)[^0-9].*/\1/p' "$log" 2>/dev/null | tail -1)
+		[ -z "$port" ] || { echo "$port"; return 0; }
+		kill -0 "$pid" 2>/dev/null || break
+		sleep 0.2
+	done
+	sed 's/^/    node: /' "$log" | tail -20 >&2
+	return 1
+}
 
 # wait_for_rpc URL PID LOG SECONDS: until a block has been authored, or the node has gone.
 wait_for_rpc() {

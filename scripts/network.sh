@@ -10,7 +10,7 @@
 # SALUS_NODE and SALUS_VERIFY. The test `upgrade` also needs a newer runtime: the file named in SALUS_UPGRADE_WASM.
 # `parachain` and `parachain-receipts` need the programs of a relay chain (scripts/setup.sh --parachain); without them they are left out
 # of a run of all. They build the parachain's runtime, `parachain` a newer one too, or take those named in SALUS_PARACHAIN_WASM and
-# SALUS_PARACHAIN_UPGRADE_WASM: 10 minutes the first time, then 20 for `parachain` and 10 for `parachain-receipts`.
+# SALUS_PARACHAIN_UPGRADE_WASM: about 8 minutes the first time, then 20 for `parachain` and 10 for `parachain-receipts`.
 #
 # Needs root, for network namespaces and small disks. Everything runs in namespaces of its own (network,
 # mounts, processes): nothing is seen from outside, and with the last process everything is gone. The nodes'
@@ -62,7 +62,7 @@ VERIFY=${SALUS_VERIFY:-$(VERIFIER_BINARY)}
 if [ -n "$PARACHAIN" ]; then
 	LACKS=$(relay_missing)
 	[ -z "$LACKS" ] || die "$(relay_hint "$LACKS")"
-	say "The parachain's runtime (10 minutes the first time)"
+	say "The parachain's runtime (about 8 minutes the first time)"
 	parachain_wasm
 	export SALUS_PARACHAIN_WASM=$PARACHAIN_WASM
 	if [[ " ${NAMES[*]} " == *" parachain "* ]]; then

@@ -27,6 +27,10 @@ const LISTS = [
 		without: { sponsorship: 'it has no calls' },
 	},
 	{
+		file: 'runtime/parachain/tests/shared/proof_sizes.rs', found: /const OURS: [^=]*= \[(.*?)\];/s, named: camel, read: quoted,
+		without: { sponsorship: 'it has no calls' },
+	},
+	{
 		file: 'runtime/common/tests/dependencies.rs', found: /const HEALTH: [^=]*= \[([^\]]*)\]/, named: (name) => `pallet-${name}`, read: quoted,
 		without: {
 			'validator-set': 'it is about who makes blocks', enactment: 'it is about the runtime as a whole',

@@ -56,8 +56,8 @@ if [ -n "$OMNI" ]; then
 	cleanup_at_exit
 	BASE=$(mktemp -d "${TMPDIR:-/tmp}/salus-release.XXXXXX")
 	FOLDERS+=("$BASE")
-	PORT=$(free_port)
-	SALUS_PARACHAIN_WASM=${RUNTIMES[1]} parachain_alone "$BASE" "$PORT"
+	SALUS_PARACHAIN_WASM=${RUNTIMES[1]} parachain_alone "$BASE" 0
+	PORT=$(rpc_port "${PIDS[0]}" "$BASE/node.log" 120) || die 'the parachain did not start; its last lines are above'
 	wait_for_rpc "http://127.0.0.1:$PORT" "${PIDS[0]}" "$BASE/node.log" 120 || die 'the parachain did not start; its last lines are above'
 	SALUS_WS=ws://127.0.0.1:$PORT node --test --test-timeout=300000 e2e/dist/release/metadata-hash.test.js </dev/null
 else

@@ -47,18 +47,23 @@ else
 fi
 STARTED=$SECONDS
 BUILD_LOG=$SALUS_CACHE/build.log
-SELECTION=(-p salus-node -p salus-verify)
-[ -z "$PARACHAIN" ] || SELECTION=("${PARACHAIN_SELECTION[@]}")
 if [ -t 1 ]; then
-	env -u CARGO_TERM_PROGRESS_WHEN cargo build --locked "${SELECTION[@]}"
+	env -u CARGO_TERM_PROGRESS_WHEN cargo build --locked -p salus-node -p salus-verify
 else
 	# Hundreds of lines that nobody reads; kept for when it fails.
-	cargo build --locked "${SELECTION[@]}" >"$BUILD_LOG" 2>&1 </dev/null || {
+	cargo build --locked -p salus-node -p salus-verify >"$BUILD_LOG" 2>&1 </dev/null || {
 		tail -40 "$BUILD_LOG" >&2
 		die "the build failed; the whole log is $BUILD_LOG"
 	}
 fi
 note "built in $(duration $((SECONDS - STARTED)))"
+if [ -n "$PARACHAIN" ]; then
+	say "Building the parachain's runtime (about 8 minutes the first time)"
+	STARTED=$SECONDS
+	parachain_wasm
+	export SALUS_PARACHAIN_WASM=$PARACHAIN_WASM
+	note "built in $(duration $((SECONDS - STARTED)))"
+fi
 
 cleanup_at_exit
 BASE=$(mktemp -d "${TMPDIR:-/tmp}/salus-dev.XXXXXX")
@@ -69,10 +74,13 @@ if [ -n "$PARACHAIN" ]; then
 	parachain_alone "$BASE" "$PORT"
 	export SALUS_CHAIN=parachain SALUS_PARACHAIN_SPEC=$PARACHAIN_SPEC
 else
-	"$(NODE_BINARY)" --dev --base-path "$BASE" --rpc-port "$PORT" --port "$(free_port)" \
+	"$(NODE_BINARY)" --dev --base-path "$BASE" --rpc-port "$PORT" --port 0 \
 		--no-prometheus --no-telemetry >"$LOG" 2>&1 </dev/null &
 	PIDS+=($!)
 fi
+# The port is the documented one, to which people connect: not any that is free.
+SERVES=$(rpc_port "${PIDS[0]}" "$LOG" 120) || die "the node did not start; its last lines are above"
+[ "$SERVES" = "$PORT" ] || die "port $PORT was taken meanwhile: stop what listens there, or choose another with SALUS_RPC_PORT=9955 scripts/run.sh"
 wait_for_rpc "http://127.0.0.1:$PORT" "${PIDS[0]}" "$LOG" 120 || die "the node did not start; its last lines are above"
 note "the chain runs on ws://127.0.0.1:$PORT"
 

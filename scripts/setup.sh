@@ -75,6 +75,7 @@ system_packages() {
 	perl -MIPC::Cmd -MPod::Usage -e 1 2>/dev/null || wanted+=(perl)
 	have git || wanted+=(git)
 	have curl || wanted+=(curl ca-certificates)
+	have zstd || wanted+=(zstd)
 	[ ${#wanted[@]} -gt 0 ] || return 0
 	todo "System packages: ${wanted[*]}" "under a minute" || return 0
 	apt_install "${wanted[@]}"
@@ -268,17 +269,16 @@ debian_toolchain() {
 }
 
 node_js() {
-	local major=0
-	have node && major=$(node -p 'process.versions.node.split(".")[0]')
-	if [ "$major" -lt 20 ]; then
-		todo "Node.js 20 or later (found: $(have node && node --version || echo none))" "a minute" || return 0
+	# 20.10 is the first that reads the client's JSON modules.
+	if ! have node || ! node -e 'const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor >= 10) ? 0 : 1)'; then
+		todo "Node.js 20.10 or later (found: $(have node && node --version || echo none))" "a minute" || return 0
 		local candidate=0
 		if have apt-cache; then
 			as_root apt-get update -qq >"$SALUS_CACHE/apt.log" 2>&1 && APT_UPDATED=1 || true
 			candidate=$(apt-cache policy nodejs | sed -n 's/^ *Candidate: \([0-9]*\)\..*/\1/p')
 		fi
 		[ "${candidate:-0}" -ge 20 ] ||
-			die "this system's packages offer Node.js ${candidate:-none}; install Node.js 20 or later (https://nodejs.org) and run this again"
+			die "this system's packages offer Node.js ${candidate:-none}; install Node.js 20.10 or later (https://nodejs.org) and run this again"
 		apt_install nodejs npm
 	fi
 	have npm || { todo "npm" "a minute" && apt_install npm; }

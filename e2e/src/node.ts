@@ -1,4 +1,4 @@
-/** Starts nodes for the tests: free ports, a temporary folder, and stopped by their own id. */
+/** Starts nodes for the tests: ports of their own, a temporary folder, and stopped by their own id. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -6,26 +6,44 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type ApiPromise } from '@salus/client';
 import { CHAIN, program, soloSpec } from './chains.js';
-import { PATIENCE } from './wait.js';
+import { rpc } from './rpc.js';
+import { PATIENCE, until } from './wait.js';
 
 /** The binary of this repository's node. */
 export const binary = (): string => program('salus-node', 'SALUS_NODE');
 
-/** A port that nobody listens on at this moment. */
-export const freePort = (): Promise<number> => new Promise((resolve, reject) => {
+/** The port in the line in which a node tells where it answers requests. It listens on 127.0.0.1 first. */
+const RPC_SERVER = /Running JSON-RPC server: addr=127\.0\.0\.1:(\d+)[,\s]/;
+
+/** Those that `fixedPort` has given already: a node that is not started yet does not hold its own. */
+const given = new Set<number>();
+
+/**
+ * A port for a node that must have one before it starts: because others are told of it by then, or because it comes back on it
+ * after a stop. All other nodes are started with port 0 and asked for the one that they got. Nobody holds it meanwhile, so it is one
+ * below 32768, from where on the kernel gives ports to whoever asks for any.
+ */
+export async function fixedPort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    if (!given.has(port) && await isFree(port)) {
+      given.add(port);
+      return port;
+    }
+  }
+}
+
+const isFree = (port: number): Promise<boolean> => new Promise((resolve) => {
   const server = createServer();
-  server.on('error', reject);
-  server.listen(0, '127.0.0.1', () => {
-    const address = server.address();
-    server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-  });
+  server.once('error', () => resolve(false));
+  server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
 });
 
 export interface RunningNode {
   endpoint: string;
   rpcPort: number;
-  /** Where it speaks to other nodes, unless its arguments name a listen address. */
-  port: number;
+  /** Where other nodes reach it, with its name among them. */
+  peerAddress: () => Promise<string>;
   /** Stops it at once as if the machine stood still, and lets it go on. */
   freeze: () => void;
   thaw: () => void;
@@ -40,8 +58,7 @@ const ended = (child: ChildProcess): Promise<void> => new Promise((resolve) => {
 
 /**
  * Starts a node of this repository and resolves once it listens: a development node, unless `args` say which chain and role.
- * Its database is in `own`, which stays, or else in a folder that goes with it. It takes a free port for its peers unless
- * `args` name a listen address.
+ * Its database is in `own`, which stays, or else in a folder that goes with it.
  */
 export const startNode = (args: readonly string[] = ['--dev', ...soloSpec()], own?: string): Promise<RunningNode> => start(binary(), args, own);
 
@@ -50,22 +67,24 @@ export const startChain = (...more: string[]): Promise<RunningNode> => start(CHA
 
 async function start(program: string, args: readonly string[], own?: string): Promise<RunningNode> {
   const folder = own ?? await mkdtemp(join(tmpdir(), 'salus-node-'));
-  const [rpcPort, port] = [await freePort(), await freePort()];
-  const peers = args.includes('--listen-addr') ? [] : ['--port', String(port)];
+  // The kernel chooses both ports. A port that was free a moment ago may be taken by now: then a node ends, or answers requests
+  // on another one and says so in its log alone.
+  const peers = args.includes('--listen-addr') ? [] : ['--port', '0'];
   const child = spawn(program, [
-    ...args, '--base-path', folder, '--rpc-port', String(rpcPort), ...peers, '--no-prometheus',
+    ...args, '--base-path', folder, '--rpc-port', '0', ...peers, '--no-prometheus',
   ], { stdio: ['ignore', 'ignore', 'pipe'] });
   // Whatever ends this process, the node does not outlive it.
   const abandon = (): void => { child.kill('SIGKILL'); };
   process.once('exit', abandon);
   let said = '';
-  const listening = new Promise<void>((resolve, reject) => {
+  const listening = new Promise<number>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`the node does not listen after ${PATIENCE} s:\n${said}`)), PATIENCE * 1000);
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said = (said + text).slice(-8000);
-      if (/Running JSON-RPC server/.test(said)) {
+      const [, port] = RPC_SERVER.exec(said) ?? [];
+      if (port !== undefined) {
         clearTimeout(timer);
-        resolve();
+        resolve(Number(port));
       }
     });
     child.once('exit', (code) => {
@@ -81,17 +100,25 @@ async function start(program: string, args: readonly string[], own?: string): Pr
     process.off('exit', abandon);
     if (own === undefined) await rm(folder, { recursive: true, force: true });
   };
+  let rpcPort: number;
   try {
-    await listening;
+    rpcPort = await listening;
   } catch (error) {
     await stop();
     throw error;
   }
   return {
-    endpoint: `ws://127.0.0.1:${rpcPort}`, rpcPort, port, stop,
+    endpoint: `ws://127.0.0.1:${rpcPort}`, rpcPort, stop,
+    peerAddress: () => peerAddress(`http://127.0.0.1:${rpcPort}`),
     freeze: () => { child.kill('SIGSTOP'); }, thaw: () => { child.kill('SIGCONT'); },
   };
 }
+
+/** The address for peers of a node on this machine, once it has one. */
+const peerAddress = (url: string): Promise<string> => until('the node listens for peers', async () => {
+  const addresses = await rpc<string[]>(url, 'system_localListenAddresses');
+  return addresses.find((address) => address.startsWith('/ip4/127.0.0.1/tcp/'));
+});
 
 /** A connection to a node that may be busy. */
 export const reach = (endpoint: string): Promise<ApiPromise> => connect(endpoint, { timeout: PATIENCE * 1000 });

@@ -62,6 +62,11 @@ export class World {
     return submit(this.api, call, sender, { until: 'inBlock', timeout: PATIENCE * 1000 });
   }
 
+  /** The same until that block is final, for what must not become different when another block wins. */
+  sendForGood(call: Call, sender: Sender): Promise<Included> {
+    return submit(this.api, call, sender, { timeout: PATIENCE * 1000 });
+  }
+
   async fund(accounts: KeyringPair[]): Promise<void> {
     const { tx } = this.api;
     const transfers = accounts.map(({ address }) => tx.balances.transferKeepAlive(address, PURSE));

@@ -198,12 +198,17 @@ mod tests {
 	use crate::chain_spec::{self, ChainSpec};
 	use salus_runtime::RuntimeGenesisConfig;
 	use serde_json::json;
+	use std::sync::LazyLock;
 
 	/// The development specification as people edit it.
 	fn development() -> Value {
-		let spec = chain_spec::load("dev").expect("the tests are built with the runtime");
-		let json = spec.as_json(false).expect("it can be written");
-		serde_json::from_str(&json).expect("it is JSON")
+		// Writing it compiles the runtime, which takes seconds.
+		static WRITTEN: LazyLock<Value> = LazyLock::new(|| {
+			let spec = chain_spec::load("dev").expect("the tests are built with the runtime");
+			let json = spec.as_json(false).expect("it can be written");
+			serde_json::from_str(&json).expect("it is JSON")
+		});
+		WRITTEN.clone()
 	}
 
 	fn list<'spec>(spec: &'spec mut Value, pallet: &str, list: &str) -> &'spec mut Vec<Value> {

@@ -20,8 +20,8 @@ const NARROW: [ProxyType; 6] = [
 ];
 
 /// For each pallet the calls that hand over control of something (an organisation, a key, a seat, a body's
-/// members, a coverage, a validator, the receiver of money or of what is encrypted, an asset, powers
-/// themselves) or move money, or carry other calls as somebody else; and then those that do not.
+/// members, a coverage, a plan, a licence, an affiliation, a record's protection, a validator, the receiver of money or of
+/// what is encrypted, an asset, powers themselves) or move money, or carry other calls as somebody else; and then those that do not.
 ///
 /// A call that stands in neither list fails the test: decide, and add it.
 const CALLS: &[(&str, &str, &str)] = &[
@@ -106,9 +106,10 @@ const CALLS: &[(&str, &str, &str)] = &[
 	("Enactment", "approve cancel set_delay", "enact clear"),
 	(
 		"Registry",
-		"rotate_admin accept_admin set_agreement_key invite appoint_registrar dismiss_registrar",
-		"apply admit decline withdraw renew suspend reinstate revoke set_flag accept_affiliation \
-		 decline_affiliation cancel_invitation end_affiliation assume_deposit",
+		"rotate_admin accept_admin set_agreement_key invite accept_affiliation appoint_registrar dismiss_registrar \
+		 admit renew reinstate set_flag",
+		"apply decline withdraw suspend revoke decline_affiliation cancel_invitation end_affiliation \
+		 assume_deposit",
 	),
 	(
 		"PatientIdentity",
@@ -124,16 +125,16 @@ const CALLS: &[(&str, &str, &str)] = &[
 	),
 	(
 		"RecordAnchor",
-		"",
+		"release request_erasure",
 		"anchor anchor_batch anchor_many retract acknowledge dispute extend_dispute answer_dispute \
-		 extend_retention hold release request_erasure withdraw_erasure refuse_erasure shred evict sweep",
+		 extend_retention hold withdraw_erasure refuse_erasure shred evict sweep",
 	),
 	(
 		"Claims",
-		"rekey_coverage accept_rekey accept_coverage attest fund withdraw",
-		"create_plan revise_plan enrol terminate_coverage cancel_rekey open_encounter open_emergency \
-		 attest_for close_encounter amend_encounter submit correct void request_information answer decide \
-		 poke settle_waiting",
+		"create_plan revise_plan enrol terminate_coverage void rekey_coverage accept_rekey accept_coverage attest fund \
+		 withdraw",
+		"cancel_rekey open_encounter open_emergency attest_for close_encounter amend_encounter submit correct \
+		 request_information answer decide poke settle_waiting",
 	),
 	(
 		"Care",

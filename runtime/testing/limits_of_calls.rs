@@ -101,7 +101,7 @@ const BOUNDS: &[(&str, Bound)] = &[
 	("RecordAnchor.shred", Staff),
 	("RecordAnchor.acknowledge", Patients),
 	("RecordAnchor.dispute", Tightening),
-	("RecordAnchor.request_erasure", Tightening),
+	("RecordAnchor.request_erasure", Patients),
 	("RecordAnchor.withdraw_erasure", Tightening),
 	("Claims.enrol", Staff),
 	("Claims.rekey_coverage", Staff),

@@ -3,7 +3,7 @@
 
 use crate::common::{account, calls::several_of_every_call, Chain, AGREEMENT};
 use crate::runtime::{policy::signers::SignerRules, *};
-use frame_support::traits::Contains;
+use frame_support::{traits::Contains, weights::Weight};
 use pallet_consent::{Grantee, RequestFor};
 use pallet_sponsorship::SignedCalls;
 use salus_primitives::{
@@ -316,6 +316,72 @@ fn whoever_works_at_a_flagged_organisation_is_named_beside_no_patient() {
 	);
 }
 
+/// A list of accounts that no account has is words, of any length.
+#[test]
+fn a_list_longer_than_its_call_takes_does_not_reach_a_block() {
+	let mut chain = Chain::development();
+	let many = |n: u32| (0..n).map(|n| AccountId::from([n as u8; 32])).collect::<Vec<_>>();
+	type Multi = pallet_multisig::Call<Runtime>;
+	let lists = |n: u32| -> Vec<RuntimeCall> {
+		let (other_signatories, maybe_timepoint, max_weight) = (many(n), None, Default::default());
+		let (call_hash, threshold) = ([7; 32], 2);
+		let call: Box<RuntimeCall> = Box::new(pallet_claims::Call::poke { claim: 0 }.into());
+		let timepoint = pallet_multisig::Timepoint { height: 1, index: 1 };
+		let others = || other_signatories.clone();
+		vec![
+			Multi::as_multi_threshold_1 { other_signatories: others(), call: call.clone() }.into(),
+			Multi::as_multi {
+				threshold,
+				other_signatories: others(),
+				maybe_timepoint,
+				call,
+				max_weight,
+			}
+			.into(),
+			Multi::approve_as_multi {
+				threshold,
+				other_signatories: others(),
+				maybe_timepoint,
+				call_hash,
+				max_weight,
+			}
+			.into(),
+			Multi::cancel_as_multi { threshold, other_signatories: others(), timepoint, call_hash }
+				.into(),
+			Multi::poke_deposit { threshold, other_signatories: others(), call_hash }.into(),
+			pallet_preimage::Call::ensure_updated {
+				hashes: vec![H256::repeat_byte(1); n as usize],
+			}
+			.into(),
+			pallet_balances::Call::upgrade_accounts { who: many(n) }.into(),
+			pallet_collective::Call::<Runtime, pallet_collective::Instance1>::set_members {
+				new_members: many(n),
+				prime: None,
+				old_count: 0,
+			}
+			.into(),
+			pallet_collective::Call::<Runtime, pallet_collective::Instance2>::set_members {
+				new_members: many(n),
+				prime: None,
+				old_count: 0,
+			}
+			.into(),
+		]
+	};
+	for call in lists(101) {
+		never_in_a_block(&mut chain, "Alice", call);
+	}
+	chain.run(|| {
+		use crate::runtime::policy::filter::CallFilter;
+		assert!(lists(100).iter().all(CallFilter::contains));
+	});
+}
+
+/// The largest size of an entry of a map, with its key.
+fn stored_size<Map: frame_support::traits::StorageInfoTrait>() -> u64 {
+	Map::storage_info()[0].max_size.expect("it is bounded").into()
+}
+
 /// However large the transaction, what is looked at grows with its length alone, and what is read does not grow.
 #[test]
 fn a_transaction_with_too_many_people_is_refused_and_weighs_no_more_than_the_filter_reads() {
@@ -339,7 +405,14 @@ fn a_transaction_with_too_many_people_is_refused_and_weighs_no_more_than_the_fil
 	type Rule = SignerRules;
 	let colleague = account("Colleague");
 	chain.run(|| {
-		let most = <Runtime as frame_system::Config>::DbWeight::get().reads(512);
+		// 14 people and the signer, each with as many employers as one can have. In bytes of proof, as benchmarks count them.
+		let affiliation = stored_size::<pallet_registry::Affiliations<Runtime>>() + 2_475;
+		let employers = u64::from(common::health::MAX_EMPLOYERS);
+		let of_one = employers * affiliation;
+		let reads = <Runtime as frame_system::Config>::DbWeight::get().reads(512);
+		let most = reads.saturating_add(Weight::from_parts(0, 15 * (of_one + affiliation)));
+		let one = Rule::weight(&visit());
+		assert!(one.proof_size() >= of_one, "{one:?}: less than one person's affiliations");
 		let begun = std::time::Instant::now();
 		for (call, may) in [
 			// A megabyte: half of it signatories, the other half visits; or as many multisignatures as fit.

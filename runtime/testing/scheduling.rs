@@ -1,7 +1,7 @@
 //! Who takes back what was scheduled: whoever has the power that scheduled it, not whoever has the same ayes.
 
 use crate::common::{account, Chain};
-use crate::runtime::{policy::privilege::ByMajority, *};
+use crate::runtime::{configs::privilege::ByMajority, *};
 use core::cmp::Ordering;
 use frame_support::{
 	assert_noop, assert_ok,

@@ -41,7 +41,7 @@ start_nginx() {
 	binary || return 1
 	local rpc
 	rpc=$(a_port) HTTPS=$(a_port)
-	"$BINARY" --dev --base-path "$WORK/nginx-node" --port "$(a_port)" --no-prometheus --no-telemetry \
+	"$BINARY" --dev --base-path "$WORK/nginx-node" --port 0 --no-prometheus --no-telemetry \
 		--experimental-rpc-endpoint "listen-addr=127.0.0.1:$rpc,methods=safe,cors=http://localhost" >"$WORK/nginx-node.log" 2>&1 </dev/null &
 	echo $! >"$WORK/nginx-node.pid"
 	# Only ports and paths differ from what operators install.

@@ -88,7 +88,7 @@ start_dev() {
 	if obtain strace strace && strace -o /dev/null true 2>/dev/null; then
 		traced=(strace -f -qq -o "$WORK/strace" -e signal=none)
 	fi
-	"${traced[@]}" "$BINARY" --dev --base-path "$WORK/dev" --port "$(a_port)" --rpc-port "$DEV_RPC" \
+	"${traced[@]}" "$BINARY" --dev --base-path "$WORK/dev" --port 0 --rpc-port "$DEV_RPC" \
 		--prometheus-port "$DEV_METRICS" --no-telemetry >"$WORK/dev.log" 2>&1 </dev/null &
 	echo $! >"$WORK/dev.pid"
 	printf '%s\n' "$DEV_RPC" "$DEV_METRICS" >"$WORK/dev.ports"

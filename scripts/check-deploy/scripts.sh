@@ -83,7 +83,7 @@ start_chain() {
 	binary || return 1
 	local rpc admin
 	rpc=$(a_port) admin=$(a_port)
-	"$BINARY" --dev --base-path "$WORK/operate" --port "$(a_port)" --no-prometheus --no-telemetry \
+	"$BINARY" --dev --base-path "$WORK/operate" --port 0 --no-prometheus --no-telemetry \
 		--experimental-rpc-endpoint "listen-addr=127.0.0.1:$rpc,methods=safe,cors=http://localhost" \
 		--experimental-rpc-endpoint "listen-addr=127.0.0.1:$admin,methods=unsafe,cors=http://localhost" >"$WORK/operate.log" 2>&1 </dev/null &
 	echo $! >"$WORK/operate.pid"

@@ -22,7 +22,7 @@ export type Call = SubmittableExtrinsic<'promise', ISubmittableResult>;
 export type Sender = KeyringPair | { address: string; signer: Signer };
 
 export interface SubmitOptions extends SigningOptions {
-  /** Wait until the block is final (the default), or only until one includes the transaction. */
+  /** Wait until the block is final (the default), or only until one of the node's best chain includes the transaction. */
   until?: 'inBlock' | 'finalized';
   /** How long to wait for everything but a wallet, together, in milliseconds. 120,000 unless told. */
   timeout?: number;
@@ -107,6 +107,9 @@ const MAX_SEARCH = 5_000;
  * nonce: again, it can never be included twice. A wallet asks its user again, who again has `signingTimeout` for it. If a
  * new version of the runtime also encodes calls in another way, that is an error: the call has to be built again.
  *
+ * If the node refuses the nonce that it told itself, because it is used by now, the call is signed again with the next one:
+ * the refused transaction is in no pool, and cannot be included.
+ *
  * Throws {@link PoolRejected} if the node refuses it, `DispatchFailed` if it, or a call that it wraps, fails in its
  * block, `SigningFailed` if it was not signed (`SigningTimedOut`, which is one, if the wallet did not answer),
  * `NodeUnavailable` if the node was silent before anything was sent, and
@@ -125,10 +128,18 @@ export async function submit(api: ApiPromise, call: Call, sender: Sender, option
   try {
     // Whatever fork wins, the transaction is in none of the blocks up to this one.
     const after = await deadline.within(finalNumber(api), name);
-    const nonce = options.nonce === undefined
-      ? (await deadline.within(api.rpc.system.accountNextIndex(signer), name)).toNumber() : u32(options.nonce, 'nonce');
-    const sending = new Sending(api, call, sender, until, deadline, signingTimeout, { signer, nonce, call: name, method: call.method.toHex(), hashes: [], after, until: undefined });
-    return await sending.toTheEnd();
+    for (let again = 0; ; again += 1) {
+      const nonce = options.nonce === undefined
+        ? (await deadline.within(api.rpc.system.accountNextIndex(signer), name)).toNumber() : u32(options.nonce, 'nonce');
+      const sending = new Sending(api, call, sender, until, deadline, signingTimeout, { signer, nonce, call: name, method: call.method.toHex(), hashes: [], after, until: undefined });
+      try {
+        return await sending.toTheEnd();
+      } catch (error) {
+        // The node told the nonce while two blocks competed, and the one that won holds a transaction with it.
+        if (options.nonce !== undefined || again === AGAIN || !isOutdated(error)) throw error;
+        await pause(Math.min(POLL, deadline.left));
+      }
+    }
   } catch (error) {
     throw error instanceof SalusError ? error : transportError(error, name);
   }
@@ -189,7 +200,10 @@ class Sending {
         const { inclusion } = watched;
         const header = await deadline.within(api.rpc.chain.getHeader(inclusion.block), name).catch(() => undefined);
         if (!header) return this.#follow(signed, this.goal === 'finalized' ? 'Finalized' : 'InBlock');
-        return this.#included({ ...inclusion, number: header.number.toNumber() });
+        const number = header.number.toNumber();
+        // The node also tells of a block that competes with its best chain. What the caller reads next is read from the best chain.
+        if (this.goal === 'inBlock' && !await this.#isBest(number, inclusion.block)) return this.#follow(signed, 'Competing');
+        return this.#included({ ...inclusion, number });
       }
       if (watched.how === 'left') taken = true;
       const refusal = watched.how === 'refused' ? watched.error : undefined;
@@ -315,6 +329,12 @@ class Sending {
     });
   }
 
+  /** Whether a block is in the node's best chain. */
+  async #isBest(number: number, block: Hex): Promise<boolean> {
+    const found = await this.deadline.within(this.api.rpc.chain.getBlockHash(number), this.#sent.call).catch(() => undefined);
+    return found?.toHex() === block;
+  }
+
   /** What the chain says, if the node answers. */
   async #known(): Promise<Whereabouts | undefined> {
     try {
@@ -394,12 +414,15 @@ const IN_WORDS: Record<string, string> = {
   Silent: 'was sent, and nothing was heard of it in time',
   InBlock: 'is in a block, and the node does not tell what it did there',
   Finalized: 'is in a block that is final, and the node does not tell what it did there',
+  Competing: 'is in a block that is not in the node\'s best chain so far',
   Disconnected: 'was sent when the connection broke, and is in no block so far',
 };
 
 const isEnd = ({ event }: EventRecord): boolean =>
   event.section === 'system' && (event.method === 'ExtrinsicSuccess' || event.method === 'ExtrinsicFailed');
 
+/** Whether the node refused it for its nonce, which is used: then neither this node nor another can have taken it. */
+const isOutdated = (error: unknown): boolean => error instanceof PoolRejected && /outdated/.test(error.detail);
 const isBadSignature = (error: SalusError): boolean => error instanceof PoolRejected && /bad signature/.test(error.detail);
 const isInPool = (error: SalusError): boolean => error instanceof PoolRejected && error.code === ALREADY_IN_POOL;
 

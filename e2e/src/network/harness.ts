@@ -1,4 +1,6 @@
 /** Networks of real nodes for the tests in `tests/`: all that they use, in one place. */
+export * from '../rpc.js';
+export * from './ages.js';
 export * from './chain.js';
 export * from './journey.js';
 export * from './keys.js';
@@ -7,7 +9,6 @@ export * from './member.js';
 export * from './motion.js';
 export * from './network.js';
 export * from './relay.js';
-export * from './rpc.js';
 export * from './scene.js';
 export * from './spec.js';
 export * from './traffic.js';

@@ -4,10 +4,10 @@ import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect, type ApiPromise } from '@salus/client';
-import { binary, freePort } from '../node.js';
+import { binary, fixedPort } from '../node.js';
 import { insertKeys, newNodeKey, type NodeKey, type SessionKeys } from './keys.js';
 import { smallDisk, undoable, type Place } from './machine.js';
-import { rpc } from './rpc.js';
+import { rpc } from '../rpc.js';
 import { eventually, sleep } from './wait.js';
 
 const FAKETIME = [
@@ -87,8 +87,9 @@ export class Member {
     const basePath = join(folder, name);
     await mkdir(basePath, { recursive: true });
     const unmount = disk === undefined ? undefined : await smallDisk(basePath, disk);
-    // A namespace has all ports for itself.
-    const [port, rpcPort] = place ? [30_333, 9_944] : [await freePort(), await freePort()];
+    // A namespace has all ports for itself. Elsewhere they are fixed too: the others are told of the first before any node has started,
+    // and those who are connected to the second look for the node there after it was stopped and started again.
+    const [port, rpcPort] = place ? [30_333, 9_944] : [await fixedPort(), await fixedPort()];
     const member = new Member(
       options, basePath, join(folder, `${name}.log`), place?.address ?? '127.0.0.1', place?.management ?? '127.0.0.1',
       port, rpcPort, unmount,
@@ -152,7 +153,9 @@ export class Member {
     void this.#end.then((end) => { gone = end; });
     await eventually(`${this.name} answers`, 480, async () => {
       if (gone) return { gone };
-      await rpc(this.url, 'system_health');
+      // A node whose port was taken answers requests on another one: then who answers here is not this node.
+      const peer = await rpc<string>(this.url, 'system_localPeerId');
+      if (peer !== this.nodeKey.peerId) throw new Error(`${peer} answers at ${this.url}, not ${this.nodeKey.peerId}`);
       return {};
     }, 300).then(({ gone: end }: { gone?: End }) => {
       if (end) throw new Error(`${this.name} ended at once (${end.code ?? end.signal}):\n${this.tail()}`);

@@ -1,12 +1,12 @@
-/** A relay chain with two validators, and the parachain with its collators below it, on this machine. */
+/** A relay chain with two validators, and the parachain with its collators and a full node for RPC below it, on this machine. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compactFromU8a, hexToU8a, u8aConcat, u8aToHex } from '@polkadot/util';
 import { blake2AsHex, xxhashAsU8a } from '@polkadot/util-crypto';
-import { connectRelay, type Hex } from '@salus/client';
+import { connectRelay, type ApiPromise, type Hex } from '@salus/client';
 import { relayProgram } from '../chains.js';
-import { freePort, run } from '../node.js';
+import { run } from '../node.js';
 import { account, newAuraKey, type AuraKey } from './keys.js';
 import type { Member } from './member.js';
 import { Network } from './network.js';
@@ -16,6 +16,8 @@ import { eventually } from './wait.js';
 export const PARA_ID = 2000;
 /** The relay chain in the SDK's node: a session of two minutes, and keys that everybody has. */
 const RELAY_CHAIN = 'westend-local';
+/** The name of the parachain's full node. */
+const FULL = 'RPC';
 
 async function must(command: string, ...args: string[]): Promise<string> {
   const { code, stdout, stderr } = await run(command, args);
@@ -94,7 +96,15 @@ export class RelayNetwork extends Network {
   /** The relay chain's raw specification. */
   relaySpec = '';
 
-  /** Starts the relay chain's validators and two collators, and resolves once each has seen a final block of its chain. */
+  /** The node that gateways and front-ends ask. It has both collators as peers, so that it is not alone when one is away. */
+  get full(): Member { return this.member(FULL); }
+
+  /** Of the parachain's full node, unless another is named. */
+  override api(name = FULL): Promise<ApiPromise> {
+    return super.api(name);
+  }
+
+  /** Starts the relay chain's validators, two collators and the full node, and resolves once each has seen a final block of its chain. */
   static override async start(): Promise<RelayNetwork> {
     const collators = ['Alice', 'Bob'].map((name) => ({ name, account: account(name).address, key: newAuraKey() }));
     const { folder, forget } = await Network.folder();
@@ -110,18 +120,19 @@ export class RelayNetwork extends Network {
       }));
     }
     const bootnodes = network.validators.flatMap(({ multiaddr }) => ['--bootnodes', multiaddr]);
+    const below = {
+      spec: para.raw, chain: para.id, program: relayProgram('polkadot-omni-node'),
+      // What is behind the two dashes is for its node of the relay chain, which dials the validators and is asked nothing.
+      args: ['--no-hardware-benchmarks', '--', '--chain', relay.raw, '--listen-addr', '/ip4/127.0.0.1/tcp/0',
+        '--rpc-port', '0', ...bootnodes, '--no-mdns', '--no-telemetry', '--no-prometheus'],
+    };
     for (const { name, key } of collators) {
-      const [port, rpcPort] = [await freePort(), await freePort()];
-      const collator = await network.make({
-        name, spec: para.raw, chain: para.id, program: relayProgram('polkadot-omni-node'),
-        // What is behind the two dashes is for its node of the relay chain.
-        args: ['--no-hardware-benchmarks', '--', '--chain', relay.raw, '--listen-addr', `/ip4/127.0.0.1/tcp/${port}`,
-          '--rpc-port', String(rpcPort), ...bootnodes, '--no-mdns', '--no-telemetry', '--no-prometheus'],
-      });
+      const collator = await network.make({ name, ...below });
       await insertAura(collator, key);
       network.collators.push(collator);
     }
-    for (const group of [network.validators, network.collators]) {
+    const full = await network.make({ name: FULL, validator: false, ...below });
+    for (const group of [network.validators, [...network.collators, full]]) {
       for (const member of group) member.reserved = group.filter((other) => other !== member).map(({ multiaddr }) => multiaddr);
     }
     await network.begin(600);

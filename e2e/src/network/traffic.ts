@@ -4,11 +4,11 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { KeyringPair } from '@polkadot/keyring/types';
-import { anchors, registry, type ApiPromise, type Call } from '@salus/client';
+import { anchors, registry, submit, type ApiPromise, type Call, type SubmitOptions } from '@salus/client';
 import { account } from './keys.js';
 import type { Member } from './member.js';
 import { send } from './motion.js';
-import { RpcRefused, rpc } from './rpc.js';
+import { RpcRefused, rpc } from '../rpc.js';
 import { atEnd, eventually, sleep } from './wait.js';
 
 /** Nobody else signs with these. */
@@ -146,7 +146,8 @@ export class Steady {
   #stopped = false;
   readonly #loop: Promise<void>;
 
-  constructor(private readonly api: ApiPromise, private readonly name: string) {
+  /** `options` say what it waits for with each. Unless told it waits for a block, which on a parachain may be made anew. */
+  constructor(private readonly api: ApiPromise, private readonly name: string, private readonly options: SubmitOptions = { until: 'inBlock' }) {
     atEnd(() => { this.#stopped = true; });
     this.#loop = this.#run();
   }
@@ -155,7 +156,7 @@ export class Steady {
     while (!this.#stopped) {
       const call = this.api.tx.balances.transferKeepAlive(account('Ferdie').address, 1_000_000_000n);
       try {
-        await send(this.api, call, account(this.name));
+        await submit(this.api, call, account(this.name), this.options);
         this.included += 1;
       } catch (error) {
         this.failures.push(String(error));

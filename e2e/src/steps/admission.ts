@@ -20,7 +20,8 @@ export async function admission(world: World): Promise<Institutions> {
 
   await Promise.all(applicants.map(async ([institution, kind]) => {
     const { admin, profile, name, agreement } = institution;
-    const applied = await world.send(registry.apply(api, [kind], profileCommitment(profile)), admin);
+    // They apply at the same time, and are numbered in the order of the block: another block could number them in another order.
+    const applied = await world.sendForGood(registry.apply(api, [kind], profileCommitment(profile)), admin);
     institution.org = registry.appliedAs(applied);
     await out.did(applied, `${name} applies as ${kind}: organisation ${institution.org}`);
     const named = await world.send(registry.setAgreementKey(api, institution.org, agreement.publicKey), admin);

@@ -5,7 +5,8 @@ import { start, type Chain } from 'smoldot';
 import { u8aToHex } from '@polkadot/util';
 import { xxhashAsU8a } from '@polkadot/util-crypto';
 import { needs, soloSpec } from '../chains.js';
-import { developmentSpec, freePort, startNode } from '../node.js';
+import { developmentSpec, startNode } from '../node.js';
+import { rpc } from '../rpc.js';
 import { until } from '../wait.js';
 
 /** How many blocks must become final under its eyes. */
@@ -66,12 +67,8 @@ class Rpc {
   }
 }
 
-async function askNode<Answer>(endpoint: string, method: string, ...params: unknown[]): Promise<Answer> {
-  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
-  const url = endpoint.replace('ws:', 'http:');
-  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-  return ((await response.json()) as { result: Answer }).result;
-}
+const askNode = <Answer>(endpoint: string, method: string, ...params: unknown[]): Promise<Answer> =>
+  rpc<Answer>(endpoint.replace('ws:', 'http:'), method, params);
 
 let spec: Promise<string> | undefined;
 
@@ -92,11 +89,9 @@ async function light(t: TestContext, chainSpec: string): Promise<Chain> {
 }
 
 test('smoldot reads the exported specification and follows final blocks', needs('light client'), async (t) => {
-  const port = await freePort();
-  const node = await startNode(['--dev', ...soloSpec(), '--listen-addr', `/ip4/127.0.0.1/tcp/${port}/ws`]);
+  const node = await startNode(['--dev', ...soloSpec(), '--listen-addr', '/ip4/127.0.0.1/tcp/0/ws']);
   t.after(() => node.stop());
-  const peer = await askNode<string>(node.endpoint, 'system_localPeerId');
-  const rpc = new Rpc(await light(t, await exported([`/ip4/127.0.0.1/tcp/${port}/ws/p2p/${peer}`])));
+  const rpc = new Rpc(await light(t, await exported([await node.peerAddress()])));
 
   const genesis = await askNode<string>(node.endpoint, 'chain_getBlockHash', 0);
   assert.equal(await rpc.ask('chainSpec_v1_genesisHash'), genesis, 'it computes the same genesis from the file');

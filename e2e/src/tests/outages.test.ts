@@ -47,8 +47,7 @@ before(async () => {
     return author;
   }));
   ({ api, world, institutions, staff } = all);
-  const peer = (await api.rpc.system.localPeerId()).toString();
-  follower = await startNode([...development(), '--bootnodes', `/ip4/127.0.0.1/tcp/${author.port}/p2p/${peer}`]);
+  follower = await startNode([...development(), '--bootnodes', await author.peerAddress()]);
   atFollower = await reach(follower.endpoint);
   patient = await registerPatient(world, institutions.hospital, staff);
   const { hospital } = institutions;

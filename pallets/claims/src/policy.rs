@@ -6,7 +6,8 @@ use salus_primitives::{
 	policy::{CallPolicy, Clock, Effect, Fee, Names, Payer, Policy, Proxy, Signer, Ties},
 };
 
-/// The staff of a payer or a provider makes it, or a billing service for them.
+/// The staff of a payer or a provider makes it, or a billing service for them. What it decides or corrects is paid by the
+/// rules of a plan, for a coverage of it: neither is a billing service's to make.
 const BILLING: Policy = Policy::staff().by_proxy(Proxy::Billing);
 /// What a member says of itself. Nobody says it in its place; with its signature a provider may hand it in.
 const MEMBER: Policy = Policy::loosening(Signer::Member, Payer::Coverage);
@@ -17,13 +18,13 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 	type AccountId = T::AccountId;
 
 	policies! {
-		create_plan => Policy::administrator().by_proxy(Proxy::NonTransfer),
-		revise_plan => Policy::administrator().by_proxy(Proxy::NonTransfer),
-		enrol => BILLING,
+		// By these a payer says for what and for whom it pays, and a plan and a coverage stay when a proxy is taken away.
+		create_plan => Policy::administrator(),
+		revise_plan => Policy::administrator(),
+		enrol => Policy::staff(),
 		accept_coverage => MEMBER,
 		terminate_coverage =>
-			Policy::new(Effect::Neutral, Signer::Member, Fee::Sponsored(Payer::Coverage))
-				.by_proxy(Proxy::Billing),
+			Policy::new(Effect::Neutral, Signer::Member, Fee::Sponsored(Payer::Coverage)),
 		// These two hand over a member's coverage. By them a member's stolen key is taken out of service.
 		rekey_coverage => Policy::staff().never_paused(),
 		accept_rekey => MEMBER.never_paused(),
@@ -39,7 +40,8 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 		amend_encounter => BILLING.answers(&[Clock::Filing]),
 		submit => BILLING.answers(&[Clock::Filing]),
 		correct => BILLING.answers(&[Clock::Filing]),
-		void => BILLING.in_safe_mode(),
+		// What was paid goes back to the payer.
+		void => Policy::staff().in_safe_mode(),
 		request_information => BILLING.answers(&[Clock::Decision]),
 		answer => BILLING.answers(&[Clock::Information]),
 		decide => BILLING.answers(&[Clock::Decision, Clock::Payment]),

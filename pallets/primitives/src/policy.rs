@@ -84,8 +84,8 @@ pub enum Signer {
 
 /// The narrowest kind of proxy that may make a call. Every wider kind may make it too.
 ///
-/// What hands over control (of an organisation, a key, a seat, a member's coverage, a validator, the
-/// receiver of money or of what is encrypted, or of powers themselves) is for [`Proxy::Any`] alone: it would stay
+/// What hands over control (of an organisation, a key, a seat, a licence, an affiliation, a plan, a member's coverage, a
+/// record's protection, a validator, the receiver of money or of what is encrypted, or of powers themselves) is for [`Proxy::Any`] alone: it would stay
 /// handed over when the proxy is taken away. So is what moves money.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Proxy {

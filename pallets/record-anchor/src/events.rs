@@ -255,5 +255,9 @@ mod events {
 		NothingLeft,
 		/// The limit is zero, or larger than one call can do.
 		WrongLimit,
+		/// The signer's key is not for consent, so it cannot let a record be destroyed.
+		NotForConsent,
+		/// The patient's handle is frozen or retired.
+		SubjectNotActive,
 	}
 }

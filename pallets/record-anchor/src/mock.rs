@@ -374,6 +374,11 @@ pub fn add_key(patient: PatientId, key: AccountId) {
 	});
 }
 
+/// Leaves `key` these purposes alone.
+pub fn restrict_key(key: AccountId, purposes: KeyPurposeSet) {
+	KEYS.with_borrow_mut(|keys| keys.get_mut(&key).unwrap().purposes = purposes);
+}
+
 /// Ends `key` at `at`.
 pub fn end_key(key: AccountId, at: Moment) {
 	KEYS.with_borrow_mut(|keys| keys.get_mut(&key).unwrap().until = Some(at));

@@ -35,11 +35,13 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 		answer_dispute => AUTHOR.answers(&[Clock::DisputeAnswer]),
 		extend_retention => AUTHOR.answers(&[Clock::Retention]),
 		hold => COURT.answers(&[Clock::Retention]),
-		release => COURT,
-		request_erasure => PATIENT,
+		// What is not held can be shredded, and that stays when a proxy is taken away.
+		release => Policy::registrar(),
+		// It lets the author destroy what the patient could still want as evidence.
+		request_erasure => Policy::loosening(Signer::PatientKey, Payer::Patient).never_paused(),
 		withdraw_erasure => PATIENT,
 		refuse_erasure => AUTHOR.answers(&[Clock::ErasureAnswer]),
-		shred => AUTHOR.answers(&[Clock::ErasureAnswer]),
+		shred => Policy::staff().by_proxy(Proxy::NonTransfer).answers(&[Clock::ErasureAnswer]),
 		evict => CLEARS,
 		sweep => CLEARS,
 	}

@@ -73,8 +73,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn anchor() -> Weight {
 		// Proof size in bytes: measured `9869`, estimated `30243`.
-		// Shortest run: 288_348_000 picoseconds.
-		Weight::from_parts(316_219_000, 30243)
+		// Shortest run: 291_052_000 picoseconds.
+		Weight::from_parts(343_930_000, 30243)
 			.saturating_add(T::DbWeight::get().reads(20_u64))
 			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
@@ -100,8 +100,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn anchor_batch() -> Weight {
 		// Proof size in bytes: measured `6038`, estimated `13527`.
-		// Shortest run: 153_237_000 picoseconds.
-		Weight::from_parts(161_279_000, 13527)
+		// Shortest run: 158_425_000 picoseconds.
+		Weight::from_parts(205_935_000, 13527)
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -123,8 +123,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn retract() -> Weight {
 		// Proof size in bytes: measured `2721`, estimated `6064`.
-		// Shortest run: 132_797_000 picoseconds.
-		Weight::from_parts(139_046_000, 6064)
+		// Shortest run: 136_362_000 picoseconds.
+		Weight::from_parts(166_327_000, 6064)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -140,8 +140,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Acknowledgements` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	fn acknowledge() -> Weight {
 		// Proof size in bytes: measured `572`, estimated `3573`.
-		// Shortest run: 38_407_000 picoseconds.
-		Weight::from_parts(42_192_000, 3573)
+		// Shortest run: 40_661_000 picoseconds.
+		Weight::from_parts(49_494_000, 3573)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -180,10 +180,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `n` is `[1, 64]`.
 	fn anchor_many(n: u32, ) -> Weight {
 		// Proof size in bytes: measured `9518 + n * (175 ±0)`, estimated `30243 + n * (2583 ±0)`.
-		// Shortest run: 286_685_000 picoseconds.
-		Weight::from_parts(132_366_867, 30243)
-			// Standard error: 1_185_049
-			.saturating_add(Weight::from_parts(200_480_469, 0).saturating_mul(n.into()))
+		// Shortest run: 290_511_000 picoseconds.
+		Weight::from_parts(165_896_071, 30243)
+			// Standard error: 28_557_090
+			.saturating_add(Weight::from_parts(609_227_070, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(16_u64))
 			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
@@ -202,8 +202,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Disputes` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
 	fn dispute() -> Weight {
 		// Proof size in bytes: measured `807`, estimated `3791`.
-		// Shortest run: 47_791_000 picoseconds.
-		Weight::from_parts(53_008_000, 3791)
+		// Shortest run: 49_323_000 picoseconds.
+		Weight::from_parts(58_887_000, 3791)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -219,8 +219,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Disputes` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
 	fn extend_dispute() -> Weight {
 		// Proof size in bytes: measured `2834`, estimated `5240`.
-		// Shortest run: 51_337_000 picoseconds.
-		Weight::from_parts(61_371_000, 5240)
+		// Shortest run: 52_998_000 picoseconds.
+		Weight::from_parts(64_616_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -236,8 +236,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Disputes` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
 	fn answer_dispute() -> Weight {
 		// Proof size in bytes: measured `2977`, estimated `6156`.
-		// Shortest run: 61_200_000 picoseconds.
-		Weight::from_parts(68_532_000, 6156)
+		// Shortest run: 64_045_000 picoseconds.
+		Weight::from_parts(87_219_000, 6156)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -253,8 +253,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Extensions` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	fn extend_retention() -> Weight {
 		// Proof size in bytes: measured `2610`, estimated `5240`.
-		// Shortest run: 50_484_000 picoseconds.
-		Weight::from_parts(56_914_000, 5240)
+		// Shortest run: 52_598_000 picoseconds.
+		Weight::from_parts(65_567_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -268,8 +268,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Holds` (`max_values`: None, `max_size`: Some(189), added: 2664, mode: `MaxEncodedLen`)
 	fn hold() -> Weight {
 		// Proof size in bytes: measured `3004`, estimated `5563`.
-		// Shortest run: 46_018_000 picoseconds.
-		Weight::from_parts(52_919_000, 5563)
+		// Shortest run: 47_280_000 picoseconds.
+		Weight::from_parts(61_281_000, 5563)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -283,8 +283,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Holds` (`max_values`: None, `max_size`: Some(189), added: 2664, mode: `MaxEncodedLen`)
 	fn release() -> Weight {
 		// Proof size in bytes: measured `3024`, estimated `5563`.
-		// Shortest run: 47_731_000 picoseconds.
-		Weight::from_parts(63_454_000, 5563)
+		// Shortest run: 49_173_000 picoseconds.
+		Weight::from_parts(63_244_000, 5563)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -296,13 +296,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Subjects` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::Keys` (r:1 w:0)
 	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
+	/// Storage: `PatientIdentity::Patients` (r:1 w:0)
+	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::ErasureRequests` (r:1 w:1)
 	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	fn request_erasure() -> Weight {
-		// Proof size in bytes: measured `572`, estimated `3573`.
-		// Shortest run: 39_048_000 picoseconds.
-		Weight::from_parts(64_555_000, 3573)
-			.saturating_add(T::DbWeight::get().reads(5_u64))
+		// Proof size in bytes: measured `715`, estimated `3958`.
+		// Shortest run: 51_887_000 picoseconds.
+		Weight::from_parts(61_872_000, 3958)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -317,8 +319,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	fn withdraw_erasure() -> Weight {
 		// Proof size in bytes: measured `822`, estimated `3573`.
-		// Shortest run: 43_304_000 picoseconds.
-		Weight::from_parts(52_328_000, 3573)
+		// Shortest run: 45_848_000 picoseconds.
+		Weight::from_parts(57_305_000, 3573)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -334,8 +336,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	fn refuse_erasure() -> Weight {
 		// Proof size in bytes: measured `2616`, estimated `5240`.
-		// Shortest run: 48_612_000 picoseconds.
-		Weight::from_parts(62_493_000, 5240)
+		// Shortest run: 51_417_000 picoseconds.
+		Weight::from_parts(68_471_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -349,10 +351,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Anchors` (`max_values`: None, `max_size`: Some(108), added: 2583, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Holds` (r:1 w:1)
 	/// Proof: `RecordAnchor::Holds` (`max_values`: None, `max_size`: Some(189), added: 2664, mode: `MaxEncodedLen`)
-	/// Storage: `RecordAnchor::ErasureRequests` (r:1 w:1)
-	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Disputes` (r:1 w:1)
 	/// Proof: `RecordAnchor::Disputes` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAnchor::ErasureRequests` (r:1 w:1)
+	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Deposits` (r:1 w:1)
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
@@ -377,8 +379,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Subjects` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	fn shred() -> Weight {
 		// Proof size in bytes: measured `3649`, estimated `5240`.
-		// Shortest run: 167_038_000 picoseconds.
-		Weight::from_parts(264_242_000, 5240)
+		// Shortest run: 170_854_000 picoseconds.
+		Weight::from_parts(196_972_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().writes(15_u64))
 	}
@@ -415,10 +417,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `n` is `[1, 100]`.
 	fn evict(n: u32, ) -> Weight {
 		// Proof size in bytes: measured `992 + n * (531 ±0)`, estimated `1493 + n * (5166 ±0)`.
-		// Shortest run: 151_445_000 picoseconds.
-		Weight::from_parts(153_668_000, 1493)
-			// Standard error: 3_698_115
-			.saturating_add(Weight::from_parts(190_252_371, 0).saturating_mul(n.into()))
+		// Shortest run: 151_825_000 picoseconds.
+		Weight::from_parts(10_291_327_407, 1493)
+			// Standard error: 80_284_767
+			.saturating_add(Weight::from_parts(562_174_815, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().reads((9_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes((14_u64).saturating_mul(n.into())))
@@ -437,10 +439,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `n` is `[1, 100]`.
 	fn sweep(n: u32, ) -> Weight {
 		// Proof size in bytes: measured `515 + n * (274 ±0)`, estimated `3573 + n * (2758 ±0)`.
-		// Shortest run: 102_662_000 picoseconds.
-		Weight::from_parts(68_917_181, 3573)
-			// Standard error: 1_993_952
-			.saturating_add(Weight::from_parts(99_800_995, 0).saturating_mul(n.into()))
+		// Shortest run: 104_074_000 picoseconds.
+		Weight::from_parts(123_313_000, 3573)
+			// Standard error: 10_620_937
+			.saturating_add(Weight::from_parts(357_588_903, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(n.into())))
@@ -483,7 +485,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Deposits` (r:0 w:1)
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn anchor() -> Weight {
-		Weight::from_parts(316_219_000, 30243)
+		Weight::from_parts(343_930_000, 30243)
 			.saturating_add(RocksDbWeight::get().reads(20_u64))
 			.saturating_add(RocksDbWeight::get().writes(9_u64))
 	}
@@ -508,7 +510,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Deposits` (r:0 w:1)
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn anchor_batch() -> Weight {
-		Weight::from_parts(161_279_000, 13527)
+		Weight::from_parts(205_935_000, 13527)
 			.saturating_add(RocksDbWeight::get().reads(10_u64))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
 	}
@@ -529,7 +531,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Deposits` (r:0 w:1)
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn retract() -> Weight {
-		Weight::from_parts(139_046_000, 6064)
+		Weight::from_parts(166_327_000, 6064)
 			.saturating_add(RocksDbWeight::get().reads(8_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
@@ -544,7 +546,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Acknowledgements` (r:1 w:1)
 	/// Proof: `RecordAnchor::Acknowledgements` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	fn acknowledge() -> Weight {
-		Weight::from_parts(42_192_000, 3573)
+		Weight::from_parts(49_494_000, 3573)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -582,8 +584,8 @@ impl WeightInfo for () {
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 64]`.
 	fn anchor_many(n: u32, ) -> Weight {
-		Weight::from_parts(132_366_867, 30243)
-			.saturating_add(Weight::from_parts(200_480_469, 0).saturating_mul(n.into()))
+		Weight::from_parts(165_896_071, 30243)
+			.saturating_add(Weight::from_parts(609_227_070, 0).saturating_mul(n.into()))
 			.saturating_add(RocksDbWeight::get().reads(16_u64))
 			.saturating_add(RocksDbWeight::get().reads((4_u64).saturating_mul(n.into())))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
@@ -601,7 +603,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Disputes` (r:1 w:1)
 	/// Proof: `RecordAnchor::Disputes` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
 	fn dispute() -> Weight {
-		Weight::from_parts(53_008_000, 3791)
+		Weight::from_parts(58_887_000, 3791)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -616,7 +618,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Disputes` (r:1 w:1)
 	/// Proof: `RecordAnchor::Disputes` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
 	fn extend_dispute() -> Weight {
-		Weight::from_parts(61_371_000, 5240)
+		Weight::from_parts(64_616_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -631,7 +633,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Disputes` (r:1 w:1)
 	/// Proof: `RecordAnchor::Disputes` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
 	fn answer_dispute() -> Weight {
-		Weight::from_parts(68_532_000, 6156)
+		Weight::from_parts(87_219_000, 6156)
 			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -646,7 +648,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Extensions` (r:1 w:1)
 	/// Proof: `RecordAnchor::Extensions` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	fn extend_retention() -> Weight {
-		Weight::from_parts(56_914_000, 5240)
+		Weight::from_parts(65_567_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -659,7 +661,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Holds` (r:1 w:1)
 	/// Proof: `RecordAnchor::Holds` (`max_values`: None, `max_size`: Some(189), added: 2664, mode: `MaxEncodedLen`)
 	fn hold() -> Weight {
-		Weight::from_parts(52_919_000, 5563)
+		Weight::from_parts(61_281_000, 5563)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -672,7 +674,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Holds` (r:1 w:1)
 	/// Proof: `RecordAnchor::Holds` (`max_values`: None, `max_size`: Some(189), added: 2664, mode: `MaxEncodedLen`)
 	fn release() -> Weight {
-		Weight::from_parts(63_454_000, 5563)
+		Weight::from_parts(63_244_000, 5563)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -684,11 +686,13 @@ impl WeightInfo for () {
 	/// Proof: `RecordAnchor::Subjects` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::Keys` (r:1 w:0)
 	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
+	/// Storage: `PatientIdentity::Patients` (r:1 w:0)
+	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::ErasureRequests` (r:1 w:1)
 	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	fn request_erasure() -> Weight {
-		Weight::from_parts(64_555_000, 3573)
-			.saturating_add(RocksDbWeight::get().reads(5_u64))
+		Weight::from_parts(61_872_000, 3958)
+			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -702,7 +706,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::ErasureRequests` (r:1 w:1)
 	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	fn withdraw_erasure() -> Weight {
-		Weight::from_parts(52_328_000, 3573)
+		Weight::from_parts(57_305_000, 3573)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -717,7 +721,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::ErasureRequests` (r:1 w:1)
 	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	fn refuse_erasure() -> Weight {
-		Weight::from_parts(62_493_000, 5240)
+		Weight::from_parts(68_471_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -731,10 +735,10 @@ impl WeightInfo for () {
 	/// Proof: `RecordAnchor::Anchors` (`max_values`: None, `max_size`: Some(108), added: 2583, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Holds` (r:1 w:1)
 	/// Proof: `RecordAnchor::Holds` (`max_values`: None, `max_size`: Some(189), added: 2664, mode: `MaxEncodedLen`)
-	/// Storage: `RecordAnchor::ErasureRequests` (r:1 w:1)
-	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Disputes` (r:1 w:1)
 	/// Proof: `RecordAnchor::Disputes` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
+	/// Storage: `RecordAnchor::ErasureRequests` (r:1 w:1)
+	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Deposits` (r:1 w:1)
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
@@ -758,7 +762,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Subjects` (r:0 w:1)
 	/// Proof: `RecordAnchor::Subjects` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	fn shred() -> Weight {
-		Weight::from_parts(264_242_000, 5240)
+		Weight::from_parts(196_972_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(11_u64))
 			.saturating_add(RocksDbWeight::get().writes(15_u64))
 	}
@@ -794,8 +798,8 @@ impl WeightInfo for () {
 	/// Proof: `RecordAnchor::Subjects` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 100]`.
 	fn evict(n: u32, ) -> Weight {
-		Weight::from_parts(153_668_000, 1493)
-			.saturating_add(Weight::from_parts(190_252_371, 0).saturating_mul(n.into()))
+		Weight::from_parts(10_291_327_407, 1493)
+			.saturating_add(Weight::from_parts(562_174_815, 0).saturating_mul(n.into()))
 			.saturating_add(RocksDbWeight::get().reads(1_u64))
 			.saturating_add(RocksDbWeight::get().reads((9_u64).saturating_mul(n.into())))
 			.saturating_add(RocksDbWeight::get().writes((14_u64).saturating_mul(n.into())))
@@ -813,8 +817,8 @@ impl WeightInfo for () {
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 100]`.
 	fn sweep(n: u32, ) -> Weight {
-		Weight::from_parts(68_917_181, 3573)
-			.saturating_add(Weight::from_parts(99_800_995, 0).saturating_mul(n.into()))
+		Weight::from_parts(123_313_000, 3573)
+			.saturating_add(Weight::from_parts(357_588_903, 0).saturating_mul(n.into()))
 			.saturating_add(RocksDbWeight::get().reads(1_u64))
 			.saturating_add(RocksDbWeight::get().reads((4_u64).saturating_mul(n.into())))
 			.saturating_add(RocksDbWeight::get().writes((4_u64).saturating_mul(n.into())))

@@ -6,8 +6,8 @@ use salus_primitives::{
 	policy::{CallPolicy, Effect, Fee, Names, Payer, Policy, Proxy, Signer},
 };
 
-/// A registrar decides.
-const DECIDES: Policy = Policy::registrar().by_proxy(Proxy::NonTransfer);
+/// A registrar decides, itself: a licence stays when a proxy is taken away.
+const DECIDES: Policy = Policy::registrar();
 /// A registrar ends a licence, or keeps it from beginning.
 const ENDS: Policy = Policy::tightening(Signer::Registrar).by_proxy(Proxy::NonTransfer);
 /// Who is, or would be, affiliated ends that or keeps it from beginning.
@@ -34,12 +34,11 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 		accept_admin => Policy::administrator().never_paused(),
 		set_agreement_key => Policy::administrator().never_paused(),
 		// Who was invited acts for the organisation also when whoever invited has lost its power.
-		// An affiliation ends by the clock like a licence, and these two prolong it.
+		// An affiliation ends by the clock like a licence, and these two prolong it. Where somebody works stays known for ever.
 		invite => Policy::administrator().never_paused(),
 		accept_affiliation =>
 			Policy::new(Effect::Professional, Signer::Anybody, Fee::Sponsored(Payer::Inviter))
-				.never_paused()
-				.by_proxy(Proxy::NonTransfer),
+				.never_paused(),
 		decline_affiliation => LEAVES,
 		cancel_invitation =>
 			Policy::tightening(Signer::Administrator).by_proxy(Proxy::NonTransfer),

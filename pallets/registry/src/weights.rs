@@ -52,8 +52,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	fn apply() -> Weight {
 		// Proof size in bytes: measured `294`, estimated `3748`.
-		// Shortest run: 84_565_000 picoseconds.
-		Weight::from_parts(88_731_000, 3748)
+		// Shortest run: 84_826_000 picoseconds.
+		Weight::from_parts(88_862_000, 3748)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -69,8 +69,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
 	fn admit() -> Weight {
 		// Proof size in bytes: measured `4367`, estimated `5563`.
-		// Shortest run: 46_419_000 picoseconds.
-		Weight::from_parts(49_664_000, 5563)
+		// Shortest run: 45_888_000 picoseconds.
+		Weight::from_parts(50_194_000, 5563)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -86,8 +86,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
 	fn decline() -> Weight {
 		// Proof size in bytes: measured `2806`, estimated `5563`.
-		// Shortest run: 89_483_000 picoseconds.
-		Weight::from_parts(93_709_000, 5563)
+		// Shortest run: 89_503_000 picoseconds.
+		Weight::from_parts(96_343_000, 5563)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -101,8 +101,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn withdraw() -> Weight {
 		// Proof size in bytes: measured `442`, estimated `3748`.
-		// Shortest run: 72_057_000 picoseconds.
-		Weight::from_parts(75_722_000, 3748)
+		// Shortest run: 71_997_000 picoseconds.
+		Weight::from_parts(75_943_000, 3748)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -118,8 +118,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
 	fn renew() -> Weight {
 		// Proof size in bytes: measured `6263`, estimated `5563`.
-		// Shortest run: 59_238_000 picoseconds.
-		Weight::from_parts(63_465_000, 5563)
+		// Shortest run: 58_698_000 picoseconds.
+		Weight::from_parts(65_247_000, 5563)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -131,8 +131,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
 	fn suspend() -> Weight {
 		// Proof size in bytes: measured `4409`, estimated `5563`.
-		// Shortest run: 43_876_000 picoseconds.
-		Weight::from_parts(47_771_000, 5563)
+		// Shortest run: 43_355_000 picoseconds.
+		Weight::from_parts(49_534_000, 5563)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -148,8 +148,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
 	fn reinstate() -> Weight {
 		// Proof size in bytes: measured `6272`, estimated `5563`.
-		// Shortest run: 59_077_000 picoseconds.
-		Weight::from_parts(62_903_000, 5563)
+		// Shortest run: 58_236_000 picoseconds.
+		Weight::from_parts(63_244_000, 5563)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -161,8 +161,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
 	fn revoke() -> Weight {
 		// Proof size in bytes: measured `4409`, estimated `5563`.
-		// Shortest run: 44_015_000 picoseconds.
-		Weight::from_parts(47_430_000, 5563)
+		// Shortest run: 43_955_000 picoseconds.
+		Weight::from_parts(48_101_000, 5563)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -176,8 +176,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	fn set_flag() -> Weight {
 		// Proof size in bytes: measured `4367`, estimated `5563`.
-		// Shortest run: 43_615_000 picoseconds.
-		Weight::from_parts(46_739_000, 5563)
+		// Shortest run: 43_925_000 picoseconds.
+		Weight::from_parts(48_822_000, 5563)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -187,8 +187,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn rotate_admin() -> Weight {
 		// Proof size in bytes: measured `475`, estimated `3597`.
-		// Shortest run: 22_924_000 picoseconds.
-		Weight::from_parts(25_157_000, 3597)
+		// Shortest run: 23_124_000 picoseconds.
+		Weight::from_parts(26_760_000, 3597)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -202,8 +202,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn accept_admin() -> Weight {
 		// Proof size in bytes: measured `665`, estimated `6506`.
-		// Shortest run: 144_204_000 picoseconds.
-		Weight::from_parts(150_964_000, 6506)
+		// Shortest run: 145_656_000 picoseconds.
+		Weight::from_parts(153_898_000, 6506)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -229,8 +229,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Sponsorship::Guests` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn invite() -> Weight {
 		// Proof size in bytes: measured `4469`, estimated `5240`.
-		// Shortest run: 146_518_000 picoseconds.
-		Weight::from_parts(154_069_000, 5240)
+		// Shortest run: 146_748_000 picoseconds.
+		Weight::from_parts(157_023_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -254,8 +254,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Sponsorship::Guests` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn accept_affiliation() -> Weight {
 		// Proof size in bytes: measured `6024`, estimated `73240`.
-		// Shortest run: 323_199_000 picoseconds.
-		Weight::from_parts(339_133_000, 73240)
+		// Shortest run: 323_630_000 picoseconds.
+		Weight::from_parts(365_382_000, 73240)
 			.saturating_add(T::DbWeight::get().reads(24_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
@@ -263,16 +263,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Invitations` (`max_values`: None, `max_size`: Some(133), added: 2608, mode: `MaxEncodedLen`)
 	/// Storage: `Sponsorship::Guests` (r:1 w:1)
 	/// Proof: `Sponsorship::Guests` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:1 w:0)
+	/// Storage: `System::Account` (r:2 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Lingering` (r:1 w:1)
+	/// Storage: `Registry::Lingering` (r:1 w:0)
 	/// Proof: `Registry::Lingering` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
 	fn decline_affiliation() -> Weight {
-		// Proof size in bytes: measured `677`, estimated `3598`.
-		// Shortest run: 40_571_000 picoseconds.
-		Weight::from_parts(44_917_000, 3598)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
-			.saturating_add(T::DbWeight::get().writes(3_u64))
+		// Proof size in bytes: measured `936`, estimated `6196`.
+		// Shortest run: 97_514_000 picoseconds.
+		Weight::from_parts(105_086_000, 6196)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `Registry::Organisations` (r:1 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
@@ -280,16 +282,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Invitations` (`max_values`: None, `max_size`: Some(133), added: 2608, mode: `MaxEncodedLen`)
 	/// Storage: `Sponsorship::Guests` (r:1 w:1)
 	/// Proof: `Sponsorship::Guests` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:1 w:0)
+	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Lingering` (r:1 w:1)
-	/// Proof: `Registry::Lingering` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Storage: `Sponsorship::Accounts` (r:0 w:1)
+	/// Proof: `Sponsorship::Accounts` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	fn cancel_invitation() -> Weight {
-		// Proof size in bytes: measured `839`, estimated `3598`.
-		// Shortest run: 48_312_000 picoseconds.
-		Weight::from_parts(53_720_000, 3598)
-			.saturating_add(T::DbWeight::get().reads(5_u64))
-			.saturating_add(T::DbWeight::get().writes(3_u64))
+		// Proof size in bytes: measured `1035`, estimated `6196`.
+		// Shortest run: 110_714_000 picoseconds.
+		Weight::from_parts(119_637_000, 6196)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	/// Storage: `Registry::Administrators` (r:1 w:0)
 	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -299,8 +303,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	fn end_affiliation() -> Weight {
 		// Proof size in bytes: measured `2238`, estimated `5240`.
-		// Shortest run: 36_233_000 picoseconds.
-		Weight::from_parts(40_460_000, 5240)
+		// Shortest run: 35_904_000 picoseconds.
+		Weight::from_parts(39_999_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -314,8 +318,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn assume_deposit() -> Weight {
 		// Proof size in bytes: measured `2448`, estimated `6506`.
-		// Shortest run: 153_608_000 picoseconds.
-		Weight::from_parts(162_631_000, 6506)
+		// Shortest run: 153_588_000 picoseconds.
+		Weight::from_parts(164_714_000, 6506)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -333,8 +337,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Sponsorship::Guests` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn appoint_registrar() -> Weight {
 		// Proof size in bytes: measured `2652`, estimated `5563`.
-		// Shortest run: 64_566_000 picoseconds.
-		Weight::from_parts(70_554_000, 5563)
+		// Shortest run: 63_945_000 picoseconds.
+		Weight::from_parts(70_815_000, 5563)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -344,8 +348,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn dismiss_registrar() -> Weight {
 		// Proof size in bytes: measured `2420`, estimated `5563`.
-		// Shortest run: 29_454_000 picoseconds.
-		Weight::from_parts(31_717_000, 5563)
+		// Shortest run: 29_023_000 picoseconds.
+		Weight::from_parts(32_268_000, 5563)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -357,8 +361,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn set_agreement_key() -> Weight {
 		// Proof size in bytes: measured `541`, estimated `3597`.
-		// Shortest run: 27_441_000 picoseconds.
-		Weight::from_parts(31_197_000, 3597)
+		// Shortest run: 27_151_000 picoseconds.
+		Weight::from_parts(30_816_000, 3597)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -375,7 +379,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Organisations` (r:0 w:1)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	fn apply() -> Weight {
-		Weight::from_parts(88_731_000, 3748)
+		Weight::from_parts(88_862_000, 3748)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
@@ -390,7 +394,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Licences` (r:0 w:1)
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
 	fn admit() -> Weight {
-		Weight::from_parts(49_664_000, 5563)
+		Weight::from_parts(50_194_000, 5563)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
@@ -405,7 +409,7 @@ impl WeightInfo for () {
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
 	fn decline() -> Weight {
-		Weight::from_parts(93_709_000, 5563)
+		Weight::from_parts(96_343_000, 5563)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
 	}
@@ -418,7 +422,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Administrators` (r:0 w:1)
 	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn withdraw() -> Weight {
-		Weight::from_parts(75_722_000, 3748)
+		Weight::from_parts(75_943_000, 3748)
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
@@ -433,7 +437,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Licences` (r:1 w:1)
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
 	fn renew() -> Weight {
-		Weight::from_parts(63_465_000, 5563)
+		Weight::from_parts(65_247_000, 5563)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -444,7 +448,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Licences` (r:1 w:1)
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
 	fn suspend() -> Weight {
-		Weight::from_parts(47_771_000, 5563)
+		Weight::from_parts(49_534_000, 5563)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -459,7 +463,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Licences` (r:1 w:1)
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
 	fn reinstate() -> Weight {
-		Weight::from_parts(62_903_000, 5563)
+		Weight::from_parts(63_244_000, 5563)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -470,7 +474,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Licences` (r:1 w:1)
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
 	fn revoke() -> Weight {
-		Weight::from_parts(47_430_000, 5563)
+		Weight::from_parts(48_101_000, 5563)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -483,7 +487,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	fn set_flag() -> Weight {
-		Weight::from_parts(46_739_000, 5563)
+		Weight::from_parts(48_822_000, 5563)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -492,7 +496,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Administrators` (r:1 w:0)
 	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn rotate_admin() -> Weight {
-		Weight::from_parts(25_157_000, 3597)
+		Weight::from_parts(26_760_000, 3597)
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -505,7 +509,7 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn accept_admin() -> Weight {
-		Weight::from_parts(150_964_000, 6506)
+		Weight::from_parts(153_898_000, 6506)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
 	}
@@ -530,7 +534,7 @@ impl WeightInfo for () {
 	/// Storage: `Sponsorship::Guests` (r:0 w:1)
 	/// Proof: `Sponsorship::Guests` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn invite() -> Weight {
-		Weight::from_parts(154_069_000, 5240)
+		Weight::from_parts(157_023_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(9_u64))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
 	}
@@ -553,7 +557,7 @@ impl WeightInfo for () {
 	/// Storage: `Sponsorship::Guests` (r:0 w:1)
 	/// Proof: `Sponsorship::Guests` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn accept_affiliation() -> Weight {
-		Weight::from_parts(339_133_000, 73240)
+		Weight::from_parts(365_382_000, 73240)
 			.saturating_add(RocksDbWeight::get().reads(24_u64))
 			.saturating_add(RocksDbWeight::get().writes(7_u64))
 	}
@@ -561,14 +565,16 @@ impl WeightInfo for () {
 	/// Proof: `Registry::Invitations` (`max_values`: None, `max_size`: Some(133), added: 2608, mode: `MaxEncodedLen`)
 	/// Storage: `Sponsorship::Guests` (r:1 w:1)
 	/// Proof: `Sponsorship::Guests` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:1 w:0)
+	/// Storage: `System::Account` (r:2 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Lingering` (r:1 w:1)
+	/// Storage: `Registry::Lingering` (r:1 w:0)
 	/// Proof: `Registry::Lingering` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
 	fn decline_affiliation() -> Weight {
-		Weight::from_parts(44_917_000, 3598)
-			.saturating_add(RocksDbWeight::get().reads(4_u64))
-			.saturating_add(RocksDbWeight::get().writes(3_u64))
+		Weight::from_parts(105_086_000, 6196)
+			.saturating_add(RocksDbWeight::get().reads(6_u64))
+			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
 	/// Storage: `Registry::Organisations` (r:1 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
@@ -576,14 +582,16 @@ impl WeightInfo for () {
 	/// Proof: `Registry::Invitations` (`max_values`: None, `max_size`: Some(133), added: 2608, mode: `MaxEncodedLen`)
 	/// Storage: `Sponsorship::Guests` (r:1 w:1)
 	/// Proof: `Sponsorship::Guests` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:1 w:0)
+	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Lingering` (r:1 w:1)
-	/// Proof: `Registry::Lingering` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Storage: `Sponsorship::Accounts` (r:0 w:1)
+	/// Proof: `Sponsorship::Accounts` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	fn cancel_invitation() -> Weight {
-		Weight::from_parts(53_720_000, 3598)
-			.saturating_add(RocksDbWeight::get().reads(5_u64))
-			.saturating_add(RocksDbWeight::get().writes(3_u64))
+		Weight::from_parts(119_637_000, 6196)
+			.saturating_add(RocksDbWeight::get().reads(6_u64))
+			.saturating_add(RocksDbWeight::get().writes(6_u64))
 	}
 	/// Storage: `Registry::Administrators` (r:1 w:0)
 	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -592,7 +600,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Affiliations` (r:1 w:1)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	fn end_affiliation() -> Weight {
-		Weight::from_parts(40_460_000, 5240)
+		Weight::from_parts(39_999_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -605,7 +613,7 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn assume_deposit() -> Weight {
-		Weight::from_parts(162_631_000, 6506)
+		Weight::from_parts(164_714_000, 6506)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
@@ -622,7 +630,7 @@ impl WeightInfo for () {
 	/// Storage: `Sponsorship::Guests` (r:0 w:1)
 	/// Proof: `Sponsorship::Guests` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn appoint_registrar() -> Weight {
-		Weight::from_parts(70_554_000, 5563)
+		Weight::from_parts(70_815_000, 5563)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(5_u64))
 	}
@@ -631,7 +639,7 @@ impl WeightInfo for () {
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn dismiss_registrar() -> Weight {
-		Weight::from_parts(31_717_000, 5563)
+		Weight::from_parts(32_268_000, 5563)
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -642,7 +650,7 @@ impl WeightInfo for () {
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn set_agreement_key() -> Weight {
-		Weight::from_parts(31_197_000, 3597)
+		Weight::from_parts(30_816_000, 3597)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}

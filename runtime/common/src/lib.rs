@@ -3,7 +3,7 @@
 //! Two parts:
 //!
 //! - this crate: what does not depend on a runtime. The types of accounts and amounts, the units of money, the
-//!   kinds of proxies, and the rules of governance that are numbers.
+//!   kinds of proxies, and rules that are numbers.
 //! - `runtime/common/composed`: configuration and policy that name a runtime's own `Runtime` and
 //!   `RuntimeCall`. Each runtime compiles these files as modules of its own, so that there is one text for
 //!   both chains. Its chain module (`configs/chain.rs`) says what they ask for.
@@ -13,6 +13,7 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 
 pub mod governance;
+pub mod health;
 pub mod money;
 mod proxy_type;
 mod types;

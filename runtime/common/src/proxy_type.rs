@@ -26,7 +26,8 @@ pub enum ProxyType {
 	#[default]
 	#[codec(index = 0)]
 	Any,
-	/// Everything but moving money, and handing over control: administrators, keys, seats, coverages, powers.
+	/// Everything but moving money, and handing over control: administrators, keys, seats, licences, affiliations, plans,
+	/// coverages, powers.
 	#[codec(index = 1)]
 	NonTransfer,
 	/// Proposing, voting and closing in the collectives. A vote about seats is one vote among others; the
@@ -44,7 +45,7 @@ pub enum ProxyType {
 	#[codec(index = 5)]
 	Tightening,
 	/// What a billing service does for a provider or a payer: encounters, claims and their decision,
-	/// but neither plans nor money going in or out.
+	/// but neither plans nor coverages, nor money going in or out or back.
 	#[codec(index = 6)]
 	Billing,
 }

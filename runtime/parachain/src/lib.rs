@@ -50,6 +50,7 @@ pub mod migrations;
 #[path = "../../common/composed/policy/mod.rs"]
 pub mod policy;
 mod policy_of_consensus;
+mod unsigned;
 
 #[cfg(feature = "std")]
 pub use apis::RuntimeApi;
@@ -93,7 +94,7 @@ pub type Executive = frame_executive::Executive<
 	Runtime,
 	Block,
 	frame_system::ChainContext<Runtime>,
-	Runtime,
+	unsigned::Unsigned,
 	AllPalletsWithSystem,
 >;
 

@@ -16,4 +16,5 @@ export * from './powers.js';
 export * from './seats.js';
 export * from './time.js';
 export * from './upgrade.js';
+export * from './validation-code.js';
 export * from './words.js';

@@ -1100,6 +1100,10 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       NotDisputed: AugmentedError<ApiType>;
       /**
+       * The signer's key is not for consent, so it cannot let a record be destroyed.
+       **/
+      NotForConsent: AugmentedError<ApiType>;
+      /**
        * There is no such slot, or none any more.
        **/
       NotFound: AugmentedError<ApiType>;
@@ -1164,6 +1168,10 @@ declare module '@polkadot/api-base/types/errors' {
        * The version before is about another subject, or about none.
        **/
       SubjectMismatch: AugmentedError<ApiType>;
+      /**
+       * The patient's handle is frozen or retired.
+       **/
+      SubjectNotActive: AugmentedError<ApiType>;
       /**
        * There is no such handle.
        **/

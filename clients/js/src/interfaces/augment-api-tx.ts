@@ -2467,13 +2467,14 @@ declare module '@polkadot/api-base/types/submittable' {
        * Ask, as the patient, to have a record erased. The author shreds it or says why not, within
        * [`Config::ErasureTime`]; if it does neither, everybody sees that it is late.
        * 
-       * Origin: signed by any live key of the patient whom the record names. Without a deposit.
+       * Origin: signed by a live key for consent of the patient whom the record names; the handle is Active. Without a deposit.
        * 
        * - `author`: the organisation that anchored the record.
        * - `seq`: its slot.
        * 
        * # Errors
        * - [`Error::NotFound`], [`Error::NotSubject`]: as for [`Pallet::acknowledge`].
+       * - [`Error::NotForConsent`], [`Error::SubjectNotActive`]: the key, the handle.
        * - [`Error::AlreadyRequested`]: the patient has asked before.
        * 
        * # Events
@@ -2517,7 +2518,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * # Errors
        * - [`Error::NotAuthorised`], [`Error::NotFound`]: the signer, the slot.
        * - [`Error::OnHold`]: the slot is on legal hold.
-       * - [`Error::DisputeOpen`]: the patient waits for an answer, and has not asked for erasure since.
+       * - [`Error::DisputeOpen`]: the patient waits for an answer.
        * - [`Error::RetentionNotOver`]: it is too early, and the patient has not asked.
        * 
        * # Events

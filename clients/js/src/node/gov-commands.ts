@@ -2,7 +2,7 @@
 import {
   authorityOf, BODY_NAMES, buildDecision, close, decodeCall, enactmentApprove, enactmentClear, enactmentDelays, enactmentEnact,
   enactmentFloors, findMotion, findProposal, hasEnactment, inspect, KINDS, motionStatus, motionsLink, openMotions, pausedCalls,
-  proposalStatuses, proposeCancellation, propose, proposedAs, seatsOf, usageOf, vote, votesNeeded, authorisedCode, presentVersion, validatorsOf,
+  proposalStatuses, proposeCancellation, propose, proposedAs, seatsOf, usageOf, vote, votesNeeded, authorisedCode, pendingCode, presentVersion, validatorsOf,
   type Body, type Motion, type MotionStatus, type ProposalStatus,
 } from '../governance/index.js';
 import { SalusError } from '../errors.js';
@@ -184,9 +184,9 @@ export async function status(session: Session, args: string[]): Promise<void> {
     for (const proposal of proposals) await showProposal(session, proposal);
     return;
   }
-  const [motions, header, until, paused, authorised, version, validators] = await Promise.all([
+  const [motions, header, until, paused, authorised, version, validators, pending] = await Promise.all([
     openMotions(api), api.rpc.chain.getHeader(), api.query.safeMode.enteredUntil(), pausedCalls(api), authorisedCode(api), presentVersion(api),
-    validatorsOf(api),
+    validatorsOf(api), pendingCode(api),
   ]);
   session.say(`Block ${header.number.toString()}, ${version.specName} ${version.specVersion}.`);
   for (const body of ['council', 'technicalCommittee'] as const) {
@@ -202,7 +202,7 @@ export async function status(session: Session, args: string[]): Promise<void> {
   if (motions.length === 0) session.say('No open motions.');
   Object.assign(session.result, {
     block: header.number.toNumber(), version, validators, motions: statuses.map((one) => motionJson(session, one)),
-    safeMode: until.isSome ? { until: until.unwrap().toNumber() } : null, paused, authorisedUpgrade: authorised ?? null,
+    safeMode: until.isSome ? { until: until.unwrap().toNumber() } : null, paused, authorisedUpgrade: authorised ?? null, pendingUpgrade: pending ?? null,
   });
   if (hasEnactment(api)) {
     const proposals = await proposalStatuses(api);
@@ -216,6 +216,7 @@ export async function status(session: Session, args: string[]): Promise<void> {
     until.isSome ? `Safe mode is ON until block ${until.unwrap().toString()}.` : 'Safe mode is off.',
     paused.length > 0 ? `Paused calls: ${paused.map((pair) => pair.join('.')).join(', ')}` : 'No call is paused.',
     authorised ? `A runtime is authorised and not yet applied: ${authorised}` : 'No runtime is authorised.',
+    ...(pending ? [`A runtime is stored, and the relay chain has not decided on it: ${pending.hash}`] : []),
   );
 }
 

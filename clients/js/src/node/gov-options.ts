@@ -5,10 +5,13 @@ import { Keyring } from '@polkadot/keyring';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { cryptoWaitReady, isAddress, keyExtractSuri, mnemonicValidate } from '@polkadot/util-crypto';
 import { SalusError } from '../errors.js';
-import { bodyNamed, type Body } from '../governance/index.js';
+import { bodyNamed, DECISION_TIMEOUT, type Body } from '../governance/index.js';
 
 /** Something on the command line that cannot be meant: exit code 2. */
 export class UsageError extends SalusError {}
+
+/** The new runtime is stored on the parachain, and the relay chain has not decided on it within `--wait`: exit code 3. */
+export class NotDecided extends SalusError {}
 
 export interface Options {
   ws: string;
@@ -34,6 +37,8 @@ export interface Options {
   chainClock: boolean;
   /** How many seconds to wait for the node. */
   timeout: number;
+  /** How many seconds to wait for a relay chain's decision on an upgrade. */
+  wait: number;
   json: boolean;
 }
 
@@ -68,7 +73,7 @@ export function parseCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv
       options: {
         ws: { type: 'string' }, body: { type: 'string' }, threshold: { type: 'string' }, 'suri-file': { type: 'string' },
         crypto: { type: 'string' }, for: { type: 'string' }, 'in-block': { type: 'boolean' }, aye: { type: 'boolean' }, apply: { type: 'boolean' }, 'dry-run': { type: 'boolean' },
-        yes: { type: 'boolean', short: 'y' }, anyway: { type: 'boolean' }, 'chain-clock': { type: 'boolean' }, timeout: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
+        yes: { type: 'boolean', short: 'y' }, anyway: { type: 'boolean' }, 'chain-clock': { type: 'boolean' }, timeout: { type: 'string' }, wait: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
       },
     });
   } catch (error) {
@@ -81,8 +86,7 @@ export function parseCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv
   if (threshold !== undefined && !(Number.isInteger(threshold) && threshold > 0)) {
     throw new UsageError(`"${values.threshold}" is no threshold: give a number of votes`);
   }
-  const timeout = Number(values.timeout ?? 30);
-  if (!(timeout > 0 && timeout <= 86_400)) throw new UsageError(`"${values.timeout}" is no time to wait: give a number of seconds, up to a day`);
+  const [timeout, wait] = [secondsIn(values.timeout, 30), secondsIn(values.wait, DECISION_TIMEOUT / 1000)];
   const crypto = values.crypto ?? 'sr25519';
   if (crypto !== 'sr25519' && crypto !== 'ed25519' && crypto !== 'ecdsa') {
     throw new UsageError(`there is no kind of key "${crypto}": sr25519, ed25519 or ecdsa`);
@@ -96,9 +100,15 @@ export function parseCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv
       ws, body, threshold, crypto, suriFile: values['suri-file'] ?? env['SALUS_SURI_FILE'],
       real: values.for, inBlock: values['in-block'] ?? false,
       aye: values.aye ?? false, apply: values.apply ?? false, dryRun: values['dry-run'] ?? false,
-      yes: values.yes ?? false, anyway: values.anyway ?? false, chainClock: values['chain-clock'] ?? false, timeout, json: values.json ?? false,
+      yes: values.yes ?? false, anyway: values.anyway ?? false, chainClock: values['chain-clock'] ?? false, timeout, wait, json: values.json ?? false,
     },
   };
+}
+
+function secondsIn(text: string | undefined, otherwise: number): number {
+  const seconds = Number(text ?? otherwise);
+  if (!(seconds > 0 && seconds <= 86_400)) throw new UsageError(`"${text}" is no time to wait: give a number of seconds, up to a day`);
+  return seconds;
 }
 
 /** The secret in a file that nobody but its owner can read. */

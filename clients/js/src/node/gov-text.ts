@@ -30,10 +30,13 @@ export const HELP = `gov: governing a Salus chain
   --dry-run         show everything, sign nothing       --yes     sign without being asked
   --anyway          send also what would fail           --json    one JSON object on standard output
   --timeout SECONDS how long to wait for the node (default: 30)
+  --wait SECONDS    of a parachain, with upgrade --apply: how long to wait for the relay chain's decision
+                    (default: 1800)
   --chain-clock     of a development chain, whose time can be moved: tell the present by its own clock
 
 A motion or a proposal is named by its hash, or by the first digits of it.
-Exit code: 0 done, 1 refused by the chain, 2 wrong usage.`;
+Exit code: 0 done, 1 refused by the chain, 2 wrong usage, 3 the new runtime is stored on a parachain, and the
+relay chain has not decided on it within --wait.`;
 
 export const kindsText = (): string[] => {
   const lines = [...KINDS].map(([name, kind]) => [usageOf(name, kind), kind.about] as const);

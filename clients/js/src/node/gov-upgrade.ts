@@ -1,12 +1,14 @@
 /** `gov upgrade FILE.wasm`: what a runtime is, how far its upgrade is, and its next step. */
 import { readFile } from 'node:fs/promises';
+import type { ApiPromise } from '@polkadot/api';
 import {
-  applyUpgrade, authorise, authorisedCode, BODY_NAMES, callHash, enactmentApprove, hasEnactment, openMotions,
-  presentVersion, proposalStatuses, readRuntime, versionObstacles, type ProposalStatus,
+  applyUpgrade, authorise, authorisedCode, BODY_NAMES, callHash, enactmentApprove, followPendingCode, hasEnactment, isParachain,
+  openMotions, pendingCode, presentVersion, proposalStatuses, readRuntime, span, versionObstacles, type PendingCode, type ProposalStatus,
 } from '../governance/index.js';
 import { SalusError } from '../errors.js';
+import type { Included } from '../tx.js';
 import { proposeIn } from './gov-commands.js';
-import { UsageError } from './gov-options.js';
+import { NotDecided, UsageError } from './gov-options.js';
 import type { Session } from './gov-session.js';
 import { proposalText } from './gov-text.js';
 
@@ -18,8 +20,29 @@ async function codeIn(path: string): Promise<Uint8Array> {
   }
 }
 
+/** What the chain knows of a runtime, and of others that are on their way. */
+interface Found {
+  /** A final block of before that was asked. */
+  finalBefore: number;
+  hash: string;
+  authorised: string | undefined;
+  proposal: ProposalStatus | undefined;
+  pending: PendingCode | undefined;
+}
+
+/** Where the relay chain's decision is to be seen. Its signals are not in the parachain's own state: see `followPendingCode`. */
+function whereToLook(api: ApiPromise): string {
+  const id = (api.consts as { parachainSystem?: { selfParaId?: unknown } }).parachainSystem?.selfParaId;
+  const of = id === undefined ? '' : `(${String(id)})`;
+  return `on the relay chain: paras.futureCodeUpgrades${of} and paras.upgradeGoAheadSignal${of}`;
+}
+
 /** What is to be done next, in one sentence. */
-async function nextStep(session: Session, file: string, hash: string, authorised: string | undefined, proposal: ProposalStatus | undefined): Promise<string> {
+async function nextStep(session: Session, file: string, { hash, authorised, proposal, pending }: Found): Promise<string> {
+  if (pending?.hash === hash) {
+    return `Stored on the parachain. The relay chain decides when it applies, or that it is discarded (${whereToLook(session.api)}). To follow that: gov upgrade ${file} --apply`;
+  }
+  if (pending && authorised === hash) return `Authorised. It can be applied once the relay chain has decided on the other runtime: gov upgrade ${file} --apply`;
   if (authorised === hash) return `Authorised. Anybody can apply it: gov upgrade ${file} --apply`;
   if (!hasEnactment(session.api)) return 'This runtime has no enactment: it cannot be upgraded by governance.';
   const approval = enactmentApprove(session.api, authorise(session.api, hash)).method.hash.toHex();
@@ -44,7 +67,9 @@ export async function upgrade(session: Session, args: string[]): Promise<void> {
   const runtime = readRuntime(code);
   const present = await presentVersion(api);
   const obstacles = runtime.version ? versionObstacles(present, runtime.version) : [];
-  const authorised = await authorisedCode(api);
+  // Asked for first: whatever is decided on the code that is pending is decided in a block above this one, or has been.
+  const finalBefore = (await api.rpc.chain.getHeader(await api.rpc.chain.getFinalizedHead())).number.toNumber();
+  const [authorised, pending] = await Promise.all([authorisedCode(api), pendingCode(api)]);
   const wantedHash = callHash(authorise(api, runtime.hash).method.toU8a());
   const proposal = hasEnactment(api) ? (await proposalStatuses(api)).find(({ stored }) => stored.hash === wantedHash) : undefined;
   session.say(
@@ -56,32 +81,69 @@ export async function upgrade(session: Session, args: string[]): Promise<void> {
     `Present: ${present.specName} ${present.specVersion}, transaction version ${present.transactionVersion}`,
     ...(runtime.version && runtime.version.transactionVersion !== present.transactionVersion
       ? ['The transaction version changes: calls are encoded otherwise, and offline signers need the new metadata.'] : []),
+    ...(pending ? [`Stored:  ${pending.hash}, ${pending.size} bytes; the relay chain has not decided on it`] : []),
     ...obstacles.map((obstacle) => `In its way: ${obstacle}`),
   );
-  Object.assign(session.result, { file, runtime, present, obstacles, authorised: authorised ?? null, proposal: proposal?.stored ?? null, stage: proposal?.stage ?? null });
+  Object.assign(session.result, { file, runtime, present, obstacles, authorised: authorised ?? null, pending: pending ?? null, proposal: proposal?.stored ?? null, stage: proposal?.stage ?? null });
   if (proposal) session.say('', ...await proposalText(api, proposal));
-  if (options.apply) return apply(session, code, runtime.hash, authorised, obstacles);
+  const found: Found = { finalBefore, hash: runtime.hash, authorised, proposal, pending };
+  if (options.apply) return apply(session, code, found, obstacles);
   if (options.body) {
     session.stopIf(obstacles);
     return proposeIn(session, options.body, enactmentApprove(api, authorise(api, runtime.hash)));
   }
-  session.say(`Next: ${await nextStep(session, file, runtime.hash, authorised, proposal)}`);
+  const stuck = obstacles.length > 0 && pending?.hash !== runtime.hash;
+  session.say(`Next: ${stuck ? 'nothing, while that is in its way' : await nextStep(session, file, found)}`);
   return undefined;
 }
 
-async function apply(session: Session, code: Uint8Array, hash: string, authorised: string | undefined, obstacles: string[]): Promise<void> {
+async function apply(session: Session, code: Uint8Array, { finalBefore, hash, authorised, pending }: Found, obstacles: string[]): Promise<void> {
+  const { api } = session;
+  if (pending?.hash === hash) {
+    session.say('It is stored already, and nothing is sent.');
+    if (session.options.dryRun) return session.say(`Without --dry-run the relay chain's decision is waited for (${whereToLook(api)}).`);
+    return follow(session, code, finalBefore);
+  }
   session.stopIf([
     ...obstacles,
     ...(authorised === undefined ? ['no runtime is authorised (NothingAuthorized)']
       : authorised === hash ? [] : [`another runtime is authorised, ${authorised} (Unauthorized)`]),
+    ...(pending ? [`another runtime is stored, ${pending.hash}, and the relay chain has not decided on it (OverlappingUpgrades)`] : []),
   ]);
-  const included = await session.send(applyUpgrade(session.api, code), () => session.signer(), `applying the runtime ${hash}`);
-  if (!included) return;
-  if (!included.events.some(({ event }) => event.section === 'system' && event.method === 'CodeUpdated')) {
-    throw new SalusError('the runtime was not applied: the chain emitted no system.CodeUpdated');
+  const included = await session.send(applyUpgrade(api, code), () => session.signer(), `applying the runtime ${hash}`);
+  if (!included) return undefined;
+  const taken = isParachain(api) ? 'parachainSystem.ValidationFunctionStored' : 'system.CodeUpdated';
+  if (!emitted(included, taken)) {
+    const refused = emitted(included, 'system.RejectedInvalidAuthorizedUpgrade') ? 'refused the file (system.RejectedInvalidAuthorizedUpgrade)' : `emitted no ${taken}`;
+    throw new SalusError(`the runtime was not applied, and the chain runs as before: it ${refused}`);
   }
-  const now = await presentVersion(session.api, included.blockHash);
-  session.result['applied'] = { block: included.blockNumber, version: now };
-  session.say(`Applied in block ${included.blockNumber}; the chain runs ${now.specName} ${now.specVersion} from the next block on.`);
+  if (!isParachain(api)) return applied(session, included.blockNumber, included.blockHash);
+  session.result['stored'] = { block: included.blockNumber };
+  session.say(`Stored in block ${included.blockNumber}. Until the relay chain decides, the chain runs as before.`);
+  return follow(session, code, included.blockNumber);
 }
 
+const emitted = ({ events }: Included, name: string): boolean => events.some(({ event }) => `${event.section}.${event.method}` === name);
+
+/** Follows code that was pending in block `after`, or was stored in a block above it, until the relay chain has decided on it. */
+async function follow(session: Session, code: Uint8Array, after: number): Promise<void> {
+  const { api, options: { wait, inBlock } } = session;
+  session.say(`The relay chain decides when the new code applies, or that it is discarded. Waiting for that, for ${span(wait)} at most (--wait).`);
+  const decision = await followPendingCode(api, code, after, { until: inBlock ? 'inBlock' : 'finalized', timeout: wait * 1000 });
+  session.result['decision'] = { ...decision, trouble: undefined };
+  switch (decision.state) {
+    case 'Applied': return applied(session, decision.blockNumber, decision.blockHash, decision.toldBy);
+    case 'Discarded':
+      throw new SalusError(`the relay chain refused the runtime, block ${decision.blockNumber} ${decision.toldBy === 'state' ? 'or one before it ' : ''}discarded it, and the chain runs as before: its validators' logs say why`);
+    case 'Pending': {
+      const trouble = decision.trouble instanceof Error ? `; at last the node could not be asked: ${decision.trouble.message}` : '';
+      throw new NotDecided(`the runtime is stored, and up to block ${decision.upTo} the relay chain has not decided on it in ${span(wait)}${trouble}. Look ${whereToLook(api)}; the same command waits again`);
+    }
+  }
+}
+
+async function applied(session: Session, block: number, hash: string, toldBy: 'event' | 'state' = 'event'): Promise<void> {
+  const now = await presentVersion(session.api, hash);
+  session.result['applied'] = { block, version: now };
+  session.say(`Applied in block ${block}${toldBy === 'state' ? ' or before' : ''}; the chain runs ${now.specName} ${now.specVersion} from the next block on.`);
+}

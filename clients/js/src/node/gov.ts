@@ -2,7 +2,7 @@
 import { DispatchFailed, PoolRejected } from '../errors.js';
 import { BadArgument } from '../governance/index.js';
 import { build, cancel, clear, closeMotion, enact, inspectAny, kindHint, status, proposeMotion, voteOn } from './gov-commands.js';
-import { parseCommandLine, UsageError, type CommandLine } from './gov-options.js';
+import { NotDecided, parseCommandLine, UsageError, type CommandLine } from './gov-options.js';
 import { Session, type Terminal } from './gov-session.js';
 import { HELP, jsonText, kindsText } from './gov-text.js';
 import { upgrade } from './gov-upgrade.js';
@@ -23,8 +23,11 @@ const sentence = (error: unknown): string => {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 };
 
-/** 2 for what was not meant, 1 for what the chain refused or could not be reached for. */
-export const exitCodeOf = (error: unknown): 1 | 2 => (error instanceof UsageError || error instanceof BadArgument ? 2 : 1);
+/** 2 for what was not meant, 3 for what is not decided yet, 1 for what the chain refused or could not be reached for. */
+export function exitCodeOf(error: unknown): 1 | 2 | 3 {
+  if (error instanceof NotDecided) return 3;
+  return error instanceof UsageError || error instanceof BadArgument ? 2 : 1;
+}
 
 const details = (error: unknown): Record<string, unknown> => {
   if (error instanceof DispatchFailed) return { pallet: error.pallet, name: error.error, blockHash: error.blockHash ?? null };
@@ -49,7 +52,7 @@ async function run({ command, args, options }: CommandLine, env: NodeJS.ProcessE
 }
 
 /** Runs one command and answers with the exit code. */
-export async function main(argv: readonly string[], env: NodeJS.ProcessEnv = process.env, terminal: Terminal = REAL): Promise<0 | 1 | 2> {
+export async function main(argv: readonly string[], env: NodeJS.ProcessEnv = process.env, terminal: Terminal = REAL): Promise<0 | 1 | 2 | 3> {
   const restore = withoutNoise();
   try {
     await run(parseCommandLine(argv, env), env, terminal);

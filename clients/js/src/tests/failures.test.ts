@@ -23,7 +23,10 @@ const api = {
   },
   on: () => undefined, off: () => undefined,
   rpc: {
-    chain: { getHeader: async () => ({ number: { toNumber: () => 3 } }), getFinalizedHead: async () => '0x' },
+    chain: {
+      getHeader: async () => ({ number: { toNumber: () => 3 } }), getFinalizedHead: async () => '0x',
+      getBlockHash: async () => ({ toHex: () => HASH }),
+    },
     system: { accountNextIndex: async () => ({ toNumber: () => 0 }) },
   },
 } as unknown as ApiPromise;

@@ -46,6 +46,23 @@ test('the limits are four block times, sixty seconds, and two block times ahead,
   assert.ok(ageProblem(1, { best: 1, finalised: 1 }, Number.NaN));
 });
 
+test('a parachain\'s limits are of its own block time, and leave room for one of two collators to be away', async () => {
+  for (const [node, reason] of [
+    [{ lag: 25, finalLag: 25 }, /best block is of .*, 25 s ago, and may be 24 s old/],
+    [{ lag: -13, finalLag: 0 }, /13 s ahead of the clock here, and may be 12 s ahead/],
+    [{ lag: 14, finalLag: 61 }, /last final block is of .*, 61 s ago, and may be 60 s old/],
+    [{ peers: 0 }, /no peers/],
+  ] as [Partial<Clock>, RegExp][]) {
+    assert.match(await problemOf({ parachain: true, ...node }) ?? 'fresh', reason, JSON.stringify(node));
+  }
+  // Alone a collator has every second slot: the next block comes after 12 seconds. The relay chain makes it final some 30 seconds later.
+  for (const node of [{ lag: 24, finalLag: 24 }, { lag: -12, finalLag: 0 }, { lag: 14, finalLag: 30 + 14 }, { finalLag: MAX_FINAL_AGE }]) {
+    assert.equal(await problemOf({ parachain: true, ...node }), undefined, JSON.stringify(node));
+  }
+  const { gate } = openGate(people, {}, { parachain: true, lag: 14, finalLag: 30 + 14, peers: 1 });
+  assert.equal((await gate.release(await ask(people.requester))).recordId, 'r1');
+});
+
 test('the chain\'s own clock is believed of a development chain alone', async () => {
   const moved = { lag: 9_999, finalLag: 9_999, bootNodes: false, peers: 0 };
   assert.equal(await problemOf({ ...moved, chainType: 'Development' }, { clock: 'chain' }), undefined);

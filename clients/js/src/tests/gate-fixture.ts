@@ -71,6 +71,8 @@ export interface Clock {
   peers: number;
   bootNodes: boolean;
   chainType: 'Development' | 'Local' | 'Live';
+  /** Whether collators make its blocks: six seconds each, not three. */
+  parachain: boolean;
   /** Whether the node answers, refuses to, or says nothing at all. */
   mode: 'well' | 'failing' | 'silent';
   /** Called before each answer about consent: the place for what happens while a request is answered. */
@@ -78,7 +80,8 @@ export interface Clock {
 }
 
 export const newClock = (over: Partial<Clock> = {}): Clock => ({
-  now: START, lag: 0, finalLag: 0, isSyncing: false, peers: 3, bootNodes: true, chainType: 'Live', mode: 'well', deciding: () => undefined, ...over,
+  now: START, lag: 0, finalLag: 0, isSyncing: false, peers: 3, bootNodes: true, chainType: 'Live', parachain: false, mode: 'well',
+  deciding: () => undefined, ...over,
 });
 
 /** The blocks of the chain by their hashes. */
@@ -130,7 +133,9 @@ export function chain({ requester, admin, patient, reader, commitment }: Cast, c
   };
   return {
     genesisHash: hash(GENESIS),
-    consts: { babe: { expectedBlockTime: { toNumber: () => 3_000 } } },
+    consts: clock.parachain
+      ? { aura: { slotDuration: { toNumber: () => 6_000 } } }
+      : { babe: { expectedBlockTime: { toNumber: () => 3_000 } } },
     rpc: {
       chain: {
         getBlockHash: answer(() => hash(BEST)),

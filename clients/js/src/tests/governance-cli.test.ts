@@ -57,6 +57,7 @@ test('wrong usage ends with 2 and one sentence', async () => {
     [['status', '--frob'], /frob/],
     [['status', '--body', 'senate'], /there is no body "senate"/],
     [['status', '--threshold', '0'], /is no threshold/],
+    [['upgrade', 'x', '--wait', '0'], /is no time to wait/],
     [['status', '--crypto', 'rsa'], /there is no kind of key "rsa"/],
     [['status', '--ws', 'localhost:9944'], /is no address of a node/],
   ] as const) {

@@ -3,9 +3,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TypeRegistry } from '@polkadot/types';
 import type { Call } from '@polkadot/types/interfaces';
+import { readFileSync } from 'node:fs';
 import { utf8 } from '../bytes.js';
+import policies from '../governance/policies.json' with { type: 'json' };
+import { ENTRIES } from '../governance/powers-by-hand.js';
 import {
   allCalls, appsPage, authorityOf, decodeLink, FILTERED, inWords, isNeverPaused, KINDS, motionsLink, refusalsOf, refusedWhere, removed, swapped, usageOf,
+  type Authority,
 } from '../governance/index.js';
 
 /** A decoded call as this module looks at one: its name, and what it carries. */
@@ -82,6 +86,59 @@ test('what tightens, governs, answers a clock or is mandatory is never paused, a
     assert.ok(isNeverPaused(name), name);
   }
   for (const name of ['consent.permit', 'consent.approve', 'balances.transferKeepAlive', 'claims.withdraw', 'claims.openEncounter', 'registry.admit', 'recordAnchor.anchor', 'recordAnchor.release']) assert.ok(!isNeverPaused(name), name);
+});
+
+const POLICIES = new Map(Object.entries(policies as Record<string, { signer: string; pausable: boolean }>));
+
+test('the file of policies has the form in which the test of the runtimes writes it', () => {
+  const names = [...POLICIES.keys()].sort();
+  const rows = names.map((name) => `  "${name}": {"signer": "${POLICIES.get(name)?.signer}", "pausable": ${POLICIES.get(name)?.pausable}}`);
+  const file = readFileSync(new URL('../../src/governance/policies.json', import.meta.url), 'utf8');
+  assert.equal(file, `{\n${rows.join(',\n')}\n}\n`);
+  assert.ok(names.length > 200, `${names.length}`);
+});
+
+/** Calls that by their policy any account makes, and that fail for every account. */
+const FAIL_FOR_ALL = ['safeMode.enter', 'safeMode.extend', 'safeMode.releaseDeposit'];
+
+/** Whether who may make a call agrees with who signs it by its policy. */
+function agrees(name: string, authority: Authority, by: string): boolean {
+  const refusedByFilter = authority.by === 'nobody' && authority.why.startsWith('the call filter refuses it');
+  switch (by) {
+    case 'Nobody': return refusedByFilter;
+    case 'Root': return authority.by === 'enactment' || (authority.by === 'nobody' && authority.why.startsWith('only Root could'));
+    case 'Collective': return ['council', 'technical', 'either'].includes(authority.by);
+    case 'Seat': return authority.by === 'seat';
+    case 'Node': return authority.by === 'node';
+    case 'Anybody':
+      return FAIL_FOR_ALL.includes(name) ? authority.by === 'nobody' && !refusedByFilter : ['anyone', 'signer', 'carrier'].includes(authority.by);
+    case 'PatientKey': case 'Member': case 'Staff': case 'Administrator': case 'Registrar': return authority.by === 'signer';
+    default: return false;
+  }
+}
+
+test('who may make a call agrees with its policy, and whatever a policy does not say is said by hand', () => {
+  const byHand = new Map(ENTRIES);
+  assert.deepEqual(ENTRIES.map(([name]) => name).filter((name, at, all) => all.indexOf(name) !== at), [], 'said twice');
+  assert.deepEqual([...byHand.keys()].filter((name) => !POLICIES.has(name)), [], 'said of no call');
+  const disagree = [...POLICIES].filter(([name, { signer }]) => {
+    const authority = authorityOf(name);
+    return !authority || !agrees(name, authority, signer);
+  });
+  assert.deepEqual(disagree, []);
+  const unsaid = [...POLICIES].filter(([name, { signer }]) => ['Nobody', 'Root', 'Collective'].includes(signer) && !byHand.has(name));
+  assert.deepEqual(unsaid, []);
+  for (const [name, authority] of byHand) {
+    if (authority.by === 'nobody') assert.match(authority.why, /: \S|Root/, `why nobody may make ${name}`);
+  }
+});
+
+test('nothing is guessed of a call that has no policy', () => {
+  for (const name of ['registry.novelty', 'balances.novelty', 'utility.novelty', 'council.novelty', 'novelty.anything', 'constructor', 'toString']) {
+    assert.equal(authorityOf(name), undefined, name);
+    assert.equal(isNeverPaused(name), false, name);
+    assert.ok(!FILTERED.includes(name), name);
+  }
 });
 
 test('either body enters safe mode, pauses, approves and cancels', () => {

@@ -42,6 +42,8 @@ const number = (value: number) => ({ number: { toNumber: () => value } });
 export class FakeNode extends EventEmitter {
   readonly pair = new Keyring({ type: 'ed25519' }).addFromSeed(new Uint8Array(32).fill(1));
   readonly blocks: Block[] = [];
+  /** Blocks that compete with those: their numbers by their hashes. */
+  readonly beside = new Map<string, number>();
   /** By how many blocks the node that answers now is behind the others. */
   behind = 0;
   /** The last final block. */
@@ -117,6 +119,8 @@ export class FakeNode extends EventEmitter {
 
   #api(): ApiPromise {
     const header = (hash?: { toString(): string }) => this.#answer(() => {
+      const competing = hash && this.beside.get(hash.toString());
+      if (competing) return { ...number(competing), hash: codec(String(hash)) };
       const block = hash === undefined ? this.blocks.at(-1 - this.behind) as Block : this.#at(hash.toString());
       return { ...number(this.blocks.indexOf(block)), hash: codec(block.hash) };
     });
@@ -204,6 +208,15 @@ export const includes = (over: { final?: boolean; failed?: boolean; quietly?: bo
   const name = final ? 'Finalized' : 'InBlock';
   const status = { type: name, isInBlock: !final, isFinalized: final, asInBlock: codec(block.hash), asFinalized: codec(block.hash) };
   tell({ status, events, txHash: codec(sent.hash), dispatchError: failed ? events[0]?.event.data[0] : undefined });
+};
+
+/** Says that what was sent is in a block, which is not the one that the best chain has at that height. */
+export const competes: Reaction = (node, tell, sent) => {
+  node.add();
+  const block = `0x${'cc'.repeat(32)}`;
+  node.beside.set(block, node.blocks.length - 1);
+  const status = { type: 'InBlock', isInBlock: true, isFinalized: false, asInBlock: codec(block) };
+  tell({ status, events: node.eventsOf(1), txHash: codec(sent.hash), dispatchError: undefined });
 };
 
 /** One after the other. */

@@ -15,7 +15,7 @@ import { make, type ReceiptRequest } from '../receipts/index.js';
 import { signMessage } from '../signing.js';
 import { submit, whatBecameOf, type SubmitOptions } from '../tx.js';
 import { signerOf } from '../wallet.js';
-import { both, FakeNode, hashOfSigning, includes, later, METHOD, NONCE, OTHER, refuses, registry, says, version, type Reaction } from './tx-node.js';
+import { both, competes, FakeNode, hashOfSigning, includes, later, METHOD, NONCE, OTHER, refuses, registry, says, version, type Reaction } from './tx-node.js';
 
 const BAD_SIGNATURE = '1010: Invalid Transaction: Transaction has a bad signature';
 /** How long a caller waits in these tests. */
@@ -67,6 +67,14 @@ test('included, and final if that is asked: the result, with its nonce', async (
   const waited = new FakeNode(both(includes(), later(100, (it) => { it.final = 5; })));
   assert.equal((await send(waited)).blockNumber, 5);
   assert.equal((await send(new FakeNode(includes({ final: true })))).blockNumber, 5);
+});
+
+test('in a block that competes with the best one: waited for until the best chain has it', async () => {
+  const node = new FakeNode(both(competes, later(200, (it, sent) => { it.add(sent); })));
+  const included = await send(node, { until: 'inBlock' });
+  assert.deepEqual([included.blockNumber, included.blockHash], [6, node.blocks[6]?.hash]);
+  assert.deepEqual([node.sends, node.resent, node.nonces], [1, [], [NONCE]]);
+  await rejectsInTime(new FakeNode(competes), lost('unknown', /not in the node's best chain/), { until: 'inBlock' });
 });
 
 // One after which a node is silent about the transaction for ever, or which it may send at any time.
@@ -262,6 +270,22 @@ test('a refusal is thrown, unless the chain has it', async () => {
     setTimeout(() => { found.final = 5; }, 300);
     assert.equal((await send(found)).blockNumber, 5, message);
   }
+});
+
+test('a nonce that was used when it was sent: signed again with the next one, unless the caller chose it', async () => {
+  const outdated = '1010: Invalid Transaction: Transaction is outdated';
+  const node = new FakeNode(refuses(outdated), (it, tell, sent) => includes()(it, tell, { ...sent, nonce: NONCE + 1 }));
+  // Between the first question and the second the nonce is used.
+  Object.defineProperty(node, 'next', { get: () => NONCE + node.nonces.length });
+  assert.equal((await send(node, { until: 'inBlock' })).blockNumber, 5);
+  assert.deepEqual(node.nonces, [NONCE, NONCE + 1]);
+  const chosen = new FakeNode(refuses(outdated));
+  await rejectsInTime(chosen, (error) => error instanceof PoolRejected && /outdated/.test(error.message), { nonce: NONCE });
+  assert.deepEqual(chosen.nonces, [NONCE]);
+  // It ends, whatever the node says.
+  const never = new FakeNode(...Array<Reaction>(9).fill(refuses(outdated)));
+  await rejectsInTime(never, (error) => error instanceof PoolRejected, { timeout: 10_000 });
+  assert.equal(never.nonces.length, 5);
 });
 
 test('already in the pool is no refusal: it is waited for', async () => {

@@ -15,7 +15,7 @@ impl<T: Config> Pallet<T> {
 		let now = Self::now();
 		Self::ensure_subject(who, author, seq, now)?;
 		ensure!(!statement.is_zero(), Error::<T>::ZeroCommitment);
-		Self::ensure_no_open_dispute(author, seq, 0, now)?;
+		Self::ensure_no_open_dispute(author, seq, now)?;
 		let due = now.checked_add(T::DisputeTime::get()).ok_or(ArithmeticError::Overflow)?;
 		Disputes::<T>::try_mutate(author, seq, |rounds| {
 			let dispute = Dispute { statement, raised_at: now, due, extended: false, answer: None };
@@ -87,12 +87,9 @@ impl<T: Config> Pallet<T> {
 	pub(super) fn ensure_no_open_dispute(
 		author: OrgId,
 		seq: Seq,
-		since: Moment,
 		now: Moment,
 	) -> Result<(), Error<T>> {
-		let open = Disputes::<T>::get(author, seq)
-			.last()
-			.is_some_and(|last| last.is_open(now) && since <= last.raised_at);
+		let open = Disputes::<T>::get(author, seq).last().is_some_and(|last| last.is_open(now));
 		ensure!(!open, Error::<T>::DisputeOpen);
 		Ok(())
 	}

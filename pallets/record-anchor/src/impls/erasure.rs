@@ -17,6 +17,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let now = Self::now();
 		Self::ensure_subject(who, author, seq, now)?;
+		Self::ensure_may_loosen(who)?;
 		ensure!(!ErasureRequests::<T>::contains_key(author, seq), Error::<T>::AlreadyRequested);
 		let due = now.checked_add(T::ErasureTime::get()).ok_or(ArithmeticError::Overflow)?;
 
@@ -61,12 +62,10 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_acts_for(org, who, PRIVACY_ROLES, now)?;
 		let anchor = Self::kept(org, seq)?;
 		Self::ensure_not_held(org, seq, now)?;
-		// An author does not shred what it would rather not answer for: a dispute that was raised after
-		// the patient's wish to have the record erased is the patient's newer wish.
-		let request = ErasureRequests::<T>::get(org, seq);
-		let since = request.map_or(0, |request| request.requested_at.saturating_add(1));
-		Self::ensure_no_open_dispute(org, seq, since, now)?;
-		let why = if request.is_some() {
+		// An author does not shred what it would rather not answer for, whatever else the patient wishes, or somebody with one of
+		// the patient's keys.
+		Self::ensure_no_open_dispute(org, seq, now)?;
+		let why = if ErasureRequests::<T>::contains_key(org, seq) {
 			ShredReason::ErasureRequested
 		} else {
 			Self::ensure_retention_over(org, seq, &anchor, now)?;
@@ -102,7 +101,7 @@ impl<T: Config> Pallet<T> {
 		let anchor = Self::kept(author, seq)?;
 		Self::ensure_not_held(author, seq, now)?;
 		Self::ensure_retention_over(author, seq, &anchor, now)?;
-		Self::ensure_no_open_dispute(author, seq, 0, now)?;
+		Self::ensure_no_open_dispute(author, seq, now)?;
 		// Oldest first: whoever asks about a version that is kept hears what followed it.
 		let kept_before = anchor.previous.filter(|seq| Anchors::<T>::contains_key(author, seq));
 		ensure!(kept_before.is_none(), Error::<T>::EarlierVersionKept);

@@ -14,7 +14,7 @@ use frame_support::{
 };
 use salus_primitives::{
 	traits::{Credentials, Patients},
-	Commitment, Moment, OrgId, PatientId, RoleSet,
+	Commitment, KeyPurpose, Moment, OrgId, PatientId, PatientState, RoleSet,
 };
 
 impl<T: Config> Pallet<T> {
@@ -53,6 +53,17 @@ impl<T: Config> Pallet<T> {
 		let is_subject =
 			T::Patients::key(who).is_some_and(|key| key.patient == subject && key.was_live(now));
 		ensure!(is_subject, Error::<T>::NotSubject);
+		Ok(())
+	}
+
+	/// Checks that `who`, a patient's key, may also loosen: it is for consent, and the handle is Active. Any key disputes, and
+	/// stops what others began; but to let a record be destroyed is no less than to let somebody read it.
+	fn ensure_may_loosen(who: &T::AccountId) -> Result<(), Error<T>> {
+		let key = T::Patients::key(who).ok_or(Error::<T>::NotSubject)?;
+		ensure!(key.purposes.contains(KeyPurpose::Consent), Error::<T>::NotForConsent);
+		let active = T::Patients::state(&key.patient)
+			.is_some_and(|(state, _)| state == PatientState::Active);
+		ensure!(active, Error::<T>::SubjectNotActive);
 		Ok(())
 	}
 

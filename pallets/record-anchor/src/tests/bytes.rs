@@ -121,6 +121,9 @@ fn nothing_that_happens_later_touches_a_slots_bytes() {
 		assert_ok!(anchor_after(1, Some((0, Relation::Corrects))));
 		let reason = RetractReason::WrongContent;
 		assert_ok!(RecordAnchor::retract(RuntimeOrigin::signed(ADMIN), HOSPITAL, 0, None, reason));
+		let officer = RuntimeOrigin::signed(OFFICER);
+		let reasons = commitment(901);
+		assert_ok!(RecordAnchor::answer_dispute(officer, HOSPITAL, 0, Outcome::Rejected, reasons));
 		assert_eq!(raw(), before);
 		set_now(START + 10);
 		assert_ok!(shred(0));

@@ -2,6 +2,7 @@
 
 use crate::{mock::*, *};
 use frame_support::{assert_noop, assert_ok};
+use salus_primitives::{KeyPurpose, KeyPurposeSet, PatientState};
 use sp_runtime::{DispatchError, DispatchResult};
 
 fn withdraw(seq: Seq) -> DispatchResult {
@@ -54,6 +55,27 @@ fn only_a_live_key_of_the_subject_asks() {
 		assert_noop!(withdraw(3), Error::<Test>::NotFound);
 		end_key(PATIENT_KEY, START);
 		assert_noop!(request_erasure(0), Error::<Test>::NotSubject);
+	});
+}
+
+#[test]
+fn only_a_key_for_consent_of_an_active_handle_lets_a_record_be_destroyed() {
+	build_and_execute(|| {
+		assert_ok!(anchor_about(0, Some(patient()), None));
+		let viewer = 77;
+		add_key(patient(), viewer);
+		restrict_key(viewer, KeyPurposeSet::of(&[KeyPurpose::View]));
+		let by = RuntimeOrigin::signed;
+		let refused = Error::<Test>::NotForConsent;
+		assert_noop!(RecordAnchor::request_erasure(by(viewer), HOSPITAL, 0), refused);
+		for state in [PatientState::Frozen, PatientState::Retired] {
+			set_state(patient(), state);
+			assert_noop!(request_erasure(0), Error::<Test>::SubjectNotActive);
+		}
+		set_state(patient(), PatientState::Active);
+		assert_ok!(request_erasure(0));
+		// Any key stops it.
+		assert_ok!(RecordAnchor::withdraw_erasure(by(viewer), HOSPITAL, 0));
 	});
 }
 

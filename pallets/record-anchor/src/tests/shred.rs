@@ -41,8 +41,17 @@ fn at_the_patients_wish_all_but_a_tombstone_goes() {
 		set_now(START + 5);
 		assert_noop!(shred(0), Error::<Test>::DisputeOpen);
 		assert_ok!(request_erasure(0));
+		// Whoever has a key of the patient could wish it, and the patient still waits for an answer.
+		assert_noop!(shred(0), Error::<Test>::DisputeOpen);
+		let reasons = commitment(901);
+		assert_ok!(RecordAnchor::answer_dispute(
+			origin(OFFICER),
+			HOSPITAL,
+			0,
+			Outcome::Rejected,
+			reasons
+		));
 		events();
-		// The open dispute is the patient's too, and does not stand in the way of its wish.
 		assert_ok!(shred(0));
 
 		assert!(is_gone(0, 7));

@@ -1,7 +1,7 @@
 //! The health pallets, and which of them answers what another asks.
 
 use super::governance::CouncilSuperMajority;
-use crate::*;
+use crate::{common::health::MAX_EMPLOYERS, *};
 use frame_support::{
 	parameter_types,
 	traits::{fungible::HoldConsideration, ConstU32, ConstU64, LinearStoragePrice},
@@ -47,9 +47,6 @@ parameter_types! {
 	/// The longest licence, affiliation and registrar's term. Renewal is a decision, not a default.
 	pub const MaxTerm: Moment = 5 * YEAR;
 }
-
-/// At how many organisations an account can be affiliated at a time.
-pub const MAX_EMPLOYERS: u32 = 16;
 
 impl pallet_registry::Config for Runtime {
 	type WeightInfo = pallet_registry::weights::SubstrateWeight<Runtime>;

@@ -2,12 +2,12 @@
 
 pub use super::chain::{RuntimeBlockLength, RuntimeBlockWeights, NORMAL_DISPATCH_RATIO};
 
-use super::governance::{CouncilSuperMajority, EnsureCouncilOrTechnical};
+use super::{
+	governance::{CouncilSuperMajority, EnsureCouncilOrTechnical},
+	privilege::ByMajority,
+};
 use crate::{
-	policy::{
-		pausing::{NeverPaused, SafeModeAllowList},
-		privilege::ByMajority,
-	},
+	policy::pausing::{NeverPaused, SafeModeAllowList},
 	*,
 };
 use frame_support::{

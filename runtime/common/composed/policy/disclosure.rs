@@ -1,17 +1,20 @@
 //! What a call says in plain that must not be said so: the calls themselves are for ever in a block.
 
 use super::names;
-use crate::{configs::health::MAX_EMPLOYERS, *};
-use frame_support::traits::UnixTime;
+use crate::{common::health::MAX_EMPLOYERS, *};
+use frame_support::{traits::UnixTime, weights::Weight};
 use salus_primitives::{
 	policy::{Names, Ties},
 	traits::Credentials,
 	OrgId,
 };
 
-/// Reads that what looks at one transaction before its dispatch may make. Enough for any batch that people make; without a limit
-/// the pool could be kept busy for nothing.
+/// How many items one look at a transaction reads at most: the filter's, or that of the rules about signers. It is enough
+/// for any batch that people make. Without a limit the pool could be kept busy for nothing.
 pub(super) const MAX_READS: u32 = 512;
+
+/// The bytes of a parachain's proof that one affiliation takes, the largest item that is read, as benchmarks count them.
+const PROOF_OF_AFFILIATION: u64 = 4_250;
 
 /// What [`Credentials::works_at_flagged`] reads at most: the account's employers, what it administers
 /// and that organisation; and of each employer the organisation and the affiliation.
@@ -88,4 +91,15 @@ pub(super) fn works_at_flagged(who: &AccountId, reads: &mut u32) -> bool {
 /// Whether `count` more reads are left, which are then used up.
 pub(super) fn may_read(count: u32, reads: &mut u32) -> bool {
 	reads.checked_sub(count).map(|left| *reads = left).is_some()
+}
+
+/// What it costs to find out where so many `people` work, and to read so many `others` one by one.
+pub(super) fn cost(people: u32, others: u32) -> Weight {
+	let reads = people.saturating_mul(READS_OF_EMPLOYERS).saturating_add(others).min(MAX_READS);
+	// Of each person an affiliation with each employer, and less than one more for what leads there. The others the call itself
+	// reads again, and declares.
+	let affiliations = people.saturating_mul(MAX_EMPLOYERS.saturating_add(1));
+	let proof = u64::from(affiliations).saturating_mul(PROOF_OF_AFFILIATION);
+	let reads = <Runtime as frame_system::Config>::DbWeight::get().reads(reads.into());
+	reads.saturating_add(Weight::from_parts(0, proof))
 }

@@ -5,16 +5,11 @@
 //! at the state.
 
 use super::{
+	addresses::names_no_account,
 	disclosure::{discloses_sensitive, MAX_READS},
 	inner_calls, policy,
 };
-use crate::{
-	configs::{
-		addresses::names_no_account, governance::MIN_SEATS, health::ClaimsPotId,
-		system::SafeModeExtendDuration,
-	},
-	*,
-};
+use crate::{common::governance::MIN_SEATS, *};
 use frame_support::{
 	traits::{Contains, GetCallMetadata},
 	PalletId,
@@ -92,6 +87,36 @@ fn acts_for_another(call: &RuntimeCall) -> bool {
 	)
 }
 
+/// Whether some argument of `call` is a list longer than the call takes. It would fail, and 32 bytes of each entry would stand in
+/// the block.
+fn lists_too_many(call: &RuntimeCall) -> bool {
+	use pallet_multisig::Call as Multi;
+	match call {
+		RuntimeCall::Multisig(
+			Multi::as_multi { other_signatories: others, .. }
+			| Multi::as_multi_threshold_1 { other_signatories: others, .. }
+			| Multi::approve_as_multi { other_signatories: others, .. }
+			| Multi::cancel_as_multi { other_signatories: others, .. }
+			| Multi::poke_deposit { other_signatories: others, .. },
+		) => others.len() > MAX_LISTED,
+		RuntimeCall::Preimage(pallet_preimage::Call::ensure_updated { hashes }) => {
+			hashes.len() > MAX_LISTED
+		},
+		RuntimeCall::Balances(pallet_balances::Call::upgrade_accounts { who }) => {
+			who.len() > MAX_LISTED
+		},
+		RuntimeCall::Council(pallet_collective::Call::set_members { new_members, .. })
+		| RuntimeCall::TechnicalCommittee(pallet_collective::Call::set_members {
+			new_members,
+			..
+		}) => new_members.len() > MAX_LISTED,
+		_ => false,
+	}
+}
+
+/// More than a multisignature or a body has members.
+const MAX_LISTED: usize = 100;
+
 /// Whether some argument of `call` could be words, and is not what it must be.
 fn carries_free_text(call: &RuntimeCall) -> bool {
 	matches!(
@@ -101,6 +126,7 @@ fn carries_free_text(call: &RuntimeCall) -> bool {
 	) || is_unauthorised_code(call)
 		|| pauses_no_call(call)
 		|| names_no_account(call)
+		|| lists_too_many(call)
 }
 
 /// More than two signatures of 64 bytes, as encoded, take.
@@ -152,7 +178,8 @@ fn extends_safe_mode_early(call: &RuntimeCall) -> bool {
 	use pallet_safe_mode::{Call as Safe, EnteredUntil};
 	matches!(call, RuntimeCall::SafeMode(Safe::force_extend { .. }))
 		&& EnteredUntil::<Runtime>::get().is_some_and(|until| {
-			until.saturating_sub(System::block_number()) > SafeModeExtendDuration::get()
+			until.saturating_sub(System::block_number())
+				> <Runtime as pallet_safe_mode::Config>::ExtendDuration::get()
 		})
 }
 
@@ -170,6 +197,6 @@ fn touches_settlement_account(call: &RuntimeCall) -> bool {
 	let Address::Id(who) = who else { return true };
 	// Every settlement account is derived from the pallet's id, and begins with it.
 	let mut prefix = PalletId::TYPE_ID.to_vec();
-	prefix.extend_from_slice(&ClaimsPotId::get().0);
+	prefix.extend_from_slice(&<Runtime as pallet_claims::Config>::PotId::get().0);
 	AsRef::<[u8]>::as_ref(who).starts_with(&prefix)
 }

@@ -5,18 +5,18 @@
 //!
 //! - [`filter`]: the call filter, and what it looks at beyond the policy;
 //! - [`signers`]: who may not sign what the filter lets through;
-//! - [`disclosure`]: what a call says in plain that must not be said so;
+//! - `disclosure`: what a call says in plain that must not be said so;
+//! - `addresses`: accounts as calls name them;
 //! - [`pausing`]: what safe mode leaves open, and what can never be paused;
 //! - [`fees`]: what is free, what is sponsored, and on whose budget.
 //!
-//! What a proxy may do is computed in [`crate::configs::proxies`], and the privilege of an origin
-//! in [`privilege`].
+//! What a proxy may do is computed in [`crate::configs::proxies`]. Nothing here uses a module of `configs`: those use this one.
 
+mod addresses;
 mod disclosure;
 pub mod fees;
 pub mod filter;
 pub mod pausing;
-pub mod privilege;
 pub(crate) mod sdk;
 pub mod signers;
 

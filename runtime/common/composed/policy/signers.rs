@@ -1,7 +1,7 @@
 //! Who may not sign a call, whatever the call filter says of it: the filter does not see the signer.
 
 use super::{
-	disclosure::{told, works_at_flagged, Told, MAX_READS, READS_OF_EMPLOYERS},
+	disclosure::{cost, told, works_at_flagged, Told, MAX_READS, READS_OF_EMPLOYERS},
 	filter::MAX_NESTING,
 	inner_calls, names, policy,
 };
@@ -11,8 +11,8 @@ use frame_support::{traits::Get, weights::Weight};
 use pallet_sponsorship::SignedCalls;
 use salus_primitives::policy::{Names, Signer, Ties};
 
-/// The runtime's rules about signers: nobody signs what nodes make, and staff whose employer must not be told signs nothing
-/// that names a patient.
+/// The runtime's rules about signers: nobody signs what nodes make, and nobody who works at a flagged organisation signs what
+/// names a patient.
 pub struct SignerRules;
 
 impl SignedCalls<AccountId, RuntimeCall> for SignerRules {
@@ -30,10 +30,7 @@ impl SignedCalls<AccountId, RuntimeCall> for SignerRules {
 			asked = asked.saturating_add(u32::from(names.ties != Ties::Patient));
 			true
 		});
-		let people = named.count().saturating_add(u32::from(found));
-		let people = people.saturating_mul(READS_OF_EMPLOYERS);
-		let reads = people.saturating_add(asked).min(MAX_READS);
-		<Runtime as frame_system::Config>::DbWeight::get().reads(reads.into())
+		cost(named.count().saturating_add(u32::from(found)), asked)
 	}
 }
 
@@ -75,8 +72,11 @@ impl Named {
 	const MOST: u32 = MAX_READS / READS_OF_EMPLOYERS;
 
 	fn add(&mut self, who: AccountId) {
-		self.people.insert(who);
-		self.too_many |= self.count() > Self::MOST;
+		if self.count() < Self::MOST || self.people.contains(&who) {
+			self.people.insert(who);
+		} else {
+			self.too_many = true;
+		}
 	}
 
 	fn count(&self) -> u32 {

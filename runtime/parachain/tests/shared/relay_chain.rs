@@ -13,7 +13,11 @@ use salus_parachain_runtime::{genesis_config_presets::*, *};
 use salus_primitives::{OrgKind, OrgKindSet};
 use sp_core::H256;
 use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
-use sp_runtime::{transaction_validity::InvalidTransaction, DispatchError};
+use sp_runtime::{
+	traits::{BlakeTwo256, Hash as _},
+	transaction_validity::{InvalidTransaction, TransactionSource},
+	DispatchError,
+};
 
 #[test]
 fn every_collator_of_the_presets_makes_blocks() {
@@ -115,6 +119,58 @@ fn code_that_the_relay_chain_refuses_is_forgotten() {
 	chain.next_block();
 	chain.run(|| {
 		assert!(!cumulus_pallet_parachain_system::PendingValidationCode::<Runtime>::exists());
+	});
+}
+
+/// Without a signature nobody pays for what fails. So code that the relay chain would not take does not get into a block.
+#[test]
+fn authorised_code_that_cannot_be_stored_now_is_refused_before_a_block() {
+	use cumulus_pallet_parachain_system::{HostConfiguration, UpgradeRestrictionSignal};
+	use cumulus_primitives_core::relay_chain::UpgradeRestriction;
+	use frame_support::storage::{with_transaction, TransactionOutcome};
+	let mut chain = Chain::development();
+	chain.run(|| {
+		let most =
+			HostConfiguration::<Runtime>::get().expect("the relay chain said so").max_code_size;
+		let bare = |code: &[u8]| {
+			let code = code.to_vec();
+			UncheckedExtrinsic::new_bare(
+				frame_system::Call::apply_authorized_upgrade { code }.into(),
+			)
+		};
+		let authorise = |code: &[u8]| {
+			let code_hash = BlakeTwo256::hash(code);
+			let call =
+				frame_system::Call::<Runtime>::authorize_upgrade_without_checks { code_hash };
+			assert_ok!(call.dispatch_bypass_filter(RuntimeOrigin::root()));
+		};
+		let judged = |code: &[u8]| {
+			// It begins a block of its own.
+			with_transaction(|| {
+				let external = TransactionSource::External;
+				let judged = Executive::validate_transaction(external, bare(code), H256::zero());
+				TransactionOutcome::Rollback(Ok::<_, DispatchError>(judged.map(drop)))
+			})
+			.expect("it was not dispatched")
+		};
+		let refused = Err(InvalidTransaction::Call.into());
+		let (largest, too_large) = (vec![7; most as usize], vec![7; most as usize + 1]);
+
+		authorise(&too_large);
+		assert_eq!(judged(&too_large), refused);
+		authorise(&largest);
+		assert_eq!(judged(&largest), Ok(()));
+
+		UpgradeRestrictionSignal::<Runtime>::put(Some(UpgradeRestriction::Present));
+		assert_eq!(judged(&largest), refused);
+		assert_eq!(Executive::apply_extrinsic(bare(&largest)), refused.map(Ok));
+		UpgradeRestrictionSignal::<Runtime>::kill();
+
+		assert_eq!(judged(&largest), Ok(()));
+		assert_ok!(Executive::apply_extrinsic(bare(&largest)).expect("it is in the block"));
+		// Another one, while that waits for the relay chain.
+		authorise(&largest);
+		assert_eq!(judged(&largest), refused);
 	});
 }
 

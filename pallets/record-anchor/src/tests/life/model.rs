@@ -17,7 +17,6 @@ pub enum End {
 /// A dispute.
 #[derive(Clone)]
 pub struct Round {
-	pub raised: Moment,
 	pub due: Moment,
 	pub extended: bool,
 	pub answered: bool,
@@ -126,12 +125,7 @@ impl Model {
 		let slot = self.about(seq)?;
 		refuse_if(slot.dispute_is_open(), Error::DisputeOpen)?;
 		refuse_if(slot.disputes.len() == 3, Error::TooManyDisputes)?;
-		slot.disputes.push(Round {
-			raised: now(),
-			due: now() + DISPUTE_TIME,
-			extended: false,
-			answered: false,
-		});
+		slot.disputes.push(Round { due: now() + DISPUTE_TIME, extended: false, answered: false });
 		Ok(())
 	}
 
@@ -220,17 +214,12 @@ impl Model {
 		let slot = self.kept(seq)?;
 		refuse_if(slot.is_held(), Error::OnHold)?;
 		let (open, over) = (slot.dispute_is_open(), slot.until <= now());
-		let why = match slot.request {
-			Some((requested, _)) => {
-				let newer = slot.disputes.last().is_some_and(|last| last.raised > requested);
-				refuse_if(open && newer, Error::DisputeOpen)?;
-				ShredReason::ErasureRequested
-			},
-			None => {
-				refuse_if(open, Error::DisputeOpen)?;
-				refuse_if(!over, Error::RetentionNotOver)?;
-				ShredReason::RetentionOver
-			},
+		refuse_if(open, Error::DisputeOpen)?;
+		let why = if slot.request.is_some() {
+			ShredReason::ErasureRequested
+		} else {
+			refuse_if(!over, Error::RetentionNotOver)?;
+			ShredReason::RetentionOver
 		};
 		slot.end = Some(End::Shredded(now(), why));
 		Ok(())

@@ -1,6 +1,8 @@
 //! What front-ends and wallets see of the two chains is the same: pallets and their indices, calls, events, errors,
 //! storage, runtime APIs. Only what belongs to a consensus differs, and it is named here.
 
+mod policies;
+
 use codec::Decode;
 use frame_metadata::{
 	v15::{RuntimeMetadataV15, StorageEntryType},
@@ -29,6 +31,23 @@ const APIS_OF_PARACHAIN: [&str; 6] = [
 	"GetParachainInfo",
 	"RelayParentOffsetApi",
 	"SchedulingV3EnabledApi",
+];
+
+/// Constants that differ, by pallet: what a block takes, and parts of it; its time; what is counted in blocks; and what is kept
+/// for reports of misbehaviour, which a parachain does not have. Nothing that a patient, a payer or an organisation goes by.
+const NUMBERS_THAT_DIFFER: [(&str, &str); 12] = [
+	("Council", "MaxProposalWeight"),
+	("Enactment", "MaxCallWeight"),
+	("Scheduler", "MaximumWeight"),
+	("System", "BlockLength"),
+	("System", "BlockWeights"),
+	("System", "Version"),
+	("TechnicalCommittee", "MaxProposalWeight"),
+	("Timestamp", "MinimumPeriod"),
+	("Treasury", "PayoutPeriod"),
+	("Treasury", "SpendPeriod"),
+	("ValidatorSet", "HistoryDepth"),
+	("ValidatorSet", "MinValidators"),
 ];
 
 fn decode(opaque: Option<sp_core::OpaqueMetadata>) -> RuntimeMetadataV15 {
@@ -178,6 +197,29 @@ fn calls_events_errors_and_storage_of_the_shared_pallets_are_the_same() {
 }
 
 #[test]
+fn constants_of_the_shared_pallets_are_the_same_but_for_those_that_are_named() {
+	let values = |metadata: &RuntimeMetadataV15| -> BTreeMap<(String, String), Vec<u8>> {
+		let shared = metadata
+			.pallets
+			.iter()
+			.filter(|pallet| !SOLO.iter().chain(&PARACHAIN).any(|(name, _)| *name == pallet.name));
+		let constants = shared.flat_map(|pallet| {
+			let of = |name: &str| (pallet.name.clone(), name.to_string());
+			pallet.constants.iter().map(move |found| (of(&found.name), found.value.clone()))
+		});
+		constants.collect()
+	};
+	let [solo, parachain] = both().map(|metadata| values(&metadata));
+	assert!(solo.len() > 100, "only {}", solo.len());
+	let differ: Vec<_> = solo
+		.iter()
+		.filter(|(name, value)| parachain.get(name) != Some(value))
+		.map(|((pallet, name), _)| (pallet.as_str(), name.as_str()))
+		.collect();
+	assert_eq!(differ, NUMBERS_THAT_DIFFER);
+}
+
+#[test]
 fn both_chains_serve_the_same_runtime_apis_but_for_those_of_the_consensus() {
 	let spelled = |metadata: &RuntimeMetadataV15, alone: &[&str]| -> BTreeMap<String, String> {
 		let mut speller = Speller { types: &metadata.types, open: Vec::new() };
@@ -211,15 +253,21 @@ fn both_chains_serve_the_same_runtime_apis_but_for_those_of_the_consensus() {
 
 #[test]
 fn a_transaction_is_signed_alike_on_both_chains() {
-	let names = |metadata: &RuntimeMetadataV15| -> Vec<String> {
-		let extensions = &metadata.extrinsic.signed_extensions;
-		extensions.iter().map(|extension| extension.identifier.clone()).collect()
+	let spelled = |metadata: &RuntimeMetadataV15| -> Vec<(String, String)> {
+		let mut speller = Speller { types: &metadata.types, open: Vec::new() };
+		let extensions = metadata.extrinsic.signed_extensions.iter();
+		let types = extensions.map(|extension| {
+			let (sent, signed) = (extension.ty.id, extension.additional_signed.id);
+			let types = format!("{}; {}", speller.spell(sent), speller.spell(signed));
+			(extension.identifier.clone(), types)
+		});
+		types.collect()
 	};
-	let [solo, parachain] = both().map(|metadata| names(&metadata));
+	let [solo, parachain] = both().map(|metadata| spelled(&metadata));
 	// Each has one that carries nothing and gives weight back: it stands at the end here, around all others there.
-	let without = |names: Vec<String>, own: &str| -> Vec<String> {
-		assert!(names.iter().any(|name| name == own), "{own} is not in {names:?}");
-		names.into_iter().filter(|name| name != own).collect()
+	let without = |all: Vec<(String, String)>, own: &str| -> Vec<(String, String)> {
+		assert!(all.iter().any(|(name, _)| name == own), "{own} is not in {all:?}");
+		all.into_iter().filter(|(name, _)| name != own).collect()
 	};
 	assert_eq!(without(solo, "WeightReclaim"), without(parachain, "StorageWeightReclaim"));
 }

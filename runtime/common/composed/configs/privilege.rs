@@ -1,9 +1,7 @@
 //! Which origin has the power of which.
 
-use crate::{
-	configs::governance::{CouncilSuperMajority, TechnicalSuperMajority},
-	*,
-};
+use super::governance::{CouncilSuperMajority, TechnicalSuperMajority};
+use crate::*;
 use core::cmp::Ordering;
 use frame_support::traits::{EnsureOrigin, PrivilegeCmp};
 

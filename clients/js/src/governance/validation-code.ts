@@ -1,0 +1,160 @@
+/**
+ * The upgrade of a parachain. Its own block only stores the new code; the relay chain checks it, and tells a later block to
+ * apply or to discard it.
+ */
+import type { ApiPromise } from '@polkadot/api';
+import { compactAddLength } from '@polkadot/util';
+import { duration } from '../arguments.js';
+import type { Hex } from '../bytes.js';
+import type { ApiAt } from '../connect.js';
+import { Deadline, pause } from '../deadline.js';
+import { callHash } from './bodies.js';
+
+/** Code that is stored, and of which the relay chain has not decided. */
+export interface PendingCode {
+  hash: Hex;
+  size: number;
+}
+
+/** What became of stored code. */
+export type CodeDecision =
+  /**
+   * The code is set in this block; the next block is the first that runs it. Or it was given up there, and the chain runs as
+   * before. Told by `state` it was decided in this block or in one before it: the block that decided could not be asked for.
+   */
+  | { state: 'Applied' | 'Discarded'; blockNumber: number; blockHash: Hex; toldBy: 'event' | 'state' }
+  /** Not decided in any block up to this one. `trouble` is why the node could not be asked last, if it could not. */
+  | { state: 'Pending'; upTo: number; trouble: unknown };
+
+export interface FollowOptions {
+  /** Look at final blocks alone (the default), or already at those of the best chain. */
+  until?: 'inBlock' | 'finalized';
+  /** How long to wait for the decision, in milliseconds. Half an hour unless told. */
+  timeout?: number;
+  /** How often to ask the node for new blocks, in milliseconds. 2,000 unless told. */
+  every?: number;
+}
+
+/** How long the relay chain is waited for unless told, in milliseconds. */
+export const DECISION_TIMEOUT = 1_800_000;
+
+/** The types of the SDK are those of the solo runtime, which has no such pallet. */
+interface OfParachain {
+  parachainSystem?: { pendingValidationCode?: (() => Promise<{ toU8a(bare: boolean): Uint8Array }>) & { key(): string } };
+}
+
+/** Whether the chain is a parachain, by its metadata. */
+export const isParachain = (api: ApiAt): boolean => 'parachainSystem' in api.query;
+
+/**
+ * The code that waits for the relay chain; `undefined` if none does, and always on a chain that is no parachain. The whole code is
+ * fetched: a node's hash of the stored value is one over the code's length and the code, and the code's own hash cannot be told from it.
+ */
+export async function pendingCode(api: ApiAt): Promise<PendingCode | undefined> {
+  const code = (await (api.query as OfParachain).parachainSystem?.pendingValidationCode?.())?.toU8a(true);
+  return code && code.length > 0 ? { hash: callHash(code), size: code.length } : undefined;
+}
+
+/** What the events of a block say of stored code. */
+export function decisionIn(events: Iterable<{ event: { section: string; method: string } }>): 'Applied' | 'Discarded' | undefined {
+  for (const { event } of events) {
+    if (event.section !== 'parachainSystem') continue;
+    if (event.method === 'ValidationFunctionApplied') return 'Applied';
+    if (event.method === 'ValidationFunctionDiscarded') return 'Discarded';
+  }
+  return undefined;
+}
+
+/** Where every chain has the code that it runs. */
+const CODE_KEY = '0x3a636f6465';
+
+/** What the state of a block says of code: it waits for the relay chain, it is the code of the chain, or neither. */
+async function codeAt(api: ApiPromise, code: Uint8Array, block: Hex): Promise<'Pending' | 'Applied' | 'Neither'> {
+  const hashOf = async (key: string): Promise<string> => (await api.rpc.state.getStorageHash(key, block)).toHex();
+  const pending = (api.query as unknown as OfParachain).parachainSystem?.pendingValidationCode;
+  // The stored value begins with the code's length.
+  if (pending && await hashOf(pending.key()) === callHash(compactAddLength(code))) return 'Pending';
+  return await hashOf(CODE_KEY) === callHash(code) ? 'Applied' : 'Neither';
+}
+
+/** How often a block is asked for that the node does not have, though it answers, before the state of the last block is asked instead. */
+const TRIES = 3;
+
+/**
+ * Waits for the relay chain's decision on `code`, which was pending in block `after` or was stored in a block above it: looks at every
+ * block above `after`. The relay chain's signals (`upgradeGoAhead`, `upgradeRestrictionSignal`) cannot be asked for instead: the runtime
+ * removes both from its state at the end of the block that brought them.
+ *
+ * A node keeps the state of its last blocks alone, and so may have forgotten a block before it is looked at. Then, and
+ * when the time is over, the state of the last block is asked: whether the code still waits there, and if not, whether the chain has it.
+ */
+export async function followPendingCode(api: ApiPromise, code: Uint8Array, after: number, options: FollowOptions = {}): Promise<CodeDecision> {
+  const { until = 'finalized', every = 2_000 } = options;
+  const deadline = new Deadline(duration(options.timeout ?? DECISION_TIMEOUT, 'timeout'));
+  const hashAt = async (number: number): Promise<Hex> => (await api.rpc.chain.getBlockHash(number)).toHex() as Hex;
+  const wasPending = async (number: number): Promise<boolean> => await codeAt(api, code, await hashAt(number)) === 'Pending';
+  const lastBlock = async (): Promise<number> => {
+    const header = until === 'inBlock' ? api.rpc.chain.getHeader() : api.rpc.chain.getHeader(await api.rpc.chain.getFinalizedHead());
+    return (await header).number.toNumber();
+  };
+  let seen: { number: number; hash: Hex } | undefined;
+  // Code that never waited was not discarded: perhaps the block that stores it is not among these yet.
+  let everPending = false;
+  let failed = { number: -1, times: 0 };
+
+  /** The decision by the event of one block. An event before this code was stored is about an earlier one. */
+  const inBlock = async (number: number, hash: Hex): Promise<CodeDecision | undefined> => {
+    const state = decisionIn(await (await api.at(hash)).query.system.events());
+    return state && await wasPending(number - 1) ? { state, blockNumber: number, blockHash: hash, toldBy: 'event' } : undefined;
+  };
+  /** The decision by the state of block `number`. If the code still waits there, the blocks up to it have not decided. */
+  const byState = async (number: number): Promise<CodeDecision | undefined> => {
+    const hash = await hashAt(number);
+    const found = await codeAt(api, code, hash);
+    if (found === 'Pending') {
+      everPending = true;
+      seen = { number, hash };
+      return undefined;
+    }
+    if (found === 'Neither' && !everPending) return undefined;
+    return { state: found === 'Applied' ? 'Applied' : 'Discarded', blockNumber: number, blockHash: hash, toldBy: 'state' };
+  };
+
+  let trouble: unknown;
+  for (;;) {
+    try {
+      // The best chain may have changed to another fork: then what was looked at is not of it.
+      if (seen && await hashAt(seen.number) !== seen.hash) {
+        seen = undefined;
+        everPending = false;
+      }
+      const last = await lastBlock();
+      everPending ||= await wasPending(last) || await wasPending(after).catch(() => false);
+      for (let number = (seen?.number ?? after) + 1; number <= last && !deadline.isOver; number += 1) {
+        let decision: CodeDecision | undefined;
+        try {
+          const hash = await hashAt(number);
+          decision = await inBlock(number, hash);
+          seen = { number, hash };
+        } catch (error) {
+          failed = { number, times: failed.number === number ? failed.times + 1 : 1 };
+          if (failed.times < TRIES) throw error;
+          trouble = error;
+          decision = await byState(last);
+          // Above a block that is not to be had there may be others; the state of a later block tells of all of them.
+          if (!decision) break;
+        }
+        if (decision) return decision;
+      }
+      if ((seen?.number ?? after) >= last) trouble = undefined;
+    } catch (error) {
+      // In so long a time a node may be restarted. It is asked again, until the time is over.
+      trouble = error;
+    }
+    if (deadline.isOver) {
+      const decision = await lastBlock().then(byState).catch((error: unknown) => { trouble ??= error; });
+      return decision ?? { state: 'Pending', upTo: seen?.number ?? after, trouble };
+    }
+    await pause(Math.min(every, deadline.left));
+  }
+}
