@@ -35,6 +35,21 @@ export type Role = (typeof ROLES)[number];
 export const KEY_PURPOSES = ['Authentication', 'Consent', 'View'] as const;
 export type KeyPurpose = (typeof KEY_PURPOSES)[number];
 
+export const RELATIONSHIP_KINDS = ['Admission', 'Ambulatory', 'PrimaryCare', 'Referral'] as const;
+/** How a care relationship came about. */
+export type RelationshipKind = (typeof RELATIONSHIP_KINDS)[number];
+
+export const EMERGENCY_REASONS = ['UrgentCare', 'ConsentUnobtainable', 'Transfer', 'MajorIncident'] as const;
+/** Why somebody breaks the glass; it says nothing about the patient's health. */
+export type EmergencyReason = (typeof EMERGENCY_REASONS)[number];
+
+/** What a patient has said in advance about emergencies; each is stricter than the one before. */
+export const ADVANCE_DIRECTIVES = ['Unrestricted', 'NoLabelled', 'NoEmergency'] as const;
+export type AdvanceDirective = (typeof ADVANCE_DIRECTIVES)[number];
+
+export const FINDINGS = ['Justified', 'Unjustified'] as const;
+export type Finding = (typeof FINDINGS)[number];
+
 /** The bit mask of `codes` over `list`. */
 export function maskOf<T extends string>(list: readonly T[], codes: Iterable<T>): number {
   let mask = 0;

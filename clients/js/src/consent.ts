@@ -57,18 +57,21 @@ export type Decision = {
 } & (
   | { verdict: 'Permit'; why: Basis | Unknown }
   | { verdict: 'Deny'; why: Reason | Unknown }
-  /** Under the emergency with that number. No rule gives this answer yet. */
+  /** Nobody has consented, and the emergency with that number lets. */
   | { verdict: 'Emergency'; why: { kind: 'Emergency'; emergency: number } }
-  /** A law commands it, with that code. No rule gives this answer yet. */
-  | { verdict: 'LawfulBasis'; why: { kind: 'LawfulBasis'; code: number } }
+  /** Nobody has consented, and a law or the network's rules let: a care relationship, by its number. */
+  | { verdict: 'LawfulBasis'; why: { kind: 'TreatmentRelationship'; relationship: number } | Unknown }
 );
+
+/** Whether a decision lets: by consent, in an emergency, or on another lawful basis. */
+export const allows = ({ verdict }: Pick<Decision, 'verdict'>): boolean => verdict !== 'Deny';
 
 /** Why, in a few words: `Directive 3`, `Default`, `Veto` ... */
 export function whyInWords(why: Decision['why']): string {
   switch (why.kind) {
     case 'Directive': return `Directive ${why.directive}`;
     case 'Emergency': return `Emergency ${why.emergency}`;
-    case 'LawfulBasis': return `LawfulBasis ${why.code}`;
+    case 'TreatmentRelationship': return `TreatmentRelationship ${why.relationship}`;
     case 'Unanswered': return why.error;
     case 'Unknown': return why.name;
     default: return why.kind;
@@ -272,6 +275,10 @@ function whyOf<K extends string>(kinds: readonly K[], { type, value }: Variant):
   return kinds.includes(type as K) ? { kind: type as K } : { kind: 'Unknown', name: type };
 }
 
+function basisInLaw({ type, value }: Variant): { kind: 'TreatmentRelationship'; relationship: number } | Unknown {
+  return type === 'TreatmentRelationship' ? { kind: type, relationship: numberOf(value) } : { kind: 'Unknown', name: type };
+}
+
 function decisionOf(verdict: { type: Decision['verdict']; inner: unknown }, { number: block, moment: time }: Snapshot): Decision {
   const at = { block, moment: time };
   const inner = verdict.inner as Variant;
@@ -279,7 +286,7 @@ function decisionOf(verdict: { type: Decision['verdict']; inner: unknown }, { nu
     case 'Permit': return { ...at, verdict: 'Permit', why: whyOf(BASES, inner) };
     case 'Deny': return { ...at, verdict: 'Deny', why: whyOf(REASONS, inner) };
     case 'Emergency': return { ...at, verdict: 'Emergency', why: { kind: 'Emergency', emergency: numberOf(inner) } };
-    case 'LawfulBasis': return { ...at, verdict: 'LawfulBasis', why: { kind: 'LawfulBasis', code: numberOf(inner) } };
+    case 'LawfulBasis': return { ...at, verdict: 'LawfulBasis', why: basisInLaw(inner) };
     default: throw new SalusError(`the chain answers ${String(verdict.type)}, which this SDK does not know`);
   }
 }
@@ -293,6 +300,7 @@ export async function decideAt(at: Snapshot, question: Question): Promise<Decisi
 }
 
 export interface SafeDecision {
+  /** Whether both states let: by a Permit, in an emergency, or on another lawful basis. The `verdict` says which. */
   permitted: boolean;
   best: Decision;
   finalised: Decision;
@@ -301,7 +309,7 @@ export interface SafeDecision {
 }
 
 /**
- * Asks the best and the finalised state of a node. Permitted only if **both** say Permit; refused if either
+ * Asks the best and the finalised state of a node. Permitted only if **both** let; refused if either
  * does not: a Permit that could still be undone is none, and a revocation counts at once.
  *
  * Throws `StaleNode` if these are not the states of the present: a node that is cut off knows of no revocation. That is
@@ -326,7 +334,7 @@ export async function decideIn(states: { best: Snapshot; finalised: Snapshot }, 
     }
   };
   const [inBest, inFinalised] = await Promise.all([ask(states.best), ask(states.finalised)]);
-  const permitted = inBest.verdict === 'Permit' && inFinalised.verdict === 'Permit';
+  const permitted = allows(inBest) && allows(inFinalised);
   const words = ({ verdict, why, block }: Decision): string => `${verdict} (${whyInWords(why)}) at block ${block}`;
   return {
     permitted,

@@ -5,14 +5,16 @@
 import './interfaces/augment-api.js';
 
 export * as anchors from './anchors.js';
+export * as care from './care.js';
 export * as claims from './claims/index.js';
 export * as consent from './consent.js';
+export * as emergency from './emergency.js';
 export * as governance from './governance/index.js';
 export * as identity from './identity.js';
 export * as receipts from './receipts/index.js';
 export * as registry from './registry.js';
 export type { AnchorRef, NotVerified, Verified } from './anchors.js';
-export { decideAt, decideSafely } from './consent.js';
+export { allows, decideAt, decideSafely } from './consent.js';
 export type { Access, Actor, Basis, Decision, Grantee, LiftTarget, Question, Reason, SafeDecision, Scope } from './consent.js';
 export { whyInWords } from './consent.js';
 export { AUTHENTICATION_FAILURES } from './authentication.js';

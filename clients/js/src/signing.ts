@@ -6,8 +6,9 @@ import { decodeAddress } from '@polkadot/util-crypto';
 import { bnToU8a, hexToU8a, u8aToHex } from '@polkadot/util';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import type { Signer } from '@polkadot/api/types';
-import { account, duration, hash, moment, orgId, u64, u8 } from './arguments.js';
+import { account, code, duration, hash, moment, orgId, u32, u64, u8 } from './arguments.js';
 import { blake2, concat, toHex, utf8, type Hex } from './bytes.js';
+import { RELATIONSHIP_KINDS, type RelationshipKind } from './codes.js';
 import { InvalidArgument, SigningFailed } from './errors.js';
 import { signatureOf, SIGNING_TIMEOUT, type SigningOptions } from './wallet.js';
 
@@ -60,6 +61,43 @@ export const attestMessage = (
   expiry: number,
 ): Uint8Array => concat(
   utf8('salus:claims:attest:v1'), bytesOf(genesisHash, 'genesisHash'), organisation(org), number(encounter, 'encounter'), number(coverage, 'coverage'), until(expiry),
+);
+
+const kindOf = (kind: RelationshipKind): Uint8Array => Uint8Array.of(RELATIONSHIP_KINDS.indexOf(code(RELATIONSHIP_KINDS, kind, 'kind')));
+const wordOf = (id: number): Uint8Array => bnToU8a(u32(id, 'id'), { bitLength: 32, isLe: true });
+
+/**
+ * What a patient's key signs so that the organisation `org`, and no other, may record before `expiry`, once, that it treats the
+ * patient until `until`. `id` is what `care.nextWord` tells of the two.
+ */
+export const openForMessage = (
+  genesisHash: string | Uint8Array,
+  org: number,
+  patient: string | Uint8Array,
+  kind: RelationshipKind,
+  end: number,
+  id: number,
+  expiry: number,
+): Uint8Array => concat(
+  utf8('salus:care:open_for:v1'), bytesOf(genesisHash, 'genesisHash'), organisation(org), bytesOf(patient, 'patient'),
+  kindOf(kind), number(moment(end, 'until'), 'until'), wordOf(id), until(expiry),
+);
+
+/**
+ * What a patient's key signs so that the organisation `from`, and no other, may send the patient before `expiry`, once, to the
+ * organisation `to`, which may then treat the patient until `until`. `id` is what `care.nextWord` tells of the patient and `to`.
+ */
+export const referMessage = (
+  genesisHash: string | Uint8Array,
+  from: number,
+  patient: string | Uint8Array,
+  to: number,
+  end: number,
+  id: number,
+  expiry: number,
+): Uint8Array => concat(
+  utf8('salus:care:refer:v1'), bytesOf(genesisHash, 'genesisHash'), organisation(from), bytesOf(patient, 'patient'),
+  organisation(to), number(moment(end, 'until'), 'until'), wordOf(id), until(expiry),
 );
 
 /** A wallet behind an address, and the kind of its key. */

@@ -13,6 +13,8 @@ export interface Staff {
   clerk: KeyringPair;
   /** Treats at the clinic. */
   specialist: KeyringPair;
+  /** Looks after privacy at the clinic. */
+  officer: KeyringPair;
   /** Enrols and decides for the insurer. */
   biller: KeyringPair;
 }
@@ -49,7 +51,10 @@ export async function takeOnStaff(world: World, { hospital, clinic, insurer }: I
       nurse: { role: 'Nurse', title: 'a nurse' },
       clerk: { role: 'Biller', title: 'a billing clerk' },
     }),
-    takeOn(clinic, { specialist: { role: 'Clinician', title: 'a cardiologist' } }),
+    takeOn(clinic, {
+      specialist: { role: 'Clinician', title: 'a cardiologist' },
+      officer: { role: 'PrivacyOfficer', title: 'a privacy officer' },
+    }),
     takeOn(insurer, { biller: { role: 'Biller', title: 'a claims officer' } }),
   ]);
   return { ...atHospital, ...atClinic, ...atInsurer };

@@ -44,12 +44,15 @@ const question: Question = {
 /** A host whose clock stands still. */
 const at = (seconds: number) => ({ now: () => seconds * 1000 });
 
-test('permitted only if the best and the finalised state both say Permit', async () => {
+/** By consent, in an emergency, or on another lawful basis. */
+const LETS: Answer[] = ['Permit', 'Emergency', 'LawfulBasis'];
+
+test('permitted only if the best and the finalised state both let', async () => {
   const answers: Answer[] = ['Permit', 'Deny', 'Emergency', 'LawfulBasis', 'UnknownPatient'];
   for (const inBest of answers) {
     for (const inFinalised of answers) {
       const decision = await decideSafely(chain(inBest, inFinalised), question, at(NOW));
-      assert.equal(decision.permitted, inBest === 'Permit' && inFinalised === 'Permit', `${inBest}, ${inFinalised}`);
+      assert.equal(decision.permitted, LETS.includes(inBest) && LETS.includes(inFinalised), `${inBest}, ${inFinalised}`);
     }
   }
 });
@@ -69,14 +72,16 @@ test('why is one of the chain\'s reasons, with its fields', async () => {
   assert.deepEqual(await whyOf('Deny'), { kind: 'Directive', directive: 3 });
   for (const kind of ['Default', 'Veto', 'State', 'Credential']) assert.deepEqual(await whyOf('Deny', { type: kind, value }), { kind });
   assert.deepEqual(await whyOf('Emergency'), { kind: 'Emergency', emergency: 3 });
-  assert.deepEqual(await whyOf('LawfulBasis'), { kind: 'LawfulBasis', code: 3 });
+  const relationship = { type: 'TreatmentRelationship', value: { toString: () => '3' } };
+  assert.deepEqual(await whyOf('LawfulBasis', relationship), { kind: 'TreatmentRelationship', relationship: 3 });
+  assert.deepEqual(await whyOf('LawfulBasis', { type: 'CourtOrder', value }), { kind: 'Unknown', name: 'CourtOrder' });
   assert.deepEqual(await whyOf('UnknownPatient'), { kind: 'Unanswered', error: 'UnknownPatient' });
   // Of a runtime that is newer than this SDK: no other reason is made of it.
   assert.deepEqual(await whyOf('Deny', { type: 'Curfew', value }), { kind: 'Unknown', name: 'Curfew' });
   assert.deepEqual(await whyOf('Permit', { type: 'Veto', value }), { kind: 'Unknown', name: 'Veto' });
-  const words = ['Directive 3', 'Own', 'Emergency 4', 'LawfulBasis 5', 'UnknownPatient', 'Curfew'];
+  const words = ['Directive 3', 'Own', 'Emergency 4', 'TreatmentRelationship 5', 'UnknownPatient', 'Curfew'];
   const whys: Decision['why'][] = [
-    { kind: 'Directive', directive: 3 }, { kind: 'Own' }, { kind: 'Emergency', emergency: 4 }, { kind: 'LawfulBasis', code: 5 },
+    { kind: 'Directive', directive: 3 }, { kind: 'Own' }, { kind: 'Emergency', emergency: 4 }, { kind: 'TreatmentRelationship', relationship: 5 },
     { kind: 'Unanswered', error: 'UnknownPatient' }, { kind: 'Unknown', name: 'Curfew' },
   ];
   assert.deepEqual(whys.map(whyInWords), words);

@@ -1,0 +1,168 @@
+/** Emergencies: breaking the glass, what others find of it, and what a patient has said in advance. */
+import type { ApiPromise } from '@polkadot/api';
+import type { PalletEmergencyEmergencyInfo } from '@polkadot/types/lookup';
+import { code, hash, mask, moment, orgId, u32 } from './arguments.js';
+import type { Hex } from './bytes.js';
+import {
+  ADVANCE_DIRECTIVES, codesOf, DATA_CLASSES, EMERGENCY_REASONS, FINDINGS,
+  type AdvanceDirective, type DataClass, type EmergencyReason, type Finding,
+} from './codes.js';
+import type { ApiAt } from './connect.js';
+import { maybe, numberOf } from './query.js';
+import { eventOf, type Call, type Included } from './tx.js';
+
+/** What a clinician declares. */
+export interface Declaration {
+  organisation: number;
+  patient: string;
+  reason: EmergencyReason;
+  /** What is to be read. */
+  classes: DataClass[];
+  /** A salted commitment to what the organisation has written down about it; never that itself. */
+  detail: string;
+}
+
+/** What stands of an emergency: `UnjustifiedBySilence` where nobody reviewed it in time. */
+export type Outcome =
+  | { kind: 'Pending' }
+  | { kind: 'Found' | 'Ruled'; finding: Finding }
+  | { kind: 'UnjustifiedBySilence' };
+
+/** One breaking of the glass. All times are in seconds since 1970. */
+export interface EmergencyRecord {
+  id: number;
+  patient: Hex;
+  organisation: number;
+  /** Who broke the glass. */
+  by: string;
+  reason: EmergencyReason;
+  classes: DataClass[];
+  /** When it lets that person read; for one that was recorded late an empty interval that begins when it happened. */
+  from: number;
+  until: number;
+  recordedAt: number;
+  /** Whether it was recorded after it had happened: then it lets nothing. */
+  late: boolean;
+  overCredit: boolean;
+  detail: Hex;
+  reviewBy: number;
+  outcome: Outcome;
+  disputedAt: number | undefined;
+}
+
+/** How an organisation stands. */
+export interface Standing {
+  /** How many emergencies it may declare within the period before they are beyond credit, and how many of them are left. */
+  credit: number;
+  left: number;
+  /** How many can still be reviewed. */
+  pending: number;
+  counts: {
+    timely: number; late: number; overCredit: number; justified: number; unjustified: number; bySilence: number; disputed: number; overruled: number;
+  };
+}
+
+const declared = ({ organisation, patient, reason, classes }: Declaration) => [
+  orgId(organisation), hash(patient, 'patient'), code(EMERGENCY_REASONS, reason, 'reason'), mask(DATA_CLASSES, classes, 'classes'),
+] as const;
+
+/** Breaks the glass: lets the signer, a clinician of the organisation, read these classes for purpose `Btg`, for four hours. */
+export const breakGlass = (api: ApiPromise, declaration: Declaration): Call =>
+  api.tx.emergency.breakGlass(...declared(declaration), hash(declaration.detail, 'detail'));
+
+/** Records an emergency that happened while it could not be declared. It lets nothing. */
+export const breakGlassLate = (api: ApiPromise, declaration: Declaration, happenedAt: number): Call =>
+  api.tx.emergency.breakGlassLate(...declared(declaration), moment(happenedAt, 'happenedAt'), hash(declaration.detail, 'detail'));
+
+/** Says what an emergency was; signed by a privacy officer of the organisation or by an auditor of another, never by who broke the glass. */
+export const review = (api: ApiPromise, actingFor: number, emergency: number, finding: Finding): Call =>
+  api.tx.emergency.review(orgId(actingFor, 'actingFor'), u32(emergency, 'emergency'), code(FINDINGS, finding, 'finding'));
+
+/** Disputes that an emergency was justified; signed by any live key of the patient, free. */
+export const dispute = (api: ApiPromise, emergency: number): Call => api.tx.emergency.dispute(u32(emergency, 'emergency'));
+
+/** Rules on a disputed emergency, for good; signed by an auditor who has had no part in it. */
+export const rule = (api: ApiPromise, actingFor: number, emergency: number, finding: Finding): Call =>
+  api.tx.emergency.rule(orgId(actingFor, 'actingFor'), u32(emergency, 'emergency'), code(FINDINGS, finding, 'finding'));
+
+/** Makes the patient's advance directive stricter, at once; signed by any live key of the patient, free. */
+export const setAdvanceDirective = (api: ApiPromise, value: AdvanceDirective): Call =>
+  api.tx.emergency.setAdvanceDirective(code(ADVANCE_DIRECTIVES, value, 'value'));
+
+/** Asks to make it less strict, after a delay. */
+export const relaxAdvanceDirective = (api: ApiPromise, value: AdvanceDirective): Call =>
+  api.tx.emergency.relaxAdvanceDirective(code(ADVANCE_DIRECTIVES, value, 'value'));
+
+/** Carries that out, when the delay is over; signed by anybody. */
+export const applyRelaxation = (api: ApiPromise, patient: string): Call => api.tx.emergency.applyRelaxation(hash(patient, 'patient'));
+
+/** Calls that off; signed by any live key of the patient, free. */
+export const cancelRelaxation = (api: ApiPromise): Call => api.tx.emergency.cancelRelaxation();
+
+/** The number of the emergency that a transaction declared or recorded. */
+export const declaredAs = (included: Included, late = false): number =>
+  numberOf(eventOf(included, 'emergency', late ? 'RecordedLate' : 'GlassBroken').emergency);
+
+function outcomeOf(outcome: PalletEmergencyEmergencyInfo['outcome']): Outcome {
+  switch (outcome.type) {
+    case 'Found': return { kind: 'Found', finding: outcome.asFound.type };
+    case 'Ruled': return { kind: 'Ruled', finding: outcome.asRuled.type };
+    default: return { kind: outcome.type };
+  }
+}
+
+function recordOf({ id, emergency, reviewBy, outcome }: PalletEmergencyEmergencyInfo): EmergencyRecord {
+  const { access, patient, reason, detail, recordedAt, overCredit, disputedAt } = emergency;
+  const [from, until] = [numberOf(access.period.from), numberOf(access.period.until)];
+  return {
+    id: numberOf(id),
+    patient: patient.toHex() as Hex,
+    organisation: numberOf(access.organisation),
+    by: access.who.toString(),
+    reason: reason.type,
+    classes: codesOf(DATA_CLASSES, numberOf(access.classes)),
+    from,
+    until,
+    recordedAt: numberOf(recordedAt),
+    late: from === until,
+    overCredit: overCredit.isTrue,
+    detail: detail.toHex() as Hex,
+    reviewBy: numberOf(reviewBy),
+    outcome: outcomeOf(outcome),
+    disputedAt: maybe(disputedAt, numberOf),
+  };
+}
+
+/** One emergency. */
+export async function emergencyOf(api: ApiAt, id: number): Promise<EmergencyRecord | undefined> {
+  return maybe(await api.call.emergencyApi.emergency(u32(id, 'emergency')), recordOf);
+}
+
+/** All emergencies of a patient. */
+export async function ofPatient(api: ApiAt, patient: string): Promise<EmergencyRecord[]> {
+  return (await api.call.emergencyApi.emergenciesOfPatient(hash(patient, 'patient'))).map(recordOf);
+}
+
+/** Up to 256 emergencies of an organisation, from its `first` one on, counted from 0. */
+export async function ofOrganisation(api: ApiAt, organisation: number, first = 0): Promise<EmergencyRecord[]> {
+  return (await api.call.emergencyApi.emergenciesOfOrganisation(orgId(organisation), u32(first, 'first'))).map(recordOf);
+}
+
+/** The credit of an organisation, and how many emergencies there were. */
+export async function standing(api: ApiAt, organisation: number): Promise<Standing> {
+  const { credit, left, pending, counts } = await api.call.emergencyApi.standing(orgId(organisation));
+  return {
+    credit: numberOf(credit), left: numberOf(left), pending: numberOf(pending),
+    counts: {
+      timely: numberOf(counts.timely), late: numberOf(counts.late), overCredit: numberOf(counts.overCredit),
+      justified: numberOf(counts.justified), unjustified: numberOf(counts.unjustified), bySilence: numberOf(counts.bySilence),
+      disputed: numberOf(counts.disputed), overruled: numberOf(counts.overruled),
+    },
+  };
+}
+
+/** What the patient has said in advance, the oldest first; each holds until the next begins. */
+export async function advanceDirectives(api: ApiAt, patient: string): Promise<{ from: number; value: AdvanceDirective }[]> {
+  const found = await api.call.emergencyApi.advanceDirectives(hash(patient, 'patient'));
+  return found.map(({ from, value }) => ({ from: numberOf(from), value: value.type }));
+}
