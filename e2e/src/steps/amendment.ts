@@ -14,11 +14,11 @@ export interface Single {
 }
 
 /** The transaction is included and fails with this error of the anchors, or it is a surprise. */
-export async function fails(world: World, call: Call, sender: Sender, error: string): Promise<string> {
+export async function fails(world: World, call: Call, sender: Sender, error: string, pallet = 'recordAnchor'): Promise<string> {
   try {
     await world.send(call, sender);
   } catch (failure) {
-    if (failure instanceof DispatchFailed && failure.is('recordAnchor', error)) return `${error}: ${failure.docs}`;
+    if (failure instanceof DispatchFailed && failure.is(pallet, error)) return `${error}: ${failure.docs}`;
     throw failure;
   }
   throw new Surprise(`the call did not fail with ${error}`);

@@ -47,7 +47,7 @@ export async function careByDefault(world: World, hospital: Institution, { nurse
     expect(!allows(answer), `${what}: ${answer.verdict}`);
     out.refused(`the nurse, ${what}`, `${answer.verdict} (${whyInWords(answer.why)})`);
   }
-  out.refused('the same signature again', await fails(world, care.openFor(api, hospital.org, 'Admission', word), nurse, 'WrongId'));
+  out.refused('the same signature again', await fails(world, care.openFor(api, hospital.org, 'Admission', word), nurse, 'WrongId', 'care'));
 
   // Signed before the patient leaves, and handed in afterwards.
   const early = await signWord(world, hospital, patient, word.until);
@@ -58,7 +58,7 @@ export async function careByDefault(world: World, hospital: Institution, { nurse
   const after = await ask(left);
   expect(!allows(after), `in the block of the opt-out the answer is ${after.verdict}`);
   out.saw(`may the nurse read medications, to treat? ${after.verdict} (${whyInWords(after.why)}), in that very block`);
-  out.refused('a signature from before the opt-out', await fails(world, care.openFor(api, hospital.org, 'Admission', early), nurse, 'OptedOut'));
+  out.refused('a signature from before the opt-out', await fails(world, care.openFor(api, hospital.org, 'Admission', early), nurse, 'OptedOut', 'care'));
   const stillBefore = await ask(left, { at: moment });
   expect(stillBefore.verdict === 'LawfulBasis', 'the answer about the past has changed');
   out.saw(`as of ${clock(moment)} the answer is still ${stillBefore.verdict}: the past does not change`);

@@ -27,8 +27,8 @@ export async function emergencyAtNight(
     organisation: clinic.org, patient: patient.handle, reason: 'ConsentUnobtainable', classes: ['Medications', 'Laboratory'], detail,
   };
   const atHospital = emergency.breakGlass(api, { ...declaration, organisation: hospital.org });
-  out.refused('a nurse of the hospital', await fails(world, atHospital, nurse, 'WrongRole'));
-  out.refused('the cardiologist, for the hospital', await fails(world, atHospital, specialist, 'NotAuthorised'));
+  out.refused('a nurse of the hospital', await fails(world, atHospital, nurse, 'WrongRole', 'emergency'));
+  out.refused('the cardiologist, for the hospital', await fails(world, atHospital, specialist, 'NotAuthorised', 'emergency'));
 
   const broken = await world.send(emergency.breakGlass(api, declaration), specialist);
   const id = emergency.declaredAs(broken);
@@ -47,7 +47,7 @@ export async function emergencyAtNight(
   }
 
   out.chapter('Next morning somebody else looks at it, and so does the patient');
-  out.refused('the cardiologist, to review it', await fails(world, emergency.review(api, clinic.org, id, 'Justified'), specialist, 'OwnEmergency'));
+  out.refused('the cardiologist, to review it', await fails(world, emergency.review(api, clinic.org, id, 'Justified'), specialist, 'OwnEmergency', 'emergency'));
   const reviewed = await world.send(emergency.review(api, clinic.org, id, 'Justified'), officer);
   await out.did(reviewed, 'the clinic\'s privacy officer finds it justified');
   const [seen] = (await emergency.ofPatient(api, patient.handle)).filter((found) => found.id === id);
@@ -63,5 +63,5 @@ export async function emergencyAtNight(
   expect(since.verdict === 'Deny', `the emergency lets on: ${since.verdict}`);
   out.refused('the cardiologist, whose four hours are not over', `${since.verdict} (${whyInWords(since.why)})`);
   const again = emergency.breakGlass(api, { ...declaration, classes: ['Problems'] });
-  out.refused('the cardiologist, to break the glass again', await fails(world, again, specialist, 'Excluded'));
+  out.refused('the cardiologist, to break the glass again', await fails(world, again, specialist, 'Excluded', 'emergency'));
 }
