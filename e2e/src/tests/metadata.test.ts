@@ -10,11 +10,18 @@ const OURS: Record<string, string[]> = {
   registryApi: ['organisation', 'administers', 'wasLicensed', 'wasAffiliated', 'roles', 'registrar'],
   patientIdentityApi: ['resolve', 'patientOf', 'handleOf', 'stateAt', 'agreementKeyAt'],
   consentApi: ['decide', 'decideMany', 'directives', 'history', 'requests', 'vetoes', 'pendingLifts'],
+  careApi: [
+    'carePolicy', 'carePolicies', 'relationshipAt', 'relationship', 'relationships', 'invitations', 'optOuts', 'pendingOptIns', 'nextWord',
+  ],
+  emergencyApi: [
+    'emergency', 'outcomeAt', 'emergenciesOfPatient', 'emergenciesOfOrganisation', 'standing', 'advanceDirectives', 'pendingRelaxation',
+  ],
+  accessLogApi: ['custodian', 'logCommits', 'commitBy', 'wasStale', 'reconciliation'],
   recordAnchorApi: ['slot', 'anchor', 'lineage', 'verify'],
   claimsApi: ['plan', 'coverageOf', 'eligibility', 'estimate', 'encounter', 'explanation', 'claimsOf', 'waiting', 'settlementAccount'],
   sponsorshipApi: ['quote', 'allowance'],
 };
-const PALLETS = ['registry', 'patientIdentity', 'consent', 'recordAnchor', 'claims', 'sponsorship', 'validatorSet', 'enactment'];
+const PALLETS = ['registry', 'patientIdentity', 'consent', 'care', 'emergency', 'accessLog', 'recordAnchor', 'claims', 'sponsorship', 'validatorSet', 'enactment'];
 
 let api: ApiPromise;
 let stop: () => Promise<void>;

@@ -51,6 +51,22 @@ const PATIENTS = [
   ...of('consent', ANYONE, 'applyLift', 'expireRequest'),
 ];
 
+/** Care relationships, emergencies and access logs; as the documentation of their pallets has it. */
+const CARE = [
+  ...of('care', signer('a live key of the patient for consent'), 'invite', 'optIn'),
+  ...of('care', signer("the organisation's administrator, or staff of it that treats or keeps records"), 'open', 'openFor'),
+  ...of('care', signer("the administrator of the organisation that sends, or staff of it that treats or keeps records, with the patient's signature"), 'refer'),
+  ...of('care', signer('whoever acts for the organisation'), 'endFor'),
+  ...of('care', ANYONE, 'applyOptIn'),
+  ...of('care', { by: 'enactment', class: 'Parameter' }, 'setPolicy'),
+  ...of('emergency', signer('a clinician of the organisation'), 'breakGlass', 'breakGlassLate'),
+  ...of('emergency', signer('a privacy officer of the organisation or an auditor of another, never who broke the glass'), 'review'),
+  ...of('emergency', signer('an auditor of another organisation, who has had no part in it'), 'rule'),
+  ...of('emergency', signer('a live key of the patient for consent'), 'relaxAdvanceDirective'),
+  ...of('emergency', ANYONE, 'applyRelaxation'),
+  ...of('accessLog', signer("the custodian's administrator, privacy officer or data steward"), 'commit', 'attestReconciled'),
+];
+
 /** The calls about records, by who signs them; as the documentation of `pallet-record-anchor` has it. */
 const RECORDS = [
   ...of('recordAnchor', signer('staff of the author that anchors, with a licence of it'), 'anchor', 'anchorMany', 'anchorBatch'),
@@ -141,6 +157,6 @@ const CHAIN = [
 
 /** Every entry; a test sees that no call has two. */
 export const ENTRIES: readonly [string, Authority][] =
-  [...COLLECTIVES, ...MEMBERSHIPS, ...REGISTRY, ...PATIENTS, ...RECORDS, ...CLAIMS, ...MONEY, ...CARRIERS, ...CHAIN];
+  [...COLLECTIVES, ...MEMBERSHIPS, ...REGISTRY, ...PATIENTS, ...CARE, ...RECORDS, ...CLAIMS, ...MONEY, ...CARRIERS, ...CHAIN];
 
 export const BY_HAND: ReadonlyMap<string, Authority> = new Map(ENTRIES);
