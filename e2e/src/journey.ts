@@ -26,6 +26,7 @@ import { waitForFunds } from './steps/funds.js';
 import { registerPatient } from './steps/patient.js';
 import { verifyOffline } from './steps/receipt.js';
 import { anchorRecords } from './steps/records.js';
+import { whoLooked } from './steps/looks.js';
 import { openCounter, release } from './steps/release.js';
 import { revoke } from './steps/revocation.js';
 import { takeOnStaff } from './steps/staff.js';
@@ -60,6 +61,7 @@ async function journey(): Promise<void> {
     await revoke(world, institutions.clinic, staff, patient, records, counter, directive);
     await careByDefault(world, institutions.hospital, staff, patient);
     await emergencyAtNight(world, institutions, staff, patient);
+    await whoLooked(world, institutions, staff, records);
     await amendResult(world, institutions.hospital, staff, patient);
     await disputeNote(world, institutions, staff, patient);
     const verifier = await verifyOffline(world, patient, records, counter);
