@@ -5,6 +5,7 @@ mod corrupted;
 mod origins;
 mod random;
 mod reconciliation;
+mod vectors;
 
 use crate::{mock::*, types::*, *};
 use frame_support::{assert_noop, assert_ok};
