@@ -56,7 +56,8 @@ const NO_SECRETS = 'a secret does not belong on the command line, where every pr
 const looksSecret = (word: string): boolean =>
   /^(0x[0-9a-f]{64})?\/\/[^/]/i.test(word) || /\s.*\/\//.test(word) || word.trim().split(/\s+/).length >= 12;
 
-function withoutSecrets(argv: readonly string[]): void {
+/** Refuses a command line with a secret on it; throws {@link UsageError}, and never repeats it. */
+export function withoutSecrets(argv: readonly string[]): void {
   for (const word of argv) {
     const [, name = ''] = /^--?([a-z-]+)/i.exec(word) ?? [];
     if (SECRET_OPTIONS.includes(name.toLowerCase()) || looksSecret(word)) throw new UsageError(NO_SECRETS);
@@ -124,7 +125,7 @@ export async function secretIn(path: string): Promise<string> {
 }
 
 /** The key that signs: from the file, else from `SALUS_SURI`. */
-export async function signerOf(options: Options, env: NodeJS.ProcessEnv, ss58Format: number): Promise<KeyringPair> {
+export async function signerOf(options: Pick<Options, 'suriFile' | 'crypto'>, env: NodeJS.ProcessEnv, ss58Format: number): Promise<KeyringPair> {
   const secret = options.suriFile === undefined ? env['SALUS_SURI'] : await secretIn(options.suriFile);
   if (!secret) throw new UsageError('no key to sign with: name a file with --suri-file, or set SALUS_SURI');
   await cryptoWaitReady();
