@@ -195,6 +195,63 @@ for (const { name, make } of TAMPERINGS) {
   });
 }
 
+test('the last entry, which no other follows, is found by its own hash, else by the root', async () => {
+  for (const seed of SEEDS) {
+    const plan = planFrom(seeded(seed));
+    const scene = await play({ ...plan, tail: [] });
+    const seq = scene.entries.length - 1;
+    const number = commitOf(scene, seq);
+    const { seqFrom, seqUntil } = scene.chain.made[number]!;
+    const edited = edit(scene.entries[seq]!);
+    const { findings: byHash } = await audit(scene, { entries: scene.entries.with(seq, edited) });
+    assert.deepEqual(places(byHash), [{ kind: 'EditedEntry', entries: one(seq) }]);
+    const { findings: byRoot } = await audit(scene, { entries: scene.entries.with(seq, rehashed(edited)) });
+    assert.deepEqual(places(byRoot), [{ kind: 'EditedCommit', entries: { from: Number(seqFrom), until: Number(seqUntil) }, commits: one(number) }]);
+  }
+});
+
+test('an entry that is not committed to yet and is not what its hash is of is found', async () => {
+  const plan = planFrom(seeded(1));
+  const scene = await play({ ...plan, tail: [accessFrom(seeded(2), plan.now), accessFrom(seeded(3), plan.now)] });
+  const seq = committed(scene);
+  for (const edited of [seq, seq + 1]) {
+    const { findings } = await audit(scene, { entries: scene.entries.with(edited, edit(scene.entries[edited]!)) });
+    assert.deepEqual(places(findings), [{ kind: 'EditedEntry', entries: one(edited) }]);
+  }
+  // Nothing tells which of two that do not fit is the right one.
+  const { findings } = await audit(scene, { entries: scene.entries.with(seq, rehashed(edit(scene.entries[seq]!))) });
+  assert.deepEqual(places(findings), [{ kind: 'BrokenChain', entries: one(seq + 1) }]);
+});
+
+test('commits that are more or fewer than the chain says are not believed', async () => {
+  const scene = await sceneFrom(seeded(1));
+  const count = scene.chain.made.length;
+  for (const [replaced, detail] of [
+    [{ stands: undefined }, `the chain says that there are 0 commits, and ${count} were read`],
+    [{ stands: { ...scene.chain.stands!, commits: count + 1 } }, `the chain says that there are ${count + 1} commits, and ${count} were read`],
+    [{ stands: { ...scene.chain.stands!, lastAt: 1 } }, 'where the chain says that the log stands is not where its last commit ends'],
+    [{ stands: { ...scene.chain.stands!, entries: 1n } }, 'where the chain says that the log stands is not where its last commit ends'],
+  ] as const) {
+    assert.deepEqual((await audit(scene, replaced)).findings, [{ kind: 'ForkedHeads', detail }]);
+  }
+});
+
+test('commits with gaps, in another order, or that go back in time are no chain', async () => {
+  const scene = await sceneFrom(seeded(2));
+  const { made } = scene.chain;
+  const [first, second, third] = made as [Commit, Commit, Commit];
+  for (const [commits, words] of [
+    [made.with(1, { ...second, number: 5 }), /it has the number 5/], [made.with(1, { ...second, seqFrom: second.seqFrom + 1n }), /it is of entries \d+ up to before \d+, and \d+ is due/],
+    [made.with(1, { ...second, seqUntil: 0n }), /is due/], [made.with(1, { ...second, root: HEAD_ORIGIN }), /entries without a root/],
+    [made.with(1, { ...second, at: first.at - 1 }), /made before the one before it/], [made.with(1, third).with(2, second), /it has the number 2/],
+  ] as const) {
+    const { findings, proved } = await audit(scene, { commits });
+    const flaw = findings.find(({ kind, commits: of }) => kind === 'ForkedHeads' && of?.from === 1);
+    assert.match(flaw?.detail ?? '', words);
+    assert.equal(proved?.commit, 0);
+  }
+});
+
 test('what was edited, and all behind it, is not proved; what is before it is', async () => {
   for (const seed of SEEDS) {
     const random = seeded(seed);
