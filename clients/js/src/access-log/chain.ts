@@ -1,7 +1,7 @@
 /** Access logs on the chain: reading what custodians committed to, and the two calls. */
 import type { ApiPromise } from '@polkadot/api';
 import type { Codec } from '@polkadot/types/types';
-import type { Option, Vec } from '@polkadot/types-codec';
+import type { Option, Struct, Vec } from '@polkadot/types-codec';
 import { hash, orgId, u32 } from '../arguments.js';
 import type { Hex } from '../bytes.js';
 import type { Snapshot } from '../connect.js';
@@ -20,16 +20,21 @@ export interface LogCommits {
   commits(organisation: number, first: number): Promise<Commit[]>;
 }
 
-type Member = Codec;
-
-/** The part of the runtime's answers that is used. The generated interfaces do not have it yet. */
+/** The part of the runtime's API that is used. The generated interfaces do not have it yet. */
 interface AccessLogApi {
-  custodian(organisation: number): Promise<Option<Codec & { commits: Member; entries: Member; head: Member; lastAt: Member }>>;
-  logCommits(organisation: number, first: number): Promise<Vec<Codec & { number: Member; seqFrom: Member; seqUntil: Member; root: Member; head: Member; at: Member }>>;
+  custodian(organisation: number): Promise<Option<Struct>>;
+  logCommits(organisation: number, first: number): Promise<Vec<Struct>>;
 }
 
-const bigOf = (value: Member): bigint => BigInt(value.toString());
-const hexOf = (value: Member): Hex => value.toHex() as Hex;
+/** A member by its name. As a property `entries` would be the method of that name: the codec of a struct is a `Map`. */
+function member(struct: Struct, name: string): Codec {
+  const value = struct.get(name) as Codec | undefined;
+  if (!value) throw new SalusError(`the runtime's answer about access logs has no ${name}`);
+  return value;
+}
+const numberIn = (struct: Struct, name: string): number => numberOf(member(struct, name));
+const bigIn = (struct: Struct, name: string): bigint => BigInt(member(struct, name).toString());
+const hexIn = (struct: Struct, name: string): Hex => member(struct, name).toHex() as Hex;
 
 const without = (): SalusError => new SalusError('this chain keeps no heads of access logs: its runtime has no AccessLog');
 
@@ -38,11 +43,12 @@ export function logCommits({ api }: Pick<Snapshot, 'api'>): LogCommits {
   const calls = api.call['accessLogApi'] as unknown as AccessLogApi | undefined;
   if (!calls) throw without();
   return {
-    custodian: async (organisation) => maybe(await calls.custodian(orgId(organisation)), ({ commits, entries, head, lastAt }) => ({
-      commits: numberOf(commits), entries: bigOf(entries), head: hexOf(head), lastAt: numberOf(lastAt),
+    custodian: async (organisation) => maybe(await calls.custodian(orgId(organisation)), (found) => ({
+      commits: numberIn(found, 'commits'), entries: bigIn(found, 'entries'), head: hexIn(found, 'head'), lastAt: numberIn(found, 'lastAt'),
     })),
-    commits: async (organisation, first) => (await calls.logCommits(orgId(organisation), u32(first, 'first'))).map(({ number, seqFrom, seqUntil, root, head, at }) => ({
-      number: numberOf(number), seqFrom: bigOf(seqFrom), seqUntil: bigOf(seqUntil), root: hexOf(root), head: hexOf(head), at: numberOf(at),
+    commits: async (organisation, first) => (await calls.logCommits(orgId(organisation), u32(first, 'first'))).map((found) => ({
+      number: numberIn(found, 'number'), seqFrom: bigIn(found, 'seqFrom'), seqUntil: bigIn(found, 'seqUntil'),
+      root: hexIn(found, 'root'), head: hexIn(found, 'head'), at: numberIn(found, 'at'),
     })),
   };
 }
