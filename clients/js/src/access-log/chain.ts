@@ -1,4 +1,4 @@
-/** Access logs on the chain: reading what custodians committed to, and the two calls. */
+/** Access logs on the chain: reading what custodians committed to, and the calls. */
 import type { ApiPromise } from '@polkadot/api';
 import type { Codec } from '@polkadot/types/types';
 import type { Option, Struct, Vec } from '@polkadot/types-codec';
@@ -44,10 +44,11 @@ export function logCommits({ api }: Pick<Snapshot, 'api'>): LogCommits {
   if (!calls) throw without();
   return {
     custodian: async (organisation) => maybe(await calls.custodian(orgId(organisation)), (found) => ({
-      commits: numberIn(found, 'commits'), entries: bigIn(found, 'entries'), head: hexIn(found, 'head'), lastAt: numberIn(found, 'lastAt'),
+      commits: numberIn(found, 'commits'), epoch: numberIn(found, 'epoch'), entries: bigIn(found, 'entries'), head: hexIn(found, 'head'),
+      lastAt: numberIn(found, 'lastAt'), unpaid: numberIn(found, 'unpaid'),
     })),
     commits: async (organisation, first) => (await calls.logCommits(orgId(organisation), u32(first, 'first'))).map((found) => ({
-      number: numberIn(found, 'number'), seqFrom: bigIn(found, 'seqFrom'), seqUntil: bigIn(found, 'seqUntil'),
+      number: numberIn(found, 'number'), epoch: numberIn(found, 'epoch'), seqFrom: bigIn(found, 'seqFrom'), seqUntil: bigIn(found, 'seqUntil'),
       root: hexIn(found, 'root'), head: hexIn(found, 'head'), at: numberIn(found, 'at'),
     })),
   };
@@ -73,7 +74,7 @@ export function heartbeatOf({ api }: Pick<Snapshot, 'api'>): number {
   return numberOf(heartbeat as Codec);
 }
 
-function txOf(api: ApiPromise, name: 'commit' | 'attestReconciled') {
+function txOf(api: ApiPromise, name: 'commit' | 'beginAnew' | 'attestReconciled') {
   const make = api.tx['accessLog']?.[name];
   if (!make) throw without();
   return make;
@@ -82,6 +83,13 @@ function txOf(api: ApiPromise, name: 'commit' | 'attestReconciled') {
 /** Commits to log entries; signed by the organisation's administrator, privacy officer or data steward. */
 export const commit = (api: ApiPromise, { organisation, seqFrom, seqUntil, root, previous }: NextCommit): Call =>
   txOf(api, 'commit')(orgId(organisation), seqFrom, seqUntil, hash(root, 'root'), hash(previous, 'previous'));
+
+/**
+ * Begins the log anew, in another epoch whose entries are counted from 0; `previous` is the head. For a log that is lost, or
+ * that was committed to wrongly: auditors see it for ever. Signed as {@link commit} is.
+ */
+export const beginAnew = (api: ApiPromise, organisation: number, previous: Hex): Call =>
+  txOf(api, 'beginAnew')(orgId(organisation), hash(previous, 'previous'));
 
 /** Says what was found of a day in the logs of two organisations, once; signed as {@link commit} is. */
 export const attestReconciled = (api: ApiPromise, organisation: number, counterparty: number, day: Day, counts: Counts): Call =>

@@ -18,16 +18,23 @@ export interface EntryProof {
 }
 
 /**
- * The proof of entry `seq`. `entries` is the log, or what of it has the entries of that entry's commit.
+ * The proof of entry `seq` of an epoch, the last unless told. `entries` is the log of that epoch, or what of it has the entries of
+ * that entry's commit.
  *
  * Throws `InvalidArgument` if the entry is not committed to, and {@link IntegrityBroken} if the log is broken, or is not
  * the one that was committed to.
  */
-export async function proveEntry(organisation: number, seq: number, commits: readonly Commit[], entries: Entries): Promise<EntryProof> {
+export async function proveEntry(
+  organisation: number,
+  seq: number,
+  commits: readonly Commit[],
+  entries: Entries,
+  epoch = commits.at(-1)?.epoch,
+): Promise<EntryProof> {
   orgId(organisation);
   u64(seq, 'seq');
-  const commit = commits.find(({ seqFrom, seqUntil }) => seqFrom <= seq && seq < seqUntil);
-  if (!commit) throw new InvalidArgument('seq', `is ${seq}, and no commit has that entry`);
+  const commit = commits.find((each) => each.epoch === epoch && each.seqFrom <= seq && seq < each.seqUntil);
+  if (!commit) throw new InvalidArgument('seq', `is ${seq}, and no commit of epoch ${epoch ?? 0} has that entry`);
   const hashes: Uint8Array[] = [];
   let found: LogEntry | undefined;
   for await (const entry of following(entries, organisation)) {

@@ -7,6 +7,8 @@ export const FINDINGS = {
   ForkedHeads: 'the heads do not form one chain',
   /** There was no commit for a heartbeat or longer. */
   Stale: 'the log was not committed to in time',
+  /** The custodian began its log anew. What it committed to before is of another epoch, and of another log. */
+  BegunAnew: 'the log was begun anew; ask for what was committed to before, and why',
   /** A line that is no entry. */
   Malformed: 'what stands there is no entry of an access log',
   /** An entry's `previous` is not the hash of the entry before it. */

@@ -10,18 +10,24 @@ import { streamTree } from '../merkle-stream.js';
 
 /** Where a custodian's log stands on the chain. */
 export interface Custodian {
-  /** How many commits there are: the number of the next one. */
+  /** How many commits there are, through all epochs: the number of the next one. */
   commits: number;
-  /** How many entries are committed to: the number of the first one that is not. A number of 64 bits. */
+  /** How often the log was begun anew. Entries are counted from 0 in each epoch. */
+  epoch: number;
+  /** How many entries of this epoch are committed to: the number of the first one that is not. A number of 64 bits. */
   entries: bigint;
   head: Hex;
   /** When the last commit was made, in seconds since 1970, by the chain's clock. */
   lastAt: number;
+  /** How many commits and attestations have no deposit, because the administrator could not pay it. */
+  unpaid: number;
 }
 
-/** What a custodian committed to at one time. */
+/** What a custodian committed to at one time; or that it began its log anew, without entries and in the next epoch. */
 export interface Commit {
+  /** Its number, through all epochs. */
   number: number;
+  epoch: number;
   /** The number of its first entry. Numbers of 64 bits: a custodian can commit to any. */
   seqFrom: bigint;
   /** The number of the first entry that is not in it: the same as the first, if there is none. */
@@ -52,13 +58,14 @@ export function headOf(
   genesisHash: string,
   organisation: number,
   previous: Hex,
-  { number, root, seqFrom, seqUntil }: Pick<Commit, 'number' | 'root' | 'seqFrom' | 'seqUntil'>,
+  { number, epoch, root, seqFrom, seqUntil }: Pick<Commit, 'number' | 'epoch' | 'root' | 'seqFrom' | 'seqUntil'>,
 ): Hex {
   return toHex(blake2(concat(
     HEAD_DOMAIN,
     bytes32(hash(genesisHash, 'genesisHash')),
     bnToU8a(orgId(organisation), { bitLength: 32, isLe: true }),
     bnToU8a(u32(number, 'number'), { bitLength: 32, isLe: true }),
+    bnToU8a(u32(epoch, 'epoch'), { bitLength: 32, isLe: true }),
     bytes32(hash(previous, 'previous')),
     bytes32(hash(root, 'root')),
     u64(seqFrom, 'seqFrom'),

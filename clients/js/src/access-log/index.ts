@@ -1,5 +1,5 @@
 /** Access logs: committing to them, verifying them against their heads, comparing two of them, and what they tell a patient. */
-export { allCommits, attestReconciled, commit, heartbeatOf, logCommits } from './chain.js';
+export { allCommits, attestReconciled, beginAnew, commit, heartbeatOf, logCommits } from './chain.js';
 export type { LogCommits } from './chain.js';
 export type { Entries } from './entries.js';
 export { NOT_PROVED, entryNotProved, proveEntry } from './entry-proof.js';

@@ -15,7 +15,7 @@ export interface NextCommit extends Pick<Commit, 'seqFrom' | 'seqUntil' | 'root'
 /**
  * The commit to the entries of a log that are not committed to yet, however many: of none it has the zero root, and is
  * to be made all the same. `stands` is where the log stands on the chain, in its newest state; undefined if it was never
- * committed to. `entries` is the whole log, or its end from the last entry that is committed to, or one before it: a log
+ * committed to. `entries` is the whole log of its epoch, or its end from the last entry that is committed to, or one before it: a log
  * without new entries is told by that from one that was cut off.
  *
  * Every entry that is given is checked, because what is committed to can never be put right. What was committed to

@@ -1,7 +1,8 @@
 /** Comparing a custodian's access log with the heads that it committed to. */
-import { hash as hashArgument, moment, orgId, u64 } from '../arguments.js';
+import { hash as hashArgument, moment, orgId, u32, u64 } from '../arguments.js';
 import { bytes32, equal, toHex, type Hex } from '../bytes.js';
 import { InvalidArgument } from '../errors.js';
+import { moment as inWords } from '../governance/time.js';
 import { entryHash, GENESIS_OF_LOG, type LogEntry } from '../log.js';
 import { EntryHashes, isEntry, type Entries } from './entries.js';
 import { Findings, type Finding, type Span } from './findings.js';
@@ -23,9 +24,11 @@ export interface Audit {
   now: number;
   /** Where the chain says that the log stands; undefined if it was never committed to. */
   stands: Custodian | undefined;
-  /** All commits, in order. */
+  /** All commits, of all epochs, in order. */
   commits: readonly Commit[];
-  /** The whole log, from entry 0, as it was received from the custodian. It is read once. */
+  /** Of which epoch the log is: the last unless told. Each has a log of its own. */
+  epoch?: number;
+  /** The whole log of the epoch, from entry 0, as it was received from the custodian. It is read once. */
   entries: Entries;
   /** By how many seconds the time of an entry may be off; {@link DEFAULT_SLACK} unless told. */
   slack?: number;
@@ -33,9 +36,9 @@ export interface Audit {
 
 /** Up to where a log is proved to be as it was committed to. */
 export interface Proved {
-  /** The last commit of which, and of all before it, every entry is the one that was committed to. */
+  /** The last commit of which, and of all before it in its epoch, every entry is the one that was committed to. */
   commit: number;
-  /** How many entries that are: the number of the first one that is not proved. */
+  /** How many entries of the epoch that are: the number of the first one that is not proved. */
   entries: number;
   /** When that commit was made, in seconds since 1970, and the head with it. */
   at: number;
@@ -45,6 +48,7 @@ export interface Proved {
 /** What came of an audit. Without findings the log is sound, up to `proved`. */
 export interface LogReport {
   organisation: number;
+  epoch: number;
   /** When the audit was made, in seconds since 1970. */
   now: number;
   /** How many lines there are in the log. */
@@ -64,11 +68,13 @@ export interface LogReport {
  * Throws `InvalidArgument` if an argument cannot be meant.
  */
 export async function verifyLogAgainstHeads(audit: Audit): Promise<LogReport> {
-  const checked = { ...audit, slack: u64(audit.slack ?? DEFAULT_SLACK, 'slack') };
+  const { commits, stands } = audit;
+  const checked = { ...audit, slack: u64(audit.slack ?? DEFAULT_SLACK, 'slack'), epoch: u32(audit.epoch ?? stands?.epoch ?? 0, 'epoch') };
   orgId(audit.organisation);
+  if (checked.epoch > (stands?.epoch ?? 0)) throw new InvalidArgument('epoch', `is ${checked.epoch}, and the log's last is ${stands?.epoch ?? 0}`);
   hashArgument(audit.genesisHash, 'genesisHash');
   if (u64(audit.heartbeat, 'heartbeat') === 0) throw new InvalidArgument('heartbeat', 'must be a number of seconds above 0');
-  const last = audit.commits.at(-1);
+  const last = commits.at(-1);
   if (moment(audit.now, 'now') < (last?.at ?? 0)) throw new InvalidArgument('now', 'is before the last commit: it is the time of the block from which the commits were read');
 
   const findings = new Findings();
@@ -77,16 +83,16 @@ export async function verifyLogAgainstHeads(audit: Audit): Promise<LogReport> {
   for await (const value of audit.entries) log.read(value);
   const good = await log.compareWithRoots();
   log.tellOfTail();
-  const proved = audit.commits[Math.min(followsUntil, good) - 1];
+  const proved = commits.slice(0, Math.min(followsUntil, good)).filter(({ epoch }) => epoch === checked.epoch).at(-1);
   return {
-    organisation: audit.organisation, now: audit.now, lines: log.lines, uncommitted: log.uncommitted, findings: findings.list,
+    organisation: audit.organisation, epoch: checked.epoch, now: audit.now, lines: log.lines, uncommitted: log.uncommitted, findings: findings.list,
     proved: proved && { commit: proved.number, entries: Number(proved.seqUntil), at: proved.at, head: proved.head },
   };
 }
 
 /** Checks that the commits form one chain, and were made in time. Answers how many of them, from the first, form one. */
 function checkHeads({ organisation, genesisHash, heartbeat, now, stands, commits }: Audit, findings: Findings): number {
-  let before: Pick<Commit, 'head' | 'seqUntil' | 'at'> = { head: HEAD_ORIGIN, seqUntil: 0n, at: 0 };
+  let before: Before & Pick<Commit, 'head'> = { head: HEAD_ORIGIN, epoch: 0, seqUntil: 0n, at: 0 };
   let good = commits.length;
   commits.forEach((commit, place) => {
     const flaw = flawOfCommit(commit, place, before)
@@ -95,6 +101,9 @@ function checkHeads({ organisation, genesisHash, heartbeat, now, stands, commits
       findings.add({ kind: 'ForkedHeads', commits: { from: place, until: place + 1 }, detail: flaw });
       good = Math.min(good, place);
     }
+    if (commit.epoch > before.epoch) {
+      findings.add({ kind: 'BegunAnew', commits: { from: place, until: place + 1 }, detail: `epoch ${commit.epoch} began at ${inWords(commit.at)}, after ${before.seqUntil} entries of epoch ${before.epoch}` });
+    }
     if (place > 0 && commit.at - before.at > heartbeat) {
       findings.add({ kind: 'Stale', commits: { from: place - 1, until: place + 1 }, moments: { from: before.at + heartbeat, until: commit.at } });
     }
@@ -102,7 +111,7 @@ function checkHeads({ organisation, genesisHash, heartbeat, now, stands, commits
   });
   if (commits.length !== (stands?.commits ?? 0)) {
     findings.add({ kind: 'ForkedHeads', detail: `the chain says that there are ${stands?.commits ?? 0} commits, and ${commits.length} were read` });
-  } else if (stands && (stands.head !== before.head || stands.entries !== before.seqUntil || stands.lastAt !== before.at)) {
+  } else if (stands && (stands.head !== before.head || stands.epoch !== before.epoch || stands.entries !== before.seqUntil || stands.lastAt !== before.at)) {
     findings.add({ kind: 'ForkedHeads', detail: 'where the chain says that the log stands is not where its last commit ends' });
   }
   if (commits.length > 0 && now - before.at >= heartbeat) {
@@ -112,9 +121,15 @@ function checkHeads({ organisation, genesisHash, heartbeat, now, stands, commits
   return good;
 }
 
-function flawOfCommit({ number, seqFrom, seqUntil, root, at }: Commit, place: number, before: Pick<Commit, 'seqUntil' | 'at'>): string | undefined {
+type Before = Pick<Commit, 'epoch' | 'seqUntil' | 'at'>;
+
+function flawOfCommit({ number, epoch, seqFrom, seqUntil, root, at }: Commit, place: number, before: Before): string | undefined {
   if (number !== place) return `it has the number ${number}`;
-  if (seqFrom !== before.seqUntil || seqUntil < seqFrom) return `it is of entries ${seqFrom} up to before ${seqUntil}, and ${before.seqUntil} is due`;
+  // A log that was never begun cannot be begun anew.
+  const anew = epoch === before.epoch + 1 && place > 0;
+  if (epoch !== before.epoch && !anew) return `it is of epoch ${epoch}, and the one before of ${before.epoch}`;
+  const due = anew ? 0n : before.seqUntil;
+  if (seqFrom !== due || seqUntil < seqFrom || (anew && seqUntil > 0n)) return `it is of entries ${seqFrom} up to before ${seqUntil}, and ${due} is due`;
   if ((root === EMPTY_ROOT) !== (seqFrom === seqUntil)) return 'it has a root without entries, or entries without a root';
   return at < before.at ? 'it was made before the one before it' : undefined;
 }
@@ -124,11 +139,13 @@ interface Allowed extends Span {
   commit: number | undefined;
 }
 
-/** Reads a log, and remembers what is needed to compare it with the roots. */
+type Checked = Audit & { slack: number; epoch: number };
+
+/** Reads a log, and remembers what is needed to compare it with the roots of its epoch. */
 class LogReader {
   lines = 0;
   uncommitted = 0;
-  readonly #audit: Audit & { slack: number };
+  readonly #audit: Checked;
   readonly #findings: Findings;
   /** The hashes of the entries that came in order, computed from what they say. */
   readonly #hashes = new EntryHashes();
@@ -142,16 +159,24 @@ class LogReader {
   /** Entries that do not follow from the one before: whether that one was changed is told by the roots. */
   readonly #broken: number[] = [];
   readonly #edited = new Set<number>();
+  /** The commits of the epoch, but for the one with which it was begun anew: that has no entries, and entries may be older. */
+  readonly #commits: readonly Commit[];
+  /** How many commits there are before them. */
+  readonly #first: number;
   readonly #untils: number[];
   /** The latest time of an entry so far, as far as it can be true. */
   #latest = 0;
   #oldestOfTail: number | undefined;
   #firstOfTail: number | undefined;
 
-  constructor(audit: Audit & { slack: number }, findings: Findings) {
+  constructor(audit: Checked, findings: Findings) {
+    const { commits, epoch } = audit;
     this.#audit = audit;
     this.#findings = findings;
-    this.#untils = audit.commits.map(({ seqUntil }) => Number(seqUntil));
+    const begun = commits.findIndex((commit) => commit.epoch === epoch);
+    this.#first = begun < 0 ? commits.length : epoch > 0 ? begun + 1 : begun;
+    this.#commits = commits.slice(this.#first).filter((commit) => commit.epoch === epoch);
+    this.#untils = this.#commits.map(({ seqUntil }) => Number(seqUntil));
   }
 
   /** How many entries there would be if none were missing: one more than the highest number. */
@@ -222,7 +247,7 @@ class LogReader {
 
   /** What the commits around an entry say about its time. */
   #allowed(seq: number): Allowed {
-    const { commits, now } = this.#audit;
+    const commits = this.#commits;
     let [low, high] = [0, commits.length];
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
@@ -230,7 +255,7 @@ class LogReader {
       else low = middle + 1;
     }
     const commit = commits[low];
-    return { from: commits[low - 1]?.at ?? 0, until: commit?.at ?? now, commit: commit && low };
+    return { from: commits[low - 1]?.at ?? 0, until: commit?.at ?? this.#audit.now, commit: commit && this.#first + low };
   }
 
   #checkTime({ seq, time, outcome }: LogEntry, entries: Span): void {
@@ -245,12 +270,13 @@ class LogReader {
     this.#latest = Math.max(this.#latest, time);
   }
 
-  /** Compares with the roots, once all is read. Answers of how many commits, from the first, every entry is as committed. */
+  /** Compares with the roots, once all is read. Answers up to before which commit every entry of the epoch is as committed. */
   async compareWithRoots(): Promise<number> {
     this.#tellOfMissing();
     const explained = new Set<number>();
     let good: number | undefined;
-    for (const [place, commit] of this.#audit.commits.entries()) {
+    for (const [at, commit] of this.#commits.entries()) {
+      const place = this.#first + at;
       const answer = await this.#compare(commit, place, explained);
       if (!answer) good ??= place;
     }
@@ -329,9 +355,12 @@ class LogReader {
 
   /** Tells of entries that have not been committed to for too long. */
   tellOfTail(): void {
-    const { now, heartbeat } = this.#audit;
-    const [from, oldest] = [this.#firstOfTail, this.#oldestOfTail];
-    if (from === undefined || oldest === undefined || now - oldest < heartbeat) return;
+    const { now, heartbeat, commits } = this.#audit;
+    const [from, tail] = [this.#firstOfTail, this.#oldestOfTail];
+    if (from === undefined || tail === undefined) return;
+    // Entries may be older than the epoch in which they are to be committed to.
+    const oldest = Math.max(tail, this.#audit.epoch > 0 ? commits[this.#first - 1]?.at ?? 0 : 0);
+    if (now - oldest < heartbeat) return;
     this.#findings.add({ kind: 'UncommittedTail', entries: { from, until: this.#end }, moments: { from: oldest, until: now } });
   }
 }

@@ -187,7 +187,7 @@ test('the proof of an entry is made, and checked by whom it is given to', async 
     assert.deepEqual([code, out], [3, [`${forged}: not proved: ${why}`]]);
   }
   const beyond = await run({ open }, 'prove', path, '--organisation', '7', '--entry', '9999', '--out', proof);
-  assert.deepEqual([beyond.code, beyond.err], [2, ['error: seq is 9999, and no commit has that entry']]);
+  assert.deepEqual([beyond.code, beyond.err], [2, ['error: seq is 9999, and no commit of epoch 0 has that entry']]);
 });
 
 test('a patient is told who looked', async () => {

@@ -56,7 +56,7 @@ export class Chain implements LogCommits {
 
   get stands(): Custodian | undefined {
     const last = this.made.at(-1);
-    return last && { commits: this.made.length, entries: last.seqUntil, head: last.head, lastAt: last.at };
+    return last && { commits: this.made.length, epoch: last.epoch, entries: last.seqUntil, head: last.head, lastAt: last.at, unpaid: 0 };
   }
 
   commit({ organisation, seqFrom, seqUntil, root, previous }: NextCommit, at: number): Commit {
@@ -64,8 +64,17 @@ export class Chain implements LogCommits {
     assert.equal(previous, this.stands?.head ?? HEAD_ORIGIN, 'WrongPrevious');
     assert.ok(seqFrom === (this.stands?.entries ?? 0n) && seqFrom <= seqUntil, 'WrongSequence');
     assert.equal(root === EMPTY_ROOT, seqFrom === seqUntil, 'WrongRoot');
-    const number = this.made.length;
-    const commit = { number, seqFrom, seqUntil, root, at, head: headOf(GENESIS, organisation, previous, { number, root, seqFrom, seqUntil }) };
+    return this.#put({ epoch: this.stands?.epoch ?? 0, seqFrom, seqUntil, root, at });
+  }
+
+  beginAnew(at: number): Commit {
+    assert.ok(this.stands, 'LogNotCommitted');
+    return this.#put({ epoch: this.stands.epoch + 1, seqFrom: 0n, seqUntil: 0n, root: EMPTY_ROOT, at });
+  }
+
+  #put(parts: Omit<Commit, 'number' | 'head'>): Commit {
+    const link = { ...parts, number: this.made.length };
+    const commit = { ...link, head: headOf(GENESIS, this.organisation, this.stands?.head ?? HEAD_ORIGIN, link) };
     this.made.push(commit);
     return commit;
   }

@@ -34,7 +34,7 @@ test('an honest log has no findings, however it is streamed', async () => {
     const last = scene.chain.made.at(-1)!;
     for (const entries of [scene.entries, streamed()]) {
       assert.deepEqual(await audit(scene, { entries }), {
-        organisation: ORG, now: scene.now, lines: scene.entries.length, uncommitted: scene.entries.length - committed(scene), findings: [],
+        organisation: ORG, epoch: 0, now: scene.now, lines: scene.entries.length, uncommitted: scene.entries.length - committed(scene), findings: [],
         proved: { commit: last.number, entries: committed(scene), at: last.at, head: last.head },
       }, `seed ${seed}`);
     }
@@ -229,6 +229,7 @@ test('commits that are more or fewer than the chain says are not believed', asyn
   for (const [replaced, detail] of [
     [{ stands: undefined }, `the chain says that there are 0 commits, and ${count} were read`],
     [{ stands: { ...scene.chain.stands!, commits: count + 1 } }, `the chain says that there are ${count + 1} commits, and ${count} were read`],
+    [{ stands: { ...scene.chain.stands!, epoch: 1 }, epoch: 0 }, 'where the chain says that the log stands is not where its last commit ends'],
     [{ stands: { ...scene.chain.stands!, lastAt: 1 } }, 'where the chain says that the log stands is not where its last commit ends'],
     [{ stands: { ...scene.chain.stands!, entries: 1n } }, 'where the chain says that the log stands is not where its last commit ends'],
   ] as const) {
@@ -243,6 +244,7 @@ test('commits with gaps, in another order, or that go back in time are no chain'
   for (const [commits, words] of [
     [made.with(1, { ...second, number: 5 }), /it has the number 5/], [made.with(1, { ...second, seqFrom: second.seqFrom + 1n }), /it is of entries \d+ up to before \d+, and \d+ is due/],
     [made.with(1, { ...second, seqUntil: 0n }), /is due/], [made.with(1, { ...second, root: HEAD_ORIGIN }), /entries without a root/],
+    [made.with(1, { ...second, epoch: 1 }), /it is of entries \d+ up to before \d+, and 0 is due/], [made.with(1, { ...second, epoch: 2 }), /it is of epoch 2, and the one before of 0/],
     [made.with(1, { ...second, at: first.at - 1 }), /made before the one before it/], [made.with(1, third).with(2, second), /it has the number 2/],
   ] as const) {
     const { findings, proved } = await audit(scene, { commits });
@@ -406,10 +408,10 @@ test('the entries of another organisation are found, one among others and a whol
     // A custodian that commits to what is not its own.
     const foreign = rechained(scene.entries.with(seq, { ...scene.entries[seq]!, organisation: OTHER } as LogEntry));
     const commits: Commit[] = [];
-    for (const { number, seqFrom, seqUntil, at } of scene.chain.made) {
+    for (const { number, epoch, seqFrom, seqUntil, at } of scene.chain.made) {
       const previous = commits.at(-1)?.head ?? HEAD_ORIGIN;
       const { root } = await rootOf(foreign.slice(Number(seqFrom), Number(seqUntil)).map(({ hash }) => bytes32(hash)));
-      commits.push({ number, seqFrom, seqUntil, root, at, head: headOf(GENESIS, ORG, previous, { number, seqFrom, seqUntil, root }) });
+      commits.push({ number, epoch, seqFrom, seqUntil, root, at, head: headOf(GENESIS, ORG, previous, { number, epoch, seqFrom, seqUntil, root }) });
     }
     const stands = { ...scene.chain.stands!, head: commits.at(-1)!.head };
     const { findings } = await audit(scene, { entries: foreign, commits, stands });
@@ -438,10 +440,56 @@ test('a custodian that committed to links that do not hold is found at that link
   const broken = scene.entries.slice(0, seq + 1).with(seq, rehashed({ ...scene.entries[seq]!, previous: `0x${'cd'.repeat(32)}` }));
   const [at, seqUntil] = [START, BigInt(broken.length)];
   const { root } = await rootOf(broken.map(({ hash }) => bytes32(hash)));
-  const head = headOf(GENESIS, ORG, HEAD_ORIGIN, { number: 0, seqFrom: 0n, seqUntil, root });
-  const commits = [{ number: 0, seqFrom: 0n, seqUntil, root, at, head }];
-  const { findings } = await audit(scene, { entries: broken, commits, stands: { commits: 1, entries: seqUntil, head, lastAt: at }, now: at, slack: 100 * DAY });
+  const head = headOf(GENESIS, ORG, HEAD_ORIGIN, { number: 0, epoch: 0, seqFrom: 0n, seqUntil, root });
+  const commits = [{ number: 0, epoch: 0, seqFrom: 0n, seqUntil, root, at, head }];
+  const { findings } = await audit(scene, { entries: broken, commits, stands: { commits: 1, epoch: 0, entries: seqUntil, head, lastAt: at, unpaid: 0 }, now: at, slack: 100 * DAY });
   assert.deepEqual(places(findings), [{ kind: 'BrokenChain', entries: one(seq) }]);
+});
+
+/** A log that is begun anew after a ruined commit, with all that it had and more. */
+async function begunAnew(): Promise<Scene & { ruined: LogEntry[]; at: number }> {
+  const random = seeded(10);
+  const { entries: ruined, chain } = await play({ slots: [{ events: [0, 1, 2].map((n) => accessFrom(random, START + n)), at: START + HOUR }], tail: [], now: START });
+  // It commits to entries that do not exist.
+  chain.commit({ organisation: ORG, seqFrom: 3n, seqUntil: 9n, root: `0x${'01'.repeat(32)}`, previous: chain.stands!.head }, START + 2 * HOUR);
+  const at = START + 3 * HOUR;
+  chain.beginAnew(at);
+  const entries = [...ruined];
+  for (let n = 0; n < 3; n += 1) entries.push(chainEntry(entries.at(-1), accessFrom(random, at - HOUR + n)));
+  return { entries, ruined, chain, now: at, at };
+}
+
+test('that a log was begun anew is named, and the log of each epoch is compared with the commits of that epoch', async () => {
+  const { entries, ruined, chain, at } = await begunAnew();
+  const anew: Finding = { kind: 'BegunAnew', commits: one(2) };
+  // Before the first commit of the epoch nothing is proved, and nothing is late: entries are older than the epoch.
+  const first = await audit({ entries, chain, now: at + DAY - 1 });
+  assert.deepEqual([places(first.findings), first.proved, first.epoch, first.uncommitted], [[anew], { commit: 2, entries: 0, at, head: chain.stands!.head }, 1, 6]);
+  assert.match(findingInWords(first.findings[0]!), /^BegunAnew: commit 2: .*: epoch 1 began at 2024-10-04 03:00:00 UTC, after 9 entries of epoch 0$/);
+  chain.commit(await nextCommit(ORG, chain.stands, entries), at + HOUR);
+  const now = at + 2 * HOUR;
+  const second = await audit({ entries, chain, now });
+  assert.deepEqual([places(second.findings), second.proved?.commit, second.proved?.entries], [[anew], 3, 6]);
+  // The epoch before: the commit that was ruined is still asked for.
+  const old = await audit({ entries: ruined, chain, now }, { epoch: 0 });
+  assert.deepEqual([places(old.findings), old.proved?.commit, old.epoch], [[anew, { kind: 'Truncated', entries: { from: 3, until: 9 } }], 0, 0]);
+  // The log of one is not that of the other.
+  const wrong = await audit({ entries, chain, now }, { entries: entries.slice(0, 5) });
+  assert.deepEqual(places(wrong.findings), [anew, { kind: 'Truncated', entries: one(5) }]);
+  const edited = await audit({ entries, chain, now }, { entries: rechained(entries.with(1, edit(entries[1]!)), 1) });
+  assert.deepEqual([places(edited.findings), edited.proved?.commit], [[anew, { kind: 'EditedCommit', entries: { from: 0, until: 6 }, commits: one(3) }], 2]);
+});
+
+test('in a log that was begun anew what is not committed to is late a heartbeat after that, and later entries are not dated back', async () => {
+  const { entries, chain, at } = await begunAnew();
+  const { findings } = await audit({ entries, chain, now: at + DAY });
+  assert.deepEqual(places(findings).slice(1), [
+    { kind: 'Stale', commits: one(2), moments: { from: at + DAY, until: at + DAY } }, { kind: 'UncommittedTail', entries: { from: 0, until: 6 }, moments: { from: at, until: at + DAY } },
+  ]);
+  chain.commit(await nextCommit(ORG, chain.stands, entries), at + HOUR);
+  const late = [...entries, chainEntry(entries.at(-1), accessFrom(seeded(1), at))];
+  chain.commit(await nextCommit(ORG, chain.stands, late), at + 2 * HOUR);
+  assert.deepEqual(places((await audit({ entries: late, chain, now: at + 2 * HOUR })).findings).slice(1), [{ kind: 'Backdated', entries: one(6), commits: one(4) }]);
 });
 
 test('any number that a custodian commits to is compared, and costs nothing', async () => {
@@ -457,7 +505,7 @@ test('any number that a custodian commits to is compared, and costs nothing', as
 
 test('an audit that cannot be meant is refused', async () => {
   const scene = await sceneFrom(seeded(1));
-  for (const wrong of [{ organisation: -1 }, { genesisHash: '0x12' }, { heartbeat: 0 }, { heartbeat: -1 }, { slack: -1 }, { slack: 0.5 }, { now: scene.chain.made.at(-1)!.at - 1 }, { now: Date.now() }]) {
+  for (const wrong of [{ organisation: -1 }, { genesisHash: '0x12' }, { heartbeat: 0 }, { heartbeat: -1 }, { slack: -1 }, { slack: 0.5 }, { epoch: 1 }, { epoch: -1 }, { now: scene.chain.made.at(-1)!.at - 1 }, { now: Date.now() }]) {
     await assert.rejects(audit(scene, wrong), InvalidArgument, JSON.stringify(wrong));
   }
 });

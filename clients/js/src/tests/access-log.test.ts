@@ -13,6 +13,7 @@ import { accessFrom, below, Chain, committed, GENESIS, ORG, OTHER, rechained, sc
 interface HeadRow {
   organisation: number;
   number: number;
+  epoch: number;
   previous: `0x${string}`;
   root: `0x${string}`;
   seqFrom: string;
@@ -24,8 +25,8 @@ const vectors = JSON.parse(readFileSync(new URL('../../../../docs/vectors/access
   genesis: string; organisation: number; heads: HeadRow[]; entries: LogEntry[]; commits: Omit<HeadRow, 'organisation'>[];
 };
 
-const headOfRow = (organisation: number, { number, previous, root, seqFrom, seqUntil }: Omit<HeadRow, 'organisation'>): string =>
-  headOf(vectors.genesis, organisation, previous, { number, root, seqFrom: BigInt(seqFrom), seqUntil: BigInt(seqUntil) });
+const headOfRow = (organisation: number, { number, epoch, previous, root, seqFrom, seqUntil }: Omit<HeadRow, 'organisation'>): string =>
+  headOf(vectors.genesis, organisation, previous, { number, epoch, root, seqFrom: BigInt(seqFrom), seqUntil: BigInt(seqUntil) });
 
 test('heads are those of the vectors, which the pallet is checked against too', () => {
   assert.ok(vectors.heads.length > 0);
@@ -36,21 +37,26 @@ test('entries, roots and commits are those of the vectors', async () => {
   verifyLog(vectors.entries);
   const chain = new Chain(vectors.organisation);
   for (const row of vectors.commits) {
-    const end = Number(row.seqUntil);
-    const next = await nextCommit(vectors.organisation, chain.stands, vectors.entries.slice(0, end));
+    const { number, epoch, head } = row as typeof row & Pick<Commit, 'head'>;
+    assert.equal(headOfRow(vectors.organisation, row), head);
+    if (epoch > (chain.stands?.epoch ?? 0)) {
+      assert.deepEqual([row.previous, row.root, row.seqFrom, row.seqUntil], [chain.stands?.head, EMPTY_ROOT, '0', '0']);
+      chain.made.push({ number, epoch, seqFrom: 0n, seqUntil: 0n, root: EMPTY_ROOT, head, at: START });
+      continue;
+    }
+    const next = await nextCommit(vectors.organisation, chain.stands, vectors.entries.slice(0, Number(row.seqUntil)));
     assert.deepEqual(next, {
       organisation: vectors.organisation, seqFrom: BigInt(row.seqFrom), seqUntil: BigInt(row.seqUntil), root: row.root, previous: row.previous,
     });
-    assert.equal(headOfRow(vectors.organisation, row), row.head);
-    chain.made.push({ ...next, number: row.number, head: row.head as Commit['head'], at: START });
+    chain.made.push({ ...next, number, epoch, head, at: START });
   }
-  assert.equal(vectors.commits.length, 3);
+  assert.deepEqual([chain.made.length, chain.stands?.epoch, chain.stands?.entries], [vectors.commits.length, 1, BigInt(vectors.entries.length)]);
 });
 
 test('what is no number of 64 bits, no hash and no organisation makes no head', () => {
-  const good = { number: 0, root: EMPTY_ROOT, seqFrom: 0n, seqUntil: 0n };
+  const good = { number: 0, epoch: 0, root: EMPTY_ROOT, seqFrom: 0n, seqUntil: 0n };
   assert.match(headOf(GENESIS, ORG, HEAD_ORIGIN, good), /^0x[0-9a-f]{64}$/);
-  for (const wrong of [{ seqFrom: -1n }, { seqUntil: 2n ** 64n }, { seqFrom: 0 as unknown as bigint }, { number: -1 }, { number: 2 ** 32 }, { root: '0x00' as const }]) {
+  for (const wrong of [{ seqFrom: -1n }, { seqUntil: 2n ** 64n }, { seqFrom: 0 as unknown as bigint }, { number: -1 }, { number: 2 ** 32 }, { epoch: 2 ** 32 }, { root: '0x00' as const }]) {
     assert.throws(() => headOf(GENESIS, ORG, HEAD_ORIGIN, { ...good, ...wrong }), InvalidArgument);
   }
   assert.throws(() => headOf('0x', ORG, HEAD_ORIGIN, good), InvalidArgument);
@@ -122,6 +128,17 @@ test('every entry that is committed to is proved by its commit, and by no other'
     for (const other of made) if (other !== commit) assert.equal(entryNotProved(proof, ORG, other), 'commit');
   }
   for (const seq of [committed(scene), committed(scene) + 99]) await assert.rejects(proveEntry(ORG, seq, made, entries), InvalidArgument);
+});
+
+test('an entry of an epoch is proved by a commit of that epoch', async () => {
+  const { entries, chain } = await sceneFrom(seeded(6));
+  const before = chain.made.length;
+  chain.beginAnew(chain.stands!.lastAt);
+  chain.commit(await nextCommit(ORG, chain.stands, entries), chain.stands!.lastAt);
+  const [last, first] = [await proveEntry(ORG, 0, chain.made, entries), await proveEntry(ORG, 0, chain.made, entries, 0)];
+  assert.deepEqual([last.commit, first.commit], [before + 1, 0]);
+  for (const proof of [last, first]) assert.equal(entryNotProved(proof, ORG, chain.made[proof.commit]!), undefined);
+  await assert.rejects(proveEntry(ORG, 0, chain.made, entries, 2), /no commit of epoch 2 has that entry/);
 });
 
 test('a proof of anything else is refused with the reason', async () => {
