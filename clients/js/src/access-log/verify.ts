@@ -27,11 +27,11 @@ export interface Audit {
   /** All commits, of all epochs, in order. */
   commits: readonly Commit[];
   /** Of which epoch the log is: the last unless told. Each has a log of its own. */
-  epoch?: number;
+  epoch?: number | undefined;
   /** The whole log of the epoch, from entry 0, as it was received from the custodian. It is read once. */
   entries: Entries;
   /** By how many seconds the time of an entry may be off; {@link DEFAULT_SLACK} unless told. */
-  slack?: number;
+  slack?: number | undefined;
 }
 
 /** Up to where a log is proved to be as it was committed to. */

@@ -1,6 +1,6 @@
 /** What `salus-log` needs of a node. */
 import type { ApiPromise } from '@polkadot/api';
-import { attestReconciled, commit, heartbeatOf, logCommits, type Counts, type Day, type LogCommits, type NextCommit } from '../access-log/index.js';
+import { attestReconciled, beginAnew, commit, heartbeatOf, logCommits, type Counts, type Day, type LogCommits, type NextCommit } from '../access-log/index.js';
 import type { Hex } from '../bytes.js';
 import { connect, type Snapshot } from '../connect.js';
 import { StaleNode } from '../errors.js';
@@ -34,6 +34,7 @@ export interface LogChain {
   /** Why the node cannot be relied on about the present, if so. */
   problem: string | undefined;
   commit: (next: NextCommit) => Prepared;
+  beginAnew: (organisation: number, previous: Hex) => Prepared;
   attest: (organisation: number, counterparty: number, day: Day, counts: Counts) => Prepared;
   close: () => Promise<void>;
 }
@@ -66,6 +67,7 @@ export async function openLogChain(options: LogChainOptions, env: NodeJS.Process
       genesisHash: api.genesisHash.toHex(), heartbeat: heartbeatOf(facts.finalised), problem: facts.problem(),
       final: stateOf(facts.finalised), best: stateOf(facts.best),
       commit: (next) => prepare(commit(api, next)),
+      beginAnew: (...args) => prepare(beginAnew(api, ...args)),
       attest: (...args) => prepare(attestReconciled(api, ...args)),
       close: () => api.disconnect(),
     };

@@ -4,7 +4,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { cryptoWaitReady } from '@polkadot/util-crypto';
 import {
   allCommits, dayFrom, dayInWords, DEFAULT_SLACK, entryNotProved, findingInWords, lookInWords, looksAt, nextCommit, NOT_PROVED, proveEntry,
-  reconcile, verifyLogAgainstHeads, type Comparison, type EntryProof, type LogReport,
+  reconcile, verifyLogAgainstHeads, type Audit, type Comparison, type EntryProof, type LogReport,
 } from '../access-log/index.js';
 import { InvalidArgument } from '../errors.js';
 import { moment } from '../governance/time.js';
@@ -18,8 +18,11 @@ import { inputText, UsageError, wholeNumber } from './receipt-inputs.js';
 const HELP = `salus-log: access logs of custodians, and the heads that they commit to
 
   salus-log verify LOG --organisation N        compare a log with its heads, and name what is wrong with it
+      --epoch N        of which epoch the log is, of one that was begun anew; the last unless told. Also with prove
       --slack S        by how many seconds the time of an entry may be off; ${DEFAULT_SLACK} unless told
   salus-log commit LOG --organisation N        show the next commit, also if there are no new entries
+      --send           sign and send it
+  salus-log begin-anew --organisation N        begin the log anew: it is lost, or was committed to wrongly. All see it
       --send           sign and send it
   salus-log reconcile OURS THEIRS --day 2026-11-28   compare the logs of two organisations for a day, in UTC
       --organisation N --counterparty N   whose logs they are; as the first entries say unless told
@@ -29,7 +32,7 @@ const HELP = `salus-log: access logs of custodians, and the heads that they comm
   salus-log patient LOG... --records FILE      who looked at the records of a patient; FILE is JSON:
                                                [{"custodian": 1, "recordId": "..."}, ...]
 
-  LOG is a file with one entry a line, as FileLog writes it; the whole of it.
+  LOG is a file with one entry a line, as FileLog writes it; the whole of it, from entry 0.
   --node URL           the node; SALUS_WS or ws://127.0.0.1:9944 unless told. --ws is the same
   --genesis HASH       refuse any other chain
   --chain-clock        tell the present by the chain's clock, of a development chain alone
@@ -40,7 +43,7 @@ Exit codes: 0 all is well, 1 refused or not reached, 2 wrong usage, 3 something 
 
 const OPTIONS = {
   node: { type: 'string' }, ws: { type: 'string' }, genesis: { type: 'string' }, 'chain-clock': { type: 'boolean' },
-  organisation: { type: 'string' }, counterparty: { type: 'string' }, slack: { type: 'string' }, day: { type: 'string' }, entry: { type: 'string' },
+  organisation: { type: 'string' }, counterparty: { type: 'string' }, slack: { type: 'string' }, day: { type: 'string' }, entry: { type: 'string' }, epoch: { type: 'string' },
   out: { type: 'string' }, records: { type: 'string' }, send: { type: 'boolean' }, 'suri-file': { type: 'string' }, crypto: { type: 'string' },
   json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
 } as const satisfies ParseArgsConfig['options'];
@@ -67,10 +70,11 @@ const SIGNER = ['send', 'suri-file', 'crypto'] as const;
 
 /** Only these: an option that a command does not know is a mistake, not a wish. */
 const KNOWN: Record<string, readonly (keyof Values)[]> = {
-  verify: [...CHAIN, 'organisation', 'slack'],
+  verify: [...CHAIN, 'organisation', 'slack', 'epoch'],
   commit: [...CHAIN, ...SIGNER, 'organisation'],
+  'begin-anew': [...CHAIN, ...SIGNER, 'organisation'],
   reconcile: [...CHAIN, ...SIGNER, 'organisation', 'counterparty', 'day'],
-  prove: [...CHAIN, 'organisation', 'entry', 'out'],
+  prove: [...CHAIN, 'organisation', 'entry', 'epoch', 'out'],
   check: [...CHAIN, 'organisation'],
   patient: ['records', 'json'],
 };
@@ -108,7 +112,8 @@ function commandLine(argv: readonly string[]): { command: string; args: string[]
 
 /** So many arguments, each named. */
 function exactly<const N extends readonly string[]>({ args }: Run, command: string, ...names: N): { [I in keyof N]: string } {
-  if (args.length !== names.length) throw new UsageError(`${command} needs ${names.join(' and ')}${args.length > names.length ? `, and does not know what to do with "${args[names.length]}"` : ''}`);
+  if (args.length > names.length) throw new UsageError(`${command} does not know what to do with "${args[names.length]}"`);
+  if (args.length < names.length) throw new UsageError(`${command} needs ${names.join(' and ')}`);
   return args as unknown as { [I in keyof N]: string };
 }
 
@@ -148,11 +153,13 @@ async function withChain({ values, surroundings: { env, open, err }, result }: R
 }
 
 /** Compares a log with its heads in a state of the chain. */
-async function audited(chain: LogChain, state: 'final' | 'best', organisation: number, path: string, slack: number): Promise<LogReport> {
+async function audited(chain: LogChain, state: 'final' | 'best', organisation: number, path: string, options: Pick<Audit, 'slack' | 'epoch'> = {}): Promise<LogReport> {
   const { commits: reader, moment: now } = chain[state];
   const { genesisHash, heartbeat } = chain;
-  return verifyLogAgainstHeads({ organisation, genesisHash, heartbeat, now, slack, ...await allCommits(reader, organisation), entries: entriesIn(path) });
+  return verifyLogAgainstHeads({ organisation, genesisHash, heartbeat, now, ...await allCommits(reader, organisation), ...options, entries: entriesIn(path) });
 }
+
+const wholeIf = (text: string | undefined, option: string): number | undefined => (text === undefined ? undefined : wholeNumber(text, option));
 
 const provedInWords = ({ proved }: LogReport): string => (proved
   ? `proved up to before entry ${proved.entries}, by commit ${proved.commit} of ${moment(proved.at)}, head ${proved.head}`
@@ -161,10 +168,10 @@ const provedInWords = ({ proved }: LogReport): string => (proved
 async function verifyCommand(run: Run): Promise<Outcome> {
   const [path] = exactly(run, 'verify', 'LOG');
   const organisation = wholeNumber(needed(run.values.organisation, 'verify', '--organisation N'), '--organisation');
-  const slack = run.values.slack === undefined ? DEFAULT_SLACK : wholeNumber(run.values.slack, '--slack');
+  const options = { slack: wholeIf(run.values.slack, '--slack'), epoch: wholeIf(run.values.epoch, '--epoch') };
   await file(path);
   return withChain(run, async (chain) => {
-    const report = await audited(chain, 'final', organisation, path, slack);
+    const report = await audited(chain, 'final', organisation, path, options);
     const { findings, lines, uncommitted, now, proved } = report;
     Object.assign(run.result, { ...report, sound: findings.length === 0, block: chain.final.block });
     const standing = proved || findings.length > 0 ? provedInWords(report) : 'it was never committed to';
@@ -196,7 +203,7 @@ async function commitCommand(run: Run): Promise<Outcome> {
   return withChain(run, async (chain) => {
     const stands = await chain.best.commits.custodian(organisation);
     // Whoever goes on with a log that is not the one that was committed to makes it worse.
-    const { proved } = await audited(chain, 'best', organisation, path, DEFAULT_SLACK);
+    const { proved } = await audited(chain, 'best', organisation, path);
     if ((proved?.commit ?? -1) + 1 !== (stands?.commits ?? 0)) {
       run.surroundings.err(`error: not committed to: ${path} is not the log that was committed to before; salus-log verify says what is wrong`);
       return 3;
@@ -206,6 +213,19 @@ async function commitCommand(run: Run): Promise<Outcome> {
     Object.assign(run.result, { organisation, number: stands?.commits ?? 0, seqFrom: `${seqFrom}`, seqUntil: `${seqUntil}`, root, previous });
     run.say(`Commit ${stands?.commits ?? 0} of organisation ${organisation}: entries ${seqFrom} up to before ${seqUntil}, root ${root}, head before ${previous}`);
     await showOrSend(run, chain.commit(next));
+    return 0;
+  });
+}
+
+async function beginAnewCommand(run: Run): Promise<Outcome> {
+  exactly(run, 'begin-anew');
+  const organisation = wholeNumber(needed(run.values.organisation, 'begin-anew', '--organisation N'), '--organisation');
+  return withChain(run, async (chain) => {
+    const stands = await chain.best.commits.custodian(organisation);
+    if (!stands) throw new UsageError(`organisation ${organisation} has not begun a log`);
+    Object.assign(run.result, { organisation, epoch: stands.epoch + 1, previous: stands.head });
+    run.say(`Epoch ${stands.epoch + 1} of the log of organisation ${organisation}, after ${stands.entries} entries of epoch ${stands.epoch}, head before ${stands.head}`);
+    await showOrSend(run, chain.beginAnew(organisation, stands.head));
     return 0;
   });
 }
@@ -258,10 +278,11 @@ async function proveCommand(run: Run): Promise<Outcome> {
   const organisation = wholeNumber(needed(values.organisation, 'prove', '--organisation N'), '--organisation');
   const seq = wholeNumber(needed(values.entry, 'prove', '--entry N'), '--entry');
   const target = needed(values.out, 'prove', '--out FILE');
+  const epoch = wholeIf(values.epoch, '--epoch');
   await file(path);
   return withChain(run, async ({ final }) => {
     const { commits } = await allCommits(final.commits, organisation);
-    const proof = await proveEntry(organisation, seq, commits, entriesIn(path));
+    const proof = await proveEntry(organisation, seq, commits, entriesIn(path), epoch);
     await writeFile(target, `${JSON.stringify(proof)}\n`);
     Object.assign(run.result, { proof });
     run.say(`${target}: entry ${seq} of organisation ${organisation}, under commit ${proof.commit}`);
@@ -321,7 +342,7 @@ async function patientCommand(run: Run): Promise<Outcome> {
 }
 
 const COMMANDS: Record<string, (run: Run) => Promise<Outcome>> = {
-  verify: verifyCommand, commit: commitCommand, reconcile: reconcileCommand, prove: proveCommand, check: checkCommand, patient: patientCommand,
+  verify: verifyCommand, commit: commitCommand, 'begin-anew': beginAnewCommand, reconcile: reconcileCommand, prove: proveCommand, check: checkCommand, patient: patientCommand,
 };
 
 async function execute(argv: readonly string[], surroundings: Surroundings): Promise<Outcome> {

@@ -47,7 +47,7 @@ function chainOf({ chain, now }: Scene, more: Partial<LogChain> = {}): { open: S
     sent, closed: () => closed,
     open: async () => ({
       genesisHash: GENESIS, heartbeat: DAY, final: state, best: state, problem: undefined,
-      commit: (next: NextCommit) => prepare('commit', next), attest: (...args) => prepare('attest', ...args),
+      commit: (next: NextCommit) => prepare('commit', next), beginAnew: (...args) => prepare('beginAnew', ...args), attest: (...args) => prepare('attest', ...args),
       close: async () => { closed += 1; }, ...more,
     }),
   };
@@ -122,6 +122,36 @@ test('a log that is not the one that was committed to before is not committed to
     assert.deepEqual([code, err.length, sent], [3, 1, []], name);
     assert.match(err[0]!, /not committed to: .* is not the log that was committed to before/);
   }
+});
+
+test('a log is begun anew, and verified and proved by epoch', async () => {
+  const scene = await sceneFrom(seeded(10));
+  const { chain, entries } = scene;
+  const [{ open, sent }, path, org] = [chainOf(scene), await fileOf('epochs', entries), ['--organisation', '7']];
+  const head = chain.stands!.head;
+  const shown = await run({ open }, 'begin-anew', ...org);
+  assert.deepEqual([shown.code, shown.err, sent], [0, [], []]);
+  assert.deepEqual(shown.out, [`Epoch 1 of the log of organisation 7, after ${committed(scene)} entries of epoch 0, head before ${head}`, 'To be signed: 0x1234', 'Nothing was sent (--send).']);
+  assert.equal((await run({ open }, 'begin-anew', ...org, '--send')).code, 0);
+  assert.deepEqual(sent, [{ call: 'beginAnew', args: [ORG, head] }]);
+  const never = await run({ open }, 'begin-anew', '--organisation', '8');
+  assert.deepEqual([never.code, never.err], [2, ['error: organisation 8 has not begun a log']]);
+
+  const number = chain.beginAnew(scene.now).number;
+  const next = await run({ open }, 'commit', path, ...org);
+  assert.match(next.out[0]!, new RegExp(`^Commit ${number + 1} of organisation 7: entries 0 up to before ${entries.length},`));
+  chain.commit(await nextCommit(ORG, chain.stands, entries), scene.now);
+  for (const [epoch, proved] of [[['--epoch', '0'], number - 1], [['--epoch', '1'], number + 1], [[], number + 1]] as const) {
+    const { code, out } = await run({ open }, 'verify', path, ...org, ...epoch);
+    assert.equal(code, 3);
+    assert.match(out[0]!, new RegExp(`^BegunAnew: commit ${number}: `));
+    assert.match(out.at(-1)!, new RegExp(`by commit ${proved} of`));
+  }
+  const proof = join(folder, 'epoch.json');
+  assert.deepEqual((await run({ open }, 'prove', path, ...org, '--entry', '1', '--epoch', '0', '--out', proof)).out, [`${proof}: entry 1 of organisation 7, under commit 0`]);
+  assert.equal((await run({ open }, 'check', proof, ...org)).code, 0);
+  const beyond = await run({ open }, 'verify', path, ...org, '--epoch', '2');
+  assert.deepEqual([beyond.code, beyond.err], [2, ["error: epoch is 2, and the log's last is 1"]]);
 });
 
 /** A disclosure that both logged, one that only the source did, and one of which the two say different things. */
@@ -207,7 +237,7 @@ test('wrong usage ends with 2 and one line, and no chain is asked', async () => 
   await writeFile(noList, '[{"custodian":"7"}]');
   const org = ['--organisation', '7'];
   const cases: [string[], RegExp][] = [
-    [[], /no command ""; there are: verify, commit, reconcile, prove, check, patient/],
+    [[], /no command ""; there are: verify, commit, begin-anew, reconcile, prove, check, patient/],
     [['constructor'], /no command "constructor"/],
     [['verify', '--what'], /--what/],
     [['verify', log], /verify needs --organisation N/],
@@ -219,6 +249,9 @@ test('wrong usage ends with 2 and one line, and no chain is asked', async () => 
     [['verify', log, ...org, '--node', 'ws://x', '--ws', 'ws://y'], /either --node or --ws/],
     [['verify', join(folder, 'none'), ...org], /none cannot be read: ENOENT/],
     [['verify', folder, ...org], /is no file/],
+    [['begin-anew'], /begin-anew needs --organisation N/],
+    [['begin-anew', log, ...org], /begin-anew does not know what to do with/],
+    [['verify', log, ...org, '--epoch', 'x'], /--epoch is a whole number/],
     [['commit', log], /commit needs --organisation N/],
     [['commit', log, ...org, '--crypto', 'rsa'], /no kind of key "rsa"/],
     [['commit', log, ...org, '--suri', '//Alice'], /a secret does not belong on the command line/],
