@@ -244,7 +244,8 @@ test('commits with gaps, in another order, or that go back in time are no chain'
   for (const [commits, words] of [
     [made.with(1, { ...second, number: 5 }), /it has the number 5/], [made.with(1, { ...second, seqFrom: second.seqFrom + 1n }), /it is of entries \d+ up to before \d+, and \d+ is due/],
     [made.with(1, { ...second, seqUntil: 0n }), /is due/], [made.with(1, { ...second, root: HEAD_ORIGIN }), /entries without a root/],
-    [made.with(1, { ...second, epoch: 1 }), /it is of entries \d+ up to before \d+, and 0 is due/], [made.with(1, { ...second, epoch: 2 }), /it is of epoch 2, and the one before of 0/],
+    [made.with(1, { ...second, epoch: 1 }), /it is of entries \d+ up to before \d+, and 0 is due/], [made.with(1, { ...second, epoch: 1, seqFrom: 0n }), /it is of entries 0 up to before \d+, and 0 is due/],
+    [made.with(1, { ...second, epoch: 2 }), /it is of epoch 2, and the one before of 0/],
     [made.with(1, { ...second, at: first.at - 1 }), /made before the one before it/], [made.with(1, third).with(2, second), /it has the number 2/],
   ] as const) {
     const { findings, proved } = await audit(scene, { commits });

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lookInWords, looksAt, reasonInWords, type Look } from '../access-log/index.js';
 import { ACTIONS, PURPOSES } from '../codes.js';
+import { whyInWords, type Decision } from '../consent.js';
 import { IntegrityBroken, InvalidArgument } from '../errors.js';
 import { chainEntry, entryHash, type AccessEvent, type LogEntry, type LogEvent } from '../log.js';
 import { accessFrom, ALICE, bytesFrom, ORG, OTHER, seeded, START } from './access-log-fixture.js';
@@ -100,6 +101,16 @@ test('reasons are in words, and what is not known is told as it stands', () => {
     ['', ''],
   ];
   for (const [text, words] of cases) assert.equal(reasonInWords(text), words, text);
+});
+
+test('what decisions say of why is told in words, each kind of it', () => {
+  const known: [Decision['verdict'], Decision['why'], RegExp][] = [
+    ['Permit', { kind: 'Directive', directive: 3 }, /directive 3$/], ['Permit', { kind: 'Own' }, /own access/], ['Permit', { kind: 'Base' }, /decided to permit/],
+    ['Deny', { kind: 'Directive', directive: 3 }, /^a denial .* directive 3$/], ['Deny', { kind: 'Default' }, /nothing permits/], ['Deny', { kind: 'Veto' }, /purpose/],
+    ['Deny', { kind: 'State' }, /state/], ['Deny', { kind: 'Credential' }, /credential/], ['Emergency', { kind: 'Emergency', emergency: 5 }, /emergency, number 5/],
+    ['LawfulBasis', { kind: 'TreatmentRelationship', relationship: 6 }, /treated there, relationship 6/],
+  ];
+  for (const [verdict, why, words] of known) assert.match(reasonInWords(decision(`${verdict} (${whyInWords(why)})`)), words);
 });
 
 test('every purpose and action has words, and a look is told in a line', async () => {
