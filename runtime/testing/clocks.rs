@@ -178,6 +178,7 @@ const MOMENTS: &[(&str, Is)] = &[
 	("Care.OptInDelay", Ends(&[Lift])),
 	("Care.PolicyNotice", Term),
 	("Invitation.expires_at", Term),
+	("Invitation.made_at", Past),
 	("OptOut.from", Past),
 	("OptOut.until", Past),
 	("PendingOptIn.ready_at", Ends(&[Lift])),
@@ -202,7 +203,10 @@ const MOMENTS: &[(&str, Is)] = &[
 	("PendingRelaxation.requested_at", Past),
 	// AccessLog.
 	("AccessLog.Heartbeat", Ends(&[LogHeartbeat])),
+	// A commit waits for the one before it, which has just answered the clock.
+	("AccessLog.CommitInterval", Term),
 	("AccessLog.ReconciliationTime", Ends(&[Reconciliation])),
+	("AccessLog.MaxEntries", Number),
 	("Attestation.at", Past),
 	("Custodian.last_at", Past),
 	("LogCommit.at", Past),

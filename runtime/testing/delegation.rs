@@ -21,7 +21,8 @@ const NARROW: [ProxyType; 6] = [
 
 /// For each pallet the calls that hand over control of something (an organisation, a key, a seat, a body's
 /// members, a coverage, a plan, a licence, an affiliation, a record's protection, a validator, the receiver of money or of
-/// what is encrypted, an asset, powers themselves) or move money, or carry other calls as somebody else; and then those that do not.
+/// what is encrypted, an asset, powers themselves) or move money, or carry other calls as somebody else, or cut a patient off from
+/// care at large; and then those that do not.
 ///
 /// A call that stands in neither list fails the test: decide, and add it.
 const CALLS: &[(&str, &str, &str)] = &[
@@ -138,8 +139,9 @@ const CALLS: &[(&str, &str, &str)] = &[
 	),
 	(
 		"Care",
-		"invite opt_in set_policy",
-		"withdraw_invitation open open_for refer end leave end_for opt_out opt_out_of apply_opt_in \
+		// `opt_out` hands nothing over, but cuts the patient off from care at large.
+		"invite opt_out opt_in set_policy",
+		"withdraw_invitation open open_for refer end leave end_for opt_out_of apply_opt_in \
 		 cancel_opt_in",
 	),
 	(
@@ -148,7 +150,7 @@ const CALLS: &[(&str, &str, &str)] = &[
 		"break_glass break_glass_late review dispute rule set_advance_directive apply_relaxation \
 		 cancel_relaxation",
 	),
-	("AccessLog", "", "commit attest_reconciled"),
+	("AccessLog", "", "commit attest_reconciled begin_anew"),
 ];
 
 #[test]

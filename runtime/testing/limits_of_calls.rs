@@ -155,6 +155,7 @@ const BOUNDS: &[(&str, Bound)] = &[
 	("Emergency.cancel_relaxation", UsesUp(&["Emergency.relax_advance_directive"])),
 	("AccessLog.commit", Staff),
 	("AccessLog.attest_reconciled", Staff),
+	("AccessLog.begin_anew", Staff),
 ];
 
 fn is_free(call: &RuntimeCall) -> bool {

@@ -3,6 +3,7 @@
 //! No test writes the file: it was computed by a third implementation, so that neither of the two is checked against itself.
 
 use super::*;
+use crate::heads::Link;
 use salus_primitives::commitment::merkle_root;
 use serde_json::Value;
 
@@ -33,15 +34,14 @@ fn list(value: &Value) -> &[Value] {
 
 /// The head of a row of the file, of which `organisation` is not always a part.
 fn head_of(file: &Value, organisation: &Value, row: &Value) -> LogHash {
-	heads::head(
-		&hash(&file["genesis"]),
-		short(organisation),
-		short(&row["number"]),
-		&hash(&row["previous"]),
-		&hash(&row["root"]),
-		long(&row["seqFrom"]),
-		long(&row["seqUntil"]),
-	)
+	let link = Link {
+		number: short(&row["number"]),
+		epoch: short(&row["epoch"]),
+		root: hash(&row["root"]),
+		seq_from: long(&row["seqFrom"]),
+		seq_until: long(&row["seqUntil"]),
+	};
+	heads::head(&hash(&file["genesis"]), short(organisation), &hash(&row["previous"]), &link)
 }
 
 #[test]
@@ -57,9 +57,14 @@ fn the_commits_of_the_vectors_are_of_their_entries_and_form_one_chain() {
 	let file: Value = serde_json::from_str(FILE).unwrap();
 	let entries: Vec<LogHash> =
 		list(&file["entries"]).iter().map(|entry| hash(&entry["hash"])).collect();
-	let (mut previous, mut due) = (heads::origin(), 0);
+	let (mut previous, mut due, mut epoch) = (heads::origin(), 0, 0);
 	for row in list(&file["commits"]) {
 		let (from, until) = (long(&row["seqFrom"]), long(&row["seqUntil"]));
+		if short(&row["epoch"]) != epoch {
+			epoch += 1;
+			assert_eq!((short(&row["epoch"]), until), (epoch, 0), "{row}");
+			due = 0;
+		}
 		assert_eq!((hash(&row["previous"]), from), (previous, due), "{row}");
 		let of_commit = &entries[from as usize..until as usize];
 		assert_eq!(merkle_root(of_commit).unwrap_or_else(empty_root), hash(&row["root"]), "{row}");
@@ -68,4 +73,5 @@ fn the_commits_of_the_vectors_are_of_their_entries_and_form_one_chain() {
 		due = until;
 	}
 	assert_eq!(due as usize, entries.len());
+	assert!(epoch > 0, "a log that was begun anew is among them");
 }

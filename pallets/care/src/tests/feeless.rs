@@ -44,6 +44,9 @@ fn tightening_is_free_once() {
 		let towards = Towards::Everybody;
 		assert_ok!(Care::opt_in(signed(WALLET), towards));
 		free_once(Call::cancel_opt_in { towards });
+		// Opting out once more calls a return off, which the patient has paid for.
+		assert_ok!(Care::opt_in(signed(WALLET), towards));
+		free_once(Call::opt_out {});
 	});
 }
 
