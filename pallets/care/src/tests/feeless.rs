@@ -29,6 +29,8 @@ fn free_once(call: Call<Test>) {
 	assert!(!free(&call, VIEWER), "{call:?} again");
 	assert!(!effective(&call, VIEWER), "{call:?} again");
 	set_state(PATIENT, PatientState::Active);
+	// An invitation of the very second in which the handle left Active would be stopped.
+	pass(1);
 }
 
 #[test]

@@ -16,7 +16,7 @@ use std::{
 };
 
 const CASES: u32 = 96;
-const STEPS: usize = 200;
+const STEPS: usize = 400;
 
 /// One step: somebody calls something, or the world moves on.
 #[derive(Clone, Debug)]
