@@ -171,7 +171,7 @@ fn an_emergency_at_night_is_reviewed_the_next_morning_and_the_patient_reads_who_
 	let refused = chain.dispatch("Doctor", review(Finding::Justified));
 	assert_eq!(refused, Err(pallet_emergency::Error::<Runtime>::OwnEmergency.into()));
 	chain.succeed("Officer", review(Finding::Justified));
-	let seen = chain.run(|| Emergency::emergencies_of_patient(&patient));
+	let seen = chain.run(|| Emergency::emergencies_of_patient(&patient, 0));
 	assert_eq!(seen.len(), 1);
 	assert_eq!(seen[0].emergency.access.who, account("Doctor"));
 	assert_eq!(seen[0].outcome, Outcome::Found(Finding::Justified));

@@ -192,6 +192,7 @@ const MOMENTS: &[(&str, Is)] = &[
 	("Emergency.CreditPeriod", Term),
 	("Emergency.DisputeTime", Ends(&[EmergencyDispute])),
 	("Emergency.LateWindow", Term),
+	("Emergency.OwnReviewTime", Term),
 	("Emergency.PenaltyPeriod", Term),
 	("Emergency.RelaxDelay", Ends(&[Lift])),
 	("Emergency.ReviewTime", Ends(&[EmergencyReview])),
@@ -202,11 +203,11 @@ const MOMENTS: &[(&str, Is)] = &[
 	("PendingRelaxation.ready_at", Ends(&[Lift])),
 	("PendingRelaxation.requested_at", Past),
 	// AccessLog.
-	("AccessLog.Heartbeat", Ends(&[LogHeartbeat])),
 	// A commit waits for the one before it, which has just answered the clock.
 	("AccessLog.CommitInterval", Term),
-	("AccessLog.ReconciliationTime", Ends(&[Reconciliation])),
+	("AccessLog.Heartbeat", Ends(&[LogHeartbeat])),
 	("AccessLog.MaxEntries", Number),
+	("AccessLog.ReconciliationTime", Ends(&[Reconciliation])),
 	("Attestation.at", Past),
 	("Custodian.last_at", Past),
 	("LogCommit.at", Past),

@@ -146,9 +146,8 @@ const CALLS: &[(&str, &str, &str)] = &[
 	),
 	(
 		"Emergency",
-		"relax_advance_directive",
-		"break_glass break_glass_late review dispute rule set_advance_directive apply_relaxation \
-		 cancel_relaxation",
+		"set_advance_directive relax_advance_directive",
+		"break_glass break_glass_late review dispute rule apply_relaxation cancel_relaxation",
 	),
 	("AccessLog", "", "commit attest_reconciled begin_anew"),
 ];

@@ -19,7 +19,7 @@ use std::{
 /// What limits a call that costs its signer nothing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Bound {
-	/// The budget that an organisation has for its staff.
+	/// The budget that an organisation has for its staff; for breaking the glass, also the one that it has for that alone.
 	Staff,
 	/// The budget that an organisation has for the patients whom it registered.
 	Patients,
@@ -200,12 +200,15 @@ fn what_is_sponsored_is_on_the_budget_that_is_entered_and_an_organisation_keeps_
 	let (mut chain, _, _) = Chain::with_patient();
 	// All calls are made of zeros: organisation 0, coverage 0 and the role 0.
 	let until = chain.now() + 10 * DAY;
-	for (name, role) in [("Staff", Role::Nurse), ("Guest", Role::Clinician)] {
+	for (name, role) in
+		[("Staff", Role::Nurse), ("Doctor", Role::Clinician), ("Guest", Role::Clinician)]
+	{
 		let invite = pallet_registry::Call::invite { org: 0, account: account(name), role, until };
 		chain.succeed("Registrar", invite);
+		if name != "Guest" {
+			chain.succeed(name, pallet_registry::Call::accept_affiliation { org: 0, role });
+		}
 	}
-	let accept = pallet_registry::Call::accept_affiliation { org: 0, role: Role::Nurse };
-	chain.succeed("Staff", accept);
 	chain.run(|| {
 		let outcome = with_transaction(|| {
 			let coverage = pallet_claims::Coverage {
@@ -234,7 +237,7 @@ fn every_budget_is_as_entered() {
 		if matches!(bound, UsesUp(_)) {
 			continue;
 		}
-		let entitled: Vec<Entitlement> = ["Staff", "Guest", "Patient", "Member"]
+		let entitled: Vec<Entitlement> = ["Staff", "Doctor", "Guest", "Patient", "Member"]
 			.iter()
 			.filter_map(|who| Budgets::entitlement(&account(who), call))
 			.collect();
@@ -242,6 +245,10 @@ fn every_budget_is_as_entered() {
 		for entitlement in entitled {
 			let found = match entitlement {
 				Entitlement::Staff(0) => Staff,
+				Entitlement::StaffInEmergency { organisation: 0, .. } => {
+					assert!(name.starts_with("Emergency.break_glass"), "{name} is no emergency");
+					Staff
+				},
 				Entitlement::Patient { tightens: true, .. } => Tightening,
 				Entitlement::Patient { tightens: false, .. } => Patients,
 				Entitlement::Member { payer: 0, coverage: 0 } => Members,

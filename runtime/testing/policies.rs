@@ -36,7 +36,7 @@ fn no_call_carries_calls_unseen() {
 	assert!(declared.len() > 15, "{declared:?}");
 }
 
-/// The only calls by which an organisation whose very name says something about its patients, or somebody who works at
+/// The only call by which an organisation whose very name says something about its patients, or somebody who works at
 /// one, names a patient: a refused emergency harms, and nobody chooses where it happens.
 const EMERGENCIES: [&str; 1] = ["Emergency.break_glass"];
 

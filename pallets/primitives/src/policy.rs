@@ -34,6 +34,9 @@ pub enum Effect {
 pub enum Payer {
 	/// The organisation that [`Names::org`] says, if the signer is on its staff.
 	Organisation,
+	/// The same; and where its budget for staff does not suffice, and the signer is a clinician, on one that is for nothing
+	/// else.
+	OrganisationInEmergency,
 	/// The patient whose live key the signer is.
 	Patient,
 	/// The payer of the coverage that [`Names::coverage`] says, if the signer is its member.
@@ -312,9 +315,6 @@ pub enum Ties {
 		/// The slot.
 		seq: u64,
 	},
-	/// It says that the member of this coverage was at the provider of this encounter, and at the organisation
-	/// that is named, unless the encounter names the coverage already.
-	MemberOfEncounter {
 	/// It does, unless the relationship with this number is of this organisation: then the state says so already.
 	PatientOfRelationship {
 		/// The organisation.
@@ -322,6 +322,9 @@ pub enum Ties {
 		/// The number of the relationship.
 		relationship: RelationshipId,
 	},
+	/// It says that the member of this coverage was at the provider of this encounter, and at the organisation
+	/// that is named, unless the encounter names the coverage already.
+	MemberOfEncounter {
 		/// The number of the encounter.
 		encounter: u64,
 		/// The number of the coverage.

@@ -133,9 +133,12 @@ impl pallet_emergency::Config for Runtime {
 	type Patients = PatientIdentity;
 	type Credentials = Registry;
 	type Consideration = Deposit<EmergencyHoldReason>;
+	// Never shorter by an upgrade: answers about the past rest on it.
 	type AccessLength = ConstU64<{ 4 * HOUR }>;
 	type LateWindow = ConstU64<DAY>;
+	type LatePerDay = ConstU32<12>;
 	type ReviewTime = ConstU64<{ 72 * HOUR }>;
+	type OwnReviewTime = ConstU64<DAY>;
 	type DisputeTime = ConstU64<{ 180 * DAY }>;
 	// Of a hospital; a network of larger ones raises it by an upgrade. Beyond it nothing is refused.
 	type Credit = ConstU32<50>;
