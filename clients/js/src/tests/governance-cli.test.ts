@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import { main, exitCodeOf } from '../node/gov.js';
 import { parseCommandLine, secretIn, signerOf, UsageError } from '../node/gov-options.js';
 import { BadArgument } from '../governance/index.js';
-import { ConnectionFailed } from '../errors.js';
+import { ConnectionFailed, TransactionLost, type SentTransaction } from '../errors.js';
 
 let folder: string;
 before(async () => { folder = await mkdtemp(join(tmpdir(), 'salus-gov-')); });
@@ -100,4 +100,7 @@ test('the exit code tells wrong usage from what the chain refused', () => {
   assert.equal(exitCodeOf(new UsageError('x')), 2);
   assert.equal(exitCodeOf(new BadArgument('x')), 2);
   assert.equal(exitCodeOf(new ConnectionFailed('x')), 1);
+  const sent: SentTransaction = { signer: 'x', nonce: 1, call: 'x', method: '0x00', hashes: [], after: 1, until: 9 };
+  assert.equal(exitCodeOf(new TransactionLost('x', 'unknown', sent)), 4);
+  assert.equal(exitCodeOf(new TransactionLost('x', 'never', sent)), 1);
 });
