@@ -265,7 +265,7 @@ export function makeVectors(): Vectors {
   const spec = { genesis: { raw: { top: { [toHex(utf8(':code'))]: '0x5a', [authoritiesKey()]: authority }, childrenDefault: { '0x01': { '0x02': '0x0a' } } } } };
   const genuine: [string, Kind, unknown][] = [
     ['receipt', 'receipt', load('receipts-chain/before-changes.json').receipt],
-    ['bundle', 'receipt', load('receipts-chain/batch.json').receipt],
+    ['bundle', 'receipt', load('receipts-chain/retracted-leaf.json').receipt],
     ['parachain', 'receipt', load('receipts-relay-chain/batch.json').receipt],
     ['trail', 'trail', load('receipts-chain/usual.json').trail],
     ['later-trail', 'trail', load('receipts-relay-chain/from-start.json').trail],
