@@ -1,4 +1,5 @@
 /** Reading receipts and the files with which they are verified, as strictly as `salus-verify` does: see `strict.ts`. */
+import { hexToU8a } from '@polkadot/util';
 import type { Hex } from '../bytes.js';
 import { FORMS } from '../commitment.js';
 import type { Json } from '../json.js';
@@ -6,6 +7,7 @@ import {
   FORMAT_VERSION, LATER_VERSION, RECEIPT_FORMAT, START_FORMAT, TRAIL_FORMAT,
   type Handoff, type Receipt, type ReceiptRecord, type RelayEvidence, type Trail, type Votes,
 } from './format.js';
+import { decodeHeader } from './grandpa.js';
 import { StrictFile } from './strict.js';
 
 /** The largest receipt, genesis file or start that is read, and the largest other file, in bytes; as in `salus-verify`. */
@@ -96,15 +98,20 @@ export function parseTrail(bytes: Uint8Array | string): Trail {
   return { format: TRAIL_FORMAT, version, from: file.count(from, 'from'), ...body(genesis, handoffs) };
 }
 
-const beginning = (what: string, format: string) => (bytes: Uint8Array | string): Beginning => {
+/** The reader of a file whose block is block 0, or is not. Bytes of a header that do not decode are `IntegrityBroken`. */
+const beginning = (what: string, format: string, isZero: boolean) => (bytes: Uint8Array | string): Beginning => {
   const file = new StrictFile(what);
   const value = file.json(bytes, MAX_RECEIPT);
   file.version(value, format, [FORMAT_VERSION]);
-  const { header, proof } = file.members(value, `the ${what}`, ['format', 'version', 'header', 'proof']);
-  return { header: file.hex(header, 'header'), proof: nodes(file, proof) };
+  const members = file.members(value, `the ${what}`, ['format', 'version', 'header', 'proof']);
+  const [header, proof] = [file.hex(members.header, 'header'), nodes(file, members.proof)];
+  if ((decodeHeader(hexToU8a(header)).number === 0) !== isZero) {
+    file.bad('wrong-value', isZero ? 'its block is not block 0' : 'its block is block 0, which a genesis file is for');
+  }
+  return { header, proof };
 };
 
 /** Reads the compact form of a chain's genesis, as `salus-verify genesis --write` makes it. */
-export const parseGenesis = beginning('genesis file', 'salus-genesis');
+export const parseGenesis = beginning('genesis file', 'salus-genesis', true);
 /** Reads a start: a later block from which authorities are followed. */
-export const parseStart = beginning('start', START_FORMAT);
+export const parseStart = beginning('start', START_FORMAT, false);

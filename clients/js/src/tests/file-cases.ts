@@ -235,6 +235,7 @@ function byHand(bases: Record<string, Base>): Case[] {
     if (at < 0) throw new Error(`${from} is not in ${base}`);
     return { name: `${base}: ${name}`, fault, base, at, cut: from.length, put: to };
   };
+  const headerOf = (base: string): string => JSON.parse((bases[base] as Base).text).header as string;
   const receipt = load('receipts-chain/before-changes.json').receipt;
   const { format, version, genesis, header, finality, proof, records: [record] } = receipt;
   const file = (name: string, fault: FileFault | null, change: object, indent?: number): Case =>
@@ -251,6 +252,7 @@ function byHand(bases: Record<string, Base>): Case[] {
     edit('trail', 'of version 2', 'member-missing', '"version":1', '"version":2'), edit('later-trail', 'of version 1', 'member-unknown', '"version":2', '"version":1'),
     edit('genesis', 'of version 2', 'other-format', '"version":1', '"version":2'), edit('start', 'of version 2', 'other-format', '"version":1', '"version":2'),
     edit('genesis', 'as a start', 'other-format', 'salus-genesis', 'salus-start'), edit('start', 'as a genesis', 'other-format', 'salus-start', 'salus-genesis'),
+    edit('genesis', 'with the header of a later block', 'wrong-value', headerOf('genesis'), headerOf('start')), edit('start', 'with the header of block 0', 'wrong-value', headerOf('start'), headerOf('genesis')),
     edit('later-trail', 'with the largest number', null, '"from":0', `"from":${Number.MAX_SAFE_INTEGER}`),
     edit('chain-spec', 'with members of its own', null, '{"genesis"', '{"name":"\\u00e9","properties":{"tokenDecimals":12.0,"x":-1e400},"bootNodes":[],"genesis"'),
     edit('chain-spec', 'with a member of its own twice', 'member-twice', '{"genesis"', '{"name":"a","name":"b","genesis"'),
