@@ -137,13 +137,20 @@ function ofText(text: string, path: readonly string[]): Change[] {
   return ofHex(said, path);
 }
 
+/** The order in which `docs/receipts.md` lists members: a reader that goes by their places would take a list of their values for them. */
+const ORDER = [
+  'format', 'version', 'author', 'seq', 'form', 'salt', 'digest', 'leaf', 'index', 'path', 'name', 'genesis', 'paraId', 'from', 'header',
+  'finality', 'setId', 'justification', 'proof', 'handoffs', 'records',
+];
+
 function changesOf(text: string, { shape, start, end, path, inside }: Part): Change[] {
   const said = text.slice(start, end);
   if (shape === 'number') return ofNumber(said);
   if (shape === 'text') return ofText(said, path);
   if (shape === 'word') return [['is {}', '{}', 'member-missing'], ...asType('[]', 'false', '0', '"null"')];
   if (shape === 'list') return [['as an object', '{}', 'wrong-type'], ...asType('null', '0', '"0x"')];
-  const values = inside.map((part) => text.slice(part.start, part.end)).join(',');
+  const place = (part: Part): number => ORDER.indexOf(part.path.at(-1) as string);
+  const values = [...inside].sort((a, b) => place(a) - place(b)).map((part) => text.slice(part.start, part.end)).join(',');
   const none: Change = path.at(-1) === 'leaf' ? ['is null', 'null', null] : ['is null', 'null', 'wrong-type'];
   return [['as a list of its values', `[${values}]`, 'wrong-type'], none, ...asType('[]', 'true', '"{}"')];
 }
