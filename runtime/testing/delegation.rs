@@ -125,8 +125,8 @@ const CALLS: &[(&str, &str, &str)] = &[
 	),
 	(
 		"RecordAnchor",
-		"release request_erasure shred extend_retention",
-		"anchor anchor_batch anchor_many retract acknowledge dispute extend_dispute answer_dispute \
+		"release request_erasure dispute shred extend_retention",
+		"anchor anchor_batch anchor_many retract acknowledge extend_dispute answer_dispute \
 		 hold withdraw_erasure refuse_erasure evict sweep",
 	),
 	(

@@ -19,7 +19,7 @@ export type Whereabouts =
   /** It is in a block of the best chain, which may be final. */
   | { state: 'included'; final: boolean; inclusion: Inclusion }
   /**
-   * It is in this block, which may be final, and was neither lost nor may it be sent again. What it did there this node does not know any
+   * It is in this block; if that is final it may not be sent again. What it did there this node does not know any
    * more: it keeps the state of its last blocks alone. A node that keeps all states tells.
    */
   | { state: 'forgotten'; final: boolean; block: Hex; number: number; txHash: Hex }

@@ -30,7 +30,8 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 		acknowledge =>
 			Policy::new(Effect::Neutral, Signer::PatientKey, Fee::Sponsored(Payer::Patient))
 				.by_proxy(Proxy::Records),
-		dispute => PATIENT,
+		// There are three, ever: a helper would use them up.
+		dispute => Policy::new(Effect::Tightening, Signer::PatientKey, Fee::Sponsored(Payer::Patient)),
 		extend_dispute => AUTHOR.answers(&[Clock::DisputeAnswer]),
 		answer_dispute => AUTHOR.answers(&[Clock::DisputeAnswer]),
 		// It can only grow, and the administrator's deposit with it.

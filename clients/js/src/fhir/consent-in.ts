@@ -149,7 +149,7 @@ class Reader {
     if (categories.length === 0) refuse('other-kind', 'Consent.category', 'it has no category');
     for (const [category, path] of categories) {
       const codes = codingsOf(category).map(codeOf);
-      if (!codes.some((code) => code && CATEGORIES.has(`${code.system} ${code.code}`))) {
+      if (codes.length === 0 || !codes.every((code) => code && CATEGORIES.has(`${code.system} ${code.code}`))) {
         refuse('other-kind', path, `${codingsOf(category).map(shown).join(', ') || 'text'} is no consent to share that is known here`);
       }
     }

@@ -1,6 +1,6 @@
 /**
  * The cases of `docs/vectors/files.json`: genuine files, each with one change. What must be said of a case follows from the
- * change that was made, and from neither implementation. `npm run vectors` writes the file; a test compares it.
+ * change that was made, and from neither implementation. `npm run file-vectors` writes the file; a test compares it.
  */
 import { readFileSync } from 'node:fs';
 import { toHex, utf8 } from '../bytes.js';

@@ -107,6 +107,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn may_say_no(who: &T::AccountId, id: CoverageId) -> bool {
 		Coverages::<T>::get(id)
 			.is_some_and(|coverage| coverage.member == *who && coverage.next_key.is_some())
+			&& Self::ensure_no_patients(who).is_ok()
 	}
 
 	/// Whether `who` is the member key of a coverage, or is to become it.
@@ -129,7 +130,8 @@ impl<T: Config> Pallet<T> {
 
 	/// Makes `key`, which agrees, that of a coverage, and of nothing else for ever.
 	fn bind(key: &T::AccountId, coverage: CoverageId) -> DispatchResult {
-		// Version 0.1.0 of the runtime bound a key when the coverage was offered.
+		// A key is the coverage's already that took another's place before the coverage was accepted; and version 0.1.0 of
+		// the runtime bound a key when the coverage was offered.
 		let free = MemberKeys::<T>::get(key).is_none_or(|bound| bound == coverage);
 		ensure!(free, Error::<T>::KeyInUse);
 		Self::ensure_no_patients(key)?;
@@ -142,10 +144,13 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The member, or those who bill for the payer.
+	/// The member, or those who bill for the payer. A key to which something was offered and that is a patient's by now says nothing here: its
+	/// handle would stand beside the coverage.
 	fn ensure_party(who: &T::AccountId, coverage: &CoverageOf<T>) -> DispatchResult {
-		let party = coverage.member == *who || Self::is_staff(who, coverage.payer, BILLING_ROLES);
-		ensure!(party, Error::<T>::NotAuthorised);
+		if coverage.member == *who {
+			return Self::ensure_no_patients(who);
+		}
+		ensure!(Self::is_staff(who, coverage.payer, BILLING_ROLES), Error::<T>::NotAuthorised);
 		Ok(())
 	}
 }

@@ -96,6 +96,21 @@ fn an_offer_takes_nobodys_key() {
 	});
 }
 
+#[test]
+fn a_key_that_takes_over_an_offer_accepts_the_coverage_afterwards() {
+	build_and_execute(|| {
+		let coverage = enrolled(plan(), member());
+		let key = account_of(&pair(61));
+		assert_ok!(Claims::rekey_coverage(signed(payer_biller()), PAYER, coverage, key.clone()));
+		pass(DAY);
+		assert_ok!(Claims::accept_rekey(signed(key.clone()), coverage));
+		assert_noop!(Claims::accept_coverage(signed(member()), coverage), PalletError::NotMember);
+		assert_ok!(Claims::accept_coverage(signed(key.clone()), coverage));
+		assert_eq!(MemberKeys::<Test>::get(&key), Some(coverage));
+		assert_eq!(MemberKeys::<Test>::get(member()), None);
+	});
+}
+
 /// As in a state that version 0.1.0 of the runtime has left.
 #[test]
 fn a_key_that_was_bound_by_an_offer_accepts_it() {
@@ -120,7 +135,11 @@ fn a_key_that_became_a_patients_accepts_no_offer() {
 			Claims::accept_coverage(signed(key.clone()), coverage),
 			PalletError::KeyOfPatient
 		);
-		assert_noop!(Claims::accept_rekey(signed(key), other), PalletError::KeyOfPatient);
+		assert_noop!(Claims::accept_rekey(signed(key.clone()), other), PalletError::KeyOfPatient);
+		let end = Claims::terminate_coverage(signed(key.clone()), coverage, now());
+		assert_eq!(end, Err(PalletError::KeyOfPatient.into()));
+		assert_ok!(Claims::rekey_coverage(signed(payer_biller()), PAYER, coverage, account(79)));
+		assert_noop!(Claims::cancel_rekey(signed(key), coverage), PalletError::KeyOfPatient);
 	});
 }
 

@@ -55,8 +55,8 @@ impl<T: Config> Pallet<T> {
 			.ok_or(Error::<T>::NotSubject)
 	}
 
-	/// Checks that a patient's live key may also loosen: it is for consent, and the handle is Active. Any key disputes, and
-	/// stops what others began; but to let a record be destroyed is no less than to let somebody read it.
+	/// Checks that a patient's live key may also loosen: it is for consent, and the handle is Active. Any key stops what
+	/// others began; but to let a record be destroyed is no less than to let somebody read it.
 	fn ensure_may_loosen(key: &PatientKey) -> Result<(), Error<T>> {
 		ensure!(key.purposes.contains(KeyPurpose::Consent), Error::<T>::NotForConsent);
 		let active = T::Patients::state(&key.patient)

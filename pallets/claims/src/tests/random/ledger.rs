@@ -42,7 +42,7 @@ pub struct Ledger {
 	pub wallets: BTreeMap<AccountId, Money>,
 	/// The events of the last call.
 	pub told: Vec<Event<Test>>,
-	keys: BTreeSet<AccountId>,
+	keys: BTreeMap<AccountId, CoverageId>,
 }
 
 /// Goes on if `holds`.
@@ -109,7 +109,7 @@ impl Ledger {
 				let in_time = now() < accepted.period.until;
 				given(accepted.member == *who && accepted.accepted.is_none() && in_time)?;
 				accepted.accepted = Some(now());
-				given(self.is_free(who) && self.keys.insert(who.clone()))?;
+				self.bind(who, coverage)?;
 				self.tell(Event::Accepted { coverage })
 			},
 			Call::terminate_coverage { coverage, until } => {
@@ -132,7 +132,7 @@ impl Ledger {
 				let next = cover.next_key.take()?;
 				given(next.key == *who && next.from <= now())?;
 				cover.member = next.key;
-				given(self.is_free(who) && self.keys.insert(who.clone()))?;
+				self.bind(who, coverage)?;
 				self.tell(Event::Rekeyed { coverage })
 			},
 			Call::cancel_rekey { coverage } => {
@@ -276,7 +276,15 @@ impl Ledger {
 	}
 
 	fn is_free(&self, key: &AccountId) -> bool {
-		Identity::key(key).is_none() && !self.keys.contains(key)
+		Identity::key(key).is_none() && !self.keys.contains_key(key)
+	}
+
+	/// A key that is the coverage's already, because it took another's place before the coverage was accepted, is so once more.
+	fn bind(&mut self, key: &AccountId, coverage: CoverageId) -> Option<()> {
+		given(Identity::key(key).is_none())?;
+		given(self.keys.get(key).is_none_or(|bound| *bound == coverage))?;
+		self.keys.insert(key.clone(), coverage);
+		Some(())
 	}
 
 	fn open(&mut self, who: &AccountId, org: OrgId, coverage: Option<CoverageId>) -> Option<()> {
