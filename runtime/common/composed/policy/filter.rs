@@ -107,7 +107,7 @@ fn lists_too_many(call: &RuntimeCall) -> bool {
 	}
 }
 
-/// More than a body has members.
+/// The most that other lists may have: more than a body has members, and than people put into one call.
 const MAX_LISTED: usize = 100;
 
 /// Whether `call` is of more signatories than a multisignature can have.
