@@ -305,7 +305,7 @@ const WELCOMES: &[(&str, &str, &str)] = &[
 	// The deposit of the affiliation, which stays.
 	("registry/src/impls/affiliations.rs", "do_accept_affiliation", "welcome"),
 	// The bond of the payer, which stays.
-	("claims/src/impls/coverages.rs", "take_key", "welcome"),
+	("claims/src/impls/coverages.rs", "offer", "welcome"),
 	// A decision of the Council, or the genesis.
 	("registry/src/impls/registrars.rs", "do_appoint_registrar", "welcome"),
 	("registry/src/genesis.rs", "build_genesis", "welcome"),

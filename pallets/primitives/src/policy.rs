@@ -89,7 +89,7 @@ pub enum Signer {
 ///
 /// What hands over control (of an organisation, a key, a seat, a licence, an affiliation, a plan, a member's coverage, a
 /// record's protection, a validator, the receiver of money or of what is encrypted, or of powers themselves) is for [`Proxy::Any`] alone: it would stay
-/// handed over when the proxy is taken away. So is what moves money, and what cuts a patient off from care at large.
+/// handed over when the proxy is taken away. So is what moves money, what ends something for good, and what cuts a patient off from care at large.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Proxy {
 	/// Only the kind that may do everything.

@@ -4,8 +4,12 @@ import { parseArgs } from 'node:util';
 import { Keyring } from '@polkadot/keyring';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { cryptoWaitReady, isAddress, keyExtractSuri, mnemonicValidate } from '@polkadot/util-crypto';
+import { isDecimal } from '../digits.js';
 import { SalusError } from '../errors.js';
 import { bodyNamed, DECISION_TIMEOUT, type Body } from '../governance/index.js';
+
+/** The most votes that a motion can ask for: the chain keeps their number in 32 bits. */
+const MAX_VOTES = 2 ** 32 - 1;
 
 /** Something on the command line that cannot be meant: exit code 2. */
 export class UsageError extends SalusError {}
@@ -83,8 +87,8 @@ export function parseCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv
   const { values, positionals: [command = 'help', ...args] } = parsed;
   const body = values.body === undefined ? undefined : bodyNamed(values.body);
   if (values.body !== undefined && !body) throw new UsageError(`there is no body "${values.body}": council or technical`);
-  const threshold = values.threshold === undefined ? undefined : Number(values.threshold);
-  if (threshold !== undefined && !(Number.isInteger(threshold) && threshold > 0)) {
+  const threshold = values.threshold === undefined ? undefined : positive(values.threshold, MAX_VOTES);
+  if (values.threshold !== undefined && threshold === undefined) {
     throw new UsageError(`"${values.threshold}" is no threshold: give a number of votes`);
   }
   const [timeout, wait] = [secondsIn(values.timeout, 30), secondsIn(values.wait, DECISION_TIMEOUT / 1000)];
@@ -106,9 +110,16 @@ export function parseCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv
   };
 }
 
+/** A number of 1 to `most` in decimal digits and nothing else. */
+function positive(text: string, most: number): number | undefined {
+  const value = Number(text);
+  return isDecimal(text) && value >= 1 && value <= most ? value : undefined;
+}
+
 function secondsIn(text: string | undefined, otherwise: number): number {
-  const seconds = Number(text ?? otherwise);
-  if (!(seconds > 0 && seconds <= 86_400)) throw new UsageError(`"${text}" is no time to wait: give a number of seconds, up to a day`);
+  if (text === undefined) return otherwise;
+  const seconds = positive(text, 86_400);
+  if (seconds === undefined) throw new UsageError(`"${text}" is no time to wait: give a whole number of seconds, up to a day`);
   return seconds;
 }
 

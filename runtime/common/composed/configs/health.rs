@@ -65,7 +65,7 @@ impl pallet_registry::Config for Runtime {
 	type MaxRegistrarTerm = MaxTerm;
 }
 
-/// Every key that is, was or is to be a member key of a coverage.
+/// Every key that is or was the member key of a coverage, and agreed to be.
 pub struct MemberKeys;
 
 impl frame_support::traits::Contains<AccountId> for MemberKeys {
