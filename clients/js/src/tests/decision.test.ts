@@ -57,6 +57,12 @@ test('permitted only if the best and the finalised state both let', async () => 
   }
 });
 
+test('a lawful basis that this SDK does not know lets nothing', async () => {
+  const value = { toString: () => '' };
+  const newer = { type: 'CourtOrder', value };
+  assert.equal((await decideSafely(chain('LawfulBasis', 'LawfulBasis', newer), question, at(NOW))).permitted, false);
+});
+
 test('the reason names both answers and their blocks', async () => {
   const { reason } = await decideSafely(chain('Deny', 'Permit'), question, at(NOW));
   assert.match(reason, /best state Deny \(Directive 3\) at block 9, finalised state Permit \(Directive 3\) at block 7/);
