@@ -1,4 +1,4 @@
-/** What the SDK must know of FHIR R4: the class and the labels of a resource, and the chain's form `FhirJson`. */
+/** What the SDK must know of FHIR: class and labels of a resource of R4, Consents of R4 and R5, audit events, and the chain's form `FhirJson`. */
 export * from './fhir/class-table.js';
 export * from './fhir/classify.js';
 export * from './fhir/json.js';
@@ -10,3 +10,4 @@ export * from './fhir/consent-chain.js';
 export * from './fhir/consent-in.js';
 export * from './fhir/consent-out.js';
 export * from './fhir/consent-refused.js';
+export { FHIR_VERSIONS, type FhirVersion } from './fhir/consent-rules.js';

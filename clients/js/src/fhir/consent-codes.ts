@@ -2,6 +2,7 @@
 import type { Action, DataClass, Purpose, SensitivityLabel } from '../codes.js';
 import type { Grantee, Scope } from '../consent.js';
 import { CLASS_BY_TYPE, CLASS_TABLE, TELLING_ELEMENTS } from './class-table.js';
+import { LOINC, V3_ACT_CODE } from './systems.js';
 
 /** A directive: what a patient has said, or, read from elsewhere, is proposed to say. */
 export interface ConsentDirective {
@@ -34,6 +35,8 @@ export const ERASE_AFTER = 'urn:salus:erase-after';
 export const REDISCLOSE_DEPTH = 'urn:salus:redisclose-depth';
 
 export const CONSENT_SCOPE = 'http://terminology.hl7.org/CodeSystem/consentscope';
+/** Consents to share: the general one, to release, to access, to disclose. */
+export const CATEGORIES: ReadonlySet<string> = new Set([`${LOINC} 59284-0`, `${LOINC} 64292-6`, `${V3_ACT_CODE} INFA`, `${V3_ACT_CODE} IDSCL`]);
 export const CONSENT_ACTION = 'http://terminology.hl7.org/CodeSystem/consentaction';
 export const RESOURCE_TYPES = 'http://hl7.org/fhir/resource-types';
 

@@ -1,20 +1,22 @@
-/** FHIR R4 Consents as proposed directives. */
-import { decodeAddress } from '@polkadot/util-crypto';
+/** FHIR Consents, of R4 and of R5, as proposed directives. */
 import { ACTIONS, DATA_CLASSES, PURPOSES, ROLES, SENSITIVITY_LABELS, type Action, type DataClass, type Purpose, type SensitivityLabel } from '../codes.js';
 import { moment, NotAMoment, periodSpan, type Span } from '../claims/days.js';
 import { ORGANISATION_SYSTEM } from '../claims/fhir-parts.js';
 import { MAX_REDISCLOSE_DEPTH, type Grantee } from '../consent.js';
+import { codingsOf, has, isAccount, isCode, isHandle, keysOf, known, organisationOf, ours, personAt, told } from './books.js';
 import {
-  ACCOUNT_AT_SYSTEM, ACCOUNT_SYSTEM, ACTION_SYSTEM, ACTIONS_READ, CONSENT_ACTION, CONSENT_SCOPE, DATA_CLASS_SYSTEM, ERASE_AFTER, isClassified, LABEL_CODES, NEAREST_ACTION,
-  PATIENT_SYSTEM, purposeCode, REDISCLOSE_DEPTH, RESOURCE_TYPES, ROLE_SYSTEM, TYPES_OF_CLASS, type ConsentDirective,
+  ACCOUNT_AT_SYSTEM, ACCOUNT_SYSTEM, ACTION_SYSTEM, ACTIONS_READ, CATEGORIES, CONSENT_ACTION, CONSENT_SCOPE, DATA_CLASS_SYSTEM, ERASE_AFTER, isClassified,
+  LABEL_CODES, NEAREST_ACTION, PATIENT_SYSTEM, purposeCode, REDISCLOSE_DEPTH, RESOURCE_TYPES, ROLE_SYSTEM, TYPES_OF_CLASS, type ConsentDirective,
 } from './consent-codes.js';
-import { ConsentRefused, type ConsentFault } from './consent-refused.js';
+import { NAMES, onlyElements, periodOf, refuse, rulesOf, versionOf, type FhirVersion, type Rule } from './consent-rules.js';
 import { parseFhirJson } from './json.js';
 import { listOf, member, membersOf, pathsOf } from './refused.js';
-import { codeOf, LOINC, shown, V3_ACT_CODE, V3_ACT_REASON, V3_CONFIDENTIALITY, V3_PARTICIPATION_TYPE } from './systems.js';
+import { codeOf, keyOf, shown, V3_ACT_CODE, V3_ACT_REASON, V3_CONFIDENTIALITY, V3_PARTICIPATION_TYPE } from './systems.js';
 
 /** What is known beside the Consent. */
 export interface ReadConsentOptions {
+  /** The version of FHIR in which it is written: R4 (`4.0`) unless said, or R5 (`5.0`). A Consent does not say it itself. */
+  fhirVersion?: FhirVersion;
   /** Now, in Unix seconds: what is over already is refused, and so is what has not begun. */
   now: number;
   /** The time zone of the place where it was written, for its days. */
@@ -35,81 +37,38 @@ export interface ReadConsent {
   remarks: string[];
 }
 
-const ELEMENTS = new Set([
-  'resourceType', 'id', 'meta', 'language', 'text', 'contained', 'extension', 'identifier', 'status', 'scope', 'category', 'patient', 'dateTime',
-  'performer', 'organization', 'sourceAttachment', 'sourceReference', 'policy', 'policyRule', 'verification', 'provision',
-]);
-const RULE_ELEMENTS = new Set([
-  'id', 'extension', 'modifierExtension', 'type', 'period', 'actor', 'action', 'securityLabel', 'purpose', 'class', 'code', 'dataPeriod', 'data', 'provision',
-]);
-
-/** Consents to share: the general one, to release, to access, to disclose. */
-const CATEGORIES = new Set([`${LOINC} 59284-0`, `${LOINC} 64292-6`, `${V3_ACT_CODE} INFA`, `${V3_ACT_CODE} IDSCL`]);
 /** Who receives: primarily, or as such. */
 const RECIPIENTS = new Set(['PRCP', 'IRCP']);
 
-const refuse = (fault: ConsentFault, path: string, detail: string, options?: ErrorOptions): never => {
-  throw new ConsentRefused(fault, path, detail, options);
-};
-const has = (node: unknown, name: string): boolean => listOf(member(node, name)).length > 0;
-const codingsOf = (concept: unknown): unknown[] => listOf(member(concept, 'coding'));
-
-/** Whether one coding of a concept is the code, and no other of that system says something else beside it. */
-function isCode(concept: unknown, system: string, code: string): boolean {
-  const codes = codingsOf(concept).map(codeOf).filter((each) => each?.system === system);
-  return codes.length > 0 && codes.every((each) => each?.code === code);
-}
-
-/** The words by which the sender may know what a reference is to. */
-function keysOf(reference: unknown): string[] {
-  const [text, identifier] = [member(reference, 'reference'), member(reference, 'identifier')];
-  const [system, value] = [member(identifier, 'system'), member(identifier, 'value')];
-  return [...(typeof text === 'string' ? [text] : []), ...(typeof system === 'string' && typeof value === 'string' ? [`${system}|${value}`] : [])];
-}
-
-const known = <T>(book: Readonly<Record<string, T>> | undefined, reference: unknown): T | undefined => {
-  const key = keysOf(reference).find((each) => book !== undefined && Object.hasOwn(book, each));
-  return key === undefined ? undefined : book?.[key];
-};
-
-/** The value of an identifier of ours. */
-const ours = (reference: unknown, system: string): string | undefined => {
-  const identifier = member(reference, 'identifier');
-  const value = member(identifier, 'value');
-  return member(identifier, 'system') === system && typeof value === 'string' ? value : undefined;
-};
-
-const organisationOf = (text: string): number | undefined =>
-  /^(0|[1-9]\d{0,9})$/.test(text) && Number(text) < 0xffff_ffff ? Number(text) : undefined;
-
-function isAccount(text: string): boolean {
-  try {
-    return text.length <= 66 && decodeAddress(text).length === 32;
-  } catch {
-    return false;
-  }
-}
-
 class Reader {
   readonly remarks: string[] = [];
+  readonly version: FhirVersion;
 
-  constructor(readonly consent: unknown, readonly options: ReadConsentOptions) {}
+  constructor(readonly consent: unknown, readonly options: ReadConsentOptions) {
+    this.version = versionOf(options.fhirVersion);
+  }
 
   read(): ReadConsent {
-    const { consent } = this;
+    const { consent, version } = this;
     if (member(consent, 'resourceType') !== 'Consent') refuse('not-a-consent', 'resource', 'it is no Consent');
     // Before all that it may change.
     this.#unmodified(consent, 'Consent', 'Consent');
     this.#complete();
-    this.#only(consent, ELEMENTS, 'Consent');
+    onlyElements(consent, NAMES[version].elements, 'Consent', version);
     if (member(consent, 'status') !== 'active') refuse('not-in-force', 'Consent.status', `it is ${String(member(consent, 'status')).slice(0, 40)}`);
-    if (!isCode(member(consent, 'scope'), CONSENT_SCOPE, 'patient-privacy')) refuse('other-kind', 'Consent.scope', 'it is not about privacy');
+    if (version === '4.0' && !isCode(member(consent, 'scope'), CONSENT_SCOPE, 'patient-privacy')) refuse('other-kind', 'Consent.scope', 'it is not about privacy');
     this.#category();
     this.#verified();
     const patient = this.#patient();
-    const permitsElse = this.#basePermits();
-    if (has(consent, 'sourceAttachment') || has(consent, 'sourceReference')) this.remarks.push('It has a source: what people agreed to in words is there.');
-    const directives = this.#rules().flatMap(([rule, path]) => this.#directives(rule, path, patient, permitsElse));
+    const { rules, permitsElse } = rulesOf(consent, version);
+    if (permitsElse) {
+      this.remarks.push('Its base rule permits what is not denied. Here nothing is permitted without a directive: what is to be permitted has to be said.');
+    }
+    if (['sourceAttachment', 'sourceReference', 'policyText'].some((name) => has(consent, name))) {
+      this.remarks.push('It has a source: what people agreed to in words is there.');
+    }
+    if (has(consent, 'grantee')) this.remarks.push('It names who has to comply with it. Whom it permits or denies is taken from its provisions alone.');
+    const directives = rules.flatMap((rule) => this.#directives(rule, patient));
     return { directives, remarks: [...new Set(this.remarks)] };
   }
 
@@ -139,17 +98,12 @@ class Reader {
     }
   }
 
-  #only(node: unknown, elements: ReadonlySet<string>, path: string): void {
-    const other = membersOf(node).find(([name]) => !elements.has(name) && !(name.startsWith('_') && elements.has(name.slice(1))));
-    if (other) refuse('not-a-consent', `${path}.${other[0].slice(0, 60)}`, 'FHIR R4 does not know the element');
-  }
-
   #category(): void {
     const categories = pathsOf(member(this.consent, 'category'), 'Consent.category');
     if (categories.length === 0) refuse('other-kind', 'Consent.category', 'it has no category');
     for (const [category, path] of categories) {
       const codes = codingsOf(category).map(codeOf);
-      if (codes.length === 0 || !codes.every((code) => code && CATEGORIES.has(`${code.system} ${code.code}`))) {
+      if (!codes.some((code) => code && CATEGORIES.has(keyOf(code))) && !(this.version === '5.0' && isCode(category, CONSENT_SCOPE, 'patient-privacy'))) {
         refuse('other-kind', path, `${codingsOf(category).map(shown).join(', ') || 'text'} is no consent to share that is known here`);
       }
     }
@@ -162,71 +116,37 @@ class Reader {
   }
 
   #patient(): string {
-    const reference = member(this.consent, 'patient');
+    const { patient: name, giver } = NAMES[this.version];
+    const reference = member(this.consent, name);
     const patient = ours(reference, PATIENT_SYSTEM) ?? known(this.options.patients, reference);
-    if (patient === undefined || !/^0x[0-9a-f]{64}$/.test(patient)) {
-      return refuse('patient-unknown', 'Consent.patient', `${keysOf(reference)[0]?.slice(0, 120) ?? 'nobody'} is no patient known here: give the handle in \`patients\``);
+    if (patient === undefined || !isHandle(patient)) {
+      return refuse('patient-unknown', `Consent.${name}`, `${told(reference)} is no patient known here: give the handle in \`patients\``);
     }
-    for (const [performer, path] of pathsOf(member(this.consent, 'performer'), 'Consent.performer')) {
+    for (const [performer, path] of pathsOf(member(this.consent, giver), `Consent.${giver}`)) {
       if (!keysOf(performer).some((key) => keysOf(reference).includes(key))) {
-        refuse('given-by-another', path, `${keysOf(performer)[0]?.slice(0, 120) ?? 'somebody'} gave it, and not the patient`);
+        refuse('given-by-another', path, `${told(performer, 'somebody')} gave it, and not the patient`);
       }
     }
     return patient;
   }
 
-  /** Whether the base rule permits what no provision denies. */
-  #basePermits(): boolean {
-    if (has(this.consent, 'policy')) refuse('policy-unknown', 'Consent.policy', 'a policy applies that is not known here');
-    const rule = member(this.consent, 'policyRule');
-    if (rule === undefined) return false;
-    if (isCode(rule, V3_ACT_CODE, 'OPTOUT')) return false;
-    if (isCode(rule, V3_ACT_CODE, 'OPTIN')) return true;
-    return refuse('policy-unknown', 'Consent.policyRule', `${codingsOf(rule).map(shown).join(', ').slice(0, 200) || 'text'} is not known here`);
-  }
-
-  /** The provisions that are rules: the root, or, below a root that says nothing itself, those in it. */
-  #rules(): [unknown, string][] {
-    const root = member(this.consent, 'provision');
-    if (root === undefined) return refuse('no-effect', 'Consent.provision', 'it has none');
-    if (Array.isArray(root)) return refuse('not-a-consent', 'Consent.provision', 'there can be one only');
-    this.#only(root, RULE_ELEMENTS, 'Consent.provision');
-    const inner = pathsOf(member(root, 'provision'), 'Consent.provision.provision');
-    if (inner.length === 0) return [[root, 'Consent.provision']];
-    if (membersOf(root).some(([name]) => name !== 'provision' && name !== 'id' && name !== 'extension')) {
-      refuse('nested', 'Consent.provision.provision', 'provisions that limit one another are not read');
+  #directives(rule: Rule, patient: string): ConsentDirective[] {
+    const { node, path, effect } = rule;
+    for (const name of NAMES[this.version].finer) {
+      if (has(node, name)) refuse('too-fine', `${path}.${name}`, 'the chain has classes of data, and nothing finer: no single resources, types of documents or codes');
     }
-    for (const [rule, path] of inner) {
-      this.#only(rule, RULE_ELEMENTS, path);
-      if (has(rule, 'provision')) refuse('nested', `${path}.provision`, 'provisions that limit one another are not read');
-    }
-    if (new Set(inner.map(([rule]) => member(rule, 'type'))).size > 1) {
-      refuse('nested', 'Consent.provision.provision', 'some permit and some deny, and R4 does not say which prevail');
-    }
-    return inner;
-  }
-
-  #directives(rule: unknown, path: string, patient: string, permitsElse: boolean): ConsentDirective[] {
-    const type = member(rule, 'type');
-    if (type !== 'permit' && type !== 'deny') return refuse('no-effect', `${path}.type`, 'it neither permits nor denies');
-    const effect = type === 'permit' ? 'Permit' : 'Deny';
-    if (permitsElse) {
-      if (effect === 'Permit') refuse('base-permits', 'Consent.policyRule', 'all is permitted already, so what the provision adds cannot be told');
-      this.remarks.push('Its base rule permits what is not denied. Here nothing is permitted without a directive: what is to be permitted has to be said.');
-    }
-    for (const name of ['code', 'data']) if (has(rule, name)) refuse('too-fine', `${path}.${name}`, 'the chain has classes of data, and no single resources or codes');
-    const { from, until } = this.#period(rule, path, effect);
-    const data = this.#span(member(rule, 'dataPeriod'), `${path}.dataPeriod`);
-    const actions = this.#actions(rule, path, effect);
+    const { from, until } = this.#period(rule);
+    const data = this.#span(member(node, 'dataPeriod'), `${path}.dataPeriod`);
+    const actions = this.#actions(node, path, effect);
     const shared = {
-      effect, patient, labels: this.#labels(rule, path, effect), from, until,
+      effect, patient, labels: this.#labels(node, path, effect), from, until,
       scope: {
-        actions, purposes: this.#purposes(rule, path, effect), classes: this.#classes(rule, path, effect),
+        actions, purposes: this.#purposes(node, path, effect), classes: this.#classes(node, path, effect),
         ...(data === undefined ? {} : { data: this.#whole(data, `${path}.dataPeriod`) }),
       },
-      ...this.#duties(rule, path, effect, actions),
+      ...this.#duties(node, path, effect, actions),
     } as const;
-    return this.#grantees(rule, path, effect).map((grantee) => ({ ...shared, grantee }));
+    return this.#grantees(node, path, effect).map((grantee) => ({ ...shared, grantee }));
   }
 
   #span(value: unknown, path: string): Partial<Span> | undefined {
@@ -247,14 +167,16 @@ class Reader {
     return { from, until };
   }
 
-  #period(rule: unknown, path: string, effect: 'Permit' | 'Deny'): Span {
+  #period(rule: Rule): Span {
     const { now, denyUntil } = this.options;
-    const { from = now, until = effect === 'Deny' ? denyUntil : undefined } = this.#span(member(rule, 'period'), `${path}.period`) ?? {};
+    const { effect } = rule;
+    const [period, path] = periodOf(this.consent, rule, this.version);
+    const { from = now, until = effect === 'Deny' ? denyUntil : undefined } = this.#span(period, path) ?? {};
     if (until === undefined) {
-      return refuse('unlimited', `${path}.period`, effect === 'Permit' ? 'a Permit needs an end' : 'it has no end: say in `denyUntil` how long it is to hold');
+      return refuse('unlimited', path, effect === 'Permit' ? 'a Permit needs an end' : 'it has no end: say in `denyUntil` how long it is to hold');
     }
-    if (until <= now) refuse('not-in-force', `${path}.period`, 'it is over');
-    if (from > now) refuse('not-in-force', `${path}.period`, 'it has not begun, and a directive begins when it is made');
+    if (until <= now) refuse('not-in-force', path, 'it is over');
+    if (from > now) refuse('not-in-force', path, 'it has not begun, and a directive begins when it is made');
     return { from, until };
   }
 
@@ -275,14 +197,15 @@ class Reader {
       }
       const reference = member(actor, 'reference');
       return this.#grantee(reference) ?? known(this.options.grantees, reference)
-        ?? refuse('actor-unknown', `${at}.reference`, `${keysOf(reference)[0]?.slice(0, 120) ?? 'nobody'} is not known here: say in \`grantees\` who it is`);
+        ?? refuse('actor-unknown', `${at}.reference`, `${told(reference)} is not known here: say in \`grantees\` who it is`);
     });
   }
 
   /** Whether a rule is written as `toConsent` writes it: about a patient of ours, in our words for actions and classes. */
   #isOurs(rule: unknown): boolean {
-    const [actions, classes] = [listOf(member(rule, 'action')), listOf(member(rule, 'class'))];
-    return ours(member(this.consent, 'patient'), PATIENT_SYSTEM) !== undefined
+    const { patient, dataClass } = NAMES[this.version];
+    const [actions, classes] = [listOf(member(rule, 'action')), listOf(member(rule, dataClass))];
+    return ours(member(this.consent, patient), PATIENT_SYSTEM) !== undefined
       && actions.every((action) => codingsOf(action).some((coding) => codeOf(coding)?.system === ACTION_SYSTEM))
       && classes.every((coding) => codeOf(coding)?.system === DATA_CLASS_SYSTEM);
   }
@@ -292,9 +215,8 @@ class Reader {
     if (organisation !== undefined) return { organisation };
     const practitioner = ours(reference, ACCOUNT_SYSTEM);
     if (practitioner !== undefined && isAccount(practitioner)) return { practitioner };
-    const [employer = '', person = '', ...rest] = (ours(reference, ACCOUNT_AT_SYSTEM) ?? '').split('/');
-    const employedAt = organisationOf(employer);
-    if (employedAt !== undefined && isAccount(person) && rest.length === 0) return { practitioner: person, at: employedAt };
+    const there = personAt(ours(reference, ACCOUNT_AT_SYSTEM) ?? '');
+    if (there !== undefined) return { practitioner: there.account, at: there.organisation };
     const [number = '', name = '', ...more] = (ours(reference, ROLE_SYSTEM) ?? '').split('/');
     const [at, role] = [organisationOf(number), ROLES.find((each) => each === name)];
     return at !== undefined && role !== undefined && more.length === 0 ? { organisation: at, role } : undefined;
@@ -336,7 +258,8 @@ class Reader {
 
   #classes(rule: unknown, path: string, effect: 'Permit' | 'Deny'): DataClass[] {
     const types = new Set<string>();
-    const classes = this.#codes(rule, 'class', path, effect, DATA_CLASSES, (coding, at) => {
+    const { dataClass: name } = NAMES[this.version];
+    const classes = this.#codes(rule, name, path, effect, DATA_CLASSES, (coding, at) => {
       const code = codeOf(coding);
       const own = DATA_CLASSES.find((each) => code?.system === DATA_CLASS_SYSTEM && code.code === each);
       if (own) return [own];
@@ -351,7 +274,7 @@ class Reader {
     }
     const [less] = types;
     if (less !== undefined) {
-      refuse('too-fine', `${path}.class`, `the chain has no class that is ${less} alone`);
+      refuse('too-fine', `${path}.${name}`, `the chain has no class that is ${less} alone`);
     }
     return DATA_CLASSES.filter((dataClass) => classes.includes(dataClass));
   }
@@ -403,7 +326,7 @@ class Reader {
 }
 
 /**
- * Reads a FHIR R4 Consent as directives that the patient may sign. What the chain cannot say exactly is refused
+ * Reads a FHIR Consent as directives that the patient may sign. What the chain cannot say exactly is refused
  * (`ConsentRefused` with fault and path): a Permit is never wider than what was written, and a Deny never narrower.
  * Give the bytes as they came; what is no JSON throws `NotFhirJson`.
  */

@@ -4,7 +4,7 @@ import { shortPath } from './refused.js';
 
 /** What is the matter, for programs. */
 export const CONSENT_FAULTS = [
-  /** Not a Consent of FHIR R4, or with elements that R4 does not know. */
+  /** Not a Consent, or with elements that the version of FHIR does not know. */
   'not-a-consent',
   /** Not in force: a draft, rejected, withdrawn, over already, or not begun. */
   'not-in-force',
@@ -20,7 +20,7 @@ export const CONSENT_FAULTS = [
   'policy-unknown',
   /** The base rule permits, and the chain permits nothing without a directive. */
   'base-permits',
-  /** Provisions within provisions, or several that contradict each other. */
+  /** Provisions within provisions, or several of which some permit and some deny. */
   'nested',
   /** A provision that neither permits nor denies, and nothing says what is excepted from what. */
   'no-effect',
@@ -32,7 +32,7 @@ export const CONSENT_FAULTS = [
   'purpose-unknown',
   'class-unknown',
   'label-unknown',
-  /** Limited to single resources or codes of them: the chain has classes. */
+  /** Limited to single resources, codes of them or types of documents, or by an expression: the chain has classes. */
   'too-fine',
   /** A Permit that is not limited in a way in which the chain's are. */
   'unlimited',

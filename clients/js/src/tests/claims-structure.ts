@@ -1,4 +1,4 @@
-/** A small check that JSON is a resource of FHIR R4: what must be there, what may be, and what we promise. */
+/** A small check that JSON is a resource of FHIR R4, or of R5: what must be there, what may be, and what we promise. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -43,28 +43,33 @@ interface Field {
   optional: boolean;
 }
 
+type Types = Map<string, { base: string | undefined; fields: Map<string, Field> }>;
+
 /** The elements that each type adds to its base, as `@types/fhir` has them. */
-const TYPES = new Map<string, { base: string | undefined; fields: Map<string, Field> }>();
-{
-  const source = readFileSync(createRequire(import.meta.url).resolve('@types/fhir/r4.d.ts'), 'utf8');
+function typesOf(version: 'r4' | 'r5'): Types {
+  const types: Types = new Map();
+  const source = readFileSync(createRequire(import.meta.url).resolve(`@types/fhir/${version}.d.ts`), 'utf8');
   for (const [, name = '', base, body = ''] of source.matchAll(/^export interface (\w+)(?: extends (\w+))? \{\n(.*?)^\}/gms)) {
     const fields = new Map<string, Field>();
     for (const [, field = '', mark, type = ''] of body.matchAll(/^ {2}(?:readonly )?(\w+)(\?)?: (.+);$/gm)) {
       const plain = type.replace(/ ?\| undefined$/, '');
       fields.set(field, { type: plain.replace(/\[\]$/, ''), many: plain.endsWith('[]'), optional: mark === '?' });
     }
-    TYPES.set(name, { base, fields });
+    types.set(name, { base, fields });
   }
+  return types;
 }
 
-export function fieldsOf(type: string): Map<string, Field> | undefined {
-  const found = TYPES.get(type);
-  return found && new Map([...(found.base ? fieldsOf(found.base) ?? [] : []), ...found.fields]);
+const R4 = typesOf('r4');
+
+export function fieldsOf(type: string, types = R4): Map<string, Field> | undefined {
+  const found = types.get(type);
+  return found && new Map([...(found.base ? fieldsOf(found.base, types) ?? [] : []), ...found.fields]);
 }
 
 /** Checks every member against the types: known, repeated or not as it should be, present if required, never empty. */
-function checkMembers(node: Json, type: string, path: string): void {
-  const fields = fieldsOf(type);
+function checkMembers(node: Json, type: string, path: string, types = R4): void {
+  const fields = fieldsOf(type, types);
   if (!fields) {
     const quoted = type.startsWith('(') ? type.slice(1, -1).split('|').map((part) => part.slice(1, -1)) : type.startsWith("'") ? [type.slice(1, -1)] : undefined;
     if (quoted) assert.ok(quoted.includes(node as string), `${path}: ${String(node)} is none of ${quoted.join(', ')}`);
@@ -75,12 +80,17 @@ function checkMembers(node: Json, type: string, path: string): void {
   assert.ok(Object.keys(node).length > 0, `${path} is empty`);
   for (const [name, value] of Object.entries(node)) {
     const field = fields.get(name);
-    assert.ok(field, `${path}.${name} is not in FHIR R4`);
+    assert.ok(field, `${path}.${name} is not in FHIR ${types === R4 ? 'R4' : 'R5'}`);
     assert.equal(Array.isArray(value), field.many, `${path}.${name} repeats or not`);
     assert.ok(listed(value).length > 0, `${path}.${name} is empty`);
-    listed(value).forEach((inside, index) => checkMembers(inside, field.type, `${path}.${name}${field.many ? `[${index}]` : ''}`));
+    listed(value).forEach((inside, index) => checkMembers(inside, field.type, `${path}.${name}${field.many ? `[${index}]` : ''}`, types));
   }
   for (const [name, { optional }] of fields) assert.ok(optional || name in node, `${path}.${name} is missing`);
+}
+
+/** Checks the elements of a resource against the types of a version of FHIR, and nothing that only we promise. */
+export function checkForm(resource: { resourceType: string }, version: 'r4' | 'r5'): void {
+  checkMembers(JSON.parse(JSON.stringify(resource)) as Json, resource.resourceType, resource.resourceType, version === 'r4' ? R4 : typesOf(version));
 }
 
 const DATE = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d))?$/;
