@@ -57,4 +57,4 @@ export function personAt(text: string): { organisation: number; account: string 
 export const isHandle = (text: string): boolean => /^0x[0-9a-f]{64}$/.test(text);
 
 /** What a reference is to, for a sentence. */
-export const told = (reference: unknown, nobody = 'nobody'): string => keysOf(reference)[0]?.slice(0, 120) ?? nobody;
+export const whom = (reference: unknown, nobody = 'nobody'): string => keysOf(reference)[0]?.slice(0, 120) ?? nobody;

@@ -3,14 +3,15 @@ import { ACTIONS, DATA_CLASSES, PURPOSES, ROLES, SENSITIVITY_LABELS, type Action
 import { moment, NotAMoment, periodSpan, type Span } from '../claims/days.js';
 import { ORGANISATION_SYSTEM } from '../claims/fhir-parts.js';
 import { MAX_REDISCLOSE_DEPTH, type Grantee } from '../consent.js';
-import { codingsOf, has, isAccount, isCode, isHandle, keysOf, known, organisationOf, ours, personAt, told } from './books.js';
+import { codingsOf, has, isAccount, isCode, isHandle, keysOf, known, organisationOf, ours, personAt, whom } from './books.js';
 import {
   ACCOUNT_AT_SYSTEM, ACCOUNT_SYSTEM, ACTION_SYSTEM, ACTIONS_READ, CATEGORIES, CONSENT_ACTION, CONSENT_SCOPE, DATA_CLASS_SYSTEM, ERASE_AFTER, isClassified,
   LABEL_CODES, NEAREST_ACTION, PATIENT_SYSTEM, purposeCode, REDISCLOSE_DEPTH, RESOURCE_TYPES, ROLE_SYSTEM, TYPES_OF_CLASS, type ConsentDirective,
 } from './consent-codes.js';
 import { NAMES, onlyElements, periodOf, refuse, rulesOf, versionOf, type FhirVersion, type Rule } from './consent-rules.js';
 import { parseFhirJson } from './json.js';
-import { listOf, member, membersOf, pathsOf } from './refused.js';
+import { marksOf, modifiersOf } from './modifiers.js';
+import { listOf, member, pathsOf } from './refused.js';
 import { codeOf, keyOf, shown, V3_ACT_CODE, V3_ACT_REASON, V3_CONFIDENTIALITY, V3_PARTICIPATION_TYPE } from './systems.js';
 
 /** What is known beside the Consent. */
@@ -52,7 +53,7 @@ class Reader {
     const { consent, version } = this;
     if (member(consent, 'resourceType') !== 'Consent') refuse('not-a-consent', 'resource', 'it is no Consent');
     // Before all that it may change.
-    this.#unmodified(consent, 'Consent', 'Consent');
+    this.#unmodified();
     this.#complete();
     onlyElements(consent, NAMES[version].elements, 'Consent', version);
     if (member(consent, 'status') !== 'active') refuse('not-in-force', 'Consent.status', `it is ${String(member(consent, 'status')).slice(0, 40)}`);
@@ -73,28 +74,19 @@ class Reader {
   }
 
   /** Nothing says that the rest means something else. Of extensions that do, ours are read where they stand. */
-  #unmodified(node: unknown, path: string, place: string): void {
-    for (const [name, value] of membersOf(node)) {
-      const at = Array.isArray(node) ? `${path}[${name}]` : `${path}.${name}`;
-      if (name === 'implicitRules') refuse('modified', at, 'it is to be read by rules that are not known here');
-      if (name === 'modifierExtension') {
-        const foreign = listOf(value).find((extension) => ![ERASE_AFTER, REDISCLOSE_DEPTH].includes(String(member(extension, 'url'))));
-        if (foreign !== undefined || place !== 'provision') {
-          refuse('modified', at, `the extension ${String(member(foreign, 'url')).slice(0, 120)} changes the meaning, and is not known here`);
-        }
-      }
-      if (typeof value === 'object' && value !== null) this.#unmodified(value, at, Array.isArray(node) ? place : name);
+  #unmodified(): void {
+    for (const { name, path, urls, place } of modifiersOf(this.consent, 'Consent')) {
+      if (name === 'implicitRules') refuse('modified', path, 'it is to be read by rules that are not known here');
+      const foreign = urls.find((url) => ![ERASE_AFTER, REDISCLOSE_DEPTH].includes(url));
+      if (foreign !== undefined || place !== 'provision') refuse('modified', path, `the extension ${foreign ?? urls[0]} changes the meaning, and is not known here`);
     }
   }
 
   /** It does not say of itself that parts were left out, or that it is a test. */
   #complete(): void {
-    for (const name of ['tag', 'security']) {
-      for (const [coding, path] of pathsOf(member(member(this.consent, 'meta'), name), `Consent.meta.${name}`)) {
-        const code = member(coding, 'code');
-        if (code === 'SUBSETTED') refuse('modified', path, 'parts of it were left out (SUBSETTED)');
-        if (code === 'HTEST') refuse('not-in-force', path, 'it is marked as test data (HTEST)');
-      }
+    for (const [mark, path] of marksOf(this.consent, 'Consent')) {
+      if (mark === 'SUBSETTED') refuse('modified', path, 'parts of it were left out (SUBSETTED)');
+      refuse('not-in-force', path, 'it is marked as test data (HTEST)');
     }
   }
 
@@ -120,11 +112,11 @@ class Reader {
     const reference = member(this.consent, name);
     const patient = ours(reference, PATIENT_SYSTEM) ?? known(this.options.patients, reference);
     if (patient === undefined || !isHandle(patient)) {
-      return refuse('patient-unknown', `Consent.${name}`, `${told(reference)} is no patient known here: give the handle in \`patients\``);
+      return refuse('patient-unknown', `Consent.${name}`, `${whom(reference)} is no patient known here: give the handle in \`patients\``);
     }
     for (const [performer, path] of pathsOf(member(this.consent, giver), `Consent.${giver}`)) {
       if (!keysOf(performer).some((key) => keysOf(reference).includes(key))) {
-        refuse('given-by-another', path, `${told(performer, 'somebody')} gave it, and not the patient`);
+        refuse('given-by-another', path, `${whom(performer, 'somebody')} gave it, and not the patient`);
       }
     }
     return patient;
@@ -197,7 +189,7 @@ class Reader {
       }
       const reference = member(actor, 'reference');
       return this.#grantee(reference) ?? known(this.options.grantees, reference)
-        ?? refuse('actor-unknown', `${at}.reference`, `${told(reference)} is not known here: say in \`grantees\` who it is`);
+        ?? refuse('actor-unknown', `${at}.reference`, `${whom(reference)} is not known here: say in \`grantees\` who it is`);
     });
   }
 

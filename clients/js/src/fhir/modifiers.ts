@@ -1,5 +1,5 @@
-/** What of a resource says that the rest means something else. */
-import { listOf, member, membersOf } from './refused.js';
+/** What of a resource says that the rest means something else, or is not all, or not real. */
+import { listOf, member, membersOf, pathsOf } from './refused.js';
 
 /** Something that changes the meaning of what is around it. */
 export interface Modifier {
@@ -15,11 +15,19 @@ export interface Modifier {
 export function* modifiersOf(node: unknown, path: string, place = path): Generator<Modifier> {
   for (const [name, value] of membersOf(node)) {
     const at = Array.isArray(node) ? `${path}[${name}]` : `${path}.${name}`;
-    // What belongs to a primitive value stands beside it, under its name with an underscore.
-    const bare = name.startsWith('_') ? name.slice(1) : name;
-    if (bare === 'implicitRules' || bare === 'modifierExtension') {
-      yield { name: bare, path: at, urls: listOf(value).map((extension) => String(member(extension, 'url')).slice(0, 120)), place };
+    if (name === 'implicitRules' || name === 'modifierExtension') {
+      yield { name, path: at, urls: listOf(value).map((extension) => String(member(extension, 'url')).slice(0, 120)), place };
     }
     if (typeof value === 'object' && value !== null) yield* modifiersOf(value, at, Array.isArray(node) ? place : name);
+  }
+}
+
+/** Where a resource says of itself that parts were left out (`SUBSETTED`), or that it is test data (`HTEST`). */
+export function* marksOf(resource: unknown, path: string): Generator<['SUBSETTED' | 'HTEST', string]> {
+  for (const name of ['tag', 'security']) {
+    for (const [coding, at] of pathsOf(member(member(resource, 'meta'), name), `${path}.meta.${name}`)) {
+      const code = member(coding, 'code');
+      if (code === 'SUBSETTED' || code === 'HTEST') yield [code, at];
+    }
   }
 }
