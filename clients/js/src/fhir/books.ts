@@ -56,5 +56,8 @@ export function personAt(text: string): { organisation: number; account: string 
 /** A patient's handle. */
 export const isHandle = (text: string): boolean => /^0x[0-9a-f]{64}$/.test(text);
 
-/** What a reference is to, for a sentence. */
-export const whom = (reference: unknown, nobody = 'nobody'): string => keysOf(reference)[0]?.slice(0, 120) ?? nobody;
+/** What a reference is to, for a sentence. Who is named by a name alone is nobody that could be looked up. */
+export function whom(reference: unknown, nobody = 'nobody'): string {
+  const display = member(reference, 'display');
+  return keysOf(reference)[0]?.slice(0, 120) ?? (typeof display === 'string' ? `"${display.slice(0, 80)}", by a name alone,` : nobody);
+}
