@@ -1,18 +1,11 @@
 /** Whom and what references mean: identifiers of ours by themselves, those of others by what the caller says of them. */
 import { decodeAddress } from '@polkadot/util-crypto';
-import { codeOf } from './systems.js';
 import { listOf, member } from './refused.js';
 
 /** Whether an element is there, and not an empty list. */
 export const has = (node: unknown, name: string): boolean => listOf(member(node, name)).length > 0;
 
 export const codingsOf = (concept: unknown): unknown[] => listOf(member(concept, 'coding'));
-
-/** Whether one coding of a concept is the code, and no other of that system says something else beside it. */
-export function isCode(concept: unknown, system: string, code: string): boolean {
-  const codes = codingsOf(concept).map(codeOf).filter((each) => each?.system === system);
-  return codes.length > 0 && codes.every((each) => each?.code === code);
-}
 
 /** The words by which the sender may know what a reference is to. */
 export function keysOf(reference: unknown): string[] {

@@ -1,5 +1,6 @@
 /** What of a resource says that the rest means something else, or is not all, or not real. */
 import { listOf, member, membersOf, pathsOf } from './refused.js';
+import { inWords } from './systems.js';
 
 /** Something that changes the meaning of what is around it. */
 export interface Modifier {
@@ -11,14 +12,18 @@ export interface Modifier {
   place: string;
 }
 
-/** Every `implicitRules` and `modifierExtension` of a resource, at any depth. */
+/**
+ * Every `implicitRules` and `modifierExtension` of a resource, at any depth. What stands beside them under a name with an
+ * underscore, as FHIR's JSON has it for extensions of values, counts as they do: the path has that name.
+ */
 export function* modifiersOf(node: unknown, path: string, place = path): Generator<Modifier> {
-  for (const [name, value] of membersOf(node)) {
-    const at = Array.isArray(node) ? `${path}[${name}]` : `${path}.${name}`;
+  for (const [written, value] of membersOf(node)) {
+    const at = Array.isArray(node) ? `${path}[${written}]` : `${path}.${written}`;
+    const name = written.startsWith('_') ? written.slice(1) : written;
     if (name === 'implicitRules' || name === 'modifierExtension') {
-      yield { name, path: at, urls: listOf(value).map((extension) => String(member(extension, 'url')).slice(0, 120)), place };
+      yield { name, path: at, urls: listOf(value).map((extension) => inWords(member(extension, 'url'), 120)), place };
     }
-    if (typeof value === 'object' && value !== null) yield* modifiersOf(value, at, Array.isArray(node) ? place : name);
+    if (typeof value === 'object' && value !== null) yield* modifiersOf(value, at, Array.isArray(node) ? place : written);
   }
 }
 
