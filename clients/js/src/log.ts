@@ -31,6 +31,8 @@ export interface AccessEvent {
   decision: string;
   /** For a recipient: the hash of the source's entry for the same disclosure. */
   counterpart?: Hex | undefined;
+  /** For a recipient: the organisation that disclosed. Without it nobody can tell with whose log this one is to be compared. */
+  custodian?: number | undefined;
 }
 
 /**
@@ -64,8 +66,8 @@ export type LogEntry<E extends LogEvent = LogEvent> = E & {
 export const GENESIS_OF_LOG: Hex = `0x${'00'.repeat(32)}`;
 const DOMAIN = utf8('salus:access-log:v1');
 
-/** The entry's members in a fixed order, without the hash: what is hashed. */
-function hashOf(entry: object): Hex {
+/** The hash that an entry has, computed from its other members in a fixed order. What the entry says its hash is does not matter. */
+export function entryHash(entry: object): Hex {
   const members = Object.entries(entry)
     .filter(([name, value]) => name !== 'hash' && value !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));
@@ -82,7 +84,7 @@ function text(value: unknown, most: number, name: string): void {
   if (typeof value !== 'string' || value.length > most) throw new InvalidArgument(name, `must be a text of at most ${most} characters`);
 }
 
-const ACCESS = ['time', 'side', 'organisation', 'outcome', 'requestId', 'recordId', 'requester', 'requesterOrganisation', 'purpose', 'action', 'decision', 'counterpart'];
+const ACCESS = ['time', 'side', 'organisation', 'outcome', 'requestId', 'recordId', 'requester', 'requesterOrganisation', 'purpose', 'action', 'decision', 'counterpart', 'custodian'];
 const SUMMARY = ['time', 'side', 'organisation', 'outcome', 'since', 'failures'];
 
 function checkMembers(event: object, known: readonly string[]): void {
@@ -105,6 +107,8 @@ function checkAccess(event: AccessEvent): void {
   code(ACTIONS, event.action, 'action');
   text(event.decision, MAX_DECISION, 'decision');
   optional(event.counterpart, (entry) => hash(entry, 'counterpart'));
+  optional(event.custodian, (org) => orgId(org, 'custodian'));
+  if (event.side === 'source' && event.custodian !== undefined) throw new InvalidArgument('custodian', 'is for the entry of a recipient: that of a source has its organisation');
 }
 
 function checkSummary(event: AuthenticationFailureSummary): void {
@@ -135,14 +139,14 @@ export function checkEvent(event: LogEvent): void {
 export function chainEntry<E extends LogEvent>(last: LogEntry | undefined, event: E): LogEntry<E> {
   checkEvent(event);
   const entry = { ...event, seq: (last?.seq ?? -1) + 1, previous: last?.hash ?? GENESIS_OF_LOG };
-  return { ...entry, hash: hashOf(entry) };
+  return { ...entry, hash: entryHash(entry) };
 }
 
 /** Throws {@link IntegrityBroken} at the first entry that does not follow from those before it. */
 export function verifyLog(entries: readonly LogEntry[]): void {
   let previous = GENESIS_OF_LOG;
   entries.forEach((entry, position) => {
-    if (entry.seq !== position || entry.previous !== previous || entry.hash !== hashOf(entry)) {
+    if (entry.seq !== position || entry.previous !== previous || entry.hash !== entryHash(entry)) {
       throw new IntegrityBroken(`the access log is broken at entry ${position}`);
     }
     previous = entry.hash;

@@ -52,7 +52,7 @@ export async function receive(released: Released, options: ReceiveOptions): Prom
     requestId: request.id, recordId: released.recordId,
     requester: request.requester, requesterOrganisation: request.organisation,
     purpose: request.purpose, action: request.action, decision: released.decision.reason,
-    counterpart: released.entry.hash,
+    counterpart: released.entry.hash, custodian: request.custodian,
   });
   return { ...sealed, verified, entry };
 }

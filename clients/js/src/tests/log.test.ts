@@ -96,7 +96,7 @@ test('what is no entry is not written: it could never be put right', async (t) =
   const folder = await mkdtemp(join(tmpdir(), 'salus-log-'));
   t.after(() => rm(folder, { recursive: true }));
   const good = event(1);
-  const received: AccessEvent = { ...good, side: 'recipient', outcome: 'received', counterpart: toHex(random(32)) };
+  const received: AccessEvent = { ...good, side: 'recipient', outcome: 'received', counterpart: toHex(random(32)), custodian: 3 };
   const summary: LogEvent = { time: 2, side: 'source', organisation: 1, outcome: 'unauthenticated', since: 1, failures: { signature: 3 } };
   const { requesterOrganisation: _, ...ofPatient } = good;
   const { organisation: __, ...atPatient } = received;
@@ -106,9 +106,9 @@ test('what is no entry is not written: it could never be put right', async (t) =
       { organisation: undefined }, { outcome: 'received' }, { outcome: 'lost' }, { requestId: '0x00' }, { requestId: 'r' }, { recordId: 7 },
       { recordId: 'r'.repeat(129) }, { requester: 'Alice' }, { requester: '' }, { requesterOrganisation: -1 }, { requesterOrganisation: 2 ** 32 },
       { requesterOrganisation: null }, { purpose: 'Whim' }, { action: 'Eat' }, { decision: undefined }, { decision: 'x'.repeat(1_025) },
-      { counterpart: '0x' }, { patient: 'Ada' }, { hash: toHex(random(32)) }, { seq: 0 },
+      { counterpart: '0x' }, { custodian: 1 }, { patient: 'Ada' }, { hash: toHex(random(32)) }, { seq: 0 },
     ]],
-    [received, [{ outcome: 'released' }, { organisation: -1 }]],
+    [received, [{ outcome: 'released' }, { organisation: -1 }, { custodian: -1 }]],
     [summary, [{ since: 3 }, { since: -1 }, { side: 'recipient' }, { organisation: -1 }, { failures: {} }, { failures: { whim: 1 } }, { failures: { signature: 0 } }, { requester: ALICE }]],
   ];
   for (const log of [new MemoryLog(), await FileLog.open(join(folder, 'access.jsonl'))]) {
