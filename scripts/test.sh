@@ -14,7 +14,7 @@
 #
 # Sets the machine up first, as scripts/run.sh does. A part that fails does not stop the others; the
 # exit code is 0 only if nothing failed.
-# A cold run on two cores takes most of an hour, because it compiles the whole node; after that,
+# A cold run on two cores takes some seventy minutes, because it compiles the whole node; after that,
 # minutes. Build output is kept in $CARGO_TARGET_DIR (default ~/.cache/salus/target).
 set -uo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"

@@ -132,8 +132,8 @@ const CALLS: &[(&str, &str, &str)] = &[
 	(
 		"Claims",
 		"create_plan revise_plan enrol terminate_coverage void rekey_coverage accept_rekey accept_coverage attest fund \
-		 withdraw decide",
-		"cancel_rekey open_encounter open_emergency attest_for close_encounter amend_encounter submit correct \
+		 withdraw decide correct",
+		"cancel_rekey open_encounter open_emergency attest_for close_encounter amend_encounter submit \
 		 request_information answer poke settle_waiting",
 	),
 	(

@@ -45,7 +45,7 @@ pub enum ProxyType {
 	#[codec(index = 5)]
 	Tightening,
 	/// What a billing service does for a provider or a payer: encounters, claims, questions and answers,
-	/// but neither plans nor coverages nor decisions, nor money going in or out or back.
+	/// but neither plans nor coverages, decisions nor corrections, nor money going in or out or back.
 	#[codec(index = 6)]
 	Billing,
 }
