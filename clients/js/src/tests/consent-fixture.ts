@@ -1,6 +1,7 @@
 /** Consents as other systems may write them, in R4 and in R5, and what their references mean here. */
+import assert from 'node:assert/strict';
 import { utf8 } from '../bytes.js';
-import { consentFromFhir, type FhirVersion, type ReadConsent, type ReadConsentOptions } from '../fhir.js';
+import { consentFromFhir, ConsentRefused, type ConsentDirective, type FhirVersion, type ReadConsent, type ReadConsentOptions } from '../fhir.js';
 
 /** 2027-01-15, when the day begins in `ZONE`. */
 export const NOW = 1_800_000_000;
@@ -44,3 +45,17 @@ export const foreignR5 = (rule: object = {}, more: object = {}) => ({
   regulatoryBasis: [concept(hl7('v3-ActCode', 'INFA'))],
   decision: 'deny', provision: [{ ...PERMITTED, ...rule }], ...more,
 });
+
+/** Each element, put into the rule of a Permit, changes what is read, or the Permit is refused: passed over, it would make the Permit wider than it was written. */
+export function eachLimits(elements: Record<string, unknown>, directivesWith: (rule: object) => ConsentDirective[]): void {
+  const before = directivesWith({});
+  for (const [name, value] of Object.entries(elements)) {
+    let after: ConsentDirective[] | undefined;
+    try {
+      after = directivesWith({ [name]: value });
+    } catch (error) {
+      assert.ok(error instanceof ConsentRefused, String(error));
+    }
+    assert.notDeepEqual(after, before, name);
+  }
+}
