@@ -4,9 +4,11 @@
 
 use crate::common::{account, Chain};
 use crate::runtime::*;
+use pallet_acknowledgement::Call as Acknowledge;
 use pallet_care::{Call as Relate, RelationshipKind};
 use pallet_consent::{
-	Access, Actor, Call as Con, Grantee, LawfulCode, LiftTarget, Question, Verdict,
+	Access, Actor, BaseDecision, Basis, Call as Con, Grantee, LawfulCode, LiftTarget, Question,
+	Verdict,
 };
 use pallet_emergency::{Call as Glass, Finding};
 use salus_primitives::{
@@ -100,7 +102,8 @@ fn act(dice: &mut Dice, world: &World, now: Moment) -> (&'static str, RuntimeCal
 	let directive = dice.throw(8) as u32;
 	let until = now + 1 + dice.throw(20) * DAY;
 	let own = "Patient";
-	match dice.throw(34) {
+	let looser = dice.pick(&[BaseDecision::Unset, BaseDecision::Permit]);
+	match dice.throw(41) {
 		0..=4 => (own, Relate::invite { organisation, until: now + 20 * DAY }.into()),
 		5..=9 => (doctor, Relate::open { organisation, patient, kind, until }.into()),
 		10 => (own, Relate::end { relationship }.into()),
@@ -137,6 +140,22 @@ fn act(dice: &mut Dice, world: &World, now: Moment) -> (&'static str, RuntimeCal
 		30 => (own, Glass::dispute { emergency }.into()),
 		31 => (reviewer, Glass::rule { acting_for, emergency, finding }.into()),
 		32 => (own, Glass::set_advance_directive { value }.into()),
+		33 => {
+			let decision = match dice.throw(6) {
+				0 => BaseDecision::Deny,
+				_ => BaseDecision::Unset,
+			};
+			(own, Con::set_base_decision { decision }.into())
+		},
+		34 | 35 => (own, Con::relax_base_decision { decision: looser }.into()),
+		36 | 37 => {
+			("Bob", Con::apply_lift { patient, target: LiftTarget::BaseDecision(looser) }.into())
+		},
+		38 => {
+			let organisation = hospital;
+			("Officer", Acknowledge::acknowledge { organisation, patient, directive }.into())
+		},
+		39 => ("Bob", Acknowledge::mark_overdue { patient, directive }.into()),
 		_ => (
 			"Bob",
 			dice.pick(&[
@@ -181,6 +200,10 @@ fn check(world: &World, asked: Asked, verdict: Verdict, now: Moment) {
 	let (who, organisation) =
 		if hospital { ("Doctor", world.hospital) } else { ("Specialist", world.clinic) };
 	let patient = &world.patient;
+	let base = || {
+		let terms = Consent::base_decisions(patient);
+		terms.last().map(|term| term.decision).unwrap_or_default()
+	};
 	match verdict {
 		Verdict::LawfulBasis(LawfulCode::TreatmentRelationship(id)) => {
 			assert_eq!((purpose, labelled), (Purpose::Treat, false));
@@ -196,6 +219,7 @@ fn check(world: &World, asked: Asked, verdict: Verdict, now: Moment) {
 				.iter()
 				.any(|veto| veto.purpose == purpose && veto.in_force(now)));
 			assert_eq!(<Care as CareRelations>::policy(now), CarePolicy::CareTeam);
+			assert_ne!(base(), BaseDecision::Deny);
 		},
 		Verdict::Emergency(id) => {
 			assert_eq!(purpose, Purpose::Btg);
@@ -207,6 +231,9 @@ fn check(world: &World, asked: Asked, verdict: Verdict, now: Moment) {
 			assert!(advance < AdvanceDirective::NoEmergency);
 			assert!(!labelled || advance < AdvanceDirective::NoLabelled);
 		},
+		Verdict::Permit(Basis::Base) => {
+			assert_eq!((base(), labelled), (BaseDecision::Permit, false));
+		},
 		Verdict::Permit(_) => assert_eq!((purpose, labelled), (Purpose::Treat, false)),
 		Verdict::Deny(_) => {},
 	}
@@ -217,6 +244,7 @@ struct Met {
 	lawful: u32,
 	emergency: u32,
 	permit: u32,
+	base: u32,
 	opened: u64,
 	invited: u64,
 }
@@ -266,7 +294,9 @@ fn play(dice: &mut Dice, met: &mut Met) {
 			chain.run(|| check(&world, asked, verdict, now));
 			met.lawful += u32::from(matches!(verdict, Verdict::LawfulBasis(_)));
 			met.emergency += u32::from(matches!(verdict, Verdict::Emergency(_)));
-			met.permit += u32::from(verdict.is_permit());
+			let base = verdict == Verdict::Permit(Basis::Base);
+			met.permit += u32::from(verdict.is_permit() && !base);
+			met.base += u32::from(base);
 		}
 		// Each relationship took a word of the patient's.
 		assert!(chain.run(pallet_care::NextRelationship::<Runtime>::get) <= invited);
@@ -294,5 +324,6 @@ fn whatever_happens_the_past_stays_and_nothing_is_let_that_the_state_does_not_le
 	}
 	println!("{met:?}");
 	assert!(met.lawful > 20 && met.emergency > 100 && met.permit > 20, "{met:?}");
+	assert!(met.base > 20, "{met:?}");
 	assert!(met.opened > 20 && met.invited > met.opened, "{met:?}");
 }

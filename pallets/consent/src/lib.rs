@@ -509,7 +509,8 @@ pub mod pallet {
 		}
 
 		/// Asks for a base decision that refuses less than the present one. It holds from [`Pallet::apply_lift`] on,
-		/// after the delay.
+		/// after the delay. Permit lets everybody with a credential do everything with unlabelled data, for every
+		/// purpose that is not vetoed and of which no directive speaks.
 		///
 		/// Signed by a key of the patient for consent, the handle being Active.
 		///
