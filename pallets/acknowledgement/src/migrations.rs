@@ -1,6 +1,8 @@
 //! What an upgrade that brings this pallet runs.
 
 use crate::*;
+#[cfg(feature = "try-runtime")]
+use alloc::vec::Vec;
 use core::marker::PhantomData;
 use frame_support::{
 	traits::{Get, OnRuntimeUpgrade},
@@ -22,7 +24,7 @@ impl<T: Config> OnRuntimeUpgrade for AskFromNowOn<T> {
 	}
 
 	#[cfg(feature = "try-runtime")]
-	fn post_upgrade(_: alloc::vec::Vec<u8>) -> Result<(), sp_runtime::TryRuntimeError> {
+	fn post_upgrade(_: Vec<u8>) -> Result<(), sp_runtime::TryRuntimeError> {
 		frame_support::ensure!(Since::<T>::exists(), "acknowledgements are asked for since ever");
 		Ok(())
 	}

@@ -38,8 +38,17 @@ impl<T: Config> Pallet<T> {
 				);
 				ensure!(lift.requested_at <= now, "a lift was asked for in the future");
 				ensure!(lift.requested_at < lift.ready_at, "a lift without a delay");
-				if let LiftTarget::Directive(directive) = lift.target {
-					ensure!(directive < live.next, "a lift of a directive that never was");
+				match lift.target {
+					LiftTarget::Directive(directive) => {
+						ensure!(directive < live.next, "a lift of a directive that never was");
+					},
+					LiftTarget::BaseDecision(decision) => {
+						ensure!(
+							decision.stricter_steps() > 0,
+							"a lift to the strictest base decision"
+						);
+					},
+					LiftTarget::Veto(_) | LiftTarget::Requester(_) => (),
 				}
 			}
 		}

@@ -246,6 +246,10 @@ fn broken_storage_is_noticed() {
 			Box::new(|| pending(|p| p[0].target = LiftTarget::Directive(999))),
 		),
 		(
+			"a lift to the strictest base decision",
+			Box::new(|| pending(|p| p[0].target = LiftTarget::BaseDecision(BaseDecision::Deny))),
+		),
+		(
 			"a block from the future",
 			Box::new(move || Blocked::<Test>::insert(PATIENT, HOSPITAL, now() + 1)),
 		),
