@@ -99,7 +99,7 @@ fn an_acknowledgement_costs_a_deposit_and_without_it_there_is_none() {
 	build_and_execute(|| {
 		add_organisation(50, STRANGER);
 		revoke(0, 50);
-		assert_noop!(acknowledge_by(STRANGER, 50, 0), sp_runtime::TokenError::CannotCreateHold);
+		assert_noop!(acknowledge_by(STRANGER, 50, 0), sp_runtime::TokenError::FundsUnavailable);
 		revoke(1, HOSPITAL);
 		assert_ok!(acknowledge(1));
 		assert_eq!(held(HOSPITAL_ADMIN), deposit());

@@ -88,7 +88,7 @@ fn an_acknowledgement_that_cannot_be_paid_for_leaves_it_overdue() {
 		revoke(0, 50);
 		pass(DEADLINE);
 		assert_ok!(mark_overdue(0));
-		assert_noop!(acknowledge_by(STRANGER, 50, 0), sp_runtime::TokenError::CannotCreateHold);
+		assert_noop!(acknowledge_by(STRANGER, 50, 0), sp_runtime::TokenError::FundsUnavailable);
 		assert_eq!(Acknowledgement::tally(50), Tally { on_time: 0, late: 0, overdue: 1 });
 	});
 }
