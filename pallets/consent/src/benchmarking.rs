@@ -144,7 +144,7 @@ fn fill_base<T: Config>(patient: PatientId, room: u32, last: BaseDecision) {
 	let count = MAX_BASE - room;
 	let terms = (1..=count).map(|n| BaseTerm {
 		from: Pallet::<T>::now(),
-		decision: if (count - n) % 2 == 0 { last } else { before },
+		decision: if (count - n).is_multiple_of(2) { last } else { before },
 	});
 	BaseDecisions::<T>::insert(patient, BoundedVec::truncate_from(terms.collect()));
 }
