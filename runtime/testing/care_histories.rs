@@ -5,9 +5,11 @@
 use crate::common::{account, Chain};
 use crate::runtime::*;
 use frame_support::{assert_ok, traits::GetCallMetadata};
+use pallet_acknowledgement::Call as Acknowledge;
 use pallet_care::{Call as Relate, RelationshipKind};
 use pallet_consent::{
-	Access, Actor, Call as Con, Grantee, LawfulCode, LiftTarget, Question, Verdict,
+	Access, Actor, BaseDecision, Basis, Call as Con, Grantee, LawfulCode, LiftTarget, Question,
+	Verdict,
 };
 use pallet_emergency::{Call as Glass, Finding, Outcome};
 use pallet_patient_identity::Call as Identity;
@@ -140,7 +142,8 @@ fn act(dice: &mut Dice, world: &World, there: &There, now: Moment) -> (&'static 
 	let purpose = Purpose::Treat;
 	let until = now + 1 + dice.throw(20) * DAY;
 	let own = "Patient";
-	match dice.throw(42) {
+	let looser = dice.pick(&[BaseDecision::Unset, BaseDecision::Permit]);
+	match dice.throw(50) {
 		0..=4 => (own, Relate::invite { organisation, until: now + 20 * DAY }.into()),
 		5..=9 => (doctor, Relate::open { organisation, patient, kind, until }.into()),
 		10 => (own, Relate::end { relationship }.into()),
@@ -188,12 +191,31 @@ fn act(dice: &mut Dice, world: &World, there: &There, now: Moment) -> (&'static 
 		39 if dice.throw(2) == 0 => (own, Glass::cancel_relaxation {}.into()),
 		40 if dice.throw(3) == 0 => (own, Identity::freeze {}.into()),
 		39..=40 => (own, Identity::unfreeze {}.into()),
+		41 => {
+			let decision = match dice.throw(6) {
+				0 => BaseDecision::Deny,
+				_ => BaseDecision::Unset,
+			};
+			(own, Con::set_base_decision { decision }.into())
+		},
+		42 | 43 => (own, Con::relax_base_decision { decision: looser }.into()),
+		44 | 45 => {
+			("Bob", Con::apply_lift { patient, target: LiftTarget::BaseDecision(looser) }.into())
+		},
+		46 => {
+			let (organisation, directive) = (hospital, mostly(dice, &there.directives));
+			("Officer", Acknowledge::acknowledge { organisation, patient, directive }.into())
+		},
+		47 => {
+			let directive = mostly(dice, &there.directives);
+			("Bob", Acknowledge::mark_overdue { patient, directive }.into())
+		},
 		_ => ("Bob", Relate::apply_opt_in { patient, towards }.into()),
 	}
 }
 
 /// Each thing that somebody does here, and the announcement of another policy: all of them must have taken effect.
-const DONE: [&str; 27] = [
+const DONE: [&str; 31] = [
 	"Care.invite",
 	"Care.open",
 	"Care.end",
@@ -210,6 +232,10 @@ const DONE: [&str; 27] = [
 	"Consent.deny",
 	"Consent.permit",
 	"Consent.revoke",
+	"Consent.set_base_decision",
+	"Consent.relax_base_decision",
+	"Acknowledgement.acknowledge",
+	"Acknowledgement.mark_overdue",
 	"Emergency.break_glass",
 	"Emergency.break_glass_late",
 	"Emergency.review",
@@ -257,6 +283,10 @@ fn check(world: &World, asked: Asked, verdict: Verdict, now: Moment) {
 	let (who, organisation) =
 		if hospital { ("Doctor", world.hospital) } else { ("Specialist", world.clinic) };
 	let patient = &world.patient;
+	let base = || {
+		let terms = Consent::base_decisions(patient);
+		terms.last().map(|term| term.decision).unwrap_or_default()
+	};
 	match verdict {
 		Verdict::LawfulBasis(LawfulCode::TreatmentRelationship(id)) => {
 			assert_eq!((purpose, labelled), (Purpose::Treat, false));
@@ -272,6 +302,7 @@ fn check(world: &World, asked: Asked, verdict: Verdict, now: Moment) {
 				.iter()
 				.any(|veto| veto.purpose == purpose && veto.in_force(now)));
 			assert_eq!(<Care as CareRelations>::policy(now), CarePolicy::CareTeam);
+			assert_ne!(base(), BaseDecision::Deny);
 		},
 		Verdict::Emergency(id) => {
 			assert_eq!(purpose, Purpose::Btg);
@@ -285,6 +316,9 @@ fn check(world: &World, asked: Asked, verdict: Verdict, now: Moment) {
 			assert!(advance < AdvanceDirective::NoEmergency);
 			assert!(!labelled || advance < AdvanceDirective::NoLabelled);
 		},
+		Verdict::Permit(Basis::Base) => {
+			assert_eq!((base(), labelled), (BaseDecision::Permit, false));
+		},
 		Verdict::Permit(_) => assert_eq!((purpose, labelled), (Purpose::Treat, false)),
 		Verdict::Deny(_) => {},
 	}
@@ -296,6 +330,7 @@ struct Met {
 	lawful: u32,
 	emergency: u32,
 	permit: u32,
+	base: u32,
 	opened: u64,
 	invited: u64,
 }
@@ -376,7 +411,9 @@ fn play(dice: &mut Dice, met: &mut Met) {
 			chain.run(|| check(&world, asked, verdict, now));
 			met.lawful += u32::from(matches!(verdict, Verdict::LawfulBasis(_)));
 			met.emergency += u32::from(matches!(verdict, Verdict::Emergency(_)));
-			met.permit += u32::from(verdict.is_permit());
+			let base = verdict == Verdict::Permit(Basis::Base);
+			met.permit += u32::from(verdict.is_permit() && !base);
+			met.base += u32::from(base);
 		}
 		// Each relationship took a word of the patient's.
 		assert!(chain.run(pallet_care::NextRelationship::<Runtime>::get) <= invited);
@@ -404,6 +441,7 @@ fn whatever_happens_the_past_stays_and_nothing_is_let_that_the_state_does_not_le
 	}
 	println!("{met:?}");
 	assert!(met.lawful > 20 && met.emergency > 100 && met.permit > 20, "{met:?}");
+	assert!(met.base > 20, "{met:?}");
 	assert!(met.opened > 20 && met.invited > met.opened, "{met:?}");
 	for name in DONE {
 		assert!(met.done.get(name).is_some_and(|times| *times > 0), "{name} never took effect");

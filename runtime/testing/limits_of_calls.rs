@@ -85,10 +85,24 @@ const BOUNDS: &[(&str, Bound)] = &[
 		"Consent.veto_purpose",
 		UsesUp(&["PatientIdentity.register", "PatientIdentity.register_for", "Consent.lift_veto"]),
 	),
+	(
+		"Consent.set_base_decision",
+		UsesUp(&[
+			"PatientIdentity.register",
+			"PatientIdentity.register_for",
+			"Consent.relax_base_decision",
+		]),
+	),
+	("Consent.relax_base_decision", Patients),
 	("Consent.decline", UsesUp(&["Consent.request_access"])),
 	(
 		"Consent.cancel_lift",
-		UsesUp(&["Consent.lift", "Consent.lift_veto", "Consent.unblock_requester"]),
+		UsesUp(&[
+			"Consent.lift",
+			"Consent.lift_veto",
+			"Consent.unblock_requester",
+			"Consent.relax_base_decision",
+		]),
 	),
 	("RecordAnchor.anchor", Staff),
 	("RecordAnchor.anchor_batch", Staff),
@@ -156,6 +170,8 @@ const BOUNDS: &[(&str, Bound)] = &[
 	("AccessLog.commit", Staff),
 	("AccessLog.attest_reconciled", Staff),
 	("AccessLog.begin_anew", Staff),
+	("Acknowledgement.acknowledge", Staff),
+	("Acknowledgement.mark_overdue", Patients),
 ];
 
 fn is_free(call: &RuntimeCall) -> bool {

@@ -13,7 +13,7 @@ use sp_runtime::MultiAddress;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The pallets into which what concerns patients goes.
-const HEALTH: [&str; 9] = [
+const HEALTH: [&str; 10] = [
 	"Registry",
 	"PatientIdentity",
 	"Consent",
@@ -22,6 +22,7 @@ const HEALTH: [&str; 9] = [
 	"Care",
 	"Emergency",
 	"AccessLog",
+	"Acknowledgement",
 	"Sponsorship",
 ];
 

@@ -1,9 +1,9 @@
 //! What one pallet may ask of another.
 
 use crate::{
-	AdvanceDirective, CapabilitySet, CarePolicy, DataClassSet, EmergencyAccess, EmergencyId,
-	KeyPurposeSet, Moment, OptOut, OrgId, OrgKind, OrgKindSet, Party, PatientId, PatientState,
-	RelationshipId, Role, RoleSet, Treatment,
+	AdvanceDirective, CapabilitySet, CarePolicy, DataClassSet, DirectiveId, EmergencyAccess,
+	EmergencyId, KeyPurposeSet, Moment, OptOut, OrgId, OrgKind, OrgKindSet, Party, PatientId,
+	PatientState, RelationshipId, Role, RoleSet, Treatment,
 };
 use alloc::vec::Vec;
 use sp_runtime::DispatchResult;
@@ -206,6 +206,31 @@ impl<AccountId> Emergencies<AccountId> for () {
 	fn advance_directive(_: &PatientId, _: Moment) -> AdvanceDirective {
 		AdvanceDirective::Unrestricted
 	}
+}
+
+/// What a patient took back from an organisation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Revocation {
+	/// The organisation that the directive named: as such, by a role there, or by a person there.
+	pub organisation: OrgId,
+	/// When the patient revoked it.
+	pub at: Moment,
+}
+
+/// Which Permits a patient has revoked. Answered by consent.
+pub trait RevokedDirectives {
+	/// The revocation of `directive` of `patient`, if it was a Permit that named an organisation and the patient
+	/// revoked it.
+	///
+	/// `None` for whatever else: no such directive, one in force, one that expired or ended otherwise, one that named
+	/// nobody or a person at whichever organisation. Also for one that ended long ago: whoever answers looks back as
+	/// far as a call can afford, and says how far that is. What was answered with `None` once for that reason stays
+	/// so, and any other answer about a directive that has ended never changes before.
+	fn revoked(patient: &PatientId, directive: DirectiveId) -> Option<Revocation>;
+
+	/// Makes a directive of `patient` that named `organisation` and was revoked at `at`, which takes longest to find.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_revoked(patient: &PatientId, organisation: OrgId, at: Moment) -> DirectiveId;
 }
 
 /// What became of an account that somebody has let go.

@@ -285,6 +285,10 @@ macro_rules! impl_runtime_apis_with {
 					Consent::vetoes(&patient)
 				}
 
+				fn base_decisions(patient: PatientId) -> Vec<pallet_consent::BaseTerm> {
+					Consent::base_decisions(&patient)
+				}
+
 				fn pending_lifts(patient: PatientId) -> Vec<pallet_consent::PendingLift> {
 					Consent::pending_lifts(&patient)
 				}
@@ -412,6 +416,19 @@ macro_rules! impl_runtime_apis_with {
 					day: pallet_access_log::Day,
 				) -> pallet_access_log::Reconciliation {
 					AccessLog::reconciliation(one, other, day)
+				}
+			}
+
+			impl pallet_acknowledgement::runtime_api::AcknowledgementApi<Block> for Runtime {
+				fn revocation(
+					patient: PatientId,
+					directive: salus_primitives::DirectiveId,
+				) -> Option<pallet_acknowledgement::NoticeInfo> {
+					Acknowledgement::revocation(&patient, directive)
+				}
+
+				fn tally(organisation: OrgId) -> pallet_acknowledgement::Tally {
+					Acknowledgement::tally(organisation)
 				}
 			}
 

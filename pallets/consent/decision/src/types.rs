@@ -7,8 +7,7 @@ use salus_primitives::{
 };
 use scale_info::TypeInfo;
 
-/// The number of a directive: counted per patient from 0, never given twice.
-pub type DirectiveId = u32;
+pub use salus_primitives::DirectiveId;
 
 /// The number of a request for access: counted per patient from 0, never given twice.
 pub type RequestId = u32;
@@ -60,6 +59,22 @@ pub enum BaseDecision {
 	/// The patient has said yes, to unlabelled questions.
 	#[codec(index = 2)]
 	Permit,
+}
+
+impl BaseDecision {
+	/// In how many steps it can still be made stricter: Permit, then Unset, then Deny.
+	pub const fn stricter_steps(self) -> u32 {
+		match self {
+			Self::Permit => 2,
+			Self::Unset => 1,
+			Self::Deny => 0,
+		}
+	}
+
+	/// Whether it refuses more than `other`.
+	pub const fn is_stricter_than(self, other: Self) -> bool {
+		self.stricter_steps() < other.stricter_steps()
+	}
 }
 
 /// Whom a directive is about. The more specific decides: a person before a role, a role before an

@@ -3,7 +3,7 @@
 use crate::*;
 use alloc::vec::Vec;
 use frame_support::{ensure, BoundedVec};
-use salus_consent_decision::{decide, BaseDecision, Care, Context, Emergency, Standing};
+use salus_consent_decision::{decide, Care, Context, Emergency, Standing};
 use salus_primitives::{
 	traits::{CareRelations, Credentials, Emergencies, Patients, TreatmentRelation},
 	Action, AdvanceDirective, CarePolicy, DataClass, DataClassSet, EmergencyAccess, EmergencyId,
@@ -143,10 +143,13 @@ impl<T: Config> Pallet<T> {
 		};
 		let state = state.ok_or(QuestionError::UnknownPatient)?;
 		let standing = Self::standing(question, at);
-		let (vetoes, live) = match question.actor {
+		let (vetoes, live, base) = match question.actor {
 			// Own access asks no directive.
-			Actor::Own(_) => (BoundedVec::new(), LiveSet::default()),
-			_ => (Vetoes::<T>::get(patient), Live::<T>::get(patient)),
+			Actor::Own(_) => (BoundedVec::new(), LiveSet::default(), BaseDecision::Unset),
+			_ => {
+				let base = Self::base_of(&BaseDecisions::<T>::get(patient), at);
+				(Vetoes::<T>::get(patient), Live::<T>::get(patient), base)
+			},
 		};
 		let known = Self::known(question, &standing, at);
 		let directives = if at == now {
@@ -161,7 +164,7 @@ impl<T: Config> Pallet<T> {
 			standing,
 			vetoes: &vetoes,
 			directives: &directives,
-			base: BASE,
+			base,
 			care: known.care(),
 			emergency: known.emergency(),
 		}))
@@ -225,6 +228,11 @@ impl<T: Config> Pallet<T> {
 		Vetoes::<T>::get(patient).into_inner()
 	}
 
+	/// The base decisions of `patient`, past and present, in the order in which they were made.
+	pub fn base_decisions(patient: &PatientId) -> Vec<BaseTerm> {
+		BaseDecisions::<T>::get(patient).into_inner()
+	}
+
 	/// The lifts of `patient` that wait, also those that a freeze has stopped.
 	pub fn pending_lifts(patient: &PatientId) -> Vec<PendingLift> {
 		PendingLifts::<T>::get(patient).into_inner()
@@ -253,6 +261,7 @@ impl<T: Config> TreatmentRelation<T::AccountId> for Pallet<T> {
 		let standing = Standing { own_key: false, kinds, roles };
 		let vetoes = Vetoes::<T>::get(patient);
 		let live = Live::<T>::get(patient);
+		let base = Self::base_of(&BaseDecisions::<T>::get(patient), now);
 		[Purpose::Treat, Purpose::Btg].into_iter().any(|purpose| {
 			let mut question = Question {
 				subject: *patient,
@@ -274,7 +283,7 @@ impl<T: Config> TreatmentRelation<T::AccountId> for Pallet<T> {
 					standing,
 					vetoes: &vetoes,
 					directives: &live.entries,
-					base: BASE,
+					base,
 					care: known.care(),
 					emergency: known.emergency(),
 				});
@@ -322,6 +331,3 @@ impl<T: Config> TreatmentRelation<T::AccountId> for Pallet<T> {
 		emergency
 	}
 }
-
-/// The base decision of every patient. A call to choose another would come with its own history.
-const BASE: BaseDecision = BaseDecision::Unset;

@@ -6,6 +6,8 @@ use salus_runtime as runtime;
 mod common;
 mod of_consensus;
 
+#[path = "../../../testing/acknowledgement.rs"]
+mod acknowledgement;
 #[path = "../../../testing/care.rs"]
 mod care;
 #[path = "../../../testing/care_histories.rs"]
