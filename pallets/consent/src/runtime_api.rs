@@ -4,7 +4,8 @@
 #![allow(missing_docs)]
 
 use crate::types::{
-	Numbered, PendingLift, PurposeVeto, Question, QuestionError, Request, RequestId, Verdict,
+	Numbered, Opening, PendingLift, PurposeVeto, Question, QuestionError, Request, RequestId,
+	SealedId, Verdict,
 };
 use alloc::vec::Vec;
 use codec::Codec;
@@ -15,8 +16,8 @@ sp_api::decl_runtime_apis! {
 	/// so, and on anything else if either does.
 	///
 	/// Version 2 knows the grantee `PractitionerAt` and the end reason `Replaced`. Version 3 names the lawful basis, and
-	/// answers by care relationships and emergencies.
-	#[api_version(3)]
+	/// answers by care relationships and emergencies. Version 4 answers by sealed directives, and takes their openings.
+	#[api_version(4)]
 	pub trait ConsentApi<AccountId>
 	where
 		AccountId: Codec,
@@ -43,5 +44,12 @@ sp_api::decl_runtime_apis! {
 
 		/// The patient's lifts that wait, also those that a freeze has stopped.
 		fn pending_lifts(patient: PatientId) -> Vec<PendingLift>;
+
+		/// Answers one question with the openings of up to 64 sealed directives, each with its number. Only to be asked of
+		/// one's own node: whoever else gets an opening knows what the patient has sealed.
+		fn decide_with(
+			question: Question<AccountId>,
+			openings: Vec<(SealedId, Opening<AccountId>)>,
+		) -> Result<Verdict, QuestionError>;
 	}
 }

@@ -14,6 +14,7 @@ mod origins;
 mod own;
 mod random;
 mod requests;
+mod sealed;
 mod treatment;
 mod vetoes;
 
