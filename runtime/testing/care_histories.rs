@@ -6,9 +6,10 @@ use crate::common::{account, Chain};
 use crate::runtime::*;
 use pallet_care::{Call as Relate, RelationshipKind};
 use pallet_consent::{
-	Access, Actor, Call as Con, Grantee, LawfulCode, LiftTarget, Question, Verdict,
+	Access, Actor, Call as Con, Grantee, LawfulCode, LiftTarget, Question, Reason, Verdict,
 };
 use pallet_emergency::{Call as Glass, Finding};
+use pallet_sealed::{Call as Seal, Effect};
 use salus_primitives::{
 	time::DAY, traits::CareRelations, Action, AdvanceDirective, CarePolicy, DataClass,
 	DataClassSet, EmergencyReason, LabelSet, Moment, OrgId, OrgKind, OrgKindSet, PatientId,
@@ -100,7 +101,8 @@ fn act(dice: &mut Dice, world: &World, now: Moment) -> (&'static str, RuntimeCal
 	let directive = dice.throw(8) as u32;
 	let until = now + 1 + dice.throw(20) * DAY;
 	let own = "Patient";
-	match dice.throw(34) {
+	let (commitment, sealed) = (H256::repeat_byte(directive as u8), directive);
+	match dice.throw(39) {
 		0..=4 => (own, Relate::invite { organisation, until: now + 20 * DAY }.into()),
 		5..=9 => (doctor, Relate::open { organisation, patient, kind, until }.into()),
 		10 => (own, Relate::end { relationship }.into()),
@@ -137,6 +139,12 @@ fn act(dice: &mut Dice, world: &World, now: Moment) -> (&'static str, RuntimeCal
 		30 => (own, Glass::dispute { emergency }.into()),
 		31 => (reviewer, Glass::rule { acting_for, emergency, finding }.into()),
 		32 => (own, Glass::set_advance_directive { value }.into()),
+		33 => (own, Seal::permit_sealed { commitment, until }.into()),
+		34 if dice.throw(2) == 0 => (own, Seal::deny_sealed { commitment, until }.into()),
+		34 => (own, Seal::revoke { sealed }.into()),
+		35 => (own, Seal::lift { sealed }.into()),
+		36 => ("Bob", Seal::apply_lift { patient, sealed }.into()),
+		37 => (own, Seal::cancel_lift { sealed }.into()),
 		_ => (
 			"Bob",
 			dice.pick(&[
@@ -208,6 +216,14 @@ fn check(world: &World, asked: Asked, verdict: Verdict, now: Moment) {
 			assert!(!labelled || advance < AdvanceDirective::NoLabelled);
 		},
 		Verdict::Permit(_) => assert_eq!((purpose, labelled), (Purpose::Treat, false)),
+		Verdict::Deny(Reason::Sealed(id)) => {
+			assert!(labelled, "neither organisation is flagged");
+			let live = Sealed::sealed(patient, now).expect("of the present");
+			let denies = |(number, found): &(u32, pallet_sealed::SealedDirective)| {
+				*number == id && found.effect == Effect::Deny
+			};
+			assert!(live.iter().any(denies));
+		},
 		Verdict::Deny(_) => {},
 	}
 }
@@ -217,6 +233,7 @@ struct Met {
 	lawful: u32,
 	emergency: u32,
 	permit: u32,
+	sealed: u32,
 	opened: u64,
 	invited: u64,
 }
@@ -267,6 +284,7 @@ fn play(dice: &mut Dice, met: &mut Met) {
 			met.lawful += u32::from(matches!(verdict, Verdict::LawfulBasis(_)));
 			met.emergency += u32::from(matches!(verdict, Verdict::Emergency(_)));
 			met.permit += u32::from(verdict.is_permit());
+			met.sealed += u32::from(matches!(verdict, Verdict::Deny(Reason::Sealed(_))));
 		}
 		// Each relationship took a word of the patient's.
 		assert!(chain.run(pallet_care::NextRelationship::<Runtime>::get) <= invited);
@@ -294,5 +312,6 @@ fn whatever_happens_the_past_stays_and_nothing_is_let_that_the_state_does_not_le
 	}
 	println!("{met:?}");
 	assert!(met.lawful > 20 && met.emergency > 100 && met.permit > 20, "{met:?}");
+	assert!(met.sealed > 20, "{met:?}");
 	assert!(met.opened > 20 && met.invited > met.opened, "{met:?}");
 }

@@ -27,7 +27,7 @@ use scale_info::{form::PortableForm, Field, TypeDef, TypeDefPrimitive};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The pallets of ours: those of the SDK count blocks, see [`OF_THE_SDK`].
-const OURS: [&str; 11] = [
+const OURS: [&str; 12] = [
 	"Registry",
 	"PatientIdentity",
 	"Consent",
@@ -36,6 +36,7 @@ const OURS: [&str; 11] = [
 	"Care",
 	"Emergency",
 	"AccessLog",
+	"Sealed",
 	"Sponsorship",
 	"ValidatorSet",
 	"Enactment",
@@ -70,6 +71,8 @@ const MOMENTS: &[(&str, Is)] = &[
 	("AffiliationInterval.from", Past),
 	("AffiliationInterval.until", Term),
 	("AgreementKey.since", Past),
+	("FlagInterval.from", Past),
+	("FlagInterval.until", Past),
 	("Invitation.until", Term),
 	("Licence.revoked", Past),
 	("LicenceInterval.ended", Past),
@@ -206,6 +209,10 @@ const MOMENTS: &[(&str, Is)] = &[
 	("Attestation.at", Past),
 	("Custodian.last_at", Past),
 	("LogCommit.at", Past),
+	// Sealed: pages, ends and lifts have the names of consent's.
+	("Sealed.LiftDelay", Ends(&[Lift])),
+	("Sealed.MaxTerm", Term),
+	("SealedDirective.period", Term),
 	// Sponsorship: an allowance comes back by itself.
 	("Allowance.since", Past),
 	("Sponsorship.FreeCallPriority", Number),

@@ -149,6 +149,7 @@ const CALLS: &[(&str, &str, &str)] = &[
 		 cancel_relaxation",
 	),
 	("AccessLog", "", "commit attest_reconciled"),
+	("Sealed", "permit_sealed lift", "deny_sealed revoke apply_lift cancel_lift"),
 ];
 
 #[test]

@@ -155,6 +155,12 @@ const BOUNDS: &[(&str, Bound)] = &[
 	("Emergency.cancel_relaxation", UsesUp(&["Emergency.relax_advance_directive"])),
 	("AccessLog.commit", Staff),
 	("AccessLog.attest_reconciled", Staff),
+	("Sealed.permit_sealed", Patients),
+	("Sealed.deny_sealed", Tightening),
+	("Sealed.revoke", UsesUp(&["Sealed.permit_sealed"])),
+	("Sealed.lift", Patients),
+	("Sealed.apply_lift", Patients),
+	("Sealed.cancel_lift", UsesUp(&["Sealed.lift"])),
 ];
 
 fn is_free(call: &RuntimeCall) -> bool {

@@ -168,7 +168,7 @@ fn two_positions() -> (Chain, OrgId, salus_primitives::PatientId) {
 }
 
 /// The calls that name a patient or a member, and that somebody else signs.
-const SIGNED_BY_OTHERS: [&str; 17] = [
+const SIGNED_BY_OTHERS: [&str; 18] = [
 	"PatientIdentity.register_for",
 	"PatientIdentity.complete_retirement",
 	"Consent.apply_lift",
@@ -186,6 +186,7 @@ const SIGNED_BY_OTHERS: [&str; 17] = [
 	"Care.refer",
 	"Care.apply_opt_in",
 	"Emergency.apply_relaxation",
+	"Sealed.apply_lift",
 ];
 
 #[test]

@@ -92,7 +92,7 @@ fn no_call_of_another_names_a_patient_unseen() {
 /// The calls with a `feeless_if`, read from the pallets: what the SDK makes of it does not say.
 #[test]
 fn what_is_free_by_policy_is_free_by_its_pallet_and_the_other_way_round() {
-	const PALLETS: [(&str, &str); 10] = [
+	const PALLETS: [(&str, &str); 11] = [
 		("Registry", "registry"),
 		("PatientIdentity", "patient-identity"),
 		("Consent", "consent"),
@@ -101,6 +101,7 @@ fn what_is_free_by_policy_is_free_by_its_pallet_and_the_other_way_round() {
 		("Care", "care"),
 		("Emergency", "emergency"),
 		("AccessLog", "access-log"),
+		("Sealed", "sealed"),
 		("ValidatorSet", "validator-set"),
 		("Enactment", "enactment"),
 	];

@@ -247,6 +247,10 @@ mod runtime {
 	pub type ParachainInfo = parachain_info;
 	#[runtime::pallet_index(52)]
 	pub type WeightReclaim = cumulus_pallet_weight_reclaim;
+
+	// 60-69: health, continued.
+	#[runtime::pallet_index(60)]
+	pub type Sealed = pallet_sealed;
 }
 
 cumulus_pallet_parachain_system::register_validate_block! {

@@ -251,4 +251,8 @@ mod runtime {
 	pub type AccessLog = pallet_access_log;
 
 	// 50-59 are reserved for the pallets of a parachain.
+
+	// 60-69: health, continued.
+	#[runtime::pallet_index(60)]
+	pub type Sealed = pallet_sealed;
 }
