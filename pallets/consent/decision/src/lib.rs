@@ -335,7 +335,7 @@ pub fn decide<AccountId: PartialEq + Encode>(context: &Context<AccountId>) -> Ve
 		.iter()
 		.filter(|(_, directive)| directive.in_force(at))
 		.map(|(id, found)| (Named::Plain(*id), found.effect, &found.grantee, &found.scope));
-	let opened = context
+	let unsealed = context
 		.sealed
 		.directives
 		.iter()
@@ -345,7 +345,7 @@ pub fn decide<AccountId: PartialEq + Encode>(context: &Context<AccountId>) -> Ve
 			Some((Named::Sealed(*id), found.effect, &content.grantee, &content.scope))
 		});
 	let strongest = plain
-		.chain(opened)
+		.chain(unsealed)
 		.filter(|(_, effect, _, scope)| covers(*effect, scope, question))
 		.filter_map(|(name, effect, grantee, _)| {
 			let tier = tier(grantee, &question.actor, standing.roles)?;

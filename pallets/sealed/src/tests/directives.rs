@@ -44,11 +44,15 @@ fn a_sealed_deny_takes_any_live_key_and_any_state_but_retired() {
 			assert_eq!((found.effect, found.period.until), (Effect::Deny, Moment::MAX));
 		}
 		set_state(PATIENT, Retired);
-		let refused = Sealed::deny_sealed(signed(VIEWER), commitment(), Moment::MAX);
-		assert_noop!(refused, PalletError::WrongState);
+		assert_noop!(
+			Sealed::deny_sealed(signed(VIEWER), commitment(), Moment::MAX),
+			PalletError::WrongState
+		);
 		end_key(VIEWER);
-		let refused = Sealed::deny_sealed(signed(VIEWER), commitment(), Moment::MAX);
-		assert_noop!(refused, PalletError::NotAuthorised);
+		assert_noop!(
+			Sealed::deny_sealed(signed(VIEWER), commitment(), Moment::MAX),
+			PalletError::NotAuthorised
+		);
 	});
 }
 
@@ -133,8 +137,10 @@ fn numbers_are_counted_per_patient_and_told_before() {
 		assert_ok!(Sealed::permit_sealed(signed(OTHER_WALLET), commitment(), now() + DAY));
 		assert_eq!(Sealed::next_sealed(&OTHER_PATIENT), 1);
 		Live::<Test>::mutate(OTHER_PATIENT, |live| live.next = SealedId::MAX);
-		let refused = Sealed::permit_sealed(signed(OTHER_WALLET), commitment(), now() + DAY);
-		assert_noop!(refused, PalletError::IdsExhausted);
+		assert_noop!(
+			Sealed::permit_sealed(signed(OTHER_WALLET), commitment(), now() + DAY),
+			PalletError::IdsExhausted
+		);
 		Live::<Test>::mutate(OTHER_PATIENT, |live| live.next = 1);
 	});
 }

@@ -55,8 +55,7 @@ fn any_live_key_calls_a_lift_off_and_nobody_elses() {
 	build_and_execute(|| {
 		let id = deny();
 		lift(id);
-		let refused = Sealed::cancel_lift(signed(OTHER_WALLET), id);
-		assert_noop!(refused, PalletError::NotFound);
+		assert_noop!(Sealed::cancel_lift(signed(OTHER_WALLET), id), PalletError::NotFound);
 		set_state(PATIENT, PatientState::Frozen);
 		assert_ok!(Sealed::cancel_lift(signed(VIEWER), id));
 		let (patient, sealed, by) = (PATIENT, id, VIEWER);
@@ -110,8 +109,10 @@ fn a_deny_that_has_expired_is_not_lifted_and_its_lift_makes_room() {
 #[test]
 fn nothing_waits_for_a_patient_who_is_not_there() {
 	build_and_execute(|| {
-		let refused = Sealed::apply_lift(signed(STRANGER), PatientId::repeat_byte(9), 0);
-		assert_noop!(refused, PalletError::UnknownPatient);
+		assert_noop!(
+			Sealed::apply_lift(signed(STRANGER), PatientId::repeat_byte(9), 0),
+			PalletError::UnknownPatient
+		);
 	});
 }
 

@@ -14,18 +14,24 @@ fn permits_leave_room_for_denials_and_denials_fill_it() {
 		for _ in 0..MAX_PERMITS {
 			permit();
 		}
-		let refused = Sealed::permit_sealed(signed(WALLET), commitment(), now() + DAY);
-		assert_noop!(refused, PalletError::TooManyDirectives);
+		assert_noop!(
+			Sealed::permit_sealed(signed(WALLET), commitment(), now() + DAY),
+			PalletError::TooManyDirectives
+		);
 		for _ in MAX_PERMITS..MAX_LIVE {
 			deny();
 		}
-		let refused = Sealed::deny_sealed(signed(WALLET), commitment(), Moment::MAX);
-		assert_noop!(refused, PalletError::TooManyDirectives);
+		assert_noop!(
+			Sealed::deny_sealed(signed(WALLET), commitment(), Moment::MAX),
+			PalletError::TooManyDirectives
+		);
 		// One that ended makes room at once, for either.
 		revoke(3);
 		deny();
-		let refused = Sealed::permit_sealed(signed(WALLET), commitment(), now() + DAY);
-		assert_noop!(refused, PalletError::TooManyDirectives);
+		assert_noop!(
+			Sealed::permit_sealed(signed(WALLET), commitment(), now() + DAY),
+			PalletError::TooManyDirectives
+		);
 		revoke(4);
 		permit();
 	});

@@ -147,7 +147,8 @@ fn play(steps: Vec<Step>, met: &mut Met) {
 				met.free += 1;
 			}
 			let more = permits().difference(&permitted).count() as u32;
-			let less = denied.keys().filter(|id| !denials().contains_key(id)).count() as u32;
+			let after = denials();
+			let less = denied.keys().filter(|id| !after.contains_key(*id)).count() as u32;
 			match made {
 				Call::permit_sealed { .. } => {
 					assert_eq!(more, u32::from(done && who == WALLET), "{made:?}");
@@ -162,7 +163,7 @@ fn play(steps: Vec<Step>, met: &mut Met) {
 			}
 			match made {
 				Call::deny_sealed { .. } => {
-					met.denials += (denials().len() - denied.len()) as u32;
+					met.denials += (after.len() - denied.len()) as u32;
 				},
 				Call::revoke { .. } => met.revoked += u32::from(done),
 				Call::lift { sealed } if done && who != OTHER_WALLET => {
