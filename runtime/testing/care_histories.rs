@@ -9,10 +9,11 @@ use pallet_acknowledgement::Call as Acknowledge;
 use pallet_care::{Call as Relate, RelationshipKind};
 use pallet_consent::{
 	Access, Actor, BaseDecision, Basis, Call as Con, Grantee, LawfulCode, LiftTarget, Question,
-	Verdict,
+	Reason, Verdict,
 };
 use pallet_emergency::{Call as Glass, Finding, Outcome};
 use pallet_patient_identity::Call as Identity;
+use pallet_sealed::{Call as Seal, Effect};
 use salus_primitives::{
 	time::DAY, traits::CareRelations, Action, AdvanceDirective, CarePolicy, DataClass,
 	DataClassSet, EmergencyReason, LabelSet, Moment, OrgId, OrgKind, OrgKindSet, PatientId,
@@ -87,6 +88,7 @@ fn world() -> (Chain, World) {
 struct There {
 	relationships: u64,
 	directives: Vec<u32>,
+	sealed: Vec<u32>,
 	pending: Vec<u32>,
 	justified: Vec<u32>,
 	disputed: Vec<u32>,
@@ -102,6 +104,7 @@ fn there(world: &World, now: Moment) -> There {
 	There {
 		relationships: pallet_care::NextRelationship::<Runtime>::get(),
 		directives: Consent::directives(&world.patient).into_iter().map(|(id, _)| id).collect(),
+		sealed: Sealed::sealed_directives(&world.patient).into_iter().map(|(id, _)| id).collect(),
 		pending: with(|outcome| *outcome == Outcome::Pending),
 		justified: with(|outcome| *outcome == Outcome::Found(Finding::Justified)),
 		disputed: with(|outcome| matches!(outcome, Outcome::Disputed(_))),
@@ -143,7 +146,8 @@ fn act(dice: &mut Dice, world: &World, there: &There, now: Moment) -> (&'static 
 	let until = now + 1 + dice.throw(20) * DAY;
 	let own = "Patient";
 	let looser = dice.pick(&[BaseDecision::Unset, BaseDecision::Permit]);
-	match dice.throw(50) {
+	let (commitment, sealed) = (H256::repeat_byte(7), mostly(dice, &there.sealed));
+	match dice.throw(56) {
 		0..=4 => (own, Relate::invite { organisation, until: now + 20 * DAY }.into()),
 		5..=9 => (doctor, Relate::open { organisation, patient, kind, until }.into()),
 		10 => (own, Relate::end { relationship }.into()),
@@ -210,12 +214,18 @@ fn act(dice: &mut Dice, world: &World, there: &There, now: Moment) -> (&'static 
 			let directive = mostly(dice, &there.directives);
 			("Bob", Acknowledge::mark_overdue { patient, directive }.into())
 		},
+		48 => (own, Seal::permit_sealed { commitment, until }.into()),
+		49 if dice.throw(2) == 0 => (own, Seal::deny_sealed { commitment, until }.into()),
+		49 | 50 => (own, Seal::revoke { sealed }.into()),
+		51 => (own, Seal::lift { sealed }.into()),
+		52 => ("Bob", Seal::apply_lift { patient, sealed }.into()),
+		53 => (own, Seal::cancel_lift { sealed }.into()),
 		_ => ("Bob", Relate::apply_opt_in { patient, towards }.into()),
 	}
 }
 
 /// Each thing that somebody does here, and the announcement of another policy: all of them must have taken effect.
-const DONE: [&str; 31] = [
+const DONE: [&str; 37] = [
 	"Care.invite",
 	"Care.open",
 	"Care.end",
@@ -247,6 +257,12 @@ const DONE: [&str; 31] = [
 	"Emergency.cancel_relaxation",
 	"PatientIdentity.freeze",
 	"PatientIdentity.unfreeze",
+	"Sealed.permit_sealed",
+	"Sealed.deny_sealed",
+	"Sealed.revoke",
+	"Sealed.lift",
+	"Sealed.apply_lift",
+	"Sealed.cancel_lift",
 ];
 
 /// What is asked: by whom, for which purpose, labelled or not.
@@ -320,6 +336,14 @@ fn check(world: &World, asked: Asked, verdict: Verdict, now: Moment) {
 			assert_eq!((base(), labelled), (BaseDecision::Permit, false));
 		},
 		Verdict::Permit(_) => assert_eq!((purpose, labelled), (Purpose::Treat, false)),
+		Verdict::Deny(Reason::Sealed(id)) => {
+			assert!(labelled, "neither organisation is flagged");
+			let live = Sealed::sealed(patient, now).expect("of the present");
+			let denies = |(number, found): &(u32, pallet_sealed::SealedDirective)| {
+				*number == id && found.effect == Effect::Deny
+			};
+			assert!(live.iter().any(denies));
+		},
 		Verdict::Deny(_) => {},
 	}
 }
@@ -331,6 +355,7 @@ struct Met {
 	emergency: u32,
 	permit: u32,
 	base: u32,
+	sealed: u32,
 	opened: u64,
 	invited: u64,
 }
@@ -414,6 +439,7 @@ fn play(dice: &mut Dice, met: &mut Met) {
 			let base = verdict == Verdict::Permit(Basis::Base);
 			met.permit += u32::from(verdict.is_permit() && !base);
 			met.base += u32::from(base);
+			met.sealed += u32::from(matches!(verdict, Verdict::Deny(Reason::Sealed(_))));
 		}
 		// Each relationship took a word of the patient's.
 		assert!(chain.run(pallet_care::NextRelationship::<Runtime>::get) <= invited);
@@ -441,7 +467,7 @@ fn whatever_happens_the_past_stays_and_nothing_is_let_that_the_state_does_not_le
 	}
 	println!("{met:?}");
 	assert!(met.lawful > 20 && met.emergency > 100 && met.permit > 20, "{met:?}");
-	assert!(met.base > 20, "{met:?}");
+	assert!(met.base > 20 && met.sealed > 20, "{met:?}");
 	assert!(met.opened > 20 && met.invited > met.opened, "{met:?}");
 	for name in DONE {
 		assert!(met.done.get(name).is_some_and(|times| *times > 0), "{name} never took effect");

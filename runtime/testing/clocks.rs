@@ -27,7 +27,7 @@ use scale_info::{form::PortableForm, Field, TypeDef, TypeDefPrimitive};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The pallets of ours: those of the SDK count blocks, see [`OF_THE_SDK`].
-const OURS: [&str; 12] = [
+const OURS: [&str; 13] = [
 	"Registry",
 	"PatientIdentity",
 	"Consent",
@@ -37,6 +37,7 @@ const OURS: [&str; 12] = [
 	"Emergency",
 	"AccessLog",
 	"Acknowledgement",
+	"Sealed",
 	"Sponsorship",
 	"ValidatorSet",
 	"Enactment",
@@ -71,6 +72,8 @@ const MOMENTS: &[(&str, Is)] = &[
 	("AffiliationInterval.from", Past),
 	("AffiliationInterval.until", Term),
 	("AgreementKey.since", Past),
+	("FlagInterval.from", Past),
+	("FlagInterval.until", Past),
 	("Invitation.until", Term),
 	("Licence.revoked", Past),
 	("LicenceInterval.ended", Past),
@@ -219,6 +222,10 @@ const MOMENTS: &[(&str, Is)] = &[
 	("Notice.revoked_at", Past),
 	("NoticeState::Acknowledged.at", Past),
 	("NoticeState::Overdue.marked_at", Past),
+	// Sealed: pages, ends and lifts have the names of consent's.
+	("Sealed.LiftDelay", Ends(&[Lift])),
+	("Sealed.MaxTerm", Term),
+	("SealedDirective.period", Term),
 	// Sponsorship: an allowance comes back by itself.
 	("Allowance.since", Past),
 	("Sponsorship.FreeCallPriority", Number),

@@ -150,6 +150,7 @@ const CALLS: &[(&str, &str, &str)] = &[
 	),
 	("AccessLog", "", "commit attest_reconciled begin_anew"),
 	("Acknowledgement", "", "acknowledge mark_overdue"),
+	("Sealed", "permit_sealed lift", "deny_sealed revoke apply_lift cancel_lift"),
 ];
 
 #[test]

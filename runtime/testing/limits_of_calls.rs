@@ -172,6 +172,12 @@ const BOUNDS: &[(&str, Bound)] = &[
 	("AccessLog.begin_anew", Staff),
 	("Acknowledgement.acknowledge", Staff),
 	("Acknowledgement.mark_overdue", Patients),
+	("Sealed.permit_sealed", Patients),
+	("Sealed.deny_sealed", Tightening),
+	("Sealed.revoke", UsesUp(&["Sealed.permit_sealed"])),
+	("Sealed.lift", Patients),
+	("Sealed.apply_lift", Patients),
+	("Sealed.cancel_lift", UsesUp(&["Sealed.lift"])),
 ];
 
 fn is_free(call: &RuntimeCall) -> bool {

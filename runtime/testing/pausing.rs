@@ -150,6 +150,9 @@ const PAUSABLE: &[(&str, Waits)] = &[
 	("Emergency.apply_relaxation", Loosening),
 	// What is overdue is seen without it, and is marked when it goes on.
 	("Acknowledgement.mark_overdue", Ending),
+	("Sealed.permit_sealed", Loosening),
+	("Sealed.lift", Loosening),
+	("Sealed.apply_lift", Loosening),
 	("Balances.transfer_allow_death", OwnMoney),
 	("Balances.force_transfer", Refused),
 	("Balances.transfer_keep_alive", OwnMoney),

@@ -82,7 +82,7 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
 		deposits::Backed,
-		traits::{CareRelations, Credentials, Emergencies, Patients},
+		traits::{CareRelations, Credentials, Emergencies, Patients, SealedDirectives},
 		Commitment, Moment, OrgId, PatientId, Purpose,
 	};
 

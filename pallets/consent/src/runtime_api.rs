@@ -4,8 +4,8 @@
 #![allow(missing_docs)]
 
 use crate::types::{
-	BaseTerm, Numbered, PendingLift, PurposeVeto, Question, QuestionError, Request, RequestId,
-	Verdict,
+	BaseTerm, Numbered, Opening, PendingLift, PurposeVeto, Question, QuestionError, Request,
+	RequestId, SealedId, Verdict,
 };
 use alloc::vec::Vec;
 use codec::Codec;
@@ -16,8 +16,9 @@ sp_api::decl_runtime_apis! {
 	/// so, and on anything else if either does.
 	///
 	/// Version 2 knows the grantee `PractitionerAt` and the end reason `Replaced`. Version 3 names the lawful basis,
-	/// answers by care relationships, emergencies and base decisions, and lists the latter.
-	#[api_version(3)]
+	/// answers by care relationships, emergencies and base decisions, and lists the latter. Version 4 answers by sealed
+	/// directives, and takes their openings.
+	#[api_version(4)]
 	pub trait ConsentApi<AccountId>
 	where
 		AccountId: Codec,
@@ -48,5 +49,12 @@ sp_api::decl_runtime_apis! {
 
 		/// The patient's lifts that wait, also those that a freeze has stopped.
 		fn pending_lifts(patient: PatientId) -> Vec<PendingLift>;
+
+		/// Answers one question with the openings of up to 64 sealed directives, each with its number. Only to be asked of
+		/// one's own node: whoever else gets an opening knows what the patient has sealed.
+		fn decide_with(
+			question: Question<AccountId>,
+			openings: Vec<(SealedId, Opening<AccountId>)>,
+		) -> Result<Verdict, QuestionError>;
 	}
 }

@@ -7,7 +7,8 @@ use scale_info::TypeInfo;
 
 pub use salus_consent_decision::{
 	Actor, BaseDecision, Basis, Directive, DirectiveBasis, DirectiveId, Effect, EndReason, Ended,
-	GrantedBy, Grantee, LawfulCode, PurposeVeto, Question, Reason, RequestId, Scope, Verdict,
+	GrantedBy, Grantee, LawfulCode, Opening, PurposeVeto, Question, Reason, RequestId, Scope,
+	SealedContent, SealedDirective, SealedId, Verdict,
 };
 
 /// The most directives that one patient has in [`crate::Live`].
@@ -37,6 +38,8 @@ pub const MAX_REQUESTS_OF_ONE: u32 = 3;
 pub const MAX_PENDING: u32 = 32;
 /// The most questions in one call of the runtime API.
 pub const MAX_QUESTIONS: u32 = 256;
+/// The most openings with one question: as many as a patient has sealed directives in force, and as many wrong ones.
+pub const MAX_OPENINGS: u32 = 64;
 /// The most hands over which data may be passed on.
 pub const MAX_REDISCLOSE_DEPTH: u8 = 2;
 
@@ -266,6 +269,9 @@ pub enum QuestionError {
 	/// More than [`MAX_QUESTIONS`] questions in one call.
 	#[codec(index = 3)]
 	TooManyQuestions,
+	/// More than [`MAX_OPENINGS`] openings with one question.
+	#[codec(index = 4)]
+	TooManyOpenings,
 }
 
 /// Which longest term a purpose belongs to.

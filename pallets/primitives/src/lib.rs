@@ -79,3 +79,5 @@ pub type OrgId = u32;
 
 /// The number of a patient's directive: counted per patient from 0, never given twice.
 pub type DirectiveId = u32;
+/// The number of a sealed directive: counted per patient from 0, never given twice.
+pub type SealedId = u32;

@@ -3,7 +3,7 @@
 use crate::{
 	AdvanceDirective, CapabilitySet, CarePolicy, DataClassSet, DirectiveId, EmergencyAccess,
 	EmergencyId, KeyPurposeSet, Moment, OptOut, OrgId, OrgKind, OrgKindSet, Party, PatientId,
-	PatientState, RelationshipId, Role, RoleSet, Treatment,
+	PatientState, RelationshipId, Role, RoleSet, SealedId, Treatment,
 };
 use alloc::vec::Vec;
 use sp_runtime::DispatchResult;
@@ -37,6 +37,11 @@ pub trait Credentials<AccountId> {
 
 	/// Whether the very name of `org` says something about its patients (an HIV clinic).
 	fn is_flagged(org: OrgId) -> bool;
+
+	/// Whether `org` was flagged at `at`. A past answer never changes, whatever becomes of the flag.
+	fn was_flagged(org: OrgId, _at: Moment) -> bool {
+		Self::is_flagged(org)
+	}
 
 	/// Whether `who` is affiliated at `at` to an organisation whose very name says something about
 	/// its patients: whoever names `who` then names that organisation.
@@ -231,6 +236,21 @@ pub trait RevokedDirectives {
 	/// Makes a directive of `patient` that named `organisation` and was revoked at `at`, which takes longest to find.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_revoked(patient: &PatientId, organisation: OrgId, at: Moment) -> DirectiveId;
+}
+
+/// What patients have said without saying it on the chain. Answered by sealed. `Directive` is what the chain holds of one,
+/// a type of the crate of the decision, which this one does not know.
+pub trait SealedDirectives<Directive> {
+	/// The sealed directives of `patient` that were in force at `at`, now or a moment before; `None` if the history
+	/// that this needs is not in this state.
+	fn sealed_at(patient: &PatientId, at: Moment) -> Option<Vec<(SealedId, Directive)>>;
+}
+
+/// For tests and runtimes in which nothing is sealed.
+impl<Directive> SealedDirectives<Directive> for () {
+	fn sealed_at(_: &PatientId, _: Moment) -> Option<Vec<(SealedId, Directive)>> {
+		Some(Vec::new())
+	}
 }
 
 /// What became of an account that somebody has let go.

@@ -20,7 +20,7 @@ const CONSENSUS: [&str; 9] = [
 	"sp-consensus-slots",
 ];
 
-const HEALTH: [&str; 11] = [
+const HEALTH: [&str; 12] = [
 	"pallet-registry",
 	"pallet-patient-identity",
 	"pallet-consent",
@@ -30,6 +30,7 @@ const HEALTH: [&str; 11] = [
 	"pallet-emergency",
 	"pallet-access-log",
 	"pallet-acknowledgement",
+	"pallet-sealed",
 	"salus-primitives",
 	"salus-consent-decision",
 ];

@@ -222,7 +222,7 @@ mod runtime {
 	#[runtime::pallet_index(34)]
 	pub type Enactment = pallet_enactment;
 
-	// 40-49: health; more of it from 60 on.
+	// 40-49: health. What comes next begins at 60.
 	#[runtime::pallet_index(40)]
 	pub type Registry = pallet_registry;
 	#[runtime::pallet_index(41)]
@@ -241,6 +241,8 @@ mod runtime {
 	pub type AccessLog = pallet_access_log;
 	#[runtime::pallet_index(48)]
 	pub type Acknowledgement = pallet_acknowledgement;
+	#[runtime::pallet_index(49)]
+	pub type Sealed = pallet_sealed;
 
 	// 50-59: the relay chain.
 	#[runtime::pallet_index(50)]

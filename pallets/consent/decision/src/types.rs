@@ -3,7 +3,7 @@
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use salus_primitives::{
 	Action, ActionSet, DataClass, DataClassSet, EmergencyId, Interval, LabelSet, Moment, OrgId,
-	PatientId, Purpose, PurposeSet, RelationshipId, Role,
+	PatientId, Purpose, PurposeSet, RelationshipId, Role, SealedId,
 };
 use scale_info::TypeInfo;
 
@@ -440,6 +440,9 @@ pub enum Basis {
 	/// The patient's base decision.
 	#[codec(index = 2)]
 	Base,
+	/// The sealed directive that lets, opened.
+	#[codec(index = 3)]
+	SealedDirective(SealedId),
 }
 
 /// Why the answer is Deny.
@@ -472,4 +475,10 @@ pub enum Reason {
 	/// not for viewing.
 	#[codec(index = 4)]
 	Credential,
+	/// A sealed denial that who decides cannot open, and that could be about what is asked.
+	#[codec(index = 5)]
+	Sealed(SealedId),
+	/// The sealed directive that forbids, opened.
+	#[codec(index = 6)]
+	SealedDirective(SealedId),
 }

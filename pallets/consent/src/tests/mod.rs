@@ -16,6 +16,7 @@ mod own;
 mod random;
 mod requests;
 mod revoked;
+mod sealed;
 mod treatment;
 mod vetoes;
 

@@ -103,6 +103,7 @@ impl pallet_consent::Config for Runtime {
 	type Credentials = Registry;
 	type Care = Care;
 	type Emergencies = Emergency;
+	type Sealed = Sealed;
 	type Consideration = Deposit<ConsentHoldReason>;
 	type LiftDelay = ConstU64<DAY>;
 	type RequestLife = ConstU64<{ 7 * DAY }>;
@@ -174,6 +175,17 @@ impl pallet_acknowledgement::Config for Runtime {
 	type Revocations = Consent;
 	type Consideration = Deposit<AcknowledgementHoldReason>;
 	type Deadline = ConstU64<{ 72 * HOUR }>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkClock = salus_primitives::benchmarking::TimestampClock;
+}
+
+impl pallet_sealed::Config for Runtime {
+	type WeightInfo = pallet_sealed::weights::SubstrateWeight<Runtime>;
+	type Time = Timestamp;
+	type Patients = PatientIdentity;
+	type LiftDelay = ConstU64<DAY>;
+	// The strictest of consent's: what a sealed Permit is for is not known.
+	type MaxTerm = ConstU64<{ 2 * YEAR }>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkClock = salus_primitives::benchmarking::TimestampClock;
 }

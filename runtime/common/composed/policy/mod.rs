@@ -91,6 +91,7 @@ with_pallets_of_consensus!(
 	Emergency,
 	AccessLog,
 	Acknowledgement,
+	Sealed,
 );
 
 /// Whether `call` ends what somebody may see, do or claim, or keeps it from beginning: never paused,

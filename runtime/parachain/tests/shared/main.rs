@@ -48,6 +48,8 @@ mod proof_sizes;
 mod relay_chain;
 #[path = "../../../testing/scheduling.rs"]
 mod scheduling;
+#[path = "../../../testing/sealed.rs"]
+mod sealed;
 #[path = "../../../testing/stolen_key.rs"]
 mod stolen_key;
 #[path = "../../../testing/tightening.rs"]

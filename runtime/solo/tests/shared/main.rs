@@ -47,6 +47,8 @@ mod presets;
 mod privacy;
 #[path = "../../../testing/scheduling.rs"]
 mod scheduling;
+#[path = "../../../testing/sealed.rs"]
+mod sealed;
 #[path = "../../../testing/stolen_key.rs"]
 mod stolen_key;
 #[path = "../../../testing/tightening.rs"]
