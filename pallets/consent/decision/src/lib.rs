@@ -33,7 +33,8 @@
 //! 8. **Treatment relationship.** Under the care policy `CareTeam`, a relationship that covers the question
 //!    (below) lets: [`LawfulCode::TreatmentRelationship`].
 //! 9. **Base decision** of the patient: Deny, chosen or not, is [`Reason::Default`]. A base
-//!    Permit never covers a labelled question.
+//!    Permit covers neither a labelled question nor BTG: labels need a Permit that names them, and breaking the glass
+//!    is an emergency's alone, with its review, as for directives.
 //!
 //! ## State × purpose
 //!
@@ -359,12 +360,16 @@ pub fn decide<AccountId: PartialEq + Encode>(context: &Context<AccountId>) -> Ve
 		Some((_, false, Reverse(Named::Sealed(id)))) => Verdict::Permit(Basis::SealedDirective(id)),
 		None => match covering_relationship(context) {
 			Some(id) => Verdict::LawfulBasis(LawfulCode::TreatmentRelationship(id)),
-			None if context.base == BaseDecision::Permit && question.labels.is_empty() => {
-				Verdict::Permit(Basis::Base)
-			},
+			None if base_permits(context) => Verdict::Permit(Basis::Base),
 			None => Verdict::Deny(Reason::Default),
 		},
 	}
+}
+
+/// Whether the patient's base decision lets what `context` asks, if nothing else has spoken.
+fn base_permits<AccountId>(context: &Context<AccountId>) -> bool {
+	let Context { question, base, .. } = context;
+	*base == BaseDecision::Permit && question.labels.is_empty() && question.purpose != Purpose::Btg
 }
 
 /// What the sealed directive `number` says, if one of the openings opens it.

@@ -56,7 +56,7 @@ pub enum BaseDecision {
 	/// The patient has said no: refused, also where a care relationship would let.
 	#[codec(index = 1)]
 	Deny,
-	/// The patient has said yes, to unlabelled questions.
+	/// The patient has said yes: to unlabelled questions, for every purpose but BTG.
 	#[codec(index = 2)]
 	Permit,
 }

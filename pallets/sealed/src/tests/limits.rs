@@ -93,7 +93,7 @@ fn a_page_that_has_room_for_fewer_takes_those() {
 fn the_configuration_is_sound_and_an_empty_pallet_too() {
 	build_and_execute(|| {
 		<Sealed as Hooks<u64>>::integrity_test();
-		assert_eq!(<Test as Config>::LiftDelay::get(), DAY);
+		assert_eq!(<<Test as Config>::LiftDelay as Get<u64>>::get(), DAY);
 		assert_eq!(in_force(), NONE);
 	});
 }

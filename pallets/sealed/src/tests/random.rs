@@ -8,6 +8,7 @@ use proptest::{
 	prelude::*,
 	test_runner::{Config as Proptest, RngAlgorithm, TestRng, TestRunner},
 };
+use salus_primitives::traits::Patients;
 use sp_runtime::traits::Dispatchable;
 use std::{
 	cell::RefCell,

@@ -187,6 +187,29 @@ impl Met {
 }
 
 #[test]
+fn a_base_permit_lets_neither_labelled_data_nor_the_glass_be_broken() {
+	let met = Met::default();
+	runner(CASES)
+		.run(&case(), |case| {
+			let with = |base| Case { base, ..case.clone() }.verdict();
+			let (permit, unset) = (with(BaseDecision::Permit), with(BaseDecision::Unset));
+			prop_assert!(permit.allows() || !unset.allows());
+			if permit != unset {
+				prop_assert_eq!(
+					(unset, permit),
+					(Verdict::Deny(Reason::Default), Verdict::Permit(Basis::Base),)
+				);
+				prop_assert_eq!(case.question.labels, LabelSet::EMPTY);
+				prop_assert!(case.question.purpose != Purpose::Btg);
+				met.count();
+			}
+			Ok(())
+		})
+		.unwrap_or_else(|failure| panic!("{failure}"));
+	met.at_least(100);
+}
+
+#[test]
 fn an_opt_out_more_never_allows_and_one_less_never_refuses() {
 	let met = Met::default();
 	runner(CASES)

@@ -290,7 +290,7 @@ pub fn naive(context: &Context<u8>) -> Verdict {
 	}
 
 	// 9. The base decision.
-	if context.base == BaseDecision::Permit && q.labels == LabelSet::EMPTY {
+	if context.base == BaseDecision::Permit && q.labels == LabelSet::EMPTY && purpose != "Btg" {
 		return Verdict::Permit(Basis::Base);
 	}
 	Verdict::Deny(Reason::Default)
