@@ -64,19 +64,25 @@ export function heartbeatOf({ api }: Pick<Snapshot, 'api'>): number {
   return numberOf(consts.heartbeat);
 }
 
+function callsOf({ tx }: ApiPromise): ApiPromise['tx']['accessLog'] {
+  const calls = tx.accessLog as typeof tx.accessLog | undefined;
+  if (!calls) throw without();
+  return calls;
+}
+
 /** Commits to log entries; signed by the organisation's administrator, privacy officer or data steward. */
 export const commit = (api: ApiPromise, { organisation, seqFrom, seqUntil, root, previous }: NextCommit): Call =>
-  api.tx.accessLog.commit(orgId(organisation), seqFrom, seqUntil, hash(root, 'root'), hash(previous, 'previous'));
+  callsOf(api).commit(orgId(organisation), seqFrom, seqUntil, hash(root, 'root'), hash(previous, 'previous'));
 
 /**
  * Begins the log anew, in another epoch whose entries are counted from 0; `previous` is the head. For a log that is lost, or
  * that was committed to wrongly: auditors see it for ever. Signed as {@link commit} is.
  */
 export const beginAnew = (api: ApiPromise, organisation: number, previous: Hex): Call =>
-  api.tx.accessLog.beginAnew(orgId(organisation), hash(previous, 'previous'));
+  callsOf(api).beginAnew(orgId(organisation), hash(previous, 'previous'));
 
 /** Says what was found of a day in the logs of two organisations, once; signed as {@link commit} is. */
 export const attestReconciled = (api: ApiPromise, organisation: number, counterparty: number, day: Day, counts: Counts): Call =>
-  api.tx.accessLog.attestReconciled(orgId(organisation), orgId(counterparty, 'counterparty'), u32(day, 'day'), {
+  callsOf(api).attestReconciled(orgId(organisation), orgId(counterparty, 'counterparty'), u32(day, 'day'), {
     matched: u32(counts.matched, 'matched'), onlyOurs: u32(counts.onlyOurs, 'onlyOurs'), onlyTheirs: u32(counts.onlyTheirs, 'onlyTheirs'),
   });
