@@ -11,13 +11,13 @@ import {
   AUDIT_ENTITY_SYSTEM, CUSTODIAN, DATA_TYPE, ENTRY_SYSTEM, KINDS, LOG_OUTCOME_SYSTEM, ownEntity, PATIENT_ROLE, PATIENT_TYPE, RECIPIENT, RECORD_SYSTEM, REFUSAL, RESTFUL, SOURCE, SUCCESS,
   TRANSACTION_TYPE, type Kind,
 } from './audit-codes.js';
-import { AuditEventRefused, type AuditFault } from './audit-refused.js';
+import type { AuditFault } from './audit-faults.js';
 import { codingsOf, has, isAccount, isHandle, keysOf, known, organisationOf, ours, personAt, whom } from './books.js';
 import { ACCOUNT_AT_SYSTEM, ACCOUNT_SYSTEM, ACTION_SYSTEM, PATIENT_SYSTEM, purposeCode, RESOURCE_TYPES } from './consent-codes.js';
 import { parseFhirJson } from './json.js';
 import { marksOf, modifiersOf } from './modifiers.js';
 import { targetOf } from './references.js';
-import { listOf, member, membersOf, pathsOf } from './refused.js';
+import { listOf, member, membersOf, pathsOf, ResourceRefused } from './refused.js';
 import { codeOf, shown, V3_ACT_REASON, type Code } from './systems.js';
 
 /** Who a person or a system of another house is on the chain. */
@@ -69,7 +69,7 @@ const HASH = /^0x[0-9a-f]{64}$/i;
 const isHash = (value: unknown): value is Hex => typeof value === 'string' && HASH.test(value);
 
 const refuse = (fault: AuditFault, path: string, detail: string, options?: ErrorOptions): never => {
-  throw new AuditEventRefused(fault, path, detail, options);
+  throw new ResourceRefused(fault, path, detail, options);
 };
 
 const same = (code: Code | undefined, other: Code): boolean => code?.system === other.system && code.code === other.code;
@@ -415,7 +415,7 @@ const isNothing = (value: unknown): boolean =>
  * other systems are read if they follow IHE's Basic Audit Log Patterns for reading, disclosing or receiving a record, and say all that
  * an entry says; what their references mean is for the caller to say. `unread` tells what an entry has no place for.
  *
- * Throws `AuditEventRefused`, with fault and path, for all else. Give the bytes as they came; what is no JSON throws `NotFhirJson`.
+ * Throws `ResourceRefused`, with fault and path, for all else. Give the bytes as they came; what is no JSON throws `NotFhirJson`.
  */
 export const auditEventFromFhir = (record: Uint8Array, options: ReadAuditEventOptions = {}): ReadAuditEvent =>
   new Reader(parseFhirJson(record), options).read();

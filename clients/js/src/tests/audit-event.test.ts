@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { AuditEvent } from 'fhir/r4.js';
 import { utf8 } from '../bytes.js';
 import { IntegrityBroken, InvalidArgument } from '../errors.js';
-import { AUDIT_FAULTS, AuditEventRefused, auditEventFromFhir, NotFhirJson, toAuditEvent, type AuditFault, type ReadAuditEventOptions } from '../fhir.js';
+import { AUDIT_FAULTS, ResourceRefused, auditEventFromFhir, NotFhirJson, toAuditEvent, type AuditFault, type ReadAuditEventOptions } from '../fhir.js';
 import { chainEntry, verifyLog, type AccessEvent, type LogEntry } from '../log.js';
 import { ALICE, anyAccess, anyLog, anySummary, BOB, checkPattern, foreignDisclosure, foreignRead, NOW, PATIENT } from './audit-fixture.js';
 import { seeded } from './claims-fixture.js';
@@ -142,7 +142,7 @@ test('whatever is changed in an AuditEvent of ours, no other entry comes of it',
         assert.deepEqual(found.entry, entry, variant);
         unchanged += 1;
       } catch (error) {
-        assert.ok(error instanceof AuditEventRefused || error instanceof NotFhirJson, `${variant}: ${String(error)}`);
+        assert.ok(error instanceof ResourceRefused || error instanceof NotFhirJson, `${variant}: ${String(error)}`);
         refused += 1;
       }
     }
@@ -252,7 +252,7 @@ const refusals: [AuditFault, string, object, ReadAuditEventOptions?][] = [
 test('what is no entry of an access log is refused, with the reason and the place', () => {
   for (const [fault, path, audit, more] of refusals) {
     assert.throws(() => read(audit, { ...BOOK, ...more }), (error) => {
-      assert.ok(error instanceof AuditEventRefused, `${fault} ${path}: ${String(error)}`);
+      assert.ok(error instanceof ResourceRefused, `${fault} ${path}: ${String(error)}`);
       assert.deepEqual([error.fault, error.path], [fault, path], error.message);
       return true;
     }, `${fault} ${path} was taken`);
@@ -267,7 +267,7 @@ test('the standard\'s own AuditEvents: how many are taken, and why the others ar
   const examples = exampleResources('audit-events');
   for (const { from, resource } of examples) {
     assert.throws(() => read(resource, BOOK), (error) => {
-      assert.ok(error instanceof AuditEventRefused, `${from}: ${String(error)}`);
+      assert.ok(error instanceof ResourceRefused, `${from}: ${String(error)}`);
       faults[from.replace(/^AuditEvent-|\.json$/g, '')] = `${error.fault} ${error.path}`;
       context.diagnostic(`${from}: ${error.message}`);
       return true;
