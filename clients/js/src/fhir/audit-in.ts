@@ -6,9 +6,11 @@ import { moment, NotAMoment } from '../claims/days.js';
 import { ORGANISATION_SYSTEM } from '../claims/fhir-parts.js';
 import { ACTIONS, PURPOSES, type Action, type Purpose } from '../codes.js';
 import { InvalidArgument } from '../errors.js';
-import { checkEvent, entryHash, type AccessEvent, type LogEntry, type LogEvent, type Side } from '../log.js';
 import {
-  AUDIT_ENTITY_SYSTEM, CUSTODIAN, DATA_TYPE, ENTRY_SYSTEM, KINDS, LOG_OUTCOME_SYSTEM, ownEntity, PATIENT_ROLE, PATIENT_TYPE, RECIPIENT, RECORD_SYSTEM, REFUSAL, RESTFUL, SOURCE, SUCCESS,
+  checkEvent, entryHash, REQUESTER_KINDS, type AccessEvent, type LogEntry, type LogEvent, type RequesterKind, type Side,
+} from '../log.js';
+import {
+  AUDIT_ENTITY_SYSTEM, CUSTODIAN, DATA_TYPE, ENTRY_SYSTEM, KIND_CODES, KINDS, LOG_OUTCOME_SYSTEM, ownEntity, PATIENT_ROLE, PATIENT_TYPE, RECIPIENT, RECORD_SYSTEM, REFUSAL, RESTFUL, SOURCE, SUCCESS,
   TRANSACTION_TYPE, type Kind,
 } from './audit-codes.js';
 import type { AuditFault } from './audit-faults.js';
@@ -71,6 +73,16 @@ const isHash = (value: unknown): value is Hex => typeof value === 'string' && HA
 const refuse = (fault: AuditFault, path: string, detail: string, options?: ErrorOptions): never => {
   throw new ResourceRefused(fault, path, detail, options);
 };
+
+/** The types of resources that are persons, as whoever they are. */
+const PERSONS: ReadonlySet<string> = new Set(['Practitioner', 'PractitionerRole', 'Patient', 'RelatedPerson', 'Person']);
+
+/** Of which type a reference says that its target is: in words, or by its path. */
+function typeNamed(reference: unknown): string | undefined {
+  const [type, text] = [member(reference, 'type'), member(reference, 'reference')];
+  if (typeof type === 'string') return type;
+  return typeof text === 'string' ? /(?:^|\/)([A-Z][A-Za-z]*)\/[^/]+$/.exec(targetOf(text))?.[1] : undefined;
+}
 
 const same = (code: Code | undefined, other: Code): boolean => code?.system === other.system && code.code === other.code;
 const hasCode = (concept: unknown, code: Code): boolean => codingsOf(concept).some((coding) => same(codeOf(coding), code));
@@ -175,7 +187,9 @@ class Reader {
     const [source, recipient] = [this.#agent(SOURCE, 'source'), this.#agent(RECIPIENT, 'recipient')];
     const side = this.#side(kind, source, recipient);
     const outcome = this.#outcome(kind, side);
-    const { account, organisation: employer } = this.#requester();
+    const asked = this.#asked();
+    const { account, organisation: employer } = this.#requester(asked);
+    const requesterKind = this.#requesterKind(asked);
     const house = this.#house(source);
     const who = member(recipient?.[0], 'who');
     const to = this.#organisation(who);
@@ -196,6 +210,7 @@ class Reader {
       time, side, outcome, requestId: this.#request(), recordId: this.#record(), requester: account, purpose: this.#purpose(), action: this.#action(),
       decision: this.#text('decision', this.#described()) ?? '',
       ...(organisation === undefined ? {} : { organisation }), ...(employer === undefined ? {} : { requesterOrganisation: employer }),
+      ...(requesterKind === undefined ? {} : { requesterKind }),
       ...(counterpart === undefined ? {} : { counterpart }), ...(custodian === undefined ? {} : { custodian }),
     };
   }
@@ -239,9 +254,22 @@ class Reader {
     return from && { organisation: named ?? owner, path: `${from[1]}.who` };
   }
 
-  #requester(): AuditRequester {
-    const asked = this.#one(this.#all('agent').filter(([agent]) => member(agent, 'requestor') === true), 'requestor');
-    if (asked === undefined) return refuse('missing', 'AuditEvent.agent', 'of none it says that it asked (requestor)');
+  #asked(): At {
+    return this.#one(this.#all('agent').filter(([agent]) => member(agent, 'requestor') === true), 'requestor')
+      ?? refuse('missing', 'AuditEvent.agent', 'of none it says that it asked (requestor)');
+  }
+
+  /** Whether a person asked or a machine, if a code says it. */
+  #requesterKind([agent, path]: At): RequesterKind | undefined {
+    const [kind, other] = REQUESTER_KINDS.filter((each) => hasCode(member(agent, 'type'), KIND_CODES[each]));
+    const type = typeNamed(member(agent, 'who'));
+    if (other !== undefined || (kind === 'person' && type === 'Device') || (kind === 'machine' && PERSONS.has(type ?? ''))) {
+      refuse('contradiction', `${path}.type`, 'it is said to be a person, and a machine');
+    }
+    return kind;
+  }
+
+  #requester(asked: At): AuditRequester {
     const who = member(asked[0], 'who');
     const there = personAt(ours(who, ACCOUNT_AT_SYSTEM) ?? '');
     if (there !== undefined) return there;

@@ -9,11 +9,11 @@ import type { Purpose } from '../codes.js';
 import { IntegrityBroken, InvalidArgument } from '../errors.js';
 import { checkEvent, entryHash, type AccessEvent, type AuthenticationFailureSummary, type LogEntry } from '../log.js';
 import {
-  CUSTODIAN, DATA_ROLE, DATA_TYPE, ENTRY_SYSTEM, isPlain, KINDS, LOG_OUTCOME_SYSTEM, ownEntity, PATIENT_ROLE, PATIENT_TYPE, RECIPIENT, RECORD_SYSTEM, REFUSAL,
-  REQUEST_SYSTEM, SOURCE, SUCCESS, TRANSACTION_TYPE, type Kind,
+  CUSTODIAN, DATA_ROLE, DATA_TYPE, ENTRY_SYSTEM, isPlain, KIND_CODES, KINDS, LOG_OUTCOME_SYSTEM, ownEntity, PATIENT_ROLE, PATIENT_TYPE, RECIPIENT, RECORD_SYSTEM, REFUSAL,
+  REQUEST_SYSTEM, SOURCE, SUCCESS, TRANSACTION_TYPE, USER, type Kind,
 } from './audit-codes.js';
 import { ACCOUNT_AT_SYSTEM, ACCOUNT_SYSTEM, ACTION_SYSTEM, PATIENT_SYSTEM, purposeCode } from './consent-codes.js';
-import { V3_ACT_REASON, V3_PARTICIPATION_TYPE, type Code } from './systems.js';
+import { V3_ACT_REASON, type Code } from './systems.js';
 
 /** What is said beside the entry. */
 export interface AuditEventOptions {
@@ -30,17 +30,19 @@ const UNKNOWN: Reference = { extension: absent('unknown') };
 
 const reference = (type: string, system: string, value: string): Reference => ({ type, identifier: { system, value } });
 
-/** Who asked: a person for an organisation, or a patient. */
-const requesterReference = ({ requester, requesterOrganisation }: AccessEvent): Reference =>
-  requesterOrganisation === undefined ? reference('Patient', ACCOUNT_SYSTEM, requester)
-    : reference('PractitionerRole', ACCOUNT_AT_SYSTEM, `${requesterOrganisation}/${requester}`);
+/** Who asked: somebody for an organisation, or a patient; a machine if it is known to be one. */
+const requesterReference = ({ requester, requesterOrganisation, requesterKind }: AccessEvent): Reference => {
+  const type = requesterKind === 'machine' ? 'Device' : requesterOrganisation === undefined ? 'Patient' : 'PractitionerRole';
+  return requesterOrganisation === undefined ? reference(type, ACCOUNT_SYSTEM, requester)
+    : reference(type, ACCOUNT_AT_SYSTEM, `${requesterOrganisation}/${requester}`);
+};
 
 /** A machine, of which the log knows whose it is, and not its address. */
 const machine = (code: Code, who: Reference): AuditEventAgent =>
   ({ type: { coding: [code] }, who, requestor: false, network: { extension: absent('unknown') } });
 
 function agentsOf(event: AccessEvent, kind: Kind): AuditEventAgent[] {
-  const { side, organisation, requesterOrganisation, requester } = event;
+  const { side, organisation, requesterOrganisation, requester, requesterKind } = event;
   const from = side === 'source' ? organisation : event.custodian;
   const to = side === 'source' ? requesterOrganisation : organisation;
   const toWhom = to !== undefined ? organisationReference(to)
@@ -48,7 +50,7 @@ function agentsOf(event: AccessEvent, kind: Kind): AuditEventAgent[] {
   return [
     machine(SOURCE, from === undefined ? UNKNOWN : organisationReference(from)),
     machine(RECIPIENT, toWhom),
-    { type: { coding: [{ system: V3_PARTICIPATION_TYPE, code: 'IRCP' }] }, who: requesterReference(event), requestor: true },
+    { type: { coding: [USER, ...(requesterKind === undefined ? [] : [KIND_CODES[requesterKind]])] }, who: requesterReference(event), requestor: true },
     ...(kind !== KINDS.read && from !== undefined ? [{ type: { coding: [CUSTODIAN] }, who: organisationReference(from), requestor: false }] : []),
   ];
 }
