@@ -1,6 +1,7 @@
-/** Entries of access logs as FHIR R4 AuditEvents. */
+/** Entries of access logs as FHIR AuditEvents, of R4 or of R5. */
 import { base64 } from '@scure/base';
 import type { AuditEvent, AuditEventAgent, AuditEventEntity, AuditEventEntityDetail, Extension, Reference } from 'fhir/r4.js';
+import type { AuditEvent as AuditEventR5 } from 'fhir/r5.js';
 import { hash } from '../arguments.js';
 import { utf8 } from '../bytes.js';
 import { dateTime } from '../claims/days.js';
@@ -12,11 +13,15 @@ import {
   CUSTODIAN, DATA_ROLE, DATA_TYPE, ENTRY_SYSTEM, isPlain, KIND_CODES, KINDS, LOG_OUTCOME_SYSTEM, ownEntity, PATIENT_ROLE, PATIENT_TYPE, RECIPIENT, RECORD_SYSTEM, REFUSAL,
   REQUEST_SYSTEM, SOURCE, SUCCESS, TRANSACTION_TYPE, USER, type Kind,
 } from './audit-codes.js';
+import { inR5 } from './audit-r5.js';
 import { ACCOUNT_AT_SYSTEM, ACCOUNT_SYSTEM, ACTION_SYSTEM, PATIENT_SYSTEM, purposeCode } from './consent-codes.js';
+import { versionOf, type FhirVersion } from './consent-rules.js';
 import { V3_ACT_REASON, type Code } from './systems.js';
 
 /** What is said beside the entry. */
 export interface AuditEventOptions {
+  /** The version of FHIR: R4 (`4.0`) unless said, or R5 (`5.0`). */
+  fhirVersion?: FhirVersion;
   /**
    * The handle of the patient whose record it is, for readers who may know it. The entry does not have it, and without it the
    * AuditEvent says that it is kept back (`masked`). The entry's hash does not cover it.
@@ -126,18 +131,25 @@ function strangersEvent(entry: LogEntry<AuthenticationFailureSummary>): AuditEve
 }
 
 /**
- * An entry of an access log as a FHIR R4 AuditEvent. `auditEventFromFhir` reads it back to the same entry. What was released
- * or received is one of IHE's Basic Audit Log Patterns (`meta.profile` says which); refusals and counts of strangers have no pattern.
+ * An entry of an access log as a FHIR AuditEvent, of R4 or R5. `auditEventFromFhir` reads it back to the same entry. In R4, what was released
+ * or received is one of IHE's Basic Audit Log Patterns (`meta.profile` says which); refusals and counts of strangers have no pattern. There are
+ * none of R5: it says the same there.
  * It names nobody and nothing that the entry does not name, but the patient if you give one.
  *
  * Throws `InvalidArgument` for what is no entry (those of version 0.1.0 that have an organisation -1 among it), and `IntegrityBroken`
  * for one whose hash is not that of what it says.
  */
-export function toAuditEvent(entry: LogEntry, { patient }: AuditEventOptions = {}): AuditEvent {
+export function toAuditEvent(entry: LogEntry, options: AuditEventOptions & { fhirVersion: '5.0' }): AuditEventR5;
+export function toAuditEvent(entry: LogEntry, options?: AuditEventOptions & { fhirVersion?: '4.0' }): AuditEvent;
+export function toAuditEvent(entry: LogEntry, options?: AuditEventOptions): AuditEvent | AuditEventR5;
+export function toAuditEvent(entry: LogEntry, { patient, fhirVersion }: AuditEventOptions = {}): AuditEvent | AuditEventR5 {
+  const version = versionOf(fhirVersion);
   const { seq: _seq, previous: _previous, hash: _hash, ...event } = entry;
   checkEvent(event);
   if (entry.hash !== entryHash(entry)) throw new IntegrityBroken(`the hash of entry ${entry.seq} is not that of what it says`);
-  if (entry.outcome !== 'unauthenticated') return accessEvent(entry, patient);
-  if (patient !== undefined) throw new InvalidArgument('patient', 'is given with a count of strangers, which is about no patient');
-  return strangersEvent(entry);
+  if (entry.outcome === 'unauthenticated' && patient !== undefined) {
+    throw new InvalidArgument('patient', 'is given with a count of strangers, which is about no patient');
+  }
+  const audit = entry.outcome === 'unauthenticated' ? strangersEvent(entry) : accessEvent(entry, patient);
+  return version === '5.0' ? inR5(audit) : audit;
 }
