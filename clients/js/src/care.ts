@@ -122,10 +122,10 @@ export const cancelOptIn = (api: ApiPromise, towards: Towards): Call => api.tx.c
 
 /** The number that a relationship was given by the transaction that opened it. */
 export const openedAs = (included: Included): number =>
-  numberOf(eventOf(included, 'care', 'RelationshipOpened').relationship);
+  numberOf(eventOf(included, 'care', 'RelationshipOpened')['relationship'] as number);
 
 /** The number of the invitation that a transaction made. */
-export const invitedAs = (included: Included): number => numberOf(eventOf(included, 'care', 'Invited').invitation);
+export const invitedAs = (included: Included): number => numberOf(eventOf(included, 'care', 'Invited')['invitation'] as number);
 
 /** The network's care policy at a moment that is not in the future. */
 export async function policyAt(api: ApiAt, at: number): Promise<CarePolicy> {
