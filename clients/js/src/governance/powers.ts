@@ -3,6 +3,7 @@
  * it and whether it can be paused; a test of the runtimes (`runtime/testing/policies.rs`) compares that with the policies of
  * the calls. What a policy does not say (which body decides, why a call is refused) is in `powers-by-hand.ts`.
  */
+import type { EnactmentClass } from './adapter.js';
 import { utf8 } from '../bytes.js';
 import type { Authority } from './authority.js';
 import policies from './policies.json' with { type: 'json' };
