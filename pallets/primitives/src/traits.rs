@@ -2,10 +2,10 @@
 
 use crate::{
 	AdvanceDirective, CapabilitySet, CarePolicy, DataClassSet, DirectiveId, EmergencyAccess,
-	EmergencyId, KeyPurposeSet, Moment, OptOut, OrgId, OrgKind, OrgKindSet, Party, PatientId,
-	PatientState, RelationshipId, Role, RoleSet, SealedId, Treatment,
+	EmergencyId, Interval, KeyPurposeSet, Moment, OptOut, OrgId, OrgKind, OrgKindSet, Party,
+	PatientId, PatientState, RelationshipId, Role, RoleSet, SealedId, Treatment,
 };
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 use sp_runtime::DispatchResult;
 
 /// Who may act in a professional capacity. Answered by the registry.
@@ -41,6 +41,23 @@ pub trait Credentials<AccountId> {
 	/// Whether `org` was flagged at `at`. A past answer never changes, whatever becomes of the flag.
 	fn was_flagged(org: OrgId, _at: Moment) -> bool {
 		Self::is_flagged(org)
+	}
+
+	/// When `org` was flagged, the oldest time first; one that lasts ends at the last moment that there is.
+	fn flags(org: OrgId) -> Vec<Interval> {
+		match Self::is_flagged(org) {
+			true => vec![Interval::ALWAYS],
+			false => Vec::new(),
+		}
+	}
+
+	/// Whether `org` was flagged at any moment of `period`. If it is flagged now, that counts for what is to come of
+	/// `period`.
+	fn was_flagged_within(org: OrgId, period: &Interval) -> bool {
+		Self::flags(org).iter().any(|flag| {
+			let overlap = Interval::new(flag.from.max(period.from), flag.until.min(period.until));
+			!overlap.is_empty()
+		})
 	}
 
 	/// Whether `who` is affiliated at `at` to an organisation whose very name says something about

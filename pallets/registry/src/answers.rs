@@ -3,9 +3,10 @@
 use crate::{
 	pallet::*, LicenceInfo, LicenceInterval, OrganisationInfo, QueryError, RegistrarTerm, Tenure,
 };
+use alloc::{vec, vec::Vec};
 use salus_primitives::{
 	traits::{Credentials, Organisations as OrganisationsTrait, Registrars as RegistrarsTrait},
-	CapabilitySet, Moment, OrgId, OrgKind, OrgKindSet, Role, RoleSet,
+	CapabilitySet, Interval, Moment, OrgId, OrgKind, OrgKindSet, Role, RoleSet,
 };
 use sp_runtime::DispatchResult;
 
@@ -190,6 +191,18 @@ impl<T: Config> Credentials<T::AccountId> for Pallet<T> {
 			true => <Self as Credentials<T::AccountId>>::is_flagged(org),
 			false => history.iter().any(|interval| interval.was_in_force(at)),
 		}
+	}
+
+	fn flags(org: OrgId) -> Vec<Interval> {
+		let history = Flags::<T>::get(org);
+		if history.is_empty() && <Self as Credentials<T::AccountId>>::is_flagged(org) {
+			// The flag has never changed.
+			return vec![Interval::ALWAYS];
+		}
+		history
+			.iter()
+			.map(|flag| Interval::new(flag.from, flag.until.unwrap_or(Moment::MAX)))
+			.collect()
 	}
 
 	fn works_at_flagged(who: &T::AccountId, at: Moment) -> bool {
