@@ -345,10 +345,13 @@ impl<T: Config> TreatmentRelation<T::AccountId> for Pallet<T> {
 					emergency: known.emergency(),
 					sealed: known.sealed(&[]),
 				});
-				// Whom a directive permits to break the glass has not broken it.
-				match purpose {
-					Purpose::Btg => matches!(verdict, Verdict::Emergency(_)),
-					_ => verdict.allows(),
+				match (purpose, verdict) {
+					// Whom a directive permits to break the glass has not broken it.
+					(Purpose::Btg, verdict) => matches!(verdict, Verdict::Emergency(_)),
+					// A base decision lets everybody read, and makes nobody one who treats: a record that names the
+					// patient is a tie for ever, which the patient has not chosen with it.
+					(_, Verdict::Permit(Basis::Base)) => false,
+					(_, verdict) => verdict.allows(),
 				}
 			})
 		})

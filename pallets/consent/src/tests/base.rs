@@ -56,7 +56,7 @@ fn a_deny_stops_the_care_team_in_its_own_block_and_no_permit() {
 }
 
 #[test]
-fn a_deny_counts_for_those_who_write_records() {
+fn a_deny_counts_for_those_who_write_records_and_a_permit_makes_nobody_one_who_treats() {
 	use salus_primitives::traits::TreatmentRelation;
 	build_and_execute(|| {
 		let treats = |who| Consent::treats(&PATIENT, HOSPITAL, &who, DataClassSet::ALL);
@@ -65,11 +65,13 @@ fn a_deny_counts_for_those_who_write_records() {
 		set(Deny);
 		assert!(!treats(CLINICIAN));
 		relax(Permit);
-		assert!(treats(CLINICIAN) && treats(HOSPITAL_ADMIN));
-		// A base decision lets whoever is licensed, without a relationship.
-		assert!(Consent::treats(&PATIENT, CLINIC, &SPECIALIST, DataClassSet::ALL));
-		set(Unset);
-		assert!(!Consent::treats(&PATIENT, CLINIC, &SPECIALIST, DataClassSet::ALL));
+		assert!(treats(CLINICIAN), "by the relationship");
+		// Whoever is licensed reads, and writes nothing that names the patient.
+		assert_eq!(ask(CLINIC_SPECIALIST), BY_BASE);
+		let elsewhere = || Consent::treats(&PATIENT, CLINIC, &SPECIALIST, DataClassSet::ALL);
+		assert!(!elsewhere());
+		permit(Grantee::Organisation(CLINIC));
+		assert!(elsewhere());
 	});
 }
 
