@@ -15,7 +15,7 @@ mod config {
 		type Patients: Patients<Self::AccountId>;
 
 		/// Organisations, licences and affiliations.
-		type Credentials: Credentials<Self::AccountId>;
+		type Credentials: Credentials<Self::AccountId> + PlainDenials<Self::AccountId>;
 
 		/// Who treats whom, and what the network makes of it.
 		type Care: CareRelations;

@@ -8,7 +8,10 @@ use frame_support::{
 };
 use salus_primitives::{
 	time::{DAY, YEAR},
-	traits::{CareRelations, Credentials, Emergencies, PatientKey, Patients, SealedDirectives},
+	traits::{
+		CareRelations, Credentials, Emergencies, PatientKey, Patients, PlainDenials,
+		SealedDirectives,
+	},
 	*,
 };
 use sp_runtime::{traits::IdentityLookup, BuildStorage};
@@ -121,6 +124,10 @@ fn holds((from, until): &Open, at: Moment) -> bool {
 	*from <= at && until.is_none_or(|until| at < until)
 }
 
+fn time_of((from, until): &Open) -> Interval {
+	Interval::new(*from, until.unwrap_or(Moment::MAX))
+}
+
 #[derive(Clone, Default)]
 struct Organisation {
 	admin: AccountId,
@@ -145,6 +152,7 @@ struct World {
 	sealed: Vec<(PatientId, SealedDirective)>,
 	/// How often somebody asked for them.
 	asked_for_sealed: u32,
+	asked_for_flags: u32,
 	/// Whether their history is gone.
 	sealed_lost: bool,
 }
@@ -245,6 +253,11 @@ impl Credentials<AccountId> for Register {
 		})
 	}
 
+	fn flags(org: OrgId) -> Vec<Interval> {
+		let times = |o: &Organisation| o.flagged.iter().map(time_of).collect();
+		world(|w| w.organisations.get(&org).map(times).unwrap_or_default())
+	}
+
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_organisation(
 		_: OrgKind,
@@ -257,6 +270,32 @@ impl Credentials<AccountId> for Register {
 		hire(org, *member, role);
 		org
 	}
+}
+
+/// As the registry does it, over everybody.
+impl PlainDenials<AccountId> for Register {
+	fn refused_times(org: OrgId, who: Option<&AccountId>, at: Moment) -> Vec<Interval> {
+		let mut times = Self::flags(org);
+		world(|w| {
+			w.asked_for_flags += 1;
+			for employer in w.organisations.values() {
+				let worked = employer.staff.iter().filter(|(member, _, _)| Some(member) == who);
+				for (_, _, worked) in worked {
+					times.extend(employer.flagged.iter().map(|flag| {
+						let (flag, worked) = (time_of(flag), time_of(worked));
+						Interval::new(flag.from.max(worked.from), flag.until.min(worked.until))
+					}));
+				}
+			}
+		});
+		times.retain(|time| time.from <= at && time.from <= time.until);
+		times
+	}
+}
+
+/// How often somebody asked when somebody could not be denied in plain.
+pub fn asked_for_flags() -> u32 {
+	world(|w| w.asked_for_flags)
 }
 
 /// Relationships, opt-outs and policies, numbered in the order in which tests make them.
@@ -333,7 +372,8 @@ impl SealedDirectives<SealedDirective> for Vault {
 /// From now on the patient has this sealed directive, until it ends by itself.
 pub fn seal(effect: Effect, commitment: Commitment, until: Moment) {
 	let period = Interval::new(now(), until);
-	let directive = SealedDirective { effect, commitment, period, ended: None };
+	let version = salus_consent_decision::sealed::VERSION;
+	let directive = SealedDirective { effect, commitment, period, ended: None, version };
 	world(|w| w.sealed.push((PATIENT, directive)));
 }
 

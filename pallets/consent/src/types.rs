@@ -8,7 +8,7 @@ use scale_info::TypeInfo;
 pub use salus_consent_decision::{
 	Actor, BaseDecision, Basis, Directive, DirectiveBasis, DirectiveId, Effect, EndReason, Ended,
 	GrantedBy, Grantee, LawfulCode, Opening, PurposeVeto, Question, Reason, RequestId, Scope,
-	SealedContent, SealedDirective, SealedId, Verdict,
+	SealedContent, SealedDirective, SealedId, Told, Verdict, BASE_PERMIT_TERM,
 };
 
 /// The most directives that one patient has in [`crate::Live`].

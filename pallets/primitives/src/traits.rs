@@ -38,7 +38,8 @@ pub trait Credentials<AccountId> {
 	/// Whether the very name of `org` says something about its patients (an HIV clinic).
 	fn is_flagged(org: OrgId) -> bool;
 
-	/// Whether `org` was flagged at `at`. A past answer never changes, whatever becomes of the flag.
+	/// Whether `org` was flagged at `at`. A past answer never changes, whatever becomes of the flag, as long as the
+	/// organisation is known: of one that withdrew before it was ever licensed nothing is kept, and the answer is no.
 	fn was_flagged(org: OrgId, _at: Moment) -> bool {
 		Self::is_flagged(org)
 	}
@@ -84,6 +85,22 @@ pub trait Credentials<AccountId> {
 	/// Makes [`Credentials::works_at_flagged`] take longest for `who`, and say no.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_employers(_who: &AccountId) {}
+
+	/// Makes [`Credentials::flags`] as long as possible for `org`, all of them long ago.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_flags(_org: OrgId) {}
+}
+
+/// When somebody could not be denied in plain, because the denial would have said something about the patient. Answered by the
+/// registry.
+pub trait PlainDenials<AccountId> {
+	/// When a plain denial of `org`, or of `who` if a person asks for it, was refused, as far as that began by `at`: the times
+	/// at which `org` was flagged, and those at which `who` was affiliated to an organisation that was flagged then. In any
+	/// order; they may overlap, and one that has no end yet ends with [`Moment::MAX`].
+	///
+	/// What is told of the moments up to a past `at` never changes. Who only administers a flagged organisation is not in
+	/// it, since there is no history of that.
+	fn refused_times(org: OrgId, who: Option<&AccountId>, at: Moment) -> Vec<Interval>;
 }
 
 /// Who verifies others. Answered by the registry.
@@ -249,6 +266,9 @@ pub trait RevokedDirectives {
 	/// far as a call can afford, and says how far that is. What was answered with `None` once for that reason stays
 	/// so, and any other answer about a directive that has ended never changes before.
 	fn revoked(patient: &PatientId, directive: DirectiveId) -> Option<Revocation>;
+
+	/// The same, however long ago it ended: for what a node is asked, and for no call.
+	fn ever_revoked(patient: &PatientId, directive: DirectiveId) -> Option<Revocation>;
 
 	/// Makes a directive of `patient` that named `organisation` and was revoked at `at`, which takes longest to find.
 	#[cfg(feature = "runtime-benchmarks")]

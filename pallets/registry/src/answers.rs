@@ -5,7 +5,10 @@ use crate::{
 };
 use alloc::{vec, vec::Vec};
 use salus_primitives::{
-	traits::{Credentials, Organisations as OrganisationsTrait, Registrars as RegistrarsTrait},
+	traits::{
+		Credentials, Organisations as OrganisationsTrait, PlainDenials,
+		Registrars as RegistrarsTrait,
+	},
 	CapabilitySet, Interval, Moment, OrgId, OrgKind, OrgKindSet, Role, RoleSet,
 };
 use sp_runtime::DispatchResult;
@@ -33,6 +36,25 @@ impl<T: Config> Pallet<T> {
 				.map(|interval| interval.role)
 				.collect()
 		})
+	}
+
+	/// The times at which `who` was affiliated to `org` while `org` was flagged. Of a flag and an affiliation of which one ended
+	/// in the second in which the other began, an interval without length is told.
+	pub(crate) fn worked_while_flagged(org: OrgId, who: &T::AccountId) -> Vec<Interval> {
+		let flags = <Self as Credentials<T::AccountId>>::flags(org);
+		if flags.is_empty() {
+			return Vec::new();
+		}
+		let worked = Affiliations::<T>::get(org, who).map(|found| found.intervals);
+		let spans = worked.iter().flatten().map(Tenure::span);
+		spans
+			.flat_map(|worked| {
+				flags.iter().map(move |flag| {
+					Interval::new(flag.from.max(worked.from), flag.until.min(worked.until))
+				})
+			})
+			.filter(|both| both.from <= both.until)
+			.collect()
 	}
 
 	/// Whether `org` has a reason now to bear the fees of `who`: it is licensed, and `who` is
@@ -104,7 +126,13 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Whether `org` was flagged at `at`.
+	/// When a plain denial of `org`, or of `who` who asks for it, was refused, up to now: what the decision takes as the times
+	/// at which the actor was flagged, for now and for any moment before.
+	pub fn ask_refused_times(org: OrgId, who: Option<&T::AccountId>) -> Vec<Interval> {
+		Self::refused_times(org, who, Self::now())
+	}
+
+	/// Whether `org` was flagged at `at`. Of one that withdrew before it was ever licensed nothing is kept: no.
 	///
 	/// # Errors
 	/// - [`QueryError::InFuture`]: `at` is after now.
@@ -233,6 +261,29 @@ impl<T: Config> Credentials<T::AccountId> for Pallet<T> {
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_employers(who: &T::AccountId) {
 		Self::set_up_employers(who);
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_flags(org: OrgId) {
+		let times = (0..u64::from(crate::MAX_FLAGS))
+			.map(|n| crate::FlagInterval { from: n, until: Some(n.saturating_add(1)) });
+		Flags::<T>::insert(org, crate::FlagHistory::truncate_from(times.collect()));
+	}
+}
+
+impl<T: Config> PlainDenials<T::AccountId> for Pallet<T> {
+	/// Looks at the organisation and at all employers of `who`: [`Pallet::employ`] keeps those at which `who` worked while
+	/// they were flagged.
+	fn refused_times(org: OrgId, who: Option<&T::AccountId>, at: Moment) -> Vec<Interval> {
+		let mut times = <Self as Credentials<T::AccountId>>::flags(org);
+		for employer in who.map(Employers::<T>::get).unwrap_or_default() {
+			// Of the organisation for which `who` asks, everything is said already.
+			if let Some(who) = who.filter(|_| employer != org) {
+				times.extend(Self::worked_while_flagged(employer, who));
+			}
+		}
+		times.retain(|time| time.from <= at);
+		times
 	}
 }
 

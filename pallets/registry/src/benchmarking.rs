@@ -372,6 +372,17 @@ mod benchmarks {
 		// It is not among the employers any more, and all of those are looked at to make room.
 		Employers::<T>::remove(&caller);
 		Pallet::<T>::set_up_employers(&caller);
+		// Of each the flags are compared with the affiliation, and it was never flagged meanwhile: else it would stay.
+		let now = Pallet::<T>::now();
+		for employer in Employers::<T>::get(&caller) {
+			Organisations::<T>::mutate_extant(employer, |organisation| {
+				organisation.flagged = false
+			});
+			let after = now.saturating_add(1);
+			let flags =
+				(0..u64::from(MAX_FLAGS)).map(|_| FlagInterval { from: after, until: Some(after) });
+			Flags::<T>::insert(employer, FlagHistory::truncate_from(flags.collect()));
+		}
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller.clone()), org, ROLE);

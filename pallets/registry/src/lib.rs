@@ -463,7 +463,8 @@ pub mod pallet {
 		/// - [`Error::InvitationLapsed`]: the end offered has passed.
 		/// - [`Error::HistoryFull`]: the account has [`Config::MaxAffiliationIntervals`] intervals
 		///   at the organisation.
-		/// - [`Error::TooManyEmployers`]: it is affiliated to [`Config::MaxEmployers`] others now.
+		/// - [`Error::TooManyEmployers`]: it is affiliated to [`Config::MaxEmployers`] others now, or was to some of them
+		///   while they were flagged.
 		///
 		/// # Events
 		/// [`Event::Affiliated`].

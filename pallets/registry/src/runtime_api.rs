@@ -6,7 +6,7 @@
 use crate::types::{AgreementKey, LicenceInterval, LicenceStatus, RegistrarTerm};
 use alloc::vec::Vec;
 use codec::{Codec, Decode, Encode};
-use salus_primitives::{Commitment, Moment, OrgId, OrgKind, OrgKindSet, Role, RoleSet};
+use salus_primitives::{Commitment, Interval, Moment, OrgId, OrgKind, OrgKindSet, Role, RoleSet};
 use scale_info::TypeInfo;
 
 /// Why a question has no answer.
@@ -80,5 +80,9 @@ sp_api::decl_runtime_apis! {
 		/// Whether the very name of `org` was taken, at `at` (Unix seconds, not after now), to say something about its
 		/// patients.
 		fn was_flagged(org: OrgId, at: Moment) -> Result<bool, QueryError>;
+
+		/// When a plain denial of `org`, or of `who` who asks for it, was refused, up to now, in any order: what a decider
+		/// without a node takes as the times at which the actor was flagged.
+		fn refused_times(org: OrgId, who: Option<AccountId>) -> Vec<Interval>;
 	}
 }

@@ -52,7 +52,8 @@ mod storage {
 		OptionQuery,
 	>;
 
-	/// The organisations at which an account is affiliated, and some at which it was.
+	/// The organisations at which an account is affiliated, all at which it was while they were flagged, and some others at which
+	/// it was. (Of a chain that had no history of flags those are missing that made room before.)
 	#[pallet::storage]
 	pub type Employers<T: Config> =
 		StorageMap<_, Blake2_128Concat, T::AccountId, EmployersOf<T>, ValueQuery>;

@@ -220,6 +220,13 @@ macro_rules! impl_runtime_apis_with {
 				) -> Result<bool, pallet_registry::QueryError> {
 					Registry::ask_flagged(org, at)
 				}
+
+				fn refused_times(
+					org: OrgId,
+					who: Option<AccountId>,
+				) -> Vec<salus_primitives::Interval> {
+					Registry::ask_refused_times(org, who.as_ref())
+				}
 			}
 
 			impl pallet_patient_identity::runtime_api::PatientIdentityApi<Block, AccountId> for Runtime {

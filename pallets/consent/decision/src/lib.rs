@@ -32,9 +32,11 @@
 //! 7. **Labels.** A labelled question needs a Permit that names every label. (Part of "covers".)
 //! 8. **Treatment relationship.** Under the care policy `CareTeam`, a relationship that covers the question
 //!    (below) lets: [`LawfulCode::TreatmentRelationship`].
-//! 9. **Base decision** of the patient: Deny, chosen or not, is [`Reason::Default`]. A base
-//!    Permit covers neither a labelled question nor BTG: labels need a Permit that names them, and breaking the glass
-//!    is an emergency's alone, with its review, as for directives.
+//! 9. **Base decision** of the patient: Deny, chosen or not, is [`Reason::Default`]. A base Permit lets no more than the
+//!    narrowest of plain ones. It covers no labelled question: labels need a Permit that names them. It is not for BTG: breaking the
+//!    glass is an emergency's alone, with its review, as for directives. It does not let amend, nor pass on, since it has no depth
+//!    to tell a receiver. It lets nothing of a handle whose person is dead, or reported dead: nobody can take it
+//!    back. And it ends by itself: [`BASE_PERMIT_TERM`].
 //!
 //! ## State × purpose
 //!
@@ -118,10 +120,16 @@
 //! | In force, and      | Permit                          | Deny                                                     |
 //! |--------------------|---------------------------------|----------------------------------------------------------|
 //! | opened             | as the plain directive          | as the plain directive                                   |
-//! | not opened         | lets nothing                    | forbids every labelled question, and every question of an organisation whose name says something about its patients |
+//! | not opened         | lets nothing                    | forbids every labelled question, and every question of somebody who could not be denied in plain (below) |
 //!
-//! What is not opened means nothing beyond that: a denial that is about neither a label nor such an organisation is to be
+//! What is not opened means nothing beyond that: a denial that is about neither a label nor somebody like that is to be
 //! made in plain, else nobody who lacks its opening keeps to it.
+//!
+//! **Who could not be denied in plain**: an organisation that was flagged, because its very name says something about its
+//! patients, and a practitioner who then was affiliated to one, wherever that practitioner asks. When that was so, is
+//! [`Sealed::flagged`]. It is judged for each denial: it forbids if it was so at the moment of the question, **or at any moment since that
+//! denial began**. The patient had no other way then, and whoever takes a flag off, or leaves such an organisation, must not end a denial.
+//! A flag that was taken off in the very second in which the denial began counts.
 //!
 //! ## Laws (tested)
 //!
@@ -131,6 +139,7 @@
 //! opened decides as if it was plain. An opening of a Permit never makes it refuse. The order of anything means nothing; nobody without a credential is ever allowed
 //! anything. A relationship reaches no labelled question, and nothing but reading for treatment; without one,
 //! or under `ConsentOnly`, it is as if relationships were not known. An emergency reaches nothing but BTG, and only its invoker.
+//! A flag more never allows; one that ends after a denial began, or changes after the moment of the question, changes nothing.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
@@ -192,7 +201,7 @@ pub struct Context<'a, AccountId> {
 	pub vetoes: &'a [PurposeVeto],
 	/// The subject's directives, at least all that were in force at that moment, in any order.
 	pub directives: &'a [(DirectiveId, Directive<AccountId>)],
-	/// What holds where neither a directive nor a relationship speaks.
+	/// What holds at that moment where neither a directive nor a relationship speaks: see [`BaseDecision::left_at`].
 	pub base: BaseDecision,
 	/// Who treats the subject, and what that means.
 	pub care: Care<'a>,
@@ -234,20 +243,14 @@ impl<AccountId> Default for Emergency<'_, AccountId> {
 pub struct Sealed<'a, AccountId> {
 	/// The genesis hash of the chain, which every commitment binds.
 	pub genesis: [u8; 32],
-	/// Whether the organisation of the actor was flagged at the moment: whether its very name says something about
-	/// its patients.
-	pub flagged: bool,
+	/// When the actor could not be denied in plain, at least as far as that began by the moment of the question, in any order:
+	/// when its organisation was flagged, and when the practitioner was affiliated to one that was. They may overlap.
+	pub flagged: &'a [Interval],
 	/// The subject's sealed directives, at least all that were in force at the moment, in any order.
 	pub directives: &'a [(SealedId, SealedDirective)],
 	/// The openings that who decides has, each with the number of what it is for, in any order. Those that do
 	/// not match mean nothing.
 	pub openings: &'a [(SealedId, Opening<AccountId>)],
-}
-
-impl<AccountId> Default for Sealed<'_, AccountId> {
-	fn default() -> Self {
-		Self { genesis: [0; 32], flagged: false, directives: &[], openings: &[] }
-	}
 }
 
 /// What the registry and the subject's keys say of the actor at the moment of the question.
@@ -278,7 +281,8 @@ enum Named {
 }
 
 /// Answers as [`decide`] does, with `openings` in place of those that `context` has: the decision of whoever was
-/// given them, over what a node has told.
+/// given them, over what a node has told. **The verdict is as secret as the openings**: to whoever asked, and in
+/// records that others read, goes what [`Verdict::told`] leaves of it.
 pub fn decide_with<AccountId: PartialEq + Encode>(
 	context: &Context<AccountId>,
 	openings: &[(SealedId, Opening<AccountId>)],
@@ -368,8 +372,25 @@ pub fn decide<AccountId: PartialEq + Encode>(context: &Context<AccountId>) -> Ve
 
 /// Whether the patient's base decision lets what `context` asks, if nothing else has spoken.
 fn base_permits<AccountId>(context: &Context<AccountId>) -> bool {
-	let Context { question, base, .. } = context;
-	*base == BaseDecision::Permit && question.labels.is_empty() && question.purpose != Purpose::Btg
+	let Context { question, base, state, .. } = context;
+	let by_action = match question.action {
+		Action::Read | Action::Export => true,
+		Action::Amend | Action::Redisclose => false,
+	};
+	let by_state = match state {
+		PatientState::Active
+		| PatientState::Frozen
+		| PatientState::Recovering
+		| PatientState::Contested => true,
+		PatientState::DeceasedProvisional | PatientState::DeceasedFinal | PatientState::Retired => {
+			false
+		},
+	};
+	*base == BaseDecision::Permit
+		&& question.labels.is_empty()
+		&& question.purpose != Purpose::Btg
+		&& by_action
+		&& by_state
 }
 
 /// What the sealed directive `number` says, if one of the openings opens it.
@@ -390,15 +411,16 @@ fn opened<'a, AccountId: Encode>(
 
 /// The first sealed denial in force that could be about the question, as far as who decides knows.
 fn unopened_denial<AccountId: Encode>(context: &Context<AccountId>) -> Option<SealedId> {
-	let could_be_about = context.sealed.flagged || !context.question.labels.is_empty();
-	if !could_be_about {
-		return None;
-	}
-	context
-		.sealed
+	let Context { question, at, sealed, .. } = context;
+	let could_be_about = |denial: &SealedDirective| {
+		let since = |flag: &Interval| flag.from <= *at && denial.period.from <= flag.until;
+		!question.labels.is_empty() || sealed.flagged.iter().any(since)
+	};
+	sealed
 		.directives
 		.iter()
-		.filter(|(_, found)| found.effect == Effect::Deny && found.in_force(context.at))
+		.filter(|(_, found)| found.effect == Effect::Deny && found.in_force(*at))
+		.filter(|(_, found)| could_be_about(found))
 		.filter(|(id, found)| opened(context, *id, found).is_none())
 		.map(|(id, _)| *id)
 		.min()

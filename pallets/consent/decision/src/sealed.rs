@@ -23,18 +23,58 @@
 //! account as 32 bytes, in the order of [`Grantee`]; actions: 1 byte; purposes: 4; classes: 4; labels: 2; from and until of the
 //! data: 8 each, all little-endian; erase-after: 0, or 1 and 8 bytes. `docs/vectors/sealed.json` has examples.
 //!
+//! The salt is drawn anew for each directive, from all 2^256 there are: there are so few things to say that whoever
+//! knows the salt finds what was said by trying. A salt of zeros, which nobody draws, opens nothing.
+//!
 //! The number is the one that the chain gives the directive: whoever makes one asks for the next number first. A
 //! commitment over another number is never opened: as a Permit it lets nothing, as a Deny it forbids all that it
 //! could be about until it is lifted.
+//!
+//! ## Versions of the code lists
+//!
+//! The lists of purposes, classes, labels, actions and roles grow. With each sealed directive the chain keeps which
+//! [version](VERSION) of them it had at that moment, and an opening that names a code beyond that version opens nothing, for
+//! ever. Else a later list would change what was answered about the time before, and a directive would take effect that nobody
+//! could have made in plain. The version is not in the content: a wallet could claim one that the chain did not have.
 
 use crate::{Effect, Ended, Grantee, Scope};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use salus_primitives::{Action, Commitment, Interval, Moment, PatientId, Purpose, SealedId};
+use salus_primitives::{
+	Action, ActionSet, Commitment, DataClassSet, Interval, LabelSet, Moment, PatientId, Purpose,
+	PurposeSet, RoleSet, SealedId,
+};
 use scale_info::TypeInfo;
 use sp_crypto_hashing::blake2_256;
 
 /// The first bytes of what is hashed.
 pub const SEALED_DOMAIN: &[u8; 25] = b"salus:sealed-directive:v1";
+
+/// The present version of the lists of codes. Whoever adds a code to one of them adds a version.
+pub const VERSION: u8 = 1;
+
+/// Which codes a version of the lists has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Lists {
+	pub(crate) actions: ActionSet,
+	pub(crate) purposes: PurposeSet,
+	pub(crate) classes: DataClassSet,
+	pub(crate) labels: LabelSet,
+	pub(crate) roles: RoleSet,
+}
+
+/// The lists of `version`; `None` if it is not known here. What is said of a version never changes.
+pub(crate) const fn lists(version: u8) -> Option<Lists> {
+	match version {
+		1 => Some(Lists {
+			actions: ActionSet(0xf),
+			purposes: PurposeSet(0x3_ffff),
+			classes: DataClassSet(0x1fff),
+			labels: LabelSet(0xff),
+			roles: RoleSet(0xff),
+		}),
+		_ => None,
+	}
+}
 
 /// What the chain holds of a sealed directive. Immutable but for its end.
 #[derive(
@@ -58,6 +98,8 @@ pub struct SealedDirective {
 	pub period: Interval,
 	/// When and why it ended before its time.
 	pub ended: Option<Ended>,
+	/// The [version](VERSION) of the lists of codes that the chain had when this was made.
+	pub version: u8,
 }
 
 impl SealedDirective {
@@ -88,16 +130,30 @@ pub struct SealedContent<AccountId> {
 }
 
 impl<AccountId> SealedContent<AccountId> {
-	/// Whether a plain directive could say the same, labels and organisations apart. What none could say opens
-	/// nothing: sets that are empty or have bits that nobody knows, an empty interval, breaking the glass, a Permit to
-	/// pass data on, an erasure after a Deny.
-	pub fn is_well_formed(&self, effect: Effect) -> bool {
+	/// Whether a plain directive with the effect and the beginning of `held` could have said the same, labels and organisations
+	/// apart, by the code lists of its version. What none could say opens nothing: sets that are empty or have bits that nobody
+	/// knew, a role that nobody knew, an empty interval, breaking the glass, a Permit to pass data on, an erasure that is not
+	/// after the beginning, or after a Deny.
+	pub fn is_well_formed(&self, held: &SealedDirective) -> bool {
 		let Scope { actions, purposes, classes, labels, data } = &self.scope;
-		let known =
-			actions.is_known() && purposes.is_known() && classes.is_known() && labels.is_known();
+		let Some(lists) = lists(held.version) else { return false };
+		let known = actions.is_subset_of(lists.actions)
+			&& purposes.is_subset_of(lists.purposes)
+			&& classes.is_subset_of(lists.classes)
+			&& labels.is_subset_of(lists.labels)
+			&& match &self.grantee {
+				Grantee::RoleAt(_, role) => lists.roles.contains(*role),
+				Grantee::Any
+				| Grantee::Organisation(_)
+				| Grantee::Practitioner(_)
+				| Grantee::PractitionerAt(..) => true,
+			};
 		let says_something = !actions.is_empty() && !purposes.is_empty() && !classes.is_empty();
-		let fits_effect = match effect {
-			Effect::Permit => !actions.contains(Action::Redisclose),
+		let fits_effect = match held.effect {
+			Effect::Permit => {
+				!actions.contains(Action::Redisclose)
+					&& self.erase_after.is_none_or(|erased| erased > held.period.from)
+			},
 			Effect::Deny => self.erase_after.is_none(),
 		};
 		known
@@ -113,7 +169,7 @@ impl<AccountId> SealedContent<AccountId> {
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub struct Opening<AccountId> {
-	/// 32 fresh random bytes. Whoever has them can tell what the commitment is to by trying.
+	/// 32 fresh random bytes, not all zero. Whoever has them can tell what the commitment is to by trying.
 	pub salt: [u8; 32],
 	/// What the directive says.
 	pub content: SealedContent<AccountId>,
@@ -121,7 +177,7 @@ pub struct Opening<AccountId> {
 
 impl<AccountId: Encode> Opening<AccountId> {
 	/// Whether this opens `sealed`, which `patient` has under `number` on the chain with the hash `genesis`: the
-	/// commitments are the same, and the content is well-formed.
+	/// commitments are the same, the content is well-formed, and there is a salt.
 	pub fn opens(
 		&self,
 		genesis: &[u8; 32],
@@ -129,7 +185,8 @@ impl<AccountId: Encode> Opening<AccountId> {
 		number: SealedId,
 		sealed: &SealedDirective,
 	) -> bool {
-		self.content.is_well_formed(sealed.effect)
+		self.salt != [0; 32]
+			&& self.content.is_well_formed(sealed)
 			&& commit(genesis, patient, number, sealed.effect, self) == sealed.commitment
 	}
 }

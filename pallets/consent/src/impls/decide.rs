@@ -8,11 +8,12 @@ use frame_system::pallet_prelude::BlockNumberFor;
 use salus_consent_decision::{decide, Care, Context, Emergency, Sealed, Standing};
 use salus_primitives::{
 	traits::{
-		CareRelations, Credentials, Emergencies, Patients, SealedDirectives, TreatmentRelation,
+		CareRelations, Credentials, Emergencies, Patients, PlainDenials, SealedDirectives,
+		TreatmentRelation,
 	},
 	Action, AdvanceDirective, CarePolicy, DataClass, DataClassSet, EmergencyAccess, EmergencyId,
-	KeyPurpose, LabelSet, Moment, OptOut, OrgId, OrgKindSet, PatientId, Purpose, RelationshipId,
-	Role, RoleSet, Treatment,
+	Interval, KeyPurpose, LabelSet, Moment, OptOut, OrgId, OrgKindSet, PatientId, Purpose,
+	RelationshipId, Role, RoleSet, Treatment,
 };
 use sp_runtime::traits::Zero;
 
@@ -24,7 +25,7 @@ struct Known<AccountId> {
 	advance: AdvanceDirective,
 	accesses: Vec<(EmergencyId, EmergencyAccess<AccountId>)>,
 	genesis: [u8; 32],
-	flagged: bool,
+	flagged: Vec<Interval>,
 	sealed: Vec<(SealedId, SealedDirective)>,
 }
 
@@ -38,7 +39,7 @@ impl<AccountId> Known<AccountId> {
 			advance: AdvanceDirective::Unrestricted,
 			accesses: Vec::new(),
 			genesis: [0; 32],
-			flagged: false,
+			flagged: Vec::new(),
 			sealed: Vec::new(),
 		}
 	}
@@ -56,7 +57,7 @@ impl<AccountId> Known<AccountId> {
 		openings: &'a [(SealedId, Opening<AccountId>)],
 	) -> Sealed<'a, AccountId> {
 		let Self { genesis, flagged, sealed, .. } = self;
-		Sealed { genesis: *genesis, flagged: *flagged, directives: sealed, openings }
+		Sealed { genesis: *genesis, flagged, directives: sealed, openings }
 	}
 }
 
@@ -86,9 +87,9 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// What other pallets know of `question` as of `at`. Asks no more than the answer can depend on: relationships for
-	/// reading unlabelled data for treatment, emergencies for reading under BTG by a clinician, and what is sealed where it
-	/// could be about the question: for labels, for flagged organisations, and if there are openings (`opened`). `None` if
-	/// history is not in this state.
+	/// reading unlabelled data for treatment, emergencies for reading under BTG by a clinician, and flags where a denial is sealed
+	/// that could be about the question for no other reason. With `opened` there are openings. `None` if history is not in this
+	/// state.
 	fn known(
 		question: &Question<T::AccountId>,
 		standing: &Standing,
@@ -102,9 +103,10 @@ impl<T: Config> Pallet<T> {
 			Actor::Practitioner { who, organisation } => (Some(who), *organisation),
 		};
 		let patient = &question.subject;
-		known.flagged = T::Credentials::was_flagged(organisation, at);
-		if opened || known.flagged || !question.labels.is_empty() {
-			known.sealed = T::Sealed::sealed_at(patient, at)?;
+		known.sealed = T::Sealed::sealed_at(patient, at)?;
+		let denied = known.sealed.iter().any(|(_, sealed)| sealed.effect == Effect::Deny);
+		if denied && question.labels.is_empty() {
+			known.flagged = T::Credentials::refused_times(organisation, who, at);
 		}
 		if opened {
 			known.genesis = Self::genesis();
@@ -172,7 +174,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Answers as [`Pallet::decide`] does, and knows what is in the sealed directives that `openings` open. Never in a
-	/// transaction: an opening stands in no block.
+	/// transaction: an opening stands in no block. **The verdict is as secret as the openings**: whoever asked is told, and
+	/// records that others read keep, what [`Verdict::told`] leaves of it.
 	///
 	/// # Errors
 	/// - Those of [`Pallet::decide`].
@@ -362,7 +365,7 @@ impl<T: Config> TreatmentRelation<T::AccountId> for Pallet<T> {
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_treatment(patient: &PatientId, org: OrgId, who: &T::AccountId) -> bool {
 		use frame_support::traits::Get;
-		use salus_primitives::{ActionSet, Interval, PurposeSet};
+		use salus_primitives::{ActionSet, PurposeSet};
 		let now = Self::now();
 		T::Care::benchmark_relationship(patient, org);
 		let emergency = T::Emergencies::benchmark_emergency(patient, org, who);

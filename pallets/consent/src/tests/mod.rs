@@ -3,6 +3,7 @@
 mod as_of;
 mod asked_for;
 mod base;
+mod base_term;
 mod care;
 mod corrupted;
 mod directives;

@@ -118,42 +118,122 @@ fn who_may_write_a_record_is_decided_without_openings() {
 		seal_for(0, Effect::Deny, &opening(Grantee::Any));
 		assert!(!treats(HIV_CLINIC, HIV_CLINIC_ADMIN) && treats(HOSPITAL, CLINICIAN));
 		lose_sealed();
-		assert!(!treats(HIV_CLINIC, HIV_CLINIC_ADMIN), "what is not known is not let");
+		assert!(!treats(HOSPITAL, CLINICIAN), "what is not known is not let");
 	});
 }
 
 #[test]
-fn a_flag_that_comes_or_goes_changes_no_answer_about_the_past() {
+fn a_flag_that_comes_counts_from_then_on_and_one_that_goes_ends_no_denial() {
 	build_and_execute(|| {
 		let id = permit(Grantee::Any);
-		seal_for(0, Effect::Deny, &opening(Grantee::Any));
 		let asked = question(Actor::Organisation(CLINIC));
-		assert_eq!(decide(&asked), permitted(id));
+		let (open, shut) = (permitted(id), unopened(0));
+		seal_for(0, Effect::Deny, &opening(Grantee::Any));
+		assert_eq!(decide(&asked), open);
 		pass(10);
 		flag(CLINIC);
-		assert_eq!(decide(&asked), unopened(0));
+		assert_eq!(decide(&asked), shut);
 		pass(10);
+		// The registrar cannot loosen for the patient.
 		unflag(CLINIC);
-		assert_eq!(decide(&asked), permitted(id));
+		assert_eq!(decide(&asked), shut);
 		pass(10);
-		let told = [0, 9, 10, 19, 20].map(|after| decide_at(&asked, START + after));
-		let (open, shut) = (permitted(id), unopened(0));
-		assert_eq!(told, [open, open, shut, shut, open]);
+		let then = [0, 9, 10, 19, 20, 30];
+		let expected = [open, open, shut, shut, shut, shut];
+		assert_eq!(then.map(|after| decide_at(&asked, START + after)), expected);
+		// One that begins now could have been made in plain.
+		set_now(START + 40 * DAY);
+		let id = permit(Grantee::Any);
+		seal_for(1, Effect::Deny, &opening(Grantee::Any));
+		assert_eq!(decide(&asked), permitted(id));
+		assert_eq!(then.map(|after| decide_at(&asked, START + after)), expected);
 	});
 }
 
 #[test]
-fn what_is_sealed_is_asked_for_only_where_it_could_be_about_the_question() {
+fn taking_a_flag_off_lets_nobody_in_whom_the_patient_had_shut_out() {
+	build_and_execute(|| {
+		// In plain the clinic cannot be named, neither to let nor to forbid.
+		let clinic = Grantee::Organisation(HIV_CLINIC);
+		let plain = Consent::deny(RuntimeOrigin::signed(WALLET), clinic, scope(), now() + DAY);
+		assert_eq!(plain, Err(Error::<Test>::FlaggedOrganisation.into()));
+		let id = permit(Grantee::Any);
+		let denial = Opening {
+			content: SealedContent { grantee: clinic, scope: scope(), erase_after: None },
+			..opening(clinic)
+		};
+		seal_for(0, Effect::Deny, &denial);
+		assert_eq!(decide(&of_the_clinic_for_hiv()), unopened(0));
+		unflag(HIV_CLINIC);
+		assert_eq!(decide(&of_the_clinic_for_hiv()), unopened(0), "in the same block");
+		pass(DAY);
+		assert_eq!(decide(&of_the_clinic_for_hiv()), unopened(0));
+		let opened = Consent::decide_with(&of_the_clinic_for_hiv(), &[(0, denial)]);
+		assert_eq!(opened, Ok(Verdict::Deny(Reason::SealedDirective(0))));
+		// It is over when the patient has said so.
+		pass(29 * DAY - 1);
+		assert_eq!(decide(&of_the_clinic_for_hiv()), unopened(0));
+		pass(1);
+		assert_eq!(decide(&of_the_clinic_for_hiv()), BY_DEFAULT);
+		assert_eq!(decide_at(&of_the_clinic_for_hiv(), START + DAY), unopened(0));
+		assert_ne!(decide_at(&of_the_clinic_for_hiv(), START + DAY), permitted(id));
+	});
+}
+
+#[test]
+fn a_person_who_works_at_a_flagged_organisation_is_shut_out_at_the_ordinary_one_as_well() {
+	build_and_execute(|| {
+		hire(HIV_CLINIC, CLINICIAN, Role::Nurse);
+		let plain = Consent::deny(
+			RuntimeOrigin::signed(WALLET),
+			Grantee::PractitionerAt(CLINICIAN, HOSPITAL),
+			scope(),
+			now() + DAY,
+		);
+		assert_eq!(plain, Err(Error::<Test>::FlaggedOrganisation.into()));
+		let id = permit(Grantee::Any);
+		let asked = question(HOSPITAL_CLINICIAN);
+		assert_eq!(decide(&asked), permitted(id));
+		pass(10);
+		seal_for(0, Effect::Deny, &opening(Grantee::Practitioner(CLINICIAN)));
+		assert_eq!(decide(&asked), unopened(0));
+		// Colleagues who work nowhere else, and the hospital as such, are not meant.
+		let nurse = question(Actor::Practitioner { who: NURSE, organisation: HOSPITAL });
+		assert_eq!(decide(&nurse), permitted(id));
+		assert_eq!(decide(&question(Actor::Organisation(HOSPITAL))), permitted(id));
+		pass(10);
+		// Leaving the clinic, or the clinic's flag, ends nothing that the patient has said.
+		dismiss(HIV_CLINIC, CLINICIAN);
+		unflag(HIV_CLINIC);
+		assert_eq!(decide(&asked), unopened(0));
+		pass(10);
+		let told = [9, 10, 19, 20, 30].map(|after| decide_at(&asked, START + after));
+		let shut = unopened(0);
+		assert_eq!(told, [permitted(id), shut, shut, shut, shut]);
+		let treats = |who: u64| {
+			<Consent as TreatmentRelation<u64>>::treats(&PATIENT, HOSPITAL, &who, DataClassSet::ALL)
+		};
+		assert!(!treats(CLINICIAN) && treats(NURSE));
+	});
+}
+
+#[test]
+fn flags_are_asked_for_only_where_a_denial_is_sealed_that_could_be_about_the_question_for_no_other_reason(
+) {
 	build_and_execute(|| {
 		let asked = |question: &Question<u64>| {
-			let before = asked_for_sealed();
+			let before = (asked_for_sealed(), asked_for_flags());
 			decide(question);
-			asked_for_sealed() - before
+			(asked_for_sealed() - before.0, asked_for_flags() - before.1)
 		};
-		assert_eq!(asked(&question(HOSPITAL_CLINICIAN)), 0);
-		assert_eq!(asked(&labelled(Actor::Own(WALLET))), 0);
-		assert_eq!(asked(&labelled(HOSPITAL_CLINICIAN)), 1);
-		assert_eq!(asked(&of_the_clinic_for_hiv()), 1);
+		assert_eq!(asked(&labelled(Actor::Own(WALLET))), (0, 0));
+		assert_eq!(asked(&question(HOSPITAL_CLINICIAN)), (1, 0));
+		seal_for(0, Effect::Permit, &opening(Grantee::Any));
+		assert_eq!(asked(&question(HOSPITAL_CLINICIAN)), (1, 0));
+		seal_for(1, Effect::Deny, &opening(Grantee::Any));
+		assert_eq!(asked(&question(HOSPITAL_CLINICIAN)), (1, 1));
+		assert_eq!(asked(&of_the_clinic_for_hiv()), (1, 1));
+		assert_eq!(asked(&labelled(HOSPITAL_CLINICIAN)), (1, 0));
 	});
 }
 
@@ -169,6 +249,9 @@ fn without_its_history_a_question_has_no_answer_and_with_too_many_openings_neith
 		assert_eq!(Consent::decide_with(&asked, &more), refused);
 		lose_sealed();
 		assert_eq!(Consent::decide(&asked), Err(QuestionError::HistoryUnavailable));
-		assert_eq!(Consent::decide(&question(HOSPITAL_CLINICIAN)), Ok(BY_DEFAULT));
+		// There could be a denial in it.
+		let unlabelled = Consent::decide(&question(HOSPITAL_CLINICIAN));
+		assert_eq!(unlabelled, Err(QuestionError::HistoryUnavailable));
+		assert_eq!(Consent::decide(&question(Actor::Own(WALLET))), Ok(Verdict::Permit(Basis::Own)));
 	});
 }

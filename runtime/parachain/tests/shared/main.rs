@@ -50,6 +50,8 @@ mod relay_chain;
 mod scheduling;
 #[path = "../../../testing/sealed.rs"]
 mod sealed;
+#[path = "../../../testing/sealed_people.rs"]
+mod sealed_people;
 #[path = "../../../testing/stolen_key.rs"]
 mod stolen_key;
 #[path = "../../../testing/tightening.rs"]

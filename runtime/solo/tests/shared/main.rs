@@ -49,6 +49,8 @@ mod privacy;
 mod scheduling;
 #[path = "../../../testing/sealed.rs"]
 mod sealed;
+#[path = "../../../testing/sealed_people.rs"]
+mod sealed_people;
 #[path = "../../../testing/stolen_key.rs"]
 mod stolen_key;
 #[path = "../../../testing/tightening.rs"]

@@ -1,6 +1,9 @@
 //! Random cases from a world so small that people, purposes and moments keep meeting.
 
-use crate::{sealed::commit, *};
+use crate::{
+	sealed::{commit, VERSION},
+	*,
+};
 use proptest::{
 	collection::vec,
 	prelude::*,
@@ -24,8 +27,8 @@ pub struct Case {
 	pub opt_outs: Vec<OptOut>,
 	pub advance: AdvanceDirective,
 	pub accesses: Vec<(EmergencyId, EmergencyAccess<u8>)>,
-	/// Whether the organisation of the actor is flagged.
-	pub flagged: bool,
+	/// When the actor could not be denied in plain.
+	pub flagged: Vec<Interval>,
 	pub sealed: Vec<(SealedId, SealedDirective)>,
 	pub openings: Vec<(SealedId, Opening<u8>)>,
 }
@@ -51,7 +54,7 @@ impl Case {
 			emergency: Emergency { advance: self.advance, accesses: &self.accesses },
 			sealed: Sealed {
 				genesis: GENESIS,
-				flagged: self.flagged,
+				flagged: &self.flagged,
 				directives: &self.sealed,
 				openings: &self.openings,
 			},
@@ -156,7 +159,9 @@ fn question() -> impl Strategy<Value = Question<u8>> {
 			.prop_map(|(who, organisation)| Actor::Practitioner { who, organisation }),
 	];
 	let purpose = prop_oneof![3 => purpose(), 1 => Just(Purpose::Btg)];
-	(actor, purpose, 0usize..2, 0usize..2, labels(), proptest::option::of(0u64..10)).prop_map(
+	// Seldom one that no base decision lets: no directive of a case is about it either.
+	let action = prop_oneof![12 => 0usize..2, 1 => 2usize..4];
+	(actor, purpose, action, 0usize..2, labels(), proptest::option::of(0u64..10)).prop_map(
 		|(actor, purpose, action, class, labels, data_time)| Question {
 			subject: PatientId::zero(),
 			actor,
@@ -214,7 +219,7 @@ pub fn case() -> impl Strategy<Value = Case> {
 	);
 	let emergency = (advance, numbered(access(), 0..6));
 	let sealed = (
-		prop_oneof![3 => Just(false), 1 => Just(true)],
+		prop_oneof![2 => Just(vec![]), 1 => vec(flag(), 1..3)],
 		prop_oneof![1 => Just(vec![]), 2 => numbered(sealing(), 1..5)],
 	);
 	(question(), 0u64..10, state(), standing, words, care, emergency, sealed).prop_map(
@@ -241,6 +246,14 @@ pub fn case() -> impl Strategy<Value = Case> {
 	)
 }
 
+/// A time at which the actor could not be denied in plain. Some have no length: set and taken off in one second.
+pub fn flag() -> impl Strategy<Value = Interval> {
+	prop_oneof![
+		1 => Just(Interval::ALWAYS),
+		4 => (0u64..10, 0u64..6).prop_map(|(from, lasts)| Interval::new(from, from + lasts)),
+	]
+}
+
 /// A directive that is to be sealed, its salt, and which openings of it there are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Known {
@@ -254,6 +267,8 @@ pub enum Known {
 	WrongContent,
 	/// One of another directive, and the right one.
 	Both,
+	/// The right one, of a version of the code lists that is not known here.
+	OtherVersion,
 }
 
 pub type Sealing = (Directive<u8>, u8, Known);
@@ -265,8 +280,23 @@ pub fn sealing() -> impl Strategy<Value = Sealing> {
 		1 => Just(Known::WrongSalt),
 		1 => Just(Known::WrongContent),
 		1 => Just(Known::Both),
+		1 => Just(Known::OtherVersion),
 	];
-	(directive(), 0u8..3, known)
+	// Mostly in force and about data of any age: one that is not meets no question.
+	let sealed = (directive(), 0u8..4).prop_map(|(directive, narrow)| {
+		if narrow == 0 {
+			return directive;
+		}
+		let scope = Scope { data: Interval::ALWAYS, ..directive.scope };
+		let period = Interval::new(directive.period.from, u64::MAX);
+		Directive { scope, period, ended: None, ..directive }
+	});
+	let erased = proptest::option::weighted(0.1, 0u64..10);
+	let sealed = (sealed, erased)
+		.prop_map(|(directive, erase_after)| Directive { erase_after, ..directive });
+	// A salt of zeros opens nothing.
+	let salt = prop_oneof![12 => 1u8..4, 1 => Just(0)];
+	(sealed, salt, known)
 }
 
 /// What opens `directive` once it is sealed with `salt`.
@@ -279,7 +309,7 @@ pub fn opening(directive: &Directive<u8>, salt: u8) -> Opening<u8> {
 pub fn held(id: SealedId, directive: &Directive<u8>, opening: &Opening<u8>) -> SealedDirective {
 	let Directive { effect, period, ended, .. } = *directive;
 	let commitment = commit(&GENESIS, &PatientId::zero(), id, effect, opening);
-	SealedDirective { effect, commitment, period, ended }
+	SealedDirective { effect, commitment, period, ended, version: VERSION }
 }
 
 /// What the chain holds of sealed directives, and what opens them.
@@ -295,6 +325,12 @@ pub fn seal(all: Vec<(SealedId, Sealing)>) -> Sealings {
 		let mut wrong_content = right.clone();
 		wrong_content.content.scope.labels.0 ^= 1;
 		match known {
+			Known::OtherVersion => {
+				if let Some((_, held)) = sealed.last_mut() {
+					held.version = VERSION + 1;
+				}
+				openings.push((id, right));
+			},
 			Known::Shut => {},
 			Known::Opened => openings.push((id, right)),
 			Known::WrongSalt => openings.push((id, wrong_salt)),

@@ -4,8 +4,8 @@ use super::generator::{access, case, directive, opt_out, runner, treatment, veto
 use crate::*;
 use proptest::prelude::*;
 use salus_primitives::{
-	Action, AdvanceDirective, CarePolicy, LabelSet, OrgId, OrgKindSet, Purpose, Role, RoleSet,
-	SensitivityLabel,
+	Action, AdvanceDirective, CarePolicy, LabelSet, OrgId, OrgKindSet, PatientState, Purpose, Role,
+	RoleSet, SensitivityLabel,
 };
 
 pub const CASES: u32 = 20_000;
@@ -181,13 +181,15 @@ impl Met {
 		self.0.set(self.0.get() + 1);
 	}
 
+	#[track_caller]
 	pub fn at_least(&self, times: u32) {
+		println!("MET {} of {times} at {}", self.0.get(), std::panic::Location::caller());
 		assert!(self.0.get() >= times, "only {} cases were about it", self.0.get());
 	}
 }
 
 #[test]
-fn a_base_permit_lets_neither_labelled_data_nor_the_glass_be_broken() {
+fn a_base_permit_lets_the_living_read_and_export_what_has_no_label_and_breaks_no_glass() {
 	let met = Met::default();
 	runner(CASES)
 		.run(&case(), |case| {
@@ -201,6 +203,9 @@ fn a_base_permit_lets_neither_labelled_data_nor_the_glass_be_broken() {
 				);
 				prop_assert_eq!(case.question.labels, LabelSet::EMPTY);
 				prop_assert!(case.question.purpose != Purpose::Btg);
+				prop_assert!(matches!(case.question.action, Action::Read | Action::Export));
+				let dead = [PatientState::DeceasedProvisional, PatientState::DeceasedFinal];
+				prop_assert!(!dead.contains(&case.state));
 				met.count();
 			}
 			Ok(())

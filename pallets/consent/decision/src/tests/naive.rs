@@ -136,7 +136,12 @@ pub fn naive(context: &Context<u8>) -> Verdict {
 				.iter()
 				.any(|p| says.scope.purposes.contains(*p) && format!("{p:?}") == "Btg");
 			let passes_on = s.effect == Effect::Permit && says.scope.actions.0 >= 8;
-			let erases = s.effect == Effect::Deny && says.erase_after != None;
+			let erases = match says.erase_after {
+				None => false,
+				Some(moment) => s.effect == Effect::Deny || moment <= s.period.from,
+			};
+			let salted = o.salt.iter().any(|byte| *byte > 0);
+			let of_today = s.version == 1;
 			let some_data = says.scope.data.from < says.scope.data.until;
 			let hash = sp_crypto_hashing::blake2_256(&sealed_bytes(context, *id, s.effect, o));
 			if of == id
@@ -144,7 +149,8 @@ pub fn naive(context: &Context<u8>) -> Verdict {
 				&& sets_known
 				&& sets_full && some_data
 				&& !btg && !passes_on
-				&& !erases
+				&& !erases && salted
+				&& of_today
 			{
 				content = Some(says.clone());
 			}
@@ -170,15 +176,28 @@ pub fn naive(context: &Context<u8>) -> Verdict {
 					ended: None,
 				},
 			)),
-			None if s.effect == Effect::Deny && s.period.from <= at && at < stops => shut.push(*id),
+			None if s.effect == Effect::Deny && s.period.from <= at && at < stops => {
+				// Second by second since it began: was the actor flagged, or had it just been?
+				let mut told = q.labels.0 != 0;
+				let mut moment = s.period.from;
+				while moment <= at {
+					for flag in context.sealed.flagged {
+						if flag.from <= moment && moment <= flag.until {
+							told = true;
+						}
+					}
+					moment += 1;
+				}
+				if told {
+					shut.push(*id);
+				}
+			},
 			None => {},
 		}
 	}
 	shut.sort();
 	if let Some(id) = shut.first() {
-		if q.labels.0 != 0 || context.sealed.flagged {
-			return Verdict::Deny(Reason::Sealed(*id));
-		}
+		return Verdict::Deny(Reason::Sealed(*id));
 	}
 
 	// 6. and 7. The tiers, most specific first.
@@ -290,7 +309,10 @@ pub fn naive(context: &Context<u8>) -> Verdict {
 	}
 
 	// 9. The base decision.
-	if context.base == BaseDecision::Permit && q.labels == LabelSet::EMPTY && purpose != "Btg" {
+	let alive = !["DeceasedProvisional", "DeceasedFinal"].contains(&state.as_str());
+	let looks = ["Read", "Export"].contains(&format!("{:?}", q.action).as_str());
+	let plain = q.labels == LabelSet::EMPTY && purpose != "Btg";
+	if context.base == BaseDecision::Permit && plain && alive && looks {
 		return Verdict::Permit(Basis::Base);
 	}
 	Verdict::Deny(Reason::Default)

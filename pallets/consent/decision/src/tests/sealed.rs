@@ -4,7 +4,10 @@ use super::{
 	generator::{held, opening, GENESIS},
 	precedence::*,
 };
-use crate::{sealed::commit, *};
+use crate::{
+	sealed::{commit, lists, Lists, VERSION},
+	*,
+};
 use codec::Encode;
 use salus_primitives::*;
 
@@ -43,6 +46,11 @@ impl Scene {
 /// Alice asks for data about HIV.
 fn labelled(directives: &[Directive<u8>]) -> Scene {
 	scene(directives).with(|s| s.question.labels = LabelSet::of(&[SensitivityLabel::Hiv]))
+}
+
+/// Always flagged, or never.
+fn flags(flagged: bool) -> Vec<Interval> {
+	flagged.then_some(Interval::ALWAYS).into_iter().collect()
 }
 
 fn sealed_permit(id: SealedId) -> Verdict {
@@ -84,12 +92,7 @@ fn an_opening_decides_with_what_is_given_and_not_with_what_the_context_has() {
 		base: scene.base,
 		care: Care::default(),
 		emergency: Emergency::default(),
-		sealed: Sealed {
-			genesis: GENESIS,
-			flagged: false,
-			directives: &scene.sealed,
-			openings: &[],
-		},
+		sealed: Sealed { genesis: GENESIS, flagged: &[], directives: &scene.sealed, openings: &[] },
 	};
 	assert_eq!(decide(&context), BY_DEFAULT);
 	assert_eq!(decide_with(&context, &scene.openings), sealed_permit(0));
@@ -254,10 +257,12 @@ fn an_unopened_denial_forbids_every_labelled_question_whatever_permits() {
 }
 
 #[test]
-fn an_unopened_denial_forbids_every_question_of_a_flagged_organisation_and_nothing_else() {
+fn an_unopened_denial_forbids_every_question_of_who_could_not_be_denied_in_plain_and_nothing_else()
+{
 	let no = hiv(deny(Grantee::Organisation(CLINIC)));
-	let unlabelled =
-		|flagged| scene(&[permit(Grantee::Any)]).sealing(2, &no).with(|s| s.flagged = flagged);
+	let unlabelled = |flagged| {
+		scene(&[permit(Grantee::Any)]).sealing(2, &no).with(|s| s.flagged = flags(flagged))
+	};
 	assert_eq!(unlabelled(true).verdict(), unopened(2));
 	assert_eq!(unlabelled(true).opening(2, &no).verdict(), permitted(0));
 	assert_eq!(unlabelled(false).verdict(), permitted(0));
@@ -281,6 +286,147 @@ fn an_unopened_denial_forbids_every_question_of_a_flagged_organisation_and_nothi
 	};
 	assert_eq!(base(false).verdict(), Verdict::Permit(Basis::Base));
 	assert_eq!(base(true).verdict(), unopened(2));
+}
+
+#[test]
+fn a_flag_that_is_taken_off_ends_no_denial_that_began_before() {
+	let mut no = hiv(deny(Grantee::Organisation(CLINIC)));
+	no.period = Interval::new(100, 200);
+	let asked = |at, flags: &[(Moment, Moment)]| {
+		let flagged = flags.iter().map(|(from, until)| Interval::new(*from, *until)).collect();
+		scene(&[permit(Grantee::Any)]).sealing(2, &no).with(|s| s.flagged = flagged).at(at)
+	};
+	// Flagged before it began and until 150: it goes on after that, until it ends itself.
+	let since_before = [(50, 150)];
+	let told = [99, 100, 149, 150, 151, 199, 200].map(|at| asked(at, &since_before));
+	let shut = unopened(2);
+	assert_eq!(told, [permitted(0), shut, shut, shut, shut, shut, permitted(0)]);
+	// Flagged while it is in force: from then on, and not before.
+	let meanwhile = [(120, 130)];
+	let told = [119, 120, 129, 130, 199].map(|at| asked(at, &meanwhile));
+	assert_eq!(told, [permitted(0), shut, shut, shut, shut]);
+	// In the second in which it began.
+	assert_eq!(asked(150, &[(50, 100)]), shut);
+	assert_eq!(asked(150, &[(100, 100)]), shut);
+	// Not, if the flag was taken off before: then the patient could deny in plain.
+	assert_eq!(asked(150, &[(50, 99)]), permitted(0));
+	// Nor for one that comes later than the moment asked about.
+	assert_eq!(asked(150, &[(151, 160)]), permitted(0));
+	// Of several any will do.
+	assert_eq!(asked(150, &[(10, 20), (120, 130), (151, 160)]), shut);
+}
+
+#[test]
+fn each_denial_is_judged_by_its_own_beginning() {
+	let mut earlier = hiv(deny(Grantee::Organisation(CLINIC)));
+	earlier.period = Interval::new(100, 200);
+	let mut later = earlier.clone();
+	later.period = Interval::new(140, 200);
+	let flagged = vec![Interval::new(90, 130)];
+	let both = scene(&[permit(Grantee::Any)])
+		.sealing(1, &later)
+		.sealing(2, &earlier)
+		.with(|s| s.flagged = flagged);
+	assert_eq!(both.at(150), unopened(2));
+	let opened = both.opening(2, &earlier);
+	assert_eq!(opened.at(150), permitted(0), "the later one was made when a plain one could be");
+}
+
+#[test]
+fn a_code_that_the_lists_did_not_have_when_it_was_sealed_never_opens() {
+	let last = lists(VERSION).expect("the present one");
+	let present = Lists {
+		actions: ActionSet::ALL,
+		purposes: PurposeSet::ALL,
+		classes: DataClassSet::ALL,
+		labels: LabelSet::ALL,
+		roles: RoleSet::ALL,
+	};
+	assert_eq!(last, present, "a code more needs a version more");
+	// What was once said of a version.
+	let first = Lists {
+		actions: ActionSet(15),
+		purposes: PurposeSet(262_143),
+		classes: DataClassSet(8_191),
+		labels: LabelSet(255),
+		roles: RoleSet(255),
+	};
+	assert_eq!(lists(1), Some(first));
+	for unknown in [0, VERSION + 1, u8::MAX] {
+		assert_eq!(lists(unknown), None);
+		let version = |s: &mut Scene| s.sealed[0].1.version = unknown;
+		let yes = labelled(&[]).opened(0, &hiv(permit(Grantee::Any))).with(version);
+		assert_eq!(yes.verdict(), BY_DEFAULT);
+		let no = labelled(&[]).opened(0, &hiv(deny(Grantee::Organisation(CLINIC)))).with(version);
+		assert_eq!(no.verdict(), unopened(0));
+	}
+}
+
+#[test]
+fn a_salt_of_zeros_opens_nothing() {
+	let salted = |directive: &Directive<u8>, salt| {
+		let opening = opening(directive, salt);
+		let held = held(0, directive, &opening);
+		labelled(&[]).with(|s| {
+			s.sealed = vec![(0, held)];
+			s.openings = vec![(0, opening)];
+		})
+	};
+	let yes = hiv(permit(Grantee::Any));
+	assert_eq!(salted(&yes, 0).verdict(), BY_DEFAULT);
+	assert_eq!(salted(&yes, 1).verdict(), sealed_permit(0));
+	let no = hiv(deny(Grantee::Organisation(CLINIC)));
+	assert_eq!(salted(&no, 0).verdict(), unopened(0));
+	// One byte is enough to be no zeros; how it was drawn nobody can see.
+	let mut nearly = opening(&yes, 0);
+	nearly.salt[31] = 1;
+	let held = held(0, &yes, &nearly);
+	let scene = labelled(&[]).with(|s| {
+		s.sealed = vec![(0, held)];
+		s.openings = vec![(0, nearly)];
+	});
+	assert_eq!(scene.verdict(), sealed_permit(0));
+}
+
+#[test]
+fn a_permit_that_was_to_be_erased_before_it_began_opens_nothing() {
+	let mut yes = hiv(permit(Grantee::Any));
+	yes.period = Interval::new(100, 2_000);
+	for (erased, expected) in [(99, BY_DEFAULT), (100, BY_DEFAULT), (101, sealed_permit(0))] {
+		yes.erase_after = Some(erased);
+		assert_eq!(labelled(&[]).opened(0, &yes).verdict(), expected, "{erased}");
+	}
+}
+
+#[test]
+fn who_asked_is_told_nothing_that_rests_on_an_opening() {
+	use Verdict::{Deny, Permit};
+	let permits = [
+		Basis::Directive(7),
+		Basis::Own,
+		Basis::Base,
+		Basis::SealedDirective(7),
+		Basis::SealedDirective(8),
+	];
+	for basis in permits {
+		assert_eq!(Permit(basis).told(), Told::Permitted, "{basis:?}");
+	}
+	let reasons = [
+		Reason::Directive(7),
+		Reason::Default,
+		Reason::Veto,
+		Reason::State,
+		Reason::Credential,
+		Reason::Sealed(7),
+		Reason::SealedDirective(7),
+	];
+	for reason in reasons {
+		assert_eq!(Deny(reason).told(), Told::Refused, "{reason:?}");
+	}
+	// These stand on the chain, and oblige to something.
+	assert_eq!(Verdict::Emergency(7).told(), Told::Emergency(7));
+	let code = LawfulCode::TreatmentRelationship(7);
+	assert_eq!(Verdict::LawfulBasis(code).told(), Told::LawfulBasis(code));
 }
 
 #[test]
@@ -340,7 +486,7 @@ fn an_emergency_answers_to_the_advance_directive_and_to_nothing_sealed() {
 	let no = hiv(deny(Grantee::Any));
 	let emergency = |flagged| {
 		labelled(&[]).sealing(0, &no).opened(1, &no).with(|s| {
-			s.flagged = flagged;
+			s.flagged = flags(flagged);
 			s.question.purpose = Purpose::Btg;
 			let access = EmergencyAccess {
 				who: ALICE,

@@ -1,12 +1,12 @@
 //! What holds of sealed directives for every case, whatever the rules in detail.
 
 use super::{
-	generator::{case, held, opening, runner, seal, sealing, Case, GENESIS},
+	generator::{case, flag, held, opening, runner, seal, sealing, Case, GENESIS},
 	laws::{Met, CASES},
 };
 use crate::*;
 use proptest::prelude::*;
-use salus_primitives::PatientId;
+use salus_primitives::{Interval, PatientId};
 
 /// `case` with one sealed directive more.
 fn with_one_more(
@@ -100,7 +100,7 @@ fn an_opening_of_a_permit_never_refuses_and_one_of_a_deny_never_helps_where_it_c
 			let shut = with_one_more(&case, &directive, salt, super::generator::Known::Shut);
 			let opened = with_one_more(&case, &directive, salt, super::generator::Known::Opened);
 			let (before, after) = (shut.verdict(), opened.verdict());
-			let could_be_about = case.flagged || !case.question.labels.is_empty();
+			let could_be_about = !case.flagged.is_empty() || !case.question.labels.is_empty();
 			match directive.effect {
 				Effect::Permit => prop_assert!(!before.allows() || after.allows()),
 				Effect::Deny if !could_be_about => {
@@ -131,7 +131,7 @@ fn without_a_fitting_opening_only_denials_count_and_only_for_labels_and_flagged_
 			prop_assert_eq!(shut.verdict(), none.verdict());
 			let unsealed = Case { sealed: vec![], ..none.clone() };
 			if let Verdict::Deny(Reason::Sealed(id)) = none.verdict() {
-				prop_assert!(case.flagged || !case.question.labels.is_empty());
+				prop_assert!(!case.flagged.is_empty() || !case.question.labels.is_empty());
 				let named = case.sealed.iter().find(|(of, _)| *of == id);
 				let live = |(_, found): &(SealedId, SealedDirective)| {
 					found.effect == Effect::Deny && found.in_force(case.at)
@@ -171,6 +171,78 @@ fn ending_a_sealed_permit_never_allows_and_ending_a_sealed_deny_never_refuses() 
 		})
 		.unwrap_or_else(|failure| panic!("{failure}"));
 	met.at_least(100);
+}
+
+/// The chain's own answer, and that of somebody with openings.
+fn both(case: &Case) -> [Verdict; 2] {
+	[case.verdict(), Case { openings: vec![], ..case.clone() }.verdict()]
+}
+
+#[test]
+fn a_flag_more_never_allows() {
+	let met = Met::default();
+	runner(CASES)
+		.run(&(case(), flag()), |(case, flag)| {
+			let mut more = case.clone();
+			more.flagged.push(flag);
+			for (before, after) in both(&case).into_iter().zip(both(&more)) {
+				prop_assert!(before.allows() || !after.allows());
+				if before != after {
+					prop_assert!(matches!(after, Verdict::Deny(Reason::Sealed(_))), "{after:?}");
+					met.count();
+				}
+			}
+			Ok(())
+		})
+		.unwrap_or_else(|failure| panic!("{failure}"));
+	met.at_least(500);
+}
+
+#[test]
+fn taking_a_flag_off_changes_nothing_while_the_denials_last_that_began_before() {
+	let met = Met::default();
+	runner(CASES)
+		.run(&(case(), 0u64..10), |(mut case, off)| {
+			case.sealed.retain(|(_, found)| found.period.from <= off);
+			let mut after = case.clone();
+			for flag in &mut after.flagged {
+				if flag.from <= off {
+					flag.until = flag.until.min(off);
+				}
+			}
+			prop_assert_eq!(both(&case), both(&after));
+			let [_, unopened] = both(&case);
+			let by_flag = case.question.labels.is_empty() && off < case.at;
+			if by_flag && matches!(unopened, Verdict::Deny(Reason::Sealed(_))) {
+				met.count();
+			}
+			Ok(())
+		})
+		.unwrap_or_else(|failure| panic!("{failure}"));
+	met.at_least(200);
+}
+
+#[test]
+fn what_becomes_of_a_flag_afterwards_changes_no_answer() {
+	let met = Met::default();
+	runner(CASES)
+		.run(&(case(), 0u64..10), |(case, lasts)| {
+			let mut later = case.clone();
+			later.flagged.retain(|flag| flag.from <= case.at);
+			for flag in &mut later.flagged {
+				if flag.until > case.at {
+					flag.until = case.at + 1 + lasts;
+				}
+			}
+			later.flagged.push(Interval::new(case.at + 1, case.at + 1 + lasts));
+			prop_assert_eq!(both(&case), both(&later));
+			if matches!(both(&case)[1], Verdict::Deny(Reason::Sealed(_))) {
+				met.count();
+			}
+			Ok(())
+		})
+		.unwrap_or_else(|failure| panic!("{failure}"));
+	met.at_least(500);
 }
 
 #[test]

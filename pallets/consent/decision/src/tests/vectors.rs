@@ -14,6 +14,9 @@ type AccountId = [u8; 32];
 
 const GENESIS: [u8; 32] = [0x47; 32];
 
+/// When every directive of the file begins.
+const FROM: Moment = 1_750_000_000;
+
 fn text(bytes: impl AsRef<[u8]>) -> String {
 	format!("0x{}", hex::encode(bytes))
 }
@@ -41,6 +44,9 @@ fn vector(
 ) -> Value {
 	let patient = PatientId::repeat_byte(0x11);
 	let opening = Opening { salt: [salt; 32], content };
+	let commitment = commit(&GENESIS, &patient, number, effect, &opening);
+	let period = Interval::new(FROM, FROM + 86_400);
+	let held = SealedDirective { effect, commitment, period, ended: None, version: VERSION };
 	let message = (SEALED_DOMAIN, GENESIS, patient, number, effect, &opening).encode();
 	let Opening { content: SealedContent { grantee: whom, scope, erase_after }, .. } = &opening;
 	// Moments are strings: a number of JSON is not exact beyond 2^53.
@@ -62,8 +68,10 @@ fn vector(
 		},
 		"opening": text(opening.encode()),
 		"message": text(&message),
-		"commitment": text(commit(&GENESIS, &patient, number, effect, &opening)),
-		"wellFormed": opening.content.is_well_formed(effect),
+		"commitment": text(commitment),
+		"from": FROM.to_string(),
+		"version": VERSION,
+		"opens": opening.opens(&GENESIS, &patient, number, &held),
 	})
 }
 
@@ -145,11 +153,32 @@ fn vectors() -> Value {
 			0x27,
 			everything,
 		),
+		vector(
+			"its salt is all zeros, which nobody draws: it opens nothing",
+			7,
+			Effect::Permit,
+			0,
+			content(Grantee::Organisation(7), &[Hiv]),
+		),
+		vector(
+			"was to be erased when it began: it opens nothing",
+			8,
+			Effect::Permit,
+			0x28,
+			SealedContent { erase_after: Some(FROM), ..content(Grantee::Organisation(7), &[Hiv]) },
+		),
 	];
 	json!({
 		"about": "Commitments to sealed directives. The commitment is blake2b-256 of the message, which is the domain tag, \
 			genesis hash, handle, number (4 bytes, little-endian), effect (0 Permit, 1 Deny) and the opening, one after the \
-			other; the opening is the salt and the content, SCALE-encoded. See pallets/consent/decision/src/sealed.rs.",
+			other; the opening is the salt and the content, SCALE-encoded. A salt is 32 bytes, drawn anew for each directive from \
+			all 2^256 there are; the salts of this file are for tests alone. `from` and `version` are what the chain keeps beside the \
+			commitment: when it begins, and which version of the code lists there was. `opens` says whether the opening then opens it. `kinds` are the kinds of organisations that act for each purpose, one of which \
+			will do. See pallets/consent/decision/src/sealed.rs.",
+		"kinds": Purpose::ALL
+			.iter()
+			.map(|purpose| (format!("{purpose:?}"), names(kinds_for(*purpose).iter())))
+			.collect::<serde_json::Map<_, _>>(),
 		"domain": String::from_utf8_lossy(SEALED_DOMAIN),
 		"vectors": cases,
 	})
@@ -192,5 +221,5 @@ fn the_file_alone_tells_what_is_hashed() {
 		assert_eq!(message, parts.concat());
 		assert!(bytes(&vector["opening"]).starts_with(&bytes(&vector["salt"])));
 	}
-	assert_eq!(commitments.len(), 9);
+	assert_eq!(commitments.len(), 11);
 }
