@@ -63,7 +63,11 @@ function noticeOf(standing: PalletAcknowledgementNoticeStanding): Notice {
   }
 }
 
-/** How many revocations an organisation has acknowledged in time and late, and how many are marked overdue and still open. */
+/**
+ * How many revocations an organisation has acknowledged in time and late, and how many are marked overdue and still open. What the numbers do not
+ * show: `overdue` counts what somebody has marked, so 0 does not mean that all was answered; and `onTime` grows by whatever is
+ * revoked and acknowledged, also by patients who are the organisation's own. Judge by single revocations, not by the sum.
+ */
 export async function tally(api: ApiAt, organisation: number): Promise<Tally> {
   const { onTime, late, overdue } = await api.call.acknowledgementApi.tally(orgId(organisation));
   return { onTime: numberOf(onTime), late: numberOf(late), overdue: numberOf(overdue) };

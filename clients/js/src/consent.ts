@@ -238,13 +238,26 @@ export const setBaseDecision = (api: ApiPromise, decision: BaseDecision): Call =
   api.tx.consent.setBaseDecision(code(BASE_DECISIONS, decision, 'decision'));
 
 /**
- * Asks for a looser base decision: ready after a delay, see {@link applyLift}. `Permit` lets whoever has a credential see unlabelled data
- * for every purpose but `Btg`, research and marketing among them, unless a denial or a veto speaks.
+ * Asks for a looser base decision: ready after a delay, see {@link applyLift}. `Permit` lets whoever has a credential read and
+ * export unlabelled data for two years, for every purpose but `Btg`, research and marketing among them, unless a denial or a veto speaks.
  */
 export const relaxBaseDecision = (api: ApiPromise, decision: BaseDecision): Call =>
   api.tx.consent.relaxBaseDecision(code(BASE_DECISIONS, decision, 'decision'));
 
-/** The patient's base decisions, past and present, the oldest first; each holds until the next begins. None: `Unset` from the beginning. */
+/** How long a base decision of `Permit` holds, in seconds: two years of 365 days. After that it is `Unset`. */
+export const BASE_PERMIT_TERM = 63_072_000;
+
+/** Which of a patient's base decisions, as {@link baseDecisions} has them, held at a moment. */
+export function baseDecisionAt(decisions: readonly { from: number; decision: BaseDecision }[], at: number): BaseDecision {
+  const made = decisions.findLast(({ from }) => from <= moment(at, 'at'));
+  if (made === undefined) return 'Unset';
+  return made.decision === 'Permit' && at >= made.from + BASE_PERMIT_TERM ? 'Unset' : made.decision;
+}
+
+/**
+ * The patient's base decisions, past and present, the oldest first; each holds until the next begins, and `Permit` for
+ * {@link BASE_PERMIT_TERM} at most: see {@link baseDecisionAt}. None: `Unset` from the beginning.
+ */
 export async function baseDecisions(api: ApiAt, patient: string): Promise<{ from: number; decision: BaseDecision }[]> {
   const found = await api.call.consentApi.baseDecisions(hash(patient, 'patient'));
   return found.map(({ from, decision }) => ({ from: numberOf(from), decision: decision.type }));
@@ -355,7 +368,7 @@ export interface SafeDecision {
   permitted: boolean;
   best: Decision;
   finalised: Decision;
-  /** In words, with the blocks on which it rests. */
+  /** In words, with the blocks on which it rests. If there were openings, it is as secret as they are: see {@link toldOf}. */
   reason: string;
 }
 
@@ -369,16 +382,27 @@ export interface SafeDecision {
  * A question that one of the states cannot answer (it does not know the patient yet, or the moment
  * asked about is not final yet) counts as Deny there.
  */
-export async function decideSafely(api: ApiPromise, question: Question, freshness: FreshnessOptions = {}): Promise<SafeDecision> {
+export const decideSafely = (api: ApiPromise, question: Question, freshness: FreshnessOptions = {}): Promise<SafeDecision> =>
+  safely(api, question, freshness, decideAt);
+
+/** How the state of one block is asked. */
+export type Decide = (at: Snapshot, question: Question) => Promise<Decision>;
+
+/** What {@link decideSafely} does, whichever way a state is asked: with openings or without. */
+export async function safely(api: ApiPromise, question: Question, freshness: FreshnessOptions, decide: Decide): Promise<SafeDecision> {
   const read = question.at === undefined ? present : presentAsTold;
-  return decideIn(await read(api, freshness), question);
+  return decideIn(await read(api, freshness), question, decide);
 }
 
 /** The same of two states that the caller has taken from `present`. */
-export async function decideIn(states: { best: Snapshot; finalised: Snapshot }, question: Question): Promise<SafeDecision> {
+export async function decideIn(
+  states: { best: Snapshot; finalised: Snapshot },
+  question: Question,
+  decide: Decide = decideAt,
+): Promise<SafeDecision> {
   const ask = async (at: Snapshot): Promise<Decision> => {
     try {
-      return await decideAt(at, question);
+      return await decide(at, question);
     } catch (error) {
       if (!(error instanceof QueryFailed)) throw error;
       return unanswered(error.reason, at);
@@ -393,4 +417,26 @@ export async function decideIn(states: { best: Snapshot; finalised: Snapshot }, 
     finalised: inFinalised,
     reason: `best state ${words(inBest)}, finalised state ${words(inFinalised)}`,
   };
+}
+
+/** What is left of a decision for whoever asked, and for logs, receipts and AuditEvents that leave the house. */
+export type Told =
+  | { verdict: 'Permit' | 'Deny' }
+  | { verdict: 'Emergency'; emergency: number }
+  | { verdict: 'LawfulBasis'; relationship: number };
+
+/**
+ * Reduces a decision to what may be told. **A decision that was made with openings is as secret as the openings**: that `SealedDirective 7`, a
+ * number that everybody sees, lets or refuses somebody says whom it is about; and any other reason says of an opened directive that it is
+ * about somebody else. So no reason of a yes or a no is told. An emergency and a care relationship are: they stand on the chain, and
+ * oblige to something.
+ */
+export function toldOf({ permitted, best }: SafeDecision): Told {
+  if (!permitted) return { verdict: 'Deny' };
+  const { why } = best;
+  switch (why.kind) {
+    case 'Emergency': return { verdict: 'Emergency', emergency: why.emergency };
+    case 'TreatmentRelationship': return { verdict: 'LawfulBasis', relationship: why.relationship };
+    default: return { verdict: 'Permit' };
+  }
 }

@@ -6,8 +6,9 @@ import type { u32 as U32 } from '@polkadot/types-codec';
 import { hash, moment, u32 } from '../arguments.js';
 import type { Hex } from '../bytes.js';
 import type { ApiAt, Snapshot } from '../connect.js';
-import { decisionOf, encodeQuestion, type Decision, type Question } from '../consent.js';
+import { decisionOf, encodeQuestion, safely, type Decision, type Question, type SafeDecision } from '../consent.js';
 import { InvalidArgument } from '../errors.js';
+import type { FreshnessOptions } from '../freshness.js';
 import { maybe, numberOf, okOf } from '../query.js';
 import { eventOf, type Call, type Included } from '../tx.js';
 import { openingBytes, sealedCommitment, type Effect, type Opening } from './opening.js';
@@ -23,28 +24,59 @@ export interface SealedDirective {
   until: number;
   /** The first moment at which it was in force no more, if it ended before its time. */
   ended: number | undefined;
+  /** Which version of the lists of codes the chain had when it was made: what it says is read by that one. */
+  version: number;
 }
 
-/** A sealed directive that is about to be made: keep the opening, with the number. */
+/** A sealed directive that is about to be made. Keep its number, effect and opening **before** the call is sent. */
 export interface Sealing {
-  /** The number that it gets, unless another transaction of the patient comes first: compare {@link sealedAs}. */
+  /** The number that it gets. If another device of the patient takes it first, the call fails with `WrongNumber`: make it anew. */
   sealed: number;
+  /** When it ends, in seconds since 1970; `undefined` if never. */
+  until: number | undefined;
   call: Call;
 }
 
-/** Lets what the commitment says, until a moment; signed by a key for consent. */
-export const permitSealed = (api: ApiPromise, commitment: string, until: number): Call =>
-  api.tx.sealed.permitSealed(hash(commitment, 'commitment'), moment(until, 'until'));
+/** What the ends of sealed directives are multiples of, in seconds since 1970: 30 days, so that no end tells who proposed it. */
+export const GRID = 30 * 86_400;
 
-/** Forbids what the commitment says, until a moment; signed by any live key of the patient. Whoever lacks the opening refuses all labelled data. */
-export const denySealed = (api: ApiPromise, commitment: string, until: number): Call =>
-  api.tx.sealed.denySealed(hash(commitment, 'commitment'), moment(until, 'until'));
+/**
+ * The last moment, not after `wished`, at which a sealed directive may end. Where that is over already, take the next, {@link GRID} later, and
+ * revoke when the time has come: the chain refuses an end that is over (`InvalidInterval`).
+ */
+export const endOnGrid = (wished: number): number => Math.floor(moment(wished, 'until') / GRID) * GRID;
 
-/** The call that seals `opening` as the patient's next directive. */
-export async function sealing(api: ApiPromise, patient: string, effect: Effect, opening: Opening, until: number): Promise<Sealing> {
+/** What the chain takes for "never". */
+const NEVER = '18446744073709551615';
+
+function endOf(until: number | undefined): number | string {
+  if (until === undefined) return NEVER;
+  if (moment(until, 'until') % GRID !== 0) throw new InvalidArgument('until', `is ${until}, and must be a multiple of 30 days: endOnGrid makes one`);
+  return until;
+}
+
+/** Lets what the commitment says, until a moment on the {@link GRID}; signed by a key for consent. `sealed` is the number it was made for. */
+export const permitSealed = (api: ApiPromise, sealed: number, commitment: string, until: number): Call =>
+  api.tx.sealed.permitSealed(u32(sealed, 'sealed'), hash(commitment, 'commitment'), endOf(moment(until, 'until')));
+
+/**
+ * Forbids what the commitment says, until a moment on the {@link GRID}, or for ever; signed by any live key of the patient. `sealed` is the
+ * number it was made for. Whoever lacks the opening refuses all labelled data.
+ */
+export const denySealed = (api: ApiPromise, sealed: number, commitment: string, until?: number): Call =>
+  api.tx.sealed.denySealed(u32(sealed, 'sealed'), hash(commitment, 'commitment'), endOf(until));
+
+/**
+ * The call that seals `opening` as the patient's next directive, until the last moment on the {@link GRID} that is not after `until`; a Deny
+ * without `until` for ever.
+ */
+export async function sealing(api: ApiPromise, patient: string, effect: Effect, opening: Opening, until?: number): Promise<Sealing> {
+  if (effect === 'Permit' && until === undefined) throw new InvalidArgument('until', 'is missing: a Permit ends');
   const sealed = await nextSealed(api, patient);
   const commitment = sealedCommitment(api.genesisHash.toHex(), patient, sealed, effect, opening);
-  return { sealed, call: effect === 'Permit' ? permitSealed(api, commitment, until) : denySealed(api, commitment, until) };
+  const end = until === undefined ? undefined : endOnGrid(until);
+  const call = effect === 'Permit' && end !== undefined ? permitSealed(api, sealed, commitment, end) : denySealed(api, sealed, commitment, end);
+  return { sealed, until: end, call };
 }
 
 /** Ends a sealed Permit in this block; signed by any live key of the patient, free. */
@@ -60,22 +92,23 @@ export const applyLift = (api: ApiPromise, patient: string, sealed: number): Cal
 /** Stops a lift that waits; signed by any live key of the patient, free. */
 export const cancelLift = (api: ApiPromise, sealed: number): Call => api.tx.sealed.cancelLift(u32(sealed, 'sealed'));
 
-/** The number that a sealed directive was given. If it is not the one that the commitment was made for, nothing opens it: revoke or lift it. */
+/** The number that a sealed directive was given: the one that its call named. */
 export const sealedAs = (included: Included, effect: Effect): number =>
-  numberOf(eventOf(included, 'sealed', effect === 'Permit' ? 'PermitSealed' : 'DenialSealed').sealed);
+  numberOf(eventOf(included, 'sealed', effect === 'Permit' ? 'PermitSealed' : 'DenialSealed')['sealed'] as number);
 
 /** The number that the patient's next sealed directive gets. */
 export async function nextSealed(api: ApiAt, patient: string): Promise<number> {
   return numberOf(await api.call.sealedApi.nextSealed(hash(patient, 'patient')));
 }
 
-const directiveOf = ([id, { effect, commitment, period, ended }]: ITuple<[U32, SalusConsentDecisionSealedSealedDirective]>): SealedDirective => ({
+const directiveOf = ([id, { effect, commitment, period, ended, version }]: ITuple<[U32, SalusConsentDecisionSealedSealedDirective]>): SealedDirective => ({
   id: numberOf(id),
   effect: effect.type,
   commitment: commitment.toHex() as Hex,
   from: numberOf(period.from),
   until: numberOf(period.until),
   ended: maybe(ended, ({ at }) => numberOf(at)),
+  version: numberOf(version),
 });
 
 /** The patient's sealed directives that were in force at a moment, not after now. */
@@ -103,8 +136,9 @@ export async function pendingLifts(api: ApiAt, patient: string): Promise<{ seale
 export const MAX_OPENINGS = 64;
 
 /**
- * What the state of one block answers with openings of sealed directives, each with its number. Ask **your own node** alone: whoever else
- * gets an opening knows what the patient has sealed. An opening that does not fit means nothing.
+ * What the state of one block answers with openings of sealed directives, each with its number, however old that block is. Prefer
+ * {@link decideSafely} before acting on a Permit. Ask **your own node** alone: whoever else gets an opening knows what the patient has
+ * sealed. An opening that does not fit means nothing. The decision is as secret as the openings: see `consent.toldOf`.
  */
 export async function decideWithAt(at: Snapshot, question: Question, openings: ReadonlyMap<number, Opening>): Promise<Decision> {
   if (openings.size > MAX_OPENINGS) throw new InvalidArgument('openings', `are ${openings.size}, and at most ${MAX_OPENINGS} are taken at once`);
@@ -112,3 +146,15 @@ export async function decideWithAt(at: Snapshot, question: Question, openings: R
   const verdict = okOf(await at.api.call.consentApi.decideWith(encodeQuestion(question), encoded), 'the consent decision');
   return decisionOf(verdict, at);
 }
+
+/**
+ * Asks the best and the finalised state of **your own node** with openings of sealed directives, each with its number, as `consent.decideSafely`
+ * does without: permitted only if both let, refused if either does not, and `StaleNode` if these are not the states of the present. The
+ * decision, its reason among it, is as secret as the openings: what whoever asked is told is `consent.toldOf` of it.
+ */
+export const decideSafely = (
+  api: ApiPromise,
+  question: Question,
+  openings: ReadonlyMap<number, Opening>,
+  freshness: FreshnessOptions = {},
+): Promise<SafeDecision> => safely(api, question, freshness, (at, asked) => decideWithAt(at, asked, openings));

@@ -30,13 +30,23 @@ export interface SealedContent extends Scope {
 
 /** What opens a sealed directive. */
 export interface Opening {
-  /** 32 fresh random bytes, for one directive alone. */
+  /** 32 fresh random bytes, for one directive alone. All zeros, which nobody draws, open nothing. */
   salt: Uint8Array;
   content: SealedContent;
 }
 
 /** An opening of `content` with a fresh salt. Keep it: nobody can make it again, and without it the directive lets nothing. */
 export const newOpening = (content: SealedContent): Opening => ({ salt: random(32), content });
+
+/** The salt as bytes. What anybody guesses protects nothing: whoever knows the salt finds what was said by trying. */
+function saltBytes(salt: Uint8Array): Uint8Array {
+  const bytes = bytes32(salt);
+  if (bytes.every((byte) => byte === 0)) throw new InvalidArgument('salt', 'is all zeros: newOpening draws one');
+  return bytes;
+}
+
+/** The version of the chain's code lists that this SDK knows. */
+export const CODES_VERSION = 1;
 
 const FOREVER = 2n ** 64n - 1n;
 
@@ -154,21 +164,27 @@ function same(opening: Opening, bytes: Uint8Array): boolean {
  */
 export function sealedCommitment(genesisHash: Uint8Array | string, patient: Uint8Array | string, sealed: number, effect: Effect, opening: Opening): Hex {
   checkEffect(effect, opening.content);
+  saltBytes(opening.salt);
   return toHex(blake2(concat(
     DOMAIN, bytes32(hash(genesisHash, 'genesisHash')), bytes32(hash(patient, 'patient')), number(u32(sealed, 'sealed'), 4),
     Uint8Array.of(EFFECTS.indexOf(effect)), openingBytes(opening),
   )));
 }
 
-/** Whether `opening` opens the sealed directive that `patient` has as its number `sealed`. What no directive could say opens nothing. */
+/**
+ * Whether `opening` opens the sealed directive that `patient` has as its number `sealed`. What no directive could say opens nothing, nor
+ * does anything of a version of the code lists that this SDK does not know.
+ */
 export function opensSealed(
   genesisHash: Uint8Array | string,
   patient: Uint8Array | string,
   sealed: number,
-  held: { effect: Effect; commitment: string },
+  held: { effect: Effect; commitment: string; from: number; version: number },
   opening: Opening,
 ): boolean {
   const commitment = bytes32(hash(held.commitment, 'commitment'));
+  const { eraseAfter } = opening.content;
+  if (held.version !== CODES_VERSION || (eraseAfter !== undefined && eraseAfter <= moment(held.from, 'from'))) return false;
   try {
     return equal(bytes32(sealedCommitment(genesisHash, patient, sealed, held.effect, opening)), commitment);
   } catch (error) {

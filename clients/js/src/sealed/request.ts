@@ -7,6 +7,7 @@ import { isHex, u8aWrapBytes } from '@polkadot/util';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { account, hash, moment, orgId } from '../arguments.js';
 import { bytes32, concat, random, toHex, utf8, type Hex } from '../bytes.js';
+import { KINDS_FOR, type Purpose } from '../codes.js';
 import type { Snapshot } from '../connect.js';
 import { IntegrityBroken, InvalidArgument } from '../errors.js';
 import { toLittleEndian } from '../receipts/scale.js';
@@ -105,9 +106,15 @@ export function checkSealedRequest(genesisHash: Uint8Array | string, signed: Sig
   if (!verifies(message, { request, signature })) refuse('is not signed by who it says');
 }
 
-/** Whether the requester acts for the organisation in the state of one block: it has a live licence, and the account administers it or has a role there. */
-export async function mayAsk({ api, moment: now }: Snapshot, { organisation, requester }: SealedRequest): Promise<boolean> {
+/**
+ * Whether the requester may ask this in the state of one block, as for a plain request: the account administers the organisation or has a role
+ * there, and for each purpose the organisation has a live licence of a kind that acts for it ({@link KINDS_FOR}). A payer asks for no treatment.
+ */
+export async function mayAsk({ api, moment: now }: Snapshot, { organisation, requester, content }: SealedRequest): Promise<boolean> {
   const found = await organisationOf(api, organisation);
-  if (!found?.licences.some(({ status }) => status === 'Live')) return false;
+  if (!found) return false;
+  const live = found.licences.filter(({ status }) => status === 'Live').map(({ kind }) => kind);
+  const acts = (purpose: Purpose): boolean => KINDS_FOR[purpose].some((kind) => live.includes(kind));
+  if (content.purposes.length === 0 || !content.purposes.every(acts)) return false;
   return addressEq(found.admin, requester) || (await rolesAt(api, organisation, requester, now)).length > 0;
 }

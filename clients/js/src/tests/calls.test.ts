@@ -110,7 +110,7 @@ const MADE: Record<Pallet, Record<string, () => Call>> = {
     acknowledge: () => acknowledgement.acknowledge(api, 4, HANDLE, 3), markOverdue: () => acknowledgement.markOverdue(api, HANDLE, 3),
   },
   sealed: {
-    permitSealed: () => sealed.permitSealed(api, HANDLE, UNTIL), denySealed: () => sealed.denySealed(api, HANDLE, UNTIL),
+    permitSealed: () => sealed.permitSealed(api, 3, HANDLE, 700 * sealed.GRID), denySealed: () => sealed.denySealed(api, 3, HANDLE),
     revoke: () => sealed.revoke(api, 3), lift: () => sealed.lift(api, 3), applyLift: () => sealed.applyLift(api, HANDLE, 3),
     cancelLift: () => sealed.cancelLift(api, 3),
   },

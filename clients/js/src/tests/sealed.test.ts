@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { Keyring } from '@polkadot/keyring';
 import { cryptoWaitReady, encodeAddress } from '@polkadot/util-crypto';
 import { bytes32, toHex, type Hex } from '../bytes.js';
-import type { Action, DataClass, Purpose, Role, SensitivityLabel } from '../codes.js';
+import { KINDS_FOR, type Action, type DataClass, type OrgKind, type Purpose, type Role, type SensitivityLabel } from '../codes.js';
 import type { Snapshot } from '../connect.js';
 import type { Grantee } from '../consent.js';
 import { IntegrityBroken, InvalidArgument } from '../errors.js';
@@ -29,10 +29,14 @@ interface Vector {
   };
   opening: Hex;
   commitment: Hex;
-  wellFormed: boolean;
+  from: string;
+  version: number;
+  opens: boolean;
 }
 
-const { vectors } = JSON.parse(readFileSync(new URL('../../../../docs/vectors/sealed.json', import.meta.url), 'utf8')) as { vectors: Vector[] };
+interface Vectors { kinds: Record<Purpose, OrgKind[]>; vectors: Vector[] }
+
+const { kinds, vectors } = JSON.parse(readFileSync(new URL('../../../../docs/vectors/sealed.json', import.meta.url), 'utf8')) as Vectors;
 
 function granteeOf(whom: Whom): Grantee {
   if (whom === 'Any') return 'Any';
@@ -56,37 +60,62 @@ function openingOf({ salt, content }: Vector): sealed.Opening {
 
 const GENESIS = `0x${'47'.repeat(32)}` as const;
 const PATIENT = `0x${'11'.repeat(32)}` as const;
+const HELD = { effect: 'Permit', from: 1, version: 1 } as const;
 const CONTENT: sealed.SealedContent = {
   grantee: { organisation: 7 }, actions: ['Read'], purposes: ['Treat'], classes: ['Laboratory'], labels: ['Hiv'],
 };
 
 test('commitments and openings are byte for byte those of the chain\'s rules', () => {
-  assert.ok(vectors.filter(({ wellFormed }) => wellFormed).length >= 8 && vectors.some(({ wellFormed }) => !wellFormed));
+  assert.ok(vectors.filter(({ opens }) => opens).length >= 8 && vectors.filter(({ opens }) => !opens).length >= 3);
   for (const vector of vectors) {
-    const { about, genesis, patient, number, effect, commitment, wellFormed } = vector;
+    const { about, genesis, patient, number, effect, commitment, version, opens } = vector;
     const opening = openingOf(vector);
+    const held = { effect, commitment, version, from: Number(vector.from) };
     assert.equal(toHex(openingBytes(opening)), vector.opening, about);
     assert.deepEqual(openingFrom(hexToU8a(vector.opening)), opening, about);
-    assert.equal(opensSealed(genesis, patient, number, { effect, commitment }, opening), wellFormed, about);
-    if (wellFormed) assert.equal(sealedCommitment(genesis, patient, number, effect, opening), commitment, about);
-    else assert.throws(() => sealedCommitment(genesis, patient, number, effect, opening), InvalidArgument, about);
+    assert.equal(opensSealed(genesis, patient, number, held, opening), opens, about);
+    if (opens) assert.equal(sealedCommitment(genesis, patient, number, effect, opening), commitment, about);
+    assert.equal(opensSealed(genesis, patient, number, { ...held, version: version + 1 }, opening), false, 'a version that nobody knows');
   }
+});
+
+test('the kinds that act for a purpose are those of the chain\'s rules', () => {
+  const sorted = (all: Record<Purpose, readonly OrgKind[]>) => Object.entries(all).map(([purpose, of]) => [purpose, [...of].sort()]).sort();
+  assert.deepEqual(sorted(KINDS_FOR), sorted(kinds));
+});
+
+test('a salt of zeros is refused before anything is sealed, and opens nothing', () => {
+  const opening = { salt: new Uint8Array(32), content: CONTENT };
+  assert.throws(
+    () => sealedCommitment(GENESIS, PATIENT, 0, 'Permit', opening),
+    (error: unknown) => error instanceof InvalidArgument && error.argument === 'salt',
+  );
+  const zeros = vectors.find(({ salt }) => /^0x0+$/.test(salt));
+  assert.ok(zeros);
+  assert.equal(zeros.opens, false);
+});
+
+test('a Permit whose copies were to be erased when it began opens nothing', () => {
+  const opening = newOpening({ ...CONTENT, eraseAfter: 500 });
+  const commitment = sealedCommitment(GENESIS, PATIENT, 3, 'Permit', opening);
+  const opens = (from: number): boolean => opensSealed(GENESIS, PATIENT, 3, { effect: 'Permit', commitment, from, version: 1 }, opening);
+  assert.deepEqual([499, 500, 501].map(opens), [true, false, false]);
 });
 
 test('an opening opens for its chain, patient, number, effect, salt and content alone', () => {
   const opening = newOpening(CONTENT);
   const commitment = sealedCommitment(GENESIS, PATIENT, 3, 'Permit', opening);
-  assert.ok(opensSealed(GENESIS, PATIENT, 3, { effect: 'Permit', commitment }, opening));
-  assert.ok(!opensSealed(PATIENT, PATIENT, 3, { effect: 'Permit', commitment }, opening));
-  assert.ok(!opensSealed(GENESIS, GENESIS, 3, { effect: 'Permit', commitment }, opening));
-  assert.ok(!opensSealed(GENESIS, PATIENT, 4, { effect: 'Permit', commitment }, opening));
-  assert.ok(!opensSealed(GENESIS, PATIENT, 3, { effect: 'Deny', commitment }, opening));
-  assert.ok(!opensSealed(GENESIS, PATIENT, 3, { effect: 'Permit', commitment }, newOpening(CONTENT)), 'another salt');
+  assert.ok(opensSealed(GENESIS, PATIENT, 3, { ...HELD, commitment }, opening));
+  assert.ok(!opensSealed(PATIENT, PATIENT, 3, { ...HELD, commitment }, opening));
+  assert.ok(!opensSealed(GENESIS, GENESIS, 3, { ...HELD, commitment }, opening));
+  assert.ok(!opensSealed(GENESIS, PATIENT, 4, { ...HELD, commitment }, opening));
+  assert.ok(!opensSealed(GENESIS, PATIENT, 3, { ...HELD, effect: 'Deny', commitment }, opening));
+  assert.ok(!opensSealed(GENESIS, PATIENT, 3, { ...HELD, commitment }, newOpening(CONTENT)), 'another salt');
   const { salt } = opening;
   for (const content of [
     { ...CONTENT, grantee: { organisation: 8 } }, { ...CONTENT, labels: [] }, { ...CONTENT, actions: ['Read' as const, 'Export' as const] },
     { ...CONTENT, data: { from: 1, until: 2 } }, { ...CONTENT, eraseAfter: 5 },
-  ]) assert.ok(!opensSealed(GENESIS, PATIENT, 3, { effect: 'Permit', commitment }, { salt, content }), JSON.stringify(content));
+  ]) assert.ok(!opensSealed(GENESIS, PATIENT, 3, { ...HELD, commitment }, { salt, content }), JSON.stringify(content));
 });
 
 test('what no directive could say is refused by its name before anything is sealed', () => {
@@ -165,10 +194,10 @@ test('a request for a sealed Permit is for its patient, its time and its signer 
 });
 
 /** A state with one organisation, 7, of one administrator and one member. */
-function registry(status: string, admin: string, member: string): Snapshot {
+function registry(status: string, admin: string, member: string, kind: OrgKind = 'Provider'): Snapshot {
   const text = (value: string) => ({ toString: () => value, toHex: () => value, type: value });
   const some = <T>(value: T) => ({ isSome: true, unwrap: () => value });
-  const found = { admin: text(admin), profile: text('0x'), agreementKey: { isSome: false }, flagged: { isTrue: true }, licences: [{ kind: text('Provider'), status: text(status) }] };
+  const found = { admin: text(admin), profile: text('0x'), agreementKey: { isSome: false }, flagged: { isTrue: true }, licences: [{ kind: text(kind), status: text(status) }] };
   const registryApi = {
     organisation: async (org: number) => (org === 7 ? some(found) : { isSome: false }),
     roles: async (_: number, who: string) => ({ isErr: false, asOk: text(who === member ? '1' : '0') }),
@@ -184,6 +213,20 @@ test('only who acts for an organisation with a live licence may ask', async () =
   assert.deepEqual(await Promise.all([admin, member, stranger].map((who) => may('Live', who))), [true, true, false]);
   assert.equal(await may('Suspended', admin), false);
   assert.equal(await may('Live', admin, 8), false);
+});
+
+test('an organisation asks for a purpose only if it has a live licence of a kind that acts for it', async () => {
+  const [admin, member] = ['01', '02'].map((byte) => encodeAddress(`0x${byte.repeat(32)}`)) as [string, string];
+  const may = (kind: OrgKind, ...purposes: Purpose[]): Promise<boolean> => mayAsk(registry('Live', admin, member, kind), {
+    id: GENESIS, patient: PATIENT, organisation: 7, requester: member, content: { ...CONTENT, purposes }, until: 5_000, expiry: 2_000,
+  });
+  assert.equal(await may('Provider', 'Treat', 'Hpaymt'), true);
+  assert.equal(await may('Payer', 'Hpaymt'), true);
+  assert.equal(await may('Payer', 'Treat'), false);
+  assert.equal(await may('Payer', 'Hpaymt', 'Treat'), false, 'each purpose needs one');
+  assert.equal(await may('Research', 'Hresch'), true);
+  assert.equal(await may('Ethics', 'Hresch'), false);
+  assert.equal(await may('Ethics', 'Patrqt'), true);
 });
 
 test('a node is asked with the bytes of each opening and its number, and at most 64', async () => {
