@@ -23,7 +23,7 @@ fn acknowledge(organisation: OrgId, patient: PatientId) -> Acknowledge<Runtime> 
 }
 
 fn tally(chain: &mut Chain, organisation: OrgId) -> (u32, u32, u32) {
-	let Tally { on_time, late, overdue } = chain.run(|| Acknowledgement::tally(organisation));
+	let Tally { on_time, late, overdue, .. } = chain.run(|| Acknowledgement::tally(organisation));
 	(on_time, late, overdue)
 }
 
@@ -85,4 +85,67 @@ fn what_was_revoked_from_a_flagged_organisation_needs_no_acknowledgement() {
 	assert_eq!(marked, Err(Error::<Runtime>::FlaggedOrganisation.into()));
 	assert_eq!(standing(&mut chain, patient), None);
 	assert_eq!(tally(&mut chain, organisation), (0, 0, 0));
+}
+
+/// As if this version had been upgraded to while its migrations are not released: a chain that began with it knows the pallet.
+#[test]
+fn an_upgrade_of_a_chain_that_began_with_the_pallet_changes_no_answer() {
+	use frame_support::traits::OnRuntimeUpgrade;
+	let (mut chain, organisation, patient) = revoked();
+	for _ in 0..3 {
+		chain.pass_a_day();
+	}
+	chain.succeed("Bob", Acknowledge::mark_overdue { patient, directive: 0 });
+	let permit = chain.permit(Grantee::Organisation(organisation));
+	chain.succeed("Patient", permit);
+	chain.succeed("Patient", Con::revoke { directive: 1 });
+	chain.next_block();
+	let told = |chain: &mut Chain| {
+		let of = |id| Acknowledgement::revocation(&patient, id);
+		(chain.run(|| [of(0), of(1)]), tally(chain, organisation))
+	};
+	let before = told(&mut chain);
+	assert!(before.0.iter().all(Option::is_some));
+	chain.run(migrations::SingleBlockMigrations::on_runtime_upgrade);
+	chain.next_block();
+	assert_eq!(told(&mut chain), before);
+	let late = Acknowledge::acknowledge { organisation, patient, directive: 1 };
+	chain.succeed("Officer", late);
+	assert_eq!(tally(&mut chain, organisation), (1, 0, 1));
+}
+
+/// An acknowledgement answers a clock: no empty account stops it.
+#[test]
+fn an_administrator_without_money_acknowledges_and_it_is_counted() {
+	let (mut chain, organisation, patient) = revoked();
+	chain.run(|| {
+		use frame_support::traits::{fungible::Inspect, fungible::Mutate, tokens::Preservation};
+		let from = account("Hospital");
+		let all = Balances::reducible_balance(
+			&from,
+			Preservation::Preserve,
+			frame_support::traits::tokens::Fortitude::Polite,
+		);
+		Balances::transfer(&from, &account("Alice"), all, Preservation::Preserve).expect("sent");
+	});
+	chain.succeed("Officer", acknowledge(organisation, patient));
+	let counts = chain.run(|| Acknowledgement::tally(organisation));
+	assert_eq!(counts, Tally { on_time: 1, late: 0, overdue: 0, unpaid: 1 });
+}
+
+/// The flag was set and taken while the hospital's time ran: it could not answer then.
+#[test]
+fn what_came_due_while_the_organisation_was_flagged_is_counted_by_nobody() {
+	let (mut chain, org, patient) = revoked();
+	chain.next_block();
+	chain.succeed("Registrar", pallet_registry::Call::set_flag { org, flagged: true });
+	for _ in 0..4 {
+		chain.pass_a_day();
+	}
+	chain.succeed("Registrar", pallet_registry::Call::set_flag { org, flagged: false });
+	chain.next_block();
+	let marked = chain.dispatch("Bob", Acknowledge::mark_overdue { patient, directive: 0 });
+	assert_eq!(marked, Err(Error::<Runtime>::NotDue.into()));
+	assert_eq!(standing(&mut chain, patient), None);
+	assert_eq!(tally(&mut chain, org), (0, 0, 0));
 }

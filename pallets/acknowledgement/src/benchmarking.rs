@@ -26,8 +26,9 @@ fn revoked<T: Config>() -> (OrgId, T::AccountId, PatientId, DirectiveId) {
 		Role::PrivacyOfficer,
 	);
 	T::Credentials::benchmark_employers(&officer);
+	T::Credentials::benchmark_flags(org);
 	T::Consideration::ensure_successful(&admin, Pallet::<T>::footprint());
-	Tallies::<T>::insert(org, Tally { on_time: 1, late: 1, overdue: 1 });
+	Tallies::<T>::insert(org, Tally { on_time: 1, late: 1, overdue: 1, unpaid: 1 });
 	let patient = PatientId::repeat_byte(1);
 	let at = NOW - T::Deadline::get();
 	let directive = T::Revocations::benchmark_revoked(&patient, org, at);
@@ -45,7 +46,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(officer), org, patient, directive);
 
-		assert_eq!(Pallet::<T>::tally(org), Tally { on_time: 1, late: 2, overdue: 1 });
+		assert_eq!(Pallet::<T>::tally(org), Tally { on_time: 1, late: 2, overdue: 1, unpaid: 1 });
 	}
 
 	#[benchmark]
@@ -55,7 +56,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(officer), patient, directive);
 
-		assert_eq!(Pallet::<T>::tally(org), Tally { on_time: 1, late: 1, overdue: 2 });
+		assert_eq!(Pallet::<T>::tally(org), Tally { on_time: 1, late: 1, overdue: 2, unpaid: 1 });
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

@@ -56,5 +56,10 @@ mod events {
 		AlreadyOverdue,
 		/// The deadline is not over.
 		TooEarly,
+		/// The organisation was flagged at some moment between the revocation and the end of the deadline, and could
+		/// not acknowledge then: no acknowledgement is due.
+		NotDue,
+		/// There is no such organisation any more.
+		UnknownOrganisation,
 	}
 }

@@ -80,6 +80,23 @@ pub mod pallet {
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
+	/// Nothing to choose: a network that begins with this pallet asks for acknowledgements from its first block on.
+	#[pallet::genesis_config]
+	#[derive(frame_support::DefaultNoBound)]
+	pub struct GenesisConfig<T: Config> {
+		/// For the compiler alone.
+		#[serde(skip)]
+		pub _config: core::marker::PhantomData<T>,
+	}
+
+	#[pallet::genesis_build]
+	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
+		fn build(&self) {
+			// Written, so that an upgrade finds that the pallet is there already.
+			Since::<T>::put(0);
+		}
+	}
+
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
@@ -98,7 +115,8 @@ pub mod pallet {
 		/// and acts on that. On time before [`Config::Deadline`] has gone by since the revocation; afterwards late.
 		///
 		/// Signed for the organisation, by its administrator or in one of the roles [`ACKNOWLEDGING_ROLES`]; with a
-		/// licence or without. The deposit comes from the organisation's administrator.
+		/// licence or without. The deposit comes from the organisation's administrator; if it cannot pay, there is none,
+		/// which is counted.
 		///
 		/// # Errors
 		/// - [`Error::NotAuthorised`]: the signer does not acknowledge for the organisation.
@@ -107,8 +125,8 @@ pub mod pallet {
 		///   marked overdue can always be acknowledged.
 		/// - [`Error::RevokedBefore`]: the network did not ask for acknowledgements then.
 		/// - [`Error::WrongOrganisation`]: the directive named another.
+		/// - [`Error::NotDue`]: the organisation was flagged within the deadline.
 		/// - [`Error::AlreadyAcknowledged`]: it was acknowledged.
-		/// - What the deposit's currency refuses.
 		///
 		/// # Events
 		/// - [`Event::RevocationAcknowledged`].
@@ -132,7 +150,9 @@ pub mod pallet {
 		/// - [`Error::AlreadyAcknowledged`], [`Error::AlreadyOverdue`]: it was acknowledged, or marked.
 		/// - [`Error::NotRevoked`]: there is no such revocation, or consent does not tell any more.
 		/// - [`Error::RevokedBefore`]: the network did not ask for acknowledgements then.
+		/// - [`Error::UnknownOrganisation`]: there is no such organisation any more, so nobody could acknowledge it.
 		/// - [`Error::FlaggedOrganisation`]: the organisation is flagged: it needs not, and cannot, acknowledge on chain.
+		/// - [`Error::NotDue`]: it was flagged within the deadline.
 		/// - [`Error::TooEarly`]: the deadline is not over.
 		///
 		/// # Events

@@ -12,7 +12,8 @@ use frame_support::{
 /// Asks for acknowledgements of what is revoked from now on. Nobody was asked before, and what is past must not be
 /// overdue the moment the upgrade is made.
 ///
-/// For the one upgrade that brings this pallet to a chain that exists. Run again it changes nothing.
+/// For the one upgrade that brings this pallet to a chain that exists. Where the pallet was before, from the genesis or by an
+/// earlier run, [`Since`] is written, and nothing changes.
 pub struct AskFromNowOn<T>(PhantomData<T>);
 
 impl<T: Config> OnRuntimeUpgrade for AskFromNowOn<T> {

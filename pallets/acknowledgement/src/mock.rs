@@ -127,7 +127,8 @@ fn holds((from, until): &Open, at: Moment) -> bool {
 #[derive(Clone, Default)]
 struct Organisation {
 	admin: AccountId,
-	flagged: bool,
+	/// When it was flagged, the oldest time first.
+	flags: Vec<Interval>,
 	licences: Vec<(OrgKind, Open)>,
 	staff: Vec<(AccountId, Role, Open)>,
 }
@@ -135,7 +136,8 @@ struct Organisation {
 #[derive(Clone, Default)]
 struct World {
 	organisations: BTreeMap<OrgId, Organisation>,
-	revocations: BTreeMap<(PatientId, DirectiveId), Revocation>,
+	/// What patients have revoked, and whether consent still tells calls of it.
+	revocations: BTreeMap<(PatientId, DirectiveId), (Revocation, bool)>,
 }
 
 fn world<R>(with: impl FnOnce(&mut World) -> R) -> R {
@@ -177,12 +179,17 @@ impl Credentials<AccountId> for Register {
 	}
 
 	fn is_flagged(org: OrgId) -> bool {
-		world(|w| w.organisations.get(&org).is_some_and(|o| o.flagged))
+		Self::flags(org).iter().any(|flag| flag.contains(now()))
+	}
+
+	fn flags(org: OrgId) -> Vec<Interval> {
+		world(|w| w.organisations.get(&org).map(|o| o.flags.clone()).unwrap_or_default())
 	}
 
 	fn works_at_flagged(who: &AccountId, at: Moment) -> bool {
 		world(|w| {
-			w.organisations.values().filter(|o| o.flagged).any(|o| {
+			let flagged = |o: &&Organisation| o.flags.iter().any(|flag| flag.contains(now()));
+			w.organisations.values().filter(flagged).any(|o| {
 				o.admin == *who || o.staff.iter().any(|(m, _, open)| m == who && holds(open, at))
 			})
 		})
@@ -207,12 +214,17 @@ impl Credentials<AccountId> for Register {
 pub struct Revoked;
 impl RevokedDirectives for Revoked {
 	fn revoked(patient: &PatientId, directive: DirectiveId) -> Option<Revocation> {
-		world(|w| w.revocations.get(&(*patient, directive)).copied())
+		let found = world(|w| w.revocations.get(&(*patient, directive)).copied());
+		found.filter(|(_, told)| *told).map(|(revocation, _)| revocation)
+	}
+
+	fn ever_revoked(patient: &PatientId, directive: DirectiveId) -> Option<Revocation> {
+		world(|w| w.revocations.get(&(*patient, directive)).map(|(revocation, _)| *revocation))
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_revoked(patient: &PatientId, organisation: OrgId, at: Moment) -> DirectiveId {
-		world(|w| w.revocations.insert((*patient, 7), Revocation { organisation, at }));
+		world(|w| w.revocations.insert((*patient, 7), (Revocation { organisation, at }, true)));
 		7
 	}
 }
@@ -220,17 +232,34 @@ impl RevokedDirectives for Revoked {
 /// The patient revokes its directive `directive`, which named `organisation`, now.
 pub fn revoke(directive: DirectiveId, organisation: OrgId) {
 	let revocation = Revocation { organisation, at: now() };
-	world(|w| w.revocations.insert((PATIENT, directive), revocation));
+	world(|w| w.revocations.insert((PATIENT, directive), (revocation, true)));
 }
 
-/// Consent does not tell of the directive any more.
+/// Consent does not tell calls of the directive any more.
 pub fn forget(directive: DirectiveId) {
-	world(|w| w.revocations.remove(&(PATIENT, directive)));
+	world(|w| {
+		if let Some((_, told)) = w.revocations.get_mut(&(PATIENT, directive)) {
+			*told = false;
+		}
+	});
 }
 
 /// The organisation is flagged from now on, or not.
 pub fn flag(org: OrgId, flagged: bool) {
-	world(|w| w.organisations.get_mut(&org).unwrap().flagged = flagged);
+	let is_flagged = Register::is_flagged(org);
+	world(|w| {
+		let flags = &mut w.organisations.get_mut(&org).unwrap().flags;
+		match (is_flagged, flagged) {
+			(false, true) => flags.push(Interval::new(now(), Moment::MAX)),
+			(true, false) => flags.last_mut().unwrap().until = now(),
+			_ => (),
+		}
+	});
+}
+
+/// The organisation is withdrawn.
+pub fn withdraw(org: OrgId) {
+	world(|w| w.organisations.remove(&org));
 }
 
 pub fn add_organisation(org: OrgId, admin: AccountId) {
@@ -285,6 +314,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	}
 	.assimilate_storage(&mut storage)
 	.unwrap();
+	crate::GenesisConfig::<Test>::default().assimilate_storage(&mut storage).unwrap();
 	let mut ext = sp_io::TestExternalities::new(storage);
 	ext.execute_with(|| System::set_block_number(1));
 	ext
@@ -303,7 +333,7 @@ pub fn check_everything() {
 	Acknowledgement::do_try_state().unwrap();
 	let mut owed = BTreeMap::<AccountId, u64>::new();
 	for notice in Notices::<Test>::iter_values() {
-		if let NoticeState::Acknowledged { payer, .. } = notice.state {
+		if let NoticeState::Acknowledged { deposit: Some((payer, _)), .. } = notice.state {
 			*owed.entry(payer).or_default() += deposit();
 		}
 	}

@@ -17,13 +17,13 @@ mod storage {
 		OptionQuery,
 	>;
 
-	/// How many revocations each organisation has acknowledged in time and late, and how many are marked overdue
-	/// and still open. Computed from [`Notices`] as they change.
+	/// How many revocations each organisation has acknowledged in time and late, how many are marked overdue
+	/// and still open, and how many acknowledgements have no deposit. Computed from [`Notices`] as they change.
 	#[pallet::storage]
 	pub type Tallies<T: Config> = StorageMap<_, Twox64Concat, OrgId, Tally, ValueQuery>;
 
-	/// Revocations before this moment need no acknowledgement: the network did not ask for any then. Zero on a network
-	/// that has had this pallet from its beginning.
+	/// Revocations before this moment need no acknowledgement: the network did not ask for any then. Zero, and written, on a
+	/// network that has had this pallet from its beginning.
 	#[pallet::storage]
 	pub type Since<T: Config> = StorageValue<_, Moment, ValueQuery>;
 }

@@ -18,7 +18,7 @@ impl<T: Config> Pallet<T> {
 		let mut tallies = BTreeMap::<OrgId, Tally>::new();
 		let mut deposits = Vec::new();
 		for (patient, directive, notice) in Notices::<T>::iter() {
-			let Notice { organisation, revoked_at, state } = notice;
+			let Notice { organisation, revoked_at, due, state } = notice;
 			ensure!(since <= revoked_at, "a revocation that nobody had to acknowledge");
 			// As long as consent tells, it tells the same.
 			let known = Revocation { organisation, at: revoked_at };
@@ -26,12 +26,19 @@ impl<T: Config> Pallet<T> {
 				T::Revocations::revoked(&patient, directive).is_none_or(|found| found == known),
 				"a revocation that consent knows otherwise"
 			);
+			ensure!(revoked_at < due, "a deadline before the revocation");
 			let tally = tallies.entry(organisation).or_default();
 			let (at, count) = match state {
-				NoticeState::Overdue { marked_at } => (marked_at, &mut tally.overdue),
-				NoticeState::Acknowledged { at, on_time, payer, ticket } => {
-					deposits.push((payer, ticket));
-					(at, if on_time { &mut tally.on_time } else { &mut tally.late })
+				NoticeState::Overdue { marked_at } => {
+					ensure!(due <= marked_at, "marked overdue before the deadline was over");
+					(marked_at, &mut tally.overdue)
+				},
+				NoticeState::Acknowledged { at, deposit } => {
+					match deposit {
+						Some(deposit) => deposits.push(deposit),
+						None => tally.unpaid = tally.unpaid.saturating_add(1),
+					}
+					(at, if at < due { &mut tally.on_time } else { &mut tally.late })
 				},
 			};
 			ensure!(

@@ -22,15 +22,10 @@ pub enum NoticeState<AccountId, Ticket> {
 	/// It was acknowledged.
 	#[codec(index = 1)]
 	Acknowledged {
-		/// When.
+		/// When. On time if that is before [`Notice::due`].
 		at: Moment,
-		/// Whether that was before the deadline. Kept, so that another deadline in a later version changes nothing
-		/// about the past.
-		on_time: bool,
-		/// Whose deposit it is.
-		payer: AccountId,
-		/// The deposit.
-		ticket: Ticket,
+		/// Whose deposit there is, and the deposit; `None` if the administrator could not pay it.
+		deposit: Option<(AccountId, Ticket)>,
 	},
 }
 
@@ -43,6 +38,9 @@ pub struct Notice<AccountId, Ticket> {
 	pub organisation: OrgId,
 	/// When the patient revoked the directive.
 	pub revoked_at: Moment,
+	/// From when an acknowledgement was late. Kept, so that another deadline in a later version changes nothing
+	/// about the past.
+	pub due: Moment,
 	/// What became of it.
 	pub state: NoticeState<AccountId, Ticket>,
 }
@@ -68,6 +66,8 @@ pub struct Tally {
 	pub late: u32,
 	/// Marked overdue, and not acknowledged yet.
 	pub overdue: u32,
+	/// Acknowledged, whether on time or late, without a deposit, because the administrator could not pay it.
+	pub unpaid: u32,
 }
 
 /// How a revocation stands at the moment of the question.
@@ -101,6 +101,10 @@ pub enum NoticeStanding {
 		/// Whether that was before the deadline.
 		on_time: bool,
 	},
+	/// Neither acknowledged nor marked, and neither can be done any more: too many of the patient's directives were
+	/// moved to the history since. Whoever had to acknowledge it has not done so before.
+	#[codec(index = 3)]
+	TooLongAgo,
 }
 
 /// A revocation that an organisation has to acknowledge, or has acknowledged.

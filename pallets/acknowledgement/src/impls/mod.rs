@@ -10,7 +10,7 @@ use frame_support::{
 };
 use salus_primitives::{
 	traits::{Credentials, Revocation, RevokedDirectives},
-	DirectiveId, Moment, OrgId, PatientId,
+	DirectiveId, Interval, Moment, OrgId, PatientId,
 };
 
 impl<T: Config> Pallet<T> {
@@ -40,8 +40,32 @@ impl<T: Config> Pallet<T> {
 		directive: DirectiveId,
 	) -> Result<Revocation, Error<T>> {
 		let found = T::Revocations::revoked(patient, directive).ok_or(Error::<T>::NotRevoked)?;
-		ensure!(Since::<T>::get() <= found.at, Error::<T>::RevokedBefore);
+		Self::ensure_asked_for(&found)?;
 		Ok(found)
+	}
+
+	/// Refuses what was revoked before the network asked for acknowledgements.
+	pub(crate) fn ensure_asked_for(revocation: &Revocation) -> Result<(), Error<T>> {
+		ensure!(Since::<T>::get() <= revocation.at, Error::<T>::RevokedBefore);
+		Ok(())
+	}
+
+	/// Refuses where nobody has to acknowledge `revocation`: the organisation is not there any more, is flagged, or was
+	/// flagged while its time ran. It could not acknowledge then, and time in which a call is refused does not count.
+	pub(crate) fn ensure_due(revocation: &Revocation) -> Result<(), Error<T>> {
+		let organisation = revocation.organisation;
+		ensure!(T::Credentials::admin(organisation).is_some(), Error::<T>::UnknownOrganisation);
+		ensure!(!T::Credentials::is_flagged(organisation), Error::<T>::FlaggedOrganisation);
+		let time = Interval::new(revocation.at, Self::due(revocation.at));
+		ensure!(!T::Credentials::was_flagged_within(organisation, &time), Error::<T>::NotDue);
+		Ok(())
+	}
+
+	/// Takes the deposit of an acknowledgement from `payer`; `None` if it cannot pay. An acknowledgement answers a clock,
+	/// which no empty account may stop. What is stored without a deposit is bounded: one for each Permit that was revoked.
+	fn take_deposit(payer: T::AccountId) -> Option<(T::AccountId, T::Consideration)> {
+		let ticket = T::Consideration::new(&payer, Self::footprint()).ok()?;
+		Some((payer, ticket))
 	}
 
 	/// Refuses who does not acknowledge for `organisation`, or must not name it beside a patient. Tells who pays.
@@ -70,30 +94,35 @@ impl<T: Config> Pallet<T> {
 		let payer = Self::ensure_acknowledges(&by, organisation, now)?;
 		let before = Notices::<T>::get(patient, directive);
 		// What was marked overdue is known here, whatever consent still tells.
-		let revocation = match &before {
-			Some(notice) => Revocation { organisation: notice.organisation, at: notice.revoked_at },
-			None => Self::revocation_of(&patient, directive)?,
-		};
-		ensure!(revocation.organisation == organisation, Error::<T>::WrongOrganisation);
-		let marked = match before.map(|notice| notice.state) {
-			None => false,
-			Some(NoticeState::Overdue { .. }) => true,
-			Some(NoticeState::Acknowledged { .. }) => {
-				return Err(Error::<T>::AlreadyAcknowledged.into())
+		let marked = before.is_some();
+		let (revoked_at, due) = match before {
+			Some(notice) => {
+				ensure!(notice.organisation == organisation, Error::<T>::WrongOrganisation);
+				let open = matches!(notice.state, NoticeState::Overdue { .. });
+				ensure!(open, Error::<T>::AlreadyAcknowledged);
+				(notice.revoked_at, notice.due)
+			},
+			None => {
+				let found = Self::revocation_of(&patient, directive)?;
+				ensure!(found.organisation == organisation, Error::<T>::WrongOrganisation);
+				Self::ensure_due(&found)?;
+				(found.at, Self::due(found.at))
 			},
 		};
-		let ticket = T::Consideration::new(&payer, Self::footprint())?;
-		let on_time = !marked && now < Self::due(revocation.at);
+		let deposit = Self::take_deposit(payer);
+		let on_time = now < due;
 		Tallies::<T>::mutate(organisation, |tally| {
 			if marked {
 				tally.overdue = tally.overdue.saturating_sub(1);
 			}
+			if deposit.is_none() {
+				tally.unpaid = tally.unpaid.saturating_add(1);
+			}
 			let count = if on_time { &mut tally.on_time } else { &mut tally.late };
 			*count = count.saturating_add(1);
 		});
-		let state = NoticeState::Acknowledged { at: now, on_time, payer, ticket };
-		let notice = Notice { organisation, revoked_at: revocation.at, state };
-		Notices::<T>::insert(patient, directive, notice);
+		let state = NoticeState::Acknowledged { at: now, deposit };
+		Notices::<T>::insert(patient, directive, Notice { organisation, revoked_at, due, state });
 		Self::deposit_event(Event::RevocationAcknowledged {
 			organisation,
 			patient,
@@ -117,14 +146,16 @@ impl<T: Config> Pallet<T> {
 				return Err(Error::<T>::AlreadyAcknowledged.into())
 			},
 		}
-		let Revocation { organisation, at } = Self::revocation_of(&patient, directive)?;
-		ensure!(!T::Credentials::is_flagged(organisation), Error::<T>::FlaggedOrganisation);
-		ensure!(Self::due(at) <= now, Error::<T>::TooEarly);
+		let revocation = Self::revocation_of(&patient, directive)?;
+		Self::ensure_due(&revocation)?;
+		let Revocation { organisation, at: revoked_at } = revocation;
+		let due = Self::due(revoked_at);
+		ensure!(due <= now, Error::<T>::TooEarly);
 		Tallies::<T>::mutate(organisation, |tally| {
 			tally.overdue = tally.overdue.saturating_add(1);
 		});
 		let state = NoticeState::Overdue { marked_at: now };
-		Notices::<T>::insert(patient, directive, Notice { organisation, revoked_at: at, state });
+		Notices::<T>::insert(patient, directive, Notice { organisation, revoked_at, due, state });
 		Self::deposit_event(Event::RevocationOverdue { organisation, patient, directive, by });
 		Ok(())
 	}

@@ -90,19 +90,59 @@ fn what_consent_does_not_tell_any_more_cannot_be_acknowledged() {
 		revoke(0, HOSPITAL);
 		forget(0);
 		assert_noop!(acknowledge(0), PalletError::NotRevoked);
-		assert_eq!(Acknowledgement::revocation(&PATIENT, 0), None);
+		// It is told all the same that nobody did.
+		assert_eq!(standing(0), Some(NoticeStanding::TooLongAgo));
+		pass(DEADLINE);
+		assert_eq!(standing(0), Some(NoticeStanding::TooLongAgo));
+		assert_noop!(mark_overdue(0), PalletError::NotRevoked);
 	});
 }
 
 #[test]
-fn an_acknowledgement_costs_a_deposit_and_without_it_there_is_none() {
+fn an_acknowledgement_costs_the_administrator_a_deposit() {
 	build_and_execute(|| {
-		add_organisation(50, STRANGER);
-		revoke(0, 50);
-		assert_noop!(acknowledge_by(STRANGER, 50, 0), sp_runtime::TokenError::FundsUnavailable);
 		revoke(1, HOSPITAL);
 		assert_ok!(acknowledge(1));
 		assert_eq!(held(HOSPITAL_ADMIN), deposit());
 		assert_eq!(held(STEWARD), 0);
+		assert_eq!(Acknowledgement::tally(HOSPITAL).unpaid, 0);
+	});
+}
+
+#[test]
+fn an_empty_account_stops_no_acknowledgement_and_what_has_no_deposit_is_counted() {
+	build_and_execute(|| {
+		add_organisation(50, STRANGER);
+		revoke(0, 50);
+		revoke(1, 50);
+		assert_ok!(acknowledge_by(STRANGER, 50, 0));
+		assert_eq!(
+			Acknowledgement::tally(50),
+			Tally { on_time: 1, late: 0, overdue: 0, unpaid: 1 }
+		);
+		pass(DEADLINE);
+		assert_ok!(mark_overdue(1));
+		assert_ok!(acknowledge_by(STRANGER, 50, 1));
+		assert_eq!(
+			Acknowledgement::tally(50),
+			Tally { on_time: 1, late: 1, overdue: 0, unpaid: 2 }
+		);
+		assert_eq!(held(STRANGER), 0);
+	});
+}
+
+/// A later version with another deadline changes nothing about the notices that are there.
+#[test]
+fn what_was_due_when_it_was_acknowledged_stays() {
+	build_and_execute(|| {
+		revoke(0, HOSPITAL);
+		let due = now() + DEADLINE;
+		pass(DEADLINE - 1);
+		assert_ok!(acknowledge(0));
+		// As if the deadline had been an hour longer then.
+		Notices::<Test>::mutate(PATIENT, 0, |found| found.as_mut().unwrap().due = due + HOUR);
+		let told = Acknowledgement::revocation(&PATIENT, 0).unwrap();
+		assert_eq!(told.due, due + HOUR);
+		assert_eq!(told.standing, NoticeStanding::Acknowledged { at: now(), on_time: true });
 	});
 }

@@ -58,8 +58,8 @@ fn broken_storage_is_noticed() {
 		(
 			moments,
 			Box::new(|| {
-				forget(3);
-				notice(3, |found| found.revoked_at = now() - DAY + 1);
+				forget(0);
+				notice(0, |found| found.revoked_at += 1);
 			}),
 		),
 		(
@@ -79,6 +79,20 @@ fn broken_storage_is_noticed() {
 				});
 			}),
 		),
+		(
+			"a deadline before the revocation",
+			Box::new(|| notice(3, |found| found.due = found.revoked_at)),
+		),
+		(
+			"marked overdue before the deadline was over",
+			Box::new(|| {
+				notice(3, |found| {
+					found.state = NoticeState::Overdue { marked_at: found.due - 1 };
+				});
+			}),
+		),
+		(counted, Box::new(|| counts(|tally| tally.unpaid += 1))),
+		(counted, Box::new(|| notice(1, |found| found.due = Moment::MAX))),
 		(counted, Box::new(|| counts(|tally| tally.on_time += 1))),
 		(counted, Box::new(|| counts(|tally| tally.late -= 1))),
 		(counted, Box::new(|| counts(|tally| tally.overdue += 1))),

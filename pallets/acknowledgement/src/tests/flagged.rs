@@ -32,6 +32,7 @@ fn what_was_marked_before_the_flag_stays_as_it_is_until_the_flag_is_gone() {
 	build_and_execute(|| {
 		revoke(0, HOSPITAL);
 		revoke(1, HOSPITAL);
+		// The deadline is over before the flag is set: it counts.
 		pass(DEADLINE);
 		assert_ok!(mark_overdue(0));
 		flag(HOSPITAL, true);
@@ -46,5 +47,55 @@ fn what_was_marked_before_the_flag_stays_as_it_is_until_the_flag_is_gone() {
 		assert_ok!(acknowledge(0));
 		assert_ok!(acknowledge(1));
 		assert_eq!(tally(), (0, 2, 0));
+	});
+}
+
+/// It was forbidden to acknowledge then, and time in which a call is refused does not count.
+#[test]
+fn what_was_to_be_acknowledged_while_the_organisation_was_flagged_is_never_due() {
+	for (set_after, for_seconds, due) in [
+		(0, DEADLINE, false),
+		(DAY, HOUR, false),
+		(DAY, 5 * DAY, false),
+		(DEADLINE - 1, 1, false),
+		(DEADLINE, HOUR, true),
+	] {
+		build_and_execute(|| {
+			revoke(0, HOSPITAL);
+			pass(set_after);
+			flag(HOSPITAL, true);
+			pass(for_seconds);
+			flag(HOSPITAL, false);
+			assert_eq!(standing(0).is_some(), due, "{set_after} for {for_seconds}");
+			if !due {
+				assert_noop!(acknowledge(0), PalletError::NotDue);
+			}
+			pass(DEADLINE);
+			assert_eq!(standing(0).is_some(), due, "{set_after} for {for_seconds}");
+			if due {
+				assert_ok!(mark_overdue(0));
+				assert_ok!(acknowledge(0));
+			} else {
+				assert_noop!(mark_overdue(0), PalletError::NotDue);
+				assert_noop!(acknowledge(0), PalletError::NotDue);
+				assert_eq!(tally(), (0, 0, 0));
+			}
+		});
+	}
+}
+
+#[test]
+fn a_flag_that_was_taken_before_the_revocation_changes_nothing() {
+	build_and_execute(|| {
+		flag(HOSPITAL, true);
+		pass(HOUR);
+		flag(HOSPITAL, false);
+		revoke(0, HOSPITAL);
+		assert_eq!(standing(0), Some(NoticeStanding::Awaited));
+		assert_ok!(acknowledge(0));
+		// What was acknowledged stays so, whatever becomes of the flag.
+		flag(HOSPITAL, true);
+		assert_eq!(tally(), (1, 0, 0));
+		assert!(standing(0).is_some());
 	});
 }

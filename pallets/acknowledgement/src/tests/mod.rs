@@ -36,7 +36,7 @@ fn mark_overdue(directive: DirectiveId) -> DispatchResult {
 
 /// The hospital's counters.
 fn tally() -> (u32, u32, u32) {
-	let Tally { on_time, late, overdue } = Acknowledgement::tally(HOSPITAL);
+	let Tally { on_time, late, overdue, .. } = Acknowledgement::tally(HOSPITAL);
 	(on_time, late, overdue)
 }
 

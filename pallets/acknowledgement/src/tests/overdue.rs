@@ -80,15 +80,15 @@ fn what_is_no_revocation_is_not_overdue() {
 	});
 }
 
-/// A deposit that cannot be paid keeps an organisation overdue, and loses nothing.
 #[test]
-fn an_acknowledgement_that_cannot_be_paid_for_leaves_it_overdue() {
+fn an_organisation_that_is_not_there_any_more_is_counted_for_nothing() {
 	build_and_execute(|| {
 		add_organisation(50, STRANGER);
 		revoke(0, 50);
 		pass(DEADLINE);
-		assert_ok!(mark_overdue(0));
-		assert_noop!(acknowledge_by(STRANGER, 50, 0), sp_runtime::TokenError::FundsUnavailable);
-		assert_eq!(Acknowledgement::tally(50), Tally { on_time: 0, late: 0, overdue: 1 });
+		withdraw(50);
+		assert_noop!(mark_overdue(0), PalletError::UnknownOrganisation);
+		assert_eq!(Acknowledgement::revocation(&PATIENT, 0), None);
+		assert!(!Tallies::<Test>::contains_key(50));
 	});
 }

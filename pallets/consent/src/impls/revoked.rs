@@ -17,8 +17,24 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// The directive, if it is live or on one of the newest [`LOOK_BACK`] pages of the history.
-	fn find_recent(patient: &PatientId, directive: DirectiveId) -> Option<Directive<T::AccountId>> {
+	/// The revocation of `directive`, if that is live or on one of the newest `pages` pages of the history, was a Permit
+	/// that named an organisation, and was revoked.
+	fn revocation_of(
+		patient: &PatientId,
+		directive: DirectiveId,
+		pages: u32,
+	) -> Option<Revocation> {
+		let found = Self::find_recent(patient, directive, pages)?;
+		let ended = found.ended.filter(|ended| ended.why == EndReason::Revoked)?;
+		Some(Revocation { organisation: Self::named(&found.grantee)?, at: ended.at })
+	}
+
+	/// The directive, if it is live or on one of the newest `pages` pages of the history.
+	fn find_recent(
+		patient: &PatientId,
+		directive: DirectiveId,
+		pages: u32,
+	) -> Option<Directive<T::AccountId>> {
 		let live = Live::<T>::get(patient);
 		// What never was needs no search.
 		if live.next <= directive {
@@ -29,7 +45,7 @@ impl<T: Config> Pallet<T> {
 		};
 		of(&live.entries).or_else(|| {
 			let end = live.swept.div_ceil(PAGE);
-			(end.saturating_sub(LOOK_BACK)..end)
+			(end.saturating_sub(pages)..end)
 				.rev()
 				.find_map(|number| of(&History::<T>::get(patient, number)?.entries))
 		})
@@ -40,9 +56,11 @@ impl<T: Config> Pallet<T> {
 /// to [`LOOK_BACK`] pages. A Permit that an upgrade replaced was not revoked.
 impl<T: Config> RevokedDirectives for Pallet<T> {
 	fn revoked(patient: &PatientId, directive: DirectiveId) -> Option<Revocation> {
-		let found = Self::find_recent(patient, directive)?;
-		let ended = found.ended.filter(|ended| ended.why == EndReason::Revoked)?;
-		Some(Revocation { organisation: Self::named(&found.grantee)?, at: ended.at })
+		Self::revocation_of(patient, directive, LOOK_BACK)
+	}
+
+	fn ever_revoked(patient: &PatientId, directive: DirectiveId) -> Option<Revocation> {
+		Self::revocation_of(patient, directive, u32::MAX)
 	}
 
 	/// Fills the live set and the pages that are searched, and puts the directive last on the last of them.

@@ -87,6 +87,9 @@ fn it_is_told_while_it_is_on_one_of_the_newest_pages_and_then_no_more() {
 		move_to_history(all + 1);
 		for id in [first, last_of_first_page] {
 			assert_eq!(revoked(id), None, "{id}");
+			// Whoever has the time to look through everything finds it.
+			let ever = <Consent as RevokedDirectives>::ever_revoked(&PATIENT, id);
+			assert_eq!(ever, found, "{id}");
 		}
 		assert_eq!(revoked(PAGE), found);
 		// Of the second page each is told for as long.
