@@ -269,13 +269,6 @@ impl<T: Config> Credentials<T::AccountId> for Pallet<T> {
 			.map(|n| crate::FlagInterval { from: n, until: Some(n.saturating_add(1)) });
 		Flags::<T>::insert(org, crate::FlagHistory::truncate_from(times.collect()));
 	}
-
-	#[cfg(feature = "runtime-benchmarks")]
-	fn benchmark_flags(org: OrgId) {
-		let times = (0..u64::from(crate::MAX_FLAGS))
-			.map(|n| crate::FlagInterval { from: n, until: Some(n.saturating_add(1)) });
-		Flags::<T>::insert(org, crate::FlagHistory::truncate_from(times.collect()));
-	}
 }
 
 impl<T: Config> PlainDenials<T::AccountId> for Pallet<T> {
