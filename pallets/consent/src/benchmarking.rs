@@ -399,7 +399,8 @@ mod benchmarks {
 	fn relax_base_decision() {
 		let (key, patient) = patient::<T>();
 		fill_base::<T>(patient, 3, BaseDecision::Deny);
-		fill_pending::<T>(patient, 1);
+		// Another one waits, whose place it takes.
+		ready::<T>(patient, LiftTarget::BaseDecision(BaseDecision::Unset));
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(key), BaseDecision::Permit);

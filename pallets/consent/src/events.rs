@@ -47,7 +47,7 @@ mod events {
 			/// The key that vetoed it.
 			by: T::AccountId,
 		},
-		/// A stricter base decision was made. Lifts of the base decision that waited are called off.
+		/// A stricter base decision was made.
 		BaseDecisionSet {
 			/// The patient.
 			patient: PatientId,
@@ -86,7 +86,7 @@ mod events {
 			/// Who applied it: anyone may.
 			by: T::AccountId,
 		},
-		/// A lift that waited was called off.
+		/// A lift that waited was called off: by itself, by a stricter base decision, or by another looser one.
 		LiftCancelled {
 			/// The patient.
 			patient: PatientId,
@@ -173,7 +173,7 @@ mod events {
 		NotVetoed,
 		/// The history of vetoes is full: no further veto can be lifted.
 		VetoHistoryFull,
-		/// The base decision in force is as strict.
+		/// The base decision in force is as strict, and none that is looser waits.
 		NotStricter,
 		/// The base decision in force is as loose.
 		NotLooser,

@@ -82,7 +82,9 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
 		deposits::Backed,
-		traits::{CareRelations, Credentials, Emergencies, Patients, SealedDirectives},
+		traits::{
+			CareRelations, Credentials, Emergencies, Patients, PlainDenials, SealedDirectives,
+		},
 		Commitment, Moment, OrgId, PatientId, Purpose,
 	};
 
@@ -484,8 +486,9 @@ pub mod pallet {
 		}
 
 		/// Makes the patient's base decision stricter, in this block: what holds where no directive speaks. Unset is
-		/// stricter than Permit, Deny stricter than Unset. Deny refuses also where a care relationship would let. Lifts
-		/// of the base decision that wait are called off.
+		/// stricter than Permit, Deny stricter than Unset. Deny refuses also where a care relationship would let. A
+		/// looser one that waits is called off. Where the present one is as strict already and a looser one than
+		/// `decision` waits, that is called off and nothing else changes.
 		///
 		/// Signed by any live key of the patient, in every state but Retired. Free if it takes effect. There is always
 		/// room for it.
@@ -493,10 +496,11 @@ pub mod pallet {
 		/// # Errors
 		/// - [`Error::NotAuthorised`]: the signer is no live key of a patient.
 		/// - [`Error::WrongState`]: the handle is Retired.
-		/// - [`Error::NotStricter`]: the present one is as strict.
+		/// - [`Error::NotStricter`]: the present one is as strict, and none that is looser than `decision` waits.
 		///
 		/// # Events
-		/// - [`Event::BaseDecisionSet`].
+		/// - [`Event::LiftCancelled`], if a looser one waited.
+		/// - [`Event::BaseDecisionSet`], if the present one was not as strict.
 		#[pallet::call_index(14)]
 		#[pallet::weight(T::WeightInfo::set_base_decision())]
 		#[pallet::feeless_if(|origin: &OriginFor<T>, decision: &BaseDecision| -> bool {
@@ -509,7 +513,7 @@ pub mod pallet {
 		}
 
 		/// Asks for a base decision that refuses less than the present one. It holds from [`Pallet::apply_lift`] on,
-		/// after the delay. Permit lets everybody with a credential do everything with unlabelled data, for every
+		/// after the delay. One that waits already is called off: the newest alone waits. Permit lets everybody with a credential do everything with unlabelled data, for every
 		/// purpose that is not vetoed and of which no directive speaks.
 		///
 		/// Signed by a key of the patient for consent, the handle being Active.
@@ -523,6 +527,7 @@ pub mod pallet {
 		/// - [`Error::TooManyPending`]: [`MAX_PENDING`] lifts wait.
 		///
 		/// # Events
+		/// - [`Event::LiftCancelled`], if another one waited.
 		/// - [`Event::LiftRequested`].
 		#[pallet::call_index(15)]
 		#[pallet::weight(T::WeightInfo::relax_base_decision())]

@@ -44,8 +44,20 @@ impl<T: Config> Pallet<T> {
 					},
 					LiftTarget::BaseDecision(decision) => {
 						ensure!(
-							decision.stricter_steps() > 0,
-							"a lift to the strictest base decision"
+							pending
+								.iter()
+								.skip(i.saturating_add(1))
+								.all(|other| !matches!(other.target, LiftTarget::BaseDecision(_))),
+							"two looser base decisions wait"
+						);
+						let terms = BaseDecisions::<T>::get(patient);
+						ensure!(
+							Self::base_of(&terms, now).is_stricter_than(decision),
+							"a lift to a base decision that is not looser"
+						);
+						ensure!(
+							terms.last().is_none_or(|term| term.from <= lift.requested_at),
+							"a looser base decision was asked for before the present one"
 						);
 					},
 					LiftTarget::Veto(_) | LiftTarget::Requester(_) => (),
@@ -205,7 +217,10 @@ impl<T: Config> Pallet<T> {
 		let (mut at, mut decision) = (0, BaseDecision::Unset);
 		for term in terms {
 			ensure!(at <= term.from && term.from <= now, "base decisions out of order");
-			ensure!(decision != term.decision, "a base decision that changes nothing");
+			ensure!(
+				decision.left_at(at, term.from) != term.decision,
+				"a base decision that changes nothing"
+			);
 			(at, decision) = (term.from, term.decision);
 		}
 		let most = MAX_BASE.saturating_sub(decision.stricter_steps());

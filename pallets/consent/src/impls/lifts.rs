@@ -70,6 +70,10 @@ impl<T: Config> Pallet<T> {
 		let left = T::Patients::last_left_active(&patient);
 		pending.retain(|lift| !Self::is_stopped(lift, left));
 		ensure!(pending.iter().all(|lift| lift.target != target), Error::<T>::AlreadyPending);
+		if let LiftTarget::BaseDecision(_) = target {
+			// Whoever asks for another has changed its mind about the one that waits.
+			Self::drop_relaxations(&patient, &mut pending, &by);
+		}
 		let ready_at = now.saturating_add(T::LiftDelay::get());
 		pending
 			.try_push(PendingLift { target, requested_at: now, ready_at })
@@ -117,6 +121,10 @@ impl<T: Config> Pallet<T> {
 			LiftTarget::BaseDecision(decision) => Self::relax_base(&patient, decision, now)?,
 		}
 		pending.remove(position);
+		if let LiftTarget::BaseDecision(_) = target {
+			// The calls let one wait at most. Whatever else there is was asked for under another base decision.
+			Self::drop_relaxations(&patient, &mut pending, &by);
+		}
 		Self::put_pending(&patient, pending);
 		Self::deposit_event(Event::LiftApplied { patient, target, by });
 		Ok(())

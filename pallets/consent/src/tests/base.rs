@@ -189,20 +189,140 @@ fn a_stricter_one_calls_off_every_looser_one_that_waits_and_no_other_lift() {
 	});
 }
 
-/// Of two that wait, the one that is as strict as what holds meanwhile comes to nothing.
+fn waiting() -> Vec<BaseDecision> {
+	let waiting = Consent::pending_lifts(&PATIENT).into_iter();
+	waiting
+		.filter_map(|lift| match lift.target {
+			LiftTarget::BaseDecision(decision) => Some(decision),
+			_ => None,
+		})
+		.collect()
+}
+
+/// Whoever asks for another one does not want the first any more.
 #[test]
-fn of_two_looser_ones_that_wait_the_stricter_comes_to_nothing_after_the_other() {
+fn another_looser_one_takes_the_place_of_the_one_that_waits() {
+	build_and_execute(|| {
+		let denial = deny(Grantee::Any);
+		assert_ok!(Consent::lift(RuntimeOrigin::signed(WALLET), denial));
+		set(Deny);
+		assert_ok!(ask_to_relax(Permit));
+		pass(HOUR);
+		assert_ok!(ask_to_relax(Unset));
+		let (patient, by) = (PATIENT, WALLET);
+		let target = LiftTarget::BaseDecision(Permit);
+		System::assert_has_event(Event::<Test>::LiftCancelled { patient, target, by }.into());
+		assert_eq!(waiting(), [Unset]);
+		assert_eq!(Consent::pending_lifts(&PATIENT).len(), 2, "other lifts wait on");
+		pass(DAY - HOUR);
+		assert_noop!(apply(Permit), Error::<Test>::NotFound);
+		assert_noop!(apply(Unset), Error::<Test>::TooEarly);
+		pass(HOUR);
+		assert_ok!(apply(Unset));
+		assert_eq!(Consent::base_decisions(&PATIENT).last().map(|term| term.decision), Some(Unset));
+	});
+}
+
+#[test]
+fn another_looser_one_finds_room_where_every_place_for_lifts_is_taken() {
+	build_and_execute(|| {
+		set(Deny);
+		assert_ok!(ask_to_relax(Permit));
+		PendingLifts::<Test>::mutate(PATIENT, |pending| {
+			let other = pending[0];
+			let mut organisation = 1_000;
+			while pending
+				.try_push(PendingLift { target: LiftTarget::Requester(organisation), ..other })
+				.is_ok()
+			{
+				organisation += 1;
+			}
+		});
+		assert_ok!(ask_to_relax(Unset));
+		assert_eq!(waiting(), [Unset]);
+		assert_eq!(PendingLifts::<Test>::get(PATIENT).len() as u32, MAX_PENDING);
+	});
+}
+
+/// "It is strict already" would read "you are safe", and the next day anybody applies what waits.
+#[test]
+fn saying_deny_again_calls_off_what_waits_is_free_once_and_writes_no_term() {
+	use frame_support::dispatch::CheckIfFeeless;
+	build_and_execute(|| {
+		let call = || RuntimeCall::Consent(Call::set_base_decision { decision: Deny });
+		let free = || call().is_feeless(&RuntimeOrigin::signed(VIEWER));
+		set(Deny);
+		pass(HOUR);
+		assert!(!free());
+		for asked in [Unset, Permit] {
+			assert_ok!(ask_to_relax(asked));
+			pass(HOUR);
+			assert!(free());
+			let before = Consent::base_decisions(&PATIENT);
+			set(Deny);
+			let (patient, target, by) = (PATIENT, LiftTarget::BaseDecision(asked), VIEWER);
+			assert_eq!(last_event(), Event::LiftCancelled { patient, target, by });
+			assert_eq!(Consent::base_decisions(&PATIENT), before);
+			assert!(!free());
+			assert_noop!(set_by(VIEWER, Deny), Error::<Test>::NotStricter);
+			assert!(!PendingLifts::<Test>::contains_key(PATIENT));
+			pass(DAY);
+			assert_noop!(apply(asked), Error::<Test>::NotFound);
+		}
+	});
+}
+
+#[test]
+fn what_is_stricter_than_what_waits_alone_calls_that_off_and_changes_nothing_else() {
+	build_and_execute(|| {
+		set(Deny);
+		assert_ok!(ask_to_relax(Permit));
+		// Not even Unset is to be undone.
+		set(Unset);
+		assert!(waiting().is_empty());
+		assert_eq!(Consent::base_decisions(&PATIENT).last().map(|term| term.decision), Some(Deny));
+		// What is as loose as what waits is not stricter.
+		assert_ok!(ask_to_relax(Unset));
+		for decision in [Unset, Permit] {
+			assert_noop!(set_by(VIEWER, decision), Error::<Test>::NotStricter);
+		}
+		assert_eq!(waiting(), [Unset]);
+	});
+}
+
+#[test]
+fn a_permit_that_has_ended_with_its_term_is_made_anew_and_takes_its_day() {
+	build_and_execute(|| {
+		relax(Permit);
+		pass(BASE_PERMIT_TERM - 1);
+		assert_noop!(ask_to_relax(Permit), Error::<Test>::NotLooser);
+		pass(1);
+		assert_eq!(ask(CLINIC_SPECIALIST), BY_DEFAULT);
+		assert_noop!(set_by(VIEWER, Unset), Error::<Test>::NotStricter);
+		relax(Permit);
+		assert_eq!(ask(CLINIC_SPECIALIST), BY_BASE);
+		pass(BASE_PERMIT_TERM);
+		set(Deny);
+		let decisions: Vec<_> =
+			Consent::base_decisions(&PATIENT).iter().map(|term| term.decision).collect();
+		assert_eq!(decisions, [Permit, Permit, Deny]);
+	});
+}
+
+/// The calls let one wait at most; a state from elsewhere does not matter.
+#[test]
+fn of_two_that_wait_only_the_one_that_is_applied_ever_holds() {
 	build_and_execute(|| {
 		set(Deny);
 		assert_ok!(ask_to_relax(Unset));
-		assert_ok!(ask_to_relax(Permit));
+		PendingLifts::<Test>::mutate(PATIENT, |pending| {
+			let target = LiftTarget::BaseDecision(Permit);
+			pending.try_push(PendingLift { target, ..pending[0] }).unwrap();
+		});
 		pass(DAY);
-		assert_ok!(apply(Permit));
-		assert_noop!(apply(Unset), Error::<Test>::NotLooser);
-		assert_ok!(Consent::cancel_lift(
-			RuntimeOrigin::signed(VIEWER),
-			LiftTarget::BaseDecision(Unset)
-		));
+		assert_ok!(apply(Unset));
+		assert!(!PendingLifts::<Test>::contains_key(PATIENT));
+		assert_noop!(apply(Permit), Error::<Test>::NotFound);
 	});
 }
 

@@ -246,8 +246,31 @@ fn broken_storage_is_noticed() {
 			Box::new(|| pending(|p| p[0].target = LiftTarget::Directive(999))),
 		),
 		(
-			"a lift to the strictest base decision",
+			"a lift to a base decision that is not looser",
 			Box::new(|| pending(|p| p[0].target = LiftTarget::BaseDecision(BaseDecision::Deny))),
+		),
+		(
+			"a lift to a base decision that is not looser",
+			Box::new(|| pending(|p| p[0].target = LiftTarget::BaseDecision(BaseDecision::Permit))),
+		),
+		(
+			"two looser base decisions wait",
+			Box::new(|| {
+				base(|terms| terms.truncate(1));
+				pending(|p| {
+					for decision in [BaseDecision::Unset, BaseDecision::Permit] {
+						let target = LiftTarget::BaseDecision(decision);
+						p.push(PendingLift { target, ..p[0] });
+					}
+				});
+			}),
+		),
+		(
+			"a looser base decision was asked for before the present one",
+			Box::new(|| {
+				base(|terms| terms.truncate(1));
+				pending(|p| p[0].target = LiftTarget::BaseDecision(BaseDecision::Unset));
+			}),
 		),
 		(
 			"a block from the future",
