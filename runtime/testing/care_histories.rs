@@ -8,17 +8,19 @@ use frame_support::{assert_ok, traits::GetCallMetadata};
 use pallet_acknowledgement::Call as Acknowledge;
 use pallet_care::{Call as Relate, RelationshipKind};
 use pallet_consent::{
-	Access, Actor, BaseDecision, Basis, Call as Con, Grantee, LawfulCode, LiftTarget, Question,
-	Reason, Verdict,
+	Access, Actor, BaseDecision, Basis, Call as Con, Grantee, LawfulCode, LiftTarget, Opening,
+	Question, Reason, Scope, SealedContent, Verdict,
 };
 use pallet_emergency::{Call as Glass, Finding, Outcome};
 use pallet_patient_identity::Call as Identity;
-use pallet_sealed::{Call as Seal, Effect};
+use pallet_sealed::{Call as Seal, Effect, SealedDirective};
+use salus_consent_decision::sealed::commit;
 use salus_primitives::{
 	time::DAY,
-	traits::{CareRelations, RevokedDirectives},
-	Action, AdvanceDirective, CarePolicy, DataClass, DataClassSet, EmergencyReason, LabelSet,
-	Moment, OrgId, OrgKind, OrgKindSet, PatientId, Purpose, Role, SensitivityLabel, Towards,
+	traits::{CareRelations, Credentials, RevokedDirectives},
+	Action, AdvanceDirective, CarePolicy, DataClass, DataClassSet, EmergencyReason, Interval,
+	LabelSet, Moment, OrgId, OrgKind, OrgKindSet, PatientId, Purpose, Role, SealedId,
+	SensitivityLabel, Towards,
 };
 use sp_core::H256;
 use sp_runtime::traits::Dispatchable;
@@ -87,6 +89,29 @@ fn world() -> (Chain, World) {
 	(chain, World { hospital, clinic, body, patient, access })
 }
 
+/// What a sealed directive with this number says: of an organisation, or a person there, and of labelled data or of what has no label.
+/// Nothing else is kept of it, so that whoever decides can hold all openings.
+fn opening(world: &World, number: SealedId) -> Opening<AccountId> {
+	let World { hospital, clinic, access, .. } = *world;
+	let grantee = match number % 3 {
+		0 => Grantee::Organisation(hospital),
+		1 => Grantee::Organisation(clinic),
+		_ => Grantee::PractitionerAt(account("Specialist"), clinic),
+	};
+	let labels = match number / 3 % 2 {
+		0 => LabelSet::of(&[SensitivityLabel::Psy]),
+		_ => LabelSet::EMPTY,
+	};
+	let scope = Scope { labels, ..access.scope };
+	let content = SealedContent { grantee, scope, erase_after: None };
+	Opening { salt: [1 + number as u8 % 200; 32], content }
+}
+
+fn commitment(world: &World, number: SealedId, effect: Effect) -> H256 {
+	let genesis = System::block_hash(0).0;
+	commit(&genesis, &world.patient, number, effect, &opening(world, number))
+}
+
 /// What there is to act upon.
 struct There {
 	relationships: u64,
@@ -94,6 +119,7 @@ struct There {
 	/// Of the newest directives, those that the patient has revoked.
 	revoked: Vec<u32>,
 	sealed: Vec<u32>,
+	next_sealed: u32,
 	pending: Vec<u32>,
 	justified: Vec<u32>,
 	disputed: Vec<u32>,
@@ -117,6 +143,7 @@ fn there(world: &World, now: Moment) -> There {
 		directives,
 		revoked,
 		sealed: Sealed::sealed_directives(&world.patient).into_iter().map(|(id, _)| id).collect(),
+		next_sealed: Sealed::next_sealed(&world.patient),
 		pending: with(|outcome| *outcome == Outcome::Pending),
 		justified: with(|outcome| *outcome == Outcome::Found(Finding::Justified)),
 		disputed: with(|outcome| matches!(outcome, Outcome::Disputed(_))),
@@ -158,7 +185,10 @@ fn act(dice: &mut Dice, world: &World, there: &There, now: Moment) -> (&'static 
 	let until = now + 1 + dice.throw(20) * DAY;
 	let own = "Patient";
 	let looser = dice.pick(&[BaseDecision::Unset, BaseDecision::Permit]);
-	let (commitment, sealed) = (H256::repeat_byte(7), mostly(dice, &there.sealed));
+	let sealed = mostly(dice, &there.sealed);
+	// Now and then another device has taken the number.
+	let number = there.next_sealed + u32::from(dice.throw(12) == 0);
+	let sealed_until = (now / pallet_sealed::GRID + 1 + dice.throw(3)) * pallet_sealed::GRID;
 	match dice.throw(56) {
 		0..=4 => (own, Relate::invite { organisation, until: now + 20 * DAY }.into()),
 		5..=9 => (doctor, Relate::open { organisation, patient, kind, until }.into()),
@@ -226,8 +256,16 @@ fn act(dice: &mut Dice, world: &World, there: &There, now: Moment) -> (&'static 
 			let directive = mostly(dice, &there.revoked);
 			("Bob", Acknowledge::mark_overdue { patient, directive }.into())
 		},
-		48 => (own, Seal::permit_sealed { commitment, until }.into()),
-		49 if dice.throw(2) == 0 => (own, Seal::deny_sealed { commitment, until }.into()),
+		48 => {
+			let (sealed, until) = (number, sealed_until);
+			let commitment = commitment(world, sealed, Effect::Permit);
+			(own, Seal::permit_sealed { sealed, commitment, until }.into())
+		},
+		49 if dice.throw(2) == 0 => {
+			let (sealed, until) = (number, sealed_until);
+			let commitment = commitment(world, sealed, Effect::Deny);
+			(own, Seal::deny_sealed { sealed, commitment, until }.into())
+		},
 		49 | 50 => (own, Seal::revoke { sealed }.into()),
 		51 => (own, Seal::lift { sealed }.into()),
 		52 => ("Bob", Seal::apply_lift { patient, sealed }.into()),
@@ -280,7 +318,8 @@ const DONE: [&str; 37] = [
 /// What is asked: by whom, for which purpose, labelled or not.
 type Asked = (bool, Purpose, bool);
 
-const ASKED: [Asked; 6] = [
+const ASKED: [Asked; 7] = [
+	(false, Purpose::Treat, true),
 	(true, Purpose::Treat, false),
 	(false, Purpose::Treat, false),
 	(true, Purpose::Treat, true),
@@ -349,14 +388,41 @@ fn check(world: &World, asked: Asked, verdict: Verdict, now: Moment) {
 		},
 		Verdict::Permit(_) => assert_eq!((purpose, labelled), (Purpose::Treat, false)),
 		Verdict::Deny(Reason::Sealed(id)) => {
-			assert!(labelled, "neither organisation is flagged");
-			let live = Sealed::sealed(patient, now).expect("of the present");
-			let denies = |(number, found): &(u32, pallet_sealed::SealedDirective)| {
-				*number == id && found.effect == Effect::Deny
-			};
-			assert!(live.iter().any(denies));
+			let (_, found) = sealed(patient, id, now);
+			assert_eq!(found.effect, Effect::Deny);
+			// Without a label it counts where the organisation was flagged since it was made.
+			let flags = <Registry as Credentials<AccountId>>::flags(organisation);
+			let since = |flag: &Interval| flag.from <= now && found.period.from <= flag.until;
+			assert!(labelled || flags.iter().any(since));
 		},
 		Verdict::Deny(_) => {},
+	}
+}
+
+/// The sealed directive with this number, which is in force.
+fn sealed(patient: &PatientId, id: SealedId, now: Moment) -> (SealedId, SealedDirective) {
+	let live = Sealed::sealed(patient, now).expect("of the present");
+	live.into_iter().find(|(number, _)| *number == id).expect("it is in force")
+}
+
+/// What must hold of an answer for now by somebody who holds every opening.
+fn check_opened(world: &World, asked: Asked, verdict: Verdict, now: Moment) {
+	let (hospital, purpose, labelled) = asked;
+	let (id, effect) = match verdict {
+		Verdict::Permit(Basis::SealedDirective(id)) => (id, Effect::Permit),
+		Verdict::Deny(Reason::SealedDirective(id)) => (id, Effect::Deny),
+		Verdict::Deny(Reason::Sealed(id)) => panic!("{id} was opened"),
+		_ => return,
+	};
+	let (_, found) = sealed(&world.patient, id, now);
+	assert_eq!((found.effect, purpose), (effect, Purpose::Treat));
+	let Opening { content, .. } = opening(world, id);
+	assert_eq!(content.grantee == Grantee::Organisation(world.hospital), hospital);
+	// A Permit lets labelled data only if it names the label; a Deny of labelled data alone leaves the rest.
+	let names_label = !content.scope.labels.is_empty();
+	match effect {
+		Effect::Permit => assert!(names_label || !labelled, "{verdict:?}"),
+		Effect::Deny => assert!(labelled || !names_label, "{verdict:?}"),
 	}
 }
 
@@ -368,6 +434,10 @@ struct Met {
 	permit: u32,
 	base: u32,
 	sealed: u32,
+	/// By a sealed Permit, and by a sealed Deny, that were opened.
+	by_opening: [u32; 2],
+	/// Because of a sealed Deny that was not opened, without a label.
+	flagged: u32,
 	opened: u64,
 	invited: u64,
 }
@@ -382,6 +452,9 @@ impl Met {
 			("permit", self.permit <= 20),
 			("base", self.base <= 20),
 			("sealed", self.sealed <= 20),
+			("by an opened Permit", self.by_opening[0] <= 20),
+			("by an opened Deny", self.by_opening[1] <= 20),
+			("flagged", self.flagged <= 20),
 			("opened", self.opened <= 20),
 		];
 		let seldom = seldom.into_iter().filter(|(_, few)| *few).map(|(name, _)| name);
@@ -389,9 +462,19 @@ impl Met {
 	}
 }
 
+/// What is answered to each question without any opening, and then by somebody who holds them all.
 fn answers(chain: &mut Chain, world: &World, at: Option<Moment>) -> Vec<Verdict> {
-	let ask = |asked| Consent::decide(&question(world, asked, at)).expect("answered");
-	chain.run(|| ASKED.into_iter().map(ask).collect())
+	let now = chain.now();
+	chain.run(|| {
+		let in_force = Sealed::sealed(&world.patient, at.unwrap_or(now)).expect("there");
+		let openings: Vec<_> =
+			in_force.into_iter().map(|(id, _)| (id, opening(world, id))).collect();
+		let ask = |asked, openings: &[_]| {
+			Consent::decide_with(&question(world, asked, at), openings).expect("answered")
+		};
+		let unopened = ASKED.into_iter().map(|asked| ask(asked, &[]));
+		unopened.chain(ASKED.into_iter().map(|asked| ask(asked, &openings))).collect()
+	})
 }
 
 /// The network announces another policy, which begins a month later.
@@ -440,6 +523,12 @@ fn play(dice: &mut Dice, met: &mut Met) {
 				});
 			},
 			1 if dice.throw(16) == 0 => change_policy(&mut chain, &world, met),
+			1 if dice.throw(6) == 0 => {
+				let org = world.clinic;
+				let registrar = RuntimeOrigin::signed(account("Registrar"));
+				let flagged = dice.throw(3) == 0;
+				let _ = chain.run(|| Registry::set_flag(registrar, org, flagged));
+			},
 			_ => {
 				let now = chain.now();
 				let there = chain.run(|| there(&world, now));
@@ -468,7 +557,17 @@ fn play(dice: &mut Dice, met: &mut Met) {
 			let base = verdict == Verdict::Permit(Basis::Base);
 			met.permit += u32::from(verdict.is_permit() && !base);
 			met.base += u32::from(base);
-			met.sealed += u32::from(matches!(verdict, Verdict::Deny(Reason::Sealed(_))));
+			let unopened = matches!(verdict, Verdict::Deny(Reason::Sealed(_)));
+			met.sealed += u32::from(unopened);
+			let (.., labelled) = asked;
+			met.flagged += u32::from(unopened && !labelled);
+		}
+		let all = answers(&mut chain, &world, None);
+		for (asked, verdict) in ASKED.into_iter().zip(all.into_iter().skip(ASKED.len())) {
+			chain.run(|| check_opened(&world, asked, verdict, now));
+			let [permitted, denied] = &mut met.by_opening;
+			*permitted += u32::from(matches!(verdict, Verdict::Permit(Basis::SealedDirective(_))));
+			*denied += u32::from(matches!(verdict, Verdict::Deny(Reason::SealedDirective(_))));
 		}
 		// Each relationship took a word of the patient's.
 		assert!(chain.run(pallet_care::NextRelationship::<Runtime>::get) <= invited);

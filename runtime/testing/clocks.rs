@@ -219,10 +219,12 @@ const MOMENTS: &[(&str, Is)] = &[
 	// Acknowledgement.
 	("Acknowledgement.Deadline", Ends(&[RevocationAcknowledgement])),
 	("Acknowledgement.Since", Past),
+	("Notice.due", Ends(&[RevocationAcknowledgement])),
 	("Notice.revoked_at", Past),
 	("NoticeState::Acknowledged.at", Past),
 	("NoticeState::Overdue.marked_at", Past),
 	// Sealed: pages, ends and lifts have the names of consent's.
+	("Sealed.Grid", Number),
 	("Sealed.LiftDelay", Ends(&[Lift])),
 	("Sealed.MaxTerm", Term),
 	("SealedDirective.period", Term),

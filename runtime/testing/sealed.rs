@@ -67,14 +67,21 @@ fn commitment(
 	})
 }
 
+/// The `n`th moment after now at which a sealed directive may end.
+fn end(chain: &Chain, n: u64) -> Moment {
+	(chain.now() / pallet_sealed::GRID + n) * pallet_sealed::GRID
+}
+
 fn permit(chain: &mut Chain, patient: &PatientId, opening: &Opening<AccountId>) -> RuntimeCall {
 	let commitment = commitment(chain, patient, Effect::Permit, opening);
-	Seal::permit_sealed { commitment, until: chain.now() + 30 * DAY }.into()
+	let sealed = chain.run(|| Sealed::next_sealed(patient));
+	Seal::permit_sealed { sealed, commitment, until: end(chain, 2) }.into()
 }
 
 fn deny(chain: &mut Chain, patient: &PatientId, opening: &Opening<AccountId>) -> RuntimeCall {
 	let commitment = commitment(chain, patient, Effect::Deny, opening);
-	Seal::deny_sealed { commitment, until: Moment::MAX }.into()
+	let sealed = chain.run(|| Sealed::next_sealed(patient));
+	Seal::deny_sealed { sealed, commitment, until: Moment::MAX }.into()
 }
 
 fn question(patient: PatientId, labels: &[SensitivityLabel]) -> Question<AccountId> {
@@ -211,6 +218,125 @@ fn the_blocks_of_a_sealed_directive_tell_nothing_of_what_it_says() {
 	// What costs something is paid by the pot for all, and nothing else: the patient has no tokens.
 	assert!(lives[0].has(&pot.encode()) && lives[1].has(&pot.encode()));
 	assert!(lives[0].has(&sealed_commitment(&mut chain, &patient, 0)));
+}
+
+/// The patient names `//Specialist` of the clinic, and `//Bob` who works nowhere, as helpers.
+fn name_helpers(chain: &mut Chain) {
+	let (dest, value) = (account("Patient").into(), 100 * UNIT);
+	chain.succeed("Alice", pallet_balances::Call::transfer_keep_alive { dest, value });
+	for helper in ["Specialist", "Bob"] {
+		let proxy_type = configs::proxies::ProxyType::Tightening;
+		let delegate = account(helper).into();
+		chain.succeed("Patient", pallet_proxy::Call::add_proxy { delegate, proxy_type, delay: 0 });
+	}
+}
+
+/// Whoever works at the clinic signs for the patient, with it, or by way of somebody else.
+fn signed_with(helper: &'static str, call: &RuntimeCall) -> Vec<(&'static str, RuntimeCall)> {
+	let boxed = |call: &RuntimeCall| Box::new(call.clone());
+	let batch = |call: &RuntimeCall| {
+		RuntimeCall::from(pallet_utility::Call::batch { calls: vec![call.clone()] })
+	};
+	let proxy = |call: &RuntimeCall| {
+		let real = account("Patient").into();
+		let call = boxed(call);
+		RuntimeCall::from(pallet_proxy::Call::proxy { real, force_proxy_type: None, call })
+	};
+	let together = |threshold| {
+		RuntimeCall::from(pallet_multisig::Call::as_multi {
+			threshold,
+			other_signatories: vec![account("Patient"), account(helper)],
+			maybe_timepoint: None,
+			call: boxed(call),
+			max_weight: Default::default(),
+		})
+	};
+	let announced = pallet_proxy::Call::proxy_announced {
+		delegate: account(helper).into(),
+		real: account("Patient").into(),
+		force_proxy_type: None,
+		call: boxed(call),
+	};
+	let derived = pallet_utility::Call::as_derivative { index: 0, call: boxed(&proxy(call)) };
+	vec![
+		(helper, proxy(call)),
+		(helper, batch(&proxy(call))),
+		(helper, proxy(&batch(call))),
+		(helper, derived.into()),
+		("Alice", together(2)),
+		("Alice", batch(&together(3))),
+		("Alice", announced.into()),
+	]
+}
+
+/// Signer and fee payer tell as much as bytes do: whoever works there gets no such call into a block, however it is carried.
+#[test]
+fn beside_a_sealed_directive_nobody_signs_or_pays_who_works_at_a_flagged_organisation() {
+	use crate::runtime::policy::signers::SignerRules;
+	use pallet_sponsorship::SignedCalls;
+	let (mut chain, patient) = scene();
+	name_helpers(&mut chain);
+	flag(&mut chain, true);
+	let opening = opening(&chain);
+	for _ in 0..2 {
+		let call = permit(&mut chain, &patient, &opening);
+		chain.succeed("Patient", call);
+	}
+	let call = deny(&mut chain, &patient, &opening);
+	chain.succeed("Patient", call);
+	chain.succeed("Patient", Seal::lift { sealed: 2 });
+	let calls: [RuntimeCall; 2] =
+		[Seal::revoke { sealed: 0 }.into(), Seal::cancel_lift { sealed: 2 }.into()];
+	for call in &calls {
+		for (signer, carrier) in signed_with("Specialist", call) {
+			let refused = chain.refused(signer, carrier.clone());
+			assert_eq!(refused, InvalidTransaction::Call.into(), "{signer}: {carrier:?}");
+		}
+		for (signer, carrier) in signed_with("Bob", call) {
+			assert!(chain.run(|| SignerRules::may_sign(&account(signer), &carrier)), "{signer}");
+		}
+	}
+	// A helper who works elsewhere stands in the block, and the clinic does not.
+	for call in calls {
+		let (_, carrier) = signed_with("Bob", &call).remove(0);
+		let left = left_by(&mut chain, "Bob", carrier);
+		for (what, needle) in secrets(&opening) {
+			assert!(!left.has(&needle), "{what} stands in what {call:?} left");
+		}
+		assert!(left.has(&account("Bob").encode()));
+	}
+	let now = chain.now();
+	let in_force = chain.run(|| Sealed::sealed(&patient, now)).expect("of the present");
+	assert_eq!(in_force.iter().map(|(id, _)| *id).collect::<Vec<_>>(), [1, 2]);
+
+	// Anybody applies a lift, but for who works there; an ordinary organisation's staff is named beside the patient.
+	chain.succeed("Patient", Seal::lift { sealed: 2 });
+	chain.pass_a_day();
+	let apply = Seal::apply_lift { patient, sealed: 2 };
+	assert_eq!(chain.refused("Specialist", apply.clone()), InvalidTransaction::Call.into());
+	let left = left_by(&mut chain, "Hospital", apply);
+	assert!(left.has(&account("Hospital").encode()) && left.has(patient.as_bytes()));
+}
+
+/// Whoever registered the patient may be flagged afterwards. Its staff and its administrator stand in no such block either.
+#[test]
+fn a_registering_organisation_that_is_flagged_afterwards_signs_and_pays_nothing() {
+	let (mut chain, patient) = scene();
+	let org = chain.run(|| Registry::administers(&account("Hospital"))).expect("it is there");
+	chain.succeed("Registrar", pallet_registry::Call::set_flag { org, flagged: true });
+	let opening = opening(&chain);
+	let call = permit(&mut chain, &patient, &opening);
+	let left = left_by(&mut chain, "Patient", call);
+	let call = deny(&mut chain, &patient, &opening);
+	let denied = left_by(&mut chain, "Patient", call);
+	for left in [left, denied] {
+		assert!(!left.has(&account("Hospital").encode()));
+	}
+	chain.succeed("Patient", Seal::lift { sealed: 1 });
+	chain.pass_a_day();
+	let apply = Seal::apply_lift { patient, sealed: 1 };
+	assert_eq!(chain.refused("Hospital", apply.clone()), InvalidTransaction::Call.into());
+	chain.succeed("Patient", apply);
 }
 
 fn sealed_commitment(chain: &mut Chain, patient: &PatientId, id: SealedId) -> Vec<u8> {
@@ -358,12 +484,12 @@ fn what_a_decider_needs_is_told_and_the_pure_crate_says_the_same() {
 			emergency: Default::default(),
 			sealed: decision::Sealed {
 				genesis: System::block_hash(0).0,
-				flagged: Registry::ask_flagged(CLINIC, now).expect("of the present"),
+				flagged: &Registry::ask_refused_times(CLINIC, Some(&who)),
 				directives: &sealed,
 				openings: &[],
 			},
 		};
-		assert!(context.sealed.flagged);
+		assert!(!context.sealed.flagged.is_empty());
 		assert_eq!(decision::decide(&context), BY_DEFAULT);
 		assert_eq!(decision::decide_with(&context, &opened), by_node);
 		assert!(by_node.is_permit());

@@ -23,6 +23,7 @@ fn directive(effect: Effect, ended: bool) -> SealedDirective {
 		commitment: Commitment::repeat_byte(7),
 		period: Interval::new(NOW - 1, NOW + HOUR),
 		ended: ended.then_some(Ended { at: NOW, why }),
+		version: salus_consent_decision::sealed::VERSION,
 	}
 }
 
@@ -74,7 +75,12 @@ mod benchmarks {
 		let (key, patient) = patient::<T>(MAX_PERMITS - 1);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(key), Commitment::repeat_byte(9), NOW + T::MaxTerm::get());
+		_(
+			RawOrigin::Signed(key),
+			LAST + 1,
+			Commitment::repeat_byte(9),
+			(NOW + T::MaxTerm::get()) / GRID * GRID,
+		);
 
 		assert_eq!(Live::<T>::get(patient).next, LAST + 2);
 		assert_eq!(Live::<T>::get(patient).swept, PAGE);
@@ -85,7 +91,7 @@ mod benchmarks {
 		let (key, patient) = patient::<T>(MAX_PERMITS - 1);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(key), Commitment::repeat_byte(9), Moment::MAX);
+		_(RawOrigin::Signed(key), LAST + 1, Commitment::repeat_byte(9), Moment::MAX);
 
 		assert_eq!(Live::<T>::get(patient).next, LAST + 2);
 		assert_eq!(Live::<T>::get(patient).swept, PAGE);

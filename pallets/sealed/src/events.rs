@@ -86,6 +86,11 @@ mod events {
 		AlreadyEnded,
 		/// The end is not after now.
 		InvalidInterval,
+		/// The end is no multiple of 30 days since 1970: it would tell by whose habit it was chosen.
+		NotOnGrid,
+		/// It is not the number that the next sealed directive gets: another one was made meanwhile. A commitment over
+		/// it would never be opened.
+		WrongNumber,
 		/// The end is further away than a sealed Permit may last.
 		TermTooLong,
 		/// The patient has as many sealed directives as there is room for; some of it is for denials alone.

@@ -81,6 +81,12 @@ pub mod pallet {
 		fn max_permits() -> u32 {
 			MAX_PERMITS
 		}
+
+		/// What the ends of sealed directives are multiples of, in seconds since 1970.
+		#[pallet::constant_name(Grid)]
+		fn grid() -> Moment {
+			GRID
+		}
 	}
 
 	#[pallet::hooks]
@@ -97,17 +103,20 @@ pub mod pallet {
 
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Lets somebody do what `commitment` is to, from now until `until`.
+		/// Lets somebody do what `commitment` is to, from now until `until`, a multiple of [`GRID`].
 		///
-		/// Signed by a key of the patient for consent, the handle being Active. `commitment` is made over the number that
-		/// [`Pallet::next_sealed`] tells, by `salus_consent_decision::sealed::commit`; one over another number lets
-		/// nothing.
+		/// Signed by a key of the patient for consent, the handle being Active. `commitment` is made over the number
+		/// `sealed`, the one that [`Pallet::next_sealed`] tells, by `salus_consent_decision::sealed::commit`. If another
+		/// sealed directive has taken the number meanwhile, the call is refused, and the patient makes the commitment
+		/// anew.
 		///
 		/// # Errors
 		/// - [`Error::NotAuthorised`]: the signer is no live key of a patient for consent.
 		/// - [`Error::WrongState`]: the handle is not Active.
 		/// - [`Error::InvalidInterval`]: `until` is not after now.
+		/// - [`Error::NotOnGrid`]: it is no multiple of [`GRID`].
 		/// - [`Error::TermTooLong`]: it is more than [`Config::MaxTerm`] away.
+		/// - [`Error::WrongNumber`]: `sealed` is not the number of the next one.
 		/// - [`Error::TooManyDirectives`]: [`MAX_PERMITS`] sealed Permits are in force, or there are [`MAX_LIVE`]
 		///   sealed directives.
 		/// - [`Error::IdsExhausted`]: the numbers are used up.
@@ -118,22 +127,26 @@ pub mod pallet {
 		#[pallet::weight(T::WeightInfo::permit_sealed())]
 		pub fn permit_sealed(
 			origin: OriginFor<T>,
+			sealed: SealedId,
 			commitment: Commitment,
 			until: Moment,
 		) -> DispatchResult {
-			Self::do_permit_sealed(ensure_signed(origin)?, commitment, until)
+			Self::do_permit_sealed(ensure_signed(origin)?, sealed, commitment, until)
 		}
 
-		/// Forbids somebody what `commitment` is to, from now until `until`. Whoever cannot open it refuses all
+		/// Forbids somebody what `commitment` is to, from now until `until`, a multiple of [`GRID`] or, for ever,
+		/// [`Moment::MAX`]. Whoever cannot open it refuses all
 		/// labelled data, and every organisation whose very name says something about its patients.
 		///
-		/// Signed by any live key of the patient, in every state but Retired. `commitment` is made as for
-		/// [`Pallet::permit_sealed`]; one over another number is never opened.
+		/// Signed by any live key of the patient, in every state but Retired. `sealed` and `commitment` are as for
+		/// [`Pallet::permit_sealed`].
 		///
 		/// # Errors
 		/// - [`Error::NotAuthorised`]: the signer is no live key of a patient.
 		/// - [`Error::WrongState`]: the handle is Retired.
 		/// - [`Error::InvalidInterval`]: `until` is not after now.
+		/// - [`Error::NotOnGrid`]: it is no multiple of [`GRID`].
+		/// - [`Error::WrongNumber`]: `sealed` is not the number of the next one.
 		/// - [`Error::TooManyDirectives`]: there are [`MAX_LIVE`] sealed directives in force.
 		/// - [`Error::IdsExhausted`]: the numbers are used up.
 		///
@@ -143,10 +156,11 @@ pub mod pallet {
 		#[pallet::weight(T::WeightInfo::deny_sealed())]
 		pub fn deny_sealed(
 			origin: OriginFor<T>,
+			sealed: SealedId,
 			commitment: Commitment,
 			until: Moment,
 		) -> DispatchResult {
-			Self::do_deny_sealed(ensure_signed(origin)?, commitment, until)
+			Self::do_deny_sealed(ensure_signed(origin)?, sealed, commitment, until)
 		}
 
 		/// Ends the sealed Permit `sealed`, in this block.

@@ -9,6 +9,9 @@ use salus_primitives::{
 
 /// Any live key makes it, and a helper may; it uses state up, and is free.
 const TIGHTENS: Policy = Policy::tightening(Signer::PatientKey).by_proxy(Proxy::Tightening);
+/// Any live key makes it, and no helper: what nobody opens shuts all labelled data, and a helper closes one door, not all.
+const SHUTS: Policy =
+	Policy::tightening(Signer::PatientKey).paid_by(Fee::Sponsored(Payer::Patient));
 /// Only the patient's own key makes it.
 const LOOSENS: Policy = Policy::loosening(Signer::PatientKey, Payer::Patient);
 
@@ -17,7 +20,7 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 
 	policies! {
 		permit_sealed => LOOSENS,
-		deny_sealed => TIGHTENS.paid_by(Fee::Sponsored(Payer::Patient)),
+		deny_sealed => SHUTS,
 		revoke => TIGHTENS,
 		lift => LOOSENS,
 		// Anybody may let time take effect.

@@ -2,8 +2,8 @@
 
 use crate::*;
 use alloc::{collections::BTreeSet, vec::Vec};
-use frame_support::ensure;
-use salus_primitives::{Moment, PatientId};
+use frame_support::{ensure, traits::Get};
+use salus_primitives::{traits::Patients, Moment, PatientId};
 use sp_runtime::DispatchError;
 
 impl<T: Config> Pallet<T> {
@@ -31,6 +31,7 @@ impl<T: Config> Pallet<T> {
 		live: &LiveSet,
 		now: Moment,
 	) -> Result<(), DispatchError> {
+		ensure!(T::Patients::state(patient).is_some(), "sealed directives of nobody");
 		let mut all: Vec<Numbered> = Vec::new();
 		let last = live.swept.div_ceil(PAGE);
 		ensure!(
@@ -68,6 +69,12 @@ impl<T: Config> Pallet<T> {
 		for (_, found) in all {
 			ensure!(!found.period.is_empty(), "a sealed directive without a time");
 			ensure!(found.period.from <= now, "a sealed directive begins in the future");
+			ensure!(is_on_grid(found.period.until), "an end that tells who chose it");
+			ensure!(
+				found.effect == Effect::Deny
+					|| found.period.until <= found.period.from.saturating_add(T::MaxTerm::get()),
+				"a sealed Permit for too long"
+			);
 			if let Some(Ended { at, why }) = found.ended {
 				let reason = match found.effect {
 					Effect::Permit => EndReason::Revoked,
@@ -94,7 +101,10 @@ impl<T: Config> Pallet<T> {
 		for PendingLift { sealed, requested_at, ready_at } in pending {
 			ensure!(seen.insert(*sealed), "a lift waits twice");
 			ensure!(*requested_at <= now, "a lift was asked for in the future");
-			ensure!(requested_at < ready_at, "a lift without a delay");
+			ensure!(
+				requested_at.saturating_add(T::LiftDelay::get()) <= *ready_at,
+				"a lift without its delay"
+			);
 			ensure!(*sealed < live.next, "a lift of what never was");
 			let found = live.entries.iter().find(|(id, _)| id == sealed);
 			ensure!(

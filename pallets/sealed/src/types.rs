@@ -16,6 +16,18 @@ pub const PAGE: u32 = 32;
 /// The most sealed directives that one call moves to the history.
 pub const SWEEP: u32 = 8;
 
+/// What ends of sealed directives are multiples of, in seconds since 1970: 30 days.
+///
+/// The end stands on the chain in plain, and whoever asks for a Permit proposes it. An end to the second would tell whose
+/// software had asked: all handles with the same habit of ends would be seen to be patients of the same clinic, and one
+/// of them that is known would give the others away. Of two years there are 25 ends that all share.
+pub const GRID: Moment = 30 * salus_primitives::time::DAY;
+
+/// Whether a sealed directive may end at `until`: at a multiple of [`GRID`], or never, which is [`Moment::MAX`].
+pub const fn is_on_grid(until: Moment) -> bool {
+	until == Moment::MAX || until.is_multiple_of(GRID)
+}
+
 /// A sealed directive with its number.
 pub type Numbered = (SealedId, SealedDirective);
 

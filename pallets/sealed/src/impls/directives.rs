@@ -11,26 +11,35 @@ use salus_primitives::{Commitment, Interval, Moment, PatientId};
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_permit_sealed(
 		by: T::AccountId,
+		sealed: SealedId,
 		commitment: Commitment,
 		until: Moment,
 	) -> DispatchResult {
 		let (patient, now) = Self::loosening(&by)?;
-		ensure!(until > now, Error::<T>::InvalidInterval);
+		Self::ensure_end(until, now)?;
 		ensure!(until <= now.saturating_add(T::MaxTerm::get()), Error::<T>::TermTooLong);
-		let sealed = Self::record(&patient, now, Effect::Permit, commitment, until)?;
+		Self::record(&patient, now, sealed, Effect::Permit, commitment, until)?;
 		Self::deposit_event(Event::PermitSealed { patient, sealed, by });
 		Ok(())
 	}
 
 	pub(crate) fn do_deny_sealed(
 		by: T::AccountId,
+		sealed: SealedId,
 		commitment: Commitment,
 		until: Moment,
 	) -> DispatchResult {
 		let (patient, now) = Self::tightening(&by)?;
-		ensure!(until > now, Error::<T>::InvalidInterval);
-		let sealed = Self::record(&patient, now, Effect::Deny, commitment, until)?;
+		Self::ensure_end(until, now)?;
+		Self::record(&patient, now, sealed, Effect::Deny, commitment, until)?;
 		Self::deposit_event(Event::DenialSealed { patient, sealed, by });
+		Ok(())
+	}
+
+	/// Refuses an end that is not after now, or tells by whose habit it was chosen.
+	fn ensure_end(until: Moment, now: Moment) -> Result<(), Error<T>> {
+		ensure!(until > now, Error::<T>::InvalidInterval);
+		ensure!(is_on_grid(until), Error::<T>::NotOnGrid);
 		Ok(())
 	}
 
@@ -86,15 +95,17 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Adds a sealed directive, and moves some that ended out of its way.
+	/// Adds a sealed directive under the number `id`, which must be the next, and moves some that ended out of its way.
 	pub(crate) fn record(
 		patient: &PatientId,
 		now: Moment,
+		id: SealedId,
 		effect: Effect,
 		commitment: Commitment,
 		until: Moment,
-	) -> Result<SealedId, DispatchError> {
+	) -> DispatchResult {
 		let mut live = Live::<T>::get(patient);
+		ensure!(id == live.next, Error::<T>::WrongNumber);
 		let page = Self::sweep(patient, &mut live, now);
 		if effect == Effect::Permit {
 			let permits = live
@@ -107,17 +118,25 @@ impl<T: Config> Pallet<T> {
 				Error::<T>::TooManyDirectives
 			);
 		}
-		let id = live.next;
 		live.next = id.checked_add(1).ok_or(Error::<T>::IdsExhausted)?;
 		let period = Interval::new(now, until);
 		live.entries
-			.try_push((id, SealedDirective { effect, commitment, period, ended: None }))
+			.try_push((
+				id,
+				SealedDirective {
+					effect,
+					commitment,
+					period,
+					ended: None,
+					version: salus_consent_decision::sealed::VERSION,
+				},
+			))
 			.map_err(|_| Error::<T>::TooManyDirectives)?;
 		if let Some((number, page)) = page {
 			History::<T>::insert(patient, number, page);
 		}
 		Live::<T>::insert(patient, live);
-		Ok(id)
+		Ok(())
 	}
 
 	/// Takes sealed directives that ended out of `live`: at most [`SWEEP`], and no more than fit on the last page of

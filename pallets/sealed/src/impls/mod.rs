@@ -17,7 +17,7 @@ impl<T: Config> Pallet<T> {
 	/// Refuses a runtime in which the rules could not be kept.
 	pub(crate) fn check_config() {
 		assert!(T::LiftDelay::get() > 0, "lifting must not be immediate");
-		assert!(T::MaxTerm::get() > 0, "a sealed Permit must be possible");
+		assert!(T::MaxTerm::get() >= GRID, "a sealed Permit must always be possible");
 	}
 
 	/// The moment of this block.

@@ -97,6 +97,18 @@ fn broken_storage_is_noticed() {
 			"a sealed directive without a time",
 			Box::new(|| last(|found| found.period.until = found.period.from)),
 		),
+		("an end that tells who chose it", Box::new(|| last(|found| found.period.until += 1))),
+		(
+			"a sealed Permit for too long",
+			Box::new(|| last(|found| found.period.until = Moment::MAX)),
+		),
+		(
+			"sealed directives of nobody",
+			Box::new(|| {
+				let live = Live::<Test>::get(PATIENT);
+				Live::<Test>::insert(PatientId::repeat_byte(9), live);
+			}),
+		),
 		(
 			"a sealed directive begins in the future",
 			Box::new(|| last(|found| found.period.from = now() + 1)),
@@ -126,8 +138,8 @@ fn broken_storage_is_noticed() {
 			Box::new(|| pending(|all| all[0].requested_at = now() + 1)),
 		),
 		(
-			"a lift without a delay",
-			Box::new(|| pending(|all| all[0].ready_at = all[0].requested_at)),
+			"a lift without its delay",
+			Box::new(|| pending(|all| all[0].ready_at = all[0].requested_at + DAY - 1)),
 		),
 		("a lift of what never was", Box::new(|| pending(|all| all[0].sealed = 777))),
 		("a lift of a sealed Permit", Box::new(|| pending(|all| all[0].sealed = PAGE + 6))),

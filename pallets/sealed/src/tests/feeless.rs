@@ -45,10 +45,10 @@ fn tightening_is_free_once() {
 #[test]
 fn what_costs_is_not_free() {
 	build_and_execute(|| {
-		let until = now() + DAY;
+		let until = end(1);
 		for call in [
-			Call::permit_sealed { commitment: commitment(), until },
-			Call::deny_sealed { commitment: commitment(), until: Moment::MAX },
+			Call::permit_sealed { sealed: 0, commitment: commitment(), until },
+			Call::deny_sealed { sealed: 1, commitment: commitment(), until: Moment::MAX },
 			Call::lift { sealed: 1 },
 		] {
 			let call = RuntimeCall::Sealed(call);

@@ -94,9 +94,10 @@ fn a_freeze_stops_every_lift_for_ever_also_in_the_block_of_the_lift() {
 #[test]
 fn a_deny_that_has_expired_is_not_lifted_and_its_lift_makes_room() {
 	build_and_execute(|| {
-		assert_ok!(Sealed::deny_sealed(signed(WALLET), commitment(), now() + DAY));
+		let until = end(1);
+		assert_ok!(deny_by(WALLET, until));
 		lift(0);
-		pass(DAY);
+		set_now(until);
 		assert_noop!(apply(0), PalletError::AlreadyEnded);
 		assert_noop!(Sealed::lift(signed(WALLET), 0), PalletError::AlreadyEnded);
 		let other = deny();

@@ -14,24 +14,15 @@ fn permits_leave_room_for_denials_and_denials_fill_it() {
 		for _ in 0..MAX_PERMITS {
 			permit();
 		}
-		assert_noop!(
-			Sealed::permit_sealed(signed(WALLET), commitment(), now() + DAY),
-			PalletError::TooManyDirectives
-		);
+		assert_noop!(permit_by(WALLET, end(1)), PalletError::TooManyDirectives);
 		for _ in MAX_PERMITS..MAX_LIVE {
 			deny();
 		}
-		assert_noop!(
-			Sealed::deny_sealed(signed(WALLET), commitment(), Moment::MAX),
-			PalletError::TooManyDirectives
-		);
+		assert_noop!(deny_by(WALLET, Moment::MAX), PalletError::TooManyDirectives);
 		// One that ended makes room at once, for either.
 		revoke(3);
 		deny();
-		assert_noop!(
-			Sealed::permit_sealed(signed(WALLET), commitment(), now() + DAY),
-			PalletError::TooManyDirectives
-		);
+		assert_noop!(permit_by(WALLET, end(1)), PalletError::TooManyDirectives);
 		revoke(4);
 		permit();
 	});

@@ -12,6 +12,7 @@ mod random;
 use crate::{mock::*, types::*, *};
 use frame_support::{assert_noop, assert_ok};
 use salus_primitives::{time::*, *};
+use sp_runtime::DispatchResult;
 
 type PalletError = Error<Test>;
 
@@ -27,17 +28,37 @@ fn commitment() -> Commitment {
 	Commitment::repeat_byte(7)
 }
 
-/// The patient seals a Permit for 30 days; its number.
+/// The `n`th moment after now at which a sealed directive may end.
+fn end(n: u64) -> Moment {
+	(now() / GRID + n) * GRID
+}
+
+/// `who` seals a Permit under the next number.
+fn permit_by(who: u64, until: Moment) -> DispatchResult {
+	Sealed::permit_sealed(signed(who), next_of(who), commitment(), until)
+}
+
+/// `who` seals a Deny under the next number.
+fn deny_by(who: u64, until: Moment) -> DispatchResult {
+	Sealed::deny_sealed(signed(who), next_of(who), commitment(), until)
+}
+
+/// The number that the next sealed directive of whoever has the key gets.
+fn next_of(who: u64) -> SealedId {
+	Sealed::next_sealed(if who == OTHER_WALLET { &OTHER_PATIENT } else { &PATIENT })
+}
+
+/// The patient seals a Permit for 30 days at least; its number.
 fn permit() -> SealedId {
 	let id = Sealed::next_sealed(&PATIENT);
-	assert_ok!(Sealed::permit_sealed(signed(WALLET), commitment(), now() + 30 * DAY));
+	assert_ok!(permit_by(WALLET, end(2)));
 	id
 }
 
 /// The patient seals a Deny for ever; its number.
 fn deny() -> SealedId {
 	let id = Sealed::next_sealed(&PATIENT);
-	assert_ok!(Sealed::deny_sealed(signed(VIEWER), commitment(), Moment::MAX));
+	assert_ok!(deny_by(VIEWER, Moment::MAX));
 	id
 }
 

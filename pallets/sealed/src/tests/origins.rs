@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 /// Every call, good if its signer is the right one; and what it says to a stranger.
 fn table() -> Vec<(Call<Test>, DispatchError)> {
 	let not_authorised = || PalletError::NotAuthorised.into();
-	let (commitment, until) = (commitment(), now() + DAY);
+	let (sealed, commitment, until) = (3, commitment(), end(1));
 	vec![
-		(Call::permit_sealed { commitment, until }, not_authorised()),
-		(Call::deny_sealed { commitment, until }, not_authorised()),
+		(Call::permit_sealed { sealed, commitment, until }, not_authorised()),
+		(Call::deny_sealed { sealed, commitment, until }, not_authorised()),
 		(Call::revoke { sealed: 0 }, not_authorised()),
 		(Call::lift { sealed: 2 }, not_authorised()),
 		(Call::cancel_lift { sealed: 1 }, not_authorised()),

@@ -46,13 +46,19 @@ fn step() -> impl Strategy<Value = Step> {
 			1 => Just(STRANGER),
 		]
 	};
-	let call = (any::<bool>(), any::<u8>(), 0u64..60).prop_map(|(permits, byte, days)| {
-		let (commitment, until) = (Commitment::repeat_byte(byte), START + days * DAY);
-		match permits {
-			true => Call::permit_sealed { commitment, until },
-			false => Call::deny_sealed { commitment, until },
-		}
-	});
+	// What is added to the next number, and seconds beside the grid: mostly nothing.
+	let ahead = prop_oneof![12 => Just(0u32), 1 => Just(1u32)];
+	let beside = prop_oneof![12 => Just(0u64), 1 => Just(DAY)];
+	let call = (any::<bool>(), any::<u8>(), 0u64..4, beside, ahead).prop_map(
+		|(permits, byte, ends, beside, sealed)| {
+			let until = (START / GRID + ends) * GRID + beside;
+			let commitment = Commitment::repeat_byte(byte);
+			match permits {
+				true => Call::permit_sealed { sealed, commitment, until },
+				false => Call::deny_sealed { sealed, commitment, until },
+			}
+		},
+	);
 	let recent = prop_oneof![
 		2 => Just(Recent::Revoke),
 		2 => Just(Recent::Lift),
@@ -67,7 +73,7 @@ fn step() -> impl Strategy<Value = Step> {
 	prop_oneof![
 		10 => (who(), call).prop_map(|(who, call)| Step::Call(who, Box::new(call))),
 		12 => (who(), recent, 0u32..12).prop_map(|(who, call, back)| Step::Recent(who, call, back)),
-		4 => prop_oneof![3 => Just(1), 3 => Just(HOUR), 3 => Just(DAY)].prop_map(Step::Pass),
+		4 => prop_oneof![3 => Just(1), 3 => Just(HOUR), 3 => Just(DAY), 1 => Just(9 * DAY)].prop_map(Step::Pass),
 		1 => state.prop_map(Step::State),
 	]
 }
@@ -114,7 +120,14 @@ fn play(steps: Vec<Step>, met: &mut Met) {
 	for step in steps {
 		let (denied, permitted) = (denials(), permits());
 		let call = match step {
-			Step::Call(who, call) => Some((who, *call)),
+			Step::Call(who, mut call) => {
+				if let Call::permit_sealed { sealed, .. } | Call::deny_sealed { sealed, .. } =
+					call.as_mut()
+				{
+					*sealed += next_of(who);
+				}
+				Some((who, *call))
+			},
 			Step::Recent(who, recent, back) => {
 				let sealed = Sealed::next_sealed(&PATIENT).saturating_sub(1 + back);
 				let patient = PATIENT;

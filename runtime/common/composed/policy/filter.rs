@@ -74,7 +74,7 @@ fn needs_own_key(call: &RuntimeCall) -> bool {
 
 /// Whether `call` makes what it carries the act of another account than its signer. Only a batch and its
 /// like run as their own signer.
-fn acts_for_another(call: &RuntimeCall) -> bool {
+pub(super) fn acts_for_another(call: &RuntimeCall) -> bool {
 	use pallet_utility::Call as Util;
 	!matches!(
 		call,

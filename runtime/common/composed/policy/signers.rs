@@ -2,7 +2,7 @@
 
 use super::{
 	disclosure::{cost, told, works_at_flagged, Told, MAX_READS, READS_OF_EMPLOYERS},
-	filter::{has_too_many_signatories, MAX_NESTING},
+	filter::{acts_for_another, has_too_many_signatories, MAX_NESTING},
 	inner_calls, names, policy,
 };
 use crate::*;
@@ -25,7 +25,7 @@ impl SignedCalls<AccountId, RuntimeCall> for SignerRules {
 		// many, the call is refused.
 		let signer = AccountId::new(sp_io::hashing::blake2_256(b"salus:signer"));
 		let (mut named, mut asked) = (Named::default(), 0u32);
-		let found = name_people(call, MAX_NESTING, &signer, &mut named, &mut |names| {
+		let found = name_people(call, MAX_NESTING, false, &signer, &mut named, &mut |names| {
 			// What the state has together is read one by one.
 			asked = asked.saturating_add(u32::from(names.ties != Ties::Patient));
 			true
@@ -44,13 +44,15 @@ fn is_of_nodes(call: &RuntimeCall) -> bool {
 /// member: the signer's name would stand beside the patient's in the block, and name that
 /// organisation. So would the names of those for whom or with whom somebody signs.
 ///
-/// A patient's or a member's own call is its own affair. Which calls name a patient is told by [`Ties`]: what the state has together
+/// A patient's or a member's own call is its own affair; but of a sealed directive, which is there to tell nobody whom it is about,
+/// only what the patient's key signs itself. A helper's or another signatory's name beside one would tell as much as the directive in
+/// plain, and so would who pays. Which calls name a patient is told by [`Ties`]: what the state has together
 /// already is not told anew. What is made of a number under which the state has the patient (a record's, an encounter's, a claim's)
 /// is not refused: it names no patient, and much of it answers a clock.
 fn tells_of_flagged_staff(who: &AccountId, call: &RuntimeCall) -> bool {
 	let mut reads = MAX_READS;
 	let mut named = Named::default();
-	let found = name_people(call, MAX_NESTING, who, &mut named, &mut |names| {
+	let found = name_people(call, MAX_NESTING, false, who, &mut named, &mut |names| {
 		!matches!(told(names, &mut reads), Told::Already)
 	});
 	if found {
@@ -85,17 +87,20 @@ impl Named {
 }
 
 /// One walk over `call`, which `maker` makes, and all it carries: each is visited once. Whether somebody else than
-/// a patient or a member signs what ties one `anew`; then all who sign for or with it are `named`.
+/// a patient or a member signs what ties one `anew`, or a call of `Sealed` is made `for_another` than who signs; then all who sign
+/// for or with it are `named`.
 fn name_people(
 	call: &RuntimeCall,
 	levels: u8,
+	for_another: bool,
 	maker: &AccountId,
 	named: &mut Named,
 	anew: &mut impl FnMut(&Names<AccountId>) -> bool,
 ) -> bool {
 	let own = matches!(policy(call).signer, Signer::PatientKey | Signer::Member);
 	let names = names(call);
-	let mut found = names.ties != Ties::Nothing && !own && anew(&names);
+	let mut found = (names.ties != Ties::Nothing && !own && anew(&names))
+		|| (for_another && matches!(call, RuntimeCall::Sealed(_)));
 	// What carries more levels is refused by the call filter.
 	let Some(levels) = levels.checked_sub(1) else { return found };
 	let inner = inner_calls(call);
@@ -104,12 +109,13 @@ fn name_people(
 	}
 	let makers = makers_inside(call, maker);
 	let inside = makers.last().unwrap_or(maker).clone();
+	let for_another = for_another || acts_for_another(call);
 	for inner in inner {
 		// Nothing more is to be found out.
 		if named.too_many {
 			return true;
 		}
-		found |= name_people(inner, levels, &inside, named, anew);
+		found |= name_people(inner, levels, for_another, &inside, named, anew);
 	}
 	if found {
 		named.too_many |= is_of_too_many(call);
