@@ -290,25 +290,6 @@ fn what_is_stricter_than_what_waits_alone_calls_that_off_and_changes_nothing_els
 	});
 }
 
-#[test]
-fn a_permit_that_has_ended_with_its_term_is_made_anew_and_takes_its_day() {
-	build_and_execute(|| {
-		relax(Permit);
-		pass(BASE_PERMIT_TERM - 1);
-		assert_noop!(ask_to_relax(Permit), Error::<Test>::NotLooser);
-		pass(1);
-		assert_eq!(ask(CLINIC_SPECIALIST), BY_DEFAULT);
-		assert_noop!(set_by(VIEWER, Unset), Error::<Test>::NotStricter);
-		relax(Permit);
-		assert_eq!(ask(CLINIC_SPECIALIST), BY_BASE);
-		pass(BASE_PERMIT_TERM);
-		set(Deny);
-		let decisions: Vec<_> =
-			Consent::base_decisions(&PATIENT).iter().map(|term| term.decision).collect();
-		assert_eq!(decisions, [Permit, Permit, Deny]);
-	});
-}
-
 /// The calls let one wait at most; a state from elsewhere does not matter.
 #[test]
 fn of_two_that_wait_only_the_one_that_is_applied_ever_holds() {
