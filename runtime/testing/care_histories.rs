@@ -532,7 +532,7 @@ fn play(dice: &mut Dice, met: &mut Met) {
 			_ => {
 				let now = chain.now();
 				let there = chain.run(|| there(&world, now));
-				let (who, call) = act(dice, &world, &there, now);
+				let (who, call) = chain.run(|| act(dice, &world, &there, now));
 				let name = call.get_call_metadata();
 				let name = format!("{}.{}", name.pallet_name, name.function_name);
 				let (done, invites, opens, opened) = chain.run(|| {
