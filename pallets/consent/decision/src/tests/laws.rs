@@ -181,11 +181,19 @@ impl Met {
 		self.0.set(self.0.get() + 1);
 	}
 
+	/// Fails if so few cases were about it that it is no luck: `expected` are, give or take, of [`CASES`].
 	#[track_caller]
-	pub fn at_least(&self, times: u32) {
-		println!("MET {} of {times} at {}", self.0.get(), std::panic::Location::caller());
-		assert!(self.0.get() >= times, "only {} cases were about it", self.0.get());
+	pub fn expects(&self, expected: u32) {
+		let met = self.0.get();
+		println!("{met} cases were about it, and {expected} are expected");
+		assert!(met >= floor_of(expected), "only {met} cases were about it, not {expected}");
 	}
+}
+
+/// What lies five standard deviations below the `expected` number of cases of a kind that is rare: less comes up once in
+/// some millions of runs.
+pub fn floor_of(expected: u32) -> u32 {
+	expected.saturating_sub(5 * (expected.isqrt() + 1)).max(1)
 }
 
 #[test]
@@ -211,7 +219,7 @@ fn a_base_permit_lets_the_living_read_and_export_what_has_no_label_and_breaks_no
 			Ok(())
 		})
 		.unwrap_or_else(|failure| panic!("{failure}"));
-	met.at_least(100);
+	met.expects(2800);
 }
 
 #[test]
@@ -229,7 +237,7 @@ fn an_opt_out_more_never_allows_and_one_less_never_refuses() {
 			Ok(())
 		})
 		.unwrap_or_else(|failure| panic!("{failure}"));
-	met.at_least(20);
+	met.expects(39);
 }
 
 #[test]
@@ -251,7 +259,7 @@ fn a_relationship_more_never_refuses_and_changes_nothing_but_what_nobody_had_dec
 			Ok(())
 		})
 		.unwrap_or_else(|failure| panic!("{failure}"));
-	met.at_least(30);
+	met.expects(42);
 }
 
 #[test]
@@ -284,7 +292,7 @@ fn a_relationship_lets_a_live_credential_read_unlabelled_data_for_treatment_and_
 			Ok(())
 		})
 		.unwrap_or_else(|failure| panic!("{failure}"));
-	met.at_least(100);
+	met.expects(160);
 }
 
 #[test]
@@ -312,7 +320,7 @@ fn an_emergency_more_never_refuses_and_reaches_its_invoker_for_btg_alone() {
 			Ok(())
 		})
 		.unwrap_or_else(|failure| panic!("{failure}"));
-	met.at_least(20);
+	met.expects(46);
 }
 
 #[test]
@@ -349,5 +357,5 @@ fn the_advance_directive_alone_stops_an_emergency_and_a_stricter_one_never_allow
 			Ok(())
 		})
 		.unwrap_or_else(|failure| panic!("{failure}"));
-	met.at_least(20);
+	met.expects(157);
 }

@@ -39,8 +39,8 @@ fn a_sealed_deny_more_never_allows_and_a_sealed_permit_more_never_refuses() {
 			Ok(())
 		})
 		.unwrap_or_else(|failure| panic!("{failure}"));
-	for met in met {
-		met.at_least(100);
+	for (met, expected) in met.iter().zip([111, 63]) {
+		met.expects(expected);
 	}
 }
 
@@ -88,7 +88,7 @@ fn what_is_opened_decides_as_its_plain_form() {
 			Ok(())
 		})
 		.unwrap_or_else(|failure| panic!("{failure}"));
-	met.at_least(500);
+	met.expects(398);
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn an_opening_of_a_permit_never_refuses_and_one_of_a_deny_never_helps_where_it_c
 			Ok(())
 		})
 		.unwrap_or_else(|failure| panic!("{failure}"));
-	met.at_least(500);
+	met.expects(990);
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn without_a_fitting_opening_only_denials_count_and_only_for_labels_and_flagged_
 			Ok(())
 		})
 		.unwrap_or_else(|failure| panic!("{failure}"));
-	met.at_least(500);
+	met.expects(1320);
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn ending_a_sealed_permit_never_allows_and_ending_a_sealed_deny_never_refuses() 
 			Ok(())
 		})
 		.unwrap_or_else(|failure| panic!("{failure}"));
-	met.at_least(100);
+	met.expects(114);
 }
 
 /// The chain's own answer, and that of somebody with openings.
@@ -195,7 +195,7 @@ fn a_flag_more_never_allows() {
 			Ok(())
 		})
 		.unwrap_or_else(|failure| panic!("{failure}"));
-	met.at_least(500);
+	met.expects(1800);
 }
 
 #[test]
@@ -219,7 +219,7 @@ fn taking_a_flag_off_changes_nothing_while_the_denials_last_that_began_before() 
 			Ok(())
 		})
 		.unwrap_or_else(|failure| panic!("{failure}"));
-	met.at_least(200);
+	met.expects(240);
 }
 
 #[test]
@@ -242,7 +242,7 @@ fn what_becomes_of_a_flag_afterwards_changes_no_answer() {
 			Ok(())
 		})
 		.unwrap_or_else(|failure| panic!("{failure}"));
-	met.at_least(500);
+	met.expects(1290);
 }
 
 #[test]
