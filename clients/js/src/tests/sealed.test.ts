@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import type { ApiPromise } from '@polkadot/api';
 import { Keyring } from '@polkadot/keyring';
 import { cryptoWaitReady, encodeAddress } from '@polkadot/util-crypto';
 import { bytes32, toHex, type Hex } from '../bytes.js';
@@ -227,6 +228,26 @@ test('an organisation asks for a purpose only if it has a live licence of a kind
   assert.equal(await may('Research', 'Hresch'), true);
   assert.equal(await may('Ethics', 'Hresch'), false);
   assert.equal(await may('Ethics', 'Patrqt'), true);
+});
+
+test('what is sealed is made for the next number, and ends on the grid that all share', async () => {
+  const call = (...args: unknown[]) => args;
+  const api = {
+    genesisHash: { toHex: () => GENESIS },
+    call: { sealedApi: { nextSealed: async () => ({ toString: () => '4' }) } },
+    tx: { sealed: { permitSealed: call, denySealed: call } },
+  } as unknown as ApiPromise;
+  const opening = newOpening(CONTENT);
+  const commitment = (effect: sealed.Effect): Hex => sealedCommitment(GENESIS, PATIENT, 4, effect, opening);
+  const permitted = await sealed.sealing(api, PATIENT, 'Permit', opening, 700 * sealed.GRID + 12_345);
+  assert.deepEqual(permitted, { sealed: 4, until: 700 * sealed.GRID, call: [4, commitment('Permit'), 700 * sealed.GRID] });
+  const denied = await sealed.sealing(api, PATIENT, 'Deny', opening);
+  assert.deepEqual(denied, { sealed: 4, until: undefined, call: [4, commitment('Deny'), '18446744073709551615'] });
+  const ended = await sealed.sealing(api, PATIENT, 'Deny', opening, 701 * sealed.GRID - 1);
+  assert.equal(ended.until, 700 * sealed.GRID);
+  await assert.rejects(sealed.sealing(api, PATIENT, 'Permit', opening), InvalidArgument);
+  assert.throws(() => sealed.permitSealed(api, 4, commitment('Permit'), 700 * sealed.GRID + 1), InvalidArgument);
+  assert.throws(() => sealed.denySealed(api, 4, commitment('Deny'), 12_345), InvalidArgument);
 });
 
 test('a node is asked with the bytes of each opening and its number, and at most 64', async () => {
