@@ -51,7 +51,8 @@ sp_api::decl_runtime_apis! {
 		fn pending_lifts(patient: PatientId) -> Vec<PendingLift>;
 
 		/// Answers one question with the openings of up to 64 sealed directives, each with its number. Only to be asked of
-		/// one's own node: whoever else gets an opening knows what the patient has sealed.
+		/// one's own node: whoever else gets an opening knows what the patient has sealed. The verdict is as secret as the
+		/// openings: whoever asked is told what `Verdict::told` leaves of it.
 		fn decide_with(
 			question: Question<AccountId>,
 			openings: Vec<(SealedId, Opening<AccountId>)>,
