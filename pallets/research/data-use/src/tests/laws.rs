@@ -4,7 +4,7 @@ use super::generator::{case, modifiers, name, permission, region, request, runne
 use crate::*;
 use proptest::{option, prelude::*, sample::Index};
 
-const CASES: u32 = 20_000;
+const CASES: u32 = 10_000;
 
 /// Runs a law, and checks that it was not empty: that `matters` was so in many cases.
 fn law<S: Strategy>(strategy: S, test: impl Fn(S::Value) -> Result<bool, TestCaseError>)

@@ -7,7 +7,7 @@ use super::{
 use crate::*;
 use proptest::{option, prelude::*};
 
-const CASES: u32 = 100_000;
+const CASES: u32 = 50_000;
 
 /// An offer near another: some of its parts changed.
 fn near(earlier: Offer) -> impl Strategy<Value = Offer> {
@@ -50,7 +50,7 @@ fn what_matches_a_tighter_offer_matches_the_earlier_one() {
 		.unwrap_or_else(|failure| panic!("{failure}"));
 	let (held, loosened) = counts.get();
 	println!("{held} tightened offers still matched; {loosened} loosened ones began to match");
-	assert!(held >= 1_000 && loosened >= 1_000);
+	assert!(held >= 500 && loosened >= 500);
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn an_offer_keeps_itself_and_tightening_twice_is_tightening() {
 			Ok(())
 		})
 		.unwrap_or_else(|failure| panic!("{failure}"));
-	assert!(chains.get() >= 1_000, "{} chains", chains.get());
+	assert!(chains.get() >= 500, "{} chains", chains.get());
 }
 
 #[test]
