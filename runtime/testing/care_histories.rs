@@ -115,7 +115,7 @@ fn there(world: &World, now: Moment) -> There {
 	let revoked = (newest.saturating_sub(8)..=newest)
 		.filter(|id| <Consent as RevokedDirectives>::revoked(&world.patient, *id).is_some())
 		.collect();
-	let sealed = |effect| {
+	let sealed = |effect: Effect| -> Vec<u32> {
 		let live = Sealed::sealed(&world.patient, now).expect("of the present");
 		live.into_iter().filter(|(_, found)| found.effect == effect).map(|(id, _)| id).collect()
 	};
