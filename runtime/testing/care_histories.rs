@@ -118,8 +118,11 @@ struct There {
 	directives: Vec<u32>,
 	/// Of the newest directives, those that the patient has revoked.
 	revoked: Vec<u32>,
-	sealed: Vec<u32>,
 	next_sealed: u32,
+	/// Sealed directives that have not ended, and the lifts of those that forbid.
+	sealed_permits: Vec<u32>,
+	sealed_denials: Vec<u32>,
+	sealed_lifts: Vec<u32>,
 	pending: Vec<u32>,
 	justified: Vec<u32>,
 	disputed: Vec<u32>,
@@ -138,12 +141,21 @@ fn there(world: &World, now: Moment) -> There {
 	let revoked = (newest.saturating_sub(8)..=newest)
 		.filter(|id| <Consent as RevokedDirectives>::revoked(&world.patient, *id).is_some())
 		.collect();
+	let sealed = |effect: Effect| -> Vec<u32> {
+		let live = Sealed::sealed(&world.patient, now).expect("of the present");
+		live.into_iter().filter(|(_, found)| found.effect == effect).map(|(id, _)| id).collect()
+	};
 	There {
 		relationships: pallet_care::NextRelationship::<Runtime>::get(),
 		directives,
 		revoked,
-		sealed: Sealed::sealed_directives(&world.patient).into_iter().map(|(id, _)| id).collect(),
 		next_sealed: Sealed::next_sealed(&world.patient),
+		sealed_permits: sealed(Effect::Permit),
+		sealed_denials: sealed(Effect::Deny),
+		sealed_lifts: Sealed::pending_sealed_lifts(&world.patient)
+			.into_iter()
+			.map(|lift| lift.sealed)
+			.collect(),
 		pending: with(|outcome| *outcome == Outcome::Pending),
 		justified: with(|outcome| *outcome == Outcome::Found(Finding::Justified)),
 		disputed: with(|outcome| matches!(outcome, Outcome::Disputed(_))),
@@ -185,7 +197,6 @@ fn act(dice: &mut Dice, world: &World, there: &There, now: Moment) -> (&'static 
 	let until = now + 1 + dice.throw(20) * DAY;
 	let own = "Patient";
 	let looser = dice.pick(&[BaseDecision::Unset, BaseDecision::Permit]);
-	let sealed = mostly(dice, &there.sealed);
 	// Now and then another device has taken the number.
 	let number = there.next_sealed + u32::from(dice.throw(12) == 0);
 	let sealed_until = (now / pallet_sealed::GRID + 1 + dice.throw(3)) * pallet_sealed::GRID;
@@ -266,10 +277,15 @@ fn act(dice: &mut Dice, world: &World, there: &There, now: Moment) -> (&'static 
 			let commitment = commitment(world, sealed, Effect::Deny);
 			(own, Seal::deny_sealed { sealed, commitment, until }.into())
 		},
-		49 | 50 => (own, Seal::revoke { sealed }.into()),
-		51 => (own, Seal::lift { sealed }.into()),
-		52 => ("Bob", Seal::apply_lift { patient, sealed }.into()),
-		53 => (own, Seal::cancel_lift { sealed }.into()),
+		49 => (own, Seal::revoke { sealed: mostly(dice, &there.sealed_permits) }.into()),
+		50 | 51 => (own, Seal::lift { sealed: mostly(dice, &there.sealed_denials) }.into()),
+		52 | 53 => {
+			let sealed = mostly(dice, &there.sealed_lifts);
+			("Bob", Seal::apply_lift { patient, sealed }.into())
+		},
+		54 if dice.throw(3) == 0 => {
+			(own, Seal::cancel_lift { sealed: mostly(dice, &there.sealed_lifts) }.into())
+		},
 		_ => ("Bob", Relate::apply_opt_in { patient, towards }.into()),
 	}
 }
