@@ -3695,7 +3695,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * # Events
        * - [`Event::DenialSealed`].
        **/
-      denySealed: AugmentedSubmittable<(commitment: H256 | string | Uint8Array, until: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256, u64]>;
+      denySealed: AugmentedSubmittable<(sealed: u32 | AnyNumber | Uint8Array, commitment: H256 | string | Uint8Array, until: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, H256, u64]>;
       /**
        * Asks to end the sealed Deny `sealed`. It ends with [`Pallet::apply_lift`] after the delay.
        * 
@@ -3732,7 +3732,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * # Events
        * - [`Event::PermitSealed`].
        **/
-      permitSealed: AugmentedSubmittable<(commitment: H256 | string | Uint8Array, until: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256, u64]>;
+      permitSealed: AugmentedSubmittable<(sealed: u32 | AnyNumber | Uint8Array, commitment: H256 | string | Uint8Array, until: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, H256, u64]>;
       /**
        * Ends the sealed Permit `sealed`, in this block.
        * 

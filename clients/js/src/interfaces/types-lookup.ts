@@ -6038,6 +6038,7 @@ declare module '@polkadot/types/lookup' {
     readonly onTime: u32;
     readonly late: u32;
     readonly overdue: u32;
+    readonly unpaid: u32;
   }
 
   /** @name PalletAcknowledgementError (593) */
@@ -6066,6 +6067,7 @@ declare module '@polkadot/types/lookup' {
     readonly commitment: H256;
     readonly period: SalusPrimitivesTimeInterval;
     readonly ended: Option<SalusConsentDecisionEnded>;
+    readonly version: u8;
   }
 
   /** @name PalletSealedHistoryPage (599) */
@@ -6545,7 +6547,8 @@ declare module '@polkadot/types/lookup' {
       readonly at: u64;
       readonly onTime: bool;
     } & Struct;
-    readonly type: 'Awaited' | 'Overdue' | 'Acknowledged';
+    readonly isTooLongAgo: boolean;
+    readonly type: 'Awaited' | 'Overdue' | 'Acknowledged' | 'TooLongAgo';
   }
 
   /** @name PalletRecordAnchorAnswersSlotState (707) */
