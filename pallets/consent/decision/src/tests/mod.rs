@@ -1,6 +1,7 @@
 //! Named examples, agreement with a naive reference, and laws.
 
 mod agreement;
+mod base;
 mod care;
 mod emergencies;
 mod generator;
