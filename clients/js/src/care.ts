@@ -8,7 +8,8 @@ import type { TypedSignature } from './signing.js';
 import { eventOf, type Call, type Included } from './tx.js';
 
 /** What a live relationship means on a network: nothing by itself, or that the care team reads unlabelled data for treatment. */
-export type CarePolicy = 'ConsentOnly' | 'CareTeam';
+export const CARE_POLICIES = ['ConsentOnly', 'CareTeam'] as const;
+export type CarePolicy = (typeof CARE_POLICIES)[number];
 
 /** Towards whom a patient opts out: everybody, or one organisation. */
 export type Towards = 'Everybody' | { organisation: number };

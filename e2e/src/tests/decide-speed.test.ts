@@ -4,13 +4,14 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { best, consent, type Question, type Snapshot } from '@salus/client';
+import { best, consent, type Access, type Question, type Snapshot } from '@salus/client';
 import { begin, people, type Peopled } from '../setting.js';
 import { registerPatient } from '../steps/patient.js';
 import { DAY, type Patient } from '../world.js';
 
-/** As many directives as the runtime keeps in force for one patient. */
+/** As many directives as the runtime keeps in force for one patient, and how many of them can be Permits. */
 const DIRECTIVES = 64;
+const PERMITS = 48;
 const ROUNDS = 200;
 
 let all: Peopled;
@@ -24,14 +25,14 @@ before(async () => {
   patient = await registerPatient(world, institutions.hospital, staff);
   await world.fund([patient.pair]);
   const until = await world.now() + 30 * DAY;
-  const scope = { actions: ['Read'], purposes: ['Treat'], until } as const;
-  // The permit that answers the question is the first, and all others have to be looked at too: any could be a Deny.
-  const others = Array.from({ length: DIRECTIVES - 1 }, () => consent.permit(api, { organisation: institutions.hospital.org }, {
-    ...scope, actions: ['Read'], purposes: ['Treat'], classes: ['Observations'],
-  }));
-  const calls = [consent.permit(api, { organisation: institutions.clinic.org }, {
-    ...scope, actions: ['Read'], purposes: ['Treat'], classes: ['Laboratory'],
-  }), ...others];
+  const scope = { actions: ['Read'], purposes: ['Treat'] } satisfies Partial<Access>;
+  const { clinic, hospital } = institutions;
+  // The first permit answers the question; all others have to be looked at too, because any could be a Deny of it.
+  const calls = [
+    consent.permit(api, { organisation: clinic.org }, { ...scope, classes: ['Laboratory'], until }),
+    ...Array.from({ length: PERMITS - 1 }, () => consent.permit(api, { organisation: hospital.org }, { ...scope, classes: ['Observations'], until })),
+    ...Array.from({ length: DIRECTIVES - PERMITS }, () => consent.deny(api, { organisation: clinic.org }, { ...scope, classes: ['Imaging'] }, until)),
+  ];
   for (let first = 0; first < calls.length; first += 16) {
     await world.send(api.tx.utility.batchAll(calls.slice(first, first + 16)), patient.pair);
   }

@@ -3,6 +3,7 @@
  * it and whether it can be paused; a test of the runtimes (`runtime/testing/policies.rs`) compares that with the policies of
  * the calls. What a policy does not say (which body decides, why a call is refused) is in `powers-by-hand.ts`.
  */
+import type { EnactmentClass } from './adapter.js';
 import { utf8 } from '../bytes.js';
 import type { Authority } from './authority.js';
 import policies from './policies.json' with { type: 'json' };
@@ -34,6 +35,12 @@ export function authorityOf(name: string): Authority | undefined {
   const policy = POLICIES.get(name);
   return policy && (BY_HAND.get(name) ?? BY_SIGNER[policy.signer as Signer]);
 }
+
+/** The catalogue of Enactment: the calls that both bodies together can have made with Root, and the class of each. */
+export const ENACTABLE: ReadonlyMap<string, EnactmentClass> = new Map([...POLICIES.keys()].flatMap((name) => {
+  const authority = authorityOf(name);
+  return authority?.by === 'enactment' ? [[name, authority.class]] : [];
+}));
 
 /** The calls that the runtime's filter refuses whoever makes them, at whatever depth. */
 export const FILTERED: readonly string[] = [...POLICIES].filter(([, policy]) => policy.signer === 'Nobody').map(([name]) => name);

@@ -23,7 +23,7 @@ type Pallet = (typeof PALLETS)[number];
 const WITHOUT: Record<string, string> = {
   'registry.appointRegistrar': 'governance makes it: governance.appointRegistrar',
   'registry.dismissRegistrar': 'governance makes it: governance.dismissRegistrar',
-  'care.setPolicy': 'governance makes it, by enactment: gov enact',
+  'care.setPolicy': 'governance makes it: governance.setCarePolicy',
 };
 
 /** The calls in the types that are generated from the metadata; a test against a running node keeps these up to date. */
