@@ -4,8 +4,7 @@ mod support;
 
 use salus_consent_decision::{Effect, PurposeVeto};
 use salus_primitives::{
-	AdvanceDirective, CarePolicy, DataClass, LabelSet, PatientState, Purpose,
-	SensitivityLabel,
+	AdvanceDirective, CarePolicy, DataClass, LabelSet, PatientState, Purpose, SensitivityLabel,
 };
 use salus_verify::{
 	decision::{
