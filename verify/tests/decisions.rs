@@ -14,7 +14,9 @@ use salus_verify::{
 	Error, Hash, Sets,
 };
 use serde_json::{json, Value};
-use support::{decisions::*, header, hex, prove, Chain, Draft, State, NOW};
+use support::{
+	cases::decisions::permitted, decisions::*, header, hex, prove, Chain, Draft, State, NOW,
+};
 
 const TREAT: Purpose = Purpose::Treat;
 
@@ -27,13 +29,6 @@ fn chain() -> (Chain, Sets) {
 	let chain = Chain::usual();
 	let sets = chain.follow();
 	(chain, sets)
-}
-
-/// The usual state, with a Permit for the hospital under the number 3.
-fn permitted() -> State {
-	let mut state = world();
-	put_directives(&mut state, 0, vec![(3, directive(Effect::Permit, BEGAN, None))]);
-	state
 }
 
 #[track_caller]
@@ -199,7 +194,7 @@ fn another_question_is_refused() {
 		// What leads to other keys is not in the proof.
 		("/question/subject", json!(Hash(OTHER.0)), "fact-unproven"),
 		("/question/actor/organisation", json!(HOSPITAL + 1), "fact-unproven"),
-		("/question/actor/account", json!(Hash([0x20; 32])), "fact-unproven"),
+		("/question/actor/account", json!(Hash(COLLEAGUE)), "fact-unproven"),
 		// What does not has another answer.
 		("/question/purpose", json!("Hmarkt"), "other-verdict"),
 		("/question/labels", json!(["Psy"]), "other-verdict"),

@@ -25,6 +25,7 @@ pub const PATIENT: PatientId = salus_primitives::Commitment::repeat_byte(0x77);
 pub const OTHER: PatientId = salus_primitives::Commitment::repeat_byte(0x78);
 pub const OWN_KEY: Account = [0x11; 32];
 pub const DOCTOR: Account = [0xd0; 32];
+pub const COLLEAGUE: Account = [0xd1; 32];
 pub const ADMIN: Account = [0xad; 32];
 pub const HOSPITAL: u32 = 7;
 pub const DAY: u64 = 86_400;
@@ -176,11 +177,10 @@ pub fn world() -> State {
 		put(&mut state, Item::Licence(id, OrgKind::Pharmacy), revoked);
 		let works = (Role::Clinician, BEGAN, FOREVER, None::<u64>);
 		let worked = (Role::Auditor, BEGAN, FOREVER, Some(BEGAN + DAY));
-		put(
-			&mut state,
-			Item::Affiliation(id, DOCTOR),
-			(Some((ADMIN, TICKET)), vec![worked, works]),
-		);
+		for who in [DOCTOR, COLLEAGUE] {
+			let affiliation = (Some((ADMIN, TICKET)), vec![worked, works]);
+			put(&mut state, Item::Affiliation(id, who), affiliation);
+		}
 	}
 	for id in [PATIENT, OTHER] {
 		let lifted = PurposeVeto {
@@ -190,6 +190,12 @@ pub fn world() -> State {
 		};
 		put(&mut state, Item::Vetoes(id), vec![lifted]);
 		put(&mut state, Item::AdvanceDirectives(id), vec![(BEGAN, AdvanceDirective::NoLabelled)]);
+	}
+	// Of others, so that it takes nodes to show that the patient has none.
+	for other in 0x80..0x90 {
+		let id = PatientId::repeat_byte(other);
+		put(&mut state, Item::OptOuts(id), opted_out(BEGAN));
+		put(&mut state, Item::Vetoes(id), vec![0_u8; 40]);
 	}
 	put_policy(&mut state, CarePolicy::CareTeam);
 	state
