@@ -39,7 +39,7 @@ impl Runtime {
 	pub fn of<S: Source>(source: &S) -> Result<Self, Error> {
 		let item = Item::Runtime;
 		let stored::Runtime { version, name } =
-			read(source, item)?.ok_or_else(|| Error::UnreadableFact { item })?;
+			read(source, item)?.ok_or(Error::UnreadableFact { item })?;
 		let version = version.0;
 		let known = KNOWN.iter().any(|(known, of)| *known == name && of.contains(&version));
 		if !known {
