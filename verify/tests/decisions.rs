@@ -129,8 +129,11 @@ fn each_rule_is_found_again() {
 		vec![(BEGAN, AdvanceDirective::NoEmergency), (NOW, AdvanceDirective::Unrestricted)],
 	);
 	expect(&emergency, &labelled, Verdict::Emergency(9));
-	put_emergency(&mut emergency, 9, NOW - 60, Some(NOW), Some(2));
+	put_emergency(&mut emergency, 9, NOW - 60, Some((NOW, HOSPITAL)), Some(2));
 	expect(&emergency, &glass, Verdict::Deny(Reason::Default));
+	// What an auditor finds stops nothing.
+	put_emergency(&mut emergency, 9, NOW - 60, Some((NOW, HOSPITAL + 1)), Some(2));
+	expect(&emergency, &glass, Verdict::Emergency(9));
 }
 
 /// What held at a moment is answered from any later state, however it has changed since.

@@ -53,7 +53,7 @@ async function shown(asked: Question, verdict: Decision['verdict'], words: RegEx
   const said = await decideAt(await finalised(api), { ...asked, at });
   assert.deepEqual([said.verdict, receipt.verdict.kind], [verdict, verdict]);
   const { code, sentence } = await judged(receipt);
-  console.log(sentence);
+  console.log(`${sentence} (${JSON.stringify(receipt).length} bytes, ${receipt.proof.length} nodes)`);
   assert.match(sentence, words);
   assert.ok(sentence.startsWith('Verified: at ') && sentence.includes(`of patient ${patient.handle}`), sentence);
   assert.equal(code, consent.allows(said) ? 0 : 3, sentence);

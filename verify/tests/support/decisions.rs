@@ -26,6 +26,7 @@ pub const OTHER: PatientId = salus_primitives::Commitment::repeat_byte(0x78);
 pub const OWN_KEY: Account = [0x11; 32];
 pub const DOCTOR: Account = [0xd0; 32];
 pub const COLLEAGUE: Account = [0xd1; 32];
+pub const NURSE: Account = [0xd2; 32];
 pub const ADMIN: Account = [0xad; 32];
 pub const HOSPITAL: u32 = 7;
 pub const DAY: u64 = 86_400;
@@ -123,11 +124,12 @@ pub fn put_relationship(
 	put(state, Item::Pair(PATIENT, HOSPITAL), (Some(id), 3_u32));
 }
 
+/// An emergency, perhaps found unjustified: when, and for which organisation.
 pub fn put_emergency(
 	state: &mut State,
 	id: u32,
 	from: u64,
-	stopped: Option<u64>,
+	unjustified: Option<(u64, u32)>,
 	previous: Option<u32>,
 ) {
 	let access = EmergencyAccess {
@@ -136,8 +138,7 @@ pub fn put_emergency(
 		classes: DataClassSet::ALL,
 		period: Interval::new(from, from + 4 * 3_600),
 	};
-	// Unjustified, by the organisation itself.
-	let review = stopped.map(|at| (1_u8, at, ADMIN, HOSPITAL));
+	let review = unjustified.map(|(at, acting_for)| (1_u8, at, ADMIN, acting_for));
 	let value = (
 		(PATIENT, access, EmergencyReason::UrgentCare, [5_u8; 32], from, false, true),
 		(review, None::<u64>, None::<(u8, u64, Account, u32)>, previous, Some((ADMIN, TICKET))),
@@ -177,8 +178,9 @@ pub fn world() -> State {
 		put(&mut state, Item::Licence(id, OrgKind::Pharmacy), revoked);
 		let works = (Role::Clinician, BEGAN, FOREVER, None::<u64>);
 		let worked = (Role::Auditor, BEGAN, FOREVER, Some(BEGAN + DAY));
-		for who in [DOCTOR, COLLEAGUE] {
-			let affiliation = (Some((ADMIN, TICKET)), vec![worked, works]);
+		let nurses = (Role::Nurse, BEGAN, FOREVER, None::<u64>);
+		for (who, role) in [(DOCTOR, works), (COLLEAGUE, works), (NURSE, nurses)] {
+			let affiliation = (Some((ADMIN, TICKET)), vec![worked, role]);
 			put(&mut state, Item::Affiliation(id, who), affiliation);
 		}
 	}

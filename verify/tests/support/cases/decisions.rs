@@ -149,6 +149,13 @@ impl Maker {
 		let dead = with(&|state| put_handle(state, PATIENT, PatientState::DeceasedFinal, NOW, 0));
 		let mut left = past.clone();
 		put(&mut left, Item::OptOuts(PATIENT), opted_out(NOW));
+		let stopped = |by| {
+			let mut state = with_past();
+			put_emergency(&mut state, 6, NOW - 60, Some((NOW, by)), Some(1));
+			state
+		};
+		let glass = question(Purpose::Btg, NOW);
+		let nurse = Actor::Practitioner { who: NURSE, organisation: HOSPITAL };
 		let labels = LabelSet::of(&[SensitivityLabel::Psy, SensitivityLabel::Hiv]);
 		let labelled = Question { labels, data_time: Some(BEGAN), ..treat.clone() };
 		let elsewhere = Actor::Practitioner { who: DOCTOR, organisation: 99 };
@@ -228,6 +235,30 @@ impl Maker {
 				"The same after an opt-out.",
 				&left,
 				&treat,
+				refused(Reason::Default),
+			),
+			genuine(
+				chain,
+				"emergency-stopped",
+				"An emergency that the organisation found unjustified.",
+				&stopped(HOSPITAL),
+				&glass,
+				refused(Reason::Default),
+			),
+			genuine(
+				chain,
+				"emergency-found",
+				"One that an auditor found unjustified goes on.",
+				&stopped(HOSPITAL + 1),
+				&glass,
+				Verdict::Emergency(6),
+			),
+			genuine(
+				chain,
+				"emergency-nurse",
+				"No clinician.",
+				&past,
+				&Question { actor: nurse, ..glass.clone() },
 				refused(Reason::Default),
 			),
 			genuine(
@@ -320,6 +351,10 @@ impl Maker {
 		let page = Item::PastDirectives(PATIENT, 0);
 		let early = Question { at: Some(BEGAN - 1), ..treat.clone() };
 		let stranger = receipt(chain, &state, &early, &verdict);
+		let mut round = world();
+		put_relationship(&mut round, 9, NOW, None, Some(9));
+		let circle =
+			receipt(chain, &round, &question(TREAT, NOW - 1), &Verdict::Deny(Reason::Default));
 		let salus = |version: u32| codec::Encode::encode(&(codec::Compact(version), "salus"));
 		vec![
 			case(
@@ -413,6 +448,12 @@ impl Maker {
 				"The directives are laid out otherwise.",
 				"unreadable-fact",
 				of(Item::Directives(PATIENT), vec![1; 40]),
+			),
+			case(
+				"circle",
+				"A relationship that names itself as the one before.",
+				"unreadable-fact",
+				circle,
 			),
 			case(
 				"other-runtime",
