@@ -11,10 +11,11 @@ import { InvalidArgument } from '../errors.js';
 import type { DecisionQuestion } from '../receipts/decision-format.js';
 import { circumstances, factsOf, type Reading } from '../receipts/decision-items.js';
 import { checkComplete } from '../receipts/decisions.js';
-import { decisionKeys, layoutKey, runtimeKey, timeKey } from '../receipts/keys.js';
-import { decodeHeader, makeDecision, parseDecision, ReceiptMalformed, ReceiptRefused, StorageProof, type RefusalReason } from '../receipts/index.js';
+import { decisionKeys, genesisKey, layoutKey, runtimeKey, timeKey } from '../receipts/keys.js';
+import { decodeHeader, makeDecision, makeDecisionUnderRelay, parseDecision, ReceiptMalformed, ReceiptRefused, StorageProof, type RefusalReason } from '../receipts/index.js';
 import { toLittleEndian } from '../receipts/scale.js';
-import { Chain, justify, voter } from './receipts-chain.js';
+import { Chain, justify } from './receipts-chain.js';
+import { asParachain, PARA, Relay, voters, withoutGrandpa, type Block } from './receipts-relay-chain.js';
 
 interface Vector {
   name: string;
@@ -97,7 +98,6 @@ test('each node that is left out of a proof is noticed', () => {
 });
 
 const HOUR = 3_600;
-const voters = ['a', 'b', 'c', 'd'].map(voter);
 
 /** A chain with the state of a vector, beside others' items, whose time is its own. */
 function chainOf({ items }: Vector): Chain {
@@ -247,4 +247,27 @@ test('a parachain and a block without its state are told as such', async () => {
   chain.add();
   chain.prunedBelow = chain.blocks.length;
   await assert.rejects(makeDecision(api, questionOf(vector), { at: old.number }), refused('StatePruned', /leave out `at`/));
+});
+
+test('of a parachain, the relay chain names the block, and the proof says which chain it is', async () => {
+  const vector = aged('permit');
+  const para = asParachain(chainOf(vector));
+  para.add();
+  const relay = new Relay();
+  const make = (told: Block[], asked = questionOf(vector)): ReturnType<typeof makeDecisionUnderRelay> => {
+    const tell = (): void => told.forEach((block, i) => setTimeout(() => relay.tell(justify(block, relay.setId, relay.voters)), 20 * i));
+    return makeDecisionUnderRelay(withoutGrandpa(apiOf(para, PERMITTED)), relay.api(undefined, tell), asked, { timeout: 300 });
+  };
+  const older = relay.name(para.blocks[0] as Block);
+  const receipt = await make([older, relay.name(para.best)]);
+  assert.deepEqual(
+    [receipt.version, receipt.header, receipt.finality.relay.paraId, receipt.finality.relay.header],
+    [2, `0x${Buffer.from(para.best.bytes).toString('hex')}`, PARA, `0x${Buffer.from(relay.best.bytes).toString('hex')}`],
+  );
+  assert.deepEqual(parseDecision(JSON.stringify(receipt)), receipt);
+  const proof = new StorageProof(decodeHeader(hexToU8a(receipt.header)).stateRoot, receipt.proof.map((node) => hexToU8a(node)));
+  assert.deepEqual(proof.get(hexToU8a(genesisKey())), hexToU8a(receipt.genesis));
+  assert.equal(relay.listeners, 0);
+  const later = questionOf(vector, Number(receipt.question.at) + 60);
+  await assert.rejects(make([relay.name(para.best)], later), refused('NotFinal', /no justification of such a block/));
 });
