@@ -2,6 +2,7 @@
 import { InvalidArgument } from '../errors.js';
 import { moment } from '../governance/time.js';
 import type { AccessEvent, LogEntry, RequesterKind } from '../log.js';
+import { printable } from '../printable.js';
 import { following, isAccess, type Entries } from './entries.js';
 
 /** The log of one organisation, verified against its heads before. */
@@ -126,11 +127,14 @@ export function reasonInWords(decision: string): string {
 
 const OUTCOMES = { released: 'Released', refused: 'Refused', received: 'Received, says the recipient' } as const;
 
-/** A look in two sentences for the patient: what happened, and why. */
+const KINDS: Readonly<Record<string, string>> = { person: ' (a person)', machine: ' (a machine)' };
+
+/** A look in two sentences for the patient: what happened, and why. What was taken from a log is {@link printable}. */
 export function lookInWords(look: Look): string {
-  const account = `account ${look.requester}${look.requesterKind === undefined ? '' : ` (a ${look.requesterKind})`}`;
+  const kind = look.requesterKind === undefined ? '' : KINDS[look.requesterKind] ?? ' (of a kind that is unknown)';
+  const account = `account ${look.requester}${kind}`;
   const who = look.requesterOrganisation === undefined ? account : `${account} for organisation ${look.requesterOrganisation}`;
   const what = `${ACTION_WORDS[look.action] ?? look.action} record ${look.recordId} of organisation ${look.custodian}, for ${PURPOSE_WORDS[look.purpose] ?? look.purpose}`;
   const one = look.silent === undefined ? '' : ` Organisation ${look.silent} should have logged this too, and did not.`;
-  return `${moment(look.time)}: ${OUTCOMES[look.outcome]}: ${who} asked to ${what}. Reason: ${look.why}.${one}`;
+  return printable(`${moment(look.time)}: ${OUTCOMES[look.outcome]}: ${who} asked to ${what}. Reason: ${look.why}.${one}`);
 }
