@@ -156,3 +156,11 @@ test('what another wrote into its log disturbs no terminal, makes no line of its
   assert.doesNotMatch(strange, /checked/);
   assert.ok([...lookInWords({ ...look, why: 'x'.repeat(100_000) })].length <= 1_000);
 });
+
+test('where the two sides say different things of who asked, the patient reads that', async () => {
+  const source = chained([asked(10, { requesterKind: 'person', requesterOrganisation: OTHER })]);
+  const recipient = chained([received(source[0] as LogEntry, 12, { requesterKind: 'machine' })]);
+  const [look] = await looksAt(isMine, [{ organisation: ORG, entries: source }, { organisation: OTHER, entries: recipient }]);
+  assert.equal(look?.requesterKind, 'Disputed');
+  assert.match(lookInWords(look), /a person, says one side, and a machine, says the other/);
+});
