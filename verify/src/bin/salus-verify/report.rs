@@ -2,7 +2,12 @@
 
 use crate::{commands::Failure, node::Told, Exit};
 use salus_verify::{
-	sentence, status::Age, Block, End, Error, Hash, RelayBlock, Standing, Verified,
+	decision::{
+		in_words, sentence, Account, Actor, Basis, Decided, LawfulCode, Question, Reason, Verdict,
+	},
+	sentence as words,
+	status::Age,
+	Block, End, Error, Hash, RelayBlock, Standing, Verified,
 };
 use serde_json::{json, Value};
 
@@ -32,12 +37,12 @@ impl Outcome {
 		match self {
 			Self::Refused(error) => format!("Not verified: {error}."),
 			Self::Verified(record, today) => {
-				let mut text = sentence::verified(record, block);
+				let mut text = words::verified(record, block);
 				let more = match today {
 					None => vec![],
 					Some(Err(failure)) => vec![failure.sentence()],
 					Some(Ok(told)) => {
-						[Some(sentence::told(&told.today, &told.head)), sentence::age(told.age)]
+						[Some(words::told(&told.today, &told.head)), words::age(told.age)]
 							.into_iter()
 							.flatten()
 							.collect()
@@ -133,40 +138,102 @@ impl<'a> Report<'a> {
 	/// The same for programs.
 	pub fn json(&self) -> Value {
 		let exit = self.exit();
-		let finality = &self.block.finality;
-		let mut report = json!({
+		json!({
 			"verified": !matches!(exit, Exit::Refused | Exit::Usage),
 			"exit": exit as u8,
 			"genesis": self.genesis,
-			"block": {
-				"hash": self.block.hash,
-				"number": self.block.number,
-				"time": self.block.time,
-			},
-			"finality": {
-				"setId": finality.set,
-				"votes": finality.majority.voters,
-				"authorities": finality.majority.of,
-				"checkpoint": finality.checkpoint,
-				"end": match finality.end {
-					End::Proven => "proven",
-					End::Unproven => "unproven",
-					End::Open => "open",
-					End::Untold => "untold",
-				},
-			},
+			"block": block(self.block),
+			"finality": finality(self.block),
 			"recordsInReceipt": self.records,
 			"records": self.outcomes.iter().map(|(f, o)| o.json(f, self.block)).collect::<Vec<_>>(),
-		});
-		if let Some(RelayBlock { genesis, para, hash, number, start }) = &self.block.relay {
-			let start = start.map(|(number, hash)| json!({ "hash": hash, "number": number }));
-			report["finality"]["relay"] = json!({
-				"genesis": genesis,
-				"paraId": para,
-				"block": { "hash": hash, "number": number },
-				"start": start,
-			});
-		}
-		report
+		})
 	}
+}
+
+fn block(block: &Block) -> Value {
+	json!({ "hash": block.hash, "number": block.number, "time": block.time })
+}
+
+/// Who made a block final.
+fn finality(block: &Block) -> Value {
+	let finality = &block.finality;
+	let mut report = json!({
+		"setId": finality.set,
+		"votes": finality.majority.voters,
+		"authorities": finality.majority.of,
+		"checkpoint": finality.checkpoint,
+		"end": match finality.end {
+			End::Proven => "proven",
+			End::Unproven => "unproven",
+			End::Open => "open",
+			End::Untold => "untold",
+		},
+	});
+	if let Some(RelayBlock { genesis, para, hash, number, start }) = &block.relay {
+		let start = start.map(|(number, hash)| json!({ "hash": hash, "number": number }));
+		report["relay"] = json!({
+			"genesis": genesis,
+			"paraId": para,
+			"block": { "hash": hash, "number": number },
+			"start": start,
+		});
+	}
+	report
+}
+
+/// What is said of a decision that was recomputed.
+pub fn decision(decided: &Decided, genesis: Hash, exit: Exit) -> Value {
+	json!({
+		"verified": true,
+		"exit": exit as u8,
+		"genesis": genesis,
+		"block": block(&decided.block),
+		"finality": finality(&decided.block),
+		"runtime": { "name": decided.runtime.name, "version": decided.runtime.version },
+		"at": decided.facts.at,
+		"question": question(&decided.question),
+		"verdict": verdict(&decided.verdict),
+		"allowed": decided.verdict.allows(),
+		"rule": in_words(&decided.verdict),
+		"message": sentence(decided),
+	})
+}
+
+/// What was asked, in the words of the file, without the moment.
+fn question(question: &Question<Account>) -> Value {
+	let (kind, organisation, account) = match &question.actor {
+		Actor::Organisation(organisation) => ("Organisation", Some(organisation), None),
+		Actor::Practitioner { who, organisation } => {
+			("Practitioner", Some(organisation), Some(Hash(*who)))
+		},
+		Actor::Own(who) => ("Own", None, Some(Hash(*who))),
+	};
+	json!({
+		"subject": Hash(question.subject.0),
+		"actor": { "kind": kind, "organisation": organisation, "account": account },
+		"purpose": question.purpose,
+		"action": question.action,
+		"dataClass": question.class,
+		"labels": question.labels.iter().collect::<Vec<_>>(),
+		"dataTime": question.data_time,
+	})
+}
+
+/// The answer, in the words of the file.
+fn verdict(verdict: &Verdict) -> Value {
+	let (kind, rule, number) = match verdict {
+		Verdict::Permit(Basis::Directive(id)) => ("Permit", "Directive", Some(u64::from(*id))),
+		Verdict::Permit(Basis::Own) => ("Permit", "Own", None),
+		Verdict::Permit(Basis::Base) => ("Permit", "Base", None),
+		Verdict::Deny(Reason::Directive(id)) => ("Deny", "Directive", Some(u64::from(*id))),
+		Verdict::Deny(Reason::Default) => ("Deny", "Default", None),
+		Verdict::Deny(Reason::Veto) => ("Deny", "Veto", None),
+		Verdict::Deny(Reason::State) => ("Deny", "State", None),
+		Verdict::Deny(Reason::Credential) => ("Deny", "Credential", None),
+		Verdict::Emergency(id) => ("Emergency", "Emergency", Some(u64::from(*id))),
+		Verdict::LawfulBasis(LawfulCode::TreatmentRelationship(id)) => {
+			("LawfulBasis", "TreatmentRelationship", Some(*id))
+		},
+	};
+	json!({ "kind": kind, "rule": rule, "number": number })
 }
