@@ -12,7 +12,7 @@ use crate::Runtime;
 
 /// Migrations of this version that no chain has run yet. They move on when a version is released.
 pub type Unreleased = (
-	pallet_consent::migrations::v2::NameWhoAsked<Runtime>,
+	pallet_consent::migrations::v3::NameWhoAsked<Runtime>,
 	pallet_acknowledgement::migrations::AskFromNowOn<Runtime>,
 );
 

@@ -223,9 +223,16 @@ fn question(question: &Question<Account>) -> Value {
 fn verdict(verdict: &Verdict) -> Value {
 	let (kind, rule, number) = match verdict {
 		Verdict::Permit(Basis::Directive(id)) => ("Permit", "Directive", Some(u64::from(*id))),
+		Verdict::Permit(Basis::SealedDirective(id)) => {
+			("Permit", "SealedDirective", Some(u64::from(*id)))
+		},
 		Verdict::Permit(Basis::Own) => ("Permit", "Own", None),
 		Verdict::Permit(Basis::Base) => ("Permit", "Base", None),
 		Verdict::Deny(Reason::Directive(id)) => ("Deny", "Directive", Some(u64::from(*id))),
+		Verdict::Deny(Reason::SealedDirective(id)) => {
+			("Deny", "SealedDirective", Some(u64::from(*id)))
+		},
+		Verdict::Deny(Reason::Sealed(id)) => ("Deny", "Sealed", Some(u64::from(*id))),
 		Verdict::Deny(Reason::Default) => ("Deny", "Default", None),
 		Verdict::Deny(Reason::Veto) => ("Deny", "Veto", None),
 		Verdict::Deny(Reason::State) => ("Deny", "State", None),
