@@ -16,14 +16,15 @@ use salus_primitives::{
 	PatientState, Purpose, PurposeSet, Role, RoleSet, SensitivityLabel, Towards, Treatment,
 };
 use salus_verify::{
+	bytes::blake2_256,
 	decision::{Account, KNOWN},
 	Hash,
 };
-use sp_core::hashing::blake2_256;
 use std::collections::BTreeMap;
 
 /// The digests of the verdicts by version, never changed once the version is released.
-const DIGESTS: [(u32, &str); 1] = [(2_000, "")];
+const DIGESTS: [(u32, &str); 1] =
+	[(2_000, "0xce6774b3a9c6385164c528bb733d823d706fc3ccc9fa9e6f82024c89cf60a737")];
 
 /// How many contexts the table has.
 const CONTEXTS: u32 = 20_000;
