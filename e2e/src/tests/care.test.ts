@@ -75,8 +75,7 @@ test('a patient who never signed a directive is treated by whom it let in, and n
     // Those who work there and do not treat.
     [{ actor: { organisation: hospital.org, practitioner: staff.steward.address } }, 'Default'],
     [{ actor: { organisation: hospital.org, practitioner: staff.clerk.address } }, 'Default'],
-    // The hospital has no licence for research.
-    [{ purpose: 'Hresch' }, 'Credential'], [{ purpose: 'Hpaymt' }, 'Default'], [{ purpose: 'Btg' }, 'Default'],
+    [{ purpose: 'Hpaymt' }, 'Default'], [{ purpose: 'Hresch' }, 'Default'], [{ purpose: 'Btg' }, 'Default'],
     [{ action: 'Export' }, 'Default'], [{ action: 'Amend' }, 'Default'], [{ action: 'Redisclose' }, 'Default'],
   ] as [Partial<Question>, string][]) {
     const { verdict, why } = await askIn(opened, patient, more);
