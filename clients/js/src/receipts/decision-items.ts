@@ -47,7 +47,7 @@ export function* circumstances(): Reading<Circumstances> {
   let strange: string | undefined;
   for (const [pallet, version] of Object.entries(LAYOUTS)) {
     const found = yield { key: layoutKey(pallet), tells: `in which version ${pallet} stores` };
-    if ((found ? u16(new Reader(found)) : 0) !== version) strange ??= pallet;
+    if ((found ? new Reader(found).u16() : 0) !== version) strange ??= pallet;
   }
   const time = yield { key: timeKey(), tells: 'the block\'s time' };
   return { specVersion, strange, time: time ? new Reader(time).u64() / 1000n : 0n };
@@ -80,7 +80,6 @@ export function* factsOf(question: DecisionQuestion, now: bigint): Reading<Unans
   return undefined;
 }
 
-const u16 = (reader: Reader): number => reader.u8() | (reader.u8() << 8);
 const there = (value: Uint8Array | undefined, tells: string): Uint8Array => {
   if (!value) throw new IntegrityBroken(`the state has nothing where it must have ${tells}`);
   return value;
@@ -123,8 +122,8 @@ function* licences(org: number): Reading<void> {
   reader.take(32);
   reader.option(() => reader.take(32));
   reader.take(32);
-  u16(reader);
-  const held = u16(reader);
+  reader.u16();
+  const held = reader.u16();
   for (const [kind, name] of ORG_KINDS.entries()) {
     if ((held & (1 << kind)) !== 0) yield { key: decisionKeys.licence(org, kind), tells: `the licence of organisation ${org} as ${name}` };
   }
