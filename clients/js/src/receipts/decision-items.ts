@@ -38,7 +38,7 @@ export function* circumstances(): Reading<Circumstances> {
   let strange: string | undefined;
   for (const [pallet, version] of Object.entries(LAYOUTS)) {
     const found = yield { key: layoutKey(pallet), tells: `in which version ${pallet} stores` };
-    if ((found ? u16(new Reader(found)) : 0) !== version) strange ??= pallet;
+    if ((found ? new Reader(found).u16() : 0) !== version) strange ??= pallet;
   }
   const time = yield { key: timeKey(), tells: 'the block\'s time' };
   return { specVersion, strange, time: time ? new Reader(time).u64() / 1000n : 0n };

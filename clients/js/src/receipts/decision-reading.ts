@@ -15,8 +15,6 @@ export type Reading<T> = Generator<Item, T, Uint8Array | undefined>;
 /** How many directives a page of a history holds, of plain and of sealed ones. */
 export const PAGE = 32;
 
-export const u16 = (reader: Reader): number => reader.u8() | (reader.u8() << 8);
-
 /** What stands at an item. Throws {@link IntegrityBroken} if nothing does. */
 export function there(value: Uint8Array | undefined, tells: string): Uint8Array {
   if (!value) throw new IntegrityBroken(`the state has nothing where it must have ${tells}`);
@@ -29,6 +27,6 @@ export function organisationOf(value: Uint8Array): { held: number; flag: boolean
   reader.take(32);
   reader.option(() => reader.take(32));
   reader.take(32);
-  u16(reader);
-  return { held: u16(reader), flag: reader.u8() === 1 };
+  reader.u16();
+  return { held: reader.u16(), flag: reader.u8() === 1 };
 }
