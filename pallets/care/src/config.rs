@@ -39,6 +39,11 @@ mod config {
 		#[pallet::constant]
 		type MaxSignatureLife: Get<Moment>;
 
+		/// The most blocks between the one that a signature names and the one in which it is handed in. A signature names a
+		/// block so that it cannot be made before it.
+		#[pallet::constant]
+		type MaxSignatureAge: Get<BlockNumberFor<Self>>;
+
 		/// How long a return from an opt-out waits, in seconds.
 		#[pallet::constant]
 		type OptInDelay: Get<Moment>;

@@ -109,6 +109,10 @@ pub trait Patients<AccountId> {
 	/// The moment at which `patient` was last frozen or otherwise left `Active`, if ever.
 	fn last_left_active(patient: &PatientId) -> Option<Moment>;
 
+	/// The number of the block in which that was. What was signed by somebody who knew that block, or a later one, was signed
+	/// after it.
+	fn left_active_in(patient: &PatientId) -> Option<u64>;
+
 	/// The organisation that registered `patient`, if one did.
 	fn registered_by(patient: &PatientId) -> Option<OrgId>;
 

@@ -77,6 +77,7 @@ impl<T: Config> Pallet<T> {
 			acting_for == organisation || found.is_late() || first <= now,
 			Error::<T>::OrganisationFirst
 		);
+		let shrinks = Self::shrinks_credit(&found);
 		found.review = Some(Opinion { finding, at: now, by: by.clone(), acting_for });
 		Emergencies::<T>::insert(emergency, found);
 		Ledgers::<T>::mutate(organisation, |ledger| {
@@ -85,7 +86,9 @@ impl<T: Config> Pallet<T> {
 				Finding::Justified => counts.justified = counts.justified.saturating_add(1),
 				Finding::Unjustified => {
 					counts.unjustified = counts.unjustified.saturating_add(1);
-					Self::penalise(ledger, now);
+					if shrinks {
+						Self::penalise(ledger, now);
+					}
 				},
 			}
 		});
@@ -148,13 +151,16 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_auditor(&by, acting_for, &found, now)?;
 		ensure!(found.disputed_at.is_some(), Error::<T>::NotDisputed);
 		ensure!(found.ruling.is_none(), Error::<T>::AlreadyRuled);
+		let shrinks = Self::shrinks_credit(&found);
 		found.ruling = Some(Opinion { finding, at: now, by: by.clone(), acting_for });
 		Emergencies::<T>::insert(emergency, found);
 		// Only what was found justified is disputed.
 		if finding == Finding::Unjustified {
 			Ledgers::<T>::mutate(organisation, |ledger| {
 				ledger.counts.overruled = ledger.counts.overruled.saturating_add(1);
-				Self::penalise(ledger, now);
+				if shrinks {
+					Self::penalise(ledger, now);
+				}
 			});
 		}
 		Self::deposit_event(Event::Ruled { emergency, finding, by, acting_for });

@@ -7,6 +7,7 @@ use salus_primitives::{
 	Cohort, Moment, OrgId, Party, PatientId, PatientState,
 };
 use sp_io::hashing::blake2_256;
+use sp_runtime::traits::UniqueSaturatedInto;
 
 impl<T: Config> Pallet<T> {
 	/// The handle that registering `first_key` gives or gave.
@@ -91,6 +92,10 @@ impl<T: Config> traits::Patients<T::AccountId> for Pallet<T> {
 
 	fn last_left_active(patient: &PatientId) -> Option<Moment> {
 		Patients::<T>::get(patient)?.last_left_active
+	}
+
+	fn left_active_in(patient: &PatientId) -> Option<u64> {
+		LeftActiveIn::<T>::get(patient).map(UniqueSaturatedInto::unique_saturated_into)
 	}
 
 	fn registered_by(patient: &PatientId) -> Option<OrgId> {
