@@ -1,5 +1,5 @@
 import {
-  allows, care, decideAt, openForMessage, signMessage, snapshot, whyInWords,
+  allows, best, care, decideAt, openForMessage, signMessage, snapshot, whyInWords,
   type Decision, type Included, type Question,
 } from '@salus/client';
 import { clock, expect } from '../transcript.js';
@@ -13,8 +13,9 @@ export async function signWord(world: World, hospital: Institution, patient: Pat
   const id = await care.nextWord(api, patient.handle, hospital.org);
   expect(id !== undefined, 'the patient can give no word to the hospital');
   const expiry = await world.now() + 30 * 60;
-  const message = openForMessage(api.genesisHash.toHex(), hospital.org, patient.handle, 'Admission', until, id, expiry);
-  return { key: patient.pair.address, until, id, expiry, signature: await signMessage(patient.pair, message) };
+  const seen = await best(api);
+  const message = openForMessage(api.genesisHash.toHex(), hospital.org, patient.handle, 'Admission', until, id, seen, expiry);
+  return { key: patient.pair.address, until, id, block: seen.number, expiry, signature: await signMessage(patient.pair, message) };
 }
 
 /** A patient who has signed no directive for the hospital is treated there, and opts out of it. */

@@ -189,7 +189,8 @@ test('nobody opens a relationship without the patient\'s word, not even by an em
   // The patient's word for the clinic is none for the hospital; nor is anybody else's, nor one for another kind or end.
   const word = await signWord(world, hospital, patient, until);
   const forClinic = await signWord(world, clinic, patient, until);
-  const message = openForMessage(api.genesisHash.toHex(), hospital.org, patient.handle, 'Admission', until, word.id, word.expiry);
+  const seen = { number: word.block, hash: (await api.rpc.chain.getBlockHash(word.block)).toHex() };
+  const message = openForMessage(api.genesisHash.toHex(), hospital.org, patient.handle, 'Admission', until, word.id, seen, word.expiry);
   const forged = { ...word, signature: await signMessage(staff.nurse, message) };
   for (const [kind, wrong] of [
     ['Admission', forClinic], ['Admission', forged], ['Ambulatory', word], ['Admission', { ...word, until: until + 1 }], ['Admission', { ...word, expiry: word.expiry + 1 }],
