@@ -124,6 +124,8 @@ fn an_invitation_from_before_a_freeze_opens_nothing_after_the_thaw() {
 #[test]
 fn what_the_patient_signed_at_the_desk_opens_one_relationship_and_none_after_its_end() {
 	let (mut chain, organisation, patient) = scene();
+	// The block before the first one has no hash here.
+	chain.next_block();
 	let (until, expiry) = (chain.now() + 30 * DAY, chain.now() + HOUR);
 	let word = |chain: &mut Chain, id| word(chain, organisation, patient, (until, expiry), id);
 	let first = word(&mut chain, 0);
@@ -232,8 +234,8 @@ fn emergencies_are_declared_and_judged_in_person() {
 	let (mut chain, organisation, patient) = scene();
 	chain.succeed("Doctor", break_glass(organisation, patient));
 	let (emergency, acting_for, finding) = (0, organisation, Finding::Justified);
-	let review = Glass::review { acting_for, emergency, finding };
-	let late = Glass::break_glass_late {
+	let review: Glass<Runtime> = Glass::review { acting_for, emergency, finding };
+	let late: Glass<Runtime> = Glass::break_glass_late {
 		organisation,
 		patient,
 		reason: EmergencyReason::UrgentCare,
@@ -245,7 +247,7 @@ fn emergencies_are_declared_and_judged_in_person() {
 		break_glass(organisation, patient).into(),
 		late.into(),
 		review.clone().into(),
-		Glass::rule { acting_for, emergency, finding }.into(),
+		Glass::<Runtime>::rule { acting_for, emergency, finding }.into(),
 	];
 	let batch = |calls| RuntimeCall::from(pallet_utility::Call::batch_all { calls });
 	for call in calls.into_iter().flat_map(|call| [call.clone(), batch(vec![call])]) {
