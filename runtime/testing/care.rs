@@ -254,7 +254,17 @@ fn emergencies_are_declared_and_judged_in_person() {
 		let (call, other_signatories) = (Box::new(call), vec![account("Bob")]);
 		let (real, delegate) = (Address::from(account("Officer")), account("Bob").into());
 		let (force_proxy_type, maybe_timepoint) = (Some(configs::proxies::ProxyType::Any), None);
-		let carriers: [RuntimeCall; 5] = [
+		type Motion = pallet_collective::Call<Runtime, pallet_collective::Instance1>;
+		let carriers: [RuntimeCall; 8] = [
+			Motion::propose { threshold: 2, proposal: call.clone(), length_bound: 1_000 }.into(),
+			Motion::execute { proposal: call.clone(), length_bound: 1_000 }.into(),
+			pallet_scheduler::Call::schedule_after {
+				after: 1,
+				maybe_periodic: None,
+				priority: 0,
+				call: call.clone(),
+			}
+			.into(),
 			pallet_utility::Call::as_derivative { index: 0, call: call.clone() }.into(),
 			Delegated::proxy { real: real.clone(), force_proxy_type, call: call.clone() }.into(),
 			Delegated::proxy_announced { delegate, real, force_proxy_type, call: call.clone() }
