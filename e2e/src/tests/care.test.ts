@@ -164,8 +164,12 @@ test('a signature that is handed in again, or after an end or an opt-out, opens 
   await fails(world, again(used), staff.nurse, 'WrongId', 'care');
   // Signed while the relationship lasts, and handed in when the patient has ended it.
   const kept = await signWord(world, hospital, ended, until);
+  // With the number that the end will make due.
+  const ahead = await signWord(world, hospital, ended, until, 1);
   await world.send(care.end(api, care.openedAs(opened)), ended.pair);
   for (const word of [used, kept]) await opensNothing(ended, word, 'WrongId');
+  await opensNothing(ended, ahead, 'WordVoid');
+  await world.send(again(await signWord(world, hospital, ended, until)), staff.nurse);
 
   const out = await newPatient();
   const early = await signWord(world, hospital, out, until);
