@@ -12,7 +12,7 @@ mod config {
 		type Time: UnixTime;
 
 		/// Handles, keys and states.
-		type Patients: Patients<Self::AccountId>;
+		type Patients: Patients<Self::AccountId> + LeftActive<BlockNumberFor<Self>>;
 
 		/// Organisations, licences and affiliations.
 		type Credentials: Credentials<Self::AccountId>;

@@ -69,7 +69,7 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
 		deposits::Backed,
-		traits::{Credentials, Patients},
+		traits::{Credentials, LeftActive, Patients},
 		CarePolicy, Moment, OrgId, PatientId, RelationshipId, Towards,
 	};
 	use sp_runtime::traits::{IdentifyAccount, Verify};

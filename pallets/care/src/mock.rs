@@ -8,7 +8,7 @@ use frame_support::{
 };
 use salus_primitives::{
 	time::{DAY, HOUR, YEAR},
-	traits::{Credentials, PatientKey, Patients},
+	traits::{Credentials, LeftActive, PatientKey, Patients},
 	*,
 };
 use sp_runtime::{
@@ -210,10 +210,6 @@ impl Patients<AccountId> for People {
 		})
 	}
 
-	fn left_active_in(patient: &PatientId) -> Option<u64> {
-		world(|w| w.left.get(patient).copied())
-	}
-
 	fn registered_by(_: &PatientId) -> Option<OrgId> {
 		None
 	}
@@ -224,6 +220,12 @@ impl Patients<AccountId> for People {
 		add_patient(patient);
 		add_key(*key, patient, KeyPurposeSet::ALL);
 		patient
+	}
+}
+
+impl LeftActive<u64> for People {
+	fn left_active_in(patient: &PatientId) -> Option<u64> {
+		world(|w| w.left.get(patient).copied())
 	}
 }
 

@@ -375,10 +375,6 @@ impl Patients<AccountId> for Identity {
 		None
 	}
 
-	fn left_active_in(_: &PatientId) -> Option<u64> {
-		None
-	}
-
 	fn registered_by(_: &PatientId) -> Option<OrgId> {
 		None
 	}

@@ -182,10 +182,6 @@ impl Patients<AccountId> for People {
 		})
 	}
 
-	fn left_active_in(_: &PatientId) -> Option<u64> {
-		None
-	}
-
 	fn registered_by(_: &PatientId) -> Option<OrgId> {
 		None
 	}

@@ -109,10 +109,6 @@ pub trait Patients<AccountId> {
 	/// The moment at which `patient` was last frozen or otherwise left `Active`, if ever.
 	fn last_left_active(patient: &PatientId) -> Option<Moment>;
 
-	/// The number of the block in which that was. What was signed by somebody who knew that block, or a later one, was signed
-	/// after it.
-	fn left_active_in(patient: &PatientId) -> Option<u64>;
-
 	/// The organisation that registered `patient`, if one did.
 	fn registered_by(patient: &PatientId) -> Option<OrgId>;
 
@@ -124,6 +120,13 @@ pub trait Patients<AccountId> {
 	/// Registers a patient whose single key `key` serves every purpose.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_patient(key: &AccountId) -> PatientId;
+}
+
+/// In which blocks handles left `Active`. Answered by patient-identity.
+pub trait LeftActive<BlockNumber> {
+	/// The number of the block in which `patient` was last frozen or otherwise left `Active`, if ever. What was signed by
+	/// somebody who knew that block, or a later one, was signed after it.
+	fn left_active_in(patient: &PatientId) -> Option<BlockNumber>;
 }
 
 /// Whether somebody may write into a patient's history. Answered by consent.

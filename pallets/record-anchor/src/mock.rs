@@ -338,10 +338,6 @@ impl Patients<AccountId> for Identity {
 		None
 	}
 
-	fn left_active_in(_: &PatientId) -> Option<u64> {
-		None
-	}
-
 	fn registered_by(patient: &PatientId) -> Option<OrgId> {
 		HANDLES.with_borrow(|handles| handles.get(patient)?.registered_by)
 	}

@@ -16,10 +16,10 @@ use frame_system::{
 	pallet_prelude::{BlockNumberFor, OriginFor},
 };
 use salus_primitives::{
-	traits::{Credentials, Patients},
+	traits::{Credentials, LeftActive, Patients},
 	KeyPurpose, Moment, OrgId, PatientId, PatientState, RoleSet, Towards,
 };
-use sp_runtime::traits::{Saturating, UniqueSaturatedInto, Zero};
+use sp_runtime::traits::{Saturating, Zero};
 
 impl<T: Config> Pallet<T> {
 	/// Refuses a runtime in which the rules could not be kept.
@@ -150,8 +150,7 @@ impl<T: Config> Pallet<T> {
 			.into_iter()
 			.filter_map(|towards| VoidedIn::<T>::get(patient, towards))
 			.any(|voided| block < voided);
-		let number: u64 = block.unique_saturated_into();
-		let left = T::Patients::left_active_in(patient).is_some_and(|left| number < left);
+		let left = T::Patients::left_active_in(patient).is_some_and(|left| block < left);
 		ensure!(!voided && !left, Error::<T>::WordVoid);
 		Ok((block, hash))
 	}

@@ -2,12 +2,12 @@
 
 use crate::{messages, pallet::*, runtime_api::AsOfError, types::*};
 use alloc::vec::Vec;
+use frame_system::pallet_prelude::BlockNumberFor;
 use salus_primitives::{
 	traits::{self, PatientKey},
 	Cohort, Moment, OrgId, Party, PatientId, PatientState,
 };
 use sp_io::hashing::blake2_256;
-use sp_runtime::traits::UniqueSaturatedInto;
 
 impl<T: Config> Pallet<T> {
 	/// The handle that registering `first_key` gives or gave.
@@ -75,6 +75,12 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
+impl<T: Config> traits::LeftActive<BlockNumberFor<T>> for Pallet<T> {
+	fn left_active_in(patient: &PatientId) -> Option<BlockNumberFor<T>> {
+		LeftActiveIn::<T>::get(patient)
+	}
+}
+
 impl<T: Config> traits::Patients<T::AccountId> for Pallet<T> {
 	fn key(key: &T::AccountId) -> Option<PatientKey> {
 		Keys::<T>::get(key).map(Into::into)
@@ -92,10 +98,6 @@ impl<T: Config> traits::Patients<T::AccountId> for Pallet<T> {
 
 	fn last_left_active(patient: &PatientId) -> Option<Moment> {
 		Patients::<T>::get(patient)?.last_left_active
-	}
-
-	fn left_active_in(patient: &PatientId) -> Option<u64> {
-		LeftActiveIn::<T>::get(patient).map(UniqueSaturatedInto::unique_saturated_into)
 	}
 
 	fn registered_by(patient: &PatientId) -> Option<OrgId> {
