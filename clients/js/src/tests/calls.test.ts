@@ -194,6 +194,8 @@ const WRONG: [string, (value: never) => unknown, unknown[]][] = [
   ['expiry', (value) => signing.attestMessage(HANDLE, 4, 7, 5, value), [UNTIL * 1000]],
   ['genesisHash', (value) => signing.handleOf(value, ALICE), ['0x']],
   ['purposeMask', (value) => signing.addKeyMessage(HANDLE, HANDLE, ALICE, value, UNTIL), [256, -1]],
+  ['seen.number', (value) => signing.openForMessage(HANDLE, 4, HANDLE, 'Admission', UNTIL, 0, { number: value, hash: HANDLE }, UNTIL), [-1, 2 ** 32, '7', undefined]],
+  ['seen.hash', (value) => signing.referMessage(HANDLE, 4, HANDLE, 5, UNTIL, 0, { number: 7, hash: value }, UNTIL), ['0x', HANDLE.slice(2), undefined]],
   ['organisation', (value) => anchors.shred(api, { org: value, seq: 1 }), [-1]],
   ['seq', (value) => anchors.shred(api, { org: 4, seq: value }), [-1, 2 ** 53, 1.5, '7']],
   ['directive', (value) => consent.revoke(api, value), [-1, 2 ** 32, '3']],
