@@ -33,7 +33,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Refuses who is no auditor, for the organisation `acting_for`, at `now`; who acts for the organisation that is
-	/// judged; and who works at that one, or did so when the emergency was recorded, or administers it.
+	/// judged; and who works at that one, or did so when the emergency was recorded, or administers it, or put down the deposit
+	/// of the emergency: that was its administrator then.
 	fn ensure_auditor(
 		who: &T::AccountId,
 		acting_for: OrgId,
@@ -47,7 +48,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(auditor, Error::<T>::NotAuthorised);
 		let inside = T::Credentials::acts_for(judged, who, now)
 			|| !T::Credentials::roles(judged, who, found.recorded_at).is_empty();
-		ensure!(!inside, Error::<T>::NotAuthorised);
+		let administered = found.deposit.as_ref().is_some_and(|(payer, _)| payer == who);
+		ensure!(!inside && !administered, Error::<T>::NotAuthorised);
 		Ok(())
 	}
 

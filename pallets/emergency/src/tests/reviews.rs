@@ -205,6 +205,27 @@ fn what_the_organisation_itself_finds_unjustified_lets_nothing_from_that_second_
 	});
 }
 
+/// What was wrong: administration has no history, so that it could be handed over for the time of a ruling.
+#[test]
+fn whoever_administered_the_organisation_and_paid_the_deposit_judges_nothing_after_handing_over() {
+	build_and_execute(|| {
+		hire(AUDITORS, HOSPITAL_ADMIN, Role::Auditor);
+		hire(OTHER_AUDITORS, HOSPITAL_ADMIN, Role::Auditor);
+		let id = broken();
+		assert_eq!(Emergencies::<Test>::get(id).unwrap().deposit.unwrap().0, HOSPITAL_ADMIN);
+		rotate_admin(HOSPITAL, STRANGER);
+		pass(DAY);
+		assert_noop!(
+			review(HOSPITAL_ADMIN, AUDITORS, id, Finding::Justified),
+			PalletError::NotAuthorised
+		);
+		assert_ok!(review(AUDITOR, AUDITORS, id, Finding::Justified));
+		assert_ok!(Glass::dispute(signed(WALLET), id));
+		assert_noop!(rule(HOSPITAL_ADMIN, id, Finding::Justified), PalletError::NotAuthorised);
+		assert_ok!(rule(SECOND_AUDITOR, id, Finding::Justified));
+	});
+}
+
 /// What was wrong: one class more let the ones that were stopped in again.
 #[test]
 fn whoever_was_stopped_declares_a_stopped_class_with_no_other_class_either() {
