@@ -114,7 +114,7 @@ fn states_that_make_no_sense() {
 		patient(id, |patient| patient.last_left_active = None);
 	});
 	let elsewhere = "left Active in a block that is not, or never";
-	noticed(elsewhere, |id, _, _| LeftActiveIn::<Test>::insert(id, 0));
+	noticed(elsewhere, |id, _, _| patient(id, |patient| patient.last_left_active = None));
 	noticed(elsewhere, |id, first, _| {
 		assert_ok!(freeze(first));
 		LeftActiveIn::<Test>::insert(id, System::block_number() + 1);
