@@ -161,8 +161,12 @@ test('a signature that is handed in again, or after an end or an opt-out, opens 
   await fails(world, again(used), staff.nurse, 'WrongId', 'care');
   // Signed while the relationship lasts, and handed in when the patient has ended it.
   const kept = await signWord(world, hospital, ended, until);
+  // With the number that the end will make due.
+  const ahead = await signWord(world, hospital, ended, until, 1);
   await world.send(care.end(api, care.openedAs(opened)), ended.pair);
   for (const word of [used, kept]) await opensNothing(ended, word, 'WrongId');
+  await opensNothing(ended, ahead, 'WordVoid');
+  await world.send(again(await signWord(world, hospital, ended, until)), staff.nurse);
 
   const out = await newPatient();
   const early = await signWord(world, hospital, out, until);
@@ -186,7 +190,8 @@ test('nobody opens a relationship without the patient\'s word, not even by an em
   // The patient's word for the clinic is none for the hospital; nor is anybody else's, nor one for another kind or end.
   const word = await signWord(world, hospital, patient, until);
   const forClinic = await signWord(world, clinic, patient, until);
-  const message = openForMessage(api.genesisHash.toHex(), hospital.org, patient.handle, 'Admission', until, word.id, word.expiry);
+  const seen = { number: word.block, hash: (await api.rpc.chain.getBlockHash(word.block)).toHex() };
+  const message = openForMessage(api.genesisHash.toHex(), hospital.org, patient.handle, 'Admission', until, word.id, seen, word.expiry);
   const forged = { ...word, signature: await signMessage(staff.nurse, message) };
   for (const [kind, wrong] of [
     ['Admission', forClinic], ['Admission', forged], ['Ambulatory', word], ['Admission', { ...word, until: until + 1 }], ['Admission', { ...word, expiry: word.expiry + 1 }],

@@ -161,6 +161,13 @@ pub trait Patients<AccountId> {
 	fn benchmark_patient(key: &AccountId) -> PatientId;
 }
 
+/// In which blocks handles left `Active`. Answered by patient-identity.
+pub trait LeftActive<BlockNumber> {
+	/// The number of the block in which `patient` was last frozen or otherwise left `Active`, if ever. What was signed by
+	/// somebody who knew that block, or a later one, was signed after it.
+	fn left_active_in(patient: &PatientId) -> Option<BlockNumber>;
+}
+
 /// Whether somebody may write into a patient's history. Answered by consent.
 pub trait TreatmentRelation<AccountId> {
 	/// Whether the consent of `patient` lets `who`, acting for `org`, treat it now: read for the

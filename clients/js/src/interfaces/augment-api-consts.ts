@@ -141,6 +141,11 @@ declare module '@polkadot/api-base/types/consts' {
        **/
       maxOptOuts: u32 & AugmentedConst<ApiType>;
       /**
+       * The most blocks between the one that a signature names and the one in which it is handed in. A signature names a
+       * block so that it cannot be made before it.
+       **/
+      maxSignatureAge: u32 & AugmentedConst<ApiType>;
+      /**
        * The longest time for which a signature can be used, in seconds.
        **/
       maxSignatureLife: u64 & AugmentedConst<ApiType>;

@@ -315,6 +315,10 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       BeyondInvitation: AugmentedError<ApiType>;
       /**
+       * The signature names a block that is too many blocks ago.
+       **/
+      BlockTooOld: AugmentedError<ApiType>;
+      /**
        * The signature could be used for too long.
        **/
       ExpiryTooFar: AugmentedError<ApiType>;
@@ -405,6 +409,10 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       TooManyPending: AugmentedError<ApiType>;
       /**
+       * The signature names a block that the chain does not have, or not yet.
+       **/
+      UnknownBlock: AugmentedError<ApiType>;
+      /**
        * There is no such organisation.
        **/
       UnknownOrganisation: AugmentedError<ApiType>;
@@ -412,6 +420,11 @@ declare module '@polkadot/api-base/types/errors' {
        * There is no such handle.
        **/
       UnknownPatient: AugmentedError<ApiType>;
+      /**
+       * The signature names a block before the patient ended the relationship, opted out, took an invitation back or
+       * froze its handle, or before the organisation ended the relationship: it was given before, and is void.
+       **/
+      WordVoid: AugmentedError<ApiType>;
       /**
        * The id is not the one that is due: the signature was used, or voided by an end or an opt-out.
        **/
@@ -1009,6 +1022,11 @@ declare module '@polkadot/api-base/types/errors' {
        * The time to review it is over: it stands as unjustified.
        **/
       ReviewTooLate: AugmentedError<ApiType>;
+      /**
+       * The organisation has found unjustified what the signer declared for the patient, and less than the time has passed
+       * for which an emergency lasts: meanwhile the signer declares nothing for these classes, others may.
+       **/
+      Stopped: AugmentedError<ApiType>;
       /**
        * The delay of the relaxation is not over.
        **/

@@ -300,6 +300,12 @@ declare module '@polkadot/api-base/types/storage' {
        * Every relationship there is and was.
        **/
       relationships: AugmentedQuery<ApiType, (arg: u64 | AnyNumber | Uint8Array) => Observable<Option<PalletCareRelationship>>, [u64]>;
+      /**
+       * The block in which a patient's words were last voided, for an organisation by an end, an opt-out or the withdrawal
+       * of an invitation, or for everybody by an opt-out. What was signed without knowing that block, or a later one, opens
+       * nothing.
+       **/
+      voidedIn: AugmentedQuery<ApiType, (arg1: H256 | string | Uint8Array, arg2: SalusPrimitivesCareTowards | { Everybody: any } | { Organisation: any } | string | Uint8Array) => Observable<Option<u32>>, [H256, SalusPrimitivesCareTowards]>;
     };
     claims: {
       /**
@@ -642,6 +648,12 @@ declare module '@polkadot/api-base/types/storage' {
        * The keys whose removal was pending when the handle was last frozen: they cannot keep it frozen.
        **/
       leavingAtFreeze: AugmentedQuery<ApiType, (arg: H256 | string | Uint8Array) => Observable<Vec<AccountId32>>, [H256]>;
+      /**
+       * The block in which each handle last left Active. The moment of it stands with the handle; a signature names a block,
+       * and this tells whether it was made before. One item a handle, so that its deposit bounds them. Handles that left
+       * Active under version 0.1.0 have no entry.
+       **/
+      leftActiveIn: AugmentedQuery<ApiType, (arg: H256 | string | Uint8Array) => Observable<Option<u32>>, [H256]>;
       /**
        * Who keeps the limits of each handle that an organisation registered. Written with the handle,
        * and never again. Handles of version 0.1.0 have no entry.

@@ -954,7 +954,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * # Events
        * - [`Event::RelationshipOpened`].
        **/
-      openFor: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, key: AccountId32 | string | Uint8Array, kind: PalletCareRelationshipKind | 'Admission' | 'Ambulatory' | 'PrimaryCare' | 'Referral' | number | Uint8Array, until: u64 | AnyNumber | Uint8Array, id: u32 | AnyNumber | Uint8Array, expiry: u64 | AnyNumber | Uint8Array, signature: SpRuntimeMultiSignature | { Ed25519: any } | { Sr25519: any } | { Ecdsa: any } | { Eth: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, AccountId32, PalletCareRelationshipKind, u64, u32, u64, SpRuntimeMultiSignature]>;
+      openFor: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, key: AccountId32 | string | Uint8Array, kind: PalletCareRelationshipKind | 'Admission' | 'Ambulatory' | 'PrimaryCare' | 'Referral' | number | Uint8Array, until: u64 | AnyNumber | Uint8Array, id: u32 | AnyNumber | Uint8Array, block: u32 | AnyNumber | Uint8Array, expiry: u64 | AnyNumber | Uint8Array, signature: SpRuntimeMultiSignature | { Ed25519: any } | { Sr25519: any } | { Ecdsa: any } | { Eth: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, AccountId32, PalletCareRelationshipKind, u64, u32, u32, u64, SpRuntimeMultiSignature]>;
       /**
        * Asks to end an opt-out. It ends with [`Pallet::apply_opt_in`] after the delay.
        * 
@@ -1037,7 +1037,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * # Events
        * - [`Event::Invited`].
        **/
-      refer: AugmentedSubmittable<(from: u32 | AnyNumber | Uint8Array, to: u32 | AnyNumber | Uint8Array, key: AccountId32 | string | Uint8Array, until: u64 | AnyNumber | Uint8Array, id: u32 | AnyNumber | Uint8Array, expiry: u64 | AnyNumber | Uint8Array, signature: SpRuntimeMultiSignature | { Ed25519: any } | { Sr25519: any } | { Ecdsa: any } | { Eth: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, AccountId32, u64, u32, u64, SpRuntimeMultiSignature]>;
+      refer: AugmentedSubmittable<(from: u32 | AnyNumber | Uint8Array, to: u32 | AnyNumber | Uint8Array, key: AccountId32 | string | Uint8Array, until: u64 | AnyNumber | Uint8Array, id: u32 | AnyNumber | Uint8Array, block: u32 | AnyNumber | Uint8Array, expiry: u64 | AnyNumber | Uint8Array, signature: SpRuntimeMultiSignature | { Ed25519: any } | { Sr25519: any } | { Ecdsa: any } | { Eth: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, AccountId32, u64, u32, u32, u64, SpRuntimeMultiSignature]>;
       /**
        * Announces that the network will have the care policy `policy`, [`Config::PolicyNotice`] from now; or,
        * if that is the policy in force, withdraws the announcement of another.

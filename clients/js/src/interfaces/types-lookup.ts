@@ -1881,6 +1881,7 @@ declare module '@polkadot/types/lookup' {
       readonly kind: PalletCareRelationshipKind;
       readonly until: u64;
       readonly id: u32;
+      readonly block: u32;
       readonly expiry: u64;
       readonly signature: SpRuntimeMultiSignature;
     } & Struct;
@@ -1891,6 +1892,7 @@ declare module '@polkadot/types/lookup' {
       readonly key: AccountId32;
       readonly until: u64;
       readonly id: u32;
+      readonly block: u32;
       readonly expiry: u64;
       readonly signature: SpRuntimeMultiSignature;
     } & Struct;
@@ -5852,12 +5854,15 @@ declare module '@polkadot/types/lookup' {
     readonly isBadSignature: boolean;
     readonly isSignatureExpired: boolean;
     readonly isExpiryTooFar: boolean;
+    readonly isUnknownBlock: boolean;
+    readonly isBlockTooOld: boolean;
+    readonly isWordVoid: boolean;
     readonly isWrongId: boolean;
     readonly isAlreadyInForce: boolean;
     readonly isAlreadyAnnounced: boolean;
     readonly isPolicyHistoryFull: boolean;
     readonly isIdsExhausted: boolean;
-    readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'UnknownOrganisation' | 'FlaggedOrganisation' | 'NotLicensed' | 'InvalidTerm' | 'BeyondInvitation' | 'NotInvited' | 'InvitationExpired' | 'InvitationStopped' | 'TooManyInvitations' | 'WrongKind' | 'NotFound' | 'AlreadyEnded' | 'NotRelated' | 'SameOrganisation' | 'OptedOut' | 'AlreadyOptedOut' | 'NotOptedOut' | 'TooManyOptOuts' | 'OptOutHistoryFull' | 'AlreadyPending' | 'TooManyPending' | 'TooEarly' | 'OptInStopped' | 'BadSignature' | 'SignatureExpired' | 'ExpiryTooFar' | 'WrongId' | 'AlreadyInForce' | 'AlreadyAnnounced' | 'PolicyHistoryFull' | 'IdsExhausted';
+    readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'UnknownOrganisation' | 'FlaggedOrganisation' | 'NotLicensed' | 'InvalidTerm' | 'BeyondInvitation' | 'NotInvited' | 'InvitationExpired' | 'InvitationStopped' | 'TooManyInvitations' | 'WrongKind' | 'NotFound' | 'AlreadyEnded' | 'NotRelated' | 'SameOrganisation' | 'OptedOut' | 'AlreadyOptedOut' | 'NotOptedOut' | 'TooManyOptOuts' | 'OptOutHistoryFull' | 'AlreadyPending' | 'TooManyPending' | 'TooEarly' | 'OptInStopped' | 'BadSignature' | 'SignatureExpired' | 'ExpiryTooFar' | 'UnknownBlock' | 'BlockTooOld' | 'WordVoid' | 'WrongId' | 'AlreadyInForce' | 'AlreadyAnnounced' | 'PolicyHistoryFull' | 'IdsExhausted';
   }
 
   /** @name SalusPrimitivesEmergencyEmergencyAccess (566) */
@@ -5936,6 +5941,7 @@ declare module '@polkadot/types/lookup' {
     readonly isUnknownBits: boolean;
     readonly isEmptySet: boolean;
     readonly isAlreadyOpen: boolean;
+    readonly isStopped: boolean;
     readonly isAlreadyRecorded: boolean;
     readonly isTooManyLate: boolean;
     readonly isFlaggedOrganisation: boolean;
@@ -5961,7 +5967,7 @@ declare module '@polkadot/types/lookup' {
     readonly isRelaxationStopped: boolean;
     readonly isHistoryFull: boolean;
     readonly isIdsExhausted: boolean;
-    readonly type: 'NotAuthorised' | 'WrongRole' | 'NotLicensed' | 'LicenceStopped' | 'UnknownPatient' | 'WrongState' | 'Excluded' | 'UnknownBits' | 'EmptySet' | 'AlreadyOpen' | 'AlreadyRecorded' | 'TooManyLate' | 'FlaggedOrganisation' | 'NotYet' | 'TooLate' | 'NotFound' | 'OwnEmergency' | 'AuditorOnly' | 'OrganisationFirst' | 'AlreadyReviewed' | 'ReviewTooLate' | 'NotReviewed' | 'NothingToDispute' | 'AlreadyDisputed' | 'DisputeTooLate' | 'NotDisputed' | 'AlreadyRuled' | 'OwnReview' | 'NotStricter' | 'NotLooser' | 'AlreadyPending' | 'TooEarly' | 'RelaxationStopped' | 'HistoryFull' | 'IdsExhausted';
+    readonly type: 'NotAuthorised' | 'WrongRole' | 'NotLicensed' | 'LicenceStopped' | 'UnknownPatient' | 'WrongState' | 'Excluded' | 'UnknownBits' | 'EmptySet' | 'AlreadyOpen' | 'Stopped' | 'AlreadyRecorded' | 'TooManyLate' | 'FlaggedOrganisation' | 'NotYet' | 'TooLate' | 'NotFound' | 'OwnEmergency' | 'AuditorOnly' | 'OrganisationFirst' | 'AlreadyReviewed' | 'ReviewTooLate' | 'NotReviewed' | 'NothingToDispute' | 'AlreadyDisputed' | 'DisputeTooLate' | 'NotDisputed' | 'AlreadyRuled' | 'OwnReview' | 'NotStricter' | 'NotLooser' | 'AlreadyPending' | 'TooEarly' | 'RelaxationStopped' | 'HistoryFull' | 'IdsExhausted';
   }
 
   /** @name PalletAccessLogCustodian (581) */

@@ -8,7 +8,7 @@ import { ORG_KINDS, ROLES } from '../codes.js';
 import { IntegrityBroken } from '../errors.js';
 import type { DecisionQuestion } from './decision-format.js';
 import { decisionKeys, layoutKey, runtimeKey, timeKey } from './keys.js';
-import { organisationOf, PAGE, there, u16, type Reading } from './decision-reading.js';
+import { organisationOf, PAGE, there, type Reading } from './decision-reading.js';
 import { flagged, sealedDenials } from './decision-sealed.js';
 import { Reader } from './scale.js';
 

@@ -54,7 +54,7 @@ const SIGNATURE = { Sr25519: `0x${'03'.repeat(64)}` } as const;
 const UNTIL = 1_800_000_000;
 const SCOPE: consent.Scope = { actions: ['Read'], purposes: ['Treat'], classes: ['Laboratory'] };
 const ACCESS: consent.Access = { ...SCOPE, until: UNTIL };
-const WORD: care.SignedWord = { key: ALICE, until: UNTIL, id: 0, expiry: UNTIL, signature: SIGNATURE };
+const WORD: care.SignedWord = { key: ALICE, until: UNTIL, id: 0, block: 7, expiry: UNTIL, signature: SIGNATURE };
 const DECLARATION: emergency.Declaration = { organisation: 4, patient: HANDLE, reason: 'Transfer', classes: ['Laboratory'], detail: HANDLE };
 const REF = { org: 4, seq: 7 };
 const PLAN: claims.PlanDescription = { asset: 1, autoLimit: 100_000n, benefits: { Specialist: { copay: 2_000n } } };
@@ -185,6 +185,7 @@ const WRONG: [string, (value: never) => unknown, unknown[]][] = [
   ['organisation', (value) => care.invite(api, value, UNTIL), [-1, '4']],
   ['kind', (value) => care.open(api, 4, HANDLE, value, UNTIL), ['Visit', 0]],
   ['id', (value) => care.openFor(api, 4, 'Admission', { ...WORD, id: value }), [-1, 2 ** 32]],
+  ['block', (value) => care.openFor(api, 4, 'Admission', { ...WORD, block: value }), [-1, 2 ** 32]],
   ['relationship', (value) => care.leave(api, value), [-1, 0.5, 2 ** 53]],
   ['reason', (value) => emergency.breakGlass(api, { ...DECLARATION, reason: value }), ['Curiosity', 1]],
   ['classes', (value) => emergency.breakGlass(api, { ...DECLARATION, classes: value }), [[], ['Gossip']]],
@@ -204,6 +205,8 @@ const WRONG: [string, (value: never) => unknown, unknown[]][] = [
   ['expiry', (value) => signing.attestMessage(HANDLE, 4, 7, 5, value), [UNTIL * 1000]],
   ['genesisHash', (value) => signing.handleOf(value, ALICE), ['0x']],
   ['purposeMask', (value) => signing.addKeyMessage(HANDLE, HANDLE, ALICE, value, UNTIL), [256, -1]],
+  ['seen.number', (value) => signing.openForMessage(HANDLE, 4, HANDLE, 'Admission', UNTIL, 0, { number: value, hash: HANDLE }, UNTIL), [-1, 2 ** 32, '7', undefined]],
+  ['seen.hash', (value) => signing.referMessage(HANDLE, 4, HANDLE, 5, UNTIL, 0, { number: 7, hash: value }, UNTIL), ['0x', HANDLE.slice(2), undefined]],
   ['organisation', (value) => anchors.shred(api, { org: value, seq: 1 }), [-1]],
   ['seq', (value) => anchors.shred(api, { org: 4, seq: value }), [-1, 2 ** 53, 1.5, '7']],
   ['directive', (value) => consent.revoke(api, value), [-1, 2 ** 32, '3']],

@@ -124,6 +124,8 @@ impl pallet_care::Config for Runtime {
 	type MaxTerm = ConstU64<YEAR>;
 	type InvitationLife = ConstU64<{ 30 * DAY }>;
 	type MaxSignatureLife = ConstU64<HOUR>;
+	// An hour too, where blocks come as they should.
+	type MaxSignatureAge = ConstU32<HOURS>;
 	type OptInDelay = ConstU64<DAY>;
 	type PolicyNotice = ConstU64<{ 30 * DAY }>;
 	#[cfg(feature = "runtime-benchmarks")]

@@ -1,23 +1,29 @@
 //! Who may not sign a call, whatever the call filter says of it: the filter does not see the signer.
 
 use super::{
-	disclosure::{cost, told, works_at_flagged, Told, MAX_READS, READS_OF_EMPLOYERS},
+	disclosure::{cost, may_read, told, works_at_flagged, Told, MAX_READS, READS_OF_EMPLOYERS},
 	filter::{acts_for_another, has_too_many_signatories, MAX_NESTING},
 	inner_calls, names, policy,
 };
 use crate::*;
 use alloc::{collections::BTreeSet, vec};
-use frame_support::weights::Weight;
+use frame_support::{traits::UnixTime, weights::Weight};
 use pallet_sponsorship::SignedCalls;
-use salus_primitives::policy::{Names, Signer, Ties};
+use salus_primitives::{
+	policy::{Names, Signer, Ties},
+	traits::Credentials,
+	Role,
+};
 
-/// The runtime's rules about signers: nobody signs what nodes make, and nobody who works at a flagged organisation signs what
-/// names a patient.
+/// The runtime's rules about signers: nobody signs what nodes make, nobody who works at a flagged organisation signs what
+/// names a patient, and nobody but its clinicians declares an emergency there.
 pub struct SignerRules;
 
 impl SignedCalls<AccountId, RuntimeCall> for SignerRules {
 	fn may_sign(who: &AccountId, call: &RuntimeCall) -> bool {
-		!is_of_nodes(call) && !tells_of_flagged_staff(who, call)
+		!is_of_nodes(call)
+			&& !tells_of_flagged_staff(who, call)
+			&& !ties_to_flagged_by_emergency(who, call)
 	}
 
 	fn weight(call: &RuntimeCall) -> Weight {
@@ -30,7 +36,8 @@ impl SignedCalls<AccountId, RuntimeCall> for SignerRules {
 			asked = asked.saturating_add(u32::from(names.ties != Ties::Patient));
 			true
 		});
-		cost(named.count().saturating_add(u32::from(found)), asked)
+		let emergencies = emergencies(call, MAX_NESTING).saturating_mul(READS_OF_EMERGENCY);
+		cost(named.count().saturating_add(u32::from(found)), asked.saturating_add(emergencies))
 	}
 }
 
@@ -59,6 +66,46 @@ fn tells_of_flagged_staff(who: &AccountId, call: &RuntimeCall) -> bool {
 		named.add(who.clone());
 	}
 	named.too_many || named.people.iter().any(|who| works_at_flagged(who, &mut reads))
+}
+
+/// What is read of the organisation of one emergency: it, and the signer's affiliation with it.
+const READS_OF_EMERGENCY: u32 = 2;
+
+/// Whether `call`, or something that it carries, declares an emergency at an organisation whose very name says something about
+/// its patients, and `who` is no clinician there. It would fail, and the pair would stand in the block for ever. Nobody makes such
+/// a call for another: see [`Policy::in_person`](salus_primitives::policy::Policy::in_person).
+fn ties_to_flagged_by_emergency(who: &AccountId, call: &RuntimeCall) -> bool {
+	let mut reads = MAX_READS;
+	ties_inside(who, call, MAX_NESTING, &mut reads)
+}
+
+/// One walk over `call` and all it carries.
+fn ties_inside(who: &AccountId, call: &RuntimeCall, levels: u8, reads: &mut u32) -> bool {
+	if let RuntimeCall::Emergency(pallet_emergency::Call::break_glass { organisation, .. }) = call {
+		if !may_read(READS_OF_EMERGENCY, reads) {
+			return true;
+		}
+		return <Registry as Credentials<AccountId>>::is_flagged(*organisation)
+			&& !Registry::was_affiliated(
+				*organisation,
+				who,
+				Role::Clinician,
+				Timestamp::now().as_secs(),
+			);
+	}
+	// What carries more levels is refused by the call filter.
+	let Some(levels) = levels.checked_sub(1) else { return false };
+	inner_calls(call).into_iter().any(|inner| ties_inside(who, inner, levels, reads))
+}
+
+/// How many emergencies `call` declares, with all that it carries.
+fn emergencies(call: &RuntimeCall, levels: u8) -> u32 {
+	if matches!(call, RuntimeCall::Emergency(pallet_emergency::Call::break_glass { .. })) {
+		return 1;
+	}
+	let Some(levels) = levels.checked_sub(1) else { return 0 };
+	let inner = inner_calls(call).into_iter();
+	inner.fold(0, |count, inner| count.saturating_add(emergencies(inner, levels)))
 }
 
 /// Everybody for whom or with whom a call that names a patient is signed, besides its signer.
