@@ -13,11 +13,12 @@ use pallet_consent::{
 use pallet_patient_identity::{messages, Call as Identity};
 use pallet_registry::Call as Reg;
 use salus_primitives::{
-	time::DAY, traits::Patients, Action, ActionSet, DataClass, DataClassSet, Interval, KeyPurpose,
-	KeyPurposeSet, LabelSet, Moment, OrgId, OrgKind, OrgKindSet, PatientId, Purpose, PurposeSet,
-	Role,
+	time::DAY,
+	traits::{PatientKey, Patients},
+	Action, ActionSet, DataClass, DataClassSet, Interval, KeyPurpose, KeyPurposeSet, LabelSet,
+	Moment, OrgId, OrgKind, PatientId, Purpose, PurposeSet, Role,
 };
-use sp_core::{Pair, H256};
+use sp_core::Pair;
 use sp_runtime::traits::Dispatchable;
 use std::collections::BTreeMap;
 
@@ -89,6 +90,18 @@ fn add_key(dice: &mut Dice, by: &str, new: &str, now: Moment) -> RuntimeCall {
 	Identity::add_key { key, purposes, expiry, signature }.into()
 }
 
+/// The keys that wait to be live, or to be removed, as `is` tells; else all.
+fn keys_that(is: impl Fn(&PatientKey) -> bool) -> Vec<&'static str> {
+	let found = |name: &&str| <PatientIdentity as Patients<_>>::key(&account(name));
+	let those: Vec<_> =
+		KEYS.into_iter().filter(|name| found(name).is_some_and(|key| is(&key))).collect();
+	if those.is_empty() {
+		KEYS.to_vec()
+	} else {
+		those
+	}
+}
+
 /// Somebody does something.
 fn act(dice: &mut Dice, world: &World, now: Moment) -> (&'static str, RuntimeCall) {
 	let org = world.hospital;
@@ -98,19 +111,21 @@ fn act(dice: &mut Dice, world: &World, now: Moment) -> (&'static str, RuntimeCal
 		_ => dice.pick(&["Patient", "Other"]),
 	};
 	let key = account(dice.pick(&KEYS));
+	let waiting = account(dice.pick(&keys_that(|key| now < key.from)));
+	let leaving = account(dice.pick(&keys_that(|key| key.until.is_some_and(|until| now < until))));
 	let patient = dice.pick(&world.patients);
 	let who = dice.pick(&STAFF);
 	let role = dice.pick(&ROLES);
 	let kind = OrgKind::Provider;
 	let until = now + 1 + dice.throw(20 * DAY);
-	match dice.throw(44) {
+	match dice.throw(42) {
 		0..=4 => {
 			let new = dice.pick(&KEYS);
 			(own, add_key(dice, own, new, now))
 		},
-		5 => (own, Identity::cancel_pending_key { key }.into()),
+		5 => (own, Identity::cancel_pending_key { key: waiting }.into()),
 		6..=8 => (own, Identity::remove_key { key }.into()),
-		9 => (own, Identity::cancel_key_removal { key }.into()),
+		9 => (own, Identity::cancel_key_removal { key: leaving }.into()),
 		10 if dice.throw(3) == 0 => (own, Identity::remove_own_key {}.into()),
 		11 if dice.throw(2) == 0 => (own, Identity::freeze {}.into()),
 		10..=13 => (own, Identity::unfreeze {}.into()),
@@ -127,17 +142,12 @@ fn act(dice: &mut Dice, world: &World, now: Moment) -> (&'static str, RuntimeCal
 		29 if dice.throw(2) == 0 => ("Registrar", Reg::suspend { org, kind }.into()),
 		30 | 31 => ("Registrar", Reg::reinstate { org, kind, until }.into()),
 		32 | 33 => ("Registrar", Reg::renew { org, kind, until }.into()),
-		34 if dice.throw(4) == 0 => ("Registrar", Reg::revoke { org, kind }.into()),
+		34 if dice.throw(20) == 0 => ("Registrar", Reg::revoke { org, kind }.into()),
 		35 => {
-			let (kinds, profile) = (OrgKindSet::of(&[kind]), H256::repeat_byte(1));
-			("Hospital", Reg::apply { kinds, profile }.into())
-		},
-		36 => ("Registrar", Reg::admit { org, kind, until }.into()),
-		37 => {
 			let (grantee, scope) = (grantee(world, dice), access(now, dice).scope);
 			(own, Con::deny { grantee, scope, until }.into())
 		},
-		38 => {
+		36 => {
 			let directive = dice.throw(12) as u32;
 			(own, Con::revoke { directive }.into())
 		},
