@@ -18,7 +18,7 @@ use sp_core::{Pair, H256};
 use sp_runtime::transaction_validity::InvalidTransaction;
 
 /// A hospital with a clinician and a privacy officer who hold no tokens, and its patient.
-fn scene() -> (Chain, OrgId, PatientId) {
+pub(crate) fn scene() -> (Chain, OrgId, PatientId) {
 	let (mut chain, org, patient) = Chain::with_patient();
 	let (kind, until) = (OrgKind::Provider, chain.now() + 500 * DAY);
 	chain.succeed("Registrar", pallet_registry::Call::renew { org, kind, until });
@@ -119,6 +119,34 @@ fn an_invitation_from_before_a_freeze_opens_nothing_after_the_thaw() {
 	assert_eq!(refused, Err(pallet_care::Error::<Runtime>::InvitationStopped.into()));
 	chain.succeed("Patient", Relate::invite { organisation, until });
 	chain.succeed("Doctor", open);
+}
+
+/// In the block of the patient's base decision, and without a fee on anybody; the way back takes a day and anybody's call.
+#[test]
+fn a_base_decision_of_deny_stops_the_care_team_in_the_same_block_for_nothing() {
+	use pallet_consent::{BaseDecision, Call as Con, LiftTarget};
+	let (mut chain, organisation, patient) = scene();
+	let until = chain.now() + 60 * DAY;
+	chain.succeed("Patient", Relate::invite { organisation, until });
+	let kind = RelationshipKind::Admission;
+	chain.succeed("Doctor", Relate::open { organisation, patient, kind, until });
+	assert_eq!(ask(&mut chain, organisation, patient, Purpose::Treat), lawful(0));
+	let pot = chain.run(|| Balances::free_balance(Sponsorship::pot()));
+	chain.succeed("Patient", Con::set_base_decision { decision: BaseDecision::Deny });
+	assert_eq!(ask(&mut chain, organisation, patient, Purpose::Treat), BY_DEFAULT);
+	assert_eq!(chain.run(|| Balances::free_balance(Sponsorship::pot())), pot);
+	let again = Con::set_base_decision { decision: BaseDecision::Deny };
+	assert!(chain.apply("Patient", again).is_err(), "it cannot be repeated");
+	let denied_at = chain.now();
+
+	chain.succeed("Patient", Con::relax_base_decision { decision: BaseDecision::Unset });
+	let target = LiftTarget::BaseDecision(BaseDecision::Unset);
+	chain.pass_a_day();
+	assert_eq!(ask(&mut chain, organisation, patient, Purpose::Treat), BY_DEFAULT);
+	chain.succeed("Bob", Con::apply_lift { patient, target });
+	assert_eq!(ask(&mut chain, organisation, patient, Purpose::Treat), lawful(0));
+	let then = Question { at: Some(denied_at), ..question(organisation, patient, Purpose::Treat) };
+	assert_eq!(chain.run(|| Consent::decide(&then)), Ok(BY_DEFAULT));
 }
 
 #[test]

@@ -5,16 +5,20 @@
 use crate::common::{account, Chain};
 use crate::runtime::*;
 use frame_support::{assert_ok, traits::GetCallMetadata};
+use pallet_acknowledgement::Call as Acknowledge;
 use pallet_care::{Call as Relate, RelationshipKind};
 use pallet_consent::{
-	Access, Actor, Call as Con, Grantee, LawfulCode, LiftTarget, Question, Verdict,
+	Access, Actor, BaseDecision, Basis, Call as Con, Grantee, LawfulCode, LiftTarget, Question,
+	Reason, Verdict,
 };
 use pallet_emergency::{Call as Glass, Finding, Outcome};
 use pallet_patient_identity::Call as Identity;
+use pallet_sealed::{Call as Seal, Effect};
 use salus_primitives::{
-	time::DAY, traits::CareRelations, Action, AdvanceDirective, CarePolicy, DataClass,
-	DataClassSet, EmergencyReason, LabelSet, Moment, OrgId, OrgKind, OrgKindSet, PatientId,
-	Purpose, Role, SensitivityLabel, Towards,
+	time::DAY,
+	traits::{CareRelations, RevokedDirectives},
+	Action, AdvanceDirective, CarePolicy, DataClass, DataClassSet, EmergencyReason, LabelSet,
+	Moment, OrgId, OrgKind, OrgKindSet, PatientId, Purpose, Role, SensitivityLabel, Towards,
 };
 use sp_core::H256;
 use sp_runtime::traits::Dispatchable;
@@ -87,6 +91,9 @@ fn world() -> (Chain, World) {
 struct There {
 	relationships: u64,
 	directives: Vec<u32>,
+	/// Of the newest directives, those that the patient has revoked.
+	revoked: Vec<u32>,
+	sealed: Vec<u32>,
 	pending: Vec<u32>,
 	justified: Vec<u32>,
 	disputed: Vec<u32>,
@@ -99,9 +106,17 @@ fn there(world: &World, now: Moment) -> There {
 	let with = |is: fn(&Outcome) -> bool| {
 		standing.iter().filter(|(_, outcome)| is(outcome)).map(|(id, _)| *id).collect()
 	};
+	let directives: Vec<u32> =
+		Consent::directives(&world.patient).into_iter().map(|(id, _)| id).collect();
+	let newest = directives.iter().copied().max().unwrap_or_default();
+	let revoked = (newest.saturating_sub(8)..=newest)
+		.filter(|id| <Consent as RevokedDirectives>::revoked(&world.patient, *id).is_some())
+		.collect();
 	There {
 		relationships: pallet_care::NextRelationship::<Runtime>::get(),
-		directives: Consent::directives(&world.patient).into_iter().map(|(id, _)| id).collect(),
+		directives,
+		revoked,
+		sealed: Sealed::sealed_directives(&world.patient).into_iter().map(|(id, _)| id).collect(),
 		pending: with(|outcome| *outcome == Outcome::Pending),
 		justified: with(|outcome| *outcome == Outcome::Found(Finding::Justified)),
 		disputed: with(|outcome| matches!(outcome, Outcome::Disputed(_))),
@@ -142,7 +157,9 @@ fn act(dice: &mut Dice, world: &World, there: &There, now: Moment) -> (&'static 
 	let purpose = Purpose::Treat;
 	let until = now + 1 + dice.throw(20) * DAY;
 	let own = "Patient";
-	match dice.throw(42) {
+	let looser = dice.pick(&[BaseDecision::Unset, BaseDecision::Permit]);
+	let (commitment, sealed) = (H256::repeat_byte(7), mostly(dice, &there.sealed));
+	match dice.throw(56) {
 		0..=4 => (own, Relate::invite { organisation, until: now + 20 * DAY }.into()),
 		5..=9 => (doctor, Relate::open { organisation, patient, kind, until }.into()),
 		10 => (own, Relate::end { relationship }.into()),
@@ -190,12 +207,37 @@ fn act(dice: &mut Dice, world: &World, there: &There, now: Moment) -> (&'static 
 		39 if dice.throw(2) == 0 => (own, Glass::cancel_relaxation {}.into()),
 		40 if dice.throw(3) == 0 => (own, Identity::freeze {}.into()),
 		39..=40 => (own, Identity::unfreeze {}.into()),
+		41 => {
+			let decision = match dice.throw(6) {
+				0 => BaseDecision::Deny,
+				_ => BaseDecision::Unset,
+			};
+			(own, Con::set_base_decision { decision }.into())
+		},
+		42 | 43 => (own, Con::relax_base_decision { decision: looser }.into()),
+		44 | 45 => {
+			("Bob", Con::apply_lift { patient, target: LiftTarget::BaseDecision(looser) }.into())
+		},
+		46 => {
+			let (organisation, directive) = (hospital, mostly(dice, &there.revoked));
+			("Officer", Acknowledge::acknowledge { organisation, patient, directive }.into())
+		},
+		47 => {
+			let directive = mostly(dice, &there.revoked);
+			("Bob", Acknowledge::mark_overdue { patient, directive }.into())
+		},
+		48 => (own, Seal::permit_sealed { commitment, until }.into()),
+		49 if dice.throw(2) == 0 => (own, Seal::deny_sealed { commitment, until }.into()),
+		49 | 50 => (own, Seal::revoke { sealed }.into()),
+		51 => (own, Seal::lift { sealed }.into()),
+		52 => ("Bob", Seal::apply_lift { patient, sealed }.into()),
+		53 => (own, Seal::cancel_lift { sealed }.into()),
 		_ => ("Bob", Relate::apply_opt_in { patient, towards }.into()),
 	}
 }
 
 /// Each thing that somebody does here, and the announcement of another policy: all of them must have taken effect.
-const DONE: [&str; 27] = [
+const DONE: [&str; 37] = [
 	"Care.invite",
 	"Care.open",
 	"Care.end",
@@ -212,6 +254,10 @@ const DONE: [&str; 27] = [
 	"Consent.deny",
 	"Consent.permit",
 	"Consent.revoke",
+	"Consent.set_base_decision",
+	"Consent.relax_base_decision",
+	"Acknowledgement.acknowledge",
+	"Acknowledgement.mark_overdue",
 	"Emergency.break_glass",
 	"Emergency.break_glass_late",
 	"Emergency.review",
@@ -223,6 +269,12 @@ const DONE: [&str; 27] = [
 	"Emergency.cancel_relaxation",
 	"PatientIdentity.freeze",
 	"PatientIdentity.unfreeze",
+	"Sealed.permit_sealed",
+	"Sealed.deny_sealed",
+	"Sealed.revoke",
+	"Sealed.lift",
+	"Sealed.apply_lift",
+	"Sealed.cancel_lift",
 ];
 
 /// What is asked: by whom, for which purpose, labelled or not.
@@ -259,6 +311,10 @@ fn check(world: &World, asked: Asked, verdict: Verdict, now: Moment) {
 	let (who, organisation) =
 		if hospital { ("Doctor", world.hospital) } else { ("Specialist", world.clinic) };
 	let patient = &world.patient;
+	let base = || {
+		let terms = Consent::base_decisions(patient);
+		terms.last().map(|term| term.decision).unwrap_or_default()
+	};
 	match verdict {
 		Verdict::LawfulBasis(LawfulCode::TreatmentRelationship(id)) => {
 			assert_eq!((purpose, labelled), (Purpose::Treat, false));
@@ -274,6 +330,7 @@ fn check(world: &World, asked: Asked, verdict: Verdict, now: Moment) {
 				.iter()
 				.any(|veto| veto.purpose == purpose && veto.in_force(now)));
 			assert_eq!(<Care as CareRelations>::policy(now), CarePolicy::CareTeam);
+			assert_ne!(base(), BaseDecision::Deny);
 		},
 		Verdict::Emergency(id) => {
 			assert_eq!(purpose, Purpose::Btg);
@@ -287,7 +344,18 @@ fn check(world: &World, asked: Asked, verdict: Verdict, now: Moment) {
 			assert!(advance < AdvanceDirective::NoEmergency);
 			assert!(!labelled || advance < AdvanceDirective::NoLabelled);
 		},
+		Verdict::Permit(Basis::Base) => {
+			assert_eq!((base(), labelled), (BaseDecision::Permit, false));
+		},
 		Verdict::Permit(_) => assert_eq!((purpose, labelled), (Purpose::Treat, false)),
+		Verdict::Deny(Reason::Sealed(id)) => {
+			assert!(labelled, "neither organisation is flagged");
+			let live = Sealed::sealed(patient, now).expect("of the present");
+			let denies = |(number, found): &(u32, pallet_sealed::SealedDirective)| {
+				*number == id && found.effect == Effect::Deny
+			};
+			assert!(live.iter().any(denies));
+		},
 		Verdict::Deny(_) => {},
 	}
 }
@@ -298,6 +366,8 @@ struct Met {
 	lawful: u32,
 	emergency: u32,
 	permit: u32,
+	base: u32,
+	sealed: u32,
 	opened: u64,
 	invited: u64,
 }
@@ -310,6 +380,8 @@ impl Met {
 			("lawful", self.lawful <= 20),
 			("emergency", self.emergency <= 100),
 			("permit", self.permit <= 20),
+			("base", self.base <= 20),
+			("sealed", self.sealed <= 20),
 			("opened", self.opened <= 20),
 		];
 		let seldom = seldom.into_iter().filter(|(_, few)| *few).map(|(name, _)| name);
@@ -393,7 +465,10 @@ fn play(dice: &mut Dice, met: &mut Met) {
 			chain.run(|| check(&world, asked, verdict, now));
 			met.lawful += u32::from(matches!(verdict, Verdict::LawfulBasis(_)));
 			met.emergency += u32::from(matches!(verdict, Verdict::Emergency(_)));
-			met.permit += u32::from(verdict.is_permit());
+			let base = verdict == Verdict::Permit(Basis::Base);
+			met.permit += u32::from(verdict.is_permit() && !base);
+			met.base += u32::from(base);
+			met.sealed += u32::from(matches!(verdict, Verdict::Deny(Reason::Sealed(_))));
 		}
 		// Each relationship took a word of the patient's.
 		assert!(chain.run(pallet_care::NextRelationship::<Runtime>::get) <= invited);

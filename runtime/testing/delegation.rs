@@ -119,9 +119,9 @@ const CALLS: &[(&str, &str, &str)] = &[
 	),
 	(
 		"Consent",
-		"permit lift lift_veto approve unblock_requester",
+		"permit lift lift_veto approve unblock_requester relax_base_decision",
 		"deny revoke veto_purpose apply_lift cancel_lift request_access decline expire_request \
-		 block_requester",
+		 block_requester set_base_decision",
 	),
 	(
 		"RecordAnchor",
@@ -149,6 +149,8 @@ const CALLS: &[(&str, &str, &str)] = &[
 		"break_glass break_glass_late review dispute rule apply_relaxation cancel_relaxation",
 	),
 	("AccessLog", "", "commit attest_reconciled begin_anew"),
+	("Acknowledgement", "", "acknowledge mark_overdue"),
+	("Sealed", "permit_sealed lift", "deny_sealed revoke apply_lift cancel_lift"),
 ];
 
 #[test]

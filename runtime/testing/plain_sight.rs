@@ -168,7 +168,7 @@ fn two_positions() -> (Chain, OrgId, salus_primitives::PatientId) {
 }
 
 /// The calls that name a patient or a member, and that somebody else signs.
-const SIGNED_BY_OTHERS: [&str; 19] = [
+const SIGNED_BY_OTHERS: [&str; 22] = [
 	"PatientIdentity.register_for",
 	"PatientIdentity.complete_retirement",
 	"Consent.apply_lift",
@@ -188,6 +188,9 @@ const SIGNED_BY_OTHERS: [&str; 19] = [
 	"Care.apply_opt_in",
 	"Emergency.break_glass_late",
 	"Emergency.apply_relaxation",
+	"Acknowledgement.acknowledge",
+	"Acknowledgement.mark_overdue",
+	"Sealed.apply_lift",
 ];
 
 #[test]

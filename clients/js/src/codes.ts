@@ -43,6 +43,10 @@ export const EMERGENCY_REASONS = ['UrgentCare', 'ConsentUnobtainable', 'Transfer
 /** Why somebody breaks the glass; it says nothing about the patient's health. */
 export type EmergencyReason = (typeof EMERGENCY_REASONS)[number];
 
+export const BASE_DECISIONS = ['Unset', 'Deny', 'Permit'] as const;
+/** What holds where no directive of the patient speaks; the strictest is `Deny`, and `Unset` is stricter than `Permit`. */
+export type BaseDecision = (typeof BASE_DECISIONS)[number];
+
 /** What a patient has said in advance about emergencies; each is stricter than the one before. */
 export const ADVANCE_DIRECTIVES = ['Unrestricted', 'NoLabelled', 'NoEmergency'] as const;
 export type AdvanceDirective = (typeof ADVANCE_DIRECTIVES)[number];

@@ -5,6 +5,7 @@
 import './interfaces/augment-api.js';
 
 export * as accessLog from './access-log/index.js';
+export * as acknowledgement from './acknowledgement.js';
 export * as anchors from './anchors.js';
 export * as care from './care.js';
 export * as claims from './claims/index.js';
@@ -15,6 +16,7 @@ export * as identity from './identity.js';
 export * as receipts from './receipts/index.js';
 export * as registry from './registry.js';
 export * as rules from './rules/index.js';
+export * as sealed from './sealed/index.js';
 export type { AnchorRef, NotVerified, Verified } from './anchors.js';
 export { allows, decideAt, decideSafely } from './consent.js';
 export type { Access, Actor, Basis, Decision, Grantee, LiftTarget, Question, Reason, SafeDecision, Scope } from './consent.js';

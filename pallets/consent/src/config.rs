@@ -23,6 +23,9 @@ mod config {
 		/// Emergency access.
 		type Emergencies: Emergencies<Self::AccountId>;
 
+		/// What patients have said without saying it on the chain.
+		type Sealed: SealedDirectives<SealedDirective>;
+
 		/// The deposit of a request for access, paid by the organisation's administrator.
 		type Consideration: Consideration<Self::AccountId, Footprint>
 			+ Backed<Self, AccountId = Self::AccountId>;

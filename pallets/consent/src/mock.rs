@@ -8,7 +8,7 @@ use frame_support::{
 };
 use salus_primitives::{
 	time::{DAY, YEAR},
-	traits::{CareRelations, Credentials, Emergencies, PatientKey, Patients},
+	traits::{CareRelations, Credentials, Emergencies, PatientKey, Patients, SealedDirectives},
 	*,
 };
 use sp_runtime::{traits::IdentityLookup, BuildStorage};
@@ -66,6 +66,7 @@ impl Config for Test {
 	type Credentials = Register;
 	type Care = Relations;
 	type Emergencies = Glass;
+	type Sealed = Vault;
 	type Consideration =
 		HoldConsideration<AccountId, Balances, RequestHold, LinearStoragePrice<Base, Slope, u64>>;
 	type LiftDelay = ConstU64<DAY>;
@@ -123,7 +124,7 @@ fn holds((from, until): &Open, at: Moment) -> bool {
 #[derive(Clone, Default)]
 struct Organisation {
 	admin: AccountId,
-	flagged: bool,
+	flagged: Vec<Open>,
 	licences: Vec<(OrgKind, Open)>,
 	staff: Vec<(AccountId, Role, Open)>,
 }
@@ -141,6 +142,11 @@ struct World {
 	accesses: Vec<(PatientId, EmergencyAccess<AccountId>)>,
 	/// From when the patient has said what about emergencies.
 	advance: Vec<(Moment, AdvanceDirective)>,
+	sealed: Vec<(PatientId, SealedDirective)>,
+	/// How often somebody asked for them.
+	asked_for_sealed: u32,
+	/// Whether their history is gone.
+	sealed_lost: bool,
 }
 
 fn world<R>(with: impl FnOnce(&mut World) -> R) -> R {
@@ -222,12 +228,18 @@ impl Credentials<AccountId> for Register {
 	}
 
 	fn is_flagged(org: OrgId) -> bool {
-		world(|w| w.organisations.get(&org).is_some_and(|o| o.flagged))
+		Self::was_flagged(org, now())
+	}
+
+	fn was_flagged(org: OrgId, at: Moment) -> bool {
+		let flagged = |o: &Organisation| o.flagged.iter().any(|open| holds(open, at));
+		world(|w| w.organisations.get(&org).is_some_and(flagged))
 	}
 
 	fn works_at_flagged(who: &AccountId, at: Moment) -> bool {
+		let flagged = |o: &&Organisation| o.flagged.iter().any(|open| holds(open, now()));
 		world(|w| {
-			w.organisations.values().filter(|o| o.flagged).any(|o| {
+			w.organisations.values().filter(flagged).any(|o| {
 				o.admin == *who || o.staff.iter().any(|(m, _, open)| m == who && holds(open, at))
 			})
 		})
@@ -304,6 +316,37 @@ impl Emergencies<AccountId> for Glass {
 	}
 }
 
+/// Sealed directives, numbered in the order in which tests make them.
+pub struct Vault;
+impl SealedDirectives<SealedDirective> for Vault {
+	fn sealed_at(patient: &PatientId, at: Moment) -> Option<Vec<(SealedId, SealedDirective)>> {
+		world(|w| {
+			w.asked_for_sealed += 1;
+			let found = (0..).zip(&w.sealed).filter_map(|(id, (whose, directive))| {
+				(whose == patient && directive.in_force(at)).then_some((id, *directive))
+			});
+			(!w.sealed_lost).then(|| found.collect())
+		})
+	}
+}
+
+/// From now on the patient has this sealed directive, until it ends by itself.
+pub fn seal(effect: Effect, commitment: Commitment, until: Moment) {
+	let period = Interval::new(now(), until);
+	let directive = SealedDirective { effect, commitment, period, ended: None };
+	world(|w| w.sealed.push((PATIENT, directive)));
+}
+
+/// How often somebody asked for what is sealed.
+pub fn asked_for_sealed() -> u32 {
+	world(|w| w.asked_for_sealed)
+}
+
+/// The history of what is sealed is gone.
+pub fn lose_sealed() {
+	world(|w| w.sealed_lost = true);
+}
+
 /// From now on the network has the care policy `policy`.
 pub fn set_policy(policy: CarePolicy) {
 	world(|w| w.policies.push((now(), policy)));
@@ -361,7 +404,14 @@ pub fn add_organisation(org: OrgId, admin: AccountId) {
 }
 
 pub fn flag(org: OrgId) {
-	world(|w| w.organisations.get_mut(&org).unwrap().flagged = true);
+	world(|w| w.organisations.get_mut(&org).unwrap().flagged.push((now(), None)));
+}
+
+pub fn unflag(org: OrgId) {
+	world(|w| {
+		let flagged = &mut w.organisations.get_mut(&org).unwrap().flagged;
+		flagged.last_mut().unwrap().1 = Some(now());
+	});
 }
 
 pub fn dissolve(org: OrgId) {

@@ -38,6 +38,8 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 		expire_request => BY_TIME,
 		block_requester => DENIES,
 		unblock_requester => LOOSENS,
+		set_base_decision => TIGHTENS,
+		relax_base_decision => LOOSENS,
 	}
 
 	fn names(&self) -> Names<T::AccountId> {
@@ -68,7 +70,9 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 			| Self::lift { .. }
 			| Self::veto_purpose { .. }
 			| Self::lift_veto { .. }
-			| Self::decline { .. } => Names::nobody(),
+			| Self::decline { .. }
+			| Self::set_base_decision { .. }
+			| Self::relax_base_decision { .. } => Names::nobody(),
 			Self::__Ignore(_, never) => match *never {},
 		}
 	}

@@ -21,6 +21,9 @@ impl<T: Config> Pallet<T> {
 		for (_, vetoes) in Vetoes::<T>::iter() {
 			Self::check_vetoes(&vetoes, now)?;
 		}
+		for (_, terms) in BaseDecisions::<T>::iter() {
+			Self::check_base(&terms, now)?;
+		}
 		Self::check_requests()?;
 		for (patient, pending) in PendingLifts::<T>::iter() {
 			let live = Live::<T>::get(patient);
@@ -35,8 +38,17 @@ impl<T: Config> Pallet<T> {
 				);
 				ensure!(lift.requested_at <= now, "a lift was asked for in the future");
 				ensure!(lift.requested_at < lift.ready_at, "a lift without a delay");
-				if let LiftTarget::Directive(directive) = lift.target {
-					ensure!(directive < live.next, "a lift of a directive that never was");
+				match lift.target {
+					LiftTarget::Directive(directive) => {
+						ensure!(directive < live.next, "a lift of a directive that never was");
+					},
+					LiftTarget::BaseDecision(decision) => {
+						ensure!(
+							decision.stricter_steps() > 0,
+							"a lift to the strictest base decision"
+						);
+					},
+					LiftTarget::Veto(_) | LiftTarget::Requester(_) => (),
 				}
 			}
 		}
@@ -133,16 +145,6 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The organisation that `grantee` names.
-	fn named(grantee: &Grantee<T::AccountId>) -> Option<OrgId> {
-		match grantee {
-			Grantee::Organisation(named)
-			| Grantee::RoleAt(named, _)
-			| Grantee::PractitionerAt(_, named) => Some(*named),
-			Grantee::Any | Grantee::Practitioner(_) => None,
-		}
-	}
-
 	/// One directive by itself: what the calls refuse is not there.
 	fn check_directive(
 		directive: &Directive<T::AccountId>,
@@ -193,6 +195,23 @@ impl<T: Config> Pallet<T> {
 		ensure!(
 			closed <= MAX_VETOES.saturating_sub(VETO_ROOM),
 			"the history of vetoes eats into the room for vetoes"
+		);
+		Ok(())
+	}
+
+	/// One patient's base decisions.
+	fn check_base(terms: &[BaseTerm], now: Moment) -> Result<(), DispatchError> {
+		ensure!(!terms.is_empty(), "an empty list of base decisions");
+		let (mut at, mut decision) = (0, BaseDecision::Unset);
+		for term in terms {
+			ensure!(at <= term.from && term.from <= now, "base decisions out of order");
+			ensure!(decision != term.decision, "a base decision that changes nothing");
+			(at, decision) = (term.from, term.decision);
+		}
+		let most = MAX_BASE.saturating_sub(decision.stricter_steps());
+		ensure!(
+			u32::try_from(terms.len()).is_ok_and(|count| count <= most),
+			"no room for a stricter base decision"
 		);
 		Ok(())
 	}

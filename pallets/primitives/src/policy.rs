@@ -146,6 +146,9 @@ clocks! {
 	Retirement,
 	/// Until a denial, a veto or a block is lifted, every key can stop it.
 	Lift,
+	/// An organisation's time to acknowledge that a patient revoked what it was permitted. When it is over, the
+	/// acknowledgement is late, and anybody may mark it overdue.
+	RevocationAcknowledgement,
 	/// Other eyes' time to review an emergency. When it is over, the emergency stands as unjustified.
 	EmergencyReview,
 	/// A patient's time to dispute that an emergency was justified. When it is over, it stands as justified.

@@ -1,9 +1,9 @@
 //! What one pallet may ask of another.
 
 use crate::{
-	AdvanceDirective, CapabilitySet, CarePolicy, DataClassSet, EmergencyAccess, EmergencyId,
-	KeyPurposeSet, Moment, OptOut, OrgId, OrgKind, OrgKindSet, Party, PatientId, PatientState,
-	RelationshipId, Role, RoleSet, Treatment,
+	AdvanceDirective, CapabilitySet, CarePolicy, DataClassSet, DirectiveId, EmergencyAccess,
+	EmergencyId, KeyPurposeSet, Moment, OptOut, OrgId, OrgKind, OrgKindSet, Party, PatientId,
+	PatientState, RelationshipId, Role, RoleSet, SealedId, Treatment,
 };
 use alloc::vec::Vec;
 use sp_runtime::DispatchResult;
@@ -37,6 +37,11 @@ pub trait Credentials<AccountId> {
 
 	/// Whether the very name of `org` says something about its patients (an HIV clinic).
 	fn is_flagged(org: OrgId) -> bool;
+
+	/// Whether `org` was flagged at `at`. A past answer never changes, whatever becomes of the flag.
+	fn was_flagged(org: OrgId, _at: Moment) -> bool {
+		Self::is_flagged(org)
+	}
 
 	/// Whether `who` is affiliated at `at` to an organisation whose very name says something about
 	/// its patients: whoever names `who` then names that organisation.
@@ -205,6 +210,46 @@ impl<AccountId> Emergencies<AccountId> for () {
 
 	fn advance_directive(_: &PatientId, _: Moment) -> AdvanceDirective {
 		AdvanceDirective::Unrestricted
+	}
+}
+
+/// What a patient took back from an organisation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Revocation {
+	/// The organisation that the directive named: as such, by a role there, or by a person there.
+	pub organisation: OrgId,
+	/// When the patient revoked it.
+	pub at: Moment,
+}
+
+/// Which Permits a patient has revoked. Answered by consent.
+pub trait RevokedDirectives {
+	/// The revocation of `directive` of `patient`, if it was a Permit that named an organisation and the patient
+	/// revoked it.
+	///
+	/// `None` for whatever else: no such directive, one in force, one that expired or ended otherwise, one that named
+	/// nobody or a person at whichever organisation. Also for one that ended long ago: whoever answers looks back as
+	/// far as a call can afford, and says how far that is. What was answered with `None` once for that reason stays
+	/// so, and any other answer about a directive that has ended never changes before.
+	fn revoked(patient: &PatientId, directive: DirectiveId) -> Option<Revocation>;
+
+	/// Makes a directive of `patient` that named `organisation` and was revoked at `at`, which takes longest to find.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_revoked(patient: &PatientId, organisation: OrgId, at: Moment) -> DirectiveId;
+}
+
+/// What patients have said without saying it on the chain. Answered by sealed. `Directive` is what the chain holds of one,
+/// a type of the crate of the decision, which this one does not know.
+pub trait SealedDirectives<Directive> {
+	/// The sealed directives of `patient` that were in force at `at`, now or a moment before; `None` if the history
+	/// that this needs is not in this state.
+	fn sealed_at(patient: &PatientId, at: Moment) -> Option<Vec<(SealedId, Directive)>>;
+}
+
+/// For tests and runtimes in which nothing is sealed.
+impl<Directive> SealedDirectives<Directive> for () {
+	fn sealed_at(_: &PatientId, _: Moment) -> Option<Vec<(SealedId, Directive)>> {
+		Some(Vec::new())
 	}
 }
 

@@ -103,6 +103,14 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
+	/// Whether `org` was flagged at `at`.
+	///
+	/// # Errors
+	/// - [`QueryError::InFuture`]: `at` is after now.
+	pub fn ask_flagged(org: OrgId, at: Moment) -> Result<bool, QueryError> {
+		Ok(<Self as Credentials<T::AccountId>>::was_flagged(org, Self::asked(at)?))
+	}
+
 	/// The organisation that `who` administers now.
 	pub fn administers(who: &T::AccountId) -> Option<OrgId> {
 		Administrators::<T>::get(who)
@@ -170,6 +178,18 @@ impl<T: Config> Credentials<T::AccountId> for Pallet<T> {
 
 	fn is_flagged(org: OrgId) -> bool {
 		Organisations::<T>::get(org).is_some_and(|organisation| organisation.flagged)
+	}
+
+	fn was_flagged(org: OrgId, at: Moment) -> bool {
+		if at > Self::now() {
+			return false;
+		}
+		let history = Flags::<T>::get(org);
+		match history.is_empty() {
+			// The flag has never changed.
+			true => <Self as Credentials<T::AccountId>>::is_flagged(org),
+			false => history.iter().any(|interval| interval.was_in_force(at)),
+		}
 	}
 
 	fn works_at_flagged(who: &T::AccountId, at: Moment) -> bool {

@@ -309,6 +309,11 @@ mod benchmarks {
 	fn set_flag() {
 		let org = licensed::<T>(&other::<T>(), 0);
 		Organisations::<T>::mutate_extant(org, |organisation| organisation.flagged = true);
+		// The longest history after which the flag can still be taken.
+		let past = FlagInterval { from: 0, until: Some(0) };
+		let mut history = alloc::vec![past; (MAX_FLAGS - 2) as usize];
+		history.push(FlagInterval { from: 0, until: None });
+		Flags::<T>::insert(org, FlagHistory::truncate_from(history));
 		let caller = registrar::<T>(org);
 
 		#[extrinsic_call]

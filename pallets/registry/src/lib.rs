@@ -368,6 +368,7 @@ pub mod pallet {
 		/// - [`Error::KindNotCovered`]: its entry covers no kind of the organisation's.
 		/// - [`Error::Unchanged`]: the flag has that value already.
 		/// - [`Error::ConflictOfInterest`]: the caller acts for `org` and would unflag it.
+		/// - [`Error::HistoryFull`]: it was flagged [`MAX_FLAGS`] times, and stays so.
 		///
 		/// # Events
 		/// [`Event::FlagSet`].

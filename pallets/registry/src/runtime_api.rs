@@ -50,7 +50,9 @@ pub struct OrganisationInfo<AccountId> {
 }
 
 sp_api::decl_runtime_apis! {
-	/// Who may act in a professional capacity, now and at any moment before.
+	/// Who may act in a professional capacity, now and at any moment before. Version 2 tells when an organisation was
+	/// flagged.
+	#[api_version(2)]
 	pub trait RegistryApi<AccountId> where AccountId: Codec {
 		/// All that is known of `org`; `None` if there is no such organisation.
 		fn organisation(org: OrgId) -> Option<OrganisationInfo<AccountId>>;
@@ -74,5 +76,9 @@ sp_api::decl_runtime_apis! {
 
 		/// The term of the registrar `who` that is in force now.
 		fn registrar(who: AccountId) -> Option<RegistrarTerm>;
+
+		/// Whether the very name of `org` was taken, at `at` (Unix seconds, not after now), to say something about its
+		/// patients.
+		fn was_flagged(org: OrgId, at: Moment) -> Result<bool, QueryError>;
 	}
 }

@@ -14,6 +14,10 @@ mod storage {
 	pub type Organisations<T: Config> =
 		StorageMap<_, Twox64Concat, OrgId, Organisation<T>, OptionQuery>;
 
+	/// When each organisation was flagged, the oldest first. Of one without an entry the flag never changed.
+	#[pallet::storage]
+	pub type Flags<T: Config> = StorageMap<_, Twox64Concat, OrgId, FlagHistory, ValueQuery>;
+
 	/// Which organisation an account administers: one at most.
 	#[pallet::storage]
 	pub type Administrators<T: Config> =

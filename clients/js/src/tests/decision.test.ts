@@ -83,6 +83,10 @@ test('why is one of the chain\'s reasons, with its fields', async () => {
   assert.deepEqual(await whyOf('Permit', { type: 'Base', value }), { kind: 'Base' });
   assert.deepEqual(await whyOf('Deny'), { kind: 'Directive', directive: 3 });
   for (const kind of ['Default', 'Veto', 'State', 'Credential']) assert.deepEqual(await whyOf('Deny', { type: kind, value }), { kind });
+  const number = { toString: () => '7' };
+  assert.deepEqual(await whyOf('Permit', { type: 'SealedDirective', value: number }), { kind: 'SealedDirective', sealed: 7 });
+  for (const kind of ['Sealed', 'SealedDirective']) assert.deepEqual(await whyOf('Deny', { type: kind, value: number }), { kind, sealed: 7 });
+  assert.deepEqual(await whyOf('Permit', { type: 'Sealed', value: number }), { kind: 'Unknown', name: 'Sealed' });
   assert.deepEqual(await whyOf('Emergency'), { kind: 'Emergency', emergency: 3 });
   const relationship = { type: 'TreatmentRelationship', value: { toString: () => '3' } };
   assert.deepEqual(await whyOf('LawfulBasis', relationship), { kind: 'TreatmentRelationship', relationship: 3 });
@@ -91,10 +95,11 @@ test('why is one of the chain\'s reasons, with its fields', async () => {
   // Of a runtime that is newer than this SDK: no other reason is made of it.
   assert.deepEqual(await whyOf('Deny', { type: 'Curfew', value }), { kind: 'Unknown', name: 'Curfew' });
   assert.deepEqual(await whyOf('Permit', { type: 'Veto', value }), { kind: 'Unknown', name: 'Veto' });
-  const words = ['Directive 3', 'Own', 'Emergency 4', 'TreatmentRelationship 5', 'UnknownPatient', 'Curfew'];
+  const words = ['Directive 3', 'Own', 'Emergency 4', 'TreatmentRelationship 5', 'UnknownPatient', 'Curfew', 'Sealed 7', 'SealedDirective 8'];
   const whys: Decision['why'][] = [
     { kind: 'Directive', directive: 3 }, { kind: 'Own' }, { kind: 'Emergency', emergency: 4 }, { kind: 'TreatmentRelationship', relationship: 5 },
     { kind: 'Unanswered', error: 'UnknownPatient' }, { kind: 'Unknown', name: 'Curfew' },
+    { kind: 'Sealed', sealed: 7 }, { kind: 'SealedDirective', sealed: 8 },
   ];
   assert.deepEqual(whys.map(whyInWords), words);
 });

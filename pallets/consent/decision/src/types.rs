@@ -3,12 +3,11 @@
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use salus_primitives::{
 	Action, ActionSet, DataClass, DataClassSet, EmergencyId, Interval, LabelSet, Moment, OrgId,
-	PatientId, Purpose, PurposeSet, RelationshipId, Role,
+	PatientId, Purpose, PurposeSet, RelationshipId, Role, SealedId,
 };
 use scale_info::TypeInfo;
 
-/// The number of a directive: counted per patient from 0, never given twice.
-pub type DirectiveId = u32;
+pub use salus_primitives::DirectiveId;
 
 /// The number of a request for access: counted per patient from 0, never given twice.
 pub type RequestId = u32;
@@ -57,9 +56,25 @@ pub enum BaseDecision {
 	/// The patient has said no: refused, also where a care relationship would let.
 	#[codec(index = 1)]
 	Deny,
-	/// The patient has said yes, to unlabelled questions.
+	/// The patient has said yes: to unlabelled questions, for every purpose but BTG.
 	#[codec(index = 2)]
 	Permit,
+}
+
+impl BaseDecision {
+	/// In how many steps it can still be made stricter: Permit, then Unset, then Deny.
+	pub const fn stricter_steps(self) -> u32 {
+		match self {
+			Self::Permit => 2,
+			Self::Unset => 1,
+			Self::Deny => 0,
+		}
+	}
+
+	/// Whether it refuses more than `other`.
+	pub const fn is_stricter_than(self, other: Self) -> bool {
+		self.stricter_steps() < other.stricter_steps()
+	}
 }
 
 /// Whom a directive is about. The more specific decides: a person before a role, a role before an
@@ -425,6 +440,9 @@ pub enum Basis {
 	/// The patient's base decision.
 	#[codec(index = 2)]
 	Base,
+	/// The sealed directive that lets, opened.
+	#[codec(index = 3)]
+	SealedDirective(SealedId),
 }
 
 /// Why the answer is Deny.
@@ -457,4 +475,10 @@ pub enum Reason {
 	/// not for viewing.
 	#[codec(index = 4)]
 	Credential,
+	/// A sealed denial that who decides cannot open, and that could be about what is asked.
+	#[codec(index = 5)]
+	Sealed(SealedId),
+	/// The sealed directive that forbids, opened.
+	#[codec(index = 6)]
+	SealedDirective(SealedId),
 }

@@ -1,4 +1,4 @@
-//! Vetoes and blocks, and the way back from them and from denials: in two steps, a delay between.
+//! Vetoes and blocks, and the way back from them, from denials and from a base decision: in two steps, a delay between.
 
 use crate::*;
 use frame_support::{
@@ -61,6 +61,9 @@ impl<T: Config> Pallet<T> {
 			LiftTarget::Requester(organisation) => {
 				ensure!(Blocked::<T>::contains_key(patient, organisation), Error::<T>::NotBlocked);
 			},
+			LiftTarget::BaseDecision(decision) => {
+				Self::ensure_relaxable(&BaseDecisions::<T>::get(patient), decision, now)?;
+			},
 		}
 		let mut pending = PendingLifts::<T>::get(patient);
 		// What a freeze stopped can never be applied: it makes room, and may be asked for again.
@@ -111,6 +114,7 @@ impl<T: Config> Pallet<T> {
 			LiftTarget::Requester(organisation) => {
 				Blocked::<T>::remove(patient, organisation);
 			},
+			LiftTarget::BaseDecision(decision) => Self::relax_base(&patient, decision, now)?,
 		}
 		pending.remove(position);
 		Self::put_pending(&patient, pending);
@@ -148,7 +152,7 @@ impl<T: Config> Pallet<T> {
 		Ok((pending, position))
 	}
 
-	fn put_pending(patient: &PatientId, pending: Pending) {
+	pub(crate) fn put_pending(patient: &PatientId, pending: Pending) {
 		if pending.is_empty() {
 			PendingLifts::<T>::remove(patient);
 		} else {

@@ -1,9 +1,11 @@
 //! The logic behind the calls: checks first, writes last.
 
+mod base;
 mod decide;
 mod directives;
 mod lifts;
 mod requests;
+mod revoked;
 
 use crate::*;
 use frame_support::{

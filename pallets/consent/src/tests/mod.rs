@@ -2,6 +2,7 @@
 
 mod as_of;
 mod asked_for;
+mod base;
 mod care;
 mod corrupted;
 mod directives;
@@ -14,6 +15,8 @@ mod origins;
 mod own;
 mod random;
 mod requests;
+mod revoked;
+mod sealed;
 mod treatment;
 mod vetoes;
 

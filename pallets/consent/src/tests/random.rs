@@ -87,6 +87,15 @@ fn target() -> impl Strategy<Value = LiftTarget> {
 		3 => (0u32..40).prop_map(LiftTarget::Directive),
 		1 => purpose().prop_map(LiftTarget::Veto),
 		1 => organisation().prop_map(LiftTarget::Requester),
+		1 => base().prop_map(LiftTarget::BaseDecision),
+	]
+}
+
+fn base() -> impl Strategy<Value = BaseDecision> {
+	prop_oneof![
+		1 => Just(BaseDecision::Unset),
+		1 => Just(BaseDecision::Deny),
+		2 => Just(BaseDecision::Permit)
 	]
 }
 
@@ -119,6 +128,8 @@ fn call() -> impl Strategy<Value = Call<Test>> {
 			.prop_map(|request| Call::expire_request { patient: PATIENT, request }),
 		1 => organisation().prop_map(|organisation| Call::block_requester { organisation }),
 		1 => organisation().prop_map(|organisation| Call::unblock_requester { organisation }),
+		1 => base().prop_map(|decision| Call::set_base_decision { decision }),
+		2 => base().prop_map(|decision| Call::relax_base_decision { decision }),
 	]
 }
 
@@ -306,10 +317,11 @@ fn whatever_is_called_the_storage_is_sound_and_the_past_stays() {
 	let seen = seen.into_inner();
 	println!("{} effective calls, {} swept at most: {seen:?}", seen.events, seen.swept);
 	assert!(seen.swept > PAGE, "some history had more than a page");
-	assert_eq!(seen.calls.len(), 14, "every call took effect somewhere: {:?}", seen.calls);
+	assert_eq!(seen.calls.len(), 16, "every call took effect somewhere: {:?}", seen.calls);
 	for kind in [
 		"Permit(Directive())",
 		"Permit(Own)",
+		"Permit(Base)",
 		"Deny(Directive())",
 		"Deny(Default)",
 		"Deny(Veto)",

@@ -359,6 +359,59 @@ fn a_flag_is_set_and_taken_by_a_registrar_of_a_kind_of_the_organisation() {
 }
 
 #[test]
+fn what_the_flag_was_at_a_moment_stays_whatever_becomes_of_it() {
+	licensed().build_and_execute(|| {
+		let set = |flagged| Registry::set_flag(signed(REGISTRAR), HOSPITAL_ORG, flagged);
+		let was = |at| Registry::was_flagged(HOSPITAL_ORG, at);
+		assert!(!was(0) && !was(START));
+		for flagged in [true, false, true] {
+			set_now(now() + 10);
+			assert_ok!(set(flagged));
+			assert_eq!(was(now()), flagged);
+		}
+		set_now(now() + 10);
+		let told: Vec<_> = [0, 9, 10, 19, 20, 29, 30, 40].map(|at| was(START + at)).to_vec();
+		assert_eq!(told, [false, false, true, true, false, false, true, true]);
+		// Set and taken in one second, it was never set.
+		assert_ok!(set(false));
+		assert_ok!(set(true));
+		assert_ok!(set(false));
+		assert!(was(START + 39) && !was(now()));
+		assert_eq!(Registry::ask_flagged(HOSPITAL_ORG, START + 10), Ok(true));
+		assert_eq!(Registry::ask_flagged(HOSPITAL_ORG, now() + 1), Err(QueryError::InFuture));
+	});
+}
+
+#[test]
+fn a_flag_of_the_genesis_that_is_taken_was_set_from_the_beginning() {
+	let mut builder = licensed();
+	builder.organisations[1].3 = true;
+	builder.build_and_execute(|| {
+		let was = |at| Registry::was_flagged(HOSPITAL_ORG, at);
+		assert!(was(0) && was(START));
+		set_now(START + 10);
+		assert_ok!(Registry::set_flag(signed(REGISTRAR), HOSPITAL_ORG, false));
+		assert!(was(0) && was(START + 9) && !was(START + 10));
+		assert_ok!(Registry::set_flag(signed(REGISTRAR), HOSPITAL_ORG, true));
+		assert!(was(START + 10));
+	});
+}
+
+#[test]
+fn a_flag_can_always_be_set_and_not_always_taken() {
+	licensed().build_and_execute(|| {
+		let set = |flagged| Registry::set_flag(signed(REGISTRAR), HOSPITAL_ORG, flagged);
+		for _ in 1..MAX_FLAGS {
+			assert_ok!(set(true));
+			assert_ok!(set(false));
+		}
+		assert_ok!(set(true));
+		assert_noop!(set(false), Error::<Test>::HistoryFull);
+		assert!(Registry::is_flagged(HOSPITAL_ORG));
+	});
+}
+
+#[test]
 fn affiliations_outlive_a_suspension() {
 	licensed().build_and_execute(|| {
 		affiliate(DOCTOR, Role::Clinician, START + 100);

@@ -1,6 +1,6 @@
 //! Random cases from a world so small that people, purposes and moments keep meeting.
 
-use crate::*;
+use crate::{sealed::commit, *};
 use proptest::{
 	collection::vec,
 	prelude::*,
@@ -24,7 +24,14 @@ pub struct Case {
 	pub opt_outs: Vec<OptOut>,
 	pub advance: AdvanceDirective,
 	pub accesses: Vec<(EmergencyId, EmergencyAccess<u8>)>,
+	/// Whether the organisation of the actor is flagged.
+	pub flagged: bool,
+	pub sealed: Vec<(SealedId, SealedDirective)>,
+	pub openings: Vec<(SealedId, Opening<u8>)>,
 }
+
+/// The genesis hash of every case.
+pub const GENESIS: [u8; 32] = [7; 32];
 
 impl Case {
 	pub fn context(&self) -> Context<'_, u8> {
@@ -42,6 +49,12 @@ impl Case {
 				opt_outs: &self.opt_outs,
 			},
 			emergency: Emergency { advance: self.advance, accesses: &self.accesses },
+			sealed: Sealed {
+				genesis: GENESIS,
+				flagged: self.flagged,
+				directives: &self.sealed,
+				openings: &self.openings,
+			},
 		}
 	}
 
@@ -200,22 +213,96 @@ pub fn case() -> impl Strategy<Value = Case> {
 		prop_oneof![2 => Just(vec![]), 1 => vec(opt_out(), 1..3)],
 	);
 	let emergency = (advance, numbered(access(), 0..6));
-	(question(), 0u64..10, state(), standing, words, care, emergency).prop_map(
-		|(question, at, state, standing, words, care, emergency)| Case {
-			question,
-			at,
-			state,
-			standing,
-			vetoes: words.0,
-			directives: words.1,
-			base: words.2,
-			policy: care.0,
-			relationships: care.1.into_iter().map(|(id, value)| (id.into(), value)).collect(),
-			opt_outs: care.2,
-			advance: emergency.0,
-			accesses: emergency.1,
+	let sealed = (
+		prop_oneof![3 => Just(false), 1 => Just(true)],
+		prop_oneof![1 => Just(vec![]), 2 => numbered(sealing(), 1..5)],
+	);
+	(question(), 0u64..10, state(), standing, words, care, emergency, sealed).prop_map(
+		|(question, at, state, standing, words, care, emergency, (flagged, sealed))| {
+			let (sealed, openings) = seal(sealed);
+			Case {
+				question,
+				at,
+				state,
+				standing,
+				vetoes: words.0,
+				directives: words.1,
+				base: words.2,
+				policy: care.0,
+				relationships: care.1.into_iter().map(|(id, value)| (id.into(), value)).collect(),
+				opt_outs: care.2,
+				advance: emergency.0,
+				accesses: emergency.1,
+				flagged,
+				sealed,
+				openings,
+			}
 		},
 	)
+}
+
+/// A directive that is to be sealed, its salt, and which openings of it there are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Known {
+	/// The right one.
+	Opened,
+	/// None.
+	Shut,
+	/// One with another salt.
+	WrongSalt,
+	/// One with other content.
+	WrongContent,
+	/// One of another directive, and the right one.
+	Both,
+}
+
+pub type Sealing = (Directive<u8>, u8, Known);
+
+pub fn sealing() -> impl Strategy<Value = Sealing> {
+	let known = prop_oneof![
+		4 => Just(Known::Opened),
+		3 => Just(Known::Shut),
+		1 => Just(Known::WrongSalt),
+		1 => Just(Known::WrongContent),
+		1 => Just(Known::Both),
+	];
+	(directive(), 0u8..3, known)
+}
+
+/// What opens `directive` once it is sealed with `salt`.
+pub fn opening(directive: &Directive<u8>, salt: u8) -> Opening<u8> {
+	let Directive { grantee, scope, erase_after, .. } = directive.clone();
+	Opening { salt: [salt; 32], content: SealedContent { grantee, scope, erase_after } }
+}
+
+/// What the chain holds of `directive` once it is sealed as number `id`.
+pub fn held(id: SealedId, directive: &Directive<u8>, opening: &Opening<u8>) -> SealedDirective {
+	let Directive { effect, period, ended, .. } = *directive;
+	let commitment = commit(&GENESIS, &PatientId::zero(), id, effect, opening);
+	SealedDirective { effect, commitment, period, ended }
+}
+
+/// What the chain holds of sealed directives, and what opens them.
+type Sealings = (Vec<(SealedId, SealedDirective)>, Vec<(SealedId, Opening<u8>)>);
+
+/// Seals them.
+pub fn seal(all: Vec<(SealedId, Sealing)>) -> Sealings {
+	let (mut sealed, mut openings) = (vec![], vec![]);
+	for (id, (directive, salt, known)) in all {
+		let right = opening(&directive, salt);
+		sealed.push((id, held(id, &directive, &right)));
+		let wrong_salt = Opening { salt: [salt + 1; 32], ..right.clone() };
+		let mut wrong_content = right.clone();
+		wrong_content.content.scope.labels.0 ^= 1;
+		match known {
+			Known::Shut => {},
+			Known::Opened => openings.push((id, right)),
+			Known::WrongSalt => openings.push((id, wrong_salt)),
+			Known::WrongContent => openings.push((id, wrong_content)),
+			Known::Both => openings.extend([(id, wrong_salt), (id, right)]),
+		}
+	}
+	(sealed, openings)
 }
 
 pub fn treatment() -> impl Strategy<Value = Treatment> {

@@ -8,7 +8,7 @@ use salus_primitives::{
 	SensitivityLabel,
 };
 
-const CASES: u32 = 20_000;
+pub const CASES: u32 = 20_000;
 
 #[test]
 fn taking_away_a_deny_or_a_veto_never_turns_permit_into_deny() {
@@ -116,6 +116,7 @@ fn a_permit_that_was_asked_for_lets_nobody_at_another_organisation() {
 			};
 			case.base = BaseDecision::Deny;
 			case.accesses.clear();
+			case.sealed.clear();
 			for (id, directive) in &mut case.directives {
 				if directive.effect == Effect::Permit {
 					directive.basis = DirectiveBasis::Request(*id);
@@ -146,10 +147,13 @@ fn the_order_of_directives_and_what_is_not_in_force_mean_nothing() {
 			other.relationships.reverse();
 			other.opt_outs.reverse();
 			other.accesses.reverse();
+			other.sealed.reverse();
+			other.openings.reverse();
 			prop_assert_eq!(case.verdict(), other.verdict());
 			other.directives.retain(|(_, directive)| directive.in_force(case.at));
 			other.relationships.retain(|(_, treatment)| treatment.in_force(case.at));
 			other.accesses.retain(|(_, access)| access.period.contains(case.at));
+			other.sealed.retain(|(_, directive)| directive.in_force(case.at));
 			prop_assert_eq!(case.verdict(), other.verdict());
 			Ok(())
 		})
@@ -170,16 +174,39 @@ fn a_label_more_never_turns_a_refused_question_into_a_permitted_one() {
 
 /// Counts how often a law was about something, so that none holds for want of cases.
 #[derive(Default)]
-struct Met(std::cell::Cell<u32>);
+pub struct Met(std::cell::Cell<u32>);
 
 impl Met {
-	fn count(&self) {
+	pub fn count(&self) {
 		self.0.set(self.0.get() + 1);
 	}
 
-	fn at_least(&self, times: u32) {
+	pub fn at_least(&self, times: u32) {
 		assert!(self.0.get() >= times, "only {} cases were about it", self.0.get());
 	}
+}
+
+#[test]
+fn a_base_permit_lets_neither_labelled_data_nor_the_glass_be_broken() {
+	let met = Met::default();
+	runner(CASES)
+		.run(&case(), |case| {
+			let with = |base| Case { base, ..case.clone() }.verdict();
+			let (permit, unset) = (with(BaseDecision::Permit), with(BaseDecision::Unset));
+			prop_assert!(permit.allows() || !unset.allows());
+			if permit != unset {
+				prop_assert_eq!(
+					(unset, permit),
+					(Verdict::Deny(Reason::Default), Verdict::Permit(Basis::Base),)
+				);
+				prop_assert_eq!(case.question.labels, LabelSet::EMPTY);
+				prop_assert!(case.question.purpose != Purpose::Btg);
+				met.count();
+			}
+			Ok(())
+		})
+		.unwrap_or_else(|failure| panic!("{failure}"));
+	met.at_least(100);
 }
 
 #[test]
@@ -308,6 +335,7 @@ fn the_advance_directive_alone_stops_an_emergency_and_a_stricter_one_never_allow
 					base: BaseDecision::Unset,
 					opt_outs: vec![],
 					relationships: vec![],
+					sealed: vec![],
 					advance: AdvanceDirective::Unrestricted,
 					..case.clone()
 				};

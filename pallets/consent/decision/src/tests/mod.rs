@@ -7,3 +7,6 @@ mod generator;
 mod laws;
 mod naive;
 mod precedence;
+mod sealed;
+mod sealed_laws;
+mod vectors;

@@ -1,0 +1,131 @@
+//! The logic behind the calls: checks first, writes last.
+
+mod answers;
+
+use crate::*;
+use frame_support::{
+	ensure,
+	pallet_prelude::{DispatchError, DispatchResult},
+	traits::{Consideration, Footprint, Get, UnixTime},
+};
+use salus_primitives::{
+	traits::{Credentials, Revocation, RevokedDirectives},
+	DirectiveId, Moment, OrgId, PatientId,
+};
+
+impl<T: Config> Pallet<T> {
+	/// Refuses a runtime in which the rules could not be kept.
+	pub(crate) fn check_config() {
+		assert!(T::Deadline::get() > 0, "an acknowledgement must be possible in time");
+	}
+
+	/// The moment of this block.
+	pub(crate) fn now() -> Moment {
+		T::Time::now().as_secs()
+	}
+
+	/// What the deposit of an acknowledgement pays for.
+	pub(crate) fn footprint() -> Footprint {
+		Footprint::from_mel::<(PatientId, DirectiveId, Notice<T::AccountId, ()>)>()
+	}
+
+	/// From when an acknowledgement of what was revoked at `revoked_at` is late.
+	pub(crate) fn due(revoked_at: Moment) -> Moment {
+		revoked_at.saturating_add(T::Deadline::get())
+	}
+
+	/// The revocation of `directive`, if it is to be acknowledged.
+	pub(crate) fn revocation_of(
+		patient: &PatientId,
+		directive: DirectiveId,
+	) -> Result<Revocation, Error<T>> {
+		let found = T::Revocations::revoked(patient, directive).ok_or(Error::<T>::NotRevoked)?;
+		ensure!(Since::<T>::get() <= found.at, Error::<T>::RevokedBefore);
+		Ok(found)
+	}
+
+	/// Refuses who does not acknowledge for `organisation`, or must not name it beside a patient. Tells who pays.
+	fn ensure_acknowledges(
+		who: &T::AccountId,
+		organisation: OrgId,
+		now: Moment,
+	) -> Result<T::AccountId, DispatchError> {
+		let admin = T::Credentials::admin(organisation).ok_or(Error::<T>::NotAuthorised)?;
+		let roles = T::Credentials::roles(organisation, who, now);
+		ensure!(admin == *who || roles.intersects(ACKNOWLEDGING_ROLES), Error::<T>::NotAuthorised);
+		// The signer stands beside the patient in the block.
+		let named =
+			T::Credentials::is_flagged(organisation) || T::Credentials::works_at_flagged(who, now);
+		ensure!(!named, Error::<T>::FlaggedOrganisation);
+		Ok(admin)
+	}
+
+	pub(crate) fn do_acknowledge(
+		by: T::AccountId,
+		organisation: OrgId,
+		patient: PatientId,
+		directive: DirectiveId,
+	) -> DispatchResult {
+		let now = Self::now();
+		let payer = Self::ensure_acknowledges(&by, organisation, now)?;
+		let before = Notices::<T>::get(patient, directive);
+		// What was marked overdue is known here, whatever consent still tells.
+		let revocation = match &before {
+			Some(notice) => Revocation { organisation: notice.organisation, at: notice.revoked_at },
+			None => Self::revocation_of(&patient, directive)?,
+		};
+		ensure!(revocation.organisation == organisation, Error::<T>::WrongOrganisation);
+		let marked = match before.map(|notice| notice.state) {
+			None => false,
+			Some(NoticeState::Overdue { .. }) => true,
+			Some(NoticeState::Acknowledged { .. }) => {
+				return Err(Error::<T>::AlreadyAcknowledged.into())
+			},
+		};
+		let ticket = T::Consideration::new(&payer, Self::footprint())?;
+		let on_time = !marked && now < Self::due(revocation.at);
+		Tallies::<T>::mutate(organisation, |tally| {
+			if marked {
+				tally.overdue = tally.overdue.saturating_sub(1);
+			}
+			let count = if on_time { &mut tally.on_time } else { &mut tally.late };
+			*count = count.saturating_add(1);
+		});
+		let state = NoticeState::Acknowledged { at: now, on_time, payer, ticket };
+		let notice = Notice { organisation, revoked_at: revocation.at, state };
+		Notices::<T>::insert(patient, directive, notice);
+		Self::deposit_event(Event::RevocationAcknowledged {
+			organisation,
+			patient,
+			directive,
+			on_time,
+			by,
+		});
+		Ok(())
+	}
+
+	pub(crate) fn do_mark_overdue(
+		by: T::AccountId,
+		patient: PatientId,
+		directive: DirectiveId,
+	) -> DispatchResult {
+		let now = Self::now();
+		match Notices::<T>::get(patient, directive).map(|notice| notice.state) {
+			None => (),
+			Some(NoticeState::Overdue { .. }) => return Err(Error::<T>::AlreadyOverdue.into()),
+			Some(NoticeState::Acknowledged { .. }) => {
+				return Err(Error::<T>::AlreadyAcknowledged.into())
+			},
+		}
+		let Revocation { organisation, at } = Self::revocation_of(&patient, directive)?;
+		ensure!(!T::Credentials::is_flagged(organisation), Error::<T>::FlaggedOrganisation);
+		ensure!(Self::due(at) <= now, Error::<T>::TooEarly);
+		Tallies::<T>::mutate(organisation, |tally| {
+			tally.overdue = tally.overdue.saturating_add(1);
+		});
+		let state = NoticeState::Overdue { marked_at: now };
+		Notices::<T>::insert(patient, directive, Notice { organisation, revoked_at: at, state });
+		Self::deposit_event(Event::RevocationOverdue { organisation, patient, directive, by });
+		Ok(())
+	}
+}

@@ -1,0 +1,88 @@
+//! Acknowledgements of revocations, through real blocks: by people without tokens, and towards a flagged organisation.
+
+use crate::care::scene;
+use crate::common::{account, Chain};
+use crate::runtime::*;
+use frame_support::traits::fungible::InspectHold;
+use pallet_acknowledgement::{Call as Acknowledge, Error, NoticeStanding, Tally};
+use pallet_consent::{Call as Con, Grantee};
+use salus_primitives::{OrgId, PatientId, Role};
+use sp_runtime::transaction_validity::InvalidTransaction;
+
+/// The patient permits the hospital something, by a role there, and revokes it: its directive 0.
+fn revoked() -> (Chain, OrgId, PatientId) {
+	let (mut chain, organisation, patient) = scene();
+	let permit = chain.permit(Grantee::RoleAt(organisation, Role::Clinician));
+	chain.succeed("Patient", permit);
+	chain.succeed("Patient", Con::revoke { directive: 0 });
+	(chain, organisation, patient)
+}
+
+fn acknowledge(organisation: OrgId, patient: PatientId) -> Acknowledge<Runtime> {
+	Acknowledge::acknowledge { organisation, patient, directive: 0 }
+}
+
+fn tally(chain: &mut Chain, organisation: OrgId) -> (u32, u32, u32) {
+	let Tally { on_time, late, overdue } = chain.run(|| Acknowledgement::tally(organisation));
+	(on_time, late, overdue)
+}
+
+fn standing(chain: &mut Chain, patient: PatientId) -> Option<NoticeStanding> {
+	chain.run(|| Acknowledgement::revocation(&patient, 0)).map(|found| found.standing)
+}
+
+#[test]
+fn a_privacy_officer_without_tokens_acknowledges_a_revocation_in_time() {
+	let (mut chain, organisation, patient) = revoked();
+	assert_eq!(standing(&mut chain, patient), Some(NoticeStanding::Awaited));
+	assert!(chain.dispatch("Doctor", acknowledge(organisation, patient)).is_err());
+	chain.succeed("Officer", acknowledge(organisation, patient));
+	let at = chain.now();
+	let expected = NoticeStanding::Acknowledged { at, on_time: true };
+	assert_eq!(standing(&mut chain, patient), Some(expected));
+	assert_eq!(tally(&mut chain, organisation), (1, 0, 0));
+	let held = chain.run(|| {
+		let reason = pallet_acknowledgement::HoldReason::Acknowledgement.into();
+		assert_eq!(Balances::balance_on_hold(&reason, &account("Officer")), 0);
+		Balances::balance_on_hold(&reason, &account("Hospital"))
+	});
+	assert!(held > 0, "the administrator has put something down");
+	let again = chain.dispatch("Officer", acknowledge(organisation, patient));
+	assert_eq!(again, Err(Error::<Runtime>::AlreadyAcknowledged.into()));
+}
+
+#[test]
+fn the_patient_marks_it_overdue_after_three_days_and_then_it_is_late() {
+	let (mut chain, organisation, patient) = revoked();
+	let mark = || Acknowledge::mark_overdue { patient, directive: 0 };
+	let early = chain.dispatch("Patient", mark());
+	assert_eq!(early, Err(Error::<Runtime>::TooEarly.into()));
+	for _ in 0..3 {
+		chain.pass_a_day();
+	}
+	assert_eq!(standing(&mut chain, patient), Some(NoticeStanding::Overdue { marked_at: None }));
+	assert_eq!(chain.run(|| Balances::free_balance(account("Patient"))), 0);
+	chain.succeed("Patient", mark());
+	assert_eq!(tally(&mut chain, organisation), (0, 0, 1));
+	let again = chain.dispatch("Bob", mark());
+	assert_eq!(again, Err(Error::<Runtime>::AlreadyOverdue.into()));
+	chain.succeed("Officer", acknowledge(organisation, patient));
+	assert_eq!(tally(&mut chain, organisation), (0, 1, 0));
+}
+
+/// The two are not named together: neither before a block by the call filter, nor by the pallet. And nobody counts it.
+#[test]
+fn what_was_revoked_from_a_flagged_organisation_needs_no_acknowledgement() {
+	let (mut chain, organisation, patient) = revoked();
+	let flag = pallet_registry::Call::set_flag { org: organisation, flagged: true };
+	chain.succeed("Registrar", flag);
+	let refused = chain.refused("Hospital", acknowledge(organisation, patient));
+	assert_eq!(refused, InvalidTransaction::Call.into());
+	for _ in 0..3 {
+		chain.pass_a_day();
+	}
+	let marked = chain.dispatch("Bob", Acknowledge::mark_overdue { patient, directive: 0 });
+	assert_eq!(marked, Err(Error::<Runtime>::FlaggedOrganisation.into()));
+	assert_eq!(standing(&mut chain, patient), None);
+	assert_eq!(tally(&mut chain, organisation), (0, 0, 0));
+}
