@@ -9,7 +9,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 # In bytes. A jump means that a dependency came in by accident; raise it on purpose, with the reason in the changelog.
-BUDGET=60000
+BUDGET=70000
 
 case ${1-} in
 	-h | --help)

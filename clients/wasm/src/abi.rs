@@ -78,6 +78,17 @@ pub unsafe extern "C" fn adjudicate(address: *const u8, length: u32) -> u64 {
 	hand_over(crate::adjudicate(unsafe { input(address, length) }))
 }
 
+/// [`crate::open_sealed`].
+///
+/// # Safety
+///
+/// `length` bytes at `address` were written by the caller.
+#[no_mangle]
+pub unsafe extern "C" fn open_sealed(address: *const u8, length: u32) -> u64 {
+	// SAFETY: what the caller promises.
+	hand_over(crate::open_sealed(unsafe { input(address, length) }))
+}
+
 /// The layout of `length` bytes, or `None` if that is none.
 fn layout(length: u32) -> Option<Layout> {
 	(length > 0).then(|| Layout::array::<u8>(length as usize).ok()).flatten()

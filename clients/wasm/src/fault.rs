@@ -1,5 +1,6 @@
 //! Why there is no answer.
 
+use crate::WrongOpening;
 use codec::{Decode, Encode};
 use salus_claims_adjudication::Error;
 
@@ -18,4 +19,7 @@ pub enum Fault {
 	/// The claim, the plan or what was used of it is unsound.
 	#[codec(index = 3)]
 	Adjudication(Error),
+	/// The opening opens nothing.
+	#[codec(index = 4)]
+	Opening(WrongOpening),
 }

@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 use codec::{Decode, Encode};
 use salus_claims_adjudication::{Accumulators, Adjudication, ClaimLine, Error, Plan};
 use salus_consent_decision::{
-	self as decision, BaseDecision, Context, Directive, DirectiveId, PurposeVeto, Question, Verdict,
+	self as decision, BaseDecision, Context, Directive, DirectiveId, Opening, PurposeVeto,
+	Question, SealedDirective, SealedId, Verdict,
 };
 use salus_primitives::{
 	AdvanceDirective, CarePolicy, EmergencyAccess, EmergencyId, Moment, OptOut, OrgKindSet,
@@ -16,9 +17,6 @@ use salus_primitives::{
 pub type AccountId = [u8; 32];
 
 /// Everything that a decision depends on: a [`Context`].
-///
-/// Sealed directives that somebody has opened are given here too, once there are any: they come last, behind the
-/// emergencies, and with a new [`ABI_VERSION`](crate::ABI_VERSION).
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
 pub struct Case {
 	/// What is asked. Its `at` is not read.
@@ -39,6 +37,8 @@ pub struct Case {
 	pub care: Care,
 	/// What was let in emergencies.
 	pub emergency: Emergency,
+	/// What the subject has said without saying it on the chain.
+	pub sealed: Sealed,
 }
 
 /// What the registry and the subject's keys say of the actor: [`decision::Standing`].
@@ -73,15 +73,40 @@ pub struct Emergency {
 	pub accesses: Vec<(EmergencyId, EmergencyAccess<AccountId>)>,
 }
 
+/// What is known of the subject's sealed directives: [`decision::Sealed`].
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct Sealed {
+	/// The genesis hash of the chain.
+	pub genesis: [u8; 32],
+	/// Whether the organisation of the actor was flagged at the moment.
+	pub flagged: bool,
+	/// The subject's sealed directives with their numbers, at least all that were in force at that moment, in any order.
+	pub directives: Vec<(SealedId, SealedDirective)>,
+	/// The openings that who decides has, each with the number of what it is for, in any order. Those that do not match
+	/// mean nothing.
+	pub openings: Vec<(SealedId, Opening<AccountId>)>,
+}
+
 impl Case {
 	/// The answer of [`decision::decide`].
 	pub fn verdict(&self) -> Verdict {
 		// Whole patterns: what the decision comes to depend on does not compile until it is read here too.
-		let Self { question, at, state, standing, vetoes, directives, base, care, emergency } =
-			self;
+		let Self {
+			question,
+			at,
+			state,
+			standing,
+			vetoes,
+			directives,
+			base,
+			care,
+			emergency,
+			sealed,
+		} = self;
 		let Standing { own_key, kinds, roles } = *standing;
 		let Care { policy, relationships, opt_outs } = care;
 		let Emergency { advance, accesses } = emergency;
+		let Sealed { genesis, flagged, directives: held, openings } = sealed;
 		decision::decide(&Context {
 			question,
 			at: *at,
@@ -92,6 +117,12 @@ impl Case {
 			base: *base,
 			care: decision::Care { policy: *policy, relationships, opt_outs },
 			emergency: decision::Emergency { advance: *advance, accesses },
+			sealed: decision::Sealed {
+				genesis: *genesis,
+				flagged: *flagged,
+				directives: held,
+				openings,
+			},
 		})
 	}
 }

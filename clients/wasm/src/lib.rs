@@ -8,6 +8,7 @@
 //! |----------------|---------------------------------------------|----------------------------------------------|
 //! | [`decide`]     | a [`Case`]                                  | `Result<Verdict, Fault>`                     |
 //! | [`adjudicate`] | a [`Claim`]                                 | `Result<Adjudication, Fault>`                |
+//! | [`open_sealed`] | a [`Disclosure`]                           | `Result<Force, Fault>`                       |
 //!
 //! Every input has an answer: one that cannot be read is a [`Fault`]. Nothing panics, nothing is kept between two
 //! calls, and the same bytes always give the same bytes.
@@ -37,16 +38,20 @@ mod abi;
 #[allow(clippy::as_conversions)]
 mod fault;
 mod input;
+// As above.
+#[allow(clippy::as_conversions)]
+mod opening;
 
 pub use fault::Fault;
-pub use input::{AccountId, Care, Case, Claim, Emergency, Standing};
+pub use input::{AccountId, Care, Case, Claim, Emergency, Sealed, Standing};
+pub use opening::{Disclosure, Force, WrongOpening};
 
 use alloc::vec::Vec;
 use codec::{Decode, Encode};
 
 /// The form of inputs and answers, and which functions there are. Raised by one with every change that a program
 /// written for the form before would misread.
-pub const ABI_VERSION: u32 = 1;
+pub const ABI_VERSION: u32 = 2;
 
 /// The longest input, in bytes. The most that a patient can have on chain is far below: 64 directives in force, of
 /// fewer than 200 bytes each.
@@ -60,6 +65,11 @@ pub fn decide(input: &[u8]) -> Vec<u8> {
 /// Adjudicates a [`Claim`] as the chain would.
 pub fn adjudicate(input: &[u8]) -> Vec<u8> {
 	answer(input, |claim: Claim| claim.adjudicate().map_err(Fault::Adjudication))
+}
+
+/// Says what the opening of a [`Disclosure`] is worth.
+pub fn open_sealed(input: &[u8]) -> Vec<u8> {
+	answer(input, |given: Disclosure| given.force().map_err(Fault::Opening))
 }
 
 fn answer<I: Decode, A: Encode>(input: &[u8], rule: impl FnOnce(I) -> Result<A, Fault>) -> Vec<u8> {

@@ -6,6 +6,9 @@
 // Each program uses a part of it.
 #![allow(dead_code)]
 
+pub mod json;
+pub mod wide;
+
 use proptest::{
 	strategy::{Strategy, ValueTree},
 	test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
