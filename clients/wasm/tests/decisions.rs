@@ -160,7 +160,9 @@ fn vector(case: &rules::Case) -> Value {
 
 /// Whether the SDK can write the case: sets with bits that nobody knows have no names.
 fn writable(case: &rules::Case) -> bool {
-	case.sealed.openings.iter().all(|(_, opening)| is_known(&opening.content.scope))
+	let plain = case.directives.iter().map(|(_, directive)| &directive.scope);
+	let sealed = case.sealed.openings.iter().map(|(_, opening)| &opening.content.scope);
+	case.question.labels.is_known() && plain.chain(sealed).all(is_known)
 }
 
 #[test]
@@ -228,6 +230,6 @@ fn every_vector_of_the_file_is_answered_as_it_says() {
 		assert!(from(file) >= least, "{file} {}", from(file));
 	}
 	let unwritten = FILE.known().values().filter(|vector| vector.get("case").is_none()).count();
-	assert!(unwritten <= 16, "{unwritten}");
+	assert!(unwritten <= 24, "{unwritten}");
 	assert!(seen["Malformed"] >= 3 && seen["Trailing"] >= 1, "{seen:?}");
 }

@@ -1,40 +1,20 @@
 /** Cases and verdicts as the module takes and gives them: `Case` of `clients/wasm/src/input.rs`, field by field. */
-import { orgId } from '../arguments.js';
 import { ACTIONS, DATA_CLASSES, ORG_KINDS, PURPOSES, ROLES, SENSITIVITY_LABELS } from '../codes.js';
-import type { Actor, Grantee } from '../consent.js';
+import type { Actor } from '../consent.js';
 import type { Reader } from '../receipts/scale.js';
 import {
   ADVANCE_DIRECTIVES, BASE_DECISIONS, CARE_POLICIES, EFFECTS, END_REASONS, PATIENT_STATES,
-  type Case, type Directive, type EmergencyAccess, type Interval, type OptOut, type Question, type Relationship, type Verdict, type Veto,
+  type Case, type Directive, type EmergencyAccess, type OptOut, type Question, type Relationship, type Verdict, type Veto,
 } from './model.js';
-import { bool, codeAt, digest, fields, fixed, key, listOf, oneOf, option, setOf, struct, variant, type Whole } from './scale.js';
-
-const u32 = (value: Whole, name: string): Uint8Array => fixed(32, value, name);
-const moment = (value: Whole, name: string): Uint8Array => fixed(64, value, name);
-const organisation = (value: number, name: string): Uint8Array => u32(orgId(value, name), name);
-
-function interval(value: Interval, name: string): Uint8Array {
-  const { from, until } = fields(value, name);
-  return struct(moment(from, `${name}.from`), moment(until, `${name}.until`));
-}
+import { heldOf, openingOf } from './opening.js';
+import { bool, codeAt, digest, fields, fixed, key, listOf, oneOf, option, setOf, struct, variant } from './scale.js';
+import { granteeOf, interval, moment, organisation, scopeOf, u32 } from './words.js';
 
 function actorOf(actor: Actor, name: string): Uint8Array {
   if ('own' in fields(actor, name)) return variant(2, key((actor as { own: string }).own, `${name}.own`));
   const { organisation: at, practitioner } = actor as Exclude<Actor, { own: string }>;
   const where = organisation(at, `${name}.organisation`);
   return practitioner === undefined ? variant(0, where) : variant(1, key(practitioner, `${name}.practitioner`), where);
-}
-
-function granteeOf(grantee: Grantee, name: string): Uint8Array {
-  if (grantee === 'Any') return variant(0);
-  if ('practitioner' in fields(grantee, name)) {
-    const { practitioner, at } = grantee as Extract<Grantee, { practitioner: string }>;
-    const who = key(practitioner, `${name}.practitioner`);
-    return at === undefined ? variant(3, who) : variant(4, who, organisation(at, `${name}.at`));
-  }
-  const { organisation: at, role } = grantee as Extract<Grantee, { organisation: number }>;
-  const where = organisation(at, `${name}.organisation`);
-  return role === undefined ? variant(1, where) : variant(2, where, oneOf(ROLES, role, `${name}.role`));
 }
 
 function questionOf(question: Question): Uint8Array {
@@ -59,16 +39,11 @@ const vetoOf = ({ purpose, from, until }: Veto, name: string): Uint8Array => str
 
 function directiveOf(directive: Directive, name: string): Uint8Array {
   const { number, effect, grantee, period, maxUses, rediscloseDepth, eraseAfter, grantedBy, basis, ended } = directive;
-  const { actions, purposes, classes, labels, data } = fields(directive.scope, `${name}.scope`);
   return struct(
     u32(number, `${name}.number`),
     oneOf(EFFECTS, effect, `${name}.effect`),
     granteeOf(grantee, `${name}.grantee`),
-    setOf(ACTIONS, 8, actions, `${name}.scope.actions`),
-    setOf(PURPOSES, 32, purposes, `${name}.scope.purposes`),
-    setOf(DATA_CLASSES, 32, classes, `${name}.scope.classes`),
-    setOf(SENSITIVITY_LABELS, 16, labels, `${name}.scope.labels`),
-    interval(data, `${name}.scope.data`),
+    scopeOf(directive.scope, `${name}.scope`),
     interval(period, `${name}.period`),
     option(maxUses, (uses) => u32(uses, `${name}.maxUses`)),
     fixed(8, rediscloseDepth, `${name}.rediscloseDepth`),
@@ -107,6 +82,7 @@ export function encodeCase(given: Case): Uint8Array {
   const { ownKey, kinds, roles } = fields(given.standing, 'standing');
   const { policy, relationships, optOuts } = fields(given.care, 'care');
   const { advance, accesses } = fields(given.emergency, 'emergency');
+  const { genesisHash, flagged, directives: sealed, openings } = fields(given.sealed, 'sealed');
   return struct(
     questionOf(question),
     moment(at, 'at'),
@@ -122,18 +98,29 @@ export function encodeCase(given: Case): Uint8Array {
     listOf(optOuts, 'care.optOuts', optOutOf),
     oneOf(ADVANCE_DIRECTIVES, advance, 'emergency.advance'),
     listOf(accesses, 'emergency.accesses', accessOf),
+    digest(genesisHash, 'sealed.genesisHash'),
+    bool(flagged, 'sealed.flagged'),
+    listOf(sealed, 'sealed.directives', (one, name) => struct(u32(one.id, `${name}.id`), heldOf(one, name))),
+    listOf(openings, 'sealed.openings', ({ sealed: number, opening }, name) =>
+      struct(u32(number, `${name}.sealed`), openingOf(opening, `${name}.opening`))),
   );
 }
 
 const VERDICTS = ['Permit', 'Deny', 'Emergency', 'LawfulBasis'] as const;
-// Those that stand behind the directive, which is the first of either list.
-const BASES = ['Own', 'Base'] as const;
-const REASONS = ['Default', 'Veto', 'State', 'Credential'] as const;
+const BASES = ['Directive', 'Own', 'Base', 'SealedDirective'] as const;
+const REASONS = ['Directive', 'Default', 'Veto', 'State', 'Credential', 'Sealed', 'SealedDirective'] as const;
 const LAWFUL = ['TreatmentRelationship'] as const;
 
-function whyOf<K extends string>(reader: Reader, others: readonly K[]): { kind: K } | { kind: 'Directive'; directive: number } {
-  const index = reader.u8();
-  return index === 0 ? { kind: 'Directive', directive: reader.u32() } : { kind: codeAt(others, index - 1) };
+type Why<K> = K extends 'Directive' ? { kind: K; directive: number } : K extends 'Sealed' | 'SealedDirective' ? { kind: K; sealed: number } : { kind: K };
+
+/** Why the answer is Permit, or Deny: the kind and, if it is a directive, its number. */
+function whyOf<K extends string>(reader: Reader, kinds: readonly K[]): Why<K> {
+  const kind = codeAt(kinds, reader.u8());
+  switch (kind) {
+    case 'Directive': return { kind, directive: reader.u32() } as Why<K>;
+    case 'Sealed': case 'SealedDirective': return { kind, sealed: reader.u32() } as Why<K>;
+    default: return { kind } as Why<K>;
+  }
 }
 
 /** A verdict as the module gives it. */

@@ -5,11 +5,11 @@
 import { RulesFailed, RulesRefused, RulesUnusable } from './errors.js';
 
 /** The form of inputs and answers that this SDK writes and reads. */
-export const ABI_VERSION = 1;
+export const ABI_VERSION = 2;
 /** The longest input, in bytes. */
 export const MAX_INPUT = 2 ** 20;
 
-const RULES = ['decide', 'adjudicate'] as const;
+const RULES = ['decide', 'adjudicate', 'open_sealed'] as const;
 /** A function of the module that takes an input. */
 export type Rule = (typeof RULES)[number];
 

@@ -18,10 +18,21 @@ export type ClaimError =
   /** `index` counts the lines from 0. */
   | { kind: 'Line'; index: number; error: LineError };
 
-/** Why an input has no answer: it is too long, is no encoding of an input, goes on behind its end, or is an unsound claim. */
-export type Fault = { kind: 'TooLong' | 'Malformed' | 'Trailing' } | { kind: 'Adjudication'; error: ClaimError };
+/**
+ * Why an opening opens nothing. `Mismatch`: the commitment on the chain is to something else (another content, salt, effect, number,
+ * patient or chain). `IllFormed`: it says what no directive with this effect can say.
+ */
+export const OPENING_ERRORS = ['Mismatch', 'IllFormed'] as const;
+export type OpeningError = (typeof OPENING_ERRORS)[number];
+
+/** Why an input has no answer: it is too long, is no encoding of an input, goes on behind its end, is an unsound claim, or a wrong opening. */
+export type Fault =
+  | { kind: 'TooLong' | 'Malformed' | 'Trailing' }
+  | { kind: 'Adjudication'; error: ClaimError }
+  | { kind: 'Opening'; error: OpeningError };
 
 const inWords = (fault: Fault): string => {
+  if (fault.kind === 'Opening') return `the opening does not open the directive (${fault.error})`;
   if (fault.kind !== 'Adjudication') return fault.kind;
   const { error } = fault;
   return error.kind === 'Line' ? `${error.error} in line ${error.index + 1}` : error.kind;
@@ -31,6 +42,13 @@ const inWords = (fault: Fault): string => {
 export class RulesRefused extends SalusError {
   constructor(readonly fault: Fault) {
     super(`the rules have no answer: ${inWords(fault)}`);
+  }
+}
+
+/** An opening does not open the sealed directive that it is said to be of, and says nothing about it. `why` says in which way. */
+export class WrongOpening extends RulesRefused {
+  constructor(readonly why: OpeningError) {
+    super({ kind: 'Opening', error: why });
   }
 }
 

@@ -5,6 +5,7 @@
 import type { Benefit, BenefitCategory, ClaimLine, Coordination, LineResult, PlanTerms, Totals } from '../claims/model.js';
 import type { Action, DataClass, OrgKind, Purpose, Role, SensitivityLabel } from '../codes.js';
 import type { Basis, Grantee, Question as ChainQuestion, Reason } from '../consent.js';
+import type { Opening as SealedOpening, SealedContent as PlainContent, SealedDirective as ChainSealed } from '../sealed/index.js';
 import type { Whole } from './scale.js';
 
 /** Seconds since 1970, of 64 bits. */
@@ -97,6 +98,26 @@ export interface EmergencyAccess {
   period: Interval;
 }
 
+/** What the chain holds of a sealed directive, as `sealedAt` and `sealedDirectives` give it, but for the width of its moments. */
+export interface SealedDirective extends Omit<ChainSealed, 'from' | 'until' | 'ended'> {
+  from: Moment;
+  until: Moment;
+  /** When it ended before its time: a Permit was revoked, a Deny lifted. */
+  ended?: Moment | undefined;
+}
+
+/** What a sealed directive says, as `openingFrom` gives it, but for the width of its moments. */
+export interface SealedContent extends Omit<PlainContent, 'data' | 'eraseAfter'> {
+  /** {@link ALWAYS} unless given. */
+  data?: Interval;
+  eraseAfter?: Moment;
+}
+
+/** What opens a sealed directive. */
+export interface Opening extends Omit<SealedOpening, 'content'> {
+  content: SealedContent;
+}
+
 /** Everything that a decision depends on, as it was at the moment `at`. Lists are in any order. */
 export interface Case {
   question: Question;
@@ -130,6 +151,17 @@ export interface Case {
     /** At least all of the actor that last. */
     accesses: readonly EmergencyAccess[];
   };
+  /** What the subject has said without saying it on the chain. */
+  sealed: {
+    /** Of the chain: every commitment binds it. */
+    genesisHash: string;
+    /** Whether the actor's organisation is flagged: whether its very name says something about its patients. */
+    flagged: boolean;
+    /** Of the subject, at least all that are in force. */
+    directives: readonly SealedDirective[];
+    /** What whoever decides was given, each with the number of the directive that it is for. Those that do not match mean nothing. */
+    openings: readonly { sealed: number; opening: Opening }[];
+  };
 }
 
 /** The answer to a {@link Case}, and why. */
@@ -140,6 +172,35 @@ export type Verdict =
   | { verdict: 'Emergency'; why: { kind: 'Emergency'; emergency: number } }
   /** Not by consent: within the care relationship with that number. */
   | { verdict: 'LawfulBasis'; why: { kind: 'TreatmentRelationship'; relationship: bigint } };
+
+/** An opening, and what the chain holds of the sealed directive that it is for. */
+export interface Disclosure {
+  /** Of the chain. */
+  genesisHash: string;
+  patient: string;
+  directive: SealedDirective;
+  opening: Opening;
+  /** The moment that is asked about. */
+  at: Moment;
+}
+
+/**
+ * Whether a directive is in force at a moment: it begins later, it is in force, its time is over, or it ended before. A Permit is
+ * `Revoked`, a Deny `Lifted`; an upgrade of the rules may have `Replaced` it by one that permits less.
+ */
+export type Force = 'NotYet' | 'InForce' | 'RunOut' | (typeof END_REASONS)[number];
+
+/** What a sealed directive says to whoever has its opening. */
+export interface Disclosed {
+  /** What it says holds only if this is `InForce`. */
+  force: Force;
+  /** Whether it lets or forbids. */
+  effect: (typeof EFFECTS)[number];
+  content: SealedContent;
+  from: Moment;
+  /** The first moment at which it is in force no more, as far as was known when it was read from the chain. */
+  until: Moment;
+}
 
 export const COORDINATIONS: readonly Coordination[] = ['HigherAllowed', 'OwnAllowed'];
 export const AMOUNT_LIMITS: readonly NonNullable<Benefit['amountLimit']>['kind'][] = ['Considered', 'Paid'];

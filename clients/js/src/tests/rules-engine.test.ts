@@ -4,14 +4,16 @@ import { test } from 'node:test';
 import { hexToU8a } from '@polkadot/util';
 import { concat, toHex, utf8 } from '../bytes.js';
 import { Engine, loadEngine, MAX_INPUT } from '../rules/engine.js';
-import { RulesFailed, RulesRefused, RulesUnusable } from '../rules/errors.js';
-import { load, type Case } from '../rules/index.js';
-import { adjudications, decisions, MISSING, moduleBytes } from './rules-vectors.js';
+import { RulesFailed, RulesRefused, RulesUnusable, WrongOpening } from '../rules/errors.js';
+import { load, type Case, type Disclosure } from '../rules/index.js';
+import { newOpening, openingBytes, openingFrom, sealedCommitment, type Effect, type SealedDirective } from '../sealed/index.js';
+import { adjudications, decisions, MISSING, moduleBytes, openings } from './rules-vectors.js';
 
 test('every vector, in bytes', { skip: MISSING }, async () => {
   const engine = await loadEngine(moduleBytes());
   for (const { input, output } of decisions()) assert.equal(toHex(engine.call('decide', hexToU8a(input))), output, input);
   for (const { input, output } of adjudications()) assert.equal(toHex(engine.call('adjudicate', hexToU8a(input))), output, input);
+  for (const { input, output } of openings()) assert.equal(toHex(engine.call('open_sealed', hexToU8a(input))), output, input);
 });
 
 test('every vector, in the terms of this SDK', { skip: MISSING }, async () => {
@@ -22,7 +24,15 @@ test('every vector, in the terms of this SDK', { skip: MISSING }, async () => {
     assert.deepEqual(rules.decide(given), answer);
     decided++;
   }
-  assert.ok(decided >= 300, `${decided} cases`);
+  assert.ok(decided >= 700, `${decided} cases`);
+  let disclosed = 0;
+  for (const { disclosure, answer, error: expected } of openings()) {
+    if (!disclosure) continue;
+    disclosed++;
+    if (answer) assert.equal(rules.openSealed(disclosure).force, answer);
+    else assert.throws(() => rules.openSealed(disclosure), (error) => error instanceof WrongOpening && error.why === expected);
+  }
+  assert.ok(disclosed >= 100, `${disclosed} openings`);
   let adjudicated = 0;
   for (const { claim, answer, error: expected } of adjudications()) {
     if (!claim) continue;
@@ -50,6 +60,7 @@ test('the example of docs/front-end.md: who never signed a directive is treated 
     vetoes: [], directives: [], base: 'Unset',
     care: { policy: 'CareTeam', relationships: [{ number: 7, organisation: 4, period: { from: 1_780_000_000, until: 1_800_000_000 } }], optOuts: [] },
     emergency: { advance: 'Unrestricted', accesses: [] },
+    sealed: { genesisHash: toHex(new Uint8Array(32).fill(3)), flagged: false, directives: [], openings: [] },
   };
   assert.deepEqual(rules.decide(treated), { verdict: 'LawfulBasis', why: { kind: 'TreatmentRelationship', relationship: 7n } });
   // One opt-out, one veto, one Deny by choice each stop it.
@@ -59,6 +70,102 @@ test('the example of docs/front-end.md: who never signed a directive is treated 
   refused({ vetoes: [{ purpose: 'Treat', from: 1_785_000_000 }] }, 'Veto');
   refused({ base: 'Deny' }, 'Default');
   refused({ question: { ...treated.question, labels: ['Hiv'] } }, 'Default');
+});
+
+/** The patient's front end seals a directive about HIV; the clinician's is given its opening as bytes, and reads the rest from the chain. */
+function sealedFor(effect: Effect): { disclosure: Disclosure; directive: SealedDirective } {
+  const [genesisHash, patient, clinician] = [0x47, 0x11, 2].map((byte) => toHex(new Uint8Array(32).fill(byte))) as [string, string, string];
+  const made = newOpening({
+    grantee: { practitioner: clinician, at: 4 }, actions: ['Read'], purposes: ['Treat'], classes: ['Laboratory'], labels: ['Hiv'],
+  });
+  const directive: SealedDirective = {
+    id: 3, effect, commitment: sealedCommitment(genesisHash, patient, 3, effect, made), from: 1_780_000_000, until: 1_800_000_000, ended: undefined,
+  };
+  return { directive, disclosure: { genesisHash, patient, directive, opening: openingFrom(openingBytes(made)), at: 1_790_000_000 } };
+}
+
+/** What the clinician asks, with the disclosure as all that is known of the patient. */
+const askedBy = ({ genesisHash, patient, directive, opening, at }: Disclosure, opened: boolean): Case => ({
+  question: {
+    subject: patient, actor: { organisation: 4, practitioner: toHex(new Uint8Array(32).fill(2)) },
+    purpose: 'Treat', action: 'Read', dataClass: 'Laboratory', labels: ['Hiv'],
+  },
+  at, state: 'Active', standing: { ownKey: false, kinds: ['Provider'], roles: ['Clinician'] },
+  vetoes: [], directives: [], base: 'Unset', care: { policy: 'CareTeam', relationships: [], optOuts: [] },
+  emergency: { advance: 'Unrestricted', accesses: [] },
+  sealed: { genesisHash, flagged: false, directives: [directive], openings: opened ? [{ sealed: directive.id, opening }] : [] },
+});
+
+test('a sealed Permit lets whoever has its opening, only until it is revoked or its time is over', { skip: MISSING }, async () => {
+  const rules = await load(moduleBytes());
+  const { disclosure, directive } = sealedFor('Permit');
+  const { content } = disclosure.opening;
+  const told = { effect: 'Permit', content, from: directive.from, until: directive.until };
+  assert.deepEqual(rules.openSealed(disclosure), { force: 'InForce', ...told });
+  assert.deepEqual(content.labels, ['Hiv']);
+  assert.deepEqual(rules.decide(askedBy(disclosure, true)), { verdict: 'Permit', why: { kind: 'SealedDirective', sealed: 3 } });
+  const byDefault = { verdict: 'Deny', why: { kind: 'Default' } };
+  assert.deepEqual(rules.decide(askedBy(disclosure, false)), byDefault, 'without the opening');
+
+  const at = (time: number, ended?: number): Disclosure => ({ ...disclosure, at: time, directive: { ...directive, ended } });
+  const over: [Disclosure, object][] = [
+    [at(1_779_999_999), { force: 'NotYet', ...told }],
+    [at(1_800_000_000), { force: 'RunOut', ...told }],
+    [at(1_790_000_000, 1_790_000_000), { force: 'Revoked', ...told, until: 1_790_000_000 }],
+  ];
+  for (const [given, expected] of over) {
+    assert.deepEqual(rules.openSealed(given), expected);
+    assert.deepEqual(rules.decide(askedBy(given, true)), byDefault, JSON.stringify(expected));
+  }
+  // The second before it was revoked stays what it was.
+  assert.equal(rules.openSealed(at(1_789_999_999, 1_790_000_000)).force, 'InForce');
+});
+
+test('a wrong opening is refused by its name, and decides nothing', { skip: MISSING }, async () => {
+  const rules = await load(moduleBytes());
+  const { disclosure, directive } = sealedFor('Permit');
+  const { opening } = disclosure;
+  const other = toHex(new Uint8Array(32).fill(9));
+  const wrong: [string, Disclosure][] = [
+    ['salt', { ...disclosure, opening: newOpening(sealedFor('Permit').disclosure.opening.content as never) }],
+    ['labels', { ...disclosure, opening: { ...opening, content: { ...opening.content, labels: [] } } }],
+    ['grantee', { ...disclosure, opening: { ...opening, content: { ...opening.content, grantee: { organisation: 4 } } } }],
+    ['chain', { ...disclosure, genesisHash: other }],
+    ['patient', { ...disclosure, patient: other }],
+    ['number', { ...disclosure, directive: { ...directive, id: 4 } }],
+    ['effect', { ...disclosure, directive: { ...directive, effect: 'Deny' } }],
+    ['commitment', { ...disclosure, directive: { ...directive, commitment: other } }],
+  ];
+  for (const [what, given] of wrong) {
+    assert.throws(() => rules.openSealed(given), (error) => error instanceof WrongOpening && error.why === 'Mismatch' && error.name === 'WrongOpening', what);
+    assert.equal(rules.decide(askedBy(given, true)).verdict, 'Deny', what);
+  }
+  const passedOn: Disclosure = { ...disclosure, opening: { ...opening, content: { ...opening.content, actions: ['Read', 'Redisclose'] } } };
+  assert.throws(() => rules.openSealed(passedOn), (error) => error instanceof WrongOpening && error.why === 'IllFormed');
+});
+
+test('a sealed Deny without its opening forbids labelled data, and everything to a flagged organisation', { skip: MISSING }, async () => {
+  const rules = await load(moduleBytes());
+  const { disclosure, directive } = sealedFor('Deny');
+  assert.equal(rules.openSealed(disclosure).effect, 'Deny');
+  const because = (change: (given: Case) => void, opened: boolean) => {
+    const given: Case = { ...askedBy(disclosure, opened), base: 'Permit' };
+    change(given);
+    return rules.decide(given).why;
+  };
+  const unlabelled = (given: Case): void => { given.question = { ...given.question, labels: [] }; };
+  const flagged = (given: Case): void => {
+    unlabelled(given);
+    given.sealed = { ...given.sealed, flagged: true };
+  };
+  const lifted = (given: Case): void => { given.sealed = { ...given.sealed, directives: [{ ...directive, ended: 1_785_000_000 }] }; };
+  assert.deepEqual(because(() => {}, false), { kind: 'Sealed', sealed: 3 });
+  assert.deepEqual(because(() => {}, true), { kind: 'SealedDirective', sealed: 3 });
+  assert.deepEqual(because(unlabelled, false), { kind: 'Base' });
+  assert.deepEqual(because(flagged, false), { kind: 'Sealed', sealed: 3 });
+  assert.deepEqual(because(flagged, true), { kind: 'Base' }, 'it is about HIV, and not about this');
+  assert.deepEqual(because(lifted, false), { kind: 'Default' });
+  assert.equal(rules.openSealed({ ...disclosure, directive: { ...directive, ended: 1_785_000_000 } }).force, 'Lifted');
 });
 
 /** The same numbers each time (mulberry32). */
@@ -78,7 +185,7 @@ test('any bytes have an answer, and leave nothing behind', { skip: MISSING }, as
   const memory = exports['memory'] as WebAssembly.Memory;
   const below = numbers(15);
   const seen = { answers: 0, faults: 0 };
-  const inputs = ([['decide', decisions()], ['adjudicate', adjudications()]] as const)
+  const inputs = ([['decide', decisions()], ['adjudicate', adjudications()], ['open_sealed', openings()]] as const)
     .flatMap(([rule, vectors]) => vectors.map(({ input }) => ({ rule, input: hexToU8a(input) })));
   const round = (): void => {
     for (const { rule, input } of inputs) {
@@ -129,20 +236,20 @@ const constant = (value: number): number[] => [0x41, value];
 const UNREACHABLE = [0x00];
 
 /** A module that exports what rules export, with these bodies. */
-function moduleOf({ version = 1, room = 8, decide = UNREACHABLE }: { version?: number; room?: number; decide?: number[] }): Uint8Array<ArrayBuffer> {
+function moduleOf({ version = 2, room = 8, decide = UNREACHABLE }: { version?: number; room?: number; decide?: number[] }): Uint8Array<ArrayBuffer> {
   const types = vec(
     Uint8Array.of(0x60, 0, 1, I32), Uint8Array.of(0x60, 1, I32, 1, I32), Uint8Array.of(0x60, 2, I32, I32, 0),
     Uint8Array.of(0x60, 2, I32, I32, 1, I64),
   );
-  const names = ['abi_version', 'alloc', 'free', 'decide', 'adjudicate'];
+  const names = ['abi_version', 'alloc', 'free', 'decide', 'adjudicate', 'open_sealed'];
   const exported = names.map((name, index) => concat(text(name), Uint8Array.of(0, index)));
   return new Uint8Array(concat(
     HEAD,
     section(1, types),
-    section(3, Uint8Array.of(5, 0, 1, 2, 3, 3)),
+    section(3, Uint8Array.of(6, 0, 1, 2, 3, 3, 3)),
     section(5, Uint8Array.of(1, 0, 1)),
     section(7, vec(concat(text('memory'), Uint8Array.of(2, 0)), ...exported)),
-    section(10, vec(body(...constant(version)), body(...constant(room)), body(), body(...decide), body(...UNREACHABLE))),
+    section(10, vec(body(...constant(version)), body(...constant(room)), body(), body(...decide), body(...UNREACHABLE), body(...UNREACHABLE))),
   ));
 }
 
@@ -152,7 +259,7 @@ test('what is no module of these rules is not used', async () => {
   await unusable(new Uint8Array(), /no WebAssembly/);
   await unusable(utf8('<!doctype html>') as Uint8Array<ArrayBuffer>, /no WebAssembly/);
   await unusable(HEAD, /does not export/);
-  await unusable(moduleOf({ version: 2 }), /version 2, and this SDK is for version 1/);
+  await unusable(moduleOf({ version: 1 }), /version 1, and this SDK is for version 2/);
   const wants = new Uint8Array(concat(
     HEAD, section(1, vec(Uint8Array.of(0x60, 0, 0))), section(2, vec(concat(text('env'), text('send'), Uint8Array.of(0, 0)))),
   ));

@@ -1,9 +1,10 @@
 /** The vectors of `docs/vectors/rules`, which the tests of `clients/wasm` wrote and check too, and the module that they are tried on. */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { hexToU8a } from '@polkadot/util';
 import { BENEFIT_CATEGORIES, type Benefit } from '../claims/model.js';
-import type { ClaimError } from '../rules/errors.js';
-import type { Adjudication, Case, Claim, Verdict } from '../rules/model.js';
+import type { ClaimError, OpeningError } from '../rules/errors.js';
+import type { Adjudication, Case, Claim, Disclosure, Force, Verdict } from '../rules/model.js';
 
 interface Vector {
   /** Which tests it came from. */
@@ -26,6 +27,13 @@ export interface AdjudicationVector extends Vector {
   error?: ClaimError;
 }
 
+export interface OpeningVector extends Vector {
+  /** Missing where what the opening says has no name. */
+  disclosure?: Disclosure;
+  answer?: Force;
+  error?: OpeningError;
+}
+
 /** `12n` is the bigint 12. */
 const revive = (_: string, value: unknown): unknown =>
   (typeof value === 'string' && /^\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value);
@@ -35,7 +43,22 @@ function vectorsOf<T>(name: string): T[] {
   return (JSON.parse(text, revive) as { vectors: T[] }).vectors;
 }
 
-export const decisions = (): DecisionVector[] => vectorsOf('decisions.json');
+/** An opening with its salt in bytes, as the SDK has it. */
+function salted<T extends { opening: { salt: Uint8Array } }>(held: T): void {
+  held.opening.salt = hexToU8a(held.opening.salt as unknown as string);
+}
+
+export function decisions(): DecisionVector[] {
+  const vectors = vectorsOf<DecisionVector>('decisions.json');
+  for (const vector of vectors) vector.case?.sealed.openings.forEach(salted);
+  return vectors;
+}
+
+export function openings(): OpeningVector[] {
+  const vectors = vectorsOf<OpeningVector>('openings.json');
+  for (const { disclosure } of vectors) if (disclosure) salted(disclosure);
+  return vectors;
+}
 
 /** With the benefit that stands for every other category put in its places. */
 export function adjudications(): AdjudicationVector[] {
