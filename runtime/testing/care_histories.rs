@@ -93,7 +93,10 @@ struct There {
 	directives: Vec<u32>,
 	/// Of the newest directives, those that the patient has revoked.
 	revoked: Vec<u32>,
-	sealed: Vec<u32>,
+	/// Sealed directives that have not ended, and the lifts of those that forbid.
+	sealed_permits: Vec<u32>,
+	sealed_denials: Vec<u32>,
+	sealed_lifts: Vec<u32>,
 	pending: Vec<u32>,
 	justified: Vec<u32>,
 	disputed: Vec<u32>,
@@ -112,11 +115,20 @@ fn there(world: &World, now: Moment) -> There {
 	let revoked = (newest.saturating_sub(8)..=newest)
 		.filter(|id| <Consent as RevokedDirectives>::revoked(&world.patient, *id).is_some())
 		.collect();
+	let sealed = |effect| {
+		let live = Sealed::sealed(&world.patient, now).expect("of the present");
+		live.into_iter().filter(|(_, found)| found.effect == effect).map(|(id, _)| id).collect()
+	};
 	There {
 		relationships: pallet_care::NextRelationship::<Runtime>::get(),
 		directives,
 		revoked,
-		sealed: Sealed::sealed_directives(&world.patient).into_iter().map(|(id, _)| id).collect(),
+		sealed_permits: sealed(Effect::Permit),
+		sealed_denials: sealed(Effect::Deny),
+		sealed_lifts: Sealed::pending_sealed_lifts(&world.patient)
+			.into_iter()
+			.map(|lift| lift.sealed)
+			.collect(),
 		pending: with(|outcome| *outcome == Outcome::Pending),
 		justified: with(|outcome| *outcome == Outcome::Found(Finding::Justified)),
 		disputed: with(|outcome| matches!(outcome, Outcome::Disputed(_))),
@@ -158,7 +170,7 @@ fn act(dice: &mut Dice, world: &World, there: &There, now: Moment) -> (&'static 
 	let until = now + 1 + dice.throw(20) * DAY;
 	let own = "Patient";
 	let looser = dice.pick(&[BaseDecision::Unset, BaseDecision::Permit]);
-	let (commitment, sealed) = (H256::repeat_byte(7), mostly(dice, &there.sealed));
+	let commitment = H256::repeat_byte(7);
 	match dice.throw(56) {
 		0..=4 => (own, Relate::invite { organisation, until: now + 20 * DAY }.into()),
 		5..=9 => (doctor, Relate::open { organisation, patient, kind, until }.into()),
@@ -228,10 +240,15 @@ fn act(dice: &mut Dice, world: &World, there: &There, now: Moment) -> (&'static 
 		},
 		48 => (own, Seal::permit_sealed { commitment, until }.into()),
 		49 if dice.throw(2) == 0 => (own, Seal::deny_sealed { commitment, until }.into()),
-		49 | 50 => (own, Seal::revoke { sealed }.into()),
-		51 => (own, Seal::lift { sealed }.into()),
-		52 => ("Bob", Seal::apply_lift { patient, sealed }.into()),
-		53 => (own, Seal::cancel_lift { sealed }.into()),
+		49 => (own, Seal::revoke { sealed: mostly(dice, &there.sealed_permits) }.into()),
+		50 | 51 => (own, Seal::lift { sealed: mostly(dice, &there.sealed_denials) }.into()),
+		52 | 53 => {
+			let sealed = mostly(dice, &there.sealed_lifts);
+			("Bob", Seal::apply_lift { patient, sealed }.into())
+		},
+		54 if dice.throw(3) == 0 => {
+			(own, Seal::cancel_lift { sealed: mostly(dice, &there.sealed_lifts) }.into())
+		},
 		_ => ("Bob", Relate::apply_opt_in { patient, towards }.into()),
 	}
 }

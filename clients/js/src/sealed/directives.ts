@@ -62,7 +62,7 @@ export const cancelLift = (api: ApiPromise, sealed: number): Call => api.tx.seal
 
 /** The number that a sealed directive was given. If it is not the one that the commitment was made for, nothing opens it: revoke or lift it. */
 export const sealedAs = (included: Included, effect: Effect): number =>
-  numberOf(eventOf(included, 'sealed', effect === 'Permit' ? 'PermitSealed' : 'DenialSealed').sealed);
+  numberOf(eventOf(included, 'sealed', effect === 'Permit' ? 'PermitSealed' : 'DenialSealed')['sealed'] as number);
 
 /** The number that the patient's next sealed directive gets. */
 export async function nextSealed(api: ApiAt, patient: string): Promise<number> {

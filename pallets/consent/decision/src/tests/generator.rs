@@ -266,7 +266,15 @@ pub fn sealing() -> impl Strategy<Value = Sealing> {
 		1 => Just(Known::WrongContent),
 		1 => Just(Known::Both),
 	];
-	(directive(), 0u8..3, known)
+	// Mostly in force and about data of any age: one that is not meets no question.
+	let sealed = (directive(), 0u8..4).prop_map(|(directive, narrow)| {
+		if narrow == 0 {
+			return directive;
+		}
+		let scope = Scope { data: Interval::ALWAYS, ..directive.scope };
+		Directive { scope, period: Interval::ALWAYS, ended: None, ..directive }
+	});
+	(sealed, 0u8..3, known)
 }
 
 /// What opens `directive` once it is sealed with `salt`.
