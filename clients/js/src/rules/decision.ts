@@ -1,6 +1,7 @@
 /** Cases and verdicts as the module takes and gives them: `Case` of `clients/wasm/src/input.rs`, field by field. */
 import { ACTIONS, DATA_CLASSES, ORG_KINDS, PURPOSES, ROLES, SENSITIVITY_LABELS } from '../codes.js';
 import type { Actor } from '../consent.js';
+import { granteeBytes, organisationBytes } from '../grantee.js';
 import type { Reader } from '../receipts/scale.js';
 import {
   ADVANCE_DIRECTIVES, BASE_DECISIONS, CARE_POLICIES, EFFECTS, END_REASONS, PATIENT_STATES,
@@ -8,12 +9,12 @@ import {
 } from './model.js';
 import { heldOf, openingOf } from './opening.js';
 import { bool, codeAt, digest, fields, fixed, key, listOf, oneOf, option, setOf, struct, variant } from './scale.js';
-import { granteeOf, interval, moment, organisation, scopeOf, u32 } from './words.js';
+import { interval, moment, scopeOf, u32 } from './words.js';
 
 function actorOf(actor: Actor, name: string): Uint8Array {
   if ('own' in fields(actor, name)) return variant(2, key((actor as { own: string }).own, `${name}.own`));
   const { organisation: at, practitioner } = actor as Exclude<Actor, { own: string }>;
-  const where = organisation(at, `${name}.organisation`);
+  const where = organisationBytes(at, `${name}.organisation`);
   return practitioner === undefined ? variant(0, where) : variant(1, key(practitioner, `${name}.practitioner`), where);
 }
 
@@ -42,7 +43,7 @@ function directiveOf(directive: Directive, name: string): Uint8Array {
   return struct(
     u32(number, `${name}.number`),
     oneOf(EFFECTS, effect, `${name}.effect`),
-    granteeOf(grantee, `${name}.grantee`),
+    granteeBytes(grantee, `${name}.grantee`),
     scopeOf(directive.scope, `${name}.scope`),
     interval(period, `${name}.period`),
     option(maxUses, (uses) => u32(uses, `${name}.maxUses`)),
@@ -56,14 +57,14 @@ function directiveOf(directive: Directive, name: string): Uint8Array {
 
 const relationshipOf = ({ number, organisation: at, period, ended }: Relationship, name: string): Uint8Array => struct(
   fixed(64, number, `${name}.number`),
-  organisation(at, `${name}.organisation`),
+  organisationBytes(at, `${name}.organisation`),
   interval(period, `${name}.period`),
   option(ended, (time) => moment(time, `${name}.ended`)),
 );
 
 const optOutOf = ({ towards, from, until }: OptOut, name: string): Uint8Array => struct(
   towards === 'Everybody' ? variant(0)
-    : variant(1, organisation(fields(towards, `${name}.towards`).organisation, `${name}.towards.organisation`)),
+    : variant(1, organisationBytes(fields(towards, `${name}.towards`).organisation, `${name}.towards.organisation`)),
   moment(from, `${name}.from`),
   option(until, (time) => moment(time, `${name}.until`)),
 );
@@ -71,7 +72,7 @@ const optOutOf = ({ towards, from, until }: OptOut, name: string): Uint8Array =>
 const accessOf = ({ number, who, organisation: at, classes, period }: EmergencyAccess, name: string): Uint8Array => struct(
   u32(number, `${name}.number`),
   key(who, `${name}.who`),
-  organisation(at, `${name}.organisation`),
+  organisationBytes(at, `${name}.organisation`),
   setOf(DATA_CLASSES, 32, classes, `${name}.classes`),
   interval(period, `${name}.period`),
 );

@@ -3,10 +3,11 @@
  * `clients/wasm/src/opening.rs`, field by field. It takes also what no directive could say, and says so; `sealedCommitment` takes less.
  */
 import { InvalidArgument } from '../errors.js';
+import { granteeBytes } from '../grantee.js';
 import type { Reader } from '../receipts/scale.js';
 import { ALWAYS, EFFECTS, END_REASONS, type Disclosure, type Force, type Opening, type SealedDirective } from './model.js';
 import { codeAt, digest, fields, oneOf, option, struct } from './scale.js';
-import { granteeOf, moment, scopeOf, u32 } from './words.js';
+import { moment, scopeOf, u32 } from './words.js';
 
 /** What the chain holds, without the number. Why it ended is said by its effect: the chain keeps a revoked Permit and a lifted Deny, and nothing else. */
 export function heldOf(directive: SealedDirective, name: string): Uint8Array {
@@ -31,7 +32,7 @@ export function openingOf(opening: Opening, name: string): Uint8Array {
   const { grantee, actions, purposes, classes, labels = [], data = ALWAYS, eraseAfter } = fields(opening.content, `${name}.content`);
   return struct(
     saltOf(salt, `${name}.salt`),
-    granteeOf(grantee, `${name}.content.grantee`),
+    granteeBytes(grantee, `${name}.content.grantee`),
     scopeOf({ actions, purposes, classes, labels, data }, `${name}.content`),
     option(eraseAfter, (time) => moment(time, `${name}.content.eraseAfter`)),
   );

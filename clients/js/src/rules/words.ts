@@ -1,29 +1,14 @@
-/** What directives are written in, plain and sealed ones: whom they are about, with what, and when. */
-import { orgId } from '../arguments.js';
-import { ACTIONS, DATA_CLASSES, PURPOSES, ROLES, SENSITIVITY_LABELS } from '../codes.js';
-import type { Grantee } from '../consent.js';
+/** What directives are written in, plain and sealed ones: about what, and when. Whom they are about is in `grantee.ts`. */
+import { ACTIONS, DATA_CLASSES, PURPOSES, SENSITIVITY_LABELS } from '../codes.js';
 import type { Directive, Interval } from './model.js';
-import { fields, fixed, key, oneOf, setOf, struct, variant, type Whole } from './scale.js';
+import { fields, fixed, setOf, struct, type Whole } from './scale.js';
 
 export const u32 = (value: Whole, name: string): Uint8Array => fixed(32, value, name);
 export const moment = (value: Whole, name: string): Uint8Array => fixed(64, value, name);
-export const organisation = (value: number, name: string): Uint8Array => u32(orgId(value, name), name);
 
 export function interval(value: Interval, name: string): Uint8Array {
   const { from, until } = fields(value, name);
   return struct(moment(from, `${name}.from`), moment(until, `${name}.until`));
-}
-
-export function granteeOf(grantee: Grantee, name: string): Uint8Array {
-  if (grantee === 'Any') return variant(0);
-  if ('practitioner' in fields(grantee, name)) {
-    const { practitioner, at } = grantee as Extract<Grantee, { practitioner: string }>;
-    const who = key(practitioner, `${name}.practitioner`);
-    return at === undefined ? variant(3, who) : variant(4, who, organisation(at, `${name}.at`));
-  }
-  const { organisation: at, role } = grantee as Extract<Grantee, { organisation: number }>;
-  const where = organisation(at, `${name}.organisation`);
-  return role === undefined ? variant(1, where) : variant(2, where, oneOf(ROLES, role, `${name}.role`));
 }
 
 export function scopeOf(scope: Directive['scope'], name: string): Uint8Array {
