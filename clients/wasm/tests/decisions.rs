@@ -16,6 +16,7 @@ mod emergencies;
 #[path = "../../../pallets/consent/decision/src/tests/precedence.rs"]
 mod precedence;
 #[path = "../../../pallets/consent/decision/src/tests/sealed.rs"]
+#[allow(clippy::type_complexity, reason = "allowed in that crate")]
 mod sealed_examples;
 mod support;
 

@@ -119,7 +119,7 @@ pub fn case(context: &Context<u8>) -> rules::Case {
 	let Emergency { advance, accesses } = emergency;
 	let Sealed { genesis, flagged, directives: sealed, openings: known } = sealed;
 	let accesses = accesses.iter().map(|(id, access)| {
-		let EmergencyAccess { who, organisation, classes, period } = access.clone();
+		let EmergencyAccess { who, organisation, classes, period } = *access;
 		(*id, EmergencyAccess { who: account(who), organisation, classes, period })
 	});
 	rules::Case {
