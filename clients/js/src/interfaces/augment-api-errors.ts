@@ -65,6 +65,42 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       WrongSequence: AugmentedError<ApiType>;
     };
+    acknowledgement: {
+      /**
+       * The revocation was acknowledged already.
+       **/
+      AlreadyAcknowledged: AugmentedError<ApiType>;
+      /**
+       * The revocation was marked overdue already.
+       **/
+      AlreadyOverdue: AugmentedError<ApiType>;
+      /**
+       * The organisation must not be named in plain beside a patient, or the signer works at such an organisation.
+       * No acknowledgement on chain is needed.
+       **/
+      FlaggedOrganisation: AugmentedError<ApiType>;
+      /**
+       * The signer does not acknowledge revocations for the organisation.
+       **/
+      NotAuthorised: AugmentedError<ApiType>;
+      /**
+       * The patient has not revoked such a directive, it named no organisation, or it was revoked so long ago that
+       * consent does not tell any more.
+       **/
+      NotRevoked: AugmentedError<ApiType>;
+      /**
+       * The directive was revoked before the network asked for acknowledgements.
+       **/
+      RevokedBefore: AugmentedError<ApiType>;
+      /**
+       * The deadline is not over.
+       **/
+      TooEarly: AugmentedError<ApiType>;
+      /**
+       * The directive named another organisation.
+       **/
+      WrongOrganisation: AugmentedError<ApiType>;
+    };
     assets: {
       /**
        * The asset-account already exists.
@@ -670,6 +706,10 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       AlreadyVetoed: AugmentedError<ApiType>;
       /**
+       * So many base decisions were made that there would be no room to make a stricter one again.
+       **/
+      BaseHistoryFull: AugmentedError<ApiType>;
+      /**
        * A set of actions, purposes or classes is empty.
        **/
       EmptySet: AugmentedError<ApiType>;
@@ -731,6 +771,14 @@ declare module '@polkadot/api-base/types/errors' {
        * The organisation holds no live licence, or none of a kind that a purpose is for.
        **/
       NotLicensed: AugmentedError<ApiType>;
+      /**
+       * The base decision in force is as loose.
+       **/
+      NotLooser: AugmentedError<ApiType>;
+      /**
+       * The base decision in force is as strict.
+       **/
+      NotStricter: AugmentedError<ApiType>;
       /**
        * The purpose is not vetoed.
        **/
@@ -1744,6 +1792,64 @@ declare module '@polkadot/api-base/types/errors' {
        * Given target block number is in the past.
        **/
       TargetBlockNumberInPast: AugmentedError<ApiType>;
+    };
+    sealed: {
+      /**
+       * The sealed directive was revoked or lifted, or has expired.
+       **/
+      AlreadyEnded: AugmentedError<ApiType>;
+      /**
+       * The lift of this sealed directive waits already.
+       **/
+      AlreadyPending: AugmentedError<ApiType>;
+      /**
+       * The numbers for sealed directives are used up.
+       **/
+      IdsExhausted: AugmentedError<ApiType>;
+      /**
+       * The end is not after now.
+       **/
+      InvalidInterval: AugmentedError<ApiType>;
+      /**
+       * The handle left Active since the lift was asked for.
+       **/
+      LiftStopped: AugmentedError<ApiType>;
+      /**
+       * The sealed directive is a Permit.
+       **/
+      NotADeny: AugmentedError<ApiType>;
+      /**
+       * The sealed directive is a Deny.
+       **/
+      NotAPermit: AugmentedError<ApiType>;
+      /**
+       * The signer is no live key of a patient, or its key is not for consent.
+       **/
+      NotAuthorised: AugmentedError<ApiType>;
+      /**
+       * The patient has no such sealed directive, or no such lift waits.
+       **/
+      NotFound: AugmentedError<ApiType>;
+      /**
+       * The end is further away than a sealed Permit may last.
+       **/
+      TermTooLong: AugmentedError<ApiType>;
+      /**
+       * The delay of the lift is not over.
+       **/
+      TooEarly: AugmentedError<ApiType>;
+      /**
+       * The patient has as many sealed directives as there is room for; some of it is for denials alone.
+       **/
+      TooManyDirectives: AugmentedError<ApiType>;
+      /**
+       * There is no such handle.
+       **/
+      UnknownPatient: AugmentedError<ApiType>;
+      /**
+       * The state of the handle does not allow the call.
+       **/
+      WrongState: AugmentedError<ApiType>;
     };
     session: {
       /**
