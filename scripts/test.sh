@@ -321,8 +321,17 @@ build_typescript() {
 	check 'typescript: types' npm run --silent build
 	typescript=1
 }
+# The rules as WebAssembly, which tests of the SDK and, with --long, a browser load.
+rules=
+build_rules() {
+	[ -z "$rules" ] || return 0
+	check 'rules as wasm: build, size' scripts/wasm-rules.sh
+	export SALUS_RULES_WASM=$ROOT/clients/wasm/dist/salus_wasm_rules.wasm
+	rules=1
+}
 if wanted js; then
 	build_typescript
+	build_rules
 	tests node 'typescript: client SDK' npm run --silent test:sdk
 fi
 
@@ -375,6 +384,7 @@ if wanted e2e; then
 	if [ -x "$(NODE_BINARY)" ]; then
 		export SALUS_NODE=$(NODE_BINARY) SALUS_VERIFY=$(VERIFIER_BINARY)
 		build_typescript
+		[ -z "$LONG" ] || build_rules
 		# Both have chains of their own, and mostly wait for their blocks.
 		start_journey
 		tests node 'end to end' npm run --silent test:built --workspace @salus/e2e
