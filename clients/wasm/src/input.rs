@@ -9,8 +9,8 @@ use salus_consent_decision::{
 	Question, SealedDirective, SealedId, Verdict,
 };
 use salus_primitives::{
-	AdvanceDirective, CarePolicy, EmergencyAccess, EmergencyId, Moment, OptOut, OrgKindSet,
-	PatientState, RelationshipId, RoleSet, Treatment,
+	AdvanceDirective, CarePolicy, EmergencyAccess, EmergencyId, Interval, Moment, OptOut,
+	OrgKindSet, PatientState, RelationshipId, RoleSet, Treatment,
 };
 
 /// An account by its public key, as the chain stores it.
@@ -31,7 +31,8 @@ pub struct Case {
 	pub vetoes: Vec<PurposeVeto>,
 	/// The subject's directives with their numbers, at least all that were in force at that moment, in any order.
 	pub directives: Vec<(DirectiveId, Directive<AccountId>)>,
-	/// What holds where neither a directive nor a relationship speaks.
+	/// What holds at that moment where neither a directive nor a relationship speaks: a Permit whose term was over is
+	/// [`BaseDecision::Unset`], see [`BaseDecision::left_at`].
 	pub base: BaseDecision,
 	/// Who treats the subject, and what that means.
 	pub care: Care,
@@ -78,8 +79,9 @@ pub struct Emergency {
 pub struct Sealed {
 	/// The genesis hash of the chain.
 	pub genesis: [u8; 32],
-	/// Whether the organisation of the actor was flagged at the moment.
-	pub flagged: bool,
+	/// When the actor could not be denied in plain, at least as far as that began by the moment, in any order: when its
+	/// organisation was flagged, and when the practitioner was affiliated to one that was. They may overlap.
+	pub flagged: Vec<Interval>,
 	/// The subject's sealed directives with their numbers, at least all that were in force at that moment, in any order.
 	pub directives: Vec<(SealedId, SealedDirective)>,
 	/// The openings that who decides has, each with the number of what it is for, in any order. Those that do not match
@@ -117,12 +119,7 @@ impl Case {
 			base: *base,
 			care: decision::Care { policy: *policy, relationships, opt_outs },
 			emergency: decision::Emergency { advance: *advance, accesses },
-			sealed: decision::Sealed {
-				genesis: *genesis,
-				flagged: *flagged,
-				directives: held,
-				openings,
-			},
+			sealed: decision::Sealed { genesis: *genesis, flagged, directives: held, openings },
 		})
 	}
 }

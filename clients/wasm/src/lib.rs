@@ -51,7 +51,7 @@ use codec::{Decode, Encode};
 
 /// The form of inputs and answers, and which functions there are. Raised by one with every change that a program
 /// written for the form before would misread.
-pub const ABI_VERSION: u32 = 2;
+pub const ABI_VERSION: u32 = 3;
 
 /// The longest input, in bytes. The most that a patient can have on chain is far below: 64 directives in force, of
 /// fewer than 200 bytes each.

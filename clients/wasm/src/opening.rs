@@ -3,7 +3,7 @@
 
 use crate::AccountId;
 use codec::{Decode, Encode};
-use salus_consent_decision::{EndReason, Opening, SealedDirective, SealedId};
+use salus_consent_decision::{sealed::lists, EndReason, Opening, SealedDirective, SealedId};
 use salus_primitives::{Moment, PatientId};
 
 /// An opening, and what the chain holds of the sealed directive that it is for.
@@ -46,9 +46,12 @@ pub enum WrongOpening {
 	/// The commitment is to something else: another content, salt, effect, number, patient or chain.
 	#[codec(index = 0)]
 	Mismatch,
-	/// It says what no directive with this effect can say.
+	/// It says what no directive with this effect and this beginning can say, or has a salt of zeros.
 	#[codec(index = 1)]
 	IllFormed,
+	/// The directive was made under a version of the lists of codes that is not known here: a later module can tell.
+	#[codec(index = 2)]
+	UnknownVersion,
 }
 
 impl Disclosure {
@@ -61,8 +64,12 @@ impl Disclosure {
 		// The whole pattern: what an opening comes to be bound to does not compile until it is read here too.
 		let Self { genesis, patient, number, held, opening, at } = self;
 		if !opening.opens(genesis, patient, *number, held) {
-			let well_formed = opening.content.is_well_formed(held.effect);
-			return Err(if well_formed { WrongOpening::Mismatch } else { WrongOpening::IllFormed });
+			let well_formed = opening.content.is_well_formed(held) && opening.salt != [0; 32];
+			return Err(match lists(held.version) {
+				None => WrongOpening::UnknownVersion,
+				Some(_) if well_formed => WrongOpening::Mismatch,
+				Some(_) => WrongOpening::IllFormed,
+			});
 		}
 		if held.in_force(*at) {
 			return Ok(Force::InForce);

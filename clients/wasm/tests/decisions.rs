@@ -9,6 +9,8 @@ use salus_consent_decision::*;
 #[allow(dead_code, reason = "a part of it is for the laws of that crate")]
 mod generator;
 
+#[path = "../../../pallets/consent/decision/src/tests/base.rs"]
+mod base;
 #[path = "../../../pallets/consent/decision/src/tests/care.rs"]
 mod care;
 #[path = "../../../pallets/consent/decision/src/tests/emergencies.rs"]
@@ -24,6 +26,7 @@ use codec::{Decode, Encode};
 use generator::{case, runner};
 use proptest::prelude::*;
 use salus_wasm_rules::{self as rules, Fault};
+use sealed::VERSION;
 use serde_json::{json, Value};
 use std::{collections::BTreeMap, panic::Location};
 use support::{
@@ -227,9 +230,20 @@ fn every_vector_of_the_file_is_answered_as_it_says() {
 	}
 	// The named examples are there, and few of them in bytes alone.
 	let from = |file: &str| FILE.known().keys().filter(|(from, _)| from == file).count();
-	for (file, least) in [("precedence", 150), ("care", 40), ("emergencies", 30), ("sealed", 90)] {
+	let examples =
+		[("precedence", 150), ("base", 10), ("care", 40), ("emergencies", 30), ("sealed", 150)];
+	for (file, least) in examples {
 		assert!(from(file) >= least, "{file} {}", from(file));
 	}
+	// So are flags, and sealed directives of versions that are not known here.
+	let with = |has: fn(&rules::Sealed) -> bool| {
+		let cases = FILE.known().values().filter(|vector| vector.get("fault").is_none());
+		let case = |vector: &Value| rules::Case::decode(&mut &unhex(&vector["input"])[..]);
+		cases.filter(|vector| has(&case(vector).expect("a case").sealed)).count()
+	};
+	let flags = with(|sealed| !sealed.flagged.is_empty());
+	let versions = with(|sealed| sealed.directives.iter().any(|(_, held)| held.version != VERSION));
+	assert!(flags >= 80 && versions >= 20, "{flags} with flags, {versions} of other versions");
 	let unwritten = FILE.known().values().filter(|vector| vector.get("case").is_none()).count();
 	assert!(unwritten <= 24, "{unwritten}");
 	assert!(seen["Malformed"] >= 3 && seen["Trailing"] >= 1, "{seen:?}");

@@ -13,7 +13,7 @@ use generator::{runner, GENESIS};
 use proptest::prelude::*;
 use salus_primitives::*;
 use salus_wasm_rules::{self as rules, AccountId, Disclosure, Fault, Force, WrongOpening};
-use sealed::commit;
+use sealed::{commit, VERSION};
 use serde_json::{json, Value};
 use std::collections::BTreeMap;
 use support::{
@@ -31,8 +31,8 @@ static FILE: File = File::new(
 /// How many vectors come from the generator, of each answer.
 const OF_EACH: u32 = 12;
 
-const KINDS: [&str; 7] =
-	["NotYet", "InForce", "RunOut", "Revoked", "Lifted", "Mismatch", "IllFormed"];
+const KINDS: [&str; 8] =
+	["NotYet", "InForce", "RunOut", "Revoked", "Lifted", "Mismatch", "IllFormed", "UnknownVersion"];
 
 fn kind(answer: Result<Force, Fault>) -> String {
 	match answer {
@@ -45,7 +45,7 @@ fn kind(answer: Result<Force, Fault>) -> String {
 
 /// A directive sealed for the patient of the vectors, and what is said to open it.
 fn disclosure() -> impl Strategy<Value = Disclosure> {
-	(generator::sealing(), 0u32..4, 0u64..12, 0u8..6).prop_map(|(sealing, number, at, wrong)| {
+	(generator::sealing(), 0u32..4, 0u64..12, 0u8..7).prop_map(|(sealing, number, at, wrong)| {
 		let (directive, salt, _) = sealing;
 		let small = generator::opening(&directive, salt);
 		let zero = PatientId::zero();
@@ -63,6 +63,7 @@ fn disclosure() -> impl Strategy<Value = Disclosure> {
 		match wrong {
 			0 => given.opening.salt[0] ^= 1,
 			1 => given.opening.content.scope.labels.0 ^= 1,
+			2 => given.held.version = VERSION + 1,
 			_ => {},
 		}
 		given
@@ -116,7 +117,7 @@ fn decides(given: &Disclosure) -> bool {
 		emergency: Emergency::default(),
 		sealed: Sealed {
 			genesis: *genesis,
-			flagged: false,
+			flagged: &[],
 			directives: &[(*number, *held)],
 			openings: &[(*number, opening.clone())],
 		},
@@ -191,7 +192,7 @@ fn sealed(effect: Effect, opening: Opening<AccountId>) -> Disclosure {
 	let (genesis, patient, number) = ([0x47; 32], PatientId::repeat_byte(0x11), 3);
 	let commitment = commit(&genesis, &patient, number, effect, &opening);
 	let period = Interval::new(AT - 1_000, AT + 1_000);
-	let held = SealedDirective { effect, commitment, period, ended: None };
+	let held = SealedDirective { effect, commitment, period, ended: None, version: VERSION };
 	Disclosure { genesis, patient, number, held, opening, at: AT }
 }
 
@@ -233,6 +234,16 @@ fn examples() -> Vec<(String, Disclosure, Result<Force, WrongOpening>)> {
 		add("more classes", &classes, wrong);
 		let data = |g: &mut Disclosure| g.opening.content.scope.data = Interval::new(0, AT);
 		add("other data", &data, wrong);
+		// What the lists of another version have is not known, whatever the opening says.
+		let unknown = Err(WrongOpening::UnknownVersion);
+		for version in [0, VERSION + 1, u8::MAX] {
+			add(&format!("version {version}"), &|g| g.held.version = version, unknown);
+		}
+		let later = |g: &mut Disclosure| {
+			g.held.version = VERSION + 1;
+			g.opening.content.scope.labels = LabelSet(1 << 15);
+		};
+		add("a later version, and a label of it", &later, unknown);
 		// A wrong one opens nothing that has ended, either.
 		let late = |g: &mut Disclosure| {
 			g.opening.salt[0] ^= 1;
@@ -244,11 +255,31 @@ fn examples() -> Vec<(String, Disclosure, Result<Force, WrongOpening>)> {
 	effect.held.effect = Effect::Permit;
 	all.push(("another effect".into(), effect, Err(WrongOpening::Mismatch)));
 
+	let last = Opening {
+		content: SealedContent {
+			erase_after: Some(AT - 999),
+			..example(Effect::Permit).opening.content
+		},
+		..example(Effect::Permit).opening
+	};
+	all.push((
+		"an erasure a second after it begins".into(),
+		sealed(Effect::Permit, last),
+		Ok(Force::InForce),
+	));
+
+	let zeros = Opening { salt: [0; 32], ..example(Effect::Permit).opening };
+	all.push((
+		"a salt of zeros".into(),
+		sealed(Effect::Permit, zeros),
+		Err(WrongOpening::IllFormed),
+	));
 	let mut ill = |what: &str, effect, change: &dyn Fn(&mut SealedContent<AccountId>)| {
 		let mut opening = example(effect).opening;
 		change(&mut opening.content);
 		all.push((what.to_string(), sealed(effect, opening), Err(WrongOpening::IllFormed)));
 	};
+	ill("an erasure when it begins", Effect::Permit, &|c| c.erase_after = Some(AT - 1_000));
 	ill("a Permit to redisclose", Effect::Permit, &|c| c.scope.actions = ActionSet::ALL);
 	ill("an erasure after a Deny", Effect::Deny, &|c| c.erase_after = Some(AT));
 	ill("no action", Effect::Permit, &|c| c.scope.actions = ActionSet::EMPTY);

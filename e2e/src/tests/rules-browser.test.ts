@@ -127,7 +127,7 @@ test('in headless Chromium the SDK opens sealed directives, and refuses wrong op
   assert.deepEqual(outcome.wrong, []);
   assert.ok(outcome.decided >= 700, `${outcome.decided} decisions`);
   assert.deepEqual(Object.keys(outcome.forces).sort(), ['InForce', 'Lifted', 'NotYet', 'Revoked', 'RunOut']);
-  assert.deepEqual(Object.keys(outcome.refused).sort(), ['WrongOpening IllFormed', 'WrongOpening Mismatch']);
+  assert.deepEqual(Object.keys(outcome.refused).sort(), ['WrongOpening IllFormed', 'WrongOpening Mismatch', 'WrongOpening UnknownVersion']);
   for (const [what, count] of Object.entries({ ...outcome.forces, ...outcome.refused })) assert.ok(count >= 12, `${what}: ${count}`);
   // No node, and nothing that could reach one: no API is among what was loaded.
   const others = asked.filter((path) => !path.startsWith(MODULES));

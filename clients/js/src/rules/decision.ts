@@ -1,11 +1,12 @@
 /** Cases and verdicts as the module takes and gives them: `Case` of `clients/wasm/src/input.rs`, field by field. */
-import { ACTIONS, DATA_CLASSES, ORG_KINDS, PURPOSES, ROLES, SENSITIVITY_LABELS } from '../codes.js';
+import {
+  ACTIONS, ADVANCE_DIRECTIVES, BASE_DECISIONS, CARE_POLICIES, DATA_CLASSES, EFFECTS, ORG_KINDS, PATIENT_STATES, PURPOSES, ROLES, SENSITIVITY_LABELS,
+} from '../codes.js';
 import type { Actor } from '../consent.js';
 import { granteeBytes, organisationBytes } from '../grantee.js';
 import type { Reader } from '../receipts/scale.js';
 import {
-  ADVANCE_DIRECTIVES, BASE_DECISIONS, CARE_POLICIES, EFFECTS, END_REASONS, PATIENT_STATES,
-  type Case, type Directive, type EmergencyAccess, type OptOut, type Question, type Relationship, type Verdict, type Veto,
+  END_REASONS, type Case, type Directive, type EmergencyAccess, type OptOut, type Question, type Relationship, type Verdict, type Veto,
 } from './model.js';
 import { heldOf, openingOf } from './opening.js';
 import { bool, codeAt, digest, fields, fixed, key, listOf, oneOf, option, setOf, struct, variant } from './scale.js';
@@ -100,7 +101,7 @@ export function encodeCase(given: Case): Uint8Array {
     oneOf(ADVANCE_DIRECTIVES, advance, 'emergency.advance'),
     listOf(accesses, 'emergency.accesses', accessOf),
     digest(genesisHash, 'sealed.genesisHash'),
-    bool(flagged, 'sealed.flagged'),
+    listOf(flagged, 'sealed.flagged', interval),
     listOf(sealed, 'sealed.directives', (one, name) => struct(u32(one.id, `${name}.id`), heldOf(one, name))),
     listOf(openings, 'sealed.openings', ({ sealed: number, opening }, name) =>
       struct(u32(number, `${name}.sealed`), openingOf(opening, `${name}.opening`))),

@@ -5,7 +5,7 @@
 import { RulesFailed, RulesRefused, RulesUnusable } from './errors.js';
 
 /** The form of inputs and answers that this SDK writes and reads. */
-export const ABI_VERSION = 2;
+export const ABI_VERSION = 3;
 /** The longest input, in bytes. */
 export const MAX_INPUT = 2 ** 20;
 

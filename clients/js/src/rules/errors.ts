@@ -20,9 +20,10 @@ export type ClaimError =
 
 /**
  * Why an opening opens nothing. `Mismatch`: the commitment on the chain is to something else (another content, salt, effect, number,
- * patient or chain). `IllFormed`: it says what no directive with this effect can say.
+ * patient or chain). `IllFormed`: it says what no directive with this effect and this beginning can say, or its salt is all zeros.
+ * `UnknownVersion`: the directive was made under a version of the chain's code lists that these rules do not know, and later ones do.
  */
-export const OPENING_ERRORS = ['Mismatch', 'IllFormed'] as const;
+export const OPENING_ERRORS = ['Mismatch', 'IllFormed', 'UnknownVersion'] as const;
 export type OpeningError = (typeof OPENING_ERRORS)[number];
 
 /** Why an input has no answer: it is too long, is no encoding of an input, goes on behind its end, is an unsound claim, or a wrong opening. */

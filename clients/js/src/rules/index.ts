@@ -23,9 +23,8 @@ export type { ClaimError, Fault, LineError, OpeningError } from './errors.js';
 export { encodeDisclosure } from './opening.js';
 export { ALWAYS } from './model.js';
 export type {
-  Accumulators, Adjudication, AdvanceDirective, BaseDecision, CarePolicy, Case, Claim, Denial, Directive, Disclosed, Disclosure,
-  EmergencyAccess, Force, Interval, Line, Moment, Opening, OptOut, PatientState, Plan, Question, Relationship, SealedContent,
-  SealedDirective, Verdict, Veto,
+  Accumulators, Adjudication, Case, Claim, Denial, Directive, Disclosed, Disclosure, EmergencyAccess, Force, Interval, Line, Moment,
+  Opening, OptOut, Plan, Question, Relationship, SealedContent, SealedDirective, Verdict, Veto,
 } from './model.js';
 
 const FAULTS = ['TooLong', 'Malformed', 'Trailing', 'Adjudication', 'Opening'] as const;

@@ -3,7 +3,9 @@
  * must have it from somewhere that is to be trusted.
  */
 import type { Benefit, BenefitCategory, ClaimLine, Coordination, LineResult, PlanTerms, Totals } from '../claims/model.js';
-import type { Action, DataClass, OrgKind, Purpose, Role, SensitivityLabel } from '../codes.js';
+import type {
+  Action, AdvanceDirective, BaseDecision, CarePolicy, DataClass, Effect, OrgKind, PatientState, Purpose, Role, SensitivityLabel,
+} from '../codes.js';
 import type { Basis, Grantee, Question as ChainQuestion, Reason } from '../consent.js';
 import type { Opening as SealedOpening, SealedContent as PlainContent, SealedDirective as ChainSealed } from '../sealed/index.js';
 import type { Whole } from './scale.js';
@@ -26,18 +28,12 @@ export interface Question extends Omit<ChainQuestion, 'dataTime' | 'at'> {
   at?: Moment;
 }
 
-export const PATIENT_STATES = [
-  'Active', 'Frozen', 'Recovering', 'Contested', 'DeceasedProvisional', 'DeceasedFinal', 'Retired',
-] as const;
-export type PatientState = (typeof PATIENT_STATES)[number];
-
-export const EFFECTS = ['Permit', 'Deny'] as const;
 export const END_REASONS = ['Revoked', 'Lifted', 'Replaced'] as const;
 
 /** A directive as the chain holds it, with its number. */
 export interface Directive {
   number: number;
-  effect: (typeof EFFECTS)[number];
+  effect: Effect;
   grantee: Grantee;
   scope: {
     actions: readonly Action[];
@@ -64,12 +60,6 @@ export interface Veto {
   until?: Moment;
 }
 
-export const BASE_DECISIONS = ['Unset', 'Deny', 'Permit'] as const;
-export type BaseDecision = (typeof BASE_DECISIONS)[number];
-
-export const CARE_POLICIES = ['ConsentOnly', 'CareTeam'] as const;
-export type CarePolicy = (typeof CARE_POLICIES)[number];
-
 /** A care relationship with its number. */
 export interface Relationship {
   number: Whole;
@@ -85,9 +75,6 @@ export interface OptOut {
   /** Since when it holds no more. */
   until?: Moment;
 }
-
-export const ADVANCE_DIRECTIVES = ['Unrestricted', 'NoLabelled', 'NoEmergency'] as const;
-export type AdvanceDirective = (typeof ADVANCE_DIRECTIVES)[number];
 
 /** An emergency with its number: who may read which classes of data, and when. */
 export interface EmergencyAccess {
@@ -138,6 +125,7 @@ export interface Case {
   vetoes: readonly Veto[];
   /** Of the subject, at least all that are in force. */
   directives: readonly Directive[];
+  /** The subject's base decision at `at`, as `baseDecisionAt` tells it: a Permit whose term is over is `Unset`. */
   base: BaseDecision;
   care: {
     policy: CarePolicy;
@@ -155,8 +143,12 @@ export interface Case {
   sealed: {
     /** Of the chain: every commitment binds it. */
     genesisHash: string;
-    /** Whether the actor's organisation is flagged: whether its very name says something about its patients. */
-    flagged: boolean;
+    /**
+     * When the actor could not be denied in plain, at least as far as that began by `at`: when the organisation was flagged, because its
+     * very name says something about its patients, and when the practitioner was affiliated to one that was flagged then. They may
+     * overlap. The runtime API `refused_times` of the registry tells them.
+     */
+    flagged: readonly Interval[];
     /** Of the subject, at least all that are in force. */
     directives: readonly SealedDirective[];
     /** What whoever decides was given, each with the number of the directive that it is for. Those that do not match mean nothing. */
@@ -195,7 +187,7 @@ export interface Disclosed {
   /** What it says holds only if this is `InForce`. */
   force: Force;
   /** Whether it lets or forbids. */
-  effect: (typeof EFFECTS)[number];
+  effect: Effect;
   content: SealedContent;
   from: Moment;
   /** The first moment at which it is in force no more, as far as was known when it was read from the chain. */

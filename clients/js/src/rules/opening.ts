@@ -2,22 +2,24 @@
  * Sealed directives and their openings as the module takes them, and what it says of them: `Disclosure` and `Force` of
  * `clients/wasm/src/opening.rs`, field by field. It takes also what no directive could say, and says so; `sealedCommitment` takes less.
  */
+import { EFFECTS } from '../codes.js';
 import { InvalidArgument } from '../errors.js';
 import { granteeBytes } from '../grantee.js';
 import type { Reader } from '../receipts/scale.js';
-import { ALWAYS, EFFECTS, END_REASONS, type Disclosure, type Force, type Opening, type SealedDirective } from './model.js';
-import { codeAt, digest, fields, oneOf, option, struct } from './scale.js';
+import { ALWAYS, END_REASONS, type Disclosure, type Force, type Opening, type SealedDirective } from './model.js';
+import { codeAt, digest, fields, fixed, oneOf, option, struct } from './scale.js';
 import { moment, scopeOf, u32 } from './words.js';
 
 /** What the chain holds, without the number. Why it ended is said by its effect: the chain keeps a revoked Permit and a lifted Deny, and nothing else. */
 export function heldOf(directive: SealedDirective, name: string): Uint8Array {
-  const { effect, commitment, from, until, ended } = fields(directive, name);
+  const { effect, commitment, from, until, ended, version } = fields(directive, name);
   return struct(
     oneOf(EFFECTS, effect, `${name}.effect`),
     digest(commitment, `${name}.commitment`),
     moment(from, `${name}.from`),
     moment(until, `${name}.until`),
     option(ended, (at) => struct(moment(at, `${name}.ended`), oneOf(END_REASONS, effect === 'Permit' ? 'Revoked' : 'Lifted', name))),
+    fixed(8, version, `${name}.version`),
   );
 }
 

@@ -8,7 +8,7 @@
 import { encodeAddress } from '@polkadot/util-crypto';
 import { code, hash, LAST_MOMENT, mask, moment, u32 } from '../arguments.js';
 import { blake2, bytes32, concat, equal, random, toHex, utf8, type Hex } from '../bytes.js';
-import { ACTIONS, codesOf, DATA_CLASSES, PURPOSES, ROLES, SENSITIVITY_LABELS, type SensitivityLabel } from '../codes.js';
+import { ACTIONS, codesOf, DATA_CLASSES, EFFECTS, PURPOSES, ROLES, SENSITIVITY_LABELS, type Effect, type SensitivityLabel } from '../codes.js';
 import { purposesOf, type Grantee, type Scope } from '../consent.js';
 import { IntegrityBroken, InvalidArgument } from '../errors.js';
 import { granteeBytes } from '../grantee.js';
@@ -16,9 +16,7 @@ import { Reader, toLittleEndian } from '../receipts/scale.js';
 
 const DOMAIN = utf8('salus:sealed-directive:v1');
 
-/** Whether a directive lets or forbids. */
-export const EFFECTS = ['Permit', 'Deny'] as const;
-export type Effect = (typeof EFFECTS)[number];
+export { EFFECTS, type Effect } from '../codes.js';
 
 /** What a sealed directive says, beyond what the chain holds of it: that it lets or forbids, and from when to when. */
 export interface SealedContent extends Scope {

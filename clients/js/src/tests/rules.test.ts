@@ -8,8 +8,9 @@ import { decodeAdjudication } from '../rules/adjudication.js';
 import { decodeVerdict } from '../rules/decision.js';
 import { RulesRefused, RulesUnusable, WrongOpening } from '../rules/errors.js';
 import { answerOf, encodeCase, encodeClaim, encodeDisclosure } from '../rules/index.js';
-import type { Case, Claim, Disclosure } from '../rules/model.js';
+import { ALWAYS, type Case, type Claim, type Disclosure } from '../rules/model.js';
 import { decodeForce } from '../rules/opening.js';
+import { opensSealed, type Opening } from '../sealed/index.js';
 import { adjudications, decisions, openings } from './rules-vectors.js';
 
 /** How many cases there are of each verdict and reason. */
@@ -47,10 +48,32 @@ test('an opening is written as the chain would encode it, and what it is worth r
     const kind = answer ?? expected ?? 'fault';
     seen.set(kind, (seen.get(kind) ?? 0) + 1);
   }
-  for (const kind of ['NotYet', 'InForce', 'RunOut', 'Revoked', 'Lifted', 'Mismatch', 'IllFormed']) {
+  for (const kind of ['NotYet', 'InForce', 'RunOut', 'Revoked', 'Lifted', 'Mismatch', 'IllFormed', 'UnknownVersion']) {
     assert.ok((seen.get(kind) ?? 0) >= 12, `${kind}: ${seen.get(kind)}`);
   }
   assert.ok((seen.get('fault') ?? 0) >= 4);
+});
+
+test('what opens a directive by the rules opens it by opensSealed, and nothing else does', () => {
+  const seen = { opens: 0, opensNot: 0 };
+  for (const { disclosure, error: expected } of openings()) {
+    if (!disclosure) continue;
+    const { genesisHash, patient, directive, opening } = disclosure;
+    const { data, eraseAfter, ...content } = opening.content;
+    const always = data === undefined || (data.from === ALWAYS.from && data.until === ALWAYS.until);
+    const same: Opening = {
+      salt: opening.salt,
+      content: {
+        ...content,
+        ...(always ? {} : { data: { from: Number(data.from), until: Number(data.until) } }),
+        ...(eraseAfter === undefined ? {} : { eraseAfter: Number(eraseAfter) }),
+      },
+    };
+    const opens = opensSealed(genesisHash, patient, directive.id, { ...directive, from: Number(directive.from) }, same);
+    assert.equal(opens, expected === undefined, JSON.stringify(expected));
+    seen[opens ? 'opens' : 'opensNot']++;
+  }
+  assert.ok(seen.opens >= 60 && seen.opensNot >= 60, JSON.stringify(seen));
 });
 
 test('a claim is written as the chain would encode it, and its adjudication read', () => {
@@ -126,6 +149,9 @@ test('what a case cannot mean is refused by its name, and becomes no other value
     ['sealed', { ...whole, sealed: untyped(undefined) }],
     ['sealed.genesisHash', { ...whole, sealed: { ...whole.sealed, genesisHash: untyped(undefined) } }],
     ['sealed.flagged', { ...whole, sealed: { ...whole.sealed, flagged: untyped(undefined) } }],
+    // As it was before flags had times: what was true of them then is no list of them.
+    ['sealed.flagged', { ...whole, sealed: { ...whole.sealed, flagged: untyped(false) } }],
+    ['sealed.flagged[0].until', { ...whole, sealed: { ...whole.sealed, flagged: [untyped({ from: 0 })] } }],
     ['sealed.directives', { ...whole, sealed: { ...whole.sealed, directives: untyped(undefined) } }],
     ['sealed.openings[0].opening', { ...whole, sealed: { ...whole.sealed, openings: [untyped({ sealed: 1 })] } }],
     ['emergency.accesses[0]', { ...whole, emergency: { ...whole.emergency, accesses: [untyped(7)] } }],
@@ -150,6 +176,8 @@ test('what cannot be a disclosure is refused by its name, and becomes no other v
     ['directive.id', { ...whole, directive: { ...directive, id: 2 ** 32 } }],
     ['directive.effect', { ...whole, directive: { ...directive, effect: untyped('Maybe') } }],
     ['directive.commitment', { ...whole, directive: { ...directive, commitment: '0x1234' } }],
+    ['directive.version', { ...whole, directive: { ...directive, version: untyped(undefined) } }],
+    ['directive.version', { ...whole, directive: { ...directive, version: 256 } }],
     ['directive.ended', { ...whole, directive: { ...directive, ended: untyped(null) } }],
     ['opening', { ...whole, opening: untyped(undefined) }],
     ['opening.salt', { ...whole, opening: { ...opening, salt: opening.salt.slice(1) } }],
@@ -198,7 +226,7 @@ test('an answer that this SDK does not know is no answer', () => {
     '0x000107', // an eighth reason
     '0x000301', // a second lawful basis
     '0x0105', // a sixth fault
-    '0x010402', // a third way in which an opening is wrong
+    '0x010403', // a fourth way in which an opening is wrong
   ];
   for (const bytes of unknown) assert.throws(() => answerOf(hexToU8a(bytes), decodeVerdict), RulesUnusable, bytes);
   assert.throws(() => answerOf(hexToU8a('0x0000'), decodeVerdict), /too early/);

@@ -81,7 +81,7 @@ fn json_directive((number, directive): &(DirectiveId, Directive<AccountId>)) -> 
 /// A directive that is sealed, as the SDK reads it from the chain. Why it ended is said by its effect: a Permit is revoked, a Deny
 /// is lifted, and the chain keeps nothing else.
 pub fn json_held((number, held): &(SealedId, SealedDirective)) -> Value {
-	let SealedDirective { effect, commitment, period, ended } = held;
+	let SealedDirective { effect, commitment, period, ended, version } = held;
 	object([
 		("id", Some(json!(number))),
 		("effect", Some(json!(name(effect)))),
@@ -89,6 +89,7 @@ pub fn json_held((number, held): &(SealedId, SealedDirective)) -> Value {
 		("from", Some(big(period.from))),
 		("until", Some(big(period.until))),
 		("ended", ended.map(|ended| big(ended.at))),
+		("version", Some(json!(version))),
 	])
 }
 
@@ -119,7 +120,7 @@ fn json_sealed(sealed: &rules::Sealed) -> Value {
 		.map(|(number, opening)| json!({ "sealed": number, "opening": json_opening(opening) }));
 	json!({
 		"genesisHash": hex(genesis),
-		"flagged": flagged,
+		"flagged": flagged.iter().copied().map(interval).collect::<Value>(),
 		"directives": directives.iter().map(json_held).collect::<Value>(),
 		"openings": openings.collect::<Value>(),
 	})

@@ -82,7 +82,7 @@ pub fn held(
 	(id, given): &(SealedId, SealedDirective),
 	openings: &[(SealedId, Opening<u8>)],
 ) -> (SealedId, SealedDirective) {
-	let SealedDirective { effect, commitment, period, ended } = *given;
+	let SealedDirective { effect, commitment, period, ended, version } = *given;
 	let right = openings.iter().find(|(number, opening)| {
 		number == id && commit(genesis, subject, *id, effect, opening) == commitment
 	});
@@ -94,7 +94,7 @@ pub fn held(
 		Effect::Deny => EndReason::Lifted,
 	};
 	let ended = ended.map(|Ended { at, .. }| Ended { at, why });
-	(*id, SealedDirective { effect, commitment, period, ended })
+	(*id, SealedDirective { effect, commitment, period, ended, version })
 }
 
 /// What a decision depends on, as an input.
@@ -147,7 +147,7 @@ pub fn case(context: &Context<u8>) -> rules::Case {
 		emergency: rules::Emergency { advance, accesses: accesses.collect() },
 		sealed: rules::Sealed {
 			genesis,
-			flagged,
+			flagged: flagged.to_vec(),
 			directives: sealed.iter().map(|one| held(&genesis, &subject, one, known)).collect(),
 			openings: openings(known),
 		},
