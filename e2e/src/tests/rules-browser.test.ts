@@ -117,6 +117,8 @@ test('headless Chromium answers every vector as the chain would, and asks for no
 interface BySdk {
   agent: string;
   decided: number;
+  /** How many cases there were of each verdict and reason. */
+  answers: Record<string, number>;
   forces: Record<string, number>;
   refused: Record<string, number>;
   wrong: unknown[];
@@ -126,6 +128,10 @@ test('in headless Chromium the SDK opens sealed directives, and refuses wrong op
   const { outcome, asked } = await outcomeOf<BySdk>(t, '/sdk');
   assert.deepEqual(outcome.wrong, []);
   assert.ok(outcome.decided >= 700, `${outcome.decided} decisions`);
+  // What is sealed was asked about in each way: a denial that nobody opened, and directives that were opened.
+  for (const kind of ['Deny Sealed', 'Deny SealedDirective', 'Permit SealedDirective']) {
+    assert.ok((outcome.answers[kind] ?? 0) >= 20, `${kind}: ${outcome.answers[kind]}`);
+  }
   assert.deepEqual(Object.keys(outcome.forces).sort(), ['InForce', 'Lifted', 'NotYet', 'Revoked', 'RunOut']);
   assert.deepEqual(Object.keys(outcome.refused).sort(), ['WrongOpening IllFormed', 'WrongOpening Mismatch', 'WrongOpening UnknownVersion']);
   for (const [what, count] of Object.entries({ ...outcome.forces, ...outcome.refused })) assert.ok(count >= 12, `${what}: ${count}`);
@@ -133,5 +139,5 @@ test('in headless Chromium the SDK opens sealed directives, and refuses wrong op
   const others = asked.filter((path) => !path.startsWith(MODULES));
   assert.deepEqual(others, ['/salus_wasm_rules.wasm', '/sdk', '/sdk.js', '/vectors/decisions.json', '/vectors/openings.json']);
   assert.deepEqual(asked.filter((path) => /rpc|polkadot\/(api|types)/.test(path)), []);
-  t.diagnostic(`${outcome.agent}: ${outcome.decided} decisions, ${JSON.stringify({ ...outcome.forces, ...outcome.refused })}`);
+  t.diagnostic(`${outcome.agent}: ${outcome.decided} decisions, ${JSON.stringify({ ...outcome.answers, ...outcome.forces, ...outcome.refused })}`);
 });
