@@ -8,9 +8,10 @@
 #                                published, and networks of real nodes that are broken (70 minutes more,
 #                                and 30 besides with a relay chain's programs; as root)
 #   scripts/test.sh --long       all layers, what takes long at its full length (a batch has a million
-#                                records, not 50,000), and the layer parachain: the journey and the
-#                                end-to-end tests against the parachain too, alone, on polkadot-omni-node.
-#                                Goes with layers and with --network
+#                                records, not 50,000; the rules as wasm are tried in headless Chromium),
+#                                and the layer parachain: the journey and the end-to-end tests against the
+#                                parachain too, alone, on polkadot-omni-node. Goes with layers and with
+#                                --network
 #
 # Sets the machine up first, as scripts/run.sh does. A part that fails does not stop the others; the
 # exit code is 0 only if nothing failed.
@@ -39,7 +40,7 @@ for argument in "$@"; do
 			export SALUS_LONG=1
 			;;
 		-h | --help)
-			sed -n '2,18s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+			sed -n '2,19s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
 			exit 0
 			;;
 		*)
