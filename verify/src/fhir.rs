@@ -6,7 +6,12 @@
 //! against the vectors that the client is checked against too (`docs/vectors/fhir-forms.json`).
 
 use crate::Error;
-use std::collections::{btree_map::Entry, BTreeMap};
+use alloc::{
+	collections::{btree_map::Entry, BTreeMap},
+	format,
+	string::String,
+	vec::Vec,
+};
 
 /// The largest record in this form, in bytes. What is larger is committed to as `Bytes`.
 pub const MAX_BYTES: usize = 64 << 20;
@@ -61,7 +66,7 @@ pub fn canonical(record: &[u8]) -> Result<Vec<u8>, Error> {
 	}
 	// A byte order mark is no part of the text, as for JavaScript's TextDecoder.
 	let text = record.strip_prefix(b"\xef\xbb\xbf").unwrap_or(record);
-	let text = std::str::from_utf8(text).map_err(|_| fault(Fault::NotUtf8, "it is not UTF-8"))?;
+	let text = core::str::from_utf8(text).map_err(|_| fault(Fault::NotUtf8, "it is not UTF-8"))?;
 	let mut scanner = Scanner { rest: text, values: 0 };
 	let whole = scanner.value(0)?;
 	scanner.space();

@@ -10,8 +10,14 @@ use crate::{
 	justification::Justification,
 	Error,
 };
+use alloc::{
+	boxed::Box,
+	collections::BTreeSet,
+	format,
+	string::{String, ToString},
+	vec::Vec,
+};
 use serde::{de::DeserializeOwned, Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// The largest file that is read.
 pub const MAX_FILE: usize = 256 << 20;

@@ -12,9 +12,12 @@
 //!    ([`Trust`]), and its proof is of that block's state.
 //! 4. [`Opened::find`], [`Opened::verify`]: the record is what was anchored, and how it stood.
 //!
+//! Without the feature `std` it needs no operating system either: `clients/wasm` has it for browsers.
+//!
 //! Whatever the bytes, the answer is a value or an [`Error`], never a panic: the lints below, the
 //! property tests in `tests/bytes.rs` and the fuzz targets see to it.
 
+#![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
 #![deny(
 	clippy::arithmetic_side_effects,
@@ -27,6 +30,8 @@
 	clippy::unreachable,
 	clippy::unwrap_used
 )]
+
+extern crate alloc;
 
 pub mod bytes;
 pub mod commitment;

@@ -1,13 +1,15 @@
 //! # The rules without a node
 //!
-//! The consent decision and claims adjudication, as the chain runs them, for programs that have neither a node nor
-//! Rust: browsers, Node.js, a payer's own systems. Bytes in, bytes out, both in SCALE. Nothing is decided here: this
-//! reads the input, calls [`salus_consent_decision`] or [`salus_claims_adjudication`], and writes the answer.
+//! The consent decision and claims adjudication, as the chain runs them, and the verifier of receipts, for programs that
+//! have neither a node nor Rust: browsers, Node.js, a payer's own systems. Bytes in, bytes out, both in SCALE. Nothing is
+//! decided here: this reads the input, calls [`salus_consent_decision`], [`salus_claims_adjudication`] or
+//! [`salus_verify`], and writes the answer.
 //!
 //! | Function       | Input                                       | Answer                                       |
 //! |----------------|---------------------------------------------|----------------------------------------------|
 //! | [`decide`]     | a [`Case`]                                  | `Result<Verdict, Fault>`                     |
 //! | [`adjudicate`] | a [`Claim`]                                 | `Result<Adjudication, Fault>`                |
+//! | [`verify`]     | a [`Presentation`]                          | `Result<Proven, Fault>`                      |
 //!
 //! Every input has an answer: one that cannot be read is a [`Fault`]. Nothing panics, nothing is kept between two
 //! calls, and the same bytes always give the same bytes.
@@ -37,9 +39,13 @@ mod abi;
 #[allow(clippy::as_conversions)]
 mod fault;
 mod input;
+// As above.
+#[allow(clippy::as_conversions)]
+mod receipt;
 
 pub use fault::Fault;
 pub use input::{AccountId, Care, Case, Claim, Emergency, Standing};
+pub use receipt::{End, Para, Presentation, Proven, Record, RecordStanding, Refusal, Start};
 
 use alloc::vec::Vec;
 use codec::{Decode, Encode};
@@ -48,27 +54,40 @@ use codec::{Decode, Encode};
 /// written for the form before would misread.
 pub const ABI_VERSION: u32 = 1;
 
-/// The longest input, in bytes. The most that a patient can have on chain is far below: 64 directives in force, of
-/// fewer than 200 bytes each.
+/// The longest input of [`decide`] and [`adjudicate`], in bytes. The most that a patient can have on chain is far below:
+/// 64 directives in force, of fewer than 200 bytes each.
 pub const MAX_INPUT: usize = 1 << 20;
+
+/// The longest input of [`verify`], in bytes: a receipt, a trail and a record of usual size together. For larger ones there
+/// is the program `salus-verify`.
+pub const MAX_PRESENTATION: usize = 16 << 20;
 
 /// Answers the question of a [`Case`] as the chain would.
 pub fn decide(input: &[u8]) -> Vec<u8> {
-	answer(input, |case: Case| Ok(case.verdict()))
+	answer(input, MAX_INPUT, |case: Case| Ok(case.verdict()))
 }
 
 /// Adjudicates a [`Claim`] as the chain would.
 pub fn adjudicate(input: &[u8]) -> Vec<u8> {
-	answer(input, |claim: Claim| claim.adjudicate().map_err(Fault::Adjudication))
+	answer(input, MAX_INPUT, |claim: Claim| claim.adjudicate().map_err(Fault::Adjudication))
 }
 
-fn answer<I: Decode, A: Encode>(input: &[u8], rule: impl FnOnce(I) -> Result<A, Fault>) -> Vec<u8> {
-	read(input).and_then(rule).encode()
+/// Judges a receipt as `salus-verify` would.
+pub fn verify(input: &[u8]) -> Vec<u8> {
+	answer(input, MAX_PRESENTATION, |given: Presentation| given.judge().map_err(Fault::Receipt))
 }
 
-/// The value that `input` encodes, if it encodes that and nothing else.
-fn read<I: Decode>(mut input: &[u8]) -> Result<I, Fault> {
-	if input.len() > MAX_INPUT {
+fn answer<I: Decode, A: Encode>(
+	input: &[u8],
+	most: usize,
+	rule: impl FnOnce(I) -> Result<A, Fault>,
+) -> Vec<u8> {
+	read(input, most).and_then(rule).encode()
+}
+
+/// The value that `input` encodes, if it encodes that and nothing else, in at most `most` bytes.
+fn read<I: Decode>(mut input: &[u8], most: usize) -> Result<I, Fault> {
+	if input.len() > most {
 		return Err(Fault::TooLong);
 	}
 	let value = I::decode(&mut input).map_err(|_| Fault::Malformed)?;

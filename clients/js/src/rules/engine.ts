@@ -6,10 +6,12 @@ import { RulesFailed, RulesRefused, RulesUnusable } from './errors.js';
 
 /** The form of inputs and answers that this SDK writes and reads. */
 export const ABI_VERSION = 1;
-/** The longest input, in bytes. */
+/** The longest input of `decide` and of `adjudicate`, in bytes. */
 export const MAX_INPUT = 2 ** 20;
+/** The longest input of `verify`. */
+export const MAX_PRESENTATION = 2 ** 24;
 
-const RULES = ['decide', 'adjudicate'] as const;
+const RULES = ['decide', 'adjudicate', 'verify'] as const;
 /** A function of the module that takes an input. */
 export type Rule = (typeof RULES)[number];
 
@@ -41,7 +43,7 @@ export class Engine {
 
   /** The encoded answer to an encoded input. Throws {@link RulesRefused} only if it is too long; other faults are answers. */
   call(rule: Rule, input: Uint8Array): Uint8Array {
-    if (input.length > MAX_INPUT) throw new RulesRefused({ kind: 'TooLong' });
+    if (input.length > (rule === 'verify' ? MAX_PRESENTATION : MAX_INPUT)) throw new RulesRefused({ kind: 'TooLong' });
     if (this.#failed) throw new RulesFailed('an earlier call ended without an answer');
     try {
       return this.#run(rule, input);

@@ -19,9 +19,14 @@ export type ClaimError =
   | { kind: 'Line'; index: number; error: LineError };
 
 /** Why an input has no answer: it is too long, is no encoding of an input, goes on behind its end, or is an unsound claim. */
-export type Fault = { kind: 'TooLong' | 'Malformed' | 'Trailing' } | { kind: 'Adjudication'; error: ClaimError };
+export type Fault =
+  | { kind: 'TooLong' | 'Malformed' | 'Trailing' }
+  | { kind: 'Adjudication'; error: ClaimError }
+  /** A receipt that proves nothing: the word of `salus-verify` for why, and its sentence. */
+  | { kind: 'Receipt'; code: string; why: string };
 
 const inWords = (fault: Fault): string => {
+  if (fault.kind === 'Receipt') return fault.why;
   if (fault.kind !== 'Adjudication') return fault.kind;
   const { error } = fault;
   return error.kind === 'Line' ? `${error.error} in line ${error.index + 1}` : error.kind;

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hexToU8a } from '@polkadot/util';
 import { concat, toHex, utf8 } from '../bytes.js';
-import { Engine, loadEngine, MAX_INPUT } from '../rules/engine.js';
+import { Engine, loadEngine, MAX_INPUT, MAX_PRESENTATION } from '../rules/engine.js';
 import { RulesFailed, RulesRefused, RulesUnusable } from '../rules/errors.js';
-import { load, type Case } from '../rules/index.js';
+import { load, type Case, type Presentation } from '../rules/index.js';
+import { vectors, type Vector } from './receipts-vectors.js';
 import { adjudications, decisions, MISSING, moduleBytes } from './rules-vectors.js';
 
 test('every vector, in bytes', { skip: MISSING }, async () => {
@@ -61,6 +62,45 @@ test('the example of docs/front-end.md: who never signed a directive is treated 
   refused({ question: { ...treated.question, labels: ['Hiv'] } }, 'Default');
 });
 
+const file = (value: unknown): string => JSON.stringify(value);
+
+function presentationOf({ receipt, record, expectGenesis, genesis, trail, checkpoint, relay }: Vector): Presentation {
+  return {
+    start: relay?.expectBlock
+      ? { block: file(relay.start), hash: relay.expectBlock }
+      : { genesis: file(genesis), hash: relay?.expectGenesis ?? expectGenesis },
+    ...(relay ? { parachain: { id: relay.paraId, genesis: expectGenesis } } : {}),
+    trail: file(trail),
+    checkpoints: checkpoint ? [file(checkpoint)] : [],
+    receipt: file(receipt),
+    record: hexToU8a(record),
+  };
+}
+
+test('every receipt of the vectors is worth to the module what it is worth to salus-verify', { skip: MISSING }, async () => {
+  const rules = await load(moduleBytes());
+  const seen = { current: 0, former: 0, refused: new Set<string>() };
+  for (const vector of vectors) {
+    const { folder, name, verdict: { exit, error: code } } = vector;
+    if (code !== null) {
+      assert.throws(() => rules.verify(presentationOf(vector)), (error) => {
+        assert.ok(error instanceof RulesRefused && error.fault.kind === 'Receipt', `${folder}/${name}`);
+        assert.equal(error.fault.code, code, `${folder}/${name}: ${error.fault.why}`);
+        return true;
+      });
+      seen.refused.add(code);
+      continue;
+    }
+    const { records: [record], voters, of, vouched } = rules.verify(presentationOf(vector));
+    assert.equal(record?.standing.kind === 'Current' ? 0 : 3, exit, `${folder}/${name}`);
+    assert.ok(voters * 3 > of * 2);
+    assert.equal(vouched !== undefined, name === 'forced-vouched');
+    if (exit === 0) seen.current++;
+    else seen.former++;
+  }
+  assert.ok(seen.current >= 15 && seen.former >= 8 && seen.refused.size >= 30, JSON.stringify({ ...seen, refused: [...seen.refused] }));
+});
+
 /** The same numbers each time (mulberry32). */
 function numbers(seed: number): (below: number) => number {
   let state = seed;
@@ -104,11 +144,13 @@ test('the longest input is taken, and no longer one', { skip: MISSING }, async (
   assert.equal(toHex(engine.call('decide', new Uint8Array(MAX_INPUT))), '0x0102', 'it goes on behind its end');
   assert.throws(() => engine.call('decide', new Uint8Array(MAX_INPUT + 1)), (error) => error instanceof RulesRefused && error.fault.kind === 'TooLong');
   assert.equal(toHex(engine.call('decide', new Uint8Array())), '0x0101', 'it ends too early');
+  assert.equal(toHex(engine.call('verify', new Uint8Array(MAX_PRESENTATION))), '0x0102', 'it goes on behind its end');
+  assert.throws(() => engine.call('verify', new Uint8Array(MAX_PRESENTATION + 1)), (error) => error instanceof RulesRefused && error.fault.kind === 'TooLong');
   // Who calls the module by itself finds the same bound.
   const { exports } = await WebAssembly.instantiate(await WebAssembly.compile(moduleBytes()), {});
   const alloc = exports['alloc'] as (length: number) => number;
-  assert.notEqual(alloc(MAX_INPUT), 0);
-  assert.deepEqual([0, MAX_INPUT + 1, -1].map((length) => alloc(length)), [0, 0, 0]);
+  assert.notEqual(alloc(MAX_PRESENTATION), 0);
+  assert.deepEqual([0, MAX_PRESENTATION + 1, -1].map((length) => alloc(length)), [0, 0, 0]);
   const decide = exports['decide'] as (address: number, length: number) => bigint;
   const packed = BigInt.asUintN(64, decide(16, -1));
   const memory = new Uint8Array((exports['memory'] as WebAssembly.Memory).buffer);
@@ -134,15 +176,15 @@ function moduleOf({ version = 1, room = 8, decide = UNREACHABLE }: { version?: n
     Uint8Array.of(0x60, 0, 1, I32), Uint8Array.of(0x60, 1, I32, 1, I32), Uint8Array.of(0x60, 2, I32, I32, 0),
     Uint8Array.of(0x60, 2, I32, I32, 1, I64),
   );
-  const names = ['abi_version', 'alloc', 'free', 'decide', 'adjudicate'];
+  const names = ['abi_version', 'alloc', 'free', 'decide', 'adjudicate', 'verify'];
   const exported = names.map((name, index) => concat(text(name), Uint8Array.of(0, index)));
   return new Uint8Array(concat(
     HEAD,
     section(1, types),
-    section(3, Uint8Array.of(5, 0, 1, 2, 3, 3)),
+    section(3, Uint8Array.of(6, 0, 1, 2, 3, 3, 3)),
     section(5, Uint8Array.of(1, 0, 1)),
     section(7, vec(concat(text('memory'), Uint8Array.of(2, 0)), ...exported)),
-    section(10, vec(body(...constant(version)), body(...constant(room)), body(), body(...decide), body(...UNREACHABLE))),
+    section(10, vec(body(...constant(version)), body(...constant(room)), body(), body(...decide), body(...UNREACHABLE), body(...UNREACHABLE))),
   ));
 }
 

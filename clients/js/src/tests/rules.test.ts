@@ -144,7 +144,7 @@ test('an answer that this SDK does not know is no answer', () => {
     '0x000003', // a fourth basis
     '0x000105', // a sixth reason
     '0x000301', // a second lawful basis
-    '0x0104', // a fifth fault
+    '0x0105', // a sixth fault
   ];
   for (const bytes of unknown) assert.throws(() => answerOf(hexToU8a(bytes), decodeVerdict), RulesUnusable, bytes);
   assert.throws(() => answerOf(hexToU8a('0x0000'), decodeVerdict), /too early/);
