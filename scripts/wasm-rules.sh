@@ -9,7 +9,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 # In bytes. A jump means that a dependency came in by accident; raise it on purpose, with the reason in the changelog.
-BUDGET=70000
+BUDGET=550000
 
 case ${1-} in
 	-h | --help)
@@ -23,9 +23,9 @@ load_env
 # What an earlier run left is not taken for what this one builds.
 rm -f "$FILE"
 
-# Memory is bounded: an input of a megabyte needs less than ten. Paths of this machine stay out of what is published.
+# Memory is bounded: what an honest receipt of 16 MiB becomes while it is read fits. Paths of this machine stay out of what is published.
 env CARGO_TARGET_DIR="$SALUS_CACHE/wasm-rules" \
-	RUSTFLAGS="-C link-arg=--max-memory=67108864 --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo --remap-path-prefix=$ROOT=/salus" \
+	RUSTFLAGS="-C link-arg=--max-memory=268435456 --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo --remap-path-prefix=$ROOT=/salus" \
 	cargo ${WASM_BUILD_TOOLCHAIN:+"+$WASM_BUILD_TOOLCHAIN"} rustc --locked -p salus-wasm-rules --lib --crate-type cdylib \
 	--profile wasm-rules --target wasm32v1-none --no-default-features </dev/null
 

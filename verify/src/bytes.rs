@@ -1,11 +1,12 @@
 //! Hashes, bytes as they stand in JSON, and a reader of SCALE that cannot run out of bounds.
 
 use crate::Error;
+use alloc::{borrow::Cow, vec, vec::Vec};
+use core::{fmt, str::FromStr};
 use serde::{
 	de::{self, Deserializer, Visitor},
 	Deserialize, Serialize, Serializer,
 };
-use std::fmt;
 
 pub use sp_crypto_hashing::{blake2_128, blake2_256, twox_128, twox_64};
 
@@ -32,7 +33,7 @@ impl fmt::Debug for Hash {
 	}
 }
 
-impl std::str::FromStr for Hash {
+impl FromStr for Hash {
 	type Err = &'static str;
 
 	fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -112,7 +113,7 @@ pub mod decimal {
 
 	/// Reads one.
 	pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
-		let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+		let text = Cow::<str>::deserialize(deserializer)?;
 		let why = "not a number of 64 bits in decimal digits";
 		from_decimal(&text).ok_or_else(|| de::Error::custom(why))
 	}

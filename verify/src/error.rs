@@ -1,7 +1,8 @@
 //! Why something is not verified, each with a sentence of its own.
 
 use crate::{decision::Item, json, sentence::moment, shape, Hash};
-use std::fmt;
+use alloc::{boxed::Box, string::String};
+use core::fmt;
 
 /// Why something is not verified.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -326,7 +327,7 @@ impl Error {
 	}
 }
 
-impl std::error::Error for Error {}
+impl core::error::Error for Error {}
 
 impl fmt::Display for Error {
 	fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {

@@ -9,6 +9,7 @@ use crate::{
 	json::{limited, Refused, Value},
 	Error,
 };
+use alloc::{format, string::String, vec::Vec};
 
 pub use crate::json::{Fault, MAX_NESTING, MAX_NUMBER, MAX_VALUES};
 

@@ -13,8 +13,14 @@ use crate::{
 	shape::{Fault, Flaw},
 	Error,
 };
+use alloc::{
+	boxed::Box,
+	collections::BTreeSet,
+	format,
+	string::{String, ToString},
+	vec::Vec,
+};
 use serde::{de::DeserializeOwned, Deserialize, Deserializer, Serialize};
-use std::collections::BTreeSet;
 
 /// The largest file that is read.
 pub const MAX_FILE: usize = 256 << 20;

@@ -7,6 +7,7 @@ use crate::{
 	trail::{Finality, Sets},
 	Error, Hash,
 };
+use alloc::boxed::Box;
 
 /// What a verifier was told to believe, and holds a receipt against.
 #[derive(Clone, Copy, Debug)]

@@ -8,8 +8,8 @@ use crate::{
 	trie::{Builder, Proof},
 	Error,
 };
+use alloc::{collections::BTreeMap, vec::Vec};
 use serde::Deserialize;
-use std::collections::BTreeMap;
 
 /// A chain's beginning.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -4,6 +4,7 @@ use crate::{
 	bytes::{compact, Hash, Reader},
 	Error,
 };
+use alloc::{vec, vec::Vec};
 
 /// The most authorities of one set that are read.
 pub const MAX_AUTHORITIES: usize = 4_096;

@@ -3,11 +3,14 @@
 //!
 //! serde_json is not enough for that: it takes a list for a struct, and of a map's key that occurs twice the last.
 
-use std::{
+use alloc::{
 	borrow::Cow,
-	cmp::Ordering,
 	collections::{btree_map::Entry, BTreeMap},
+	format,
+	string::String,
+	vec::Vec,
 };
+use core::cmp::Ordering;
 
 /// In how many objects and lists a value may stand. FHIR's own resources stay below fifty, and files below ten.
 pub const MAX_NESTING: usize = 512;
@@ -99,7 +102,7 @@ impl<'a> Value<'a> {
 	/// The one value that `bytes` are. A byte order mark before it is no JSON.
 	pub fn read(bytes: &'a [u8]) -> Result<Self, Refused> {
 		let text =
-			std::str::from_utf8(bytes).map_err(|_| refused(Fault::NotUtf8, "it is not UTF-8"))?;
+			core::str::from_utf8(bytes).map_err(|_| refused(Fault::NotUtf8, "it is not UTF-8"))?;
 		let mut scanner = Scanner { rest: text, length: text.len(), values: 0 };
 		let whole = scanner.value(0)?;
 		scanner.space();

@@ -5,8 +5,12 @@ use crate::{
 	header::{Authority, Header, MAX_AUTHORITIES},
 	Error,
 };
+use alloc::{
+	collections::{BTreeMap, BTreeSet},
+	vec,
+	vec::Vec,
+};
 use ed25519_zebra::{Signature, VerificationKey};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The most headers between votes that are read. Honest votes rarely need one.
 const MAX_ANCESTRY: usize = 1_024;
@@ -111,7 +115,7 @@ impl Justification {
 		}
 
 		let routes = self.routes()?;
-		let mut support: HashMap<Hash, u64> = HashMap::new();
+		let mut support: BTreeMap<Hash, u64> = BTreeMap::new();
 		let mut voters = 0_usize;
 		let mut everywhere = 0_u64;
 		for (voter, of_voter) in &votes {
@@ -165,15 +169,15 @@ impl Justification {
 
 	/// For each block that was voted for and each block between, the blocks from it down to the
 	/// lowest that was voted for. All headers must be needed for that, and their numbers right.
-	fn routes(&self) -> Result<HashMap<Hash, Vec<Hash>>, Error> {
+	fn routes(&self) -> Result<BTreeMap<Hash, Vec<Hash>>, Error> {
 		let Some(base) = self.votes.iter().min_by_key(|vote| vote.number) else {
-			return Ok(HashMap::new());
+			return Ok(BTreeMap::new());
 		};
-		let headers: HashMap<Hash, &Header> = self.ancestry.iter().map(|h| (h.hash, h)).collect();
+		let headers: BTreeMap<Hash, &Header> = self.ancestry.iter().map(|h| (h.hash, h)).collect();
 		if headers.len() != self.ancestry.len() {
 			return Err(Error::UnusedAncestry);
 		}
-		let mut routes = HashMap::from([(base.block, vec![base.block])]);
+		let mut routes = BTreeMap::from([(base.block, vec![base.block])]);
 		for vote in &self.votes {
 			let (mut block, mut number) = (vote.block, vote.number);
 			let mut above = Vec::new();

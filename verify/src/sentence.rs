@@ -4,6 +4,10 @@ use crate::{
 	status::{Age, Head, Today},
 	Block, End, Finality, Standing, Verified,
 };
+use alloc::{
+	format,
+	string::{String, ToString},
+};
 
 /// The kinds of organisation, by their index on the chain.
 const KINDS: [&str; 7] =

@@ -8,11 +8,16 @@ use crate::{
 	bytes::from_decimal,
 	json::{self, Value},
 };
+use alloc::{
+	collections::btree_map,
+	format,
+	string::{String, ToString},
+};
+use core::{fmt, slice};
 use serde::de::{
 	self, value::BorrowedStrDeserializer, DeserializeSeed, Deserializer, MapAccess, SeqAccess,
 	Unexpected, Visitor,
 };
-use std::{collections::btree_map, fmt, slice};
 
 /// The largest number: beyond it, what takes numbers for doubles reads another one.
 pub const MAX_SAFE: u64 = (1 << 53) - 1;
@@ -86,7 +91,7 @@ impl fmt::Display for Flaw {
 	}
 }
 
-impl std::error::Error for Flaw {}
+impl core::error::Error for Flaw {}
 
 impl de::Error for Flaw {
 	fn custom<T: fmt::Display>(why: T) -> Self {

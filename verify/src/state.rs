@@ -10,6 +10,7 @@ use crate::{
 	trie::Proof,
 	Error,
 };
+use alloc::{vec, vec::Vec};
 
 /// A slot: what an organisation anchored.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -11,6 +11,7 @@ use crate::{
 	files::Leaf,
 	Error,
 };
+use alloc::vec::Vec;
 
 /// How old a node's last final block may be, in seconds, to be of the present.
 pub const MAX_AGE: u64 = 60;

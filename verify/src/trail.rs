@@ -7,6 +7,7 @@ use crate::{
 	justification::{Justification, Majority},
 	Error, Hash,
 };
+use alloc::{boxed::Box, string::String, vec, vec::Vec};
 
 /// All sets that the trail proves, from the one of the start on.
 #[derive(Clone, PartialEq, Eq, Debug)]

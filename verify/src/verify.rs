@@ -10,6 +10,7 @@ use crate::{
 	trail::Finality,
 	Error,
 };
+use alloc::{string::ToString, vec, vec::Vec};
 
 /// A file that is said to be a record of a receipt.
 #[derive(Clone, Copy, Debug)]

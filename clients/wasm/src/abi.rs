@@ -31,13 +31,13 @@ pub extern "C" fn abi_version() -> u32 {
 	crate::ABI_VERSION
 }
 
-/// Room for an input of `length` bytes, or 0: `length` is 0 or above [`MAX_INPUT`](crate::MAX_INPUT), or there is no
+/// Room for an input of `length` bytes, or 0: `length` is 0 or above [`MAX_FILES`](crate::MAX_FILES), or there is no
 /// memory left.
 #[export_name = "alloc"]
 pub extern "C" fn allocate(length: u32) -> *mut u8 {
 	match layout(length) {
 		// SAFETY: the layout is not of size 0.
-		Some(layout) if layout.size() <= crate::MAX_INPUT => unsafe { alloc(layout) },
+		Some(layout) if layout.size() <= crate::MAX_FILES => unsafe { alloc(layout) },
 		_ => ptr::null_mut(),
 	}
 }
@@ -89,6 +89,28 @@ pub unsafe extern "C" fn open_sealed(address: *const u8, length: u32) -> u64 {
 	hand_over(crate::open_sealed(unsafe { input(address, length) }))
 }
 
+/// [`crate::verify_receipt`].
+///
+/// # Safety
+///
+/// `length` bytes at `address` were written by the caller.
+#[no_mangle]
+pub unsafe extern "C" fn verify_receipt(address: *const u8, length: u32) -> u64 {
+	// SAFETY: what the caller promises.
+	hand_over(crate::verify_receipt(unsafe { input(address, length) }))
+}
+
+/// [`crate::verify_decision`].
+///
+/// # Safety
+///
+/// `length` bytes at `address` were written by the caller.
+#[no_mangle]
+pub unsafe extern "C" fn verify_decision(address: *const u8, length: u32) -> u64 {
+	// SAFETY: what the caller promises.
+	hand_over(crate::verify_decision(unsafe { input(address, length) }))
+}
+
 /// The layout of `length` bytes, or `None` if that is none.
 fn layout(length: u32) -> Option<Layout> {
 	(length > 0).then(|| Layout::array::<u8>(length as usize).ok()).flatten()
@@ -102,7 +124,7 @@ unsafe fn input<'a>(address: *const u8, length: u32) -> &'a [u8] {
 		return &[];
 	}
 	// What is longer than room can be is refused by its length, whatever that is.
-	let length = (length as usize).min(crate::MAX_INPUT + 1);
+	let length = (length as usize).min(crate::MAX_FILES + 1);
 	// SAFETY: what the caller promises.
 	unsafe { slice::from_raw_parts(address, length) }
 }

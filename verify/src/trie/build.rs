@@ -6,7 +6,7 @@ use super::{
 	HASHED_FROM,
 };
 use crate::Hash;
-use std::collections::BTreeMap;
+use alloc::{collections::BTreeMap, vec, vec::Vec};
 
 /// A trie, with all of its nodes that stand under a hash.
 pub struct Builder {

@@ -12,6 +12,7 @@ pub use build::Builder;
 pub use proof::Proof;
 
 use crate::Hash;
+use alloc::vec::Vec;
 
 /// A value of so many bytes or more is stored under its hash.
 const HASHED_FROM: usize = 33;

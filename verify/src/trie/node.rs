@@ -4,6 +4,7 @@ use crate::{
 	bytes::{compact, Hash, Reader},
 	Error,
 };
+use alloc::{boxed::Box, vec::Vec};
 
 /// A node, as it lies in `'a`.
 pub enum Node<'a> {

@@ -5,12 +5,12 @@ use super::{
 	node::{Child, Node, Value},
 };
 use crate::{Error, Hash};
-use std::collections::HashMap;
+use alloc::{collections::BTreeMap, vec::Vec};
 
 /// The nodes of a proof, by their hashes, and the root that they must lead from.
 pub struct Proof<'a> {
 	root: Hash,
-	nodes: HashMap<Hash, &'a [u8]>,
+	nodes: BTreeMap<Hash, &'a [u8]>,
 }
 
 impl<'a> Proof<'a> {

@@ -5,13 +5,16 @@
 import { RulesFailed, RulesRefused, RulesUnusable } from './errors.js';
 
 /** The form of inputs and answers that this SDK writes and reads. */
-export const ABI_VERSION = 3;
-/** The longest input, in bytes. */
+export const ABI_VERSION = 4;
+/** The longest input of `decide`, `adjudicate` and `open_sealed`, in bytes. */
 export const MAX_INPUT = 2 ** 20;
+/** The longest input of `verify_receipt` and `verify_decision`, in bytes: receipt, trail and record together. */
+export const MAX_FILES = 2 ** 24;
 
-const RULES = ['decide', 'adjudicate', 'open_sealed'] as const;
+const RULES = ['decide', 'adjudicate', 'open_sealed', 'verify_receipt', 'verify_decision'] as const;
 /** A function of the module that takes an input. */
 export type Rule = (typeof RULES)[number];
+const TAKE_FILES: readonly Rule[] = ['verify_receipt', 'verify_decision'];
 
 /** What of the module is used here. Addresses and lengths are in bytes; an answer has its address in the upper 32 bits. */
 interface Exports extends Record<Rule, (address: number, length: number) => bigint> {
@@ -41,7 +44,7 @@ export class Engine {
 
   /** The encoded answer to an encoded input. Throws {@link RulesRefused} only if it is too long; other faults are answers. */
   call(rule: Rule, input: Uint8Array): Uint8Array {
-    if (input.length > MAX_INPUT) throw new RulesRefused({ kind: 'TooLong' });
+    if (input.length > (TAKE_FILES.includes(rule) ? MAX_FILES : MAX_INPUT)) throw new RulesRefused({ kind: 'TooLong' });
     if (this.#failed) throw new RulesFailed('an earlier call ended without an answer');
     try {
       return this.#run(rule, input);

@@ -26,14 +26,26 @@ export type ClaimError =
 export const OPENING_ERRORS = ['Mismatch', 'IllFormed', 'UnknownVersion'] as const;
 export type OpeningError = (typeof OPENING_ERRORS)[number];
 
-/** Why an input has no answer: it is too long, is no encoding of an input, goes on behind its end, is an unsound claim, or a wrong opening. */
+/**
+ * Why a receipt proves nothing: `code` is the word that `salus-verify --json` has for it (`docs/receipts.md`), `why` its sentence. `malformed`:
+ * a file is not as it must be; else the files can be read, and prove nothing.
+ */
+export interface ReceiptFlaw {
+  malformed: boolean;
+  code: string;
+  why: string;
+}
+
+/** Why an input has no answer: it is too long, is no encoding of an input, goes on behind its end, is an unsound claim, a wrong opening, or a receipt that proves nothing. */
 export type Fault =
   | { kind: 'TooLong' | 'Malformed' | 'Trailing' }
   | { kind: 'Adjudication'; error: ClaimError }
-  | { kind: 'Opening'; error: OpeningError };
+  | { kind: 'Opening'; error: OpeningError }
+  | { kind: 'Receipt'; error: ReceiptFlaw };
 
 const inWords = (fault: Fault): string => {
   if (fault.kind === 'Opening') return `the opening does not open the directive (${fault.error})`;
+  if (fault.kind === 'Receipt') return `the receipt proves nothing (${fault.error.code}): ${fault.error.why}`;
   if (fault.kind !== 'Adjudication') return fault.kind;
   const { error } = fault;
   return error.kind === 'Line' ? `${error.error} in line ${error.index + 1}` : error.kind;
@@ -50,6 +62,18 @@ export class RulesRefused extends SalusError {
 export class WrongOpening extends RulesRefused {
   constructor(readonly why: OpeningError) {
     super({ kind: 'Opening', error: why });
+  }
+}
+
+/** A receipt, or another file that it is judged with, proves nothing. `code` and `malformed` are those of {@link ReceiptFlaw}. */
+export class ReceiptUnproven extends RulesRefused {
+  readonly code: string;
+  readonly malformed: boolean;
+
+  constructor(flaw: ReceiptFlaw) {
+    super({ kind: 'Receipt', error: flaw });
+    this.code = flaw.code;
+    this.malformed = flaw.malformed;
   }
 }
 

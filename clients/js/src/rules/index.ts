@@ -1,6 +1,6 @@
 /**
- * The chain's rules without a node: the consent decision and claims adjudication, by the same code as the chain's, compiled to
- * WebAssembly (`clients/wasm`, built by `scripts/wasm-rules.sh`). For recomputing an answer that was given, and for showing what an
+ * The chain's rules without a node: the consent decision and claims adjudication, by the same code as the chain's, and the verifier of
+ * receipts, compiled to WebAssembly (`clients/wasm`, built by `scripts/wasm-rules.sh`). For recomputing an answer that was given, and for showing what an
  * answer would be. **It does not replace `decideSafely`**: what goes in is the caller's word, and is as old as the caller's data.
  */
 import { Reader } from '../receipts/scale.js';
@@ -8,26 +8,34 @@ import { decodeAdjudication, encodeClaim } from './adjudication.js';
 import { decodeVerdict, encodeCase } from './decision.js';
 import { loadEngine, type Engine } from './engine.js';
 import {
-  CLAIM_ERRORS, LINE_ERRORS, OPENING_ERRORS, RulesFailed, RulesRefused, RulesUnusable, WrongOpening, type ClaimError,
+  CLAIM_ERRORS, LINE_ERRORS, OPENING_ERRORS, ReceiptUnproven, RulesFailed, RulesRefused, RulesUnusable, WrongOpening, type ClaimError,
 } from './errors.js';
 import type { Adjudication, Case, Claim, Disclosed, Disclosure, Verdict } from './model.js';
 import { decodeForce, encodeDisclosure } from './opening.js';
+import {
+  decodeProven, decodeProvenDecision, encodeClaimedDecision, encodePresentation, flawOf, type ClaimedDecision, type Presentation, type Proven,
+  type ProvenDecision,
+} from './receipt.js';
 import { codeAt } from './scale.js';
 
 export { encodeClaim } from './adjudication.js';
 export { encodeCase } from './decision.js';
-export { ABI_VERSION, loadEngine, MAX_INPUT } from './engine.js';
+export { ABI_VERSION, loadEngine, MAX_FILES, MAX_INPUT } from './engine.js';
 export type { Engine, Rule } from './engine.js';
-export { RulesFailed, RulesRefused, RulesUnusable, WrongOpening } from './errors.js';
-export type { ClaimError, Fault, LineError, OpeningError } from './errors.js';
+export { ReceiptUnproven, RulesFailed, RulesRefused, RulesUnusable, WrongOpening } from './errors.js';
+export type { ClaimError, Fault, LineError, OpeningError, ReceiptFlaw } from './errors.js';
 export { encodeDisclosure } from './opening.js';
+export { encodeClaimedDecision, encodePresentation } from './receipt.js';
+export type {
+  Beliefs, ClaimedDecision, Finality, JudgedRecord, Presentation, Proven, ProvenDecision, ReceiptFile, RecordStanding,
+} from './receipt.js';
 export { ALWAYS } from './model.js';
 export type {
   Accumulators, Adjudication, Case, Claim, Denial, Directive, Disclosed, Disclosure, EmergencyAccess, Force, Interval, Line, Moment,
   Opening, OptOut, Plan, Question, Relationship, SealedContent, SealedDirective, Verdict, Veto,
 } from './model.js';
 
-const FAULTS = ['TooLong', 'Malformed', 'Trailing', 'Adjudication', 'Opening'] as const;
+const FAULTS = ['TooLong', 'Malformed', 'Trailing', 'Adjudication', 'Opening', 'Receipt'] as const;
 
 function claimErrorOf(reader: Reader): ClaimError {
   const kind = codeAt(CLAIM_ERRORS, reader.u8());
@@ -37,6 +45,7 @@ function claimErrorOf(reader: Reader): ClaimError {
 function refusalOf(reader: Reader): RulesRefused {
   const kind = codeAt(FAULTS, reader.u8());
   if (kind === 'Opening') return new WrongOpening(codeAt(OPENING_ERRORS, reader.u8()));
+  if (kind === 'Receipt') return new ReceiptUnproven(flawOf(reader));
   return new RulesRefused(kind === 'Adjudication' ? { kind, error: claimErrorOf(reader) } : { kind });
 }
 
@@ -80,6 +89,26 @@ export class Rules {
     const force = answerOf(this.#engine.call('open_sealed', encodeDisclosure(disclosure)), decodeForce);
     const { directive: { effect, from, until, ended }, opening: { content } } = disclosure;
     return { force, effect, content, from, until: ended !== undefined && BigInt(ended) < BigInt(until) ? ended : until };
+  }
+
+  /**
+   * What a receipt proves of a record, by the code of `salus-verify`, without any node. Throws {@link ReceiptUnproven} with why it proves
+   * nothing, `InvalidArgument`, or {@link RulesFailed}. Unlike `OpenedReceipt` it follows a forced change that somebody vouches for.
+   *
+   * **What the record was worth at the receipt's block**: look at `standing` of each record, and ask a node whether it still holds.
+   */
+  verifyReceipt(presentation: Presentation): Proven {
+    return answerOf(this.#engine.call('verify_receipt', encodePresentation(presentation)), decodeProven);
+  }
+
+  /**
+   * The answer of consent that a decision receipt proves, recomputed by the chain's rules from proven facts, without any node. Throws
+   * {@link ReceiptUnproven} if it proves nothing, or another answer than it claims; `InvalidArgument`, or {@link RulesFailed}.
+   *
+   * **A receipt of a refusal is genuine too**: look at `verdict`, and at `question` for what it is about.
+   */
+  verifyDecision(claimed: ClaimedDecision): ProvenDecision {
+    return answerOf(this.#engine.call('verify_decision', encodeClaimedDecision(claimed)), decodeProvenDecision);
   }
 }
 

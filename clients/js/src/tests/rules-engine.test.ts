@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hexToU8a } from '@polkadot/util';
 import { concat, toHex, utf8 } from '../bytes.js';
-import { Engine, loadEngine, MAX_INPUT } from '../rules/engine.js';
+import { Engine, loadEngine, MAX_FILES, MAX_INPUT } from '../rules/engine.js';
 import { RulesFailed, RulesRefused, RulesUnusable, WrongOpening } from '../rules/errors.js';
 import { ALWAYS, load, type Case, type Disclosure, type Interval } from '../rules/index.js';
 import { CODES_VERSION, newOpening, openingBytes, openingFrom, sealedCommitment, type Effect, type SealedDirective } from '../sealed/index.js';
@@ -230,8 +230,10 @@ test('the longest input is taken, and no longer one', { skip: MISSING }, async (
   // Who calls the module by itself finds the same bound.
   const { exports } = await WebAssembly.instantiate(await WebAssembly.compile(moduleBytes()), {});
   const alloc = exports['alloc'] as (length: number) => number;
-  assert.notEqual(alloc(MAX_INPUT), 0);
-  assert.deepEqual([0, MAX_INPUT + 1, -1].map((length) => alloc(length)), [0, 0, 0]);
+  assert.equal(toHex(engine.call('verify_receipt', new Uint8Array(MAX_FILES))), '0x0102');
+  assert.throws(() => engine.call('verify_decision', new Uint8Array(MAX_FILES + 1)), (error) => error instanceof RulesRefused && error.fault.kind === 'TooLong');
+  assert.notEqual(alloc(MAX_FILES), 0);
+  assert.deepEqual([0, MAX_FILES + 1, -1].map((length) => alloc(length)), [0, 0, 0]);
   const decide = exports['decide'] as (address: number, length: number) => bigint;
   const packed = BigInt.asUintN(64, decide(16, -1));
   const memory = new Uint8Array((exports['memory'] as WebAssembly.Memory).buffer);
@@ -252,20 +254,23 @@ const constant = (value: number): number[] => [0x41, value];
 const UNREACHABLE = [0x00];
 
 /** A module that exports what rules export, with these bodies. */
-function moduleOf({ version = 3, room = 8, decide = UNREACHABLE }: { version?: number; room?: number; decide?: number[] }): Uint8Array<ArrayBuffer> {
+function moduleOf({ version = 4, room = 8, decide = UNREACHABLE }: { version?: number; room?: number; decide?: number[] }): Uint8Array<ArrayBuffer> {
   const types = vec(
     Uint8Array.of(0x60, 0, 1, I32), Uint8Array.of(0x60, 1, I32, 1, I32), Uint8Array.of(0x60, 2, I32, I32, 0),
     Uint8Array.of(0x60, 2, I32, I32, 1, I64),
   );
-  const names = ['abi_version', 'alloc', 'free', 'decide', 'adjudicate', 'open_sealed'];
+  const names = ['abi_version', 'alloc', 'free', 'decide', 'adjudicate', 'open_sealed', 'verify_receipt', 'verify_decision'];
   const exported = names.map((name, index) => concat(text(name), Uint8Array.of(0, index)));
   return new Uint8Array(concat(
     HEAD,
     section(1, types),
-    section(3, Uint8Array.of(6, 0, 1, 2, 3, 3, 3)),
+    section(3, Uint8Array.of(8, 0, 1, 2, 3, 3, 3, 3, 3)),
     section(5, Uint8Array.of(1, 0, 1)),
     section(7, vec(concat(text('memory'), Uint8Array.of(2, 0)), ...exported)),
-    section(10, vec(body(...constant(version)), body(...constant(room)), body(), body(...decide), body(...UNREACHABLE), body(...UNREACHABLE))),
+    section(10, vec(
+      body(...constant(version)), body(...constant(room)), body(), body(...decide),
+      ...Array.from({ length: names.length - 4 }, () => body(...UNREACHABLE)),
+    )),
   ));
 }
 
@@ -275,7 +280,7 @@ test('what is no module of these rules is not used', async () => {
   await unusable(new Uint8Array(), /no WebAssembly/);
   await unusable(utf8('<!doctype html>') as Uint8Array<ArrayBuffer>, /no WebAssembly/);
   await unusable(HEAD, /does not export/);
-  await unusable(moduleOf({ version: 2 }), /version 2, and this SDK is for version 3/);
+  await unusable(moduleOf({ version: 2 }), /version 2, and this SDK is for version 4/);
   const wants = new Uint8Array(concat(
     HEAD, section(1, vec(Uint8Array.of(0x60, 0, 0))), section(2, vec(concat(text('env'), text('send'), Uint8Array.of(0, 0)))),
   ));

@@ -225,7 +225,8 @@ test('an answer that this SDK does not know is no answer', () => {
     '0x000004', // a fifth basis
     '0x000107', // an eighth reason
     '0x000301', // a second lawful basis
-    '0x0105', // a sixth fault
+    '0x0106', // a seventh fault
+    '0x010502', // neither malformed nor not
     '0x010403', // a fourth way in which an opening is wrong
   ];
   for (const bytes of unknown) assert.throws(() => answerOf(hexToU8a(bytes), decodeVerdict), RulesUnusable, bytes);
