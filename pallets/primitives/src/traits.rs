@@ -52,15 +52,6 @@ pub trait Credentials<AccountId> {
 		}
 	}
 
-	/// Whether `org` was flagged at any moment of `period`. If it is flagged now, that counts for what is to come of
-	/// `period`.
-	fn was_flagged_within(org: OrgId, period: &Interval) -> bool {
-		Self::flags(org).iter().any(|flag| {
-			let overlap = Interval::new(flag.from.max(period.from), flag.until.min(period.until));
-			!overlap.is_empty()
-		})
-	}
-
 	/// Whether `who` is affiliated at `at` to an organisation whose very name says something about
 	/// its patients: whoever names `who` then names that organisation.
 	fn works_at_flagged(who: &AccountId, at: Moment) -> bool;
