@@ -337,8 +337,12 @@ fn the_number_of_a_relationship_that_was_renewed_does_not_end_one_that_began_aft
 					last = open();
 				}
 				match how {
-					0 => assert_ok!(Care::end(signed(WALLET), last)),
-					1 => assert_ok!(Care::end_for(signed(NURSE), HOSPITAL, last)),
+					0 => {
+						assert_ok!(Care::end(signed(WALLET), last));
+					},
+					1 => {
+						assert_ok!(Care::end_for(signed(NURSE), HOSPITAL, last));
+					},
 					// It ends by itself.
 					_ => pass(30 * DAY),
 				}
