@@ -12,7 +12,7 @@ use std::{
 	time::{SystemTime, UNIX_EPOCH},
 };
 
-const CASES: u32 = 96;
+const CASES: u32 = 400;
 const STEPS: usize = 150;
 const DIRECTIVES: DirectiveId = 24;
 
