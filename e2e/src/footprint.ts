@@ -65,7 +65,8 @@ async function stateAt(url: string, hash: string): Promise<Map<string, string>> 
   const state = new Map<string, string>();
   for (let start: string | undefined; ;) {
     const keys: string[] = await rpc(url, 'state_getKeysPaged', ['0x', PAGE, start ?? null, hash]);
-    const [{ changes } = { changes: [] }] = await rpc<{ changes: [string, string | null][] }[]>(url, 'state_queryStorageAt', [keys.filter((key) => key !== CODE), hash]);
+    const asked = keys.filter((key) => key !== CODE);
+    const [{ changes } = { changes: [] }] = await rpc<{ changes: [string, string | null][] }[]>(url, 'state_queryStorageAt', [asked, hash]);
     for (const [key, value] of changes) state.set(key, value ?? '0x');
     if (keys.length < PAGE) return state;
     start = keys.at(-1);
@@ -116,7 +117,9 @@ export async function changesOf(api: ApiPromise, url: string, first: number, las
 }
 
 /** Pallets whose keys are numbers of organisations, among others; numbers of blocks and sessions are keys elsewhere. */
-const OF_ORGANISATIONS = ['registry', 'patientIdentity', 'consent', 'care', 'emergency', 'accessLog', 'acknowledgement', 'sealed', 'recordAnchor', 'claims', 'sponsorship'];
+const OF_ORGANISATIONS = [
+  'registry', 'patientIdentity', 'consent', 'care', 'emergency', 'accessLog', 'acknowledgement', 'sealed', 'recordAnchor', 'claims', 'sponsorship',
+];
 
 /** An entry of storage in the state of a block, as it is read. */
 async function entryTold(api: ApiPromise, hash: string, { pallet, item }: { pallet: string; item: string }, key: string): Promise<unknown> {

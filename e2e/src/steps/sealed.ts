@@ -46,7 +46,9 @@ export async function shareSealed(
   const [held] = await sealed.sealedAt((await snapshot(api, made.blockHash)).api, patient.handle, await world.momentOf(made));
   expect(held !== undefined && holding(traces, Buffer.from(held.commitment.slice(2), 'hex')).length > 0, 'the commitment is not found');
   const own = traces.filter(({ hex }) => hex.includes(patient.handle.slice(2)) || hex.includes(toHex(patient.pair.publicKey).slice(2)));
-  for (const bytes of [opening.salt, sealed.openingBytes(opening).slice(32), specialist.publicKey]) expect(holding(traces, bytes).length === 0, 'the block tells what is sealed');
+  for (const bytes of [opening.salt, sealed.openingBytes(opening).slice(32), specialist.publicKey]) {
+    expect(holding(traces, bytes).length === 0, 'the block tells what is sealed');
+  }
   expect(namingOrganisation(own, clinic.org).length === 0 && !signers.has(specialist.address), 'the block names the clinic');
   out.saw('the block has the commitment and the patient\'s signature: neither the label, nor the clinic, nor the cardiologist');
 
@@ -60,7 +62,8 @@ export async function shareSealed(
     subject: patient.handle, actor: { organisation: clinic.org, practitioner: specialist.address }, purpose: 'Treat', action: 'Read', dataClass, labels,
   };
   const freshness = { clock: CHAIN.clock };
-  const withOpening = (more: Partial<Question> = {}): Promise<SafeDecision> => sealed.decideSafely(api, { ...question, ...more }, new Map([[number, received]]), freshness);
+  const withOpening = (more: Partial<Question> = {}): Promise<SafeDecision> =>
+    sealed.decideSafely(api, { ...question, ...more }, new Map([[number, received]]), freshness);
   const blind = await decideSafely(api, question, freshness);
   expect(!blind.permitted, `without the opening it is ${blind.reason}`);
   out.refused('the cardiologist, by whoever lacks the opening', blind.reason);
@@ -98,7 +101,9 @@ export async function shareSealed(
 }
 
 /** Both sides log a disclosure, and no more of the decision than is told. */
-async function logBoth({ hospital, clinic }: Pick<Institutions, 'hospital' | 'clinic'>, what: Omit<AccessEvent, 'side' | 'organisation' | 'outcome'>): Promise<void> {
+async function logBoth(
+  { hospital, clinic }: Pick<Institutions, 'hospital' | 'clinic'>, what: Omit<AccessEvent, 'side' | 'organisation' | 'outcome'>,
+): Promise<void> {
   const entry: LogEntry<AccessEvent> = await hospital.log.append({ ...what, side: 'source', organisation: hospital.org, outcome: 'released' });
   await clinic.log.append({ ...what, side: 'recipient', organisation: clinic.org, outcome: 'received', counterpart: entry.hash as Hex, custodian: hospital.org });
 }

@@ -132,13 +132,16 @@ describe('a withdrawal', { concurrency: true }, () => {
         // For its own house, of what another has to acknowledge.
         allFail(world, [[acknowledging(hospital, patient, ofClinic), 'WrongOrganisation']], steward, 'acknowledgement'),
         allFail(world, [
-          [acknowledging(clinic, patient, ofHospital), 'WrongOrganisation'], [acknowledging(clinic, patient, kept), 'NotRevoked'], [acknowledging(clinic, patient, 77), 'NotRevoked'],
+          [acknowledging(clinic, patient, ofHospital), 'WrongOrganisation'],
+          [acknowledging(clinic, patient, kept), 'NotRevoked'], [acknowledging(clinic, patient, 77), 'NotRevoked'],
         ], officer, 'acknowledgement'),
         // For a house in which they do not work: nobody sponsors that, and whoever pays is refused all the same.
         assert.rejects(world.send(acknowledging(clinic, patient, ofClinic), biller), PoolRejected),
         fails(world, acknowledging(clinic, patient, ofClinic), hospital.admin, 'NotAuthorised', 'acknowledgement'),
         // Anybody may mark, also the patient without tokens; three days are not over.
-        allFail(world, [[marking(patient, ofClinic), 'TooEarly'], [marking(patient, ofHospital), 'TooEarly'], [marking(patient, kept), 'NotRevoked']], patient.pair, 'acknowledgement'),
+        allFail(world, [
+          [marking(patient, ofClinic), 'TooEarly'], [marking(patient, ofHospital), 'TooEarly'], [marking(patient, kept), 'NotRevoked'],
+        ], patient.pair, 'acknowledgement'),
         fails(world, marking(patient, ofClinic), world.registrar, 'TooEarly', 'acknowledgement'),
       ]);
       await assert.rejects(world.send(acknowledging(clinic, patient, ofClinic), patient.pair), PoolRejected);

@@ -71,7 +71,9 @@ describe('a base decision', { concurrency: true }, () => {
     assert.equal(denied.fee, 0n);
     const at = await world.momentOf(denied);
     assert.deepEqual(await termsOf(patient), [{ from: at, decision: 'Deny' }]);
-    for (const more of [{}, system, { labels: ['Hiv'] }, { purpose: 'Hresch' }] as Partial<Question>[]) assert.deepEqual(await ask(denied, patient, more), DEFAULT, JSON.stringify(more));
+    for (const more of [{}, system, { labels: ['Hiv'] }, { purpose: 'Hresch' }] as Partial<Question>[]) {
+      assert.deepEqual(await ask(denied, patient, more), DEFAULT, JSON.stringify(more));
+    }
     for (const more of [{}, system]) assert.deepEqual(await ask(denied, patient, { ...more, at: at - 1 }), treated(admission), 'as of before');
     assert.deepEqual(await ask(denied, patient, atClinic), byDirective, 'whom the patient chooses is let in');
     assert.deepEqual(await ask(denied, patient, { actor: { own: patient.pair.address }, purpose: 'Patrqt' }), { verdict: 'Permit', why: { kind: 'Own' } });

@@ -194,7 +194,8 @@ test('a word that was signed ahead opens nothing after the organisation\'s end, 
   const ahead = [
     [await sign(discharged, { ahead: 1 }), 'WordVoid'], [await sign(uninvited), 'WordVoid'], [await sign(frozen), 'WrongState'],
     // Of a block that is not there yet, and of one that is another.
-    [await sign(hasty, { seen: { number: number + 1_000, hash } }), 'UnknownBlock'], [await sign(hasty, { seen: { number, hash } }), 'BadSignature'],
+    [await sign(hasty, { seen: { number: number + 1_000, hash } }), 'UnknownBlock'],
+    [await sign(hasty, { seen: { number, hash } }), 'BadSignature'],
   ] as [care.SignedWord, string][];
   const [, withdrawn, freezing] = await Promise.all([
     world.send(care.endFor(api, hospital.org, care.openedAs(first)), staff.nurse),
@@ -203,7 +204,9 @@ test('a word that was signed ahead opens nothing after the organisation\'s end, 
   ]);
   assert.deepEqual([withdrawn.fee, freezing.fee], [0n, 0n]);
   await allFail(world, ahead.map(([word, error]) => [opening(word), error] as const), staff.nurse, 'care');
-  for (const { handle } of [discharged, uninvited, frozen, hasty]) assert.equal((await care.relationships(api, handle)).some(({ live }) => live), false);
+  for (const { handle } of [discharged, uninvited, frozen, hasty]) {
+    assert.equal((await care.relationships(api, handle)).some(({ live }) => live), false);
+  }
   // What they sign now opens, but for the handle that is frozen: it is Active again after a day, and the network test `days` goes on from there.
   const anew = [await sign(discharged), await sign(uninvited), await sign(hasty)];
   await world.sendAll(anew.map(opening), staff.nurse);

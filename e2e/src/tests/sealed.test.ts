@@ -26,11 +26,16 @@ let staff: Staff;
 /** A nurse of the hospital who works at the clinic as well. */
 let both: KeyringPair;
 let patients: Record<'lets' | 'other' | 'denies' | 'later' | 'scanned' | 'plain', Patient>;
-/** What a directive in plain leaves, and a salt in the place of a commitment: for searches that must find something. After the block `last` the clinic hires nobody. */
+/**
+ * What a directive in plain leaves, and a salt in the place of a commitment: for searches that must find something. After the block `last`
+ * the clinic hires nobody.
+ */
 let control: { plain: Scan; pot: string; salt: Uint8Array; last: number };
 
 const clinician = (): consent.Grantee => ({ practitioner: staff.specialist.address, at: institutions.clinic.org });
-const LABELLED = { actions: ['Read'], purposes: ['Treat'], classes: ['Laboratory', 'Genomics'], labels: ['Hiv', 'Psy', 'Sex'] } satisfies Omit<sealed.SealedContent, 'grantee'>;
+const LABELLED = {
+  actions: ['Read'], purposes: ['Treat'], classes: ['Laboratory', 'Genomics'], labels: ['Hiv', 'Psy', 'Sex'],
+} satisfies Omit<sealed.SealedContent, 'grantee'>;
 const PLAIN = { actions: ['Read'], purposes: ['Treat'], classes: ['Laboratory'] } satisfies consent.Scope;
 /** The clinic's specialist, and labelled data. */
 const aboutLabels = (): sealed.SealedContent => ({ grantee: clinician(), ...LABELLED });
@@ -54,8 +59,10 @@ async function scan(act: () => Promise<Included[]>): Promise<Scan> {
 
 /** Registers the patients, of whom one permits in plain what the others seal. */
 async function inPlain(): Promise<void> {
-  const [lets, other, denies, later, scanned, plain] = await registerPatients(world, institutions.hospital, staff, 6) as [Patient, Patient, Patient, Patient, Patient, Patient];
-  patients = { lets, other, denies, later, scanned, plain };
+  const names = ['lets', 'other', 'denies', 'later', 'scanned', 'plain'] as const;
+  const registered = await registerPatients(world, institutions.hospital, staff, names.length);
+  patients = Object.fromEntries(names.map((name, at) => [name, registered[at]])) as typeof patients;
+  const { plain } = patients;
   const { salt } = sealed.newOpening(aboutLabels());
   const [end, expiry] = [sealed.endOnGrid(await world.now() + YEAR), await world.now() + DAY];
   let pot: string | undefined;
@@ -129,22 +136,23 @@ function said(opening: sealed.Opening): [string, Uint8Array][] {
   const [grantee, scope] = [32, 32 + 37];
   return [
     ['the opening', bytes], ['the salt', opening.salt], ['the content', bytes.slice(grantee)], ['the grantee', bytes.slice(grantee, scope)],
-    ['the scope', bytes.slice(scope, scope + 27)], ['purposes, classes and labels', bytes.slice(scope + 1, scope + 11)], ['the labels and the time', bytes.slice(scope + 9, scope + 27)],
-    ['who is let', staff.specialist.publicKey],
+    ['the scope', bytes.slice(scope, scope + 27)], ['purposes, classes and labels', bytes.slice(scope + 1, scope + 11)],
+    ['the labels and the time', bytes.slice(scope + 9, scope + 27)], ['who is let', staff.specialist.publicKey],
   ];
 }
 
 /** Who and what belongs to the clinic. */
 const ofClinic = ({ clinic }: Institutions): [string, Uint8Array][] => [
-  ['its clinician', staff.specialist.publicKey], ['its privacy officer', staff.officer.publicKey], ['its nurse', both.publicKey], ['its administrator', clinic.admin.publicKey],
-  ['its key', hexToU8a(clinic.agreement.publicKey)], ['its profile', hexToU8a(profileCommitment(clinic.profile))],
+  ['its clinician', staff.specialist.publicKey], ['its privacy officer', staff.officer.publicKey], ['its nurse', both.publicKey],
+  ['its administrator', clinic.admin.publicKey], ['its key', hexToU8a(clinic.agreement.publicKey)], ['its profile', hexToU8a(profileCommitment(clinic.profile))],
 ];
 
 test('transactions, events and state of sealed directives tell neither what they say nor of whom', async () => {
   const { hospital, clinic } = institutions;
   const { scanned } = patients;
   // In plain it does not get as far as a block.
-  await assert.rejects(world.send(consent.permit(api, { organisation: clinic.org }, { ...PLAIN, until: await world.now() + DAY }), scanned.pair), isFiltered);
+  const inPlainWords = consent.permit(api, { organisation: clinic.org }, { ...PLAIN, until: await world.now() + DAY });
+  await assert.rejects(world.send(inPlainWords, scanned.pair), isFiltered);
   const [permit, denial] = [sealed.newOpening(aboutLabels()), sealed.newOpening(aboutLabels())];
   const commitments = ([['Permit', permit], ['Deny', denial]] as const).map(([effect, opening], number) =>
     sealed.sealedCommitment(api.genesisHash.toHex(), scanned.handle, number, effect, opening));
@@ -162,11 +170,14 @@ test('transactions, events and state of sealed directives tell neither what they
   // The patient alone signs, and what costs something is paid by the pot that pays for all.
   assert.deepEqual(found.signers, [scanned.pair.address]);
   assert.deepEqual(found.payers, [control.pot]);
-  for (const address of [...Object.values(staff), both, hospital.admin, clinic.admin].map((pair) => pair.address)) assert.ok(!found.payers.includes(address));
+  for (const { address } of [...Object.values(staff) as KeyringPair[], both, hospital.admin, clinic.admin]) assert.ok(!found.payers.includes(address));
   // The search finds what is there.
-  for (const bytes of [scanned.pair.publicKey, hexToU8a(scanned.handle), ...commitments.map((each) => hexToU8a(each))]) assert.ok(holding(found.traces, bytes).length >= 2);
+  for (const bytes of [scanned.pair.publicKey, ...[scanned.handle, ...commitments].map((each) => hexToU8a(each))]) {
+    assert.ok(holding(found.traces, bytes).length >= 2);
+  }
   const { entries } = (await api.query.sealed.live(scanned.handle)).toJSON() as unknown as { entries: [id: number, directive: object][] };
-  assert.deepEqual(entries.map(([id, directive]) => [id, Object.keys(directive).sort()]), [0, 1].map((id) => [id, ['commitment', 'effect', 'ended', 'period', 'version']]));
+  const parts = ['commitment', 'effect', 'ended', 'period', 'version'];
+  assert.deepEqual(entries.map(([id, directive]) => [id, Object.keys(directive).sort()]), [[0, parts], [1, parts]]);
 });
 
 test('the same search finds a directive in plain, an opening that somebody publishes, and who acts for the clinic', async () => {
@@ -195,8 +206,9 @@ describe('what a sealed directive means', { concurrency: true }, () => {
       assert.deepEqual(await ask(included, lets, HIV), DEFAULT, 'the chain itself knows nothing');
       assert.deepEqual(await ask(included, lets, HIV, made), bySealed('Permit', made));
       for (const more of [
-        { labels: ['Hiv', 'Minor'] }, { ...HIV, dataClass: 'Imaging' }, { ...HIV, action: 'Export' }, { ...HIV, action: 'Redisclose' }, { ...HIV, purpose: 'Caremgt' },
-        { ...HIV, actor: { organisation: clinic.org, practitioner: staff.officer.address } }, { ...HIV, ...atHospital(staff.nurse) }, { ...HIV, actor: { organisation: clinic.org } },
+        { labels: ['Hiv', 'Minor'] }, { ...HIV, dataClass: 'Imaging' }, { ...HIV, action: 'Export' }, { ...HIV, action: 'Redisclose' },
+        { ...HIV, purpose: 'Caremgt' }, { ...HIV, actor: { organisation: clinic.org, practitioner: staff.officer.address } },
+        { ...HIV, ...atHospital(staff.nurse) }, { ...HIV, actor: { organisation: clinic.org } },
       ] as Partial<Question>[]) assert.deepEqual(await ask(included, lets, more, made), DEFAULT, JSON.stringify(more));
 
       const [held] = await sealed.sealedDirectives(api, lets.handle);
@@ -283,7 +295,8 @@ describe('what a sealed directive means', { concurrency: true }, () => {
       const denied = await seal(denies, 'Deny', { grantee: { practitioner: specialist.address }, ...PLAIN });
       const shut = [byDirective(0), unopened(denied), unopened(denied), unopened(denied)];
       assert.deepEqual(await answers(denied.included, undefined, permit), shut, 'in the same block');
-      assert.deepEqual(await answers(denied.included, undefined, permit, denied), [byDirective(0), bySealed('Deny', denied), byDirective(0), bySealed('Permit', permit)]);
+      const whole = [byDirective(0), bySealed('Deny', denied), byDirective(0), bySealed('Permit', permit)];
+      assert.deepEqual(await answers(denied.included, undefined, permit, denied), whole);
       assert.deepEqual(await answers(denied.included, await world.momentOf(denied.included) - 1, permit), open, 'as of before');
 
       // Only the patient ends it, after a day.
