@@ -1,9 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  anchors, best, classify, commitmentOf, consent, decideSafely, finalised, open, rewrap, seal, sealed, snapshot, toHex, whyInWords,
-  type AccessEvent, type Hex, type Included, type LogEntry, type Question, type SafeDecision, type SignedRequest,
-} from '@salus/client';
-import { CHAIN } from '../chains.js';
+import { anchors, classify, consent, finalised, open, seal, sealed, snapshot, toHex, whyInWords, type Decision } from '@salus/client';
 import { blocksOf, holding, namingOrganisation } from '../footprint.js';
 import { expect } from '../transcript.js';
 import { until } from '../wait.js';
@@ -21,6 +17,7 @@ export async function shareSealed(
   world: World, { hospital, clinic }: Institutions, { specialist, officer, steward }: Staff, patient: Patient, records: Records, counter: Counter,
 ): Promise<void> {
   const { api, out } = world;
+  const { ask, refusal } = counter;
   out.chapter('The patient shares one labelled result with the clinic, by a sealed directive');
   const result = salted(await written('Observation-f001', (resource) => { resource['meta'] = { security: [HIV] }; }));
   const { dataClass, labels } = classify(result.record);
@@ -31,8 +28,7 @@ export async function shareSealed(
   const envelope = await seal({ form: 'Bytes', salt: result.salt, record: result.record }, [patient.agreement.publicKey, hospital.agreement.publicKey]);
   await records.store.put({ id, subject: patient.handle, dataClass, labels, anchor, envelope });
   await out.did(anchored, `the hospital anchors a result that bears the label ${labels.join()}: slot ${anchor.org}/${anchor.seq}`);
-  const wanted = (): Promise<SignedRequest> => counter.ask(specialist, clinic.org, id, 'Treat');
-  out.refused('the cardiologist, to treat', await counter.refusal(await wanted()));
+  out.refused('the cardiologist, to treat', await refusal(await ask(specialist, clinic.org, id, 'Treat')));
 
   // The wallet keeps the opening before anything is sent.
   const opening = sealed.newOpening({
@@ -58,52 +54,31 @@ export async function shareSealed(
   out.saw('the opening goes to the clinic and to the hospital, encrypted');
   await until('the sealed Permit is final', async () => (await finalised(api)).number >= made.blockNumber);
 
-  const question: Question = {
-    subject: patient.handle, actor: { organisation: clinic.org, practitioner: specialist.address }, purpose: 'Treat', action: 'Read', dataClass, labels,
-  };
-  const freshness = { clock: CHAIN.clock };
-  const withOpening = (more: Partial<Question> = {}): Promise<SafeDecision> =>
-    sealed.decideSafely(api, { ...question, ...more }, new Map([[number, received]]), freshness);
-  const blind = await decideSafely(api, question, freshness);
-  expect(!blind.permitted, `without the opening it is ${blind.reason}`);
-  out.refused('the cardiologist, by whoever lacks the opening', blind.reason);
-  const decision = await withOpening();
-  expect(decision.permitted && decision.best.why.kind === 'SealedDirective', decision.reason);
-  const told = consent.toldOf(decision);
+  out.refused('the cardiologist, as long as the hospital has not read its post', await refusal(await ask(specialist, clinic.org, id, 'Treat')));
+  counter.openings.set(patient.handle, new Map([[number, received]]));
+  const signed = await ask(specialist, clinic.org, id, 'Treat');
+  const released = await counter.gate.release(signed);
+  const { best: { why }, reason } = released.decision;
+  expect(why.kind === 'SealedDirective' && why.sealed === number, reason);
+  const told = consent.toldOf(released.decision);
   expect(JSON.stringify(told) === '{"verdict":"Permit"}', `it is told as ${JSON.stringify(told)}`);
-  out.saw(`the hospital decides with the opening, at its own node: ${whyInWords(decision.best.why)}; whoever asked is told "${told.verdict}" and nothing else`);
-  for (const [what, more] of [
-    ['data with another label as well', { labels: ['Hiv', 'Psy'] }], ['to take a copy away', { action: 'Export' }], ['for payment', { purpose: 'Hpaymt' }],
-    ['asked by a colleague', { actor: { organisation: clinic.org, practitioner: officer.address } }],
-  ] as [string, Partial<Question>][]) {
-    const other = await withOpening(more);
-    expect(!other.permitted, `${what}: ${other.reason}`);
-    out.refused(`with the opening, ${what}`, consent.toldOf(other).verdict);
-  }
-  const { request } = await wanted();
-  const opened = await open(await rewrap(envelope, hospital.agreement.identity, [clinic.agreement.publicKey]), clinic.agreement.identity);
-  const verified = await anchors.verify(api, anchor, commitmentOf(opened));
-  expect(verified.ok && verified.status === 'Current', 'the result does not verify');
-  await logBoth({ hospital, clinic }, {
-    time: (await best(api)).moment, requestId: request.id as Hex, recordId: id, requester: specialist.address, requesterOrganisation: clinic.org,
-    purpose: 'Treat', action: 'Read', decision: told.verdict,
-  });
-  out.saw(`the clinic has it, ${opened.record.length} bytes, and it is what was anchored; both logs say "${told.verdict}"`);
+  const { record } = await counter.receiveAt(clinic, clinic.agreement.identity, signed, released);
+  out.saw(`the cardiologist asks for it, to treat: released; the clinic has ${record.length} bytes, which are what was anchored`);
+  out.because(`the hospital alone knows why: ${whyInWords(why)}. Its log says: ${released.entry.decision}`);
+  const colleague = await refusal(await ask(officer, clinic.org, id, 'Treat'));
+  for (const words of [colleague, released.entry.decision]) expect(!/sealed|directive/i.test(words), `it is told that ${words}`);
+  out.refused('the clinic\'s privacy officer, to treat, who is not told why', colleague);
+  out.refused('the cardiologist, for payment', await refusal(await ask(specialist, clinic.org, id, 'Hpaymt')));
 
   const revoked = await world.send(sealed.revoke(api, number), patient.pair);
   expect(revoked.fee === 0n, `the revocation cost ${revoked.fee}`);
   await out.did(revoked, `the patient revokes number ${number}; it cost nothing`);
-  const inState = async ({ blockHash }: Pick<Included, 'blockHash'>, at?: number) =>
-    sealed.decideWithAt(await snapshot(api, blockHash), { ...question, at }, new Map([[number, received]]));
-  const [since, then] = [await inState(revoked), await inState(revoked, await world.momentOf(revoked) - 1)];
+  const state = await snapshot(api, revoked.blockHash);
+  const [since, then] = await Promise.all([undefined, state.moment - 1].map((at) => sealed.decideWithAt(state, {
+    subject: patient.handle, actor: { organisation: clinic.org, practitioner: specialist.address }, purpose: 'Treat', action: 'Read', dataClass, labels, at,
+  }, new Map([[number, received]])))) as [Decision, Decision];
   expect(since.verdict === 'Deny' && then.verdict === 'Permit', `since: ${since.verdict}, before: ${then.verdict}`);
-  out.refused('the cardiologist, in that very block, with the opening', `${since.verdict} (${whyInWords(since.why)})`);
-}
-
-/** Both sides log a disclosure, and no more of the decision than is told. */
-async function logBoth(
-  { hospital, clinic }: Pick<Institutions, 'hospital' | 'clinic'>, what: Omit<AccessEvent, 'side' | 'organisation' | 'outcome'>,
-): Promise<void> {
-  const entry: LogEntry<AccessEvent> = await hospital.log.append({ ...what, side: 'source', organisation: hospital.org, outcome: 'released' });
-  await clinic.log.append({ ...what, side: 'recipient', organisation: clinic.org, outcome: 'received', counterpart: entry.hash as Hex, custodian: hospital.org });
+  out.refused('the cardiologist, by the state of that very block and with the opening', `${since.verdict} (${whyInWords(since.why)})`);
+  out.refused('the cardiologist, at the gate', await refusal(await ask(specialist, clinic.org, id, 'Treat')));
+  out.saw('as of the moment before, the answer is still Permit');
 }
