@@ -43,12 +43,12 @@ export async function blocksOf(api: ApiPromise, first: number, last: number): Pr
       if (extrinsic.isSigned) found.signers.add(extrinsic.signer.toString());
       found.traces.push({ where: `the transaction ${section}.${method} of block ${number}`, hex: bare(extrinsic.toHex()), told: extrinsic.method.toJSON() });
     }
+    // Of a transaction with a sponsor its signer is told to have paid as well.
+    const sponsors = new Map(events.filter(({ event: { section, method } }) => section === 'sponsorship' && method === 'FeeSponsored')
+      .map(({ phase, event }) => [phase.toString(), String(event.data[1])]));
     for (const record of events) {
-      const { event } = record;
-      const { section, method, data } = event;
-      // The signer, and instead of it the sponsor if there is one.
-      if (section === 'transactionPayment' && method === 'TransactionFeePaid') found.payers.add(String(data[0]));
-      if (section === 'sponsorship' && method === 'FeeSponsored') found.payers.add(String(data[1]));
+      const { section, method, data } = record.event;
+      if (section === 'transactionPayment' && method === 'TransactionFeePaid') found.payers.add(sponsors.get(record.phase.toString()) ?? String(data[0]));
       found.traces.push({ where: `the event ${section}.${method} of block ${number}`, hex: bare(record.toHex()), told: byName(data.names, data) });
     }
   }

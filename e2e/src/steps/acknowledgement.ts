@@ -20,11 +20,11 @@ export async function acknowledgeWithdrawal(
   expect(notice.kind === 'Awaited' && due === revokedAt + 72 * 3_600, `it is ${notice.kind}, until ${due}`);
   out.saw(`the patient's wallet reads that ${clinic.name}, which the directive named, has until ${new Date(due * 1000).toISOString().slice(0, 10)} ${clock(due)}`);
   const acknowledging = (org: number): Call => acknowledgement.acknowledge(api, org, patient.handle, directive);
-  const marking = acknowledgement.markOverdue(api, patient.handle, directive);
+  const marking = (): Call => acknowledgement.markOverdue(api, patient.handle, directive);
   const [inOtherRole, ofOtherHouse, early] = await Promise.all([
     fails(world, acknowledging(clinic.org), specialist, 'NotAuthorised', 'acknowledgement'),
     fails(world, acknowledging(hospital.org), steward, 'WrongOrganisation', 'acknowledgement'),
-    fails(world, marking, patient.pair, 'TooEarly', 'acknowledgement'),
+    fails(world, marking(), patient.pair, 'TooEarly', 'acknowledgement'),
   ]);
   out.refused('the cardiologist, to acknowledge it', inOtherRole);
   out.refused('the hospital, which the directive did not name', ofOtherHouse);
@@ -42,7 +42,7 @@ export async function acknowledgeWithdrawal(
   out.saw(`anybody reads of ${clinic.name}: ${onTime} acknowledged in time, ${late} late, ${overdue} marked overdue`);
   const [again, marked] = await Promise.all([
     fails(world, acknowledging(clinic.org), officer, 'AlreadyAcknowledged', 'acknowledgement'),
-    fails(world, marking, patient.pair, 'AlreadyAcknowledged', 'acknowledgement'),
+    fails(world, marking(), patient.pair, 'AlreadyAcknowledged', 'acknowledgement'),
   ]);
   out.refused('the clinic, to acknowledge it again', again);
   out.refused('the patient, to mark it overdue', marked);

@@ -77,7 +77,7 @@ const reservedBy = async ({ address }: KeyringPair): Promise<bigint> => (await a
 
 // The two are about different organisations.
 describe('a withdrawal', { concurrency: true }, () => {
-  describe('from the clinic and the hospital', () => {
+  describe('from the clinic and the hospital', { concurrency: false }, () => {
     test('what named an organisation is awaited from it for 72 hours, and what named none or a person anywhere is awaited from nobody', async () => {
       const { clinic } = institutions;
       const { patient, revoked } = scene.answered;

@@ -184,10 +184,13 @@ test('a word that was signed ahead opens nothing after the organisation\'s end, 
   const { hospital } = institutions;
   const until = await world.now() + 14 * DAY;
   const opening = (word: care.SignedWord): Call => care.openFor(api, hospital.org, 'Admission', word);
-  const [discharged, uninvited, frozen, hasty] = await registerPatients(world, hospital, staff, 4) as [Patient, Patient, Patient, Patient];
+  // Another nurse than of the tests before: what a sponsor pays for one person in a day is limited.
+  const [[discharged, uninvited, frozen, hasty], nurse] = await Promise.all([
+    registerPatients(world, hospital, staff, 4) as Promise<[Patient, Patient, Patient, Patient]>, hire(world, hospital, 'Nurse'),
+  ]);
   const sign = (patient: Patient, options?: WordOptions): Promise<care.SignedWord> => signWord(world, hospital, patient, until, options);
   const [first, invited] = await Promise.all([
-    world.send(opening(await sign(discharged)), staff.nurse), world.send(care.invite(api, hospital.org, until), uninvited.pair),
+    world.send(opening(await sign(discharged)), nurse), world.send(care.invite(api, hospital.org, until), uninvited.pair),
   ]);
   const [{ number }, hash] = [await best(api), `0x${'5a'.repeat(32)}`];
   // All sign before it, with the number that will be due by then: an end makes the next one due, and the others none.
@@ -198,20 +201,20 @@ test('a word that was signed ahead opens nothing after the organisation\'s end, 
     [await sign(hasty, { seen: { number, hash } }), 'BadSignature'],
   ] as [care.SignedWord, string][];
   const [, withdrawn, freezing] = await Promise.all([
-    world.send(care.endFor(api, hospital.org, care.openedAs(first)), staff.nurse),
+    world.send(care.endFor(api, hospital.org, care.openedAs(first)), nurse),
     world.send(care.withdrawInvitation(api, care.invitedAs(invited)), uninvited.pair),
     world.send(identity.freeze(api), frozen.pair),
   ]);
   assert.deepEqual([withdrawn.fee, freezing.fee], [0n, 0n]);
-  await allFail(world, ahead.map(([word, error]) => [opening(word), error] as const), staff.nurse, 'care');
+  await allFail(world, ahead.map(([word, error]) => [opening(word), error] as const), nurse, 'care');
   for (const { handle } of [discharged, uninvited, frozen, hasty]) {
     assert.equal((await care.relationships(api, handle)).some(({ live }) => live), false);
   }
   // What they sign now opens, but for the handle that is frozen: it is Active again after a day, and the network test `days` goes on from there.
   const anew = [await sign(discharged), await sign(uninvited), await sign(hasty)];
-  await world.sendAll(anew.map(opening), staff.nurse);
+  await world.sendAll(anew.map(opening), nurse);
   for (const { handle } of [discharged, uninvited, hasty]) assert.ok((await care.relationships(api, handle)).some(({ live }) => live));
-  await fails(world, opening(await sign(frozen)), staff.nurse, 'WrongState', 'care');
+  await fails(world, opening(await sign(frozen)), nurse, 'WrongState', 'care');
 });
 
 test('nobody opens a relationship without the patient\'s word, not even by an emergency', async () => {

@@ -5,7 +5,7 @@ import type { KeyringPair } from '@polkadot/keyring/types';
 import { hexToU8a } from '@polkadot/util';
 import {
   best, consent, decideAt, decideSafely, finalised, PoolRejected, profileCommitment, registry, sealed, snapshot, toHex,
-  type ApiPromise, type Decision, type Hex, type Included, type Question,
+  type ApiPromise, type Call, type Decision, type Hex, type Included, type Question,
 } from '@salus/client';
 import { CHAIN } from '../chains.js';
 import { blocksOf, changesOf, holding, namingOrganisation, type Trace } from '../footprint.js';
@@ -197,7 +197,7 @@ test('the same search finds a directive in plain, an opening that somebody publi
 
 // Each acts on patients of its own.
 describe('what a sealed directive means', { concurrency: true }, () => {
-  describe('a Permit', () => {
+  describe('a Permit', { concurrency: false }, () => {
     test('a sealed Permit for labelled data lets whom it names with its opening, and nobody without one that fits', async () => {
       const { clinic } = institutions;
       const { lets, other } = patients;
@@ -270,21 +270,21 @@ describe('what a sealed directive means', { concurrency: true }, () => {
     assert.equal(await sealed.nextSealed(api, plain.handle), 1);
   });
 
-  describe('a denial', () => {
+  describe('a denial', { concurrency: false }, () => {
     test('a sealed denial that is not opened denies in the same block what it could be about, and nothing else', async () => {
       const { hospital } = institutions;
       const { denies, later } = patients;
       const { specialist, nurse } = staff;
       const expiry = await world.now() + DAY;
-      const everybody = consent.permit(api, 'Any', { ...PLAIN, until: expiry });
-      const opening = sealed.newOpening({ grantee: { organisation: hospital.org }, ...LABELLED });
+      const everybody = (): Call => consent.permit(api, 'Any', { ...PLAIN, until: expiry });
+      const opening = sealed.newOpening({ grantee: { organisation: hospital.org }, ...LABELLED, classes: ['Genomics'] });
       const letting = await sealed.sealing(api, denies.handle, 'Permit', opening, await world.now() + YEAR);
-      const [included] = await Promise.all([world.sendAll([everybody, letting.call], denies.pair), world.send(everybody, later.pair)]);
+      const [included] = await Promise.all([world.sendAll([everybody(), letting.call], denies.pair), world.send(everybody(), later.pair)]);
       const permit = { number: letting.sealed, opening };
       const before = included[1] as Included;
       const asked: [string, Partial<Question>][] = [
         ['ordinary data, at the hospital', atHospital(nurse)], ['ordinary data, at the clinic', {}],
-        ['ordinary data, at the hospital, for who works at the clinic too', atHospital(both)], ['labelled data, at the hospital', { ...HIV, ...atHospital(nurse) }],
+        ['ordinary data, at the hospital, for who works at the clinic too', atHospital(both)], ['labelled data, at the hospital', { ...HIV, dataClass: 'Genomics', ...atHospital(nurse) }],
       ];
       const answers = async (block: Pick<Included, 'blockHash'>, at: number | undefined, ...opened: Pick<Made, 'number' | 'opening'>[]) =>
         Promise.all(asked.map(([, more]) => ask(block, denies, { ...more, at }, ...opened)));
