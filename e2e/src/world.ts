@@ -67,6 +67,25 @@ export class World {
     return submit(this.api, call, sender, { timeout: PATIENCE * 1000 });
   }
 
+  /**
+   * Sends calls of one account at once, in their order, and waits until blocks include them: a scene that is only set needs no block for
+   * each. What one of them makes possible must not be needed by the next: a node looks at each as if the others were not there.
+   */
+  async sendAll(calls: readonly Call[], sender: Sender): Promise<Included[]> {
+    const nonce = await this.nonceOf(sender);
+    return Promise.all(calls.map((call, at) => this.sendAs(nonce + at, call, sender)));
+  }
+
+  /** The nonce of the account's next transaction, behind those that wait. */
+  async nonceOf({ address }: Pick<Sender, 'address'>): Promise<number> {
+    return (await this.api.rpc.system.accountNextIndex(address)).toNumber();
+  }
+
+  /** Sends a call with that nonce, and waits until a block includes it. */
+  sendAs(nonce: number, call: Call, sender: Sender): Promise<Included> {
+    return submit(this.api, call, sender, { until: 'inBlock', nonce, timeout: PATIENCE * 1000 });
+  }
+
   async fund(accounts: KeyringPair[]): Promise<void> {
     const { tx } = this.api;
     const transfers = accounts.map(({ address }) => tx.balances.transferKeepAlive(address, PURSE));

@@ -203,6 +203,7 @@ const MOMENTS: &[(&str, Is)] = &[
 	("Emergency.ReviewTime", Ends(&[EmergencyReview])),
 	("Emergency.disputed_at", Past),
 	("Emergency.recorded_at", Past),
+	("Emergency.stopped_at", Past),
 	("EmergencyAccess.period", Term),
 	("Opinion.at", Past),
 	("PendingRelaxation.ready_at", Ends(&[Lift])),

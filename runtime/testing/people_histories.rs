@@ -118,36 +118,41 @@ fn act(dice: &mut Dice, world: &World, now: Moment) -> (&'static str, RuntimeCal
 	let role = dice.pick(&ROLES);
 	let kind = OrgKind::Provider;
 	let until = now + 1 + dice.throw(20 * DAY);
-	match dice.throw(42) {
+	// Whoever takes something back is mostly one of the same patient's.
+	let of_same = |dice: &mut Dice, key: &AccountId| {
+		let patient = PatientIdentity::patient_of(key);
+		dice.pick(&keys_that(|of| Some(of.patient) == patient && of.was_live(now)))
+	};
+	match dice.throw(46) {
 		0..=4 => {
 			let new = dice.pick(&KEYS);
 			(own, add_key(dice, own, new, now))
 		},
-		5 => (own, Identity::cancel_pending_key { key: waiting }.into()),
-		6..=8 => (own, Identity::remove_key { key }.into()),
-		9 => (own, Identity::cancel_key_removal { key: leaving }.into()),
-		10 if dice.throw(3) == 0 => (own, Identity::remove_own_key {}.into()),
-		11 if dice.throw(2) == 0 => (own, Identity::freeze {}.into()),
-		10..=13 => (own, Identity::unfreeze {}.into()),
-		14 => (own, Identity::cancel_unfreeze {}.into()),
-		15 => (own, Identity::retire {}.into()),
-		16 => (own, Identity::cancel_retirement {}.into()),
-		17 if dice.throw(4) == 0 => ("Bob", Identity::complete_retirement { patient }.into()),
-		17..=20 => ("Hospital", Reg::invite { org, account: account(who), role, until }.into()),
-		21..=25 => (who, Reg::accept_affiliation { org, role }.into()),
-		26 | 27 => ("Hospital", Reg::end_affiliation { org, account: account(who), role }.into()),
-		28 if dice.throw(2) == 0 => {
+		5 | 6 => (of_same(dice, &waiting), Identity::cancel_pending_key { key: waiting }.into()),
+		7..=9 => (own, Identity::remove_key { key }.into()),
+		10..=12 => (of_same(dice, &leaving), Identity::cancel_key_removal { key: leaving }.into()),
+		13 if dice.throw(3) == 0 => (own, Identity::remove_own_key {}.into()),
+		14 if dice.throw(2) == 0 => (own, Identity::freeze {}.into()),
+		13..=16 => (own, Identity::unfreeze {}.into()),
+		17 | 18 => (own, Identity::cancel_unfreeze {}.into()),
+		19 => (own, Identity::retire {}.into()),
+		20 => (own, Identity::cancel_retirement {}.into()),
+		21 if dice.throw(2) == 0 => ("Bob", Identity::complete_retirement { patient }.into()),
+		21..=23 => ("Hospital", Reg::invite { org, account: account(who), role, until }.into()),
+		24..=27 => (who, Reg::accept_affiliation { org, role }.into()),
+		28..=30 => ("Hospital", Reg::end_affiliation { org, account: account(who), role }.into()),
+		31 if dice.throw(2) == 0 => {
 			(who, Reg::end_affiliation { org, account: account(who), role }.into())
 		},
-		29 if dice.throw(2) == 0 => ("Registrar", Reg::suspend { org, kind }.into()),
-		30 | 31 => ("Registrar", Reg::reinstate { org, kind, until }.into()),
-		32 | 33 => ("Registrar", Reg::renew { org, kind, until }.into()),
-		34 if dice.throw(20) == 0 => ("Registrar", Reg::revoke { org, kind }.into()),
-		35 => {
+		32 if dice.throw(2) == 0 => ("Registrar", Reg::suspend { org, kind }.into()),
+		33 | 34 => ("Registrar", Reg::reinstate { org, kind, until }.into()),
+		35 => ("Registrar", Reg::renew { org, kind, until }.into()),
+		36 if dice.throw(20) == 0 => ("Registrar", Reg::revoke { org, kind }.into()),
+		37 => {
 			let (grantee, scope) = (grantee(world, dice), access(now, dice).scope);
 			(own, Con::deny { grantee, scope, until }.into())
 		},
-		36 => {
+		38 => {
 			let directive = dice.throw(12) as u32;
 			(own, Con::revoke { directive }.into())
 		},
@@ -298,7 +303,7 @@ fn play(dice: &mut Dice, met: &mut Met) {
 			let done = chain.run(|| call.dispatch(RuntimeOrigin::signed(account(who))).is_ok());
 			*met.done.entry(name).or_default() += u32::from(done);
 		}
-		for _ in 0..4 {
+		for _ in 0..3 {
 			let question = question(&world, dice, chain.now());
 			let verdict = decisions::compare(&mut chain, &question);
 			met.note(&mut chain, &question, verdict);

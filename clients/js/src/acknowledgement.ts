@@ -47,7 +47,7 @@ export const markOverdue = (api: ApiPromise, patient: string, directive: number)
 
 /**
  * How the revocation of a Permit stands; `undefined` if it needs no acknowledgement: it named no organisation or one whose very name says
- * something about its patients (also if only for a while before the acknowledgement was due), or it was not revoked.
+ * something about its patients and is so before its time is over, or it was not revoked. `due` moves on by as long as the organisation is flagged before it.
  */
 export async function revocation(api: ApiAt, patient: string, directive: number): Promise<Revocation | undefined> {
   const found = await api.call.acknowledgementApi.revocation(hash(patient, 'patient'), u32(directive, 'directive'));

@@ -95,7 +95,7 @@ export const refer = (api: ApiPromise, from: number, to: number, word: SignedWor
     u32(word.id, 'id'), u32(word.block, 'block'), moment(word.expiry, 'expiry'), word.signature,
   );
 
-/** Ends a relationship at once, or what took its place by renewal; signed by any live key of the patient, free. */
+/** Ends a relationship at once, or what took its place by renewals alone; signed by any live key of the patient, free. */
 export const end = (api: ApiPromise, relationship: number): Call => api.tx.care.end(u64(relationship, 'relationship'));
 
 /** Ends a relationship as {@link end} does, and opts out towards its organisation; signed by any live key of the patient, free. */

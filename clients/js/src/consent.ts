@@ -440,3 +440,11 @@ export function toldOf({ permitted, best }: SafeDecision): Told {
     default: return { verdict: 'Permit' };
   }
 }
+
+/** What {@link toldOf} leaves, in words, with the blocks on which it rests: for the log of whoever decides with openings. */
+export function toldInWords(decision: SafeDecision): string {
+  const told = toldOf(decision);
+  const { best, finalised } = decision;
+  const number = told.verdict === 'Emergency' ? ` ${told.emergency}` : told.verdict === 'LawfulBasis' ? ` (relationship ${told.relationship})` : '';
+  return `${told.verdict}${number}, by the states of blocks ${best.block} and ${finalised.block}`;
+}

@@ -12,7 +12,7 @@ import {
   AUTHENTICATION_FAILURES, credentialFailure, signatureFailure, type AuthenticationFailure, type FailureCounts,
 } from './authentication.js';
 import type { Hex } from './bytes.js';
-import { decideIn, type Actor, type SafeDecision } from './consent.js';
+import { decideAt, decideIn, toldInWords, type Actor, type Decide, type SafeDecision } from './consent.js';
 import { Deadline, within } from './deadline.js';
 import { rewrap } from './envelope.js';
 import { InvalidArgument, NodeError, NodeUnavailable, ReleaseRefused } from './errors.js';
@@ -22,6 +22,8 @@ import { REQUESTER_KINDS, type AccessEvent, type AccessLog, type LogEntry, type 
 import { organisation } from './registry.js';
 import type { ReplayCache } from './replay.js';
 import type { ReleaseRequest, SignedRequest } from './request.js';
+import { decideWithAt } from './sealed/directives.js';
+import type { Opening } from './sealed/opening.js';
 import { whyUnclassified, type RecordStore, type StoredRecord } from './store.js';
 import { FailureTally } from './tally.js';
 
@@ -36,6 +38,7 @@ export interface Released {
   envelope: Uint8Array;
   /** Where to check what is inside. */
   anchor: AnchorRef;
+  /** Why. If the gate has openings of the patient's, this stays in the house: whoever asked is told `consent.toldOf` of it. */
   decision: SafeDecision;
   /** The custodian's log entry of this disclosure. */
   entry: LogEntry<AccessEvent>;
@@ -61,6 +64,11 @@ export interface GateOptions {
    * request is refused.
    */
   requesterKind?: (request: ReleaseRequest) => RequesterKind | undefined;
+  /**
+   * The openings that the custodian was given of a patient's sealed directives, each with its number, with which it decides. The node must be
+   * the custodian's **own**: it is told them. Where there are any, whoever asked and the log are told what `consent.toldOf` leaves, and no reason.
+   */
+  openings?: (subject: Hex) => ReadonlyMap<number, Opening> | Promise<ReadonlyMap<number, Opening>>;
 }
 
 /** A request, and of which kind the custodian knows its requester to be. */
@@ -141,17 +149,21 @@ export class ReleaseGate {
     const actor: Actor = request.organisation === undefined
       ? { own: request.requester }
       : { organisation: request.organisation, practitioner: request.requester };
+    const openings = await this.#options.openings?.(record.subject);
+    const opened = openings !== undefined && openings.size > 0;
+    const decide: Decide = opened ? (at, question) => decideWithAt(at, question, openings) : decideAt;
     const decision = await deadline.within(decideIn(facts, {
       subject: record.subject, actor, purpose: request.purpose, action: request.action,
       dataClass: record.dataClass, labels: record.labels, dataTime: record.dataTime,
-    }), 'the decision');
-    if (!decision.permitted) throw new ReleaseRefused(decision.reason);
+    }, decide), 'the decision');
+    const told = opened ? toldInWords(decision) : decision.reason;
+    if (!decision.permitted) throw new ReleaseRefused(told);
     const reader = await deadline.within(this.#readerKey(record, request.organisation, facts), 'the reader\'s key');
     if (!reader) throw new ReleaseRefused('the reader has registered no key to encrypt to');
     const envelope = await rewrap(record.envelope, identity, [reader]);
     // The node may have taken its time over the answers: what was permitted then may have been revoked since.
     ensureFresh(facts);
-    const entry = await this.#note({ request, kind }, facts.now(), 'released', decision.reason);
+    const entry = await this.#note({ request, kind }, facts.now(), 'released', told);
     return { recordId: record.id, requestId: request.id, envelope, anchor: record.anchor, decision, entry };
   }
 

@@ -117,3 +117,8 @@ export async function rolesAt(api: ApiAt, org: number, who: string, at: number):
   const answer = okOf(await api.call.registryApi.roles(orgId(org), account(who), moment(at, 'at')), `the roles of ${who}`);
   return codesOf(ROLES, numberOf(answer));
 }
+
+/** Whether the organisation's very name was taken, at a moment that is not in the future, to say something about its patients. */
+export async function wasFlagged(api: ApiAt, org: number, at: number): Promise<boolean> {
+  return okOf(await api.call.registryApi.wasFlagged(orgId(org), moment(at, 'at')), `the flag of organisation ${org}`).isTrue;
+}

@@ -96,6 +96,8 @@ const MAX_SEARCH = 5_000;
 /**
  * Signs and sends `call`, and resolves once it is included (and, by default, final).
  *
+ * The call is signed in place, as Polkadot.js does: make one for each transaction, and never give the same to two that are on their way.
+ *
  * Whatever the node says of the transaction, or does not say, the chain is searched for it before anything is said to
  * the caller: it may be included although the connection broke, the node stopped answering, or its pool let the
  * transaction go. After a broken connection, and when a full pool let it go, it is sent again, the same bytes, so that it can

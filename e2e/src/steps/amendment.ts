@@ -14,7 +14,7 @@ export interface Single {
 }
 
 /** The transaction is included and fails with this error of the anchors, or it is a surprise. */
-export async function fails(world: World, call: Call, sender: Sender, error: string, pallet = 'recordAnchor'): Promise<string> {
+export async function fails(world: Pick<World, 'send'>, call: Call, sender: Sender, error: string, pallet = 'recordAnchor'): Promise<string> {
   try {
     await world.send(call, sender);
   } catch (failure) {
@@ -22,6 +22,12 @@ export async function fails(world: World, call: Call, sender: Sender, error: str
     throw failure;
   }
   throw new Surprise(`the call did not fail with ${error}`);
+}
+
+/** Calls of one account, sent at once, are included and fail, each with its error. */
+export async function allFail(world: World, calls: readonly (readonly [Call, error: string])[], sender: Sender, pallet: string): Promise<void> {
+  const nonce = await world.nonceOf(sender);
+  await Promise.all(calls.map(([call, error], at) => fails({ send: (each, by) => world.sendAs(nonce + at, each, by) }, call, sender, error, pallet)));
 }
 
 /** Sends what the node must refuse with `words` before it is in a block. */

@@ -1,23 +1,32 @@
 import {
   allows, best, care, decideAt, openForMessage, signMessage, snapshot, whyInWords,
-  type Decision, type Included, type Question,
+  type Decision, type Included, type Question, type SeenBlock,
 } from '@salus/client';
 import { clock, expect } from '../transcript.js';
 import { DAY, type Institution, type Patient, type World } from '../world.js';
 import { fails } from './amendment.js';
 import type { Staff } from './staff.js';
 
-/**
- * The patient's word for the hospital, signed off chain now: it may record an admission until `until`. It bears the number that is due, or
- * `ahead` further.
- */
-export async function signWord(world: World, hospital: Institution, patient: Patient, until: number, ahead = 0): Promise<care.SignedWord> {
+/** What a word says besides what is usual. */
+export interface WordOptions {
+  /** How far its number is beyond the one that is due. */
+  ahead?: number;
+  /** In how many seconds it expires, if not in half an hour. */
+  life?: number;
+  /** The block that it names, if not the best one. */
+  seen?: SeenBlock;
+}
+
+/** The patient's word for the hospital, signed off chain now: it may record an admission until `until`. */
+export async function signWord(
+  world: World, hospital: Institution, patient: Patient, until: number, { ahead = 0, life = 30 * 60, seen: named }: WordOptions = {},
+): Promise<care.SignedWord> {
   const { api } = world;
   const due = await care.nextWord(api, patient.handle, hospital.org);
   expect(due !== undefined, 'the patient can give no word to the hospital');
   const id = due + ahead;
-  const expiry = await world.now() + 30 * 60;
-  const seen = await best(api);
+  const expiry = await world.now() + life;
+  const seen = named ?? await best(api);
   const message = openForMessage(api.genesisHash.toHex(), hospital.org, patient.handle, 'Admission', until, id, seen, expiry);
   return { key: patient.pair.address, until, id, block: seen.number, expiry, signature: await signMessage(patient.pair, message) };
 }

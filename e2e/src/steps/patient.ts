@@ -32,3 +32,20 @@ export async function registerPatient(world: World, hospital: Institution, { ste
   out.saw(`${did.id.slice(0, 32)}… with ${did.authentication.length} key, and a key to encrypt to`);
   return { pair, agreement, handle };
 }
+
+/** Several patients at once, where how they are registered is not what is told. */
+export async function registerPatients(world: World, hospital: Institution, { steward }: Staff, count: number): Promise<Patient[]> {
+  const { api } = world;
+  const genesis = api.genesisHash.toHex();
+  const expiry = await world.now() + 30 * 60;
+  const made = await Promise.all(Array.from({ length: count }, async () => {
+    const [pair, agreement] = [world.stranger(), await newAgreementKey()];
+    const signature = await signMessage(pair, registerForMessage(genesis, hospital.org, pair.address, agreement.publicKey, expiry));
+    return {
+      patient: { pair, agreement, handle: handleOf(genesis, pair.address) },
+      call: identity.registerFor(api, hospital.org, pair.address, agreement.publicKey, expiry, signature),
+    };
+  }));
+  await world.sendAll(made.map(({ call }) => call), steward);
+  return made.map(({ patient }) => patient);
+}

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import {
   anchors, best, classify, commitmentOf, finalised, IntegrityBroken, open, receive, ReleaseGate, ReleaseRefused,
-  signRequest, verifyLog, type Purpose, type Released, type SignedRequest,
+  signRequest, verifyLog, type Purpose, type Received, type Released, type sealed, type SignedRequest,
 } from '@salus/client';
 import { FileReplayCache } from '@salus/client/node';
 import type { KeyringPair } from '@polkadot/keyring/types';
@@ -19,6 +19,10 @@ export interface Counter {
   ask: (who: KeyringPair, organisation: number | undefined, recordId: string, purpose: Purpose) => Promise<SignedRequest>;
   /** The refusal that must come, as its reason. */
   refusal: (signed: SignedRequest) => Promise<string>;
+  /** What the hospital was given by patients to open what they sealed, by the patient's handle and the number. */
+  openings: Map<string, Map<number, sealed.Opening>>;
+  /** What one of the clinic makes of what the gate handed out: decrypted, checked and logged there. */
+  receiveAt: (who: Institution, identity: string, signed: SignedRequest, released: Released) => Promise<Received>;
   /** Stops the gate, and starts it anew from its files. */
   restart: () => Promise<void>;
 }
@@ -26,15 +30,20 @@ export interface Counter {
 /** Opens the hospital's gate. */
 export async function openCounter(world: World, { hospital }: Institutions, records: Records): Promise<Counter> {
   const { api } = world;
+  const openings: Counter['openings'] = new Map();
   const start = async () => new ReleaseGate({
     api, custodian: hospital.org, identity: hospital.agreement.identity, store: records.store,
     log: hospital.log, replays: await FileReplayCache.open(join(world.folder, 'hospital-requests.jsonl')),
     freshness: { clock: CHAIN.clock },
     // No system of theirs fetches records by itself: the houses have agreed on that.
     requesterKind: () => 'person',
+    openings: (subject) => openings.get(subject) ?? new Map<number, sealed.Opening>(),
   });
   const counter: Counter = {
     gate: await start(),
+    openings,
+    receiveAt: (who, identity, signed, released) =>
+      receive(released, { api, identity, log: who.log, request: signed.request, requesterKind: 'person', freshness: { clock: CHAIN.clock } }),
     ask: async (who, organisation, recordId, purpose) => signRequest(api.genesisHash.toHex(), who, {
       custodian: hospital.org, recordId, purpose, action: 'Read', expiry: await world.now() + 300,
       ...(organisation === undefined ? {} : { organisation }),
@@ -87,12 +96,9 @@ export async function release(
 ): Promise<void> {
   const { api, out } = world;
   const { hospital, clinic, insurer } = institutions;
-  const { ask, refusal } = counter;
+  const { ask, refusal, receiveAt } = counter;
   out.chapter('The hospital\'s gate hands out records, and refuses');
   await untilFinal(world, (await best(api)).number);
-
-  const receiveAt = (who: Institution, identity: string, signed: SignedRequest, released: Released) =>
-    receive(released, { api, identity, log: who.log, request: signed.request, requesterKind: 'person', freshness: { clock: CHAIN.clock } });
 
   // The record that is anchored alone, and one of the batch with its path.
   for (const [recordId, what, expected] of [

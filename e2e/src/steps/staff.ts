@@ -67,3 +67,12 @@ export async function hire(world: World, { org, admin }: Institution, role: Role
   await world.send(registry.acceptAffiliation(api, org, role), person);
   return person;
 }
+
+/** Several organisations take the same person on, each in a role. */
+export async function hireAtAll(world: World, jobs: readonly [Institution, Role][], person = world.stranger()): Promise<KeyringPair> {
+  const { api } = world;
+  const until = await world.now() + YEAR / 2;
+  await Promise.all(jobs.map(([{ org, admin }, role]) => world.send(registry.invite(api, org, person.address, role, until), admin)));
+  await world.sendAll(jobs.map(([{ org }, role]) => registry.acceptAffiliation(api, org, role)), person);
+  return person;
+}

@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-  best, care, consent, decideAt, emergency, openForMessage, PoolRejected, SENSITIVITY_LABELS, signMessage, snapshot,
+  best, care, consent, decideAt, emergency, identity, openForMessage, PoolRejected, SENSITIVITY_LABELS, signMessage, snapshot,
   type ApiPromise, type Call, type Decision, type Included, type Question,
 } from '@salus/client';
 import { begin, people, type Peopled } from '../setting.js';
 import type { Institutions } from '../steps/admission.js';
-import { fails } from '../steps/amendment.js';
-import { signWord } from '../steps/care.js';
-import { registerPatient } from '../steps/patient.js';
+import { allFail, fails } from '../steps/amendment.js';
+import { signWord, type WordOptions } from '../steps/care.js';
+import { registerPatient, registerPatients } from '../steps/patient.js';
 import { hire, type Staff } from '../steps/staff.js';
 import { DAY, type Patient, type World } from '../world.js';
 
@@ -162,7 +162,7 @@ test('a signature that is handed in again, or after an end or an opt-out, opens 
   // Signed while the relationship lasts, and handed in when the patient has ended it.
   const kept = await signWord(world, hospital, ended, until);
   // With the number that the end will make due.
-  const ahead = await signWord(world, hospital, ended, until, 1);
+  const ahead = await signWord(world, hospital, ended, until, { ahead: 1 });
   await world.send(care.end(api, care.openedAs(opened)), ended.pair);
   for (const word of [used, kept]) await opensNothing(ended, word, 'WrongId');
   await opensNothing(ended, ahead, 'WordVoid');
@@ -178,6 +178,43 @@ test('a signature that is handed in again, or after an end or an opt-out, opens 
   await world.send(care.optIn(api, 'Everybody'), out.pair);
   await fails(world, care.applyOptIn(api, out.handle, 'Everybody'), world.registrar, 'TooEarly', 'care');
   await opensNothing(out, early, 'OptedOut');
+});
+
+test('a word that was signed ahead opens nothing after the organisation\'s end, an invitation taken back or a freeze, nor with a block that cannot be', async () => {
+  const { hospital } = institutions;
+  const until = await world.now() + 14 * DAY;
+  const opening = (word: care.SignedWord): Call => care.openFor(api, hospital.org, 'Admission', word);
+  // Another nurse than of the tests before: what a sponsor pays for one person in a day is limited.
+  const [[discharged, uninvited, frozen, hasty], nurse] = await Promise.all([
+    registerPatients(world, hospital, staff, 4) as Promise<[Patient, Patient, Patient, Patient]>, hire(world, hospital, 'Nurse'),
+  ]);
+  const sign = (patient: Patient, options?: WordOptions): Promise<care.SignedWord> => signWord(world, hospital, patient, until, options);
+  const [first, invited] = await Promise.all([
+    world.send(opening(await sign(discharged)), nurse), world.send(care.invite(api, hospital.org, until), uninvited.pair),
+  ]);
+  const [{ number }, hash] = [await best(api), `0x${'5a'.repeat(32)}`];
+  // All sign before it, with the number that will be due by then: an end makes the next one due, and the others none.
+  const ahead = [
+    [await sign(discharged, { ahead: 1 }), 'WordVoid'], [await sign(uninvited), 'WordVoid'], [await sign(frozen), 'WrongState'],
+    // Of a block that is not there yet, and of one that is another.
+    [await sign(hasty, { seen: { number: number + 1_000, hash } }), 'UnknownBlock'],
+    [await sign(hasty, { seen: { number, hash } }), 'BadSignature'],
+  ] as [care.SignedWord, string][];
+  const [, withdrawn, freezing] = await Promise.all([
+    world.send(care.endFor(api, hospital.org, care.openedAs(first)), nurse),
+    world.send(care.withdrawInvitation(api, care.invitedAs(invited)), uninvited.pair),
+    world.send(identity.freeze(api), frozen.pair),
+  ]);
+  assert.deepEqual([withdrawn.fee, freezing.fee], [0n, 0n]);
+  await allFail(world, ahead.map(([word, error]) => [opening(word), error] as const), nurse, 'care');
+  for (const { handle } of [discharged, uninvited, frozen, hasty]) {
+    assert.equal((await care.relationships(api, handle)).some(({ live }) => live), false);
+  }
+  // What they sign now opens, but for the handle that is frozen: it is Active again after a day, and the network test `days` goes on from there.
+  const anew = [await sign(discharged), await sign(uninvited), await sign(hasty)];
+  await world.sendAll(anew.map(opening), nurse);
+  for (const { handle } of [discharged, uninvited, hasty]) assert.ok((await care.relationships(api, handle)).some(({ live }) => live));
+  await fails(world, opening(await sign(frozen)), nurse, 'WrongState', 'care');
 });
 
 test('nobody opens a relationship without the patient\'s word, not even by an emergency', async () => {

@@ -276,5 +276,7 @@ test('questions are checked as calls are', async () => {
   await assert.rejects(identity.patientOf({ call: { patientIdentityApi: {} } } as never, 'nobody'), InvalidArgument);
   await assert.rejects(registry.organisation({ call: { registryApi: {} } } as never, -1), InvalidArgument);
   await assert.rejects(registry.rolesAt({ call: { registryApi: {} } } as never, 4, 'nobody', 1), InvalidArgument);
+  await assert.rejects(registry.wasFlagged({ call: { registryApi: {} } } as never, -1, 1), InvalidArgument);
+  await assert.rejects(registry.wasFlagged({ call: { registryApi: {} } } as never, 4, Date.now()), InvalidArgument);
   await assert.rejects(anchors.verify({ call: { recordAnchorApi: {} } } as never, REF, new Uint8Array(31)), InvalidArgument);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
-import { BASE_PERMIT_TERM, baseDecisionAt, decideSafely, toldOf, whyInWords, type Decision, type Question, type SafeDecision } from '../consent.js';
+import { BASE_PERMIT_TERM, baseDecisionAt, decideSafely, toldInWords, toldOf, whyInWords, type Decision, type Question, type SafeDecision } from '../consent.js';
 import { StaleNode } from '../errors.js';
 import { sealed } from '../index.js';
 
@@ -142,6 +142,16 @@ test('whoever asked is told nothing that rests on an opening', async () => {
   assert.deepEqual(toldOf(await decideSealed('Emergency', 'Emergency')), { verdict: 'Emergency', emergency: 3 });
   const relationship = { type: 'Directive', value: 3 };
   assert.deepEqual(toldOf(await decideSealed('LawfulBasis', 'LawfulBasis', relationship)), { verdict: 'LawfulBasis', relationship: 3 });
+});
+
+test('in words no more is told of an answer with openings, but the blocks on which it rests', async () => {
+  const value = { toString: () => '7' };
+  const words = async (verdict: Parameters<typeof decideSealed>[0], inner?: Parameters<typeof decideSealed>[2]): Promise<string> =>
+    toldInWords(await decideSealed(verdict, verdict, inner)).replace(/, by the states of blocks \d+ and \d+$/, '');
+  for (const inner of [{ type: 'Default', value }, { type: 'Sealed', value }, WITH_SEALED]) assert.equal(await words('Deny', inner), 'Deny');
+  assert.equal(await words('Permit', WITH_SEALED), 'Permit');
+  assert.equal(await words('Emergency'), 'Emergency 3');
+  assert.equal(await words('LawfulBasis', { type: 'Directive', value: 3 }), 'LawfulBasis (relationship 3)');
 });
 
 test('a base decision of Permit is Unset after two years, and the others stay', () => {

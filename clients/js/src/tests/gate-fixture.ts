@@ -1,4 +1,5 @@
 /** A custodian's gate on a chain of one block, for the tests of the gate. */
+import assert from 'node:assert/strict';
 import type { ApiPromise } from '@polkadot/api';
 import { Keyring } from '@polkadot/keyring';
 import type { KeyringPair } from '@polkadot/keyring/types';
@@ -101,6 +102,12 @@ export function chain({ requester, admin, patient, reader, commitment }: Cast, c
           clock.deciding();
           const permitted = purpose === 'Treat' || 'Own' in actor;
           return ok({ type: permitted ? 'Permit' : 'Deny', inner: { type: permitted ? 'Own' : 'Default', value: '' } });
+        },
+        // As if the only opening that there is, number 7, let somebody read for payment, and forbade treatment.
+        decideWith: async ({ purpose }: { purpose: string }, openings: [number, Uint8Array][]) => {
+          clock.deciding();
+          assert.deepEqual(openings.map(([sealed]) => sealed), [7]);
+          return ok({ type: purpose === 'Hpaymt' ? 'Permit' : 'Deny', inner: { type: 'SealedDirective', value: '7' } });
         },
       },
       registryApi: {

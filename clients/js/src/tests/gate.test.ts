@@ -8,6 +8,7 @@ import { IntegrityBroken } from '../errors.js';
 import { MemoryLog, verifyLog, type AccessEvent, type LogEntry, type RequesterKind } from '../log.js';
 import { receive } from '../receive.js';
 import { requestMessage, type ReleaseRequest } from '../request.js';
+import { newOpening } from '../sealed/opening.js';
 import { ask, askAsPatient, cast, content, GENESIS, KEYLESS, openGate, refused, START, type Cast } from './gate-fixture.js';
 
 let people: Cast;
@@ -69,6 +70,30 @@ test('a purpose that is not permitted, and a record that does not exist, are ref
   await assert.rejects(gate.release(await ask(people.requester, { purpose: 'Hpaymt' })), refused(/Deny/));
   await assert.rejects(gate.release(await ask(people.requester, { recordId: 'r2' })), refused(/no such record/));
   assert.deepEqual((await log.entries()).map(({ outcome }) => outcome), ['refused', 'refused']);
+});
+
+test('a gate decides with the openings that it has of the patient, and neither who asked nor the log learns which', async () => {
+  const { requester, reader, record } = people;
+  const opening = newOpening({ grantee: 'Any', actions: ['Read'], purposes: ['Hpaymt'], classes: ['Observations'] });
+  const asked: string[] = [];
+  const { gate, log } = openGate(people, { openings: (subject) => { asked.push(subject); return new Map([[7, opening]]); } });
+  const released = await gate.release(await ask(requester, { purpose: 'Hpaymt' }));
+  assert.deepEqual((await open(released.envelope, reader.identity)).record, content);
+  assert.deepEqual(released.decision.best.why, { kind: 'SealedDirective', sealed: 7 }, 'the house itself knows');
+  // Without an opening it would be released for treatment.
+  await assert.rejects(gate.release(await ask(requester)), refused(/^Deny, by the states of blocks \d+ and \d+$/));
+  assert.deepEqual(asked, [record.subject, record.subject]);
+  const told = (await log.entries()).map((entry) => [entry.outcome, (entry as AccessEvent).decision]);
+  assert.match(String(told[0]), /^released,Permit, by the states of blocks \d+ and \d+$/);
+  assert.match(String(told[1]), /^refused,Deny, by the states of blocks \d+ and \d+$/);
+
+  // Of a patient of whom it has none it says why, as a gate without any does.
+  const other = openGate(people, { openings: async () => new Map() });
+  await assert.rejects(other.gate.release(await ask(requester, { purpose: 'Hpaymt' })), refused(/Deny \(Default\)/));
+  // Whoever cannot read its openings releases nothing, and logs that.
+  const broken = openGate(people, { openings: async () => { throw new Error('the folder is gone'); } });
+  await assert.rejects(broken.gate.release(await ask(requester)), /the folder is gone/);
+  assert.deepEqual((await broken.log.entries()).map((entry) => [entry.outcome, (entry as AccessEvent).decision]), [['refused', 'the gate failed']]);
 });
 
 test('what the requester did not sign is refused', async () => {

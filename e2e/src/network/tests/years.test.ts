@@ -1,6 +1,8 @@
 /** A year goes by: what had to be kept may leave, and a receipt of then is as good as ever. */
 import assert from 'node:assert/strict';
-import { anchors, commit, newSalt, receipts, registry, utf8, type AnchorRef, type ApiPromise } from '@salus/client';
+import {
+  anchors, best, commit, handleOf, identity, newAgreementKey, newSalt, receipts, registry, sealed, utf8, type AnchorRef, type ApiPromise, type Decision,
+} from '@salus/client';
 import { Verifier } from '../../verifier.js';
 import { account, eventsNamed, heads, lagOf, Network, refusal, saw, scene, send, blockAt } from '../harness.js';
 
@@ -13,8 +15,17 @@ let anchor: AnchorRef;
 let verifier: Verifier;
 let receipt: string;
 let record: string;
+/** A patient that has sealed a Permit for the hospital, what opens it, and a moment at which it let. */
+let patient: string;
+let opening: sealed.Opening;
+let then: number;
 
 const evict = (by: string) => send(api, anchors.evict(api, anchor.org, [anchor.seq]), account(by));
+
+/** May the hospital read what bears a label, by whoever has the opening? */
+const withOpening = async (at?: number): Promise<Decision> => sealed.decideWithAt(await best(api), {
+  subject: patient, actor: { organisation: anchor.org }, purpose: 'Treat', action: 'Read', dataClass: 'Laboratory', labels: ['Hiv'], at,
+}, new Map([[0, opening]]));
 
 scene('four validators and one record', () => Network.start({ sessionLength: 20 }), (step) => {
   step('an emergency summary is anchored, and its receipt made', 200, async (network) => {
@@ -41,6 +52,17 @@ scene('four validators and one record', () => Network.start({ sessionLength: 20 
     assert.equal(early, 'recordAnchor.RetentionNotOver');
   });
 
+  step('a patient lets the hospital read what bears a label, by a sealed directive', 120, async () => {
+    const who = account('Eve');
+    await send(api, identity.register(api, (await newAgreementKey()).publicKey), who);
+    patient = handleOf(api.genesisHash.toHex(), who.address);
+    opening = sealed.newOpening({ grantee: { organisation: anchor.org }, actions: ['Read'], purposes: ['Treat'], classes: ['Laboratory'], labels: ['Hiv'] });
+    await send(api, (await sealed.sealing(api, patient, 'Permit', opening, Math.floor(Date.now() / 1000) + 90 * DAY)).call, who);
+    const { verdict, why, moment } = await withOpening();
+    assert.deepEqual([verdict, why], ['Permit', { kind: 'SealedDirective', sealed: 0 }]);
+    then = moment;
+  });
+
   step('every node is off, and on again a year later: the chain goes on', 300, async (network) => {
     const before = await heads(network.member('Alice'));
     await Promise.all(network.members.map((member) => member.stop()));
@@ -52,6 +74,13 @@ scene('four validators and one record', () => Network.start({ sessionLength: 20 
     const { epochIndex, currentSlot } = (await api.at(finalised.hash)).query.babe;
     saw(`block ${finalised.number} is final, of ${new Date(now).toISOString()}; epoch ${(await epochIndex()).toString()}, slot ${(await currentSlot()).toString()}`);
     assert.ok(now - Date.now() > (LATER - DAY) * 1000, 'no year has gone by on the chain');
+  });
+
+  step('the sealed directive has ended by itself: its opening opens nothing, and answers about then stay', 60, async () => {
+    const [now, past] = [await withOpening(), await withOpening(then)];
+    saw(`with the opening: ${now.verdict} now, and ${past.verdict} as of then`);
+    assert.deepEqual([now.verdict, now.why], ['Deny', { kind: 'Default' }]);
+    assert.deepEqual([past.verdict, past.why], ['Permit', { kind: 'SealedDirective', sealed: 0 }]);
   });
 
   step('anybody takes it off the chain now', 90, async (network) => {

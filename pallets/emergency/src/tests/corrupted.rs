@@ -161,11 +161,17 @@ fn broken_storage_is_noticed() {
 		(
 			"stopped without a finding, or found unjustified and not stopped",
 			Box::new(|| {
-				pass(4 * HOUR);
-				let id = broken();
+				assert_ok!(Glass::break_glass(
+					signed(CLINICIAN),
+					HOSPITAL,
+					OTHER_PATIENT,
+					EmergencyReason::UrgentCare,
+					laboratory(),
+					Commitment::zero()
+				));
 				pass(1);
-				assert_ok!(review(OFFICER, HOSPITAL, id, Finding::Unjustified));
-				emergency(id, |e| e.stopped_at = None);
+				assert_ok!(review(OFFICER, HOSPITAL, 5, Finding::Unjustified));
+				emergency(5, |e| e.stopped_at = None);
 			}),
 		),
 		("a chain out of order", Box::new(|| emergency(3, |e| e.previous = Some(3)))),

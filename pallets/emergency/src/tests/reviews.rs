@@ -293,7 +293,7 @@ fn one_finding_ends_all_that_the_person_declared_with_a_class_in_common() {
 			break_glass_for(CLINICIAN, HOSPITAL, last.access.classes.with(class))
 		};
 		assert_ok!(more(DataClass::Imaging));
-		assert_ok!(more(DataClass::Allergies));
+		assert_ok!(more(DataClass::Procedures));
 		let apart = DataClassSet::of(&[DataClass::Medications]);
 		assert_ok!(break_glass_for(CLINICIAN, HOSPITAL, apart));
 		let declared = now();
@@ -310,8 +310,8 @@ fn one_finding_ends_all_that_the_person_declared_with_a_class_in_common() {
 		}
 		assert_ok!(review(OFFICER, HOSPITAL, first, Finding::Justified));
 		assert_eq!(open_at(now()), [first + 3]);
-		let allergies = DataClassSet::of(&[DataClass::Allergies]);
-		assert_noop!(break_glass_for(CLINICIAN, HOSPITAL, allergies), PalletError::Stopped);
+		let procedures = DataClassSet::of(&[DataClass::Procedures]);
+		assert_noop!(break_glass_for(CLINICIAN, HOSPITAL, procedures), PalletError::Stopped);
 	});
 }
 
