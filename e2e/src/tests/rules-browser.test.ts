@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test, type TestContext } from 'node:test';
@@ -19,6 +19,7 @@ const WASM = process.env['SALUS_RULES_WASM'] ?? root('clients/wasm/dist/salus_wa
 const FILES: Record<string, { file: string; type: string }> = {
   '/bytes.js': { file: root('e2e/fixtures/rules-page.mjs'), type: 'text/javascript' },
   '/sdk.js': { file: root('e2e/fixtures/rules-sdk-page.mjs'), type: 'text/javascript' },
+  '/receipts.js': { file: root('e2e/fixtures/rules-receipts-page.mjs'), type: 'text/javascript' },
   // The SDK's own files, as they are built: what the module needs of it needs no package and no bundler.
   '/rules/engine.js': { file: root('clients/js/dist/rules/engine.js'), type: 'text/javascript' },
   '/rules/errors.js': { file: root('clients/js/dist/rules/errors.js'), type: 'text/javascript' },
@@ -28,15 +29,35 @@ const FILES: Record<string, { file: string; type: string }> = {
   '/vectors/adjudications.json': { file: root('docs/vectors/rules/adjudications.json'), type: 'application/json' },
   '/vectors/openings.json': { file: root('docs/vectors/rules/openings.json'), type: 'application/json' },
 };
+/** Beside what the page needs that tries vectors in bytes. */
+const OF_SDK = ['/sdk.js', '/receipts.js'];
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 
+/** The vectors of receipts, each with what it takes from `usual.json` of its folder. */
+async function receipts(): Promise<object[]> {
+  const all: object[] = [];
+  for (const folder of ['receipts', 'receipts-relay', 'receipts-chain', 'receipts-relay-chain', 'decisions']) {
+    const path = root(`docs/vectors/${folder}`);
+    const load = async (name: string): Promise<Record<string, unknown>> => JSON.parse(await readFile(`${path}/${name}`, 'utf8')) as Record<string, unknown>;
+    const usual = await load('usual.json');
+    for (const name of await readdir(path)) {
+      if (name === 'usual.json') continue;
+      const vector = await load(name);
+      for (const shared of ['genesis', 'trail']) if (vector[shared] === undefined || vector[shared] === 'usual') vector[shared] = usual[shared];
+      all.push(vector);
+    }
+  }
+  return all;
+}
+
 async function serve(path: string): Promise<{ type: string; body: string | Buffer } | undefined> {
-  const page = /^\/(bytes|sdk)$/.exec(path);
+  const page = /^\/(bytes|sdk|receipts)$/.exec(path);
   if (page) return { type: 'text/html', body: `<!doctype html><title>rules</title><script type="module" src="${path}.js"></script>` };
   if (path.startsWith(MODULES)) {
     const body = await moduleAt(root(''), path.slice(MODULES.length));
     return body === undefined ? undefined : { type: 'text/javascript', body };
   }
+  if (path === '/vectors/receipts.json') return { type: 'application/json', body: JSON.stringify(await receipts()) };
   const known = FILES[path];
   return known && { type: known.type, body: await readFile(known.file) };
 }
@@ -110,7 +131,7 @@ test('headless Chromium answers every vector as the chain would, and asks for no
   assert.deepEqual(outcome.wrong, []);
   const { decide, adjudicate, open_sealed: opened } = outcome.tried;
   assert.ok(decide >= 750 && adjudicate >= 150 && opened >= 100, JSON.stringify(outcome.tried));
-  assert.deepEqual(asked, ['/bytes', ...Object.keys(FILES).filter((path) => path !== '/sdk.js')].sort());
+  assert.deepEqual(asked, ['/bytes', ...Object.keys(FILES).filter((path) => !OF_SDK.includes(path))].sort());
   t.diagnostic(`${outcome.agent}: ${decide} decisions, ${adjudicate} adjudications, ${opened} openings`);
 });
 
@@ -140,4 +161,22 @@ test('in headless Chromium the SDK opens sealed directives, and refuses wrong op
   assert.deepEqual(others, ['/salus_wasm_rules.wasm', '/sdk', '/sdk.js', '/vectors/decisions.json', '/vectors/openings.json']);
   assert.deepEqual(asked.filter((path) => /rpc|polkadot\/(api|types)/.test(path)), []);
   t.diagnostic(`${outcome.agent}: ${outcome.decided} decisions, ${JSON.stringify({ ...outcome.answers, ...outcome.forces, ...outcome.refused })}`);
+});
+
+interface Judged {
+  agent: string;
+  accepted: { records: number; decisions: number };
+  refused: Record<string, number>;
+  wrong: unknown[];
+}
+
+test('headless Chromium judges every receipt as salus-verify does, and asks no node', { skip: await missing(), timeout: 300_000 }, async (t) => {
+  const { outcome, asked } = await outcomeOf<Judged>(t, '/receipts');
+  assert.match(outcome.agent, /HeadlessChrome/);
+  assert.deepEqual(outcome.wrong, []);
+  assert.ok(outcome.accepted.records >= 23 && outcome.accepted.decisions >= 33, JSON.stringify(outcome.accepted));
+  assert.ok(Object.keys(outcome.refused).length >= 45, JSON.stringify(outcome.refused));
+  const others = asked.filter((path) => !path.startsWith(MODULES));
+  assert.deepEqual(others, ['/receipts', '/receipts.js', '/salus_wasm_rules.wasm', '/vectors/receipts.json']);
+  t.diagnostic(`${outcome.agent}: ${JSON.stringify({ ...outcome.accepted, ...outcome.refused })}`);
 });
