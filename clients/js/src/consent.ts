@@ -90,19 +90,28 @@ export interface Scope {
   actions: Action[];
   purposes: Purpose[];
   classes: DataClass[];
-  /** From when the data is, in seconds since 1970; data of any age unless given. */
-  data?: { from: number; until: number };
+  /** From when the data is; data of any age unless given. */
+  data?: DataTime;
 }
 
-const ALWAYS = { from: 0, until: '18446744073709551615' };
+/** From when data is, in seconds since 1970: from `from` on, up to, not including, `until`; without an end unless that is given. */
+export interface DataTime {
+  from: number;
+  until?: number;
+}
+
+/** What the chain takes for no end. */
+export const FOREVER = 2n ** 64n - 1n;
 
 /** Break-the-glass is no matter of directives and vetoes. */
 const PLAIN_PURPOSES = PURPOSES.filter((purpose) => purpose !== 'Btg');
 
-function encodeData({ from, until }: { from: number; until: number }) {
-  const data = { from: moment(from, 'data.from'), until: moment(until, 'data.until') };
-  if (data.from >= data.until) throw new InvalidArgument('data', 'ends before it begins');
-  return data;
+/** Of which time data is, as the chain has it: all of its time unless it is said. */
+export function dataInterval(data: DataTime = { from: 0 }): { from: bigint; until: bigint } {
+  const from = BigInt(moment(data.from, 'data.from'));
+  const until = data.until === undefined ? FOREVER : BigInt(moment(data.until, 'data.until'));
+  if (from >= until) throw new InvalidArgument('data', 'ends before it begins');
+  return { from, until };
 }
 
 /** The mask of purposes that a directive can have. The bits are those of the whole list. */
@@ -116,7 +125,7 @@ const encodeScope = (scope: Scope) => ({
   purposes: purposesOf(scope.purposes),
   classes: mask(DATA_CLASSES, scope.classes, 'classes'),
   labels: 0,
-  data: scope.data ? encodeData(scope.data) : ALWAYS,
+  data: dataInterval(scope.data),
 });
 
 /** Over how many hands data may be passed on at most. */
