@@ -4,6 +4,7 @@
 
 use crate::common::{account, Chain};
 use crate::decisions;
+use crate::dice::{self, Dice};
 use crate::runtime::*;
 use frame_support::{assert_ok, traits::GetCallMetadata};
 use pallet_acknowledgement::Call as Acknowledge;
@@ -25,32 +26,12 @@ use salus_primitives::{
 };
 use sp_core::H256;
 use sp_runtime::traits::Dispatchable;
-use std::{
-	collections::BTreeMap,
-	time::{SystemTime, UNIX_EPOCH},
-};
+use std::collections::BTreeMap;
 
 /// So many histories at least, and more until everything has happened; never more than the second.
 const CASES: u64 = 8;
 const MOST_CASES: u64 = 80;
 const STEPS: u32 = 250;
-
-/// Numbers that look random. The seed is printed; `SALUS_SEED` repeats a run.
-struct Dice(u64);
-
-impl Dice {
-	fn throw(&mut self, sides: u64) -> u64 {
-		// xorshift64*
-		self.0 ^= self.0 >> 12;
-		self.0 ^= self.0 << 25;
-		self.0 ^= self.0 >> 27;
-		(self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) % sides
-	}
-
-	fn pick<T: Clone>(&mut self, all: &[T]) -> T {
-		all[self.throw(all.len() as u64) as usize].clone()
-	}
-}
 
 struct World {
 	hospital: OrgId,
@@ -624,14 +605,7 @@ fn play(dice: &mut Dice, met: &mut Met) {
 
 #[test]
 fn whatever_happens_the_past_stays_and_nothing_is_let_that_the_state_does_not_let() {
-	let seed: u64 = match std::env::var("SALUS_SEED") {
-		Ok(seed) => seed.parse().expect("SALUS_SEED is a number"),
-		Err(_) => {
-			SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_nanos() as u64
-		},
-	};
-	println!("SALUS_SEED={seed}");
-	let (mut dice, mut met) = (Dice(seed | 1), Met::default());
+	let (mut dice, mut met) = (dice::thrown(), Met::default());
 	let mut cases = 0;
 	while cases < CASES || (cases < MOST_CASES && !met.missing().is_empty()) {
 		play(&mut dice, &mut met);
