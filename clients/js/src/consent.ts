@@ -439,6 +439,9 @@ export type Told =
  * number that everybody sees, lets or refuses somebody says whom it is about; and any other reason says of an opened directive that it is
  * about somebody else. So no reason of a yes or a no is told. An emergency and a care relationship are: they stand on the chain, and
  * oblige to something.
+ *
+ * Tell this of **every** decision about a patient who has a sealed directive in force (`sealed.hasSealedAt`), also of one that was made without
+ * openings: else whoever asked learns from the form of an answer which house was given an opening.
  */
 export function toldOf({ permitted, best }: SafeDecision): Told {
   if (!permitted) return { verdict: 'Deny' };
@@ -450,7 +453,7 @@ export function toldOf({ permitted, best }: SafeDecision): Told {
   }
 }
 
-/** What {@link toldOf} leaves, in words, with the blocks on which it rests: for the log of whoever decides with openings. */
+/** What {@link toldOf} leaves, in words, with the blocks on which it rests: for whoever asked, and for logs. */
 export function toldInWords(decision: SafeDecision): string {
   const told = toldOf(decision);
   const { best, finalised } = decision;

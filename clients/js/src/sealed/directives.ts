@@ -134,6 +134,11 @@ export async function sealedDirectives(api: ApiAt, patient: string): Promise<Sea
   return (await api.call.sealedApi.sealedDirectives(hash(patient, 'patient'))).map(directiveOf);
 }
 
+/** Whether the patient has a sealed directive in force, as the state of one block knows it. Everybody can see that. */
+export async function hasSealedAt({ api, moment: now }: Snapshot, patient: string): Promise<boolean> {
+  return (await sealedDirectives(api, patient)).some(({ from, until, ended = until }) => from <= now && now < ended);
+}
+
 /** A page, from 0, of the patient's sealed directives that ended; `undefined` past the last. */
 export async function sealedHistory(api: ApiAt, patient: string, page: number): Promise<SealedDirective[] | undefined> {
   return maybe(await api.call.sealedApi.sealedHistory(hash(patient, 'patient'), u32(page, 'page')), (found) => found.map(directiveOf));
