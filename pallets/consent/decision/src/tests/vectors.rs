@@ -172,7 +172,13 @@ fn vectors() -> Value {
 			0x28,
 			SealedContent { erase_after: Some(FROM), ..content(Grantee::Organisation(7), &[Hiv]) },
 		),
-		vector("lets an organisation, for data from some year on", 9, Effect::Permit, 0x29, onwards),
+		vector(
+			"lets an organisation, for data from some year on",
+			9,
+			Effect::Permit,
+			0x29,
+			onwards,
+		),
 	];
 	json!({
 		"about": "Commitments to sealed directives. The commitment is blake2b-256 of the message, which is the domain tag, \
