@@ -1,6 +1,6 @@
 /** Sealed directives: what must not stand on the chain in plain. The chain holds a commitment; what it says travels off the chain. */
 export {
-  applyLift, cancelLift, decideSafely, decideWithAt, denySealed, endOnGrid, GRID, lift, MAX_OPENINGS, nextSealed, pendingLifts, permitSealed,
+  applyLift, cancelLift, decideSafely, decideWithAt, denySealed, endOnGrid, GRID, hasSealedAt, lift, MAX_OPENINGS, nextSealed, pendingLifts, permitSealed,
   revoke, sealedAs, sealedAt, sealedDirectives, sealedHistory, sealing,
 } from './directives.js';
 export type { SealedDirective, Sealing } from './directives.js';

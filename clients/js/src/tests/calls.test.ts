@@ -278,5 +278,19 @@ test('questions are checked as calls are', async () => {
   await assert.rejects(registry.rolesAt({ call: { registryApi: {} } } as never, 4, 'nobody', 1), InvalidArgument);
   await assert.rejects(registry.wasFlagged({ call: { registryApi: {} } } as never, -1, 1), InvalidArgument);
   await assert.rejects(registry.wasFlagged({ call: { registryApi: {} } } as never, 4, Date.now()), InvalidArgument);
+  await assert.rejects(registry.refusedTimes({ call: { registryApi: {} } } as never, -1), InvalidArgument);
+  await assert.rejects(registry.refusedTimes({ call: { registryApi: {} } } as never, 4, 'nobody'), InvalidArgument);
   await assert.rejects(anchors.verify({ call: { recordAnchorApi: {} } } as never, REF, new Uint8Array(31)), InvalidArgument);
+});
+
+test('the times at which a plain denial was refused are exact, of an organisation alone or of a person, too', async () => {
+  const asked: unknown[] = [];
+  const moment = (value: bigint) => ({ toBigInt: () => value });
+  const api = { call: { registryApi: { refusedTimes: async (...of: unknown[]) => {
+    asked.push(of);
+    return [{ from: moment(5n), until: moment(2n ** 64n - 1n) }, { from: moment(3n), until: moment(4n) }];
+  } } } } as never;
+  assert.deepEqual(await registry.refusedTimes(api, 4), [{ from: 5n, until: consent.FOREVER }, { from: 3n, until: 4n }]);
+  await registry.refusedTimes(api, 4, ALICE);
+  assert.deepEqual(asked, [[4, null], [4, ALICE]]);
 });
