@@ -120,11 +120,17 @@ export function purposesOf(purposes: readonly Purpose[]): number {
   return mask(PURPOSES, purposes, 'purposes');
 }
 
-const encodeScope = (scope: Scope) => ({
+function noLabels(labels: unknown): number {
+  if (labels === undefined || (Array.isArray(labels) && labels.length === 0)) return 0;
+  throw new InvalidArgument('labels', 'are said in sealed directives alone: a plain one would tell everybody');
+}
+
+/** Without labels: in plain they would disclose what they protect, and a Permit without them would let other data than was meant. */
+const encodeScope = (scope: Scope & { labels?: unknown }) => ({
   actions: mask(ACTIONS, scope.actions, 'actions'),
   purposes: purposesOf(scope.purposes),
   classes: mask(DATA_CLASSES, scope.classes, 'classes'),
-  labels: 0,
+  labels: noLabels(scope.labels),
   data: dataInterval(scope.data),
 });
 
@@ -440,7 +446,7 @@ export type Told =
  * about somebody else. So no reason of a yes or a no is told. An emergency and a care relationship are: they stand on the chain, and
  * oblige to something.
  *
- * Tell this of **every** decision about a patient who has a sealed directive in force (`sealed.hasSealedAt`), also of one that was made without
+ * Tell this of **every** decision about a patient who has a sealed directive in force (`sealed.sealedInForceAt`), also of one that was made without
  * openings: else whoever asked learns from the form of an answer which house was given an opening.
  */
 export function toldOf({ permitted, best }: SafeDecision): Told {

@@ -22,8 +22,8 @@ import { REQUESTER_KINDS, type AccessEvent, type AccessLog, type LogEntry, type 
 import { organisation } from './registry.js';
 import type { ReplayCache } from './replay.js';
 import type { ReleaseRequest, SignedRequest } from './request.js';
-import { decideWithAt, hasSealedAt } from './sealed/directives.js';
-import type { Opening } from './sealed/opening.js';
+import { decideWithAt, sealedInForceAt } from './sealed/directives.js';
+import { isReadable, type Opening } from './sealed/opening.js';
 import { whyUnclassified, type RecordStore, type StoredRecord } from './store.js';
 import { FailureTally } from './tally.js';
 
@@ -180,16 +180,16 @@ export class ReleaseGate {
     const actor: Actor = request.organisation === undefined
       ? { own: request.requester }
       : { organisation: request.organisation, practitioner: request.requester };
-    const states = await deadline.within(Promise.all([facts.best, facts.finalised].map((at) => hasSealedAt(at, record.subject))), 'the sealed directives');
-    const hasSealed = states.includes(true);
-    const openings = hasSealed ? await this.#openings(record.subject, deadline) : undefined;
-    const decide: Decide = openings !== undefined && openings.size > 0 ? (at, question) => decideWithAt(at, question, openings) : decideAt;
+    const states = await deadline.within(Promise.all([facts.best, facts.finalised].map((at) => sealedInForceAt(at, record.subject))), 'the sealed directives');
+    const inForce = new Set(states.flat());
+    const openings = inForce.size > 0 ? await this.#openings(record.subject, inForce, deadline) : new Map<number, Opening>();
+    const decide: Decide = openings.size > 0 ? (at, question) => decideWithAt(at, question, openings) : decideAt;
     const decision = await deadline.within(decideIn(facts, {
       subject: record.subject, actor, purpose: request.purpose, action: request.action,
       dataClass: record.dataClass, labels: record.labels, dataTime: record.dataTime,
     }, decide), 'the decision');
     // This depends on what everybody sees on the chain, and not on whether this house has openings.
-    const told = hasSealed ? toldInWords(decision) : decision.reason;
+    const told = inForce.size > 0 ? toldInWords(decision) : decision.reason;
     if (!decision.permitted) throw new ReleaseRefused(told);
     const reader = await deadline.within(this.#readerKey(record, request.organisation, facts), 'the reader\'s key');
     if (!reader) throw new ReleaseRefused('the reader has registered no key to encrypt to');
@@ -200,10 +200,14 @@ export class ReleaseGate {
     return new Disclosure({ recordId: record.id, requestId: request.id, envelope, anchor: record.anchor, told, entry }, decision);
   }
 
-  /** What the custodian was given to open. Its store may be slow, and must not keep a request open whose id is claimed. */
-  #openings(subject: Hex, deadline: Deadline): Promise<ReadonlyMap<number, Opening> | undefined> {
+  /**
+   * What the custodian was given to open of the directives in force. Its store may be slow, and must not keep a request open whose id is
+   * claimed. One that cannot be read is left out: its directive then lets nothing, and forbids what it could be about.
+   */
+  async #openings(subject: Hex, inForce: ReadonlySet<number>, deadline: Deadline): Promise<ReadonlyMap<number, Opening>> {
     const read = async () => this.#options.openings?.(subject);
-    return within(read(), deadline.left, () => new ReleaseRefused('the gate\'s own store did not answer in time'));
+    const kept = await within(read(), deadline.left, () => new ReleaseRefused('the gate\'s own store did not answer in time'));
+    return new Map([...kept ?? []].filter(([sealed, opening]) => inForce.has(sealed) && isReadable(opening)));
   }
 
   /** How many requests were refused, since the last summary, whose sender could not be authenticated. */

@@ -134,9 +134,10 @@ export async function sealedDirectives(api: ApiAt, patient: string): Promise<Sea
   return (await api.call.sealedApi.sealedDirectives(hash(patient, 'patient'))).map(directiveOf);
 }
 
-/** Whether the patient has a sealed directive in force, as the state of one block knows it. Everybody can see that. */
-export async function hasSealedAt({ api, moment: now }: Snapshot, patient: string): Promise<boolean> {
-  return (await sealedDirectives(api, patient)).some(({ from, until, ended = until }) => from <= now && now < ended);
+/** The numbers of the patient's sealed directives in force, as the state of one block knows it. Everybody can see them. */
+export async function sealedInForceAt({ api, moment: now }: Snapshot, patient: string): Promise<number[]> {
+  const inForce = (await sealedDirectives(api, patient)).filter(({ from, until, ended = until }) => from <= now && now < ended);
+  return inForce.map(({ id }) => id);
 }
 
 /** A page, from 0, of the patient's sealed directives that ended; `undefined` past the last. */

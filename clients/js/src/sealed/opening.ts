@@ -77,6 +77,16 @@ export function checkEffect(effect: Effect, { actions, eraseAfter }: SealedConte
 /** An opening as bytes: the salt and the content. */
 export const openingBytes = ({ salt, content }: Opening): Uint8Array => concat(bytes32(salt), contentBytes(content));
 
+/** Whether an opening can be written at all: one that was damaged where it was kept cannot. */
+export function isReadable(opening: Opening): boolean {
+  try {
+    openingBytes(opening);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function readCodes<T extends string>(list: readonly T[], bits: number, name: string): T[] {
   const known = codesOf(list, bits);
   if (known.length < bits.toString(2).replaceAll('0', '').length) throw new IntegrityBroken(`the opening has ${name} that this SDK does not know`);

@@ -166,6 +166,17 @@ test('passing data on takes a depth, and nothing else does', () => {
   }
 });
 
+test('a label is said in no plain directive, which would let or forbid something else without it', () => {
+  for (const labels of [['Hiv'], 'Hiv', null, 1]) {
+    const labelled = { ...ACCESS, labels } as consent.Access;
+    for (const make of [
+      () => consent.permit(api, 'Any', labelled), () => consent.deny(api, 'Any', { ...SCOPE, labels } as consent.Scope, UNTIL),
+      () => consent.approve(api, 1, labelled), () => consent.requestAccess(api, 4, HANDLE, 'Requester', labelled, HANDLE),
+    ]) assert.throws(make, (error) => error instanceof InvalidArgument && error.argument === 'labels');
+  }
+  assert.deepEqual(argsOf(consent.permit(api, 'Any', { ...ACCESS, labels: [] } as consent.Access)), argsOf(consent.permit(api, 'Any', ACCESS)));
+});
+
 test('the same argument is one, however it is written', () => {
   assert.deepEqual(argsOf(registry.setAgreementKey(api, 4, BYTES)), argsOf(registry.setAgreementKey(api, 4, HANDLE.toUpperCase().replace('0X', '0x'))));
   assert.deepEqual(argsOf(consent.permit(api, { organisation: 4, role: 'Nurse' }, ACCESS))[0], { RoleAt: [4, 'Nurse'] });

@@ -160,6 +160,16 @@ test('a gate that cannot read its openings, or waits for them too long, releases
   assert.deepEqual(await last(slow.log), [['refused', 'the gate\'s own store did not answer in time']]);
 });
 
+test('of many openings a gate takes those of what is in force, and one that was damaged is none', async () => {
+  const { requester } = people;
+  const [[, opening]] = [...OPENINGS] as [[number, Opening]];
+  const many = new Map([...OPENINGS, ...Array.from({ length: 100 }, (_, n) => [1_000 + n, opening] as const)]);
+  const released = await openGate(people, { openings: () => many }, SEALS).gate.release(await ask(requester, { purpose: 'Hpaymt' }));
+  assert.equal(released.decision.permitted, true);
+  const damaged = new Map([[SEALED, { ...opening, salt: opening.salt.slice(0, 5) }]]);
+  await assert.rejects(openGate(people, { openings: () => damaged }, SEALS).gate.release(await ask(requester, { purpose: 'Hpaymt' })), refused(TOLD('Deny')));
+});
+
 test('what the requester did not sign is refused', async () => {
   const { gate, log } = openGate(people);
   const { requester } = people;
