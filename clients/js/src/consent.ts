@@ -90,19 +90,28 @@ export interface Scope {
   actions: Action[];
   purposes: Purpose[];
   classes: DataClass[];
-  /** From when the data is, in seconds since 1970; data of any age unless given. */
-  data?: { from: number; until: number };
+  /** From when the data is; data of any age unless given. */
+  data?: DataTime;
 }
 
-const ALWAYS = { from: 0, until: '18446744073709551615' };
+/** From when data is, in seconds since 1970: from `from` on, up to, not including, `until`; without an end unless that is given. */
+export interface DataTime {
+  from: number;
+  until?: number;
+}
+
+/** What the chain takes for no end. */
+export const FOREVER = 2n ** 64n - 1n;
 
 /** Break-the-glass is no matter of directives and vetoes. */
 const PLAIN_PURPOSES = PURPOSES.filter((purpose) => purpose !== 'Btg');
 
-function encodeData({ from, until }: { from: number; until: number }) {
-  const data = { from: moment(from, 'data.from'), until: moment(until, 'data.until') };
-  if (data.from >= data.until) throw new InvalidArgument('data', 'ends before it begins');
-  return data;
+/** Of which time data is, as the chain has it: all of its time unless it is said. */
+export function dataInterval(data: DataTime = { from: 0 }): { from: bigint; until: bigint } {
+  const from = BigInt(moment(data.from, 'data.from'));
+  const until = data.until === undefined ? FOREVER : BigInt(moment(data.until, 'data.until'));
+  if (from >= until) throw new InvalidArgument('data', 'ends before it begins');
+  return { from, until };
 }
 
 /** The mask of purposes that a directive can have. The bits are those of the whole list. */
@@ -111,12 +120,18 @@ export function purposesOf(purposes: readonly Purpose[]): number {
   return mask(PURPOSES, purposes, 'purposes');
 }
 
-const encodeScope = (scope: Scope) => ({
+function noLabels(labels: unknown): number {
+  if (labels === undefined || (Array.isArray(labels) && labels.length === 0)) return 0;
+  throw new InvalidArgument('labels', 'are said in sealed directives alone: a plain one would tell everybody');
+}
+
+/** Without labels: in plain they would disclose what they protect, and a Permit without them would let other data than was meant. */
+const encodeScope = (scope: Scope & { labels?: unknown }) => ({
   actions: mask(ACTIONS, scope.actions, 'actions'),
   purposes: purposesOf(scope.purposes),
   classes: mask(DATA_CLASSES, scope.classes, 'classes'),
-  labels: 0,
-  data: scope.data ? encodeData(scope.data) : ALWAYS,
+  labels: noLabels(scope.labels),
+  data: dataInterval(scope.data),
 });
 
 /** Over how many hands data may be passed on at most. */
@@ -430,6 +445,9 @@ export type Told =
  * number that everybody sees, lets or refuses somebody says whom it is about; and any other reason says of an opened directive that it is
  * about somebody else. So no reason of a yes or a no is told. An emergency and a care relationship are: they stand on the chain, and
  * oblige to something.
+ *
+ * Tell this of **every** decision about a patient who has a sealed directive in force (`sealed.sealedInForceAt`), also of one that was made without
+ * openings: else whoever asked learns from the form of an answer which house was given an opening.
  */
 export function toldOf({ permitted, best }: SafeDecision): Told {
   if (!permitted) return { verdict: 'Deny' };
@@ -441,7 +459,7 @@ export function toldOf({ permitted, best }: SafeDecision): Told {
   }
 }
 
-/** What {@link toldOf} leaves, in words, with the blocks on which it rests: for the log of whoever decides with openings. */
+/** What {@link toldOf} leaves, in words, with the blocks on which it rests: for whoever asked, and for logs. */
 export function toldInWords(decision: SafeDecision): string {
   const told = toldOf(decision);
   const { best, finalised } = decision;

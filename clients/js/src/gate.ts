@@ -22,15 +22,15 @@ import { REQUESTER_KINDS, type AccessEvent, type AccessLog, type LogEntry, type 
 import { organisation } from './registry.js';
 import type { ReplayCache } from './replay.js';
 import type { ReleaseRequest, SignedRequest } from './request.js';
-import { decideWithAt } from './sealed/directives.js';
-import type { Opening } from './sealed/opening.js';
+import { decideWithAt, sealedInForceAt } from './sealed/directives.js';
+import { isReadable, type Opening } from './sealed/opening.js';
 import { whyUnclassified, type RecordStore, type StoredRecord } from './store.js';
 import { FailureTally } from './tally.js';
 
 /** How long a node may take to decide, in milliseconds. */
 const TIMEOUT = 30_000;
 
-/** What a gate hands out. */
+/** What a gate hands out, and goes to the house that asked. */
 export interface Released {
   recordId: string;
   requestId: Hex;
@@ -38,10 +38,39 @@ export interface Released {
   envelope: Uint8Array;
   /** Where to check what is inside. */
   anchor: AnchorRef;
-  /** Why. If the gate has openings of the patient's, this stays in the house: whoever asked is told `consent.toldOf` of it. */
-  decision: SafeDecision;
+  /** Why, as whoever asked is told it and as both logs have it: of a patient who has sealed directives, `consent.toldInWords`. */
+  told: string;
   /** The custodian's log entry of this disclosure. */
   entry: LogEntry<AccessEvent>;
+}
+
+/**
+ * What was released, and why. The decision stays in the house: it is no property of its own of the object, so that neither JSON nor a copy
+ * takes it along.
+ */
+export class Disclosure implements Released {
+  readonly recordId: string;
+  readonly requestId: Hex;
+  readonly envelope: Uint8Array;
+  readonly anchor: AnchorRef;
+  readonly told: string;
+  readonly entry: LogEntry<AccessEvent>;
+  readonly #decision: SafeDecision;
+
+  constructor({ recordId, requestId, envelope, anchor, told, entry }: Released, decision: SafeDecision) {
+    this.recordId = recordId;
+    this.requestId = requestId;
+    this.envelope = envelope;
+    this.anchor = anchor;
+    this.told = told;
+    this.entry = entry;
+    this.#decision = decision;
+  }
+
+  /** As secret as the openings with which it was made. */
+  get decision(): SafeDecision {
+    return this.#decision;
+  }
 }
 
 /** What a gate works with. */
@@ -56,7 +85,7 @@ export interface GateOptions {
   replays: ReplayCache;
   /** How it is told that the node's blocks are those of the present. By the host's clock unless told. */
   freshness?: FreshnessOptions;
-  /** How long the node may take to decide, in milliseconds. 30,000 unless told. */
+  /** How long the node, and `openings`, may take until it is decided, in milliseconds. 30,000 unless told. */
   timeout?: number;
   /**
    * Whether a person asks or a machine, as far as the custodian knows: from the token or certificate with which the request came, or from
@@ -66,7 +95,9 @@ export interface GateOptions {
   requesterKind?: (request: ReleaseRequest) => RequesterKind | undefined;
   /**
    * The openings that the custodian was given of a patient's sealed directives, each with its number, with which it decides. The node must be
-   * the custodian's **own**: it is told them. Where there are any, whoever asked and the log are told what `consent.toldOf` leaves, and no reason.
+   * the custodian's **own**: it is told them. It is asked for them only if the patient has a sealed directive in force. Of such a patient
+   * whoever asked and the log are told what `consent.toldInWords` leaves, and no reason, whether there are openings or not: nobody
+   * learns from the form of an answer which house was given one.
    */
   openings?: (subject: Hex) => ReadonlyMap<number, Opening> | Promise<ReadonlyMap<number, Opening>>;
 }
@@ -94,7 +125,7 @@ export class ReleaseGate {
   }
 
   /** Hands out the record, or throws {@link ReleaseRefused} with the reason. */
-  async release(signed: SignedRequest): Promise<Released> {
+  async release(signed: SignedRequest): Promise<Disclosure> {
     const facts = await this.#facts();
     const now = facts.now();
     this.#moment = now;
@@ -139,7 +170,7 @@ export class ReleaseGate {
   }
 
   /** Hands out the record to a credentialed actor, or throws. */
-  async #answer({ request, kind }: Asked, record: StoredRecord | undefined, facts: Present): Promise<Released> {
+  async #answer({ request, kind }: Asked, record: StoredRecord | undefined, facts: Present): Promise<Disclosure> {
     const { identity, timeout = TIMEOUT } = this.#options;
     const deadline = new Deadline(timeout);
     ensureFresh(facts);
@@ -149,14 +180,16 @@ export class ReleaseGate {
     const actor: Actor = request.organisation === undefined
       ? { own: request.requester }
       : { organisation: request.organisation, practitioner: request.requester };
-    const openings = await this.#options.openings?.(record.subject);
-    const opened = openings !== undefined && openings.size > 0;
-    const decide: Decide = opened ? (at, question) => decideWithAt(at, question, openings) : decideAt;
+    const states = await deadline.within(Promise.all([facts.best, facts.finalised].map((at) => sealedInForceAt(at, record.subject))), 'the sealed directives');
+    const inForce = new Set(states.flat());
+    const openings = inForce.size > 0 ? await this.#openings(record.subject, inForce, deadline) : new Map<number, Opening>();
+    const decide: Decide = openings.size > 0 ? (at, question) => decideWithAt(at, question, openings) : decideAt;
     const decision = await deadline.within(decideIn(facts, {
       subject: record.subject, actor, purpose: request.purpose, action: request.action,
       dataClass: record.dataClass, labels: record.labels, dataTime: record.dataTime,
     }, decide), 'the decision');
-    const told = opened ? toldInWords(decision) : decision.reason;
+    // This depends on what everybody sees on the chain, and not on whether this house has openings.
+    const told = inForce.size > 0 ? toldInWords(decision) : decision.reason;
     if (!decision.permitted) throw new ReleaseRefused(told);
     const reader = await deadline.within(this.#readerKey(record, request.organisation, facts), 'the reader\'s key');
     if (!reader) throw new ReleaseRefused('the reader has registered no key to encrypt to');
@@ -164,7 +197,17 @@ export class ReleaseGate {
     // The node may have taken its time over the answers: what was permitted then may have been revoked since.
     ensureFresh(facts);
     const entry = await this.#note({ request, kind }, facts.now(), 'released', told);
-    return { recordId: record.id, requestId: request.id, envelope, anchor: record.anchor, decision, entry };
+    return new Disclosure({ recordId: record.id, requestId: request.id, envelope, anchor: record.anchor, told, entry }, decision);
+  }
+
+  /**
+   * What the custodian was given to open of the directives in force. Its store may be slow, and must not keep a request open whose id is
+   * claimed. One that cannot be read is left out: its directive then lets nothing, and forbids what it could be about.
+   */
+  async #openings(subject: Hex, inForce: ReadonlySet<number>, deadline: Deadline): Promise<ReadonlyMap<number, Opening>> {
+    const read = async () => this.#options.openings?.(subject);
+    const kept = await within(read(), deadline.left, () => new ReleaseRefused('the gate\'s own store did not answer in time'));
+    return new Map([...kept ?? []].filter(([sealed, opening]) => inForce.has(sealed) && isReadable(opening)));
   }
 
   /** How many requests were refused, since the last summary, whose sender could not be authenticated. */

@@ -19,7 +19,7 @@ export * as rules from './rules/index.js';
 export * as sealed from './sealed/index.js';
 export type { AnchorRef, NotVerified, Verified } from './anchors.js';
 export { allows, decideAt, decideSafely } from './consent.js';
-export type { Access, Actor, Basis, Decide, Decision, Grantee, LiftTarget, Question, Reason, SafeDecision, Scope, Told } from './consent.js';
+export type { Access, Actor, Basis, DataTime, Decide, Decision, Grantee, LiftTarget, Question, Reason, SafeDecision, Scope, Told } from './consent.js';
 export { toldInWords, toldOf, whyInWords } from './consent.js';
 export { AUTHENTICATION_FAILURES } from './authentication.js';
 export type { AuthenticationFailure, FailureCounts } from './authentication.js';

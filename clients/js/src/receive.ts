@@ -54,7 +54,7 @@ export async function receive(released: Released, options: ReceiveOptions): Prom
     requestId: request.id, recordId: released.recordId,
     requester: request.requester, requesterOrganisation: request.organisation,
     ...(requesterKind === undefined ? {} : { requesterKind }),
-    purpose: request.purpose, action: request.action, decision: released.decision.reason,
+    purpose: request.purpose, action: request.action, decision: released.told,
     counterpart: released.entry.hash, custodian: request.custodian,
   });
   return { ...sealed, verified, entry };

@@ -118,6 +118,17 @@ export async function rolesAt(api: ApiAt, org: number, who: string, at: number):
   return codesOf(ROLES, numberOf(answer));
 }
 
+/**
+ * When a plain denial of the organisation, or of `who` asking for it, was refused, because the very name of the organisation, or of another at which
+ * `who` worked then, was taken to say something about its patients; in any order, up to now. At these times a sealed denial without its
+ * opening forbids the actor everything, so whoever decides without a node needs them. In seconds since 1970; `until` is 2^64 - 1 (`consent.FOREVER`) of
+ * what goes on.
+ */
+export async function refusedTimes(api: ApiAt, org: number, who?: string): Promise<{ from: bigint; until: bigint }[]> {
+  const found = await api.call.registryApi.refusedTimes(orgId(org), who === undefined ? null : account(who));
+  return found.map(({ from, until }) => ({ from: from.toBigInt(), until: until.toBigInt() }));
+}
+
 /** Whether the organisation's very name was taken, at a moment that is not in the future, to say something about its patients. */
 export async function wasFlagged(api: ApiAt, org: number, at: number): Promise<boolean> {
   return okOf(await api.call.registryApi.wasFlagged(orgId(org), moment(at, 'at')), `the flag of organisation ${org}`).isTrue;

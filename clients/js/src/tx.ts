@@ -9,7 +9,7 @@ import { account, code, duration, u32 } from './arguments.js';
 import type { Hex } from './bytes.js';
 import { Deadline, pause } from './deadline.js';
 import {
-  NodeError, NodeUnavailable, PoolRejected, SalusError, SigningFailed, SigningTimedOut, TransactionLost, type SentTransaction,
+  InvalidArgument, NodeError, NodeUnavailable, PoolRejected, SalusError, SigningFailed, SigningTimedOut, TransactionLost, type SentTransaction,
 } from './errors.js';
 import { dispatchFailure, wrappedFailure } from './failures.js';
 import { Search, type Inclusion, type Whereabouts } from './inclusion.js';
@@ -93,10 +93,13 @@ const RESEND = 5_000;
 const SEARCH_SHARE = 0.25;
 const MAX_SEARCH = 5_000;
 
+/** The calls that are on their way. Each has one signature: a second sender would take the first one's place. */
+const onTheirWay = new WeakSet<Call>();
+
 /**
  * Signs and sends `call`, and resolves once it is included (and, by default, final).
  *
- * The call is signed in place, as Polkadot.js does: make one for each transaction, and never give the same to two that are on their way.
+ * The call is signed in place, as Polkadot.js does: make one for each transaction. One that is on its way already is refused.
  *
  * Whatever the node says of the transaction, or does not say, the chain is searched for it before anything is said to
  * the caller: it may be included although the connection broke, the node stopped answering, or its pool let the
@@ -126,6 +129,8 @@ export async function submit(api: ApiPromise, call: Call, sender: Sender, option
   code(['inBlock', 'finalized'], until, 'until');
   const signer = account(sender.address, 'the sender');
   const name = nameOf(call);
+  if (onTheirWay.has(call)) throw new InvalidArgument('call', `is the same ${name} that is on its way already: make one for each transaction`);
+  onTheirWay.add(call);
   const deadline = new Deadline(timeout);
   try {
     // Whatever fork wins, the transaction is in none of the blocks up to this one.
@@ -144,6 +149,8 @@ export async function submit(api: ApiPromise, call: Call, sender: Sender, option
     }
   } catch (error) {
     throw error instanceof SalusError ? error : transportError(error, name);
+  } finally {
+    onTheirWay.delete(call);
   }
 }
 

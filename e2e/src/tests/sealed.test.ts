@@ -64,7 +64,7 @@ async function inPlain(): Promise<void> {
   patients = Object.fromEntries(names.map((name, at) => [name, registered[at]])) as typeof patients;
   const { plain } = patients;
   const { salt } = sealed.newOpening(aboutLabels());
-  const [end, expiry] = [sealed.endOnGrid(await world.now() + YEAR), await world.now() + DAY];
+  const [end, expiry] = [sealed.endOnGrid(await world.now() + YEAR, 'Permit'), await world.now() + DAY];
   let pot: string | undefined;
   const traces = await scan(async () => {
     const [permitted, ...more] = await world.sendAll([
@@ -156,7 +156,7 @@ test('transactions, events and state of sealed directives tell neither what they
   const [permit, denial] = [sealed.newOpening(aboutLabels()), sealed.newOpening(aboutLabels())];
   const commitments = ([['Permit', permit], ['Deny', denial]] as const).map(([effect, opening], number) =>
     sealed.sealedCommitment(api.genesisHash.toHex(), scanned.handle, number, effect, opening));
-  const end = sealed.endOnGrid(await world.now() + YEAR);
+  const end = sealed.endOnGrid(await world.now() + YEAR, 'Permit');
   const found = await scan(async () => [
     ...await world.sendAll([sealed.permitSealed(api, 0, commitments[0] as Hex, end), sealed.denySealed(api, 1, commitments[1] as Hex)], scanned.pair),
     ...await world.sendAll([sealed.revoke(api, 0), sealed.lift(api, 1)], scanned.pair),
@@ -256,13 +256,13 @@ describe('what a sealed directive means', { concurrency: true }, () => {
   test('what cannot be sealed is refused by its name: an end off the grid, over, or too far, and another number', async () => {
     const { plain } = patients;
     const [now, commitment] = [await world.now(), toHex(sealed.newOpening(aboutLabels()).salt)];
-    const end = sealed.endOnGrid(now + YEAR);
+    const end = sealed.endOnGrid(now + YEAR, 'Permit');
     // The SDK offers no end off the grid.
     assert.throws(() => sealed.permitSealed(api, 1, commitment, end + 1), { name: 'InvalidArgument' });
     await allFail(world, [
       [api.tx.sealed.permitSealed(1, commitment, end + 1), 'NotOnGrid'],
-      [sealed.permitSealed(api, 1, commitment, sealed.endOnGrid(now)), 'InvalidInterval'],
-      [sealed.permitSealed(api, 1, commitment, sealed.endOnGrid(now + 3 * YEAR)), 'TermTooLong'],
+      [sealed.permitSealed(api, 1, commitment, sealed.endOnGrid(now, 'Permit')), 'InvalidInterval'],
+      [sealed.permitSealed(api, 1, commitment, sealed.endOnGrid(now + 3 * YEAR, 'Permit')), 'TermTooLong'],
       [sealed.permitSealed(api, 0, commitment, end), 'WrongNumber'],
       [sealed.denySealed(api, 2, commitment), 'WrongNumber'],
       [sealed.lift(api, 0), 'NotADeny'],

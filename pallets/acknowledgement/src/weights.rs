@@ -52,8 +52,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Acknowledgement::Tallies` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	fn acknowledge() -> Weight {
 		// Proof size in bytes: measured `33954`, estimated `68990`.
-		// Shortest run: 493_161_000 picoseconds.
-		Weight::from_parts(508_143_000, 68990)
+		// Shortest run: 491_139_000 picoseconds.
+		Weight::from_parts(511_719_000, 68990)
 			.saturating_add(T::DbWeight::get().reads(50_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -75,8 +75,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Acknowledgement::Tallies` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	fn mark_overdue() -> Weight {
 		// Proof size in bytes: measured `27436`, estimated `52062`.
-		// Shortest run: 194_879_000 picoseconds.
-		Weight::from_parts(202_591_000, 52062)
+		// Shortest run: 198_154_000 picoseconds.
+		Weight::from_parts(210_863_000, 52062)
 			.saturating_add(T::DbWeight::get().reads(15_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -111,7 +111,7 @@ impl WeightInfo for () {
 	/// Storage: `Acknowledgement::Tallies` (r:1 w:1)
 	/// Proof: `Acknowledgement::Tallies` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	fn acknowledge() -> Weight {
-		Weight::from_parts(508_143_000, 68990)
+		Weight::from_parts(511_719_000, 68990)
 			.saturating_add(RocksDbWeight::get().reads(50_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
@@ -132,7 +132,7 @@ impl WeightInfo for () {
 	/// Storage: `Acknowledgement::Tallies` (r:1 w:1)
 	/// Proof: `Acknowledgement::Tallies` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	fn mark_overdue() -> Weight {
-		Weight::from_parts(202_591_000, 52062)
+		Weight::from_parts(210_863_000, 52062)
 			.saturating_add(RocksDbWeight::get().reads(15_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}

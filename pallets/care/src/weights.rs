@@ -49,9 +49,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
 	fn invite() -> Weight {
-		// Proof size in bytes: measured `4137`, estimated `6331`.
-		// Shortest run: 69_974_000 picoseconds.
-		Weight::from_parts(74_480_000, 6331)
+		// Proof size in bytes: measured `4170`, estimated `6331`.
+		// Shortest run: 69_693_000 picoseconds.
+		Weight::from_parts(73_369_000, 6331)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -63,13 +63,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
-	/// Storage: `Care::VoidedIn` (r:0 w:1)
-	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:1 w:1)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	fn withdraw_invitation() -> Weight {
-		// Proof size in bytes: measured `1126`, estimated `4110`.
-		// Shortest run: 43_775_000 picoseconds.
-		Weight::from_parts(46_349_000, 4110)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
+		// Proof size in bytes: measured `1335`, estimated `4110`.
+		// Shortest run: 48_491_000 picoseconds.
+		Weight::from_parts(51_256_000, 4110)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -101,9 +101,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Care::Relationships` (r:1 w:2)
 	/// Proof: `Care::Relationships` (`max_values`: None, `max_size`: Some(147), added: 2622, mode: `MaxEncodedLen`)
 	fn open() -> Weight {
-		// Proof size in bytes: measured `14659`, estimated `68990`.
-		// Shortest run: 449_186_000 picoseconds.
-		Weight::from_parts(463_628_000, 68990)
+		// Proof size in bytes: measured `14692`, estimated `68990`.
+		// Shortest run: 453_582_000 picoseconds.
+		Weight::from_parts(484_179_000, 68990)
 			.saturating_add(T::DbWeight::get().reads(50_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
@@ -129,8 +129,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Care::Pairs` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `System::BlockHash` (r:1 w:0)
 	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-	/// Storage: `Care::VoidedIn` (r:2 w:0)
-	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:1 w:0)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::LeftActiveIn` (r:1 w:0)
 	/// Proof: `PatientIdentity::LeftActiveIn` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Care::NextRelationship` (r:1 w:1)
@@ -144,10 +144,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
 	fn open_for() -> Weight {
-		// Proof size in bytes: measured `14863`, estimated `68990`.
-		// Shortest run: 577_697_000 picoseconds.
-		Weight::from_parts(622_824_000, 68990)
-			.saturating_add(T::DbWeight::get().reads(55_u64))
+		// Proof size in bytes: measured `14974`, estimated `68990`.
+		// Shortest run: 570_426_000 picoseconds.
+		Weight::from_parts(630_945_000, 68990)
+			.saturating_add(T::DbWeight::get().reads(54_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -174,17 +174,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Care::Relationships` (`max_values`: None, `max_size`: Some(147), added: 2622, mode: `MaxEncodedLen`)
 	/// Storage: `System::BlockHash` (r:1 w:0)
 	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-	/// Storage: `Care::VoidedIn` (r:2 w:0)
-	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:1 w:0)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::LeftActiveIn` (r:1 w:0)
 	/// Proof: `PatientIdentity::LeftActiveIn` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
 	fn refer() -> Weight {
-		// Proof size in bytes: measured `14692`, estimated `68990`.
-		// Shortest run: 530_437_000 picoseconds.
-		Weight::from_parts(569_986_000, 68990)
-			.saturating_add(T::DbWeight::get().reads(54_u64))
+		// Proof size in bytes: measured `14803`, estimated `68990`.
+		// Shortest run: 513_842_000 picoseconds.
+		Weight::from_parts(593_350_000, 68990)
+			.saturating_add(T::DbWeight::get().reads(53_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -193,7 +193,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::Patients` (r:1 w:0)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
-	/// Storage: `Care::Relationships` (r:2 w:1)
+	/// Storage: `Care::Relationships` (r:6 w:1)
 	/// Proof: `Care::Relationships` (`max_values`: None, `max_size`: Some(147), added: 2622, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Pairs` (r:1 w:1)
 	/// Proof: `Care::Pairs` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
@@ -201,13 +201,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
-	/// Storage: `Care::VoidedIn` (r:0 w:1)
-	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:1 w:1)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	fn end() -> Weight {
-		// Proof size in bytes: measured `3898`, estimated `6331`.
-		// Shortest run: 83_103_000 picoseconds.
-		Weight::from_parts(87_209_000, 6331)
-			.saturating_add(T::DbWeight::get().reads(8_u64))
+		// Proof size in bytes: measured `4734`, estimated `16722`.
+		// Shortest run: 108_241_000 picoseconds.
+		Weight::from_parts(115_472_000, 16722)
+			.saturating_add(T::DbWeight::get().reads(13_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -216,21 +216,21 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::Patients` (r:1 w:0)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
-	/// Storage: `Care::Relationships` (r:2 w:1)
+	/// Storage: `Care::Relationships` (r:6 w:1)
 	/// Proof: `Care::Relationships` (`max_values`: None, `max_size`: Some(147), added: 2622, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Pairs` (r:1 w:1)
 	/// Proof: `Care::Pairs` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `Care::OptOuts` (r:1 w:1)
 	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:1 w:1)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
-	/// Storage: `Care::VoidedIn` (r:0 w:1)
-	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn leave() -> Weight {
-		// Proof size in bytes: measured `3898`, estimated `6331`.
-		// Shortest run: 98_947_000 picoseconds.
-		Weight::from_parts(103_844_000, 6331)
-			.saturating_add(T::DbWeight::get().reads(8_u64))
+		// Proof size in bytes: measured `4734`, estimated `16722`.
+		// Shortest run: 127_689_000 picoseconds.
+		Weight::from_parts(135_160_000, 16722)
+			.saturating_add(T::DbWeight::get().reads(13_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -247,13 +247,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Care::Pairs` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
-	/// Storage: `Care::VoidedIn` (r:0 w:1)
-	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:1 w:1)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	fn end_for() -> Weight {
-		// Proof size in bytes: measured `6165`, estimated `6331`.
-		// Shortest run: 81_311_000 picoseconds.
-		Weight::from_parts(86_388_000, 6331)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
+		// Proof size in bytes: measured `6374`, estimated `6331`.
+		// Shortest run: 87_110_000 picoseconds.
+		Weight::from_parts(93_058_000, 6331)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -264,15 +264,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	/// Storage: `Care::OptOuts` (r:1 w:1)
 	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:1 w:1)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
-	/// Storage: `Care::VoidedIn` (r:0 w:1)
-	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn opt_out() -> Weight {
-		// Proof size in bytes: measured `3436`, estimated `6331`.
-		// Shortest run: 62_342_000 picoseconds.
-		Weight::from_parts(65_177_000, 6331)
-			.saturating_add(T::DbWeight::get().reads(5_u64))
+		// Proof size in bytes: measured `3645`, estimated `6331`.
+		// Shortest run: 66_439_000 picoseconds.
+		Weight::from_parts(70_174_000, 6331)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -285,15 +285,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `Care::OptOuts` (r:1 w:1)
 	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:1 w:1)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
-	/// Storage: `Care::VoidedIn` (r:0 w:1)
-	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn opt_out_of() -> Weight {
-		// Proof size in bytes: measured `4170`, estimated `6331`.
-		// Shortest run: 79_148_000 picoseconds.
-		Weight::from_parts(84_555_000, 6331)
-			.saturating_add(T::DbWeight::get().reads(6_u64))
+		// Proof size in bytes: measured `4379`, estimated `6331`.
+		// Shortest run: 84_125_000 picoseconds.
+		Weight::from_parts(89_873_000, 6331)
+			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -309,9 +309,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Care::PendingOptIns` (r:1 w:1)
 	/// Proof: `Care::PendingOptIns` (`max_values`: None, `max_size`: Some(385), added: 2860, mode: `MaxEncodedLen`)
 	fn opt_in() -> Weight {
-		// Proof size in bytes: measured `3985`, estimated `6331`.
-		// Shortest run: 69_563_000 picoseconds.
-		Weight::from_parts(74_611_000, 6331)
+		// Proof size in bytes: measured `4018`, estimated `6331`.
+		// Shortest run: 69_453_000 picoseconds.
+		Weight::from_parts(74_871_000, 6331)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -326,9 +326,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Care::OptOuts` (r:1 w:1)
 	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
 	fn apply_opt_in() -> Weight {
-		// Proof size in bytes: measured `3905`, estimated `6331`.
-		// Shortest run: 73_589_000 picoseconds.
-		Weight::from_parts(78_276_000, 6331)
+		// Proof size in bytes: measured `3938`, estimated `6331`.
+		// Shortest run: 73_019_000 picoseconds.
+		Weight::from_parts(78_917_000, 6331)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -341,9 +341,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Care::PendingOptIns` (r:1 w:1)
 	/// Proof: `Care::PendingOptIns` (`max_values`: None, `max_size`: Some(385), added: 2860, mode: `MaxEncodedLen`)
 	fn cancel_opt_in() -> Weight {
-		// Proof size in bytes: measured `974`, estimated `3958`.
-		// Shortest run: 39_618_000 picoseconds.
-		Weight::from_parts(42_212_000, 3958)
+		// Proof size in bytes: measured `1007`, estimated `3958`.
+		// Shortest run: 39_599_000 picoseconds.
+		Weight::from_parts(42_343_000, 3958)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -353,8 +353,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Care::Policies` (`max_values`: Some(1), `max_size`: Some(2306), added: 2801, mode: `MaxEncodedLen`)
 	fn set_policy() -> Weight {
 		// Proof size in bytes: measured `2508`, estimated `3791`.
-		// Shortest run: 26_460_000 picoseconds.
-		Weight::from_parts(28_131_000, 3791)
+		// Shortest run: 26_359_000 picoseconds.
+		Weight::from_parts(28_302_000, 3791)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -375,7 +375,7 @@ impl WeightInfo for () {
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
 	fn invite() -> Weight {
-		Weight::from_parts(74_480_000, 6331)
+		Weight::from_parts(73_369_000, 6331)
 			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -387,11 +387,11 @@ impl WeightInfo for () {
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
-	/// Storage: `Care::VoidedIn` (r:0 w:1)
-	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:1 w:1)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	fn withdraw_invitation() -> Weight {
-		Weight::from_parts(46_349_000, 4110)
-			.saturating_add(RocksDbWeight::get().reads(4_u64))
+		Weight::from_parts(51_256_000, 4110)
+			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -423,7 +423,7 @@ impl WeightInfo for () {
 	/// Storage: `Care::Relationships` (r:1 w:2)
 	/// Proof: `Care::Relationships` (`max_values`: None, `max_size`: Some(147), added: 2622, mode: `MaxEncodedLen`)
 	fn open() -> Weight {
-		Weight::from_parts(463_628_000, 68990)
+		Weight::from_parts(484_179_000, 68990)
 			.saturating_add(RocksDbWeight::get().reads(50_u64))
 			.saturating_add(RocksDbWeight::get().writes(7_u64))
 	}
@@ -449,8 +449,8 @@ impl WeightInfo for () {
 	/// Proof: `Care::Pairs` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `System::BlockHash` (r:1 w:0)
 	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-	/// Storage: `Care::VoidedIn` (r:2 w:0)
-	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:1 w:0)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::LeftActiveIn` (r:1 w:0)
 	/// Proof: `PatientIdentity::LeftActiveIn` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Care::NextRelationship` (r:1 w:1)
@@ -464,8 +464,8 @@ impl WeightInfo for () {
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
 	fn open_for() -> Weight {
-		Weight::from_parts(622_824_000, 68990)
-			.saturating_add(RocksDbWeight::get().reads(55_u64))
+		Weight::from_parts(630_945_000, 68990)
+			.saturating_add(RocksDbWeight::get().reads(54_u64))
 			.saturating_add(RocksDbWeight::get().writes(7_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -492,15 +492,15 @@ impl WeightInfo for () {
 	/// Proof: `Care::Relationships` (`max_values`: None, `max_size`: Some(147), added: 2622, mode: `MaxEncodedLen`)
 	/// Storage: `System::BlockHash` (r:1 w:0)
 	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-	/// Storage: `Care::VoidedIn` (r:2 w:0)
-	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:1 w:0)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::LeftActiveIn` (r:1 w:0)
 	/// Proof: `PatientIdentity::LeftActiveIn` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
 	fn refer() -> Weight {
-		Weight::from_parts(569_986_000, 68990)
-			.saturating_add(RocksDbWeight::get().reads(54_u64))
+		Weight::from_parts(593_350_000, 68990)
+			.saturating_add(RocksDbWeight::get().reads(53_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -509,7 +509,7 @@ impl WeightInfo for () {
 	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::Patients` (r:1 w:0)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
-	/// Storage: `Care::Relationships` (r:2 w:1)
+	/// Storage: `Care::Relationships` (r:6 w:1)
 	/// Proof: `Care::Relationships` (`max_values`: None, `max_size`: Some(147), added: 2622, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Pairs` (r:1 w:1)
 	/// Proof: `Care::Pairs` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
@@ -517,11 +517,11 @@ impl WeightInfo for () {
 	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
-	/// Storage: `Care::VoidedIn` (r:0 w:1)
-	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:1 w:1)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	fn end() -> Weight {
-		Weight::from_parts(87_209_000, 6331)
-			.saturating_add(RocksDbWeight::get().reads(8_u64))
+		Weight::from_parts(115_472_000, 16722)
+			.saturating_add(RocksDbWeight::get().reads(13_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -530,19 +530,19 @@ impl WeightInfo for () {
 	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::Patients` (r:1 w:0)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
-	/// Storage: `Care::Relationships` (r:2 w:1)
+	/// Storage: `Care::Relationships` (r:6 w:1)
 	/// Proof: `Care::Relationships` (`max_values`: None, `max_size`: Some(147), added: 2622, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Pairs` (r:1 w:1)
 	/// Proof: `Care::Pairs` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `Care::OptOuts` (r:1 w:1)
 	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:1 w:1)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
-	/// Storage: `Care::VoidedIn` (r:0 w:1)
-	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn leave() -> Weight {
-		Weight::from_parts(103_844_000, 6331)
-			.saturating_add(RocksDbWeight::get().reads(8_u64))
+		Weight::from_parts(135_160_000, 16722)
+			.saturating_add(RocksDbWeight::get().reads(13_u64))
 			.saturating_add(RocksDbWeight::get().writes(5_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -559,11 +559,11 @@ impl WeightInfo for () {
 	/// Proof: `Care::Pairs` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
-	/// Storage: `Care::VoidedIn` (r:0 w:1)
-	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:1 w:1)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	fn end_for() -> Weight {
-		Weight::from_parts(86_388_000, 6331)
-			.saturating_add(RocksDbWeight::get().reads(7_u64))
+		Weight::from_parts(93_058_000, 6331)
+			.saturating_add(RocksDbWeight::get().reads(8_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -574,13 +574,13 @@ impl WeightInfo for () {
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	/// Storage: `Care::OptOuts` (r:1 w:1)
 	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:1 w:1)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
-	/// Storage: `Care::VoidedIn` (r:0 w:1)
-	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn opt_out() -> Weight {
-		Weight::from_parts(65_177_000, 6331)
-			.saturating_add(RocksDbWeight::get().reads(5_u64))
+		Weight::from_parts(70_174_000, 6331)
+			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -593,13 +593,13 @@ impl WeightInfo for () {
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `Care::OptOuts` (r:1 w:1)
 	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:1 w:1)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
-	/// Storage: `Care::VoidedIn` (r:0 w:1)
-	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn opt_out_of() -> Weight {
-		Weight::from_parts(84_555_000, 6331)
-			.saturating_add(RocksDbWeight::get().reads(6_u64))
+		Weight::from_parts(89_873_000, 6331)
+			.saturating_add(RocksDbWeight::get().reads(7_u64))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -615,7 +615,7 @@ impl WeightInfo for () {
 	/// Storage: `Care::PendingOptIns` (r:1 w:1)
 	/// Proof: `Care::PendingOptIns` (`max_values`: None, `max_size`: Some(385), added: 2860, mode: `MaxEncodedLen`)
 	fn opt_in() -> Weight {
-		Weight::from_parts(74_611_000, 6331)
+		Weight::from_parts(74_871_000, 6331)
 			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -630,7 +630,7 @@ impl WeightInfo for () {
 	/// Storage: `Care::OptOuts` (r:1 w:1)
 	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
 	fn apply_opt_in() -> Weight {
-		Weight::from_parts(78_276_000, 6331)
+		Weight::from_parts(78_917_000, 6331)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
@@ -643,7 +643,7 @@ impl WeightInfo for () {
 	/// Storage: `Care::PendingOptIns` (r:1 w:1)
 	/// Proof: `Care::PendingOptIns` (`max_values`: None, `max_size`: Some(385), added: 2860, mode: `MaxEncodedLen`)
 	fn cancel_opt_in() -> Weight {
-		Weight::from_parts(42_212_000, 3958)
+		Weight::from_parts(42_343_000, 3958)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -652,7 +652,7 @@ impl WeightInfo for () {
 	/// Storage: `Care::Policies` (r:1 w:1)
 	/// Proof: `Care::Policies` (`max_values`: Some(1), `max_size`: Some(2306), added: 2801, mode: `MaxEncodedLen`)
 	fn set_policy() -> Weight {
-		Weight::from_parts(28_131_000, 3791)
+		Weight::from_parts(28_302_000, 3791)
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}

@@ -46,7 +46,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Emergency::Latest` (r:1 w:1)
 	/// Proof: `Emergency::Latest` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::Emergencies` (r:33 w:1)
-	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(298), added: 2773, mode: `MaxEncodedLen`)
+	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(307), added: 2782, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::PersonalUse` (r:1 w:1)
 	/// Proof: `Emergency::PersonalUse` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::NextEmergency` (r:1 w:1)
@@ -64,9 +64,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Emergency::OfPatient` (r:0 w:1)
 	/// Proof: `Emergency::OfPatient` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn break_glass() -> Weight {
-		// Proof size in bytes: measured `14728`, estimated `92499`.
-		// Shortest run: 497_437_000 picoseconds.
-		Weight::from_parts(556_005_000, 92499)
+		// Proof size in bytes: measured `14761`, estimated `92796`.
+		// Shortest run: 500_993_000 picoseconds.
+		Weight::from_parts(556_626_000, 92796)
 			.saturating_add(T::DbWeight::get().reads(60_u64))
 			.saturating_add(T::DbWeight::get().writes(10_u64))
 	}
@@ -87,7 +87,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Emergency::LatestLate` (r:1 w:1)
 	/// Proof: `Emergency::LatestLate` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::Emergencies` (r:20 w:1)
-	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(298), added: 2773, mode: `MaxEncodedLen`)
+	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(307), added: 2782, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::PersonalUse` (r:1 w:1)
 	/// Proof: `Emergency::PersonalUse` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::NextEmergency` (r:1 w:1)
@@ -105,30 +105,28 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Emergency::OfPatient` (r:0 w:1)
 	/// Proof: `Emergency::OfPatient` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn break_glass_late() -> Weight {
-		// Proof size in bytes: measured `17043`, estimated `68990`.
-		// Shortest run: 622_263_000 picoseconds.
-		Weight::from_parts(684_475_000, 68990)
+		// Proof size in bytes: measured `17063`, estimated `68990`.
+		// Shortest run: 609_113_000 picoseconds.
+		Weight::from_parts(693_008_000, 68990)
 			.saturating_add(T::DbWeight::get().reads(78_u64))
 			.saturating_add(T::DbWeight::get().writes(10_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Emergency::Emergencies` (r:1 w:1)
-	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(298), added: 2773, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Affiliations` (r:2 w:0)
+	/// Storage: `Emergency::Emergencies` (r:14 w:13)
+	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(307), added: 2782, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Licences` (r:1 w:0)
-	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Administrators` (r:1 w:0)
-	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Emergency::Latest` (r:1 w:0)
+	/// Proof: `Emergency::Latest` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::Ledgers` (r:1 w:1)
 	/// Proof: `Emergency::Ledgers` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	fn review() -> Weight {
-		// Proof size in bytes: measured `5415`, estimated `9490`.
-		// Shortest run: 98_556_000 picoseconds.
-		Weight::from_parts(119_397_000, 9490)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
-			.saturating_add(T::DbWeight::get().writes(2_u64))
+		// Proof size in bytes: measured `6284`, estimated `39938`.
+		// Shortest run: 176_942_000 picoseconds.
+		Weight::from_parts(191_554_000, 39938)
+			.saturating_add(T::DbWeight::get().reads(18_u64))
+			.saturating_add(T::DbWeight::get().writes(14_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -137,20 +135,20 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `PatientIdentity::Patients` (r:1 w:0)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::Emergencies` (r:1 w:1)
-	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(298), added: 2773, mode: `MaxEncodedLen`)
+	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(307), added: 2782, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::Ledgers` (r:1 w:1)
 	/// Proof: `Emergency::Ledgers` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	fn dispute() -> Weight {
-		// Proof size in bytes: measured `1643`, estimated `3958`.
-		// Shortest run: 77_805_000 picoseconds.
-		Weight::from_parts(93_068_000, 3958)
+		// Proof size in bytes: measured `1644`, estimated `3958`.
+		// Shortest run: 65_026_000 picoseconds.
+		Weight::from_parts(96_123_000, 3958)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::Emergencies` (r:1 w:1)
-	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(298), added: 2773, mode: `MaxEncodedLen`)
+	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(307), added: 2782, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Affiliations` (r:2 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Licences` (r:1 w:0)
@@ -160,9 +158,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Emergency::Ledgers` (r:1 w:1)
 	/// Proof: `Emergency::Ledgers` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	fn rule() -> Weight {
-		// Proof size in bytes: measured `5555`, estimated `9490`.
-		// Shortest run: 92_917_000 picoseconds.
-		Weight::from_parts(120_709_000, 9490)
+		// Proof size in bytes: measured `5556`, estimated `9490`.
+		// Shortest run: 89_402_000 picoseconds.
+		Weight::from_parts(107_640_000, 9490)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -178,8 +176,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Emergency::PendingRelaxations` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn set_advance_directive() -> Weight {
 		// Proof size in bytes: measured `1263`, estimated `4091`.
-		// Shortest run: 60_910_000 picoseconds.
-		Weight::from_parts(78_446_000, 4091)
+		// Shortest run: 59_158_000 picoseconds.
+		Weight::from_parts(75_973_000, 4091)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -195,8 +193,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Emergency::PendingRelaxations` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn relax_advance_directive() -> Weight {
 		// Proof size in bytes: measured `1263`, estimated `4091`.
-		// Shortest run: 60_620_000 picoseconds.
-		Weight::from_parts(78_206_000, 4091)
+		// Shortest run: 63_624_000 picoseconds.
+		Weight::from_parts(83_935_000, 4091)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -210,8 +208,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Emergency::AdvanceDirectives` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
 	fn apply_relaxation() -> Weight {
 		// Proof size in bytes: measured `1270`, estimated `4091`.
-		// Shortest run: 64_125_000 picoseconds.
-		Weight::from_parts(78_827_000, 4091)
+		// Shortest run: 59_097_000 picoseconds.
+		Weight::from_parts(80_139_000, 4091)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -225,8 +223,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Emergency::PendingRelaxations` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn cancel_relaxation() -> Weight {
 		// Proof size in bytes: measured `751`, estimated `3958`.
-		// Shortest run: 51_316_000 picoseconds.
-		Weight::from_parts(68_271_000, 3958)
+		// Shortest run: 47_741_000 picoseconds.
+		Weight::from_parts(70_394_000, 3958)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -249,7 +247,7 @@ impl WeightInfo for () {
 	/// Storage: `Emergency::Latest` (r:1 w:1)
 	/// Proof: `Emergency::Latest` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::Emergencies` (r:33 w:1)
-	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(298), added: 2773, mode: `MaxEncodedLen`)
+	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(307), added: 2782, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::PersonalUse` (r:1 w:1)
 	/// Proof: `Emergency::PersonalUse` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::NextEmergency` (r:1 w:1)
@@ -267,7 +265,7 @@ impl WeightInfo for () {
 	/// Storage: `Emergency::OfPatient` (r:0 w:1)
 	/// Proof: `Emergency::OfPatient` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn break_glass() -> Weight {
-		Weight::from_parts(556_005_000, 92499)
+		Weight::from_parts(556_626_000, 92796)
 			.saturating_add(RocksDbWeight::get().reads(60_u64))
 			.saturating_add(RocksDbWeight::get().writes(10_u64))
 	}
@@ -288,7 +286,7 @@ impl WeightInfo for () {
 	/// Storage: `Emergency::LatestLate` (r:1 w:1)
 	/// Proof: `Emergency::LatestLate` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::Emergencies` (r:20 w:1)
-	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(298), added: 2773, mode: `MaxEncodedLen`)
+	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(307), added: 2782, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::PersonalUse` (r:1 w:1)
 	/// Proof: `Emergency::PersonalUse` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::NextEmergency` (r:1 w:1)
@@ -306,26 +304,24 @@ impl WeightInfo for () {
 	/// Storage: `Emergency::OfPatient` (r:0 w:1)
 	/// Proof: `Emergency::OfPatient` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn break_glass_late() -> Weight {
-		Weight::from_parts(684_475_000, 68990)
+		Weight::from_parts(693_008_000, 68990)
 			.saturating_add(RocksDbWeight::get().reads(78_u64))
 			.saturating_add(RocksDbWeight::get().writes(10_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Emergency::Emergencies` (r:1 w:1)
-	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(298), added: 2773, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Affiliations` (r:2 w:0)
+	/// Storage: `Emergency::Emergencies` (r:14 w:13)
+	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(307), added: 2782, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Licences` (r:1 w:0)
-	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Administrators` (r:1 w:0)
-	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Emergency::Latest` (r:1 w:0)
+	/// Proof: `Emergency::Latest` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::Ledgers` (r:1 w:1)
 	/// Proof: `Emergency::Ledgers` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	fn review() -> Weight {
-		Weight::from_parts(119_397_000, 9490)
-			.saturating_add(RocksDbWeight::get().reads(7_u64))
-			.saturating_add(RocksDbWeight::get().writes(2_u64))
+		Weight::from_parts(191_554_000, 39938)
+			.saturating_add(RocksDbWeight::get().reads(18_u64))
+			.saturating_add(RocksDbWeight::get().writes(14_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -334,18 +330,18 @@ impl WeightInfo for () {
 	/// Storage: `PatientIdentity::Patients` (r:1 w:0)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::Emergencies` (r:1 w:1)
-	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(298), added: 2773, mode: `MaxEncodedLen`)
+	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(307), added: 2782, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::Ledgers` (r:1 w:1)
 	/// Proof: `Emergency::Ledgers` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	fn dispute() -> Weight {
-		Weight::from_parts(93_068_000, 3958)
+		Weight::from_parts(96_123_000, 3958)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::Emergencies` (r:1 w:1)
-	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(298), added: 2773, mode: `MaxEncodedLen`)
+	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(307), added: 2782, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Affiliations` (r:2 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Licences` (r:1 w:0)
@@ -355,7 +351,7 @@ impl WeightInfo for () {
 	/// Storage: `Emergency::Ledgers` (r:1 w:1)
 	/// Proof: `Emergency::Ledgers` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	fn rule() -> Weight {
-		Weight::from_parts(120_709_000, 9490)
+		Weight::from_parts(107_640_000, 9490)
 			.saturating_add(RocksDbWeight::get().reads(7_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
@@ -370,7 +366,7 @@ impl WeightInfo for () {
 	/// Storage: `Emergency::PendingRelaxations` (r:0 w:1)
 	/// Proof: `Emergency::PendingRelaxations` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn set_advance_directive() -> Weight {
-		Weight::from_parts(78_446_000, 4091)
+		Weight::from_parts(75_973_000, 4091)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
@@ -385,7 +381,7 @@ impl WeightInfo for () {
 	/// Storage: `Emergency::PendingRelaxations` (r:1 w:1)
 	/// Proof: `Emergency::PendingRelaxations` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn relax_advance_directive() -> Weight {
-		Weight::from_parts(78_206_000, 4091)
+		Weight::from_parts(83_935_000, 4091)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -398,7 +394,7 @@ impl WeightInfo for () {
 	/// Storage: `Emergency::AdvanceDirectives` (r:1 w:1)
 	/// Proof: `Emergency::AdvanceDirectives` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
 	fn apply_relaxation() -> Weight {
-		Weight::from_parts(78_827_000, 4091)
+		Weight::from_parts(80_139_000, 4091)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
@@ -411,7 +407,7 @@ impl WeightInfo for () {
 	/// Storage: `Emergency::PendingRelaxations` (r:1 w:1)
 	/// Proof: `Emergency::PendingRelaxations` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn cancel_relaxation() -> Weight {
-		Weight::from_parts(68_271_000, 3958)
+		Weight::from_parts(70_394_000, 3958)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}

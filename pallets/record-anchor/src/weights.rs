@@ -43,7 +43,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Organisations` (r:1 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Affiliations` (r:1 w:0)
+	/// Storage: `Registry::Affiliations` (r:16 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Licences` (r:7 w:0)
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
@@ -67,6 +67,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::BaseDecisions` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
 	/// Storage: `Sealed::Live` (r:1 w:0)
 	/// Proof: `Sealed::Live` (`max_values`: None, `max_size`: Some(2105), added: 4580, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Flags` (r:16 w:0)
+	/// Proof: `Registry::Flags` (`max_values`: None, `max_size`: Some(1102), added: 3577, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Employers` (r:1 w:0)
+	/// Proof: `Registry::Employers` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Policies` (r:1 w:0)
 	/// Proof: `Care::Policies` (`max_values`: Some(1), `max_size`: Some(2306), added: 2801, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Pairs` (r:1 w:0)
@@ -78,7 +82,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Emergency::Latest` (r:1 w:0)
 	/// Proof: `Emergency::Latest` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::Emergencies` (r:14 w:0)
-	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(298), added: 2773, mode: `MaxEncodedLen`)
+	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(307), added: 2782, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::AdvanceDirectives` (r:1 w:0)
 	/// Proof: `Emergency::AdvanceDirectives` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
@@ -90,10 +94,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `RecordAnchor::Deposits` (r:0 w:1)
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn anchor() -> Weight {
-		// Proof size in bytes: measured `17544`, estimated `39812`.
-		// Shortest run: 436_958_000 picoseconds.
-		Weight::from_parts(451_660_000, 39812)
-			.saturating_add(T::DbWeight::get().reads(42_u64))
+		// Proof size in bytes: measured `27656`, estimated `68990`.
+		// Shortest run: 837_382_000 picoseconds.
+		Weight::from_parts(888_908_000, 68990)
+			.saturating_add(T::DbWeight::get().reads(74_u64))
 			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -117,9 +121,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `RecordAnchor::Deposits` (r:0 w:1)
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn anchor_batch() -> Weight {
-		// Proof size in bytes: measured `6093`, estimated `13527`.
-		// Shortest run: 157_784_000 picoseconds.
-		Weight::from_parts(165_095_000, 13527)
+		// Proof size in bytes: measured `6660`, estimated `13527`.
+		// Shortest run: 164_174_000 picoseconds.
+		Weight::from_parts(172_596_000, 13527)
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -140,9 +144,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `RecordAnchor::Deposits` (r:0 w:1)
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn retract() -> Weight {
-		// Proof size in bytes: measured `2741`, estimated `6064`.
-		// Shortest run: 134_800_000 picoseconds.
-		Weight::from_parts(140_158_000, 6064)
+		// Proof size in bytes: measured `3308`, estimated `6064`.
+		// Shortest run: 145_475_000 picoseconds.
+		Weight::from_parts(173_547_000, 6064)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -158,8 +162,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Acknowledgements` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	fn acknowledge() -> Weight {
 		// Proof size in bytes: measured `572`, estimated `3573`.
-		// Shortest run: 40_280_000 picoseconds.
-		Weight::from_parts(42_874_000, 3573)
+		// Shortest run: 43_685_000 picoseconds.
+		Weight::from_parts(50_024_000, 3573)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -167,7 +171,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Organisations` (r:1 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Affiliations` (r:1 w:0)
+	/// Storage: `Registry::Affiliations` (r:16 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Licences` (r:7 w:0)
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
@@ -191,6 +195,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::BaseDecisions` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
 	/// Storage: `Sealed::Live` (r:1 w:0)
 	/// Proof: `Sealed::Live` (`max_values`: None, `max_size`: Some(2105), added: 4580, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Flags` (r:16 w:0)
+	/// Proof: `Registry::Flags` (`max_values`: None, `max_size`: Some(1102), added: 3577, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Employers` (r:1 w:0)
+	/// Proof: `Registry::Employers` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Policies` (r:1 w:0)
 	/// Proof: `Care::Policies` (`max_values`: Some(1), `max_size`: Some(2306), added: 2801, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Pairs` (r:1 w:0)
@@ -202,7 +210,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Emergency::Latest` (r:1 w:0)
 	/// Proof: `Emergency::Latest` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::Emergencies` (r:14 w:0)
-	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(298), added: 2773, mode: `MaxEncodedLen`)
+	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(307), added: 2782, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::AdvanceDirectives` (r:1 w:0)
 	/// Proof: `Emergency::AdvanceDirectives` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
@@ -215,12 +223,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 64]`.
 	fn anchor_many(n: u32, ) -> Weight {
-		// Proof size in bytes: measured `17192 + n * (175 ±0)`, estimated `39812 + n * (2583 ±0)`.
-		// Shortest run: 435_385_000 picoseconds.
-		Weight::from_parts(154_334_409, 39812)
-			// Standard error: 382_162
-			.saturating_add(Weight::from_parts(278_034_188, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(38_u64))
+		// Proof size in bytes: measured `27304 + n * (175 ±0)`, estimated `68990 + n * (2583 ±0)`.
+		// Shortest run: 846_285_000 picoseconds.
+		Weight::from_parts(848_819_000, 68990)
+			// Standard error: 18_512_725
+			.saturating_add(Weight::from_parts(706_930_613, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(70_u64))
 			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 			.saturating_add(T::DbWeight::get().writes((6_u64).saturating_mul(n.into())))
@@ -238,8 +246,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Disputes` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
 	fn dispute() -> Weight {
 		// Proof size in bytes: measured `807`, estimated `3791`.
-		// Shortest run: 49_213_000 picoseconds.
-		Weight::from_parts(53_069_000, 3791)
+		// Shortest run: 53_449_000 picoseconds.
+		Weight::from_parts(62_032_000, 3791)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -254,9 +262,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `RecordAnchor::Disputes` (r:1 w:1)
 	/// Proof: `RecordAnchor::Disputes` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
 	fn extend_dispute() -> Weight {
-		// Proof size in bytes: measured `2834`, estimated `5240`.
-		// Shortest run: 52_007_000 picoseconds.
-		Weight::from_parts(55_272_000, 5240)
+		// Proof size in bytes: measured `3401`, estimated `5240`.
+		// Shortest run: 58_236_000 picoseconds.
+		Weight::from_parts(64_796_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -271,9 +279,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `RecordAnchor::Disputes` (r:1 w:1)
 	/// Proof: `RecordAnchor::Disputes` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
 	fn answer_dispute() -> Weight {
-		// Proof size in bytes: measured `2977`, estimated `6156`.
-		// Shortest run: 62_903_000 picoseconds.
-		Weight::from_parts(65_978_000, 6156)
+		// Proof size in bytes: measured `3544`, estimated `6156`.
+		// Shortest run: 68_432_000 picoseconds.
+		Weight::from_parts(87_660_000, 6156)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -288,9 +296,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `RecordAnchor::Extensions` (r:1 w:1)
 	/// Proof: `RecordAnchor::Extensions` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	fn extend_retention() -> Weight {
-		// Proof size in bytes: measured `2610`, estimated `5240`.
-		// Shortest run: 52_207_000 picoseconds.
-		Weight::from_parts(54_842_000, 5240)
+		// Proof size in bytes: measured `3177`, estimated `5240`.
+		// Shortest run: 59_308_000 picoseconds.
+		Weight::from_parts(73_039_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -304,8 +312,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Holds` (`max_values`: None, `max_size`: Some(189), added: 2664, mode: `MaxEncodedLen`)
 	fn hold() -> Weight {
 		// Proof size in bytes: measured `3004`, estimated `5563`.
-		// Shortest run: 47_260_000 picoseconds.
-		Weight::from_parts(49_773_000, 5563)
+		// Shortest run: 51_226_000 picoseconds.
+		Weight::from_parts(56_363_000, 5563)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -319,8 +327,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Holds` (`max_values`: None, `max_size`: Some(189), added: 2664, mode: `MaxEncodedLen`)
 	fn release() -> Weight {
 		// Proof size in bytes: measured `3024`, estimated `5563`.
-		// Shortest run: 48_281_000 picoseconds.
-		Weight::from_parts(51_075_000, 5563)
+		// Shortest run: 52_287_000 picoseconds.
+		Weight::from_parts(57_105_000, 5563)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -338,8 +346,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	fn request_erasure() -> Weight {
 		// Proof size in bytes: measured `715`, estimated `3958`.
-		// Shortest run: 48_782_000 picoseconds.
-		Weight::from_parts(52_138_000, 3958)
+		// Shortest run: 54_451_000 picoseconds.
+		Weight::from_parts(67_390_000, 3958)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -355,8 +363,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	fn withdraw_erasure() -> Weight {
 		// Proof size in bytes: measured `822`, estimated `3573`.
-		// Shortest run: 44_136_000 picoseconds.
-		Weight::from_parts(47_170_000, 3573)
+		// Shortest run: 48_302_000 picoseconds.
+		Weight::from_parts(64_095_000, 3573)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -371,9 +379,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `RecordAnchor::ErasureRequests` (r:1 w:1)
 	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	fn refuse_erasure() -> Weight {
-		// Proof size in bytes: measured `2616`, estimated `5240`.
-		// Shortest run: 50_004_000 picoseconds.
-		Weight::from_parts(52_688_000, 5240)
+		// Proof size in bytes: measured `3183`, estimated `5240`.
+		// Shortest run: 56_133_000 picoseconds.
+		Weight::from_parts(61_942_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -414,9 +422,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `RecordAnchor::Subjects` (r:0 w:1)
 	/// Proof: `RecordAnchor::Subjects` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	fn shred() -> Weight {
-		// Proof size in bytes: measured `3649`, estimated `5240`.
-		// Shortest run: 168_370_000 picoseconds.
-		Weight::from_parts(173_907_000, 5240)
+		// Proof size in bytes: measured `4216`, estimated `5240`.
+		// Shortest run: 176_261_000 picoseconds.
+		Weight::from_parts(188_750_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().writes(15_u64))
 	}
@@ -453,10 +461,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `n` is `[1, 100]`.
 	fn evict(n: u32, ) -> Weight {
 		// Proof size in bytes: measured `992 + n * (531 ±0)`, estimated `1493 + n * (5166 ±0)`.
-		// Shortest run: 153_658_000 picoseconds.
-		Weight::from_parts(153_968_000, 1493)
-			// Standard error: 748_345
-			.saturating_add(Weight::from_parts(134_270_633, 0).saturating_mul(n.into()))
+		// Shortest run: 156_382_000 picoseconds.
+		Weight::from_parts(1_349_445_014, 1493)
+			// Standard error: 5_117_784
+			.saturating_add(Weight::from_parts(132_304_952, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().reads((9_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes((14_u64).saturating_mul(n.into())))
@@ -475,10 +483,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `n` is `[1, 100]`.
 	fn sweep(n: u32, ) -> Weight {
 		// Proof size in bytes: measured `515 + n * (274 ±0)`, estimated `3573 + n * (2830 ±0)`.
-		// Shortest run: 99_888_000 picoseconds.
-		Weight::from_parts(31_231_710, 3573)
-			// Standard error: 115_577
-			.saturating_add(Weight::from_parts(74_232_699, 0).saturating_mul(n.into()))
+		// Shortest run: 108_070_000 picoseconds.
+		Weight::from_parts(23_709_599, 3573)
+			// Standard error: 966_688
+			.saturating_add(Weight::from_parts(79_705_597, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(n.into())))
@@ -492,7 +500,7 @@ impl WeightInfo for () {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Organisations` (r:1 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Affiliations` (r:1 w:0)
+	/// Storage: `Registry::Affiliations` (r:16 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Licences` (r:7 w:0)
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
@@ -516,6 +524,10 @@ impl WeightInfo for () {
 	/// Proof: `Consent::BaseDecisions` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
 	/// Storage: `Sealed::Live` (r:1 w:0)
 	/// Proof: `Sealed::Live` (`max_values`: None, `max_size`: Some(2105), added: 4580, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Flags` (r:16 w:0)
+	/// Proof: `Registry::Flags` (`max_values`: None, `max_size`: Some(1102), added: 3577, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Employers` (r:1 w:0)
+	/// Proof: `Registry::Employers` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Policies` (r:1 w:0)
 	/// Proof: `Care::Policies` (`max_values`: Some(1), `max_size`: Some(2306), added: 2801, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Pairs` (r:1 w:0)
@@ -527,7 +539,7 @@ impl WeightInfo for () {
 	/// Storage: `Emergency::Latest` (r:1 w:0)
 	/// Proof: `Emergency::Latest` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::Emergencies` (r:14 w:0)
-	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(298), added: 2773, mode: `MaxEncodedLen`)
+	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(307), added: 2782, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::AdvanceDirectives` (r:1 w:0)
 	/// Proof: `Emergency::AdvanceDirectives` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
@@ -539,8 +551,8 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Deposits` (r:0 w:1)
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn anchor() -> Weight {
-		Weight::from_parts(451_660_000, 39812)
-			.saturating_add(RocksDbWeight::get().reads(42_u64))
+		Weight::from_parts(888_908_000, 68990)
+			.saturating_add(RocksDbWeight::get().reads(74_u64))
 			.saturating_add(RocksDbWeight::get().writes(9_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -564,7 +576,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Deposits` (r:0 w:1)
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn anchor_batch() -> Weight {
-		Weight::from_parts(165_095_000, 13527)
+		Weight::from_parts(172_596_000, 13527)
 			.saturating_add(RocksDbWeight::get().reads(10_u64))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
 	}
@@ -585,7 +597,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Deposits` (r:0 w:1)
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn retract() -> Weight {
-		Weight::from_parts(140_158_000, 6064)
+		Weight::from_parts(173_547_000, 6064)
 			.saturating_add(RocksDbWeight::get().reads(8_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
@@ -600,7 +612,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Acknowledgements` (r:1 w:1)
 	/// Proof: `RecordAnchor::Acknowledgements` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	fn acknowledge() -> Weight {
-		Weight::from_parts(42_874_000, 3573)
+		Weight::from_parts(50_024_000, 3573)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -608,7 +620,7 @@ impl WeightInfo for () {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Organisations` (r:1 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Affiliations` (r:1 w:0)
+	/// Storage: `Registry::Affiliations` (r:16 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Licences` (r:7 w:0)
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
@@ -632,6 +644,10 @@ impl WeightInfo for () {
 	/// Proof: `Consent::BaseDecisions` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
 	/// Storage: `Sealed::Live` (r:1 w:0)
 	/// Proof: `Sealed::Live` (`max_values`: None, `max_size`: Some(2105), added: 4580, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Flags` (r:16 w:0)
+	/// Proof: `Registry::Flags` (`max_values`: None, `max_size`: Some(1102), added: 3577, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Employers` (r:1 w:0)
+	/// Proof: `Registry::Employers` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Policies` (r:1 w:0)
 	/// Proof: `Care::Policies` (`max_values`: Some(1), `max_size`: Some(2306), added: 2801, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Pairs` (r:1 w:0)
@@ -643,7 +659,7 @@ impl WeightInfo for () {
 	/// Storage: `Emergency::Latest` (r:1 w:0)
 	/// Proof: `Emergency::Latest` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::Emergencies` (r:14 w:0)
-	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(298), added: 2773, mode: `MaxEncodedLen`)
+	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(307), added: 2782, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::AdvanceDirectives` (r:1 w:0)
 	/// Proof: `Emergency::AdvanceDirectives` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
@@ -656,9 +672,9 @@ impl WeightInfo for () {
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 64]`.
 	fn anchor_many(n: u32, ) -> Weight {
-		Weight::from_parts(154_334_409, 39812)
-			.saturating_add(Weight::from_parts(278_034_188, 0).saturating_mul(n.into()))
-			.saturating_add(RocksDbWeight::get().reads(38_u64))
+		Weight::from_parts(848_819_000, 68990)
+			.saturating_add(Weight::from_parts(706_930_613, 0).saturating_mul(n.into()))
+			.saturating_add(RocksDbWeight::get().reads(70_u64))
 			.saturating_add(RocksDbWeight::get().reads((4_u64).saturating_mul(n.into())))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
 			.saturating_add(RocksDbWeight::get().writes((6_u64).saturating_mul(n.into())))
@@ -675,7 +691,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Disputes` (r:1 w:1)
 	/// Proof: `RecordAnchor::Disputes` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
 	fn dispute() -> Weight {
-		Weight::from_parts(53_069_000, 3791)
+		Weight::from_parts(62_032_000, 3791)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -690,7 +706,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Disputes` (r:1 w:1)
 	/// Proof: `RecordAnchor::Disputes` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
 	fn extend_dispute() -> Weight {
-		Weight::from_parts(55_272_000, 5240)
+		Weight::from_parts(64_796_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -705,7 +721,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Disputes` (r:1 w:1)
 	/// Proof: `RecordAnchor::Disputes` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
 	fn answer_dispute() -> Weight {
-		Weight::from_parts(65_978_000, 6156)
+		Weight::from_parts(87_660_000, 6156)
 			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -720,7 +736,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Extensions` (r:1 w:1)
 	/// Proof: `RecordAnchor::Extensions` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	fn extend_retention() -> Weight {
-		Weight::from_parts(54_842_000, 5240)
+		Weight::from_parts(73_039_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -733,7 +749,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Holds` (r:1 w:1)
 	/// Proof: `RecordAnchor::Holds` (`max_values`: None, `max_size`: Some(189), added: 2664, mode: `MaxEncodedLen`)
 	fn hold() -> Weight {
-		Weight::from_parts(49_773_000, 5563)
+		Weight::from_parts(56_363_000, 5563)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -746,7 +762,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Holds` (r:1 w:1)
 	/// Proof: `RecordAnchor::Holds` (`max_values`: None, `max_size`: Some(189), added: 2664, mode: `MaxEncodedLen`)
 	fn release() -> Weight {
-		Weight::from_parts(51_075_000, 5563)
+		Weight::from_parts(57_105_000, 5563)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -763,7 +779,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::ErasureRequests` (r:1 w:1)
 	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	fn request_erasure() -> Weight {
-		Weight::from_parts(52_138_000, 3958)
+		Weight::from_parts(67_390_000, 3958)
 			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -778,7 +794,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::ErasureRequests` (r:1 w:1)
 	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	fn withdraw_erasure() -> Weight {
-		Weight::from_parts(47_170_000, 3573)
+		Weight::from_parts(64_095_000, 3573)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -793,7 +809,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::ErasureRequests` (r:1 w:1)
 	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	fn refuse_erasure() -> Weight {
-		Weight::from_parts(52_688_000, 5240)
+		Weight::from_parts(61_942_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -834,7 +850,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Subjects` (r:0 w:1)
 	/// Proof: `RecordAnchor::Subjects` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	fn shred() -> Weight {
-		Weight::from_parts(173_907_000, 5240)
+		Weight::from_parts(188_750_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(11_u64))
 			.saturating_add(RocksDbWeight::get().writes(15_u64))
 	}
@@ -870,8 +886,8 @@ impl WeightInfo for () {
 	/// Proof: `RecordAnchor::Subjects` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 100]`.
 	fn evict(n: u32, ) -> Weight {
-		Weight::from_parts(153_968_000, 1493)
-			.saturating_add(Weight::from_parts(134_270_633, 0).saturating_mul(n.into()))
+		Weight::from_parts(1_349_445_014, 1493)
+			.saturating_add(Weight::from_parts(132_304_952, 0).saturating_mul(n.into()))
 			.saturating_add(RocksDbWeight::get().reads(1_u64))
 			.saturating_add(RocksDbWeight::get().reads((9_u64).saturating_mul(n.into())))
 			.saturating_add(RocksDbWeight::get().writes((14_u64).saturating_mul(n.into())))
@@ -889,8 +905,8 @@ impl WeightInfo for () {
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 100]`.
 	fn sweep(n: u32, ) -> Weight {
-		Weight::from_parts(31_231_710, 3573)
-			.saturating_add(Weight::from_parts(74_232_699, 0).saturating_mul(n.into()))
+		Weight::from_parts(23_709_599, 3573)
+			.saturating_add(Weight::from_parts(79_705_597, 0).saturating_mul(n.into()))
 			.saturating_add(RocksDbWeight::get().reads(1_u64))
 			.saturating_add(RocksDbWeight::get().reads((4_u64).saturating_mul(n.into())))
 			.saturating_add(RocksDbWeight::get().writes((4_u64).saturating_mul(n.into())))

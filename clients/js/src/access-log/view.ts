@@ -115,17 +115,35 @@ const REASONS: Readonly<Record<string, string>> = {
 
 const DECISION = /^best state (\w+) \((.*)\) at block (\d+), finalised state (\w+) \((.*)\) at block (\d+)$/;
 
+/** What is left of a decision about a patient who has sealed directives (`toldInWords`). */
+const TOLD = /^(Permit|Deny|Emergency (\d+)|LawfulBasis \(relationship (\d+)\)), by the states of blocks \d+ and \d+$/;
+
+const emergencyInWords = (number: string): string => `an emergency, number ${number}, which is reviewed`;
+const treatmentInWords = (relationship: string): string => `the patient is treated there, relationship ${relationship}`;
+
+function toldReason([, verdict, emergency, relationship]: RegExpExecArray): string {
+  if (emergency !== undefined) return emergencyInWords(emergency);
+  if (relationship !== undefined) return treatmentInWords(relationship);
+  const what = verdict === 'Permit' ? 'the patient permits it' : 'it is forbidden, or nothing permits it';
+  return `${what}; why is not told, because the patient has sealed directives`;
+}
+
 /** Why, in words, from the decision as a gate logs it. A text that is none is told as it stands. */
 export function reasonInWords(decision: string): string {
+  const told = TOLD.exec(decision);
+  if (told) return toldReason(told);
   const [, best, bestWhy, , final, finalWhy] = DECISION.exec(decision) ?? [];
   if (best === undefined || bestWhy === undefined || final === undefined || finalWhy === undefined) return decision;
   // Both have to permit: what forbids it is the one that does.
   const [verdict, why] = best === 'Deny' || final !== 'Deny' ? [best, bestWhy] : [final, finalWhy];
   const [kind = '', ...rest] = why.split(' ');
   const more = rest.join(' ');
-  if (kind === 'Directive') return `${verdict === 'Deny' ? 'a denial' : 'a permit'} of the patient, directive ${more}`;
-  if (kind === 'Emergency') return `an emergency, number ${more}, which is reviewed`;
-  if (kind === 'TreatmentRelationship') return `the patient is treated there, relationship ${more}`;
+  const directive = verdict === 'Deny' ? 'denial' : 'permit';
+  if (kind === 'Directive') return `a ${directive} of the patient, directive ${more}`;
+  if (kind === 'SealedDirective') return `a sealed ${directive} of the patient, number ${more}`;
+  if (kind === 'Sealed') return `a sealed denial of the patient, number ${more}, which the custodian cannot open`;
+  if (kind === 'Emergency') return emergencyInWords(more);
+  if (kind === 'TreatmentRelationship') return treatmentInWords(more);
   if (kind === 'LawfulBasis') return /^TreatmentRelationship\b/.test(more) ? `the patient is treated there, ${more.replace('TreatmentRelationship', 'relationship')}` : `a law permits it, code ${more}`;
   return REASONS[`${verdict} ${why}`] ?? `${verdict} (${why})`;
 }

@@ -26,7 +26,9 @@ function granteeOf(grantee: SalusConsentDecisionGrantee): Grantee {
 /** A directive as the chain gives it. */
 export function directiveFrom(patient: string, given: SalusConsentDecisionDirective): ConsentDirective {
   const { effect, grantee, scope, period, rediscloseDepth, eraseAfter } = given;
-  const data = { from: numberOf(scope.data.from), until: numberOf(scope.data.until) };
+  const [dataFrom, dataUntil] = [numberOf(scope.data.from), numberOf(scope.data.until)];
+  // The chain writes "without an end" as the last moment that it has, and "of any age" as all of its time.
+  const data = dataUntil > Number.MAX_SAFE_INTEGER ? { from: dataFrom } : { from: dataFrom, until: dataUntil };
   const depth = numberOf(rediscloseDepth);
   return {
     effect: effect.type, patient, grantee: granteeOf(grantee),
@@ -34,8 +36,7 @@ export function directiveFrom(patient: string, given: SalusConsentDecisionDirect
       actions: codesOf(ACTIONS, numberOf(scope.actions)),
       purposes: codesOf(PURPOSES, numberOf(scope.purposes)),
       classes: codesOf(DATA_CLASSES, numberOf(scope.classes)),
-      // The chain writes "of any age" as all of its time.
-      ...(data.from === 0 && data.until > Number.MAX_SAFE_INTEGER ? {} : { data }),
+      ...(data.from === 0 && data.until === undefined ? {} : { data }),
     },
     labels: codesOf(SENSITIVITY_LABELS, numberOf(scope.labels)),
     from: numberOf(period.from), until: numberOf(period.until),

@@ -3,7 +3,7 @@ import { ACTIONS, DATA_CLASSES, PURPOSES, ROLES, SENSITIVITY_LABELS, type Action
 import { moment as momentArgument } from '../arguments.js';
 import { moment, NotAMoment, periodSpan, type Span } from '../claims/days.js';
 import { ORGANISATION_SYSTEM } from '../claims/fhir-parts.js';
-import { MAX_REDISCLOSE_DEPTH, type Grantee } from '../consent.js';
+import { MAX_REDISCLOSE_DEPTH, type DataTime, type Grantee } from '../consent.js';
 import { codingsOf, has, isAccount, isHandle, keysOf, known, organisationOf, ours, personAt, whom } from './books.js';
 import {
   ACCOUNT_AT_SYSTEM, ACCOUNT_SYSTEM, ACTION_SYSTEM, ACTIONS_READ, CATEGORIES, codesShown, CONSENT_ACTION, DATA_CLASS_SYSTEM, ERASE_AFTER, isClassified, isOneOf,
@@ -160,7 +160,7 @@ class Reader {
       effect, patient, labels: this.#labels(node, path, effect), from, until,
       scope: {
         actions, purposes: this.#purposes(node, path, effect), classes: this.#classes(node, path, effect),
-        ...(data === undefined ? {} : { data: this.#whole(data, `${path}.dataPeriod`) }),
+        ...(data === undefined ? {} : { data: this.#dataTime(data, `${path}.dataPeriod`) }),
       },
       ...this.#duties(node, path, effect, actions),
     } as const;
@@ -180,9 +180,10 @@ class Reader {
     }
   }
 
-  #whole({ from, until }: Partial<Span>, path: string): Span {
-    if (from === undefined || until === undefined) return refuse('no-moment', path, 'a period of data needs both sides');
-    return { from, until };
+  /** A period without an end goes on. Without a start it would reach back to data of any age, which nobody has said. */
+  #dataTime({ from, until }: Partial<Span>, path: string): DataTime {
+    if (from === undefined) return refuse('no-moment', path, 'a period of data needs a start');
+    return until === undefined ? { from } : { from, until };
   }
 
   #period(rule: Rule): Span {

@@ -4,7 +4,7 @@ import type { Consent as ConsentR5 } from 'fhir/r5.js';
 import { ACTIONS, DATA_CLASSES, PURPOSES, SENSITIVITY_LABELS } from '../codes.js';
 import { date, dateTime, period } from '../claims/days.js';
 import { ORGANISATION_SYSTEM } from '../claims/fhir-parts.js';
-import type { Grantee } from '../consent.js';
+import type { DataTime, Grantee } from '../consent.js';
 import {
   ACCOUNT_AT_SYSTEM, ACCOUNT_SYSTEM, ACTION_SYSTEM, CONSENT_ACTION, CONSENT_SCOPE, DATA_CLASS_SYSTEM, ERASE_AFTER, LABEL_CODES, NEAREST_ACTION,
   PATIENT_SYSTEM, purposeCode, REDISCLOSE_DEPTH, ROLE_SYSTEM, type ConsentDirective,
@@ -50,6 +50,9 @@ export interface ConsentOptions {
   ended?: number;
 }
 
+/** Data of a time without an end is a period that has none. */
+const dataPeriod = ({ from, until }: DataTime, zone: string) => (until === undefined ? { start: dateTime(from, zone) } : period({ from, until }, zone));
+
 /** What a provision says in either version, and the classes of data, which each calls otherwise. */
 function limits(directive: ConsentDirective, { zone, ended }: ConsentOptions) {
   const { effect, grantee, scope, labels, from, until } = directive;
@@ -74,7 +77,7 @@ function limits(directive: ConsentDirective, { zone, ended }: ConsentOptions) {
       purpose: sorted(PURPOSES, scope.purposes).map((purpose) => ({ system: V3_ACT_REASON, code: purposeCode(purpose) })),
     },
     classes: sorted(DATA_CLASSES, scope.classes).map((dataClass) => ({ system: DATA_CLASS_SYSTEM, code: dataClass })),
-    data: scope.data === undefined ? {} : { dataPeriod: period(scope.data, zone) },
+    data: scope.data === undefined ? {} : { dataPeriod: dataPeriod(scope.data, zone) },
   };
 }
 

@@ -95,8 +95,8 @@ export interface SealedDirective extends Omit<ChainSealed, 'from' | 'until' | 'e
 
 /** What a sealed directive says, as `openingFrom` gives it, but for the width of its moments. */
 export interface SealedContent extends Omit<PlainContent, 'data' | 'eraseAfter'> {
-  /** {@link ALWAYS} unless given. */
-  data?: Interval;
+  /** Of any time unless given; without an end unless that is. */
+  data?: { from: Moment; until?: Moment };
   eraseAfter?: Moment;
 }
 

@@ -32,10 +32,11 @@ function saltOf(salt: Uint8Array, name: string): Uint8Array {
 export function openingOf(opening: Opening, name: string): Uint8Array {
   const { salt } = fields(opening, name);
   const { grantee, actions, purposes, classes, labels = [], data = ALWAYS, eraseAfter } = fields(opening.content, `${name}.content`);
+  const { from, until = ALWAYS.until } = fields(data, `${name}.content.data`);
   return struct(
     saltOf(salt, `${name}.salt`),
     granteeBytes(grantee, `${name}.content.grantee`),
-    scopeOf({ actions, purposes, classes, labels, data }, `${name}.content`),
+    scopeOf({ actions, purposes, classes, labels, data: { from, until } }, `${name}.content`),
     option(eraseAfter, (time) => moment(time, `${name}.content.eraseAfter`)),
   );
 }

@@ -3,7 +3,7 @@ import type { ApiPromise } from '@polkadot/api';
 import type { SalusConsentDecisionSealedSealedDirective } from '@polkadot/types/lookup';
 import type { ITuple } from '@polkadot/types-codec/types';
 import type { u32 as U32 } from '@polkadot/types-codec';
-import { hash, moment, u32 } from '../arguments.js';
+import { code, hash, LAST_MOMENT, moment, u32 } from '../arguments.js';
 import type { Hex } from '../bytes.js';
 import type { ApiAt, Snapshot } from '../connect.js';
 import { decisionOf, encodeQuestion, safely, type Decision, type Question, type SafeDecision } from '../consent.js';
@@ -11,7 +11,7 @@ import { InvalidArgument } from '../errors.js';
 import type { FreshnessOptions } from '../freshness.js';
 import { maybe, numberOf, okOf } from '../query.js';
 import { eventOf, type Call, type Included } from '../tx.js';
-import { openingBytes, sealedCommitment, type Effect, type Opening } from './opening.js';
+import { EFFECTS, openingBytes, sealedCommitment, type Effect, type Opening } from './opening.js';
 
 /** What the chain holds of a sealed directive. All times are in seconds since 1970. */
 export interface SealedDirective {
@@ -41,10 +41,21 @@ export interface Sealing {
 export const GRID = 30 * 86_400;
 
 /**
- * The last moment, not after `wished`, at which a sealed directive may end. Where that is over already, take the next, {@link GRID} later, and
- * revoke when the time has come: the chain refuses an end that is over (`InvalidInterval`).
+ * The moment nearest to `wished` at which a sealed directive with this effect may end, so that it lets no more and forbids no less than was wished:
+ * a Permit ends at the last such moment that is not after `wished`, a Deny at the first that is not before it. `undefined`, which is never, for
+ * a Deny that would end after the year 9999.
+ *
+ * Where the moment for a Permit is over already, take the next, {@link GRID} later, and revoke when the time has come: the chain refuses an
+ * end that is over (`InvalidInterval`).
  */
-export const endOnGrid = (wished: number): number => Math.floor(moment(wished, 'until') / GRID) * GRID;
+export function endOnGrid(wished: number, effect: 'Permit'): number;
+export function endOnGrid(wished: number, effect: Effect): number | undefined;
+export function endOnGrid(wished: number, effect: Effect): number | undefined {
+  const steps = moment(wished, 'until') / GRID;
+  if (code(EFFECTS, effect, 'effect') === 'Permit') return Math.floor(steps) * GRID;
+  const end = Math.ceil(steps) * GRID;
+  return end > LAST_MOMENT ? undefined : end;
+}
 
 /** What the chain takes for "never". */
 const NEVER = '18446744073709551615';
@@ -61,20 +72,22 @@ export const permitSealed = (api: ApiPromise, sealed: number, commitment: string
 
 /**
  * Forbids what the commitment says, until a moment on the {@link GRID}, or for ever; signed by any live key of the patient. `sealed` is the
- * number it was made for. Whoever lacks the opening refuses all labelled data.
+ * number it was made for. Whoever lacks the opening refuses labelled data to everybody, and everything to whoever could not be denied in
+ * plain: an organisation whose very name says something about its patients, and a person who works at one, for whichever employer that person
+ * asks, if that is so now or was so at any moment since the denial began.
  */
 export const denySealed = (api: ApiPromise, sealed: number, commitment: string, until?: number): Call =>
   api.tx.sealed.denySealed(u32(sealed, 'sealed'), hash(commitment, 'commitment'), endOf(until));
 
 /**
- * The call that seals `opening` as the patient's next directive, until the last moment on the {@link GRID} that is not after `until`; a Deny
- * without `until` for ever.
+ * The call that seals `opening` as the patient's next directive, until the moment that {@link endOnGrid} makes of `until`: a Permit ends then or up
+ * to {@link GRID} earlier, a Deny then or up to {@link GRID} later. A Deny without `until` holds for ever.
  */
 export async function sealing(api: ApiPromise, patient: string, effect: Effect, opening: Opening, until?: number): Promise<Sealing> {
   if (effect === 'Permit' && until === undefined) throw new InvalidArgument('until', 'is missing: a Permit ends');
   const sealed = await nextSealed(api, patient);
   const commitment = sealedCommitment(api.genesisHash.toHex(), patient, sealed, effect, opening);
-  const end = until === undefined ? undefined : endOnGrid(until);
+  const end = until === undefined ? undefined : endOnGrid(until, effect);
   const call = effect === 'Permit' && end !== undefined ? permitSealed(api, sealed, commitment, end) : denySealed(api, sealed, commitment, end);
   return { sealed, until: end, call };
 }
@@ -119,6 +132,12 @@ export async function sealedAt(api: ApiAt, patient: string, at: number): Promise
 /** The patient's sealed directives in force, and those that ended but are not in the history yet. */
 export async function sealedDirectives(api: ApiAt, patient: string): Promise<SealedDirective[]> {
   return (await api.call.sealedApi.sealedDirectives(hash(patient, 'patient'))).map(directiveOf);
+}
+
+/** The numbers of the patient's sealed directives in force, as the state of one block knows it. Everybody can see them. */
+export async function sealedInForceAt({ api, moment: now }: Snapshot, patient: string): Promise<number[]> {
+  const inForce = (await sealedDirectives(api, patient)).filter(({ from, until, ended = until }) => from <= now && now < ended);
+  return inForce.map(({ id }) => id);
 }
 
 /** A page, from 0, of the patient's sealed directives that ended; `undefined` past the last. */

@@ -9,7 +9,7 @@ import { encodeAddress } from '@polkadot/util-crypto';
 import { code, hash, LAST_MOMENT, mask, moment, u32 } from '../arguments.js';
 import { blake2, bytes32, concat, equal, random, toHex, utf8, type Hex } from '../bytes.js';
 import { ACTIONS, codesOf, DATA_CLASSES, EFFECTS, PURPOSES, ROLES, SENSITIVITY_LABELS, type Effect, type SensitivityLabel } from '../codes.js';
-import { purposesOf, type Grantee, type Scope } from '../consent.js';
+import { dataInterval, FOREVER, purposesOf, type Grantee, type Scope } from '../consent.js';
 import { IntegrityBroken, InvalidArgument } from '../errors.js';
 import { granteeBytes } from '../grantee.js';
 import { Reader, toLittleEndian } from '../receipts/scale.js';
@@ -47,14 +47,10 @@ function saltBytes(salt: Uint8Array): Uint8Array {
 /** The version of the chain's code lists that this SDK knows. */
 export const CODES_VERSION = 1;
 
-const FOREVER = 2n ** 64n - 1n;
-
 const number = (value: number | bigint, bytes: number): Uint8Array => toLittleEndian(BigInt(value), bytes);
 
 function dataBytes(data: Scope['data']): Uint8Array {
-  if (data === undefined) return concat(number(0, 8), number(FOREVER, 8));
-  const [from, until] = [moment(data.from, 'data.from'), moment(data.until, 'data.until')];
-  if (from >= until) throw new InvalidArgument('data', 'ends before it begins');
+  const { from, until } = dataInterval(data);
   return concat(number(from, 8), number(until, 8));
 }
 
@@ -80,6 +76,16 @@ export function checkEffect(effect: Effect, { actions, eraseAfter }: SealedConte
 
 /** An opening as bytes: the salt and the content. */
 export const openingBytes = ({ salt, content }: Opening): Uint8Array => concat(bytes32(salt), contentBytes(content));
+
+/** Whether an opening can be written at all: one that was damaged where it was kept cannot. */
+export function isReadable(opening: Opening): boolean {
+  try {
+    openingBytes(opening);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function readCodes<T extends string>(list: readonly T[], bits: number, name: string): T[] {
   const known = codesOf(list, bits);
@@ -111,7 +117,8 @@ function readGrantee(reader: Reader): Grantee {
 function readData(reader: Reader): Pick<Scope, 'data'> {
   const [from, until] = [reader.u64(), reader.u64()];
   if (from === 0n && until === FOREVER) return {};
-  return { data: { from: readMoment(from, 'data.from'), until: readMoment(until, 'data.until') } };
+  const begin = { from: readMoment(from, 'data.from') };
+  return { data: until === FOREVER ? begin : { ...begin, until: readMoment(until, 'data.until') } };
 }
 
 /** The opening that `bytes` are, all of them. Throws {@link IntegrityBroken} if they are none, or say what this SDK cannot read. */

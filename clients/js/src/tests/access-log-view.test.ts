@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lookInWords, looksAt, reasonInWords, type Look } from '../access-log/index.js';
 import { ACTIONS, PURPOSES } from '../codes.js';
-import { whyInWords, type Decision } from '../consent.js';
+import { toldInWords, whyInWords, type Decision } from '../consent.js';
 import { IntegrityBroken, InvalidArgument } from '../errors.js';
 import { chainEntry, entryHash, type AccessEvent, type LogEntry, type LogEvent } from '../log.js';
 import { accessFrom, ALICE, bytesFrom, ORG, OTHER, seeded, START } from './access-log-fixture.js';
@@ -96,6 +96,11 @@ test('reasons are in words, and what is not known is told as it stands', () => {
     // Both states have to permit it: the one that does not says why not.
     [decision('Permit (Directive 3)', 'Deny (Default)'), 'nothing permits it'],
     [decision('Deny (Veto)', 'Permit (Directive 3)'), 'the patient forbade this purpose'],
+    [decision('Deny (Sealed 7)'), 'a sealed denial of the patient, number 7, which the custodian cannot open'],
+    [decision('Permit (SealedDirective 8)', 'Deny (Sealed 7)'), 'a sealed denial of the patient, number 7, which the custodian cannot open'],
+    [decision('Permit (SealedDirective 8)'), 'a sealed permit of the patient, number 8'],
+    [decision('Deny (SealedDirective 9)'), 'a sealed denial of the patient, number 9'],
+    ['Perhaps, by the states of blocks 9 and 7', 'Perhaps, by the states of blocks 9 and 7'],
     [decision('Deny (SomethingNew)'), 'Deny (SomethingNew)'],
     ['the gate failed', 'the gate failed'],
     ['', ''],
@@ -111,6 +116,20 @@ test('what decisions say of why is told in words, each kind of it', () => {
     ['LawfulBasis', { kind: 'TreatmentRelationship', relationship: 6 }, /treated there, relationship 6/],
   ];
   for (const [verdict, why, words] of known) assert.match(reasonInWords(decision(`${verdict} (${whyInWords(why)})`)), words);
+});
+
+test('of a patient who has sealed directives it is told in words whether it was let, and no more than the log has', () => {
+  const told = (best: Pick<Decision, 'verdict' | 'why'>): string => {
+    const at = { ...best, block: 9, moment: START } as Decision;
+    return reasonInWords(toldInWords({ permitted: best.verdict !== 'Deny', best: at, finalised: { ...at, block: 7 }, reason: '' }));
+  };
+  const hidden = 'why is not told, because the patient has sealed directives';
+  for (const why of [{ kind: 'Directive', directive: 3 }, { kind: 'SealedDirective', sealed: 4 }] as const) {
+    assert.equal(told({ verdict: 'Permit', why }), `the patient permits it; ${hidden}`);
+    assert.equal(told({ verdict: 'Deny', why }), `it is forbidden, or nothing permits it; ${hidden}`);
+  }
+  assert.equal(told({ verdict: 'Emergency', why: { kind: 'Emergency', emergency: 5 } }), 'an emergency, number 5, which is reviewed');
+  assert.equal(told({ verdict: 'LawfulBasis', why: { kind: 'TreatmentRelationship', relationship: 6 } }), 'the patient is treated there, relationship 6');
 });
 
 test('every purpose and action has words, and a look is told in a line', async () => {

@@ -166,6 +166,17 @@ test('passing data on takes a depth, and nothing else does', () => {
   }
 });
 
+test('a label is said in no plain directive, which would let or forbid something else without it', () => {
+  for (const labels of [['Hiv'], 'Hiv', null, 1]) {
+    const labelled = { ...ACCESS, labels } as consent.Access;
+    for (const make of [
+      () => consent.permit(api, 'Any', labelled), () => consent.deny(api, 'Any', { ...SCOPE, labels } as consent.Scope, UNTIL),
+      () => consent.approve(api, 1, labelled), () => consent.requestAccess(api, 4, HANDLE, 'Requester', labelled, HANDLE),
+    ]) assert.throws(make, (error) => error instanceof InvalidArgument && error.argument === 'labels');
+  }
+  assert.deepEqual(argsOf(consent.permit(api, 'Any', { ...ACCESS, labels: [] } as consent.Access)), argsOf(consent.permit(api, 'Any', ACCESS)));
+});
+
 test('the same argument is one, however it is written', () => {
   assert.deepEqual(argsOf(registry.setAgreementKey(api, 4, BYTES)), argsOf(registry.setAgreementKey(api, 4, HANDLE.toUpperCase().replace('0X', '0x'))));
   assert.deepEqual(argsOf(consent.permit(api, { organisation: 4, role: 'Nurse' }, ACCESS))[0], { RoleAt: [4, 'Nurse'] });
@@ -278,5 +289,19 @@ test('questions are checked as calls are', async () => {
   await assert.rejects(registry.rolesAt({ call: { registryApi: {} } } as never, 4, 'nobody', 1), InvalidArgument);
   await assert.rejects(registry.wasFlagged({ call: { registryApi: {} } } as never, -1, 1), InvalidArgument);
   await assert.rejects(registry.wasFlagged({ call: { registryApi: {} } } as never, 4, Date.now()), InvalidArgument);
+  await assert.rejects(registry.refusedTimes({ call: { registryApi: {} } } as never, -1), InvalidArgument);
+  await assert.rejects(registry.refusedTimes({ call: { registryApi: {} } } as never, 4, 'nobody'), InvalidArgument);
   await assert.rejects(anchors.verify({ call: { recordAnchorApi: {} } } as never, REF, new Uint8Array(31)), InvalidArgument);
+});
+
+test('the times at which a plain denial was refused are exact, of an organisation alone or of a person, too', async () => {
+  const asked: unknown[] = [];
+  const moment = (value: bigint) => ({ toBigInt: () => value });
+  const api = { call: { registryApi: { refusedTimes: async (...of: unknown[]) => {
+    asked.push(of);
+    return [{ from: moment(5n), until: moment(2n ** 64n - 1n) }, { from: moment(3n), until: moment(4n) }];
+  } } } } as never;
+  assert.deepEqual(await registry.refusedTimes(api, 4), [{ from: 5n, until: consent.FOREVER }, { from: 3n, until: 4n }]);
+  await registry.refusedTimes(api, 4, ALICE);
+  assert.deepEqual(asked, [[4, null], [4, ALICE]]);
 });

@@ -40,6 +40,7 @@ test('every directive of the chain goes out and is read back', () => {
           scope: {
             actions, purposes: pick(plain, seed + 1), classes: pick(DATA_CLASSES, seed + 2),
             ...(round % 3 === 0 ? { data: { from: seed * 86_413, until: NOW - seed } } : {}),
+            ...(round % 3 === 1 ? { data: { from: seed * 86_413 } } : {}),
           },
           ...(effect === 'Permit' && round % 4 === 0 ? { eraseAfter: NOW + seed * 7_000 } : {}),
           ...(effect === 'Permit' && actions.includes('Redisclose') ? { rediscloseDepth: 1 + (seed % 2) } : {}),
@@ -66,6 +67,12 @@ test('a Deny for ever has no end in FHIR', () => {
   assert.deepEqual(read(consent, { denyUntil: NOW + 5 }).directives, [{ ...deny, until: NOW + 5 }]);
 });
 
+test('data from some moment on, without an end, is a period without an end', () => {
+  const consent = toConsent({ ...PERMIT, scope: { ...PERMIT.scope, data: { from: NOW } } }, { zone: 'UTC' });
+  assert.deepEqual(consent.provision?.provision?.[0]?.dataPeriod, { start: '2027-01-15T08:00:00Z' });
+  assert.deepEqual(read(consent).directives[0]?.scope.data, { from: NOW });
+});
+
 test('the chain\'s directives are read for going out', async () => {
   const number = (value: bigint | number) => ({ toString: () => String(value) });
   const some = (value: unknown) => ({ isSome: true, unwrap: () => value });
@@ -75,12 +82,15 @@ test('the chain\'s directives are read for going out', async () => {
     scope: { actions: number(1), purposes: number(1), classes: number(0b11000), labels: number(0), data: { from: number(0), until: number(2n ** 64n - 1n) } },
     period: { from: number(PERMIT.from), until: number(PERMIT.until) }, ...more,
   });
+  const onwards = given({ type: 'Any' });
+  onwards.scope.data.from = number(5);
   const api = { call: { consentApi: { directives: async () => [
     [number(0), given({ type: 'Organisation', asOrganisation: number(4) })],
     [number(3), given({ type: 'RoleAt', asRoleAt: [number(4), { type: 'Nurse' }] }, { ended: some({ at: number(NOW) }), eraseAfter: some(number(NOW + 9)) })],
     [number(4), given({ type: 'Practitioner', asPractitioner: number(7) }, { rediscloseDepth: number(2) })],
     [number(5), given({ type: 'Any' })],
     [number(6), given({ type: 'PractitionerAt', asPractitionerAt: [number(7), number(4)] })],
+    [number(8), onwards],
   ] } } } as unknown as ApiPromise;
   assert.deepEqual(await directivesOf(api, PATIENT), [
     { number: 0, directive: PERMIT },
@@ -88,6 +98,7 @@ test('the chain\'s directives are read for going out', async () => {
     { number: 4, directive: { ...PERMIT, grantee: { practitioner: '7' }, rediscloseDepth: 2 } },
     { number: 5, directive: { ...PERMIT, grantee: 'Any' } },
     { number: 6, directive: { ...PERMIT, grantee: { practitioner: '7', at: 4 } } },
+    { number: 8, directive: { ...PERMIT, grantee: 'Any', scope: { ...PERMIT.scope, data: { from: 5 } } } },
   ]);
 });
 
@@ -181,7 +192,7 @@ const refusals: [ConsentFault, string, object, Partial<ReadConsentOptions>?][] =
   ['no-moment', 'Consent.provision.period', foreign({ period: { start: '2027-02-30', end: '2027-12-31' } })],
   ['no-moment', 'Consent.provision.period', foreign({ period: { end: '2027-12-31T10:00' } })],
   ['no-moment', 'Consent.provision.period', foreign({ period: { end: 2027 } })],
-  ['no-moment', 'Consent.provision.dataPeriod', foreign({ dataPeriod: { start: '2020-01-01' } })],
+  ['no-moment', 'Consent.provision.dataPeriod', foreign({ dataPeriod: { end: '2020-01-01' } })],
 ];
 
 test('what the chain cannot say exactly is refused, with the reason and the place', () => {

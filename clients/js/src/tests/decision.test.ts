@@ -8,13 +8,13 @@ import { sealed } from '../index.js';
 type Answer = 'Permit' | 'Deny' | 'Emergency' | 'LawfulBasis' | 'UnknownPatient';
 const NOW = 1_000;
 
-/** An api with two blocks, best (9) and finalised (7), each of which gives one answer. */
 /** What stands inside a verdict. */
 function innerOf(answer: Answer, inner: object): unknown {
   if (answer === 'Emergency') return 3;
   return answer === 'LawfulBasis' && 'type' in inner && inner.type === 'Directive' ? { type: 'TreatmentRelationship', value: 3 } : inner;
 }
 
+/** An api with two blocks, best (9) and finalised (7), each of which gives one answer. */
 function chain(best: Answer, finalised: Answer, inner: object = { type: 'Directive', value: 3 }): ApiPromise {
   const hash = (name: string) => ({ toHex: () => name });
   const state = (answer: Answer) => {

@@ -24,6 +24,8 @@ export const READER = 5;
 export const SUSPENDED = 6;
 export const REVOKED = 7;
 export const APPLICANT = 8;
+/** The number of the sealed directive of which a house can have the opening. */
+export const SEALED = 4_711;
 /** One that has named no key to encrypt to. */
 export const KEYLESS = 10;
 export const content = utf8('{"resourceType":"Observation"}');
@@ -76,12 +78,14 @@ export interface Clock {
   parachain: boolean;
   /** Whether the node answers, refuses to, or says nothing at all. */
   mode: 'well' | 'failing' | 'silent';
+  /** Until when, by the chain's time, the patient's sealed directive is in force, if there is one. */
+  sealedUntil: number | undefined;
   /** Called before each answer about consent: the place for what happens while a request is answered. */
   deciding: () => void;
 }
 
 export const newClock = (over: Partial<Clock> = {}): Clock => ({
-  now: START, lag: 0, finalLag: 0, isSyncing: false, peers: 3, bootNodes: true, chainType: 'Live', parachain: false, mode: 'well',
+  now: START, lag: 0, finalLag: 0, isSyncing: false, peers: 3, bootNodes: true, chainType: 'Live', parachain: false, mode: 'well', sealedUntil: undefined,
   deciding: () => undefined, ...over,
 });
 
@@ -94,6 +98,7 @@ export function chain({ requester, admin, patient, reader, commitment }: Cast, c
   const some = <T>(value: T) => ({ isSome: true, isNone: false, unwrap: () => value });
   const none = { isSome: false, isNone: true };
   const ok = <T>(asOk: T) => ({ isErr: false, asOk });
+  const hash = (hex: string) => ({ toHex: () => hex });
   const state = (moment: number) => ({
     query: { timestamp: { now: async () => moment * 1000 } },
     call: {
@@ -101,14 +106,20 @@ export function chain({ requester, admin, patient, reader, commitment }: Cast, c
         decide: async ({ purpose, actor }: { purpose: string; actor: object }) => {
           clock.deciding();
           const permitted = purpose === 'Treat' || 'Own' in actor;
+          if (!permitted && clock.sealedUntil !== undefined && moment < clock.sealedUntil) return ok({ type: 'Deny', inner: { type: 'Sealed', value: String(SEALED) } });
           return ok({ type: permitted ? 'Permit' : 'Deny', inner: { type: permitted ? 'Own' : 'Default', value: '' } });
         },
-        // As if the only opening that there is, number 7, let somebody read for payment, and forbade treatment.
+        // As if the only opening that there is let somebody read for payment, and forbade treatment.
         decideWith: async ({ purpose }: { purpose: string }, openings: [number, Uint8Array][]) => {
           clock.deciding();
-          assert.deepEqual(openings.map(([sealed]) => sealed), [7]);
-          return ok({ type: purpose === 'Hpaymt' ? 'Permit' : 'Deny', inner: { type: 'SealedDirective', value: '7' } });
+          assert.deepEqual(openings.map(([sealed]) => sealed), [SEALED]);
+          return ok({ type: purpose === 'Hpaymt' ? 'Permit' : 'Deny', inner: { type: 'SealedDirective', value: String(SEALED) } });
         },
+      },
+      sealedApi: {
+        sealedDirectives: async () => (clock.sealedUntil === undefined ? [] : [[SEALED, {
+          effect: { type: 'Deny' }, commitment: hash(GENESIS), period: { from: 0, until: clock.sealedUntil }, ended: none, version: 1,
+        }]]),
       },
       registryApi: {
         organisation: async (org: number) => LICENCES[org] ? some({
@@ -132,7 +143,6 @@ export function chain({ requester, admin, patient, reader, commitment }: Cast, c
       },
     },
   });
-  const hash = (hex: string) => ({ toHex: () => hex });
   const answer = <T>(value: () => T) => async (): Promise<T> => {
     if (clock.mode === 'silent') return new Promise(() => undefined);
     if (clock.mode === 'failing') throw new Error('WebSocket is not connected');

@@ -4,12 +4,13 @@ import { u8aWrapBytes } from '@polkadot/util';
 import { toHex } from '../bytes.js';
 import { newSalt } from '../commitment.js';
 import { open, seal } from '../envelope.js';
-import { IntegrityBroken } from '../errors.js';
-import { MemoryLog, verifyLog, type AccessEvent, type LogEntry, type RequesterKind } from '../log.js';
+import { IntegrityBroken, ReleaseRefused } from '../errors.js';
+import type { ReleaseGate } from '../gate.js';
+import { MemoryLog, verifyLog, type AccessEvent, type AccessLog, type LogEntry, type RequesterKind } from '../log.js';
 import { receive } from '../receive.js';
-import { requestMessage, type ReleaseRequest } from '../request.js';
-import { newOpening } from '../sealed/opening.js';
-import { ask, askAsPatient, cast, content, GENESIS, KEYLESS, openGate, refused, START, type Cast } from './gate-fixture.js';
+import { requestMessage, type ReleaseRequest, type SignedRequest } from '../request.js';
+import { newOpening, type Opening } from '../sealed/opening.js';
+import { ask, askAsPatient, cast, content, GENESIS, KEYLESS, openGate, refused, SEALED, START, type Cast } from './gate-fixture.js';
 
 let people: Cast;
 
@@ -72,28 +73,101 @@ test('a purpose that is not permitted, and a record that does not exist, are ref
   assert.deepEqual((await log.entries()).map(({ outcome }) => outcome), ['refused', 'refused']);
 });
 
-test('a gate decides with the openings that it has of the patient, and neither who asked nor the log learns which', async () => {
-  const { requester, reader, record } = people;
-  const opening = newOpening({ grantee: 'Any', actions: ['Read'], purposes: ['Hpaymt'], classes: ['Observations'] });
-  const asked: string[] = [];
-  const { gate, log } = openGate(people, { openings: (subject) => { asked.push(subject); return new Map([[7, opening]]); } });
-  const released = await gate.release(await ask(requester, { purpose: 'Hpaymt' }));
-  assert.deepEqual((await open(released.envelope, reader.identity)).record, content);
-  assert.deepEqual(released.decision.best.why, { kind: 'SealedDirective', sealed: 7 }, 'the house itself knows');
-  // Without an opening it would be released for treatment.
-  await assert.rejects(gate.release(await ask(requester)), refused(/^Deny, by the states of blocks \d+ and \d+$/));
-  assert.deepEqual(asked, [record.subject, record.subject]);
-  const told = (await log.entries()).map((entry) => [entry.outcome, (entry as AccessEvent).decision]);
-  assert.match(String(told[0]), /^released,Permit, by the states of blocks \d+ and \d+$/);
-  assert.match(String(told[1]), /^refused,Deny, by the states of blocks \d+ and \d+$/);
+/** The opening of the one sealed directive of the fixture, and the moment after which that is in force no more. */
+const OPENINGS = new Map([[SEALED, newOpening({ grantee: 'Any', actions: ['Read'], purposes: ['Hpaymt'], classes: ['Observations'] })]]);
+const SEALS = { sealedUntil: START + 1_000 };
+/** How an answer about a patient who has sealed directives is told. */
+const TOLD = (verdict: string): RegExp => new RegExp(`^${verdict}, by the states of blocks 9 and 7$`);
 
-  // Of a patient of whom it has none it says why, as a gate without any does.
-  const other = openGate(people, { openings: async () => new Map() });
-  await assert.rejects(other.gate.release(await ask(requester, { purpose: 'Hpaymt' })), refused(/Deny \(Default\)/));
-  // Whoever cannot read its openings releases nothing, and logs that.
-  const broken = openGate(people, { openings: async () => { throw new Error('the folder is gone'); } });
-  await assert.rejects(broken.gate.release(await ask(requester)), /the folder is gone/);
-  assert.deepEqual((await broken.log.entries()).map((entry) => [entry.outcome, (entry as AccessEvent).decision]), [['refused', 'the gate failed']]);
+/** What the gate answers, as the house that asked gets it. */
+async function answerOf(gate: ReleaseGate, signed: SignedRequest): Promise<string> {
+  try {
+    return JSON.stringify(await gate.release(signed));
+  } catch (error) {
+    if (error instanceof ReleaseRefused) return JSON.stringify({ ...error, message: error.message, reason: error.reason });
+    throw error;
+  }
+}
+
+test('a gate decides with the openings that it has of the patient, and both logs have the same of it', async () => {
+  const { requester, reader, record } = people;
+  const asked: string[] = [];
+  const { gate, log, api, freshness } = openGate(people, { openings: (subject) => { asked.push(subject); return OPENINGS; } }, SEALS);
+  const signed = await ask(requester, { purpose: 'Hpaymt' });
+  const released = await gate.release(signed);
+  assert.deepEqual(released.decision.best.why, { kind: 'SealedDirective', sealed: SEALED }, 'the house itself knows');
+  const theirs = new MemoryLog();
+  const received = await receive(released, { api, identity: reader.identity, log: theirs, request: signed.request, freshness });
+  assert.deepEqual(received.record, content);
+  // Without an opening it would be released for treatment.
+  await assert.rejects(gate.release(await ask(requester)), refused(TOLD('Deny')));
+  assert.deepEqual(asked, [record.subject, record.subject]);
+  const told = [...await log.entries(), ...await theirs.entries()].map((entry) => [entry.outcome, (entry as AccessEvent).decision] as const);
+  assert.deepEqual(told.map(([outcome]) => outcome), ['released', 'refused', 'received']);
+  for (const [outcome, decision] of told) assert.match(decision, TOLD(outcome === 'refused' ? 'Deny' : 'Permit'));
+});
+
+test('nothing that leaves the house names a sealed directive, whether it can be opened there or not', async () => {
+  const { requester, reader } = people;
+  for (const openings of [() => OPENINGS, () => new Map<number, Opening>(), undefined]) {
+    const { gate, log, api, freshness } = openGate(people, { ...(openings ? { openings } : {}) }, SEALS);
+    const theirs = new MemoryLog();
+    const left: string[] = [];
+    for (const purpose of ['Treat', 'Hpaymt', 'Hresch'] as const) {
+      const signed = await ask(requester, { purpose });
+      left.push(await answerOf(gate, signed));
+      const again = await ask(requester, { purpose });
+      await gate.release(again).then(async (released) => {
+        const copy = structuredClone({ ...released });
+        assert.ok(!('decision' in copy));
+        left.push(JSON.stringify(copy));
+        await receive(copy, { api, identity: reader.identity, log: theirs, request: again.request, freshness });
+      }, (error: unknown) => assert.ok(error instanceof ReleaseRefused));
+    }
+    left.push(JSON.stringify(await log.entries()), JSON.stringify(await theirs.entries()));
+    assert.equal((await theirs.entries()).length, 1);
+    for (const text of left) assert.doesNotMatch(text, new RegExp(`sealed|directive|\\b${SEALED}\\b`, 'i'));
+  }
+});
+
+test('the form of an answer tells that the patient has sealed directives, and not whether this house has an opening', async () => {
+  const { requester } = people;
+  for (const openings of [() => OPENINGS, async () => new Map<number, Opening>(), undefined]) {
+    const over = openings ? { openings } : {};
+    await assert.rejects(openGate(people, over, SEALS).gate.release(await ask(requester, { purpose: 'Hresch' })), refused(TOLD('Deny')));
+    // In force in the final state alone, which counts.
+    const ending = { sealedUntil: START, finalLag: 3 };
+    await assert.rejects(openGate(people, over, ending).gate.release(await ask(requester, { purpose: 'Hresch' })), refused(TOLD('Deny')));
+    // Of one that is over, and of a patient who has none, everybody is told why, and no opening is read.
+    for (const node of [{ sealedUntil: START }, {}]) {
+      const { gate } = openGate(people, openings ? { openings: () => assert.fail('it is not needed') } : {}, node);
+      await assert.rejects(gate.release(await ask(requester, { purpose: 'Hresch' })), refused(/Deny \(Default\)/));
+      assert.match((await gate.release(await ask(requester))).told, /Permit \(Own\)/);
+    }
+  }
+});
+
+test('a gate that cannot read its openings, or waits for them too long, releases nothing, and logs that', async () => {
+  const { requester } = people;
+  const last = async (log: AccessLog) => (await log.entries()).map((entry) => [entry.outcome, (entry as AccessEvent).decision]);
+  for (const openings of [async () => { throw new Error('the folder is gone'); }, () => { throw new Error('the folder is gone'); }]) {
+    const broken = openGate(people, { openings }, SEALS);
+    await assert.rejects(broken.gate.release(await ask(requester)), /the folder is gone/);
+    assert.deepEqual(await last(broken.log), [['refused', 'the gate failed']]);
+  }
+  const slow = openGate(people, { openings: () => new Promise(() => undefined), timeout: 50 }, SEALS);
+  await assert.rejects(slow.gate.release(await ask(requester)), refused(/^the gate's own store did not answer in time$/));
+  assert.deepEqual(await last(slow.log), [['refused', 'the gate\'s own store did not answer in time']]);
+});
+
+test('of many openings a gate takes those of what is in force, and one that was damaged is none', async () => {
+  const { requester } = people;
+  const [[, opening]] = [...OPENINGS] as [[number, Opening]];
+  const many = new Map([...OPENINGS, ...Array.from({ length: 100 }, (_, n) => [1_000 + n, opening] as const)]);
+  const released = await openGate(people, { openings: () => many }, SEALS).gate.release(await ask(requester, { purpose: 'Hpaymt' }));
+  assert.equal(released.decision.permitted, true);
+  const damaged = new Map([[SEALED, { ...opening, salt: opening.salt.slice(0, 5) }]]);
+  await assert.rejects(openGate(people, { openings: () => damaged }, SEALS).gate.release(await ask(requester, { purpose: 'Hpaymt' })), refused(TOLD('Deny')));
 });
 
 test('what the requester did not sign is refused', async () => {

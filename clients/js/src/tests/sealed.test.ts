@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
 import { Keyring } from '@polkadot/keyring';
 import { cryptoWaitReady, encodeAddress } from '@polkadot/util-crypto';
+import { LAST_MOMENT } from '../arguments.js';
 import { bytes32, toHex, type Hex } from '../bytes.js';
 import { KINDS_FOR, type Action, type DataClass, type OrgKind, type Purpose, type Role, type SensitivityLabel } from '../codes.js';
 import type { Snapshot } from '../connect.js';
@@ -53,12 +54,14 @@ function openingOf({ salt, content }: Vector): sealed.Opening {
     salt: bytes32(salt),
     content: {
       ...scope, grantee: granteeOf(grantee),
-      ...(data.from === '0' ? {} : { data: { from: Number(data.from), until: Number(data.until) } }),
+      ...(data.from === '0' ? {} : { data: { from: Number(data.from), ...(data.until === FOREVER ? {} : { until: Number(data.until) }) } }),
       ...(eraseAfter === null ? {} : { eraseAfter: Number(eraseAfter) }),
     },
   };
 }
 
+/** What the chain takes for no end. */
+const FOREVER = String(2n ** 64n - 1n);
 const GENESIS = `0x${'47'.repeat(32)}` as const;
 const PATIENT = `0x${'11'.repeat(32)}` as const;
 const HELD = { effect: 'Permit', from: 1, version: 1 } as const;
@@ -78,6 +81,13 @@ test('commitments and openings are byte for byte those of the chain\'s rules', (
     if (opens) assert.equal(sealedCommitment(genesis, patient, number, effect, opening), commitment, about);
     assert.equal(opensSealed(genesis, patient, number, { ...held, version: version + 1 }, opening), false, 'a version that nobody knows');
   }
+});
+
+test('an opening about data from some moment on, without an end, is read as it was written', () => {
+  const onwards = newOpening({ ...CONTENT, labels: ['Hiv'], data: { from: 1_577_836_800 } });
+  assert.deepEqual(openingFrom(openingBytes(onwards)), onwards);
+  const found = vectors.filter(({ content: { data } }) => data.from !== '0' && data.until === FOREVER);
+  assert.deepEqual(found.map((vector) => openingFrom(hexToU8a(vector.opening)).content.data), [{ from: 1_577_836_800 }]);
 });
 
 test('the kinds that act for a purpose are those of the chain\'s rules', () => {
@@ -152,6 +162,7 @@ test('bytes that are no opening, or one that this SDK cannot read, are refused w
   refused(changed(37, 0x10), /actions that this SDK does not know/);
   refused(changed(47, 1), /labels that this SDK does not know/);
   refused(changed(55, 1), /data\.from\) after the year 9999/);
+  refused(changed(63, 0xfe), /data\.until\) after the year 9999/);
   refused(changed(37, 0), /what no directive could say/);
   // An option is 0 or 1, and nothing else.
   refused(new Uint8Array([...changed(bytes.length - 1, 2), 1, 0, 0, 0, 0, 0, 0, 0]), /what no directive could say/);
@@ -243,11 +254,25 @@ test('what is sealed is made for the next number, and ends on the grid that all 
   assert.deepEqual(permitted, { sealed: 4, until: 700 * sealed.GRID, call: [4, commitment('Permit'), 700 * sealed.GRID] });
   const denied = await sealed.sealing(api, PATIENT, 'Deny', opening);
   assert.deepEqual(denied, { sealed: 4, until: undefined, call: [4, commitment('Deny'), '18446744073709551615'] });
-  const ended = await sealed.sealing(api, PATIENT, 'Deny', opening, 701 * sealed.GRID - 1);
-  assert.equal(ended.until, 700 * sealed.GRID);
+  const end = 701 * sealed.GRID;
+  const ended = await sealed.sealing(api, PATIENT, 'Deny', opening, end - 1);
+  assert.deepEqual(ended, { sealed: 4, until: end, call: [4, commitment('Deny'), end] });
   await assert.rejects(sealed.sealing(api, PATIENT, 'Permit', opening), InvalidArgument);
   assert.throws(() => sealed.permitSealed(api, 4, commitment('Permit'), 700 * sealed.GRID + 1), InvalidArgument);
   assert.throws(() => sealed.denySealed(api, 4, commitment('Deny'), 12_345), InvalidArgument);
+});
+
+test('a Permit ends no later than was wished, and a Deny no earlier', () => {
+  const { endOnGrid, GRID } = sealed;
+  for (const [wished, permit, deny] of [
+    [700 * GRID - 1, 699, 700], [700 * GRID, 700, 700], [700 * GRID + 1, 700, 701], [1, 0, 1], [0, 0, 0],
+  ] as const) assert.deepEqual([endOnGrid(wished, 'Permit'), endOnGrid(wished, 'Deny')], [permit * GRID, deny * GRID], `${wished}`);
+  const last = Math.floor(LAST_MOMENT / GRID) * GRID;
+  assert.deepEqual([endOnGrid(last, 'Deny'), endOnGrid(last + 1, 'Deny'), endOnGrid(LAST_MOMENT, 'Deny')], [last, undefined, undefined]);
+  assert.equal(endOnGrid(LAST_MOMENT, 'Permit'), last);
+  for (const [wished, effect, argument] of [[LAST_MOMENT + 1, 'Deny', 'until'], [1.5, 'Permit', 'until'], [1, 'Maybe', 'effect']] as const) {
+    assert.throws(() => endOnGrid(wished, effect as sealed.Effect), (error: unknown) => error instanceof InvalidArgument && error.argument === argument);
+  }
 });
 
 test('a node is asked with the bytes of each opening and its number, and at most 64', async () => {

@@ -70,6 +70,16 @@ test('included, and final if that is asked: the result, with its nonce', async (
   assert.equal((await send(new FakeNode(includes({ final: true })))).blockNumber, 5);
 });
 
+test('a call that is on its way is refused to a second sender, and not when it has ended', async () => {
+  const node = new FakeNode(includes({ final: true }));
+  const [first, second] = await Promise.allSettled([send(node), send(node)]);
+  assert.equal(first?.status, 'fulfilled');
+  assert.ok(second?.status === 'rejected' && second.reason instanceof InvalidArgument && second.reason.argument === 'call');
+  assert.equal(node.sends, 1);
+  const refusing = new FakeNode(refuses(BAD_SIGNATURE));
+  for (const _ of [1, 2]) await assert.rejects(send(refusing), (error) => !(error instanceof InvalidArgument));
+});
+
 test('in a block that competes with the best one: waited for until the best chain has it', async () => {
   const node = new FakeNode(both(competes, later(200, (it, sent) => { it.add(sent); })));
   const included = await send(node, { until: 'inBlock' });

@@ -143,23 +143,44 @@ impl<T: Config> Pallet<T> {
 		}
 		let mut history = Flags::<T>::get(org);
 		if flagged {
-			// There is always room: what would leave none is refused below.
-			history
-				.try_push(FlagInterval { from: now, until: None })
-				.defensive()
-				.map_err(|_| Error::<T>::HistoryFull)?;
+			Self::begin_flag(&mut history, now)?;
 		} else {
 			Self::end_flag(&mut history, now)?;
 		}
 		organisation.flagged = flagged;
 		Organisations::<T>::insert(org, organisation);
-		Flags::<T>::insert(org, history);
+		if history.is_empty() {
+			Flags::<T>::remove(org);
+		} else {
+			Flags::<T>::insert(org, history);
+		}
 		Self::deposit_event(Event::FlagSet { org, flagged, registrar: who });
 		Ok(())
 	}
 
+	/// Sets the flag. What was taken off in this very second has gone on, so that changes of one block take no places.
+	fn begin_flag(history: &mut FlagHistory, now: Moment) -> DispatchResult {
+		if let Some(last) = history.last_mut().filter(|last| last.until == Some(now)) {
+			last.until = None;
+			return Ok(());
+		}
+		// There is always room: ending a flag leaves some.
+		history
+			.try_push(FlagInterval { from: now, until: None })
+			.defensive()
+			.map_err(|_| Error::<T>::HistoryFull)?;
+		Ok(())
+	}
+
 	/// Ends the flag that is set. Refuses to where there would be no room to set it again: setting it protects.
+	///
+	/// A flag that was set in this very second held at no moment, and leaves nothing: a sealed denial counts for who was flagged at
+	/// any moment since it was made, and a mistake that is put right in its own block must not shut anybody out.
 	fn end_flag(history: &mut FlagHistory, now: Moment) -> DispatchResult {
+		if history.last().is_some_and(|last| last.until.is_none() && last.from == now) {
+			history.pop();
+			return Ok(());
+		}
 		ensure!(
 			u32::try_from(history.len()).is_ok_and(|count| count < MAX_FLAGS),
 			Error::<T>::HistoryFull

@@ -417,11 +417,37 @@ fn a_flag_can_always_be_set_and_not_always_taken() {
 		let set = |flagged| Registry::set_flag(signed(REGISTRAR), HOSPITAL_ORG, flagged);
 		for _ in 1..MAX_FLAGS {
 			assert_ok!(set(true));
+			set_now(now() + 1);
 			assert_ok!(set(false));
+			set_now(now() + 1);
 		}
 		assert_ok!(set(true));
+		set_now(now() + 1);
 		assert_noop!(set(false), Error::<Test>::HistoryFull);
 		assert!(Registry::is_flagged(HOSPITAL_ORG));
+	});
+}
+
+/// What was wrong: a flag that held at no moment was kept, and shut an organisation out of the unlabelled data of everybody who
+/// had a sealed denial.
+#[test]
+fn a_flag_that_held_at_no_moment_leaves_nothing_and_changes_of_one_second_take_no_place() {
+	licensed().build_and_execute(|| {
+		let set = |flagged| Registry::set_flag(signed(REGISTRAR), HOSPITAL_ORG, flagged);
+		for _ in 0..=MAX_FLAGS {
+			assert_ok!(set(true));
+			assert_ok!(set(false));
+		}
+		assert!(!Flags::<Test>::contains_key(HOSPITAL_ORG));
+		assert!(Registry::flags(HOSPITAL_ORG).is_empty());
+		// One that is put right at once has gone on.
+		assert_ok!(set(true));
+		set_now(now() + 10);
+		for _ in 0..=MAX_FLAGS {
+			assert_ok!(set(false));
+			assert_ok!(set(true));
+		}
+		assert_eq!(Registry::flags(HOSPITAL_ORG), [Interval::new(START, Moment::MAX)]);
 	});
 }
 

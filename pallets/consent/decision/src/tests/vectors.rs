@@ -96,6 +96,11 @@ fn vectors() -> Value {
 		scope: Scope { data: Interval::new(1_700_000_000, 1_800_000_000), ..scope(&[Psy]) },
 		erase_after: Some(1_900_000_000),
 	};
+	let onwards = SealedContent {
+		grantee: Grantee::Organisation(7),
+		scope: Scope { data: Interval::new(1_577_836_800, Moment::MAX), ..scope(&[Hiv]) },
+		erase_after: None,
+	};
 	let everything = SealedContent {
 		grantee: Grantee::Practitioner(person),
 		scope: Scope {
@@ -167,6 +172,13 @@ fn vectors() -> Value {
 			0x28,
 			SealedContent { erase_after: Some(FROM), ..content(Grantee::Organisation(7), &[Hiv]) },
 		),
+		vector(
+			"lets an organisation, for data from some year on",
+			9,
+			Effect::Permit,
+			0x29,
+			onwards,
+		),
 	];
 	json!({
 		"about": "Commitments to sealed directives. The commitment is blake2b-256 of the message, which is the domain tag, \
@@ -221,5 +233,5 @@ fn the_file_alone_tells_what_is_hashed() {
 		assert_eq!(message, parts.concat());
 		assert!(bytes(&vector["opening"]).starts_with(&bytes(&vector["salt"])));
 	}
-	assert_eq!(commitments.len(), 11);
+	assert_eq!(commitments.len(), 12);
 }
