@@ -6,7 +6,6 @@
  * request, and never without an entry in the log.
  */
 import type { ApiPromise } from '@polkadot/api';
-import type { AnchorRef } from './anchors.js';
 import { duration } from './arguments.js';
 import {
   AUTHENTICATION_FAILURES, credentialFailure, signatureFailure, type AuthenticationFailure, type FailureCounts,
@@ -20,6 +19,7 @@ import { presentAsTold, type FreshnessOptions, type Present } from './freshness.
 import { resolve } from './identity.js';
 import type { AccessEvent, AccessLog, LogEntry } from './log.js';
 import { organisation } from './registry.js';
+import type { ReleaseReceipt } from './release.js';
 import type { ReplayCache } from './replay.js';
 import type { ReleaseRequest, SignedRequest } from './request.js';
 import { whyUnclassified, type RecordStore, type StoredRecord } from './store.js';
@@ -29,16 +29,10 @@ import { FailureTally } from './tally.js';
 const TIMEOUT = 30_000;
 
 /** What a gate hands out. */
-export interface Released {
-  recordId: string;
-  requestId: Hex;
+export interface Released extends ReleaseReceipt {
   /** Encrypted to the reader's registered key. */
   envelope: Uint8Array;
-  /** Where to check what is inside. */
-  anchor: AnchorRef;
   decision: SafeDecision;
-  /** The custodian's log entry of this disclosure. */
-  entry: LogEntry<AccessEvent>;
 }
 
 /** What a gate works with. */
