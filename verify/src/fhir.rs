@@ -6,7 +6,10 @@
 //! against the vectors that the client is checked against too (`docs/vectors/fhir-forms.json`).
 
 use crate::Error;
-use std::collections::{btree_map::Entry, BTreeMap};
+use std::{
+	cmp::Ordering,
+	collections::{btree_map::Entry, BTreeMap},
+};
 
 /// The largest record in this form, in bytes. What is larger is committed to as `Bytes`.
 pub const MAX_BYTES: usize = 64 << 20;
@@ -56,6 +59,11 @@ impl Fault {
 
 /// The canonical form of `record`.
 pub fn canonical(record: &[u8]) -> Result<Vec<u8>, Error> {
+	read(record).map(|whole| whole.canonical())
+}
+
+/// What `record` says, of which there is one reading only; refused as by [`canonical`].
+pub fn read(record: &[u8]) -> Result<Value, Error> {
 	if record.len() > MAX_BYTES {
 		return Err(fault(Fault::TooLarge, "it is larger than 64 MiB"));
 	}
@@ -68,9 +76,7 @@ pub fn canonical(record: &[u8]) -> Result<Vec<u8>, Error> {
 	if !scanner.rest.is_empty() {
 		return Err(bad("there is something behind its end"));
 	}
-	let mut out = String::with_capacity(text.len());
-	whole.put(&mut out);
-	Ok(out.into_bytes())
+	Ok(whole)
 }
 
 fn fault(fault: Fault, why: &'static str) -> Error {
@@ -81,21 +87,53 @@ fn bad(why: &'static str) -> Error {
 	fault(Fault::NotJson, why)
 }
 
-/// A value. Objects wait here until they are sorted, so that no text is copied once for each level.
-enum Value<'a> {
-	/// A number or a literal, as it is written.
-	Written(&'a str),
-	/// A string in its canonical form, with the quotes.
+/// A JSON value.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Value {
+	/// `null`.
+	Null,
+	/// `true` or `false`.
+	Bool(bool),
+	/// A number, as it is written.
+	Number(String),
+	/// A string, without its escapes.
 	Text(String),
-	List(Vec<Value<'a>>),
-	Object(BTreeMap<Vec<u16>, Value<'a>>),
+	/// A list.
+	List(Vec<Value>),
+	/// An object: its members, sorted by the UTF-16 code units of their names, each name once.
+	Object(Vec<(String, Value)>),
 }
 
-impl Value<'_> {
+impl Value {
+	/// The member of that name, if this is an object and has it.
+	pub fn get(&self, name: &str) -> Option<&Value> {
+		let Self::Object(members) = self else { return None };
+		let at = members.binary_search_by(|(there, _)| by_units(there, name)).ok()?;
+		members.get(at).map(|(_, value)| value)
+	}
+
+	/// The text, if this is a string.
+	pub fn text(&self) -> Option<&str> {
+		match self {
+			Self::Text(text) => Some(text),
+			_ => None,
+		}
+	}
+
+	/// The canonical form.
+	pub fn canonical(&self) -> Vec<u8> {
+		let mut out = String::new();
+		self.put(&mut out);
+		out.into_bytes()
+	}
+
 	fn put(&self, out: &mut String) {
 		match self {
-			Self::Written(text) => out.push_str(text),
-			Self::Text(text) => out.push_str(text),
+			Self::Null => out.push_str("null"),
+			Self::Bool(true) => out.push_str("true"),
+			Self::Bool(false) => out.push_str("false"),
+			Self::Number(text) => out.push_str(text),
+			Self::Text(text) => put_string(out, text),
 			Self::List(items) => {
 				out.push('[');
 				for (index, item) in items.iter().enumerate() {
@@ -119,6 +157,27 @@ impl Value<'_> {
 				out.push('}');
 			},
 		}
+	}
+}
+
+/// The order of RFC 8785, and of JavaScript: by UTF-16 code units.
+fn by_units(a: &str, b: &str) -> Ordering {
+	a.encode_utf16().cmp(b.encode_utf16())
+}
+
+/// A member's name while its object is read.
+#[derive(PartialEq, Eq)]
+struct Name(String);
+
+impl Ord for Name {
+	fn cmp(&self, other: &Self) -> Ordering {
+		by_units(&self.0, &other.0)
+	}
+}
+
+impl PartialOrd for Name {
+	fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+		Some(self.cmp(other))
 	}
 }
 
@@ -147,7 +206,7 @@ impl<'a> Scanner<'a> {
 		taken
 	}
 
-	fn value(&mut self, depth: usize) -> Result<Value<'a>, Error> {
+	fn value(&mut self, depth: usize) -> Result<Value, Error> {
 		self.space();
 		if depth > MAX_NESTING {
 			return Err(fault(Fault::TooDeep, "its parts lie too deep in each other"));
@@ -159,26 +218,26 @@ impl<'a> Scanner<'a> {
 		match self.rest.as_bytes().first() {
 			Some(b'{') => self.object(depth),
 			Some(b'[') => self.list(depth),
-			Some(b'"') => {
-				let units = self.string()?;
-				let mut text = String::with_capacity(units.len().saturating_add(2));
-				put_string(&mut text, &units);
-				Ok(Value::Text(text))
-			},
+			Some(b'"') => self.string().map(Value::Text),
 			Some(b'-' | b'0'..=b'9') => self.number(),
 			_ => {
-				let word = ["true", "false", "null"].into_iter().find(|word| self.skip(word));
-				Ok(Value::Written(word.ok_or(bad("it is not JSON: a value is missing"))?))
+				let words = [
+					("true", Value::Bool(true)),
+					("false", Value::Bool(false)),
+					("null", Value::Null),
+				];
+				let word = words.into_iter().find(|(word, _)| self.skip(word));
+				word.map(|(_, value)| value).ok_or(bad("it is not JSON: a value is missing"))
 			},
 		}
 	}
 
-	fn object(&mut self, depth: usize) -> Result<Value<'a>, Error> {
+	fn object(&mut self, depth: usize) -> Result<Value, Error> {
 		let mut members = BTreeMap::new();
 		self.skip("{");
 		self.space();
 		if self.skip("}") {
-			return Ok(Value::Object(members));
+			return Ok(Value::Object(Vec::new()));
 		}
 		loop {
 			self.space();
@@ -186,10 +245,10 @@ impl<'a> Scanner<'a> {
 				return Err(bad("it is not JSON: a member without a name"));
 			}
 			let name = self.string()?;
-			let place = match members.entry(name) {
+			let place = match members.entry(Name(name)) {
 				Entry::Vacant(place) => place,
 				Entry::Occupied(there) => {
-					let name = crate::files::printable(&String::from_utf16_lossy(there.key()));
+					let name = crate::files::printable(&there.key().0);
 					let why = format!("the member \"{name}\" occurs twice");
 					return Err(Error::NotFhir { fault: Fault::MemberTwice, why });
 				},
@@ -201,7 +260,8 @@ impl<'a> Scanner<'a> {
 			place.insert(self.value(depth.saturating_add(1))?);
 			self.space();
 			if self.skip("}") {
-				return Ok(Value::Object(members));
+				let members = members.into_iter().map(|(Name(name), value)| (name, value));
+				return Ok(Value::Object(members.collect()));
 			}
 			if !self.skip(",") {
 				return Err(bad("it is not JSON: members without a comma between them"));
@@ -209,7 +269,7 @@ impl<'a> Scanner<'a> {
 		}
 	}
 
-	fn list(&mut self, depth: usize) -> Result<Value<'a>, Error> {
+	fn list(&mut self, depth: usize) -> Result<Value, Error> {
 		let mut items = Vec::new();
 		self.skip("[");
 		self.space();
@@ -228,7 +288,7 @@ impl<'a> Scanner<'a> {
 		}
 	}
 
-	fn number(&mut self) -> Result<Value<'a>, Error> {
+	fn number(&mut self) -> Result<Value, Error> {
 		let missing = || bad("it is not JSON: a number without digits");
 		let start = self.rest;
 		self.skip("-");
@@ -252,24 +312,26 @@ impl<'a> Scanner<'a> {
 				"it has a number of more than 1,024 characters",
 			));
 		}
-		Ok(Value::Written(start.get(..length).unwrap_or_default()))
+		Ok(Value::Number(start.get(..length).unwrap_or_default().into()))
 	}
 
-	/// The code units of a string. JSON can write half of a surrogate pair, but that is no text.
-	fn string(&mut self) -> Result<Vec<u16>, Error> {
+	/// What a string says. JSON can write half of a surrogate pair, but that is no text.
+	fn string(&mut self) -> Result<String, Error> {
 		let mut units = Vec::new();
 		self.skip("\"");
 		loop {
 			let plain = self.while_(|c| c != '"' && c != '\\' && c >= ' ');
-			units.extend(plain.encode_utf16());
 			if self.skip("\"") {
-				return match char::decode_utf16(units.iter().copied()).all(|c| c.is_ok()) {
-					true => Ok(units),
-					false => {
-						Err(fault(Fault::LoneSurrogate, "a string has half of a surrogate pair"))
-					},
-				};
+				// Without an escape it is text as it stands.
+				if units.is_empty() {
+					return Ok(plain.into());
+				}
+				units.extend(plain.encode_utf16());
+				return String::from_utf16(&units).map_err(|_| {
+					fault(Fault::LoneSurrogate, "a string has half of a surrogate pair")
+				});
 			}
+			units.extend(plain.encode_utf16());
 			if !self.skip("\\") {
 				return Err(bad(
 					"it is not JSON: a string does not end, or has a control character",
@@ -303,11 +365,10 @@ impl<'a> Scanner<'a> {
 }
 
 /// Writes a string as JavaScript's `JSON.stringify` does.
-fn put_string(out: &mut String, units: &[u16]) {
+pub fn put_string(out: &mut String, text: &str) {
 	out.push('"');
-	// There are no halves of pairs here, see `string`.
-	for unit in char::decode_utf16(units.iter().copied()) {
-		match unit.unwrap_or(char::REPLACEMENT_CHARACTER) {
+	for c in text.chars() {
+		match c {
 			'"' => out.push_str("\\\""),
 			'\\' => out.push_str("\\\\"),
 			'\u{8}' => out.push_str("\\b"),
