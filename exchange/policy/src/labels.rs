@@ -24,6 +24,10 @@ const ABOUT_LABELS: [&str; 4] = [
 	"http://hl7.org/fhir/uv/security-label-ds4p/StructureDefinition/extension-sec-label-related-artifact",
 ];
 
+/// How many values are gone through for one resource, all that is given counted as often as it is gone through: four times as
+/// many as the largest record has.
+const MAX_STEPS: usize = 16_777_216;
+
 fn holds_label(url: &str) -> bool {
 	let lower = url.to_ascii_lowercase();
 	LABEL_EXTENSIONS.iter().any(|part| lower.contains(part)) && !ABOUT_LABELS.contains(&url)
@@ -91,6 +95,8 @@ struct Walk<'a, 'p> {
 	/// How many resources there were that are in no other's `contained`.
 	containers: usize,
 	of_resource: HashMap<Id, Labels>,
+	/// How many values it has been over.
+	steps: usize,
 }
 
 impl<'a> Walk<'a, '_> {
@@ -166,6 +172,16 @@ impl<'a> Walk<'a, '_> {
 		entries: &HashMap<Id, &'a Value>,
 	) -> Result<Labels, Refused> {
 		let mut labels = Labels::new();
+		let parts = match node {
+			Value::List(items) => items.len(),
+			Value::Object(members) => members.len(),
+			_ => 0,
+		};
+		self.steps = self.steps.saturating_add(parts);
+		if self.steps > MAX_STEPS {
+			let detail = format!("more than {MAX_STEPS} values to go through");
+			return Err(self.refused(Fault::TooManyValues, at.place, detail, None));
+		}
 		let only = entries.get(&id_of(node)).copied();
 		match node {
 			Value::List(items) => {
@@ -440,6 +456,7 @@ pub fn find_labels<'a>(
 		contained: HashMap::new(),
 		containers: 0,
 		of_resource: HashMap::new(),
+		steps: 0,
 	};
 	walk.over(&Wrapped { whole: resource, entries: HashMap::new() })?;
 	let of_resource = std::mem::take(&mut walk.of_resource);

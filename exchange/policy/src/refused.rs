@@ -22,6 +22,8 @@ pub enum Fault {
 	DocumentNotGiven,
 	/// A result is named, whose class and labels count, and it was not given.
 	ResultNotGiven,
+	/// It takes too long to tell: what was given is large, and has to be gone through for too many references.
+	TooManyValues,
 }
 
 impl Fault {
@@ -36,6 +38,7 @@ impl Fault {
 			Self::RestrictedUnexplained => "restricted-unexplained",
 			Self::DocumentNotGiven => "document-not-given",
 			Self::ResultNotGiven => "result-not-given",
+			Self::TooManyValues => "too-many-values",
 		}
 	}
 
@@ -53,6 +56,7 @@ impl Fault {
 			Self::RestrictedUnexplained => "Add the code of v3-ActCode for the kind of sensitivity, or treat the record by hand.",
 			Self::DocumentNotGiven => "Give the document, alone or with the Bundle that it came in if the reference is no Type/id.",
 			Self::ResultNotGiven => "Give the result, alone or with the Bundle that it came in if the reference is no Type/id.",
+			Self::TooManyValues => "Give what it references without the Bundle, or in a smaller one.",
 		}
 	}
 }

@@ -98,6 +98,27 @@ fn a_line_of_results_that_no_stack_could_hold_is_followed() {
 	assert_eq!(made(&line[0], &given).unwrap().labels.len(), 1);
 }
 
+/// What is said of a Bundle counts for each resource that is found in it, and so is gone through for each.
+#[test]
+fn a_large_bundle_around_many_results_is_refused_and_does_not_take_for_ever() {
+	let lab = VITAL.replace("vital-signs", "laboratory");
+	let entry = |at: usize| {
+		format!("{{\"resource\":{{{lab},\"id\":\"l{at}\",\"hasMember\":[{{\"reference\":\"Observation/l{}\"}}]}}}}", at + 1)
+	};
+	let bundle = |entries: usize, links: usize| {
+		let all: Vec<String> = (0..entries).map(entry).collect();
+		let last = format!("{{\"resource\":{{{lab},\"id\":\"l{entries}\"}}}}");
+		format!(
+			"{{\"resourceType\":\"Bundle\",\"link\":{},\"entry\":[{},{last}]}}",
+			many("0", links),
+			all.join(",")
+		)
+	};
+	let root = format!("{{{lab},\"hasMember\":[{{\"reference\":\"Observation/l0\"}}]}}");
+	assert!(made(&root, &[&bundle(1_000, 10_000)]).is_ok());
+	assert_eq!(made(&root, &[&bundle(20_000, 10_000)]).unwrap_err().code(), "too-many-values");
+}
+
 /// The client takes a list with one text for that text; a reader that did not would let a resource of another class pass as a part.
 #[test]
 fn a_type_that_is_no_text_is_refused_wherever_it_is() {

@@ -6,7 +6,7 @@ use salus_exchange_protocol::{
 	commitment::Form,
 	fhir,
 	json::Part,
-	profile::Profile,
+	profile::{Profile, ProfileFault, MAX_PROFILE},
 	release::{Anchored, ReleaseFault, ReleaseReceipt, MAX_RECEIPT},
 	request::ReleaseRequest,
 	sealed::SealedRecord,
@@ -144,12 +144,41 @@ fn a_profile_is_the_document_behind_its_commitment_or_it_is_not() {
 		assert_eq!(profile.document(), text(case, "document").as_bytes());
 		assert_eq!(profile.commitment(), hash(case, "commitment"));
 		assert!(profile.is_of(&hash(case, "commitment")));
+		assert_eq!(Profile::read(&profile.document(), profile.salt), Ok(profile.clone()));
 		assert!(
 			!Profile { salt: Hash([0xff; 32]), ..profile.clone() }.is_of(&hash(case, "commitment"))
 		);
 		assert!(!Profile { name: format!("{} ", profile.name), ..profile }
 			.is_of(&hash(case, "commitment")));
 	}
+}
+
+#[test]
+fn what_is_no_profile_is_refused() {
+	let read = |document: &str| Profile::read(document.as_bytes(), Hash([1; 32]));
+	for document in [
+		"",
+		"{",
+		"{}",
+		"7",
+		"{\"name\":7}",
+		"{\"name\":\"a\",\"name\":\"b\"}",
+		"{\"name\":\"\\ud800\"}",
+	] {
+		assert_eq!(read(document), Err(ProfileFault::Malformed), "{document}");
+	}
+	for document in [
+		"{\"name\": \"a\"}",
+		"{\"name\":\"a\",\"url\":\"b\"}",
+		"{\"name\":\"\\u0061\"}",
+		" {\"name\":\"a\"}",
+	] {
+		assert_eq!(read(document), Err(ProfileFault::OtherForm), "{document}");
+	}
+	assert_eq!(
+		read(&format!("{{\"name\":\"{}\"}}", "a".repeat(MAX_PROFILE))),
+		Err(ProfileFault::Malformed)
+	);
 }
 
 fn request(value: &Value) -> ReleaseRequest {
