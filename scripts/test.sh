@@ -427,7 +427,7 @@ if wanted deny; then
 	[ -x "$DENY" ] || DENY=$(command -v cargo-deny || true)
 	if [ -n "$DENY" ]; then
 		check 'cargo-deny: bans, licences, sources' "$DENY" --locked check bans licenses sources
-		check 'cargo-deny: the exchange' "$DENY" --locked --manifest-path exchange/Cargo.toml check --config deny.toml bans licenses sources
+		check 'cargo-deny: the exchange' "$DENY" --locked --manifest-path exchange/Cargo.toml --config deny.toml check bans licenses sources
 		# The advisory database is a git repository: a closed network does not have it.
 		if timeout 60 "$DENY" --locked fetch db >"$LOGS/advisories.log" 2>&1 </dev/null; then
 			check 'cargo-deny: advisories' "$DENY" --locked check --disable-fetch advisories
