@@ -57,7 +57,7 @@ impl Node {
 			.args(["--alice", "--force-authoring", "--no-prometheus", "--no-telemetry"])
 			.args(["--unsafe-force-node-key-generation", "--node-key", &secret])
 			.args(["--listen-addr", &format!("/ip4/127.0.0.1/tcp/{port}")])
-			.args(["--rpc-port", &free_port().to_string(), "--db-storage-threshold", "64"])
+			.args(["--rpc-port", "0", "--db-storage-threshold", "64"])
 			.arg("--chain")
 			.arg(&chain)
 			.arg("--base-path")

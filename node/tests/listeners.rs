@@ -34,7 +34,7 @@ impl Running {
 			.arg("--base-path")
 			.arg(self.folder.join("base"))
 			.args(["--no-prometheus", "--no-telemetry", "--db-storage-threshold", "64"])
-			.args(["--rpc-port", &free_port().to_string()])
+			.args(["--rpc-port", "0"])
 			.stdout(Stdio::null())
 			.stderr(fs::File::create(&log).expect("the folder is writable"))
 			.spawn()

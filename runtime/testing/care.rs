@@ -12,7 +12,7 @@ use pallet_enactment::{Catalogue, EnactmentClass};
 use salus_primitives::{
 	time::{DAY, HOUR},
 	Action, AdvanceDirective, CarePolicy, DataClass, DataClassSet, EmergencyReason, LabelSet,
-	OrgId, OrgKind, OrgKindSet, PatientId, Purpose, Role, SensitivityLabel,
+	OrgId, OrgKind, OrgKindSet, PatientId, Purpose, Role, SensitivityLabel, Towards,
 };
 use sp_core::{Pair, H256};
 use sp_runtime::transaction_validity::InvalidTransaction;
@@ -79,9 +79,45 @@ fn a_patient_who_never_signed_a_directive_is_treated_and_opts_out_for_nothing() 
 	chain.succeed("Patient", Relate::opt_out {});
 	assert_eq!(ask(&mut chain, organisation, patient, Purpose::Treat), BY_DEFAULT);
 	assert_eq!(chain.run(|| Balances::free_balance(Sponsorship::pot())), pot);
-	assert!(chain.apply("Patient", Relate::opt_out {}).is_err(), "it cannot be repeated");
+	// It cannot be repeated: it would cost, and the patient has no tokens.
+	assert_eq!(chain.refused("Patient", Relate::opt_out {}), InvalidTransaction::Payment.into());
 	chain.next_block();
-	assert!(chain.dispatch("Doctor", Relate::open { organisation, patient, kind, until }).is_err());
+	let refused = chain.dispatch("Doctor", Relate::open { organisation, patient, kind, until });
+	assert_eq!(refused, Err(pallet_care::Error::<Runtime>::OptedOut.into()));
+}
+
+/// Whoever opts out while a return waits means to stay out, and pays nothing for it.
+#[test]
+fn opting_out_while_a_return_waits_calls_it_off_for_nothing() {
+	let (mut chain, _, patient) = scene();
+	let towards = Towards::Everybody;
+	chain.succeed("Patient", Relate::opt_out {});
+	chain.succeed("Patient", Relate::opt_in { towards });
+	let pot = chain.run(|| Balances::free_balance(Sponsorship::pot()));
+	chain.succeed("Patient", Relate::opt_out {});
+	assert_eq!(chain.run(|| Balances::free_balance(Sponsorship::pot())), pot);
+	chain.pass_a_day();
+	let refused = chain.dispatch("Alice", Relate::apply_opt_in { patient, towards });
+	assert_eq!(refused, Err(pallet_care::Error::<Runtime>::NotFound.into()));
+}
+
+/// Whoever has stolen a key invites an accomplice; the owner freezes and thaws.
+#[test]
+fn an_invitation_from_before_a_freeze_opens_nothing_after_the_thaw() {
+	let (mut chain, organisation, patient) = scene();
+	let until = chain.now() + 60 * DAY;
+	chain.succeed("Patient", Relate::invite { organisation, until });
+	chain.next_block();
+	chain.succeed("Patient", pallet_patient_identity::Call::freeze {});
+	chain.next_block();
+	chain.succeed("Patient", pallet_patient_identity::Call::unfreeze {});
+	chain.pass_a_day();
+	let kind = RelationshipKind::Admission;
+	let open = Relate::open { organisation, patient, kind, until };
+	let refused = chain.dispatch("Doctor", open.clone());
+	assert_eq!(refused, Err(pallet_care::Error::<Runtime>::InvitationStopped.into()));
+	chain.succeed("Patient", Relate::invite { organisation, until });
+	chain.succeed("Doctor", open);
 }
 
 #[test]
@@ -132,9 +168,10 @@ fn an_emergency_at_night_is_reviewed_the_next_morning_and_the_patient_reads_who_
 	chain.next_block();
 	assert_eq!(ask(&mut chain, org, patient, Purpose::Btg), BY_DEFAULT);
 	let review = |finding| Glass::review { acting_for: org, emergency: 0, finding };
-	assert!(chain.dispatch("Doctor", review(Finding::Justified)).is_err());
+	let refused = chain.dispatch("Doctor", review(Finding::Justified));
+	assert_eq!(refused, Err(pallet_emergency::Error::<Runtime>::OwnEmergency.into()));
 	chain.succeed("Officer", review(Finding::Justified));
-	let seen = chain.run(|| Emergency::emergencies_of_patient(&patient));
+	let seen = chain.run(|| Emergency::emergencies_of_patient(&patient, 0));
 	assert_eq!(seen.len(), 1);
 	assert_eq!(seen[0].emergency.access.who, account("Doctor"));
 	assert_eq!(seen[0].outcome, Outcome::Found(Finding::Justified));
@@ -174,9 +211,9 @@ fn a_flagged_organisation_breaks_the_glass_and_has_no_relationship_in_plain() {
 	let kind = RelationshipKind::Ambulatory;
 	chain.succeed("Patient", Relate::invite { organisation, until });
 	chain.succeed("Doctor", Relate::open { organisation, patient, kind, until });
+	let towards = Towards::Organisation(organisation);
 	let flag = pallet_registry::Call::set_flag { org: organisation, flagged: true };
 	chain.succeed("Registrar", flag);
-	let towards = salus_primitives::Towards::Organisation(organisation);
 	for (who, call) in [
 		("Patient", Relate::invite { organisation, until }),
 		("Patient", Relate::opt_out_of { organisation }),
@@ -192,12 +229,35 @@ fn a_flagged_organisation_breaks_the_glass_and_has_no_relationship_in_plain() {
 		"Officer",
 		Glass::review { acting_for: organisation, emergency: 0, finding: Finding::Unjustified },
 	);
-	chain.succeed("Patient", Relate::leave { relationship: 0 });
+	// Under another's number it would name itself beside a patient.
+	let stranger = Relate::end_for { organisation, relationship: 7 };
+	assert_eq!(chain.refused("Officer", stranger), InvalidTransaction::Call.into());
+	let own = Relate::end_for { organisation, relationship: 0 };
+	let ended = chain.dispatch("Officer", own);
+	assert_eq!(ended, Err(pallet_care::Error::<Runtime>::AlreadyEnded.into()));
 	// Nor is a patient sent there.
 	let signature = sp_core::sr25519::Signature::from_raw([0; 64]).into();
 	let (key, expiry) = (account("Patient"), until);
 	let refer = Relate::refer { from: 0, to: organisation, key, until, id: 0, expiry, signature };
 	assert_eq!(chain.refused("Bob", refer), InvalidTransaction::Call.into());
+}
+
+/// Its time counts on, so that it could come to pass as soon as the flag falls.
+#[test]
+fn a_return_to_an_organisation_that_was_flagged_meanwhile_is_not_applied_and_is_called_off() {
+	let (mut chain, organisation, patient) = scene();
+	let towards = Towards::Organisation(organisation);
+	chain.succeed("Patient", Relate::opt_out_of { organisation });
+	chain.succeed("Patient", Relate::opt_in { towards });
+	chain.pass_a_day();
+	let flag = |flagged| pallet_registry::Call::set_flag { org: organisation, flagged };
+	chain.succeed("Registrar", flag(true));
+	let apply = Relate::apply_opt_in { patient, towards };
+	assert_eq!(chain.refused("Bob", apply.clone()), InvalidTransaction::Call.into());
+	chain.succeed("Patient", Relate::cancel_opt_in { towards });
+	chain.succeed("Registrar", flag(false));
+	let applied = chain.dispatch("Bob", apply);
+	assert_eq!(applied, Err(pallet_care::Error::<Runtime>::NotFound.into()));
 }
 
 #[test]
@@ -209,7 +269,8 @@ fn the_care_policy_is_roots_and_in_the_catalogue_as_a_parameter() {
 	chain.succeed("Doctor", Relate::open { organisation, patient, kind, until });
 	let policy = CarePolicy::ConsentOnly;
 	let call: RuntimeCall = Relate::set_policy { policy }.into();
-	assert!(chain.dispatch("Alice", call.clone()).is_err());
+	let refused = chain.dispatch("Alice", call.clone());
+	assert_eq!(refused, Err(sp_runtime::DispatchError::BadOrigin));
 	let class = configs::governance::RootCatalogue::class(&call);
 	assert_eq!(class, Some(EnactmentClass::Parameter));
 	assert_ok!(chain.run(|| Care::set_policy(RuntimeOrigin::root(), policy)));
@@ -221,26 +282,53 @@ fn the_care_policy_is_roots_and_in_the_catalogue_as_a_parameter() {
 }
 
 #[test]
-fn a_custodian_that_skips_a_day_is_seen() {
+fn a_custodian_that_skips_two_days_is_seen() {
 	let (mut chain, organisation, _) = scene();
-	let commit = |chain: &mut Chain, seq_from, seq_until, fill| {
-		let previous = chain
-			.run(|| AccessLog::custodian(organisation))
-			.map_or(H256::zero(), |custodian| custodian.head);
-		let root = H256::repeat_byte(fill);
-		chain
-			.succeed("Hospital", Log::commit { organisation, seq_from, seq_until, root, previous });
-	};
-	commit(&mut chain, 0, 10, 7);
+	commit(&mut chain, "Hospital", organisation, 0, 10);
 	let stale = |chain: &mut Chain| {
 		let now = chain.now();
 		chain.run(|| AccessLog::was_stale(organisation, now))
 	};
 	assert_eq!(stale(&mut chain), Some(false));
 	chain.pass_a_day();
+	assert_eq!(stale(&mut chain), Some(false), "some seconds late is no day without a commit");
+	chain.pass_a_day();
 	assert_eq!(stale(&mut chain), Some(true));
-	commit(&mut chain, 10, 10, 0);
+	commit(&mut chain, "Hospital", organisation, 10, 10);
 	assert_eq!(stale(&mut chain), Some(false));
+}
+
+/// `who` commits to the entries `from` to just before `until`.
+fn commit(chain: &mut Chain, who: &str, organisation: OrgId, seq_from: u64, seq_until: u64) {
+	let previous = head(chain, organisation);
+	let root = H256::repeat_byte(u8::from(seq_from < seq_until));
+	chain.succeed(who, Log::commit { organisation, seq_from, seq_until, root, previous });
+}
+
+fn head(chain: &mut Chain, organisation: OrgId) -> H256 {
+	let found = chain.run(|| AccessLog::custodian(organisation));
+	found.map_or(H256::zero(), |custodian| custodian.head)
+}
+
+/// Whoever empties the administrator's account (by emergencies, or by spending) silences no log.
+#[test]
+fn a_steward_without_tokens_of_an_administrator_without_tokens_commits_and_begins_anew() {
+	let (mut chain, organisation, _) = scene();
+	join(&mut chain, "Hospital", organisation, "Steward", Role::DataSteward);
+	chain.succeed(
+		"Hospital",
+		pallet_balances::Call::transfer_all { dest: account("Alice").into(), keep_alive: true },
+	);
+	commit(&mut chain, "Steward", organisation, 0, 10);
+	let previous = head(&mut chain, organisation);
+	let anew = Log::begin_anew { organisation, previous };
+	let refused = chain.dispatch("Steward", anew.clone());
+	assert_eq!(refused, Err(pallet_access_log::Error::<Runtime>::TooSoon.into()));
+	chain.advance(600_000);
+	chain.next_block();
+	chain.succeed("Steward", anew);
+	let stands = chain.run(|| AccessLog::custodian(organisation)).expect("it has committed");
+	assert_eq!((stands.commits, stands.epoch, stands.entries, stands.unpaid), (2, 1, 0, 2));
 }
 
 /// Another hospital's clinician writes a record about a patient whom that hospital did not register: within a
@@ -262,14 +350,16 @@ fn a_relationship_and_an_emergency_let_somebody_write_a_record_about_the_patient
 		previous: None,
 		retention: pallet_record_anchor::RetentionClass::Standard,
 	};
-	assert!(chain.dispatch("Specialist", anchor(1)).is_err());
+	let unrelated: Result<(), sp_runtime::DispatchError> =
+		Err(pallet_record_anchor::Error::<Runtime>::NotRelated.into());
+	assert_eq!(chain.dispatch("Specialist", anchor(1)), unrelated);
 	chain.succeed("Specialist", break_glass(organisation, patient));
 	chain.succeed("Specialist", anchor(2));
 	for _ in 0..5 {
 		chain.advance(3_600_000);
 	}
 	chain.next_block();
-	assert!(chain.dispatch("Specialist", anchor(3)).is_err());
+	assert_eq!(chain.dispatch("Specialist", anchor(3)), unrelated);
 	let until = chain.now() + DAY;
 	chain.succeed("Patient", Relate::invite { organisation, until });
 	let kind = RelationshipKind::Ambulatory;

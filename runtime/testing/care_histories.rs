@@ -4,11 +4,13 @@
 
 use crate::common::{account, Chain};
 use crate::runtime::*;
+use frame_support::{assert_ok, traits::GetCallMetadata};
 use pallet_care::{Call as Relate, RelationshipKind};
 use pallet_consent::{
 	Access, Actor, Call as Con, Grantee, LawfulCode, LiftTarget, Question, Verdict,
 };
-use pallet_emergency::{Call as Glass, Finding};
+use pallet_emergency::{Call as Glass, Finding, Outcome};
+use pallet_patient_identity::Call as Identity;
 use salus_primitives::{
 	time::DAY, traits::CareRelations, Action, AdvanceDirective, CarePolicy, DataClass,
 	DataClassSet, EmergencyReason, LabelSet, Moment, OrgId, OrgKind, OrgKindSet, PatientId,
@@ -44,6 +46,8 @@ impl Dice {
 struct World {
 	hospital: OrgId,
 	clinic: OrgId,
+	/// A second body of auditors; the first is the registrar's organisation.
+	body: OrgId,
 	patient: PatientId,
 	access: Access,
 }
@@ -66,23 +70,60 @@ fn world() -> (Chain, World) {
 	join(&mut chain, "Hospital", hospital, "Doctor", Role::Clinician);
 	join(&mut chain, "Hospital", hospital, "Officer", Role::PrivacyOfficer);
 	join(&mut chain, "Clinic", clinic, "Specialist", Role::Clinician);
-	for name in ["Auditor", "Second"] {
-		join(&mut chain, "Registrar", 0, name, Role::Auditor);
-	}
+	let kind = OrgKind::Auditor;
+	let kinds = OrgKindSet::of(&[kind]);
+	chain.succeed("Insurer", pallet_registry::Call::apply { kinds, profile });
+	let body = chain.run(|| Registry::administers(&account("Insurer"))).expect("applied");
+	chain.succeed("Registrar", pallet_registry::Call::admit { org: body, kind, until });
+	join(&mut chain, "Registrar", 0, "Auditor", Role::Auditor);
+	join(&mut chain, "Insurer", body, "Second", Role::Auditor);
 	let access = Access { until: until - DAY, ..chain.access(&[]) };
-	(chain, World { hospital, clinic, patient, access })
+	(chain, World { hospital, clinic, body, patient, access })
+}
+
+/// What there is to act upon.
+struct There {
+	relationships: u64,
+	directives: Vec<u32>,
+	pending: Vec<u32>,
+	justified: Vec<u32>,
+	disputed: Vec<u32>,
+}
+
+fn there(world: &World, now: Moment) -> There {
+	let all = 0..pallet_emergency::NextEmergency::<Runtime>::get();
+	let standing: Vec<_> =
+		all.filter_map(|id| Some((id, Emergency::outcome_at(id, now)?))).collect();
+	let with = |is: fn(&Outcome) -> bool| {
+		standing.iter().filter(|(_, outcome)| is(outcome)).map(|(id, _)| *id).collect()
+	};
+	There {
+		relationships: pallet_care::NextRelationship::<Runtime>::get(),
+		directives: Consent::directives(&world.patient).into_iter().map(|(id, _)| id).collect(),
+		pending: with(|outcome| *outcome == Outcome::Pending),
+		justified: with(|outcome| *outcome == Outcome::Found(Finding::Justified)),
+		disputed: with(|outcome| matches!(outcome, Outcome::Disputed(_))),
+	}
+}
+
+/// Mostly one of `those`, if there are any.
+fn mostly(dice: &mut Dice, those: &[u32]) -> u32 {
+	if those.is_empty() || dice.throw(5) == 0 {
+		return dice.throw(12) as u32;
+	}
+	dice.pick(those)
 }
 
 /// Somebody does something, mostly somebody who may.
-fn act(dice: &mut Dice, world: &World, now: Moment) -> (&'static str, RuntimeCall) {
-	let World { hospital, clinic, patient, access } = *world;
+fn act(dice: &mut Dice, world: &World, there: &There, now: Moment) -> (&'static str, RuntimeCall) {
+	let World { hospital, clinic, body, patient, access } = *world;
 	let organisation = dice.pick(&[hospital, hospital, clinic]);
 	let doctor = if organisation == hospital { "Doctor" } else { "Specialist" };
-	let (relationship, emergency) = (dice.throw(20), dice.throw(12) as u32);
+	let relationship = there.relationships.saturating_sub(dice.throw(4));
 	let towards = dice.pick(&[Towards::Everybody, Towards::Organisation(organisation)]);
 	let finding = dice.pick(&[Finding::Justified, Finding::Justified, Finding::Unjustified]);
 	let (reviewer, acting_for) =
-		dice.pick(&[("Officer", hospital), ("Auditor", 0), ("Second", 0), ("Doctor", hospital)]);
+		dice.pick(&[("Officer", hospital), ("Auditor", 0), ("Second", body), ("Doctor", hospital)]);
 	let value = dice.pick(&[
 		AdvanceDirective::Unrestricted,
 		AdvanceDirective::NoLabelled,
@@ -97,10 +138,9 @@ fn act(dice: &mut Dice, world: &World, now: Moment) -> (&'static str, RuntimeCal
 	let kind = RelationshipKind::Admission;
 	let grantee = Grantee::Organisation(organisation);
 	let purpose = Purpose::Treat;
-	let directive = dice.throw(8) as u32;
 	let until = now + 1 + dice.throw(20) * DAY;
 	let own = "Patient";
-	match dice.throw(34) {
+	match dice.throw(42) {
 		0..=4 => (own, Relate::invite { organisation, until: now + 20 * DAY }.into()),
 		5..=9 => (doctor, Relate::open { organisation, patient, kind, until }.into()),
 		10 => (own, Relate::end { relationship }.into()),
@@ -116,7 +156,7 @@ fn act(dice: &mut Dice, world: &World, now: Moment) -> (&'static str, RuntimeCal
 		19 => ("Bob", Con::apply_lift { patient, target: LiftTarget::Veto(purpose) }.into()),
 		20 => (own, Con::deny { grantee, scope: access.scope, until }.into()),
 		21 => (own, Con::permit { grantee, access: Access { until, ..access } }.into()),
-		22 => (own, Con::revoke { directive }.into()),
+		22 => (own, Con::revoke { directive: mostly(dice, &there.directives) }.into()),
 		23..=26 => {
 			let call = Glass::break_glass { organisation, patient, reason, classes, detail };
 			(doctor, call.into())
@@ -133,19 +173,55 @@ fn act(dice: &mut Dice, world: &World, now: Moment) -> (&'static str, RuntimeCal
 			};
 			(doctor, call.into())
 		},
-		28..=29 => (reviewer, Glass::review { acting_for, emergency, finding }.into()),
-		30 => (own, Glass::dispute { emergency }.into()),
-		31 => (reviewer, Glass::rule { acting_for, emergency, finding }.into()),
-		32 => (own, Glass::set_advance_directive { value }.into()),
-		_ => (
-			"Bob",
-			dice.pick(&[
-				RuntimeCall::from(Glass::apply_relaxation { patient }),
-				Relate::apply_opt_in { patient, towards }.into(),
-			]),
-		),
+		28..=31 => {
+			let emergency = mostly(dice, &there.pending);
+			(reviewer, Glass::review { acting_for, emergency, finding }.into())
+		},
+		32 => (own, Glass::dispute { emergency: mostly(dice, &there.justified) }.into()),
+		33..=34 => {
+			let emergency = mostly(dice, &there.disputed);
+			(reviewer, Glass::rule { acting_for, emergency, finding }.into())
+		},
+		35 if dice.throw(2) == 0 => (own, Glass::set_advance_directive { value }.into()),
+		35..=36 => (own, Glass::relax_advance_directive { value }.into()),
+		37..=38 => ("Bob", Glass::apply_relaxation { patient }.into()),
+		39 if dice.throw(2) == 0 => (own, Glass::cancel_relaxation {}.into()),
+		40 if dice.throw(3) == 0 => (own, Identity::freeze {}.into()),
+		39..=40 => (own, Identity::unfreeze {}.into()),
+		_ => ("Bob", Relate::apply_opt_in { patient, towards }.into()),
 	}
 }
+
+/// Each thing that somebody does here, and the announcement of another policy: all of them must have taken effect.
+const DONE: [&str; 27] = [
+	"Care.invite",
+	"Care.open",
+	"Care.end",
+	"Care.end_for",
+	"Care.leave",
+	"Care.opt_out",
+	"Care.opt_out_of",
+	"Care.opt_in",
+	"Care.apply_opt_in",
+	"Care.set_policy",
+	"Consent.veto_purpose",
+	"Consent.lift_veto",
+	"Consent.apply_lift",
+	"Consent.deny",
+	"Consent.permit",
+	"Consent.revoke",
+	"Emergency.break_glass",
+	"Emergency.break_glass_late",
+	"Emergency.review",
+	"Emergency.dispute",
+	"Emergency.rule",
+	"Emergency.set_advance_directive",
+	"Emergency.relax_advance_directive",
+	"Emergency.apply_relaxation",
+	"Emergency.cancel_relaxation",
+	"PatientIdentity.freeze",
+	"PatientIdentity.unfreeze",
+];
 
 /// What is asked: by whom, for which purpose, labelled or not.
 type Asked = (bool, Purpose, bool);
@@ -199,7 +275,9 @@ fn check(world: &World, asked: Asked, verdict: Verdict, now: Moment) {
 		},
 		Verdict::Emergency(id) => {
 			assert_eq!(purpose, Purpose::Btg);
-			let told = Emergency::emergency(id).expect("it is there").emergency;
+			let info = Emergency::emergency(id).expect("it is there");
+			assert!(now < info.lets_until, "the organisation has stopped it");
+			let told = info.emergency;
 			assert_eq!((told.patient, &told.access.who), (*patient, &account(who)));
 			assert!(told.access.period.contains(now) && !told.is_late());
 			let terms = Emergency::advance_directives(patient);
@@ -214,6 +292,7 @@ fn check(world: &World, asked: Asked, verdict: Verdict, now: Moment) {
 
 #[derive(Default, Debug)]
 struct Met {
+	done: BTreeMap<String, u32>,
 	lawful: u32,
 	emergency: u32,
 	permit: u32,
@@ -224,6 +303,31 @@ struct Met {
 fn answers(chain: &mut Chain, world: &World, at: Option<Moment>) -> Vec<Verdict> {
 	let ask = |asked| Consent::decide(&question(world, asked, at)).expect("answered");
 	chain.run(|| ASKED.into_iter().map(ask).collect())
+}
+
+/// The network announces another policy, which begins a month later.
+fn change_policy(chain: &mut Chain, world: &World, met: &mut Met) {
+	let now = chain.now();
+	let policy = match chain.run(|| <Care as CareRelations>::policy(now)) {
+		CarePolicy::CareTeam => CarePolicy::ConsentOnly,
+		CarePolicy::ConsentOnly => CarePolicy::CareTeam,
+	};
+	let before = answers(chain, world, None);
+	assert_ok!(chain.run(|| Care::set_policy(RuntimeOrigin::root(), policy)));
+	for _ in 0..31 {
+		chain.advance(86_400_000);
+	}
+	let now_after = chain.now();
+	assert_eq!(chain.run(|| <Care as CareRelations>::policy(now_after)), policy);
+	assert_eq!(answers(chain, world, Some(now)), before, "the past has changed with the policy");
+	*met.done.entry("Care.set_policy".into()).or_default() += 1;
+}
+
+/// Every answer that was given is given again.
+fn remember(chain: &mut Chain, world: &World, told: &BTreeMap<Moment, Vec<Verdict>>) {
+	for (at, verdicts) in told.range(..chain.now()) {
+		assert_eq!(&answers(chain, world, Some(*at)), verdicts, "at {at}");
+	}
 }
 
 fn play(dice: &mut Dice, met: &mut Met) {
@@ -246,8 +350,13 @@ fn play(dice: &mut Dice, met: &mut Met) {
 					_ => Registry::reinstate(registrar, org, kind, until),
 				});
 			},
+			1 if dice.throw(16) == 0 => change_policy(&mut chain, &world, met),
 			_ => {
-				let (who, call) = act(dice, &world, chain.now());
+				let now = chain.now();
+				let there = chain.run(|| there(&world, now));
+				let (who, call) = act(dice, &world, &there, now);
+				let name = call.get_call_metadata();
+				let name = format!("{}.{}", name.pallet_name, name.function_name);
 				let (done, invites, opens, opened) = chain.run(|| {
 					let before = pallet_care::NextRelationship::<Runtime>::get();
 					let invites = matches!(call, RuntimeCall::Care(Relate::invite { .. }));
@@ -256,6 +365,7 @@ fn play(dice: &mut Dice, met: &mut Met) {
 					let after = pallet_care::NextRelationship::<Runtime>::get();
 					(done, invites, opens, after - before)
 				});
+				*met.done.entry(name).or_default() += u32::from(done);
 				assert_eq!(opened, u64::from(opens && done));
 				invited += u64::from(invites && done);
 				met.opened += opened;
@@ -270,10 +380,10 @@ fn play(dice: &mut Dice, met: &mut Met) {
 		}
 		// Each relationship took a word of the patient's.
 		assert!(chain.run(pallet_care::NextRelationship::<Runtime>::get) <= invited);
-		if step % 50 == 0 {
-			for (at, verdicts) in told.range(..now) {
-				assert_eq!(&answers(&mut chain, &world, Some(*at)), verdicts, "at {at}");
-			}
+		if step % 25 == 0 {
+			// The block ends with every invariant.
+			chain.next_block();
+			remember(&mut chain, &world, &told);
 		}
 	}
 	met.invited += invited;
@@ -295,4 +405,7 @@ fn whatever_happens_the_past_stays_and_nothing_is_let_that_the_state_does_not_le
 	println!("{met:?}");
 	assert!(met.lawful > 20 && met.emergency > 100 && met.permit > 20, "{met:?}");
 	assert!(met.opened > 20 && met.invited > met.opened, "{met:?}");
+	for name in DONE {
+		assert!(met.done.get(name).is_some_and(|times| *times > 0), "{name} never took effect");
+	}
 }

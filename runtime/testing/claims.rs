@@ -197,14 +197,22 @@ fn a_member_key_is_never_a_patients() {
 		"Alice",
 		pallet_balances::Call::transfer_keep_alive { dest: account("Member").into(), value },
 	);
+	chain.succeed("Member", Call::accept_coverage { coverage: 0 });
 	let agreement_key = crate::common::AGREEMENT;
 	assert_eq!(
 		chain.dispatch("Member", pallet_patient_identity::Call::register { agreement_key }),
 		Err(pallet_patient_identity::Error::<Runtime>::KeyInUse.into())
 	);
-	chain.succeed("Bob", pallet_patient_identity::Call::register { agreement_key });
 	let (org, now) = (world.insurer, chain.now());
 	let period = Interval::new(now, now + YEAR);
+	// What is offered to somebody who has not agreed takes nothing from them.
+	let coverage = chain.run(pallet_claims::NextCoverage::<Runtime>::get);
+	chain.succeed("Adjuster", Call::enrol { org, plan: 0, member: account("Bob"), period });
+	chain.succeed("Bob", pallet_patient_identity::Call::register { agreement_key });
+	assert_eq!(
+		chain.dispatch("Bob", Call::accept_coverage { coverage }),
+		Err(pallet_claims::Error::<Runtime>::KeyOfPatient.into())
+	);
 	assert_eq!(
 		chain.dispatch("Adjuster", Call::enrol { org, plan: 0, member: account("Bob"), period }),
 		Err(pallet_claims::Error::<Runtime>::KeyOfPatient.into())

@@ -178,6 +178,7 @@ const MOMENTS: &[(&str, Is)] = &[
 	("Care.OptInDelay", Ends(&[Lift])),
 	("Care.PolicyNotice", Term),
 	("Invitation.expires_at", Term),
+	("Invitation.made_at", Past),
 	("OptOut.from", Past),
 	("OptOut.until", Past),
 	("PendingOptIn.ready_at", Ends(&[Lift])),
@@ -191,6 +192,7 @@ const MOMENTS: &[(&str, Is)] = &[
 	("Emergency.CreditPeriod", Term),
 	("Emergency.DisputeTime", Ends(&[EmergencyDispute])),
 	("Emergency.LateWindow", Term),
+	("Emergency.OwnReviewTime", Term),
 	("Emergency.PenaltyPeriod", Term),
 	("Emergency.RelaxDelay", Ends(&[Lift])),
 	("Emergency.ReviewTime", Ends(&[EmergencyReview])),
@@ -201,7 +203,10 @@ const MOMENTS: &[(&str, Is)] = &[
 	("PendingRelaxation.ready_at", Ends(&[Lift])),
 	("PendingRelaxation.requested_at", Past),
 	// AccessLog.
+	// A commit waits for the one before it, which has just answered the clock.
+	("AccessLog.CommitInterval", Term),
 	("AccessLog.Heartbeat", Ends(&[LogHeartbeat])),
+	("AccessLog.MaxEntries", Number),
 	("AccessLog.ReconciliationTime", Ends(&[Reconciliation])),
 	("Attestation.at", Past),
 	("Custodian.last_at", Past),

@@ -21,7 +21,8 @@ const NARROW: [ProxyType; 6] = [
 
 /// For each pallet the calls that hand over control of something (an organisation, a key, a seat, a body's
 /// members, a coverage, a plan, a licence, an affiliation, a record's protection, a validator, the receiver of money or of
-/// what is encrypted, an asset, powers themselves) or move money, or carry other calls as somebody else; and then those that do not.
+/// what is encrypted, an asset, powers themselves), move money, end for good what nobody can give back, carry other calls as somebody else, or cut a
+/// patient off from care at large; and then those that do not.
 ///
 /// A call that stands in neither list fails the test: decide, and add it.
 const CALLS: &[(&str, &str, &str)] = &[
@@ -107,9 +108,8 @@ const CALLS: &[(&str, &str, &str)] = &[
 	(
 		"Registry",
 		"rotate_admin accept_admin set_agreement_key invite accept_affiliation appoint_registrar dismiss_registrar \
-		 admit renew reinstate set_flag",
-		"apply decline withdraw suspend revoke decline_affiliation cancel_invitation end_affiliation \
-		 assume_deposit",
+		 admit renew reinstate set_flag revoke assume_deposit",
+		"apply decline withdraw suspend decline_affiliation cancel_invitation end_affiliation",
 	),
 	(
 		"PatientIdentity",
@@ -125,30 +125,30 @@ const CALLS: &[(&str, &str, &str)] = &[
 	),
 	(
 		"RecordAnchor",
-		"release request_erasure",
-		"anchor anchor_batch anchor_many retract acknowledge dispute extend_dispute answer_dispute \
-		 extend_retention hold withdraw_erasure refuse_erasure shred evict sweep",
+		"release request_erasure dispute shred extend_retention",
+		"anchor anchor_batch anchor_many retract acknowledge extend_dispute answer_dispute \
+		 hold withdraw_erasure refuse_erasure evict sweep",
 	),
 	(
 		"Claims",
 		"create_plan revise_plan enrol terminate_coverage void rekey_coverage accept_rekey accept_coverage attest fund \
-		 withdraw",
-		"cancel_rekey open_encounter open_emergency attest_for close_encounter amend_encounter submit correct \
-		 request_information answer decide poke settle_waiting",
+		 withdraw decide correct",
+		"cancel_rekey open_encounter open_emergency attest_for close_encounter amend_encounter submit \
+		 request_information answer poke settle_waiting",
 	),
 	(
 		"Care",
-		"invite opt_in set_policy",
-		"withdraw_invitation open open_for refer end leave end_for opt_out opt_out_of apply_opt_in \
+		// `opt_out` hands nothing over, but cuts the patient off from care at large.
+		"invite opt_out opt_in set_policy",
+		"withdraw_invitation open open_for refer end leave end_for opt_out_of apply_opt_in \
 		 cancel_opt_in",
 	),
 	(
 		"Emergency",
-		"relax_advance_directive",
-		"break_glass break_glass_late review dispute rule set_advance_directive apply_relaxation \
-		 cancel_relaxation",
+		"set_advance_directive relax_advance_directive",
+		"break_glass break_glass_late review dispute rule apply_relaxation cancel_relaxation",
 	),
-	("AccessLog", "", "commit attest_reconciled"),
+	("AccessLog", "", "commit attest_reconciled begin_anew"),
 ];
 
 #[test]

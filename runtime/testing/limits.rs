@@ -6,8 +6,9 @@
 use crate::common::{account, pair, Chain, AGREEMENT};
 use crate::runtime::{
 	configs::fees::{
-		AllowancePerDay, CohortAllowancePerDay, KeyAllowancePerDay, MemberAllowancePerDay,
-		MemberReserve, PatientAllowancePerDay, PatientReserve,
+		AllowancePerDay, CohortAllowancePerDay, EmergencyAllowancePerDay, KeyAllowancePerDay,
+		MemberAllowancePerDay, MemberReserve, OrganisationAllowancePerDay, PatientAllowancePerDay,
+		PatientReserve,
 	},
 	*,
 };
@@ -20,8 +21,8 @@ use pallet_consent::Grantee;
 use pallet_patient_identity::messages;
 use pallet_transaction_payment::OnChargeTransaction;
 use salus_primitives::{
-	time::DAY, traits::TokenlessAccounts, Cohort, Interval, KeyPurposeSet, OrgId, OrgKind,
-	OrgKindSet, Party, Role,
+	time::DAY, traits::TokenlessAccounts, Cohort, DataClassSet, EmergencyReason, Interval,
+	KeyPurposeSet, OrgId, OrgKind, OrgKindSet, Party, PatientId, Role,
 };
 use sp_core::{sr25519, Get, Pair, H256};
 use sp_runtime::{
@@ -37,6 +38,13 @@ fn idle() -> RuntimeCall {
 /// What tightens and takes up state: it is sponsored.
 fn deny(org: OrgId) -> RuntimeCall {
 	pallet_consent::Call::block_requester { organisation: org }.into()
+}
+
+/// The glass is broken.
+fn glass(organisation: OrgId, patient: PatientId) -> RuntimeCall {
+	let (reason, classes) = (EmergencyReason::UrgentCare, DataClassSet::ALL);
+	let detail = H256::zero();
+	pallet_emergency::Call::break_glass { organisation, patient, reason, classes, detail }.into()
 }
 
 /// Lets the pot pay whatever it still pays for `call` of `who`, as if `call` cost so much. An attacker
@@ -159,7 +167,7 @@ fn one_employee_drains_little_and_locks_out_only_whom_it_registered_itself_this_
 	let (mut chain, org, _) = Chain::with_patient();
 	renew_hospital(&mut chain, org);
 	another_hospital(&mut chain);
-	employ(&mut chain, "Hospital", "Clerk", Role::Nurse);
+	employ(&mut chain, "Hospital", "Clerk", Role::Clinician);
 	employ(&mut chain, "Hospital", "Nurse", Role::Nurse);
 	// Of the same clerk, before it went astray: more than a month ago.
 	register(&mut chain, org, "Clerk", "Early");
@@ -210,7 +218,8 @@ fn one_employee_drains_little_and_locks_out_only_whom_it_registered_itself_this_
 					}
 				}
 			}
-			spent + spend_all(&account("Clerk"), &request)
+			let clerk = account("Clerk");
+			spent + spend_all(&clerk, &request) + spend_all(&clerk, &glass(org, H256::zero()))
 		});
 		let desk = chain
 			.run(|| pallet_patient_identity::Desks::<Runtime>::get(org, account("Clerk")))
@@ -227,9 +236,10 @@ fn one_employee_drains_little_and_locks_out_only_whom_it_registered_itself_this_
 		}
 	}
 
-	// 0024: two terms of 30 days at most, the reserve of each handle, and the clerk's own allowance.
+	// 0024: two terms of 30 days at most, the reserve of each handle, and what is the clerk's own.
 	let times = Balance::from(1 + DAYS);
-	let bound = times * (2 * CohortAllowancePerDay::get() + AllowancePerDay::get())
+	let own = AllowancePerDay::get() + EmergencyAllowancePerDay::get();
+	let bound = times * (2 * CohortAllowancePerDay::get() + own)
 		+ count(&handles) as Balance * PatientReserve::get();
 	println!(
 		"{} handles in {DAYS} days drained {}.{:03} SLS; the bound is {} SLS",
@@ -256,6 +266,57 @@ fn one_employee_drains_little_and_locks_out_only_whom_it_registered_itself_this_
 	assert_ok!(send(&mut chain, "Victim", self::deny(0)).expect("sponsored"));
 	let freeze = pallet_patient_identity::Call::freeze {};
 	assert_ok!(send(&mut chain, "Victim", freeze.into()).expect("free"));
+}
+
+/// In the night after a busy day: the clinician has used up its own allowance, and staff what is shared.
+#[test]
+fn a_clinician_without_tokens_breaks_the_glass_when_all_ordinary_budgets_are_used_up() {
+	let (mut chain, org, patient) = Chain::with_patient();
+	renew_hospital(&mut chain, org);
+	for name in ["Doctor", "Colleague"] {
+		employ(&mut chain, "Hospital", name, Role::Clinician);
+	}
+	employ(&mut chain, "Hospital", "Nurse", Role::Nurse);
+	let ordinary: RuntimeCall = pallet_record_anchor::Call::retract {
+		org,
+		seq: 0,
+		leaf: None,
+		reason: pallet_record_anchor::RetractReason::Duplicate,
+	}
+	.into();
+	let spent = chain.run(|| spend_all(&account("Doctor"), &ordinary));
+	assert!(spent > 9 * AllowancePerDay::get() / 10, "{spent}");
+	let since = chain.now();
+	chain.run(|| {
+		let used = OrganisationAllowancePerDay::get();
+		let staff = pallet_sponsorship::Budget::Organisation(org);
+		let used_up = salus_primitives::Allowance { used, since };
+		pallet_sponsorship::Budgets::<Runtime>::insert(staff, used_up);
+	});
+	let exhausted = InvalidTransaction::Custom(162).into();
+	for who in ["Doctor", "Colleague", "Nurse"] {
+		assert_eq!(chain.refused(who, ordinary.clone()), exhausted, "{who}");
+	}
+	// Who is no clinician could not break it, and does not use up what is for that.
+	assert_eq!(chain.refused("Nurse", glass(org, patient)), exhausted);
+	let fee = fee_of(&mut chain, "Doctor", glass(org, patient));
+	assert!(20 * fee <= EmergencyAllowancePerDay::get(), "an emergency costs {fee}");
+	chain.succeed("Doctor", glass(org, patient));
+	let late = pallet_emergency::Call::break_glass_late {
+		organisation: org,
+		patient,
+		reason: EmergencyReason::MajorIncident,
+		classes: DataClassSet::ALL,
+		happened_at: chain.now(),
+		detail: H256::zero(),
+	};
+	chain.succeed("Doctor", late);
+	assert_eq!(chain.run(|| Balances::free_balance(account("Doctor"))), 0);
+	// One clinician does not use up what the others need.
+	let spent = chain.run(|| spend_all(&account("Doctor"), &glass(org, patient)));
+	assert!(spent > 0 && spent < EmergencyAllowancePerDay::get(), "{spent}");
+	assert_eq!(chain.refused("Doctor", glass(org, patient)), exhausted);
+	chain.succeed("Colleague", glass(org, patient));
 }
 
 /// What is set aside for a handle is worth less than what the organisation has put down for it, and

@@ -19,7 +19,7 @@ use std::{
 /// What limits a call that costs its signer nothing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Bound {
-	/// The budget that an organisation has for its staff.
+	/// The budget that an organisation has for its staff; for breaking the glass, also the one that it has for that alone.
 	Staff,
 	/// The budget that an organisation has for the patients whom it registered.
 	Patients,
@@ -155,6 +155,7 @@ const BOUNDS: &[(&str, Bound)] = &[
 	("Emergency.cancel_relaxation", UsesUp(&["Emergency.relax_advance_directive"])),
 	("AccessLog.commit", Staff),
 	("AccessLog.attest_reconciled", Staff),
+	("AccessLog.begin_anew", Staff),
 ];
 
 fn is_free(call: &RuntimeCall) -> bool {
@@ -199,12 +200,15 @@ fn what_is_sponsored_is_on_the_budget_that_is_entered_and_an_organisation_keeps_
 	let (mut chain, _, _) = Chain::with_patient();
 	// All calls are made of zeros: organisation 0, coverage 0 and the role 0.
 	let until = chain.now() + 10 * DAY;
-	for (name, role) in [("Staff", Role::Nurse), ("Guest", Role::Clinician)] {
+	for (name, role) in
+		[("Staff", Role::Nurse), ("Doctor", Role::Clinician), ("Guest", Role::Clinician)]
+	{
 		let invite = pallet_registry::Call::invite { org: 0, account: account(name), role, until };
 		chain.succeed("Registrar", invite);
+		if name != "Guest" {
+			chain.succeed(name, pallet_registry::Call::accept_affiliation { org: 0, role });
+		}
 	}
-	let accept = pallet_registry::Call::accept_affiliation { org: 0, role: Role::Nurse };
-	chain.succeed("Staff", accept);
 	chain.run(|| {
 		let outcome = with_transaction(|| {
 			let coverage = pallet_claims::Coverage {
@@ -233,7 +237,7 @@ fn every_budget_is_as_entered() {
 		if matches!(bound, UsesUp(_)) {
 			continue;
 		}
-		let entitled: Vec<Entitlement> = ["Staff", "Guest", "Patient", "Member"]
+		let entitled: Vec<Entitlement> = ["Staff", "Doctor", "Guest", "Patient", "Member"]
 			.iter()
 			.filter_map(|who| Budgets::entitlement(&account(who), call))
 			.collect();
@@ -241,6 +245,10 @@ fn every_budget_is_as_entered() {
 		for entitlement in entitled {
 			let found = match entitlement {
 				Entitlement::Staff(0) => Staff,
+				Entitlement::StaffInEmergency { organisation: 0, .. } => {
+					assert!(name.starts_with("Emergency.break_glass"), "{name} is no emergency");
+					Staff
+				},
 				Entitlement::Patient { tightens: true, .. } => Tightening,
 				Entitlement::Patient { tightens: false, .. } => Patients,
 				Entitlement::Member { payer: 0, coverage: 0 } => Members,
@@ -297,7 +305,7 @@ const WELCOMES: &[(&str, &str, &str)] = &[
 	// The deposit of the affiliation, which stays.
 	("registry/src/impls/affiliations.rs", "do_accept_affiliation", "welcome"),
 	// The bond of the payer, which stays.
-	("claims/src/impls/coverages.rs", "take_key", "welcome"),
+	("claims/src/impls/coverages.rs", "offer", "welcome"),
 	// A decision of the Council, or the genesis.
 	("registry/src/impls/registrars.rs", "do_appoint_registrar", "welcome"),
 	("registry/src/genesis.rs", "build_genesis", "welcome"),

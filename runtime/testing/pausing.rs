@@ -131,7 +131,6 @@ const PAUSABLE: &[(&str, Waits)] = &[
 	("Claims.create_plan", Beginning),
 	("Claims.revise_plan", Beginning),
 	("Claims.enrol", Beginning),
-	("Claims.accept_coverage", Loosening),
 	("Claims.terminate_coverage", Ending),
 	("Claims.open_encounter", Beginning),
 	("Claims.open_emergency", Beginning),

@@ -13,12 +13,13 @@ use crate::runtime::{
 use codec::{Decode, Encode};
 use frame_metadata::{RuntimeMetadata, RuntimeMetadataPrefixed};
 use frame_support::traits::Contains;
+use pallet_care::{Call as Relate, RelationshipKind};
 use pallet_claims::{Call as Claim, Terms};
 use pallet_consent::{Call as Con, Grantee, LiftTarget, RequestFor};
 use pallet_record_anchor::Call as Anchor;
 use salus_primitives::{
 	time::{DAY, YEAR},
-	Interval, OrgId, OrgKind, OrgKindSet, PatientId,
+	Interval, OrgId, OrgKind, OrgKindSet, PatientId, Towards,
 };
 use scale_info::TypeDef;
 use sp_core::H256;
@@ -142,6 +143,14 @@ fn scene() -> (Chain, OrgId, PatientId) {
 	chain.succeed("Patient", Con::block_requester { organisation: org });
 	chain.succeed("Patient", Con::unblock_requester { organisation: org });
 
+	let until = chain.now() + DAY;
+	chain.succeed("Patient", Relate::invite { organisation: org, until });
+	let kind = RelationshipKind::Ambulatory;
+	chain.succeed("Hospital", Relate::open { organisation: org, patient, kind, until });
+	let towards = Towards::Organisation(org);
+	chain.succeed("Patient", Relate::opt_out_of { organisation: org });
+	chain.succeed("Patient", Relate::opt_in { towards });
+
 	let terms = Terms {
 		asset: ASSET,
 		rules: Default::default(),
@@ -244,8 +253,14 @@ fn every_call_with_such_a_number_has_a_row() {
 fn what_stands_in_the_state_is_told_by_it_and_an_organisation_by_its_own_number_is_not() {
 	let (mut chain, org, patient) = scene();
 	let target = LiftTarget::Requester(org);
-	let refused: [RuntimeCall; 2] =
-		[Con::cancel_lift { target }.into(), Con::apply_lift { patient, target }.into()];
+	let towards = Towards::Organisation(org);
+	let refused: [RuntimeCall; 4] = [
+		Con::cancel_lift { target }.into(),
+		Con::apply_lift { patient, target }.into(),
+		Relate::apply_opt_in { patient, towards }.into(),
+		// The first relationship is its own; there is no second one.
+		Relate::end_for { organisation: org, relationship: 1 }.into(),
+	];
 	for call in &refused {
 		assert!(!in_a_block(&mut chain, call), "{call:?}");
 	}
@@ -256,7 +271,9 @@ fn what_stands_in_the_state_is_told_by_it_and_an_organisation_by_its_own_number_
 	let signature = sp_core::sr25519::Signature::from_raw([0; 64]).into();
 	chain.run(|| pallet_record_anchor::Subjects::<Runtime>::insert(org, 7, patient));
 	let (author, seq) = (org, 7);
-	let told: [RuntimeCall; 8] = [
+	let told: [RuntimeCall; 9] = [
+		// A return that waits in the state.
+		Relate::cancel_opt_in { towards }.into(),
 		Con::cancel_lift { target }.into(),
 		Con::apply_lift { patient, target }.into(),
 		Claim::attest { encounter, coverage }.into(),

@@ -41,10 +41,26 @@ impl std::str::FromStr for Hash {
 	}
 }
 
-/// The bytes of `0x` and hexadecimal digits.
+/// The bytes of `0x` and hexadecimal digits in lower case, two for each byte.
 pub fn from_hex(text: &str) -> Result<Vec<u8>, &'static str> {
+	const WHY: &str = "not hexadecimal digits in lower case, two for each byte";
 	let digits = text.strip_prefix("0x").ok_or("bytes begin with 0x")?;
-	hex::decode(digits).map_err(|_| "not hexadecimal")
+	match digits.bytes().any(|b| b.is_ascii_uppercase()) {
+		true => Err(WHY),
+		false => hex::decode(digits).map_err(|_| WHY),
+	}
+}
+
+/// The number of `text` in decimal digits and nothing else: no sign, no zero before it, no blanks. `None` also for
+/// one of more than 64 bits.
+pub fn from_decimal(text: &str) -> Option<u64> {
+	let digits = text.bytes().all(|b| b.is_ascii_digit());
+	let plain = digits && (text == "0" || !text.starts_with('0'));
+	if plain {
+		text.parse().ok()
+	} else {
+		None
+	}
 }
 
 /// Bytes that stand in JSON as `0x` and hexadecimal digits.
@@ -57,7 +73,7 @@ impl Visitor<'_> for Hex {
 	type Value = Vec<u8>;
 
 	fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-		f.write_str("a string of 0x and hexadecimal digits")
+		f.write_str("a string of 0x and hexadecimal digits in lower case")
 	}
 
 	fn visit_str<E: de::Error>(self, text: &str) -> Result<Vec<u8>, E> {
@@ -97,10 +113,8 @@ pub mod decimal {
 	/// Reads one.
 	pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
 		let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-		let plain =
-			text.bytes().all(|b| b.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
-		let number = if plain { text.parse().ok() } else { None };
-		number.ok_or_else(|| de::Error::custom("not a decimal number of 64 bits in a string"))
+		let why = "not a number of 64 bits in decimal digits";
+		from_decimal(&text).ok_or_else(|| de::Error::custom(why))
 	}
 
 	/// Writes one.

@@ -1,20 +1,26 @@
 //! Why something is not verified, each with a sentence of its own.
 
-use crate::{fhir::Fault, Hash};
+use crate::{json, shape, Hash};
 use std::fmt;
 
 /// Why something is not verified.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[allow(missing_docs)] // The sentences below say what each is.
 pub enum Error {
-	/// A file, or a part of it, is not what it should be.
+	/// Bytes are not the encoding that they should be.
 	Malformed {
 		what: &'static str,
 		why: String,
 	},
+	/// A file is not as `docs/receipts.md` says that it must be.
+	MalformedFile {
+		what: &'static str,
+		fault: shape::Fault,
+		why: String,
+	},
 	/// The record is not of the form that the receipt says.
 	NotFhir {
-		fault: Fault,
+		fault: json::Fault,
 		why: String,
 	},
 
@@ -213,13 +219,13 @@ pub enum Error {
 impl Error {
 	/// Whether the fault is in how a file is made, and not in what it says.
 	pub fn is_malformed(&self) -> bool {
-		matches!(self, Self::Malformed { .. })
+		matches!(self, Self::Malformed { .. } | Self::MalformedFile { .. })
 	}
 
 	/// A name for programs, which stays the same.
 	pub fn code(&self) -> &'static str {
 		match self {
-			Self::Malformed { .. } => "malformed",
+			Self::Malformed { .. } | Self::MalformedFile { .. } => "malformed",
 			Self::NotFhir { .. } => "not-fhir-json",
 			Self::OtherGenesis { .. } => "other-genesis",
 			Self::NoAuthorities => "no-authorities",
@@ -280,7 +286,9 @@ impl std::error::Error for Error {}
 impl fmt::Display for Error {
 	fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
 		match self {
-			Self::Malformed { what, why } => write!(f, "the {what} is malformed: {why}"),
+			Self::Malformed { what, why } | Self::MalformedFile { what, why, .. } => {
+				write!(f, "the {what} is malformed: {why}")
+			},
 			Self::NotFhir { why, .. } => write!(f, "the record is not FHIR JSON of one reading: {why}"),
 			Self::OtherGenesis { what, found, expected } => {
 				write!(f, "the {what} is of another chain: its genesis is {found}, not {expected}")

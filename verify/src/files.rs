@@ -1,16 +1,19 @@
 //! The files: receipts, trails, geneses and checkpoints, each JSON with a format and a version.
 //!
-//! Reading is strict. A member that is not known, occurs twice or is missing, a number that is
-//! written in another way, bytes that do not decode: each makes the whole file malformed.
+//! Reading is strict. A member that is not known, occurs twice or is missing, a list in place of an object, a number or
+//! bytes that are written in another way, bytes that do not decode: each makes the whole file malformed. The rule
+//! is in `docs/receipts.md`, and the client has the same: `docs/vectors/files.json` is checked by both.
 
 use crate::{
 	bytes::{decimal, Bytes, Hash},
 	commitment::{Form, MAX_DEPTH},
 	header::{Header, MAX_AUTHORITIES},
+	json::{self, Value},
 	justification::Justification,
+	shape::{Fault, Flaw},
 	Error,
 };
-use serde::{de::DeserializeOwned, Deserialize, Serialize};
+use serde::{de::DeserializeOwned, Deserialize, Deserializer, Serialize};
 use std::collections::BTreeSet;
 
 /// The largest file that is read.
@@ -88,10 +91,25 @@ pub struct Record {
 	/// The digest of the record in its form.
 	pub digest: Hash,
 	/// Where in the slot's batch it is, if the slot is a batch.
+	#[serde(deserialize_with = "null_or")]
 	pub leaf: Option<Leaf>,
 	/// What its file may be called.
-	#[serde(default)]
+	#[serde(default, deserialize_with = "there")]
 	pub name: Option<String>,
+}
+
+/// What a member says that may be null, and may not be left out, as serde lets one of an option be.
+fn null_or<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+	deserializer: D,
+) -> Result<Option<T>, D::Error> {
+	Option::deserialize(deserializer)
+}
+
+/// What a member says that may be left out, and may not be null.
+fn there<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+	deserializer: D,
+) -> Result<Option<T>, D::Error> {
+	T::deserialize(deserializer).map(Some)
 }
 
 /// A record's place in a batch.
@@ -260,16 +278,17 @@ impl Receipt {
 	/// Reads a receipt.
 	pub fn parse(json: &[u8]) -> Result<Self, Error> {
 		const WHAT: &str = "receipt";
-		match envelope(WHAT, "salus-receipt", json, MAX_RECEIPT, &[1, 2])? {
+		let file = read(WHAT, json, MAX_RECEIPT)?;
+		match version(WHAT, "salus-receipt", &file, &[1, 2])? {
 			1 => {
-				let raw: RawReceipt<RawFinality> = body(WHAT, json)?;
+				let raw: RawReceipt<RawFinality> = body(WHAT, &file)?;
 				let RawFinality { set_id, justification } = &raw.finality;
 				let justification = Justification::decode(&justification.0)?;
 				let finality = Evidence::Own(Votes { set: *set_id, justification });
 				Self::of(raw, finality)
 			},
 			_ => {
-				let raw: RawReceipt<RawRelayFinality> = body(WHAT, json)?;
+				let raw: RawReceipt<RawRelayFinality> = body(WHAT, &file)?;
 				let finality = Evidence::Relay(Box::new(Relay::of(&raw.finality.relay)?));
 				Self::of(raw, finality)
 			},
@@ -281,7 +300,7 @@ impl Receipt {
 		at_most(WHAT, "proof nodes", raw.proof.len(), MAX_NODES)?;
 		at_most(WHAT, "records", raw.records.len(), MAX_RECORDS)?;
 		if raw.records.is_empty() {
-			return Err(Error::Malformed { what: WHAT, why: "it is for no record".into() });
+			return Err(unmeant(WHAT, "it is for no record"));
 		}
 		let mut places = BTreeSet::new();
 		for Record { author, seq, leaf, .. } in &raw.records {
@@ -292,7 +311,7 @@ impl Receipt {
 				let why = format!(
 					"it has the record of organisation {author} in slot {seq}{number} twice"
 				);
-				return Err(Error::Malformed { what: WHAT, why });
+				return Err(unmeant(WHAT, why));
 			}
 		}
 		for leaf in raw.records.iter().filter_map(|record| record.leaf.as_ref()) {
@@ -326,17 +345,17 @@ impl Trail {
 	/// Reads a trail.
 	pub fn parse(json: &[u8]) -> Result<Self, Error> {
 		const WHAT: &str = "trail";
-		let (genesis, from, handoffs) =
-			match envelope(WHAT, "salus-trail", json, MAX_FILE, &[1, 2])? {
-				1 => {
-					let RawTrail { genesis, handoffs, .. } = body(WHAT, json)?;
-					(genesis, 0, handoffs)
-				},
-				_ => {
-					let RawLaterTrail { genesis, from, handoffs, .. } = body(WHAT, json)?;
-					(genesis, from, handoffs)
-				},
-			};
+		let file = read(WHAT, json, MAX_FILE)?;
+		let (genesis, from, handoffs) = match version(WHAT, "salus-trail", &file, &[1, 2])? {
+			1 => {
+				let RawTrail { genesis, handoffs, .. } = body(WHAT, &file)?;
+				(genesis, 0, handoffs)
+			},
+			_ => {
+				let RawLaterTrail { genesis, from, handoffs, .. } = body(WHAT, &file)?;
+				(genesis, from, handoffs)
+			},
+		};
 		at_most(WHAT, "hand-offs", handoffs.len(), MAX_HANDOFFS)?;
 		let handoff = |raw: RawHandoff| {
 			let justification = match raw.justification.0.as_slice() {
@@ -363,7 +382,7 @@ impl GenesisFile {
 		at_most(WHAT, "proof nodes", raw.proof.len(), MAX_NODES)?;
 		let header = Header::decode(&raw.header.0)?;
 		if header.number != 0 {
-			return Err(Error::Malformed { what: WHAT, why: "its block is not block 0".into() });
+			return Err(unmeant(WHAT, "its block is not block 0"));
 		}
 		let proof = raw.proof.into_iter().map(|node| node.0).collect();
 		Ok(Self { header, bytes: raw.header.0, proof })
@@ -389,8 +408,7 @@ impl StartFile {
 		at_most(WHAT, "proof nodes", raw.proof.len(), MAX_NODES)?;
 		let header = Header::decode(&raw.header.0)?;
 		if header.number == 0 {
-			let why = "its block is block 0, which a genesis file is for".into();
-			return Err(Error::Malformed { what: WHAT, why });
+			return Err(unmeant(WHAT, "its block is block 0, which a genesis file is for"));
 		}
 		Ok(Self { header, proof: raw.proof.into_iter().map(|node| node.0).collect() })
 	}
@@ -404,8 +422,7 @@ impl Checkpoint {
 		at_most(WHAT, "authorities", raw.authorities.len(), MAX_AUTHORITIES)?;
 		let named = !raw.name.trim().is_empty() && !raw.name.chars().any(char::is_control);
 		if !named || raw.name.len() > 200 {
-			let why = "its name must be one line of 1 to 200 bytes".into();
-			return Err(Error::Malformed { what: WHAT, why });
+			return Err(unmeant(WHAT, "its name must be one line of 1 to 200 bytes"));
 		}
 		let RawCheckpoint { genesis, set_id, authorities, name, .. } = raw;
 		Ok(Self { genesis, set: set_id, authorities, name })
@@ -418,56 +435,62 @@ fn parse<T: DeserializeOwned>(
 	json: &[u8],
 	limit: usize,
 ) -> Result<T, Error> {
-	envelope(what, format, json, limit, &[1])?;
-	body(what, json)
+	let file = read(what, json, limit)?;
+	version(what, format, &file, &[1])?;
+	body(what, &file)
 }
 
-fn body<T: DeserializeOwned>(what: &'static str, json: &[u8]) -> Result<T, Error> {
-	serde_json::from_slice(json).map_err(malformed(what))
-}
-
-/// The version of a file, one of `known`. Read first of all, so that a file of another kind or version is told as
-/// such.
-fn envelope(
+/// The one value that a file is, of at most `limit` bytes.
+pub(crate) fn read<'a>(
 	what: &'static str,
-	format: &str,
-	json: &[u8],
+	json: &'a [u8],
 	limit: usize,
-	known: &[u32],
-) -> Result<u32, Error> {
-	limited(what, json, limit)?;
-	let envelope: Envelope = body(what, json)?;
+) -> Result<Value<'a>, Error> {
+	let refuse = |refused: json::Refused| malformed(what, Flaw::from(refused));
+	json::limited(json, limit).map_err(refuse)?;
+	Value::read(json).map_err(refuse)
+}
+
+/// The file as a type of ours.
+pub(crate) fn body<'a, T: Deserialize<'a>>(
+	what: &'static str,
+	file: &'a Value,
+) -> Result<T, Error> {
+	T::deserialize(file).map_err(|flaw| malformed(what, flaw))
+}
+
+/// The version of a file, one of `known`. Looked at first of all, so that a file of another kind or version is told as
+/// such.
+fn version(what: &'static str, format: &str, file: &Value, known: &[u32]) -> Result<u32, Error> {
+	let envelope: Envelope = body(what, file)?;
+	let other = |why| Err(Error::MalformedFile { what, fault: Fault::OtherFormat, why });
 	if envelope.format != format {
-		let why = format!("its format is \"{}\" and not \"{format}\"", printable(&envelope.format));
-		return Err(Error::Malformed { what, why });
+		let found = printable(&envelope.format);
+		return other(format!("its format is \"{found}\" and not \"{format}\""));
 	}
 	if !known.contains(&envelope.version) {
 		let known: Vec<_> = known.iter().map(u32::to_string).collect();
-		let why =
-			format!("version {} is not known here, only {}", envelope.version, known.join(" and "));
-		return Err(Error::Malformed { what, why });
+		let (version, known) = (envelope.version, known.join(" and "));
+		return other(format!("version {version} is not known here, only {known}"));
 	}
 	Ok(envelope.version)
 }
 
-/// The error of a file that is no such JSON. serde's repeats what the file says, which may be written to move a
+/// The error of a file with that flaw. Its words may repeat what the file says, which may be written to move a
 /// terminal's cursor.
-pub(crate) fn malformed(what: &'static str) -> impl Fn(serde_json::Error) -> Error {
-	move |error| Error::Malformed { what, why: shown(&error.to_string(), 200) }
+fn malformed(what: &'static str, flaw: Flaw) -> Error {
+	Error::MalformedFile { what, fault: flaw.fault, why: shown(&flaw.to_string(), 200) }
 }
 
-/// Refuses what is too large to be read at all.
-pub fn limited(what: &'static str, bytes: &[u8], limit: usize) -> Result<(), Error> {
-	at_most(what, "bytes", bytes.len(), limit)
+/// The error of a file in which a value is of the right kind and yet cannot be meant.
+pub(crate) fn unmeant(what: &'static str, why: impl Into<String>) -> Error {
+	Error::MalformedFile { what, fault: Fault::WrongValue, why: why.into() }
 }
 
 fn at_most(what: &'static str, parts: &str, count: usize, most: usize) -> Result<(), Error> {
 	match count <= most {
 		true => Ok(()),
-		false => {
-			let why = format!("it has {count} {parts}, and {most} are the most");
-			Err(Error::Malformed { what, why })
-		},
+		false => Err(unmeant(what, format!("it has {count} {parts}, and {most} are the most"))),
 	}
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
 	bytes::{Bytes, Hash},
-	files::{limited, malformed, GenesisFile, StartFile, MAX_FILE},
+	files::{self, unmeant, GenesisFile, StartFile, MAX_FILE},
 	header::{Authority, Header},
 	state::{key, State},
 	trie::{Builder, Proof},
@@ -114,9 +114,8 @@ impl Genesis {
 /// The header of the block 0 that a raw chain specification describes, and its state.
 fn block_zero(json: &[u8]) -> Result<(Vec<u8>, Builder), Error> {
 	const WHAT: &str = "raw chain specification";
-	limited(WHAT, json, MAX_FILE)?;
-	let spec: ChainSpec = serde_json::from_slice(json).map_err(malformed(WHAT))?;
-	let raw = spec.genesis.raw;
+	let file = files::read(WHAT, json, MAX_FILE)?;
+	let raw = files::body::<ChainSpec>(WHAT, &file)?.genesis.raw;
 	let mut top = entries(WHAT, raw.top)?;
 	for (key, child) in raw.children {
 		let root = Builder::new(&entries(WHAT, child)?).root();
@@ -132,7 +131,7 @@ fn entries(
 	map: BTreeMap<Bytes, Bytes>,
 ) -> Result<BTreeMap<Vec<u8>, Vec<u8>>, Error> {
 	if map.keys().any(|key| key.0.len() > MAX_KEY) {
-		return Err(Error::Malformed { what, why: "a key is too long".into() });
+		return Err(unmeant(what, "a key is too long"));
 	}
 	Ok(map.into_iter().map(|(key, value)| (key.0, value.0)).collect())
 }

@@ -4,7 +4,7 @@ mod support;
 
 use proptest::prelude::*;
 use salus_verify::{
-	bytes::{compact, from_hex, Reader},
+	bytes::{compact, from_decimal, from_hex, Reader},
 	fhir,
 	header::Header,
 	justification::Justification,
@@ -237,5 +237,27 @@ fn what_is_written_in_two_ways_is_refused() {
 		error,
 		"the receipt is malformed: its format is \"salus-trail\" and not \"salus-receipt\""
 	);
-	assert!(hex([0xab]) == "0xab" && from_hex("0xAB") == Ok(vec![0xab]) && from_hex("ab").is_err());
+	assert!(hex([0xab]) == "0xab" && from_hex("0xab") == Ok(vec![0xab]));
+	for text in ["0xAB", "0xaB", "0Xab", "ab", "0xa", "0x a", "0xag", " 0xab", "0xab ", ""] {
+		assert!(from_hex(text).is_err(), "{text}");
+	}
+	for (text, number) in [
+		("0", Some(0)),
+		("7", Some(7)),
+		("18446744073709551615", Some(u64::MAX)),
+		("18446744073709551616", None),
+		("00", None),
+		("07", None),
+		("+7", None),
+		("-7", None),
+		(" 7", None),
+		("7 ", None),
+		("0x7", None),
+		("7.0", None),
+		("7e0", None),
+		("\u{667}", None),
+		("", None),
+	] {
+		assert_eq!(from_decimal(text), number, "{text}");
+	}
 }

@@ -1,13 +1,15 @@
-//! The program: arguments, exit codes, sentences, JSON, and a node that is not one.
+//! The program: exit codes, sentences, JSON, and a node that is not one.
 
+#[path = "support/program.rs"]
+mod program;
 mod support;
 
+use program::{run, EXPECTED};
 use serde_json::{json, Value};
 use std::{
 	io::{BufRead, BufReader, Read, Write},
 	net::TcpListener,
 	path::{Path, PathBuf},
-	process::Command,
 	sync::atomic::{AtomicUsize, Ordering},
 	thread,
 	time::{Duration, Instant, SystemTime, UNIX_EPOCH},
@@ -70,12 +72,6 @@ impl Drop for Folder {
 	fn drop(&mut self) {
 		let _ = std::fs::remove_dir_all(&self.0);
 	}
-}
-
-fn run<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> (i32, String, String) {
-	let output = Command::new(env!("CARGO_BIN_EXE_salus-verify")).args(arguments).output().unwrap();
-	let text = |bytes| String::from_utf8(bytes).unwrap();
-	(output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
 fn case(name: &str) -> Case {
@@ -160,125 +156,6 @@ fn the_json_of_a_parachains_receipt_has_the_relay_block() {
 			assert_eq!(relay["start"]["hash"], json!(pins.relay));
 		}
 	}
-}
-
-/// Some hash.
-const EXPECTED: &str = "0x1111111111111111111111111111111111111111111111111111111111111111";
-
-#[test]
-fn wrong_usage_is_told() {
-	let receipt = "r.json";
-	for (arguments, why) in [
-		(&[][..], "a command is missing"),
-		(&["check"], "there is no command \"check\""),
-		(&["inspect"], "inspect takes one receipt"),
-		(&["verify", "--json"], "--chain-spec or --genesis is missing"),
-		(&["verify", "--chain-spec", "s"], "--record is missing"),
-		(
-			&["verify", "--chain-spec", "s", "--record", "f"],
-			"--expect-genesis is missing: whoever made the receipt could have made the chain as well; \
-			 \"salus-verify genesis\" tells the hash of a specification, to be compared with what the network \
-			 publishes",
-		),
-		(
-			&["verify", "--chain-spec", "s", "--record", "f", "--expect-genesis", EXPECTED],
-			"--receipt is missing",
-		),
-		(
-			&["verify", "--chain-spec", "s", "--genesis", "g"],
-			"either --chain-spec or --genesis, not both",
-		),
-		(
-			&["verify", "--genesis", "g"],
-			"--genesis needs --expect-genesis: the file alone proves nothing",
-		),
-		(
-			&["verify", "--genesis", "g", "--expect-genesis", "0x12"],
-			"--expect-genesis: not 32 bytes",
-		),
-		(&["verify", "--receipt"], "--receipt needs a value"),
-		(&["verify", "--receipt", receipt, "--receipt", receipt], "--receipt is given twice"),
-		(&["verify", "--name", "n"], "--name stands behind a --record"),
-		(&["verify", "--force"], "unknown argument \"--force\""),
-		(&["genesis", "--node", "http://h"], "unknown argument \"--node\""),
-		(
-			&["verify", "--genesis", "g", "--expect-genesis", EXPECTED, "--record", "f", "--max-age", "9"],
-			"--max-age is about a --node",
-		),
-		(
-			&[
-				"verify", "--genesis", "g", "--expect-genesis", EXPECTED, "--record", "f", "--node", "http://h",
-				"--max-age", "-1",
-			],
-			"--max-age: \"-1\" is no number of seconds",
-		),
-		(
-			&["verify", "--para-id", "2000", "--genesis", "g"],
-			"--para-id is about a parachain, of which neither --chain-spec nor --genesis is needed",
-		),
-		(
-			&["verify", "--relay-genesis", "g", "--expect-relay-genesis", EXPECTED],
-			"--para-id is missing: many parachains share a relay chain, and the receipt's maker could have made one \
-			 of them",
-		),
-		(
-			&["verify", "--para-id", "two"],
-			"--para-id: \"two\" is no number of a parachain",
-		),
-		(
-			&["verify", "--para-id", "2000", "--relay-genesis", "g"],
-			"--expect-genesis is missing: a parachain's number does not say which chain it is",
-		),
-		(
-			&["verify", "--para-id", "2000", "--expect-genesis", EXPECTED],
-			"--relay-spec, --relay-genesis or --relay-start is missing",
-		),
-		(
-			&["verify", "--para-id", "2000", "--expect-genesis", EXPECTED, "--relay-spec", "s", "--relay-start", "s"],
-			"either --relay-spec, --relay-genesis or --relay-start, not several",
-		),
-		(
-			&["verify", "--para-id", "2000", "--expect-genesis", EXPECTED, "--relay-spec", "s"],
-			"--expect-relay-genesis is missing: whoever made the receipt could have made the chain as well; \
-			 \"salus-verify genesis\" tells the hash of a specification, to be compared with what the network \
-			 publishes",
-		),
-		(
-			&["verify", "--para-id", "2000", "--expect-genesis", EXPECTED, "--relay-start", "s"],
-			"--expect-relay-block is missing: a start is only as good as the block's hash, from a source that you \
-			 trust",
-		),
-		(
-			&[
-				"verify", "--para-id", "2000", "--expect-genesis", EXPECTED, "--relay-genesis", "s",
-				"--expect-relay-block", EXPECTED,
-			],
-			"--expect-relay-block is about a --relay-start",
-		),
-		(
-			&[
-				"verify", "--para-id", "2000", "--expect-genesis", EXPECTED, "--relay-start", "s",
-				"--expect-relay-block", EXPECTED, "--expect-relay-genesis", EXPECTED,
-			],
-			"--expect-relay-genesis is not needed with --relay-start: the block says of which chain it is",
-		),
-		(
-			&[
-				"verify", "--para-id", "2000", "--expect-genesis", EXPECTED, "--relay-start", "s",
-				"--expect-relay-block", EXPECTED,
-			],
-			"--record is missing",
-		),
-	] {
-		let (code, out, err) = run(arguments);
-		assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}");
-		assert_eq!(err.lines().next(), Some(format!("error: {why}").as_str()));
-	}
-	let (code, out, _) = run(&["--help"]);
-	assert!(code == 0 && out.starts_with("usage:"));
-	let (code, out, _) = run(&["inspect", "/there/is/no/such/file"]);
-	assert_eq!(code, 2);
-	assert!(out.starts_with("/there/is/no/such/file cannot be read: "), "{out}");
 }
 
 #[test]

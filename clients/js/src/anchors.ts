@@ -101,7 +101,7 @@ export const retract = (api: ApiPromise, ref: SlotRef, reason: RetractReason, le
   api.tx.recordAnchor.retract(...slotOf(ref), leaf === undefined ? null : u64(leaf, 'leaf'), code(RETRACT_REASONS, reason, 'reason'));
 
 /**
- * Says, as the patient, that a record is wrong or incomplete. `statement` is the salted commitment to what the
+ * Says, as the patient, that a record is wrong or incomplete; signed by a key for consent or for authentication. `statement` is the salted commitment to what the
  * patient says (`commit`), whose words and salt go to the author off chain. The record stands as before.
  */
 export const dispute = (api: ApiPromise, ref: SlotRef, statement: Uint8Array): Call =>

@@ -37,6 +37,8 @@ export interface Invitation {
   organisation: number;
   /** Until when the relationship may last at most. */
   until: number;
+  /** When it was made. If the handle has left Active since, it opens nothing. */
+  madeAt: number;
   /** From when the invitation can be used no more. */
   expiresAt: number;
   referredBy: number | undefined;
@@ -130,6 +132,11 @@ export async function policyAt(api: ApiAt, at: number): Promise<CarePolicy> {
   return (await api.call.careApi.carePolicy(moment(at, 'at'))).type;
 }
 
+/** The care policies of the network, past, present and announced, the oldest first; each holds until the next begins. */
+export async function policies(api: ApiAt): Promise<{ from: number; policy: CarePolicy }[]> {
+  return (await api.call.careApi.carePolicies()).map(({ from, policy }) => ({ from: numberOf(from), policy: policy.type }));
+}
+
 /** The patient's last relationship with each organisation. */
 export async function relationships(api: ApiAt, patient: string): Promise<Relationship[]> {
   const found = await api.call.careApi.relationships(hash(patient, 'patient'));
@@ -149,10 +156,11 @@ export async function relationships(api: ApiAt, patient: string): Promise<Relati
 /** The patient's invitations that can be used. */
 export async function invitations(api: ApiAt, patient: string): Promise<Invitation[]> {
   const found = await api.call.careApi.invitations(hash(patient, 'patient'));
-  return found.map(([number, { organisation, until, expiresAt, referredBy }]) => ({
+  return found.map(([number, { organisation, until, madeAt, expiresAt, referredBy }]) => ({
     number: numberOf(number),
     organisation: numberOf(organisation),
     until: numberOf(until),
+    madeAt: numberOf(madeAt),
     expiresAt: numberOf(expiresAt),
     referredBy: maybe(referredBy, numberOf),
   }));
@@ -171,4 +179,12 @@ export async function optOuts(api: ApiAt, patient: string): Promise<OptOut[]> {
 /** The id that the patient's next signature for the organisation must bear; `undefined` if there can be none. */
 export async function nextWord(api: ApiAt, patient: string, organisation: number): Promise<number | undefined> {
   return maybe(await api.call.careApi.nextWord(hash(patient, 'patient'), orgId(organisation)), numberOf);
+}
+
+/** The returns of a patient that wait, and from when each can be applied. */
+export async function pendingOptIns(api: ApiAt, patient: string): Promise<{ towards: Towards; readyAt: number }[]> {
+  const found = await api.call.careApi.pendingOptIns(hash(patient, 'patient'));
+  return found.map(({ towards, readyAt }) => ({
+    towards: towards.isEverybody ? 'Everybody' : { organisation: numberOf(towards.asOrganisation) }, readyAt: numberOf(readyAt),
+  }));
 }

@@ -57,14 +57,15 @@ export type Decision = {
 } & (
   | { verdict: 'Permit'; why: Basis | Unknown }
   | { verdict: 'Deny'; why: Reason | Unknown }
-  /** Nobody has consented, and the emergency with that number lets. */
+  /** The emergency with that number lets; it does not rest on consent. */
   | { verdict: 'Emergency'; why: { kind: 'Emergency'; emergency: number } }
-  /** Nobody has consented, and a law or the network's rules let: a care relationship, by its number. */
+  /** A law or the network's rules let: a care relationship, by its number; it does not rest on consent. */
   | { verdict: 'LawfulBasis'; why: { kind: 'TreatmentRelationship'; relationship: number } | Unknown }
 );
 
-/** Whether a decision lets: by consent, in an emergency, or on another lawful basis. */
-export const allows = ({ verdict }: Pick<Decision, 'verdict'>): boolean => verdict !== 'Deny';
+/** Whether a decision lets: by consent, in an emergency, or on a lawful basis that this SDK knows. What it does not know may oblige to something: it lets nothing. */
+export const allows = ({ verdict, why }: Pick<Decision, 'verdict' | 'why'>): boolean =>
+  verdict === 'Permit' || verdict === 'Emergency' || (verdict === 'LawfulBasis' && why.kind !== 'Unknown');
 
 /** Why, in a few words: `Directive 3`, `Default`, `Veto` ... */
 export function whyInWords(why: Decision['why']): string {

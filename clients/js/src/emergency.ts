@@ -1,6 +1,6 @@
 /** Emergencies: breaking the glass, what others find of it, and what a patient has said in advance. */
 import type { ApiPromise } from '@polkadot/api';
-import type { PalletEmergencyEmergencyInfo } from '@polkadot/types/lookup';
+import type { PalletEmergencyEmergencyInfo, PalletEmergencyOpinion } from '@polkadot/types/lookup';
 import { code, hash, mask, moment, orgId, u32 } from './arguments.js';
 import type { Hex } from './bytes.js';
 import {
@@ -22,11 +22,24 @@ export interface Declaration {
   detail: string;
 }
 
-/** What stands of an emergency: `UnjustifiedBySilence` where nobody reviewed it in time. */
+/**
+ * What stands of an emergency: `UnjustifiedBySilence` where nobody reviewed it in time, `Unreviewed` where no auditor reviewed in time
+ * what was recorded late, and `Disputed` from the patient's dispute until an auditor rules.
+ */
 export type Outcome =
   | { kind: 'Pending' }
   | { kind: 'Found' | 'Ruled'; finding: Finding }
-  | { kind: 'UnjustifiedBySilence' };
+  | { kind: 'Disputed'; since: number }
+  | { kind: 'UnjustifiedBySilence' }
+  | { kind: 'Unreviewed' };
+
+/** What somebody found of an emergency, for which organisation, and when. */
+export interface Opinion {
+  finding: Finding;
+  by: string;
+  actingFor: number;
+  at: number;
+}
 
 /** One breaking of the glass. All times are in seconds since 1970. */
 export interface EmergencyRecord {
@@ -37,17 +50,21 @@ export interface EmergencyRecord {
   by: string;
   reason: EmergencyReason;
   classes: DataClass[];
-  /** When it lets that person read; for one that was recorded late an empty interval that begins when it happened. */
+  /** From when it let that person read: of one that was recorded late, when it happened. */
   from: number;
+  /** From when on it lets nothing any more; the organisation itself ends it by finding it unjustified. */
   until: number;
   recordedAt: number;
   /** Whether it was recorded after it had happened: then it lets nothing. */
   late: boolean;
+  /** Whether it was beyond the credit of the organisation or of the person. */
   overCredit: boolean;
   detail: Hex;
   reviewBy: number;
   outcome: Outcome;
+  review: Opinion | undefined;
   disputedAt: number | undefined;
+  ruling: Opinion | undefined;
 }
 
 /** How an organisation stands. */
@@ -58,7 +75,8 @@ export interface Standing {
   /** How many can still be reviewed. */
   pending: number;
   counts: {
-    timely: number; late: number; overCredit: number; justified: number; unjustified: number; bySilence: number; disputed: number; overruled: number;
+    timely: number; late: number; overCredit: number; justified: number; unjustified: number; bySilence: number; lateUnreviewed: number;
+    disputed: number; overruled: number; unpaid: number;
   };
 }
 
@@ -99,21 +117,27 @@ export const applyRelaxation = (api: ApiPromise, patient: string): Call => api.t
 /** Calls that off; signed by any live key of the patient, free. */
 export const cancelRelaxation = (api: ApiPromise): Call => api.tx.emergency.cancelRelaxation();
 
-/** The number of the emergency that a transaction declared or recorded. */
-export const declaredAs = (included: Included, late = false): number =>
-  numberOf(eventOf(included, 'emergency', late ? 'RecordedLate' : 'GlassBroken').emergency);
+/** The number of the emergency that a transaction declared. */
+export const declaredAs = (included: Included): number => numberOf(eventOf(included, 'emergency', 'GlassBroken').emergency);
+
+/** The number of the emergency that a transaction recorded late. */
+export const recordedLateAs = (included: Included): number => numberOf(eventOf(included, 'emergency', 'RecordedLate').emergency);
 
 function outcomeOf(outcome: PalletEmergencyEmergencyInfo['outcome']): Outcome {
   switch (outcome.type) {
     case 'Found': return { kind: 'Found', finding: outcome.asFound.type };
     case 'Ruled': return { kind: 'Ruled', finding: outcome.asRuled.type };
+    case 'Disputed': return { kind: 'Disputed', since: numberOf(outcome.asDisputed) };
     default: return { kind: outcome.type };
   }
 }
 
-function recordOf({ id, emergency, reviewBy, outcome }: PalletEmergencyEmergencyInfo): EmergencyRecord {
-  const { access, patient, reason, detail, recordedAt, overCredit, disputedAt } = emergency;
-  const [from, until] = [numberOf(access.period.from), numberOf(access.period.until)];
+const opinionOf = ({ finding, by, actingFor, at }: PalletEmergencyOpinion): Opinion =>
+  ({ finding: finding.type, by: by.toString(), actingFor: numberOf(actingFor), at: numberOf(at) });
+
+function recordOf({ id, emergency, letsUntil, reviewBy, outcome }: PalletEmergencyEmergencyInfo): EmergencyRecord {
+  const { access, patient, reason, detail, recordedAt, overCredit, review, disputedAt, ruling } = emergency;
+  const from = numberOf(access.period.from);
   return {
     id: numberOf(id),
     patient: patient.toHex() as Hex,
@@ -122,14 +146,16 @@ function recordOf({ id, emergency, reviewBy, outcome }: PalletEmergencyEmergency
     reason: reason.type,
     classes: codesOf(DATA_CLASSES, numberOf(access.classes)),
     from,
-    until,
+    until: numberOf(letsUntil),
     recordedAt: numberOf(recordedAt),
-    late: from === until,
+    late: from === numberOf(access.period.until),
     overCredit: overCredit.isTrue,
     detail: detail.toHex() as Hex,
     reviewBy: numberOf(reviewBy),
     outcome: outcomeOf(outcome),
+    review: maybe(review, opinionOf),
     disputedAt: maybe(disputedAt, numberOf),
+    ruling: maybe(ruling, opinionOf),
   };
 }
 
@@ -138,9 +164,9 @@ export async function emergencyOf(api: ApiAt, id: number): Promise<EmergencyReco
   return maybe(await api.call.emergencyApi.emergency(u32(id, 'emergency')), recordOf);
 }
 
-/** All emergencies of a patient. */
-export async function ofPatient(api: ApiAt, patient: string): Promise<EmergencyRecord[]> {
-  return (await api.call.emergencyApi.emergenciesOfPatient(hash(patient, 'patient'))).map(recordOf);
+/** Up to 256 emergencies of a patient, from its `first` one on, counted from 0. */
+export async function ofPatient(api: ApiAt, patient: string, first = 0): Promise<EmergencyRecord[]> {
+  return (await api.call.emergencyApi.emergenciesOfPatient(hash(patient, 'patient'), u32(first, 'first'))).map(recordOf);
 }
 
 /** Up to 256 emergencies of an organisation, from its `first` one on, counted from 0. */
@@ -156,7 +182,7 @@ export async function standing(api: ApiAt, organisation: number): Promise<Standi
     counts: {
       timely: numberOf(counts.timely), late: numberOf(counts.late), overCredit: numberOf(counts.overCredit),
       justified: numberOf(counts.justified), unjustified: numberOf(counts.unjustified), bySilence: numberOf(counts.bySilence),
-      disputed: numberOf(counts.disputed), overruled: numberOf(counts.overruled),
+      lateUnreviewed: numberOf(counts.lateUnreviewed), disputed: numberOf(counts.disputed), overruled: numberOf(counts.overruled), unpaid: numberOf(counts.unpaid),
     },
   };
 }
@@ -165,4 +191,14 @@ export async function standing(api: ApiAt, organisation: number): Promise<Standi
 export async function advanceDirectives(api: ApiAt, patient: string): Promise<{ from: number; value: AdvanceDirective }[]> {
   const found = await api.call.emergencyApi.advanceDirectives(hash(patient, 'patient'));
   return found.map(({ from, value }) => ({ from: numberOf(from), value: value.type }));
+}
+
+/** A relaxation of the patient's advance directive that waits, and from when it can be applied. */
+export async function pendingRelaxation(api: ApiAt, patient: string): Promise<{ value: AdvanceDirective; readyAt: number } | undefined> {
+  return maybe(await api.call.emergencyApi.pendingRelaxation(hash(patient, 'patient')), ({ value, readyAt }) => ({ value: value.type, readyAt: numberOf(readyAt) }));
+}
+
+/** What stood of an emergency at a moment; `undefined` if it was not recorded by then. */
+export async function outcomeAt(api: ApiAt, id: number, at: number): Promise<Outcome | undefined> {
+  return maybe(await api.call.emergencyApi.outcomeAt(u32(id, 'emergency'), moment(at, 'at')), outcomeOf);
 }

@@ -18,6 +18,11 @@ export interface Inclusion {
 export type Whereabouts =
   /** It is in a block of the best chain, which may be final. */
   | { state: 'included'; final: boolean; inclusion: Inclusion }
+  /**
+   * It is in this block; if that is final it may not be sent again. What it did there this node does not know any
+   * more: it keeps the state of its last blocks alone. A node that keeps all states tells.
+   */
+  | { state: 'forgotten'; final: boolean; block: Hex; number: number; txHash: Hex }
   /** Another transaction of the signer has its nonce, in a block that may be final. Only a final one settles it. */
   | { state: 'replaced'; final: boolean; by: Hex; number: number }
   /** All blocks in which it could have been are final, and it is in none of them. */
@@ -41,16 +46,30 @@ export class Search {
     const { block, number, index, txHash, ours } = found;
     const isFinal = number <= final && (await api.rpc.chain.getBlockHash(number)).toHex() === block;
     if (!ours) return { state: 'replaced', final: isFinal, by: txHash, number };
-    return { state: 'included', final: isFinal, inclusion: { block, number, txHash, ...await outcomeOf(api, block, index) } };
+    try {
+      return { state: 'included', final: isFinal, inclusion: { block, number, txHash, ...await outcomeOf(api, block, index) } };
+    } catch (error) {
+      if (!isDiscarded(error)) throw error;
+      return { state: 'forgotten', final: isFinal, block, number, txHash };
+    }
   }
 
-  /** Looks from the head backwards, to the block before which it cannot be. */
-  async #find(): Promise<{ block: Hex; number: number; index: number; txHash: Hex; ours: boolean } | undefined> {
+  /** Where to look first: the head, or the last block in which it can be. */
+  async #last(): Promise<{ number: number; hash: string }> {
     const { api, sent } = this;
     const head = await api.rpc.chain.getHeader();
-    let hash = head.hash.toHex();
+    const number = head.number.toNumber();
+    if (sent.until === undefined || number <= sent.until) return { number, hash: head.hash.toHex() };
+    return { number: sent.until, hash: (await api.rpc.chain.getBlockHash(sent.until)).toHex() };
+  }
+
+  /** Looks from there backwards, to the block before which it cannot be. */
+  async #find(): Promise<{ block: Hex; number: number; index: number; txHash: Hex; ours: boolean } | undefined> {
+    const { api, sent } = this;
+    const last = await this.#last();
+    let { hash } = last;
     const searched: string[] = [];
-    for (let number = head.number.toNumber(); number > sent.after; number -= 1) {
+    for (let { number } = last; number > sent.after; number -= 1) {
       if (this.#without.has(hash)) break;
       const { block } = await api.rpc.chain.getBlock(hash);
       const index = block.extrinsics.findIndex((extrinsic) => isOf(extrinsic, sent));
@@ -78,6 +97,9 @@ interface Signed {
 const isOf = (extrinsic: Signed, { hashes, signer, nonce }: SentTransaction): boolean =>
   hashes.includes(extrinsic.hash.toHex())
   || (extrinsic.isSigned && extrinsic.nonce.toNumber() === nonce && addressEq(extrinsic.signer.toString(), signer));
+
+/** Whether an error says that a node has a block, and has discarded its state. */
+const isDiscarded = (error: unknown): boolean => /state already discarded|state .*(pruned|discarded)/i.test((error as Error | undefined)?.message ?? '');
 
 /** What the extrinsic at `index` of a block did. */
 async function outcomeOf(api: ApiPromise, block: string, index: number): Promise<Pick<Inclusion, 'events' | 'dispatchError'>> {

@@ -4,6 +4,7 @@
  */
 import './interfaces/augment-api.js';
 
+export * as accessLog from './access-log/index.js';
 export * as anchors from './anchors.js';
 export * as care from './care.js';
 export * as claims from './claims/index.js';

@@ -75,12 +75,12 @@ export const openForMessage = (
   org: number,
   patient: string | Uint8Array,
   kind: RelationshipKind,
-  end: number,
+  lastsUntil: number,
   id: number,
   expiry: number,
 ): Uint8Array => concat(
   utf8('salus:care:open_for:v1'), bytesOf(genesisHash, 'genesisHash'), organisation(org), bytesOf(patient, 'patient'),
-  kindOf(kind), number(moment(end, 'until'), 'until'), wordOf(id), until(expiry),
+  kindOf(kind), number(moment(lastsUntil, 'until'), 'until'), wordOf(id), until(expiry),
 );
 
 /**
@@ -92,12 +92,12 @@ export const referMessage = (
   from: number,
   patient: string | Uint8Array,
   to: number,
-  end: number,
+  lastsUntil: number,
   id: number,
   expiry: number,
 ): Uint8Array => concat(
   utf8('salus:care:refer:v1'), bytesOf(genesisHash, 'genesisHash'), organisation(from), bytesOf(patient, 'patient'),
-  organisation(to), number(moment(end, 'until'), 'until'), wordOf(id), until(expiry),
+  organisation(to), number(moment(lastsUntil, 'until'), 'until'), wordOf(id), until(expiry),
 );
 
 /** A wallet behind an address, and the kind of its key. */

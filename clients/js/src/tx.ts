@@ -146,7 +146,7 @@ export async function submit(api: ApiPromise, call: Call, sender: Sender, option
 }
 
 /**
- * What the chain says, now, of a transaction of which `submit` could not tell in time. `included` with `final`, and
+ * What the chain says, now, of a transaction of which `submit` could not tell in time. `included` and `forgotten` with `final`, and
  * `expired`, and `replaced` with `final`, are for ever; only after the last two may it be sent again.
  */
 export async function whatBecameOf(api: ApiPromise, sent: SentTransaction, timeout = 30_000): Promise<Whereabouts> {
@@ -375,6 +375,7 @@ class Sending {
       }
       if (deadline.isOver) {
         if (seen?.state === 'included') throw this.#lost(`is in block ${seen.inclusion.number}, which did not become final in time`, 'unknown');
+        if (seen?.state === 'forgotten') throw this.#lost(`is in block ${seen.number}, and the node, which has discarded its state, does not tell what it did there`, 'unknown');
         throw this.#lost(IN_WORDS[ended] ?? `left the pool (${ended}), and is in no block so far`, 'unknown', refused ?? this.#trouble);
       }
       await pause(Math.min(POLL, deadline.left));

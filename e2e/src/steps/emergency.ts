@@ -46,7 +46,7 @@ export async function emergencyAtNight(
     out.saw(`${what}: ${answer.verdict} (${whyInWords(answer.why)})`);
   }
 
-  out.chapter('Next morning somebody else looks at it, and so does the patient');
+  out.chapter('Afterwards somebody else looks at it, and so does the patient');
   out.refused('the cardiologist, to review it', await fails(world, emergency.review(api, clinic.org, id, 'Justified'), specialist, 'OwnEmergency', 'emergency'));
   const reviewed = await world.send(emergency.review(api, clinic.org, id, 'Justified'), officer);
   await out.did(reviewed, 'the clinic\'s privacy officer finds it justified');

@@ -125,7 +125,10 @@ test('without the member\'s attestation nothing is claimed, and nobody else can 
 test('a key stands for one coverage and for nothing else: neither for another, nor for a patient\'s handle', async () => {
   // Neither this patient nor this member are those whom the search below must not find together.
   const other = await registerPatient(world, institutions.hospital, staff);
-  const { member } = await offer(world, institutions.insurer, staff, plan);
+  const offered = await offer(world, institutions.insurer, staff, plan);
+  const { member } = offered;
+  assert.equal(await claims.coverageOf(api, member.address), undefined, 'an offer took the key');
+  await accept(world, offered);
   const from = await world.after(20);
   const enrolAs = (key: string) =>
     world.send(claims.enrol(api, insurer, plan, key, { from, until: from + 30 * DAY }), staff.biller);

@@ -6,6 +6,7 @@ use crate::{
 	given::Given,
 	labels::{find_labels, Found},
 	members::{type_of, Members, Standing},
+	modifiers::refuse_modifiers,
 	node::{brief, id_of, list_of, Id, Paths, Place},
 	refused::{Fault, NotClassified, Refused},
 	tables::{House, Rules, Tables, ToldClass},
@@ -278,9 +279,14 @@ fn classify_values<'a>(
 ) -> Result<Classified, Refused> {
 	let name = check_type(resource)?;
 	let mut paths = Paths::default();
+	let place = paths.root(name);
+	refuse_modifiers(resource, &mut paths, place)?;
+	for each in given {
+		let place = paths.root(type_of(each).map_or("given", brief));
+		refuse_modifiers(each, &mut paths, place)?;
+	}
 	let given = Given::new(given);
 	let Found { labels, missing, of_resource } = find_labels(rules, &mut paths, resource, &given)?;
-	let place = paths.root(name);
 	let mut classifier = Classifier { rules, paths: &mut paths, given: &given, labels: &labels };
 	let data_class = classifier.class_of(resource, place)?;
 	if let (Some(first), MissingResults::Refuse) = (missing.first(), missing_results) {

@@ -32,6 +32,7 @@ mod classify;
 mod given;
 mod labels;
 mod members;
+mod modifiers;
 mod node;
 mod references;
 mod refused;

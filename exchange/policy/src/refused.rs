@@ -10,6 +10,8 @@ pub enum Fault {
 	NotAResource,
 	/// The type has no class: Bundles, Parameters, lists and the like, whose parts may be of several.
 	TypeWithoutClass,
+	/// Something says that the rest means something else: `implicitRules`, a `modifierExtension`.
+	ModifierUnknown,
 	/// Neither category nor code says of which class it is.
 	ClassUnknown,
 	/// Category and code say that it is of several classes.
@@ -32,6 +34,7 @@ impl Fault {
 		match self {
 			Self::NotAResource => "not-a-resource",
 			Self::TypeWithoutClass => "type-without-class",
+			Self::ModifierUnknown => "modifier-unknown",
 			Self::ClassUnknown => "class-unknown",
 			Self::ClassConflict => "class-conflict",
 			Self::LabelUnknown => "label-unknown",
@@ -47,6 +50,9 @@ impl Fault {
 		match self {
 			Self::NotAResource => "Only FHIR R4 resources in JSON are classified.",
 			Self::TypeWithoutClass => "Classify its parts one by one, or treat it by hand.",
+			Self::ModifierUnknown => {
+				"Treat it by hand, and take out what it says once that is understood."
+			},
 			Self::ClassUnknown => {
 				"Add a category of HL7 (v2-0074 for reports, observation-category for observations, a LOINC type for documents), name the \
 				 class of your own code, or give all results of a report."

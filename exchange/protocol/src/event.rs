@@ -168,7 +168,9 @@ impl<'a> Members<'a> {
 	}
 
 	fn hash(&self, name: &'static str) -> Result<Hash, EventFault> {
-		let hash = self.get(name).and_then(Part::text).and_then(|text| text.parse().ok());
+		// Entries were written with either case, and a log cannot be written anew.
+		let digits = self.get(name).and_then(Part::text).and_then(|text| text.strip_prefix("0x"));
+		let hash = digits.and_then(|it| format!("0x{}", it.to_ascii_lowercase()).parse().ok());
 		hash.ok_or(bad(name, "must be 0x and 64 hexadecimal digits"))
 	}
 

@@ -2,7 +2,7 @@
 //!
 //! Not for records: these have numbers of any precision, and are read by [`crate::fhir`].
 
-use salus_verify::fhir::put_string;
+use crate::fhir::put_string;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 

@@ -28,6 +28,7 @@
 pub mod account;
 pub mod codes;
 pub mod event;
+pub mod fhir;
 pub mod json;
 pub mod log;
 pub mod profile;
@@ -37,4 +38,4 @@ pub mod sealed;
 pub mod signature;
 pub mod tree;
 
-pub use salus_verify::{commitment, fhir, Error as RecordError, Hash};
+pub use salus_verify::{commitment, Error as RecordError, Hash};

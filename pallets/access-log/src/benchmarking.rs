@@ -1,8 +1,8 @@
-//! The worst case of every call. Neither depends on how long a log is.
+//! The worst case of every call, in which the deposit is paid. None depends on how long a log is.
 
 use crate::*;
 use frame_benchmarking::v2::*;
-use frame_support::traits::Consideration;
+use frame_support::traits::{Consideration, Get};
 use frame_system::RawOrigin;
 use salus_primitives::{
 	benchmarking::BenchmarkClock, time::DAY, traits::Credentials, Moment, OrgId, OrgKind, Role,
@@ -11,9 +11,9 @@ use salus_primitives::{
 /// When benchmarks happen.
 const NOW: Moment = 1_800_000_000;
 
-/// An organisation whose administrator can pay, and its data steward; it has committed to a log.
+/// An organisation whose administrator can pay, and its data steward; it has committed to a log, long enough ago.
 fn custodian<T: Config>(index: u32) -> (OrgId, T::AccountId) {
-	T::BenchmarkClock::set_time(NOW);
+	T::BenchmarkClock::set_time(NOW.saturating_sub(T::CommitInterval::get()));
 	let admin: T::AccountId = account("admin", index, 0);
 	let steward: T::AccountId = account("steward", index, 0);
 	let org = T::Credentials::benchmark_organisation(
@@ -29,6 +29,7 @@ fn custodian<T: Config>(index: u32) -> (OrgId, T::AccountId) {
 	let root = LogHash::repeat_byte(1);
 	Pallet::<T>::do_commit(steward.clone(), org, 0, 10, root, heads::origin())
 		.expect("the first commit");
+	T::BenchmarkClock::set_time(NOW);
 	(org, steward)
 }
 
@@ -44,7 +45,8 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(steward), org, 10, 20, LogHash::repeat_byte(2), head);
 
-		assert_eq!(Custodians::<T>::get(org).expect("it has committed").commits, 2);
+		let stands = Custodians::<T>::get(org).expect("it has committed");
+		assert_eq!((stands.commits, stands.unpaid), (2, 0));
 	}
 
 	#[benchmark]
@@ -58,6 +60,18 @@ mod benchmarks {
 		_(RawOrigin::Signed(steward), org, other, day, counts);
 
 		assert_eq!(Pallet::<T>::attestation(org, other, day), Some(counts));
+	}
+
+	#[benchmark]
+	fn begin_anew() {
+		let (org, steward) = custodian::<T>(0);
+		let head = Custodians::<T>::get(org).expect("it has committed").head;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(steward), org, head);
+
+		let stands = Custodians::<T>::get(org).expect("it has committed");
+		assert_eq!((stands.epoch, stands.unpaid), (1, 0));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

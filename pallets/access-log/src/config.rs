@@ -14,13 +14,18 @@ mod config {
 		/// Organisations and affiliations.
 		type Credentials: Credentials<Self::AccountId>;
 
-		/// The deposit of a commit, or of an attestation, paid by the organisation's administrator.
+		/// The deposit of a commit, or of an attestation, paid by the organisation's administrator if it can.
 		type Consideration: Consideration<Self::AccountId, Footprint>
 			+ Backed<Self, AccountId = Self::AccountId>;
 
 		/// After how many seconds without a commit a log is stale.
 		#[pallet::constant]
 		type Heartbeat: Get<Moment>;
+
+		/// How many seconds at least lie between two commits of a custodian. It bounds what an organisation can store
+		/// whose administrator cannot pay deposits.
+		#[pallet::constant]
+		type CommitInterval: Get<Moment>;
 
 		/// For how many seconds after a day's end it can be said what was found of it.
 		#[pallet::constant]

@@ -22,6 +22,20 @@ mod events {
 			/// Who signed for it.
 			by: T::AccountId,
 		},
+		/// A custodian began its log anew: its entries are counted from 0 again. What it committed to before stays on
+		/// record, and nobody can take this back.
+		LogBegunAnew {
+			/// The custodian.
+			organisation: OrgId,
+			/// The number of the commit with which it did.
+			number: u32,
+			/// The number of the epoch that begins: how often the log was begun anew.
+			epoch: u32,
+			/// The head of its chain.
+			head: LogHash,
+			/// Who signed for it.
+			by: T::AccountId,
+		},
 		/// A custodian said what it found when it compared its log with another's.
 		ReconciliationAttested {
 			/// The custodian.
@@ -48,11 +62,15 @@ mod events {
 		WrongSequence,
 		/// A commit without entries has a root, or one with entries has none.
 		WrongRoot,
+		/// One commit has at most [`MAX_ENTRIES`] entries.
+		TooManyEntries,
+		/// The custodian has just committed to its log: the next commit has to wait for [`Config::CommitInterval`].
+		TooSoon,
 		/// There is no such organisation.
 		UnknownOrganisation,
 		/// An organisation does not compare its log with itself.
 		SameOrganisation,
-		/// The custodian has not committed to its log since the end of that day.
+		/// The custodian has never committed to its log, or not since the end of that day.
 		LogNotCommitted,
 		/// The day is not over.
 		DayNotOver,

@@ -80,6 +80,15 @@ pub mod pallet {
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
+	#[pallet::extra_constants]
+	impl<T: Config> Pallet<T> {
+		/// The most entries in one commit.
+		#[pallet::constant_name(MaxEntries)]
+		fn max_entries() -> u64 {
+			MAX_ENTRIES
+		}
+	}
+
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
@@ -100,15 +109,16 @@ pub mod pallet {
 		///
 		/// Signed for the organisation, by its administrator or in one of the roles [`LOG_ROLES`]; with a licence
 		/// or without. `previous` is the head of its chain: zero before the first commit. The deposit comes from the
-		/// organisation's administrator.
+		/// organisation's administrator, if it can pay: an empty account keeps nobody from telling who looked.
 		///
 		/// # Errors
 		/// - [`Error::NotAuthorised`]: the signer does not commit to logs for the organisation.
 		/// - [`Error::WrongPrevious`]: `previous` is not the head.
+		/// - [`Error::TooSoon`]: the last commit was made less than [`Config::CommitInterval`] ago.
 		/// - [`Error::WrongSequence`]: there would be a gap, or an entry twice.
+		/// - [`Error::TooManyEntries`]: more than [`MAX_ENTRIES`] at once.
 		/// - [`Error::WrongRoot`]: the root is zero and there are entries, or the other way round.
 		/// - [`Error::IdsExhausted`]: the numbers are used up.
-		/// - What the deposit's currency refuses.
 		///
 		/// # Events
 		/// - [`Event::LogCommitted`].
@@ -129,8 +139,8 @@ pub mod pallet {
 		/// Says what `organisation` found of `day` when it compared its log of disclosures to and from `counterparty`
 		/// with that one's: how many both have logged, and how many one side alone. Once, and without content.
 		///
-		/// Signed for the organisation as [`Pallet::commit`] is, once it has committed to its log of that day. The
-		/// deposit comes from the organisation's administrator.
+		/// Signed for the organisation as [`Pallet::commit`] is, once it has committed to its log since that day. The
+		/// deposit comes from the organisation's administrator, if it can pay.
 		///
 		/// # Errors
 		/// - [`Error::NotAuthorised`]: the signer does not commit to logs for the organisation.
@@ -139,7 +149,6 @@ pub mod pallet {
 		///   [`Config::ReconciliationTime`].
 		/// - [`Error::LogNotCommitted`]: the organisation has not committed to its log since.
 		/// - [`Error::AlreadyAttested`]: it has said so.
-		/// - What the deposit's currency refuses.
 		///
 		/// # Events
 		/// - [`Event::ReconciliationAttested`].
@@ -154,6 +163,34 @@ pub mod pallet {
 		) -> DispatchResult {
 			let by = ensure_signed(origin)?;
 			Self::do_attest_reconciled(by, organisation, counterparty, day, counts)
+		}
+
+		/// Begins the log of `organisation` anew, in another epoch: its entries are counted from 0 again, whatever
+		/// was committed to before. For a custodian that has committed to what it cannot prove, by mistake or by
+		/// malice, or that has lost its log. It continues the chain of heads as a commit without entries does, stays on
+		/// record and is counted for ever, so that every auditor sees it and asks for the reason.
+		///
+		/// Signed for the organisation as [`Pallet::commit`] is, with the deposit of a commit. `previous` is the head
+		/// of its chain.
+		///
+		/// # Errors
+		/// - [`Error::NotAuthorised`]: the signer does not commit to logs for the organisation.
+		/// - [`Error::LogNotCommitted`]: the organisation has never committed to its log.
+		/// - [`Error::WrongPrevious`]: `previous` is not the head.
+		/// - [`Error::TooSoon`]: the last commit was made less than [`Config::CommitInterval`] ago.
+		/// - [`Error::IdsExhausted`]: the numbers are used up.
+		///
+		/// # Events
+		/// - [`Event::LogBegunAnew`].
+		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::begin_anew())]
+		pub fn begin_anew(
+			origin: OriginFor<T>,
+			organisation: OrgId,
+			previous: LogHash,
+		) -> DispatchResult {
+			let by = ensure_signed(origin)?;
+			Self::do_begin_anew(by, organisation, previous)
 		}
 	}
 }

@@ -6,7 +6,11 @@ use frame_support::{
 	derive_impl, parameter_types,
 	traits::{fungible::HoldConsideration, ConstU64, LinearStoragePrice, UnixTime},
 };
-use salus_primitives::{time::DAY, traits::Credentials, *};
+use salus_primitives::{
+	time::{DAY, MINUTE},
+	traits::Credentials,
+	*,
+};
 use sp_runtime::{traits::IdentityLookup, BuildStorage};
 use std::{cell::RefCell, collections::BTreeMap, time::Duration};
 
@@ -61,7 +65,8 @@ impl Config for Test {
 	type Credentials = Register;
 	type Consideration =
 		HoldConsideration<AccountId, Balances, Hold, LinearStoragePrice<Base, Slope, u64>>;
-	type Heartbeat = ConstU64<DAY>;
+	type Heartbeat = ConstU64<{ 2 * DAY }>;
+	type CommitInterval = ConstU64<{ 10 * MINUTE }>;
 	type ReconciliationTime = ConstU64<{ 90 * DAY }>;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
@@ -268,16 +273,26 @@ pub fn build_and_execute(test: impl FnOnce()) {
 pub fn check_everything() {
 	Log::do_try_state().unwrap();
 	let mut owed = BTreeMap::<AccountId, u64>::new();
-	for found in Commits::<Test>::iter_values() {
-		*owed.entry(found.payer).or_default() += deposit(Log::commit_footprint());
+	for (payer, _) in Commits::<Test>::iter_values().filter_map(|found| found.deposit) {
+		*owed.entry(payer).or_default() += deposit(Log::commit_footprint());
 	}
-	for found in Attestations::<Test>::iter_values() {
-		*owed.entry(found.payer).or_default() += deposit(Log::attestation_footprint());
+	for (payer, _) in Attestations::<Test>::iter_values().filter_map(|found| found.deposit) {
+		*owed.entry(payer).or_default() += deposit(Log::attestation_footprint());
 	}
 	for admin in [HOSPITAL_ADMIN, CLINIC_ADMIN] {
 		assert_eq!(held(admin), owed.remove(&admin).unwrap_or_default(), "deposits of {admin}");
 	}
 	assert!(owed.is_empty(), "somebody else paid: {owed:?}");
+}
+
+/// Moves all that `who` has to somebody else.
+pub fn impoverish(who: AccountId) {
+	use frame_support::traits::{
+		fungible::{Inspect, Mutate},
+		tokens::{Fortitude, Preservation},
+	};
+	let rest = Balances::reducible_balance(&who, Preservation::Expendable, Fortitude::Polite);
+	Balances::transfer(&who, &STRANGER, rest, Preservation::Expendable).unwrap();
 }
 
 /// What the pallet holds of `who`.

@@ -15,11 +15,15 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 	policies! {
 		commit => CUSTODIAN.answers(&[Clock::LogHeartbeat]),
 		attest_reconciled => CUSTODIAN.answers(&[Clock::Reconciliation]),
+		// A commit, too: without it, whoever cannot go on with a log would stay silent.
+		begin_anew => CUSTODIAN.answers(&[Clock::LogHeartbeat]),
 	}
 
 	fn names(&self) -> Names<T::AccountId> {
 		match self {
-			Self::commit { organisation, .. } => Names::org(*organisation),
+			Self::commit { organisation, .. } | Self::begin_anew { organisation, .. } => {
+				Names::org(*organisation)
+			},
 			Self::attest_reconciled { organisation, counterparty, .. } => {
 				Names { other_org: Some(*counterparty), ..Names::org(*organisation) }
 			},

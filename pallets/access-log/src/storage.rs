@@ -9,7 +9,7 @@ mod storage {
 	#[pallet::storage]
 	pub type Custodians<T: Config> = StorageMap<_, Twox64Concat, OrgId, Custodian, OptionQuery>;
 
-	/// The commits of a custodian, by number from 0, without a gap.
+	/// The commits of a custodian, by number from 0, without a gap and through all epochs.
 	#[pallet::storage]
 	pub type Commits<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, OrgId, Twox64Concat, u32, CommitOf<T>, OptionQuery>;

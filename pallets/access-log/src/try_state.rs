@@ -1,6 +1,6 @@
 //! What must hold of the whole storage, whatever was called.
 
-use crate::*;
+use crate::{heads::Link, *};
 use frame_support::ensure;
 use salus_primitives::{deposits::are_backed, OrgId};
 use sp_runtime::DispatchError;
@@ -13,6 +13,14 @@ impl<T: Config> Pallet<T> {
 		for (organisation, custodian) in Custodians::<T>::iter() {
 			Self::check_log(organisation, &custodian)?;
 			ensure!(custodian.last_at <= now, "a commit from the future");
+			let commits = Commits::<T>::iter_prefix_values(organisation).map(|found| found.deposit);
+			let attested =
+				Attestations::<T>::iter_prefix_values(organisation).map(|found| found.deposit);
+			let unpaid = commits.chain(attested).filter(Option::is_none).count();
+			ensure!(
+				u32::try_from(unpaid) == Ok(custodian.unpaid),
+				"what has no deposit is not what the custodian counts"
+			);
 			counted = counted.saturating_add(custodian.commits);
 		}
 		let stored = Commits::<T>::iter_keys().count();
@@ -25,8 +33,8 @@ impl<T: Config> Pallet<T> {
 				"a comparison by whoever has no log"
 			);
 		}
-		let commits = Commits::<T>::iter_values().map(|found| (found.payer, found.ticket));
-		let attested = Attestations::<T>::iter_values().map(|found| (found.payer, found.ticket));
+		let commits = Commits::<T>::iter_values().filter_map(|found| found.deposit);
+		let attested = Attestations::<T>::iter_values().filter_map(|found| found.deposit);
 		ensure!(
 			are_backed::<T, _>(commits.chain(attested)),
 			"what is on hold is not what commits and attestations are for"
@@ -34,23 +42,34 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// One custodian's commits: a chain without a gap, whose heads are what they must be.
+	/// One custodian's commits: a chain without a gap, whose heads are what they must be, and which each epoch begins
+	/// without entries.
 	fn check_log(organisation: OrgId, custodian: &Custodian) -> Result<(), DispatchError> {
 		let genesis = Self::genesis();
-		let (mut head, mut entries, mut at) = (heads::origin(), 0, 0);
+		let (mut head, mut epoch, mut entries, mut at) = (heads::origin(), 0u32, 0, 0);
 		for number in 0..custodian.commits {
 			let found = Commits::<T>::get(organisation, number).ok_or("a commit is lost")?;
 			let LogCommit { seq_from, seq_until, root, .. } = found;
+			if found.epoch != epoch {
+				let next = number > 0 && epoch.checked_add(1) == Some(found.epoch);
+				ensure!(next, "an epoch out of order");
+				ensure!(seq_until == 0, "an epoch that begins with entries");
+				epoch = found.epoch;
+				entries = 0;
+			}
 			ensure!(seq_from == entries && seq_from <= seq_until, "a log with a gap");
+			ensure!(seq_until.saturating_sub(seq_from) <= MAX_ENTRIES, "too many entries at once");
 			ensure!(is_empty_root(&root) == (seq_from == seq_until), "a root of nothing, or none");
 			ensure!(at <= found.at, "commits out of order");
-			head = heads::head(&genesis, organisation, number, &head, &root, seq_from, seq_until);
+			let link = Link { number, epoch, root, seq_from, seq_until };
+			head = heads::head(&genesis, organisation, &head, &link);
 			ensure!(found.head == head, "a head that is not its commits'");
 			entries = seq_until;
 			at = found.at;
 		}
 		ensure!(
-			custodian.head == head && custodian.entries == entries && custodian.last_at == at,
+			(custodian.head, custodian.epoch, custodian.entries, custodian.last_at)
+				== (head, epoch, entries, at),
 			"a log that does not stand where its last commit does"
 		);
 		Ok(())

@@ -13,6 +13,10 @@ pub type Day = u32;
 /// The roles in which somebody commits to logs for an organisation. Its administrator may too.
 pub const LOG_ROLES: RoleSet = RoleSet::EMPTY.with(Role::PrivacyOfficer).with(Role::DataSteward);
 
+/// The most entries in one commit: as many as a tree of records has leaves. So the numbers of a log, of 64 bits, cannot be
+/// used up by one commit, nor in any time.
+pub const MAX_ENTRIES: u64 = 1 << 32;
+
 /// The root of a commit without entries.
 pub fn empty_root() -> LogHash {
 	LogHash::zero()
@@ -23,11 +27,14 @@ pub fn is_empty_root(root: &LogHash) -> bool {
 	root.is_zero()
 }
 
-/// What a custodian committed to at one time: its log entries from one number to just before another.
+/// What a custodian committed to at one time: its log entries from one number to just before another. Or that it
+/// begins anew: then the epoch is one more than before, and there are no entries.
 #[derive(
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub struct LogCommit<AccountId, Ticket> {
+	/// The epoch: how often the log was begun anew by then, with this commit.
+	pub epoch: u32,
 	/// The number of the first entry.
 	pub seq_from: u64,
 	/// The number of the first entry that is not in it: the same as the first, if there is none.
@@ -38,10 +45,8 @@ pub struct LogCommit<AccountId, Ticket> {
 	pub head: LogHash,
 	/// When.
 	pub at: Moment,
-	/// Whose deposit it is.
-	pub payer: AccountId,
-	/// The deposit.
-	pub ticket: Ticket,
+	/// Whose deposit there is, and the deposit; `None` if the administrator could not pay it.
+	pub deposit: Option<(AccountId, Ticket)>,
 }
 
 /// Where a custodian's log stands.
@@ -58,14 +63,18 @@ pub struct LogCommit<AccountId, Ticket> {
 	TypeInfo,
 )]
 pub struct Custodian {
-	/// How many commits there are: the number of the next one.
+	/// How many commits there are, through all epochs: the number of the next one.
 	pub commits: u32,
-	/// How many entries: the number of the next one.
+	/// The epoch: how often the log was begun anew.
+	pub epoch: u32,
+	/// How many entries there are in this epoch: the number of the next one.
 	pub entries: u64,
 	/// The head of the chain.
 	pub head: LogHash,
 	/// When the last commit was made.
 	pub last_at: Moment,
+	/// How many commits and attestations have no deposit, because the administrator could not pay it.
+	pub unpaid: u32,
 }
 
 /// What a custodian found of one day when it compared its log with another's: numbers of disclosures, no content.
@@ -106,10 +115,8 @@ pub struct Attestation<AccountId, Ticket> {
 	pub counts: Counts,
 	/// When it said so.
 	pub at: Moment,
-	/// Whose deposit it is.
-	pub payer: AccountId,
-	/// The deposit.
-	pub ticket: Ticket,
+	/// Whose deposit there is, and the deposit; `None` if the administrator could not pay it.
+	pub deposit: Option<(AccountId, Ticket)>,
 }
 
 /// What two custodians together said of a day.
@@ -145,6 +152,9 @@ pub enum Reconciliation {
 pub struct CommitInfo {
 	/// Its number.
 	pub number: u32,
+	/// Its epoch: how often the log was begun anew by then. If it is more than that of the commit before, it was begun
+	/// anew with this one.
+	pub epoch: u32,
 	/// The number of its first entry.
 	pub seq_from: u64,
 	/// The number of the first entry that is not in it.

@@ -58,6 +58,7 @@ fn fill<T: Config>(patient: &PatientId, first: OrgId) {
 			let invitation = Invitation {
 				organisation: first + n,
 				until: now + HOUR,
+				made_at: now,
 				expires_at: now + HOUR,
 				referred_by: None,
 			};
@@ -85,6 +86,14 @@ fn fill<T: Config>(patient: &PatientId, first: OrgId) {
 		})
 		.collect();
 	PendingOptIns::<T>::insert(patient, PendingList::truncate_from(pending));
+}
+
+/// Makes the last of the patient's opt-outs that are in force one towards these.
+fn out_of<T: Config>(patient: &PatientId, towards: Towards) {
+	OptOuts::<T>::mutate(patient, |outs| {
+		let last = outs.iter_mut().rfind(|out| out.until.is_none());
+		last.expect("there are some").towards = towards;
+	});
 }
 
 /// A relationship of `patient` and `org` that lasts.
@@ -289,7 +298,9 @@ mod benchmarks {
 	#[benchmark]
 	fn opt_in() {
 		let (key, patient) = patient::<T>();
-		let towards = Towards::Organisation(1_000_000);
+		let (org, _) = organisation::<T>(0);
+		let towards = Towards::Organisation(org);
+		out_of::<T>(&patient, towards);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(key), towards);
@@ -300,7 +311,12 @@ mod benchmarks {
 	#[benchmark]
 	fn apply_opt_in() {
 		let (_, patient) = patient::<T>();
-		let towards = Towards::Organisation(1_000_000 + MAX_PENDING - 1);
+		let (org, _) = organisation::<T>(0);
+		let towards = Towards::Organisation(org);
+		out_of::<T>(&patient, towards);
+		PendingOptIns::<T>::mutate(patient, |pending| {
+			pending.iter_mut().next_back().expect("there are some").towards = towards;
+		});
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(account("anybody", 0, 0)), patient, towards);
@@ -336,9 +352,10 @@ mod benchmarks {
 impl<T: Config> Pallet<T> {
 	/// Fills the last place of the patient's invitations with one for `organisation`.
 	fn put_benchmark_invitation(patient: PatientId, organisation: OrgId) {
-		let expires_at = Self::now() + HOUR;
+		let made_at = Self::now();
+		let expires_at = made_at + HOUR;
 		let invitation =
-			Invitation { organisation, until: expires_at, expires_at, referred_by: None };
+			Invitation { organisation, until: expires_at, made_at, expires_at, referred_by: None };
 		Invitations::<T>::mutate(patient, |book| {
 			let id = book.next;
 			book.next += 1;

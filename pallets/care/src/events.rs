@@ -108,7 +108,7 @@ mod events {
 	/// Why a call was refused.
 	#[pallet::error]
 	pub enum Error<T> {
-		/// The signer is no live key of a patient, its key is not for consent, or it does not record
+		/// The signer is no live key of a patient, its key is not for consent, or it does not record or end
 		/// relationships for the organisation.
 		NotAuthorised,
 		/// The state of the handle does not allow the call.
@@ -130,6 +130,8 @@ mod events {
 		NotInvited,
 		/// The invitation has expired.
 		InvitationExpired,
+		/// The handle left Active since the invitation was made: whoever made it may not have been the patient.
+		InvitationStopped,
 		/// As many invitations are open as there is room for.
 		TooManyInvitations,
 		/// Only what came about by a referral is of that kind, and always.

@@ -87,8 +87,8 @@ pub mod pallet {
 	pub struct GenesisConfig<T: Config> {
 		/// In force from the first block on.
 		pub policy: CarePolicy,
+		/// Holds no value: it ties the type to the runtime for which it is built.
 		#[serde(skip)]
-		/// Nothing.
 		pub _config: PhantomData<T>,
 	}
 
@@ -191,6 +191,7 @@ pub mod pallet {
 		/// - [`Error::UnknownPatient`], [`Error::WrongState`]: the handle is not Active.
 		/// - [`Error::OptedOut`]: the patient has opted out.
 		/// - [`Error::NotInvited`], [`Error::InvitationExpired`]: there is no invitation that can be used.
+		/// - [`Error::InvitationStopped`]: the handle left Active since the patient invited the organisation.
 		/// - [`Error::BeyondInvitation`]: `until` is later than the invitation says.
 		/// - [`Error::InvalidTerm`]: `until` is not after now, or more than [`Config::MaxTerm`] away.
 		/// - [`Error::WrongKind`]: `kind` is a referral and the invitation is not, or the other way round.
@@ -332,10 +333,10 @@ pub mod pallet {
 		/// Ends a relationship of `organisation`, in this block, and voids the patient's invitations and signatures
 		/// for it.
 		///
-		/// Signed by whoever acts for the organisation, licensed or not.
+		/// Signed for the organisation, by its administrator or in one of the roles [`ENDING_ROLES`]; licensed or not.
 		///
 		/// # Errors
-		/// - [`Error::NotAuthorised`]: the signer does not act for the organisation.
+		/// - [`Error::NotAuthorised`]: the signer does not end relationships for the organisation.
 		/// - [`Error::NotFound`]: there is no such relationship.
 		/// - [`Error::NotRelated`]: it is another organisation's.
 		/// - [`Error::AlreadyEnded`]: it has ended, or the patient has opted out since.
@@ -355,16 +356,16 @@ pub mod pallet {
 		/// Opts the patient out of care by default towards everybody, from this block on and for ever, until
 		/// [`Pallet::opt_in`]. Every relationship is void, and every invitation and signature.
 		///
-		/// Signed by any live key of the patient, in every state but Retired. Free if it takes effect. There is
-		/// always room for it.
+		/// Signed by any live key of the patient, in every state but Retired, and by no helper's proxy. Free if it takes
+		/// effect. There is always room for it. If the patient has opted out and a return waits, the return is called off.
 		///
 		/// # Errors
 		/// - [`Error::NotAuthorised`]: the signer is no live key of a patient.
 		/// - [`Error::WrongState`]: the handle is Retired.
-		/// - [`Error::AlreadyOptedOut`]: the patient has.
+		/// - [`Error::AlreadyOptedOut`]: the patient has, and no return waits.
 		///
 		/// # Events
-		/// - [`Event::OptedOut`].
+		/// - [`Event::OptedOut`] or [`Event::OptInCancelled`].
 		#[pallet::call_index(8)]
 		#[pallet::weight(T::WeightInfo::opt_out())]
 		#[pallet::feeless_if(|origin: &OriginFor<T>| -> bool {
@@ -380,19 +381,20 @@ pub mod pallet {
 		/// [`Pallet::opt_in`]. A relationship with it is void, and every invitation and signature for it.
 		///
 		/// Signed by any live key of the patient, in every state but Retired. While a relationship lasts,
-		/// [`Pallet::leave`] does the same and is free.
+		/// [`Pallet::leave`] does the same and is free. If the patient has opted out and a return waits, the return is
+		/// called off.
 		///
 		/// # Errors
 		/// - [`Error::NotAuthorised`]: the signer is no live key of a patient.
 		/// - [`Error::WrongState`]: the handle is Retired.
 		/// - [`Error::UnknownOrganisation`]: there is no such organisation.
 		/// - [`Error::FlaggedOrganisation`]: it is flagged. It has no relationship in plain, and must not be named.
-		/// - [`Error::AlreadyOptedOut`]: the patient has, towards this organisation.
+		/// - [`Error::AlreadyOptedOut`]: the patient has, towards this organisation, and no return waits.
 		/// - [`Error::TooManyOptOuts`]: towards [`MAX_OPT_OUTS`] organisations.
-		/// - [`Error::OptOutHistoryFull`]: the rest of the room is for opting out towards everybody.
+		/// - [`Error::OptOutHistoryFull`]: the last place is for opting out towards everybody.
 		///
 		/// # Events
-		/// - [`Event::OptedOut`].
+		/// - [`Event::OptedOut`] or [`Event::OptInCancelled`].
 		#[pallet::call_index(9)]
 		#[pallet::weight(T::WeightInfo::opt_out_of())]
 		pub fn opt_out_of(origin: OriginFor<T>, organisation: OrgId) -> DispatchResult {
@@ -406,6 +408,8 @@ pub mod pallet {
 		/// # Errors
 		/// - [`Error::NotAuthorised`]: the signer is no live key of a patient for consent.
 		/// - [`Error::WrongState`]: the handle is not Active.
+		/// - [`Error::UnknownOrganisation`]: there is no such organisation.
+		/// - [`Error::FlaggedOrganisation`]: it is flagged, and has no relationship in plain to go back to.
 		/// - [`Error::NotOptedOut`]: the patient has not opted out towards these.
 		/// - [`Error::OptOutHistoryFull`]: there would be no room to opt out towards everybody again.
 		/// - [`Error::AlreadyPending`]: the same waits already.
@@ -425,6 +429,7 @@ pub mod pallet {
 		/// was asked for.
 		///
 		/// # Errors
+		/// - [`Error::UnknownOrganisation`], [`Error::FlaggedOrganisation`]: as with [`Pallet::opt_in`].
 		/// - [`Error::UnknownPatient`]: there is no such handle.
 		/// - [`Error::WrongState`]: the handle is not Active.
 		/// - [`Error::NotFound`]: no such return waits.
@@ -444,7 +449,7 @@ pub mod pallet {
 			Self::do_apply_opt_in(ensure_signed(origin)?, patient, towards)
 		}
 
-		/// Calls off a return that waits.
+		/// Calls off a return that waits, also towards an organisation that was flagged meanwhile.
 		///
 		/// Signed by any live key of the patient, in every state but Retired. Free if it takes effect.
 		///

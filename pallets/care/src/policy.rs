@@ -3,12 +3,14 @@
 use crate::{Call, Config};
 use salus_primitives::{
 	policies,
-	policy::{CallPolicy, Clock, Effect, Fee, Names, Payer, Policy, Proxy, Signer},
+	policy::{CallPolicy, Clock, Effect, Fee, Names, Payer, Policy, Proxy, Signer, Ties},
 	Towards,
 };
 
 /// Any live key makes it, and a helper may; it uses state up, and is free.
 const TIGHTENS: Policy = Policy::tightening(Signer::PatientKey).by_proxy(Proxy::Tightening);
+/// Any live key makes it, and no helper: it cuts the patient off from care by default at large.
+const CUTS_OFF: Policy = Policy::tightening(Signer::PatientKey);
 /// Only the patient's own key makes it.
 const LOOSENS: Policy = Policy::loosening(Signer::PatientKey, Payer::Patient);
 
@@ -25,7 +27,7 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 		leave => TIGHTENS,
 		// The organisation's side ends at once, too.
 		end_for => Policy::staff().by_proxy(Proxy::Records).never_paused().in_safe_mode(),
-		opt_out => TIGHTENS,
+		opt_out => CUTS_OFF,
 		opt_out_of => TIGHTENS.paid_by(Fee::Sponsored(Payer::Patient)),
 		opt_in => LOOSENS,
 		apply_opt_in =>
@@ -46,15 +48,22 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 			Self::refer { from, to, .. } => {
 				Names { other_org: Some(*to), ..Names::org(*from) }.tied_to_patient()
 			},
-			// The state has patient and organisation under the number.
-			Self::end_for { organisation, .. } => Names::org(*organisation),
-			Self::opt_in { towards }
-			| Self::cancel_opt_in { towards }
-			| Self::apply_opt_in { towards, .. } => match towards {
+			// The state has patient and organisation under the number, if the two belong together.
+			Self::end_for { organisation, relationship } => Names {
+				ties: Ties::PatientOfRelationship {
+					organisation: *organisation,
+					relationship: *relationship,
+				},
+				..Names::org(*organisation)
+			},
+			Self::opt_in { towards } | Self::apply_opt_in { towards, .. } => match towards {
 				Towards::Organisation(organisation) => Names::org(*organisation).tied_to_patient(),
 				Towards::Everybody => Names::nobody().tied_to_patient(),
 			},
-			Self::withdraw_invitation { .. }
+			// The state has the organisation beside the patient, where the return is that is called off. It is called off
+			// also if that was flagged meanwhile: the time counts on.
+			Self::cancel_opt_in { .. }
+			| Self::withdraw_invitation { .. }
 			| Self::end { .. }
 			| Self::leave { .. }
 			| Self::opt_out {}

@@ -10,7 +10,8 @@ use salus_primitives::{CarePolicy, Moment, OptOut, OrgId, PatientId, Relationshi
 sp_api::decl_runtime_apis! {
 	/// Who treats whom. What follows from it is told by `ConsentApi`.
 	pub trait CareApi {
-		/// The care policy at `at`, in Unix seconds.
+		/// The care policy at `at`, in Unix seconds. For a moment after now it is what is announced so far, which can
+		/// still change.
 		fn care_policy(at: Moment) -> CarePolicy;
 
 		/// The care policies, past, present and announced.

@@ -11,8 +11,8 @@ impl<T: Config> Pallet<T> {
 	pub fn do_try_state() -> Result<(), DispatchError> {
 		let now = Self::now();
 		Self::check_relationships(now)?;
-		for (_, book) in Invitations::<T>::iter() {
-			Self::check_invitations(&book)?;
+		for (patient, book) in Invitations::<T>::iter() {
+			Self::check_invitations(&book, &OptOuts::<T>::get(patient), now)?;
 		}
 		for (_, outs) in OptOuts::<T>::iter() {
 			Self::check_opt_outs(&outs, now)?;
@@ -26,8 +26,8 @@ impl<T: Config> Pallet<T> {
 				ensure!(requested_at <= now, "a return was asked for in the future");
 				ensure!(requested_at < ready_at, "a return without a delay");
 				ensure!(
-					outs.iter().any(|out| out.towards == towards),
-					"a return from what never was"
+					outs.iter().any(|out| out.towards == towards && out.until.is_none()),
+					"a return from what is not"
 				);
 			}
 		}
@@ -65,13 +65,23 @@ impl<T: Config> Pallet<T> {
 				found.referred_by.is_some() == (found.kind == RelationshipKind::Referral),
 				"a referral by nobody, or what is none"
 			);
+			ensure!(
+				found.referred_by != Some(found.treatment.organisation),
+				"an organisation sent the patient to itself"
+			);
+			if let Word::Invitation(invitation) = found.word {
+				ensure!(
+					invitation < Invitations::<T>::get(found.patient).next,
+					"a relationship by an invitation that never was"
+				);
+			}
 		}
 		ensure!(stored == next, "a relationship is lost");
 		let mut chained = 0u64;
 		for (patient, organisation, pair) in Pairs::<T>::iter() {
 			let mut link = pair.latest;
 			let mut after: Option<(RelationshipId, Moment)> = None;
-			let mut length = 0u32;
+			let (mut length, mut ends) = (0u32, 0u32);
 			while let Some(id) = link {
 				let found = Relationships::<T>::get(id).ok_or("a pair's relationship is lost")?;
 				ensure!(
@@ -84,22 +94,47 @@ impl<T: Config> Pallet<T> {
 				}
 				after = Some((id, found.treatment.period.from));
 				length = length.saturating_add(1);
+				// The relationship that took its place has used up a word of its own.
+				let ended =
+					matches!(found.ended_by, Some(EndedBy::Patient) | Some(EndedBy::Organisation));
+				ends = ends.saturating_add(ended.into());
 				link = found.previous;
 			}
-			ensure!(length <= pair.words, "a relationship that used up no word");
+			ensure!(
+				length.saturating_add(ends) <= pair.words,
+				"a relationship, or its end, that used up no word"
+			);
+			ensure!(pair.words > 0, "two who have nothing to do with each other");
 			chained = chained.saturating_add(length.into());
 		}
 		ensure!(chained == stored, "a relationship of no pair");
 		Ok(())
 	}
 
-	/// One patient's invitations.
-	fn check_invitations(book: &InvitationBook) -> Result<(), DispatchError> {
+	/// One patient's invitations, of which no opt-out has left any.
+	fn check_invitations(
+		book: &InvitationBook,
+		outs: &[OptOut],
+		now: Moment,
+	) -> Result<(), DispatchError> {
 		let mut organisations = BTreeSet::new();
 		let mut before = None;
 		for (id, invitation) in &book.open {
 			ensure!(before < Some(*id) && *id < book.next, "invitations out of order");
 			before = Some(*id);
+			ensure!(
+				invitation.made_at <= now && invitation.made_at < invitation.expires_at,
+				"an invitation outside its time"
+			);
+			ensure!(invitation.made_at < invitation.until, "an invitation to nothing");
+			ensure!(
+				Self::ensure_not_out(outs, invitation.organisation).is_ok(),
+				"an invitation of an organisation towards which the patient has opted out"
+			);
+			ensure!(
+				invitation.referred_by != Some(invitation.organisation),
+				"an organisation sent the patient to itself"
+			);
 			ensure!(
 				organisations.insert(invitation.organisation),
 				"an organisation is invited twice"
@@ -122,18 +157,16 @@ impl<T: Config> Pallet<T> {
 				},
 			}
 		}
-		let everybody = standing.contains(&key(Towards::Everybody));
 		let organisations = standing.iter().filter(|who| who.is_some()).count();
 		ensure!(
 			u32::try_from(organisations).is_ok_and(|count| count <= MAX_OPT_OUTS),
 			"opted out towards too many"
 		);
-		let kept = u32::from(!everybody);
-		ensure!(
-			u32::try_from(outs.len())
-				.is_ok_and(|count| count <= MAX_OPT_OUT_HISTORY.saturating_sub(kept)),
-			"no room to opt out towards everybody"
-		);
+		let kept = u32::try_from(outs.len()) != Ok(MAX_OPT_OUT_HISTORY)
+			|| outs
+				.last()
+				.is_some_and(|last| last.towards == Towards::Everybody && last.until.is_none());
+		ensure!(kept, "the last place is not for opting out towards everybody");
 		Ok(())
 	}
 

@@ -14,7 +14,7 @@ pub const MAX_INVITATIONS: u32 = 16;
 /// The most organisations towards which one patient has opted out.
 pub const MAX_OPT_OUTS: u32 = 64;
 
-/// The most opt-outs of one patient, past and present. One place is kept for opting out towards everybody.
+/// The most opt-outs of one patient, past and present. The last place is kept for opting out towards everybody.
 pub const MAX_OPT_OUT_HISTORY: u32 = 128;
 
 /// The most returns of one patient that wait.
@@ -34,6 +34,10 @@ pub const RECORDING_ROLES: RoleSet = RoleSet::EMPTY
 	.with(Role::Pharmacist)
 	.with(Role::LabScientist)
 	.with(Role::DataSteward);
+
+/// The roles in which somebody ends a relationship for an organisation: whoever records them, and who guards privacy. Its
+/// administrator may too. Each relationship that ends needs the patient's word to begin again.
+pub const ENDING_ROLES: RoleSet = RECORDING_ROLES.with(Role::PrivacyOfficer);
 
 /// The number of an invitation: counted per patient from 0, never given twice.
 pub type InvitationId = u32;
@@ -177,6 +181,8 @@ pub struct Invitation {
 	pub organisation: OrgId,
 	/// Until when the relationship may last at most.
 	pub until: Moment,
+	/// When it was made. A handle that has left Active since opens nothing with it.
+	pub made_at: Moment,
 	/// From when the invitation can be used no more.
 	pub expires_at: Moment,
 	/// The organisation that sent the patient, if one did.
@@ -199,7 +205,8 @@ pub struct Invitation {
 pub struct InvitationBook {
 	/// The number of the next one.
 	pub next: InvitationId,
-	/// Those that are open, at most one an organisation, the oldest first; also some that have expired.
+	/// Those that are open, at most one an organisation, the oldest first; also some that have
+	/// expired, or that a freeze has stopped.
 	pub open: BoundedVec<(InvitationId, Invitation), ConstU32<MAX_INVITATIONS>>,
 }
 

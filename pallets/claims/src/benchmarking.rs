@@ -343,6 +343,7 @@ mod benchmarks {
 		Coverages::<T>::mutate(scene.coverage, |coverage| {
 			coverage.as_mut().expect("enrolled").accepted = None;
 		});
+		MemberKeys::<T>::remove(&scene.member);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.member), scene.coverage);

@@ -196,7 +196,8 @@ pub mod pallet {
 		/// Offer a coverage under the newest version of a plan.
 		///
 		/// Signed by the administrator or a biller of `org`, a licensed payer. `member` is a key
-		/// that the person has made for this coverage; it is welcomed without tokens.
+		/// that the person has made for this coverage; it is welcomed without tokens. It becomes that of the coverage
+		/// when it accepts, and may until then become another's, or a patient's.
 		///
 		/// # Errors
 		/// [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::FlaggedOrganisation`],
@@ -224,7 +225,7 @@ pub mod pallet {
 		///
 		/// # Errors
 		/// [`Error::CoverageNotFound`], [`Error::NotMember`], [`Error::AlreadyAccepted`],
-		/// [`Error::CoverageEnded`].
+		/// [`Error::CoverageEnded`], [`Error::KeyInUse`], [`Error::KeyOfPatient`].
 		///
 		/// # Events
 		/// [`Event::Accepted`].
@@ -285,7 +286,7 @@ pub mod pallet {
 		///
 		/// # Errors
 		/// [`Error::CoverageNotFound`], [`Error::NoRekey`], [`Error::NotMember`],
-		/// [`Error::TooEarly`].
+		/// [`Error::TooEarly`], [`Error::KeyInUse`], [`Error::KeyOfPatient`].
 		///
 		/// # Events
 		/// [`Event::Rekeyed`].
@@ -296,7 +297,7 @@ pub mod pallet {
 			Self::do_accept_rekey(&who, coverage)
 		}
 
-		/// Say no to another member key. The key that was proposed can never be used again.
+		/// Say no to another member key.
 		///
 		/// Signed by the present member key, or by the payer's administrator or biller. Free for the
 		/// member, where it takes effect: a key that is to be replaced must be able to say no.

@@ -233,6 +233,7 @@ thread_local! {
 	static NOW: Cell<Moment> = const { Cell::new(START) };
 	static ORGS: RefCell<BTreeMap<OrgId, Org>> = const { RefCell::new(BTreeMap::new()) };
 	static FLAGGED: RefCell<BTreeSet<OrgId>> = const { RefCell::new(BTreeSet::new()) };
+	static PATIENTS: RefCell<BTreeSet<AccountId>> = const { RefCell::new(BTreeSet::new()) };
 	static WELCOMED: RefCell<BTreeSet<AccountId>> = const { RefCell::new(BTreeSet::new()) };
 }
 
@@ -348,11 +349,18 @@ pub fn flag(org: OrgId) {
 }
 
 pub struct Identity;
+
+/// Makes `key` a patient's.
+pub fn become_patient(key: &AccountId) {
+	PATIENTS.with_borrow_mut(|keys| keys.insert(key.clone()));
+}
+
 impl Patients<AccountId> for Identity {
 	fn key(key: &AccountId) -> Option<PatientKey> {
 		let patient = H256::repeat_byte(0xaa);
 		let purposes = KeyPurposeSet::ALL;
-		(*key == patient_key()).then_some(PatientKey { patient, purposes, from: 0, until: None })
+		let is_one = *key == patient_key() || PATIENTS.with_borrow(|keys| keys.contains(key));
+		is_one.then_some(PatientKey { patient, purposes, from: 0, until: None })
 	}
 
 	fn state(_: &PatientId) -> Option<(PatientState, Moment)> {
@@ -384,6 +392,7 @@ fn org(admin: AccountId, kind: OrgKind, staff: &[(AccountId, Role)]) -> Org {
 pub fn new_test_ext() -> sp_io::TestExternalities {
 	NOW.set(START);
 	FLAGGED.with_borrow_mut(BTreeSet::clear);
+	PATIENTS.with_borrow_mut(BTreeSet::clear);
 	WELCOMED.with_borrow_mut(BTreeSet::clear);
 	edit_orgs(|orgs| {
 		let staff = [(doctor(), Role::Clinician), (biller(), Role::Biller)];

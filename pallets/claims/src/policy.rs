@@ -6,7 +6,7 @@ use salus_primitives::{
 	policy::{CallPolicy, Clock, Effect, Fee, Names, Payer, Policy, Proxy, Signer, Ties},
 };
 
-/// The staff of a payer or a provider makes it, or a billing service for them. What it decides or corrects is paid by the
+/// The staff of a payer or a provider makes it, or a billing service for them. What it claims is paid by the
 /// rules of a plan, for a coverage of it: neither is a billing service's to make.
 const BILLING: Policy = Policy::staff().by_proxy(Proxy::Billing);
 /// What a member says of itself. Nobody says it in its place; with its signature a provider may hand it in.
@@ -22,7 +22,8 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 		create_plan => Policy::administrator(),
 		revise_plan => Policy::administrator(),
 		enrol => Policy::staff(),
-		accept_coverage => MEMBER,
+		// Without a coverage that was accepted no visit can be claimed in time.
+		accept_coverage => MEMBER.answers(&[Clock::Filing]),
 		terminate_coverage =>
 			Policy::new(Effect::Neutral, Signer::Member, Fee::Sponsored(Payer::Coverage)),
 		// These two hand over a member's coverage. By them a member's stolen key is taken out of service.
@@ -39,12 +40,14 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 		// A claim takes the lines as they were written down.
 		amend_encounter => BILLING.answers(&[Clock::Filing]),
 		submit => BILLING.answers(&[Clock::Filing]),
-		correct => BILLING.answers(&[Clock::Filing]),
+		// Corrected to nothing, a claim is taken back, and what was paid for it.
+		correct => Policy::staff().answers(&[Clock::Filing]),
 		// What was paid goes back to the payer.
 		void => Policy::staff().in_safe_mode(),
 		request_information => BILLING.answers(&[Clock::Decision]),
 		answer => BILLING.answers(&[Clock::Information]),
-		decide => BILLING.answers(&[Clock::Decision, Clock::Payment]),
+		// A person may pay more than the rules say, and what was paid stays paid when a proxy is taken away.
+		decide => Policy::staff().answers(&[Clock::Decision, Clock::Payment]),
 		poke => Policy::anybody().by_proxy(Proxy::Billing),
 		settle_waiting => Policy::anybody().by_proxy(Proxy::Billing).answers(&[Clock::Payment]),
 		fund => Policy::anybody().answers(&[Clock::Payment]),

@@ -19,7 +19,7 @@ sp_api::decl_runtime_apis! {
 		/// A version of a plan.
 		fn plan(plan: PlanId, version: u32) -> Option<Terms<AssetId>>;
 
-		/// For which coverage a key stands, stood or is to stand.
+		/// For which coverage a key has agreed to stand. Of what is offered to it, its payer tells the number.
 		fn coverage_of(member: AccountId) -> Option<CoverageId>;
 
 		/// What a coverage covers, and what is left of it, as of `at` (seconds since 1970; now, if

@@ -40,7 +40,7 @@ mod storage {
 	#[pallet::storage]
 	pub type Coverages<T: Config> = StorageMap<_, Twox64Concat, CoverageId, CoverageOf<T>>;
 
-	/// Which coverage a key stands, stood or is to stand for. Never another.
+	/// Which coverage a key has agreed to stand for. Never another.
 	#[pallet::storage]
 	pub type MemberKeys<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, CoverageId>;
 

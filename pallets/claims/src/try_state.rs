@@ -49,15 +49,9 @@ impl<T: Config> Pallet<T> {
 		for (id, coverage) in Coverages::<T>::iter() {
 			ensure!(id < NextCoverage::<T>::get(), "a coverage was numbered before its turn");
 			ensure!(
-				MemberKeys::<T>::get(&coverage.member) == Some(id),
+				coverage.accepted.is_none() || MemberKeys::<T>::get(&coverage.member) == Some(id),
 				"a member key does not lead to its coverage"
 			);
-			if let Some(next) = &coverage.next_key {
-				ensure!(
-					MemberKeys::<T>::get(&next.key) == Some(id),
-					"a key that waits does not lead to its coverage"
-				);
-			}
 			let plan = Plans::<T>::get(coverage.plan).ok_or("a coverage under no plan")?;
 			ensure!(plan.payer == coverage.payer, "a coverage under another payer's plan");
 			let terms = Self::terms(&coverage).map_err(|_| "a coverage under no version")?;

@@ -68,8 +68,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Claims::PlanVersions` (`max_values`: None, `max_size`: Some(1122), added: 3597, mode: `MaxEncodedLen`)
 	fn create_plan() -> Weight {
 		// Proof size in bytes: measured `3462`, estimated `8799`.
-		// Shortest run: 198_064_000 picoseconds.
-		Weight::from_parts(207_879_000, 8799)
+		// Shortest run: 195_059_000 picoseconds.
+		Weight::from_parts(208_940_000, 8799)
 			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
@@ -93,8 +93,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Claims::PlanVersions` (`max_values`: None, `max_size`: Some(1122), added: 3597, mode: `MaxEncodedLen`)
 	fn revise_plan() -> Weight {
 		// Proof size in bytes: measured `3339`, estimated `6506`.
-		// Shortest run: 194_378_000 picoseconds.
-		Weight::from_parts(201_519_000, 6506)
+		// Shortest run: 190_072_000 picoseconds.
+		Weight::from_parts(201_088_000, 6506)
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
@@ -110,7 +110,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Claims::Plans` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::NextCoverage` (r:1 w:1)
 	/// Proof: `Claims::NextCoverage` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Claims::MemberKeys` (r:1 w:1)
+	/// Storage: `Claims::MemberKeys` (r:1 w:0)
 	/// Proof: `Claims::MemberKeys` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::Keys` (r:1 w:0)
 	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
@@ -128,21 +128,25 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Claims::Coverages` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
 	fn enrol() -> Weight {
 		// Proof size in bytes: measured `5008`, estimated `8799`.
-		// Shortest run: 222_831_000 picoseconds.
-		Weight::from_parts(229_771_000, 8799)
+		// Shortest run: 217_683_000 picoseconds.
+		Weight::from_parts(225_004_000, 8799)
 			.saturating_add(T::DbWeight::get().reads(15_u64))
-			.saturating_add(T::DbWeight::get().writes(11_u64))
+			.saturating_add(T::DbWeight::get().writes(10_u64))
 	}
 	/// Storage: `Claims::Coverages` (r:1 w:1)
 	/// Proof: `Claims::Coverages` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::MemberKeys` (r:1 w:1)
+	/// Proof: `Claims::MemberKeys` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `PatientIdentity::Keys` (r:1 w:0)
+	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
 	fn accept_coverage() -> Weight {
-		// Proof size in bytes: measured `378`, estimated `3591`.
-		// Shortest run: 24_466_000 picoseconds.
-		Weight::from_parts(26_639_000, 3591)
-			.saturating_add(T::DbWeight::get().reads(2_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
+		// Proof size in bytes: measured `348`, estimated `3591`.
+		// Shortest run: 33_059_000 picoseconds.
+		Weight::from_parts(35_753_000, 3591)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Claims::Coverages` (r:1 w:1)
 	/// Proof: `Claims::Coverages` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
@@ -154,8 +158,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	fn terminate_coverage() -> Weight {
 		// Proof size in bytes: measured `2573`, estimated `5240`.
-		// Shortest run: 45_678_000 picoseconds.
-		Weight::from_parts(49_774_000, 5240)
+		// Shortest run: 46_038_000 picoseconds.
+		Weight::from_parts(49_473_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -167,7 +171,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::Coverages` (r:1 w:1)
 	/// Proof: `Claims::Coverages` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
-	/// Storage: `Claims::MemberKeys` (r:1 w:1)
+	/// Storage: `Claims::MemberKeys` (r:1 w:0)
 	/// Proof: `Claims::MemberKeys` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::Keys` (r:1 w:0)
 	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
@@ -183,21 +187,25 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Sponsorship::Guests` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn rekey_coverage() -> Weight {
 		// Proof size in bytes: measured `3179`, estimated `8799`.
-		// Shortest run: 206_937_000 picoseconds.
-		Weight::from_parts(220_727_000, 8799)
+		// Shortest run: 201_940_000 picoseconds.
+		Weight::from_parts(209_481_000, 8799)
 			.saturating_add(T::DbWeight::get().reads(13_u64))
-			.saturating_add(T::DbWeight::get().writes(10_u64))
+			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
 	/// Storage: `Claims::Coverages` (r:1 w:1)
 	/// Proof: `Claims::Coverages` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::MemberKeys` (r:1 w:1)
+	/// Proof: `Claims::MemberKeys` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `PatientIdentity::Keys` (r:1 w:0)
+	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
 	fn accept_rekey() -> Weight {
-		// Proof size in bytes: measured `427`, estimated `3591`.
-		// Shortest run: 25_247_000 picoseconds.
-		Weight::from_parts(29_864_000, 3591)
-			.saturating_add(T::DbWeight::get().reads(2_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
+		// Proof size in bytes: measured `475`, estimated `3591`.
+		// Shortest run: 35_032_000 picoseconds.
+		Weight::from_parts(38_467_000, 3591)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Claims::Coverages` (r:1 w:1)
 	/// Proof: `Claims::Coverages` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
@@ -209,8 +217,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	fn cancel_rekey() -> Weight {
 		// Proof size in bytes: measured `2613`, estimated `5240`.
-		// Shortest run: 45_417_000 picoseconds.
-		Weight::from_parts(51_116_000, 5240)
+		// Shortest run: 45_517_000 picoseconds.
+		Weight::from_parts(49_994_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -234,8 +242,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Claims::Encounters` (`max_values`: None, `max_size`: Some(112), added: 2587, mode: `MaxEncodedLen`)
 	fn open_encounter() -> Weight {
 		// Proof size in bytes: measured `6811`, estimated `13527`.
-		// Shortest run: 219_426_000 picoseconds.
-		Weight::from_parts(228_940_000, 13527)
+		// Shortest run: 216_481_000 picoseconds.
+		Weight::from_parts(225_784_000, 13527)
 			.saturating_add(T::DbWeight::get().reads(13_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
@@ -261,8 +269,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Claims::Encounters` (`max_values`: None, `max_size`: Some(112), added: 2587, mode: `MaxEncodedLen`)
 	fn open_emergency() -> Weight {
 		// Proof size in bytes: measured `6888`, estimated `13527`.
-		// Shortest run: 223_041_000 picoseconds.
-		Weight::from_parts(233_196_000, 13527)
+		// Shortest run: 221_248_000 picoseconds.
+		Weight::from_parts(228_338_000, 13527)
 			.saturating_add(T::DbWeight::get().reads(14_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
@@ -274,8 +282,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn attest() -> Weight {
 		// Proof size in bytes: measured `471`, estimated `3591`.
-		// Shortest run: 30_355_000 picoseconds.
-		Weight::from_parts(33_900_000, 3591)
+		// Shortest run: 30_105_000 picoseconds.
+		Weight::from_parts(32_899_000, 3591)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -293,8 +301,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	fn attest_for() -> Weight {
 		// Proof size in bytes: measured `2748`, estimated `5240`.
-		// Shortest run: 156_282_000 picoseconds.
-		Weight::from_parts(178_385_000, 5240)
+		// Shortest run: 148_651_000 picoseconds.
+		Weight::from_parts(156_202_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -308,8 +316,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Claims::Encounters` (`max_values`: None, `max_size`: Some(112), added: 2587, mode: `MaxEncodedLen`)
 	fn close_encounter() -> Weight {
 		// Proof size in bytes: measured `2619`, estimated `5240`.
-		// Shortest run: 49_604_000 picoseconds.
-		Weight::from_parts(55_762_000, 5240)
+		// Shortest run: 49_714_000 picoseconds.
+		Weight::from_parts(53_520_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -323,8 +331,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Claims::Encounters` (`max_values`: None, `max_size`: Some(112), added: 2587, mode: `MaxEncodedLen`)
 	fn amend_encounter() -> Weight {
 		// Proof size in bytes: measured `2683`, estimated `5240`.
-		// Shortest run: 49_564_000 picoseconds.
-		Weight::from_parts(54_611_000, 5240)
+		// Shortest run: 49_693_000 picoseconds.
+		Weight::from_parts(53_870_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -373,10 +381,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `n` is `[1, 64]`.
 	fn submit(n: u32, ) -> Weight {
 		// Proof size in bytes: measured `8892`, estimated `13527 + n * (2531 ±0)`.
-		// Shortest run: 385_061_000 picoseconds.
-		Weight::from_parts(404_199_117, 13527)
-			// Standard error: 51_984
-			.saturating_add(Weight::from_parts(8_178_316, 0).saturating_mul(n.into()))
+		// Shortest run: 377_480_000 picoseconds.
+		Weight::from_parts(391_439_510, 13527)
+			// Standard error: 26_916
+			.saturating_add(Weight::from_parts(7_772_095, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(22_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(16_u64))
@@ -432,10 +440,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `n` is `[1, 64]`.
 	fn correct(n: u32, ) -> Weight {
 		// Proof size in bytes: measured `14858 + n * (15 ±0)`, estimated `16155 + n * (2531 ±0)`.
-		// Shortest run: 661_371_000 picoseconds.
-		Weight::from_parts(728_420_213, 16155)
-			// Standard error: 88_811
-			.saturating_add(Weight::from_parts(8_571_960, 0).saturating_mul(n.into()))
+		// Shortest run: 654_761_000 picoseconds.
+		Weight::from_parts(693_052_494, 16155)
+			// Standard error: 37_437
+			.saturating_add(Weight::from_parts(8_796_288, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(27_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(85_u64))
@@ -478,8 +486,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Claims::ServiceLines` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	fn void() -> Weight {
 		// Proof size in bytes: measured `8844`, estimated `16155`.
-		// Shortest run: 434_304_000 picoseconds.
-		Weight::from_parts(484_178_000, 16155)
+		// Shortest run: 428_796_000 picoseconds.
+		Weight::from_parts(446_353_000, 16155)
 			.saturating_add(T::DbWeight::get().reads(19_u64))
 			.saturating_add(T::DbWeight::get().writes(75_u64))
 	}
@@ -499,8 +507,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Claims::PlanVersions` (`max_values`: None, `max_size`: Some(1122), added: 3597, mode: `MaxEncodedLen`)
 	fn request_information() -> Weight {
 		// Proof size in bytes: measured `4150`, estimated `9490`.
-		// Shortest run: 77_195_000 picoseconds.
-		Weight::from_parts(83_685_000, 9490)
+		// Shortest run: 77_064_000 picoseconds.
+		Weight::from_parts(84_365_000, 9490)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -514,8 +522,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Claims::Claims` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
 	fn answer() -> Weight {
 		// Proof size in bytes: measured `2743`, estimated `5240`.
-		// Shortest run: 51_536_000 picoseconds.
-		Weight::from_parts(59_128_000, 5240)
+		// Shortest run: 51_366_000 picoseconds.
+		Weight::from_parts(55_913_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -558,10 +566,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `n` is `[1, 64]`.
 	fn decide(n: u32, ) -> Weight {
 		// Proof size in bytes: measured `9494 + n * (39 ±0)`, estimated `16155`.
-		// Shortest run: 492_891_000 picoseconds.
-		Weight::from_parts(592_444_433, 16155)
-			// Standard error: 156_512
-			.saturating_add(Weight::from_parts(1_711_546, 0).saturating_mul(n.into()))
+		// Shortest run: 484_889_000 picoseconds.
+		Weight::from_parts(509_144_470, 16155)
+			// Standard error: 33_228
+			.saturating_add(Weight::from_parts(1_264_032, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(22_u64))
 			.saturating_add(T::DbWeight::get().writes(77_u64))
 	}
@@ -600,10 +608,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `n` is `[1, 64]`.
 	fn poke(n: u32, ) -> Weight {
 		// Proof size in bytes: measured `10962 + n * (39 ±0)`, estimated `16155`.
-		// Shortest run: 557_617_000 picoseconds.
-		Weight::from_parts(672_303_820, 16155)
-			// Standard error: 213_219
-			.saturating_add(Weight::from_parts(1_314_201, 0).saturating_mul(n.into()))
+		// Shortest run: 547_092_000 picoseconds.
+		Weight::from_parts(565_595_783, 16155)
+			// Standard error: 14_342
+			.saturating_add(Weight::from_parts(796_645, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(21_u64))
 			.saturating_add(T::DbWeight::get().writes(77_u64))
 	}
@@ -632,10 +640,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `n` is `[1, 64]`.
 	fn settle_waiting(n: u32, ) -> Weight {
 		// Proof size in bytes: measured `2686 + n * (429 ±0)`, estimated `3768 + n * (3597 ±0)`.
-		// Shortest run: 243_071_000 picoseconds.
-		Weight::from_parts(247_397_000, 3768)
-			// Standard error: 9_053_618
-			.saturating_add(Weight::from_parts(288_723_107, 0).saturating_mul(n.into()))
+		// Shortest run: 229_861_000 picoseconds.
+		Weight::from_parts(233_957_000, 3768)
+			// Standard error: 700_021
+			.saturating_add(Weight::from_parts(177_237_030, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().reads((6_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
@@ -658,8 +666,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Claims::Queues` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
 	fn fund() -> Weight {
 		// Proof size in bytes: measured `1342`, estimated `6208`.
-		// Shortest run: 134_590_000 picoseconds.
-		Weight::from_parts(144_845_000, 6208)
+		// Shortest run: 133_308_000 picoseconds.
+		Weight::from_parts(139_337_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
@@ -679,8 +687,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `AssetsHolder::Holds` (`max_values`: None, `max_size`: Some(303), added: 2778, mode: `MaxEncodedLen`)
 	fn withdraw() -> Weight {
 		// Proof size in bytes: measured `1342`, estimated `6208`.
-		// Shortest run: 135_280_000 picoseconds.
-		Weight::from_parts(152_256_000, 6208)
+		// Shortest run: 134_660_000 picoseconds.
+		Weight::from_parts(142_030_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
@@ -709,7 +717,7 @@ impl WeightInfo for () {
 	/// Storage: `Claims::PlanVersions` (r:0 w:1)
 	/// Proof: `Claims::PlanVersions` (`max_values`: None, `max_size`: Some(1122), added: 3597, mode: `MaxEncodedLen`)
 	fn create_plan() -> Weight {
-		Weight::from_parts(207_879_000, 8799)
+		Weight::from_parts(208_940_000, 8799)
 			.saturating_add(RocksDbWeight::get().reads(11_u64))
 			.saturating_add(RocksDbWeight::get().writes(8_u64))
 	}
@@ -732,7 +740,7 @@ impl WeightInfo for () {
 	/// Storage: `Claims::PlanVersions` (r:0 w:1)
 	/// Proof: `Claims::PlanVersions` (`max_values`: None, `max_size`: Some(1122), added: 3597, mode: `MaxEncodedLen`)
 	fn revise_plan() -> Weight {
-		Weight::from_parts(201_519_000, 6506)
+		Weight::from_parts(201_088_000, 6506)
 			.saturating_add(RocksDbWeight::get().reads(10_u64))
 			.saturating_add(RocksDbWeight::get().writes(7_u64))
 	}
@@ -748,7 +756,7 @@ impl WeightInfo for () {
 	/// Proof: `Claims::Plans` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::NextCoverage` (r:1 w:1)
 	/// Proof: `Claims::NextCoverage` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Claims::MemberKeys` (r:1 w:1)
+	/// Storage: `Claims::MemberKeys` (r:1 w:0)
 	/// Proof: `Claims::MemberKeys` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::Keys` (r:1 w:0)
 	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
@@ -765,18 +773,22 @@ impl WeightInfo for () {
 	/// Storage: `Claims::Coverages` (r:0 w:1)
 	/// Proof: `Claims::Coverages` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
 	fn enrol() -> Weight {
-		Weight::from_parts(229_771_000, 8799)
+		Weight::from_parts(225_004_000, 8799)
 			.saturating_add(RocksDbWeight::get().reads(15_u64))
-			.saturating_add(RocksDbWeight::get().writes(11_u64))
+			.saturating_add(RocksDbWeight::get().writes(10_u64))
 	}
 	/// Storage: `Claims::Coverages` (r:1 w:1)
 	/// Proof: `Claims::Coverages` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::MemberKeys` (r:1 w:1)
+	/// Proof: `Claims::MemberKeys` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `PatientIdentity::Keys` (r:1 w:0)
+	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
 	fn accept_coverage() -> Weight {
-		Weight::from_parts(26_639_000, 3591)
-			.saturating_add(RocksDbWeight::get().reads(2_u64))
-			.saturating_add(RocksDbWeight::get().writes(1_u64))
+		Weight::from_parts(35_753_000, 3591)
+			.saturating_add(RocksDbWeight::get().reads(4_u64))
+			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Claims::Coverages` (r:1 w:1)
 	/// Proof: `Claims::Coverages` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
@@ -787,7 +799,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	fn terminate_coverage() -> Weight {
-		Weight::from_parts(49_774_000, 5240)
+		Weight::from_parts(49_473_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -799,7 +811,7 @@ impl WeightInfo for () {
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::Coverages` (r:1 w:1)
 	/// Proof: `Claims::Coverages` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
-	/// Storage: `Claims::MemberKeys` (r:1 w:1)
+	/// Storage: `Claims::MemberKeys` (r:1 w:0)
 	/// Proof: `Claims::MemberKeys` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::Keys` (r:1 w:0)
 	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
@@ -814,18 +826,22 @@ impl WeightInfo for () {
 	/// Storage: `Sponsorship::Guests` (r:0 w:1)
 	/// Proof: `Sponsorship::Guests` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn rekey_coverage() -> Weight {
-		Weight::from_parts(220_727_000, 8799)
+		Weight::from_parts(209_481_000, 8799)
 			.saturating_add(RocksDbWeight::get().reads(13_u64))
-			.saturating_add(RocksDbWeight::get().writes(10_u64))
+			.saturating_add(RocksDbWeight::get().writes(9_u64))
 	}
 	/// Storage: `Claims::Coverages` (r:1 w:1)
 	/// Proof: `Claims::Coverages` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::MemberKeys` (r:1 w:1)
+	/// Proof: `Claims::MemberKeys` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `PatientIdentity::Keys` (r:1 w:0)
+	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
 	fn accept_rekey() -> Weight {
-		Weight::from_parts(29_864_000, 3591)
-			.saturating_add(RocksDbWeight::get().reads(2_u64))
-			.saturating_add(RocksDbWeight::get().writes(1_u64))
+		Weight::from_parts(38_467_000, 3591)
+			.saturating_add(RocksDbWeight::get().reads(4_u64))
+			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Claims::Coverages` (r:1 w:1)
 	/// Proof: `Claims::Coverages` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
@@ -836,7 +852,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	fn cancel_rekey() -> Weight {
-		Weight::from_parts(51_116_000, 5240)
+		Weight::from_parts(49_994_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -859,7 +875,7 @@ impl WeightInfo for () {
 	/// Storage: `Claims::Encounters` (r:0 w:1)
 	/// Proof: `Claims::Encounters` (`max_values`: None, `max_size`: Some(112), added: 2587, mode: `MaxEncodedLen`)
 	fn open_encounter() -> Weight {
-		Weight::from_parts(228_940_000, 13527)
+		Weight::from_parts(225_784_000, 13527)
 			.saturating_add(RocksDbWeight::get().reads(13_u64))
 			.saturating_add(RocksDbWeight::get().writes(8_u64))
 	}
@@ -884,7 +900,7 @@ impl WeightInfo for () {
 	/// Storage: `Claims::Encounters` (r:0 w:1)
 	/// Proof: `Claims::Encounters` (`max_values`: None, `max_size`: Some(112), added: 2587, mode: `MaxEncodedLen`)
 	fn open_emergency() -> Weight {
-		Weight::from_parts(233_196_000, 13527)
+		Weight::from_parts(228_338_000, 13527)
 			.saturating_add(RocksDbWeight::get().reads(14_u64))
 			.saturating_add(RocksDbWeight::get().writes(8_u64))
 	}
@@ -895,7 +911,7 @@ impl WeightInfo for () {
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn attest() -> Weight {
-		Weight::from_parts(33_900_000, 3591)
+		Weight::from_parts(32_899_000, 3591)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -912,7 +928,7 @@ impl WeightInfo for () {
 	/// Storage: `System::BlockHash` (r:1 w:0)
 	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	fn attest_for() -> Weight {
-		Weight::from_parts(178_385_000, 5240)
+		Weight::from_parts(156_202_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -925,7 +941,7 @@ impl WeightInfo for () {
 	/// Storage: `Claims::Encounters` (r:1 w:1)
 	/// Proof: `Claims::Encounters` (`max_values`: None, `max_size`: Some(112), added: 2587, mode: `MaxEncodedLen`)
 	fn close_encounter() -> Weight {
-		Weight::from_parts(55_762_000, 5240)
+		Weight::from_parts(53_520_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -938,7 +954,7 @@ impl WeightInfo for () {
 	/// Storage: `Claims::Encounters` (r:1 w:1)
 	/// Proof: `Claims::Encounters` (`max_values`: None, `max_size`: Some(112), added: 2587, mode: `MaxEncodedLen`)
 	fn amend_encounter() -> Weight {
-		Weight::from_parts(54_611_000, 5240)
+		Weight::from_parts(53_870_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -986,8 +1002,8 @@ impl WeightInfo for () {
 	/// Proof: `Claims::ClaimResults` (`max_values`: None, `max_size`: Some(12690), added: 15165, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 64]`.
 	fn submit(n: u32, ) -> Weight {
-		Weight::from_parts(404_199_117, 13527)
-			.saturating_add(Weight::from_parts(8_178_316, 0).saturating_mul(n.into()))
+		Weight::from_parts(391_439_510, 13527)
+			.saturating_add(Weight::from_parts(7_772_095, 0).saturating_mul(n.into()))
 			.saturating_add(RocksDbWeight::get().reads(22_u64))
 			.saturating_add(RocksDbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(RocksDbWeight::get().writes(16_u64))
@@ -1042,8 +1058,8 @@ impl WeightInfo for () {
 	/// Proof: `Claims::CoverageClaims` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 64]`.
 	fn correct(n: u32, ) -> Weight {
-		Weight::from_parts(728_420_213, 16155)
-			.saturating_add(Weight::from_parts(8_571_960, 0).saturating_mul(n.into()))
+		Weight::from_parts(693_052_494, 16155)
+			.saturating_add(Weight::from_parts(8_796_288, 0).saturating_mul(n.into()))
 			.saturating_add(RocksDbWeight::get().reads(27_u64))
 			.saturating_add(RocksDbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(RocksDbWeight::get().writes(85_u64))
@@ -1085,7 +1101,7 @@ impl WeightInfo for () {
 	/// Storage: `Claims::ServiceLines` (r:0 w:64)
 	/// Proof: `Claims::ServiceLines` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	fn void() -> Weight {
-		Weight::from_parts(484_178_000, 16155)
+		Weight::from_parts(446_353_000, 16155)
 			.saturating_add(RocksDbWeight::get().reads(19_u64))
 			.saturating_add(RocksDbWeight::get().writes(75_u64))
 	}
@@ -1104,7 +1120,7 @@ impl WeightInfo for () {
 	/// Storage: `Claims::PlanVersions` (r:1 w:0)
 	/// Proof: `Claims::PlanVersions` (`max_values`: None, `max_size`: Some(1122), added: 3597, mode: `MaxEncodedLen`)
 	fn request_information() -> Weight {
-		Weight::from_parts(83_685_000, 9490)
+		Weight::from_parts(84_365_000, 9490)
 			.saturating_add(RocksDbWeight::get().reads(8_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -1117,7 +1133,7 @@ impl WeightInfo for () {
 	/// Storage: `Claims::Claims` (r:1 w:1)
 	/// Proof: `Claims::Claims` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
 	fn answer() -> Weight {
-		Weight::from_parts(59_128_000, 5240)
+		Weight::from_parts(55_913_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -1159,8 +1175,8 @@ impl WeightInfo for () {
 	/// Proof: `Claims::ServiceLines` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 64]`.
 	fn decide(n: u32, ) -> Weight {
-		Weight::from_parts(592_444_433, 16155)
-			.saturating_add(Weight::from_parts(1_711_546, 0).saturating_mul(n.into()))
+		Weight::from_parts(509_144_470, 16155)
+			.saturating_add(Weight::from_parts(1_264_032, 0).saturating_mul(n.into()))
 			.saturating_add(RocksDbWeight::get().reads(22_u64))
 			.saturating_add(RocksDbWeight::get().writes(77_u64))
 	}
@@ -1198,8 +1214,8 @@ impl WeightInfo for () {
 	/// Proof: `Claims::ServiceLines` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 64]`.
 	fn poke(n: u32, ) -> Weight {
-		Weight::from_parts(672_303_820, 16155)
-			.saturating_add(Weight::from_parts(1_314_201, 0).saturating_mul(n.into()))
+		Weight::from_parts(565_595_783, 16155)
+			.saturating_add(Weight::from_parts(796_645, 0).saturating_mul(n.into()))
 			.saturating_add(RocksDbWeight::get().reads(21_u64))
 			.saturating_add(RocksDbWeight::get().writes(77_u64))
 	}
@@ -1227,8 +1243,8 @@ impl WeightInfo for () {
 	/// Proof: `Claims::Neighbouring` (`max_values`: None, `max_size`: Some(34), added: 2509, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 64]`.
 	fn settle_waiting(n: u32, ) -> Weight {
-		Weight::from_parts(247_397_000, 3768)
-			.saturating_add(Weight::from_parts(288_723_107, 0).saturating_mul(n.into()))
+		Weight::from_parts(233_957_000, 3768)
+			.saturating_add(Weight::from_parts(177_237_030, 0).saturating_mul(n.into()))
 			.saturating_add(RocksDbWeight::get().reads(7_u64))
 			.saturating_add(RocksDbWeight::get().reads((6_u64).saturating_mul(n.into())))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
@@ -1250,7 +1266,7 @@ impl WeightInfo for () {
 	/// Storage: `Claims::Queues` (r:1 w:0)
 	/// Proof: `Claims::Queues` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
 	fn fund() -> Weight {
-		Weight::from_parts(144_845_000, 6208)
+		Weight::from_parts(139_337_000, 6208)
 			.saturating_add(RocksDbWeight::get().reads(9_u64))
 			.saturating_add(RocksDbWeight::get().writes(7_u64))
 	}
@@ -1269,7 +1285,7 @@ impl WeightInfo for () {
 	/// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	/// Proof: `AssetsHolder::Holds` (`max_values`: None, `max_size`: Some(303), added: 2778, mode: `MaxEncodedLen`)
 	fn withdraw() -> Weight {
-		Weight::from_parts(152_256_000, 6208)
+		Weight::from_parts(142_030_000, 6208)
 			.saturating_add(RocksDbWeight::get().reads(9_u64))
 			.saturating_add(RocksDbWeight::get().writes(7_u64))
 	}

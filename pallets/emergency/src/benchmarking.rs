@@ -8,8 +8,8 @@ use frame_system::RawOrigin;
 use salus_primitives::{
 	benchmarking::BenchmarkClock,
 	traits::{Credentials, Patients},
-	AdvanceDirective, Commitment, DataClass, DataClassSet, EmergencyReason, Moment, OrgId, OrgKind,
-	PatientId, Role,
+	AdvanceDirective, Commitment, DataClass, DataClassSet, EmergencyReason, Interval, Moment,
+	OrgId, OrgKind, PatientId, Role,
 };
 
 /// When benchmarks happen.
@@ -59,6 +59,12 @@ pub(crate) fn open<T: Config>(patient: &PatientId, org: OrgId, who: &T::AccountI
 	if !T::Credentials::was_affiliated(org, who, Role::Clinician, now) {
 		return false;
 	}
+	// One that has lapsed stands before those that last, and is read as well.
+	declare::<T>(who, org, *patient, DataClassSet::ALL);
+	Emergencies::<T>::mutate(last::<T>(), |found| {
+		let period = &mut found.as_mut().expect("it was declared").access.period;
+		*period = Interval::new(now.saturating_sub(T::AccessLength::get()), now);
+	});
 	for class in DataClass::ALL {
 		declare::<T>(who, org, *patient, one(*class));
 	}
@@ -66,7 +72,7 @@ pub(crate) fn open<T: Config>(patient: &PatientId, org: OrgId, who: &T::AccountI
 }
 
 /// A hospital of which as many emergencies have lapsed as one call settles, and its clinician, who has declared one for
-/// each class but the last.
+/// each class but the first, in time and late, and has all its credit.
 fn busy<T: Config>() -> (OrgId, T::AccountId, T::AccountId, PatientId) {
 	set_time::<T>(NOW - 2 * T::ReviewTime::get());
 	let (key, patient) = patient::<T>();
@@ -79,6 +85,18 @@ fn busy<T: Config>() -> (OrgId, T::AccountId, T::AccountId, PatientId) {
 	let mut ledger = Ledgers::<T>::get(org);
 	for class in DataClass::ALL.iter().skip(1) {
 		declare::<T>(&who, org, patient, one(*class));
+		PersonalUse::<T>::remove(org, &who);
+		Pallet::<T>::do_break_glass_late(
+			who.clone(),
+			org,
+			patient,
+			EmergencyReason::UrgentCare,
+			one(*class),
+			NOW,
+			Commitment::zero(),
+		)
+		.expect("a clinician may");
+		PersonalUse::<T>::remove(org, &who);
 	}
 	// What was settled meanwhile is to be settled once more.
 	ledger.next = Ledgers::<T>::get(org).next;
@@ -132,11 +150,13 @@ mod benchmarks {
 
 		assert_eq!(NextEmergency::<T>::get(), before + 1);
 		assert_eq!(Ledgers::<T>::get(org).settled, SETTLED_AT_ONCE);
+		assert!(Emergencies::<T>::get(before).is_some_and(|found| found.deposit.is_some()));
 	}
 
 	#[benchmark]
 	fn break_glass_late() {
 		let (org, who, _, patient) = busy::<T>();
+		T::Credentials::benchmark_employers(&who);
 		let before = NextEmergency::<T>::get();
 
 		#[extrinsic_call]
@@ -151,6 +171,7 @@ mod benchmarks {
 		);
 
 		assert_eq!(NextEmergency::<T>::get(), before + 1);
+		assert!(Emergencies::<T>::get(before).is_some_and(|found| found.deposit.is_some()));
 	}
 
 	#[benchmark]

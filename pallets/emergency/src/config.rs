@@ -21,7 +21,8 @@ mod config {
 		type Consideration: Consideration<Self::AccountId, Footprint>
 			+ Backed<Self, AccountId = Self::AccountId>;
 
-		/// How long emergency access lasts, in seconds.
+		/// How long emergency access lasts, in seconds. An upgrade must not shorten it: answers about the past look for
+		/// what began before, and stop at the first that ended.
 		#[pallet::constant]
 		type AccessLength: Get<Moment>;
 
@@ -29,9 +30,17 @@ mod config {
 		#[pallet::constant]
 		type LateWindow: Get<Moment>;
 
+		/// How many emergencies one person may record late for an organisation in 24 hours.
+		#[pallet::constant]
+		type LatePerDay: Get<u32>;
+
 		/// How long an emergency can be reviewed, in seconds.
 		#[pallet::constant]
 		type ReviewTime: Get<Moment>;
+
+		/// For how long, of that, only the organisation itself reviews what was recorded in time, in seconds.
+		#[pallet::constant]
+		type OwnReviewTime: Get<Moment>;
 
 		/// How long after it was recorded a patient can dispute an emergency, in seconds.
 		#[pallet::constant]

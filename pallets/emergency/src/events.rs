@@ -19,7 +19,7 @@ mod events {
 			organisation: OrgId,
 			/// Who broke it.
 			by: T::AccountId,
-			/// From when it lets nothing any more.
+			/// From when it lets nothing any more, unless the organisation finds it unjustified before.
 			until: Moment,
 		},
 		/// Somebody recorded an emergency that had happened.
@@ -112,8 +112,8 @@ mod events {
 	/// Why a call was refused.
 	#[pallet::error]
 	pub enum Error<T> {
-		/// The signer is no live key of a patient, its key is not for consent, or it does not act for
-		/// the organisation in a role that the call needs.
+		/// The signer is no live key of a patient, its key is not for what the call does, or it does not act for
+		/// the organisation in a role that the call needs. Or it works, or worked then, at the organisation that is judged.
 		NotAuthorised,
 		/// The signer is affiliated to the organisation, but not as a clinician.
 		WrongRole,
@@ -131,8 +131,15 @@ mod events {
 		UnknownBits,
 		/// The set of classes is empty.
 		EmptySet,
-		/// An emergency of the signer's that lasts covers all that is asked for.
+		/// An emergency that the signer declared within the time for which one lasts covers all that is asked for.
 		AlreadyOpen,
+		/// What the signer recorded late for the patient within the last day covers all that is recorded.
+		AlreadyRecorded,
+		/// The signer has recorded as many emergencies late as one person may in a day.
+		TooManyLate,
+		/// The organisation must not be named in plain beside a patient: its name says something about its patients. Or the
+		/// signer works at such an organisation.
+		FlaggedOrganisation,
 		/// It has not happened yet.
 		NotYet,
 		/// It happened too long ago to be recorded.
@@ -143,6 +150,8 @@ mod events {
 		OwnEmergency,
 		/// What was recorded late is reviewed by an auditor.
 		AuditorOnly,
+		/// So soon after it was recorded, only the organisation itself reviews it.
+		OrganisationFirst,
 		/// It was reviewed.
 		AlreadyReviewed,
 		/// The time to review it is over: it stands as unjustified.
@@ -159,7 +168,7 @@ mod events {
 		NotDisputed,
 		/// It was ruled on.
 		AlreadyRuled,
-		/// Whoever reviewed an emergency cannot rule on it.
+		/// Whoever reviewed an emergency cannot rule on it, nor can another of the same body.
 		OwnReview,
 		/// The advance directive is as strict already, or stricter.
 		NotStricter,

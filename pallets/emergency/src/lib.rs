@@ -69,8 +69,7 @@ pub mod pallet {
 	use salus_primitives::{
 		deposits::Backed,
 		traits::{Credentials, Patients},
-		AdvanceDirective, Allowance, Commitment, DataClassSet, EmergencyReason, Moment, OrgId,
-		PatientId,
+		AdvanceDirective, Commitment, DataClassSet, EmergencyReason, Moment, OrgId, PatientId,
 	};
 
 	/// The version of the storage's layout.
@@ -99,8 +98,9 @@ pub mod pallet {
 		///
 		/// Signed by a clinician of an organisation that treats. Labelled data is covered, unless the patient's advance
 		/// directive excludes it. Beyond credit it succeeds all the same, at double cost, and the regulator is told.
-		/// The deposit comes from the organisation's administrator; where that cannot pay, there is none: whoever is
-		/// in danger is not to wait for a transfer. Others review it.
+		/// The deposit comes from the organisation's administrator; where that cannot pay, and beyond the credit of the
+		/// signer, there is none: whoever is in danger is not to wait for a transfer. Others review it. If the
+		/// organisation itself finds it unjustified, access ends in that second.
 		///
 		/// # Errors
 		/// - [`Error::UnknownBits`], [`Error::EmptySet`]: `classes` says nothing that is known.
@@ -110,7 +110,8 @@ pub mod pallet {
 		/// - [`Error::UnknownPatient`]: there is no such handle.
 		/// - [`Error::WrongState`]: the patient is dead beyond dispute, or the handle Retired.
 		/// - [`Error::Excluded`]: the patient has said that there is no emergency access.
-		/// - [`Error::AlreadyOpen`]: the signer has access to all of `classes` by an emergency that lasts.
+		/// - [`Error::AlreadyOpen`]: the signer has declared emergencies for all of `classes` within
+		///   [`Config::AccessLength`], be it that they were stopped.
 		/// - [`Error::IdsExhausted`]: the numbers are used up.
 		///
 		/// # Events
@@ -132,8 +133,11 @@ pub mod pallet {
 		/// Records an emergency that happened at `happened_at`, while it could not be declared.
 		///
 		/// Signed by whom the emergency was, who was a clinician of the organisation then. It lets nothing, and
-		/// changes no answer about the past. It costs double, and an auditor reviews it. What the patient had said in
-		/// advance does not keep it from being recorded: what happened is to be known.
+		/// changes no answer about the past. It costs double, and an auditor reviews it; that none does in time is told, and
+		/// is not the organisation's fault. What the patient had said in
+		/// advance does not keep it from being recorded: what happened is to be known. Since nobody is harmed if it is
+		/// refused, it is refused towards organisations that must not be named in plain, and more than
+		/// [`Config::LatePerDay`] times in 24 hours.
 		///
 		/// # Errors
 		/// - [`Error::UnknownBits`], [`Error::EmptySet`]: `classes` says nothing that is known.
@@ -141,7 +145,12 @@ pub mod pallet {
 		///   [`Config::LateWindow`] ago.
 		/// - [`Error::NotAuthorised`], [`Error::WrongRole`], [`Error::NotLicensed`], [`Error::LicenceStopped`]: as with
 		///   [`Pallet::break_glass`], at that moment.
+		/// - [`Error::FlaggedOrganisation`]: the organisation must not be named in plain, or the signer works at one that
+		///   must not.
 		/// - [`Error::UnknownPatient`]: there was no such handle.
+		/// - [`Error::AlreadyRecorded`]: the signer has recorded all of `classes` for the patient within
+		///   [`Config::LateWindow`].
+		/// - [`Error::TooManyLate`]: the signer has recorded as many as one person may.
 		/// - [`Error::IdsExhausted`]: the numbers are used up.
 		///
 		/// # Events
@@ -171,16 +180,22 @@ pub mod pallet {
 
 		/// Says what an emergency was, within [`Config::ReviewTime`]. If nobody does, it was unjustified.
 		///
-		/// Signed by a privacy officer of the organisation, for it; or by an auditor, for an organisation that is
-		/// licensed as one and another. Never by whoever broke the glass. What was recorded late is an auditor's.
+		/// Signed by a privacy officer of the organisation, for it; or, once [`Config::OwnReviewTime`] is over, by an
+		/// auditor, for an organisation that is licensed as one and another. The auditor must not work at the organisation
+		/// that is judged, nor have done so then. Never by whoever broke the glass. What was recorded late is an
+		/// auditor's from the beginning.
+		///
+		/// What the organisation itself finds unjustified lets nothing from that second on. An auditor's finding changes no
+		/// answer about access.
 		///
 		/// # Errors
 		/// - [`Error::NotFound`]: there is no such emergency.
 		/// - [`Error::OwnEmergency`]: it is the signer's.
 		/// - [`Error::AuditorOnly`]: it was recorded late, and the signer acts for the organisation.
-		/// - [`Error::NotAuthorised`]: the signer is neither.
+		/// - [`Error::NotAuthorised`]: the signer is neither, or an auditor with a part in the organisation.
 		/// - [`Error::AlreadyReviewed`]: it was reviewed.
 		/// - [`Error::ReviewTooLate`]: the time is over.
+		/// - [`Error::OrganisationFirst`]: it is too early for an auditor.
 		///
 		/// # Events
 		/// - [`Event::Reviewed`].
@@ -221,13 +236,14 @@ pub mod pallet {
 
 		/// Rules on a disputed emergency, for good.
 		///
-		/// Signed by an auditor, for an organisation that is licensed as one and not the one whose emergency it is; who
-		/// neither broke the glass nor reviewed it.
+		/// Signed by an auditor, for an organisation that is licensed as one, and neither the one whose emergency it is nor
+		/// the one that reviewed it; who neither broke the glass nor reviewed it, and does not work at the organisation
+		/// that is judged, nor did so then.
 		///
 		/// # Errors
 		/// - [`Error::NotFound`]: there is no such emergency.
 		/// - [`Error::OwnEmergency`], [`Error::OwnReview`]: the signer has had a part in it.
-		/// - [`Error::NotAuthorised`]: the signer is no auditor, or acts for that organisation.
+		/// - [`Error::NotAuthorised`]: the signer is no auditor, or has a part in that organisation.
 		/// - [`Error::NotDisputed`]: it was not disputed.
 		/// - [`Error::AlreadyRuled`]: it was ruled on.
 		///
@@ -246,11 +262,12 @@ pub mod pallet {
 
 		/// Makes the patient's advance directive stricter, in this block. A relaxation that waits is called off.
 		///
-		/// Signed by any live key of the patient, in every state but Retired. Free if it takes effect. There is
+		/// Signed by a live key of the patient, in every state but Retired: by any key that no labelled data is reached; by
+		/// one for consent or for authentication that there is no emergency access. Free if it takes effect. There is
 		/// always room for it.
 		///
 		/// # Errors
-		/// - [`Error::NotAuthorised`]: the signer is no live key of a patient.
+		/// - [`Error::NotAuthorised`]: the signer is no live key of a patient, or one that must not say so.
 		/// - [`Error::WrongState`]: the handle is Retired.
 		/// - [`Error::NotStricter`]: the present one is as strict.
 		///

@@ -68,7 +68,9 @@ impl Config for Test {
 		HoldConsideration<AccountId, Balances, Hold, LinearStoragePrice<Base, Slope, u64>>;
 	type AccessLength = ConstU64<{ 4 * HOUR }>;
 	type LateWindow = ConstU64<DAY>;
+	type LatePerDay = ConstU32<12>;
 	type ReviewTime = ConstU64<{ 72 * HOUR }>;
+	type OwnReviewTime = ConstU64<DAY>;
 	type DisputeTime = ConstU64<{ 180 * DAY }>;
 	type Credit = ConstU32<20>;
 	type CreditPeriod = ConstU64<{ 30 * DAY }>;
@@ -348,11 +350,14 @@ pub const HIV_CLINIC_ADMIN: AccountId = 300;
 pub const STRANGER: AccountId = 999;
 /// Who reviews for the hospital.
 pub const OFFICER: AccountId = 103;
-/// A body of auditors, who administers it, and two of them.
+/// A body of auditors, who administers it, and one of them.
 pub const AUDITORS: OrgId = 40;
 pub const AUDITORS_ADMIN: AccountId = 400;
 pub const AUDITOR: AccountId = 401;
-pub const SECOND_AUDITOR: AccountId = 402;
+/// Another body of auditors, who administers it, and one of them.
+pub const OTHER_AUDITORS: OrgId = 60;
+pub const OTHER_AUDITORS_ADMIN: AccountId = 600;
+pub const SECOND_AUDITOR: AccountId = 601;
 /// Who treats at the clinic whose very name discloses.
 pub const HIV_CLINICIAN: AccountId = 301;
 
@@ -373,13 +378,14 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	flag(HIV_CLINIC);
 	hire(HIV_CLINIC, HIV_CLINICIAN, Role::Clinician);
 	hire(HOSPITAL, OFFICER, Role::PrivacyOfficer);
-	world(|w| {
-		let body = Organisation { admin: AUDITORS_ADMIN, ..Default::default() };
-		w.organisations.insert(AUDITORS, body)
-	});
-	license(AUDITORS, OrgKind::Auditor);
-	hire(AUDITORS, AUDITOR, Role::Auditor);
-	hire(AUDITORS, SECOND_AUDITOR, Role::Auditor);
+	for (body, admin, auditor) in [
+		(AUDITORS, AUDITORS_ADMIN, AUDITOR),
+		(OTHER_AUDITORS, OTHER_AUDITORS_ADMIN, SECOND_AUDITOR),
+	] {
+		world(|w| w.organisations.insert(body, Organisation { admin, ..Default::default() }));
+		license(body, OrgKind::Auditor);
+		hire(body, auditor, Role::Auditor);
+	}
 
 	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 	pallet_balances::GenesisConfig::<Test> {

@@ -8,8 +8,12 @@ use salus_primitives::{
 
 /// Any live key makes it, and a helper may; it uses state up, and is free.
 const TIGHTENS: Policy = Policy::tightening(Signer::PatientKey).by_proxy(Proxy::Tightening);
-/// Somebody in danger cannot wait: never paused, and open in safe mode. In person, so by no proxy but one for all.
-const EMERGENCY: Policy = Policy::staff().never_paused().in_safe_mode();
+/// Somebody in danger cannot wait: never paused, open in safe mode, and paid from budgets of their own where the ordinary
+/// ones are used up. In person, so by no proxy but one for all.
+const EMERGENCY: Policy = Policy::staff()
+	.paid_by(Fee::Sponsored(Payer::OrganisationInEmergency))
+	.never_paused()
+	.in_safe_mode();
 
 impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T> {
 	type AccountId = T::AccountId;
@@ -20,7 +24,8 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 		review => Policy::staff().answers(&[Clock::EmergencyReview]),
 		dispute => TIGHTENS.answers(&[Clock::EmergencyDispute]),
 		rule => Policy::staff().never_paused().in_safe_mode(),
-		set_advance_directive => TIGHTENS,
+		// It can cut off care, so no helper makes it.
+		set_advance_directive => Policy::tightening(Signer::PatientKey),
 		relax_advance_directive => Policy::loosening(Signer::PatientKey, Payer::Patient),
 		apply_relaxation =>
 			Policy::new(Effect::Professional, Signer::Anybody, Fee::Sponsored(Payer::Patient))
@@ -30,10 +35,13 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 
 	fn names(&self) -> Names<T::AccountId> {
 		match self {
-			// The only calls that tie a patient to an organisation whose very name says something about its patients:
+			// The only call that ties a patient to an organisation whose very name says something about its patients:
 			// a refused emergency harms, and nobody chooses where it happens.
-			Self::break_glass { organisation, .. }
-			| Self::break_glass_late { organisation, .. } => Names::org(*organisation),
+			Self::break_glass { organisation, .. } => Names::org(*organisation),
+			// It lets nothing, so that nobody is harmed where it is refused.
+			Self::break_glass_late { organisation, .. } => {
+				Names::org(*organisation).tied_to_patient()
+			},
 			// The state has patient and organisation under the number; this is for whom the signer acts.
 			Self::review { acting_for, .. } | Self::rule { acting_for, .. } => {
 				Names::org(*acting_for)

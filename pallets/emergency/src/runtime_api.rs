@@ -22,8 +22,11 @@ sp_api::decl_runtime_apis! {
 		/// What stood of the emergency at `at`; `None` if it was not recorded by then.
 		fn outcome_at(id: EmergencyId, at: Moment) -> Option<Outcome>;
 
-		/// The emergencies of a patient.
-		fn emergencies_of_patient(patient: PatientId) -> Vec<EmergencyInfo<AccountId>>;
+		/// Up to 256 emergencies of a patient, from its `first` one on, counted from 0.
+		fn emergencies_of_patient(
+			patient: PatientId,
+			first: u32,
+		) -> Vec<EmergencyInfo<AccountId>>;
 
 		/// Up to 256 emergencies of an organisation, from its `first` one on, counted from 0.
 		fn emergencies_of_organisation(

@@ -14,17 +14,22 @@ mod storage {
 	pub type Emergencies<T: Config> =
 		StorageMap<_, Twox64Concat, EmergencyId, EmergencyOf<T>, OptionQuery>;
 
-	/// The emergencies of a patient.
+	/// The emergencies of a patient, by their place among them.
 	#[pallet::storage]
 	pub type OfPatient<T: Config> = StorageDoubleMap<
 		_,
 		Blake2_128Concat,
 		PatientId,
 		Twox64Concat,
+		u32,
 		EmergencyId,
-		(),
 		OptionQuery,
 	>;
+
+	/// How many emergencies a patient has: the place of the next one among them.
+	#[pallet::storage]
+	pub type CountOfPatient<T: Config> =
+		StorageMap<_, Blake2_128Concat, PatientId, u32, ValueQuery>;
 
 	/// The emergencies of an organisation, by their place among them.
 	#[pallet::storage]
@@ -43,11 +48,23 @@ mod storage {
 		OptionQuery,
 	>;
 
+	/// The last emergency that a person at an organisation recorded late for a patient.
+	#[pallet::storage]
+	pub type LatestLate<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		PatientId,
+		Blake2_128Concat,
+		(OrgId, T::AccountId),
+		EmergencyId,
+		OptionQuery,
+	>;
+
 	/// What is kept of an organisation: credit, counts, and up to where it is settled.
 	#[pallet::storage]
 	pub type Ledgers<T: Config> = StorageMap<_, Twox64Concat, OrgId, Ledger, ValueQuery>;
 
-	/// What a person has used of its credit at an organisation.
+	/// What a person has used of what is its own at an organisation.
 	#[pallet::storage]
 	pub type PersonalUse<T: Config> = StorageDoubleMap<
 		_,
@@ -55,7 +72,7 @@ mod storage {
 		OrgId,
 		Blake2_128Concat,
 		T::AccountId,
-		Allowance<u32>,
+		PersonUse,
 		ValueQuery,
 	>;
 

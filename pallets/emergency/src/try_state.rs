@@ -1,37 +1,55 @@
 //! What must hold of the whole storage, whatever was called.
 
 use crate::*;
-use alloc::collections::BTreeMap;
+use alloc::{
+	collections::{BTreeMap, BTreeSet},
+	vec::Vec,
+};
+use codec::Encode;
 use frame_support::{ensure, traits::Get};
-use salus_primitives::{deposits::are_backed, DataClassSet, Moment, OrgId};
+use salus_primitives::{deposits::are_backed, DataClassSet, Moment, OrgId, PatientId, Refill};
 use sp_runtime::DispatchError;
 
 impl<T: Config> Pallet<T> {
 	/// Checks every invariant of the storage.
 	pub fn do_try_state() -> Result<(), DispatchError> {
 		let now = Self::now();
-		let mut per_patient = 0u32;
 		let next = NextEmergency::<T>::get();
 		let mut stored = 0u32;
 		for (id, found) in Emergencies::<T>::iter() {
 			stored = stored.saturating_add(1);
 			ensure!(id < next, "an emergency from the future");
-			ensure!(
-				OfPatient::<T>::contains_key(found.patient, id),
-				"an emergency that its patient does not see"
-			);
 			Self::check_emergency(&found, now)?;
 		}
 		ensure!(stored == next, "an emergency is lost");
-		for _ in OfPatient::<T>::iter_keys() {
-			per_patient = per_patient.saturating_add(1);
-		}
-		ensure!(per_patient == stored, "a patient's emergency that is none");
+		Self::check_patients(stored)?;
 		Self::check_chains()?;
 		Self::check_ledgers(stored, now)?;
+		Self::check_people(now)?;
 		Self::check_advance(now)?;
 		let deposits = Emergencies::<T>::iter_values().filter_map(|found| found.deposit);
 		ensure!(are_backed::<T, _>(deposits), "what is on hold is not what emergencies are for");
+		Ok(())
+	}
+
+	/// Each patient sees every emergency of its own once, in the order of their numbers.
+	fn check_patients(stored: u32) -> Result<(), DispatchError> {
+		let mut places = 0u32;
+		for (patient, place, id) in OfPatient::<T>::iter() {
+			let found = Emergencies::<T>::get(id).ok_or("a patient's emergency that is none")?;
+			ensure!(found.patient == patient, "an emergency that another patient sees");
+			let count = CountOfPatient::<T>::get(patient);
+			ensure!(place < count, "a patient's place from the future");
+			let before = place.checked_sub(1).and_then(|n| OfPatient::<T>::get(patient, n));
+			ensure!(
+				before.map_or(place == 0, |before| before < id),
+				"a patient's emergencies out of order"
+			);
+			places = places.saturating_add(1);
+		}
+		ensure!(places == stored, "an emergency that its patient does not see");
+		let counted = CountOfPatient::<T>::iter_values().fold(0u32, u32::saturating_add);
+		ensure!(counted == stored, "the count of a patient is not that of its emergencies");
 		Ok(())
 	}
 
@@ -51,7 +69,6 @@ impl<T: Config> Pallet<T> {
 					&& recorded_at.saturating_sub(period.from) <= T::LateWindow::get(),
 				"recorded too late"
 			);
-			ensure!(found.previous.is_none(), "what was recorded late is in a chain");
 		} else {
 			ensure!(period.from == recorded_at, "access that does not begin when it is recorded");
 			ensure!(
@@ -59,8 +76,17 @@ impl<T: Config> Pallet<T> {
 				"access that lasts too long"
 			);
 		}
+		ensure!(
+			!found.beyond_person || (found.over_credit && found.deposit.is_none()),
+			"beyond the credit of the person, and a deposit was taken or it is not told"
+		);
+		let organisation = found.access.organisation;
 		if let Some(review) = &found.review {
 			ensure!(review.by != found.access.who, "reviewed by whose it was");
+			ensure!(
+				review.acting_for != organisation || !found.is_late(),
+				"recorded late, and reviewed by whose it was"
+			);
 			ensure!(
 				recorded_at <= review.at
 					&& review.at <= now
@@ -87,40 +113,73 @@ impl<T: Config> Pallet<T> {
 					&& ruling.at <= now,
 				"ruled on without a dispute"
 			);
+			let others = |review: &Opinion<T::AccountId>| {
+				review.by != ruling.by && review.acting_for != ruling.acting_for
+			};
 			ensure!(
 				ruling.by != found.access.who
-					&& found.review.as_ref().is_some_and(|review| review.by != ruling.by),
+					&& ruling.acting_for != organisation
+					&& found.review.as_ref().is_some_and(others),
 				"ruled on by somebody who had a part in it"
 			);
 		}
 		Ok(())
 	}
 
-	/// Every emergency that was declared in time is in the chain of its person and patient, once.
+	/// Every emergency is in the chain of its person and patient, once: those declared in time in one, and those recorded
+	/// late in another.
 	fn check_chains() -> Result<(), DispatchError> {
-		let mut chained = 0u32;
-		for (patient, (organisation, who), latest) in Latest::<T>::iter() {
+		let late = Emergencies::<T>::iter_values().filter(|found| found.is_late()).count();
+		let all = Emergencies::<T>::iter_values().count();
+		Self::check_chain(Latest::<T>::iter(), false, all.saturating_sub(late))?;
+		Self::check_chain(LatestLate::<T>::iter(), true, late)
+	}
+
+	fn check_chain(
+		chains: impl Iterator<Item = (PatientId, (OrgId, T::AccountId), EmergencyId)>,
+		late: bool,
+		expected: usize,
+	) -> Result<(), DispatchError> {
+		let mut chained = 0usize;
+		for (patient, (organisation, who), latest) in chains {
 			let mut link = Some(latest);
 			let mut after = None;
+			let mut chain = Vec::new();
 			while let Some(id) = link {
 				let found = Emergencies::<T>::get(id).ok_or("a link is lost")?;
 				let access = &found.access;
 				ensure!(
 					found.patient == patient
+						&& found.is_late() == late
 						&& access.organisation == organisation
 						&& access.who == who,
 					"an emergency in the chain of others"
 				);
 				if let Some((later, began)) = after {
-					ensure!(id < later && access.period.from <= began, "a chain out of order");
+					ensure!(id < later && found.recorded_at <= began, "a chain out of order");
 				}
-				after = Some((id, access.period.from));
+				after = Some((id, found.recorded_at));
 				chained = chained.saturating_add(1);
 				link = found.previous;
+				chain.push(found);
+			}
+			for (n, later) in chain.iter().enumerate() {
+				let stands = |earlier: &&EmergencyOf<T>| match late {
+					false => earlier.access.period.contains(later.access.period.from),
+					true => {
+						let since = later.recorded_at.saturating_sub(earlier.recorded_at);
+						since <= T::LateWindow::get()
+					},
+				};
+				let known = chain.iter().skip(n.saturating_add(1)).filter(stands);
+				let known = known.fold(0, |known, earlier| known | earlier.access.classes.0);
+				ensure!(
+					!later.access.classes.is_subset_of(DataClassSet(known)),
+					"what stood already was declared or recorded again"
+				);
 			}
 		}
-		let timely = Emergencies::<T>::iter_values().filter(|found| !found.is_late()).count();
-		ensure!(u32::try_from(timely) == Ok(chained), "an emergency in no chain");
+		ensure!(chained == expected, "an emergency in no chain");
 		Ok(())
 	}
 
@@ -159,6 +218,39 @@ impl<T: Config> Pallet<T> {
 				);
 			}
 			ensure!(counts == ledger.counts, "the counts are not those of the emergencies");
+			ensure!(
+				ledger.used.since <= now && ledger.penalty.since <= now,
+				"credit that was used in the future"
+			);
+			let most = Refill::of_things(T::Credit::get(), T::CreditPeriod::get()).doubled().amount;
+			let penalty = Refill::of_things(T::MaxPenalty::get(), T::PenaltyPeriod::get()).amount;
+			ensure!(
+				ledger.used.used <= most && ledger.penalty.used <= penalty,
+				"more credit was used than is kept"
+			);
+		}
+		Ok(())
+	}
+
+	/// What each person has used is of the past, no more than is kept, and of somebody who has declared something.
+	fn check_people(now: Moment) -> Result<(), DispatchError> {
+		let declared: BTreeSet<_> = Emergencies::<T>::iter_values()
+			.map(|found| (found.access.organisation, found.access.who.encode()))
+			.collect();
+		let late = Refill::of_things(T::LatePerDay::get(), 1).amount;
+		for (organisation, who, own) in PersonalUse::<T>::iter() {
+			ensure!(
+				declared.contains(&(organisation, who.encode())),
+				"what was used by somebody who has declared nothing"
+			);
+			ensure!(
+				own.credit.since <= now && own.late.since <= now,
+				"what a person used in the future"
+			);
+			ensure!(
+				own.credit.used <= Self::personal().doubled().amount && own.late.used <= late,
+				"a person has used more than is kept"
+			);
 		}
 		Ok(())
 	}
@@ -176,7 +268,10 @@ impl<T: Config> Pallet<T> {
 		add(|counts| &mut counts.over_credit, found.over_credit);
 		add(|counts| &mut counts.justified, review == Some(Finding::Justified));
 		add(|counts| &mut counts.unjustified, review == Some(Finding::Unjustified));
-		add(|counts| &mut counts.by_silence, settled && review.is_none());
+		let silent = settled && review.is_none();
+		add(|counts| &mut counts.by_silence, silent && !found.is_late());
+		add(|counts| &mut counts.late_unreviewed, silent && found.is_late());
+		add(|counts| &mut counts.unpaid, found.deposit.is_none() && !found.beyond_person);
 		add(|counts| &mut counts.disputed, found.disputed_at.is_some());
 		add(|counts| &mut counts.overruled, ruling == Some(Finding::Unjustified));
 	}

@@ -67,6 +67,12 @@ pub enum Outcome {
 	/// An auditor has ruled so, after the patient's dispute.
 	#[codec(index = 3)]
 	Ruled(Finding),
+	/// Found justified; the patient has disputed that since this moment, and nobody has ruled.
+	#[codec(index = 4)]
+	Disputed(Moment),
+	/// Recorded late, and no auditor reviewed it in time: nobody has found anything.
+	#[codec(index = 5)]
+	Unreviewed,
 }
 
 /// A finding, and whose it is.
@@ -111,16 +117,18 @@ pub struct Emergency<AccountId, Ticket> {
 	pub recorded_at: Moment,
 	/// Whether it was beyond the credit of the organisation or of the person.
 	pub over_credit: bool,
+	/// Whether it was beyond the credit of the person: then no deposit is asked of the organisation.
+	pub beyond_person: bool,
 	/// What a review has found.
 	pub review: Option<Opinion<AccountId>>,
 	/// When the patient disputed that.
 	pub disputed_at: Option<Moment>,
 	/// What an auditor has ruled.
 	pub ruling: Option<Opinion<AccountId>>,
-	/// The emergency before this one of the same person at the same organisation for this patient. One recorded
-	/// late has none, and is none's.
+	/// The emergency before this one of the same person at the same organisation for this patient: of one recorded
+	/// late, the one recorded late before.
 	pub previous: Option<EmergencyId>,
-	/// Whose deposit it is, and the deposit; `None` if the organisation could not pay it.
+	/// Whose deposit it is, and the deposit; `None` if none was asked for, or the organisation could not pay it.
 	pub deposit: Option<(AccountId, Ticket)>,
 }
 
@@ -156,12 +164,16 @@ pub struct Counts {
 	pub justified: u32,
 	/// Found unjustified by a review.
 	pub unjustified: u32,
-	/// Unjustified because nobody reviewed them in time.
+	/// Recorded in time, and unjustified because nobody reviewed them in time.
 	pub by_silence: u32,
+	/// Recorded late, and reviewed by no auditor in time.
+	pub late_unreviewed: u32,
 	/// Of those found justified, disputed by the patient.
 	pub disputed: u32,
 	/// Of the disputed, ruled unjustified.
 	pub overruled: u32,
+	/// Of all of them, those whose deposit the organisation could not pay.
+	pub unpaid: u32,
 }
 
 /// What the pallet keeps of an organisation.
@@ -183,12 +195,33 @@ pub struct Ledger {
 	pub next: u32,
 	/// The place up to which it is settled what nobody reviewed.
 	pub settled: u32,
-	/// What it has used of its credit.
-	pub used: Allowance<u32>,
-	/// By how much its credit has shrunk. It recovers.
-	pub penalty: Allowance<u32>,
+	/// What it has used of its credit, in parts of [`ONE_THING`](salus_primitives::ONE_THING); up to twice of what it has.
+	pub used: Allowance<u64>,
+	/// By how much its credit has shrunk, in the same parts. It recovers.
+	pub penalty: Allowance<u64>,
 	/// How many there were.
 	pub counts: Counts,
+}
+
+/// What a person has used of what is its own at an organisation.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Default,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct PersonUse {
+	/// Of its credit, in parts of [`ONE_THING`](salus_primitives::ONE_THING); up to twice of what it has.
+	pub credit: Allowance<u64>,
+	/// Of what it may record late in a day, in the same parts.
+	pub late: Allowance<u64>,
 }
 
 /// From when a patient had said something about emergency access.
@@ -243,6 +276,8 @@ pub struct EmergencyInfo<AccountId> {
 	pub id: EmergencyId,
 	/// The emergency.
 	pub emergency: Emergency<AccountId, ()>,
+	/// From when on it lets nothing any more: the end of its period, or when the organisation itself found it unjustified.
+	pub lets_until: Moment,
 	/// Until when it can be reviewed.
 	pub review_by: Moment,
 	/// What stands of it.

@@ -338,7 +338,8 @@ pub enum PatientState {
 }
 
 code_list! {
-	/// What a patient's key is for. Any live key may tighten, whatever it is for.
+	/// What a patient's key is for. Any live key may tighten, whatever it is for; but a dispute, of which a record has three, ever,
+	/// takes one that is not for viewing alone.
 	KeyPurpose,
 	/// A set of [`KeyPurpose`]s.
 	KeyPurposeSet(u8),

@@ -86,6 +86,7 @@ pub struct EmergencyAccess<AccountId> {
 	pub organisation: OrgId,
 	/// The classes of data.
 	pub classes: DataClassSet,
-	/// When it lasts. Nothing ends it earlier but time, a lost credential and an advance directive.
+	/// When it lasts. Nothing ends it earlier but a lost credential, an advance directive and the organisation's own finding
+	/// that it was unjustified; the last has shortened it where it is told.
 	pub period: Interval,
 }

@@ -58,7 +58,7 @@ pub mod signing;
 pub mod time;
 pub mod traits;
 
-pub use allowance::{Allowance, Refill};
+pub use allowance::{Allowance, Refill, ONE_THING};
 pub use care::{CarePolicy, OptOut, RelationshipId, Towards, Treatment};
 pub use codes::*;
 pub use commitment::Commitment;

@@ -9,7 +9,7 @@
 //! as for pausing, from the name of the call, [`CallPolicy::policy_of`]. The macro
 //! [`policies!`](crate::policies) makes both from the same rows.
 
-use crate::{LabelSet, OrgId, Role};
+use crate::{LabelSet, OrgId, RelationshipId, Role};
 use alloc::vec::Vec;
 
 /// What a call does to what others may see or do.
@@ -34,6 +34,9 @@ pub enum Effect {
 pub enum Payer {
 	/// The organisation that [`Names::org`] says, if the signer is on its staff.
 	Organisation,
+	/// The same; and where its budget for staff does not suffice, and the signer is a clinician, on one that is for nothing
+	/// else.
+	OrganisationInEmergency,
 	/// The patient whose live key the signer is.
 	Patient,
 	/// The payer of the coverage that [`Names::coverage`] says, if the signer is its member.
@@ -86,7 +89,7 @@ pub enum Signer {
 ///
 /// What hands over control (of an organisation, a key, a seat, a licence, an affiliation, a plan, a member's coverage, a
 /// record's protection, a validator, the receiver of money or of what is encrypted, or of powers themselves) is for [`Proxy::Any`] alone: it would stay
-/// handed over when the proxy is taken away. So is what moves money.
+/// handed over when the proxy is taken away. So is what moves money, what ends something for good, and what cuts a patient off from care at large.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Proxy {
 	/// Only the kind that may do everything.
@@ -311,6 +314,13 @@ pub enum Ties {
 		author: OrgId,
 		/// The slot.
 		seq: u64,
+	},
+	/// It does, unless the relationship with this number is of this organisation: then the state says so already.
+	PatientOfRelationship {
+		/// The organisation.
+		organisation: OrgId,
+		/// The number of the relationship.
+		relationship: RelationshipId,
 	},
 	/// It says that the member of this coverage was at the provider of this encounter, and at the organisation
 	/// that is named, unless the encounter names the coverage already.

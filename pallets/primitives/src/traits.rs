@@ -128,9 +128,10 @@ pub trait TreatmentRelation<AccountId> {
 	/// purpose of treatment, in at least one of `classes`.
 	fn treats(patient: &PatientId, org: OrgId, who: &AccountId, classes: DataClassSet) -> bool;
 
-	/// Lets `who`, acting for `org`, treat `patient`, by the answer that takes longest to find.
+	/// Lets `who`, acting for `org`, treat `patient`, by the answer that takes longest to find; and tells whether that is
+	/// an emergency's, which needs a clinician.
 	#[cfg(feature = "runtime-benchmarks")]
-	fn benchmark_treatment(_patient: &PatientId, _org: OrgId, _who: &AccountId) {}
+	fn benchmark_treatment(patient: &PatientId, org: OrgId, who: &AccountId) -> bool;
 }
 
 /// Who treats whom. Answered by care.

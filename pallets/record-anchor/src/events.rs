@@ -259,5 +259,7 @@ mod events {
 		NotForConsent,
 		/// The patient's handle is frozen or retired.
 		SubjectNotActive,
+		/// The signer's key may only look: it uses up none of the patient's disputes.
+		NotForDisputes,
 	}
 }

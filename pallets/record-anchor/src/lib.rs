@@ -324,8 +324,8 @@ pub mod pallet {
 		/// Say, as the patient, that a record is wrong or incomplete. The record stands as before, and
 		/// the dispute beside it, answered or not.
 		///
-		/// Origin: signed by any live key of the patient whom the record names. Without a deposit. Up to
-		/// [`MAX_DISPUTES`] times for a record, one after the other.
+		/// Origin: signed by a live key of the patient whom the record names, for consent or for authentication. Without a
+		/// deposit. Up to [`MAX_DISPUTES`] times for a record, one after the other.
 		///
 		/// - `author`: the organisation that anchored the record.
 		/// - `seq`: its slot.
@@ -333,6 +333,7 @@ pub mod pallet {
 		///
 		/// # Errors
 		/// - [`Error::NotFound`], [`Error::NotSubject`]: as for [`Pallet::acknowledge`].
+		/// - [`Error::NotForDisputes`]: the key may only look.
 		/// - [`Error::ZeroCommitment`]: the statement.
 		/// - [`Error::DisputeOpen`]: the author still has time to answer the last one.
 		/// - [`Error::TooManyDisputes`]: there were as many as there can be.

@@ -396,8 +396,9 @@ impl TreatmentRelation<AccountId> for Consent {
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
-	fn benchmark_treatment(patient: &PatientId, org: OrgId, who: &AccountId) {
+	fn benchmark_treatment(patient: &PatientId, org: OrgId, who: &AccountId) -> bool {
 		permit(*patient, org, *who);
+		Registry::was_affiliated(org, who, Role::Clinician, now())
 	}
 }
 

@@ -30,10 +30,12 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 		acknowledge =>
 			Policy::new(Effect::Neutral, Signer::PatientKey, Fee::Sponsored(Payer::Patient))
 				.by_proxy(Proxy::Records),
-		dispute => PATIENT,
+		// There are three, ever: a helper would use them up.
+		dispute => Policy::new(Effect::Tightening, Signer::PatientKey, Fee::Sponsored(Payer::Patient)),
 		extend_dispute => AUTHOR.answers(&[Clock::DisputeAnswer]),
 		answer_dispute => AUTHOR.answers(&[Clock::DisputeAnswer]),
-		extend_retention => AUTHOR.answers(&[Clock::Retention]),
+		// It can only grow, and the administrator's deposit with it.
+		extend_retention => Policy::staff().answers(&[Clock::Retention]),
 		hold => COURT.answers(&[Clock::Retention]),
 		// What is not held can be shredded, and that stays when a proxy is taken away.
 		release => Policy::registrar(),
@@ -41,7 +43,8 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 		request_erasure => Policy::loosening(Signer::PatientKey, Payer::Patient).never_paused(),
 		withdraw_erasure => PATIENT,
 		refuse_erasure => AUTHOR.answers(&[Clock::ErasureAnswer]),
-		shred => Policy::staff().by_proxy(Proxy::NonTransfer).answers(&[Clock::ErasureAnswer]),
+		// The commitment is gone for good.
+		shred => Policy::staff().answers(&[Clock::ErasureAnswer]),
 		evict => CLEARS,
 		sweep => CLEARS,
 	}

@@ -25,7 +25,8 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 		renew => DECIDES.never_paused().in_safe_mode(),
 		suspend => ENDS,
 		reinstate => DECIDES,
-		revoke => ENDS,
+		// For ever: an organisation never has that kind again. A helper suspends.
+		revoke => Policy::tightening(Signer::Registrar),
 		// As long as a flag is not set, patients are named together with what it stands for.
 		set_flag => DECIDES.never_paused(),
 		// These three hand over the organisation: who administers it, and who reads what is sent to it. By them it
@@ -44,10 +45,13 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 			Policy::tightening(Signer::Administrator).by_proxy(Proxy::NonTransfer),
 		// The administrator too.
 		end_affiliation => LEAVES,
-		assume_deposit => Policy::administrator().by_proxy(Proxy::NonTransfer),
+		// It puts tokens of the administrator down, and sets another's free.
+		assume_deposit => Policy::administrator(),
 		// Without registrars no licence is renewed.
 		appoint_registrar =>
-			Policy::new(Effect::Administrative, Signer::Collective, Fee::Own).never_paused(),
+			Policy::new(Effect::Administrative, Signer::Collective, Fee::Own)
+				.never_paused()
+				.in_safe_mode(),
 		dismiss_registrar => Policy::new(Effect::Tightening, Signer::Collective, Fee::Own),
 	}
 

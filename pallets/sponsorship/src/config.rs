@@ -53,6 +53,16 @@ mod config {
 		#[pallet::constant]
 		type OrganisationAllowancePerDay: Get<BalanceOf<Self>>;
 
+		/// What the pot pays for one account of staff at most at a time for emergencies, if a budget above is used up;
+		/// refills evenly over 24 hours.
+		#[pallet::constant]
+		type EmergencyAllowancePerDay: Get<BalanceOf<Self>>;
+
+		/// What the pot pays at most at a time for the emergencies of all staff of one organisation, if a budget above
+		/// is used up; refills evenly over 24 hours. Nothing else uses it up.
+		#[pallet::constant]
+		type OrganisationEmergenciesPerDay: Get<BalanceOf<Self>>;
+
 		/// What the pot pays at most at a time for what one patient does to tighten, if a budget above
 		/// is used up; refills evenly over a year. Nobody shares it, so it must be less than the deposit
 		/// for a handle.

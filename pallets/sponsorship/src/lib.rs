@@ -42,7 +42,11 @@
 //!   | a patient | `KeyAllowancePerDay` | `PatientAllowancePerDay`, less for a new handle | `CohortAllowancePerDay` | `OrganisationAllowancePerDay` for its patients |
 //!   | a member | `MemberAllowancePerDay` | | `CohortAllowancePerDay` | `OrganisationAllowancePerDay` for its members |
 //!
-//!   So an organisation costs the pot three times `OrganisationAllowancePerDay` a day at most.
+//!   So an organisation costs the pot three times `OrganisationAllowancePerDay` a day at most, and
+//!   `OrganisationEmergenciesPerDay` besides.
+//! - **Emergencies.** Where the row of staff does not suffice, breaking the glass is on `EmergencyAllowancePerDay` of
+//!   the person and `OrganisationEmergenciesPerDay` of the organisation. What staff does otherwise cannot use
+//!   them up, nor can one clinician use up what the others need.
 //! - **Reserves.** Where the patient's row does not suffice, because somebody else has used up what is
 //!   shared, a call that tightens is on `PatientReserve`; where the member's does not, it is on
 //!   `MemberReserve`. Nobody else can use them up. They come back over a year, and are less than what
@@ -149,6 +153,7 @@ pub mod pallet {
 				[T::PatientAllowancePerDay::get(), T::CohortAllowancePerDay::get()],
 				[T::MemberAllowancePerDay::get(), T::CohortAllowancePerDay::get()],
 				[T::CohortAllowancePerDay::get(), T::OrganisationAllowancePerDay::get()],
+				[T::EmergencyAllowancePerDay::get(), T::OrganisationEmergenciesPerDay::get()],
 			];
 			for [one, together] in rising {
 				assert!(one > Default::default(), "a limit of nothing sponsors nobody");

@@ -25,11 +25,18 @@ impl<T: Config> Pallet<T> {
 			budget: Some(budget),
 			refill: Refill { amount, within: YEAR },
 		};
+		let staff = |org| {
+			vec![account(T::AllowancePerDay::get()), limit(Budget::Organisation(org), together)]
+		};
 		match *entitlement {
-			Entitlement::Staff(org) => vec![vec![
-				account(T::AllowancePerDay::get()),
-				limit(Budget::Organisation(org), together),
-			]],
+			Entitlement::Staff(org) => vec![staff(org)],
+			Entitlement::StaffInEmergency { organisation: org, person } => vec![
+				staff(org),
+				vec![
+					limit(Budget::EmergenciesOf(org, person), T::EmergencyAllowancePerDay::get()),
+					limit(Budget::Emergencies(org), T::OrganisationEmergenciesPerDay::get()),
+				],
+			],
 			Entitlement::Member { payer, coverage } => {
 				let cohort = Budget::MemberCohort(payer, Cohort::of_coverage(coverage));
 				vec![

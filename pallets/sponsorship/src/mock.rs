@@ -60,6 +60,11 @@ pub const OTHER_HANDLE: Entitlement = handle(2, 1);
 /// For whom [`NURSE`] acts.
 pub const HOSPITAL: Entitlement = Entitlement::Staff(HOSPITAL_ORG);
 
+/// For the hospital, in an emergency.
+pub const fn in_emergency(person: u8) -> Entitlement {
+	Entitlement::StaffInEmergency { organisation: HOSPITAL_ORG, person: [person; 32] }
+}
+
 /// What the pot holds at first.
 pub const POT: Balance = 1_000_000_000_000;
 /// What each account with tokens holds at first.
@@ -199,6 +204,8 @@ parameter_types! {
 	pub static AllowedMember: Balance = 5_000_000_000;
 	pub static AllowedCohort: Balance = 60_000_000_000;
 	pub static AllowedTogether: Balance = 100_000_000_000;
+	pub static AllowedEmergency: Balance = 4_000_000_000;
+	pub static AllowedEmergencies: Balance = 20_000_000_000;
 	pub static ReservedPatient: Balance = 5_000_000_000;
 	pub static ReservedMember: Balance = 1_000;
 	pub static Filtered: bool = false;
@@ -329,6 +336,8 @@ impl pallet_sponsorship::Config for Test {
 	type DaysToFullAllowance = frame_support::traits::ConstU32<10>;
 	type CohortAllowancePerDay = AllowedCohort;
 	type OrganisationAllowancePerDay = AllowedTogether;
+	type EmergencyAllowancePerDay = AllowedEmergency;
+	type OrganisationEmergenciesPerDay = AllowedEmergencies;
 	type PatientReserve = ReservedPatient;
 	type MemberReserve = ReservedMember;
 	type Budgeting = Books;
@@ -399,6 +408,8 @@ pub fn build_and_execute(test: impl FnOnce()) {
 	AllowedMember::set(5_000_000_000);
 	AllowedCohort::set(60_000_000_000);
 	AllowedTogether::set(100_000_000_000);
+	AllowedEmergency::set(4_000_000_000);
+	AllowedEmergencies::set(20_000_000_000);
 	ReservedPatient::set(5_000_000_000);
 	ReservedMember::set(1_000);
 	Filtered::set(false);

@@ -54,6 +54,12 @@ pub enum Budget {
 	/// up. It is less than the bond that the payer has put down for the coverage, which stays.
 	#[codec(index = 7)]
 	MemberReserve(u64),
+	/// Of an organisation, for emergencies that its staff declare when another budget is used up: nothing else uses it up.
+	#[codec(index = 8)]
+	Emergencies(OrgId),
+	/// The share of [`Budget::Emergencies`] that one person may use up: the account, in 32 bytes.
+	#[codec(index = 9)]
+	EmergenciesOf(OrgId, [u8; 32]),
 }
 
 impl Budget {
@@ -66,7 +72,9 @@ impl Budget {
 			| Self::Members(org)
 			| Self::Patients(org)
 			| Self::PatientCohort(org, _)
-			| Self::MemberCohort(org, _) => Some(*org),
+			| Self::MemberCohort(org, _)
+			| Self::Emergencies(org)
+			| Self::EmergenciesOf(org, _) => Some(*org),
 		}
 	}
 }
@@ -76,6 +84,13 @@ impl Budget {
 pub enum Entitlement {
 	/// For an organisation, as one of its staff.
 	Staff(OrgId),
+	/// The same, in an emergency.
+	StaffInEmergency {
+		/// The organisation.
+		organisation: OrgId,
+		/// The account, in 32 bytes: another for each account.
+		person: [u8; 32],
+	},
 	/// For a patient, by a live key.
 	Patient {
 		/// The patient.
@@ -229,7 +244,7 @@ impl<AccountId, Call> SignedCalls<AccountId, Call> for () {
 #[cfg(feature = "runtime-benchmarks")]
 pub trait BenchmarkHelper<AccountId, Call> {
 	/// A welcomed member of staff and a sponsored call of it, of all the one whose budget takes longest
-	/// to find.
+	/// to find, and with the most ways to pay.
 	fn sponsored_staff() -> (AccountId, Call);
 
 	/// A welcomed key of a patient and a sponsored call of it, which tightens.

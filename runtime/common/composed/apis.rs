@@ -356,8 +356,9 @@ macro_rules! impl_runtime_apis_with {
 
 				fn emergencies_of_patient(
 					patient: PatientId,
+					first: u32,
 				) -> Vec<pallet_emergency::EmergencyInfo<AccountId>> {
-					Emergency::emergencies_of_patient(&patient)
+					Emergency::emergencies_of_patient(&patient, first)
 				}
 
 				fn emergencies_of_organisation(

@@ -44,8 +44,8 @@ pub enum ProxyType {
 	/// Revoking, vetoing, freezing: tightening a patient's protection, for a trusted helper.
 	#[codec(index = 5)]
 	Tightening,
-	/// What a billing service does for a provider or a payer: encounters, claims and their decision,
-	/// but neither plans nor coverages, nor money going in or out or back.
+	/// What a billing service does for a provider or a payer: encounters, claims, questions and answers,
+	/// but neither plans nor coverages, decisions nor corrections, nor money going in or out or back.
 	#[codec(index = 6)]
 	Billing,
 }

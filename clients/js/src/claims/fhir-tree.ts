@@ -6,12 +6,8 @@ import type { CodeableConcept } from 'fhir/r4.js';
 import { utf8 } from '../bytes.js';
 import { IntegrityBroken } from '../errors.js';
 import { canonicalFhirJson } from '../fhir.js';
+import { WrittenNumber } from '../json.js';
 import { FhirRefused, type RefusalCode } from './refused.js';
-
-/** A number of JSON, by its text. */
-export class WrittenNumber {
-  constructor(readonly text: string) {}
-}
 
 export interface Members {
   [name: string]: Tree;

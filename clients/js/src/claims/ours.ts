@@ -1,6 +1,7 @@
 /** Resources that this SDK made, read back: by what they say, and checked by making them again. */
+import { WrittenNumber } from '../json.js';
 import { isDay, momentSpan } from './days.js';
-import { FhirElement, WrittenNumber, isMembers, readTree, valueIn, type Tree } from './fhir-tree.js';
+import { FhirElement, isMembers, readTree, valueIn, type Tree } from './fhir-tree.js';
 import { decimal } from './money.js';
 import { FhirRefused } from './refused.js';
 

@@ -24,7 +24,7 @@ export async function plan(api: ApiAt, number: number, version: number): Promise
   return maybe(await api.call.claimsApi.plan(number, version), termsOf);
 }
 
-/** For which coverage a key stands, stood or is to stand. */
+/** For which coverage a key has agreed to stand, now or formerly. Of what is offered to it, its payer tells the number. */
 export async function coverageOf(api: ApiAt, member: string): Promise<number | undefined> {
   return maybe(await api.call.claimsApi.coverageOf(member), numberOf);
 }

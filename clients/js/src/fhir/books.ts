@@ -1,18 +1,11 @@
 /** Whom and what references mean: identifiers of ours by themselves, those of others by what the caller says of them. */
 import { decodeAddress } from '@polkadot/util-crypto';
-import { codeOf } from './systems.js';
 import { listOf, member } from './refused.js';
 
 /** Whether an element is there, and not an empty list. */
 export const has = (node: unknown, name: string): boolean => listOf(member(node, name)).length > 0;
 
 export const codingsOf = (concept: unknown): unknown[] => listOf(member(concept, 'coding'));
-
-/** Whether one coding of a concept is the code, and no other of that system says something else beside it. */
-export function isCode(concept: unknown, system: string, code: string): boolean {
-  const codes = codingsOf(concept).map(codeOf).filter((each) => each?.system === system);
-  return codes.length > 0 && codes.every((each) => each?.code === code);
-}
 
 /** The words by which the sender may know what a reference is to. */
 export function keysOf(reference: unknown): string[] {
@@ -56,5 +49,8 @@ export function personAt(text: string): { organisation: number; account: string 
 /** A patient's handle. */
 export const isHandle = (text: string): boolean => /^0x[0-9a-f]{64}$/.test(text);
 
-/** What a reference is to, for a sentence. */
-export const told = (reference: unknown, nobody = 'nobody'): string => keysOf(reference)[0]?.slice(0, 120) ?? nobody;
+/** What a reference is to, for a sentence. Who is named by a name alone is nobody that could be looked up. */
+export function whom(reference: unknown, nobody = 'nobody'): string {
+  const display = member(reference, 'display');
+  return keysOf(reference)[0]?.slice(0, 120) ?? (typeof display === 'string' ? `"${display.slice(0, 80)}", by a name alone,` : nobody);
+}

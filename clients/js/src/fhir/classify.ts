@@ -4,6 +4,7 @@ import { CLASS_BY_TYPE, TELLING_ELEMENTS, toldBy, type ToldClass } from './class
 import { parseFhirJson, type NotFhirJson } from './json.js';
 import { findLabels, refuseMissing, type OwnLabel } from './labels.js';
 import { BESIDE_RESULTS, HOLDERS, Members, RESULTS } from './members.js';
+import { modifiersOf } from './modifiers.js';
 import { Given } from './references.js';
 import { listOf, member, pathsOf, ResourceRefused } from './refused.js';
 import { codeOf, keyOf, shown, type Code } from './systems.js';
@@ -159,6 +160,14 @@ class Classifier {
 const conceptsOf = (resource: unknown, elements: readonly string[], path: string): [unknown, string][] =>
   elements.flatMap((name) => pathsOf(member(resource, name), `${path}.${name}`));
 
+/** A rule that is not known could say that a category, a code or a label means something else. */
+function refuseModifiers(resource: unknown, path: string): void {
+  for (const { name, path: at, urls } of modifiersOf(resource, path)) {
+    const which = name === 'implicitRules' ? 'rules that are not known' : `the modifier extension ${urls.join(', ').slice(0, 200)}`;
+    throw new ResourceRefused('modifier-unknown', at, `${which} may change what the rest means`, 'Treat it by hand, and take out what it says once that is understood.');
+  }
+}
+
 /**
  * Classifies one FHIR R4 resource, with the labels of all that is inside it, of the documents that it references, and of the
  * results that it names. Reports, observations, documents and media are of the class that their category and code tell, with their systems, and of
@@ -166,7 +175,8 @@ const conceptsOf = (resource: unknown, elements: readonly string[], path: string
  * tell nothing is of the class of its results, if all are given and of one.
  *
  * Throws {@link ResourceRefused} for what cannot be told: a type without a class (Bundles and Parameters, whose parts
- * may be of several), a report that says nothing or says two things, a label that is unknown, a result that is not here. Throws
+ * may be of several), a report that says nothing or says two things, a label that is unknown, a result that is not here, rules
+ * or modifier extensions that may change what the rest means. That a resource was entered in error changes neither class nor labels. Throws
  * {@link NotFhirJson} for what is no JSON, or has a member twice, of which readers see either the one or the other.
  */
 export function classify(record: Uint8Array, options: ClassifyOptions = {}): Classification {
@@ -176,7 +186,10 @@ export function classify(record: Uint8Array, options: ClassifyOptions = {}): Cla
   if (typeof resourceType !== 'string' || resourceType === '') {
     throw new ResourceRefused('not-a-resource', 'resource', 'it has no resourceType', 'Only FHIR R4 resources in JSON are classified.');
   }
-  const given = new Given([...documents, ...results].map(parseFhirJson));
+  refuseModifiers(resource, resourceType);
+  const beside = [...documents, ...results].map(parseFhirJson);
+  for (const each of beside) refuseModifiers(each, String(member(each, 'resourceType')).slice(0, 60));
+  const given = new Given(beside);
   const found = findLabels(resource, given, ownLabels);
   const dataClass = new Classifier(ownClasses, found.labels, given).classOf(resource, resourceType);
   if (missingResults !== 'tell') refuseMissing(found);

@@ -2,7 +2,8 @@
 import type { Action, DataClass, Purpose, SensitivityLabel } from '../codes.js';
 import type { Grantee, Scope } from '../consent.js';
 import { CLASS_BY_TYPE, CLASS_TABLE, TELLING_ELEMENTS } from './class-table.js';
-import { LOINC, V3_ACT_CODE } from './systems.js';
+import { codingsOf } from './books.js';
+import { codeOf, keyOf, LOINC, shown, V3_ACT_CODE, V3_PARTICIPATION_TYPE } from './systems.js';
 
 /** A directive: what a patient has said, or, read from elsewhere, is proposed to say. */
 export interface ConsentDirective {
@@ -35,10 +36,23 @@ export const ERASE_AFTER = 'urn:salus:erase-after';
 export const REDISCLOSE_DEPTH = 'urn:salus:redisclose-depth';
 
 export const CONSENT_SCOPE = 'http://terminology.hl7.org/CodeSystem/consentscope';
+/** The one kind of Consents that is read. In R5, which has no scope, it may stand among the categories. */
+export const PRIVACY: ReadonlySet<string> = new Set([`${CONSENT_SCOPE} patient-privacy`]);
 /** Consents to share: the general one, to release, to access, to disclose. */
 export const CATEGORIES: ReadonlySet<string> = new Set([`${LOINC} 59284-0`, `${LOINC} 64292-6`, `${V3_ACT_CODE} INFA`, `${V3_ACT_CODE} IDSCL`]);
+/** Who receives: primarily, or as such. */
+export const RECIPIENTS: ReadonlySet<string> = new Set([`${V3_PARTICIPATION_TYPE} PRCP`, `${V3_PARTICIPATION_TYPE} IRCP`]);
 export const CONSENT_ACTION = 'http://terminology.hl7.org/CodeSystem/consentaction';
 export const RESOURCE_TYPES = 'http://hl7.org/fhir/resource-types';
+
+/** Whether a concept is of the given codes, and has no other: a coding that is passed over may say something else, or more. */
+export function isOneOf(concept: unknown, keys: ReadonlySet<string>): boolean {
+  const codes = codingsOf(concept).map(codeOf);
+  return codes.length > 0 && codes.every((code) => code !== undefined && keys.has(keyOf(code)));
+}
+
+/** The codings of a concept for a sentence. */
+export const codesShown = (concept: unknown): string => codingsOf(concept).map(shown).join(', ').slice(0, 200) || 'text';
 
 /** HL7's word that is nearest to an action. Only `access` and `correct` are read: the others can mean several of the chain's. */
 export const NEAREST_ACTION: Readonly<Record<Action, string>> = { Read: 'access', Export: 'collect', Amend: 'correct', Redisclose: 'disclose' };

@@ -1,23 +1,28 @@
 /** FHIR Consents, of R4 and of R5, as proposed directives. */
 import { ACTIONS, DATA_CLASSES, PURPOSES, ROLES, SENSITIVITY_LABELS, type Action, type DataClass, type Purpose, type SensitivityLabel } from '../codes.js';
+import { moment as momentArgument } from '../arguments.js';
 import { moment, NotAMoment, periodSpan, type Span } from '../claims/days.js';
 import { ORGANISATION_SYSTEM } from '../claims/fhir-parts.js';
 import { MAX_REDISCLOSE_DEPTH, type Grantee } from '../consent.js';
-import { codingsOf, has, isAccount, isCode, isHandle, keysOf, known, organisationOf, ours, personAt, told } from './books.js';
+import { codingsOf, has, isAccount, isHandle, keysOf, known, organisationOf, ours, personAt, whom } from './books.js';
 import {
-  ACCOUNT_AT_SYSTEM, ACCOUNT_SYSTEM, ACTION_SYSTEM, ACTIONS_READ, CATEGORIES, CONSENT_ACTION, CONSENT_SCOPE, DATA_CLASS_SYSTEM, ERASE_AFTER, isClassified,
-  LABEL_CODES, NEAREST_ACTION, PATIENT_SYSTEM, purposeCode, REDISCLOSE_DEPTH, RESOURCE_TYPES, ROLE_SYSTEM, TYPES_OF_CLASS, type ConsentDirective,
+  ACCOUNT_AT_SYSTEM, ACCOUNT_SYSTEM, ACTION_SYSTEM, ACTIONS_READ, CATEGORIES, codesShown, CONSENT_ACTION, DATA_CLASS_SYSTEM, ERASE_AFTER, isClassified, isOneOf,
+  LABEL_CODES, NEAREST_ACTION, PATIENT_SYSTEM, PRIVACY, purposeCode, RECIPIENTS, REDISCLOSE_DEPTH, RESOURCE_TYPES, ROLE_SYSTEM, TYPES_OF_CLASS,
+  type ConsentDirective,
 } from './consent-codes.js';
-import { NAMES, onlyElements, periodOf, refuse, rulesOf, versionOf, type FhirVersion, type Rule } from './consent-rules.js';
+import { onlyElements } from './consent-elements.js';
+import { NAMES, periodOf, refuse, rulesOf, versionOf, type FhirVersion, type Rule } from './consent-rules.js';
 import { parseFhirJson } from './json.js';
-import { listOf, member, membersOf, pathsOf } from './refused.js';
-import { codeOf, keyOf, shown, V3_ACT_CODE, V3_ACT_REASON, V3_CONFIDENTIALITY, V3_PARTICIPATION_TYPE } from './systems.js';
+import { labelRule } from './label-table.js';
+import { marksOf, modifiersOf } from './modifiers.js';
+import { listOf, member, pathsOf } from './refused.js';
+import { codeOf, inWords, shown, V3_ACT_CODE, V3_ACT_REASON, V3_CONFIDENTIALITY } from './systems.js';
 
 /** What is known beside the Consent. */
 export interface ReadConsentOptions {
   /** The version of FHIR in which it is written: R4 (`4.0`) unless said, or R5 (`5.0`). A Consent does not say it itself. */
   fhirVersion?: FhirVersion;
-  /** Now, in Unix seconds: what is over already is refused, and so is what has not begun. */
+  /** Now, in Unix seconds: what is over already is refused, and so is what has not begun or is dated later. */
   now: number;
   /** The time zone of the place where it was written, for its days. */
   zone: string;
@@ -37,26 +42,27 @@ export interface ReadConsent {
   remarks: string[];
 }
 
-/** Who receives: primarily, or as such. */
-const RECIPIENTS = new Set(['PRCP', 'IRCP']);
-
 class Reader {
   readonly remarks: string[] = [];
   readonly version: FhirVersion;
 
   constructor(readonly consent: unknown, readonly options: ReadConsentOptions) {
     this.version = versionOf(options.fhirVersion);
+    // Compared with what is no number, nothing would be over, and nothing later.
+    momentArgument(options.now, 'now');
   }
 
   read(): ReadConsent {
     const { consent, version } = this;
     if (member(consent, 'resourceType') !== 'Consent') refuse('not-a-consent', 'resource', 'it is no Consent');
     // Before all that it may change.
-    this.#unmodified(consent, 'Consent', 'Consent');
+    this.#unmodified();
     this.#complete();
-    onlyElements(consent, NAMES[version].elements, 'Consent', version);
-    if (member(consent, 'status') !== 'active') refuse('not-in-force', 'Consent.status', `it is ${String(member(consent, 'status')).slice(0, 40)}`);
-    if (version === '4.0' && !isCode(member(consent, 'scope'), CONSENT_SCOPE, 'patient-privacy')) refuse('other-kind', 'Consent.scope', 'it is not about privacy');
+    onlyElements(consent, version);
+    this.#labelled();
+    if (member(consent, 'status') !== 'active') refuse('not-in-force', 'Consent.status', `it is ${inWords(member(consent, 'status'), 40)}`);
+    this.#past(member(consent, NAMES[version].date), `Consent.${NAMES[version].date}`);
+    if (version === '4.0' && !isOneOf(member(consent, 'scope'), PRIVACY)) refuse('other-kind', 'Consent.scope', 'it is not about privacy, or not about it alone');
     this.#category();
     this.#verified();
     const patient = this.#patient();
@@ -73,38 +79,49 @@ class Reader {
   }
 
   /** Nothing says that the rest means something else. Of extensions that do, ours are read where they stand. */
-  #unmodified(node: unknown, path: string, place: string): void {
-    for (const [name, value] of membersOf(node)) {
-      const at = Array.isArray(node) ? `${path}[${name}]` : `${path}.${name}`;
-      if (name === 'implicitRules') refuse('modified', at, 'it is to be read by rules that are not known here');
-      if (name === 'modifierExtension') {
-        const foreign = listOf(value).find((extension) => ![ERASE_AFTER, REDISCLOSE_DEPTH].includes(String(member(extension, 'url'))));
-        if (foreign !== undefined || place !== 'provision') {
-          refuse('modified', at, `the extension ${String(member(foreign, 'url')).slice(0, 120)} changes the meaning, and is not known here`);
-        }
-      }
-      if (typeof value === 'object' && value !== null) this.#unmodified(value, at, Array.isArray(node) ? place : name);
+  #unmodified(): void {
+    for (const { name, path, urls, place } of modifiersOf(this.consent, 'Consent')) {
+      if (name === 'implicitRules') refuse('modified', path, 'it is to be read by rules that are not known here');
+      const foreign = urls.find((url) => ![ERASE_AFTER, REDISCLOSE_DEPTH].includes(url));
+      const isRead = foreign === undefined && place === 'provision' && path.endsWith('.modifierExtension');
+      if (!isRead) refuse('modified', path, `the extension ${foreign ?? urls[0] ?? 'without a url'} changes the meaning, and is not known here`);
     }
   }
 
   /** It does not say of itself that parts were left out, or that it is a test. */
   #complete(): void {
-    for (const name of ['tag', 'security']) {
-      for (const [coding, path] of pathsOf(member(member(this.consent, 'meta'), name), `Consent.meta.${name}`)) {
-        const code = member(coding, 'code');
-        if (code === 'SUBSETTED') refuse('modified', path, 'parts of it were left out (SUBSETTED)');
-        if (code === 'HTEST') refuse('not-in-force', path, 'it is marked as test data (HTEST)');
+    for (const [mark, path] of marksOf(this.consent, 'Consent')) {
+      if (mark === 'SUBSETTED') refuse('modified', path, 'parts of it were left out (SUBSETTED)');
+      refuse('not-in-force', path, 'it is marked as test data (HTEST)');
+    }
+  }
+
+  /**
+   * Its labels say how confidential it is, and nothing else. What obliges or forbids (`NODSCLCD`), or says what it may be
+   * used for, would have to be kept by whoever acts on the directives, and no directive can say it.
+   */
+  #labelled(): void {
+    for (const [coding, path] of pathsOf(member(member(this.consent, 'meta'), 'security'), 'Consent.meta.security')) {
+      const code = codeOf(coding);
+      if (code === undefined || labelRule(code) === undefined) {
+        refuse('label-unknown', path, `${shown(coding)} obliges or limits those who have it, or is unknown, and no directive can say so`);
       }
     }
+  }
+
+  /** A date that is there is not later than now. A day is later when it has not begun. */
+  #past(date: unknown, path: string): void {
+    const from = date === undefined ? undefined : this.#span({ start: date }, path)?.from;
+    if (from !== undefined && from > this.options.now) refuse('not-in-force', path, 'it is later than now');
   }
 
   #category(): void {
     const categories = pathsOf(member(this.consent, 'category'), 'Consent.category');
     if (categories.length === 0) refuse('other-kind', 'Consent.category', 'it has no category');
+    const kinds = this.version === '5.0' ? new Set([...CATEGORIES, ...PRIVACY]) : CATEGORIES;
     for (const [category, path] of categories) {
-      const codes = codingsOf(category).map(codeOf);
-      if (!codes.some((code) => code && CATEGORIES.has(keyOf(code))) && !(this.version === '5.0' && isCode(category, CONSENT_SCOPE, 'patient-privacy'))) {
-        refuse('other-kind', path, `${codingsOf(category).map(shown).join(', ') || 'text'} is no consent to share that is known here`);
+      if (!isOneOf(category, kinds)) {
+        refuse('other-kind', path, `${codesShown(category)} is no consent to share that is known here, or not that alone`);
       }
     }
   }
@@ -112,6 +129,7 @@ class Reader {
   #verified(): void {
     for (const [verification, path] of pathsOf(member(this.consent, 'verification'), 'Consent.verification')) {
       if (member(verification, 'verified') !== true) refuse('not-verified', path, 'it was not verified');
+      for (const [date, at] of pathsOf(member(verification, 'verificationDate'), `${path}.verificationDate`)) this.#past(date, at);
     }
   }
 
@@ -120,11 +138,11 @@ class Reader {
     const reference = member(this.consent, name);
     const patient = ours(reference, PATIENT_SYSTEM) ?? known(this.options.patients, reference);
     if (patient === undefined || !isHandle(patient)) {
-      return refuse('patient-unknown', `Consent.${name}`, `${told(reference)} is no patient known here: give the handle in \`patients\``);
+      return refuse('patient-unknown', `Consent.${name}`, `${whom(reference)} is no patient known here: give the handle in \`patients\``);
     }
     for (const [performer, path] of pathsOf(member(this.consent, giver), `Consent.${giver}`)) {
       if (!keysOf(performer).some((key) => keysOf(reference).includes(key))) {
-        refuse('given-by-another', path, `${told(performer, 'somebody')} gave it, and not the patient`);
+        refuse('given-by-another', path, `${whom(performer, 'somebody')} gave it, and not the patient`);
       }
     }
     return patient;
@@ -153,7 +171,7 @@ class Reader {
     if (value === undefined) return undefined;
     const [start, end] = ['start', 'end'].map((name) => member(value, name));
     const isText = (part: unknown): part is string | undefined => part === undefined || typeof part === 'string';
-    if (!isText(start) || !isText(end)) return refuse('no-moment', path, 'its sides are no dates');
+    if (!isText(start) || !isText(end)) return refuse('no-moment', path, 'there is something else where a date belongs');
     try {
       return periodSpan({ start, end }, this.options.zone);
     } catch (error) {
@@ -191,13 +209,12 @@ class Reader {
     }
     return actors.map(([actor, at]) => {
       const role = member(actor, 'role');
-      const roles = codingsOf(role).map(codeOf).filter((code) => code?.system === V3_PARTICIPATION_TYPE);
-      if (roles.length === 0 || !roles.every((code) => code && RECIPIENTS.has(code.code))) {
-        refuse('actor-role', `${at}.role`, `${codingsOf(role).map(shown).join(', ') || 'text'} is not one who receives`);
+      if (!isOneOf(role, RECIPIENTS)) {
+        refuse('actor-role', `${at}.role`, `${codesShown(role)} is not one who receives, or not that alone`);
       }
       const reference = member(actor, 'reference');
       return this.#grantee(reference) ?? known(this.options.grantees, reference)
-        ?? refuse('actor-unknown', `${at}.reference`, `${told(reference)} is not known here: say in \`grantees\` who it is`);
+        ?? refuse('actor-unknown', `${at}.reference`, `${whom(reference)} is not known here: say in \`grantees\` who it is`);
     });
   }
 
@@ -236,13 +253,16 @@ class Reader {
   #actions(rule: unknown, path: string, effect: 'Permit' | 'Deny'): Action[] {
     return this.#codes(rule, 'action', path, effect, ACTIONS, (concept, at): readonly Action[] => {
       const codes = codingsOf(concept).map(codeOf);
-      const own = ACTIONS.find((action) => codes.some((code) => code?.system === ACTION_SYSTEM && code.code === action));
+      const local = codes.filter((code) => code?.system === ACTION_SYSTEM);
       const others = codes.filter((code) => code?.system === CONSENT_ACTION);
-      if (own && others.every((code) => code?.code === NEAREST_ACTION[own])) return [own];
       // Each of them: one that is passed over would make a Deny narrower.
-      const theirs = own ? [] : others.map((code) => (code && Object.hasOwn(ACTIONS_READ, code.code) ? ACTIONS_READ[code.code] ?? [] : []));
-      if (theirs.length > 0 && theirs.every((actions) => actions.length > 0)) return theirs.flat();
-      return refuse('action-unknown', at, `which actions of the chain ${codingsOf(concept).map(shown).join(', ') || 'text'} means cannot be told`);
+      if (local.length + others.length === codes.length) {
+        const own = local.length === 1 ? ACTIONS.find((action) => action === local[0]?.code) : undefined;
+        if (own && others.every((code) => code?.code === NEAREST_ACTION[own])) return [own];
+        const theirs = local.length > 0 ? [] : others.map((code) => (code && Object.hasOwn(ACTIONS_READ, code.code) ? ACTIONS_READ[code.code] ?? [] : []));
+        if (theirs.length > 0 && theirs.every((actions) => actions.length > 0)) return theirs.flat();
+      }
+      return refuse('action-unknown', at, `which actions of the chain ${codesShown(concept)} means cannot be told`);
     });
   }
 
@@ -303,8 +323,10 @@ class Reader {
     for (const [extension, at] of pathsOf(member(rule, 'modifierExtension'), `${path}.modifierExtension`)) {
       const isErasure = member(extension, 'url') === ERASE_AFTER;
       const name = isErasure ? 'eraseAfter' : 'rediscloseDepth';
-      const value = member(extension, isErasure ? 'valueDateTime' : 'valueInteger');
+      const [kind, other] = isErasure ? ['valueDateTime', 'valueInteger'] as const : ['valueInteger', 'valueDateTime'] as const;
+      const value = member(extension, kind);
       if (effect === 'Deny' || found[name] !== undefined) refuse('modified', at, `${name} has no place here, or two`);
+      if (has(extension, other)) refuse('modified', at, `${name} has two values, or one of another kind`);
       found[name] = isErasure ? this.#moment(value, at) : Number.isInteger(value) ? value as number : Number.NaN;
     }
     const depth = found.rediscloseDepth;
@@ -317,7 +339,7 @@ class Reader {
 
   #moment(value: unknown, path: string): number {
     try {
-      return moment(String(value), this.options.zone);
+      return moment(inWords(value), this.options.zone);
     } catch (error) {
       if (!(error instanceof NotAMoment)) throw error;
       return refuse('no-moment', path, error.message, { cause: error });

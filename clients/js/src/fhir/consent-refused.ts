@@ -6,12 +6,14 @@ import { shortPath } from './refused.js';
 export const CONSENT_FAULTS = [
   /** Not a Consent, or with elements that the version of FHIR does not know. */
   'not-a-consent',
-  /** Not in force: a draft, rejected, withdrawn, over already, or not begun. */
+  /** Not in force: a draft, rejected, withdrawn, over already, not begun, or dated after now. */
   'not-in-force',
   /** Not about privacy, or of a category that is no consent to share (an advance directive, a notice). */
   'other-kind',
   /** Something says that the rest means something else: `implicitRules`, a `modifierExtension`. */
   'modified',
+  /** An extension in what is read: it may limit that. */
+  'extension-unknown',
   /** Nobody confirmed it who had to. */
   'not-verified',
   /** Given by somebody else than the patient. */
@@ -31,6 +33,7 @@ export const CONSENT_FAULTS = [
   'action-unknown',
   'purpose-unknown',
   'class-unknown',
+  /** A label that no directive can name, or one of the Consent itself that obliges, forbids or is unknown. */
   'label-unknown',
   /** Limited to single resources, codes of them or types of documents, or by an expression: the chain has classes. */
   'too-fine',

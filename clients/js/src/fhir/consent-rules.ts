@@ -1,17 +1,17 @@
 /**
- * What the Consents of the versions of FHIR have in different places: their elements, and which rules with which effect
- * their provisions are.
+ * What the Consents of the versions of FHIR have in different places, and which rules with which effect their provisions
+ * are. `consent-elements.ts` has seen before that there are no other elements.
  *
  * In R4 a provision has a type, which permits or denies, below a base rule (`policyRule`). In R5 it has none: `decision`
  * is the base rule, and each provision excepts something from what is around it. So provisions below a base rule that
  * denies permit, those below one that permits deny, and those within them the other way round.
  */
 import { code as oneOf } from '../arguments.js';
-import { codingsOf, has, isCode } from './books.js';
-import { CATEGORIES } from './consent-codes.js';
+import { has } from './books.js';
+import { CATEGORIES, codesShown, isOneOf } from './consent-codes.js';
 import { ConsentRefused, type ConsentFault } from './consent-refused.js';
 import { listOf, member, membersOf, pathsOf } from './refused.js';
-import { codeOf, keyOf, shown, V3_ACT_CODE } from './systems.js';
+import { V3_ACT_CODE } from './systems.js';
 
 /** The versions of FHIR whose Consents are written and read. */
 export const FHIR_VERSIONS = ['4.0', '5.0'] as const;
@@ -22,50 +22,26 @@ export const versionOf = (fhirVersion: FhirVersion | undefined): FhirVersion => 
 
 /** The names that a version has for what both have. */
 interface Names {
-  elements: ReadonlySet<string>;
-  ruleElements: ReadonlySet<string>;
   /** Whose data it is about. */
   patient: string;
   /** Who gave it. */
   giver: string;
+  /** When it was made. */
+  date: string;
   /** Which data a provision is about. */
   dataClass: string;
   /** What of a provision is finer than the chain's classes, or limits otherwise. */
   finer: readonly string[];
 }
 
-const COMMON = [
-  'resourceType', 'id', 'meta', 'language', 'text', 'contained', 'extension', 'identifier', 'status', 'category', 'sourceAttachment', 'sourceReference',
-  'verification', 'provision',
-];
-const RULE_COMMON = [
-  'id', 'extension', 'modifierExtension', 'period', 'actor', 'action', 'securityLabel', 'purpose', 'code', 'dataPeriod', 'data', 'provision',
-];
-
 export const NAMES: Readonly<Record<FhirVersion, Names>> = {
-  '4.0': {
-    elements: new Set([...COMMON, 'scope', 'patient', 'dateTime', 'performer', 'organization', 'policy', 'policyRule']),
-    ruleElements: new Set([...RULE_COMMON, 'type', 'class']),
-    patient: 'patient', giver: 'performer', dataClass: 'class', finer: ['code', 'data'],
-  },
-  '5.0': {
-    elements: new Set([
-      ...COMMON, 'subject', 'date', 'period', 'grantor', 'grantee', 'manager', 'controller', 'regulatoryBasis', 'policyBasis', 'policyText', 'decision',
-    ]),
-    ruleElements: new Set([...RULE_COMMON, 'documentType', 'resourceType', 'expression']),
-    patient: 'subject', giver: 'grantor', dataClass: 'resourceType', finer: ['code', 'data', 'documentType', 'expression'],
-  },
+  '4.0': { patient: 'patient', giver: 'performer', date: 'dateTime', dataClass: 'class', finer: ['code', 'data'] },
+  '5.0': { patient: 'subject', giver: 'grantor', date: 'date', dataClass: 'resourceType', finer: ['code', 'data', 'documentType', 'expression'] },
 };
 
 export const refuse = (fault: ConsentFault, path: string, detail: string, options?: ErrorOptions): never => {
   throw new ConsentRefused(fault, path, detail, options);
 };
-
-/** Refuses what a version does not know. */
-export function onlyElements(node: unknown, elements: ReadonlySet<string>, path: string, version: FhirVersion): void {
-  const other = membersOf(node).find(([name]) => !elements.has(name) && !(name.startsWith('_') && elements.has(name.slice(1))));
-  if (other) refuse('not-a-consent', `${path}.${other[0].slice(0, 60)}`, `FHIR R${version[0]} does not know the element`);
-}
 
 /** A provision that permits or denies by itself. */
 export interface Rule {
@@ -82,28 +58,27 @@ export interface Rules {
 
 const NESTED = 'provisions that limit one another are not read';
 
+const OPT_OUT: ReadonlySet<string> = new Set([`${V3_ACT_CODE} OPTOUT`]);
+const OPT_IN: ReadonlySet<string> = new Set([`${V3_ACT_CODE} OPTIN`]);
+
 /** Whether the base rule of an R4 Consent permits what no provision denies. */
 function basePermits(consent: unknown): boolean {
   if (has(consent, 'policy')) refuse('policy-unknown', 'Consent.policy', 'a policy applies that is not known here');
   const rule = member(consent, 'policyRule');
   if (rule === undefined) return false;
-  if (isCode(rule, V3_ACT_CODE, 'OPTOUT')) return false;
-  if (isCode(rule, V3_ACT_CODE, 'OPTIN')) return true;
-  return refuse('policy-unknown', 'Consent.policyRule', `${codingsOf(rule).map(shown).join(', ').slice(0, 200) || 'text'} is not known here`);
+  if (isOneOf(rule, OPT_OUT)) return false;
+  if (isOneOf(rule, OPT_IN)) return true;
+  return refuse('policy-unknown', 'Consent.policyRule', `${codesShown(rule)} is not known here`);
 }
 
 /** Of R4: the root, or, below a root that says nothing itself, those in it. */
 function provisionsOf(consent: unknown): [unknown, string][] {
   const root = member(consent, 'provision');
   if (root === undefined) return refuse('no-effect', 'Consent.provision', 'it has none');
-  if (Array.isArray(root)) return refuse('not-a-consent', 'Consent.provision', 'there can be one only');
-  const { ruleElements } = NAMES['4.0'];
-  onlyElements(root, ruleElements, 'Consent.provision', '4.0');
   const inner = pathsOf(member(root, 'provision'), 'Consent.provision.provision');
   if (inner.length === 0) return [[root, 'Consent.provision']];
-  if (membersOf(root).some(([name]) => name !== 'provision' && name !== 'id' && name !== 'extension')) refuse('nested', 'Consent.provision.provision', NESTED);
+  if (membersOf(root).some(([name]) => name !== 'provision' && name !== 'id')) refuse('nested', 'Consent.provision.provision', NESTED);
   for (const [rule, path] of inner) {
-    onlyElements(rule, ruleElements, path, '4.0');
     if (has(rule, 'provision')) refuse('nested', `${path}.provision`, NESTED);
   }
   if (new Set(inner.map(([rule]) => member(rule, 'type'))).size > 1) {
@@ -125,7 +100,7 @@ function rulesOfR4(consent: unknown): Rules {
 
 /** What a provision says besides what it excepts. */
 const limitsIn = (provision: unknown): string =>
-  JSON.stringify(membersOf(provision).filter(([name]) => !['id', 'extension', 'provision'].includes(name)).sort(([a], [b]) => (a < b ? -1 : 1)));
+  JSON.stringify(membersOf(provision).filter(([name]) => !['id', 'provision'].includes(name)).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /**
  * A rule that denies below a base rule that denies: something is excepted from the base rule, and the same is excepted
@@ -135,7 +110,6 @@ function denialIn(provision: unknown, path: string): Rule {
   const [only, ...more] = pathsOf(member(provision, 'provision'), `${path}.provision`);
   if (only === undefined || more.length > 0) return refuse('nested', `${path}.provision`, NESTED);
   const [node, at] = only;
-  onlyElements(node, NAMES['5.0'].ruleElements, at, '5.0');
   if (has(node, 'provision') || limitsIn(node) !== limitsIn(provision)) refuse('nested', `${path}.provision`, NESTED);
   return { node, path: at, effect: 'Deny' };
 }
@@ -143,10 +117,9 @@ function denialIn(provision: unknown, path: string): Rule {
 function rulesOfR5(consent: unknown): Rules {
   if (has(consent, 'policyBasis')) refuse('policy-unknown', 'Consent.policyBasis', 'a policy applies that is not known here');
   for (const [basis, path] of pathsOf(member(consent, 'regulatoryBasis'), 'Consent.regulatoryBasis')) {
-    const codes = codingsOf(basis).map(codeOf);
     // Some write there once more what kind of consent it is. A law may mean more than is written.
-    if (codes.length === 0 || !codes.every((each) => each && CATEGORIES.has(keyOf(each)))) {
-      refuse('policy-unknown', path, `${codingsOf(basis).map(shown).join(', ').slice(0, 200) || 'text'} is not known here`);
+    if (!isOneOf(basis, CATEGORIES)) {
+      refuse('policy-unknown', path, `${codesShown(basis)} is not known here`);
     }
   }
   const decision = member(consent, 'decision');
@@ -158,7 +131,6 @@ function rulesOfR5(consent: unknown): Rules {
       : refuse('no-effect', 'Consent.provision', 'it has none, and does not say whether it ends what others permit');
   }
   const rules = provisions.map(([node, path]): Rule => {
-    onlyElements(node, NAMES['5.0'].ruleElements, path, '5.0');
     if (!has(node, 'provision')) return { node, path, effect: permitsElse ? 'Deny' : 'Permit' };
     return permitsElse ? refuse('nested', `${path}.provision`, NESTED) : denialIn(node, path);
   });

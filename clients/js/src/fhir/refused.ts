@@ -5,6 +5,8 @@ import { SalusError } from '../errors.js';
 /** What is the matter, for programs. */
 export type ResourceFault =
   | 'not-a-resource'
+  /** Something says that the rest means something else: `implicitRules`, a `modifierExtension`. */
+  | 'modifier-unknown'
   /** The type has no class: Bundles, Parameters, lists and the like, whose parts may be of several. */
   | 'type-without-class'
   /** Neither category nor code says of which class it is. */

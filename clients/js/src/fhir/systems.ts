@@ -46,10 +46,13 @@ export function codeOf(coding: unknown): Code | undefined {
 /** How a code is looked up. A system is a URI and has no space. */
 export const keyOf = ({ system, code }: Code): string => `${system} ${code}`;
 
+/** What a sender wrote where text or a number belongs, for a sentence. An object may have a `toString` that is no function, and has no text here. */
+export const inWords = (value: unknown, most = 80): string =>
+  (typeof value === 'object' && value !== null ? `${Array.isArray(value) ? 'a list' : 'an object'} and no text` : String(value)).slice(0, most);
+
 /** A coding for a sentence: as it is written, and short. */
 export function shown(coding: unknown): string {
   const { system, code, display } = (coding ?? {}) as { system?: unknown; code?: unknown; display?: unknown };
-  const short = (value: unknown): string => String(value).slice(0, 80);
-  if (code === undefined) return display === undefined ? 'nothing but text' : `"${short(display)}" without a code`;
-  return system === undefined ? `"${short(code)}" without a system` : `"${short(code)}" of ${short(system)}`;
+  if (code === undefined) return display === undefined ? 'nothing but text' : `"${inWords(display)}" without a code`;
+  return system === undefined ? `"${inWords(code)}" without a system` : `"${inWords(code)}" of ${inWords(system)}`;
 }

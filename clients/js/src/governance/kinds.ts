@@ -4,6 +4,7 @@ import type { Call as RuntimeCall } from '@polkadot/types/interfaces';
 import { decodeAddress, encodeAddress } from '@polkadot/util-crypto';
 import { fromDecimal } from '../claims/money.js';
 import { ORG_KINDS } from '../codes.js';
+import { isDecimal } from '../digits.js';
 import { SalusError } from '../errors.js';
 import type { Call } from '../tx.js';
 import { enactmentCancel, enactmentSetDelay, ENACTMENT_CLASSES } from './adapter.js';
@@ -28,7 +29,7 @@ function account(api: ApiPromise, text: string): string {
 }
 
 function whole(text: string, what: string): number {
-  if (!/^\d{1,10}$/.test(text) || Number(text) > 0xffff_ffff) throw new BadArgument(`"${text}" is no ${what}`);
+  if (!isDecimal(text) || Number(text) > 0xffff_ffff) throw new BadArgument(`"${text}" is no ${what}`);
   return Number(text);
 }
 
@@ -65,7 +66,9 @@ function callName(api: ApiPromise, text: string): string {
 }
 
 function amount(api: ApiPromise, text: string): bigint {
+  const [whole = '', ...places] = text.split('.');
   try {
+    if (!isDecimal(whole) || places.length > 1 || !places.every((digits) => /^[0-9]+$/.test(digits))) throw new RangeError('no amount');
     return fromDecimal(text, api.registry.chainDecimals[0] ?? 12);
   } catch {
     throw new BadArgument(`"${text}" is no amount: give whole tokens, with decimals if need be, such as 12.5`);
@@ -73,7 +76,7 @@ function amount(api: ApiPromise, text: string): bigint {
 }
 
 function units(_: ApiPromise, text: string): bigint {
-  if (!/^\d{1,38}$/.test(text)) throw new BadArgument(`"${text}" is no whole number of the smallest unit`);
+  if (!isDecimal(text) || text.length > 38) throw new BadArgument(`"${text}" is no whole number of the smallest unit`);
   return BigInt(text);
 }
 

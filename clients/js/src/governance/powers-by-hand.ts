@@ -56,7 +56,7 @@ const CARE = [
   ...of('care', signer('a live key of the patient for consent'), 'invite', 'optIn'),
   ...of('care', signer("the organisation's administrator, or staff of it that treats or keeps records"), 'open', 'openFor'),
   ...of('care', signer("the administrator of the organisation that sends, or staff of it that treats or keeps records, with the patient's signature"), 'refer'),
-  ...of('care', signer('whoever acts for the organisation'), 'endFor'),
+  ...of('care', signer("the organisation's administrator or privacy officer, or staff of it that treats or keeps records"), 'endFor'),
   ...of('care', ANYONE, 'applyOptIn'),
   ...of('care', { by: 'enactment', class: 'Parameter' }, 'setPolicy'),
   ...of('emergency', signer('a clinician of the organisation'), 'breakGlass', 'breakGlassLate'),
@@ -64,7 +64,7 @@ const CARE = [
   ...of('emergency', signer('an auditor of another organisation, who has had no part in it'), 'rule'),
   ...of('emergency', signer('a live key of the patient for consent'), 'relaxAdvanceDirective'),
   ...of('emergency', ANYONE, 'applyRelaxation'),
-  ...of('accessLog', signer("the custodian's administrator, privacy officer or data steward"), 'commit', 'attestReconciled'),
+  ...of('accessLog', signer("the custodian's administrator, privacy officer or data steward"), 'commit', 'attestReconciled', 'beginAnew'),
 ];
 
 /** The calls about records, by who signs them; as the documentation of `pallet-record-anchor` has it. */

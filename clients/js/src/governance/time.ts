@@ -23,13 +23,13 @@ const SPAN_UNITS: Record<string, number> = { s: 1, m: 60, h: 3_600, d: 86_400 };
 
 /** Seconds from `90`, `90s`, `15m`, `2h` or `3d`; `undefined` if it is none of these. */
 export function secondsFrom(text: string): number | undefined {
-  const [, digits, unit] = /^(\d{1,12})([smhd]?)$/.exec(text) ?? [];
+  const [, digits, unit] = /^(0|[1-9]\d{0,11})([smhd]?)$/.exec(text) ?? [];
   return digits === undefined ? undefined : Number(digits) * (SPAN_UNITS[unit || 's'] as number);
 }
 
 /** A moment in Unix seconds from seconds or from a date (`2027-01-31`, or with a time in ISO 8601, UTC unless told). */
 export function momentFrom(text: string): number | undefined {
-  if (/^\d{9,11}$/.test(text)) return Number(text);
+  if (/^[1-9]\d{8,10}$/.test(text)) return Number(text);
   if (!/^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2})?)?$/.test(text)) return undefined;
   const withZone = /T/.test(text) && !/(Z|[+-]\d{2}:\d{2})$/.test(text) ? `${text}Z` : text;
   const millis = Date.parse(withZone);

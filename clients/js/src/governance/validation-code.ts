@@ -81,6 +81,94 @@ async function codeAt(api: ApiPromise, code: Uint8Array, block: Hex): Promise<'P
 const TRIES = 3;
 
 /**
+ * Looks for the relay chain's decision in the blocks above one, in their order, and remembers how far it came. What the node cannot
+ * tell is thrown, and looked for again the next time.
+ */
+class DecisionSearch {
+  /** The last block that was looked at. */
+  private seen: { number: number; hash: Hex } | undefined;
+  /** Code that never waited was not discarded: perhaps the block that stores it is not among these yet. */
+  private everPending = false;
+  /** How often in a row the next block was not to be had. */
+  private failed = 0;
+
+  constructor(
+    private readonly api: ApiPromise,
+    private readonly code: Uint8Array,
+    private readonly after: number,
+  ) {}
+
+  /** The number of the last block that was looked at. */
+  get upTo(): number {
+    return this.seen?.number ?? this.after;
+  }
+
+  /** The decision, if one of the blocks up to `last` brought it. */
+  async lookUpTo(last: number, deadline: Deadline): Promise<CodeDecision | undefined> {
+    await this.forgetOtherFork();
+    this.everPending ||= await this.wasPending(last) || await this.wasPending(this.after).catch(() => false);
+    while (this.upTo < last && !deadline.isOver) {
+      const decision = await this.next().catch((error: unknown) => this.insteadOf(error, last));
+      if (decision) return decision;
+    }
+    return undefined;
+  }
+
+  /** The decision by the state of block `number`. If the code still waits there, the blocks up to it have not decided. */
+  async byState(number: number): Promise<CodeDecision | undefined> {
+    const hash = await this.hashAt(number);
+    const found = await codeAt(this.api, this.code, hash);
+    if (found === 'Pending') {
+      this.everPending = true;
+      this.seen = { number, hash };
+      return undefined;
+    }
+    if (found === 'Neither' && !this.everPending) return undefined;
+    return { state: found === 'Applied' ? 'Applied' : 'Discarded', blockNumber: number, blockHash: hash, toldBy: 'state' };
+  }
+
+  /** The decision by the events of the next block. An event before this code was stored is about an earlier one. */
+  private async next(): Promise<CodeDecision | undefined> {
+    const number = this.upTo + 1;
+    const hash = await this.hashAt(number);
+    const state = decisionIn(await (await this.api.at(hash)).query.system.events());
+    const decided = state && await this.wasPending(number - 1);
+    this.seen = { number, hash };
+    this.failed = 0;
+    return decided ? { state, blockNumber: number, blockHash: hash, toldBy: 'event' } : undefined;
+  }
+
+  /**
+   * When the next block is not to be had again and again: the state of the last one tells of all blocks up to it. Throws `error` as long as
+   * the block may still come, or if the state does not tell.
+   */
+  private async insteadOf(error: unknown, last: number): Promise<CodeDecision | undefined> {
+    this.failed += 1;
+    if (this.failed < TRIES) throw error;
+    const decision = await this.byState(last);
+    if (decision) return decision;
+    if (this.upTo < last) throw error;
+    this.failed = 0;
+    return undefined;
+  }
+
+  /** The best chain may have changed to another fork: then what was looked at is not of it. */
+  private async forgetOtherFork(): Promise<void> {
+    if (!this.seen || await this.hashAt(this.seen.number) === this.seen.hash) return;
+    this.seen = undefined;
+    this.everPending = false;
+  }
+
+  private async wasPending(number: number): Promise<boolean> {
+    return await codeAt(this.api, this.code, await this.hashAt(number)) === 'Pending';
+  }
+
+  private async hashAt(number: number): Promise<Hex> {
+    return (await this.api.rpc.chain.getBlockHash(number)).toHex() as Hex;
+  }
+}
+
+/**
  * Waits for the relay chain's decision on `code`, which was pending in block `after` or was stored in a block above it: looks at every
  * block above `after`. The relay chain's signals (`upgradeGoAhead`, `upgradeRestrictionSignal`) cannot be asked for instead: the runtime
  * removes both from its state at the end of the block that brought them.
@@ -91,69 +179,25 @@ const TRIES = 3;
 export async function followPendingCode(api: ApiPromise, code: Uint8Array, after: number, options: FollowOptions = {}): Promise<CodeDecision> {
   const { until = 'finalized', every = 2_000 } = options;
   const deadline = new Deadline(duration(options.timeout ?? DECISION_TIMEOUT, 'timeout'));
-  const hashAt = async (number: number): Promise<Hex> => (await api.rpc.chain.getBlockHash(number)).toHex() as Hex;
-  const wasPending = async (number: number): Promise<boolean> => await codeAt(api, code, await hashAt(number)) === 'Pending';
+  const search = new DecisionSearch(api, code, after);
   const lastBlock = async (): Promise<number> => {
     const header = until === 'inBlock' ? api.rpc.chain.getHeader() : api.rpc.chain.getHeader(await api.rpc.chain.getFinalizedHead());
     return (await header).number.toNumber();
   };
-  let seen: { number: number; hash: Hex } | undefined;
-  // Code that never waited was not discarded: perhaps the block that stores it is not among these yet.
-  let everPending = false;
-  let failed = { number: -1, times: 0 };
-
-  /** The decision by the event of one block. An event before this code was stored is about an earlier one. */
-  const inBlock = async (number: number, hash: Hex): Promise<CodeDecision | undefined> => {
-    const state = decisionIn(await (await api.at(hash)).query.system.events());
-    return state && await wasPending(number - 1) ? { state, blockNumber: number, blockHash: hash, toldBy: 'event' } : undefined;
-  };
-  /** The decision by the state of block `number`. If the code still waits there, the blocks up to it have not decided. */
-  const byState = async (number: number): Promise<CodeDecision | undefined> => {
-    const hash = await hashAt(number);
-    const found = await codeAt(api, code, hash);
-    if (found === 'Pending') {
-      everPending = true;
-      seen = { number, hash };
-      return undefined;
-    }
-    if (found === 'Neither' && !everPending) return undefined;
-    return { state: found === 'Applied' ? 'Applied' : 'Discarded', blockNumber: number, blockHash: hash, toldBy: 'state' };
-  };
-
   let trouble: unknown;
   for (;;) {
     try {
-      // The best chain may have changed to another fork: then what was looked at is not of it.
-      if (seen && await hashAt(seen.number) !== seen.hash) {
-        seen = undefined;
-        everPending = false;
-      }
       const last = await lastBlock();
-      everPending ||= await wasPending(last) || await wasPending(after).catch(() => false);
-      for (let number = (seen?.number ?? after) + 1; number <= last && !deadline.isOver; number += 1) {
-        let decision: CodeDecision | undefined;
-        try {
-          const hash = await hashAt(number);
-          decision = await inBlock(number, hash);
-          seen = { number, hash };
-        } catch (error) {
-          failed = { number, times: failed.number === number ? failed.times + 1 : 1 };
-          if (failed.times < TRIES) throw error;
-          trouble = error;
-          decision = await byState(last);
-          // Above a block that is not to be had there may be others; the state of a later block tells of all of them.
-          if (!decision) break;
-        }
-        if (decision) return decision;
-      }
-      if ((seen?.number ?? after) >= last) trouble = undefined;
+      const decision = await search.lookUpTo(last, deadline);
+      if (decision) return decision;
+      if (search.upTo >= last) trouble = undefined;
     } catch (error) {
       // In so long a time a node may be restarted. It is asked again, until the time is over.
       trouble = error;
     }
     if (deadline.isOver) {
-      const decision = await lastBlock().then(byState).catch((error: unknown) => { trouble ??= error; });
-      return decision ?? { state: 'Pending', upTo: seen?.number ?? after, trouble };
+      const decision = await lastBlock().then((last) => search.byState(last)).catch((error: unknown) => { trouble ??= error; });
+      return decision ?? { state: 'Pending', upTo: search.upTo, trouble };
     }
     await pause(Math.min(every, deadline.left));
   }

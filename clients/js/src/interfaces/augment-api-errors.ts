@@ -1104,6 +1104,10 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       NotForConsent: AugmentedError<ApiType>;
       /**
+       * The signer's key may only look: it uses up none of the patient's disputes.
+       **/
+      NotForDisputes: AugmentedError<ApiType>;
+      /**
        * There is no such slot, or none any more.
        **/
       NotFound: AugmentedError<ApiType>;

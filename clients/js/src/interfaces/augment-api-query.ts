@@ -269,7 +269,7 @@ declare module '@polkadot/api-base/types/storage' {
        **/
       encounters: AugmentedQuery<ApiType, (arg: u64 | AnyNumber | Uint8Array) => Observable<Option<PalletClaimsEncounter>>, [u64]>;
       /**
-       * Which coverage a key stands, stood or is to stand for. Never another.
+       * Which coverage a key has agreed to stand for. Never another.
        **/
       memberKeys: AugmentedQuery<ApiType, (arg: AccountId32 | string | Uint8Array) => Observable<Option<u64>>, [AccountId32]>;
       /**

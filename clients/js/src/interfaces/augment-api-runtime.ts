@@ -80,7 +80,7 @@ declare module '@polkadot/api-base/types/calls' {
        **/
       claimsOf: AugmentedCall<ApiType, (coverage: u64 | AnyNumber | Uint8Array, after: Option<u64> | null | Uint8Array | u64 | AnyNumber) => Observable<Vec<u64>>>;
       /**
-       * For which coverage a key stands, stood or is to stand.
+       * For which coverage a key has agreed to stand. Of what is offered to it, its payer tells the number.
        **/
       coverageOf: AugmentedCall<ApiType, (member: AccountId32 | string | Uint8Array) => Observable<Option<u64>>>;
       /**

@@ -715,7 +715,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * 
        * # Errors
        * [`Error::CoverageNotFound`], [`Error::NotMember`], [`Error::AlreadyAccepted`],
-       * [`Error::CoverageEnded`].
+       * [`Error::CoverageEnded`], [`Error::KeyInUse`], [`Error::KeyOfPatient`].
        * 
        * # Events
        * [`Event::Accepted`].
@@ -728,7 +728,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * 
        * # Errors
        * [`Error::CoverageNotFound`], [`Error::NoRekey`], [`Error::NotMember`],
-       * [`Error::TooEarly`].
+       * [`Error::TooEarly`], [`Error::KeyInUse`], [`Error::KeyOfPatient`].
        * 
        * # Events
        * [`Event::Rekeyed`].
@@ -792,7 +792,7 @@ declare module '@polkadot/api-base/types/submittable' {
        **/
       attestFor: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, encounter: u64 | AnyNumber | Uint8Array, coverage: u64 | AnyNumber | Uint8Array, expiry: u64 | AnyNumber | Uint8Array, signature: SpRuntimeMultiSignature | { Ed25519: any } | { Sr25519: any } | { Ecdsa: any } | { Eth: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64, u64, u64, SpRuntimeMultiSignature]>;
       /**
-       * Say no to another member key. The key that was proposed can never be used again.
+       * Say no to another member key.
        * 
        * Signed by the present member key, or by the payer's administrator or biller. Free for the
        * member, where it takes effect: a key that is to be replaced must be able to say no.
@@ -877,7 +877,8 @@ declare module '@polkadot/api-base/types/submittable' {
        * Offer a coverage under the newest version of a plan.
        * 
        * Signed by the administrator or a biller of `org`, a licensed payer. `member` is a key
-       * that the person has made for this coverage; it is welcomed without tokens.
+       * that the person has made for this coverage; it is welcomed without tokens. It becomes that of the coverage
+       * when it accepts, and may until then become another's, or a patient's.
        * 
        * # Errors
        * [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::FlaggedOrganisation`],
@@ -2340,8 +2341,8 @@ declare module '@polkadot/api-base/types/submittable' {
        * Say, as the patient, that a record is wrong or incomplete. The record stands as before, and
        * the dispute beside it, answered or not.
        * 
-       * Origin: signed by any live key of the patient whom the record names. Without a deposit. Up to
-       * [`MAX_DISPUTES`] times for a record, one after the other.
+       * Origin: signed by a live key of the patient whom the record names, for consent or for authentication. Without a
+       * deposit. Up to [`MAX_DISPUTES`] times for a record, one after the other.
        * 
        * - `author`: the organisation that anchored the record.
        * - `seq`: its slot.
@@ -2349,6 +2350,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * 
        * # Errors
        * - [`Error::NotFound`], [`Error::NotSubject`]: as for [`Pallet::acknowledge`].
+       * - [`Error::NotForDisputes`]: the key may only look.
        * - [`Error::ZeroCommitment`]: the statement.
        * - [`Error::DisputeOpen`]: the author still has time to answer the last one.
        * - [`Error::TooManyDisputes`]: there were as many as there can be.

@@ -4,8 +4,12 @@ import { parseArgs } from 'node:util';
 import { Keyring } from '@polkadot/keyring';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { cryptoWaitReady, isAddress, keyExtractSuri, mnemonicValidate } from '@polkadot/util-crypto';
+import { isDecimal } from '../digits.js';
 import { SalusError } from '../errors.js';
 import { bodyNamed, DECISION_TIMEOUT, type Body } from '../governance/index.js';
+
+/** The most votes that a motion can ask for: the chain keeps their number in 32 bits. */
+const MAX_VOTES = 2 ** 32 - 1;
 
 /** Something on the command line that cannot be meant: exit code 2. */
 export class UsageError extends SalusError {}
@@ -56,7 +60,8 @@ const NO_SECRETS = 'a secret does not belong on the command line, where every pr
 const looksSecret = (word: string): boolean =>
   /^(0x[0-9a-f]{64})?\/\/[^/]/i.test(word) || /\s.*\/\//.test(word) || word.trim().split(/\s+/).length >= 12;
 
-function withoutSecrets(argv: readonly string[]): void {
+/** Refuses a command line with a secret on it; throws {@link UsageError}, and never repeats it. */
+export function withoutSecrets(argv: readonly string[]): void {
   for (const word of argv) {
     const [, name = ''] = /^--?([a-z-]+)/i.exec(word) ?? [];
     if (SECRET_OPTIONS.includes(name.toLowerCase()) || looksSecret(word)) throw new UsageError(NO_SECRETS);
@@ -82,8 +87,8 @@ export function parseCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv
   const { values, positionals: [command = 'help', ...args] } = parsed;
   const body = values.body === undefined ? undefined : bodyNamed(values.body);
   if (values.body !== undefined && !body) throw new UsageError(`there is no body "${values.body}": council or technical`);
-  const threshold = values.threshold === undefined ? undefined : Number(values.threshold);
-  if (threshold !== undefined && !(Number.isInteger(threshold) && threshold > 0)) {
+  const threshold = values.threshold === undefined ? undefined : positive(values.threshold, MAX_VOTES);
+  if (values.threshold !== undefined && threshold === undefined) {
     throw new UsageError(`"${values.threshold}" is no threshold: give a number of votes`);
   }
   const [timeout, wait] = [secondsIn(values.timeout, 30), secondsIn(values.wait, DECISION_TIMEOUT / 1000)];
@@ -105,9 +110,16 @@ export function parseCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv
   };
 }
 
+/** A number of 1 to `most` in decimal digits and nothing else. */
+function positive(text: string, most: number): number | undefined {
+  const value = Number(text);
+  return isDecimal(text) && value >= 1 && value <= most ? value : undefined;
+}
+
 function secondsIn(text: string | undefined, otherwise: number): number {
-  const seconds = Number(text ?? otherwise);
-  if (!(seconds > 0 && seconds <= 86_400)) throw new UsageError(`"${text}" is no time to wait: give a number of seconds, up to a day`);
+  if (text === undefined) return otherwise;
+  const seconds = positive(text, 86_400);
+  if (seconds === undefined) throw new UsageError(`"${text}" is no time to wait: give a whole number of seconds, up to a day`);
   return seconds;
 }
 
@@ -124,7 +136,7 @@ export async function secretIn(path: string): Promise<string> {
 }
 
 /** The key that signs: from the file, else from `SALUS_SURI`. */
-export async function signerOf(options: Options, env: NodeJS.ProcessEnv, ss58Format: number): Promise<KeyringPair> {
+export async function signerOf(options: Pick<Options, 'suriFile' | 'crypto'>, env: NodeJS.ProcessEnv, ss58Format: number): Promise<KeyringPair> {
   const secret = options.suriFile === undefined ? env['SALUS_SURI'] : await secretIn(options.suriFile);
   if (!secret) throw new UsageError('no key to sign with: name a file with --suri-file, or set SALUS_SURI');
   await cryptoWaitReady();

@@ -36,7 +36,7 @@ export const HELP = `gov: governing a Salus chain
 
 A motion or a proposal is named by its hash, or by the first digits of it.
 Exit code: 0 done, 1 refused by the chain, 2 wrong usage, 3 the new runtime is stored on a parachain, and the
-relay chain has not decided on it within --wait.`;
+relay chain has not decided on it within --wait, 4 sent, and it is not known what became of it: look before you repeat it.`;
 
 export const kindsText = (): string[] => {
   const lines = [...KINDS].map(([name, kind]) => [usageOf(name, kind), kind.about] as const);

@@ -1,5 +1,5 @@
 /** `gov`: the command line tool for governance. `main` is the whole of it; `bin/gov.js` runs it. */
-import { DispatchFailed, PoolRejected } from '../errors.js';
+import { DispatchFailed, PoolRejected, TransactionLost } from '../errors.js';
 import { BadArgument } from '../governance/index.js';
 import { build, cancel, clear, closeMotion, enact, inspectAny, kindHint, status, proposeMotion, voteOn } from './gov-commands.js';
 import { NotDecided, parseCommandLine, UsageError, type CommandLine } from './gov-options.js';
@@ -23,13 +23,18 @@ const sentence = (error: unknown): string => {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 };
 
-/** 2 for what was not meant, 3 for what is not decided yet, 1 for what the chain refused or could not be reached for. */
-export function exitCodeOf(error: unknown): 1 | 2 | 3 {
+/**
+ * 2 for what was not meant, 3 for what is not decided yet, 4 for a transaction that was sent and of which nobody knows yet what became of
+ * it (whoever repeats it may do it twice), 1 for what the chain refused or could not be reached for.
+ */
+export function exitCodeOf(error: unknown): 1 | 2 | 3 | 4 {
   if (error instanceof NotDecided) return 3;
+  if (error instanceof TransactionLost && error.fate === 'unknown') return 4;
   return error instanceof UsageError || error instanceof BadArgument ? 2 : 1;
 }
 
 const details = (error: unknown): Record<string, unknown> => {
+  if (error instanceof TransactionLost) return { fate: error.fate, sent: error.sent };
   if (error instanceof DispatchFailed) return { pallet: error.pallet, name: error.error, blockHash: error.blockHash ?? null };
   return error instanceof PoolRejected ? { code: error.code ?? null } : {};
 };
@@ -52,7 +57,7 @@ async function run({ command, args, options }: CommandLine, env: NodeJS.ProcessE
 }
 
 /** Runs one command and answers with the exit code. */
-export async function main(argv: readonly string[], env: NodeJS.ProcessEnv = process.env, terminal: Terminal = REAL): Promise<0 | 1 | 2 | 3> {
+export async function main(argv: readonly string[], env: NodeJS.ProcessEnv = process.env, terminal: Terminal = REAL): Promise<0 | 1 | 2 | 3 | 4> {
   const restore = withoutNoise();
   try {
     await run(parseCommandLine(argv, env), env, terminal);

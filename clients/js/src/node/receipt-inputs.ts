@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import type { AnchorRef } from '../anchors.js';
 import { FORMS, type Form } from '../commitment.js';
 import { bytes32 } from '../bytes.js';
+import { isDecimal } from '../digits.js';
 import { open } from '../envelope.js';
 import { SalusError } from '../errors.js';
 import type { MerklePath } from '../merkle.js';
@@ -28,10 +29,10 @@ export interface RecordOptions {
   names?: boolean | undefined;
 }
 
-/** A number on the command line: digits and nothing else. */
+/** A number on the command line: decimal digits and nothing else. */
 export function wholeNumber(text: string, what: string): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw new UsageError(`${what} is a whole number, not "${text}"`);
+  if (!isDecimal(text) || !Number.isSafeInteger(value)) throw new UsageError(`${what} is a whole number, not "${text}"`);
   return value;
 }
 

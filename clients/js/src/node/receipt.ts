@@ -11,7 +11,7 @@ import {
 } from '../receipts/index.js';
 import { hexToU8a } from '@polkadot/util';
 import { withoutNoise } from './noise.js';
-import { inputText, requestsOf, UsageError, wholeNumber } from './receipt-inputs.js';
+import { input, requestsOf, UsageError, wholeNumber } from './receipt-inputs.js';
 import { TreeFile, commitmentsIn } from './tree.js';
 
 const HELP = `salus-receipt: proofs of anchored records, for verifying offline with salus-verify
@@ -158,7 +158,7 @@ async function startCommand([path, ...rest]: string[], values: Values, { out }: 
 
 /** The start in a file, as whoever made it says: what it is worth is for verifiers, who are told its block's hash. */
 async function startIn(path: string): Promise<Start> {
-  const file = parseStart(await inputText(path));
+  const file = parseStart(await input(path));
   return fromStart(file, decodeHeader(hexToU8a(file.header)).hash);
 }
 
@@ -167,8 +167,8 @@ async function trailCommand([path, ...rest]: string[], values: Values, { out }: 
   const spec = values['chain-spec'];
   if (spec !== undefined && values.start !== undefined) throw new UsageError('either --chain-spec or --start: a trail begins once');
   const start = values.start === undefined ? undefined : await startIn(values.start);
-  const genesisSet = spec === undefined ? undefined : genesisAuthorities(await inputText(spec));
-  const previous = existsSync(path) ? parseTrail(await inputText(path)) : undefined;
+  const genesisSet = spec === undefined ? undefined : genesisAuthorities(await input(spec));
+  const previous = existsSync(path) ? parseTrail(await input(path)) : undefined;
   const options = { ...(genesisSet ? { genesisAuthorities: genesisSet } : {}), ...(start ? { start } : {}) };
   const trail = await connectedToFinality(values, (api) => fetchTrail(api, previous, options));
   await writeWhole(path, trail);

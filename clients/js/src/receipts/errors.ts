@@ -1,5 +1,6 @@
 /** Why a receipt or a trail was not made. */
 import { SalusError } from '../errors.js';
+import { JSON_FAULTS } from '../json.js';
 
 export type RefusalReason =
   /** The slot holds nothing at that block: never anchored, or evicted or shredded since. */
@@ -26,9 +27,16 @@ export class ReceiptRefused extends SalusError {
   }
 }
 
-/** A file is no receipt, or none of a version that is known here. */
+/**
+ * How a file can be malformed, as the vectors and `salus-verify` name it: no JSON of one reading, and then: of another kind or version;
+ * without a member, or with one that is not known; a value of another kind of JSON; one of the kind that is not written as it must be.
+ */
+export const FILE_FAULTS = [...JSON_FAULTS, 'other-format', 'member-missing', 'member-unknown', 'wrong-type', 'wrong-value'] as const;
+export type FileFault = (typeof FILE_FAULTS)[number];
+
+/** A file that belongs to receipts (`what` says which) is not as `docs/receipts.md` says that it must be. */
 export class ReceiptMalformed extends SalusError {
-  constructor(what: string, why: string, options?: ErrorOptions) {
+  constructor(readonly what: string, readonly fault: FileFault, why: string, options?: ErrorOptions) {
     super(`the ${what} is malformed: ${why}`, options);
   }
 }
@@ -40,7 +48,7 @@ export class ReceiptInvalid extends SalusError {
   }
 }
 
-/** The trail of authority sets cannot be told from this node, or a file does not continue. */
+/** The trail of authority sets cannot be told from this node, or does not lead on. */
 export class TrailBroken extends SalusError {
   constructor(message: string, options?: ErrorOptions) {
     super(`no trail: ${message}`, options);

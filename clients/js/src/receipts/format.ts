@@ -85,39 +85,6 @@ export interface Trail {
   handoffs: Handoff[];
 }
 
-const HEX = /^0x(?:[0-9a-f]{2})*$/;
-export const isHex = (text: unknown): text is Hex => typeof text === 'string' && HEX.test(text);
-
-/** The largest trail that is read, in characters, and the most changes of authorities in one, as in `salus-verify`. */
-export const MAX_TRAIL = 256 * 1024 * 1024;
-export const MAX_HANDOFFS = 1024 * 1024;
-
-/** Reads a trail from a file's text. Throws {@link TrailBroken} if it is none of this version. */
-export function parseTrail(text: string): Trail {
-  if (text.length > MAX_TRAIL) throw new TrailBroken('the file is larger than 256 MiB');
-  let value: Partial<Trail> | null;
-  try {
-    value = JSON.parse(text) as Partial<Trail> | null;
-  } catch (error) {
-    throw new TrailBroken('the file is not JSON', { cause: error });
-  }
-  if (value?.format !== TRAIL_FORMAT) throw new TrailBroken(`the file's format is not "${TRAIL_FORMAT}"`);
-  const { version, genesis, from, handoffs } = value;
-  if (version !== FORMAT_VERSION && version !== LATER_VERSION) {
-    throw new TrailBroken(`the file's version is ${String(version)}, not ${FORMAT_VERSION} or ${LATER_VERSION}`);
-  }
-  const later = version === LATER_VERSION;
-  if (later ? !Number.isSafeInteger(from) || (from as number) < 0 : from !== undefined) {
-    throw new TrailBroken(`the file does not say from which set on it goes in the way of version ${version}`);
-  }
-  if (!isHex(genesis) || genesis.length !== 66) throw new TrailBroken('the file has no genesis hash');
-  if (!Array.isArray(handoffs) || !handoffs.every((each) => isHex(each?.header) && isHex(each.justification))) {
-    throw new TrailBroken('the file has no list of hand-offs');
-  }
-  if (handoffs.length > MAX_HANDOFFS) throw new TrailBroken(`the file has ${handoffs.length} hand-offs, and ${MAX_HANDOFFS} are the most`);
-  return { format: TRAIL_FORMAT, version, genesis, ...(later ? { from: from as number } : {}), handoffs };
-}
-
 /** Where a trail ends, or begins: the set that signs now, as far as it tells, and the block that named it. */
 export interface TrailEnd {
   setId: number;

@@ -1,22 +1,25 @@
-/**
- * Reading receipts and the files with which they are verified. Strict, though not in all the same places as `salus-verify`: of a
- * member that is there twice JavaScript's parser takes the last, it takes 1.0 for 1, and digits of bytes must be in lower case.
- */
+/** Reading receipts and the files with which they are verified, as strictly as `salus-verify` does: see `strict.ts`. */
+import { hexToU8a } from '@polkadot/util';
 import type { Hex } from '../bytes.js';
 import { FORMS } from '../commitment.js';
-import { ReceiptMalformed } from './errors.js';
+import type { Json } from '../json.js';
 import {
-  FORMAT_VERSION, LATER_VERSION, RECEIPT_FORMAT, START_FORMAT, isHex,
-  type Receipt, type ReceiptRecord, type RelayEvidence, type Votes,
+  FORMAT_VERSION, LATER_VERSION, RECEIPT_FORMAT, START_FORMAT, TRAIL_FORMAT,
+  type Handoff, type Receipt, type ReceiptRecord, type RelayEvidence, type Trail, type Votes,
 } from './format.js';
+import { decodeHeader } from './grandpa.js';
+import { StrictFile } from './strict.js';
 
-/** The largest receipt that is read, in characters; the most records, nodes of a proof, and hashes in a path. */
+/** The largest receipt, genesis file or start that is read, and the largest other file, in bytes; as in `salus-verify`. */
 const MAX_RECEIPT = 64 * 1024 * 1024;
+export const MAX_FILE = 256 * 1024 * 1024;
+/** The most records of a receipt, nodes of a proof, hashes in a path, and changes of authorities in a trail. */
 const MAX_RECORDS = 100_000;
 const MAX_NODES = 1024 * 1024;
 const MAX_DEPTH = 32;
-const MAX_U32 = 2 ** 32 - 1;
-const MAX_U64 = 2n ** 64n - 1n;
+export const MAX_HANDOFFS = 1024 * 1024;
+
+const VERSIONS = [FORMAT_VERSION, LATER_VERSION] as const;
 
 /** A block and what of its state leads to the authorities behind it: block 0, or the block of a start. */
 export interface Beginning {
@@ -24,124 +27,91 @@ export interface Beginning {
   proof: Hex[];
 }
 
-type Members = Record<string, unknown>;
+const nodes = (file: StrictFile, value: Json): Hex[] => file.list(value, MAX_NODES, 'proof nodes', (node) => file.hex(node, 'a node of the proof'));
 
-/** Reads one file, and says of it what is wrong. */
-class File {
-  constructor(private readonly what: string) {}
+const votes = (file: StrictFile, { setId, justification }: { setId: Json; justification: Json }): Votes =>
+  ({ setId: file.count(setId, 'setId'), justification: file.hex(justification, 'justification') });
 
-  bad(why: string): never {
-    throw new ReceiptMalformed(this.what, why);
-  }
-
-  json(text: string, format: string, versions: readonly number[]): Members {
-    if (text.length > MAX_RECEIPT) this.bad('it is larger than 64 MiB');
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch (error) {
-      throw new ReceiptMalformed(this.what, 'it is not JSON', { cause: error });
-    }
-    const { format: found, version } = (value ?? {}) as Members;
-    if (found !== format) this.bad(`its format is not "${format}"`);
-    if (!versions.includes(version as number)) this.bad(`its version is not ${versions.join(' or ')}`);
-    return value as Members;
-  }
-
-  /** The members of an object: all of `names`, perhaps `optional`, and no others. */
-  members(value: unknown, names: readonly string[], optional: readonly string[] = []): Members {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) this.bad(`an object with ${names.join(', ')} is missing`);
-    const missing = names.find((name) => !Object.hasOwn(value, name));
-    if (missing !== undefined) this.bad(`${missing} is missing`);
-    const stray = Object.keys(value).find((name) => !names.includes(name) && !optional.includes(name));
-    if (stray !== undefined) this.bad('it has a member that is not known');
-    return value as Members;
-  }
-
-  hex(value: unknown, name: string): Hex {
-    return isHex(value) ? value : this.bad(`${name} is not 0x and hexadecimal digits`);
-  }
-
-  hash(value: unknown, name: string): Hex {
-    const hex = this.hex(value, name);
-    return hex.length === 66 ? hex : this.bad(`${name} is not 32 bytes`);
-  }
-
-  number(value: unknown, most: number, name: string): number {
-    const whole = typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= most;
-    return whole ? value : this.bad(`${name} is no number of its kind`);
-  }
-
-  decimal(value: unknown, name: string): string {
-    const plain = typeof value === 'string' && /^(?:0|[1-9][0-9]{0,19})$/.test(value) && BigInt(value) <= MAX_U64;
-    return plain ? value : this.bad(`${name} is not a decimal number of 64 bits in a string`);
-  }
-
-  list<T>(value: unknown, most: number, name: string, read: (each: unknown) => T): T[] {
-    if (!Array.isArray(value)) return this.bad(`${name} is no list`);
-    if (value.length > most) this.bad(`${name} has ${value.length} parts, and ${most} are the most`);
-    return value.map(read);
-  }
-
-  nodes = (value: unknown): Hex[] => this.list(value, MAX_NODES, 'proof', (node) => this.hex(node, 'a node'));
-
-  votes({ setId, justification }: Members): Votes {
-    return { setId: this.number(setId, Number.MAX_SAFE_INTEGER, 'setId'), justification: this.hex(justification, 'justification') };
-  }
-
-  relay(value: unknown): RelayEvidence {
-    const relay = this.members(value, ['genesis', 'paraId', 'header', 'setId', 'justification', 'proof']);
-    return {
-      genesis: this.hash(relay['genesis'], 'the relay chain\'s genesis'), paraId: this.number(relay['paraId'], MAX_U32, 'paraId'),
-      header: this.hex(relay['header'], 'the relay chain\'s header'), ...this.votes(relay), proof: this.nodes(relay['proof']),
-    };
-  }
-
-  record = (value: unknown): ReceiptRecord => {
-    const { author, seq, form, salt, digest, leaf, name } =
-      this.members(value, ['author', 'seq', 'form', 'salt', 'digest', 'leaf'], ['name']);
-    const known = FORMS.find((each) => each === form) ?? this.bad('a record is of no known form');
-    if (name !== undefined && name !== null && typeof name !== 'string') this.bad('a record\'s name is no text');
-    return {
-      author: this.number(author, MAX_U32, 'author'), seq: this.decimal(seq, 'seq'), form: known,
-      salt: this.hash(salt, 'salt'), digest: this.hash(digest, 'digest'), leaf: leaf === null ? null : this.leaf(leaf),
-      ...(typeof name === 'string' ? { name } : {}),
-    };
+function relayOf(file: StrictFile, value: Json): RelayEvidence {
+  const relay = file.members(value, 'relay', ['genesis', 'paraId', 'header', 'setId', 'justification', 'proof']);
+  return {
+    genesis: file.hash(relay.genesis, 'the relay chain\'s genesis'), paraId: file.u32(relay.paraId, 'paraId'),
+    header: file.hex(relay.header, 'the relay chain\'s header'), ...votes(file, relay), proof: nodes(file, relay.proof),
   };
-
-  leaf(value: unknown): { index: string; path: Hex[] } {
-    const { index, path } = this.members(value, ['index', 'path']);
-    return { index: this.decimal(index, 'index'), path: this.list(path, MAX_DEPTH, 'path', (hash) => this.hash(hash, 'a sibling')) };
-  }
 }
 
-/** Reads a receipt from a file's text. Throws {@link ReceiptMalformed} if it is none. It says nothing of what it is worth. */
-export function parseReceipt(text: string): Receipt {
-  const file = new File('receipt');
-  const value = file.json(text, RECEIPT_FORMAT, [FORMAT_VERSION, LATER_VERSION]);
-  const { version, genesis, header, finality, proof, records } =
-    file.members(value, ['format', 'version', 'genesis', 'header', 'finality', 'proof', 'records']);
-  const body = {
-    genesis: file.hash(genesis, 'genesis'), header: file.hex(header, 'header'), proof: file.nodes(proof),
-    records: file.list(records, MAX_RECORDS, 'records', file.record),
+function recordOf(file: StrictFile, value: Json): ReceiptRecord {
+  const { author, seq, form, salt, digest, leaf, name } =
+    file.members(value, 'a record', ['author', 'seq', 'form', 'salt', 'digest', 'leaf'], ['name']);
+  return {
+    author: file.u32(author, 'author'), seq: file.decimal(seq, 'seq'), form: file.oneOf(form, FORMS, 'form'),
+    salt: file.hash(salt, 'salt'), digest: file.hash(digest, 'digest'), leaf: leaf === null ? null : leafOf(file, leaf),
+    ...(name === undefined ? {} : { name: file.text(name, 'name') }),
   };
-  if (body.records.length === 0) file.bad('it is for no record');
+}
+
+function leafOf(file: StrictFile, value: Json): { index: string; path: Hex[] } {
+  const { index, path } = file.members(value, 'leaf', ['index', 'path']);
+  return { index: file.decimal(index, 'index'), path: file.list(path, MAX_DEPTH, 'hashes in a path', (hash) => file.hash(hash, 'a hash of a path')) };
+}
+
+/**
+ * Reads a receipt from a file: its bytes, or its text. Throws {@link ReceiptMalformed} if it is none. It says nothing of what it is
+ * worth.
+ */
+export function parseReceipt(bytes: Uint8Array | string): Receipt {
+  const file = new StrictFile('receipt');
+  const value = file.json(bytes, MAX_RECEIPT);
+  const version = file.version(value, RECEIPT_FORMAT, VERSIONS);
+  const { genesis, header, finality, proof, records } =
+    file.members(value, 'the receipt', ['format', 'version', 'genesis', 'header', 'finality', 'proof', 'records']);
+  const body = {
+    genesis: file.hash(genesis, 'genesis'), header: file.hex(header, 'header'), proof: nodes(file, proof),
+    records: file.list(records, MAX_RECORDS, 'records', (record) => recordOf(file, record)),
+  };
+  if (body.records.length === 0) file.bad('wrong-value', 'it is for no record');
   const places = new Set(body.records.map(({ author, seq, leaf }) => `${author}/${seq}/${leaf?.index ?? ''}`));
-  if (places.size < body.records.length) file.bad('it has a record twice');
+  if (places.size < body.records.length) file.bad('wrong-value', 'it has a record twice');
   const format = RECEIPT_FORMAT;
   if (version === FORMAT_VERSION) {
-    return { format, version: FORMAT_VERSION, ...body, finality: file.votes(file.members(finality, ['setId', 'justification'])) };
+    return { format, version, ...body, finality: votes(file, file.members(finality, 'finality', ['setId', 'justification'])) };
   }
-  return { format, version: LATER_VERSION, ...body, finality: { relay: file.relay(file.members(finality, ['relay'])['relay']) } };
+  return { format, version, ...body, finality: { relay: relayOf(file, file.members(finality, 'finality', ['relay']).relay) } };
 }
 
-const beginning = (what: string, format: string) => (text: string): Beginning => {
-  const file = new File(what);
-  const { header, proof } = file.members(file.json(text, format, [FORMAT_VERSION]), ['format', 'version', 'header', 'proof']);
-  return { header: file.hex(header, 'header'), proof: file.nodes(proof) };
+/** Reads a trail from a file: its bytes, or its text. Throws {@link ReceiptMalformed} if it is none. */
+export function parseTrail(bytes: Uint8Array | string): Trail {
+  const file = new StrictFile('trail');
+  const value = file.json(bytes, MAX_FILE);
+  const version = file.version(value, TRAIL_FORMAT, VERSIONS);
+  const handoff = (each: Json): Handoff => {
+    const { header, justification } = file.members(each, 'a hand-off', ['header', 'justification']);
+    return { header: file.hex(header, 'header'), justification: file.hex(justification, 'justification') };
+  };
+  const body = (genesis: Json, handoffs: Json): { genesis: Hex; handoffs: Handoff[] } =>
+    ({ genesis: file.hash(genesis, 'genesis'), handoffs: file.list(handoffs, MAX_HANDOFFS, 'hand-offs', handoff) });
+  if (version === FORMAT_VERSION) {
+    const { genesis, handoffs } = file.members(value, 'the trail', ['format', 'version', 'genesis', 'handoffs']);
+    return { format: TRAIL_FORMAT, version, ...body(genesis, handoffs) };
+  }
+  const { genesis, from, handoffs } = file.members(value, 'the trail', ['format', 'version', 'genesis', 'from', 'handoffs']);
+  return { format: TRAIL_FORMAT, version, from: file.count(from, 'from'), ...body(genesis, handoffs) };
+}
+
+/** The reader of a file whose block is block 0, or is not. Bytes of a header that do not decode are `IntegrityBroken`. */
+const beginning = (what: string, format: string, isZero: boolean) => (bytes: Uint8Array | string): Beginning => {
+  const file = new StrictFile(what);
+  const value = file.json(bytes, MAX_RECEIPT);
+  file.version(value, format, [FORMAT_VERSION]);
+  const members = file.members(value, `the ${what}`, ['format', 'version', 'header', 'proof']);
+  const [header, proof] = [file.hex(members.header, 'header'), nodes(file, members.proof)];
+  if ((decodeHeader(hexToU8a(header)).number === 0) !== isZero) {
+    file.bad('wrong-value', isZero ? 'its block is not block 0' : 'its block is block 0, which a genesis file is for');
+  }
+  return { header, proof };
 };
 
 /** Reads the compact form of a chain's genesis, as `salus-verify genesis --write` makes it. */
-export const parseGenesis = beginning('genesis file', 'salus-genesis');
+export const parseGenesis = beginning('genesis file', 'salus-genesis', true);
 /** Reads a start: a later block from which authorities are followed. */
-export const parseStart = beginning('start', START_FORMAT);
+export const parseStart = beginning('start', START_FORMAT, false);

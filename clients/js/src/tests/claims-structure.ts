@@ -46,7 +46,7 @@ interface Field {
 type Types = Map<string, { base: string | undefined; fields: Map<string, Field> }>;
 
 /** The elements that each type adds to its base, as `@types/fhir` has them. */
-function typesOf(version: 'r4' | 'r5'): Types {
+export function typesOf(version: 'r4' | 'r5'): Types {
   const types: Types = new Map();
   const source = readFileSync(createRequire(import.meta.url).resolve(`@types/fhir/${version}.d.ts`), 'utf8');
   for (const [, name = '', base, body = ''] of source.matchAll(/^export interface (\w+)(?: extends (\w+))? \{\n(.*?)^\}/gms)) {

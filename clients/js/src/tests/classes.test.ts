@@ -159,6 +159,19 @@ test('so it is wherever inside it is, and of answers to questions; what holds ot
   }
 });
 
+test('what could mean that the rest means something else is refused, wherever it is; that it was entered in error is no matter of class', () => {
+  const extension = [{ url: 'http://example.org/not', valueBoolean: true }];
+  const report = resource('DiagnosticReport', concept([V2, 'LAB']));
+  for (const more of [
+    { modifierExtension: extension }, { implicitRules: 'http://example.org/rules' }, { _implicitRules: { extension } }, { meta: { modifierExtension: extension } },
+    { contained: [{ resourceType: 'Patient', modifierExtension: extension }] }, { category: [{ ...concept([V2, 'LAB']), modifierExtension: extension }] },
+  ]) assert.throws(() => classOf({ ...report, ...more }), refused('modifier-unknown'), JSON.stringify(more));
+  assert.throws(() => classOf({ resourceType: 'Condition', modifierExtension: extension }), refused('modifier-unknown'));
+  const given = { results: [utf8(JSON.stringify({ ...result('a', 'laboratory'), modifierExtension: extension }))] };
+  assert.throws(() => classify(utf8(JSON.stringify(reportOf('Observation/a'))), given), refused('modifier-unknown'));
+  assert.equal(classOf({ ...report, status: 'entered-in-error' }), 'Laboratory');
+});
+
 test('an organisation can say of which class its own codes are, and not what others\' are', () => {
   const system = 'https://ehr.example/orders';
   const ownClasses = [{ system, code: '17', dataClass: 'Laboratory' }, { system: V2, code: 'RAD', dataClass: 'Laboratory' }] as const;

@@ -8,6 +8,12 @@ type Answer = 'Permit' | 'Deny' | 'Emergency' | 'LawfulBasis' | 'UnknownPatient'
 const NOW = 1_000;
 
 /** An api with two blocks, best (9) and finalised (7), each of which gives one answer. */
+/** What stands inside a verdict. */
+function innerOf(answer: Answer, inner: object): unknown {
+  if (answer === 'Emergency') return 3;
+  return answer === 'LawfulBasis' && 'type' in inner && inner.type === 'Directive' ? { type: 'TreatmentRelationship', value: 3 } : inner;
+}
+
 function chain(best: Answer, finalised: Answer, inner: object = { type: 'Directive', value: 3 }): ApiPromise {
   const hash = (name: string) => ({ toHex: () => name });
   const state = (answer: Answer) => ({
@@ -16,7 +22,7 @@ function chain(best: Answer, finalised: Answer, inner: object = { type: 'Directi
       consentApi: {
         decide: async () => answer === 'UnknownPatient'
           ? { isErr: true, asErr: { toString: () => answer } }
-          : { isErr: false, asOk: { type: answer, inner: answer === 'Permit' || answer === 'Deny' ? inner : 3 } },
+          : { isErr: false, asOk: { type: answer, inner: innerOf(answer, inner) } },
       },
     },
   });
@@ -55,6 +61,12 @@ test('permitted only if the best and the finalised state both let', async () => 
       assert.equal(decision.permitted, LETS.includes(inBest) && LETS.includes(inFinalised), `${inBest}, ${inFinalised}`);
     }
   }
+});
+
+test('a lawful basis that this SDK does not know lets nothing', async () => {
+  const value = { toString: () => '' };
+  const newer = { type: 'CourtOrder', value };
+  assert.equal((await decideSafely(chain('LawfulBasis', 'LawfulBasis', newer), question, at(NOW))).permitted, false);
 });
 
 test('the reason names both answers and their blocks', async () => {

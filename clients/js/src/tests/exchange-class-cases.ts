@@ -46,6 +46,13 @@ const classes = (): ClassCase[] => [
   ...each('no JSON', ['', '{', '{"resourceType":"Patient","resourceType":"Observation"}', '{"resourceType":"Patient"}x', `{"x":${'['.repeat(600)}${']'.repeat(600)}}`, '{"resourceType":"\\ud800"}'], (text) => text),
   ...each('a type', ['Patient', 'Condition', 'MedicationRequest', 'Specimen', 'ImagingStudy', 'Immunization', 'Encounter', 'Provenance', 'CareTeam', 'FamilyMemberHistory', 'MolecularSequence', 'Claim'], (resourceType) => ({ resourceType })),
   ...each('a type without a class', ['Bundle', 'Parameters', 'List', 'Consent', 'constructor', '__proto__', 'patient', 'x'.repeat(400)], (resourceType) => ({ resourceType })),
+  ...each('rules and modifiers', [
+    { implicitRules: 'urn:rules' }, { implicitRules: null }, { _implicitRules: {} }, { modifierExtension: [] }, { modifierExtension: [{ url: 'urn:a' }, { url: 'urn:b' }] }, { modifierExtension: [7] },
+    { _modifierExtension: [null] }, { contained: [{ resourceType: 'Patient', name: [{ given: ['A'], modifierExtension: [{ url: 'urn:a' }] }] }] }, { extension: [{ url: 'urn:a' }] },
+    { text: 'modifierExtension' }, { x: ['implicitRules', ['implicitRules'], [{ implicitRules: '' }]] },
+  ], (more) => lab('a', more)),
+  theCase('a modifier beside', reportOf('Observation/a'), { results: [lab('a', { component: [{ modifierExtension: [{ url: 'urn:a' }] }] })] }),
+  theCase('a modifier in a document', letter(), { documents: [{ resourceType: 'Binary', id: 'b', implicitRules: 'urn:rules' }] }),
   ...each('a section of reports', ['RAD', 'CUS', 'EC', 'PF', 'GE', 'LAB', 'HM', 'ICU', 'PHR', 'PHY', 'OTH', 'lab', 'constructor'], (code) => sections(code)),
   ...each('a category of observations', ['laboratory', 'imaging', 'procedure', 'therapy', 'exam', 'activity', 'social-history', 'survey', 'LAB'], (code) => ({ resourceType: 'Observation', category: [concept([CATEGORY, code])] })),
   ...each('a category in another system, in none, in words', [

@@ -34,7 +34,7 @@ test('the vectors of classes and labels are what this client makes of each case'
   assert.equal(new Set(cases.map(({ name }) => name)).size, cases.length, 'each name once');
   const faults = new Set(cases.map(({ expected }) => (expected as { fault?: string }).fault));
   for (const fault of [
-    undefined, 'not-a-resource', 'type-without-class', 'class-unknown', 'class-conflict', 'label-unknown', 'restricted-unexplained', 'document-not-given', 'result-not-given',
+    undefined, 'not-a-resource', 'type-without-class', 'modifier-unknown', 'class-unknown', 'class-conflict', 'label-unknown', 'restricted-unexplained', 'document-not-given', 'result-not-given',
     'member-twice', 'not-json', 'too-deep',
   ]) assert.ok(faults.has(fault), fault);
   agreesWithVectors('classes.json', {

@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { main, exitCodeOf } from '../node/gov.js';
 import { parseCommandLine, secretIn, signerOf, UsageError } from '../node/gov-options.js';
-import { BadArgument } from '../governance/index.js';
-import { ConnectionFailed } from '../errors.js';
+import type { ApiPromise } from '../connect.js';
+import { BadArgument, buildDecision, momentFrom, secondsFrom } from '../governance/index.js';
+import { ConnectionFailed, TransactionLost, type SentTransaction } from '../errors.js';
 
 let folder: string;
 before(async () => { folder = await mkdtemp(join(tmpdir(), 'salus-gov-')); });
@@ -50,6 +51,29 @@ test('a secret on the command line is refused, and not repeated', async () => {
   }
 });
 
+test('a number of a decision is decimal digits and nothing else', () => {
+  const api = { registry: { chainSS58: 42, chainDecimals: [12] } } as unknown as ApiPromise;
+  const key = `0x${'11'.repeat(32)}`;
+  const wrong = ['02', '+2', '-2', ' 2', '2 ', '0x2', '2e3', ''];
+  const decisions: [RegExp, string[], (number: string) => [string, string[]]][] = [
+    [/no number of an organisation/, [...wrong, '2.0', '4294967296'], (number) => ['add-validator', [key, number]]],
+    [/no whole number/, [...wrong, '2.0', '4294967296'], (number) => ['void-spend', [number]]],
+    [/no number of a block/, [...wrong, '2.0', '4294967296'], (number) => ['note-stalled', ['1', number]]],
+    [/no whole number of the smallest unit/, [...wrong, '2.0', '1'.repeat(39)], (number) => ['create-asset', ['1', key, number]]],
+    [/no amount/, [...wrong, '2.', '.5', '2.5.5', '02.5', '2.-5', '2.5e1', '0.0000000000001'], (number) => ['spend', [number, key]]],
+  ];
+  for (const [words, numbers, decision] of decisions) {
+    for (const number of numbers) {
+      assert.throws(() => buildDecision(api, ...decision(number)), (error) => error instanceof BadArgument && words.test(error.message), `${words} ${number}`);
+    }
+    // There is no chain behind it, but that is found out after the number was read.
+    assert.throws(() => buildDecision(api, ...decision('20')), TypeError);
+  }
+  assert.deepEqual(['02', '+2', '02h', '0x2'].map(secondsFrom), [undefined, undefined, undefined, undefined]);
+  assert.deepEqual(['0', '2', '10d'].map(secondsFrom), [0, 2, 864_000]);
+  assert.equal(momentFrom('01801353600'), undefined);
+});
+
 test('wrong usage ends with 2 and one sentence', async () => {
   for (const [argv, sentence] of [
     [['frobnicate'], /there is no command "frobnicate"/],
@@ -58,6 +82,10 @@ test('wrong usage ends with 2 and one sentence', async () => {
     [['status', '--body', 'senate'], /there is no body "senate"/],
     [['status', '--threshold', '0'], /is no threshold/],
     [['upgrade', 'x', '--wait', '0'], /is no time to wait/],
+    ...['02', '+2', ' 2', '0x2', '2e0', '2.0', '', '4294967296'].map((number) => [['status', '--threshold', number], /is no threshold/] as const),
+    ...['02', '+2', ' 2', '0x2', '2e0', '0.5', '', '86401'].flatMap((number) => [
+      [['status', '--timeout', number], /is no time to wait/] as const, [['upgrade', 'x', '--wait', number], /is no time to wait/] as const,
+    ]),
     [['status', '--crypto', 'rsa'], /there is no kind of key "rsa"/],
     [['status', '--ws', 'localhost:9944'], /is no address of a node/],
   ] as const) {
@@ -100,4 +128,7 @@ test('the exit code tells wrong usage from what the chain refused', () => {
   assert.equal(exitCodeOf(new UsageError('x')), 2);
   assert.equal(exitCodeOf(new BadArgument('x')), 2);
   assert.equal(exitCodeOf(new ConnectionFailed('x')), 1);
+  const sent: SentTransaction = { signer: 'x', nonce: 1, call: 'x', method: '0x00', hashes: [], after: 1, until: 9 };
+  assert.equal(exitCodeOf(new TransactionLost('x', 'unknown', sent)), 4);
+  assert.equal(exitCodeOf(new TransactionLost('x', 'never', sent)), 1);
 });

@@ -312,7 +312,7 @@ test('on a parachain it is said to be stored, and followed until the relay chain
 });
 
 test('when the wait is over the exit code is 3, and it is said where to look', async () => {
-  const { error, result } = await gov(new Chain(), ['--apply', '--wait', '0.05'], [STORED]);
+  const { error, result } = await gov(new Chain(), ['--apply', '--wait', '1'], [STORED]);
   assert.ok(error instanceof NotDecided && exitCodeOf(error) === 3);
   assert.match(error.message, /paras\.futureCodeUpgrades\(2000\) and paras\.upgradeGoAheadSignal\(2000\)/);
   assert.equal(result['decision'].state, 'Pending');

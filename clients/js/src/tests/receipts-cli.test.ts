@@ -57,6 +57,13 @@ test('wrong usage ends with 2 and one line', async () => {
     [['make', ...out, '--record', record, '--salt', bare], /where is it anchored/],
     [['make', ...out, '--record', record, '--salt', bare, '--author', '1', '--seq', '-1'], /ambiguous|whole number/],
     [['make', ...out, '--record', record, '--salt', bare, '--author', '1', '--seq', '1.5'], /--seq is a whole number, not "1.5"/],
+    ...['01', '+1', ' 1', '1 ', '0x1', '1e0', '1.0', '', '\u0661', '9007199254740992'].flatMap((number): [string[], RegExp][] => [
+      [['make', ...out, '--record', record, '--salt', bare, '--author', number, '--seq', '1'], /--author is a whole number/],
+      [['make', ...out, '--record', record, '--salt', bare, '--author', '1', '--seq', number], /--seq is a whole number/],
+      [['make', ...out, '--record', record, '--salt', salt, '--index', number], /--index is a whole number/],
+      [['make', ...out, '--record', record, '--salt', salt, '--at', number], /--at is a whole number/],
+      [['make', ...out, '--record', record, '--salt', salt, '--timeout', number], /--timeout is a whole number/],
+    ]),
     [['make', ...out, '--record', record, '--salt', salt, '--form', 'Xml'], /no form "Xml"; there are: Bytes, FhirJson/],
     [['make', ...out, '--record', record, '--salt', salt, '--index', '4'], /--tree/],
     [['make', ...out, '--record', record, '--salt', salt, '--record', record, '--salt', bare, '--seq', '1'], /--seq is for one record/],
@@ -90,10 +97,10 @@ test('what is refused ends with 1, and writes nothing', async () => {
   const trail = join(folder, 'trail.json');
   await writeFile(trail, '{"format":"something"}');
   const other = await run('trail', trail);
-  assert.deepEqual([other.code, other.err], [1, ['error: no trail: the file\'s format is not "salus-trail"']]);
+  assert.deepEqual([other.code, other.err], [1, ['error: the trail is malformed: the file has no version']]);
   assert.equal(await readFile(trail, 'utf8'), '{"format":"something"}');
   const start = await run('trail', join(folder, 'never'), '--start', trail);
-  assert.deepEqual([start.code, start.err], [1, ['error: the start is malformed: its format is not "salus-start"']]);
+  assert.deepEqual([start.code, start.err], [1, ['error: the start is malformed: the file has no version']]);
   assert.deepEqual((await readdir(folder)).sort(), [...before, 'trail.json'].sort());
 });
 

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { cryptoWaitReady } from '@polkadot/util-crypto';
 import { toHex, type Hex } from '../bytes.js';
-import { MAX_HANDOFFS, MAX_TRAIL } from '../receipts/format.js';
-import { TrailBroken, fetchTrail, followTrail, genesisAuthorities, parseTrail, type Trail } from '../receipts/index.js';
+import { MAX_HANDOFFS } from '../receipts/read.js';
+import { ReceiptMalformed, TrailBroken, fetchTrail, followTrail, genesisAuthorities, parseTrail, type Trail } from '../receipts/index.js';
 import { Chain, KEYS, authoritiesOf, change, justify, voter } from './receipts-chain.js';
 
 before(async () => { await cryptoWaitReady(); });
@@ -22,11 +22,12 @@ function chainOfSets(): Chain {
   chain.add();
   return chain;
 }
-const broken = (words: RegExp) => (error: unknown): boolean => {
-  assert.ok(error instanceof TrailBroken, String(error));
+const refused = (kind: typeof TrailBroken | typeof ReceiptMalformed) => (words: RegExp) => (error: unknown): boolean => {
+  assert.ok(error instanceof kind, String(error));
   assert.match(error.message, words);
   return true;
 };
+const [broken, malformed] = [refused(TrailBroken), refused(ReceiptMalformed)];
 const genesis = { genesisAuthorities: authoritiesOf(set(0)) };
 
 test('the trail has each change of the set, in order, whatever the batches', async () => {
@@ -117,21 +118,22 @@ test('files that are no trail are refused in words', () => {
   const good = { format: 'salus-trail', version: 1, genesis: `0x${'00'.repeat(32)}` as Hex, handoffs: [] };
   assert.deepEqual(parseTrail(JSON.stringify(good)), good);
   for (const [bad, words] of [
-    ['', /not JSON/], ['null', /format/], ['[]', /format/], [JSON.stringify({ ...good, format: 'salus-receipt' }), /format/],
-    [JSON.stringify({ ...good, version: 3 }), /version is 3/],
-    [JSON.stringify({ ...good, version: 2 }), /from which set on/], [JSON.stringify({ ...good, version: 2, from: -1 }), /from which set on/],
-    [JSON.stringify({ ...good, version: 2, from: '1' }), /from which set on/], [JSON.stringify({ ...good, from: 1 }), /from which set on/], [JSON.stringify({ ...good, genesis: '0x00' }), /genesis/],
-    [JSON.stringify({ ...good, handoffs: {} }), /hand-offs/], [JSON.stringify({ ...good, handoffs: [null] }), /hand-offs/],
-    [JSON.stringify({ ...good, handoffs: [{ header: '0x0', justification: '0x' }] }), /hand-offs/],
-    [' '.repeat(MAX_TRAIL + 1), /larger than 256 MiB/],
+    ['', /not JSON/], ['null', /the file is null, and not an object/], ['[]', /the file is a list, and not an object/],
+    [JSON.stringify({ ...good, format: 'salus-receipt' }), /format is "salus-receipt" and not "salus-trail"/],
+    [JSON.stringify({ ...good, version: 3 }), /version 3 is not known here, only 1 and 2/],
+    [JSON.stringify({ ...good, version: 2 }), /has no from/], [JSON.stringify({ ...good, version: 2, from: -1 }), /from is not a number/],
+    [JSON.stringify({ ...good, version: 2, from: '1' }), /from is a text/], [JSON.stringify({ ...good, from: 1 }), /not known, "from"/], [JSON.stringify({ ...good, genesis: '0x00' }), /genesis is not 32 bytes/],
+    [JSON.stringify({ ...good, handoffs: {} }), /hand-offs is an object/], [JSON.stringify({ ...good, handoffs: [null] }), /a hand-off is null/],
+    [JSON.stringify({ ...good, handoffs: [{ header: '0x0', justification: '0x' }] }), /header is not 0x/],
     [JSON.stringify({ ...good, handoffs: Array.from({ length: MAX_HANDOFFS + 1 }, () => ({ header: '0x', justification: '0x' })) }), /1048577 hand-offs/],
-  ] as [string, RegExp][]) assert.throws(() => parseTrail(bad), broken(words));
+  ] as [string, RegExp][]) assert.throws(() => parseTrail(bad), malformed(words));
 });
 
 test('the genesis set is read from a raw chain spec', () => {
   const chain = new Chain(set(0));
   const top = { [KEYS.authorities()]: toHex(chain.storage.get(KEYS.authorities()) as Uint8Array) };
   assert.deepEqual(genesisAuthorities(JSON.stringify({ genesis: { raw: { top } } })), authoritiesOf(set(0)));
-  assert.throws(() => genesisAuthorities('{"genesis":{"runtimeGenesis":{}}}'), broken(/not raw/));
-  assert.throws(() => genesisAuthorities('x'), broken(/not JSON/));
+  assert.throws(() => genesisAuthorities('{"genesis":{"runtimeGenesis":{}}}'), malformed(/genesis has no raw/));
+  assert.throws(() => genesisAuthorities('x'), malformed(/not JSON/));
+  assert.throws(() => genesisAuthorities('{"genesis":{"raw":{"top":{}}}}'), broken(/no GRANDPA authorities/));
 });

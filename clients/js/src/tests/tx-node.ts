@@ -61,6 +61,8 @@ export class FakeNode extends EventEmitter {
   readonly resent: string[] = [];
   /** What the node does with that; it throws to refuse. */
   atResending: (hash: string) => void = () => undefined;
+  /** How many blocks were read. */
+  bodies = 0;
   /** Whether the node keeps the events of blocks. */
   keepsEvents = true;
   /** What a wallet that signs a whole transaction of its own puts into it instead. */
@@ -141,6 +143,7 @@ export class FakeNode extends EventEmitter {
           getFinalizedHead: () => this.#answer(() => codec((this.blocks[this.final] as Block).hash)),
           getBlockHash: (at: number) => this.#answer(() => codec((this.blocks[at] as Block).hash)),
           getBlock: (hash: string) => this.#answer(() => {
+            this.bodies += 1;
             const block = this.#at(hash);
             const parent = this.blocks[this.blocks.indexOf(block) - 1] ?? block;
             return { block: {

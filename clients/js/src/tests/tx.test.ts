@@ -8,6 +8,7 @@ import type { Hex } from '../bytes.js';
 import { blockAtLeast, connect } from '../connect.js';
 import {
   DispatchFailed, InvalidArgument, NodeUnavailable, PoolRejected, SalusError, SigningFailed, SigningTimedOut, TransactionLost,
+  type SentTransaction,
 } from '../errors.js';
 import { presentAsTold } from '../freshness.js';
 import { ReleaseGate, type GateOptions } from '../gate.js';
@@ -114,6 +115,23 @@ test('after every status: in no block in time is unknown, says so in time, and i
     const found = await whatBecameOf(node.api, sent);
     assert.ok(found.state === 'included' && found.final && found.inclusion.number === 5, status);
   });
+});
+
+test('asked long after, the chain still tells: only the blocks that could have it are read, and a state that is gone is said to be', async () => {
+  const node = new FakeNode(says('Dropped'));
+  let sent: SentTransaction | undefined;
+  await rejectsInTime(node, (error) => { sent = (error as TransactionLost).sent; return lost('unknown', /left the pool|nothing was heard/)(error); });
+  assert.ok(sent);
+  node.add(node.extrinsic(1));
+  const until = node.blocks.length;
+  for (let more = 0; more < 300; more += 1) node.add();
+  node.final = node.blocks.length - 1;
+  node.keepsEvents = false;
+  const read = node.bodies;
+  const found = await whatBecameOf(node.api, { ...sent, until });
+  assert.deepEqual(found, { state: 'forgotten', final: true, block: node.blocks[5]?.hash, number: 5, txHash: hashOfSigning(1) });
+  assert.ok(node.bodies - read <= until - sent.after, `${node.bodies - read} blocks were read`);
+  assert.deepEqual(await whatBecameOf(node.api, { ...sent, hashes: [], nonce: NONCE + 1, until }), { state: 'expired' });
 });
 
 test('in a block that does not become final in time: unknown, with the block', async () => {
@@ -257,7 +275,7 @@ test('what a block did is read from the chain if the node did not tell it with t
     it.keepsEvents = false;
     includes({ final: true, eventless: true })(it, tell, sent);
   });
-  await rejectsInTime(pruned, lost('unknown', /does not tell what it did there/));
+  await rejectsInTime(pruned, lost('unknown', /is in block 5, and the node, .*does not tell what it did there/));
 });
 
 test('a refusal is thrown, unless the chain has it', async () => {

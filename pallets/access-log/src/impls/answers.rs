@@ -16,9 +16,9 @@ impl<T: Config> Pallet<T> {
 
 	/// The commit `number` of `organisation`.
 	pub fn log_commit(organisation: OrgId, number: u32) -> Option<CommitInfo> {
-		let LogCommit { seq_from, seq_until, root, head, at, .. } =
+		let LogCommit { epoch, seq_from, seq_until, root, head, at, .. } =
 			Commits::<T>::get(organisation, number)?;
-		Some(CommitInfo { number, seq_from, seq_until, root, head, at })
+		Some(CommitInfo { number, epoch, seq_from, seq_until, root, head, at })
 	}
 
 	/// Up to [`MAX_LISTED`] commits of `organisation`, from number `first` on.

@@ -12,6 +12,8 @@ fn rich() {
 	pass(DAY);
 	commit(3);
 	assert_ok!(attest(STEWARD, HOSPITAL, CLINIC, day, COUNTS));
+	begin_anew();
+	commit(2);
 }
 
 fn log_commit(number: u32, change: impl FnOnce(&mut CommitOf<Test>)) {
@@ -37,6 +39,14 @@ fn broken_storage_is_noticed() {
 	let cases: Vec<(&'static str, Box<dyn Fn()>)> = vec![
 		("a commit is lost", Box::new(|| Commits::<Test>::remove(HOSPITAL, 1))),
 		("a log with a gap", Box::new(|| log_commit(2, |found| found.seq_from += 1))),
+		("an epoch out of order", Box::new(|| log_commit(4, |found| found.epoch = 3))),
+		("an epoch out of order", Box::new(|| log_commit(4, |found| found.epoch = 0))),
+		("an epoch out of order", Box::new(|| log_commit(0, |found| found.epoch = 1))),
+		("an epoch that begins with entries", Box::new(|| log_commit(2, |found| found.epoch = 1))),
+		(
+			"too many entries at once",
+			Box::new(|| log_commit(4, |found| found.seq_until = MAX_ENTRIES + 1)),
+		),
 		(
 			"a root of nothing, or none",
 			Box::new(|| log_commit(2, |found| found.root = empty_root())),
@@ -51,9 +61,21 @@ fn broken_storage_is_noticed() {
 			Box::new(|| custodian(|found| found.commits = 2)),
 		),
 		(
+			"a log that does not stand where its last commit does",
+			Box::new(|| custodian(|found| found.epoch = 2)),
+		),
+		(
+			"what has no deposit is not what the custodian counts",
+			Box::new(|| custodian(|found| found.unpaid = 1)),
+		),
+		(
+			"what has no deposit is not what the custodian counts",
+			Box::new(|| log_commit(0, |found| found.deposit = None)),
+		),
+		(
 			"a commit from the future",
 			Box::new(|| {
-				log_commit(2, |found| found.at = now() + 1);
+				log_commit(4, |found| found.at = now() + 1);
 				custodian(|found| found.last_at = now() + 1);
 			}),
 		),

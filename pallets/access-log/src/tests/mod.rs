@@ -1,10 +1,12 @@
 //! One file per topic; what several of them need is here.
 
+mod anew;
 mod commits;
 mod corrupted;
 mod origins;
 mod random;
 mod reconciliation;
+mod vectors;
 
 use crate::{mock::*, types::*, *};
 use frame_support::{assert_noop, assert_ok};
@@ -31,9 +33,25 @@ fn commit_by(who: u64, organisation: OrgId, count: u64) -> DispatchResult {
 	Log::commit(signed(who), organisation, from, from + count, root, head(organisation))
 }
 
-/// The hospital commits to `count` more entries.
+/// How long one commit waits for the one before it.
+const INTERVAL: Moment = 10 * MINUTE;
+
+/// The hospital commits to `count` more entries, as soon as it may.
 fn commit(count: u64) {
+	wait();
 	assert_ok!(commit_by(STEWARD, HOSPITAL, count));
+}
+
+/// Waits until the hospital may commit.
+fn wait() {
+	let last = Custodians::<Test>::get(HOSPITAL).map_or(0, |found| found.last_at);
+	set_now(now().max(last + INTERVAL));
+}
+
+/// The hospital begins its log anew, as soon as it may.
+fn begin_anew() {
+	wait();
+	assert_ok!(Log::begin_anew(signed(STEWARD), HOSPITAL, head(HOSPITAL)));
 }
 
 /// Today.

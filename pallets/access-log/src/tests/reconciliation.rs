@@ -82,10 +82,24 @@ fn a_day_is_compared_once_it_is_over_and_committed_to_and_for_ninety_days() {
 		assert_noop!(attest(STEWARD, HOSPITAL, CLINIC, day, COUNTS), PalletError::LogNotCommitted);
 		assert_noop!(attest(OFFICER, CLINIC, HOSPITAL, day, COUNTS), PalletError::LogNotCommitted);
 		assert_noop!(attest(STEWARD, HOSPITAL, CLINIC, Day::MAX, COUNTS), PalletError::DayNotOver);
-		commit(1);
+		assert_ok!(commit_by(STEWARD, HOSPITAL, 1));
 		set_now(over + 90 * DAY);
 		assert_noop!(attest(STEWARD, HOSPITAL, CLINIC, day, COUNTS), PalletError::TooLate);
 		set_now(over + 90 * DAY - 1);
 		assert_ok!(attest(STEWARD, HOSPITAL, CLINIC, day, COUNTS));
+	});
+}
+
+#[test]
+fn it_costs_a_deposit_and_is_said_without_it_where_the_administrator_cannot_pay() {
+	build_and_execute(|| {
+		let day = yesterday();
+		impoverish(HOSPITAL_ADMIN);
+		assert_ok!(attest(STEWARD, HOSPITAL, CLINIC, day, COUNTS));
+		assert_ok!(attest(OFFICER, CLINIC, HOSPITAL, day, COUNTS));
+		assert_eq!(Log::custodian(HOSPITAL).unwrap().unpaid, 1);
+		assert_eq!(Log::custodian(CLINIC).unwrap().unpaid, 0);
+		let paid = deposit(Log::commit_footprint()) + deposit(Log::attestation_footprint());
+		assert_eq!(held(CLINIC_ADMIN), paid);
 	});
 }

@@ -3,7 +3,8 @@
 use crate::*;
 use alloc::vec::Vec;
 use salus_primitives::{
-	traits::CareRelations, CarePolicy, Moment, OptOut, OrgId, PatientId, RelationshipId, Treatment,
+	traits::{CareRelations, Patients},
+	CarePolicy, Moment, OptOut, OrgId, PatientId, RelationshipId, Treatment,
 };
 
 impl<T: Config> Pallet<T> {
@@ -43,9 +44,11 @@ impl<T: Config> Pallet<T> {
 
 	/// The invitations of `patient` that can be used.
 	pub fn invitations(patient: &PatientId) -> Vec<(InvitationId, Invitation)> {
-		let now = Self::now();
+		let (now, left) = (Self::now(), T::Patients::last_left_active(patient));
 		let open = Invitations::<T>::get(patient).open;
-		open.into_iter().filter(|(_, invitation)| now < invitation.expires_at).collect()
+		open.into_iter()
+			.filter(|(_, invitation)| Self::ensure_usable(invitation, left, now).is_ok())
+			.collect()
 	}
 
 	/// The returns of `patient` that wait, also those that a freeze has stopped.

@@ -17,7 +17,7 @@ use frame_system::{
 };
 use salus_primitives::{
 	traits::{Credentials, Patients},
-	KeyPurpose, Moment, OrgId, PatientId, PatientState,
+	KeyPurpose, Moment, OrgId, PatientId, PatientState, RoleSet,
 };
 use sp_runtime::traits::Zero;
 
@@ -94,16 +94,26 @@ impl<T: Config> Pallet<T> {
 		organisation: OrgId,
 		now: Moment,
 	) -> Result<T::AccountId, DispatchError> {
-		let admin = T::Credentials::admin(organisation).ok_or(Error::<T>::NotAuthorised)?;
-		let may = admin == *who
-			|| T::Credentials::roles(organisation, who, now).intersects(RECORDING_ROLES);
-		ensure!(may, Error::<T>::NotAuthorised);
+		let admin = Self::ensure_in_role(who, organisation, RECORDING_ROLES, now)?;
 		let kinds = T::Credentials::licensed_kinds(organisation, now);
 		ensure!(kinds.intersects(CARE_KINDS), Error::<T>::NotLicensed);
 		// The signer stands beside the patient in the block.
 		let named =
 			T::Credentials::is_flagged(organisation) || T::Credentials::works_at_flagged(who, now);
 		ensure!(!named, Error::<T>::FlaggedOrganisation);
+		Ok(admin)
+	}
+
+	/// Refuses who neither administers `organisation` nor works there in one of `roles`. Tells who administers it.
+	pub(crate) fn ensure_in_role(
+		who: &T::AccountId,
+		organisation: OrgId,
+		roles: RoleSet,
+		now: Moment,
+	) -> Result<T::AccountId, Error<T>> {
+		let admin = T::Credentials::admin(organisation).ok_or(Error::<T>::NotAuthorised)?;
+		let may = admin == *who || T::Credentials::roles(organisation, who, now).intersects(roles);
+		ensure!(may, Error::<T>::NotAuthorised);
 		Ok(admin)
 	}
 

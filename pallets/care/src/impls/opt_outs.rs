@@ -8,6 +8,14 @@ use frame_support::{
 };
 use salus_primitives::{traits::Patients, Moment, OptOut, OrgId, PatientId, Towards};
 
+/// What opting out does, once all is checked.
+pub(crate) enum OptingOut {
+	/// An opt-out begins.
+	Begins(OptOutList),
+	/// It lasts, and the return from it that waits, at this place of the list, is called off.
+	Stays(PendingList, usize),
+}
+
 impl<T: Config> Pallet<T> {
 	/// Refuses where the patient has opted out towards `organisation`.
 	pub(crate) fn ensure_not_out(outs: &[OptOut], organisation: OrgId) -> Result<(), Error<T>> {
@@ -18,7 +26,8 @@ impl<T: Config> Pallet<T> {
 
 	/// Refuses an opt-out that holds already, or that there is no room for.
 	///
-	/// One place always stays free for opting out towards everybody, unless the patient has.
+	/// The last place is for opting out towards everybody alone, also while the patient has: else organisations could
+	/// take it, and the patient could never opt in again.
 	pub(crate) fn ensure_room(outs: &[OptOut], towards: Towards) -> Result<(), Error<T>> {
 		ensure!(Self::standing(outs, towards).is_none(), Error::<T>::AlreadyOptedOut);
 		if towards != Towards::Everybody {
@@ -30,32 +39,44 @@ impl<T: Config> Pallet<T> {
 				u32::try_from(organisations).is_ok_and(|count| count < MAX_OPT_OUTS),
 				Error::<T>::TooManyOptOuts
 			);
-			let kept = u32::from(Self::standing(outs, Towards::Everybody).is_none());
 			ensure!(
 				u32::try_from(outs.len())
-					.is_ok_and(|count| count < MAX_OPT_OUT_HISTORY.saturating_sub(kept)),
+					.is_ok_and(|count| count < MAX_OPT_OUT_HISTORY.saturating_sub(1)),
 				Error::<T>::OptOutHistoryFull
 			);
 		}
 		Ok(())
 	}
 
-	/// Everything that opting out needs: the patient, its opt-outs, and now.
+	/// Everything that opting out needs: the patient, what it does, and now.
 	pub(crate) fn check_opt_out(
 		who: &T::AccountId,
 		towards: Towards,
-	) -> Result<(PatientId, OptOutList, Moment), DispatchError> {
+	) -> Result<(PatientId, OptingOut, Moment), DispatchError> {
 		let (patient, now) = Self::tightening(who)?;
 		if let Towards::Organisation(organisation) = towards {
 			Self::ensure_plain(organisation)?;
 		}
 		let outs = OptOuts::<T>::get(patient);
+		if Self::standing(&outs, towards).is_some() {
+			// Whoever opts out means to stay out.
+			if let Ok((pending, position)) = Self::find_pending(&patient, towards) {
+				return Ok((patient, OptingOut::Stays(pending, position), now));
+			}
+		}
 		Self::ensure_room(&outs, towards)?;
-		Ok((patient, outs, now))
+		Ok((patient, OptingOut::Begins(outs), now))
 	}
 
 	pub(crate) fn do_opt_out(by: T::AccountId, towards: Towards) -> DispatchResult {
-		let (patient, outs, now) = Self::check_opt_out(&by, towards)?;
+		let (patient, opting_out, now) = Self::check_opt_out(&by, towards)?;
+		let outs = match opting_out {
+			OptingOut::Begins(outs) => outs,
+			OptingOut::Stays(pending, position) => {
+				Self::call_off(patient, pending, position, towards, by);
+				return Ok(());
+			},
+		};
 		Self::put_opt_out(patient, outs, towards, now, by)?;
 		match towards {
 			Towards::Everybody => Self::void_invitations(&patient, None),
@@ -85,6 +106,9 @@ impl<T: Config> Pallet<T> {
 	/// The first step: the return is asked for, and waits.
 	pub(crate) fn do_opt_in(by: T::AccountId, towards: Towards) -> DispatchResult {
 		let (patient, now) = Self::loosening(&by)?;
+		if let Towards::Organisation(organisation) = towards {
+			Self::ensure_plain(organisation)?;
+		}
 		let outs = OptOuts::<T>::get(patient);
 		Self::ensure_return(&outs, towards)?;
 		let mut pending = PendingOptIns::<T>::get(patient);
@@ -107,6 +131,9 @@ impl<T: Config> Pallet<T> {
 		patient: PatientId,
 		towards: Towards,
 	) -> DispatchResult {
+		if let Towards::Organisation(organisation) = towards {
+			Self::ensure_plain(organisation)?;
+		}
 		Self::ensure_active(&patient)?;
 		let now = Self::now();
 		let (mut pending, position) = Self::find_pending(&patient, towards)?;
@@ -139,11 +166,22 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_cancel_opt_in(by: T::AccountId, towards: Towards) -> DispatchResult {
-		let (patient, mut pending, position) = Self::check_cancel_opt_in(&by, towards)?;
+		let (patient, pending, position) = Self::check_cancel_opt_in(&by, towards)?;
+		Self::call_off(patient, pending, position, towards, by);
+		Ok(())
+	}
+
+	/// Takes away the return towards `towards`, which waits at `position`.
+	fn call_off(
+		patient: PatientId,
+		mut pending: PendingList,
+		position: usize,
+		towards: Towards,
+		by: T::AccountId,
+	) {
 		pending.remove(position);
 		Self::put_pending(&patient, pending);
 		Self::deposit_event(Event::OptInCancelled { patient, towards, by });
-		Ok(())
 	}
 
 	/// Where in `outs` the opt-out that is to end stands. Refuses an end after which there would be no room to

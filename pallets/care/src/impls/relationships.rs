@@ -7,8 +7,8 @@ use frame_support::{
 	traits::{Consideration, Footprint, Get},
 };
 use salus_primitives::{
-	signing, traits::Credentials, Interval, Moment, OptOut, OrgId, PatientId, RelationshipId,
-	Towards, Treatment,
+	signing, traits::Patients, Interval, Moment, OptOut, OrgId, PatientId, RelationshipId, Towards,
+	Treatment,
 };
 
 /// What a new relationship is made of, once all is checked.
@@ -58,13 +58,33 @@ impl<T: Config> Pallet<T> {
 		let mut book = Invitations::<T>::get(patient);
 		let invitation = book.next;
 		book.next = invitation.checked_add(1).ok_or(Error::<T>::IdsExhausted)?;
-		book.open.retain(|(_, open)| open.organisation != organisation && now < open.expires_at);
+		// What can be used no more makes room.
+		let left = T::Patients::last_left_active(&patient);
+		book.open.retain(|(_, open)| {
+			open.organisation != organisation && Self::ensure_usable(open, left, now).is_ok()
+		});
 		let expires_at = now.saturating_add(T::InvitationLife::get());
 		book.open
-			.try_push((invitation, Invitation { organisation, until, expires_at, referred_by }))
+			.try_push((
+				invitation,
+				Invitation { organisation, until, made_at: now, expires_at, referred_by },
+			))
 			.map_err(|_| Error::<T>::TooManyInvitations)?;
 		Invitations::<T>::insert(patient, book);
 		Self::deposit_event(Event::Invited { patient, invitation, organisation, referred_by, by });
+		Ok(())
+	}
+
+	/// Refuses an invitation that has expired, or that was made before the handle last left Active, even in the same
+	/// block. Whoever had a key of the patient's then may have made it, and the patient may not know of it.
+	pub(crate) fn ensure_usable(
+		invitation: &Invitation,
+		left_active: Option<Moment>,
+		now: Moment,
+	) -> Result<(), Error<T>> {
+		ensure!(now < invitation.expires_at, Error::<T>::InvitationExpired);
+		let stopped = left_active.is_some_and(|left| invitation.made_at <= left);
+		ensure!(!stopped, Error::<T>::InvitationStopped);
 		Ok(())
 	}
 
@@ -110,7 +130,7 @@ impl<T: Config> Pallet<T> {
 			.position(|(_, open)| open.organisation == organisation)
 			.ok_or(Error::<T>::NotInvited)?;
 		let (id, invitation) = book.open.remove(position);
-		ensure!(now < invitation.expires_at, Error::<T>::InvitationExpired);
+		Self::ensure_usable(&invitation, T::Patients::last_left_active(&patient), now)?;
 		ensure!(until <= invitation.until, Error::<T>::BeyondInvitation);
 		Self::ensure_term(until, now)?;
 		let referred = invitation.referred_by.is_some();
@@ -292,7 +312,7 @@ impl<T: Config> Pallet<T> {
 		relationship: RelationshipId,
 	) -> DispatchResult {
 		let now = Self::now();
-		ensure!(T::Credentials::acts_for(organisation, &by, now), Error::<T>::NotAuthorised);
+		Self::ensure_in_role(&by, organisation, ENDING_ROLES, now)?;
 		let found = Relationships::<T>::get(relationship).ok_or(Error::<T>::NotFound)?;
 		ensure!(found.treatment.organisation == organisation, Error::<T>::NotRelated);
 		let outs = OptOuts::<T>::get(found.patient);

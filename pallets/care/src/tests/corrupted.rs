@@ -24,6 +24,7 @@ fn rich() {
 	invite(HOSPITAL);
 	assert_ok!(Care::opt_in(signed(WALLET), Towards::Organisation(CLINIC)));
 	assert_ok!(Care::set_policy(RuntimeOrigin::root(), CarePolicy::CareTeam));
+	pass(10);
 }
 
 fn relationship(id: RelationshipId, change: impl FnOnce(&mut RelationshipOf<Test>)) {
@@ -50,6 +51,10 @@ fn terms(change: impl FnOnce(&mut Vec<PolicyTerm>)) {
 
 fn book(change: impl FnOnce(&mut InvitationBook)) {
 	Invitations::<Test>::mutate(PATIENT, change);
+}
+
+fn invitation(change: impl FnOnce(&mut Invitation)) {
+	book(|book| change(&mut book.open.iter_mut().next_back().unwrap().1));
 }
 
 #[test]
@@ -115,11 +120,50 @@ fn broken_storage_is_noticed() {
 			}),
 		),
 		(
-			"a relationship that used up no word",
-			Box::new(|| Pairs::<Test>::mutate(PATIENT, HOSPITAL, |pair| pair.words = 3)),
+			"a relationship, or its end, that used up no word",
+			Box::new(|| Pairs::<Test>::mutate(PATIENT, HOSPITAL, |pair| pair.words -= 1)),
+		),
+		(
+			"two who have nothing to do with each other",
+			Box::new(|| Pairs::<Test>::insert(PATIENT, CLINIC, Pair::default())),
+		),
+		(
+			"an organisation sent the patient to itself",
+			Box::new(|| {
+				relationship(3, |r| {
+					r.kind = RelationshipKind::Referral;
+					r.referred_by = Some(HOSPITAL);
+				});
+			}),
+		),
+		(
+			"a relationship by an invitation that never was",
+			Box::new(|| relationship(3, |r| r.word = Word::Invitation(99))),
 		),
 		("a relationship of no pair", Box::new(|| relationship(3, |r| r.previous = None))),
-		("invitations out of order", Box::new(|| book(|book| book.next = 0))),
+		("invitations out of order", Box::new(|| book(|book| book.next = book.open[0].0))),
+		(
+			"an invitation outside its time",
+			Box::new(|| invitation(|found| found.made_at = found.expires_at)),
+		),
+		(
+			"an invitation outside its time",
+			Box::new(|| invitation(|found| found.made_at = now() + 1)),
+		),
+		("an invitation to nothing", Box::new(|| invitation(|found| found.until = found.made_at))),
+		(
+			"an invitation of an organisation towards which the patient has opted out",
+			Box::new(|| {
+				outs(|outs| {
+					let towards = Towards::Organisation(HOSPITAL);
+					outs.push(OptOut { towards, from: now(), until: None });
+				});
+			}),
+		),
+		(
+			"an organisation sent the patient to itself",
+			Box::new(|| invitation(|found| found.referred_by = Some(HOSPITAL))),
+		),
 		(
 			"an organisation is invited twice",
 			Box::new(|| {
@@ -154,7 +198,7 @@ fn broken_storage_is_noticed() {
 			}),
 		),
 		(
-			"no room to opt out towards everybody",
+			"the last place is not for opting out towards everybody",
 			Box::new(|| {
 				outs(|outs| {
 					let first = outs[0];
@@ -182,8 +226,12 @@ fn broken_storage_is_noticed() {
 			Box::new(|| pending(|all| all[0].ready_at = all[0].requested_at)),
 		),
 		(
-			"a return from what never was",
+			"a return from what is not",
 			Box::new(|| pending(|all| all[0].towards = Towards::Organisation(77))),
+		),
+		(
+			"a return from what is not",
+			Box::new(|| outs(|outs| outs.last_mut().unwrap().until = Some(now()))),
 		),
 		(
 			"policies out of order",

@@ -29,6 +29,8 @@ fn free_once(call: Call<Test>) {
 	assert!(!free(&call, VIEWER), "{call:?} again");
 	assert!(!effective(&call, VIEWER), "{call:?} again");
 	set_state(PATIENT, PatientState::Active);
+	// An invitation of the very second in which the handle left Active would be stopped.
+	pass(1);
 }
 
 #[test]
@@ -44,6 +46,9 @@ fn tightening_is_free_once() {
 		let towards = Towards::Everybody;
 		assert_ok!(Care::opt_in(signed(WALLET), towards));
 		free_once(Call::cancel_opt_in { towards });
+		// Opting out once more calls a return off, which the patient has paid for.
+		assert_ok!(Care::opt_in(signed(WALLET), towards));
+		free_once(Call::opt_out {});
 	});
 }
 

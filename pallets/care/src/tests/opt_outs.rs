@@ -1,6 +1,7 @@
 //! Opting out holds at once and for ever; opting in takes two steps, and revives nothing.
 
 use super::*;
+use sp_runtime::traits::Dispatchable;
 
 #[test]
 fn opting_out_towards_everybody_or_one_ends_what_a_relationship_means_in_the_same_block() {
@@ -113,6 +114,62 @@ fn any_key_calls_a_return_off_and_a_freeze_stops_it_for_ever() {
 	});
 }
 
+#[test]
+fn opting_out_while_a_return_waits_calls_the_return_off() {
+	build_and_execute(|| {
+		for (towards, out) in [
+			(Towards::Everybody, Call::<Test>::opt_out {}),
+			(Towards::Organisation(CLINIC), Call::<Test>::opt_out_of { organisation: CLINIC }),
+		] {
+			let out = || {
+				RuntimeCall::from(out.clone())
+					.dispatch(signed(VIEWER))
+					.map(|_| ())
+					.map_err(|e| e.error)
+			};
+			assert_ok!(out());
+			assert_noop!(out(), PalletError::AlreadyOptedOut);
+			let before = Care::next_word(&PATIENT, CLINIC);
+			assert_ok!(Care::opt_in(signed(WALLET), towards));
+			assert_ok!(out());
+			assert_eq!(
+				last_event(),
+				Event::OptInCancelled { patient: PATIENT, towards, by: VIEWER }
+			);
+			assert!(Care::pending_opt_ins(&PATIENT).is_empty());
+			assert_eq!(Care::next_word(&PATIENT, CLINIC), before, "no second opt-out");
+			assert_noop!(out(), PalletError::AlreadyOptedOut);
+			pass(DAY);
+			assert_noop!(
+				Care::apply_opt_in(signed(STRANGER), PATIENT, towards),
+				PalletError::NotFound
+			);
+		}
+	});
+}
+
+#[test]
+fn nobody_returns_to_an_organisation_that_was_flagged_meanwhile_and_what_waits_is_called_off() {
+	build_and_execute(|| {
+		let towards = Towards::Organisation(CLINIC);
+		assert_ok!(Care::opt_out_of(signed(WALLET), CLINIC));
+		assert_ok!(Care::opt_in(signed(WALLET), towards));
+		pass(DAY);
+		flag(CLINIC);
+		let apply = || Care::apply_opt_in(signed(STRANGER), PATIENT, towards);
+		assert_noop!(apply(), PalletError::FlaggedOrganisation);
+		assert_noop!(Care::opt_in(signed(WALLET), towards), PalletError::FlaggedOrganisation);
+		let nobody = Towards::Organisation(77);
+		assert_noop!(Care::opt_in(signed(WALLET), nobody), PalletError::UnknownOrganisation);
+		assert_noop!(
+			Care::apply_opt_in(signed(STRANGER), PATIENT, nobody),
+			PalletError::UnknownOrganisation
+		);
+		assert_ok!(Care::cancel_opt_in(signed(VIEWER), towards));
+		assert!(Care::pending_opt_ins(&PATIENT).is_empty());
+	});
+}
+
 /// Opts out towards `count` organisations, from number `first` on.
 fn opt_out_of_many(first: OrgId, count: u32) {
 	for org in first..first + count {
@@ -163,6 +220,34 @@ fn the_history_keeps_a_place_for_opting_out_towards_everybody() {
 			Care::opt_in(signed(WALLET), Towards::Everybody),
 			PalletError::OptOutHistoryFull
 		);
+	});
+}
+
+#[test]
+fn organisations_do_not_take_the_last_place_while_the_patient_has_opted_out_towards_everybody() {
+	build_and_execute(|| {
+		assert_ok!(Care::opt_out(signed(WALLET)));
+		let mut made = 1;
+		while made < MAX_OPT_OUT_HISTORY - 1 {
+			let batch = MAX_PENDING.min(MAX_OPT_OUT_HISTORY - 1 - made);
+			opt_out_of_many(2_000 + made, batch);
+			for org in 2_000 + made..2_000 + made + batch {
+				assert_ok!(Care::opt_in(signed(WALLET), Towards::Organisation(org)));
+			}
+			pass(DAY);
+			for org in 2_000 + made..2_000 + made + batch {
+				let towards = Towards::Organisation(org);
+				assert_ok!(Care::apply_opt_in(signed(WALLET), PATIENT, towards));
+			}
+			made += batch;
+		}
+		assert_noop!(Care::opt_out_of(signed(WALLET), CLINIC), PalletError::OptOutHistoryFull);
+		// So the patient can return, and opt out towards everybody once more.
+		assert_ok!(Care::opt_in(signed(WALLET), Towards::Everybody));
+		pass(DAY);
+		assert_ok!(Care::apply_opt_in(signed(WALLET), PATIENT, Towards::Everybody));
+		check_everything();
+		assert_ok!(Care::opt_out(signed(WALLET)));
 	});
 }
 

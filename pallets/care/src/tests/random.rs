@@ -16,7 +16,7 @@ use std::{
 };
 
 const CASES: u32 = 96;
-const STEPS: usize = 200;
+const STEPS: usize = 400;
 
 /// One step: somebody calls something, or the world moves on.
 #[derive(Clone, Debug)]
@@ -26,6 +26,9 @@ enum Step {
 	HandIn(OrgId, bool),
 	/// The patient invites the organisation, and its staff records the relationship.
 	Admit(OrgId, Moment),
+	/// The first organisation sends the patient to the second with its signature, which then records the relationship.
+	Refer(OrgId, OrgId),
+	SetPolicy(CarePolicy),
 	/// The patient opts in towards all, if it has opted out.
 	Return,
 	Pass(Moment),
@@ -84,11 +87,15 @@ fn step() -> impl Strategy<Value = Step> {
 		12 => Just(PatientState::Active),
 		2 => Just(PatientState::Frozen),
 		1 => Just(PatientState::DeceasedProvisional),
+		2 => Just(PatientState::Retired),
 	];
+	let policy = prop_oneof![Just(CarePolicy::CareTeam), Just(CarePolicy::ConsentOnly)];
 	prop_oneof![
 		30 => (who, call()).prop_map(|(who, call)| Step::Call(who, Box::new(call))),
 		6 => (organisation(), any::<bool>()).prop_map(|(org, old)| Step::HandIn(org, old)),
 		6 => (organisation(), 1u64..60).prop_map(|(org, days)| Step::Admit(org, days * DAY)),
+		6 => (organisation(), organisation()).prop_map(|(from, to)| Step::Refer(from, to)),
+		2 => policy.prop_map(Step::SetPolicy),
 		2 => Just(Step::Return),
 		8 => prop_oneof![3 => Just(1), 3 => Just(HOUR), 3 => Just(DAY), 1 => Just(40 * DAY)].prop_map(Step::Pass),
 		1 => state.prop_map(Step::State),
@@ -97,15 +104,24 @@ fn step() -> impl Strategy<Value = Step> {
 	]
 }
 
-/// What was told of a moment: which relationship lasted, and whether it counted.
-type Told = (Option<RelationshipId>, bool);
+/// What was told of a moment: which relationship lasted, whether it counted, and which policy was in force.
+type Told = (Option<RelationshipId>, bool, CarePolicy);
 
 fn ask(organisation: OrgId, at: Moment) -> Told {
 	let found = <Care as CareRelations>::relationship(&PATIENT, organisation, at);
 	let outs = <Care as CareRelations>::opt_outs(&PATIENT);
 	let counts =
 		found.is_some_and(|(_, treatment)| !outs.iter().any(|out| out.voids(&treatment, at)));
-	(found.map(|(id, _)| id), counts)
+	(found.map(|(id, _)| id), counts, <Care as CareRelations>::policy(at))
+}
+
+/// Who records for the organisation.
+fn staff(organisation: OrgId) -> u64 {
+	if organisation == HOSPITAL {
+		CLINICIAN
+	} else {
+		SPECIALIST
+	}
 }
 
 fn runner() -> TestRunner {
@@ -128,19 +144,33 @@ struct Met {
 	replayed: u32,
 	free: u32,
 	counted: u32,
+	referred: u32,
+	/// Moments at which the policy was no longer the first one.
+	changed: u32,
+	/// Calls that a retired handle's key was refused.
+	retired: u32,
 }
 
 fn play(steps: Vec<Step>, met: &mut Met) {
 	let mut told = BTreeMap::<(OrgId, Moment), Told>::new();
 	let mut old: Vec<(OrgId, u32, Moment, Moment, TestSignature)> = vec![];
-	for step in steps {
+	for (number, step) in steps.into_iter().enumerate() {
+		if number % 25 == 0 {
+			check_everything();
+		}
 		let before = NextRelationship::<Test>::get();
 		match step {
 			Step::Call(who, call) => {
 				let opens = matches!(*call, Call::open { .. });
 				let call = RuntimeCall::Care(*call);
 				let free = call.is_feeless(&signed(who));
+				let retired = People::state(&PATIENT)
+					.is_some_and(|(state, _)| state == PatientState::Retired);
 				let done = call.clone().dispatch(signed(who)).is_ok();
+				if retired && matches!(who, WALLET | VIEWER) {
+					assert!(!done && !free, "{call:?} of a retired handle");
+					met.retired += 1;
+				}
 				if free {
 					assert!(done, "{call:?} was free and failed");
 					assert!(!call.is_feeless(&signed(who)), "{call:?} is free again");
@@ -151,7 +181,7 @@ fn play(steps: Vec<Step>, met: &mut Met) {
 				met.opened += opened as u32;
 			},
 			Step::HandIn(organisation, again) => {
-				let by = if organisation == HOSPITAL { CLINICIAN } else { SPECIALIST };
+				let by = staff(organisation);
 				let kind = RelationshipKind::Admission;
 				let hand = |word: &(OrgId, u32, Moment, Moment, TestSignature)| {
 					let (org, id, until, expiry, signature) = word.clone();
@@ -185,13 +215,39 @@ fn play(steps: Vec<Step>, met: &mut Met) {
 				}
 			},
 			Step::Admit(organisation, term) => {
-				let by = if organisation == HOSPITAL { CLINICIAN } else { SPECIALIST };
+				let by = staff(organisation);
 				let (kind, until) = (RelationshipKind::Ambulatory, now() + term);
 				if Care::invite(signed(WALLET), organisation, until).is_ok()
 					&& Care::open(signed(by), organisation, PATIENT, kind, until).is_ok()
 				{
 					met.opened += 1;
 				}
+			},
+			Step::Refer(from, to) => {
+				let (until, expiry) = (now() + 9 * DAY, now() + HOUR);
+				let id = Care::next_word(&PATIENT, to).unwrap();
+				let genesis = Care::genesis();
+				let message = messages::refer(&genesis, from, &PATIENT, to, until, id, expiry);
+				let word = TestSignature(WALLET, message);
+				let refer = || {
+					let word = word.clone();
+					Care::refer(signed(staff(from)), from, to, WALLET, until, id, expiry, word)
+				};
+				if refer().is_ok() {
+					assert!(from != to && to != HIV_CLINIC);
+					assert!(ask(from, now()).1, "{from} sent a patient whom it did not treat");
+					assert_eq!(refer(), Err(PalletError::WrongId.into()), "its word is used up");
+					let open = |kind| Care::open(signed(staff(to)), to, PATIENT, kind, until);
+					assert!(open(RelationshipKind::Admission).is_err());
+					if open(RelationshipKind::Referral).is_ok() {
+						let found = Relationships::<Test>::get(before).unwrap();
+						assert_eq!(found.referred_by, Some(from));
+						met.referred += 1;
+					}
+				}
+			},
+			Step::SetPolicy(policy) => {
+				let _ = Care::set_policy(RuntimeOrigin::root(), policy);
 			},
 			Step::Return => {
 				let all = [
@@ -225,7 +281,9 @@ fn play(steps: Vec<Step>, met: &mut Met) {
 			assert_eq!(ask(*organisation, *at), *answer, "{organisation} at {at}");
 		}
 	}
-	met.counted += told.values().filter(|(_, counts)| *counts).count() as u32;
+	met.counted += told.values().filter(|(_, counts, _)| *counts).count() as u32;
+	let changed = told.values().filter(|(.., policy)| *policy == CarePolicy::CareTeam).count();
+	met.changed += changed as u32;
 	check_everything();
 }
 
@@ -238,15 +296,20 @@ fn whatever_happens_the_past_stays_and_no_word_is_good_twice() {
 			Ok(())
 		})
 		.unwrap_or_else(|failure| panic!("{failure}"));
-	let Met { opened, signed, replayed, free, counted } = met.into_inner();
+	let Met { opened, signed, replayed, free, counted, referred, changed, retired } =
+		met.into_inner();
 	println!("opened {opened}, by signature {signed}, replayed {replayed}, free {free}, counted {counted}");
+	println!("referred {referred}, another policy {changed}, refused when retired {retired}");
 	for (what, times) in [
 		("opened", opened),
 		("signed", signed),
 		("replayed", replayed),
 		("free", free),
 		("counted", counted),
+		("another policy", changed),
+		("retired", retired),
 	] {
 		assert!(times > 100, "{what}: {times} times only");
 	}
+	assert!(referred > 20, "referred: {referred} times only");
 }

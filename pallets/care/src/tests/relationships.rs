@@ -54,7 +54,7 @@ fn either_side_ends_it_at_once_and_once() {
 		);
 		assert_noop!(Care::end_for(signed(SPECIALIST), CLINIC, second), PalletError::NotRelated);
 		assert_noop!(Care::end_for(signed(CLINICIAN), HOSPITAL, 99), PalletError::NotFound);
-		// Also by staff that records none, and without a licence.
+		// Also without a licence.
 		suspend(HOSPITAL);
 		hire(HOSPITAL, STRANGER, Role::PrivacyOfficer);
 		assert_ok!(Care::end_for(signed(STRANGER), HOSPITAL, second));
@@ -68,6 +68,24 @@ fn either_side_ends_it_at_once_and_once() {
 			}
 		);
 		assert_noop!(Care::end_for(signed(STRANGER), HOSPITAL, second), PalletError::AlreadyEnded);
+	});
+}
+
+#[test]
+fn who_ends_it_for_the_organisation_records_relationships_or_guards_privacy() {
+	build_and_execute(|| {
+		for (n, role) in Role::ALL.iter().copied().enumerate() {
+			let who = 500 + n as u64;
+			hire(HOSPITAL, who, role);
+			let id = open();
+			let end = Care::end_for(signed(who), HOSPITAL, id);
+			let may = RECORDING_ROLES.contains(role) || role == Role::PrivacyOfficer;
+			assert_eq!(end, if may { Ok(()) } else { Err(PalletError::NotAuthorised.into()) });
+			assert_eq!(treats(), !may, "{role:?}");
+		}
+		let id = open();
+		assert_ok!(Care::end_for(signed(HOSPITAL_ADMIN), HOSPITAL, id));
+		assert!(!RECORDING_ROLES.contains(Role::Biller), "somebody who may not is among them");
 	});
 }
 
@@ -208,6 +226,30 @@ fn an_invitation_is_used_once_expires_and_can_be_taken_back() {
 		);
 		assert_ok!(Care::withdraw_invitation(signed(VIEWER), second));
 		assert_noop!(open_by(CLINICIAN, HOSPITAL), PalletError::NotInvited);
+	});
+}
+
+/// Whoever had stolen a key invited an accomplice; the owner freezes, has the key removed, and thaws.
+#[test]
+fn an_invitation_that_was_made_before_a_freeze_opens_nothing_afterwards() {
+	build_and_execute(|| {
+		let before = invite(HOSPITAL);
+		pass(DAY);
+		// In the very second of the freeze, too.
+		invite(CLINIC);
+		set_state(PATIENT, PatientState::Frozen);
+		pass(DAY);
+		set_state(PATIENT, PatientState::Active);
+		for (who, organisation) in [(CLINICIAN, HOSPITAL), (SPECIALIST, CLINIC)] {
+			assert_noop!(open_by(who, organisation), PalletError::InvitationStopped);
+		}
+		assert!(Care::invitations(&PATIENT).is_empty());
+		// It can still be taken back, and another one is good, and sweeps away what is stopped.
+		assert_ok!(Care::withdraw_invitation(signed(VIEWER), before));
+		invite(HOSPITAL);
+		assert_eq!(Invitations::<Test>::get(PATIENT).open.len(), 1);
+		assert_ok!(open_by(CLINICIAN, HOSPITAL));
+		assert!(treats());
 	});
 }
 

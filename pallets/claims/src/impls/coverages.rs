@@ -25,7 +25,7 @@ impl<T: Config> Pallet<T> {
 		let term = period.until.saturating_sub(period.from);
 		ensure!((1..=T::MaxCoverageTerm::get()).contains(&term), Error::<T>::PeriodOutOfRange);
 		let id = Self::next_number::<CoverageId, NextCoverage<T>>()?;
-		Self::take_key(&member, id)?;
+		Self::offer(&member)?;
 		let coverage =
 			Coverage { payer: org, plan, version, member, period, accepted: None, next_key: None };
 		Self::charge_bond(org, &coverage)?;
@@ -40,6 +40,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(coverage.accepted.is_none(), Error::<T>::AlreadyAccepted);
 		let now = Self::now();
 		ensure!(now < coverage.period.until, Error::<T>::CoverageEnded);
+		Self::bind(who, id)?;
 		coverage.accepted = Some(now);
 		Coverages::<T>::insert(id, coverage);
 		Self::deposit_event(Event::Accepted { coverage: id });
@@ -72,9 +73,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(coverage.payer == org, Error::<T>::NotYourCoverage);
 		let now = Self::now();
 		ensure!(now < coverage.period.until, Error::<T>::CoverageEnded);
-		Self::take_key(&key, id)?;
+		Self::offer(&key)?;
 		let from = now.saturating_add(T::RekeyDelay::get());
-		// A key that was proposed before and is not wanted any more stays taken.
 		coverage.next_key = Some(NextKey { key: key.clone(), from });
 		Self::charge_bond(org, &key)?;
 		Coverages::<T>::insert(id, coverage);
@@ -87,6 +87,7 @@ impl<T: Config> Pallet<T> {
 		let next = coverage.next_key.take().ok_or(Error::<T>::NoRekey)?;
 		ensure!(next.key == *who, Error::<T>::NotMember);
 		ensure!(next.from <= Self::now(), Error::<T>::TooEarly);
+		Self::bind(who, id)?;
 		coverage.member = next.key;
 		Coverages::<T>::insert(id, coverage);
 		Self::deposit_event(Event::Rekeyed { coverage: id });
@@ -106,6 +107,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn may_say_no(who: &T::AccountId, id: CoverageId) -> bool {
 		Coverages::<T>::get(id)
 			.is_some_and(|coverage| coverage.member == *who && coverage.next_key.is_some())
+			&& Self::ensure_no_patients(who).is_ok()
 	}
 
 	/// Whether `who` is the member key of a coverage, or is to become it.
@@ -118,19 +120,37 @@ impl<T: Config> Pallet<T> {
 		Ok(Coverages::<T>::get(id).ok_or(Error::<T>::CoverageNotFound)?)
 	}
 
-	/// Whether `key` can ever become a member key: whether it stands for nobody else.
-	fn take_key(key: &T::AccountId, coverage: CoverageId) -> DispatchResult {
+	/// Lets `key` accept what is offered to it. It may still become another's, or a patient's: a payer cannot take
+	/// what somebody has not agreed to give.
+	fn offer(key: &T::AccountId) -> DispatchResult {
 		ensure!(!MemberKeys::<T>::contains_key(key), Error::<T>::KeyInUse);
-		ensure!(T::Patients::key(key).is_none(), Error::<T>::KeyOfPatient);
-		T::Tokenless::welcome(key)?;
+		Self::ensure_no_patients(key)?;
+		T::Tokenless::welcome(key)
+	}
+
+	/// Makes `key`, which agrees, that of a coverage, and of nothing else for ever.
+	fn bind(key: &T::AccountId, coverage: CoverageId) -> DispatchResult {
+		// A key is the coverage's already that took another's place before the coverage was accepted; and version 0.1.0 of
+		// the runtime bound a key when the coverage was offered.
+		let free = MemberKeys::<T>::get(key).is_none_or(|bound| bound == coverage);
+		ensure!(free, Error::<T>::KeyInUse);
+		Self::ensure_no_patients(key)?;
 		MemberKeys::<T>::insert(key, coverage);
 		Ok(())
 	}
 
-	/// The member, or those who bill for the payer.
+	fn ensure_no_patients(key: &T::AccountId) -> DispatchResult {
+		ensure!(T::Patients::key(key).is_none(), Error::<T>::KeyOfPatient);
+		Ok(())
+	}
+
+	/// The member, or those who bill for the payer. A key to which something was offered and that is a patient's by now says nothing here: its
+	/// handle would stand beside the coverage.
 	fn ensure_party(who: &T::AccountId, coverage: &CoverageOf<T>) -> DispatchResult {
-		let party = coverage.member == *who || Self::is_staff(who, coverage.payer, BILLING_ROLES);
-		ensure!(party, Error::<T>::NotAuthorised);
+		if coverage.member == *who {
+			return Self::ensure_no_patients(who);
+		}
+		ensure!(Self::is_staff(who, coverage.payer, BILLING_ROLES), Error::<T>::NotAuthorised);
 		Ok(())
 	}
 }

@@ -77,6 +77,72 @@ fn a_member_key_stands_for_nothing_else() {
 	});
 }
 
+/// Otherwise a payer could keep a stranger's key from ever being a patient's or another payer's member's.
+#[test]
+fn an_offer_takes_nobodys_key() {
+	build_and_execute(|| {
+		let plan = plan();
+		let (first, second) = (enrolled(plan, member()), enrolled(plan, member()));
+		let third = covered_as(plan, account_of(&pair(61)));
+		assert_ok!(Claims::rekey_coverage(signed(payer_biller()), PAYER, third, member()));
+		assert_eq!(MemberKeys::<Test>::get(member()), None);
+		// Whichever offer the key accepts, it stands for that alone.
+		assert_ok!(Claims::accept_coverage(signed(member()), second));
+		assert_eq!(MemberKeys::<Test>::get(member()), Some(second));
+		assert_noop!(Claims::accept_coverage(signed(member()), first), PalletError::KeyInUse);
+		pass(DAY);
+		assert_noop!(Claims::accept_rekey(signed(member()), third), PalletError::KeyInUse);
+		assert_eq!(MemberKeys::<Test>::get(member()), Some(second));
+	});
+}
+
+#[test]
+fn a_key_that_takes_over_an_offer_accepts_the_coverage_afterwards() {
+	build_and_execute(|| {
+		let coverage = enrolled(plan(), member());
+		let key = account_of(&pair(61));
+		assert_ok!(Claims::rekey_coverage(signed(payer_biller()), PAYER, coverage, key.clone()));
+		pass(DAY);
+		assert_ok!(Claims::accept_rekey(signed(key.clone()), coverage));
+		assert_noop!(Claims::accept_coverage(signed(member()), coverage), PalletError::NotMember);
+		assert_ok!(Claims::accept_coverage(signed(key.clone()), coverage));
+		assert_eq!(MemberKeys::<Test>::get(&key), Some(coverage));
+		assert_eq!(MemberKeys::<Test>::get(member()), None);
+	});
+}
+
+/// As in a state that version 0.1.0 of the runtime has left.
+#[test]
+fn a_key_that_was_bound_by_an_offer_accepts_it() {
+	build_and_execute(|| {
+		let coverage = enrolled(plan(), member());
+		MemberKeys::<Test>::insert(member(), coverage);
+		assert_ok!(Claims::accept_coverage(signed(member()), coverage));
+		assert_eq!(MemberKeys::<Test>::get(member()), Some(coverage));
+	});
+}
+
+#[test]
+fn a_key_that_became_a_patients_accepts_no_offer() {
+	build_and_execute(|| {
+		let plan = plan();
+		let key = account_of(&pair(62));
+		let (coverage, other) = (enrolled(plan, key.clone()), covered());
+		assert_ok!(Claims::rekey_coverage(signed(payer_biller()), PAYER, other, key.clone()));
+		pass(DAY);
+		become_patient(&key);
+		assert_noop!(
+			Claims::accept_coverage(signed(key.clone()), coverage),
+			PalletError::KeyOfPatient
+		);
+		assert_noop!(Claims::accept_rekey(signed(key.clone()), other), PalletError::KeyOfPatient);
+		let end = Claims::terminate_coverage(signed(key.clone()), coverage, now());
+		assert_eq!(end, Err(PalletError::KeyOfPatient.into()));
+		assert_ok!(Claims::rekey_coverage(signed(payer_biller()), PAYER, coverage, account(79)));
+		assert_noop!(Claims::cancel_rekey(signed(key), coverage), PalletError::KeyOfPatient);
+	});
+}
+
 #[test]
 fn only_the_member_and_the_payer_have_a_say() {
 	build_and_execute(|| {
@@ -173,7 +239,10 @@ fn the_present_key_says_no_to_another() {
 		assert_noop!(Claims::cancel_rekey(signed(member()), coverage), PalletError::NoRekey);
 		pass(2 * DAY);
 		assert_noop!(Claims::accept_rekey(signed(thief.clone()), coverage), PalletError::NoRekey);
-		assert_noop!(rekey(thief), PalletError::KeyInUse);
+		// It was never the coverage's, and is as free as before.
+		assert_eq!(MemberKeys::<Test>::get(&thief), None);
+		assert_ok!(rekey(thief));
+		assert_ok!(Claims::cancel_rekey(signed(member()), coverage));
 		pass(YEAR);
 		assert_noop!(rekey(account(78)), PalletError::CoverageEnded);
 	});

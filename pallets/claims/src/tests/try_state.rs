@@ -110,9 +110,6 @@ const OF_COVERAGES: &[Corruption] = &[
 	("a coverage was numbered before its turn", || NextCoverage::<Test>::put(1)),
 	("a member key does not lead to its coverage", || MemberKeys::<Test>::remove(member())),
 	("a member key does not lead to its coverage", || MemberKeys::<Test>::insert(member(), 1)),
-	("a key that waits does not lead to its coverage", || {
-		MemberKeys::<Test>::remove(account_of(&pair(62)));
-	}),
 	("a coverage under no plan", || change_coverage(0, |coverage| coverage.plan = 9)),
 	("a coverage under another payer's plan", || {
 		change_coverage(0, |coverage| coverage.payer = OTHER_PAYER);

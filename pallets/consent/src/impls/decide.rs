@@ -8,7 +8,7 @@ use salus_primitives::{
 	traits::{CareRelations, Credentials, Emergencies, Patients, TreatmentRelation},
 	Action, AdvanceDirective, CarePolicy, DataClass, DataClassSet, EmergencyAccess, EmergencyId,
 	KeyPurpose, LabelSet, Moment, OptOut, OrgId, OrgKindSet, PatientId, Purpose, RelationshipId,
-	RoleSet, Treatment,
+	Role, RoleSet, Treatment,
 };
 
 /// What other pallets know that an answer may depend on, where the patient has not consented.
@@ -67,8 +67,12 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// What other pallets know of `question` as of `at`. Asks no more than the answer can depend on: relationships for
-	/// reading unlabelled data for treatment, emergencies for reading under BTG.
-	fn known(question: &Question<T::AccountId>, at: Moment) -> Known<T::AccountId> {
+	/// reading unlabelled data for treatment, emergencies for reading under BTG by a clinician.
+	fn known(
+		question: &Question<T::AccountId>,
+		standing: &Standing,
+		at: Moment,
+	) -> Known<T::AccountId> {
 		let mut known = Known::nothing();
 		let (who, organisation) = match &question.actor {
 			Actor::Own(_) => return known,
@@ -87,7 +91,7 @@ impl<T: Config> Pallet<T> {
 					known.opt_outs = T::Care::opt_outs(patient);
 				}
 			},
-			(Purpose::Btg, Action::Read, Some(who)) => {
+			(Purpose::Btg, Action::Read, Some(who)) if standing.roles.contains(Role::Clinician) => {
 				known.accesses = T::Emergencies::emergencies(patient, organisation, who, at);
 				if !known.accesses.is_empty() {
 					known.advance = T::Emergencies::advance_directive(patient, at);
@@ -144,7 +148,7 @@ impl<T: Config> Pallet<T> {
 			Actor::Own(_) => (BoundedVec::new(), LiveSet::default()),
 			_ => (Vetoes::<T>::get(patient), Live::<T>::get(patient)),
 		};
-		let known = Self::known(question, at);
+		let known = Self::known(question, &standing, at);
 		let directives = if at == now {
 			live.entries.into_inner()
 		} else {
@@ -260,10 +264,10 @@ impl<T: Config> TreatmentRelation<T::AccountId> for Pallet<T> {
 				data_time: Some(now),
 				at: None,
 			};
-			let known = Self::known(&question, now);
+			let known = Self::known(&question, &standing, now);
 			classes.iter().any(|class| {
 				question.class = class;
-				decide(&Context {
+				let verdict = decide(&Context {
 					question: &question,
 					at: now,
 					state,
@@ -273,8 +277,12 @@ impl<T: Config> TreatmentRelation<T::AccountId> for Pallet<T> {
 					base: BASE,
 					care: known.care(),
 					emergency: known.emergency(),
-				})
-				.allows()
+				});
+				// Whom a directive permits to break the glass has not broken it.
+				match purpose {
+					Purpose::Btg => matches!(verdict, Verdict::Emergency(_)),
+					_ => verdict.allows(),
+				}
 			})
 		})
 	}
@@ -282,12 +290,13 @@ impl<T: Config> TreatmentRelation<T::AccountId> for Pallet<T> {
 	/// Fills the patient's directives but for one slot with Permits for others, and then permits
 	/// `org`, unless an emergency lets `who`, which is looked at last: the decision reads as much as it can.
 	#[cfg(feature = "runtime-benchmarks")]
-	fn benchmark_treatment(patient: &PatientId, org: OrgId, who: &T::AccountId) {
+	fn benchmark_treatment(patient: &PatientId, org: OrgId, who: &T::AccountId) -> bool {
 		use frame_support::traits::Get;
 		use salus_primitives::{ActionSet, Interval, PurposeSet};
 		let now = Self::now();
 		T::Care::benchmark_relationship(patient, org);
-		let permitted = (!T::Emergencies::benchmark_emergency(patient, org, who)).then_some(org);
+		let emergency = T::Emergencies::benchmark_emergency(patient, org, who);
+		let permitted = (!emergency).then_some(org);
 		let others = (1..MAX_PERMITS).map(|n| org.saturating_add(n));
 		for organisation in others.chain(permitted) {
 			let directive = Directive {
@@ -310,6 +319,7 @@ impl<T: Config> TreatmentRelation<T::AccountId> for Pallet<T> {
 			};
 			Self::record(patient, now, directive).expect("there is room in a benchmark");
 		}
+		emergency
 	}
 }
 

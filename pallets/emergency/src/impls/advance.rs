@@ -6,7 +6,9 @@ use frame_support::{
 	pallet_prelude::{DispatchError, DispatchResult},
 	traits::{Defensive, Get},
 };
-use salus_primitives::{traits::Patients, AdvanceDirective, Moment, PatientId};
+use salus_primitives::{
+	traits::Patients, AdvanceDirective, KeyPurpose, KeyPurposeSet, Moment, PatientId,
+};
 
 impl<T: Config> Pallet<T> {
 	/// What `terms` said at `at`.
@@ -28,7 +30,14 @@ impl<T: Config> Pallet<T> {
 		who: &T::AccountId,
 		value: AdvanceDirective,
 	) -> Result<(PatientId, AdvanceList, Moment), DispatchError> {
-		let (patient, now) = Self::tightening(who)?;
+		// Any key keeps labelled data shut. Emergency access as a whole is shut by whoever decides about the patient's
+		// data or keys: somebody who may only look must not cut off care.
+		let decides = |purposes: KeyPurposeSet| {
+			value < AdvanceDirective::NoEmergency
+				|| purposes.contains(KeyPurpose::Consent)
+				|| purposes.contains(KeyPurpose::Authentication)
+		};
+		let (patient, now) = Self::tightening_by(who, decides)?;
 		let terms = AdvanceDirectives::<T>::get(patient);
 		ensure!(value > Self::advance_of(&terms, now), Error::<T>::NotStricter);
 		Ok((patient, terms, now))

@@ -2,8 +2,10 @@
 
 use crate::*;
 use alloc::vec::Vec;
+use frame_support::traits::Get;
 use salus_primitives::{
-	traits::Emergencies as Answers, AdvanceDirective, EmergencyAccess, Moment, OrgId, PatientId,
+	traits::Emergencies as Answers, AdvanceDirective, DataClassSet, EmergencyAccess, Moment, OrgId,
+	PatientId,
 };
 
 /// The most emergencies in one answer of the runtime API.
@@ -15,6 +17,7 @@ impl<T: Config> Pallet<T> {
 		let found = Emergencies::<T>::get(id)?;
 		let outcome = Self::outcome(&found, Self::now());
 		let review_by = Self::review_by(found.recorded_at);
+		let lets_until = Self::lets_until(&found);
 		let Emergency {
 			patient,
 			access,
@@ -22,6 +25,7 @@ impl<T: Config> Pallet<T> {
 			detail,
 			recorded_at,
 			over_credit,
+			beyond_person,
 			review,
 			disputed_at,
 			ruling,
@@ -35,13 +39,14 @@ impl<T: Config> Pallet<T> {
 			detail,
 			recorded_at,
 			over_credit,
+			beyond_person,
 			review,
 			disputed_at,
 			ruling,
 			previous,
 			deposit: deposit.map(|(payer, _)| (payer, ())),
 		};
-		Some(EmergencyInfo { id, emergency, review_by, outcome })
+		Some(EmergencyInfo { id, emergency, lets_until, review_by, outcome })
 	}
 
 	/// What stood of the emergency `id` at `at`; `None` if it was not recorded by then.
@@ -50,9 +55,15 @@ impl<T: Config> Pallet<T> {
 		Some(Self::outcome(&found, at.min(Self::now())))
 	}
 
-	/// The emergencies of `patient`.
-	pub fn emergencies_of_patient(patient: &PatientId) -> Vec<EmergencyInfo<T::AccountId>> {
-		OfPatient::<T>::iter_key_prefix(patient).filter_map(Self::emergency).collect()
+	/// Up to [`MAX_LISTED`] emergencies of `patient`, from its `first` one on.
+	pub fn emergencies_of_patient(
+		patient: &PatientId,
+		first: u32,
+	) -> Vec<EmergencyInfo<T::AccountId>> {
+		(first..first.saturating_add(MAX_LISTED))
+			.map_while(|place| OfPatient::<T>::get(patient, place))
+			.filter_map(Self::emergency)
+			.collect()
 	}
 
 	/// Up to [`MAX_LISTED`] emergencies of `organisation`, from its `first` one on.
@@ -79,8 +90,8 @@ impl<T: Config> Pallet<T> {
 			.filter(|found| found.review.is_none())
 			.fold(0u32, |count, _| count.saturating_add(1));
 		CreditInfo {
-			credit: credit.amount,
-			left: ledger.used.left(credit, now),
+			credit: Self::things(credit.amount),
+			left: Self::things(Self::left(&ledger.used, credit, now)),
 			pending,
 			counts: ledger.counts,
 		}
@@ -91,28 +102,81 @@ impl<T: Config> Pallet<T> {
 		AdvanceDirectives::<T>::get(patient).into_inner()
 	}
 
-	/// The emergencies of `who` at `organisation` for `patient` that lasted at `at`, the newest first.
+	/// From when on `found` lets nothing any more.
 	///
-	/// For now it reads those that last, and one more: each adds a class, so there are few. For a past moment it
-	/// reads those since as well.
+	/// The organisation itself stops what it finds unjustified. An auditor's finding stops nothing: an auditor, or
+	/// whoever has stolen the key of one, must not be able to shut emergencies.
+	pub(crate) fn lets_until<Ticket>(found: &Emergency<T::AccountId, Ticket>) -> Moment {
+		let until = found.access.period.until;
+		let stopped = found.review.as_ref().filter(|review| {
+			review.finding == Finding::Unjustified && review.acting_for == found.access.organisation
+		});
+		stopped.map_or(until, |review| review.at.min(until))
+	}
+
+	/// The emergencies of `who` at `organisation` for `patient` whose period, as it was declared, contains `at`, the newest
+	/// first.
+	///
+	/// For now it reads those, and one more: each of them adds a class, so there are few. For a past moment it reads
+	/// those since as well. It stops at the first that ended, since all before it ended earlier: true as long as
+	/// [`Config::AccessLength`] is never shortened.
+	pub(crate) fn declared_at(
+		patient: &PatientId,
+		organisation: OrgId,
+		who: &T::AccountId,
+		at: Moment,
+	) -> Vec<(EmergencyId, EmergencyOf<T>)> {
+		let mut next = Latest::<T>::get(patient, (organisation, who.clone()));
+		let mut declared = Vec::new();
+		while let Some((id, found)) = next.and_then(|id| Some((id, Emergencies::<T>::get(id)?))) {
+			next = found.previous;
+			if found.access.period.contains(at) {
+				declared.push((id, found));
+			} else if found.access.period.until <= at {
+				break;
+			}
+		}
+		declared
+	}
+
+	/// Those of [`Pallet::declared_at`] that let something at `at`, each until it was stopped.
 	pub(crate) fn open_at(
 		patient: &PatientId,
 		organisation: OrgId,
 		who: &T::AccountId,
 		at: Moment,
 	) -> Vec<(EmergencyId, EmergencyAccess<T::AccountId>)> {
-		let mut next = Latest::<T>::get(patient, (organisation, who.clone()));
-		let mut open = Vec::new();
-		while let Some((id, found)) = next.and_then(|id| Some((id, Emergencies::<T>::get(id)?))) {
-			if found.access.period.contains(at) {
-				open.push((id, found.access));
-			} else if found.access.period.until <= at {
-				// All before it ended earlier.
+		let stopped = |(id, found): (EmergencyId, EmergencyOf<T>)| {
+			let until = Self::lets_until(&found);
+			let mut access = found.access;
+			access.period.until = until;
+			(id, access)
+		};
+		Self::declared_at(patient, organisation, who, at)
+			.into_iter()
+			.map(stopped)
+			.filter(|(_, access)| access.period.contains(at))
+			.collect()
+	}
+
+	/// The classes that `who`, for `organisation`, has recorded late for `patient` within [`Config::LateWindow`]. Each of
+	/// these records adds a class, so there are few.
+	pub(crate) fn recorded_late(
+		patient: &PatientId,
+		organisation: OrgId,
+		who: &T::AccountId,
+		now: Moment,
+	) -> DataClassSet {
+		let mut next = LatestLate::<T>::get(patient, (organisation, who.clone()));
+		let mut classes = DataClassSet::EMPTY;
+		while let Some(found) = next.and_then(Emergencies::<T>::get) {
+			if now.saturating_sub(found.recorded_at) > T::LateWindow::get() {
 				break;
 			}
+			classes = DataClassSet(classes.0 | found.access.classes.0);
 			next = found.previous;
 		}
-		open
+		classes
 	}
 }
 

@@ -1,5 +1,6 @@
 //! Breaking the glass, in time or recorded late.
 
+use super::credit::Cost;
 use crate::*;
 use frame_support::{
 	ensure,
@@ -12,7 +13,7 @@ use salus_primitives::{
 	OrgId, PatientId, PatientState, Role,
 };
 
-/// An emergency that has passed all checks.
+/// An emergency that may be recorded, if there are numbers left.
 struct Declared<AccountId> {
 	patient: PatientId,
 	access: EmergencyAccess<AccountId>,
@@ -20,6 +21,8 @@ struct Declared<AccountId> {
 	detail: Commitment,
 	now: Moment,
 	late: bool,
+	/// What its person has used so far.
+	own: PersonUse,
 }
 
 impl<T: Config> Pallet<T> {
@@ -28,9 +31,10 @@ impl<T: Config> Pallet<T> {
 		let Footprint { size, .. } = Footprint::from_mel::<(
 			EmergencyId,
 			Emergency<T::AccountId, ()>,
-			[(PatientId, EmergencyId); 2],
+			(PatientId, u32, EmergencyId),
+			(PatientId, OrgId, T::AccountId, EmergencyId),
 			(OrgId, u32, EmergencyId),
-			(OrgId, T::AccountId),
+			(OrgId, T::AccountId, PersonUse),
 		)>();
 		Footprint { count: cost.into(), size }
 	}
@@ -53,17 +57,19 @@ impl<T: Config> Pallet<T> {
 		);
 		let advance = Self::advance_of(&AdvanceDirectives::<T>::get(patient), now);
 		ensure!(advance != AdvanceDirective::NoEmergency, Error::<T>::Excluded);
-		// Each of those that last adds a class to the ones before, so there are few.
-		let open = Self::open_at(&patient, organisation, &by, now);
-		let known = open.iter().fold(DataClassSet::EMPTY, |known, (_, access)| {
-			DataClassSet(known.0 | access.classes.0)
+		// Each of those adds a class to the ones before, so there are few. One that was stopped counts as well: whoever was
+		// found to have broken the glass without good reason does not break it again at once.
+		let declared = Self::declared_at(&patient, organisation, &by, now);
+		let known = declared.iter().fold(DataClassSet::EMPTY, |known, (_, found)| {
+			DataClassSet(known.0 | found.access.classes.0)
 		});
 		ensure!(!classes.is_subset_of(known), Error::<T>::AlreadyOpen);
 		let until = now.saturating_add(T::AccessLength::get());
 		let period = Interval::new(now, until);
 		let access = EmergencyAccess { who: by.clone(), organisation, classes, period };
+		let own = PersonalUse::<T>::get(organisation, &by);
 		let (emergency, over_credit) =
-			Self::record(Declared { patient, access, reason, detail, now, late: false })?;
+			Self::record(Declared { patient, access, reason, detail, now, late: false, own })?;
 		Self::deposit_event(Event::GlassBroken { emergency, patient, organisation, by, until });
 		Self::tell_over_credit(emergency, organisation, over_credit);
 		Ok(())
@@ -85,12 +91,18 @@ impl<T: Config> Pallet<T> {
 		let ago = now.saturating_sub(happened_at);
 		ensure!(ago <= T::LateWindow::get(), Error::<T>::TooLate);
 		Self::ensure_clinician(&by, organisation, happened_at)?;
+		// It lets nothing, so there is no hurry: it is refused where anything else would be.
+		Self::ensure_plain(organisation, &by, now)?;
 		T::Patients::state_at(&patient, happened_at).ok_or(Error::<T>::UnknownPatient)?;
+		let recorded = Self::recorded_late(&patient, organisation, &by, now);
+		ensure!(!classes.is_subset_of(recorded), Error::<T>::AlreadyRecorded);
+		let mut own = PersonalUse::<T>::get(organisation, &by);
+		ensure!(Self::take_late(&mut own, now), Error::<T>::TooManyLate);
 		// It lets nothing.
 		let period = Interval::new(happened_at, happened_at);
 		let access = EmergencyAccess { who: by.clone(), organisation, classes, period };
 		let (emergency, over_credit) =
-			Self::record(Declared { patient, access, reason, detail, now, late: true })?;
+			Self::record(Declared { patient, access, reason, detail, now, late: true, own })?;
 		Self::deposit_event(Event::RecordedLate {
 			emergency,
 			patient,
@@ -133,17 +145,21 @@ impl<T: Config> Pallet<T> {
 
 	/// Writes an emergency. Tells its number, and whether it is beyond credit.
 	fn record(declared: Declared<T::AccountId>) -> Result<(EmergencyId, bool), DispatchError> {
-		let Declared { patient, access, reason, detail, now, late } = declared;
+		let Declared { patient, access, reason, detail, now, late, mut own } = declared;
 		let EmergencyAccess { ref who, organisation, .. } = access;
 		let id = NextEmergency::<T>::get();
 		let next = id.checked_add(1).ok_or(Error::<T>::IdsExhausted)?;
 		let mut ledger = Ledgers::<T>::get(organisation);
 		let place = ledger.next;
 		ledger.next = place.checked_add(1).ok_or(Error::<T>::IdsExhausted)?;
+		let place_of_patient = CountOfPatient::<T>::get(patient);
+		let next_of_patient = place_of_patient.checked_add(1).ok_or(Error::<T>::IdsExhausted)?;
 		Self::settle(organisation, &mut ledger, now, SETTLED_AT_ONCE);
-		let (cost, over_credit) = Self::spend(organisation, who, &mut ledger, late, now);
+		let Cost { deposit: cost, over_credit, beyond_person } =
+			Self::spend(&mut ledger, &mut own, late, now);
 
-		let deposit = T::Credentials::admin(organisation).and_then(|payer| {
+		let pays = (cost > 0).then(|| T::Credentials::admin(organisation)).flatten();
+		let deposit = pays.and_then(|payer| {
 			let ticket = T::Consideration::new(&payer, Self::footprint(cost)).ok()?;
 			Some((payer, ticket))
 		});
@@ -151,16 +167,18 @@ impl<T: Config> Pallet<T> {
 		let counted = if late { &mut counts.late } else { &mut counts.timely };
 		*counted = counted.saturating_add(1);
 		counts.over_credit = counts.over_credit.saturating_add(over_credit.into());
-		let previous = (!late)
-			.then(|| {
-				let key = (organisation, who.clone());
-				let previous = Latest::<T>::get(patient, &key);
-				Latest::<T>::insert(patient, key, id);
-				previous
-			})
-			.flatten();
+		let unpaid = deposit.is_none() && !beyond_person;
+		counts.unpaid = counts.unpaid.saturating_add(unpaid.into());
+		let key = (organisation, who.clone());
+		let previous = if late {
+			LatestLate::<T>::mutate(patient, key, |latest| latest.replace(id))
+		} else {
+			Latest::<T>::mutate(patient, key, |latest| latest.replace(id))
+		};
+		PersonalUse::<T>::insert(organisation, who, own);
 		NextEmergency::<T>::put(next);
-		OfPatient::<T>::insert(patient, id, ());
+		OfPatient::<T>::insert(patient, place_of_patient, id);
+		CountOfPatient::<T>::insert(patient, next_of_patient);
 		OfOrganisation::<T>::insert(organisation, place, id);
 		Ledgers::<T>::insert(organisation, ledger);
 		Emergencies::<T>::insert(
@@ -172,6 +190,7 @@ impl<T: Config> Pallet<T> {
 				detail,
 				recorded_at: now,
 				over_credit,
+				beyond_person,
 				review: None,
 				disputed_at: None,
 				ruling: None,

@@ -13,7 +13,10 @@ use frame_support::{
 	traits::{Get, UnixTime},
 };
 use frame_system::{ensure_signed, pallet_prelude::OriginFor};
-use salus_primitives::{traits::Patients, KeyPurpose, Moment, PatientId, PatientState};
+use salus_primitives::{
+	traits::{Credentials, Patients},
+	KeyPurpose, KeyPurposeSet, Moment, OrgId, PatientId, PatientState, Refill,
+};
 
 impl<T: Config> Pallet<T> {
 	/// Refuses a runtime in which the rules could not be kept.
@@ -29,13 +32,19 @@ impl<T: Config> Pallet<T> {
 			assert!(time > 0, "{what}");
 		}
 		assert!(T::MaxPenalty::get() < T::Credit::get(), "some credit must be left");
+		assert!(T::LatePerDay::get() > 0, "what happened must be recorded");
+		assert!(
+			T::OwnReviewTime::get() < T::ReviewTime::get(),
+			"auditors must have time for a review"
+		);
 		for (amount, period) in [
 			(T::Credit::get(), T::CreditPeriod::get()),
 			(T::PersonalCredit::get(), T::AccessLength::get()),
 			(T::MaxPenalty::get(), T::PenaltyPeriod::get()),
 		] {
-			// Allowances of 32 bits are multiplied by the seconds that have passed.
-			let fits = Moment::from(amount).saturating_mul(period) <= Moment::from(u32::MAX);
+			// Allowances are multiplied by the seconds that have passed.
+			let Refill { amount, within } = Refill::of_things(amount, period).doubled();
+			let fits = amount.saturating_mul(within) < u64::MAX;
 			assert!(fits, "an allowance that does not come back evenly");
 		}
 		assert!(
@@ -51,9 +60,17 @@ impl<T: Config> Pallet<T> {
 
 	/// The patient whose live key `who` is: enough to tighten, in every state but Retired.
 	pub(crate) fn tightening(who: &T::AccountId) -> Result<(PatientId, Moment), DispatchError> {
+		Self::tightening_by(who, |_| true)
+	}
+
+	/// The same, with a key for purposes that will do.
+	pub(crate) fn tightening_by(
+		who: &T::AccountId,
+		will_do: impl FnOnce(KeyPurposeSet) -> bool,
+	) -> Result<(PatientId, Moment), DispatchError> {
 		let now = Self::now();
 		let key = T::Patients::key(who)
-			.filter(|key| key.was_live(now))
+			.filter(|key| key.was_live(now) && will_do(key.purposes))
 			.ok_or(Error::<T>::NotAuthorised)?;
 		let (state, _) = T::Patients::state(&key.patient).ok_or(Error::<T>::UnknownPatient)?;
 		ensure!(state != PatientState::Retired, Error::<T>::WrongState);
@@ -74,6 +91,18 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn ensure_active(patient: &PatientId) -> Result<(), DispatchError> {
 		let (state, _) = T::Patients::state(patient).ok_or(Error::<T>::UnknownPatient)?;
 		ensure!(state == PatientState::Active, Error::<T>::WrongState);
+		Ok(())
+	}
+
+	/// Refuses to name `organisation` in plain beside a patient, or `who` beside one, if that says something about the
+	/// patient.
+	pub(crate) fn ensure_plain(
+		organisation: OrgId,
+		who: &T::AccountId,
+		now: Moment,
+	) -> Result<(), Error<T>> {
+		ensure!(!T::Credentials::is_flagged(organisation), Error::<T>::FlaggedOrganisation);
+		ensure!(!T::Credentials::works_at_flagged(who, now), Error::<T>::FlaggedOrganisation);
 		Ok(())
 	}
 

@@ -17,20 +17,38 @@ impl<T: Config> Pallet<T> {
 		if let Some(finding) = by_then(&found.ruling) {
 			return Outcome::Ruled(finding);
 		}
+		if let Some(since) = found.disputed_at.filter(|since| *since <= at) {
+			return Outcome::Disputed(since);
+		}
 		if let Some(finding) = by_then(&found.review) {
 			return Outcome::Found(finding);
 		}
 		if at < Self::review_by(found.recorded_at) {
 			Outcome::Pending
+		} else if found.is_late() {
+			Outcome::Unreviewed
 		} else {
 			Outcome::UnjustifiedBySilence
 		}
 	}
 
-	/// Whether `who` is an auditor, for the organisation `acting_for`, at `now`.
-	fn is_auditor(who: &T::AccountId, acting_for: OrgId, now: Moment) -> bool {
-		T::Credentials::was_affiliated(acting_for, who, Role::Auditor, now)
-			&& T::Credentials::was_licensed(acting_for, OrgKind::Auditor, now)
+	/// Refuses who is no auditor, for the organisation `acting_for`, at `now`; who acts for the organisation that is
+	/// judged; and who works at that one, or did so when the emergency was recorded, or administers it.
+	fn ensure_auditor(
+		who: &T::AccountId,
+		acting_for: OrgId,
+		found: &EmergencyOf<T>,
+		now: Moment,
+	) -> Result<(), Error<T>> {
+		let judged = found.access.organisation;
+		let auditor = acting_for != judged
+			&& T::Credentials::was_affiliated(acting_for, who, Role::Auditor, now)
+			&& T::Credentials::was_licensed(acting_for, OrgKind::Auditor, now);
+		ensure!(auditor, Error::<T>::NotAuthorised);
+		let inside = T::Credentials::acts_for(judged, who, now)
+			|| !T::Credentials::roles(judged, who, found.recorded_at).is_empty();
+		ensure!(!inside, Error::<T>::NotAuthorised);
+		Ok(())
 	}
 
 	pub(crate) fn do_review(
@@ -50,10 +68,15 @@ impl<T: Config> Pallet<T> {
 				Error::<T>::NotAuthorised
 			);
 		} else {
-			ensure!(Self::is_auditor(&by, acting_for, now), Error::<T>::NotAuthorised);
+			Self::ensure_auditor(&by, acting_for, &found, now)?;
 		}
 		ensure!(found.review.is_none(), Error::<T>::AlreadyReviewed);
 		ensure!(now < Self::review_by(found.recorded_at), Error::<T>::ReviewTooLate);
+		let first = found.recorded_at.saturating_add(T::OwnReviewTime::get());
+		ensure!(
+			acting_for == organisation || found.is_late() || first <= now,
+			Error::<T>::OrganisationFirst
+		);
 		found.review = Some(Opinion { finding, at: now, by: by.clone(), acting_for });
 		Emergencies::<T>::insert(emergency, found);
 		Ledgers::<T>::mutate(organisation, |ledger| {
@@ -79,13 +102,15 @@ impl<T: Config> Pallet<T> {
 		let found = Emergencies::<T>::get(emergency)
 			.filter(|found| found.patient == patient)
 			.ok_or(Error::<T>::NotFound)?;
-		ensure!(found.disputed_at.is_none(), Error::<T>::AlreadyDisputed);
 		match Self::outcome(&found, now) {
 			Outcome::Pending => return Err(Error::<T>::NotReviewed.into()),
-			Outcome::Found(Finding::Justified) | Outcome::Ruled(Finding::Justified) => {},
+			Outcome::Found(Finding::Justified) => {},
 			Outcome::Found(Finding::Unjustified)
-			| Outcome::Ruled(Finding::Unjustified)
-			| Outcome::UnjustifiedBySilence => return Err(Error::<T>::NothingToDispute.into()),
+			| Outcome::UnjustifiedBySilence
+			| Outcome::Unreviewed => return Err(Error::<T>::NothingToDispute.into()),
+			Outcome::Disputed(_) | Outcome::Ruled(_) => {
+				return Err(Error::<T>::AlreadyDisputed.into());
+			},
 		}
 		let latest = found.recorded_at.saturating_add(T::DisputeTime::get());
 		ensure!(now < latest, Error::<T>::DisputeTooLate);
@@ -114,12 +139,13 @@ impl<T: Config> Pallet<T> {
 		let mut found = Emergencies::<T>::get(emergency).ok_or(Error::<T>::NotFound)?;
 		let organisation = found.access.organisation;
 		ensure!(found.access.who != by, Error::<T>::OwnEmergency);
-		let reviewed = found.review.as_ref().is_some_and(|review| review.by == by);
+		// Nor another of the body that found it: a colleague is no other eyes.
+		let reviewed = found
+			.review
+			.as_ref()
+			.is_some_and(|review| review.by == by || review.acting_for == acting_for);
 		ensure!(!reviewed, Error::<T>::OwnReview);
-		ensure!(
-			acting_for != organisation && Self::is_auditor(&by, acting_for, now),
-			Error::<T>::NotAuthorised
-		);
+		Self::ensure_auditor(&by, acting_for, &found, now)?;
 		ensure!(found.disputed_at.is_some(), Error::<T>::NotDisputed);
 		ensure!(found.ruling.is_none(), Error::<T>::AlreadyRuled);
 		found.ruling = Some(Opinion { finding, at: now, by: by.clone(), acting_for });

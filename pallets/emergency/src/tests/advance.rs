@@ -12,10 +12,10 @@ fn apply() -> DispatchResult {
 }
 
 #[test]
-fn any_key_makes_it_stricter_at_once() {
+fn a_key_makes_it_stricter_at_once() {
 	build_and_execute(|| {
 		assert_eq!(advance_at(now()), Unrestricted);
-		set_advance(NoLabelled);
+		assert_ok!(Glass::set_advance_directive(signed(VIEWER), NoLabelled));
 		assert_eq!(advance_at(now()), NoLabelled);
 		for value in [Unrestricted, NoLabelled] {
 			assert_noop!(
@@ -31,6 +31,31 @@ fn any_key_makes_it_stricter_at_once() {
 			Glass::set_advance_directive(signed(WALLET), NoEmergency),
 			PalletError::NotStricter
 		);
+	});
+}
+
+/// Somebody who may only look must not cut off care at large.
+#[test]
+fn a_key_that_may_only_look_keeps_labelled_data_shut_and_no_more() {
+	build_and_execute(|| {
+		let set = |who, value| Glass::set_advance_directive(signed(who), value);
+		assert_noop!(set(VIEWER, NoEmergency), PalletError::NotAuthorised);
+		assert_ok!(set(VIEWER, NoLabelled));
+		assert_noop!(set(VIEWER, NoEmergency), PalletError::NotAuthorised);
+		for (key, purpose) in [(7, KeyPurpose::Authentication), (8, KeyPurpose::Consent)] {
+			let patient = PatientId::repeat_byte(key as u8);
+			add_patient(patient);
+			add_key(key, patient, KeyPurposeSet::of(&[purpose]));
+			assert_ok!(set(key, NoEmergency));
+		}
+		// Each other purpose by itself will not do.
+		for (key, purpose) in (100u64..).zip(KeyPurpose::ALL) {
+			if matches!(purpose, KeyPurpose::Authentication | KeyPurpose::Consent) {
+				continue;
+			}
+			add_key(key, PATIENT, KeyPurposeSet::of(&[*purpose]));
+			assert_noop!(set(key, NoEmergency), PalletError::NotAuthorised);
+		}
 	});
 }
 

@@ -15,7 +15,7 @@ fn rich() {
 	assert_ok!(break_glass(CLINICIAN, HOSPITAL));
 	assert_ok!(review(OFFICER, HOSPITAL, 3, Finding::Justified));
 	assert_ok!(Glass::dispute(signed(WALLET), 3));
-	assert_ok!(rule(AUDITOR, 3, Finding::Unjustified));
+	assert_ok!(rule(SECOND_AUDITOR, 3, Finding::Unjustified));
 	assert_ok!(break_glass(SPECIALIST, CLINIC));
 	set_advance(AdvanceDirective::NoLabelled);
 	set_advance(AdvanceDirective::NoEmergency);
@@ -28,6 +28,10 @@ fn emergency(id: EmergencyId, change: impl FnOnce(&mut EmergencyOf<Test>)) {
 
 fn ledger(change: impl FnOnce(&mut Ledger)) {
 	Ledgers::<Test>::mutate(HOSPITAL, change);
+}
+
+fn own(who: u64, change: impl FnOnce(&mut PersonUse)) {
+	PersonalUse::<Test>::mutate(HOSPITAL, who, change);
 }
 
 fn terms(change: impl FnOnce(&mut Vec<AdvanceTerm>)) {
@@ -52,11 +56,34 @@ fn broken_storage_is_noticed() {
 		("an emergency is lost", Box::new(|| NextEmergency::<Test>::put(6))),
 		(
 			"an emergency that its patient does not see",
-			Box::new(|| OfPatient::<Test>::remove(PATIENT, 3)),
+			Box::new(|| OfPatient::<Test>::remove(PATIENT, 4)),
 		),
 		(
 			"a patient's emergency that is none",
-			Box::new(|| OfPatient::<Test>::insert(OTHER_PATIENT, 3, ())),
+			Box::new(|| OfPatient::<Test>::insert(PATIENT, 5, 9)),
+		),
+		(
+			"an emergency that another patient sees",
+			Box::new(|| OfPatient::<Test>::insert(OTHER_PATIENT, 0, 3)),
+		),
+		(
+			"a patient's place from the future",
+			Box::new(|| CountOfPatient::<Test>::insert(PATIENT, 4)),
+		),
+		(
+			"a patient's emergencies out of order",
+			Box::new(|| {
+				OfPatient::<Test>::insert(PATIENT, 0, 1);
+				OfPatient::<Test>::insert(PATIENT, 1, 0);
+			}),
+		),
+		(
+			"the count of a patient is not that of its emergencies",
+			Box::new(|| CountOfPatient::<Test>::insert(OTHER_PATIENT, 1)),
+		),
+		(
+			"beyond the credit of the person, and a deposit was taken or it is not told",
+			Box::new(|| emergency(4, |e| e.beyond_person = true)),
 		),
 		(
 			"an emergency recorded in the future",
@@ -80,8 +107,16 @@ fn broken_storage_is_noticed() {
 			}),
 		),
 		(
-			"what was recorded late is in a chain",
+			"an emergency in the chain of others",
 			Box::new(|| emergency(2, |e| e.previous = Some(1))),
+		),
+		(
+			"an emergency in no chain",
+			Box::new(|| LatestLate::<Test>::remove(PATIENT, (HOSPITAL, CLINICIAN))),
+		),
+		(
+			"recorded late, and reviewed by whose it was",
+			Box::new(|| emergency(2, |e| e.review.as_mut().unwrap().acting_for = HOSPITAL)),
 		),
 		(
 			"access that does not begin when it is recorded",
@@ -106,6 +141,14 @@ fn broken_storage_is_noticed() {
 			"ruled on by somebody who had a part in it",
 			Box::new(|| emergency(3, |e| e.ruling.as_mut().unwrap().by = OFFICER)),
 		),
+		(
+			"ruled on by somebody who had a part in it",
+			Box::new(|| emergency(3, |e| e.ruling.as_mut().unwrap().acting_for = HOSPITAL)),
+		),
+		(
+			"ruled on by somebody who had a part in it",
+			Box::new(|| emergency(3, |e| e.review.as_mut().unwrap().acting_for = OTHER_AUDITORS)),
+		),
 		("a link is lost", Box::new(|| Latest::<Test>::insert(PATIENT, (HOSPITAL, CLINICIAN), 9))),
 		(
 			"an emergency in the chain of others",
@@ -113,6 +156,15 @@ fn broken_storage_is_noticed() {
 		),
 		("a chain out of order", Box::new(|| emergency(3, |e| e.previous = Some(3)))),
 		("an emergency in no chain", Box::new(|| emergency(3, |e| e.previous = None))),
+		(
+			"what stood already was declared or recorded again",
+			Box::new(|| {
+				emergency(3, |e| {
+					e.recorded_at -= 4 * HOUR;
+					e.access.period = Interval::new(e.recorded_at, e.recorded_at + 4 * HOUR);
+				});
+			}),
+		),
 		("a place for what is none", Box::new(|| OfOrganisation::<Test>::insert(HOSPITAL, 3, 9))),
 		(
 			"a place of another organisation",
@@ -136,6 +188,20 @@ fn broken_storage_is_noticed() {
 		(
 			"the counts are not those of the emergencies",
 			Box::new(|| ledger(|ledger| ledger.counts.by_silence += 1)),
+		),
+		(
+			"credit that was used in the future",
+			Box::new(|| ledger(|ledger| ledger.used.since = now() + 1)),
+		),
+		(
+			"more credit was used than is kept",
+			Box::new(|| ledger(|ledger| ledger.penalty.used = 15 * ONE_THING + 1)),
+		),
+		("what was used by somebody who has declared nothing", Box::new(|| own(STRANGER, |_| {}))),
+		("what a person used in the future", Box::new(|| own(CLINICIAN, |o| o.late.since += DAY))),
+		(
+			"a person has used more than is kept",
+			Box::new(|| own(CLINICIAN, |o| o.credit.used = 6 * ONE_THING + 1)),
 		),
 		("advance directives out of order", Box::new(|| terms(|terms| terms[0].from = now() + 1))),
 		(

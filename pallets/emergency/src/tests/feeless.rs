@@ -43,6 +43,18 @@ fn tightening_is_free_once() {
 	});
 }
 
+/// Neither for a key that must not make it, or whoever holds one could fill blocks for nothing.
+#[test]
+fn that_there_is_no_emergency_access_is_free_for_whoever_may_say_so() {
+	build_and_execute(|| {
+		let value = AdvanceDirective::NoEmergency;
+		let call = RuntimeCall::Glass(Call::set_advance_directive { value });
+		assert!(!free(&call, VIEWER));
+		assert!(free(&call, WALLET) && effective(&call, WALLET));
+		assert!(!free(&call, WALLET));
+	});
+}
+
 #[test]
 fn breaking_the_glass_is_not_free() {
 	build_and_execute(|| {

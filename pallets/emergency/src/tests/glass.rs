@@ -193,8 +193,10 @@ fn whoever_cannot_pay_the_deposit_is_not_kept_from_helping() {
 		hire(50, 501, Role::Clinician);
 		assert_ok!(break_glass(501, 50));
 		assert!(Emergencies::<Test>::get(0).unwrap().deposit.is_none());
+		assert_eq!(Glass::standing(50).counts.unpaid, 1);
 		broken();
 		assert_eq!(held(HOSPITAL_ADMIN), deposit(1));
+		assert_eq!(counts().unpaid, 0);
 	});
 }
 
@@ -208,5 +210,8 @@ fn numbers_that_are_used_up_are_not_given_again() {
 		Ledgers::<Test>::mutate(HOSPITAL, |ledger| ledger.next = u32::MAX);
 		assert_noop!(break_glass(CLINICIAN, HOSPITAL), PalletError::IdsExhausted);
 		Ledgers::<Test>::remove(HOSPITAL);
+		CountOfPatient::<Test>::insert(PATIENT, u32::MAX);
+		assert_noop!(break_glass(CLINICIAN, HOSPITAL), PalletError::IdsExhausted);
+		CountOfPatient::<Test>::remove(PATIENT);
 	});
 }

@@ -47,8 +47,17 @@ fn broken() -> EmergencyId {
 }
 
 fn late(who: u64, organisation: OrgId, happened_at: Moment) -> DispatchResult {
+	late_for(who, organisation, laboratory(), happened_at)
+}
+
+fn late_for(
+	who: u64,
+	organisation: OrgId,
+	classes: DataClassSet,
+	happened_at: Moment,
+) -> DispatchResult {
 	let detail = Commitment::repeat_byte(7);
-	let (reason, classes) = (EmergencyReason::MajorIncident, laboratory());
+	let reason = EmergencyReason::MajorIncident;
 	Glass::break_glass_late(
 		signed(who),
 		organisation,
@@ -76,8 +85,9 @@ fn review(by: u64, acting_for: OrgId, id: EmergencyId, finding: Finding) -> Disp
 	Glass::review(signed(by), acting_for, id, finding)
 }
 
+/// A ruling for the body of the second auditor.
 fn rule(by: u64, id: EmergencyId, finding: Finding) -> DispatchResult {
-	Glass::rule(signed(by), AUDITORS, id, finding)
+	Glass::rule(signed(by), OTHER_AUDITORS, id, finding)
 }
 
 fn outcome(id: EmergencyId) -> Outcome {
@@ -89,7 +99,7 @@ fn counts() -> Counts {
 }
 
 fn set_advance(value: AdvanceDirective) {
-	assert_ok!(Glass::set_advance_directive(signed(VIEWER), value));
+	assert_ok!(Glass::set_advance_directive(signed(WALLET), value));
 }
 
 fn events() -> Vec<Event<Test>> {

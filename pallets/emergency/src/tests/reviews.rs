@@ -15,6 +15,7 @@ fn the_privacy_officer_or_an_auditor_reviews_once() {
 		);
 		pass(DAY);
 		let other = broken();
+		pass(DAY);
 		assert_ok!(review(AUDITOR, AUDITORS, other, Finding::Unjustified));
 		assert_eq!(outcome(other), Outcome::Found(Finding::Unjustified));
 		assert_eq!(
@@ -62,6 +63,7 @@ fn nobody_else_reviews() {
 			(204, CLINIC),
 			(OFFICER, AUDITORS),
 			(AUDITOR, HOSPITAL),
+			(SECOND_AUDITOR, AUDITORS),
 			(AUDITORS_ADMIN, AUDITORS),
 			(WALLET, HOSPITAL),
 		] {
@@ -83,6 +85,55 @@ fn an_auditor_of_the_very_organisation_is_no_other_eye() {
 		hire(HOSPITAL, 105, Role::Auditor);
 		let id = broken();
 		assert_noop!(review(105, HOSPITAL, id, Finding::Justified), PalletError::NotAuthorised);
+	});
+}
+
+/// An auditor who works at the hospital as well, or has left it since, or administers it.
+#[test]
+fn an_auditor_with_a_part_in_the_organisation_neither_reviews_nor_rules() {
+	build_and_execute(|| {
+		let justify = |who, id| review(who, AUDITORS, id, Finding::Justified);
+		for who in [NURSE, OFFICER, HOSPITAL_ADMIN] {
+			hire(AUDITORS, who, Role::Auditor);
+			hire(OTHER_AUDITORS, who, Role::Auditor);
+		}
+		let id = broken();
+		pass(DAY);
+		dismiss(HOSPITAL, NURSE);
+		for who in [NURSE, OFFICER, HOSPITAL_ADMIN] {
+			assert_noop!(justify(who, id), PalletError::NotAuthorised);
+		}
+		// Somebody who came later, too, as long as it lasts.
+		hire(HOSPITAL, AUDITOR, Role::Biller);
+		assert_noop!(justify(AUDITOR, id), PalletError::NotAuthorised);
+		pass(1);
+		dismiss(HOSPITAL, AUDITOR);
+		assert_ok!(justify(AUDITOR, id));
+		assert_ok!(Glass::dispute(signed(WALLET), id));
+		for who in [NURSE, OFFICER, HOSPITAL_ADMIN] {
+			assert_noop!(rule(who, id, Finding::Justified), PalletError::NotAuthorised);
+		}
+		// What is recorded after somebody has left is another matter.
+		assert_ok!(break_glass(CLINICIAN, HOSPITAL));
+		assert_ok!(late(CLINICIAN, HOSPITAL, now()));
+		assert_noop!(justify(OFFICER, id + 2), PalletError::NotAuthorised);
+		assert_ok!(justify(NURSE, id + 2));
+	});
+}
+
+/// An auditor, or whoever stole the key of one, cannot judge before the hospital has read what happened.
+#[test]
+fn for_a_day_only_the_organisation_reviews_what_was_recorded_in_time() {
+	build_and_execute(|| {
+		let id = broken();
+		let unjustified = || review(AUDITOR, AUDITORS, id, Finding::Unjustified);
+		assert_noop!(unjustified(), PalletError::OrganisationFirst);
+		pass(DAY - 1);
+		assert_noop!(unjustified(), PalletError::OrganisationFirst);
+		pass(1);
+		assert_ok!(unjustified());
+		let other = broken();
+		assert_ok!(review(OFFICER, HOSPITAL, other, Finding::Justified));
 	});
 }
 
@@ -123,22 +174,79 @@ fn a_review_in_the_last_second_counts() {
 }
 
 #[test]
-fn a_review_changes_no_answer_about_access() {
+fn what_the_organisation_itself_finds_unjustified_lets_nothing_from_that_second_on() {
+	build_and_execute(|| {
+		let id = broken();
+		let until = now() + 4 * HOUR;
+		assert_eq!(Glass::emergency(id).unwrap().lets_until, until);
+		pass(HOUR);
+		assert_ok!(review(OFFICER, HOSPITAL, id, Finding::Unjustified));
+		let stopped = now();
+		assert!(open_at(stopped).is_empty());
+		assert_eq!(open_at(stopped - 1), [id]);
+		let told = Glass::emergency(id).unwrap();
+		assert_eq!((told.lets_until, told.emergency.access.period.until), (stopped, until));
+		// It is not broken again at once, but for another class, which is not stopped.
+		assert_noop!(break_glass(CLINICIAN, HOSPITAL), PalletError::AlreadyOpen);
+		let imaging = DataClassSet::of(&[DataClass::Imaging]);
+		assert_ok!(break_glass_for(CLINICIAN, HOSPITAL, imaging));
+		assert_eq!(open_at(now()), [id + 1]);
+		set_now(until - 1);
+		assert_noop!(break_glass(CLINICIAN, HOSPITAL), PalletError::AlreadyOpen);
+		set_now(until);
+		assert_ok!(break_glass(CLINICIAN, HOSPITAL));
+		assert_eq!(open_at(now()), [id + 2, id + 1]);
+		// Neither is answered otherwise later.
+		pass(YEAR);
+		assert_eq!(open_at(stopped - 1), [id]);
+		assert_eq!(open_at(stopped), [id + 1]);
+		assert_eq!(open_at(until - 1), [id + 1]);
+	});
+}
+
+/// What lasts behind one that was stopped, and was declared before it, goes on.
+#[test]
+fn what_was_declared_before_it_goes_on() {
+	build_and_execute(|| {
+		let first = broken();
+		pass(HOUR);
+		let imaging = DataClassSet::of(&[DataClass::Imaging]);
+		assert_ok!(break_glass_for(CLINICIAN, HOSPITAL, imaging));
+		assert_ok!(review(OFFICER, HOSPITAL, first + 1, Finding::Unjustified));
+		assert_eq!(open_at(now()), [first]);
+	});
+}
+
+#[test]
+fn no_other_finding_changes_an_answer_about_access() {
 	build_and_execute(|| {
 		let id = broken();
 		pass(HOUR);
-		assert_ok!(review(OFFICER, HOSPITAL, id, Finding::Unjustified));
+		assert_ok!(review(OFFICER, HOSPITAL, id, Finding::Justified));
 		assert_eq!(open_at(now()), [id]);
-		assert_eq!(open_at(now() - HOUR), [id]);
-		pass(YEAR);
-		assert_eq!(open_at(START), [id]);
+		// An auditor's, were it given while access lasts: a shorter time for the organisation alone would let it.
+		let other = NextEmergency::<Test>::get();
+		hire(CLINIC, CLINICIAN, Role::Clinician);
+		assert_ok!(break_glass(CLINICIAN, CLINIC));
+		Emergencies::<Test>::mutate(other, |found| {
+			let review = Opinion {
+				finding: Finding::Unjustified,
+				at: now(),
+				by: AUDITOR,
+				acting_for: AUDITORS,
+			};
+			found.as_mut().unwrap().review = Some(review);
+		});
+		let of_clinic = |at| <Glass as Answers<u64>>::emergencies(&PATIENT, CLINIC, &CLINICIAN, at);
+		assert_eq!(of_clinic(now() + HOUR).len(), 1);
+		Emergencies::<Test>::mutate(other, |found| found.as_mut().unwrap().review = None);
 	});
 }
 
 /// An emergency that was found justified.
 fn justified() -> EmergencyId {
 	let id = broken();
-	assert_ok!(review(AUDITOR, AUDITORS, id, Finding::Justified));
+	assert_ok!(review(OFFICER, HOSPITAL, id, Finding::Justified));
 	id
 }
 
@@ -149,17 +257,31 @@ fn dispute(by: u64, id: EmergencyId) -> DispatchResult {
 #[test]
 fn the_patient_disputes_what_was_found_justified_and_another_auditor_rules() {
 	build_and_execute(|| {
-		let id = justified();
+		let id = broken();
+		pass(DAY);
+		assert_ok!(review(AUDITOR, AUDITORS, id, Finding::Justified));
 		pass(10 * DAY);
+		let since = now();
 		assert_ok!(dispute(VIEWER, id));
 		assert_noop!(dispute(WALLET, id), PalletError::AlreadyDisputed);
-		assert_eq!(outcome(id), Outcome::Found(Finding::Justified));
+		pass(YEAR);
+		// Nobody has ruled, and everybody sees since when it waits.
+		assert_eq!(outcome(id), Outcome::Disputed(since));
+		assert_eq!(Glass::outcome_at(id, since - 1), Some(Outcome::Found(Finding::Justified)));
+		// Neither who reviewed it, for whatever body, nor another of the same body.
+		hire(OTHER_AUDITORS, AUDITOR, Role::Auditor);
 		assert_noop!(rule(AUDITOR, id, Finding::Justified), PalletError::OwnReview);
+		hire(AUDITORS, 403, Role::Auditor);
+		assert_noop!(
+			Glass::rule(signed(403), AUDITORS, id, Finding::Justified),
+			PalletError::OwnReview
+		);
 		let ruled_at = now();
 		assert_ok!(rule(SECOND_AUDITOR, id, Finding::Unjustified));
 		assert_noop!(rule(SECOND_AUDITOR, id, Finding::Justified), PalletError::AlreadyRuled);
 		assert_eq!(outcome(id), Outcome::Ruled(Finding::Unjustified));
-		assert_eq!(Glass::outcome_at(id, ruled_at - 1), Some(Outcome::Found(Finding::Justified)));
+		assert_eq!(Glass::outcome_at(id, ruled_at - 1), Some(Outcome::Disputed(since)));
+		assert_noop!(dispute(WALLET, id), PalletError::AlreadyDisputed);
 		let Counts { justified, unjustified, disputed, overruled, .. } = counts();
 		assert_eq!((justified, unjustified, disputed, overruled), (1, 0, 1, 1));
 		assert_eq!(Glass::standing(HOSPITAL).credit, 15);
@@ -209,19 +331,33 @@ fn only_an_auditor_of_elsewhere_who_had_no_part_in_it_rules() {
 	build_and_execute(|| {
 		let id = broken();
 		assert_ok!(review(OFFICER, HOSPITAL, id, Finding::Justified));
-		assert_noop!(rule(AUDITOR, id, Finding::Justified), PalletError::NotDisputed);
-		assert_noop!(rule(AUDITOR, 9, Finding::Justified), PalletError::NotFound);
+		assert_noop!(rule(SECOND_AUDITOR, id, Finding::Justified), PalletError::NotDisputed);
+		assert_noop!(rule(SECOND_AUDITOR, 9, Finding::Justified), PalletError::NotFound);
 		assert_ok!(dispute(WALLET, id));
-		hire(AUDITORS, OFFICER, Role::Auditor);
+		hire(OTHER_AUDITORS, OFFICER, Role::Auditor);
 		assert_noop!(rule(OFFICER, id, Finding::Justified), PalletError::OwnReview);
-		hire(AUDITORS, CLINICIAN, Role::Auditor);
+		hire(OTHER_AUDITORS, CLINICIAN, Role::Auditor);
 		assert_noop!(rule(CLINICIAN, id, Finding::Justified), PalletError::OwnEmergency);
-		license(HOSPITAL, OrgKind::Auditor);
-		hire(HOSPITAL, AUDITOR, Role::Auditor);
 		let by = |who, acting_for| Glass::rule(signed(who), acting_for, id, Finding::Justified);
-		assert_noop!(by(AUDITOR, HOSPITAL), PalletError::NotAuthorised);
 		assert_noop!(by(AUDITORS_ADMIN, AUDITORS), PalletError::NotAuthorised);
+		assert_noop!(by(AUDITOR, OTHER_AUDITORS), PalletError::NotAuthorised);
 		assert_noop!(by(STRANGER, CLINIC), PalletError::NotAuthorised);
 		assert_ok!(by(AUDITOR, AUDITORS));
+	});
+}
+
+/// Also where an auditor of elsewhere has found it justified.
+#[test]
+fn the_organisation_that_is_judged_does_not_rule_whatever_its_licences() {
+	build_and_execute(|| {
+		license(HOSPITAL, OrgKind::Auditor);
+		hire(HOSPITAL, 105, Role::Auditor);
+		let id = broken();
+		pass(DAY);
+		assert_ok!(review(AUDITOR, AUDITORS, id, Finding::Justified));
+		assert_ok!(dispute(WALLET, id));
+		let by = |who, acting_for| Glass::rule(signed(who), acting_for, id, Finding::Justified);
+		assert_noop!(by(105, HOSPITAL), PalletError::NotAuthorised);
+		assert_ok!(by(SECOND_AUDITOR, OTHER_AUDITORS));
 	});
 }

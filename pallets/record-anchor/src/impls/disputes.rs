@@ -2,7 +2,7 @@
 
 use crate::{pallet::*, types::*};
 use frame_support::{ensure, traits::Get};
-use salus_primitives::{Commitment, Moment, OrgId};
+use salus_primitives::{Commitment, KeyPurpose, Moment, OrgId};
 use sp_runtime::{ArithmeticError, DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
@@ -13,7 +13,11 @@ impl<T: Config> Pallet<T> {
 		statement: Commitment,
 	) -> DispatchResult {
 		let now = Self::now();
-		Self::ensure_subject(who, author, seq, now)?;
+		let key = Self::ensure_subject(who, author, seq, now)?;
+		// There are so many rounds, ever: whoever may only look uses none up.
+		let speaks = key.purposes.contains(KeyPurpose::Consent)
+			|| key.purposes.contains(KeyPurpose::Authentication);
+		ensure!(speaks, Error::<T>::NotForDisputes);
 		ensure!(!statement.is_zero(), Error::<T>::ZeroCommitment);
 		Self::ensure_no_open_dispute(author, seq, now)?;
 		let due = now.checked_add(T::DisputeTime::get()).ok_or(ArithmeticError::Overflow)?;

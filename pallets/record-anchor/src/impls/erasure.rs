@@ -16,8 +16,8 @@ impl<T: Config> Pallet<T> {
 		seq: Seq,
 	) -> DispatchResult {
 		let now = Self::now();
-		Self::ensure_subject(who, author, seq, now)?;
-		Self::ensure_may_loosen(who)?;
+		let key = Self::ensure_subject(who, author, seq, now)?;
+		Self::ensure_may_loosen(&key)?;
 		ensure!(!ErasureRequests::<T>::contains_key(author, seq), Error::<T>::AlreadyRequested);
 		let due = now.checked_add(T::ErasureTime::get()).ok_or(ArithmeticError::Overflow)?;
 

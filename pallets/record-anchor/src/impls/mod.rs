@@ -13,7 +13,7 @@ use frame_support::{
 	traits::{Footprint, UnixTime},
 };
 use salus_primitives::{
-	traits::{Credentials, Patients},
+	traits::{Credentials, PatientKey, Patients},
 	Commitment, KeyPurpose, Moment, OrgId, PatientId, PatientState, RoleSet,
 };
 
@@ -41,25 +41,23 @@ impl<T: Config> Pallet<T> {
 		Ok(admin)
 	}
 
-	/// Checks that `who` is a live key of the patient whom the slot is about.
+	/// The key of the patient whom the slot is about, if `who` is a live one.
 	fn ensure_subject(
 		who: &T::AccountId,
 		author: OrgId,
 		seq: Seq,
 		now: Moment,
-	) -> Result<(), Error<T>> {
+	) -> Result<PatientKey, Error<T>> {
 		ensure!(Anchors::<T>::contains_key(author, seq), Error::<T>::NotFound);
 		let subject = Subjects::<T>::get(author, seq).ok_or(Error::<T>::NotSubject)?;
-		let is_subject =
-			T::Patients::key(who).is_some_and(|key| key.patient == subject && key.was_live(now));
-		ensure!(is_subject, Error::<T>::NotSubject);
-		Ok(())
+		T::Patients::key(who)
+			.filter(|key| key.patient == subject && key.was_live(now))
+			.ok_or(Error::<T>::NotSubject)
 	}
 
-	/// Checks that `who`, a patient's key, may also loosen: it is for consent, and the handle is Active. Any key disputes, and
-	/// stops what others began; but to let a record be destroyed is no less than to let somebody read it.
-	fn ensure_may_loosen(who: &T::AccountId) -> Result<(), Error<T>> {
-		let key = T::Patients::key(who).ok_or(Error::<T>::NotSubject)?;
+	/// Checks that a patient's live key may also loosen: it is for consent, and the handle is Active. Any key stops what
+	/// others began; but to let a record be destroyed is no less than to let somebody read it.
+	fn ensure_may_loosen(key: &PatientKey) -> Result<(), Error<T>> {
 		ensure!(key.purposes.contains(KeyPurpose::Consent), Error::<T>::NotForConsent);
 		let active = T::Patients::state(&key.patient)
 			.is_some_and(|(state, _)| state == PatientState::Active);

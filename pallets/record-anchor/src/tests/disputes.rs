@@ -2,7 +2,7 @@
 
 use crate::{mock::*, *};
 use frame_support::{assert_noop, assert_ok};
-use salus_primitives::Commitment;
+use salus_primitives::{Commitment, KeyPurpose, KeyPurposeSet};
 use sp_runtime::{ArithmeticError, DispatchResult};
 
 fn extend(seq: Seq) -> DispatchResult {
@@ -149,6 +149,26 @@ fn a_correction_is_a_newer_version_of_the_same_record() {
 		assert_ok!(anchor_after(4, Some((1, Relation::Corrects))));
 		assert_ok!(answer(1, Outcome::Corrected { by: 4 }));
 		assert_eq!(states(1), [DisputeState::Answered]);
+	});
+}
+
+/// Whoever has stolen a key that may only look would use up all the rounds there are.
+#[test]
+fn a_key_that_may_only_look_uses_up_no_dispute() {
+	build_and_execute(|| {
+		assert_ok!(anchor_about(0, Some(patient()), None));
+		let (viewer, recoverer) = (77, 78);
+		for (key, purpose) in [(viewer, KeyPurpose::View), (recoverer, KeyPurpose::Authentication)]
+		{
+			add_key(patient(), key);
+			restrict_key(key, KeyPurposeSet::of(&[purpose]));
+		}
+		let by = |key| {
+			let statement = Commitment::repeat_byte(9);
+			RecordAnchor::dispute(RuntimeOrigin::signed(key), HOSPITAL, 0, statement)
+		};
+		assert_noop!(by(viewer), Error::<Test>::NotForDisputes);
+		assert_ok!(by(recoverer));
 	});
 }
 

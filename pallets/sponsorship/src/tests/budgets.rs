@@ -24,7 +24,9 @@ fn custom(code: u8) -> TransactionValidityError {
 /// The budget that is a person's own, or else the organisation's.
 fn budget_of(entitlement: Entitlement) -> Budget {
 	match entitlement {
-		Entitlement::Staff(org) => Budget::Organisation(org),
+		Entitlement::Staff(org) | Entitlement::StaffInEmergency { organisation: org, .. } => {
+			Budget::Organisation(org)
+		},
 		Entitlement::Patient { patient, .. } => Budget::Patient(patient),
 		Entitlement::Member { payer, .. } => Budget::Members(payer),
 	}
@@ -339,6 +341,50 @@ fn a_member_keeps_its_reserve_whatever_the_others_use_up() {
 		assert!(send(STRANGER, stumble(), 0).is_ok());
 		assert_eq!(send(STRANGER, stumble(), 0), Err(custom(162)));
 		assert_eq!(used_of(Budget::MemberReserve(999)), fee);
+	});
+}
+
+/// However busy the day was: in an emergency what staff does otherwise has not used up what is needed.
+#[test]
+fn an_emergency_is_paid_for_when_what_staff_shares_is_used_up_and_nobody_uses_up_the_others_part() {
+	build_and_execute(|| {
+		let fee = fee_of(NURSE, stumble());
+		(Allowed::set(2 * fee), AllowedTogether::set(4 * fee));
+		(AllowedEmergency::set(3 * fee), AllowedEmergencies::set(8 * fee));
+		assert_eq!(drain(HOSPITAL, 5), 4 * fee);
+		assert_eq!(send(NURSE, stumble(), 0), Err(custom(162)));
+		// The nurse's own allowance is there, and the organisation's is not.
+		entitle(NURSE, in_emergency(2));
+		assert_eq!(used_of(Budget::Emergencies(HOSPITAL_ORG)), 0);
+		let mut sent = 0;
+		while send(NURSE, stumble(), 0).is_ok() {
+			sent += 1;
+		}
+		assert_eq!((sent, used_of(Budget::EmergenciesOf(HOSPITAL_ORG, [2; 32]))), (3, 3 * fee));
+		// What a colleague has is untouched; all of them together have what the organisation has.
+		for (who, expected) in [(11, 3), (12, 2), (13, 0)] {
+			entitle(who, in_emergency(who as u8));
+			let mut sent = 0;
+			while send(who, stumble(), 0).is_ok() {
+				sent += 1;
+			}
+			assert_eq!(sent, expected, "{who}");
+		}
+		assert_eq!(used_of(Budget::Emergencies(HOSPITAL_ORG)), 8 * fee);
+		assert_eq!(used_of(Budget::Organisation(HOSPITAL_ORG)), 4 * fee);
+		set_now(Now::get() + DAY);
+		assert!(send(NURSE, stumble(), 0).is_ok());
+	});
+}
+
+#[test]
+fn an_emergency_is_on_the_ordinary_budgets_while_they_last() {
+	build_and_execute(|| {
+		let fee = fee_of(NURSE, stumble());
+		entitle(NURSE, in_emergency(2));
+		assert!(send(NURSE, stumble(), 0).is_ok());
+		assert_eq!((used(NURSE), used_of(Budget::Organisation(HOSPITAL_ORG))), (fee, fee));
+		assert_eq!(used_of(Budget::Emergencies(HOSPITAL_ORG)), 0);
 	});
 }
 

@@ -83,6 +83,10 @@ parameter_types! {
 	/// What all staff of one organisation together may use up in 24 hours; the same again all its
 	/// patients, and all its members.
 	pub const OrganisationAllowancePerDay: Balance = 200 * UNIT;
+	/// What an account of staff may use up in 24 hours for emergencies, when what staff shares is used up: some fifty.
+	pub const EmergencyAllowancePerDay: Balance = UNIT;
+	/// What all staff of one organisation together may use up for them: some thousand.
+	pub const OrganisationEmergenciesPerDay: Balance = 20 * UNIT;
 	/// What is set aside for a year for what a patient does to tighten: two denials, though somebody else
 	/// has used up what is shared. Less than the deposit for the handle.
 	pub const PatientReserve: Balance = 6 * UNIT / 100;
@@ -101,7 +105,7 @@ pub struct SponsoredCallHelper;
 
 #[cfg(feature = "runtime-benchmarks")]
 impl pallet_sponsorship::BenchmarkHelper<AccountId, RuntimeCall> for SponsoredCallHelper {
-	/// Its affiliation and every licence of the organisation are read.
+	/// Its affiliation and every licence of the organisation are read, and whether it is a clinician.
 	fn sponsored_staff() -> (AccountId, RuntimeCall) {
 		use salus_primitives::{
 			traits::{Credentials, TokenlessAccounts},
@@ -109,13 +113,14 @@ impl pallet_sponsorship::BenchmarkHelper<AccountId, RuntimeCall> for SponsoredCa
 		};
 		let account = |name| frame_benchmarking::account::<AccountId>(name, 0, 0);
 		let (admin, who) = (account("admin"), account("member"));
-		let org = Registry::benchmark_organisation(OrgKind::Auditor, &admin, &who, Role::Nurse);
+		let org = Registry::benchmark_organisation(OrgKind::Auditor, &admin, &who, Role::Clinician);
 		Sponsorship::welcome(&who).expect("it only adds");
-		let call = pallet_record_anchor::Call::retract {
-			org,
-			seq: 0,
-			leaf: None,
-			reason: pallet_record_anchor::RetractReason::Duplicate,
+		let call = pallet_emergency::Call::break_glass {
+			organisation: org,
+			patient: Default::default(),
+			reason: salus_primitives::EmergencyReason::UrgentCare,
+			classes: salus_primitives::DataClassSet::ALL,
+			detail: Default::default(),
 		};
 		(who, call.into())
 	}
@@ -143,6 +148,8 @@ impl pallet_sponsorship::Config for Runtime {
 	type DaysToFullAllowance = ConstU32<3>;
 	type CohortAllowancePerDay = CohortAllowancePerDay;
 	type OrganisationAllowancePerDay = OrganisationAllowancePerDay;
+	type EmergencyAllowancePerDay = EmergencyAllowancePerDay;
+	type OrganisationEmergenciesPerDay = OrganisationEmergenciesPerDay;
 	type PatientReserve = PatientReserve;
 	type MemberReserve = MemberReserve;
 	type Budgeting = FeeBudgets;

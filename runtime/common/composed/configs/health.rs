@@ -8,7 +8,7 @@ use frame_support::{
 	PalletId,
 };
 use salus_primitives::{
-	time::{DAY, HOUR, YEAR},
+	time::{DAY, HOUR, MINUTE, YEAR},
 	Moment,
 };
 
@@ -65,7 +65,7 @@ impl pallet_registry::Config for Runtime {
 	type MaxRegistrarTerm = MaxTerm;
 }
 
-/// Every key that is, was or is to be a member key of a coverage.
+/// Every key that is or was the member key of a coverage, and agreed to be.
 pub struct MemberKeys;
 
 impl frame_support::traits::Contains<AccountId> for MemberKeys {
@@ -133,9 +133,12 @@ impl pallet_emergency::Config for Runtime {
 	type Patients = PatientIdentity;
 	type Credentials = Registry;
 	type Consideration = Deposit<EmergencyHoldReason>;
+	// Never shorter by an upgrade: answers about the past rest on it.
 	type AccessLength = ConstU64<{ 4 * HOUR }>;
 	type LateWindow = ConstU64<DAY>;
+	type LatePerDay = ConstU32<12>;
 	type ReviewTime = ConstU64<{ 72 * HOUR }>;
+	type OwnReviewTime = ConstU64<DAY>;
 	type DisputeTime = ConstU64<{ 180 * DAY }>;
 	// Of a hospital; a network of larger ones raises it by an upgrade. Beyond it nothing is refused.
 	type Credit = ConstU32<50>;
@@ -154,7 +157,9 @@ impl pallet_access_log::Config for Runtime {
 	type Time = Timestamp;
 	type Credentials = Registry;
 	type Consideration = Deposit<AccessLogHoldReason>;
-	type Heartbeat = ConstU64<DAY>;
+	// Custodians commit daily: whoever does so at the same hour is not stale for the seconds that a block takes.
+	type Heartbeat = ConstU64<{ 2 * DAY }>;
+	type CommitInterval = ConstU64<{ 10 * MINUTE }>;
 	type ReconciliationTime = ConstU64<{ 90 * DAY }>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkClock = salus_primitives::benchmarking::TimestampClock;

@@ -68,6 +68,14 @@ pub(super) fn told(names: &Names<AccountId>, reads: &mut u32) -> Told {
 				false => Told::Anew(None),
 			}
 		},
+		// Where the relationship is that organisation's, the state has the patient beside it.
+		Ties::PatientOfRelationship { organisation, relationship } => {
+			let found = pallet_care::Relationships::<Runtime>::get(relationship);
+			match found.is_some_and(|found| found.treatment.organisation == organisation) {
+				true => Told::Already,
+				false => Told::Anew(None),
+			}
+		},
 		// Where the encounter names the coverage, the state says so already.
 		Ties::MemberOfEncounter { encounter, coverage } => {
 			let found = pallet_claims::Encounters::<Runtime>::get(encounter);

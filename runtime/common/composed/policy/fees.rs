@@ -9,8 +9,8 @@ use frame_support::{
 use pallet_sponsorship::{Budgeting, Entitlement};
 use salus_primitives::{
 	policy::{Fee, Payer},
-	traits::Patients,
-	OrgId,
+	traits::{Credentials, Patients},
+	OrgId, Role,
 };
 
 /// The calls whose fee the sponsor pays for accounts without tokens. A call that is free where it takes
@@ -32,6 +32,7 @@ impl Budgeting<AccountId, RuntimeCall> for FeeBudgets {
 		let names = names(call);
 		match payer {
 			Payer::Organisation => of_staff(who, names.org?),
+			Payer::OrganisationInEmergency => in_emergency(who, names.org?),
 			Payer::Patient => of_patient(who, is_tightening(call)),
 			Payer::Coverage => of_member(who, names.coverage?),
 			Payer::Inviter => {
@@ -44,6 +45,15 @@ impl Budgeting<AccountId, RuntimeCall> for FeeBudgets {
 
 fn of_staff(who: &AccountId, org: OrgId) -> Option<Entitlement> {
 	Registry::is_on_staff(org, who).then_some(Entitlement::Staff(org))
+}
+
+/// Whoever is no clinician cannot break the glass, and does not use up what is for that.
+fn in_emergency(who: &AccountId, organisation: OrgId) -> Option<Entitlement> {
+	let staff = of_staff(who, organisation)?;
+	let now = Timestamp::now().as_secs();
+	let clinician = Registry::was_affiliated(organisation, who, Role::Clinician, now);
+	let person = who.clone().into();
+	Some(if clinician { Entitlement::StaffInEmergency { organisation, person } } else { staff })
 }
 
 /// A patient is sponsored whom a licensed provider has registered. A wallet that registered itself

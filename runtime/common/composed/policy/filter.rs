@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{common::governance::MIN_SEATS, *};
 use frame_support::{
-	traits::{Contains, GetCallMetadata},
+	traits::{Contains, Get, GetCallMetadata},
 	PalletId,
 };
 use salus_primitives::policy::{Effect, Signer};
@@ -90,15 +90,8 @@ fn acts_for_another(call: &RuntimeCall) -> bool {
 /// Whether some argument of `call` is a list longer than the call takes. It would fail, and 32 bytes of each entry would stand in
 /// the block.
 fn lists_too_many(call: &RuntimeCall) -> bool {
-	use pallet_multisig::Call as Multi;
 	match call {
-		RuntimeCall::Multisig(
-			Multi::as_multi { other_signatories: others, .. }
-			| Multi::as_multi_threshold_1 { other_signatories: others, .. }
-			| Multi::approve_as_multi { other_signatories: others, .. }
-			| Multi::cancel_as_multi { other_signatories: others, .. }
-			| Multi::poke_deposit { other_signatories: others, .. },
-		) => others.len() > MAX_LISTED,
+		RuntimeCall::Multisig(multi) => has_too_many_signatories(multi),
 		RuntimeCall::Preimage(pallet_preimage::Call::ensure_updated { hashes }) => {
 			hashes.len() > MAX_LISTED
 		},
@@ -114,8 +107,24 @@ fn lists_too_many(call: &RuntimeCall) -> bool {
 	}
 }
 
-/// More than a multisignature or a body has members.
+/// The most that other lists may have: more than a body has members, and than people put into one call.
 const MAX_LISTED: usize = 100;
+
+/// Whether `call` is of more signatories than a multisignature can have.
+pub(super) fn has_too_many_signatories(call: &pallet_multisig::Call<Runtime>) -> bool {
+	use pallet_multisig::Call as Multi;
+	let most = <Runtime as pallet_multisig::Config>::MaxSignatories::get();
+	match call {
+		Multi::as_multi { other_signatories: others, .. }
+		| Multi::as_multi_threshold_1 { other_signatories: others, .. }
+		| Multi::approve_as_multi { other_signatories: others, .. }
+		| Multi::cancel_as_multi { other_signatories: others, .. }
+		| Multi::poke_deposit { other_signatories: others, .. } => {
+			u32::try_from(others.len()).map_or(true, |others| others >= most)
+		},
+		Multi::__Ignore(_, never) => match *never {},
+	}
+}
 
 /// Whether some argument of `call` could be words, and is not what it must be.
 fn carries_free_text(call: &RuntimeCall) -> bool {

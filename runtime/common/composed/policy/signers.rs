@@ -2,12 +2,12 @@
 
 use super::{
 	disclosure::{cost, told, works_at_flagged, Told, MAX_READS, READS_OF_EMPLOYERS},
-	filter::MAX_NESTING,
+	filter::{has_too_many_signatories, MAX_NESTING},
 	inner_calls, names, policy,
 };
 use crate::*;
 use alloc::{collections::BTreeSet, vec};
-use frame_support::{traits::Get, weights::Weight};
+use frame_support::weights::Weight;
 use pallet_sponsorship::SignedCalls;
 use salus_primitives::policy::{Names, Signer, Ties};
 
@@ -112,24 +112,15 @@ fn name_people(
 		found |= name_people(inner, levels, &inside, named, anew);
 	}
 	if found {
-		named.too_many |= has_too_many_signatories(call);
+		named.too_many |= is_of_too_many(call);
 		makers.into_iter().for_each(|who| named.add(who));
 	}
 	found
 }
 
-/// Whether `call` is of more signatories than a multisignature can have, which fails.
-fn has_too_many_signatories(call: &RuntimeCall) -> bool {
-	use pallet_multisig::Call as Multi;
-	let RuntimeCall::Multisig(
-		Multi::as_multi { other_signatories, .. }
-		| Multi::as_multi_threshold_1 { other_signatories, .. },
-	) = call
-	else {
-		return false;
-	};
-	let most = <Runtime as pallet_multisig::Config>::MaxSignatories::get();
-	u32::try_from(other_signatories.len()).map_or(true, |others| others >= most)
+/// Whether so many people sign `call` together that it fails. The call filter refuses it as well, but this is asked first.
+fn is_of_too_many(call: &RuntimeCall) -> bool {
+	matches!(call, RuntimeCall::Multisig(multi) if has_too_many_signatories(multi))
 }
 
 /// Who signs with `maker` or for it, and last whose act it is what `call` of `maker` carries.
@@ -137,7 +128,7 @@ fn makers_inside(call: &RuntimeCall, maker: &AccountId) -> Vec<AccountId> {
 	use pallet_multisig::Call as Multi;
 	use pallet_proxy::Call as Delegated;
 	use pallet_utility::Call as Util;
-	if has_too_many_signatories(call) {
+	if is_of_too_many(call) {
 		return Vec::new();
 	}
 	let together = |others: &[AccountId], threshold| {

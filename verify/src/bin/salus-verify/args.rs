@@ -1,6 +1,6 @@
 //! The arguments.
 
-use salus_verify::{status::MAX_AGE, Hash};
+use salus_verify::{bytes::from_decimal, status::MAX_AGE, Hash};
 
 pub const USAGE: &str = "\
 usage:
@@ -137,7 +137,7 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
 		None => MAX_AGE,
 		Some(_) if options.node.is_none() => return Err("--max-age is about a --node".into()),
 		Some(text) => {
-			text.parse().map_err(|_| format!("--max-age: \"{text}\" is no number of seconds"))?
+			from_decimal(&text).ok_or(format!("--max-age: \"{text}\" is no number of seconds"))?
 		},
 	};
 	Ok(Command::Verify(Verify {
@@ -229,8 +229,9 @@ fn pins(options: &mut Options) -> Result<Pins, String> {
 	let number =
 		"many parachains share a relay chain, and the receipt's maker could have made one of them";
 	let para = options.para.take().ok_or(missing("--para-id", number))?;
-	let para =
-		para.parse().map_err(|_| format!("--para-id: \"{para}\" is no number of a parachain"))?;
+	let para = from_decimal(&para)
+		.and_then(|number| u32::try_from(number).ok())
+		.ok_or(format!("--para-id: \"{para}\" is no number of a parachain"))?;
 	let number = "a parachain's number does not say which chain it is";
 	let genesis = hash("--expect-genesis", &options.expect)?;
 	let genesis = genesis.ok_or(missing("--expect-genesis", number))?;

@@ -42,7 +42,7 @@ pub struct Ledger {
 	pub wallets: BTreeMap<AccountId, Money>,
 	/// The events of the last call.
 	pub told: Vec<Event<Test>>,
-	keys: BTreeSet<AccountId>,
+	keys: BTreeMap<AccountId, CoverageId>,
 }
 
 /// Goes on if `holds`.
@@ -88,7 +88,7 @@ impl Ledger {
 				let version = versions.len() as u32 - 1;
 				let length = period.until.saturating_sub(period.from);
 				given(*payer == org && now() <= period.from && 0 < length && length <= YEAR + DAY)?;
-				self.take_key(&member)?;
+				given(self.is_free(&member))?;
 				let coverage = self.coverages.len() as CoverageId;
 				self.tell(Event::Enrolled { coverage, payer: org, plan, version });
 				let (accepted, next_key) = (None, None);
@@ -109,6 +109,7 @@ impl Ledger {
 				let in_time = now() < accepted.period.until;
 				given(accepted.member == *who && accepted.accepted.is_none() && in_time)?;
 				accepted.accepted = Some(now());
+				self.bind(who, coverage)?;
 				self.tell(Event::Accepted { coverage })
 			},
 			Call::terminate_coverage { coverage, until } => {
@@ -121,7 +122,7 @@ impl Ledger {
 				works(who, org, BILLING_ROLES)?;
 				let period = self.cover(coverage).filter(|cover| cover.payer == org)?.period;
 				given(now() < period.until)?;
-				self.take_key(&key)?;
+				given(self.is_free(&key))?;
 				let from = now() + DAY;
 				self.cover(coverage)?.next_key = Some(NextKey { key, from });
 				self.tell(Event::RekeyProposed { coverage, from })
@@ -131,6 +132,7 @@ impl Ledger {
 				let next = cover.next_key.take()?;
 				given(next.key == *who && next.from <= now())?;
 				cover.member = next.key;
+				self.bind(who, coverage)?;
 				self.tell(Event::Rekeyed { coverage })
 			},
 			Call::cancel_rekey { coverage } => {
@@ -273,8 +275,16 @@ impl Ledger {
 		self.tell(Event::PlanPublished { payer: org, plan, version })
 	}
 
-	fn take_key(&mut self, key: &AccountId) -> Option<()> {
-		given(Identity::key(key).is_none() && self.keys.insert(key.clone()))
+	fn is_free(&self, key: &AccountId) -> bool {
+		Identity::key(key).is_none() && !self.keys.contains_key(key)
+	}
+
+	/// A key that is the coverage's already, because it took another's place before the coverage was accepted, is so once more.
+	fn bind(&mut self, key: &AccountId, coverage: CoverageId) -> Option<()> {
+		given(Identity::key(key).is_none())?;
+		given(self.keys.get(key).is_none_or(|bound| *bound == coverage))?;
+		self.keys.insert(key.clone(), coverage);
+		Some(())
 	}
 
 	fn open(&mut self, who: &AccountId, org: OrgId, coverage: Option<CoverageId>) -> Option<()> {
