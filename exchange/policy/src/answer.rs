@@ -85,6 +85,11 @@ impl<'a> Answer<'a> {
 		Self { resources: judged.collect() }
 	}
 
+	/// The same of resources that were judged before, when they came: with what came beside them.
+	pub fn of(resources: Vec<(&'a [u8], Judged)>) -> Self {
+		Self { resources }
+	}
+
 	/// What is known of each resource, in the answer's order.
 	pub fn judged(&self) -> impl Iterator<Item = &Judged> {
 		self.resources.iter().map(|(_, judged)| judged)

@@ -244,6 +244,12 @@ impl Tables {
 		})
 	}
 
+	/// The types of resources that have a class, by their names' order.
+	pub fn types(&self) -> impl Iterator<Item = &str> {
+		let all = self.class_by_type.keys().chain(self.telling_elements.keys());
+		all.map(String::as_str).collect::<BTreeSet<_>>().into_iter()
+	}
+
 	/// The elements that tell the class of resources of that type; none if the type alone does, or nothing.
 	pub(crate) fn elements_of(&self, resource_type: &str) -> &[String] {
 		self.telling_elements.get(resource_type).map_or(&[], Vec::as_slice)

@@ -19,6 +19,12 @@ pub struct DataTime {
 }
 
 impl DataTime {
+	/// The span that a date, or a date and time, of FHIR is; none for what is neither, or before 1970.
+	pub fn of_text(text: &str) -> Option<Self> {
+		let Span { from, to } = span_of_text(text)?;
+		Some(Self { from: u64::try_from(from).ok()?, to: u64::try_from(to).ok()? })
+	}
+
 	/// The moments to decide for, so that what is decided for each of them is decided for the whole span: its ends, and each of
 	/// `bounds` within, with the moment before. `bounds` are those of the intervals of the patient's directives: between two of
 	/// them nothing changes.

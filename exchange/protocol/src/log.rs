@@ -120,6 +120,11 @@ impl Default for Chain {
 }
 
 impl Chain {
+	/// A log of `length` entries, the last with the hash `last`, of which it was checked before that they are a chain.
+	pub fn resume(length: u64, last: Hash) -> Self {
+		Self { length, last }
+	}
+
 	/// How many entries there are.
 	pub fn length(&self) -> u64 {
 		self.length
