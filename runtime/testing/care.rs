@@ -79,8 +79,9 @@ fn a_patient_who_never_signed_a_directive_is_treated_and_opts_out_for_nothing() 
 	chain.succeed("Patient", Relate::opt_out {});
 	assert_eq!(ask(&mut chain, organisation, patient, Purpose::Treat), BY_DEFAULT);
 	assert_eq!(chain.run(|| Balances::free_balance(Sponsorship::pot())), pot);
-	// It cannot be repeated: it would cost, and the patient has no tokens.
-	assert_eq!(chain.refused("Patient", Relate::opt_out {}), InvalidTransaction::Payment.into());
+	// It is free once, and nobody pays for it again.
+	let refused = chain.refused("Patient", Relate::opt_out {});
+	assert_eq!(refused, InvalidTransaction::Custom(160).into());
 	chain.next_block();
 	let refused = chain.dispatch("Doctor", Relate::open { organisation, patient, kind, until });
 	assert_eq!(refused, Err(pallet_care::Error::<Runtime>::OptedOut.into()));
@@ -233,8 +234,9 @@ fn a_flagged_organisation_breaks_the_glass_and_has_no_relationship_in_plain() {
 	let stranger = Relate::end_for { organisation, relationship: 7 };
 	assert_eq!(chain.refused("Officer", stranger), InvalidTransaction::Call.into());
 	let own = Relate::end_for { organisation, relationship: 0 };
-	let ended = chain.dispatch("Officer", own);
-	assert_eq!(ended, Err(pallet_care::Error::<Runtime>::AlreadyEnded.into()));
+	chain.succeed("Officer", own.clone());
+	let again = chain.dispatch("Officer", own);
+	assert_eq!(again, Err(pallet_care::Error::<Runtime>::AlreadyEnded.into()));
 	// Nor is a patient sent there.
 	let signature = sp_core::sr25519::Signature::from_raw([0; 64]).into();
 	let (key, expiry) = (account("Patient"), until);

@@ -168,7 +168,7 @@ fn two_positions() -> (Chain, OrgId, salus_primitives::PatientId) {
 }
 
 /// The calls that name a patient or a member, and that somebody else signs.
-const SIGNED_BY_OTHERS: [&str; 17] = [
+const SIGNED_BY_OTHERS: [&str; 19] = [
 	"PatientIdentity.register_for",
 	"PatientIdentity.complete_retirement",
 	"Consent.apply_lift",
@@ -184,7 +184,9 @@ const SIGNED_BY_OTHERS: [&str; 17] = [
 	"Care.open",
 	"Care.open_for",
 	"Care.refer",
+	"Care.end_for",
 	"Care.apply_opt_in",
+	"Emergency.break_glass_late",
 	"Emergency.apply_relaxation",
 ];
 

@@ -8,7 +8,8 @@ import type { TypedSignature } from './signing.js';
 import { eventOf, type Call, type Included } from './tx.js';
 
 /** What a live relationship means on a network: nothing by itself, or that the care team reads unlabelled data for treatment. */
-export type CarePolicy = 'ConsentOnly' | 'CareTeam';
+export const CARE_POLICIES = ['ConsentOnly', 'CareTeam'] as const;
+export type CarePolicy = (typeof CARE_POLICIES)[number];
 
 /** Towards whom a patient opts out: everybody, or one organisation. */
 export type Towards = 'Everybody' | { organisation: number };
@@ -122,10 +123,10 @@ export const cancelOptIn = (api: ApiPromise, towards: Towards): Call => api.tx.c
 
 /** The number that a relationship was given by the transaction that opened it. */
 export const openedAs = (included: Included): number =>
-  numberOf(eventOf(included, 'care', 'RelationshipOpened').relationship);
+  numberOf(eventOf(included, 'care', 'RelationshipOpened')['relationship'] as number);
 
 /** The number of the invitation that a transaction made. */
-export const invitedAs = (included: Included): number => numberOf(eventOf(included, 'care', 'Invited').invitation);
+export const invitedAs = (included: Included): number => numberOf(eventOf(included, 'care', 'Invited')['invitation'] as number);
 
 /** The network's care policy at a moment that is not in the future. */
 export async function policyAt(api: ApiAt, at: number): Promise<CarePolicy> {

@@ -300,6 +300,22 @@ export async function decideAt(at: Snapshot, question: Question): Promise<Decisi
   return decisionOf(verdict, at);
 }
 
+/** How many questions {@link decideManyAt} asks at once at most. */
+export const MAX_QUESTIONS = 256;
+
+/**
+ * What the state of one block answers to up to {@link MAX_QUESTIONS} questions, in their order, in one request. A question
+ * that the state cannot answer is denied with the reason `Unanswered`; the others are answered all the same.
+ */
+export async function decideManyAt(at: Snapshot, questions: Question[]): Promise<Decision[]> {
+  if (questions.length > MAX_QUESTIONS) throw new InvalidArgument('questions', `are ${questions.length}, and at most ${MAX_QUESTIONS} are answered at once`);
+  const verdicts = okOf(await at.api.call.consentApi.decideMany(questions.map(encodeQuestion)), 'the consent decisions');
+  return verdicts.map((result) => (result.isOk ? decisionOf(result.asOk, at) : unanswered(String(result.asErr), at)));
+}
+
+const unanswered = (error: string, { number: block, moment: time }: Snapshot): Decision =>
+  ({ verdict: 'Deny', why: { kind: 'Unanswered', error }, block, moment: time });
+
 export interface SafeDecision {
   /** Whether both states let: by a Permit, in an emergency, or on another lawful basis. The `verdict` says which. */
   permitted: boolean;
@@ -331,7 +347,7 @@ export async function decideIn(states: { best: Snapshot; finalised: Snapshot }, 
       return await decideAt(at, question);
     } catch (error) {
       if (!(error instanceof QueryFailed)) throw error;
-      return { verdict: 'Deny', why: { kind: 'Unanswered', error: error.reason }, block: at.number, moment: at.moment };
+      return unanswered(error.reason, at);
     }
   };
   const [inBest, inFinalised] = await Promise.all([ask(states.best), ask(states.finalised)]);

@@ -118,10 +118,10 @@ export const applyRelaxation = (api: ApiPromise, patient: string): Call => api.t
 export const cancelRelaxation = (api: ApiPromise): Call => api.tx.emergency.cancelRelaxation();
 
 /** The number of the emergency that a transaction declared. */
-export const declaredAs = (included: Included): number => numberOf(eventOf(included, 'emergency', 'GlassBroken').emergency);
+export const declaredAs = (included: Included): number => numberOf(eventOf(included, 'emergency', 'GlassBroken')['emergency'] as number);
 
 /** The number of the emergency that a transaction recorded late. */
-export const recordedLateAs = (included: Included): number => numberOf(eventOf(included, 'emergency', 'RecordedLate').emergency);
+export const recordedLateAs = (included: Included): number => numberOf(eventOf(included, 'emergency', 'RecordedLate')['emergency'] as number);
 
 function outcomeOf(outcome: PalletEmergencyEmergencyInfo['outcome']): Outcome {
   switch (outcome.type) {

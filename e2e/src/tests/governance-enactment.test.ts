@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
 import type { KeyringPair } from '@polkadot/keyring/types';
-import { best, blockAtLeast, governance as gov } from '@salus/client';
+import { best, blockAtLeast, care, governance as gov } from '@salus/client';
 import { govern, type Governing } from '../governing.js';
 
 let all: Governing;
@@ -46,6 +46,32 @@ test('a runtime file is read as the chain has it, and the present one is no upgr
   assert.match(shown.obstacles.join(), /SpecVersionNeedsToIncrease/);
   await refused(2, /SpecVersionNeedsToIncrease/, ['upgrade', file, '--body', 'council'], 'Alice');
   await refused(2, /no runtime is authorised/, ['upgrade', file, '--apply'], 'Dave');
+});
+
+// Before the delay of its class is made longer.
+test('enactment: both bodies announce another care policy, a notice ahead, and withdraw it', async () => {
+  const change = async (policy: care.CarePolicy): Promise<void> => {
+    const call = gov.setCarePolicy(api, policy);
+    const hash = gov.callHash(call.method.toU8a());
+    for (const body of ['technicalCommittee', 'council'] as const) await carry(body, gov.enactmentApprove(api, call));
+    const { due } = (await done(['status', hash])).proposal.stored;
+    for (let now = await best(api); now.moment < due; now = await best(api)) await blockAtLeast(api, now.number + 1);
+    await done(['enact', hash], 'Dave');
+  };
+  await refused(2, /in force, and no other is announced/, ['propose', 'set-care-policy', 'CareTeam', '--body', 'council'], 'Alice');
+  await refused(2, /no care policy; there are ConsentOnly, CareTeam/, ['build', 'set-care-policy', 'Everything']);
+  await change('ConsentOnly');
+  const { api: at, moment } = await best(api);
+  const terms = await care.policies(at);
+  assert.deepEqual(terms.map(({ policy }) => policy), ['CareTeam', 'ConsentOnly']);
+  const from = terms[1]?.from ?? 0;
+  assert.ok(from > moment + 29 * 86_400 && from <= moment + 30 * 86_400, 'it begins thirty days later');
+  assert.equal(await care.policyAt(at, moment), 'CareTeam');
+  await refused(2, /announced already/, ['propose', 'set-care-policy', 'ConsentOnly', '--body', 'council'], 'Alice');
+  const { inspection } = await done(['propose', 'set-care-policy', 'CareTeam', '--body', 'council', '--dry-run'], 'Alice');
+  assert.match(JSON.stringify(inspection), /What is announced is withdrawn/);
+  await change('CareTeam');
+  assert.deepEqual((await care.policies((await best(api)).api)).map(({ policy }) => policy), ['CareTeam']);
 });
 
 test('enactment: two bodies, a public delay, and any account; nobody can hurry it', async () => {

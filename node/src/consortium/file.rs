@@ -42,6 +42,8 @@ pub struct Network {
 	pub session_slots: u64,
 	/// The smallest set of validators, for ever.
 	pub minimum_validators: u32,
+	/// What a care relationship means by itself: `consent-only` or `care-team`.
+	pub care_policy: String,
 	/// The shortest public delays of what needs Root.
 	#[serde(default)]
 	pub enactment_floors: Floors,

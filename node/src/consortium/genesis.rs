@@ -1,6 +1,6 @@
 //! The genesis of a network that was checked.
 
-use salus_primitives::OrgId;
+use salus_primitives::{CarePolicy, OrgId};
 use salus_runtime::{
 	AssetId, Balance, RuntimeGenesisConfig, SessionKeys, BABE_GENESIS_EPOCH_CONFIG,
 };
@@ -19,6 +19,8 @@ pub struct Checked {
 	pub session_length: u64,
 	/// The smallest set of validators.
 	pub min_validators: u32,
+	/// What a care relationship means by itself.
+	pub care_policy: CarePolicy,
 	/// Enactment's floors: upgrade, parameter, emergency, in seconds.
 	pub floors: [u64; 3],
 	/// Organisations: administrator, kinds, end of the licences, flag.
@@ -84,6 +86,7 @@ impl Checked {
 					})
 					.collect::<Vec<_>>(),
 			},
+			"care": { "policy": self.care_policy },
 			"membership": { "members": self.council },
 			"technicalMembership": { "members": self.technical_committee },
 			"registry": {

@@ -114,6 +114,23 @@ fn the_raw_genesis_holds_the_validators_in_their_organisations() {
 	});
 }
 
+#[test]
+fn the_genesis_has_the_care_policy_of_the_file() {
+	use pallet_care::{Policies, PolicyTerm};
+	use salus_primitives::CarePolicy;
+	for (word, expected) in [
+		("consent-only", vec![]),
+		("care-team", vec![PolicyTerm { from: 0, policy: CarePolicy::CareTeam }]),
+	] {
+		let text = with("care_policy = \"consent-only\"", &format!("care_policy = \"{word}\""));
+		let spec = spec(build(&text, NOW, true).expect("it builds"));
+		let storage = spec.as_storage_builder().build_storage().expect("it is there");
+		sp_io::TestExternalities::new(storage).execute_with(|| {
+			assert_eq!(Policies::<salus_runtime::Runtime>::get().into_inner(), expected, "{word}");
+		});
+	}
+}
+
 // ---- The file itself. -------------------------------------------------------------------------
 
 #[test]
@@ -381,6 +398,21 @@ fn a_session_is_between_a_minute_and_a_day() {
 		let text = with("session_slots = 1200", &format!("session_slots = {slots}"));
 		assert_eq!(problems(&text), Vec::<String>::new());
 	}
+}
+
+#[test]
+fn a_care_policy_is_one_of_two_words() {
+	for word in ["", "CareTeam", "care team"] {
+		let text = with("care_policy = \"consent-only\"", &format!("care_policy = \"{word}\""));
+		refused(
+			&text,
+			&["network", &format!("`care_policy` is `{word}`;"), "`consent-only`", "`care-team`"],
+		);
+	}
+	refused(
+		&with("care_policy = \"consent-only\"\n", ""),
+		&["line ", "missing field `care_policy`"],
+	);
 }
 
 #[test]

@@ -56,8 +56,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::History` (`max_values`: None, `max_size`: Some(3909), added: 6384, mode: `MaxEncodedLen`)
 	fn permit() -> Weight {
 		// Proof size in bytes: measured `15283`, estimated `68990`.
-		// Shortest run: 339_223_000 picoseconds.
-		Weight::from_parts(357_440_000, 68990)
+		// Shortest run: 335_177_000 picoseconds.
+		Weight::from_parts(345_763_000, 68990)
 			.saturating_add(T::DbWeight::get().reads(40_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -81,8 +81,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::History` (`max_values`: None, `max_size`: Some(3909), added: 6384, mode: `MaxEncodedLen`)
 	fn deny() -> Weight {
 		// Proof size in bytes: measured `15283`, estimated `68990`.
-		// Shortest run: 338_482_000 picoseconds.
-		Weight::from_parts(356_379_000, 68990)
+		// Shortest run: 335_738_000 picoseconds.
+		Weight::from_parts(344_401_000, 68990)
 			.saturating_add(T::DbWeight::get().reads(40_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -96,8 +96,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::Live` (`max_values`: None, `max_size`: Some(7738), added: 10213, mode: `MaxEncodedLen`)
 	fn revoke() -> Weight {
 		// Proof size in bytes: measured `6908`, estimated `11203`.
-		// Shortest run: 68_341_000 picoseconds.
-		Weight::from_parts(73_349_000, 11203)
+		// Shortest run: 66_679_000 picoseconds.
+		Weight::from_parts(69_524_000, 11203)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -113,8 +113,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::PendingLifts` (`max_values`: None, `max_size`: Some(721), added: 3196, mode: `MaxEncodedLen`)
 	fn lift() -> Weight {
 		// Proof size in bytes: measured `7633`, estimated `11203`.
-		// Shortest run: 67_090_000 picoseconds.
-		Weight::from_parts(72_497_000, 11203)
+		// Shortest run: 66_358_000 picoseconds.
+		Weight::from_parts(69_313_000, 11203)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -128,8 +128,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::Vetoes` (`max_values`: None, `max_size`: Some(1778), added: 4253, mode: `MaxEncodedLen`)
 	fn veto_purpose() -> Weight {
 		// Proof size in bytes: measured `1750`, estimated `5243`.
-		// Shortest run: 40_750_000 picoseconds.
-		Weight::from_parts(42_994_000, 5243)
+		// Shortest run: 39_829_000 picoseconds.
+		Weight::from_parts(42_103_000, 5243)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -145,8 +145,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::PendingLifts` (`max_values`: None, `max_size`: Some(721), added: 3196, mode: `MaxEncodedLen`)
 	fn lift_veto() -> Weight {
 		// Proof size in bytes: measured `2485`, estimated `5243`.
-		// Shortest run: 49_763_000 picoseconds.
-		Weight::from_parts(52_809_000, 5243)
+		// Shortest run: 49_563_000 picoseconds.
+		Weight::from_parts(51_917_000, 5243)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -160,8 +160,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::Live` (`max_values`: None, `max_size`: Some(7738), added: 10213, mode: `MaxEncodedLen`)
 	fn apply_lift() -> Weight {
 		// Proof size in bytes: measured `7574`, estimated `11203`.
-		// Shortest run: 77_385_000 picoseconds.
-		Weight::from_parts(81_411_000, 11203)
+		// Shortest run: 75_552_000 picoseconds.
+		Weight::from_parts(78_897_000, 11203)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -175,8 +175,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::PendingLifts` (`max_values`: None, `max_size`: Some(721), added: 3196, mode: `MaxEncodedLen`)
 	fn cancel_lift() -> Weight {
 		// Proof size in bytes: measured `1127`, estimated `4186`.
-		// Shortest run: 36_434_000 picoseconds.
-		Weight::from_parts(38_567_000, 4186)
+		// Shortest run: 36_054_000 picoseconds.
+		Weight::from_parts(38_176_000, 4186)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -201,13 +201,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::Requests` (r:0 w:1)
 	/// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(271), added: 2746, mode: `MaxEncodedLen`)
 	fn request_access() -> Weight {
 		// Proof size in bytes: measured `12147`, estimated `68990`.
-		// Shortest run: 451_399_000 picoseconds.
-		Weight::from_parts(506_761_000, 68990)
+		// Shortest run: 443_017_000 picoseconds.
+		Weight::from_parts(457_368_000, 68990)
 			.saturating_add(T::DbWeight::get().reads(47_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -237,8 +237,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::Agreements` (`max_values`: None, `max_size`: Some(144), added: 2619, mode: `MaxEncodedLen`)
 	fn approve() -> Weight {
 		// Proof size in bytes: measured `16237`, estimated `64740`.
-		// Shortest run: 369_458_000 picoseconds.
-		Weight::from_parts(406_112_000, 64740)
+		// Shortest run: 364_621_000 picoseconds.
+		Weight::from_parts(380_364_000, 64740)
 			.saturating_add(T::DbWeight::get().reads(40_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -255,11 +255,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	fn decline() -> Weight {
 		// Proof size in bytes: measured `1510`, estimated `3958`.
-		// Shortest run: 108_331_000 picoseconds.
-		Weight::from_parts(118_886_000, 3958)
+		// Shortest run: 108_531_000 picoseconds.
+		Weight::from_parts(113_609_000, 3958)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -272,11 +272,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	fn expire_request() -> Weight {
-		// Proof size in bytes: measured `1212`, estimated `3748`.
-		// Shortest run: 95_421_000 picoseconds.
-		Weight::from_parts(105_156_000, 3748)
+		// Proof size in bytes: measured `1212`, estimated `3802`.
+		// Shortest run: 95_462_000 picoseconds.
+		Weight::from_parts(101_841_000, 3802)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -292,8 +292,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::Blocked` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	fn block_requester() -> Weight {
 		// Proof size in bytes: measured `814`, estimated `3958`.
-		// Shortest run: 44_205_000 picoseconds.
-		Weight::from_parts(55_502_000, 3958)
+		// Shortest run: 43_274_000 picoseconds.
+		Weight::from_parts(45_798_000, 3958)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -309,8 +309,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::PendingLifts` (`max_values`: None, `max_size`: Some(721), added: 3196, mode: `MaxEncodedLen`)
 	fn unblock_requester() -> Weight {
 		// Proof size in bytes: measured `1196`, estimated `4186`.
-		// Shortest run: 48_462_000 picoseconds.
-		Weight::from_parts(53_809_000, 4186)
+		// Shortest run: 47_560_000 picoseconds.
+		Weight::from_parts(50_275_000, 4186)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -337,7 +337,7 @@ impl WeightInfo for () {
 	/// Storage: `Consent::History` (r:1 w:1)
 	/// Proof: `Consent::History` (`max_values`: None, `max_size`: Some(3909), added: 6384, mode: `MaxEncodedLen`)
 	fn permit() -> Weight {
-		Weight::from_parts(357_440_000, 68990)
+		Weight::from_parts(345_763_000, 68990)
 			.saturating_add(RocksDbWeight::get().reads(40_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
@@ -360,7 +360,7 @@ impl WeightInfo for () {
 	/// Storage: `Consent::History` (r:1 w:1)
 	/// Proof: `Consent::History` (`max_values`: None, `max_size`: Some(3909), added: 6384, mode: `MaxEncodedLen`)
 	fn deny() -> Weight {
-		Weight::from_parts(356_379_000, 68990)
+		Weight::from_parts(344_401_000, 68990)
 			.saturating_add(RocksDbWeight::get().reads(40_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
@@ -373,7 +373,7 @@ impl WeightInfo for () {
 	/// Storage: `Consent::Live` (r:1 w:1)
 	/// Proof: `Consent::Live` (`max_values`: None, `max_size`: Some(7738), added: 10213, mode: `MaxEncodedLen`)
 	fn revoke() -> Weight {
-		Weight::from_parts(73_349_000, 11203)
+		Weight::from_parts(69_524_000, 11203)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -388,7 +388,7 @@ impl WeightInfo for () {
 	/// Storage: `Consent::PendingLifts` (r:1 w:1)
 	/// Proof: `Consent::PendingLifts` (`max_values`: None, `max_size`: Some(721), added: 3196, mode: `MaxEncodedLen`)
 	fn lift() -> Weight {
-		Weight::from_parts(72_497_000, 11203)
+		Weight::from_parts(69_313_000, 11203)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -401,7 +401,7 @@ impl WeightInfo for () {
 	/// Storage: `Consent::Vetoes` (r:1 w:1)
 	/// Proof: `Consent::Vetoes` (`max_values`: None, `max_size`: Some(1778), added: 4253, mode: `MaxEncodedLen`)
 	fn veto_purpose() -> Weight {
-		Weight::from_parts(42_994_000, 5243)
+		Weight::from_parts(42_103_000, 5243)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -416,7 +416,7 @@ impl WeightInfo for () {
 	/// Storage: `Consent::PendingLifts` (r:1 w:1)
 	/// Proof: `Consent::PendingLifts` (`max_values`: None, `max_size`: Some(721), added: 3196, mode: `MaxEncodedLen`)
 	fn lift_veto() -> Weight {
-		Weight::from_parts(52_809_000, 5243)
+		Weight::from_parts(51_917_000, 5243)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -429,7 +429,7 @@ impl WeightInfo for () {
 	/// Storage: `Consent::Live` (r:1 w:1)
 	/// Proof: `Consent::Live` (`max_values`: None, `max_size`: Some(7738), added: 10213, mode: `MaxEncodedLen`)
 	fn apply_lift() -> Weight {
-		Weight::from_parts(81_411_000, 11203)
+		Weight::from_parts(78_897_000, 11203)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
@@ -442,7 +442,7 @@ impl WeightInfo for () {
 	/// Storage: `Consent::PendingLifts` (r:1 w:1)
 	/// Proof: `Consent::PendingLifts` (`max_values`: None, `max_size`: Some(721), added: 3196, mode: `MaxEncodedLen`)
 	fn cancel_lift() -> Weight {
-		Weight::from_parts(38_567_000, 4186)
+		Weight::from_parts(38_176_000, 4186)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -467,11 +467,11 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::Requests` (r:0 w:1)
 	/// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(271), added: 2746, mode: `MaxEncodedLen`)
 	fn request_access() -> Weight {
-		Weight::from_parts(506_761_000, 68990)
+		Weight::from_parts(457_368_000, 68990)
 			.saturating_add(RocksDbWeight::get().reads(47_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
@@ -500,7 +500,7 @@ impl WeightInfo for () {
 	/// Storage: `Consent::Agreements` (r:0 w:1)
 	/// Proof: `Consent::Agreements` (`max_values`: None, `max_size`: Some(144), added: 2619, mode: `MaxEncodedLen`)
 	fn approve() -> Weight {
-		Weight::from_parts(406_112_000, 64740)
+		Weight::from_parts(380_364_000, 64740)
 			.saturating_add(RocksDbWeight::get().reads(40_u64))
 			.saturating_add(RocksDbWeight::get().writes(5_u64))
 	}
@@ -517,9 +517,9 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	fn decline() -> Weight {
-		Weight::from_parts(118_886_000, 3958)
+		Weight::from_parts(113_609_000, 3958)
 			.saturating_add(RocksDbWeight::get().reads(7_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
@@ -532,9 +532,9 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	fn expire_request() -> Weight {
-		Weight::from_parts(105_156_000, 3748)
+		Weight::from_parts(101_841_000, 3802)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
@@ -549,7 +549,7 @@ impl WeightInfo for () {
 	/// Storage: `Consent::Blocked` (r:1 w:1)
 	/// Proof: `Consent::Blocked` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	fn block_requester() -> Weight {
-		Weight::from_parts(55_502_000, 3958)
+		Weight::from_parts(45_798_000, 3958)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -564,7 +564,7 @@ impl WeightInfo for () {
 	/// Storage: `Consent::PendingLifts` (r:1 w:1)
 	/// Proof: `Consent::PendingLifts` (`max_values`: None, `max_size`: Some(721), added: 3196, mode: `MaxEncodedLen`)
 	fn unblock_requester() -> Weight {
-		Weight::from_parts(53_809_000, 4186)
+		Weight::from_parts(50_275_000, 4186)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}

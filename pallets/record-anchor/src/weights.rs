@@ -63,19 +63,33 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::Vetoes` (`max_values`: None, `max_size`: Some(1778), added: 4253, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::Live` (r:1 w:0)
 	/// Proof: `Consent::Live` (`max_values`: None, `max_size`: Some(7738), added: 10213, mode: `MaxEncodedLen`)
+	/// Storage: `Care::Policies` (r:1 w:0)
+	/// Proof: `Care::Policies` (`max_values`: Some(1), `max_size`: Some(2306), added: 2801, mode: `MaxEncodedLen`)
+	/// Storage: `Care::Pairs` (r:1 w:0)
+	/// Proof: `Care::Pairs` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `Care::Relationships` (r:1 w:0)
+	/// Proof: `Care::Relationships` (`max_values`: None, `max_size`: Some(147), added: 2622, mode: `MaxEncodedLen`)
+	/// Storage: `Care::OptOuts` (r:1 w:0)
+	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
+	/// Storage: `Emergency::Latest` (r:1 w:0)
+	/// Proof: `Emergency::Latest` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
+	/// Storage: `Emergency::Emergencies` (r:14 w:0)
+	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(298), added: 2773, mode: `MaxEncodedLen`)
+	/// Storage: `Emergency::AdvanceDirectives` (r:1 w:0)
+	/// Proof: `Emergency::AdvanceDirectives` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Heads` (r:0 w:1)
 	/// Proof: `RecordAnchor::Heads` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Deposits` (r:0 w:1)
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn anchor() -> Weight {
-		// Proof size in bytes: measured `9869`, estimated `30243`.
-		// Shortest run: 291_052_000 picoseconds.
-		Weight::from_parts(343_930_000, 30243)
-			.saturating_add(T::DbWeight::get().reads(20_u64))
+		// Proof size in bytes: measured `17502`, estimated `39812`.
+		// Shortest run: 419_382_000 picoseconds.
+		Weight::from_parts(432_351_000, 39812)
+			.saturating_add(T::DbWeight::get().reads(40_u64))
 			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -93,15 +107,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Anchors` (r:0 w:1)
 	/// Proof: `RecordAnchor::Anchors` (`max_values`: None, `max_size`: Some(108), added: 2583, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Deposits` (r:0 w:1)
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn anchor_batch() -> Weight {
-		// Proof size in bytes: measured `6038`, estimated `13527`.
-		// Shortest run: 158_425_000 picoseconds.
-		Weight::from_parts(205_935_000, 13527)
+		// Proof size in bytes: measured `6093`, estimated `13527`.
+		// Shortest run: 156_973_000 picoseconds.
+		Weight::from_parts(163_382_000, 13527)
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -118,13 +132,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Deposits` (r:0 w:1)
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn retract() -> Weight {
-		// Proof size in bytes: measured `2721`, estimated `6064`.
-		// Shortest run: 136_362_000 picoseconds.
-		Weight::from_parts(166_327_000, 6064)
+		// Proof size in bytes: measured `2741`, estimated `6064`.
+		// Shortest run: 135_280_000 picoseconds.
+		Weight::from_parts(140_409_000, 6064)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -140,8 +154,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Acknowledgements` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	fn acknowledge() -> Weight {
 		// Proof size in bytes: measured `572`, estimated `3573`.
-		// Shortest run: 40_661_000 picoseconds.
-		Weight::from_parts(49_494_000, 3573)
+		// Shortest run: 39_849_000 picoseconds.
+		Weight::from_parts(43_395_000, 3573)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -169,22 +183,36 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::Vetoes` (`max_values`: None, `max_size`: Some(1778), added: 4253, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::Live` (r:1 w:0)
 	/// Proof: `Consent::Live` (`max_values`: None, `max_size`: Some(7738), added: 10213, mode: `MaxEncodedLen`)
+	/// Storage: `Care::Policies` (r:1 w:0)
+	/// Proof: `Care::Policies` (`max_values`: Some(1), `max_size`: Some(2306), added: 2801, mode: `MaxEncodedLen`)
+	/// Storage: `Care::Pairs` (r:1 w:0)
+	/// Proof: `Care::Pairs` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `Care::Relationships` (r:1 w:0)
+	/// Proof: `Care::Relationships` (`max_values`: None, `max_size`: Some(147), added: 2622, mode: `MaxEncodedLen`)
+	/// Storage: `Care::OptOuts` (r:1 w:0)
+	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
+	/// Storage: `Emergency::Latest` (r:1 w:0)
+	/// Proof: `Emergency::Latest` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
+	/// Storage: `Emergency::Emergencies` (r:14 w:0)
+	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(298), added: 2773, mode: `MaxEncodedLen`)
+	/// Storage: `Emergency::AdvanceDirectives` (r:1 w:0)
+	/// Proof: `Emergency::AdvanceDirectives` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Heads` (r:0 w:64)
 	/// Proof: `RecordAnchor::Heads` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Deposits` (r:0 w:64)
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 64]`.
 	fn anchor_many(n: u32, ) -> Weight {
-		// Proof size in bytes: measured `9518 + n * (175 ±0)`, estimated `30243 + n * (2583 ±0)`.
-		// Shortest run: 290_511_000 picoseconds.
-		Weight::from_parts(165_896_071, 30243)
-			// Standard error: 28_557_090
-			.saturating_add(Weight::from_parts(609_227_070, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(16_u64))
+		// Proof size in bytes: measured `17150 + n * (175 ±0)`, estimated `39812 + n * (2583 ±0)`.
+		// Shortest run: 419_793_000 picoseconds.
+		Weight::from_parts(147_683_718, 39812)
+			// Standard error: 246_263
+			.saturating_add(Weight::from_parts(266_859_658, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(36_u64))
 			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 			.saturating_add(T::DbWeight::get().writes((6_u64).saturating_mul(n.into())))
@@ -202,8 +230,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Disputes` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
 	fn dispute() -> Weight {
 		// Proof size in bytes: measured `807`, estimated `3791`.
-		// Shortest run: 49_323_000 picoseconds.
-		Weight::from_parts(58_887_000, 3791)
+		// Shortest run: 49_584_000 picoseconds.
+		Weight::from_parts(52_678_000, 3791)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -219,8 +247,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Disputes` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
 	fn extend_dispute() -> Weight {
 		// Proof size in bytes: measured `2834`, estimated `5240`.
-		// Shortest run: 52_998_000 picoseconds.
-		Weight::from_parts(64_616_000, 5240)
+		// Shortest run: 51_937_000 picoseconds.
+		Weight::from_parts(55_503_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -236,8 +264,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Disputes` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
 	fn answer_dispute() -> Weight {
 		// Proof size in bytes: measured `2977`, estimated `6156`.
-		// Shortest run: 64_045_000 picoseconds.
-		Weight::from_parts(87_219_000, 6156)
+		// Shortest run: 62_863_000 picoseconds.
+		Weight::from_parts(66_709_000, 6156)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -253,8 +281,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Extensions` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	fn extend_retention() -> Weight {
 		// Proof size in bytes: measured `2610`, estimated `5240`.
-		// Shortest run: 52_598_000 picoseconds.
-		Weight::from_parts(65_567_000, 5240)
+		// Shortest run: 51_476_000 picoseconds.
+		Weight::from_parts(54_901_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -268,8 +296,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Holds` (`max_values`: None, `max_size`: Some(189), added: 2664, mode: `MaxEncodedLen`)
 	fn hold() -> Weight {
 		// Proof size in bytes: measured `3004`, estimated `5563`.
-		// Shortest run: 47_280_000 picoseconds.
-		Weight::from_parts(61_281_000, 5563)
+		// Shortest run: 47_220_000 picoseconds.
+		Weight::from_parts(50_074_000, 5563)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -283,8 +311,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Holds` (`max_values`: None, `max_size`: Some(189), added: 2664, mode: `MaxEncodedLen`)
 	fn release() -> Weight {
 		// Proof size in bytes: measured `3024`, estimated `5563`.
-		// Shortest run: 49_173_000 picoseconds.
-		Weight::from_parts(63_244_000, 5563)
+		// Shortest run: 48_792_000 picoseconds.
+		Weight::from_parts(52_047_000, 5563)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -302,8 +330,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	fn request_erasure() -> Weight {
 		// Proof size in bytes: measured `715`, estimated `3958`.
-		// Shortest run: 51_887_000 picoseconds.
-		Weight::from_parts(61_872_000, 3958)
+		// Shortest run: 48_793_000 picoseconds.
+		Weight::from_parts(52_397_000, 3958)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -319,8 +347,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	fn withdraw_erasure() -> Weight {
 		// Proof size in bytes: measured `822`, estimated `3573`.
-		// Shortest run: 45_848_000 picoseconds.
-		Weight::from_parts(57_305_000, 3573)
+		// Shortest run: 44_285_000 picoseconds.
+		Weight::from_parts(48_191_000, 3573)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -336,8 +364,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	fn refuse_erasure() -> Weight {
 		// Proof size in bytes: measured `2616`, estimated `5240`.
-		// Shortest run: 51_417_000 picoseconds.
-		Weight::from_parts(68_471_000, 5240)
+		// Shortest run: 49_453_000 picoseconds.
+		Weight::from_parts(53_489_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -360,7 +388,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Heads` (r:1 w:1)
 	/// Proof: `RecordAnchor::Heads` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Extensions` (r:0 w:1)
@@ -379,8 +407,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Subjects` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	fn shred() -> Weight {
 		// Proof size in bytes: measured `3649`, estimated `5240`.
-		// Shortest run: 170_854_000 picoseconds.
-		Weight::from_parts(196_972_000, 5240)
+		// Shortest run: 168_519_000 picoseconds.
+		Weight::from_parts(177_573_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().writes(15_u64))
 	}
@@ -399,7 +427,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:100 w:100)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:100 w:100)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Heads` (r:100 w:100)
 	/// Proof: `RecordAnchor::Heads` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Retractions` (r:0 w:100)
@@ -417,10 +445,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `n` is `[1, 100]`.
 	fn evict(n: u32, ) -> Weight {
 		// Proof size in bytes: measured `992 + n * (531 ±0)`, estimated `1493 + n * (5166 ±0)`.
-		// Shortest run: 151_825_000 picoseconds.
-		Weight::from_parts(10_291_327_407, 1493)
-			// Standard error: 80_284_767
-			.saturating_add(Weight::from_parts(562_174_815, 0).saturating_mul(n.into()))
+		// Shortest run: 149_672_000 picoseconds.
+		Weight::from_parts(151_364_000, 1493)
+			// Standard error: 482_357
+			.saturating_add(Weight::from_parts(144_183_790, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().reads((9_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes((14_u64).saturating_mul(n.into())))
@@ -435,18 +463,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:100 w:100)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:100 w:100)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 100]`.
 	fn sweep(n: u32, ) -> Weight {
-		// Proof size in bytes: measured `515 + n * (274 ±0)`, estimated `3573 + n * (2758 ±0)`.
-		// Shortest run: 104_074_000 picoseconds.
-		Weight::from_parts(123_313_000, 3573)
-			// Standard error: 10_620_937
-			.saturating_add(Weight::from_parts(357_588_903, 0).saturating_mul(n.into()))
+		// Proof size in bytes: measured `515 + n * (274 ±0)`, estimated `3573 + n * (2812 ±0)`.
+		// Shortest run: 100_459_000 picoseconds.
+		Weight::from_parts(46_192_156, 3573)
+			// Standard error: 300_960
+			.saturating_add(Weight::from_parts(77_439_990, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 2758).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 2812).saturating_mul(n.into()))
 	}
 }
 
@@ -476,17 +504,31 @@ impl WeightInfo for () {
 	/// Proof: `Consent::Vetoes` (`max_values`: None, `max_size`: Some(1778), added: 4253, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::Live` (r:1 w:0)
 	/// Proof: `Consent::Live` (`max_values`: None, `max_size`: Some(7738), added: 10213, mode: `MaxEncodedLen`)
+	/// Storage: `Care::Policies` (r:1 w:0)
+	/// Proof: `Care::Policies` (`max_values`: Some(1), `max_size`: Some(2306), added: 2801, mode: `MaxEncodedLen`)
+	/// Storage: `Care::Pairs` (r:1 w:0)
+	/// Proof: `Care::Pairs` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `Care::Relationships` (r:1 w:0)
+	/// Proof: `Care::Relationships` (`max_values`: None, `max_size`: Some(147), added: 2622, mode: `MaxEncodedLen`)
+	/// Storage: `Care::OptOuts` (r:1 w:0)
+	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
+	/// Storage: `Emergency::Latest` (r:1 w:0)
+	/// Proof: `Emergency::Latest` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
+	/// Storage: `Emergency::Emergencies` (r:14 w:0)
+	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(298), added: 2773, mode: `MaxEncodedLen`)
+	/// Storage: `Emergency::AdvanceDirectives` (r:1 w:0)
+	/// Proof: `Emergency::AdvanceDirectives` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Heads` (r:0 w:1)
 	/// Proof: `RecordAnchor::Heads` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Deposits` (r:0 w:1)
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn anchor() -> Weight {
-		Weight::from_parts(343_930_000, 30243)
-			.saturating_add(RocksDbWeight::get().reads(20_u64))
+		Weight::from_parts(432_351_000, 39812)
+			.saturating_add(RocksDbWeight::get().reads(40_u64))
 			.saturating_add(RocksDbWeight::get().writes(9_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -504,13 +546,13 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Anchors` (r:0 w:1)
 	/// Proof: `RecordAnchor::Anchors` (`max_values`: None, `max_size`: Some(108), added: 2583, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Deposits` (r:0 w:1)
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn anchor_batch() -> Weight {
-		Weight::from_parts(205_935_000, 13527)
+		Weight::from_parts(163_382_000, 13527)
 			.saturating_add(RocksDbWeight::get().reads(10_u64))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
 	}
@@ -527,11 +569,11 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Deposits` (r:0 w:1)
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn retract() -> Weight {
-		Weight::from_parts(166_327_000, 6064)
+		Weight::from_parts(140_409_000, 6064)
 			.saturating_add(RocksDbWeight::get().reads(8_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
@@ -546,7 +588,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Acknowledgements` (r:1 w:1)
 	/// Proof: `RecordAnchor::Acknowledgements` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	fn acknowledge() -> Weight {
-		Weight::from_parts(49_494_000, 3573)
+		Weight::from_parts(43_395_000, 3573)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -574,19 +616,33 @@ impl WeightInfo for () {
 	/// Proof: `Consent::Vetoes` (`max_values`: None, `max_size`: Some(1778), added: 4253, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::Live` (r:1 w:0)
 	/// Proof: `Consent::Live` (`max_values`: None, `max_size`: Some(7738), added: 10213, mode: `MaxEncodedLen`)
+	/// Storage: `Care::Policies` (r:1 w:0)
+	/// Proof: `Care::Policies` (`max_values`: Some(1), `max_size`: Some(2306), added: 2801, mode: `MaxEncodedLen`)
+	/// Storage: `Care::Pairs` (r:1 w:0)
+	/// Proof: `Care::Pairs` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `Care::Relationships` (r:1 w:0)
+	/// Proof: `Care::Relationships` (`max_values`: None, `max_size`: Some(147), added: 2622, mode: `MaxEncodedLen`)
+	/// Storage: `Care::OptOuts` (r:1 w:0)
+	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
+	/// Storage: `Emergency::Latest` (r:1 w:0)
+	/// Proof: `Emergency::Latest` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
+	/// Storage: `Emergency::Emergencies` (r:14 w:0)
+	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(298), added: 2773, mode: `MaxEncodedLen`)
+	/// Storage: `Emergency::AdvanceDirectives` (r:1 w:0)
+	/// Proof: `Emergency::AdvanceDirectives` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Heads` (r:0 w:64)
 	/// Proof: `RecordAnchor::Heads` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Deposits` (r:0 w:64)
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 64]`.
 	fn anchor_many(n: u32, ) -> Weight {
-		Weight::from_parts(165_896_071, 30243)
-			.saturating_add(Weight::from_parts(609_227_070, 0).saturating_mul(n.into()))
-			.saturating_add(RocksDbWeight::get().reads(16_u64))
+		Weight::from_parts(147_683_718, 39812)
+			.saturating_add(Weight::from_parts(266_859_658, 0).saturating_mul(n.into()))
+			.saturating_add(RocksDbWeight::get().reads(36_u64))
 			.saturating_add(RocksDbWeight::get().reads((4_u64).saturating_mul(n.into())))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
 			.saturating_add(RocksDbWeight::get().writes((6_u64).saturating_mul(n.into())))
@@ -603,7 +659,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Disputes` (r:1 w:1)
 	/// Proof: `RecordAnchor::Disputes` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
 	fn dispute() -> Weight {
-		Weight::from_parts(58_887_000, 3791)
+		Weight::from_parts(52_678_000, 3791)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -618,7 +674,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Disputes` (r:1 w:1)
 	/// Proof: `RecordAnchor::Disputes` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
 	fn extend_dispute() -> Weight {
-		Weight::from_parts(64_616_000, 5240)
+		Weight::from_parts(55_503_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -633,7 +689,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Disputes` (r:1 w:1)
 	/// Proof: `RecordAnchor::Disputes` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
 	fn answer_dispute() -> Weight {
-		Weight::from_parts(87_219_000, 6156)
+		Weight::from_parts(66_709_000, 6156)
 			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -648,7 +704,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Extensions` (r:1 w:1)
 	/// Proof: `RecordAnchor::Extensions` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	fn extend_retention() -> Weight {
-		Weight::from_parts(65_567_000, 5240)
+		Weight::from_parts(54_901_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -661,7 +717,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Holds` (r:1 w:1)
 	/// Proof: `RecordAnchor::Holds` (`max_values`: None, `max_size`: Some(189), added: 2664, mode: `MaxEncodedLen`)
 	fn hold() -> Weight {
-		Weight::from_parts(61_281_000, 5563)
+		Weight::from_parts(50_074_000, 5563)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -674,7 +730,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Holds` (r:1 w:1)
 	/// Proof: `RecordAnchor::Holds` (`max_values`: None, `max_size`: Some(189), added: 2664, mode: `MaxEncodedLen`)
 	fn release() -> Weight {
-		Weight::from_parts(63_244_000, 5563)
+		Weight::from_parts(52_047_000, 5563)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -691,7 +747,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::ErasureRequests` (r:1 w:1)
 	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	fn request_erasure() -> Weight {
-		Weight::from_parts(61_872_000, 3958)
+		Weight::from_parts(52_397_000, 3958)
 			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -706,7 +762,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::ErasureRequests` (r:1 w:1)
 	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	fn withdraw_erasure() -> Weight {
-		Weight::from_parts(57_305_000, 3573)
+		Weight::from_parts(48_191_000, 3573)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -721,7 +777,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::ErasureRequests` (r:1 w:1)
 	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	fn refuse_erasure() -> Weight {
-		Weight::from_parts(68_471_000, 5240)
+		Weight::from_parts(53_489_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -744,7 +800,7 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Heads` (r:1 w:1)
 	/// Proof: `RecordAnchor::Heads` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Extensions` (r:0 w:1)
@@ -762,7 +818,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Subjects` (r:0 w:1)
 	/// Proof: `RecordAnchor::Subjects` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	fn shred() -> Weight {
-		Weight::from_parts(196_972_000, 5240)
+		Weight::from_parts(177_573_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(11_u64))
 			.saturating_add(RocksDbWeight::get().writes(15_u64))
 	}
@@ -781,7 +837,7 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:100 w:100)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:100 w:100)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Heads` (r:100 w:100)
 	/// Proof: `RecordAnchor::Heads` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Retractions` (r:0 w:100)
@@ -798,8 +854,8 @@ impl WeightInfo for () {
 	/// Proof: `RecordAnchor::Subjects` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 100]`.
 	fn evict(n: u32, ) -> Weight {
-		Weight::from_parts(10_291_327_407, 1493)
-			.saturating_add(Weight::from_parts(562_174_815, 0).saturating_mul(n.into()))
+		Weight::from_parts(151_364_000, 1493)
+			.saturating_add(Weight::from_parts(144_183_790, 0).saturating_mul(n.into()))
 			.saturating_add(RocksDbWeight::get().reads(1_u64))
 			.saturating_add(RocksDbWeight::get().reads((9_u64).saturating_mul(n.into())))
 			.saturating_add(RocksDbWeight::get().writes((14_u64).saturating_mul(n.into())))
@@ -814,14 +870,14 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:100 w:100)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:100 w:100)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 100]`.
 	fn sweep(n: u32, ) -> Weight {
-		Weight::from_parts(123_313_000, 3573)
-			.saturating_add(Weight::from_parts(357_588_903, 0).saturating_mul(n.into()))
+		Weight::from_parts(46_192_156, 3573)
+			.saturating_add(Weight::from_parts(77_439_990, 0).saturating_mul(n.into()))
 			.saturating_add(RocksDbWeight::get().reads(1_u64))
 			.saturating_add(RocksDbWeight::get().reads((4_u64).saturating_mul(n.into())))
 			.saturating_add(RocksDbWeight::get().writes((4_u64).saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 2758).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 2812).saturating_mul(n.into()))
 	}
 }

@@ -27,7 +27,7 @@ pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:3 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-	/// Storage: `Sponsorship::Accounts` (r:1 w:1)
+	/// Storage: `Sponsorship::Accounts` (r:1 w:0)
 	/// Proof: `Sponsorship::Accounts` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -37,13 +37,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Licences` (r:7 w:0)
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
-	/// Storage: `Sponsorship::Budgets` (r:1 w:1)
-	/// Proof: `Sponsorship::Budgets` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `Sponsorship::Budgets` (r:3 w:2)
+	/// Proof: `Sponsorship::Budgets` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
 	fn sponsored_staff_fee() -> Weight {
-		// Proof size in bytes: measured `6495`, estimated `30243`.
-		// Shortest run: 204_473_000 picoseconds.
-		Weight::from_parts(215_450_000, 30243)
-			.saturating_add(T::DbWeight::get().reads(15_u64))
+		// Proof size in bytes: measured `6600`, estimated `30243`.
+		// Shortest run: 228_639_000 picoseconds.
+		Weight::from_parts(234_688_000, 30243)
+			.saturating_add(T::DbWeight::get().reads(17_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `System::Account` (r:3 w:2)
@@ -55,20 +55,20 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `PatientIdentity::Keys` (r:1 w:0)
 	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::Parties` (r:1 w:0)
-	/// Proof: `PatientIdentity::Parties` (`max_values`: None, `max_size`: Some(61), added: 2536, mode: `MaxEncodedLen`)
+	/// Proof: `PatientIdentity::Parties` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	/// Storage: `Sponsorship::Budgets` (r:3 w:3)
-	/// Proof: `Sponsorship::Budgets` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Proof: `Sponsorship::Budgets` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
 	fn sponsored_patient_fee() -> Weight {
-		// Proof size in bytes: measured `835`, estimated `8799`.
-		// Shortest run: 158_154_000 picoseconds.
-		Weight::from_parts(165_876_000, 8799)
+		// Proof size in bytes: measured `876`, estimated `8799`.
+		// Shortest run: 159_927_000 picoseconds.
+		Weight::from_parts(165_125_000, 8799)
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	fn free_call() -> Weight {
 		// Proof size in bytes: measured `0`, estimated `0`.
-		// Shortest run: 1_662_000 picoseconds.
-		Weight::from_parts(2_053_000, 0)
+		// Shortest run: 2_594_000 picoseconds.
+		Weight::from_parts(2_974_000, 0)
 	}
 }
 
@@ -76,7 +76,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 impl WeightInfo for () {
 	/// Storage: `System::Account` (r:3 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-	/// Storage: `Sponsorship::Accounts` (r:1 w:1)
+	/// Storage: `Sponsorship::Accounts` (r:1 w:0)
 	/// Proof: `Sponsorship::Accounts` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -86,11 +86,11 @@ impl WeightInfo for () {
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Licences` (r:7 w:0)
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
-	/// Storage: `Sponsorship::Budgets` (r:1 w:1)
-	/// Proof: `Sponsorship::Budgets` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `Sponsorship::Budgets` (r:3 w:2)
+	/// Proof: `Sponsorship::Budgets` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
 	fn sponsored_staff_fee() -> Weight {
-		Weight::from_parts(215_450_000, 30243)
-			.saturating_add(RocksDbWeight::get().reads(15_u64))
+		Weight::from_parts(234_688_000, 30243)
+			.saturating_add(RocksDbWeight::get().reads(17_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
 	/// Storage: `System::Account` (r:3 w:2)
@@ -102,15 +102,15 @@ impl WeightInfo for () {
 	/// Storage: `PatientIdentity::Keys` (r:1 w:0)
 	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::Parties` (r:1 w:0)
-	/// Proof: `PatientIdentity::Parties` (`max_values`: None, `max_size`: Some(61), added: 2536, mode: `MaxEncodedLen`)
+	/// Proof: `PatientIdentity::Parties` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	/// Storage: `Sponsorship::Budgets` (r:3 w:3)
-	/// Proof: `Sponsorship::Budgets` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Proof: `Sponsorship::Budgets` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
 	fn sponsored_patient_fee() -> Weight {
-		Weight::from_parts(165_876_000, 8799)
+		Weight::from_parts(165_125_000, 8799)
 			.saturating_add(RocksDbWeight::get().reads(10_u64))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
 	}
 	fn free_call() -> Weight {
-		Weight::from_parts(2_053_000, 0)
+		Weight::from_parts(2_974_000, 0)
 	}
 }

@@ -3,7 +3,7 @@ import type { ApiPromise } from '@polkadot/api';
 import type { Enum } from '@polkadot/types-codec';
 import type { Call as RuntimeCall } from '@polkadot/types/interfaces';
 import { BODY_NAMES, type Body } from './bodies.js';
-import { authorityOf, inWords, isSettlementAccount, refusedWhere, type Authority } from './powers.js';
+import { authorityOf, ENACTABLE, inWords, isSettlementAccount, refusedWhere, type Authority } from './powers.js';
 
 /** `pallet.call` of a decoded call. */
 export const nameOfCall = (call: RuntimeCall): string => `${call.section}.${call.method}`;
@@ -28,8 +28,6 @@ export const MAX_NESTING = 8;
 
 const depthOf = (call: RuntimeCall): number =>
   Math.max(0, ...carriedBy(call).map((inner) => 1 + depthOf(inner)));
-
-const CATALOGUE = new Set(['system.authorizeUpgrade', 'grandpa.noteStalled', 'enactment.setDelay']);
 
 function whyNot(name: string, authority: Authority, body: Body): string | undefined {
   switch (authority.by) {
@@ -72,7 +70,7 @@ export function refusalsOf(call: RuntimeCall, body: Body): string[] {
     if (reachesIntoAPot(inner)) refusals.push(`the call filter refuses ${name} ${refusedWhere(name)}, whoever administers the asset`);
     if (name === 'enactment.approve') {
       for (const wanted of carriedBy(inner).map(nameOfCall)) {
-        if (!CATALOGUE.has(wanted)) refusals.push(`${wanted} is not in the catalogue of Enactment, which takes ${[...CATALOGUE].join(', ')}; approve fails with NotInCatalogue`);
+        if (!ENACTABLE.has(wanted)) refusals.push(`${wanted} is not in the catalogue of Enactment, which takes ${[...ENACTABLE.keys()].join(', ')}; approve fails with NotInCatalogue`);
       }
       return;
     }

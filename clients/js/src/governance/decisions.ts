@@ -2,6 +2,8 @@
 import type { ApiPromise } from '@polkadot/api';
 import type { Call as RuntimeCall } from '@polkadot/types/interfaces';
 import { stringCamelCase } from '@polkadot/util';
+import { code } from '../arguments.js';
+import { CARE_POLICIES, type CarePolicy } from '../care.js';
 import { maskOf, orgKinds, type OrgKind } from '../codes.js';
 import { SalusError } from '../errors.js';
 import type { Call } from '../tx.js';
@@ -85,6 +87,9 @@ export const scheduleAfter = (api: ApiPromise, blocks: number, call: Call | Runt
   api.tx.scheduler.scheduleAfter(blocks, null, 0, call as Call);
 /** Takes what is scheduled at a block, at a place in that block's agenda, out again. */
 export const cancelScheduled = (api: ApiPromise, block: number, index: number): Call => api.tx.scheduler.cancel(block, index);
+
+/** Announces another care policy, which begins when the notice is over; or, with the policy in force, withdraws what was announced. */
+export const setCarePolicy = (api: ApiPromise, policy: CarePolicy): Call => api.tx.care.setPolicy(code(CARE_POLICIES, policy, 'policy'));
 
 /** Lets the next validators finalise without the stalled authorities: `delay` blocks after it is enacted. */
 export const noteStalled = (api: ApiPromise, delay: number, bestFinalised: number): Call =>

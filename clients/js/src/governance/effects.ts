@@ -5,6 +5,8 @@
 import type { ApiPromise } from '@polkadot/api';
 import type { Call as RuntimeCall } from '@polkadot/types/interfaces';
 import type { Codec } from '@polkadot/types/types';
+import { policies, policyAt } from '../care.js';
+import { best } from '../connect.js';
 import { maybe } from '../query.js';
 import {
   enactmentDelays, enactmentFloors, ENACTMENT_CLASSES, hasEnactment, longestDelay, pausedCalls, storedProposalOf,
@@ -203,6 +205,22 @@ const READERS = new Map<string, Reader>([
       obstacles: [
         ...(wanted < floors[known] ? [`it is below the floor of ${span(floors[known])} (BelowFloor)`] : []),
         ...(wanted > longestDelay(api) ? [`it is above the longest delay of ${span(longestDelay(api))} (AboveCeiling)`] : []),
+      ],
+    };
+  }],
+  ['care.setPolicy', async (api, [wanted]) => {
+    const at = await best(api);
+    const [terms, present] = await Promise.all([policies(at.api), policyAt(at.api, at.moment)]);
+    const announced = terms.find(({ from }) => from > at.moment);
+    const notice = span(Number(String(api.consts.care.policyNotice)));
+    return {
+      changes: [
+        `Care policy in force: ${present}${announced ? `; announced: ${announced.policy}, from ${moment(announced.from)}` : '; no other is announced'}.`,
+        String(wanted) === present ? 'What is announced is withdrawn.' : `${String(wanted)} begins ${notice} after this is enacted.`,
+      ],
+      obstacles: [
+        ...(announced?.policy === String(wanted) ? ['it is announced already (AlreadyAnnounced)'] : []),
+        ...(!announced && present === String(wanted) ? ['it is in force, and no other is announced (AlreadyInForce)'] : []),
       ],
     };
   }],

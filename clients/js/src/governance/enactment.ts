@@ -6,7 +6,7 @@ import type { ApiPromise } from '@polkadot/api';
 import type { Call as RuntimeCall } from '@polkadot/types/interfaces';
 import { SalusError } from '../errors.js';
 import {
-  enactmentApprove, enactmentCancel, enactmentDelays, storedProposals, type EnactmentClass, type StoredProposal,
+  enactmentApprove, enactmentCancel, enactmentDelays, storedProposals, type StoredProposal,
 } from './adapter.js';
 import { BODIES, type Body } from './bodies.js';
 import { carriedBy, decodeCall, nameOfCall } from './carried.js';
@@ -30,11 +30,6 @@ export function stageOf({ due, lapses }: Pick<StoredProposal, 'due' | 'lapses'>,
   if (due === undefined) return 'OneBody';
   return now >= due ? 'Ready' : 'Delay';
 }
-
-/** The class of each call that can be enacted. */
-export const ENACTABLE: Readonly<Record<string, EnactmentClass>> = {
-  'system.authorizeUpgrade': 'Upgrade', 'grandpa.noteStalled': 'Emergency', 'enactment.setDelay': 'Parameter',
-};
 
 /** The bodies that have not approved a proposal. */
 export const bodiesMissing = ({ approvals }: Pick<StoredProposal, 'approvals'>): Body[] =>

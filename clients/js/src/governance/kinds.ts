@@ -2,6 +2,7 @@
 import type { ApiPromise } from '@polkadot/api';
 import type { Call as RuntimeCall } from '@polkadot/types/interfaces';
 import { decodeAddress, encodeAddress } from '@polkadot/util-crypto';
+import { CARE_POLICIES, type CarePolicy } from '../care.js';
 import { fromDecimal } from '../claims/money.js';
 import { ORG_KINDS } from '../codes.js';
 import { isDecimal } from '../digits.js';
@@ -109,6 +110,10 @@ const classNamed: Reader<(typeof ENACTMENT_CLASSES)[number]> = (_, text) => read
   ENACTMENT_CLASSES.find((known) => known.toLowerCase() === text.toLowerCase()), text, `class; there are ${ENACTMENT_CLASSES.join(', ')}`,
 );
 
+const policyNamed: Reader<CarePolicy> = (_, text) => read(
+  CARE_POLICIES.find((known) => known.toLowerCase() === text.toLowerCase()), text, `care policy; there are ${CARE_POLICIES.join(', ')}`,
+);
+
 /** Every kind by the name that `gov` knows it by. */
 export const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ...members('council', 'council', 'Council'),
@@ -147,6 +152,8 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ['set-delay', kind('change the public delay of a class (takes both bodies)', 'CLASS SPAN',
     (api, ofClass = '', text = '') => enactmentSetDelay(
       api, classNamed(api, ofClass), read(secondsFrom(text), text, 'span of time, such as 20s, 15m, 2h or 3d')))],
+  ['set-care-policy', kind('announce another care policy, or withdraw an announcement (takes both bodies)', 'POLICY',
+    (api, policy = '') => decisions.setCarePolicy(api, policyNamed(api, policy)))],
   ['cancel-enactment', kind('stop a proposal for enactment', 'PROPOSAL-HASH',
     (api, proposal = '') => enactmentCancel(api, hash(api, proposal)))],
   ['call', kind('any call, encoded', 'CALL-HEX', (api, hex = '') => {

@@ -58,6 +58,12 @@ export function authorityOf(name: string): Authority | undefined {
   return policy && (BY_HAND.get(name) ?? BY_SIGNER[policy.signer as Signer]);
 }
 
+/** The catalogue of Enactment: the calls that both bodies together can have made with Root, and the class of each. */
+export const ENACTABLE: ReadonlyMap<string, EnactmentClass> = new Map([...POLICIES.keys()].flatMap((name) => {
+  const authority = authorityOf(name);
+  return authority?.by === 'enactment' ? [[name, authority.class]] : [];
+}));
+
 /** The calls that the runtime's filter refuses whoever makes them, at whatever depth. */
 export const FILTERED: readonly string[] = [...POLICIES].filter(([, policy]) => policy.signer === 'Nobody').map(([name]) => name);
 

@@ -4,6 +4,7 @@ import { GenericMultiAddress } from '@polkadot/types';
 import type { Call as RuntimeCall } from '@polkadot/types/interfaces';
 import type { Codec } from '@polkadot/types/types';
 import { blockMillis } from '../blocks.js';
+import type { CarePolicy } from '../care.js';
 import { codesOf, ORG_KINDS } from '../codes.js';
 import { toDecimal } from '../claims/money.js';
 import { BODY_NAMES, callHash, type Body } from './bodies.js';
@@ -39,6 +40,11 @@ const num = (value: unknown): number => Number(String(value));
 
 /** The names that stand for bits of a set, or `none`. */
 const listed = <T extends string>(list: readonly T[], mask: unknown): string => codesOf(list, num(mask)).join(', ') || 'none';
+
+const POLICY_IN_WORDS: Readonly<Record<string, string>> = {
+  ConsentOnly: 'that an organisation treats a patient lets nobody see anything',
+  CareTeam: 'the care team of an organisation that treats a patient reads unlabelled data for treatment, unless the patient says no',
+} satisfies Record<CarePolicy, string>;
 
 type Sentence = (args: Codec[], wording: Wording) => string;
 
@@ -122,6 +128,9 @@ const SENTENCES = new Map<string, Sentence>([
   ['enactment.enact', ([proposal]) => `Enacts the proposal ${String(proposal)}, whose delay is over.`],
   ['enactment.clear', ([proposal]) => `Removes the lapsed proposal ${String(proposal)}.`],
   ['enactment.setDelay', ([ofClass, seconds]) => `Sets the public delay of proposals of the class ${String(ofClass)} to ${span(num(seconds))}.`],
+  ['care.setPolicy', ([policy]) =>
+    `Announces the care policy ${String(policy)}, from when the notice is over: ${POLICY_IN_WORDS[String(policy)] ?? 'this version of the SDK does not know it'}. `
+    + 'If that is the policy in force, withdraws the announcement of another.'],
   ['utility.batch', () => 'Does all of these in order, and stops at the first that fails:'],
   ['utility.batchAll', () => 'Does all of these, or none if one fails:'],
   ['utility.forceBatch', () => 'Does each of these, whatever becomes of the others:'],

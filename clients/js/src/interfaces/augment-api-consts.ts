@@ -14,6 +14,25 @@ export type __AugmentedConst<ApiType extends ApiTypes> = AugmentedConst<ApiType>
 
 declare module '@polkadot/api-base/types/consts' {
   interface AugmentedConsts<ApiType extends ApiTypes> {
+    accessLog: {
+      /**
+       * How many seconds at least lie between two commits of a custodian. It bounds what an organisation can store
+       * whose administrator cannot pay deposits.
+       **/
+      commitInterval: u64 & AugmentedConst<ApiType>;
+      /**
+       * After how many seconds without a commit a log is stale.
+       **/
+      heartbeat: u64 & AugmentedConst<ApiType>;
+      /**
+       * The most entries in one commit.
+       **/
+      maxEntries: u64 & AugmentedConst<ApiType>;
+      /**
+       * For how many seconds after a day's end it can be said what was found of it.
+       **/
+      reconciliationTime: u64 & AugmentedConst<ApiType>;
+    };
     assets: {
       /**
        * The amount of funds that must be reserved when creating a new approval.
@@ -102,6 +121,36 @@ declare module '@polkadot/api-base/types/consts' {
        **/
       maxReserves: u32 & AugmentedConst<ApiType>;
     };
+    care: {
+      /**
+       * How long an invitation can be used, in seconds.
+       **/
+      invitationLife: u64 & AugmentedConst<ApiType>;
+      /**
+       * The most invitations of one patient that are open.
+       **/
+      maxInvitations: u32 & AugmentedConst<ApiType>;
+      /**
+       * The most organisations towards which one patient has opted out.
+       **/
+      maxOptOuts: u32 & AugmentedConst<ApiType>;
+      /**
+       * The longest time for which a signature can be used, in seconds.
+       **/
+      maxSignatureLife: u64 & AugmentedConst<ApiType>;
+      /**
+       * The longest relationship, in seconds. A longer one needs the patient's word again.
+       **/
+      maxTerm: u64 & AugmentedConst<ApiType>;
+      /**
+       * How long a return from an opt-out waits, in seconds.
+       **/
+      optInDelay: u64 & AugmentedConst<ApiType>;
+      /**
+       * How long ahead another care policy is announced, in seconds.
+       **/
+      policyNotice: u64 & AugmentedConst<ApiType>;
+    };
     claims: {
       /**
        * The longest coverage, in seconds: about a year, after which the member takes a new key.
@@ -179,6 +228,63 @@ declare module '@polkadot/api-base/types/consts' {
        * The maximum weight of a dispatch call that can be proposed and executed.
        **/
       maxProposalWeight: SpWeightsWeightV2Weight & AugmentedConst<ApiType>;
+    };
+    emergency: {
+      /**
+       * How long emergency access lasts, in seconds. An upgrade must not shorten it: answers about the past look for
+       * what began before, and stop at the first that ended.
+       **/
+      accessLength: u64 & AugmentedConst<ApiType>;
+      /**
+       * How many emergencies an organisation may declare within [`Config::CreditPeriod`] before they are beyond
+       * credit.
+       **/
+      credit: u32 & AugmentedConst<ApiType>;
+      /**
+       * Within how many seconds credit that was used comes back.
+       **/
+      creditPeriod: u64 & AugmentedConst<ApiType>;
+      /**
+       * How long after it was recorded a patient can dispute an emergency, in seconds.
+       **/
+      disputeTime: u64 & AugmentedConst<ApiType>;
+      /**
+       * How many emergencies one person may record late for an organisation in 24 hours.
+       **/
+      latePerDay: u32 & AugmentedConst<ApiType>;
+      /**
+       * How long after it happened an emergency can be recorded, in seconds.
+       **/
+      lateWindow: u64 & AugmentedConst<ApiType>;
+      /**
+       * By how much the credit can shrink at most: less than [`Config::Credit`].
+       **/
+      maxPenalty: u32 & AugmentedConst<ApiType>;
+      /**
+       * For how long, of that, only the organisation itself reviews what was recorded in time, in seconds.
+       **/
+      ownReviewTime: u64 & AugmentedConst<ApiType>;
+      /**
+       * By how much each unjustified emergency makes the organisation's credit shrink.
+       **/
+      penalty: u32 & AugmentedConst<ApiType>;
+      /**
+       * Within how many seconds a credit that shrank by [`Config::MaxPenalty`] recovers.
+       **/
+      penaltyPeriod: u64 & AugmentedConst<ApiType>;
+      /**
+       * How many emergencies one person may declare for an organisation within [`Config::AccessLength`] before
+       * they are beyond credit.
+       **/
+      personalCredit: u32 & AugmentedConst<ApiType>;
+      /**
+       * How long a relaxation of an advance directive waits, in seconds.
+       **/
+      relaxDelay: u64 & AugmentedConst<ApiType>;
+      /**
+       * How long an emergency can be reviewed, in seconds.
+       **/
+      reviewTime: u64 & AugmentedConst<ApiType>;
     };
     enactment: {
       /**
@@ -485,6 +591,11 @@ declare module '@polkadot/api-base/types/consts' {
        **/
       daysToFullAllowance: u32 & AugmentedConst<ApiType>;
       /**
+       * What the pot pays for one account of staff at most at a time for emergencies, if a budget above is used up;
+       * refills evenly over 24 hours.
+       **/
+      emergencyAllowancePerDay: u128 & AugmentedConst<ApiType>;
+      /**
        * The priority of a free call in the pool. High: to withdraw a permission must work while
        * the chain is busy.
        **/
@@ -510,6 +621,11 @@ declare module '@polkadot/api-base/types/consts' {
        * patients whom it registered, and for all its members. Refills evenly over 24 hours.
        **/
       organisationAllowancePerDay: u128 & AugmentedConst<ApiType>;
+      /**
+       * What the pot pays at most at a time for the emergencies of all staff of one organisation, if a budget above
+       * is used up; refills evenly over 24 hours. Nothing else uses it up.
+       **/
+      organisationEmergenciesPerDay: u128 & AugmentedConst<ApiType>;
       /**
        * What the pot pays for all keys of one patient at most at a time; refills evenly over
        * 24 hours.

@@ -11,6 +11,60 @@ export type __AugmentedError<ApiType extends ApiTypes> = AugmentedError<ApiType>
 
 declare module '@polkadot/api-base/types/errors' {
   interface AugmentedErrors<ApiType extends ApiTypes> {
+    accessLog: {
+      /**
+       * The custodian has said what it found of that day. It is not said twice.
+       **/
+      AlreadyAttested: AugmentedError<ApiType>;
+      /**
+       * The day is not over.
+       **/
+      DayNotOver: AugmentedError<ApiType>;
+      /**
+       * The numbers for commits are used up.
+       **/
+      IdsExhausted: AugmentedError<ApiType>;
+      /**
+       * The custodian has never committed to its log, or not since the end of that day.
+       **/
+      LogNotCommitted: AugmentedError<ApiType>;
+      /**
+       * The signer does not commit to logs for the organisation.
+       **/
+      NotAuthorised: AugmentedError<ApiType>;
+      /**
+       * An organisation does not compare its log with itself.
+       **/
+      SameOrganisation: AugmentedError<ApiType>;
+      /**
+       * The day is over for too long.
+       **/
+      TooLate: AugmentedError<ApiType>;
+      /**
+       * One commit has at most [`MAX_ENTRIES`] entries.
+       **/
+      TooManyEntries: AugmentedError<ApiType>;
+      /**
+       * The custodian has just committed to its log: the next commit has to wait for [`Config::CommitInterval`].
+       **/
+      TooSoon: AugmentedError<ApiType>;
+      /**
+       * There is no such organisation.
+       **/
+      UnknownOrganisation: AugmentedError<ApiType>;
+      /**
+       * The head before is not the custodian's last: a log has no forks.
+       **/
+      WrongPrevious: AugmentedError<ApiType>;
+      /**
+       * A commit without entries has a root, or one with entries has none.
+       **/
+      WrongRoot: AugmentedError<ApiType>;
+      /**
+       * The first entry is not the one that is due, or the end lies before it: a log has no gaps.
+       **/
+      WrongSequence: AugmentedError<ApiType>;
+    };
     assets: {
       /**
        * The asset-account already exists.
@@ -194,6 +248,146 @@ declare module '@polkadot/api-base/types/errors' {
        * Vesting balance too high to send value.
        **/
       VestingBalance: AugmentedError<ApiType>;
+    };
+    care: {
+      /**
+       * The policy is announced already.
+       **/
+      AlreadyAnnounced: AugmentedError<ApiType>;
+      /**
+       * The relationship has ended or expired, or the patient has opted out since it began.
+       **/
+      AlreadyEnded: AugmentedError<ApiType>;
+      /**
+       * The policy is in force already, and no other is announced.
+       **/
+      AlreadyInForce: AugmentedError<ApiType>;
+      /**
+       * The patient has opted out towards these already.
+       **/
+      AlreadyOptedOut: AugmentedError<ApiType>;
+      /**
+       * The same return waits already.
+       **/
+      AlreadyPending: AugmentedError<ApiType>;
+      /**
+       * The signature is not the key's over this message.
+       **/
+      BadSignature: AugmentedError<ApiType>;
+      /**
+       * The relationship would last longer than the patient has said.
+       **/
+      BeyondInvitation: AugmentedError<ApiType>;
+      /**
+       * The signature could be used for too long.
+       **/
+      ExpiryTooFar: AugmentedError<ApiType>;
+      /**
+       * The organisation must not be named in plain: its name says something about its patients. Or the
+       * signer works at such an organisation.
+       **/
+      FlaggedOrganisation: AugmentedError<ApiType>;
+      /**
+       * The numbers for relationships, invitations or signatures are used up.
+       **/
+      IdsExhausted: AugmentedError<ApiType>;
+      /**
+       * The end is not after now, or further away than a relationship may last.
+       **/
+      InvalidTerm: AugmentedError<ApiType>;
+      /**
+       * The invitation has expired.
+       **/
+      InvitationExpired: AugmentedError<ApiType>;
+      /**
+       * The handle left Active since the invitation was made: whoever made it may not have been the patient.
+       **/
+      InvitationStopped: AugmentedError<ApiType>;
+      /**
+       * The signer is no live key of a patient, its key is not for consent, or it does not record or end
+       * relationships for the organisation.
+       **/
+      NotAuthorised: AugmentedError<ApiType>;
+      /**
+       * There is no such invitation, relationship or waiting return.
+       **/
+      NotFound: AugmentedError<ApiType>;
+      /**
+       * The patient has not invited the organisation, or the invitation was used, taken back or voided.
+       **/
+      NotInvited: AugmentedError<ApiType>;
+      /**
+       * The organisation holds no live licence as a provider, pharmacy or laboratory.
+       **/
+      NotLicensed: AugmentedError<ApiType>;
+      /**
+       * The patient has not opted out towards these.
+       **/
+      NotOptedOut: AugmentedError<ApiType>;
+      /**
+       * The relationship is another organisation's, or the organisation has none with the patient.
+       **/
+      NotRelated: AugmentedError<ApiType>;
+      /**
+       * The patient has opted out, towards everybody or towards the organisation.
+       **/
+      OptedOut: AugmentedError<ApiType>;
+      /**
+       * The handle left Active since the return was asked for.
+       **/
+      OptInStopped: AugmentedError<ApiType>;
+      /**
+       * The history of opt-outs is full.
+       **/
+      OptOutHistoryFull: AugmentedError<ApiType>;
+      /**
+       * The network has had as many policies as there is room for.
+       **/
+      PolicyHistoryFull: AugmentedError<ApiType>;
+      /**
+       * An organisation cannot send a patient to itself.
+       **/
+      SameOrganisation: AugmentedError<ApiType>;
+      /**
+       * The signature can be used no more.
+       **/
+      SignatureExpired: AugmentedError<ApiType>;
+      /**
+       * The delay of the return is not over.
+       **/
+      TooEarly: AugmentedError<ApiType>;
+      /**
+       * As many invitations are open as there is room for.
+       **/
+      TooManyInvitations: AugmentedError<ApiType>;
+      /**
+       * The patient has opted out towards as many organisations as there is room for.
+       **/
+      TooManyOptOuts: AugmentedError<ApiType>;
+      /**
+       * As many returns wait as there is room for.
+       **/
+      TooManyPending: AugmentedError<ApiType>;
+      /**
+       * There is no such organisation.
+       **/
+      UnknownOrganisation: AugmentedError<ApiType>;
+      /**
+       * There is no such handle.
+       **/
+      UnknownPatient: AugmentedError<ApiType>;
+      /**
+       * The id is not the one that is due: the signature was used, or voided by an end or an opt-out.
+       **/
+      WrongId: AugmentedError<ApiType>;
+      /**
+       * Only what came about by a referral is of that kind, and always.
+       **/
+      WrongKind: AugmentedError<ApiType>;
+      /**
+       * The state of the handle does not allow the call.
+       **/
+      WrongState: AugmentedError<ApiType>;
     };
     claims: {
       /**
@@ -651,6 +845,150 @@ declare module '@polkadot/api-base/types/errors' {
        * The given weight bound for the proposal was too low.
        **/
       WrongProposalWeight: AugmentedError<ApiType>;
+    };
+    emergency: {
+      /**
+       * It was disputed.
+       **/
+      AlreadyDisputed: AugmentedError<ApiType>;
+      /**
+       * An emergency that the signer declared within the time for which one lasts covers all that is asked for.
+       **/
+      AlreadyOpen: AugmentedError<ApiType>;
+      /**
+       * A relaxation waits already.
+       **/
+      AlreadyPending: AugmentedError<ApiType>;
+      /**
+       * What the signer recorded late for the patient within the last day covers all that is recorded.
+       **/
+      AlreadyRecorded: AugmentedError<ApiType>;
+      /**
+       * It was reviewed.
+       **/
+      AlreadyReviewed: AugmentedError<ApiType>;
+      /**
+       * It was ruled on.
+       **/
+      AlreadyRuled: AugmentedError<ApiType>;
+      /**
+       * What was recorded late is reviewed by an auditor.
+       **/
+      AuditorOnly: AugmentedError<ApiType>;
+      /**
+       * The time to dispute it is over.
+       **/
+      DisputeTooLate: AugmentedError<ApiType>;
+      /**
+       * The set of classes is empty.
+       **/
+      EmptySet: AugmentedError<ApiType>;
+      /**
+       * The patient has said in advance that there is no emergency access.
+       **/
+      Excluded: AugmentedError<ApiType>;
+      /**
+       * The organisation must not be named in plain beside a patient: its name says something about its patients. Or the
+       * signer works at such an organisation.
+       **/
+      FlaggedOrganisation: AugmentedError<ApiType>;
+      /**
+       * The advance directive has changed as often as there is room for.
+       **/
+      HistoryFull: AugmentedError<ApiType>;
+      /**
+       * The numbers for emergencies are used up.
+       **/
+      IdsExhausted: AugmentedError<ApiType>;
+      /**
+       * The organisation's licence was suspended or revoked.
+       **/
+      LicenceStopped: AugmentedError<ApiType>;
+      /**
+       * The signer is no live key of a patient, its key is not for what the call does, or it does not act for
+       * the organisation in a role that the call needs. Or it works, or worked then, at the organisation that is judged.
+       **/
+      NotAuthorised: AugmentedError<ApiType>;
+      /**
+       * It was not disputed.
+       **/
+      NotDisputed: AugmentedError<ApiType>;
+      /**
+       * There is no such emergency of the patient's or at all, or no relaxation that waits.
+       **/
+      NotFound: AugmentedError<ApiType>;
+      /**
+       * It stands as unjustified: there is nothing to dispute.
+       **/
+      NothingToDispute: AugmentedError<ApiType>;
+      /**
+       * The organisation holds no licence as a provider, pharmacy or laboratory.
+       **/
+      NotLicensed: AugmentedError<ApiType>;
+      /**
+       * The advance directive is as loose already, or looser.
+       **/
+      NotLooser: AugmentedError<ApiType>;
+      /**
+       * It can still be reviewed: there is no finding to dispute.
+       **/
+      NotReviewed: AugmentedError<ApiType>;
+      /**
+       * The advance directive is as strict already, or stricter.
+       **/
+      NotStricter: AugmentedError<ApiType>;
+      /**
+       * It has not happened yet.
+       **/
+      NotYet: AugmentedError<ApiType>;
+      /**
+       * So soon after it was recorded, only the organisation itself reviews it.
+       **/
+      OrganisationFirst: AugmentedError<ApiType>;
+      /**
+       * Whoever broke the glass cannot review it, nor rule on it.
+       **/
+      OwnEmergency: AugmentedError<ApiType>;
+      /**
+       * Whoever reviewed an emergency cannot rule on it, nor can another of the same body.
+       **/
+      OwnReview: AugmentedError<ApiType>;
+      /**
+       * The handle left Active since the relaxation was asked for.
+       **/
+      RelaxationStopped: AugmentedError<ApiType>;
+      /**
+       * The time to review it is over: it stands as unjustified.
+       **/
+      ReviewTooLate: AugmentedError<ApiType>;
+      /**
+       * The delay of the relaxation is not over.
+       **/
+      TooEarly: AugmentedError<ApiType>;
+      /**
+       * It happened too long ago to be recorded.
+       **/
+      TooLate: AugmentedError<ApiType>;
+      /**
+       * The signer has recorded as many emergencies late as one person may in a day.
+       **/
+      TooManyLate: AugmentedError<ApiType>;
+      /**
+       * A set has a bit that stands for nothing.
+       **/
+      UnknownBits: AugmentedError<ApiType>;
+      /**
+       * There is no such handle, or there was none.
+       **/
+      UnknownPatient: AugmentedError<ApiType>;
+      /**
+       * The signer is affiliated to the organisation, but not as a clinician.
+       **/
+      WrongRole: AugmentedError<ApiType>;
+      /**
+       * The state of the handle does not allow the call.
+       **/
+      WrongState: AugmentedError<ApiType>;
     };
     enactment: {
       /**

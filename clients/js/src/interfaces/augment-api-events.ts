@@ -9,12 +9,27 @@ import type { ApiTypes, AugmentedEvent } from '@polkadot/api-base/types';
 import type { Bytes, Null, Option, Result, U8aFixed, Vec, bool, u128, u16, u32, u64, u8 } from '@polkadot/types-codec';
 import type { ITuple } from '@polkadot/types-codec/types';
 import type { AccountId32, H256, Perbill } from '@polkadot/types/interfaces/runtime';
-import type { FrameSupportTokensMiscBalanceStatus, FrameSystemDispatchEventInfo, PalletBalancesUnexpectedKind, PalletClaimsClaimPendReason, PalletConsentLiftTarget, PalletEnactmentBody, PalletEnactmentEnactmentClass, PalletMultisigTimepoint, PalletProxyDepositKind, PalletRecordAnchorAnchorsRelation, PalletRecordAnchorAnchorsRetractReason, PalletRecordAnchorLifeOutcome, PalletRecordAnchorLifeRefusalReason, PalletRecordAnchorLifeShredReason, PalletSafeModeExitReason, PalletValidatorSetRemovalReason, SalusClaimsAdjudicationResultTotals, SalusConsentDecisionDirectiveBasis, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPurpose, SalusPrimitivesCodesRole, SalusRuntimeCommonProxyType, SalusRuntimeOriginCaller, SalusRuntimeRuntimeHoldReason, SpConsensusGrandpaAppPublic, SpRuntimeDispatchError } from '@polkadot/types/lookup';
+import type { FrameSupportTokensMiscBalanceStatus, FrameSystemDispatchEventInfo, PalletAccessLogCounts, PalletBalancesUnexpectedKind, PalletCareEndedBy, PalletClaimsClaimPendReason, PalletConsentLiftTarget, PalletEmergencyFinding, PalletEnactmentBody, PalletEnactmentEnactmentClass, PalletMultisigTimepoint, PalletProxyDepositKind, PalletRecordAnchorAnchorsRelation, PalletRecordAnchorAnchorsRetractReason, PalletRecordAnchorLifeOutcome, PalletRecordAnchorLifeRefusalReason, PalletRecordAnchorLifeShredReason, PalletSafeModeExitReason, PalletValidatorSetRemovalReason, SalusClaimsAdjudicationResultTotals, SalusConsentDecisionDirectiveBasis, SalusPrimitivesCareCarePolicy, SalusPrimitivesCareTowards, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPurpose, SalusPrimitivesCodesRole, SalusPrimitivesEmergencyAdvanceDirective, SalusRuntimeCommonProxyType, SalusRuntimeOriginCaller, SalusRuntimeRuntimeHoldReason, SpConsensusGrandpaAppPublic, SpRuntimeDispatchError } from '@polkadot/types/lookup';
 
 export type __AugmentedEvent<ApiType extends ApiTypes> = AugmentedEvent<ApiType>;
 
 declare module '@polkadot/api-base/types/events' {
   interface AugmentedEvents<ApiType extends ApiTypes> {
+    accessLog: {
+      /**
+       * A custodian began its log anew: its entries are counted from 0 again. What it committed to before stays on
+       * record, and nobody can take this back.
+       **/
+      LogBegunAnew: AugmentedEvent<ApiType, [organisation: u32, number: u32, epoch: u32, head: H256, by: AccountId32], { organisation: u32, number: u32, epoch: u32, head: H256, by: AccountId32 }>;
+      /**
+       * A custodian committed to what it has logged.
+       **/
+      LogCommitted: AugmentedEvent<ApiType, [organisation: u32, number: u32, head: H256, seqUntil: u64, by: AccountId32], { organisation: u32, number: u32, head: H256, seqUntil: u64, by: AccountId32 }>;
+      /**
+       * A custodian said what it found when it compared its log with another's.
+       **/
+      ReconciliationAttested: AugmentedEvent<ApiType, [organisation: u32, counterparty: u32, day: u32, counts: PalletAccessLogCounts, by: AccountId32], { organisation: u32, counterparty: u32, day: u32, counts: PalletAccessLogCounts, by: AccountId32 }>;
+    };
     assets: {
       /**
        * Accounts were destroyed for given asset.
@@ -284,6 +299,48 @@ declare module '@polkadot/api-base/types/events' {
        **/
       Withdraw: AugmentedEvent<ApiType, [who: AccountId32, amount: u128], { who: AccountId32, amount: u128 }>;
     };
+    care: {
+      /**
+       * A patient took an invitation back.
+       **/
+      InvitationWithdrawn: AugmentedEvent<ApiType, [patient: H256, invitation: u32, by: AccountId32], { patient: H256, invitation: u32, by: AccountId32 }>;
+      /**
+       * A patient let an organisation record a relationship.
+       **/
+      Invited: AugmentedEvent<ApiType, [patient: H256, invitation: u32, organisation: u32, referredBy: Option<u32>, by: AccountId32], { patient: H256, invitation: u32, organisation: u32, referredBy: Option<u32>, by: AccountId32 }>;
+      /**
+       * A patient has opted in again. Relationships that the opt-out met stay void.
+       **/
+      OptedIn: AugmentedEvent<ApiType, [patient: H256, towards: SalusPrimitivesCareTowards, by: AccountId32], { patient: H256, towards: SalusPrimitivesCareTowards, by: AccountId32 }>;
+      /**
+       * A patient opted out.
+       **/
+      OptedOut: AugmentedEvent<ApiType, [patient: H256, towards: SalusPrimitivesCareTowards, by: AccountId32], { patient: H256, towards: SalusPrimitivesCareTowards, by: AccountId32 }>;
+      /**
+       * A return that waited was called off.
+       **/
+      OptInCancelled: AugmentedEvent<ApiType, [patient: H256, towards: SalusPrimitivesCareTowards, by: AccountId32], { patient: H256, towards: SalusPrimitivesCareTowards, by: AccountId32 }>;
+      /**
+       * A patient is to opt in again after a delay.
+       **/
+      OptInRequested: AugmentedEvent<ApiType, [patient: H256, towards: SalusPrimitivesCareTowards, readyAt: u64, by: AccountId32], { patient: H256, towards: SalusPrimitivesCareTowards, readyAt: u64, by: AccountId32 }>;
+      /**
+       * The network will have another care policy.
+       **/
+      PolicyAnnounced: AugmentedEvent<ApiType, [policy: SalusPrimitivesCareCarePolicy, from: u64], { policy: SalusPrimitivesCareCarePolicy, from: u64 }>;
+      /**
+       * A care policy that was announced will not come into force.
+       **/
+      PolicyWithdrawn: AugmentedEvent<ApiType, [policy: SalusPrimitivesCareCarePolicy], { policy: SalusPrimitivesCareCarePolicy }>;
+      /**
+       * A relationship ended before its time.
+       **/
+      RelationshipEnded: AugmentedEvent<ApiType, [relationship: u64, endedBy: PalletCareEndedBy, by: AccountId32], { relationship: u64, endedBy: PalletCareEndedBy, by: AccountId32 }>;
+      /**
+       * A relationship began.
+       **/
+      RelationshipOpened: AugmentedEvent<ApiType, [relationship: u64, patient: H256, organisation: u32, renewed: Option<u64>, by: AccountId32], { relationship: u64, patient: H256, organisation: u32, renewed: Option<u64>, by: AccountId32 }>;
+    };
     claims: {
       /**
        * A member accepted a coverage.
@@ -476,6 +533,48 @@ declare module '@polkadot/api-base/types/events' {
        * a tally (yes votes and no votes given respectively as `MemberCount`).
        **/
       Voted: AugmentedEvent<ApiType, [account: AccountId32, proposalHash: H256, voted: bool, yes: u32, no: u32], { account: AccountId32, proposalHash: H256, voted: bool, yes: u32, no: u32 }>;
+    };
+    emergency: {
+      /**
+       * A patient's advance directive was relaxed.
+       **/
+      AdvanceDirectiveRelaxed: AugmentedEvent<ApiType, [patient: H256, value: SalusPrimitivesEmergencyAdvanceDirective, by: AccountId32], { patient: H256, value: SalusPrimitivesEmergencyAdvanceDirective, by: AccountId32 }>;
+      /**
+       * A patient's advance directive became stricter.
+       **/
+      AdvanceDirectiveSet: AugmentedEvent<ApiType, [patient: H256, value: SalusPrimitivesEmergencyAdvanceDirective, by: AccountId32], { patient: H256, value: SalusPrimitivesEmergencyAdvanceDirective, by: AccountId32 }>;
+      /**
+       * A patient disputed that an emergency was justified.
+       **/
+      Disputed: AugmentedEvent<ApiType, [emergency: u32, by: AccountId32], { emergency: u32, by: AccountId32 }>;
+      /**
+       * Somebody broke the glass.
+       **/
+      GlassBroken: AugmentedEvent<ApiType, [emergency: u32, patient: H256, organisation: u32, by: AccountId32, until: u64], { emergency: u32, patient: H256, organisation: u32, by: AccountId32, until: u64 }>;
+      /**
+       * An emergency was beyond credit. For the regulator.
+       **/
+      OverCredit: AugmentedEvent<ApiType, [emergency: u32, organisation: u32], { emergency: u32, organisation: u32 }>;
+      /**
+       * Somebody recorded an emergency that had happened.
+       **/
+      RecordedLate: AugmentedEvent<ApiType, [emergency: u32, patient: H256, organisation: u32, by: AccountId32, happenedAt: u64], { emergency: u32, patient: H256, organisation: u32, by: AccountId32, happenedAt: u64 }>;
+      /**
+       * A relaxation that waited was called off.
+       **/
+      RelaxationCancelled: AugmentedEvent<ApiType, [patient: H256, by: AccountId32], { patient: H256, by: AccountId32 }>;
+      /**
+       * A patient's advance directive is to be relaxed after a delay.
+       **/
+      RelaxationRequested: AugmentedEvent<ApiType, [patient: H256, value: SalusPrimitivesEmergencyAdvanceDirective, readyAt: u64, by: AccountId32], { patient: H256, value: SalusPrimitivesEmergencyAdvanceDirective, readyAt: u64, by: AccountId32 }>;
+      /**
+       * An emergency was reviewed.
+       **/
+      Reviewed: AugmentedEvent<ApiType, [emergency: u32, finding: PalletEmergencyFinding, by: AccountId32, actingFor: u32], { emergency: u32, finding: PalletEmergencyFinding, by: AccountId32, actingFor: u32 }>;
+      /**
+       * An auditor ruled on a dispute.
+       **/
+      Ruled: AugmentedEvent<ApiType, [emergency: u32, finding: PalletEmergencyFinding, by: AccountId32, actingFor: u32], { emergency: u32, finding: PalletEmergencyFinding, by: AccountId32, actingFor: u32 }>;
     };
     enactment: {
       /**

@@ -9,7 +9,7 @@ import type { ApiTypes, AugmentedQuery, QueryableStorageEntry } from '@polkadot/
 import type { Bytes, Null, Option, Struct, U8aFixed, Vec, bool, u128, u32, u64, u8 } from '@polkadot/types-codec';
 import type { AnyNumber, ITuple } from '@polkadot/types-codec/types';
 import type { AccountId32, Call, H256, Perbill } from '@polkadot/types/interfaces/runtime';
-import type { FrameSupportDispatchPerDispatchClassWeight, FrameSupportTokensFungibleImbalance, FrameSupportTokensMiscIdAmountRuntimeFreezeReason, FrameSupportTokensMiscIdAmountRuntimeHoldReason, FrameSystemAccountInfo, FrameSystemCodeUpgradeAuthorization, FrameSystemEventRecord, FrameSystemLastRuntimeUpgradeInfo, FrameSystemPhase, PalletAssetsApproval, PalletAssetsAssetAccount, PalletAssetsAssetDetails, PalletAssetsAssetMetadata, PalletBalancesAccountData, PalletBalancesBalanceLock, PalletBalancesReserveData, PalletClaimsClaim, PalletClaimsClaimLine, PalletClaimsCoverage, PalletClaimsEncounter, PalletClaimsMoneyBond, PalletClaimsMoneyNeighbours, PalletClaimsMoneyQueue, PalletClaimsPlan, PalletClaimsPlanTerms, PalletCollectiveVotes, PalletConsentAccess, PalletConsentAgreement, PalletConsentHistoryPage, PalletConsentLiveSet, PalletConsentPendingLift, PalletConsentRequestIndex, PalletEnactmentDelayTable, PalletEnactmentProposal, PalletGrandpaStoredPendingChange, PalletGrandpaStoredState, PalletMigrationsMigrationCursor, PalletMultisigMultisig, PalletPatientIdentityAdmission, PalletPatientIdentityDesk, PalletPatientIdentityKey, PalletPatientIdentityPatient, PalletPatientIdentitySince, PalletPreimageOldRequestStatus, PalletPreimageRequestStatus, PalletProxyAnnouncement, PalletProxyProxyDefinition, PalletRecordAnchorAnchorsAnchor, PalletRecordAnchorAnchorsDeposit, PalletRecordAnchorAnchorsRetraction, PalletRecordAnchorAnchorsSuccessor, PalletRecordAnchorLifeDispute, PalletRecordAnchorLifeErasureRequest, PalletRecordAnchorLifeLegalHold, PalletRecordAnchorLifeTombstone, PalletRegistryAffiliation, PalletRegistryAgreementKey, PalletRegistryDeposit, PalletRegistryInvitation, PalletRegistryLicence, PalletRegistryOrganisation, PalletRegistryRegistrarTerm, PalletSchedulerRetryConfig, PalletSchedulerScheduled, PalletSponsorshipBudget, PalletTransactionPaymentReleases, PalletTreasuryProposal, PalletTreasurySpendStatus, PalletValidatorSetDeparture, PalletValidatorSetMembership, PalletValidatorSetOffender, PalletValidatorSetOrganisationRecord, SalusClaimsAdjudicationPlanAccumulators, SalusClaimsAdjudicationResultLineResult, SalusConsentDecisionGrantee, SalusConsentDecisionPurposeVeto, SalusPrimitivesAllowanceU128, SalusPrimitivesAllowanceU32, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPatientState, SalusPrimitivesCodesRole, SalusPrimitivesParty, SalusRuntimeSessionKeys, SpConsensusBabeAppPublic, SpConsensusBabeBabeEpochConfiguration, SpConsensusBabeDigestsNextConfigDescriptor, SpConsensusBabeDigestsPreDigest, SpConsensusGrandpaAppPublic, SpCoreCryptoKeyTypeId, SpRuntimeDigest, SpStakingOffenceOffenceDetails, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
+import type { FrameSupportDispatchPerDispatchClassWeight, FrameSupportTokensFungibleImbalance, FrameSupportTokensMiscIdAmountRuntimeFreezeReason, FrameSupportTokensMiscIdAmountRuntimeHoldReason, FrameSystemAccountInfo, FrameSystemCodeUpgradeAuthorization, FrameSystemEventRecord, FrameSystemLastRuntimeUpgradeInfo, FrameSystemPhase, PalletAccessLogAttestation, PalletAccessLogCustodian, PalletAccessLogLogCommit, PalletAssetsApproval, PalletAssetsAssetAccount, PalletAssetsAssetDetails, PalletAssetsAssetMetadata, PalletBalancesAccountData, PalletBalancesBalanceLock, PalletBalancesReserveData, PalletCareInvitationBook, PalletCarePair, PalletCarePendingOptIn, PalletCarePolicyTerm, PalletCareRelationship, PalletClaimsClaim, PalletClaimsClaimLine, PalletClaimsCoverage, PalletClaimsEncounter, PalletClaimsMoneyBond, PalletClaimsMoneyNeighbours, PalletClaimsMoneyQueue, PalletClaimsPlan, PalletClaimsPlanTerms, PalletCollectiveVotes, PalletConsentAccess, PalletConsentAgreement, PalletConsentHistoryPage, PalletConsentLiveSet, PalletConsentPendingLift, PalletConsentRequestIndex, PalletEmergencyAdvanceTerm, PalletEmergencyLedger, PalletEmergencyOpinion, PalletEmergencyPendingRelaxation, PalletEmergencyPersonUse, PalletEnactmentDelayTable, PalletEnactmentProposal, PalletGrandpaStoredPendingChange, PalletGrandpaStoredState, PalletMigrationsMigrationCursor, PalletMultisigMultisig, PalletPatientIdentityAdmission, PalletPatientIdentityDesk, PalletPatientIdentityKey, PalletPatientIdentityPatient, PalletPatientIdentitySince, PalletPreimageOldRequestStatus, PalletPreimageRequestStatus, PalletProxyAnnouncement, PalletProxyProxyDefinition, PalletRecordAnchorAnchorsAnchor, PalletRecordAnchorAnchorsDeposit, PalletRecordAnchorAnchorsRetraction, PalletRecordAnchorAnchorsSuccessor, PalletRecordAnchorLifeDispute, PalletRecordAnchorLifeErasureRequest, PalletRecordAnchorLifeLegalHold, PalletRecordAnchorLifeTombstone, PalletRegistryAffiliation, PalletRegistryAgreementKey, PalletRegistryDeposit, PalletRegistryInvitation, PalletRegistryLicence, PalletRegistryOrganisation, PalletRegistryRegistrarTerm, PalletSchedulerRetryConfig, PalletSchedulerScheduled, PalletSponsorshipBudget, PalletTransactionPaymentReleases, PalletTreasuryProposal, PalletTreasurySpendStatus, PalletValidatorSetDeparture, PalletValidatorSetMembership, PalletValidatorSetOffender, PalletValidatorSetOrganisationRecord, SalusClaimsAdjudicationPlanAccumulators, SalusClaimsAdjudicationResultLineResult, SalusConsentDecisionGrantee, SalusConsentDecisionPurposeVeto, SalusPrimitivesAllowanceU128, SalusPrimitivesAllowanceU32, SalusPrimitivesCareOptOut, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPatientState, SalusPrimitivesCodesRole, SalusPrimitivesEmergencyEmergencyAccess, SalusPrimitivesEmergencyEmergencyReason, SalusPrimitivesParty, SalusRuntimeSessionKeys, SpConsensusBabeAppPublic, SpConsensusBabeBabeEpochConfiguration, SpConsensusBabeDigestsNextConfigDescriptor, SpConsensusBabeDigestsPreDigest, SpConsensusGrandpaAppPublic, SpCoreCryptoKeyTypeId, SpRuntimeDigest, SpStakingOffenceOffenceDetails, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
 import type { Observable } from '@polkadot/types/types';
 
 export type __AugmentedQuery<ApiType extends ApiTypes> = AugmentedQuery<ApiType, () => unknown>;
@@ -17,6 +17,21 @@ export type __QueryableStorageEntry<ApiType extends ApiTypes> = QueryableStorage
 
 declare module '@polkadot/api-base/types/storage' {
   interface AugmentedQueries<ApiType extends ApiTypes> {
+    accessLog: {
+      /**
+       * What a custodian found of a day when it compared its log with another's: by the one who says so, and by the
+       * other and the day.
+       **/
+      attestations: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: ITuple<[u32, u32]> | [u32 | AnyNumber | Uint8Array, u32 | AnyNumber | Uint8Array]) => Observable<Option<PalletAccessLogAttestation>>, [u32, ITuple<[u32, u32]>]>;
+      /**
+       * The commits of a custodian, by number from 0, without a gap and through all epochs.
+       **/
+      commits: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletAccessLogLogCommit>>, [u32, u32]>;
+      /**
+       * Where the log of each custodian stands.
+       **/
+      custodians: AugmentedQuery<ApiType, (arg: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletAccessLogCustodian>>, [u32]>;
+    };
     assets: {
       /**
        * The holdings of a specific account for a specific asset.
@@ -239,6 +254,37 @@ declare module '@polkadot/api-base/types/storage' {
        **/
       totalIssuance: AugmentedQuery<ApiType, () => Observable<u128>, []>;
     };
+    care: {
+      /**
+       * The invitations of a patient.
+       **/
+      invitations: AugmentedQuery<ApiType, (arg: H256 | string | Uint8Array) => Observable<PalletCareInvitationBook>, [H256]>;
+      /**
+       * The number of the next relationship.
+       **/
+      nextRelationship: AugmentedQuery<ApiType, () => Observable<u64>, []>;
+      /**
+       * The opt-outs of a patient, past and present. At most one towards each is in force.
+       **/
+      optOuts: AugmentedQuery<ApiType, (arg: H256 | string | Uint8Array) => Observable<Vec<SalusPrimitivesCareOptOut>>, [H256]>;
+      /**
+       * The last relationship of a patient and an organisation, and how many words of the patient's for this
+       * organisation were used up.
+       **/
+      pairs: AugmentedQuery<ApiType, (arg1: H256 | string | Uint8Array, arg2: u32 | AnyNumber | Uint8Array) => Observable<PalletCarePair>, [H256, u32]>;
+      /**
+       * The returns of a patient from opt-outs that wait.
+       **/
+      pendingOptIns: AugmentedQuery<ApiType, (arg: H256 | string | Uint8Array) => Observable<Vec<PalletCarePendingOptIn>>, [H256]>;
+      /**
+       * The network's care policies, past, present and announced. Before the first it was `ConsentOnly`.
+       **/
+      policies: AugmentedQuery<ApiType, () => Observable<Vec<PalletCarePolicyTerm>>, []>;
+      /**
+       * Every relationship there is and was.
+       **/
+      relationships: AugmentedQuery<ApiType, (arg: u64 | AnyNumber | Uint8Array) => Observable<Option<PalletCareRelationship>>, [u64]>;
+    };
     claims: {
       /**
        * What each organisation's administrator has put down.
@@ -388,6 +434,65 @@ declare module '@polkadot/api-base/types/storage' {
        * Votes on a given proposal, if it is ongoing.
        **/
       voting: AugmentedQuery<ApiType, (arg: H256 | string | Uint8Array) => Observable<Option<PalletCollectiveVotes>>, [H256]>;
+    };
+    emergency: {
+      /**
+       * The advance directives of a patient, past and present. Before the first it had said nothing.
+       **/
+      advanceDirectives: AugmentedQuery<ApiType, (arg: H256 | string | Uint8Array) => Observable<Vec<PalletEmergencyAdvanceTerm>>, [H256]>;
+      /**
+       * How many emergencies a patient has: the place of the next one among them.
+       **/
+      countOfPatient: AugmentedQuery<ApiType, (arg: H256 | string | Uint8Array) => Observable<u32>, [H256]>;
+      /**
+       * Every emergency there was.
+       **/
+      emergencies: AugmentedQuery<ApiType, (arg: u32 | AnyNumber | Uint8Array) => Observable<Option<{
+    readonly patient: H256;
+    readonly access: SalusPrimitivesEmergencyEmergencyAccess;
+    readonly reason: SalusPrimitivesEmergencyEmergencyReason;
+    readonly detail: H256;
+    readonly recordedAt: u64;
+    readonly overCredit: bool;
+    readonly beyondPerson: bool;
+    readonly review: Option<PalletEmergencyOpinion>;
+    readonly disputedAt: Option<u64>;
+    readonly ruling: Option<PalletEmergencyOpinion>;
+    readonly previous: Option<u32>;
+    readonly deposit: Option<ITuple<[AccountId32, u128]>>;
+  } & Struct>>, [u32]>;
+      /**
+       * The last emergency that a person at an organisation declared for a patient, those recorded late apart.
+       **/
+      latest: AugmentedQuery<ApiType, (arg1: H256 | string | Uint8Array, arg2: ITuple<[u32, AccountId32]> | [u32 | AnyNumber | Uint8Array, AccountId32 | string | Uint8Array]) => Observable<Option<u32>>, [H256, ITuple<[u32, AccountId32]>]>;
+      /**
+       * The last emergency that a person at an organisation recorded late for a patient.
+       **/
+      latestLate: AugmentedQuery<ApiType, (arg1: H256 | string | Uint8Array, arg2: ITuple<[u32, AccountId32]> | [u32 | AnyNumber | Uint8Array, AccountId32 | string | Uint8Array]) => Observable<Option<u32>>, [H256, ITuple<[u32, AccountId32]>]>;
+      /**
+       * What is kept of an organisation: credit, counts, and up to where it is settled.
+       **/
+      ledgers: AugmentedQuery<ApiType, (arg: u32 | AnyNumber | Uint8Array) => Observable<PalletEmergencyLedger>, [u32]>;
+      /**
+       * The number of the next emergency.
+       **/
+      nextEmergency: AugmentedQuery<ApiType, () => Observable<u32>, []>;
+      /**
+       * The emergencies of an organisation, by their place among them.
+       **/
+      ofOrganisation: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: u32 | AnyNumber | Uint8Array) => Observable<Option<u32>>, [u32, u32]>;
+      /**
+       * The emergencies of a patient, by their place among them.
+       **/
+      ofPatient: AugmentedQuery<ApiType, (arg1: H256 | string | Uint8Array, arg2: u32 | AnyNumber | Uint8Array) => Observable<Option<u32>>, [H256, u32]>;
+      /**
+       * The relaxation of a patient's advance directive that waits.
+       **/
+      pendingRelaxations: AugmentedQuery<ApiType, (arg: H256 | string | Uint8Array) => Observable<Option<PalletEmergencyPendingRelaxation>>, [H256]>;
+      /**
+       * What a person has used of what is its own at an organisation.
+       **/
+      personalUse: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: AccountId32 | string | Uint8Array) => Observable<PalletEmergencyPersonUse>, [u32, AccountId32]>;
     };
     enactment: {
       /**
@@ -759,7 +864,7 @@ declare module '@polkadot/api-base/types/storage' {
       /**
        * What has been used of each budget.
        **/
-      budgets: AugmentedQuery<ApiType, (arg: PalletSponsorshipBudget | { Patient: any } | { Organisation: any } | { Members: any } | { Patients: any } | { PatientCohort: any } | { MemberCohort: any } | { PatientReserve: any } | { MemberReserve: any } | string | Uint8Array) => Observable<SalusPrimitivesAllowanceU128>, [PalletSponsorshipBudget]>;
+      budgets: AugmentedQuery<ApiType, (arg: PalletSponsorshipBudget | { Patient: any } | { Organisation: any } | { Members: any } | { Patients: any } | { PatientCohort: any } | { MemberCohort: any } | { PatientReserve: any } | { MemberReserve: any } | { Emergencies: any } | { EmergenciesOf: any } | string | Uint8Array) => Observable<SalusPrimitivesAllowanceU128>, [PalletSponsorshipBudget]>;
       /**
        * Those of the welcomed accounts that are only invited, and by how many invitations. Whoever
        * accepts one is a guest no more.

@@ -12,7 +12,7 @@ import type { OpaqueKeyOwnershipProof } from '@polkadot/types/interfaces/babe';
 import type { Extrinsic } from '@polkadot/types/interfaces/extrinsics';
 import type { OpaqueMetadata } from '@polkadot/types/interfaces/metadata';
 import type { AccountId32, H256, Slot } from '@polkadot/types/interfaces/runtime';
-import type { FrameSupportViewFunctionsViewFunctionDispatchError, FrameSupportViewFunctionsViewFunctionId, PalletClaimsAnswersEligibility, PalletClaimsAnswersExplanation, PalletClaimsAnswersQueryError, PalletClaimsEncounter, PalletClaimsPlanTerms, PalletConsentPendingLift, PalletConsentQuestionError, PalletConsentRequest, PalletPatientIdentityPatientDocument, PalletPatientIdentityRuntimeApiAsOfError, PalletPatientIdentitySince, PalletRecordAnchorAnswersAnchorInfo, PalletRecordAnchorAnswersLineageEntry, PalletRecordAnchorAnswersMerkleProof, PalletRecordAnchorAnswersSlotState, PalletRecordAnchorAnswersVerification, PalletRecordAnchorAnswersVerifyError, PalletRegistryRegistrarTerm, PalletRegistryRuntimeApiOrganisationInfo, PalletRegistryRuntimeApiQueryError, PalletSponsorshipAllowanceState, PalletSponsorshipQuote, PalletSponsorshipRefusal, PalletTransactionPaymentFeeDetails, PalletTransactionPaymentRuntimeDispatchInfo, SalusClaimsAdjudicationClaimClaimLine, SalusClaimsAdjudicationResultAdjudication, SalusConsentDecisionDirective, SalusConsentDecisionPurposeVeto, SalusConsentDecisionQuestion, SalusConsentDecisionVerdict, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPatientState, SalusPrimitivesCodesRole, SpConsensusBabeAppPublic, SpConsensusBabeBabeConfiguration, SpConsensusBabeEpoch, SpConsensusGrandpaAppPublic, SpConsensusGrandpaEquivocationProof, SpConsensusSlotsEquivocationProof, SpCoreCryptoKeyTypeId, SpInherentsCheckInherentsResult, SpInherentsInherentData, SpRuntimeBlockLazyBlock, SpRuntimeDispatchError, SpRuntimeExtrinsicInclusionMode, SpRuntimeHeader, SpRuntimeTransactionValidityTransactionSource, SpRuntimeTransactionValidityTransactionValidityError, SpRuntimeTransactionValidityValidTransaction, SpSessionRuntimeApiOpaqueGeneratedSessionKeys, SpVersionRuntimeVersion, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
+import type { FrameSupportViewFunctionsViewFunctionDispatchError, FrameSupportViewFunctionsViewFunctionId, PalletAccessLogCommitInfo, PalletAccessLogCustodian, PalletAccessLogReconciliation, PalletCareInvitation, PalletCarePendingOptIn, PalletCarePolicyTerm, PalletCareRelationshipInfo, PalletClaimsAnswersEligibility, PalletClaimsAnswersExplanation, PalletClaimsAnswersQueryError, PalletClaimsEncounter, PalletClaimsPlanTerms, PalletConsentPendingLift, PalletConsentQuestionError, PalletConsentRequest, PalletEmergencyAdvanceTerm, PalletEmergencyCreditInfo, PalletEmergencyEmergencyInfo, PalletEmergencyOutcome, PalletEmergencyPendingRelaxation, PalletPatientIdentityPatientDocument, PalletPatientIdentityRuntimeApiAsOfError, PalletPatientIdentitySince, PalletRecordAnchorAnswersAnchorInfo, PalletRecordAnchorAnswersLineageEntry, PalletRecordAnchorAnswersMerkleProof, PalletRecordAnchorAnswersSlotState, PalletRecordAnchorAnswersVerification, PalletRecordAnchorAnswersVerifyError, PalletRegistryRegistrarTerm, PalletRegistryRuntimeApiOrganisationInfo, PalletRegistryRuntimeApiQueryError, PalletSponsorshipAllowanceState, PalletSponsorshipQuote, PalletSponsorshipRefusal, PalletTransactionPaymentFeeDetails, PalletTransactionPaymentRuntimeDispatchInfo, SalusClaimsAdjudicationClaimClaimLine, SalusClaimsAdjudicationResultAdjudication, SalusConsentDecisionDirective, SalusConsentDecisionPurposeVeto, SalusConsentDecisionQuestion, SalusConsentDecisionVerdict, SalusPrimitivesCareCarePolicy, SalusPrimitivesCareOptOut, SalusPrimitivesCareTreatment, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPatientState, SalusPrimitivesCodesRole, SpConsensusBabeAppPublic, SpConsensusBabeBabeConfiguration, SpConsensusBabeEpoch, SpConsensusGrandpaAppPublic, SpConsensusGrandpaEquivocationProof, SpConsensusSlotsEquivocationProof, SpCoreCryptoKeyTypeId, SpInherentsCheckInherentsResult, SpInherentsInherentData, SpRuntimeBlockLazyBlock, SpRuntimeDispatchError, SpRuntimeExtrinsicInclusionMode, SpRuntimeHeader, SpRuntimeTransactionValidityTransactionSource, SpRuntimeTransactionValidityTransactionValidityError, SpRuntimeTransactionValidityValidTransaction, SpSessionRuntimeApiOpaqueGeneratedSessionKeys, SpVersionRuntimeVersion, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
 import type { IExtrinsic, Observable } from '@polkadot/types/types';
 
 export type __AugmentedCall<ApiType extends ApiTypes> = AugmentedCall<ApiType>;
@@ -20,6 +20,29 @@ export type __DecoratedCallBase<ApiType extends ApiTypes> = DecoratedCallBase<Ap
 
 declare module '@polkadot/api-base/types/calls' {
   interface AugmentedCalls<ApiType extends ApiTypes> {
+    /** 0x1b7fb46b56c2d7ba/ */
+    accessLogApi: {
+      /**
+       * The organisation's last commit that was made by `at`, in Unix seconds.
+       **/
+      commitBy: AugmentedCall<ApiType, (organisation: u32 | AnyNumber | Uint8Array, at: u64 | AnyNumber | Uint8Array) => Observable<Option<PalletAccessLogCommitInfo>>>;
+      /**
+       * Where the organisation's log stands; `None` if it has never committed to one.
+       **/
+      custodian: AugmentedCall<ApiType, (organisation: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletAccessLogCustodian>>>;
+      /**
+       * Up to 256 commits of the organisation, from number `first` on, counted from 0.
+       **/
+      logCommits: AugmentedCall<ApiType, (organisation: u32 | AnyNumber | Uint8Array, first: u32 | AnyNumber | Uint8Array) => Observable<Vec<PalletAccessLogCommitInfo>>>;
+      /**
+       * What the two together said of a day.
+       **/
+      reconciliation: AugmentedCall<ApiType, (one: u32 | AnyNumber | Uint8Array, other: u32 | AnyNumber | Uint8Array, day: u32 | AnyNumber | Uint8Array) => Observable<PalletAccessLogReconciliation>>;
+      /**
+       * Whether the organisation's log was stale at `at`; `None` if it had none, or `at` is after now.
+       **/
+      wasStale: AugmentedCall<ApiType, (organisation: u32 | AnyNumber | Uint8Array, at: u64 | AnyNumber | Uint8Array) => Observable<Option<bool>>>;
+    };
     /** 0xbc9d89904f5b923f/ */
     accountNonceApi: {
       /**
@@ -72,6 +95,45 @@ declare module '@polkadot/api-base/types/calls' {
        * Generate inherent extrinsics. The inherent data will vary from chain to chain.
        **/
       inherentExtrinsics: AugmentedCall<ApiType, (inherent: SpInherentsInherentData | { data?: any } | string | Uint8Array) => Observable<Vec<Bytes>>>;
+    };
+    /** 0xa4013ed232dcbfaf/ */
+    careApi: {
+      /**
+       * The care policies, past, present and announced.
+       **/
+      carePolicies: AugmentedCall<ApiType, () => Observable<Vec<PalletCarePolicyTerm>>>;
+      /**
+       * The care policy at `at`, in Unix seconds. For a moment after now it is what is announced so far, which can, still change.
+       **/
+      carePolicy: AugmentedCall<ApiType, (at: u64 | AnyNumber | Uint8Array) => Observable<SalusPrimitivesCareCarePolicy>>;
+      /**
+       * The patient's invitations that can be used.
+       **/
+      invitations: AugmentedCall<ApiType, (patient: H256 | string | Uint8Array) => Observable<Vec<ITuple<[u32, PalletCareInvitation]>>>>;
+      /**
+       * The id that the patient's next signature for the organisation must bear.
+       **/
+      nextWord: AugmentedCall<ApiType, (patient: H256 | string | Uint8Array, organisation: u32 | AnyNumber | Uint8Array) => Observable<Option<u32>>>;
+      /**
+       * The patient's opt-outs, past and present.
+       **/
+      optOuts: AugmentedCall<ApiType, (patient: H256 | string | Uint8Array) => Observable<Vec<SalusPrimitivesCareOptOut>>>;
+      /**
+       * The patient's returns that wait.
+       **/
+      pendingOptIns: AugmentedCall<ApiType, (patient: H256 | string | Uint8Array) => Observable<Vec<PalletCarePendingOptIn>>>;
+      /**
+       * The relationship with this number, and whose it is.
+       **/
+      relationship: AugmentedCall<ApiType, (id: u64 | AnyNumber | Uint8Array) => Observable<Option<ITuple<[H256, PalletCareRelationshipInfo]>>>>;
+      /**
+       * The relationship of the two that lasted at `at`, opt-outs apart.
+       **/
+      relationshipAt: AugmentedCall<ApiType, (patient: H256 | string | Uint8Array, organisation: u32 | AnyNumber | Uint8Array, at: u64 | AnyNumber | Uint8Array) => Observable<Option<ITuple<[u64, SalusPrimitivesCareTreatment]>>>>;
+      /**
+       * The patient's last relationship with each organisation.
+       **/
+      relationships: AugmentedCall<ApiType, (patient: H256 | string | Uint8Array) => Observable<Vec<PalletCareRelationshipInfo>>>;
     };
     /** 0x6a29b9f028e63dcf/ */
     claimsApi: {
@@ -157,6 +219,37 @@ declare module '@polkadot/api-base/types/calls' {
        * Returns the version of the runtime.
        **/
       version: AugmentedCall<ApiType, () => Observable<SpVersionRuntimeVersion>>;
+    };
+    /** 0x50f4bb79b2ca6004/ */
+    emergencyApi: {
+      /**
+       * The patient's advance directives, past and present.
+       **/
+      advanceDirectives: AugmentedCall<ApiType, (patient: H256 | string | Uint8Array) => Observable<Vec<PalletEmergencyAdvanceTerm>>>;
+      /**
+       * Up to 256 emergencies of an organisation, from its `first` one on, counted from 0.
+       **/
+      emergenciesOfOrganisation: AugmentedCall<ApiType, (organisation: u32 | AnyNumber | Uint8Array, first: u32 | AnyNumber | Uint8Array) => Observable<Vec<PalletEmergencyEmergencyInfo>>>;
+      /**
+       * Up to 256 emergencies of a patient, from its `first` one on, counted from 0.
+       **/
+      emergenciesOfPatient: AugmentedCall<ApiType, (patient: H256 | string | Uint8Array, first: u32 | AnyNumber | Uint8Array) => Observable<Vec<PalletEmergencyEmergencyInfo>>>;
+      /**
+       * The emergency with this number, and what stands of it.
+       **/
+      emergency: AugmentedCall<ApiType, (id: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletEmergencyEmergencyInfo>>>;
+      /**
+       * What stood of the emergency at `at`; `None` if it was not recorded by then.
+       **/
+      outcomeAt: AugmentedCall<ApiType, (id: u32 | AnyNumber | Uint8Array, at: u64 | AnyNumber | Uint8Array) => Observable<Option<PalletEmergencyOutcome>>>;
+      /**
+       * The relaxation of the patient's advance directive that waits.
+       **/
+      pendingRelaxation: AugmentedCall<ApiType, (patient: H256 | string | Uint8Array) => Observable<Option<PalletEmergencyPendingRelaxation>>>;
+      /**
+       * The credit of an organisation, and how many emergencies there were.
+       **/
+      standing: AugmentedCall<ApiType, (organisation: u32 | AnyNumber | Uint8Array) => Observable<PalletEmergencyCreditInfo>>;
     };
     /** 0xfbc577b9d747efd6/ */
     genesisBuilder: {

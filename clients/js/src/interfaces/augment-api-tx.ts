@@ -9,7 +9,7 @@ import type { ApiTypes, AugmentedSubmittable, SubmittableExtrinsic, SubmittableE
 import type { Bytes, Compact, Null, Option, U8aFixed, Vec, bool, u128, u16, u32, u64, u8 } from '@polkadot/types-codec';
 import type { AnyNumber, IMethod, ITuple } from '@polkadot/types-codec/types';
 import type { AccountId32, Call, H256, MultiAddress } from '@polkadot/types/interfaces/runtime';
-import type { PalletBalancesAdjustmentDirection, PalletClaimsClaimDecision, PalletClaimsClaimLine, PalletClaimsPlanTerms, PalletConsentAccess, PalletConsentLiftTarget, PalletConsentRequestFor, PalletEnactmentEnactmentClass, PalletMigrationsHistoricCleanupSelector, PalletMigrationsMigrationCursor, PalletMultisigTimepoint, PalletRecordAnchorAnchorsNewAnchor, PalletRecordAnchorAnchorsRelation, PalletRecordAnchorAnchorsRetentionClass, PalletRecordAnchorAnchorsRetractReason, PalletRecordAnchorLifeOutcome, PalletRecordAnchorLifeRefusalReason, SalusConsentDecisionGrantee, SalusConsentDecisionScope, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPurpose, SalusPrimitivesCodesRole, SalusPrimitivesCommitmentForm, SalusPrimitivesTimeInterval, SalusRuntimeCommonProxyType, SalusRuntimeOriginCaller, SalusRuntimeSessionKeys, SpConsensusBabeDigestsNextConfigDescriptor, SpConsensusGrandpaEquivocationProof, SpConsensusSlotsEquivocationProof, SpRuntimeMultiSignature, SpSessionMembershipProof, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
+import type { PalletAccessLogCounts, PalletBalancesAdjustmentDirection, PalletCareRelationshipKind, PalletClaimsClaimDecision, PalletClaimsClaimLine, PalletClaimsPlanTerms, PalletConsentAccess, PalletConsentLiftTarget, PalletConsentRequestFor, PalletEmergencyFinding, PalletEnactmentEnactmentClass, PalletMigrationsHistoricCleanupSelector, PalletMigrationsMigrationCursor, PalletMultisigTimepoint, PalletRecordAnchorAnchorsNewAnchor, PalletRecordAnchorAnchorsRelation, PalletRecordAnchorAnchorsRetentionClass, PalletRecordAnchorAnchorsRetractReason, PalletRecordAnchorLifeOutcome, PalletRecordAnchorLifeRefusalReason, SalusConsentDecisionGrantee, SalusConsentDecisionScope, SalusPrimitivesCareCarePolicy, SalusPrimitivesCareTowards, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPurpose, SalusPrimitivesCodesRole, SalusPrimitivesCommitmentForm, SalusPrimitivesEmergencyAdvanceDirective, SalusPrimitivesEmergencyEmergencyReason, SalusPrimitivesTimeInterval, SalusRuntimeCommonProxyType, SalusRuntimeOriginCaller, SalusRuntimeSessionKeys, SpConsensusBabeDigestsNextConfigDescriptor, SpConsensusGrandpaEquivocationProof, SpConsensusSlotsEquivocationProof, SpRuntimeMultiSignature, SpSessionMembershipProof, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
 
 export type __AugmentedSubmittable = AugmentedSubmittable<() => unknown>;
 export type __SubmittableExtrinsic<ApiType extends ApiTypes> = SubmittableExtrinsic<ApiType>;
@@ -17,6 +17,69 @@ export type __SubmittableExtrinsicFunction<ApiType extends ApiTypes> = Submittab
 
 declare module '@polkadot/api-base/types/submittable' {
   interface AugmentedSubmittables<ApiType extends ApiTypes> {
+    accessLog: {
+      /**
+       * Says what `organisation` found of `day` when it compared its log of disclosures to and from `counterparty`
+       * with that one's: how many both have logged, and how many one side alone. Once, and without content.
+       * 
+       * Signed for the organisation as [`Pallet::commit`] is, once it has committed to its log since that day. The
+       * deposit comes from the organisation's administrator, if it can pay.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer does not commit to logs for the organisation.
+       * - [`Error::SameOrganisation`], [`Error::UnknownOrganisation`]: the counterparty.
+       * - [`Error::DayNotOver`], [`Error::TooLate`]: the day is not over, or for longer than
+       * [`Config::ReconciliationTime`].
+       * - [`Error::LogNotCommitted`]: the organisation has not committed to its log since.
+       * - [`Error::AlreadyAttested`]: it has said so.
+       * 
+       * # Events
+       * - [`Event::ReconciliationAttested`].
+       **/
+      attestReconciled: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, counterparty: u32 | AnyNumber | Uint8Array, day: u32 | AnyNumber | Uint8Array, counts: PalletAccessLogCounts | { matched?: any; onlyOurs?: any; onlyTheirs?: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, u32, PalletAccessLogCounts]>;
+      /**
+       * Begins the log of `organisation` anew, in another epoch: its entries are counted from 0 again, whatever
+       * was committed to before. For a custodian that has committed to what it cannot prove, by mistake or by
+       * malice, or that has lost its log. It continues the chain of heads as a commit without entries does, stays on
+       * record and is counted for ever, so that every auditor sees it and asks for the reason.
+       * 
+       * Signed for the organisation as [`Pallet::commit`] is, with the deposit of a commit. `previous` is the head
+       * of its chain.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer does not commit to logs for the organisation.
+       * - [`Error::LogNotCommitted`]: the organisation has never committed to its log.
+       * - [`Error::WrongPrevious`]: `previous` is not the head.
+       * - [`Error::TooSoon`]: the last commit was made less than [`Config::CommitInterval`] ago.
+       * - [`Error::IdsExhausted`]: the numbers are used up.
+       * 
+       * # Events
+       * - [`Event::LogBegunAnew`].
+       **/
+      beginAnew: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, previous: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, H256]>;
+      /**
+       * Commits `organisation` to the entries of its access log from number `seq_from` to just before number
+       * `seq_until`, of which `root` is the root of the Merkle tree. Without entries the two are the same and
+       * `root` is zero: that nobody looked is to be said as well.
+       * 
+       * Signed for the organisation, by its administrator or in one of the roles [`LOG_ROLES`]; with a licence
+       * or without. `previous` is the head of its chain: zero before the first commit. The deposit comes from the
+       * organisation's administrator, if it can pay: an empty account keeps nobody from telling who looked.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer does not commit to logs for the organisation.
+       * - [`Error::WrongPrevious`]: `previous` is not the head.
+       * - [`Error::TooSoon`]: the last commit was made less than [`Config::CommitInterval`] ago.
+       * - [`Error::WrongSequence`]: there would be a gap, or an entry twice.
+       * - [`Error::TooManyEntries`]: more than [`MAX_ENTRIES`] at once.
+       * - [`Error::WrongRoot`]: the root is zero and there are entries, or the other way round.
+       * - [`Error::IdsExhausted`]: the numbers are used up.
+       * 
+       * # Events
+       * - [`Event::LogCommitted`].
+       **/
+      commit: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, seqFrom: u64 | AnyNumber | Uint8Array, seqUntil: u64 | AnyNumber | Uint8Array, root: H256 | string | Uint8Array, previous: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64, u64, H256, H256]>;
+    };
     assets: {
       /**
        * Approve an amount of asset for transfer by a delegated third-party account.
@@ -706,6 +769,264 @@ declare module '@polkadot/api-base/types/submittable' {
        * possibility of churn).
        **/
       upgradeAccounts: AugmentedSubmittable<(who: Vec<AccountId32> | (AccountId32 | string | Uint8Array)[]) => SubmittableExtrinsic<ApiType>, [Vec<AccountId32>]>;
+    };
+    care: {
+      /**
+       * Carries out a return whose delay is over. No relationship revives: each needs the patient's word anew.
+       * 
+       * Signed by anyone. The handle must be Active and must not have left Active since the return
+       * was asked for.
+       * 
+       * # Errors
+       * - [`Error::UnknownOrganisation`], [`Error::FlaggedOrganisation`]: as with [`Pallet::opt_in`].
+       * - [`Error::UnknownPatient`]: there is no such handle.
+       * - [`Error::WrongState`]: the handle is not Active.
+       * - [`Error::NotFound`]: no such return waits.
+       * - [`Error::OptInStopped`]: the handle left Active meanwhile.
+       * - [`Error::TooEarly`]: the delay is not over.
+       * - [`Error::OptOutHistoryFull`]: there would be no room to opt out towards everybody again.
+       * 
+       * # Events
+       * - [`Event::OptedIn`].
+       **/
+      applyOptIn: AugmentedSubmittable<(patient: H256 | string | Uint8Array, towards: SalusPrimitivesCareTowards | { Everybody: any } | { Organisation: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256, SalusPrimitivesCareTowards]>;
+      /**
+       * Calls off a return that waits, also towards an organisation that was flagged meanwhile.
+       * 
+       * Signed by any live key of the patient, in every state but Retired. Free if it takes effect.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient.
+       * - [`Error::WrongState`]: the handle is Retired.
+       * - [`Error::NotFound`]: no such return waits.
+       * 
+       * # Events
+       * - [`Event::OptInCancelled`].
+       **/
+      cancelOptIn: AugmentedSubmittable<(towards: SalusPrimitivesCareTowards | { Everybody: any } | { Organisation: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusPrimitivesCareTowards]>;
+      /**
+       * Ends a relationship of the patient, in this block, and voids its invitations and signatures for the
+       * organisation.
+       * 
+       * Signed by any live key of the patient, in every state but Retired. Free if it takes effect.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient.
+       * - [`Error::WrongState`]: the handle is Retired.
+       * - [`Error::NotFound`]: the patient has no such relationship.
+       * - [`Error::AlreadyEnded`]: it has ended, or the patient has opted out since.
+       * 
+       * # Events
+       * - [`Event::RelationshipEnded`].
+       **/
+      end: AugmentedSubmittable<(relationship: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u64]>;
+      /**
+       * Ends a relationship of `organisation`, in this block, and voids the patient's invitations and signatures
+       * for it.
+       * 
+       * Signed for the organisation, by its administrator or in one of the roles [`ENDING_ROLES`]; licensed or not.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer does not end relationships for the organisation.
+       * - [`Error::NotFound`]: there is no such relationship.
+       * - [`Error::NotRelated`]: it is another organisation's.
+       * - [`Error::AlreadyEnded`]: it has ended, or the patient has opted out since.
+       * 
+       * # Events
+       * - [`Event::RelationshipEnded`].
+       **/
+      endFor: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, relationship: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64]>;
+      /**
+       * Lets `organisation` record, with [`Pallet::open`], that it treats the patient until `until` at most.
+       * 
+       * Signed by a key of the patient for consent, the handle being Active. It takes the place of an earlier
+       * invitation of the same organisation. This is also how a patient goes to another organisation by itself.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient for consent.
+       * - [`Error::WrongState`]: the handle is not Active.
+       * - [`Error::UnknownOrganisation`], [`Error::FlaggedOrganisation`]: the organisation.
+       * - [`Error::OptedOut`]: the patient has opted out, and opts in first.
+       * - [`Error::InvalidTerm`]: `until` is not after now, or more than [`Config::MaxTerm`] away.
+       * - [`Error::TooManyInvitations`]: [`MAX_INVITATIONS`] are open.
+       * - [`Error::IdsExhausted`]: the numbers are used up.
+       * 
+       * # Events
+       * - [`Event::Invited`].
+       **/
+      invite: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, until: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64]>;
+      /**
+       * Ends a relationship of the patient as [`Pallet::end`] does, and opts out towards its organisation for
+       * ever, without naming it.
+       * 
+       * Signed by any live key of the patient, in every state but Retired. Free if it takes effect.
+       * 
+       * # Errors
+       * - Those of [`Pallet::end`].
+       * - [`Error::TooManyOptOuts`], [`Error::OptOutHistoryFull`]: there is no room. [`Pallet::end`] always works.
+       * 
+       * # Events
+       * - [`Event::RelationshipEnded`], [`Event::OptedOut`].
+       **/
+      leave: AugmentedSubmittable<(relationship: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u64]>;
+      /**
+       * Records that `organisation` treats `patient`, who has invited it, from now until `until`.
+       * 
+       * Signed for the organisation, by its administrator or in one of the roles [`RECORDING_ROLES`]. Uses the
+       * invitation up. If a relationship of the two lasts, the new one takes its place. The deposit comes from
+       * the organisation's administrator.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer does not record relationships for the organisation.
+       * - [`Error::NotLicensed`]: the organisation does not treat.
+       * - [`Error::FlaggedOrganisation`]: the organisation's, or the signer's.
+       * - [`Error::UnknownPatient`], [`Error::WrongState`]: the handle is not Active.
+       * - [`Error::OptedOut`]: the patient has opted out.
+       * - [`Error::NotInvited`], [`Error::InvitationExpired`]: there is no invitation that can be used.
+       * - [`Error::InvitationStopped`]: the handle left Active since the patient invited the organisation.
+       * - [`Error::BeyondInvitation`]: `until` is later than the invitation says.
+       * - [`Error::InvalidTerm`]: `until` is not after now, or more than [`Config::MaxTerm`] away.
+       * - [`Error::WrongKind`]: `kind` is a referral and the invitation is not, or the other way round.
+       * - [`Error::IdsExhausted`]: the numbers are used up.
+       * - What the deposit's currency refuses.
+       * 
+       * # Events
+       * - [`Event::RelationshipOpened`].
+       **/
+      open: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, patient: H256 | string | Uint8Array, kind: PalletCareRelationshipKind | 'Admission' | 'Ambulatory' | 'PrimaryCare' | 'Referral' | number | Uint8Array, until: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, H256, PalletCareRelationshipKind, u64]>;
+      /**
+       * Records that `organisation` treats the patient whose key `key` is, from now until `until`, with that
+       * key's signature over [`messages::open_for`].
+       * 
+       * Signed for the organisation as [`Pallet::open`] is. `id` is what [`Pallet::next_word`] tells of the
+       * two: it changes whenever a signature is used, a relationship ends or the patient opts out, so that no
+       * signature opens anything twice, or after that.
+       * 
+       * # Errors
+       * - What [`Pallet::open`] refuses, invitations apart.
+       * - [`Error::SignatureExpired`], [`Error::ExpiryTooFar`]: `expiry` is not after now, or more than
+       * [`Config::MaxSignatureLife`] away.
+       * - [`Error::NotAuthorised`]: `key` is no live key of a patient for consent.
+       * - [`Error::WrongKind`]: a referral needs [`Pallet::refer`].
+       * - [`Error::WrongId`]: the signature was used, or is void.
+       * - [`Error::BadSignature`]: it is not the key's over this message, raw or wrapped.
+       * 
+       * # Events
+       * - [`Event::RelationshipOpened`].
+       **/
+      openFor: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, key: AccountId32 | string | Uint8Array, kind: PalletCareRelationshipKind | 'Admission' | 'Ambulatory' | 'PrimaryCare' | 'Referral' | number | Uint8Array, until: u64 | AnyNumber | Uint8Array, id: u32 | AnyNumber | Uint8Array, expiry: u64 | AnyNumber | Uint8Array, signature: SpRuntimeMultiSignature | { Ed25519: any } | { Sr25519: any } | { Ecdsa: any } | { Eth: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, AccountId32, PalletCareRelationshipKind, u64, u32, u64, SpRuntimeMultiSignature]>;
+      /**
+       * Asks to end an opt-out. It ends with [`Pallet::apply_opt_in`] after the delay.
+       * 
+       * Signed by a key of the patient for consent, the handle being Active.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient for consent.
+       * - [`Error::WrongState`]: the handle is not Active.
+       * - [`Error::UnknownOrganisation`]: there is no such organisation.
+       * - [`Error::FlaggedOrganisation`]: it is flagged, and has no relationship in plain to go back to.
+       * - [`Error::NotOptedOut`]: the patient has not opted out towards these.
+       * - [`Error::OptOutHistoryFull`]: there would be no room to opt out towards everybody again.
+       * - [`Error::AlreadyPending`]: the same waits already.
+       * - [`Error::TooManyPending`]: [`MAX_PENDING`] wait.
+       * 
+       * # Events
+       * - [`Event::OptInRequested`].
+       **/
+      optIn: AugmentedSubmittable<(towards: SalusPrimitivesCareTowards | { Everybody: any } | { Organisation: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusPrimitivesCareTowards]>;
+      /**
+       * Opts the patient out of care by default towards everybody, from this block on and for ever, until
+       * [`Pallet::opt_in`]. Every relationship is void, and every invitation and signature.
+       * 
+       * Signed by any live key of the patient, in every state but Retired, and by no helper's proxy. Free if it takes
+       * effect. There is always room for it. If the patient has opted out and a return waits, the return is called off.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient.
+       * - [`Error::WrongState`]: the handle is Retired.
+       * - [`Error::AlreadyOptedOut`]: the patient has, and no return waits.
+       * 
+       * # Events
+       * - [`Event::OptedOut`] or [`Event::OptInCancelled`].
+       **/
+      optOut: AugmentedSubmittable<() => SubmittableExtrinsic<ApiType>, []>;
+      /**
+       * Opts the patient out of care by default towards `organisation`, from this block on and for ever, until
+       * [`Pallet::opt_in`]. A relationship with it is void, and every invitation and signature for it.
+       * 
+       * Signed by any live key of the patient, in every state but Retired. While a relationship lasts,
+       * [`Pallet::leave`] does the same and is free. If the patient has opted out and a return waits, the return is
+       * called off.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient.
+       * - [`Error::WrongState`]: the handle is Retired.
+       * - [`Error::UnknownOrganisation`]: there is no such organisation.
+       * - [`Error::FlaggedOrganisation`]: it is flagged. It has no relationship in plain, and must not be named.
+       * - [`Error::AlreadyOptedOut`]: the patient has, towards this organisation, and no return waits.
+       * - [`Error::TooManyOptOuts`]: towards [`MAX_OPT_OUTS`] organisations.
+       * - [`Error::OptOutHistoryFull`]: the last place is for opting out towards everybody.
+       * 
+       * # Events
+       * - [`Event::OptedOut`] or [`Event::OptInCancelled`].
+       **/
+      optOutOf: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32]>;
+      /**
+       * Sends the patient whose key `key` is from the organisation `from` to the organisation `to`, which may
+       * then record a relationship until `until` at most, with that key's signature over [`messages::refer`].
+       * 
+       * Signed for `from` as [`Pallet::open`] is, while its relationship with the patient lasts. Makes an
+       * invitation of the patient for `to`. `id` is what [`Pallet::next_word`] tells of the patient and `to`.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer does not record relationships for `from`, or `key` is no live key
+       * of a patient for consent.
+       * - [`Error::NotLicensed`]: `from` does not treat.
+       * - [`Error::FlaggedOrganisation`]: one of the organisations is, or the signer works at one.
+       * - [`Error::UnknownOrganisation`]: there is no organisation `to`.
+       * - [`Error::SameOrganisation`]: the two are one.
+       * - [`Error::WrongState`]: the handle is not Active.
+       * - [`Error::NotRelated`]: no relationship of `from` with the patient lasts.
+       * - [`Error::OptedOut`]: the patient has opted out towards `to`.
+       * - [`Error::InvalidTerm`]: `until` is not after now, or more than [`Config::MaxTerm`] away.
+       * - [`Error::SignatureExpired`], [`Error::ExpiryTooFar`], [`Error::WrongId`], [`Error::BadSignature`]: as
+       * with [`Pallet::open_for`].
+       * - [`Error::TooManyInvitations`]: [`MAX_INVITATIONS`] are open.
+       * - [`Error::IdsExhausted`]: the numbers are used up.
+       * 
+       * # Events
+       * - [`Event::Invited`].
+       **/
+      refer: AugmentedSubmittable<(from: u32 | AnyNumber | Uint8Array, to: u32 | AnyNumber | Uint8Array, key: AccountId32 | string | Uint8Array, until: u64 | AnyNumber | Uint8Array, id: u32 | AnyNumber | Uint8Array, expiry: u64 | AnyNumber | Uint8Array, signature: SpRuntimeMultiSignature | { Ed25519: any } | { Sr25519: any } | { Ecdsa: any } | { Eth: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, AccountId32, u64, u32, u64, SpRuntimeMultiSignature]>;
+      /**
+       * Announces that the network will have the care policy `policy`, [`Config::PolicyNotice`] from now; or,
+       * if that is the policy in force, withdraws the announcement of another.
+       * 
+       * Signed by Root.
+       * 
+       * # Errors
+       * - [`Error::AlreadyInForce`]: it is, and no other is announced.
+       * - [`Error::AlreadyAnnounced`]: it is.
+       * - [`Error::PolicyHistoryFull`]: the network has had [`MAX_POLICIES`].
+       * 
+       * # Events
+       * - [`Event::PolicyAnnounced`] or [`Event::PolicyWithdrawn`].
+       **/
+      setPolicy: AugmentedSubmittable<(policy: SalusPrimitivesCareCarePolicy | 'ConsentOnly' | 'CareTeam' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusPrimitivesCareCarePolicy]>;
+      /**
+       * Takes an invitation back.
+       * 
+       * Signed by any live key of the patient, in every state but Retired. Free if it takes effect.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient.
+       * - [`Error::WrongState`]: the handle is Retired.
+       * - [`Error::NotFound`]: the patient has no such invitation.
+       * 
+       * # Events
+       * - [`Event::InvitationWithdrawn`].
+       **/
+      withdrawInvitation: AugmentedSubmittable<(invitation: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32]>;
     };
     claims: {
       /**
@@ -1449,6 +1770,186 @@ declare module '@polkadot/api-base/types/submittable' {
        * - `O(M)` where `M` is members-count (code- and governance-bounded)
        **/
       vote: AugmentedSubmittable<(proposal: H256 | string | Uint8Array, index: Compact<u32> | AnyNumber | Uint8Array, approve: bool | boolean | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256, Compact<u32>, bool]>;
+    };
+    emergency: {
+      /**
+       * Carries out a relaxation whose delay is over.
+       * 
+       * Signed by anyone. The handle must be Active and must not have left Active since the relaxation
+       * was asked for.
+       * 
+       * # Errors
+       * - [`Error::UnknownPatient`]: there is no such handle.
+       * - [`Error::WrongState`]: the handle is not Active.
+       * - [`Error::NotFound`]: none waits.
+       * - [`Error::RelaxationStopped`]: the handle left Active meanwhile.
+       * - [`Error::TooEarly`]: the delay is not over.
+       * 
+       * # Events
+       * - [`Event::AdvanceDirectiveRelaxed`].
+       **/
+      applyRelaxation: AugmentedSubmittable<(patient: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256]>;
+      /**
+       * Lets the signer, acting for `organisation`, read `classes` of the data of `patient` for
+       * [`Config::AccessLength`], without the patient's consent, for the purpose BTG.
+       * 
+       * Signed by a clinician of an organisation that treats. Labelled data is covered, unless the patient's advance
+       * directive excludes it. Beyond credit it succeeds all the same, at double cost, and the regulator is told.
+       * The deposit comes from the organisation's administrator; where that cannot pay, and beyond the credit of the
+       * signer, there is none: whoever is in danger is not to wait for a transfer. Others review it. If the
+       * organisation itself finds it unjustified, access ends in that second.
+       * 
+       * # Errors
+       * - [`Error::UnknownBits`], [`Error::EmptySet`]: `classes` says nothing that is known.
+       * - [`Error::NotAuthorised`]: the signer is not affiliated to the organisation.
+       * - [`Error::WrongRole`]: not as a clinician.
+       * - [`Error::NotLicensed`], [`Error::LicenceStopped`]: the organisation does not treat, or no more.
+       * - [`Error::UnknownPatient`]: there is no such handle.
+       * - [`Error::WrongState`]: the patient is dead beyond dispute, or the handle Retired.
+       * - [`Error::Excluded`]: the patient has said that there is no emergency access.
+       * - [`Error::AlreadyOpen`]: the signer has declared emergencies for all of `classes` within
+       * [`Config::AccessLength`], be it that they were stopped.
+       * - [`Error::IdsExhausted`]: the numbers are used up.
+       * 
+       * # Events
+       * - [`Event::GlassBroken`], and [`Event::OverCredit`] if it is.
+       **/
+      breakGlass: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, patient: H256 | string | Uint8Array, reason: SalusPrimitivesEmergencyEmergencyReason | 'UrgentCare' | 'ConsentUnobtainable' | 'Transfer' | 'MajorIncident' | number | Uint8Array, classes: u32 | AnyNumber | Uint8Array, detail: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, H256, SalusPrimitivesEmergencyEmergencyReason, u32, H256]>;
+      /**
+       * Records an emergency that happened at `happened_at`, while it could not be declared.
+       * 
+       * Signed by whom the emergency was, who was a clinician of the organisation then. It lets nothing, and
+       * changes no answer about the past. It costs double, and an auditor reviews it; that none does in time is told, and
+       * is not the organisation's fault. What the patient had said in
+       * advance does not keep it from being recorded: what happened is to be known. Since nobody is harmed if it is
+       * refused, it is refused towards organisations that must not be named in plain, and more than
+       * [`Config::LatePerDay`] times in 24 hours.
+       * 
+       * # Errors
+       * - [`Error::UnknownBits`], [`Error::EmptySet`]: `classes` says nothing that is known.
+       * - [`Error::NotYet`], [`Error::TooLate`]: `happened_at` is after now, or more than
+       * [`Config::LateWindow`] ago.
+       * - [`Error::NotAuthorised`], [`Error::WrongRole`], [`Error::NotLicensed`], [`Error::LicenceStopped`]: as with
+       * [`Pallet::break_glass`], at that moment.
+       * - [`Error::FlaggedOrganisation`]: the organisation must not be named in plain, or the signer works at one that
+       * must not.
+       * - [`Error::UnknownPatient`]: there was no such handle.
+       * - [`Error::AlreadyRecorded`]: the signer has recorded all of `classes` for the patient within
+       * [`Config::LateWindow`].
+       * - [`Error::TooManyLate`]: the signer has recorded as many as one person may.
+       * - [`Error::IdsExhausted`]: the numbers are used up.
+       * 
+       * # Events
+       * - [`Event::RecordedLate`], and [`Event::OverCredit`] if it is.
+       **/
+      breakGlassLate: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, patient: H256 | string | Uint8Array, reason: SalusPrimitivesEmergencyEmergencyReason | 'UrgentCare' | 'ConsentUnobtainable' | 'Transfer' | 'MajorIncident' | number | Uint8Array, classes: u32 | AnyNumber | Uint8Array, happenedAt: u64 | AnyNumber | Uint8Array, detail: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, H256, SalusPrimitivesEmergencyEmergencyReason, u32, u64, H256]>;
+      /**
+       * Calls off a relaxation that waits.
+       * 
+       * Signed by any live key of the patient, in every state but Retired. Free if it takes effect.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient.
+       * - [`Error::WrongState`]: the handle is Retired.
+       * - [`Error::NotFound`]: none waits.
+       * 
+       * # Events
+       * - [`Event::RelaxationCancelled`].
+       **/
+      cancelRelaxation: AugmentedSubmittable<() => SubmittableExtrinsic<ApiType>, []>;
+      /**
+       * Disputes that an emergency of the patient was justified. An auditor rules on it.
+       * 
+       * Signed by any live key of the patient, in every state but Retired. Free if it takes effect.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient.
+       * - [`Error::WrongState`]: the handle is Retired.
+       * - [`Error::NotFound`]: the patient has no such emergency.
+       * - [`Error::NotReviewed`]: there is no finding yet.
+       * - [`Error::NothingToDispute`]: it stands as unjustified.
+       * - [`Error::AlreadyDisputed`]: it was disputed.
+       * - [`Error::DisputeTooLate`]: it was recorded more than [`Config::DisputeTime`] ago.
+       * 
+       * # Events
+       * - [`Event::Disputed`].
+       **/
+      dispute: AugmentedSubmittable<(emergency: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32]>;
+      /**
+       * Asks to relax the patient's advance directive to `value`. It is relaxed with
+       * [`Pallet::apply_relaxation`] after the delay.
+       * 
+       * Signed by a key of the patient for consent, the handle being Active.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient for consent.
+       * - [`Error::WrongState`]: the handle is not Active.
+       * - [`Error::NotLooser`]: the present one is as loose.
+       * - [`Error::HistoryFull`]: there would be no room to make it stricter again.
+       * - [`Error::AlreadyPending`]: a relaxation waits.
+       * 
+       * # Events
+       * - [`Event::RelaxationRequested`].
+       **/
+      relaxAdvanceDirective: AugmentedSubmittable<(value: SalusPrimitivesEmergencyAdvanceDirective | 'Unrestricted' | 'NoLabelled' | 'NoEmergency' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusPrimitivesEmergencyAdvanceDirective]>;
+      /**
+       * Says what an emergency was, within [`Config::ReviewTime`]. If nobody does, it was unjustified.
+       * 
+       * Signed by a privacy officer of the organisation, for it; or, once [`Config::OwnReviewTime`] is over, by an
+       * auditor, for an organisation that is licensed as one and another. The auditor must not work at the organisation
+       * that is judged, nor have done so then. Never by whoever broke the glass. What was recorded late is an
+       * auditor's from the beginning.
+       * 
+       * What the organisation itself finds unjustified lets nothing from that second on. An auditor's finding changes no
+       * answer about access.
+       * 
+       * # Errors
+       * - [`Error::NotFound`]: there is no such emergency.
+       * - [`Error::OwnEmergency`]: it is the signer's.
+       * - [`Error::AuditorOnly`]: it was recorded late, and the signer acts for the organisation.
+       * - [`Error::NotAuthorised`]: the signer is neither, or an auditor with a part in the organisation.
+       * - [`Error::AlreadyReviewed`]: it was reviewed.
+       * - [`Error::ReviewTooLate`]: the time is over.
+       * - [`Error::OrganisationFirst`]: it is too early for an auditor.
+       * 
+       * # Events
+       * - [`Event::Reviewed`].
+       **/
+      review: AugmentedSubmittable<(actingFor: u32 | AnyNumber | Uint8Array, emergency: u32 | AnyNumber | Uint8Array, finding: PalletEmergencyFinding | 'Justified' | 'Unjustified' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, PalletEmergencyFinding]>;
+      /**
+       * Rules on a disputed emergency, for good.
+       * 
+       * Signed by an auditor, for an organisation that is licensed as one, and neither the one whose emergency it is nor
+       * the one that reviewed it; who neither broke the glass nor reviewed it, and does not work at the organisation
+       * that is judged, nor did so then.
+       * 
+       * # Errors
+       * - [`Error::NotFound`]: there is no such emergency.
+       * - [`Error::OwnEmergency`], [`Error::OwnReview`]: the signer has had a part in it.
+       * - [`Error::NotAuthorised`]: the signer is no auditor, or has a part in that organisation.
+       * - [`Error::NotDisputed`]: it was not disputed.
+       * - [`Error::AlreadyRuled`]: it was ruled on.
+       * 
+       * # Events
+       * - [`Event::Ruled`].
+       **/
+      rule: AugmentedSubmittable<(actingFor: u32 | AnyNumber | Uint8Array, emergency: u32 | AnyNumber | Uint8Array, finding: PalletEmergencyFinding | 'Justified' | 'Unjustified' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, PalletEmergencyFinding]>;
+      /**
+       * Makes the patient's advance directive stricter, in this block. A relaxation that waits is called off.
+       * 
+       * Signed by a live key of the patient, in every state but Retired: by any key that no labelled data is reached; by
+       * one for consent or for authentication that there is no emergency access. Free if it takes effect. There is
+       * always room for it.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient, or one that must not say so.
+       * - [`Error::WrongState`]: the handle is Retired.
+       * - [`Error::NotStricter`]: the present one is as strict.
+       * 
+       * # Events
+       * - [`Event::AdvanceDirectiveSet`].
+       **/
+      setAdvanceDirective: AugmentedSubmittable<(value: SalusPrimitivesEmergencyAdvanceDirective | 'Unrestricted' | 'NoLabelled' | 'NoEmergency' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusPrimitivesEmergencyAdvanceDirective]>;
     };
     enactment: {
       /**

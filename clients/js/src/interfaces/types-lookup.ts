@@ -1838,43 +1838,250 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Deductible' | 'Coinsurance' | 'Copay' | 'LacksInformation' | 'Duplicate' | 'OtherPayer' | 'PriorPayer' | 'BeforeCoverage' | 'AfterCoverage' | 'FilingLimit' | 'FeeSchedule' | 'NotNecessary' | 'NonCovered' | 'Bundled' | 'BenefitMaximum' | 'NegotiatedDiscount' | 'AuthorisationAbsent' | 'AuthorisationExceeded' | 'NoAnswer' | 'ProviderNotEligible';
   }
 
-  /** @name FrameSystemExtensionsCheckNonZeroSender (157) */
+  /** @name PalletCareCall (157) */
+  interface PalletCareCall extends Enum {
+    readonly isInvite: boolean;
+    readonly asInvite: {
+      readonly organisation: u32;
+      readonly until: u64;
+    } & Struct;
+    readonly isWithdrawInvitation: boolean;
+    readonly asWithdrawInvitation: {
+      readonly invitation: u32;
+    } & Struct;
+    readonly isOpen: boolean;
+    readonly asOpen: {
+      readonly organisation: u32;
+      readonly patient: H256;
+      readonly kind: PalletCareRelationshipKind;
+      readonly until: u64;
+    } & Struct;
+    readonly isOpenFor: boolean;
+    readonly asOpenFor: {
+      readonly organisation: u32;
+      readonly key: AccountId32;
+      readonly kind: PalletCareRelationshipKind;
+      readonly until: u64;
+      readonly id: u32;
+      readonly expiry: u64;
+      readonly signature: SpRuntimeMultiSignature;
+    } & Struct;
+    readonly isRefer: boolean;
+    readonly asRefer: {
+      readonly from: u32;
+      readonly to: u32;
+      readonly key: AccountId32;
+      readonly until: u64;
+      readonly id: u32;
+      readonly expiry: u64;
+      readonly signature: SpRuntimeMultiSignature;
+    } & Struct;
+    readonly isEnd: boolean;
+    readonly asEnd: {
+      readonly relationship: u64;
+    } & Struct;
+    readonly isLeave: boolean;
+    readonly asLeave: {
+      readonly relationship: u64;
+    } & Struct;
+    readonly isEndFor: boolean;
+    readonly asEndFor: {
+      readonly organisation: u32;
+      readonly relationship: u64;
+    } & Struct;
+    readonly isOptOut: boolean;
+    readonly isOptOutOf: boolean;
+    readonly asOptOutOf: {
+      readonly organisation: u32;
+    } & Struct;
+    readonly isOptIn: boolean;
+    readonly asOptIn: {
+      readonly towards: SalusPrimitivesCareTowards;
+    } & Struct;
+    readonly isApplyOptIn: boolean;
+    readonly asApplyOptIn: {
+      readonly patient: H256;
+      readonly towards: SalusPrimitivesCareTowards;
+    } & Struct;
+    readonly isCancelOptIn: boolean;
+    readonly asCancelOptIn: {
+      readonly towards: SalusPrimitivesCareTowards;
+    } & Struct;
+    readonly isSetPolicy: boolean;
+    readonly asSetPolicy: {
+      readonly policy: SalusPrimitivesCareCarePolicy;
+    } & Struct;
+    readonly type: 'Invite' | 'WithdrawInvitation' | 'Open' | 'OpenFor' | 'Refer' | 'End' | 'Leave' | 'EndFor' | 'OptOut' | 'OptOutOf' | 'OptIn' | 'ApplyOptIn' | 'CancelOptIn' | 'SetPolicy';
+  }
+
+  /** @name PalletCareRelationshipKind (158) */
+  interface PalletCareRelationshipKind extends Enum {
+    readonly isAdmission: boolean;
+    readonly isAmbulatory: boolean;
+    readonly isPrimaryCare: boolean;
+    readonly isReferral: boolean;
+    readonly type: 'Admission' | 'Ambulatory' | 'PrimaryCare' | 'Referral';
+  }
+
+  /** @name SalusPrimitivesCareTowards (159) */
+  interface SalusPrimitivesCareTowards extends Enum {
+    readonly isEverybody: boolean;
+    readonly isOrganisation: boolean;
+    readonly asOrganisation: u32;
+    readonly type: 'Everybody' | 'Organisation';
+  }
+
+  /** @name SalusPrimitivesCareCarePolicy (160) */
+  interface SalusPrimitivesCareCarePolicy extends Enum {
+    readonly isConsentOnly: boolean;
+    readonly isCareTeam: boolean;
+    readonly type: 'ConsentOnly' | 'CareTeam';
+  }
+
+  /** @name PalletEmergencyCall (161) */
+  interface PalletEmergencyCall extends Enum {
+    readonly isBreakGlass: boolean;
+    readonly asBreakGlass: {
+      readonly organisation: u32;
+      readonly patient: H256;
+      readonly reason: SalusPrimitivesEmergencyEmergencyReason;
+      readonly classes: u32;
+      readonly detail: H256;
+    } & Struct;
+    readonly isBreakGlassLate: boolean;
+    readonly asBreakGlassLate: {
+      readonly organisation: u32;
+      readonly patient: H256;
+      readonly reason: SalusPrimitivesEmergencyEmergencyReason;
+      readonly classes: u32;
+      readonly happenedAt: u64;
+      readonly detail: H256;
+    } & Struct;
+    readonly isReview: boolean;
+    readonly asReview: {
+      readonly actingFor: u32;
+      readonly emergency: u32;
+      readonly finding: PalletEmergencyFinding;
+    } & Struct;
+    readonly isDispute: boolean;
+    readonly asDispute: {
+      readonly emergency: u32;
+    } & Struct;
+    readonly isRule: boolean;
+    readonly asRule: {
+      readonly actingFor: u32;
+      readonly emergency: u32;
+      readonly finding: PalletEmergencyFinding;
+    } & Struct;
+    readonly isSetAdvanceDirective: boolean;
+    readonly asSetAdvanceDirective: {
+      readonly value: SalusPrimitivesEmergencyAdvanceDirective;
+    } & Struct;
+    readonly isRelaxAdvanceDirective: boolean;
+    readonly asRelaxAdvanceDirective: {
+      readonly value: SalusPrimitivesEmergencyAdvanceDirective;
+    } & Struct;
+    readonly isApplyRelaxation: boolean;
+    readonly asApplyRelaxation: {
+      readonly patient: H256;
+    } & Struct;
+    readonly isCancelRelaxation: boolean;
+    readonly type: 'BreakGlass' | 'BreakGlassLate' | 'Review' | 'Dispute' | 'Rule' | 'SetAdvanceDirective' | 'RelaxAdvanceDirective' | 'ApplyRelaxation' | 'CancelRelaxation';
+  }
+
+  /** @name SalusPrimitivesEmergencyEmergencyReason (162) */
+  interface SalusPrimitivesEmergencyEmergencyReason extends Enum {
+    readonly isUrgentCare: boolean;
+    readonly isConsentUnobtainable: boolean;
+    readonly isTransfer: boolean;
+    readonly isMajorIncident: boolean;
+    readonly type: 'UrgentCare' | 'ConsentUnobtainable' | 'Transfer' | 'MajorIncident';
+  }
+
+  /** @name PalletEmergencyFinding (163) */
+  interface PalletEmergencyFinding extends Enum {
+    readonly isJustified: boolean;
+    readonly isUnjustified: boolean;
+    readonly type: 'Justified' | 'Unjustified';
+  }
+
+  /** @name SalusPrimitivesEmergencyAdvanceDirective (164) */
+  interface SalusPrimitivesEmergencyAdvanceDirective extends Enum {
+    readonly isUnrestricted: boolean;
+    readonly isNoLabelled: boolean;
+    readonly isNoEmergency: boolean;
+    readonly type: 'Unrestricted' | 'NoLabelled' | 'NoEmergency';
+  }
+
+  /** @name PalletAccessLogCall (165) */
+  interface PalletAccessLogCall extends Enum {
+    readonly isCommit: boolean;
+    readonly asCommit: {
+      readonly organisation: u32;
+      readonly seqFrom: u64;
+      readonly seqUntil: u64;
+      readonly root: H256;
+      readonly previous: H256;
+    } & Struct;
+    readonly isAttestReconciled: boolean;
+    readonly asAttestReconciled: {
+      readonly organisation: u32;
+      readonly counterparty: u32;
+      readonly day: u32;
+      readonly counts: PalletAccessLogCounts;
+    } & Struct;
+    readonly isBeginAnew: boolean;
+    readonly asBeginAnew: {
+      readonly organisation: u32;
+      readonly previous: H256;
+    } & Struct;
+    readonly type: 'Commit' | 'AttestReconciled' | 'BeginAnew';
+  }
+
+  /** @name PalletAccessLogCounts (166) */
+  interface PalletAccessLogCounts extends Struct {
+    readonly matched: u32;
+    readonly onlyOurs: u32;
+    readonly onlyTheirs: u32;
+  }
+
+  /** @name FrameSystemExtensionsCheckNonZeroSender (167) */
   type FrameSystemExtensionsCheckNonZeroSender = Null;
 
-  /** @name FrameSystemExtensionsCheckSpecVersion (158) */
+  /** @name FrameSystemExtensionsCheckSpecVersion (168) */
   type FrameSystemExtensionsCheckSpecVersion = Null;
 
-  /** @name FrameSystemExtensionsCheckTxVersion (159) */
+  /** @name FrameSystemExtensionsCheckTxVersion (169) */
   type FrameSystemExtensionsCheckTxVersion = Null;
 
-  /** @name FrameSystemExtensionsCheckGenesis (160) */
+  /** @name FrameSystemExtensionsCheckGenesis (170) */
   type FrameSystemExtensionsCheckGenesis = Null;
 
-  /** @name FrameSystemExtensionsCheckNonce (163) */
+  /** @name FrameSystemExtensionsCheckNonce (173) */
   interface FrameSystemExtensionsCheckNonce extends Compact<u32> {}
 
-  /** @name FrameSystemExtensionsCheckWeight (164) */
+  /** @name FrameSystemExtensionsCheckWeight (174) */
   type FrameSystemExtensionsCheckWeight = Null;
 
-  /** @name PalletTransactionPaymentChargeTransactionPayment (165) */
+  /** @name PalletTransactionPaymentChargeTransactionPayment (175) */
   interface PalletTransactionPaymentChargeTransactionPayment extends Compact<u128> {}
 
-  /** @name FrameMetadataHashExtensionCheckMetadataHash (166) */
+  /** @name FrameMetadataHashExtensionCheckMetadataHash (176) */
   interface FrameMetadataHashExtensionCheckMetadataHash extends Struct {
     readonly mode: FrameMetadataHashExtensionMode;
   }
 
-  /** @name FrameMetadataHashExtensionMode (167) */
+  /** @name FrameMetadataHashExtensionMode (177) */
   interface FrameMetadataHashExtensionMode extends Enum {
     readonly isDisabled: boolean;
     readonly isEnabled: boolean;
     readonly type: 'Disabled' | 'Enabled';
   }
 
-  /** @name FrameSystemExtensionsWeightReclaim (169) */
+  /** @name FrameSystemExtensionsWeightReclaim (179) */
   type FrameSystemExtensionsWeightReclaim = Null;
 
-  /** @name FrameSystemAccountInfo (170) */
+  /** @name FrameSystemAccountInfo (180) */
   interface FrameSystemAccountInfo extends Struct {
     readonly nonce: u32;
     readonly consumers: u32;
@@ -1883,7 +2090,7 @@ declare module '@polkadot/types/lookup' {
     readonly data: PalletBalancesAccountData;
   }
 
-  /** @name PalletBalancesAccountData (171) */
+  /** @name PalletBalancesAccountData (181) */
   interface PalletBalancesAccountData extends Struct {
     readonly free: u128;
     readonly reserved: u128;
@@ -1891,21 +2098,21 @@ declare module '@polkadot/types/lookup' {
     readonly flags: u128;
   }
 
-  /** @name FrameSupportDispatchPerDispatchClassWeight (173) */
+  /** @name FrameSupportDispatchPerDispatchClassWeight (183) */
   interface FrameSupportDispatchPerDispatchClassWeight extends Struct {
     readonly normal: SpWeightsWeightV2Weight;
     readonly operational: SpWeightsWeightV2Weight;
     readonly mandatory: SpWeightsWeightV2Weight;
   }
 
-  /** @name FrameSystemEventRecord (175) */
+  /** @name FrameSystemEventRecord (185) */
   interface FrameSystemEventRecord extends Struct {
     readonly phase: FrameSystemPhase;
     readonly event: Event;
     readonly topics: Vec<H256>;
   }
 
-  /** @name FrameSystemEvent (177) */
+  /** @name FrameSystemEvent (187) */
   interface FrameSystemEvent extends Enum {
     readonly isExtrinsicSuccess: boolean;
     readonly asExtrinsicSuccess: {
@@ -1946,14 +2153,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ExtrinsicSuccess' | 'ExtrinsicFailed' | 'CodeUpdated' | 'NewAccount' | 'KilledAccount' | 'Remarked' | 'UpgradeAuthorized' | 'RejectedInvalidAuthorizedUpgrade';
   }
 
-  /** @name FrameSystemDispatchEventInfo (178) */
+  /** @name FrameSystemDispatchEventInfo (188) */
   interface FrameSystemDispatchEventInfo extends Struct {
     readonly weight: SpWeightsWeightV2Weight;
     readonly class: FrameSupportDispatchDispatchClass;
     readonly paysFee: FrameSupportDispatchPays;
   }
 
-  /** @name FrameSupportDispatchDispatchClass (179) */
+  /** @name FrameSupportDispatchDispatchClass (189) */
   interface FrameSupportDispatchDispatchClass extends Enum {
     readonly isNormal: boolean;
     readonly isOperational: boolean;
@@ -1961,14 +2168,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Normal' | 'Operational' | 'Mandatory';
   }
 
-  /** @name FrameSupportDispatchPays (180) */
+  /** @name FrameSupportDispatchPays (190) */
   interface FrameSupportDispatchPays extends Enum {
     readonly isYes: boolean;
     readonly isNo: boolean;
     readonly type: 'Yes' | 'No';
   }
 
-  /** @name SpRuntimeDispatchError (181) */
+  /** @name SpRuntimeDispatchError (191) */
   interface SpRuntimeDispatchError extends Enum {
     readonly isOther: boolean;
     readonly isCannotLookup: boolean;
@@ -1993,13 +2200,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Other' | 'CannotLookup' | 'BadOrigin' | 'Module' | 'ConsumerRemaining' | 'NoProviders' | 'TooManyConsumers' | 'Token' | 'Arithmetic' | 'Transactional' | 'Exhausted' | 'Corruption' | 'Unavailable' | 'RootNotAllowed' | 'Trie';
   }
 
-  /** @name SpRuntimeModuleError (182) */
+  /** @name SpRuntimeModuleError (192) */
   interface SpRuntimeModuleError extends Struct {
     readonly index: u8;
     readonly error: U8aFixed;
   }
 
-  /** @name SpRuntimeTokenError (183) */
+  /** @name SpRuntimeTokenError (193) */
   interface SpRuntimeTokenError extends Enum {
     readonly isFundsUnavailable: boolean;
     readonly isOnlyProvider: boolean;
@@ -2014,7 +2221,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'FundsUnavailable' | 'OnlyProvider' | 'BelowMinimum' | 'CannotCreate' | 'UnknownAsset' | 'Frozen' | 'Unsupported' | 'CannotCreateHold' | 'NotExpendable' | 'Blocked';
   }
 
-  /** @name SpArithmeticArithmeticError (184) */
+  /** @name SpArithmeticArithmeticError (194) */
   interface SpArithmeticArithmeticError extends Enum {
     readonly isUnderflow: boolean;
     readonly isOverflow: boolean;
@@ -2022,14 +2229,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Underflow' | 'Overflow' | 'DivisionByZero';
   }
 
-  /** @name SpRuntimeTransactionalError (185) */
+  /** @name SpRuntimeTransactionalError (195) */
   interface SpRuntimeTransactionalError extends Enum {
     readonly isLimitReached: boolean;
     readonly isNoLayer: boolean;
     readonly type: 'LimitReached' | 'NoLayer';
   }
 
-  /** @name SpRuntimeProvingTrieTrieError (186) */
+  /** @name SpRuntimeProvingTrieTrieError (196) */
   interface SpRuntimeProvingTrieTrieError extends Enum {
     readonly isInvalidStateRoot: boolean;
     readonly isIncompleteDatabase: boolean;
@@ -2048,7 +2255,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidStateRoot' | 'IncompleteDatabase' | 'ValueAtIncompleteKey' | 'DecoderError' | 'InvalidHash' | 'DuplicateKey' | 'ExtraneousNode' | 'ExtraneousValue' | 'ExtraneousHashReference' | 'InvalidChildReference' | 'ValueMismatch' | 'IncompleteProof' | 'RootMismatch' | 'DecodeError';
   }
 
-  /** @name PalletPreimageEvent (187) */
+  /** @name PalletPreimageEvent (197) */
   interface PalletPreimageEvent extends Enum {
     readonly isNoted: boolean;
     readonly asNoted: {
@@ -2065,7 +2272,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Noted' | 'Requested' | 'Cleared';
   }
 
-  /** @name PalletSchedulerEvent (188) */
+  /** @name PalletSchedulerEvent (198) */
   interface PalletSchedulerEvent extends Enum {
     readonly isScheduled: boolean;
     readonly asScheduled: {
@@ -2122,7 +2329,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Scheduled' | 'Canceled' | 'Dispatched' | 'RetrySet' | 'RetryCancelled' | 'CallUnavailable' | 'PeriodicFailed' | 'RetryFailed' | 'PermanentlyOverweight' | 'AgendaIncomplete';
   }
 
-  /** @name PalletUtilityEvent (190) */
+  /** @name PalletUtilityEvent (200) */
   interface PalletUtilityEvent extends Enum {
     readonly isBatchInterrupted: boolean;
     readonly asBatchInterrupted: {
@@ -2148,7 +2355,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'BatchInterrupted' | 'BatchCompleted' | 'BatchCompletedWithErrors' | 'ItemCompleted' | 'ItemFailed' | 'DispatchedAs' | 'IfElseMainSuccess' | 'IfElseFallbackCalled';
   }
 
-  /** @name PalletMultisigEvent (191) */
+  /** @name PalletMultisigEvent (201) */
   interface PalletMultisigEvent extends Enum {
     readonly isNewMultisig: boolean;
     readonly asNewMultisig: {
@@ -2188,7 +2395,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NewMultisig' | 'MultisigApproval' | 'MultisigExecuted' | 'MultisigCancelled' | 'DepositPoked';
   }
 
-  /** @name PalletProxyEvent (192) */
+  /** @name PalletProxyEvent (202) */
   interface PalletProxyEvent extends Enum {
     readonly isProxyExecuted: boolean;
     readonly asProxyExecuted: {
@@ -2240,14 +2447,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ProxyExecuted' | 'PureCreated' | 'PureKilled' | 'Announced' | 'ProxyAdded' | 'ProxyRemoved' | 'DepositPoked';
   }
 
-  /** @name PalletProxyDepositKind (193) */
+  /** @name PalletProxyDepositKind (203) */
   interface PalletProxyDepositKind extends Enum {
     readonly isProxies: boolean;
     readonly isAnnouncements: boolean;
     readonly type: 'Proxies' | 'Announcements';
   }
 
-  /** @name PalletSafeModeEvent (194) */
+  /** @name PalletSafeModeEvent (204) */
   interface PalletSafeModeEvent extends Enum {
     readonly isEntered: boolean;
     readonly asEntered: {
@@ -2281,14 +2488,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Entered' | 'Extended' | 'Exited' | 'DepositPlaced' | 'DepositReleased' | 'DepositSlashed' | 'CannotDeposit' | 'CannotRelease';
   }
 
-  /** @name PalletSafeModeExitReason (195) */
+  /** @name PalletSafeModeExitReason (205) */
   interface PalletSafeModeExitReason extends Enum {
     readonly isTimeout: boolean;
     readonly isForce: boolean;
     readonly type: 'Timeout' | 'Force';
   }
 
-  /** @name PalletMigrationsEvent (196) */
+  /** @name PalletMigrationsEvent (206) */
   interface PalletMigrationsEvent extends Enum {
     readonly isUpgradeStarted: boolean;
     readonly asUpgradeStarted: {
@@ -2322,7 +2529,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'UpgradeStarted' | 'UpgradeCompleted' | 'UpgradeFailed' | 'MigrationSkipped' | 'MigrationAdvanced' | 'MigrationCompleted' | 'MigrationFailed' | 'HistoricCleared';
   }
 
-  /** @name PalletTxPauseEvent (197) */
+  /** @name PalletTxPauseEvent (207) */
   interface PalletTxPauseEvent extends Enum {
     readonly isCallPaused: boolean;
     readonly asCallPaused: {
@@ -2335,7 +2542,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'CallPaused' | 'CallUnpaused';
   }
 
-  /** @name PalletBalancesEvent (198) */
+  /** @name PalletBalancesEvent (208) */
   interface PalletBalancesEvent extends Enum {
     readonly isEndowed: boolean;
     readonly asEndowed: {
@@ -2492,14 +2699,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Endowed' | 'DustLost' | 'Transfer' | 'BalanceSet' | 'Reserved' | 'Unreserved' | 'ReserveRepatriated' | 'Deposit' | 'Withdraw' | 'Slashed' | 'Minted' | 'MintedCredit' | 'Burned' | 'BurnedDebt' | 'Suspended' | 'Restored' | 'Upgraded' | 'Issued' | 'Rescinded' | 'Locked' | 'Unlocked' | 'Frozen' | 'Thawed' | 'TotalIssuanceForced' | 'Held' | 'BurnedHeld' | 'TransferOnHold' | 'TransferAndHold' | 'Released' | 'Unexpected';
   }
 
-  /** @name FrameSupportTokensMiscBalanceStatus (199) */
+  /** @name FrameSupportTokensMiscBalanceStatus (209) */
   interface FrameSupportTokensMiscBalanceStatus extends Enum {
     readonly isFree: boolean;
     readonly isReserved: boolean;
     readonly type: 'Free' | 'Reserved';
   }
 
-  /** @name SalusRuntimeRuntimeHoldReason (200) */
+  /** @name SalusRuntimeRuntimeHoldReason (210) */
   interface SalusRuntimeRuntimeHoldReason extends Enum {
     readonly isPreimage: boolean;
     readonly asPreimage: PalletPreimageHoldReason;
@@ -2521,72 +2728,96 @@ declare module '@polkadot/types/lookup' {
     readonly asRecordAnchor: PalletRecordAnchorHoldReason;
     readonly isClaims: boolean;
     readonly asClaims: PalletClaimsHoldReason;
-    readonly type: 'Preimage' | 'SafeMode' | 'Session' | 'Council' | 'TechnicalCommittee' | 'Registry' | 'PatientIdentity' | 'Consent' | 'RecordAnchor' | 'Claims';
+    readonly isCare: boolean;
+    readonly asCare: PalletCareHoldReason;
+    readonly isEmergency: boolean;
+    readonly asEmergency: PalletEmergencyHoldReason;
+    readonly isAccessLog: boolean;
+    readonly asAccessLog: PalletAccessLogHoldReason;
+    readonly type: 'Preimage' | 'SafeMode' | 'Session' | 'Council' | 'TechnicalCommittee' | 'Registry' | 'PatientIdentity' | 'Consent' | 'RecordAnchor' | 'Claims' | 'Care' | 'Emergency' | 'AccessLog';
   }
 
-  /** @name PalletPreimageHoldReason (201) */
+  /** @name PalletPreimageHoldReason (211) */
   interface PalletPreimageHoldReason extends Enum {
     readonly isPreimage: boolean;
     readonly type: 'Preimage';
   }
 
-  /** @name PalletSafeModeHoldReason (202) */
+  /** @name PalletSafeModeHoldReason (212) */
   interface PalletSafeModeHoldReason extends Enum {
     readonly isEnterOrExtend: boolean;
     readonly type: 'EnterOrExtend';
   }
 
-  /** @name PalletSessionHoldReason (203) */
+  /** @name PalletSessionHoldReason (213) */
   interface PalletSessionHoldReason extends Enum {
     readonly isKeys: boolean;
     readonly type: 'Keys';
   }
 
-  /** @name PalletCollectiveHoldReason (204) */
+  /** @name PalletCollectiveHoldReason (214) */
   interface PalletCollectiveHoldReason extends Enum {
     readonly isProposalSubmission: boolean;
     readonly type: 'ProposalSubmission';
   }
 
-  /** @name PalletRegistryHoldReason (206) */
+  /** @name PalletRegistryHoldReason (216) */
   interface PalletRegistryHoldReason extends Enum {
     readonly isRegistration: boolean;
     readonly type: 'Registration';
   }
 
-  /** @name PalletPatientIdentityHoldReason (207) */
+  /** @name PalletPatientIdentityHoldReason (217) */
   interface PalletPatientIdentityHoldReason extends Enum {
     readonly isRegistration: boolean;
     readonly type: 'Registration';
   }
 
-  /** @name PalletConsentHoldReason (208) */
+  /** @name PalletConsentHoldReason (218) */
   interface PalletConsentHoldReason extends Enum {
     readonly isRequest: boolean;
     readonly type: 'Request';
   }
 
-  /** @name PalletRecordAnchorHoldReason (209) */
+  /** @name PalletRecordAnchorHoldReason (219) */
   interface PalletRecordAnchorHoldReason extends Enum {
     readonly isAnchor: boolean;
     readonly type: 'Anchor';
   }
 
-  /** @name PalletClaimsHoldReason (210) */
+  /** @name PalletClaimsHoldReason (220) */
   interface PalletClaimsHoldReason extends Enum {
     readonly isBond: boolean;
     readonly isPendedClaim: boolean;
     readonly type: 'Bond' | 'PendedClaim';
   }
 
-  /** @name PalletBalancesUnexpectedKind (211) */
+  /** @name PalletCareHoldReason (221) */
+  interface PalletCareHoldReason extends Enum {
+    readonly isRelationship: boolean;
+    readonly type: 'Relationship';
+  }
+
+  /** @name PalletEmergencyHoldReason (222) */
+  interface PalletEmergencyHoldReason extends Enum {
+    readonly isEmergency: boolean;
+    readonly type: 'Emergency';
+  }
+
+  /** @name PalletAccessLogHoldReason (223) */
+  interface PalletAccessLogHoldReason extends Enum {
+    readonly isLog: boolean;
+    readonly type: 'Log';
+  }
+
+  /** @name PalletBalancesUnexpectedKind (224) */
   interface PalletBalancesUnexpectedKind extends Enum {
     readonly isBalanceUpdated: boolean;
     readonly isFailedToMutateAccount: boolean;
     readonly type: 'BalanceUpdated' | 'FailedToMutateAccount';
   }
 
-  /** @name PalletTransactionPaymentEvent (212) */
+  /** @name PalletTransactionPaymentEvent (225) */
   interface PalletTransactionPaymentEvent extends Enum {
     readonly isTransactionFeePaid: boolean;
     readonly asTransactionFeePaid: {
@@ -2597,7 +2828,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'TransactionFeePaid';
   }
 
-  /** @name PalletSkipFeelessPaymentEvent (213) */
+  /** @name PalletSkipFeelessPaymentEvent (226) */
   interface PalletSkipFeelessPaymentEvent extends Enum {
     readonly isFeeSkipped: boolean;
     readonly asFeeSkipped: {
@@ -2606,7 +2837,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'FeeSkipped';
   }
 
-  /** @name PalletSponsorshipEvent (214) */
+  /** @name PalletSponsorshipEvent (227) */
   interface PalletSponsorshipEvent extends Enum {
     readonly isWelcomed: boolean;
     readonly asWelcomed: {
@@ -2625,7 +2856,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Welcomed' | 'FeeSponsored' | 'Forgotten';
   }
 
-  /** @name PalletAssetsEvent (215) */
+  /** @name PalletAssetsEvent (228) */
   interface PalletAssetsEvent extends Enum {
     readonly isCreated: boolean;
     readonly asCreated: {
@@ -2804,7 +3035,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Created' | 'Issued' | 'Transferred' | 'Burned' | 'TeamChanged' | 'OwnerChanged' | 'Frozen' | 'Thawed' | 'AssetFrozen' | 'AssetThawed' | 'AccountsDestroyed' | 'ApprovalsDestroyed' | 'DestructionStarted' | 'Destroyed' | 'ForceCreated' | 'MetadataSet' | 'MetadataCleared' | 'ApprovedTransfer' | 'ApprovalCancelled' | 'TransferredApproved' | 'AssetStatusChanged' | 'AssetMinBalanceChanged' | 'Touched' | 'Blocked' | 'Deposited' | 'Withdrawn' | 'ReservesUpdated' | 'ReservesRemoved' | 'IssuedCredit' | 'BurnedCredit' | 'IssuedDebt' | 'BurnedDebt';
   }
 
-  /** @name PalletAssetsHolderEvent (216) */
+  /** @name PalletAssetsHolderEvent (229) */
   interface PalletAssetsHolderEvent extends Enum {
     readonly isHeld: boolean;
     readonly asHeld: {
@@ -2830,7 +3061,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Held' | 'Released' | 'Burned';
   }
 
-  /** @name PalletTreasuryEvent (217) */
+  /** @name PalletTreasuryEvent (230) */
   interface PalletTreasuryEvent extends Enum {
     readonly isSpending: boolean;
     readonly asSpending: {
@@ -2895,7 +3126,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Spending' | 'Awarded' | 'Burnt' | 'Rollover' | 'Deposit' | 'SpendApproved' | 'UpdatedInactive' | 'AssetSpendApproved' | 'AssetSpendVoided' | 'Paid' | 'PaymentFailed' | 'SpendProcessed';
   }
 
-  /** @name PalletOffencesEvent (218) */
+  /** @name PalletOffencesEvent (231) */
   interface PalletOffencesEvent extends Enum {
     readonly isOffence: boolean;
     readonly asOffence: {
@@ -2905,7 +3136,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Offence';
   }
 
-  /** @name PalletSessionHistoricalPalletEvent (220) */
+  /** @name PalletSessionHistoricalPalletEvent (233) */
   interface PalletSessionHistoricalPalletEvent extends Enum {
     readonly isRootStored: boolean;
     readonly asRootStored: {
@@ -2918,7 +3149,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'RootStored' | 'RootsPruned';
   }
 
-  /** @name PalletValidatorSetEvent (221) */
+  /** @name PalletValidatorSetEvent (234) */
   interface PalletValidatorSetEvent extends Enum {
     readonly isValidatorAdded: boolean;
     readonly asValidatorAdded: {
@@ -2951,7 +3182,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ValidatorAdded' | 'ValidatorRemoved' | 'ValidatorLeft' | 'OffenceRecorded' | 'OffenderRetained';
   }
 
-  /** @name PalletValidatorSetRemovalReason (222) */
+  /** @name PalletValidatorSetRemovalReason (235) */
   interface PalletValidatorSetRemovalReason extends Enum {
     readonly isGovernance: boolean;
     readonly isRetired: boolean;
@@ -2959,7 +3190,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Governance' | 'Retired' | 'Offence';
   }
 
-  /** @name PalletSessionEvent (224) */
+  /** @name PalletSessionEvent (237) */
   interface PalletSessionEvent extends Enum {
     readonly isNewSession: boolean;
     readonly asNewSession: {
@@ -2977,7 +3208,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NewSession' | 'NewQueued' | 'ValidatorDisabled' | 'ValidatorReenabled';
   }
 
-  /** @name PalletGrandpaEvent (225) */
+  /** @name PalletGrandpaEvent (238) */
   interface PalletGrandpaEvent extends Enum {
     readonly isNewAuthorities: boolean;
     readonly asNewAuthorities: {
@@ -2988,7 +3219,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NewAuthorities' | 'Paused' | 'Resumed';
   }
 
-  /** @name PalletCollectiveEvent (228) */
+  /** @name PalletCollectiveEvent (241) */
   interface PalletCollectiveEvent extends Enum {
     readonly isProposed: boolean;
     readonly asProposed: {
@@ -3046,7 +3277,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Proposed' | 'Voted' | 'Approved' | 'Disapproved' | 'Executed' | 'MemberExecuted' | 'Closed' | 'Killed' | 'ProposalCostBurned' | 'ProposalCostReleased';
   }
 
-  /** @name PalletMembershipEvent (230) */
+  /** @name PalletMembershipEvent (243) */
   interface PalletMembershipEvent extends Enum {
     readonly isMemberAdded: boolean;
     readonly isMemberRemoved: boolean;
@@ -3057,7 +3288,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'MemberAdded' | 'MemberRemoved' | 'MembersSwapped' | 'MembersReset' | 'KeyChanged' | 'Dummy';
   }
 
-  /** @name PalletEnactmentEvent (232) */
+  /** @name PalletEnactmentEvent (245) */
   interface PalletEnactmentEvent extends Enum {
     readonly isApproved: boolean;
     readonly asApproved: {
@@ -3090,14 +3321,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Approved' | 'Agreed' | 'Cancelled' | 'Enacted' | 'Cleared' | 'DelaySet';
   }
 
-  /** @name PalletEnactmentBody (233) */
+  /** @name PalletEnactmentBody (246) */
   interface PalletEnactmentBody extends Enum {
     readonly isCouncil: boolean;
     readonly isTechnicalCommittee: boolean;
     readonly type: 'Council' | 'TechnicalCommittee';
   }
 
-  /** @name PalletRegistryEvent (234) */
+  /** @name PalletRegistryEvent (247) */
   interface PalletRegistryEvent extends Enum {
     readonly isApplied: boolean;
     readonly asApplied: {
@@ -3233,7 +3464,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Applied' | 'Admitted' | 'Declined' | 'Withdrawn' | 'Renewed' | 'Suspended' | 'Reinstated' | 'Revoked' | 'FlagSet' | 'AdminOffered' | 'AdminOfferCancelled' | 'AdminRotated' | 'Invited' | 'InvitationCancelled' | 'InvitationDeclined' | 'Affiliated' | 'AffiliationEnded' | 'DepositAssumed' | 'RegistrarAppointed' | 'AgreementKeySet' | 'RegistrarDismissed';
   }
 
-  /** @name PalletPatientIdentityEvent (235) */
+  /** @name PalletPatientIdentityEvent (248) */
   interface PalletPatientIdentityEvent extends Enum {
     readonly isRegistered: boolean;
     readonly asRegistered: {
@@ -3315,7 +3546,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Registered' | 'KeyAdded' | 'PendingKeyCancelled' | 'KeyRemoved' | 'KeyRemovalCancelled' | 'AgreementKeyRotated' | 'RotationCancelled' | 'Frozen' | 'UnfreezeRequested' | 'UnfreezeCancelled' | 'RetirementRequested' | 'RetirementCancelled' | 'Retired';
   }
 
-  /** @name PalletConsentEvent (236) */
+  /** @name PalletConsentEvent (249) */
   interface PalletConsentEvent extends Enum {
     readonly isPermitGranted: boolean;
     readonly asPermitGranted: {
@@ -3388,7 +3619,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'PermitGranted' | 'DenialMade' | 'DirectiveRevoked' | 'PurposeVetoed' | 'RequesterBlocked' | 'LiftRequested' | 'LiftApplied' | 'LiftCancelled' | 'AccessRequested' | 'RequestDeclined' | 'RequestExpired';
   }
 
-  /** @name SalusConsentDecisionDirectiveBasis (237) */
+  /** @name SalusConsentDecisionDirectiveBasis (250) */
   interface SalusConsentDecisionDirectiveBasis extends Enum {
     readonly isRequest: boolean;
     readonly asRequest: u32;
@@ -3396,7 +3627,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Request' | 'SelfMade';
   }
 
-  /** @name PalletRecordAnchorEvent (238) */
+  /** @name PalletRecordAnchorEvent (251) */
   interface PalletRecordAnchorEvent extends Enum {
     readonly isAnchored: boolean;
     readonly asAnchored: {
@@ -3500,14 +3731,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Anchored' | 'BatchAnchored' | 'Retracted' | 'Acknowledged' | 'Disputed' | 'DisputeExtended' | 'DisputeAnswered' | 'RetentionExtended' | 'Held' | 'Released' | 'ErasureRequested' | 'ErasureWithdrawn' | 'ErasureRefused' | 'Shredded' | 'Evicted' | 'Swept';
   }
 
-  /** @name PalletRecordAnchorLifeShredReason (239) */
+  /** @name PalletRecordAnchorLifeShredReason (252) */
   interface PalletRecordAnchorLifeShredReason extends Enum {
     readonly isRetentionOver: boolean;
     readonly isErasureRequested: boolean;
     readonly type: 'RetentionOver' | 'ErasureRequested';
   }
 
-  /** @name PalletClaimsEvent (240) */
+  /** @name PalletClaimsEvent (253) */
   interface PalletClaimsEvent extends Enum {
     readonly isPlanPublished: boolean;
     readonly asPlanPublished: {
@@ -3650,7 +3881,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'PlanPublished' | 'Enrolled' | 'Accepted' | 'Terminated' | 'RekeyProposed' | 'Rekeyed' | 'RekeyCancelled' | 'EncounterOpened' | 'EncounterAttested' | 'EncounterClosed' | 'EncounterAmended' | 'Submitted' | 'Pended' | 'InformationRequested' | 'Answered' | 'Adjudicated' | 'Waiting' | 'Settled' | 'Superseded' | 'Voided' | 'Lapsed' | 'Funded' | 'Withdrawn' | 'HoldReleased' | 'PaidInPart';
   }
 
-  /** @name PalletClaimsClaimPendReason (241) */
+  /** @name PalletClaimsClaimPendReason (254) */
   interface PalletClaimsClaimPendReason extends Enum {
     readonly isAboveLimit: boolean;
     readonly isNotAttested: boolean;
@@ -3658,7 +3889,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'AboveLimit' | 'NotAttested' | 'Reviewed';
   }
 
-  /** @name SalusClaimsAdjudicationResultTotals (242) */
+  /** @name SalusClaimsAdjudicationResultTotals (255) */
   interface SalusClaimsAdjudicationResultTotals extends Struct {
     readonly charge: Compact<u128>;
     readonly paid: Compact<u128>;
@@ -3668,7 +3899,180 @@ declare module '@polkadot/types/lookup' {
     readonly payerInitiated: Compact<u128>;
   }
 
-  /** @name FrameSystemPhase (243) */
+  /** @name PalletCareEvent (256) */
+  interface PalletCareEvent extends Enum {
+    readonly isInvited: boolean;
+    readonly asInvited: {
+      readonly patient: H256;
+      readonly invitation: u32;
+      readonly organisation: u32;
+      readonly referredBy: Option<u32>;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isInvitationWithdrawn: boolean;
+    readonly asInvitationWithdrawn: {
+      readonly patient: H256;
+      readonly invitation: u32;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isRelationshipOpened: boolean;
+    readonly asRelationshipOpened: {
+      readonly relationship: u64;
+      readonly patient: H256;
+      readonly organisation: u32;
+      readonly renewed: Option<u64>;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isRelationshipEnded: boolean;
+    readonly asRelationshipEnded: {
+      readonly relationship: u64;
+      readonly endedBy: PalletCareEndedBy;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isOptedOut: boolean;
+    readonly asOptedOut: {
+      readonly patient: H256;
+      readonly towards: SalusPrimitivesCareTowards;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isOptInRequested: boolean;
+    readonly asOptInRequested: {
+      readonly patient: H256;
+      readonly towards: SalusPrimitivesCareTowards;
+      readonly readyAt: u64;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isOptedIn: boolean;
+    readonly asOptedIn: {
+      readonly patient: H256;
+      readonly towards: SalusPrimitivesCareTowards;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isOptInCancelled: boolean;
+    readonly asOptInCancelled: {
+      readonly patient: H256;
+      readonly towards: SalusPrimitivesCareTowards;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isPolicyAnnounced: boolean;
+    readonly asPolicyAnnounced: {
+      readonly policy: SalusPrimitivesCareCarePolicy;
+      readonly from: u64;
+    } & Struct;
+    readonly isPolicyWithdrawn: boolean;
+    readonly asPolicyWithdrawn: {
+      readonly policy: SalusPrimitivesCareCarePolicy;
+    } & Struct;
+    readonly type: 'Invited' | 'InvitationWithdrawn' | 'RelationshipOpened' | 'RelationshipEnded' | 'OptedOut' | 'OptInRequested' | 'OptedIn' | 'OptInCancelled' | 'PolicyAnnounced' | 'PolicyWithdrawn';
+  }
+
+  /** @name PalletCareEndedBy (257) */
+  interface PalletCareEndedBy extends Enum {
+    readonly isPatient: boolean;
+    readonly isOrganisation: boolean;
+    readonly isRenewal: boolean;
+    readonly type: 'Patient' | 'Organisation' | 'Renewal';
+  }
+
+  /** @name PalletEmergencyEvent (258) */
+  interface PalletEmergencyEvent extends Enum {
+    readonly isGlassBroken: boolean;
+    readonly asGlassBroken: {
+      readonly emergency: u32;
+      readonly patient: H256;
+      readonly organisation: u32;
+      readonly by: AccountId32;
+      readonly until: u64;
+    } & Struct;
+    readonly isRecordedLate: boolean;
+    readonly asRecordedLate: {
+      readonly emergency: u32;
+      readonly patient: H256;
+      readonly organisation: u32;
+      readonly by: AccountId32;
+      readonly happenedAt: u64;
+    } & Struct;
+    readonly isOverCredit: boolean;
+    readonly asOverCredit: {
+      readonly emergency: u32;
+      readonly organisation: u32;
+    } & Struct;
+    readonly isReviewed: boolean;
+    readonly asReviewed: {
+      readonly emergency: u32;
+      readonly finding: PalletEmergencyFinding;
+      readonly by: AccountId32;
+      readonly actingFor: u32;
+    } & Struct;
+    readonly isDisputed: boolean;
+    readonly asDisputed: {
+      readonly emergency: u32;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isRuled: boolean;
+    readonly asRuled: {
+      readonly emergency: u32;
+      readonly finding: PalletEmergencyFinding;
+      readonly by: AccountId32;
+      readonly actingFor: u32;
+    } & Struct;
+    readonly isAdvanceDirectiveSet: boolean;
+    readonly asAdvanceDirectiveSet: {
+      readonly patient: H256;
+      readonly value: SalusPrimitivesEmergencyAdvanceDirective;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isRelaxationRequested: boolean;
+    readonly asRelaxationRequested: {
+      readonly patient: H256;
+      readonly value: SalusPrimitivesEmergencyAdvanceDirective;
+      readonly readyAt: u64;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isAdvanceDirectiveRelaxed: boolean;
+    readonly asAdvanceDirectiveRelaxed: {
+      readonly patient: H256;
+      readonly value: SalusPrimitivesEmergencyAdvanceDirective;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isRelaxationCancelled: boolean;
+    readonly asRelaxationCancelled: {
+      readonly patient: H256;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly type: 'GlassBroken' | 'RecordedLate' | 'OverCredit' | 'Reviewed' | 'Disputed' | 'Ruled' | 'AdvanceDirectiveSet' | 'RelaxationRequested' | 'AdvanceDirectiveRelaxed' | 'RelaxationCancelled';
+  }
+
+  /** @name PalletAccessLogEvent (259) */
+  interface PalletAccessLogEvent extends Enum {
+    readonly isLogCommitted: boolean;
+    readonly asLogCommitted: {
+      readonly organisation: u32;
+      readonly number: u32;
+      readonly head: H256;
+      readonly seqUntil: u64;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isLogBegunAnew: boolean;
+    readonly asLogBegunAnew: {
+      readonly organisation: u32;
+      readonly number: u32;
+      readonly epoch: u32;
+      readonly head: H256;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isReconciliationAttested: boolean;
+    readonly asReconciliationAttested: {
+      readonly organisation: u32;
+      readonly counterparty: u32;
+      readonly day: u32;
+      readonly counts: PalletAccessLogCounts;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly type: 'LogCommitted' | 'LogBegunAnew' | 'ReconciliationAttested';
+  }
+
+  /** @name FrameSystemPhase (260) */
   interface FrameSystemPhase extends Enum {
     readonly isApplyExtrinsic: boolean;
     readonly asApplyExtrinsic: u32;
@@ -3677,33 +4081,33 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ApplyExtrinsic' | 'Finalization' | 'Initialization';
   }
 
-  /** @name FrameSystemLastRuntimeUpgradeInfo (245) */
+  /** @name FrameSystemLastRuntimeUpgradeInfo (262) */
   interface FrameSystemLastRuntimeUpgradeInfo extends Struct {
     readonly specVersion: Compact<u32>;
     readonly specName: Text;
   }
 
-  /** @name FrameSystemCodeUpgradeAuthorization (248) */
+  /** @name FrameSystemCodeUpgradeAuthorization (265) */
   interface FrameSystemCodeUpgradeAuthorization extends Struct {
     readonly codeHash: H256;
     readonly checkVersion: bool;
   }
 
-  /** @name FrameSystemLimitsBlockWeights (249) */
+  /** @name FrameSystemLimitsBlockWeights (266) */
   interface FrameSystemLimitsBlockWeights extends Struct {
     readonly baseBlock: SpWeightsWeightV2Weight;
     readonly maxBlock: SpWeightsWeightV2Weight;
     readonly perClass: FrameSupportDispatchPerDispatchClassWeightsPerClass;
   }
 
-  /** @name FrameSupportDispatchPerDispatchClassWeightsPerClass (250) */
+  /** @name FrameSupportDispatchPerDispatchClassWeightsPerClass (267) */
   interface FrameSupportDispatchPerDispatchClassWeightsPerClass extends Struct {
     readonly normal: FrameSystemLimitsWeightsPerClass;
     readonly operational: FrameSystemLimitsWeightsPerClass;
     readonly mandatory: FrameSystemLimitsWeightsPerClass;
   }
 
-  /** @name FrameSystemLimitsWeightsPerClass (251) */
+  /** @name FrameSystemLimitsWeightsPerClass (268) */
   interface FrameSystemLimitsWeightsPerClass extends Struct {
     readonly baseExtrinsic: SpWeightsWeightV2Weight;
     readonly maxExtrinsic: Option<SpWeightsWeightV2Weight>;
@@ -3711,26 +4115,26 @@ declare module '@polkadot/types/lookup' {
     readonly reserved: Option<SpWeightsWeightV2Weight>;
   }
 
-  /** @name FrameSystemLimitsBlockLength (253) */
+  /** @name FrameSystemLimitsBlockLength (270) */
   interface FrameSystemLimitsBlockLength extends Struct {
     readonly max: FrameSupportDispatchPerDispatchClassU32;
     readonly maxHeaderSize: Option<u32>;
   }
 
-  /** @name FrameSupportDispatchPerDispatchClassU32 (254) */
+  /** @name FrameSupportDispatchPerDispatchClassU32 (271) */
   interface FrameSupportDispatchPerDispatchClassU32 extends Struct {
     readonly normal: u32;
     readonly operational: u32;
     readonly mandatory: u32;
   }
 
-  /** @name SpWeightsRuntimeDbWeight (255) */
+  /** @name SpWeightsRuntimeDbWeight (272) */
   interface SpWeightsRuntimeDbWeight extends Struct {
     readonly read: u64;
     readonly write: u64;
   }
 
-  /** @name SpVersionRuntimeVersion (256) */
+  /** @name SpVersionRuntimeVersion (273) */
   interface SpVersionRuntimeVersion extends Struct {
     readonly specName: Text;
     readonly implName: Text;
@@ -3742,7 +4146,7 @@ declare module '@polkadot/types/lookup' {
     readonly systemVersion: u8;
   }
 
-  /** @name FrameSystemError (261) */
+  /** @name FrameSystemError (278) */
   interface FrameSystemError extends Enum {
     readonly isInvalidSpecName: boolean;
     readonly isSpecVersionNeedsToIncrease: boolean;
@@ -3756,16 +4160,16 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidSpecName' | 'SpecVersionNeedsToIncrease' | 'FailedToExtractRuntimeVersion' | 'NonDefaultComposite' | 'NonZeroRefCount' | 'CallFiltered' | 'MultiBlockMigrationsOngoing' | 'NothingAuthorized' | 'Unauthorized';
   }
 
-  /** @name SpRuntimeBlakeTwo256 (262) */
+  /** @name SpRuntimeBlakeTwo256 (279) */
   type SpRuntimeBlakeTwo256 = Null;
 
-  /** @name SpRuntimeBlock (263) */
+  /** @name SpRuntimeBlock (280) */
   interface SpRuntimeBlock extends Struct {
     readonly header: SpRuntimeHeader;
     readonly extrinsics: Vec<Bytes>;
   }
 
-  /** @name PalletPreimageOldRequestStatus (267) */
+  /** @name PalletPreimageOldRequestStatus (284) */
   interface PalletPreimageOldRequestStatus extends Enum {
     readonly isUnrequested: boolean;
     readonly asUnrequested: {
@@ -3781,7 +4185,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unrequested' | 'Requested';
   }
 
-  /** @name PalletPreimageRequestStatus (270) */
+  /** @name PalletPreimageRequestStatus (287) */
   interface PalletPreimageRequestStatus extends Enum {
     readonly isUnrequested: boolean;
     readonly asUnrequested: {
@@ -3797,7 +4201,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unrequested' | 'Requested';
   }
 
-  /** @name PalletPreimageError (276) */
+  /** @name PalletPreimageError (293) */
   interface PalletPreimageError extends Enum {
     readonly isTooBig: boolean;
     readonly isAlreadyNoted: boolean;
@@ -3810,7 +4214,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'TooBig' | 'AlreadyNoted' | 'NotAuthorized' | 'NotNoted' | 'Requested' | 'NotRequested' | 'TooMany' | 'TooFew';
   }
 
-  /** @name PalletSchedulerScheduled (279) */
+  /** @name PalletSchedulerScheduled (296) */
   interface PalletSchedulerScheduled extends Struct {
     readonly maybeId: Option<U8aFixed>;
     readonly priority: u8;
@@ -3819,7 +4223,7 @@ declare module '@polkadot/types/lookup' {
     readonly origin: SalusRuntimeOriginCaller;
   }
 
-  /** @name FrameSupportPreimagesBounded (280) */
+  /** @name FrameSupportPreimagesBounded (297) */
   interface FrameSupportPreimagesBounded extends Enum {
     readonly isLegacy: boolean;
     readonly asLegacy: {
@@ -3835,14 +4239,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Legacy' | 'Inline' | 'Lookup';
   }
 
-  /** @name PalletSchedulerRetryConfig (283) */
+  /** @name PalletSchedulerRetryConfig (300) */
   interface PalletSchedulerRetryConfig extends Struct {
     readonly totalRetries: u8;
     readonly remaining: u8;
     readonly period: u32;
   }
 
-  /** @name PalletSchedulerError (284) */
+  /** @name PalletSchedulerError (301) */
   interface PalletSchedulerError extends Enum {
     readonly isFailedToSchedule: boolean;
     readonly isNotFound: boolean;
@@ -3852,13 +4256,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'FailedToSchedule' | 'NotFound' | 'TargetBlockNumberInPast' | 'RescheduleNoChange' | 'Named';
   }
 
-  /** @name PalletUtilityError (285) */
+  /** @name PalletUtilityError (302) */
   interface PalletUtilityError extends Enum {
     readonly isTooManyCalls: boolean;
     readonly type: 'TooManyCalls';
   }
 
-  /** @name PalletMultisigMultisig (287) */
+  /** @name PalletMultisigMultisig (304) */
   interface PalletMultisigMultisig extends Struct {
     readonly when: PalletMultisigTimepoint;
     readonly deposit: u128;
@@ -3866,7 +4270,7 @@ declare module '@polkadot/types/lookup' {
     readonly approvals: Vec<AccountId32>;
   }
 
-  /** @name PalletMultisigError (289) */
+  /** @name PalletMultisigError (306) */
   interface PalletMultisigError extends Enum {
     readonly isMinimumThreshold: boolean;
     readonly isAlreadyApproved: boolean;
@@ -3885,21 +4289,21 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'MinimumThreshold' | 'AlreadyApproved' | 'NoApprovalsNeeded' | 'TooFewSignatories' | 'TooManySignatories' | 'SignatoriesOutOfOrder' | 'SenderInSignatories' | 'NotFound' | 'NotOwner' | 'NoTimepoint' | 'WrongTimepoint' | 'UnexpectedTimepoint' | 'MaxWeightTooLow' | 'AlreadyStored';
   }
 
-  /** @name PalletProxyProxyDefinition (292) */
+  /** @name PalletProxyProxyDefinition (309) */
   interface PalletProxyProxyDefinition extends Struct {
     readonly delegate: AccountId32;
     readonly proxyType: SalusRuntimeCommonProxyType;
     readonly delay: u32;
   }
 
-  /** @name PalletProxyAnnouncement (296) */
+  /** @name PalletProxyAnnouncement (313) */
   interface PalletProxyAnnouncement extends Struct {
     readonly real: AccountId32;
     readonly callHash: H256;
     readonly height: u32;
   }
 
-  /** @name PalletProxyError (298) */
+  /** @name PalletProxyError (315) */
   interface PalletProxyError extends Enum {
     readonly isTooMany: boolean;
     readonly isNotFound: boolean;
@@ -3912,7 +4316,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'TooMany' | 'NotFound' | 'NotProxy' | 'Unproxyable' | 'Duplicate' | 'NoPermission' | 'Unannounced' | 'NoSelfProxy';
   }
 
-  /** @name PalletSafeModeError (300) */
+  /** @name PalletSafeModeError (317) */
   interface PalletSafeModeError extends Enum {
     readonly isEntered: boolean;
     readonly isExited: boolean;
@@ -3924,13 +4328,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Entered' | 'Exited' | 'NotConfigured' | 'NoDeposit' | 'AlreadyDeposited' | 'CannotReleaseYet' | 'CurrencyError';
   }
 
-  /** @name PalletMigrationsError (301) */
+  /** @name PalletMigrationsError (318) */
   interface PalletMigrationsError extends Enum {
     readonly isOngoing: boolean;
     readonly type: 'Ongoing';
   }
 
-  /** @name PalletMigrationsMbmIsOngoing (302) */
+  /** @name PalletMigrationsMbmIsOngoing (319) */
   interface PalletMigrationsMbmIsOngoing extends Enum {
     readonly isYes: boolean;
     readonly isNo: boolean;
@@ -3938,7 +4342,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Yes' | 'No' | 'Stuck';
   }
 
-  /** @name PalletMigrationsMbmProgress (304) */
+  /** @name PalletMigrationsMbmProgress (321) */
   interface PalletMigrationsMbmProgress extends Struct {
     readonly currentMigration: u32;
     readonly totalMigrations: u32;
@@ -3946,14 +4350,14 @@ declare module '@polkadot/types/lookup' {
     readonly currentMigrationMaxSteps: Option<u32>;
   }
 
-  /** @name PalletMigrationsMbmStatus (305) */
+  /** @name PalletMigrationsMbmStatus (322) */
   interface PalletMigrationsMbmStatus extends Struct {
     readonly ongoing: PalletMigrationsMbmIsOngoing;
     readonly progress: Option<PalletMigrationsMbmProgress>;
     readonly prefixes: Vec<Bytes>;
   }
 
-  /** @name PalletTxPauseError (306) */
+  /** @name PalletTxPauseError (323) */
   interface PalletTxPauseError extends Enum {
     readonly isIsPaused: boolean;
     readonly isIsUnpaused: boolean;
@@ -3962,14 +4366,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'IsPaused' | 'IsUnpaused' | 'Unpausable' | 'NotFound';
   }
 
-  /** @name PalletBalancesBalanceLock (308) */
+  /** @name PalletBalancesBalanceLock (325) */
   interface PalletBalancesBalanceLock extends Struct {
     readonly id: U8aFixed;
     readonly amount: u128;
     readonly reasons: PalletBalancesReasons;
   }
 
-  /** @name PalletBalancesReasons (309) */
+  /** @name PalletBalancesReasons (326) */
   interface PalletBalancesReasons extends Enum {
     readonly isFee: boolean;
     readonly isMisc: boolean;
@@ -3977,28 +4381,28 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Fee' | 'Misc' | 'All';
   }
 
-  /** @name PalletBalancesReserveData (312) */
+  /** @name PalletBalancesReserveData (329) */
   interface PalletBalancesReserveData extends Struct {
     readonly id: U8aFixed;
     readonly amount: u128;
   }
 
-  /** @name FrameSupportTokensMiscIdAmountRuntimeHoldReason (315) */
+  /** @name FrameSupportTokensMiscIdAmountRuntimeHoldReason (332) */
   interface FrameSupportTokensMiscIdAmountRuntimeHoldReason extends Struct {
     readonly id: SalusRuntimeRuntimeHoldReason;
     readonly amount: u128;
   }
 
-  /** @name FrameSupportTokensMiscIdAmountRuntimeFreezeReason (318) */
+  /** @name FrameSupportTokensMiscIdAmountRuntimeFreezeReason (335) */
   interface FrameSupportTokensMiscIdAmountRuntimeFreezeReason extends Struct {
     readonly id: SalusRuntimeRuntimeFreezeReason;
     readonly amount: u128;
   }
 
-  /** @name SalusRuntimeRuntimeFreezeReason (319) */
+  /** @name SalusRuntimeRuntimeFreezeReason (336) */
   type SalusRuntimeRuntimeFreezeReason = Null;
 
-  /** @name PalletBalancesError (321) */
+  /** @name PalletBalancesError (338) */
   interface PalletBalancesError extends Enum {
     readonly isVestingBalance: boolean;
     readonly isLiquidityRestrictions: boolean;
@@ -4015,28 +4419,28 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'VestingBalance' | 'LiquidityRestrictions' | 'InsufficientBalance' | 'ExistentialDeposit' | 'Expendability' | 'ExistingVestingSchedule' | 'DeadAccount' | 'TooManyReserves' | 'TooManyHolds' | 'TooManyFreezes' | 'IssuanceDeactivated' | 'DeltaZero';
   }
 
-  /** @name PalletTransactionPaymentReleases (323) */
+  /** @name PalletTransactionPaymentReleases (340) */
   interface PalletTransactionPaymentReleases extends Enum {
     readonly isV1Ancient: boolean;
     readonly isV2: boolean;
     readonly type: 'V1Ancient' | 'V2';
   }
 
-  /** @name FrameSupportStorageNoDrop (324) */
+  /** @name FrameSupportStorageNoDrop (341) */
   interface FrameSupportStorageNoDrop extends FrameSupportTokensFungibleImbalance {}
 
-  /** @name FrameSupportTokensFungibleImbalance (325) */
+  /** @name FrameSupportTokensFungibleImbalance (342) */
   interface FrameSupportTokensFungibleImbalance extends Struct {
     readonly amount: u128;
   }
 
-  /** @name SalusPrimitivesAllowanceU128 (326) */
+  /** @name SalusPrimitivesAllowanceU128 (343) */
   interface SalusPrimitivesAllowanceU128 extends Struct {
     readonly used: u128;
     readonly since: u64;
   }
 
-  /** @name PalletSponsorshipBudget (327) */
+  /** @name PalletSponsorshipBudget (344) */
   interface PalletSponsorshipBudget extends Enum {
     readonly isPatient: boolean;
     readonly asPatient: H256;
@@ -4054,13 +4458,17 @@ declare module '@polkadot/types/lookup' {
     readonly asPatientReserve: H256;
     readonly isMemberReserve: boolean;
     readonly asMemberReserve: u64;
-    readonly type: 'Patient' | 'Organisation' | 'Members' | 'Patients' | 'PatientCohort' | 'MemberCohort' | 'PatientReserve' | 'MemberReserve';
+    readonly isEmergencies: boolean;
+    readonly asEmergencies: u32;
+    readonly isEmergenciesOf: boolean;
+    readonly asEmergenciesOf: ITuple<[u32, U8aFixed]>;
+    readonly type: 'Patient' | 'Organisation' | 'Members' | 'Patients' | 'PatientCohort' | 'MemberCohort' | 'PatientReserve' | 'MemberReserve' | 'Emergencies' | 'EmergenciesOf';
   }
 
-  /** @name FrameSupportPalletId (329) */
+  /** @name FrameSupportPalletId (346) */
   interface FrameSupportPalletId extends U8aFixed {}
 
-  /** @name PalletAssetsAssetDetails (330) */
+  /** @name PalletAssetsAssetDetails (347) */
   interface PalletAssetsAssetDetails extends Struct {
     readonly owner: AccountId32;
     readonly issuer: AccountId32;
@@ -4076,7 +4484,7 @@ declare module '@polkadot/types/lookup' {
     readonly status: PalletAssetsAssetStatus;
   }
 
-  /** @name PalletAssetsAssetStatus (331) */
+  /** @name PalletAssetsAssetStatus (348) */
   interface PalletAssetsAssetStatus extends Enum {
     readonly isLive: boolean;
     readonly isFrozen: boolean;
@@ -4084,7 +4492,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Live' | 'Frozen' | 'Destroying';
   }
 
-  /** @name PalletAssetsAssetAccount (333) */
+  /** @name PalletAssetsAssetAccount (350) */
   interface PalletAssetsAssetAccount extends Struct {
     readonly balance: u128;
     readonly status: PalletAssetsAccountStatus;
@@ -4092,7 +4500,7 @@ declare module '@polkadot/types/lookup' {
     readonly extra: Null;
   }
 
-  /** @name PalletAssetsAccountStatus (334) */
+  /** @name PalletAssetsAccountStatus (351) */
   interface PalletAssetsAccountStatus extends Enum {
     readonly isLiquid: boolean;
     readonly isFrozen: boolean;
@@ -4100,7 +4508,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Liquid' | 'Frozen' | 'Blocked';
   }
 
-  /** @name PalletAssetsExistenceReason (335) */
+  /** @name PalletAssetsExistenceReason (352) */
   interface PalletAssetsExistenceReason extends Enum {
     readonly isConsumer: boolean;
     readonly isSufficient: boolean;
@@ -4112,13 +4520,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Consumer' | 'Sufficient' | 'DepositHeld' | 'DepositRefunded' | 'DepositFrom';
   }
 
-  /** @name PalletAssetsApproval (337) */
+  /** @name PalletAssetsApproval (354) */
   interface PalletAssetsApproval extends Struct {
     readonly amount: u128;
     readonly deposit: u128;
   }
 
-  /** @name PalletAssetsAssetMetadata (338) */
+  /** @name PalletAssetsAssetMetadata (355) */
   interface PalletAssetsAssetMetadata extends Struct {
     readonly deposit: u128;
     readonly name: Bytes;
@@ -4127,7 +4535,7 @@ declare module '@polkadot/types/lookup' {
     readonly isFrozen: bool;
   }
 
-  /** @name PalletAssetsError (340) */
+  /** @name PalletAssetsError (357) */
   interface PalletAssetsError extends Enum {
     readonly isBalanceLow: boolean;
     readonly isNoAccount: boolean;
@@ -4158,13 +4566,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'BalanceLow' | 'NoAccount' | 'NoPermission' | 'Unknown' | 'Frozen' | 'InUse' | 'BadWitness' | 'MinBalanceZero' | 'UnavailableConsumer' | 'BadMetadata' | 'Unapproved' | 'WouldDie' | 'AlreadyExists' | 'NoDeposit' | 'WouldBurn' | 'LiveAsset' | 'AssetNotLive' | 'IncorrectStatus' | 'NotFrozen' | 'CallbackFailed' | 'BadAssetId' | 'AssetIdAllocationFailed' | 'ContainsFreezes' | 'ContainsHolds' | 'TooManyReserves' | 'IncompleteDepositTransfer';
   }
 
-  /** @name PalletAssetsHolderError (343) */
+  /** @name PalletAssetsHolderError (360) */
   interface PalletAssetsHolderError extends Enum {
     readonly isTooManyHolds: boolean;
     readonly type: 'TooManyHolds';
   }
 
-  /** @name PalletTreasuryProposal (344) */
+  /** @name PalletTreasuryProposal (361) */
   interface PalletTreasuryProposal extends Struct {
     readonly proposer: AccountId32;
     readonly value: u128;
@@ -4172,7 +4580,7 @@ declare module '@polkadot/types/lookup' {
     readonly bond: u128;
   }
 
-  /** @name PalletTreasurySpendStatus (347) */
+  /** @name PalletTreasurySpendStatus (364) */
   interface PalletTreasurySpendStatus extends Struct {
     readonly assetKind: Null;
     readonly amount: u128;
@@ -4182,7 +4590,7 @@ declare module '@polkadot/types/lookup' {
     readonly status: PalletTreasuryPaymentState;
   }
 
-  /** @name PalletTreasuryPaymentState (348) */
+  /** @name PalletTreasuryPaymentState (365) */
   interface PalletTreasuryPaymentState extends Enum {
     readonly isPending: boolean;
     readonly isAttempted: boolean;
@@ -4193,7 +4601,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Pending' | 'Attempted' | 'Failed';
   }
 
-  /** @name PalletTreasuryError (350) */
+  /** @name PalletTreasuryError (367) */
   interface PalletTreasuryError extends Enum {
     readonly isInvalidIndex: boolean;
     readonly isTooManyApprovals: boolean;
@@ -4209,7 +4617,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidIndex' | 'TooManyApprovals' | 'InsufficientPermission' | 'ProposalNotApproved' | 'FailedToConvertBalance' | 'SpendExpired' | 'EarlyPayout' | 'AlreadyAttempted' | 'PayoutError' | 'NotAttempted' | 'Inconclusive';
   }
 
-  /** @name SpConsensusBabeDigestsPreDigest (357) */
+  /** @name SpConsensusBabeDigestsPreDigest (374) */
   interface SpConsensusBabeDigestsPreDigest extends Enum {
     readonly isPrimary: boolean;
     readonly asPrimary: SpConsensusBabeDigestsPrimaryPreDigest;
@@ -4220,39 +4628,39 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Primary' | 'SecondaryPlain' | 'SecondaryVRF';
   }
 
-  /** @name SpConsensusBabeDigestsPrimaryPreDigest (358) */
+  /** @name SpConsensusBabeDigestsPrimaryPreDigest (375) */
   interface SpConsensusBabeDigestsPrimaryPreDigest extends Struct {
     readonly authorityIndex: u32;
     readonly slot: u64;
     readonly vrfSignature: SpCoreSr25519VrfVrfSignature;
   }
 
-  /** @name SpCoreSr25519VrfVrfSignature (359) */
+  /** @name SpCoreSr25519VrfVrfSignature (376) */
   interface SpCoreSr25519VrfVrfSignature extends Struct {
     readonly preOutput: U8aFixed;
     readonly proof: U8aFixed;
   }
 
-  /** @name SpConsensusBabeDigestsSecondaryPlainPreDigest (360) */
+  /** @name SpConsensusBabeDigestsSecondaryPlainPreDigest (377) */
   interface SpConsensusBabeDigestsSecondaryPlainPreDigest extends Struct {
     readonly authorityIndex: u32;
     readonly slot: u64;
   }
 
-  /** @name SpConsensusBabeDigestsSecondaryVRFPreDigest (361) */
+  /** @name SpConsensusBabeDigestsSecondaryVRFPreDigest (378) */
   interface SpConsensusBabeDigestsSecondaryVRFPreDigest extends Struct {
     readonly authorityIndex: u32;
     readonly slot: u64;
     readonly vrfSignature: SpCoreSr25519VrfVrfSignature;
   }
 
-  /** @name SpConsensusBabeBabeEpochConfiguration (362) */
+  /** @name SpConsensusBabeBabeEpochConfiguration (379) */
   interface SpConsensusBabeBabeEpochConfiguration extends Struct {
     readonly c: ITuple<[u64, u64]>;
     readonly allowedSlots: SpConsensusBabeAllowedSlots;
   }
 
-  /** @name PalletBabeError (366) */
+  /** @name PalletBabeError (383) */
   interface PalletBabeError extends Enum {
     readonly isInvalidEquivocationProof: boolean;
     readonly isInvalidKeyOwnershipProof: boolean;
@@ -4261,44 +4669,44 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidEquivocationProof' | 'InvalidKeyOwnershipProof' | 'DuplicateOffenceReport' | 'InvalidConfiguration';
   }
 
-  /** @name SpStakingOffenceOffenceDetails (367) */
+  /** @name SpStakingOffenceOffenceDetails (384) */
   interface SpStakingOffenceOffenceDetails extends Struct {
     readonly offender: ITuple<[AccountId32, u32]>;
     readonly reporters: Vec<AccountId32>;
   }
 
-  /** @name PalletValidatorSetMembership (369) */
+  /** @name PalletValidatorSetMembership (386) */
   interface PalletValidatorSetMembership extends Struct {
     readonly organisation: u32;
     readonly since: u32;
   }
 
-  /** @name PalletValidatorSetDeparture (370) */
+  /** @name PalletValidatorSetDeparture (387) */
   interface PalletValidatorSetDeparture extends Struct {
     readonly organisation: u32;
     readonly since: u32;
   }
 
-  /** @name PalletValidatorSetOffender (371) */
+  /** @name PalletValidatorSetOffender (388) */
   interface PalletValidatorSetOffender extends Struct {
     readonly severity: Perbill;
     readonly retained: bool;
   }
 
-  /** @name PalletValidatorSetOrganisationRecord (372) */
+  /** @name PalletValidatorSetOrganisationRecord (389) */
   interface PalletValidatorSetOrganisationRecord extends Struct {
     readonly count: u32;
     readonly latest: Vec<PalletValidatorSetOffenceRecord>;
   }
 
-  /** @name PalletValidatorSetOffenceRecord (374) */
+  /** @name PalletValidatorSetOffenceRecord (391) */
   interface PalletValidatorSetOffenceRecord extends Struct {
     readonly validator: AccountId32;
     readonly session: u32;
     readonly severity: Perbill;
   }
 
-  /** @name PalletValidatorSetError (376) */
+  /** @name PalletValidatorSetError (393) */
   interface PalletValidatorSetError extends Enum {
     readonly isAlreadyMember: boolean;
     readonly isNotMember: boolean;
@@ -4308,10 +4716,10 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'AlreadyMember' | 'NotMember' | 'StillLeaving' | 'TooManyValidators' | 'BelowMinimum';
   }
 
-  /** @name SpCoreCryptoKeyTypeId (383) */
+  /** @name SpCoreCryptoKeyTypeId (400) */
   interface SpCoreCryptoKeyTypeId extends U8aFixed {}
 
-  /** @name PalletSessionError (384) */
+  /** @name PalletSessionError (401) */
   interface PalletSessionError extends Enum {
     readonly isInvalidProof: boolean;
     readonly isNoAssociatedValidatorId: boolean;
@@ -4321,7 +4729,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidProof' | 'NoAssociatedValidatorId' | 'DuplicatedKey' | 'NoKeys' | 'NoAccount';
   }
 
-  /** @name PalletGrandpaStoredState (385) */
+  /** @name PalletGrandpaStoredState (402) */
   interface PalletGrandpaStoredState extends Enum {
     readonly isLive: boolean;
     readonly isPendingPause: boolean;
@@ -4338,7 +4746,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Live' | 'PendingPause' | 'Paused' | 'PendingResume';
   }
 
-  /** @name PalletGrandpaStoredPendingChange (386) */
+  /** @name PalletGrandpaStoredPendingChange (403) */
   interface PalletGrandpaStoredPendingChange extends Struct {
     readonly scheduledAt: u32;
     readonly delay: u32;
@@ -4346,7 +4754,7 @@ declare module '@polkadot/types/lookup' {
     readonly forced: Option<u32>;
   }
 
-  /** @name PalletGrandpaError (388) */
+  /** @name PalletGrandpaError (405) */
   interface PalletGrandpaError extends Enum {
     readonly isPauseFailed: boolean;
     readonly isResumeFailed: boolean;
@@ -4358,7 +4766,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'PauseFailed' | 'ResumeFailed' | 'ChangePending' | 'TooSoon' | 'InvalidKeyOwnershipProof' | 'InvalidEquivocationProof' | 'DuplicateOffenceReport';
   }
 
-  /** @name PalletCollectiveVotes (391) */
+  /** @name PalletCollectiveVotes (408) */
   interface PalletCollectiveVotes extends Struct {
     readonly index: u32;
     readonly threshold: u32;
@@ -4367,7 +4775,7 @@ declare module '@polkadot/types/lookup' {
     readonly end: u32;
   }
 
-  /** @name PalletCollectiveError (392) */
+  /** @name PalletCollectiveError (409) */
   interface PalletCollectiveError extends Enum {
     readonly isNotMember: boolean;
     readonly isDuplicateProposal: boolean;
@@ -4384,7 +4792,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotMember' | 'DuplicateProposal' | 'ProposalMissing' | 'WrongIndex' | 'DuplicateVote' | 'AlreadyInitialized' | 'TooEarly' | 'TooManyProposals' | 'WrongProposalWeight' | 'WrongProposalLength' | 'PrimeAccountNotMember' | 'ProposalActive';
   }
 
-  /** @name PalletMembershipError (395) */
+  /** @name PalletMembershipError (412) */
   interface PalletMembershipError extends Enum {
     readonly isAlreadyMember: boolean;
     readonly isNotMember: boolean;
@@ -4392,7 +4800,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'AlreadyMember' | 'NotMember' | 'TooManyMembers';
   }
 
-  /** @name PalletEnactmentProposal (397) */
+  /** @name PalletEnactmentProposal (414) */
   interface PalletEnactmentProposal extends Struct {
     readonly call: Bytes;
     readonly class: PalletEnactmentEnactmentClass;
@@ -4402,20 +4810,20 @@ declare module '@polkadot/types/lookup' {
     readonly lapses: u64;
   }
 
-  /** @name PalletEnactmentApprovals (398) */
+  /** @name PalletEnactmentApprovals (415) */
   interface PalletEnactmentApprovals extends Struct {
     readonly council: bool;
     readonly technical: bool;
   }
 
-  /** @name PalletEnactmentDelayTable (399) */
+  /** @name PalletEnactmentDelayTable (416) */
   interface PalletEnactmentDelayTable extends Struct {
     readonly upgrade: u64;
     readonly parameter: u64;
     readonly emergency: u64;
   }
 
-  /** @name PalletEnactmentError (400) */
+  /** @name PalletEnactmentError (417) */
   interface PalletEnactmentError extends Enum {
     readonly isNotInCatalogue: boolean;
     readonly isCallTooLong: boolean;
@@ -4433,7 +4841,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotInCatalogue' | 'CallTooLong' | 'CallTooHeavy' | 'AlreadyApproved' | 'TooManyProposals' | 'NoSuchProposal' | 'NotAgreed' | 'TooEarly' | 'Lapsed' | 'NotLapsed' | 'Undecodable' | 'BelowFloor' | 'AboveCeiling';
   }
 
-  /** @name PalletRegistryOrganisation (401) */
+  /** @name PalletRegistryOrganisation (418) */
   interface PalletRegistryOrganisation extends Struct {
     readonly admin: AccountId32;
     readonly nextAdmin: Option<AccountId32>;
@@ -4445,26 +4853,26 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: Option<u128>;
   }
 
-  /** @name PalletRegistryAgreementKey (404) */
+  /** @name PalletRegistryAgreementKey (421) */
   interface PalletRegistryAgreementKey extends Struct {
     readonly key: U8aFixed;
     readonly since: u64;
   }
 
-  /** @name PalletRegistryLicence (406) */
+  /** @name PalletRegistryLicence (423) */
   interface PalletRegistryLicence extends Struct {
     readonly revoked: Option<u64>;
     readonly intervals: Vec<PalletRegistryLicenceInterval>;
   }
 
-  /** @name PalletRegistryLicenceInterval (408) */
+  /** @name PalletRegistryLicenceInterval (425) */
   interface PalletRegistryLicenceInterval extends Struct {
     readonly from: u64;
     readonly until: u64;
     readonly ended: Option<ITuple<[u64, PalletRegistryLicenceEnd]>>;
   }
 
-  /** @name PalletRegistryLicenceEnd (411) */
+  /** @name PalletRegistryLicenceEnd (428) */
   interface PalletRegistryLicenceEnd extends Enum {
     readonly isSuspended: boolean;
     readonly isRevoked: boolean;
@@ -4472,19 +4880,19 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Suspended' | 'Revoked' | 'Renewed';
   }
 
-  /** @name PalletRegistryAffiliation (413) */
+  /** @name PalletRegistryAffiliation (430) */
   interface PalletRegistryAffiliation extends Struct {
     readonly deposit: Option<PalletRegistryDeposit>;
     readonly intervals: Vec<PalletRegistryAffiliationInterval>;
   }
 
-  /** @name PalletRegistryDeposit (415) */
+  /** @name PalletRegistryDeposit (432) */
   interface PalletRegistryDeposit extends Struct {
     readonly depositor: AccountId32;
     readonly ticket: u128;
   }
 
-  /** @name PalletRegistryAffiliationInterval (417) */
+  /** @name PalletRegistryAffiliationInterval (434) */
   interface PalletRegistryAffiliationInterval extends Struct {
     readonly role: SalusPrimitivesCodesRole;
     readonly from: u64;
@@ -4492,19 +4900,19 @@ declare module '@polkadot/types/lookup' {
     readonly ended: Option<u64>;
   }
 
-  /** @name PalletRegistryInvitation (421) */
+  /** @name PalletRegistryInvitation (438) */
   interface PalletRegistryInvitation extends Struct {
     readonly until: u64;
     readonly deposit: PalletRegistryDeposit;
   }
 
-  /** @name SalusPrimitivesAllowanceU32 (422) */
+  /** @name SalusPrimitivesAllowanceU32 (439) */
   interface SalusPrimitivesAllowanceU32 extends Struct {
     readonly used: u32;
     readonly since: u64;
   }
 
-  /** @name PalletRegistryRegistrarTerm (424) */
+  /** @name PalletRegistryRegistrarTerm (441) */
   interface PalletRegistryRegistrarTerm extends Struct {
     readonly organisation: u32;
     readonly kinds: u16;
@@ -4514,7 +4922,7 @@ declare module '@polkadot/types/lookup' {
     readonly ended: Option<u64>;
   }
 
-  /** @name PalletRegistryError (426) */
+  /** @name PalletRegistryError (443) */
   interface PalletRegistryError extends Enum {
     readonly isUnknownOrganisation: boolean;
     readonly isNotAdmin: boolean;
@@ -4554,7 +4962,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'UnknownOrganisation' | 'NotAdmin' | 'NotRegistrar' | 'KindNotCovered' | 'ConflictOfInterest' | 'NoKind' | 'UnknownCode' | 'NoProfile' | 'ProfileDiffers' | 'AlreadyPending' | 'AlreadyAdmitted' | 'NothingPending' | 'NotPending' | 'TooManyOrganisations' | 'TermTooShort' | 'TermTooLong' | 'HistoryFull' | 'NotLicensed' | 'IsSuspended' | 'NotSuspended' | 'AlreadyRevoked' | 'Unchanged' | 'AlreadyAdmin' | 'AdministersAnother' | 'NotOffered' | 'AlreadyInvited' | 'NotInvited' | 'InvitationLapsed' | 'NotAffiliated' | 'NotAuthorised' | 'AlreadyDepositor' | 'NothingCovered' | 'TooManyEmployers' | 'InvalidAgreementKey' | 'TooManyInvitations';
   }
 
-  /** @name PalletPatientIdentityPatient (427) */
+  /** @name PalletPatientIdentityPatient (444) */
   interface PalletPatientIdentityPatient extends Struct {
     readonly createdAt: u64;
     readonly registeredBy: Option<u32>;
@@ -4576,13 +4984,13 @@ declare module '@polkadot/types/lookup' {
     readonly agreementKey: PalletPatientIdentityTimeline;
   }
 
-  /** @name PalletPatientIdentityDeposit (429) */
+  /** @name PalletPatientIdentityDeposit (446) */
   interface PalletPatientIdentityDeposit extends Struct {
     readonly payer: AccountId32;
     readonly ticket: u128;
   }
 
-  /** @name SalusPrimitivesCodesPatientState (433) */
+  /** @name SalusPrimitivesCodesPatientState (450) */
   interface SalusPrimitivesCodesPatientState extends Enum {
     readonly isActive: boolean;
     readonly isFrozen: boolean;
@@ -4594,20 +5002,20 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Active' | 'Frozen' | 'Recovering' | 'Contested' | 'DeceasedProvisional' | 'DeceasedFinal' | 'Retired';
   }
 
-  /** @name PalletPatientIdentityTimeline (436) */
+  /** @name PalletPatientIdentityTimeline (453) */
   interface PalletPatientIdentityTimeline extends Struct {
     readonly current: PalletPatientIdentitySince;
     readonly next: Option<PalletPatientIdentitySince>;
     readonly past: u32;
   }
 
-  /** @name PalletPatientIdentitySince (437) */
+  /** @name PalletPatientIdentitySince (454) */
   interface PalletPatientIdentitySince extends Struct {
     readonly value: U8aFixed;
     readonly from: u64;
   }
 
-  /** @name PalletPatientIdentityKey (439) */
+  /** @name PalletPatientIdentityKey (456) */
   interface PalletPatientIdentityKey extends Struct {
     readonly patient: H256;
     readonly purposes: u8;
@@ -4615,26 +5023,26 @@ declare module '@polkadot/types/lookup' {
     readonly until: Option<u64>;
   }
 
-  /** @name SalusPrimitivesParty (440) */
+  /** @name SalusPrimitivesParty (457) */
   interface SalusPrimitivesParty extends Struct {
     readonly organisation: u32;
     readonly cohort: u32;
     readonly since: u64;
   }
 
-  /** @name PalletPatientIdentityAdmission (441) */
+  /** @name PalletPatientIdentityAdmission (458) */
   interface PalletPatientIdentityAdmission extends Struct {
     readonly desks: u32;
     readonly made: SalusPrimitivesAllowanceU32;
   }
 
-  /** @name PalletPatientIdentityDesk (442) */
+  /** @name PalletPatientIdentityDesk (459) */
   interface PalletPatientIdentityDesk extends Struct {
     readonly number: u32;
     readonly made: SalusPrimitivesAllowanceU32;
   }
 
-  /** @name PalletPatientIdentityError (443) */
+  /** @name PalletPatientIdentityError (460) */
   interface PalletPatientIdentityError extends Enum {
     readonly isNotFound: boolean;
     readonly isNotAKey: boolean;
@@ -4672,14 +5080,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotFound' | 'NotAKey' | 'NotAuthenticationKey' | 'NotAuthorised' | 'NotLicensed' | 'SignatureExpired' | 'ExpiryTooFar' | 'BadSignature' | 'KeyInUse' | 'TooManyKeys' | 'InvalidPurposes' | 'KeyNotFound' | 'KeyNotLive' | 'KeyNotPending' | 'LastAuthenticationKey' | 'RemovalPending' | 'NoRemovalPending' | 'InvalidAgreementKey' | 'SameAgreementKey' | 'RotationPending' | 'NoRotationPending' | 'NotActive' | 'AlreadyFrozen' | 'NotFrozen' | 'UnfreezePending' | 'NoUnfreezePending' | 'RetirementPending' | 'NoRetirementPending' | 'TooEarly' | 'OwnKey' | 'FlaggedOrganisation' | 'WasLeaving' | 'TooManyRegistrations';
   }
 
-  /** @name PalletConsentLiveSet (444) */
+  /** @name PalletConsentLiveSet (461) */
   interface PalletConsentLiveSet extends Struct {
     readonly next: u32;
     readonly swept: u32;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionDirective]>>;
   }
 
-  /** @name SalusConsentDecisionDirective (447) */
+  /** @name SalusConsentDecisionDirective (464) */
   interface SalusConsentDecisionDirective extends Struct {
     readonly effect: SalusConsentDecisionEffect;
     readonly grantee: SalusConsentDecisionGrantee;
@@ -4693,14 +5101,14 @@ declare module '@polkadot/types/lookup' {
     readonly ended: Option<SalusConsentDecisionEnded>;
   }
 
-  /** @name SalusConsentDecisionEffect (448) */
+  /** @name SalusConsentDecisionEffect (465) */
   interface SalusConsentDecisionEffect extends Enum {
     readonly isPermit: boolean;
     readonly isDeny: boolean;
     readonly type: 'Permit' | 'Deny';
   }
 
-  /** @name SalusConsentDecisionGrantedBy (449) */
+  /** @name SalusConsentDecisionGrantedBy (466) */
   interface SalusConsentDecisionGrantedBy extends Enum {
     readonly isKey: boolean;
     readonly isMandate: boolean;
@@ -4708,13 +5116,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Key' | 'Mandate';
   }
 
-  /** @name SalusConsentDecisionEnded (451) */
+  /** @name SalusConsentDecisionEnded (468) */
   interface SalusConsentDecisionEnded extends Struct {
     readonly at: u64;
     readonly why: SalusConsentDecisionEndReason;
   }
 
-  /** @name SalusConsentDecisionEndReason (452) */
+  /** @name SalusConsentDecisionEndReason (469) */
   interface SalusConsentDecisionEndReason extends Enum {
     readonly isRevoked: boolean;
     readonly isLifted: boolean;
@@ -4722,26 +5130,26 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Revoked' | 'Lifted' | 'Replaced';
   }
 
-  /** @name PalletConsentHistoryPage (454) */
+  /** @name PalletConsentHistoryPage (471) */
   interface PalletConsentHistoryPage extends Struct {
     readonly swept: u64;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionDirective]>>;
   }
 
-  /** @name SalusConsentDecisionPurposeVeto (457) */
+  /** @name SalusConsentDecisionPurposeVeto (474) */
   interface SalusConsentDecisionPurposeVeto extends Struct {
     readonly purpose: SalusPrimitivesCodesPurpose;
     readonly from: u64;
     readonly until: Option<u64>;
   }
 
-  /** @name PalletConsentRequestIndex (461) */
+  /** @name PalletConsentRequestIndex (478) */
   interface PalletConsentRequestIndex extends Struct {
     readonly next: u32;
     readonly open: Vec<ITuple<[u32, u32]>>;
   }
 
-  /** @name PalletConsentAgreement (463) */
+  /** @name PalletConsentAgreement (480) */
   interface PalletConsentAgreement extends Struct {
     readonly organisation: u32;
     readonly terms: H256;
@@ -4749,14 +5157,14 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: u128;
   }
 
-  /** @name PalletConsentPendingLift (465) */
+  /** @name PalletConsentPendingLift (482) */
   interface PalletConsentPendingLift extends Struct {
     readonly target: PalletConsentLiftTarget;
     readonly requestedAt: u64;
     readonly readyAt: u64;
   }
 
-  /** @name PalletConsentError (467) */
+  /** @name PalletConsentError (484) */
   interface PalletConsentError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongState: boolean;
@@ -4796,7 +5204,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'UnknownOrganisation' | 'FlaggedOrganisation' | 'NotLicensed' | 'LabelsNotPlain' | 'UnknownBits' | 'EmptySet' | 'PurposeExcluded' | 'InvalidInterval' | 'TermTooLong' | 'UsesNotCounted' | 'InvalidRedisclosure' | 'TooManyDirectives' | 'NotFound' | 'NotAPermit' | 'NotADeny' | 'AlreadyEnded' | 'AlreadyVetoed' | 'NotVetoed' | 'VetoHistoryFull' | 'AlreadyBlocked' | 'NotBlocked' | 'RequesterBlocked' | 'AlreadyPending' | 'TooManyPending' | 'TooEarly' | 'LiftStopped' | 'TooManyRequests' | 'TooManyOfOne' | 'RequestExpired' | 'NotExpired' | 'NotASubset' | 'IdsExhausted';
   }
 
-  /** @name PalletRecordAnchorAnchorsAnchor (469) */
+  /** @name PalletRecordAnchorAnchorsAnchor (486) */
   interface PalletRecordAnchorAnchorsAnchor extends Struct {
     readonly commitment: H256;
     readonly form: SalusPrimitivesCommitmentForm;
@@ -4811,13 +5219,13 @@ declare module '@polkadot/types/lookup' {
     readonly authority: PalletRecordAnchorAnchorsAuthority;
   }
 
-  /** @name SalusPrimitivesCommitmentAlgorithm (470) */
+  /** @name SalusPrimitivesCommitmentAlgorithm (487) */
   interface SalusPrimitivesCommitmentAlgorithm extends Enum {
     readonly isBlake2b256: boolean;
     readonly type: 'Blake2b256';
   }
 
-  /** @name PalletRecordAnchorAnchorsKind (471) */
+  /** @name PalletRecordAnchorAnchorsKind (488) */
   interface PalletRecordAnchorAnchorsKind extends Enum {
     readonly isSingle: boolean;
     readonly isBatch: boolean;
@@ -4828,25 +5236,25 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Single' | 'Batch';
   }
 
-  /** @name PalletRecordAnchorAnchorsAuthority (472) */
+  /** @name PalletRecordAnchorAnchorsAuthority (489) */
   interface PalletRecordAnchorAnchorsAuthority extends Struct {
     readonly kind: SalusPrimitivesCodesOrgKind;
     readonly interval: u32;
   }
 
-  /** @name PalletRecordAnchorAnchorsSuccessor (474) */
+  /** @name PalletRecordAnchorAnchorsSuccessor (491) */
   interface PalletRecordAnchorAnchorsSuccessor extends Struct {
     readonly seq: u64;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorAnchorsRetraction (476) */
+  /** @name PalletRecordAnchorAnchorsRetraction (493) */
   interface PalletRecordAnchorAnchorsRetraction extends Struct {
     readonly reason: PalletRecordAnchorAnchorsRetractReason;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorLifeDispute (478) */
+  /** @name PalletRecordAnchorLifeDispute (495) */
   interface PalletRecordAnchorLifeDispute extends Struct {
     readonly statement: H256;
     readonly raisedAt: u64;
@@ -4855,47 +5263,47 @@ declare module '@polkadot/types/lookup' {
     readonly answer: Option<PalletRecordAnchorLifeAnswer>;
   }
 
-  /** @name PalletRecordAnchorLifeAnswer (480) */
+  /** @name PalletRecordAnchorLifeAnswer (497) */
   interface PalletRecordAnchorLifeAnswer extends Struct {
     readonly outcome: PalletRecordAnchorLifeOutcome;
     readonly statement: H256;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorLifeLegalHold (483) */
+  /** @name PalletRecordAnchorLifeLegalHold (500) */
   interface PalletRecordAnchorLifeLegalHold extends Struct {
     readonly organisation: u32;
     readonly from: u64;
     readonly until: u64;
   }
 
-  /** @name PalletRecordAnchorLifeErasureRequest (485) */
+  /** @name PalletRecordAnchorLifeErasureRequest (502) */
   interface PalletRecordAnchorLifeErasureRequest extends Struct {
     readonly requestedAt: u64;
     readonly due: u64;
     readonly refusal: Option<PalletRecordAnchorLifeRefusal>;
   }
 
-  /** @name PalletRecordAnchorLifeRefusal (487) */
+  /** @name PalletRecordAnchorLifeRefusal (504) */
   interface PalletRecordAnchorLifeRefusal extends Struct {
     readonly reason: PalletRecordAnchorLifeRefusalReason;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorLifeTombstone (488) */
+  /** @name PalletRecordAnchorLifeTombstone (505) */
   interface PalletRecordAnchorLifeTombstone extends Struct {
     readonly why: PalletRecordAnchorLifeShredReason;
     readonly at: u64;
     readonly relation: PalletRecordAnchorAnchorsRelation;
   }
 
-  /** @name PalletRecordAnchorAnchorsDeposit (489) */
+  /** @name PalletRecordAnchorAnchorsDeposit (506) */
   interface PalletRecordAnchorAnchorsDeposit extends Struct {
     readonly payer: AccountId32;
     readonly ticket: u128;
   }
 
-  /** @name PalletRecordAnchorLifeRetentionTerms (491) */
+  /** @name PalletRecordAnchorLifeRetentionTerms (508) */
   interface PalletRecordAnchorLifeRetentionTerms extends Struct {
     readonly standard: u64;
     readonly minor: u64;
@@ -4904,7 +5312,7 @@ declare module '@polkadot/types/lookup' {
     readonly emergencySummary: u64;
   }
 
-  /** @name PalletRecordAnchorError (492) */
+  /** @name PalletRecordAnchorError (509) */
   interface PalletRecordAnchorError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isNotLicensed: boolean;
@@ -4956,13 +5364,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'NotLicensed' | 'ZeroCommitment' | 'AlreadyAnchored' | 'SubjectNotFound' | 'SubjectClosed' | 'NotRelated' | 'SubjectMismatch' | 'PreviousNotFound' | 'PreviousNotSingle' | 'PreviousNotHead' | 'WrongRelation' | 'WrongLeafCount' | 'NotFound' | 'NotBatch' | 'LeafNotFound' | 'AlreadyRetracted' | 'NotSubject' | 'AlreadyAcknowledged' | 'FlaggedOrganisation' | 'EmptyList' | 'DisputeOpen' | 'TooManyDisputes' | 'NotDisputed' | 'AlreadyAnswered' | 'AnswerTooLate' | 'AlreadyExtended' | 'NotACorrection' | 'RetentionNotLonger' | 'WrongRetention' | 'RetentionNotOver' | 'NotCourt' | 'WrongHold' | 'HoldNotLonger' | 'TooManyHolds' | 'NotHeld' | 'OnHold' | 'AlreadyRequested' | 'NotRequested' | 'AlreadyRefused' | 'EarlierVersionKept' | 'StillKept' | 'NothingLeft' | 'WrongLimit' | 'NotForConsent' | 'SubjectNotActive' | 'NotForDisputes';
   }
 
-  /** @name PalletClaimsPlan (493) */
+  /** @name PalletClaimsPlan (510) */
   interface PalletClaimsPlan extends Struct {
     readonly payer: u32;
     readonly versions: u32;
   }
 
-  /** @name PalletClaimsCoverage (494) */
+  /** @name PalletClaimsCoverage (511) */
   interface PalletClaimsCoverage extends Struct {
     readonly payer: u32;
     readonly plan: u32;
@@ -4973,20 +5381,20 @@ declare module '@polkadot/types/lookup' {
     readonly nextKey: Option<PalletClaimsCoverageNextKey>;
   }
 
-  /** @name PalletClaimsCoverageNextKey (496) */
+  /** @name PalletClaimsCoverageNextKey (513) */
   interface PalletClaimsCoverageNextKey extends Struct {
     readonly key: AccountId32;
     readonly from: u64;
   }
 
-  /** @name SalusClaimsAdjudicationPlanAccumulators (497) */
+  /** @name SalusClaimsAdjudicationPlanAccumulators (514) */
   interface SalusClaimsAdjudicationPlanAccumulators extends Struct {
     readonly deductible: Compact<u128>;
     readonly outOfPocket: Compact<u128>;
     readonly usage: SalusClaimsAdjudicationPlanByCategoryUsage;
   }
 
-  /** @name SalusClaimsAdjudicationPlanByCategoryUsage (498) */
+  /** @name SalusClaimsAdjudicationPlanByCategoryUsage (515) */
   interface SalusClaimsAdjudicationPlanByCategoryUsage extends Struct {
     readonly primaryCare: SalusClaimsAdjudicationPlanUsage;
     readonly specialist: SalusClaimsAdjudicationPlanUsage;
@@ -5006,13 +5414,13 @@ declare module '@polkadot/types/lookup' {
     readonly sensitive: SalusClaimsAdjudicationPlanUsage;
   }
 
-  /** @name SalusClaimsAdjudicationPlanUsage (499) */
+  /** @name SalusClaimsAdjudicationPlanUsage (516) */
   interface SalusClaimsAdjudicationPlanUsage extends Struct {
     readonly visits: Compact<u32>;
     readonly amount: Compact<u128>;
   }
 
-  /** @name PalletClaimsEncounter (500) */
+  /** @name PalletClaimsEncounter (517) */
   interface PalletClaimsEncounter extends Struct {
     readonly provider: u32;
     readonly opened: u64;
@@ -5025,7 +5433,7 @@ declare module '@polkadot/types/lookup' {
     readonly correction: Option<u64>;
   }
 
-  /** @name PalletClaimsEncounterClosing (502) */
+  /** @name PalletClaimsEncounterClosing (519) */
   interface PalletClaimsEncounterClosing extends Struct {
     readonly at: u64;
     readonly root: H256;
@@ -5033,7 +5441,7 @@ declare module '@polkadot/types/lookup' {
     readonly amendments: u32;
   }
 
-  /** @name PalletClaimsClaim (503) */
+  /** @name PalletClaimsClaim (520) */
   interface PalletClaimsClaim extends Struct {
     readonly encounter: u64;
     readonly coverage: u64;
@@ -5051,7 +5459,7 @@ declare module '@polkadot/types/lookup' {
     readonly held: Compact<u128>;
   }
 
-  /** @name PalletClaimsClaimClaimState (504) */
+  /** @name PalletClaimsClaimClaimState (521) */
   interface PalletClaimsClaimClaimState extends Enum {
     readonly isPended: boolean;
     readonly asPended: {
@@ -5088,7 +5496,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Pended' | 'InformationRequested' | 'Waiting' | 'Settled' | 'Superseded' | 'Voided' | 'Lapsed';
   }
 
-  /** @name SalusClaimsAdjudicationResultLineResult (507) */
+  /** @name SalusClaimsAdjudicationResultLineResult (524) */
   interface SalusClaimsAdjudicationResultLineResult extends Struct {
     readonly category: SalusClaimsAdjudicationPlanBenefitCategory;
     readonly paid: Compact<u128>;
@@ -5097,27 +5505,27 @@ declare module '@polkadot/types/lookup' {
     readonly adjustments: SalusClaimsAdjudicationListAdjustment;
   }
 
-  /** @name PalletClaimsMoneyQueue (509) */
+  /** @name PalletClaimsMoneyQueue (526) */
   interface PalletClaimsMoneyQueue extends Struct {
     readonly first: Option<u64>;
     readonly last: Option<u64>;
     readonly length: u64;
   }
 
-  /** @name PalletClaimsMoneyNeighbours (510) */
+  /** @name PalletClaimsMoneyNeighbours (527) */
   interface PalletClaimsMoneyNeighbours extends Struct {
     readonly before: Option<u64>;
     readonly after: Option<u64>;
   }
 
-  /** @name PalletClaimsMoneyBond (511) */
+  /** @name PalletClaimsMoneyBond (528) */
   interface PalletClaimsMoneyBond extends Struct {
     readonly payer: AccountId32;
     readonly size_: u64;
     readonly ticket: u128;
   }
 
-  /** @name PalletClaimsError (513) */
+  /** @name PalletClaimsError (530) */
   interface PalletClaimsError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isNotLicensed: boolean;
@@ -5187,7 +5595,265 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'NotLicensed' | 'FlaggedOrganisation' | 'PlanNotFound' | 'NotYourPlan' | 'UnsoundPlan' | 'AuthorisationNotOffered' | 'ClockOutOfRange' | 'UnsuitableAsset' | 'CoverageNotFound' | 'NotYourCoverage' | 'NotMember' | 'KeyInUse' | 'KeyOfPatient' | 'PeriodInPast' | 'PeriodOutOfRange' | 'AlreadyAccepted' | 'CoverageEnded' | 'NotAccepted' | 'NotAnEarlierEnd' | 'NoRekey' | 'TooEarly' | 'EncounterNotFound' | 'NotYourEncounter' | 'AlreadyAttested' | 'OtherCoverage' | 'BadSignature' | 'SignatureExpired' | 'SignatureTooLong' | 'AlreadyClosed' | 'NotClosed' | 'EncounterExpired' | 'WrongLineCount' | 'WrongRoot' | 'NotAttested' | 'AlreadyClaimed' | 'LinesNotRecorded' | 'LineAlreadyClaimed' | 'ZeroQuantity' | 'AmountTooLarge' | 'ConflictOfInterest' | 'ClaimNotFound' | 'NotYourClaim' | 'NotCurrent' | 'CorrectionPending' | 'FilingLimitPassed' | 'NotPended' | 'NotRequested' | 'TooManyRequests' | 'DecisionTooLate' | 'DecisionCountMismatch' | 'Unbalanced' | 'ZeroAdjustment' | 'RepeatedAdjustment' | 'WrongGroup' | 'PaidThoughDenied' | 'WholeCharge' | 'LimitExceeded' | 'NothingDue' | 'NothingWaiting' | 'OrganisationNotFound' | 'InsufficientFunds' | 'ClaimsWaiting' | 'ZeroAmount' | 'AssetFrozen';
   }
 
-  /** @name SpConsensusBabeBabeConfiguration (514) */
+  /** @name PalletCareRelationship (531) */
+  interface PalletCareRelationship extends Struct {
+    readonly patient: H256;
+    readonly treatment: SalusPrimitivesCareTreatment;
+    readonly kind: PalletCareRelationshipKind;
+    readonly word: PalletCareWord;
+    readonly referredBy: Option<u32>;
+    readonly endedBy: Option<PalletCareEndedBy>;
+    readonly previous: Option<u64>;
+    readonly payer: AccountId32;
+    readonly ticket: u128;
+  }
+
+  /** @name SalusPrimitivesCareTreatment (533) */
+  interface SalusPrimitivesCareTreatment extends Struct {
+    readonly organisation: u32;
+    readonly period: SalusPrimitivesTimeInterval;
+    readonly ended: Option<u64>;
+  }
+
+  /** @name PalletCareWord (534) */
+  interface PalletCareWord extends Enum {
+    readonly isInvitation: boolean;
+    readonly asInvitation: u32;
+    readonly isSignature: boolean;
+    readonly type: 'Invitation' | 'Signature';
+  }
+
+  /** @name PalletCarePair (536) */
+  interface PalletCarePair extends Struct {
+    readonly latest: Option<u64>;
+    readonly words: u32;
+  }
+
+  /** @name PalletCareInvitationBook (537) */
+  interface PalletCareInvitationBook extends Struct {
+    readonly next: u32;
+    readonly open: Vec<ITuple<[u32, PalletCareInvitation]>>;
+  }
+
+  /** @name PalletCareInvitation (540) */
+  interface PalletCareInvitation extends Struct {
+    readonly organisation: u32;
+    readonly until: u64;
+    readonly madeAt: u64;
+    readonly expiresAt: u64;
+    readonly referredBy: Option<u32>;
+  }
+
+  /** @name SalusPrimitivesCareOptOut (543) */
+  interface SalusPrimitivesCareOptOut extends Struct {
+    readonly towards: SalusPrimitivesCareTowards;
+    readonly from: u64;
+    readonly until: Option<u64>;
+  }
+
+  /** @name PalletCarePendingOptIn (546) */
+  interface PalletCarePendingOptIn extends Struct {
+    readonly towards: SalusPrimitivesCareTowards;
+    readonly requestedAt: u64;
+    readonly readyAt: u64;
+  }
+
+  /** @name PalletCarePolicyTerm (549) */
+  interface PalletCarePolicyTerm extends Struct {
+    readonly from: u64;
+    readonly policy: SalusPrimitivesCareCarePolicy;
+  }
+
+  /** @name PalletCareError (551) */
+  interface PalletCareError extends Enum {
+    readonly isNotAuthorised: boolean;
+    readonly isWrongState: boolean;
+    readonly isUnknownPatient: boolean;
+    readonly isUnknownOrganisation: boolean;
+    readonly isFlaggedOrganisation: boolean;
+    readonly isNotLicensed: boolean;
+    readonly isInvalidTerm: boolean;
+    readonly isBeyondInvitation: boolean;
+    readonly isNotInvited: boolean;
+    readonly isInvitationExpired: boolean;
+    readonly isInvitationStopped: boolean;
+    readonly isTooManyInvitations: boolean;
+    readonly isWrongKind: boolean;
+    readonly isNotFound: boolean;
+    readonly isAlreadyEnded: boolean;
+    readonly isNotRelated: boolean;
+    readonly isSameOrganisation: boolean;
+    readonly isOptedOut: boolean;
+    readonly isAlreadyOptedOut: boolean;
+    readonly isNotOptedOut: boolean;
+    readonly isTooManyOptOuts: boolean;
+    readonly isOptOutHistoryFull: boolean;
+    readonly isAlreadyPending: boolean;
+    readonly isTooManyPending: boolean;
+    readonly isTooEarly: boolean;
+    readonly isOptInStopped: boolean;
+    readonly isBadSignature: boolean;
+    readonly isSignatureExpired: boolean;
+    readonly isExpiryTooFar: boolean;
+    readonly isWrongId: boolean;
+    readonly isAlreadyInForce: boolean;
+    readonly isAlreadyAnnounced: boolean;
+    readonly isPolicyHistoryFull: boolean;
+    readonly isIdsExhausted: boolean;
+    readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'UnknownOrganisation' | 'FlaggedOrganisation' | 'NotLicensed' | 'InvalidTerm' | 'BeyondInvitation' | 'NotInvited' | 'InvitationExpired' | 'InvitationStopped' | 'TooManyInvitations' | 'WrongKind' | 'NotFound' | 'AlreadyEnded' | 'NotRelated' | 'SameOrganisation' | 'OptedOut' | 'AlreadyOptedOut' | 'NotOptedOut' | 'TooManyOptOuts' | 'OptOutHistoryFull' | 'AlreadyPending' | 'TooManyPending' | 'TooEarly' | 'OptInStopped' | 'BadSignature' | 'SignatureExpired' | 'ExpiryTooFar' | 'WrongId' | 'AlreadyInForce' | 'AlreadyAnnounced' | 'PolicyHistoryFull' | 'IdsExhausted';
+  }
+
+  /** @name SalusPrimitivesEmergencyEmergencyAccess (554) */
+  interface SalusPrimitivesEmergencyEmergencyAccess extends Struct {
+    readonly who: AccountId32;
+    readonly organisation: u32;
+    readonly classes: u32;
+    readonly period: SalusPrimitivesTimeInterval;
+  }
+
+  /** @name PalletEmergencyOpinion (556) */
+  interface PalletEmergencyOpinion extends Struct {
+    readonly finding: PalletEmergencyFinding;
+    readonly at: u64;
+    readonly by: AccountId32;
+    readonly actingFor: u32;
+  }
+
+  /** @name PalletEmergencyLedger (560) */
+  interface PalletEmergencyLedger extends Struct {
+    readonly next: u32;
+    readonly settled: u32;
+    readonly used: SalusPrimitivesAllowanceU64;
+    readonly penalty: SalusPrimitivesAllowanceU64;
+    readonly counts: PalletEmergencyCounts;
+  }
+
+  /** @name SalusPrimitivesAllowanceU64 (561) */
+  interface SalusPrimitivesAllowanceU64 extends Struct {
+    readonly used: u64;
+    readonly since: u64;
+  }
+
+  /** @name PalletEmergencyCounts (562) */
+  interface PalletEmergencyCounts extends Struct {
+    readonly timely: u32;
+    readonly late: u32;
+    readonly overCredit: u32;
+    readonly justified: u32;
+    readonly unjustified: u32;
+    readonly bySilence: u32;
+    readonly lateUnreviewed: u32;
+    readonly disputed: u32;
+    readonly overruled: u32;
+    readonly unpaid: u32;
+  }
+
+  /** @name PalletEmergencyPersonUse (563) */
+  interface PalletEmergencyPersonUse extends Struct {
+    readonly credit: SalusPrimitivesAllowanceU64;
+    readonly late: SalusPrimitivesAllowanceU64;
+  }
+
+  /** @name PalletEmergencyAdvanceTerm (565) */
+  interface PalletEmergencyAdvanceTerm extends Struct {
+    readonly from: u64;
+    readonly value: SalusPrimitivesEmergencyAdvanceDirective;
+  }
+
+  /** @name PalletEmergencyPendingRelaxation (567) */
+  interface PalletEmergencyPendingRelaxation extends Struct {
+    readonly value: SalusPrimitivesEmergencyAdvanceDirective;
+    readonly requestedAt: u64;
+    readonly readyAt: u64;
+  }
+
+  /** @name PalletEmergencyError (568) */
+  interface PalletEmergencyError extends Enum {
+    readonly isNotAuthorised: boolean;
+    readonly isWrongRole: boolean;
+    readonly isNotLicensed: boolean;
+    readonly isLicenceStopped: boolean;
+    readonly isUnknownPatient: boolean;
+    readonly isWrongState: boolean;
+    readonly isExcluded: boolean;
+    readonly isUnknownBits: boolean;
+    readonly isEmptySet: boolean;
+    readonly isAlreadyOpen: boolean;
+    readonly isAlreadyRecorded: boolean;
+    readonly isTooManyLate: boolean;
+    readonly isFlaggedOrganisation: boolean;
+    readonly isNotYet: boolean;
+    readonly isTooLate: boolean;
+    readonly isNotFound: boolean;
+    readonly isOwnEmergency: boolean;
+    readonly isAuditorOnly: boolean;
+    readonly isOrganisationFirst: boolean;
+    readonly isAlreadyReviewed: boolean;
+    readonly isReviewTooLate: boolean;
+    readonly isNotReviewed: boolean;
+    readonly isNothingToDispute: boolean;
+    readonly isAlreadyDisputed: boolean;
+    readonly isDisputeTooLate: boolean;
+    readonly isNotDisputed: boolean;
+    readonly isAlreadyRuled: boolean;
+    readonly isOwnReview: boolean;
+    readonly isNotStricter: boolean;
+    readonly isNotLooser: boolean;
+    readonly isAlreadyPending: boolean;
+    readonly isTooEarly: boolean;
+    readonly isRelaxationStopped: boolean;
+    readonly isHistoryFull: boolean;
+    readonly isIdsExhausted: boolean;
+    readonly type: 'NotAuthorised' | 'WrongRole' | 'NotLicensed' | 'LicenceStopped' | 'UnknownPatient' | 'WrongState' | 'Excluded' | 'UnknownBits' | 'EmptySet' | 'AlreadyOpen' | 'AlreadyRecorded' | 'TooManyLate' | 'FlaggedOrganisation' | 'NotYet' | 'TooLate' | 'NotFound' | 'OwnEmergency' | 'AuditorOnly' | 'OrganisationFirst' | 'AlreadyReviewed' | 'ReviewTooLate' | 'NotReviewed' | 'NothingToDispute' | 'AlreadyDisputed' | 'DisputeTooLate' | 'NotDisputed' | 'AlreadyRuled' | 'OwnReview' | 'NotStricter' | 'NotLooser' | 'AlreadyPending' | 'TooEarly' | 'RelaxationStopped' | 'HistoryFull' | 'IdsExhausted';
+  }
+
+  /** @name PalletAccessLogCustodian (569) */
+  interface PalletAccessLogCustodian extends Struct {
+    readonly commits: u32;
+    readonly epoch: u32;
+    readonly entries_: u64;
+    readonly head: H256;
+    readonly lastAt: u64;
+    readonly unpaid: u32;
+  }
+
+  /** @name PalletAccessLogLogCommit (570) */
+  interface PalletAccessLogLogCommit extends Struct {
+    readonly epoch: u32;
+    readonly seqFrom: u64;
+    readonly seqUntil: u64;
+    readonly root: H256;
+    readonly head: H256;
+    readonly at: u64;
+    readonly deposit: Option<ITuple<[AccountId32, u128]>>;
+  }
+
+  /** @name PalletAccessLogAttestation (575) */
+  interface PalletAccessLogAttestation extends Struct {
+    readonly counts: PalletAccessLogCounts;
+    readonly at: u64;
+    readonly deposit: Option<ITuple<[AccountId32, u128]>>;
+  }
+
+  /** @name PalletAccessLogError (576) */
+  interface PalletAccessLogError extends Enum {
+    readonly isNotAuthorised: boolean;
+    readonly isWrongPrevious: boolean;
+    readonly isWrongSequence: boolean;
+    readonly isWrongRoot: boolean;
+    readonly isTooManyEntries: boolean;
+    readonly isTooSoon: boolean;
+    readonly isUnknownOrganisation: boolean;
+    readonly isSameOrganisation: boolean;
+    readonly isLogNotCommitted: boolean;
+    readonly isDayNotOver: boolean;
+    readonly isTooLate: boolean;
+    readonly isAlreadyAttested: boolean;
+    readonly isIdsExhausted: boolean;
+    readonly type: 'NotAuthorised' | 'WrongPrevious' | 'WrongSequence' | 'WrongRoot' | 'TooManyEntries' | 'TooSoon' | 'UnknownOrganisation' | 'SameOrganisation' | 'LogNotCommitted' | 'DayNotOver' | 'TooLate' | 'AlreadyAttested' | 'IdsExhausted';
+  }
+
+  /** @name SpConsensusBabeBabeConfiguration (577) */
   interface SpConsensusBabeBabeConfiguration extends Struct {
     readonly slotDuration: u64;
     readonly epochLength: u64;
@@ -5197,7 +5863,7 @@ declare module '@polkadot/types/lookup' {
     readonly allowedSlots: SpConsensusBabeAllowedSlots;
   }
 
-  /** @name SpConsensusBabeEpoch (515) */
+  /** @name SpConsensusBabeEpoch (578) */
   interface SpConsensusBabeEpoch extends Struct {
     readonly epochIndex: u64;
     readonly startSlot: u64;
@@ -5207,26 +5873,26 @@ declare module '@polkadot/types/lookup' {
     readonly config: SpConsensusBabeBabeEpochConfiguration;
   }
 
-  /** @name SpRuntimeBlockLazyBlock (521) */
+  /** @name SpRuntimeBlockLazyBlock (584) */
   interface SpRuntimeBlockLazyBlock extends Struct {
     readonly header: SpRuntimeHeader;
     readonly extrinsics: Vec<Bytes>;
   }
 
-  /** @name SpRuntimeExtrinsicInclusionMode (524) */
+  /** @name SpRuntimeExtrinsicInclusionMode (587) */
   interface SpRuntimeExtrinsicInclusionMode extends Enum {
     readonly isAllExtrinsics: boolean;
     readonly isOnlyInherents: boolean;
     readonly type: 'AllExtrinsics' | 'OnlyInherents';
   }
 
-  /** @name FrameSupportViewFunctionsViewFunctionId (527) */
+  /** @name FrameSupportViewFunctionsViewFunctionId (590) */
   interface FrameSupportViewFunctionsViewFunctionId extends Struct {
     readonly prefix: U8aFixed;
     readonly suffix: U8aFixed;
   }
 
-  /** @name FrameSupportViewFunctionsViewFunctionDispatchError (529) */
+  /** @name FrameSupportViewFunctionsViewFunctionDispatchError (592) */
   interface FrameSupportViewFunctionsViewFunctionDispatchError extends Enum {
     readonly isNotImplemented: boolean;
     readonly isNotFound: boolean;
@@ -5235,7 +5901,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotImplemented' | 'NotFound' | 'Codec';
   }
 
-  /** @name SpRuntimeTransactionValidityTransactionValidityError (531) */
+  /** @name SpRuntimeTransactionValidityTransactionValidityError (594) */
   interface SpRuntimeTransactionValidityTransactionValidityError extends Enum {
     readonly isInvalid: boolean;
     readonly asInvalid: SpRuntimeTransactionValidityInvalidTransaction;
@@ -5244,7 +5910,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Invalid' | 'Unknown';
   }
 
-  /** @name SpRuntimeTransactionValidityInvalidTransaction (532) */
+  /** @name SpRuntimeTransactionValidityInvalidTransaction (595) */
   interface SpRuntimeTransactionValidityInvalidTransaction extends Enum {
     readonly isCall: boolean;
     readonly isPayment: boolean;
@@ -5263,7 +5929,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Call' | 'Payment' | 'Future' | 'Stale' | 'BadProof' | 'AncientBirthBlock' | 'ExhaustsResources' | 'Custom' | 'BadMandatory' | 'MandatoryValidation' | 'BadSigner' | 'IndeterminateImplicit' | 'UnknownOrigin';
   }
 
-  /** @name SpRuntimeTransactionValidityUnknownTransaction (533) */
+  /** @name SpRuntimeTransactionValidityUnknownTransaction (596) */
   interface SpRuntimeTransactionValidityUnknownTransaction extends Enum {
     readonly isCannotLookup: boolean;
     readonly isNoUnsignedValidator: boolean;
@@ -5272,19 +5938,19 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'CannotLookup' | 'NoUnsignedValidator' | 'Custom';
   }
 
-  /** @name SpInherentsInherentData (534) */
+  /** @name SpInherentsInherentData (597) */
   interface SpInherentsInherentData extends Struct {
     readonly data: BTreeMap<U8aFixed, Bytes>;
   }
 
-  /** @name SpInherentsCheckInherentsResult (538) */
+  /** @name SpInherentsCheckInherentsResult (601) */
   interface SpInherentsCheckInherentsResult extends Struct {
     readonly okay: bool;
     readonly fatalError: bool;
     readonly errors: SpInherentsInherentData;
   }
 
-  /** @name SpRuntimeTransactionValidityTransactionSource (539) */
+  /** @name SpRuntimeTransactionValidityTransactionSource (602) */
   interface SpRuntimeTransactionValidityTransactionSource extends Enum {
     readonly isInBlock: boolean;
     readonly isLocal: boolean;
@@ -5292,7 +5958,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InBlock' | 'Local' | 'External';
   }
 
-  /** @name SpRuntimeTransactionValidityValidTransaction (541) */
+  /** @name SpRuntimeTransactionValidityValidTransaction (604) */
   interface SpRuntimeTransactionValidityValidTransaction extends Struct {
     readonly priority: u64;
     readonly requires: Vec<Bytes>;
@@ -5301,33 +5967,33 @@ declare module '@polkadot/types/lookup' {
     readonly propagate: bool;
   }
 
-  /** @name SpSessionRuntimeApiOpaqueGeneratedSessionKeys (542) */
+  /** @name SpSessionRuntimeApiOpaqueGeneratedSessionKeys (605) */
   interface SpSessionRuntimeApiOpaqueGeneratedSessionKeys extends Struct {
     readonly keys_: Bytes;
     readonly proof: Bytes;
   }
 
-  /** @name PalletTransactionPaymentRuntimeDispatchInfo (546) */
+  /** @name PalletTransactionPaymentRuntimeDispatchInfo (609) */
   interface PalletTransactionPaymentRuntimeDispatchInfo extends Struct {
     readonly weight: SpWeightsWeightV2Weight;
     readonly class: FrameSupportDispatchDispatchClass;
     readonly partialFee: u128;
   }
 
-  /** @name PalletTransactionPaymentFeeDetails (547) */
+  /** @name PalletTransactionPaymentFeeDetails (610) */
   interface PalletTransactionPaymentFeeDetails extends Struct {
     readonly inclusionFee: Option<PalletTransactionPaymentInclusionFee>;
     readonly tip: u128;
   }
 
-  /** @name PalletTransactionPaymentInclusionFee (549) */
+  /** @name PalletTransactionPaymentInclusionFee (612) */
   interface PalletTransactionPaymentInclusionFee extends Struct {
     readonly baseFee: u128;
     readonly lenFee: u128;
     readonly adjustedWeightFee: u128;
   }
 
-  /** @name PalletRegistryRuntimeApiOrganisationInfo (551) */
+  /** @name PalletRegistryRuntimeApiOrganisationInfo (614) */
   interface PalletRegistryRuntimeApiOrganisationInfo extends Struct {
     readonly admin: AccountId32;
     readonly nextAdmin: Option<AccountId32>;
@@ -5338,7 +6004,7 @@ declare module '@polkadot/types/lookup' {
     readonly licences: Vec<PalletRegistryRuntimeApiLicenceInfo>;
   }
 
-  /** @name PalletRegistryRuntimeApiLicenceInfo (554) */
+  /** @name PalletRegistryRuntimeApiLicenceInfo (617) */
   interface PalletRegistryRuntimeApiLicenceInfo extends Struct {
     readonly kind: SalusPrimitivesCodesOrgKind;
     readonly status: PalletRegistryLicenceStatus;
@@ -5346,7 +6012,7 @@ declare module '@polkadot/types/lookup' {
     readonly intervals: Vec<PalletRegistryLicenceInterval>;
   }
 
-  /** @name PalletRegistryLicenceStatus (555) */
+  /** @name PalletRegistryLicenceStatus (618) */
   interface PalletRegistryLicenceStatus extends Enum {
     readonly isLive: boolean;
     readonly isExpired: boolean;
@@ -5355,13 +6021,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Live' | 'Expired' | 'Suspended' | 'Revoked';
   }
 
-  /** @name PalletRegistryRuntimeApiQueryError (557) */
+  /** @name PalletRegistryRuntimeApiQueryError (620) */
   interface PalletRegistryRuntimeApiQueryError extends Enum {
     readonly isInFuture: boolean;
     readonly type: 'InFuture';
   }
 
-  /** @name PalletPatientIdentityPatientDocument (562) */
+  /** @name PalletPatientIdentityPatientDocument (625) */
   interface PalletPatientIdentityPatientDocument extends Struct {
     readonly patient: H256;
     readonly state: SalusPrimitivesCodesPatientState;
@@ -5376,7 +6042,7 @@ declare module '@polkadot/types/lookup' {
     readonly nextAgreementKey: Option<PalletPatientIdentitySince>;
   }
 
-  /** @name PalletPatientIdentityDocumentKey (564) */
+  /** @name PalletPatientIdentityDocumentKey (627) */
   interface PalletPatientIdentityDocumentKey extends Struct {
     readonly account: AccountId32;
     readonly purposes: u8;
@@ -5384,13 +6050,13 @@ declare module '@polkadot/types/lookup' {
     readonly until: Option<u64>;
   }
 
-  /** @name PalletPatientIdentityRuntimeApiAsOfError (567) */
+  /** @name PalletPatientIdentityRuntimeApiAsOfError (630) */
   interface PalletPatientIdentityRuntimeApiAsOfError extends Enum {
     readonly isInFuture: boolean;
     readonly type: 'InFuture';
   }
 
-  /** @name SalusConsentDecisionQuestion (569) */
+  /** @name SalusConsentDecisionQuestion (632) */
   interface SalusConsentDecisionQuestion extends Struct {
     readonly subject: H256;
     readonly actor: SalusConsentDecisionActor;
@@ -5402,7 +6068,7 @@ declare module '@polkadot/types/lookup' {
     readonly at: Option<u64>;
   }
 
-  /** @name SalusConsentDecisionActor (570) */
+  /** @name SalusConsentDecisionActor (633) */
   interface SalusConsentDecisionActor extends Enum {
     readonly isOrganisation: boolean;
     readonly asOrganisation: u32;
@@ -5416,7 +6082,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Organisation' | 'Practitioner' | 'Own';
   }
 
-  /** @name SalusPrimitivesCodesAction (571) */
+  /** @name SalusPrimitivesCodesAction (634) */
   interface SalusPrimitivesCodesAction extends Enum {
     readonly isRead: boolean;
     readonly isExport: boolean;
@@ -5425,7 +6091,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Read' | 'Export' | 'Amend' | 'Redisclose';
   }
 
-  /** @name SalusPrimitivesCodesDataClass (572) */
+  /** @name SalusPrimitivesCodesDataClass (635) */
   interface SalusPrimitivesCodesDataClass extends Enum {
     readonly isDemographics: boolean;
     readonly isProblems: boolean;
@@ -5443,7 +6109,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Demographics' | 'Problems' | 'Medications' | 'Laboratory' | 'Observations' | 'Imaging' | 'Procedures' | 'Encounters' | 'Documents' | 'CarePlans' | 'Questionnaires' | 'Genomics' | 'Financial';
   }
 
-  /** @name SalusConsentDecisionVerdict (574) */
+  /** @name SalusConsentDecisionVerdict (637) */
   interface SalusConsentDecisionVerdict extends Enum {
     readonly isPermit: boolean;
     readonly asPermit: SalusConsentDecisionBasis;
@@ -5452,11 +6118,11 @@ declare module '@polkadot/types/lookup' {
     readonly isEmergency: boolean;
     readonly asEmergency: u32;
     readonly isLawfulBasis: boolean;
-    readonly asLawfulBasis: u16;
+    readonly asLawfulBasis: SalusConsentDecisionLawfulCode;
     readonly type: 'Permit' | 'Deny' | 'Emergency' | 'LawfulBasis';
   }
 
-  /** @name SalusConsentDecisionBasis (575) */
+  /** @name SalusConsentDecisionBasis (638) */
   interface SalusConsentDecisionBasis extends Enum {
     readonly isDirective: boolean;
     readonly asDirective: u32;
@@ -5465,7 +6131,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Directive' | 'Own' | 'Base';
   }
 
-  /** @name SalusConsentDecisionReason (576) */
+  /** @name SalusConsentDecisionReason (639) */
   interface SalusConsentDecisionReason extends Enum {
     readonly isDirective: boolean;
     readonly asDirective: u32;
@@ -5476,7 +6142,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Directive' | 'Default' | 'Veto' | 'State' | 'Credential';
   }
 
-  /** @name PalletConsentQuestionError (577) */
+  /** @name SalusConsentDecisionLawfulCode (640) */
+  interface SalusConsentDecisionLawfulCode extends Enum {
+    readonly isTreatmentRelationship: boolean;
+    readonly asTreatmentRelationship: u64;
+    readonly type: 'TreatmentRelationship';
+  }
+
+  /** @name PalletConsentQuestionError (641) */
   interface PalletConsentQuestionError extends Enum {
     readonly isFutureMoment: boolean;
     readonly isUnknownPatient: boolean;
@@ -5485,7 +6158,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'FutureMoment' | 'UnknownPatient' | 'HistoryUnavailable' | 'TooManyQuestions';
   }
 
-  /** @name PalletConsentRequest (584) */
+  /** @name PalletConsentRequest (648) */
   interface PalletConsentRequest extends Struct {
     readonly organisation: u32;
     readonly requestedBy: AccountId32;
@@ -5497,7 +6170,88 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: Null;
   }
 
-  /** @name PalletRecordAnchorAnswersSlotState (585) */
+  /** @name PalletCareRelationshipInfo (653) */
+  interface PalletCareRelationshipInfo extends Struct {
+    readonly id: u64;
+    readonly treatment: SalusPrimitivesCareTreatment;
+    readonly kind: PalletCareRelationshipKind;
+    readonly word: PalletCareWord;
+    readonly referredBy: Option<u32>;
+    readonly endedBy: Option<PalletCareEndedBy>;
+    readonly live: bool;
+  }
+
+  /** @name PalletEmergencyEmergencyInfo (656) */
+  interface PalletEmergencyEmergencyInfo extends Struct {
+    readonly id: u32;
+    readonly emergency: PalletEmergencyEmergency;
+    readonly letsUntil: u64;
+    readonly reviewBy: u64;
+    readonly outcome: PalletEmergencyOutcome;
+  }
+
+  /** @name PalletEmergencyEmergency (657) */
+  interface PalletEmergencyEmergency extends Struct {
+    readonly patient: H256;
+    readonly access: SalusPrimitivesEmergencyEmergencyAccess;
+    readonly reason: SalusPrimitivesEmergencyEmergencyReason;
+    readonly detail: H256;
+    readonly recordedAt: u64;
+    readonly overCredit: bool;
+    readonly beyondPerson: bool;
+    readonly review: Option<PalletEmergencyOpinion>;
+    readonly disputedAt: Option<u64>;
+    readonly ruling: Option<PalletEmergencyOpinion>;
+    readonly previous: Option<u32>;
+    readonly deposit: Option<ITuple<[AccountId32, Null]>>;
+  }
+
+  /** @name PalletEmergencyOutcome (659) */
+  interface PalletEmergencyOutcome extends Enum {
+    readonly isPending: boolean;
+    readonly isFound: boolean;
+    readonly asFound: PalletEmergencyFinding;
+    readonly isUnjustifiedBySilence: boolean;
+    readonly isRuled: boolean;
+    readonly asRuled: PalletEmergencyFinding;
+    readonly isDisputed: boolean;
+    readonly asDisputed: u64;
+    readonly isUnreviewed: boolean;
+    readonly type: 'Pending' | 'Found' | 'UnjustifiedBySilence' | 'Ruled' | 'Disputed' | 'Unreviewed';
+  }
+
+  /** @name PalletEmergencyCreditInfo (662) */
+  interface PalletEmergencyCreditInfo extends Struct {
+    readonly credit: u32;
+    readonly left: u32;
+    readonly pending: u32;
+    readonly counts: PalletEmergencyCounts;
+  }
+
+  /** @name PalletAccessLogCommitInfo (666) */
+  interface PalletAccessLogCommitInfo extends Struct {
+    readonly number: u32;
+    readonly epoch: u32;
+    readonly seqFrom: u64;
+    readonly seqUntil: u64;
+    readonly root: H256;
+    readonly head: H256;
+    readonly at: u64;
+  }
+
+  /** @name PalletAccessLogReconciliation (669) */
+  interface PalletAccessLogReconciliation extends Enum {
+    readonly isNobody: boolean;
+    readonly isOneSided: boolean;
+    readonly asOneSided: ITuple<[u32, PalletAccessLogCounts]>;
+    readonly isAgreed: boolean;
+    readonly asAgreed: PalletAccessLogCounts;
+    readonly isDisagreed: boolean;
+    readonly asDisagreed: ITuple<[PalletAccessLogCounts, PalletAccessLogCounts]>;
+    readonly type: 'Nobody' | 'OneSided' | 'Agreed' | 'Disagreed';
+  }
+
+  /** @name PalletRecordAnchorAnswersSlotState (670) */
   interface PalletRecordAnchorAnswersSlotState extends Enum {
     readonly isUnused: boolean;
     readonly isKept: boolean;
@@ -5507,7 +6261,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unused' | 'Kept' | 'Shredded' | 'Evicted';
   }
 
-  /** @name PalletRecordAnchorAnswersAnchorInfo (587) */
+  /** @name PalletRecordAnchorAnswersAnchorInfo (672) */
   interface PalletRecordAnchorAnswersAnchorInfo extends Struct {
     readonly anchor: PalletRecordAnchorAnchorsAnchor;
     readonly head: u64;
@@ -5520,13 +6274,13 @@ declare module '@polkadot/types/lookup' {
     readonly erasure: Option<PalletRecordAnchorAnswersErasureInfo>;
   }
 
-  /** @name PalletRecordAnchorAnswersDisputeInfo (591) */
+  /** @name PalletRecordAnchorAnswersDisputeInfo (676) */
   interface PalletRecordAnchorAnswersDisputeInfo extends Struct {
     readonly dispute: PalletRecordAnchorLifeDispute;
     readonly state: PalletRecordAnchorAnswersDisputeState;
   }
 
-  /** @name PalletRecordAnchorAnswersDisputeState (592) */
+  /** @name PalletRecordAnchorAnswersDisputeState (677) */
   interface PalletRecordAnchorAnswersDisputeState extends Enum {
     readonly isOpen: boolean;
     readonly asOpen: {
@@ -5540,13 +6294,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Open' | 'Unanswered' | 'Answered';
   }
 
-  /** @name PalletRecordAnchorAnswersErasureInfo (594) */
+  /** @name PalletRecordAnchorAnswersErasureInfo (679) */
   interface PalletRecordAnchorAnswersErasureInfo extends Struct {
     readonly request: PalletRecordAnchorLifeErasureRequest;
     readonly state: PalletRecordAnchorAnswersErasureState;
   }
 
-  /** @name PalletRecordAnchorAnswersErasureState (595) */
+  /** @name PalletRecordAnchorAnswersErasureState (680) */
   interface PalletRecordAnchorAnswersErasureState extends Enum {
     readonly isOpen: boolean;
     readonly asOpen: {
@@ -5564,20 +6318,20 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Open' | 'Overdue' | 'Refused';
   }
 
-  /** @name PalletRecordAnchorAnswersLineageEntry (597) */
+  /** @name PalletRecordAnchorAnswersLineageEntry (682) */
   interface PalletRecordAnchorAnswersLineageEntry extends Struct {
     readonly seq: u64;
     readonly anchor: PalletRecordAnchorAnchorsAnchor;
     readonly retraction: Option<PalletRecordAnchorAnchorsRetraction>;
   }
 
-  /** @name PalletRecordAnchorAnswersMerkleProof (599) */
+  /** @name PalletRecordAnchorAnswersMerkleProof (684) */
   interface PalletRecordAnchorAnswersMerkleProof extends Struct {
     readonly index: u64;
     readonly path: Vec<H256>;
   }
 
-  /** @name PalletRecordAnchorAnswersVerification (601) */
+  /** @name PalletRecordAnchorAnswersVerification (686) */
   interface PalletRecordAnchorAnswersVerification extends Struct {
     readonly anchoredAt: u64;
     readonly authority: PalletRecordAnchorAnchorsAuthority;
@@ -5586,7 +6340,7 @@ declare module '@polkadot/types/lookup' {
     readonly head: Option<u64>;
   }
 
-  /** @name PalletRecordAnchorAnswersStatus (602) */
+  /** @name PalletRecordAnchorAnswersStatus (687) */
   interface PalletRecordAnchorAnswersStatus extends Enum {
     readonly isNotYetAnchored: boolean;
     readonly isCurrent: boolean;
@@ -5604,7 +6358,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotYetAnchored' | 'Current' | 'Superseded' | 'Retracted';
   }
 
-  /** @name PalletRecordAnchorAnswersVerifyError (603) */
+  /** @name PalletRecordAnchorAnswersVerifyError (688) */
   interface PalletRecordAnchorAnswersVerifyError extends Enum {
     readonly isUnknown: boolean;
     readonly isNotAMember: boolean;
@@ -5619,7 +6373,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unknown' | 'NotAMember' | 'ProofRequired' | 'ProofUnexpected' | 'Future' | 'Evicted' | 'Shredded';
   }
 
-  /** @name PalletClaimsAnswersEligibility (606) */
+  /** @name PalletClaimsAnswersEligibility (691) */
   interface PalletClaimsAnswersEligibility extends Struct {
     readonly coverage: PalletClaimsCoverage;
     readonly at: u64;
@@ -5628,7 +6382,7 @@ declare module '@polkadot/types/lookup' {
     readonly used: SalusClaimsAdjudicationPlanAccumulators;
   }
 
-  /** @name PalletClaimsAnswersQueryError (607) */
+  /** @name PalletClaimsAnswersQueryError (692) */
   interface PalletClaimsAnswersQueryError extends Enum {
     readonly isUnknownCoverage: boolean;
     readonly isInTheFuture: boolean;
@@ -5637,7 +6391,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'UnknownCoverage' | 'InTheFuture' | 'Lines';
   }
 
-  /** @name SalusClaimsAdjudicationError (608) */
+  /** @name SalusClaimsAdjudicationError (693) */
   interface SalusClaimsAdjudicationError extends Enum {
     readonly isNoLines: boolean;
     readonly isTooManyLines: boolean;
@@ -5655,7 +6409,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NoLines' | 'TooManyLines' | 'UnsoundPlan' | 'LimitExceeded' | 'AccumulatorOverflow' | 'NotAccumulated' | 'TotalOverflow' | 'CountMismatch' | 'Line';
   }
 
-  /** @name SalusClaimsAdjudicationErrorLineError (609) */
+  /** @name SalusClaimsAdjudicationErrorLineError (694) */
   interface SalusClaimsAdjudicationErrorLineError extends Enum {
     readonly isZeroQuantity: boolean;
     readonly isPriorAboveCharge: boolean;
@@ -5673,7 +6427,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ZeroQuantity' | 'PriorAboveCharge' | 'Unbalanced' | 'ZeroAdjustment' | 'RepeatedAdjustment' | 'WrongGroup' | 'PaidThoughDenied' | 'TooManyAdjustments' | 'WrongCategory' | 'WrongResponsibility' | 'WrongUsage' | 'AboveOpen' | 'WholeCharge';
   }
 
-  /** @name SalusClaimsAdjudicationClaimClaimLine (611) */
+  /** @name SalusClaimsAdjudicationClaimClaimLine (696) */
   interface SalusClaimsAdjudicationClaimClaimLine extends Struct {
     readonly category: SalusClaimsAdjudicationPlanBenefitCategory;
     readonly quantity: u32;
@@ -5683,13 +6437,13 @@ declare module '@polkadot/types/lookup' {
     readonly prior: Option<SalusClaimsAdjudicationClaimPriorPayment>;
   }
 
-  /** @name SalusClaimsAdjudicationClaimAuthorisation (613) */
+  /** @name SalusClaimsAdjudicationClaimAuthorisation (698) */
   interface SalusClaimsAdjudicationClaimAuthorisation extends Struct {
     readonly quantity: u32;
     readonly amount: u128;
   }
 
-  /** @name SalusClaimsAdjudicationClaimDenial (615) */
+  /** @name SalusClaimsAdjudicationClaimDenial (700) */
   interface SalusClaimsAdjudicationClaimDenial extends Enum {
     readonly isBeforeCoverage: boolean;
     readonly isAfterCoverage: boolean;
@@ -5702,23 +6456,23 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'BeforeCoverage' | 'AfterCoverage' | 'FilingLimit' | 'Duplicate' | 'LacksInformation' | 'ProviderNotEligible' | 'NonCovered' | 'AuthorisationAbsent';
   }
 
-  /** @name SalusClaimsAdjudicationClaimPriorPayment (617) */
+  /** @name SalusClaimsAdjudicationClaimPriorPayment (702) */
   interface SalusClaimsAdjudicationClaimPriorPayment extends Struct {
     readonly paid: u128;
     readonly patientResponsibility: u128;
   }
 
-  /** @name SalusClaimsAdjudicationResultAdjudication (619) */
+  /** @name SalusClaimsAdjudicationResultAdjudication (704) */
   interface SalusClaimsAdjudicationResultAdjudication extends Struct {
     readonly lines: SalusClaimsAdjudicationListLineResult;
     readonly totals: SalusClaimsAdjudicationResultTotals;
     readonly accumulators: SalusClaimsAdjudicationPlanAccumulators;
   }
 
-  /** @name SalusClaimsAdjudicationListLineResult (620) */
+  /** @name SalusClaimsAdjudicationListLineResult (705) */
   interface SalusClaimsAdjudicationListLineResult extends Vec<SalusClaimsAdjudicationResultLineResult> {}
 
-  /** @name PalletClaimsAnswersExplanation (623) */
+  /** @name PalletClaimsAnswersExplanation (708) */
   interface PalletClaimsAnswersExplanation extends Struct {
     readonly id: u64;
     readonly claim: PalletClaimsClaim;
@@ -5727,14 +6481,14 @@ declare module '@polkadot/types/lookup' {
     readonly results: Vec<SalusClaimsAdjudicationResultLineResult>;
   }
 
-  /** @name PalletSponsorshipQuote (626) */
+  /** @name PalletSponsorshipQuote (711) */
   interface PalletSponsorshipQuote extends Struct {
     readonly payer: AccountId32;
     readonly fee: u128;
     readonly left: u128;
   }
 
-  /** @name PalletSponsorshipRefusal (627) */
+  /** @name PalletSponsorshipRefusal (712) */
   interface PalletSponsorshipRefusal extends Enum {
     readonly isNotWelcomed: boolean;
     readonly isCallNotSponsored: boolean;
@@ -5748,14 +6502,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotWelcomed' | 'CallNotSponsored' | 'TipOffered' | 'AllowanceExhausted' | 'PotEmpty' | 'NotEntitled';
   }
 
-  /** @name PalletSponsorshipAllowanceState (629) */
+  /** @name PalletSponsorshipAllowanceState (714) */
   interface PalletSponsorshipAllowanceState extends Struct {
     readonly left: u128;
     readonly perDay: u128;
     readonly fullAt: u64;
   }
 
-  /** @name SalusRuntimeRuntimeError (633) */
+  /** @name SalusRuntimeRuntimeError (718) */
   interface SalusRuntimeRuntimeError extends Enum {
     readonly isSystem: boolean;
     readonly asSystem: FrameSystemError;
@@ -5811,7 +6565,13 @@ declare module '@polkadot/types/lookup' {
     readonly asRecordAnchor: PalletRecordAnchorError;
     readonly isClaims: boolean;
     readonly asClaims: PalletClaimsError;
-    readonly type: 'System' | 'Preimage' | 'Scheduler' | 'Utility' | 'Multisig' | 'Proxy' | 'SafeMode' | 'MultiBlockMigrations' | 'TxPause' | 'Balances' | 'Assets' | 'AssetsHolder' | 'Treasury' | 'Babe' | 'ValidatorSet' | 'Session' | 'Grandpa' | 'Council' | 'TechnicalCommittee' | 'Membership' | 'TechnicalMembership' | 'Enactment' | 'Registry' | 'PatientIdentity' | 'Consent' | 'RecordAnchor' | 'Claims';
+    readonly isCare: boolean;
+    readonly asCare: PalletCareError;
+    readonly isEmergency: boolean;
+    readonly asEmergency: PalletEmergencyError;
+    readonly isAccessLog: boolean;
+    readonly asAccessLog: PalletAccessLogError;
+    readonly type: 'System' | 'Preimage' | 'Scheduler' | 'Utility' | 'Multisig' | 'Proxy' | 'SafeMode' | 'MultiBlockMigrations' | 'TxPause' | 'Balances' | 'Assets' | 'AssetsHolder' | 'Treasury' | 'Babe' | 'ValidatorSet' | 'Session' | 'Grandpa' | 'Council' | 'TechnicalCommittee' | 'Membership' | 'TechnicalMembership' | 'Enactment' | 'Registry' | 'PatientIdentity' | 'Consent' | 'RecordAnchor' | 'Claims' | 'Care' | 'Emergency' | 'AccessLog';
   }
 
 } // declare module

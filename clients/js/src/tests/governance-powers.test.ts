@@ -148,7 +148,7 @@ test('either body enters safe mode, pauses, approves and cancels', () => {
 });
 
 test('what takes Root passes in an approval, and not by itself', () => {
-  for (const name of ['system.authorizeUpgrade', 'grandpa.noteStalled', 'enactment.setDelay']) {
+  for (const name of ['system.authorizeUpgrade', 'grandpa.noteStalled', 'enactment.setDelay', 'care.setPolicy']) {
     assert.match(refused(call(name)), /takes Root/, name);
     assert.equal(refused(call('enactment.approve', call(name))), '', name);
   }

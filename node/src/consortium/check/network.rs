@@ -1,6 +1,7 @@
-//! Name, session, floors.
+//! Name, session, care policy, floors.
 
 use super::{super::file::File, Check};
+use salus_primitives::CarePolicy;
 use salus_runtime::configs::consensus::MAX_VALIDATORS;
 use std::ops::RangeInclusive;
 
@@ -56,6 +57,15 @@ impl Check {
 			let what =
 				format!("`minimum_validators` is {minimum}, and there are only {count} validators");
 			self.problem("network", what);
+		}
+		match &*network.care_policy {
+			"consent-only" => self.out.care_policy = CarePolicy::ConsentOnly,
+			"care-team" => self.out.care_policy = CarePolicy::CareTeam,
+			other => {
+				let what =
+					format!("`care_policy` is `{other}`; it must be `consent-only` or `care-team`");
+				self.problem("network", what);
+			},
 		}
 		let floors = &network.enactment_floors;
 		let floors = [floors.upgrade, floors.parameter, floors.emergency];

@@ -46,7 +46,7 @@ impl<T: Config> Pallet<T> {
 	/// How many whole things `parts` are.
 	pub(crate) fn things(parts: u64) -> u32 {
 		let things = parts.checked_div(ONE_THING).unwrap_or_default();
-		things.try_into().unwrap_or(u32::MAX)
+		u32::try_from(things).unwrap_or(u32::MAX)
 	}
 
 	/// Whether `used` leaves room for one more late record, which is then taken.

@@ -349,8 +349,10 @@ fn a_member_keeps_its_reserve_whatever_the_others_use_up() {
 fn an_emergency_is_paid_for_when_what_staff_shares_is_used_up_and_nobody_uses_up_the_others_part() {
 	build_and_execute(|| {
 		let fee = fee_of(NURSE, stumble());
-		(Allowed::set(2 * fee), AllowedTogether::set(4 * fee));
-		(AllowedEmergency::set(3 * fee), AllowedEmergencies::set(8 * fee));
+		Allowed::set(2 * fee);
+		AllowedTogether::set(4 * fee);
+		AllowedEmergency::set(3 * fee);
+		AllowedEmergencies::set(8 * fee);
 		assert_eq!(drain(HOSPITAL, 5), 4 * fee);
 		assert_eq!(send(NURSE, stumble(), 0), Err(custom(162)));
 		// The nurse's own allowance is there, and the organisation's is not.
