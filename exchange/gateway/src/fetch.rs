@@ -172,7 +172,7 @@ impl Gateway {
 		}
 		let account: [u8; 32] = ed25519_zebra::VerificationKey::from(key).into();
 		let request = ReleaseRequest {
-			id: Hash(random::<32>().map_err(|error| Failure::Io(error))?),
+			id: Hash(random::<32>().map_err(Failure::Io)?),
 			custodian: order.custodian,
 			record_id: format!("{}/{}", order.resource_type, order.id),
 			requester: Address::from(Account(account)),

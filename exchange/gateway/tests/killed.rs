@@ -206,6 +206,7 @@ async fn a_gateway_that_is_killed_at_random_moments_loses_and_doubles_nothing() 
 	for (request, record) in &known.received {
 		assert_eq!(released.get(request), Some(record), "what has left has its entry");
 	}
+	drop(store);
 	let database = rusqlite::Connection::open(&file).unwrap();
 	let ids = |sql: &str| -> Vec<String> {
 		let mut query = database.prepare(sql).unwrap();

@@ -2,9 +2,7 @@
 
 mod common;
 
-use common::{
-	decoded, doctor, result, start, start_in, world, Person, CLINIC, CUSTODIAN, PATIENT, TOKEN,
-};
+use common::{decoded, doctor, result, start, world, Person, CLINIC, CUSTODIAN, PATIENT, TOKEN};
 use salus_exchange_protocol::Hash;
 use serde_json::{json, Value};
 
@@ -196,17 +194,19 @@ async fn what_cannot_be_told_waits_in_quarantine_until_it_is_known() {
 		left.iter().map(|(fault, _)| *fault).collect::<Vec<_>>(),
 		["label-unknown", "modifier-unknown"]
 	);
-	let again = |number: u64| hospital.faces.post_again(number);
-	assert_eq!(again(left[0].1).await.json(), json!({ "held": false }));
-	assert_eq!(again(9_999).await.status, 404);
+	let number = left[0].1;
+	assert_eq!(hospital.faces.post_again(number).await.json(), json!({ "held": false }));
+	assert_eq!(hospital.faces.post_again(9_999).await.status, 404);
 	// The house says what its code means.
-	let folder = hospital.folder;
-	let file = folder.path().join("gateway.toml");
-	let text = std::fs::read_to_string(&file).unwrap()
-		+ "[[label]]\nsystem = \"urn:house\"\ncode = \"VIP\"\nlabels = []\n";
-	std::fs::write(&file, text).unwrap();
-	let hospital = start_in(folder).await;
-	assert_eq!(hospital.faces.post_again(left[0].1).await.json(), json!({ "held": true }));
+	let hospital = hospital
+		.again(|folder| {
+			let file = folder.join("gateway.toml");
+			let label = "[[label]]\nsystem = \"urn:house\"\ncode = \"VIP\"\nlabels = []\n";
+			let text = std::fs::read_to_string(&file).unwrap() + label;
+			std::fs::write(&file, text).unwrap();
+		})
+		.await;
+	assert_eq!(hospital.faces.post_again(number).await.json(), json!({ "held": true }));
 	assert_eq!(hospital.read(&doctor(), "Observation/r1").await.status, 200);
 }
 
@@ -355,4 +355,21 @@ async fn the_inside_face_lets_only_who_has_the_token() {
 	assert_eq!(hospital.faces.anybody("/log").await.code(), "not-found");
 	let stranger = Person::new(1, None);
 	assert_eq!(stranger.organisation, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_nested_too_deep_or_is_too_large_is_refused() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	let deep = format!("{{\"resourceType\":{}{}}}", "[".repeat(10_000), "]".repeat(10_000));
+	for content_type in ["application/fhir+json", "application/fhir+ndjson"] {
+		let got = hospital.faces.post("/ingest", content_type, deep.clone()).await.unwrap();
+		assert_eq!(got.json()["results"][0]["fault"], "not-json");
+	}
+	let large = vec![b' '; (64 << 20) + 1];
+	let got = hospital.faces.post("/ingest", "application/fhir+json", large).await;
+	assert!(got.map_or(true, |got| got.status == 413), "refused, or the connection is closed");
+	let header = "A".repeat(40_000);
+	let got = hospital.faces.get("/fhir/Observation/r0", &header).await.unwrap();
+	assert_eq!((got.status, got.code().as_str()), (401, "malformed"));
 }

@@ -267,7 +267,8 @@ pub fn organisation(bytes: &[u8]) -> Result<Option<Organisation>, Error> {
 		let admin = Account(reader.array()?);
 		let _next_admin = reader.option(|reader| reader.hash())?;
 		let _profile = reader.hash()?;
-		let _agreement_key = reader.option(|reader| reader.hash())?;
+		// The key, and since when.
+		let _agreement_key = reader.option(|reader| Ok((reader.hash()?, reader.u64()?)))?;
 		let _flagged = reader.u8()?;
 		let _pending = reader.u16()?;
 		let mut is_licensed = false;

@@ -82,7 +82,9 @@ impl Store {
 	/// Opens the database, makes it if there is none, and brings its tables to this version.
 	pub fn open(file: &Path) -> Result<Self, StoreFault> {
 		let mut connection = Connection::open(file)?;
-		connection.busy_timeout(Duration::from_secs(10))?;
+		// One process for each folder: a second one would take files for left behind that the first is just writing.
+		connection.busy_timeout(Duration::from_secs(1))?;
+		connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
 		// Each commit is flushed to the disk; what is deleted is overwritten.
 		connection.pragma_update(None, "journal_mode", "WAL")?;
 		connection.pragma_update(None, "synchronous", "FULL")?;
@@ -149,7 +151,18 @@ mod tests {
 		Store::open(&file).unwrap();
 		let other = Connection::open(&file).unwrap();
 		other.pragma_update(None, "user_version", 2).unwrap();
+		drop(other);
 		assert!(matches!(Store::open(&file), Err(StoreFault::Newer(2))));
+	}
+
+	#[test]
+	fn a_database_that_is_in_use_is_not_opened() {
+		let folder = tempfile::tempdir().unwrap();
+		let file = folder.path().join("gateway.sqlite");
+		let store = Store::open(&file).unwrap();
+		assert!(matches!(Store::open(&file), Err(StoreFault::Sqlite(_))));
+		drop(store);
+		Store::open(&file).unwrap();
 	}
 
 	#[test]

@@ -20,6 +20,7 @@ use salus_gateway::{
 use serde_json::{json, Value};
 use std::{fs, os::unix::fs::PermissionsExt, path::Path, sync::Arc};
 use tempfile::TempDir;
+use tokio::{sync::oneshot, task::JoinHandle};
 
 pub const TOKEN: &str = "a-token-of-the-house-that-is-long-enough";
 pub const PATIENT: Hash = Hash([0x11; 32]);
@@ -57,6 +58,8 @@ pub struct Running {
 	pub gateway: Arc<Gateway>,
 	pub faces: Faces,
 	pub folder: TempDir,
+	stop: oneshot::Sender<()>,
+	served: JoinHandle<()>,
 }
 
 /// Where a gateway listens.
@@ -197,11 +200,24 @@ pub async fn start_in(folder: TempDir) -> Running {
 	let gateway = Gateway::open(config).unwrap();
 	let listening = Listening::bind(gateway.clone()).await.unwrap();
 	let faces = Faces::new(listening.outside, listening.inside);
-	tokio::spawn(async move { listening.serve(std::future::pending()).await.unwrap() });
-	Running { gateway, faces, folder }
+	let (stop, stopped) = oneshot::channel();
+	let stopped = async { drop(stopped.await) };
+	let served = tokio::spawn(async move { listening.serve(stopped).await.unwrap() });
+	Running { gateway, faces, folder, stop, served }
 }
 
 impl Running {
+	/// Stops it, and starts another one from its folder, after `change`.
+	pub async fn again(self, change: impl FnOnce(&Path)) -> Self {
+		let Self { gateway, faces, folder, stop, served } = self;
+		drop(faces);
+		stop.send(()).unwrap();
+		served.await.unwrap();
+		drop(gateway);
+		change(folder.path());
+		start_in(folder).await
+	}
+
 	pub fn genesis(&self) -> Hash {
 		self.gateway.node.genesis()
 	}

@@ -190,11 +190,14 @@ fn call(world: &World, function: &str, argument: &[u8]) -> Result<Vec<u8>, Strin
 			match world.organisations.contains(&number) {
 				false => vec![0],
 				true => [
+					[1].as_slice(),
+					&[0xAD; 32],
 					&[1],
-					[0xAD; 32].as_slice(),
-					&[0],
+					&[7; 32],
 					&[0; 32],
-					&[0],
+					&[1],
+					&[8; 32],
+					&9_u64.to_le_bytes(),
 					&[0],
 					&[0, 0],
 					&[4, 0, 0, 0],
