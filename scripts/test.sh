@@ -296,7 +296,7 @@ if wanted exchange; then
 	check 'exchange: licences and sources' exchange_licences
 	check 'exchange: rustfmt' in_exchange cargo fmt --all -- --check
 	check 'exchange: clippy' in_exchange cargo clippy --workspace --all-targets --locked -- -D warnings
-	tests cargo 'exchange: tests' in_exchange env RUST_BACKTRACE=0 cargo test --workspace --locked --no-fail-fast -- --quiet
+	tests cargo 'exchange: tests' in_exchange env RUST_BACKTRACE=0 SALUS_KILLS=$((LONG ? 50 : 20)) cargo test --workspace --locked --no-fail-fast -- --quiet
 fi
 
 built=
@@ -389,6 +389,7 @@ if wanted e2e; then
 	if [ -x "$(NODE_BINARY)" ]; then
 		export SALUS_NODE=$(NODE_BINARY) SALUS_VERIFY=$(VERIFIER_BINARY)
 		build_typescript
+		check 'gateway: build' in_exchange cargo build --locked -p salus-gateway
 		# Both have chains of their own, and mostly wait for their blocks.
 		start_journey
 		tests node 'end to end' npm run --silent test:built --workspace @salus/e2e
