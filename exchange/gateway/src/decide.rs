@@ -152,7 +152,7 @@ impl Decider<'_> {
 
 	/// What both blocks permit, for all of a span.
 	fn together(&self, asks: BTreeSet<Ask>) -> Decided {
-		let both = |verdicts: &[Verdict; 2]| verdicts.iter().all(|verdict| verdict.is_permit());
+		let both = |verdicts: &[Verdict; 2]| verdicts.iter().all(|verdict| verdict.allows());
 		let mut decided =
 			Decided { is_anything: self.known.values().any(both), ..Decided::default() };
 		for ask in asks {
@@ -160,7 +160,7 @@ impl Decider<'_> {
 				self.parts(&ask).iter().map(|part| self.known.get(part)).collect();
 			// What was not answered is not permitted.
 			let verdicts = verdicts.unwrap_or_default();
-			let refused = verdicts.iter().copied().flatten().find(|verdict| !verdict.is_permit());
+			let refused = verdicts.iter().copied().flatten().find(|verdict| !verdict.allows());
 			let reason = refused.or_else(|| verdicts.first()?.first());
 			decided.reasons.extend(reason.map(|reason| (ask.clone(), *reason)));
 			let is_permitted = !verdicts.is_empty() && verdicts.iter().all(|each| both(each));
@@ -236,7 +236,7 @@ mod tests {
 			let keys = parts.map(|time| (DataClass::Imaging, Labels::new(), time));
 			decider.known.extend(keys.into_iter().zip(verdicts));
 			let decided = decider.together(asks());
-			let logged = [&whole, &part, &unknown].map(|ask| decided.reasons[ask].is_permit());
+			let logged = [&whole, &part, &unknown].map(|ask| decided.reasons[ask].allows());
 			let permitted = [&whole, &part, &unknown].map(|ask| decided.permitted[ask]);
 			assert_eq!(permitted, logged, "the verdict that refuses is the one that is logged");
 			permitted

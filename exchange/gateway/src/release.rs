@@ -333,7 +333,7 @@ impl Gateway {
 		};
 		let mut decider = self.decider(caller.present, patient, caller.asker()).await?;
 		let decided = self.decided(caller, &mut decider, asks).await?;
-		let why = match decided.reasons.values().find(|verdict| !verdict.is_permit()) {
+		let why = match decided.reasons.values().find(|verdict| !verdict.allows()) {
 			Some(verdict) => verdict.to_string(),
 			None => "there is no such record that could be released".into(),
 		};

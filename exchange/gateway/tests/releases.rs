@@ -7,9 +7,13 @@ use common::{
 	node::{Grant, ALWAYS},
 	result, start, world, Person, Running, CLINIC, CUSTODIAN, PATIENT,
 };
-use salus_exchange_protocol::log::{verify_log, Line};
+use salus_exchange_protocol::{
+	codes::Purpose,
+	log::{verify_log, Line},
+};
+use salus_gateway::fetch::signed_header;
 use serde_json::{json, Value};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A gateway with results of the patient, each of which the clinic may see.
 async fn with_results(node: &common::node::Node, count: usize) -> Running {
@@ -279,6 +283,58 @@ async fn a_patient_reads_with_a_key_of_the_handle_and_nobody_elses() {
 	assert_eq!(ids(&running.search(&patient, "Observation", &query).await.json()), ["r0"]);
 	assert_eq!(ids(&running.search(&other, "Observation", &query).await.json()), [""; 0]);
 	assert_eq!(outcomes(&running).await.len(), 2, "of strangers there are no lines");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_of_a_hundred_revocations_holds_from_the_block_that_revokes() {
+	let node = world().await;
+	let running = with_results(&node, 1).await;
+	let mut longest = Duration::ZERO;
+	for at in 0..100 {
+		assert_eq!(running.read(&doctor(), "Observation/r0").await.status, 200, "{at}");
+		node.change_best(|world| world.grants.clear());
+		let revoked = Instant::now();
+		assert_eq!(running.read(&doctor(), "Observation/r0").await.status, 404, "{at}");
+		longest = longest.max(revoked.elapsed());
+		let (patient, organisation, data) = (PATIENT, CLINIC, ALWAYS);
+		node.change(|world| {
+			world.grants = vec![Grant { patient, organisation, classes: vec![], data }]
+		});
+		node.finality_goes_on();
+	}
+	println!("from the block that revokes to the refusal: {longest:?} at most");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_care_relationship_and_an_emergency_let_too_if_both_blocks_say_so_and_the_log_names_them()
+{
+	let node = world().await;
+	let running = with_results(&node, 1).await;
+	node.change(|world| world.grants.clear());
+	let as_purpose = |purpose| {
+		let mut request = doctor().request(CUSTODIAN, "Observation/r0");
+		request.purpose = purpose;
+		let header = signed_header(&request, &running.genesis(), &doctor().key);
+		let faces = running.faces.clone();
+		async move { faces.get("/fhir/Observation/r0", &header).await.unwrap().status }
+	};
+	assert_eq!(as_purpose(Purpose::Treat).await, 404);
+	node.change_best(|world| {
+		world.treated.insert((PATIENT, CLINIC));
+		world.emergencies.insert((PATIENT, doctor().account()));
+	});
+	assert_eq!((as_purpose(Purpose::Treat).await, as_purpose(Purpose::Btg).await), (404, 404));
+	node.finality_goes_on();
+	assert_eq!((as_purpose(Purpose::Treat).await, as_purpose(Purpose::Btg).await), (200, 200));
+	assert_eq!(as_purpose(Purpose::Hresch).await, 404);
+	let log = running.faces.log().await;
+	let words = |at: usize| log[at]["decision"].as_str().unwrap().split(';').next().unwrap();
+	assert_eq!((words(3), words(4)), ("Lawful basis: care relationship 6", "Emergency 5"));
+	node.change_best(|world| {
+		world.treated.clear();
+		world.emergencies.clear();
+	});
+	assert_eq!((as_purpose(Purpose::Treat).await, as_purpose(Purpose::Btg).await), (404, 404));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -78,9 +78,17 @@ pub enum Verdict {
 }
 
 impl Verdict {
-	/// Whether it is Permit. Emergencies and lawful grounds oblige to what this gateway does not do yet: they let nothing out.
-	pub const fn is_permit(self) -> bool {
-		matches!(self, Self::PermitByDirective(_) | Self::PermitOwn | Self::PermitBase)
+	/// Whether it lets: by consent, in an emergency, or by a care relationship. Of another lawful ground there is no verdict
+	/// here: what it obliges to is not known, and an answer with it is none.
+	pub const fn allows(self) -> bool {
+		matches!(
+			self,
+			Self::PermitByDirective(_)
+				| Self::PermitOwn
+				| Self::PermitBase
+				| Self::Emergency(_)
+				| Self::Relationship(_)
+		)
 	}
 }
 
@@ -96,11 +104,9 @@ impl fmt::Display for Verdict {
 			Self::DenyState => f.write_str("Deny by the state of the handle"),
 			Self::DenyCredential => f.write_str("Deny: no credential"),
 			Self::Emergency(id) => {
-				write!(f, "emergency {id}, which this gateway does not release by")
+				write!(f, "Emergency {id}")
 			},
-			Self::Relationship(id) => {
-				write!(f, "care relationship {id}, which this gateway does not release by")
-			},
+			Self::Relationship(id) => write!(f, "Lawful basis: care relationship {id}"),
 			Self::UnknownPatient => f.write_str("no such patient"),
 			Self::NoAnswer(code) => write!(f, "no answer ({code})"),
 		}
@@ -356,7 +362,7 @@ mod tests {
 	}
 
 	#[test]
-	fn answers_are_read_and_of_emergencies_and_relationships_none_lets() {
+	fn answers_are_read_and_of_a_lawful_ground_that_is_not_known_none_is() {
 		let answers = [
 			&[0, 0, 0, 7, 0, 0, 0],
 			[0, 0, 1].as_slice(),
@@ -390,7 +396,9 @@ mod tests {
 				Verdict::Relationship(9),
 			]
 		);
-		assert_eq!(read.iter().filter(|verdict| verdict.is_permit()).count(), 3);
+		assert_eq!(read.iter().filter(|verdict| verdict.allows()).count(), 5);
+		let unknown = [0, 4, 0, 3, 1, 9, 0, 0, 0, 0, 0, 0, 0];
+		assert!(verdicts(&unknown, 1).is_err(), "a lawful ground of a later version");
 		assert!(verdicts(&bytes, 11).is_err() && verdicts(&bytes[..20], 12).is_err());
 		assert!(verdicts(&[1, 3], 1).is_err(), "too many questions");
 	}
