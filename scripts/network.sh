@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Breaks networks of real nodes, and looks whether they survive. Ends with node's "# pass N", "# fail N".
 #
-#   scripts/network.sh            all tests: about 50 minutes on two cores
+#   scripts/network.sh            all tests: about 55 minutes on two cores
 #   scripts/network.sh TEST...    only these
 #   scripts/network.sh --list     what there is
 #
@@ -72,7 +72,7 @@ if [ -n "$PARACHAIN" ]; then
 fi
 
 if [ $# = 0 ]; then
-	say "All ${#NAMES[@]} network tests: about 50 minutes on two cores${PARACHAIN:+, and 30 for the parachain}"
+	say "All ${#NAMES[@]} network tests: about 55 minutes on two cores${PARACHAIN:+, and 30 for the parachain}"
 else
 	say "Network tests: ${NAMES[*]} (two to five minutes each${PARACHAIN:+, parachain twenty, parachain-receipts ten})"
 fi

@@ -1,6 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import { utf8 } from '@salus/client';
+import { utf8, type FhirVersion } from '@salus/client';
 
 const folder = new URL('../fixtures/', import.meta.url);
 
@@ -28,4 +28,15 @@ export async function syntheticRecords(): Promise<Fixture[]> {
   const packed = await readFile(new URL('synthea/records.ndjson.gz', folder));
   const lines = gunzipSync(packed).toString('utf8').split('\n').filter((line) => line !== '');
   return lines.map((line, index) => ({ name: `synthea-${index}`, bytes: utf8(line) }));
+}
+
+/** The Consents among the standard's examples, as the tests of the SDK have them. Those of R5 without the mark of test data that each bears. */
+export async function consentExamples(fhirVersion: FhirVersion): Promise<{ from: string; resource: Record<string, unknown> }[]> {
+  const name = fhirVersion === '5.0' ? 'consents-r5' : 'consents';
+  const packed = await readFile(new URL(`../../clients/js/fixtures/fhir-examples/classes/${name}.ndjson.gz`, import.meta.url));
+  const lines = gunzipSync(packed).toString('utf8').split('\n').filter((line) => line !== '');
+  return lines.map((line) => {
+    const { from, resource: { meta, ...resource } } = JSON.parse(line) as { from: string; resource: Record<string, unknown> };
+    return { from, resource: fhirVersion === '5.0' || meta === undefined ? resource : { ...resource, meta } };
+  });
 }

@@ -90,7 +90,7 @@ export class Verifier {
   }
 
   /** Keeps a file as an outsider is handed it, and answers its path. */
-  async keep(name: string, content: Uint8Array | receipts.Receipt): Promise<string> {
+  async keep(name: string, content: Uint8Array | receipts.Receipt | receipts.DecisionReceipt): Promise<string> {
     const path = join(this.folder, name);
     await writeFile(path, content instanceof Uint8Array ? content : JSON.stringify(content));
     return path;
@@ -98,10 +98,16 @@ export class Verifier {
 
   /** Verifies a record by its receipt, with the network off; or with `node`, whom it asks about today. */
   async verify(receipt: string, record: string, name: string, node?: string): Promise<Answer> {
-    const command = [
-      ...(node ? [] : this.offline), this.path, 'verify', '--receipt', receipt, '--record', record, '--name', name, ...this.chain,
-      ...(node ? ['--node', node] : []),
-    ];
+    return this.#ask(node ? [] : this.offline, ['verify', '--receipt', receipt, '--record', record, '--name', name, ...node ? ['--node', node] : []]);
+  }
+
+  /** Recomputes a decision from its receipt, with the network off. */
+  decide(receipt: string): Promise<Answer> {
+    return this.#ask(this.offline, ['decision', '--receipt', receipt]);
+  }
+
+  async #ask(under: string[], args: string[]): Promise<Answer> {
+    const command = [...under, this.path, ...args, ...this.chain];
     const { code, stdout, stderr } = await run(command[0] as string, command.slice(1));
     expect(stderr === '', `the verifier complains: ${stderr}`);
     // Where the journey keeps its files is nobody's business.

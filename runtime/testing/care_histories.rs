@@ -1,8 +1,9 @@
 //! Random histories of patients, clinicians, officers, auditors and registrars over the composed pallets: whatever happens,
 //! answers about the past stay as they were given, no relationship begins without the patient's word, and what lets is
-//! what the state says lets.
+//! what the state says lets. What a receipt of a decision proves is compared with it at every step.
 
 use crate::common::{account, Chain};
+use crate::decisions;
 use crate::runtime::*;
 use frame_support::{assert_ok, traits::GetCallMetadata};
 use pallet_care::{Call as Relate, RelationshipKind};
@@ -300,6 +301,9 @@ struct Met {
 	permit: u32,
 	opened: u64,
 	invited: u64,
+	/// Answers that were compared with what a proof of the state says: for now, and for a moment in the past.
+	proven: u32,
+	proven_past: u32,
 }
 
 impl Met {
@@ -311,6 +315,8 @@ impl Met {
 			("emergency", self.emergency <= 100),
 			("permit", self.permit <= 20),
 			("opened", self.opened <= 20),
+			("proven", self.proven < 10_000),
+			("proven of the past", self.proven_past < 1_000),
 		];
 		let seldom = seldom.into_iter().filter(|(_, few)| *few).map(|(name, _)| name);
 		DONE.into_iter().filter(never).chain(seldom).collect()
@@ -344,6 +350,22 @@ fn change_policy(chain: &mut Chain, world: &World, met: &mut Met) {
 fn remember(chain: &mut Chain, world: &World, told: &BTreeMap<Moment, Vec<Verdict>>) {
 	for (at, verdicts) in told.range(..chain.now()) {
 		assert_eq!(&answers(chain, world, Some(*at)), verdicts, "at {at}");
+	}
+}
+
+/// Every answer that was given is proven by the last state.
+fn prove_the_past(
+	chain: &mut Chain,
+	world: &World,
+	told: &BTreeMap<Moment, Vec<Verdict>>,
+	met: &mut Met,
+) {
+	for (at, verdicts) in told {
+		for (asked, verdict) in ASKED.into_iter().zip(verdicts) {
+			let proven = decisions::compare(chain, &question(world, asked, Some(*at)));
+			assert_eq!(proven, *verdict, "a receipt would say otherwise of {at}");
+			met.proven_past += 1;
+		}
 	}
 }
 
@@ -391,6 +413,9 @@ fn play(dice: &mut Dice, met: &mut Met) {
 		let now = chain.now();
 		for (asked, verdict) in ASKED.into_iter().zip(answers(&mut chain, &world, None)) {
 			chain.run(|| check(&world, asked, verdict, now));
+			let proven = decisions::compare(&mut chain, &question(&world, asked, None));
+			assert_eq!(proven, verdict, "a receipt would say otherwise");
+			met.proven += 1;
 			met.lawful += u32::from(matches!(verdict, Verdict::LawfulBasis(_)));
 			met.emergency += u32::from(matches!(verdict, Verdict::Emergency(_)));
 			met.permit += u32::from(verdict.is_permit());
@@ -403,6 +428,7 @@ fn play(dice: &mut Dice, met: &mut Met) {
 			remember(&mut chain, &world, &told);
 		}
 	}
+	prove_the_past(&mut chain, &world, &told, met);
 	met.invited += invited;
 }
 

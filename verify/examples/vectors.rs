@@ -18,5 +18,12 @@ fn main() -> std::io::Result<()> {
 		write("usual", &usual)?;
 		cases.iter().try_for_each(|case| write(case.name, &case.json(&usual)))?;
 	}
-	Ok(())
+	let folder = format!("{vectors}/decisions");
+	std::fs::create_dir_all(&folder)?;
+	let write = |name: &str, value: &serde_json::Value| {
+		let text = serde_json::to_string_pretty(value)? + "\n";
+		std::fs::write(format!("{folder}/{name}.json"), text)
+	};
+	write("usual", &usual)?;
+	maker.of_decisions().iter().try_for_each(|case| write(case.name, &case.json()))
 }

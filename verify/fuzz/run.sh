@@ -3,7 +3,7 @@
 #
 #   verify/fuzz/run.sh [SECONDS]        default 600
 #
-# Begins with the vectors of receipts in docs/vectors and what is kept in corpus.tar.gz. A crash leaves its
+# Begins with the vectors of receipts and decisions in docs/vectors and what is kept in corpus.tar.gz. A crash leaves its
 # input in artifacts/ and ends with a code that is not 0. What was found is packed into corpus.tar.gz again,
 # as far as it adds coverage and is small.
 set -euo pipefail
@@ -24,7 +24,7 @@ WORK=$(mktemp -d "${TMPDIR:-/tmp}/salus-fuzz.XXXXXX")
 trap 'rm -rf "$WORK"' EXIT
 mkdir -p artifacts "$WORK"/{seeds,corpus,found,kept}
 [ ! -e corpus.tar.gz ] || tar -xzf corpus.tar.gz -C "$WORK"
-node seeds.mjs "$WORK/seeds" ../../docs/vectors/{receipts,receipts-relay}
+node seeds.mjs "$WORK/seeds" ../../docs/vectors/{receipts,receipts-relay,decisions}
 
 "$FUZZER" -max_total_time="${1:-600}" -max_len=65536 -timeout=10 -rss_limit_mb=2048 \
 	-artifact_prefix=artifacts/ -print_final_stats=1 "$WORK/found" "$WORK/seeds" "$WORK/corpus"

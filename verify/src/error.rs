@@ -1,6 +1,6 @@
 //! Why something is not verified, each with a sentence of its own.
 
-use crate::{json, shape, Hash};
+use crate::{decision::Item, json, sentence::moment, shape, Hash};
 use std::fmt;
 
 /// Why something is not verified.
@@ -174,6 +174,38 @@ pub enum Error {
 	},
 	ProofIncomplete,
 
+	// The decision.
+	FactUnproven {
+		item: Item,
+	},
+	UnreadableFact {
+		item: Item,
+	},
+	UnknownRuntime {
+		name: String,
+		version: u32,
+	},
+	OtherRuntime {
+		claimed: u32,
+		found: u32,
+	},
+	UnknownLayout {
+		pallet: &'static str,
+		found: u16,
+		expected: u16,
+	},
+	FutureMoment {
+		at: u64,
+		now: u64,
+	},
+	NoSuchPatient {
+		at: u64,
+	},
+	OtherVerdict {
+		claimed: String,
+		found: String,
+	},
+
 	// The record.
 	Changed {
 		file: String,
@@ -267,6 +299,14 @@ impl Error {
 			Self::OtherParachain { .. } => "other-parachain",
 			Self::OtherState { .. } => "other-state",
 			Self::ProofIncomplete => "proof-incomplete",
+			Self::FactUnproven { .. } => "fact-unproven",
+			Self::UnreadableFact { .. } => "unreadable-fact",
+			Self::UnknownRuntime { .. } => "unknown-runtime",
+			Self::OtherRuntime { .. } => "other-runtime",
+			Self::UnknownLayout { .. } => "unknown-layout",
+			Self::FutureMoment { .. } => "future-moment",
+			Self::NoSuchPatient { .. } => "no-such-patient",
+			Self::OtherVerdict { .. } => "other-verdict",
 			Self::Changed { .. } => "changed",
 			Self::NotInReceipt { .. } => "not-in-receipt",
 			Self::NoSuchName { .. } => "no-such-name",
@@ -430,6 +470,38 @@ impl fmt::Display for Error {
 				"the proof is of another block's state: it has nothing of the state with the root {root}"
 			),
 			Self::ProofIncomplete => f.write_str("the proof leaves a question open: nodes of the state are missing from it"),
+			Self::FactUnproven { item } => write!(
+				f,
+				"the proof leaves open {item}, on which the answer depends: nodes of the state are missing from it, or it was made for another question"
+			),
+			Self::UnreadableFact { item } => {
+				write!(f, "what the state holds of {item} is not laid out as this version knows it")
+			},
+			Self::UnknownRuntime { name, version } => write!(
+				f,
+				"the state is of the runtime {name} {version}, whose rules this version does not know: take a newer salus-verify"
+			),
+			Self::OtherRuntime { claimed, found } => write!(
+				f,
+				"the receipt names the rules of version {claimed}, and the state is of version {found}"
+			),
+			Self::UnknownLayout { pallet, found, expected } => write!(
+				f,
+				"{pallet} stores in version {found}, and this version reads only version {expected}: take a newer salus-verify"
+			),
+			Self::FutureMoment { at, now } => write!(
+				f,
+				"the question is about {}, and the receipt's block is older, of {}: a state cannot tell what came after it",
+				moment(*at),
+				moment(*now)
+			),
+			Self::NoSuchPatient { at } => {
+				write!(f, "at {} there was no such patient on the chain", moment(*at))
+			},
+			Self::OtherVerdict { claimed, found } => write!(
+				f,
+				"the receipt says \"{claimed}\", and the chain's rules say \"{found}\" to that question in that state"
+			),
 			Self::Changed { file, found, expected } => write!(
 				f,
 				"{file} is not the record of this receipt: its digest is {found}, not {expected}"

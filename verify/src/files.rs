@@ -23,7 +23,7 @@ pub const MAX_RECEIPT: usize = 64 << 20;
 /// The most records of one receipt.
 pub const MAX_RECORDS: usize = 100_000;
 /// The most nodes of one proof.
-const MAX_NODES: usize = 1 << 20;
+pub(crate) const MAX_NODES: usize = 1 << 20;
 /// The most changes of authorities in one trail.
 const MAX_HANDOFFS: usize = 1 << 20;
 
@@ -99,7 +99,7 @@ pub struct Record {
 }
 
 /// What a member says that may be null, and may not be left out, as serde lets one of an option be.
-fn null_or<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+pub(crate) fn null_or<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
 	deserializer: D,
 ) -> Result<Option<T>, D::Error> {
 	Option::deserialize(deserializer)
@@ -192,14 +192,14 @@ struct RawReceipt<F> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct RawFinality {
+pub(crate) struct RawFinality {
 	set_id: u64,
 	justification: Bytes,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawRelayFinality {
+pub(crate) struct RawRelayFinality {
 	relay: RawRelay,
 }
 
@@ -282,14 +282,12 @@ impl Receipt {
 		match version(WHAT, "salus-receipt", &file, &[1, 2])? {
 			1 => {
 				let raw: RawReceipt<RawFinality> = body(WHAT, &file)?;
-				let RawFinality { set_id, justification } = &raw.finality;
-				let justification = Justification::decode(&justification.0)?;
-				let finality = Evidence::Own(Votes { set: *set_id, justification });
+				let finality = raw.finality.evidence()?;
 				Self::of(raw, finality)
 			},
 			_ => {
 				let raw: RawReceipt<RawRelayFinality> = body(WHAT, &file)?;
-				let finality = Evidence::Relay(Box::new(Relay::of(&raw.finality.relay)?));
+				let finality = raw.finality.evidence()?;
 				Self::of(raw, finality)
 			},
 		}
@@ -324,6 +322,19 @@ impl Receipt {
 			proof: raw.proof.into_iter().map(|node| node.0).collect(),
 			records: raw.records,
 		})
+	}
+}
+
+impl RawFinality {
+	pub(crate) fn evidence(&self) -> Result<Evidence, Error> {
+		let justification = Justification::decode(&self.justification.0)?;
+		Ok(Evidence::Own(Votes { set: self.set_id, justification }))
+	}
+}
+
+impl RawRelayFinality {
+	pub(crate) fn evidence(&self) -> Result<Evidence, Error> {
+		Ok(Evidence::Relay(Box::new(Relay::of(&self.relay)?)))
 	}
 }
 
@@ -461,7 +472,12 @@ pub(crate) fn body<'a, T: Deserialize<'a>>(
 
 /// The version of a file, one of `known`. Looked at first of all, so that a file of another kind or version is told as
 /// such.
-fn version(what: &'static str, format: &str, file: &Value, known: &[u32]) -> Result<u32, Error> {
+pub(crate) fn version(
+	what: &'static str,
+	format: &str,
+	file: &Value,
+	known: &[u32],
+) -> Result<u32, Error> {
 	let envelope: Envelope = body(what, file)?;
 	let other = |why| Err(Error::MalformedFile { what, fault: Fault::OtherFormat, why });
 	if envelope.format != format {
@@ -487,7 +503,12 @@ pub(crate) fn unmeant(what: &'static str, why: impl Into<String>) -> Error {
 	Error::MalformedFile { what, fault: Fault::WrongValue, why: why.into() }
 }
 
-fn at_most(what: &'static str, parts: &str, count: usize, most: usize) -> Result<(), Error> {
+pub(crate) fn at_most(
+	what: &'static str,
+	parts: &str,
+	count: usize,
+	most: usize,
+) -> Result<(), Error> {
 	match count <= most {
 		true => Ok(()),
 		false => Err(unmeant(what, format!("it has {count} {parts}, and {most} are the most"))),

@@ -12,6 +12,8 @@
 //!    ([`Trust`]), and its proof is of that block's state.
 //! 4. [`Opened::find`], [`Opened::verify`]: the record is what was anchored, and how it stood.
 //!
+//! [`decision`] does the same for an answer of consent: [`decision::DecisionReceipt::verify`].
+//!
 //! Whatever the bytes, the answer is a value or an [`Error`], never a panic: the lints below, the
 //! property tests in `tests/bytes.rs` and the fuzz targets see to it.
 
@@ -28,8 +30,11 @@
 	clippy::unwrap_used
 )]
 
+extern crate alloc;
+
 pub mod bytes;
 pub mod commitment;
+pub mod decision;
 mod error;
 pub mod fhir;
 pub mod files;

@@ -86,6 +86,16 @@ pub fn verified(record: &Verified, block: &Block) -> String {
 		Standing::Current => "Verified",
 		_ => "Verified, but it does not stand",
 	};
+	format!(
+		"{word}: organisation {author}, as {}, anchored this record {place} on {}, and {stood}; {}.",
+		kind(anchor.kind),
+		moment(anchor.anchored_at),
+		finality(block),
+	)
+}
+
+/// Who made a block final, without a full stop.
+pub fn finality(block: &Block) -> String {
 	let Finality { set, majority, checkpoint, end } = &block.finality;
 	let end = match end {
 		End::Proven => "",
@@ -102,8 +112,8 @@ pub fn verified(record: &Verified, block: &Block) -> String {
 		Some(relay) => (
 			"the relay chain's ",
 			format!(
-				"made its block {} final, which names block {number} as the head of parachain {}",
-				relay.number, relay.para
+				"made its block {} final, which names block {} as the head of parachain {}",
+				relay.number, block.number, relay.para
 			),
 			relay.start.map_or(String::new(), |(number, _)| {
 				format!("; the relay chain was followed from its block {number} on")
@@ -111,11 +121,8 @@ pub fn verified(record: &Verified, block: &Block) -> String {
 		),
 	};
 	format!(
-		"{word}: organisation {author}, as {}, anchored this record {place} on {}, and {stood}; {} of {} authorities of {of}set {set}{end} {what}{vouched}{start}.",
-		kind(anchor.kind),
-		moment(anchor.anchored_at),
-		majority.voters,
-		majority.of,
+		"{} of {} authorities of {of}set {set}{end} {what}{vouched}{start}",
+		majority.voters, majority.of,
 	)
 }
 

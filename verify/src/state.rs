@@ -69,6 +69,11 @@ impl<'a> State<'a> {
 		Self(Proof::new(root, nodes.iter().map(Vec::as_slice)))
 	}
 
+	/// The value under `key`, or the proof that there is none.
+	pub(crate) fn value(&self, key: &[u8]) -> Result<Option<&'a [u8]>, Error> {
+		self.0.get(key)
+	}
+
 	/// The hash of block 0, as the chain itself keeps it. Its runtime never drops that one.
 	pub fn genesis(&self) -> Result<Option<Hash>, Error> {
 		self.read(&genesis_key(), "hash of block 0", |reader| reader.hash())
@@ -166,7 +171,7 @@ impl<'a> State<'a> {
 	}
 }
 
-fn twox_64_concat(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn twox_64_concat(bytes: &[u8]) -> Vec<u8> {
 	[twox_64(bytes).as_slice(), bytes].concat()
 }
 

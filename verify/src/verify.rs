@@ -3,8 +3,9 @@
 use crate::{
 	bytes::Hash,
 	commitment::{commit, verify_path},
-	files::{Receipt, Record},
+	files::{Evidence, Receipt, Record},
 	finality::{RelayBlock, Trust},
+	header::Header,
 	state::{Anchor, Standing, State},
 	trail::Finality,
 	Error,
@@ -62,18 +63,32 @@ pub struct Opened<'a> {
 	pub block: Block,
 }
 
+/// Checks that the block of `header` is final and that `proof` is of its state, of the chain that is meant; `what` is what
+/// errors call the file. Tells who made it final.
+pub(crate) fn open<'a>(
+	what: &'static str,
+	genesis: Hash,
+	header: &Header,
+	evidence: &Evidence,
+	proof: &'a [Vec<u8>],
+	trust: Trust,
+) -> Result<(State<'a>, Finality, Option<RelayBlock>), Error> {
+	if genesis != trust.genesis() {
+		let (found, expected) = (genesis, trust.genesis());
+		return Err(Error::OtherGenesis { what, found, expected });
+	}
+	let (finality, relay) = trust.finality(header, evidence)?;
+	let state = State::new(header.state_root, proof)?;
+	trust.is_of_chain(&state)?;
+	Ok((state, finality, relay))
+}
+
 impl<'a> Opened<'a> {
 	/// Checks all of `receipt` that is not about one record.
 	pub fn new<'t>(receipt: &'a Receipt, trust: impl Into<Trust<'t>>) -> Result<Self, Error> {
-		let trust = trust.into();
-		if receipt.genesis != trust.genesis() {
-			let (found, expected) = (receipt.genesis, trust.genesis());
-			return Err(Error::OtherGenesis { what: "receipt", found, expected });
-		}
-		let header = &receipt.header;
-		let (finality, relay) = trust.finality(header, &receipt.finality)?;
-		let state = State::new(header.state_root, &receipt.proof)?;
-		trust.is_of_chain(&state)?;
+		let Receipt { genesis, header, finality, proof, .. } = receipt;
+		let (state, finality, relay) =
+			open("receipt", *genesis, header, finality, proof, trust.into())?;
 		let time = state.time()?;
 		let block = Block { hash: header.hash, number: header.number, time, finality, relay };
 		Ok(Self { receipt, state, block })

@@ -3,8 +3,10 @@
 mod support;
 
 use proptest::prelude::*;
+use salus_primitives::Purpose;
 use salus_verify::{
 	bytes::{compact, from_decimal, from_hex, Reader},
+	decision::{sentence, DecisionReceipt, Facts, Runtime},
 	fhir,
 	header::Header,
 	justification::Justification,
@@ -14,7 +16,13 @@ use salus_verify::{
 	StartFile, Trail,
 };
 use std::sync::LazyLock;
-use support::{cases::Maker, hex, relay::PARA};
+use support::{
+	cases::{decisions::with_past, Maker},
+	decisions::{self, Storage},
+	hex,
+	relay::PARA,
+	NOW,
+};
 
 /// Genuine files, to be spoilt.
 static FILES: LazyLock<Vec<String>> = LazyLock::new(|| {
@@ -23,6 +31,11 @@ static FILES: LazyLock<Vec<String>> = LazyLock::new(|| {
 	let start = case("start-genuine");
 	let relay = case("relay-genuine").receipt.to_string();
 	let case = case("forced-vouched");
+	let decisions = maker.of_decisions();
+	let decision = |name| {
+		let found = decisions.iter().find(|case| case.name == name);
+		found.expect("it is there").receipt.to_string()
+	};
 	vec![
 		maker
 			.block()
@@ -36,6 +49,8 @@ static FILES: LazyLock<Vec<String>> = LazyLock::new(|| {
 		relay,
 		start.trail.to_string(),
 		start.pins.and_then(|pins| pins.start).expect("it has one").to_string(),
+		decision("past-emergency"),
+		decision("parachain"),
 	]
 });
 static SETS: LazyLock<Sets> = LazyLock::new(|| Maker::default().chain.follow());
@@ -53,6 +68,11 @@ fn read(bytes: &[u8]) {
 		{
 			let _ = opened.find(&Presented { file: "f", name: None, bytes });
 			receipt.records.iter().for_each(|record| drop(opened.verify(record)));
+		}
+	}
+	if let Ok(receipt) = DecisionReceipt::parse(bytes) {
+		for decided in [receipt.verify(&*SETS), receipt.verify(*PARACHAIN)].into_iter().flatten() {
+			let _ = sentence(&decided);
 		}
 	}
 	if let Ok(file) = StartFile::parse(bytes) {
@@ -112,7 +132,7 @@ proptest! {
 
 	#[test]
 	fn spoilt_files_are_read_without_panic(
-		file in 0..9_usize, at in any::<prop::sample::Index>(), with in prop::collection::vec(any::<u8>(), 0..4), gone in 0..40_usize,
+		file in 0..11_usize, at in any::<prop::sample::Index>(), with in prop::collection::vec(any::<u8>(), 0..4), gone in 0..40_usize,
 	) {
 		let mut bytes = FILES[file].clone().into_bytes();
 		let at = at.index(bytes.len());
@@ -140,6 +160,35 @@ proptest! {
 		let changed = with_another_digit(&text, at, digit);
 		let found = support::check(&changed, *PARACHAIN, &maker.of_batch.record);
 		prop_assert!(found.is_err(), "{:?}", found);
+	}
+
+	/// The same of a decision receipt, in which a digit of the patient or of who asked is one of the question.
+	#[test]
+	fn no_changed_digit_of_a_decision_is_verified(at in any::<prop::sample::Index>(), digit in 1..16_u8) {
+		let changed = with_another_digit(&FILES[9], at, digit).to_string();
+		let found = DecisionReceipt::parse(changed.as_bytes()).and_then(|receipt| receipt.verify(&*SETS));
+		prop_assert!(found.is_err(), "{:?}", found);
+	}
+
+	/// Whatever stands under a key that an answer depends on.
+	#[test]
+	fn spoilt_items_of_a_state_are_read_without_panic(
+		item in any::<prop::sample::Index>(), purpose in any::<bool>(), at in any::<prop::sample::Index>(),
+		with in prop::collection::vec(any::<u8>(), 0..12), gone in 0..12_usize, ago in 0..60_u64,
+	) {
+		let mut state = with_past();
+		let purpose = if purpose { Purpose::Treat } else { Purpose::Btg };
+		let question = decisions::question(purpose, NOW - ago * decisions::DAY / 2);
+		let items = decisions::items(&state, &question);
+		let key = items[item.index(items.len())].key();
+		let mut bytes = state.get(&key).cloned().unwrap_or_default();
+		let at = at.index(bytes.len() + 1);
+		let end = (at + gone).min(bytes.len());
+		bytes.splice(at..end, with);
+		state.insert(key, bytes);
+		let storage = Storage::new(&state);
+		let _ = Runtime::of(&storage);
+		let _ = Facts::read(&question, NOW, &storage).map(|facts| facts.verdict(&question));
 	}
 
 	#[test]

@@ -1,40 +1,24 @@
 //! The program: exit codes, sentences, JSON, and a node that is not one.
 
+#[path = "support/folder.rs"]
+mod folder;
 #[path = "support/program.rs"]
 mod program;
 mod support;
 
+use folder::Folder;
 use program::{run, EXPECTED};
 use serde_json::{json, Value};
 use std::{
 	io::{BufRead, BufReader, Read, Write},
 	net::TcpListener,
-	path::{Path, PathBuf},
-	sync::atomic::{AtomicUsize, Ordering},
+	path::Path,
 	thread,
 	time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 use support::cases::{Case, Maker, Pins};
 
-/// A folder that goes with the test.
-struct Folder(PathBuf);
-
 impl Folder {
-	fn new() -> Self {
-		static NUMBER: AtomicUsize = AtomicUsize::new(0);
-		let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-		let path =
-			std::env::temp_dir().join(format!("salus-verify-{}-{number}", std::process::id()));
-		std::fs::create_dir_all(&path).unwrap();
-		Self(path)
-	}
-
-	fn put(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
-		let path = self.0.join(name);
-		std::fs::write(&path, bytes).unwrap();
-		path.to_str().unwrap().into()
-	}
-
 	/// The files of a case, and the arguments with which it is verified.
 	fn arguments(&self, case: &Case) -> Vec<String> {
 		let mut arguments: Vec<String> = ["verify", "--expect-genesis"].map(String::from).into();
@@ -65,12 +49,6 @@ impl Folder {
 			add("--checkpoint", "checkpoint.json", checkpoint.to_string().as_bytes());
 		}
 		arguments
-	}
-}
-
-impl Drop for Folder {
-	fn drop(&mut self) {
-		let _ = std::fs::remove_dir_all(&self.0);
 	}
 }
 

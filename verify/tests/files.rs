@@ -1,8 +1,8 @@
 //! Files are read in one way: the vectors in `docs/vectors/files.json`, which the TypeScript client is held to too.
 
 use salus_verify::{
-	bytes::from_hex, fhir, files, Checkpoint, Error, Genesis, GenesisFile, Receipt, StartFile,
-	Trail,
+	bytes::from_hex, decision::DecisionReceipt, fhir, files, Checkpoint, Error, Genesis,
+	GenesisFile, Receipt, StartFile, Trail,
 };
 use serde_json::{json, Value};
 use std::{collections::BTreeMap, fs, path::PathBuf};
@@ -38,6 +38,7 @@ fn content<'a>(case: &'a Value, bases: &'a Value) -> (&'a str, Vec<u8>) {
 fn fault(kind: &str, bytes: &[u8]) -> Option<&'static str> {
 	let found = match kind {
 		"receipt" => Receipt::parse(bytes).map(drop),
+		"decision" => DecisionReceipt::parse(bytes).map(drop),
 		"trail" => Trail::parse(bytes).map(drop),
 		"genesis" => GenesisFile::parse(bytes).map(drop),
 		"start" => StartFile::parse(bytes).map(drop),
@@ -67,7 +68,7 @@ fn every_file_of_the_vectors_is_accepted_or_refused_for_its_reason() {
 		*counts.entry((kind.to_string(), expected.is_some())).or_default() += 1;
 	}
 	assert!(differing.is_empty(), "{differing:#?}");
-	for kind in ["receipt", "trail", "genesis", "start", "chain-spec"] {
+	for kind in ["receipt", "decision", "trail", "genesis", "start", "chain-spec"] {
 		let [accepted, refused] = [false, true].map(|refused| counts[&(kind.to_string(), refused)]);
 		assert!(accepted >= 10 && refused >= 100, "{kind}: {accepted} and {refused}");
 	}
@@ -113,6 +114,7 @@ fn a_checkpoint_is_read_as_strictly() {
 fn what_is_larger_than_the_largest_file_is_refused_before_it_is_read() {
 	for (kind, most) in [
 		("receipt", files::MAX_RECEIPT),
+		("decision", files::MAX_RECEIPT),
 		("genesis", files::MAX_RECEIPT),
 		("start", files::MAX_RECEIPT),
 		("checkpoint", files::MAX_RECEIPT),

@@ -47,6 +47,25 @@ fn the_files_are_the_cases() {
 	}
 }
 
+/// The same of decision receipts, which are judged here too.
+#[test]
+fn the_files_of_decisions_are_the_cases_and_each_is_worth_what_it_says() {
+	let maker = Maker::default();
+	let (usual, folder) = (maker.usual(), vectors().join("decisions"));
+	assert_eq!(read(folder.join("usual.json")), usual);
+	let cases = maker.of_decisions();
+	for case in &cases {
+		assert_eq!(read(folder.join(format!("{}.json", case.name))), case.json(), "{}", case.name);
+		let found = match case.judge(&usual) {
+			Ok(decided) => (if decided.verdict.allows() { 0 } else { 3 }, None),
+			Err(error) if error.is_malformed() => (2, Some(error.code())),
+			Err(error) => (1, Some(error.code())),
+		};
+		assert_eq!(found, case.verdict, "{}", case.name);
+	}
+	assert_eq!(fs::read_dir(folder).unwrap().count(), cases.len() + 1);
+}
+
 /// Receipts, a trail with three changes and a genesis that a running node and the client made:
 /// headers, signatures, keys and stored types are what the verifier takes them for.
 #[test]

@@ -6,7 +6,7 @@
  * request, and never without an entry in the log.
  */
 import type { ApiPromise } from '@polkadot/api';
-import { duration } from './arguments.js';
+import { code, duration } from './arguments.js';
 import {
   AUTHENTICATION_FAILURES, credentialFailure, signatureFailure, type AuthenticationFailure, type FailureCounts,
 } from './authentication.js';
@@ -17,7 +17,7 @@ import { rewrap } from './envelope.js';
 import { InvalidArgument, NodeError, NodeUnavailable, ReleaseRefused } from './errors.js';
 import { presentAsTold, type FreshnessOptions, type Present } from './freshness.js';
 import { resolve } from './identity.js';
-import type { AccessEvent, AccessLog, LogEntry } from './log.js';
+import { REQUESTER_KINDS, type AccessEvent, type AccessLog, type LogEntry, type RequesterKind } from './log.js';
 import { organisation } from './registry.js';
 import type { ReleaseReceipt } from './release.js';
 import type { ReplayCache } from './replay.js';
@@ -49,6 +49,18 @@ export interface GateOptions {
   freshness?: FreshnessOptions;
   /** How long the node may take to decide, in milliseconds. 30,000 unless told. */
   timeout?: number;
+  /**
+   * Whether a person asks or a machine, as far as the custodian knows: from the token or certificate with which the request came, or from
+   * what it agreed with the other house about accounts of systems. It stands in the log, and nothing is decided by it. If it throws, the
+   * request is refused.
+   */
+  requesterKind?: (request: ReleaseRequest) => RequesterKind | undefined;
+}
+
+/** A request, and of which kind the custodian knows its requester to be. */
+interface Asked {
+  request: ReleaseRequest;
+  kind: RequesterKind | undefined;
 }
 
 /**
@@ -75,13 +87,21 @@ export class ReleaseGate {
     if (this.#failures.isDue(now)) await this.summarise();
 
     const record = await this.#authenticate(signed, facts);
+    let kind: RequesterKind | undefined;
     try {
-      return await this.#answer(signed.request, record, facts);
+      kind = this.#kindOf(signed.request);
+      return await this.#answer({ request: signed.request, kind }, record, facts);
     } catch (error) {
       // The request is used up, so its end belongs into the log, whatever it was.
-      await this.#note(signed.request, facts.now(), 'refused', reasonOf(error));
+      await this.#note({ request: signed.request, kind }, facts.now(), 'refused', reasonOf(error));
       throw error;
     }
+  }
+
+  /** What the custodian knows of who asks. A word that is none must not end up in the log. */
+  #kindOf(request: ReleaseRequest): RequesterKind | undefined {
+    const kind = this.#options.requesterKind?.(request);
+    return kind === undefined ? undefined : code(REQUESTER_KINDS, kind, 'requesterKind');
   }
 
   /** The blocks from which everything about one request is read. */
@@ -105,7 +125,7 @@ export class ReleaseGate {
   }
 
   /** Hands out the record to a credentialed actor, or throws. */
-  async #answer(request: ReleaseRequest, record: StoredRecord | undefined, facts: Present): Promise<Released> {
+  async #answer({ request, kind }: Asked, record: StoredRecord | undefined, facts: Present): Promise<Released> {
     const { identity, timeout = TIMEOUT } = this.#options;
     const deadline = new Deadline(timeout);
     ensureFresh(facts);
@@ -125,7 +145,7 @@ export class ReleaseGate {
     const envelope = await rewrap(record.envelope, identity, [reader]);
     // The node may have taken its time over the answers: what was permitted then may have been revoked since.
     ensureFresh(facts);
-    const entry = await this.#note(request, facts.now(), 'released', decision.reason);
+    const entry = await this.#note({ request, kind }, facts.now(), 'released', decision.reason);
     return { recordId: record.id, requestId: request.id, envelope, anchor: record.anchor, decision, entry };
   }
 
@@ -184,7 +204,7 @@ export class ReleaseGate {
   }
 
   #note(
-    request: ReleaseRequest,
+    { request, kind }: Asked,
     time: number,
     outcome: 'released' | 'refused',
     decision: string,
@@ -193,7 +213,7 @@ export class ReleaseGate {
     return log.append({
       time, side: 'source', organisation: custodian, outcome,
       requestId: request.id, recordId: request.recordId,
-      requester: request.requester, requesterOrganisation: request.organisation,
+      requester: request.requester, requesterOrganisation: request.organisation, ...(kind === undefined ? {} : { requesterKind: kind }),
       purpose: request.purpose, action: request.action, decision,
     });
   }

@@ -12,6 +12,10 @@ import { MAX_RECORD_ID } from './request.js';
 /** Who wrote the entry: the custodian that discloses, or the one that receives. */
 export type Side = 'source' | 'recipient';
 
+/** Whether a person asked, or a machine by itself: a system that fetches records without anybody who reads them then. */
+export const REQUESTER_KINDS = ['person', 'machine'] as const;
+export type RequesterKind = (typeof REQUESTER_KINDS)[number];
+
 /** One request of a credentialed actor, and what came of it. */
 export interface AccessEvent {
   /** Seconds since 1970, by the clock of whoever writes. The blocks that decided are in `decision`. */
@@ -25,6 +29,11 @@ export interface AccessEvent {
   requester: string;
   /** The organisation for which the requester asked; none of a patient, who asks for no organisation. */
   requesterOrganisation?: number | undefined;
+  /**
+   * Whether a person asked or a machine, as far as whoever writes the entry knows. The chain does not know it: to it, who asks is an account.
+   * Unsaid in entries that were written before there was this member, and where it is not known.
+   */
+  requesterKind?: RequesterKind | undefined;
   purpose: string;
   action: string;
   /** The decision in words, with the block numbers on which it rests. */
@@ -85,7 +94,10 @@ function text(value: unknown, most: number, name: string): void {
   if (hasLoneSurrogate(value)) throw new InvalidArgument(name, 'has half of a surrogate pair');
 }
 
-const ACCESS = ['time', 'side', 'organisation', 'outcome', 'requestId', 'recordId', 'requester', 'requesterOrganisation', 'purpose', 'action', 'decision', 'counterpart', 'custodian'];
+const ACCESS = [
+  'time', 'side', 'organisation', 'outcome', 'requestId', 'recordId', 'requester', 'requesterOrganisation', 'requesterKind', 'purpose', 'action', 'decision',
+  'counterpart', 'custodian',
+];
 const SUMMARY = ['time', 'side', 'organisation', 'outcome', 'since', 'failures'];
 
 function checkMembers(event: object, known: readonly string[]): void {
@@ -104,6 +116,7 @@ function checkAccess(event: AccessEvent): void {
   text(event.recordId, MAX_RECORD_ID, 'recordId');
   account(event.requester, 'requester');
   optional(event.requesterOrganisation, (org) => orgId(org, 'requesterOrganisation'));
+  optional(event.requesterKind, (kind) => code(REQUESTER_KINDS, kind, 'requesterKind'));
   code(PURPOSES, event.purpose, 'purpose');
   code(ACTIONS, event.action, 'action');
   text(event.decision, MAX_DECISION, 'decision');

@@ -5,7 +5,7 @@ import { commitmentOf, open, type SealedRecord } from './envelope.js';
 import { IntegrityBroken } from './errors.js';
 import { present, type FreshnessOptions } from './freshness.js';
 import type { Released } from './gate.js';
-import type { AccessEvent, AccessLog, LogEntry } from './log.js';
+import type { AccessEvent, AccessLog, LogEntry, RequesterKind } from './log.js';
 import { checkRelease } from './release.js';
 import type { ReleaseRequest } from './request.js';
 
@@ -23,6 +23,8 @@ export interface ReceiveOptions {
   /** The receiving organisation's own log. */
   log: AccessLog;
   request: ReleaseRequest;
+  /** Whether a person asked or a machine. It stands in the log; unsaid unless given. */
+  requesterKind?: RequesterKind;
   /** How it is told that the node's last final block is the present one. */
   freshness?: FreshnessOptions;
 }
@@ -35,7 +37,7 @@ export interface ReceiveOptions {
  * the node cannot tell whether it stands now: a node that is cut off knows of no retraction.
  */
 export async function receive(released: Released, options: ReceiveOptions): Promise<Received> {
-  const { api, identity, log, request } = options;
+  const { api, identity, log, request, requesterKind } = options;
   checkRelease(released, request);
   const sealed = await open(released.envelope, identity);
   const facts = await present(api, options.freshness);
@@ -46,6 +48,7 @@ export async function receive(released: Released, options: ReceiveOptions): Prom
     time: facts.now(), side: 'recipient', organisation: request.organisation, outcome: 'received',
     requestId: request.id, recordId: released.recordId,
     requester: request.requester, requesterOrganisation: request.organisation,
+    ...(requesterKind === undefined ? {} : { requesterKind }),
     purpose: request.purpose, action: request.action, decision: released.decision.reason,
     counterpart: released.entry.hash, custodian: request.custodian,
   });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { anchors, commit, DispatchFailed, newSalt, utf8, type AnchorRef, type Call, type Sender } from '@salus/client';
+import { anchors, commit, DispatchFailed, newSalt, PoolRejected, utf8, type AnchorRef, type Call, type Sender } from '@salus/client';
 import { fhirExample } from '../fixtures.js';
 import { expect, Surprise } from '../transcript.js';
 import type { Institution, Patient, World } from '../world.js';
@@ -22,6 +22,17 @@ export async function fails(world: World, call: Call, sender: Sender, error: str
     throw failure;
   }
   throw new Surprise(`the call did not fail with ${error}`);
+}
+
+/** Sends what the node must refuse with `words` before it is in a block. */
+export async function turnedAway(world: World, call: Call, sender: Sender, words: RegExp): Promise<string> {
+  try {
+    await world.send(call, sender);
+  } catch (failure) {
+    if (failure instanceof PoolRejected && words.test(failure.message)) return failure.message;
+    throw failure;
+  }
+  throw new Surprise(`the node did not refuse the call as ${words} says`);
 }
 
 /** An example of the standard as a record of its own: with another id, and changed as told. */

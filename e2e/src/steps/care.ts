@@ -7,8 +7,8 @@ import { DAY, type Institution, type Patient, type World } from '../world.js';
 import { fails } from './amendment.js';
 import type { Staff } from './staff.js';
 
-/** The patient's word for the hospital, signed off chain until `until`. */
-async function signWord(world: World, hospital: Institution, patient: Patient, until: number): Promise<care.SignedWord> {
+/** The patient's word for the hospital, signed off chain: it may record an admission until `until`. */
+export async function signWord(world: World, hospital: Institution, patient: Patient, until: number): Promise<care.SignedWord> {
   const { api } = world;
   const id = await care.nextWord(api, patient.handle, hospital.org);
   expect(id !== undefined, 'the patient can give no word to the hospital');

@@ -5,7 +5,7 @@ import {
 import { clock, expect } from '../transcript.js';
 import type { Patient, World } from '../world.js';
 import type { Institutions } from './admission.js';
-import { fails } from './amendment.js';
+import { fails, turnedAway } from './amendment.js';
 import type { Staff } from './staff.js';
 
 /** At night nobody can ask the patient; next morning somebody else looks at what was done, and the patient reads it. */
@@ -28,7 +28,7 @@ export async function emergencyAtNight(
   };
   const atHospital = emergency.breakGlass(api, { ...declaration, organisation: hospital.org });
   out.refused('a nurse of the hospital', await fails(world, atHospital, nurse, 'WrongRole', 'emergency'));
-  out.refused('the cardiologist, for the hospital', await fails(world, atHospital, specialist, 'NotAuthorised', 'emergency'));
+  out.refused('the cardiologist, for the hospital', await turnedAway(world, atHospital, specialist, /acts for nobody who is sponsored/));
 
   const broken = await world.send(emergency.breakGlass(api, declaration), specialist);
   const id = emergency.declaredAs(broken);

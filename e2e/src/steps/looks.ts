@@ -70,6 +70,8 @@ export async function whoLooked(world: World, { hospital, clinic }: Institutions
   expect(looks.some(({ outcome }) => outcome === 'released') && looks.some(({ outcome }) => outcome === 'refused'), 'the patient does not see who looked');
   out.saw(`the patient reads ${looks.length} entries about the two reports, for instance:`);
   for (const look of [looks.find(({ outcome }) => outcome === 'released'), looks.find(({ outcome }) => outcome === 'refused')]) {
-    if (look) out.because(accessLog.lookInWords(look));
+    if (!look) continue;
+    expect(look.requesterKind === 'person', 'it is not told that a person looked');
+    out.because(accessLog.lookInWords(look));
   }
 }

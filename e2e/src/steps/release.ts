@@ -30,6 +30,8 @@ export async function openCounter(world: World, { hospital }: Institutions, reco
     api, custodian: hospital.org, identity: hospital.agreement.identity, store: records.store,
     log: hospital.log, replays: await FileReplayCache.open(join(world.folder, 'hospital-requests.jsonl')),
     freshness: { clock: CHAIN.clock },
+    // No system of theirs fetches records by itself: the houses have agreed on that.
+    requesterKind: () => 'person',
   });
   const counter: Counter = {
     gate: await start(),
@@ -90,7 +92,7 @@ export async function release(
   await untilFinal(world, (await best(api)).number);
 
   const receiveAt = (who: Institution, identity: string, signed: SignedRequest, released: Released) =>
-    receive(released, { api, identity, log: who.log, request: signed.request, freshness: { clock: CHAIN.clock } });
+    receive(released, { api, identity, log: who.log, request: signed.request, requesterKind: 'person', freshness: { clock: CHAIN.clock } });
 
   // The record that is anchored alone, and one of the batch with its path.
   for (const [recordId, what, expected] of [

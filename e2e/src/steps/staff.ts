@@ -59,3 +59,11 @@ export async function takeOnStaff(world: World, { hospital, clinic, insurer }: I
   ]);
   return { ...atHospital, ...atClinic, ...atInsurer };
 }
+
+/** An organisation takes one more person on, or gives one who works there another role. */
+export async function hire(world: World, { org, admin }: Institution, role: Role, person = world.stranger()): Promise<KeyringPair> {
+  const { api } = world;
+  await world.send(registry.invite(api, org, person.address, role, await world.now() + YEAR / 2), admin);
+  await world.send(registry.acceptAffiliation(api, org, role), person);
+  return person;
+}

@@ -14,7 +14,7 @@ use base64::{
 use salus_exchange_protocol::{
 	account::{Account, Address},
 	codes::{Action, Purpose},
-	event::{Access, Event, Outcome},
+	event::{Access, Event, Outcome, RequesterKind},
 	json::Part,
 	release::{Anchored, ReleaseFault, ReleaseReceipt},
 	request::ReleaseRequest,
@@ -44,6 +44,8 @@ pub struct Order {
 	pub purpose: Purpose,
 	/// To do what.
 	pub action: Action,
+	/// Whether a person of the house asked for it, or a machine; for the log.
+	pub kind: Option<RequesterKind>,
 }
 
 /// What came, and held.
@@ -219,6 +221,7 @@ impl Gateway {
 			record_id: request.record_id,
 			requester: request.requester,
 			requester_organisation: request.organisation,
+			requester_kind: order.kind,
 			purpose: request.purpose,
 			action: request.action,
 			decision: "received, and it is what was anchored".into(),

@@ -119,6 +119,8 @@ impl Caller {
 			record_id,
 			requester: self.request.requester.clone(),
 			requester_organisation: self.request.organisation,
+			// An account has signed; who moved its key, nothing tells yet.
+			requester_kind: None,
 			purpose: self.request.purpose,
 			action: self.request.action,
 			decision: format!(

@@ -16,7 +16,7 @@ async fn a_record_goes_from_one_gateway_to_another_and_both_logs_tell_of_it() {
 		hospital.faces.ingest(&result(&format!("r{at}"))).await;
 	}
 	let order = |record: &str| {
-		json!({ "url": hospital.faces.outside, "custodian": CUSTODIAN, "record": record, "purpose": "Treat" }).to_string()
+		json!({ "url": hospital.faces.outside, "custodian": CUSTODIAN, "record": record, "purpose": "Treat", "asker": "machine" }).to_string()
 	};
 	let fetch =
 		|record: &'static str| clinic.faces.post("/fetch", "application/json", order(record));
@@ -45,6 +45,7 @@ async fn a_record_goes_from_one_gateway_to_another_and_both_logs_tell_of_it() {
 	assert_eq!((&ours["outcome"], &theirs["outcome"]), (&json!("received"), &json!("released")));
 	assert_eq!((&ours["counterpart"], &ours["custodian"]), (&theirs["hash"], &json!(CUSTODIAN)));
 	assert_eq!(ours["requestId"], theirs["requestId"]);
+	assert_eq!((&ours["requesterKind"], theirs.get("requesterKind")), (&json!("machine"), None));
 
 	node.change(|world| world.grants.clear());
 	let refused = fetch("Observation/r1").await.unwrap();

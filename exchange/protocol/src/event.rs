@@ -30,7 +30,7 @@ pub const AUTHENTICATION_FAILURES: [&str; 11] = [
 	"silent",
 ];
 
-const ACCESS: [&str; 13] = [
+const ACCESS: [&str; 14] = [
 	"time",
 	"side",
 	"organisation",
@@ -39,6 +39,7 @@ const ACCESS: [&str; 13] = [
 	"recordId",
 	"requester",
 	"requesterOrganisation",
+	"requesterKind",
 	"purpose",
 	"action",
 	"decision",
@@ -80,6 +81,30 @@ pub enum Outcome {
 	},
 }
 
+/// Whether a person asked, or a machine by itself: a system that fetches records without anybody who reads them then.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RequesterKind {
+	/// A person.
+	Person,
+	/// A machine.
+	Machine,
+}
+
+impl RequesterKind {
+	/// Its name in entries.
+	pub const fn name(self) -> &'static str {
+		match self {
+			Self::Person => "person",
+			Self::Machine => "machine",
+		}
+	}
+
+	/// The kind of that name.
+	pub fn named(name: &str) -> Option<Self> {
+		[Self::Person, Self::Machine].into_iter().find(|kind| kind.name() == name)
+	}
+}
+
 /// One request of a credentialed actor, and what came of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Access {
@@ -97,6 +122,8 @@ pub struct Access {
 	pub requester: Address,
 	/// The organisation for which; none of a patient, who asks for no organisation.
 	pub requester_organisation: Option<u32>,
+	/// Whether a person asked or a machine, as far as whoever writes the entry knows: to the chain, who asks is an account.
+	pub requester_kind: Option<RequesterKind>,
 	/// For what.
 	pub purpose: Purpose,
 	/// To do what.
@@ -234,6 +261,8 @@ impl Event {
 						.requester_organisation
 						.map(|org| ("requesterOrganisation", number(org.into()))),
 				);
+				let kind = event.requester_kind.map(RequesterKind::name);
+				members.extend(kind.map(|kind| ("requesterKind", Part::of(kind))));
 				members.push(("purpose", Part::of(event.purpose)));
 				members.push(("action", Part::of(event.action)));
 				members.push(("decision", Part::of(&event.decision)));
@@ -280,6 +309,8 @@ fn access(members: &Members, time: u64) -> Result<Access, EventFault> {
 	let requester = members.code("requester", |text| Address::read(text).ok())?;
 	let requester_organisation =
 		members.optional("requesterOrganisation", Members::organisation)?;
+	let requester_kind = members
+		.optional("requesterKind", |members, name| members.code(name, RequesterKind::named))?;
 	let purpose = members.code("purpose", Purpose::named)?;
 	let action = members.code("action", Action::named)?;
 	let decision = members.text("decision", MAX_DECISION)?;
@@ -304,6 +335,7 @@ fn access(members: &Members, time: u64) -> Result<Access, EventFault> {
 		record_id,
 		requester,
 		requester_organisation,
+		requester_kind,
 		purpose,
 		action,
 		decision,

@@ -51,7 +51,7 @@ fn what_is_written_here_is_what_the_client_writes() {
 		chain.follow(line).unwrap();
 		assert_eq!(chain.last(), line.hash());
 	}
-	assert_eq!(chain.length(), 9);
+	assert_eq!(chain.length(), 11);
 }
 
 #[test]

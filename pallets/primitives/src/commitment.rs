@@ -10,8 +10,12 @@
 
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use primitive_types::H256;
 use scale_info::TypeInfo;
-use sp_core::H256;
+// The same hash twice: in a runtime the host computes it, which is faster.
+#[cfg(not(feature = "runtime"))]
+use sp_crypto_hashing::blake2_256;
+#[cfg(feature = "runtime")]
 use sp_io::hashing::blake2_256;
 
 /// A 32-byte commitment to something kept off chain.

@@ -19,6 +19,8 @@
 //! - [`policy`]: what a call is: whom it takes, who pays, what may stop it.
 //! - [`signing`]: what a wallet signs off chain, and how such a signature is checked.
 //! - [`traits`]: what one pallet may ask of another.
+//!
+//! Without the feature `runtime` there are neither `allowance`, `signing` nor `traits`, and nothing here calls a host.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
@@ -38,6 +40,7 @@
 extern crate alloc;
 
 pub mod agreement;
+#[cfg(feature = "runtime")]
 pub mod allowance;
 #[cfg(feature = "runtime-benchmarks")]
 // Nothing of it is in a runtime that is shipped.
@@ -54,10 +57,13 @@ pub mod deposits;
 pub mod emergency;
 pub mod party;
 pub mod policy;
+#[cfg(feature = "runtime")]
 pub mod signing;
 pub mod time;
+#[cfg(feature = "runtime")]
 pub mod traits;
 
+#[cfg(feature = "runtime")]
 pub use allowance::{Allowance, Refill, ONE_THING};
 pub use care::{CarePolicy, OptOut, RelationshipId, Towards, Treatment};
 pub use codes::*;
@@ -66,7 +72,7 @@ pub use emergency::{AdvanceDirective, EmergencyAccess, EmergencyId, EmergencyRea
 pub use party::{Cohort, Party};
 pub use time::{Interval, Moment};
 
-use sp_core::H256;
+use primitive_types::H256;
 
 /// A patient's pseudonymous handle.
 ///

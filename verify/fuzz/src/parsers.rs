@@ -7,14 +7,14 @@
 
 use libfuzzer_sys::fuzz_target;
 use salus_verify::{
-	fhir, header::Header, justification::Justification, state::State, status, trie::Proof,
-	Checkpoint, Evidence, Genesis, GenesisFile, Hash, Opened, Parachain, Presented, Receipt, Sets,
-	Start, StartFile, Trail, Trust,
+	decision::DecisionReceipt, fhir, header::Header, justification::Justification, state::State,
+	status, trie::Proof, Checkpoint, Evidence, Genesis, GenesisFile, Hash, Opened, Parachain,
+	Presented, Receipt, Sets, Start, StartFile, Trail, Trust,
 };
 
 fuzz_target!(|input: &[u8]| {
 	let Some((pick, bytes)) = input.split_first() else { return };
-	match pick % 11 {
+	match pick % 12 {
 		0 => receipt(bytes),
 		1 => {
 			if let Ok(trail) = Trail::parse(bytes) {
@@ -48,6 +48,7 @@ fuzz_target!(|input: &[u8]| {
 			}
 		},
 		8 => drop(status::answer(bytes)),
+		11 => drop(DecisionReceipt::parse(bytes)),
 		10 => {
 			if let Ok(file) = StartFile::parse(bytes) {
 				let _ = Start::from_file(&file, file.header.hash);

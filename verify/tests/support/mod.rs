@@ -5,6 +5,7 @@
 #![allow(dead_code)]
 
 pub mod cases;
+pub mod decisions;
 pub mod relay;
 
 use ed25519_zebra::{SigningKey, VerificationKey};

@@ -1,6 +1,5 @@
 /** Access logs on the chain: reading what custodians committed to, and the calls. */
 import type { ApiPromise } from '@polkadot/api';
-import type { PalletAccessLogCustodian } from '@polkadot/types/lookup';
 import { hash, orgId, u32 } from '../arguments.js';
 import type { Hex } from '../bytes.js';
 import type { Snapshot } from '../connect.js';
@@ -19,13 +18,6 @@ export interface LogCommits {
   commits(organisation: number, first: number): Promise<Commit[]>;
 }
 
-/** The number of the log's entries: as a property, `entries` is the method of that name, because the codec of a struct is a `Map`. */
-function entriesOf(custodian: PalletAccessLogCustodian): bigint {
-  const value = custodian.get('entries');
-  if (!value) throw new SalusError("the runtime's answer about an access log does not say how many entries it has");
-  return BigInt(value.toString());
-}
-
 const without = (): SalusError => new SalusError('this chain keeps no heads of access logs: its runtime has no AccessLog');
 
 /** Reads from the state of one block. Throws {@link SalusError} if its runtime knows no access logs. */
@@ -34,7 +26,8 @@ export function logCommits({ api }: Pick<Snapshot, 'api'>): LogCommits {
   if (!calls) throw without();
   return {
     custodian: async (organisation) => maybe(await calls.custodian(orgId(organisation)), (found) => ({
-      commits: numberOf(found.commits), epoch: numberOf(found.epoch), entries: entriesOf(found), head: found.head.toHex() as Hex,
+      // The codec of a struct is a `Map`, whose `entries` is a method: Polkadot.js names the member otherwise.
+      commits: numberOf(found.commits), epoch: numberOf(found.epoch), entries: found.entries_.toBigInt(), head: found.head.toHex() as Hex,
       lastAt: numberOf(found.lastAt), unpaid: numberOf(found.unpaid),
     })),
     commits: async (organisation, first) => (await calls.logCommits(orgId(organisation), u32(first, 'first'))).map((found) => ({

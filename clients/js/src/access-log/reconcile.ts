@@ -40,8 +40,11 @@ export interface Pair {
   recipient: Access;
 }
 
-/** What two entries about one disclosure can say differently. `counterpart`: the recipient's hash of the source's entry. */
-export const COMPARED = ['counterpart', 'recordId', 'requester', 'requesterOrganisation', 'purpose', 'action', 'decision'] as const;
+/**
+ * What two entries about one disclosure can say differently. `counterpart`: the recipient's hash of the source's entry. `requesterKind` where
+ * both say it.
+ */
+export const COMPARED = ['counterpart', 'recordId', 'requester', 'requesterOrganisation', 'requesterKind', 'purpose', 'action', 'decision'] as const;
 
 /** Two entries for one request that do not say the same. */
 export interface Disagreement extends Pair {
@@ -150,6 +153,7 @@ function paired(given: readonly Access[], { received, fromSomebody }: Disclosure
 function differences({ source, recipient }: Pair): Disagreement['differ'] {
   return COMPARED.filter((part) => {
     if (part === 'counterpart') return recipient.counterpart !== source.hash;
+    if (part === 'requesterKind' && (source[part] === undefined || recipient[part] === undefined)) return false;
     if (part === 'requester') return !sameAccount(source.requester, recipient.requester);
     return source[part] !== recipient[part];
   });

@@ -1,7 +1,7 @@
 /** What the access logs of custodians tell one patient: who looked at the patient's records, for whom, when and why. */
 import { InvalidArgument } from '../errors.js';
 import { moment } from '../governance/time.js';
-import type { AccessEvent, LogEntry } from '../log.js';
+import type { AccessEvent, LogEntry, RequesterKind } from '../log.js';
 import { following, isAccess, type Entries } from './entries.js';
 
 /** The log of one organisation, verified against its heads before. */
@@ -22,6 +22,8 @@ export interface Look {
   /** The account that asked, and the organisation for which it did; none of a patient. */
   requester: string;
   requesterOrganisation: number | undefined;
+  /** Whether a person asked or a machine, if one of the entries says it. */
+  requesterKind: RequesterKind | undefined;
   purpose: string;
   action: string;
   /** Why it was released or refused, in words. */
@@ -77,7 +79,7 @@ function lookOf(entry: Access, custodian: number, { recipient, given }: { recipi
   const requesterOrganisation = organisationOf(entry);
   const shouldHave = outcome === 'released' && !recipient && requesterOrganisation !== undefined && given.has(requesterOrganisation);
   return {
-    time, outcome, custodian, recordId, requester, requesterOrganisation, purpose, action, why: reasonInWords(entry.decision), requestId,
+    time, outcome, custodian, recordId, requester, requesterOrganisation, requesterKind: entry.requesterKind ?? recipient?.requesterKind, purpose, action, why: reasonInWords(entry.decision), requestId,
     receivedAt: recipient?.time, silent: shouldHave ? requesterOrganisation : undefined,
     entry: { organisation: entry.organisation as number, seq: entry.seq },
   };
@@ -126,7 +128,8 @@ const OUTCOMES = { released: 'Released', refused: 'Refused', received: 'Received
 
 /** A look in two sentences for the patient: what happened, and why. */
 export function lookInWords(look: Look): string {
-  const who = look.requesterOrganisation === undefined ? `account ${look.requester}` : `account ${look.requester} for organisation ${look.requesterOrganisation}`;
+  const account = `account ${look.requester}${look.requesterKind === undefined ? '' : ` (a ${look.requesterKind})`}`;
+  const who = look.requesterOrganisation === undefined ? account : `${account} for organisation ${look.requesterOrganisation}`;
   const what = `${ACTION_WORDS[look.action] ?? look.action} record ${look.recordId} of organisation ${look.custodian}, for ${PURPOSE_WORDS[look.purpose] ?? look.purpose}`;
   const one = look.silent === undefined ? '' : ` Organisation ${look.silent} should have logged this too, and did not.`;
   return `${moment(look.time)}: ${OUTCOMES[look.outcome]}: ${who} asked to ${what}. Reason: ${look.why}.${one}`;

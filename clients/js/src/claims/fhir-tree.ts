@@ -6,6 +6,7 @@ import type { CodeableConcept } from 'fhir/r4.js';
 import { utf8 } from '../bytes.js';
 import { IntegrityBroken } from '../errors.js';
 import { canonicalFhirJson } from '../fhir.js';
+import { marksOf, modifiersOf } from '../fhir/modifiers.js';
 import { WrittenNumber } from '../json.js';
 import { FhirRefused, type RefusalCode } from './refused.js';
 
@@ -184,9 +185,6 @@ export function valueIn(system: string, reference: FhirElement | undefined): str
   return identifier?.string('system') === system ? identifier.string('value') : undefined;
 }
 
-const LEFT_OUT = /\|SUBSETTED$/;
-const TEST = /\|HTEST$/;
-
 /**
  * The resource, if it is of the type, and nothing anywhere in it changes the meaning of the rest:
  * no `modifierExtension`, no `implicitRules`, not a summary, not test data.
@@ -199,29 +197,19 @@ export function readResource(resource: Uint8Array | string, type: string): FhirE
   if (resourceType !== type) {
     throw new FhirRefused('OtherResource', 'resourceType', `it is ${typeof resourceType === 'string' ? `of type ${resourceType}` : 'of no type'}, not ${type}`);
   }
-  refuseModifiers(tree, type);
+  const [modifier] = modifiersOf(tree, type);
+  if (modifier) {
+    throw new FhirRefused(
+      modifier.name === 'implicitRules' ? 'ImplicitRules' : 'ModifierExtension', modifier.path,
+      'it may change the meaning of everything around it, and is not understood',
+    );
+  }
   const meta = found.child('meta');
-  for (const name of ['tag', 'security']) {
-    const codes = (meta?.children(name) ?? []).map((coding) => `${coding.string('system') ?? ''}|${coding.string('code') ?? ''}`);
-    if (codes.some((code) => LEFT_OUT.test(code))) meta?.refuse('Partial', 'parts of it were left out (SUBSETTED)', name);
-    if (codes.some((code) => TEST.test(code))) meta?.refuse('TestData', 'it is marked as test data (HTEST)', name);
+  // What is no coding could hide one of these marks.
+  for (const name of ['tag', 'security']) meta?.children(name).forEach((coding) => [coding.string('system'), coding.string('code')]);
+  for (const [mark, path] of marksOf(tree, type)) {
+    if (mark === 'SUBSETTED') throw new FhirRefused('Partial', path, 'parts of it were left out (SUBSETTED)');
+    throw new FhirRefused('TestData', path, 'it is marked as test data (HTEST)');
   }
   return found;
-}
-
-const MODIFIERS = new Map<string, RefusalCode>([
-  ['modifierExtension', 'ModifierExtension'], ['_modifierExtension', 'ModifierExtension'],
-  ['implicitRules', 'ImplicitRules'], ['_implicitRules', 'ImplicitRules'],
-]);
-
-/** Refuses what changes the meaning of all that is around it, at any depth. */
-function refuseModifiers(tree: Tree, path: string): void {
-  if (Array.isArray(tree)) return tree.forEach((inside, at) => refuseModifiers(inside, `${path}[${at}]`));
-  if (!isMembers(tree)) return undefined;
-  for (const [name, inside] of Object.entries(tree)) {
-    const code = MODIFIERS.get(name);
-    if (code) throw new FhirRefused(code, `${path}.${name}`, 'it may change the meaning of everything around it, and is not understood');
-    refuseModifiers(inside, `${path}.${name}`);
-  }
-  return undefined;
 }

@@ -2,8 +2,8 @@
  * What entries of access logs are as FHIR R4 AuditEvents: patterns of IHE's Basic Audit Log Patterns (BALP, version 1.1.4),
  * and our own codes for what these have no word for.
  */
-import type { Side } from '../log.js';
-import { DICOM, SNOMED, type Code } from './systems.js';
+import type { RequesterKind, Side } from '../log.js';
+import { DICOM, SNOMED, V3_PARTICIPATION_TYPE, type Code } from './systems.js';
 
 export const AUDIT_EVENT_TYPE = 'http://terminology.hl7.org/CodeSystem/audit-event-type';
 export const RESTFUL = 'http://hl7.org/fhir/restful-interaction';
@@ -26,6 +26,13 @@ export const RECORD_SYSTEM = 'urn:salus:record';
 export const SOURCE: Code = { system: DICOM, code: '110153' };
 export const RECIPIENT: Code = { system: DICOM, code: '110152' };
 export const CUSTODIAN: Code = { system: SNOMED, code: '159541003' };
+
+/** Who asked, and of which kind that is: HL7's code for a person who uses a system, and DICOM's for a program. */
+export const USER: Code = { system: V3_PARTICIPATION_TYPE, code: 'IRCP' };
+export const KIND_CODES: Readonly<Record<RequesterKind, Code>> = {
+  person: { system: 'http://terminology.hl7.org/CodeSystem/extra-security-role-type', code: 'humanuser' },
+  machine: { system: DICOM, code: '110150' },
+};
 
 /** What the things and persons in an event are. */
 export const PATIENT_TYPE: Code = { system: ENTITY_TYPE, code: '1' };

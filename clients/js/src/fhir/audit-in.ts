@@ -1,4 +1,4 @@
-/** FHIR R4 AuditEvents as events of access logs. */
+/** FHIR AuditEvents, of R4 or of R5, as events of access logs. */
 import { base64 } from '@scure/base';
 import { AUTHENTICATION_FAILURES, type AuthenticationFailure, type FailureCounts } from '../authentication.js';
 import type { Hex } from '../bytes.js';
@@ -6,18 +6,22 @@ import { moment, NotAMoment } from '../claims/days.js';
 import { ORGANISATION_SYSTEM } from '../claims/fhir-parts.js';
 import { ACTIONS, PURPOSES, type Action, type Purpose } from '../codes.js';
 import { InvalidArgument } from '../errors.js';
-import { checkEvent, entryHash, type AccessEvent, type LogEntry, type LogEvent, type Side } from '../log.js';
 import {
-  AUDIT_ENTITY_SYSTEM, CUSTODIAN, DATA_TYPE, ENTRY_SYSTEM, KINDS, LOG_OUTCOME_SYSTEM, ownEntity, PATIENT_ROLE, PATIENT_TYPE, RECIPIENT, RECORD_SYSTEM, REFUSAL, RESTFUL, SOURCE, SUCCESS,
+  checkEvent, entryHash, REQUESTER_KINDS, type AccessEvent, type LogEntry, type LogEvent, type RequesterKind, type Side,
+} from '../log.js';
+import {
+  AUDIT_ENTITY_SYSTEM, CUSTODIAN, DATA_TYPE, ENTRY_SYSTEM, KIND_CODES, KINDS, LOG_OUTCOME_SYSTEM, ownEntity, PATIENT_ROLE, PATIENT_TYPE, RECIPIENT, RECORD_SYSTEM, REFUSAL, RESTFUL, SOURCE, SUCCESS,
   TRANSACTION_TYPE, type Kind,
 } from './audit-codes.js';
-import { AuditEventRefused, type AuditFault } from './audit-refused.js';
+import type { AuditFault } from './audit-faults.js';
 import { codingsOf, has, isAccount, isHandle, keysOf, known, organisationOf, ours, personAt, whom } from './books.js';
+import { ELEMENTS_R5, inR4 } from './audit-r5.js';
 import { ACCOUNT_AT_SYSTEM, ACCOUNT_SYSTEM, ACTION_SYSTEM, PATIENT_SYSTEM, purposeCode, RESOURCE_TYPES } from './consent-codes.js';
+import { versionOf, type FhirVersion } from './consent-rules.js';
 import { parseFhirJson } from './json.js';
 import { marksOf, modifiersOf } from './modifiers.js';
 import { targetOf } from './references.js';
-import { listOf, member, membersOf, pathsOf } from './refused.js';
+import { listOf, member, membersOf, pathsOf, ResourceRefused } from './refused.js';
 import { codeOf, shown, V3_ACT_REASON, type Code } from './systems.js';
 
 /** Who a person or a system of another house is on the chain. */
@@ -40,6 +44,8 @@ export interface ReadAuditEventOptions {
   records?: Readonly<Record<string, string>>;
   /** Requests, by the sender's number for the transaction (`X-Request-Id`). */
   requests?: Readonly<Record<string, Hex>>;
+  /** The version of FHIR: R4 (`4.0`) unless said, or R5 (`5.0`). */
+  fhirVersion?: FhirVersion;
   /** Which action a disclosure of the sender is that does not say it. Without it such a one is refused. */
   action?: Action;
 }
@@ -69,8 +75,18 @@ const HASH = /^0x[0-9a-f]{64}$/i;
 const isHash = (value: unknown): value is Hex => typeof value === 'string' && HASH.test(value);
 
 const refuse = (fault: AuditFault, path: string, detail: string, options?: ErrorOptions): never => {
-  throw new AuditEventRefused(fault, path, detail, options);
+  throw new ResourceRefused(fault, path, detail, options);
 };
+
+/** The types of resources that are persons, as whoever they are. */
+const PERSONS: ReadonlySet<string> = new Set(['Practitioner', 'PractitionerRole', 'Patient', 'RelatedPerson', 'Person']);
+
+/** Of which type a reference says that its target is: in words, or by its path. */
+function typeNamed(reference: unknown): string | undefined {
+  const [type, text] = [member(reference, 'type'), member(reference, 'reference')];
+  if (typeof type === 'string') return type;
+  return typeof text === 'string' ? /(?:^|\/)([A-Z][A-Za-z]*)\/[^/]+$/.exec(targetOf(text))?.[1] : undefined;
+}
 
 const same = (code: Code | undefined, other: Code): boolean => code?.system === other.system && code.code === other.code;
 const hasCode = (concept: unknown, code: Code): boolean => codingsOf(concept).some((coding) => same(codeOf(coding), code));
@@ -85,24 +101,36 @@ function meanTheSame(one: unknown, other: unknown): boolean {
 /** An element with its path. */
 type At = [node: unknown, path: string];
 
+/** Throws for what could not be read whatever else it says; `elements` are those that its version of FHIR has. */
+function ensureWhole(audit: unknown, fhirVersion: FhirVersion, elements: Readonly<Record<string, ReadonlySet<string>>>): void {
+  if (member(audit, 'resourceType') !== 'AuditEvent') refuse('not-an-audit-event', 'resource', 'it is no AuditEvent');
+  // Before all that it may change.
+  const [modifier] = modifiersOf(audit, 'AuditEvent');
+  if (modifier) refuse('modified', modifier.path, `${modifier.name === 'implicitRules' ? 'there are rules' : `there is an extension ${modifier.urls[0]}`}, not known here, by which it means something else`);
+  for (const [mark, path] of marksOf(audit, 'AuditEvent')) {
+    if (mark === 'SUBSETTED') refuse('modified', path, 'parts of it were left out (SUBSETTED)');
+    refuse('test-data', path, 'it is marked as test data (HTEST)');
+  }
+  const parts: [string, At][] = [
+    ['root', [audit, 'AuditEvent']],
+    ...Object.keys(elements).filter((name) => name !== 'root')
+      .flatMap((name) => pathsOf(member(audit, name), `AuditEvent.${name}`).map((at): [string, At] => [name, at])),
+  ];
+  for (const [name, [node, path]] of parts) {
+    const other = membersOf(node).find(([each]) => !elements[name]?.has(each.replace(/^_/, '')));
+    if (other) refuse('not-an-audit-event', `${path}.${other[0].slice(0, 60)}`, `FHIR ${fhirVersion === '5.0' ? 'R5' : 'R4'} does not know the element`);
+  }
+}
+
 class Reader {
   readonly unread: string[] = [];
 
+  /** `audit` is an AuditEvent in the form of R4, of which all elements are known. */
   constructor(readonly audit: unknown, readonly options: ReadAuditEventOptions) {}
 
   read(): ReadAuditEvent {
-    const { audit } = this;
-    if (member(audit, 'resourceType') !== 'AuditEvent') refuse('not-an-audit-event', 'resource', 'it is no AuditEvent');
-    // Before all that it may change.
-    const [modifier] = modifiersOf(audit, 'AuditEvent');
-    if (modifier) refuse('modified', modifier.path, `${modifier.name === 'implicitRules' ? 'there are rules' : `there is an extension ${modifier.urls[0]}`}, not known here, by which it means something else`);
-    for (const [mark, path] of marksOf(audit, 'AuditEvent')) {
-      if (mark === 'SUBSETTED') refuse('modified', path, 'parts of it were left out (SUBSETTED)');
-      refuse('test-data', path, 'it is marked as test data (HTEST)');
-    }
-    this.#onlyKnown();
     const kind = this.#kind();
-    const time = this.#moment(member(audit, 'recorded'), 'AuditEvent.recorded');
+    const time = this.#moment(member(this.audit, 'recorded'), 'AuditEvent.recorded');
     const event = kind === KINDS.strangers ? this.#strangers(time) : this.#access(kind, time);
     try {
       checkEvent(event);
@@ -114,18 +142,6 @@ class Reader {
     const patient = this.#patient();
     this.#passedOver(kind);
     return { event, ...(entry === undefined ? {} : { entry }), ...(patient === undefined ? {} : { patient }), unread: this.unread };
-  }
-
-  #onlyKnown(): void {
-    const { audit } = this;
-    const parts: [string, At][] = [
-      ['root', [audit, 'AuditEvent']],
-      ...['agent', 'source', 'entity'].flatMap((name) => this.#all(name).map((at): [string, At] => [name, at])),
-    ];
-    for (const [name, [node, path]] of parts) {
-      const other = membersOf(node).find(([each]) => !ELEMENTS[name]?.has(each.replace(/^_/, '')));
-      if (other) refuse('not-an-audit-event', `${path}.${other[0].slice(0, 60)}`, 'FHIR R4 does not know the element');
-    }
   }
 
   #all = (name: string): At[] => pathsOf(member(this.audit, name), `AuditEvent.${name}`);
@@ -175,7 +191,9 @@ class Reader {
     const [source, recipient] = [this.#agent(SOURCE, 'source'), this.#agent(RECIPIENT, 'recipient')];
     const side = this.#side(kind, source, recipient);
     const outcome = this.#outcome(kind, side);
-    const { account, organisation: employer } = this.#requester();
+    const asked = this.#asked();
+    const { account, organisation: employer } = this.#requester(asked);
+    const requesterKind = this.#requesterKind(asked);
     const house = this.#house(source);
     const who = member(recipient?.[0], 'who');
     const to = this.#organisation(who);
@@ -196,6 +214,7 @@ class Reader {
       time, side, outcome, requestId: this.#request(), recordId: this.#record(), requester: account, purpose: this.#purpose(), action: this.#action(),
       decision: this.#text('decision', this.#described()) ?? '',
       ...(organisation === undefined ? {} : { organisation }), ...(employer === undefined ? {} : { requesterOrganisation: employer }),
+      ...(requesterKind === undefined ? {} : { requesterKind }),
       ...(counterpart === undefined ? {} : { counterpart }), ...(custodian === undefined ? {} : { custodian }),
     };
   }
@@ -239,9 +258,22 @@ class Reader {
     return from && { organisation: named ?? owner, path: `${from[1]}.who` };
   }
 
-  #requester(): AuditRequester {
-    const asked = this.#one(this.#all('agent').filter(([agent]) => member(agent, 'requestor') === true), 'requestor');
-    if (asked === undefined) return refuse('missing', 'AuditEvent.agent', 'of none it says that it asked (requestor)');
+  #asked(): At {
+    return this.#one(this.#all('agent').filter(([agent]) => member(agent, 'requestor') === true), 'requestor')
+      ?? refuse('missing', 'AuditEvent.agent', 'of none it says that it asked (requestor)');
+  }
+
+  /** Whether a person asked or a machine, if a code says it. */
+  #requesterKind([agent, path]: At): RequesterKind | undefined {
+    const [kind, other] = REQUESTER_KINDS.filter((each) => hasCode(member(agent, 'type'), KIND_CODES[each]));
+    const type = typeNamed(member(agent, 'who'));
+    if (other !== undefined || (kind === 'person' && type === 'Device') || (kind === 'machine' && PERSONS.has(type ?? ''))) {
+      refuse('contradiction', `${path}.type`, 'it is said to be a person, and a machine');
+    }
+    return kind;
+  }
+
+  #requester(asked: At): AuditRequester {
     const who = member(asked[0], 'who');
     const there = personAt(ours(who, ACCOUNT_AT_SYSTEM) ?? '');
     if (there !== undefined) return there;
@@ -410,12 +442,28 @@ class Reader {
 const isNothing = (value: unknown): boolean =>
   listOf(value).every((each) => membersOf(each).length > 0 && membersOf(each).every(([name]) => name === 'extension'));
 
+/** Reads one of R5 in the form of R4, and says of all that it tells where in R5 that is. */
+function readR5(audit: unknown, options: ReadAuditEventOptions): ReadAuditEvent {
+  const { audit: node, pathOf, unread } = inR4(audit, refuse);
+  try {
+    const read = new Reader(node, options).read();
+    return { ...read, unread: [...read.unread.map(pathOf), ...unread] };
+  } catch (error) {
+    if (!(error instanceof ResourceRefused)) throw error;
+    throw new ResourceRefused(error.fault, pathOf(error.path), error.detail, { cause: error });
+  }
+}
+
 /**
- * Reads a FHIR R4 AuditEvent as an event of an access log. Of ours (`toAuditEvent`) it gives the entry, whose hash it checks. Those of
+ * Reads a FHIR AuditEvent, of R4 or R5, as an event of an access log. Of ours (`toAuditEvent`) it gives the entry, whose hash it checks. Those of
  * other systems are read if they follow IHE's Basic Audit Log Patterns for reading, disclosing or receiving a record, and say all that
  * an entry says; what their references mean is for the caller to say. `unread` tells what an entry has no place for.
  *
- * Throws `AuditEventRefused`, with fault and path, for all else. Give the bytes as they came; what is no JSON throws `NotFhirJson`.
+ * Throws `ResourceRefused`, with fault and path, for all else. Give the bytes as they came; what is no JSON throws `NotFhirJson`.
  */
-export const auditEventFromFhir = (record: Uint8Array, options: ReadAuditEventOptions = {}): ReadAuditEvent =>
-  new Reader(parseFhirJson(record), options).read();
+export function auditEventFromFhir(record: Uint8Array, options: ReadAuditEventOptions = {}): ReadAuditEvent {
+  const fhirVersion = versionOf(options.fhirVersion);
+  const audit = parseFhirJson(record);
+  ensureWhole(audit, fhirVersion, fhirVersion === '5.0' ? ELEMENTS_R5 : ELEMENTS);
+  return fhirVersion === '5.0' ? readR5(audit, options) : new Reader(audit, options).read();
+}

@@ -1,6 +1,7 @@
-/** Entries of access logs as FHIR R4 AuditEvents. */
+/** Entries of access logs as FHIR AuditEvents, of R4 or of R5. */
 import { base64 } from '@scure/base';
 import type { AuditEvent, AuditEventAgent, AuditEventEntity, AuditEventEntityDetail, Extension, Reference } from 'fhir/r4.js';
+import type { AuditEvent as AuditEventR5 } from 'fhir/r5.js';
 import { hash } from '../arguments.js';
 import { utf8 } from '../bytes.js';
 import { dateTime } from '../claims/days.js';
@@ -9,14 +10,18 @@ import type { Purpose } from '../codes.js';
 import { IntegrityBroken, InvalidArgument } from '../errors.js';
 import { checkEvent, entryHash, type AccessEvent, type AuthenticationFailureSummary, type LogEntry } from '../log.js';
 import {
-  CUSTODIAN, DATA_ROLE, DATA_TYPE, ENTRY_SYSTEM, isPlain, KINDS, LOG_OUTCOME_SYSTEM, ownEntity, PATIENT_ROLE, PATIENT_TYPE, RECIPIENT, RECORD_SYSTEM, REFUSAL,
-  REQUEST_SYSTEM, SOURCE, SUCCESS, TRANSACTION_TYPE, type Kind,
+  CUSTODIAN, DATA_ROLE, DATA_TYPE, ENTRY_SYSTEM, isPlain, KIND_CODES, KINDS, LOG_OUTCOME_SYSTEM, ownEntity, PATIENT_ROLE, PATIENT_TYPE, RECIPIENT, RECORD_SYSTEM, REFUSAL,
+  REQUEST_SYSTEM, SOURCE, SUCCESS, TRANSACTION_TYPE, USER, type Kind,
 } from './audit-codes.js';
+import { inR5 } from './audit-r5.js';
 import { ACCOUNT_AT_SYSTEM, ACCOUNT_SYSTEM, ACTION_SYSTEM, PATIENT_SYSTEM, purposeCode } from './consent-codes.js';
-import { V3_ACT_REASON, V3_PARTICIPATION_TYPE, type Code } from './systems.js';
+import { versionOf, type FhirVersion } from './consent-rules.js';
+import { V3_ACT_REASON, type Code } from './systems.js';
 
 /** What is said beside the entry. */
 export interface AuditEventOptions {
+  /** The version of FHIR: R4 (`4.0`) unless said, or R5 (`5.0`). */
+  fhirVersion?: FhirVersion;
   /**
    * The handle of the patient whose record it is, for readers who may know it. The entry does not have it, and without it the
    * AuditEvent says that it is kept back (`masked`). The entry's hash does not cover it.
@@ -30,17 +35,19 @@ const UNKNOWN: Reference = { extension: absent('unknown') };
 
 const reference = (type: string, system: string, value: string): Reference => ({ type, identifier: { system, value } });
 
-/** Who asked: a person for an organisation, or a patient. */
-const requesterReference = ({ requester, requesterOrganisation }: AccessEvent): Reference =>
-  requesterOrganisation === undefined ? reference('Patient', ACCOUNT_SYSTEM, requester)
-    : reference('PractitionerRole', ACCOUNT_AT_SYSTEM, `${requesterOrganisation}/${requester}`);
+/** Who asked: somebody for an organisation, or a patient; a machine if it is known to be one. */
+const requesterReference = ({ requester, requesterOrganisation, requesterKind }: AccessEvent): Reference => {
+  const type = requesterKind === 'machine' ? 'Device' : requesterOrganisation === undefined ? 'Patient' : 'PractitionerRole';
+  return requesterOrganisation === undefined ? reference(type, ACCOUNT_SYSTEM, requester)
+    : reference(type, ACCOUNT_AT_SYSTEM, `${requesterOrganisation}/${requester}`);
+};
 
 /** A machine, of which the log knows whose it is, and not its address. */
 const machine = (code: Code, who: Reference): AuditEventAgent =>
   ({ type: { coding: [code] }, who, requestor: false, network: { extension: absent('unknown') } });
 
 function agentsOf(event: AccessEvent, kind: Kind): AuditEventAgent[] {
-  const { side, organisation, requesterOrganisation, requester } = event;
+  const { side, organisation, requesterOrganisation, requester, requesterKind } = event;
   const from = side === 'source' ? organisation : event.custodian;
   const to = side === 'source' ? requesterOrganisation : organisation;
   const toWhom = to !== undefined ? organisationReference(to)
@@ -48,7 +55,7 @@ function agentsOf(event: AccessEvent, kind: Kind): AuditEventAgent[] {
   return [
     machine(SOURCE, from === undefined ? UNKNOWN : organisationReference(from)),
     machine(RECIPIENT, toWhom),
-    { type: { coding: [{ system: V3_PARTICIPATION_TYPE, code: 'IRCP' }] }, who: requesterReference(event), requestor: true },
+    { type: { coding: [USER, ...(requesterKind === undefined ? [] : [KIND_CODES[requesterKind]])] }, who: requesterReference(event), requestor: true },
     ...(kind !== KINDS.read && from !== undefined ? [{ type: { coding: [CUSTODIAN] }, who: organisationReference(from), requestor: false }] : []),
   ];
 }
@@ -124,18 +131,25 @@ function strangersEvent(entry: LogEntry<AuthenticationFailureSummary>): AuditEve
 }
 
 /**
- * An entry of an access log as a FHIR R4 AuditEvent. `auditEventFromFhir` reads it back to the same entry. What was released
- * or received is one of IHE's Basic Audit Log Patterns (`meta.profile` says which); refusals and counts of strangers have no pattern.
+ * An entry of an access log as a FHIR AuditEvent, of R4 or R5. `auditEventFromFhir` reads it back to the same entry. In R4, what was released
+ * or received is one of IHE's Basic Audit Log Patterns (`meta.profile` says which); refusals and counts of strangers have no pattern. There are
+ * none of R5: it says the same there.
  * It names nobody and nothing that the entry does not name, but the patient if you give one.
  *
  * Throws `InvalidArgument` for what is no entry (those of version 0.1.0 that have an organisation -1 among it), and `IntegrityBroken`
  * for one whose hash is not that of what it says.
  */
-export function toAuditEvent(entry: LogEntry, { patient }: AuditEventOptions = {}): AuditEvent {
+export function toAuditEvent(entry: LogEntry, options: AuditEventOptions & { fhirVersion: '5.0' }): AuditEventR5;
+export function toAuditEvent(entry: LogEntry, options?: AuditEventOptions & { fhirVersion?: '4.0' }): AuditEvent;
+export function toAuditEvent(entry: LogEntry, options?: AuditEventOptions): AuditEvent | AuditEventR5;
+export function toAuditEvent(entry: LogEntry, { patient, fhirVersion }: AuditEventOptions = {}): AuditEvent | AuditEventR5 {
+  const version = versionOf(fhirVersion);
   const { seq: _seq, previous: _previous, hash: _hash, ...event } = entry;
   checkEvent(event);
   if (entry.hash !== entryHash(entry)) throw new IntegrityBroken(`the hash of entry ${entry.seq} is not that of what it says`);
-  if (entry.outcome !== 'unauthenticated') return accessEvent(entry, patient);
-  if (patient !== undefined) throw new InvalidArgument('patient', 'is given with a count of strangers, which is about no patient');
-  return strangersEvent(entry);
+  if (entry.outcome === 'unauthenticated' && patient !== undefined) {
+    throw new InvalidArgument('patient', 'is given with a count of strangers, which is about no patient');
+  }
+  const audit = entry.outcome === 'unauthenticated' ? strangersEvent(entry) : accessEvent(entry, patient);
+  return version === '5.0' ? inR5(audit) : audit;
 }

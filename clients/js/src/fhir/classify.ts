@@ -6,7 +6,7 @@ import { findLabels, refuseMissing, type OwnLabel } from './labels.js';
 import { BESIDE_RESULTS, HOLDERS, Members, RESULTS } from './members.js';
 import { modifiersOf } from './modifiers.js';
 import { Given } from './references.js';
-import { listOf, member, pathsOf, ResourceRefused } from './refused.js';
+import { listOf, member, pathsOf, ResourceRefused, type ClassFault } from './refused.js';
 import { codeOf, keyOf, shown, type Code } from './systems.js';
 
 /** Of which class an organisation's own code is. */
@@ -151,8 +151,8 @@ class Classifier {
     return dataClass && { dataClass };
   }
 
-  #refused(fault: ResourceRefused['fault'], path: string, detail: string, help: string): ResourceRefused {
-    return new ResourceRefused(fault, path, detail, help, this.labels);
+  #refused(fault: ClassFault, path: string, detail: string, help: string): ResourceRefused {
+    return new ResourceRefused(fault, path, detail, { help, labels: this.labels });
   }
 }
 
@@ -164,7 +164,7 @@ const conceptsOf = (resource: unknown, elements: readonly string[], path: string
 function refuseModifiers(resource: unknown, path: string): void {
   for (const { name, path: at, urls } of modifiersOf(resource, path)) {
     const which = name === 'implicitRules' ? 'rules that are not known' : `the modifier extension ${urls.join(', ').slice(0, 200)}`;
-    throw new ResourceRefused('modifier-unknown', at, `${which} may change what the rest means`, 'Treat it by hand, and take out what it says once that is understood.');
+    throw new ResourceRefused('modifier-unknown', at, `${which} may change what the rest means`, { help: 'Treat it by hand, and take out what it says once that is understood.' });
   }
 }
 
@@ -184,7 +184,7 @@ export function classify(record: Uint8Array, options: ClassifyOptions = {}): Cla
   const resource = parseFhirJson(record);
   const resourceType = member(resource, 'resourceType');
   if (typeof resourceType !== 'string' || resourceType === '') {
-    throw new ResourceRefused('not-a-resource', 'resource', 'it has no resourceType', 'Only FHIR R4 resources in JSON are classified.');
+    throw new ResourceRefused('not-a-resource', 'resource', 'it has no resourceType', { help: 'Only FHIR R4 resources in JSON are classified.' });
   }
   refuseModifiers(resource, resourceType);
   const beside = [...documents, ...results].map(parseFhirJson);

@@ -349,7 +349,7 @@ class Reader {
 
 /**
  * Reads a FHIR Consent as directives that the patient may sign. What the chain cannot say exactly is refused
- * (`ConsentRefused` with fault and path): a Permit is never wider than what was written, and a Deny never narrower.
+ * (`ResourceRefused` with fault and path): a Permit is never wider than what was written, and a Deny never narrower.
  * Give the bytes as they came; what is no JSON throws `NotFhirJson`.
  */
 export const consentFromFhir = (record: Uint8Array, options: ReadConsentOptions): ReadConsent =>

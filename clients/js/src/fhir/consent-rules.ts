@@ -9,8 +9,8 @@
 import { code as oneOf } from '../arguments.js';
 import { has } from './books.js';
 import { CATEGORIES, codesShown, isOneOf } from './consent-codes.js';
-import { ConsentRefused, type ConsentFault } from './consent-refused.js';
-import { listOf, member, membersOf, pathsOf } from './refused.js';
+import type { ConsentFault } from './consent-faults.js';
+import { listOf, member, membersOf, pathsOf, ResourceRefused } from './refused.js';
 import { V3_ACT_CODE } from './systems.js';
 
 /** The versions of FHIR whose Consents are written and read. */
@@ -40,7 +40,7 @@ export const NAMES: Readonly<Record<FhirVersion, Names>> = {
 };
 
 export const refuse = (fault: ConsentFault, path: string, detail: string, options?: ErrorOptions): never => {
-  throw new ConsentRefused(fault, path, detail, options);
+  throw new ResourceRefused(fault, path, detail, options);
 };
 
 /** A provision that permits or denies by itself. */

@@ -127,7 +127,7 @@ class Walk {
 
   #inside(node: unknown, path: string, around: unknown, place: Place, depth: number, outer: number): Set<SensitivityLabel> {
     if (depth > MAX_JSON_DEPTH) {
-      throw new ResourceRefused('not-a-resource', path.slice(0, 200), `more than ${MAX_JSON_DEPTH} levels`, 'No FHIR resource is so deep.');
+      throw new ResourceRefused('not-a-resource', path.slice(0, 200), `more than ${MAX_JSON_DEPTH} levels`, { help: 'No FHIR resource is so deep.' });
     }
     const labels = new Set<SensitivityLabel>();
     if (typeof node !== 'object' || node === null) return labels;
@@ -156,7 +156,7 @@ class Walk {
     if (unexplained && labels.size === 0) {
       throw new ResourceRefused(
         'restricted-unexplained', unexplained[1], `${unexplained[2]} is more than ordinary, and nothing says why`,
-        'Add the code of v3-ActCode for the kind of sensitivity, or treat the record by hand.',
+        { help: 'Add the code of v3-ActCode for the kind of sensitivity, or treat the record by hand.' },
       );
     }
     return labels;
@@ -179,7 +179,7 @@ class Walk {
   #rulesOf({ codings, path }: Label): [LabelRule, string, string][] {
     const unknown = (at: string, coding: unknown, why: string): ResourceRefused => new ResourceRefused(
       'label-unknown', at, `the security label ${shown(coding)} ${why}`,
-      'Use codes of v3-Confidentiality and v3-ActCode with their systems, name your own in `ownLabels`, or treat the record by hand.',
+      { help: 'Use codes of v3-Confidentiality and v3-ActCode with their systems, name your own in `ownLabels`, or treat the record by hand.' },
     );
     if (codings.length === 0) throw unknown(path, undefined, 'is no code');
     return codings.map((coding, index) => {
@@ -229,8 +229,10 @@ export function findLabels(resource: unknown, given: Given, ownLabels: readonly 
       throw new ResourceRefused(
         'document-not-given', path,
         met.isUntyped ? `${shownTarget}is not here, names no type, and may be a document, whose labels would count` : `the document ${shownTarget}is not here, and its labels are unknown`,
-        'Give it in `documents`: alone, or as { fullUrl, resource } or the Bundle that it came in if the reference is no Type/id.',
-        SENSITIVITY_LABELS.filter((label) => walk.found.has(label)),
+        {
+          help: 'Give it in `documents`: alone, or as { fullUrl, resource } or the Bundle that it came in if the reference is no Type/id.',
+          labels: SENSITIVITY_LABELS.filter((label) => walk.found.has(label)),
+        },
       );
       // Here it tells its type; only the labels of documents and of named results count for what references them.
     } else if (met.isUntyped && !isDocument(member(found, 'resourceType'))) continue;
@@ -245,7 +247,7 @@ export function refuseMissing({ labels, missing: [path] }: FoundLabels): void {
   if (path === undefined) return;
   throw new ResourceRefused(
     'result-not-given', path, 'the result is not here, and its class and labels are unknown',
-    'Give it in `results`: alone, or as { fullUrl, resource } or the Bundle that it came in if the reference is no Type/id.', labels,
+    { help: 'Give it in `results`: alone, or as { fullUrl, resource } or the Bundle that it came in if the reference is no Type/id.', labels },
   );
 }
 

@@ -1,9 +1,11 @@
 /** Why a FHIR resource is not taken. */
 import type { SensitivityLabel } from '../codes.js';
 import { SalusError } from '../errors.js';
+import type { AuditFault } from './audit-faults.js';
+import type { ConsentFault } from './consent-faults.js';
 
-/** What is the matter, for programs. */
-export type ResourceFault =
+/** Why class or labels of a resource cannot be told: it is treated by hand, and not released meanwhile. */
+export type ClassFault =
   | 'not-a-resource'
   /** Something says that the rest means something else: `implicitRules`, a `modifierExtension`. */
   | 'modifier-unknown'
@@ -22,25 +24,33 @@ export type ResourceFault =
   /** A result is named, whose class and labels count, and it was not given. */
   | 'result-not-given';
 
+/** What is the matter, for programs: with a record, a Consent or an AuditEvent. */
+export type ResourceFault = ClassFault | ConsentFault | AuditFault;
+
 /** A path for a message: names of members are the sender's, and may be long. */
 export const shortPath = (path: string): string => (path.length > 300 ? `${path.slice(0, 200)} ... ${path.slice(-90)}` : path);
 
-/** A resource whose class or labels cannot be told: it is treated by hand, and not released meanwhile. */
+export interface RefusedOptions extends ErrorOptions {
+  /** What would make it known. */
+  help?: string;
+  /** The labels that were found all the same, where that got so far. */
+  labels?: readonly SensitivityLabel[];
+}
+
+/** A resource that is not taken, because it does not say what is to be read from it, or says what nothing here can represent. */
 export class ResourceRefused extends SalusError {
   /** Where, as a path from the resource: `DocumentReference.securityLabel[0].coding[1]`. */
   readonly path: string;
+  /** What would make it known: of one whose class or labels cannot be told. */
+  readonly help: string | undefined;
+  /** The labels that were found all the same: of the same, where that got so far. */
+  readonly labels: readonly SensitivityLabel[] | undefined;
 
-  constructor(
-    readonly fault: ResourceFault,
-    path: string,
-    readonly detail: string,
-    /** What would make it known. */
-    readonly help: string,
-    /** The labels that were found all the same, where that got so far. */
-    readonly labels?: readonly SensitivityLabel[],
-  ) {
-    super(`${shortPath(path)}: ${detail} (${fault}). ${help}`);
+  constructor(readonly fault: ResourceFault, path: string, readonly detail: string, { help, labels, ...options }: RefusedOptions = {}) {
+    super(`${shortPath(path)}: ${detail} (${fault})${help === undefined ? '' : `. ${help}`}`, options);
     this.path = shortPath(path);
+    this.help = help;
+    this.labels = labels;
   }
 }
 

@@ -2,8 +2,9 @@
 import type { ApiPromise } from '@polkadot/api';
 import type { Enum } from '@polkadot/types-codec';
 import type { Call as RuntimeCall } from '@polkadot/types/interfaces';
+import type { Authority } from './authority.js';
 import { BODY_NAMES, type Body } from './bodies.js';
-import { authorityOf, ENACTABLE, inWords, isSettlementAccount, refusedWhere, type Authority } from './powers.js';
+import { authorityOf, ENACTABLE, inWords, isSettlementAccount, refusedWhere } from './powers.js';
 
 /** `pallet.call` of a decoded call. */
 export const nameOfCall = (call: RuntimeCall): string => `${call.section}.${call.method}`;

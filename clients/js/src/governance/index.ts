@@ -3,6 +3,7 @@
  * upgrades. Framework-free; `gov` on the command line is made of it, and a dApp can be.
  */
 export * from './adapter.js';
+export type { Authority } from './authority.js';
 export * from './bodies.js';
 export * from './carried.js';
 export * from './decisions.js';

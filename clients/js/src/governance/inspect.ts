@@ -3,10 +3,11 @@ import type { ApiPromise } from '@polkadot/api';
 import type { Call as RuntimeCall } from '@polkadot/types/interfaces';
 import type { Hex } from '../bytes.js';
 import type { Call } from '../tx.js';
+import type { Authority } from './authority.js';
 import { callHash, organisationOf, type Body } from './bodies.js';
 import { nameOfCall, refusalsOf } from './carried.js';
 import { effectsOf } from './effects.js';
-import { authorityOf, inWords, refusedWhere, type Authority } from './powers.js';
+import { authorityOf, inWords, refusedWhere } from './powers.js';
 import { accountsIn, describe, wordingOf } from './words.js';
 
 export interface Inspection {

@@ -3,7 +3,7 @@
  * why nobody may, and which account exactly signs. The source is the runtime's configuration (`runtime/common/composed/configs`)
  * and the documentation of the calls. A test compares every entry with the call's policy in `policies.json`.
  */
-import type { Authority } from './powers.js';
+import type { Authority } from './authority.js';
 
 const COUNCIL: Authority = { by: 'council' };
 const TECHNICAL: Authority = { by: 'technical' };

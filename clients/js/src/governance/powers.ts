@@ -3,34 +3,12 @@
  * it and whether it can be paused; a test of the runtimes (`runtime/testing/policies.rs`) compares that with the policies of
  * the calls. What a policy does not say (which body decides, why a call is refused) is in `powers-by-hand.ts`.
  */
-import { utf8 } from '../bytes.js';
 import type { EnactmentClass } from './adapter.js';
+import { utf8 } from '../bytes.js';
+import type { Authority } from './authority.js';
 import policies from './policies.json' with { type: 'json' };
 import { BY_HAND, signer } from './powers-by-hand.js';
 import { MIN_SEATS } from './seats.js';
-
-/** Who may make a call. */
-export type Authority =
-  /** Two thirds of the Council, by a motion. */
-  | { by: 'council' }
-  /** Two thirds of the Technical Committee, by a motion. */
-  | { by: 'technical' }
-  /** Two thirds of the Council or two thirds of the Technical Committee, by a motion. */
-  | { by: 'either' }
-  /** Root, reached by two thirds of both bodies and a public delay: `enactment.approve`. */
-  | { by: 'enactment'; class: EnactmentClass }
-  /** A member of the body, signing alone. */
-  | { by: 'seat' }
-  /** Any account that signs. */
-  | { by: 'anyone' }
-  /** The account that the call concerns, by its signature; `who` says which. */
-  | { by: 'signer'; who: string }
-  /** A carrier: whoever may make all that it carries. */
-  | { by: 'carrier' }
-  /** The node that makes the block, or that noticed an equivocation. */
-  | { by: 'node' }
-  /** Nobody; `why` says why. */
-  | { by: 'nobody'; why: string };
 
 /** What a call's policy says of who signs it: `Signer` of `pallets/primitives/src/policy.rs`. */
 type Signer = 'Anybody' | 'PatientKey' | 'Member' | 'Staff' | 'Administrator' | 'Registrar' | 'Seat' | 'Collective' | 'Root' | 'Node' | 'Nobody';

@@ -39,8 +39,8 @@ export interface Options {
   anyway: boolean;
   /** Tell the present by the clock of the chain, which is a development chain. */
   chainClock: boolean;
-  /** How many seconds to wait for the node. */
-  timeout: number;
+  /** How many seconds to wait for the node, and for the block of what is sent; undefined for the usual times. */
+  timeout: number | undefined;
   /** How many seconds to wait for a relay chain's decision on an upgrade. */
   wait: number;
   json: boolean;
@@ -91,7 +91,7 @@ export function parseCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv
   if (values.threshold !== undefined && threshold === undefined) {
     throw new UsageError(`"${values.threshold}" is no threshold: give a number of votes`);
   }
-  const [timeout, wait] = [secondsIn(values.timeout, 30), secondsIn(values.wait, DECISION_TIMEOUT / 1000)];
+  const [timeout, wait] = [secondsIn(values.timeout), secondsIn(values.wait) ?? DECISION_TIMEOUT / 1000];
   const crypto = values.crypto ?? 'sr25519';
   if (crypto !== 'sr25519' && crypto !== 'ed25519' && crypto !== 'ecdsa') {
     throw new UsageError(`there is no kind of key "${crypto}": sr25519, ed25519 or ecdsa`);
@@ -116,8 +116,8 @@ function positive(text: string, most: number): number | undefined {
   return isDecimal(text) && value >= 1 && value <= most ? value : undefined;
 }
 
-function secondsIn(text: string | undefined, otherwise: number): number {
-  if (text === undefined) return otherwise;
+function secondsIn(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
   const seconds = positive(text, 86_400);
   if (seconds === undefined) throw new UsageError(`"${text}" is no time to wait: give a whole number of seconds, up to a day`);
   return seconds;

@@ -31,7 +31,7 @@ export class Session {
   ) {}
 
   static async open(options: Options, env: NodeJS.ProcessEnv, terminal: Terminal): Promise<Session> {
-    const session = new Session(await connect(options.ws, { timeout: options.timeout * 1000 }), options, env, terminal);
+    const session = new Session(await connect(options.ws, { timeout: (options.timeout ?? 30) * 1000 }), options, env, terminal);
     try {
       const problem = await session.notPresent();
       if (problem !== undefined) session.say(`Note: what follows is not of the present. ${problem}.`);
@@ -108,7 +108,8 @@ export class Session {
     const signer = await pair();
     await this.agree(signer.address);
     const until = this.options.inBlock ? 'inBlock' : 'finalized';
-    const included = await submit(this.api, call, signer, { until });
+    const { timeout } = this.options;
+    const included = await submit(this.api, call, signer, { until, ...(timeout === undefined ? {} : { timeout: timeout * 1000 }) });
     this.say(`Done by ${signer.address}, in block ${included.blockNumber} (${included.blockHash}), ${this.options.inBlock ? 'not known to be final' : 'which is final'}.`);
     this.result['done'] = {
       by: signer.address, blockNumber: included.blockNumber, blockHash: included.blockHash, txHash: included.txHash, fee: included.fee,

@@ -29,7 +29,7 @@ export const HELP = `gov: governing a Salus chain
   --in-block        do not wait until the block is final
   --dry-run         show everything, sign nothing       --yes     sign without being asked
   --anyway          send also what would fail           --json    one JSON object on standard output
-  --timeout SECONDS how long to wait for the node (default: 30)
+  --timeout SECONDS how long to wait for the node (default: 30), and for the block of what is sent (default: 120)
   --wait SECONDS    of a parachain, with upgrade --apply: how long to wait for the relay chain's decision
                     (default: 1800)
   --chain-clock     of a development chain, whose time can be moved: tell the present by its own clock

@@ -18,7 +18,9 @@ export type RefusalReason =
   /** What the node sent does not fit together: another block, another set, a broken proof. */
   | 'Unsound'
   /** The proof would say something of a patient. */
-  | 'Revealing';
+  | 'Revealing'
+  /** Of a decision: the chain has no answer to the question, or answers by rules, or out of a storage, that this SDK does not know. */
+  | 'Unanswered' | 'UnknownRules';
 
 /** A receipt was not made. Nothing was written. */
 export class ReceiptRefused extends SalusError {

@@ -1,4 +1,5 @@
 /** The storage keys that receipts are about, made by hand: whoever verifies has no metadata. */
+import { hexToU8a } from '@polkadot/util';
 import { blake2AsU8a, xxhashAsU8a } from '@polkadot/util-crypto';
 import { concat, toHex, utf8, type Hex } from '../bytes.js';
 import { toLittleEndian } from './scale.js';
@@ -28,3 +29,32 @@ export const retractionKey = (author: number, seq: bigint, leaf?: bigint): Hex =
   'RecordAnchor', 'Retractions', twox64Concat(u32(author)), twox64Concat(toLittleEndian(seq, 8)),
   blake128Concat(leaf === undefined ? Uint8Array.of(0) : concat(Uint8Array.of(1), toLittleEndian(leaf, 8))),
 );
+
+/** The runtime that made a state. */
+export const runtimeKey = (): Hex => key('System', 'LastRuntimeUpgrade');
+/** The version of the layout in which a pallet stores. */
+export const layoutKey = (pallet: string): Hex => key(pallet, ':__STORAGE_VERSION__:');
+
+const bytesOf = (hex: Hex): Uint8Array => hexToU8a(hex);
+const twox32 = (value: number): Uint8Array => twox64Concat(u32(value));
+
+/** The items of the state on which an answer of consent can depend: the same as in `verify/src/decision/items.rs`. */
+export const decisionKeys = {
+  handle: (patient: Hex): Hex => key('PatientIdentity', 'Patients', blake128Concat(bytesOf(patient))),
+  pastState: (patient: Hex, place: number): Hex => key('PatientIdentity', 'StateHistory', blake128Concat(bytesOf(patient)), twox32(place)),
+  key: (account: Hex): Hex => key('PatientIdentity', 'Keys', blake128Concat(bytesOf(account))),
+  organisation: (id: number): Hex => key('Registry', 'Organisations', twox32(id)),
+  licence: (id: number, kind: number): Hex => key('Registry', 'Licences', twox32(id), blake128Concat(Uint8Array.of(kind))),
+  affiliation: (id: number, who: Hex): Hex => key('Registry', 'Affiliations', twox32(id), blake128Concat(bytesOf(who))),
+  directives: (patient: Hex): Hex => key('Consent', 'Live', blake128Concat(bytesOf(patient))),
+  pastDirectives: (patient: Hex, page: number): Hex => key('Consent', 'History', blake128Concat(bytesOf(patient)), twox32(page)),
+  vetoes: (patient: Hex): Hex => key('Consent', 'Vetoes', blake128Concat(bytesOf(patient))),
+  carePolicies: (): Hex => key('Care', 'Policies'),
+  pair: (patient: Hex, organisation: number): Hex => key('Care', 'Pairs', blake128Concat(bytesOf(patient)), twox32(organisation)),
+  relationship: (id: bigint): Hex => key('Care', 'Relationships', twox64Concat(toLittleEndian(id, 8))),
+  optOuts: (patient: Hex): Hex => key('Care', 'OptOuts', blake128Concat(bytesOf(patient))),
+  latestEmergency: (patient: Hex, organisation: number, who: Hex): Hex =>
+    key('Emergency', 'Latest', blake128Concat(bytesOf(patient)), blake128Concat(concat(u32(organisation), bytesOf(who)))),
+  emergency: (id: number): Hex => key('Emergency', 'Emergencies', twox32(id)),
+  advanceDirectives: (patient: Hex): Hex => key('Emergency', 'AdvanceDirectives', blake128Concat(bytesOf(patient))),
+} as const;

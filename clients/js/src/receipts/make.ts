@@ -140,7 +140,7 @@ function refuseEnded(called: string, keys: SlotKeys, read: (key: Hex) => Uint8Ar
 }
 
 /** The justification that the node keeps with block `number` or the next that has one. */
-async function keptFrom(api: ApiPromise, number: number): Promise<Uint8Array> {
+export async function keptFrom(api: ApiPromise, number: number): Promise<Uint8Array> {
   const { header: { number: last } } = await headerOf(api, (await api.rpc.chain.getFinalizedHead()).toHex());
   if (number > last) throw new ReceiptRefused('NotFinal', `block ${number} is not final: the last final one is ${last}`);
   const until = Math.min(last, number + BLOCKS_BEHIND);

@@ -11,7 +11,7 @@ import { decodeHeader } from './grandpa.js';
 import { StrictFile } from './strict.js';
 
 /** The largest receipt, genesis file or start that is read, and the largest other file, in bytes; as in `salus-verify`. */
-const MAX_RECEIPT = 64 * 1024 * 1024;
+export const MAX_RECEIPT = 64 * 1024 * 1024;
 export const MAX_FILE = 256 * 1024 * 1024;
 /** The most records of a receipt, nodes of a proof, hashes in a path, and changes of authorities in a trail. */
 const MAX_RECORDS = 100_000;
@@ -19,7 +19,7 @@ const MAX_NODES = 1024 * 1024;
 const MAX_DEPTH = 32;
 export const MAX_HANDOFFS = 1024 * 1024;
 
-const VERSIONS = [FORMAT_VERSION, LATER_VERSION] as const;
+export const VERSIONS = [FORMAT_VERSION, LATER_VERSION] as const;
 
 /** A block and what of its state leads to the authorities behind it: block 0, or the block of a start. */
 export interface Beginning {
@@ -27,12 +27,12 @@ export interface Beginning {
   proof: Hex[];
 }
 
-const nodes = (file: StrictFile, value: Json): Hex[] => file.list(value, MAX_NODES, 'proof nodes', (node) => file.hex(node, 'a node of the proof'));
+export const nodes = (file: StrictFile, value: Json): Hex[] => file.list(value, MAX_NODES, 'proof nodes', (node) => file.hex(node, 'a node of the proof'));
 
-const votes = (file: StrictFile, { setId, justification }: { setId: Json; justification: Json }): Votes =>
+export const votes = (file: StrictFile, { setId, justification }: { setId: Json; justification: Json }): Votes =>
   ({ setId: file.count(setId, 'setId'), justification: file.hex(justification, 'justification') });
 
-function relayOf(file: StrictFile, value: Json): RelayEvidence {
+export function relayOf(file: StrictFile, value: Json): RelayEvidence {
   const relay = file.members(value, 'relay', ['genesis', 'paraId', 'header', 'setId', 'justification', 'proof']);
   return {
     genesis: file.hash(relay.genesis, 'the relay chain\'s genesis'), paraId: file.u32(relay.paraId, 'paraId'),

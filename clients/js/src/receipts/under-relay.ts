@@ -4,13 +4,14 @@ import { hexToU8a } from '@polkadot/util';
 import { equal, toHex, type Hex } from '../bytes.js';
 import { ReceiptInvalid, ReceiptRefused } from './errors.js';
 import { awaitJustification, finalBlock, headerOf, rawHeader, readProof, storageAt } from './finality.js';
-import { FORMAT_VERSION, LATER_VERSION, RECEIPT_FORMAT, START_FORMAT, type ParachainReceipt } from './format.js';
+import { FORMAT_VERSION, LATER_VERSION, RECEIPT_FORMAT, START_FORMAT, type ParachainReceipt, type RelayEvidence } from './format.js';
 import { decodeHeader, type BlockHeader } from './grandpa.js';
 import { authoritiesKey, genesisKey, headKey, paraIdKey, setKey } from './keys.js';
-import { allThere, patience, provenAt, standing, unpruned, wantedOf, type CommonOptions, type ReceiptRequest, type Wanted } from './make.js';
+import { allThere, patience, provenAt, standing, unpruned, wantedOf, type CommonOptions, type ReceiptRequest } from './make.js';
 import type { Beginning } from './read.js';
 import { Reader } from './scale.js';
 import { fromStart } from './sets.js';
+import { StorageProof } from './trie.js';
 import { decodeHead, headIn } from './verify.js';
 
 /** What to say where a relay chain's node has dropped a state. */
@@ -31,17 +32,46 @@ export async function makeUnderRelay(
 ): Promise<ParachainReceipt> {
   const timeout = patience(options);
   const wanted = wantedOf(api, requests);
+  await unpruned(RELAY_STATES, async () => standing(api, wanted, (await api.rpc.chain.getBlockHash()).toHex(), options));
+  // An older block may not have the record yet.
+  return awaitNamed(api, relay, timeout, ({ hash }) => allThere(api, wanted, hash), async ({ header, headerBytes, evidence }) => {
+    const { nodes, records } = await provenAt(api, wanted, header, options, [genesisKey()]);
+    const genesis = api.genesisHash.toHex() as Hex;
+    return { format: RECEIPT_FORMAT, version: LATER_VERSION, genesis, header: headerBytes, finality: { relay: evidence }, proof: nodes, records };
+  });
+}
+
+/** A parachain's block, and what shows that the relay chain made it final. */
+export interface NamedBlock {
+  header: BlockHeader;
+  headerBytes: Hex;
+  evidence: RelayEvidence;
+}
+
+/**
+ * Hands the first block to `make` that the relay chain makes final, that is not older than the best one of now, and that `fits`. Refuses
+ * after `timeout` milliseconds.
+ */
+export async function awaitNamed<T extends { proof: Hex[] }>(
+  api: ApiPromise,
+  relay: ApiPromise,
+  timeout: number,
+  fits: (header: BlockHeader) => Promise<boolean>,
+  make: (named: NamedBlock) => Promise<T>,
+): Promise<T> {
   return unpruned(RELAY_STATES, async () => {
     const best = (await api.rpc.chain.getBlockHash()).toHex();
-    await standing(api, wanted, best, options);
     const paraId = await numberOf(api, best);
     const { header: { number: now } } = await headerOf(api, best);
     return awaitJustification(relay, timeout, async (bytes, { target }) => {
       const head = await headAt(relay, paraId, target);
       const header = decodeHeader(head);
-      // An older block may not have the record yet; a newer one may not have come to the parachain's node yet.
-      if (header.number < now || !await known(api, header) || !await allThere(api, wanted, header.hash)) return undefined;
-      return receiptAt(api, relay, wanted, { paraId, head, header, bytes }, options);
+      // A newer one may not have come to the parachain's node yet.
+      if (header.number < now || !await known(api, header) || !await fits(header)) return undefined;
+      const made = await make({ header, headerBytes: toHex(head), evidence: await evidenceOf(relay, paraId, head, bytes) });
+      const own = new StorageProof(header.stateRoot, made.proof.map((node) => hexToU8a(node))).get(hexToU8a(genesisKey()));
+      if (!own || toHex(own) !== api.genesisHash.toHex()) throw new ReceiptRefused('Unsound', 'the chain\'s state names another genesis than its node');
+      return made;
     });
   });
 }
@@ -70,38 +100,15 @@ async function known(api: ApiPromise, { hash, number }: BlockHeader): Promise<bo
   throw new ReceiptRefused('WrongRelay', `the relay chain's head of the parachain, block ${number}, is not this chain's: this is another relay chain, or the number is another parachain's`);
 }
 
-interface Named {
-  paraId: number;
-  head: Uint8Array;
-  header: BlockHeader;
-  bytes: Uint8Array;
-}
-
-async function receiptAt(
-  api: ApiPromise,
-  relay: ApiPromise,
-  wanted: readonly Wanted[],
-  { paraId, head, header, bytes }: Named,
-  options: CommonOptions,
-): Promise<ParachainReceipt> {
+/** What shows that a justification of the relay chain makes a head of the parachain final. */
+async function evidenceOf(relay: ApiPromise, paraId: number, head: Uint8Array, bytes: Uint8Array): Promise<RelayEvidence> {
   const above = await finalBlock(relay, bytes);
-  const headProof = await readProof(relay, [headKey(paraId)], above.header.hash);
-  const shown = unsound(() => headIn(above.header, headProof, paraId));
+  const proof = await readProof(relay, [headKey(paraId)], above.header.hash);
+  const shown = unsound(() => headIn(above.header, proof, paraId));
   if (!equal(shown, head)) throw new ReceiptRefused('Unsound', 'the relay chain\'s node proves another head than it told');
-  const genesis = api.genesisHash.toHex() as Hex;
-  const { nodes, proof, records } = await provenAt(api, wanted, header, options, [genesisKey()]);
-  const own = proof.get(hexToU8a(genesisKey()));
-  if (!own || toHex(own) !== genesis) throw new ReceiptRefused('Unsound', 'the chain\'s state names another genesis than its node');
   return {
-    format: RECEIPT_FORMAT, version: LATER_VERSION, genesis,
-    header: toHex(head),
-    finality: {
-      relay: {
-        genesis: relay.genesisHash.toHex() as Hex, paraId, header: above.headerBytes,
-        setId: above.setId, justification: above.justification, proof: headProof,
-      },
-    },
-    proof: nodes, records,
+    genesis: relay.genesisHash.toHex() as Hex, paraId, header: above.headerBytes,
+    setId: above.setId, justification: above.justification, proof,
   };
 }
 

@@ -11,9 +11,9 @@ const { attestReconciled, beginAnew, commit, heartbeatOf, logCommits } = accessL
 
 const HASH = `0x${'0a'.repeat(32)}` as const;
 const registry = new TypeRegistry();
-// As the runtime's metadata names the members.
+// As Polkadot.js names the members that it finds in the runtime's metadata: none like a method of a `Map`.
 registry.register({
-  Custodian: { commits: 'u32', epoch: 'u32', entries: 'u64', head: 'H256', lastAt: 'u64', unpaid: 'u32' },
+  Custodian: { commits: 'u32', epoch: 'u32', entries_: 'u64', head: 'H256', lastAt: 'u64', unpaid: 'u32' },
   CommitInfo: { number: 'u32', epoch: 'u32', seqFrom: 'u64', seqUntil: 'u64', root: 'H256', head: 'H256', at: 'u64' },
 });
 const MOST = 2n ** 64n - 1n;
@@ -23,7 +23,7 @@ const at = (api: unknown): Pick<Snapshot, 'api'> => ({ api }) as Pick<Snapshot, 
 test('where a log stands and its commits are read, also of numbers beyond those of JavaScript', async () => {
   const asked: unknown[] = [];
   const chain = logCommits(at({ call: { accessLogApi: {
-    custodian: async (organisation: number) => registry.createType('Option<Custodian>', organisation === 7 ? { commits: 3, epoch: 1, entries: MOST, head: HASH, lastAt: 1_795_000_000, unpaid: 2 } : null),
+    custodian: async (organisation: number) => registry.createType('Option<Custodian>', organisation === 7 ? { commits: 3, epoch: 1, entries_: MOST, head: HASH, lastAt: 1_795_000_000, unpaid: 2 } : null),
     logCommits: async (...args: unknown[]) => {
       asked.push(args);
       return registry.createType('Vec<CommitInfo>', [{ number: 2, epoch: 1, seqFrom: 2n ** 53n + 1n, seqUntil: MOST, root: HASH, head: HASH, at: 1_795_000_000 }]);

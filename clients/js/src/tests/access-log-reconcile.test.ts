@@ -29,9 +29,9 @@ class Logs {
 
   /** What the other gets of it, if that is not something else. */
   get(to: number, source: LogEntry<AccessEvent>, time: number, more: Partial<AccessEvent> = {}): LogEntry<AccessEvent> {
-    const { requestId, recordId, requester, requesterOrganisation, purpose, action, decision } = source;
+    const { requestId, recordId, requester, requesterOrganisation, requesterKind, purpose, action, decision } = source;
     return this.log(to, {
-      time, side: 'recipient', organisation: to, outcome: 'received', requestId, recordId, requester, requesterOrganisation, purpose, action, decision,
+      time, side: 'recipient', organisation: to, outcome: 'received', requestId, recordId, requester, requesterOrganisation, requesterKind, purpose, action, decision,
       counterpart: source.hash, custodian: source.organisation, ...more,
     });
   }
@@ -94,10 +94,10 @@ test('what is none of the two\'s disclosures to each other is not counted', asyn
 test('each part of which the two say different things is named, and an address with another prefix is the same account', async () => {
   const random = seeded(4);
   const changes: Partial<AccessEvent> = {
-    counterpart: bytesFrom(random), recordId: 'another', requester: encodeAddress(`0x${'05'.repeat(32)}`), requesterOrganisation: THIRD, purpose: 'Hmarkt', action: 'Export', decision: 'because',
+    counterpart: bytesFrom(random), recordId: 'another', requester: encodeAddress(`0x${'05'.repeat(32)}`), requesterOrganisation: THIRD, requesterKind: 'machine', purpose: 'Hmarkt', action: 'Export', decision: 'because',
   };
   // The source's entry has one of each, and none of the changed ones.
-  const source = accessFrom(random, START, { outcome: 'released', requesterOrganisation: OTHER, purpose: 'Treat', action: 'Read' });
+  const source = accessFrom(random, START, { outcome: 'released', requesterOrganisation: OTHER, requesterKind: 'person', purpose: 'Treat', action: 'Read' });
   for (const part of COMPARED) {
     const logs = new Logs();
     logs.get(OTHER, logs.log(ORG, source), START + 1, { [part]: changes[part] });
@@ -107,6 +107,12 @@ test('each part of which the two say different things is named, and an address w
   const logs = new Logs();
   logs.get(OTHER, logs.log(ORG, source), START + 1, { requester: encodeAddress(source.requester, 0) });
   assert.deepEqual((await logs.compare()).disagreements, []);
+  // Whoever does not know whether it was a person or a machine contradicts nobody.
+  for (const [ours, theirs] of [['person', undefined], [undefined, 'machine'], [undefined, undefined]] as const) {
+    const both = new Logs();
+    both.get(OTHER, both.log(ORG, { ...source, requesterKind: ours }), START + 1, { requesterKind: theirs });
+    assert.deepEqual((await both.compare()).disagreements, []);
+  }
 });
 
 test('what the recipient opened again counts once', async () => {

@@ -42,7 +42,7 @@ test('a patient sees what was released and what was refused, in the order of tim
   const [, look] = looks;
   const { requestId } = source[0] as LogEntry<AccessEvent>;
   assert.deepEqual(look, {
-    time: START + 30, outcome: 'released', custodian: ORG, recordId: MINE, requester: ALICE, requesterOrganisation: OTHER, purpose: 'Treat', action: 'Read',
+    time: START + 30, outcome: 'released', custodian: ORG, recordId: MINE, requester: ALICE, requesterOrganisation: OTHER, requesterKind: undefined, purpose: 'Treat', action: 'Read',
     why: 'a permit of the patient, directive 3', requestId, receivedAt: undefined, silent: OTHER, entry: { organisation: ORG, seq: 0 },
   });
 });
@@ -125,6 +125,16 @@ test('every purpose and action has words, and a look is told in a line', async (
   const [look] = await looksAt(isMine, [{ organisation: ORG, entries: chained([asked(0)]) }, { organisation: OTHER, entries: [] }]);
   assert.equal(lookInWords(look!), `2024-10-04 00:00:00 UTC: Released: account ${ALICE} for organisation 8 asked to read record r-mine of organisation 7, for treatment. `
     + 'Reason: a permit of the patient, directive 3. Organisation 8 should have logged this too, and did not.');
+});
+
+test('whether a person looked or a machine is told, by whichever side said it', async () => {
+  for (const [ours, theirs, words] of [['machine', undefined, ' (a machine)'], [undefined, 'person', ' (a person)'], [undefined, undefined, '']] as const) {
+    const source = chained([asked(1, { requesterKind: ours })]);
+    const recipient = chained([received(source[0]!, 2, { requesterKind: theirs })]);
+    const [look] = await looksAt(isMine, [{ organisation: ORG, entries: source }, { organisation: OTHER, entries: recipient }]);
+    assert.equal(look?.requesterKind, ours ?? theirs);
+    assert.ok(lookInWords(look!).includes(`account ${ALICE}${words} for organisation ${OTHER} asked`), lookInWords(look!));
+  }
 });
 
 test('a broken log tells nothing, nor do two logs of one organisation', async () => {

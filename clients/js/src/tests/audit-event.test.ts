@@ -1,10 +1,10 @@
 /** AuditEvents of FHIR R4: entries of access logs go out and are read back; others' are read, or refused with the reason. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { AuditEvent } from 'fhir/r4.js';
+import type { AuditEvent, AuditEventAgent } from 'fhir/r4.js';
 import { utf8 } from '../bytes.js';
 import { IntegrityBroken, InvalidArgument } from '../errors.js';
-import { AUDIT_FAULTS, AuditEventRefused, auditEventFromFhir, NotFhirJson, toAuditEvent, type AuditFault, type ReadAuditEventOptions } from '../fhir.js';
+import { AUDIT_FAULTS, ResourceRefused, auditEventFromFhir, NotFhirJson, toAuditEvent, type AuditFault, type ReadAuditEventOptions } from '../fhir.js';
 import { chainEntry, verifyLog, type AccessEvent, type LogEntry } from '../log.js';
 import { ALICE, anyAccess, anyLog, anySummary, BOB, checkPattern, foreignDisclosure, foreignRead, NOW, PATIENT } from './audit-fixture.js';
 import { seeded } from './claims-fixture.js';
@@ -93,6 +93,40 @@ test('the example of a disclosure, as it goes out', () => {
   });
 });
 
+const HUMAN = { system: 'http://terminology.hl7.org/CodeSystem/extra-security-role-type', code: 'humanuser' };
+const PROGRAM = { system: 'http://dicom.nema.org/resources/ontology/DCM', code: '110150' };
+
+test('whether a person looked or a machine is said by the type of the agent, and the hash covers it', () => {
+  for (const [requesterKind, code, type] of [['person', HUMAN, 'PractitionerRole'], ['machine', PROGRAM, 'Device'], [undefined, undefined, 'PractitionerRole']] as const) {
+    const entry = entryOf(requesterKind === undefined ? {} : { requesterKind });
+    const audit = toAuditEvent(entry);
+    const user = audit.agent[2];
+    assert.deepEqual([user?.type?.coding?.slice(1), user?.who?.type], [code === undefined ? [] : [code], type]);
+    assert.equal(checkPattern(audit), 'PrivacyDisclosure.Source');
+    assert.deepEqual(read(audit).entry, entry);
+    // Another kind than the entry's, none, or one where it has none.
+    for (const other of [HUMAN, PROGRAM, undefined].filter((each) => each !== code)) {
+      const coding = [...user?.type?.coding?.slice(0, 1) ?? [], ...other === undefined ? [] : [other]];
+      const changed = { ...audit, agent: audit.agent.with(2, { ...user, type: { coding }, who: { ...user?.who, type: other === PROGRAM ? 'Device' : 'Patient' } } as AuditEventAgent) };
+      assert.throws(() => read(changed), { fault: 'entry-broken', path: 'AuditEvent.entity[3]' });
+    }
+  }
+  // A patient's device, by itself.
+  const { requesterOrganisation: _house, ...ofPatient } = ACCESS;
+  const own = chainEntry(undefined, { ...ofPatient, requesterKind: 'machine' });
+  assert.deepEqual([toAuditEvent(own).agent[2]?.who?.type, read(toAuditEvent(own)).entry], ['Device', own]);
+});
+
+test('of another system it is read where a code says it, and where two parts contradict each other nothing is', () => {
+  const by = (who: object, ...codes: object[]) => foreignRead({ agent: [RECIPIENT, SOURCE, { ...USER, who, type: { coding: [hl7('v3-ParticipationType', 'IRCP'), ...codes] } }] });
+  const kindOf = (audit: unknown): unknown => (read(audit, { ...BOOK, requesters: { ...BOOK.requesters, 'Device/robot': { account: BOB, organisation: 5 } } }).event as AccessEvent).requesterKind;
+  const [smith, robot] = [{ reference: 'Practitioner/smith' }, { reference: 'Device/robot' }];
+  assert.deepEqual([kindOf(by(smith)), kindOf(by(smith, HUMAN)), kindOf(by(robot, PROGRAM)), kindOf(by(robot))], [undefined, 'person', 'machine', undefined]);
+  for (const audit of [by(smith, HUMAN, PROGRAM), by(smith, PROGRAM), by(robot, HUMAN), by({ ...smith, type: 'Practitioner' }, PROGRAM)]) {
+    assert.throws(() => kindOf(audit), { fault: 'contradiction', path: 'AuditEvent.agent[2].type' });
+  }
+});
+
 test('an AuditEvent names nothing that its entry does not name', () => {
   // Words of the form alone: what two entries have in common that share no content.
   const other: AccessEvent = {
@@ -142,7 +176,7 @@ test('whatever is changed in an AuditEvent of ours, no other entry comes of it',
         assert.deepEqual(found.entry, entry, variant);
         unchanged += 1;
       } catch (error) {
-        assert.ok(error instanceof AuditEventRefused || error instanceof NotFhirJson, `${variant}: ${String(error)}`);
+        assert.ok(error instanceof ResourceRefused || error instanceof NotFhirJson, `${variant}: ${String(error)}`);
         refused += 1;
       }
     }
@@ -252,7 +286,7 @@ const refusals: [AuditFault, string, object, ReadAuditEventOptions?][] = [
 test('what is no entry of an access log is refused, with the reason and the place', () => {
   for (const [fault, path, audit, more] of refusals) {
     assert.throws(() => read(audit, { ...BOOK, ...more }), (error) => {
-      assert.ok(error instanceof AuditEventRefused, `${fault} ${path}: ${String(error)}`);
+      assert.ok(error instanceof ResourceRefused, `${fault} ${path}: ${String(error)}`);
       assert.deepEqual([error.fault, error.path], [fault, path], error.message);
       return true;
     }, `${fault} ${path} was taken`);
@@ -267,7 +301,7 @@ test('the standard\'s own AuditEvents: how many are taken, and why the others ar
   const examples = exampleResources('audit-events');
   for (const { from, resource } of examples) {
     assert.throws(() => read(resource, BOOK), (error) => {
-      assert.ok(error instanceof AuditEventRefused, `${from}: ${String(error)}`);
+      assert.ok(error instanceof ResourceRefused, `${from}: ${String(error)}`);
       faults[from.replace(/^AuditEvent-|\.json$/g, '')] = `${error.fault} ${error.path}`;
       context.diagnostic(`${from}: ${error.message}`);
       return true;

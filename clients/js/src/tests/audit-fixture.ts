@@ -4,7 +4,7 @@ import type { AuditEvent, Coding } from 'fhir/r4.js';
 import { AUTHENTICATION_FAILURES, type FailureCounts } from '../authentication.js';
 import type { Hex } from '../bytes.js';
 import { ACTIONS, PURPOSES } from '../codes.js';
-import { chainEntry, MAX_DECISION, type AccessEvent, type AuthenticationFailureSummary, type LogEntry, type LogEvent } from '../log.js';
+import { chainEntry, MAX_DECISION, REQUESTER_KINDS, type AccessEvent, type AuthenticationFailureSummary, type LogEntry, type LogEvent } from '../log.js';
 import { MAX_RECORD_ID } from '../request.js';
 
 export const NOW = 1_800_000_000;
@@ -31,7 +31,7 @@ export function anyAccess(next: () => number): AccessEvent {
     time: one([0, NOW, upTo(NOW), 253_402_300_799]), side, organisation: side === 'source' ? house : maybe(house),
     outcome: side === 'source' ? one(['released', 'refused'] as const) : 'received',
     requestId: next() < 0.9 ? hash() : hash().toUpperCase().replace('X', 'x') as Hex, recordId: next() < 0.05 ? 'r'.repeat(MAX_RECORD_ID) : one(TEXTS),
-    requester: one([ALICE, BOB, `0x${'ab'.repeat(32)}`]), requesterOrganisation: maybe(next() < 0.5 ? house : organisation()),
+    requester: one([ALICE, BOB, `0x${'ab'.repeat(32)}`]), requesterOrganisation: maybe(next() < 0.5 ? house : organisation()), requesterKind: maybe(one(REQUESTER_KINDS)),
     purpose: one(PURPOSES), action: one(ACTIONS), decision: next() < 0.05 ? 'd'.repeat(MAX_DECISION) : one(TEXTS),
     counterpart: side === 'recipient' ? maybe(hash()) : next() < 0.1 ? hash() : undefined, custodian: side === 'recipient' ? maybe(organisation()) : undefined,
   };

@@ -16,7 +16,7 @@ const classOf = (value: object): DataClass => classify(utf8(JSON.stringify(value
 const refused = (fault: ResourceFault) => (error: unknown) => {
   assert.ok(error instanceof ResourceRefused, String(error));
   assert.equal(error.fault, fault, error.message);
-  assert.ok(error.path.length > 0 && error.help.length > 0);
+  assert.ok(error.path.length > 0 && (error.help ?? '').length > 0);
   return true;
 };
 const shared = (name: string): Uint8Array =>

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { utf8 } from '../bytes.js';
 import { InvalidArgument } from '../errors.js';
-import { consentFromFhir, ConsentRefused, FHIR_VERSIONS, toConsent, type ConsentDirective, type ConsentFault, type FhirVersion } from '../fhir.js';
+import { consentFromFhir, ResourceRefused, FHIR_VERSIONS, toConsent, type ConsentDirective, type ConsentFault, type FhirVersion } from '../fhir.js';
 import { CONSENT_ELEMENTS } from '../fhir/consent-elements.js';
 import { modifiersOf } from '../fhir/modifiers.js';
 import { fieldsOf, typesOf } from './claims-structure.js';
@@ -19,7 +19,7 @@ const read = (consent: unknown, fhirVersion: FhirVersion) => reader(fhirVersion)
 function assertRefused(consent: unknown, fhirVersion: FhirVersion, fault: ConsentFault, path: string, says = ''): void {
   const what = `R${fhirVersion} ${fault} ${path}`;
   assert.throws(() => read(consent, fhirVersion), (error) => {
-    assert.ok(error instanceof ConsentRefused, `${what}: ${String(error)}`);
+    assert.ok(error instanceof ResourceRefused, `${what}: ${String(error)}`);
     assert.deepEqual([error.fault, error.path], [fault, path], `${what}: ${error.message}`);
     assert.ok(error.detail.includes(says), `${what}: ${error.detail} does not name ${says}`);
     return true;
@@ -155,7 +155,7 @@ test('whatever stands in a place, it is read or refused by name, also an object 
     try {
       consentFromFhir(utf8(text), { now: NOW, zone: ZONE, fhirVersion, ...book });
     } catch (error) {
-      assert.ok(error instanceof ConsentRefused, `${text}: ${String(error)}`);
+      assert.ok(error instanceof ResourceRefused, `${text}: ${String(error)}`);
       refused += 1;
     }
   };

@@ -7,7 +7,7 @@ import { utf8 } from '../bytes.js';
 import { ACTIONS, DATA_CLASSES, PURPOSES, ROLES, SENSITIVITY_LABELS } from '../codes.js';
 import type { Grantee } from '../consent.js';
 import {
-  CONSENT_FAULTS, consentFromFhir, ConsentRefused, directivesOf, NotFhirJson, toConsent,
+  CONSENT_FAULTS, consentFromFhir, ResourceRefused, directivesOf, NotFhirJson, toConsent,
   type ConsentDirective, type ConsentFault, type ReadConsentOptions,
 } from '../fhir.js';
 import { ALICE, book, concept, eachLimits, foreignR4 as foreign, hl7, NOW, PATIENT, reader, ZONE } from './consent-fixture.js';
@@ -187,7 +187,7 @@ const refusals: [ConsentFault, string, object, Partial<ReadConsentOptions>?][] =
 test('what the chain cannot say exactly is refused, with the reason and the place', () => {
   for (const [fault, path, consent, more] of refusals) {
     assert.throws(() => read(consent, { ...book, ...more }), (error) => {
-      assert.ok(error instanceof ConsentRefused, `${fault} ${path}: ${String(error)}`);
+      assert.ok(error instanceof ResourceRefused, `${fault} ${path}: ${String(error)}`);
       assert.deepEqual([error.fault, error.path], [fault, path], error.message);
       return true;
     }, `${fault} ${path} was taken`);
@@ -222,7 +222,7 @@ test('the standard\'s own Consents: how many are taken, and why the others are n
       taken.push(from);
       context.diagnostic(`${from}: ${directives.map(({ effect }) => effect).join(', ')}`);
     } catch (error) {
-      assert.ok(error instanceof ConsentRefused, `${from}: ${String(error)}`);
+      assert.ok(error instanceof ResourceRefused, `${from}: ${String(error)}`);
       faults[from.replace(/^Consent-consent-example-|\.json$/g, '')] = error.fault;
       context.diagnostic(`${from}: ${error.message}`);
     }

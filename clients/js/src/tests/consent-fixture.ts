@@ -1,7 +1,7 @@
 /** Consents as other systems may write them, in R4 and in R5, and what their references mean here. */
 import assert from 'node:assert/strict';
 import { utf8 } from '../bytes.js';
-import { consentFromFhir, ConsentRefused, type ConsentDirective, type FhirVersion, type ReadConsent, type ReadConsentOptions } from '../fhir.js';
+import { consentFromFhir, ResourceRefused, type ConsentDirective, type FhirVersion, type ReadConsent, type ReadConsentOptions } from '../fhir.js';
 
 /** 2027-01-15, when the day begins in `ZONE`. */
 export const NOW = 1_800_000_000;
@@ -54,7 +54,7 @@ export function eachLimits(elements: Record<string, unknown>, directivesWith: (r
     try {
       after = directivesWith({ [name]: value });
     } catch (error) {
-      assert.ok(error instanceof ConsentRefused, String(error));
+      assert.ok(error instanceof ResourceRefused, String(error));
     }
     assert.notDeepEqual(after, before, name);
   }

@@ -5,7 +5,7 @@ import { utf8 } from '../bytes.js';
 import { ACTIONS, DATA_CLASSES, PURPOSES, ROLES, SENSITIVITY_LABELS } from '../codes.js';
 import type { Grantee } from '../consent.js';
 import { InvalidArgument } from '../errors.js';
-import { consentFromFhir, ConsentRefused, toConsent, type ConsentDirective, type ConsentFault, type FhirVersion } from '../fhir.js';
+import { consentFromFhir, ResourceRefused, toConsent, type ConsentDirective, type ConsentFault, type FhirVersion } from '../fhir.js';
 import { seeded } from './claims-fixture.js';
 import { checkForm } from './claims-structure.js';
 import { ALICE, book, concept, eachLimits, foreignR5 as foreign, hl7, NOW, PATIENT, PERMITTED, reader, ZONE } from './consent-fixture.js';
@@ -142,7 +142,7 @@ const refusals: [ConsentFault, string, object][] = [
 test('what the chain cannot say exactly of an R5 Consent is refused, with the reason and the place', () => {
   for (const [fault, path, consent] of refusals) {
     assert.throws(() => read(consent, book), (error) => {
-      assert.ok(error instanceof ConsentRefused, `${fault} ${path}: ${String(error)}`);
+      assert.ok(error instanceof ResourceRefused, `${fault} ${path}: ${String(error)}`);
       assert.deepEqual([error.fault, error.path], [fault, path], error.message);
       return true;
     }, `${fault} ${path} was taken`);
@@ -165,7 +165,7 @@ test('whatever stands in a place of an R5 Consent, it is read or refused by name
     try {
       consentFromFhir(utf8(variant), { now: NOW, zone: ZONE, fhirVersion: '5.0', ...book });
     } catch (error) {
-      assert.ok(error instanceof ConsentRefused, `${variant}: ${String(error)}`);
+      assert.ok(error instanceof ResourceRefused, `${variant}: ${String(error)}`);
       refused += 1;
     }
   }
@@ -189,7 +189,7 @@ test('the standard\'s own Consents of R5: how many are taken, and why the others
       taken[name] = read({ ...resource, meta: undefined }, everybody).directives;
       context.diagnostic(`${from}: ${taken[name].map(({ effect }) => effect).join(', ')}`);
     } catch (error) {
-      assert.ok(error instanceof ConsentRefused, `${from}: ${String(error)}`);
+      assert.ok(error instanceof ResourceRefused, `${from}: ${String(error)}`);
       faults[name] = error.fault;
       context.diagnostic(`${from}: ${error.message}`);
     }

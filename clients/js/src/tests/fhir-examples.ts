@@ -11,7 +11,7 @@ export interface Example {
 }
 
 /** The lines of one of the packed files. */
-export function exampleResources(name: 'resources' | 'consents' | 'consents-r5' | 'audit-events' | 'security-codes'): Example[] {
+export function exampleResources(name: 'resources' | 'consents' | 'consents-r5' | 'audit-events' | 'audit-events-r5' | 'security-codes'): Example[] {
   const packed = readFileSync(new URL(`${name}.ndjson.gz`, folder));
   return gunzipSync(packed).toString('utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Example);
 }

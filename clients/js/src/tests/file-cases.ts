@@ -7,7 +7,7 @@ import { toHex, utf8 } from '../bytes.js';
 import type { FileFault } from '../receipts/errors.js';
 import { authoritiesKey } from '../receipts/keys.js';
 
-export const KINDS = ['receipt', 'trail', 'genesis', 'start', 'chain-spec'] as const;
+export const KINDS = ['receipt', 'decision', 'trail', 'genesis', 'start', 'chain-spec'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** A genuine file, in ASCII. */
@@ -103,7 +103,7 @@ const ofDecimal = (digits: string): Change[] => [
 ];
 
 /** The members that are hashes, alone or in lists: 32 bytes, where others have any number of them. */
-const HASHES = new Set(['genesis', 'salt', 'digest', 'path']);
+const HASHES = new Set(['genesis', 'salt', 'digest', 'path', 'subject', 'account']);
 
 function ofHex(hex: string, path: readonly string[]): Change[] {
   const name = path.findLast((each) => !/^\d+$/.test(each)) ?? '';
@@ -119,9 +119,18 @@ function ofHex(hex: string, path: readonly string[]): Change[] {
   ];
 }
 
+/** Members of a decision receipt that are codes. */
+const CODES = new Set(['purpose', 'action', 'dataClass', 'labels', 'kind', 'rule']);
+
 function ofText(text: string, path: readonly string[]): Change[] {
   const [name, said] = [path.at(-1), text.slice(1, -1)];
-  if (name === 'seq' || name === 'index') return ofDecimal(said);
+  if (['seq', 'index', 'at', 'dataTime', 'number'].includes(name ?? '')) return ofDecimal(said);
+  if (CODES.has(path.findLast((each) => !/^\d+$/.test(each)) ?? '')) {
+    return [
+      ['in small letters', text.toLowerCase(), 'wrong-value'], ['in capitals', text.toUpperCase(), 'wrong-value'], ['another', '"Other"', 'wrong-value'], ['by its number', '0', 'wrong-type'],
+      ['with an escape', `"\\u${said.charCodeAt(0).toString(16).padStart(4, '0')}${said.slice(1)}"`, null], ...asType(`{${text}:null}`, 'null', `[${text}]`),
+    ];
+  }
   if (name === 'format') return [['of another file', '"salus-other"', 'other-format'], ['in capitals', text.toUpperCase(), 'other-format'], ...asType('null', '1', `[${text}]`)];
   if (name === 'form') return [['in small letters', '"bytes"', 'wrong-value'], ['another', '"Xml"', 'wrong-value'], ...asType(`{${text}:null}`, '0', 'null', `[${text}]`)];
   if (name === 'name') {
@@ -141,9 +150,29 @@ function ofText(text: string, path: readonly string[]): Change[] {
 const ORDER = [
   'format', 'version', 'author', 'seq', 'form', 'salt', 'digest', 'leaf', 'index', 'path', 'name', 'genesis', 'paraId', 'from', 'header',
   'finality', 'setId', 'justification', 'proof', 'handoffs', 'records',
+  'specVersion', 'question', 'verdict', 'subject', 'actor', 'kind', 'organisation', 'account', 'purpose', 'action', 'dataClass', 'labels', 'dataTime', 'at', 'rule', 'number',
 ];
 
-function changesOf(text: string, { shape, start, end, path, inside }: Part): Change[] {
+/** What must be said of `null` where a decision receipt has something, and of something where it has `null`. */
+const OF_NULL: Record<string, FileFault | null> = { dataTime: null, organisation: 'wrong-value', account: 'wrong-value', number: 'wrong-value' };
+const WHERE_NULL: Record<string, Change[]> = {
+  organisation: [['is 0', '0', 'wrong-value'], ...asType('{}', '[]', 'false', '"null"')],
+  account: [['is a text', '"null"', 'wrong-value'], ['is an account', `"0x${'11'.repeat(32)}"`, 'wrong-value'], ...asType('{}', '[]', 'false', '0')],
+  number: [['is a text', '"null"', 'wrong-value'], ['is a number', '"0"', 'wrong-value'], ...asType('{}', '[]', 'false', '0')],
+};
+
+function changesOf(text: string, part: Part): Change[] {
+  const name = part.path.at(-1) ?? '';
+  const nulls = part.shape === 'word' ? WHERE_NULL[name] : undefined;
+  if (nulls) return nulls;
+  const found = name in OF_NULL ? OF_NULL[name] as FileFault | null : undefined;
+  const changes = plainChangesOf(text, part);
+  if (found === undefined) return changes;
+  // The number of a directive has 32 bits, and other numbers of texts 64.
+  return changes.map(([what, put, fault]) => [what, put, put === 'null' ? found : name === 'number' && what === 'the largest' ? 'wrong-value' : fault]);
+}
+
+function plainChangesOf(text: string, { shape, start, end, path, inside }: Part): Change[] {
   const said = text.slice(start, end);
   if (shape === 'number') return ofNumber(said);
   if (shape === 'text') return ofText(said, path);
@@ -168,11 +197,13 @@ function smallest(text: string, at: number, cut: number, put: string): { at: num
 /** What may be left out of a file. */
 const OPTIONAL = new Set(['name', 'childrenDefault']);
 
-function casesOf(base: string, { kind, text }: Base): Case[] {
+/** The genuine file, and each of its parts with one change after the other; of some parts only, if `within` names members. */
+function casesOf(base: string, { kind, text }: Base, within?: readonly string[]): Case[] {
   const cases: Case[] = [{ name: `${base}: genuine`, fault: null, base, at: 0, cut: 0, put: '' }];
   const whole = partAt(text, 0, []);
   for (const part of walk(whole)) {
     const { path, shape, start, end, member, inside } = part;
+    if (within && !path.some((each) => within.includes(each))) continue;
     const where = path.length > 0 ? path.map((each) => (each.length > 20 ? each.slice(0, 10) : each)).join('.') : 'the file';
     const add = (name: string, fault: FileFault | null, at: number, cut: number, put: string): void => {
       cases.push({ name: `${base}: ${where} ${name}`, fault, base, ...smallest(text, at, cut, put) });
@@ -247,6 +278,7 @@ function byHand(bases: Record<string, Base>): Case[] {
   const { format, version, genesis, header, finality, proof, records: [record] } = receipt;
   const file = (name: string, fault: FileFault | null, change: object, indent?: number): Case =>
     ({ name: `receipt: ${name}`, fault, kind: 'receipt', text: JSON.stringify({ format, version, genesis, header, finality, proof, records: [record], ...change }, null, indent) });
+  const decision = load('decisions/labelled.json').receipt;
   const hashes = (count: number): string[] => Array.from({ length: count }, () => genesis);
   const leaf = (index: string, path: string[]): object => ({ ...record, leaf: { index, path } });
   return [
@@ -256,6 +288,16 @@ function byHand(bases: Record<string, Base>): Case[] {
     file('of another kind, and without a version', 'member-missing', { format: 'salus-trail', version: undefined }),
     edit('receipt', 'of version 0', 'other-format', '"version":1', '"version":0'), edit('receipt', 'of version 3', 'other-format', '"version":1', '"version":3'),
     edit('receipt', 'with another\'s finality', 'member-unknown', '"version":1', '"version":2'), edit('parachain', 'with another\'s finality', 'member-unknown', '"version":2', '"version":1'),
+    edit('decision', 'of version 0', 'other-format', '"version":1', '"version":0'), edit('decision', 'of version 3', 'other-format', '"version":1', '"version":3'),
+    edit('decision', 'with another\'s finality', 'member-unknown', '"version":1', '"version":2'), edit('parachain-decision', 'with another\'s finality', 'member-unknown', '"version":2', '"version":1'),
+    edit('decision', 'with a label twice', 'wrong-value', '"labels":[', '"labels":["Hiv",'), edit('decision', 'with another label', null, '"labels":[', '"labels":["Eth",'),
+    edit('decision', 'without labels', null, JSON.stringify(decision.question.labels), '[]'),
+    edit('decision', 'by a person as an organisation', 'wrong-value', '"kind":"Practitioner"', '"kind":"Organisation"'), edit('decision', 'by a person as the patient', 'wrong-value', '"kind":"Practitioner"', '"kind":"Own"'),
+    edit('own-decision', 'by the patient as a person', 'wrong-value', '"kind":"Own"', '"kind":"Practitioner"'),
+    ...['Directive', 'Own', 'Base', 'Emergency', 'TreatmentRelationship'].map((rule) => edit('decision', `refused by the rule ${rule}, without a number`, 'wrong-value', '"rule":"Default"', `"rule":"${rule}"`)),
+    ...['Veto', 'State', 'Credential'].map((rule) => edit('decision', `refused by the rule ${rule}`, null, '"rule":"Default"', `"rule":"${rule}"`)),
+    ...['Deny', 'Permit'].map((kind) => edit('parachain-decision', `by a directive: ${kind}`, null, '"kind":"Permit"', `"kind":"${kind}"`)),
+    ...['Emergency', 'LawfulBasis'].map((kind) => edit('parachain-decision', `by a directive: ${kind}`, 'wrong-value', '"kind":"Permit"', `"kind":"${kind}"`)),
     edit('trail', 'of version 2', 'member-missing', '"version":1', '"version":2'), edit('later-trail', 'of version 1', 'member-unknown', '"version":2', '"version":1'),
     edit('genesis', 'of version 2', 'other-format', '"version":1', '"version":2'), edit('start', 'of version 2', 'other-format', '"version":1', '"version":2'),
     edit('genesis', 'as a start', 'other-format', 'salus-genesis', 'salus-start'), edit('start', 'as a genesis', 'other-format', 'salus-start', 'salus-genesis'),
@@ -276,6 +318,9 @@ export function makeVectors(): Vectors {
     ['receipt', 'receipt', load('receipts-chain/before-changes.json').receipt],
     ['bundle', 'receipt', load('receipts-chain/retracted-leaf.json').receipt],
     ['parachain', 'receipt', load('receipts-relay-chain/batch.json').receipt],
+    ['decision', 'decision', load('decisions/labelled.json').receipt],
+    ['own-decision', 'decision', load('decisions/own.json').receipt],
+    ['parachain-decision', 'decision', load('decisions/parachain.json').receipt],
     ['trail', 'trail', load('receipts-chain/usual.json').trail],
     ['later-trail', 'trail', load('receipts-relay-chain/from-start.json').trail],
     ['genesis', 'genesis', load('receipts-chain/usual.json').genesis],
@@ -283,7 +328,10 @@ export function makeVectors(): Vectors {
     ['chain-spec', 'chain-spec', spec],
   ];
   const bases = Object.fromEntries(genuine.map(([name, kind, value]): [string, Base] => [name, { kind, text: JSON.stringify(value) }]));
-  const cases = Object.entries(bases).flatMap(([name, base]) => [...casesOf(name, base), ...around(name, base)]);
+  const cases = Object.entries(bases).flatMap(([name, base]) => (
+    // What they share with the first of their kind is tried there.
+    name.endsWith('-decision') ? casesOf(name, base, ['actor', 'verdict']) : [...casesOf(name, base), ...around(name, base)]
+  ));
   return { bases, cases: [...cases, ...ofNoKind(), ...byHand(bases)] };
 }
 

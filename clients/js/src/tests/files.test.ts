@@ -5,7 +5,7 @@ import { before, test } from 'node:test';
 import { cryptoWaitReady } from '@polkadot/util-crypto';
 import { utf8 } from '../bytes.js';
 import {
-  FILE_FAULTS, genesisAuthorities, parseGenesis, parseReceipt, parseStart, parseTrail, ReceiptMalformed, type FileFault,
+  FILE_FAULTS, genesisAuthorities, parseDecision, parseGenesis, parseReceipt, parseStart, parseTrail, ReceiptMalformed, type FileFault,
 } from '../receipts/index.js';
 import { contentOf, KINDS, makeVectors, VECTORS, vectorsText, type Kind, type Vectors } from './file-cases.js';
 
@@ -13,7 +13,7 @@ const TEXT = readFileSync(new URL('files.json', VECTORS), 'utf8');
 const { bases, cases } = JSON.parse(TEXT) as Vectors;
 
 const READERS: Record<Kind, (file: Uint8Array | string) => unknown> = {
-  receipt: parseReceipt, trail: parseTrail, genesis: parseGenesis, start: parseStart, 'chain-spec': genesisAuthorities,
+  receipt: parseReceipt, decision: parseDecision, trail: parseTrail, genesis: parseGenesis, start: parseStart, 'chain-spec': genesisAuthorities,
 };
 
 /** Why a file is refused, or `null` if it is read. Anything but a refusal is a mistake of the reader. */

@@ -5,9 +5,9 @@ import { toHex } from '../bytes.js';
 import { newSalt } from '../commitment.js';
 import { open, seal } from '../envelope.js';
 import { IntegrityBroken } from '../errors.js';
-import { MemoryLog, verifyLog, type LogEntry } from '../log.js';
+import { MemoryLog, verifyLog, type AccessEvent, type LogEntry, type RequesterKind } from '../log.js';
 import { receive } from '../receive.js';
-import { requestMessage } from '../request.js';
+import { requestMessage, type ReleaseRequest } from '../request.js';
 import { ask, askAsPatient, cast, content, GENESIS, KEYLESS, openGate, refused, START, type Cast } from './gate-fixture.js';
 
 let people: Cast;
@@ -33,6 +33,28 @@ test('a permitted request gets an envelope that opens for the reader alone, and 
   verifyLog(recipient);
   assert.equal(source[0]?.outcome, 'released');
   assert.equal(counterpartOf(recipient[0]), source[0]?.hash);
+});
+
+test('what is known of who asked, a person or a machine, stands in both logs; a word that is none refuses, and is not logged', async () => {
+  const { requester, reader } = people;
+  for (const kind of ['person', 'machine'] as const) {
+    const asked: ReleaseRequest[] = [];
+    const { gate, log, api, freshness } = openGate(people, { requesterKind: (request) => { asked.push(request); return kind; } });
+    const signed = await ask(requester);
+    const released = await gate.release(signed);
+    assert.deepEqual(asked, [signed.request]);
+    const theirs = new MemoryLog();
+    await receive(released, { api, identity: reader.identity, log: theirs, request: signed.request, requesterKind: kind, freshness });
+    await assert.rejects(gate.release(await ask(requester, { purpose: 'Hpaymt' })), refused(/Deny/));
+    const kinds = [...await log.entries(), ...await theirs.entries()].map((entry) => (entry as AccessEvent).requesterKind);
+    assert.deepEqual(kinds, [kind, kind, kind]);
+  }
+  for (const requesterKind of [() => 'robot' as RequesterKind, () => { throw new Error('no token'); }]) {
+    const { gate, log } = openGate(people, { requesterKind });
+    await assert.rejects(gate.release(await ask(requester)));
+    const [entry, ...more] = await log.entries();
+    assert.deepEqual([entry?.outcome, (entry as AccessEvent).requesterKind, more], ['refused', undefined, []]);
+  }
 });
 
 test('a patient gets the own record', async () => {

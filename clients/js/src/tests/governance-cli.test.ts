@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { main, exitCodeOf } from '../node/gov.js';
+import { Session } from '../node/gov-session.js';
 import { parseCommandLine, secretIn, signerOf, UsageError } from '../node/gov-options.js';
 import type { ApiPromise } from '../connect.js';
 import { BadArgument, buildDecision, momentFrom, secondsFrom } from '../governance/index.js';
 import { ConnectionFailed, TransactionLost, type SentTransaction } from '../errors.js';
+import { FakeNode } from './tx-node.js';
 
 let folder: string;
 before(async () => { folder = await mkdtemp(join(tmpdir(), 'salus-gov-')); });
@@ -131,4 +133,23 @@ test('the exit code tells wrong usage from what the chain refused', () => {
   const sent: SentTransaction = { signer: 'x', nonce: 1, call: 'x', method: '0x00', hashes: [], after: 1, until: 9 };
   assert.equal(exitCodeOf(new TransactionLost('x', 'unknown', sent)), 4);
   assert.equal(exitCodeOf(new TransactionLost('x', 'never', sent)), 1);
+});
+
+test('whoever sends waits for as long as --timeout says, and is told then that nobody knows what became of it', { timeout: 60_000 }, async () => {
+  // The node takes it, and never says another word of it.
+  const node = new FakeNode(() => undefined);
+  const { options } = parseCommandLine(['close', '0x11', '--yes', '--timeout', '1'], {});
+  const session = Object.assign(Object.create(Session.prototype) as Session, {
+    api: node.api, options, result: {}, notPresent: async () => undefined,
+    terminal: { out: () => undefined, err: () => undefined, interactive: false },
+  });
+  const began = Date.now();
+  await assert.rejects(session.send(node.call, async () => node.pair, 'a call'), (error) => {
+    assert.ok(error instanceof TransactionLost && error.fate === 'unknown', String(error));
+    assert.equal(exitCodeOf(error), 4);
+    return true;
+  });
+  assert.ok(Date.now() - began >= 900, 'it did not wait');
+  assert.equal(node.sends, 1);
+  assert.equal(parseCommandLine(['close', '0x11'], {}).options.timeout, undefined);
 });

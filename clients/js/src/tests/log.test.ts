@@ -25,6 +25,7 @@ test('a log holds together, and breaks at whatever is changed or taken out', asy
   assert.throws(() => verifyLog(entries.slice(1)), IntegrityBroken);
   assert.throws(() => verifyLog(entries.toSpliced(1, 1)), IntegrityBroken);
   assert.throws(() => verifyLog(entries.with(2, { ...entries[2]!, purpose: 'Hpaymt' } as LogEntry)), /entry 2/);
+  assert.throws(() => verifyLog(entries.with(2, { ...entries[2]!, requesterKind: 'person' } as LogEntry)), /entry 2/);
 });
 
 test('a log file goes on where it stopped, in order, and a changed one is refused', async (t) => {
@@ -105,7 +106,7 @@ test('what is no entry is not written: it could never be put right', async (t) =
       { time: -1 }, { time: 1.5 }, { time: '1' }, { time: Date.now() }, { side: 'both' }, { organisation: -1 }, { organisation: 2 ** 32 - 1 },
       { organisation: undefined }, { outcome: 'received' }, { outcome: 'lost' }, { requestId: '0x00' }, { requestId: 'r' }, { recordId: 7 },
       { recordId: 'r'.repeat(129) }, { requester: 'Alice' }, { requester: '' }, { requesterOrganisation: -1 }, { requesterOrganisation: 2 ** 32 },
-      { requesterOrganisation: null }, { purpose: 'Whim' }, { action: 'Eat' }, { decision: undefined }, { decision: 'x'.repeat(1_025) },
+      { requesterOrganisation: null }, { requesterKind: 'robot' }, { requesterKind: null }, { purpose: 'Whim' }, { action: 'Eat' }, { decision: undefined }, { decision: 'x'.repeat(1_025) },
       { counterpart: '0x' }, { custodian: 1 }, { patient: 'Ada' }, { hash: toHex(random(32)) }, { seq: 0 },
     ]],
     [received, [{ outcome: 'released' }, { organisation: -1 }, { custodian: -1 }]],
@@ -118,7 +119,7 @@ test('what is no entry is not written: it could never be put right', async (t) =
       }
     }
     assert.deepEqual(await log.entries(), []);
-    for (const each of [good, ofPatient, received, atPatient, summary]) await log.append(each);
+    for (const each of [good, { ...good, requesterKind: 'person' as const }, { ...received, requesterKind: 'machine' as const }, ofPatient, received, atPatient, summary]) await log.append(each);
     verifyLog(await log.entries());
   }
 });

@@ -1,66 +1,34 @@
 /** Receipts of a parachain: made over two connections, from a relay chain's word for the parachain's head. */
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { compactToU8a } from '@polkadot/util';
 import { cryptoWaitReady } from '@polkadot/util-crypto';
 import type { ApiPromise } from '@polkadot/api';
-import { concat, toHex, utf8, type Hex } from '../bytes.js';
+import { toHex, utf8, type Hex } from '../bytes.js';
 import { commit, newSalt } from '../commitment.js';
 import {
   fetchStart, fetchTrail, fromStart, make, makeUnderRelay, OpenedReceipt, parseReceipt, parseStart, parseTrail, ReceiptInvalid, ReceiptRefused,
-  Sets, TrailBroken, type RefusalReason, type Start,
+  Sets, TrailBroken, type RefusalReason,
 } from '../receipts/index.js';
-import { genesisKey, headKey, paraIdKey } from '../receipts/keys.js';
-import { toLittleEndian } from '../receipts/scale.js';
+import { paraIdKey } from '../receipts/keys.js';
 import { Chain, KEYS, anchorValue, authoritiesOf, justify, retractionValue, voter } from './receipts-chain.js';
+import { asParachain, PARA, Relay, voters, withoutGrandpa, type Block } from './receipts-relay-chain.js';
 
 before(async () => { await cryptoWaitReady(); });
 
-const PARA = 2000;
 const salt = newSalt();
 const record = utf8('a discharge letter');
 const request = { anchor: { org: 1, seq: 5 }, salt, record };
-const voters = ['a', 'b', 'c', 'd'].map(voter);
 const next = ['b', 'c', 'd', 'e'].map(voter);
-
-type Block = Chain['blocks'][number];
 
 /** A parachain with one record, whose nodes have no GRANDPA. */
 function parachain(): Chain {
-  const chain = new Chain([]);
-  chain.set(genesisKey(), bytesOf((chain.blocks[0] as Block).hash)).set(paraIdKey(), toLittleEndian(BigInt(PARA), 4));
+  const chain = asParachain(new Chain([]));
   chain.set(KEYS.anchors(1, 5), anchorValue(commit(salt, record)));
   chain.add();
   return chain;
 }
 
-const bytesOf = (hex: Hex): Uint8Array => Uint8Array.from(hex.slice(2).match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
-
-function apiOf(chain: Chain): ApiPromise {
-  const api = chain.api();
-  delete (api.query as unknown as Record<string, unknown>)['grandpa'];
-  return api;
-}
-
-/** A relay chain that names blocks of parachains. */
-class Relay extends Chain {
-  constructor(by = voters) {
-    super(by);
-    this.set(genesisKey(), bytesOf((this.blocks[0] as Block).hash));
-    this.set(headKey(PARA + 1), head(utf8('some other head')));
-  }
-
-  name({ bytes }: Block, paraId = PARA): Block {
-    this.set(headKey(paraId), head(bytes));
-    return this.add();
-  }
-
-  get start(): Start {
-    return { genesis: (this.blocks[0] as Block).hash, setId: 0, authorities: authoritiesOf(voters), block: undefined };
-  }
-}
-
-const head = (header: Uint8Array): Uint8Array => concat(compactToU8a(header.length), header);
+const apiOf = (chain: Chain): ApiPromise => withoutGrandpa(chain.api());
 
 /** Makes the receipt while the relay chain tells of these blocks, one after the other. */
 function makeWith(para: Chain, relay: Relay, told: Block[], options = {}, api = apiOf(para)) {

@@ -20,6 +20,7 @@ use axum::{
 use base64::{engine::general_purpose::STANDARD, Engine};
 use salus_exchange_protocol::{
 	codes::{Action, Purpose},
+	event::RequesterKind,
 	fhir::{self, Value},
 	Hash,
 };
@@ -253,6 +254,8 @@ struct FetchOrder {
 	purpose: String,
 	#[serde(default)]
 	action: Option<String>,
+	#[serde(default)]
+	asker: Option<String>,
 }
 
 async fn fetch(State(gateway): Ours, body: Bytes) -> Response {
@@ -266,10 +269,14 @@ async fn fetch(State(gateway): Ours, body: Bytes) -> Response {
 			id: id.into(),
 			purpose: Purpose::named(&order.purpose)?,
 			action: Action::named(order.action.as_deref().unwrap_or("Read"))?,
+			kind: match order.asker {
+				None => None,
+				Some(name) => Some(RequesterKind::named(&name)?),
+			},
 		})
 	});
 	let Some(order) = order else {
-		return bad("order", "it must be {\"url\":…,\"custodian\":…,\"record\":\"Type/id\",\"purpose\":\"Treat\"}, and may have \"action\"");
+		return bad("order", "it must be {\"url\":…,\"custodian\":…,\"record\":\"Type/id\",\"purpose\":\"Treat\"}, and may have \"action\", and \"asker\": \"person\" or \"machine\"");
 	};
 	let fetched = tokio::spawn(async move { gateway.fetch(&order).await }).await;
 	match fetched {

@@ -97,6 +97,7 @@ mod tests {
 			record_id: "Observation/a".into(),
 			requester: Address::from(Account([2; 32])),
 			requester_organisation: Some(4),
+			requester_kind: None,
 			purpose: Purpose::Treat,
 			action: Action::Read,
 			decision: decision.into(),

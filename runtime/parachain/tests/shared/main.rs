@@ -14,6 +14,8 @@ mod care_histories;
 mod claims;
 #[path = "../../../testing/clocks.rs"]
 mod clocks;
+#[path = "../../../testing/decisions.rs"]
+mod decisions;
 #[path = "../../../testing/delegation.rs"]
 mod delegation;
 #[path = "../../../testing/deposits.rs"]

@@ -12,6 +12,7 @@ usage:
                       --para-id N --expect-genesis 0x..
                       ((--relay-spec RAW.json | --relay-genesis G.json) --expect-relay-genesis 0x..
                        | --relay-start S.json --expect-relay-block 0x..)
+  salus-verify decision --receipt D.json, and as with verify: --trail, --checkpoint, what is believed, --json
   salus-verify genesis --chain-spec RAW.json [--expect-genesis 0x..] [--write G.json] [--json]
   salus-verify inspect R.json
 
@@ -22,12 +23,14 @@ Of a parachain, --trail and --checkpoint are the relay chain's, and --expect-gen
 
 exit codes: 0 verified and it stood; 1 not verified; 2 wrong usage or a malformed file; 3 verified,
 but retracted or superseded at the receipt's block; 4 verified, but the node says that it does not
-stand any more; 5 verified, but the node could not be asked, or is not at the present";
+stand any more; 5 verified, but the node could not be asked, or is not at the present. Of a decision:
+0 verified and it was let; 1 and 2 as above; 3 verified and it was refused";
 
 /// What is to be done.
 #[derive(Debug)]
 pub enum Command {
 	Verify(Verify),
+	Decision { receipt: String, beliefs: Beliefs, json: bool },
 	Genesis { source: Source, write: Option<String>, json: bool },
 	Inspect { receipt: String },
 	Help,
@@ -54,14 +57,20 @@ pub enum Pins {
 	Relay { para: u32, genesis: Hash, relay: RelaySource },
 }
 
+/// What the receipt is held against, and what leads from there to its block.
+#[derive(Debug)]
+pub struct Beliefs {
+	pub pins: Pins,
+	pub trail: Option<String>,
+	pub checkpoints: Vec<String>,
+}
+
 #[derive(Debug)]
 pub struct Verify {
 	pub receipt: String,
 	/// Files, each with the name of the record that it is said to be.
 	pub records: Vec<(String, Option<String>)>,
-	pub trail: Option<String>,
-	pub checkpoints: Vec<String>,
-	pub pins: Pins,
+	pub beliefs: Beliefs,
 	pub node: Option<String>,
 	/// How old the node's last final block may be, in seconds.
 	pub max_age: u64,
@@ -111,6 +120,21 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
 			"--max-age",
 			"--json",
 		],
+		"decision" => &[
+			"--receipt",
+			"--trail",
+			"--checkpoint",
+			"--chain-spec",
+			"--genesis",
+			"--expect-genesis",
+			"--para-id",
+			"--relay-spec",
+			"--relay-genesis",
+			"--expect-relay-genesis",
+			"--relay-start",
+			"--expect-relay-block",
+			"--json",
+		],
 		"genesis" => &["--chain-spec", "--expect-genesis", "--write", "--json"],
 		"inspect" => match rest {
 			[receipt] if !receipt.starts_with("--") => {
@@ -127,11 +151,16 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
 		return Ok(Command::Genesis { source, write: options.write, json: options.json });
 	}
 	let pins = pins(&mut options)?;
-	if options.records.is_empty() {
+	if command == "verify" && options.records.is_empty() {
 		return Err("--record is missing".into());
 	}
 	if matches!(pins, Pins::Own(Source::ChainSpec { expect: None, .. })) {
 		return Err(format!("--expect-genesis {UNPINNED}"));
+	}
+	let beliefs = Beliefs { pins, trail: options.trail, checkpoints: options.checkpoints };
+	if command == "decision" {
+		let receipt = options.receipt.ok_or("--receipt is missing")?;
+		return Ok(Command::Decision { receipt, beliefs, json: options.json });
 	}
 	let max_age = match options.max_age {
 		None => MAX_AGE,
@@ -143,9 +172,7 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
 	Ok(Command::Verify(Verify {
 		receipt: options.receipt.ok_or("--receipt is missing")?,
 		records: options.records,
-		trail: options.trail,
-		checkpoints: options.checkpoints,
-		pins,
+		beliefs,
 		node: options.node,
 		max_age,
 		json: options.json,

@@ -1,14 +1,16 @@
 //! What the commands do: files in, words or JSON out.
 
 use crate::{
-	args::{Command, Pins, RelaySource, Source, Verify, USAGE},
+	args::{Beliefs, Command, Pins, RelaySource, Source, Verify, USAGE},
 	node::Node,
-	report::{Outcome, Report},
+	report::{self, Outcome, Report},
 	Exit,
 };
 use salus_verify::{
-	files::MAX_FILE, Checkpoint, Error, Evidence, Genesis, GenesisFile, Hash, Opened, Parachain,
-	Presented, Receipt, Sets, Start, StartFile, Trail, Trust,
+	decision::{sentence, DecisionReceipt},
+	files::MAX_FILE,
+	Checkpoint, Error, Evidence, Genesis, GenesisFile, Hash, Opened, Parachain, Presented, Receipt,
+	Sets, Start, StartFile, Trail, Trust,
 };
 use serde_json::json;
 use std::{fs::File, io::Read};
@@ -63,6 +65,7 @@ pub fn run(command: Command) -> Exit {
 			return Exit::Stood;
 		},
 		Command::Verify(arguments) => (arguments.json, verify(&arguments)),
+		Command::Decision { receipt, beliefs, json } => (json, decision(&receipt, &beliefs, json)),
 		Command::Genesis { source, write, json } => {
 			(json, genesis(&source, write.as_deref(), json))
 		},
@@ -89,32 +92,8 @@ pub fn run(command: Command) -> Exit {
 fn verify(arguments: &Verify) -> Result<Exit, Failure> {
 	let receipt =
 		Receipt::parse(&read(&arguments.receipt)?).map_err(Failure::in_file(&arguments.receipt))?;
-	let start = match &arguments.pins {
-		Pins::Own(source) | Pins::Relay { relay: RelaySource::Genesis(source), .. } => {
-			Start::from(&begin(source)?.0)
-		},
-		Pins::Relay { relay: RelaySource::Start { file, expect }, .. } => {
-			let parsed = StartFile::parse(&read(file)?).map_err(Failure::in_file(file))?;
-			Start::from_file(&parsed, *expect).map_err(Failure::in_file(file))?
-		},
-	};
-	let trail = match &arguments.trail {
-		None => None,
-		Some(file) => Some(Trail::parse(&read(file)?).map_err(Failure::in_file(file))?),
-	};
-	let checkpoints = arguments
-		.checkpoints
-		.iter()
-		.map(|file| Checkpoint::parse(&read(file)?).map_err(Failure::in_file(file)))
-		.collect::<Result<Vec<_>, _>>()?;
-	let chain = |error| Failure::Verify(None, error);
-	let sets = Sets::follow_from(&start, trail.as_ref(), &checkpoints).map_err(chain)?;
-	let trust = match arguments.pins {
-		Pins::Own(_) => Trust::Own(&sets),
-		Pins::Relay { para, genesis, .. } => {
-			Trust::Relay(Parachain { relay: &sets, id: para, genesis })
-		},
-	};
+	let sets = sets(&arguments.beliefs)?;
+	let trust = trust(&arguments.beliefs, &sets);
 	let genesis = trust.genesis();
 	let opened = Opened::new(&receipt, trust)
 		.map_err(|error| Failure::Verify(Some(arguments.receipt.clone()), error))?;
@@ -149,6 +128,54 @@ fn verify(arguments: &Verify) -> Result<Exit, Failure> {
 		false => println!("{}", report.text()),
 	}
 	Ok(report.exit())
+}
+
+/// The authorities that are believed, and those that follow from them.
+fn sets(Beliefs { pins, trail, checkpoints }: &Beliefs) -> Result<Sets, Failure> {
+	let start = match pins {
+		Pins::Own(source) | Pins::Relay { relay: RelaySource::Genesis(source), .. } => {
+			Start::from(&begin(source)?.0)
+		},
+		Pins::Relay { relay: RelaySource::Start { file, expect }, .. } => {
+			let parsed = StartFile::parse(&read(file)?).map_err(Failure::in_file(file))?;
+			Start::from_file(&parsed, *expect).map_err(Failure::in_file(file))?
+		},
+	};
+	let trail = match trail {
+		None => None,
+		Some(file) => Some(Trail::parse(&read(file)?).map_err(Failure::in_file(file))?),
+	};
+	let checkpoints = checkpoints
+		.iter()
+		.map(|file| Checkpoint::parse(&read(file)?).map_err(Failure::in_file(file)))
+		.collect::<Result<Vec<_>, _>>()?;
+	let chain = |error| Failure::Verify(None, error);
+	Sets::follow_from(&start, trail.as_ref(), &checkpoints).map_err(chain)
+}
+
+/// What a receipt is held against.
+fn trust<'a>(beliefs: &Beliefs, sets: &'a Sets) -> Trust<'a> {
+	match beliefs.pins {
+		Pins::Own(_) => Trust::Own(sets),
+		Pins::Relay { para, genesis, .. } => {
+			Trust::Relay(Parachain { relay: sets, id: para, genesis })
+		},
+	}
+}
+
+fn decision(file: &str, beliefs: &Beliefs, json: bool) -> Result<Exit, Failure> {
+	let receipt = DecisionReceipt::parse(&read(file)?).map_err(Failure::in_file(file))?;
+	let sets = sets(beliefs)?;
+	let decided = receipt.verify(trust(beliefs, &sets)).map_err(Failure::in_file(file))?;
+	let exit = match decided.verdict.allows() {
+		true => Exit::Stood,
+		false => Exit::Ended,
+	};
+	match json {
+		true => print_json(&report::decision(&decided, receipt.genesis, exit)),
+		false => println!("{}", sentence(&decided)),
+	}
+	Ok(exit)
 }
 
 fn genesis(source: &Source, write: Option<&str>, json: bool) -> Result<Exit, Failure> {

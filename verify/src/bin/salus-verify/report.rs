@@ -2,7 +2,10 @@
 
 use crate::{commands::Failure, node::Told, Exit};
 use salus_verify::{
-	sentence, status::Age, Block, End, Error, Hash, RelayBlock, Standing, Verified,
+	decision::{in_words, sentence, Decided},
+	sentence as words,
+	status::Age,
+	Block, End, Error, Hash, RelayBlock, Standing, Verified,
 };
 use serde_json::{json, Value};
 
@@ -32,12 +35,12 @@ impl Outcome {
 		match self {
 			Self::Refused(error) => format!("Not verified: {error}."),
 			Self::Verified(record, today) => {
-				let mut text = sentence::verified(record, block);
+				let mut text = words::verified(record, block);
 				let more = match today {
 					None => vec![],
 					Some(Err(failure)) => vec![failure.sentence()],
 					Some(Ok(told)) => {
-						[Some(sentence::told(&told.today, &told.head)), sentence::age(told.age)]
+						[Some(words::told(&told.today, &told.head)), words::age(told.age)]
 							.into_iter()
 							.flatten()
 							.collect()
@@ -133,40 +136,61 @@ impl<'a> Report<'a> {
 	/// The same for programs.
 	pub fn json(&self) -> Value {
 		let exit = self.exit();
-		let finality = &self.block.finality;
-		let mut report = json!({
+		json!({
 			"verified": !matches!(exit, Exit::Refused | Exit::Usage),
 			"exit": exit as u8,
 			"genesis": self.genesis,
-			"block": {
-				"hash": self.block.hash,
-				"number": self.block.number,
-				"time": self.block.time,
-			},
-			"finality": {
-				"setId": finality.set,
-				"votes": finality.majority.voters,
-				"authorities": finality.majority.of,
-				"checkpoint": finality.checkpoint,
-				"end": match finality.end {
-					End::Proven => "proven",
-					End::Unproven => "unproven",
-					End::Open => "open",
-					End::Untold => "untold",
-				},
-			},
+			"block": block(self.block),
+			"finality": finality(self.block),
 			"recordsInReceipt": self.records,
 			"records": self.outcomes.iter().map(|(f, o)| o.json(f, self.block)).collect::<Vec<_>>(),
-		});
-		if let Some(RelayBlock { genesis, para, hash, number, start }) = &self.block.relay {
-			let start = start.map(|(number, hash)| json!({ "hash": hash, "number": number }));
-			report["finality"]["relay"] = json!({
-				"genesis": genesis,
-				"paraId": para,
-				"block": { "hash": hash, "number": number },
-				"start": start,
-			});
-		}
-		report
+		})
 	}
+}
+
+fn block(block: &Block) -> Value {
+	json!({ "hash": block.hash, "number": block.number, "time": block.time })
+}
+
+/// Who made a block final.
+fn finality(block: &Block) -> Value {
+	let finality = &block.finality;
+	let mut report = json!({
+		"setId": finality.set,
+		"votes": finality.majority.voters,
+		"authorities": finality.majority.of,
+		"checkpoint": finality.checkpoint,
+		"end": match finality.end {
+			End::Proven => "proven",
+			End::Unproven => "unproven",
+			End::Open => "open",
+			End::Untold => "untold",
+		},
+	});
+	if let Some(RelayBlock { genesis, para, hash, number, start }) = &block.relay {
+		let start = start.map(|(number, hash)| json!({ "hash": hash, "number": number }));
+		report["relay"] = json!({
+			"genesis": genesis,
+			"paraId": para,
+			"block": { "hash": hash, "number": number },
+			"start": start,
+		});
+	}
+	report
+}
+
+/// What is said of a decision that was recomputed.
+pub fn decision(decided: &Decided, genesis: Hash, exit: Exit) -> Value {
+	json!({
+		"verified": true,
+		"exit": exit as u8,
+		"genesis": genesis,
+		"block": block(&decided.block),
+		"finality": finality(&decided.block),
+		"runtime": { "name": decided.runtime.name, "version": decided.runtime.version },
+		"at": decided.facts.at,
+		"allowed": decided.verdict.allows(),
+		"rule": in_words(&decided.verdict),
+		"message": sentence(decided),
+	})
 }

@@ -1,6 +1,7 @@
 //! Receipts, genuine and not: each with what must be said of it. They are also the vectors in
 //! `docs/vectors/receipts` and, of parachains, in `docs/vectors/receipts-relay`.
 
+pub mod decisions;
 mod finality;
 mod records;
 mod relay;

@@ -1,8 +1,4 @@
-/** Why a FHIR Consent is not taken. */
-import { SalusError } from '../errors.js';
-import { shortPath } from './refused.js';
-
-/** What is the matter, for programs. */
+/** Why a FHIR Consent is not taken: it does not say what a directive of the chain can say, and the patient is asked anew. */
 export const CONSENT_FAULTS = [
   /** Not a Consent, or with elements that the version of FHIR does not know. */
   'not-a-consent',
@@ -43,19 +39,3 @@ export const CONSENT_FAULTS = [
   'no-moment',
 ] as const;
 export type ConsentFault = (typeof CONSENT_FAULTS)[number];
-
-/** A Consent that does not say what a directive of the chain can say: the patient is asked anew. */
-export class ConsentRefused extends SalusError {
-  /** Where: `Consent.provision.provision[0].actor[1].role`. */
-  readonly path: string;
-
-  constructor(
-    readonly fault: ConsentFault,
-    path: string,
-    readonly detail: string,
-    options?: ErrorOptions,
-  ) {
-    super(`${shortPath(path)}: ${detail} (${fault})`, options);
-    this.path = shortPath(path);
-  }
-}

@@ -1,8 +1,4 @@
-/** Why an AuditEvent is not taken. */
-import { SalusError } from '../errors.js';
-import { shortPath } from './refused.js';
-
-/** What is the matter, for programs. */
+/** Why an AuditEvent is not taken: it is no entry of an access log, or does not say enough to be one. */
 export const AUDIT_FAULTS = [
   /** Not an AuditEvent of FHIR R4, or with elements that R4 does not know. */
   'not-an-audit-event',
@@ -38,19 +34,3 @@ export const AUDIT_FAULTS = [
   'entry-broken',
 ] as const;
 export type AuditFault = (typeof AUDIT_FAULTS)[number];
-
-/** An AuditEvent that is no entry of an access log, or does not say enough to be one. */
-export class AuditEventRefused extends SalusError {
-  /** Where: `AuditEvent.agent[1].who`. */
-  readonly path: string;
-
-  constructor(
-    readonly fault: AuditFault,
-    path: string,
-    readonly detail: string,
-    options?: ErrorOptions,
-  ) {
-    super(`${shortPath(path)}: ${detail} (${fault})`, options);
-    this.path = shortPath(path);
-  }
-}

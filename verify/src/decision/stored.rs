@@ -1,0 +1,242 @@
+//! What stands under the keys of `items.rs`, as the pallets store it.
+//!
+//! The layouts are those of `pallets/{patient-identity,registry,consent,care,emergency}/src/types.rs`, in the versions of
+//! `rules.rs`. `runtime/testing/decisions.rs` compares what is read here with what the pallets answer, over random histories.
+
+// What the derive of `Decode` expands to converts indices by `as`.
+#![allow(clippy::as_conversions)]
+
+use super::items::Account;
+use alloc::{string::String, vec::Vec};
+use codec::{Compact, Decode};
+use salus_consent_decision::{Directive, DirectiveId};
+use salus_primitives::{
+	AdvanceDirective, CarePolicy, EmergencyAccess, EmergencyId, KeyPurposeSet, Moment, OrgId,
+	OrgKindSet, PatientId, PatientState, RelationshipId, Role, Treatment,
+};
+
+/// What a deposit's ticket is: its amount.
+type Ticket = u128;
+
+/// `System.LastRuntimeUpgrade`.
+#[derive(Decode)]
+pub struct Runtime {
+	pub version: Compact<u32>,
+	pub name: String,
+}
+
+/// A value, and from when it holds.
+#[derive(Clone, Copy, Decode)]
+pub struct Since<V> {
+	pub value: V,
+	pub from: Moment,
+}
+
+/// A value over time. Superseded ones are kept under other keys.
+#[derive(Decode)]
+pub struct Timeline<V> {
+	pub current: Since<V>,
+	pub next: Option<Since<V>>,
+	pub past: u32,
+}
+
+/// `PatientIdentity.Patients`.
+#[derive(Decode)]
+pub struct Handle {
+	_created_at: Moment,
+	_registered_by: Option<OrgId>,
+	_deposit: Option<(Account, Ticket)>,
+	_keys: Vec<Account>,
+	pub state: Timeline<PatientState>,
+	_last_left_active: Option<Moment>,
+	_retires_from: Option<Moment>,
+	_agreement_key: Timeline<[u8; 32]>,
+}
+
+/// `PatientIdentity.Keys`.
+#[derive(Decode)]
+pub struct Key {
+	pub patient: PatientId,
+	pub purposes: KeyPurposeSet,
+	pub from: Moment,
+	pub until: Option<Moment>,
+}
+
+/// `Registry.Organisations`.
+#[derive(Decode)]
+pub struct Organisation {
+	_admin: Account,
+	_next_admin: Option<Account>,
+	_profile: [u8; 32],
+	_pending: OrgKindSet,
+	pub held: OrgKindSet,
+	_flagged: bool,
+	_established: bool,
+	_ticket: Option<Ticket>,
+}
+
+/// Why a licence ended before its term.
+#[derive(Decode)]
+pub enum LicenceEnd {
+	#[codec(index = 0)]
+	Suspended,
+	#[codec(index = 1)]
+	Revoked,
+	#[codec(index = 2)]
+	Renewed,
+}
+
+/// A time under a licence.
+#[derive(Decode)]
+pub struct LicenceInterval {
+	pub from: Moment,
+	pub until: Moment,
+	pub ended: Option<(Moment, LicenceEnd)>,
+}
+
+/// `Registry.Licences`.
+#[derive(Decode)]
+pub struct Licence {
+	_revoked: Option<Moment>,
+	pub intervals: Vec<LicenceInterval>,
+}
+
+/// A time in a role at an organisation.
+#[derive(Decode)]
+pub struct AffiliationInterval {
+	pub role: Role,
+	pub from: Moment,
+	pub until: Moment,
+	pub ended: Option<Moment>,
+}
+
+/// `Registry.Affiliations`.
+#[derive(Decode)]
+pub struct Affiliation {
+	_deposit: Option<(Account, Ticket)>,
+	pub intervals: Vec<AffiliationInterval>,
+}
+
+/// A directive with its number.
+pub type Numbered = (DirectiveId, Directive<Account>);
+
+/// `Consent.Live`.
+#[derive(Decode, Default)]
+pub struct Live {
+	_next: DirectiveId,
+	pub swept: u32,
+	pub entries: Vec<Numbered>,
+}
+
+/// `Consent.History`.
+#[derive(Decode)]
+pub struct HistoryPage {
+	pub swept: Moment,
+	pub entries: Vec<Numbered>,
+}
+
+/// How many directives a page of `Consent.History` holds.
+pub const PAGE: u32 = 32;
+
+/// A care policy, and from when.
+#[derive(Decode)]
+pub struct PolicyTerm {
+	pub from: Moment,
+	pub policy: CarePolicy,
+}
+
+/// `Care.Pairs`.
+#[derive(Decode, Default)]
+pub struct Pair {
+	pub latest: Option<RelationshipId>,
+	_words: u32,
+}
+
+/// How a relationship came about.
+#[derive(Decode)]
+pub enum RelationshipKind {
+	#[codec(index = 0)]
+	Admission,
+	#[codec(index = 1)]
+	Ambulatory,
+	#[codec(index = 2)]
+	PrimaryCare,
+	#[codec(index = 3)]
+	Referral,
+}
+
+/// How the patient has given its word.
+#[derive(Decode)]
+pub enum Word {
+	#[codec(index = 0)]
+	Invitation { _number: u32 },
+	#[codec(index = 1)]
+	Signature,
+}
+
+/// Who ended a relationship.
+#[derive(Decode)]
+pub enum EndedBy {
+	#[codec(index = 0)]
+	Patient,
+	#[codec(index = 1)]
+	Organisation,
+	#[codec(index = 2)]
+	Renewal,
+}
+
+/// `Care.Relationships`.
+#[derive(Decode)]
+pub struct Relationship {
+	_patient: PatientId,
+	pub treatment: Treatment,
+	_kind: RelationshipKind,
+	_word: Word,
+	_referred_by: Option<OrgId>,
+	_ended_by: Option<EndedBy>,
+	pub previous: Option<RelationshipId>,
+	_payer: Account,
+	_ticket: Ticket,
+}
+
+/// What somebody finds of an emergency.
+#[derive(Decode, PartialEq)]
+pub enum Finding {
+	#[codec(index = 0)]
+	Justified,
+	#[codec(index = 1)]
+	Unjustified,
+}
+
+/// A finding, and whose it is.
+#[derive(Decode)]
+pub struct Opinion {
+	pub finding: Finding,
+	pub at: Moment,
+	_by: Account,
+	pub acting_for: OrgId,
+}
+
+/// `Emergency.Emergencies`.
+#[derive(Decode)]
+pub struct Emergency {
+	_patient: PatientId,
+	pub access: EmergencyAccess<Account>,
+	_reason: salus_primitives::EmergencyReason,
+	_detail: [u8; 32],
+	_recorded_at: Moment,
+	_over_credit: bool,
+	_beyond_person: bool,
+	pub review: Option<Opinion>,
+	_disputed_at: Option<Moment>,
+	_ruling: Option<Opinion>,
+	pub previous: Option<EmergencyId>,
+	_deposit: Option<(Account, Ticket)>,
+}
+
+/// What a patient had said in advance, and from when.
+#[derive(Decode)]
+pub struct AdvanceTerm {
+	pub from: Moment,
+	pub value: AdvanceDirective,
+}
