@@ -23,18 +23,20 @@ export async function fhirExample(name: string): Promise<Record<string, unknown>
   return JSON.parse(await readFile(new URL(`fhir/${name}.json`, folder), 'utf8')) as Record<string, unknown>;
 }
 
+/** The lines of a packed file. */
+const packedLines = async (file: URL): Promise<string[]> =>
+  gunzipSync(await readFile(file)).toString('utf8').split('\n').filter((line) => line !== '');
+
 /** One synthetic patient's whole record: 1,611 resources. */
 export async function syntheticRecords(): Promise<Fixture[]> {
-  const packed = await readFile(new URL('synthea/records.ndjson.gz', folder));
-  const lines = gunzipSync(packed).toString('utf8').split('\n').filter((line) => line !== '');
+  const lines = await packedLines(new URL('synthea/records.ndjson.gz', folder));
   return lines.map((line, index) => ({ name: `synthea-${index}`, bytes: utf8(line) }));
 }
 
 /** The Consents among the standard's examples, as the tests of the SDK have them. Those of R5 without the mark of test data that each bears. */
 export async function consentExamples(fhirVersion: FhirVersion): Promise<{ from: string; resource: Record<string, unknown> }[]> {
   const name = fhirVersion === '5.0' ? 'consents-r5' : 'consents';
-  const packed = await readFile(new URL(`../../clients/js/fixtures/fhir-examples/classes/${name}.ndjson.gz`, import.meta.url));
-  const lines = gunzipSync(packed).toString('utf8').split('\n').filter((line) => line !== '');
+  const lines = await packedLines(new URL(`../../clients/js/fixtures/fhir-examples/classes/${name}.ndjson.gz`, import.meta.url));
   return lines.map((line) => {
     const { from, resource: { meta, ...resource } } = JSON.parse(line) as { from: string; resource: Record<string, unknown> };
     return { from, resource: fhirVersion === '5.0' || meta === undefined ? resource : { ...resource, meta } };

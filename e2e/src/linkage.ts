@@ -5,7 +5,7 @@ import type { KeyringPair } from '@polkadot/keyring/types';
 import type { Patient } from './world.js';
 
 /** Where a person is a handle, and where a member key. */
-const HANDLES = ['patientIdentity', 'consent', 'recordAnchor'];
+const HANDLES = ['patientIdentity', 'consent', 'care', 'emergency', 'recordAnchor'];
 const MEMBERS = ['claims'];
 
 export interface Linkage {

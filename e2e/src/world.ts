@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Keyring } from '@polkadot/keyring';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import {
-  best, blockAtLeast, blockMillis, newAgreementKey, newProfile, submit, type AgreementKeyPair, type ApiPromise, type Call,
+  best, blockAtLeast, blockMillis, newAgreementKey, newProfile, snapshot, submit, type AgreementKeyPair, type ApiPromise, type Call,
   type Included, type Profile, type Sender,
 } from '@salus/client';
 import { FileLog } from '@salus/client/node';
@@ -91,6 +91,11 @@ export class World {
   /** The best block's time, in seconds since 1970. */
   async now(): Promise<number> {
     return Math.floor((await this.api.query.timestamp.now()).toNumber() / 1000);
+  }
+
+  /** The time of the block that includes a transaction. */
+  async momentOf({ blockHash }: Pick<Included, 'blockHash'>): Promise<number> {
+    return (await snapshot(this.api, blockHash)).moment;
   }
 
   /** The moment that the chain will have reached after so many blocks more. */

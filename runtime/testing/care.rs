@@ -18,7 +18,7 @@ use sp_core::{Pair, H256};
 use sp_runtime::transaction_validity::InvalidTransaction;
 
 /// A hospital with a clinician and a privacy officer who hold no tokens, and its patient.
-fn scene() -> (Chain, OrgId, PatientId) {
+pub(crate) fn scene() -> (Chain, OrgId, PatientId) {
 	let (mut chain, org, patient) = Chain::with_patient();
 	let (kind, until) = (OrgKind::Provider, chain.now() + 500 * DAY);
 	chain.succeed("Registrar", pallet_registry::Call::renew { org, kind, until });
@@ -121,30 +121,98 @@ fn an_invitation_from_before_a_freeze_opens_nothing_after_the_thaw() {
 	chain.succeed("Doctor", open);
 }
 
+/// In the block of the patient's base decision, and without a fee on anybody; the way back takes a day and anybody's call.
+#[test]
+fn a_base_decision_of_deny_stops_the_care_team_in_the_same_block_for_nothing() {
+	use pallet_consent::{BaseDecision, Call as Con, LiftTarget};
+	let (mut chain, organisation, patient) = scene();
+	let until = chain.now() + 60 * DAY;
+	chain.succeed("Patient", Relate::invite { organisation, until });
+	let kind = RelationshipKind::Admission;
+	chain.succeed("Doctor", Relate::open { organisation, patient, kind, until });
+	assert_eq!(ask(&mut chain, organisation, patient, Purpose::Treat), lawful(0));
+	let pot = chain.run(|| Balances::free_balance(Sponsorship::pot()));
+	chain.succeed("Patient", Con::set_base_decision { decision: BaseDecision::Deny });
+	assert_eq!(ask(&mut chain, organisation, patient, Purpose::Treat), BY_DEFAULT);
+	assert_eq!(chain.run(|| Balances::free_balance(Sponsorship::pot())), pot);
+	let again = Con::set_base_decision { decision: BaseDecision::Deny };
+	assert!(chain.apply("Patient", again).is_err(), "it cannot be repeated");
+	let denied_at = chain.now();
+
+	chain.succeed("Patient", Con::relax_base_decision { decision: BaseDecision::Unset });
+	let target = LiftTarget::BaseDecision(BaseDecision::Unset);
+	chain.pass_a_day();
+	assert_eq!(ask(&mut chain, organisation, patient, Purpose::Treat), BY_DEFAULT);
+	chain.succeed("Bob", Con::apply_lift { patient, target });
+	assert_eq!(ask(&mut chain, organisation, patient, Purpose::Treat), lawful(0));
+	let then = Question { at: Some(denied_at), ..question(organisation, patient, Purpose::Treat) };
+	assert_eq!(chain.run(|| Consent::decide(&then)), Ok(BY_DEFAULT));
+}
+
 #[test]
 fn what_the_patient_signed_at_the_desk_opens_one_relationship_and_none_after_its_end() {
 	let (mut chain, organisation, patient) = scene();
-	let kind = RelationshipKind::Admission;
+	// The block before the first one has no hash here.
+	chain.next_block();
 	let (until, expiry) = (chain.now() + 30 * DAY, chain.now() + HOUR);
-	let word = |chain: &mut Chain, id| {
-		let message = chain.run(|| {
-			let genesis = System::block_hash(0);
-			messages::open_for(&genesis, organisation, &patient, kind, until, id, expiry)
-		});
-		let signature = pair("Patient").sign(&message).into();
-		let key = account("Patient");
-		Relate::open_for { organisation, key, kind, until, id, expiry, signature }
-	};
+	let word = |chain: &mut Chain, id| word(chain, organisation, patient, (until, expiry), id);
 	let first = word(&mut chain, 0);
 	chain.succeed("Doctor", first.clone());
 	assert_eq!(ask(&mut chain, organisation, patient, Purpose::Treat), lawful(0));
-	let second = word(&mut chain, 1);
+	let (second, ahead) = (word(&mut chain, 1), word(&mut chain, 2));
 	chain.succeed("Patient", Relate::end { relationship: 0 });
 	for used_or_void in [first, second] {
 		let refused = chain.dispatch("Doctor", used_or_void);
 		assert_eq!(refused, Err(pallet_care::Error::<Runtime>::WrongId.into()));
 	}
+	// What was wrong: the number that is due can be told in advance.
+	chain.next_block();
+	let refused = chain.dispatch("Doctor", ahead);
+	assert_eq!(refused, Err(pallet_care::Error::<Runtime>::WordVoid.into()));
 	assert_eq!(ask(&mut chain, organisation, patient, Purpose::Treat), BY_DEFAULT);
+	let anew = word(&mut chain, 2);
+	chain.succeed("Doctor", anew);
+	assert_eq!(ask(&mut chain, organisation, patient, Purpose::Treat), lawful(1));
+}
+
+/// What `//Patient` signs at the desk now, with what was asked of the chain.
+fn word(
+	chain: &mut Chain,
+	organisation: OrgId,
+	patient: PatientId,
+	(until, expiry): (u64, u64),
+	id: u32,
+) -> Relate<Runtime> {
+	let kind = RelationshipKind::Admission;
+	let (block, message) = chain.run(|| {
+		let block = System::block_number() - 1;
+		let seen = (block, System::block_hash(block));
+		let genesis = System::block_hash(0);
+		let message =
+			messages::open_for(&genesis, organisation, &patient, kind, until, id, &seen, expiry);
+		(block, message)
+	});
+	let signature = pair("Patient").sign(&message).into();
+	let key = account("Patient");
+	Relate::open_for { organisation, key, kind, until, id, block, expiry, signature }
+}
+
+/// Whoever had the unlocked phone for a minute signs for an accomplice, dated ahead; the owner freezes and thaws.
+#[test]
+fn a_word_from_before_a_freeze_opens_nothing_after_the_thaw() {
+	let (mut chain, organisation, patient) = scene();
+	let until = chain.now() + 60 * DAY;
+	let expiry = chain.now() + 26 * HOUR;
+	chain.next_block();
+	let stolen = word(&mut chain, organisation, patient, (until, expiry), 0);
+	chain.succeed("Patient", pallet_patient_identity::Call::freeze {});
+	chain.next_block();
+	chain.succeed("Patient", pallet_patient_identity::Call::unfreeze {});
+	chain.pass_a_day();
+	let refused = chain.dispatch("Doctor", stolen);
+	assert_eq!(refused, Err(pallet_care::Error::<Runtime>::WordVoid.into()));
+	let own = word(&mut chain, organisation, patient, (until, expiry), 0);
+	chain.succeed("Doctor", own);
 }
 
 fn break_glass(organisation: OrgId, patient: PatientId) -> Glass<Runtime> {
@@ -186,6 +254,96 @@ fn an_emergency_at_night_is_reviewed_the_next_morning_and_the_patient_reads_who_
 	assert_eq!(refused, Err(pallet_emergency::Error::<Runtime>::Excluded.into()));
 }
 
+/// What was wrong: the signer who broke the glass by a derived account found it justified by its own, or by a proxy or a
+/// multisignature with another.
+#[test]
+fn emergencies_are_declared_and_judged_in_person() {
+	use pallet_proxy::Call as Delegated;
+	let (mut chain, organisation, patient) = scene();
+	chain.succeed("Doctor", break_glass(organisation, patient));
+	let (emergency, acting_for, finding) = (0, organisation, Finding::Justified);
+	let review: Glass<Runtime> = Glass::review { acting_for, emergency, finding };
+	let late: Glass<Runtime> = Glass::break_glass_late {
+		organisation,
+		patient,
+		reason: EmergencyReason::UrgentCare,
+		classes: DataClassSet::ALL,
+		happened_at: chain.now(),
+		detail: H256::repeat_byte(7),
+	};
+	let calls: [RuntimeCall; 4] = [
+		break_glass(organisation, patient).into(),
+		late.into(),
+		review.clone().into(),
+		Glass::<Runtime>::rule { acting_for, emergency, finding }.into(),
+	];
+	let batch = |calls| RuntimeCall::from(pallet_utility::Call::batch_all { calls });
+	for call in calls.into_iter().flat_map(|call| [call.clone(), batch(vec![call])]) {
+		let (call, other_signatories) = (Box::new(call), vec![account("Bob")]);
+		let (real, delegate) = (Address::from(account("Officer")), account("Bob").into());
+		let (force_proxy_type, maybe_timepoint) = (Some(configs::proxies::ProxyType::Any), None);
+		type Motion = pallet_collective::Call<Runtime, pallet_collective::Instance1>;
+		let carriers: [RuntimeCall; 8] = [
+			Motion::propose { threshold: 2, proposal: call.clone(), length_bound: 1_000 }.into(),
+			Motion::execute { proposal: call.clone(), length_bound: 1_000 }.into(),
+			pallet_scheduler::Call::schedule_after {
+				after: 1,
+				maybe_periodic: None,
+				priority: 0,
+				call: call.clone(),
+			}
+			.into(),
+			pallet_utility::Call::as_derivative { index: 0, call: call.clone() }.into(),
+			Delegated::proxy { real: real.clone(), force_proxy_type, call: call.clone() }.into(),
+			Delegated::proxy_announced { delegate, real, force_proxy_type, call: call.clone() }
+				.into(),
+			pallet_multisig::Call::as_multi_threshold_1 {
+				other_signatories: other_signatories.clone(),
+				call: call.clone(),
+			}
+			.into(),
+			pallet_multisig::Call::as_multi {
+				threshold: 2,
+				other_signatories,
+				maybe_timepoint,
+				call,
+				max_weight: Default::default(),
+			}
+			.into(),
+		];
+		for carrier in carriers.into_iter().flat_map(|one| [one.clone(), batch(vec![one])]) {
+			for who in ["Doctor", "Officer", "Hospital"] {
+				let refused = chain.refused(who, carrier.clone());
+				assert_eq!(refused, InvalidTransaction::Call.into(), "{who}: {carrier:?}");
+			}
+		}
+	}
+	// A batch is its signer's own act; it is not sponsored.
+	let (dest, value) = (account("Officer").into(), 10 * money::UNIT);
+	chain.succeed("Alice", pallet_balances::Call::transfer_keep_alive { dest, value });
+	chain.succeed("Officer", batch(vec![review.into()]));
+	let found = chain.run(|| Emergency::outcome_at(0, Timestamp::get() / 1_000));
+	assert_eq!(found, Some(Outcome::Found(Finding::Justified)));
+}
+
+/// It would fail, and be paid from what is there for emergencies.
+#[test]
+fn an_emergency_for_no_class_of_data_is_refused_before_a_block() {
+	let (mut chain, organisation, patient) = scene();
+	for classes in [DataClassSet::EMPTY, DataClassSet(1 << 31)] {
+		let detail = H256::repeat_byte(7);
+		let reason = EmergencyReason::UrgentCare;
+		let happened_at = chain.now();
+		let calls: [Glass<Runtime>; 2] = [
+			Glass::break_glass { organisation, patient, reason, classes, detail },
+			Glass::break_glass_late { organisation, patient, reason, classes, happened_at, detail },
+		];
+		for call in calls {
+			assert_eq!(chain.refused("Doctor", call), InvalidTransaction::Call.into());
+		}
+	}
+}
+
 #[test]
 fn a_licence_that_was_suspended_is_told_from_one_that_never_was() {
 	let (mut chain, org, patient) = scene();
@@ -223,6 +381,14 @@ fn a_flagged_organisation_breaks_the_glass_and_has_no_relationship_in_plain() {
 	] {
 		assert_eq!(chain.refused(who, call), InvalidTransaction::Call.into());
 	}
+	// Nor does anybody tie it there by an emergency that must fail: for ever in a block, signed by the clinic's staff or not.
+	let emergency: RuntimeCall = break_glass(organisation, patient).into();
+	let batch = |calls| RuntimeCall::from(pallet_utility::Call::batch { calls });
+	for who in ["Bob", "Officer", "Hospital", "Patient"] {
+		for call in [emergency.clone(), batch(vec![batch(vec![emergency.clone()])])] {
+			assert_eq!(chain.refused(who, call), InvalidTransaction::Call.into(), "{who}");
+		}
+	}
 	chain.succeed("Doctor", break_glass(organisation, patient));
 	assert_eq!(ask(&mut chain, organisation, patient, Purpose::Btg), Verdict::Emergency(0));
 	// What stands in the state ends by its number.
@@ -240,7 +406,8 @@ fn a_flagged_organisation_breaks_the_glass_and_has_no_relationship_in_plain() {
 	// Nor is a patient sent there.
 	let signature = sp_core::sr25519::Signature::from_raw([0; 64]).into();
 	let (key, expiry) = (account("Patient"), until);
-	let refer = Relate::refer { from: 0, to: organisation, key, until, id: 0, expiry, signature };
+	let refer =
+		Relate::refer { from: 0, to: organisation, key, until, id: 0, block: 0, expiry, signature };
 	assert_eq!(chain.refused("Bob", refer), InvalidTransaction::Call.into());
 }
 

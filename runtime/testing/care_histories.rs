@@ -6,16 +6,22 @@ use crate::common::{account, Chain};
 use crate::decisions;
 use crate::runtime::*;
 use frame_support::{assert_ok, traits::GetCallMetadata};
+use pallet_acknowledgement::Call as Acknowledge;
 use pallet_care::{Call as Relate, RelationshipKind};
 use pallet_consent::{
-	Access, Actor, Call as Con, Grantee, LawfulCode, LiftTarget, Question, Verdict,
+	Access, Actor, BaseDecision, Basis, Call as Con, Grantee, LawfulCode, LiftTarget, Opening,
+	Question, Reason, Scope, SealedContent, Verdict,
 };
 use pallet_emergency::{Call as Glass, Finding, Outcome};
 use pallet_patient_identity::Call as Identity;
+use pallet_sealed::{Call as Seal, Effect, SealedDirective};
+use salus_consent_decision::sealed::commit;
 use salus_primitives::{
-	time::DAY, traits::CareRelations, Action, AdvanceDirective, CarePolicy, DataClass,
-	DataClassSet, EmergencyReason, LabelSet, Moment, OrgId, OrgKind, OrgKindSet, PatientId,
-	Purpose, Role, SensitivityLabel, Towards,
+	time::DAY,
+	traits::{CareRelations, Credentials, RevokedDirectives},
+	Action, AdvanceDirective, CarePolicy, DataClass, DataClassSet, EmergencyReason, Interval,
+	LabelSet, Moment, OrgId, OrgKind, OrgKindSet, PatientId, Purpose, Role, SealedId,
+	SensitivityLabel, Towards,
 };
 use sp_core::H256;
 use sp_runtime::traits::Dispatchable;
@@ -84,10 +90,40 @@ fn world() -> (Chain, World) {
 	(chain, World { hospital, clinic, body, patient, access })
 }
 
+/// What a sealed directive with this number says: of an organisation, or a person there, and of labelled data or of what has no label.
+/// Nothing else is kept of it, so that whoever decides can hold all openings.
+fn opening(world: &World, number: SealedId) -> Opening<AccountId> {
+	let World { hospital, clinic, access, .. } = *world;
+	let grantee = match number % 3 {
+		0 => Grantee::Organisation(hospital),
+		1 => Grantee::Organisation(clinic),
+		_ => Grantee::PractitionerAt(account("Specialist"), clinic),
+	};
+	let labels = match number / 3 % 2 {
+		0 => LabelSet::of(&[SensitivityLabel::Psy]),
+		_ => LabelSet::EMPTY,
+	};
+	let scope = Scope { labels, ..access.scope };
+	let content = SealedContent { grantee, scope, erase_after: None };
+	Opening { salt: [1 + number as u8 % 200; 32], content }
+}
+
+fn commitment(world: &World, number: SealedId, effect: Effect) -> H256 {
+	let genesis = System::block_hash(0).0;
+	commit(&genesis, &world.patient, number, effect, &opening(world, number))
+}
+
 /// What there is to act upon.
 struct There {
 	relationships: u64,
 	directives: Vec<u32>,
+	/// Of the newest directives, those that the patient has revoked.
+	revoked: Vec<u32>,
+	next_sealed: u32,
+	/// Sealed directives that have not ended, and the lifts of those that forbid.
+	sealed_permits: Vec<u32>,
+	sealed_denials: Vec<u32>,
+	sealed_lifts: Vec<u32>,
 	pending: Vec<u32>,
 	justified: Vec<u32>,
 	disputed: Vec<u32>,
@@ -100,9 +136,27 @@ fn there(world: &World, now: Moment) -> There {
 	let with = |is: fn(&Outcome) -> bool| {
 		standing.iter().filter(|(_, outcome)| is(outcome)).map(|(id, _)| *id).collect()
 	};
+	let directives: Vec<u32> =
+		Consent::directives(&world.patient).into_iter().map(|(id, _)| id).collect();
+	let newest = directives.iter().copied().max().unwrap_or_default();
+	let revoked = (newest.saturating_sub(8)..=newest)
+		.filter(|id| <Consent as RevokedDirectives>::revoked(&world.patient, *id).is_some())
+		.collect();
+	let sealed = |effect: Effect| -> Vec<u32> {
+		let live = Sealed::sealed(&world.patient, now).expect("of the present");
+		live.into_iter().filter(|(_, found)| found.effect == effect).map(|(id, _)| id).collect()
+	};
 	There {
 		relationships: pallet_care::NextRelationship::<Runtime>::get(),
-		directives: Consent::directives(&world.patient).into_iter().map(|(id, _)| id).collect(),
+		directives,
+		revoked,
+		next_sealed: Sealed::next_sealed(&world.patient),
+		sealed_permits: sealed(Effect::Permit),
+		sealed_denials: sealed(Effect::Deny),
+		sealed_lifts: Sealed::pending_sealed_lifts(&world.patient)
+			.into_iter()
+			.map(|lift| lift.sealed)
+			.collect(),
 		pending: with(|outcome| *outcome == Outcome::Pending),
 		justified: with(|outcome| *outcome == Outcome::Found(Finding::Justified)),
 		disputed: with(|outcome| matches!(outcome, Outcome::Disputed(_))),
@@ -143,7 +197,11 @@ fn act(dice: &mut Dice, world: &World, there: &There, now: Moment) -> (&'static 
 	let purpose = Purpose::Treat;
 	let until = now + 1 + dice.throw(20) * DAY;
 	let own = "Patient";
-	match dice.throw(42) {
+	let looser = dice.pick(&[BaseDecision::Unset, BaseDecision::Permit]);
+	// Now and then another device has taken the number.
+	let number = there.next_sealed + u32::from(dice.throw(12) == 0);
+	let sealed_until = (now / pallet_sealed::GRID + 1 + dice.throw(3)) * pallet_sealed::GRID;
+	match dice.throw(56) {
 		0..=4 => (own, Relate::invite { organisation, until: now + 20 * DAY }.into()),
 		5..=9 => (doctor, Relate::open { organisation, patient, kind, until }.into()),
 		10 => (own, Relate::end { relationship }.into()),
@@ -191,12 +249,50 @@ fn act(dice: &mut Dice, world: &World, there: &There, now: Moment) -> (&'static 
 		39 if dice.throw(2) == 0 => (own, Glass::cancel_relaxation {}.into()),
 		40 if dice.throw(3) == 0 => (own, Identity::freeze {}.into()),
 		39..=40 => (own, Identity::unfreeze {}.into()),
+		41 => {
+			let decision = match dice.throw(6) {
+				0 => BaseDecision::Deny,
+				_ => BaseDecision::Unset,
+			};
+			(own, Con::set_base_decision { decision }.into())
+		},
+		42 | 43 => (own, Con::relax_base_decision { decision: looser }.into()),
+		44 | 45 => {
+			("Bob", Con::apply_lift { patient, target: LiftTarget::BaseDecision(looser) }.into())
+		},
+		46 => {
+			let (organisation, directive) = (hospital, mostly(dice, &there.revoked));
+			("Officer", Acknowledge::acknowledge { organisation, patient, directive }.into())
+		},
+		47 => {
+			let directive = mostly(dice, &there.revoked);
+			("Bob", Acknowledge::mark_overdue { patient, directive }.into())
+		},
+		48 => {
+			let (sealed, until) = (number, sealed_until);
+			let commitment = commitment(world, sealed, Effect::Permit);
+			(own, Seal::permit_sealed { sealed, commitment, until }.into())
+		},
+		49 if dice.throw(2) == 0 => {
+			let (sealed, until) = (number, sealed_until);
+			let commitment = commitment(world, sealed, Effect::Deny);
+			(own, Seal::deny_sealed { sealed, commitment, until }.into())
+		},
+		49 => (own, Seal::revoke { sealed: mostly(dice, &there.sealed_permits) }.into()),
+		50 | 51 => (own, Seal::lift { sealed: mostly(dice, &there.sealed_denials) }.into()),
+		52 | 53 => {
+			let sealed = mostly(dice, &there.sealed_lifts);
+			("Bob", Seal::apply_lift { patient, sealed }.into())
+		},
+		54 if dice.throw(3) == 0 => {
+			(own, Seal::cancel_lift { sealed: mostly(dice, &there.sealed_lifts) }.into())
+		},
 		_ => ("Bob", Relate::apply_opt_in { patient, towards }.into()),
 	}
 }
 
 /// Each thing that somebody does here, and the announcement of another policy: all of them must have taken effect.
-const DONE: [&str; 27] = [
+const DONE: [&str; 37] = [
 	"Care.invite",
 	"Care.open",
 	"Care.end",
@@ -213,6 +309,10 @@ const DONE: [&str; 27] = [
 	"Consent.deny",
 	"Consent.permit",
 	"Consent.revoke",
+	"Consent.set_base_decision",
+	"Consent.relax_base_decision",
+	"Acknowledgement.acknowledge",
+	"Acknowledgement.mark_overdue",
 	"Emergency.break_glass",
 	"Emergency.break_glass_late",
 	"Emergency.review",
@@ -224,12 +324,19 @@ const DONE: [&str; 27] = [
 	"Emergency.cancel_relaxation",
 	"PatientIdentity.freeze",
 	"PatientIdentity.unfreeze",
+	"Sealed.permit_sealed",
+	"Sealed.deny_sealed",
+	"Sealed.revoke",
+	"Sealed.lift",
+	"Sealed.apply_lift",
+	"Sealed.cancel_lift",
 ];
 
 /// What is asked: by whom, for which purpose, labelled or not.
 type Asked = (bool, Purpose, bool);
 
-const ASKED: [Asked; 6] = [
+const ASKED: [Asked; 7] = [
+	(false, Purpose::Treat, true),
 	(true, Purpose::Treat, false),
 	(false, Purpose::Treat, false),
 	(true, Purpose::Treat, true),
@@ -260,6 +367,10 @@ fn check(world: &World, asked: Asked, verdict: Verdict, now: Moment) {
 	let (who, organisation) =
 		if hospital { ("Doctor", world.hospital) } else { ("Specialist", world.clinic) };
 	let patient = &world.patient;
+	let base = || {
+		let terms = Consent::base_decisions(patient);
+		terms.last().map(|term| term.decision).unwrap_or_default()
+	};
 	match verdict {
 		Verdict::LawfulBasis(LawfulCode::TreatmentRelationship(id)) => {
 			assert_eq!((purpose, labelled), (Purpose::Treat, false));
@@ -275,6 +386,7 @@ fn check(world: &World, asked: Asked, verdict: Verdict, now: Moment) {
 				.iter()
 				.any(|veto| veto.purpose == purpose && veto.in_force(now)));
 			assert_eq!(<Care as CareRelations>::policy(now), CarePolicy::CareTeam);
+			assert_ne!(base(), BaseDecision::Deny);
 		},
 		Verdict::Emergency(id) => {
 			assert_eq!(purpose, Purpose::Btg);
@@ -288,8 +400,46 @@ fn check(world: &World, asked: Asked, verdict: Verdict, now: Moment) {
 			assert!(advance < AdvanceDirective::NoEmergency);
 			assert!(!labelled || advance < AdvanceDirective::NoLabelled);
 		},
+		Verdict::Permit(Basis::Base) => {
+			assert_eq!((base(), labelled), (BaseDecision::Permit, false));
+		},
 		Verdict::Permit(_) => assert_eq!((purpose, labelled), (Purpose::Treat, false)),
+		Verdict::Deny(Reason::Sealed(id)) => {
+			let (_, found) = sealed(patient, id, now);
+			assert_eq!(found.effect, Effect::Deny);
+			// Without a label it counts where the organisation was flagged since it was made.
+			let flags = <Registry as Credentials<AccountId>>::flags(organisation);
+			let since = |flag: &Interval| flag.from <= now && found.period.from <= flag.until;
+			assert!(labelled || flags.iter().any(since));
+		},
 		Verdict::Deny(_) => {},
+	}
+}
+
+/// The sealed directive with this number, which is in force.
+fn sealed(patient: &PatientId, id: SealedId, now: Moment) -> (SealedId, SealedDirective) {
+	let live = Sealed::sealed(patient, now).expect("of the present");
+	live.into_iter().find(|(number, _)| *number == id).expect("it is in force")
+}
+
+/// What must hold of an answer for now by somebody who holds every opening.
+fn check_opened(world: &World, asked: Asked, verdict: Verdict, now: Moment) {
+	let (hospital, purpose, labelled) = asked;
+	let (id, effect) = match verdict {
+		Verdict::Permit(Basis::SealedDirective(id)) => (id, Effect::Permit),
+		Verdict::Deny(Reason::SealedDirective(id)) => (id, Effect::Deny),
+		Verdict::Deny(Reason::Sealed(id)) => panic!("{id} was opened"),
+		_ => return,
+	};
+	let (_, found) = sealed(&world.patient, id, now);
+	assert_eq!((found.effect, purpose), (effect, Purpose::Treat));
+	let Opening { content, .. } = opening(world, id);
+	assert_eq!(content.grantee == Grantee::Organisation(world.hospital), hospital);
+	// A Permit lets labelled data only if it names the label; a Deny of labelled data alone leaves the rest.
+	let names_label = !content.scope.labels.is_empty();
+	match effect {
+		Effect::Permit => assert!(names_label || !labelled, "{verdict:?}"),
+		Effect::Deny => assert!(labelled || !names_label, "{verdict:?}"),
 	}
 }
 
@@ -299,6 +449,12 @@ struct Met {
 	lawful: u32,
 	emergency: u32,
 	permit: u32,
+	base: u32,
+	sealed: u32,
+	/// By a sealed Permit, and by a sealed Deny, that were opened.
+	by_opening: [u32; 2],
+	/// Because of a sealed Deny that was not opened, without a label.
+	flagged: u32,
 	opened: u64,
 	invited: u64,
 	/// Answers that were compared with what a proof of the state says: for now, and for a moment in the past.
@@ -314,6 +470,11 @@ impl Met {
 			("lawful", self.lawful <= 20),
 			("emergency", self.emergency <= 100),
 			("permit", self.permit <= 20),
+			("base", self.base <= 20),
+			("sealed", self.sealed <= 20),
+			("by an opened Permit", self.by_opening[0] <= 20),
+			("by an opened Deny", self.by_opening[1] <= 20),
+			("flagged", self.flagged <= 20),
 			("opened", self.opened <= 20),
 			("proven", self.proven < 10_000),
 			("proven of the past", self.proven_past < 1_000),
@@ -323,9 +484,19 @@ impl Met {
 	}
 }
 
+/// What is answered to each question without any opening, and then by somebody who holds them all.
 fn answers(chain: &mut Chain, world: &World, at: Option<Moment>) -> Vec<Verdict> {
-	let ask = |asked| Consent::decide(&question(world, asked, at)).expect("answered");
-	chain.run(|| ASKED.into_iter().map(ask).collect())
+	let now = chain.now();
+	chain.run(|| {
+		let in_force = Sealed::sealed(&world.patient, at.unwrap_or(now)).expect("there");
+		let openings: Vec<_> =
+			in_force.into_iter().map(|(id, _)| (id, opening(world, id))).collect();
+		let ask = |asked, openings: &[_]| {
+			Consent::decide_with(&question(world, asked, at), openings).expect("answered")
+		};
+		let unopened = ASKED.into_iter().map(|asked| ask(asked, &[]));
+		unopened.chain(ASKED.into_iter().map(|asked| ask(asked, &openings))).collect()
+	})
 }
 
 /// The network announces another policy, which begins a month later.
@@ -390,10 +561,16 @@ fn play(dice: &mut Dice, met: &mut Met) {
 				});
 			},
 			1 if dice.throw(16) == 0 => change_policy(&mut chain, &world, met),
+			1 if dice.throw(6) == 0 => {
+				let org = world.clinic;
+				let registrar = RuntimeOrigin::signed(account("Registrar"));
+				let flagged = dice.throw(3) == 0;
+				let _ = chain.run(|| Registry::set_flag(registrar, org, flagged));
+			},
 			_ => {
 				let now = chain.now();
 				let there = chain.run(|| there(&world, now));
-				let (who, call) = act(dice, &world, &there, now);
+				let (who, call) = chain.run(|| act(dice, &world, &there, now));
 				let name = call.get_call_metadata();
 				let name = format!("{}.{}", name.pallet_name, name.function_name);
 				let (done, invites, opens, opened) = chain.run(|| {
@@ -418,7 +595,20 @@ fn play(dice: &mut Dice, met: &mut Met) {
 			met.proven += 1;
 			met.lawful += u32::from(matches!(verdict, Verdict::LawfulBasis(_)));
 			met.emergency += u32::from(matches!(verdict, Verdict::Emergency(_)));
-			met.permit += u32::from(verdict.is_permit());
+			let base = verdict == Verdict::Permit(Basis::Base);
+			met.permit += u32::from(verdict.is_permit() && !base);
+			met.base += u32::from(base);
+			let unopened = matches!(verdict, Verdict::Deny(Reason::Sealed(_)));
+			met.sealed += u32::from(unopened);
+			let (.., labelled) = asked;
+			met.flagged += u32::from(unopened && !labelled);
+		}
+		let all = answers(&mut chain, &world, None);
+		for (asked, verdict) in ASKED.into_iter().zip(all.into_iter().skip(ASKED.len())) {
+			chain.run(|| check_opened(&world, asked, verdict, now));
+			let [permitted, denied] = &mut met.by_opening;
+			*permitted += u32::from(matches!(verdict, Verdict::Permit(Basis::SealedDirective(_))));
+			*denied += u32::from(matches!(verdict, Verdict::Deny(Reason::SealedDirective(_))));
 		}
 		// Each relationship took a word of the patient's.
 		assert!(chain.run(pallet_care::NextRelationship::<Runtime>::get) <= invited);

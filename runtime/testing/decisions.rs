@@ -7,7 +7,7 @@ use codec::{Decode, Encode};
 use frame_support::assert_ok;
 use pallet_consent::{Actor, Question, Verdict};
 use salus_primitives::{
-	traits::{CareRelations, Credentials, Emergencies, Patients},
+	traits::{CareRelations, Credentials, Emergencies, Patients, PlainDenials},
 	Action, CarePolicy, DataClass, LabelSet, PatientId, Purpose, Role,
 };
 use salus_verify::{
@@ -90,6 +90,23 @@ pub fn compare(chain: &mut Chain, question: &Question<AccountId>) -> Verdict {
 		proven.retain(|(_, directive)| directive.in_force(at));
 		proven.sort_by_key(|(id, _)| *id);
 		assert_eq!(proven.iter().map(Encode::encode).collect::<Vec<_>>(), all);
+		let terms = Consent::base_decisions(patient);
+		let base = terms.iter().rev().find(|term| term.from <= at);
+		let base = base.map(|term| term.decision.left_at(term.from, at)).unwrap_or_default();
+		assert_eq!(facts.base, base);
+		let mut sealed = Sealed::sealed(patient, at).expect("its history is kept");
+		sealed.sort_by_key(|(id, _)| *id);
+		let mut proven = facts.sealed.clone();
+		proven.sort_by_key(|(id, _)| *id);
+		assert_eq!(proven.encode(), sealed.encode());
+		if question.labels.is_empty()
+			&& sealed.iter().any(|(_, found)| found.effect == pallet_sealed::Effect::Deny)
+		{
+			let refused = <Registry as PlainDenials<_>>::refused_times(organisation, who, at);
+			assert_eq!(facts.flagged, refused);
+		} else {
+			assert!(facts.flagged.is_empty());
+		}
 		if (question.purpose, question.action) == (Purpose::Treat, Action::Read)
 			&& question.labels.is_empty()
 		{
@@ -136,7 +153,7 @@ fn the_verifier_knows_the_rules_and_the_storage_of_this_runtime() {
 	let mut chain = Chain::development();
 	chain.next_block();
 	assert_ok!(chain.run(|| MadeBy::of(&Whole)));
-	assert_eq!(LAYOUTS.len(), 5);
+	assert_eq!(LAYOUTS.len(), 6);
 }
 
 #[test]

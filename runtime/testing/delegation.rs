@@ -119,7 +119,8 @@ const CALLS: &[(&str, &str, &str)] = &[
 	),
 	(
 		"Consent",
-		"permit lift lift_veto approve unblock_requester",
+		// `set_base_decision` hands nothing over, but cuts the patient off from care at large.
+		"permit lift lift_veto approve unblock_requester set_base_decision relax_base_decision",
 		"deny revoke veto_purpose apply_lift cancel_lift request_access decline expire_request \
 		 block_requester",
 	),
@@ -149,6 +150,9 @@ const CALLS: &[(&str, &str, &str)] = &[
 		"break_glass break_glass_late review dispute rule apply_relaxation cancel_relaxation",
 	),
 	("AccessLog", "", "commit attest_reconciled begin_anew"),
+	("Acknowledgement", "", "acknowledge mark_overdue"),
+	// One sealed denial that nobody opens shuts all labelled data, and a flagged organisation altogether.
+	("Sealed", "permit_sealed deny_sealed lift", "revoke apply_lift cancel_lift"),
 ];
 
 #[test]
@@ -313,4 +317,41 @@ fn a_helper_of_a_patient_freezes_and_does_not_take_the_key_away() {
 	// The owner itself still may.
 	chain.succeed("Patient", Id::remove_own_key {});
 	assert_eq!(keys(&mut chain), 1);
+}
+
+/// A helper closes one door. What shuts all of them is the patient's own.
+#[test]
+fn a_helper_of_a_patient_revokes_and_cuts_it_off_from_nobody_at_large() {
+	use pallet_consent::{BaseDecision, Call as Con};
+	use pallet_sealed::{Call as Seal, GRID};
+	let (mut chain, _, patient) = Chain::with_patient();
+	let (dest, value) = (account("Patient").into(), 100 * UNIT);
+	chain.succeed("Alice", pallet_balances::Call::transfer_keep_alive { dest, value });
+	for (kind, helper) in [(ProxyType::Tightening, "Bob"), (ProxyType::NonTransfer, "Charlie")] {
+		let delegate = account(helper).into();
+		chain.succeed("Patient", Prox::add_proxy { delegate, proxy_type: kind, delay: 0 });
+	}
+	let (commitment, until) = (H256::repeat_byte(7), (chain.now() / GRID + 2) * GRID);
+	for sealed in 0..2 {
+		chain.succeed("Patient", Seal::permit_sealed { sealed, commitment, until });
+	}
+	let by_proxy = |call: RuntimeCall| -> Prox<Runtime> {
+		let (real, call) = (account("Patient").into(), Box::new(call));
+		Prox::proxy { real, force_proxy_type: None, call }
+	};
+	let in_force = |chain: &mut Chain| {
+		let now = chain.now();
+		chain.run(|| Sealed::sealed(&patient, now)).expect("of the present").len()
+	};
+	for (helper, left) in [("Bob", 1), ("Charlie", 0)] {
+		let deny = Con::set_base_decision { decision: BaseDecision::Deny };
+		chain.succeed(helper, by_proxy(deny.into()));
+		assert!(chain.run(|| Consent::base_decisions(&patient)).is_empty(), "{helper}");
+		let deny = Seal::deny_sealed { sealed: 2, commitment, until: u64::MAX };
+		chain.succeed(helper, by_proxy(deny.into()));
+		assert_eq!(chain.run(|| Sealed::next_sealed(&patient)), 2, "{helper}");
+		chain.succeed(helper, by_proxy(Seal::revoke { sealed: left }.into()));
+		assert_eq!(in_force(&mut chain), left as usize, "{helper}");
+		chain.next_block();
+	}
 }

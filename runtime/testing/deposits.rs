@@ -59,6 +59,12 @@ fn compared_by(reason: RuntimeHoldReason) -> Option<(Check, &'static str)> {
 			<AccessLog as Hooks<BlockNumber>>::try_state,
 			"what is on hold is not what commits and attestations are for",
 		)),
+		RuntimeHoldReason::Acknowledgement(pallet_acknowledgement::HoldReason::Acknowledgement) => {
+			Some((
+				<Acknowledgement as Hooks<BlockNumber>>::try_state,
+				"what is on hold is not what acknowledgements are for",
+			))
+		},
 		// Of settlement assets, never of tokens.
 		RuntimeHoldReason::Claims(pallet_claims::HoldReason::PendedClaim) => None,
 		RuntimeHoldReason::Preimage(_)
@@ -101,7 +107,7 @@ fn tokens_that_are_on_hold_for_nothing_are_noticed_whatever_the_reason() {
 		});
 		assert_eq!(said, Err(DispatchError::Other(complaint)), "{reason:?}");
 	}
-	assert_eq!(seen, 8);
+	assert_eq!(seen, 9);
 }
 
 #[test]
@@ -147,6 +153,13 @@ fn deposits_that_are_not_on_hold_any_more_are_noticed_whatever_the_reason() {
 			previous,
 		},
 	);
+	let permit = chain.permit(pallet_consent::Grantee::Organisation(organisation));
+	chain.succeed("Patient", permit);
+	let directive = 0;
+	chain.succeed("Patient", pallet_consent::Call::revoke { directive });
+	let acknowledge =
+		pallet_acknowledgement::Call::acknowledge { organisation, patient, directive };
+	chain.succeed("Hospital", acknowledge);
 	let payer = account("Hospital");
 	for reason in reasons() {
 		let Some((check, complaint)) = compared_by(reason) else { continue };

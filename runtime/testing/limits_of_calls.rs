@@ -85,10 +85,24 @@ const BOUNDS: &[(&str, Bound)] = &[
 		"Consent.veto_purpose",
 		UsesUp(&["PatientIdentity.register", "PatientIdentity.register_for", "Consent.lift_veto"]),
 	),
+	(
+		"Consent.set_base_decision",
+		UsesUp(&[
+			"PatientIdentity.register",
+			"PatientIdentity.register_for",
+			"Consent.relax_base_decision",
+		]),
+	),
+	("Consent.relax_base_decision", Patients),
 	("Consent.decline", UsesUp(&["Consent.request_access"])),
 	(
 		"Consent.cancel_lift",
-		UsesUp(&["Consent.lift", "Consent.lift_veto", "Consent.unblock_requester"]),
+		UsesUp(&[
+			"Consent.lift",
+			"Consent.lift_veto",
+			"Consent.unblock_requester",
+			"Consent.relax_base_decision",
+		]),
 	),
 	("RecordAnchor.anchor", Staff),
 	("RecordAnchor.anchor_batch", Staff),
@@ -156,6 +170,14 @@ const BOUNDS: &[(&str, Bound)] = &[
 	("AccessLog.commit", Staff),
 	("AccessLog.attest_reconciled", Staff),
 	("AccessLog.begin_anew", Staff),
+	("Acknowledgement.acknowledge", Staff),
+	("Acknowledgement.mark_overdue", Patients),
+	("Sealed.permit_sealed", Patients),
+	("Sealed.deny_sealed", Tightening),
+	("Sealed.revoke", UsesUp(&["Sealed.permit_sealed"])),
+	("Sealed.lift", Patients),
+	("Sealed.apply_lift", Patients),
+	("Sealed.cancel_lift", UsesUp(&["Sealed.lift"])),
 ];
 
 fn is_free(call: &RuntimeCall) -> bool {

@@ -116,6 +116,7 @@ const PAUSABLE: &[(&str, Waits)] = &[
 	("Consent.lift_veto", Loosening),
 	("Consent.apply_lift", Loosening),
 	("Consent.unblock_requester", Loosening),
+	("Consent.relax_base_decision", Loosening),
 	("Consent.request_access", Beginning),
 	// The request lapses meanwhile, and the organisation asks again.
 	("Consent.approve", Loosening),
@@ -147,6 +148,11 @@ const PAUSABLE: &[(&str, Waits)] = &[
 	("Care.apply_opt_in", Loosening),
 	("Emergency.relax_advance_directive", Loosening),
 	("Emergency.apply_relaxation", Loosening),
+	// What is overdue is seen without it, and is marked when it goes on.
+	("Acknowledgement.mark_overdue", Ending),
+	("Sealed.permit_sealed", Loosening),
+	("Sealed.lift", Loosening),
+	("Sealed.apply_lift", Loosening),
 	("Balances.transfer_allow_death", OwnMoney),
 	("Balances.force_transfer", Refused),
 	("Balances.transfer_keep_alive", OwnMoney),

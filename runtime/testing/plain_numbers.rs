@@ -117,8 +117,13 @@ const OF_CARE: [(&str, Told); 7] = [
 	("Emergency.rule", ByTheState),
 ];
 
+/// Revocations. An acknowledgement names its organisation itself; whoever marks one overdue, the directive alone, under which
+/// it stands in the state: the pallet refuses where it is flagged.
+const OF_REVOCATIONS: [(&str, Told); 2] =
+	[("Acknowledgement.acknowledge", Anew), ("Acknowledgement.mark_overdue", ByTheState)];
+
 fn rows() -> impl Iterator<Item = (&'static str, Told)> {
-	ROWS.into_iter().chain(OF_A_CLAIM).chain(OF_CARE)
+	ROWS.into_iter().chain(OF_A_CLAIM).chain(OF_CARE).chain(OF_REVOCATIONS)
 }
 
 /// A hospital that treats and insures, in which everything has happened; and then it is flagged.

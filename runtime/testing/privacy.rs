@@ -13,7 +13,7 @@ use sp_runtime::MultiAddress;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The pallets into which what concerns patients goes.
-const HEALTH: [&str; 9] = [
+const HEALTH: [&str; 11] = [
 	"Registry",
 	"PatientIdentity",
 	"Consent",
@@ -22,6 +22,8 @@ const HEALTH: [&str; 9] = [
 	"Care",
 	"Emergency",
 	"AccessLog",
+	"Acknowledgement",
+	"Sealed",
 	"Sponsorship",
 ];
 
@@ -218,6 +220,51 @@ fn no_field_links_a_coverage_to_a_handle() {
 	// The search finds what it looks for.
 	let handles = fields_of("Consent");
 	assert!(handles.iter().any(|(name, id)| hash(*id) && name == "PatientId"), "{handles:?}");
+}
+
+/// What sealed directives are about never stands on the chain: nothing that the pallet takes, says or keeps can name an
+/// organisation, a role, a label, a class, a purpose or an action; and no account but the one that signed.
+#[test]
+fn no_field_of_sealed_directives_can_say_what_they_say() {
+	const SAY: [&str; 11] = [
+		"OrgId",
+		"Role",
+		"RoleSet",
+		"LabelSet",
+		"DataClassSet",
+		"PurposeSet",
+		"ActionSet",
+		"Scope",
+		"Grantee",
+		"Opening",
+		"SealedContent",
+	];
+	let metadata = metadata();
+	let found = |name: &str| {
+		let pallet = metadata.pallets.iter().find(|found| found.name == name).expect("there");
+		let mut walk = Walk::new(&metadata.types);
+		for (id, at) in roots(pallet) {
+			walk.visit(id, false, &at);
+		}
+		let mut said = BTreeSet::new();
+		for (name, id) in walk.passed {
+			let ident = metadata.types.resolve(id).and_then(|ty| ty.path.ident());
+			said.extend(ident);
+			let words = name.split(|c: char| !c.is_alphanumeric()).map(str::to_string);
+			said.extend(words.filter(|word| !word.is_empty()));
+		}
+		said
+	};
+	let sealed = found("Sealed");
+	assert!(sealed.contains("Commitment") && sealed.contains("PatientId"), "{sealed:?}");
+	for word in SAY {
+		assert!(!sealed.contains(word), "a sealed directive has a {word} on the chain");
+	}
+	// The search finds what it looks for.
+	let plain = found("Consent");
+	for word in ["OrgId", "LabelSet", "DataClassSet", "PurposeSet", "ActionSet", "Scope"] {
+		assert!(plain.contains(word), "{word}: {plain:?}");
+	}
 }
 
 /// How many arguments of a call name an account, for each call that has any, as `Pallet.call`.

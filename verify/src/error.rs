@@ -194,6 +194,10 @@ pub enum Error {
 		found: u16,
 		expected: u16,
 	},
+	/// The verdict rests on what is in a sealed directive, which no receipt opens.
+	NeedsOpening {
+		sealed: u32,
+	},
 	FutureMoment {
 		at: u64,
 		now: u64,
@@ -304,6 +308,7 @@ impl Error {
 			Self::UnknownRuntime { .. } => "unknown-runtime",
 			Self::OtherRuntime { .. } => "other-runtime",
 			Self::UnknownLayout { .. } => "unknown-layout",
+			Self::NeedsOpening { .. } => "needs-opening",
 			Self::FutureMoment { .. } => "future-moment",
 			Self::NoSuchPatient { .. } => "no-such-patient",
 			Self::OtherVerdict { .. } => "other-verdict",
@@ -488,6 +493,10 @@ impl fmt::Display for Error {
 			Self::UnknownLayout { pallet, found, expected } => write!(
 				f,
 				"{pallet} stores in version {found}, and this version reads only version {expected}: take a newer salus-verify"
+			),
+			Self::NeedsOpening { sealed } => write!(
+				f,
+				"the verdict rests on what is in the sealed directive {sealed}: the chain never opens one, and no receipt holds what would"
 			),
 			Self::FutureMoment { at, now } => write!(
 				f,

@@ -15,7 +15,9 @@ use salus_verify::{
 };
 use serde_json::{json, Value};
 use support::{
-	cases::decisions::permitted, decisions::*, header, hex, prove, Chain, Draft, State, NOW,
+	cases::{decisions::permitted, decisions_sealed::with_past_seal},
+	decisions::*,
+	header, hex, prove, Chain, Draft, State, NOW,
 };
 
 const TREAT: Purpose = Purpose::Treat;
@@ -253,6 +255,9 @@ fn no_key_can_be_left_out() {
 		Item::PastDirectives(PATIENT, 0),
 		(NOW, vec![(1_u32, directive(Effect::Deny, NOW - 2 * DAY, Some(NOW)))]),
 	);
+	let mut flagged = with_past_seal();
+	put_sealed(&mut flagged, 33, vec![(9, sealed(Effect::Deny, NOW - 60, None))]);
+	put_flags(&mut flagged, HOSPITAL + 1, &[(BEGAN, Some(NOW))]);
 	let own = Question { actor: Actor::Own(OWN_KEY), ..question(TREAT, NOW) };
 	let mut missing = Vec::new();
 	for (state, question, verdict) in [
@@ -261,6 +266,7 @@ fn no_key_can_be_left_out() {
 		(&state, question(Purpose::Btg, NOW), Verdict::Emergency(9)),
 		(&past, question(TREAT, NOW - DAY), Verdict::Deny(Reason::Directive(1))),
 		(&state, own, Verdict::Permit(Basis::Own)),
+		(&flagged, question(TREAT, NOW - 30), Verdict::Deny(Reason::Sealed(9))),
 	] {
 		let items = items(state, &question);
 		expect(state, &question, verdict);
@@ -290,6 +296,13 @@ fn no_key_can_be_left_out() {
 		Item::Emergency(9),
 		Item::OptOuts(PATIENT),
 		Item::Key(OWN_KEY),
+		Item::BaseDecisions(PATIENT),
+		Item::Sealed(PATIENT),
+		Item::PastSealed(PATIENT, 1),
+		Item::Flags(HOSPITAL),
+		Item::Flags(HOSPITAL + 1),
+		Item::Employers(DOCTOR),
+		Item::Affiliation(HOSPITAL + 1, DOCTOR),
 	] {
 		assert!(missing.contains(&kind), "{kind} was never missing");
 	}

@@ -60,7 +60,7 @@ const encodeTowards = (towards: Towards) =>
 export const invite = (api: ApiPromise, organisation: number, until: number): Call =>
   api.tx.care.invite(orgId(organisation), moment(until, 'until'));
 
-/** Takes an invitation back; free. */
+/** Takes an invitation back, and voids what was signed for the organisation before; free. */
 export const withdrawInvitation = (api: ApiPromise, invitation: number): Call =>
   api.tx.care.withdrawInvitation(u32(invitation, 'invitation'));
 
@@ -76,6 +76,8 @@ export interface SignedWord {
   until: number;
   /** What {@link nextWord} told when it was signed. */
   id: number;
+  /** The number of the block that the message names: of its `seen`. */
+  block: number;
   /** Until when the signature can be handed in. */
   expiry: number;
   signature: TypedSignature;
@@ -85,20 +87,20 @@ export interface SignedWord {
 export const openFor = (api: ApiPromise, organisation: number, kind: RelationshipKind, word: SignedWord): Call =>
   api.tx.care.openFor(
     orgId(organisation), account(word.key, 'key'), code(RELATIONSHIP_KINDS, kind, 'kind'), moment(word.until, 'until'),
-    u32(word.id, 'id'), moment(word.expiry, 'expiry'), word.signature,
+    u32(word.id, 'id'), u32(word.block, 'block'), moment(word.expiry, 'expiry'), word.signature,
   );
 
 /** Sends a patient, who has signed `referMessage`, on to another organisation: an invitation for it; signed by staff of `from`. */
 export const refer = (api: ApiPromise, from: number, to: number, word: SignedWord): Call =>
   api.tx.care.refer(
     orgId(from, 'from'), orgId(to, 'to'), account(word.key, 'key'), moment(word.until, 'until'),
-    u32(word.id, 'id'), moment(word.expiry, 'expiry'), word.signature,
+    u32(word.id, 'id'), u32(word.block, 'block'), moment(word.expiry, 'expiry'), word.signature,
   );
 
-/** Ends a relationship at once; signed by any live key of the patient, free. */
+/** Ends a relationship at once, or what took its place by renewal; signed by any live key of the patient, free. */
 export const end = (api: ApiPromise, relationship: number): Call => api.tx.care.end(u64(relationship, 'relationship'));
 
-/** Ends a relationship at once, and opts out towards its organisation; signed by any live key of the patient, free. */
+/** Ends a relationship as {@link end} does, and opts out towards its organisation; signed by any live key of the patient, free. */
 export const leave = (api: ApiPromise, relationship: number): Call => api.tx.care.leave(u64(relationship, 'relationship'));
 
 /** Ends a relationship at once; signed by staff of the organisation. */

@@ -26,6 +26,20 @@ export const ORG_KINDS = [
 ] as const;
 export type OrgKind = (typeof ORG_KINDS)[number];
 
+const CARE: readonly OrgKind[] = ['Provider', 'Pharmacy', 'Laboratory'];
+const CARE_AND_PAYERS: readonly OrgKind[] = [...CARE, 'Payer'];
+const CARE_AND_RESEARCH: readonly OrgKind[] = [...CARE, 'Research'];
+
+/** The kinds of organisations that act for a purpose by their licence: one of them will do. As `kinds_for` of the consent rules. */
+export const KINDS_FOR: Readonly<Record<Purpose, readonly OrgKind[]>> = {
+  Treat: CARE, Etreat: CARE, Btg: CARE,
+  Hpaymt: CARE_AND_PAYERS, Coverage: CARE_AND_PAYERS, Eligdtrm: CARE_AND_PAYERS, Caremgt: CARE_AND_PAYERS,
+  Hoperat: CARE_AND_PAYERS, Train: CARE_AND_PAYERS, Hsysadmin: CARE_AND_PAYERS, Hmarkt: CARE_AND_PAYERS, Hdirect: CARE_AND_PAYERS,
+  Hresch: CARE_AND_RESEARCH, Clintrch: CARE_AND_RESEARCH,
+  Pubhlth: [...CARE_AND_PAYERS, 'Research'],
+  Patrqt: ORG_KINDS, Famrqt: ORG_KINDS, Hlegal: ORG_KINDS,
+};
+
 export const ROLES = [
   'Clinician', 'Nurse', 'Pharmacist', 'LabScientist', 'PrivacyOfficer', 'Biller', 'DataSteward',
   'Auditor',
@@ -42,6 +56,10 @@ export type RelationshipKind = (typeof RELATIONSHIP_KINDS)[number];
 export const EMERGENCY_REASONS = ['UrgentCare', 'ConsentUnobtainable', 'Transfer', 'MajorIncident'] as const;
 /** Why somebody breaks the glass; it says nothing about the patient's health. */
 export type EmergencyReason = (typeof EMERGENCY_REASONS)[number];
+
+export const BASE_DECISIONS = ['Unset', 'Deny', 'Permit'] as const;
+/** What holds where no directive of the patient speaks; the strictest is `Deny`, and `Unset` is stricter than `Permit`. */
+export type BaseDecision = (typeof BASE_DECISIONS)[number];
 
 /** What a patient has said in advance about emergencies; each is stricter than the one before. */
 export const ADVANCE_DIRECTIVES = ['Unrestricted', 'NoLabelled', 'NoEmergency'] as const;

@@ -2,10 +2,10 @@
 import type { ApiPromise } from '@polkadot/api';
 import { account, code, hash, mask, moment, orgId, u32 } from './arguments.js';
 import {
-  ACTIONS, DATA_CLASSES, PURPOSES, ROLES, SENSITIVITY_LABELS,
-  type Action, type DataClass, type Purpose, type Role, type SensitivityLabel,
+  ACTIONS, BASE_DECISIONS, DATA_CLASSES, PURPOSES, ROLES, SENSITIVITY_LABELS,
+  type Action, type BaseDecision, type DataClass, type Purpose, type Role, type SensitivityLabel,
 } from './codes.js';
-import type { Snapshot } from './connect.js';
+import type { ApiAt, Snapshot } from './connect.js';
 import { InvalidArgument, QueryFailed, SalusError } from './errors.js';
 import { present, presentAsTold, type FreshnessOptions } from './freshness.js';
 import { numberOf, okOf } from './query.js';
@@ -31,15 +31,20 @@ export interface Question {
   at?: number | undefined;
 }
 
-/** Why the chain permits: a directive of the patient, the patient's own access, or the patient's base decision. */
-export type Basis = { kind: 'Directive'; directive: number } | { kind: 'Own' } | { kind: 'Base' };
+/** Why the chain permits: a directive of the patient, plain or sealed and opened; the patient's own access, or the patient's base decision. */
+export type Basis =
+  | { kind: 'Directive'; directive: number }
+  | { kind: 'SealedDirective'; sealed: number }
+  | { kind: 'Own' } | { kind: 'Base' };
 
 /**
- * Why it does not: a directive, nothing that would permit, a veto of the purpose, the state of the handle, or the actor's
+ * Why it does not: a directive, plain or sealed and opened; a sealed denial (`Sealed`) that could be about the question and for
+ * which there is no opening; nothing that would permit, a veto of the purpose, the state of the handle, or the actor's
  * credential. `Unanswered` if the state could not answer at all, with its own word for why.
  */
 export type Reason =
   | { kind: 'Directive'; directive: number }
+  | { kind: 'Sealed' | 'SealedDirective'; sealed: number }
   | { kind: 'Default' } | { kind: 'Veto' } | { kind: 'State' } | { kind: 'Credential' }
   | { kind: 'Unanswered'; error: string };
 
@@ -71,6 +76,7 @@ export const allows = ({ verdict, why }: Pick<Decision, 'verdict' | 'why'>): boo
 export function whyInWords(why: Decision['why']): string {
   switch (why.kind) {
     case 'Directive': return `Directive ${why.directive}`;
+    case 'Sealed': case 'SealedDirective': return `${why.kind} ${why.sealed}`;
     case 'Emergency': return `Emergency ${why.emergency}`;
     case 'TreatmentRelationship': return `TreatmentRelationship ${why.relationship}`;
     case 'Unanswered': return why.error;
@@ -99,8 +105,8 @@ function encodeData({ from, until }: { from: number; until: number }) {
   return data;
 }
 
-/** The bits are those of the whole list. */
-function purposesOf(purposes: readonly Purpose[]): number {
+/** The mask of purposes that a directive can have. The bits are those of the whole list. */
+export function purposesOf(purposes: readonly Purpose[]): number {
   mask(PLAIN_PURPOSES, purposes, 'purposes');
   return mask(PURPOSES, purposes, 'purposes');
 }
@@ -227,12 +233,43 @@ export const vetoPurpose = (api: ApiPromise, purpose: Purpose): Call => api.tx.c
 /** Asks to end a veto: ready after a delay, see {@link applyLift}. */
 export const liftVeto = (api: ApiPromise, purpose: Purpose): Call => api.tx.consent.liftVeto(code(PLAIN_PURPOSES, purpose, 'purpose'));
 
-/** What a lift is to end: a denial, a veto, or a block of requests. */
-export type LiftTarget = { directive: number } | { veto: Purpose } | { requester: number };
+/** Makes the patient's base decision stricter, at once; signed by any live key of the patient, free. */
+export const setBaseDecision = (api: ApiPromise, decision: BaseDecision): Call =>
+  api.tx.consent.setBaseDecision(code(BASE_DECISIONS, decision, 'decision'));
+
+/**
+ * Asks for a looser base decision: ready after a delay, see {@link applyLift}. `Permit` lets whoever has a credential read and
+ * export unlabelled data for two years, for every purpose but `Btg`, research and marketing among them, unless a denial or a veto speaks.
+ */
+export const relaxBaseDecision = (api: ApiPromise, decision: BaseDecision): Call =>
+  api.tx.consent.relaxBaseDecision(code(BASE_DECISIONS, decision, 'decision'));
+
+/** How long a base decision of `Permit` holds, in seconds: two years of 365 days. After that it is `Unset`. */
+export const BASE_PERMIT_TERM = 63_072_000;
+
+/** Which of a patient's base decisions, as {@link baseDecisions} has them, held at a moment. */
+export function baseDecisionAt(decisions: readonly { from: number; decision: BaseDecision }[], at: number): BaseDecision {
+  const made = decisions.findLast(({ from }) => from <= moment(at, 'at'));
+  if (made === undefined) return 'Unset';
+  return made.decision === 'Permit' && at >= made.from + BASE_PERMIT_TERM ? 'Unset' : made.decision;
+}
+
+/**
+ * The patient's base decisions, past and present, the oldest first; each holds until the next begins, and `Permit` for
+ * {@link BASE_PERMIT_TERM} at most: see {@link baseDecisionAt}. None: `Unset` from the beginning.
+ */
+export async function baseDecisions(api: ApiAt, patient: string): Promise<{ from: number; decision: BaseDecision }[]> {
+  const found = await api.call.consentApi.baseDecisions(hash(patient, 'patient'));
+  return found.map(({ from, decision }) => ({ from: numberOf(from), decision: decision.type }));
+}
+
+/** What a lift is to end: a denial, a veto, a block of requests, or a base decision that is stricter than the one named. */
+export type LiftTarget = { directive: number } | { veto: Purpose } | { requester: number } | { baseDecision: BaseDecision };
 
 function encodeTarget(target: LiftTarget) {
   if ('directive' in target) return { Directive: u32(target.directive, 'directive') };
   if ('veto' in target) return { Veto: code(PLAIN_PURPOSES, target.veto, 'veto') };
+  if ('baseDecision' in target) return { BaseDecision: code(BASE_DECISIONS, target.baseDecision, 'baseDecision') };
   return { Requester: orgId(target.requester, 'requester') };
 }
 
@@ -251,7 +288,8 @@ const encodeActor = (actor: Actor) => {
     : { Practitioner: { who: account(actor.practitioner, 'practitioner'), organisation } };
 };
 
-const encodeQuestion = (question: Question) => ({
+/** A question as the chain takes it. */
+export const encodeQuestion = (question: Question) => ({
   subject: hash(question.subject, 'subject'),
   actor: encodeActor(question.actor),
   purpose: code(PURPOSES, question.purpose, 'purpose'),
@@ -269,10 +307,18 @@ interface Variant {
 
 const BASES = ['Own', 'Base'] as const;
 const REASONS = ['Default', 'Veto', 'State', 'Credential'] as const;
+/** Those that have the number of a sealed directive. */
+const SEALED_BASES = ['SealedDirective'] as const;
+const SEALED_REASONS = ['Sealed', 'SealedDirective'] as const;
 
 /** A variant without a value, or with the number of a directive, by its name. */
-function whyOf<K extends string>(kinds: readonly K[], { type, value }: Variant): { kind: K } | { kind: 'Directive'; directive: number } | Unknown {
+function whyOf<K extends string, S extends string>(
+  kinds: readonly K[],
+  sealed: readonly S[],
+  { type, value }: Variant,
+): { kind: K } | { kind: 'Directive'; directive: number } | { kind: S; sealed: number } | Unknown {
   if (type === 'Directive') return { kind: 'Directive', directive: numberOf(value) };
+  if (sealed.includes(type as S)) return { kind: type as S, sealed: numberOf(value) };
   return kinds.includes(type as K) ? { kind: type as K } : { kind: 'Unknown', name: type };
 }
 
@@ -280,12 +326,13 @@ function basisInLaw({ type, value }: Variant): { kind: 'TreatmentRelationship'; 
   return type === 'TreatmentRelationship' ? { kind: type, relationship: numberOf(value) } : { kind: 'Unknown', name: type };
 }
 
-function decisionOf(verdict: { type: Decision['verdict']; inner: unknown }, { number: block, moment: time }: Snapshot): Decision {
+/** What a verdict of the chain says, of the state `at`. */
+export function decisionOf(verdict: { type: Decision['verdict']; inner: unknown }, { number: block, moment: time }: Snapshot): Decision {
   const at = { block, moment: time };
   const inner = verdict.inner as Variant;
   switch (verdict.type) {
-    case 'Permit': return { ...at, verdict: 'Permit', why: whyOf(BASES, inner) };
-    case 'Deny': return { ...at, verdict: 'Deny', why: whyOf(REASONS, inner) };
+    case 'Permit': return { ...at, verdict: 'Permit', why: whyOf(BASES, SEALED_BASES, inner) };
+    case 'Deny': return { ...at, verdict: 'Deny', why: whyOf(REASONS, SEALED_REASONS, inner) };
     case 'Emergency': return { ...at, verdict: 'Emergency', why: { kind: 'Emergency', emergency: numberOf(inner) } };
     case 'LawfulBasis': return { ...at, verdict: 'LawfulBasis', why: basisInLaw(inner) };
     default: throw new SalusError(`the chain answers ${String(verdict.type)}, which this SDK does not know`);
@@ -321,7 +368,7 @@ export interface SafeDecision {
   permitted: boolean;
   best: Decision;
   finalised: Decision;
-  /** In words, with the blocks on which it rests. */
+  /** In words, with the blocks on which it rests. If there were openings, it is as secret as they are: see {@link toldOf}. */
   reason: string;
 }
 
@@ -335,16 +382,27 @@ export interface SafeDecision {
  * A question that one of the states cannot answer (it does not know the patient yet, or the moment
  * asked about is not final yet) counts as Deny there.
  */
-export async function decideSafely(api: ApiPromise, question: Question, freshness: FreshnessOptions = {}): Promise<SafeDecision> {
+export const decideSafely = (api: ApiPromise, question: Question, freshness: FreshnessOptions = {}): Promise<SafeDecision> =>
+  safely(api, question, freshness, decideAt);
+
+/** How the state of one block is asked. */
+export type Decide = (at: Snapshot, question: Question) => Promise<Decision>;
+
+/** What {@link decideSafely} does, whichever way a state is asked: with openings or without. */
+export async function safely(api: ApiPromise, question: Question, freshness: FreshnessOptions, decide: Decide): Promise<SafeDecision> {
   const read = question.at === undefined ? present : presentAsTold;
-  return decideIn(await read(api, freshness), question);
+  return decideIn(await read(api, freshness), question, decide);
 }
 
 /** The same of two states that the caller has taken from `present`. */
-export async function decideIn(states: { best: Snapshot; finalised: Snapshot }, question: Question): Promise<SafeDecision> {
+export async function decideIn(
+  states: { best: Snapshot; finalised: Snapshot },
+  question: Question,
+  decide: Decide = decideAt,
+): Promise<SafeDecision> {
   const ask = async (at: Snapshot): Promise<Decision> => {
     try {
-      return await decideAt(at, question);
+      return await decide(at, question);
     } catch (error) {
       if (!(error instanceof QueryFailed)) throw error;
       return unanswered(error.reason, at);
@@ -359,4 +417,26 @@ export async function decideIn(states: { best: Snapshot; finalised: Snapshot }, 
     finalised: inFinalised,
     reason: `best state ${words(inBest)}, finalised state ${words(inFinalised)}`,
   };
+}
+
+/** What is left of a decision for whoever asked, and for logs, receipts and AuditEvents that leave the house. */
+export type Told =
+  | { verdict: 'Permit' | 'Deny' }
+  | { verdict: 'Emergency'; emergency: number }
+  | { verdict: 'LawfulBasis'; relationship: number };
+
+/**
+ * Reduces a decision to what may be told. **A decision that was made with openings is as secret as the openings**: that `SealedDirective 7`, a
+ * number that everybody sees, lets or refuses somebody says whom it is about; and any other reason says of an opened directive that it is
+ * about somebody else. So no reason of a yes or a no is told. An emergency and a care relationship are: they stand on the chain, and
+ * oblige to something.
+ */
+export function toldOf({ permitted, best }: SafeDecision): Told {
+  if (!permitted) return { verdict: 'Deny' };
+  const { why } = best;
+  switch (why.kind) {
+    case 'Emergency': return { verdict: 'Emergency', emergency: why.emergency };
+    case 'TreatmentRelationship': return { verdict: 'LawfulBasis', relationship: why.relationship };
+    default: return { verdict: 'Permit' };
+  }
 }

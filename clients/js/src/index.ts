@@ -5,6 +5,7 @@
 import './interfaces/augment-api.js';
 
 export * as accessLog from './access-log/index.js';
+export * as acknowledgement from './acknowledgement.js';
 export * as anchors from './anchors.js';
 export * as care from './care.js';
 export * as claims from './claims/index.js';
@@ -14,10 +15,11 @@ export * as governance from './governance/index.js';
 export * as identity from './identity.js';
 export * as receipts from './receipts/index.js';
 export * as registry from './registry.js';
+export * as sealed from './sealed/index.js';
 export type { AnchorRef, NotVerified, Verified } from './anchors.js';
 export { allows, decideAt, decideSafely } from './consent.js';
-export type { Access, Actor, Basis, Decision, Grantee, LiftTarget, Question, Reason, SafeDecision, Scope } from './consent.js';
-export { whyInWords } from './consent.js';
+export type { Access, Actor, Basis, Decide, Decision, Grantee, LiftTarget, Question, Reason, SafeDecision, Scope, Told } from './consent.js';
+export { toldOf, whyInWords } from './consent.js';
 export { AUTHENTICATION_FAILURES } from './authentication.js';
 export type { AuthenticationFailure, FailureCounts } from './authentication.js';
 export { FAILURE_SUMMARY_INTERVAL } from './tally.js';

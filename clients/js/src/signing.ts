@@ -67,8 +67,21 @@ const kindOf = (kind: RelationshipKind): Uint8Array => Uint8Array.of(RELATIONSHI
 const wordOf = (id: number): Uint8Array => bnToU8a(u32(id, 'id'), { bitLength: 32, isLe: true });
 
 /**
+ * A recent block, which shows that a message was signed after it: nobody knows the hash before. `finalised` gives one that
+ * stays; with one of `best` the signature is void if another block takes its place.
+ */
+export interface SeenBlock {
+  number: number;
+  hash: string;
+}
+
+const seenOf = ({ number: block, hash: of }: SeenBlock): Uint8Array =>
+  concat(bnToU8a(u32(block, 'seen.number'), { bitLength: 32, isLe: true }), bytesOf(of, 'seen.hash'));
+
+/**
  * What a patient's key signs so that the organisation `org`, and no other, may record before `expiry`, once, that it treats the
- * patient until `until`. `id` is what `care.nextWord` tells of the two.
+ * patient until `until`. `id` is what `care.nextWord` tells of the two. The chain takes it for an hour after the block `seen`, and not if
+ * that was before the patient ended a relationship with the organisation, opted out, took an invitation of it back or froze its handle.
  */
 export const openForMessage = (
   genesisHash: string | Uint8Array,
@@ -77,15 +90,17 @@ export const openForMessage = (
   kind: RelationshipKind,
   lastsUntil: number,
   id: number,
+  seen: SeenBlock,
   expiry: number,
 ): Uint8Array => concat(
-  utf8('salus:care:open_for:v1'), bytesOf(genesisHash, 'genesisHash'), organisation(org), bytesOf(patient, 'patient'),
-  kindOf(kind), number(moment(lastsUntil, 'until'), 'until'), wordOf(id), until(expiry),
+  utf8('salus:care:open_for:v2'), bytesOf(genesisHash, 'genesisHash'), organisation(org), bytesOf(patient, 'patient'),
+  kindOf(kind), number(moment(lastsUntil, 'until'), 'until'), wordOf(id), seenOf(seen), until(expiry),
 );
 
 /**
  * What a patient's key signs so that the organisation `from`, and no other, may send the patient before `expiry`, once, to the
- * organisation `to`, which may then treat the patient until `until`. `id` is what `care.nextWord` tells of the patient and `to`.
+ * organisation `to`, which may then treat the patient until `until`. `id` is what `care.nextWord` tells of the patient and `to`; `seen`
+ * is as with {@link openForMessage}, of `to`.
  */
 export const referMessage = (
   genesisHash: string | Uint8Array,
@@ -94,10 +109,11 @@ export const referMessage = (
   to: number,
   lastsUntil: number,
   id: number,
+  seen: SeenBlock,
   expiry: number,
 ): Uint8Array => concat(
-  utf8('salus:care:refer:v1'), bytesOf(genesisHash, 'genesisHash'), organisation(from), bytesOf(patient, 'patient'),
-  organisation(to), number(moment(lastsUntil, 'until'), 'until'), wordOf(id), until(expiry),
+  utf8('salus:care:refer:v2'), bytesOf(genesisHash, 'genesisHash'), organisation(from), bytesOf(patient, 'patient'),
+  organisation(to), number(moment(lastsUntil, 'until'), 'until'), wordOf(id), seenOf(seen), until(expiry),
 );
 
 /** A wallet behind an address, and the kind of its key. */

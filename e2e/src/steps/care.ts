@@ -1,5 +1,5 @@
 import {
-  allows, care, decideAt, openForMessage, signMessage, snapshot, whyInWords,
+  allows, best, care, decideAt, openForMessage, signMessage, snapshot, whyInWords,
   type Decision, type Included, type Question,
 } from '@salus/client';
 import { clock, expect } from '../transcript.js';
@@ -7,14 +7,19 @@ import { DAY, type Institution, type Patient, type World } from '../world.js';
 import { fails } from './amendment.js';
 import type { Staff } from './staff.js';
 
-/** The patient's word for the hospital, signed off chain: it may record an admission until `until`. */
-export async function signWord(world: World, hospital: Institution, patient: Patient, until: number): Promise<care.SignedWord> {
+/**
+ * The patient's word for the hospital, signed off chain now: it may record an admission until `until`. It bears the number that is due, or
+ * `ahead` further.
+ */
+export async function signWord(world: World, hospital: Institution, patient: Patient, until: number, ahead = 0): Promise<care.SignedWord> {
   const { api } = world;
-  const id = await care.nextWord(api, patient.handle, hospital.org);
-  expect(id !== undefined, 'the patient can give no word to the hospital');
+  const due = await care.nextWord(api, patient.handle, hospital.org);
+  expect(due !== undefined, 'the patient can give no word to the hospital');
+  const id = due + ahead;
   const expiry = await world.now() + 30 * 60;
-  const message = openForMessage(api.genesisHash.toHex(), hospital.org, patient.handle, 'Admission', until, id, expiry);
-  return { key: patient.pair.address, until, id, expiry, signature: await signMessage(patient.pair, message) };
+  const seen = await best(api);
+  const message = openForMessage(api.genesisHash.toHex(), hospital.org, patient.handle, 'Admission', until, id, seen, expiry);
+  return { key: patient.pair.address, until, id, block: seen.number, expiry, signature: await signMessage(patient.pair, message) };
 }
 
 /** A patient who has signed no directive for the hospital is treated there, and opts out of it. */

@@ -1,5 +1,6 @@
 import { accessLog, snapshot, type Included, type LogEntry } from '@salus/client';
 import type { KeyringPair } from '@polkadot/keyring/types';
+import { headsOf } from '../heads.js';
 import { expect } from '../transcript.js';
 import type { Institution, World } from '../world.js';
 import type { Institutions } from './admission.js';
@@ -17,13 +18,8 @@ async function commitLog(world: World, { org, name, log }: Institution, officer:
 }
 
 /** What an auditor finds in a log, compared with the heads in the state of a block. */
-async function audit(world: World, { org }: Institution, entries: LogEntry[], at: Pick<Included, 'blockHash'>): Promise<accessLog.LogReport> {
-  const { api } = world;
-  const state = await snapshot(api, at.blockHash);
-  const { stands, commits } = await accessLog.allCommits(accessLog.logCommits(state), org);
-  return accessLog.verifyLogAgainstHeads({
-    organisation: org, genesisHash: api.genesisHash.toHex(), heartbeat: accessLog.heartbeatOf(state), now: state.moment, stands, commits, entries,
-  });
+async function audit({ api }: World, institution: Institution, entries: LogEntry[], at: Pick<Included, 'blockHash'>): Promise<accessLog.LogReport> {
+  return accessLog.verifyLogAgainstHeads({ ...await headsOf(api, await snapshot(api, at.blockHash), institution), entries });
 }
 
 /** Both sides commit to their logs; an auditor verifies and compares them, and the patient reads who looked. */

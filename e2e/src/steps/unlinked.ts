@@ -16,6 +16,6 @@ export async function nothingLinks(world: World, first: number, patient: Patient
   expect(found.patientFound > 0 && found.membersFound > 0, 'patient or member was found nowhere');
   expect(found.links.length === 0, `they are linked: ${found.links.join('; ')}`);
   out.saw(`the patient's handle and keys are in none of the ${found.ofClaims} transactions of claims, nor in what these keep`);
-  out.saw(`the member key is in none of the ${found.ofHandles} of identity, consent and records, nor in what these keep`);
+  out.saw(`the member key is in none of the ${found.ofHandles} of identity, consent, care, emergencies and records, nor in what these keep`);
   out.because('the hospital knows both; the chain does not');
 }

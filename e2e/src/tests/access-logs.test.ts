@@ -9,6 +9,7 @@ import {
   accessLog, best, chainEntry, toHex, type AccessEvent, type ApiPromise, type Hex, type LogEntry, type LogEvent,
 } from '@salus/client';
 import { CHAIN, needs } from '../chains.js';
+import { headsOf } from '../heads.js';
 import { run } from '../node.js';
 import { begin, people, type Peopled } from '../setting.js';
 import type { Institutions } from '../steps/admission.js';
@@ -68,13 +69,9 @@ before(async () => {
 after(() => all?.stop());
 
 /** Compares a log with the heads that the chain has now. */
-async function audit({ org }: Institution, entries: readonly unknown[], more: (found: Pick<accessLog.Audit, 'heartbeat' | 'stands' | 'commits'>) => Partial<accessLog.Audit> = () => ({})): Promise<accessLog.LogReport> {
-  const state = await best(api);
-  const heartbeat = accessLog.heartbeatOf(state);
-  const found = await accessLog.allCommits(accessLog.logCommits(state), org);
-  return accessLog.verifyLogAgainstHeads({
-    organisation: org, genesisHash: api.genesisHash.toHex(), heartbeat, now: state.moment, ...found, entries, ...more({ heartbeat, ...found }),
-  });
+async function audit(institution: Institution, entries: readonly unknown[], more: (found: Omit<accessLog.Audit, 'entries'>) => Partial<accessLog.Audit> = () => ({})): Promise<accessLog.LogReport> {
+  const found = await headsOf(api, await best(api), institution);
+  return accessLog.verifyLogAgainstHeads({ ...found, entries, ...more(found) });
 }
 
 /** The findings by name and place. */

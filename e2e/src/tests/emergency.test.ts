@@ -45,7 +45,6 @@ const askIn = async ({ blockHash }: Pick<Included, 'blockHash'>, { handle }: Pat
     subject: handle, actor: { organisation: org, practitioner: who.address }, purpose: 'Btg', action: 'Read', dataClass: 'Medications', ...more,
   });
 
-const momentOf = async ({ blockHash }: Pick<Included, 'blockHash'>): Promise<number> => (await snapshot(api, blockHash)).moment;
 const recordOf = async (id: number): Promise<emergency.EmergencyRecord> => {
   const record = await emergency.emergencyOf(api, id);
   assert.ok(record, `there is no emergency ${id}`);
@@ -102,7 +101,7 @@ test('a patient who has said so in advance is excluded: of all, or of what bears
   // Stricter at once, less strict after a day.
   const closing = await world.send(emergency.setAdvanceDirective(api, 'NoEmergency'), labelled.pair);
   assert.equal((await askIn(closing, labelled, hospital, doctor)).verdict, 'Deny');
-  assert.equal((await askIn(closing, labelled, hospital, doctor, { at: await momentOf(broken) })).verdict, 'Emergency');
+  assert.equal((await askIn(closing, labelled, hospital, doctor, { at: await world.momentOf(broken) })).verdict, 'Emergency');
   await world.send(emergency.relaxAdvanceDirective(api, 'Unrestricted'), labelled.pair);
   await fails(world, emergency.applyRelaxation(api, labelled.handle), world.registrar, 'TooEarly', 'emergency');
 });
@@ -152,7 +151,7 @@ test('whoever broke the glass cannot review it, in whatever role, and nobody rev
   assert.deepEqual((await recordOf(id)).outcome, { kind: 'Found', finding: 'Unjustified' });
   // It ends in that second, and what was let before stays let.
   assert.equal((await askIn(found, patient, hospital, both)).verdict, 'Deny');
-  assert.equal((await askIn(found, patient, hospital, both, { at: await momentOf(found) - 1 })).verdict, 'Emergency');
+  assert.equal((await askIn(found, patient, hospital, both, { at: await world.momentOf(found) - 1 })).verdict, 'Emergency');
   await fails(world, emergency.review(api, hospital.org, id, 'Justified'), officer, 'AlreadyReviewed', 'emergency');
 });
 

@@ -5,7 +5,7 @@ import type { ApiPromise } from '@polkadot/api';
 import {
   anchors, best, blockAtLeast, commit, connect, consent, ConnectionFailed, decideAt, DispatchFailed,
   newAgreementKey, newSalt, PoolRejected, registry, snapshot, utf8,
-  type Access, type Decision, type Included, type Question,
+  type Access, type Decision, type Question,
 } from '@salus/client';
 import { begin, people, type Peopled } from '../setting.js';
 import type { Institutions } from '../steps/admission.js';
@@ -43,7 +43,6 @@ const question = (patient: Patient, over: Partial<Question> = {}): Question => (
 
 const decideNow = async (asked: Question): Promise<Decision> => decideAt(await best(api), asked);
 
-const momentOf = async ({ blockHash }: Included): Promise<number> => (await snapshot(api, blockHash)).moment;
 
 test('grant, revoke, re-grant: the gap stays Deny for ever', async () => {
   const patient = await newPatient();
@@ -51,7 +50,7 @@ test('grant, revoke, re-grant: the gap stays Deny for ever', async () => {
   const revoked = await world.send(consent.revoke(api, consent.grantedAs(granted)), patient.pair);
   await blockAtLeast(api, revoked.blockNumber + 2);
   const again = await world.send(consent.permit(api, toClinic(), await access()), patient.pair);
-  const [from, gap, since] = [await momentOf(granted), await momentOf(revoked), await momentOf(again)];
+  const [from, gap, since] = [await world.momentOf(granted), await world.momentOf(revoked), await world.momentOf(again)];
   const at = async (moment: number) => (await decideNow(question(patient, { at: moment }))).verdict;
   assert.deepEqual(
     [await at(from - 1), await at(from), await at(gap - 1), await at(gap), await at(since - 1), await at(since)],
@@ -121,7 +120,7 @@ test('a suspended licence turns Permit into Deny at that second', async () => {
   const { clinic } = institutions;
   await world.send(consent.permit(api, toClinic(), await access()), patient.pair);
   const suspended = await world.send(registry.suspend(api, clinic.org, 'Provider'), world.registrar);
-  const at = await momentOf(suspended);
+  const at = await world.momentOf(suspended);
   const decision = await decideNow(question(patient));
   assert.deepEqual([decision.verdict, decision.why], ['Deny', { kind: 'Credential' }]);
   assert.equal((await decideNow(question(patient, { at: at - 1 }))).verdict, 'Permit');

@@ -7,7 +7,7 @@ use frame_support::{
 	traits::{Consideration, Get},
 	BoundedVec,
 };
-use frame_system::RawOrigin;
+use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
 use salus_primitives::{
 	benchmarking::BenchmarkHelper,
 	signing,
@@ -16,12 +16,38 @@ use salus_primitives::{
 	CarePolicy, Interval, Moment, OptOut, OrgId, OrgKind, PatientId, RelationshipId, Role, Towards,
 	Treatment,
 };
+use sp_runtime::traits::{One, Zero};
 
 /// When benchmarks happen.
 const NOW: Moment = 1_800_000_000;
 
 fn set_time<T: Config>() {
 	T::BenchmarkHelper::set_time(NOW);
+}
+
+/// The first block, in the second: whose words were voided in it, and are good since.
+fn seen<T: Config>(
+	patient: &PatientId,
+	organisation: OrgId,
+) -> messages::Seen<BlockNumberFor<T>, T::Hash> {
+	let number = BlockNumberFor::<T>::zero();
+	frame_system::Pallet::<T>::set_block_number(One::one());
+	for towards in [Towards::Everybody, Towards::Organisation(organisation)] {
+		VoidedIn::<T>::insert(patient, towards, number);
+	}
+	(number, frame_system::Pallet::<T>::block_hash(number))
+}
+
+/// A relationship of `patient` and `org` that took the place of another one, whose number this is.
+fn renewed<T: Config>(patient: &PatientId, org: OrgId) -> RelationshipId {
+	let before = related::<T>(patient, org);
+	related::<T>(patient, org);
+	Relationships::<T>::mutate(before, |found| {
+		let found = found.as_mut().expect("it was put there");
+		found.treatment.ended = Some(Pallet::<T>::now());
+		found.ended_by = Some(EndedBy::Renewal);
+	});
+	before
 }
 
 /// A patient with one key, and full lists but for one place each.
@@ -202,12 +228,15 @@ mod benchmarks {
 			fill::<T>(&patient, 1_000_000);
 			related::<T>(&patient, org);
 			Pallet::<T>::put_benchmark_invitation(patient, org);
-			signing::wrapped(&messages::open_for(&genesis, org, &patient, kind, until, 1, expiry))
+			let seen = seen::<T>(&patient, org);
+			signing::wrapped(&messages::open_for(
+				&genesis, org, &patient, kind, until, 1, &seen, expiry,
+			))
 		});
 		let patient = T::Patients::key(&key).expect("a patient's").patient;
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(clinician), org, key, kind, until, 1, expiry, signature);
+		_(RawOrigin::Signed(clinician), org, key, kind, until, 1, Zero::zero(), expiry, signature);
 
 		assert_eq!(Pairs::<T>::get(patient, org).words, 2);
 	}
@@ -223,12 +252,15 @@ mod benchmarks {
 			let patient = T::Patients::benchmark_patient(key);
 			fill::<T>(&patient, 1_000_000);
 			related::<T>(&patient, from);
-			signing::wrapped(&messages::refer(&genesis, from, &patient, to, until, 0, expiry))
+			let seen = seen::<T>(&patient, to);
+			signing::wrapped(&messages::refer(
+				&genesis, from, &patient, to, until, 0, &seen, expiry,
+			))
 		});
 		let patient = T::Patients::key(&key).expect("a patient's").patient;
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(clinician), from, to, key, until, 0, expiry, signature);
+		_(RawOrigin::Signed(clinician), from, to, key, until, 0, Zero::zero(), expiry, signature);
 
 		assert_eq!(Pairs::<T>::get(patient, to).words, 1);
 	}
@@ -237,7 +269,7 @@ mod benchmarks {
 	fn end() {
 		let (key, patient) = patient::<T>();
 		let (org, _) = organisation::<T>(0);
-		let id = related::<T>(&patient, org);
+		let id = renewed::<T>(&patient, org);
 		Pallet::<T>::put_benchmark_invitation(patient, org);
 
 		#[extrinsic_call]
@@ -250,7 +282,7 @@ mod benchmarks {
 	fn leave() {
 		let (key, patient) = patient::<T>();
 		let (org, _) = organisation::<T>(0);
-		let id = related::<T>(&patient, org);
+		let id = renewed::<T>(&patient, org);
 		Pallet::<T>::put_benchmark_invitation(patient, org);
 
 		#[extrinsic_call]

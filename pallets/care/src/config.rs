@@ -12,7 +12,7 @@ mod config {
 		type Time: UnixTime;
 
 		/// Handles, keys and states.
-		type Patients: Patients<Self::AccountId>;
+		type Patients: Patients<Self::AccountId> + LeftActive<BlockNumberFor<Self>>;
 
 		/// Organisations, licences and affiliations.
 		type Credentials: Credentials<Self::AccountId>;
@@ -38,6 +38,11 @@ mod config {
 		/// The longest time for which a signature can be used, in seconds.
 		#[pallet::constant]
 		type MaxSignatureLife: Get<Moment>;
+
+		/// The most blocks between the one that a signature names and the one in which it is handed in. A signature names a
+		/// block so that it cannot be made before it.
+		#[pallet::constant]
+		type MaxSignatureAge: Get<BlockNumberFor<Self>>;
 
 		/// How long a return from an opt-out waits, in seconds.
 		#[pallet::constant]

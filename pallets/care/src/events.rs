@@ -168,6 +168,13 @@ mod events {
 		SignatureExpired,
 		/// The signature could be used for too long.
 		ExpiryTooFar,
+		/// The signature names a block that the chain does not have, or not yet.
+		UnknownBlock,
+		/// The signature names a block that is too many blocks ago.
+		BlockTooOld,
+		/// The signature names a block before the patient ended the relationship, opted out, took an invitation back or
+		/// froze its handle, or before the organisation ended the relationship: it was given before, and is void.
+		WordVoid,
 		/// The id is not the one that is due: the signature was used, or voided by an end or an opt-out.
 		WrongId,
 		/// The policy is in force already, and no other is announced.

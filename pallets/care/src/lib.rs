@@ -69,7 +69,7 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
 		deposits::Backed,
-		traits::{Credentials, Patients},
+		traits::{Credentials, LeftActive, Patients},
 		CarePolicy, Moment, OrgId, PatientId, RelationshipId, Towards,
 	};
 	use sp_runtime::traits::{IdentifyAccount, Verify};
@@ -153,7 +153,7 @@ pub mod pallet {
 			Self::do_invite(ensure_signed(origin)?, organisation, until)
 		}
 
-		/// Takes an invitation back.
+		/// Takes an invitation back, and with it whatever was signed for the organisation before.
 		///
 		/// Signed by any live key of the patient, in every state but Retired. Free if it takes effect.
 		///
@@ -217,13 +217,19 @@ pub mod pallet {
 		///
 		/// Signed for the organisation as [`Pallet::open`] is. `id` is what [`Pallet::next_word`] tells of the
 		/// two: it changes whenever a signature is used, a relationship ends or the patient opts out, so that no
-		/// signature opens anything twice, or after that.
+		/// signature opens anything twice. `block` is the number of a recent block, whose hash is in the message: the signature
+		/// was made after it. So none is made in advance, and none opens anything after an end, an opt-out, a withdrawn
+		/// invitation or a freeze that came after it.
 		///
 		/// # Errors
 		/// - What [`Pallet::open`] refuses, invitations apart.
 		/// - [`Error::SignatureExpired`], [`Error::ExpiryTooFar`]: `expiry` is not after now, or more than
 		///   [`Config::MaxSignatureLife`] away.
 		/// - [`Error::NotAuthorised`]: `key` is no live key of a patient for consent.
+		/// - [`Error::UnknownBlock`], [`Error::BlockTooOld`]: there is no block `block` yet, or it is more than
+		///   [`Config::MaxSignatureAge`] blocks ago.
+		/// - [`Error::WordVoid`]: a relationship of the two has ended in a later block, or the patient has opted out towards
+		///   the organisation, taken an invitation of it back, or left Active.
 		/// - [`Error::WrongKind`]: a referral needs [`Pallet::refer`].
 		/// - [`Error::WrongId`]: the signature was used, or is void.
 		/// - [`Error::BadSignature`]: it is not the key's over this message, raw or wrapped.
@@ -240,11 +246,12 @@ pub mod pallet {
 			kind: RelationshipKind,
 			until: Moment,
 			id: u32,
+			block: BlockNumberFor<T>,
 			expiry: Moment,
 			signature: T::OffchainSignature,
 		) -> DispatchResult {
 			let by = ensure_signed(origin)?;
-			Self::do_open_for(by, organisation, key, kind, until, id, expiry, signature)
+			Self::do_open_for(by, organisation, key, kind, until, id, block, expiry, signature)
 		}
 
 		/// Sends the patient whose key `key` is from the organisation `from` to the organisation `to`, which may
@@ -264,8 +271,8 @@ pub mod pallet {
 		/// - [`Error::NotRelated`]: no relationship of `from` with the patient lasts.
 		/// - [`Error::OptedOut`]: the patient has opted out towards `to`.
 		/// - [`Error::InvalidTerm`]: `until` is not after now, or more than [`Config::MaxTerm`] away.
-		/// - [`Error::SignatureExpired`], [`Error::ExpiryTooFar`], [`Error::WrongId`], [`Error::BadSignature`]: as
-		///   with [`Pallet::open_for`].
+		/// - [`Error::SignatureExpired`], [`Error::ExpiryTooFar`], [`Error::WrongId`], [`Error::UnknownBlock`],
+		///   [`Error::BlockTooOld`], [`Error::WordVoid`], [`Error::BadSignature`]: as with [`Pallet::open_for`], of `to`.
 		/// - [`Error::TooManyInvitations`]: [`MAX_INVITATIONS`] are open.
 		/// - [`Error::IdsExhausted`]: the numbers are used up.
 		///
@@ -281,15 +288,16 @@ pub mod pallet {
 			key: T::AccountId,
 			until: Moment,
 			id: u32,
+			block: BlockNumberFor<T>,
 			expiry: Moment,
 			signature: T::OffchainSignature,
 		) -> DispatchResult {
 			let by = ensure_signed(origin)?;
-			Self::do_refer(by, from, to, key, until, id, expiry, signature)
+			Self::do_refer(by, from, to, key, until, id, block, expiry, signature)
 		}
 
 		/// Ends a relationship of the patient, in this block, and voids its invitations and signatures for the
-		/// organisation.
+		/// organisation. Of one that was renewed it ends what lasts of the two.
 		///
 		/// Signed by any live key of the patient, in every state but Retired. Free if it takes effect.
 		///
@@ -311,7 +319,7 @@ pub mod pallet {
 		}
 
 		/// Ends a relationship of the patient as [`Pallet::end`] does, and opts out towards its organisation for
-		/// ever, without naming it.
+		/// ever, without naming it in the call. The state has the two together already, and so have this call's event and opt-out.
 		///
 		/// Signed by any live key of the patient, in every state but Retired. Free if it takes effect.
 		///

@@ -8,7 +8,7 @@ use frame_support::{
 };
 use salus_primitives::{
 	time::{DAY, HOUR, YEAR},
-	traits::{Credentials, PatientKey, Patients},
+	traits::{Credentials, LeftActive, PatientKey, Patients},
 	*,
 };
 use sp_runtime::{
@@ -75,6 +75,7 @@ impl Config for Test {
 	type MaxTerm = ConstU64<YEAR>;
 	type InvitationLife = ConstU64<{ 30 * DAY }>;
 	type MaxSignatureLife = ConstU64<HOUR>;
+	type MaxSignatureAge = ConstU64<AGE>;
 	type OptInDelay = ConstU64<DAY>;
 	type PolicyNotice = ConstU64<{ 30 * DAY }>;
 	type WeightInfo = ();
@@ -105,6 +106,23 @@ pub fn deposit() -> u64 {
 
 // --- the clock -----------------------------------------------------------------------------------
 
+/// The most blocks between the one that a signature names and the present one.
+pub const AGE: u64 = 5;
+
+/// Ends the block: its hash is known from now on.
+pub fn next_block() {
+	let number = System::block_number();
+	let hash = sp_core::H256::from_low_u64_be(1_000 + number);
+	frame_system::BlockHash::<Test>::insert(number, hash);
+	System::set_block_number(number + 1);
+}
+
+/// The block before this one, as a signature that is made now names it.
+pub fn seen() -> messages::Seen<u64, sp_core::H256> {
+	let number = System::block_number() - 1;
+	(number, System::block_hash(number))
+}
+
 /// When every test begins.
 pub const START: Moment = 1_800_000_000;
 
@@ -128,8 +146,10 @@ pub fn set_now(moment: Moment) {
 	NOW.set(moment);
 }
 
+/// Lets time pass, and with it a block.
 pub fn pass(seconds: Moment) {
 	set_now(now() + seconds);
+	next_block();
 }
 
 // --- people and organisations --------------------------------------------------------------------
@@ -152,6 +172,8 @@ struct Organisation {
 #[derive(Clone, Default)]
 struct World {
 	keys: BTreeMap<AccountId, PatientKey>,
+	/// The block in which each left Active.
+	left: BTreeMap<PatientId, u64>,
 	/// From when in which state.
 	states: BTreeMap<PatientId, Vec<(Moment, PatientState)>>,
 	organisations: BTreeMap<OrgId, Organisation>,
@@ -198,6 +220,12 @@ impl Patients<AccountId> for People {
 		add_patient(patient);
 		add_key(*key, patient, KeyPurposeSet::ALL);
 		patient
+	}
+}
+
+impl LeftActive<u64> for People {
+	fn left_active_in(patient: &PatientId) -> Option<u64> {
+		world(|w| w.left.get(patient).copied())
 	}
 }
 
@@ -274,7 +302,14 @@ pub fn end_key(key: AccountId) {
 }
 
 pub fn set_state(patient: PatientId, state: PatientState) {
-	world(|w| w.states.get_mut(&patient).unwrap().push((now(), state)));
+	world(|w| {
+		let states = w.states.get_mut(&patient).unwrap();
+		let left = states.last().is_some_and(|(_, state)| *state == PatientState::Active);
+		states.push((now(), state));
+		if left && state != PatientState::Active {
+			w.left.insert(patient, System::block_number());
+		}
+	});
 }
 
 pub fn add_organisation(org: OrgId, admin: AccountId) {

@@ -20,6 +20,20 @@ mod storage {
 	pub type Pairs<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, OrgId, Pair, ValueQuery>;
 
+	/// The block in which a patient's words were last voided, for an organisation by an end, an opt-out or the withdrawal
+	/// of an invitation, or for everybody by an opt-out. What was signed without knowing that block, or a later one, opens
+	/// nothing.
+	#[pallet::storage]
+	pub type VoidedIn<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		PatientId,
+		Twox64Concat,
+		Towards,
+		BlockNumberFor<T>,
+		OptionQuery,
+	>;
+
 	/// The invitations of a patient.
 	#[pallet::storage]
 	pub type Invitations<T: Config> =

@@ -32,6 +32,7 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		Self::check_policies(now)?;
+		Self::check_voided()?;
 		let deposits = Relationships::<T>::iter_values().map(|found| (found.payer, found.ticket));
 		ensure!(are_backed::<T, _>(deposits), "what is on hold is not what relationships are for");
 		Ok(())
@@ -167,6 +168,29 @@ impl<T: Config> Pallet<T> {
 				.last()
 				.is_some_and(|last| last.towards == Towards::Everybody && last.until.is_none());
 		ensure!(kept, "the last place is not for opting out towards everybody");
+		Ok(())
+	}
+
+	/// Every end but a renewal, and every opt-out, has voided words, in a block that there is.
+	fn check_voided() -> Result<(), DispatchError> {
+		let present = frame_system::Pallet::<T>::block_number();
+		ensure!(
+			VoidedIn::<T>::iter_values().all(|block| block <= present),
+			"words were voided in a block that is not yet"
+		);
+		for found in Relationships::<T>::iter_values() {
+			let ended =
+				matches!(found.ended_by, Some(EndedBy::Patient) | Some(EndedBy::Organisation));
+			let towards = Towards::Organisation(found.treatment.organisation);
+			ensure!(
+				!ended || VoidedIn::<T>::contains_key(found.patient, towards),
+				"an end that voided no words"
+			);
+		}
+		for (patient, outs) in OptOuts::<T>::iter() {
+			let voided = outs.iter().all(|out| VoidedIn::<T>::contains_key(patient, out.towards));
+			ensure!(voided, "an opt-out that voided no words");
+		}
 		Ok(())
 	}
 

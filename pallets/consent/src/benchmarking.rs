@@ -135,6 +135,20 @@ fn fill_vetoes<T: Config>(patient: PatientId, except: Option<Purpose>) {
 	Vetoes::<T>::insert(patient, BoundedVec::truncate_from(old.chain(standing).collect()));
 }
 
+/// As many base decisions as leave `room` places, the last of which is `last`.
+fn fill_base<T: Config>(patient: PatientId, room: u32, last: BaseDecision) {
+	let before = match last {
+		BaseDecision::Deny => BaseDecision::Permit,
+		BaseDecision::Unset | BaseDecision::Permit => BaseDecision::Deny,
+	};
+	let count = MAX_BASE - room;
+	let terms = (1..=count).map(|n| BaseTerm {
+		from: Pallet::<T>::now(),
+		decision: if (count - n).is_multiple_of(2) { last } else { before },
+	});
+	BaseDecisions::<T>::insert(patient, BoundedVec::truncate_from(terms.collect()));
+}
+
 /// As many lifts that wait as leave room for `room`. Organisations' numbers stand for anything.
 fn fill_pending<T: Config>(patient: PatientId, room: u32) -> Vec<PendingLift> {
 	let now = Pallet::<T>::now();
@@ -364,6 +378,32 @@ mod benchmarks {
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(key), org);
+
+		assert_eq!(PendingLifts::<T>::get(patient).len() as u32, MAX_PENDING);
+	}
+
+	#[benchmark]
+	fn set_base_decision() {
+		let (key, patient) = patient::<T>();
+		fill_base::<T>(patient, 2, BaseDecision::Permit);
+		ready::<T>(patient, LiftTarget::BaseDecision(BaseDecision::Permit));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(key), BaseDecision::Deny);
+
+		assert_eq!(BaseDecisions::<T>::get(patient).len() as u32, MAX_BASE - 1);
+		assert_eq!(PendingLifts::<T>::get(patient).len() as u32, MAX_PENDING - 1);
+	}
+
+	#[benchmark]
+	fn relax_base_decision() {
+		let (key, patient) = patient::<T>();
+		fill_base::<T>(patient, 3, BaseDecision::Deny);
+		// Another one waits, whose place it takes.
+		ready::<T>(patient, LiftTarget::BaseDecision(BaseDecision::Unset));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(key), BaseDecision::Permit);
 
 		assert_eq!(PendingLifts::<T>::get(patient).len() as u32, MAX_PENDING);
 	}

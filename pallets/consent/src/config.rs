@@ -15,13 +15,16 @@ mod config {
 		type Patients: Patients<Self::AccountId>;
 
 		/// Organisations, licences and affiliations.
-		type Credentials: Credentials<Self::AccountId>;
+		type Credentials: Credentials<Self::AccountId> + PlainDenials<Self::AccountId>;
 
 		/// Who treats whom, and what the network makes of it.
 		type Care: CareRelations;
 
 		/// Emergency access.
 		type Emergencies: Emergencies<Self::AccountId>;
+
+		/// What patients have said without saying it on the chain.
+		type Sealed: SealedDirectives<SealedDirective>;
 
 		/// The deposit of a request for access, paid by the organisation's administrator.
 		type Consideration: Consideration<Self::AccountId, Footprint>

@@ -47,6 +47,15 @@ mod events {
 			/// The key that vetoed it.
 			by: T::AccountId,
 		},
+		/// A stricter base decision was made.
+		BaseDecisionSet {
+			/// The patient.
+			patient: PatientId,
+			/// The base decision from now on.
+			decision: BaseDecision,
+			/// The key that made it.
+			by: T::AccountId,
+		},
 		/// An organisation may ask for access no more.
 		RequesterBlocked {
 			/// The patient.
@@ -67,7 +76,8 @@ mod events {
 			/// The key that asked for it.
 			by: T::AccountId,
 		},
-		/// A protection was lifted: a Deny or a veto ended, or an organisation may ask again.
+		/// A protection was lifted: a Deny or a veto ended, an organisation may ask again, or a base decision that
+		/// refuses less holds.
 		LiftApplied {
 			/// The patient.
 			patient: PatientId,
@@ -76,7 +86,7 @@ mod events {
 			/// Who applied it: anyone may.
 			by: T::AccountId,
 		},
-		/// A lift that waited was called off.
+		/// A lift that waited was called off: by itself, by a stricter base decision, or by another looser one.
 		LiftCancelled {
 			/// The patient.
 			patient: PatientId,
@@ -163,6 +173,12 @@ mod events {
 		NotVetoed,
 		/// The history of vetoes is full: no further veto can be lifted.
 		VetoHistoryFull,
+		/// The base decision in force is as strict, and none that is looser waits.
+		NotStricter,
+		/// The base decision in force is as loose.
+		NotLooser,
+		/// So many base decisions were made that there would be no room to make a stricter one again.
+		BaseHistoryFull,
 		/// The organisation is blocked already.
 		AlreadyBlocked,
 		/// The organisation is not blocked.

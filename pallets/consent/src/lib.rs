@@ -49,6 +49,10 @@ use frame_support::pallet_macros::import_section;
 pub(crate) type Pending =
 	frame_support::BoundedVec<PendingLift, frame_support::traits::ConstU32<MAX_PENDING>>;
 
+/// The base decisions of one patient, past and present.
+pub(crate) type BaseTerms =
+	frame_support::BoundedVec<BaseTerm, frame_support::traits::ConstU32<MAX_BASE>>;
+
 /// A request as it is stored.
 pub type RequestOf<T> =
 	Request<<T as frame_system::Config>::AccountId, <T as pallet::Config>::Consideration>;
@@ -78,12 +82,14 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
 		deposits::Backed,
-		traits::{CareRelations, Credentials, Emergencies, Patients},
+		traits::{
+			CareRelations, Credentials, Emergencies, Patients, PlainDenials, SealedDirectives,
+		},
 		Commitment, Moment, OrgId, PatientId, Purpose,
 	};
 
 	/// The version of the storage's layout.
-	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(2);
+	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(3);
 
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
@@ -113,6 +119,12 @@ pub mod pallet {
 		#[pallet::constant_name(MaxRequestsOfOne)]
 		fn max_requests_of_one() -> u32 {
 			MAX_REQUESTS_OF_ONE
+		}
+
+		/// The most base decisions, past and present, of one patient.
+		#[pallet::constant_name(MaxBase)]
+		fn max_base() -> u32 {
+			MAX_BASE
 		}
 
 		/// The most questions in one call of the runtime API.
@@ -295,6 +307,8 @@ pub mod pallet {
 		/// - [`Error::TooEarly`]: the delay is not over.
 		/// - [`Error::AlreadyEnded`]: the Deny has expired meanwhile.
 		/// - [`Error::VetoHistoryFull`]: so many vetoes were lifted that there is room for no more.
+		/// - [`Error::NotLooser`]: a base decision that is as loose holds meanwhile.
+		/// - [`Error::BaseHistoryFull`]: there would be no room for a stricter base decision.
 		///
 		/// # Events
 		/// - [`Event::LiftApplied`].
@@ -469,6 +483,56 @@ pub mod pallet {
 		#[pallet::weight(T::WeightInfo::unblock_requester())]
 		pub fn unblock_requester(origin: OriginFor<T>, organisation: OrgId) -> DispatchResult {
 			Self::do_request_lift(ensure_signed(origin)?, LiftTarget::Requester(organisation))
+		}
+
+		/// Makes the patient's base decision stricter, in this block: what holds where no directive speaks. Unset is
+		/// stricter than Permit, Deny stricter than Unset. Deny refuses also where a care relationship would let. A
+		/// looser one that waits is called off. Where the present one is as strict already and a looser one than
+		/// `decision` waits, that is called off and nothing else changes.
+		///
+		/// Signed by any live key of the patient, in every state but Retired. Free if it takes effect. There is always
+		/// room for it.
+		///
+		/// # Errors
+		/// - [`Error::NotAuthorised`]: the signer is no live key of a patient.
+		/// - [`Error::WrongState`]: the handle is Retired.
+		/// - [`Error::NotStricter`]: the present one is as strict, and none that is looser than `decision` waits.
+		///
+		/// # Events
+		/// - [`Event::LiftCancelled`], if a looser one waited.
+		/// - [`Event::BaseDecisionSet`], if the present one was not as strict.
+		#[pallet::call_index(14)]
+		#[pallet::weight(T::WeightInfo::set_base_decision())]
+		#[pallet::feeless_if(|origin: &OriginFor<T>, decision: &BaseDecision| -> bool {
+			Pallet::<T>::effective(origin, |who| {
+				Pallet::<T>::check_set_base_decision(who, *decision)
+			})
+		})]
+		pub fn set_base_decision(origin: OriginFor<T>, decision: BaseDecision) -> DispatchResult {
+			Self::do_set_base_decision(ensure_signed(origin)?, decision)
+		}
+
+		/// Asks for a base decision that refuses less than the present one. It holds from [`Pallet::apply_lift`] on,
+		/// after the delay. One that waits already is called off: the newest alone waits. Permit lets everybody with a credential do everything with unlabelled data, for every
+		/// purpose that is not vetoed and of which no directive speaks.
+		///
+		/// Signed by a key of the patient for consent, the handle being Active.
+		///
+		/// # Errors
+		/// - [`Error::NotAuthorised`]: the signer is no live key of a patient for consent.
+		/// - [`Error::WrongState`]: the handle is not Active.
+		/// - [`Error::NotLooser`]: the present one is as loose.
+		/// - [`Error::BaseHistoryFull`]: there would be no room to make a stricter one again.
+		/// - [`Error::AlreadyPending`]: its lift waits already.
+		/// - [`Error::TooManyPending`]: [`MAX_PENDING`] lifts wait.
+		///
+		/// # Events
+		/// - [`Event::LiftCancelled`], if another one waited.
+		/// - [`Event::LiftRequested`].
+		#[pallet::call_index(15)]
+		#[pallet::weight(T::WeightInfo::relax_base_decision())]
+		pub fn relax_base_decision(origin: OriginFor<T>, decision: BaseDecision) -> DispatchResult {
+			Self::do_request_lift(ensure_signed(origin)?, LiftTarget::BaseDecision(decision))
 		}
 	}
 }

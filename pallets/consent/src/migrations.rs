@@ -1,11 +1,14 @@
 //! From one layout of the storage to the next.
 
-/// From version 1 to 2: a Permit that was asked for holds for the organisation that asked.
+/// From version 1 to 3: a Permit that was asked for holds for the organisation that asked.
 ///
 /// Version 1 let whoever asked for itself do so at every employer. A request that is open is
 /// rewritten. A Permit that is in force ends now, and one that names the organisation takes its place,
 /// with a number of its own: what was answered about the past stays.
-pub mod v2 {
+///
+/// No release had version 2. Version 3 has base decisions beside it, and is a number of its own so that a verifier of decision
+/// receipts that does not read them refuses a state that can have some.
+pub mod v3 {
 	use crate::*;
 	use alloc::vec::Vec;
 	use core::marker::PhantomData;
@@ -19,7 +22,7 @@ pub mod v2 {
 	/// The migration. Reads every patient's directives and every open request once.
 	pub type NameWhoAsked<T> = VersionedMigration<
 		1,
-		2,
+		3,
 		NameWhoAskedUnchecked<T>,
 		Pallet<T>,
 		<T as frame_system::Config>::DbWeight,

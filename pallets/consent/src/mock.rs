@@ -8,7 +8,10 @@ use frame_support::{
 };
 use salus_primitives::{
 	time::{DAY, YEAR},
-	traits::{CareRelations, Credentials, Emergencies, PatientKey, Patients},
+	traits::{
+		CareRelations, Credentials, Emergencies, PatientKey, Patients, PlainDenials,
+		SealedDirectives,
+	},
 	*,
 };
 use sp_runtime::{traits::IdentityLookup, BuildStorage};
@@ -66,6 +69,7 @@ impl Config for Test {
 	type Credentials = Register;
 	type Care = Relations;
 	type Emergencies = Glass;
+	type Sealed = Vault;
 	type Consideration =
 		HoldConsideration<AccountId, Balances, RequestHold, LinearStoragePrice<Base, Slope, u64>>;
 	type LiftDelay = ConstU64<DAY>;
@@ -120,10 +124,14 @@ fn holds((from, until): &Open, at: Moment) -> bool {
 	*from <= at && until.is_none_or(|until| at < until)
 }
 
+fn time_of((from, until): &Open) -> Interval {
+	Interval::new(*from, until.unwrap_or(Moment::MAX))
+}
+
 #[derive(Clone, Default)]
 struct Organisation {
 	admin: AccountId,
-	flagged: bool,
+	flagged: Vec<Open>,
 	licences: Vec<(OrgKind, Open)>,
 	staff: Vec<(AccountId, Role, Open)>,
 }
@@ -141,6 +149,12 @@ struct World {
 	accesses: Vec<(PatientId, EmergencyAccess<AccountId>)>,
 	/// From when the patient has said what about emergencies.
 	advance: Vec<(Moment, AdvanceDirective)>,
+	sealed: Vec<(PatientId, SealedDirective)>,
+	/// How often somebody asked for them.
+	asked_for_sealed: u32,
+	asked_for_flags: u32,
+	/// Whether their history is gone.
+	sealed_lost: bool,
 }
 
 fn world<R>(with: impl FnOnce(&mut World) -> R) -> R {
@@ -222,15 +236,26 @@ impl Credentials<AccountId> for Register {
 	}
 
 	fn is_flagged(org: OrgId) -> bool {
-		world(|w| w.organisations.get(&org).is_some_and(|o| o.flagged))
+		Self::was_flagged(org, now())
+	}
+
+	fn was_flagged(org: OrgId, at: Moment) -> bool {
+		let flagged = |o: &Organisation| o.flagged.iter().any(|open| holds(open, at));
+		world(|w| w.organisations.get(&org).is_some_and(flagged))
 	}
 
 	fn works_at_flagged(who: &AccountId, at: Moment) -> bool {
+		let flagged = |o: &&Organisation| o.flagged.iter().any(|open| holds(open, now()));
 		world(|w| {
-			w.organisations.values().filter(|o| o.flagged).any(|o| {
+			w.organisations.values().filter(flagged).any(|o| {
 				o.admin == *who || o.staff.iter().any(|(m, _, open)| m == who && holds(open, at))
 			})
 		})
+	}
+
+	fn flags(org: OrgId) -> Vec<Interval> {
+		let times = |o: &Organisation| o.flagged.iter().map(time_of).collect();
+		world(|w| w.organisations.get(&org).map(times).unwrap_or_default())
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
@@ -245,6 +270,32 @@ impl Credentials<AccountId> for Register {
 		hire(org, *member, role);
 		org
 	}
+}
+
+/// As the registry does it, over everybody.
+impl PlainDenials<AccountId> for Register {
+	fn refused_times(org: OrgId, who: Option<&AccountId>, at: Moment) -> Vec<Interval> {
+		let mut times = Self::flags(org);
+		world(|w| {
+			w.asked_for_flags += 1;
+			for employer in w.organisations.values() {
+				let worked = employer.staff.iter().filter(|(member, _, _)| Some(member) == who);
+				for (_, _, worked) in worked {
+					times.extend(employer.flagged.iter().map(|flag| {
+						let (flag, worked) = (time_of(flag), time_of(worked));
+						Interval::new(flag.from.max(worked.from), flag.until.min(worked.until))
+					}));
+				}
+			}
+		});
+		times.retain(|time| time.from <= at && time.from <= time.until);
+		times
+	}
+}
+
+/// How often somebody asked when somebody could not be denied in plain.
+pub fn asked_for_flags() -> u32 {
+	world(|w| w.asked_for_flags)
 }
 
 /// Relationships, opt-outs and policies, numbered in the order in which tests make them.
@@ -304,6 +355,38 @@ impl Emergencies<AccountId> for Glass {
 	}
 }
 
+/// Sealed directives, numbered in the order in which tests make them.
+pub struct Vault;
+impl SealedDirectives<SealedDirective> for Vault {
+	fn sealed_at(patient: &PatientId, at: Moment) -> Option<Vec<(SealedId, SealedDirective)>> {
+		world(|w| {
+			w.asked_for_sealed += 1;
+			let found = (0..).zip(&w.sealed).filter_map(|(id, (whose, directive))| {
+				(whose == patient && directive.in_force(at)).then_some((id, *directive))
+			});
+			(!w.sealed_lost).then(|| found.collect())
+		})
+	}
+}
+
+/// From now on the patient has this sealed directive, until it ends by itself.
+pub fn seal(effect: Effect, commitment: Commitment, until: Moment) {
+	let period = Interval::new(now(), until);
+	let version = salus_consent_decision::sealed::VERSION;
+	let directive = SealedDirective { effect, commitment, period, ended: None, version };
+	world(|w| w.sealed.push((PATIENT, directive)));
+}
+
+/// How often somebody asked for what is sealed.
+pub fn asked_for_sealed() -> u32 {
+	world(|w| w.asked_for_sealed)
+}
+
+/// The history of what is sealed is gone.
+pub fn lose_sealed() {
+	world(|w| w.sealed_lost = true);
+}
+
 /// From now on the network has the care policy `policy`.
 pub fn set_policy(policy: CarePolicy) {
 	world(|w| w.policies.push((now(), policy)));
@@ -361,7 +444,14 @@ pub fn add_organisation(org: OrgId, admin: AccountId) {
 }
 
 pub fn flag(org: OrgId) {
-	world(|w| w.organisations.get_mut(&org).unwrap().flagged = true);
+	world(|w| w.organisations.get_mut(&org).unwrap().flagged.push((now(), None)));
+}
+
+pub fn unflag(org: OrgId) {
+	world(|w| {
+		let flagged = &mut w.organisations.get_mut(&org).unwrap().flagged;
+		flagged.last_mut().unwrap().1 = Some(now());
+	});
 }
 
 pub fn dissolve(org: OrgId) {

@@ -11,6 +11,8 @@ use salus_primitives::{
 const TIGHTENS: Policy = Policy::tightening(Signer::PatientKey).by_proxy(Proxy::Tightening);
 /// The same, but that it takes state up, and is not free.
 const DENIES: Policy = TIGHTENS.paid_by(Fee::Sponsored(Payer::Patient));
+/// Any live key makes it, and no helper: it cuts the patient off from care at large, and a helper closes one door, not all.
+const CUTS_OFF: Policy = Policy::tightening(Signer::PatientKey);
 /// Only the patient's own key makes it.
 const LOOSENS: Policy = Policy::loosening(Signer::PatientKey, Payer::Patient);
 /// Anybody may let time take effect.
@@ -38,6 +40,8 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 		expire_request => BY_TIME,
 		block_requester => DENIES,
 		unblock_requester => LOOSENS,
+		set_base_decision => CUTS_OFF,
+		relax_base_decision => LOOSENS,
 	}
 
 	fn names(&self) -> Names<T::AccountId> {
@@ -68,7 +72,9 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 			| Self::lift { .. }
 			| Self::veto_purpose { .. }
 			| Self::lift_veto { .. }
-			| Self::decline { .. } => Names::nobody(),
+			| Self::decline { .. }
+			| Self::set_base_decision { .. }
+			| Self::relax_base_decision { .. } => Names::nobody(),
 			Self::__Ignore(_, never) => match *never {},
 		}
 	}

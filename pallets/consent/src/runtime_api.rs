@@ -4,7 +4,8 @@
 #![allow(missing_docs)]
 
 use crate::types::{
-	Numbered, PendingLift, PurposeVeto, Question, QuestionError, Request, RequestId, Verdict,
+	BaseTerm, Numbered, Opening, PendingLift, PurposeVeto, Question, QuestionError, Request,
+	RequestId, SealedId, Verdict,
 };
 use alloc::vec::Vec;
 use codec::Codec;
@@ -14,9 +15,10 @@ sp_api::decl_runtime_apis! {
 	/// Who may see what. A client acts on Permit only if the best and the finalised state both say
 	/// so, and on anything else if either does.
 	///
-	/// Version 2 knows the grantee `PractitionerAt` and the end reason `Replaced`. Version 3 names the lawful basis, and
-	/// answers by care relationships and emergencies.
-	#[api_version(3)]
+	/// Version 2 knows the grantee `PractitionerAt` and the end reason `Replaced`. Version 3 names the lawful basis,
+	/// answers by care relationships, emergencies and base decisions, and lists the latter. Version 4 answers by sealed
+	/// directives, and takes their openings.
+	#[api_version(4)]
 	pub trait ConsentApi<AccountId>
 	where
 		AccountId: Codec,
@@ -41,7 +43,19 @@ sp_api::decl_runtime_apis! {
 		/// The patient's vetoes, past and present.
 		fn vetoes(patient: PatientId) -> Vec<PurposeVeto>;
 
+		/// The patient's base decisions, past and present, in the order in which they were made; none if it has never
+		/// made one.
+		fn base_decisions(patient: PatientId) -> Vec<BaseTerm>;
+
 		/// The patient's lifts that wait, also those that a freeze has stopped.
 		fn pending_lifts(patient: PatientId) -> Vec<PendingLift>;
+
+		/// Answers one question with the openings of up to 64 sealed directives, each with its number. Only to be asked of
+		/// one's own node: whoever else gets an opening knows what the patient has sealed. The verdict is as secret as the
+		/// openings: whoever asked is told what `Verdict::told` leaves of it.
+		fn decide_with(
+			question: Question<AccountId>,
+			openings: Vec<(SealedId, Opening<AccountId>)>,
+		) -> Result<Verdict, QuestionError>;
 	}
 }

@@ -32,6 +32,11 @@ mod storage {
 		ValueQuery,
 	>;
 
+	/// The base decisions of a patient, past and present, in the order in which they were made.
+	#[pallet::storage]
+	pub type BaseDecisions<T: Config> =
+		StorageMap<_, Blake2_128Concat, PatientId, BaseTerms, ValueQuery>;
+
 	/// The open requests for access to a patient's data.
 	#[pallet::storage]
 	pub type Requests<T: Config> = StorageDoubleMap<

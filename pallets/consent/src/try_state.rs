@@ -21,6 +21,9 @@ impl<T: Config> Pallet<T> {
 		for (_, vetoes) in Vetoes::<T>::iter() {
 			Self::check_vetoes(&vetoes, now)?;
 		}
+		for (_, terms) in BaseDecisions::<T>::iter() {
+			Self::check_base(&terms, now)?;
+		}
 		Self::check_requests()?;
 		for (patient, pending) in PendingLifts::<T>::iter() {
 			let live = Live::<T>::get(patient);
@@ -35,8 +38,29 @@ impl<T: Config> Pallet<T> {
 				);
 				ensure!(lift.requested_at <= now, "a lift was asked for in the future");
 				ensure!(lift.requested_at < lift.ready_at, "a lift without a delay");
-				if let LiftTarget::Directive(directive) = lift.target {
-					ensure!(directive < live.next, "a lift of a directive that never was");
+				match lift.target {
+					LiftTarget::Directive(directive) => {
+						ensure!(directive < live.next, "a lift of a directive that never was");
+					},
+					LiftTarget::BaseDecision(decision) => {
+						ensure!(
+							pending
+								.iter()
+								.skip(i.saturating_add(1))
+								.all(|other| !matches!(other.target, LiftTarget::BaseDecision(_))),
+							"two looser base decisions wait"
+						);
+						let terms = BaseDecisions::<T>::get(patient);
+						ensure!(
+							Self::base_of(&terms, now).is_stricter_than(decision),
+							"a lift to a base decision that is not looser"
+						);
+						ensure!(
+							terms.last().is_none_or(|term| term.from <= lift.requested_at),
+							"a looser base decision was asked for before the present one"
+						);
+					},
+					LiftTarget::Veto(_) | LiftTarget::Requester(_) => (),
 				}
 			}
 		}
@@ -133,16 +157,6 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The organisation that `grantee` names.
-	fn named(grantee: &Grantee<T::AccountId>) -> Option<OrgId> {
-		match grantee {
-			Grantee::Organisation(named)
-			| Grantee::RoleAt(named, _)
-			| Grantee::PractitionerAt(_, named) => Some(*named),
-			Grantee::Any | Grantee::Practitioner(_) => None,
-		}
-	}
-
 	/// One directive by itself: what the calls refuse is not there.
 	fn check_directive(
 		directive: &Directive<T::AccountId>,
@@ -193,6 +207,26 @@ impl<T: Config> Pallet<T> {
 		ensure!(
 			closed <= MAX_VETOES.saturating_sub(VETO_ROOM),
 			"the history of vetoes eats into the room for vetoes"
+		);
+		Ok(())
+	}
+
+	/// One patient's base decisions.
+	fn check_base(terms: &[BaseTerm], now: Moment) -> Result<(), DispatchError> {
+		ensure!(!terms.is_empty(), "an empty list of base decisions");
+		let (mut at, mut decision) = (0, BaseDecision::Unset);
+		for term in terms {
+			ensure!(at <= term.from && term.from <= now, "base decisions out of order");
+			ensure!(
+				decision.left_at(at, term.from) != term.decision,
+				"a base decision that changes nothing"
+			);
+			(at, decision) = (term.from, term.decision);
+		}
+		let most = MAX_BASE.saturating_sub(decision.stricter_steps());
+		ensure!(
+			u32::try_from(terms.len()).is_ok_and(|count| count <= most),
+			"no room for a stricter base decision"
 		);
 		Ok(())
 	}

@@ -6,8 +6,9 @@ use salus_primitives::{Commitment, Moment, OrgId, Purpose, PurposeSet, Role};
 use scale_info::TypeInfo;
 
 pub use salus_consent_decision::{
-	Actor, Basis, Directive, DirectiveBasis, DirectiveId, Effect, EndReason, Ended, GrantedBy,
-	Grantee, LawfulCode, PurposeVeto, Question, Reason, RequestId, Scope, Verdict,
+	Actor, BaseDecision, Basis, Directive, DirectiveBasis, DirectiveId, Effect, EndReason, Ended,
+	GrantedBy, Grantee, LawfulCode, Opening, PurposeVeto, Question, Reason, RequestId, Scope,
+	SealedContent, SealedDirective, SealedId, Told, Verdict, BASE_PERMIT_TERM,
 };
 
 /// The most directives that one patient has in [`crate::Live`].
@@ -23,6 +24,12 @@ pub const MAX_VETOES: u32 = 96;
 /// How many of them are kept free for vetoes in force: as many as a set of purposes has bits, so
 /// that a veto always finds room.
 pub const VETO_ROOM: u32 = 32;
+/// The most base decisions, past and present, of one patient. As many of them are kept free as the present one can
+/// still be made stricter, so that a stricter one always finds room.
+pub const MAX_BASE: u32 = 64;
+/// How many pages of a patient's history are searched, from the newest on, for one directive that was revoked. The newest
+/// may have one directive, so the 225 that were moved last are found at least.
+pub const LOOK_BACK: u32 = 8;
 /// The most open requests to one patient.
 pub const MAX_REQUESTS: u32 = 16;
 /// The most open requests to one patient from one organisation.
@@ -31,6 +38,8 @@ pub const MAX_REQUESTS_OF_ONE: u32 = 3;
 pub const MAX_PENDING: u32 = 32;
 /// The most questions in one call of the runtime API.
 pub const MAX_QUESTIONS: u32 = 256;
+/// The most openings with one question: as many as a patient has sealed directives in force, and as many wrong ones.
+pub const MAX_OPENINGS: u32 = 64;
 /// The most hands over which data may be passed on.
 pub const MAX_REDISCLOSE_DEPTH: u8 = 2;
 
@@ -57,6 +66,27 @@ pub struct HistoryPage<AccountId> {
 	pub swept: Moment,
 	/// The directives, as they were moved here.
 	pub entries: BoundedVec<Numbered<AccountId>, ConstU32<PAGE>>,
+}
+
+/// From when which base decision of a patient held. It did until the next one; before the first it was
+/// [`BaseDecision::Unset`].
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct BaseTerm {
+	/// The first moment at which it held.
+	pub from: Moment,
+	/// The base decision.
+	pub decision: BaseDecision,
 }
 
 /// What access somebody is given, or asks for, beside who that is.
@@ -197,6 +227,9 @@ pub enum LiftTarget {
 	/// The block of this organisation's requests.
 	#[codec(index = 2)]
 	Requester(OrgId),
+	/// The base decision, in favour of this one, which refuses less.
+	#[codec(index = 3)]
+	BaseDecision(BaseDecision),
 }
 
 /// A lift that waits.
@@ -236,6 +269,9 @@ pub enum QuestionError {
 	/// More than [`MAX_QUESTIONS`] questions in one call.
 	#[codec(index = 3)]
 	TooManyQuestions,
+	/// More than [`MAX_OPENINGS`] openings with one question.
+	#[codec(index = 4)]
+	TooManyOpenings,
 }
 
 /// Which longest term a purpose belongs to.

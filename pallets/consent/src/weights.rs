@@ -31,6 +31,8 @@ pub trait WeightInfo {
 	fn expire_request() -> Weight;
 	fn block_requester() -> Weight;
 	fn unblock_requester() -> Weight;
+	fn set_base_decision() -> Weight;
+	fn relax_base_decision() -> Weight;
 }
 
 /// The measured weights, with the database costs of the runtime.
@@ -314,6 +316,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
+	// NOT MEASURED YET: the figures of `lift_veto`, and one write more.
+	fn set_base_decision() -> Weight {
+		Weight::from_parts(52_809_000, 5243)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
+	// NOT MEASURED YET: the figures of `lift_veto`.
+	fn relax_base_decision() -> Weight {
+		Weight::from_parts(52_809_000, 5243)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
 }
 
 // For mock runtimes: the same figures with the database costs of the SDK's reference machine.
@@ -565,6 +579,18 @@ impl WeightInfo for () {
 	/// Proof: `Consent::PendingLifts` (`max_values`: None, `max_size`: Some(721), added: 3196, mode: `MaxEncodedLen`)
 	fn unblock_requester() -> Weight {
 		Weight::from_parts(50_275_000, 4186)
+			.saturating_add(RocksDbWeight::get().reads(5_u64))
+			.saturating_add(RocksDbWeight::get().writes(1_u64))
+	}
+	// NOT MEASURED YET: the figures of `lift_veto`, and one write more.
+	fn set_base_decision() -> Weight {
+		Weight::from_parts(52_809_000, 5243)
+			.saturating_add(RocksDbWeight::get().reads(5_u64))
+			.saturating_add(RocksDbWeight::get().writes(2_u64))
+	}
+	// NOT MEASURED YET: the figures of `lift_veto`.
+	fn relax_base_decision() -> Weight {
+		Weight::from_parts(52_809_000, 5243)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}

@@ -81,8 +81,13 @@ fn busy<T: Config>() -> (OrgId, T::AccountId, T::AccountId, PatientId) {
 	for class in classes {
 		declare::<T>(&who, org, patient, one(*class));
 	}
-	set_time::<T>(NOW);
 	let mut ledger = Ledgers::<T>::get(org);
+	// Those that have just ended are read as well, for what was stopped.
+	set_time::<T>(NOW - T::AccessLength::get());
+	for class in DataClass::ALL {
+		declare::<T>(&who, org, patient, one(*class));
+	}
+	set_time::<T>(NOW);
 	for class in DataClass::ALL.iter().skip(1) {
 		declare::<T>(&who, org, patient, one(*class));
 		PersonalUse::<T>::remove(org, &who);

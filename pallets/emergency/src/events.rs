@@ -133,6 +133,9 @@ mod events {
 		EmptySet,
 		/// An emergency that the signer declared within the time for which one lasts covers all that is asked for.
 		AlreadyOpen,
+		/// The organisation has found unjustified what the signer declared for the patient, and less than the time has passed
+		/// for which an emergency lasts: meanwhile the signer declares nothing for these classes, others may.
+		Stopped,
 		/// What the signer recorded late for the patient within the last day covers all that is recorded.
 		AlreadyRecorded,
 		/// The signer has recorded as many emergencies late as one person may in a day.

@@ -110,8 +110,10 @@ pub mod pallet {
 		/// - [`Error::UnknownPatient`]: there is no such handle.
 		/// - [`Error::WrongState`]: the patient is dead beyond dispute, or the handle Retired.
 		/// - [`Error::Excluded`]: the patient has said that there is no emergency access.
+		/// - [`Error::Stopped`]: one of `classes` is of an emergency of the signer for this patient that the organisation found
+		///   unjustified less than [`Config::AccessLength`] ago, while it lasted.
 		/// - [`Error::AlreadyOpen`]: the signer has declared emergencies for all of `classes` within
-		///   [`Config::AccessLength`], be it that they were stopped.
+		///   [`Config::AccessLength`].
 		/// - [`Error::IdsExhausted`]: the numbers are used up.
 		///
 		/// # Events

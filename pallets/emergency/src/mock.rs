@@ -284,6 +284,10 @@ pub fn add_organisation(org: OrgId, admin: AccountId) {
 	license(org, OrgKind::Provider);
 }
 
+pub fn rotate_admin(org: OrgId, admin: AccountId) {
+	world(|w| w.organisations.get_mut(&org).unwrap().admin = admin);
+}
+
 pub fn flag(org: OrgId) {
 	world(|w| w.organisations.get_mut(&org).unwrap().flagged = true);
 }

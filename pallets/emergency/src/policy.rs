@@ -9,11 +9,13 @@ use salus_primitives::{
 /// Any live key makes it, and a helper may; it uses state up, and is free.
 const TIGHTENS: Policy = Policy::tightening(Signer::PatientKey).by_proxy(Proxy::Tightening);
 /// Somebody in danger cannot wait: never paused, open in safe mode, and paid from budgets of their own where the ordinary
-/// ones are used up. In person, so by no proxy but one for all.
+/// ones are used up. In person: who looked, and who judged it, are told apart by their accounts, so that one signer
+/// must not act as two by a derived account, a proxy or a multisignature.
 const EMERGENCY: Policy = Policy::staff()
 	.paid_by(Fee::Sponsored(Payer::OrganisationInEmergency))
 	.never_paused()
-	.in_safe_mode();
+	.in_safe_mode()
+	.in_person();
 
 impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T> {
 	type AccountId = T::AccountId;
@@ -21,9 +23,9 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 	policies! {
 		break_glass => EMERGENCY,
 		break_glass_late => EMERGENCY,
-		review => Policy::staff().answers(&[Clock::EmergencyReview]),
+		review => Policy::staff().answers(&[Clock::EmergencyReview]).in_person(),
 		dispute => TIGHTENS.answers(&[Clock::EmergencyDispute]),
-		rule => Policy::staff().never_paused().in_safe_mode(),
+		rule => Policy::staff().never_paused().in_safe_mode().in_person(),
 		// It can cut off care, so no helper makes it.
 		set_advance_directive => Policy::tightening(Signer::PatientKey),
 		relax_advance_directive => Policy::loosening(Signer::PatientKey, Payer::Patient),

@@ -177,6 +177,19 @@ impl<T: Config> Pallet<T> {
 					!later.access.classes.is_subset_of(DataClassSet(known)),
 					"what stood already was declared or recorded again"
 				);
+				// In one and the same second the stop may have come after.
+				let barred = |earlier: &&EmergencyOf<T>| {
+					let (until, lets_until) =
+						(earlier.access.period.until, Self::lets_until(*earlier));
+					lets_until < until
+						&& lets_until < later.recorded_at
+						&& later.recorded_at < lets_until.saturating_add(T::AccessLength::get())
+						&& later.access.classes.intersects(earlier.access.classes)
+				};
+				ensure!(
+					late || !chain.iter().skip(n.saturating_add(1)).any(|earlier| barred(&earlier)),
+					"what the organisation stopped was declared again at once"
+				);
 			}
 		}
 		ensure!(chained == expected, "an emergency in no chain");

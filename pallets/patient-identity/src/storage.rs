@@ -24,6 +24,13 @@ mod storage {
 	pub type AgreementKeyHistory<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, u32, Since<[u8; 32]>>;
 
+	/// The block in which each handle last left Active. The moment of it stands with the handle; a signature names a block,
+	/// and this tells whether it was made before. One item a handle, so that its deposit bounds them. Handles that left
+	/// Active under version 0.1.0 have no entry.
+	#[pallet::storage]
+	pub type LeftActiveIn<T: Config> =
+		StorageMap<_, Blake2_128Concat, PatientId, BlockNumberFor<T>>;
+
 	/// The keys whose removal was pending when the handle was last frozen: they cannot keep it frozen.
 	#[pallet::storage]
 	pub type LeavingAtFreeze<T: Config> = StorageMap<

@@ -35,6 +35,14 @@ impl<T: Config> Pallet<T> {
 				"a handle was registered by another party"
 			);
 		}
+		for (id, block) in LeftActiveIn::<T>::iter() {
+			let patient = Patients::<T>::get(id).ok_or("left Active without a handle")?;
+			ensure!(
+				patient.last_left_active.is_some()
+					&& block <= frame_system::Pallet::<T>::block_number(),
+				"left Active in a block that is not, or never"
+			);
+		}
 		Self::try_desks(now)?;
 		ensure!(states.is_empty() && agreement_keys.is_empty(), "a history without a handle");
 		Self::try_keys(now)?;

@@ -82,3 +82,8 @@ pub type PatientId = H256;
 
 /// The number of an organisation, given in the order of application and never given twice.
 pub type OrgId = u32;
+
+/// The number of a patient's directive: counted per patient from 0, never given twice.
+pub type DirectiveId = u32;
+/// The number of a sealed directive: counted per patient from 0, never given twice.
+pub type SealedId = u32;

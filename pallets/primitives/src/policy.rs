@@ -146,6 +146,9 @@ clocks! {
 	Retirement,
 	/// Until a denial, a veto or a block is lifted, every key can stop it.
 	Lift,
+	/// An organisation's time to acknowledge that a patient revoked what it was permitted. When it is over, the
+	/// acknowledgement is late, and anybody may mark it overdue.
+	RevocationAcknowledgement,
 	/// Other eyes' time to review an emergency. When it is over, the emergency stands as unjustified.
 	EmergencyReview,
 	/// A patient's time to dispute that an emergency was justified. When it is over, it stands as justified.
@@ -214,6 +217,9 @@ pub struct Policy {
 	pub proxy: Proxy,
 	/// The clocks that it answers.
 	pub clocks: &'static [Clock],
+	/// Whether the account that signs the transaction makes it itself: carried by what makes it the act of another account
+	/// (a proxy of whatever kind, a multisignature, a derived account) it is refused.
+	pub in_person: bool,
 }
 
 impl Policy {
@@ -229,6 +235,7 @@ impl Policy {
 			open_in_safe_mode: tightening,
 			proxy: Proxy::Any,
 			clocks: &[],
+			in_person: false,
 		}
 	}
 
@@ -290,6 +297,11 @@ impl Policy {
 	/// The same, but that this kind of proxy may make it, and every wider one.
 	pub const fn by_proxy(self, proxy: Proxy) -> Self {
 		Self { proxy, ..self }
+	}
+
+	/// The same, but that nobody makes it through another account.
+	pub const fn in_person(self) -> Self {
+		Self { in_person: true, ..self }
 	}
 
 	/// The same, but that it answers these clocks; so it is never paused, and open in safe mode.

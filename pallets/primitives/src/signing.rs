@@ -5,6 +5,10 @@
 //! SCALE-encoded tuple that begins with the tag, so that a front-end builds the same bytes by
 //! concatenation. Wallets of the Polkadot.js family wrap what they sign as raw bytes in
 //! `<Bytes>…</Bytes>`; both forms are accepted.
+//!
+//! An expiry bounds when a signature is used, and not when it was made: it can be dated ahead. What must not outlive something that
+//! its signer does later (an end, an opt-out, a freeze) names a recent block by its hash besides, which nobody knows in
+//! advance: care's messages do. The others are void by themselves where something comes between.
 
 use alloc::vec::Vec;
 use sp_runtime::traits::{IdentifyAccount, Verify};

@@ -1,11 +1,11 @@
 //! What one pallet may ask of another.
 
 use crate::{
-	AdvanceDirective, CapabilitySet, CarePolicy, DataClassSet, EmergencyAccess, EmergencyId,
-	KeyPurposeSet, Moment, OptOut, OrgId, OrgKind, OrgKindSet, Party, PatientId, PatientState,
-	RelationshipId, Role, RoleSet, Treatment,
+	AdvanceDirective, CapabilitySet, CarePolicy, DataClassSet, DirectiveId, EmergencyAccess,
+	EmergencyId, Interval, KeyPurposeSet, Moment, OptOut, OrgId, OrgKind, OrgKindSet, Party,
+	PatientId, PatientState, RelationshipId, Role, RoleSet, SealedId, Treatment,
 };
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 use sp_runtime::DispatchResult;
 
 /// Who may act in a professional capacity. Answered by the registry.
@@ -38,6 +38,29 @@ pub trait Credentials<AccountId> {
 	/// Whether the very name of `org` says something about its patients (an HIV clinic).
 	fn is_flagged(org: OrgId) -> bool;
 
+	/// Whether `org` was flagged at `at`. A past answer never changes, whatever becomes of the flag, as long as the
+	/// organisation is known: of one that withdrew before it was ever licensed nothing is kept, and the answer is no.
+	fn was_flagged(org: OrgId, _at: Moment) -> bool {
+		Self::is_flagged(org)
+	}
+
+	/// When `org` was flagged, the oldest time first; one that lasts ends at the last moment that there is.
+	fn flags(org: OrgId) -> Vec<Interval> {
+		match Self::is_flagged(org) {
+			true => vec![Interval::ALWAYS],
+			false => Vec::new(),
+		}
+	}
+
+	/// Whether `org` was flagged at any moment of `period`. If it is flagged now, that counts for what is to come of
+	/// `period`.
+	fn was_flagged_within(org: OrgId, period: &Interval) -> bool {
+		Self::flags(org).iter().any(|flag| {
+			let overlap = Interval::new(flag.from.max(period.from), flag.until.min(period.until));
+			!overlap.is_empty()
+		})
+	}
+
 	/// Whether `who` is affiliated at `at` to an organisation whose very name says something about
 	/// its patients: whoever names `who` then names that organisation.
 	fn works_at_flagged(who: &AccountId, at: Moment) -> bool;
@@ -62,6 +85,22 @@ pub trait Credentials<AccountId> {
 	/// Makes [`Credentials::works_at_flagged`] take longest for `who`, and say no.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_employers(_who: &AccountId) {}
+
+	/// Makes [`Credentials::flags`] as long as possible for `org`, all of them long ago.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_flags(_org: OrgId) {}
+}
+
+/// When somebody could not be denied in plain, because the denial would have said something about the patient. Answered by the
+/// registry.
+pub trait PlainDenials<AccountId> {
+	/// When a plain denial of `org`, or of `who` if a person asks for it, was refused, as far as that began by `at`: the times
+	/// at which `org` was flagged, and those at which `who` was affiliated to an organisation that was flagged then. In any
+	/// order; they may overlap, and one that has no end yet ends with [`Moment::MAX`].
+	///
+	/// What is told of the moments up to a past `at` never changes. Who only administers a flagged organisation is not in
+	/// it, since there is no history of that.
+	fn refused_times(org: OrgId, who: Option<&AccountId>, at: Moment) -> Vec<Interval>;
 }
 
 /// Who verifies others. Answered by the registry.
@@ -120,6 +159,13 @@ pub trait Patients<AccountId> {
 	/// Registers a patient whose single key `key` serves every purpose.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_patient(key: &AccountId) -> PatientId;
+}
+
+/// In which blocks handles left `Active`. Answered by patient-identity.
+pub trait LeftActive<BlockNumber> {
+	/// The number of the block in which `patient` was last frozen or otherwise left `Active`, if ever. What was signed by
+	/// somebody who knew that block, or a later one, was signed after it.
+	fn left_active_in(patient: &PatientId) -> Option<BlockNumber>;
 }
 
 /// Whether somebody may write into a patient's history. Answered by consent.
@@ -205,6 +251,49 @@ impl<AccountId> Emergencies<AccountId> for () {
 
 	fn advance_directive(_: &PatientId, _: Moment) -> AdvanceDirective {
 		AdvanceDirective::Unrestricted
+	}
+}
+
+/// What a patient took back from an organisation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Revocation {
+	/// The organisation that the directive named: as such, by a role there, or by a person there.
+	pub organisation: OrgId,
+	/// When the patient revoked it.
+	pub at: Moment,
+}
+
+/// Which Permits a patient has revoked. Answered by consent.
+pub trait RevokedDirectives {
+	/// The revocation of `directive` of `patient`, if it was a Permit that named an organisation and the patient
+	/// revoked it.
+	///
+	/// `None` for whatever else: no such directive, one in force, one that expired or ended otherwise, one that named
+	/// nobody or a person at whichever organisation. Also for one that ended long ago: whoever answers looks back as
+	/// far as a call can afford, and says how far that is. What was answered with `None` once for that reason stays
+	/// so, and any other answer about a directive that has ended never changes before.
+	fn revoked(patient: &PatientId, directive: DirectiveId) -> Option<Revocation>;
+
+	/// The same, however long ago it ended: for what a node is asked, and for no call.
+	fn ever_revoked(patient: &PatientId, directive: DirectiveId) -> Option<Revocation>;
+
+	/// Makes a directive of `patient` that named `organisation` and was revoked at `at`, which takes longest to find.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_revoked(patient: &PatientId, organisation: OrgId, at: Moment) -> DirectiveId;
+}
+
+/// What patients have said without saying it on the chain. Answered by sealed. `Directive` is what the chain holds of one,
+/// a type of the crate of the decision, which this one does not know.
+pub trait SealedDirectives<Directive> {
+	/// The sealed directives of `patient` that were in force at `at`, now or a moment before; `None` if the history
+	/// that this needs is not in this state.
+	fn sealed_at(patient: &PatientId, at: Moment) -> Option<Vec<(SealedId, Directive)>>;
+}
+
+/// For tests and runtimes in which nothing is sealed.
+impl<Directive> SealedDirectives<Directive> for () {
+	fn sealed_at(_: &PatientId, _: Moment) -> Option<Vec<(SealedId, Directive)>> {
+		Some(Vec::new())
 	}
 }
 

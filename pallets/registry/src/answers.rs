@@ -3,9 +3,13 @@
 use crate::{
 	pallet::*, LicenceInfo, LicenceInterval, OrganisationInfo, QueryError, RegistrarTerm, Tenure,
 };
+use alloc::{vec, vec::Vec};
 use salus_primitives::{
-	traits::{Credentials, Organisations as OrganisationsTrait, Registrars as RegistrarsTrait},
-	CapabilitySet, Moment, OrgId, OrgKind, OrgKindSet, Role, RoleSet,
+	traits::{
+		Credentials, Organisations as OrganisationsTrait, PlainDenials,
+		Registrars as RegistrarsTrait,
+	},
+	CapabilitySet, Interval, Moment, OrgId, OrgKind, OrgKindSet, Role, RoleSet,
 };
 use sp_runtime::DispatchResult;
 
@@ -32,6 +36,25 @@ impl<T: Config> Pallet<T> {
 				.map(|interval| interval.role)
 				.collect()
 		})
+	}
+
+	/// The times at which `who` was affiliated to `org` while `org` was flagged. Of a flag and an affiliation of which one ended
+	/// in the second in which the other began, an interval without length is told.
+	pub(crate) fn worked_while_flagged(org: OrgId, who: &T::AccountId) -> Vec<Interval> {
+		let flags = <Self as Credentials<T::AccountId>>::flags(org);
+		if flags.is_empty() {
+			return Vec::new();
+		}
+		let worked = Affiliations::<T>::get(org, who).map(|found| found.intervals);
+		let spans = worked.iter().flatten().map(Tenure::span);
+		spans
+			.flat_map(|worked| {
+				flags.iter().map(move |flag| {
+					Interval::new(flag.from.max(worked.from), flag.until.min(worked.until))
+				})
+			})
+			.filter(|both| both.from <= both.until)
+			.collect()
 	}
 
 	/// Whether `org` has a reason now to bear the fees of `who`: it is licensed, and `who` is
@@ -103,6 +126,20 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
+	/// When a plain denial of `org`, or of `who` who asks for it, was refused, up to now: what the decision takes as the times
+	/// at which the actor was flagged, for now and for any moment before.
+	pub fn ask_refused_times(org: OrgId, who: Option<&T::AccountId>) -> Vec<Interval> {
+		Self::refused_times(org, who, Self::now())
+	}
+
+	/// Whether `org` was flagged at `at`. Of one that withdrew before it was ever licensed nothing is kept: no.
+	///
+	/// # Errors
+	/// - [`QueryError::InFuture`]: `at` is after now.
+	pub fn ask_flagged(org: OrgId, at: Moment) -> Result<bool, QueryError> {
+		Ok(<Self as Credentials<T::AccountId>>::was_flagged(org, Self::asked(at)?))
+	}
+
 	/// The organisation that `who` administers now.
 	pub fn administers(who: &T::AccountId) -> Option<OrgId> {
 		Administrators::<T>::get(who)
@@ -172,6 +209,30 @@ impl<T: Config> Credentials<T::AccountId> for Pallet<T> {
 		Organisations::<T>::get(org).is_some_and(|organisation| organisation.flagged)
 	}
 
+	fn was_flagged(org: OrgId, at: Moment) -> bool {
+		if at > Self::now() {
+			return false;
+		}
+		let history = Flags::<T>::get(org);
+		match history.is_empty() {
+			// The flag has never changed.
+			true => <Self as Credentials<T::AccountId>>::is_flagged(org),
+			false => history.iter().any(|interval| interval.was_in_force(at)),
+		}
+	}
+
+	fn flags(org: OrgId) -> Vec<Interval> {
+		let history = Flags::<T>::get(org);
+		if history.is_empty() && <Self as Credentials<T::AccountId>>::is_flagged(org) {
+			// The flag has never changed.
+			return vec![Interval::ALWAYS];
+		}
+		history
+			.iter()
+			.map(|flag| Interval::new(flag.from, flag.until.unwrap_or(Moment::MAX)))
+			.collect()
+	}
+
 	fn works_at_flagged(who: &T::AccountId, at: Moment) -> bool {
 		let flagged = |org: &OrgId| <Self as Credentials<T::AccountId>>::is_flagged(*org);
 		Administrators::<T>::get(who).as_ref().is_some_and(flagged)
@@ -200,6 +261,29 @@ impl<T: Config> Credentials<T::AccountId> for Pallet<T> {
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_employers(who: &T::AccountId) {
 		Self::set_up_employers(who);
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_flags(org: OrgId) {
+		let times = (0..u64::from(crate::MAX_FLAGS))
+			.map(|n| crate::FlagInterval { from: n, until: Some(n.saturating_add(1)) });
+		Flags::<T>::insert(org, crate::FlagHistory::truncate_from(times.collect()));
+	}
+}
+
+impl<T: Config> PlainDenials<T::AccountId> for Pallet<T> {
+	/// Looks at the organisation and at all employers of `who`: [`Pallet::employ`] keeps those at which `who` worked while
+	/// they were flagged.
+	fn refused_times(org: OrgId, who: Option<&T::AccountId>, at: Moment) -> Vec<Interval> {
+		let mut times = <Self as Credentials<T::AccountId>>::flags(org);
+		for employer in who.map(Employers::<T>::get).unwrap_or_default() {
+			// Of the organisation for which `who` asks, everything is said already.
+			if let Some(who) = who.filter(|_| employer != org) {
+				times.extend(Self::worked_while_flagged(employer, who));
+			}
+		}
+		times.retain(|time| time.from <= at);
+		times
 	}
 }
 

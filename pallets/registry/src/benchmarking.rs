@@ -309,6 +309,11 @@ mod benchmarks {
 	fn set_flag() {
 		let org = licensed::<T>(&other::<T>(), 0);
 		Organisations::<T>::mutate_extant(org, |organisation| organisation.flagged = true);
+		// The longest history after which the flag can still be taken.
+		let past = FlagInterval { from: 0, until: Some(0) };
+		let mut history = alloc::vec![past; (MAX_FLAGS - 2) as usize];
+		history.push(FlagInterval { from: 0, until: None });
+		Flags::<T>::insert(org, FlagHistory::truncate_from(history));
 		let caller = registrar::<T>(org);
 
 		#[extrinsic_call]
@@ -367,6 +372,17 @@ mod benchmarks {
 		// It is not among the employers any more, and all of those are looked at to make room.
 		Employers::<T>::remove(&caller);
 		Pallet::<T>::set_up_employers(&caller);
+		// Of each the flags are compared with the affiliation, and it was never flagged meanwhile: else it would stay.
+		let now = Pallet::<T>::now();
+		for employer in Employers::<T>::get(&caller) {
+			Organisations::<T>::mutate_extant(employer, |organisation| {
+				organisation.flagged = false
+			});
+			let after = now.saturating_add(1);
+			let flags =
+				(0..u64::from(MAX_FLAGS)).map(|_| FlagInterval { from: after, until: Some(after) });
+			Flags::<T>::insert(employer, FlagHistory::truncate_from(flags.collect()));
+		}
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller.clone()), org, ROLE);

@@ -277,7 +277,8 @@ mod events {
 		AlreadyDepositor,
 		/// The registrar would have neither kinds nor capabilities.
 		NothingCovered,
-		/// The account is affiliated to as many organisations as it can be.
+		/// The account is affiliated to as many organisations as it can be. Those where it worked while they were flagged
+		/// count for ever: who has no room left works under another account.
 		TooManyEmployers,
 		/// The agreement key is zero, or another point of low order.
 		InvalidAgreementKey,

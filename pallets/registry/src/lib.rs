@@ -368,6 +368,7 @@ pub mod pallet {
 		/// - [`Error::KindNotCovered`]: its entry covers no kind of the organisation's.
 		/// - [`Error::Unchanged`]: the flag has that value already.
 		/// - [`Error::ConflictOfInterest`]: the caller acts for `org` and would unflag it.
+		/// - [`Error::HistoryFull`]: it was flagged [`MAX_FLAGS`] times, and stays so.
 		///
 		/// # Events
 		/// [`Event::FlagSet`].
@@ -462,7 +463,8 @@ pub mod pallet {
 		/// - [`Error::InvitationLapsed`]: the end offered has passed.
 		/// - [`Error::HistoryFull`]: the account has [`Config::MaxAffiliationIntervals`] intervals
 		///   at the organisation.
-		/// - [`Error::TooManyEmployers`]: it is affiliated to [`Config::MaxEmployers`] others now.
+		/// - [`Error::TooManyEmployers`]: it is affiliated to [`Config::MaxEmployers`] others now, or was to some of them
+		///   while they were flagged.
 		///
 		/// # Events
 		/// [`Event::Affiliated`].

@@ -6,7 +6,7 @@
 use crate::types::{AgreementKey, LicenceInterval, LicenceStatus, RegistrarTerm};
 use alloc::vec::Vec;
 use codec::{Codec, Decode, Encode};
-use salus_primitives::{Commitment, Moment, OrgId, OrgKind, OrgKindSet, Role, RoleSet};
+use salus_primitives::{Commitment, Interval, Moment, OrgId, OrgKind, OrgKindSet, Role, RoleSet};
 use scale_info::TypeInfo;
 
 /// Why a question has no answer.
@@ -50,7 +50,9 @@ pub struct OrganisationInfo<AccountId> {
 }
 
 sp_api::decl_runtime_apis! {
-	/// Who may act in a professional capacity, now and at any moment before.
+	/// Who may act in a professional capacity, now and at any moment before. Version 2 tells when an organisation was
+	/// flagged.
+	#[api_version(2)]
 	pub trait RegistryApi<AccountId> where AccountId: Codec {
 		/// All that is known of `org`; `None` if there is no such organisation.
 		fn organisation(org: OrgId) -> Option<OrganisationInfo<AccountId>>;
@@ -74,5 +76,13 @@ sp_api::decl_runtime_apis! {
 
 		/// The term of the registrar `who` that is in force now.
 		fn registrar(who: AccountId) -> Option<RegistrarTerm>;
+
+		/// Whether the very name of `org` was taken, at `at` (Unix seconds, not after now), to say something about its
+		/// patients.
+		fn was_flagged(org: OrgId, at: Moment) -> Result<bool, QueryError>;
+
+		/// When a plain denial of `org`, or of `who` who asks for it, was refused, up to now, in any order: what a decider
+		/// without a node takes as the times at which the actor was flagged.
+		fn refused_times(org: OrgId, who: Option<AccountId>) -> Vec<Interval>;
 	}
 }

@@ -14,6 +14,10 @@ mod storage {
 	pub type Organisations<T: Config> =
 		StorageMap<_, Twox64Concat, OrgId, Organisation<T>, OptionQuery>;
 
+	/// When each organisation was flagged, the oldest first. Of one without an entry the flag never changed.
+	#[pallet::storage]
+	pub type Flags<T: Config> = StorageMap<_, Twox64Concat, OrgId, FlagHistory, ValueQuery>;
+
 	/// Which organisation an account administers: one at most.
 	#[pallet::storage]
 	pub type Administrators<T: Config> =
@@ -48,7 +52,8 @@ mod storage {
 		OptionQuery,
 	>;
 
-	/// The organisations at which an account is affiliated, and some at which it was.
+	/// The organisations at which an account is affiliated, all at which it was while they were flagged, and some others at which
+	/// it was. (Of a chain that had no history of flags those are missing that made room before.)
 	#[pallet::storage]
 	pub type Employers<T: Config> =
 		StorageMap<_, Blake2_128Concat, T::AccountId, EmployersOf<T>, ValueQuery>;

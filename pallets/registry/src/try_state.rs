@@ -1,9 +1,11 @@
 //! What must hold of the registry's storage at all times.
 
-use crate::{pallet::*, AgreementKey, LicenceEnd, Tenure};
+use crate::{pallet::*, AgreementKey, FlagInterval, LicenceEnd, Tenure};
 use alloc::vec::Vec;
 use frame_support::ensure;
-use salus_primitives::{agreement, deposits::are_backed, Interval, Moment, OrgKindSet, Role};
+use salus_primitives::{
+	agreement, deposits::are_backed, Interval, Moment, OrgId, OrgKindSet, Role,
+};
 use sp_runtime::TryRuntimeError;
 
 /// Whether a history of `(span, term's end, early end)` is in order: each interval began by now and
@@ -70,6 +72,9 @@ impl<T: Config> Pallet<T> {
 			let licences = Licences::<T>::iter_key_prefix(org).collect::<OrgKindSet>();
 			ensure!(licences == organisation.held, "kinds admitted and licences differ");
 		}
+		for (org, history) in Flags::<T>::iter() {
+			Self::check_flags(org, &history, now)?;
+		}
 		for (org, AgreementKey { key, since }) in AgreementKeys::<T>::iter() {
 			ensure!(Organisations::<T>::contains_key(org), "an agreement key of no organisation");
 			ensure!(agreement::is_usable(&key), "an agreement key that anybody can use");
@@ -80,6 +85,31 @@ impl<T: Config> Pallet<T> {
 				Organisations::<T>::get(org).is_some_and(|o| o.admin == admin),
 				"an account administers an organisation that has another administrator"
 			);
+		}
+		Ok(())
+	}
+
+	/// One organisation's flags: in order, and the last one is what holds now.
+	fn check_flags(
+		org: OrgId,
+		history: &[FlagInterval],
+		now: Moment,
+	) -> Result<(), TryRuntimeError> {
+		let organisation = Organisations::<T>::get(org).ok_or("flags of no organisation")?;
+		let last = history.last().ok_or("an empty history of flags")?;
+		ensure!(
+			organisation.flagged == last.until.is_none(),
+			"an organisation's flag and its history differ"
+		);
+		let mut before = 0;
+		for (position, FlagInterval { from, until }) in history.iter().enumerate() {
+			let is_last = position.checked_add(1) == Some(history.len());
+			ensure!(
+				before <= *from && *from <= now && (is_last || until.is_some()),
+				"flags out of order"
+			);
+			before = until.unwrap_or(*from);
+			ensure!(*from <= before && before <= now, "a flag with a wrong end");
 		}
 		Ok(())
 	}

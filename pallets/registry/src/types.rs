@@ -8,12 +8,18 @@
 use crate::Config;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
-	traits::Consideration, BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound,
-	PartialEqNoBound,
+	traits::{Consideration, ConstU32},
+	BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound,
 };
 use salus_primitives::{CapabilitySet, Commitment, Interval, Moment, OrgId, OrgKindSet, Role};
 use scale_info::TypeInfo;
 use sp_runtime::DispatchResult;
+
+/// The most times at which one organisation was flagged.
+pub const MAX_FLAGS: u32 = 64;
+
+/// The times at which an organisation was flagged, the oldest first.
+pub type FlagHistory = BoundedVec<FlagInterval, ConstU32<MAX_FLAGS>>;
 
 /// Something that holds from a moment to another, unless it is ended before.
 pub trait Tenure {
@@ -65,6 +71,33 @@ impl<T: Config> Organisation<T> {
 	/// The kinds applied for, and those ever admitted.
 	pub fn kinds(&self) -> OrgKindSet {
 		OrgKindSet(self.pending.0 | self.held.0)
+	}
+}
+
+/// A time at which an organisation was flagged.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct FlagInterval {
+	/// Since when.
+	pub from: Moment,
+	/// Since when no more; `None` while it is.
+	pub until: Option<Moment>,
+}
+
+impl FlagInterval {
+	/// Whether the organisation was flagged by this at `at`.
+	pub fn was_in_force(&self, at: Moment) -> bool {
+		self.from <= at && self.until.is_none_or(|until| at < until)
 	}
 }
 

@@ -104,7 +104,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Shortest run: 71_997_000 picoseconds.
 		Weight::from_parts(75_943_000, 3748)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -178,8 +178,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes: measured `4367`, estimated `5563`.
 		// Shortest run: 43_925_000 picoseconds.
 		Weight::from_parts(48_822_000, 5563)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Registry::Organisations` (r:1 w:1)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
@@ -424,7 +424,7 @@ impl WeightInfo for () {
 	fn withdraw() -> Weight {
 		Weight::from_parts(75_943_000, 3748)
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
-			.saturating_add(RocksDbWeight::get().writes(4_u64))
+			.saturating_add(RocksDbWeight::get().writes(5_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -488,8 +488,8 @@ impl WeightInfo for () {
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	fn set_flag() -> Weight {
 		Weight::from_parts(48_822_000, 5563)
-			.saturating_add(RocksDbWeight::get().reads(4_u64))
-			.saturating_add(RocksDbWeight::get().writes(1_u64))
+			.saturating_add(RocksDbWeight::get().reads(5_u64))
+			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Registry::Organisations` (r:1 w:1)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)

@@ -213,6 +213,20 @@ macro_rules! impl_runtime_apis_with {
 				fn registrar(who: AccountId) -> Option<pallet_registry::RegistrarTerm> {
 					Registry::registrar_info(&who)
 				}
+
+				fn was_flagged(
+					org: OrgId,
+					at: Moment,
+				) -> Result<bool, pallet_registry::QueryError> {
+					Registry::ask_flagged(org, at)
+				}
+
+				fn refused_times(
+					org: OrgId,
+					who: Option<AccountId>,
+				) -> Vec<salus_primitives::Interval> {
+					Registry::ask_refused_times(org, who.as_ref())
+				}
 			}
 
 			impl pallet_patient_identity::runtime_api::PatientIdentityApi<Block, AccountId> for Runtime {
@@ -285,8 +299,50 @@ macro_rules! impl_runtime_apis_with {
 					Consent::vetoes(&patient)
 				}
 
+				fn base_decisions(patient: PatientId) -> Vec<pallet_consent::BaseTerm> {
+					Consent::base_decisions(&patient)
+				}
+
 				fn pending_lifts(patient: PatientId) -> Vec<pallet_consent::PendingLift> {
 					Consent::pending_lifts(&patient)
+				}
+
+				fn decide_with(
+					question: pallet_consent::Question<AccountId>,
+					openings: Vec<(
+						salus_primitives::SealedId,
+						pallet_consent::Opening<AccountId>,
+					)>,
+				) -> Result<pallet_consent::Verdict, pallet_consent::QuestionError> {
+					Consent::decide_with(&question, &openings)
+				}
+			}
+
+			impl pallet_sealed::runtime_api::SealedApi<Block> for Runtime {
+				fn sealed(
+					patient: PatientId,
+					at: Moment,
+				) -> Result<Vec<pallet_sealed::Numbered>, pallet_sealed::SealedError> {
+					Sealed::sealed(&patient, at)
+				}
+
+				fn next_sealed(patient: PatientId) -> salus_primitives::SealedId {
+					Sealed::next_sealed(&patient)
+				}
+
+				fn sealed_directives(patient: PatientId) -> Vec<pallet_sealed::Numbered> {
+					Sealed::sealed_directives(&patient)
+				}
+
+				fn sealed_history(
+					patient: PatientId,
+					page: u32,
+				) -> Option<Vec<pallet_sealed::Numbered>> {
+					Sealed::sealed_history(&patient, page)
+				}
+
+				fn pending_sealed_lifts(patient: PatientId) -> Vec<pallet_sealed::PendingLift> {
+					Sealed::pending_sealed_lifts(&patient)
 				}
 			}
 
@@ -412,6 +468,19 @@ macro_rules! impl_runtime_apis_with {
 					day: pallet_access_log::Day,
 				) -> pallet_access_log::Reconciliation {
 					AccessLog::reconciliation(one, other, day)
+				}
+			}
+
+			impl pallet_acknowledgement::runtime_api::AcknowledgementApi<Block> for Runtime {
+				fn revocation(
+					patient: PatientId,
+					directive: salus_primitives::DirectiveId,
+				) -> Option<pallet_acknowledgement::NoticeInfo> {
+					Acknowledgement::revocation(&patient, directive)
+				}
+
+				fn tally(organisation: OrgId) -> pallet_acknowledgement::Tally {
+					Acknowledgement::tally(organisation)
 				}
 			}
 

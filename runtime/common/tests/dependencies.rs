@@ -20,7 +20,7 @@ const CONSENSUS: [&str; 9] = [
 	"sp-consensus-slots",
 ];
 
-const HEALTH: [&str; 10] = [
+const HEALTH: [&str; 12] = [
 	"pallet-registry",
 	"pallet-patient-identity",
 	"pallet-consent",
@@ -29,6 +29,8 @@ const HEALTH: [&str; 10] = [
 	"pallet-care",
 	"pallet-emergency",
 	"pallet-access-log",
+	"pallet-acknowledgement",
+	"pallet-sealed",
 	"salus-primitives",
 	"salus-consent-decision",
 ];

@@ -14,6 +14,8 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_care, Care]
 	[pallet_emergency, Emergency]
 	[pallet_access_log, AccessLog]
+	[pallet_acknowledgement, Acknowledgement]
+	[pallet_sealed, Sealed]
 	[pallet_sponsorship, Sponsorship]
 	[pallet_enactment, Enactment]
 	[pallet_validator_set, ValidatorSet]

@@ -6,16 +6,17 @@
 use super::{
 	items::{Account, Item},
 	stored::{
-		AdvanceTerm, Affiliation, Emergency, Handle, HistoryPage, Key, Licence, Live, Numbered,
-		Organisation, Pair, PolicyTerm, Relationship, Since, PAGE,
+		AdvanceTerm, Affiliation, BaseTerm, Emergency, FlagInterval, Handle, HistoryPage, Key,
+		Licence, Live, Numbered, NumberedSealed, Organisation, Pair, PolicyTerm, Relationship,
+		Since, PAGE,
 	},
 };
 use crate::{state::State, Error};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeAll};
 use salus_consent_decision::{
-	decide, Actor, BaseDecision, Care, Context, Emergency as Accesses, PurposeVeto, Question,
-	Standing, Verdict,
+	decide, Actor, BaseDecision, Care, Context, Effect, Emergency as Accesses, PurposeVeto,
+	Question, Sealed, Standing, Verdict,
 };
 use salus_primitives::{
 	Action, AdvanceDirective, CarePolicy, EmergencyAccess, EmergencyId, Interval, KeyPurpose,
@@ -61,6 +62,13 @@ pub struct Facts {
 	pub vetoes: Vec<PurposeVeto>,
 	/// The patient's directives, at least all that were in force.
 	pub directives: Vec<Numbered>,
+	/// The patient's base decision at that moment: a Permit is `Unset` after its term.
+	pub base: BaseDecision,
+	/// The patient's sealed directives that were in force.
+	pub sealed: Vec<NumberedSealed>,
+	/// When the actor could not be denied in plain, as far as that began by the moment, if a sealed denial was in force that can
+	/// be about the question for that reason alone; else empty.
+	pub flagged: Vec<Interval>,
 	/// The network's care policy, as far as the question can depend on it; else `ConsentOnly`.
 	pub policy: CarePolicy,
 	/// The relationship with the actor's organisation, under the same condition.
@@ -97,6 +105,9 @@ impl Facts {
 			standing: standing(source, question, at)?,
 			vetoes: Vec::new(),
 			directives: Vec::new(),
+			base: BaseDecision::Unset,
+			sealed: Vec::new(),
+			flagged: Vec::new(),
 			policy: CarePolicy::ConsentOnly,
 			relationships: Vec::new(),
 			opt_outs: Vec::new(),
@@ -111,6 +122,12 @@ impl Facts {
 		};
 		facts.vetoes = read(source, Item::Vetoes(patient))?.unwrap_or_default();
 		facts.directives = directives(source, patient, at, now)?;
+		facts.base = base(source, patient, at)?;
+		facts.sealed = sealed(source, patient, at, now)?;
+		let denied = facts.sealed.iter().any(|(_, found)| found.effect == Effect::Deny);
+		if denied && question.labels.is_empty() {
+			facts.flagged = refused_times(source, organisation, who, at)?;
+		}
 		match (question.purpose, question.action, who) {
 			(Purpose::Treat, Action::Read, _) if question.labels.is_empty() => {
 				facts.policy = policy(source, at)?;
@@ -135,7 +152,8 @@ impl Facts {
 		Ok(facts)
 	}
 
-	/// What the rules of `salus-consent-decision` say to `question`, for which these facts were read.
+	/// What the rules of `salus-consent-decision` say to `question`, for which these facts were read: without the opening of any
+	/// sealed directive, as the chain says it.
 	pub fn verdict(&self, question: &Question<Account>) -> Verdict {
 		decide(&Context {
 			question,
@@ -144,13 +162,20 @@ impl Facts {
 			standing: self.standing,
 			vetoes: &self.vetoes,
 			directives: &self.directives,
-			base: BaseDecision::Unset,
+			base: self.base,
 			care: Care {
 				policy: self.policy,
 				relationships: &self.relationships,
 				opt_outs: &self.opt_outs,
 			},
 			emergency: Accesses { advance: self.advance, accesses: &self.accesses },
+			sealed: Sealed {
+				// It matters to openings alone.
+				genesis: [0; 32],
+				flagged: &self.flagged,
+				directives: &self.sealed,
+				openings: &[],
+			},
 		})
 	}
 }
@@ -256,20 +281,114 @@ fn directives(
 	at: Moment,
 	now: Moment,
 ) -> Result<Vec<Numbered>, Error> {
-	let live: Live = read(source, Item::Directives(patient))?.unwrap_or_default();
-	let mut directives = live.entries;
-	if at == now {
-		return Ok(directives);
+	let live: Option<Live<Numbered>> = read(source, Item::Directives(patient))?;
+	let Some(Live { swept, entries: mut directives, .. }) = live else { return Ok(Vec::new()) };
+	if at < now {
+		let page = |number| Item::PastDirectives(patient, number);
+		let past: Vec<Numbered> = history(source, page, swept, at)?;
+		directives.extend(past.into_iter().filter(|(_, found)| found.in_force(at)));
 	}
-	for number in (0..live.swept.div_ceil(PAGE)).rev() {
-		let item = Item::PastDirectives(patient, number);
-		let page: HistoryPage = read(source, item)?.ok_or(Error::UnreadableFact { item })?;
+	Ok(directives)
+}
+
+/// The sealed directives of a patient that were in force at `at`, from a history of the same form.
+fn sealed(
+	source: &impl Source,
+	patient: PatientId,
+	at: Moment,
+	now: Moment,
+) -> Result<Vec<NumberedSealed>, Error> {
+	let live: Option<Live<NumberedSealed>> = read(source, Item::Sealed(patient))?;
+	let Some(Live { swept, entries: mut sealed, .. }) = live else { return Ok(Vec::new()) };
+	if at < now {
+		let page = |number| Item::PastSealed(patient, number);
+		sealed.extend(history::<NumberedSealed>(source, page, swept, at)?);
+	}
+	sealed.retain(|(_, found)| found.in_force(at));
+	Ok(sealed)
+}
+
+/// What stands on the pages of a history of `swept` entries from the last page back to the first that can have any that was in
+/// force at `at`.
+fn history<E: Decode>(
+	source: &impl Source,
+	page: impl Fn(u32) -> Item,
+	swept: u32,
+	at: Moment,
+) -> Result<Vec<E>, Error> {
+	let mut found = Vec::new();
+	for number in (0..swept.div_ceil(PAGE)).rev() {
+		let item = page(number);
+		let page: HistoryPage<E> = read(source, item)?.ok_or(Error::UnreadableFact { item })?;
 		if page.swept <= at {
 			break;
 		}
-		directives.extend(page.entries.into_iter().filter(|(_, found)| found.in_force(at)));
+		found.extend(page.entries);
 	}
-	Ok(directives)
+	Ok(found)
+}
+
+/// The base decision of a patient.
+fn base(source: &impl Source, patient: PatientId, at: Moment) -> Result<BaseDecision, Error> {
+	let terms: Vec<BaseTerm> = read(source, Item::BaseDecisions(patient))?.unwrap_or_default();
+	let found = terms.iter().rev().find(|term| term.from <= at);
+	Ok(found.map(|term| term.decision.left_at(term.from, at)).unwrap_or_default())
+}
+
+/// When a plain denial of `id`, or of `who` who asks for it, was refused, as far as that began by `at`: the flags of the organisation, and
+/// the times at which the person was affiliated to another one that was flagged.
+fn refused_times(
+	source: &impl Source,
+	id: OrgId,
+	who: Option<Account>,
+	at: Moment,
+) -> Result<Vec<Interval>, Error> {
+	let mut times = flags(source, id)?;
+	if let Some(who) = who {
+		let employers: Vec<OrgId> = read(source, Item::Employers(who))?.unwrap_or_default();
+		for employer in employers.into_iter().filter(|employer| *employer != id) {
+			times.extend(worked_while_flagged(source, employer, who)?);
+		}
+	}
+	times.retain(|time| time.from <= at);
+	Ok(times)
+}
+
+/// When an organisation was flagged. Of one without a history the flag never changed.
+fn flags(source: &impl Source, id: OrgId) -> Result<Vec<Interval>, Error> {
+	let history: Vec<FlagInterval> = read(source, Item::Flags(id))?.unwrap_or_default();
+	if history.is_empty() {
+		let organisation: Option<Organisation> = read(source, Item::Organisation(id))?;
+		let always = organisation.filter(|found| found.flagged).map(|_| Interval::ALWAYS);
+		return Ok(always.into_iter().collect());
+	}
+	let interval =
+		|flag: &FlagInterval| Interval::new(flag.from, flag.until.unwrap_or(Moment::MAX));
+	Ok(history.iter().map(interval).collect())
+}
+
+/// When somebody was affiliated to an organisation while it was flagged. An interval without length is one, too: of a flag and an
+/// affiliation of which one ended in the second in which the other began.
+fn worked_while_flagged(
+	source: &impl Source,
+	id: OrgId,
+	who: Account,
+) -> Result<Vec<Interval>, Error> {
+	let flags = flags(source, id)?;
+	if flags.is_empty() {
+		return Ok(Vec::new());
+	}
+	let affiliation: Option<Affiliation> = read(source, Item::Affiliation(id, who))?;
+	let intervals = affiliation.map_or_else(Vec::new, |found| found.intervals);
+	let worked = intervals.iter().map(|each| span(each.from, each.until, each.ended));
+	Ok(worked
+		.flat_map(|worked| {
+			flags.iter().map(move |flag| {
+				Interval::new(flag.from.max(worked.from), flag.until.min(worked.until))
+			})
+		})
+		.filter(|both| both.from <= both.until)
+		.collect())
 }
 
 /// The network's care policy.

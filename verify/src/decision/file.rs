@@ -100,9 +100,11 @@ enum VerdictKind {
 #[derive(Deserialize)]
 enum Rule {
 	Directive,
+	SealedDirective,
 	Own,
 	Base,
 	Default,
+	Sealed,
 	Veto,
 	State,
 	Credential,
@@ -207,6 +209,15 @@ impl RawVerdict {
 			},
 			(VerdictKind::Deny, Rule::Directive, _, Some(id)) => {
 				Some(Verdict::Deny(Reason::Directive(id)))
+			},
+			(VerdictKind::Permit, Rule::SealedDirective, _, Some(id)) => {
+				Some(Verdict::Permit(Basis::SealedDirective(id)))
+			},
+			(VerdictKind::Deny, Rule::SealedDirective, _, Some(id)) => {
+				Some(Verdict::Deny(Reason::SealedDirective(id)))
+			},
+			(VerdictKind::Deny, Rule::Sealed, _, Some(id)) => {
+				Some(Verdict::Deny(Reason::Sealed(id)))
 			},
 			(VerdictKind::Emergency, Rule::Emergency, _, Some(id)) => Some(Verdict::Emergency(id)),
 			(VerdictKind::LawfulBasis, Rule::TreatmentRelationship, Some(id), _) => {

@@ -37,12 +37,22 @@ pub enum Item {
 	Licence(OrgId, OrgKind),
 	/// Since when an account works for an organisation, and as what.
 	Affiliation(OrgId, Account),
+	/// The organisations at which an account works, and all at which it worked while they were flagged.
+	Employers(Account),
+	/// When an organisation was flagged, if that has ever changed.
+	Flags(OrgId),
 	/// The directives of a patient that are not in the history yet.
 	Directives(PatientId),
 	/// A page of a patient's past directives.
 	PastDirectives(PatientId, u32),
 	/// The vetoes of a patient.
 	Vetoes(PatientId),
+	/// The base decisions of a patient, past and present.
+	BaseDecisions(PatientId),
+	/// The sealed directives of a patient that are not in the history yet.
+	Sealed(PatientId),
+	/// A page of a patient's past sealed directives.
+	PastSealed(PatientId, u32),
 	/// The network's care policies.
 	CarePolicies,
 	/// The last relationship of a patient with an organisation.
@@ -102,11 +112,18 @@ impl Item {
 			Self::Affiliation(id, who) => {
 				map("Registry", "Affiliations", &[(Twox, id.encode()), (Blake2, who.encode())])
 			},
+			Self::Employers(who) => map("Registry", "Employers", &[(Blake2, who.encode())]),
+			Self::Flags(id) => map("Registry", "Flags", &[(Twox, id.encode())]),
 			Self::Directives(id) => map("Consent", "Live", &[(Blake2, id.encode())]),
 			Self::PastDirectives(id, page) => {
 				map("Consent", "History", &[(Blake2, id.encode()), (Twox, page.encode())])
 			},
 			Self::Vetoes(id) => map("Consent", "Vetoes", &[(Blake2, id.encode())]),
+			Self::BaseDecisions(id) => map("Consent", "BaseDecisions", &[(Blake2, id.encode())]),
+			Self::Sealed(id) => map("Sealed", "Live", &[(Blake2, id.encode())]),
+			Self::PastSealed(id, page) => {
+				map("Sealed", "History", &[(Blake2, id.encode()), (Twox, page.encode())])
+			},
 			Self::CarePolicies => key(b"Care", b"Policies"),
 			Self::Pair(id, organisation) => {
 				map("Care", "Pairs", &[(Blake2, id.encode()), (Twox, organisation.encode())])
@@ -139,11 +156,18 @@ impl fmt::Display for Item {
 			Self::Organisation(id) => write!(f, "organisation {id}"),
 			Self::Licence(id, kind) => write!(f, "the licence of organisation {id} as {kind:?}"),
 			Self::Affiliation(id, _) => write!(f, "who works for organisation {id}"),
+			Self::Employers(_) => f.write_str("at which organisations the person works"),
+			Self::Flags(id) => write!(f, "when organisation {id} was flagged"),
 			Self::Directives(_) => f.write_str("the patient's directives"),
 			Self::PastDirectives(_, page) => {
 				write!(f, "page {page} of the patient's past directives")
 			},
 			Self::Vetoes(_) => f.write_str("the patient's vetoes"),
+			Self::BaseDecisions(_) => f.write_str("the patient's base decisions"),
+			Self::Sealed(_) => f.write_str("the patient's sealed directives"),
+			Self::PastSealed(_, page) => {
+				write!(f, "page {page} of the patient's past sealed directives")
+			},
 			Self::CarePolicies => f.write_str("the network's care policies"),
 			Self::Pair(_, organisation) => {
 				write!(f, "the patient's last relationship with organisation {organisation}")

@@ -49,9 +49,15 @@ impl DecisionReceipt {
 	///
 	/// # Errors
 	/// Those of finality and of the state as with receipts of records; and those of [`Runtime::of`] and [`Facts::read`],
-	/// [`Error::OtherRuntime`], [`Error::OtherVerdict`].
+	/// [`Error::OtherRuntime`], [`Error::OtherVerdict`]; [`Error::NeedsOpening`] for a verdict that the chain never gives, because it
+	/// rests on what is in a sealed directive.
 	pub fn verify<'t>(&self, trust: impl Into<Trust<'t>>) -> Result<Decided, Error> {
 		let Self { genesis, header, finality, proof, version, question, verdict } = self;
+		if let Verdict::Permit(Basis::SealedDirective(sealed))
+		| Verdict::Deny(Reason::SealedDirective(sealed)) = verdict
+		{
+			return Err(Error::NeedsOpening { sealed: *sealed });
+		}
 		let (state, finality, relay) =
 			open("decision receipt", *genesis, header, finality, proof, trust.into())?;
 		let runtime = Runtime::of(&state)?;

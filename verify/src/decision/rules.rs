@@ -15,8 +15,17 @@ use alloc::string::String;
 pub const KNOWN: [(&str, &[u32]); 2] = [("salus", &[2_000]), ("salus-parachain", &[2_000])];
 
 /// The pallets whose storage is read, each with the version of its layout.
-pub const LAYOUTS: [(&str, u16); 5] =
-	[("PatientIdentity", 1), ("Registry", 1), ("Consent", 2), ("Care", 1), ("Emergency", 1)];
+///
+/// Consent's version 2, which no release had, knew neither base decisions nor sealed directives. Its states are not
+/// read here, and whoever reads only version 2 refuses states of version 3 in place of leaving those out.
+pub const LAYOUTS: [(&str, u16); 6] = [
+	("PatientIdentity", 1),
+	("Registry", 1),
+	("Consent", 3),
+	("Sealed", 1),
+	("Care", 1),
+	("Emergency", 1),
+];
 
 /// The runtime that made a state: its name and its `spec_version`.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -1,6 +1,6 @@
 //! What stands under the keys of `items.rs`, as the pallets store it.
 //!
-//! The layouts are those of `pallets/{patient-identity,registry,consent,care,emergency}/src/types.rs`, in the versions of
+//! The layouts are those of `pallets/{patient-identity,registry,consent,sealed,care,emergency}/src/types.rs`, in the versions of
 //! `rules.rs`. `runtime/testing/decisions.rs` compares what is read here with what the pallets answer, over random histories.
 
 // What the derive of `Decode` expands to converts indices by `as`.
@@ -9,7 +9,7 @@
 use super::items::Account;
 use alloc::{string::String, vec::Vec};
 use codec::{Compact, Decode};
-use salus_consent_decision::{Directive, DirectiveId};
+use salus_consent_decision::{BaseDecision, Directive, DirectiveId, SealedDirective, SealedId};
 use salus_primitives::{
 	AdvanceDirective, CarePolicy, EmergencyAccess, EmergencyId, KeyPurposeSet, Moment, OrgId,
 	OrgKindSet, PatientId, PatientState, RelationshipId, Role, Treatment,
@@ -70,7 +70,7 @@ pub struct Organisation {
 	_profile: [u8; 32],
 	_pending: OrgKindSet,
 	pub held: OrgKindSet,
-	_flagged: bool,
+	pub flagged: bool,
 	_established: bool,
 	_ticket: Option<Ticket>,
 }
@@ -117,26 +117,43 @@ pub struct Affiliation {
 	pub intervals: Vec<AffiliationInterval>,
 }
 
+/// A time at which an organisation was flagged, an item of `Registry.Flags`. Still flagged, if there is no end.
+#[derive(Decode)]
+pub struct FlagInterval {
+	pub from: Moment,
+	pub until: Option<Moment>,
+}
+
 /// A directive with its number.
 pub type Numbered = (DirectiveId, Directive<Account>);
 
-/// `Consent.Live`.
-#[derive(Decode, Default)]
-pub struct Live {
-	_next: DirectiveId,
-	pub swept: u32,
-	pub entries: Vec<Numbered>,
-}
+/// A sealed directive with its number.
+pub type NumberedSealed = (SealedId, SealedDirective);
 
-/// `Consent.History`.
+/// `Consent.Live` and `Sealed.Live`, of which the numbers have the same size.
 #[derive(Decode)]
-pub struct HistoryPage {
-	pub swept: Moment,
-	pub entries: Vec<Numbered>,
+pub struct Live<E> {
+	_next: u32,
+	pub swept: u32,
+	pub entries: Vec<E>,
 }
 
-/// How many directives a page of `Consent.History` holds.
+/// `Consent.History` and `Sealed.History`.
+#[derive(Decode)]
+pub struct HistoryPage<E> {
+	pub swept: Moment,
+	pub entries: Vec<E>,
+}
+
+/// How many directives a page of `Consent.History` holds, and of `Sealed.History`.
 pub const PAGE: u32 = 32;
+
+/// A base decision, and from when: an item of `Consent.BaseDecisions`.
+#[derive(Decode)]
+pub struct BaseTerm {
+	pub from: Moment,
+	pub decision: BaseDecision,
+}
 
 /// A care policy, and from when.
 #[derive(Decode)]

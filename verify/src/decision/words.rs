@@ -15,10 +15,21 @@ pub fn in_words(verdict: &Verdict) -> String {
 		Verdict::Permit(Basis::Directive(id)) => {
 			return format!("permitted by the patient's directive {id}")
 		},
+		Verdict::Permit(Basis::SealedDirective(id)) => {
+			return format!("permitted by the patient's sealed directive {id}, opened")
+		},
 		Verdict::Permit(Basis::Own) => "permitted as access to the patient's own data",
 		Verdict::Permit(Basis::Base) => "permitted by the patient's base decision",
 		Verdict::Deny(Reason::Directive(id)) => {
 			return format!("refused by the patient's directive {id}")
+		},
+		Verdict::Deny(Reason::SealedDirective(id)) => {
+			return format!("refused by the patient's sealed directive {id}, opened")
+		},
+		Verdict::Deny(Reason::Sealed(id)) => {
+			return format!(
+				"refused because of the patient's sealed denial {id}, which the chain cannot open"
+			)
 		},
 		Verdict::Deny(Reason::Default) => "refused because nothing permits it",
 		Verdict::Deny(Reason::Veto) => "refused by the patient's veto of the purpose",

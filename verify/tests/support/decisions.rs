@@ -3,8 +3,8 @@
 use super::{header, hex, prove, state_with, Authority, Chain, Draft, State, NOW};
 use codec::{Compact, Encode};
 use salus_consent_decision::{
-	Directive, DirectiveBasis, DirectiveId, Effect, EndReason, Ended, GrantedBy, Grantee,
-	PurposeVeto, Scope,
+	BaseDecision, Directive, DirectiveBasis, DirectiveId, Effect, EndReason, Ended, GrantedBy,
+	Grantee, PurposeVeto, Scope, SealedDirective, SealedId,
 };
 use salus_primitives::{
 	Action, ActionSet, AdvanceDirective, CarePolicy, DataClass, DataClassSet, EmergencyAccess,
@@ -102,6 +102,41 @@ pub fn put_directives(
 	put(state, Item::Directives(PATIENT), (100_u32, swept, entries));
 }
 
+/// A sealed denial that nobody has opened.
+pub fn sealed(effect: Effect, from: u64, ended: Option<u64>) -> SealedDirective {
+	SealedDirective {
+		effect,
+		commitment: salus_primitives::Commitment::repeat_byte(0x5e),
+		period: Interval::new(from, FOREVER),
+		ended: ended.map(|at| Ended { at, why: EndReason::Revoked }),
+		version: 1,
+	}
+}
+
+pub fn put_sealed(state: &mut State, swept: u32, entries: Vec<(SealedId, SealedDirective)>) {
+	put(state, Item::Sealed(PATIENT), (100_u32, swept, entries));
+}
+
+/// The patient's base decisions, each with the moment at which it began.
+pub fn put_base(state: &mut State, terms: &[(u64, BaseDecision)]) {
+	put(state, Item::BaseDecisions(PATIENT), terms.to_vec());
+}
+
+/// When an organisation was flagged: from when, and until when.
+pub fn put_flags(state: &mut State, id: u32, times: &[(u64, Option<u64>)]) {
+	put(state, Item::Flags(id), times.to_vec());
+}
+
+/// An organisation, flagged or not, as it stands beside its flags' history.
+pub fn put_organisation(state: &mut State, id: u32, flagged: bool) {
+	let kinds = OrgKindSet::of(&[OrgKind::Provider, OrgKind::Pharmacy]);
+	let value = (
+		(ADMIN, None::<Account>, [3_u8; 32], OrgKindSet::EMPTY, kinds),
+		(flagged, true, Some(TICKET)),
+	);
+	put(state, Item::Organisation(id), value);
+}
+
 pub fn put_policy(state: &mut State, policy: CarePolicy) {
 	put(state, Item::CarePolicies, vec![(BEGAN, policy), (FOREVER, CarePolicy::ConsentOnly)]);
 }
@@ -161,11 +196,7 @@ pub fn world() -> State {
 	put(&mut state, Item::Key(OWN_KEY), key(&[KeyPurpose::View, KeyPurpose::Consent]));
 	put(&mut state, Item::Key([0x12; 32]), key(&[KeyPurpose::Consent]));
 	for id in [HOSPITAL, HOSPITAL + 1, HOSPITAL + 2] {
-		let kinds = OrgKindSet::of(&[OrgKind::Provider, OrgKind::Pharmacy]);
-		let pending = OrgKindSet::EMPTY;
-		let organisation =
-			(ADMIN, None::<Account>, [3_u8; 32], pending, kinds, false, true, Some(TICKET));
-		put(&mut state, Item::Organisation(id), organisation);
+		put_organisation(&mut state, id, false);
 		// Suspended for a day, and reinstated.
 		let suspended = (BEGAN, FOREVER, Some((BEGAN + DAY, 0_u8)));
 		let since = (BEGAN + 2 * DAY, FOREVER, None::<(u64, u8)>);
@@ -193,11 +224,22 @@ pub fn world() -> State {
 		put(&mut state, Item::Vetoes(id), vec![lifted]);
 		put(&mut state, Item::AdvanceDirectives(id), vec![(BEGAN, AdvanceDirective::NoLabelled)]);
 	}
+	let doctors = vec![HOSPITAL, HOSPITAL + 1, HOSPITAL + 2];
+	for who in [DOCTOR, COLLEAGUE, NURSE] {
+		put(&mut state, Item::Employers(who), doctors.clone());
+	}
 	// Of others, so that it takes nodes to show that the patient has none.
 	for other in 0x80..0x90 {
 		let id = PatientId::repeat_byte(other);
 		put(&mut state, Item::OptOuts(id), opted_out(BEGAN));
 		put(&mut state, Item::Vetoes(id), vec![0_u8; 40]);
+		put(&mut state, Item::BaseDecisions(id), vec![(BEGAN, BaseDecision::Deny); 4]);
+		put(
+			&mut state,
+			Item::Sealed(id),
+			(9_u32, 0_u32, vec![(8_u32, sealed(Effect::Deny, BEGAN, None))]),
+		);
+		put(&mut state, Item::Flags(other.into()), vec![(BEGAN, Some(NOW)); 3]);
 	}
 	put_policy(&mut state, CarePolicy::CareTeam);
 	state
@@ -228,9 +270,16 @@ pub fn items(state: &State, question: &Question<Account>) -> Vec<Item> {
 pub fn verdict_json(verdict: &Verdict) -> Value {
 	let (kind, rule, number): (_, _, Option<u64>) = match verdict {
 		Verdict::Permit(Basis::Directive(id)) => ("Permit", "Directive", Some((*id).into())),
+		Verdict::Permit(Basis::SealedDirective(id)) => {
+			("Permit", "SealedDirective", Some((*id).into()))
+		},
 		Verdict::Permit(Basis::Own) => ("Permit", "Own", None),
 		Verdict::Permit(Basis::Base) => ("Permit", "Base", None),
 		Verdict::Deny(Reason::Directive(id)) => ("Deny", "Directive", Some((*id).into())),
+		Verdict::Deny(Reason::SealedDirective(id)) => {
+			("Deny", "SealedDirective", Some((*id).into()))
+		},
+		Verdict::Deny(Reason::Sealed(id)) => ("Deny", "Sealed", Some((*id).into())),
 		Verdict::Deny(Reason::Default) => ("Deny", "Default", None),
 		Verdict::Deny(Reason::Veto) => ("Deny", "Veto", None),
 		Verdict::Deny(Reason::State) => ("Deny", "State", None),

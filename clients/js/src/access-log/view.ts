@@ -2,6 +2,7 @@
 import { InvalidArgument } from '../errors.js';
 import { moment } from '../governance/time.js';
 import type { AccessEvent, LogEntry, RequesterKind } from '../log.js';
+import { printable } from '../printable.js';
 import { following, isAccess, type Entries } from './entries.js';
 
 /** The log of one organisation, verified against its heads before. */
@@ -22,8 +23,8 @@ export interface Look {
   /** The account that asked, and the organisation for which it did; none of a patient. */
   requester: string;
   requesterOrganisation: number | undefined;
-  /** Whether a person asked or a machine, if one of the entries says it. */
-  requesterKind: RequesterKind | undefined;
+  /** Whether a person asked or a machine, if the entries say it; `Disputed` if they say different things. */
+  requesterKind: RequesterKind | 'Disputed' | undefined;
   purpose: string;
   action: string;
   /** Why it was released or refused, in words. */
@@ -79,10 +80,15 @@ function lookOf(entry: Access, custodian: number, { recipient, given }: { recipi
   const requesterOrganisation = organisationOf(entry);
   const shouldHave = outcome === 'released' && !recipient && requesterOrganisation !== undefined && given.has(requesterOrganisation);
   return {
-    time, outcome, custodian, recordId, requester, requesterOrganisation, requesterKind: entry.requesterKind ?? recipient?.requesterKind, purpose, action, why: reasonInWords(entry.decision), requestId,
+    time, outcome, custodian, recordId, requester, requesterOrganisation, requesterKind: kindOf(entry, recipient), purpose, action, why: reasonInWords(entry.decision), requestId,
     receivedAt: recipient?.time, silent: shouldHave ? requesterOrganisation : undefined,
     entry: { organisation: entry.organisation as number, seq: entry.seq },
   };
+}
+
+function kindOf({ requesterKind: source }: Access, recipient: Access | undefined): Look['requesterKind'] {
+  const other = recipient?.requesterKind;
+  return source !== undefined && other !== undefined && source !== other ? 'Disputed' : source ?? other;
 }
 
 /** Version 0.1.0 wrote -1 for a patient, who asks for no organisation. */
@@ -126,11 +132,16 @@ export function reasonInWords(decision: string): string {
 
 const OUTCOMES = { released: 'Released', refused: 'Refused', received: 'Received, says the recipient' } as const;
 
-/** A look in two sentences for the patient: what happened, and why. */
+const KINDS: Readonly<Record<string, string>> = {
+  person: ' (a person)', machine: ' (a machine)', Disputed: ' (a person, says one side, and a machine, says the other)',
+};
+
+/** A look in two sentences for the patient: what happened, and why. What was taken from a log is {@link printable}. */
 export function lookInWords(look: Look): string {
-  const account = `account ${look.requester}${look.requesterKind === undefined ? '' : ` (a ${look.requesterKind})`}`;
+  const kind = look.requesterKind === undefined ? '' : KINDS[look.requesterKind] ?? ' (of a kind that is unknown)';
+  const account = `account ${look.requester}${kind}`;
   const who = look.requesterOrganisation === undefined ? account : `${account} for organisation ${look.requesterOrganisation}`;
   const what = `${ACTION_WORDS[look.action] ?? look.action} record ${look.recordId} of organisation ${look.custodian}, for ${PURPOSE_WORDS[look.purpose] ?? look.purpose}`;
   const one = look.silent === undefined ? '' : ` Organisation ${look.silent} should have logged this too, and did not.`;
-  return `${moment(look.time)}: ${OUTCOMES[look.outcome]}: ${who} asked to ${what}. Reason: ${look.why}.${one}`;
+  return printable(`${moment(look.time)}: ${OUTCOMES[look.outcome]}: ${who} asked to ${what}. Reason: ${look.why}.${one}`);
 }

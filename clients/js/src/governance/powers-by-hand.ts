@@ -46,12 +46,12 @@ const PATIENTS = [
   ...of('patientIdentity', signer('a live key of the patient for authentication'),
     'addKey', 'removeKey', 'cancelKeyRemoval', 'rotateAgreementKey', 'unfreeze', 'cancelUnfreeze', 'retire'),
   ...of('patientIdentity', ANYONE, 'completeRetirement'),
-  ...of('consent', signer('a live key of the patient for consent'), 'permit', 'lift', 'liftVeto', 'approve', 'unblockRequester'),
+  ...of('consent', signer('a live key of the patient for consent'), 'permit', 'lift', 'liftVeto', 'relaxBaseDecision', 'approve', 'unblockRequester'),
   ...of('consent', signer('staff of the organisation that asks for access'), 'requestAccess'),
   ...of('consent', ANYONE, 'applyLift', 'expireRequest'),
 ];
 
-/** Care relationships, emergencies and access logs; as the documentation of their pallets has it. */
+/** Care relationships, emergencies, access logs, acknowledgements and sealed directives; as the documentation of their pallets has it. */
 const CARE = [
   ...of('care', signer('a live key of the patient for consent'), 'invite', 'optIn'),
   ...of('care', signer("the organisation's administrator, or staff of it that treats or keeps records"), 'open', 'openFor'),
@@ -65,6 +65,10 @@ const CARE = [
   ...of('emergency', signer('a live key of the patient for consent'), 'relaxAdvanceDirective'),
   ...of('emergency', ANYONE, 'applyRelaxation'),
   ...of('accessLog', signer("the custodian's administrator, privacy officer or data steward"), 'commit', 'attestReconciled', 'beginAnew'),
+  ...of('acknowledgement', signer("the organisation's administrator, privacy officer or data steward"), 'acknowledge'),
+  ...of('acknowledgement', ANYONE, 'markOverdue'),
+  ...of('sealed', signer('a live key of the patient for consent'), 'permitSealed', 'lift'),
+  ...of('sealed', ANYONE, 'applyLift'),
 ];
 
 /** The calls about records, by who signs them; as the documentation of `pallet-record-anchor` has it. */

@@ -33,6 +33,12 @@ declare module '@polkadot/api-base/types/consts' {
        **/
       reconciliationTime: u64 & AugmentedConst<ApiType>;
     };
+    acknowledgement: {
+      /**
+       * For how many seconds after a revocation its acknowledgement is on time.
+       **/
+      deadline: u64 & AugmentedConst<ApiType>;
+    };
     assets: {
       /**
        * The amount of funds that must be reserved when creating a new approval.
@@ -135,6 +141,11 @@ declare module '@polkadot/api-base/types/consts' {
        **/
       maxOptOuts: u32 & AugmentedConst<ApiType>;
       /**
+       * The most blocks between the one that a signature names and the one in which it is handed in. A signature names a
+       * block so that it cannot be made before it.
+       **/
+      maxSignatureAge: u32 & AugmentedConst<ApiType>;
+      /**
        * The longest time for which a signature can be used, in seconds.
        **/
       maxSignatureLife: u64 & AugmentedConst<ApiType>;
@@ -186,6 +197,10 @@ declare module '@polkadot/api-base/types/consts' {
        * How long a lift waits, in seconds.
        **/
       liftDelay: u64 & AugmentedConst<ApiType>;
+      /**
+       * The most base decisions, past and present, of one patient.
+       **/
+      maxBase: u32 & AugmentedConst<ApiType>;
       /**
        * The longest term of a Permit for care, in seconds.
        **/
@@ -567,6 +582,25 @@ declare module '@polkadot/api-base/types/consts' {
        * higher limit under `runtime-benchmarks` feature.
        **/
       maxScheduledPerBlock: u32 & AugmentedConst<ApiType>;
+    };
+    sealed: {
+      /**
+       * How long a lift waits, in seconds.
+       **/
+      liftDelay: u64 & AugmentedConst<ApiType>;
+      /**
+       * The most sealed directives of one patient that are not in the history.
+       **/
+      maxLive: u32 & AugmentedConst<ApiType>;
+      /**
+       * The most sealed Permits of one patient in force.
+       **/
+      maxPermits: u32 & AugmentedConst<ApiType>;
+      /**
+       * The longest term of a sealed Permit, in seconds. Its purposes are not known here, so it is that of the
+       * strictest.
+       **/
+      maxTerm: u64 & AugmentedConst<ApiType>;
     };
     session: {
       /**

@@ -65,6 +65,42 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       WrongSequence: AugmentedError<ApiType>;
     };
+    acknowledgement: {
+      /**
+       * The revocation was acknowledged already.
+       **/
+      AlreadyAcknowledged: AugmentedError<ApiType>;
+      /**
+       * The revocation was marked overdue already.
+       **/
+      AlreadyOverdue: AugmentedError<ApiType>;
+      /**
+       * The organisation must not be named in plain beside a patient, or the signer works at such an organisation.
+       * No acknowledgement on chain is needed.
+       **/
+      FlaggedOrganisation: AugmentedError<ApiType>;
+      /**
+       * The signer does not acknowledge revocations for the organisation.
+       **/
+      NotAuthorised: AugmentedError<ApiType>;
+      /**
+       * The patient has not revoked such a directive, it named no organisation, or it was revoked so long ago that
+       * consent does not tell any more.
+       **/
+      NotRevoked: AugmentedError<ApiType>;
+      /**
+       * The directive was revoked before the network asked for acknowledgements.
+       **/
+      RevokedBefore: AugmentedError<ApiType>;
+      /**
+       * The deadline is not over.
+       **/
+      TooEarly: AugmentedError<ApiType>;
+      /**
+       * The directive named another organisation.
+       **/
+      WrongOrganisation: AugmentedError<ApiType>;
+    };
     assets: {
       /**
        * The asset-account already exists.
@@ -279,6 +315,10 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       BeyondInvitation: AugmentedError<ApiType>;
       /**
+       * The signature names a block that is too many blocks ago.
+       **/
+      BlockTooOld: AugmentedError<ApiType>;
+      /**
        * The signature could be used for too long.
        **/
       ExpiryTooFar: AugmentedError<ApiType>;
@@ -369,6 +409,10 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       TooManyPending: AugmentedError<ApiType>;
       /**
+       * The signature names a block that the chain does not have, or not yet.
+       **/
+      UnknownBlock: AugmentedError<ApiType>;
+      /**
        * There is no such organisation.
        **/
       UnknownOrganisation: AugmentedError<ApiType>;
@@ -376,6 +420,11 @@ declare module '@polkadot/api-base/types/errors' {
        * There is no such handle.
        **/
       UnknownPatient: AugmentedError<ApiType>;
+      /**
+       * The signature names a block before the patient ended the relationship, opted out, took an invitation back or
+       * froze its handle, or before the organisation ended the relationship: it was given before, and is void.
+       **/
+      WordVoid: AugmentedError<ApiType>;
       /**
        * The id is not the one that is due: the signature was used, or voided by an end or an opt-out.
        **/
@@ -670,6 +719,10 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       AlreadyVetoed: AugmentedError<ApiType>;
       /**
+       * So many base decisions were made that there would be no room to make a stricter one again.
+       **/
+      BaseHistoryFull: AugmentedError<ApiType>;
+      /**
        * A set of actions, purposes or classes is empty.
        **/
       EmptySet: AugmentedError<ApiType>;
@@ -731,6 +784,14 @@ declare module '@polkadot/api-base/types/errors' {
        * The organisation holds no live licence, or none of a kind that a purpose is for.
        **/
       NotLicensed: AugmentedError<ApiType>;
+      /**
+       * The base decision in force is as loose.
+       **/
+      NotLooser: AugmentedError<ApiType>;
+      /**
+       * The base decision in force is as strict.
+       **/
+      NotStricter: AugmentedError<ApiType>;
       /**
        * The purpose is not vetoed.
        **/
@@ -961,6 +1022,11 @@ declare module '@polkadot/api-base/types/errors' {
        * The time to review it is over: it stands as unjustified.
        **/
       ReviewTooLate: AugmentedError<ApiType>;
+      /**
+       * The organisation has found unjustified what the signer declared for the patient, and less than the time has passed
+       * for which an emergency lasts: meanwhile the signer declares nothing for these classes, others may.
+       **/
+      Stopped: AugmentedError<ApiType>;
       /**
        * The delay of the relaxation is not over.
        **/
@@ -1744,6 +1810,64 @@ declare module '@polkadot/api-base/types/errors' {
        * Given target block number is in the past.
        **/
       TargetBlockNumberInPast: AugmentedError<ApiType>;
+    };
+    sealed: {
+      /**
+       * The sealed directive was revoked or lifted, or has expired.
+       **/
+      AlreadyEnded: AugmentedError<ApiType>;
+      /**
+       * The lift of this sealed directive waits already.
+       **/
+      AlreadyPending: AugmentedError<ApiType>;
+      /**
+       * The numbers for sealed directives are used up.
+       **/
+      IdsExhausted: AugmentedError<ApiType>;
+      /**
+       * The end is not after now.
+       **/
+      InvalidInterval: AugmentedError<ApiType>;
+      /**
+       * The handle left Active since the lift was asked for.
+       **/
+      LiftStopped: AugmentedError<ApiType>;
+      /**
+       * The sealed directive is a Permit.
+       **/
+      NotADeny: AugmentedError<ApiType>;
+      /**
+       * The sealed directive is a Deny.
+       **/
+      NotAPermit: AugmentedError<ApiType>;
+      /**
+       * The signer is no live key of a patient, or its key is not for consent.
+       **/
+      NotAuthorised: AugmentedError<ApiType>;
+      /**
+       * The patient has no such sealed directive, or no such lift waits.
+       **/
+      NotFound: AugmentedError<ApiType>;
+      /**
+       * The end is further away than a sealed Permit may last.
+       **/
+      TermTooLong: AugmentedError<ApiType>;
+      /**
+       * The delay of the lift is not over.
+       **/
+      TooEarly: AugmentedError<ApiType>;
+      /**
+       * The patient has as many sealed directives as there is room for; some of it is for denials alone.
+       **/
+      TooManyDirectives: AugmentedError<ApiType>;
+      /**
+       * There is no such handle.
+       **/
+      UnknownPatient: AugmentedError<ApiType>;
+      /**
+       * The state of the handle does not allow the call.
+       **/
+      WrongState: AugmentedError<ApiType>;
     };
     session: {
       /**

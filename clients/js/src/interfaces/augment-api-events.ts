@@ -9,7 +9,7 @@ import type { ApiTypes, AugmentedEvent } from '@polkadot/api-base/types';
 import type { Bytes, Null, Option, Result, U8aFixed, Vec, bool, u128, u16, u32, u64, u8 } from '@polkadot/types-codec';
 import type { ITuple } from '@polkadot/types-codec/types';
 import type { AccountId32, H256, Perbill } from '@polkadot/types/interfaces/runtime';
-import type { FrameSupportTokensMiscBalanceStatus, FrameSystemDispatchEventInfo, PalletAccessLogCounts, PalletBalancesUnexpectedKind, PalletCareEndedBy, PalletClaimsClaimPendReason, PalletConsentLiftTarget, PalletEmergencyFinding, PalletEnactmentBody, PalletEnactmentEnactmentClass, PalletMultisigTimepoint, PalletProxyDepositKind, PalletRecordAnchorAnchorsRelation, PalletRecordAnchorAnchorsRetractReason, PalletRecordAnchorLifeOutcome, PalletRecordAnchorLifeRefusalReason, PalletRecordAnchorLifeShredReason, PalletSafeModeExitReason, PalletValidatorSetRemovalReason, SalusClaimsAdjudicationResultTotals, SalusConsentDecisionDirectiveBasis, SalusPrimitivesCareCarePolicy, SalusPrimitivesCareTowards, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPurpose, SalusPrimitivesCodesRole, SalusPrimitivesEmergencyAdvanceDirective, SalusRuntimeCommonProxyType, SalusRuntimeOriginCaller, SalusRuntimeRuntimeHoldReason, SpConsensusGrandpaAppPublic, SpRuntimeDispatchError } from '@polkadot/types/lookup';
+import type { FrameSupportTokensMiscBalanceStatus, FrameSystemDispatchEventInfo, PalletAccessLogCounts, PalletBalancesUnexpectedKind, PalletCareEndedBy, PalletClaimsClaimPendReason, PalletConsentLiftTarget, PalletEmergencyFinding, PalletEnactmentBody, PalletEnactmentEnactmentClass, PalletMultisigTimepoint, PalletProxyDepositKind, PalletRecordAnchorAnchorsRelation, PalletRecordAnchorAnchorsRetractReason, PalletRecordAnchorLifeOutcome, PalletRecordAnchorLifeRefusalReason, PalletRecordAnchorLifeShredReason, PalletSafeModeExitReason, PalletValidatorSetRemovalReason, SalusClaimsAdjudicationResultTotals, SalusConsentDecisionBaseDecision, SalusConsentDecisionDirectiveBasis, SalusPrimitivesCareCarePolicy, SalusPrimitivesCareTowards, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPurpose, SalusPrimitivesCodesRole, SalusPrimitivesEmergencyAdvanceDirective, SalusRuntimeCommonProxyType, SalusRuntimeOriginCaller, SalusRuntimeRuntimeHoldReason, SpConsensusGrandpaAppPublic, SpRuntimeDispatchError } from '@polkadot/types/lookup';
 
 export type __AugmentedEvent<ApiType extends ApiTypes> = AugmentedEvent<ApiType>;
 
@@ -29,6 +29,16 @@ declare module '@polkadot/api-base/types/events' {
        * A custodian said what it found when it compared its log with another's.
        **/
       ReconciliationAttested: AugmentedEvent<ApiType, [organisation: u32, counterparty: u32, day: u32, counts: PalletAccessLogCounts, by: AccountId32], { organisation: u32, counterparty: u32, day: u32, counts: PalletAccessLogCounts, by: AccountId32 }>;
+    };
+    acknowledgement: {
+      /**
+       * An organisation acknowledged that a patient has revoked what it was permitted.
+       **/
+      RevocationAcknowledged: AugmentedEvent<ApiType, [organisation: u32, patient: H256, directive: u32, onTime: bool, by: AccountId32], { organisation: u32, patient: H256, directive: u32, onTime: bool, by: AccountId32 }>;
+      /**
+       * A revocation was not acknowledged by its deadline, and somebody marked that.
+       **/
+      RevocationOverdue: AugmentedEvent<ApiType, [organisation: u32, patient: H256, directive: u32, by: AccountId32], { organisation: u32, patient: H256, directive: u32, by: AccountId32 }>;
     };
     assets: {
       /**
@@ -450,6 +460,10 @@ declare module '@polkadot/api-base/types/events' {
        **/
       AccessRequested: AugmentedEvent<ApiType, [patient: H256, request: u32, organisation: u32, by: AccountId32], { patient: H256, request: u32, organisation: u32, by: AccountId32 }>;
       /**
+       * A stricter base decision was made. Lifts of the base decision that waited are called off.
+       **/
+      BaseDecisionSet: AugmentedEvent<ApiType, [patient: H256, decision: SalusConsentDecisionBaseDecision, by: AccountId32], { patient: H256, decision: SalusConsentDecisionBaseDecision, by: AccountId32 }>;
+      /**
        * A Deny was made.
        **/
       DenialMade: AugmentedEvent<ApiType, [patient: H256, directive: u32, by: AccountId32], { patient: H256, directive: u32, by: AccountId32 }>;
@@ -458,7 +472,8 @@ declare module '@polkadot/api-base/types/events' {
        **/
       DirectiveRevoked: AugmentedEvent<ApiType, [patient: H256, directive: u32, by: AccountId32], { patient: H256, directive: u32, by: AccountId32 }>;
       /**
-       * A protection was lifted: a Deny or a veto ended, or an organisation may ask again.
+       * A protection was lifted: a Deny or a veto ended, an organisation may ask again, or a base decision that
+       * refuses less holds.
        **/
       LiftApplied: AugmentedEvent<ApiType, [patient: H256, target: PalletConsentLiftTarget, by: AccountId32], { patient: H256, target: PalletConsentLiftTarget, by: AccountId32 }>;
       /**
@@ -1058,6 +1073,32 @@ declare module '@polkadot/api-base/types/events' {
        * Scheduled some task.
        **/
       Scheduled: AugmentedEvent<ApiType, [when: u32, index: u32], { when: u32, index: u32 }>;
+    };
+    sealed: {
+      /**
+       * A sealed Deny was made.
+       **/
+      DenialSealed: AugmentedEvent<ApiType, [patient: H256, sealed: u32, by: AccountId32], { patient: H256, sealed: u32, by: AccountId32 }>;
+      /**
+       * A sealed Deny was lifted.
+       **/
+      LiftApplied: AugmentedEvent<ApiType, [patient: H256, sealed: u32, by: AccountId32], { patient: H256, sealed: u32, by: AccountId32 }>;
+      /**
+       * A lift that waited was called off.
+       **/
+      LiftCancelled: AugmentedEvent<ApiType, [patient: H256, sealed: u32, by: AccountId32], { patient: H256, sealed: u32, by: AccountId32 }>;
+      /**
+       * A sealed Deny is to be lifted after a delay.
+       **/
+      LiftRequested: AugmentedEvent<ApiType, [patient: H256, sealed: u32, readyAt: u64, by: AccountId32], { patient: H256, sealed: u32, readyAt: u64, by: AccountId32 }>;
+      /**
+       * A sealed Permit was made.
+       **/
+      PermitSealed: AugmentedEvent<ApiType, [patient: H256, sealed: u32, by: AccountId32], { patient: H256, sealed: u32, by: AccountId32 }>;
+      /**
+       * A sealed Permit was ended.
+       **/
+      SealedRevoked: AugmentedEvent<ApiType, [patient: H256, sealed: u32, by: AccountId32], { patient: H256, sealed: u32, by: AccountId32 }>;
     };
     session: {
       /**

@@ -9,7 +9,7 @@ import type { ApiTypes, AugmentedQuery, QueryableStorageEntry } from '@polkadot/
 import type { Bytes, Null, Option, Struct, U8aFixed, Vec, bool, u128, u32, u64, u8 } from '@polkadot/types-codec';
 import type { AnyNumber, ITuple } from '@polkadot/types-codec/types';
 import type { AccountId32, Call, H256, Perbill } from '@polkadot/types/interfaces/runtime';
-import type { FrameSupportDispatchPerDispatchClassWeight, FrameSupportTokensFungibleImbalance, FrameSupportTokensMiscIdAmountRuntimeFreezeReason, FrameSupportTokensMiscIdAmountRuntimeHoldReason, FrameSystemAccountInfo, FrameSystemCodeUpgradeAuthorization, FrameSystemEventRecord, FrameSystemLastRuntimeUpgradeInfo, FrameSystemPhase, PalletAccessLogAttestation, PalletAccessLogCustodian, PalletAccessLogLogCommit, PalletAssetsApproval, PalletAssetsAssetAccount, PalletAssetsAssetDetails, PalletAssetsAssetMetadata, PalletBalancesAccountData, PalletBalancesBalanceLock, PalletBalancesReserveData, PalletCareInvitationBook, PalletCarePair, PalletCarePendingOptIn, PalletCarePolicyTerm, PalletCareRelationship, PalletClaimsClaim, PalletClaimsClaimLine, PalletClaimsCoverage, PalletClaimsEncounter, PalletClaimsMoneyBond, PalletClaimsMoneyNeighbours, PalletClaimsMoneyQueue, PalletClaimsPlan, PalletClaimsPlanTerms, PalletCollectiveVotes, PalletConsentAccess, PalletConsentAgreement, PalletConsentHistoryPage, PalletConsentLiveSet, PalletConsentPendingLift, PalletConsentRequestIndex, PalletEmergencyAdvanceTerm, PalletEmergencyLedger, PalletEmergencyOpinion, PalletEmergencyPendingRelaxation, PalletEmergencyPersonUse, PalletEnactmentDelayTable, PalletEnactmentProposal, PalletGrandpaStoredPendingChange, PalletGrandpaStoredState, PalletMigrationsMigrationCursor, PalletMultisigMultisig, PalletPatientIdentityAdmission, PalletPatientIdentityDesk, PalletPatientIdentityKey, PalletPatientIdentityPatient, PalletPatientIdentitySince, PalletPreimageOldRequestStatus, PalletPreimageRequestStatus, PalletProxyAnnouncement, PalletProxyProxyDefinition, PalletRecordAnchorAnchorsAnchor, PalletRecordAnchorAnchorsDeposit, PalletRecordAnchorAnchorsRetraction, PalletRecordAnchorAnchorsSuccessor, PalletRecordAnchorLifeDispute, PalletRecordAnchorLifeErasureRequest, PalletRecordAnchorLifeLegalHold, PalletRecordAnchorLifeTombstone, PalletRegistryAffiliation, PalletRegistryAgreementKey, PalletRegistryDeposit, PalletRegistryInvitation, PalletRegistryLicence, PalletRegistryOrganisation, PalletRegistryRegistrarTerm, PalletSchedulerRetryConfig, PalletSchedulerScheduled, PalletSponsorshipBudget, PalletTransactionPaymentReleases, PalletTreasuryProposal, PalletTreasurySpendStatus, PalletValidatorSetDeparture, PalletValidatorSetMembership, PalletValidatorSetOffender, PalletValidatorSetOrganisationRecord, SalusClaimsAdjudicationPlanAccumulators, SalusClaimsAdjudicationResultLineResult, SalusConsentDecisionGrantee, SalusConsentDecisionPurposeVeto, SalusPrimitivesAllowanceU128, SalusPrimitivesAllowanceU32, SalusPrimitivesCareOptOut, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPatientState, SalusPrimitivesCodesRole, SalusPrimitivesEmergencyEmergencyAccess, SalusPrimitivesEmergencyEmergencyReason, SalusPrimitivesParty, SalusRuntimeSessionKeys, SpConsensusBabeAppPublic, SpConsensusBabeBabeEpochConfiguration, SpConsensusBabeDigestsNextConfigDescriptor, SpConsensusBabeDigestsPreDigest, SpConsensusGrandpaAppPublic, SpCoreCryptoKeyTypeId, SpRuntimeDigest, SpStakingOffenceOffenceDetails, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
+import type { FrameSupportDispatchPerDispatchClassWeight, FrameSupportTokensFungibleImbalance, FrameSupportTokensMiscIdAmountRuntimeFreezeReason, FrameSupportTokensMiscIdAmountRuntimeHoldReason, FrameSystemAccountInfo, FrameSystemCodeUpgradeAuthorization, FrameSystemEventRecord, FrameSystemLastRuntimeUpgradeInfo, FrameSystemPhase, PalletAccessLogAttestation, PalletAccessLogCustodian, PalletAccessLogLogCommit, PalletAcknowledgementNotice, PalletAcknowledgementTally, PalletAssetsApproval, PalletAssetsAssetAccount, PalletAssetsAssetDetails, PalletAssetsAssetMetadata, PalletBalancesAccountData, PalletBalancesBalanceLock, PalletBalancesReserveData, PalletCareInvitationBook, PalletCarePair, PalletCarePendingOptIn, PalletCarePolicyTerm, PalletCareRelationship, PalletClaimsClaim, PalletClaimsClaimLine, PalletClaimsCoverage, PalletClaimsEncounter, PalletClaimsMoneyBond, PalletClaimsMoneyNeighbours, PalletClaimsMoneyQueue, PalletClaimsPlan, PalletClaimsPlanTerms, PalletCollectiveVotes, PalletConsentAccess, PalletConsentAgreement, PalletConsentBaseTerm, PalletConsentHistoryPage, PalletConsentLiveSet, PalletConsentPendingLift, PalletConsentRequestIndex, PalletEmergencyAdvanceTerm, PalletEmergencyLedger, PalletEmergencyOpinion, PalletEmergencyPendingRelaxation, PalletEmergencyPersonUse, PalletEnactmentDelayTable, PalletEnactmentProposal, PalletGrandpaStoredPendingChange, PalletGrandpaStoredState, PalletMigrationsMigrationCursor, PalletMultisigMultisig, PalletPatientIdentityAdmission, PalletPatientIdentityDesk, PalletPatientIdentityKey, PalletPatientIdentityPatient, PalletPatientIdentitySince, PalletPreimageOldRequestStatus, PalletPreimageRequestStatus, PalletProxyAnnouncement, PalletProxyProxyDefinition, PalletRecordAnchorAnchorsAnchor, PalletRecordAnchorAnchorsDeposit, PalletRecordAnchorAnchorsRetraction, PalletRecordAnchorAnchorsSuccessor, PalletRecordAnchorLifeDispute, PalletRecordAnchorLifeErasureRequest, PalletRecordAnchorLifeLegalHold, PalletRecordAnchorLifeTombstone, PalletRegistryAffiliation, PalletRegistryAgreementKey, PalletRegistryDeposit, PalletRegistryFlagInterval, PalletRegistryInvitation, PalletRegistryLicence, PalletRegistryOrganisation, PalletRegistryRegistrarTerm, PalletSchedulerRetryConfig, PalletSchedulerScheduled, PalletSealedHistoryPage, PalletSealedLiveSet, PalletSealedPendingLift, PalletSponsorshipBudget, PalletTransactionPaymentReleases, PalletTreasuryProposal, PalletTreasurySpendStatus, PalletValidatorSetDeparture, PalletValidatorSetMembership, PalletValidatorSetOffender, PalletValidatorSetOrganisationRecord, SalusClaimsAdjudicationPlanAccumulators, SalusClaimsAdjudicationResultLineResult, SalusConsentDecisionGrantee, SalusConsentDecisionPurposeVeto, SalusPrimitivesAllowanceU128, SalusPrimitivesAllowanceU32, SalusPrimitivesCareOptOut, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPatientState, SalusPrimitivesCodesRole, SalusPrimitivesEmergencyEmergencyAccess, SalusPrimitivesEmergencyEmergencyReason, SalusPrimitivesParty, SalusRuntimeSessionKeys, SpConsensusBabeAppPublic, SpConsensusBabeBabeEpochConfiguration, SpConsensusBabeDigestsNextConfigDescriptor, SpConsensusBabeDigestsPreDigest, SpConsensusGrandpaAppPublic, SpCoreCryptoKeyTypeId, SpRuntimeDigest, SpStakingOffenceOffenceDetails, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
 import type { Observable } from '@polkadot/types/types';
 
 export type __AugmentedQuery<ApiType extends ApiTypes> = AugmentedQuery<ApiType, () => unknown>;
@@ -31,6 +31,22 @@ declare module '@polkadot/api-base/types/storage' {
        * Where the log of each custodian stands.
        **/
       custodians: AugmentedQuery<ApiType, (arg: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletAccessLogCustodian>>, [u32]>;
+    };
+    acknowledgement: {
+      /**
+       * What became of each revocation that was acknowledged, or marked overdue. Of the others there is nothing here.
+       **/
+      notices: AugmentedQuery<ApiType, (arg1: H256 | string | Uint8Array, arg2: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletAcknowledgementNotice>>, [H256, u32]>;
+      /**
+       * Revocations before this moment need no acknowledgement: the network did not ask for any then. Zero on a network
+       * that has had this pallet from its beginning.
+       **/
+      since: AugmentedQuery<ApiType, () => Observable<u64>, []>;
+      /**
+       * How many revocations each organisation has acknowledged in time and late, and how many are marked overdue
+       * and still open. Computed from [`Notices`] as they change.
+       **/
+      tallies: AugmentedQuery<ApiType, (arg: u32 | AnyNumber | Uint8Array) => Observable<PalletAcknowledgementTally>, [u32]>;
     };
     assets: {
       /**
@@ -284,6 +300,12 @@ declare module '@polkadot/api-base/types/storage' {
        * Every relationship there is and was.
        **/
       relationships: AugmentedQuery<ApiType, (arg: u64 | AnyNumber | Uint8Array) => Observable<Option<PalletCareRelationship>>, [u64]>;
+      /**
+       * The block in which a patient's words were last voided, for an organisation by an end, an opt-out or the withdrawal
+       * of an invitation, or for everybody by an opt-out. What was signed without knowing that block, or a later one, opens
+       * nothing.
+       **/
+      voidedIn: AugmentedQuery<ApiType, (arg1: H256 | string | Uint8Array, arg2: SalusPrimitivesCareTowards | { Everybody: any } | { Organisation: any } | string | Uint8Array) => Observable<Option<u32>>, [H256, SalusPrimitivesCareTowards]>;
     };
     claims: {
       /**
@@ -364,6 +386,10 @@ declare module '@polkadot/api-base/types/storage' {
        * What was agreed with each approved request, by the directive that it led to.
        **/
       agreements: AugmentedQuery<ApiType, (arg1: H256 | string | Uint8Array, arg2: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletConsentAgreement>>, [H256, u32]>;
+      /**
+       * The base decisions of a patient, past and present, in the order in which they were made.
+       **/
+      baseDecisions: AugmentedQuery<ApiType, (arg: H256 | string | Uint8Array) => Observable<Vec<PalletConsentBaseTerm>>, [H256]>;
       /**
        * The organisations that may not ask a patient for access, and since when.
        **/
@@ -623,6 +649,12 @@ declare module '@polkadot/api-base/types/storage' {
        **/
       leavingAtFreeze: AugmentedQuery<ApiType, (arg: H256 | string | Uint8Array) => Observable<Vec<AccountId32>>, [H256]>;
       /**
+       * The block in which each handle last left Active. The moment of it stands with the handle; a signature names a block,
+       * and this tells whether it was made before. One item a handle, so that its deposit bounds them. Handles that left
+       * Active under version 0.1.0 have no entry.
+       **/
+      leftActiveIn: AugmentedQuery<ApiType, (arg: H256 | string | Uint8Array) => Observable<Option<u32>>, [H256]>;
+      /**
        * Who keeps the limits of each handle that an organisation registered. Written with the handle,
        * and never again. Handles of version 0.1.0 have no entry.
        **/
@@ -745,6 +777,10 @@ declare module '@polkadot/api-base/types/storage' {
        **/
       employers: AugmentedQuery<ApiType, (arg: AccountId32 | string | Uint8Array) => Observable<Vec<u32>>, [AccountId32]>;
       /**
+       * When each organisation was flagged, the oldest first. Of one without an entry the flag never changed.
+       **/
+      flags: AugmentedQuery<ApiType, (arg: u32 | AnyNumber | Uint8Array) => Observable<Vec<PalletRegistryFlagInterval>>, [u32]>;
+      /**
        * The open invitations of each organisation, by account and role.
        **/
       invitations: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: AccountId32 | string | Uint8Array, arg3: SalusPrimitivesCodesRole | 'Clinician' | 'Nurse' | 'Pharmacist' | 'LabScientist' | 'PrivacyOfficer' | 'Biller' | 'DataSteward' | 'Auditor' | number | Uint8Array) => Observable<Option<PalletRegistryInvitation>>, [u32, AccountId32, SalusPrimitivesCodesRole]>;
@@ -811,6 +847,20 @@ declare module '@polkadot/api-base/types/storage' {
        * Retry configurations for items to be executed, indexed by task address.
        **/
       retries: AugmentedQuery<ApiType, (arg: ITuple<[u32, u32]> | [u32 | AnyNumber | Uint8Array, u32 | AnyNumber | Uint8Array]) => Observable<Option<PalletSchedulerRetryConfig>>, [ITuple<[u32, u32]>]>;
+    };
+    sealed: {
+      /**
+       * The sealed directives of a patient that ended or expired, by page. A full page never changes.
+       **/
+      history: AugmentedQuery<ApiType, (arg1: H256 | string | Uint8Array, arg2: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletSealedHistoryPage>>, [H256, u32]>;
+      /**
+       * The sealed directives of a patient that are not in the history yet.
+       **/
+      live: AugmentedQuery<ApiType, (arg: H256 | string | Uint8Array) => Observable<PalletSealedLiveSet>, [H256]>;
+      /**
+       * The lifts of a patient that wait.
+       **/
+      pendingLifts: AugmentedQuery<ApiType, (arg: H256 | string | Uint8Array) => Observable<Vec<PalletSealedPendingLift>>, [H256]>;
     };
     session: {
       /**

@@ -12,7 +12,7 @@ import type { OpaqueKeyOwnershipProof } from '@polkadot/types/interfaces/babe';
 import type { Extrinsic } from '@polkadot/types/interfaces/extrinsics';
 import type { OpaqueMetadata } from '@polkadot/types/interfaces/metadata';
 import type { AccountId32, H256, Slot } from '@polkadot/types/interfaces/runtime';
-import type { FrameSupportViewFunctionsViewFunctionDispatchError, FrameSupportViewFunctionsViewFunctionId, PalletAccessLogCommitInfo, PalletAccessLogCustodian, PalletAccessLogReconciliation, PalletCareInvitation, PalletCarePendingOptIn, PalletCarePolicyTerm, PalletCareRelationshipInfo, PalletClaimsAnswersEligibility, PalletClaimsAnswersExplanation, PalletClaimsAnswersQueryError, PalletClaimsEncounter, PalletClaimsPlanTerms, PalletConsentPendingLift, PalletConsentQuestionError, PalletConsentRequest, PalletEmergencyAdvanceTerm, PalletEmergencyCreditInfo, PalletEmergencyEmergencyInfo, PalletEmergencyOutcome, PalletEmergencyPendingRelaxation, PalletPatientIdentityPatientDocument, PalletPatientIdentityRuntimeApiAsOfError, PalletPatientIdentitySince, PalletRecordAnchorAnswersAnchorInfo, PalletRecordAnchorAnswersLineageEntry, PalletRecordAnchorAnswersMerkleProof, PalletRecordAnchorAnswersSlotState, PalletRecordAnchorAnswersVerification, PalletRecordAnchorAnswersVerifyError, PalletRegistryRegistrarTerm, PalletRegistryRuntimeApiOrganisationInfo, PalletRegistryRuntimeApiQueryError, PalletSponsorshipAllowanceState, PalletSponsorshipQuote, PalletSponsorshipRefusal, PalletTransactionPaymentFeeDetails, PalletTransactionPaymentRuntimeDispatchInfo, SalusClaimsAdjudicationClaimClaimLine, SalusClaimsAdjudicationResultAdjudication, SalusConsentDecisionDirective, SalusConsentDecisionPurposeVeto, SalusConsentDecisionQuestion, SalusConsentDecisionVerdict, SalusPrimitivesCareCarePolicy, SalusPrimitivesCareOptOut, SalusPrimitivesCareTreatment, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPatientState, SalusPrimitivesCodesRole, SpConsensusBabeAppPublic, SpConsensusBabeBabeConfiguration, SpConsensusBabeEpoch, SpConsensusGrandpaAppPublic, SpConsensusGrandpaEquivocationProof, SpConsensusSlotsEquivocationProof, SpCoreCryptoKeyTypeId, SpInherentsCheckInherentsResult, SpInherentsInherentData, SpRuntimeBlockLazyBlock, SpRuntimeDispatchError, SpRuntimeExtrinsicInclusionMode, SpRuntimeHeader, SpRuntimeTransactionValidityTransactionSource, SpRuntimeTransactionValidityTransactionValidityError, SpRuntimeTransactionValidityValidTransaction, SpSessionRuntimeApiOpaqueGeneratedSessionKeys, SpVersionRuntimeVersion, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
+import type { FrameBenchmarkingUtilsBenchmarkBatch, FrameBenchmarkingUtilsBenchmarkConfig, FrameBenchmarkingUtilsBenchmarkList, FrameSupportStorageStorageInfo, FrameSupportTryRuntimeSelect, FrameSupportTryRuntimeUpgradeCheckSelect, FrameSupportViewFunctionsViewFunctionDispatchError, FrameSupportViewFunctionsViewFunctionId, PalletAccessLogCommitInfo, PalletAccessLogCustodian, PalletAccessLogReconciliation, PalletAcknowledgementNoticeInfo, PalletAcknowledgementTally, PalletCareInvitation, PalletCarePendingOptIn, PalletCarePolicyTerm, PalletCareRelationshipInfo, PalletClaimsAnswersEligibility, PalletClaimsAnswersExplanation, PalletClaimsAnswersQueryError, PalletClaimsEncounter, PalletClaimsPlanTerms, PalletConsentBaseTerm, PalletConsentPendingLift, PalletConsentQuestionError, PalletConsentRequest, PalletEmergencyAdvanceTerm, PalletEmergencyCreditInfo, PalletEmergencyEmergencyInfo, PalletEmergencyOutcome, PalletEmergencyPendingRelaxation, PalletPatientIdentityPatientDocument, PalletPatientIdentityRuntimeApiAsOfError, PalletPatientIdentitySince, PalletRecordAnchorAnswersAnchorInfo, PalletRecordAnchorAnswersLineageEntry, PalletRecordAnchorAnswersMerkleProof, PalletRecordAnchorAnswersSlotState, PalletRecordAnchorAnswersVerification, PalletRecordAnchorAnswersVerifyError, PalletRegistryRegistrarTerm, PalletRegistryRuntimeApiOrganisationInfo, PalletRegistryRuntimeApiQueryError, PalletSealedPendingLift, PalletSealedSealedError, PalletSponsorshipAllowanceState, PalletSponsorshipQuote, PalletSponsorshipRefusal, PalletTransactionPaymentFeeDetails, PalletTransactionPaymentRuntimeDispatchInfo, SalusClaimsAdjudicationClaimClaimLine, SalusClaimsAdjudicationResultAdjudication, SalusConsentDecisionDirective, SalusConsentDecisionPurposeVeto, SalusConsentDecisionQuestion, SalusConsentDecisionSealedOpening, SalusConsentDecisionSealedSealedDirective, SalusConsentDecisionVerdict, SalusPrimitivesCareCarePolicy, SalusPrimitivesCareOptOut, SalusPrimitivesCareTreatment, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPatientState, SalusPrimitivesCodesRole, SpConsensusBabeAppPublic, SpConsensusBabeBabeConfiguration, SpConsensusBabeEpoch, SpConsensusGrandpaAppPublic, SpConsensusGrandpaEquivocationProof, SpConsensusSlotsEquivocationProof, SpCoreCryptoKeyTypeId, SpInherentsCheckInherentsResult, SpInherentsInherentData, SpRuntimeBlockLazyBlock, SpRuntimeDispatchError, SpRuntimeExtrinsicInclusionMode, SpRuntimeHeader, SpRuntimeTransactionValidityTransactionSource, SpRuntimeTransactionValidityTransactionValidityError, SpRuntimeTransactionValidityValidTransaction, SpSessionRuntimeApiOpaqueGeneratedSessionKeys, SpVersionRuntimeVersion, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
 import type { IExtrinsic, Observable } from '@polkadot/types/types';
 
 export type __AugmentedCall<ApiType extends ApiTypes> = AugmentedCall<ApiType>;
@@ -50,6 +50,17 @@ declare module '@polkadot/api-base/types/calls' {
        **/
       accountNonce: AugmentedCall<ApiType, (account: AccountId32 | string | Uint8Array) => Observable<u32>>;
     };
+    /** 0x0e8a17abd476da05/ */
+    acknowledgementApi: {
+      /**
+       * How the revocation of the patient's directive stands; `None` if it needs no acknowledgement, or is too long, ago for consent to tell and nobody acknowledged or marked it.
+       **/
+      revocation: AugmentedCall<ApiType, (patient: H256 | string | Uint8Array, directive: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletAcknowledgementNoticeInfo>>>;
+      /**
+       * How many revocations the organisation has acknowledged in time and late, and how many are marked overdue, and still open.
+       **/
+      tally: AugmentedCall<ApiType, (organisation: u32 | AnyNumber | Uint8Array) => Observable<PalletAcknowledgementTally>>;
+    };
     /** 0xcbca25e39f142387/ */
     babeApi: {
       /**
@@ -76,6 +87,17 @@ declare module '@polkadot/api-base/types/calls' {
        * Submits an unsigned extrinsic to report an equivocation. The caller, must provide the equivocation proof and a key ownership proof, (should be obtained using `generate_key_ownership_proof`). The, extrinsic will be unsigned and should only be accepted for local, authorship (not to be broadcast to the network). This method returns, `None` when creation of the extrinsic fails, e.g. if equivocation, reporting is disabled for the given runtime (i.e. this method is, hardcoded to return `None`). Only useful in an offchain context.
        **/
       submitReportEquivocationUnsignedExtrinsic: AugmentedCall<ApiType, (equivocation_proof: SpConsensusSlotsEquivocationProof | { offender?: any; slot?: any; firstHeader?: any; secondHeader?: any } | string | Uint8Array, key_owner_proof: OpaqueKeyOwnershipProof | string | Uint8Array) => Observable<Option<Null>>>;
+    };
+    /** 0x67f4b8fba858782a/ */
+    benchmark: {
+      /**
+       * Get the benchmark metadata available for this runtime.,, Parameters, - `extra`: Also list benchmarks marked "extra" which would otherwise not be,            needed for weight calculation.
+       **/
+      benchmarkMetadata: AugmentedCall<ApiType, (extra: bool | boolean | Uint8Array) => Observable<ITuple<[Vec<FrameBenchmarkingUtilsBenchmarkList>, Vec<FrameSupportStorageStorageInfo>]>>>;
+      /**
+       * Dispatch the given benchmark.
+       **/
+      dispatchBenchmark: AugmentedCall<ApiType, (config: FrameBenchmarkingUtilsBenchmarkConfig | { pallet?: any; instance?: any; benchmark?: any; selectedComponents?: any; verify?: any; internalRepeats?: any } | string | Uint8Array) => Observable<Result<Vec<FrameBenchmarkingUtilsBenchmarkBatch>, Text>>>;
     };
     /** 0x40fe3ad401f8959a/ */
     blockBuilder: {
@@ -177,6 +199,10 @@ declare module '@polkadot/api-base/types/calls' {
     /** 0xc5ef2a0399e7295e/ */
     consentApi: {
       /**
+       * The patient's base decisions, past and present, in the order in which they were made; none if it has never, made one.
+       **/
+      baseDecisions: AugmentedCall<ApiType, (patient: H256 | string | Uint8Array) => Observable<Vec<PalletConsentBaseTerm>>>;
+      /**
        * Answers one question, as of the block's moment or of any moment before.
        **/
       decide: AugmentedCall<ApiType, (question: SalusConsentDecisionQuestion | { subject?: any; actor?: any; purpose?: any; action?: any; class?: any; labels?: any; dataTime?: any; at?: any } | string | Uint8Array) => Observable<Result<SalusConsentDecisionVerdict, PalletConsentQuestionError>>>;
@@ -184,6 +210,10 @@ declare module '@polkadot/api-base/types/calls' {
        * Answers up to 256 questions.
        **/
       decideMany: AugmentedCall<ApiType, (questions: Vec<SalusConsentDecisionQuestion> | (SalusConsentDecisionQuestion | { subject?: any; actor?: any; purpose?: any; action?: any; class?: any; labels?: any; dataTime?: any; at?: any } | string | Uint8Array)[]) => Observable<Result<Vec<Result<SalusConsentDecisionVerdict, PalletConsentQuestionError>>, PalletConsentQuestionError>>>;
+      /**
+       * Answers one question with the openings of up to 64 sealed directives, each with its number. Only to be asked of, one's own node: whoever else gets an opening knows what the patient has sealed.
+       **/
+      decideWith: AugmentedCall<ApiType, (question: SalusConsentDecisionQuestion | { subject?: any; actor?: any; purpose?: any; action?: any; class?: any; labels?: any; dataTime?: any; at?: any } | string | Uint8Array, openings: Vec<ITuple<[u32, SalusConsentDecisionSealedOpening]>> | ([u32 | AnyNumber | Uint8Array, SalusConsentDecisionSealedOpening | { salt?: any; content?: any } | string | Uint8Array])[]) => Observable<Result<SalusConsentDecisionVerdict, PalletConsentQuestionError>>>;
       /**
        * The patient's directives in force, and those that ended but are not in the history yet.
        **/
@@ -372,6 +402,10 @@ declare module '@polkadot/api-base/types/calls' {
        **/
       wasAffiliated: AugmentedCall<ApiType, (org: u32 | AnyNumber | Uint8Array, who: AccountId32 | string | Uint8Array, role: SalusPrimitivesCodesRole | 'Clinician' | 'Nurse' | 'Pharmacist' | 'LabScientist' | 'PrivacyOfficer' | 'Biller' | 'DataSteward' | 'Auditor' | number | Uint8Array, at: u64 | AnyNumber | Uint8Array) => Observable<Result<bool, PalletRegistryRuntimeApiQueryError>>>;
       /**
+       * Whether the very name of `org` was taken, at `at` (Unix seconds, not after now), to say something about its, patients.
+       **/
+      wasFlagged: AugmentedCall<ApiType, (org: u32 | AnyNumber | Uint8Array, at: u64 | AnyNumber | Uint8Array) => Observable<Result<bool, PalletRegistryRuntimeApiQueryError>>>;
+      /**
        * Whether `org` held a licence of `kind` at `at` (Unix seconds, not after now).
        **/
       wasLicensed: AugmentedCall<ApiType, (org: u32 | AnyNumber | Uint8Array, kind: SalusPrimitivesCodesOrgKind | 'Provider' | 'Payer' | 'Pharmacy' | 'Laboratory' | 'Research' | 'Ethics' | 'Auditor' | number | Uint8Array, at: u64 | AnyNumber | Uint8Array) => Observable<Result<bool, PalletRegistryRuntimeApiQueryError>>>;
@@ -382,6 +416,29 @@ declare module '@polkadot/api-base/types/calls' {
        * Execute a view function query.
        **/
       executeViewFunction: AugmentedCall<ApiType, (query_id: FrameSupportViewFunctionsViewFunctionId | { prefix?: any; suffix?: any } | string | Uint8Array, input: Bytes | string | Uint8Array) => Observable<Result<Bytes, FrameSupportViewFunctionsViewFunctionDispatchError>>>;
+    };
+    /** 0xec1b010f6ec382f1/ */
+    sealedApi: {
+      /**
+       * The number that the patient's next sealed directive gets: its commitment is made over it.
+       **/
+      nextSealed: AugmentedCall<ApiType, (patient: H256 | string | Uint8Array) => Observable<u32>>;
+      /**
+       * The patient's lifts that wait, also those that a freeze has stopped.
+       **/
+      pendingSealedLifts: AugmentedCall<ApiType, (patient: H256 | string | Uint8Array) => Observable<Vec<PalletSealedPendingLift>>>;
+      /**
+       * The patient's sealed directives that were in force at `at`, in Unix seconds, not after now.
+       **/
+      sealed: AugmentedCall<ApiType, (patient: H256 | string | Uint8Array, at: u64 | AnyNumber | Uint8Array) => Observable<Result<Vec<ITuple<[u32, SalusConsentDecisionSealedSealedDirective]>>, PalletSealedSealedError>>>;
+      /**
+       * The patient's sealed directives in force, and those that ended but are not in the history yet.
+       **/
+      sealedDirectives: AugmentedCall<ApiType, (patient: H256 | string | Uint8Array) => Observable<Vec<ITuple<[u32, SalusConsentDecisionSealedSealedDirective]>>>>;
+      /**
+       * A page, from 0, of the patient's sealed directives that ended; `None` past the last.
+       **/
+      sealedHistory: AugmentedCall<ApiType, (patient: H256 | string | Uint8Array, page: u32 | AnyNumber | Uint8Array) => Observable<Option<Vec<ITuple<[u32, SalusConsentDecisionSealedSealedDirective]>>>>>;
     };
     /** 0xab3c0572291feb8b/ */
     sessionKeys: {
@@ -449,6 +506,17 @@ declare module '@polkadot/api-base/types/calls' {
        * Query the output of the current `WeightToFee` given some input.
        **/
       queryWeightToFee: AugmentedCall<ApiType, (weight: SpWeightsWeightV2Weight | { refTime?: any; proofSize?: any } | string | Uint8Array) => Observable<u128>>;
+    };
+    /** 0xe0837fce09f4829a/ */
+    tryRuntime: {
+      /**
+       * Execute the given block, but optionally disable state-root and signature checks.,, Optionally, a number of `try_state` hooks can also be executed after the block, execution.
+       **/
+      executeBlock: AugmentedCall<ApiType, (block: SpRuntimeBlockLazyBlock | { header?: any; extrinsics?: any } | string | Uint8Array, state_root_check: bool | boolean | Uint8Array, signature_check: bool | boolean | Uint8Array, try_state: FrameSupportTryRuntimeSelect | { None: any } | { All: any } | { RoundRobin: any } | { Only: any } | { AllExcept: any } | string | Uint8Array) => Observable<SpWeightsWeightV2Weight>>;
+      /**
+       * dry-run runtime upgrades, returning the total weight consumed.,, This should do EXACTLY the same operations as the runtime would have done in the case of, a runtime upgrade (e.g. pallet ordering must be the same),, Returns the consumed weight of the migration in case of a successful one, combined with, the total allowed block weight of the runtime.,, If `checks` is `true`, `pre_migrate` and `post_migrate` of each migration and, `try_state` of all pallets will be executed. Else, no. If checks are executed, the PoV, tracking is likely inaccurate.
+       **/
+      onRuntimeUpgrade: AugmentedCall<ApiType, (checks: FrameSupportTryRuntimeUpgradeCheckSelect | 'None' | 'All' | 'PreAndPost' | 'TryState' | number | Uint8Array) => Observable<ITuple<[SpWeightsWeightV2Weight, SpWeightsWeightV2Weight]>>>;
     };
   } // AugmentedCalls
 } // declare module

@@ -9,7 +9,7 @@ import type { ApiTypes, AugmentedSubmittable, SubmittableExtrinsic, SubmittableE
 import type { Bytes, Compact, Null, Option, U8aFixed, Vec, bool, u128, u16, u32, u64, u8 } from '@polkadot/types-codec';
 import type { AnyNumber, IMethod, ITuple } from '@polkadot/types-codec/types';
 import type { AccountId32, Call, H256, MultiAddress } from '@polkadot/types/interfaces/runtime';
-import type { PalletAccessLogCounts, PalletBalancesAdjustmentDirection, PalletCareRelationshipKind, PalletClaimsClaimDecision, PalletClaimsClaimLine, PalletClaimsPlanTerms, PalletConsentAccess, PalletConsentLiftTarget, PalletConsentRequestFor, PalletEmergencyFinding, PalletEnactmentEnactmentClass, PalletMigrationsHistoricCleanupSelector, PalletMigrationsMigrationCursor, PalletMultisigTimepoint, PalletRecordAnchorAnchorsNewAnchor, PalletRecordAnchorAnchorsRelation, PalletRecordAnchorAnchorsRetentionClass, PalletRecordAnchorAnchorsRetractReason, PalletRecordAnchorLifeOutcome, PalletRecordAnchorLifeRefusalReason, SalusConsentDecisionGrantee, SalusConsentDecisionScope, SalusPrimitivesCareCarePolicy, SalusPrimitivesCareTowards, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPurpose, SalusPrimitivesCodesRole, SalusPrimitivesCommitmentForm, SalusPrimitivesEmergencyAdvanceDirective, SalusPrimitivesEmergencyEmergencyReason, SalusPrimitivesTimeInterval, SalusRuntimeCommonProxyType, SalusRuntimeOriginCaller, SalusRuntimeSessionKeys, SpConsensusBabeDigestsNextConfigDescriptor, SpConsensusGrandpaEquivocationProof, SpConsensusSlotsEquivocationProof, SpRuntimeMultiSignature, SpSessionMembershipProof, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
+import type { PalletAccessLogCounts, PalletBalancesAdjustmentDirection, PalletCareRelationshipKind, PalletClaimsClaimDecision, PalletClaimsClaimLine, PalletClaimsPlanTerms, PalletConsentAccess, PalletConsentLiftTarget, PalletConsentRequestFor, PalletEmergencyFinding, PalletEnactmentEnactmentClass, PalletMigrationsHistoricCleanupSelector, PalletMigrationsMigrationCursor, PalletMultisigTimepoint, PalletRecordAnchorAnchorsNewAnchor, PalletRecordAnchorAnchorsRelation, PalletRecordAnchorAnchorsRetentionClass, PalletRecordAnchorAnchorsRetractReason, PalletRecordAnchorLifeOutcome, PalletRecordAnchorLifeRefusalReason, SalusConsentDecisionBaseDecision, SalusConsentDecisionGrantee, SalusConsentDecisionScope, SalusPrimitivesCareCarePolicy, SalusPrimitivesCareTowards, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPurpose, SalusPrimitivesCodesRole, SalusPrimitivesCommitmentForm, SalusPrimitivesEmergencyAdvanceDirective, SalusPrimitivesEmergencyEmergencyReason, SalusPrimitivesTimeInterval, SalusRuntimeCommonProxyType, SalusRuntimeOriginCaller, SalusRuntimeSessionKeys, SpConsensusBabeDigestsNextConfigDescriptor, SpConsensusGrandpaEquivocationProof, SpConsensusSlotsEquivocationProof, SpRuntimeMultiSignature, SpSessionMembershipProof, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
 
 export type __AugmentedSubmittable = AugmentedSubmittable<() => unknown>;
 export type __SubmittableExtrinsic<ApiType extends ApiTypes> = SubmittableExtrinsic<ApiType>;
@@ -79,6 +79,46 @@ declare module '@polkadot/api-base/types/submittable' {
        * - [`Event::LogCommitted`].
        **/
       commit: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, seqFrom: u64 | AnyNumber | Uint8Array, seqUntil: u64 | AnyNumber | Uint8Array, root: H256 | string | Uint8Array, previous: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64, u64, H256, H256]>;
+    };
+    acknowledgement: {
+      /**
+       * Says for `organisation` that it knows that `patient` has revoked `directive`, which permitted it something,
+       * and acts on that. On time before [`Config::Deadline`] has gone by since the revocation; afterwards late.
+       * 
+       * Signed for the organisation, by its administrator or in one of the roles [`ACKNOWLEDGING_ROLES`]; with a
+       * licence or without. The deposit comes from the organisation's administrator.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer does not acknowledge for the organisation.
+       * - [`Error::FlaggedOrganisation`]: the organisation is flagged, or the signer works at one that is.
+       * - [`Error::NotRevoked`]: there is no such revocation, or consent does not tell any more. One that was
+       * marked overdue can always be acknowledged.
+       * - [`Error::RevokedBefore`]: the network did not ask for acknowledgements then.
+       * - [`Error::WrongOrganisation`]: the directive named another.
+       * - [`Error::AlreadyAcknowledged`]: it was acknowledged.
+       * - What the deposit's currency refuses.
+       * 
+       * # Events
+       * - [`Event::RevocationAcknowledged`].
+       **/
+      acknowledge: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, patient: H256 | string | Uint8Array, directive: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, H256, u32]>;
+      /**
+       * Marks that nobody has acknowledged the revocation of `directive` by its deadline: the organisation's count
+       * of what is overdue grows, until it acknowledges it.
+       * 
+       * Signed by anyone, once for each revocation.
+       * 
+       * # Errors
+       * - [`Error::AlreadyAcknowledged`], [`Error::AlreadyOverdue`]: it was acknowledged, or marked.
+       * - [`Error::NotRevoked`]: there is no such revocation, or consent does not tell any more.
+       * - [`Error::RevokedBefore`]: the network did not ask for acknowledgements then.
+       * - [`Error::FlaggedOrganisation`]: the organisation is flagged: it needs not, and cannot, acknowledge on chain.
+       * - [`Error::TooEarly`]: the deadline is not over.
+       * 
+       * # Events
+       * - [`Event::RevocationOverdue`].
+       **/
+      markOverdue: AugmentedSubmittable<(patient: H256 | string | Uint8Array, directive: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256, u32]>;
     };
     assets: {
       /**
@@ -914,7 +954,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * # Events
        * - [`Event::RelationshipOpened`].
        **/
-      openFor: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, key: AccountId32 | string | Uint8Array, kind: PalletCareRelationshipKind | 'Admission' | 'Ambulatory' | 'PrimaryCare' | 'Referral' | number | Uint8Array, until: u64 | AnyNumber | Uint8Array, id: u32 | AnyNumber | Uint8Array, expiry: u64 | AnyNumber | Uint8Array, signature: SpRuntimeMultiSignature | { Ed25519: any } | { Sr25519: any } | { Ecdsa: any } | { Eth: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, AccountId32, PalletCareRelationshipKind, u64, u32, u64, SpRuntimeMultiSignature]>;
+      openFor: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, key: AccountId32 | string | Uint8Array, kind: PalletCareRelationshipKind | 'Admission' | 'Ambulatory' | 'PrimaryCare' | 'Referral' | number | Uint8Array, until: u64 | AnyNumber | Uint8Array, id: u32 | AnyNumber | Uint8Array, block: u32 | AnyNumber | Uint8Array, expiry: u64 | AnyNumber | Uint8Array, signature: SpRuntimeMultiSignature | { Ed25519: any } | { Sr25519: any } | { Ecdsa: any } | { Eth: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, AccountId32, PalletCareRelationshipKind, u64, u32, u32, u64, SpRuntimeMultiSignature]>;
       /**
        * Asks to end an opt-out. It ends with [`Pallet::apply_opt_in`] after the delay.
        * 
@@ -997,7 +1037,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * # Events
        * - [`Event::Invited`].
        **/
-      refer: AugmentedSubmittable<(from: u32 | AnyNumber | Uint8Array, to: u32 | AnyNumber | Uint8Array, key: AccountId32 | string | Uint8Array, until: u64 | AnyNumber | Uint8Array, id: u32 | AnyNumber | Uint8Array, expiry: u64 | AnyNumber | Uint8Array, signature: SpRuntimeMultiSignature | { Ed25519: any } | { Sr25519: any } | { Ecdsa: any } | { Eth: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, AccountId32, u64, u32, u64, SpRuntimeMultiSignature]>;
+      refer: AugmentedSubmittable<(from: u32 | AnyNumber | Uint8Array, to: u32 | AnyNumber | Uint8Array, key: AccountId32 | string | Uint8Array, until: u64 | AnyNumber | Uint8Array, id: u32 | AnyNumber | Uint8Array, block: u32 | AnyNumber | Uint8Array, expiry: u64 | AnyNumber | Uint8Array, signature: SpRuntimeMultiSignature | { Ed25519: any } | { Sr25519: any } | { Ecdsa: any } | { Eth: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, AccountId32, u64, u32, u32, u64, SpRuntimeMultiSignature]>;
       /**
        * Announces that the network will have the care policy `policy`, [`Config::PolicyNotice`] from now; or,
        * if that is the policy in force, withdraws the announcement of another.
@@ -1397,11 +1437,13 @@ declare module '@polkadot/api-base/types/submittable' {
        * - [`Error::TooEarly`]: the delay is not over.
        * - [`Error::AlreadyEnded`]: the Deny has expired meanwhile.
        * - [`Error::VetoHistoryFull`]: so many vetoes were lifted that there is room for no more.
+       * - [`Error::NotLooser`]: a base decision that is as loose holds meanwhile.
+       * - [`Error::BaseHistoryFull`]: there would be no room for a stricter base decision.
        * 
        * # Events
        * - [`Event::LiftApplied`].
        **/
-      applyLift: AugmentedSubmittable<(patient: H256 | string | Uint8Array, target: PalletConsentLiftTarget | { Directive: any } | { Veto: any } | { Requester: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256, PalletConsentLiftTarget]>;
+      applyLift: AugmentedSubmittable<(patient: H256 | string | Uint8Array, target: PalletConsentLiftTarget | { Directive: any } | { Veto: any } | { Requester: any } | { BaseDecision: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256, PalletConsentLiftTarget]>;
       /**
        * Approves a request, with `access` that is no more than was asked for.
        * 
@@ -1454,7 +1496,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * # Events
        * - [`Event::LiftCancelled`].
        **/
-      cancelLift: AugmentedSubmittable<(target: PalletConsentLiftTarget | { Directive: any } | { Veto: any } | { Requester: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [PalletConsentLiftTarget]>;
+      cancelLift: AugmentedSubmittable<(target: PalletConsentLiftTarget | { Directive: any } | { Veto: any } | { Requester: any } | { BaseDecision: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [PalletConsentLiftTarget]>;
       /**
        * Declines a request. Its deposit is returned.
        * 
@@ -1564,6 +1606,25 @@ declare module '@polkadot/api-base/types/submittable' {
        **/
       permit: AugmentedSubmittable<(grantee: SalusConsentDecisionGrantee | { Any: any } | { Organisation: any } | { RoleAt: any } | { Practitioner: any } | { PractitionerAt: any } | string | Uint8Array, access: PalletConsentAccess | { scope?: any; until?: any; maxUses?: any; rediscloseDepth?: any; eraseAfter?: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusConsentDecisionGrantee, PalletConsentAccess]>;
       /**
+       * Asks for a base decision that refuses less than the present one. It holds from [`Pallet::apply_lift`] on,
+       * after the delay. Permit lets everybody with a credential do everything with unlabelled data, for every
+       * purpose that is not vetoed and of which no directive speaks.
+       * 
+       * Signed by a key of the patient for consent, the handle being Active.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient for consent.
+       * - [`Error::WrongState`]: the handle is not Active.
+       * - [`Error::NotLooser`]: the present one is as loose.
+       * - [`Error::BaseHistoryFull`]: there would be no room to make a stricter one again.
+       * - [`Error::AlreadyPending`]: its lift waits already.
+       * - [`Error::TooManyPending`]: [`MAX_PENDING`] lifts wait.
+       * 
+       * # Events
+       * - [`Event::LiftRequested`].
+       **/
+      relaxBaseDecision: AugmentedSubmittable<(decision: SalusConsentDecisionBaseDecision | 'Unset' | 'Deny' | 'Permit' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusConsentDecisionBaseDecision]>;
+      /**
        * Asks `patient` for access.
        * 
        * Signed by who acts for `organisation`, which must hold a live licence of a kind that each
@@ -1606,6 +1667,23 @@ declare module '@polkadot/api-base/types/submittable' {
        * - [`Event::DirectiveRevoked`].
        **/
       revoke: AugmentedSubmittable<(directive: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32]>;
+      /**
+       * Makes the patient's base decision stricter, in this block: what holds where no directive speaks. Unset is
+       * stricter than Permit, Deny stricter than Unset. Deny refuses also where a care relationship would let. Lifts
+       * of the base decision that wait are called off.
+       * 
+       * Signed by any live key of the patient, in every state but Retired. Free if it takes effect. There is always
+       * room for it.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient.
+       * - [`Error::WrongState`]: the handle is Retired.
+       * - [`Error::NotStricter`]: the present one is as strict.
+       * 
+       * # Events
+       * - [`Event::BaseDecisionSet`].
+       **/
+      setBaseDecision: AugmentedSubmittable<(decision: SalusConsentDecisionBaseDecision | 'Unset' | 'Deny' | 'Permit' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusConsentDecisionBaseDecision]>;
       /**
        * Asks to let `organisation` ask again. It may after [`Pallet::apply_lift`].
        * 
@@ -3363,6 +3441,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * - [`Error::KindNotCovered`]: its entry covers no kind of the organisation's.
        * - [`Error::Unchanged`]: the flag has that value already.
        * - [`Error::ConflictOfInterest`]: the caller acts for `org` and would unflag it.
+       * - [`Error::HistoryFull`]: it was flagged [`MAX_FLAGS`] times, and stays so.
        * 
        * # Events
        * [`Event::FlagSet`].
@@ -3566,6 +3645,110 @@ declare module '@polkadot/api-base/types/submittable' {
        * This is the only way to set a retry configuration for a named task.
        **/
       setRetryNamed: AugmentedSubmittable<(id: U8aFixed | string | Uint8Array, retries: u8 | AnyNumber | Uint8Array, period: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [U8aFixed, u8, u32]>;
+    };
+    sealed: {
+      /**
+       * Carries out a lift whose delay is over.
+       * 
+       * Signed by anyone. The handle must be Active and must not have left Active since the lift was asked for.
+       * 
+       * # Errors
+       * - [`Error::UnknownPatient`]: there is no such handle.
+       * - [`Error::WrongState`]: the handle is not Active.
+       * - [`Error::NotFound`]: no such lift waits.
+       * - [`Error::LiftStopped`]: the handle left Active meanwhile.
+       * - [`Error::TooEarly`]: the delay is not over.
+       * - [`Error::AlreadyEnded`]: the Deny has expired meanwhile.
+       * 
+       * # Events
+       * - [`Event::LiftApplied`].
+       **/
+      applyLift: AugmentedSubmittable<(patient: H256 | string | Uint8Array, sealed: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [H256, u32]>;
+      /**
+       * Calls off a lift that waits.
+       * 
+       * Signed by any live key of the patient, in every state but Retired. Free if it takes effect.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient.
+       * - [`Error::WrongState`]: the handle is Retired.
+       * - [`Error::NotFound`]: no such lift waits.
+       * 
+       * # Events
+       * - [`Event::LiftCancelled`].
+       **/
+      cancelLift: AugmentedSubmittable<(sealed: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32]>;
+      /**
+       * Forbids somebody what `commitment` is to, from now until `until`. Whoever cannot open it refuses all
+       * labelled data, and every organisation whose very name says something about its patients.
+       * 
+       * Signed by any live key of the patient, in every state but Retired. `commitment` is made as for
+       * [`Pallet::permit_sealed`]; one over another number is never opened.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient.
+       * - [`Error::WrongState`]: the handle is Retired.
+       * - [`Error::InvalidInterval`]: `until` is not after now.
+       * - [`Error::TooManyDirectives`]: there are [`MAX_LIVE`] sealed directives in force.
+       * - [`Error::IdsExhausted`]: the numbers are used up.
+       * 
+       * # Events
+       * - [`Event::DenialSealed`].
+       **/
+      denySealed: AugmentedSubmittable<(sealed: u32 | AnyNumber | Uint8Array, commitment: H256 | string | Uint8Array, until: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, H256, u64]>;
+      /**
+       * Asks to end the sealed Deny `sealed`. It ends with [`Pallet::apply_lift`] after the delay.
+       * 
+       * Signed by a key of the patient for consent, the handle being Active.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient for consent.
+       * - [`Error::WrongState`]: the handle is not Active.
+       * - [`Error::NotFound`]: the patient has no such sealed directive.
+       * - [`Error::NotADeny`]: it is a Permit.
+       * - [`Error::AlreadyEnded`]: it was lifted or has expired.
+       * - [`Error::AlreadyPending`]: its lift waits already.
+       * 
+       * # Events
+       * - [`Event::LiftRequested`].
+       **/
+      lift: AugmentedSubmittable<(sealed: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32]>;
+      /**
+       * Lets somebody do what `commitment` is to, from now until `until`.
+       * 
+       * Signed by a key of the patient for consent, the handle being Active. `commitment` is made over the number that
+       * [`Pallet::next_sealed`] tells, by `salus_consent_decision::sealed::commit`; one over another number lets
+       * nothing.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient for consent.
+       * - [`Error::WrongState`]: the handle is not Active.
+       * - [`Error::InvalidInterval`]: `until` is not after now.
+       * - [`Error::TermTooLong`]: it is more than [`Config::MaxTerm`] away.
+       * - [`Error::TooManyDirectives`]: [`MAX_PERMITS`] sealed Permits are in force, or there are [`MAX_LIVE`]
+       * sealed directives.
+       * - [`Error::IdsExhausted`]: the numbers are used up.
+       * 
+       * # Events
+       * - [`Event::PermitSealed`].
+       **/
+      permitSealed: AugmentedSubmittable<(sealed: u32 | AnyNumber | Uint8Array, commitment: H256 | string | Uint8Array, until: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, H256, u64]>;
+      /**
+       * Ends the sealed Permit `sealed`, in this block.
+       * 
+       * Signed by any live key of the patient, in every state but Retired. Free if it takes effect.
+       * 
+       * # Errors
+       * - [`Error::NotAuthorised`]: the signer is no live key of a patient.
+       * - [`Error::WrongState`]: the handle is Retired.
+       * - [`Error::NotFound`]: the patient has no such sealed directive.
+       * - [`Error::NotAPermit`]: it is a Deny.
+       * - [`Error::AlreadyEnded`]: it was revoked or has expired.
+       * 
+       * # Events
+       * - [`Event::SealedRevoked`].
+       **/
+      revoke: AugmentedSubmittable<(sealed: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32]>;
     };
     session: {
       /**

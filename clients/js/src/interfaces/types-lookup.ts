@@ -1289,7 +1289,15 @@ declare module '@polkadot/types/lookup' {
     readonly asUnblockRequester: {
       readonly organisation: u32;
     } & Struct;
-    readonly type: 'Permit' | 'Deny' | 'Revoke' | 'Lift' | 'VetoPurpose' | 'LiftVeto' | 'ApplyLift' | 'CancelLift' | 'RequestAccess' | 'Approve' | 'Decline' | 'ExpireRequest' | 'BlockRequester' | 'UnblockRequester';
+    readonly isSetBaseDecision: boolean;
+    readonly asSetBaseDecision: {
+      readonly decision: SalusConsentDecisionBaseDecision;
+    } & Struct;
+    readonly isRelaxBaseDecision: boolean;
+    readonly asRelaxBaseDecision: {
+      readonly decision: SalusConsentDecisionBaseDecision;
+    } & Struct;
+    readonly type: 'Permit' | 'Deny' | 'Revoke' | 'Lift' | 'VetoPurpose' | 'LiftVeto' | 'ApplyLift' | 'CancelLift' | 'RequestAccess' | 'Approve' | 'Decline' | 'ExpireRequest' | 'BlockRequester' | 'UnblockRequester' | 'SetBaseDecision' | 'RelaxBaseDecision';
   }
 
   /** @name SalusConsentDecisionGrantee (108) */
@@ -1361,10 +1369,20 @@ declare module '@polkadot/types/lookup' {
     readonly asVeto: SalusPrimitivesCodesPurpose;
     readonly isRequester: boolean;
     readonly asRequester: u32;
-    readonly type: 'Directive' | 'Veto' | 'Requester';
+    readonly isBaseDecision: boolean;
+    readonly asBaseDecision: SalusConsentDecisionBaseDecision;
+    readonly type: 'Directive' | 'Veto' | 'Requester' | 'BaseDecision';
   }
 
-  /** @name PalletConsentRequestFor (119) */
+  /** @name SalusConsentDecisionBaseDecision (119) */
+  interface SalusConsentDecisionBaseDecision extends Enum {
+    readonly isUnset: boolean;
+    readonly isDeny: boolean;
+    readonly isPermit: boolean;
+    readonly type: 'Unset' | 'Deny' | 'Permit';
+  }
+
+  /** @name PalletConsentRequestFor (120) */
   interface PalletConsentRequestFor extends Enum {
     readonly isOrganisation: boolean;
     readonly isRole: boolean;
@@ -1373,7 +1391,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Organisation' | 'Role' | 'Requester';
   }
 
-  /** @name PalletRecordAnchorCall (120) */
+  /** @name PalletRecordAnchorCall (121) */
   interface PalletRecordAnchorCall extends Enum {
     readonly isAnchor: boolean;
     readonly asAnchor: {
@@ -1479,14 +1497,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Anchor' | 'AnchorBatch' | 'Retract' | 'Acknowledge' | 'AnchorMany' | 'Dispute' | 'ExtendDispute' | 'AnswerDispute' | 'ExtendRetention' | 'Hold' | 'Release' | 'RequestErasure' | 'WithdrawErasure' | 'RefuseErasure' | 'Shred' | 'Evict' | 'Sweep';
   }
 
-  /** @name SalusPrimitivesCommitmentForm (121) */
+  /** @name SalusPrimitivesCommitmentForm (122) */
   interface SalusPrimitivesCommitmentForm extends Enum {
     readonly isBytes: boolean;
     readonly isFhirJson: boolean;
     readonly type: 'Bytes' | 'FhirJson';
   }
 
-  /** @name PalletRecordAnchorAnchorsRelation (125) */
+  /** @name PalletRecordAnchorAnchorsRelation (126) */
   interface PalletRecordAnchorAnchorsRelation extends Enum {
     readonly isNew: boolean;
     readonly isAmends: boolean;
@@ -1496,7 +1514,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'New' | 'Amends' | 'Corrects' | 'Supersedes' | 'EnteredInError';
   }
 
-  /** @name PalletRecordAnchorAnchorsRetentionClass (126) */
+  /** @name PalletRecordAnchorAnchorsRetentionClass (127) */
   interface PalletRecordAnchorAnchorsRetentionClass extends Enum {
     readonly isStandard: boolean;
     readonly isMinor: boolean;
@@ -1506,7 +1524,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Standard' | 'Minor' | 'Imaging' | 'Traceability' | 'EmergencySummary';
   }
 
-  /** @name PalletRecordAnchorAnchorsRetractReason (127) */
+  /** @name PalletRecordAnchorAnchorsRetractReason (128) */
   interface PalletRecordAnchorAnchorsRetractReason extends Enum {
     readonly isWrongContent: boolean;
     readonly isWrongSubject: boolean;
@@ -1517,7 +1535,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'WrongContent' | 'WrongSubject' | 'Duplicate' | 'NotPerformed' | 'TechnicalFault' | 'Replaced';
   }
 
-  /** @name PalletRecordAnchorAnchorsNewAnchor (129) */
+  /** @name PalletRecordAnchorAnchorsNewAnchor (130) */
   interface PalletRecordAnchorAnchorsNewAnchor extends Struct {
     readonly commitment: H256;
     readonly form: SalusPrimitivesCommitmentForm;
@@ -1526,7 +1544,7 @@ declare module '@polkadot/types/lookup' {
     readonly retention: PalletRecordAnchorAnchorsRetentionClass;
   }
 
-  /** @name PalletRecordAnchorLifeOutcome (131) */
+  /** @name PalletRecordAnchorLifeOutcome (132) */
   interface PalletRecordAnchorLifeOutcome extends Enum {
     readonly isUpheld: boolean;
     readonly isCorrected: boolean;
@@ -1537,7 +1555,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Upheld' | 'Corrected' | 'Rejected';
   }
 
-  /** @name PalletRecordAnchorLifeRefusalReason (132) */
+  /** @name PalletRecordAnchorLifeRefusalReason (133) */
   interface PalletRecordAnchorLifeRefusalReason extends Enum {
     readonly isLegalObligation: boolean;
     readonly isPublicHealth: boolean;
@@ -1546,7 +1564,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'LegalObligation' | 'PublicHealth' | 'Archiving' | 'LegalClaims';
   }
 
-  /** @name PalletClaimsCall (135) */
+  /** @name PalletClaimsCall (136) */
   interface PalletClaimsCall extends Enum {
     readonly isCreatePlan: boolean;
     readonly asCreatePlan: {
@@ -1683,7 +1701,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'CreatePlan' | 'RevisePlan' | 'Enrol' | 'AcceptCoverage' | 'TerminateCoverage' | 'RekeyCoverage' | 'AcceptRekey' | 'CancelRekey' | 'OpenEncounter' | 'OpenEmergency' | 'Attest' | 'AttestFor' | 'CloseEncounter' | 'AmendEncounter' | 'Submit' | 'Correct' | 'Void' | 'RequestInformation' | 'Answer' | 'Decide' | 'Poke' | 'SettleWaiting' | 'Fund' | 'Withdraw';
   }
 
-  /** @name PalletClaimsPlanTerms (136) */
+  /** @name PalletClaimsPlanTerms (137) */
   interface PalletClaimsPlanTerms extends Struct {
     readonly asset: u32;
     readonly rules: SalusClaimsAdjudicationPlan;
@@ -1695,7 +1713,7 @@ declare module '@polkadot/types/lookup' {
     readonly interest: u32;
   }
 
-  /** @name SalusClaimsAdjudicationPlan (137) */
+  /** @name SalusClaimsAdjudicationPlan (138) */
   interface SalusClaimsAdjudicationPlan extends Struct {
     readonly deductible: u128;
     readonly outOfPocketMaximum: Option<u128>;
@@ -1703,14 +1721,14 @@ declare module '@polkadot/types/lookup' {
     readonly benefits: SalusClaimsAdjudicationPlanByCategoryBenefit;
   }
 
-  /** @name SalusClaimsAdjudicationPlanCoordination (139) */
+  /** @name SalusClaimsAdjudicationPlanCoordination (140) */
   interface SalusClaimsAdjudicationPlanCoordination extends Enum {
     readonly isHigherAllowed: boolean;
     readonly isOwnAllowed: boolean;
     readonly type: 'HigherAllowed' | 'OwnAllowed';
   }
 
-  /** @name SalusClaimsAdjudicationPlanByCategoryBenefit (140) */
+  /** @name SalusClaimsAdjudicationPlanByCategoryBenefit (141) */
   interface SalusClaimsAdjudicationPlanByCategoryBenefit extends Struct {
     readonly primaryCare: SalusClaimsAdjudicationPlanBenefit;
     readonly specialist: SalusClaimsAdjudicationPlanBenefit;
@@ -1730,7 +1748,7 @@ declare module '@polkadot/types/lookup' {
     readonly sensitive: SalusClaimsAdjudicationPlanBenefit;
   }
 
-  /** @name SalusClaimsAdjudicationPlanBenefit (141) */
+  /** @name SalusClaimsAdjudicationPlanBenefit (142) */
   interface SalusClaimsAdjudicationPlanBenefit extends Struct {
     readonly covered: bool;
     readonly authorisationRequired: bool;
@@ -1742,7 +1760,7 @@ declare module '@polkadot/types/lookup' {
     readonly coinsurance: u32;
   }
 
-  /** @name SalusClaimsAdjudicationPlanAmountLimit (143) */
+  /** @name SalusClaimsAdjudicationPlanAmountLimit (144) */
   interface SalusClaimsAdjudicationPlanAmountLimit extends Enum {
     readonly isConsidered: boolean;
     readonly asConsidered: u128;
@@ -1751,7 +1769,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Considered' | 'Paid';
   }
 
-  /** @name PalletClaimsClaimLine (145) */
+  /** @name PalletClaimsClaimLine (146) */
   interface PalletClaimsClaimLine extends Struct {
     readonly category: SalusClaimsAdjudicationPlanBenefitCategory;
     readonly quantity: Compact<u32>;
@@ -1759,7 +1777,7 @@ declare module '@polkadot/types/lookup' {
     readonly detail: H256;
   }
 
-  /** @name SalusClaimsAdjudicationPlanBenefitCategory (146) */
+  /** @name SalusClaimsAdjudicationPlanBenefitCategory (147) */
   interface SalusClaimsAdjudicationPlanBenefitCategory extends Enum {
     readonly isPrimaryCare: boolean;
     readonly isSpecialist: boolean;
@@ -1780,7 +1798,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'PrimaryCare' | 'Specialist' | 'Preventive' | 'DiagnosticTest' | 'Imaging' | 'Prescription' | 'OutpatientSurgery' | 'Emergency' | 'UrgentCare' | 'HospitalStay' | 'HomeHealth' | 'Rehabilitation' | 'SkilledNursing' | 'MedicalEquipment' | 'DentalAndVision' | 'Sensitive';
   }
 
-  /** @name PalletClaimsClaimDecision (148) */
+  /** @name PalletClaimsClaimDecision (149) */
   interface PalletClaimsClaimDecision extends Enum {
     readonly isAsAdjudicated: boolean;
     readonly isLines: boolean;
@@ -1788,23 +1806,23 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'AsAdjudicated' | 'Lines';
   }
 
-  /** @name PalletClaimsClaimLineDecision (150) */
+  /** @name PalletClaimsClaimLineDecision (151) */
   interface PalletClaimsClaimLineDecision extends Struct {
     readonly paid: Compact<u128>;
     readonly adjustments: SalusClaimsAdjudicationListAdjustment;
   }
 
-  /** @name SalusClaimsAdjudicationListAdjustment (151) */
+  /** @name SalusClaimsAdjudicationListAdjustment (152) */
   interface SalusClaimsAdjudicationListAdjustment extends Vec<SalusClaimsAdjudicationResultAdjustment> {}
 
-  /** @name SalusClaimsAdjudicationResultAdjustment (152) */
+  /** @name SalusClaimsAdjudicationResultAdjustment (153) */
   interface SalusClaimsAdjudicationResultAdjustment extends Struct {
     readonly group: SalusClaimsAdjudicationCodesGroup;
     readonly carc: SalusClaimsAdjudicationCodesCarc;
     readonly amount: Compact<u128>;
   }
 
-  /** @name SalusClaimsAdjudicationCodesGroup (153) */
+  /** @name SalusClaimsAdjudicationCodesGroup (154) */
   interface SalusClaimsAdjudicationCodesGroup extends Enum {
     readonly isContractualObligation: boolean;
     readonly isPatientResponsibility: boolean;
@@ -1813,7 +1831,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ContractualObligation' | 'PatientResponsibility' | 'OtherAdjustment' | 'PayerInitiated';
   }
 
-  /** @name SalusClaimsAdjudicationCodesCarc (154) */
+  /** @name SalusClaimsAdjudicationCodesCarc (155) */
   interface SalusClaimsAdjudicationCodesCarc extends Enum {
     readonly isDeductible: boolean;
     readonly isCoinsurance: boolean;
@@ -1838,7 +1856,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Deductible' | 'Coinsurance' | 'Copay' | 'LacksInformation' | 'Duplicate' | 'OtherPayer' | 'PriorPayer' | 'BeforeCoverage' | 'AfterCoverage' | 'FilingLimit' | 'FeeSchedule' | 'NotNecessary' | 'NonCovered' | 'Bundled' | 'BenefitMaximum' | 'NegotiatedDiscount' | 'AuthorisationAbsent' | 'AuthorisationExceeded' | 'NoAnswer' | 'ProviderNotEligible';
   }
 
-  /** @name PalletCareCall (157) */
+  /** @name PalletCareCall (158) */
   interface PalletCareCall extends Enum {
     readonly isInvite: boolean;
     readonly asInvite: {
@@ -1863,6 +1881,7 @@ declare module '@polkadot/types/lookup' {
       readonly kind: PalletCareRelationshipKind;
       readonly until: u64;
       readonly id: u32;
+      readonly block: u32;
       readonly expiry: u64;
       readonly signature: SpRuntimeMultiSignature;
     } & Struct;
@@ -1873,6 +1892,7 @@ declare module '@polkadot/types/lookup' {
       readonly key: AccountId32;
       readonly until: u64;
       readonly id: u32;
+      readonly block: u32;
       readonly expiry: u64;
       readonly signature: SpRuntimeMultiSignature;
     } & Struct;
@@ -1914,7 +1934,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Invite' | 'WithdrawInvitation' | 'Open' | 'OpenFor' | 'Refer' | 'End' | 'Leave' | 'EndFor' | 'OptOut' | 'OptOutOf' | 'OptIn' | 'ApplyOptIn' | 'CancelOptIn' | 'SetPolicy';
   }
 
-  /** @name PalletCareRelationshipKind (158) */
+  /** @name PalletCareRelationshipKind (159) */
   interface PalletCareRelationshipKind extends Enum {
     readonly isAdmission: boolean;
     readonly isAmbulatory: boolean;
@@ -1923,7 +1943,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Admission' | 'Ambulatory' | 'PrimaryCare' | 'Referral';
   }
 
-  /** @name SalusPrimitivesCareTowards (159) */
+  /** @name SalusPrimitivesCareTowards (160) */
   interface SalusPrimitivesCareTowards extends Enum {
     readonly isEverybody: boolean;
     readonly isOrganisation: boolean;
@@ -1931,14 +1951,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Everybody' | 'Organisation';
   }
 
-  /** @name SalusPrimitivesCareCarePolicy (160) */
+  /** @name SalusPrimitivesCareCarePolicy (161) */
   interface SalusPrimitivesCareCarePolicy extends Enum {
     readonly isConsentOnly: boolean;
     readonly isCareTeam: boolean;
     readonly type: 'ConsentOnly' | 'CareTeam';
   }
 
-  /** @name PalletEmergencyCall (161) */
+  /** @name PalletEmergencyCall (162) */
   interface PalletEmergencyCall extends Enum {
     readonly isBreakGlass: boolean;
     readonly asBreakGlass: {
@@ -1989,7 +2009,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'BreakGlass' | 'BreakGlassLate' | 'Review' | 'Dispute' | 'Rule' | 'SetAdvanceDirective' | 'RelaxAdvanceDirective' | 'ApplyRelaxation' | 'CancelRelaxation';
   }
 
-  /** @name SalusPrimitivesEmergencyEmergencyReason (162) */
+  /** @name SalusPrimitivesEmergencyEmergencyReason (163) */
   interface SalusPrimitivesEmergencyEmergencyReason extends Enum {
     readonly isUrgentCare: boolean;
     readonly isConsentUnobtainable: boolean;
@@ -1998,14 +2018,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'UrgentCare' | 'ConsentUnobtainable' | 'Transfer' | 'MajorIncident';
   }
 
-  /** @name PalletEmergencyFinding (163) */
+  /** @name PalletEmergencyFinding (164) */
   interface PalletEmergencyFinding extends Enum {
     readonly isJustified: boolean;
     readonly isUnjustified: boolean;
     readonly type: 'Justified' | 'Unjustified';
   }
 
-  /** @name SalusPrimitivesEmergencyAdvanceDirective (164) */
+  /** @name SalusPrimitivesEmergencyAdvanceDirective (165) */
   interface SalusPrimitivesEmergencyAdvanceDirective extends Enum {
     readonly isUnrestricted: boolean;
     readonly isNoLabelled: boolean;
@@ -2013,7 +2033,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unrestricted' | 'NoLabelled' | 'NoEmergency';
   }
 
-  /** @name PalletAccessLogCall (165) */
+  /** @name PalletAccessLogCall (166) */
   interface PalletAccessLogCall extends Enum {
     readonly isCommit: boolean;
     readonly asCommit: {
@@ -2038,50 +2058,98 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Commit' | 'AttestReconciled' | 'BeginAnew';
   }
 
-  /** @name PalletAccessLogCounts (166) */
+  /** @name PalletAccessLogCounts (167) */
   interface PalletAccessLogCounts extends Struct {
     readonly matched: u32;
     readonly onlyOurs: u32;
     readonly onlyTheirs: u32;
   }
 
-  /** @name FrameSystemExtensionsCheckNonZeroSender (167) */
+  /** @name PalletAcknowledgementCall (168) */
+  interface PalletAcknowledgementCall extends Enum {
+    readonly isAcknowledge: boolean;
+    readonly asAcknowledge: {
+      readonly organisation: u32;
+      readonly patient: H256;
+      readonly directive: u32;
+    } & Struct;
+    readonly isMarkOverdue: boolean;
+    readonly asMarkOverdue: {
+      readonly patient: H256;
+      readonly directive: u32;
+    } & Struct;
+    readonly type: 'Acknowledge' | 'MarkOverdue';
+  }
+
+  /** @name PalletSealedCall (169) */
+  interface PalletSealedCall extends Enum {
+    readonly isPermitSealed: boolean;
+    readonly asPermitSealed: {
+      readonly commitment: H256;
+      readonly until: u64;
+    } & Struct;
+    readonly isDenySealed: boolean;
+    readonly asDenySealed: {
+      readonly commitment: H256;
+      readonly until: u64;
+    } & Struct;
+    readonly isRevoke: boolean;
+    readonly asRevoke: {
+      readonly sealed: u32;
+    } & Struct;
+    readonly isLift: boolean;
+    readonly asLift: {
+      readonly sealed: u32;
+    } & Struct;
+    readonly isApplyLift: boolean;
+    readonly asApplyLift: {
+      readonly patient: H256;
+      readonly sealed: u32;
+    } & Struct;
+    readonly isCancelLift: boolean;
+    readonly asCancelLift: {
+      readonly sealed: u32;
+    } & Struct;
+    readonly type: 'PermitSealed' | 'DenySealed' | 'Revoke' | 'Lift' | 'ApplyLift' | 'CancelLift';
+  }
+
+  /** @name FrameSystemExtensionsCheckNonZeroSender (170) */
   type FrameSystemExtensionsCheckNonZeroSender = Null;
 
-  /** @name FrameSystemExtensionsCheckSpecVersion (168) */
+  /** @name FrameSystemExtensionsCheckSpecVersion (171) */
   type FrameSystemExtensionsCheckSpecVersion = Null;
 
-  /** @name FrameSystemExtensionsCheckTxVersion (169) */
+  /** @name FrameSystemExtensionsCheckTxVersion (172) */
   type FrameSystemExtensionsCheckTxVersion = Null;
 
-  /** @name FrameSystemExtensionsCheckGenesis (170) */
+  /** @name FrameSystemExtensionsCheckGenesis (173) */
   type FrameSystemExtensionsCheckGenesis = Null;
 
-  /** @name FrameSystemExtensionsCheckNonce (173) */
+  /** @name FrameSystemExtensionsCheckNonce (176) */
   interface FrameSystemExtensionsCheckNonce extends Compact<u32> {}
 
-  /** @name FrameSystemExtensionsCheckWeight (174) */
+  /** @name FrameSystemExtensionsCheckWeight (177) */
   type FrameSystemExtensionsCheckWeight = Null;
 
-  /** @name PalletTransactionPaymentChargeTransactionPayment (175) */
+  /** @name PalletTransactionPaymentChargeTransactionPayment (178) */
   interface PalletTransactionPaymentChargeTransactionPayment extends Compact<u128> {}
 
-  /** @name FrameMetadataHashExtensionCheckMetadataHash (176) */
+  /** @name FrameMetadataHashExtensionCheckMetadataHash (179) */
   interface FrameMetadataHashExtensionCheckMetadataHash extends Struct {
     readonly mode: FrameMetadataHashExtensionMode;
   }
 
-  /** @name FrameMetadataHashExtensionMode (177) */
+  /** @name FrameMetadataHashExtensionMode (180) */
   interface FrameMetadataHashExtensionMode extends Enum {
     readonly isDisabled: boolean;
     readonly isEnabled: boolean;
     readonly type: 'Disabled' | 'Enabled';
   }
 
-  /** @name FrameSystemExtensionsWeightReclaim (179) */
+  /** @name FrameSystemExtensionsWeightReclaim (182) */
   type FrameSystemExtensionsWeightReclaim = Null;
 
-  /** @name FrameSystemAccountInfo (180) */
+  /** @name FrameSystemAccountInfo (183) */
   interface FrameSystemAccountInfo extends Struct {
     readonly nonce: u32;
     readonly consumers: u32;
@@ -2090,7 +2158,7 @@ declare module '@polkadot/types/lookup' {
     readonly data: PalletBalancesAccountData;
   }
 
-  /** @name PalletBalancesAccountData (181) */
+  /** @name PalletBalancesAccountData (184) */
   interface PalletBalancesAccountData extends Struct {
     readonly free: u128;
     readonly reserved: u128;
@@ -2098,21 +2166,21 @@ declare module '@polkadot/types/lookup' {
     readonly flags: u128;
   }
 
-  /** @name FrameSupportDispatchPerDispatchClassWeight (183) */
+  /** @name FrameSupportDispatchPerDispatchClassWeight (186) */
   interface FrameSupportDispatchPerDispatchClassWeight extends Struct {
     readonly normal: SpWeightsWeightV2Weight;
     readonly operational: SpWeightsWeightV2Weight;
     readonly mandatory: SpWeightsWeightV2Weight;
   }
 
-  /** @name FrameSystemEventRecord (185) */
+  /** @name FrameSystemEventRecord (188) */
   interface FrameSystemEventRecord extends Struct {
     readonly phase: FrameSystemPhase;
     readonly event: Event;
     readonly topics: Vec<H256>;
   }
 
-  /** @name FrameSystemEvent (187) */
+  /** @name FrameSystemEvent (190) */
   interface FrameSystemEvent extends Enum {
     readonly isExtrinsicSuccess: boolean;
     readonly asExtrinsicSuccess: {
@@ -2153,14 +2221,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ExtrinsicSuccess' | 'ExtrinsicFailed' | 'CodeUpdated' | 'NewAccount' | 'KilledAccount' | 'Remarked' | 'UpgradeAuthorized' | 'RejectedInvalidAuthorizedUpgrade';
   }
 
-  /** @name FrameSystemDispatchEventInfo (188) */
+  /** @name FrameSystemDispatchEventInfo (191) */
   interface FrameSystemDispatchEventInfo extends Struct {
     readonly weight: SpWeightsWeightV2Weight;
     readonly class: FrameSupportDispatchDispatchClass;
     readonly paysFee: FrameSupportDispatchPays;
   }
 
-  /** @name FrameSupportDispatchDispatchClass (189) */
+  /** @name FrameSupportDispatchDispatchClass (192) */
   interface FrameSupportDispatchDispatchClass extends Enum {
     readonly isNormal: boolean;
     readonly isOperational: boolean;
@@ -2168,14 +2236,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Normal' | 'Operational' | 'Mandatory';
   }
 
-  /** @name FrameSupportDispatchPays (190) */
+  /** @name FrameSupportDispatchPays (193) */
   interface FrameSupportDispatchPays extends Enum {
     readonly isYes: boolean;
     readonly isNo: boolean;
     readonly type: 'Yes' | 'No';
   }
 
-  /** @name SpRuntimeDispatchError (191) */
+  /** @name SpRuntimeDispatchError (194) */
   interface SpRuntimeDispatchError extends Enum {
     readonly isOther: boolean;
     readonly isCannotLookup: boolean;
@@ -2200,13 +2268,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Other' | 'CannotLookup' | 'BadOrigin' | 'Module' | 'ConsumerRemaining' | 'NoProviders' | 'TooManyConsumers' | 'Token' | 'Arithmetic' | 'Transactional' | 'Exhausted' | 'Corruption' | 'Unavailable' | 'RootNotAllowed' | 'Trie';
   }
 
-  /** @name SpRuntimeModuleError (192) */
+  /** @name SpRuntimeModuleError (195) */
   interface SpRuntimeModuleError extends Struct {
     readonly index: u8;
     readonly error: U8aFixed;
   }
 
-  /** @name SpRuntimeTokenError (193) */
+  /** @name SpRuntimeTokenError (196) */
   interface SpRuntimeTokenError extends Enum {
     readonly isFundsUnavailable: boolean;
     readonly isOnlyProvider: boolean;
@@ -2221,7 +2289,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'FundsUnavailable' | 'OnlyProvider' | 'BelowMinimum' | 'CannotCreate' | 'UnknownAsset' | 'Frozen' | 'Unsupported' | 'CannotCreateHold' | 'NotExpendable' | 'Blocked';
   }
 
-  /** @name SpArithmeticArithmeticError (194) */
+  /** @name SpArithmeticArithmeticError (197) */
   interface SpArithmeticArithmeticError extends Enum {
     readonly isUnderflow: boolean;
     readonly isOverflow: boolean;
@@ -2229,14 +2297,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Underflow' | 'Overflow' | 'DivisionByZero';
   }
 
-  /** @name SpRuntimeTransactionalError (195) */
+  /** @name SpRuntimeTransactionalError (198) */
   interface SpRuntimeTransactionalError extends Enum {
     readonly isLimitReached: boolean;
     readonly isNoLayer: boolean;
     readonly type: 'LimitReached' | 'NoLayer';
   }
 
-  /** @name SpRuntimeProvingTrieTrieError (196) */
+  /** @name SpRuntimeProvingTrieTrieError (199) */
   interface SpRuntimeProvingTrieTrieError extends Enum {
     readonly isInvalidStateRoot: boolean;
     readonly isIncompleteDatabase: boolean;
@@ -2255,7 +2323,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidStateRoot' | 'IncompleteDatabase' | 'ValueAtIncompleteKey' | 'DecoderError' | 'InvalidHash' | 'DuplicateKey' | 'ExtraneousNode' | 'ExtraneousValue' | 'ExtraneousHashReference' | 'InvalidChildReference' | 'ValueMismatch' | 'IncompleteProof' | 'RootMismatch' | 'DecodeError';
   }
 
-  /** @name PalletPreimageEvent (197) */
+  /** @name PalletPreimageEvent (200) */
   interface PalletPreimageEvent extends Enum {
     readonly isNoted: boolean;
     readonly asNoted: {
@@ -2272,7 +2340,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Noted' | 'Requested' | 'Cleared';
   }
 
-  /** @name PalletSchedulerEvent (198) */
+  /** @name PalletSchedulerEvent (201) */
   interface PalletSchedulerEvent extends Enum {
     readonly isScheduled: boolean;
     readonly asScheduled: {
@@ -2329,7 +2397,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Scheduled' | 'Canceled' | 'Dispatched' | 'RetrySet' | 'RetryCancelled' | 'CallUnavailable' | 'PeriodicFailed' | 'RetryFailed' | 'PermanentlyOverweight' | 'AgendaIncomplete';
   }
 
-  /** @name PalletUtilityEvent (200) */
+  /** @name PalletUtilityEvent (203) */
   interface PalletUtilityEvent extends Enum {
     readonly isBatchInterrupted: boolean;
     readonly asBatchInterrupted: {
@@ -2355,7 +2423,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'BatchInterrupted' | 'BatchCompleted' | 'BatchCompletedWithErrors' | 'ItemCompleted' | 'ItemFailed' | 'DispatchedAs' | 'IfElseMainSuccess' | 'IfElseFallbackCalled';
   }
 
-  /** @name PalletMultisigEvent (201) */
+  /** @name PalletMultisigEvent (204) */
   interface PalletMultisigEvent extends Enum {
     readonly isNewMultisig: boolean;
     readonly asNewMultisig: {
@@ -2395,7 +2463,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NewMultisig' | 'MultisigApproval' | 'MultisigExecuted' | 'MultisigCancelled' | 'DepositPoked';
   }
 
-  /** @name PalletProxyEvent (202) */
+  /** @name PalletProxyEvent (205) */
   interface PalletProxyEvent extends Enum {
     readonly isProxyExecuted: boolean;
     readonly asProxyExecuted: {
@@ -2447,14 +2515,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ProxyExecuted' | 'PureCreated' | 'PureKilled' | 'Announced' | 'ProxyAdded' | 'ProxyRemoved' | 'DepositPoked';
   }
 
-  /** @name PalletProxyDepositKind (203) */
+  /** @name PalletProxyDepositKind (206) */
   interface PalletProxyDepositKind extends Enum {
     readonly isProxies: boolean;
     readonly isAnnouncements: boolean;
     readonly type: 'Proxies' | 'Announcements';
   }
 
-  /** @name PalletSafeModeEvent (204) */
+  /** @name PalletSafeModeEvent (207) */
   interface PalletSafeModeEvent extends Enum {
     readonly isEntered: boolean;
     readonly asEntered: {
@@ -2488,14 +2556,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Entered' | 'Extended' | 'Exited' | 'DepositPlaced' | 'DepositReleased' | 'DepositSlashed' | 'CannotDeposit' | 'CannotRelease';
   }
 
-  /** @name PalletSafeModeExitReason (205) */
+  /** @name PalletSafeModeExitReason (208) */
   interface PalletSafeModeExitReason extends Enum {
     readonly isTimeout: boolean;
     readonly isForce: boolean;
     readonly type: 'Timeout' | 'Force';
   }
 
-  /** @name PalletMigrationsEvent (206) */
+  /** @name PalletMigrationsEvent (209) */
   interface PalletMigrationsEvent extends Enum {
     readonly isUpgradeStarted: boolean;
     readonly asUpgradeStarted: {
@@ -2529,7 +2597,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'UpgradeStarted' | 'UpgradeCompleted' | 'UpgradeFailed' | 'MigrationSkipped' | 'MigrationAdvanced' | 'MigrationCompleted' | 'MigrationFailed' | 'HistoricCleared';
   }
 
-  /** @name PalletTxPauseEvent (207) */
+  /** @name PalletTxPauseEvent (210) */
   interface PalletTxPauseEvent extends Enum {
     readonly isCallPaused: boolean;
     readonly asCallPaused: {
@@ -2542,7 +2610,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'CallPaused' | 'CallUnpaused';
   }
 
-  /** @name PalletBalancesEvent (208) */
+  /** @name PalletBalancesEvent (211) */
   interface PalletBalancesEvent extends Enum {
     readonly isEndowed: boolean;
     readonly asEndowed: {
@@ -2699,14 +2767,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Endowed' | 'DustLost' | 'Transfer' | 'BalanceSet' | 'Reserved' | 'Unreserved' | 'ReserveRepatriated' | 'Deposit' | 'Withdraw' | 'Slashed' | 'Minted' | 'MintedCredit' | 'Burned' | 'BurnedDebt' | 'Suspended' | 'Restored' | 'Upgraded' | 'Issued' | 'Rescinded' | 'Locked' | 'Unlocked' | 'Frozen' | 'Thawed' | 'TotalIssuanceForced' | 'Held' | 'BurnedHeld' | 'TransferOnHold' | 'TransferAndHold' | 'Released' | 'Unexpected';
   }
 
-  /** @name FrameSupportTokensMiscBalanceStatus (209) */
+  /** @name FrameSupportTokensMiscBalanceStatus (212) */
   interface FrameSupportTokensMiscBalanceStatus extends Enum {
     readonly isFree: boolean;
     readonly isReserved: boolean;
     readonly type: 'Free' | 'Reserved';
   }
 
-  /** @name SalusRuntimeRuntimeHoldReason (210) */
+  /** @name SalusRuntimeRuntimeHoldReason (213) */
   interface SalusRuntimeRuntimeHoldReason extends Enum {
     readonly isPreimage: boolean;
     readonly asPreimage: PalletPreimageHoldReason;
@@ -2734,90 +2802,98 @@ declare module '@polkadot/types/lookup' {
     readonly asEmergency: PalletEmergencyHoldReason;
     readonly isAccessLog: boolean;
     readonly asAccessLog: PalletAccessLogHoldReason;
-    readonly type: 'Preimage' | 'SafeMode' | 'Session' | 'Council' | 'TechnicalCommittee' | 'Registry' | 'PatientIdentity' | 'Consent' | 'RecordAnchor' | 'Claims' | 'Care' | 'Emergency' | 'AccessLog';
+    readonly isAcknowledgement: boolean;
+    readonly asAcknowledgement: PalletAcknowledgementHoldReason;
+    readonly type: 'Preimage' | 'SafeMode' | 'Session' | 'Council' | 'TechnicalCommittee' | 'Registry' | 'PatientIdentity' | 'Consent' | 'RecordAnchor' | 'Claims' | 'Care' | 'Emergency' | 'AccessLog' | 'Acknowledgement';
   }
 
-  /** @name PalletPreimageHoldReason (211) */
+  /** @name PalletPreimageHoldReason (214) */
   interface PalletPreimageHoldReason extends Enum {
     readonly isPreimage: boolean;
     readonly type: 'Preimage';
   }
 
-  /** @name PalletSafeModeHoldReason (212) */
+  /** @name PalletSafeModeHoldReason (215) */
   interface PalletSafeModeHoldReason extends Enum {
     readonly isEnterOrExtend: boolean;
     readonly type: 'EnterOrExtend';
   }
 
-  /** @name PalletSessionHoldReason (213) */
+  /** @name PalletSessionHoldReason (216) */
   interface PalletSessionHoldReason extends Enum {
     readonly isKeys: boolean;
     readonly type: 'Keys';
   }
 
-  /** @name PalletCollectiveHoldReason (214) */
+  /** @name PalletCollectiveHoldReason (217) */
   interface PalletCollectiveHoldReason extends Enum {
     readonly isProposalSubmission: boolean;
     readonly type: 'ProposalSubmission';
   }
 
-  /** @name PalletRegistryHoldReason (216) */
+  /** @name PalletRegistryHoldReason (219) */
   interface PalletRegistryHoldReason extends Enum {
     readonly isRegistration: boolean;
     readonly type: 'Registration';
   }
 
-  /** @name PalletPatientIdentityHoldReason (217) */
+  /** @name PalletPatientIdentityHoldReason (220) */
   interface PalletPatientIdentityHoldReason extends Enum {
     readonly isRegistration: boolean;
     readonly type: 'Registration';
   }
 
-  /** @name PalletConsentHoldReason (218) */
+  /** @name PalletConsentHoldReason (221) */
   interface PalletConsentHoldReason extends Enum {
     readonly isRequest: boolean;
     readonly type: 'Request';
   }
 
-  /** @name PalletRecordAnchorHoldReason (219) */
+  /** @name PalletRecordAnchorHoldReason (222) */
   interface PalletRecordAnchorHoldReason extends Enum {
     readonly isAnchor: boolean;
     readonly type: 'Anchor';
   }
 
-  /** @name PalletClaimsHoldReason (220) */
+  /** @name PalletClaimsHoldReason (223) */
   interface PalletClaimsHoldReason extends Enum {
     readonly isBond: boolean;
     readonly isPendedClaim: boolean;
     readonly type: 'Bond' | 'PendedClaim';
   }
 
-  /** @name PalletCareHoldReason (221) */
+  /** @name PalletCareHoldReason (224) */
   interface PalletCareHoldReason extends Enum {
     readonly isRelationship: boolean;
     readonly type: 'Relationship';
   }
 
-  /** @name PalletEmergencyHoldReason (222) */
+  /** @name PalletEmergencyHoldReason (225) */
   interface PalletEmergencyHoldReason extends Enum {
     readonly isEmergency: boolean;
     readonly type: 'Emergency';
   }
 
-  /** @name PalletAccessLogHoldReason (223) */
+  /** @name PalletAccessLogHoldReason (226) */
   interface PalletAccessLogHoldReason extends Enum {
     readonly isLog: boolean;
     readonly type: 'Log';
   }
 
-  /** @name PalletBalancesUnexpectedKind (224) */
+  /** @name PalletAcknowledgementHoldReason (227) */
+  interface PalletAcknowledgementHoldReason extends Enum {
+    readonly isAcknowledgement: boolean;
+    readonly type: 'Acknowledgement';
+  }
+
+  /** @name PalletBalancesUnexpectedKind (228) */
   interface PalletBalancesUnexpectedKind extends Enum {
     readonly isBalanceUpdated: boolean;
     readonly isFailedToMutateAccount: boolean;
     readonly type: 'BalanceUpdated' | 'FailedToMutateAccount';
   }
 
-  /** @name PalletTransactionPaymentEvent (225) */
+  /** @name PalletTransactionPaymentEvent (229) */
   interface PalletTransactionPaymentEvent extends Enum {
     readonly isTransactionFeePaid: boolean;
     readonly asTransactionFeePaid: {
@@ -2828,7 +2904,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'TransactionFeePaid';
   }
 
-  /** @name PalletSkipFeelessPaymentEvent (226) */
+  /** @name PalletSkipFeelessPaymentEvent (230) */
   interface PalletSkipFeelessPaymentEvent extends Enum {
     readonly isFeeSkipped: boolean;
     readonly asFeeSkipped: {
@@ -2837,7 +2913,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'FeeSkipped';
   }
 
-  /** @name PalletSponsorshipEvent (227) */
+  /** @name PalletSponsorshipEvent (231) */
   interface PalletSponsorshipEvent extends Enum {
     readonly isWelcomed: boolean;
     readonly asWelcomed: {
@@ -2856,7 +2932,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Welcomed' | 'FeeSponsored' | 'Forgotten';
   }
 
-  /** @name PalletAssetsEvent (228) */
+  /** @name PalletAssetsEvent (232) */
   interface PalletAssetsEvent extends Enum {
     readonly isCreated: boolean;
     readonly asCreated: {
@@ -3035,7 +3111,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Created' | 'Issued' | 'Transferred' | 'Burned' | 'TeamChanged' | 'OwnerChanged' | 'Frozen' | 'Thawed' | 'AssetFrozen' | 'AssetThawed' | 'AccountsDestroyed' | 'ApprovalsDestroyed' | 'DestructionStarted' | 'Destroyed' | 'ForceCreated' | 'MetadataSet' | 'MetadataCleared' | 'ApprovedTransfer' | 'ApprovalCancelled' | 'TransferredApproved' | 'AssetStatusChanged' | 'AssetMinBalanceChanged' | 'Touched' | 'Blocked' | 'Deposited' | 'Withdrawn' | 'ReservesUpdated' | 'ReservesRemoved' | 'IssuedCredit' | 'BurnedCredit' | 'IssuedDebt' | 'BurnedDebt';
   }
 
-  /** @name PalletAssetsHolderEvent (229) */
+  /** @name PalletAssetsHolderEvent (233) */
   interface PalletAssetsHolderEvent extends Enum {
     readonly isHeld: boolean;
     readonly asHeld: {
@@ -3061,7 +3137,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Held' | 'Released' | 'Burned';
   }
 
-  /** @name PalletTreasuryEvent (230) */
+  /** @name PalletTreasuryEvent (234) */
   interface PalletTreasuryEvent extends Enum {
     readonly isSpending: boolean;
     readonly asSpending: {
@@ -3126,7 +3202,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Spending' | 'Awarded' | 'Burnt' | 'Rollover' | 'Deposit' | 'SpendApproved' | 'UpdatedInactive' | 'AssetSpendApproved' | 'AssetSpendVoided' | 'Paid' | 'PaymentFailed' | 'SpendProcessed';
   }
 
-  /** @name PalletOffencesEvent (231) */
+  /** @name PalletOffencesEvent (235) */
   interface PalletOffencesEvent extends Enum {
     readonly isOffence: boolean;
     readonly asOffence: {
@@ -3136,7 +3212,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Offence';
   }
 
-  /** @name PalletSessionHistoricalPalletEvent (233) */
+  /** @name PalletSessionHistoricalPalletEvent (237) */
   interface PalletSessionHistoricalPalletEvent extends Enum {
     readonly isRootStored: boolean;
     readonly asRootStored: {
@@ -3149,7 +3225,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'RootStored' | 'RootsPruned';
   }
 
-  /** @name PalletValidatorSetEvent (234) */
+  /** @name PalletValidatorSetEvent (238) */
   interface PalletValidatorSetEvent extends Enum {
     readonly isValidatorAdded: boolean;
     readonly asValidatorAdded: {
@@ -3182,7 +3258,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ValidatorAdded' | 'ValidatorRemoved' | 'ValidatorLeft' | 'OffenceRecorded' | 'OffenderRetained';
   }
 
-  /** @name PalletValidatorSetRemovalReason (235) */
+  /** @name PalletValidatorSetRemovalReason (239) */
   interface PalletValidatorSetRemovalReason extends Enum {
     readonly isGovernance: boolean;
     readonly isRetired: boolean;
@@ -3190,7 +3266,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Governance' | 'Retired' | 'Offence';
   }
 
-  /** @name PalletSessionEvent (237) */
+  /** @name PalletSessionEvent (241) */
   interface PalletSessionEvent extends Enum {
     readonly isNewSession: boolean;
     readonly asNewSession: {
@@ -3208,7 +3284,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NewSession' | 'NewQueued' | 'ValidatorDisabled' | 'ValidatorReenabled';
   }
 
-  /** @name PalletGrandpaEvent (238) */
+  /** @name PalletGrandpaEvent (242) */
   interface PalletGrandpaEvent extends Enum {
     readonly isNewAuthorities: boolean;
     readonly asNewAuthorities: {
@@ -3219,7 +3295,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NewAuthorities' | 'Paused' | 'Resumed';
   }
 
-  /** @name PalletCollectiveEvent (241) */
+  /** @name PalletCollectiveEvent (245) */
   interface PalletCollectiveEvent extends Enum {
     readonly isProposed: boolean;
     readonly asProposed: {
@@ -3277,7 +3353,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Proposed' | 'Voted' | 'Approved' | 'Disapproved' | 'Executed' | 'MemberExecuted' | 'Closed' | 'Killed' | 'ProposalCostBurned' | 'ProposalCostReleased';
   }
 
-  /** @name PalletMembershipEvent (243) */
+  /** @name PalletMembershipEvent (247) */
   interface PalletMembershipEvent extends Enum {
     readonly isMemberAdded: boolean;
     readonly isMemberRemoved: boolean;
@@ -3288,7 +3364,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'MemberAdded' | 'MemberRemoved' | 'MembersSwapped' | 'MembersReset' | 'KeyChanged' | 'Dummy';
   }
 
-  /** @name PalletEnactmentEvent (245) */
+  /** @name PalletEnactmentEvent (249) */
   interface PalletEnactmentEvent extends Enum {
     readonly isApproved: boolean;
     readonly asApproved: {
@@ -3321,14 +3397,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Approved' | 'Agreed' | 'Cancelled' | 'Enacted' | 'Cleared' | 'DelaySet';
   }
 
-  /** @name PalletEnactmentBody (246) */
+  /** @name PalletEnactmentBody (250) */
   interface PalletEnactmentBody extends Enum {
     readonly isCouncil: boolean;
     readonly isTechnicalCommittee: boolean;
     readonly type: 'Council' | 'TechnicalCommittee';
   }
 
-  /** @name PalletRegistryEvent (247) */
+  /** @name PalletRegistryEvent (251) */
   interface PalletRegistryEvent extends Enum {
     readonly isApplied: boolean;
     readonly asApplied: {
@@ -3464,7 +3540,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Applied' | 'Admitted' | 'Declined' | 'Withdrawn' | 'Renewed' | 'Suspended' | 'Reinstated' | 'Revoked' | 'FlagSet' | 'AdminOffered' | 'AdminOfferCancelled' | 'AdminRotated' | 'Invited' | 'InvitationCancelled' | 'InvitationDeclined' | 'Affiliated' | 'AffiliationEnded' | 'DepositAssumed' | 'RegistrarAppointed' | 'AgreementKeySet' | 'RegistrarDismissed';
   }
 
-  /** @name PalletPatientIdentityEvent (248) */
+  /** @name PalletPatientIdentityEvent (252) */
   interface PalletPatientIdentityEvent extends Enum {
     readonly isRegistered: boolean;
     readonly asRegistered: {
@@ -3546,7 +3622,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Registered' | 'KeyAdded' | 'PendingKeyCancelled' | 'KeyRemoved' | 'KeyRemovalCancelled' | 'AgreementKeyRotated' | 'RotationCancelled' | 'Frozen' | 'UnfreezeRequested' | 'UnfreezeCancelled' | 'RetirementRequested' | 'RetirementCancelled' | 'Retired';
   }
 
-  /** @name PalletConsentEvent (249) */
+  /** @name PalletConsentEvent (253) */
   interface PalletConsentEvent extends Enum {
     readonly isPermitGranted: boolean;
     readonly asPermitGranted: {
@@ -3571,6 +3647,12 @@ declare module '@polkadot/types/lookup' {
     readonly asPurposeVetoed: {
       readonly patient: H256;
       readonly purpose: SalusPrimitivesCodesPurpose;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isBaseDecisionSet: boolean;
+    readonly asBaseDecisionSet: {
+      readonly patient: H256;
+      readonly decision: SalusConsentDecisionBaseDecision;
       readonly by: AccountId32;
     } & Struct;
     readonly isRequesterBlocked: boolean;
@@ -3616,10 +3698,10 @@ declare module '@polkadot/types/lookup' {
       readonly patient: H256;
       readonly request: u32;
     } & Struct;
-    readonly type: 'PermitGranted' | 'DenialMade' | 'DirectiveRevoked' | 'PurposeVetoed' | 'RequesterBlocked' | 'LiftRequested' | 'LiftApplied' | 'LiftCancelled' | 'AccessRequested' | 'RequestDeclined' | 'RequestExpired';
+    readonly type: 'PermitGranted' | 'DenialMade' | 'DirectiveRevoked' | 'PurposeVetoed' | 'BaseDecisionSet' | 'RequesterBlocked' | 'LiftRequested' | 'LiftApplied' | 'LiftCancelled' | 'AccessRequested' | 'RequestDeclined' | 'RequestExpired';
   }
 
-  /** @name SalusConsentDecisionDirectiveBasis (250) */
+  /** @name SalusConsentDecisionDirectiveBasis (254) */
   interface SalusConsentDecisionDirectiveBasis extends Enum {
     readonly isRequest: boolean;
     readonly asRequest: u32;
@@ -3627,7 +3709,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Request' | 'SelfMade';
   }
 
-  /** @name PalletRecordAnchorEvent (251) */
+  /** @name PalletRecordAnchorEvent (255) */
   interface PalletRecordAnchorEvent extends Enum {
     readonly isAnchored: boolean;
     readonly asAnchored: {
@@ -3731,14 +3813,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Anchored' | 'BatchAnchored' | 'Retracted' | 'Acknowledged' | 'Disputed' | 'DisputeExtended' | 'DisputeAnswered' | 'RetentionExtended' | 'Held' | 'Released' | 'ErasureRequested' | 'ErasureWithdrawn' | 'ErasureRefused' | 'Shredded' | 'Evicted' | 'Swept';
   }
 
-  /** @name PalletRecordAnchorLifeShredReason (252) */
+  /** @name PalletRecordAnchorLifeShredReason (256) */
   interface PalletRecordAnchorLifeShredReason extends Enum {
     readonly isRetentionOver: boolean;
     readonly isErasureRequested: boolean;
     readonly type: 'RetentionOver' | 'ErasureRequested';
   }
 
-  /** @name PalletClaimsEvent (253) */
+  /** @name PalletClaimsEvent (257) */
   interface PalletClaimsEvent extends Enum {
     readonly isPlanPublished: boolean;
     readonly asPlanPublished: {
@@ -3881,7 +3963,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'PlanPublished' | 'Enrolled' | 'Accepted' | 'Terminated' | 'RekeyProposed' | 'Rekeyed' | 'RekeyCancelled' | 'EncounterOpened' | 'EncounterAttested' | 'EncounterClosed' | 'EncounterAmended' | 'Submitted' | 'Pended' | 'InformationRequested' | 'Answered' | 'Adjudicated' | 'Waiting' | 'Settled' | 'Superseded' | 'Voided' | 'Lapsed' | 'Funded' | 'Withdrawn' | 'HoldReleased' | 'PaidInPart';
   }
 
-  /** @name PalletClaimsClaimPendReason (254) */
+  /** @name PalletClaimsClaimPendReason (258) */
   interface PalletClaimsClaimPendReason extends Enum {
     readonly isAboveLimit: boolean;
     readonly isNotAttested: boolean;
@@ -3889,7 +3971,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'AboveLimit' | 'NotAttested' | 'Reviewed';
   }
 
-  /** @name SalusClaimsAdjudicationResultTotals (255) */
+  /** @name SalusClaimsAdjudicationResultTotals (259) */
   interface SalusClaimsAdjudicationResultTotals extends Struct {
     readonly charge: Compact<u128>;
     readonly paid: Compact<u128>;
@@ -3899,7 +3981,7 @@ declare module '@polkadot/types/lookup' {
     readonly payerInitiated: Compact<u128>;
   }
 
-  /** @name PalletCareEvent (256) */
+  /** @name PalletCareEvent (260) */
   interface PalletCareEvent extends Enum {
     readonly isInvited: boolean;
     readonly asInvited: {
@@ -3966,7 +4048,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Invited' | 'InvitationWithdrawn' | 'RelationshipOpened' | 'RelationshipEnded' | 'OptedOut' | 'OptInRequested' | 'OptedIn' | 'OptInCancelled' | 'PolicyAnnounced' | 'PolicyWithdrawn';
   }
 
-  /** @name PalletCareEndedBy (257) */
+  /** @name PalletCareEndedBy (261) */
   interface PalletCareEndedBy extends Enum {
     readonly isPatient: boolean;
     readonly isOrganisation: boolean;
@@ -3974,7 +4056,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Patient' | 'Organisation' | 'Renewal';
   }
 
-  /** @name PalletEmergencyEvent (258) */
+  /** @name PalletEmergencyEvent (262) */
   interface PalletEmergencyEvent extends Enum {
     readonly isGlassBroken: boolean;
     readonly asGlassBroken: {
@@ -4043,7 +4125,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'GlassBroken' | 'RecordedLate' | 'OverCredit' | 'Reviewed' | 'Disputed' | 'Ruled' | 'AdvanceDirectiveSet' | 'RelaxationRequested' | 'AdvanceDirectiveRelaxed' | 'RelaxationCancelled';
   }
 
-  /** @name PalletAccessLogEvent (259) */
+  /** @name PalletAccessLogEvent (263) */
   interface PalletAccessLogEvent extends Enum {
     readonly isLogCommitted: boolean;
     readonly asLogCommitted: {
@@ -4072,7 +4154,69 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'LogCommitted' | 'LogBegunAnew' | 'ReconciliationAttested';
   }
 
-  /** @name FrameSystemPhase (260) */
+  /** @name PalletAcknowledgementEvent (264) */
+  interface PalletAcknowledgementEvent extends Enum {
+    readonly isRevocationAcknowledged: boolean;
+    readonly asRevocationAcknowledged: {
+      readonly organisation: u32;
+      readonly patient: H256;
+      readonly directive: u32;
+      readonly onTime: bool;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isRevocationOverdue: boolean;
+    readonly asRevocationOverdue: {
+      readonly organisation: u32;
+      readonly patient: H256;
+      readonly directive: u32;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly type: 'RevocationAcknowledged' | 'RevocationOverdue';
+  }
+
+  /** @name PalletSealedEvent (265) */
+  interface PalletSealedEvent extends Enum {
+    readonly isPermitSealed: boolean;
+    readonly asPermitSealed: {
+      readonly patient: H256;
+      readonly sealed: u32;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isDenialSealed: boolean;
+    readonly asDenialSealed: {
+      readonly patient: H256;
+      readonly sealed: u32;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isSealedRevoked: boolean;
+    readonly asSealedRevoked: {
+      readonly patient: H256;
+      readonly sealed: u32;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isLiftRequested: boolean;
+    readonly asLiftRequested: {
+      readonly patient: H256;
+      readonly sealed: u32;
+      readonly readyAt: u64;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isLiftApplied: boolean;
+    readonly asLiftApplied: {
+      readonly patient: H256;
+      readonly sealed: u32;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isLiftCancelled: boolean;
+    readonly asLiftCancelled: {
+      readonly patient: H256;
+      readonly sealed: u32;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly type: 'PermitSealed' | 'DenialSealed' | 'SealedRevoked' | 'LiftRequested' | 'LiftApplied' | 'LiftCancelled';
+  }
+
+  /** @name FrameSystemPhase (266) */
   interface FrameSystemPhase extends Enum {
     readonly isApplyExtrinsic: boolean;
     readonly asApplyExtrinsic: u32;
@@ -4081,33 +4225,33 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ApplyExtrinsic' | 'Finalization' | 'Initialization';
   }
 
-  /** @name FrameSystemLastRuntimeUpgradeInfo (262) */
+  /** @name FrameSystemLastRuntimeUpgradeInfo (268) */
   interface FrameSystemLastRuntimeUpgradeInfo extends Struct {
     readonly specVersion: Compact<u32>;
     readonly specName: Text;
   }
 
-  /** @name FrameSystemCodeUpgradeAuthorization (265) */
+  /** @name FrameSystemCodeUpgradeAuthorization (271) */
   interface FrameSystemCodeUpgradeAuthorization extends Struct {
     readonly codeHash: H256;
     readonly checkVersion: bool;
   }
 
-  /** @name FrameSystemLimitsBlockWeights (266) */
+  /** @name FrameSystemLimitsBlockWeights (272) */
   interface FrameSystemLimitsBlockWeights extends Struct {
     readonly baseBlock: SpWeightsWeightV2Weight;
     readonly maxBlock: SpWeightsWeightV2Weight;
     readonly perClass: FrameSupportDispatchPerDispatchClassWeightsPerClass;
   }
 
-  /** @name FrameSupportDispatchPerDispatchClassWeightsPerClass (267) */
+  /** @name FrameSupportDispatchPerDispatchClassWeightsPerClass (273) */
   interface FrameSupportDispatchPerDispatchClassWeightsPerClass extends Struct {
     readonly normal: FrameSystemLimitsWeightsPerClass;
     readonly operational: FrameSystemLimitsWeightsPerClass;
     readonly mandatory: FrameSystemLimitsWeightsPerClass;
   }
 
-  /** @name FrameSystemLimitsWeightsPerClass (268) */
+  /** @name FrameSystemLimitsWeightsPerClass (274) */
   interface FrameSystemLimitsWeightsPerClass extends Struct {
     readonly baseExtrinsic: SpWeightsWeightV2Weight;
     readonly maxExtrinsic: Option<SpWeightsWeightV2Weight>;
@@ -4115,26 +4259,26 @@ declare module '@polkadot/types/lookup' {
     readonly reserved: Option<SpWeightsWeightV2Weight>;
   }
 
-  /** @name FrameSystemLimitsBlockLength (270) */
+  /** @name FrameSystemLimitsBlockLength (276) */
   interface FrameSystemLimitsBlockLength extends Struct {
     readonly max: FrameSupportDispatchPerDispatchClassU32;
     readonly maxHeaderSize: Option<u32>;
   }
 
-  /** @name FrameSupportDispatchPerDispatchClassU32 (271) */
+  /** @name FrameSupportDispatchPerDispatchClassU32 (277) */
   interface FrameSupportDispatchPerDispatchClassU32 extends Struct {
     readonly normal: u32;
     readonly operational: u32;
     readonly mandatory: u32;
   }
 
-  /** @name SpWeightsRuntimeDbWeight (272) */
+  /** @name SpWeightsRuntimeDbWeight (278) */
   interface SpWeightsRuntimeDbWeight extends Struct {
     readonly read: u64;
     readonly write: u64;
   }
 
-  /** @name SpVersionRuntimeVersion (273) */
+  /** @name SpVersionRuntimeVersion (279) */
   interface SpVersionRuntimeVersion extends Struct {
     readonly specName: Text;
     readonly implName: Text;
@@ -4146,7 +4290,7 @@ declare module '@polkadot/types/lookup' {
     readonly systemVersion: u8;
   }
 
-  /** @name FrameSystemError (278) */
+  /** @name FrameSystemError (284) */
   interface FrameSystemError extends Enum {
     readonly isInvalidSpecName: boolean;
     readonly isSpecVersionNeedsToIncrease: boolean;
@@ -4160,16 +4304,16 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidSpecName' | 'SpecVersionNeedsToIncrease' | 'FailedToExtractRuntimeVersion' | 'NonDefaultComposite' | 'NonZeroRefCount' | 'CallFiltered' | 'MultiBlockMigrationsOngoing' | 'NothingAuthorized' | 'Unauthorized';
   }
 
-  /** @name SpRuntimeBlakeTwo256 (279) */
+  /** @name SpRuntimeBlakeTwo256 (285) */
   type SpRuntimeBlakeTwo256 = Null;
 
-  /** @name SpRuntimeBlock (280) */
+  /** @name SpRuntimeBlock (286) */
   interface SpRuntimeBlock extends Struct {
     readonly header: SpRuntimeHeader;
     readonly extrinsics: Vec<Bytes>;
   }
 
-  /** @name PalletPreimageOldRequestStatus (284) */
+  /** @name PalletPreimageOldRequestStatus (290) */
   interface PalletPreimageOldRequestStatus extends Enum {
     readonly isUnrequested: boolean;
     readonly asUnrequested: {
@@ -4185,7 +4329,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unrequested' | 'Requested';
   }
 
-  /** @name PalletPreimageRequestStatus (287) */
+  /** @name PalletPreimageRequestStatus (293) */
   interface PalletPreimageRequestStatus extends Enum {
     readonly isUnrequested: boolean;
     readonly asUnrequested: {
@@ -4201,7 +4345,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unrequested' | 'Requested';
   }
 
-  /** @name PalletPreimageError (293) */
+  /** @name PalletPreimageError (299) */
   interface PalletPreimageError extends Enum {
     readonly isTooBig: boolean;
     readonly isAlreadyNoted: boolean;
@@ -4214,7 +4358,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'TooBig' | 'AlreadyNoted' | 'NotAuthorized' | 'NotNoted' | 'Requested' | 'NotRequested' | 'TooMany' | 'TooFew';
   }
 
-  /** @name PalletSchedulerScheduled (296) */
+  /** @name PalletSchedulerScheduled (302) */
   interface PalletSchedulerScheduled extends Struct {
     readonly maybeId: Option<U8aFixed>;
     readonly priority: u8;
@@ -4223,7 +4367,7 @@ declare module '@polkadot/types/lookup' {
     readonly origin: SalusRuntimeOriginCaller;
   }
 
-  /** @name FrameSupportPreimagesBounded (297) */
+  /** @name FrameSupportPreimagesBounded (303) */
   interface FrameSupportPreimagesBounded extends Enum {
     readonly isLegacy: boolean;
     readonly asLegacy: {
@@ -4239,14 +4383,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Legacy' | 'Inline' | 'Lookup';
   }
 
-  /** @name PalletSchedulerRetryConfig (300) */
+  /** @name PalletSchedulerRetryConfig (306) */
   interface PalletSchedulerRetryConfig extends Struct {
     readonly totalRetries: u8;
     readonly remaining: u8;
     readonly period: u32;
   }
 
-  /** @name PalletSchedulerError (301) */
+  /** @name PalletSchedulerError (307) */
   interface PalletSchedulerError extends Enum {
     readonly isFailedToSchedule: boolean;
     readonly isNotFound: boolean;
@@ -4256,13 +4400,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'FailedToSchedule' | 'NotFound' | 'TargetBlockNumberInPast' | 'RescheduleNoChange' | 'Named';
   }
 
-  /** @name PalletUtilityError (302) */
+  /** @name PalletUtilityError (308) */
   interface PalletUtilityError extends Enum {
     readonly isTooManyCalls: boolean;
     readonly type: 'TooManyCalls';
   }
 
-  /** @name PalletMultisigMultisig (304) */
+  /** @name PalletMultisigMultisig (310) */
   interface PalletMultisigMultisig extends Struct {
     readonly when: PalletMultisigTimepoint;
     readonly deposit: u128;
@@ -4270,7 +4414,7 @@ declare module '@polkadot/types/lookup' {
     readonly approvals: Vec<AccountId32>;
   }
 
-  /** @name PalletMultisigError (306) */
+  /** @name PalletMultisigError (312) */
   interface PalletMultisigError extends Enum {
     readonly isMinimumThreshold: boolean;
     readonly isAlreadyApproved: boolean;
@@ -4289,21 +4433,21 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'MinimumThreshold' | 'AlreadyApproved' | 'NoApprovalsNeeded' | 'TooFewSignatories' | 'TooManySignatories' | 'SignatoriesOutOfOrder' | 'SenderInSignatories' | 'NotFound' | 'NotOwner' | 'NoTimepoint' | 'WrongTimepoint' | 'UnexpectedTimepoint' | 'MaxWeightTooLow' | 'AlreadyStored';
   }
 
-  /** @name PalletProxyProxyDefinition (309) */
+  /** @name PalletProxyProxyDefinition (315) */
   interface PalletProxyProxyDefinition extends Struct {
     readonly delegate: AccountId32;
     readonly proxyType: SalusRuntimeCommonProxyType;
     readonly delay: u32;
   }
 
-  /** @name PalletProxyAnnouncement (313) */
+  /** @name PalletProxyAnnouncement (319) */
   interface PalletProxyAnnouncement extends Struct {
     readonly real: AccountId32;
     readonly callHash: H256;
     readonly height: u32;
   }
 
-  /** @name PalletProxyError (315) */
+  /** @name PalletProxyError (321) */
   interface PalletProxyError extends Enum {
     readonly isTooMany: boolean;
     readonly isNotFound: boolean;
@@ -4316,7 +4460,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'TooMany' | 'NotFound' | 'NotProxy' | 'Unproxyable' | 'Duplicate' | 'NoPermission' | 'Unannounced' | 'NoSelfProxy';
   }
 
-  /** @name PalletSafeModeError (317) */
+  /** @name PalletSafeModeError (323) */
   interface PalletSafeModeError extends Enum {
     readonly isEntered: boolean;
     readonly isExited: boolean;
@@ -4328,13 +4472,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Entered' | 'Exited' | 'NotConfigured' | 'NoDeposit' | 'AlreadyDeposited' | 'CannotReleaseYet' | 'CurrencyError';
   }
 
-  /** @name PalletMigrationsError (318) */
+  /** @name PalletMigrationsError (324) */
   interface PalletMigrationsError extends Enum {
     readonly isOngoing: boolean;
     readonly type: 'Ongoing';
   }
 
-  /** @name PalletMigrationsMbmIsOngoing (319) */
+  /** @name PalletMigrationsMbmIsOngoing (325) */
   interface PalletMigrationsMbmIsOngoing extends Enum {
     readonly isYes: boolean;
     readonly isNo: boolean;
@@ -4342,7 +4486,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Yes' | 'No' | 'Stuck';
   }
 
-  /** @name PalletMigrationsMbmProgress (321) */
+  /** @name PalletMigrationsMbmProgress (327) */
   interface PalletMigrationsMbmProgress extends Struct {
     readonly currentMigration: u32;
     readonly totalMigrations: u32;
@@ -4350,14 +4494,14 @@ declare module '@polkadot/types/lookup' {
     readonly currentMigrationMaxSteps: Option<u32>;
   }
 
-  /** @name PalletMigrationsMbmStatus (322) */
+  /** @name PalletMigrationsMbmStatus (328) */
   interface PalletMigrationsMbmStatus extends Struct {
     readonly ongoing: PalletMigrationsMbmIsOngoing;
     readonly progress: Option<PalletMigrationsMbmProgress>;
     readonly prefixes: Vec<Bytes>;
   }
 
-  /** @name PalletTxPauseError (323) */
+  /** @name PalletTxPauseError (329) */
   interface PalletTxPauseError extends Enum {
     readonly isIsPaused: boolean;
     readonly isIsUnpaused: boolean;
@@ -4366,14 +4510,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'IsPaused' | 'IsUnpaused' | 'Unpausable' | 'NotFound';
   }
 
-  /** @name PalletBalancesBalanceLock (325) */
+  /** @name PalletBalancesBalanceLock (331) */
   interface PalletBalancesBalanceLock extends Struct {
     readonly id: U8aFixed;
     readonly amount: u128;
     readonly reasons: PalletBalancesReasons;
   }
 
-  /** @name PalletBalancesReasons (326) */
+  /** @name PalletBalancesReasons (332) */
   interface PalletBalancesReasons extends Enum {
     readonly isFee: boolean;
     readonly isMisc: boolean;
@@ -4381,28 +4525,28 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Fee' | 'Misc' | 'All';
   }
 
-  /** @name PalletBalancesReserveData (329) */
+  /** @name PalletBalancesReserveData (335) */
   interface PalletBalancesReserveData extends Struct {
     readonly id: U8aFixed;
     readonly amount: u128;
   }
 
-  /** @name FrameSupportTokensMiscIdAmountRuntimeHoldReason (332) */
+  /** @name FrameSupportTokensMiscIdAmountRuntimeHoldReason (338) */
   interface FrameSupportTokensMiscIdAmountRuntimeHoldReason extends Struct {
     readonly id: SalusRuntimeRuntimeHoldReason;
     readonly amount: u128;
   }
 
-  /** @name FrameSupportTokensMiscIdAmountRuntimeFreezeReason (335) */
+  /** @name FrameSupportTokensMiscIdAmountRuntimeFreezeReason (341) */
   interface FrameSupportTokensMiscIdAmountRuntimeFreezeReason extends Struct {
     readonly id: SalusRuntimeRuntimeFreezeReason;
     readonly amount: u128;
   }
 
-  /** @name SalusRuntimeRuntimeFreezeReason (336) */
+  /** @name SalusRuntimeRuntimeFreezeReason (342) */
   type SalusRuntimeRuntimeFreezeReason = Null;
 
-  /** @name PalletBalancesError (338) */
+  /** @name PalletBalancesError (344) */
   interface PalletBalancesError extends Enum {
     readonly isVestingBalance: boolean;
     readonly isLiquidityRestrictions: boolean;
@@ -4419,28 +4563,28 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'VestingBalance' | 'LiquidityRestrictions' | 'InsufficientBalance' | 'ExistentialDeposit' | 'Expendability' | 'ExistingVestingSchedule' | 'DeadAccount' | 'TooManyReserves' | 'TooManyHolds' | 'TooManyFreezes' | 'IssuanceDeactivated' | 'DeltaZero';
   }
 
-  /** @name PalletTransactionPaymentReleases (340) */
+  /** @name PalletTransactionPaymentReleases (346) */
   interface PalletTransactionPaymentReleases extends Enum {
     readonly isV1Ancient: boolean;
     readonly isV2: boolean;
     readonly type: 'V1Ancient' | 'V2';
   }
 
-  /** @name FrameSupportStorageNoDrop (341) */
+  /** @name FrameSupportStorageNoDrop (347) */
   interface FrameSupportStorageNoDrop extends FrameSupportTokensFungibleImbalance {}
 
-  /** @name FrameSupportTokensFungibleImbalance (342) */
+  /** @name FrameSupportTokensFungibleImbalance (348) */
   interface FrameSupportTokensFungibleImbalance extends Struct {
     readonly amount: u128;
   }
 
-  /** @name SalusPrimitivesAllowanceU128 (343) */
+  /** @name SalusPrimitivesAllowanceU128 (349) */
   interface SalusPrimitivesAllowanceU128 extends Struct {
     readonly used: u128;
     readonly since: u64;
   }
 
-  /** @name PalletSponsorshipBudget (344) */
+  /** @name PalletSponsorshipBudget (350) */
   interface PalletSponsorshipBudget extends Enum {
     readonly isPatient: boolean;
     readonly asPatient: H256;
@@ -4465,10 +4609,10 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Patient' | 'Organisation' | 'Members' | 'Patients' | 'PatientCohort' | 'MemberCohort' | 'PatientReserve' | 'MemberReserve' | 'Emergencies' | 'EmergenciesOf';
   }
 
-  /** @name FrameSupportPalletId (346) */
+  /** @name FrameSupportPalletId (352) */
   interface FrameSupportPalletId extends U8aFixed {}
 
-  /** @name PalletAssetsAssetDetails (347) */
+  /** @name PalletAssetsAssetDetails (353) */
   interface PalletAssetsAssetDetails extends Struct {
     readonly owner: AccountId32;
     readonly issuer: AccountId32;
@@ -4484,7 +4628,7 @@ declare module '@polkadot/types/lookup' {
     readonly status: PalletAssetsAssetStatus;
   }
 
-  /** @name PalletAssetsAssetStatus (348) */
+  /** @name PalletAssetsAssetStatus (354) */
   interface PalletAssetsAssetStatus extends Enum {
     readonly isLive: boolean;
     readonly isFrozen: boolean;
@@ -4492,7 +4636,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Live' | 'Frozen' | 'Destroying';
   }
 
-  /** @name PalletAssetsAssetAccount (350) */
+  /** @name PalletAssetsAssetAccount (356) */
   interface PalletAssetsAssetAccount extends Struct {
     readonly balance: u128;
     readonly status: PalletAssetsAccountStatus;
@@ -4500,7 +4644,7 @@ declare module '@polkadot/types/lookup' {
     readonly extra: Null;
   }
 
-  /** @name PalletAssetsAccountStatus (351) */
+  /** @name PalletAssetsAccountStatus (357) */
   interface PalletAssetsAccountStatus extends Enum {
     readonly isLiquid: boolean;
     readonly isFrozen: boolean;
@@ -4508,7 +4652,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Liquid' | 'Frozen' | 'Blocked';
   }
 
-  /** @name PalletAssetsExistenceReason (352) */
+  /** @name PalletAssetsExistenceReason (358) */
   interface PalletAssetsExistenceReason extends Enum {
     readonly isConsumer: boolean;
     readonly isSufficient: boolean;
@@ -4520,13 +4664,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Consumer' | 'Sufficient' | 'DepositHeld' | 'DepositRefunded' | 'DepositFrom';
   }
 
-  /** @name PalletAssetsApproval (354) */
+  /** @name PalletAssetsApproval (360) */
   interface PalletAssetsApproval extends Struct {
     readonly amount: u128;
     readonly deposit: u128;
   }
 
-  /** @name PalletAssetsAssetMetadata (355) */
+  /** @name PalletAssetsAssetMetadata (361) */
   interface PalletAssetsAssetMetadata extends Struct {
     readonly deposit: u128;
     readonly name: Bytes;
@@ -4535,7 +4679,7 @@ declare module '@polkadot/types/lookup' {
     readonly isFrozen: bool;
   }
 
-  /** @name PalletAssetsError (357) */
+  /** @name PalletAssetsError (363) */
   interface PalletAssetsError extends Enum {
     readonly isBalanceLow: boolean;
     readonly isNoAccount: boolean;
@@ -4566,13 +4710,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'BalanceLow' | 'NoAccount' | 'NoPermission' | 'Unknown' | 'Frozen' | 'InUse' | 'BadWitness' | 'MinBalanceZero' | 'UnavailableConsumer' | 'BadMetadata' | 'Unapproved' | 'WouldDie' | 'AlreadyExists' | 'NoDeposit' | 'WouldBurn' | 'LiveAsset' | 'AssetNotLive' | 'IncorrectStatus' | 'NotFrozen' | 'CallbackFailed' | 'BadAssetId' | 'AssetIdAllocationFailed' | 'ContainsFreezes' | 'ContainsHolds' | 'TooManyReserves' | 'IncompleteDepositTransfer';
   }
 
-  /** @name PalletAssetsHolderError (360) */
+  /** @name PalletAssetsHolderError (366) */
   interface PalletAssetsHolderError extends Enum {
     readonly isTooManyHolds: boolean;
     readonly type: 'TooManyHolds';
   }
 
-  /** @name PalletTreasuryProposal (361) */
+  /** @name PalletTreasuryProposal (367) */
   interface PalletTreasuryProposal extends Struct {
     readonly proposer: AccountId32;
     readonly value: u128;
@@ -4580,7 +4724,7 @@ declare module '@polkadot/types/lookup' {
     readonly bond: u128;
   }
 
-  /** @name PalletTreasurySpendStatus (364) */
+  /** @name PalletTreasurySpendStatus (370) */
   interface PalletTreasurySpendStatus extends Struct {
     readonly assetKind: Null;
     readonly amount: u128;
@@ -4590,7 +4734,7 @@ declare module '@polkadot/types/lookup' {
     readonly status: PalletTreasuryPaymentState;
   }
 
-  /** @name PalletTreasuryPaymentState (365) */
+  /** @name PalletTreasuryPaymentState (371) */
   interface PalletTreasuryPaymentState extends Enum {
     readonly isPending: boolean;
     readonly isAttempted: boolean;
@@ -4601,7 +4745,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Pending' | 'Attempted' | 'Failed';
   }
 
-  /** @name PalletTreasuryError (367) */
+  /** @name PalletTreasuryError (373) */
   interface PalletTreasuryError extends Enum {
     readonly isInvalidIndex: boolean;
     readonly isTooManyApprovals: boolean;
@@ -4617,7 +4761,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidIndex' | 'TooManyApprovals' | 'InsufficientPermission' | 'ProposalNotApproved' | 'FailedToConvertBalance' | 'SpendExpired' | 'EarlyPayout' | 'AlreadyAttempted' | 'PayoutError' | 'NotAttempted' | 'Inconclusive';
   }
 
-  /** @name SpConsensusBabeDigestsPreDigest (374) */
+  /** @name SpConsensusBabeDigestsPreDigest (380) */
   interface SpConsensusBabeDigestsPreDigest extends Enum {
     readonly isPrimary: boolean;
     readonly asPrimary: SpConsensusBabeDigestsPrimaryPreDigest;
@@ -4628,39 +4772,39 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Primary' | 'SecondaryPlain' | 'SecondaryVRF';
   }
 
-  /** @name SpConsensusBabeDigestsPrimaryPreDigest (375) */
+  /** @name SpConsensusBabeDigestsPrimaryPreDigest (381) */
   interface SpConsensusBabeDigestsPrimaryPreDigest extends Struct {
     readonly authorityIndex: u32;
     readonly slot: u64;
     readonly vrfSignature: SpCoreSr25519VrfVrfSignature;
   }
 
-  /** @name SpCoreSr25519VrfVrfSignature (376) */
+  /** @name SpCoreSr25519VrfVrfSignature (382) */
   interface SpCoreSr25519VrfVrfSignature extends Struct {
     readonly preOutput: U8aFixed;
     readonly proof: U8aFixed;
   }
 
-  /** @name SpConsensusBabeDigestsSecondaryPlainPreDigest (377) */
+  /** @name SpConsensusBabeDigestsSecondaryPlainPreDigest (383) */
   interface SpConsensusBabeDigestsSecondaryPlainPreDigest extends Struct {
     readonly authorityIndex: u32;
     readonly slot: u64;
   }
 
-  /** @name SpConsensusBabeDigestsSecondaryVRFPreDigest (378) */
+  /** @name SpConsensusBabeDigestsSecondaryVRFPreDigest (384) */
   interface SpConsensusBabeDigestsSecondaryVRFPreDigest extends Struct {
     readonly authorityIndex: u32;
     readonly slot: u64;
     readonly vrfSignature: SpCoreSr25519VrfVrfSignature;
   }
 
-  /** @name SpConsensusBabeBabeEpochConfiguration (379) */
+  /** @name SpConsensusBabeBabeEpochConfiguration (385) */
   interface SpConsensusBabeBabeEpochConfiguration extends Struct {
     readonly c: ITuple<[u64, u64]>;
     readonly allowedSlots: SpConsensusBabeAllowedSlots;
   }
 
-  /** @name PalletBabeError (383) */
+  /** @name PalletBabeError (389) */
   interface PalletBabeError extends Enum {
     readonly isInvalidEquivocationProof: boolean;
     readonly isInvalidKeyOwnershipProof: boolean;
@@ -4669,44 +4813,44 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidEquivocationProof' | 'InvalidKeyOwnershipProof' | 'DuplicateOffenceReport' | 'InvalidConfiguration';
   }
 
-  /** @name SpStakingOffenceOffenceDetails (384) */
+  /** @name SpStakingOffenceOffenceDetails (390) */
   interface SpStakingOffenceOffenceDetails extends Struct {
     readonly offender: ITuple<[AccountId32, u32]>;
     readonly reporters: Vec<AccountId32>;
   }
 
-  /** @name PalletValidatorSetMembership (386) */
+  /** @name PalletValidatorSetMembership (392) */
   interface PalletValidatorSetMembership extends Struct {
     readonly organisation: u32;
     readonly since: u32;
   }
 
-  /** @name PalletValidatorSetDeparture (387) */
+  /** @name PalletValidatorSetDeparture (393) */
   interface PalletValidatorSetDeparture extends Struct {
     readonly organisation: u32;
     readonly since: u32;
   }
 
-  /** @name PalletValidatorSetOffender (388) */
+  /** @name PalletValidatorSetOffender (394) */
   interface PalletValidatorSetOffender extends Struct {
     readonly severity: Perbill;
     readonly retained: bool;
   }
 
-  /** @name PalletValidatorSetOrganisationRecord (389) */
+  /** @name PalletValidatorSetOrganisationRecord (395) */
   interface PalletValidatorSetOrganisationRecord extends Struct {
     readonly count: u32;
     readonly latest: Vec<PalletValidatorSetOffenceRecord>;
   }
 
-  /** @name PalletValidatorSetOffenceRecord (391) */
+  /** @name PalletValidatorSetOffenceRecord (397) */
   interface PalletValidatorSetOffenceRecord extends Struct {
     readonly validator: AccountId32;
     readonly session: u32;
     readonly severity: Perbill;
   }
 
-  /** @name PalletValidatorSetError (393) */
+  /** @name PalletValidatorSetError (399) */
   interface PalletValidatorSetError extends Enum {
     readonly isAlreadyMember: boolean;
     readonly isNotMember: boolean;
@@ -4716,10 +4860,10 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'AlreadyMember' | 'NotMember' | 'StillLeaving' | 'TooManyValidators' | 'BelowMinimum';
   }
 
-  /** @name SpCoreCryptoKeyTypeId (400) */
+  /** @name SpCoreCryptoKeyTypeId (406) */
   interface SpCoreCryptoKeyTypeId extends U8aFixed {}
 
-  /** @name PalletSessionError (401) */
+  /** @name PalletSessionError (407) */
   interface PalletSessionError extends Enum {
     readonly isInvalidProof: boolean;
     readonly isNoAssociatedValidatorId: boolean;
@@ -4729,7 +4873,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidProof' | 'NoAssociatedValidatorId' | 'DuplicatedKey' | 'NoKeys' | 'NoAccount';
   }
 
-  /** @name PalletGrandpaStoredState (402) */
+  /** @name PalletGrandpaStoredState (408) */
   interface PalletGrandpaStoredState extends Enum {
     readonly isLive: boolean;
     readonly isPendingPause: boolean;
@@ -4746,7 +4890,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Live' | 'PendingPause' | 'Paused' | 'PendingResume';
   }
 
-  /** @name PalletGrandpaStoredPendingChange (403) */
+  /** @name PalletGrandpaStoredPendingChange (409) */
   interface PalletGrandpaStoredPendingChange extends Struct {
     readonly scheduledAt: u32;
     readonly delay: u32;
@@ -4754,7 +4898,7 @@ declare module '@polkadot/types/lookup' {
     readonly forced: Option<u32>;
   }
 
-  /** @name PalletGrandpaError (405) */
+  /** @name PalletGrandpaError (411) */
   interface PalletGrandpaError extends Enum {
     readonly isPauseFailed: boolean;
     readonly isResumeFailed: boolean;
@@ -4766,7 +4910,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'PauseFailed' | 'ResumeFailed' | 'ChangePending' | 'TooSoon' | 'InvalidKeyOwnershipProof' | 'InvalidEquivocationProof' | 'DuplicateOffenceReport';
   }
 
-  /** @name PalletCollectiveVotes (408) */
+  /** @name PalletCollectiveVotes (414) */
   interface PalletCollectiveVotes extends Struct {
     readonly index: u32;
     readonly threshold: u32;
@@ -4775,7 +4919,7 @@ declare module '@polkadot/types/lookup' {
     readonly end: u32;
   }
 
-  /** @name PalletCollectiveError (409) */
+  /** @name PalletCollectiveError (415) */
   interface PalletCollectiveError extends Enum {
     readonly isNotMember: boolean;
     readonly isDuplicateProposal: boolean;
@@ -4792,7 +4936,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotMember' | 'DuplicateProposal' | 'ProposalMissing' | 'WrongIndex' | 'DuplicateVote' | 'AlreadyInitialized' | 'TooEarly' | 'TooManyProposals' | 'WrongProposalWeight' | 'WrongProposalLength' | 'PrimeAccountNotMember' | 'ProposalActive';
   }
 
-  /** @name PalletMembershipError (412) */
+  /** @name PalletMembershipError (418) */
   interface PalletMembershipError extends Enum {
     readonly isAlreadyMember: boolean;
     readonly isNotMember: boolean;
@@ -4800,7 +4944,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'AlreadyMember' | 'NotMember' | 'TooManyMembers';
   }
 
-  /** @name PalletEnactmentProposal (414) */
+  /** @name PalletEnactmentProposal (420) */
   interface PalletEnactmentProposal extends Struct {
     readonly call: Bytes;
     readonly class: PalletEnactmentEnactmentClass;
@@ -4810,20 +4954,20 @@ declare module '@polkadot/types/lookup' {
     readonly lapses: u64;
   }
 
-  /** @name PalletEnactmentApprovals (415) */
+  /** @name PalletEnactmentApprovals (421) */
   interface PalletEnactmentApprovals extends Struct {
     readonly council: bool;
     readonly technical: bool;
   }
 
-  /** @name PalletEnactmentDelayTable (416) */
+  /** @name PalletEnactmentDelayTable (422) */
   interface PalletEnactmentDelayTable extends Struct {
     readonly upgrade: u64;
     readonly parameter: u64;
     readonly emergency: u64;
   }
 
-  /** @name PalletEnactmentError (417) */
+  /** @name PalletEnactmentError (423) */
   interface PalletEnactmentError extends Enum {
     readonly isNotInCatalogue: boolean;
     readonly isCallTooLong: boolean;
@@ -4841,7 +4985,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotInCatalogue' | 'CallTooLong' | 'CallTooHeavy' | 'AlreadyApproved' | 'TooManyProposals' | 'NoSuchProposal' | 'NotAgreed' | 'TooEarly' | 'Lapsed' | 'NotLapsed' | 'Undecodable' | 'BelowFloor' | 'AboveCeiling';
   }
 
-  /** @name PalletRegistryOrganisation (418) */
+  /** @name PalletRegistryOrganisation (424) */
   interface PalletRegistryOrganisation extends Struct {
     readonly admin: AccountId32;
     readonly nextAdmin: Option<AccountId32>;
@@ -4853,26 +4997,32 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: Option<u128>;
   }
 
-  /** @name PalletRegistryAgreementKey (421) */
+  /** @name PalletRegistryFlagInterval (428) */
+  interface PalletRegistryFlagInterval extends Struct {
+    readonly from: u64;
+    readonly until: Option<u64>;
+  }
+
+  /** @name PalletRegistryAgreementKey (430) */
   interface PalletRegistryAgreementKey extends Struct {
     readonly key: U8aFixed;
     readonly since: u64;
   }
 
-  /** @name PalletRegistryLicence (423) */
+  /** @name PalletRegistryLicence (432) */
   interface PalletRegistryLicence extends Struct {
     readonly revoked: Option<u64>;
     readonly intervals: Vec<PalletRegistryLicenceInterval>;
   }
 
-  /** @name PalletRegistryLicenceInterval (425) */
+  /** @name PalletRegistryLicenceInterval (434) */
   interface PalletRegistryLicenceInterval extends Struct {
     readonly from: u64;
     readonly until: u64;
     readonly ended: Option<ITuple<[u64, PalletRegistryLicenceEnd]>>;
   }
 
-  /** @name PalletRegistryLicenceEnd (428) */
+  /** @name PalletRegistryLicenceEnd (437) */
   interface PalletRegistryLicenceEnd extends Enum {
     readonly isSuspended: boolean;
     readonly isRevoked: boolean;
@@ -4880,19 +5030,19 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Suspended' | 'Revoked' | 'Renewed';
   }
 
-  /** @name PalletRegistryAffiliation (430) */
+  /** @name PalletRegistryAffiliation (439) */
   interface PalletRegistryAffiliation extends Struct {
     readonly deposit: Option<PalletRegistryDeposit>;
     readonly intervals: Vec<PalletRegistryAffiliationInterval>;
   }
 
-  /** @name PalletRegistryDeposit (432) */
+  /** @name PalletRegistryDeposit (441) */
   interface PalletRegistryDeposit extends Struct {
     readonly depositor: AccountId32;
     readonly ticket: u128;
   }
 
-  /** @name PalletRegistryAffiliationInterval (434) */
+  /** @name PalletRegistryAffiliationInterval (443) */
   interface PalletRegistryAffiliationInterval extends Struct {
     readonly role: SalusPrimitivesCodesRole;
     readonly from: u64;
@@ -4900,19 +5050,19 @@ declare module '@polkadot/types/lookup' {
     readonly ended: Option<u64>;
   }
 
-  /** @name PalletRegistryInvitation (438) */
+  /** @name PalletRegistryInvitation (447) */
   interface PalletRegistryInvitation extends Struct {
     readonly until: u64;
     readonly deposit: PalletRegistryDeposit;
   }
 
-  /** @name SalusPrimitivesAllowanceU32 (439) */
+  /** @name SalusPrimitivesAllowanceU32 (448) */
   interface SalusPrimitivesAllowanceU32 extends Struct {
     readonly used: u32;
     readonly since: u64;
   }
 
-  /** @name PalletRegistryRegistrarTerm (441) */
+  /** @name PalletRegistryRegistrarTerm (450) */
   interface PalletRegistryRegistrarTerm extends Struct {
     readonly organisation: u32;
     readonly kinds: u16;
@@ -4922,7 +5072,7 @@ declare module '@polkadot/types/lookup' {
     readonly ended: Option<u64>;
   }
 
-  /** @name PalletRegistryError (443) */
+  /** @name PalletRegistryError (452) */
   interface PalletRegistryError extends Enum {
     readonly isUnknownOrganisation: boolean;
     readonly isNotAdmin: boolean;
@@ -4962,7 +5112,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'UnknownOrganisation' | 'NotAdmin' | 'NotRegistrar' | 'KindNotCovered' | 'ConflictOfInterest' | 'NoKind' | 'UnknownCode' | 'NoProfile' | 'ProfileDiffers' | 'AlreadyPending' | 'AlreadyAdmitted' | 'NothingPending' | 'NotPending' | 'TooManyOrganisations' | 'TermTooShort' | 'TermTooLong' | 'HistoryFull' | 'NotLicensed' | 'IsSuspended' | 'NotSuspended' | 'AlreadyRevoked' | 'Unchanged' | 'AlreadyAdmin' | 'AdministersAnother' | 'NotOffered' | 'AlreadyInvited' | 'NotInvited' | 'InvitationLapsed' | 'NotAffiliated' | 'NotAuthorised' | 'AlreadyDepositor' | 'NothingCovered' | 'TooManyEmployers' | 'InvalidAgreementKey' | 'TooManyInvitations';
   }
 
-  /** @name PalletPatientIdentityPatient (444) */
+  /** @name PalletPatientIdentityPatient (453) */
   interface PalletPatientIdentityPatient extends Struct {
     readonly createdAt: u64;
     readonly registeredBy: Option<u32>;
@@ -4984,13 +5134,13 @@ declare module '@polkadot/types/lookup' {
     readonly agreementKey: PalletPatientIdentityTimeline;
   }
 
-  /** @name PalletPatientIdentityDeposit (446) */
+  /** @name PalletPatientIdentityDeposit (455) */
   interface PalletPatientIdentityDeposit extends Struct {
     readonly payer: AccountId32;
     readonly ticket: u128;
   }
 
-  /** @name SalusPrimitivesCodesPatientState (450) */
+  /** @name SalusPrimitivesCodesPatientState (459) */
   interface SalusPrimitivesCodesPatientState extends Enum {
     readonly isActive: boolean;
     readonly isFrozen: boolean;
@@ -5002,20 +5152,20 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Active' | 'Frozen' | 'Recovering' | 'Contested' | 'DeceasedProvisional' | 'DeceasedFinal' | 'Retired';
   }
 
-  /** @name PalletPatientIdentityTimeline (453) */
+  /** @name PalletPatientIdentityTimeline (462) */
   interface PalletPatientIdentityTimeline extends Struct {
     readonly current: PalletPatientIdentitySince;
     readonly next: Option<PalletPatientIdentitySince>;
     readonly past: u32;
   }
 
-  /** @name PalletPatientIdentitySince (454) */
+  /** @name PalletPatientIdentitySince (463) */
   interface PalletPatientIdentitySince extends Struct {
     readonly value: U8aFixed;
     readonly from: u64;
   }
 
-  /** @name PalletPatientIdentityKey (456) */
+  /** @name PalletPatientIdentityKey (465) */
   interface PalletPatientIdentityKey extends Struct {
     readonly patient: H256;
     readonly purposes: u8;
@@ -5023,26 +5173,26 @@ declare module '@polkadot/types/lookup' {
     readonly until: Option<u64>;
   }
 
-  /** @name SalusPrimitivesParty (457) */
+  /** @name SalusPrimitivesParty (466) */
   interface SalusPrimitivesParty extends Struct {
     readonly organisation: u32;
     readonly cohort: u32;
     readonly since: u64;
   }
 
-  /** @name PalletPatientIdentityAdmission (458) */
+  /** @name PalletPatientIdentityAdmission (467) */
   interface PalletPatientIdentityAdmission extends Struct {
     readonly desks: u32;
     readonly made: SalusPrimitivesAllowanceU32;
   }
 
-  /** @name PalletPatientIdentityDesk (459) */
+  /** @name PalletPatientIdentityDesk (468) */
   interface PalletPatientIdentityDesk extends Struct {
     readonly number: u32;
     readonly made: SalusPrimitivesAllowanceU32;
   }
 
-  /** @name PalletPatientIdentityError (460) */
+  /** @name PalletPatientIdentityError (469) */
   interface PalletPatientIdentityError extends Enum {
     readonly isNotFound: boolean;
     readonly isNotAKey: boolean;
@@ -5080,14 +5230,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotFound' | 'NotAKey' | 'NotAuthenticationKey' | 'NotAuthorised' | 'NotLicensed' | 'SignatureExpired' | 'ExpiryTooFar' | 'BadSignature' | 'KeyInUse' | 'TooManyKeys' | 'InvalidPurposes' | 'KeyNotFound' | 'KeyNotLive' | 'KeyNotPending' | 'LastAuthenticationKey' | 'RemovalPending' | 'NoRemovalPending' | 'InvalidAgreementKey' | 'SameAgreementKey' | 'RotationPending' | 'NoRotationPending' | 'NotActive' | 'AlreadyFrozen' | 'NotFrozen' | 'UnfreezePending' | 'NoUnfreezePending' | 'RetirementPending' | 'NoRetirementPending' | 'TooEarly' | 'OwnKey' | 'FlaggedOrganisation' | 'WasLeaving' | 'TooManyRegistrations';
   }
 
-  /** @name PalletConsentLiveSet (461) */
+  /** @name PalletConsentLiveSet (470) */
   interface PalletConsentLiveSet extends Struct {
     readonly next: u32;
     readonly swept: u32;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionDirective]>>;
   }
 
-  /** @name SalusConsentDecisionDirective (464) */
+  /** @name SalusConsentDecisionDirective (473) */
   interface SalusConsentDecisionDirective extends Struct {
     readonly effect: SalusConsentDecisionEffect;
     readonly grantee: SalusConsentDecisionGrantee;
@@ -5101,14 +5251,14 @@ declare module '@polkadot/types/lookup' {
     readonly ended: Option<SalusConsentDecisionEnded>;
   }
 
-  /** @name SalusConsentDecisionEffect (465) */
+  /** @name SalusConsentDecisionEffect (474) */
   interface SalusConsentDecisionEffect extends Enum {
     readonly isPermit: boolean;
     readonly isDeny: boolean;
     readonly type: 'Permit' | 'Deny';
   }
 
-  /** @name SalusConsentDecisionGrantedBy (466) */
+  /** @name SalusConsentDecisionGrantedBy (475) */
   interface SalusConsentDecisionGrantedBy extends Enum {
     readonly isKey: boolean;
     readonly isMandate: boolean;
@@ -5116,13 +5266,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Key' | 'Mandate';
   }
 
-  /** @name SalusConsentDecisionEnded (468) */
+  /** @name SalusConsentDecisionEnded (477) */
   interface SalusConsentDecisionEnded extends Struct {
     readonly at: u64;
     readonly why: SalusConsentDecisionEndReason;
   }
 
-  /** @name SalusConsentDecisionEndReason (469) */
+  /** @name SalusConsentDecisionEndReason (478) */
   interface SalusConsentDecisionEndReason extends Enum {
     readonly isRevoked: boolean;
     readonly isLifted: boolean;
@@ -5130,26 +5280,32 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Revoked' | 'Lifted' | 'Replaced';
   }
 
-  /** @name PalletConsentHistoryPage (471) */
+  /** @name PalletConsentHistoryPage (480) */
   interface PalletConsentHistoryPage extends Struct {
     readonly swept: u64;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionDirective]>>;
   }
 
-  /** @name SalusConsentDecisionPurposeVeto (474) */
+  /** @name SalusConsentDecisionPurposeVeto (483) */
   interface SalusConsentDecisionPurposeVeto extends Struct {
     readonly purpose: SalusPrimitivesCodesPurpose;
     readonly from: u64;
     readonly until: Option<u64>;
   }
 
-  /** @name PalletConsentRequestIndex (478) */
+  /** @name PalletConsentBaseTerm (486) */
+  interface PalletConsentBaseTerm extends Struct {
+    readonly from: u64;
+    readonly decision: SalusConsentDecisionBaseDecision;
+  }
+
+  /** @name PalletConsentRequestIndex (490) */
   interface PalletConsentRequestIndex extends Struct {
     readonly next: u32;
     readonly open: Vec<ITuple<[u32, u32]>>;
   }
 
-  /** @name PalletConsentAgreement (480) */
+  /** @name PalletConsentAgreement (492) */
   interface PalletConsentAgreement extends Struct {
     readonly organisation: u32;
     readonly terms: H256;
@@ -5157,14 +5313,14 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: u128;
   }
 
-  /** @name PalletConsentPendingLift (482) */
+  /** @name PalletConsentPendingLift (494) */
   interface PalletConsentPendingLift extends Struct {
     readonly target: PalletConsentLiftTarget;
     readonly requestedAt: u64;
     readonly readyAt: u64;
   }
 
-  /** @name PalletConsentError (484) */
+  /** @name PalletConsentError (496) */
   interface PalletConsentError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongState: boolean;
@@ -5188,6 +5344,9 @@ declare module '@polkadot/types/lookup' {
     readonly isAlreadyVetoed: boolean;
     readonly isNotVetoed: boolean;
     readonly isVetoHistoryFull: boolean;
+    readonly isNotStricter: boolean;
+    readonly isNotLooser: boolean;
+    readonly isBaseHistoryFull: boolean;
     readonly isAlreadyBlocked: boolean;
     readonly isNotBlocked: boolean;
     readonly isRequesterBlocked: boolean;
@@ -5201,10 +5360,10 @@ declare module '@polkadot/types/lookup' {
     readonly isNotExpired: boolean;
     readonly isNotASubset: boolean;
     readonly isIdsExhausted: boolean;
-    readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'UnknownOrganisation' | 'FlaggedOrganisation' | 'NotLicensed' | 'LabelsNotPlain' | 'UnknownBits' | 'EmptySet' | 'PurposeExcluded' | 'InvalidInterval' | 'TermTooLong' | 'UsesNotCounted' | 'InvalidRedisclosure' | 'TooManyDirectives' | 'NotFound' | 'NotAPermit' | 'NotADeny' | 'AlreadyEnded' | 'AlreadyVetoed' | 'NotVetoed' | 'VetoHistoryFull' | 'AlreadyBlocked' | 'NotBlocked' | 'RequesterBlocked' | 'AlreadyPending' | 'TooManyPending' | 'TooEarly' | 'LiftStopped' | 'TooManyRequests' | 'TooManyOfOne' | 'RequestExpired' | 'NotExpired' | 'NotASubset' | 'IdsExhausted';
+    readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'UnknownOrganisation' | 'FlaggedOrganisation' | 'NotLicensed' | 'LabelsNotPlain' | 'UnknownBits' | 'EmptySet' | 'PurposeExcluded' | 'InvalidInterval' | 'TermTooLong' | 'UsesNotCounted' | 'InvalidRedisclosure' | 'TooManyDirectives' | 'NotFound' | 'NotAPermit' | 'NotADeny' | 'AlreadyEnded' | 'AlreadyVetoed' | 'NotVetoed' | 'VetoHistoryFull' | 'NotStricter' | 'NotLooser' | 'BaseHistoryFull' | 'AlreadyBlocked' | 'NotBlocked' | 'RequesterBlocked' | 'AlreadyPending' | 'TooManyPending' | 'TooEarly' | 'LiftStopped' | 'TooManyRequests' | 'TooManyOfOne' | 'RequestExpired' | 'NotExpired' | 'NotASubset' | 'IdsExhausted';
   }
 
-  /** @name PalletRecordAnchorAnchorsAnchor (486) */
+  /** @name PalletRecordAnchorAnchorsAnchor (498) */
   interface PalletRecordAnchorAnchorsAnchor extends Struct {
     readonly commitment: H256;
     readonly form: SalusPrimitivesCommitmentForm;
@@ -5219,13 +5378,13 @@ declare module '@polkadot/types/lookup' {
     readonly authority: PalletRecordAnchorAnchorsAuthority;
   }
 
-  /** @name SalusPrimitivesCommitmentAlgorithm (487) */
+  /** @name SalusPrimitivesCommitmentAlgorithm (499) */
   interface SalusPrimitivesCommitmentAlgorithm extends Enum {
     readonly isBlake2b256: boolean;
     readonly type: 'Blake2b256';
   }
 
-  /** @name PalletRecordAnchorAnchorsKind (488) */
+  /** @name PalletRecordAnchorAnchorsKind (500) */
   interface PalletRecordAnchorAnchorsKind extends Enum {
     readonly isSingle: boolean;
     readonly isBatch: boolean;
@@ -5236,25 +5395,25 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Single' | 'Batch';
   }
 
-  /** @name PalletRecordAnchorAnchorsAuthority (489) */
+  /** @name PalletRecordAnchorAnchorsAuthority (501) */
   interface PalletRecordAnchorAnchorsAuthority extends Struct {
     readonly kind: SalusPrimitivesCodesOrgKind;
     readonly interval: u32;
   }
 
-  /** @name PalletRecordAnchorAnchorsSuccessor (491) */
+  /** @name PalletRecordAnchorAnchorsSuccessor (503) */
   interface PalletRecordAnchorAnchorsSuccessor extends Struct {
     readonly seq: u64;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorAnchorsRetraction (493) */
+  /** @name PalletRecordAnchorAnchorsRetraction (505) */
   interface PalletRecordAnchorAnchorsRetraction extends Struct {
     readonly reason: PalletRecordAnchorAnchorsRetractReason;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorLifeDispute (495) */
+  /** @name PalletRecordAnchorLifeDispute (507) */
   interface PalletRecordAnchorLifeDispute extends Struct {
     readonly statement: H256;
     readonly raisedAt: u64;
@@ -5263,47 +5422,47 @@ declare module '@polkadot/types/lookup' {
     readonly answer: Option<PalletRecordAnchorLifeAnswer>;
   }
 
-  /** @name PalletRecordAnchorLifeAnswer (497) */
+  /** @name PalletRecordAnchorLifeAnswer (509) */
   interface PalletRecordAnchorLifeAnswer extends Struct {
     readonly outcome: PalletRecordAnchorLifeOutcome;
     readonly statement: H256;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorLifeLegalHold (500) */
+  /** @name PalletRecordAnchorLifeLegalHold (512) */
   interface PalletRecordAnchorLifeLegalHold extends Struct {
     readonly organisation: u32;
     readonly from: u64;
     readonly until: u64;
   }
 
-  /** @name PalletRecordAnchorLifeErasureRequest (502) */
+  /** @name PalletRecordAnchorLifeErasureRequest (514) */
   interface PalletRecordAnchorLifeErasureRequest extends Struct {
     readonly requestedAt: u64;
     readonly due: u64;
     readonly refusal: Option<PalletRecordAnchorLifeRefusal>;
   }
 
-  /** @name PalletRecordAnchorLifeRefusal (504) */
+  /** @name PalletRecordAnchorLifeRefusal (516) */
   interface PalletRecordAnchorLifeRefusal extends Struct {
     readonly reason: PalletRecordAnchorLifeRefusalReason;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorLifeTombstone (505) */
+  /** @name PalletRecordAnchorLifeTombstone (517) */
   interface PalletRecordAnchorLifeTombstone extends Struct {
     readonly why: PalletRecordAnchorLifeShredReason;
     readonly at: u64;
     readonly relation: PalletRecordAnchorAnchorsRelation;
   }
 
-  /** @name PalletRecordAnchorAnchorsDeposit (506) */
+  /** @name PalletRecordAnchorAnchorsDeposit (518) */
   interface PalletRecordAnchorAnchorsDeposit extends Struct {
     readonly payer: AccountId32;
     readonly ticket: u128;
   }
 
-  /** @name PalletRecordAnchorLifeRetentionTerms (508) */
+  /** @name PalletRecordAnchorLifeRetentionTerms (520) */
   interface PalletRecordAnchorLifeRetentionTerms extends Struct {
     readonly standard: u64;
     readonly minor: u64;
@@ -5312,7 +5471,7 @@ declare module '@polkadot/types/lookup' {
     readonly emergencySummary: u64;
   }
 
-  /** @name PalletRecordAnchorError (509) */
+  /** @name PalletRecordAnchorError (521) */
   interface PalletRecordAnchorError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isNotLicensed: boolean;
@@ -5364,13 +5523,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'NotLicensed' | 'ZeroCommitment' | 'AlreadyAnchored' | 'SubjectNotFound' | 'SubjectClosed' | 'NotRelated' | 'SubjectMismatch' | 'PreviousNotFound' | 'PreviousNotSingle' | 'PreviousNotHead' | 'WrongRelation' | 'WrongLeafCount' | 'NotFound' | 'NotBatch' | 'LeafNotFound' | 'AlreadyRetracted' | 'NotSubject' | 'AlreadyAcknowledged' | 'FlaggedOrganisation' | 'EmptyList' | 'DisputeOpen' | 'TooManyDisputes' | 'NotDisputed' | 'AlreadyAnswered' | 'AnswerTooLate' | 'AlreadyExtended' | 'NotACorrection' | 'RetentionNotLonger' | 'WrongRetention' | 'RetentionNotOver' | 'NotCourt' | 'WrongHold' | 'HoldNotLonger' | 'TooManyHolds' | 'NotHeld' | 'OnHold' | 'AlreadyRequested' | 'NotRequested' | 'AlreadyRefused' | 'EarlierVersionKept' | 'StillKept' | 'NothingLeft' | 'WrongLimit' | 'NotForConsent' | 'SubjectNotActive' | 'NotForDisputes';
   }
 
-  /** @name PalletClaimsPlan (510) */
+  /** @name PalletClaimsPlan (522) */
   interface PalletClaimsPlan extends Struct {
     readonly payer: u32;
     readonly versions: u32;
   }
 
-  /** @name PalletClaimsCoverage (511) */
+  /** @name PalletClaimsCoverage (523) */
   interface PalletClaimsCoverage extends Struct {
     readonly payer: u32;
     readonly plan: u32;
@@ -5381,20 +5540,20 @@ declare module '@polkadot/types/lookup' {
     readonly nextKey: Option<PalletClaimsCoverageNextKey>;
   }
 
-  /** @name PalletClaimsCoverageNextKey (513) */
+  /** @name PalletClaimsCoverageNextKey (525) */
   interface PalletClaimsCoverageNextKey extends Struct {
     readonly key: AccountId32;
     readonly from: u64;
   }
 
-  /** @name SalusClaimsAdjudicationPlanAccumulators (514) */
+  /** @name SalusClaimsAdjudicationPlanAccumulators (526) */
   interface SalusClaimsAdjudicationPlanAccumulators extends Struct {
     readonly deductible: Compact<u128>;
     readonly outOfPocket: Compact<u128>;
     readonly usage: SalusClaimsAdjudicationPlanByCategoryUsage;
   }
 
-  /** @name SalusClaimsAdjudicationPlanByCategoryUsage (515) */
+  /** @name SalusClaimsAdjudicationPlanByCategoryUsage (527) */
   interface SalusClaimsAdjudicationPlanByCategoryUsage extends Struct {
     readonly primaryCare: SalusClaimsAdjudicationPlanUsage;
     readonly specialist: SalusClaimsAdjudicationPlanUsage;
@@ -5414,13 +5573,13 @@ declare module '@polkadot/types/lookup' {
     readonly sensitive: SalusClaimsAdjudicationPlanUsage;
   }
 
-  /** @name SalusClaimsAdjudicationPlanUsage (516) */
+  /** @name SalusClaimsAdjudicationPlanUsage (528) */
   interface SalusClaimsAdjudicationPlanUsage extends Struct {
     readonly visits: Compact<u32>;
     readonly amount: Compact<u128>;
   }
 
-  /** @name PalletClaimsEncounter (517) */
+  /** @name PalletClaimsEncounter (529) */
   interface PalletClaimsEncounter extends Struct {
     readonly provider: u32;
     readonly opened: u64;
@@ -5433,7 +5592,7 @@ declare module '@polkadot/types/lookup' {
     readonly correction: Option<u64>;
   }
 
-  /** @name PalletClaimsEncounterClosing (519) */
+  /** @name PalletClaimsEncounterClosing (531) */
   interface PalletClaimsEncounterClosing extends Struct {
     readonly at: u64;
     readonly root: H256;
@@ -5441,7 +5600,7 @@ declare module '@polkadot/types/lookup' {
     readonly amendments: u32;
   }
 
-  /** @name PalletClaimsClaim (520) */
+  /** @name PalletClaimsClaim (532) */
   interface PalletClaimsClaim extends Struct {
     readonly encounter: u64;
     readonly coverage: u64;
@@ -5459,7 +5618,7 @@ declare module '@polkadot/types/lookup' {
     readonly held: Compact<u128>;
   }
 
-  /** @name PalletClaimsClaimClaimState (521) */
+  /** @name PalletClaimsClaimClaimState (533) */
   interface PalletClaimsClaimClaimState extends Enum {
     readonly isPended: boolean;
     readonly asPended: {
@@ -5496,7 +5655,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Pended' | 'InformationRequested' | 'Waiting' | 'Settled' | 'Superseded' | 'Voided' | 'Lapsed';
   }
 
-  /** @name SalusClaimsAdjudicationResultLineResult (524) */
+  /** @name SalusClaimsAdjudicationResultLineResult (536) */
   interface SalusClaimsAdjudicationResultLineResult extends Struct {
     readonly category: SalusClaimsAdjudicationPlanBenefitCategory;
     readonly paid: Compact<u128>;
@@ -5505,27 +5664,27 @@ declare module '@polkadot/types/lookup' {
     readonly adjustments: SalusClaimsAdjudicationListAdjustment;
   }
 
-  /** @name PalletClaimsMoneyQueue (526) */
+  /** @name PalletClaimsMoneyQueue (538) */
   interface PalletClaimsMoneyQueue extends Struct {
     readonly first: Option<u64>;
     readonly last: Option<u64>;
     readonly length: u64;
   }
 
-  /** @name PalletClaimsMoneyNeighbours (527) */
+  /** @name PalletClaimsMoneyNeighbours (539) */
   interface PalletClaimsMoneyNeighbours extends Struct {
     readonly before: Option<u64>;
     readonly after: Option<u64>;
   }
 
-  /** @name PalletClaimsMoneyBond (528) */
+  /** @name PalletClaimsMoneyBond (540) */
   interface PalletClaimsMoneyBond extends Struct {
     readonly payer: AccountId32;
     readonly size_: u64;
     readonly ticket: u128;
   }
 
-  /** @name PalletClaimsError (530) */
+  /** @name PalletClaimsError (542) */
   interface PalletClaimsError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isNotLicensed: boolean;
@@ -5595,7 +5754,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'NotLicensed' | 'FlaggedOrganisation' | 'PlanNotFound' | 'NotYourPlan' | 'UnsoundPlan' | 'AuthorisationNotOffered' | 'ClockOutOfRange' | 'UnsuitableAsset' | 'CoverageNotFound' | 'NotYourCoverage' | 'NotMember' | 'KeyInUse' | 'KeyOfPatient' | 'PeriodInPast' | 'PeriodOutOfRange' | 'AlreadyAccepted' | 'CoverageEnded' | 'NotAccepted' | 'NotAnEarlierEnd' | 'NoRekey' | 'TooEarly' | 'EncounterNotFound' | 'NotYourEncounter' | 'AlreadyAttested' | 'OtherCoverage' | 'BadSignature' | 'SignatureExpired' | 'SignatureTooLong' | 'AlreadyClosed' | 'NotClosed' | 'EncounterExpired' | 'WrongLineCount' | 'WrongRoot' | 'NotAttested' | 'AlreadyClaimed' | 'LinesNotRecorded' | 'LineAlreadyClaimed' | 'ZeroQuantity' | 'AmountTooLarge' | 'ConflictOfInterest' | 'ClaimNotFound' | 'NotYourClaim' | 'NotCurrent' | 'CorrectionPending' | 'FilingLimitPassed' | 'NotPended' | 'NotRequested' | 'TooManyRequests' | 'DecisionTooLate' | 'DecisionCountMismatch' | 'Unbalanced' | 'ZeroAdjustment' | 'RepeatedAdjustment' | 'WrongGroup' | 'PaidThoughDenied' | 'WholeCharge' | 'LimitExceeded' | 'NothingDue' | 'NothingWaiting' | 'OrganisationNotFound' | 'InsufficientFunds' | 'ClaimsWaiting' | 'ZeroAmount' | 'AssetFrozen';
   }
 
-  /** @name PalletCareRelationship (531) */
+  /** @name PalletCareRelationship (543) */
   interface PalletCareRelationship extends Struct {
     readonly patient: H256;
     readonly treatment: SalusPrimitivesCareTreatment;
@@ -5608,14 +5767,14 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: u128;
   }
 
-  /** @name SalusPrimitivesCareTreatment (533) */
+  /** @name SalusPrimitivesCareTreatment (545) */
   interface SalusPrimitivesCareTreatment extends Struct {
     readonly organisation: u32;
     readonly period: SalusPrimitivesTimeInterval;
     readonly ended: Option<u64>;
   }
 
-  /** @name PalletCareWord (534) */
+  /** @name PalletCareWord (546) */
   interface PalletCareWord extends Enum {
     readonly isInvitation: boolean;
     readonly asInvitation: u32;
@@ -5623,19 +5782,19 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Invitation' | 'Signature';
   }
 
-  /** @name PalletCarePair (536) */
+  /** @name PalletCarePair (548) */
   interface PalletCarePair extends Struct {
     readonly latest: Option<u64>;
     readonly words: u32;
   }
 
-  /** @name PalletCareInvitationBook (537) */
+  /** @name PalletCareInvitationBook (549) */
   interface PalletCareInvitationBook extends Struct {
     readonly next: u32;
     readonly open: Vec<ITuple<[u32, PalletCareInvitation]>>;
   }
 
-  /** @name PalletCareInvitation (540) */
+  /** @name PalletCareInvitation (552) */
   interface PalletCareInvitation extends Struct {
     readonly organisation: u32;
     readonly until: u64;
@@ -5644,27 +5803,27 @@ declare module '@polkadot/types/lookup' {
     readonly referredBy: Option<u32>;
   }
 
-  /** @name SalusPrimitivesCareOptOut (543) */
+  /** @name SalusPrimitivesCareOptOut (555) */
   interface SalusPrimitivesCareOptOut extends Struct {
     readonly towards: SalusPrimitivesCareTowards;
     readonly from: u64;
     readonly until: Option<u64>;
   }
 
-  /** @name PalletCarePendingOptIn (546) */
+  /** @name PalletCarePendingOptIn (558) */
   interface PalletCarePendingOptIn extends Struct {
     readonly towards: SalusPrimitivesCareTowards;
     readonly requestedAt: u64;
     readonly readyAt: u64;
   }
 
-  /** @name PalletCarePolicyTerm (549) */
+  /** @name PalletCarePolicyTerm (561) */
   interface PalletCarePolicyTerm extends Struct {
     readonly from: u64;
     readonly policy: SalusPrimitivesCareCarePolicy;
   }
 
-  /** @name PalletCareError (551) */
+  /** @name PalletCareError (563) */
   interface PalletCareError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongState: boolean;
@@ -5695,15 +5854,18 @@ declare module '@polkadot/types/lookup' {
     readonly isBadSignature: boolean;
     readonly isSignatureExpired: boolean;
     readonly isExpiryTooFar: boolean;
+    readonly isUnknownBlock: boolean;
+    readonly isBlockTooOld: boolean;
+    readonly isWordVoid: boolean;
     readonly isWrongId: boolean;
     readonly isAlreadyInForce: boolean;
     readonly isAlreadyAnnounced: boolean;
     readonly isPolicyHistoryFull: boolean;
     readonly isIdsExhausted: boolean;
-    readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'UnknownOrganisation' | 'FlaggedOrganisation' | 'NotLicensed' | 'InvalidTerm' | 'BeyondInvitation' | 'NotInvited' | 'InvitationExpired' | 'InvitationStopped' | 'TooManyInvitations' | 'WrongKind' | 'NotFound' | 'AlreadyEnded' | 'NotRelated' | 'SameOrganisation' | 'OptedOut' | 'AlreadyOptedOut' | 'NotOptedOut' | 'TooManyOptOuts' | 'OptOutHistoryFull' | 'AlreadyPending' | 'TooManyPending' | 'TooEarly' | 'OptInStopped' | 'BadSignature' | 'SignatureExpired' | 'ExpiryTooFar' | 'WrongId' | 'AlreadyInForce' | 'AlreadyAnnounced' | 'PolicyHistoryFull' | 'IdsExhausted';
+    readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'UnknownOrganisation' | 'FlaggedOrganisation' | 'NotLicensed' | 'InvalidTerm' | 'BeyondInvitation' | 'NotInvited' | 'InvitationExpired' | 'InvitationStopped' | 'TooManyInvitations' | 'WrongKind' | 'NotFound' | 'AlreadyEnded' | 'NotRelated' | 'SameOrganisation' | 'OptedOut' | 'AlreadyOptedOut' | 'NotOptedOut' | 'TooManyOptOuts' | 'OptOutHistoryFull' | 'AlreadyPending' | 'TooManyPending' | 'TooEarly' | 'OptInStopped' | 'BadSignature' | 'SignatureExpired' | 'ExpiryTooFar' | 'UnknownBlock' | 'BlockTooOld' | 'WordVoid' | 'WrongId' | 'AlreadyInForce' | 'AlreadyAnnounced' | 'PolicyHistoryFull' | 'IdsExhausted';
   }
 
-  /** @name SalusPrimitivesEmergencyEmergencyAccess (554) */
+  /** @name SalusPrimitivesEmergencyEmergencyAccess (566) */
   interface SalusPrimitivesEmergencyEmergencyAccess extends Struct {
     readonly who: AccountId32;
     readonly organisation: u32;
@@ -5711,7 +5873,7 @@ declare module '@polkadot/types/lookup' {
     readonly period: SalusPrimitivesTimeInterval;
   }
 
-  /** @name PalletEmergencyOpinion (556) */
+  /** @name PalletEmergencyOpinion (568) */
   interface PalletEmergencyOpinion extends Struct {
     readonly finding: PalletEmergencyFinding;
     readonly at: u64;
@@ -5719,7 +5881,7 @@ declare module '@polkadot/types/lookup' {
     readonly actingFor: u32;
   }
 
-  /** @name PalletEmergencyLedger (560) */
+  /** @name PalletEmergencyLedger (572) */
   interface PalletEmergencyLedger extends Struct {
     readonly next: u32;
     readonly settled: u32;
@@ -5728,13 +5890,13 @@ declare module '@polkadot/types/lookup' {
     readonly counts: PalletEmergencyCounts;
   }
 
-  /** @name SalusPrimitivesAllowanceU64 (561) */
+  /** @name SalusPrimitivesAllowanceU64 (573) */
   interface SalusPrimitivesAllowanceU64 extends Struct {
     readonly used: u64;
     readonly since: u64;
   }
 
-  /** @name PalletEmergencyCounts (562) */
+  /** @name PalletEmergencyCounts (574) */
   interface PalletEmergencyCounts extends Struct {
     readonly timely: u32;
     readonly late: u32;
@@ -5748,26 +5910,26 @@ declare module '@polkadot/types/lookup' {
     readonly unpaid: u32;
   }
 
-  /** @name PalletEmergencyPersonUse (563) */
+  /** @name PalletEmergencyPersonUse (575) */
   interface PalletEmergencyPersonUse extends Struct {
     readonly credit: SalusPrimitivesAllowanceU64;
     readonly late: SalusPrimitivesAllowanceU64;
   }
 
-  /** @name PalletEmergencyAdvanceTerm (565) */
+  /** @name PalletEmergencyAdvanceTerm (577) */
   interface PalletEmergencyAdvanceTerm extends Struct {
     readonly from: u64;
     readonly value: SalusPrimitivesEmergencyAdvanceDirective;
   }
 
-  /** @name PalletEmergencyPendingRelaxation (567) */
+  /** @name PalletEmergencyPendingRelaxation (579) */
   interface PalletEmergencyPendingRelaxation extends Struct {
     readonly value: SalusPrimitivesEmergencyAdvanceDirective;
     readonly requestedAt: u64;
     readonly readyAt: u64;
   }
 
-  /** @name PalletEmergencyError (568) */
+  /** @name PalletEmergencyError (580) */
   interface PalletEmergencyError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongRole: boolean;
@@ -5779,6 +5941,7 @@ declare module '@polkadot/types/lookup' {
     readonly isUnknownBits: boolean;
     readonly isEmptySet: boolean;
     readonly isAlreadyOpen: boolean;
+    readonly isStopped: boolean;
     readonly isAlreadyRecorded: boolean;
     readonly isTooManyLate: boolean;
     readonly isFlaggedOrganisation: boolean;
@@ -5804,10 +5967,10 @@ declare module '@polkadot/types/lookup' {
     readonly isRelaxationStopped: boolean;
     readonly isHistoryFull: boolean;
     readonly isIdsExhausted: boolean;
-    readonly type: 'NotAuthorised' | 'WrongRole' | 'NotLicensed' | 'LicenceStopped' | 'UnknownPatient' | 'WrongState' | 'Excluded' | 'UnknownBits' | 'EmptySet' | 'AlreadyOpen' | 'AlreadyRecorded' | 'TooManyLate' | 'FlaggedOrganisation' | 'NotYet' | 'TooLate' | 'NotFound' | 'OwnEmergency' | 'AuditorOnly' | 'OrganisationFirst' | 'AlreadyReviewed' | 'ReviewTooLate' | 'NotReviewed' | 'NothingToDispute' | 'AlreadyDisputed' | 'DisputeTooLate' | 'NotDisputed' | 'AlreadyRuled' | 'OwnReview' | 'NotStricter' | 'NotLooser' | 'AlreadyPending' | 'TooEarly' | 'RelaxationStopped' | 'HistoryFull' | 'IdsExhausted';
+    readonly type: 'NotAuthorised' | 'WrongRole' | 'NotLicensed' | 'LicenceStopped' | 'UnknownPatient' | 'WrongState' | 'Excluded' | 'UnknownBits' | 'EmptySet' | 'AlreadyOpen' | 'Stopped' | 'AlreadyRecorded' | 'TooManyLate' | 'FlaggedOrganisation' | 'NotYet' | 'TooLate' | 'NotFound' | 'OwnEmergency' | 'AuditorOnly' | 'OrganisationFirst' | 'AlreadyReviewed' | 'ReviewTooLate' | 'NotReviewed' | 'NothingToDispute' | 'AlreadyDisputed' | 'DisputeTooLate' | 'NotDisputed' | 'AlreadyRuled' | 'OwnReview' | 'NotStricter' | 'NotLooser' | 'AlreadyPending' | 'TooEarly' | 'RelaxationStopped' | 'HistoryFull' | 'IdsExhausted';
   }
 
-  /** @name PalletAccessLogCustodian (569) */
+  /** @name PalletAccessLogCustodian (581) */
   interface PalletAccessLogCustodian extends Struct {
     readonly commits: u32;
     readonly epoch: u32;
@@ -5817,7 +5980,7 @@ declare module '@polkadot/types/lookup' {
     readonly unpaid: u32;
   }
 
-  /** @name PalletAccessLogLogCommit (570) */
+  /** @name PalletAccessLogLogCommit (582) */
   interface PalletAccessLogLogCommit extends Struct {
     readonly epoch: u32;
     readonly seqFrom: u64;
@@ -5828,14 +5991,14 @@ declare module '@polkadot/types/lookup' {
     readonly deposit: Option<ITuple<[AccountId32, u128]>>;
   }
 
-  /** @name PalletAccessLogAttestation (575) */
+  /** @name PalletAccessLogAttestation (587) */
   interface PalletAccessLogAttestation extends Struct {
     readonly counts: PalletAccessLogCounts;
     readonly at: u64;
     readonly deposit: Option<ITuple<[AccountId32, u128]>>;
   }
 
-  /** @name PalletAccessLogError (576) */
+  /** @name PalletAccessLogError (588) */
   interface PalletAccessLogError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongPrevious: boolean;
@@ -5853,7 +6016,99 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongPrevious' | 'WrongSequence' | 'WrongRoot' | 'TooManyEntries' | 'TooSoon' | 'UnknownOrganisation' | 'SameOrganisation' | 'LogNotCommitted' | 'DayNotOver' | 'TooLate' | 'AlreadyAttested' | 'IdsExhausted';
   }
 
-  /** @name SpConsensusBabeBabeConfiguration (577) */
+  /** @name PalletAcknowledgementNotice (589) */
+  interface PalletAcknowledgementNotice extends Struct {
+    readonly organisation: u32;
+    readonly revokedAt: u64;
+    readonly state: PalletAcknowledgementNoticeState;
+  }
+
+  /** @name PalletAcknowledgementNoticeState (591) */
+  interface PalletAcknowledgementNoticeState extends Enum {
+    readonly isOverdue: boolean;
+    readonly asOverdue: {
+      readonly markedAt: u64;
+    } & Struct;
+    readonly isAcknowledged: boolean;
+    readonly asAcknowledged: {
+      readonly at: u64;
+      readonly onTime: bool;
+      readonly payer: AccountId32;
+      readonly ticket: u128;
+    } & Struct;
+    readonly type: 'Overdue' | 'Acknowledged';
+  }
+
+  /** @name PalletAcknowledgementTally (592) */
+  interface PalletAcknowledgementTally extends Struct {
+    readonly onTime: u32;
+    readonly late: u32;
+    readonly overdue: u32;
+    readonly unpaid: u32;
+  }
+
+  /** @name PalletAcknowledgementError (593) */
+  interface PalletAcknowledgementError extends Enum {
+    readonly isNotAuthorised: boolean;
+    readonly isFlaggedOrganisation: boolean;
+    readonly isNotRevoked: boolean;
+    readonly isRevokedBefore: boolean;
+    readonly isWrongOrganisation: boolean;
+    readonly isAlreadyAcknowledged: boolean;
+    readonly isAlreadyOverdue: boolean;
+    readonly isTooEarly: boolean;
+    readonly type: 'NotAuthorised' | 'FlaggedOrganisation' | 'NotRevoked' | 'RevokedBefore' | 'WrongOrganisation' | 'AlreadyAcknowledged' | 'AlreadyOverdue' | 'TooEarly';
+  }
+
+  /** @name PalletSealedLiveSet (594) */
+  interface PalletSealedLiveSet extends Struct {
+    readonly next: u32;
+    readonly swept: u32;
+    readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionSealedSealedDirective]>>;
+  }
+
+  /** @name SalusConsentDecisionSealedSealedDirective (597) */
+  interface SalusConsentDecisionSealedSealedDirective extends Struct {
+    readonly effect: SalusConsentDecisionEffect;
+    readonly commitment: H256;
+    readonly period: SalusPrimitivesTimeInterval;
+    readonly ended: Option<SalusConsentDecisionEnded>;
+    readonly version: u8;
+  }
+
+  /** @name PalletSealedHistoryPage (599) */
+  interface PalletSealedHistoryPage extends Struct {
+    readonly swept: u64;
+    readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionSealedSealedDirective]>>;
+  }
+
+  /** @name PalletSealedPendingLift (601) */
+  interface PalletSealedPendingLift extends Struct {
+    readonly sealed: u32;
+    readonly requestedAt: u64;
+    readonly readyAt: u64;
+  }
+
+  /** @name PalletSealedError (603) */
+  interface PalletSealedError extends Enum {
+    readonly isNotAuthorised: boolean;
+    readonly isWrongState: boolean;
+    readonly isUnknownPatient: boolean;
+    readonly isNotFound: boolean;
+    readonly isNotAPermit: boolean;
+    readonly isNotADeny: boolean;
+    readonly isAlreadyEnded: boolean;
+    readonly isInvalidInterval: boolean;
+    readonly isTermTooLong: boolean;
+    readonly isTooManyDirectives: boolean;
+    readonly isIdsExhausted: boolean;
+    readonly isAlreadyPending: boolean;
+    readonly isTooEarly: boolean;
+    readonly isLiftStopped: boolean;
+    readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'NotFound' | 'NotAPermit' | 'NotADeny' | 'AlreadyEnded' | 'InvalidInterval' | 'TermTooLong' | 'TooManyDirectives' | 'IdsExhausted' | 'AlreadyPending' | 'TooEarly' | 'LiftStopped';
+  }
+
+  /** @name SpConsensusBabeBabeConfiguration (604) */
   interface SpConsensusBabeBabeConfiguration extends Struct {
     readonly slotDuration: u64;
     readonly epochLength: u64;
@@ -5863,7 +6118,7 @@ declare module '@polkadot/types/lookup' {
     readonly allowedSlots: SpConsensusBabeAllowedSlots;
   }
 
-  /** @name SpConsensusBabeEpoch (578) */
+  /** @name SpConsensusBabeEpoch (605) */
   interface SpConsensusBabeEpoch extends Struct {
     readonly epochIndex: u64;
     readonly startSlot: u64;
@@ -5873,26 +6128,26 @@ declare module '@polkadot/types/lookup' {
     readonly config: SpConsensusBabeBabeEpochConfiguration;
   }
 
-  /** @name SpRuntimeBlockLazyBlock (584) */
+  /** @name SpRuntimeBlockLazyBlock (611) */
   interface SpRuntimeBlockLazyBlock extends Struct {
     readonly header: SpRuntimeHeader;
     readonly extrinsics: Vec<Bytes>;
   }
 
-  /** @name SpRuntimeExtrinsicInclusionMode (587) */
+  /** @name SpRuntimeExtrinsicInclusionMode (614) */
   interface SpRuntimeExtrinsicInclusionMode extends Enum {
     readonly isAllExtrinsics: boolean;
     readonly isOnlyInherents: boolean;
     readonly type: 'AllExtrinsics' | 'OnlyInherents';
   }
 
-  /** @name FrameSupportViewFunctionsViewFunctionId (590) */
+  /** @name FrameSupportViewFunctionsViewFunctionId (617) */
   interface FrameSupportViewFunctionsViewFunctionId extends Struct {
     readonly prefix: U8aFixed;
     readonly suffix: U8aFixed;
   }
 
-  /** @name FrameSupportViewFunctionsViewFunctionDispatchError (592) */
+  /** @name FrameSupportViewFunctionsViewFunctionDispatchError (619) */
   interface FrameSupportViewFunctionsViewFunctionDispatchError extends Enum {
     readonly isNotImplemented: boolean;
     readonly isNotFound: boolean;
@@ -5901,7 +6156,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotImplemented' | 'NotFound' | 'Codec';
   }
 
-  /** @name SpRuntimeTransactionValidityTransactionValidityError (594) */
+  /** @name SpRuntimeTransactionValidityTransactionValidityError (621) */
   interface SpRuntimeTransactionValidityTransactionValidityError extends Enum {
     readonly isInvalid: boolean;
     readonly asInvalid: SpRuntimeTransactionValidityInvalidTransaction;
@@ -5910,7 +6165,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Invalid' | 'Unknown';
   }
 
-  /** @name SpRuntimeTransactionValidityInvalidTransaction (595) */
+  /** @name SpRuntimeTransactionValidityInvalidTransaction (622) */
   interface SpRuntimeTransactionValidityInvalidTransaction extends Enum {
     readonly isCall: boolean;
     readonly isPayment: boolean;
@@ -5929,7 +6184,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Call' | 'Payment' | 'Future' | 'Stale' | 'BadProof' | 'AncientBirthBlock' | 'ExhaustsResources' | 'Custom' | 'BadMandatory' | 'MandatoryValidation' | 'BadSigner' | 'IndeterminateImplicit' | 'UnknownOrigin';
   }
 
-  /** @name SpRuntimeTransactionValidityUnknownTransaction (596) */
+  /** @name SpRuntimeTransactionValidityUnknownTransaction (623) */
   interface SpRuntimeTransactionValidityUnknownTransaction extends Enum {
     readonly isCannotLookup: boolean;
     readonly isNoUnsignedValidator: boolean;
@@ -5938,19 +6193,19 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'CannotLookup' | 'NoUnsignedValidator' | 'Custom';
   }
 
-  /** @name SpInherentsInherentData (597) */
+  /** @name SpInherentsInherentData (624) */
   interface SpInherentsInherentData extends Struct {
     readonly data: BTreeMap<U8aFixed, Bytes>;
   }
 
-  /** @name SpInherentsCheckInherentsResult (601) */
+  /** @name SpInherentsCheckInherentsResult (628) */
   interface SpInherentsCheckInherentsResult extends Struct {
     readonly okay: bool;
     readonly fatalError: bool;
     readonly errors: SpInherentsInherentData;
   }
 
-  /** @name SpRuntimeTransactionValidityTransactionSource (602) */
+  /** @name SpRuntimeTransactionValidityTransactionSource (629) */
   interface SpRuntimeTransactionValidityTransactionSource extends Enum {
     readonly isInBlock: boolean;
     readonly isLocal: boolean;
@@ -5958,7 +6213,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InBlock' | 'Local' | 'External';
   }
 
-  /** @name SpRuntimeTransactionValidityValidTransaction (604) */
+  /** @name SpRuntimeTransactionValidityValidTransaction (631) */
   interface SpRuntimeTransactionValidityValidTransaction extends Struct {
     readonly priority: u64;
     readonly requires: Vec<Bytes>;
@@ -5967,33 +6222,33 @@ declare module '@polkadot/types/lookup' {
     readonly propagate: bool;
   }
 
-  /** @name SpSessionRuntimeApiOpaqueGeneratedSessionKeys (605) */
+  /** @name SpSessionRuntimeApiOpaqueGeneratedSessionKeys (632) */
   interface SpSessionRuntimeApiOpaqueGeneratedSessionKeys extends Struct {
     readonly keys_: Bytes;
     readonly proof: Bytes;
   }
 
-  /** @name PalletTransactionPaymentRuntimeDispatchInfo (609) */
+  /** @name PalletTransactionPaymentRuntimeDispatchInfo (636) */
   interface PalletTransactionPaymentRuntimeDispatchInfo extends Struct {
     readonly weight: SpWeightsWeightV2Weight;
     readonly class: FrameSupportDispatchDispatchClass;
     readonly partialFee: u128;
   }
 
-  /** @name PalletTransactionPaymentFeeDetails (610) */
+  /** @name PalletTransactionPaymentFeeDetails (637) */
   interface PalletTransactionPaymentFeeDetails extends Struct {
     readonly inclusionFee: Option<PalletTransactionPaymentInclusionFee>;
     readonly tip: u128;
   }
 
-  /** @name PalletTransactionPaymentInclusionFee (612) */
+  /** @name PalletTransactionPaymentInclusionFee (639) */
   interface PalletTransactionPaymentInclusionFee extends Struct {
     readonly baseFee: u128;
     readonly lenFee: u128;
     readonly adjustedWeightFee: u128;
   }
 
-  /** @name PalletRegistryRuntimeApiOrganisationInfo (614) */
+  /** @name PalletRegistryRuntimeApiOrganisationInfo (641) */
   interface PalletRegistryRuntimeApiOrganisationInfo extends Struct {
     readonly admin: AccountId32;
     readonly nextAdmin: Option<AccountId32>;
@@ -6004,7 +6259,7 @@ declare module '@polkadot/types/lookup' {
     readonly licences: Vec<PalletRegistryRuntimeApiLicenceInfo>;
   }
 
-  /** @name PalletRegistryRuntimeApiLicenceInfo (617) */
+  /** @name PalletRegistryRuntimeApiLicenceInfo (644) */
   interface PalletRegistryRuntimeApiLicenceInfo extends Struct {
     readonly kind: SalusPrimitivesCodesOrgKind;
     readonly status: PalletRegistryLicenceStatus;
@@ -6012,7 +6267,7 @@ declare module '@polkadot/types/lookup' {
     readonly intervals: Vec<PalletRegistryLicenceInterval>;
   }
 
-  /** @name PalletRegistryLicenceStatus (618) */
+  /** @name PalletRegistryLicenceStatus (645) */
   interface PalletRegistryLicenceStatus extends Enum {
     readonly isLive: boolean;
     readonly isExpired: boolean;
@@ -6021,13 +6276,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Live' | 'Expired' | 'Suspended' | 'Revoked';
   }
 
-  /** @name PalletRegistryRuntimeApiQueryError (620) */
+  /** @name PalletRegistryRuntimeApiQueryError (647) */
   interface PalletRegistryRuntimeApiQueryError extends Enum {
     readonly isInFuture: boolean;
     readonly type: 'InFuture';
   }
 
-  /** @name PalletPatientIdentityPatientDocument (625) */
+  /** @name PalletPatientIdentityPatientDocument (652) */
   interface PalletPatientIdentityPatientDocument extends Struct {
     readonly patient: H256;
     readonly state: SalusPrimitivesCodesPatientState;
@@ -6042,7 +6297,7 @@ declare module '@polkadot/types/lookup' {
     readonly nextAgreementKey: Option<PalletPatientIdentitySince>;
   }
 
-  /** @name PalletPatientIdentityDocumentKey (627) */
+  /** @name PalletPatientIdentityDocumentKey (654) */
   interface PalletPatientIdentityDocumentKey extends Struct {
     readonly account: AccountId32;
     readonly purposes: u8;
@@ -6050,13 +6305,13 @@ declare module '@polkadot/types/lookup' {
     readonly until: Option<u64>;
   }
 
-  /** @name PalletPatientIdentityRuntimeApiAsOfError (630) */
+  /** @name PalletPatientIdentityRuntimeApiAsOfError (657) */
   interface PalletPatientIdentityRuntimeApiAsOfError extends Enum {
     readonly isInFuture: boolean;
     readonly type: 'InFuture';
   }
 
-  /** @name SalusConsentDecisionQuestion (632) */
+  /** @name SalusConsentDecisionQuestion (659) */
   interface SalusConsentDecisionQuestion extends Struct {
     readonly subject: H256;
     readonly actor: SalusConsentDecisionActor;
@@ -6068,7 +6323,7 @@ declare module '@polkadot/types/lookup' {
     readonly at: Option<u64>;
   }
 
-  /** @name SalusConsentDecisionActor (633) */
+  /** @name SalusConsentDecisionActor (660) */
   interface SalusConsentDecisionActor extends Enum {
     readonly isOrganisation: boolean;
     readonly asOrganisation: u32;
@@ -6082,7 +6337,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Organisation' | 'Practitioner' | 'Own';
   }
 
-  /** @name SalusPrimitivesCodesAction (634) */
+  /** @name SalusPrimitivesCodesAction (661) */
   interface SalusPrimitivesCodesAction extends Enum {
     readonly isRead: boolean;
     readonly isExport: boolean;
@@ -6091,7 +6346,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Read' | 'Export' | 'Amend' | 'Redisclose';
   }
 
-  /** @name SalusPrimitivesCodesDataClass (635) */
+  /** @name SalusPrimitivesCodesDataClass (662) */
   interface SalusPrimitivesCodesDataClass extends Enum {
     readonly isDemographics: boolean;
     readonly isProblems: boolean;
@@ -6109,7 +6364,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Demographics' | 'Problems' | 'Medications' | 'Laboratory' | 'Observations' | 'Imaging' | 'Procedures' | 'Encounters' | 'Documents' | 'CarePlans' | 'Questionnaires' | 'Genomics' | 'Financial';
   }
 
-  /** @name SalusConsentDecisionVerdict (637) */
+  /** @name SalusConsentDecisionVerdict (664) */
   interface SalusConsentDecisionVerdict extends Enum {
     readonly isPermit: boolean;
     readonly asPermit: SalusConsentDecisionBasis;
@@ -6122,16 +6377,18 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Permit' | 'Deny' | 'Emergency' | 'LawfulBasis';
   }
 
-  /** @name SalusConsentDecisionBasis (638) */
+  /** @name SalusConsentDecisionBasis (665) */
   interface SalusConsentDecisionBasis extends Enum {
     readonly isDirective: boolean;
     readonly asDirective: u32;
     readonly isOwn: boolean;
     readonly isBase: boolean;
-    readonly type: 'Directive' | 'Own' | 'Base';
+    readonly isSealedDirective: boolean;
+    readonly asSealedDirective: u32;
+    readonly type: 'Directive' | 'Own' | 'Base' | 'SealedDirective';
   }
 
-  /** @name SalusConsentDecisionReason (639) */
+  /** @name SalusConsentDecisionReason (666) */
   interface SalusConsentDecisionReason extends Enum {
     readonly isDirective: boolean;
     readonly asDirective: u32;
@@ -6139,26 +6396,31 @@ declare module '@polkadot/types/lookup' {
     readonly isVeto: boolean;
     readonly isState: boolean;
     readonly isCredential: boolean;
-    readonly type: 'Directive' | 'Default' | 'Veto' | 'State' | 'Credential';
+    readonly isSealed: boolean;
+    readonly asSealed: u32;
+    readonly isSealedDirective: boolean;
+    readonly asSealedDirective: u32;
+    readonly type: 'Directive' | 'Default' | 'Veto' | 'State' | 'Credential' | 'Sealed' | 'SealedDirective';
   }
 
-  /** @name SalusConsentDecisionLawfulCode (640) */
+  /** @name SalusConsentDecisionLawfulCode (667) */
   interface SalusConsentDecisionLawfulCode extends Enum {
     readonly isTreatmentRelationship: boolean;
     readonly asTreatmentRelationship: u64;
     readonly type: 'TreatmentRelationship';
   }
 
-  /** @name PalletConsentQuestionError (641) */
+  /** @name PalletConsentQuestionError (668) */
   interface PalletConsentQuestionError extends Enum {
     readonly isFutureMoment: boolean;
     readonly isUnknownPatient: boolean;
     readonly isHistoryUnavailable: boolean;
     readonly isTooManyQuestions: boolean;
-    readonly type: 'FutureMoment' | 'UnknownPatient' | 'HistoryUnavailable' | 'TooManyQuestions';
+    readonly isTooManyOpenings: boolean;
+    readonly type: 'FutureMoment' | 'UnknownPatient' | 'HistoryUnavailable' | 'TooManyQuestions' | 'TooManyOpenings';
   }
 
-  /** @name PalletConsentRequest (648) */
+  /** @name PalletConsentRequest (675) */
   interface PalletConsentRequest extends Struct {
     readonly organisation: u32;
     readonly requestedBy: AccountId32;
@@ -6170,7 +6432,27 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: Null;
   }
 
-  /** @name PalletCareRelationshipInfo (653) */
+  /** @name SalusConsentDecisionSealedOpening (678) */
+  interface SalusConsentDecisionSealedOpening extends Struct {
+    readonly salt: U8aFixed;
+    readonly content: SalusConsentDecisionSealedSealedContent;
+  }
+
+  /** @name SalusConsentDecisionSealedSealedContent (679) */
+  interface SalusConsentDecisionSealedSealedContent extends Struct {
+    readonly grantee: SalusConsentDecisionGrantee;
+    readonly scope: SalusConsentDecisionScope;
+    readonly eraseAfter: Option<u64>;
+  }
+
+  /** @name PalletSealedSealedError (681) */
+  interface PalletSealedSealedError extends Enum {
+    readonly isFutureMoment: boolean;
+    readonly isHistoryUnavailable: boolean;
+    readonly type: 'FutureMoment' | 'HistoryUnavailable';
+  }
+
+  /** @name PalletCareRelationshipInfo (687) */
   interface PalletCareRelationshipInfo extends Struct {
     readonly id: u64;
     readonly treatment: SalusPrimitivesCareTreatment;
@@ -6181,7 +6463,7 @@ declare module '@polkadot/types/lookup' {
     readonly live: bool;
   }
 
-  /** @name PalletEmergencyEmergencyInfo (656) */
+  /** @name PalletEmergencyEmergencyInfo (690) */
   interface PalletEmergencyEmergencyInfo extends Struct {
     readonly id: u32;
     readonly emergency: PalletEmergencyEmergency;
@@ -6190,7 +6472,7 @@ declare module '@polkadot/types/lookup' {
     readonly outcome: PalletEmergencyOutcome;
   }
 
-  /** @name PalletEmergencyEmergency (657) */
+  /** @name PalletEmergencyEmergency (691) */
   interface PalletEmergencyEmergency extends Struct {
     readonly patient: H256;
     readonly access: SalusPrimitivesEmergencyEmergencyAccess;
@@ -6206,7 +6488,7 @@ declare module '@polkadot/types/lookup' {
     readonly deposit: Option<ITuple<[AccountId32, Null]>>;
   }
 
-  /** @name PalletEmergencyOutcome (659) */
+  /** @name PalletEmergencyOutcome (693) */
   interface PalletEmergencyOutcome extends Enum {
     readonly isPending: boolean;
     readonly isFound: boolean;
@@ -6220,7 +6502,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Pending' | 'Found' | 'UnjustifiedBySilence' | 'Ruled' | 'Disputed' | 'Unreviewed';
   }
 
-  /** @name PalletEmergencyCreditInfo (662) */
+  /** @name PalletEmergencyCreditInfo (696) */
   interface PalletEmergencyCreditInfo extends Struct {
     readonly credit: u32;
     readonly left: u32;
@@ -6228,7 +6510,7 @@ declare module '@polkadot/types/lookup' {
     readonly counts: PalletEmergencyCounts;
   }
 
-  /** @name PalletAccessLogCommitInfo (666) */
+  /** @name PalletAccessLogCommitInfo (700) */
   interface PalletAccessLogCommitInfo extends Struct {
     readonly number: u32;
     readonly epoch: u32;
@@ -6239,7 +6521,7 @@ declare module '@polkadot/types/lookup' {
     readonly at: u64;
   }
 
-  /** @name PalletAccessLogReconciliation (669) */
+  /** @name PalletAccessLogReconciliation (703) */
   interface PalletAccessLogReconciliation extends Enum {
     readonly isNobody: boolean;
     readonly isOneSided: boolean;
@@ -6251,7 +6533,31 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Nobody' | 'OneSided' | 'Agreed' | 'Disagreed';
   }
 
-  /** @name PalletRecordAnchorAnswersSlotState (670) */
+  /** @name PalletAcknowledgementNoticeInfo (705) */
+  interface PalletAcknowledgementNoticeInfo extends Struct {
+    readonly organisation: u32;
+    readonly revokedAt: u64;
+    readonly due: u64;
+    readonly standing: PalletAcknowledgementNoticeStanding;
+  }
+
+  /** @name PalletAcknowledgementNoticeStanding (706) */
+  interface PalletAcknowledgementNoticeStanding extends Enum {
+    readonly isAwaited: boolean;
+    readonly isOverdue: boolean;
+    readonly asOverdue: {
+      readonly markedAt: Option<u64>;
+    } & Struct;
+    readonly isAcknowledged: boolean;
+    readonly asAcknowledged: {
+      readonly at: u64;
+      readonly onTime: bool;
+    } & Struct;
+    readonly isTooLongAgo: boolean;
+    readonly type: 'Awaited' | 'Overdue' | 'Acknowledged' | 'TooLongAgo';
+  }
+
+  /** @name PalletRecordAnchorAnswersSlotState (707) */
   interface PalletRecordAnchorAnswersSlotState extends Enum {
     readonly isUnused: boolean;
     readonly isKept: boolean;
@@ -6261,7 +6567,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unused' | 'Kept' | 'Shredded' | 'Evicted';
   }
 
-  /** @name PalletRecordAnchorAnswersAnchorInfo (672) */
+  /** @name PalletRecordAnchorAnswersAnchorInfo (709) */
   interface PalletRecordAnchorAnswersAnchorInfo extends Struct {
     readonly anchor: PalletRecordAnchorAnchorsAnchor;
     readonly head: u64;
@@ -6274,13 +6580,13 @@ declare module '@polkadot/types/lookup' {
     readonly erasure: Option<PalletRecordAnchorAnswersErasureInfo>;
   }
 
-  /** @name PalletRecordAnchorAnswersDisputeInfo (676) */
+  /** @name PalletRecordAnchorAnswersDisputeInfo (713) */
   interface PalletRecordAnchorAnswersDisputeInfo extends Struct {
     readonly dispute: PalletRecordAnchorLifeDispute;
     readonly state: PalletRecordAnchorAnswersDisputeState;
   }
 
-  /** @name PalletRecordAnchorAnswersDisputeState (677) */
+  /** @name PalletRecordAnchorAnswersDisputeState (714) */
   interface PalletRecordAnchorAnswersDisputeState extends Enum {
     readonly isOpen: boolean;
     readonly asOpen: {
@@ -6294,13 +6600,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Open' | 'Unanswered' | 'Answered';
   }
 
-  /** @name PalletRecordAnchorAnswersErasureInfo (679) */
+  /** @name PalletRecordAnchorAnswersErasureInfo (716) */
   interface PalletRecordAnchorAnswersErasureInfo extends Struct {
     readonly request: PalletRecordAnchorLifeErasureRequest;
     readonly state: PalletRecordAnchorAnswersErasureState;
   }
 
-  /** @name PalletRecordAnchorAnswersErasureState (680) */
+  /** @name PalletRecordAnchorAnswersErasureState (717) */
   interface PalletRecordAnchorAnswersErasureState extends Enum {
     readonly isOpen: boolean;
     readonly asOpen: {
@@ -6318,20 +6624,20 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Open' | 'Overdue' | 'Refused';
   }
 
-  /** @name PalletRecordAnchorAnswersLineageEntry (682) */
+  /** @name PalletRecordAnchorAnswersLineageEntry (719) */
   interface PalletRecordAnchorAnswersLineageEntry extends Struct {
     readonly seq: u64;
     readonly anchor: PalletRecordAnchorAnchorsAnchor;
     readonly retraction: Option<PalletRecordAnchorAnchorsRetraction>;
   }
 
-  /** @name PalletRecordAnchorAnswersMerkleProof (684) */
+  /** @name PalletRecordAnchorAnswersMerkleProof (721) */
   interface PalletRecordAnchorAnswersMerkleProof extends Struct {
     readonly index: u64;
     readonly path: Vec<H256>;
   }
 
-  /** @name PalletRecordAnchorAnswersVerification (686) */
+  /** @name PalletRecordAnchorAnswersVerification (723) */
   interface PalletRecordAnchorAnswersVerification extends Struct {
     readonly anchoredAt: u64;
     readonly authority: PalletRecordAnchorAnchorsAuthority;
@@ -6340,7 +6646,7 @@ declare module '@polkadot/types/lookup' {
     readonly head: Option<u64>;
   }
 
-  /** @name PalletRecordAnchorAnswersStatus (687) */
+  /** @name PalletRecordAnchorAnswersStatus (724) */
   interface PalletRecordAnchorAnswersStatus extends Enum {
     readonly isNotYetAnchored: boolean;
     readonly isCurrent: boolean;
@@ -6358,7 +6664,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotYetAnchored' | 'Current' | 'Superseded' | 'Retracted';
   }
 
-  /** @name PalletRecordAnchorAnswersVerifyError (688) */
+  /** @name PalletRecordAnchorAnswersVerifyError (725) */
   interface PalletRecordAnchorAnswersVerifyError extends Enum {
     readonly isUnknown: boolean;
     readonly isNotAMember: boolean;
@@ -6373,7 +6679,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unknown' | 'NotAMember' | 'ProofRequired' | 'ProofUnexpected' | 'Future' | 'Evicted' | 'Shredded';
   }
 
-  /** @name PalletClaimsAnswersEligibility (691) */
+  /** @name PalletClaimsAnswersEligibility (728) */
   interface PalletClaimsAnswersEligibility extends Struct {
     readonly coverage: PalletClaimsCoverage;
     readonly at: u64;
@@ -6382,7 +6688,7 @@ declare module '@polkadot/types/lookup' {
     readonly used: SalusClaimsAdjudicationPlanAccumulators;
   }
 
-  /** @name PalletClaimsAnswersQueryError (692) */
+  /** @name PalletClaimsAnswersQueryError (729) */
   interface PalletClaimsAnswersQueryError extends Enum {
     readonly isUnknownCoverage: boolean;
     readonly isInTheFuture: boolean;
@@ -6391,7 +6697,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'UnknownCoverage' | 'InTheFuture' | 'Lines';
   }
 
-  /** @name SalusClaimsAdjudicationError (693) */
+  /** @name SalusClaimsAdjudicationError (730) */
   interface SalusClaimsAdjudicationError extends Enum {
     readonly isNoLines: boolean;
     readonly isTooManyLines: boolean;
@@ -6409,7 +6715,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NoLines' | 'TooManyLines' | 'UnsoundPlan' | 'LimitExceeded' | 'AccumulatorOverflow' | 'NotAccumulated' | 'TotalOverflow' | 'CountMismatch' | 'Line';
   }
 
-  /** @name SalusClaimsAdjudicationErrorLineError (694) */
+  /** @name SalusClaimsAdjudicationErrorLineError (731) */
   interface SalusClaimsAdjudicationErrorLineError extends Enum {
     readonly isZeroQuantity: boolean;
     readonly isPriorAboveCharge: boolean;
@@ -6427,7 +6733,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ZeroQuantity' | 'PriorAboveCharge' | 'Unbalanced' | 'ZeroAdjustment' | 'RepeatedAdjustment' | 'WrongGroup' | 'PaidThoughDenied' | 'TooManyAdjustments' | 'WrongCategory' | 'WrongResponsibility' | 'WrongUsage' | 'AboveOpen' | 'WholeCharge';
   }
 
-  /** @name SalusClaimsAdjudicationClaimClaimLine (696) */
+  /** @name SalusClaimsAdjudicationClaimClaimLine (733) */
   interface SalusClaimsAdjudicationClaimClaimLine extends Struct {
     readonly category: SalusClaimsAdjudicationPlanBenefitCategory;
     readonly quantity: u32;
@@ -6437,13 +6743,13 @@ declare module '@polkadot/types/lookup' {
     readonly prior: Option<SalusClaimsAdjudicationClaimPriorPayment>;
   }
 
-  /** @name SalusClaimsAdjudicationClaimAuthorisation (698) */
+  /** @name SalusClaimsAdjudicationClaimAuthorisation (735) */
   interface SalusClaimsAdjudicationClaimAuthorisation extends Struct {
     readonly quantity: u32;
     readonly amount: u128;
   }
 
-  /** @name SalusClaimsAdjudicationClaimDenial (700) */
+  /** @name SalusClaimsAdjudicationClaimDenial (737) */
   interface SalusClaimsAdjudicationClaimDenial extends Enum {
     readonly isBeforeCoverage: boolean;
     readonly isAfterCoverage: boolean;
@@ -6456,23 +6762,23 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'BeforeCoverage' | 'AfterCoverage' | 'FilingLimit' | 'Duplicate' | 'LacksInformation' | 'ProviderNotEligible' | 'NonCovered' | 'AuthorisationAbsent';
   }
 
-  /** @name SalusClaimsAdjudicationClaimPriorPayment (702) */
+  /** @name SalusClaimsAdjudicationClaimPriorPayment (739) */
   interface SalusClaimsAdjudicationClaimPriorPayment extends Struct {
     readonly paid: u128;
     readonly patientResponsibility: u128;
   }
 
-  /** @name SalusClaimsAdjudicationResultAdjudication (704) */
+  /** @name SalusClaimsAdjudicationResultAdjudication (741) */
   interface SalusClaimsAdjudicationResultAdjudication extends Struct {
     readonly lines: SalusClaimsAdjudicationListLineResult;
     readonly totals: SalusClaimsAdjudicationResultTotals;
     readonly accumulators: SalusClaimsAdjudicationPlanAccumulators;
   }
 
-  /** @name SalusClaimsAdjudicationListLineResult (705) */
+  /** @name SalusClaimsAdjudicationListLineResult (742) */
   interface SalusClaimsAdjudicationListLineResult extends Vec<SalusClaimsAdjudicationResultLineResult> {}
 
-  /** @name PalletClaimsAnswersExplanation (708) */
+  /** @name PalletClaimsAnswersExplanation (745) */
   interface PalletClaimsAnswersExplanation extends Struct {
     readonly id: u64;
     readonly claim: PalletClaimsClaim;
@@ -6481,14 +6787,14 @@ declare module '@polkadot/types/lookup' {
     readonly results: Vec<SalusClaimsAdjudicationResultLineResult>;
   }
 
-  /** @name PalletSponsorshipQuote (711) */
+  /** @name PalletSponsorshipQuote (748) */
   interface PalletSponsorshipQuote extends Struct {
     readonly payer: AccountId32;
     readonly fee: u128;
     readonly left: u128;
   }
 
-  /** @name PalletSponsorshipRefusal (712) */
+  /** @name PalletSponsorshipRefusal (749) */
   interface PalletSponsorshipRefusal extends Enum {
     readonly isNotWelcomed: boolean;
     readonly isCallNotSponsored: boolean;
@@ -6502,14 +6808,121 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotWelcomed' | 'CallNotSponsored' | 'TipOffered' | 'AllowanceExhausted' | 'PotEmpty' | 'NotEntitled';
   }
 
-  /** @name PalletSponsorshipAllowanceState (714) */
+  /** @name PalletSponsorshipAllowanceState (751) */
   interface PalletSponsorshipAllowanceState extends Struct {
     readonly left: u128;
     readonly perDay: u128;
     readonly fullAt: u64;
   }
 
-  /** @name SalusRuntimeRuntimeError (718) */
+  /** @name FrameBenchmarkingUtilsBenchmarkList (757) */
+  interface FrameBenchmarkingUtilsBenchmarkList extends Struct {
+    readonly pallet: Bytes;
+    readonly instance: Bytes;
+    readonly benchmarks: Vec<FrameBenchmarkingUtilsBenchmarkMetadata>;
+  }
+
+  /** @name FrameBenchmarkingUtilsBenchmarkMetadata (759) */
+  interface FrameBenchmarkingUtilsBenchmarkMetadata extends Struct {
+    readonly name: Bytes;
+    readonly components: Vec<ITuple<[FrameBenchmarkingUtilsBenchmarkParameter, u32, u32]>>;
+    readonly povModes: Vec<ITuple<[Bytes, Bytes]>>;
+  }
+
+  /** @name FrameBenchmarkingUtilsBenchmarkParameter (762) */
+  interface FrameBenchmarkingUtilsBenchmarkParameter extends Enum {
+    readonly isA: boolean;
+    readonly isB: boolean;
+    readonly isC: boolean;
+    readonly isD: boolean;
+    readonly isE: boolean;
+    readonly isF: boolean;
+    readonly isG: boolean;
+    readonly isH: boolean;
+    readonly isI: boolean;
+    readonly isJ: boolean;
+    readonly isK: boolean;
+    readonly isL: boolean;
+    readonly isM: boolean;
+    readonly isN: boolean;
+    readonly isO: boolean;
+    readonly isP: boolean;
+    readonly isQ: boolean;
+    readonly isR: boolean;
+    readonly isS: boolean;
+    readonly isT: boolean;
+    readonly isU: boolean;
+    readonly isV: boolean;
+    readonly isW: boolean;
+    readonly isX: boolean;
+    readonly isY: boolean;
+    readonly isZ: boolean;
+    readonly type: 'A' | 'B' | 'C' | 'D' | 'E' | 'F' | 'G' | 'H' | 'I' | 'J' | 'K' | 'L' | 'M' | 'N' | 'O' | 'P' | 'Q' | 'R' | 'S' | 'T' | 'U' | 'V' | 'W' | 'X' | 'Y' | 'Z';
+  }
+
+  /** @name FrameSupportStorageStorageInfo (764) */
+  interface FrameSupportStorageStorageInfo extends Struct {
+    readonly palletName: Bytes;
+    readonly storageName: Bytes;
+    readonly prefix: Bytes;
+    readonly maxValues: Option<u32>;
+    readonly maxSize: Option<u32>;
+  }
+
+  /** @name FrameBenchmarkingUtilsBenchmarkConfig (765) */
+  interface FrameBenchmarkingUtilsBenchmarkConfig extends Struct {
+    readonly pallet: Bytes;
+    readonly instance: Bytes;
+    readonly benchmark: Bytes;
+    readonly selectedComponents: Vec<ITuple<[FrameBenchmarkingUtilsBenchmarkParameter, u32]>>;
+    readonly verify: bool;
+    readonly internalRepeats: u32;
+  }
+
+  /** @name FrameBenchmarkingUtilsBenchmarkBatch (770) */
+  interface FrameBenchmarkingUtilsBenchmarkBatch extends Struct {
+    readonly pallet: Bytes;
+    readonly instance: Bytes;
+    readonly benchmark: Bytes;
+    readonly results: Vec<FrameBenchmarkingUtilsBenchmarkResult>;
+  }
+
+  /** @name FrameBenchmarkingUtilsBenchmarkResult (772) */
+  interface FrameBenchmarkingUtilsBenchmarkResult extends Struct {
+    readonly components: Vec<ITuple<[FrameBenchmarkingUtilsBenchmarkParameter, u32]>>;
+    readonly extrinsicTime: u128;
+    readonly storageRootTime: u128;
+    readonly reads: u32;
+    readonly repeatReads: u32;
+    readonly writes: u32;
+    readonly repeatWrites: u32;
+    readonly proofSize: u32;
+    readonly keys_: Vec<ITuple<[Bytes, u32, u32, bool]>>;
+  }
+
+  /** @name FrameSupportTryRuntimeUpgradeCheckSelect (775) */
+  interface FrameSupportTryRuntimeUpgradeCheckSelect extends Enum {
+    readonly isNone: boolean;
+    readonly isAll: boolean;
+    readonly isPreAndPost: boolean;
+    readonly isTryState: boolean;
+    readonly type: 'None' | 'All' | 'PreAndPost' | 'TryState';
+  }
+
+  /** @name FrameSupportTryRuntimeSelect (777) */
+  interface FrameSupportTryRuntimeSelect extends Enum {
+    readonly isNone: boolean;
+    readonly isAll: boolean;
+    readonly isRoundRobin: boolean;
+    readonly asRoundRobin: u32;
+    readonly isOnly: boolean;
+    readonly asOnly: Vec<Bytes>;
+    readonly isAllExcept: boolean;
+    readonly asAllExcept: Vec<Bytes>;
+    readonly type: 'None' | 'All' | 'RoundRobin' | 'Only' | 'AllExcept';
+  }
+
+  /** @name SalusRuntimeRuntimeError (778) */
   interface SalusRuntimeRuntimeError extends Enum {
     readonly isSystem: boolean;
     readonly asSystem: FrameSystemError;
@@ -6571,7 +6984,11 @@ declare module '@polkadot/types/lookup' {
     readonly asEmergency: PalletEmergencyError;
     readonly isAccessLog: boolean;
     readonly asAccessLog: PalletAccessLogError;
-    readonly type: 'System' | 'Preimage' | 'Scheduler' | 'Utility' | 'Multisig' | 'Proxy' | 'SafeMode' | 'MultiBlockMigrations' | 'TxPause' | 'Balances' | 'Assets' | 'AssetsHolder' | 'Treasury' | 'Babe' | 'ValidatorSet' | 'Session' | 'Grandpa' | 'Council' | 'TechnicalCommittee' | 'Membership' | 'TechnicalMembership' | 'Enactment' | 'Registry' | 'PatientIdentity' | 'Consent' | 'RecordAnchor' | 'Claims' | 'Care' | 'Emergency' | 'AccessLog';
+    readonly isAcknowledgement: boolean;
+    readonly asAcknowledgement: PalletAcknowledgementError;
+    readonly isSealed: boolean;
+    readonly asSealed: PalletSealedError;
+    readonly type: 'System' | 'Preimage' | 'Scheduler' | 'Utility' | 'Multisig' | 'Proxy' | 'SafeMode' | 'MultiBlockMigrations' | 'TxPause' | 'Balances' | 'Assets' | 'AssetsHolder' | 'Treasury' | 'Babe' | 'ValidatorSet' | 'Session' | 'Grandpa' | 'Council' | 'TechnicalCommittee' | 'Membership' | 'TechnicalMembership' | 'Enactment' | 'Registry' | 'PatientIdentity' | 'Consent' | 'RecordAnchor' | 'Claims' | 'Care' | 'Emergency' | 'AccessLog' | 'Acknowledgement' | 'Sealed';
   }
 
 } // declare module

@@ -9,6 +9,7 @@ import {
 import { InvalidArgument } from '../errors.js';
 import { moment } from '../governance/time.js';
 import type { AccessEvent, LogEntry } from '../log.js';
+import { printable } from '../printable.js';
 import { openLogChain, type LogChain, type LogChainOptions, type Prepared } from './access-log-chain.js';
 import { UsageError as OfSigner, withoutSecrets, type Options } from './gov-options.js';
 import { entriesIn } from './log-lines.js';
@@ -353,7 +354,7 @@ async function execute(argv: readonly string[], surroundings: Surroundings): Pro
     return 0;
   }
   await cryptoWaitReady(); // hashes much faster than without
-  const run: Run = { args, values, surroundings, result: {}, say: (...lines) => { if (!values.json) lines.forEach(surroundings.out); } };
+  const run: Run = { args, values, surroundings, result: {}, say: (...lines) => { if (!values.json) lines.forEach((line) => surroundings.out(printable(line))); } };
   const outcome = await action(run);
   if (values.json) surroundings.out(JSON.stringify(run.result));
   return outcome;

@@ -33,14 +33,17 @@ export interface DecisionQuestion {
 }
 
 export const VERDICTS = ['Permit', 'Deny', 'Emergency', 'LawfulBasis'] as const;
-/** Which rules a verdict can rest on; those in `NUMBERED` say which directive, emergency or relationship. */
+/**
+ * Which rules a verdict can rest on; those in `NUMBERED` say which directive, emergency or relationship. `SealedDirective` is an
+ * answer with openings, which the chain never gives: `salus-verify` refuses it by that name (`needs-opening`), and none is made.
+ */
 export const RULES = {
-  Permit: ['Directive', 'Own', 'Base'],
-  Deny: ['Directive', 'Default', 'Veto', 'State', 'Credential'],
+  Permit: ['Directive', 'SealedDirective', 'Own', 'Base'],
+  Deny: ['Directive', 'SealedDirective', 'Sealed', 'Default', 'Veto', 'State', 'Credential'],
   Emergency: ['Emergency'],
   LawfulBasis: ['TreatmentRelationship'],
 } as const;
-export const NUMBERED: readonly string[] = ['Directive', 'Emergency', 'TreatmentRelationship'];
+export const NUMBERED: readonly string[] = ['Directive', 'SealedDirective', 'Sealed', 'Emergency', 'TreatmentRelationship'];
 export type Rule = (typeof RULES)[keyof typeof RULES][number];
 
 /** What was answered, and by which rule. */

@@ -8,25 +8,16 @@ import { ORG_KINDS, ROLES } from '../codes.js';
 import { IntegrityBroken } from '../errors.js';
 import type { DecisionQuestion } from './decision-format.js';
 import { decisionKeys, layoutKey, runtimeKey, timeKey } from './keys.js';
+import { organisationOf, PAGE, there, type Reading } from './decision-reading.js';
+import { flagged, sealedDenials } from './decision-sealed.js';
 import { Reader } from './scale.js';
-
-/** An item of the state, and what it tells, in words. */
-export interface Item {
-  key: Hex;
-  tells: string;
-}
-
-/** Asks for items one after the other, and is told what stands there: `undefined` if nothing does. */
-export type Reading<T> = Generator<Item, T, Uint8Array | undefined>;
 
 /** Why there is no answer. */
 export type Unanswerable = 'FutureMoment' | 'UnknownPatient';
 
 /** The pallets whose storage is read, each with the version of its layout; as in `verify/src/decision/rules.rs`. */
-export const LAYOUTS = { PatientIdentity: 1, Registry: 1, Consent: 2, Care: 1, Emergency: 1 } as const;
+export const LAYOUTS = { PatientIdentity: 1, Registry: 1, Consent: 3, Sealed: 1, Care: 1, Emergency: 1 } as const;
 
-/** How many directives a page of the history holds. */
-const PAGE = 32;
 const CARE_TEAM = 1;
 const UNJUSTIFIED = 1;
 const CLINICIAN = ROLES.indexOf('Clinician');
@@ -47,7 +38,7 @@ export function* circumstances(): Reading<Circumstances> {
   let strange: string | undefined;
   for (const [pallet, version] of Object.entries(LAYOUTS)) {
     const found = yield { key: layoutKey(pallet), tells: `in which version ${pallet} stores` };
-    if ((found ? u16(new Reader(found)) : 0) !== version) strange ??= pallet;
+    if ((found ? new Reader(found).u16() : 0) !== version) strange ??= pallet;
   }
   const time = yield { key: timeKey(), tells: 'the block\'s time' };
   return { specVersion, strange, time: time ? new Reader(time).u64() / 1000n : 0n };
@@ -64,11 +55,14 @@ export function* factsOf(question: DecisionQuestion, now: bigint): Reading<Unans
     return undefined;
   }
   const org = organisation as number;
-  yield* licences(org);
+  const flag = yield* licences(org);
   const who = kind === 'Practitioner' ? account as Hex : undefined;
   const treats = who !== undefined && (yield* isClinician(org, who, at));
   yield { key: decisionKeys.vetoes(patient), tells: 'the patient\'s vetoes' };
   yield* directives(patient, at, now);
+  yield { key: decisionKeys.baseDecisions(patient), tells: 'the patient\'s base decisions' };
+  const denied = yield* sealedDenials(patient, at, now);
+  if (denied && question.labels.length === 0) yield* flagged(org, flag, who);
   if (question.action !== 'Read') return undefined;
   if (question.purpose === 'Treat' && question.labels.length === 0) {
     if ((yield* policy(at)) !== CARE_TEAM || !(yield* isRelated(patient, org, at))) return undefined;
@@ -79,12 +73,6 @@ export function* factsOf(question: DecisionQuestion, now: bigint): Reading<Unans
   }
   return undefined;
 }
-
-const u16 = (reader: Reader): number => reader.u8() | (reader.u8() << 8);
-const there = (value: Uint8Array | undefined, tells: string): Uint8Array => {
-  if (!value) throw new IntegrityBroken(`the state has nothing where it must have ${tells}`);
-  return value;
-};
 
 /** Whether the handle was there at a moment. */
 function* existed(patient: Hex, at: bigint): Reading<boolean> {
@@ -115,19 +103,15 @@ function* existed(patient: Hex, at: bigint): Reading<boolean> {
   return found;
 }
 
-/** The licences that an organisation ever had. */
-function* licences(org: number): Reading<void> {
+/** The licences that an organisation ever had. Tells whether it is flagged. */
+function* licences(org: number): Reading<boolean> {
   const value = yield { key: decisionKeys.organisation(org), tells: `organisation ${org}` };
-  if (!value) return;
-  const reader = new Reader(value);
-  reader.take(32);
-  reader.option(() => reader.take(32));
-  reader.take(32);
-  u16(reader);
-  const held = u16(reader);
+  if (!value) return false;
+  const { held, flag } = organisationOf(value);
   for (const [kind, name] of ORG_KINDS.entries()) {
     if ((held & (1 << kind)) !== 0) yield { key: decisionKeys.licence(org, kind), tells: `the licence of organisation ${org} as ${name}` };
   }
+  return flag;
 }
 
 /** Whether somebody works for an organisation as a clinician. */

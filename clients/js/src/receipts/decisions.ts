@@ -11,7 +11,8 @@ import { ACTIONS, codesOf, DATA_CLASSES, PURPOSES, SENSITIVITY_LABELS } from '..
 import { decideAt, type Decision, type Question } from '../consent.js';
 import { IntegrityBroken, QueryFailed } from '../errors.js';
 import { DECISION_FORMAT, type DecisionActor, type DecisionQuestion, type DecisionVerdict, type OwnDecision, type ParachainDecision } from './decision-format.js';
-import { circumstances, factsOf, type Item, type Reading } from './decision-items.js';
+import { circumstances, factsOf } from './decision-items.js';
+import type { Item, Reading } from './decision-reading.js';
 import { ReceiptRefused } from './errors.js';
 import { awaitJustification, finalBlock, headerOf, readProof, storageAt } from './finality.js';
 import { FORMAT_VERSION, LATER_VERSION } from './format.js';
@@ -97,6 +98,8 @@ function actorOf(actor: Question['actor']): DecisionActor {
 function verdictOf({ verdict, why }: Decision): DecisionVerdict {
   switch (why.kind) {
     case 'Directive': return { kind: verdict, rule: why.kind, number: String(why.directive) };
+    case 'Sealed': return { kind: verdict, rule: why.kind, number: String(why.sealed) };
+    case 'SealedDirective': throw new ReceiptRefused('UnknownRules', `the answer rests on what is in the sealed directive ${why.sealed}, which no receipt opens`);
     case 'Emergency': return { kind: verdict, rule: why.kind, number: String(why.emergency) };
     case 'TreatmentRelationship': return { kind: verdict, rule: why.kind, number: String(why.relationship) };
     case 'Unanswered': throw new ReceiptRefused('Unanswered', `the chain has no answer: ${why.error}`);

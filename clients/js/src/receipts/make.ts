@@ -168,14 +168,14 @@ export async function provenAt(
   header: BlockHeader,
   options: CommonOptions,
   more: readonly Hex[] = [],
-): Promise<{ nodes: Hex[]; proof: StorageProof; records: ReceiptRecord[] }> {
+): Promise<{ nodes: Hex[]; records: ReceiptRecord[] }> {
   const keys = new Set([...wanted.flatMap((each) => listOf(each.keys)), api.query.timestamp.now.key() as Hex, ...more]);
   const nodes = await readProof(api, [...keys], header.hash);
   const proof = new StorageProof(header.stateRoot, nodes.map((node) => hexToU8a(node)));
   refuseSubjects(api, keys, proof);
   const when = `at block ${header.number}`;
   const records = wanted.map((each) => proven(each, (key) => proof.get(hexToU8a(key)), when, options));
-  return { nodes, proof, records };
+  return { nodes, records };
 }
 
 /**

@@ -39,6 +39,10 @@ export class Reader {
     return this.take(1)[0] as number;
   }
 
+  u16(): number {
+    return Number(littleEndian(this.take(2)));
+  }
+
   u32(): number {
     return Number(littleEndian(this.take(4)));
   }

@@ -143,3 +143,24 @@ test('a broken log tells nothing, nor do two logs of one organisation', async ()
   await assert.rejects(looksAt(isMine, [{ organisation: OTHER, entries }]), IntegrityBroken);
   await assert.rejects(looksAt(isMine, [{ organisation: ORG, entries }, { organisation: ORG, entries }]), InvalidArgument);
 });
+
+test('what another wrote into its log disturbs no terminal, makes no line of its own, and names no kind that there is not', async () => {
+  const forged = 'there is no such record\n2027-01-01 00:00: Refused\u001b[1A\u001b[2K\u202egnp.exe';
+  const [look] = await looksAt(isMine, [{ organisation: ORG, entries: chained([asked(10, { outcome: 'refused', decision: forged })]) }]);
+  assert.ok(look);
+  const words = lookInWords(look);
+  assert.match(words, /there is no such record\ufffd2027/);
+  assert.doesNotMatch(words, /[\p{Cc}\u202e]/u);
+  const strange = lookInWords({ ...look, requesterKind: 'person (checked)\u001b[2J' as never });
+  assert.match(strange, /of a kind that is unknown/);
+  assert.doesNotMatch(strange, /checked/);
+  assert.ok([...lookInWords({ ...look, why: 'x'.repeat(100_000) })].length <= 1_000);
+});
+
+test('where the two sides say different things of who asked, the patient reads that', async () => {
+  const source = chained([asked(10, { requesterKind: 'person', requesterOrganisation: OTHER })]);
+  const recipient = chained([received(source[0] as LogEntry, 12, { requesterKind: 'machine' })]);
+  const [look] = await looksAt(isMine, [{ organisation: ORG, entries: source }, { organisation: OTHER, entries: recipient }]);
+  assert.equal(look?.requesterKind, 'Disputed');
+  assert.match(lookInWords(look), /a person, says one side, and a machine, says the other/);
+});

@@ -9,7 +9,7 @@ import { blake2, bytes32, toHex, utf8 } from '../bytes.js';
 import type { RelationshipKind } from '../codes.js';
 import { commit, commitDigest, digest, type Form } from '../commitment.js';
 import { MerkleTree, depthOf, leaf, node, verifyPath } from '../merkle.js';
-import { addKeyMessage, attestMessage, handleOf, openForMessage, referMessage, registerForMessage, signMessage } from '../signing.js';
+import { addKeyMessage, attestMessage, handleOf, openForMessage, referMessage, registerForMessage, signMessage, type SeenBlock } from '../signing.js';
 
 const load = <T>(name: string): T =>
   JSON.parse(readFileSync(new URL(`../../../../docs/vectors/${name}`, import.meta.url), 'utf8')) as T;
@@ -75,11 +75,11 @@ interface Signed {
 }
 
 test('what a patient signs for a care relationship', () => {
-  interface Word { genesis: string; patient: string; until: number; id: number; expiry: number; message: string }
+  interface Word { genesis: string; patient: string; until: number; id: number; seen: SeenBlock; expiry: number; message: string }
   const { openFor, refer } = load<{ openFor: Word & { org: number; kind: RelationshipKind }; refer: Word & { from: number; to: number } }>('signing.json');
-  const opening = openForMessage(openFor.genesis, openFor.org, openFor.patient, openFor.kind, openFor.until, openFor.id, openFor.expiry);
+  const opening = openForMessage(openFor.genesis, openFor.org, openFor.patient, openFor.kind, openFor.until, openFor.id, openFor.seen, openFor.expiry);
   assert.equal(toHex(opening), openFor.message);
-  assert.equal(toHex(referMessage(refer.genesis, refer.from, refer.patient, refer.to, refer.until, refer.id, refer.expiry)), refer.message);
+  assert.equal(toHex(referMessage(refer.genesis, refer.from, refer.patient, refer.to, refer.until, refer.id, refer.seen, refer.expiry)), refer.message);
 });
 
 test('handles, and what wallets sign', async () => {

@@ -1,6 +1,7 @@
 /** Days go by: whoever fell silent is named, and an emergency that nobody reviewed was unjustified. */
 import assert from 'node:assert/strict';
 import { accessLog, best, decideAt, emergency, type AccessEvent, type ApiPromise, type Hex, type LogEntry } from '@salus/client';
+import { headsOf } from '../../heads.js';
 import { admission, type Institutions } from '../../steps/admission.js';
 import { fails } from '../../steps/amendment.js';
 import { registerPatient } from '../../steps/patient.js';
@@ -23,12 +24,8 @@ let broken: number;
 let then: number;
 
 /** What an organisation has logged, compared with the heads that the chain has now. */
-async function audit({ org }: Institution, entries: readonly LogEntry[], epoch?: number): Promise<accessLog.LogReport> {
-  const state = await best(api);
-  return accessLog.verifyLogAgainstHeads({
-    organisation: org, genesisHash: api.genesisHash.toHex(), heartbeat: accessLog.heartbeatOf(state), now: state.moment,
-    ...await accessLog.allCommits(accessLog.logCommits(state), org), entries, epoch,
-  });
+async function audit(institution: Institution, entries: readonly LogEntry[], epoch?: number): Promise<accessLog.LogReport> {
+  return accessLog.verifyLogAgainstHeads({ ...await headsOf(api, await best(api), institution), entries, epoch });
 }
 
 const kinds = ({ findings }: accessLog.LogReport): string[] => {

@@ -16,10 +16,10 @@ use frame_system::{
 	pallet_prelude::{BlockNumberFor, OriginFor},
 };
 use salus_primitives::{
-	traits::{Credentials, Patients},
-	KeyPurpose, Moment, OrgId, PatientId, PatientState, RoleSet,
+	traits::{Credentials, LeftActive, Patients},
+	KeyPurpose, Moment, OrgId, PatientId, PatientState, RoleSet, Towards,
 };
-use sp_runtime::traits::Zero;
+use sp_runtime::traits::{Saturating, Zero};
 
 impl<T: Config> Pallet<T> {
 	/// Refuses a runtime in which the rules could not be kept.
@@ -33,6 +33,12 @@ impl<T: Config> Pallet<T> {
 		] {
 			assert!(time > 0, "{what}");
 		}
+		let age = T::MaxSignatureAge::get();
+		assert!(!age.is_zero(), "a signature must live");
+		assert!(
+			age < <T as frame_system::Config>::BlockHashCount::get(),
+			"the hash of each block that a signature may name must be known"
+		);
 	}
 
 	/// The moment of this block.
@@ -122,6 +128,36 @@ impl<T: Config> Pallet<T> {
 		let latest = now.saturating_add(T::MaxTerm::get());
 		ensure!(now < until && until <= latest, Error::<T>::InvalidTerm);
 		Ok(())
+	}
+
+	/// The block `block` with its hash, as a signature of `patient` for `organisation` names it: the signature was made when
+	/// there was that block. Refuses one that is not known or too old, and one before the patient's words were last voided or the
+	/// handle last left Active: the signature may have been made before that, by the patient or by whoever had a key.
+	///
+	/// A block's hash is known from the next block on, so that whoever names the very block of an end signed after it.
+	pub(crate) fn ensure_seen(
+		block: BlockNumberFor<T>,
+		patient: &PatientId,
+		organisation: OrgId,
+	) -> Result<messages::Seen<BlockNumberFor<T>, T::Hash>, DispatchError> {
+		let present = frame_system::Pallet::<T>::block_number();
+		ensure!(block < present, Error::<T>::UnknownBlock);
+		let age = present.saturating_sub(block);
+		ensure!(age <= T::MaxSignatureAge::get(), Error::<T>::BlockTooOld);
+		let hash = frame_system::Pallet::<T>::block_hash(block);
+		ensure!(hash != T::Hash::default(), Error::<T>::UnknownBlock);
+		let voided = [Towards::Everybody, Towards::Organisation(organisation)]
+			.into_iter()
+			.filter_map(|towards| VoidedIn::<T>::get(patient, towards))
+			.any(|voided| block < voided);
+		let left = T::Patients::left_active_in(patient).is_some_and(|left| block < left);
+		ensure!(!voided && !left, Error::<T>::WordVoid);
+		Ok((block, hash))
+	}
+
+	/// From this block on, what the patient signed before it for these opens nothing.
+	pub(crate) fn void_words(patient: &PatientId, towards: Towards) {
+		VoidedIn::<T>::insert(patient, towards, frame_system::Pallet::<T>::block_number());
 	}
 
 	/// Refuses a signature that can be used no more, or for too long.

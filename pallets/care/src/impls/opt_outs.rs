@@ -99,6 +99,7 @@ impl<T: Config> Pallet<T> {
 			.defensive()
 			.map_err(|_| Error::<T>::OptOutHistoryFull)?;
 		OptOuts::<T>::insert(patient, outs);
+		Self::void_words(&patient, towards);
 		Self::deposit_event(Event::OptedOut { patient, towards, by });
 		Ok(())
 	}

@@ -6,6 +6,7 @@ use frame_support::{
 	pallet_prelude::{DispatchError, DispatchResult},
 	traits::{Consideration, Footprint, Get},
 };
+use frame_system::pallet_prelude::BlockNumberFor;
 use salus_primitives::{
 	signing, traits::Patients, Interval, Moment, OptOut, OrgId, PatientId, RelationshipId, Towards,
 	Treatment,
@@ -22,6 +23,18 @@ pub(crate) struct Opening<AccountId> {
 	payer: AccountId,
 }
 
+/// A relationship that its patient ends.
+pub(crate) struct Ending<T: Config> {
+	/// Its number.
+	relationship: RelationshipId,
+	/// The relationship.
+	found: RelationshipOf<T>,
+	/// The patient's opt-outs.
+	outs: OptOutList,
+	/// The moment of this block.
+	now: Moment,
+}
+
 impl<T: Config> Pallet<T> {
 	/// What a relationship's deposit pays for.
 	pub(crate) fn footprint() -> Footprint {
@@ -31,6 +44,7 @@ impl<T: Config> Pallet<T> {
 			PatientId,
 			OrgId,
 			Pair,
+			(PatientId, Towards, BlockNumberFor<T>),
 		)>()
 	}
 
@@ -105,8 +119,10 @@ impl<T: Config> Pallet<T> {
 		invitation: InvitationId,
 	) -> DispatchResult {
 		let (patient, mut book, position) = Self::check_withdraw_invitation(&by, invitation)?;
-		book.open.remove(position);
+		let (_, withdrawn) = book.open.remove(position);
 		Invitations::<T>::insert(patient, book);
+		// Whoever takes its word back means all of it: also what it, or whoever had its key, has signed for the organisation.
+		Self::void_words(&patient, Towards::Organisation(withdrawn.organisation));
 		Self::deposit_event(Event::InvitationWithdrawn { patient, invitation, by });
 		Ok(())
 	}
@@ -157,6 +173,7 @@ impl<T: Config> Pallet<T> {
 		kind: RelationshipKind,
 		until: Moment,
 		id: u32,
+		block: BlockNumberFor<T>,
 		expiry: Moment,
 		signature: T::OffchainSignature,
 	) -> DispatchResult {
@@ -170,8 +187,10 @@ impl<T: Config> Pallet<T> {
 		ensure!(kind != RelationshipKind::Referral, Error::<T>::WrongKind);
 		let pair = Pairs::<T>::get(patient, organisation);
 		ensure!(Self::word_of(&pair, &outs, organisation) == Some(id), Error::<T>::WrongId);
+		let seen = Self::ensure_seen(block, &patient, organisation)?;
 		let genesis = Self::genesis();
-		let message = messages::open_for(&genesis, organisation, &patient, kind, until, id, expiry);
+		let message =
+			messages::open_for(&genesis, organisation, &patient, kind, until, id, &seen, expiry);
 		ensure!(signing::verify(&message, &signature, &key), Error::<T>::BadSignature);
 		let opening = Opening {
 			organisation,
@@ -195,6 +214,7 @@ impl<T: Config> Pallet<T> {
 		key: T::AccountId,
 		until: Moment,
 		id: u32,
+		block: BlockNumberFor<T>,
 		expiry: Moment,
 		signature: T::OffchainSignature,
 	) -> DispatchResult {
@@ -210,7 +230,10 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_term(until, now)?;
 		let mut pair = Pairs::<T>::get(patient, to);
 		ensure!(Self::word_of(&pair, &outs, to) == Some(id), Error::<T>::WrongId);
-		let message = messages::refer(&Self::genesis(), from, &patient, to, until, id, expiry);
+		// The word is for the one that receives; of the one that sends it is enough that its relationship lasts.
+		let seen = Self::ensure_seen(block, &patient, to)?;
+		let genesis = Self::genesis();
+		let message = messages::refer(&genesis, from, &patient, to, until, id, &seen, expiry);
 		ensure!(signing::verify(&message, &signature, &key), Error::<T>::BadSignature);
 		pair.words = pair.words.checked_add(1).ok_or(Error::<T>::IdsExhausted)?;
 		Self::put_invitation(patient, to, until, Some(from), now, by)?;
@@ -267,22 +290,32 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Everything that the patient's end of a relationship needs: the relationship, the patient's opt-outs, and now.
+	/// Everything that the patient's end of a relationship needs.
+	///
+	/// Of one that was renewed it is what lasts of the two: the organisation renews, and the patient may not know the new
+	/// number yet.
 	pub(crate) fn check_end(
 		who: &T::AccountId,
 		relationship: RelationshipId,
-	) -> Result<(RelationshipOf<T>, OptOutList, Moment), DispatchError> {
+	) -> Result<Ending<T>, DispatchError> {
 		let (patient, now) = Self::tightening(who)?;
-		let found = Relationships::<T>::get(relationship)
+		let named = Relationships::<T>::get(relationship)
 			.filter(|found| found.patient == patient)
 			.ok_or(Error::<T>::NotFound)?;
+		let (relationship, found) = if named.ended_by == Some(EndedBy::Renewal) {
+			let pair = Pairs::<T>::get(patient, named.treatment.organisation);
+			let latest = pair.latest.ok_or(Error::<T>::NotFound)?;
+			(latest, Relationships::<T>::get(latest).ok_or(Error::<T>::NotFound)?)
+		} else {
+			(relationship, named)
+		};
 		let outs = OptOuts::<T>::get(patient);
 		ensure!(Self::is_live(&found.treatment, &outs, now), Error::<T>::AlreadyEnded);
-		Ok((found, outs, now))
+		Ok(Ending { relationship, found, outs, now })
 	}
 
 	pub(crate) fn do_end(by: T::AccountId, relationship: RelationshipId) -> DispatchResult {
-		let (found, _, now) = Self::check_end(&by, relationship)?;
+		let Ending { relationship, found, now, .. } = Self::check_end(&by, relationship)?;
 		Self::finish(relationship, found, EndedBy::Patient, now, by);
 		Ok(())
 	}
@@ -291,15 +324,16 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn check_leave(
 		who: &T::AccountId,
 		relationship: RelationshipId,
-	) -> Result<(RelationshipOf<T>, OptOutList, Moment), DispatchError> {
-		let (found, outs, now) = Self::check_end(who, relationship)?;
+	) -> Result<Ending<T>, DispatchError> {
+		let ending = Self::check_end(who, relationship)?;
 		// The relationship is live, so the patient has not opted out towards its organisation.
-		Self::ensure_room(&outs, Towards::Organisation(found.treatment.organisation))?;
-		Ok((found, outs, now))
+		let towards = Towards::Organisation(ending.found.treatment.organisation);
+		Self::ensure_room(&ending.outs, towards)?;
+		Ok(ending)
 	}
 
 	pub(crate) fn do_leave(by: T::AccountId, relationship: RelationshipId) -> DispatchResult {
-		let (found, outs, now) = Self::check_leave(&by, relationship)?;
+		let Ending { relationship, found, outs, now } = Self::check_leave(&by, relationship)?;
 		let (patient, organisation) = (found.patient, found.treatment.organisation);
 		Self::put_opt_out(patient, outs, Towards::Organisation(organisation), now, by.clone())?;
 		Self::finish(relationship, found, EndedBy::Patient, now, by);
@@ -336,6 +370,7 @@ impl<T: Config> Pallet<T> {
 		// Tightening never fails. Where the numbers are used up, no signature is taken any more.
 		Pairs::<T>::mutate(patient, organisation, |pair| pair.words = pair.words.saturating_add(1));
 		Self::void_invitations(&patient, Some(organisation));
+		Self::void_words(&patient, Towards::Organisation(organisation));
 		Self::deposit_event(Event::RelationshipEnded { relationship, ended_by, by });
 	}
 

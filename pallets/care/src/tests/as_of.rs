@@ -25,6 +25,7 @@ fn the_past_stays_as_it_was() {
 				assert_ok!(Care::end(signed(WALLET), 1));
 			}),
 			Box::new(|| {
+				next_block();
 				assert_ok!(open_for(next_word()));
 			}),
 			Box::new(|| {

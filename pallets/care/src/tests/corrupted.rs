@@ -65,6 +65,20 @@ fn good_storage_passes() {
 #[test]
 fn broken_storage_is_noticed() {
 	let cases: Vec<(&'static str, Box<dyn Fn()>)> = vec![
+		(
+			"words were voided in a block that is not yet",
+			Box::new(|| {
+				VoidedIn::<Test>::insert(OTHER_PATIENT, Towards::Everybody, u64::MAX);
+			}),
+		),
+		(
+			"an end that voided no words",
+			Box::new(|| VoidedIn::<Test>::remove(PATIENT, Towards::Organisation(HOSPITAL))),
+		),
+		(
+			"an opt-out that voided no words",
+			Box::new(|| VoidedIn::<Test>::remove(PATIENT, Towards::Everybody)),
+		),
 		("a relationship from the future", Box::new(|| NextRelationship::<Test>::put(3))),
 		("a relationship is lost", Box::new(|| NextRelationship::<Test>::put(5))),
 		(

@@ -44,7 +44,7 @@ fn open() -> RelationshipId {
 	id
 }
 
-/// The signature of `key` that lets `organisation` treat its patient for 30 days, with the id `id`.
+/// The signature of `key`, made now, that lets `organisation` treat its patient for 30 days, with the id `id`.
 fn word(key: u64, organisation: OrgId, id: u32, expiry: Moment) -> TestSignature {
 	let patient = People::key(&key).expect("a patient's key").patient;
 	TestSignature(
@@ -56,6 +56,7 @@ fn word(key: u64, organisation: OrgId, id: u32, expiry: Moment) -> TestSignature
 			RelationshipKind::Admission,
 			now() + 30 * DAY,
 			id,
+			&seen(),
 			expiry,
 		),
 	)
@@ -82,6 +83,7 @@ fn hand_in(
 		RelationshipKind::Admission,
 		now() + 30 * DAY,
 		id,
+		seen().0,
 		expiry,
 		signature,
 	)

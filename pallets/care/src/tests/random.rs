@@ -153,7 +153,7 @@ struct Met {
 
 fn play(steps: Vec<Step>, met: &mut Met) {
 	let mut told = BTreeMap::<(OrgId, Moment), Told>::new();
-	let mut old: Vec<(OrgId, u32, Moment, Moment, TestSignature)> = vec![];
+	let mut old: Vec<(OrgId, u32, u64, Moment, Moment, TestSignature)> = vec![];
 	for (number, step) in steps.into_iter().enumerate() {
 		if number % 25 == 0 {
 			check_everything();
@@ -183,9 +183,19 @@ fn play(steps: Vec<Step>, met: &mut Met) {
 			Step::HandIn(organisation, again) => {
 				let by = staff(organisation);
 				let kind = RelationshipKind::Admission;
-				let hand = |word: &(OrgId, u32, Moment, Moment, TestSignature)| {
-					let (org, id, until, expiry, signature) = word.clone();
-					Care::open_for(signed(by), org, WALLET, kind, until, id, expiry, signature)
+				let hand = |word: &(OrgId, u32, u64, Moment, Moment, TestSignature)| {
+					let (org, id, block, until, expiry, signature) = word.clone();
+					Care::open_for(
+						signed(by),
+						org,
+						WALLET,
+						kind,
+						until,
+						id,
+						block,
+						expiry,
+						signature,
+					)
 				};
 				if again {
 					for word in &old {
@@ -196,6 +206,7 @@ fn play(steps: Vec<Step>, met: &mut Met) {
 						met.replayed += u32::from(!done);
 					}
 				} else {
+					next_block();
 					let id = Care::next_word(&PATIENT, organisation).unwrap();
 					let (until, expiry) = (now() + 9 * DAY, now() + HOUR);
 					let genesis = Care::genesis();
@@ -206,9 +217,11 @@ fn play(steps: Vec<Step>, met: &mut Met) {
 						kind,
 						until,
 						id,
+						&seen(),
 						expiry,
 					);
-					let word = (organisation, id, until, expiry, TestSignature(WALLET, message));
+					let word =
+						(organisation, id, seen().0, until, expiry, TestSignature(WALLET, message));
 					met.signed += u32::from(hand(&word).is_ok());
 					assert!(Care::next_word(&PATIENT, organisation) >= Some(id));
 					old.push(word);
@@ -224,14 +237,17 @@ fn play(steps: Vec<Step>, met: &mut Met) {
 				}
 			},
 			Step::Refer(from, to) => {
-				let (until, expiry) = (now() + 9 * DAY, now() + HOUR);
+				next_block();
+				let (until, expiry, seen) = (now() + 9 * DAY, now() + HOUR, seen());
 				let id = Care::next_word(&PATIENT, to).unwrap();
 				let genesis = Care::genesis();
-				let message = messages::refer(&genesis, from, &PATIENT, to, until, id, expiry);
+				let message =
+					messages::refer(&genesis, from, &PATIENT, to, until, id, &seen, expiry);
 				let word = TestSignature(WALLET, message);
 				let refer = || {
 					let word = word.clone();
-					Care::refer(signed(staff(from)), from, to, WALLET, until, id, expiry, word)
+					let by = signed(staff(from));
+					Care::refer(by, from, to, WALLET, until, id, seen.0, expiry, word)
 				};
 				if refer().is_ok() {
 					assert!(from != to && to != HIV_CLINIC);

@@ -291,7 +291,37 @@ fn a_new_relationship_takes_the_place_of_the_one_that_lasts() {
 		let at = |at| <Care as CareRelations>::relationship(&PATIENT, HOSPITAL, at).map(|r| r.0);
 		assert_eq!(at(now() - 1), Some(first));
 		assert_eq!(at(now()), Some(second));
-		assert_noop!(Care::end(signed(WALLET), first), PalletError::AlreadyEnded);
+	});
+}
+
+/// The organisation renews; the patient knows the number of the day on which it came.
+#[test]
+fn the_number_of_a_relationship_that_was_renewed_ends_what_took_its_place_and_once() {
+	build_and_execute(|| {
+		let first = open();
+		let second = open();
+		let third = open();
+		assert_ok!(Care::end(signed(VIEWER), first));
+		assert!(!treats());
+		assert_eq!(
+			last_event(),
+			Event::RelationshipEnded {
+				relationship: third,
+				ended_by: EndedBy::Patient,
+				by: VIEWER
+			}
+		);
+		for id in [first, second, third] {
+			assert_noop!(Care::end(signed(VIEWER), id), PalletError::AlreadyEnded);
+			assert_noop!(Care::leave(signed(VIEWER), id), PalletError::AlreadyEnded);
+		}
+		let first = open();
+		open();
+		assert_noop!(Care::end(signed(OTHER_WALLET), first), PalletError::NotFound);
+		assert_ok!(Care::leave(signed(VIEWER), first));
+		assert!(!treats());
+		let outs = OptOuts::<Test>::get(PATIENT);
+		assert_eq!(outs.last().map(|out| out.towards), Some(Towards::Organisation(HOSPITAL)));
 	});
 }
 

@@ -30,8 +30,9 @@ fn a_signature_for_anything_else_is_refused() {
 		let elsewhere = sp_core::H256::repeat_byte(7);
 		let admission = RelationshipKind::Admission;
 		let of = |bytes: Vec<u8>| TestSignature(WALLET, bytes);
+		let seen = seen();
 		let message = |org, patient: &PatientId, kind, until, id, expiry| {
-			messages::open_for(&genesis, org, patient, kind, until, id, expiry)
+			messages::open_for(&genesis, org, patient, kind, until, id, &seen, expiry)
 		};
 		let wrong = [
 			TestSignature(VIEWER, message(HOSPITAL, &PATIENT, admission, until, 0, expiry)),
@@ -41,16 +42,40 @@ fn a_signature_for_anything_else_is_refused() {
 			of(message(HOSPITAL, &PATIENT, admission, until + 1, 0, expiry)),
 			of(message(HOSPITAL, &PATIENT, admission, until, 1, expiry)),
 			of(message(HOSPITAL, &PATIENT, admission, until, 0, expiry + 1)),
-			of(messages::open_for(&elsewhere, HOSPITAL, &PATIENT, admission, until, 0, expiry)),
-			of(messages::refer(&genesis, HOSPITAL, &PATIENT, CLINIC, until, 0, expiry)),
+			of(messages::open_for(
+				&elsewhere, HOSPITAL, &PATIENT, admission, until, 0, &seen, expiry,
+			)),
+			// Another block, and another hash of it.
+			of(messages::open_for(
+				&genesis,
+				HOSPITAL,
+				&PATIENT,
+				admission,
+				until,
+				0,
+				&(seen.0 + 1, seen.1),
+				expiry,
+			)),
+			of(messages::open_for(
+				&genesis,
+				HOSPITAL,
+				&PATIENT,
+				admission,
+				until,
+				0,
+				&(seen.0, elsewhere),
+				expiry,
+			)),
+			of(messages::refer(&genesis, HOSPITAL, &PATIENT, CLINIC, until, 0, &seen, expiry)),
 			of((
-				b"salus:care:open_for:v2",
+				b"salus:care:open_for:v1",
 				genesis,
 				HOSPITAL,
 				PATIENT,
 				admission,
 				until,
 				0u32,
+				seen,
 				expiry,
 			)
 				.encode()),
@@ -73,7 +98,18 @@ fn the_key_must_be_live_and_for_consent() {
 		let by = |key| {
 			let signature = TestSignature(key, vec![]);
 			let (kind, until) = (RelationshipKind::Admission, now() + 30 * DAY);
-			Care::open_for(signed(CLINICIAN), HOSPITAL, key, kind, until, 0, expiry, signature)
+			let block = seen().0;
+			Care::open_for(
+				signed(CLINICIAN),
+				HOSPITAL,
+				key,
+				kind,
+				until,
+				0,
+				block,
+				expiry,
+				signature,
+			)
 		};
 		for key in [VIEWER, STRANGER, CLINICIAN] {
 			assert_noop!(by(key), PalletError::NotAuthorised);
@@ -114,10 +150,12 @@ fn a_term_and_a_kind_are_checked_as_with_an_invitation() {
 	build_and_execute(|| {
 		let expiry = now() + HOUR;
 		let with = |kind, until| {
+			let (by, seen) = (signed(CLINICIAN), seen());
+			let genesis = Care::genesis();
 			let message =
-				messages::open_for(&Care::genesis(), HOSPITAL, &PATIENT, kind, until, 0, expiry);
+				messages::open_for(&genesis, HOSPITAL, &PATIENT, kind, until, 0, &seen, expiry);
 			let signature = TestSignature(WALLET, message);
-			Care::open_for(signed(CLINICIAN), HOSPITAL, WALLET, kind, until, 0, expiry, signature)
+			Care::open_for(by, HOSPITAL, WALLET, kind, until, 0, seen.0, expiry, signature)
 		};
 		let kind = RelationshipKind::PrimaryCare;
 		assert_noop!(with(kind, now()), PalletError::InvalidTerm);
@@ -139,6 +177,9 @@ fn an_end_voids_what_was_signed_before_it() {
 		let signed_before = next_word();
 		assert_ok!(Care::end_for(signed(NURSE), HOSPITAL, id));
 		assert_noop!(open_for(signed_before), PalletError::WrongId);
+		// In the block of the end no word counts that could have been given before it.
+		assert_noop!(open_for(next_word()), PalletError::WordVoid);
+		next_block();
 		assert_ok!(open_for(next_word()));
 	});
 }
@@ -158,9 +199,135 @@ fn a_signature_opens_nothing_after_an_opt_out_and_nothing_after_opting_in_again(
 			assert_ok!(Care::apply_opt_in(signed(STRANGER), PATIENT, towards));
 			assert_noop!(open_for(before), PalletError::WrongId);
 			assert!(next_word() > before);
+			next_block();
 			assert_ok!(open_for(next_word()));
 			assert!(treats());
 		}
+	});
+}
+
+/// The signature of the wallet with the id `id` that names `seen`, and its end.
+fn named(
+	id: u32,
+	seen: messages::Seen<u64, sp_core::H256>,
+) -> (TestSignature, u64, Moment, Moment) {
+	let (until, expiry) = (START + 30 * DAY, START + 2 * DAY + HOUR);
+	let (genesis, kind) = (Care::genesis(), RelationshipKind::Admission);
+	let message = messages::open_for(&genesis, HOSPITAL, &PATIENT, kind, until, id, &seen, expiry);
+	(TestSignature(WALLET, message), seen.0, until, expiry)
+}
+
+fn hand(word: &(TestSignature, u64, Moment, Moment), id: u32) -> DispatchResult {
+	let (signature, block, until, expiry) = word.clone();
+	let (by, kind) = (signed(CLINICIAN), RelationshipKind::Admission);
+	Care::open_for(by, HOSPITAL, WALLET, kind, until, id, block, expiry, signature)
+}
+
+/// What was wrong: the number that is due later can be told in advance, and the expiry dated ahead.
+#[test]
+fn what_was_signed_ahead_with_the_number_that_an_end_makes_due_opens_nothing_after_it() {
+	build_and_execute(|| {
+		set_now(START + 2 * DAY);
+		assert_ok!(open_for(0));
+		let ahead = named(2, seen());
+		assert_ok!(Care::end(signed(WALLET), 0));
+		assert_eq!(next_word(), 2);
+		for _ in 0..3 {
+			assert_noop!(hand(&ahead, 2), PalletError::WordVoid);
+			next_block();
+		}
+		// What is signed by somebody who knows the block of the end was signed after it.
+		assert_ok!(hand(&named(2, seen()), 2));
+	});
+}
+
+#[test]
+fn what_was_signed_ahead_opens_nothing_after_an_end_by_the_organisation() {
+	build_and_execute(|| {
+		set_now(START + 2 * DAY);
+		assert_ok!(open_for(0));
+		let ahead = named(2, seen());
+		assert_ok!(Care::end_for(signed(NURSE), HOSPITAL, 0));
+		next_block();
+		assert_noop!(hand(&ahead, 2), PalletError::WordVoid);
+	});
+}
+
+#[test]
+fn what_was_signed_ahead_opens_nothing_after_an_opt_out_and_a_return() {
+	for towards in [Towards::Everybody, Towards::Organisation(HOSPITAL)] {
+		build_and_execute(|| {
+			let ahead = named(1, seen());
+			assert_ok!(match towards {
+				Towards::Everybody => Care::opt_out(signed(VIEWER)),
+				Towards::Organisation(org) => Care::opt_out_of(signed(VIEWER), org),
+			});
+			assert_ok!(Care::opt_in(signed(WALLET), towards));
+			pass(2 * DAY);
+			assert_ok!(Care::apply_opt_in(signed(STRANGER), PATIENT, towards));
+			assert_eq!(next_word(), 1);
+			assert_noop!(hand(&ahead, 1), PalletError::WordVoid);
+			assert_ok!(hand(&named(1, seen()), 1));
+		});
+	}
+}
+
+/// Whoever had the phone for a minute signs for an accomplice; the owner freezes and thaws.
+#[test]
+fn what_was_signed_before_a_freeze_opens_and_refers_nothing_after_the_thaw() {
+	build_and_execute(|| {
+		set_now(START + 2 * DAY);
+		open();
+		let (until, expiry) = (now() + 20 * DAY, now() + HOUR);
+		let (word, referral) = (named(1, seen()), seen());
+		next_block();
+		set_state(PATIENT, PatientState::Frozen);
+		next_block();
+		set_state(PATIENT, PatientState::Active);
+		next_block();
+		assert_noop!(hand(&word, 1), PalletError::WordVoid);
+		assert_noop!(refer_with(CLINIC, 0, referral, until, expiry), PalletError::WordVoid);
+		assert_ok!(refer_with(CLINIC, 0, seen(), until, expiry));
+		assert_ok!(hand(&named(1, seen()), 1));
+	});
+}
+
+#[test]
+fn taking_an_invitation_back_voids_what_was_signed_for_the_organisation_and_for_no_other() {
+	build_and_execute(|| {
+		set_now(START + 2 * DAY);
+		let word = named(0, seen());
+		let invitation = invite(CLINIC);
+		assert_ok!(Care::withdraw_invitation(signed(WALLET), invitation));
+		next_block();
+		assert_ok!(hand(&word, 0));
+		let word = named(1, seen());
+		let invitation = invite(HOSPITAL);
+		assert_ok!(Care::withdraw_invitation(signed(WALLET), invitation));
+		next_block();
+		assert_noop!(hand(&word, 1), PalletError::WordVoid);
+	});
+}
+
+#[test]
+fn a_signature_names_a_block_that_there_is_and_that_is_not_long_ago() {
+	build_and_execute(|| {
+		set_now(START + 2 * DAY);
+		for _ in 0..AGE {
+			next_block();
+		}
+		let present = System::block_number();
+		let oldest = present - AGE;
+		let of = |number| (number, System::block_hash(number));
+		assert_noop!(hand(&named(0, of(oldest - 1)), 0), PalletError::BlockTooOld);
+		// The present one has no hash yet, and one that is to come has none either: zeros could be signed in advance.
+		for number in [present, present + 1, u64::MAX] {
+			assert_eq!(of(number).1, Default::default());
+			assert_noop!(hand(&named(0, of(number)), 0), PalletError::UnknownBlock);
+		}
+		frame_system::BlockHash::<Test>::remove(oldest + 1);
+		assert_noop!(hand(&named(0, of(oldest + 1)), 0), PalletError::UnknownBlock);
+		assert_ok!(hand(&named(0, of(oldest)), 0));
 	});
 }
 
@@ -199,9 +366,20 @@ fn refer(id: u32) -> DispatchResult {
 
 fn refer_to(to: OrgId, id: u32) -> DispatchResult {
 	let (until, expiry) = (now() + 20 * DAY, now() + HOUR);
-	let message = messages::refer(&Care::genesis(), HOSPITAL, &PATIENT, to, until, id, expiry);
+	refer_with(to, id, seen(), until, expiry)
+}
+
+fn refer_with(
+	to: OrgId,
+	id: u32,
+	seen: messages::Seen<u64, sp_core::H256>,
+	until: Moment,
+	expiry: Moment,
+) -> DispatchResult {
+	let genesis = Care::genesis();
+	let message = messages::refer(&genesis, HOSPITAL, &PATIENT, to, until, id, &seen, expiry);
 	let signature = TestSignature(WALLET, message);
-	Care::refer(signed(CLINICIAN), HOSPITAL, to, WALLET, until, id, expiry, signature)
+	Care::refer(signed(CLINICIAN), HOSPITAL, to, WALLET, until, id, seen.0, expiry, signature)
 }
 
 #[test]
@@ -234,9 +412,10 @@ fn a_referral_is_refused_for_whatever_would_let_too_much() {
 		let (until, expiry) = (now() + 20 * DAY, now() + HOUR);
 		let genesis = Care::genesis();
 		let with = |by, until, expiry, signature| {
-			Care::refer(signed(by), HOSPITAL, CLINIC, WALLET, until, 0, expiry, signature)
+			let block = seen().0;
+			Care::refer(signed(by), HOSPITAL, CLINIC, WALLET, until, 0, block, expiry, signature)
 		};
-		let good = messages::refer(&genesis, HOSPITAL, &PATIENT, CLINIC, until, 0, expiry);
+		let good = messages::refer(&genesis, HOSPITAL, &PATIENT, CLINIC, until, 0, &seen(), expiry);
 		let good = TestSignature(WALLET, good);
 		assert_noop!(with(STRANGER, until, expiry, good.clone()), PalletError::NotAuthorised);
 		assert_noop!(with(CLINICIAN, until, now(), good.clone()), PalletError::SignatureExpired);
@@ -244,7 +423,8 @@ fn a_referral_is_refused_for_whatever_would_let_too_much() {
 		assert_noop!(with(CLINICIAN, until, far, good.clone()), PalletError::ExpiryTooFar);
 		assert_noop!(with(CLINICIAN, now(), expiry, good.clone()), PalletError::InvalidTerm);
 		assert_noop!(with(CLINICIAN, until + 1, expiry, good), PalletError::BadSignature);
-		let other = messages::refer(&genesis, HOSPITAL, &PATIENT, HIV_CLINIC, until, 0, expiry);
+		let other =
+			messages::refer(&genesis, HOSPITAL, &PATIENT, HIV_CLINIC, until, 0, &seen(), expiry);
 		let other = TestSignature(WALLET, other);
 		assert_noop!(with(CLINICIAN, until, expiry, other), PalletError::BadSignature);
 		assert_ok!(Care::opt_out_of(signed(WALLET), CLINIC));
@@ -257,6 +437,7 @@ fn a_referral_is_refused_for_whatever_would_let_too_much() {
 fn the_messages_are_these_bytes() {
 	let patient = PatientId::repeat_byte(3);
 	let genesis = sp_core::H256::repeat_byte(1);
+	let seen = (77u32, sp_core::H256::repeat_byte(9));
 	let open_for = messages::open_for(
 		&genesis,
 		10,
@@ -264,29 +445,34 @@ fn the_messages_are_these_bytes() {
 		RelationshipKind::PrimaryCare,
 		2_000_000_000,
 		5,
+		&seen,
 		1_900_000_000,
 	);
 	let expected = [
-		b"salus:care:open_for:v1".to_vec(),
+		b"salus:care:open_for:v2".to_vec(),
 		vec![1; 32],
 		10u32.to_le_bytes().to_vec(),
 		vec![3; 32],
 		vec![2],
 		2_000_000_000u64.to_le_bytes().to_vec(),
 		5u32.to_le_bytes().to_vec(),
+		77u32.to_le_bytes().to_vec(),
+		vec![9; 32],
 		1_900_000_000u64.to_le_bytes().to_vec(),
 	]
 	.concat();
 	assert_eq!(open_for, expected);
-	let refer = messages::refer(&genesis, 10, &patient, 20, 2_000_000_000, 5, 1_900_000_000);
+	let refer = messages::refer(&genesis, 10, &patient, 20, 2_000_000_000, 5, &seen, 1_900_000_000);
 	let expected = [
-		b"salus:care:refer:v1".to_vec(),
+		b"salus:care:refer:v2".to_vec(),
 		vec![1; 32],
 		10u32.to_le_bytes().to_vec(),
 		vec![3; 32],
 		20u32.to_le_bytes().to_vec(),
 		2_000_000_000u64.to_le_bytes().to_vec(),
 		5u32.to_le_bytes().to_vec(),
+		77u32.to_le_bytes().to_vec(),
+		vec![9; 32],
 		1_900_000_000u64.to_le_bytes().to_vec(),
 	]
 	.concat();
@@ -302,9 +488,10 @@ fn the_published_messages_are_those_of_the_pallet() {
 	let patient: PatientId = patient.parse().expect("hex");
 	let (until, id, expiry) = (1_831_536_000, 5, 1_800_003_600);
 	let kind = RelationshipKind::PrimaryCare;
+	let seen = (1_234_567u32, sp_core::H256::repeat_byte(0x48));
 	for message in [
-		messages::open_for(&genesis, 7, &patient, kind, until, id, expiry),
-		messages::refer(&genesis, 7, &patient, 8, until, id, expiry),
+		messages::open_for(&genesis, 7, &patient, kind, until, id, &seen, expiry),
+		messages::refer(&genesis, 7, &patient, 8, until, id, &seen, expiry),
 	] {
 		let hex: String = message.iter().map(|byte| format!("{byte:02x}")).collect();
 		assert!(file.contains(&format!("\"message\": \"0x{hex}\"")), "{hex}");

@@ -23,14 +23,20 @@
 //!    a finding says of the past is another question.
 //! 4. **Veto.** A veto of the purpose in force at the moment beats every Permit:
 //!    [`Reason::Veto`].
-//! 5. **Directives** in force at the moment that cover the question. The most specific tier that
-//!    has one decides; within a tier Deny beats Permit; of several with the same effect the one
-//!    with the lowest id is named. [`Basis::Directive`] or [`Reason::Directive`].
-//! 6. **Labels.** A labelled question needs a Permit that names every label. (Part of "covers".)
-//! 7. **Treatment relationship.** Under the care policy `CareTeam`, a relationship that covers the question
+//! 5. **Sealed denials** in force at the moment that who decides cannot open: they forbid all that they could be
+//!    about (below), [`Reason::Sealed`].
+//! 6. **Directives** in force at the moment that cover the question, plain ones and sealed ones that are opened
+//!    alike. The most specific tier that has one decides; within a tier Deny beats Permit; of several
+//!    with the same effect a plain one is named before a sealed one, and then the one with the lowest id:
+//!    [`Basis::Directive`] or [`Reason::Directive`], [`Basis::SealedDirective`] or [`Reason::SealedDirective`].
+//! 7. **Labels.** A labelled question needs a Permit that names every label. (Part of "covers".)
+//! 8. **Treatment relationship.** Under the care policy `CareTeam`, a relationship that covers the question
 //!    (below) lets: [`LawfulCode::TreatmentRelationship`].
-//! 8. **Base decision** of the patient: Deny, chosen or not, is [`Reason::Default`]. A base
-//!    Permit never covers a labelled question.
+//! 9. **Base decision** of the patient: Deny, chosen or not, is [`Reason::Default`]. A base Permit lets no more than the
+//!    narrowest of plain ones. It covers no labelled question: labels need a Permit that names them. It is not for BTG: breaking the
+//!    glass is an emergency's alone, with its review, as for directives. It does not let amend, nor pass on, since it has no depth
+//!    to tell a receiver. It lets nothing of a handle whose person is dead, or reported dead: nobody can take it
+//!    back. And it ends by itself: [`BASE_PERMIT_TERM`].
 //!
 //! ## State × purpose
 //!
@@ -104,13 +110,36 @@
 //!
 //! What is unknown therefore never helps a Permit and never escapes a Deny.
 //!
+//! ## Sealed directives
+//!
+//! The chain has a commitment to a [sealed directive](sealed) and not what it says. Who decides may have its
+//! [`Opening`], from the patient or from the organisation that it lets, and then it ranks exactly as its plain form
+//! would. An opening that does not match the commitment, or says what no plain directive could say, is as if there
+//! were none:
+//!
+//! | In force, and      | Permit                          | Deny                                                     |
+//! |--------------------|---------------------------------|----------------------------------------------------------|
+//! | opened             | as the plain directive          | as the plain directive                                   |
+//! | not opened         | lets nothing                    | forbids every labelled question, and every question of somebody who could not be denied in plain (below) |
+//!
+//! What is not opened means nothing beyond that: a denial that is about neither a label nor somebody like that is to be
+//! made in plain, else nobody who lacks its opening keeps to it.
+//!
+//! **Who could not be denied in plain**: an organisation that was flagged, because its very name says something about its
+//! patients, and a practitioner who then was affiliated to one, wherever that practitioner asks. When that was so, is
+//! [`Sealed::flagged`]. It is judged for each denial: it forbids if it was so at the moment of the question, **or at any moment since that
+//! denial began**. The patient had no other way then, and whoever takes a flag off, or leaves such an organisation, must not end a denial.
+//! A flag that was taken off in the very second in which the denial began counts.
+//!
 //! ## Laws (tested)
 //!
 //! Of answers, some allow ([`Verdict::allows`]) and the others refuse. Taking away a Deny, a veto or an opt-out
 //! never makes an answer refuse that allowed; adding one never makes it allow. Adding a Permit, a relationship or
-//! an emergency never makes it refuse. The order of anything means nothing; nobody without a credential is ever allowed
+//! an emergency never makes it refuse. Of sealed directives the same holds, opened or not, and what is
+//! opened decides as if it was plain. An opening of a Permit never makes it refuse. The order of anything means nothing; nobody without a credential is ever allowed
 //! anything. A relationship reaches no labelled question, and nothing but reading for treatment; without one,
 //! or under `ConsentOnly`, it is as if relationships were not known. An emergency reaches nothing but BTG, and only its invoker.
+//! A flag more never allows; one that ends after a denial began, or changes after the moment of the question, changes nothing.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
@@ -131,13 +160,19 @@
 
 // What the derive of `Encode` expands to converts indices by `as`.
 #[allow(clippy::as_conversions)]
+pub mod sealed;
+// As above.
+#[allow(clippy::as_conversions)]
 mod types;
 
 #[cfg(test)]
 mod tests;
 
+pub use salus_primitives::SealedId;
+pub use sealed::{Opening, SealedContent, SealedDirective};
 pub use types::*;
 
+use codec::Encode;
 use core::cmp::Reverse;
 use salus_primitives::{
 	Action, AdvanceDirective, CarePolicy, EmergencyAccess, EmergencyId, Interval, Moment, OptOut,
@@ -166,12 +201,14 @@ pub struct Context<'a, AccountId> {
 	pub vetoes: &'a [PurposeVeto],
 	/// The subject's directives, at least all that were in force at that moment, in any order.
 	pub directives: &'a [(DirectiveId, Directive<AccountId>)],
-	/// What holds where neither a directive nor a relationship speaks.
+	/// What holds at that moment where neither a directive nor a relationship speaks: see [`BaseDecision::left_at`].
 	pub base: BaseDecision,
 	/// Who treats the subject, and what that means.
 	pub care: Care<'a>,
 	/// What was let in emergencies.
 	pub emergency: Emergency<'a, AccountId>,
+	/// What the subject has said without saying it on the chain.
+	pub sealed: Sealed<'a, AccountId>,
 }
 
 /// What is known of the subject's care relationships.
@@ -201,6 +238,21 @@ impl<AccountId> Default for Emergency<'_, AccountId> {
 	}
 }
 
+/// What is known of the subject's sealed directives.
+#[derive(Clone, Copy, Debug)]
+pub struct Sealed<'a, AccountId> {
+	/// The genesis hash of the chain, which every commitment binds.
+	pub genesis: [u8; 32],
+	/// When the actor could not be denied in plain, at least as far as that began by the moment of the question, in any order:
+	/// when its organisation was flagged, and when the practitioner was affiliated to one that was. They may overlap.
+	pub flagged: &'a [Interval],
+	/// The subject's sealed directives, at least all that were in force at the moment, in any order.
+	pub directives: &'a [(SealedId, SealedDirective)],
+	/// The openings that who decides has, each with the number of what it is for, in any order. Those that do
+	/// not match mean nothing.
+	pub openings: &'a [(SealedId, Opening<AccountId>)],
+}
+
 /// What the registry and the subject's keys say of the actor at the moment of the question.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Standing {
@@ -221,9 +273,40 @@ enum Tier {
 	Practitioner,
 }
 
+/// A directive by its number. Plain ones come first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Named {
+	Plain(DirectiveId),
+	Sealed(SealedId),
+}
+
+/// Answers as [`decide`] does, with `openings` in place of those that `context` has: the decision of whoever was
+/// given them, over what a node has told. **The verdict is as secret as the openings**: to whoever asked, and in
+/// records that others read, goes what [`Verdict::told`] leaves of it.
+pub fn decide_with<AccountId: PartialEq + Encode>(
+	context: &Context<AccountId>,
+	openings: &[(SealedId, Opening<AccountId>)],
+) -> Verdict {
+	let Context { question, at, state, standing, vetoes, directives, base, care, .. } = *context;
+	let Emergency { advance, accesses } = context.emergency;
+	let Sealed { genesis, flagged, directives: sealed, .. } = context.sealed;
+	decide(&Context {
+		question,
+		at,
+		state,
+		standing,
+		vetoes,
+		directives,
+		base,
+		care,
+		emergency: Emergency { advance, accesses },
+		sealed: Sealed { genesis, flagged, directives: sealed, openings },
+	})
+}
+
 /// Answers `context.question` as of `context.at`. The rules are those of the crate's
 /// documentation, in that order.
-pub fn decide<AccountId: PartialEq>(context: &Context<AccountId>) -> Verdict {
+pub fn decide<AccountId: PartialEq + Encode>(context: &Context<AccountId>) -> Verdict {
 	let Context { question, at, state, standing, .. } = *context;
 
 	let licensed = standing.kinds.intersects(kinds_for(question.purpose));
@@ -247,27 +330,100 @@ pub fn decide<AccountId: PartialEq>(context: &Context<AccountId>) -> Verdict {
 		return Verdict::Deny(Reason::Veto);
 	}
 
-	// The greatest of (tier, Deny over Permit, lowest id) decides.
-	let strongest = context
+	if let Some(id) = unopened_denial(context) {
+		return Verdict::Deny(Reason::Sealed(id));
+	}
+
+	// The greatest of (tier, Deny over Permit, plain before sealed, lowest id) decides.
+	let plain = context
 		.directives
 		.iter()
-		.filter(|(_, directive)| directive.in_force(at) && covers(directive, question))
-		.filter_map(|(id, directive)| {
-			let tier = tier(&directive.grantee, &question.actor, standing.roles)?;
-			Some((tier, directive.effect == Effect::Deny, Reverse(*id)))
+		.filter(|(_, directive)| directive.in_force(at))
+		.map(|(id, found)| (Named::Plain(*id), found.effect, &found.grantee, &found.scope));
+	let unsealed = context
+		.sealed
+		.directives
+		.iter()
+		.filter(|(_, directive)| directive.in_force(at))
+		.filter_map(|(id, found)| {
+			let content = opened(context, *id, found)?;
+			Some((Named::Sealed(*id), found.effect, &content.grantee, &content.scope))
+		});
+	let strongest = plain
+		.chain(unsealed)
+		.filter(|(_, effect, _, scope)| covers(*effect, scope, question))
+		.filter_map(|(name, effect, grantee, _)| {
+			let tier = tier(grantee, &question.actor, standing.roles)?;
+			Some((tier, effect == Effect::Deny, Reverse(name)))
 		})
 		.max();
 	match strongest {
-		Some((_, true, Reverse(id))) => Verdict::Deny(Reason::Directive(id)),
-		Some((_, false, Reverse(id))) => Verdict::Permit(Basis::Directive(id)),
+		Some((_, true, Reverse(Named::Plain(id)))) => Verdict::Deny(Reason::Directive(id)),
+		Some((_, true, Reverse(Named::Sealed(id)))) => Verdict::Deny(Reason::SealedDirective(id)),
+		Some((_, false, Reverse(Named::Plain(id)))) => Verdict::Permit(Basis::Directive(id)),
+		Some((_, false, Reverse(Named::Sealed(id)))) => Verdict::Permit(Basis::SealedDirective(id)),
 		None => match covering_relationship(context) {
 			Some(id) => Verdict::LawfulBasis(LawfulCode::TreatmentRelationship(id)),
-			None if context.base == BaseDecision::Permit && question.labels.is_empty() => {
-				Verdict::Permit(Basis::Base)
-			},
+			None if base_permits(context) => Verdict::Permit(Basis::Base),
 			None => Verdict::Deny(Reason::Default),
 		},
 	}
+}
+
+/// Whether the patient's base decision lets what `context` asks, if nothing else has spoken.
+fn base_permits<AccountId>(context: &Context<AccountId>) -> bool {
+	let Context { question, base, state, .. } = context;
+	let by_action = match question.action {
+		Action::Read | Action::Export => true,
+		Action::Amend | Action::Redisclose => false,
+	};
+	let by_state = match state {
+		PatientState::Active
+		| PatientState::Frozen
+		| PatientState::Recovering
+		| PatientState::Contested => true,
+		PatientState::DeceasedProvisional | PatientState::DeceasedFinal | PatientState::Retired => {
+			false
+		},
+	};
+	*base == BaseDecision::Permit
+		&& question.labels.is_empty()
+		&& question.purpose != Purpose::Btg
+		&& by_action
+		&& by_state
+}
+
+/// What the sealed directive `number` says, if one of the openings opens it.
+fn opened<'a, AccountId: Encode>(
+	context: &Context<'a, AccountId>,
+	number: SealedId,
+	sealed: &SealedDirective,
+) -> Option<&'a SealedContent<AccountId>> {
+	let Sealed { genesis, openings, .. } = &context.sealed;
+	let subject = &context.question.subject;
+	openings
+		.iter()
+		.filter(|(id, _)| *id == number)
+		.map(|(_, opening)| opening)
+		.find(|opening| opening.opens(genesis, subject, number, sealed))
+		.map(|opening| &opening.content)
+}
+
+/// The first sealed denial in force that could be about the question, as far as who decides knows.
+fn unopened_denial<AccountId: Encode>(context: &Context<AccountId>) -> Option<SealedId> {
+	let Context { question, at, sealed, .. } = context;
+	let could_be_about = |denial: &SealedDirective| {
+		let since = |flag: &Interval| flag.from <= *at && denial.period.from <= flag.until;
+		!question.labels.is_empty() || sealed.flagged.iter().any(since)
+	};
+	sealed
+		.directives
+		.iter()
+		.filter(|(_, found)| found.effect == Effect::Deny && found.in_force(*at))
+		.filter(|(_, found)| could_be_about(found))
+		.filter(|(id, found)| opened(context, *id, found).is_none())
+		.map(|(id, _)| *id)
+		.min()
 }
 
 /// The first emergency that covers the question, credentials of the organisation apart.
@@ -400,10 +556,11 @@ fn tier<AccountId: PartialEq>(
 	}
 }
 
-/// Whether `directive` speaks about what `question` asks, whoever asks and whenever.
-fn covers<AccountId>(directive: &Directive<AccountId>, question: &Question<AccountId>) -> bool {
-	let Scope { actions, purposes, classes, labels, data } = &directive.scope;
-	let (labelled, timed) = match directive.effect {
+/// Whether a directive with this effect and this scope speaks about what `question` asks, whoever asks and
+/// whenever.
+fn covers<AccountId>(effect: Effect, scope: &Scope, question: &Question<AccountId>) -> bool {
+	let Scope { actions, purposes, classes, labels, data } = scope;
+	let (labelled, timed) = match effect {
 		Effect::Permit => (
 			question.labels.is_subset_of(*labels),
 			question.data_time.map_or(*data == Interval::ALWAYS, |time| data.contains(time)),

@@ -3,12 +3,11 @@
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use salus_primitives::{
 	Action, ActionSet, DataClass, DataClassSet, EmergencyId, Interval, LabelSet, Moment, OrgId,
-	PatientId, Purpose, PurposeSet, RelationshipId, Role,
+	PatientId, Purpose, PurposeSet, RelationshipId, Role, SealedId,
 };
 use scale_info::TypeInfo;
 
-/// The number of a directive: counted per patient from 0, never given twice.
-pub type DirectiveId = u32;
+pub use salus_primitives::DirectiveId;
 
 /// The number of a request for access: counted per patient from 0, never given twice.
 pub type RequestId = u32;
@@ -57,9 +56,39 @@ pub enum BaseDecision {
 	/// The patient has said no: refused, also where a care relationship would let.
 	#[codec(index = 1)]
 	Deny,
-	/// The patient has said yes, to unlabelled questions.
+	/// The patient has said yes: to read and export what has no label, for every purpose but BTG, for
+	/// [`BASE_PERMIT_TERM`].
 	#[codec(index = 2)]
 	Permit,
+}
+
+/// How long a base decision of Permit holds, in seconds: as long as the plain Permits that end first, those for care. It
+/// must not be changed, because answers about the past rest on it.
+pub const BASE_PERMIT_TERM: Moment = 63_072_000;
+
+impl BaseDecision {
+	/// What is left at `at` of this, if it was made at `from` and nothing else since: Permit ends with its term, and is Unset then.
+	pub fn left_at(self, from: Moment, at: Moment) -> Self {
+		match self {
+			// Saturating: nothing lies beyond the end of time.
+			Self::Permit if at >= from.saturating_add(BASE_PERMIT_TERM) => Self::Unset,
+			Self::Permit | Self::Unset | Self::Deny => self,
+		}
+	}
+
+	/// In how many steps it can still be made stricter: Permit, then Unset, then Deny.
+	pub const fn stricter_steps(self) -> u32 {
+		match self {
+			Self::Permit => 2,
+			Self::Unset => 1,
+			Self::Deny => 0,
+		}
+	}
+
+	/// Whether it refuses more than `other`.
+	pub const fn is_stricter_than(self, other: Self) -> bool {
+		self.stricter_steps() < other.stricter_steps()
+	}
 }
 
 /// Whom a directive is about. The more specific decides: a person before a role, a role before an
@@ -381,6 +410,32 @@ impl Verdict {
 	pub const fn allows(&self) -> bool {
 		!matches!(self, Self::Deny(_))
 	}
+
+	/// What whoever asked may be told, and what may stand in records that others read.
+	pub const fn told(self) -> Told {
+		match self {
+			Self::Permit(_) => Told::Permitted,
+			Self::Deny(_) => Told::Refused,
+			Self::Emergency(id) => Told::Emergency(id),
+			Self::LawfulBasis(code) => Told::LawfulBasis(code),
+		}
+	}
+}
+
+/// What is left of a [`Verdict`] for whoever asked. A verdict that was made with openings is as secret as they are: that sealed
+/// directive 7, a number that everybody sees, lets or refuses somebody says whom it is about; and any other reason says of an
+/// opened one that it is about somebody else. So no reason of a yes or a no is told. An emergency and a care relationship are: they stand
+/// on the chain, and oblige to something.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Told {
+	/// The patient has consented.
+	Permitted,
+	/// No.
+	Refused,
+	/// The emergency with this number lets.
+	Emergency(EmergencyId),
+	/// A law lets.
+	LawfulBasis(LawfulCode),
 }
 
 /// On which lawful ground, other than the patient's consent, something may be done.
@@ -425,6 +480,9 @@ pub enum Basis {
 	/// The patient's base decision.
 	#[codec(index = 2)]
 	Base,
+	/// The sealed directive that lets, opened.
+	#[codec(index = 3)]
+	SealedDirective(SealedId),
 }
 
 /// Why the answer is Deny.
@@ -457,4 +515,10 @@ pub enum Reason {
 	/// not for viewing.
 	#[codec(index = 4)]
 	Credential,
+	/// A sealed denial that who decides cannot open, and that could be about what is asked.
+	#[codec(index = 5)]
+	Sealed(SealedId),
+	/// The sealed directive that forbids, opened.
+	#[codec(index = 6)]
+	SealedDirective(SealedId),
 }

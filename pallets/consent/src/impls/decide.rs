@@ -2,14 +2,20 @@
 
 use crate::*;
 use alloc::vec::Vec;
+use codec::Encode;
 use frame_support::{ensure, BoundedVec};
-use salus_consent_decision::{decide, BaseDecision, Care, Context, Emergency, Standing};
+use frame_system::pallet_prelude::BlockNumberFor;
+use salus_consent_decision::{decide, Care, Context, Emergency, Sealed, Standing};
 use salus_primitives::{
-	traits::{CareRelations, Credentials, Emergencies, Patients, TreatmentRelation},
+	traits::{
+		CareRelations, Credentials, Emergencies, Patients, PlainDenials, SealedDirectives,
+		TreatmentRelation,
+	},
 	Action, AdvanceDirective, CarePolicy, DataClass, DataClassSet, EmergencyAccess, EmergencyId,
-	KeyPurpose, LabelSet, Moment, OptOut, OrgId, OrgKindSet, PatientId, Purpose, RelationshipId,
-	Role, RoleSet, Treatment,
+	Interval, KeyPurpose, LabelSet, Moment, OptOut, OrgId, OrgKindSet, PatientId, Purpose,
+	RelationshipId, Role, RoleSet, Treatment,
 };
+use sp_runtime::traits::Zero;
 
 /// What other pallets know that an answer may depend on, where the patient has not consented.
 struct Known<AccountId> {
@@ -18,6 +24,9 @@ struct Known<AccountId> {
 	opt_outs: Vec<OptOut>,
 	advance: AdvanceDirective,
 	accesses: Vec<(EmergencyId, EmergencyAccess<AccountId>)>,
+	genesis: [u8; 32],
+	flagged: Vec<Interval>,
+	sealed: Vec<(SealedId, SealedDirective)>,
 }
 
 impl<AccountId> Known<AccountId> {
@@ -29,6 +38,9 @@ impl<AccountId> Known<AccountId> {
 			opt_outs: Vec::new(),
 			advance: AdvanceDirective::Unrestricted,
 			accesses: Vec::new(),
+			genesis: [0; 32],
+			flagged: Vec::new(),
+			sealed: Vec::new(),
 		}
 	}
 
@@ -38,6 +50,14 @@ impl<AccountId> Known<AccountId> {
 
 	fn emergency(&self) -> Emergency<'_, AccountId> {
 		Emergency { advance: self.advance, accesses: &self.accesses }
+	}
+
+	fn sealed<'a>(
+		&'a self,
+		openings: &'a [(SealedId, Opening<AccountId>)],
+	) -> Sealed<'a, AccountId> {
+		let Self { genesis, flagged, sealed, .. } = self;
+		Sealed { genesis: *genesis, flagged, directives: sealed, openings }
 	}
 }
 
@@ -67,19 +87,30 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// What other pallets know of `question` as of `at`. Asks no more than the answer can depend on: relationships for
-	/// reading unlabelled data for treatment, emergencies for reading under BTG by a clinician.
+	/// reading unlabelled data for treatment, emergencies for reading under BTG by a clinician, and flags where a denial is sealed
+	/// that could be about the question for no other reason. With `opened` there are openings. `None` if history is not in this
+	/// state.
 	fn known(
 		question: &Question<T::AccountId>,
 		standing: &Standing,
 		at: Moment,
-	) -> Known<T::AccountId> {
+		opened: bool,
+	) -> Option<Known<T::AccountId>> {
 		let mut known = Known::nothing();
 		let (who, organisation) = match &question.actor {
-			Actor::Own(_) => return known,
+			Actor::Own(_) => return Some(known),
 			Actor::Organisation(organisation) => (None, *organisation),
 			Actor::Practitioner { who, organisation } => (Some(who), *organisation),
 		};
 		let patient = &question.subject;
+		known.sealed = T::Sealed::sealed_at(patient, at)?;
+		let denied = known.sealed.iter().any(|(_, sealed)| sealed.effect == Effect::Deny);
+		if denied && question.labels.is_empty() {
+			known.flagged = T::Credentials::refused_times(organisation, who, at);
+		}
+		if opened {
+			known.genesis = Self::genesis();
+		}
 		match (question.purpose, question.action, who) {
 			(Purpose::Treat, Action::Read, _) if question.labels.is_empty() => {
 				known.policy = T::Care::policy(at);
@@ -99,7 +130,14 @@ impl<T: Config> Pallet<T> {
 			},
 			_ => {},
 		}
-		known
+		Some(known)
+	}
+
+	/// The genesis hash, which every commitment to a sealed directive binds.
+	fn genesis() -> [u8; 32] {
+		let hash = frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero());
+		// Hashes of another length are on no chain of ours; with zeros no opening fits.
+		hash.using_encoded(|bytes| <[u8; 32]>::try_from(bytes)).unwrap_or_default()
 	}
 
 	/// All directives of `patient` that were in force at `at`, a moment before now.
@@ -132,6 +170,24 @@ impl<T: Config> Pallet<T> {
 	/// - [`QuestionError::UnknownPatient`]: there is no such handle, or there was none at `at`.
 	/// - [`QuestionError::HistoryUnavailable`]: a page of the history is not in this state.
 	pub fn decide(question: &Question<T::AccountId>) -> Result<Verdict, QuestionError> {
+		Self::decide_with(question, &[])
+	}
+
+	/// Answers as [`Pallet::decide`] does, and knows what is in the sealed directives that `openings` open. Never in a
+	/// transaction: an opening stands in no block. **The verdict is as secret as the openings**: whoever asked is told, and
+	/// records that others read keep, what [`Verdict::told`] leaves of it.
+	///
+	/// # Errors
+	/// - Those of [`Pallet::decide`].
+	/// - [`QuestionError::TooManyOpenings`]: there are more than [`MAX_OPENINGS`].
+	pub fn decide_with(
+		question: &Question<T::AccountId>,
+		openings: &[(SealedId, Opening<T::AccountId>)],
+	) -> Result<Verdict, QuestionError> {
+		ensure!(
+			u32::try_from(openings.len()).is_ok_and(|count| count <= MAX_OPENINGS),
+			QuestionError::TooManyOpenings
+		);
 		let now = Self::now();
 		let at = question.at.unwrap_or(now);
 		ensure!(at <= now, QuestionError::FutureMoment);
@@ -143,12 +199,16 @@ impl<T: Config> Pallet<T> {
 		};
 		let state = state.ok_or(QuestionError::UnknownPatient)?;
 		let standing = Self::standing(question, at);
-		let (vetoes, live) = match question.actor {
+		let (vetoes, live, base) = match question.actor {
 			// Own access asks no directive.
-			Actor::Own(_) => (BoundedVec::new(), LiveSet::default()),
-			_ => (Vetoes::<T>::get(patient), Live::<T>::get(patient)),
+			Actor::Own(_) => (BoundedVec::new(), LiveSet::default(), BaseDecision::Unset),
+			_ => {
+				let base = Self::base_of(&BaseDecisions::<T>::get(patient), at);
+				(Vetoes::<T>::get(patient), Live::<T>::get(patient), base)
+			},
 		};
-		let known = Self::known(question, &standing, at);
+		let known = Self::known(question, &standing, at, !openings.is_empty())
+			.ok_or(QuestionError::HistoryUnavailable)?;
 		let directives = if at == now {
 			live.entries.into_inner()
 		} else {
@@ -161,9 +221,10 @@ impl<T: Config> Pallet<T> {
 			standing,
 			vetoes: &vetoes,
 			directives: &directives,
-			base: BASE,
+			base,
 			care: known.care(),
 			emergency: known.emergency(),
+			sealed: known.sealed(openings),
 		}))
 	}
 
@@ -225,6 +286,11 @@ impl<T: Config> Pallet<T> {
 		Vetoes::<T>::get(patient).into_inner()
 	}
 
+	/// The base decisions of `patient`, past and present, in the order in which they were made.
+	pub fn base_decisions(patient: &PatientId) -> Vec<BaseTerm> {
+		BaseDecisions::<T>::get(patient).into_inner()
+	}
+
 	/// The lifts of `patient` that wait, also those that a freeze has stopped.
 	pub fn pending_lifts(patient: &PatientId) -> Vec<PendingLift> {
 		PendingLifts::<T>::get(patient).into_inner()
@@ -253,6 +319,7 @@ impl<T: Config> TreatmentRelation<T::AccountId> for Pallet<T> {
 		let standing = Standing { own_key: false, kinds, roles };
 		let vetoes = Vetoes::<T>::get(patient);
 		let live = Live::<T>::get(patient);
+		let base = Self::base_of(&BaseDecisions::<T>::get(patient), now);
 		[Purpose::Treat, Purpose::Btg].into_iter().any(|purpose| {
 			let mut question = Question {
 				subject: *patient,
@@ -264,7 +331,9 @@ impl<T: Config> TreatmentRelation<T::AccountId> for Pallet<T> {
 				data_time: Some(now),
 				at: None,
 			};
-			let known = Self::known(&question, &standing, now);
+			let Some(known) = Self::known(&question, &standing, now, false) else {
+				return false;
+			};
 			classes.iter().any(|class| {
 				question.class = class;
 				let verdict = decide(&Context {
@@ -274,14 +343,18 @@ impl<T: Config> TreatmentRelation<T::AccountId> for Pallet<T> {
 					standing,
 					vetoes: &vetoes,
 					directives: &live.entries,
-					base: BASE,
+					base,
 					care: known.care(),
 					emergency: known.emergency(),
+					sealed: known.sealed(&[]),
 				});
-				// Whom a directive permits to break the glass has not broken it.
-				match purpose {
-					Purpose::Btg => matches!(verdict, Verdict::Emergency(_)),
-					_ => verdict.allows(),
+				match (purpose, verdict) {
+					// Whom a directive permits to break the glass has not broken it.
+					(Purpose::Btg, verdict) => matches!(verdict, Verdict::Emergency(_)),
+					// A base decision lets everybody read, and makes nobody one who treats: a record that names the
+					// patient is a tie for ever, which the patient has not chosen with it.
+					(_, Verdict::Permit(Basis::Base)) => false,
+					(_, verdict) => verdict.allows(),
 				}
 			})
 		})
@@ -292,7 +365,7 @@ impl<T: Config> TreatmentRelation<T::AccountId> for Pallet<T> {
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_treatment(patient: &PatientId, org: OrgId, who: &T::AccountId) -> bool {
 		use frame_support::traits::Get;
-		use salus_primitives::{ActionSet, Interval, PurposeSet};
+		use salus_primitives::{ActionSet, PurposeSet};
 		let now = Self::now();
 		T::Care::benchmark_relationship(patient, org);
 		let emergency = T::Emergencies::benchmark_emergency(patient, org, who);
@@ -322,6 +395,3 @@ impl<T: Config> TreatmentRelation<T::AccountId> for Pallet<T> {
 		emergency
 	}
 }
-
-/// The base decision of every patient. A call to choose another would come with its own history.
-const BASE: BaseDecision = BaseDecision::Unset;

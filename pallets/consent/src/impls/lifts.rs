@@ -1,4 +1,4 @@
-//! Vetoes and blocks, and the way back from them and from denials: in two steps, a delay between.
+//! Vetoes and blocks, and the way back from them, from denials and from a base decision: in two steps, a delay between.
 
 use crate::*;
 use frame_support::{
@@ -61,12 +61,19 @@ impl<T: Config> Pallet<T> {
 			LiftTarget::Requester(organisation) => {
 				ensure!(Blocked::<T>::contains_key(patient, organisation), Error::<T>::NotBlocked);
 			},
+			LiftTarget::BaseDecision(decision) => {
+				Self::ensure_relaxable(&BaseDecisions::<T>::get(patient), decision, now)?;
+			},
 		}
 		let mut pending = PendingLifts::<T>::get(patient);
 		// What a freeze stopped can never be applied: it makes room, and may be asked for again.
 		let left = T::Patients::last_left_active(&patient);
 		pending.retain(|lift| !Self::is_stopped(lift, left));
 		ensure!(pending.iter().all(|lift| lift.target != target), Error::<T>::AlreadyPending);
+		if let LiftTarget::BaseDecision(_) = target {
+			// Whoever asks for another has changed its mind about the one that waits.
+			Self::drop_relaxations(&patient, &mut pending, &by);
+		}
 		let ready_at = now.saturating_add(T::LiftDelay::get());
 		pending
 			.try_push(PendingLift { target, requested_at: now, ready_at })
@@ -111,8 +118,13 @@ impl<T: Config> Pallet<T> {
 			LiftTarget::Requester(organisation) => {
 				Blocked::<T>::remove(patient, organisation);
 			},
+			LiftTarget::BaseDecision(decision) => Self::relax_base(&patient, decision, now)?,
 		}
 		pending.remove(position);
+		if let LiftTarget::BaseDecision(_) = target {
+			// The calls let one wait at most. Whatever else there is was asked for under another base decision.
+			Self::drop_relaxations(&patient, &mut pending, &by);
+		}
 		Self::put_pending(&patient, pending);
 		Self::deposit_event(Event::LiftApplied { patient, target, by });
 		Ok(())
@@ -148,7 +160,7 @@ impl<T: Config> Pallet<T> {
 		Ok((pending, position))
 	}
 
-	fn put_pending(patient: &PatientId, pending: Pending) {
+	pub(crate) fn put_pending(patient: &PatientId, pending: Pending) {
 		if pending.is_empty() {
 			PendingLifts::<T>::remove(patient);
 		} else {

@@ -1,9 +1,11 @@
 //! The logic behind the calls: checks first, writes last.
 
+mod base;
 mod decide;
 mod directives;
 mod lifts;
 mod requests;
+mod revoked;
 
 use crate::*;
 use frame_support::{
@@ -24,6 +26,7 @@ impl<T: Config> Pallet<T> {
 		assert!(T::RequestLife::get() > 0, "a request must live");
 		for term in [T::MaxCareTerm::get(), T::MaxPaymentTerm::get(), T::MaxResearchTerm::get()] {
 			assert!(term > 0, "a Permit must be possible");
+			assert!(BASE_PERMIT_TERM <= term, "a base Permit lasts no longer than a plain one");
 		}
 		assert!(
 			u32::try_from(Purpose::ALL.len()).is_ok_and(|count| count <= VETO_ROOM),

@@ -27,6 +27,17 @@ fn rich() {
 	assert_ok!(Consent::apply_lift(wallet(), PATIENT, LiftTarget::Veto(Purpose::Treat)));
 	assert_ok!(Consent::veto_purpose(wallet(), Purpose::Hresch));
 	assert_ok!(Consent::block_requester(wallet(), HOSPITAL));
+	assert_ok!(Consent::set_base_decision(wallet(), BaseDecision::Deny));
+	assert_ok!(Consent::relax_base_decision(wallet(), BaseDecision::Permit));
+	pass(DAY);
+	let target = LiftTarget::BaseDecision(BaseDecision::Permit);
+	assert_ok!(Consent::apply_lift(wallet(), PATIENT, target));
+}
+
+fn base(change: impl FnOnce(&mut Vec<BaseTerm>)) {
+	let mut terms = BaseDecisions::<Test>::get(PATIENT).into_inner();
+	change(&mut terms);
+	BaseDecisions::<Test>::insert(PATIENT, frame_support::BoundedVec::truncate_from(terms));
 }
 
 fn live(change: impl FnOnce(&mut LiveSet<u64>)) {
@@ -155,6 +166,29 @@ fn broken_storage_is_noticed() {
 			"the history of vetoes eats into the room for vetoes",
 			Box::new(|| vetoes(|v| *v = vec![v[0]; MAX_VETOES as usize - VETO_ROOM as usize + 1])),
 		),
+		("an empty list of base decisions", Box::new(|| base(|terms| terms.clear()))),
+		(
+			"base decisions out of order",
+			Box::new(|| base(|terms| terms[1].from = terms[0].from - 1)),
+		),
+		("base decisions out of order", Box::new(move || base(|terms| terms[1].from = now() + 1))),
+		(
+			"a base decision that changes nothing",
+			Box::new(|| base(|terms| terms[1].decision = BaseDecision::Deny)),
+		),
+		(
+			"a base decision that changes nothing",
+			Box::new(|| base(|terms| terms[0].decision = BaseDecision::Unset)),
+		),
+		(
+			"no room for a stricter base decision",
+			Box::new(|| {
+				base(|terms| {
+					terms[1].from = terms[0].from;
+					*terms = terms.repeat(MAX_BASE as usize / 2);
+				})
+			}),
+		),
 		(
 			"an open request is not there",
 			Box::new(|| {
@@ -210,6 +244,33 @@ fn broken_storage_is_noticed() {
 		(
 			"a lift of a directive that never was",
 			Box::new(|| pending(|p| p[0].target = LiftTarget::Directive(999))),
+		),
+		(
+			"a lift to a base decision that is not looser",
+			Box::new(|| pending(|p| p[0].target = LiftTarget::BaseDecision(BaseDecision::Deny))),
+		),
+		(
+			"a lift to a base decision that is not looser",
+			Box::new(|| pending(|p| p[0].target = LiftTarget::BaseDecision(BaseDecision::Permit))),
+		),
+		(
+			"two looser base decisions wait",
+			Box::new(|| {
+				base(|terms| terms.truncate(1));
+				pending(|p| {
+					for decision in [BaseDecision::Unset, BaseDecision::Permit] {
+						let target = LiftTarget::BaseDecision(decision);
+						p.push(PendingLift { target, ..p[0] });
+					}
+				});
+			}),
+		),
+		(
+			"a looser base decision was asked for before the present one",
+			Box::new(|| {
+				base(|terms| terms.truncate(1));
+				pending(|p| p[0].target = LiftTarget::BaseDecision(BaseDecision::Unset));
+			}),
 		),
 		(
 			"a block from the future",

@@ -43,6 +43,7 @@ fn tightening_is_free_once() {
 		free_once(Call::veto_purpose { purpose: Purpose::Hresch });
 		free_once(Call::decline { request });
 		free_once(Call::cancel_lift { target });
+		free_once(Call::set_base_decision { decision: BaseDecision::Deny });
 	});
 }
 
@@ -73,6 +74,8 @@ fn what_would_fail_is_not_free() {
 			Call::veto_purpose { purpose: Purpose::Btg },
 			Call::decline { request: 0 },
 			Call::cancel_lift { target: LiftTarget::Directive(denial) },
+			Call::set_base_decision { decision: BaseDecision::Unset },
+			Call::set_base_decision { decision: BaseDecision::Permit },
 		] {
 			let call = RuntimeCall::Consent(call);
 			assert!(!free(&call, WALLET), "{call:?}");
@@ -95,6 +98,7 @@ fn no_other_call_is_free() {
 			(Call::approve { request: id, access: access() }, WALLET),
 			(Call::block_requester { organisation: HOSPITAL }, WALLET),
 			(Call::unblock_requester { organisation: HOSPITAL }, WALLET),
+			(Call::relax_base_decision { decision: BaseDecision::Permit }, WALLET),
 			(
 				Call::request_access {
 					organisation: CLINIC,

@@ -1,7 +1,7 @@
 //! The storage of version 1, in which a Permit that was asked for named a person at any employer.
 
 use super::*;
-use crate::migrations::v2::NameWhoAsked;
+use crate::migrations::v3::NameWhoAsked;
 use frame_support::traits::{GetStorageVersion, OnRuntimeUpgrade, StorageVersion};
 
 /// The specialist, acting for the hospital.
@@ -91,12 +91,12 @@ fn a_patient_with_as_many_permits_as_there_is_room_for_loses_none() {
 }
 
 #[test]
-fn what_is_of_version_2_is_left_alone() {
+fn what_is_of_version_3_is_left_alone() {
 	build_and_execute(|| {
 		let id = request_for(RequestFor::Requester, access());
 		assert_ok!(Consent::approve(RuntimeOrigin::signed(WALLET), id, access()));
 		request_for(RequestFor::Organisation, access());
-		StorageVersion::new(2).put::<Consent>();
+		StorageVersion::new(3).put::<Consent>();
 		let same = sp_io::storage::root(sp_runtime::StateVersion::V1);
 		NameWhoAsked::<Test>::on_runtime_upgrade();
 		assert_eq!(sp_io::storage::root(sp_runtime::StateVersion::V1), same);

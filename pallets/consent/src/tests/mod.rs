@@ -2,6 +2,8 @@
 
 mod as_of;
 mod asked_for;
+mod base;
+mod base_term;
 mod care;
 mod corrupted;
 mod directives;
@@ -14,6 +16,8 @@ mod origins;
 mod own;
 mod random;
 mod requests;
+mod revoked;
+mod sealed;
 mod treatment;
 mod vetoes;
 

@@ -34,6 +34,8 @@ fn table() -> Vec<(Call<Test>, DispatchError)> {
 		(Call::decline { request: 0 }, not_authorised()),
 		(Call::block_requester { organisation: CLINIC }, not_authorised()),
 		(Call::unblock_requester { organisation: HOSPITAL }, not_authorised()),
+		(Call::set_base_decision { decision: BaseDecision::Deny }, not_authorised()),
+		(Call::relax_base_decision { decision: BaseDecision::Permit }, not_authorised()),
 		// Anyone may, once there is something to do.
 		(Call::apply_lift { patient: PATIENT, target }, Error::<Test>::NotFound.into()),
 		(Call::expire_request { patient: PATIENT, request: 0 }, Error::<Test>::NotExpired.into()),

@@ -87,6 +87,15 @@ fn target() -> impl Strategy<Value = LiftTarget> {
 		3 => (0u32..40).prop_map(LiftTarget::Directive),
 		1 => purpose().prop_map(LiftTarget::Veto),
 		1 => organisation().prop_map(LiftTarget::Requester),
+		1 => base().prop_map(LiftTarget::BaseDecision),
+	]
+}
+
+fn base() -> impl Strategy<Value = BaseDecision> {
+	prop_oneof![
+		1 => Just(BaseDecision::Unset),
+		1 => Just(BaseDecision::Deny),
+		2 => Just(BaseDecision::Permit)
 	]
 }
 
@@ -119,6 +128,8 @@ fn call() -> impl Strategy<Value = Call<Test>> {
 			.prop_map(|request| Call::expire_request { patient: PATIENT, request }),
 		1 => organisation().prop_map(|organisation| Call::block_requester { organisation }),
 		1 => organisation().prop_map(|organisation| Call::unblock_requester { organisation }),
+		1 => base().prop_map(|decision| Call::set_base_decision { decision }),
+		2 => base().prop_map(|decision| Call::relax_base_decision { decision }),
 	]
 }
 
@@ -253,11 +264,34 @@ fn play(steps: &[Step], seen: &RefCell<Seen>) {
 				});
 				if done.is_ok() {
 					seen.borrow_mut().calls.insert(name);
-					let ours = System::events()
+					let ours: Vec<_> = System::events()
 						.into_iter()
-						.filter(|record| matches!(record.event, RuntimeEvent::Consent(_)))
-						.count();
-					assert_eq!(ours, 1, "{call:?} is told once");
+						.filter_map(|record| match record.event {
+							RuntimeEvent::Consent(event) => Some(event),
+							_ => None,
+						})
+						.collect();
+					// A word about the base decision calls off what waits, which is told by itself.
+					let called_off = |event: &Event<Test>| {
+						matches!(
+							event,
+							Event::LiftCancelled { target: LiftTarget::BaseDecision(_), .. }
+						)
+					};
+					let about_base = matches!(
+						call,
+						RuntimeCall::Consent(
+							Call::set_base_decision { .. }
+								| Call::relax_base_decision { .. }
+								| Call::apply_lift { target: LiftTarget::BaseDecision(_), .. }
+						)
+					);
+					let also = ours.iter().filter(|event| about_base && called_off(event)).count();
+					let told = ours.len() - also;
+					assert!(
+						told == 1 && also <= 1 || told == 0 && also == 1,
+						"{call:?} is told once: {ours:?}"
+					);
 					seen.borrow_mut().events += 1;
 				} else {
 					assert!(!free, "{call:?} was free and failed: {done:?}");
@@ -306,10 +340,11 @@ fn whatever_is_called_the_storage_is_sound_and_the_past_stays() {
 	let seen = seen.into_inner();
 	println!("{} effective calls, {} swept at most: {seen:?}", seen.events, seen.swept);
 	assert!(seen.swept > PAGE, "some history had more than a page");
-	assert_eq!(seen.calls.len(), 14, "every call took effect somewhere: {:?}", seen.calls);
+	assert_eq!(seen.calls.len(), 16, "every call took effect somewhere: {:?}", seen.calls);
 	for kind in [
 		"Permit(Directive())",
 		"Permit(Own)",
+		"Permit(Base)",
 		"Deny(Directive())",
 		"Deny(Default)",
 		"Deny(Veto)",

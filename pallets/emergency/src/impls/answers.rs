@@ -139,6 +139,32 @@ impl<T: Config> Pallet<T> {
 		declared
 	}
 
+	/// The classes that `who` may not declare for `patient` at `now`: those of emergencies that `organisation` stopped
+	/// less than [`Config::AccessLength`] ago.
+	///
+	/// It reads what began within twice that time, and one more: each adds a class to those that last, so there are few.
+	pub(crate) fn stopped_for(
+		patient: &PatientId,
+		organisation: OrgId,
+		who: &T::AccountId,
+		now: Moment,
+	) -> DataClassSet {
+		let length = T::AccessLength::get();
+		let mut next = Latest::<T>::get(patient, (organisation, who.clone()));
+		let mut stopped = DataClassSet::EMPTY;
+		while let Some(found) = next.and_then(Emergencies::<T>::get) {
+			let (until, lets_until) = (found.access.period.until, Self::lets_until(&found));
+			if until.saturating_add(length) <= now {
+				break;
+			}
+			if lets_until < until && now < lets_until.saturating_add(length) {
+				stopped = DataClassSet(stopped.0 | found.access.classes.0);
+			}
+			next = found.previous;
+		}
+		stopped
+	}
+
 	/// Those of [`Pallet::declared_at`] that let something at `at`, each until it was stopped.
 	pub(crate) fn open_at(
 		patient: &PatientId,

@@ -64,15 +64,23 @@ impl<T: Config> Pallet<T> {
 		let parts = |things: u32| ONE_THING.saturating_mul(things.into());
 		let ordinary = if late { 2u32 } else { 1 };
 		let double = ordinary.saturating_mul(2);
-		if Self::left(&own.credit, personal, now) < ONE_THING {
+		// A late record costs the person what it costs the organisation: else one person could use up the credit of all
+		// colleagues by late records within a day and a half.
+		if Self::left(&own.credit, personal, now) < parts(ordinary) {
 			own.credit.spend_at_most(parts(double), personal.doubled(), now);
 			return Cost { deposit: 0, over_credit: true, beyond_person: true };
 		}
 		let within = parts(ordinary) <= Self::left(&ledger.used, credit, now);
 		let deposit = if within { ordinary } else { double };
 		ledger.used.spend_at_most(parts(deposit), credit.doubled(), now);
-		own.credit.spend_at_most(ONE_THING, personal.doubled(), now);
+		own.credit.spend_at_most(parts(ordinary), personal.doubled(), now);
 		Cost { deposit, over_credit: !within, beyond_person: false }
+	}
+
+	/// Whether the credit of the organisation shrinks where `found` is unjustified: not for what was the person's alone. It has
+	/// used up none of that credit, and one person could else take the credit of all colleagues in one block.
+	pub(crate) fn shrinks_credit<Ticket>(found: &Emergency<T::AccountId, Ticket>) -> bool {
+		!found.beyond_person
 	}
 
 	/// Makes the credit shrink, for what was unjustified from `at` on.
@@ -104,7 +112,9 @@ impl<T: Config> Pallet<T> {
 					counts.late_unreviewed = counts.late_unreviewed.saturating_add(1);
 				} else {
 					counts.by_silence = counts.by_silence.saturating_add(1);
-					Self::penalise(ledger, review_by);
+					if Self::shrinks_credit(&found) {
+						Self::penalise(ledger, review_by);
+					}
 				}
 			}
 			ledger.settled = place.saturating_add(1);

@@ -57,8 +57,10 @@ impl<T: Config> Pallet<T> {
 		);
 		let advance = Self::advance_of(&AdvanceDirectives::<T>::get(patient), now);
 		ensure!(advance != AdvanceDirective::NoEmergency, Error::<T>::Excluded);
-		// Each of those adds a class to the ones before, so there are few. One that was stopped counts as well: whoever was
-		// found to have broken the glass without good reason does not break it again at once.
+		// Whoever the organisation has stopped reads none of these classes again at once, whatever else is declared with them.
+		let stopped = Self::stopped_for(&patient, organisation, &by, now);
+		ensure!(!classes.intersects(stopped), Error::<T>::Stopped);
+		// Each of those adds a class to the ones before, so there are few.
 		let declared = Self::declared_at(&patient, organisation, &by, now);
 		let known = declared.iter().fold(DataClassSet::EMPTY, |known, (_, found)| {
 			DataClassSet(known.0 | found.access.classes.0)

@@ -33,7 +33,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Refuses who is no auditor, for the organisation `acting_for`, at `now`; who acts for the organisation that is
-	/// judged; and who works at that one, or did so when the emergency was recorded, or administers it.
+	/// judged; and who works at that one, or did so when the emergency was recorded, or administers it, or put down the deposit
+	/// of the emergency: that was its administrator then.
 	fn ensure_auditor(
 		who: &T::AccountId,
 		acting_for: OrgId,
@@ -47,7 +48,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(auditor, Error::<T>::NotAuthorised);
 		let inside = T::Credentials::acts_for(judged, who, now)
 			|| !T::Credentials::roles(judged, who, found.recorded_at).is_empty();
-		ensure!(!inside, Error::<T>::NotAuthorised);
+		let administered = found.deposit.as_ref().is_some_and(|(payer, _)| payer == who);
+		ensure!(!inside && !administered, Error::<T>::NotAuthorised);
 		Ok(())
 	}
 
@@ -77,6 +79,7 @@ impl<T: Config> Pallet<T> {
 			acting_for == organisation || found.is_late() || first <= now,
 			Error::<T>::OrganisationFirst
 		);
+		let shrinks = Self::shrinks_credit(&found);
 		found.review = Some(Opinion { finding, at: now, by: by.clone(), acting_for });
 		Emergencies::<T>::insert(emergency, found);
 		Ledgers::<T>::mutate(organisation, |ledger| {
@@ -85,7 +88,9 @@ impl<T: Config> Pallet<T> {
 				Finding::Justified => counts.justified = counts.justified.saturating_add(1),
 				Finding::Unjustified => {
 					counts.unjustified = counts.unjustified.saturating_add(1);
-					Self::penalise(ledger, now);
+					if shrinks {
+						Self::penalise(ledger, now);
+					}
 				},
 			}
 		});
@@ -148,13 +153,16 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_auditor(&by, acting_for, &found, now)?;
 		ensure!(found.disputed_at.is_some(), Error::<T>::NotDisputed);
 		ensure!(found.ruling.is_none(), Error::<T>::AlreadyRuled);
+		let shrinks = Self::shrinks_credit(&found);
 		found.ruling = Some(Opinion { finding, at: now, by: by.clone(), acting_for });
 		Emergencies::<T>::insert(emergency, found);
 		// Only what was found justified is disputed.
 		if finding == Finding::Unjustified {
 			Ledgers::<T>::mutate(organisation, |ledger| {
 				ledger.counts.overruled = ledger.counts.overruled.saturating_add(1);
-				Self::penalise(ledger, now);
+				if shrinks {
+					Self::penalise(ledger, now);
+				}
 			});
 		}
 		Self::deposit_event(Event::Ruled { emergency, finding, by, acting_for });

@@ -165,6 +165,16 @@ fn broken_storage_is_noticed() {
 				});
 			}),
 		),
+		(
+			"what the organisation stopped was declared again at once",
+			Box::new(|| {
+				emergency(3, |e| {
+					e.recorded_at -= 2 * HOUR;
+					e.access.period = Interval::new(e.recorded_at, e.recorded_at + 4 * HOUR);
+					e.access.classes = DataClassSet::ALL;
+				});
+			}),
+		),
 		("a place for what is none", Box::new(|| OfOrganisation::<Test>::insert(HOSPITAL, 3, 9))),
 		(
 			"a place of another organisation",

@@ -120,6 +120,58 @@ fn what_is_beyond_the_credit_of_a_person_is_that_persons_alone() {
 	});
 }
 
+/// Twelve declarations of one person, found unjustified, reviewed or not, would else have taken the credit of all.
+#[test]
+fn findings_on_what_is_the_persons_alone_are_counted_and_shrink_no_credit() {
+	build_and_execute(|| {
+		for class in DataClass::ALL {
+			let class = DataClassSet::of(&[*class]);
+			assert_ok!(break_glass_for(CLINICIAN, HOSPITAL, class));
+		}
+		let alone = |id: u32| Emergencies::<Test>::get(id).unwrap().beyond_person;
+		assert!(!alone(2) && (3..13).all(alone));
+		for id in 3..8 {
+			assert_ok!(review(OFFICER, HOSPITAL, id, Finding::Unjustified));
+		}
+		assert_eq!((counts().unjustified, Glass::standing(HOSPITAL).credit), (5, 20));
+		// Nor does a ruling.
+		assert_ok!(review(OFFICER, HOSPITAL, 8, Finding::Justified));
+		assert_ok!(Glass::dispute(signed(WALLET), 8));
+		assert_ok!(rule(SECOND_AUDITOR, 8, Finding::Unjustified));
+		assert_eq!((counts().overruled, Glass::standing(HOSPITAL).credit), (1, 20));
+		// What is not the person's alone does.
+		assert_ok!(review(OFFICER, HOSPITAL, 0, Finding::Unjustified));
+		assert_eq!((counts().unjustified, Glass::standing(HOSPITAL).credit), (6, 15));
+	});
+}
+
+#[test]
+fn silence_on_what_is_the_persons_alone_is_counted_and_shrinks_no_credit() {
+	build_and_execute(|| {
+		for (id, class) in DataClass::ALL.iter().take(5).enumerate() {
+			assert_ok!(break_glass_for(CLINICIAN, HOSPITAL, DataClassSet::of(&[*class])));
+			if id < 3 {
+				assert_ok!(review(OFFICER, HOSPITAL, id as u32, Finding::Justified));
+			}
+		}
+		pass(72 * HOUR);
+		let told = Glass::standing(HOSPITAL);
+		assert_eq!((told.counts.by_silence, told.credit), (2, 20));
+	});
+}
+
+#[test]
+fn a_late_record_uses_up_two_of_the_three_that_a_person_has() {
+	build_and_execute(|| {
+		assert_ok!(late(CLINICIAN, HOSPITAL, now()));
+		assert!(!over_credit(0));
+		let imaging = DataClassSet::of(&[DataClass::Imaging]);
+		assert_ok!(late_for(CLINICIAN, HOSPITAL, imaging, now()));
+		assert!(Emergencies::<Test>::get(1).unwrap().beyond_person);
+		assert_eq!(Glass::standing(HOSPITAL).left, 18);
+	});
+}
+
 #[test]
 fn one_person_has_three_at_a_time() {
 	build_and_execute(|| {

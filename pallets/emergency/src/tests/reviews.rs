@@ -187,20 +187,86 @@ fn what_the_organisation_itself_finds_unjustified_lets_nothing_from_that_second_
 		let told = Glass::emergency(id).unwrap();
 		assert_eq!((told.lets_until, told.emergency.access.period.until), (stopped, until));
 		// It is not broken again at once, but for another class, which is not stopped.
-		assert_noop!(break_glass(CLINICIAN, HOSPITAL), PalletError::AlreadyOpen);
+		assert_noop!(break_glass(CLINICIAN, HOSPITAL), PalletError::Stopped);
 		let imaging = DataClassSet::of(&[DataClass::Imaging]);
 		assert_ok!(break_glass_for(CLINICIAN, HOSPITAL, imaging));
 		assert_eq!(open_at(now()), [id + 1]);
-		set_now(until - 1);
-		assert_noop!(break_glass(CLINICIAN, HOSPITAL), PalletError::AlreadyOpen);
-		set_now(until);
+		// For as long as an emergency lasts, from the finding on.
+		set_now(stopped + 4 * HOUR - 1);
+		assert_noop!(break_glass(CLINICIAN, HOSPITAL), PalletError::Stopped);
+		set_now(stopped + 4 * HOUR);
 		assert_ok!(break_glass(CLINICIAN, HOSPITAL));
-		assert_eq!(open_at(now()), [id + 2, id + 1]);
+		assert_eq!(open_at(now()), [id + 2]);
 		// Neither is answered otherwise later.
 		pass(YEAR);
 		assert_eq!(open_at(stopped - 1), [id]);
 		assert_eq!(open_at(stopped), [id + 1]);
 		assert_eq!(open_at(until - 1), [id + 1]);
+	});
+}
+
+/// What was wrong: administration has no history, so that it could be handed over for the time of a ruling.
+#[test]
+fn whoever_administered_the_organisation_and_paid_the_deposit_judges_nothing_after_handing_over() {
+	build_and_execute(|| {
+		hire(AUDITORS, HOSPITAL_ADMIN, Role::Auditor);
+		hire(OTHER_AUDITORS, HOSPITAL_ADMIN, Role::Auditor);
+		let id = broken();
+		assert_eq!(Emergencies::<Test>::get(id).unwrap().deposit.unwrap().0, HOSPITAL_ADMIN);
+		rotate_admin(HOSPITAL, STRANGER);
+		pass(DAY);
+		assert_noop!(
+			review(HOSPITAL_ADMIN, AUDITORS, id, Finding::Justified),
+			PalletError::NotAuthorised
+		);
+		assert_ok!(review(AUDITOR, AUDITORS, id, Finding::Justified));
+		assert_ok!(Glass::dispute(signed(WALLET), id));
+		assert_noop!(rule(HOSPITAL_ADMIN, id, Finding::Justified), PalletError::NotAuthorised);
+		assert_ok!(rule(SECOND_AUDITOR, id, Finding::Justified));
+	});
+}
+
+/// What was wrong: one class more let the ones that were stopped in again.
+#[test]
+fn whoever_was_stopped_declares_a_stopped_class_with_no_other_class_either() {
+	build_and_execute(|| {
+		let id = broken();
+		assert_ok!(review(OFFICER, HOSPITAL, id, Finding::Unjustified));
+		for class in DataClass::ALL {
+			let more = laboratory().with(*class);
+			assert_noop!(break_glass_for(CLINICIAN, HOSPITAL, more), PalletError::Stopped);
+		}
+		assert_noop!(break_glass_for(CLINICIAN, HOSPITAL, DataClassSet::ALL), PalletError::Stopped);
+		assert!(open_at(now()).is_empty());
+		// Somebody else may: the patient is treated.
+		hire(HOSPITAL, 104, Role::Clinician);
+		assert_ok!(break_glass_for(104, HOSPITAL, DataClassSet::ALL));
+		// And so may the same person, where it was not stopped, and for whom it was not.
+		assert_ok!(Glass::break_glass(
+			signed(CLINICIAN),
+			HOSPITAL,
+			OTHER_PATIENT,
+			EmergencyReason::UrgentCare,
+			laboratory(),
+			Commitment::zero()
+		));
+	});
+}
+
+/// A stop shortly before the end bars as long as any other, and one that comes after the end has nothing to stop.
+#[test]
+fn a_stop_counts_from_the_finding_and_not_from_the_declaration() {
+	build_and_execute(|| {
+		let id = broken();
+		pass(4 * HOUR - 1);
+		assert_ok!(review(OFFICER, HOSPITAL, id, Finding::Unjustified));
+		pass(4 * HOUR - 1);
+		assert_noop!(break_glass(CLINICIAN, HOSPITAL), PalletError::Stopped);
+		pass(1);
+		let second = broken();
+		pass(4 * HOUR);
+		assert_ok!(review(OFFICER, HOSPITAL, second, Finding::Unjustified));
+		assert_ok!(break_glass(CLINICIAN, HOSPITAL));
 	});
 }
 

@@ -2,6 +2,7 @@
 
 use crate::{messages, pallet::*, runtime_api::AsOfError, types::*};
 use alloc::vec::Vec;
+use frame_system::pallet_prelude::BlockNumberFor;
 use salus_primitives::{
 	traits::{self, PatientKey},
 	Cohort, Moment, OrgId, Party, PatientId, PatientState,
@@ -71,6 +72,12 @@ impl<T: Config> Pallet<T> {
 		} else {
 			Err(AsOfError::InFuture)
 		}
+	}
+}
+
+impl<T: Config> traits::LeftActive<BlockNumberFor<T>> for Pallet<T> {
+	fn left_active_in(patient: &PatientId) -> Option<BlockNumberFor<T>> {
+		LeftActiveIn::<T>::get(patient)
 	}
 }
 

@@ -12,6 +12,11 @@ use salus_primitives::{deposits::Backed, PatientId, PatientState};
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
+	/// Notes that the handle leaves Active in this block.
+	fn note_left_active(id: PatientId) {
+		LeftActiveIn::<T>::insert(id, frame_system::Pallet::<T>::block_number());
+	}
+
 	pub(crate) fn check_freeze(who: &T::AccountId) -> Result<Caller<T>, DispatchError> {
 		let caller = Self::caller(who)?;
 		match caller.patient.state.now(caller.now).value {
@@ -34,6 +39,7 @@ impl<T: Config> Pallet<T> {
 		if newly {
 			patient.state.begin(PatientState::Frozen, now, Self::keep_state(id));
 			patient.last_left_active = Some(now);
+			Self::note_left_active(id);
 			Self::deposit_event(Event::Frozen { patient: id, by: who.clone() });
 		}
 
@@ -170,6 +176,7 @@ impl<T: Config> Pallet<T> {
 		patient.agreement_key.cancel(now);
 		patient.state.begin(PatientState::Retired, now, Self::keep_state(id));
 		patient.last_left_active = Some(now);
+		Self::note_left_active(id);
 		patient.retires_from = None;
 		Patients::<T>::insert(id, patient);
 		LeavingAtFreeze::<T>::remove(id);

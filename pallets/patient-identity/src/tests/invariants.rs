@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::{
-	Admission, AgreementKeyHistory, Desk, Desks, Key, LeavingAtFreeze, Parties, Patient,
-	Registrations, Since, StateHistory,
+	Admission, AgreementKeyHistory, Desk, Desks, Key, LeavingAtFreeze, LeftActiveIn, Parties,
+	Patient, Registrations, Since, StateHistory,
 };
 use frame_support::traits::{fungible::MutateHold, tokens::Precision};
 use salus_primitives::{Allowance, Cohort, Party};
@@ -112,6 +112,15 @@ fn states_that_make_no_sense() {
 	noticed("a handle that is not active left Active at another moment", |id, first, _| {
 		assert_ok!(freeze(first));
 		patient(id, |patient| patient.last_left_active = None);
+	});
+	let elsewhere = "left Active in a block that is not, or never";
+	noticed(elsewhere, |id, _, _| patient(id, |patient| patient.last_left_active = None));
+	noticed(elsewhere, |id, first, _| {
+		assert_ok!(freeze(first));
+		LeftActiveIn::<Test>::insert(id, System::block_number() + 1);
+	});
+	noticed("left Active without a handle", |_, _, _| {
+		LeftActiveIn::<Test>::insert(PatientId::repeat_byte(0x77), 0);
 	});
 	let pending = "something is pending for a handle that is not active (A3)";
 	noticed(pending, |id, first, _| {

@@ -78,15 +78,18 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Puts `org` among the employers of `who`. Where there is no room, those go at which `who` is
-	/// affiliated no more.
+	/// Puts `org` among the employers of `who`. Where there is no room, those go at which `who` is affiliated no more and never
+	/// was while they were flagged. The others stay, because a denial that a patient sealed meanwhile still counts for them.
 	pub(crate) fn employ(who: &T::AccountId, org: OrgId, now: Moment) -> DispatchResult {
 		let mut employers = Employers::<T>::get(who);
 		if employers.contains(&org) {
 			return Ok(());
 		}
 		if employers.is_full() {
-			employers.retain(|other| !Self::roles_at(*other, who, now).is_empty());
+			employers.retain(|other| {
+				!Self::roles_at(*other, who, now).is_empty()
+					|| !Self::worked_while_flagged(*other, who).is_empty()
+			});
 		}
 		employers.try_push(org).map_err(|_| Error::<T>::TooManyEmployers)?;
 		Employers::<T>::insert(who, employers);

@@ -1,8 +1,11 @@
 //! Applying and withdrawing, the flag, the administration, and the key to which others encrypt.
 
-use crate::{pallet::*, AgreementKey, Organisation};
-use frame_support::{ensure, traits::Consideration};
-use salus_primitives::{agreement, Commitment, OrgId, OrgKind, OrgKindSet};
+use crate::{pallet::*, AgreementKey, FlagHistory, FlagInterval, Organisation, MAX_FLAGS};
+use frame_support::{
+	ensure,
+	traits::{Consideration, Defensive},
+};
+use salus_primitives::{agreement, Commitment, Moment, OrgId, OrgKind, OrgKindSet};
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
@@ -109,6 +112,8 @@ impl<T: Config> Pallet<T> {
 			Administrators::<T>::remove(&who);
 			Organisations::<T>::remove(org);
 			AgreementKeys::<T>::remove(org);
+			// It never held a licence, so no answer of the past asks for its flag.
+			Flags::<T>::remove(org);
 		} else {
 			organisation.pending = OrgKindSet::EMPTY;
 			Self::fit_deposit(&mut organisation)?;
@@ -136,9 +141,36 @@ impl<T: Config> Pallet<T> {
 		if !flagged {
 			Self::ensure_no_conflict(&who, &term, org, &organisation, now)?;
 		}
+		let mut history = Flags::<T>::get(org);
+		if flagged {
+			// There is always room: what would leave none is refused below.
+			history
+				.try_push(FlagInterval { from: now, until: None })
+				.defensive()
+				.map_err(|_| Error::<T>::HistoryFull)?;
+		} else {
+			Self::end_flag(&mut history, now)?;
+		}
 		organisation.flagged = flagged;
 		Organisations::<T>::insert(org, organisation);
+		Flags::<T>::insert(org, history);
 		Self::deposit_event(Event::FlagSet { org, flagged, registrar: who });
+		Ok(())
+	}
+
+	/// Ends the flag that is set. Refuses to where there would be no room to set it again: setting it protects.
+	fn end_flag(history: &mut FlagHistory, now: Moment) -> DispatchResult {
+		ensure!(
+			u32::try_from(history.len()).is_ok_and(|count| count < MAX_FLAGS),
+			Error::<T>::HistoryFull
+		);
+		match history.last_mut() {
+			Some(last) => last.until = Some(now),
+			// It was set before there was a history, or by the genesis.
+			None => history
+				.try_push(FlagInterval { from: 0, until: Some(now) })
+				.map_err(|_| Error::<T>::HistoryFull)?,
+		}
 		Ok(())
 	}
 

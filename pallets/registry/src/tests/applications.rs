@@ -271,6 +271,7 @@ fn what_is_declined_can_be_applied_for_again() {
 fn withdrawing_before_any_admission_removes_the_organisation_and_returns_the_deposit() {
 	with_registrar().build_and_execute(|| {
 		apply(HOSPITAL, &[PROVIDER, LABORATORY]);
+		assert_ok!(Registry::set_flag(signed(REGISTRAR), ORG, true));
 		events();
 		assert_noop!(Registry::withdraw(signed(INSURER), ORG), Error::<Test>::NotAdmin);
 		assert_noop!(Registry::withdraw(signed(HOSPITAL), 9), Error::<Test>::UnknownOrganisation);
@@ -285,6 +286,7 @@ fn withdrawing_before_any_admission_removes_the_organisation_and_returns_the_dep
 		);
 		assert_eq!(held_of(HOSPITAL), 0);
 		assert_eq!(Registry::organisation_info(ORG), None);
+		assert!(!Flags::<Test>::contains_key(ORG));
 		assert_eq!(Registry::administers(&HOSPITAL), None);
 		// An admission on its way finds nothing, and the number is not given again.
 		apply(HOSPITAL, &[PROVIDER]);

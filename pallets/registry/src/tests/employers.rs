@@ -2,7 +2,10 @@
 
 use crate::{mock::*, *};
 use frame_support::{assert_noop, assert_ok};
-use salus_primitives::{traits::Credentials, Moment, OrgId, OrgKind, Role};
+use salus_primitives::{
+	traits::{Credentials, PlainDenials},
+	Interval, Moment, OrgId, OrgKind, Role,
+};
 
 const ROLE: Role = Role::Nurse;
 const ADMINISTRATORS: [AccountId; 3] = [HOSPITAL, INSURER, STRANGER];
@@ -72,6 +75,90 @@ fn whoever_works_at_a_flagged_organisation_is_known_to() {
 		assert!(!Registry::works_at_flagged(&STRANGER, now()));
 		set_now(START + 10);
 		assert!(!known());
+	});
+}
+
+/// When a plain denial of whoever asks for `org` was refused, seconds after the start.
+fn refused(org: OrgId, who: Option<AccountId>, at: Moment) -> Vec<(Moment, Moment)> {
+	let times = Registry::refused_times(org, who.as_ref(), START + at);
+	let after = |moment: Moment| moment.saturating_sub(START);
+	let mut times: Vec<_> = times.iter().map(|t| (after(t.from), after(t.until))).collect();
+	times.sort();
+	times
+}
+
+const FOR_EVER: Moment = Moment::MAX - START;
+
+#[test]
+fn who_works_at_a_flagged_organisation_could_not_be_denied_in_plain_elsewhere() {
+	three().build_and_execute(|| {
+		let flag = |flagged| Registry::set_flag(signed(REGISTRAR), FIRST, flagged);
+		set_now(START + 10);
+		assert_ok!(hire(0, START + 100));
+		assert_ok!(hire(1, START + 400));
+		set_now(START + 20);
+		assert_ok!(flag(true));
+		set_now(START + 30);
+		assert_ok!(flag(false));
+		set_now(START + 40);
+		assert_ok!(flag(true));
+		set_now(START + 50);
+		assert_ok!(Registry::end_affiliation(signed(NURSE), FIRST, NURSE, ROLE));
+		set_now(START + 60);
+		// At the flagged organisation: whenever it was flagged, whoever asks.
+		let flagged = vec![(20, 30), (40, FOR_EVER)];
+		for who in [None, Some(NURSE), Some(STRANGER)] {
+			assert_eq!(refused(FIRST, who, 60), flagged, "{who:?}");
+		}
+		// Elsewhere: that very person, while it worked there.
+		assert_eq!(refused(FIRST + 1, Some(NURSE), 60), [(20, 30), (40, 50)]);
+		for who in [None, Some(STRANGER)] {
+			assert_eq!(refused(FIRST + 1, who, 60), [], "{who:?}");
+		}
+		// What began later is no part of an answer about a moment before.
+		assert_eq!(refused(FIRST + 1, Some(NURSE), 39), [(20, 30)]);
+		assert_eq!(refused(FIRST + 1, Some(NURSE), 19), []);
+		// Hired again: from then on.
+		assert_ok!(hire(0, START + 200));
+		assert_eq!(refused(FIRST + 1, Some(NURSE), 60), [(20, 30), (40, 50), (60, 200)]);
+	});
+}
+
+#[test]
+fn an_employer_that_was_flagged_meanwhile_makes_no_room_and_any_other_does() {
+	three().build_and_execute(|| {
+		assert_ok!(hire(0, START + 10));
+		assert_ok!(hire(1, START + 10));
+		set_now(START + 5);
+		assert_ok!(Registry::set_flag(signed(REGISTRAR), FIRST, true));
+		set_now(START + 20);
+		// The second is flagged only after the nurse has left.
+		assert_ok!(Registry::set_flag(signed(REGISTRAR), FIRST + 1, true));
+		assert_ok!(Registry::set_flag(signed(REGISTRAR), FIRST, false));
+		let before = refused(FIRST + 2, Some(NURSE), 20);
+		assert_eq!(before, [(5, 10)]);
+		assert_ok!(hire(2, START + 400));
+		assert_eq!(Employers::<Test>::get(NURSE).into_inner(), [FIRST, FIRST + 2]);
+		assert_eq!(refused(FIRST + 2, Some(NURSE), 20), before, "the past stays");
+		// There is no place more for another.
+		assert_ok!(Registry::set_flag(signed(REGISTRAR), FIRST + 1, false));
+		assert_ok!(Registry::invite(signed(INSURER), FIRST + 1, NURSE, ROLE, START + 400));
+		assert_noop!(
+			Registry::accept_affiliation(signed(NURSE), FIRST + 1, ROLE),
+			Error::<Test>::TooManyEmployers
+		);
+	});
+}
+
+#[test]
+fn what_is_asked_for_a_decision_is_told_by_the_api_as_of_now() {
+	three().build_and_execute(|| {
+		assert_ok!(hire(0, START + 100));
+		assert_ok!(Registry::set_flag(signed(REGISTRAR), FIRST, true));
+		let told = |org, who: Option<&AccountId>| Registry::ask_refused_times(org, who);
+		assert_eq!(told(FIRST, None), [Interval::new(START, Moment::MAX)]);
+		assert_eq!(told(FIRST + 1, Some(&NURSE)), [Interval::new(START, START + 100)]);
+		assert_eq!(told(FIRST + 1, None), []);
 	});
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{mock::*, *};
 use frame_support::{assert_noop, assert_ok};
-use salus_primitives::{traits::Credentials, CapabilitySet, Moment, OrgKindSet, Role};
+use salus_primitives::{traits::Credentials, CapabilitySet, Interval, Moment, OrgKindSet, Role};
 
 fn licence() -> Licence<Test> {
 	Licences::<Test>::get(HOSPITAL_ORG, PROVIDER).unwrap()
@@ -355,6 +355,78 @@ fn a_flag_is_set_and_taken_by_a_registrar_of_a_kind_of_the_organisation() {
 				Event::FlagSet { org, flagged: false, registrar },
 			]
 		);
+	});
+}
+
+#[test]
+fn what_the_flag_was_at_a_moment_stays_whatever_becomes_of_it() {
+	licensed().build_and_execute(|| {
+		let set = |flagged| Registry::set_flag(signed(REGISTRAR), HOSPITAL_ORG, flagged);
+		let was = |at| Registry::was_flagged(HOSPITAL_ORG, at);
+		assert!(!was(0) && !was(START));
+		for flagged in [true, false, true] {
+			set_now(now() + 10);
+			assert_ok!(set(flagged));
+			assert_eq!(was(now()), flagged);
+		}
+		set_now(now() + 10);
+		let told: Vec<_> = [0, 9, 10, 19, 20, 29, 30, 40].map(|at| was(START + at)).to_vec();
+		assert_eq!(told, [false, false, true, true, false, false, true, true]);
+		// Set and taken in one second, it was never set.
+		assert_ok!(set(false));
+		assert_ok!(set(true));
+		assert_ok!(set(false));
+		assert!(was(START + 39) && !was(now()));
+		assert_eq!(Registry::ask_flagged(HOSPITAL_ORG, START + 10), Ok(true));
+		assert_eq!(Registry::ask_flagged(HOSPITAL_ORG, now() + 1), Err(QueryError::InFuture));
+	});
+}
+
+#[test]
+fn a_flag_of_the_genesis_that_is_taken_was_set_from_the_beginning() {
+	let mut builder = licensed();
+	builder.organisations[1].3 = true;
+	builder.build_and_execute(|| {
+		let was = |at| Registry::was_flagged(HOSPITAL_ORG, at);
+		assert!(was(0) && was(START));
+		set_now(START + 10);
+		assert_ok!(Registry::set_flag(signed(REGISTRAR), HOSPITAL_ORG, false));
+		assert!(was(0) && was(START + 9) && !was(START + 10));
+		assert_ok!(Registry::set_flag(signed(REGISTRAR), HOSPITAL_ORG, true));
+		assert!(was(START + 10));
+	});
+}
+
+#[test]
+fn the_times_of_a_flag_are_told_and_a_period_that_meets_one_is_found() {
+	licensed().build_and_execute(|| {
+		let set = |flagged| Registry::set_flag(signed(REGISTRAR), HOSPITAL_ORG, flagged);
+		let within = |from, until| {
+			Registry::was_flagged_within(HOSPITAL_ORG, &Interval::new(START + from, START + until))
+		};
+		assert!(Registry::flags(HOSPITAL_ORG).is_empty() && !within(0, 100));
+		for flagged in [true, false, true] {
+			set_now(now() + 10);
+			assert_ok!(set(flagged));
+		}
+		let times = [Interval::new(START + 10, START + 20), Interval::new(START + 30, Moment::MAX)];
+		assert_eq!(Registry::flags(HOSPITAL_ORG), times);
+		assert!(!within(0, 10) && within(0, 11) && within(19, 20) && !within(20, 30));
+		assert!(within(20, 31) && within(12, 13) && within(500, 600) && !within(15, 15));
+	});
+}
+
+#[test]
+fn a_flag_can_always_be_set_and_not_always_taken() {
+	licensed().build_and_execute(|| {
+		let set = |flagged| Registry::set_flag(signed(REGISTRAR), HOSPITAL_ORG, flagged);
+		for _ in 1..MAX_FLAGS {
+			assert_ok!(set(true));
+			assert_ok!(set(false));
+		}
+		assert_ok!(set(true));
+		assert_noop!(set(false), Error::<Test>::HistoryFull);
+		assert!(Registry::is_flagged(HOSPITAL_ORG));
 	});
 }
 

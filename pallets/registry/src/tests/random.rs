@@ -128,12 +128,21 @@ struct Answers {
 	licences: Vec<Option<u32>>,
 	roles: Vec<RoleSet>,
 	registrars: Vec<Option<(OrgId, CapabilitySet)>>,
+	/// Of organisations with a licence then: nobody asks for others.
+	flags: Vec<Option<bool>>,
 }
 
 fn answers(at: Moment) -> Answers {
 	let everybody = [&ADMINS[..], &PEOPLE[..]].concat();
-	let mut answers = Answers { licences: Vec::new(), roles: Vec::new(), registrars: Vec::new() };
+	let mut answers = Answers {
+		licences: Vec::new(),
+		roles: Vec::new(),
+		registrars: Vec::new(),
+		flags: Vec::new(),
+	};
 	for org in 0..ORGS {
+		let licensed = !Registry::licensed_kinds(org, at).is_empty();
+		answers.flags.push(licensed.then(|| Registry::was_flagged(org, at)));
 		for kind in KINDS {
 			let interval = Registry::licence_interval(org, kind, at);
 			assert_eq!(interval.is_some(), Registry::was_licensed(org, kind, at));

@@ -6,7 +6,7 @@ use frame_support::{
 	traits::{fungible::MutateHold, tokens::Precision, Hooks},
 	BoundedVec,
 };
-use salus_primitives::{OrgKindSet, Role};
+use salus_primitives::{Moment, OrgKindSet, Role};
 use sp_runtime::TryRuntimeError;
 
 /// Corrupts a sound state, and expects the complaint.
@@ -67,6 +67,29 @@ fn corrupted_organisations_are_noticed() {
 	corrupted("kinds admitted and licences differ", || {
 		Licences::<Test>::remove(HOSPITAL_ORG, PROVIDER);
 	});
+	let flags = |org: u32, intervals: &[(Moment, Option<Moment>)]| {
+		let all = intervals.iter().map(|(from, until)| FlagInterval { from: *from, until: *until });
+		Flags::<Test>::insert(org, FlagHistory::truncate_from(all.collect()));
+	};
+	corrupted("flags of no organisation", || flags(9, &[(0, Some(1))]));
+	corrupted("an empty history of flags", || flags(HOSPITAL_ORG, &[]));
+	corrupted("an organisation's flag and its history differ", || {
+		flags(HOSPITAL_ORG, &[(START, None)]);
+	});
+	corrupted("an organisation's flag and its history differ", || {
+		flags(HOSPITAL_ORG, &[(START, Some(START))]);
+		organisation(|o| o.flagged = true);
+	});
+	for wrong in [
+		[(START, None), (START, Some(START))],
+		[(START + 2, Some(START + 3)), (START, Some(START + 3))],
+		[(START, Some(START + 3)), (START + 11, Some(START + 11))],
+	] {
+		corrupted("flags out of order", || flags(HOSPITAL_ORG, &wrong));
+	}
+	for wrong in [(START + 2, Some(START + 1)), (START, Some(START + 11))] {
+		corrupted("a flag with a wrong end", || flags(HOSPITAL_ORG, &[wrong]));
+	}
 	let key = |org, key, since| {
 		AgreementKeys::<Test>::insert(org, AgreementKey { key, since });
 	};

@@ -31,6 +31,8 @@ parameter_types! {
 		RuntimeHoldReason::Emergency(pallet_emergency::HoldReason::Emergency);
 	pub const AccessLogHoldReason: RuntimeHoldReason =
 		RuntimeHoldReason::AccessLog(pallet_access_log::HoldReason::Log);
+	pub const AcknowledgementHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::Acknowledgement(pallet_acknowledgement::HoldReason::Acknowledgement);
 }
 
 /// A deposit held from the account that is answerable for a piece of state.
@@ -101,6 +103,7 @@ impl pallet_consent::Config for Runtime {
 	type Credentials = Registry;
 	type Care = Care;
 	type Emergencies = Emergency;
+	type Sealed = Sealed;
 	type Consideration = Deposit<ConsentHoldReason>;
 	type LiftDelay = ConstU64<DAY>;
 	type RequestLife = ConstU64<{ 7 * DAY }>;
@@ -121,6 +124,8 @@ impl pallet_care::Config for Runtime {
 	type MaxTerm = ConstU64<YEAR>;
 	type InvitationLife = ConstU64<{ 30 * DAY }>;
 	type MaxSignatureLife = ConstU64<HOUR>;
+	// An hour too, where blocks come as they should.
+	type MaxSignatureAge = ConstU32<HOURS>;
 	type OptInDelay = ConstU64<DAY>;
 	type PolicyNotice = ConstU64<{ 30 * DAY }>;
 	#[cfg(feature = "runtime-benchmarks")]
@@ -161,6 +166,28 @@ impl pallet_access_log::Config for Runtime {
 	type Heartbeat = ConstU64<{ 2 * DAY }>;
 	type CommitInterval = ConstU64<{ 10 * MINUTE }>;
 	type ReconciliationTime = ConstU64<{ 90 * DAY }>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkClock = salus_primitives::benchmarking::TimestampClock;
+}
+
+impl pallet_acknowledgement::Config for Runtime {
+	type WeightInfo = pallet_acknowledgement::weights::SubstrateWeight<Runtime>;
+	type Time = Timestamp;
+	type Credentials = Registry;
+	type Revocations = Consent;
+	type Consideration = Deposit<AcknowledgementHoldReason>;
+	type Deadline = ConstU64<{ 72 * HOUR }>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkClock = salus_primitives::benchmarking::TimestampClock;
+}
+
+impl pallet_sealed::Config for Runtime {
+	type WeightInfo = pallet_sealed::weights::SubstrateWeight<Runtime>;
+	type Time = Timestamp;
+	type Patients = PatientIdentity;
+	type LiftDelay = ConstU64<DAY>;
+	// The strictest of consent's: what a sealed Permit is for is not known.
+	type MaxTerm = ConstU64<{ 2 * YEAR }>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkClock = salus_primitives::benchmarking::TimestampClock;
 }

@@ -11,7 +11,10 @@ pub mod rehearsal;
 use crate::Runtime;
 
 /// Migrations of this version that no chain has run yet. They move on when a version is released.
-pub type Unreleased = (pallet_consent::migrations::v2::NameWhoAsked<Runtime>,);
+pub type Unreleased = (
+	pallet_consent::migrations::v3::NameWhoAsked<Runtime>,
+	pallet_acknowledgement::migrations::AskFromNowOn<Runtime>,
+);
 
 /// Migrations that run at every upgrade.
 pub type Permanent = ();

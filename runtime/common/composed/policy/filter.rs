@@ -20,7 +20,8 @@ use sp_runtime::traits::ValidateUnsigned;
 use sp_runtime::{transaction_validity::TransactionSource, TypeId};
 
 /// The runtime's call filter. It refuses, at whatever depth: what nobody may make, free text, what must not
-/// be said in plain, a loosening for a patient or a member by somebody else, a body emptied, safe mode
+/// be said in plain, a loosening for a patient or a member by somebody else, what is made in person made through another account, an emergency for
+/// no class of data, a body emptied, safe mode
 /// extended unseen, an asset's administrator in a settlement account; and more than [`MAX_NESTING`] levels.
 pub struct CallFilter;
 
@@ -49,6 +50,7 @@ fn is_allowed(call: &RuntimeCall, levels: u8, for_another: bool, reads: &mut u32
 		|| extends_safe_mode_early(call)
 		|| touches_settlement_account(call)
 		|| (for_another && needs_own_key(call))
+		|| says_nothing_of_classes(call)
 		|| discloses_sensitive(call, reads)
 	{
 		return false;
@@ -62,19 +64,34 @@ fn is_allowed(call: &RuntimeCall, levels: u8, for_another: bool, reads: &mut u32
 	inner.into_iter().all(|inner| is_allowed(inner, levels, for_another, reads))
 }
 
-/// Whether `call` must come from the very key of a patient or a member: whether it loosens.
+/// Whether `call` must come from the very account that signs: whether its policy says so, or it loosens for a patient or a
+/// member.
 ///
-/// A standing proxy, a multisignature or a derived account would slip past the delays and past
+/// Who breaks the glass and who finds it justified must be two people, and through another account one signer would be both. And a
+/// standing proxy, a multisignature or a derived account would slip past the delays and past
 /// freezing; who may act for a patient is told by a mandate that a registrar has verified.
 fn needs_own_key(call: &RuntimeCall) -> bool {
 	let policy = policy(call);
-	policy.effect == Effect::Loosening
-		&& matches!(policy.signer, Signer::PatientKey | Signer::Member)
+	policy.in_person
+		|| (policy.effect == Effect::Loosening
+			&& matches!(policy.signer, Signer::PatientKey | Signer::Member))
+}
+
+/// Whether `call` declares an emergency for no class of data, or for one that there is not. It would fail whoever makes it,
+/// and a broken client could use up by such calls what is there for a clinician without tokens.
+fn says_nothing_of_classes(call: &RuntimeCall) -> bool {
+	use pallet_emergency::Call as Glass;
+	match call {
+		RuntimeCall::Emergency(
+			Glass::break_glass { classes, .. } | Glass::break_glass_late { classes, .. },
+		) => classes.is_empty() || !classes.is_known(),
+		_ => false,
+	}
 }
 
 /// Whether `call` makes what it carries the act of another account than its signer. Only a batch and its
 /// like run as their own signer.
-fn acts_for_another(call: &RuntimeCall) -> bool {
+pub(super) fn acts_for_another(call: &RuntimeCall) -> bool {
 	use pallet_utility::Call as Util;
 	!matches!(
 		call,

@@ -90,6 +90,8 @@ with_pallets_of_consensus!(
 	Care,
 	Emergency,
 	AccessLog,
+	Acknowledgement,
+	Sealed,
 );
 
 /// Whether `call` ends what somebody may see, do or claim, or keeps it from beginning: never paused,

@@ -1,23 +1,29 @@
 //! Who may not sign a call, whatever the call filter says of it: the filter does not see the signer.
 
 use super::{
-	disclosure::{cost, told, works_at_flagged, Told, MAX_READS, READS_OF_EMPLOYERS},
-	filter::{has_too_many_signatories, MAX_NESTING},
+	disclosure::{cost, may_read, told, works_at_flagged, Told, MAX_READS, READS_OF_EMPLOYERS},
+	filter::{acts_for_another, has_too_many_signatories, MAX_NESTING},
 	inner_calls, names, policy,
 };
 use crate::*;
 use alloc::{collections::BTreeSet, vec};
-use frame_support::weights::Weight;
+use frame_support::{traits::UnixTime, weights::Weight};
 use pallet_sponsorship::SignedCalls;
-use salus_primitives::policy::{Names, Signer, Ties};
+use salus_primitives::{
+	policy::{Names, Signer, Ties},
+	traits::Credentials,
+	Role,
+};
 
-/// The runtime's rules about signers: nobody signs what nodes make, and nobody who works at a flagged organisation signs what
-/// names a patient.
+/// The runtime's rules about signers: nobody signs what nodes make, nobody who works at a flagged organisation signs what
+/// names a patient, and nobody but its clinicians declares an emergency there.
 pub struct SignerRules;
 
 impl SignedCalls<AccountId, RuntimeCall> for SignerRules {
 	fn may_sign(who: &AccountId, call: &RuntimeCall) -> bool {
-		!is_of_nodes(call) && !tells_of_flagged_staff(who, call)
+		!is_of_nodes(call)
+			&& !tells_of_flagged_staff(who, call)
+			&& !ties_to_flagged_by_emergency(who, call)
 	}
 
 	fn weight(call: &RuntimeCall) -> Weight {
@@ -25,12 +31,13 @@ impl SignedCalls<AccountId, RuntimeCall> for SignerRules {
 		// many, the call is refused.
 		let signer = AccountId::new(sp_io::hashing::blake2_256(b"salus:signer"));
 		let (mut named, mut asked) = (Named::default(), 0u32);
-		let found = name_people(call, MAX_NESTING, &signer, &mut named, &mut |names| {
+		let found = name_people(call, MAX_NESTING, false, &signer, &mut named, &mut |names| {
 			// What the state has together is read one by one.
 			asked = asked.saturating_add(u32::from(names.ties != Ties::Patient));
 			true
 		});
-		cost(named.count().saturating_add(u32::from(found)), asked)
+		let emergencies = emergencies(call, MAX_NESTING).saturating_mul(READS_OF_EMERGENCY);
+		cost(named.count().saturating_add(u32::from(found)), asked.saturating_add(emergencies))
 	}
 }
 
@@ -44,19 +51,61 @@ fn is_of_nodes(call: &RuntimeCall) -> bool {
 /// member: the signer's name would stand beside the patient's in the block, and name that
 /// organisation. So would the names of those for whom or with whom somebody signs.
 ///
-/// A patient's or a member's own call is its own affair. Which calls name a patient is told by [`Ties`]: what the state has together
+/// A patient's or a member's own call is its own affair; but of a sealed directive, which is there to tell nobody whom it is about,
+/// only what the patient's key signs itself. A helper's or another signatory's name beside one would tell as much as the directive in
+/// plain, and so would who pays. Which calls name a patient is told by [`Ties`]: what the state has together
 /// already is not told anew. What is made of a number under which the state has the patient (a record's, an encounter's, a claim's)
 /// is not refused: it names no patient, and much of it answers a clock.
 fn tells_of_flagged_staff(who: &AccountId, call: &RuntimeCall) -> bool {
 	let mut reads = MAX_READS;
 	let mut named = Named::default();
-	let found = name_people(call, MAX_NESTING, who, &mut named, &mut |names| {
+	let found = name_people(call, MAX_NESTING, false, who, &mut named, &mut |names| {
 		!matches!(told(names, &mut reads), Told::Already)
 	});
 	if found {
 		named.add(who.clone());
 	}
 	named.too_many || named.people.iter().any(|who| works_at_flagged(who, &mut reads))
+}
+
+/// What is read of the organisation of one emergency: it, and the signer's affiliation with it.
+const READS_OF_EMERGENCY: u32 = 2;
+
+/// Whether `call`, or something that it carries, declares an emergency at an organisation whose very name says something about
+/// its patients, and `who` is no clinician there. It would fail, and the pair would stand in the block for ever. Nobody makes such
+/// a call for another: see [`Policy::in_person`](salus_primitives::policy::Policy::in_person).
+fn ties_to_flagged_by_emergency(who: &AccountId, call: &RuntimeCall) -> bool {
+	let mut reads = MAX_READS;
+	ties_inside(who, call, MAX_NESTING, &mut reads)
+}
+
+/// One walk over `call` and all it carries.
+fn ties_inside(who: &AccountId, call: &RuntimeCall, levels: u8, reads: &mut u32) -> bool {
+	if let RuntimeCall::Emergency(pallet_emergency::Call::break_glass { organisation, .. }) = call {
+		if !may_read(READS_OF_EMERGENCY, reads) {
+			return true;
+		}
+		return <Registry as Credentials<AccountId>>::is_flagged(*organisation)
+			&& !Registry::was_affiliated(
+				*organisation,
+				who,
+				Role::Clinician,
+				Timestamp::now().as_secs(),
+			);
+	}
+	// What carries more levels is refused by the call filter.
+	let Some(levels) = levels.checked_sub(1) else { return false };
+	inner_calls(call).into_iter().any(|inner| ties_inside(who, inner, levels, reads))
+}
+
+/// How many emergencies `call` declares, with all that it carries.
+fn emergencies(call: &RuntimeCall, levels: u8) -> u32 {
+	if matches!(call, RuntimeCall::Emergency(pallet_emergency::Call::break_glass { .. })) {
+		return 1;
+	}
+	let Some(levels) = levels.checked_sub(1) else { return 0 };
+	let inner = inner_calls(call).into_iter();
+	inner.fold(0, |count, inner| count.saturating_add(emergencies(inner, levels)))
 }
 
 /// Everybody for whom or with whom a call that names a patient is signed, besides its signer.
@@ -85,17 +134,20 @@ impl Named {
 }
 
 /// One walk over `call`, which `maker` makes, and all it carries: each is visited once. Whether somebody else than
-/// a patient or a member signs what ties one `anew`; then all who sign for or with it are `named`.
+/// a patient or a member signs what ties one `anew`, or a call of `Sealed` is made `for_another` than who signs; then all who sign
+/// for or with it are `named`.
 fn name_people(
 	call: &RuntimeCall,
 	levels: u8,
+	for_another: bool,
 	maker: &AccountId,
 	named: &mut Named,
 	anew: &mut impl FnMut(&Names<AccountId>) -> bool,
 ) -> bool {
 	let own = matches!(policy(call).signer, Signer::PatientKey | Signer::Member);
 	let names = names(call);
-	let mut found = names.ties != Ties::Nothing && !own && anew(&names);
+	let mut found = (names.ties != Ties::Nothing && !own && anew(&names))
+		|| (for_another && matches!(call, RuntimeCall::Sealed(_)));
 	// What carries more levels is refused by the call filter.
 	let Some(levels) = levels.checked_sub(1) else { return found };
 	let inner = inner_calls(call);
@@ -104,12 +156,13 @@ fn name_people(
 	}
 	let makers = makers_inside(call, maker);
 	let inside = makers.last().unwrap_or(maker).clone();
+	let for_another = for_another || acts_for_another(call);
 	for inner in inner {
 		// Nothing more is to be found out.
 		if named.too_many {
 			return true;
 		}
-		found |= name_people(inner, levels, &inside, named, anew);
+		found |= name_people(inner, levels, for_another, &inside, named, anew);
 	}
 	if found {
 		named.too_many |= is_of_too_many(call);

@@ -33,9 +33,10 @@ const APIS_OF_PARACHAIN: [&str; 6] = [
 	"SchedulingV3EnabledApi",
 ];
 
-/// Constants that differ, by pallet: what a block takes, and parts of it; its time; what is counted in blocks; and what is kept
+/// Constants that differ, by pallet: what a block takes, and parts of it; its time; what is counted in blocks, and is as long on both; and what is kept
 /// for reports of misbehaviour, which a parachain does not have. Nothing that a patient, a payer or an organisation goes by.
-const NUMBERS_THAT_DIFFER: [(&str, &str); 12] = [
+const NUMBERS_THAT_DIFFER: [(&str, &str); 13] = [
+	("Care", "MaxSignatureAge"),
 	("Council", "MaxProposalWeight"),
 	("Enactment", "MaxCallWeight"),
 	("Scheduler", "MaximumWeight"),

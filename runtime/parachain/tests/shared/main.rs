@@ -6,6 +6,8 @@ use salus_parachain_runtime as runtime;
 mod common;
 mod of_consensus;
 
+#[path = "../../../testing/acknowledgement.rs"]
+mod acknowledgement;
 #[path = "../../../testing/care.rs"]
 mod care;
 #[path = "../../../testing/care_histories.rs"]
@@ -48,6 +50,10 @@ mod proof_sizes;
 mod relay_chain;
 #[path = "../../../testing/scheduling.rs"]
 mod scheduling;
+#[path = "../../../testing/sealed.rs"]
+mod sealed;
+#[path = "../../../testing/sealed_people.rs"]
+mod sealed_people;
 #[path = "../../../testing/stolen_key.rs"]
 mod stolen_key;
 #[path = "../../../testing/tightening.rs"]

@@ -11,7 +11,7 @@ use salus_parachain_runtime::*;
 use std::{collections::BTreeMap, fmt::Write, fs, path::Path};
 
 /// The pallets of which the table tells every call, and their folders; of the others it tells the largest.
-const OURS: [(&str, &str); 10] = [
+const OURS: [(&str, &str); 12] = [
 	("Registry", "registry"),
 	("PatientIdentity", "patient-identity"),
 	("Consent", "consent"),
@@ -20,6 +20,8 @@ const OURS: [(&str, &str); 10] = [
 	("Care", "care"),
 	("Emergency", "emergency"),
 	("AccessLog", "access-log"),
+	("Acknowledgement", "acknowledgement"),
+	("Sealed", "sealed"),
 	("ValidatorSet", "validator-set"),
 	("Enactment", "enactment"),
 ];

@@ -6,6 +6,8 @@ use salus_runtime as runtime;
 mod common;
 mod of_consensus;
 
+#[path = "../../../testing/acknowledgement.rs"]
+mod acknowledgement;
 #[path = "../../../testing/care.rs"]
 mod care;
 #[path = "../../../testing/care_histories.rs"]
@@ -47,6 +49,10 @@ mod presets;
 mod privacy;
 #[path = "../../../testing/scheduling.rs"]
 mod scheduling;
+#[path = "../../../testing/sealed.rs"]
+mod sealed;
+#[path = "../../../testing/sealed_people.rs"]
+mod sealed_people;
 #[path = "../../../testing/stolen_key.rs"]
 mod stolen_key;
 #[path = "../../../testing/tightening.rs"]

@@ -98,43 +98,28 @@ struct Options {
 	json: bool,
 }
 
+/// What every receipt is checked with: itself, what is believed, and how to tell of it.
+const BELIEFS: &[&str] = &[
+	"--receipt",
+	"--trail",
+	"--checkpoint",
+	"--chain-spec",
+	"--genesis",
+	"--expect-genesis",
+	"--para-id",
+	"--relay-spec",
+	"--relay-genesis",
+	"--expect-relay-genesis",
+	"--relay-start",
+	"--expect-relay-block",
+	"--json",
+];
+
 pub fn parse(arguments: &[String]) -> Result<Command, String> {
 	let (command, rest) = arguments.split_first().ok_or("a command is missing")?;
 	let allowed: &[&str] = match command.as_str() {
-		"verify" => &[
-			"--receipt",
-			"--record",
-			"--name",
-			"--trail",
-			"--checkpoint",
-			"--chain-spec",
-			"--genesis",
-			"--expect-genesis",
-			"--para-id",
-			"--relay-spec",
-			"--relay-genesis",
-			"--expect-relay-genesis",
-			"--relay-start",
-			"--expect-relay-block",
-			"--node",
-			"--max-age",
-			"--json",
-		],
-		"decision" => &[
-			"--receipt",
-			"--trail",
-			"--checkpoint",
-			"--chain-spec",
-			"--genesis",
-			"--expect-genesis",
-			"--para-id",
-			"--relay-spec",
-			"--relay-genesis",
-			"--expect-relay-genesis",
-			"--relay-start",
-			"--expect-relay-block",
-			"--json",
-		],
+		"verify" => &[BELIEFS, &["--record", "--name", "--node", "--max-age"]].concat(),
+		"decision" => BELIEFS,
 		"genesis" => &["--chain-spec", "--expect-genesis", "--write", "--json"],
 		"inspect" => match rest {
 			[receipt] if !receipt.starts_with("--") => {

@@ -2,7 +2,9 @@
 
 use crate::{commands::Failure, node::Told, Exit};
 use salus_verify::{
-	decision::{in_words, sentence, Decided},
+	decision::{
+		in_words, sentence, Account, Actor, Basis, Decided, LawfulCode, Question, Reason, Verdict,
+	},
 	sentence as words,
 	status::Age,
 	Block, End, Error, Hash, RelayBlock, Standing, Verified,
@@ -189,8 +191,56 @@ pub fn decision(decided: &Decided, genesis: Hash, exit: Exit) -> Value {
 		"finality": finality(&decided.block),
 		"runtime": { "name": decided.runtime.name, "version": decided.runtime.version },
 		"at": decided.facts.at,
+		"question": question(&decided.question),
+		"verdict": verdict(&decided.verdict),
 		"allowed": decided.verdict.allows(),
 		"rule": in_words(&decided.verdict),
 		"message": sentence(decided),
 	})
+}
+
+/// What was asked, in the words of the file, without the moment.
+fn question(question: &Question<Account>) -> Value {
+	let (kind, organisation, account) = match &question.actor {
+		Actor::Organisation(organisation) => ("Organisation", Some(organisation), None),
+		Actor::Practitioner { who, organisation } => {
+			("Practitioner", Some(organisation), Some(Hash(*who)))
+		},
+		Actor::Own(who) => ("Own", None, Some(Hash(*who))),
+	};
+	json!({
+		"subject": Hash(question.subject.0),
+		"actor": { "kind": kind, "organisation": organisation, "account": account },
+		"purpose": question.purpose,
+		"action": question.action,
+		"dataClass": question.class,
+		"labels": question.labels.iter().collect::<Vec<_>>(),
+		"dataTime": question.data_time,
+	})
+}
+
+/// The answer, in the words of the file.
+fn verdict(verdict: &Verdict) -> Value {
+	let (kind, rule, number) = match verdict {
+		Verdict::Permit(Basis::Directive(id)) => ("Permit", "Directive", Some(u64::from(*id))),
+		Verdict::Permit(Basis::SealedDirective(id)) => {
+			("Permit", "SealedDirective", Some(u64::from(*id)))
+		},
+		Verdict::Permit(Basis::Own) => ("Permit", "Own", None),
+		Verdict::Permit(Basis::Base) => ("Permit", "Base", None),
+		Verdict::Deny(Reason::Directive(id)) => ("Deny", "Directive", Some(u64::from(*id))),
+		Verdict::Deny(Reason::SealedDirective(id)) => {
+			("Deny", "SealedDirective", Some(u64::from(*id)))
+		},
+		Verdict::Deny(Reason::Sealed(id)) => ("Deny", "Sealed", Some(u64::from(*id))),
+		Verdict::Deny(Reason::Default) => ("Deny", "Default", None),
+		Verdict::Deny(Reason::Veto) => ("Deny", "Veto", None),
+		Verdict::Deny(Reason::State) => ("Deny", "State", None),
+		Verdict::Deny(Reason::Credential) => ("Deny", "Credential", None),
+		Verdict::Emergency(id) => ("Emergency", "Emergency", Some(u64::from(*id))),
+		Verdict::LawfulBasis(LawfulCode::TreatmentRelationship(id)) => {
+			("LawfulBasis", "TreatmentRelationship", Some(*id))
+		},
+	};
+	json!({ "kind": kind, "rule": rule, "number": number })
 }

@@ -100,7 +100,7 @@ fn told(state: &State, question: &Question<Account>) -> BTreeMap<String, Option<
 	items.iter().map(|item| (hex(item.key()), state.get(&item.key()).map(hex))).collect()
 }
 
-fn genuine(
+pub fn genuine(
 	chain: &Chain,
 	name: &'static str,
 	about: &'static str,
@@ -124,6 +124,7 @@ impl Maker {
 	pub fn of_decisions(&self) -> Vec<DecisionCase> {
 		let mut cases = self.genuine_decisions();
 		cases.extend(self.forged_decisions());
+		cases.extend(self.decisions_of_base_and_seals());
 		cases.push(self.decision_of_parachain());
 		cases
 	}
@@ -441,7 +442,7 @@ impl Maker {
 				"unknown-layout",
 				"Consent stores in a later version.",
 				"unknown-layout",
-				of(Item::Layout("Consent"), vec![3, 0]),
+				of(Item::Layout("Consent"), vec![4, 0]),
 			),
 			case(
 				"unreadable",

@@ -2,6 +2,7 @@
 //! `docs/vectors/receipts` and, of parachains, in `docs/vectors/receipts-relay`.
 
 pub mod decisions;
+pub mod decisions_sealed;
 mod finality;
 mod records;
 mod relay;

@@ -54,6 +54,23 @@ fn it_lets_nobody_else_nowhere_else_and_nothing_else() {
 }
 
 #[test]
+fn a_base_permit_breaks_no_glass_and_takes_nothing_from_who_broke_it() {
+	let open = || broken().with(|s| s.base = BaseDecision::Permit);
+	assert_eq!(open().verdict(), EMERGENCY);
+	// Without an emergency, or beyond it, BTG is refused as ever, and what is no emergency is let.
+	assert_eq!(open().at(2_000), BY_DEFAULT);
+	let none = || open().with(|s| s.accesses = vec![]);
+	assert_eq!(none().verdict(), BY_DEFAULT);
+	let organisation = none().with(|s| s.question.actor = Actor::Organisation(HOSPITAL));
+	assert_eq!(organisation.verdict(), BY_DEFAULT);
+	let treated = none().with(|s| s.question.purpose = Purpose::Treat);
+	assert_eq!(treated.verdict(), Verdict::Permit(Basis::Base));
+	// An advance directive stands against it as well.
+	let excluded = open().with(|s| s.advance = AdvanceDirective::NoEmergency);
+	assert_eq!(excluded.verdict(), BY_DEFAULT);
+}
+
+#[test]
 fn labelled_data_is_covered_unless_the_advance_directive_excludes_it() {
 	let labelled = |advance| {
 		broken()

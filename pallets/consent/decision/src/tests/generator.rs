@@ -1,6 +1,9 @@
 //! Random cases from a world so small that people, purposes and moments keep meeting.
 
-use crate::*;
+use crate::{
+	sealed::{commit, VERSION},
+	*,
+};
 use proptest::{
 	collection::vec,
 	prelude::*,
@@ -24,7 +27,14 @@ pub struct Case {
 	pub opt_outs: Vec<OptOut>,
 	pub advance: AdvanceDirective,
 	pub accesses: Vec<(EmergencyId, EmergencyAccess<u8>)>,
+	/// When the actor could not be denied in plain.
+	pub flagged: Vec<Interval>,
+	pub sealed: Vec<(SealedId, SealedDirective)>,
+	pub openings: Vec<(SealedId, Opening<u8>)>,
 }
+
+/// The genesis hash of every case.
+pub const GENESIS: [u8; 32] = [7; 32];
 
 impl Case {
 	pub fn context(&self) -> Context<'_, u8> {
@@ -42,6 +52,12 @@ impl Case {
 				opt_outs: &self.opt_outs,
 			},
 			emergency: Emergency { advance: self.advance, accesses: &self.accesses },
+			sealed: Sealed {
+				genesis: GENESIS,
+				flagged: &self.flagged,
+				directives: &self.sealed,
+				openings: &self.openings,
+			},
 		}
 	}
 
@@ -143,7 +159,9 @@ fn question() -> impl Strategy<Value = Question<u8>> {
 			.prop_map(|(who, organisation)| Actor::Practitioner { who, organisation }),
 	];
 	let purpose = prop_oneof![3 => purpose(), 1 => Just(Purpose::Btg)];
-	(actor, purpose, 0usize..2, 0usize..2, labels(), proptest::option::of(0u64..10)).prop_map(
+	// Seldom one that no base decision lets: no directive of a case is about it either.
+	let action = prop_oneof![12 => 0usize..2, 1 => 2usize..4];
+	(actor, purpose, action, 0usize..2, labels(), proptest::option::of(0u64..10)).prop_map(
 		|(actor, purpose, action, class, labels, data_time)| Question {
 			subject: PatientId::zero(),
 			actor,
@@ -200,22 +218,127 @@ pub fn case() -> impl Strategy<Value = Case> {
 		prop_oneof![2 => Just(vec![]), 1 => vec(opt_out(), 1..3)],
 	);
 	let emergency = (advance, numbered(access(), 0..6));
-	(question(), 0u64..10, state(), standing, words, care, emergency).prop_map(
-		|(question, at, state, standing, words, care, emergency)| Case {
-			question,
-			at,
-			state,
-			standing,
-			vetoes: words.0,
-			directives: words.1,
-			base: words.2,
-			policy: care.0,
-			relationships: care.1.into_iter().map(|(id, value)| (id.into(), value)).collect(),
-			opt_outs: care.2,
-			advance: emergency.0,
-			accesses: emergency.1,
+	let sealed = (
+		prop_oneof![2 => Just(vec![]), 1 => vec(flag(), 1..3)],
+		prop_oneof![1 => Just(vec![]), 2 => numbered(sealing(), 1..5)],
+	);
+	(question(), 0u64..10, state(), standing, words, care, emergency, sealed).prop_map(
+		|(question, at, state, standing, words, care, emergency, (flagged, sealed))| {
+			let (sealed, openings) = seal(sealed);
+			Case {
+				question,
+				at,
+				state,
+				standing,
+				vetoes: words.0,
+				directives: words.1,
+				base: words.2,
+				policy: care.0,
+				relationships: care.1.into_iter().map(|(id, value)| (id.into(), value)).collect(),
+				opt_outs: care.2,
+				advance: emergency.0,
+				accesses: emergency.1,
+				flagged,
+				sealed,
+				openings,
+			}
 		},
 	)
+}
+
+/// A time at which the actor could not be denied in plain. Some have no length: set and taken off in one second.
+pub fn flag() -> impl Strategy<Value = Interval> {
+	prop_oneof![
+		1 => Just(Interval::ALWAYS),
+		4 => (0u64..10, 0u64..6).prop_map(|(from, lasts)| Interval::new(from, from + lasts)),
+	]
+}
+
+/// A directive that is to be sealed, its salt, and which openings of it there are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Known {
+	/// The right one.
+	Opened,
+	/// None.
+	Shut,
+	/// One with another salt.
+	WrongSalt,
+	/// One with other content.
+	WrongContent,
+	/// One of another directive, and the right one.
+	Both,
+	/// The right one, of a version of the code lists that is not known here.
+	OtherVersion,
+}
+
+pub type Sealing = (Directive<u8>, u8, Known);
+
+pub fn sealing() -> impl Strategy<Value = Sealing> {
+	let known = prop_oneof![
+		4 => Just(Known::Opened),
+		3 => Just(Known::Shut),
+		1 => Just(Known::WrongSalt),
+		1 => Just(Known::WrongContent),
+		1 => Just(Known::Both),
+		1 => Just(Known::OtherVersion),
+	];
+	// Mostly in force and about data of any age: one that is not meets no question.
+	let sealed = (directive(), 0u8..4).prop_map(|(directive, narrow)| {
+		if narrow == 0 {
+			return directive;
+		}
+		let scope = Scope { data: Interval::ALWAYS, ..directive.scope };
+		let period = Interval::new(directive.period.from, u64::MAX);
+		Directive { scope, period, ended: None, ..directive }
+	});
+	let erased = proptest::option::weighted(0.1, 0u64..10);
+	let sealed = (sealed, erased)
+		.prop_map(|(directive, erase_after)| Directive { erase_after, ..directive });
+	// A salt of zeros opens nothing.
+	let salt = prop_oneof![12 => 1u8..4, 1 => Just(0)];
+	(sealed, salt, known)
+}
+
+/// What opens `directive` once it is sealed with `salt`.
+pub fn opening(directive: &Directive<u8>, salt: u8) -> Opening<u8> {
+	let Directive { grantee, scope, erase_after, .. } = directive.clone();
+	Opening { salt: [salt; 32], content: SealedContent { grantee, scope, erase_after } }
+}
+
+/// What the chain holds of `directive` once it is sealed as number `id`.
+pub fn held(id: SealedId, directive: &Directive<u8>, opening: &Opening<u8>) -> SealedDirective {
+	let Directive { effect, period, ended, .. } = *directive;
+	let commitment = commit(&GENESIS, &PatientId::zero(), id, effect, opening);
+	SealedDirective { effect, commitment, period, ended, version: VERSION }
+}
+
+/// What the chain holds of sealed directives, and what opens them.
+type Sealings = (Vec<(SealedId, SealedDirective)>, Vec<(SealedId, Opening<u8>)>);
+
+/// Seals them.
+pub fn seal(all: Vec<(SealedId, Sealing)>) -> Sealings {
+	let (mut sealed, mut openings) = (vec![], vec![]);
+	for (id, (directive, salt, known)) in all {
+		let right = opening(&directive, salt);
+		sealed.push((id, held(id, &directive, &right)));
+		let wrong_salt = Opening { salt: [salt + 1; 32], ..right.clone() };
+		let mut wrong_content = right.clone();
+		wrong_content.content.scope.labels.0 ^= 1;
+		match known {
+			Known::OtherVersion => {
+				if let Some((_, held)) = sealed.last_mut() {
+					held.version = VERSION + 1;
+				}
+				openings.push((id, right));
+			},
+			Known::Shut => {},
+			Known::Opened => openings.push((id, right)),
+			Known::WrongSalt => openings.push((id, wrong_salt)),
+			Known::WrongContent => openings.push((id, wrong_content)),
+			Known::Both => openings.extend([(id, wrong_salt), (id, right)]),
+		}
+	}
+	(sealed, openings)
 }
 
 pub fn treatment() -> impl Strategy<Value = Treatment> {

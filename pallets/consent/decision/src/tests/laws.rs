@@ -4,11 +4,11 @@ use super::generator::{access, case, directive, opt_out, runner, treatment, veto
 use crate::*;
 use proptest::prelude::*;
 use salus_primitives::{
-	Action, AdvanceDirective, CarePolicy, LabelSet, OrgId, OrgKindSet, Purpose, Role, RoleSet,
-	SensitivityLabel,
+	Action, AdvanceDirective, CarePolicy, LabelSet, OrgId, OrgKindSet, PatientState, Purpose, Role,
+	RoleSet, SensitivityLabel,
 };
 
-const CASES: u32 = 20_000;
+pub const CASES: u32 = 20_000;
 
 #[test]
 fn taking_away_a_deny_or_a_veto_never_turns_permit_into_deny() {
@@ -116,6 +116,7 @@ fn a_permit_that_was_asked_for_lets_nobody_at_another_organisation() {
 			};
 			case.base = BaseDecision::Deny;
 			case.accesses.clear();
+			case.sealed.clear();
 			for (id, directive) in &mut case.directives {
 				if directive.effect == Effect::Permit {
 					directive.basis = DirectiveBasis::Request(*id);
@@ -146,10 +147,13 @@ fn the_order_of_directives_and_what_is_not_in_force_mean_nothing() {
 			other.relationships.reverse();
 			other.opt_outs.reverse();
 			other.accesses.reverse();
+			other.sealed.reverse();
+			other.openings.reverse();
 			prop_assert_eq!(case.verdict(), other.verdict());
 			other.directives.retain(|(_, directive)| directive.in_force(case.at));
 			other.relationships.retain(|(_, treatment)| treatment.in_force(case.at));
 			other.accesses.retain(|(_, access)| access.period.contains(case.at));
+			other.sealed.retain(|(_, directive)| directive.in_force(case.at));
 			prop_assert_eq!(case.verdict(), other.verdict());
 			Ok(())
 		})
@@ -170,16 +174,52 @@ fn a_label_more_never_turns_a_refused_question_into_a_permitted_one() {
 
 /// Counts how often a law was about something, so that none holds for want of cases.
 #[derive(Default)]
-struct Met(std::cell::Cell<u32>);
+pub struct Met(std::cell::Cell<u32>);
 
 impl Met {
-	fn count(&self) {
+	pub fn count(&self) {
 		self.0.set(self.0.get() + 1);
 	}
 
-	fn at_least(&self, times: u32) {
-		assert!(self.0.get() >= times, "only {} cases were about it", self.0.get());
+	/// Fails if so few cases were about it that it is no luck: `expected` are, give or take, of [`CASES`].
+	#[track_caller]
+	pub fn expects(&self, expected: u32) {
+		let met = self.0.get();
+		println!("{met} cases were about it, and {expected} are expected");
+		assert!(met >= floor_of(expected), "only {met} cases were about it, not {expected}");
 	}
+}
+
+/// What lies five standard deviations below the `expected` number of cases of a kind that is rare: less comes up once in
+/// some millions of runs.
+pub fn floor_of(expected: u32) -> u32 {
+	expected.saturating_sub(5 * (expected.isqrt() + 1)).max(1)
+}
+
+#[test]
+fn a_base_permit_lets_the_living_read_and_export_what_has_no_label_and_breaks_no_glass() {
+	let met = Met::default();
+	runner(CASES)
+		.run(&case(), |case| {
+			let with = |base| Case { base, ..case.clone() }.verdict();
+			let (permit, unset) = (with(BaseDecision::Permit), with(BaseDecision::Unset));
+			prop_assert!(permit.allows() || !unset.allows());
+			if permit != unset {
+				prop_assert_eq!(
+					(unset, permit),
+					(Verdict::Deny(Reason::Default), Verdict::Permit(Basis::Base),)
+				);
+				prop_assert_eq!(case.question.labels, LabelSet::EMPTY);
+				prop_assert!(case.question.purpose != Purpose::Btg);
+				prop_assert!(matches!(case.question.action, Action::Read | Action::Export));
+				let dead = [PatientState::DeceasedProvisional, PatientState::DeceasedFinal];
+				prop_assert!(!dead.contains(&case.state));
+				met.count();
+			}
+			Ok(())
+		})
+		.unwrap_or_else(|failure| panic!("{failure}"));
+	met.expects(2800);
 }
 
 #[test]
@@ -197,7 +237,7 @@ fn an_opt_out_more_never_allows_and_one_less_never_refuses() {
 			Ok(())
 		})
 		.unwrap_or_else(|failure| panic!("{failure}"));
-	met.at_least(20);
+	met.expects(39);
 }
 
 #[test]
@@ -219,7 +259,7 @@ fn a_relationship_more_never_refuses_and_changes_nothing_but_what_nobody_had_dec
 			Ok(())
 		})
 		.unwrap_or_else(|failure| panic!("{failure}"));
-	met.at_least(30);
+	met.expects(42);
 }
 
 #[test]
@@ -252,7 +292,7 @@ fn a_relationship_lets_a_live_credential_read_unlabelled_data_for_treatment_and_
 			Ok(())
 		})
 		.unwrap_or_else(|failure| panic!("{failure}"));
-	met.at_least(100);
+	met.expects(160);
 }
 
 #[test]
@@ -280,7 +320,7 @@ fn an_emergency_more_never_refuses_and_reaches_its_invoker_for_btg_alone() {
 			Ok(())
 		})
 		.unwrap_or_else(|failure| panic!("{failure}"));
-	met.at_least(20);
+	met.expects(46);
 }
 
 #[test]
@@ -308,6 +348,7 @@ fn the_advance_directive_alone_stops_an_emergency_and_a_stricter_one_never_allow
 					base: BaseDecision::Unset,
 					opt_outs: vec![],
 					relationships: vec![],
+					sealed: vec![],
 					advance: AdvanceDirective::Unrestricted,
 					..case.clone()
 				};
@@ -316,5 +357,5 @@ fn the_advance_directive_alone_stops_an_emergency_and_a_stricter_one_never_allow
 			Ok(())
 		})
 		.unwrap_or_else(|failure| panic!("{failure}"));
-	met.at_least(20);
+	met.expects(157);
 }

@@ -116,7 +116,91 @@ pub fn naive(context: &Context<u8>) -> Verdict {
 		}
 	}
 
-	// 5. and 6. The tiers, most specific first.
+	// 5. What was sealed: each is opened if there is a key that fits, byte for byte.
+	let mut shut = vec![];
+	let mut all: Vec<(bool, u32, Directive<u8>)> = vec![];
+	for (id, d) in context.directives {
+		all.push((false, *id, d.clone()));
+	}
+	for (id, s) in context.sealed.directives {
+		let mut content = None;
+		for (of, o) in context.sealed.openings {
+			let says = &o.content;
+			let sets_known = says.scope.actions.0 < 16
+				&& says.scope.purposes.0 < 1 << 18
+				&& says.scope.classes.0 < 1 << 13
+				&& says.scope.labels.0 < 256;
+			let sets_full =
+				says.scope.actions.0 != 0 && says.scope.purposes.0 > 0 && says.scope.classes.0 > 0;
+			let btg = Purpose::ALL
+				.iter()
+				.any(|p| says.scope.purposes.contains(*p) && format!("{p:?}") == "Btg");
+			let passes_on = s.effect == Effect::Permit && says.scope.actions.0 >= 8;
+			let erases = match says.erase_after {
+				None => false,
+				Some(moment) => s.effect == Effect::Deny || moment <= s.period.from,
+			};
+			let salted = o.salt.iter().any(|byte| *byte > 0);
+			let of_today = s.version == 1;
+			let some_data = says.scope.data.from < says.scope.data.until;
+			let hash = sp_crypto_hashing::blake2_256(&sealed_bytes(context, *id, s.effect, o));
+			if of == id
+				&& hash == s.commitment.0
+				&& sets_known
+				&& sets_full && some_data
+				&& !btg && !passes_on
+				&& !erases && salted
+				&& of_today
+			{
+				content = Some(says.clone());
+			}
+		}
+		let stops = match s.ended {
+			Some(e) if e.at < s.period.until => e.at,
+			_ => s.period.until,
+		};
+		match content {
+			Some(says) => all.push((
+				true,
+				*id,
+				Directive {
+					effect: s.effect,
+					grantee: says.grantee,
+					scope: says.scope,
+					period: Interval { from: s.period.from, until: stops },
+					max_uses: None,
+					redisclose_depth: 0,
+					erase_after: says.erase_after,
+					granted_by: GrantedBy::Key,
+					basis: DirectiveBasis::SelfMade,
+					ended: None,
+				},
+			)),
+			None if s.effect == Effect::Deny && s.period.from <= at && at < stops => {
+				// Second by second since it began: was the actor flagged, or had it just been?
+				let mut told = q.labels.0 != 0;
+				let mut moment = s.period.from;
+				while moment <= at {
+					for flag in context.sealed.flagged {
+						if flag.from <= moment && moment <= flag.until {
+							told = true;
+						}
+					}
+					moment += 1;
+				}
+				if told {
+					shut.push(*id);
+				}
+			},
+			None => {},
+		}
+	}
+	shut.sort();
+	if let Some(id) = shut.first() {
+		return Verdict::Deny(Reason::Sealed(*id));
+	}
+
+	// 6. and 7. The tiers, most specific first.
 	let mut tiers: Vec<Vec<Grantee<u8>>> = vec![];
 	if let Some(who) = person {
 		tiers.push(vec![Grantee::Practitioner(who), Grantee::PractitionerAt(who, house)]);
@@ -128,7 +212,7 @@ pub fn naive(context: &Context<u8>) -> Verdict {
 	for tier in tiers {
 		let mut denials = vec![];
 		let mut permits = vec![];
-		for (id, d) in context.directives {
+		for (sealed, id, d) in &all {
 			if !tier.contains(&d.grantee) {
 				continue;
 			}
@@ -156,7 +240,7 @@ pub fn naive(context: &Context<u8>) -> Verdict {
 					Some(t) => t >= from && t < until,
 				};
 				if about && aged {
-					denials.push(*id);
+					denials.push((*sealed, *id));
 				}
 			} else {
 				let about = asked.iter().all(|l| written.contains(l));
@@ -165,21 +249,25 @@ pub fn naive(context: &Context<u8>) -> Verdict {
 					Some(t) => t >= from && t < until,
 				};
 				if about && aged {
-					permits.push(*id);
+					permits.push((*sealed, *id));
 				}
 			}
 		}
 		denials.sort();
 		permits.sort();
-		if let Some(id) = denials.first() {
-			return Verdict::Deny(Reason::Directive(*id));
+		match denials.first() {
+			Some((false, id)) => return Verdict::Deny(Reason::Directive(*id)),
+			Some((true, id)) => return Verdict::Deny(Reason::SealedDirective(*id)),
+			None => {},
 		}
-		if let Some(id) = permits.first() {
-			return Verdict::Permit(Basis::Directive(*id));
+		match permits.first() {
+			Some((false, id)) => return Verdict::Permit(Basis::Directive(*id)),
+			Some((true, id)) => return Verdict::Permit(Basis::SealedDirective(*id)),
+			None => {},
 		}
 	}
 
-	// 7. The care relationships, each asked one thing after the other.
+	// 8. The care relationships, each asked one thing after the other.
 	let team = ["Clinician", "Nurse", "Pharmacist", "LabScientist"];
 	let on_the_team =
 		person.is_none() || roles.iter().any(|r| team.contains(&format!("{r:?}").as_str()));
@@ -220,9 +308,54 @@ pub fn naive(context: &Context<u8>) -> Verdict {
 		}
 	}
 
-	// 8. The base decision.
-	if context.base == BaseDecision::Permit && q.labels == LabelSet::EMPTY {
+	// 9. The base decision.
+	let alive = !["DeceasedProvisional", "DeceasedFinal"].contains(&state.as_str());
+	let looks = ["Read", "Export"].contains(&format!("{:?}", q.action).as_str());
+	let plain = q.labels == LabelSet::EMPTY && purpose != "Btg";
+	if context.base == BaseDecision::Permit && plain && alive && looks {
 		return Verdict::Permit(Basis::Base);
 	}
 	Verdict::Deny(Reason::Default)
+}
+
+/// What a commitment is made of, one byte after the other, as the table of the documentation has it.
+pub fn sealed_bytes(context: &Context<u8>, id: u32, effect: Effect, o: &Opening<u8>) -> Vec<u8> {
+	let mut bytes = b"salus:sealed-directive:v1".to_vec();
+	bytes.extend(context.sealed.genesis);
+	bytes.extend(context.question.subject.0);
+	bytes.extend(id.to_le_bytes());
+	bytes.push(if effect == Effect::Deny { 1 } else { 0 });
+	bytes.extend(o.salt);
+	match o.content.grantee {
+		Grantee::Any => bytes.push(0),
+		Grantee::Organisation(org) => {
+			bytes.push(1);
+			bytes.extend(org.to_le_bytes());
+		},
+		Grantee::RoleAt(org, role) => {
+			bytes.push(2);
+			bytes.extend(org.to_le_bytes());
+			bytes.push(Role::ALL.iter().position(|r| *r == role).unwrap() as u8);
+		},
+		Grantee::Practitioner(who) => bytes.extend([3, who]),
+		Grantee::PractitionerAt(who, org) => {
+			bytes.extend([4, who]);
+			bytes.extend(org.to_le_bytes());
+		},
+	}
+	let scope = &o.content.scope;
+	bytes.push(scope.actions.0);
+	bytes.extend(scope.purposes.0.to_le_bytes());
+	bytes.extend(scope.classes.0.to_le_bytes());
+	bytes.extend(scope.labels.0.to_le_bytes());
+	bytes.extend(scope.data.from.to_le_bytes());
+	bytes.extend(scope.data.until.to_le_bytes());
+	match o.content.erase_after {
+		None => bytes.push(0),
+		Some(moment) => {
+			bytes.push(1);
+			bytes.extend(moment.to_le_bytes());
+		},
+	}
+	bytes
 }

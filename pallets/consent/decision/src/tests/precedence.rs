@@ -1,5 +1,6 @@
 //! One named example for each rule.
 
+use super::generator::GENESIS;
 use crate::*;
 use salus_primitives::*;
 
@@ -52,6 +53,10 @@ pub struct Scene {
 	pub opt_outs: Vec<OptOut>,
 	pub advance: AdvanceDirective,
 	pub accesses: Vec<(EmergencyId, EmergencyAccess<u8>)>,
+	/// When the actor could not be denied in plain.
+	pub flagged: Vec<Interval>,
+	pub sealed: Vec<(SealedId, SealedDirective)>,
+	pub openings: Vec<(SealedId, Opening<u8>)>,
 }
 
 pub fn scene(directives: &[Directive<u8>]) -> Scene {
@@ -80,6 +85,9 @@ pub fn scene(directives: &[Directive<u8>]) -> Scene {
 		opt_outs: vec![],
 		advance: AdvanceDirective::Unrestricted,
 		accesses: vec![],
+		flagged: vec![],
+		sealed: vec![],
+		openings: vec![],
 	}
 }
 
@@ -104,6 +112,12 @@ impl Scene {
 				opt_outs: &self.opt_outs,
 			},
 			emergency: Emergency { advance: self.advance, accesses: &self.accesses },
+			sealed: Sealed {
+				genesis: GENESIS,
+				flagged: &self.flagged,
+				directives: &self.sealed,
+				openings: &self.openings,
+			},
 		})
 	}
 

@@ -1,0 +1,44 @@
+//! Answers for the runtime API.
+
+use crate::*;
+use salus_primitives::{traits::RevokedDirectives, DirectiveId, OrgId, PatientId};
+
+impl<T: Config> Pallet<T> {
+	/// How the revocation of `directive` stands now; `None` if it needs no acknowledgement.
+	///
+	/// Searches the whole history of the patient, where no acknowledgement and no mark stands here: only a node
+	/// asks, and no call.
+	pub fn revocation(patient: &PatientId, directive: DirectiveId) -> Option<NoticeInfo> {
+		if let Some(Notice { organisation, revoked_at, due, state }) =
+			Notices::<T>::get(patient, directive)
+		{
+			let standing = match state {
+				NoticeState::Overdue { marked_at } => {
+					NoticeStanding::Overdue { marked_at: Some(marked_at) }
+				},
+				NoticeState::Acknowledged { at, .. } => {
+					NoticeStanding::Acknowledged { at, on_time: at < due }
+				},
+			};
+			return Some(NoticeInfo { organisation, revoked_at, due, standing });
+		}
+		let found = T::Revocations::ever_revoked(patient, directive)?;
+		Self::ensure_asked_for(&found).ok()?;
+		Self::ensure_due(&found).ok()?;
+		let due = Self::due(found.at);
+		let standing = if T::Revocations::revoked(patient, directive).is_none() {
+			NoticeStanding::TooLongAgo
+		} else if Self::now() < due {
+			NoticeStanding::Awaited
+		} else {
+			NoticeStanding::Overdue { marked_at: None }
+		};
+		Some(NoticeInfo { organisation: found.organisation, revoked_at: found.at, due, standing })
+	}
+
+	/// How many revocations `organisation` has acknowledged in time and late, how many are marked overdue and still
+	/// open, and how many acknowledgements have no deposit.
+	pub fn tally(organisation: OrgId) -> Tally {
+		Tallies::<T>::get(organisation)
+	}
+}

@@ -1,0 +1,162 @@
+//! The logic behind the calls: checks first, writes last.
+
+mod answers;
+
+use crate::*;
+use frame_support::{
+	ensure,
+	pallet_prelude::{DispatchError, DispatchResult},
+	traits::{Consideration, Footprint, Get, UnixTime},
+};
+use salus_primitives::{
+	traits::{Credentials, Revocation, RevokedDirectives},
+	DirectiveId, Interval, Moment, OrgId, PatientId,
+};
+
+impl<T: Config> Pallet<T> {
+	/// Refuses a runtime in which the rules could not be kept.
+	pub(crate) fn check_config() {
+		assert!(T::Deadline::get() > 0, "an acknowledgement must be possible in time");
+	}
+
+	/// The moment of this block.
+	pub(crate) fn now() -> Moment {
+		T::Time::now().as_secs()
+	}
+
+	/// What the deposit of an acknowledgement pays for.
+	pub(crate) fn footprint() -> Footprint {
+		Footprint::from_mel::<(PatientId, DirectiveId, Notice<T::AccountId, ()>)>()
+	}
+
+	/// From when an acknowledgement of what was revoked at `revoked_at` is late.
+	pub(crate) fn due(revoked_at: Moment) -> Moment {
+		revoked_at.saturating_add(T::Deadline::get())
+	}
+
+	/// The revocation of `directive`, if it is to be acknowledged.
+	pub(crate) fn revocation_of(
+		patient: &PatientId,
+		directive: DirectiveId,
+	) -> Result<Revocation, Error<T>> {
+		let found = T::Revocations::revoked(patient, directive).ok_or(Error::<T>::NotRevoked)?;
+		Self::ensure_asked_for(&found)?;
+		Ok(found)
+	}
+
+	/// Refuses what was revoked before the network asked for acknowledgements.
+	pub(crate) fn ensure_asked_for(revocation: &Revocation) -> Result<(), Error<T>> {
+		ensure!(Since::<T>::get() <= revocation.at, Error::<T>::RevokedBefore);
+		Ok(())
+	}
+
+	/// Refuses where nobody has to acknowledge `revocation`: the organisation is not there any more, is flagged, or was
+	/// flagged while its time ran. It could not acknowledge then, and time in which a call is refused does not count.
+	pub(crate) fn ensure_due(revocation: &Revocation) -> Result<(), Error<T>> {
+		let organisation = revocation.organisation;
+		ensure!(T::Credentials::admin(organisation).is_some(), Error::<T>::UnknownOrganisation);
+		ensure!(!T::Credentials::is_flagged(organisation), Error::<T>::FlaggedOrganisation);
+		let time = Interval::new(revocation.at, Self::due(revocation.at));
+		ensure!(!T::Credentials::was_flagged_within(organisation, &time), Error::<T>::NotDue);
+		Ok(())
+	}
+
+	/// Takes the deposit of an acknowledgement from `payer`; `None` if it cannot pay. An acknowledgement answers a clock,
+	/// which no empty account may stop. What is stored without a deposit is bounded: one for each Permit that was revoked.
+	fn take_deposit(payer: T::AccountId) -> Option<(T::AccountId, T::Consideration)> {
+		let ticket = T::Consideration::new(&payer, Self::footprint()).ok()?;
+		Some((payer, ticket))
+	}
+
+	/// Refuses who does not acknowledge for `organisation`, or must not name it beside a patient. Tells who pays.
+	fn ensure_acknowledges(
+		who: &T::AccountId,
+		organisation: OrgId,
+		now: Moment,
+	) -> Result<T::AccountId, DispatchError> {
+		let admin = T::Credentials::admin(organisation).ok_or(Error::<T>::NotAuthorised)?;
+		let roles = T::Credentials::roles(organisation, who, now);
+		ensure!(admin == *who || roles.intersects(ACKNOWLEDGING_ROLES), Error::<T>::NotAuthorised);
+		// The signer stands beside the patient in the block.
+		let named =
+			T::Credentials::is_flagged(organisation) || T::Credentials::works_at_flagged(who, now);
+		ensure!(!named, Error::<T>::FlaggedOrganisation);
+		Ok(admin)
+	}
+
+	pub(crate) fn do_acknowledge(
+		by: T::AccountId,
+		organisation: OrgId,
+		patient: PatientId,
+		directive: DirectiveId,
+	) -> DispatchResult {
+		let now = Self::now();
+		let payer = Self::ensure_acknowledges(&by, organisation, now)?;
+		let before = Notices::<T>::get(patient, directive);
+		// What was marked overdue is known here, whatever consent still tells.
+		let marked = before.is_some();
+		let (revoked_at, due) = match before {
+			Some(notice) => {
+				ensure!(notice.organisation == organisation, Error::<T>::WrongOrganisation);
+				let open = matches!(notice.state, NoticeState::Overdue { .. });
+				ensure!(open, Error::<T>::AlreadyAcknowledged);
+				(notice.revoked_at, notice.due)
+			},
+			None => {
+				let found = Self::revocation_of(&patient, directive)?;
+				ensure!(found.organisation == organisation, Error::<T>::WrongOrganisation);
+				Self::ensure_due(&found)?;
+				(found.at, Self::due(found.at))
+			},
+		};
+		let deposit = Self::take_deposit(payer);
+		let on_time = now < due;
+		Tallies::<T>::mutate(organisation, |tally| {
+			if marked {
+				tally.overdue = tally.overdue.saturating_sub(1);
+			}
+			if deposit.is_none() {
+				tally.unpaid = tally.unpaid.saturating_add(1);
+			}
+			let count = if on_time { &mut tally.on_time } else { &mut tally.late };
+			*count = count.saturating_add(1);
+		});
+		let state = NoticeState::Acknowledged { at: now, deposit };
+		Notices::<T>::insert(patient, directive, Notice { organisation, revoked_at, due, state });
+		Self::deposit_event(Event::RevocationAcknowledged {
+			organisation,
+			patient,
+			directive,
+			on_time,
+			by,
+		});
+		Ok(())
+	}
+
+	pub(crate) fn do_mark_overdue(
+		by: T::AccountId,
+		patient: PatientId,
+		directive: DirectiveId,
+	) -> DispatchResult {
+		let now = Self::now();
+		match Notices::<T>::get(patient, directive).map(|notice| notice.state) {
+			None => (),
+			Some(NoticeState::Overdue { .. }) => return Err(Error::<T>::AlreadyOverdue.into()),
+			Some(NoticeState::Acknowledged { .. }) => {
+				return Err(Error::<T>::AlreadyAcknowledged.into())
+			},
+		}
+		let revocation = Self::revocation_of(&patient, directive)?;
+		Self::ensure_due(&revocation)?;
+		let Revocation { organisation, at: revoked_at } = revocation;
+		let due = Self::due(revoked_at);
+		ensure!(due <= now, Error::<T>::TooEarly);
+		Tallies::<T>::mutate(organisation, |tally| {
+			tally.overdue = tally.overdue.saturating_add(1);
+		});
+		let state = NoticeState::Overdue { marked_at: now };
+		Notices::<T>::insert(patient, directive, Notice { organisation, revoked_at, due, state });
+		Self::deposit_event(Event::RevocationOverdue { organisation, patient, directive, by });
+		Ok(())
+	}
+}

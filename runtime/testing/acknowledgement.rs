@@ -1,0 +1,151 @@
+//! Acknowledgements of revocations, through real blocks: by people without tokens, and towards a flagged organisation.
+
+use crate::care::scene;
+use crate::common::{account, Chain};
+use crate::runtime::*;
+use frame_support::traits::fungible::InspectHold;
+use pallet_acknowledgement::{Call as Acknowledge, Error, NoticeStanding, Tally};
+use pallet_consent::{Call as Con, Grantee};
+use salus_primitives::{OrgId, PatientId, Role};
+use sp_runtime::transaction_validity::InvalidTransaction;
+
+/// The patient permits the hospital something, by a role there, and revokes it: its directive 0.
+fn revoked() -> (Chain, OrgId, PatientId) {
+	let (mut chain, organisation, patient) = scene();
+	let permit = chain.permit(Grantee::RoleAt(organisation, Role::Clinician));
+	chain.succeed("Patient", permit);
+	chain.succeed("Patient", Con::revoke { directive: 0 });
+	(chain, organisation, patient)
+}
+
+fn acknowledge(organisation: OrgId, patient: PatientId) -> Acknowledge<Runtime> {
+	Acknowledge::acknowledge { organisation, patient, directive: 0 }
+}
+
+fn tally(chain: &mut Chain, organisation: OrgId) -> (u32, u32, u32) {
+	let Tally { on_time, late, overdue, .. } = chain.run(|| Acknowledgement::tally(organisation));
+	(on_time, late, overdue)
+}
+
+fn standing(chain: &mut Chain, patient: PatientId) -> Option<NoticeStanding> {
+	chain.run(|| Acknowledgement::revocation(&patient, 0)).map(|found| found.standing)
+}
+
+#[test]
+fn a_privacy_officer_without_tokens_acknowledges_a_revocation_in_time() {
+	let (mut chain, organisation, patient) = revoked();
+	assert_eq!(standing(&mut chain, patient), Some(NoticeStanding::Awaited));
+	assert!(chain.dispatch("Doctor", acknowledge(organisation, patient)).is_err());
+	chain.succeed("Officer", acknowledge(organisation, patient));
+	let at = chain.now();
+	let expected = NoticeStanding::Acknowledged { at, on_time: true };
+	assert_eq!(standing(&mut chain, patient), Some(expected));
+	assert_eq!(tally(&mut chain, organisation), (1, 0, 0));
+	let held = chain.run(|| {
+		let reason = pallet_acknowledgement::HoldReason::Acknowledgement.into();
+		assert_eq!(Balances::balance_on_hold(&reason, &account("Officer")), 0);
+		Balances::balance_on_hold(&reason, &account("Hospital"))
+	});
+	assert!(held > 0, "the administrator has put something down");
+	let again = chain.dispatch("Officer", acknowledge(organisation, patient));
+	assert_eq!(again, Err(Error::<Runtime>::AlreadyAcknowledged.into()));
+}
+
+#[test]
+fn the_patient_marks_it_overdue_after_three_days_and_then_it_is_late() {
+	let (mut chain, organisation, patient) = revoked();
+	let mark = || Acknowledge::mark_overdue { patient, directive: 0 };
+	let early = chain.dispatch("Patient", mark());
+	assert_eq!(early, Err(Error::<Runtime>::TooEarly.into()));
+	for _ in 0..3 {
+		chain.pass_a_day();
+	}
+	assert_eq!(standing(&mut chain, patient), Some(NoticeStanding::Overdue { marked_at: None }));
+	assert_eq!(chain.run(|| Balances::free_balance(account("Patient"))), 0);
+	chain.succeed("Patient", mark());
+	assert_eq!(tally(&mut chain, organisation), (0, 0, 1));
+	let again = chain.dispatch("Bob", mark());
+	assert_eq!(again, Err(Error::<Runtime>::AlreadyOverdue.into()));
+	chain.succeed("Officer", acknowledge(organisation, patient));
+	assert_eq!(tally(&mut chain, organisation), (0, 1, 0));
+}
+
+/// The two are not named together: neither before a block by the call filter, nor by the pallet. And nobody counts it.
+#[test]
+fn what_was_revoked_from_a_flagged_organisation_needs_no_acknowledgement() {
+	let (mut chain, organisation, patient) = revoked();
+	let flag = pallet_registry::Call::set_flag { org: organisation, flagged: true };
+	chain.succeed("Registrar", flag);
+	let refused = chain.refused("Hospital", acknowledge(organisation, patient));
+	assert_eq!(refused, InvalidTransaction::Call.into());
+	for _ in 0..3 {
+		chain.pass_a_day();
+	}
+	let marked = chain.dispatch("Bob", Acknowledge::mark_overdue { patient, directive: 0 });
+	assert_eq!(marked, Err(Error::<Runtime>::FlaggedOrganisation.into()));
+	assert_eq!(standing(&mut chain, patient), None);
+	assert_eq!(tally(&mut chain, organisation), (0, 0, 0));
+}
+
+/// As if this version had been upgraded to while its migrations are not released: a chain that began with it knows the pallet.
+#[test]
+fn an_upgrade_of_a_chain_that_began_with_the_pallet_changes_no_answer() {
+	use frame_support::traits::OnRuntimeUpgrade;
+	let (mut chain, organisation, patient) = revoked();
+	for _ in 0..3 {
+		chain.pass_a_day();
+	}
+	chain.succeed("Bob", Acknowledge::mark_overdue { patient, directive: 0 });
+	let permit = chain.permit(Grantee::Organisation(organisation));
+	chain.succeed("Patient", permit);
+	chain.succeed("Patient", Con::revoke { directive: 1 });
+	chain.next_block();
+	let told = |chain: &mut Chain| {
+		let of = |id| Acknowledgement::revocation(&patient, id);
+		(chain.run(|| [of(0), of(1)]), tally(chain, organisation))
+	};
+	let before = told(&mut chain);
+	assert!(before.0.iter().all(Option::is_some));
+	chain.run(migrations::SingleBlockMigrations::on_runtime_upgrade);
+	chain.next_block();
+	assert_eq!(told(&mut chain), before);
+	let late = Acknowledge::acknowledge { organisation, patient, directive: 1 };
+	chain.succeed("Officer", late);
+	assert_eq!(tally(&mut chain, organisation), (1, 0, 1));
+}
+
+/// An acknowledgement answers a clock: no empty account stops it.
+#[test]
+fn an_administrator_without_money_acknowledges_and_it_is_counted() {
+	let (mut chain, organisation, patient) = revoked();
+	chain.run(|| {
+		use frame_support::traits::{fungible::Inspect, fungible::Mutate, tokens::Preservation};
+		let from = account("Hospital");
+		let all = Balances::reducible_balance(
+			&from,
+			Preservation::Preserve,
+			frame_support::traits::tokens::Fortitude::Polite,
+		);
+		Balances::transfer(&from, &account("Alice"), all, Preservation::Preserve).expect("sent");
+	});
+	chain.succeed("Officer", acknowledge(organisation, patient));
+	let counts = chain.run(|| Acknowledgement::tally(organisation));
+	assert_eq!(counts, Tally { on_time: 1, late: 0, overdue: 0, unpaid: 1 });
+}
+
+/// The flag was set and taken while the hospital's time ran: it could not answer then.
+#[test]
+fn what_came_due_while_the_organisation_was_flagged_is_counted_by_nobody() {
+	let (mut chain, org, patient) = revoked();
+	chain.next_block();
+	chain.succeed("Registrar", pallet_registry::Call::set_flag { org, flagged: true });
+	for _ in 0..4 {
+		chain.pass_a_day();
+	}
+	chain.succeed("Registrar", pallet_registry::Call::set_flag { org, flagged: false });
+	chain.next_block();
+	let marked = chain.dispatch("Bob", Acknowledge::mark_overdue { patient, directive: 0 });
+	assert_eq!(marked, Err(Error::<Runtime>::NotDue.into()));
+	assert_eq!(standing(&mut chain, patient), None);
+	assert_eq!(tally(&mut chain, org), (0, 0, 0));
+}
