@@ -1,13 +1,15 @@
-//! Whether something may leave: what the chain says in its best and in its last final block. Only what both permit is permitted.
+//! Whether something may leave: what the chain's rules say of its best and of its last final block. Only what both permit is permitted.
 
 use crate::{
 	chain::{
-		scale::{Actor, Question, Verdict},
+		facts::{self, question, Judge, Question, Word},
 		Node, Present, Silent,
 	},
 	gateway::{Failure, Gateway},
+	openings::Opening,
 	vault::random,
 };
+use salus_consent_decision::{Actor, SealedId};
 use salus_exchange_policy::{Ask, DataClass, DataTime, Labels};
 use salus_exchange_protocol::{
 	codes::{Action, Purpose},
@@ -23,7 +25,7 @@ use std::{
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Asker {
 	/// Who.
-	pub actor: Actor,
+	pub actor: Actor<[u8; 32]>,
 	/// What for.
 	pub purpose: Purpose,
 	/// To do what.
@@ -32,22 +34,38 @@ pub struct Asker {
 
 impl From<&ReleaseRequest> for Asker {
 	fn from(request: &ReleaseRequest) -> Self {
-		let who = request.requester.account();
-		let actor = match request.organisation {
-			Some(organisation) => Actor::Practitioner { who, organisation },
-			None => Actor::Own(who),
-		};
+		let actor = facts::actor(request.requester.account(), request.organisation);
 		Self { actor, purpose: request.purpose, action: request.action }
 	}
 }
 
-/// What the chain said.
+impl Asker {
+	fn asks(
+		&self,
+		subject: &Hash,
+		about: (DataClass, &Labels),
+		data_time: Option<u64>,
+	) -> Option<Question> {
+		question(subject, self.actor, (self.purpose, self.action), about, data_time)
+	}
+}
+
+/// Why something is, or is not, permitted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Why {
+	/// Whether it is.
+	pub allows: bool,
+	/// The verdict that matters, for the log.
+	pub words: String,
+}
+
+/// What was decided.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Decided {
 	/// What is permitted, of all that was asked.
 	pub permitted: BTreeMap<Ask, bool>,
-	/// Why, for the log: of each the verdict that matters.
-	pub reasons: BTreeMap<Ask, Verdict>,
+	/// Why, for the log.
+	pub reasons: BTreeMap<Ask, Why>,
 	/// Whether anything at all was permitted: of a patient's key, whether it is one.
 	pub is_anything: bool,
 }
@@ -67,41 +85,59 @@ impl From<Silent> for Undecided {
 	}
 }
 
+impl From<Failure> for Undecided {
+	fn from(failure: Failure) -> Self {
+		Self::Failure(failure)
+	}
+}
+
 /// What is asked about once: a class, labels, and a time; none if that is not known.
 type Part = (DataClass, Labels, Option<u64>);
 
 /// Decides about one patient's data, for one request: what was asked before is not asked again.
 pub struct Decider<'a> {
 	node: &'a Node,
-	present: Present,
 	subject: Hash,
 	asker: Asker,
+	/// The best block, and the last final one.
+	judges: [Judge; 2],
 	bounds: BTreeSet<u64>,
-	known: BTreeMap<Part, [Verdict; 2]>,
+	known: BTreeMap<Part, [Word; 2]>,
 }
 
 impl Gateway {
-	/// Begins to decide. If it is nobody's data, the node is asked about nobody: how long an answer takes does not tell whether there is
-	/// something.
+	/// Begins to decide, with the openings that the request brought and those that the house keeps. If it is nobody's data, the node
+	/// is asked about nobody: how long an answer takes does not tell whether there is something.
 	pub async fn decider(
-		&self,
+		self: &std::sync::Arc<Self>,
 		present: Present,
 		patient: Option<Hash>,
 		asker: Asker,
+		brought: Vec<(SealedId, Opening)>,
 	) -> Result<Decider<'_>, Undecided> {
 		let subject = match patient {
 			Some(patient) => patient,
 			None => Hash(random::<32>().map_err(|error| Undecided::Failure(error.into()))?),
 		};
-		let node = &self.node;
-		let (best, finalised) = tokio::try_join!(
-			node.bounds(&present.best, &subject),
-			node.bounds(&present.finalised, &subject),
-		)?;
-		let bounds = best.into_iter().chain(finalised).collect();
-		Ok(Decider { node, present, subject, asker, bounds, known: BTreeMap::new() })
+		let mut openings = self.blocking(move |gateway| gateway.kept_openings(&subject)).await?;
+		openings.extend(brought);
+		let mut judges =
+			[Judge::new(present.best, openings.clone()), Judge::new(present.finalised, openings)];
+		let mut bounds = BTreeSet::new();
+		if let Some(first) = asker.asks(&subject, NOTHING, None) {
+			let [best, finalised] = &mut judges;
+			let (best, finalised) = tokio::try_join!(
+				best.begin(&self.node, &first),
+				finalised.begin(&self.node, &first),
+			)?;
+			bounds = best.into_iter().chain(finalised).collect();
+		}
+		Ok(Decider { node: &self.node, subject, asker, judges, bounds, known: BTreeMap::new() })
 	}
 }
+
+/// What is asked about where there is nothing to ask about.
+const NOTHING: (DataClass, &Labels) = (DataClass::Demographics, &Labels::new());
 
 impl Decider<'_> {
 	/// The times to ask about, so that what is decided for each is decided for the whole span: between two bounds of the
@@ -121,49 +157,48 @@ impl Decider<'_> {
 		}
 	}
 
-	/// Decides. If there is nothing to be decided, it asks all the same.
+	/// Decides. If there is nothing to be decided, it does so all the same.
 	pub async fn decide(&mut self, asks: BTreeSet<Ask>) -> Result<Decided, Undecided> {
-		let nothing = || BTreeSet::from([(DataClass::Demographics, Labels::new(), None)]);
+		let nothing = || BTreeSet::from([(NOTHING.0, NOTHING.1.clone(), None)]);
 		let all: BTreeSet<Part> = asks.iter().flat_map(|ask| self.parts(ask)).collect();
 		let all = if all.is_empty() && self.known.is_empty() { nothing() } else { all };
-		let new: Vec<Part> =
-			all.into_iter().filter(|part| !self.known.contains_key(part)).collect();
-		let Asker { actor, purpose, action } = self.asker;
-		let questions: Vec<Question> = new
-			.iter()
-			.map(|(class, labels, data_time)| Question {
-				subject: self.subject,
-				actor,
-				purpose,
-				action,
-				class: *class,
-				labels: labels.clone(),
-				data_time: *data_time,
-			})
-			.collect();
-		let (best, finalised) = tokio::try_join!(
-			self.node.decide(&self.present.best, &questions),
-			self.node.decide(&self.present.finalised, &questions),
-		)?;
-		let verdicts = best.into_iter().zip(finalised).map(|(best, finalised)| [best, finalised]);
-		self.known.extend(new.into_iter().zip(verdicts));
+		for part in all {
+			if self.known.contains_key(&part) {
+				continue;
+			}
+			let (class, labels, time) = &part;
+			// A code that the chain does not have is permitted nowhere.
+			let Some(asked) = self.asker.asks(&self.subject, (*class, labels), *time) else {
+				continue;
+			};
+			let [best, finalised] = &mut self.judges;
+			let (best, finalised) = tokio::try_join!(
+				best.judge(self.node, &asked),
+				finalised.judge(self.node, &asked),
+			)?;
+			self.known.insert(part, [best, finalised]);
+		}
 		Ok(self.together(asks))
 	}
 
 	/// What both blocks permit, for all of a span.
 	fn together(&self, asks: BTreeSet<Ask>) -> Decided {
-		let both = |verdicts: &[Verdict; 2]| verdicts.iter().all(|verdict| verdict.allows());
+		let with_openings = self.judges.iter().any(|judge| !judge.openings().is_empty());
+		let both = |words: &[Word; 2]| words.iter().all(|word| word.allows());
 		let mut decided =
 			Decided { is_anything: self.known.values().any(both), ..Decided::default() };
 		for ask in asks {
-			let verdicts: Option<Vec<&[Verdict; 2]>> =
+			let words: Option<Vec<&[Word; 2]>> =
 				self.parts(&ask).iter().map(|part| self.known.get(part)).collect();
 			// What was not answered is not permitted.
-			let verdicts = verdicts.unwrap_or_default();
-			let refused = verdicts.iter().copied().flatten().find(|verdict| !verdict.allows());
-			let reason = refused.or_else(|| verdicts.first()?.first());
-			decided.reasons.extend(reason.map(|reason| (ask.clone(), *reason)));
-			let is_permitted = !verdicts.is_empty() && verdicts.iter().all(|each| both(each));
+			let words = words.unwrap_or_default();
+			let refused = words.iter().copied().flatten().find(|word| !word.allows());
+			let reason = refused.or_else(|| words.first()?.first());
+			decided.reasons.extend(reason.map(|word| {
+				let why = Why { allows: word.allows(), words: word.in_words(with_openings) };
+				(ask.clone(), why)
+			}));
+			let is_permitted = !words.is_empty() && words.iter().all(|each| both(each));
 			decided.permitted.insert(ask, is_permitted);
 		}
 		decided
@@ -177,10 +212,10 @@ mod tests {
 		chain::Block,
 		config::{Chain, Limits},
 	};
-	use salus_exchange_protocol::account::Account;
+	use salus_consent_decision::{Basis, Reason, Verdict};
 
-	const YES: Verdict = Verdict::PermitByDirective(1);
-	const NO: Verdict = Verdict::DenyByDirective(2);
+	const YES: Word = Word::Says(Verdict::Permit(Basis::Directive(1)));
+	const NO: Word = Word::Says(Verdict::Deny(Reason::Directive(2)));
 
 	fn node() -> Node {
 		let (node, genesis) = ("http://127.0.0.1:1".into(), Hash([0; 32]));
@@ -190,10 +225,10 @@ mod tests {
 
 	fn decider(node: &Node, bounds: impl IntoIterator<Item = u64>) -> Decider<'_> {
 		let block = Block { hash: Hash([0; 32]), number: 1, state_root: Hash([0; 32]), time: 0 };
-		let actor = Actor::Own(Account([0; 32]));
+		let actor = Actor::Own([0; 32]);
 		Decider {
 			node,
-			present: Present::of(block, block, Limits::SOLO),
+			judges: [(), ()].map(|()| Judge::new(block, Vec::new())),
 			subject: Hash([1; 32]),
 			asker: Asker { actor, purpose: Purpose::Treat, action: Action::Read },
 			bounds: bounds.into_iter().collect(),
@@ -231,12 +266,12 @@ mod tests {
 		let (whole, part, unknown) = (ask(Some((5, 15))), ask(Some((10, 15))), ask(None));
 		let asks = || BTreeSet::from([whole.clone(), part.clone(), unknown.clone()]);
 		let parts = [Some(0), Some(10), None];
-		let permitted = |verdicts: [[Verdict; 2]; 3]| {
+		let permitted = |verdicts: [[Word; 2]; 3]| {
 			let mut decider = decider(&node, [10]);
 			let keys = parts.map(|time| (DataClass::Imaging, Labels::new(), time));
 			decider.known.extend(keys.into_iter().zip(verdicts));
 			let decided = decider.together(asks());
-			let logged = [&whole, &part, &unknown].map(|ask| decided.reasons[ask].allows());
+			let logged = [&whole, &part, &unknown].map(|ask| decided.reasons[ask].allows);
 			let permitted = [&whole, &part, &unknown].map(|ask| decided.permitted[ask]);
 			assert_eq!(permitted, logged, "the verdict that refuses is the one that is logged");
 			permitted

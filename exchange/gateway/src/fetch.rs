@@ -5,12 +5,14 @@ use crate::{
 	chain::{now, Stale},
 	gateway::{Failure, Gateway},
 	ingest::{is_id, is_type},
+	openings::{header, Opening},
 	vault::random,
 };
 use base64::{
 	engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 	Engine,
 };
+use salus_consent_decision::SealedId;
 use salus_exchange_protocol::{
 	account::{Account, Address},
 	codes::{Action, Purpose},
@@ -46,6 +48,8 @@ pub struct Order {
 	pub action: Action,
 	/// Whether a person of the house asked for it, or a machine; for the log.
 	pub kind: Option<RequesterKind>,
+	/// Openings of sealed directives that let the house, for the other gateway to decide with.
+	pub openings: Vec<(SealedId, Opening)>,
 }
 
 /// What came, and held.
@@ -185,7 +189,11 @@ impl Gateway {
 		};
 		let signed = signed_header(&request, &self.node.genesis(), key);
 		let answer = self
-			.ask_other(&format!("{}/records/{}", order.url, request.record_id), &signed)
+			.ask_other(
+				&format!("{}/records/{}", order.url, request.record_id),
+				&signed,
+				&order.openings,
+			)
 			.await?;
 		// A receipt is small; what is beside it is not read as JSON before it is known to be text in base64.
 		let whole =
@@ -230,11 +238,19 @@ impl Gateway {
 		Ok(Fetched { record: sealed.record, standing, receipt })
 	}
 
-	async fn ask_other(&self, url: &str, signed: &str) -> Result<Vec<u8>, NotFetched> {
+	async fn ask_other(
+		&self,
+		url: &str,
+		signed: &str,
+		openings: &[(SealedId, Opening)],
+	) -> Result<Vec<u8>, NotFetched> {
 		let unreachable =
 			|error: reqwest::Error| NotFetched::Unreachable(error.without_url().to_string());
-		let request =
+		let mut request =
 			self.others.get(url).header("authorization", format!("Salus-Signed {signed}"));
+		if !openings.is_empty() {
+			request = request.header("salus-openings", header(openings));
+		}
 		let mut response = request.send().await.map_err(unreachable)?;
 		let status = response.status();
 		let mut bytes = Vec::new();

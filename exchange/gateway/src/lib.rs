@@ -7,7 +7,7 @@
 //! - [`config`]: one file, and all that is wrong with it at once.
 //! - [`vault`], [`blobs`], [`store`]: secrets, encrypted files, and the database of what is where.
 //! - [`ingest`]: records come in, each classified, or into quarantine. [`outbox`]: batches of commitments for the chain.
-//! - [`chain`]: what the chain says, with proofs where there are any. [`decide`]: whether something may leave.
+//! - [`chain`]: what the chain says, with proofs. [`openings`]: of what is sealed there. [`decide`]: whether something may leave.
 //! - [`release`], [`search`]: what leaves, to whom. [`fetch`]: asking another gateway, and checking what came.
 //! - [`http`]: the two faces, one for others and one for the house itself.
 //!
@@ -37,6 +37,7 @@ pub mod fetch;
 pub mod gateway;
 pub mod http;
 pub mod ingest;
+pub mod openings;
 pub mod outbox;
 pub mod release;
 pub mod search;

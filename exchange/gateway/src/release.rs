@@ -3,12 +3,14 @@
 //! the blocks are still of the present; the entry of the log, on the disk; and only then the answer.
 
 use crate::{
-	chain::{now, scale::Verdict, Present, Stale},
+	chain::{now, Present, Stale},
 	decide::{Asker, Decided, Decider, Undecided},
 	gateway::{Failure, Gateway},
+	openings::{Opening, Sent},
 	store::{Found, State},
 	vault::Kind,
 };
+use salus_consent_decision::SealedId;
 use salus_exchange_policy::{Answer, Ask, Classified, Judged, Released};
 use salus_exchange_protocol::{
 	commitment::Form,
@@ -42,6 +44,8 @@ pub enum Refusal {
 	/// There is nothing for whoever asks: nothing at all, or nothing that is permitted, or it is in quarantine, or was erased. Which, is
 	/// for the log alone.
 	NotFound(String),
+	/// The openings that the request brings are no list of openings.
+	Openings,
 	/// The search is none that is offered: which part, and what would be right.
 	Search(String),
 	/// There is no receipt yet: the chain is not known to have the record.
@@ -59,6 +63,7 @@ impl Refusal {
 			Self::Stale(Stale::Silent(_)) => "the gateway's node did not answer".into(),
 			Self::Stale(stale) => stale.to_string(),
 			Self::NotFound(why) => why.clone(),
+			Self::Openings => "the openings are none".into(),
 			Self::Search(_) => "the search is none that is offered".into(),
 			Self::NotAnchored => "it is not anchored yet".into(),
 			Self::NotWhole => {
@@ -95,6 +100,8 @@ impl From<Undecided> for Refusal {
 pub struct Caller {
 	/// The request.
 	pub request: ReleaseRequest,
+	/// The openings that it brings.
+	pub openings: Vec<(SealedId, Opening)>,
 	/// The blocks from which everything about it is read.
 	pub present: Present,
 	/// Whether the request is used up: then its end belongs into the log, whatever it is.
@@ -175,9 +182,10 @@ pub(crate) fn asks_of(judged: &Classified) -> BTreeSet<Ask> {
 impl Gateway {
 	/// Whether a request is one, for `target`, by somebody whom the chain vouches for, and for the first time. Of a patient the last two
 	/// are left to [`Gateway::decided`]: who has a key of the patient, only the decision tells.
-	pub async fn caller(self: &Arc<Self>, signed: &[u8], target: &str) -> Result<Caller, Refusal> {
+	pub async fn caller(self: &Arc<Self>, sent: Sent, target: &str) -> Result<Caller, Refusal> {
 		let count = |why: &'static str| self.tally.count(why);
-		let signed = SignedRequest::read(signed);
+		let Sent { signed, openings } = sent;
+		let signed = SignedRequest::read(&signed);
 		let signed = signed.and_then(|signed| {
 			let gate = Gate {
 				genesis: self.node.genesis(),
@@ -202,7 +210,7 @@ impl Gateway {
 			Refusal::Stale(stale)
 		};
 		let present = self.node.present().await.map_err(stale)?;
-		let mut caller = Caller { request, present, is_claimed: false };
+		let mut caller = Caller { request, openings, present, is_claimed: false };
 		if let Some(organisation) = caller.request.organisation {
 			let who = caller.request.requester.account();
 			let (found, has_role) = tokio::try_join!(
@@ -273,7 +281,7 @@ impl Gateway {
 					continue;
 				}
 				let reason = judged.asks.iter().find_map(|ask| decided.reasons.get(ask));
-				let reason = reason.map_or_else(String::new, Verdict::to_string);
+				let reason = reason.map_or_else(String::new, |why| why.words.clone());
 				let bytes = gateway.unseal(blob)?;
 				let answer = Answer::of(vec![(bytes.as_slice(), Judged::Classified(judged))]);
 				let released = answer.leaving(&decided.permitted).released.into_iter().next();
@@ -333,10 +341,11 @@ impl Gateway {
 			Some(Found { patient, state: State::Held(judged), .. }) => (*patient, asks_of(judged)),
 			_ => (None, BTreeSet::new()),
 		};
-		let mut decider = self.decider(caller.present, patient, caller.asker()).await?;
+		let openings = caller.openings.clone();
+		let mut decider = self.decider(caller.present, patient, caller.asker(), openings).await?;
 		let decided = self.decided(caller, &mut decider, asks).await?;
-		let why = match decided.reasons.values().find(|verdict| !verdict.allows()) {
-			Some(verdict) => verdict.to_string(),
+		let why = match decided.reasons.values().find(|why| !why.allows) {
+			Some(why) => why.words.clone(),
 			None => "there is no such record that could be released".into(),
 		};
 		let leaving = self.leaving(held.into_iter().collect(), decided).await?;
@@ -346,11 +355,11 @@ impl Gateway {
 	/// One resource, as FHIR.
 	pub async fn read(
 		self: &Arc<Self>,
-		signed: &[u8],
+		sent: Sent,
 		resource_type: &str,
 		id: &str,
 	) -> Result<Read, Refusal> {
-		let mut caller = self.caller(signed, &format!("{resource_type}/{id}")).await?;
+		let mut caller = self.caller(sent, &format!("{resource_type}/{id}")).await?;
 		let done = self.read_by(&mut caller, resource_type, id).await;
 		self.ended(&caller, done).await
 	}
@@ -371,11 +380,11 @@ impl Gateway {
 	/// One record, byte for byte, with its salt and its receipt: for whoever checks it against the chain.
 	pub async fn receipt(
 		self: &Arc<Self>,
-		signed: &[u8],
+		sent: Sent,
 		resource_type: &str,
 		id: &str,
 	) -> Result<Receipted, Refusal> {
-		let mut caller = self.caller(signed, &format!("{resource_type}/{id}")).await?;
+		let mut caller = self.caller(sent, &format!("{resource_type}/{id}")).await?;
 		let done = self.receipt_by(&mut caller, resource_type, id).await;
 		self.ended(&caller, done).await
 	}

@@ -5,6 +5,7 @@ use crate::{
 	decide::Decided,
 	gateway::Gateway,
 	ingest::is_id,
+	openings::Sent,
 	release::{asks_of, may_leave, Caller, Refusal},
 	store::{Candidate, TokenFilter, Wanted},
 	vault::Kind,
@@ -191,12 +192,12 @@ impl Gateway {
 	/// One page of a search.
 	pub async fn search(
 		self: &Arc<Self>,
-		signed: &[u8],
+		sent: Sent,
 		resource_type: &str,
 		query: &str,
 	) -> Result<Page, Refusal> {
 		let search = Search::read(resource_type, query)?;
-		let mut caller = self.caller(signed, &target(resource_type, query)).await?;
+		let mut caller = self.caller(sent, &target(resource_type, query)).await?;
 		let done = self.search_by(&mut caller, search).await;
 		match self.ended(&caller, done).await {
 			// Where nothing is permitted, is found what is found where there is nothing.
@@ -216,7 +217,8 @@ impl Gateway {
 			search.wanted.after = after.ok_or_else(|| bad("_cursor is none of this search"))?;
 		}
 		let patient = Some(search.wanted.patient);
-		let mut decider = self.decider(caller.present, patient, caller.asker()).await?;
+		let openings = caller.openings.clone();
+		let mut decider = self.decider(caller.present, patient, caller.asker(), openings).await?;
 		let mut found = Found::default();
 		// One more than the page has: whether there is a next one.
 		while found.numbers.len() <= search.count {

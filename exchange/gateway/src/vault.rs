@@ -23,6 +23,8 @@ pub enum Kind {
 	LocalId,
 	/// Where a search goes on; its name is the search, and who makes it.
 	Cursor,
+	/// The opening of a sealed directive; its name is the handle and the number.
+	Opening,
 }
 
 impl Kind {
@@ -32,6 +34,7 @@ impl Kind {
 			Self::Salt => 1,
 			Self::LocalId => 2,
 			Self::Cursor => 3,
+			Self::Opening => 4,
 		}
 	}
 }

@@ -1,15 +1,7 @@
 //! What a real node was asked, and what it answered (`answers.json`): the bytes that this program writes and reads are the chain's.
 
-use salus_exchange_policy::{DataClass, Labels, SensitivityLabel};
-use salus_exchange_protocol::{
-	account::Account,
-	codes::{Action, Purpose},
-	Hash,
-};
-use salus_gateway::chain::scale::{
-	bounds, has_role, header, organisation, questions, verdicts, Actor, Organisation, Question,
-	Verdict,
-};
+use salus_exchange_protocol::{account::Account, Hash};
+use salus_gateway::chain::scale::{has_role, header, organisation, Organisation};
 use salus_verify::{bytes::from_hex, state::State};
 use serde_json::Value;
 
@@ -30,55 +22,8 @@ fn account(value: &Value) -> Account {
 }
 
 #[test]
-fn questions_are_written_as_the_chain_s_metadata_has_them_and_its_verdicts_are_read() {
+fn organisations_and_roles_are_read() {
 	let file = file();
-	let organisation = u32::try_from(file["organisation"].as_u64().unwrap()).unwrap();
-	let practitioner = |who| Actor::Practitioner { who: account(&file[who]), organisation };
-	let base = Question {
-		subject: hash(&file["handle"]),
-		actor: practitioner("who"),
-		purpose: Purpose::Treat,
-		action: Action::Read,
-		class: DataClass::Laboratory,
-		labels: Labels::new(),
-		data_time: Some(1_772_366_400),
-	};
-	let asked = [
-		base.clone(),
-		Question {
-			class: DataClass::Genomics,
-			labels: Labels::from([SensitivityLabel::Eth, SensitivityLabel::Minor]),
-			purpose: Purpose::Hsysadmin,
-			action: Action::Redisclose,
-			data_time: None,
-			..base.clone()
-		},
-		Question { actor: Actor::Own(account(&file["own"])), ..base.clone() },
-		Question { subject: Hash([0x33; 32]), ..base.clone() },
-		Question { actor: Actor::Own(account(&file["who"])), ..base.clone() },
-		Question { actor: practitioner("otherAdmin"), ..base.clone() },
-	];
-	let decisions = &file["decisions"];
-	assert_eq!(questions(&asked), bytes(&decisions["argument"]));
-	let read = verdicts(&bytes(&decisions["answer"]), asked.len()).unwrap();
-	assert_eq!(
-		read,
-		[
-			Verdict::PermitByDirective(0),
-			Verdict::DenyDefault,
-			Verdict::PermitOwn,
-			Verdict::UnknownPatient,
-			Verdict::DenyCredential,
-			Verdict::DenyCredential,
-		]
-	);
-}
-
-#[test]
-fn directives_organisations_and_roles_are_read() {
-	let file = file();
-	let read = bounds(&bytes(&file["directives"]["answer"])).unwrap();
-	assert_eq!(read, [1_700_000_000, 1_800_000_000]);
 	let found = organisation(&bytes(&file["organisationFound"]["answer"])).unwrap();
 	let admin = account(&file["admin"]);
 	assert_eq!(found, Some(Organisation { admin, is_licensed: true }));

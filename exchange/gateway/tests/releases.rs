@@ -220,6 +220,20 @@ async fn blocks_that_are_not_of_the_present_let_nothing_out_whatever_they_say() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_node_that_keeps_a_revoked_permit_alive_is_caught_by_its_proofs() {
+	let node = world().await;
+	let running = with_results(&node, 1).await;
+	node.decides_by_this_block(true);
+	node.change(|world| world.grants.clear());
+	let got = running.read(&doctor(), "Observation/r0").await;
+	assert_eq!((got.status, got.code().as_str()), (503, "chain-stale"));
+	node.decides_by_this_block(false);
+	assert_eq!(running.read(&doctor(), "Observation/r0").await.status, 404);
+	let log = outcomes(&running).await;
+	assert!(log.iter().all(|(outcome, _)| outcome == "refused"), "{log:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn only_a_signed_request_for_this_by_somebody_with_a_credential_and_only_once() {
 	let node = world().await;
 	let running = with_results(&node, 1).await;

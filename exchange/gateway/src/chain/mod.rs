@@ -1,7 +1,8 @@
 //! What the chain says. Of a block the head is checked against its hash, and against the head, by a proof of the state, its time, the
-//! chain's genesis and what is anchored. What a runtime's function answers (decisions, directives, the registry) has no proof: it is
-//! the node's word, so the node is one's own (`docs/decisions/0044-gateway-and-chain.md`).
+//! chain's genesis, what is anchored, and all that a decision rests on ([`facts`]). Which block is final, and who has a role where,
+//! is the node's word, so the node is one's own (`docs/decisions/0044-gateway-and-chain.md`).
 
+pub mod facts;
 mod rpc;
 pub mod scale;
 
@@ -17,7 +18,7 @@ use salus_verify::{
 	trie::Proof,
 	Anchor, Standing,
 };
-use scale::{Organisation, Question, Verdict};
+use scale::Organisation;
 use serde_json::{json, Value};
 use std::{
 	collections::VecDeque,
@@ -253,19 +254,19 @@ impl Node {
 		bytes(&answer, function)
 	}
 
-	/// What the chain says to questions, after a block, in their order.
-	pub async fn decide(&self, at: &Block, questions: &[Question]) -> Result<Vec<Verdict>, Silent> {
-		let mut verdicts = Vec::new();
-		for some in questions.chunks(scale::MAX_QUESTIONS) {
-			let answer = self.ask(at, "ConsentApi_decide_many", &scale::questions(some)).await?;
-			verdicts.extend(scale::verdicts(&answer, some.len())?);
-		}
-		Ok(verdicts)
-	}
-
-	/// The moments at which the data interval of one of a patient's directives begins or ends.
-	pub async fn bounds(&self, at: &Block, patient: &Hash) -> Result<Vec<u64>, Silent> {
-		Ok(scale::bounds(&self.ask(at, "ConsentApi_directives", &patient.0).await?)?)
+	/// What the state after a block has under these keys, each proven, or proven not to be there.
+	pub(crate) async fn proven(
+		&self,
+		at: &Block,
+		keys: Vec<Vec<u8>>,
+	) -> Result<Vec<(Vec<u8>, Option<Vec<u8>>)>, Silent> {
+		let nodes = self.proof(at.hash, &keys).await?;
+		let proof = Proof::new(at.state_root, nodes.iter().map(Vec::as_slice));
+		let proven = keys.into_iter().map(|key| {
+			let value = proof.get(&key)?.map(<[u8]>::to_vec);
+			Ok((key, value))
+		});
+		proven.collect()
 	}
 
 	/// An organisation, if there is one of that number.

@@ -5,6 +5,7 @@ use crate::{
 	fetch::{Fetched, NotFetched, Order},
 	gateway::{Failure, Gateway},
 	ingest::{is_id, is_type, Outcome, Taken},
+	openings::{read_all, Written},
 	release::Refusal,
 	store::Batch,
 };
@@ -45,6 +46,8 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
 		.route("/records/{type}/{id}", delete(erase))
 		.route("/outbox", get(outbox).post(close))
 		.route("/log", get(log))
+		.route("/openings", post(openings))
+		.route("/openings/{handle}/{sealed}", delete(forget))
 		.route("/fetch", post(fetch))
 		.layer(DefaultBodyLimit::max(MAX_BODY))
 		.fallback(|| async { not_found() })
@@ -147,6 +150,38 @@ async fn link(State(gateway): Ours, body: Bytes) -> Response {
 	match gateway.blocking(move |gateway| gateway.link(&handle, &patient)).await {
 		Ok(true) => answer(StatusCode::OK, JSON, "{\"linked\":true}"),
 		Ok(false) => outcome(StatusCode::CONFLICT, "conflict", "linked-otherwise", "the handle, or the patient, is linked to another one; a person has to find out who is who"),
+		Err(failure) => failed(failure),
+	}
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Given {
+	handle: String,
+	openings: Vec<Written>,
+}
+
+/// Keeps openings that a patient gave the house, if they open something.
+async fn openings(State(gateway): Ours, body: Bytes) -> Response {
+	let read: Option<Given> = serde_json::from_slice(&body).ok();
+	let read = read
+		.and_then(|given| Some((given.handle.parse::<Hash>().ok()?, read_all(&given.openings)?)));
+	let Some((handle, openings)) = read else {
+		return bad("openings", "it must be {\"handle\":\"0x…\",\"openings\":[{\"sealed\":NUMBER,\"opening\":\"0x…\"}]}, with at most 32 of them");
+	};
+	match gateway.keep_openings(handle, openings).await {
+		Ok(open) => answer(StatusCode::OK, JSON, json!({ "open": open }).to_string()),
+		Err(refusal) => refusal.into_response(),
+	}
+}
+
+async fn forget(State(gateway): Ours, Path((handle, sealed)): Path<(String, u32)>) -> Response {
+	let Ok(handle) = handle.parse::<Hash>() else { return not_found() };
+	let gone =
+		gateway.blocking(move |gateway| Ok(gateway.store.forget_opening(&handle, sealed)?)).await;
+	match gone {
+		Ok(true) => answer(StatusCode::OK, JSON, "{\"forgotten\":true}"),
+		Ok(false) => not_found(),
 		Err(failure) => failed(failure),
 	}
 }
@@ -256,6 +291,8 @@ struct FetchOrder {
 	action: Option<String>,
 	#[serde(default)]
 	asker: Option<String>,
+	#[serde(default)]
+	openings: Vec<Written>,
 }
 
 async fn fetch(State(gateway): Ours, body: Bytes) -> Response {
@@ -273,10 +310,11 @@ async fn fetch(State(gateway): Ours, body: Bytes) -> Response {
 				None => None,
 				Some(name) => Some(RequesterKind::named(&name)?),
 			},
+			openings: read_all(&order.openings)?,
 		})
 	});
 	let Some(order) = order else {
-		return bad("order", "it must be {\"url\":…,\"custodian\":…,\"record\":\"Type/id\",\"purpose\":\"Treat\"}, and may have \"action\", and \"asker\": \"person\" or \"machine\"");
+		return bad("order", "it must be {\"url\":…,\"custodian\":…,\"record\":\"Type/id\",\"purpose\":\"Treat\"}, and may have \"action\", \"asker\": \"person\" or \"machine\", and \"openings\"");
 	};
 	let fetched = tokio::spawn(async move { gateway.fetch(&order).await }).await;
 	match fetched {

@@ -84,6 +84,12 @@ impl IntoResponse for Refusal {
 				)
 			},
 			Self::NotFound(_) => not_found(),
+			Self::Openings => outcome(
+				StatusCode::BAD_REQUEST,
+				"invalid",
+				"openings",
+				"Salus-Openings must be a list of at most 32 {\"sealed\":NUMBER,\"opening\":\"0x…\"}, as JSON in base64url without padding",
+			),
 			Self::Search(why) => outcome(StatusCode::BAD_REQUEST, "not-supported", "search", &why),
 			Self::NotAnchored => outcome(
 				StatusCode::CONFLICT,

@@ -4,6 +4,7 @@ use super::outcome::{answer, not_found, outcome, FHIR, JSON};
 use crate::{
 	gateway::Gateway,
 	ingest::{is_id, is_type},
+	openings::{read_header, Sent},
 	release::{Read, Receipted, Refusal},
 	search::Page,
 };
@@ -51,8 +52,9 @@ fn only_get(method: &Method) -> Result<(), Box<Response>> {
 	}
 }
 
-/// The signed request: `Authorization: Salus-Signed` and its JSON in base64url without padding.
-fn signed(headers: &HeaderMap) -> Result<Vec<u8>, Box<Response>> {
+/// What somebody sends: the signed request in `Authorization: Salus-Signed`, and openings in `Salus-Openings`, if there are any; both
+/// JSON in base64url without padding.
+fn sent(headers: &HeaderMap) -> Result<Sent, Box<Response>> {
 	let mut response = outcome(
 		StatusCode::UNAUTHORIZED,
 		"login",
@@ -65,7 +67,16 @@ fn signed(headers: &HeaderMap) -> Result<Vec<u8>, Box<Response>> {
 	let text = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
 	let text = text.and_then(|text| text.strip_prefix("Salus-Signed "));
 	let text = text.filter(|text| text.len() <= MAX_REQUEST.saturating_mul(2));
-	text.and_then(|text| URL_SAFE_NO_PAD.decode(text).ok()).ok_or_else(|| Box::new(response))
+	let signed = text.and_then(|text| URL_SAFE_NO_PAD.decode(text).ok());
+	let Some(signed) = signed else { return Err(Box::new(response)) };
+	let mut openings = Vec::new();
+	// One header: of several, something on the way could leave out one.
+	let mut headers = headers.get_all("salus-openings").iter();
+	if let Some(value) = headers.next() {
+		let list = value.to_str().ok().filter(|_| headers.next().is_none()).and_then(read_header);
+		openings = list.ok_or_else(|| Box::new(Refusal::Openings.into_response()))?;
+	}
+	Ok(Sent { signed, openings })
 }
 
 /// Runs to its end, whether or not whoever asked still listens: what was begun is logged.
@@ -88,14 +99,14 @@ async fn read(
 	if let Err(response) = only_get(&method) {
 		return *response;
 	}
-	let signed = match signed(&headers) {
-		Ok(signed) => signed,
+	let sent = match sent(&headers) {
+		Ok(sent) => sent,
 		Err(response) => return *response,
 	};
 	if !is_type(&name) || !is_id(&id) || query.is_some() {
 		return not_found();
 	}
-	match to_its_end(async move { gateway.read(&signed, &name, &id).await }).await {
+	match to_its_end(async move { gateway.read(sent, &name, &id).await }).await {
 		Ok(Read { resource, entry }) => {
 			let mut response = answer(StatusCode::OK, FHIR, resource);
 			// The entry is the reader's: with it two logs are compared.
@@ -118,8 +129,8 @@ async fn search(
 	if let Err(response) = only_get(&method) {
 		return *response;
 	}
-	let signed = match signed(&headers) {
-		Ok(signed) => signed,
+	let sent = match sent(&headers) {
+		Ok(sent) => sent,
 		Err(response) => return *response,
 	};
 	if !is_type(&name) {
@@ -128,7 +139,7 @@ async fn search(
 	let query = query.unwrap_or_default();
 	let base = format!("{}/fhir", gateway.config.url);
 	let (own, of) = (query.clone(), name.clone());
-	match to_its_end(async move { gateway.search(&signed, &of, &own).await }).await {
+	match to_its_end(async move { gateway.search(sent, &of, &own).await }).await {
 		Ok(page) => answer(StatusCode::OK, FHIR, bundle(&base, &name, &query, page)),
 		Err(refusal) => refusal.into_response(),
 	}
@@ -174,14 +185,14 @@ async fn receipt(
 	if let Err(response) = only_get(&method) {
 		return *response;
 	}
-	let signed = match signed(&headers) {
-		Ok(signed) => signed,
+	let sent = match sent(&headers) {
+		Ok(sent) => sent,
 		Err(response) => return *response,
 	};
 	if !is_type(&name) || !is_id(&id) {
 		return not_found();
 	}
-	match to_its_end(async move { gateway.receipt(&signed, &name, &id).await }).await {
+	match to_its_end(async move { gateway.receipt(sent, &name, &id).await }).await {
 		Ok(receipted) => answer(StatusCode::OK, JSON, receipted_text(&receipted)),
 		Err(refusal) => refusal.into_response(),
 	}

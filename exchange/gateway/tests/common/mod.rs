@@ -2,6 +2,7 @@
 
 #![allow(dead_code)] // Each test program uses a part of it.
 
+pub mod consent;
 pub mod node;
 
 use base64::{engine::general_purpose::STANDARD, Engine};
@@ -122,6 +123,15 @@ impl Faces {
 	) -> Got {
 		let header = who.signed(custodian, target, genesis);
 		self.get(path, &header).await.unwrap()
+	}
+
+	/// Asks outside with openings of sealed directives.
+	pub async fn get_with(&self, path: &str, header: &str, openings: &str) -> Got {
+		let request = self
+			.client
+			.get(format!("{}{path}", self.outside))
+			.header("authorization", format!("Salus-Signed {header}"));
+		self.send(request.header("salus-openings", openings)).await.unwrap()
 	}
 
 	pub async fn get(&self, path: &str, header: &str) -> reqwest::Result<Got> {

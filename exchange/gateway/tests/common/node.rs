@@ -1,7 +1,9 @@
 //! A node that is none: it answers JSON-RPC over HTTP as one does, with heads, a state and its proofs, out of a small world that a test
 //! changes.
 
+use super::consent;
 use axum::{extract::State, routing::post, Router};
+use salus_consent_decision::{SealedDirective, SealedId};
 use salus_exchange_protocol::Hash;
 use salus_gateway::chain::{commitment_key, now, scale};
 use salus_verify::{
@@ -43,8 +45,12 @@ pub struct World {
 	pub treated: BTreeSet<(Hash, u32)>,
 	/// Patients with those who broke the glass.
 	pub emergencies: BTreeSet<(Hash, [u8; 32])>,
+	/// Patients with their sealed directives.
+	pub sealed: Vec<(Hash, (SealedId, SealedDirective))>,
 	/// Organisation, root, leaves; the place is the slot.
 	pub anchors: Vec<(u32, Hash, u64)>,
+	/// The version of the runtime.
+	pub runtime: u32,
 }
 
 struct Block {
@@ -68,6 +74,8 @@ struct Chain {
 	is_syncing: bool,
 	/// Whether proofs are those of another state.
 	lies: bool,
+	/// Of which block it hands out the proofs that decisions rest on, in the place of the one asked for.
+	decides_by: Option<Hash>,
 	is_silent: bool,
 }
 
@@ -90,6 +98,7 @@ impl Chain {
 			let millis = (now() - self.behind) * 1_000;
 			state.insert(time_key(), millis.to_le_bytes().to_vec());
 		}
+		consent::put(&self.world, &mut state);
 		for (slot, (organisation, root, leaves)) in (0_u64..).zip(&self.world.anchors) {
 			let anchor = [
 				root.0.as_slice(),
@@ -143,6 +152,8 @@ impl Chain {
 			"state_getReadProof" => {
 				let at = hash(1).unwrap();
 				let from = if self.lies { self.genesis } else { at };
+				let is_decision = params[0].as_array().unwrap().len() > 4;
+				let from = self.decides_by.filter(|_| is_decision).unwrap_or(from);
 				json!({ "at": at.to_string(), "proof": self.blocks[&from].proof })
 			},
 			"state_call" => {
@@ -158,37 +169,6 @@ impl Chain {
 fn call(world: &World, function: &str, argument: &[u8]) -> Result<Vec<u8>, String> {
 	let mut reader = Reader::new(argument, "argument");
 	Ok(match function {
-		"ConsentApi_decide_many" => {
-			let count = reader.count(256).unwrap();
-			let mut out = [vec![0], salus_verify::bytes::compact(count as u32)].concat();
-			(0..count).for_each(|_| out.extend(verdict(world, &mut reader)));
-			reader.finish().unwrap();
-			out
-		},
-		"ConsentApi_directives" => {
-			let patient = reader.hash().unwrap();
-			let grants: Vec<&Grant> =
-				world.grants.iter().filter(|grant| grant.patient == patient).collect();
-			let mut out = salus_verify::bytes::compact(grants.len() as u32);
-			for (number, grant) in grants.iter().enumerate() {
-				let Grant { organisation, data: (from, until), .. } = grant;
-				out.extend((number as u32).to_le_bytes());
-				out.extend([0, 1]);
-				out.extend(organisation.to_le_bytes());
-				out.extend([1, 1, 0, 0, 0, 255, 31, 0, 0, 0, 0]);
-				out.extend(
-					[
-						from.to_le_bytes(),
-						until.to_le_bytes(),
-						0_u64.to_le_bytes(),
-						u64::MAX.to_le_bytes(),
-					]
-					.concat(),
-				);
-				out.extend([0, 0, 0, 0, 1, 0]);
-			}
-			out
-		},
 		"RegistryApi_organisation" => {
 			let number = reader.u32().unwrap();
 			match world.organisations.contains(&number) {
@@ -221,52 +201,11 @@ fn call(world: &World, function: &str, argument: &[u8]) -> Result<Vec<u8>, Strin
 	})
 }
 
-fn verdict(world: &World, reader: &mut Reader) -> Vec<u8> {
-	let patient = reader.hash().unwrap();
-	let (organisation, who) = match reader.u8().unwrap() {
-		1 => {
-			let who = reader.array::<32>().unwrap();
-			(Some(reader.u32().unwrap()), who)
-		},
-		2 => (None, reader.array().unwrap()),
-		_ => panic!("an actor of another kind"),
-	};
-	let (purpose, _action, class, labels) =
-		(reader.u8().unwrap(), reader.u8().unwrap(), reader.u8().unwrap(), reader.u16().unwrap());
-	let data_time = reader.option(|reader| reader.u64()).unwrap();
-	assert_eq!(reader.option(|reader| reader.u64()).unwrap(), None);
-	let Some(organisation) = organisation else {
-		return if world.keys.contains(&(patient, who)) { vec![0, 0, 1] } else { vec![0, 1, 4] };
-	};
-	if !world.patients.contains(&patient) {
-		return vec![1, 1];
-	}
-	if !world.members.contains(&(organisation, who)) {
-		return vec![0, 1, 4];
-	}
-	let covers = |grant: &&Grant| {
-		grant.patient == patient
-			&& grant.organisation == organisation
-			&& (grant.classes.is_empty() || grant.classes.contains(&class))
-			&& data_time
-				.map_or(grant.data == ALWAYS, |time| grant.data.0 <= time && time < grant.data.1)
-	};
-	if purpose == 2 && world.emergencies.contains(&(patient, who)) {
-		return vec![0, 2, 5, 0, 0, 0];
-	}
-	match world.grants.iter().find(covers) {
-		Some(_) if purpose == 0 && labels == 0 => vec![0, 0, 0, 1, 0, 0, 0],
-		_ if purpose == 0 && labels == 0 && world.treated.contains(&(patient, organisation)) => {
-			vec![0, 3, 0, 6, 0, 0, 0, 0, 0, 0, 0]
-		},
-		_ => vec![0, 1, 1],
-	}
-}
-
 impl Node {
 	/// Starts a node that makes and finalises a block each second.
 	pub async fn start() -> Self {
 		let mut chain = Chain::default();
+		chain.world.runtime = 2_000;
 		chain.author();
 		let node = Self { chain: Arc::new(Mutex::new(chain)), url: String::new() };
 		let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -333,6 +272,12 @@ impl Node {
 	pub fn lies(&self, lies: bool) {
 		self.chain.lock().unwrap().lies = lies;
 		self.block();
+	}
+
+	/// Proofs for decisions are those of the present best block from now on, whatever block is asked for.
+	pub fn decides_by_this_block(&self, does: bool) {
+		let mut chain = self.chain.lock().unwrap();
+		chain.decides_by = does.then_some(chain.best);
 	}
 
 	pub fn syncing(&self, is_syncing: bool) {
