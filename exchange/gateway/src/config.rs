@@ -52,6 +52,10 @@ pub struct Config {
 	pub vault_key: PathBuf,
 	/// The file with the seed of the Ed25519 key with which other gateways are asked, if they are.
 	pub signing_key: Option<PathBuf>,
+	/// The file with the seed of the Ed25519 key of an account that hands in for the organisation, if the gateway does.
+	pub chain_key: Option<PathBuf>,
+	/// How often the access log is committed to on the chain.
+	pub heads_every: Duration,
 	/// Where others ask.
 	pub outside: SocketAddr,
 	/// How others write where they ask, without a slash at its end.
@@ -288,6 +292,7 @@ impl Config {
 		r.end(inside);
 
 		let mut section = r.section(&mut top, "chain");
+		let chain_key = r.may(&mut section, "key", PATH, path);
 		let chain = r.chain(&mut section);
 		r.end(section);
 
@@ -298,6 +303,13 @@ impl Config {
 			});
 		r.end(batches);
 
+		let mut log = r.section(&mut top, "log");
+		let heads_every =
+			r.may(&mut log, "every", "a whole number of seconds from 600 to 86400", |value| {
+				number(value).filter(|seconds| (600..=86_400).contains(seconds))
+			});
+		r.end(log);
+
 		let house = r.house(&mut top);
 		r.end(top);
 		let whole = (|| {
@@ -306,6 +318,8 @@ impl Config {
 				data: data?,
 				vault_key: vault_key?,
 				signing_key,
+				chain_key,
+				heads_every: Duration::from_secs(heads_every.unwrap_or(86_400)),
 				outside: listen?,
 				url: public?,
 				inside: inside_listen?,
@@ -355,9 +369,10 @@ impl Config {
 		if let Err(problem) = secret(&self.vault_key).and_then(|text| key(&text)) {
 			r.fault("vault_key", format!("{} {problem}", self.vault_key.display()));
 		}
-		if let Some(file) = &self.signing_key {
+		for (name, file) in [("signing_key", &self.signing_key), ("chain.key", &self.chain_key)] {
+			let Some(file) = file else { continue };
 			if let Err(problem) = secret(file).and_then(|text| key(&text)) {
-				r.fault("signing_key", format!("{} {problem}", file.display()));
+				r.fault(name, format!("{} {problem}", file.display()));
 			}
 		}
 		if let Err(problem) = secret(&self.inside_token).and_then(token) {

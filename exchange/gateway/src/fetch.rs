@@ -48,6 +48,8 @@ pub struct Order {
 	pub action: Action,
 	/// Whether a person of the house asked for it, or a machine; for the log.
 	pub kind: Option<RequesterKind>,
+	/// Whose record it is, if the house knows that: then it is looked for what this patient takes back.
+	pub patient: Option<Hash>,
 	/// Openings of sealed directives that let the house, for the other gateway to decide with.
 	pub openings: Vec<(SealedId, Opening)>,
 }
@@ -234,7 +236,14 @@ impl Gateway {
 			action: request.action,
 			decision: "received, and it is what was anchored".into(),
 		});
-		self.blocking(move |gateway| Ok(gateway.store.append(&[event])?)).await?;
+		let patient = order.patient;
+		self.blocking(move |gateway| {
+			if let Some(patient) = patient {
+				gateway.store.watch(&patient)?;
+			}
+			Ok(gateway.store.append(&[event])?)
+		})
+		.await?;
 		Ok(Fetched { record: sealed.record, standing, receipt })
 	}
 

@@ -4,13 +4,18 @@ use crate::{
 	blobs::Blobs,
 	chain::{now, Node, Silent},
 	config::{read_key, read_token, Config},
+	meters::Meters,
 	store::{Store, StoreFault},
 	tally::Tally,
 	vault::Vault,
 };
 use salus_exchange_policy::{BadTables, Tables};
 use salus_exchange_protocol::Hash;
-use std::{fmt, io, sync::Arc};
+use std::{
+	fmt, io,
+	path::PathBuf,
+	sync::{Arc, Mutex},
+};
 
 /// All of a gateway. One for each process, and for each folder of data.
 pub struct Gateway {
@@ -32,6 +37,14 @@ pub struct Gateway {
 	pub inside_token: Hash,
 	/// The key with which other gateways are asked.
 	pub signer: Option<ed25519_zebra::SigningKey>,
+	/// The key with which something is handed in to the chain.
+	pub steward: Option<ed25519_zebra::SigningKey>,
+	/// What is counted.
+	pub meters: Meters,
+	/// The patient after whom it is looked on for revocations.
+	pub looked_at: Mutex<Option<Hash>>,
+	/// Held by whoever hands in.
+	pub handing_in: tokio::sync::Mutex<()>,
 	/// Connections to other gateways.
 	pub others: reqwest::Client,
 }
@@ -96,8 +109,11 @@ impl Gateway {
 		let blobs = Blobs::open(&config.data.join("vault"))?;
 		let vault = Vault::new(&read_key(&config.vault_key).map_err(Failure::Secret)?);
 		let token = read_token(&config.inside_token).map_err(Failure::Secret)?;
-		let signer =
-			config.signing_key.as_deref().map(read_key).transpose().map_err(Failure::Secret)?;
+		let key = |file: &Option<PathBuf>| {
+			let key = file.as_deref().map(read_key).transpose().map_err(Failure::Secret)?;
+			Ok::<_, Failure>(key.map(ed25519_zebra::SigningKey::from))
+		};
+		let (signer, steward) = (key(&config.signing_key)?, key(&config.chain_key)?);
 		let node = Node::new(&config.chain).map_err(Failure::Node)?;
 		let others = reqwest::Client::builder()
 			.timeout(config.chain.timeout.saturating_mul(2))
@@ -115,7 +131,11 @@ impl Gateway {
 			node,
 			tally: Tally::new(now()),
 			inside_token: Hash::of(token.as_bytes()),
-			signer: signer.map(ed25519_zebra::SigningKey::from),
+			signer,
+			steward,
+			meters: Meters::default(),
+			looked_at: Mutex::default(),
+			handing_in: tokio::sync::Mutex::default(),
 			others,
 			config,
 		}))

@@ -6,10 +6,11 @@
 //!
 //! - [`config`]: one file, and all that is wrong with it at once.
 //! - [`vault`], [`blobs`], [`store`]: secrets, encrypted files, and the database of what is where.
-//! - [`ingest`]: records come in, each classified, or into quarantine. [`outbox`]: batches of commitments for the chain.
+//! - [`ingest`]: records come in, each classified, or into quarantine. [`outbox`]: batches of commitments for the chain. [`revocations`]: what patients took back.
+//!   [`submit`]: what reaches the chain, and how.
 //! - [`chain`]: what the chain says, with proofs. [`openings`]: of what is sealed there. [`decide`]: whether something may leave.
 //! - [`release`], [`search`]: what leaves, to whom. [`fetch`]: asking another gateway, and checking what came.
-//! - [`http`]: the two faces, one for others and one for the house itself.
+//! - [`http`]: the two faces, one for others and one for the house itself. [`meters`]: what is counted.
 //!
 //! What decides and what is said stands in the pure crates `salus-exchange-policy` and `salus-exchange-protocol`.
 
@@ -37,10 +38,13 @@ pub mod fetch;
 pub mod gateway;
 pub mod http;
 pub mod ingest;
+pub mod meters;
 pub mod openings;
 pub mod outbox;
 pub mod release;
+pub mod revocations;
 pub mod search;
 pub mod store;
+pub mod submit;
 pub mod tally;
 pub mod vault;

@@ -3,7 +3,10 @@
 //! chain means nothing, wherever it came from, so that none of them needs a signature.
 
 use crate::{
-	chain::facts::{actor, question, Judge},
+	chain::{
+		facts::{actor, question, Judge},
+		Present,
+	},
 	gateway::{Failure, Gateway},
 	release::Refusal,
 	vault::Kind,
@@ -100,6 +103,16 @@ impl Gateway {
 		openings: Vec<(SealedId, Opening)>,
 	) -> Result<BTreeSet<SealedId>, Refusal> {
 		let present = self.node.present().await?;
+		self.keep_openings_at(&present, patient, openings).await
+	}
+
+	/// The same, in blocks that are known to be those of the present.
+	pub(crate) async fn keep_openings_at(
+		self: &Arc<Self>,
+		present: &Present,
+		patient: Hash,
+		openings: Vec<(SealedId, Opening)>,
+	) -> Result<BTreeSet<SealedId>, Refusal> {
 		let before = self.blocking(move |gateway| gateway.kept_openings(&patient)).await?;
 		let all: Vec<_> = openings.iter().chain(&before).cloned().collect();
 		let mut opening = BTreeSet::new();

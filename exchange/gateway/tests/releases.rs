@@ -93,6 +93,7 @@ async fn a_permit_that_is_not_final_yet_or_is_revoked_in_the_best_block_lets_not
 			organisation: CLINIC,
 			classes: vec![],
 			data: ALWAYS,
+			ended: None,
 		})
 	});
 	assert_eq!(
@@ -127,6 +128,7 @@ async fn a_grant_that_is_revoked_between_two_pages_ends_the_search() {
 			organisation: CLINIC,
 			classes: vec![],
 			data: ALWAYS,
+			ended: None,
 		})
 	});
 	let third = running.search(&doctor(), "Observation", &query).await.json();
@@ -312,7 +314,7 @@ async fn each_of_a_hundred_revocations_holds_from_the_block_that_revokes() {
 		longest = longest.max(revoked.elapsed());
 		let (patient, organisation, data) = (PATIENT, CLINIC, ALWAYS);
 		node.change(|world| {
-			world.grants = vec![Grant { patient, organisation, classes: vec![], data }]
+			world.grants = vec![Grant { patient, organisation, classes: vec![], data, ended: None }]
 		});
 		node.finality_goes_on();
 	}
@@ -360,8 +362,13 @@ async fn a_day_of_which_only_a_part_is_permitted_stays() {
 	for (data, status) in [((0, noon), 404), ((noon, u64::MAX), 404), ((0, noon + 3 * 86_400), 200)]
 	{
 		node.change(|world| {
-			world.grants =
-				vec![Grant { patient: PATIENT, organisation: CLINIC, classes: vec![], data }]
+			world.grants = vec![Grant {
+				patient: PATIENT,
+				organisation: CLINIC,
+				classes: vec![],
+				data,
+				ended: None,
+			}]
 		});
 		assert_eq!(running.read(&doctor(), "Observation/r0").await.status, status, "{data:?}");
 	}
@@ -377,8 +384,13 @@ async fn what_a_resource_contains_stays_behind_if_it_is_not_permitted() {
 	assert_eq!(running.faces.ingest(&containing).await["state"], "held");
 	// The class Laboratory alone: no demographics.
 	node.change(|world| {
-		world.grants =
-			vec![Grant { patient: PATIENT, organisation: CLINIC, classes: vec![3], data: ALWAYS }]
+		world.grants = vec![Grant {
+			patient: PATIENT,
+			organisation: CLINIC,
+			classes: vec![3],
+			data: ALWAYS,
+			ended: None,
+		}]
 	});
 	let got = running.read(&doctor(), "Observation/c").await;
 	let text = String::from_utf8(got.body).unwrap();

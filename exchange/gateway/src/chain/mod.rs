@@ -2,7 +2,9 @@
 //! chain's genesis, what is anchored, and all that a decision rests on ([`facts`]). Which block is final, and who has a role where,
 //! is the node's word, so the node is one's own (`docs/decisions/0044-gateway-and-chain.md`).
 
+pub mod extrinsic;
 pub mod facts;
+pub mod outgoing;
 mod rpc;
 pub mod scale;
 

@@ -7,7 +7,7 @@ use crate::{
 	ingest::{is_id, is_type, Outcome, Taken},
 	openings::{read_all, Written},
 	release::Refusal,
-	store::Batch,
+	store::{Batch, Submission},
 };
 use axum::{
 	body::Bytes,
@@ -45,6 +45,8 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
 		.route("/quarantine/{number}/again", post(again))
 		.route("/records/{type}/{id}", delete(erase))
 		.route("/outbox", get(outbox).post(close))
+		.route("/revocations", get(revocations))
+		.route("/metrics", get(metrics))
 		.route("/log", get(log))
 		.route("/openings", post(openings))
 		.route("/openings/{handle}/{sealed}", delete(forget))
@@ -235,23 +237,59 @@ async fn erase(State(gateway): Ours, Path((name, id)): Path<(String, String)>) -
 	}
 }
 
-fn batches(waiting: u64, open: &[Batch]) -> Response {
+/// What patients took back from the house, and what became of that.
+async fn revocations(State(gateway): Ours) -> Response {
+	match gateway.blocking(|gateway| Ok(gateway.store.revocations(PAGE)?)).await {
+		Ok(notices) => {
+			let notices = notices.iter().map(|each| {
+				json!({
+					"patient": each.patient.to_string(), "directive": each.directive, "revoked": each.revoked, "due": each.due,
+					"state": each.state.name(),
+				})
+			});
+			let body = json!({ "revocations": notices.collect::<Vec<_>>() });
+			answer(StatusCode::OK, JSON, body.to_string())
+		},
+		Err(failure) => failed(failure),
+	}
+}
+
+async fn metrics(State(gateway): Ours) -> Response {
+	match gateway.standing_now().await {
+		Ok(standing) => answer(
+			StatusCode::OK,
+			"text/plain; version=0.0.4; charset=utf-8",
+			gateway.meters.text(&standing),
+		),
+		Err(failure) => failed(failure),
+	}
+}
+
+fn batches(waiting: u64, open: &[Batch], submissions: &[Submission]) -> Response {
 	let open = open.iter().map(|batch| {
 		json!({ "batch": batch.number, "root": batch.root.to_string(), "leaves": batch.leaves, "form": "Bytes", "closed": batch.closed })
 	});
+	let submissions = submissions
+		.iter()
+		.map(|each| json!({ "what": each.what, "attempts": each.attempts, "again": each.again }));
 	answer(
 		StatusCode::OK,
 		JSON,
-		json!({ "waiting": waiting, "open": open.collect::<Vec<_>>() }).to_string(),
+		json!({
+			"waiting": waiting, "open": open.collect::<Vec<_>>(), "handedIn": submissions.collect::<Vec<_>>(),
+		})
+		.to_string(),
 	)
 }
 
 /// What the chain is not known to have, after a look at it.
 async fn outbox(State(gateway): Ours) -> Response {
 	let looked = gateway.look_for_batches().await;
-	let waiting = gateway.blocking(|gateway| Ok(gateway.store.waiting()?)).await;
-	match (looked, waiting) {
-		(Ok(open), Ok(waiting)) => batches(waiting, &open),
+	let stored = gateway
+		.blocking(|gateway| Ok((gateway.store.waiting()?, gateway.store.submissions()?)))
+		.await;
+	match (looked, stored) {
+		(Ok(open), Ok((waiting, submissions))) => batches(waiting, &open, &submissions),
 		(Err(failure), _) | (_, Err(failure)) => failed(failure),
 	}
 }
@@ -262,7 +300,7 @@ async fn close(State(gateway): Ours) -> Response {
 		return failed(failure);
 	}
 	match gateway.blocking(|gateway| Ok(gateway.store.open_batches()?)).await {
-		Ok(open) => batches(0, &open),
+		Ok(open) => batches(0, &open, &[]),
 		Err(failure) => failed(failure),
 	}
 }
@@ -292,6 +330,8 @@ struct FetchOrder {
 	#[serde(default)]
 	asker: Option<String>,
 	#[serde(default)]
+	patient: Option<String>,
+	#[serde(default)]
 	openings: Vec<Written>,
 }
 
@@ -310,11 +350,15 @@ async fn fetch(State(gateway): Ours, body: Bytes) -> Response {
 				None => None,
 				Some(name) => Some(RequesterKind::named(&name)?),
 			},
+			patient: match order.patient {
+				None => None,
+				Some(handle) => Some(handle.parse().ok()?),
+			},
 			openings: read_all(&order.openings)?,
 		})
 	});
 	let Some(order) = order else {
-		return bad("order", "it must be {\"url\":…,\"custodian\":…,\"record\":\"Type/id\",\"purpose\":\"Treat\"}, and may have \"action\", \"asker\": \"person\" or \"machine\", and \"openings\"");
+		return bad("order", "it must be {\"url\":…,\"custodian\":…,\"record\":\"Type/id\",\"purpose\":\"Treat\"}, and may have \"action\", \"asker\": \"person\" or \"machine\", \"patient\": a handle, and \"openings\"");
 	};
 	let fetched = tokio::spawn(async move { gateway.fetch(&order).await }).await;
 	match fetched {

@@ -50,6 +50,7 @@ impl Listening {
 			let _ = receiver.wait_for(|stopped| *stopped).await;
 		};
 		let batches = tokio::spawn(Arc::clone(&gateway).keep_batches());
+		let handing_in = tokio::spawn(Arc::clone(&gateway).keep_handing_in());
 		let hourly = Arc::clone(&gateway);
 		let summaries = tokio::spawn(async move {
 			let mut ticks = tokio::time::interval(SUMMARY);
@@ -67,6 +68,7 @@ impl Listening {
 				.with_graceful_shutdown(stopped(receiver)),
 		);
 		batches.abort();
+		handing_in.abort();
 		summaries.abort();
 		gateway.summarise().await?;
 		served.map(drop).map_err(Failure::Io)

@@ -9,8 +9,9 @@ use crate::{
 	search::Page,
 };
 use axum::{
-	extract::{Path, RawQuery, State},
+	extract::{Path, RawQuery, Request, State},
 	http::{header, HeaderMap, HeaderValue, Method, StatusCode},
+	middleware::{from_fn_with_state, Next},
 	response::{IntoResponse, Response},
 	routing::any,
 	Router,
@@ -29,14 +30,22 @@ type Ours = State<Arc<Gateway>>;
 
 pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
 	Router::new()
-		.route("/fhir/metadata", any(metadata))
 		.route("/fhir/{type}", any(search))
 		.route("/fhir/{type}/{id}", any(read))
 		.route("/records/{type}/{id}", any(receipt))
+		.route_layer(from_fn_with_state(gateway.clone(), counted))
+		.route("/fhir/metadata", any(metadata))
 		.route("/healthz", any(healthz))
 		.route("/readyz", any(readyz))
 		.fallback(|| async { not_found() })
 		.with_state(gateway)
+}
+
+/// Counts what is answered about records.
+async fn counted(State(gateway): Ours, request: Request, next: Next) -> Response {
+	let response = next.run(request).await;
+	gateway.meters.answered(response.status().as_u16());
+	response
 }
 
 /// Only GET is answered. HEAD would be a release of which nobody gets anything.

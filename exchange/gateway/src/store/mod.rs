@@ -3,17 +3,21 @@
 mod audit;
 mod batches;
 mod judged;
+mod notices;
 mod openings;
 mod patients;
 mod records;
 mod requests;
+mod submissions;
 
 pub use audit::Appended;
 pub use batches::{Batch, MAX_LEAVES};
 pub use judged::{read_judged, write_judged};
+pub use notices::{Notice, NoticeState};
 pub use records::{
 	Candidate, Found, Incoming, Put, Quarantined, State, Token, TokenFilter, Wanted,
 };
+pub use submissions::Submission;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use salus_exchange_protocol::{event::EventFault, log::Broken, Hash};
@@ -25,7 +29,8 @@ use std::{
 };
 
 /// The version of the tables, in `PRAGMA user_version`: migration `n` leads from version `n` to the next.
-const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("openings.sql")];
+const MIGRATIONS: &[&str] =
+	&[include_str!("schema.sql"), include_str!("openings.sql"), include_str!("outgoing.sql")];
 
 /// Why the database cannot be used, or what is in it cannot be right.
 #[derive(Debug)]
@@ -110,6 +115,17 @@ impl Store {
 		read: impl FnOnce(&Connection) -> Result<T, StoreFault>,
 	) -> Result<T, StoreFault> {
 		read(&self.connection.lock().unwrap_or_else(PoisonError::into_inner))
+	}
+
+	/// How many records are in quarantine, and how many revocations are to be acknowledged.
+	pub fn counts(&self) -> Result<(u64, u64), StoreFault> {
+		self.read(|connection| {
+			let count = |query: &str| unstored(connection.query_row(query, [], |row| row.get(0))?);
+			Ok((
+				count("SELECT count(*) FROM record WHERE state = 'quarantined'")?,
+				count("SELECT count(*) FROM notice WHERE state = 'due'")?,
+			))
+		})
 	}
 
 	/// Writes, all or nothing.

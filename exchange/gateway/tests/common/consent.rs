@@ -3,9 +3,11 @@
 use super::node::{Grant, World};
 use codec::{Compact, Encode};
 use salus_consent_decision::{
-	Directive, DirectiveBasis, Effect, GrantedBy, Grantee, Scope, SealedDirective, SealedId,
+	Directive, DirectiveBasis, Effect, EndReason, Ended, GrantedBy, Grantee, Scope,
+	SealedDirective, SealedId,
 };
 use salus_exchange_protocol::Hash;
+use salus_gateway::chain::outgoing::custodian_key;
 use salus_primitives::{
 	ActionSet, CarePolicy, DataClassSet, EmergencyAccess, EmergencyReason, Interval, KeyPurpose,
 	KeyPurposeSet, LabelSet, OrgKind, OrgKindSet, PatientId, PatientState, Purpose, PurposeSet,
@@ -50,7 +52,7 @@ fn directive(grant: &Grant) -> Directive<[u8; 32]> {
 		erase_after: None,
 		granted_by: GrantedBy::Key,
 		basis: DirectiveBasis::SelfMade,
-		ended: None,
+		ended: grant.ended.map(|at| Ended { at, why: EndReason::Revoked }),
 	}
 }
 
@@ -77,6 +79,10 @@ pub fn put(world: &World, state: &mut State) {
 		set(state, Item::Organisation(*id), value);
 		let since = vec![(0_u64, FOREVER, None::<(u64, u8)>)];
 		set(state, Item::Licence(*id, OrgKind::Provider), (None::<u64>, since));
+	}
+	for (organisation, (commits, entries, head, last_at)) in &world.logs {
+		let stands = (*commits, 0_u32, *entries, *head, *last_at, 0_u32);
+		state.insert(custodian_key(*organisation), stands.encode());
 	}
 	let mut employers: BTreeMap<[u8; 32], Vec<u32>> = BTreeMap::new();
 	for (id, who) in &world.members {

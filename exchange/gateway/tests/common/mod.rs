@@ -4,6 +4,7 @@
 
 pub mod consent;
 pub mod node;
+pub mod transactions;
 
 use base64::{engine::general_purpose::STANDARD, Engine};
 use ed25519_zebra::{SigningKey, VerificationKey};
@@ -303,6 +304,7 @@ pub async fn world() -> Node {
 			organisation: CLINIC,
 			classes: vec![],
 			data: ALWAYS,
+			ended: None,
 		});
 	});
 	node

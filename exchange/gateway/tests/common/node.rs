@@ -1,10 +1,10 @@
 //! A node that is none: it answers JSON-RPC over HTTP as one does, with heads, a state and its proofs, out of a small world that a test
 //! changes.
 
-use super::consent;
+use super::{consent, transactions};
 use axum::{extract::State, routing::post, Router};
 use salus_consent_decision::{SealedDirective, SealedId};
-use salus_exchange_protocol::Hash;
+use salus_exchange_protocol::{account::Address, Hash};
 use salus_gateway::chain::{commitment_key, now, scale};
 use salus_verify::{
 	bytes::{from_hex, Reader},
@@ -29,6 +29,8 @@ pub struct Grant {
 	/// Indices of classes; all, if there are none.
 	pub classes: Vec<u8>,
 	pub data: (u64, u64),
+	/// When it was revoked.
+	pub ended: Option<u64>,
 }
 
 /// What the chain says, after some block.
@@ -51,6 +53,12 @@ pub struct World {
 	pub anchors: Vec<(u32, Hash, u64)>,
 	/// The version of the runtime.
 	pub runtime: u32,
+	/// Organisations with where their logs stand: commits, entries, head, last commit.
+	pub logs: BTreeMap<u32, (u32, u64, [u8; 32], u64)>,
+	/// Revocations that were acknowledged: patient, directive.
+	pub acknowledged: BTreeSet<(Hash, u32)>,
+	/// The calls that had an effect, as bytes, in their order.
+	pub done: Vec<Vec<u8>>,
 }
 
 struct Block {
@@ -77,6 +85,16 @@ struct Chain {
 	/// Of which block it hands out the proofs that decisions rest on, in the place of the one asked for.
 	decides_by: Option<Hash>,
 	is_silent: bool,
+	/// The transactions that wait for the next block; and how many there were of each account.
+	pool: Vec<Vec<u8>>,
+	nonces: HashMap<[u8; 32], u32>,
+	/// Whether transactions are taken and lost.
+	loses: bool,
+	/// How many were handed in.
+	handed_in: u32,
+	/// The hashes of blocks by number.
+	numbered: HashMap<u32, Hash>,
+	transaction_version: u32,
 }
 
 /// The node; a clone is the same one.
@@ -92,6 +110,9 @@ fn hex(bytes: &[u8]) -> String {
 
 impl Chain {
 	fn author(&mut self) {
+		for transaction in std::mem::take(&mut self.pool) {
+			transactions::apply(&mut self.world, &transaction, now() - self.behind);
+		}
 		let mut state = BTreeMap::new();
 		if self.number > 0 {
 			state.insert(genesis_key(), self.genesis.0.to_vec());
@@ -128,6 +149,7 @@ impl Chain {
 		if self.number == 0 {
 			(self.genesis, self.finalised) = (hash, hash);
 		}
+		self.numbered.insert(self.number, hash);
 		self.best = hash;
 		self.number += 1;
 	}
@@ -156,6 +178,26 @@ impl Chain {
 				let from = self.decides_by.filter(|_| is_decision).unwrap_or(from);
 				json!({ "at": at.to_string(), "proof": self.blocks[&from].proof })
 			},
+			"state_getRuntimeVersion" => {
+				json!({ "specVersion": 2_000, "transactionVersion": self.transaction_version })
+			},
+			"system_accountNextIndex" => {
+				let address = params[0].as_str().unwrap();
+				let account = Address::read(address).unwrap().account().0;
+				json!(self.nonces.get(&account).copied().unwrap_or(0))
+			},
+			"author_submitExtrinsic" => {
+				let bytes = from_hex(params[0].as_str().unwrap()).unwrap();
+				self.handed_in += 1;
+				let numbered = |number: u32| self.numbered.get(&number).copied();
+				let nonce = |who: &[u8; 32]| self.nonces.get(who).copied().unwrap_or(0);
+				let who = transactions::check(&bytes, self.genesis, self.number, numbered, nonce)?;
+				if !self.loses {
+					*self.nonces.entry(who).or_default() += 1;
+					self.pool.push(bytes.clone());
+				}
+				json!(Hash::of(&bytes).to_string())
+			},
 			"state_call" => {
 				let argument = from_hex(params[1].as_str().unwrap()).unwrap();
 				let world = &self.blocks[&hash(2).unwrap()].world;
@@ -169,6 +211,29 @@ impl Chain {
 fn call(world: &World, function: &str, argument: &[u8]) -> Result<Vec<u8>, String> {
 	let mut reader = Reader::new(argument, "argument");
 	Ok(match function {
+		"AcknowledgementApi_revocation" => {
+			let (patient, directive) = (reader.hash().unwrap(), reader.u32().unwrap());
+			let grants = world.grants.iter().filter(|grant| grant.patient == patient);
+			let found = (1..).zip(grants).find(|(number, _)| *number == directive);
+			let Some((organisation, at)) =
+				found.and_then(|(_, grant)| Some((grant.organisation, grant.ended?)))
+			else {
+				return Ok(vec![0]);
+			};
+			let standing: &[u8] = match world.acknowledged.contains(&(patient, directive)) {
+				true => &[2, 9, 0, 0, 0, 0, 0, 0, 0, 1],
+				false => &[0],
+			};
+			let due = at + 72 * 3_600;
+			[
+				[1].as_slice(),
+				&organisation.to_le_bytes(),
+				&at.to_le_bytes(),
+				&due.to_le_bytes(),
+				standing,
+			]
+			.concat()
+		},
 		"RegistryApi_organisation" => {
 			let number = reader.u32().unwrap();
 			match world.organisations.contains(&number) {
@@ -206,6 +271,7 @@ impl Node {
 	pub async fn start() -> Self {
 		let mut chain = Chain::default();
 		chain.world.runtime = 2_000;
+		chain.transaction_version = 1;
 		chain.author();
 		let node = Self { chain: Arc::new(Mutex::new(chain)), url: String::new() };
 		let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -282,6 +348,31 @@ impl Node {
 
 	pub fn syncing(&self, is_syncing: bool) {
 		self.chain.lock().unwrap().is_syncing = is_syncing;
+	}
+
+	/// Transactions are taken and lost from now on, or not any more.
+	pub fn loses(&self, loses: bool) {
+		self.chain.lock().unwrap().loses = loses;
+	}
+
+	/// The chain's transactions are of this version.
+	pub fn transaction_version(&self, version: u32) {
+		self.chain.lock().unwrap().transaction_version = version;
+	}
+
+	/// How many transactions were handed in.
+	pub fn handed_in(&self) -> u32 {
+		self.chain.lock().unwrap().handed_in
+	}
+
+	/// So many blocks at once, all final.
+	pub fn blocks(&self, count: u32) {
+		(0..count).for_each(|_| self.block());
+	}
+
+	/// What the chain says after the best block.
+	pub fn world(&self) -> World {
+		self.chain.lock().unwrap().world.clone()
 	}
 
 	pub fn silent(&self, is_silent: bool) {
