@@ -62,6 +62,8 @@ pub struct Config {
 	pub url: String,
 	/// Where the house itself asks.
 	pub inside: SocketAddr,
+	/// Where messages of HL7 v2 come, if they do.
+	pub hl7: Option<SocketAddr>,
 	/// The file with the token of the house.
 	pub inside_token: PathBuf,
 	/// The node.
@@ -291,6 +293,15 @@ impl Config {
 		let inside_token = r.need(&mut inside, "token", PATH, path);
 		r.end(inside);
 
+		let mut section = r.section(&mut top, "hl7");
+		let hl7 = r.may(&mut section, "listen", ADDRESS, address);
+		let plain =
+			r.may(&mut section, "plain_tcp", "true or false", Value::as_bool).unwrap_or(false);
+		if hl7.is_some_and(|listen| !listen.ip().is_loopback()) && !plain {
+			r.fault("hl7.listen", "messages would come without TLS and from anybody; listen on 127.0.0.1 behind a proxy that asks for certificates, or say hl7.plain_tcp = true if something else protects this network");
+		}
+		r.end(section);
+
 		let mut section = r.section(&mut top, "chain");
 		let chain_key = r.may(&mut section, "key", PATH, path);
 		let chain = r.chain(&mut section);
@@ -323,6 +334,7 @@ impl Config {
 				outside: listen?,
 				url: public?,
 				inside: inside_listen?,
+				hl7,
 				inside_token: inside_token?,
 				chain: chain?,
 				batch_every: Duration::from_secs(batch_every.unwrap_or(3_600)),

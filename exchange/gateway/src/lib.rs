@@ -6,7 +6,7 @@
 //!
 //! - [`config`]: one file, and all that is wrong with it at once.
 //! - [`vault`], [`blobs`], [`store`]: secrets, encrypted files, and the database of what is where.
-//! - [`ingest`]: records come in, each classified, or into quarantine. [`outbox`]: batches of commitments for the chain. [`revocations`]: what patients took back.
+//! - [`ingest`]: records come in, each classified, or into quarantine; as messages of HL7 v2 too ([`hl7`]). [`outbox`]: batches of commitments for the chain. [`revocations`]: what patients took back.
 //!   [`submit`]: what reaches the chain, and how.
 //! - [`chain`]: what the chain says, with proofs. [`openings`]: of what is sealed there. [`decide`]: whether something may leave.
 //! - [`release`], [`search`]: what leaves, to whom. [`fetch`]: asking another gateway, and checking what came.
@@ -36,6 +36,7 @@ pub mod config;
 pub mod decide;
 pub mod fetch;
 pub mod gateway;
+pub mod hl7;
 pub mod http;
 pub mod ingest;
 pub mod meters;

@@ -87,7 +87,8 @@ async fn run(file: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {
 	let (mut stop, mut interrupt) =
 		(signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
 	// For whoever starts it with a port of 0, and for whoever waits until it listens.
-	println!("listening outside {} inside {}", listening.outside, listening.inside);
+	let hl7 = listening.hl7.map_or_else(String::new, |address| format!(" hl7 {address}"));
+	println!("listening outside {} inside {}{hl7}", listening.outside, listening.inside);
 	listening
 		.serve(async move {
 			tokio::select! {

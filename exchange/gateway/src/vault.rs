@@ -25,6 +25,8 @@ pub enum Kind {
 	Cursor,
 	/// The opening of a sealed directive; its name is the handle and the number.
 	Opening,
+	/// The two ids of a merge; its name is their hash.
+	Merge,
 }
 
 impl Kind {
@@ -35,6 +37,7 @@ impl Kind {
 			Self::LocalId => 2,
 			Self::Cursor => 3,
 			Self::Opening => 4,
+			Self::Merge => 5,
 		}
 	}
 }

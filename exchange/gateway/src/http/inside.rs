@@ -45,6 +45,8 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
 		.route("/quarantine/{number}/again", post(again))
 		.route("/records/{type}/{id}", delete(erase))
 		.route("/outbox", get(outbox).post(close))
+		.route("/merges", get(merges))
+		.route("/merges/{number}/done", post(merge_done))
 		.route("/revocations", get(revocations))
 		.route("/metrics", get(metrics))
 		.route("/log", get(log))
@@ -250,6 +252,28 @@ async fn revocations(State(gateway): Ours) -> Response {
 			let body = json!({ "revocations": notices.collect::<Vec<_>>() });
 			answer(StatusCode::OK, JSON, body.to_string())
 		},
+		Err(failure) => failed(failure),
+	}
+}
+
+/// Merges of patients that other systems told of: somebody finds out.
+async fn merges(State(gateway): Ours) -> Response {
+	match gateway.blocking(|gateway| gateway.merges()).await {
+		Ok(merges) => {
+			let merges = merges.iter().map(|(number, stays, goes, received)| {
+				json!({ "number": number, "stays": stays, "goes": goes, "received": received })
+			});
+			let body = json!({ "merges": merges.collect::<Vec<_>>() });
+			answer(StatusCode::OK, JSON, body.to_string())
+		},
+		Err(failure) => failed(failure),
+	}
+}
+
+async fn merge_done(State(gateway): Ours, Path(number): Path<u64>) -> Response {
+	match gateway.blocking(move |gateway| Ok(gateway.store.merge_done(number)?)).await {
+		Ok(true) => answer(StatusCode::OK, JSON, "{\"done\":true}"),
+		Ok(false) => not_found(),
 		Err(failure) => failed(failure),
 	}
 }

@@ -17,8 +17,11 @@ pub struct Listening {
 	pub outside: SocketAddr,
 	/// Where the house asks.
 	pub inside: SocketAddr,
+	/// Where messages of HL7 v2 come.
+	pub hl7: Option<SocketAddr>,
 	gateway: Arc<Gateway>,
 	listeners: [TcpListener; 2],
+	messages: Option<TcpListener>,
 }
 
 impl Listening {
@@ -26,7 +29,13 @@ impl Listening {
 	pub async fn bind(gateway: Arc<Gateway>) -> Result<Self, Failure> {
 		let outside = TcpListener::bind(gateway.config.outside).await?;
 		let inside = TcpListener::bind(gateway.config.inside).await?;
+		let messages = match gateway.config.hl7 {
+			Some(address) => Some(TcpListener::bind(address).await?),
+			None => None,
+		};
 		Ok(Self {
+			hl7: messages.as_ref().map(TcpListener::local_addr).transpose()?,
+			messages,
 			outside: outside.local_addr()?,
 			inside: inside.local_addr()?,
 			gateway,
@@ -39,7 +48,7 @@ impl Listening {
 		self,
 		stop: impl Future<Output = ()> + Send + 'static,
 	) -> Result<(), Failure> {
-		let Self { gateway, listeners: [outside, inside], .. } = self;
+		let Self { gateway, listeners: [outside, inside], messages, .. } = self;
 		let (sender, receiver) = watch::channel(false);
 		tokio::spawn(async move {
 			stop.await;
@@ -51,6 +60,8 @@ impl Listening {
 		};
 		let batches = tokio::spawn(Arc::clone(&gateway).keep_batches());
 		let handing_in = tokio::spawn(Arc::clone(&gateway).keep_handing_in());
+		let messages =
+			messages.map(|listener| tokio::spawn(Arc::clone(&gateway).serve_mllp(listener)));
 		let hourly = Arc::clone(&gateway);
 		let summaries = tokio::spawn(async move {
 			let mut ticks = tokio::time::interval(SUMMARY);
@@ -69,6 +80,8 @@ impl Listening {
 		);
 		batches.abort();
 		handing_in.abort();
+		// What was begun is answered, or sent again.
+		messages.inspect(|task| task.abort());
 		summaries.abort();
 		gateway.summarise().await?;
 		served.map(drop).map_err(Failure::Io)

@@ -3,6 +3,7 @@
 mod audit;
 mod batches;
 mod judged;
+mod merges;
 mod notices;
 mod openings;
 mod patients;
@@ -29,8 +30,12 @@ use std::{
 };
 
 /// The version of the tables, in `PRAGMA user_version`: migration `n` leads from version `n` to the next.
-const MIGRATIONS: &[&str] =
-	&[include_str!("schema.sql"), include_str!("openings.sql"), include_str!("outgoing.sql")];
+const MIGRATIONS: &[&str] = &[
+	include_str!("schema.sql"),
+	include_str!("openings.sql"),
+	include_str!("outgoing.sql"),
+	include_str!("merges.sql"),
+];
 
 /// Why the database cannot be used, or what is in it cannot be right.
 #[derive(Debug)]

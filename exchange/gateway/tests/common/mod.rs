@@ -60,6 +60,7 @@ pub struct Running {
 	pub gateway: Arc<Gateway>,
 	pub faces: Faces,
 	pub folder: TempDir,
+	pub hl7: Option<std::net::SocketAddr>,
 	stop: oneshot::Sender<()>,
 	served: JoinHandle<()>,
 }
@@ -211,16 +212,17 @@ pub async fn start_in(folder: TempDir) -> Running {
 	let gateway = Gateway::open(config).unwrap();
 	let listening = Listening::bind(gateway.clone()).await.unwrap();
 	let faces = Faces::new(listening.outside, listening.inside);
+	let hl7 = listening.hl7;
 	let (stop, stopped) = oneshot::channel();
 	let stopped = async { drop(stopped.await) };
 	let served = tokio::spawn(async move { listening.serve(stopped).await.unwrap() });
-	Running { gateway, faces, folder, stop, served }
+	Running { gateway, faces, folder, hl7, stop, served }
 }
 
 impl Running {
 	/// Stops it, and starts another one from its folder, after `change`.
 	pub async fn again(self, change: impl FnOnce(&Path)) -> Self {
-		let Self { gateway, faces, folder, stop, served } = self;
+		let Self { gateway, faces, folder, stop, served, .. } = self;
 		drop(faces);
 		stop.send(()).unwrap();
 		served.await.unwrap();
