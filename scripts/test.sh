@@ -8,9 +8,10 @@
 #                                published, and networks of real nodes that are broken (70 minutes more,
 #                                and 30 besides with a relay chain's programs; as root)
 #   scripts/test.sh --long       all layers, what takes long at its full length (a batch has a million
-#                                records, not 50,000), and the layer parachain: the journey and the
-#                                end-to-end tests against the parachain too, alone, on polkadot-omni-node.
-#                                Goes with layers and with --network
+#                                records, not 50,000; the rules as wasm are tried in headless Chromium),
+#                                and the layer parachain: the journey and the end-to-end tests against the
+#                                parachain too, alone, on polkadot-omni-node. Goes with layers and with
+#                                --network
 #
 # Sets the machine up first, as scripts/run.sh does. A part that fails does not stop the others; the
 # exit code is 0 only if nothing failed.
@@ -39,7 +40,7 @@ for argument in "$@"; do
 			export SALUS_LONG=1
 			;;
 		-h | --help)
-			sed -n '2,18s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+			sed -n '2,19s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
 			exit 0
 			;;
 		*)
@@ -335,8 +336,17 @@ build_typescript() {
 	check 'typescript: types' npm run --silent build
 	typescript=1
 }
+# The rules as WebAssembly, which tests of the SDK and, with --long, a browser load.
+rules=
+build_rules() {
+	[ -z "$rules" ] || return 0
+	check 'rules as wasm: build, size' scripts/wasm-rules.sh
+	export SALUS_RULES_WASM=$ROOT/clients/wasm/dist/salus_wasm_rules.wasm
+	rules=1
+}
 if wanted js; then
 	build_typescript
+	build_rules
 	tests node 'typescript: client SDK' npm run --silent test:sdk
 fi
 
@@ -390,6 +400,7 @@ if wanted e2e; then
 		export SALUS_NODE=$(NODE_BINARY) SALUS_VERIFY=$(VERIFIER_BINARY)
 		build_typescript
 		check 'gateway: build' in_exchange cargo build --locked -p salus-gateway
+		[ -z "$LONG" ] || build_rules
 		# Both have chains of their own, and mostly wait for their blocks.
 		start_journey
 		tests node 'end to end' npm run --silent test:built --workspace @salus/e2e

@@ -54,7 +54,7 @@ fn a_privacy_officer_without_tokens_acknowledges_a_revocation_in_time() {
 #[test]
 fn the_patient_marks_it_overdue_after_three_days_and_then_it_is_late() {
 	let (mut chain, organisation, patient) = revoked();
-	let mark = || Acknowledge::mark_overdue { patient, directive: 0 };
+	let mark = || Acknowledge::<Runtime>::mark_overdue { patient, directive: 0 };
 	let early = chain.dispatch("Patient", mark());
 	assert_eq!(early, Err(Error::<Runtime>::TooEarly.into()));
 	for _ in 0..3 {
@@ -133,19 +133,25 @@ fn an_administrator_without_money_acknowledges_and_it_is_counted() {
 	assert_eq!(counts, Tally { on_time: 1, late: 0, overdue: 0, unpaid: 1 });
 }
 
-/// The flag was set and taken while the hospital's time ran: it could not answer then.
+/// The flag was set and taken while the hospital's time ran: it could not answer meanwhile, and has the rest of its time.
 #[test]
-fn what_came_due_while_the_organisation_was_flagged_is_counted_by_nobody() {
+fn the_time_for_which_the_organisation_was_flagged_does_not_count() {
 	let (mut chain, org, patient) = revoked();
 	chain.next_block();
 	chain.succeed("Registrar", pallet_registry::Call::set_flag { org, flagged: true });
 	for _ in 0..4 {
 		chain.pass_a_day();
 	}
+	assert_eq!(standing(&mut chain, patient), None);
 	chain.succeed("Registrar", pallet_registry::Call::set_flag { org, flagged: false });
 	chain.next_block();
-	let marked = chain.dispatch("Bob", Acknowledge::mark_overdue { patient, directive: 0 });
-	assert_eq!(marked, Err(Error::<Runtime>::NotDue.into()));
-	assert_eq!(standing(&mut chain, patient), None);
-	assert_eq!(tally(&mut chain, org), (0, 0, 0));
+	let mark = || Acknowledge::<Runtime>::mark_overdue { patient, directive: 0 };
+	assert_eq!(standing(&mut chain, patient), Some(NoticeStanding::Awaited));
+	assert_eq!(chain.dispatch("Bob", mark()), Err(Error::<Runtime>::TooEarly.into()));
+	for _ in 0..3 {
+		chain.pass_a_day();
+	}
+	assert_eq!(standing(&mut chain, patient), Some(NoticeStanding::Overdue { marked_at: None }));
+	chain.succeed("Bob", mark());
+	assert_eq!(tally(&mut chain, org), (0, 0, 1));
 }

@@ -80,24 +80,29 @@ impl Chain {
 		let org = chain.run(|| Registry::administers(&account("Hospital"))).expect("applied");
 		let (kind, until) = (OrgKind::Provider, chain.now() + 1_000_000);
 		chain.succeed("Registrar", pallet_registry::Call::admit { org, kind, until });
-		let (key, expiry) = (account("Patient"), chain.now() + 600);
-		let message = chain.run(|| {
+		let patient = chain.register(org, "Patient");
+		assert_eq!(chain.run(|| Balances::free_balance(&account("Patient"))), 0);
+		(chain, org, patient)
+	}
+
+	/// A handle that `//Hospital`, of `org`, registers for the development key `name`.
+	pub fn register(&mut self, org: OrgId, name: &str) -> PatientId {
+		let (key, expiry) = (account(name), self.now() + 600);
+		let message = self.run(|| {
 			let genesis = System::block_hash(0);
 			messages::register_for(&genesis, org, &key, &AGREEMENT, expiry)
 		});
-		chain.succeed(
+		self.succeed(
 			"Hospital",
 			pallet_patient_identity::Call::register_for {
 				org,
 				key: key.clone(),
 				agreement_key: AGREEMENT,
 				expiry,
-				signature: pair("Patient").sign(&message).into(),
+				signature: pair(name).sign(&message).into(),
 			},
 		);
-		let patient = chain.run(|| PatientIdentity::patient_of(&key)).expect("registered");
-		assert_eq!(chain.run(|| Balances::free_balance(&key)), 0);
-		(chain, org, patient)
+		self.run(|| PatientIdentity::patient_of(&key)).expect("registered")
 	}
 
 	/// Access to read everything that `labels` name, to treat, for a while.

@@ -1,15 +1,13 @@
 /** Care relationships: who treats whom, with both words; and the patient's way out of care by default. */
 import type { ApiPromise } from '@polkadot/api';
 import { account, code, hash, moment, orgId, u32, u64 } from './arguments.js';
-import { RELATIONSHIP_KINDS, type RelationshipKind } from './codes.js';
+import { RELATIONSHIP_KINDS, type CarePolicy, type RelationshipKind } from './codes.js';
 import type { ApiAt } from './connect.js';
 import { maybe, numberOf } from './query.js';
 import type { TypedSignature } from './signing.js';
 import { eventOf, type Call, type Included } from './tx.js';
 
-/** What a live relationship means on a network: nothing by itself, or that the care team reads unlabelled data for treatment. */
-export const CARE_POLICIES = ['ConsentOnly', 'CareTeam'] as const;
-export type CarePolicy = (typeof CARE_POLICIES)[number];
+export { CARE_POLICIES, type CarePolicy } from './codes.js';
 
 /** Towards whom a patient opts out: everybody, or one organisation. */
 export type Towards = 'Everybody' | { organisation: number };

@@ -46,6 +46,12 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
+/** The states of a patient's handle. */
+export const PATIENT_STATES = [
+  'Active', 'Frozen', 'Recovering', 'Contested', 'DeceasedProvisional', 'DeceasedFinal', 'Retired',
+] as const;
+export type PatientState = (typeof PATIENT_STATES)[number];
+
 export const KEY_PURPOSES = ['Authentication', 'Consent', 'View'] as const;
 export type KeyPurpose = (typeof KEY_PURPOSES)[number];
 
@@ -56,6 +62,14 @@ export type RelationshipKind = (typeof RELATIONSHIP_KINDS)[number];
 export const EMERGENCY_REASONS = ['UrgentCare', 'ConsentUnobtainable', 'Transfer', 'MajorIncident'] as const;
 /** Why somebody breaks the glass; it says nothing about the patient's health. */
 export type EmergencyReason = (typeof EMERGENCY_REASONS)[number];
+
+export const EFFECTS = ['Permit', 'Deny'] as const;
+/** Whether a directive lets or forbids. */
+export type Effect = (typeof EFFECTS)[number];
+
+export const CARE_POLICIES = ['ConsentOnly', 'CareTeam'] as const;
+/** What a live relationship means on a network: nothing by itself, or that the care team reads unlabelled data for treatment. */
+export type CarePolicy = (typeof CARE_POLICIES)[number];
 
 export const BASE_DECISIONS = ['Unset', 'Deny', 'Permit'] as const;
 /** What holds where no directive of the patient speaks; the strictest is `Deny`, and `Unset` is stricter than `Permit`. */

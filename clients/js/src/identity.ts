@@ -1,15 +1,14 @@
 /** Patients' handles: registering, resolving, and the free ways to stop things. */
 import type { ApiPromise } from '@polkadot/api';
 import { account, hash, mask, moment, orgId } from './arguments.js';
-import { codesOf, KEY_PURPOSES, type KeyPurpose } from './codes.js';
+import { codesOf, KEY_PURPOSES, type KeyPurpose, type PatientState } from './codes.js';
 import type { ApiAt } from './connect.js';
 import { maybe, numberOf, okOf } from './query.js';
 import type { Hex } from './bytes.js';
 import type { TypedSignature } from './signing.js';
 import type { Call } from './tx.js';
 
-export type PatientState =
-  | 'Active' | 'Frozen' | 'Recovering' | 'Contested' | 'DeceasedProvisional' | 'DeceasedFinal' | 'Retired';
+export type { PatientState } from './codes.js';
 
 export interface PatientKey {
   account: string;

@@ -15,6 +15,7 @@ export * as governance from './governance/index.js';
 export * as identity from './identity.js';
 export * as receipts from './receipts/index.js';
 export * as registry from './registry.js';
+export * as rules from './rules/index.js';
 export * as sealed from './sealed/index.js';
 export type { AnchorRef, NotVerified, Verified } from './anchors.js';
 export { allows, decideAt, decideSafely } from './consent.js';

@@ -21,7 +21,8 @@ mod config {
 		type Consideration: Consideration<Self::AccountId, Footprint>
 			+ Backed<Self, AccountId = Self::AccountId>;
 
-		/// For how many seconds after a revocation its acknowledgement is on time.
+		/// For how many seconds after a revocation its acknowledgement is on time; those for which the organisation is
+		/// flagged are not counted.
 		#[pallet::constant]
 		type Deadline: Get<Moment>;
 

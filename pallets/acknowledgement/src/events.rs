@@ -54,11 +54,8 @@ mod events {
 		AlreadyAcknowledged,
 		/// The revocation was marked overdue already.
 		AlreadyOverdue,
-		/// The deadline is not over.
+		/// The deadline is not over. The time for which the organisation was flagged meanwhile does not count.
 		TooEarly,
-		/// The organisation was flagged at some moment between the revocation and the end of the deadline, and could
-		/// not acknowledge then: no acknowledgement is due.
-		NotDue,
 		/// There is no such organisation any more.
 		UnknownOrganisation,
 	}

@@ -112,7 +112,8 @@ pub mod pallet {
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
 		/// Says for `organisation` that it knows that `patient` has revoked `directive`, which permitted it something,
-		/// and acts on that. On time before [`Config::Deadline`] has gone by since the revocation; afterwards late.
+		/// and acts on that. On time before [`Config::Deadline`] has gone by since the revocation; afterwards late. The time
+		/// for which the organisation was flagged does not count.
 		///
 		/// Signed for the organisation, by its administrator or in one of the roles [`ACKNOWLEDGING_ROLES`]; with a
 		/// licence or without. The deposit comes from the organisation's administrator; if it cannot pay, there is none,
@@ -125,7 +126,6 @@ pub mod pallet {
 		///   marked overdue can always be acknowledged.
 		/// - [`Error::RevokedBefore`]: the network did not ask for acknowledgements then.
 		/// - [`Error::WrongOrganisation`]: the directive named another.
-		/// - [`Error::NotDue`]: the organisation was flagged within the deadline.
 		/// - [`Error::AlreadyAcknowledged`]: it was acknowledged.
 		///
 		/// # Events
@@ -152,8 +152,7 @@ pub mod pallet {
 		/// - [`Error::RevokedBefore`]: the network did not ask for acknowledgements then.
 		/// - [`Error::UnknownOrganisation`]: there is no such organisation any more, so nobody could acknowledge it.
 		/// - [`Error::FlaggedOrganisation`]: the organisation is flagged: it needs not, and cannot, acknowledge on chain.
-		/// - [`Error::NotDue`]: it was flagged within the deadline.
-		/// - [`Error::TooEarly`]: the deadline is not over.
+		/// - [`Error::TooEarly`]: the deadline is not over. The time for which the organisation was flagged does not count.
 		///
 		/// # Events
 		/// - [`Event::RevocationOverdue`].

@@ -10,7 +10,8 @@ sp_api::decl_runtime_apis! {
 	/// Whether organisations have acknowledged what patients took back from them.
 	pub trait AcknowledgementApi {
 		/// How the revocation of the patient's directive stands, however long ago it was; `None` if it needs no
-		/// acknowledgement.
+		/// acknowledgement now. Of an organisation that is flagged before its time is over that is so as long as it is
+		/// flagged; afterwards the rest of its time goes on.
 		fn revocation(patient: PatientId, directive: DirectiveId) -> Option<NoticeInfo>;
 
 		/// How many revocations the organisation has acknowledged in time and late, how many are marked overdue

@@ -125,7 +125,8 @@ pub struct NoticeInfo {
 	pub organisation: OrgId,
 	/// When the patient revoked the directive.
 	pub revoked_at: Moment,
-	/// From when an acknowledgement is late, in Unix seconds.
+	/// From when an acknowledgement is late, in Unix seconds. The time for which the organisation was flagged before does
+	/// not count, and so it may still move while it is to come.
 	pub due: Moment,
 	/// How it stands.
 	pub standing: NoticeStanding,

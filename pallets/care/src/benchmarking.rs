@@ -32,22 +32,31 @@ fn seen<T: Config>(
 ) -> messages::Seen<BlockNumberFor<T>, T::Hash> {
 	let number = BlockNumberFor::<T>::zero();
 	frame_system::Pallet::<T>::set_block_number(One::one());
-	for towards in [Towards::Everybody, Towards::Organisation(organisation)] {
-		VoidedIn::<T>::insert(patient, towards, number);
-	}
+	VoidedIn::<T>::mutate(patient, |voided| {
+		let last = (Towards::Organisation(organisation), number);
+		voided.try_push(last).expect("there is room for one more");
+	});
 	(number, frame_system::Pallet::<T>::block_hash(number))
 }
 
-/// A relationship of `patient` and `org` that took the place of another one, whose number this is.
+/// A relationship of `patient` and `org` that took the place of others, of which the first, whose number this is, takes
+/// longest to follow.
 fn renewed<T: Config>(patient: &PatientId, org: OrgId) -> RelationshipId {
-	let before = related::<T>(patient, org);
-	related::<T>(patient, org);
-	Relationships::<T>::mutate(before, |found| {
-		let found = found.as_mut().expect("it was put there");
-		found.treatment.ended = Some(Pallet::<T>::now());
-		found.ended_by = Some(EndedBy::Renewal);
-	});
-	before
+	let first = related::<T>(patient, org);
+	let mut before = first;
+	for _ in 0..=MAX_RENEWALS_FOLLOWED {
+		let next = related::<T>(patient, org);
+		Relationships::<T>::mutate(before, |found| {
+			let found = found.as_mut().expect("it was put there");
+			found.treatment.ended = Some(Pallet::<T>::now());
+			found.ended_by = Some(EndedBy::Renewal);
+		});
+		Relationships::<T>::mutate(next, |found| {
+			found.as_mut().expect("it was put there").previous = Some(before);
+		});
+		before = next;
+	}
+	first
 }
 
 /// A patient with one key, and full lists but for one place each.
@@ -112,6 +121,10 @@ fn fill<T: Config>(patient: &PatientId, first: OrgId) {
 		})
 		.collect();
 	PendingOptIns::<T>::insert(patient, PendingList::truncate_from(pending));
+	let block = frame_system::Pallet::<T>::block_number();
+	let voided: Vec<_> =
+		(1..MAX_VOIDED).map(|n| (Towards::Organisation(first + n), block)).collect();
+	VoidedIn::<T>::insert(patient, VoidedList::truncate_from(voided));
 }
 
 /// Makes the last of the patient's opt-outs that are in force one towards these.

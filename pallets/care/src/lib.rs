@@ -297,7 +297,8 @@ pub mod pallet {
 		}
 
 		/// Ends a relationship of the patient, in this block, and voids its invitations and signatures for the
-		/// organisation. Of one that was renewed it ends what lasts of the two.
+		/// organisation. Of one that was renewed it ends what lasts in its place, but no relationship that came after that
+		/// had ended.
 		///
 		/// Signed by any live key of the patient, in every state but Retired. Free if it takes effect.
 		///
@@ -305,7 +306,7 @@ pub mod pallet {
 		/// - [`Error::NotAuthorised`]: the signer is no live key of a patient.
 		/// - [`Error::WrongState`]: the handle is Retired.
 		/// - [`Error::NotFound`]: the patient has no such relationship.
-		/// - [`Error::AlreadyEnded`]: it has ended, or the patient has opted out since.
+		/// - [`Error::AlreadyEnded`]: it has ended, or what took its place has, or the patient has opted out since.
 		///
 		/// # Events
 		/// - [`Event::RelationshipEnded`].

@@ -20,19 +20,12 @@ mod storage {
 	pub type Pairs<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, OrgId, Pair, ValueQuery>;
 
-	/// The block in which a patient's words were last voided, for an organisation by an end, an opt-out or the withdrawal
+	/// The blocks in which a patient's words were lately voided, for an organisation by an end, an opt-out or the withdrawal
 	/// of an invitation, or for everybody by an opt-out. What was signed without knowing that block, or a later one, opens
-	/// nothing.
+	/// nothing. What is [`Config::MaxSignatureAge`] blocks old says nothing any more, and goes when the next is written.
 	#[pallet::storage]
-	pub type VoidedIn<T: Config> = StorageDoubleMap<
-		_,
-		Blake2_128Concat,
-		PatientId,
-		Twox64Concat,
-		Towards,
-		BlockNumberFor<T>,
-		OptionQuery,
-	>;
+	pub type VoidedIn<T: Config> =
+		StorageMap<_, Blake2_128Concat, PatientId, VoidedList<BlockNumberFor<T>>, ValueQuery>;
 
 	/// The invitations of a patient.
 	#[pallet::storage]

@@ -3,7 +3,9 @@
 use crate::*;
 use alloc::collections::BTreeSet;
 use frame_support::{ensure, traits::Get};
-use salus_primitives::{deposits::are_backed, Moment, OptOut, OrgId, RelationshipId, Towards};
+use salus_primitives::{
+	deposits::are_backed, Moment, OptOut, OrgId, PatientId, RelationshipId, Towards,
+};
 use sp_runtime::DispatchError;
 
 impl<T: Config> Pallet<T> {
@@ -32,7 +34,7 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		Self::check_policies(now)?;
-		Self::check_voided()?;
+		Self::check_voided(now)?;
 		let deposits = Relationships::<T>::iter_values().map(|found| (found.payer, found.ticket));
 		ensure!(are_backed::<T, _>(deposits), "what is on hold is not what relationships are for");
 		Ok(())
@@ -171,25 +173,38 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Every end but a renewal, and every opt-out, has voided words, in a block that there is.
-	fn check_voided() -> Result<(), DispatchError> {
+	/// Every end but a renewal, and every opt-out, has voided words, in a block that there is. What is older than this moment
+	/// is not looked for: it may be gone, and the chain does not keep in which block it was.
+	fn check_voided(now: Moment) -> Result<(), DispatchError> {
 		let present = frame_system::Pallet::<T>::block_number();
-		ensure!(
-			VoidedIn::<T>::iter_values().all(|block| block <= present),
-			"words were voided in a block that is not yet"
-		);
+		for voided in VoidedIn::<T>::iter_values() {
+			ensure!(!voided.is_empty(), "an empty list of voided words");
+			let mut seen = BTreeSet::new();
+			for (towards, block) in voided {
+				ensure!(block <= present, "words were voided in a block that is not yet");
+				ensure!(seen.insert(key(towards)), "words were voided twice");
+			}
+		}
+		let is_voided = |patient: &PatientId, towards: Towards| {
+			let voided = VoidedIn::<T>::get(patient);
+			voided.iter().any(|(other, _)| *other == towards || *other == Towards::Everybody)
+		};
 		for found in Relationships::<T>::iter_values() {
 			let ended =
 				matches!(found.ended_by, Some(EndedBy::Patient) | Some(EndedBy::Organisation));
+			let just_ended = ended && found.treatment.ended == Some(now);
 			let towards = Towards::Organisation(found.treatment.organisation);
 			ensure!(
-				!ended || VoidedIn::<T>::contains_key(found.patient, towards),
+				!just_ended || is_voided(&found.patient, towards),
 				"an end that voided no words"
 			);
 		}
 		for (patient, outs) in OptOuts::<T>::iter() {
-			let voided = outs.iter().all(|out| VoidedIn::<T>::contains_key(patient, out.towards));
-			ensure!(voided, "an opt-out that voided no words");
+			let mut just_begun = outs.iter().filter(|out| out.from == now);
+			ensure!(
+				just_begun.all(|out| is_voided(&patient, out.towards)),
+				"an opt-out that voided no words"
+			);
 		}
 		Ok(())
 	}

@@ -20,6 +20,13 @@ pub const MAX_OPT_OUT_HISTORY: u32 = 128;
 /// The most returns of one patient that wait.
 pub const MAX_PENDING: u32 = 16;
 
+/// The most organisations for which words of one patient are known to be void each by itself. If there are more in
+/// [`Config::MaxSignatureAge`](crate::Config::MaxSignatureAge) blocks, all its words up to then are void, for everybody.
+pub const MAX_VOIDED: u32 = 16;
+
+/// How many renewals are looked at to tell whether a relationship was renewed without a gap until the last one.
+pub const MAX_RENEWALS_FOLLOWED: u32 = 4;
+
 /// The most care policies that a network can have had.
 pub const MAX_POLICIES: u32 = 256;
 
@@ -237,6 +244,9 @@ pub struct PendingOptIn {
 
 /// The returns of a patient that wait.
 pub type PendingList = BoundedVec<PendingOptIn, ConstU32<MAX_PENDING>>;
+
+/// For whom a patient's words were lately voided, and in which block: once for each.
+pub type VoidedList<BlockNumber> = BoundedVec<(Towards, BlockNumber), ConstU32<MAX_VOIDED>>;
 
 /// A care policy, in force until the next one begins.
 #[derive(

@@ -50,8 +50,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
 	fn invite() -> Weight {
 		// Proof size in bytes: measured `4137`, estimated `6331`.
-		// Shortest run: 69_593_000 picoseconds.
-		Weight::from_parts(74_530_000, 6331)
+		// Shortest run: 69_974_000 picoseconds.
+		Weight::from_parts(74_480_000, 6331)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -63,12 +63,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:0 w:1)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn withdraw_invitation() -> Weight {
 		// Proof size in bytes: measured `1126`, estimated `4110`.
-		// Shortest run: 39_659_000 picoseconds.
-		Weight::from_parts(42_042_000, 4110)
+		// Shortest run: 43_775_000 picoseconds.
+		Weight::from_parts(46_349_000, 4110)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -95,13 +97,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Relationships` (r:1 w:2)
 	/// Proof: `Care::Relationships` (`max_values`: None, `max_size`: Some(147), added: 2622, mode: `MaxEncodedLen`)
 	fn open() -> Weight {
 		// Proof size in bytes: measured `14659`, estimated `68990`.
-		// Shortest run: 448_615_000 picoseconds.
-		Weight::from_parts(466_272_000, 68990)
+		// Shortest run: 449_186_000 picoseconds.
+		Weight::from_parts(463_628_000, 68990)
 			.saturating_add(T::DbWeight::get().reads(50_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
@@ -127,21 +129,25 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Care::Pairs` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `System::BlockHash` (r:1 w:0)
 	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:2 w:0)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	/// Storage: `PatientIdentity::LeftActiveIn` (r:1 w:0)
+	/// Proof: `PatientIdentity::LeftActiveIn` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Care::NextRelationship` (r:1 w:1)
 	/// Proof: `Care::NextRelationship` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Relationships` (r:1 w:2)
 	/// Proof: `Care::Relationships` (`max_values`: None, `max_size`: Some(147), added: 2622, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
 	fn open_for() -> Weight {
-		// Proof size in bytes: measured `14756`, estimated `68990`.
-		// Shortest run: 558_018_000 picoseconds.
-		Weight::from_parts(602_444_000, 68990)
-			.saturating_add(T::DbWeight::get().reads(52_u64))
+		// Proof size in bytes: measured `14863`, estimated `68990`.
+		// Shortest run: 577_697_000 picoseconds.
+		Weight::from_parts(622_824_000, 68990)
+			.saturating_add(T::DbWeight::get().reads(55_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -168,13 +174,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Care::Relationships` (`max_values`: None, `max_size`: Some(147), added: 2622, mode: `MaxEncodedLen`)
 	/// Storage: `System::BlockHash` (r:1 w:0)
 	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:2 w:0)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	/// Storage: `PatientIdentity::LeftActiveIn` (r:1 w:0)
+	/// Proof: `PatientIdentity::LeftActiveIn` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
 	fn refer() -> Weight {
-		// Proof size in bytes: measured `14585`, estimated `68990`.
-		// Shortest run: 504_779_000 picoseconds.
-		Weight::from_parts(539_310_000, 68990)
-			.saturating_add(T::DbWeight::get().reads(51_u64))
+		// Proof size in bytes: measured `14692`, estimated `68990`.
+		// Shortest run: 530_437_000 picoseconds.
+		Weight::from_parts(569_986_000, 68990)
+			.saturating_add(T::DbWeight::get().reads(54_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -183,20 +193,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::Patients` (r:1 w:0)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
-	/// Storage: `Care::Relationships` (r:1 w:1)
+	/// Storage: `Care::Relationships` (r:2 w:1)
 	/// Proof: `Care::Relationships` (`max_values`: None, `max_size`: Some(147), added: 2622, mode: `MaxEncodedLen`)
-	/// Storage: `Care::OptOuts` (r:1 w:0)
-	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Pairs` (r:1 w:1)
 	/// Proof: `Care::Pairs` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `Care::OptOuts` (r:1 w:0)
+	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:0 w:1)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn end() -> Weight {
-		// Proof size in bytes: measured `3748`, estimated `6331`.
-		// Shortest run: 71_476_000 picoseconds.
-		Weight::from_parts(76_954_000, 6331)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
-			.saturating_add(T::DbWeight::get().writes(3_u64))
+		// Proof size in bytes: measured `3898`, estimated `6331`.
+		// Shortest run: 83_103_000 picoseconds.
+		Weight::from_parts(87_209_000, 6331)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -204,20 +216,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::Patients` (r:1 w:0)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
-	/// Storage: `Care::Relationships` (r:1 w:1)
+	/// Storage: `Care::Relationships` (r:2 w:1)
 	/// Proof: `Care::Relationships` (`max_values`: None, `max_size`: Some(147), added: 2622, mode: `MaxEncodedLen`)
-	/// Storage: `Care::OptOuts` (r:1 w:1)
-	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Pairs` (r:1 w:1)
 	/// Proof: `Care::Pairs` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `Care::OptOuts` (r:1 w:1)
+	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:0 w:1)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn leave() -> Weight {
-		// Proof size in bytes: measured `3748`, estimated `6331`.
-		// Shortest run: 84_255_000 picoseconds.
-		Weight::from_parts(90_805_000, 6331)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
+		// Proof size in bytes: measured `3898`, estimated `6331`.
+		// Shortest run: 98_947_000 picoseconds.
+		Weight::from_parts(103_844_000, 6331)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -233,12 +247,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Care::Pairs` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:0 w:1)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn end_for() -> Weight {
 		// Proof size in bytes: measured `6165`, estimated `6331`.
-		// Shortest run: 77_304_000 picoseconds.
-		Weight::from_parts(82_512_000, 6331)
+		// Shortest run: 81_311_000 picoseconds.
+		Weight::from_parts(86_388_000, 6331)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
-			.saturating_add(T::DbWeight::get().writes(3_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -250,12 +266,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:0 w:1)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn opt_out() -> Weight {
 		// Proof size in bytes: measured `3436`, estimated `6331`.
-		// Shortest run: 58_267_000 picoseconds.
-		Weight::from_parts(60_970_000, 6331)
+		// Shortest run: 62_342_000 picoseconds.
+		Weight::from_parts(65_177_000, 6331)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
-			.saturating_add(T::DbWeight::get().writes(2_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -269,12 +287,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:0 w:1)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn opt_out_of() -> Weight {
 		// Proof size in bytes: measured `4170`, estimated `6331`.
-		// Shortest run: 75_111_000 picoseconds.
-		Weight::from_parts(79_438_000, 6331)
+		// Shortest run: 79_148_000 picoseconds.
+		Weight::from_parts(84_555_000, 6331)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
-			.saturating_add(T::DbWeight::get().writes(2_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -290,8 +310,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Care::PendingOptIns` (`max_values`: None, `max_size`: Some(385), added: 2860, mode: `MaxEncodedLen`)
 	fn opt_in() -> Weight {
 		// Proof size in bytes: measured `3985`, estimated `6331`.
-		// Shortest run: 69_724_000 picoseconds.
-		Weight::from_parts(74_431_000, 6331)
+		// Shortest run: 69_563_000 picoseconds.
+		Weight::from_parts(74_611_000, 6331)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -307,8 +327,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
 	fn apply_opt_in() -> Weight {
 		// Proof size in bytes: measured `3905`, estimated `6331`.
-		// Shortest run: 73_088_000 picoseconds.
-		Weight::from_parts(77_555_000, 6331)
+		// Shortest run: 73_589_000 picoseconds.
+		Weight::from_parts(78_276_000, 6331)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -322,8 +342,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Care::PendingOptIns` (`max_values`: None, `max_size`: Some(385), added: 2860, mode: `MaxEncodedLen`)
 	fn cancel_opt_in() -> Weight {
 		// Proof size in bytes: measured `974`, estimated `3958`.
-		// Shortest run: 39_548_000 picoseconds.
-		Weight::from_parts(42_022_000, 3958)
+		// Shortest run: 39_618_000 picoseconds.
+		Weight::from_parts(42_212_000, 3958)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -333,8 +353,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Care::Policies` (`max_values`: Some(1), `max_size`: Some(2306), added: 2801, mode: `MaxEncodedLen`)
 	fn set_policy() -> Weight {
 		// Proof size in bytes: measured `2508`, estimated `3791`.
-		// Shortest run: 26_690_000 picoseconds.
-		Weight::from_parts(28_332_000, 3791)
+		// Shortest run: 26_460_000 picoseconds.
+		Weight::from_parts(28_131_000, 3791)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -355,7 +375,7 @@ impl WeightInfo for () {
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
 	fn invite() -> Weight {
-		Weight::from_parts(74_530_000, 6331)
+		Weight::from_parts(74_480_000, 6331)
 			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -367,10 +387,12 @@ impl WeightInfo for () {
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:0 w:1)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn withdraw_invitation() -> Weight {
-		Weight::from_parts(42_042_000, 4110)
+		Weight::from_parts(46_349_000, 4110)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
-			.saturating_add(RocksDbWeight::get().writes(1_u64))
+			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -397,11 +419,11 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Relationships` (r:1 w:2)
 	/// Proof: `Care::Relationships` (`max_values`: None, `max_size`: Some(147), added: 2622, mode: `MaxEncodedLen`)
 	fn open() -> Weight {
-		Weight::from_parts(466_272_000, 68990)
+		Weight::from_parts(463_628_000, 68990)
 			.saturating_add(RocksDbWeight::get().reads(50_u64))
 			.saturating_add(RocksDbWeight::get().writes(7_u64))
 	}
@@ -427,19 +449,23 @@ impl WeightInfo for () {
 	/// Proof: `Care::Pairs` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `System::BlockHash` (r:1 w:0)
 	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:2 w:0)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	/// Storage: `PatientIdentity::LeftActiveIn` (r:1 w:0)
+	/// Proof: `PatientIdentity::LeftActiveIn` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Care::NextRelationship` (r:1 w:1)
 	/// Proof: `Care::NextRelationship` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Relationships` (r:1 w:2)
 	/// Proof: `Care::Relationships` (`max_values`: None, `max_size`: Some(147), added: 2622, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
 	fn open_for() -> Weight {
-		Weight::from_parts(602_444_000, 68990)
-			.saturating_add(RocksDbWeight::get().reads(52_u64))
+		Weight::from_parts(622_824_000, 68990)
+			.saturating_add(RocksDbWeight::get().reads(55_u64))
 			.saturating_add(RocksDbWeight::get().writes(7_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -466,11 +492,15 @@ impl WeightInfo for () {
 	/// Proof: `Care::Relationships` (`max_values`: None, `max_size`: Some(147), added: 2622, mode: `MaxEncodedLen`)
 	/// Storage: `System::BlockHash` (r:1 w:0)
 	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:2 w:0)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	/// Storage: `PatientIdentity::LeftActiveIn` (r:1 w:0)
+	/// Proof: `PatientIdentity::LeftActiveIn` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
 	fn refer() -> Weight {
-		Weight::from_parts(539_310_000, 68990)
-			.saturating_add(RocksDbWeight::get().reads(51_u64))
+		Weight::from_parts(569_986_000, 68990)
+			.saturating_add(RocksDbWeight::get().reads(54_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -479,18 +509,20 @@ impl WeightInfo for () {
 	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::Patients` (r:1 w:0)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
-	/// Storage: `Care::Relationships` (r:1 w:1)
+	/// Storage: `Care::Relationships` (r:2 w:1)
 	/// Proof: `Care::Relationships` (`max_values`: None, `max_size`: Some(147), added: 2622, mode: `MaxEncodedLen`)
-	/// Storage: `Care::OptOuts` (r:1 w:0)
-	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Pairs` (r:1 w:1)
 	/// Proof: `Care::Pairs` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `Care::OptOuts` (r:1 w:0)
+	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:0 w:1)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn end() -> Weight {
-		Weight::from_parts(76_954_000, 6331)
-			.saturating_add(RocksDbWeight::get().reads(7_u64))
-			.saturating_add(RocksDbWeight::get().writes(3_u64))
+		Weight::from_parts(87_209_000, 6331)
+			.saturating_add(RocksDbWeight::get().reads(8_u64))
+			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -498,18 +530,20 @@ impl WeightInfo for () {
 	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::Patients` (r:1 w:0)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
-	/// Storage: `Care::Relationships` (r:1 w:1)
+	/// Storage: `Care::Relationships` (r:2 w:1)
 	/// Proof: `Care::Relationships` (`max_values`: None, `max_size`: Some(147), added: 2622, mode: `MaxEncodedLen`)
-	/// Storage: `Care::OptOuts` (r:1 w:1)
-	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Pairs` (r:1 w:1)
 	/// Proof: `Care::Pairs` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `Care::OptOuts` (r:1 w:1)
+	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:0 w:1)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn leave() -> Weight {
-		Weight::from_parts(90_805_000, 6331)
-			.saturating_add(RocksDbWeight::get().reads(7_u64))
-			.saturating_add(RocksDbWeight::get().writes(4_u64))
+		Weight::from_parts(103_844_000, 6331)
+			.saturating_add(RocksDbWeight::get().reads(8_u64))
+			.saturating_add(RocksDbWeight::get().writes(5_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -525,10 +559,12 @@ impl WeightInfo for () {
 	/// Proof: `Care::Pairs` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:0 w:1)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn end_for() -> Weight {
-		Weight::from_parts(82_512_000, 6331)
+		Weight::from_parts(86_388_000, 6331)
 			.saturating_add(RocksDbWeight::get().reads(7_u64))
-			.saturating_add(RocksDbWeight::get().writes(3_u64))
+			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -540,10 +576,12 @@ impl WeightInfo for () {
 	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:0 w:1)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn opt_out() -> Weight {
-		Weight::from_parts(60_970_000, 6331)
+		Weight::from_parts(65_177_000, 6331)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
-			.saturating_add(RocksDbWeight::get().writes(2_u64))
+			.saturating_add(RocksDbWeight::get().writes(3_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -557,10 +595,12 @@ impl WeightInfo for () {
 	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
+	/// Storage: `Care::VoidedIn` (r:0 w:1)
+	/// Proof: `Care::VoidedIn` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn opt_out_of() -> Weight {
-		Weight::from_parts(79_438_000, 6331)
+		Weight::from_parts(84_555_000, 6331)
 			.saturating_add(RocksDbWeight::get().reads(6_u64))
-			.saturating_add(RocksDbWeight::get().writes(2_u64))
+			.saturating_add(RocksDbWeight::get().writes(3_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -575,7 +615,7 @@ impl WeightInfo for () {
 	/// Storage: `Care::PendingOptIns` (r:1 w:1)
 	/// Proof: `Care::PendingOptIns` (`max_values`: None, `max_size`: Some(385), added: 2860, mode: `MaxEncodedLen`)
 	fn opt_in() -> Weight {
-		Weight::from_parts(74_431_000, 6331)
+		Weight::from_parts(74_611_000, 6331)
 			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -590,7 +630,7 @@ impl WeightInfo for () {
 	/// Storage: `Care::OptOuts` (r:1 w:1)
 	/// Proof: `Care::OptOuts` (`max_values`: None, `max_size`: Some(2866), added: 5341, mode: `MaxEncodedLen`)
 	fn apply_opt_in() -> Weight {
-		Weight::from_parts(77_555_000, 6331)
+		Weight::from_parts(78_276_000, 6331)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
@@ -603,7 +643,7 @@ impl WeightInfo for () {
 	/// Storage: `Care::PendingOptIns` (r:1 w:1)
 	/// Proof: `Care::PendingOptIns` (`max_values`: None, `max_size`: Some(385), added: 2860, mode: `MaxEncodedLen`)
 	fn cancel_opt_in() -> Weight {
-		Weight::from_parts(42_022_000, 3958)
+		Weight::from_parts(42_212_000, 3958)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -612,7 +652,7 @@ impl WeightInfo for () {
 	/// Storage: `Care::Policies` (r:1 w:1)
 	/// Proof: `Care::Policies` (`max_values`: Some(1), `max_size`: Some(2306), added: 2801, mode: `MaxEncodedLen`)
 	fn set_policy() -> Weight {
-		Weight::from_parts(28_332_000, 3791)
+		Weight::from_parts(28_131_000, 3791)
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}

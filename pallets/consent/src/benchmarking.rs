@@ -120,7 +120,7 @@ const LAST_DENY: DirectiveId = PAGE - SWEEP + MAX_LIVE - 1;
 
 /// The longest history of vetoes from which one more can be lifted, and every purpose vetoed but
 /// `except`.
-fn fill_vetoes<T: Config>(patient: PatientId, except: Option<Purpose>) {
+pub(crate) fn fill_vetoes<T: Config>(patient: PatientId, except: Option<Purpose>) {
 	let now = Pallet::<T>::now();
 	let lifted = MAX_VETOES - VETO_ROOM - 1;
 	let old = (0..lifted).map(|_| PurposeVeto {
@@ -136,7 +136,7 @@ fn fill_vetoes<T: Config>(patient: PatientId, except: Option<Purpose>) {
 }
 
 /// As many base decisions as leave `room` places, the last of which is `last`.
-fn fill_base<T: Config>(patient: PatientId, room: u32, last: BaseDecision) {
+pub(crate) fn fill_base<T: Config>(patient: PatientId, room: u32, last: BaseDecision) {
 	let before = match last {
 		BaseDecision::Deny => BaseDecision::Permit,
 		BaseDecision::Unset | BaseDecision::Permit => BaseDecision::Deny,

@@ -513,8 +513,9 @@ pub mod pallet {
 		}
 
 		/// Asks for a base decision that refuses less than the present one. It holds from [`Pallet::apply_lift`] on,
-		/// after the delay. One that waits already is called off: the newest alone waits. Permit lets everybody with a credential do everything with unlabelled data, for every
-		/// purpose that is not vetoed and of which no directive speaks.
+		/// after the delay. One that waits already is called off: the newest alone waits. Permit lets everybody with a
+		/// credential read and export unlabelled data of a patient who lives, for every purpose but BTG that is not vetoed and
+		/// of which no directive speaks, for two years.
 		///
 		/// Signed by a key of the patient for consent, the handle being Active.
 		///

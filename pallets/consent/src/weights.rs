@@ -58,8 +58,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::History` (`max_values`: None, `max_size`: Some(3909), added: 6384, mode: `MaxEncodedLen`)
 	fn permit() -> Weight {
 		// Proof size in bytes: measured `15283`, estimated `68990`.
-		// Shortest run: 335_177_000 picoseconds.
-		Weight::from_parts(345_763_000, 68990)
+		// Shortest run: 335_577_000 picoseconds.
+		Weight::from_parts(344_652_000, 68990)
 			.saturating_add(T::DbWeight::get().reads(40_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -83,8 +83,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::History` (`max_values`: None, `max_size`: Some(3909), added: 6384, mode: `MaxEncodedLen`)
 	fn deny() -> Weight {
 		// Proof size in bytes: measured `15283`, estimated `68990`.
-		// Shortest run: 335_738_000 picoseconds.
-		Weight::from_parts(344_401_000, 68990)
+		// Shortest run: 333_544_000 picoseconds.
+		Weight::from_parts(349_809_000, 68990)
 			.saturating_add(T::DbWeight::get().reads(40_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -98,8 +98,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::Live` (`max_values`: None, `max_size`: Some(7738), added: 10213, mode: `MaxEncodedLen`)
 	fn revoke() -> Weight {
 		// Proof size in bytes: measured `6908`, estimated `11203`.
-		// Shortest run: 66_679_000 picoseconds.
-		Weight::from_parts(69_524_000, 11203)
+		// Shortest run: 66_840_000 picoseconds.
+		Weight::from_parts(70_274_000, 11203)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -115,8 +115,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::PendingLifts` (`max_values`: None, `max_size`: Some(721), added: 3196, mode: `MaxEncodedLen`)
 	fn lift() -> Weight {
 		// Proof size in bytes: measured `7633`, estimated `11203`.
-		// Shortest run: 66_358_000 picoseconds.
-		Weight::from_parts(69_313_000, 11203)
+		// Shortest run: 66_478_000 picoseconds.
+		Weight::from_parts(69_884_000, 11203)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -130,8 +130,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::Vetoes` (`max_values`: None, `max_size`: Some(1778), added: 4253, mode: `MaxEncodedLen`)
 	fn veto_purpose() -> Weight {
 		// Proof size in bytes: measured `1750`, estimated `5243`.
-		// Shortest run: 39_829_000 picoseconds.
-		Weight::from_parts(42_103_000, 5243)
+		// Shortest run: 39_979_000 picoseconds.
+		Weight::from_parts(42_113_000, 5243)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -147,8 +147,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::PendingLifts` (`max_values`: None, `max_size`: Some(721), added: 3196, mode: `MaxEncodedLen`)
 	fn lift_veto() -> Weight {
 		// Proof size in bytes: measured `2485`, estimated `5243`.
-		// Shortest run: 49_563_000 picoseconds.
-		Weight::from_parts(51_917_000, 5243)
+		// Shortest run: 49_573_000 picoseconds.
+		Weight::from_parts(51_947_000, 5243)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -162,8 +162,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::Live` (`max_values`: None, `max_size`: Some(7738), added: 10213, mode: `MaxEncodedLen`)
 	fn apply_lift() -> Weight {
 		// Proof size in bytes: measured `7574`, estimated `11203`.
-		// Shortest run: 75_552_000 picoseconds.
-		Weight::from_parts(78_897_000, 11203)
+		// Shortest run: 75_803_000 picoseconds.
+		Weight::from_parts(79_218_000, 11203)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -177,8 +177,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::PendingLifts` (`max_values`: None, `max_size`: Some(721), added: 3196, mode: `MaxEncodedLen`)
 	fn cancel_lift() -> Weight {
 		// Proof size in bytes: measured `1127`, estimated `4186`.
-		// Shortest run: 36_054_000 picoseconds.
-		Weight::from_parts(38_176_000, 4186)
+		// Shortest run: 36_224_000 picoseconds.
+		Weight::from_parts(38_187_000, 4186)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -203,13 +203,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::Requests` (r:0 w:1)
 	/// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(271), added: 2746, mode: `MaxEncodedLen`)
 	fn request_access() -> Weight {
 		// Proof size in bytes: measured `12147`, estimated `68990`.
-		// Shortest run: 443_017_000 picoseconds.
-		Weight::from_parts(457_368_000, 68990)
+		// Shortest run: 444_780_000 picoseconds.
+		Weight::from_parts(472_992_000, 68990)
 			.saturating_add(T::DbWeight::get().reads(47_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -239,8 +239,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::Agreements` (`max_values`: None, `max_size`: Some(144), added: 2619, mode: `MaxEncodedLen`)
 	fn approve() -> Weight {
 		// Proof size in bytes: measured `16237`, estimated `64740`.
-		// Shortest run: 364_621_000 picoseconds.
-		Weight::from_parts(380_364_000, 64740)
+		// Shortest run: 370_690_000 picoseconds.
+		Weight::from_parts(399_783_000, 64740)
 			.saturating_add(T::DbWeight::get().reads(40_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -257,11 +257,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	fn decline() -> Weight {
 		// Proof size in bytes: measured `1510`, estimated `3958`.
-		// Shortest run: 108_531_000 picoseconds.
-		Weight::from_parts(113_609_000, 3958)
+		// Shortest run: 108_591_000 picoseconds.
+		Weight::from_parts(115_392_000, 3958)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -274,11 +274,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	fn expire_request() -> Weight {
-		// Proof size in bytes: measured `1212`, estimated `3802`.
-		// Shortest run: 95_462_000 picoseconds.
-		Weight::from_parts(101_841_000, 3802)
+		// Proof size in bytes: measured `1212`, estimated `3820`.
+		// Shortest run: 95_552_000 picoseconds.
+		Weight::from_parts(103_122_000, 3820)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -294,8 +294,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::Blocked` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	fn block_requester() -> Weight {
 		// Proof size in bytes: measured `814`, estimated `3958`.
-		// Shortest run: 43_274_000 picoseconds.
-		Weight::from_parts(45_798_000, 3958)
+		// Shortest run: 43_695_000 picoseconds.
+		Weight::from_parts(46_338_000, 3958)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -311,20 +311,42 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::PendingLifts` (`max_values`: None, `max_size`: Some(721), added: 3196, mode: `MaxEncodedLen`)
 	fn unblock_requester() -> Weight {
 		// Proof size in bytes: measured `1196`, estimated `4186`.
-		// Shortest run: 47_560_000 picoseconds.
-		Weight::from_parts(50_275_000, 4186)
+		// Shortest run: 47_891_000 picoseconds.
+		Weight::from_parts(50_725_000, 4186)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
-	// NOT MEASURED YET: the figures of `lift_veto`, and one write more.
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `PatientIdentity::Keys` (r:1 w:0)
+	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
+	/// Storage: `PatientIdentity::Patients` (r:1 w:0)
+	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::BaseDecisions` (r:1 w:1)
+	/// Proof: `Consent::BaseDecisions` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::PendingLifts` (r:1 w:1)
+	/// Proof: `Consent::PendingLifts` (`max_values`: None, `max_size`: Some(721), added: 3196, mode: `MaxEncodedLen`)
 	fn set_base_decision() -> Weight {
-		Weight::from_parts(52_809_000, 5243)
+		// Proof size in bytes: measured `1756`, estimated `4186`.
+		// Shortest run: 51_286_000 picoseconds.
+		Weight::from_parts(53_910_000, 4186)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
-	// NOT MEASURED YET: the figures of `lift_veto`.
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `PatientIdentity::Keys` (r:1 w:0)
+	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
+	/// Storage: `PatientIdentity::Patients` (r:1 w:0)
+	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::BaseDecisions` (r:1 w:0)
+	/// Proof: `Consent::BaseDecisions` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::PendingLifts` (r:1 w:1)
+	/// Proof: `Consent::PendingLifts` (`max_values`: None, `max_size`: Some(721), added: 3196, mode: `MaxEncodedLen`)
 	fn relax_base_decision() -> Weight {
-		Weight::from_parts(52_809_000, 5243)
+		// Proof size in bytes: measured `1747`, estimated `4186`.
+		// Shortest run: 50_355_000 picoseconds.
+		Weight::from_parts(52_908_000, 4186)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -351,7 +373,7 @@ impl WeightInfo for () {
 	/// Storage: `Consent::History` (r:1 w:1)
 	/// Proof: `Consent::History` (`max_values`: None, `max_size`: Some(3909), added: 6384, mode: `MaxEncodedLen`)
 	fn permit() -> Weight {
-		Weight::from_parts(345_763_000, 68990)
+		Weight::from_parts(344_652_000, 68990)
 			.saturating_add(RocksDbWeight::get().reads(40_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
@@ -374,7 +396,7 @@ impl WeightInfo for () {
 	/// Storage: `Consent::History` (r:1 w:1)
 	/// Proof: `Consent::History` (`max_values`: None, `max_size`: Some(3909), added: 6384, mode: `MaxEncodedLen`)
 	fn deny() -> Weight {
-		Weight::from_parts(344_401_000, 68990)
+		Weight::from_parts(349_809_000, 68990)
 			.saturating_add(RocksDbWeight::get().reads(40_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
@@ -387,7 +409,7 @@ impl WeightInfo for () {
 	/// Storage: `Consent::Live` (r:1 w:1)
 	/// Proof: `Consent::Live` (`max_values`: None, `max_size`: Some(7738), added: 10213, mode: `MaxEncodedLen`)
 	fn revoke() -> Weight {
-		Weight::from_parts(69_524_000, 11203)
+		Weight::from_parts(70_274_000, 11203)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -402,7 +424,7 @@ impl WeightInfo for () {
 	/// Storage: `Consent::PendingLifts` (r:1 w:1)
 	/// Proof: `Consent::PendingLifts` (`max_values`: None, `max_size`: Some(721), added: 3196, mode: `MaxEncodedLen`)
 	fn lift() -> Weight {
-		Weight::from_parts(69_313_000, 11203)
+		Weight::from_parts(69_884_000, 11203)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -415,7 +437,7 @@ impl WeightInfo for () {
 	/// Storage: `Consent::Vetoes` (r:1 w:1)
 	/// Proof: `Consent::Vetoes` (`max_values`: None, `max_size`: Some(1778), added: 4253, mode: `MaxEncodedLen`)
 	fn veto_purpose() -> Weight {
-		Weight::from_parts(42_103_000, 5243)
+		Weight::from_parts(42_113_000, 5243)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -430,7 +452,7 @@ impl WeightInfo for () {
 	/// Storage: `Consent::PendingLifts` (r:1 w:1)
 	/// Proof: `Consent::PendingLifts` (`max_values`: None, `max_size`: Some(721), added: 3196, mode: `MaxEncodedLen`)
 	fn lift_veto() -> Weight {
-		Weight::from_parts(51_917_000, 5243)
+		Weight::from_parts(51_947_000, 5243)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -443,7 +465,7 @@ impl WeightInfo for () {
 	/// Storage: `Consent::Live` (r:1 w:1)
 	/// Proof: `Consent::Live` (`max_values`: None, `max_size`: Some(7738), added: 10213, mode: `MaxEncodedLen`)
 	fn apply_lift() -> Weight {
-		Weight::from_parts(78_897_000, 11203)
+		Weight::from_parts(79_218_000, 11203)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
@@ -456,7 +478,7 @@ impl WeightInfo for () {
 	/// Storage: `Consent::PendingLifts` (r:1 w:1)
 	/// Proof: `Consent::PendingLifts` (`max_values`: None, `max_size`: Some(721), added: 3196, mode: `MaxEncodedLen`)
 	fn cancel_lift() -> Weight {
-		Weight::from_parts(38_176_000, 4186)
+		Weight::from_parts(38_187_000, 4186)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -481,11 +503,11 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::Requests` (r:0 w:1)
 	/// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(271), added: 2746, mode: `MaxEncodedLen`)
 	fn request_access() -> Weight {
-		Weight::from_parts(457_368_000, 68990)
+		Weight::from_parts(472_992_000, 68990)
 			.saturating_add(RocksDbWeight::get().reads(47_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
@@ -514,7 +536,7 @@ impl WeightInfo for () {
 	/// Storage: `Consent::Agreements` (r:0 w:1)
 	/// Proof: `Consent::Agreements` (`max_values`: None, `max_size`: Some(144), added: 2619, mode: `MaxEncodedLen`)
 	fn approve() -> Weight {
-		Weight::from_parts(380_364_000, 64740)
+		Weight::from_parts(399_783_000, 64740)
 			.saturating_add(RocksDbWeight::get().reads(40_u64))
 			.saturating_add(RocksDbWeight::get().writes(5_u64))
 	}
@@ -531,9 +553,9 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	fn decline() -> Weight {
-		Weight::from_parts(113_609_000, 3958)
+		Weight::from_parts(115_392_000, 3958)
 			.saturating_add(RocksDbWeight::get().reads(7_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
@@ -546,9 +568,9 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	fn expire_request() -> Weight {
-		Weight::from_parts(101_841_000, 3802)
+		Weight::from_parts(103_122_000, 3820)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
@@ -563,7 +585,7 @@ impl WeightInfo for () {
 	/// Storage: `Consent::Blocked` (r:1 w:1)
 	/// Proof: `Consent::Blocked` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	fn block_requester() -> Weight {
-		Weight::from_parts(45_798_000, 3958)
+		Weight::from_parts(46_338_000, 3958)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -578,19 +600,37 @@ impl WeightInfo for () {
 	/// Storage: `Consent::PendingLifts` (r:1 w:1)
 	/// Proof: `Consent::PendingLifts` (`max_values`: None, `max_size`: Some(721), added: 3196, mode: `MaxEncodedLen`)
 	fn unblock_requester() -> Weight {
-		Weight::from_parts(50_275_000, 4186)
+		Weight::from_parts(50_725_000, 4186)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
-	// NOT MEASURED YET: the figures of `lift_veto`, and one write more.
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `PatientIdentity::Keys` (r:1 w:0)
+	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
+	/// Storage: `PatientIdentity::Patients` (r:1 w:0)
+	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::BaseDecisions` (r:1 w:1)
+	/// Proof: `Consent::BaseDecisions` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::PendingLifts` (r:1 w:1)
+	/// Proof: `Consent::PendingLifts` (`max_values`: None, `max_size`: Some(721), added: 3196, mode: `MaxEncodedLen`)
 	fn set_base_decision() -> Weight {
-		Weight::from_parts(52_809_000, 5243)
+		Weight::from_parts(53_910_000, 4186)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
-	// NOT MEASURED YET: the figures of `lift_veto`.
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `PatientIdentity::Keys` (r:1 w:0)
+	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
+	/// Storage: `PatientIdentity::Patients` (r:1 w:0)
+	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::BaseDecisions` (r:1 w:0)
+	/// Proof: `Consent::BaseDecisions` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::PendingLifts` (r:1 w:1)
+	/// Proof: `Consent::PendingLifts` (`max_values`: None, `max_size`: Some(721), added: 3196, mode: `MaxEncodedLen`)
 	fn relax_base_decision() -> Weight {
-		Weight::from_parts(52_809_000, 5243)
+		Weight::from_parts(52_908_000, 4186)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}

@@ -181,13 +181,23 @@ mod benchmarks {
 
 	#[benchmark]
 	fn review() {
-		busy::<T>();
-		let (body, auditor) = organisation::<T>(1, OrgKind::Auditor, Role::Auditor);
+		let (org, who, _, patient) = busy::<T>();
+		// With it as many last as can, each of another class, and all of them are stopped.
+		declare::<T>(&who, org, patient, DataClassSet::ALL);
+		let officer: T::AccountId = account("officer", 0, 0);
+		let (kind, admin) = (OrgKind::Provider, account("admin", 0, 0));
+		let role = Role::PrivacyOfficer;
+		let same = T::Credentials::benchmark_organisation(kind, &admin, &officer, role);
+		assert_eq!(same, org);
+		let stopped =
+			|id| Emergencies::<T>::get(id).is_some_and(|found| found.stopped_at.is_some());
+		let all = || (0..NextEmergency::<T>::get()).filter(|id| stopped(*id)).count();
+		assert_eq!(all(), 0);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(auditor), body, last::<T>(), Finding::Unjustified);
+		_(RawOrigin::Signed(officer), org, last::<T>(), Finding::Unjustified);
 
-		assert!(Emergencies::<T>::get(last::<T>()).is_some_and(|found| found.review.is_some()));
+		assert_eq!(all(), DataClass::ALL.len());
 	}
 
 	#[benchmark]

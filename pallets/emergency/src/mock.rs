@@ -259,8 +259,14 @@ impl Credentials<AccountId> for Register {
 		member: &AccountId,
 		role: Role,
 	) -> OrgId {
-		let org = world(|w| w.organisations.len()) as OrgId + 1_000;
-		add_organisation(org, *admin);
+		let there = world(|w| {
+			w.organisations.iter().find(|(_, found)| found.admin == *admin).map(|(org, _)| *org)
+		});
+		let org = there.unwrap_or_else(|| {
+			let org = world(|w| w.organisations.len()) as OrgId + 1_000;
+			add_organisation(org, *admin);
+			org
+		});
 		license(org, kind);
 		hire(org, *member, role);
 		org

@@ -163,6 +163,7 @@ impl<T: Config> Pallet<T> {
 				link = found.previous;
 				chain.push(found);
 			}
+			Self::check_stops(&chain)?;
 			for (n, later) in chain.iter().enumerate() {
 				let stands = |earlier: &&EmergencyOf<T>| match late {
 					false => earlier.access.period.contains(later.access.period.from),
@@ -179,11 +180,11 @@ impl<T: Config> Pallet<T> {
 				);
 				// In one and the same second the stop may have come after.
 				let barred = |earlier: &&EmergencyOf<T>| {
-					let (until, lets_until) =
-						(earlier.access.period.until, Self::lets_until(*earlier));
-					lets_until < until
-						&& lets_until < later.recorded_at
-						&& later.recorded_at < lets_until.saturating_add(T::AccessLength::get())
+					let again = |at: Moment| {
+						at < later.recorded_at
+							&& later.recorded_at < at.saturating_add(T::AccessLength::get())
+					};
+					earlier.stopped_at.is_some_and(again)
 						&& later.access.classes.intersects(earlier.access.classes)
 				};
 				ensure!(
@@ -193,6 +194,37 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		ensure!(chained == expected, "an emergency in no chain");
+		Ok(())
+	}
+
+	/// In the chain of one person for one patient, the organisation's own findings stopped what lasted and has a class in common,
+	/// and nothing else is stopped.
+	fn check_stops(chain: &[EmergencyOf<T>]) -> Result<(), DispatchError> {
+		let findings = || {
+			chain.iter().filter_map(|found| {
+				let review = found.review.as_ref().filter(|review| {
+					review.finding == Finding::Unjustified
+						&& review.acting_for == found.access.organisation
+				});
+				Some((review?.at, found.access.classes))
+			})
+		};
+		for found in chain {
+			let (period, classes) = (found.access.period, found.access.classes);
+			let meant = || {
+				findings()
+					.filter(|(at, of)| period.contains(*at) && classes.intersects(*of))
+					.map(|(at, _)| at)
+			};
+			// What was declared in the very second of a finding may have been declared after it.
+			let before = meant().filter(|at| period.from < *at).min();
+			let at_once =
+				found.stopped_at == Some(period.from) && meant().min() == Some(period.from);
+			ensure!(
+				found.stopped_at == before || at_once,
+				"stopped without a finding, or found unjustified and not stopped"
+			);
+		}
 		Ok(())
 	}
 

@@ -119,6 +119,9 @@ pub struct Emergency<AccountId, Ticket> {
 	pub over_credit: bool,
 	/// Whether it was beyond the credit of the person: then no deposit is asked of the organisation.
 	pub beyond_person: bool,
+	/// Since when it lets nothing any more, before the end of its period: the organisation itself found it unjustified,
+	/// or another of the same person for this patient that has a class in common with it.
+	pub stopped_at: Option<Moment>,
 	/// What a review has found.
 	pub review: Option<Opinion<AccountId>>,
 	/// When the patient disputed that.
@@ -276,7 +279,7 @@ pub struct EmergencyInfo<AccountId> {
 	pub id: EmergencyId,
 	/// The emergency.
 	pub emergency: Emergency<AccountId, ()>,
-	/// From when on it lets nothing any more: the end of its period, or when the organisation itself found it unjustified.
+	/// From when on it lets nothing any more: the end of its period, or when the organisation itself stopped it.
 	pub lets_until: Moment,
 	/// Until when it can be reviewed.
 	pub review_by: Moment,

@@ -45,7 +45,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Emergency::AdvanceDirectives` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::Latest` (r:1 w:1)
 	/// Proof: `Emergency::Latest` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
-	/// Storage: `Emergency::Emergencies` (r:20 w:1)
+	/// Storage: `Emergency::Emergencies` (r:33 w:1)
 	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(298), added: 2773, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::PersonalUse` (r:1 w:1)
 	/// Proof: `Emergency::PersonalUse` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
@@ -60,14 +60,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::OfPatient` (r:0 w:1)
 	/// Proof: `Emergency::OfPatient` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn break_glass() -> Weight {
-		// Proof size in bytes: measured `12335`, estimated `56450`.
-		// Shortest run: 401_796_000 picoseconds.
-		Weight::from_parts(437_348_000, 56450)
-			.saturating_add(T::DbWeight::get().reads(47_u64))
+		// Proof size in bytes: measured `14728`, estimated `92499`.
+		// Shortest run: 497_437_000 picoseconds.
+		Weight::from_parts(556_005_000, 92499)
+			.saturating_add(T::DbWeight::get().reads(60_u64))
 			.saturating_add(T::DbWeight::get().writes(10_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -101,13 +101,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::OfPatient` (r:0 w:1)
 	/// Proof: `Emergency::OfPatient` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn break_glass_late() -> Weight {
-		// Proof size in bytes: measured `16730`, estimated `68990`.
-		// Shortest run: 610_406_000 picoseconds.
-		Weight::from_parts(666_359_000, 68990)
+		// Proof size in bytes: measured `17043`, estimated `68990`.
+		// Shortest run: 622_263_000 picoseconds.
+		Weight::from_parts(684_475_000, 68990)
 			.saturating_add(T::DbWeight::get().reads(78_u64))
 			.saturating_add(T::DbWeight::get().writes(10_u64))
 	}
@@ -124,9 +124,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Emergency::Ledgers` (r:1 w:1)
 	/// Proof: `Emergency::Ledgers` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	fn review() -> Weight {
-		// Proof size in bytes: measured `5283`, estimated `9490`.
-		// Shortest run: 87_560_000 picoseconds.
-		Weight::from_parts(105_527_000, 9490)
+		// Proof size in bytes: measured `5415`, estimated `9490`.
+		// Shortest run: 98_556_000 picoseconds.
+		Weight::from_parts(119_397_000, 9490)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -141,9 +141,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Emergency::Ledgers` (r:1 w:1)
 	/// Proof: `Emergency::Ledgers` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	fn dispute() -> Weight {
-		// Proof size in bytes: measured `1511`, estimated `3958`.
-		// Shortest run: 59_849_000 picoseconds.
-		Weight::from_parts(78_617_000, 3958)
+		// Proof size in bytes: measured `1643`, estimated `3958`.
+		// Shortest run: 77_805_000 picoseconds.
+		Weight::from_parts(93_068_000, 3958)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -160,9 +160,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Emergency::Ledgers` (r:1 w:1)
 	/// Proof: `Emergency::Ledgers` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	fn rule() -> Weight {
-		// Proof size in bytes: measured `5423`, estimated `9490`.
-		// Shortest run: 89_493_000 picoseconds.
-		Weight::from_parts(112_176_000, 9490)
+		// Proof size in bytes: measured `5555`, estimated `9490`.
+		// Shortest run: 92_917_000 picoseconds.
+		Weight::from_parts(120_709_000, 9490)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -178,8 +178,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Emergency::PendingRelaxations` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn set_advance_directive() -> Weight {
 		// Proof size in bytes: measured `1263`, estimated `4091`.
-		// Shortest run: 54_480_000 picoseconds.
-		Weight::from_parts(68_051_000, 4091)
+		// Shortest run: 60_910_000 picoseconds.
+		Weight::from_parts(78_446_000, 4091)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -195,8 +195,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Emergency::PendingRelaxations` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn relax_advance_directive() -> Weight {
 		// Proof size in bytes: measured `1263`, estimated `4091`.
-		// Shortest run: 57_565_000 picoseconds.
-		Weight::from_parts(70_354_000, 4091)
+		// Shortest run: 60_620_000 picoseconds.
+		Weight::from_parts(78_206_000, 4091)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -210,8 +210,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Emergency::AdvanceDirectives` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
 	fn apply_relaxation() -> Weight {
 		// Proof size in bytes: measured `1270`, estimated `4091`.
-		// Shortest run: 56_164_000 picoseconds.
-		Weight::from_parts(67_691_000, 4091)
+		// Shortest run: 64_125_000 picoseconds.
+		Weight::from_parts(78_827_000, 4091)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -225,8 +225,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Emergency::PendingRelaxations` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn cancel_relaxation() -> Weight {
 		// Proof size in bytes: measured `751`, estimated `3958`.
-		// Shortest run: 44_416_000 picoseconds.
-		Weight::from_parts(56_684_000, 3958)
+		// Shortest run: 51_316_000 picoseconds.
+		Weight::from_parts(68_271_000, 3958)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -248,7 +248,7 @@ impl WeightInfo for () {
 	/// Proof: `Emergency::AdvanceDirectives` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::Latest` (r:1 w:1)
 	/// Proof: `Emergency::Latest` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
-	/// Storage: `Emergency::Emergencies` (r:20 w:1)
+	/// Storage: `Emergency::Emergencies` (r:33 w:1)
 	/// Proof: `Emergency::Emergencies` (`max_values`: None, `max_size`: Some(298), added: 2773, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::PersonalUse` (r:1 w:1)
 	/// Proof: `Emergency::PersonalUse` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
@@ -263,12 +263,12 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::OfPatient` (r:0 w:1)
 	/// Proof: `Emergency::OfPatient` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn break_glass() -> Weight {
-		Weight::from_parts(437_348_000, 56450)
-			.saturating_add(RocksDbWeight::get().reads(47_u64))
+		Weight::from_parts(556_005_000, 92499)
+			.saturating_add(RocksDbWeight::get().reads(60_u64))
 			.saturating_add(RocksDbWeight::get().writes(10_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -302,11 +302,11 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Emergency::OfPatient` (r:0 w:1)
 	/// Proof: `Emergency::OfPatient` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn break_glass_late() -> Weight {
-		Weight::from_parts(666_359_000, 68990)
+		Weight::from_parts(684_475_000, 68990)
 			.saturating_add(RocksDbWeight::get().reads(78_u64))
 			.saturating_add(RocksDbWeight::get().writes(10_u64))
 	}
@@ -323,7 +323,7 @@ impl WeightInfo for () {
 	/// Storage: `Emergency::Ledgers` (r:1 w:1)
 	/// Proof: `Emergency::Ledgers` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	fn review() -> Weight {
-		Weight::from_parts(105_527_000, 9490)
+		Weight::from_parts(119_397_000, 9490)
 			.saturating_add(RocksDbWeight::get().reads(7_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
@@ -338,7 +338,7 @@ impl WeightInfo for () {
 	/// Storage: `Emergency::Ledgers` (r:1 w:1)
 	/// Proof: `Emergency::Ledgers` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	fn dispute() -> Weight {
-		Weight::from_parts(78_617_000, 3958)
+		Weight::from_parts(93_068_000, 3958)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
@@ -355,7 +355,7 @@ impl WeightInfo for () {
 	/// Storage: `Emergency::Ledgers` (r:1 w:1)
 	/// Proof: `Emergency::Ledgers` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	fn rule() -> Weight {
-		Weight::from_parts(112_176_000, 9490)
+		Weight::from_parts(120_709_000, 9490)
 			.saturating_add(RocksDbWeight::get().reads(7_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
@@ -370,7 +370,7 @@ impl WeightInfo for () {
 	/// Storage: `Emergency::PendingRelaxations` (r:0 w:1)
 	/// Proof: `Emergency::PendingRelaxations` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn set_advance_directive() -> Weight {
-		Weight::from_parts(68_051_000, 4091)
+		Weight::from_parts(78_446_000, 4091)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
@@ -385,7 +385,7 @@ impl WeightInfo for () {
 	/// Storage: `Emergency::PendingRelaxations` (r:1 w:1)
 	/// Proof: `Emergency::PendingRelaxations` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn relax_advance_directive() -> Weight {
-		Weight::from_parts(70_354_000, 4091)
+		Weight::from_parts(78_206_000, 4091)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -398,7 +398,7 @@ impl WeightInfo for () {
 	/// Storage: `Emergency::AdvanceDirectives` (r:1 w:1)
 	/// Proof: `Emergency::AdvanceDirectives` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
 	fn apply_relaxation() -> Weight {
-		Weight::from_parts(67_691_000, 4091)
+		Weight::from_parts(78_827_000, 4091)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
@@ -411,7 +411,7 @@ impl WeightInfo for () {
 	/// Storage: `Emergency::PendingRelaxations` (r:1 w:1)
 	/// Proof: `Emergency::PendingRelaxations` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	fn cancel_relaxation() -> Weight {
-		Weight::from_parts(56_684_000, 3958)
+		Weight::from_parts(68_271_000, 3958)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}

@@ -25,8 +25,9 @@ mod storage {
 		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, u32, Since<[u8; 32]>>;
 
 	/// The block in which each handle last left Active. The moment of it stands with the handle; a signature names a block,
-	/// and this tells whether it was made before. One item a handle, so that its deposit bounds them. Handles that left
-	/// Active under version 0.1.0 have no entry.
+	/// and this tells whether it was made before. One item a handle at most: the number of handles, each with a deposit,
+	/// bounds them. The deposit does not pay for this item (52 bytes), because those of version 0.1.0 could not. Handles
+	/// that left Active under version 0.1.0 have no entry.
 	#[pallet::storage]
 	pub type LeftActiveIn<T: Config> =
 		StorageMap<_, Blake2_128Concat, PatientId, BlockNumberFor<T>>;

@@ -48,7 +48,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Sponsorship::Accounts` (r:1 w:1)
 	/// Proof: `Sponsorship::Accounts` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	/// Storage: `Sponsorship::Guests` (r:0 w:1)
@@ -56,9 +56,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `PatientIdentity::Patients` (r:0 w:1)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn register() -> Weight {
-		// Proof size in bytes: measured `377`, estimated `3748`.
-		// Shortest run: 111_776_000 picoseconds.
-		Weight::from_parts(116_923_000, 3748)
+		// Proof size in bytes: measured `451`, estimated `3820`.
+		// Shortest run: 116_232_000 picoseconds.
+		Weight::from_parts(120_388_000, 3820)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -87,7 +87,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Sponsorship::Accounts` (r:1 w:1)
 	/// Proof: `Sponsorship::Accounts` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	/// Storage: `Sponsorship::Guests` (r:0 w:1)
@@ -97,9 +97,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `PatientIdentity::Parties` (r:0 w:1)
 	/// Proof: `PatientIdentity::Parties` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn register_for() -> Weight {
-		// Proof size in bytes: measured `9456`, estimated `68990`.
-		// Shortest run: 510_437_000 picoseconds.
-		Weight::from_parts(583_205_000, 68990)
+		// Proof size in bytes: measured `9530`, estimated `68990`.
+		// Shortest run: 490_487_000 picoseconds.
+		Weight::from_parts(506_602_000, 68990)
 			.saturating_add(T::DbWeight::get().reads(45_u64))
 			.saturating_add(T::DbWeight::get().writes(10_u64))
 	}
@@ -120,9 +120,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Sponsorship::Guests` (r:0 w:1)
 	/// Proof: `Sponsorship::Guests` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn add_key() -> Weight {
-		// Proof size in bytes: measured `1499`, estimated `24147`.
-		// Shortest run: 205_585_000 picoseconds.
-		Weight::from_parts(245_094_000, 24147)
+		// Proof size in bytes: measured `1573`, estimated `24147`.
+		// Shortest run: 202_200_000 picoseconds.
+		Weight::from_parts(215_419_000, 24147)
 			.saturating_add(T::DbWeight::get().reads(15_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -139,9 +139,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Sponsorship::Accounts` (r:0 w:1)
 	/// Proof: `Sponsorship::Accounts` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	fn cancel_pending_key() -> Weight {
-		// Proof size in bytes: measured `1450`, estimated `6136`.
-		// Shortest run: 65_948_000 picoseconds.
-		Weight::from_parts(71_657_000, 6136)
+		// Proof size in bytes: measured `1488`, estimated `6136`.
+		// Shortest run: 66_779_000 picoseconds.
+		Weight::from_parts(69_893_000, 6136)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -153,8 +153,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn remove_own_key() -> Weight {
 		// Proof size in bytes: measured `1295`, estimated `21574`.
-		// Shortest run: 67_940_000 picoseconds.
-		Weight::from_parts(73_158_000, 21574)
+		// Shortest run: 67_460_000 picoseconds.
+		Weight::from_parts(70_745_000, 21574)
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -166,8 +166,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn remove_key() -> Weight {
 		// Proof size in bytes: measured `1315`, estimated `21574`.
-		// Shortest run: 67_420_000 picoseconds.
-		Weight::from_parts(71_737_000, 21574)
+		// Shortest run: 67_620_000 picoseconds.
+		Weight::from_parts(70_435_000, 21574)
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -177,8 +177,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
 	fn cancel_key_removal() -> Weight {
 		// Proof size in bytes: measured `579`, estimated `6136`.
-		// Shortest run: 30_435_000 picoseconds.
-		Weight::from_parts(32_799_000, 6136)
+		// Shortest run: 30_675_000 picoseconds.
+		Weight::from_parts(33_009_000, 6136)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -192,8 +192,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PatientIdentity::AgreementKeyHistory` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	fn rotate_agreement_key() -> Weight {
 		// Proof size in bytes: measured `925`, estimated `3958`.
-		// Shortest run: 34_861_000 picoseconds.
-		Weight::from_parts(37_646_000, 3958)
+		// Shortest run: 34_451_000 picoseconds.
+		Weight::from_parts(36_634_000, 3958)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -205,8 +205,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn cancel_rotation() -> Weight {
 		// Proof size in bytes: measured `925`, estimated `3958`.
-		// Shortest run: 30_635_000 picoseconds.
-		Weight::from_parts(34_230_000, 3958)
+		// Shortest run: 30_986_000 picoseconds.
+		Weight::from_parts(33_099_000, 3958)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -222,16 +222,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Sponsorship::Accounts` (r:0 w:6)
 	/// Proof: `Sponsorship::Accounts` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	/// Storage: `PatientIdentity::LeftActiveIn` (r:0 w:1)
+	/// Proof: `PatientIdentity::LeftActiveIn` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::StateHistory` (r:0 w:2)
 	/// Proof: `PatientIdentity::StateHistory` (`max_values`: None, `max_size`: Some(69), added: 2544, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::LeavingAtFreeze` (r:0 w:1)
 	/// Proof: `PatientIdentity::LeavingAtFreeze` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
 	fn freeze() -> Weight {
-		// Proof size in bytes: measured `2355`, estimated `21574`.
-		// Shortest run: 265_334_000 picoseconds.
-		Weight::from_parts(311_432_000, 21574)
+		// Proof size in bytes: measured `2393`, estimated `21574`.
+		// Shortest run: 268_247_000 picoseconds.
+		Weight::from_parts(275_358_000, 21574)
 			.saturating_add(T::DbWeight::get().reads(22_u64))
-			.saturating_add(T::DbWeight::get().writes(29_u64))
+			.saturating_add(T::DbWeight::get().writes(30_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -240,9 +242,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `PatientIdentity::Patients` (r:1 w:1)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn unfreeze() -> Weight {
-		// Proof size in bytes: measured `927`, estimated `3958`.
-		// Shortest run: 31_567_000 picoseconds.
-		Weight::from_parts(36_033_000, 3958)
+		// Proof size in bytes: measured `960`, estimated `3958`.
+		// Shortest run: 31_256_000 picoseconds.
+		Weight::from_parts(33_159_000, 3958)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -256,8 +258,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PatientIdentity::LeavingAtFreeze` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
 	fn cancel_unfreeze() -> Weight {
 		// Proof size in bytes: measured `1192`, estimated `3958`.
-		// Shortest run: 38_657_000 picoseconds.
-		Weight::from_parts(43_574_000, 3958)
+		// Shortest run: 37_786_000 picoseconds.
+		Weight::from_parts(40_220_000, 3958)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -269,8 +271,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn retire() -> Weight {
 		// Proof size in bytes: measured `885`, estimated `3958`.
-		// Shortest run: 31_917_000 picoseconds.
-		Weight::from_parts(44_636_000, 3958)
+		// Shortest run: 30_875_000 picoseconds.
+		Weight::from_parts(32_819_000, 3958)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -282,8 +284,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn cancel_retirement() -> Weight {
 		// Proof size in bytes: measured `893`, estimated `3958`.
-		// Shortest run: 31_547_000 picoseconds.
-		Weight::from_parts(39_378_000, 3958)
+		// Shortest run: 31_106_000 picoseconds.
+		Weight::from_parts(33_159_000, 3958)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -294,19 +296,21 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::Keys` (r:8 w:8)
 	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
+	/// Storage: `PatientIdentity::LeftActiveIn` (r:0 w:1)
+	/// Proof: `PatientIdentity::LeftActiveIn` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::StateHistory` (r:0 w:2)
 	/// Proof: `PatientIdentity::StateHistory` (`max_values`: None, `max_size`: Some(69), added: 2544, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::LeavingAtFreeze` (r:0 w:1)
 	/// Proof: `PatientIdentity::LeavingAtFreeze` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
 	fn complete_retirement() -> Weight {
 		// Proof size in bytes: measured `1498`, estimated `21574`.
-		// Shortest run: 158_054_000 picoseconds.
-		Weight::from_parts(175_039_000, 21574)
+		// Shortest run: 160_117_000 picoseconds.
+		Weight::from_parts(165_356_000, 21574)
 			.saturating_add(T::DbWeight::get().reads(12_u64))
-			.saturating_add(T::DbWeight::get().writes(14_u64))
+			.saturating_add(T::DbWeight::get().writes(15_u64))
 	}
 }
 
@@ -323,7 +327,7 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Sponsorship::Accounts` (r:1 w:1)
 	/// Proof: `Sponsorship::Accounts` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	/// Storage: `Sponsorship::Guests` (r:0 w:1)
@@ -331,7 +335,7 @@ impl WeightInfo for () {
 	/// Storage: `PatientIdentity::Patients` (r:0 w:1)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn register() -> Weight {
-		Weight::from_parts(116_923_000, 3748)
+		Weight::from_parts(120_388_000, 3820)
 			.saturating_add(RocksDbWeight::get().reads(7_u64))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
 	}
@@ -360,7 +364,7 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Sponsorship::Accounts` (r:1 w:1)
 	/// Proof: `Sponsorship::Accounts` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	/// Storage: `Sponsorship::Guests` (r:0 w:1)
@@ -370,7 +374,7 @@ impl WeightInfo for () {
 	/// Storage: `PatientIdentity::Parties` (r:0 w:1)
 	/// Proof: `PatientIdentity::Parties` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn register_for() -> Weight {
-		Weight::from_parts(583_205_000, 68990)
+		Weight::from_parts(506_602_000, 68990)
 			.saturating_add(RocksDbWeight::get().reads(45_u64))
 			.saturating_add(RocksDbWeight::get().writes(10_u64))
 	}
@@ -391,7 +395,7 @@ impl WeightInfo for () {
 	/// Storage: `Sponsorship::Guests` (r:0 w:1)
 	/// Proof: `Sponsorship::Guests` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn add_key() -> Weight {
-		Weight::from_parts(245_094_000, 24147)
+		Weight::from_parts(215_419_000, 24147)
 			.saturating_add(RocksDbWeight::get().reads(15_u64))
 			.saturating_add(RocksDbWeight::get().writes(5_u64))
 	}
@@ -408,7 +412,7 @@ impl WeightInfo for () {
 	/// Storage: `Sponsorship::Accounts` (r:0 w:1)
 	/// Proof: `Sponsorship::Accounts` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	fn cancel_pending_key() -> Weight {
-		Weight::from_parts(71_657_000, 6136)
+		Weight::from_parts(69_893_000, 6136)
 			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(5_u64))
 	}
@@ -419,7 +423,7 @@ impl WeightInfo for () {
 	/// Storage: `PatientIdentity::Patients` (r:1 w:1)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn remove_own_key() -> Weight {
-		Weight::from_parts(73_158_000, 21574)
+		Weight::from_parts(70_745_000, 21574)
 			.saturating_add(RocksDbWeight::get().reads(10_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
@@ -430,7 +434,7 @@ impl WeightInfo for () {
 	/// Storage: `PatientIdentity::Patients` (r:1 w:0)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn remove_key() -> Weight {
-		Weight::from_parts(71_737_000, 21574)
+		Weight::from_parts(70_435_000, 21574)
 			.saturating_add(RocksDbWeight::get().reads(10_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -439,7 +443,7 @@ impl WeightInfo for () {
 	/// Storage: `PatientIdentity::Keys` (r:2 w:1)
 	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
 	fn cancel_key_removal() -> Weight {
-		Weight::from_parts(32_799_000, 6136)
+		Weight::from_parts(33_009_000, 6136)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -452,7 +456,7 @@ impl WeightInfo for () {
 	/// Storage: `PatientIdentity::AgreementKeyHistory` (r:0 w:1)
 	/// Proof: `PatientIdentity::AgreementKeyHistory` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	fn rotate_agreement_key() -> Weight {
-		Weight::from_parts(37_646_000, 3958)
+		Weight::from_parts(36_634_000, 3958)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
@@ -463,7 +467,7 @@ impl WeightInfo for () {
 	/// Storage: `PatientIdentity::Patients` (r:1 w:1)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn cancel_rotation() -> Weight {
-		Weight::from_parts(34_230_000, 3958)
+		Weight::from_parts(33_099_000, 3958)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -479,14 +483,16 @@ impl WeightInfo for () {
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Sponsorship::Accounts` (r:0 w:6)
 	/// Proof: `Sponsorship::Accounts` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	/// Storage: `PatientIdentity::LeftActiveIn` (r:0 w:1)
+	/// Proof: `PatientIdentity::LeftActiveIn` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::StateHistory` (r:0 w:2)
 	/// Proof: `PatientIdentity::StateHistory` (`max_values`: None, `max_size`: Some(69), added: 2544, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::LeavingAtFreeze` (r:0 w:1)
 	/// Proof: `PatientIdentity::LeavingAtFreeze` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
 	fn freeze() -> Weight {
-		Weight::from_parts(311_432_000, 21574)
+		Weight::from_parts(275_358_000, 21574)
 			.saturating_add(RocksDbWeight::get().reads(22_u64))
-			.saturating_add(RocksDbWeight::get().writes(29_u64))
+			.saturating_add(RocksDbWeight::get().writes(30_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -495,7 +501,7 @@ impl WeightInfo for () {
 	/// Storage: `PatientIdentity::Patients` (r:1 w:1)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn unfreeze() -> Weight {
-		Weight::from_parts(36_033_000, 3958)
+		Weight::from_parts(33_159_000, 3958)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -508,7 +514,7 @@ impl WeightInfo for () {
 	/// Storage: `PatientIdentity::LeavingAtFreeze` (r:1 w:0)
 	/// Proof: `PatientIdentity::LeavingAtFreeze` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
 	fn cancel_unfreeze() -> Weight {
-		Weight::from_parts(43_574_000, 3958)
+		Weight::from_parts(40_220_000, 3958)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -519,7 +525,7 @@ impl WeightInfo for () {
 	/// Storage: `PatientIdentity::Patients` (r:1 w:1)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn retire() -> Weight {
-		Weight::from_parts(44_636_000, 3958)
+		Weight::from_parts(32_819_000, 3958)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -530,7 +536,7 @@ impl WeightInfo for () {
 	/// Storage: `PatientIdentity::Patients` (r:1 w:1)
 	/// Proof: `PatientIdentity::Patients` (`max_values`: None, `max_size`: Some(493), added: 2968, mode: `MaxEncodedLen`)
 	fn cancel_retirement() -> Weight {
-		Weight::from_parts(39_378_000, 3958)
+		Weight::from_parts(33_159_000, 3958)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -541,16 +547,18 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::Keys` (r:8 w:8)
 	/// Proof: `PatientIdentity::Keys` (`max_values`: None, `max_size`: Some(98), added: 2573, mode: `MaxEncodedLen`)
+	/// Storage: `PatientIdentity::LeftActiveIn` (r:0 w:1)
+	/// Proof: `PatientIdentity::LeftActiveIn` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::StateHistory` (r:0 w:2)
 	/// Proof: `PatientIdentity::StateHistory` (`max_values`: None, `max_size`: Some(69), added: 2544, mode: `MaxEncodedLen`)
 	/// Storage: `PatientIdentity::LeavingAtFreeze` (r:0 w:1)
 	/// Proof: `PatientIdentity::LeavingAtFreeze` (`max_values`: None, `max_size`: Some(305), added: 2780, mode: `MaxEncodedLen`)
 	fn complete_retirement() -> Weight {
-		Weight::from_parts(175_039_000, 21574)
+		Weight::from_parts(165_356_000, 21574)
 			.saturating_add(RocksDbWeight::get().reads(12_u64))
-			.saturating_add(RocksDbWeight::get().writes(14_u64))
+			.saturating_add(RocksDbWeight::get().writes(15_u64))
 	}
 }

@@ -52,15 +52,6 @@ pub trait Credentials<AccountId> {
 		}
 	}
 
-	/// Whether `org` was flagged at any moment of `period`. If it is flagged now, that counts for what is to come of
-	/// `period`.
-	fn was_flagged_within(org: OrgId, period: &Interval) -> bool {
-		Self::flags(org).iter().any(|flag| {
-			let overlap = Interval::new(flag.from.max(period.from), flag.until.min(period.until));
-			!overlap.is_empty()
-		})
-	}
-
 	/// Whether `who` is affiliated at `at` to an organisation whose very name says something about
 	/// its patients: whoever names `who` then names that organisation.
 	fn works_at_flagged(who: &AccountId, at: Moment) -> bool;
@@ -101,6 +92,11 @@ pub trait PlainDenials<AccountId> {
 	/// What is told of the moments up to a past `at` never changes. Who only administers a flagged organisation is not in
 	/// it, since there is no history of that.
 	fn refused_times(org: OrgId, who: Option<&AccountId>, at: Moment) -> Vec<Interval>;
+
+	/// Makes [`PlainDenials::refused_times`] take longest for `org` and `who`, and tell as many times as there can be, all
+	/// of them long ago: no denial that is made now began by then.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_refused_times(_org: OrgId, _who: &AccountId) {}
 }
 
 /// Who verifies others. Answered by the registry.
@@ -288,6 +284,10 @@ pub trait SealedDirectives<Directive> {
 	/// The sealed directives of `patient` that were in force at `at`, now or a moment before; `None` if the history
 	/// that this needs is not in this state.
 	fn sealed_at(patient: &PatientId, at: Moment) -> Option<Vec<(SealedId, Directive)>>;
+
+	/// Gives `patient` as many sealed directives as there can be, all of them denials that begin now.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_denials(_patient: &PatientId) {}
 }
 
 /// For tests and runtimes in which nothing is sealed.

@@ -63,6 +63,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::Vetoes` (`max_values`: None, `max_size`: Some(1778), added: 4253, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::Live` (r:1 w:0)
 	/// Proof: `Consent::Live` (`max_values`: None, `max_size`: Some(7738), added: 10213, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::BaseDecisions` (r:1 w:0)
+	/// Proof: `Consent::BaseDecisions` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
+	/// Storage: `Sealed::Live` (r:1 w:0)
+	/// Proof: `Sealed::Live` (`max_values`: None, `max_size`: Some(2105), added: 4580, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Policies` (r:1 w:0)
 	/// Proof: `Care::Policies` (`max_values`: Some(1), `max_size`: Some(2306), added: 2801, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Pairs` (r:1 w:0)
@@ -80,16 +84,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Heads` (r:0 w:1)
 	/// Proof: `RecordAnchor::Heads` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Deposits` (r:0 w:1)
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn anchor() -> Weight {
-		// Proof size in bytes: measured `17502`, estimated `39812`.
-		// Shortest run: 419_382_000 picoseconds.
-		Weight::from_parts(432_351_000, 39812)
-			.saturating_add(T::DbWeight::get().reads(40_u64))
+		// Proof size in bytes: measured `17544`, estimated `39812`.
+		// Shortest run: 436_958_000 picoseconds.
+		Weight::from_parts(451_660_000, 39812)
+			.saturating_add(T::DbWeight::get().reads(42_u64))
 			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -107,15 +111,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Anchors` (r:0 w:1)
 	/// Proof: `RecordAnchor::Anchors` (`max_values`: None, `max_size`: Some(108), added: 2583, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Deposits` (r:0 w:1)
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn anchor_batch() -> Weight {
 		// Proof size in bytes: measured `6093`, estimated `13527`.
-		// Shortest run: 156_973_000 picoseconds.
-		Weight::from_parts(163_382_000, 13527)
+		// Shortest run: 157_784_000 picoseconds.
+		Weight::from_parts(165_095_000, 13527)
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -132,13 +136,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Deposits` (r:0 w:1)
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn retract() -> Weight {
 		// Proof size in bytes: measured `2741`, estimated `6064`.
-		// Shortest run: 135_280_000 picoseconds.
-		Weight::from_parts(140_409_000, 6064)
+		// Shortest run: 134_800_000 picoseconds.
+		Weight::from_parts(140_158_000, 6064)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -154,8 +158,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Acknowledgements` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	fn acknowledge() -> Weight {
 		// Proof size in bytes: measured `572`, estimated `3573`.
-		// Shortest run: 39_849_000 picoseconds.
-		Weight::from_parts(43_395_000, 3573)
+		// Shortest run: 40_280_000 picoseconds.
+		Weight::from_parts(42_874_000, 3573)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -183,6 +187,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Consent::Vetoes` (`max_values`: None, `max_size`: Some(1778), added: 4253, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::Live` (r:1 w:0)
 	/// Proof: `Consent::Live` (`max_values`: None, `max_size`: Some(7738), added: 10213, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::BaseDecisions` (r:1 w:0)
+	/// Proof: `Consent::BaseDecisions` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
+	/// Storage: `Sealed::Live` (r:1 w:0)
+	/// Proof: `Sealed::Live` (`max_values`: None, `max_size`: Some(2105), added: 4580, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Policies` (r:1 w:0)
 	/// Proof: `Care::Policies` (`max_values`: Some(1), `max_size`: Some(2306), added: 2801, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Pairs` (r:1 w:0)
@@ -200,19 +208,19 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Heads` (r:0 w:64)
 	/// Proof: `RecordAnchor::Heads` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Deposits` (r:0 w:64)
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 64]`.
 	fn anchor_many(n: u32, ) -> Weight {
-		// Proof size in bytes: measured `17150 + n * (175 ±0)`, estimated `39812 + n * (2583 ±0)`.
-		// Shortest run: 419_793_000 picoseconds.
-		Weight::from_parts(147_683_718, 39812)
-			// Standard error: 246_263
-			.saturating_add(Weight::from_parts(266_859_658, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(36_u64))
+		// Proof size in bytes: measured `17192 + n * (175 ±0)`, estimated `39812 + n * (2583 ±0)`.
+		// Shortest run: 435_385_000 picoseconds.
+		Weight::from_parts(154_334_409, 39812)
+			// Standard error: 382_162
+			.saturating_add(Weight::from_parts(278_034_188, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(38_u64))
 			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 			.saturating_add(T::DbWeight::get().writes((6_u64).saturating_mul(n.into())))
@@ -230,8 +238,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Disputes` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
 	fn dispute() -> Weight {
 		// Proof size in bytes: measured `807`, estimated `3791`.
-		// Shortest run: 49_584_000 picoseconds.
-		Weight::from_parts(52_678_000, 3791)
+		// Shortest run: 49_213_000 picoseconds.
+		Weight::from_parts(53_069_000, 3791)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -247,8 +255,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Disputes` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
 	fn extend_dispute() -> Weight {
 		// Proof size in bytes: measured `2834`, estimated `5240`.
-		// Shortest run: 51_937_000 picoseconds.
-		Weight::from_parts(55_503_000, 5240)
+		// Shortest run: 52_007_000 picoseconds.
+		Weight::from_parts(55_272_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -264,8 +272,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Disputes` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
 	fn answer_dispute() -> Weight {
 		// Proof size in bytes: measured `2977`, estimated `6156`.
-		// Shortest run: 62_863_000 picoseconds.
-		Weight::from_parts(66_709_000, 6156)
+		// Shortest run: 62_903_000 picoseconds.
+		Weight::from_parts(65_978_000, 6156)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -281,8 +289,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Extensions` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	fn extend_retention() -> Weight {
 		// Proof size in bytes: measured `2610`, estimated `5240`.
-		// Shortest run: 51_476_000 picoseconds.
-		Weight::from_parts(54_901_000, 5240)
+		// Shortest run: 52_207_000 picoseconds.
+		Weight::from_parts(54_842_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -296,8 +304,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Holds` (`max_values`: None, `max_size`: Some(189), added: 2664, mode: `MaxEncodedLen`)
 	fn hold() -> Weight {
 		// Proof size in bytes: measured `3004`, estimated `5563`.
-		// Shortest run: 47_220_000 picoseconds.
-		Weight::from_parts(50_074_000, 5563)
+		// Shortest run: 47_260_000 picoseconds.
+		Weight::from_parts(49_773_000, 5563)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -311,8 +319,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Holds` (`max_values`: None, `max_size`: Some(189), added: 2664, mode: `MaxEncodedLen`)
 	fn release() -> Weight {
 		// Proof size in bytes: measured `3024`, estimated `5563`.
-		// Shortest run: 48_792_000 picoseconds.
-		Weight::from_parts(52_047_000, 5563)
+		// Shortest run: 48_281_000 picoseconds.
+		Weight::from_parts(51_075_000, 5563)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -330,8 +338,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	fn request_erasure() -> Weight {
 		// Proof size in bytes: measured `715`, estimated `3958`.
-		// Shortest run: 48_793_000 picoseconds.
-		Weight::from_parts(52_397_000, 3958)
+		// Shortest run: 48_782_000 picoseconds.
+		Weight::from_parts(52_138_000, 3958)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -347,8 +355,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	fn withdraw_erasure() -> Weight {
 		// Proof size in bytes: measured `822`, estimated `3573`.
-		// Shortest run: 44_285_000 picoseconds.
-		Weight::from_parts(48_191_000, 3573)
+		// Shortest run: 44_136_000 picoseconds.
+		Weight::from_parts(47_170_000, 3573)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -364,8 +372,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	fn refuse_erasure() -> Weight {
 		// Proof size in bytes: measured `2616`, estimated `5240`.
-		// Shortest run: 49_453_000 picoseconds.
-		Weight::from_parts(53_489_000, 5240)
+		// Shortest run: 50_004_000 picoseconds.
+		Weight::from_parts(52_688_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -388,7 +396,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Heads` (r:1 w:1)
 	/// Proof: `RecordAnchor::Heads` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Extensions` (r:0 w:1)
@@ -407,8 +415,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `RecordAnchor::Subjects` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	fn shred() -> Weight {
 		// Proof size in bytes: measured `3649`, estimated `5240`.
-		// Shortest run: 168_519_000 picoseconds.
-		Weight::from_parts(177_573_000, 5240)
+		// Shortest run: 168_370_000 picoseconds.
+		Weight::from_parts(173_907_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().writes(15_u64))
 	}
@@ -427,7 +435,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:100 w:100)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:100 w:100)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Heads` (r:100 w:100)
 	/// Proof: `RecordAnchor::Heads` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Retractions` (r:0 w:100)
@@ -445,10 +453,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `n` is `[1, 100]`.
 	fn evict(n: u32, ) -> Weight {
 		// Proof size in bytes: measured `992 + n * (531 ±0)`, estimated `1493 + n * (5166 ±0)`.
-		// Shortest run: 149_672_000 picoseconds.
-		Weight::from_parts(151_364_000, 1493)
-			// Standard error: 482_357
-			.saturating_add(Weight::from_parts(144_183_790, 0).saturating_mul(n.into()))
+		// Shortest run: 153_658_000 picoseconds.
+		Weight::from_parts(153_968_000, 1493)
+			// Standard error: 748_345
+			.saturating_add(Weight::from_parts(134_270_633, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().reads((9_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes((14_u64).saturating_mul(n.into())))
@@ -463,18 +471,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:100 w:100)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:100 w:100)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 100]`.
 	fn sweep(n: u32, ) -> Weight {
-		// Proof size in bytes: measured `515 + n * (274 ±0)`, estimated `3573 + n * (2812 ±0)`.
-		// Shortest run: 100_459_000 picoseconds.
-		Weight::from_parts(46_192_156, 3573)
-			// Standard error: 300_960
-			.saturating_add(Weight::from_parts(77_439_990, 0).saturating_mul(n.into()))
+		// Proof size in bytes: measured `515 + n * (274 ±0)`, estimated `3573 + n * (2830 ±0)`.
+		// Shortest run: 99_888_000 picoseconds.
+		Weight::from_parts(31_231_710, 3573)
+			// Standard error: 115_577
+			.saturating_add(Weight::from_parts(74_232_699, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 2812).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 2830).saturating_mul(n.into()))
 	}
 }
 
@@ -504,6 +512,10 @@ impl WeightInfo for () {
 	/// Proof: `Consent::Vetoes` (`max_values`: None, `max_size`: Some(1778), added: 4253, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::Live` (r:1 w:0)
 	/// Proof: `Consent::Live` (`max_values`: None, `max_size`: Some(7738), added: 10213, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::BaseDecisions` (r:1 w:0)
+	/// Proof: `Consent::BaseDecisions` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
+	/// Storage: `Sealed::Live` (r:1 w:0)
+	/// Proof: `Sealed::Live` (`max_values`: None, `max_size`: Some(2105), added: 4580, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Policies` (r:1 w:0)
 	/// Proof: `Care::Policies` (`max_values`: Some(1), `max_size`: Some(2306), added: 2801, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Pairs` (r:1 w:0)
@@ -521,14 +533,14 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Heads` (r:0 w:1)
 	/// Proof: `RecordAnchor::Heads` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Deposits` (r:0 w:1)
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn anchor() -> Weight {
-		Weight::from_parts(432_351_000, 39812)
-			.saturating_add(RocksDbWeight::get().reads(40_u64))
+		Weight::from_parts(451_660_000, 39812)
+			.saturating_add(RocksDbWeight::get().reads(42_u64))
 			.saturating_add(RocksDbWeight::get().writes(9_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -546,13 +558,13 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Anchors` (r:0 w:1)
 	/// Proof: `RecordAnchor::Anchors` (`max_values`: None, `max_size`: Some(108), added: 2583, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Deposits` (r:0 w:1)
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn anchor_batch() -> Weight {
-		Weight::from_parts(163_382_000, 13527)
+		Weight::from_parts(165_095_000, 13527)
 			.saturating_add(RocksDbWeight::get().reads(10_u64))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
 	}
@@ -569,11 +581,11 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Deposits` (r:0 w:1)
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn retract() -> Weight {
-		Weight::from_parts(140_409_000, 6064)
+		Weight::from_parts(140_158_000, 6064)
 			.saturating_add(RocksDbWeight::get().reads(8_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
@@ -588,7 +600,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Acknowledgements` (r:1 w:1)
 	/// Proof: `RecordAnchor::Acknowledgements` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	fn acknowledge() -> Weight {
-		Weight::from_parts(43_395_000, 3573)
+		Weight::from_parts(42_874_000, 3573)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -616,6 +628,10 @@ impl WeightInfo for () {
 	/// Proof: `Consent::Vetoes` (`max_values`: None, `max_size`: Some(1778), added: 4253, mode: `MaxEncodedLen`)
 	/// Storage: `Consent::Live` (r:1 w:0)
 	/// Proof: `Consent::Live` (`max_values`: None, `max_size`: Some(7738), added: 10213, mode: `MaxEncodedLen`)
+	/// Storage: `Consent::BaseDecisions` (r:1 w:0)
+	/// Proof: `Consent::BaseDecisions` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
+	/// Storage: `Sealed::Live` (r:1 w:0)
+	/// Proof: `Sealed::Live` (`max_values`: None, `max_size`: Some(2105), added: 4580, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Policies` (r:1 w:0)
 	/// Proof: `Care::Policies` (`max_values`: Some(1), `max_size`: Some(2306), added: 2801, mode: `MaxEncodedLen`)
 	/// Storage: `Care::Pairs` (r:1 w:0)
@@ -633,16 +649,16 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Heads` (r:0 w:64)
 	/// Proof: `RecordAnchor::Heads` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Deposits` (r:0 w:64)
 	/// Proof: `RecordAnchor::Deposits` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 64]`.
 	fn anchor_many(n: u32, ) -> Weight {
-		Weight::from_parts(147_683_718, 39812)
-			.saturating_add(Weight::from_parts(266_859_658, 0).saturating_mul(n.into()))
-			.saturating_add(RocksDbWeight::get().reads(36_u64))
+		Weight::from_parts(154_334_409, 39812)
+			.saturating_add(Weight::from_parts(278_034_188, 0).saturating_mul(n.into()))
+			.saturating_add(RocksDbWeight::get().reads(38_u64))
 			.saturating_add(RocksDbWeight::get().reads((4_u64).saturating_mul(n.into())))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
 			.saturating_add(RocksDbWeight::get().writes((6_u64).saturating_mul(n.into())))
@@ -659,7 +675,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Disputes` (r:1 w:1)
 	/// Proof: `RecordAnchor::Disputes` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
 	fn dispute() -> Weight {
-		Weight::from_parts(52_678_000, 3791)
+		Weight::from_parts(53_069_000, 3791)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -674,7 +690,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Disputes` (r:1 w:1)
 	/// Proof: `RecordAnchor::Disputes` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
 	fn extend_dispute() -> Weight {
-		Weight::from_parts(55_503_000, 5240)
+		Weight::from_parts(55_272_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -689,7 +705,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Disputes` (r:1 w:1)
 	/// Proof: `RecordAnchor::Disputes` (`max_values`: None, `max_size`: Some(326), added: 2801, mode: `MaxEncodedLen`)
 	fn answer_dispute() -> Weight {
-		Weight::from_parts(66_709_000, 6156)
+		Weight::from_parts(65_978_000, 6156)
 			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -704,7 +720,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Extensions` (r:1 w:1)
 	/// Proof: `RecordAnchor::Extensions` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	fn extend_retention() -> Weight {
-		Weight::from_parts(54_901_000, 5240)
+		Weight::from_parts(54_842_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -717,7 +733,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Holds` (r:1 w:1)
 	/// Proof: `RecordAnchor::Holds` (`max_values`: None, `max_size`: Some(189), added: 2664, mode: `MaxEncodedLen`)
 	fn hold() -> Weight {
-		Weight::from_parts(50_074_000, 5563)
+		Weight::from_parts(49_773_000, 5563)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -730,7 +746,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Holds` (r:1 w:1)
 	/// Proof: `RecordAnchor::Holds` (`max_values`: None, `max_size`: Some(189), added: 2664, mode: `MaxEncodedLen`)
 	fn release() -> Weight {
-		Weight::from_parts(52_047_000, 5563)
+		Weight::from_parts(51_075_000, 5563)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -747,7 +763,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::ErasureRequests` (r:1 w:1)
 	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	fn request_erasure() -> Weight {
-		Weight::from_parts(52_397_000, 3958)
+		Weight::from_parts(52_138_000, 3958)
 			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -762,7 +778,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::ErasureRequests` (r:1 w:1)
 	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	fn withdraw_erasure() -> Weight {
-		Weight::from_parts(48_191_000, 3573)
+		Weight::from_parts(47_170_000, 3573)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -777,7 +793,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::ErasureRequests` (r:1 w:1)
 	/// Proof: `RecordAnchor::ErasureRequests` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	fn refuse_erasure() -> Weight {
-		Weight::from_parts(53_489_000, 5240)
+		Weight::from_parts(52_688_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -800,7 +816,7 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Heads` (r:1 w:1)
 	/// Proof: `RecordAnchor::Heads` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Extensions` (r:0 w:1)
@@ -818,7 +834,7 @@ impl WeightInfo for () {
 	/// Storage: `RecordAnchor::Subjects` (r:0 w:1)
 	/// Proof: `RecordAnchor::Subjects` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	fn shred() -> Weight {
-		Weight::from_parts(177_573_000, 5240)
+		Weight::from_parts(173_907_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(11_u64))
 			.saturating_add(RocksDbWeight::get().writes(15_u64))
 	}
@@ -837,7 +853,7 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:100 w:100)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:100 w:100)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Heads` (r:100 w:100)
 	/// Proof: `RecordAnchor::Heads` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `RecordAnchor::Retractions` (r:0 w:100)
@@ -854,8 +870,8 @@ impl WeightInfo for () {
 	/// Proof: `RecordAnchor::Subjects` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 100]`.
 	fn evict(n: u32, ) -> Weight {
-		Weight::from_parts(151_364_000, 1493)
-			.saturating_add(Weight::from_parts(144_183_790, 0).saturating_mul(n.into()))
+		Weight::from_parts(153_968_000, 1493)
+			.saturating_add(Weight::from_parts(134_270_633, 0).saturating_mul(n.into()))
 			.saturating_add(RocksDbWeight::get().reads(1_u64))
 			.saturating_add(RocksDbWeight::get().reads((9_u64).saturating_mul(n.into())))
 			.saturating_add(RocksDbWeight::get().writes((14_u64).saturating_mul(n.into())))
@@ -870,14 +886,14 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:100 w:100)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:100 w:100)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 100]`.
 	fn sweep(n: u32, ) -> Weight {
-		Weight::from_parts(46_192_156, 3573)
-			.saturating_add(Weight::from_parts(77_439_990, 0).saturating_mul(n.into()))
+		Weight::from_parts(31_231_710, 3573)
+			.saturating_add(Weight::from_parts(74_232_699, 0).saturating_mul(n.into()))
 			.saturating_add(RocksDbWeight::get().reads(1_u64))
 			.saturating_add(RocksDbWeight::get().reads((4_u64).saturating_mul(n.into())))
 			.saturating_add(RocksDbWeight::get().writes((4_u64).saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 2812).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 2830).saturating_mul(n.into()))
 	}
 }

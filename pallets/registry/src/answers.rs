@@ -285,6 +285,11 @@ impl<T: Config> PlainDenials<T::AccountId> for Pallet<T> {
 		times.retain(|time| time.from <= at);
 		times
 	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_refused_times(org: OrgId, who: &T::AccountId) {
+		Self::set_up_refused_times(org, who);
+	}
 }
 
 impl<T: Config> RegistrarsTrait<T::AccountId> for Pallet<T> {

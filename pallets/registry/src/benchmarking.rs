@@ -78,6 +78,24 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
+	/// See [`salus_primitives::traits::PlainDenials::benchmark_refused_times`]. At each other employer, `who` had every role as
+	/// long as the flag came and went, and worked there as often as there is room for. Whether such an organisation is flagged
+	/// now is not read, because its flag has a history; the rule on signers reads and weighs that.
+	pub(crate) fn set_up_refused_times(org: OrgId, who: &T::AccountId) {
+		Self::set_up_employers(who);
+		<Self as Credentials<T::AccountId>>::benchmark_flags(org);
+		for employer in Employers::<T>::get(who).into_iter().filter(|employer| *employer != org) {
+			<Self as Credentials<T::AccountId>>::benchmark_flags(employer);
+			Affiliations::<T>::mutate(employer, who, |affiliation| {
+				let affiliation = affiliation.as_mut().expect("set up above");
+				for (interval, role) in affiliation.intervals.iter_mut().zip(Role::ALL) {
+					let until = u64::from(MAX_FLAGS);
+					*interval = AffiliationInterval { role: *role, from: 0, until, ended: None };
+				}
+			});
+		}
+	}
+
 	/// See [`Credentials::benchmark_organisation`].
 	pub(crate) fn set_up_organisation(
 		kind: OrgKind,

@@ -25,6 +25,15 @@ fn is_sound(
 	true
 }
 
+/// Whether one of `flags` was set at a moment of `worked`. Not one from before there was a history of flags, which begins
+/// at zero: employers of that time may have made room. Nor one that was set only in the second in which `worked` ended.
+fn met_a_flag(worked: &Interval, flags: &[FlagInterval]) -> bool {
+	flags.iter().filter(|flag| flag.from > 0).any(|flag| {
+		let until = flag.until.unwrap_or(Moment::MAX).min(worked.until);
+		flag.from.max(worked.from) < until
+	})
+}
+
 impl<T: Config> Pallet<T> {
 	/// Checks every invariant of the pallet, and names the first that does not hold.
 	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
@@ -158,6 +167,12 @@ impl<T: Config> Pallet<T> {
 			ensure!(
 				!employed || Employers::<T>::get(&who).contains(&org),
 				"an affiliation that is not among the account's employers"
+			);
+			let flags = Flags::<T>::get(org);
+			ensure!(
+				Employers::<T>::get(&who).contains(&org)
+					|| !affiliation.intervals.iter().any(|i| met_a_flag(&i.span(), &flags)),
+				"an employer that was flagged meanwhile is not among the account's"
 			);
 			let began: Vec<Moment> = affiliation.intervals.iter().map(|i| i.from).collect();
 			ensure!(began.is_sorted(), "an affiliation's history is out of order");

@@ -47,13 +47,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Registry::NextOrgId` (r:1 w:1)
 	/// Proof: `Registry::NextOrgId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Organisations` (r:0 w:1)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	fn apply() -> Weight {
-		// Proof size in bytes: measured `294`, estimated `3748`.
-		// Shortest run: 84_826_000 picoseconds.
-		Weight::from_parts(88_862_000, 3748)
+		// Proof size in bytes: measured `294`, estimated `3820`.
+		// Shortest run: 82_673_000 picoseconds.
+		Weight::from_parts(85_777_000, 3820)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -69,8 +69,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
 	fn admit() -> Weight {
 		// Proof size in bytes: measured `4367`, estimated `5563`.
-		// Shortest run: 45_888_000 picoseconds.
-		Weight::from_parts(50_194_000, 5563)
+		// Shortest run: 46_078_000 picoseconds.
+		Weight::from_parts(48_832_000, 5563)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -83,26 +83,28 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	fn decline() -> Weight {
 		// Proof size in bytes: measured `2806`, estimated `5563`.
-		// Shortest run: 89_503_000 picoseconds.
-		Weight::from_parts(96_343_000, 5563)
+		// Shortest run: 88_090_000 picoseconds.
+		Weight::from_parts(91_606_000, 5563)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `Registry::Organisations` (r:1 w:1)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::AgreementKeys` (r:0 w:1)
 	/// Proof: `Registry::AgreementKeys` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Administrators` (r:0 w:1)
 	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Flags` (r:0 w:1)
+	/// Proof: `Registry::Flags` (`max_values`: None, `max_size`: Some(1102), added: 3577, mode: `MaxEncodedLen`)
 	fn withdraw() -> Weight {
-		// Proof size in bytes: measured `442`, estimated `3748`.
-		// Shortest run: 71_997_000 picoseconds.
-		Weight::from_parts(75_943_000, 3748)
+		// Proof size in bytes: measured `442`, estimated `3820`.
+		// Shortest run: 72_208_000 picoseconds.
+		Weight::from_parts(75_452_000, 3820)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -118,8 +120,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
 	fn renew() -> Weight {
 		// Proof size in bytes: measured `6263`, estimated `5563`.
-		// Shortest run: 58_698_000 picoseconds.
-		Weight::from_parts(65_247_000, 5563)
+		// Shortest run: 58_637_000 picoseconds.
+		Weight::from_parts(61_772_000, 5563)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -131,8 +133,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
 	fn suspend() -> Weight {
 		// Proof size in bytes: measured `4409`, estimated `5563`.
-		// Shortest run: 43_355_000 picoseconds.
-		Weight::from_parts(49_534_000, 5563)
+		// Shortest run: 43_905_000 picoseconds.
+		Weight::from_parts(46_379_000, 5563)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -148,8 +150,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
 	fn reinstate() -> Weight {
 		// Proof size in bytes: measured `6272`, estimated `5563`.
-		// Shortest run: 58_236_000 picoseconds.
-		Weight::from_parts(63_244_000, 5563)
+		// Shortest run: 58_667_000 picoseconds.
+		Weight::from_parts(61_532_000, 5563)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -161,8 +163,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
 	fn revoke() -> Weight {
 		// Proof size in bytes: measured `4409`, estimated `5563`.
-		// Shortest run: 43_955_000 picoseconds.
-		Weight::from_parts(48_101_000, 5563)
+		// Shortest run: 44_195_000 picoseconds.
+		Weight::from_parts(46_569_000, 5563)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -174,10 +176,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Flags` (r:1 w:1)
+	/// Proof: `Registry::Flags` (`max_values`: None, `max_size`: Some(1102), added: 3577, mode: `MaxEncodedLen`)
 	fn set_flag() -> Weight {
-		// Proof size in bytes: measured `4367`, estimated `5563`.
-		// Shortest run: 43_925_000 picoseconds.
-		Weight::from_parts(48_822_000, 5563)
+		// Proof size in bytes: measured `5470`, estimated `5563`.
+		// Shortest run: 54_000_000 picoseconds.
+		Weight::from_parts(56_815_000, 5563)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -187,8 +191,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn rotate_admin() -> Weight {
 		// Proof size in bytes: measured `475`, estimated `3597`.
-		// Shortest run: 23_124_000 picoseconds.
-		Weight::from_parts(26_760_000, 3597)
+		// Shortest run: 22_964_000 picoseconds.
+		Weight::from_parts(24_916_000, 3597)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -197,13 +201,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Registry::Administrators` (r:1 w:2)
 	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:2 w:2)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn accept_admin() -> Weight {
-		// Proof size in bytes: measured `665`, estimated `6506`.
-		// Shortest run: 145_656_000 picoseconds.
-		Weight::from_parts(153_898_000, 6506)
+		// Proof size in bytes: measured `665`, estimated `6650`.
+		// Shortest run: 140_919_000 picoseconds.
+		Weight::from_parts(145_836_000, 6650)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -220,7 +224,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Registry::InvitationsMade` (r:1 w:1)
 	/// Proof: `Registry::InvitationsMade` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Sponsorship::Accounts` (r:1 w:1)
 	/// Proof: `Sponsorship::Accounts` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
@@ -228,9 +232,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Sponsorship::Guests` (r:0 w:1)
 	/// Proof: `Sponsorship::Guests` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn invite() -> Weight {
-		// Proof size in bytes: measured `4469`, estimated `5240`.
-		// Shortest run: 146_748_000 picoseconds.
-		Weight::from_parts(157_023_000, 5240)
+		// Proof size in bytes: measured `4507`, estimated `5240`.
+		// Shortest run: 146_057_000 picoseconds.
+		Weight::from_parts(151_514_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -242,6 +246,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Employers` (r:1 w:1)
 	/// Proof: `Registry::Employers` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Flags` (r:16 w:0)
+	/// Proof: `Registry::Flags` (`max_values`: None, `max_size`: Some(1102), added: 3577, mode: `MaxEncodedLen`)
 	/// Storage: `Sponsorship::Accounts` (r:1 w:0)
 	/// Proof: `Sponsorship::Accounts` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Lingering` (r:1 w:1)
@@ -249,14 +255,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Sponsorship::Guests` (r:0 w:1)
 	/// Proof: `Sponsorship::Guests` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn accept_affiliation() -> Weight {
-		// Proof size in bytes: measured `6024`, estimated `73240`.
-		// Shortest run: 323_630_000 picoseconds.
-		Weight::from_parts(365_382_000, 73240)
-			.saturating_add(T::DbWeight::get().reads(24_u64))
+		// Proof size in bytes: measured `7911`, estimated `73240`.
+		// Shortest run: 565_910_000 picoseconds.
+		Weight::from_parts(581_833_000, 73240)
+			.saturating_add(T::DbWeight::get().reads(40_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
 	/// Storage: `Registry::Invitations` (r:1 w:1)
@@ -268,11 +274,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Registry::Lingering` (r:1 w:0)
 	/// Proof: `Registry::Lingering` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	fn decline_affiliation() -> Weight {
-		// Proof size in bytes: measured `936`, estimated `6196`.
-		// Shortest run: 97_514_000 picoseconds.
-		Weight::from_parts(105_086_000, 6196)
+		// Proof size in bytes: measured `974`, estimated `6196`.
+		// Shortest run: 96_914_000 picoseconds.
+		Weight::from_parts(101_230_000, 6196)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -285,13 +291,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Sponsorship::Accounts` (r:0 w:1)
 	/// Proof: `Sponsorship::Accounts` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	fn cancel_invitation() -> Weight {
-		// Proof size in bytes: measured `1035`, estimated `6196`.
-		// Shortest run: 110_714_000 picoseconds.
-		Weight::from_parts(119_637_000, 6196)
+		// Proof size in bytes: measured `1073`, estimated `6196`.
+		// Shortest run: 108_061_000 picoseconds.
+		Weight::from_parts(112_327_000, 6196)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -303,8 +309,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	fn end_affiliation() -> Weight {
 		// Proof size in bytes: measured `2238`, estimated `5240`.
-		// Shortest run: 35_904_000 picoseconds.
-		Weight::from_parts(39_999_000, 5240)
+		// Shortest run: 35_453_000 picoseconds.
+		Weight::from_parts(37_746_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -313,13 +319,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Registry::Affiliations` (r:1 w:1)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:2 w:2)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn assume_deposit() -> Weight {
-		// Proof size in bytes: measured `2448`, estimated `6506`.
-		// Shortest run: 153_588_000 picoseconds.
-		Weight::from_parts(164_714_000, 6506)
+		// Proof size in bytes: measured `2448`, estimated `6650`.
+		// Shortest run: 149_462_000 picoseconds.
+		Weight::from_parts(154_649_000, 6650)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -336,9 +342,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Sponsorship::Guests` (r:0 w:1)
 	/// Proof: `Sponsorship::Guests` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn appoint_registrar() -> Weight {
-		// Proof size in bytes: measured `2652`, estimated `5563`.
-		// Shortest run: 63_945_000 picoseconds.
-		Weight::from_parts(70_815_000, 5563)
+		// Proof size in bytes: measured `2690`, estimated `5563`.
+		// Shortest run: 63_644_000 picoseconds.
+		Weight::from_parts(67_090_000, 5563)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -348,8 +354,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn dismiss_registrar() -> Weight {
 		// Proof size in bytes: measured `2420`, estimated `5563`.
-		// Shortest run: 29_023_000 picoseconds.
-		Weight::from_parts(32_268_000, 5563)
+		// Shortest run: 28_883_000 picoseconds.
+		Weight::from_parts(30_616_000, 5563)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -361,8 +367,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn set_agreement_key() -> Weight {
 		// Proof size in bytes: measured `541`, estimated `3597`.
-		// Shortest run: 27_151_000 picoseconds.
-		Weight::from_parts(30_816_000, 3597)
+		// Shortest run: 27_220_000 picoseconds.
+		Weight::from_parts(29_093_000, 3597)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -375,11 +381,11 @@ impl WeightInfo for () {
 	/// Storage: `Registry::NextOrgId` (r:1 w:1)
 	/// Proof: `Registry::NextOrgId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Organisations` (r:0 w:1)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	fn apply() -> Weight {
-		Weight::from_parts(88_862_000, 3748)
+		Weight::from_parts(85_777_000, 3820)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
@@ -394,7 +400,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Licences` (r:0 w:1)
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
 	fn admit() -> Weight {
-		Weight::from_parts(50_194_000, 5563)
+		Weight::from_parts(48_832_000, 5563)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
@@ -407,22 +413,24 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	fn decline() -> Weight {
-		Weight::from_parts(96_343_000, 5563)
+		Weight::from_parts(91_606_000, 5563)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
 	}
 	/// Storage: `Registry::Organisations` (r:1 w:1)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::AgreementKeys` (r:0 w:1)
 	/// Proof: `Registry::AgreementKeys` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Administrators` (r:0 w:1)
 	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Flags` (r:0 w:1)
+	/// Proof: `Registry::Flags` (`max_values`: None, `max_size`: Some(1102), added: 3577, mode: `MaxEncodedLen`)
 	fn withdraw() -> Weight {
-		Weight::from_parts(75_943_000, 3748)
+		Weight::from_parts(75_452_000, 3820)
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().writes(5_u64))
 	}
@@ -437,7 +445,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Licences` (r:1 w:1)
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
 	fn renew() -> Weight {
-		Weight::from_parts(65_247_000, 5563)
+		Weight::from_parts(61_772_000, 5563)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -448,7 +456,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Licences` (r:1 w:1)
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
 	fn suspend() -> Weight {
-		Weight::from_parts(49_534_000, 5563)
+		Weight::from_parts(46_379_000, 5563)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -463,7 +471,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Licences` (r:1 w:1)
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
 	fn reinstate() -> Weight {
-		Weight::from_parts(63_244_000, 5563)
+		Weight::from_parts(61_532_000, 5563)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -474,7 +482,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Licences` (r:1 w:1)
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
 	fn revoke() -> Weight {
-		Weight::from_parts(48_101_000, 5563)
+		Weight::from_parts(46_569_000, 5563)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -486,8 +494,10 @@ impl WeightInfo for () {
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Flags` (r:1 w:1)
+	/// Proof: `Registry::Flags` (`max_values`: None, `max_size`: Some(1102), added: 3577, mode: `MaxEncodedLen`)
 	fn set_flag() -> Weight {
-		Weight::from_parts(48_822_000, 5563)
+		Weight::from_parts(56_815_000, 5563)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
@@ -496,7 +506,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Administrators` (r:1 w:0)
 	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn rotate_admin() -> Weight {
-		Weight::from_parts(26_760_000, 3597)
+		Weight::from_parts(24_916_000, 3597)
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -505,11 +515,11 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Administrators` (r:1 w:2)
 	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:2 w:2)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn accept_admin() -> Weight {
-		Weight::from_parts(153_898_000, 6506)
+		Weight::from_parts(145_836_000, 6650)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
 	}
@@ -526,7 +536,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::InvitationsMade` (r:1 w:1)
 	/// Proof: `Registry::InvitationsMade` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Sponsorship::Accounts` (r:1 w:1)
 	/// Proof: `Sponsorship::Accounts` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
@@ -534,7 +544,7 @@ impl WeightInfo for () {
 	/// Storage: `Sponsorship::Guests` (r:0 w:1)
 	/// Proof: `Sponsorship::Guests` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn invite() -> Weight {
-		Weight::from_parts(157_023_000, 5240)
+		Weight::from_parts(151_514_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(9_u64))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
 	}
@@ -546,6 +556,8 @@ impl WeightInfo for () {
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Employers` (r:1 w:1)
 	/// Proof: `Registry::Employers` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Flags` (r:16 w:0)
+	/// Proof: `Registry::Flags` (`max_values`: None, `max_size`: Some(1102), added: 3577, mode: `MaxEncodedLen`)
 	/// Storage: `Sponsorship::Accounts` (r:1 w:0)
 	/// Proof: `Sponsorship::Accounts` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Lingering` (r:1 w:1)
@@ -553,12 +565,12 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Sponsorship::Guests` (r:0 w:1)
 	/// Proof: `Sponsorship::Guests` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn accept_affiliation() -> Weight {
-		Weight::from_parts(365_382_000, 73240)
-			.saturating_add(RocksDbWeight::get().reads(24_u64))
+		Weight::from_parts(581_833_000, 73240)
+			.saturating_add(RocksDbWeight::get().reads(40_u64))
 			.saturating_add(RocksDbWeight::get().writes(7_u64))
 	}
 	/// Storage: `Registry::Invitations` (r:1 w:1)
@@ -570,9 +582,9 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Lingering` (r:1 w:0)
 	/// Proof: `Registry::Lingering` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	fn decline_affiliation() -> Weight {
-		Weight::from_parts(105_086_000, 6196)
+		Weight::from_parts(101_230_000, 6196)
 			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
@@ -585,11 +597,11 @@ impl WeightInfo for () {
 	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Sponsorship::Accounts` (r:0 w:1)
 	/// Proof: `Sponsorship::Accounts` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	fn cancel_invitation() -> Weight {
-		Weight::from_parts(119_637_000, 6196)
+		Weight::from_parts(112_327_000, 6196)
 			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
 	}
@@ -600,7 +612,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Affiliations` (r:1 w:1)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	fn end_affiliation() -> Weight {
-		Weight::from_parts(39_999_000, 5240)
+		Weight::from_parts(37_746_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -609,11 +621,11 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Affiliations` (r:1 w:1)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:2 w:2)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn assume_deposit() -> Weight {
-		Weight::from_parts(164_714_000, 6506)
+		Weight::from_parts(154_649_000, 6650)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
@@ -630,7 +642,7 @@ impl WeightInfo for () {
 	/// Storage: `Sponsorship::Guests` (r:0 w:1)
 	/// Proof: `Sponsorship::Guests` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn appoint_registrar() -> Weight {
-		Weight::from_parts(70_815_000, 5563)
+		Weight::from_parts(67_090_000, 5563)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(5_u64))
 	}
@@ -639,7 +651,7 @@ impl WeightInfo for () {
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn dismiss_registrar() -> Weight {
-		Weight::from_parts(32_268_000, 5563)
+		Weight::from_parts(30_616_000, 5563)
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -650,7 +662,7 @@ impl WeightInfo for () {
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn set_agreement_key() -> Weight {
-		Weight::from_parts(30_816_000, 3597)
+		Weight::from_parts(29_093_000, 3597)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}

@@ -66,6 +66,15 @@ fn patient<T: Config>(permits: u32) -> (T::AccountId, PatientId) {
 	(key, patient)
 }
 
+/// See [`salus_primitives::traits::SealedDirectives::benchmark_denials`].
+pub(crate) fn deny<T: Config>(patient: &PatientId) {
+	let period = Interval::new(Pallet::<T>::now(), Moment::MAX);
+	let denial = SealedDirective { period, ..directive(Effect::Deny, false) };
+	let entries: Vec<_> = (0..MAX_LIVE).map(|id| (id, denial)).collect();
+	let entries = BoundedVec::truncate_from(entries);
+	Live::<T>::insert(patient, LiveSet { next: MAX_LIVE, swept: 0, entries });
+}
+
 #[benchmarks]
 mod benchmarks {
 	use super::*;

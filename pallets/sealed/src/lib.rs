@@ -135,8 +135,8 @@ pub mod pallet {
 		}
 
 		/// Forbids somebody what `commitment` is to, from now until `until`, a multiple of [`GRID`] or, for ever,
-		/// [`Moment::MAX`]. Whoever cannot open it refuses all
-		/// labelled data, and every organisation whose very name says something about its patients.
+		/// [`Moment::MAX`]. Whoever cannot open it refuses all labelled data, every organisation whose very name says
+		/// something about its patients, and every person who works at one; also those that were or did so since it began.
 		///
 		/// Signed by any live key of the patient, in every state but Retired. `sealed` and `commitment` are as for
 		/// [`Pallet::permit_sealed`].

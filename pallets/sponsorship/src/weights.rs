@@ -41,8 +41,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Sponsorship::Budgets` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
 	fn sponsored_staff_fee() -> Weight {
 		// Proof size in bytes: measured `6600`, estimated `30243`.
-		// Shortest run: 228_639_000 picoseconds.
-		Weight::from_parts(234_688_000, 30243)
+		// Shortest run: 228_569_000 picoseconds.
+		Weight::from_parts(235_018_000, 30243)
 			.saturating_add(T::DbWeight::get().reads(17_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -60,15 +60,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Sponsorship::Budgets` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
 	fn sponsored_patient_fee() -> Weight {
 		// Proof size in bytes: measured `876`, estimated `8799`.
-		// Shortest run: 159_927_000 picoseconds.
-		Weight::from_parts(165_125_000, 8799)
+		// Shortest run: 160_117_000 picoseconds.
+		Weight::from_parts(165_876_000, 8799)
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	fn free_call() -> Weight {
 		// Proof size in bytes: measured `0`, estimated `0`.
-		// Shortest run: 2_594_000 picoseconds.
-		Weight::from_parts(2_974_000, 0)
+		// Shortest run: 2_603_000 picoseconds.
+		Weight::from_parts(2_965_000, 0)
 	}
 }
 
@@ -89,7 +89,7 @@ impl WeightInfo for () {
 	/// Storage: `Sponsorship::Budgets` (r:3 w:2)
 	/// Proof: `Sponsorship::Budgets` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
 	fn sponsored_staff_fee() -> Weight {
-		Weight::from_parts(234_688_000, 30243)
+		Weight::from_parts(235_018_000, 30243)
 			.saturating_add(RocksDbWeight::get().reads(17_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
@@ -106,11 +106,11 @@ impl WeightInfo for () {
 	/// Storage: `Sponsorship::Budgets` (r:3 w:3)
 	/// Proof: `Sponsorship::Budgets` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
 	fn sponsored_patient_fee() -> Weight {
-		Weight::from_parts(165_125_000, 8799)
+		Weight::from_parts(165_876_000, 8799)
 			.saturating_add(RocksDbWeight::get().reads(10_u64))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
 	}
 	fn free_call() -> Weight {
-		Weight::from_parts(2_974_000, 0)
+		Weight::from_parts(2_965_000, 0)
 	}
 }

@@ -76,6 +76,7 @@ fn a_permit_that_a_person_asked_for_holds_for_the_asking_organisation_after_the_
 		directive.ended = None;
 		Live::<Runtime>::insert(patient, live);
 		let agreed = pallet_consent::Agreements::<Runtime>::get(patient, old).expect("agreed");
+		let last_second = Timestamp::get() / 1_000;
 
 		Executive::try_runtime_upgrade(frame_try_runtime::UpgradeCheckSelect::All)
 			.expect("the upgrade succeeds");
@@ -83,11 +84,13 @@ fn a_permit_that_a_person_asked_for_holds_for_the_asking_organisation_after_the_
 		let history = Consent::history(&patient, 0).expect("a page");
 		let (id, ended) = history.first().expect("the one that ended");
 		assert_eq!((*id, ended.ended.expect("ended").why), (old, EndReason::Replaced));
+		assert!(ended.in_force(last_second), "who asked in the last second was answered by it");
 		let directives = Consent::directives(&patient);
 		let [(new, directive)] = &directives[..] else { panic!("one: {directives:?}") };
 		assert_eq!(directive.grantee, Grantee::PractitionerAt(who, agreed.organisation));
 		assert_eq!((directive.basis, directive.period.until), (basis, until));
 		assert_eq!(directive.ended, None);
+		assert_eq!(directive.period.from, last_second + 1, "the block of the upgrade is later");
 		let kept = pallet_consent::Agreements::<Runtime>::get(patient, new).expect("kept");
 		assert_eq!((kept.organisation, kept.terms), (agreed.organisation, agreed.terms));
 		every_invariant_holds();

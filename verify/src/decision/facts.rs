@@ -446,7 +446,7 @@ fn accesses(
 		let declared = found.access.period;
 		if declared.contains(at) {
 			let mut access = found.access;
-			access.period.until = lets_until(&found);
+			access.period.until = found.stopped_at.unwrap_or(declared.until);
 			if access.period.contains(at) {
 				accesses.push((id, access));
 			}
@@ -456,16 +456,6 @@ fn accesses(
 		}
 	}
 	Ok(accesses)
-}
-
-/// From when on an emergency lets nothing any more: the organisation itself stops what it finds unjustified.
-fn lets_until(found: &Emergency) -> Moment {
-	let until = found.access.period.until;
-	let stopped = found.review.as_ref().filter(|review| {
-		review.finding == super::stored::Finding::Unjustified
-			&& review.acting_for == found.access.organisation
-	});
-	stopped.map_or(until, |review| review.at.min(until))
 }
 
 /// What a patient had said in advance.

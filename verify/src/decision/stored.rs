@@ -217,7 +217,7 @@ pub struct Relationship {
 }
 
 /// What somebody finds of an emergency.
-#[derive(Decode, PartialEq)]
+#[derive(Decode)]
 pub enum Finding {
 	#[codec(index = 0)]
 	Justified,
@@ -228,10 +228,10 @@ pub enum Finding {
 /// A finding, and whose it is.
 #[derive(Decode)]
 pub struct Opinion {
-	pub finding: Finding,
-	pub at: Moment,
+	_finding: Finding,
+	_at: Moment,
 	_by: Account,
-	pub acting_for: OrgId,
+	_acting_for: OrgId,
 }
 
 /// `Emergency.Emergencies`.
@@ -244,7 +244,9 @@ pub struct Emergency {
 	_recorded_at: Moment,
 	_over_credit: bool,
 	_beyond_person: bool,
-	pub review: Option<Opinion>,
+	/// Since when it lets nothing any more, if its organisation stopped it.
+	pub stopped_at: Option<Moment>,
+	_review: Option<Opinion>,
 	_disputed_at: Option<Moment>,
 	_ruling: Option<Opinion>,
 	pub previous: Option<EmergencyId>,

@@ -159,7 +159,7 @@ pub fn put_relationship(
 	put(state, Item::Pair(PATIENT, HOSPITAL), (Some(id), 3_u32));
 }
 
-/// An emergency, perhaps found unjustified: when, and for which organisation.
+/// An emergency, perhaps found unjustified: when, and for which organisation. Its own finding stops it.
 pub fn put_emergency(
 	state: &mut State,
 	id: u32,
@@ -174,8 +174,9 @@ pub fn put_emergency(
 		period: Interval::new(from, from + 4 * 3_600),
 	};
 	let review = unjustified.map(|(at, acting_for)| (1_u8, at, ADMIN, acting_for));
+	let stopped_at = unjustified.filter(|(_, by)| *by == HOSPITAL).map(|(at, _)| at);
 	let value = (
-		(PATIENT, access, EmergencyReason::UrgentCare, [5_u8; 32], from, false, true),
+		(PATIENT, access, EmergencyReason::UrgentCare, [5_u8; 32], from, false, true, stopped_at),
 		(review, None::<u64>, None::<(u8, u64, Account, u32)>, previous, Some((ADMIN, TICKET))),
 	);
 	put(state, Item::Emergency(id), value);

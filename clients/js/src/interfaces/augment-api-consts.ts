@@ -585,6 +585,10 @@ declare module '@polkadot/api-base/types/consts' {
     };
     sealed: {
       /**
+       * What the ends of sealed directives are multiples of, in seconds since 1970.
+       **/
+      grid: u64 & AugmentedConst<ApiType>;
+      /**
        * How long a lift waits, in seconds.
        **/
       liftDelay: u64 & AugmentedConst<ApiType>;

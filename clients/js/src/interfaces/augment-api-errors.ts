@@ -84,6 +84,11 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       NotAuthorised: AugmentedError<ApiType>;
       /**
+       * The organisation was flagged at some moment between the revocation and the end of the deadline, and could
+       * not acknowledge then: no acknowledgement is due.
+       **/
+      NotDue: AugmentedError<ApiType>;
+      /**
        * The patient has not revoked such a directive, it named no organisation, or it was revoked so long ago that
        * consent does not tell any more.
        **/
@@ -96,6 +101,10 @@ declare module '@polkadot/api-base/types/errors' {
        * The deadline is not over.
        **/
       TooEarly: AugmentedError<ApiType>;
+      /**
+       * There is no such organisation any more.
+       **/
+      UnknownOrganisation: AugmentedError<ApiType>;
       /**
        * The directive named another organisation.
        **/
@@ -789,7 +798,7 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       NotLooser: AugmentedError<ApiType>;
       /**
-       * The base decision in force is as strict.
+       * The base decision in force is as strict, and none that is looser waits.
        **/
       NotStricter: AugmentedError<ApiType>;
       /**
@@ -1735,7 +1744,8 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       TermTooShort: AugmentedError<ApiType>;
       /**
-       * The account is affiliated to as many organisations as it can be.
+       * The account is affiliated to as many organisations as it can be. Those where it worked while they were flagged
+       * count for ever: who has no room left works under another account.
        **/
       TooManyEmployers: AugmentedError<ApiType>;
       /**
@@ -1849,6 +1859,10 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       NotFound: AugmentedError<ApiType>;
       /**
+       * The end is no multiple of 30 days since 1970: it would tell by whose habit it was chosen.
+       **/
+      NotOnGrid: AugmentedError<ApiType>;
+      /**
        * The end is further away than a sealed Permit may last.
        **/
       TermTooLong: AugmentedError<ApiType>;
@@ -1864,6 +1878,11 @@ declare module '@polkadot/api-base/types/errors' {
        * There is no such handle.
        **/
       UnknownPatient: AugmentedError<ApiType>;
+      /**
+       * It is not the number that the next sealed directive gets: another one was made meanwhile. A commitment over
+       * it would never be opened.
+       **/
+      WrongNumber: AugmentedError<ApiType>;
       /**
        * The state of the handle does not allow the call.
        **/

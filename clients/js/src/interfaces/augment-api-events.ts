@@ -460,7 +460,7 @@ declare module '@polkadot/api-base/types/events' {
        **/
       AccessRequested: AugmentedEvent<ApiType, [patient: H256, request: u32, organisation: u32, by: AccountId32], { patient: H256, request: u32, organisation: u32, by: AccountId32 }>;
       /**
-       * A stricter base decision was made. Lifts of the base decision that waited are called off.
+       * A stricter base decision was made.
        **/
       BaseDecisionSet: AugmentedEvent<ApiType, [patient: H256, decision: SalusConsentDecisionBaseDecision, by: AccountId32], { patient: H256, decision: SalusConsentDecisionBaseDecision, by: AccountId32 }>;
       /**
@@ -477,7 +477,7 @@ declare module '@polkadot/api-base/types/events' {
        **/
       LiftApplied: AugmentedEvent<ApiType, [patient: H256, target: PalletConsentLiftTarget, by: AccountId32], { patient: H256, target: PalletConsentLiftTarget, by: AccountId32 }>;
       /**
-       * A lift that waited was called off.
+       * A lift that waited was called off: by itself, by a stricter base decision, or by another looser one.
        **/
       LiftCancelled: AugmentedEvent<ApiType, [patient: H256, target: PalletConsentLiftTarget, by: AccountId32], { patient: H256, target: PalletConsentLiftTarget, by: AccountId32 }>;
       /**

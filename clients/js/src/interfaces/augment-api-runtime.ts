@@ -12,7 +12,7 @@ import type { OpaqueKeyOwnershipProof } from '@polkadot/types/interfaces/babe';
 import type { Extrinsic } from '@polkadot/types/interfaces/extrinsics';
 import type { OpaqueMetadata } from '@polkadot/types/interfaces/metadata';
 import type { AccountId32, H256, Slot } from '@polkadot/types/interfaces/runtime';
-import type { FrameBenchmarkingUtilsBenchmarkBatch, FrameBenchmarkingUtilsBenchmarkConfig, FrameBenchmarkingUtilsBenchmarkList, FrameSupportStorageStorageInfo, FrameSupportTryRuntimeSelect, FrameSupportTryRuntimeUpgradeCheckSelect, FrameSupportViewFunctionsViewFunctionDispatchError, FrameSupportViewFunctionsViewFunctionId, PalletAccessLogCommitInfo, PalletAccessLogCustodian, PalletAccessLogReconciliation, PalletAcknowledgementNoticeInfo, PalletAcknowledgementTally, PalletCareInvitation, PalletCarePendingOptIn, PalletCarePolicyTerm, PalletCareRelationshipInfo, PalletClaimsAnswersEligibility, PalletClaimsAnswersExplanation, PalletClaimsAnswersQueryError, PalletClaimsEncounter, PalletClaimsPlanTerms, PalletConsentBaseTerm, PalletConsentPendingLift, PalletConsentQuestionError, PalletConsentRequest, PalletEmergencyAdvanceTerm, PalletEmergencyCreditInfo, PalletEmergencyEmergencyInfo, PalletEmergencyOutcome, PalletEmergencyPendingRelaxation, PalletPatientIdentityPatientDocument, PalletPatientIdentityRuntimeApiAsOfError, PalletPatientIdentitySince, PalletRecordAnchorAnswersAnchorInfo, PalletRecordAnchorAnswersLineageEntry, PalletRecordAnchorAnswersMerkleProof, PalletRecordAnchorAnswersSlotState, PalletRecordAnchorAnswersVerification, PalletRecordAnchorAnswersVerifyError, PalletRegistryRegistrarTerm, PalletRegistryRuntimeApiOrganisationInfo, PalletRegistryRuntimeApiQueryError, PalletSealedPendingLift, PalletSealedSealedError, PalletSponsorshipAllowanceState, PalletSponsorshipQuote, PalletSponsorshipRefusal, PalletTransactionPaymentFeeDetails, PalletTransactionPaymentRuntimeDispatchInfo, SalusClaimsAdjudicationClaimClaimLine, SalusClaimsAdjudicationResultAdjudication, SalusConsentDecisionDirective, SalusConsentDecisionPurposeVeto, SalusConsentDecisionQuestion, SalusConsentDecisionSealedOpening, SalusConsentDecisionSealedSealedDirective, SalusConsentDecisionVerdict, SalusPrimitivesCareCarePolicy, SalusPrimitivesCareOptOut, SalusPrimitivesCareTreatment, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPatientState, SalusPrimitivesCodesRole, SpConsensusBabeAppPublic, SpConsensusBabeBabeConfiguration, SpConsensusBabeEpoch, SpConsensusGrandpaAppPublic, SpConsensusGrandpaEquivocationProof, SpConsensusSlotsEquivocationProof, SpCoreCryptoKeyTypeId, SpInherentsCheckInherentsResult, SpInherentsInherentData, SpRuntimeBlockLazyBlock, SpRuntimeDispatchError, SpRuntimeExtrinsicInclusionMode, SpRuntimeHeader, SpRuntimeTransactionValidityTransactionSource, SpRuntimeTransactionValidityTransactionValidityError, SpRuntimeTransactionValidityValidTransaction, SpSessionRuntimeApiOpaqueGeneratedSessionKeys, SpVersionRuntimeVersion, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
+import type { FrameSupportViewFunctionsViewFunctionDispatchError, FrameSupportViewFunctionsViewFunctionId, PalletAccessLogCommitInfo, PalletAccessLogCustodian, PalletAccessLogReconciliation, PalletAcknowledgementNoticeInfo, PalletAcknowledgementTally, PalletCareInvitation, PalletCarePendingOptIn, PalletCarePolicyTerm, PalletCareRelationshipInfo, PalletClaimsAnswersEligibility, PalletClaimsAnswersExplanation, PalletClaimsAnswersQueryError, PalletClaimsEncounter, PalletClaimsPlanTerms, PalletConsentBaseTerm, PalletConsentPendingLift, PalletConsentQuestionError, PalletConsentRequest, PalletEmergencyAdvanceTerm, PalletEmergencyCreditInfo, PalletEmergencyEmergencyInfo, PalletEmergencyOutcome, PalletEmergencyPendingRelaxation, PalletPatientIdentityPatientDocument, PalletPatientIdentityRuntimeApiAsOfError, PalletPatientIdentitySince, PalletRecordAnchorAnswersAnchorInfo, PalletRecordAnchorAnswersLineageEntry, PalletRecordAnchorAnswersMerkleProof, PalletRecordAnchorAnswersSlotState, PalletRecordAnchorAnswersVerification, PalletRecordAnchorAnswersVerifyError, PalletRegistryRegistrarTerm, PalletRegistryRuntimeApiOrganisationInfo, PalletRegistryRuntimeApiQueryError, PalletSealedPendingLift, PalletSealedSealedError, PalletSponsorshipAllowanceState, PalletSponsorshipQuote, PalletSponsorshipRefusal, PalletTransactionPaymentFeeDetails, PalletTransactionPaymentRuntimeDispatchInfo, SalusClaimsAdjudicationClaimClaimLine, SalusClaimsAdjudicationResultAdjudication, SalusConsentDecisionDirective, SalusConsentDecisionPurposeVeto, SalusConsentDecisionQuestion, SalusConsentDecisionSealedOpening, SalusConsentDecisionSealedSealedDirective, SalusConsentDecisionVerdict, SalusPrimitivesCareCarePolicy, SalusPrimitivesCareOptOut, SalusPrimitivesCareTreatment, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPatientState, SalusPrimitivesCodesRole, SalusPrimitivesTimeInterval, SpConsensusBabeAppPublic, SpConsensusBabeBabeConfiguration, SpConsensusBabeEpoch, SpConsensusGrandpaAppPublic, SpConsensusGrandpaEquivocationProof, SpConsensusSlotsEquivocationProof, SpCoreCryptoKeyTypeId, SpInherentsCheckInherentsResult, SpInherentsInherentData, SpRuntimeBlockLazyBlock, SpRuntimeDispatchError, SpRuntimeExtrinsicInclusionMode, SpRuntimeHeader, SpRuntimeTransactionValidityTransactionSource, SpRuntimeTransactionValidityTransactionValidityError, SpRuntimeTransactionValidityValidTransaction, SpSessionRuntimeApiOpaqueGeneratedSessionKeys, SpVersionRuntimeVersion, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
 import type { IExtrinsic, Observable } from '@polkadot/types/types';
 
 export type __AugmentedCall<ApiType extends ApiTypes> = AugmentedCall<ApiType>;
@@ -53,11 +53,11 @@ declare module '@polkadot/api-base/types/calls' {
     /** 0x0e8a17abd476da05/ */
     acknowledgementApi: {
       /**
-       * How the revocation of the patient's directive stands; `None` if it needs no acknowledgement, or is too long, ago for consent to tell and nobody acknowledged or marked it.
+       * How the revocation of the patient's directive stands, however long ago it was; `None` if it needs no, acknowledgement.
        **/
       revocation: AugmentedCall<ApiType, (patient: H256 | string | Uint8Array, directive: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletAcknowledgementNoticeInfo>>>;
       /**
-       * How many revocations the organisation has acknowledged in time and late, and how many are marked overdue, and still open.
+       * How many revocations the organisation has acknowledged in time and late, how many are marked overdue, and still open, and how many acknowledgements have no deposit. The counts depend on what others do: a, revocation that nobody marks is not counted, and whoever makes patients of its own can acknowledge what, they revoke.
        **/
       tally: AugmentedCall<ApiType, (organisation: u32 | AnyNumber | Uint8Array) => Observable<PalletAcknowledgementTally>>;
     };
@@ -87,17 +87,6 @@ declare module '@polkadot/api-base/types/calls' {
        * Submits an unsigned extrinsic to report an equivocation. The caller, must provide the equivocation proof and a key ownership proof, (should be obtained using `generate_key_ownership_proof`). The, extrinsic will be unsigned and should only be accepted for local, authorship (not to be broadcast to the network). This method returns, `None` when creation of the extrinsic fails, e.g. if equivocation, reporting is disabled for the given runtime (i.e. this method is, hardcoded to return `None`). Only useful in an offchain context.
        **/
       submitReportEquivocationUnsignedExtrinsic: AugmentedCall<ApiType, (equivocation_proof: SpConsensusSlotsEquivocationProof | { offender?: any; slot?: any; firstHeader?: any; secondHeader?: any } | string | Uint8Array, key_owner_proof: OpaqueKeyOwnershipProof | string | Uint8Array) => Observable<Option<Null>>>;
-    };
-    /** 0x67f4b8fba858782a/ */
-    benchmark: {
-      /**
-       * Get the benchmark metadata available for this runtime.,, Parameters, - `extra`: Also list benchmarks marked "extra" which would otherwise not be,            needed for weight calculation.
-       **/
-      benchmarkMetadata: AugmentedCall<ApiType, (extra: bool | boolean | Uint8Array) => Observable<ITuple<[Vec<FrameBenchmarkingUtilsBenchmarkList>, Vec<FrameSupportStorageStorageInfo>]>>>;
-      /**
-       * Dispatch the given benchmark.
-       **/
-      dispatchBenchmark: AugmentedCall<ApiType, (config: FrameBenchmarkingUtilsBenchmarkConfig | { pallet?: any; instance?: any; benchmark?: any; selectedComponents?: any; verify?: any; internalRepeats?: any } | string | Uint8Array) => Observable<Result<Vec<FrameBenchmarkingUtilsBenchmarkBatch>, Text>>>;
     };
     /** 0x40fe3ad401f8959a/ */
     blockBuilder: {
@@ -211,7 +200,7 @@ declare module '@polkadot/api-base/types/calls' {
        **/
       decideMany: AugmentedCall<ApiType, (questions: Vec<SalusConsentDecisionQuestion> | (SalusConsentDecisionQuestion | { subject?: any; actor?: any; purpose?: any; action?: any; class?: any; labels?: any; dataTime?: any; at?: any } | string | Uint8Array)[]) => Observable<Result<Vec<Result<SalusConsentDecisionVerdict, PalletConsentQuestionError>>, PalletConsentQuestionError>>>;
       /**
-       * Answers one question with the openings of up to 64 sealed directives, each with its number. Only to be asked of, one's own node: whoever else gets an opening knows what the patient has sealed.
+       * Answers one question with the openings of up to 64 sealed directives, each with its number. Only to be asked of, one's own node: whoever else gets an opening knows what the patient has sealed. The verdict is as secret as the, openings: whoever asked is told what `Verdict::told` leaves of it.
        **/
       decideWith: AugmentedCall<ApiType, (question: SalusConsentDecisionQuestion | { subject?: any; actor?: any; purpose?: any; action?: any; class?: any; labels?: any; dataTime?: any; at?: any } | string | Uint8Array, openings: Vec<ITuple<[u32, SalusConsentDecisionSealedOpening]>> | ([u32 | AnyNumber | Uint8Array, SalusConsentDecisionSealedOpening | { salt?: any; content?: any } | string | Uint8Array])[]) => Observable<Result<SalusConsentDecisionVerdict, PalletConsentQuestionError>>>;
       /**
@@ -390,6 +379,10 @@ declare module '@polkadot/api-base/types/calls' {
        **/
       organisation: AugmentedCall<ApiType, (org: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletRegistryRuntimeApiOrganisationInfo>>>;
       /**
+       * When a plain denial of `org`, or of `who` who asks for it, was refused, up to now, in any order: what a decider, without a node takes as the times at which the actor was flagged.
+       **/
+      refusedTimes: AugmentedCall<ApiType, (org: u32 | AnyNumber | Uint8Array, who: Option<AccountId32> | null | Uint8Array | AccountId32 | string) => Observable<Vec<SalusPrimitivesTimeInterval>>>;
+      /**
        * The term of the registrar `who` that is in force now.
        **/
       registrar: AugmentedCall<ApiType, (who: AccountId32 | string | Uint8Array) => Observable<Option<PalletRegistryRegistrarTerm>>>;
@@ -506,17 +499,6 @@ declare module '@polkadot/api-base/types/calls' {
        * Query the output of the current `WeightToFee` given some input.
        **/
       queryWeightToFee: AugmentedCall<ApiType, (weight: SpWeightsWeightV2Weight | { refTime?: any; proofSize?: any } | string | Uint8Array) => Observable<u128>>;
-    };
-    /** 0xe0837fce09f4829a/ */
-    tryRuntime: {
-      /**
-       * Execute the given block, but optionally disable state-root and signature checks.,, Optionally, a number of `try_state` hooks can also be executed after the block, execution.
-       **/
-      executeBlock: AugmentedCall<ApiType, (block: SpRuntimeBlockLazyBlock | { header?: any; extrinsics?: any } | string | Uint8Array, state_root_check: bool | boolean | Uint8Array, signature_check: bool | boolean | Uint8Array, try_state: FrameSupportTryRuntimeSelect | { None: any } | { All: any } | { RoundRobin: any } | { Only: any } | { AllExcept: any } | string | Uint8Array) => Observable<SpWeightsWeightV2Weight>>;
-      /**
-       * dry-run runtime upgrades, returning the total weight consumed.,, This should do EXACTLY the same operations as the runtime would have done in the case of, a runtime upgrade (e.g. pallet ordering must be the same),, Returns the consumed weight of the migration in case of a successful one, combined with, the total allowed block weight of the runtime.,, If `checks` is `true`, `pre_migrate` and `post_migrate` of each migration and, `try_state` of all pallets will be executed. Else, no. If checks are executed, the PoV, tracking is likely inaccurate.
-       **/
-      onRuntimeUpgrade: AugmentedCall<ApiType, (checks: FrameSupportTryRuntimeUpgradeCheckSelect | 'None' | 'All' | 'PreAndPost' | 'TryState' | number | Uint8Array) => Observable<ITuple<[SpWeightsWeightV2Weight, SpWeightsWeightV2Weight]>>>;
     };
   } // AugmentedCalls
 } // declare module

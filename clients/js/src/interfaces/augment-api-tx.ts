@@ -86,7 +86,8 @@ declare module '@polkadot/api-base/types/submittable' {
        * and acts on that. On time before [`Config::Deadline`] has gone by since the revocation; afterwards late.
        * 
        * Signed for the organisation, by its administrator or in one of the roles [`ACKNOWLEDGING_ROLES`]; with a
-       * licence or without. The deposit comes from the organisation's administrator.
+       * licence or without. The deposit comes from the organisation's administrator; if it cannot pay, there is none,
+       * which is counted.
        * 
        * # Errors
        * - [`Error::NotAuthorised`]: the signer does not acknowledge for the organisation.
@@ -95,8 +96,8 @@ declare module '@polkadot/api-base/types/submittable' {
        * marked overdue can always be acknowledged.
        * - [`Error::RevokedBefore`]: the network did not ask for acknowledgements then.
        * - [`Error::WrongOrganisation`]: the directive named another.
+       * - [`Error::NotDue`]: the organisation was flagged within the deadline.
        * - [`Error::AlreadyAcknowledged`]: it was acknowledged.
-       * - What the deposit's currency refuses.
        * 
        * # Events
        * - [`Event::RevocationAcknowledged`].
@@ -112,7 +113,9 @@ declare module '@polkadot/api-base/types/submittable' {
        * - [`Error::AlreadyAcknowledged`], [`Error::AlreadyOverdue`]: it was acknowledged, or marked.
        * - [`Error::NotRevoked`]: there is no such revocation, or consent does not tell any more.
        * - [`Error::RevokedBefore`]: the network did not ask for acknowledgements then.
+       * - [`Error::UnknownOrganisation`]: there is no such organisation any more, so nobody could acknowledge it.
        * - [`Error::FlaggedOrganisation`]: the organisation is flagged: it needs not, and cannot, acknowledge on chain.
+       * - [`Error::NotDue`]: it was flagged within the deadline.
        * - [`Error::TooEarly`]: the deadline is not over.
        * 
        * # Events
@@ -846,7 +849,7 @@ declare module '@polkadot/api-base/types/submittable' {
       cancelOptIn: AugmentedSubmittable<(towards: SalusPrimitivesCareTowards | { Everybody: any } | { Organisation: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusPrimitivesCareTowards]>;
       /**
        * Ends a relationship of the patient, in this block, and voids its invitations and signatures for the
-       * organisation.
+       * organisation. Of one that was renewed it ends what lasts of the two.
        * 
        * Signed by any live key of the patient, in every state but Retired. Free if it takes effect.
        * 
@@ -897,7 +900,7 @@ declare module '@polkadot/api-base/types/submittable' {
       invite: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, until: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64]>;
       /**
        * Ends a relationship of the patient as [`Pallet::end`] does, and opts out towards its organisation for
-       * ever, without naming it.
+       * ever, without naming it in the call. The state has the two together already, and so have this call's event and opt-out.
        * 
        * Signed by any live key of the patient, in every state but Retired. Free if it takes effect.
        * 
@@ -940,13 +943,19 @@ declare module '@polkadot/api-base/types/submittable' {
        * 
        * Signed for the organisation as [`Pallet::open`] is. `id` is what [`Pallet::next_word`] tells of the
        * two: it changes whenever a signature is used, a relationship ends or the patient opts out, so that no
-       * signature opens anything twice, or after that.
+       * signature opens anything twice. `block` is the number of a recent block, whose hash is in the message: the signature
+       * was made after it. So none is made in advance, and none opens anything after an end, an opt-out, a withdrawn
+       * invitation or a freeze that came after it.
        * 
        * # Errors
        * - What [`Pallet::open`] refuses, invitations apart.
        * - [`Error::SignatureExpired`], [`Error::ExpiryTooFar`]: `expiry` is not after now, or more than
        * [`Config::MaxSignatureLife`] away.
        * - [`Error::NotAuthorised`]: `key` is no live key of a patient for consent.
+       * - [`Error::UnknownBlock`], [`Error::BlockTooOld`]: there is no block `block` yet, or it is more than
+       * [`Config::MaxSignatureAge`] blocks ago.
+       * - [`Error::WordVoid`]: a relationship of the two has ended in a later block, or the patient has opted out towards
+       * the organisation, taken an invitation of it back, or left Active.
        * - [`Error::WrongKind`]: a referral needs [`Pallet::refer`].
        * - [`Error::WrongId`]: the signature was used, or is void.
        * - [`Error::BadSignature`]: it is not the key's over this message, raw or wrapped.
@@ -1029,8 +1038,8 @@ declare module '@polkadot/api-base/types/submittable' {
        * - [`Error::NotRelated`]: no relationship of `from` with the patient lasts.
        * - [`Error::OptedOut`]: the patient has opted out towards `to`.
        * - [`Error::InvalidTerm`]: `until` is not after now, or more than [`Config::MaxTerm`] away.
-       * - [`Error::SignatureExpired`], [`Error::ExpiryTooFar`], [`Error::WrongId`], [`Error::BadSignature`]: as
-       * with [`Pallet::open_for`].
+       * - [`Error::SignatureExpired`], [`Error::ExpiryTooFar`], [`Error::WrongId`], [`Error::UnknownBlock`],
+       * [`Error::BlockTooOld`], [`Error::WordVoid`], [`Error::BadSignature`]: as with [`Pallet::open_for`], of `to`.
        * - [`Error::TooManyInvitations`]: [`MAX_INVITATIONS`] are open.
        * - [`Error::IdsExhausted`]: the numbers are used up.
        * 
@@ -1054,7 +1063,7 @@ declare module '@polkadot/api-base/types/submittable' {
        **/
       setPolicy: AugmentedSubmittable<(policy: SalusPrimitivesCareCarePolicy | 'ConsentOnly' | 'CareTeam' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusPrimitivesCareCarePolicy]>;
       /**
-       * Takes an invitation back.
+       * Takes an invitation back, and with it whatever was signed for the organisation before.
        * 
        * Signed by any live key of the patient, in every state but Retired. Free if it takes effect.
        * 
@@ -1607,7 +1616,7 @@ declare module '@polkadot/api-base/types/submittable' {
       permit: AugmentedSubmittable<(grantee: SalusConsentDecisionGrantee | { Any: any } | { Organisation: any } | { RoleAt: any } | { Practitioner: any } | { PractitionerAt: any } | string | Uint8Array, access: PalletConsentAccess | { scope?: any; until?: any; maxUses?: any; rediscloseDepth?: any; eraseAfter?: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusConsentDecisionGrantee, PalletConsentAccess]>;
       /**
        * Asks for a base decision that refuses less than the present one. It holds from [`Pallet::apply_lift`] on,
-       * after the delay. Permit lets everybody with a credential do everything with unlabelled data, for every
+       * after the delay. One that waits already is called off: the newest alone waits. Permit lets everybody with a credential do everything with unlabelled data, for every
        * purpose that is not vetoed and of which no directive speaks.
        * 
        * Signed by a key of the patient for consent, the handle being Active.
@@ -1621,6 +1630,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * - [`Error::TooManyPending`]: [`MAX_PENDING`] lifts wait.
        * 
        * # Events
+       * - [`Event::LiftCancelled`], if another one waited.
        * - [`Event::LiftRequested`].
        **/
       relaxBaseDecision: AugmentedSubmittable<(decision: SalusConsentDecisionBaseDecision | 'Unset' | 'Deny' | 'Permit' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusConsentDecisionBaseDecision]>;
@@ -1669,8 +1679,9 @@ declare module '@polkadot/api-base/types/submittable' {
       revoke: AugmentedSubmittable<(directive: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32]>;
       /**
        * Makes the patient's base decision stricter, in this block: what holds where no directive speaks. Unset is
-       * stricter than Permit, Deny stricter than Unset. Deny refuses also where a care relationship would let. Lifts
-       * of the base decision that wait are called off.
+       * stricter than Permit, Deny stricter than Unset. Deny refuses also where a care relationship would let. A
+       * looser one that waits is called off. Where the present one is as strict already and a looser one than
+       * `decision` waits, that is called off and nothing else changes.
        * 
        * Signed by any live key of the patient, in every state but Retired. Free if it takes effect. There is always
        * room for it.
@@ -1678,10 +1689,11 @@ declare module '@polkadot/api-base/types/submittable' {
        * # Errors
        * - [`Error::NotAuthorised`]: the signer is no live key of a patient.
        * - [`Error::WrongState`]: the handle is Retired.
-       * - [`Error::NotStricter`]: the present one is as strict.
+       * - [`Error::NotStricter`]: the present one is as strict, and none that is looser than `decision` waits.
        * 
        * # Events
-       * - [`Event::BaseDecisionSet`].
+       * - [`Event::LiftCancelled`], if a looser one waited.
+       * - [`Event::BaseDecisionSet`], if the present one was not as strict.
        **/
       setBaseDecision: AugmentedSubmittable<(decision: SalusConsentDecisionBaseDecision | 'Unset' | 'Deny' | 'Permit' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusConsentDecisionBaseDecision]>;
       /**
@@ -1885,8 +1897,10 @@ declare module '@polkadot/api-base/types/submittable' {
        * - [`Error::UnknownPatient`]: there is no such handle.
        * - [`Error::WrongState`]: the patient is dead beyond dispute, or the handle Retired.
        * - [`Error::Excluded`]: the patient has said that there is no emergency access.
+       * - [`Error::Stopped`]: one of `classes` is of an emergency of the signer for this patient that the organisation found
+       * unjustified less than [`Config::AccessLength`] ago, while it lasted.
        * - [`Error::AlreadyOpen`]: the signer has declared emergencies for all of `classes` within
-       * [`Config::AccessLength`], be it that they were stopped.
+       * [`Config::AccessLength`].
        * - [`Error::IdsExhausted`]: the numbers are used up.
        * 
        * # Events
@@ -3171,7 +3185,8 @@ declare module '@polkadot/api-base/types/submittable' {
        * - [`Error::InvitationLapsed`]: the end offered has passed.
        * - [`Error::HistoryFull`]: the account has [`Config::MaxAffiliationIntervals`] intervals
        * at the organisation.
-       * - [`Error::TooManyEmployers`]: it is affiliated to [`Config::MaxEmployers`] others now.
+       * - [`Error::TooManyEmployers`]: it is affiliated to [`Config::MaxEmployers`] others now, or was to some of them
+       * while they were flagged.
        * 
        * # Events
        * [`Event::Affiliated`].
@@ -3679,16 +3694,19 @@ declare module '@polkadot/api-base/types/submittable' {
        **/
       cancelLift: AugmentedSubmittable<(sealed: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32]>;
       /**
-       * Forbids somebody what `commitment` is to, from now until `until`. Whoever cannot open it refuses all
+       * Forbids somebody what `commitment` is to, from now until `until`, a multiple of [`GRID`] or, for ever,
+       * [`Moment::MAX`]. Whoever cannot open it refuses all
        * labelled data, and every organisation whose very name says something about its patients.
        * 
-       * Signed by any live key of the patient, in every state but Retired. `commitment` is made as for
-       * [`Pallet::permit_sealed`]; one over another number is never opened.
+       * Signed by any live key of the patient, in every state but Retired. `sealed` and `commitment` are as for
+       * [`Pallet::permit_sealed`].
        * 
        * # Errors
        * - [`Error::NotAuthorised`]: the signer is no live key of a patient.
        * - [`Error::WrongState`]: the handle is Retired.
        * - [`Error::InvalidInterval`]: `until` is not after now.
+       * - [`Error::NotOnGrid`]: it is no multiple of [`GRID`].
+       * - [`Error::WrongNumber`]: `sealed` is not the number of the next one.
        * - [`Error::TooManyDirectives`]: there are [`MAX_LIVE`] sealed directives in force.
        * - [`Error::IdsExhausted`]: the numbers are used up.
        * 
@@ -3714,17 +3732,20 @@ declare module '@polkadot/api-base/types/submittable' {
        **/
       lift: AugmentedSubmittable<(sealed: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32]>;
       /**
-       * Lets somebody do what `commitment` is to, from now until `until`.
+       * Lets somebody do what `commitment` is to, from now until `until`, a multiple of [`GRID`].
        * 
-       * Signed by a key of the patient for consent, the handle being Active. `commitment` is made over the number that
-       * [`Pallet::next_sealed`] tells, by `salus_consent_decision::sealed::commit`; one over another number lets
-       * nothing.
+       * Signed by a key of the patient for consent, the handle being Active. `commitment` is made over the number
+       * `sealed`, the one that [`Pallet::next_sealed`] tells, by `salus_consent_decision::sealed::commit`. If another
+       * sealed directive has taken the number meanwhile, the call is refused, and the patient makes the commitment
+       * anew.
        * 
        * # Errors
        * - [`Error::NotAuthorised`]: the signer is no live key of a patient for consent.
        * - [`Error::WrongState`]: the handle is not Active.
        * - [`Error::InvalidInterval`]: `until` is not after now.
+       * - [`Error::NotOnGrid`]: it is no multiple of [`GRID`].
        * - [`Error::TermTooLong`]: it is more than [`Config::MaxTerm`] away.
+       * - [`Error::WrongNumber`]: `sealed` is not the number of the next one.
        * - [`Error::TooManyDirectives`]: [`MAX_PERMITS`] sealed Permits are in force, or there are [`MAX_LIVE`]
        * sealed directives.
        * - [`Error::IdsExhausted`]: the numbers are used up.

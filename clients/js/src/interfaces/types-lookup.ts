@@ -2085,11 +2085,13 @@ declare module '@polkadot/types/lookup' {
   interface PalletSealedCall extends Enum {
     readonly isPermitSealed: boolean;
     readonly asPermitSealed: {
+      readonly sealed: u32;
       readonly commitment: H256;
       readonly until: u64;
     } & Struct;
     readonly isDenySealed: boolean;
     readonly asDenySealed: {
+      readonly sealed: u32;
       readonly commitment: H256;
       readonly until: u64;
     } & Struct;
@@ -5788,13 +5790,13 @@ declare module '@polkadot/types/lookup' {
     readonly words: u32;
   }
 
-  /** @name PalletCareInvitationBook (549) */
+  /** @name PalletCareInvitationBook (550) */
   interface PalletCareInvitationBook extends Struct {
     readonly next: u32;
     readonly open: Vec<ITuple<[u32, PalletCareInvitation]>>;
   }
 
-  /** @name PalletCareInvitation (552) */
+  /** @name PalletCareInvitation (553) */
   interface PalletCareInvitation extends Struct {
     readonly organisation: u32;
     readonly until: u64;
@@ -5803,27 +5805,27 @@ declare module '@polkadot/types/lookup' {
     readonly referredBy: Option<u32>;
   }
 
-  /** @name SalusPrimitivesCareOptOut (555) */
+  /** @name SalusPrimitivesCareOptOut (556) */
   interface SalusPrimitivesCareOptOut extends Struct {
     readonly towards: SalusPrimitivesCareTowards;
     readonly from: u64;
     readonly until: Option<u64>;
   }
 
-  /** @name PalletCarePendingOptIn (558) */
+  /** @name PalletCarePendingOptIn (559) */
   interface PalletCarePendingOptIn extends Struct {
     readonly towards: SalusPrimitivesCareTowards;
     readonly requestedAt: u64;
     readonly readyAt: u64;
   }
 
-  /** @name PalletCarePolicyTerm (561) */
+  /** @name PalletCarePolicyTerm (562) */
   interface PalletCarePolicyTerm extends Struct {
     readonly from: u64;
     readonly policy: SalusPrimitivesCareCarePolicy;
   }
 
-  /** @name PalletCareError (563) */
+  /** @name PalletCareError (564) */
   interface PalletCareError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongState: boolean;
@@ -5865,7 +5867,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'UnknownOrganisation' | 'FlaggedOrganisation' | 'NotLicensed' | 'InvalidTerm' | 'BeyondInvitation' | 'NotInvited' | 'InvitationExpired' | 'InvitationStopped' | 'TooManyInvitations' | 'WrongKind' | 'NotFound' | 'AlreadyEnded' | 'NotRelated' | 'SameOrganisation' | 'OptedOut' | 'AlreadyOptedOut' | 'NotOptedOut' | 'TooManyOptOuts' | 'OptOutHistoryFull' | 'AlreadyPending' | 'TooManyPending' | 'TooEarly' | 'OptInStopped' | 'BadSignature' | 'SignatureExpired' | 'ExpiryTooFar' | 'UnknownBlock' | 'BlockTooOld' | 'WordVoid' | 'WrongId' | 'AlreadyInForce' | 'AlreadyAnnounced' | 'PolicyHistoryFull' | 'IdsExhausted';
   }
 
-  /** @name SalusPrimitivesEmergencyEmergencyAccess (566) */
+  /** @name SalusPrimitivesEmergencyEmergencyAccess (567) */
   interface SalusPrimitivesEmergencyEmergencyAccess extends Struct {
     readonly who: AccountId32;
     readonly organisation: u32;
@@ -5873,7 +5875,7 @@ declare module '@polkadot/types/lookup' {
     readonly period: SalusPrimitivesTimeInterval;
   }
 
-  /** @name PalletEmergencyOpinion (568) */
+  /** @name PalletEmergencyOpinion (569) */
   interface PalletEmergencyOpinion extends Struct {
     readonly finding: PalletEmergencyFinding;
     readonly at: u64;
@@ -5881,7 +5883,7 @@ declare module '@polkadot/types/lookup' {
     readonly actingFor: u32;
   }
 
-  /** @name PalletEmergencyLedger (572) */
+  /** @name PalletEmergencyLedger (573) */
   interface PalletEmergencyLedger extends Struct {
     readonly next: u32;
     readonly settled: u32;
@@ -5890,13 +5892,13 @@ declare module '@polkadot/types/lookup' {
     readonly counts: PalletEmergencyCounts;
   }
 
-  /** @name SalusPrimitivesAllowanceU64 (573) */
+  /** @name SalusPrimitivesAllowanceU64 (574) */
   interface SalusPrimitivesAllowanceU64 extends Struct {
     readonly used: u64;
     readonly since: u64;
   }
 
-  /** @name PalletEmergencyCounts (574) */
+  /** @name PalletEmergencyCounts (575) */
   interface PalletEmergencyCounts extends Struct {
     readonly timely: u32;
     readonly late: u32;
@@ -5910,26 +5912,26 @@ declare module '@polkadot/types/lookup' {
     readonly unpaid: u32;
   }
 
-  /** @name PalletEmergencyPersonUse (575) */
+  /** @name PalletEmergencyPersonUse (576) */
   interface PalletEmergencyPersonUse extends Struct {
     readonly credit: SalusPrimitivesAllowanceU64;
     readonly late: SalusPrimitivesAllowanceU64;
   }
 
-  /** @name PalletEmergencyAdvanceTerm (577) */
+  /** @name PalletEmergencyAdvanceTerm (578) */
   interface PalletEmergencyAdvanceTerm extends Struct {
     readonly from: u64;
     readonly value: SalusPrimitivesEmergencyAdvanceDirective;
   }
 
-  /** @name PalletEmergencyPendingRelaxation (579) */
+  /** @name PalletEmergencyPendingRelaxation (580) */
   interface PalletEmergencyPendingRelaxation extends Struct {
     readonly value: SalusPrimitivesEmergencyAdvanceDirective;
     readonly requestedAt: u64;
     readonly readyAt: u64;
   }
 
-  /** @name PalletEmergencyError (580) */
+  /** @name PalletEmergencyError (581) */
   interface PalletEmergencyError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongRole: boolean;
@@ -5970,7 +5972,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongRole' | 'NotLicensed' | 'LicenceStopped' | 'UnknownPatient' | 'WrongState' | 'Excluded' | 'UnknownBits' | 'EmptySet' | 'AlreadyOpen' | 'Stopped' | 'AlreadyRecorded' | 'TooManyLate' | 'FlaggedOrganisation' | 'NotYet' | 'TooLate' | 'NotFound' | 'OwnEmergency' | 'AuditorOnly' | 'OrganisationFirst' | 'AlreadyReviewed' | 'ReviewTooLate' | 'NotReviewed' | 'NothingToDispute' | 'AlreadyDisputed' | 'DisputeTooLate' | 'NotDisputed' | 'AlreadyRuled' | 'OwnReview' | 'NotStricter' | 'NotLooser' | 'AlreadyPending' | 'TooEarly' | 'RelaxationStopped' | 'HistoryFull' | 'IdsExhausted';
   }
 
-  /** @name PalletAccessLogCustodian (581) */
+  /** @name PalletAccessLogCustodian (582) */
   interface PalletAccessLogCustodian extends Struct {
     readonly commits: u32;
     readonly epoch: u32;
@@ -5980,7 +5982,7 @@ declare module '@polkadot/types/lookup' {
     readonly unpaid: u32;
   }
 
-  /** @name PalletAccessLogLogCommit (582) */
+  /** @name PalletAccessLogLogCommit (583) */
   interface PalletAccessLogLogCommit extends Struct {
     readonly epoch: u32;
     readonly seqFrom: u64;
@@ -5991,14 +5993,14 @@ declare module '@polkadot/types/lookup' {
     readonly deposit: Option<ITuple<[AccountId32, u128]>>;
   }
 
-  /** @name PalletAccessLogAttestation (587) */
+  /** @name PalletAccessLogAttestation (588) */
   interface PalletAccessLogAttestation extends Struct {
     readonly counts: PalletAccessLogCounts;
     readonly at: u64;
     readonly deposit: Option<ITuple<[AccountId32, u128]>>;
   }
 
-  /** @name PalletAccessLogError (588) */
+  /** @name PalletAccessLogError (589) */
   interface PalletAccessLogError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongPrevious: boolean;
@@ -6016,14 +6018,15 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongPrevious' | 'WrongSequence' | 'WrongRoot' | 'TooManyEntries' | 'TooSoon' | 'UnknownOrganisation' | 'SameOrganisation' | 'LogNotCommitted' | 'DayNotOver' | 'TooLate' | 'AlreadyAttested' | 'IdsExhausted';
   }
 
-  /** @name PalletAcknowledgementNotice (589) */
+  /** @name PalletAcknowledgementNotice (590) */
   interface PalletAcknowledgementNotice extends Struct {
     readonly organisation: u32;
     readonly revokedAt: u64;
+    readonly due: u64;
     readonly state: PalletAcknowledgementNoticeState;
   }
 
-  /** @name PalletAcknowledgementNoticeState (591) */
+  /** @name PalletAcknowledgementNoticeState (592) */
   interface PalletAcknowledgementNoticeState extends Enum {
     readonly isOverdue: boolean;
     readonly asOverdue: {
@@ -6032,14 +6035,12 @@ declare module '@polkadot/types/lookup' {
     readonly isAcknowledged: boolean;
     readonly asAcknowledged: {
       readonly at: u64;
-      readonly onTime: bool;
-      readonly payer: AccountId32;
-      readonly ticket: u128;
+      readonly deposit: Option<ITuple<[AccountId32, u128]>>;
     } & Struct;
     readonly type: 'Overdue' | 'Acknowledged';
   }
 
-  /** @name PalletAcknowledgementTally (592) */
+  /** @name PalletAcknowledgementTally (595) */
   interface PalletAcknowledgementTally extends Struct {
     readonly onTime: u32;
     readonly late: u32;
@@ -6047,7 +6048,7 @@ declare module '@polkadot/types/lookup' {
     readonly unpaid: u32;
   }
 
-  /** @name PalletAcknowledgementError (593) */
+  /** @name PalletAcknowledgementError (596) */
   interface PalletAcknowledgementError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isFlaggedOrganisation: boolean;
@@ -6057,17 +6058,19 @@ declare module '@polkadot/types/lookup' {
     readonly isAlreadyAcknowledged: boolean;
     readonly isAlreadyOverdue: boolean;
     readonly isTooEarly: boolean;
-    readonly type: 'NotAuthorised' | 'FlaggedOrganisation' | 'NotRevoked' | 'RevokedBefore' | 'WrongOrganisation' | 'AlreadyAcknowledged' | 'AlreadyOverdue' | 'TooEarly';
+    readonly isNotDue: boolean;
+    readonly isUnknownOrganisation: boolean;
+    readonly type: 'NotAuthorised' | 'FlaggedOrganisation' | 'NotRevoked' | 'RevokedBefore' | 'WrongOrganisation' | 'AlreadyAcknowledged' | 'AlreadyOverdue' | 'TooEarly' | 'NotDue' | 'UnknownOrganisation';
   }
 
-  /** @name PalletSealedLiveSet (594) */
+  /** @name PalletSealedLiveSet (597) */
   interface PalletSealedLiveSet extends Struct {
     readonly next: u32;
     readonly swept: u32;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionSealedSealedDirective]>>;
   }
 
-  /** @name SalusConsentDecisionSealedSealedDirective (597) */
+  /** @name SalusConsentDecisionSealedSealedDirective (600) */
   interface SalusConsentDecisionSealedSealedDirective extends Struct {
     readonly effect: SalusConsentDecisionEffect;
     readonly commitment: H256;
@@ -6076,20 +6079,20 @@ declare module '@polkadot/types/lookup' {
     readonly version: u8;
   }
 
-  /** @name PalletSealedHistoryPage (599) */
+  /** @name PalletSealedHistoryPage (602) */
   interface PalletSealedHistoryPage extends Struct {
     readonly swept: u64;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionSealedSealedDirective]>>;
   }
 
-  /** @name PalletSealedPendingLift (601) */
+  /** @name PalletSealedPendingLift (604) */
   interface PalletSealedPendingLift extends Struct {
     readonly sealed: u32;
     readonly requestedAt: u64;
     readonly readyAt: u64;
   }
 
-  /** @name PalletSealedError (603) */
+  /** @name PalletSealedError (606) */
   interface PalletSealedError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongState: boolean;
@@ -6099,16 +6102,18 @@ declare module '@polkadot/types/lookup' {
     readonly isNotADeny: boolean;
     readonly isAlreadyEnded: boolean;
     readonly isInvalidInterval: boolean;
+    readonly isNotOnGrid: boolean;
+    readonly isWrongNumber: boolean;
     readonly isTermTooLong: boolean;
     readonly isTooManyDirectives: boolean;
     readonly isIdsExhausted: boolean;
     readonly isAlreadyPending: boolean;
     readonly isTooEarly: boolean;
     readonly isLiftStopped: boolean;
-    readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'NotFound' | 'NotAPermit' | 'NotADeny' | 'AlreadyEnded' | 'InvalidInterval' | 'TermTooLong' | 'TooManyDirectives' | 'IdsExhausted' | 'AlreadyPending' | 'TooEarly' | 'LiftStopped';
+    readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'NotFound' | 'NotAPermit' | 'NotADeny' | 'AlreadyEnded' | 'InvalidInterval' | 'NotOnGrid' | 'WrongNumber' | 'TermTooLong' | 'TooManyDirectives' | 'IdsExhausted' | 'AlreadyPending' | 'TooEarly' | 'LiftStopped';
   }
 
-  /** @name SpConsensusBabeBabeConfiguration (604) */
+  /** @name SpConsensusBabeBabeConfiguration (607) */
   interface SpConsensusBabeBabeConfiguration extends Struct {
     readonly slotDuration: u64;
     readonly epochLength: u64;
@@ -6118,7 +6123,7 @@ declare module '@polkadot/types/lookup' {
     readonly allowedSlots: SpConsensusBabeAllowedSlots;
   }
 
-  /** @name SpConsensusBabeEpoch (605) */
+  /** @name SpConsensusBabeEpoch (608) */
   interface SpConsensusBabeEpoch extends Struct {
     readonly epochIndex: u64;
     readonly startSlot: u64;
@@ -6128,26 +6133,26 @@ declare module '@polkadot/types/lookup' {
     readonly config: SpConsensusBabeBabeEpochConfiguration;
   }
 
-  /** @name SpRuntimeBlockLazyBlock (611) */
+  /** @name SpRuntimeBlockLazyBlock (614) */
   interface SpRuntimeBlockLazyBlock extends Struct {
     readonly header: SpRuntimeHeader;
     readonly extrinsics: Vec<Bytes>;
   }
 
-  /** @name SpRuntimeExtrinsicInclusionMode (614) */
+  /** @name SpRuntimeExtrinsicInclusionMode (617) */
   interface SpRuntimeExtrinsicInclusionMode extends Enum {
     readonly isAllExtrinsics: boolean;
     readonly isOnlyInherents: boolean;
     readonly type: 'AllExtrinsics' | 'OnlyInherents';
   }
 
-  /** @name FrameSupportViewFunctionsViewFunctionId (617) */
+  /** @name FrameSupportViewFunctionsViewFunctionId (620) */
   interface FrameSupportViewFunctionsViewFunctionId extends Struct {
     readonly prefix: U8aFixed;
     readonly suffix: U8aFixed;
   }
 
-  /** @name FrameSupportViewFunctionsViewFunctionDispatchError (619) */
+  /** @name FrameSupportViewFunctionsViewFunctionDispatchError (622) */
   interface FrameSupportViewFunctionsViewFunctionDispatchError extends Enum {
     readonly isNotImplemented: boolean;
     readonly isNotFound: boolean;
@@ -6156,7 +6161,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotImplemented' | 'NotFound' | 'Codec';
   }
 
-  /** @name SpRuntimeTransactionValidityTransactionValidityError (621) */
+  /** @name SpRuntimeTransactionValidityTransactionValidityError (624) */
   interface SpRuntimeTransactionValidityTransactionValidityError extends Enum {
     readonly isInvalid: boolean;
     readonly asInvalid: SpRuntimeTransactionValidityInvalidTransaction;
@@ -6165,7 +6170,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Invalid' | 'Unknown';
   }
 
-  /** @name SpRuntimeTransactionValidityInvalidTransaction (622) */
+  /** @name SpRuntimeTransactionValidityInvalidTransaction (625) */
   interface SpRuntimeTransactionValidityInvalidTransaction extends Enum {
     readonly isCall: boolean;
     readonly isPayment: boolean;
@@ -6184,7 +6189,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Call' | 'Payment' | 'Future' | 'Stale' | 'BadProof' | 'AncientBirthBlock' | 'ExhaustsResources' | 'Custom' | 'BadMandatory' | 'MandatoryValidation' | 'BadSigner' | 'IndeterminateImplicit' | 'UnknownOrigin';
   }
 
-  /** @name SpRuntimeTransactionValidityUnknownTransaction (623) */
+  /** @name SpRuntimeTransactionValidityUnknownTransaction (626) */
   interface SpRuntimeTransactionValidityUnknownTransaction extends Enum {
     readonly isCannotLookup: boolean;
     readonly isNoUnsignedValidator: boolean;
@@ -6193,19 +6198,19 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'CannotLookup' | 'NoUnsignedValidator' | 'Custom';
   }
 
-  /** @name SpInherentsInherentData (624) */
+  /** @name SpInherentsInherentData (627) */
   interface SpInherentsInherentData extends Struct {
     readonly data: BTreeMap<U8aFixed, Bytes>;
   }
 
-  /** @name SpInherentsCheckInherentsResult (628) */
+  /** @name SpInherentsCheckInherentsResult (631) */
   interface SpInherentsCheckInherentsResult extends Struct {
     readonly okay: bool;
     readonly fatalError: bool;
     readonly errors: SpInherentsInherentData;
   }
 
-  /** @name SpRuntimeTransactionValidityTransactionSource (629) */
+  /** @name SpRuntimeTransactionValidityTransactionSource (632) */
   interface SpRuntimeTransactionValidityTransactionSource extends Enum {
     readonly isInBlock: boolean;
     readonly isLocal: boolean;
@@ -6213,7 +6218,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InBlock' | 'Local' | 'External';
   }
 
-  /** @name SpRuntimeTransactionValidityValidTransaction (631) */
+  /** @name SpRuntimeTransactionValidityValidTransaction (634) */
   interface SpRuntimeTransactionValidityValidTransaction extends Struct {
     readonly priority: u64;
     readonly requires: Vec<Bytes>;
@@ -6222,33 +6227,33 @@ declare module '@polkadot/types/lookup' {
     readonly propagate: bool;
   }
 
-  /** @name SpSessionRuntimeApiOpaqueGeneratedSessionKeys (632) */
+  /** @name SpSessionRuntimeApiOpaqueGeneratedSessionKeys (635) */
   interface SpSessionRuntimeApiOpaqueGeneratedSessionKeys extends Struct {
     readonly keys_: Bytes;
     readonly proof: Bytes;
   }
 
-  /** @name PalletTransactionPaymentRuntimeDispatchInfo (636) */
+  /** @name PalletTransactionPaymentRuntimeDispatchInfo (639) */
   interface PalletTransactionPaymentRuntimeDispatchInfo extends Struct {
     readonly weight: SpWeightsWeightV2Weight;
     readonly class: FrameSupportDispatchDispatchClass;
     readonly partialFee: u128;
   }
 
-  /** @name PalletTransactionPaymentFeeDetails (637) */
+  /** @name PalletTransactionPaymentFeeDetails (640) */
   interface PalletTransactionPaymentFeeDetails extends Struct {
     readonly inclusionFee: Option<PalletTransactionPaymentInclusionFee>;
     readonly tip: u128;
   }
 
-  /** @name PalletTransactionPaymentInclusionFee (639) */
+  /** @name PalletTransactionPaymentInclusionFee (642) */
   interface PalletTransactionPaymentInclusionFee extends Struct {
     readonly baseFee: u128;
     readonly lenFee: u128;
     readonly adjustedWeightFee: u128;
   }
 
-  /** @name PalletRegistryRuntimeApiOrganisationInfo (641) */
+  /** @name PalletRegistryRuntimeApiOrganisationInfo (644) */
   interface PalletRegistryRuntimeApiOrganisationInfo extends Struct {
     readonly admin: AccountId32;
     readonly nextAdmin: Option<AccountId32>;
@@ -6259,7 +6264,7 @@ declare module '@polkadot/types/lookup' {
     readonly licences: Vec<PalletRegistryRuntimeApiLicenceInfo>;
   }
 
-  /** @name PalletRegistryRuntimeApiLicenceInfo (644) */
+  /** @name PalletRegistryRuntimeApiLicenceInfo (647) */
   interface PalletRegistryRuntimeApiLicenceInfo extends Struct {
     readonly kind: SalusPrimitivesCodesOrgKind;
     readonly status: PalletRegistryLicenceStatus;
@@ -6267,7 +6272,7 @@ declare module '@polkadot/types/lookup' {
     readonly intervals: Vec<PalletRegistryLicenceInterval>;
   }
 
-  /** @name PalletRegistryLicenceStatus (645) */
+  /** @name PalletRegistryLicenceStatus (648) */
   interface PalletRegistryLicenceStatus extends Enum {
     readonly isLive: boolean;
     readonly isExpired: boolean;
@@ -6276,13 +6281,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Live' | 'Expired' | 'Suspended' | 'Revoked';
   }
 
-  /** @name PalletRegistryRuntimeApiQueryError (647) */
+  /** @name PalletRegistryRuntimeApiQueryError (650) */
   interface PalletRegistryRuntimeApiQueryError extends Enum {
     readonly isInFuture: boolean;
     readonly type: 'InFuture';
   }
 
-  /** @name PalletPatientIdentityPatientDocument (652) */
+  /** @name PalletPatientIdentityPatientDocument (656) */
   interface PalletPatientIdentityPatientDocument extends Struct {
     readonly patient: H256;
     readonly state: SalusPrimitivesCodesPatientState;
@@ -6297,7 +6302,7 @@ declare module '@polkadot/types/lookup' {
     readonly nextAgreementKey: Option<PalletPatientIdentitySince>;
   }
 
-  /** @name PalletPatientIdentityDocumentKey (654) */
+  /** @name PalletPatientIdentityDocumentKey (658) */
   interface PalletPatientIdentityDocumentKey extends Struct {
     readonly account: AccountId32;
     readonly purposes: u8;
@@ -6305,13 +6310,13 @@ declare module '@polkadot/types/lookup' {
     readonly until: Option<u64>;
   }
 
-  /** @name PalletPatientIdentityRuntimeApiAsOfError (657) */
+  /** @name PalletPatientIdentityRuntimeApiAsOfError (661) */
   interface PalletPatientIdentityRuntimeApiAsOfError extends Enum {
     readonly isInFuture: boolean;
     readonly type: 'InFuture';
   }
 
-  /** @name SalusConsentDecisionQuestion (659) */
+  /** @name SalusConsentDecisionQuestion (663) */
   interface SalusConsentDecisionQuestion extends Struct {
     readonly subject: H256;
     readonly actor: SalusConsentDecisionActor;
@@ -6323,7 +6328,7 @@ declare module '@polkadot/types/lookup' {
     readonly at: Option<u64>;
   }
 
-  /** @name SalusConsentDecisionActor (660) */
+  /** @name SalusConsentDecisionActor (664) */
   interface SalusConsentDecisionActor extends Enum {
     readonly isOrganisation: boolean;
     readonly asOrganisation: u32;
@@ -6337,7 +6342,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Organisation' | 'Practitioner' | 'Own';
   }
 
-  /** @name SalusPrimitivesCodesAction (661) */
+  /** @name SalusPrimitivesCodesAction (665) */
   interface SalusPrimitivesCodesAction extends Enum {
     readonly isRead: boolean;
     readonly isExport: boolean;
@@ -6346,7 +6351,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Read' | 'Export' | 'Amend' | 'Redisclose';
   }
 
-  /** @name SalusPrimitivesCodesDataClass (662) */
+  /** @name SalusPrimitivesCodesDataClass (666) */
   interface SalusPrimitivesCodesDataClass extends Enum {
     readonly isDemographics: boolean;
     readonly isProblems: boolean;
@@ -6364,7 +6369,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Demographics' | 'Problems' | 'Medications' | 'Laboratory' | 'Observations' | 'Imaging' | 'Procedures' | 'Encounters' | 'Documents' | 'CarePlans' | 'Questionnaires' | 'Genomics' | 'Financial';
   }
 
-  /** @name SalusConsentDecisionVerdict (664) */
+  /** @name SalusConsentDecisionVerdict (668) */
   interface SalusConsentDecisionVerdict extends Enum {
     readonly isPermit: boolean;
     readonly asPermit: SalusConsentDecisionBasis;
@@ -6377,7 +6382,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Permit' | 'Deny' | 'Emergency' | 'LawfulBasis';
   }
 
-  /** @name SalusConsentDecisionBasis (665) */
+  /** @name SalusConsentDecisionBasis (669) */
   interface SalusConsentDecisionBasis extends Enum {
     readonly isDirective: boolean;
     readonly asDirective: u32;
@@ -6388,7 +6393,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Directive' | 'Own' | 'Base' | 'SealedDirective';
   }
 
-  /** @name SalusConsentDecisionReason (666) */
+  /** @name SalusConsentDecisionReason (670) */
   interface SalusConsentDecisionReason extends Enum {
     readonly isDirective: boolean;
     readonly asDirective: u32;
@@ -6403,14 +6408,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Directive' | 'Default' | 'Veto' | 'State' | 'Credential' | 'Sealed' | 'SealedDirective';
   }
 
-  /** @name SalusConsentDecisionLawfulCode (667) */
+  /** @name SalusConsentDecisionLawfulCode (671) */
   interface SalusConsentDecisionLawfulCode extends Enum {
     readonly isTreatmentRelationship: boolean;
     readonly asTreatmentRelationship: u64;
     readonly type: 'TreatmentRelationship';
   }
 
-  /** @name PalletConsentQuestionError (668) */
+  /** @name PalletConsentQuestionError (672) */
   interface PalletConsentQuestionError extends Enum {
     readonly isFutureMoment: boolean;
     readonly isUnknownPatient: boolean;
@@ -6420,7 +6425,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'FutureMoment' | 'UnknownPatient' | 'HistoryUnavailable' | 'TooManyQuestions' | 'TooManyOpenings';
   }
 
-  /** @name PalletConsentRequest (675) */
+  /** @name PalletConsentRequest (679) */
   interface PalletConsentRequest extends Struct {
     readonly organisation: u32;
     readonly requestedBy: AccountId32;
@@ -6432,27 +6437,27 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: Null;
   }
 
-  /** @name SalusConsentDecisionSealedOpening (678) */
+  /** @name SalusConsentDecisionSealedOpening (682) */
   interface SalusConsentDecisionSealedOpening extends Struct {
     readonly salt: U8aFixed;
     readonly content: SalusConsentDecisionSealedSealedContent;
   }
 
-  /** @name SalusConsentDecisionSealedSealedContent (679) */
+  /** @name SalusConsentDecisionSealedSealedContent (683) */
   interface SalusConsentDecisionSealedSealedContent extends Struct {
     readonly grantee: SalusConsentDecisionGrantee;
     readonly scope: SalusConsentDecisionScope;
     readonly eraseAfter: Option<u64>;
   }
 
-  /** @name PalletSealedSealedError (681) */
+  /** @name PalletSealedSealedError (685) */
   interface PalletSealedSealedError extends Enum {
     readonly isFutureMoment: boolean;
     readonly isHistoryUnavailable: boolean;
     readonly type: 'FutureMoment' | 'HistoryUnavailable';
   }
 
-  /** @name PalletCareRelationshipInfo (687) */
+  /** @name PalletCareRelationshipInfo (691) */
   interface PalletCareRelationshipInfo extends Struct {
     readonly id: u64;
     readonly treatment: SalusPrimitivesCareTreatment;
@@ -6463,7 +6468,7 @@ declare module '@polkadot/types/lookup' {
     readonly live: bool;
   }
 
-  /** @name PalletEmergencyEmergencyInfo (690) */
+  /** @name PalletEmergencyEmergencyInfo (694) */
   interface PalletEmergencyEmergencyInfo extends Struct {
     readonly id: u32;
     readonly emergency: PalletEmergencyEmergency;
@@ -6472,7 +6477,7 @@ declare module '@polkadot/types/lookup' {
     readonly outcome: PalletEmergencyOutcome;
   }
 
-  /** @name PalletEmergencyEmergency (691) */
+  /** @name PalletEmergencyEmergency (695) */
   interface PalletEmergencyEmergency extends Struct {
     readonly patient: H256;
     readonly access: SalusPrimitivesEmergencyEmergencyAccess;
@@ -6488,7 +6493,7 @@ declare module '@polkadot/types/lookup' {
     readonly deposit: Option<ITuple<[AccountId32, Null]>>;
   }
 
-  /** @name PalletEmergencyOutcome (693) */
+  /** @name PalletEmergencyOutcome (697) */
   interface PalletEmergencyOutcome extends Enum {
     readonly isPending: boolean;
     readonly isFound: boolean;
@@ -6502,7 +6507,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Pending' | 'Found' | 'UnjustifiedBySilence' | 'Ruled' | 'Disputed' | 'Unreviewed';
   }
 
-  /** @name PalletEmergencyCreditInfo (696) */
+  /** @name PalletEmergencyCreditInfo (700) */
   interface PalletEmergencyCreditInfo extends Struct {
     readonly credit: u32;
     readonly left: u32;
@@ -6510,7 +6515,7 @@ declare module '@polkadot/types/lookup' {
     readonly counts: PalletEmergencyCounts;
   }
 
-  /** @name PalletAccessLogCommitInfo (700) */
+  /** @name PalletAccessLogCommitInfo (704) */
   interface PalletAccessLogCommitInfo extends Struct {
     readonly number: u32;
     readonly epoch: u32;
@@ -6521,7 +6526,7 @@ declare module '@polkadot/types/lookup' {
     readonly at: u64;
   }
 
-  /** @name PalletAccessLogReconciliation (703) */
+  /** @name PalletAccessLogReconciliation (707) */
   interface PalletAccessLogReconciliation extends Enum {
     readonly isNobody: boolean;
     readonly isOneSided: boolean;
@@ -6533,7 +6538,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Nobody' | 'OneSided' | 'Agreed' | 'Disagreed';
   }
 
-  /** @name PalletAcknowledgementNoticeInfo (705) */
+  /** @name PalletAcknowledgementNoticeInfo (709) */
   interface PalletAcknowledgementNoticeInfo extends Struct {
     readonly organisation: u32;
     readonly revokedAt: u64;
@@ -6541,7 +6546,7 @@ declare module '@polkadot/types/lookup' {
     readonly standing: PalletAcknowledgementNoticeStanding;
   }
 
-  /** @name PalletAcknowledgementNoticeStanding (706) */
+  /** @name PalletAcknowledgementNoticeStanding (710) */
   interface PalletAcknowledgementNoticeStanding extends Enum {
     readonly isAwaited: boolean;
     readonly isOverdue: boolean;
@@ -6557,7 +6562,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Awaited' | 'Overdue' | 'Acknowledged' | 'TooLongAgo';
   }
 
-  /** @name PalletRecordAnchorAnswersSlotState (707) */
+  /** @name PalletRecordAnchorAnswersSlotState (711) */
   interface PalletRecordAnchorAnswersSlotState extends Enum {
     readonly isUnused: boolean;
     readonly isKept: boolean;
@@ -6567,7 +6572,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unused' | 'Kept' | 'Shredded' | 'Evicted';
   }
 
-  /** @name PalletRecordAnchorAnswersAnchorInfo (709) */
+  /** @name PalletRecordAnchorAnswersAnchorInfo (713) */
   interface PalletRecordAnchorAnswersAnchorInfo extends Struct {
     readonly anchor: PalletRecordAnchorAnchorsAnchor;
     readonly head: u64;
@@ -6580,13 +6585,13 @@ declare module '@polkadot/types/lookup' {
     readonly erasure: Option<PalletRecordAnchorAnswersErasureInfo>;
   }
 
-  /** @name PalletRecordAnchorAnswersDisputeInfo (713) */
+  /** @name PalletRecordAnchorAnswersDisputeInfo (717) */
   interface PalletRecordAnchorAnswersDisputeInfo extends Struct {
     readonly dispute: PalletRecordAnchorLifeDispute;
     readonly state: PalletRecordAnchorAnswersDisputeState;
   }
 
-  /** @name PalletRecordAnchorAnswersDisputeState (714) */
+  /** @name PalletRecordAnchorAnswersDisputeState (718) */
   interface PalletRecordAnchorAnswersDisputeState extends Enum {
     readonly isOpen: boolean;
     readonly asOpen: {
@@ -6600,13 +6605,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Open' | 'Unanswered' | 'Answered';
   }
 
-  /** @name PalletRecordAnchorAnswersErasureInfo (716) */
+  /** @name PalletRecordAnchorAnswersErasureInfo (720) */
   interface PalletRecordAnchorAnswersErasureInfo extends Struct {
     readonly request: PalletRecordAnchorLifeErasureRequest;
     readonly state: PalletRecordAnchorAnswersErasureState;
   }
 
-  /** @name PalletRecordAnchorAnswersErasureState (717) */
+  /** @name PalletRecordAnchorAnswersErasureState (721) */
   interface PalletRecordAnchorAnswersErasureState extends Enum {
     readonly isOpen: boolean;
     readonly asOpen: {
@@ -6624,20 +6629,20 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Open' | 'Overdue' | 'Refused';
   }
 
-  /** @name PalletRecordAnchorAnswersLineageEntry (719) */
+  /** @name PalletRecordAnchorAnswersLineageEntry (723) */
   interface PalletRecordAnchorAnswersLineageEntry extends Struct {
     readonly seq: u64;
     readonly anchor: PalletRecordAnchorAnchorsAnchor;
     readonly retraction: Option<PalletRecordAnchorAnchorsRetraction>;
   }
 
-  /** @name PalletRecordAnchorAnswersMerkleProof (721) */
+  /** @name PalletRecordAnchorAnswersMerkleProof (725) */
   interface PalletRecordAnchorAnswersMerkleProof extends Struct {
     readonly index: u64;
     readonly path: Vec<H256>;
   }
 
-  /** @name PalletRecordAnchorAnswersVerification (723) */
+  /** @name PalletRecordAnchorAnswersVerification (727) */
   interface PalletRecordAnchorAnswersVerification extends Struct {
     readonly anchoredAt: u64;
     readonly authority: PalletRecordAnchorAnchorsAuthority;
@@ -6646,7 +6651,7 @@ declare module '@polkadot/types/lookup' {
     readonly head: Option<u64>;
   }
 
-  /** @name PalletRecordAnchorAnswersStatus (724) */
+  /** @name PalletRecordAnchorAnswersStatus (728) */
   interface PalletRecordAnchorAnswersStatus extends Enum {
     readonly isNotYetAnchored: boolean;
     readonly isCurrent: boolean;
@@ -6664,7 +6669,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotYetAnchored' | 'Current' | 'Superseded' | 'Retracted';
   }
 
-  /** @name PalletRecordAnchorAnswersVerifyError (725) */
+  /** @name PalletRecordAnchorAnswersVerifyError (729) */
   interface PalletRecordAnchorAnswersVerifyError extends Enum {
     readonly isUnknown: boolean;
     readonly isNotAMember: boolean;
@@ -6679,7 +6684,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unknown' | 'NotAMember' | 'ProofRequired' | 'ProofUnexpected' | 'Future' | 'Evicted' | 'Shredded';
   }
 
-  /** @name PalletClaimsAnswersEligibility (728) */
+  /** @name PalletClaimsAnswersEligibility (732) */
   interface PalletClaimsAnswersEligibility extends Struct {
     readonly coverage: PalletClaimsCoverage;
     readonly at: u64;
@@ -6688,7 +6693,7 @@ declare module '@polkadot/types/lookup' {
     readonly used: SalusClaimsAdjudicationPlanAccumulators;
   }
 
-  /** @name PalletClaimsAnswersQueryError (729) */
+  /** @name PalletClaimsAnswersQueryError (733) */
   interface PalletClaimsAnswersQueryError extends Enum {
     readonly isUnknownCoverage: boolean;
     readonly isInTheFuture: boolean;
@@ -6697,7 +6702,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'UnknownCoverage' | 'InTheFuture' | 'Lines';
   }
 
-  /** @name SalusClaimsAdjudicationError (730) */
+  /** @name SalusClaimsAdjudicationError (734) */
   interface SalusClaimsAdjudicationError extends Enum {
     readonly isNoLines: boolean;
     readonly isTooManyLines: boolean;
@@ -6715,7 +6720,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NoLines' | 'TooManyLines' | 'UnsoundPlan' | 'LimitExceeded' | 'AccumulatorOverflow' | 'NotAccumulated' | 'TotalOverflow' | 'CountMismatch' | 'Line';
   }
 
-  /** @name SalusClaimsAdjudicationErrorLineError (731) */
+  /** @name SalusClaimsAdjudicationErrorLineError (735) */
   interface SalusClaimsAdjudicationErrorLineError extends Enum {
     readonly isZeroQuantity: boolean;
     readonly isPriorAboveCharge: boolean;
@@ -6733,7 +6738,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ZeroQuantity' | 'PriorAboveCharge' | 'Unbalanced' | 'ZeroAdjustment' | 'RepeatedAdjustment' | 'WrongGroup' | 'PaidThoughDenied' | 'TooManyAdjustments' | 'WrongCategory' | 'WrongResponsibility' | 'WrongUsage' | 'AboveOpen' | 'WholeCharge';
   }
 
-  /** @name SalusClaimsAdjudicationClaimClaimLine (733) */
+  /** @name SalusClaimsAdjudicationClaimClaimLine (737) */
   interface SalusClaimsAdjudicationClaimClaimLine extends Struct {
     readonly category: SalusClaimsAdjudicationPlanBenefitCategory;
     readonly quantity: u32;
@@ -6743,13 +6748,13 @@ declare module '@polkadot/types/lookup' {
     readonly prior: Option<SalusClaimsAdjudicationClaimPriorPayment>;
   }
 
-  /** @name SalusClaimsAdjudicationClaimAuthorisation (735) */
+  /** @name SalusClaimsAdjudicationClaimAuthorisation (739) */
   interface SalusClaimsAdjudicationClaimAuthorisation extends Struct {
     readonly quantity: u32;
     readonly amount: u128;
   }
 
-  /** @name SalusClaimsAdjudicationClaimDenial (737) */
+  /** @name SalusClaimsAdjudicationClaimDenial (741) */
   interface SalusClaimsAdjudicationClaimDenial extends Enum {
     readonly isBeforeCoverage: boolean;
     readonly isAfterCoverage: boolean;
@@ -6762,23 +6767,23 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'BeforeCoverage' | 'AfterCoverage' | 'FilingLimit' | 'Duplicate' | 'LacksInformation' | 'ProviderNotEligible' | 'NonCovered' | 'AuthorisationAbsent';
   }
 
-  /** @name SalusClaimsAdjudicationClaimPriorPayment (739) */
+  /** @name SalusClaimsAdjudicationClaimPriorPayment (743) */
   interface SalusClaimsAdjudicationClaimPriorPayment extends Struct {
     readonly paid: u128;
     readonly patientResponsibility: u128;
   }
 
-  /** @name SalusClaimsAdjudicationResultAdjudication (741) */
+  /** @name SalusClaimsAdjudicationResultAdjudication (745) */
   interface SalusClaimsAdjudicationResultAdjudication extends Struct {
     readonly lines: SalusClaimsAdjudicationListLineResult;
     readonly totals: SalusClaimsAdjudicationResultTotals;
     readonly accumulators: SalusClaimsAdjudicationPlanAccumulators;
   }
 
-  /** @name SalusClaimsAdjudicationListLineResult (742) */
+  /** @name SalusClaimsAdjudicationListLineResult (746) */
   interface SalusClaimsAdjudicationListLineResult extends Vec<SalusClaimsAdjudicationResultLineResult> {}
 
-  /** @name PalletClaimsAnswersExplanation (745) */
+  /** @name PalletClaimsAnswersExplanation (749) */
   interface PalletClaimsAnswersExplanation extends Struct {
     readonly id: u64;
     readonly claim: PalletClaimsClaim;
@@ -6787,14 +6792,14 @@ declare module '@polkadot/types/lookup' {
     readonly results: Vec<SalusClaimsAdjudicationResultLineResult>;
   }
 
-  /** @name PalletSponsorshipQuote (748) */
+  /** @name PalletSponsorshipQuote (752) */
   interface PalletSponsorshipQuote extends Struct {
     readonly payer: AccountId32;
     readonly fee: u128;
     readonly left: u128;
   }
 
-  /** @name PalletSponsorshipRefusal (749) */
+  /** @name PalletSponsorshipRefusal (753) */
   interface PalletSponsorshipRefusal extends Enum {
     readonly isNotWelcomed: boolean;
     readonly isCallNotSponsored: boolean;
@@ -6808,121 +6813,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotWelcomed' | 'CallNotSponsored' | 'TipOffered' | 'AllowanceExhausted' | 'PotEmpty' | 'NotEntitled';
   }
 
-  /** @name PalletSponsorshipAllowanceState (751) */
+  /** @name PalletSponsorshipAllowanceState (755) */
   interface PalletSponsorshipAllowanceState extends Struct {
     readonly left: u128;
     readonly perDay: u128;
     readonly fullAt: u64;
   }
 
-  /** @name FrameBenchmarkingUtilsBenchmarkList (757) */
-  interface FrameBenchmarkingUtilsBenchmarkList extends Struct {
-    readonly pallet: Bytes;
-    readonly instance: Bytes;
-    readonly benchmarks: Vec<FrameBenchmarkingUtilsBenchmarkMetadata>;
-  }
-
-  /** @name FrameBenchmarkingUtilsBenchmarkMetadata (759) */
-  interface FrameBenchmarkingUtilsBenchmarkMetadata extends Struct {
-    readonly name: Bytes;
-    readonly components: Vec<ITuple<[FrameBenchmarkingUtilsBenchmarkParameter, u32, u32]>>;
-    readonly povModes: Vec<ITuple<[Bytes, Bytes]>>;
-  }
-
-  /** @name FrameBenchmarkingUtilsBenchmarkParameter (762) */
-  interface FrameBenchmarkingUtilsBenchmarkParameter extends Enum {
-    readonly isA: boolean;
-    readonly isB: boolean;
-    readonly isC: boolean;
-    readonly isD: boolean;
-    readonly isE: boolean;
-    readonly isF: boolean;
-    readonly isG: boolean;
-    readonly isH: boolean;
-    readonly isI: boolean;
-    readonly isJ: boolean;
-    readonly isK: boolean;
-    readonly isL: boolean;
-    readonly isM: boolean;
-    readonly isN: boolean;
-    readonly isO: boolean;
-    readonly isP: boolean;
-    readonly isQ: boolean;
-    readonly isR: boolean;
-    readonly isS: boolean;
-    readonly isT: boolean;
-    readonly isU: boolean;
-    readonly isV: boolean;
-    readonly isW: boolean;
-    readonly isX: boolean;
-    readonly isY: boolean;
-    readonly isZ: boolean;
-    readonly type: 'A' | 'B' | 'C' | 'D' | 'E' | 'F' | 'G' | 'H' | 'I' | 'J' | 'K' | 'L' | 'M' | 'N' | 'O' | 'P' | 'Q' | 'R' | 'S' | 'T' | 'U' | 'V' | 'W' | 'X' | 'Y' | 'Z';
-  }
-
-  /** @name FrameSupportStorageStorageInfo (764) */
-  interface FrameSupportStorageStorageInfo extends Struct {
-    readonly palletName: Bytes;
-    readonly storageName: Bytes;
-    readonly prefix: Bytes;
-    readonly maxValues: Option<u32>;
-    readonly maxSize: Option<u32>;
-  }
-
-  /** @name FrameBenchmarkingUtilsBenchmarkConfig (765) */
-  interface FrameBenchmarkingUtilsBenchmarkConfig extends Struct {
-    readonly pallet: Bytes;
-    readonly instance: Bytes;
-    readonly benchmark: Bytes;
-    readonly selectedComponents: Vec<ITuple<[FrameBenchmarkingUtilsBenchmarkParameter, u32]>>;
-    readonly verify: bool;
-    readonly internalRepeats: u32;
-  }
-
-  /** @name FrameBenchmarkingUtilsBenchmarkBatch (770) */
-  interface FrameBenchmarkingUtilsBenchmarkBatch extends Struct {
-    readonly pallet: Bytes;
-    readonly instance: Bytes;
-    readonly benchmark: Bytes;
-    readonly results: Vec<FrameBenchmarkingUtilsBenchmarkResult>;
-  }
-
-  /** @name FrameBenchmarkingUtilsBenchmarkResult (772) */
-  interface FrameBenchmarkingUtilsBenchmarkResult extends Struct {
-    readonly components: Vec<ITuple<[FrameBenchmarkingUtilsBenchmarkParameter, u32]>>;
-    readonly extrinsicTime: u128;
-    readonly storageRootTime: u128;
-    readonly reads: u32;
-    readonly repeatReads: u32;
-    readonly writes: u32;
-    readonly repeatWrites: u32;
-    readonly proofSize: u32;
-    readonly keys_: Vec<ITuple<[Bytes, u32, u32, bool]>>;
-  }
-
-  /** @name FrameSupportTryRuntimeUpgradeCheckSelect (775) */
-  interface FrameSupportTryRuntimeUpgradeCheckSelect extends Enum {
-    readonly isNone: boolean;
-    readonly isAll: boolean;
-    readonly isPreAndPost: boolean;
-    readonly isTryState: boolean;
-    readonly type: 'None' | 'All' | 'PreAndPost' | 'TryState';
-  }
-
-  /** @name FrameSupportTryRuntimeSelect (777) */
-  interface FrameSupportTryRuntimeSelect extends Enum {
-    readonly isNone: boolean;
-    readonly isAll: boolean;
-    readonly isRoundRobin: boolean;
-    readonly asRoundRobin: u32;
-    readonly isOnly: boolean;
-    readonly asOnly: Vec<Bytes>;
-    readonly isAllExcept: boolean;
-    readonly asAllExcept: Vec<Bytes>;
-    readonly type: 'None' | 'All' | 'RoundRobin' | 'Only' | 'AllExcept';
-  }
-
-  /** @name SalusRuntimeRuntimeError (778) */
+  /** @name SalusRuntimeRuntimeError (759) */
   interface SalusRuntimeRuntimeError extends Enum {
     readonly isSystem: boolean;
     readonly asSystem: FrameSystemError;

@@ -19,7 +19,6 @@ export type Unanswerable = 'FutureMoment' | 'UnknownPatient';
 export const LAYOUTS = { PatientIdentity: 1, Registry: 1, Consent: 3, Sealed: 1, Care: 1, Emergency: 1 } as const;
 
 const CARE_TEAM = 1;
-const UNJUSTIFIED = 1;
 const CLINICIAN = ROLES.indexOf('Clinician');
 
 /** The runtime that made a state, and its time in seconds since 1970. */
@@ -186,21 +185,16 @@ function* isEmergency(patient: Hex, org: number, who: Hex, at: bigint): Reading<
     const id: number = next;
     const tells = `emergency ${id}`;
     const reader: Reader = new Reader(there(yield { key: decisionKeys.emergency(id), tells }, tells));
-    reader.take(64);
-    const organisation = reader.u32();
-    reader.u32();
+    reader.take(64 + 4 + 4);
     const [from, until] = [reader.u64(), reader.u64()];
     reader.take(1 + 32 + 8 + 2);
-    const opinion = (): { finding: number; moment: bigint; actingFor: number } => {
-      const [finding, moment] = [reader.u8(), reader.u64()];
-      reader.take(32);
-      return { finding, moment, actingFor: reader.u32() };
-    };
-    const review = reader.option(opinion);
+    const stoppedAt = reader.option(() => reader.u64());
+    const opinion = (): Uint8Array => reader.take(1 + 8 + 32 + 4);
+    reader.option(opinion);
     reader.option(() => reader.u64());
     reader.option(opinion);
     next = before(id, reader.option(() => reader.u32()), tells);
-    const stopped = review?.finding === UNJUSTIFIED && review.actingFor === organisation && review.moment <= at;
+    const stopped = stoppedAt !== undefined && stoppedAt <= at;
     if (from <= at && at < until) lets ||= !stopped;
     else if (until <= at) return lets;
   }

@@ -1,4 +1,4 @@
-/** Reading SCALE, as much of it as headers, justifications and anchors need. */
+/** Reading SCALE, as much of it as headers, justifications, anchors and the answers of the rules need. */
 import { concat, toHex, type Hex } from '../bytes.js';
 import { IntegrityBroken } from '../errors.js';
 
@@ -53,14 +53,19 @@ export class Reader {
 
   /** A compact number. Larger ones than a number holds exactly are refused: nothing here is that long. */
   compact(): number {
-    const first = this.u8();
-    const mode = first & 3;
-    if (mode === 0) return first >> 2;
-    const more = mode === 1 ? 1 : mode === 2 ? 3 : (first >> 2) + 4;
-    const value = littleEndian(concat(Uint8Array.of(first), this.take(more)));
-    const number = Number(mode === 3 ? value >> 8n : value >> 2n);
+    const number = Number(this.bigCompact());
     if (!Number.isSafeInteger(number)) throw new IntegrityBroken('a number in the encoding is too large');
     return number;
+  }
+
+  /** A compact number of any size: an amount. */
+  bigCompact(): bigint {
+    const first = this.u8();
+    const mode = first & 3;
+    if (mode === 0) return BigInt(first >> 2);
+    const more = mode === 1 ? 1 : mode === 2 ? 3 : (first >> 2) + 4;
+    const value = littleEndian(concat(Uint8Array.of(first), this.take(more)));
+    return mode === 3 ? value >> 8n : value >> 2n;
   }
 
   bytes(): Uint8Array {

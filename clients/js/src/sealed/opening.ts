@@ -5,19 +5,18 @@
  * An opening says what a sealed directive says. It goes from the patient to those whom it concerns, encrypted (`seal` of an envelope
  * with {@link openingBytes}), never into a transaction and never to somebody else's node.
  */
-import { decodeAddress, encodeAddress } from '@polkadot/util-crypto';
-import { account, code, hash, LAST_MOMENT, mask, moment, orgId, u32 } from '../arguments.js';
+import { encodeAddress } from '@polkadot/util-crypto';
+import { code, hash, LAST_MOMENT, mask, moment, u32 } from '../arguments.js';
 import { blake2, bytes32, concat, equal, random, toHex, utf8, type Hex } from '../bytes.js';
-import { ACTIONS, codesOf, DATA_CLASSES, PURPOSES, ROLES, SENSITIVITY_LABELS, type SensitivityLabel } from '../codes.js';
+import { ACTIONS, codesOf, DATA_CLASSES, EFFECTS, PURPOSES, ROLES, SENSITIVITY_LABELS, type Effect, type SensitivityLabel } from '../codes.js';
 import { purposesOf, type Grantee, type Scope } from '../consent.js';
 import { IntegrityBroken, InvalidArgument } from '../errors.js';
+import { granteeBytes } from '../grantee.js';
 import { Reader, toLittleEndian } from '../receipts/scale.js';
 
 const DOMAIN = utf8('salus:sealed-directive:v1');
 
-/** Whether a directive lets or forbids. */
-export const EFFECTS = ['Permit', 'Deny'] as const;
-export type Effect = (typeof EFFECTS)[number];
+export { EFFECTS, type Effect } from '../codes.js';
 
 /** What a sealed directive says, beyond what the chain holds of it: that it lets or forbids, and from when to when. */
 export interface SealedContent extends Scope {
@@ -51,19 +50,6 @@ export const CODES_VERSION = 1;
 const FOREVER = 2n ** 64n - 1n;
 
 const number = (value: number | bigint, bytes: number): Uint8Array => toLittleEndian(BigInt(value), bytes);
-const organisation = (value: unknown, name: string): Uint8Array => number(orgId(value, name), 4);
-const person = (value: unknown, name: string): Uint8Array => decodeAddress(account(value, name));
-
-function granteeBytes(grantee: Grantee): Uint8Array {
-  if (grantee === 'Any') return Uint8Array.of(0);
-  if ('practitioner' in grantee) {
-    const who = person(grantee.practitioner, 'grantee.practitioner');
-    return grantee.at === undefined ? concat(Uint8Array.of(3), who) : concat(Uint8Array.of(4), who, organisation(grantee.at, 'grantee.at'));
-  }
-  const org = organisation(grantee.organisation, 'grantee.organisation');
-  if (grantee.role === undefined) return concat(Uint8Array.of(1), org);
-  return concat(Uint8Array.of(2), org, Uint8Array.of(ROLES.indexOf(code(ROLES, grantee.role, 'grantee.role'))));
-}
 
 function dataBytes(data: Scope['data']): Uint8Array {
   if (data === undefined) return concat(number(0, 8), number(FOREVER, 8));
@@ -75,7 +61,7 @@ function dataBytes(data: Scope['data']): Uint8Array {
 /** SCALE, as the chain's crate encodes it. */
 export function contentBytes({ grantee, actions, purposes, classes, labels = [], data, eraseAfter }: SealedContent): Uint8Array {
   return concat(
-    granteeBytes(grantee),
+    granteeBytes(grantee, 'grantee'),
     number(mask(ACTIONS, actions, 'actions'), 1), number(purposesOf(purposes), 4), number(mask(DATA_CLASSES, classes, 'classes'), 4),
     number(mask(SENSITIVITY_LABELS, labels, 'labels', true), 2),
     dataBytes(data),

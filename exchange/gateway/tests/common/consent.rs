@@ -113,7 +113,16 @@ pub fn put(world: &World, state: &mut State) {
 			let access =
 				EmergencyAccess { who: *who, organisation, classes, period: Interval::ALWAYS };
 			let value = (
-				(patient, access, EmergencyReason::UrgentCare, [5_u8; 32], 0_u64, false, true),
+				(
+					patient,
+					access,
+					EmergencyReason::UrgentCare,
+					[5_u8; 32],
+					0_u64,
+					false,
+					true,
+					None::<u64>,
+				),
 				(
 					None::<(u8, u64, [u8; 32], u32)>,
 					None::<u64>,

@@ -1,10 +1,14 @@
 //! Answers for the runtime API.
 
 use crate::*;
-use salus_primitives::{traits::RevokedDirectives, DirectiveId, OrgId, PatientId};
+use salus_primitives::{
+	traits::{Credentials, RevokedDirectives},
+	DirectiveId, OrgId, PatientId,
+};
 
 impl<T: Config> Pallet<T> {
-	/// How the revocation of `directive` stands now; `None` if it needs no acknowledgement.
+	/// How the revocation of `directive` stands now; `None` if it needs no acknowledgement now. What was late when the
+	/// organisation was flagged is told as late.
 	///
 	/// Searches the whole history of the patient, where no acknowledgement and no mark stands here: only a node
 	/// asks, and no call.
@@ -24,11 +28,16 @@ impl<T: Config> Pallet<T> {
 		}
 		let found = T::Revocations::ever_revoked(patient, directive)?;
 		Self::ensure_asked_for(&found).ok()?;
-		Self::ensure_due(&found).ok()?;
-		let due = Self::due(found.at);
+		// Of an organisation that is not there any more nothing is due.
+		T::Credentials::admin(found.organisation)?;
+		let due = Self::due(&found);
+		let awaited = Self::now() < due;
+		if awaited && T::Credentials::is_flagged(found.organisation) {
+			return None;
+		}
 		let standing = if T::Revocations::revoked(patient, directive).is_none() {
 			NoticeStanding::TooLongAgo
-		} else if Self::now() < due {
+		} else if awaited {
 			NoticeStanding::Awaited
 		} else {
 			NoticeStanding::Overdue { marked_at: None }

@@ -10,7 +10,7 @@ use frame_support::{
 };
 use salus_primitives::{
 	traits::{Credentials, Revocation, RevokedDirectives},
-	DirectiveId, Interval, Moment, OrgId, PatientId,
+	DirectiveId, Moment, OrgId, PatientId,
 };
 
 impl<T: Config> Pallet<T> {
@@ -29,9 +29,22 @@ impl<T: Config> Pallet<T> {
 		Footprint::from_mel::<(PatientId, DirectiveId, Notice<T::AccountId, ()>)>()
 	}
 
-	/// From when an acknowledgement of what was revoked at `revoked_at` is late.
-	pub(crate) fn due(revoked_at: Moment) -> Moment {
-		revoked_at.saturating_add(T::Deadline::get())
+	/// From when an acknowledgement of `revocation` is late: when its organisation has had [`Config::Deadline`] since then
+	/// without being flagged. While it is flagged it cannot answer, so its time stands still. If it is flagged now, before
+	/// its time is over, nobody knows when that goes on, and this is [`Moment::MAX`].
+	///
+	/// What is past by now stays so: a flag that is set from now on begins no earlier.
+	pub(crate) fn due(revocation: &Revocation) -> Moment {
+		let Revocation { organisation, at } = *revocation;
+		let mut due = at.saturating_add(T::Deadline::get());
+		// The oldest first, so that each is compared with what those before it have made of the deadline.
+		for flag in T::Credentials::flags(organisation) {
+			if flag.from < due && at < flag.until {
+				let stood_still = flag.until.saturating_sub(flag.from.max(at));
+				due = due.saturating_add(stood_still);
+			}
+		}
+		due
 	}
 
 	/// The revocation of `directive`, if it is to be acknowledged.
@@ -47,17 +60,6 @@ impl<T: Config> Pallet<T> {
 	/// Refuses what was revoked before the network asked for acknowledgements.
 	pub(crate) fn ensure_asked_for(revocation: &Revocation) -> Result<(), Error<T>> {
 		ensure!(Since::<T>::get() <= revocation.at, Error::<T>::RevokedBefore);
-		Ok(())
-	}
-
-	/// Refuses where nobody has to acknowledge `revocation`: the organisation is not there any more, is flagged, or was
-	/// flagged while its time ran. It could not acknowledge then, and time in which a call is refused does not count.
-	pub(crate) fn ensure_due(revocation: &Revocation) -> Result<(), Error<T>> {
-		let organisation = revocation.organisation;
-		ensure!(T::Credentials::admin(organisation).is_some(), Error::<T>::UnknownOrganisation);
-		ensure!(!T::Credentials::is_flagged(organisation), Error::<T>::FlaggedOrganisation);
-		let time = Interval::new(revocation.at, Self::due(revocation.at));
-		ensure!(!T::Credentials::was_flagged_within(organisation, &time), Error::<T>::NotDue);
 		Ok(())
 	}
 
@@ -105,8 +107,7 @@ impl<T: Config> Pallet<T> {
 			None => {
 				let found = Self::revocation_of(&patient, directive)?;
 				ensure!(found.organisation == organisation, Error::<T>::WrongOrganisation);
-				Self::ensure_due(&found)?;
-				(found.at, Self::due(found.at))
+				(found.at, Self::due(&found))
 			},
 		};
 		let deposit = Self::take_deposit(payer);
@@ -147,9 +148,10 @@ impl<T: Config> Pallet<T> {
 			},
 		}
 		let revocation = Self::revocation_of(&patient, directive)?;
-		Self::ensure_due(&revocation)?;
 		let Revocation { organisation, at: revoked_at } = revocation;
-		let due = Self::due(revoked_at);
+		ensure!(T::Credentials::admin(organisation).is_some(), Error::<T>::UnknownOrganisation);
+		ensure!(!T::Credentials::is_flagged(organisation), Error::<T>::FlaggedOrganisation);
+		let due = Self::due(&revocation);
 		ensure!(due <= now, Error::<T>::TooEarly);
 		Tallies::<T>::mutate(organisation, |tally| {
 			tally.overdue = tally.overdue.saturating_add(1);

@@ -146,18 +146,30 @@ impl<T: Config> Pallet<T> {
 		ensure!(age <= T::MaxSignatureAge::get(), Error::<T>::BlockTooOld);
 		let hash = frame_system::Pallet::<T>::block_hash(block);
 		ensure!(hash != T::Hash::default(), Error::<T>::UnknownBlock);
-		let voided = [Towards::Everybody, Towards::Organisation(organisation)]
-			.into_iter()
-			.filter_map(|towards| VoidedIn::<T>::get(patient, towards))
-			.any(|voided| block < voided);
+		let voided = VoidedIn::<T>::get(patient)
+			.iter()
+			.any(|(towards, voided)| towards.means(organisation) && block < *voided);
 		let left = T::Patients::left_active_in(patient).is_some_and(|left| block < left);
 		ensure!(!voided && !left, Error::<T>::WordVoid);
 		Ok((block, hash))
 	}
 
 	/// From this block on, what the patient signed before it for these opens nothing.
+	///
+	/// What a signature that is young enough cannot be older than goes. It never fails: where there is no room, what the
+	/// patient has signed before this block opens nothing for anybody.
 	pub(crate) fn void_words(patient: &PatientId, towards: Towards) {
-		VoidedIn::<T>::insert(patient, towards, frame_system::Pallet::<T>::block_number());
+		let present = frame_system::Pallet::<T>::block_number();
+		let age = T::MaxSignatureAge::get();
+		let mut voided = VoidedIn::<T>::get(patient);
+		voided.retain(|(other, block)| {
+			let covered = towards == Towards::Everybody || *other == towards;
+			!covered && present.saturating_sub(*block) < age
+		});
+		if voided.try_push((towards, present)).is_err() {
+			voided = VoidedList::truncate_from(alloc::vec![(Towards::Everybody, present)]);
+		}
+		VoidedIn::<T>::insert(patient, voided);
 	}
 
 	/// Refuses a signature that can be used no more, or for too long.

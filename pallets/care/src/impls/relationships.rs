@@ -44,7 +44,6 @@ impl<T: Config> Pallet<T> {
 			PatientId,
 			OrgId,
 			Pair,
-			(PatientId, Towards, BlockNumberFor<T>),
 		)>()
 	}
 
@@ -292,7 +291,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Everything that the patient's end of a relationship needs.
 	///
-	/// Of one that was renewed it is what lasts of the two: the organisation renews, and the patient may not know the new
+	/// Of one that was renewed it is what lasts in its place: the organisation renews, and the patient may not know the new
 	/// number yet.
 	pub(crate) fn check_end(
 		who: &T::AccountId,
@@ -303,15 +302,35 @@ impl<T: Config> Pallet<T> {
 			.filter(|found| found.patient == patient)
 			.ok_or(Error::<T>::NotFound)?;
 		let (relationship, found) = if named.ended_by == Some(EndedBy::Renewal) {
-			let pair = Pairs::<T>::get(patient, named.treatment.organisation);
-			let latest = pair.latest.ok_or(Error::<T>::NotFound)?;
-			(latest, Relationships::<T>::get(latest).ok_or(Error::<T>::NotFound)?)
+			Self::successor(&patient, named.treatment.organisation, relationship)?
 		} else {
 			(relationship, named)
 		};
 		let outs = OptOuts::<T>::get(patient);
 		ensure!(Self::is_live(&found.treatment, &outs, now), Error::<T>::AlreadyEnded);
 		Ok(Ending { relationship, found, outs, now })
+	}
+
+	/// The last relationship of the two, which has taken the place of `renewed` by one renewal or several. Refuses if one
+	/// between them has ended otherwise: then the last one is a new one, by a new word, and not what was renewed.
+	///
+	/// Looks at [`MAX_RENEWALS_FOLLOWED`] between them. Where there are more it takes the last one for the successor: a
+	/// patient that wants to end a relationship must not fail because it was renewed often.
+	fn successor(
+		patient: &PatientId,
+		organisation: OrgId,
+		renewed: RelationshipId,
+	) -> Result<(RelationshipId, RelationshipOf<T>), Error<T>> {
+		let latest = Pairs::<T>::get(patient, organisation).latest.ok_or(Error::<T>::NotFound)?;
+		let found = Relationships::<T>::get(latest).ok_or(Error::<T>::NotFound)?;
+		let mut before = found.previous;
+		for _ in 0..MAX_RENEWALS_FOLLOWED {
+			let Some(id) = before.filter(|id| *id != renewed) else { break };
+			let between = Relationships::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+			ensure!(between.ended_by == Some(EndedBy::Renewal), Error::<T>::AlreadyEnded);
+			before = between.previous;
+		}
+		Ok((latest, found))
 	}
 
 	pub(crate) fn do_end(by: T::AccountId, relationship: RelationshipId) -> DispatchResult {

@@ -43,6 +43,10 @@ fn pending(change: impl FnOnce(&mut Vec<PendingOptIn>)) {
 	PendingOptIns::<Test>::insert(PATIENT, PendingList::truncate_from(pending));
 }
 
+fn voided(all: &[(Towards, u64)]) {
+	VoidedIn::<Test>::insert(PATIENT, VoidedList::truncate_from(all.to_vec()));
+}
+
 fn terms(change: impl FnOnce(&mut Vec<PolicyTerm>)) {
 	let mut terms = Policies::<Test>::get().into_inner();
 	change(&mut terms);
@@ -68,16 +72,29 @@ fn broken_storage_is_noticed() {
 		(
 			"words were voided in a block that is not yet",
 			Box::new(|| {
-				VoidedIn::<Test>::insert(OTHER_PATIENT, Towards::Everybody, u64::MAX);
+				voided(&[(Towards::Everybody, u64::MAX)]);
+			}),
+		),
+		("an empty list of voided words", Box::new(|| voided(&[]))),
+		(
+			"words were voided twice",
+			Box::new(|| {
+				voided(&[(Towards::Organisation(CLINIC), 0), (Towards::Organisation(CLINIC), 1)]);
 			}),
 		),
 		(
 			"an end that voided no words",
-			Box::new(|| VoidedIn::<Test>::remove(PATIENT, Towards::Organisation(HOSPITAL))),
+			Box::new(|| {
+				assert_ok!(Care::end(signed(WALLET), 3));
+				voided(&[(Towards::Organisation(CLINIC), System::block_number())]);
+			}),
 		),
 		(
 			"an opt-out that voided no words",
-			Box::new(|| VoidedIn::<Test>::remove(PATIENT, Towards::Everybody)),
+			Box::new(|| {
+				assert_ok!(Care::opt_out(signed(WALLET)));
+				VoidedIn::<Test>::remove(PATIENT);
+			}),
 		),
 		("a relationship from the future", Box::new(|| NextRelationship::<Test>::put(3))),
 		("a relationship is lost", Box::new(|| NextRelationship::<Test>::put(5))),

@@ -206,7 +206,7 @@ fn play(steps: Vec<Step>, met: &mut Met) {
 						met.replayed += u32::from(!done);
 					}
 				} else {
-					next_block();
+					pass(1);
 					let id = Care::next_word(&PATIENT, organisation).unwrap();
 					let (until, expiry) = (now() + 9 * DAY, now() + HOUR);
 					let genesis = Care::genesis();
@@ -237,7 +237,7 @@ fn play(steps: Vec<Step>, met: &mut Met) {
 				}
 			},
 			Step::Refer(from, to) => {
-				next_block();
+				pass(1);
 				let (until, expiry, seen) = (now() + 9 * DAY, now() + HOUR, seen());
 				let id = Care::next_word(&PATIENT, to).unwrap();
 				let genesis = Care::genesis();

@@ -325,6 +325,56 @@ fn the_number_of_a_relationship_that_was_renewed_ends_what_took_its_place_and_on
 	});
 }
 
+/// Only renewals lead from the number to what lasts: what began by a new word is not what the patient means.
+#[test]
+fn the_number_of_a_relationship_that_was_renewed_does_not_end_one_that_began_after_an_end() {
+	for between in [1, MAX_RENEWALS_FOLLOWED] {
+		for how in [0, 1, 2] {
+			build_and_execute(|| {
+				let first = open();
+				let mut last = first;
+				for _ in 0..between {
+					last = open();
+				}
+				match how {
+					0 => {
+						assert_ok!(Care::end(signed(WALLET), last));
+					},
+					1 => {
+						assert_ok!(Care::end_for(signed(NURSE), HOSPITAL, last));
+					},
+					// It ends by itself.
+					_ => pass(30 * DAY),
+				}
+				let new = open();
+				// Renewed itself, as far as can be followed.
+				for _ in 1..between {
+					open();
+				}
+				assert_noop!(Care::end(signed(WALLET), first), PalletError::AlreadyEnded);
+				assert_noop!(Care::leave(signed(WALLET), first), PalletError::AlreadyEnded);
+				assert!(treats());
+				assert_ok!(Care::end(signed(WALLET), new));
+			});
+		}
+	}
+}
+
+/// However often the organisation renews, the first number is enough.
+#[test]
+fn the_number_of_a_relationship_that_was_renewed_many_times_ends_what_took_its_place() {
+	for renewals in 1..MAX_RENEWALS_FOLLOWED + 4 {
+		build_and_execute(|| {
+			let first = open();
+			for _ in 0..renewals {
+				open();
+			}
+			assert_ok!(Care::end(signed(VIEWER), first));
+			assert!(!treats(), "renewed {renewals} times");
+		});
+	}
+}
+
 #[test]
 fn an_end_voids_the_invitations_for_the_organisation_and_no_others() {
 	build_and_execute(|| {

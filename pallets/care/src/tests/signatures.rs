@@ -309,6 +309,77 @@ fn taking_an_invitation_back_voids_what_was_signed_for_the_organisation_and_for_
 	});
 }
 
+/// The patient invites the organisation, and takes that back at once.
+fn take_back(organisation: OrgId) {
+	let invitation = invite(organisation);
+	assert_ok!(Care::withdraw_invitation(signed(WALLET), invitation));
+}
+
+/// The same with so many others.
+fn take_back_from_others(count: u32) {
+	for organisation in 1_000..1_000 + count {
+		add_organisation(organisation, HOSPITAL_ADMIN);
+		take_back(organisation);
+	}
+}
+
+fn voided() -> Vec<(Towards, u64)> {
+	VoidedIn::<Test>::get(PATIENT).into_inner()
+}
+
+/// Words are voided as long as a signature that was made before can be young enough, and no longer.
+#[test]
+fn what_voided_words_is_kept_for_as_long_as_a_signature_is_good() {
+	build_and_execute(|| {
+		set_now(START + 2 * DAY);
+		let word = named(0, seen());
+		take_back(HOSPITAL);
+		let block = System::block_number();
+		let of = |org| (Towards::Organisation(org), block);
+		assert_eq!(voided(), [of(HOSPITAL)]);
+		for age in 1..AGE {
+			next_block();
+			take_back(CLINIC);
+			let again = (Towards::Organisation(CLINIC), block + age);
+			assert_eq!(voided(), [of(HOSPITAL), again], "{age}");
+			// It names the last block before that of the withdrawal.
+			assert_noop!(hand(&word, 0), PalletError::WordVoid);
+		}
+		next_block();
+		assert_noop!(hand(&word, 0), PalletError::BlockTooOld);
+		take_back(CLINIC);
+		assert_eq!(voided(), [(Towards::Organisation(CLINIC), block + AGE)]);
+		assert_noop!(hand(&word, 0), PalletError::BlockTooOld);
+	});
+}
+
+#[test]
+fn where_too_many_words_are_voided_in_a_short_time_all_are() {
+	build_and_execute(|| {
+		set_now(START + 2 * DAY);
+		let word = named(0, seen());
+		take_back_from_others(MAX_VOIDED);
+		assert_eq!(voided().len(), MAX_VOIDED as usize);
+		next_block();
+		assert_ok!(hand(&word, 0));
+		let word = named(1, seen());
+		take_back(CLINIC);
+		assert_eq!(voided(), [(Towards::Everybody, System::block_number())]);
+		next_block();
+		assert_noop!(hand(&word, 1), PalletError::WordVoid);
+		assert_ok!(hand(&named(1, seen()), 1));
+	});
+}
+
+#[test]
+fn opting_out_towards_everybody_takes_the_place_of_what_voided_words_before() {
+	build_and_execute(|| {
+		take_back_from_others(3);
+		assert_ok!(Care::opt_out(signed(VIEWER)));
+		assert_eq!(voided(), [(Towards::Everybody, System::block_number())]);
+	});
+}
+
 #[test]
 fn a_signature_names_a_block_that_there_is_and_that_is_not_long_ago() {
 	build_and_execute(|| {

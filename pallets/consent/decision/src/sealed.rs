@@ -54,16 +54,21 @@ pub const VERSION: u8 = 1;
 
 /// Which codes a version of the lists has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Lists {
-	pub(crate) actions: ActionSet,
-	pub(crate) purposes: PurposeSet,
-	pub(crate) classes: DataClassSet,
-	pub(crate) labels: LabelSet,
-	pub(crate) roles: RoleSet,
+pub struct Lists {
+	/// Every action that it has.
+	pub actions: ActionSet,
+	/// Every purpose.
+	pub purposes: PurposeSet,
+	/// Every class of data.
+	pub classes: DataClassSet,
+	/// Every sensitivity label.
+	pub labels: LabelSet,
+	/// Every role.
+	pub roles: RoleSet,
 }
 
 /// The lists of `version`; `None` if it is not known here. What is said of a version never changes.
-pub(crate) const fn lists(version: u8) -> Option<Lists> {
+pub const fn lists(version: u8) -> Option<Lists> {
 	match version {
 		1 => Some(Lists {
 			actions: ActionSet(0xf),

@@ -24,9 +24,6 @@ struct Known<AccountId> {
 	opt_outs: Vec<OptOut>,
 	advance: AdvanceDirective,
 	accesses: Vec<(EmergencyId, EmergencyAccess<AccountId>)>,
-	genesis: [u8; 32],
-	flagged: Vec<Interval>,
-	sealed: Vec<(SealedId, SealedDirective)>,
 }
 
 impl<AccountId> Known<AccountId> {
@@ -38,9 +35,6 @@ impl<AccountId> Known<AccountId> {
 			opt_outs: Vec::new(),
 			advance: AdvanceDirective::Unrestricted,
 			accesses: Vec::new(),
-			genesis: [0; 32],
-			flagged: Vec::new(),
-			sealed: Vec::new(),
 		}
 	}
 
@@ -51,13 +45,24 @@ impl<AccountId> Known<AccountId> {
 	fn emergency(&self) -> Emergency<'_, AccountId> {
 		Emergency { advance: self.advance, accesses: &self.accesses }
 	}
+}
 
-	fn sealed<'a>(
+/// What the patient has said without saying it on the chain, and what tells for whom it counts.
+#[derive(Default)]
+struct Hidden {
+	genesis: [u8; 32],
+	/// Of the times at which the actor could not be denied in plain, the one that ended last.
+	flagged: Option<Interval>,
+	sealed: Vec<(SealedId, SealedDirective)>,
+}
+
+impl Hidden {
+	fn sealed<'a, AccountId>(
 		&'a self,
 		openings: &'a [(SealedId, Opening<AccountId>)],
 	) -> Sealed<'a, AccountId> {
-		let Self { genesis, flagged, sealed, .. } = self;
-		Sealed { genesis: *genesis, flagged, directives: sealed, openings }
+		let Self { genesis, flagged, sealed } = self;
+		Sealed { genesis: *genesis, flagged: flagged.as_slice(), directives: sealed, openings }
 	}
 }
 
@@ -86,31 +91,40 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
+	/// What is sealed that the answer to `question` as of `at` may depend on, whatever its purpose, action and class. Flags
+	/// are asked for only where a denial is sealed that could be about the question for no other reason. With `opened` there
+	/// are openings. `None` if history is not in this state.
+	fn hidden(question: &Question<T::AccountId>, at: Moment, opened: bool) -> Option<Hidden> {
+		let (who, organisation) = match &question.actor {
+			Actor::Own(_) => return Some(Hidden::default()),
+			Actor::Organisation(organisation) => (None, *organisation),
+			Actor::Practitioner { who, organisation } => (Some(who), *organisation),
+		};
+		let sealed = T::Sealed::sealed_at(&question.subject, at)?;
+		let denied = sealed.iter().any(|(_, sealed)| sealed.effect == Effect::Deny);
+		let flagged = (denied && question.labels.is_empty())
+			.then(|| T::Credentials::refused_times(organisation, who, at))
+			// A denial counts if one of them had not ended before it began. All of them began by `at`, so the one that ended
+			// last says what all of them say, and is compared with every denial for every class.
+			.and_then(|times| times.into_iter().max_by_key(|time| time.until));
+		let genesis = if opened { Self::genesis() } else { [0; 32] };
+		Some(Hidden { genesis, flagged, sealed })
+	}
+
 	/// What other pallets know of `question` as of `at`. Asks no more than the answer can depend on: relationships for
-	/// reading unlabelled data for treatment, emergencies for reading under BTG by a clinician, and flags where a denial is sealed
-	/// that could be about the question for no other reason. With `opened` there are openings. `None` if history is not in this
-	/// state.
+	/// reading unlabelled data for treatment, and emergencies for reading under BTG by a clinician.
 	fn known(
 		question: &Question<T::AccountId>,
 		standing: &Standing,
 		at: Moment,
-		opened: bool,
-	) -> Option<Known<T::AccountId>> {
+	) -> Known<T::AccountId> {
 		let mut known = Known::nothing();
 		let (who, organisation) = match &question.actor {
-			Actor::Own(_) => return Some(known),
+			Actor::Own(_) => return known,
 			Actor::Organisation(organisation) => (None, *organisation),
 			Actor::Practitioner { who, organisation } => (Some(who), *organisation),
 		};
 		let patient = &question.subject;
-		known.sealed = T::Sealed::sealed_at(patient, at)?;
-		let denied = known.sealed.iter().any(|(_, sealed)| sealed.effect == Effect::Deny);
-		if denied && question.labels.is_empty() {
-			known.flagged = T::Credentials::refused_times(organisation, who, at);
-		}
-		if opened {
-			known.genesis = Self::genesis();
-		}
 		match (question.purpose, question.action, who) {
 			(Purpose::Treat, Action::Read, _) if question.labels.is_empty() => {
 				known.policy = T::Care::policy(at);
@@ -130,7 +144,7 @@ impl<T: Config> Pallet<T> {
 			},
 			_ => {},
 		}
-		Some(known)
+		known
 	}
 
 	/// The genesis hash, which every commitment to a sealed directive binds.
@@ -207,8 +221,9 @@ impl<T: Config> Pallet<T> {
 				(Vetoes::<T>::get(patient), Live::<T>::get(patient), base)
 			},
 		};
-		let known = Self::known(question, &standing, at, !openings.is_empty())
+		let hidden = Self::hidden(question, at, !openings.is_empty())
 			.ok_or(QuestionError::HistoryUnavailable)?;
+		let known = Self::known(question, &standing, at);
 		let directives = if at == now {
 			live.entries.into_inner()
 		} else {
@@ -224,7 +239,7 @@ impl<T: Config> Pallet<T> {
 			base,
 			care: known.care(),
 			emergency: known.emergency(),
-			sealed: known.sealed(openings),
+			sealed: hidden.sealed(openings),
 		}))
 	}
 
@@ -320,20 +335,21 @@ impl<T: Config> TreatmentRelation<T::AccountId> for Pallet<T> {
 		let vetoes = Vetoes::<T>::get(patient);
 		let live = Live::<T>::get(patient);
 		let base = Self::base_of(&BaseDecisions::<T>::get(patient), now);
+		let mut question = Question {
+			subject: *patient,
+			actor,
+			purpose: Purpose::Treat,
+			action: Action::Read,
+			class: DataClass::Demographics,
+			labels: LabelSet::EMPTY,
+			data_time: Some(now),
+			at: None,
+		};
+		// The same for both purposes and all classes.
+		let Some(hidden) = Self::hidden(&question, now, false) else { return false };
 		[Purpose::Treat, Purpose::Btg].into_iter().any(|purpose| {
-			let mut question = Question {
-				subject: *patient,
-				actor: actor.clone(),
-				purpose,
-				action: Action::Read,
-				class: DataClass::Demographics,
-				labels: LabelSet::EMPTY,
-				data_time: Some(now),
-				at: None,
-			};
-			let Some(known) = Self::known(&question, &standing, now, false) else {
-				return false;
-			};
+			question.purpose = purpose;
+			let known = Self::known(&question, &standing, now);
 			classes.iter().any(|class| {
 				question.class = class;
 				let verdict = decide(&Context {
@@ -346,7 +362,7 @@ impl<T: Config> TreatmentRelation<T::AccountId> for Pallet<T> {
 					base,
 					care: known.care(),
 					emergency: known.emergency(),
-					sealed: known.sealed(&[]),
+					sealed: hidden.sealed(&[]),
 				});
 				match (purpose, verdict) {
 					// Whom a directive permits to break the glass has not broken it.
@@ -360,8 +376,9 @@ impl<T: Config> TreatmentRelation<T::AccountId> for Pallet<T> {
 		})
 	}
 
-	/// Fills the patient's directives but for one slot with Permits for others, and then permits
-	/// `org`, unless an emergency lets `who`, which is looked at last: the decision reads as much as it can.
+	/// Fills the patient's directives, vetoes and base decisions with what is about others or is over, and its sealed
+	/// directives with denials that would count for `org` and `who`, had their flags lasted longer. And permits `org`, unless an
+	/// emergency lets `who`, which is looked at last: the decision reads as much as it can.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_treatment(patient: &PatientId, org: OrgId, who: &T::AccountId) -> bool {
 		use frame_support::traits::Get;
@@ -369,11 +386,18 @@ impl<T: Config> TreatmentRelation<T::AccountId> for Pallet<T> {
 		let now = Self::now();
 		T::Care::benchmark_relationship(patient, org);
 		let emergency = T::Emergencies::benchmark_emergency(patient, org, who);
-		let permitted = (!emergency).then_some(org);
-		let others = (1..MAX_PERMITS).map(|n| org.saturating_add(n));
-		for organisation in others.chain(permitted) {
+		T::Sealed::benchmark_denials(patient);
+		T::Credentials::benchmark_refused_times(org, who);
+		crate::benchmarking::fill_vetoes::<T>(*patient, Some(Purpose::Treat));
+		crate::benchmarking::fill_base::<T>(*patient, 1, BaseDecision::Unset);
+		let permitted = (!emergency).then_some((org, Effect::Permit));
+		let others = (1..MAX_LIVE).map(|n| {
+			let effect = if n < MAX_PERMITS { Effect::Permit } else { Effect::Deny };
+			(org.saturating_add(n), effect)
+		});
+		for (organisation, effect) in others.chain(permitted) {
 			let directive = Directive {
-				effect: Effect::Permit,
+				effect,
 				grantee: Grantee::Organisation(organisation),
 				scope: Scope {
 					actions: ActionSet::ALL,

@@ -143,6 +143,17 @@ fn broken_storage_is_noticed() {
 			"a directive ended outside its period",
 			Box::new(|| last(|d| d.ended = Some(Ended { at: START, why: EndReason::Lifted }))),
 		),
+		(
+			// The migration dates nothing later than the next second.
+			"a directive ended outside its period",
+			Box::new(|| {
+				live(|live| {
+					let permit = live.entries.len() - 2;
+					let ended = Ended { at: now() + 2, why: EndReason::Replaced };
+					live.entries[permit].1.ended = Some(ended);
+				})
+			}),
+		),
 		("an agreement is lost", Box::new(|| Agreements::<Test>::remove(PATIENT, 3))),
 		(
 			"a Permit that was asked for reaches beyond who asked",

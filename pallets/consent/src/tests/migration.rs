@@ -18,10 +18,16 @@ fn of_version_1() -> Id {
 	directive
 }
 
+/// As the block of an upgrade does it: before it has a time of its own, which is later than the last block's by this.
+const SLOT: Moment = 6;
+
 fn migrate() {
 	StorageVersion::new(1).put::<Consent>();
 	NameWhoAsked::<Test>::on_runtime_upgrade();
 	assert_eq!(Consent::on_chain_storage_version(), Consent::in_code_storage_version());
+	assert_ok!(Consent::do_try_state());
+	pass(SLOT);
+	assert_ok!(Consent::do_try_state());
 }
 
 #[test]
@@ -38,9 +44,11 @@ fn a_permit_in_force_is_replaced_by_one_for_who_asked_and_the_past_stays() {
 		Requests::<Test>::mutate(PATIENT, waiting, |request| {
 			request.as_mut().unwrap().grantee = Grantee::Practitioner(SPECIALIST);
 		});
-		assert_eq!(ask(AT_THE_HOSPITAL), permitted(old), "as version 1 answered");
-
+		// In the second of the last block before the upgrade.
 		let moment = now();
+		for actor in [AT_THE_HOSPITAL, CLINIC_SPECIALIST] {
+			assert_eq!(ask(actor), permitted(old), "as version 1 answered");
+		}
 		migrate();
 		let new = next_id(PATIENT) - 1;
 		assert_eq!(ask(AT_THE_HOSPITAL), BY_DEFAULT);
@@ -56,7 +64,14 @@ fn a_permit_in_force_is_replaced_by_one_for_who_asked_and_the_past_stays() {
 		pass(HOUR);
 		for actor in [AT_THE_HOSPITAL, CLINIC_SPECIALIST] {
 			assert_eq!(ask_at(actor, moment - 1), permitted(old), "as it was answered");
+			assert_eq!(
+				ask_at(actor, moment),
+				permitted(old),
+				"as it was answered, to the last second"
+			);
 		}
+		assert_eq!(ask_at(AT_THE_HOSPITAL, moment + 1), BY_DEFAULT);
+		assert_eq!(ask_at(CLINIC_SPECIALIST, moment + 1), permitted(new));
 		assert_ok!(Consent::approve(
 			RuntimeOrigin::signed(WALLET),
 			waiting,
@@ -67,6 +82,24 @@ fn a_permit_in_force_is_replaced_by_one_for_who_asked_and_the_past_stays() {
 			Grantee::PractitionerAt(SPECIALIST, CLINIC)
 		);
 		revoke(new);
+	});
+}
+
+#[test]
+fn a_permit_that_ends_with_the_last_second_before_the_upgrade_ends_by_itself() {
+	build_and_execute(|| {
+		hire(HOSPITAL, SPECIALIST, Role::Clinician);
+		let old = of_version_1();
+		let moment = now();
+		Live::<Test>::mutate(PATIENT, |live| {
+			live.entries.last_mut().unwrap().1.period.until = moment + 1;
+		});
+		migrate();
+		assert_eq!(next_id(PATIENT), old + 1, "nothing takes its place");
+		assert_eq!(ask(CLINIC_SPECIALIST), BY_DEFAULT);
+		for actor in [AT_THE_HOSPITAL, CLINIC_SPECIALIST] {
+			assert_eq!(ask_at(actor, moment), permitted(old), "as it was answered");
+		}
 	});
 }
 

@@ -218,6 +218,27 @@ fn a_person_who_works_at_a_flagged_organisation_is_shut_out_at_the_ordinary_one_
 }
 
 #[test]
+fn of_several_flags_the_one_that_lasted_into_the_denial_counts_whichever_is_told_first() {
+	for lasting in [Some(HOSPITAL), Some(HIV_CLINIC), None] {
+		build_and_execute(|| {
+			hire(HIV_CLINIC, CLINICIAN, Role::Nurse);
+			let id = permit(Grantee::Any);
+			flag(HOSPITAL);
+			pass(10);
+			for org in [HOSPITAL, HIV_CLINIC] {
+				if lasting != Some(org) {
+					unflag(org);
+				}
+			}
+			pass(10);
+			seal_for(0, Effect::Deny, &opening(Grantee::Any));
+			let expected = if lasting.is_some() { unopened(0) } else { permitted(id) };
+			assert_eq!(decide(&question(HOSPITAL_CLINICIAN)), expected, "{lasting:?}");
+		});
+	}
+}
+
+#[test]
 fn flags_are_asked_for_only_where_a_denial_is_sealed_that_could_be_about_the_question_for_no_other_reason(
 ) {
 	build_and_execute(|| {

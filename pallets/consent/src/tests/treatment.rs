@@ -88,3 +88,13 @@ fn denials_vetoes_and_states_count_as_they_do_for_decide() {
 		));
 	});
 }
+
+#[test]
+fn what_is_sealed_and_who_was_flagged_is_asked_once_for_both_purposes() {
+	build_and_execute(|| {
+		seal(Effect::Deny, Commitment::repeat_byte(1), Moment::MAX);
+		let before = (asked_for_sealed(), asked_for_flags());
+		assert!(!treats(HOSPITAL, CLINICIAN), "neither for treatment nor in an emergency");
+		assert_eq!((asked_for_sealed() - before.0, asked_for_flags() - before.1), (1, 1));
+	});
+}

@@ -26,6 +26,7 @@ impl<T: Config> Pallet<T> {
 			recorded_at,
 			over_credit,
 			beyond_person,
+			stopped_at,
 			review,
 			disputed_at,
 			ruling,
@@ -40,6 +41,7 @@ impl<T: Config> Pallet<T> {
 			recorded_at,
 			over_credit,
 			beyond_person,
+			stopped_at,
 			review,
 			disputed_at,
 			ruling,
@@ -103,15 +105,31 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// From when on `found` lets nothing any more.
-	///
-	/// The organisation itself stops what it finds unjustified. An auditor's finding stops nothing: an auditor, or
-	/// whoever has stolen the key of one, must not be able to shut emergencies.
 	pub(crate) fn lets_until<Ticket>(found: &Emergency<T::AccountId, Ticket>) -> Moment {
-		let until = found.access.period.until;
-		let stopped = found.review.as_ref().filter(|review| {
-			review.finding == Finding::Unjustified && review.acting_for == found.access.organisation
-		});
-		stopped.map_or(until, |review| review.at.min(until))
+		found.stopped_at.unwrap_or(found.access.period.until)
+	}
+
+	/// Stops at `now` what the person of `unjustified` has open for its patient at its organisation and has a class in
+	/// common with it. With another of its emergencies the person would go on reading what was found unjustified.
+	///
+	/// Only the organisation's own finding does this. An auditor's stops nothing: an auditor, or whoever has stolen the key
+	/// of one, must not be able to shut emergencies.
+	///
+	/// It reads those that last, and one more: each of them adds a class, so there are few.
+	pub(crate) fn stop_like(unjustified: &EmergencyOf<T>, now: Moment) {
+		let EmergencyAccess { who, organisation, classes, .. } = &unjustified.access;
+		let mut next = Latest::<T>::get(unjustified.patient, (*organisation, who.clone()));
+		while let Some((id, mut found)) = next.and_then(|id| Some((id, Emergencies::<T>::get(id)?)))
+		{
+			if found.access.period.until <= now {
+				break;
+			}
+			next = found.previous;
+			if found.stopped_at.is_none() && found.access.classes.intersects(*classes) {
+				found.stopped_at = Some(now);
+				Emergencies::<T>::insert(id, found);
+			}
+		}
 	}
 
 	/// The emergencies of `who` at `organisation` for `patient` whose period, as it was declared, contains `at`, the newest
@@ -153,11 +171,10 @@ impl<T: Config> Pallet<T> {
 		let mut next = Latest::<T>::get(patient, (organisation, who.clone()));
 		let mut stopped = DataClassSet::EMPTY;
 		while let Some(found) = next.and_then(Emergencies::<T>::get) {
-			let (until, lets_until) = (found.access.period.until, Self::lets_until(&found));
-			if until.saturating_add(length) <= now {
+			if found.access.period.until.saturating_add(length) <= now {
 				break;
 			}
-			if lets_until < until && now < lets_until.saturating_add(length) {
+			if found.stopped_at.is_some_and(|at| now < at.saturating_add(length)) {
 				stopped = DataClassSet(stopped.0 | found.access.classes.0);
 			}
 			next = found.previous;

@@ -193,6 +193,7 @@ impl<T: Config> Pallet<T> {
 				recorded_at: now,
 				over_credit,
 				beyond_person,
+				stopped_at: None,
 				review: None,
 				disputed_at: None,
 				ruling: None,

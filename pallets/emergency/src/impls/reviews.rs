@@ -81,7 +81,10 @@ impl<T: Config> Pallet<T> {
 		);
 		let shrinks = Self::shrinks_credit(&found);
 		found.review = Some(Opinion { finding, at: now, by: by.clone(), acting_for });
-		Emergencies::<T>::insert(emergency, found);
+		Emergencies::<T>::insert(emergency, &found);
+		if finding == Finding::Unjustified && acting_for == organisation {
+			Self::stop_like(&found, now);
+		}
 		Ledgers::<T>::mutate(organisation, |ledger| {
 			let counts = &mut ledger.counts;
 			match finding {

@@ -154,6 +154,20 @@ fn broken_storage_is_noticed() {
 			"an emergency in the chain of others",
 			Box::new(|| Latest::<Test>::insert(PATIENT, (HOSPITAL, CLINICIAN), 4)),
 		),
+		(
+			"stopped without a finding, or found unjustified and not stopped",
+			Box::new(|| emergency(4, |e| e.stopped_at = Some(e.recorded_at))),
+		),
+		(
+			"stopped without a finding, or found unjustified and not stopped",
+			Box::new(|| {
+				pass(4 * HOUR);
+				let id = broken();
+				pass(1);
+				assert_ok!(review(OFFICER, HOSPITAL, id, Finding::Unjustified));
+				emergency(id, |e| e.stopped_at = None);
+			}),
+		),
 		("a chain out of order", Box::new(|| emergency(3, |e| e.previous = Some(3)))),
 		("an emergency in no chain", Box::new(|| emergency(3, |e| e.previous = None))),
 		(

@@ -283,6 +283,59 @@ fn what_was_declared_before_it_goes_on() {
 	});
 }
 
+/// What was wrong: the finding ended one of them, and the person went on reading by the next.
+#[test]
+fn one_finding_ends_all_that_the_person_declared_with_a_class_in_common() {
+	build_and_execute(|| {
+		let first = broken();
+		let more = |class| {
+			let last = Emergencies::<Test>::get(NextEmergency::<Test>::get() - 1).unwrap();
+			break_glass_for(CLINICIAN, HOSPITAL, last.access.classes.with(class))
+		};
+		assert_ok!(more(DataClass::Imaging));
+		assert_ok!(more(DataClass::Allergies));
+		let apart = DataClassSet::of(&[DataClass::Medications]);
+		assert_ok!(break_glass_for(CLINICIAN, HOSPITAL, apart));
+		let declared = now();
+		pass(HOUR);
+		assert_eq!(open_at(now()).len(), 4);
+		assert_ok!(review(OFFICER, HOSPITAL, first + 1, Finding::Unjustified));
+		assert_eq!(open_at(now()), [first + 3]);
+		for id in first..first + 3 {
+			assert_eq!(Glass::emergency(id).unwrap().lets_until, now());
+		}
+		// The past stays, and the others can still be reviewed by themselves.
+		for at in [declared, now() - 1] {
+			assert_eq!(open_at(at).len(), 4);
+		}
+		assert_ok!(review(OFFICER, HOSPITAL, first, Finding::Justified));
+		assert_eq!(open_at(now()), [first + 3]);
+		let allergies = DataClassSet::of(&[DataClass::Allergies]);
+		assert_noop!(break_glass_for(CLINICIAN, HOSPITAL, allergies), PalletError::Stopped);
+	});
+}
+
+/// A finding that comes after the end of what it is about ends what still lasts of the same data.
+#[test]
+fn a_finding_about_one_that_has_ended_ends_what_followed_it() {
+	build_and_execute(|| {
+		let first = broken();
+		pass(4 * HOUR);
+		let second = broken();
+		// In the very second of a finding that has nothing to stop, what comes after it lasts.
+		pass(4 * HOUR);
+		assert_ok!(review(OFFICER, HOSPITAL, second, Finding::Unjustified));
+		let third = broken();
+		assert_eq!(open_at(now()), [third]);
+		pass(HOUR);
+		assert_ok!(review(OFFICER, HOSPITAL, first, Finding::Unjustified));
+		assert!(open_at(now()).is_empty());
+		assert_eq!(open_at(now() - 1), [third]);
+		let found = |id| Emergencies::<Test>::get(id).unwrap().stopped_at;
+		assert_eq!([found(first), found(second), found(third)], [None, None, Some(now())]);
+	});
+}
+
 #[test]
 fn no_other_finding_changes_an_answer_about_access() {
 	build_and_execute(|| {

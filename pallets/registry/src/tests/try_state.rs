@@ -144,6 +144,21 @@ fn corrupted_affiliations_are_noticed() {
 	corrupted("an affiliation that is not among the account's employers", || {
 		Employers::<Test>::remove(DOCTOR);
 	});
+	let worked_while_flagged = |until: Moment| {
+		affiliation(|a| a.intervals[0].ended = Some(START + 8));
+		let flag = FlagInterval { from: START + 2, until: Some(until) };
+		Flags::<Test>::insert(HOSPITAL_ORG, FlagHistory::truncate_from(vec![flag]));
+	};
+	let missing = "an employer that was flagged meanwhile is not among the account's";
+	corrupted(missing, || {
+		worked_while_flagged(START + 3);
+		assert_ok!(Registry::do_try_state());
+		Employers::<Test>::remove(DOCTOR);
+	});
+	corrupted(missing, || {
+		worked_while_flagged(START + 9);
+		Employers::<Test>::remove(DOCTOR);
+	});
 	corrupted("an employer without an affiliation", || {
 		Employers::<Test>::mutate(DOCTOR, |employers| employers.try_push(9).unwrap());
 	});

@@ -58,4 +58,9 @@ impl<T: Config> SealedDirectives<SealedDirective> for Pallet<T> {
 	fn sealed_at(patient: &PatientId, at: Moment) -> Option<Vec<Numbered>> {
 		Self::sealed(patient, at).ok()
 	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_denials(patient: &PatientId) {
+		crate::benchmarking::deny::<T>(patient);
+	}
 }

@@ -22,6 +22,8 @@ mod decisions;
 mod delegation;
 #[path = "../../../testing/deposits.rs"]
 mod deposits;
+#[path = "../../../testing/dice.rs"]
+mod dice;
 #[path = "../../../testing/enactment.rs"]
 mod enactment;
 #[path = "../../../testing/fees.rs"]
@@ -34,6 +36,8 @@ mod limits;
 mod limits_of_calls;
 #[path = "../../../testing/pausing.rs"]
 mod pausing;
+#[path = "../../../testing/people_histories.rs"]
+mod people_histories;
 #[path = "../../../testing/plain_numbers.rs"]
 mod plain_numbers;
 #[path = "../../../testing/plain_sight.rs"]

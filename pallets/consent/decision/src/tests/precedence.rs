@@ -97,6 +97,8 @@ impl Scene {
 		self
 	}
 
+	// The caller's file is told to whoever runs these examples as vectors: `clients/wasm`.
+	#[track_caller]
 	pub fn at(&self, at: Moment) -> Verdict {
 		decide(&Context {
 			question: &self.question,
@@ -121,6 +123,7 @@ impl Scene {
 		})
 	}
 
+	#[track_caller]
 	pub fn verdict(&self) -> Verdict {
 		self.at(AT)
 	}

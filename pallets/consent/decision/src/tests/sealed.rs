@@ -244,10 +244,10 @@ fn what_no_plain_directive_could_say_opens_nothing() {
 fn an_unopened_denial_forbids_every_labelled_question_whatever_permits() {
 	let no = hiv(deny(Grantee::Organisation(CLINIC)));
 	let yes = about(permit(Grantee::Practitioner(ALICE)), SensitivityLabel::ALL);
-	let scene = labelled(&[yes.clone()]).sealing(2, &no);
+	let scene = labelled(std::slice::from_ref(&yes)).sealing(2, &no);
 	assert_eq!(scene.verdict(), unopened(2));
 	for label in SensitivityLabel::ALL {
-		let scene = labelled(&[yes.clone()])
+		let scene = labelled(std::slice::from_ref(&yes))
 			.sealing(2, &no)
 			.with(|s| s.question.labels = LabelSet::of(&[*label]));
 		assert_eq!(scene.verdict(), unopened(2), "{label:?}");
