@@ -2,8 +2,8 @@
 # Runs every layer of tests there is, and ends with one line: N passed, N failed.
 #
 #   scripts/test.sh              all layers but the long network ones
-#   scripts/test.sh LAYER...     only these: gates fmt clippy rust node wasm js e2e deny parachain
-#                                deploy release network
+#   scripts/test.sh LAYER...     only these: gates fmt clippy rust exchange node wasm js e2e deny
+#                                parachain deploy release network
 #   scripts/test.sh --network    all layers, and the long ones: what operators deploy, a build as it is
 #                                published, and networks of real nodes that are broken (70 minutes more,
 #                                and 30 besides with a relay chain's programs; as root)
@@ -27,7 +27,7 @@ WASM_BUDGET=1500000
 PARACHAIN_WASM_BUDGET=1500000
 MAX_LIB_LINES=700
 
-ALL=(gates fmt clippy rust node wasm js e2e deny)
+ALL=(gates fmt clippy rust exchange node wasm js e2e deny)
 NAMED=(parachain deploy release network)
 LAYERS=() NETWORK='' LONG=''
 for argument in "$@"; do
@@ -286,6 +286,20 @@ if wanted rust; then
 		cargo test "${TEST_SELECTION[@]}" --no-fail-fast -- --quiet
 fi
 
+# The exchange is a workspace of its own, with a lock file and build output of its own.
+in_exchange() { (cd exchange && CARGO_TARGET_DIR=$CARGO_TARGET_DIR/exchange "$@"); }
+exchange_licences() {
+	! grep -nE '^source = "git\+' exchange/Cargo.lock || return 1
+	in_exchange cargo metadata --locked --format-version 1 >"$LOGS/exchange.json" || return 1
+	node scripts/licences.mjs deny.toml "$LOGS/exchange.json"
+}
+if wanted exchange; then
+	check 'exchange: licences and sources' exchange_licences
+	check 'exchange: rustfmt' in_exchange cargo fmt --all -- --check
+	check 'exchange: clippy' in_exchange cargo clippy --workspace --all-targets --locked -- -D warnings
+	tests cargo 'exchange: tests' in_exchange env RUST_BACKTRACE=0 SALUS_KILLS=$((LONG ? 50 : 20)) cargo test --workspace --locked --no-fail-fast -- --quiet
+fi
+
 built=
 build_node() {
 	[ -z "$built" ] || return 0
@@ -385,6 +399,7 @@ if wanted e2e; then
 	if [ -x "$(NODE_BINARY)" ]; then
 		export SALUS_NODE=$(NODE_BINARY) SALUS_VERIFY=$(VERIFIER_BINARY)
 		build_typescript
+		check 'gateway: build' in_exchange cargo build --locked -p salus-gateway
 		[ -z "$LONG" ] || build_rules
 		# Both have chains of their own, and mostly wait for their blocks.
 		start_journey
@@ -425,6 +440,7 @@ if wanted deny; then
 	[ -x "$DENY" ] || DENY=$(command -v cargo-deny || true)
 	if [ -n "$DENY" ]; then
 		check 'cargo-deny: bans, licences, sources' "$DENY" --locked check bans licenses sources
+		check 'cargo-deny: the exchange' "$DENY" --locked --manifest-path exchange/Cargo.toml --config deny.toml check bans licenses sources
 		# The advisory database is a git repository: a closed network does not have it.
 		if timeout 60 "$DENY" --locked fetch db >"$LOGS/advisories.log" 2>&1 </dev/null; then
 			check 'cargo-deny: advisories' "$DENY" --locked check --disable-fetch advisories

@@ -18,18 +18,23 @@ pub const MAX_BYTES: usize = 64 << 20;
 
 /// The canonical form of `record`.
 pub fn canonical(record: &[u8]) -> Result<Vec<u8>, Error> {
-	let refused = |Refused { fault, why }| Error::NotFhir { fault, why };
-	limited(record, MAX_BYTES).map_err(refused)?;
-	// A byte order mark is no part of the text, as for JavaScript's TextDecoder.
-	let text = record.strip_prefix(b"\xef\xbb\xbf").unwrap_or(record);
-	let whole = Value::read(text).map_err(refused)?;
-	let mut out = String::with_capacity(text.len());
+	let whole = read(record)?;
+	let mut out = String::with_capacity(record.len());
 	put(&mut out, &whole);
 	Ok(out.into_bytes())
 }
 
+/// What `record` says, of which there is one reading only; refused as by [`canonical`].
+pub fn read(record: &[u8]) -> Result<Value<'_>, Error> {
+	let refused = |Refused { fault, why }| Error::NotFhir { fault, why };
+	limited(record, MAX_BYTES).map_err(refused)?;
+	// A byte order mark is no part of the text, as for JavaScript's TextDecoder.
+	let text = record.strip_prefix(b"\xef\xbb\xbf").unwrap_or(record);
+	Value::read(text).map_err(refused)
+}
+
 /// Writes a value in its canonical form.
-fn put(out: &mut String, value: &Value) {
+pub fn put(out: &mut String, value: &Value) {
 	match value {
 		Value::Null => out.push_str("null"),
 		Value::Bool(true) => out.push_str("true"),
@@ -62,7 +67,7 @@ fn put(out: &mut String, value: &Value) {
 }
 
 /// Writes a string as JavaScript's `JSON.stringify` does.
-fn put_string(out: &mut String, text: &str) {
+pub fn put_string(out: &mut String, text: &str) {
 	out.push('"');
 	for c in text.chars() {
 		match c {

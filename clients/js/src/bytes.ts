@@ -9,6 +9,12 @@ export const blake2 = (bytes: Uint8Array): Uint8Array => blake2AsU8a(bytes, 256)
 
 export const toHex = (bytes: Uint8Array): Hex => u8aToHex(bytes) as Hex;
 
+/**
+ * Whether a text has half of a surrogate pair. {@link utf8} makes one replacement character of each, so that two such
+ * texts have the same bytes, and the same signature.
+ */
+export const hasLoneSurrogate = (text: string): boolean => /\p{Surrogate}/u.test(text);
+
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** 32 bytes from hexadecimal digits or from bytes; anything else is a `RangeError`. */

@@ -20,6 +20,7 @@ import { presentAsTold, type FreshnessOptions, type Present } from './freshness.
 import { resolve } from './identity.js';
 import { REQUESTER_KINDS, type AccessEvent, type AccessLog, type LogEntry, type RequesterKind } from './log.js';
 import { organisation } from './registry.js';
+import type { ReleaseReceipt } from './release.js';
 import type { ReplayCache } from './replay.js';
 import type { ReleaseRequest, SignedRequest } from './request.js';
 import { decideWithAt, sealedInForceAt } from './sealed/directives.js';
@@ -31,17 +32,11 @@ import { FailureTally } from './tally.js';
 const TIMEOUT = 30_000;
 
 /** What a gate hands out, and goes to the house that asked. */
-export interface Released {
-  recordId: string;
-  requestId: Hex;
+export interface Released extends ReleaseReceipt {
   /** Encrypted to the reader's registered key. */
   envelope: Uint8Array;
-  /** Where to check what is inside. */
-  anchor: AnchorRef;
   /** Why, as whoever asked is told it and as both logs have it: of a patient who has sealed directives, `consent.toldInWords`. */
   told: string;
-  /** The custodian's log entry of this disclosure. */
-  entry: LogEntry<AccessEvent>;
 }
 
 /**

@@ -46,6 +46,7 @@ export * from './merkle.js';
 export * from './merkle-stream.js';
 export * from './profile.js';
 export * from './receive.js';
+export * from './release.js';
 export * from './request.js';
 export * from './signing.js';
 export * from './store.js';

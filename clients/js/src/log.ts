@@ -4,7 +4,7 @@
  */
 import { account, code, hash, moment, orgId } from './arguments.js';
 import { AUTHENTICATION_FAILURES, type AuthenticationFailure, type FailureCounts } from './authentication.js';
-import { blake2, concat, toHex, utf8, type Hex } from './bytes.js';
+import { blake2, concat, hasLoneSurrogate, toHex, utf8, type Hex } from './bytes.js';
 import { ACTIONS, PURPOSES } from './codes.js';
 import { IntegrityBroken, InvalidArgument } from './errors.js';
 import { MAX_RECORD_ID } from './request.js';
@@ -91,6 +91,7 @@ const optional = <T>(value: T | undefined, check: (value: T) => unknown): unknow
 
 function text(value: unknown, most: number, name: string): void {
   if (typeof value !== 'string' || value.length > most) throw new InvalidArgument(name, `must be a text of at most ${most} characters`);
+  if (hasLoneSurrogate(value)) throw new InvalidArgument(name, 'has half of a surrogate pair');
 }
 
 const ACCESS = [

@@ -6,6 +6,7 @@ import { IntegrityBroken } from './errors.js';
 import { present, type FreshnessOptions } from './freshness.js';
 import type { Released } from './gate.js';
 import type { AccessEvent, AccessLog, LogEntry, RequesterKind } from './log.js';
+import { checkRelease } from './release.js';
 import type { ReleaseRequest } from './request.js';
 
 /** A record that came, was checked and is logged. */
@@ -32,18 +33,12 @@ export interface ReceiveOptions {
  * Opens the envelope, checks the record against the chain, and logs the disclosure with the hash of
  * the source's entry, so that two logs tell of it.
  *
- * Throws {@link IntegrityBroken} if the record is not the one that was anchored, or does not stand, and `StaleNode` if
+ * Throws {@link IntegrityBroken} if what came does not answer the request, or the record is not the one that was anchored, or does not stand, and `StaleNode` if
  * the node cannot tell whether it stands now: a node that is cut off knows of no retraction.
  */
 export async function receive(released: Released, options: ReceiveOptions): Promise<Received> {
   const { api, identity, log, request, requesterKind } = options;
-  // A gate that hands out another record must not pass because that one, too, is genuine.
-  if (released.requestId !== request.id || released.recordId !== request.recordId) {
-    throw new IntegrityBroken('what came answers another request');
-  }
-  if (released.anchor.org !== request.custodian) {
-    throw new IntegrityBroken('the record was anchored by another than the custodian that was asked');
-  }
+  checkRelease(released, request);
   const sealed = await open(released.envelope, identity);
   const facts = await present(api, options.freshness);
   const verified = await verifyAnchor(facts.finalised.api, released.anchor, commitmentOf(sealed));

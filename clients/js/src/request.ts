@@ -3,7 +3,7 @@ import { decodeAddress, randomAsU8a } from '@polkadot/util-crypto';
 import { bnToU8a, isHex } from '@polkadot/util';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { account, code, moment, orgId } from './arguments.js';
-import { blake2, bytes32, concat, toHex, utf8, type Hex } from './bytes.js';
+import { blake2, bytes32, concat, hasLoneSurrogate, toHex, utf8, type Hex } from './bytes.js';
 import { ACTIONS, PURPOSES, type Action, type Purpose } from './codes.js';
 import { signMessage, type Wallet } from './signing.js';
 import type { SigningOptions } from './wallet.js';
@@ -99,7 +99,7 @@ export function isWellFormed(signed: SignedRequest): boolean {
   const { id, custodian, recordId, requester, organisation, purpose, action, expiry } = request;
   return isRequestId(id)
     && isOrganisation(custodian) && (organisation === undefined || isOrganisation(organisation))
-    && typeof recordId === 'string' && recordId.length <= MAX_RECORD_ID
+    && typeof recordId === 'string' && recordId.length <= MAX_RECORD_ID && !hasLoneSurrogate(recordId)
     && isAccount(requester)
     && PURPOSES.includes(purpose) && ACTIONS.includes(action)
     && Number.isSafeInteger(expiry) && expiry >= 0;

@@ -15,8 +15,8 @@ use crate::{state::State, Error};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeAll};
 use salus_consent_decision::{
-	decide, Actor, BaseDecision, Care, Context, Effect, Emergency as Accesses, PurposeVeto,
-	Question, Sealed, Standing, Verdict,
+	decide, Actor, BaseDecision, Care, Context, Effect, Emergency as Accesses, Opening,
+	PurposeVeto, Question, Sealed, SealedId, Standing, Verdict,
 };
 use salus_primitives::{
 	Action, AdvanceDirective, CarePolicy, EmergencyAccess, EmergencyId, Interval, KeyPurpose,
@@ -155,6 +155,18 @@ impl Facts {
 	/// What the rules of `salus-consent-decision` say to `question`, for which these facts were read: without the opening of any
 	/// sealed directive, as the chain says it.
 	pub fn verdict(&self, question: &Question<Account>) -> Verdict {
+		// The genesis matters to openings alone.
+		self.verdict_with(question, [0; 32], &[])
+	}
+
+	/// The same by whoever has these openings of sealed directives, on the chain with the hash `genesis`. The verdict is as secret
+	/// as the openings.
+	pub fn verdict_with(
+		&self,
+		question: &Question<Account>,
+		genesis: [u8; 32],
+		openings: &[(SealedId, Opening<Account>)],
+	) -> Verdict {
 		decide(&Context {
 			question,
 			at: self.at,
@@ -169,13 +181,7 @@ impl Facts {
 				opt_outs: &self.opt_outs,
 			},
 			emergency: Accesses { advance: self.advance, accesses: &self.accesses },
-			sealed: Sealed {
-				// It matters to openings alone.
-				genesis: [0; 32],
-				flagged: &self.flagged,
-				directives: &self.sealed,
-				openings: &[],
-			},
+			sealed: Sealed { genesis, flagged: &self.flagged, directives: &self.sealed, openings },
 		})
 	}
 }

@@ -3,7 +3,7 @@ import type { DataClass, SensitivityLabel } from '../codes.js';
 import { CLASS_BY_TYPE, TELLING_ELEMENTS, toldBy, type ToldClass } from './class-table.js';
 import { parseFhirJson, type NotFhirJson } from './json.js';
 import { findLabels, refuseMissing, type OwnLabel } from './labels.js';
-import { Members } from './members.js';
+import { BESIDE_RESULTS, HOLDERS, Members, RESULTS } from './members.js';
 import { modifiersOf } from './modifiers.js';
 import { Given } from './references.js';
 import { listOf, member, pathsOf, ResourceRefused, type ClassFault } from './refused.js';
@@ -44,11 +44,6 @@ export interface Classification {
   missing: string[];
 }
 
-/** Results, answers and documents that, inside another resource, must not be of another class: who may see it sees them. */
-const RESULTS = new Set([...Object.keys(TELLING_ELEMENTS), 'ImagingStudy', 'MolecularSequence', 'QuestionnaireResponse', 'FamilyMemberHistory']);
-/** Types that are nothing but others: inside another resource they are of no class. */
-const HOLDERS = new Set(['Bundle', 'Parameters']);
-
 // Maps: an object has members that nobody put there, such as "constructor".
 const BY_TYPE = new Map(Object.entries(CLASS_BY_TYPE));
 const TELLING = new Map(Object.entries(TELLING_ELEMENTS));
@@ -57,9 +52,6 @@ interface Told extends ToldClass {
   path: string;
   what: string;
 }
-
-/** What a report may hold beside its results, and what these do not tell. */
-const BESIDE_RESULTS = ['media', 'imagingStudy', 'presentedForm'];
 
 class Classifier {
   readonly #own: Map<string, DataClass>;

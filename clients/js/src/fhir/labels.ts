@@ -73,7 +73,7 @@ interface Pointer {
 type Met = { container: number } & (Pointer | Named);
 
 /** Where a reference is to a document whatever it says: the elements by the two last names of their paths. */
-const DOCUMENT_PLACES = new Set([
+export const DOCUMENT_PLACES: ReadonlySet<string> = new Set([
   'DocumentManifest content', 'DocumentReference relatesTo.target', 'Composition relatesTo.targetReference', 'Binary securityContext',
 ]);
 

@@ -1,22 +1,30 @@
 /** The results that a resource names as its own: those of a report, the members of a panel, and what a value was derived from. */
+import { TELLING_ELEMENTS } from './class-table.js';
 import { isDocument, targetOf, typeIn, type Given } from './references.js';
 import { listOf, member, membersOf, pathsOf } from './refused.js';
 
 /** An element that names results, and the types that R4 lets it name. */
-interface Element {
+export interface Element {
   name: string;
   types: ReadonlySet<string>;
   /** It says where a value comes from. A document there counts as a document, and what is named by text alone is nothing to look up. */
   isSource: boolean;
 }
 
-const MEMBERS = new Map<unknown, readonly Element[]>([
+export const MEMBERS: ReadonlyMap<unknown, readonly Element[]> = new Map<unknown, readonly Element[]>([
   ['DiagnosticReport', [{ name: 'result', types: new Set(['Observation']), isSource: false }]],
   ['Observation', [
     { name: 'hasMember', types: new Set(['Observation', 'QuestionnaireResponse', 'MolecularSequence']), isSource: false },
     { name: 'derivedFrom', types: new Set(['Observation', 'QuestionnaireResponse', 'MolecularSequence', 'ImagingStudy', 'Media']), isSource: true },
   ]],
 ]);
+
+/** Results, answers and documents that, inside another resource, must not be of another class: who may see it sees them. */
+export const RESULTS: ReadonlySet<string> = new Set([...Object.keys(TELLING_ELEMENTS), 'ImagingStudy', 'MolecularSequence', 'QuestionnaireResponse', 'FamilyMemberHistory']);
+/** Types that are nothing but others: inside another resource they are of no class. */
+export const HOLDERS: ReadonlySet<string> = new Set(['Bundle', 'Parameters']);
+/** What a report may hold beside its results, and what these do not tell. */
+export const BESIDE_RESULTS: readonly string[] = ['media', 'imagingStudy', 'presentedForm'];
 
 /** A reference to a result. */
 export interface Named {

@@ -25,7 +25,7 @@ export const targetOf = (reference: string): string => partsOf(reference).join('
  * by those with the type of the resource: the references of R4 whose targets are `Any` or a document among others. Who or
  * what a resource is about is not among them, nor what it answers to.
  */
-const MAYBE_DOCUMENTS = new Set([
+export const MAYBE_DOCUMENTS: ReadonlySet<string> = new Set([
   'supportingInfo', 'supportingInformation', 'supportingPatientInformation', 'outcomeReference', 'valueReference', 'contentReference', 'derivedFrom',
   'focus', 'report', 'evidence.detail', 'event.detail', 'section.entry', 'entry.item', 'related.ref', 'context.related', 'entity.what', 'data.reference',
   'subjectMedicalHistory', 'referenceDocument', 'implicated', 'about', 'evaluatedResource', 'topicReference', 'item.resource', 'action.resource',
@@ -43,7 +43,7 @@ export const mayBeDocument = (resourceType: unknown, name: string, around: strin
   && [name, `${around}.${name}`, `${String(resourceType)} ${name}`].some((place) => MAYBE_DOCUMENTS.has(place));
 
 /** Resources whose labels count for what references them. */
-const DOCUMENTS = new Set(['DocumentReference', 'DocumentManifest', 'Composition']);
+export const DOCUMENTS: ReadonlySet<string> = new Set(['DocumentReference', 'DocumentManifest', 'Composition']);
 
 export const isDocument = (type: unknown): boolean => typeof type === 'string' && DOCUMENTS.has(type.replace(/^.*\//, ''));
 

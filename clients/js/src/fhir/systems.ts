@@ -13,7 +13,7 @@ export const LOINC = 'http://loinc.org';
 export const SNOMED = 'http://snomed.info/sct';
 
 /** Other names of them: of FHIR before R4, and object identifiers, as systems that speak HL7 v2, v3 or CDA write them. */
-const ALIASES = new Map<string, string>([
+export const ALIASES: ReadonlyMap<string, string> = new Map<string, string>([
   ['http://hl7.org/fhir/v2/0074', V2_0074],
   ['urn:oid:2.16.840.1.113883.12.74', V2_0074],
   ['http://hl7.org/fhir/observation-category', OBSERVATION_CATEGORY],

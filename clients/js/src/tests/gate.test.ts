@@ -218,6 +218,7 @@ test('an answer to another question is refused, however genuine', async () => {
     { ...released, recordId: 'r2' },
     { ...released, requestId: (await ask(requester)).request.id },
     { ...released, anchor: { ...released.anchor, org: 9 } },
+    { ...released, entry: { ...released.entry, decision: 'Permit' } },
   ]) {
     await assert.rejects(receive(other, options), IntegrityBroken);
   }

@@ -1,0 +1,112 @@
+/** Vectors of what is inside envelopes, of profiles and of receipts of releases: `docs/vectors/exchange/{sealed,profiles,releases}.json`. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Decrypter, Encrypter } from 'age-encryption';
+import { bytes32, concat, toHex, utf8, type Hex } from '../bytes.js';
+import { commitmentOf, newAgreementKey, open, recipientOf, seal, type SealedRecord } from '../envelope.js';
+import { IntegrityBroken } from '../errors.js';
+import { chainEntry, entryHash, type AccessEvent, type LogEntry } from '../log.js';
+import { isProfile, profileCommitment } from '../profile.js';
+import { checkRelease, NotThisRelease, RELEASE_FAULTS, type ReleaseReceipt } from '../release.js';
+import type { ReleaseRequest } from '../request.js';
+import { agreesWithVectors } from './vector-file.js';
+
+const bytesOf = (byte: number): Hex => toHex(new Uint8Array(32).fill(byte));
+
+test('the vectors of what is inside an envelope', async () => {
+  const { identity, publicKey } = await newAgreementKey();
+  const records: [string, SealedRecord][] = [
+    ['bytes', { form: 'Bytes', salt: bytes32(bytesOf(1)), record: utf8('{"value":1.00}\n') }],
+    ['FHIR JSON', { form: 'FhirJson', salt: bytes32(bytesOf(2)), record: utf8('{ "value":1.00, "a":"\u00e9" }') }],
+    ['nothing', { form: 'Bytes', salt: bytes32(bytesOf(3)), record: new Uint8Array() }],
+  ];
+  const accepted = [];
+  for (const [name, sealed] of records) {
+    const age = new Decrypter();
+    age.addIdentity(identity);
+    const plain = await age.decrypt(await seal(sealed, [publicKey]));
+    accepted.push({ name, form: sealed.form, salt: toHex(sealed.salt), record: toHex(sealed.record), plain: toHex(plain), commitment: toHex(commitmentOf(sealed)) });
+  }
+  const head = utf8('salus:envelope:v1');
+  const salt = bytes32(bytesOf(1));
+  const plains: [string, Uint8Array][] = [
+    ['nothing', new Uint8Array()],
+    ['the tag alone', head],
+    ['a salt that is too short', concat(head, Uint8Array.of(0), salt.subarray(1))],
+    ['another version', concat(utf8('salus:envelope:v2'), Uint8Array.of(0), salt)],
+    ['an unknown form', concat(head, Uint8Array.of(2), salt)],
+    ['another tag', concat(utf8('salus:record:v1..'), Uint8Array.of(0), salt)],
+  ];
+  const refused = [];
+  for (const [name, plain] of plains) {
+    const age = new Encrypter();
+    age.addRecipient(recipientOf(publicKey));
+    await assert.rejects(open(await age.encrypt(plain), identity), IntegrityBroken, name);
+    refused.push({ name, plain: toHex(plain) });
+  }
+  agreesWithVectors('sealed.json', {
+    about: 'What is inside an age envelope: "salus:envelope:v1", the index of the form, 32 bytes of salt, the record. Commitments as in ../merkle.json.', accepted, refused,
+  });
+});
+
+test('the vectors of profiles', () => {
+  const names = ['Clinic', '', 'Klinik "Zum \\ Hirsch"\n\u0007', '\u00e9\u2028\u{1f600}</script>'];
+  const profiles = names.map((name, at) => {
+    const profile = { name, salt: bytesOf(at + 1) };
+    const commitment = profileCommitment(profile);
+    assert.ok(isProfile(profile, commitment));
+    for (const other of [{ ...profile, name: `${name}.` }, { ...profile, salt: bytesOf(at + 2) }]) assert.ok(!isProfile(other, commitment));
+    return { ...profile, document: JSON.stringify({ name }), commitment };
+  });
+  agreesWithVectors('profiles.json', { about: 'An organisation\'s profile: the commitment (form Bytes, as in ../merkle.json) to its document, the JSON text {"name":…} as JavaScript\'s JSON.stringify writes it.', profiles });
+});
+
+const request: ReleaseRequest = {
+  id: bytesOf(1), custodian: 4, recordId: 'r1', requester: '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY', organisation: 5, purpose: 'Treat', action: 'Read', expiry: 1_800_000_060,
+};
+const event: AccessEvent = {
+  time: 1_800_000_000, side: 'source', organisation: 4, outcome: 'released', requestId: request.id, recordId: 'r1', requester: request.requester, requesterOrganisation: 5,
+  purpose: 'Treat', action: 'Read', decision: 'best state Permit (directive 0) at block 9, finalised state Permit (directive 0) at block 7',
+};
+
+test('the vectors of receipts of releases: every fault is among them', () => {
+  const entry = chainEntry(undefined, event);
+  const receipt: ReleaseReceipt = { recordId: 'r1', requestId: request.id, anchor: { org: 4, seq: 0 }, entry };
+  const { organisation: _, ...asked } = request;
+  const { requesterOrganisation: __, ...told } = event;
+  const own: ReleaseRequest = { ...asked, purpose: 'Patrqt' };
+  const entryOf = (over: object): LogEntry<AccessEvent> => {
+    const changed = { ...entry, ...over };
+    return { ...changed, hash: entryHash(changed) };
+  };
+  const path = [bytesOf(8), bytesOf(9)].map((each) => bytes32(each));
+  const cases: [string, ReleaseReceipt, ReleaseRequest][] = [
+    ['of one record', receipt, request],
+    ['of a record in a batch', { ...receipt, anchor: { org: 4, seq: 7, proof: { index: 2, leaves: 4, path } } }, request],
+    ['for a patient', { ...receipt, entry: chainEntry(entry, { ...told, purpose: 'Patrqt' }) }, own],
+    ['answers another request', { ...receipt, requestId: bytesOf(2) }, request],
+    ['is of another record', { ...receipt, recordId: 'r2' }, request],
+    ['anchored by another', { ...receipt, anchor: { org: 9, seq: 0 } }, request],
+    ['its entry says another time', { ...receipt, entry: { ...entry, time: entry.time + 1 } }, request],
+    ['its entry has another hash', { ...receipt, entry: { ...entry, hash: bytesOf(3) } }, request],
+    ...Object.entries({
+      side: 'recipient', outcome: 'refused', organisation: 9, requestId: bytesOf(2), recordId: 'r2', requester: '5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty', requesterOrganisation: 6,
+      purpose: 'Hpaymt', action: 'Export',
+    }).map(([name, value]): [string, ReleaseReceipt, ReleaseRequest] => [`its entry has another ${name}`, { ...receipt, entry: entryOf({ [name]: value }) }, request]),
+    ['its entry names an organisation for a patient', receipt, { ...asked }],
+    ['its entry names none for an organisation', { ...receipt, entry: entryOf({ requesterOrganisation: undefined }) }, request],
+  ];
+  const releases = cases.map(([name, each, of]) => {
+    let fault: string | null = null;
+    try {
+      checkRelease(each, of);
+    } catch (error) {
+      assert.ok(error instanceof NotThisRelease);
+      fault = error.fault;
+    }
+    const { anchor: { proof, ...anchor } } = each;
+    return { name, receipt: { ...each, anchor: { ...anchor, ...(proof && { proof: { ...proof, path: proof.path.map(toHex) } }) } }, request: of, fault };
+  });
+  assert.deepEqual(new Set(releases.map(({ fault }) => fault)), new Set([null, ...RELEASE_FAULTS]));
+  agreesWithVectors('releases.json', { about: 'Receipts of releases, the requests that they answer, and why they do not. Whether the record is the one anchored only the chain can tell.', releases });
+});

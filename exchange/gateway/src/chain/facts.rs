@@ -1,0 +1,234 @@
+//! What the chain's own rules say to a question, worked out here. The facts are read out of the state after a block, each with a proof
+//! against the block's head, and `salus-consent-decision` judges them, as it does on the chain. So a node can keep silent, and can say
+//! nothing false; and sealed directives are judged by the openings that there are, which no node gets to see.
+
+use super::{Block, Node, Silent};
+use crate::openings::Opening;
+use salus_consent_decision::{
+	Actor, Basis, LawfulCode, Question as Asked, Reason, SealedId, Verdict,
+};
+use salus_exchange_policy::DataClass;
+use salus_exchange_protocol::{
+	account::Account,
+	codes::{Action, Labels, Purpose},
+	Hash,
+};
+use salus_primitives::{LabelSet, OrgKind, PatientId};
+use salus_verify::{
+	decision::{Facts, Item, Runtime, Source, LAYOUTS},
+	Error,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A question, as the rules take it.
+pub type Question = Asked<[u8; 32]>;
+
+/// How often items that turn out to be needed are asked for. Most questions need one round, and a chain of emergencies some more.
+const MAX_ROUNDS: usize = 256;
+
+/// What the rules say.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Word {
+	/// This.
+	Says(Verdict),
+	/// The chain does not know the patient.
+	UnknownPatient,
+}
+
+impl Word {
+	/// Whether it lets: by consent, in an emergency, or by a care relationship. Rules that know another lawful ground are of a
+	/// runtime that is not known here, and answer nothing.
+	pub const fn allows(self) -> bool {
+		matches!(self, Self::Says(verdict) if verdict.allows())
+	}
+
+	/// For the log. What was decided with openings is as secret as they are, and the log is read by others: then it says no more than
+	/// yes or no, but for an emergency and a care relationship, which stand on the chain.
+	pub fn in_words(self, with_openings: bool) -> String {
+		let Self::Says(verdict) = self else { return "no such patient".into() };
+		match verdict {
+			Verdict::Emergency(id) => format!("Emergency {id}"),
+			Verdict::LawfulBasis(LawfulCode::TreatmentRelationship(id)) => {
+				format!("Lawful basis: care relationship {id}")
+			},
+			Verdict::Permit(_) if with_openings => "Permit".into(),
+			Verdict::Deny(_) if with_openings => "Deny".into(),
+			Verdict::Permit(Basis::Directive(id)) => format!("Permit by directive {id}"),
+			Verdict::Permit(Basis::Own) => "Permit: the patient's own access".into(),
+			Verdict::Permit(Basis::Base) => "Permit by the base decision".into(),
+			Verdict::Permit(Basis::SealedDirective(_)) => "Permit".into(),
+			Verdict::Deny(Reason::Directive(id)) => format!("Deny by directive {id}"),
+			Verdict::Deny(Reason::Default) => "Deny: no directive speaks".into(),
+			Verdict::Deny(Reason::Veto) => "Deny: the purpose is vetoed".into(),
+			Verdict::Deny(Reason::State) => "Deny by the state of the handle".into(),
+			Verdict::Deny(Reason::Credential) => "Deny: no credential".into(),
+			Verdict::Deny(Reason::Sealed(id)) => {
+				format!("Deny: sealed denial {id} is not opened")
+			},
+			Verdict::Deny(Reason::SealedDirective(_)) => "Deny".into(),
+		}
+	}
+}
+
+/// A code of the chain's lists by its index; none of a list that has fewer.
+fn coded<T: Copy>(all: &[T], index: u8) -> Option<T> {
+	all.get(usize::from(index)).copied()
+}
+
+/// The question whether `actor` may do something with such data of `subject` at the block's own moment. None if a code is none of the
+/// chain's.
+pub fn question(
+	subject: &Hash,
+	actor: Actor<[u8; 32]>,
+	(purpose, action): (Purpose, Action),
+	(class, labels): (DataClass, &Labels),
+	data_time: Option<u64>,
+) -> Option<Question> {
+	let class_index =
+		(0_u8..).zip(DataClass::ALL).find_map(|(at, each)| (*each == class).then_some(at))?;
+	let labels = labels
+		.iter()
+		.map(|label| coded(salus_primitives::SensitivityLabel::ALL, label.index()))
+		.collect::<Option<LabelSet>>()?;
+	Some(Question {
+		subject: PatientId::from(subject.0),
+		actor,
+		purpose: coded(salus_primitives::Purpose::ALL, purpose.index())?,
+		action: coded(salus_primitives::Action::ALL, action.index())?,
+		class: coded(salus_primitives::DataClass::ALL, class_index)?,
+		labels,
+		data_time,
+		at: None,
+	})
+}
+
+/// Who asks for an organisation, or for nobody: then it is one of the patient's own keys.
+pub fn actor(who: Account, organisation: Option<u32>) -> Actor<[u8; 32]> {
+	match organisation {
+		Some(organisation) => Actor::Practitioner { who: who.0, organisation },
+		None => Actor::Own(who.0),
+	}
+}
+
+/// What of a state was proven so far: of each key the value, or that there is none.
+#[derive(Debug, Default)]
+struct Proven(BTreeMap<Vec<u8>, Option<Vec<u8>>>);
+
+impl Source for Proven {
+	fn get(&self, item: Item) -> Result<Option<Vec<u8>>, Error> {
+		self.0.get(&item.key()).cloned().ok_or(Error::FactUnproven { item })
+	}
+}
+
+/// What most questions depend on, so that one proof has it. The same items whatever is asked and of whom: how many proofs are
+/// asked for does not tell whether there is something.
+fn likely(question: &Question) -> Vec<Item> {
+	let subject = question.subject;
+	let mut items = vec![Item::Runtime];
+	items.extend(LAYOUTS.map(|(pallet, _)| Item::Layout(pallet)));
+	items.extend([
+		Item::Handle(subject),
+		Item::Directives(subject),
+		Item::Vetoes(subject),
+		Item::BaseDecisions(subject),
+		Item::Sealed(subject),
+		Item::OptOuts(subject),
+		Item::AdvanceDirectives(subject),
+		Item::CarePolicies,
+	]);
+	let (who, organisation) = match question.actor {
+		Actor::Own(key) => {
+			items.push(Item::Key(key));
+			return items;
+		},
+		Actor::Organisation(organisation) => (None, organisation),
+		Actor::Practitioner { who, organisation } => (Some(who), organisation),
+	};
+	items.extend([
+		Item::Organisation(organisation),
+		Item::Flags(organisation),
+		Item::Pair(subject, organisation),
+	]);
+	items.extend(OrgKind::ALL.iter().map(|kind| Item::Licence(organisation, *kind)));
+	if let Some(who) = who {
+		items.extend([
+			Item::Affiliation(organisation, who),
+			Item::Employers(who),
+			Item::LatestEmergency(subject, organisation, who),
+		]);
+	}
+	items
+}
+
+/// What one block says of one patient, to one who asks. What was proven once is not asked for again.
+#[derive(Debug)]
+pub struct Judge {
+	block: Block,
+	proven: Proven,
+	openings: Vec<(SealedId, Opening)>,
+}
+
+impl Judge {
+	/// Of the state after `block`, and with these openings.
+	pub fn new(block: Block, openings: Vec<(SealedId, Opening)>) -> Self {
+		Self { block, proven: Proven::default(), openings }
+	}
+
+	/// The openings that open something: all others mean nothing.
+	pub fn openings(&self) -> &[(SealedId, Opening)] {
+		&self.openings
+	}
+
+	async fn prove(&mut self, node: &Node, items: &[Item]) -> Result<(), Silent> {
+		let keys: Vec<Vec<u8>> = items.iter().map(Item::key).collect();
+		self.proven.0.extend(node.proven(&self.block, keys).await?);
+		Ok(())
+	}
+
+	/// All that the answer to a question depends on; none if the chain does not know the patient.
+	async fn facts(&mut self, node: &Node, question: &Question) -> Result<Option<Facts>, Silent> {
+		if self.proven.0.is_empty() {
+			self.prove(node, &likely(question)).await?;
+			// Whatever the state holds, it is not judged by rules or layouts that are not the chain's.
+			Runtime::of(&self.proven)?;
+		}
+		for _ in 0..MAX_ROUNDS {
+			match Facts::read(question, self.block.time, &self.proven) {
+				Ok(facts) => return Ok(Some(facts)),
+				Err(Error::NoSuchPatient { .. }) => return Ok(None),
+				Err(Error::FactUnproven { item }) => self.prove(node, &[item]).await?,
+				Err(error) => return Err(error.into()),
+			}
+		}
+		Err(Silent::Wrong("a question depends on more than can be asked for".into()))
+	}
+
+	/// Begins with a question of this kind: keeps the openings that open something, and tells the moments at which the data interval
+	/// of a directive begins or ends, of one that is opened too. Between two of them no answer changes.
+	pub async fn begin(
+		&mut self,
+		node: &Node,
+		question: &Question,
+	) -> Result<BTreeSet<u64>, Silent> {
+		let facts = self.facts(node, question).await?;
+		let genesis = node.genesis();
+		let sealed = facts.as_ref().map_or(&[][..], |facts| &facts.sealed);
+		self.openings.retain(|(number, opening)| {
+			let mut held = sealed.iter().filter(|(there, _)| there == number);
+			held.any(|(_, held)| opening.opens(&genesis.0, &question.subject, *number, held))
+		});
+		let plain = facts.iter().flat_map(|facts| &facts.directives);
+		let intervals = plain
+			.map(|(_, directive)| directive.scope.data)
+			.chain(self.openings.iter().map(|(_, opening)| opening.content.scope.data));
+		Ok(intervals.flat_map(|interval| [interval.from, interval.until]).collect())
+	}
+
+	/// What the rules say, with the openings.
+	pub async fn judge(&mut self, node: &Node, question: &Question) -> Result<Word, Silent> {
+		let facts = self.facts(node, question).await?;
+		Ok(facts.map_or(Word::UnknownPatient, |facts| {
+			Word::Says(facts.verdict_with(question, node.genesis().0, &self.openings))
+		}))
+	}
+}

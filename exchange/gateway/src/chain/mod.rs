@@ -1,0 +1,375 @@
+//! What the chain says. Of a block the head is checked against its hash, and against the head, by a proof of the state, its time, the
+//! chain's genesis, what is anchored, and all that a decision rests on ([`facts`]). Which block is final, and who has a role where,
+//! is the node's word, so the node is one's own (`docs/decisions/0044-gateway-and-chain.md`).
+
+pub mod extrinsic;
+pub mod facts;
+pub mod outgoing;
+mod rpc;
+pub mod scale;
+
+pub use rpc::Silent;
+
+use crate::config::{Chain, Limits};
+use rpc::{bytes, hash, Rpc};
+use salus_exchange_protocol::{account::Account, Hash};
+use salus_verify::{
+	bytes::{blake2_128, twox_128, twox_64, Reader},
+	state::{genesis_key, retraction_key, slot_key, State},
+	status::time_key,
+	trie::Proof,
+	Anchor, Standing,
+};
+use scale::Organisation;
+use serde_json::{json, Value};
+use std::{
+	collections::VecDeque,
+	fmt,
+	sync::Mutex,
+	time::{SystemTime, UNIX_EPOCH},
+};
+
+/// How many block times the best block may be ahead of the clock: an author may be early, and clocks differ a little.
+const MAX_AHEAD_BLOCKS: u64 = 2;
+/// How many blocks are remembered: those of the present are asked for again and again.
+const REMEMBERED: usize = 16;
+
+/// A block, its head checked against its hash, its time by a proof.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Block {
+	/// Its hash.
+	pub hash: Hash,
+	/// Its number.
+	pub number: u32,
+	/// The root of the state after it.
+	pub state_root: Hash,
+	/// Its time, in seconds since 1970.
+	pub time: u64,
+}
+
+/// Why the node is not believed about the present.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Stale {
+	/// There is no answer that can be used.
+	Silent(Silent),
+	/// It is catching up with its network.
+	Syncing,
+	/// It has no peers, of a chain that is no development chain.
+	NoPeers,
+	/// Its best block is too old: so many seconds, of so many.
+	BestOld(u64, u64),
+	/// Its best block is ahead of the clock here: so many seconds, of so many.
+	BestAhead(u64, u64),
+	/// Its last final block is too old: so many seconds, of so many.
+	FinalOld(u64, u64),
+}
+
+impl fmt::Display for Stale {
+	fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+		match self {
+			Self::Silent(silent) => silent.fmt(f),
+			Self::Syncing => f.write_str("the node is catching up with its network"),
+			Self::NoPeers => f.write_str("the node has no peers"),
+			Self::BestOld(age, most) => {
+				write!(f, "the best block is {age} s old, and may be {most} s old")
+			},
+			Self::BestAhead(by, most) => {
+				write!(
+					f,
+					"the best block is {by} s ahead of the clock here, and may be {most} s ahead"
+				)
+			},
+			Self::FinalOld(age, most) => {
+				write!(f, "the last final block is {age} s old, and may be {most} s old")
+			},
+		}
+	}
+}
+
+impl std::error::Error for Stale {}
+
+impl From<Silent> for Stale {
+	fn from(silent: Silent) -> Self {
+		Self::Silent(silent)
+	}
+}
+
+/// The two blocks of the present.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Present {
+	/// The best block.
+	pub best: Block,
+	/// The last final block.
+	pub finalised: Block,
+	limits: Limits,
+}
+
+impl Present {
+	/// Two blocks, of a chain with these limits.
+	pub fn of(best: Block, finalised: Block, limits: Limits) -> Self {
+		Self { best, finalised, limits }
+	}
+
+	/// Whether the two are those of the present at the moment `now`, in seconds since 1970.
+	pub fn check(&self, now: u64) -> Result<(), Stale> {
+		let Limits { block_time, best_age, final_age } = self.limits;
+		let (age, ahead) = (now.saturating_sub(self.best.time), self.best.time.saturating_sub(now));
+		let most_ahead = block_time.saturating_mul(MAX_AHEAD_BLOCKS);
+		let old = now.saturating_sub(self.finalised.time);
+		match () {
+			() if age > best_age => Err(Stale::BestOld(age, best_age)),
+			() if ahead > most_ahead => Err(Stale::BestAhead(ahead, most_ahead)),
+			() if old > final_age => Err(Stale::FinalOld(old, final_age)),
+			() => Ok(()),
+		}
+	}
+}
+
+/// The host's time, in seconds since 1970.
+pub fn now() -> u64 {
+	SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
+
+/// The node.
+#[derive(Debug)]
+pub struct Node {
+	rpc: Rpc,
+	genesis: Hash,
+	limits: Limits,
+	blocks: Mutex<VecDeque<Block>>,
+}
+
+impl Node {
+	/// The node of a configuration. It is not asked yet.
+	pub fn new(chain: &Chain) -> Result<Self, Silent> {
+		Ok(Self {
+			rpc: Rpc::new(chain)?,
+			genesis: chain.genesis,
+			limits: chain.limits,
+			blocks: Mutex::default(),
+		})
+	}
+
+	/// The hash of the chain's block 0.
+	pub fn genesis(&self) -> Hash {
+		self.genesis
+	}
+
+	/// The best and the last final block, if they are those of the present by the host's clock.
+	pub async fn present(&self) -> Result<Present, Stale> {
+		let (health, kind, best, finalised) = tokio::try_join!(
+			self.rpc.call("system_health", json!([])),
+			self.rpc.call("system_chainType", json!([])),
+			self.block(None),
+			self.last_final(),
+		)?;
+		let is = |name: &str| health.get(name).and_then(Value::as_bool);
+		if is("isSyncing") != Some(false) {
+			return Err(Stale::Syncing);
+		}
+		let is_development = kind.as_str() == Some("Development");
+		let peers = health.get("peers").and_then(Value::as_u64).unwrap_or(0);
+		if peers == 0 && (!is_development || is("shouldHavePeers") != Some(false)) {
+			return Err(Stale::NoPeers);
+		}
+		let present = Present::of(best, finalised, self.limits);
+		present.check(now())?;
+		Ok(present)
+	}
+
+	async fn last_final(&self) -> Result<Block, Silent> {
+		let hash = hash(
+			&self.rpc.call("chain_getFinalizedHead", json!([])).await?,
+			"the last final block",
+		)?;
+		self.block(Some(hash)).await
+	}
+
+	/// A block: the best, unless its hash is told.
+	async fn block(&self, wanted: Option<Hash>) -> Result<Block, Silent> {
+		if let Some(known) = wanted.and_then(|wanted| self.remembered(wanted)) {
+			return Ok(known);
+		}
+		let params = wanted.map_or(json!([]), |hash| json!([hash.to_string()]));
+		let told = self.rpc.call("chain_getHeader", params).await?;
+		let wrong = |what: &str| Silent::Wrong(format!("a block's head has no {what}"));
+		let part = |name: &str| told.get(name).ok_or_else(|| wrong(name));
+		let number = part("number")?.as_str().and_then(|text| text.strip_prefix("0x"));
+		let number = number
+			.and_then(|digits| u32::from_str_radix(digits, 16).ok())
+			.ok_or_else(|| wrong("number"))?;
+		let state_root = hash(part("stateRoot")?, "stateRoot")?;
+		let logs =
+			part("digest")?.get("logs").and_then(Value::as_array).ok_or_else(|| wrong("digest"))?;
+		let logs = logs.iter().map(|log| bytes(log, "digest")).collect::<Result<Vec<_>, _>>()?;
+		let head = scale::header(
+			&hash(part("parentHash")?, "parentHash")?,
+			number,
+			&state_root,
+			&hash(part("extrinsicsRoot")?, "extrinsicsRoot")?,
+			&logs,
+		);
+		let hash = Hash::of(&head);
+		if wanted.is_some_and(|wanted| wanted != hash) {
+			return Err(Silent::Wrong(
+				"the head of a block does not have the hash that was asked for".into(),
+			));
+		}
+		if let Some(known) = self.remembered(hash) {
+			return Ok(known);
+		}
+		let nodes = self.proof(hash, &[time_key(), genesis_key()]).await?;
+		let state = State::new(state_root, &nodes)?;
+		// Block 0 keeps no hash of itself.
+		let genesis = if number == 0 { Some(hash) } else { state.genesis()? };
+		if genesis != Some(self.genesis) {
+			return Err(Silent::Wrong(
+				"the node is of another chain than the one configured".into(),
+			));
+		}
+		let block = Block { hash, number, state_root, time: state.time()? };
+		if let Ok(mut blocks) = self.blocks.lock() {
+			blocks.push_front(block);
+			blocks.truncate(REMEMBERED);
+		}
+		Ok(block)
+	}
+
+	fn remembered(&self, hash: Hash) -> Option<Block> {
+		self.blocks.lock().ok()?.iter().find(|block| block.hash == hash).copied()
+	}
+
+	/// The nodes of the state that prove what is, or is not, under these keys after a block.
+	async fn proof(&self, at: Hash, keys: &[Vec<u8>]) -> Result<Vec<Vec<u8>>, Silent> {
+		let keys: Vec<String> = keys.iter().map(|key| format!("0x{}", hex::encode(key))).collect();
+		let told = self.rpc.call("state_getReadProof", json!([keys, at.to_string()])).await?;
+		let nodes = told.get("proof").and_then(Value::as_array);
+		let nodes = nodes.ok_or_else(|| Silent::Wrong("there is no proof".into()))?;
+		nodes.iter().map(|node| bytes(node, "a proof")).collect()
+	}
+
+	/// What a function of the runtime answers after a block.
+	async fn ask(&self, at: &Block, function: &str, argument: &[u8]) -> Result<Vec<u8>, Silent> {
+		let argument = format!("0x{}", hex::encode(argument));
+		let answer =
+			self.rpc.call("state_call", json!([function, argument, at.hash.to_string()])).await?;
+		bytes(&answer, function)
+	}
+
+	/// What the state after a block has under these keys, each proven, or proven not to be there.
+	pub(crate) async fn proven(
+		&self,
+		at: &Block,
+		keys: Vec<Vec<u8>>,
+	) -> Result<Vec<(Vec<u8>, Option<Vec<u8>>)>, Silent> {
+		let nodes = self.proof(at.hash, &keys).await?;
+		let proof = Proof::new(at.state_root, nodes.iter().map(Vec::as_slice));
+		let proven = keys.into_iter().map(|key| {
+			let value = proof.get(&key)?.map(<[u8]>::to_vec);
+			Ok((key, value))
+		});
+		proven.collect()
+	}
+
+	/// An organisation, if there is one of that number.
+	pub async fn organisation(
+		&self,
+		at: &Block,
+		number: u32,
+	) -> Result<Option<Organisation>, Silent> {
+		let answer = self.ask(at, "RegistryApi_organisation", &number.to_le_bytes()).await?;
+		Ok(scale::organisation(&answer)?)
+	}
+
+	/// Whether somebody has a role at an organisation at the block's moment.
+	pub async fn has_role(
+		&self,
+		at: &Block,
+		organisation: u32,
+		who: Account,
+	) -> Result<bool, Silent> {
+		let argument =
+			[organisation.to_le_bytes().as_slice(), &who.0, &at.time.to_le_bytes()].concat();
+		Ok(scale::has_role(&self.ask(at, "RegistryApi_roles", &argument).await?)?)
+	}
+
+	/// In which slot an organisation anchored this commitment, or root: by a proof.
+	pub async fn slot_of(
+		&self,
+		at: &Block,
+		organisation: u32,
+		commitment: &Hash,
+	) -> Result<Option<u64>, Silent> {
+		let key = commitment_key(organisation, commitment);
+		let nodes = self.proof(at.hash, std::slice::from_ref(&key)).await?;
+		let proof = Proof::new(at.state_root, nodes.iter().map(Vec::as_slice));
+		let Some(bytes) = proof.get(&key)? else { return Ok(None) };
+		let mut reader = Reader::new(bytes, "number of a slot");
+		let slot = reader.u64()?;
+		reader.finish()?;
+		Ok(Some(slot))
+	}
+
+	/// What is anchored in a slot, and how it, or that leaf of it, stands: by a proof.
+	pub async fn anchor(
+		&self,
+		at: &Block,
+		organisation: u32,
+		slot: u64,
+		leaf: Option<u64>,
+	) -> Result<Option<(Anchor, Standing)>, Silent> {
+		let mut keys = vec![
+			slot_key(b"Anchors", organisation, slot),
+			slot_key(b"Successors", organisation, slot),
+			retraction_key(organisation, slot, None),
+		];
+		keys.extend(leaf.map(|leaf| retraction_key(organisation, slot, Some(leaf))));
+		let nodes = self.proof(at.hash, &keys).await?;
+		let state = State::new(at.state_root, &nodes)?;
+		let Some(anchor) = state.anchor(organisation, slot)? else { return Ok(None) };
+		Ok(Some((anchor, state.standing(organisation, slot, leaf)?)))
+	}
+}
+
+/// The key under which the chain keeps the slot of a commitment: `RecordAnchor::Commitments`.
+pub fn commitment_key(organisation: u32, commitment: &Hash) -> Vec<u8> {
+	let organisation = organisation.to_le_bytes();
+	[
+		twox_128(b"RecordAnchor").as_slice(),
+		&twox_128(b"Commitments"),
+		&twox_64(&organisation),
+		&organisation,
+		&blake2_128(&commitment.0),
+		&commitment.0,
+	]
+	.concat()
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	fn present(best: u64, finalised: u64, limits: Limits) -> Present {
+		let block =
+			|time| Block { hash: Hash([0; 32]), number: 1, state_root: Hash([0; 32]), time };
+		Present { best: block(best), finalised: block(finalised), limits }
+	}
+
+	#[test]
+	fn a_block_is_of_the_present_until_the_last_second_of_its_limit() {
+		for (limits, best, finalised) in [(Limits::SOLO, 12, 60), (Limits::PARACHAIN, 24, 120)] {
+			let at = |age_of_best: u64, age_of_final: u64| {
+				present(1_000 - age_of_best, 1_000 - age_of_final, limits).check(1_000)
+			};
+			assert_eq!(at(best, finalised), Ok(()));
+			assert_eq!(at(best + 1, finalised), Err(Stale::BestOld(best + 1, best)));
+			assert_eq!(at(best, finalised + 1), Err(Stale::FinalOld(finalised + 1, finalised)));
+		}
+	}
+
+	#[test]
+	fn a_best_block_far_ahead_of_the_clock_is_not_believed() {
+		assert_eq!(present(1_006, 1_000, Limits::SOLO).check(1_000), Ok(()));
+		assert_eq!(present(1_007, 1_000, Limits::SOLO).check(1_000), Err(Stale::BestAhead(7, 6)));
+	}
+}

@@ -1,0 +1,285 @@
+//! Asking another gateway for a record, for the house's own staff, and checking what came: that it answers the request, that it is
+//! what the other organisation anchored, and that the other has logged it. Only then it is logged here, and handed on.
+
+use crate::{
+	chain::{now, Stale},
+	gateway::{Failure, Gateway},
+	ingest::{is_id, is_type},
+	openings::{header, Opening},
+	vault::random,
+};
+use base64::{
+	engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+	Engine,
+};
+use salus_consent_decision::SealedId;
+use salus_exchange_protocol::{
+	account::{Account, Address},
+	codes::{Action, Purpose},
+	event::{Access, Event, Outcome, RequesterKind},
+	json::Part,
+	release::{Anchored, ReleaseFault, ReleaseReceipt},
+	request::ReleaseRequest,
+	sealed::SealedRecord,
+	Hash,
+};
+use salus_verify::Standing;
+use std::{fmt, sync::Arc};
+
+/// How long a request may be answered, in seconds.
+const LIFE: u64 = 60;
+/// The largest answer of another gateway, in bytes.
+const MAX_ANSWER: usize = 96 << 20;
+
+/// What is to be fetched.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Order {
+	/// Where the other gateway is, without a slash at the end.
+	pub url: String,
+	/// The number of its organisation.
+	pub custodian: u32,
+	/// The type of the resource.
+	pub resource_type: String,
+	/// Its id.
+	pub id: String,
+	/// What for.
+	pub purpose: Purpose,
+	/// To do what.
+	pub action: Action,
+	/// Whether a person of the house asked for it, or a machine; for the log.
+	pub kind: Option<RequesterKind>,
+	/// Whose record it is, if the house knows that: then it is looked for what this patient takes back.
+	pub patient: Option<Hash>,
+	/// Openings of sealed directives that let the house, for the other gateway to decide with.
+	pub openings: Vec<(SealedId, Opening)>,
+}
+
+/// What came, and held.
+#[derive(Clone, Debug)]
+pub struct Fetched {
+	/// The record, byte for byte as it was anchored.
+	pub record: Vec<u8>,
+	/// How it stands on the chain, as of the last final block.
+	pub standing: Standing,
+	/// The custodian's receipt.
+	pub receipt: ReleaseReceipt,
+}
+
+/// Why nothing is handed on.
+#[derive(Debug)]
+pub enum NotFetched {
+	/// No key to ask with is configured.
+	NoKey,
+	/// What is to be fetched is nothing that could be: which part.
+	Order(&'static str),
+	/// The other gateway cannot be reached.
+	Unreachable(String),
+	/// It refused: its status and the code of its answer.
+	Refused(u16, String),
+	/// Its answer is none.
+	Malformed(&'static str),
+	/// What it sent does not hold.
+	Release(ReleaseFault),
+	/// The chain has nothing in the slot that the receipt names.
+	NotOnChain,
+	/// The node cannot be relied on.
+	Stale(Stale),
+	/// Something here.
+	Failure(Failure),
+}
+
+impl fmt::Display for NotFetched {
+	fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+		match self {
+			Self::NoKey => f.write_str("no signing_key is configured"),
+			Self::Order(part) => write!(f, "{part} is none"),
+			Self::Unreachable(why) => write!(f, "the other gateway cannot be reached: {why}"),
+			Self::Refused(status, code) => write!(f, "the other gateway refuses: {status} {code}"),
+			Self::Malformed(part) => write!(f, "the other gateway's answer is malformed: {part}"),
+			Self::Release(fault) => fault.fmt(f),
+			Self::NotOnChain => {
+				f.write_str("the chain has nothing in the slot that the receipt names")
+			},
+			Self::Stale(stale) => stale.fmt(f),
+			Self::Failure(failure) => failure.fmt(f),
+		}
+	}
+}
+
+impl NotFetched {
+	/// Its name in answers.
+	pub const fn code(&self) -> &'static str {
+		match self {
+			Self::NoKey => "no-signing-key",
+			Self::Order(_) => "order",
+			Self::Unreachable(_) => "unreachable",
+			Self::Refused(..) => "refused",
+			Self::Malformed(_) => "malformed",
+			Self::Release(fault) => fault.code(),
+			Self::NotOnChain => "not-on-chain",
+			Self::Stale(_) => "chain-stale",
+			Self::Failure(_) => "failure",
+		}
+	}
+}
+
+impl From<Failure> for NotFetched {
+	fn from(failure: Failure) -> Self {
+		Self::Failure(failure)
+	}
+}
+
+impl From<Stale> for NotFetched {
+	fn from(stale: Stale) -> Self {
+		Self::Stale(stale)
+	}
+}
+
+impl From<ReleaseFault> for NotFetched {
+	fn from(fault: ReleaseFault) -> Self {
+		Self::Release(fault)
+	}
+}
+
+/// A request as it stands in the header of an HTTP request: `{"request":…,"signature":"0x…"}` in base64url without padding.
+pub fn signed_header(
+	request: &ReleaseRequest,
+	genesis: &Hash,
+	key: &ed25519_zebra::SigningKey,
+) -> String {
+	let signature: [u8; 64] = key.sign(&request.message(genesis)).into();
+	let mut members = vec![
+		("id", Part::of(request.id)),
+		("custodian", Part::Whole(request.custodian.into())),
+		("recordId", Part::of(&request.record_id)),
+		("requester", Part::of(request.requester.as_str())),
+	];
+	members.extend(request.organisation.map(|number| ("organisation", Part::Whole(number.into()))));
+	members.push(("purpose", Part::of(request.purpose)));
+	members.push(("action", Part::of(request.action)));
+	members.push(("expiry", Part::Whole(i64::try_from(request.expiry).unwrap_or(i64::MAX))));
+	let request = members.into_iter().map(|(name, part)| (name.to_owned(), part)).collect();
+	let whole = Part::Object(vec![
+		("request".into(), Part::Object(request)),
+		("signature".into(), Part::of(format!("0x{}", hex::encode(signature)))),
+	]);
+	let mut text = String::new();
+	whole.put(&mut text);
+	URL_SAFE_NO_PAD.encode(text)
+}
+
+impl Gateway {
+	/// Fetches a record from another gateway.
+	pub async fn fetch(self: &Arc<Self>, order: &Order) -> Result<Fetched, NotFetched> {
+		let key = self.signer.as_ref().ok_or(NotFetched::NoKey)?;
+		if !is_type(&order.resource_type) {
+			return Err(NotFetched::Order("type"));
+		}
+		if !is_id(&order.id) {
+			return Err(NotFetched::Order("id"));
+		}
+		let account: [u8; 32] = ed25519_zebra::VerificationKey::from(key).into();
+		let request = ReleaseRequest {
+			id: Hash(random::<32>().map_err(Failure::Io)?),
+			custodian: order.custodian,
+			record_id: format!("{}/{}", order.resource_type, order.id),
+			requester: Address::from(Account(account)),
+			organisation: Some(self.config.organisation),
+			purpose: order.purpose,
+			action: order.action,
+			expiry: now().saturating_add(LIFE),
+		};
+		let signed = signed_header(&request, &self.node.genesis(), key);
+		let answer = self
+			.ask_other(
+				&format!("{}/records/{}", order.url, request.record_id),
+				&signed,
+				&order.openings,
+			)
+			.await?;
+		// A receipt is small; what is beside it is not read as JSON before it is known to be text in base64.
+		let whole =
+			Part::read(&answer, MAX_ANSWER).map_err(|_| NotFetched::Malformed("document"))?;
+		let receipt = whole.get("receipt").ok_or(NotFetched::Malformed("receipt"))?;
+		let receipt = ReleaseReceipt::from_part(receipt)?;
+		let sealed =
+			whole.get("sealed").and_then(Part::text).and_then(|text| STANDARD.decode(text).ok());
+		let sealed = sealed.ok_or(NotFetched::Malformed("sealed"))?;
+		let sealed = SealedRecord::read(&sealed).map_err(|_| NotFetched::Malformed("sealed"))?;
+		receipt.answers(&request)?;
+		let leaf = receipt.anchor.proof.as_ref().map(|path| path.index);
+		let present = self.node.present().await?;
+		let found = self
+			.node
+			.anchor(&present.finalised, order.custodian, receipt.anchor.seq, leaf)
+			.await
+			.map_err(Stale::from)?;
+		let (anchor, standing) = found.ok_or(NotFetched::NotOnChain)?;
+		let anchored = match anchor.leaves {
+			Some(leaves) => Anchored::Batch { root: anchor.commitment, leaves },
+			None => Anchored::Record(anchor.commitment),
+		};
+		receipt.proves(&sealed, &anchored)?;
+		let event = Event::Access(Access {
+			time: now(),
+			organisation: Some(self.config.organisation),
+			outcome: Outcome::Received {
+				counterpart: Some(receipt.entry.hash()),
+				custodian: Some(order.custodian),
+			},
+			request_id: request.id,
+			record_id: request.record_id,
+			requester: request.requester,
+			requester_organisation: request.organisation,
+			requester_kind: order.kind,
+			purpose: request.purpose,
+			action: request.action,
+			decision: "received, and it is what was anchored".into(),
+		});
+		let patient = order.patient;
+		self.blocking(move |gateway| {
+			if let Some(patient) = patient {
+				gateway.store.watch(&patient)?;
+			}
+			Ok(gateway.store.append(&[event])?)
+		})
+		.await?;
+		Ok(Fetched { record: sealed.record, standing, receipt })
+	}
+
+	async fn ask_other(
+		&self,
+		url: &str,
+		signed: &str,
+		openings: &[(SealedId, Opening)],
+	) -> Result<Vec<u8>, NotFetched> {
+		let unreachable =
+			|error: reqwest::Error| NotFetched::Unreachable(error.without_url().to_string());
+		let mut request =
+			self.others.get(url).header("authorization", format!("Salus-Signed {signed}"));
+		if !openings.is_empty() {
+			request = request.header("salus-openings", header(openings));
+		}
+		let mut response = request.send().await.map_err(unreachable)?;
+		let status = response.status();
+		let mut bytes = Vec::new();
+		while let Some(chunk) = response.chunk().await.map_err(unreachable)? {
+			if bytes.len().saturating_add(chunk.len()) > MAX_ANSWER {
+				return Err(NotFetched::Malformed("it is too large"));
+			}
+			bytes.extend_from_slice(&chunk);
+		}
+		if !status.is_success() {
+			// The code of its OperationOutcome, if it has one that can be shown.
+			let outcome: Option<serde_json::Value> = serde_json::from_slice(&bytes).ok();
+			let code = outcome
+				.as_ref()
+				.and_then(|it| it.pointer("/issue/0/details/coding/0/code")?.as_str());
+			let code = code.filter(|code| {
+				code.len() <= 40 && code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+			});
+			return Err(NotFetched::Refused(status.as_u16(), code.unwrap_or("").into()));
+		}
+		Ok(bytes)
+	}
+}

@@ -1,0 +1,155 @@
+//! A gateway: its store, its vault, its node, and what it was told.
+
+use crate::{
+	blobs::Blobs,
+	chain::{now, Node, Silent},
+	config::{read_key, read_token, Config},
+	meters::Meters,
+	store::{Store, StoreFault},
+	tally::Tally,
+	vault::Vault,
+};
+use salus_exchange_policy::{BadTables, Tables};
+use salus_exchange_protocol::Hash;
+use std::{
+	fmt, io,
+	path::PathBuf,
+	sync::{Arc, Mutex},
+};
+
+/// All of a gateway. One for each process, and for each folder of data.
+pub struct Gateway {
+	/// What it was told.
+	pub config: Config,
+	/// What codes mean.
+	pub tables: Tables,
+	/// The database.
+	pub store: Store,
+	/// The encrypted files.
+	pub blobs: Blobs,
+	/// The keys of the vault.
+	pub vault: Vault,
+	/// The node.
+	pub node: Node,
+	/// How many requests came whose sender could not be authenticated.
+	pub tally: Tally,
+	/// A hash of the token of the house.
+	pub inside_token: Hash,
+	/// The key with which other gateways are asked.
+	pub signer: Option<ed25519_zebra::SigningKey>,
+	/// The key with which something is handed in to the chain.
+	pub steward: Option<ed25519_zebra::SigningKey>,
+	/// What is counted.
+	pub meters: Meters,
+	/// The patient after whom it is looked on for revocations.
+	pub looked_at: Mutex<Option<Hash>>,
+	/// Held by whoever hands in.
+	pub handing_in: tokio::sync::Mutex<()>,
+	/// Connections to other gateways.
+	pub others: reqwest::Client,
+}
+
+/// Says nothing of what is secret.
+impl fmt::Debug for Gateway {
+	fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+		f.debug_struct("Gateway")
+			.field("organisation", &self.config.organisation)
+			.finish_non_exhaustive()
+	}
+}
+
+/// Why a gateway does not start, or cannot go on.
+#[derive(Debug)]
+pub enum Failure {
+	/// The database.
+	Store(StoreFault),
+	/// A file, a socket, or the system.
+	Io(io::Error),
+	/// A file with a secret.
+	Secret(String),
+	/// The tables of codes.
+	Tables(BadTables),
+	/// The connection to the node.
+	Node(Silent),
+	/// What is in the vault is not what was put there.
+	Vault(&'static str),
+}
+
+impl fmt::Display for Failure {
+	fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+		match self {
+			Self::Store(fault) => fault.fmt(f),
+			Self::Io(error) => error.fmt(f),
+			Self::Secret(problem) => f.write_str(problem),
+			Self::Tables(bad) => bad.fmt(f),
+			Self::Node(silent) => silent.fmt(f),
+			Self::Vault(problem) => write!(f, "the vault: {problem}"),
+		}
+	}
+}
+
+impl std::error::Error for Failure {}
+
+impl From<StoreFault> for Failure {
+	fn from(fault: StoreFault) -> Self {
+		Self::Store(fault)
+	}
+}
+
+impl From<io::Error> for Failure {
+	fn from(error: io::Error) -> Self {
+		Self::Io(error)
+	}
+}
+
+impl Gateway {
+	/// Opens what there is, checks the access log from its first entry, and removes what a process that was killed left behind.
+	pub fn open(config: Config) -> Result<Arc<Self>, Failure> {
+		let store = Store::open(&config.data.join("gateway.sqlite"))?;
+		let blobs = Blobs::open(&config.data.join("vault"))?;
+		let vault = Vault::new(&read_key(&config.vault_key).map_err(Failure::Secret)?);
+		let token = read_token(&config.inside_token).map_err(Failure::Secret)?;
+		let key = |file: &Option<PathBuf>| {
+			let key = file.as_deref().map(read_key).transpose().map_err(Failure::Secret)?;
+			Ok::<_, Failure>(key.map(ed25519_zebra::SigningKey::from))
+		};
+		let (signer, steward) = (key(&config.signing_key)?, key(&config.chain_key)?);
+		let node = Node::new(&config.chain).map_err(Failure::Node)?;
+		let others = reqwest::Client::builder()
+			.timeout(config.chain.timeout.saturating_mul(2))
+			.redirect(reqwest::redirect::Policy::none())
+			.build()
+			.map_err(|error| Failure::Io(io::Error::other(error)))?;
+		let log = store.verify_log()?;
+		let swept = blobs.sweep(&store.blobs()?)?;
+		tracing::info!(entries = log.length(), swept, "the access log holds together");
+		Ok(Arc::new(Self {
+			tables: Tables::standard().map_err(Failure::Tables)?,
+			store,
+			blobs,
+			vault,
+			node,
+			tally: Tally::new(now()),
+			inside_token: Hash::of(token.as_bytes()),
+			signer,
+			steward,
+			meters: Meters::default(),
+			looked_at: Mutex::default(),
+			handing_in: tokio::sync::Mutex::default(),
+			others,
+			config,
+		}))
+	}
+
+	/// Does something with the disk, where it does not keep others waiting.
+	pub async fn blocking<T: Send + 'static>(
+		self: &Arc<Self>,
+		work: impl FnOnce(&Self) -> Result<T, Failure> + Send + 'static,
+	) -> Result<T, Failure> {
+		let gateway = Arc::clone(self);
+		match tokio::task::spawn_blocking(move || work(&gateway)).await {
+			Ok(done) => done,
+			Err(error) => Err(Failure::Io(io::Error::other(error))),
+		}
+	}
+}

@@ -1,0 +1,583 @@
+//! What becomes of a message: resources of FHIR R4. Of the same message always the same bytes, so that one that comes again is known. What
+//! is not understood is kept as text or left out; of which class and with which labels a resource is, is judged afterwards.
+
+use super::message::{Message, Segment};
+use crate::ingest::is_id;
+use base64::{engine::general_purpose::STANDARD, Engine};
+use salus_exchange_protocol::{fhir::Value, Hash};
+use std::fmt;
+
+const V2_TABLE: &str = "http://terminology.hl7.org/CodeSystem/v2-";
+const CONFIDENTIALITY: &str = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
+
+/// Why a message becomes nothing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum NotMapped {
+	/// It is of a type that is not taken.
+	Type(String),
+	/// It lacks a segment, or a part of one, without which it says nothing.
+	Lacks(&'static str),
+}
+
+impl fmt::Display for NotMapped {
+	fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+		match self {
+			Self::Type(name) => write!(f, "messages of the type {name} are not taken"),
+			Self::Lacks(part) => write!(f, "{part} is missing"),
+		}
+	}
+}
+
+/// What a message becomes.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Mapped {
+	/// The resources.
+	pub resources: Vec<Value>,
+	/// That two ids are of one patient, as the sender says: the one that stays, and the one that goes.
+	pub merge: Option<(String, String)>,
+}
+
+fn text(text: impl Into<String>) -> Value {
+	Value::Text(text.into())
+}
+
+/// An object of the members that there are.
+fn object(members: Vec<(&str, Option<Value>)>) -> Value {
+	let mut members: Vec<(String, Value)> =
+		members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
+	members.sort_by(|(a, _), (b, _)| a.cmp(b));
+	Value::Object(members)
+}
+
+fn list(values: Vec<Value>) -> Option<Value> {
+	(!values.is_empty()).then_some(Value::List(values))
+}
+
+fn coding(system: impl Into<String>, code: impl Into<String>) -> Value {
+	object(vec![("system", Some(text(system))), ("code", Some(text(code)))])
+}
+
+fn concept(codings: Vec<Value>, words: Option<String>) -> Option<Value> {
+	let (codings, words) = (list(codings), words.map(text));
+	if codings.is_none() && words.is_none() {
+		return None;
+	}
+	Some(object(vec![("coding", codings), ("text", words)]))
+}
+
+/// The URL of a code system by its name in HL7 v2.
+fn system(name: &str) -> String {
+	match name {
+		"LN" => "http://loinc.org".into(),
+		"SCT" | "SNM" => "http://snomed.info/sct".into(),
+		"I10" | "ICD10" => "http://hl7.org/fhir/sid/icd-10".into(),
+		"I10C" | "ICD10CM" => "http://hl7.org/fhir/sid/icd-10-cm".into(),
+		"UCUM" => "http://unitsofmeasure.org".into(),
+		name => match name.strip_prefix("HL7") {
+			Some(table) if table.len() == 4 && table.bytes().all(|b| b.is_ascii_digit()) => {
+				format!("{V2_TABLE}{table}")
+			},
+			_ => format!("urn:hl7v2:{name}"),
+		},
+	}
+}
+
+impl Message {
+	/// A coded field (CE, CWE): the code and its alternative, each with its system, and the words.
+	fn coded(&self, segment: &Segment, number: usize) -> Option<Value> {
+		let part = |component| self.component(segment, number, 0, component);
+		let pair = |code, name| Some(coding(system(&part(name)?), part(code)?));
+		let codings = [pair(1, 3), pair(4, 6)].into_iter().flatten().collect();
+		// A code without its system is no code.
+		concept(codings, part(2).or_else(|| part(5)).or_else(|| part(1)))
+	}
+
+	/// A moment: to the second with a zone, else the day, the month or the year. A time of day without a zone tells no moment.
+	fn moment(&self, segment: &Segment, number: usize) -> Option<Value> {
+		moment(&self.text(segment, number)?).map(text)
+	}
+
+	/// The house's id of the patient: of the repetition that is a medical record number, or the first one.
+	fn patient(&self, segment: &Segment, number: usize) -> Option<String> {
+		let count = self.repetitions(segment, number);
+		let is_number =
+			|at: &usize| self.component(segment, number, *at, 5).as_deref() == Some("MR");
+		let at = (0..count).find(is_number).unwrap_or(0);
+		self.component(segment, number, at, 1).filter(|id| is_id(id))
+	}
+
+	fn subject(&self) -> Option<Value> {
+		let id = self.patient(self.segment("PID")?, 3)?;
+		Some(object(vec![("reference", Some(text(format!("Patient/{id}"))))]))
+	}
+
+	/// Who sends: ids are of a sender.
+	fn sender(&self) -> String {
+		let header = self.header();
+		header.map_or_else(String::new, |header| {
+			format!("{}|{}", self.raw(header, 3), self.raw(header, 4))
+		})
+	}
+
+	fn id(&self, kind: &str, parts: &[&str]) -> String {
+		let name = format!("{kind}\n{}\n{}", self.sender(), parts.join("\n"));
+		let hash = Hash::of(name.as_bytes());
+		let digits = hex::encode(hash.0);
+		format!("v2-{}", digits.get(..40).unwrap_or(&digits))
+	}
+}
+
+/// `20260301103000+0100` as `2026-03-01T10:30:00+01:00`.
+fn moment(raw: &str) -> Option<String> {
+	let (body, zone) = match raw.find(['+', '-']) {
+		Some(at) => raw.split_at_checked(at)?,
+		None => (raw, ""),
+	};
+	let digits = body.split('.').next().unwrap_or_default();
+	if !digits.bytes().all(|b| b.is_ascii_digit()) {
+		return None;
+	}
+	let part = |from: usize, to: usize| digits.get(from..to);
+	let year = part(0, 4)?;
+	let (Some(month), true) = (part(4, 6), digits.len() >= 6) else { return Some(year.into()) };
+	let Some(day) = part(6, 8) else { return Some(format!("{year}-{month}")) };
+	let date = format!("{year}-{month}-{day}");
+	let (Some(hour), Some(minute), Some(hours), Some(minutes)) =
+		(part(8, 10), part(10, 12), zone.get(..3), zone.get(3..5))
+	else {
+		return Some(date);
+	};
+	if zone.len() != 5 || !zone.bytes().skip(1).all(|b| b.is_ascii_digit()) {
+		return Some(date);
+	}
+	let second = part(12, 14).unwrap_or("00");
+	Some(format!("{date}T{hour}:{minute}:{second}{hours}:{minutes}"))
+}
+
+/// What a code of confidentiality (tables 0177 and 0272) asks for, as a security label. One that is not known here is one that nobody
+/// knows, so that the record waits in quarantine.
+fn confidentiality(code: &str) -> Value {
+	match code {
+		"U" => coding(CONFIDENTIALITY, "N"),
+		"R" | "V" | "ETH" | "HIV" | "PSY" => coding(CONFIDENTIALITY, code),
+		"AID" => coding(CONFIDENTIALITY, "HIV"),
+		_ => coding(format!("{V2_TABLE}0177"), code),
+	}
+}
+
+fn meta(codes: Vec<String>) -> Option<Value> {
+	let labels = codes.iter().map(|code| confidentiality(code)).collect();
+	Some(object(vec![("security", Some(list(labels)?))]))
+}
+
+/// The number, if a text is one that JSON has.
+fn number(raw: &str) -> Option<Value> {
+	let plain = raw.trim().strip_prefix('+').unwrap_or(raw.trim());
+	let digits = plain.strip_prefix('-').unwrap_or(plain);
+	let (whole, rest) = digits.split_once('.').map_or((digits, None), |(a, b)| (a, Some(b)));
+	let is_digits = |text: &str| {
+		!text.is_empty() && text.len() <= 18 && text.bytes().all(|b| b.is_ascii_digit())
+	};
+	let fits =
+		is_digits(whole) && (whole == "0" || !whole.starts_with('0')) && rest.is_none_or(is_digits);
+	fits.then(|| Value::Number(plain.to_owned()))
+}
+
+/// The value of a result, under the name of its kind.
+fn value(message: &Message, result: &Segment) -> Option<(&'static str, Value)> {
+	let whole = || Some(("valueString", text(message.whole(result, 5)?)));
+	match message.text(result, 2).as_deref() {
+		Some("NM") => {
+			let Some(number) = message.text(result, 5).as_deref().and_then(number) else {
+				return whole();
+			};
+			let code = message.component(result, 6, 0, 1);
+			let is_ucum = message.component(result, 6, 0, 3).as_deref() == Some("UCUM");
+			let words = message.component(result, 6, 0, 2).or_else(|| code.clone());
+			let quantity = object(vec![
+				("value", Some(number)),
+				("unit", words.map(text)),
+				("system", is_ucum.then(|| text("http://unitsofmeasure.org"))),
+				("code", code.filter(|_| is_ucum).map(text)),
+			]);
+			Some(("valueQuantity", quantity))
+		},
+		Some("CE" | "CWE" | "CNE") => Some(("valueCodeableConcept", message.coded(result, 5)?)),
+		_ => whole(),
+	}
+}
+
+fn observation_status(code: Option<&str>) -> &'static str {
+	match code {
+		Some("F") => "final",
+		Some("P" | "S") => "preliminary",
+		Some("C") => "corrected",
+		Some("R" | "I" | "O") => "registered",
+		Some("X") => "cancelled",
+		Some("D" | "W") => "entered-in-error",
+		_ => "unknown",
+	}
+}
+
+fn report_status(code: Option<&str>) -> &'static str {
+	match code {
+		Some("F") => "final",
+		Some("P") => "preliminary",
+		Some("C") => "corrected",
+		Some("A") => "partial",
+		Some("O" | "S" | "I" | "R") => "registered",
+		Some("X") => "cancelled",
+		_ => "unknown",
+	}
+}
+
+/// Results: each OBR is a report, each OBX below it an observation that the report names.
+fn results(message: &Message) -> Result<Mapped, NotMapped> {
+	let mut resources = Vec::new();
+	let mut labels: Vec<String> = Vec::new();
+	let mut left = message.segments.as_slice();
+	while let Some((segment, rest)) = left.split_first() {
+		left = rest;
+		match segment.name.as_str() {
+			"ORC" => {
+				labels = (0..message.repetitions(segment, 28))
+					.filter_map(|at| message.component(segment, 28, at, 1))
+					.collect();
+			},
+			"OBR" => {
+				let count = left
+					.iter()
+					.take_while(|each| !matches!(each.name.as_str(), "OBR" | "ORC"))
+					.count();
+				let (own, behind) = left.split_at_checked(count).unwrap_or((left, &[]));
+				left = behind;
+				resources.extend(report(message, segment, own, std::mem::take(&mut labels))?);
+			},
+			_ => {},
+		}
+	}
+	match resources.is_empty() {
+		true => Err(NotMapped::Lacks("OBR")),
+		false => Ok(Mapped { resources, merge: None }),
+	}
+}
+
+fn report(
+	message: &Message,
+	order: &Segment,
+	below: &[Segment],
+	labels: Vec<String>,
+) -> Result<Vec<Value>, NotMapped> {
+	let number = message.text(order, 3).or_else(|| message.text(order, 2));
+	let number = number.ok_or(NotMapped::Lacks("OBR-3, the number of the order,"))?;
+	let service = message.raw(order, 4);
+	let section = message.text(order, 24);
+	let category = section.map(|code| coding(format!("{V2_TABLE}0074"), code));
+	let category = concept(category.into_iter().collect(), None).map(|one| Value::List(vec![one]));
+	let moment = message.moment(order, 7);
+	let (mut observations, mut named) = (Vec::new(), Vec::new());
+	for (at, result) in below.iter().filter(|segment| segment.name == "OBX").enumerate() {
+		let set = message.text(result, 1).unwrap_or_else(|| at.to_string());
+		let parts =
+			[number.as_str(), service, message.raw(result, 3), message.raw(result, 4), &set];
+		let id = message.id("OBX", &parts);
+		named.push(object(vec![("reference", Some(text(format!("Observation/{id}"))))]));
+		let status = observation_status(message.text(result, 11).as_deref());
+		let (name, value) = value(message, result).unzip();
+		observations.push(object(vec![
+			("resourceType", Some(text("Observation"))),
+			("id", Some(text(id))),
+			("meta", meta(labels.clone())),
+			("status", Some(text(status))),
+			("category", category.clone()),
+			("code", Some(message.coded(result, 3).ok_or(NotMapped::Lacks("OBX-3"))?)),
+			("subject", message.subject()),
+			("effectiveDateTime", message.moment(result, 14).or_else(|| moment.clone())),
+			(name.unwrap_or("valueString"), value),
+		]));
+	}
+	let report = object(vec![
+		("resourceType", Some(text("DiagnosticReport"))),
+		("id", Some(text(message.id("OBR", &[&number, service])))),
+		("meta", meta(labels)),
+		("status", Some(text(report_status(message.text(order, 25).as_deref())))),
+		("category", category),
+		("code", Some(message.coded(order, 4).ok_or(NotMapped::Lacks("OBR-4"))?)),
+		("subject", message.subject()),
+		("effectiveDateTime", moment),
+		("result", list(named)),
+	]);
+	observations.push(report);
+	Ok(observations)
+}
+
+/// A document: TXA tells what it is, and the OBX what stands in it.
+fn document(message: &Message) -> Result<Mapped, NotMapped> {
+	let about = message.segment("TXA").ok_or(NotMapped::Lacks("TXA"))?;
+	let number =
+		message.text(about, 12).ok_or(NotMapped::Lacks("TXA-12, the document's number,"))?;
+	let (mut lines, mut contents) = (Vec::new(), Vec::new());
+	for result in message.segments.iter().filter(|segment| segment.name == "OBX") {
+		if message.text(result, 2).as_deref() == Some("ED") {
+			// Source, type, subtype, encoding, data.
+			let part = |component| message.component(result, 5, 0, component);
+			let kind = match part(3).map(|name| name.to_ascii_lowercase()).as_deref() {
+				Some("pdf") => "application/pdf",
+				Some("jpeg" | "jpg") => "image/jpeg",
+				Some("html") => "text/html",
+				Some("xml") => "application/xml",
+				_ => "application/octet-stream",
+			};
+			let data = part(5).filter(|_| part(4).as_deref() == Some("Base64"));
+			let data =
+				data.and_then(|data| STANDARD.decode(data.replace(['\r', '\n', ' '], "")).ok());
+			let data = data.ok_or(NotMapped::Lacks("OBX-5 in Base64"))?;
+			contents.push((kind, data));
+		} else if let Some(line) = message.whole(result, 5) {
+			lines.push(line);
+		}
+	}
+	if !lines.is_empty() {
+		contents.push(("text/plain; charset=utf-8", lines.join("\n").into_bytes()));
+	}
+	if contents.is_empty() {
+		return Err(NotMapped::Lacks("OBX-5, what stands in the document,"));
+	}
+	let contents = contents.into_iter().map(|(kind, data)| {
+		let attachment = object(vec![
+			("contentType", Some(text(kind))),
+			("data", Some(text(STANDARD.encode(data)))),
+		]);
+		object(vec![("attachment", Some(attachment))])
+	});
+	let status = match message.text(about, 19).as_deref() {
+		Some("CA" | "OB") => "entered-in-error",
+		_ => "current",
+	};
+	let resource = object(vec![
+		("resourceType", Some(text("DocumentReference"))),
+		("id", Some(text(message.id("TXA", &[&number])))),
+		("meta", meta(message.text(about, 18).into_iter().collect())),
+		("status", Some(text(status))),
+		("type", document_type(message, about)),
+		("subject", message.subject()),
+		(
+			"date",
+			message
+				.moment(about, 6)
+				.filter(|date| matches!(date, Value::Text(date) if date.contains('T'))),
+		),
+		(
+			"context",
+			message.moment(about, 4).map(|moment| {
+				object(vec![(
+					"period",
+					Some(object(vec![("start", Some(moment.clone())), ("end", Some(moment))])),
+				)])
+			}),
+		),
+		("content", list(contents.collect())),
+	]);
+	Ok(Mapped { resources: vec![resource], merge: None })
+}
+
+/// The type of a document, of table 0270 if no system is named.
+fn document_type(message: &Message, about: &Segment) -> Option<Value> {
+	let code = message.component(about, 2, 0, 1)?;
+	match message.component(about, 2, 0, 3) {
+		Some(_) => message.coded(about, 2),
+		None => concept(vec![coding(format!("{V2_TABLE}0270"), code)], None),
+	}
+}
+
+/// A patient, and the visit if there is one.
+fn patient(message: &Message) -> Result<Mapped, NotMapped> {
+	let about = message.segment("PID").ok_or(NotMapped::Lacks("PID"))?;
+	let id = message
+		.patient(about, 3)
+		.ok_or(NotMapped::Lacks("PID-3, an id of 1 to 64 letters, digits, - and .,"))?;
+	let part = |component| message.component(about, 5, 0, component);
+	let name = object(vec![
+		("family", part(1).map(text)),
+		("given", list([part(2), part(3)].into_iter().flatten().map(text).collect())),
+	]);
+	let has_name = name != Value::Object(Vec::new());
+	let gender = message.text(about, 8).map(|code| match code.as_str() {
+		"M" => "male",
+		"F" => "female",
+		"O" | "A" => "other",
+		_ => "unknown",
+	});
+	let birth = message.text(about, 7).and_then(|raw| moment(raw.get(..8).unwrap_or(&raw)));
+	let mut resources = vec![object(vec![
+		("resourceType", Some(text("Patient"))),
+		("id", Some(text(&id))),
+		("name", has_name.then(|| Value::List(vec![name]))),
+		("gender", gender.map(text)),
+		("birthDate", birth.map(text)),
+	])];
+	if let Some(visit) = message.segment("PV1") {
+		if let Some(number) = message.text(visit, 19) {
+			resources.push(encounter(message, visit, &number));
+		}
+	}
+	Ok(Mapped { resources, merge: None })
+}
+
+fn encounter(message: &Message, visit: &Segment, number: &str) -> Value {
+	const ACT: &str = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
+	let class = match message.text(visit, 2).as_deref() {
+		Some("I") => coding(ACT, "IMP"),
+		Some("O") => coding(ACT, "AMB"),
+		Some("E") => coding(ACT, "EMER"),
+		Some(other) => coding(format!("{V2_TABLE}0004"), other),
+		None => coding(ACT, "IMP"),
+	};
+	let (start, end) = (message.moment(visit, 44), message.moment(visit, 45));
+	let status = if end.is_some() { "finished" } else { "in-progress" };
+	let period =
+		(start.is_some() || end.is_some()).then(|| object(vec![("start", start), ("end", end)]));
+	object(vec![
+		("resourceType", Some(text("Encounter"))),
+		("id", Some(text(message.id("PV1", &[number])))),
+		("status", Some(text(status))),
+		("class", Some(class)),
+		("subject", message.subject()),
+		("period", period),
+	])
+}
+
+/// That two ids are of one patient. Nothing is joined by that.
+fn merge(message: &Message) -> Result<Mapped, NotMapped> {
+	let about = message.segment("PID").ok_or(NotMapped::Lacks("PID"))?;
+	let before = message.segment("MRG").ok_or(NotMapped::Lacks("MRG"))?;
+	let surviving = message.patient(about, 3).ok_or(NotMapped::Lacks("PID-3"))?;
+	let prior = message.patient(before, 1).ok_or(NotMapped::Lacks("MRG-1"))?;
+	Ok(Mapped { resources: Vec::new(), merge: Some((surviving, prior)) })
+}
+
+/// The type of a message: `ORU^R01`.
+pub fn type_of(message: &Message) -> String {
+	let part = |at| message.header().and_then(|header| message.component(header, 9, 0, at));
+	format!("{}^{}", part(1).unwrap_or_default(), part(2).unwrap_or_default())
+}
+
+/// What a message becomes.
+pub fn mapped(message: &Message) -> Result<Mapped, NotMapped> {
+	match type_of(message).as_str() {
+		"ORU^R01" => results(message),
+		"MDM^T02" => document(message),
+		"ADT^A01" | "ADT^A08" => patient(message),
+		"ADT^A40" => merge(message),
+		other => {
+			let name: String = other.chars().filter(char::is_ascii_graphic).take(20).collect();
+			Err(NotMapped::Type(name))
+		},
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	fn shown(message: &str) -> Vec<String> {
+		let message = Message::read(message.as_bytes()).unwrap();
+		let resources = mapped(&message).unwrap().resources;
+		resources.iter().map(|it| String::from_utf8(it.canonical()).unwrap()).collect()
+	}
+
+	const HEAD: &str = "MSH|^~\\&|LAB|H|GW|H|20260301||";
+
+	#[test]
+	fn a_moment_is_as_exact_as_it_is_told() {
+		for (raw, read) in [
+			("2026", Some("2026")),
+			("202603", Some("2026-03")),
+			("20260301", Some("2026-03-01")),
+			("20260301103000", Some("2026-03-01")),
+			("20260301103000+0100", Some("2026-03-01T10:30:00+01:00")),
+			("202603011030-0500", Some("2026-03-01T10:30:00-05:00")),
+			("20260301103000.123+0100", Some("2026-03-01T10:30:00+01:00")),
+			("20260301103000+1", Some("2026-03-01")),
+			("yesterday", None),
+			("", None),
+		] {
+			assert_eq!(moment(raw).as_deref(), read, "{raw}");
+		}
+	}
+
+	#[test]
+	fn a_number_keeps_its_digits_and_what_is_none_is_text() {
+		for raw in ["7", "-7.10", "0", "0.0", "12.000"] {
+			assert_eq!(number(raw), Some(Value::Number(raw.into())));
+		}
+		assert_eq!(number("+7.5"), Some(Value::Number("7.5".into())));
+		for raw in ["", "<5", "07", "1.", ".5", "1e5", "-", "1.2.3"] {
+			assert_eq!(number(raw), None, "{raw}");
+		}
+	}
+
+	#[test]
+	fn results_become_observations_and_a_report_that_names_them() {
+		let message = format!("{HEAD}ORU^R01|1|P|2.5\rPID|1||p^^^H^MR\rORC|RE|||||||||||||||||||||||||||HIV\rOBR|1|a|b|24331-1^Lipids^LN|||20260301103000+0100|||||||||||||||||CH|F\rOBX|1|NM|2093-3^Cholesterol^LN||7.10|mmol/L^^UCUM|||||C\rOBX|2|ST|X^Note^L||a\\.br\\b||||||F|||20260302\r");
+		let found = shown(&message);
+		assert_eq!(found.len(), 3);
+		assert!(
+			found[0].contains("\"value\":7.10") && found[0].contains("\"code\":\"mmol/L\""),
+			"{}",
+			found[0]
+		);
+		assert!(
+			found[0].contains("\"status\":\"corrected\"")
+				&& found[0].contains("2026-03-01T10:30:00+01:00")
+		);
+		assert!(
+			found[1].contains("\"valueString\":\"a\\nb\"")
+				&& found[1].contains("\"effectiveDateTime\":\"2026-03-02\""),
+			"{}",
+			found[1]
+		);
+		assert!(found[1].contains("urn:hl7v2:L"));
+		assert!(found.iter().all(|one| one.contains("v3-Confidentiality")
+			&& one.contains("\"HIV\"")
+			&& one.contains("Patient/p")));
+		assert!(found[2].contains("\"result\":[{\"reference\":\"Observation/v2-"), "{}", found[2]);
+		// The same message has the same bytes; another sender's is another one.
+		assert_eq!(shown(&message), found);
+		assert_ne!(shown(&message.replace("|LAB|", "|LAB2|")), found);
+	}
+
+	#[test]
+	fn a_code_of_confidentiality_that_is_not_known_stays_one_that_nobody_knows() {
+		for (code, label) in [("U", "\"N\""), ("AID", "\"HIV\""), ("VIP", "v2-0177")] {
+			let message = format!("{HEAD}MDM^T02|1|P|2.5\rPID|1||p\rTXA|1|11502-2^^LN|TX|20260301||||||||d||||||{code}\rOBX|1|TX|||words\r");
+			assert!(shown(&message)[0].contains(label), "{code}");
+		}
+	}
+
+	#[test]
+	fn a_patient_without_an_id_that_fhir_has_is_none() {
+		let result = |id: &str| {
+			let message =
+				format!("{HEAD}ORU^R01|1|P|2.5\rPID|1||{id}\rOBR|1||b|x^y^L\rOBX|1|ST|a^b^L||c\r");
+			shown(&message)[0].contains("subject")
+		};
+		assert!(result("p-1.A") && !result("p/1") && !result("") && !result("\u{e4}"));
+		let unknown = Message::read(format!("{HEAD}ADT^A08|1\rPID|1||p/1").as_bytes()).unwrap();
+		assert!(matches!(mapped(&unknown), Err(NotMapped::Lacks(_))));
+	}
+
+	#[test]
+	fn a_merge_says_who_stays_and_who_goes_and_becomes_no_resource() {
+		let message = format!("{HEAD}ADT^A40|1|P|2.5\rPID|1||p1^^^H^PI~p2^^^H^MR\rMRG|p9^^^H^MR");
+		let message = Message::read(message.as_bytes()).unwrap();
+		let expected = Mapped { resources: vec![], merge: Some(("p2".into(), "p9".into())) };
+		assert_eq!(mapped(&message), Ok(expected));
+	}
+
+	#[test]
+	fn other_messages_are_refused_by_their_type() {
+		let message = Message::read(format!("{HEAD}ADT^A03|1").as_bytes()).unwrap();
+		assert_eq!(mapped(&message), Err(NotMapped::Type("ADT^A03".into())));
+	}
+}

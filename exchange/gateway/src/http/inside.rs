@@ -1,0 +1,409 @@
+//! The face for the house itself: on this host alone, with a token. Whoever has it administers the gateway.
+
+use super::outcome::{answer, not_found, outcome, JSON};
+use crate::{
+	fetch::{Fetched, NotFetched, Order},
+	gateway::{Failure, Gateway},
+	ingest::{is_id, is_type, Outcome, Taken},
+	openings::{read_all, Written},
+	release::Refusal,
+	store::{Batch, Submission},
+};
+use axum::{
+	body::Bytes,
+	extract::{DefaultBodyLimit, Path, RawQuery, Request, State},
+	http::{header, HeaderMap, StatusCode},
+	middleware::{from_fn_with_state, Next},
+	response::{IntoResponse, Response},
+	routing::{delete, get, post},
+	Router,
+};
+use base64::{engine::general_purpose::STANDARD, Engine};
+use salus_exchange_protocol::{
+	codes::{Action, Purpose},
+	event::RequesterKind,
+	fhir::{self, Value},
+	Hash,
+};
+use salus_verify::Standing;
+use serde::Deserialize;
+use serde_json::json;
+use std::sync::Arc;
+
+type Ours = State<Arc<Gateway>>;
+
+/// The largest body, in bytes: that of a record.
+const MAX_BODY: usize = 64 << 20;
+/// The most items of a page of the quarantine, or of the log.
+const PAGE: u32 = 500;
+
+pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
+	Router::new()
+		.route("/ingest", post(ingest))
+		.route("/links", post(link))
+		.route("/quarantine", get(quarantine))
+		.route("/quarantine/{number}/again", post(again))
+		.route("/records/{type}/{id}", delete(erase))
+		.route("/outbox", get(outbox).post(close))
+		.route("/merges", get(merges))
+		.route("/merges/{number}/done", post(merge_done))
+		.route("/revocations", get(revocations))
+		.route("/metrics", get(metrics))
+		.route("/log", get(log))
+		.route("/openings", post(openings))
+		.route("/openings/{handle}/{sealed}", delete(forget))
+		.route("/fetch", post(fetch))
+		.layer(DefaultBodyLimit::max(MAX_BODY))
+		.fallback(|| async { not_found() })
+		.layer(from_fn_with_state(gateway.clone(), only_the_house))
+		.with_state(gateway)
+}
+
+/// Lets only who has the token. Hashes are compared: how long that takes tells nothing of the token.
+async fn only_the_house(State(gateway): Ours, request: Request, next: Next) -> Response {
+	let token = request
+		.headers()
+		.get(header::AUTHORIZATION)
+		.and_then(|value| value.to_str().ok())
+		.and_then(|text| text.strip_prefix("Bearer "));
+	match token.is_some_and(|token| Hash::of(token.as_bytes()) == gateway.inside_token) {
+		true => next.run(request).await,
+		false => outcome(
+			StatusCode::UNAUTHORIZED,
+			"login",
+			"token",
+			"Authorization: Bearer, and the token of the house, is missing or another",
+		),
+	}
+}
+
+fn failed(failure: Failure) -> Response {
+	Refusal::Failure(failure).into_response()
+}
+
+fn bad(code: &str, text: &str) -> Response {
+	outcome(StatusCode::BAD_REQUEST, "invalid", code, text)
+}
+
+fn shown(outcome: &Outcome) -> serde_json::Value {
+	let reference = &outcome.reference;
+	match &outcome.taken {
+		Taken::Held { version } => {
+			json!({ "reference": reference, "state": "held", "version": version })
+		},
+		Taken::Same { version } => {
+			json!({ "reference": reference, "state": "same", "version": version })
+		},
+		Taken::Quarantined { version, fault, path } => {
+			json!({ "reference": reference, "state": "quarantined", "version": version, "fault": fault, "path": path })
+		},
+		Taken::Refused(why) => {
+			json!({ "reference": reference, "state": "refused", "fault": why.code() })
+		},
+	}
+}
+
+/// A resource, a Bundle, or lines with a resource each (`application/fhir+ndjson`). When it is answered, all is on the disk.
+async fn ingest(State(gateway): Ours, headers: HeaderMap, body: Bytes) -> Response {
+	let content_type =
+		headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+	let is_lines = content_type.starts_with("application/fhir+ndjson")
+		|| content_type.starts_with("application/x-ndjson");
+	let taken = gateway.blocking(move |gateway| {
+		if is_lines {
+			let lines = body
+				.split(|byte| *byte == b'\n')
+				.map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+			return lines
+				.filter(|line| !line.is_empty())
+				.map(|line| gateway.ingest(line))
+				.collect();
+		}
+		let bundle = fhir::read(&body)
+			.ok()
+			.filter(|value| value.get("resourceType").and_then(Value::text) == Some("Bundle"));
+		match bundle {
+			Some(bundle) => gateway.ingest_bundle(&bundle),
+			None => Ok(vec![gateway.ingest(&body)?]),
+		}
+	});
+	match taken.await {
+		Ok(outcomes) => {
+			let results: Vec<_> = outcomes.iter().map(shown).collect();
+			answer(StatusCode::OK, JSON, json!({ "results": results }).to_string())
+		},
+		Err(failure) => failed(failure),
+	}
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Link {
+	handle: String,
+	patient: String,
+}
+
+async fn link(State(gateway): Ours, body: Bytes) -> Response {
+	let read: Option<Link> = serde_json::from_slice(&body).ok();
+	let read = read.and_then(|link| {
+		Some((link.handle.parse::<Hash>().ok()?, Some(link.patient).filter(|id| is_id(id))?))
+	});
+	let Some((handle, patient)) = read else {
+		return bad("link", "it must be {\"handle\":\"0x…\",\"patient\":\"…\"}: a handle of the chain, and the id of a Patient of the house");
+	};
+	match gateway.blocking(move |gateway| gateway.link(&handle, &patient)).await {
+		Ok(true) => answer(StatusCode::OK, JSON, "{\"linked\":true}"),
+		Ok(false) => outcome(StatusCode::CONFLICT, "conflict", "linked-otherwise", "the handle, or the patient, is linked to another one; a person has to find out who is who"),
+		Err(failure) => failed(failure),
+	}
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Given {
+	handle: String,
+	openings: Vec<Written>,
+}
+
+/// Keeps openings that a patient gave the house, if they open something.
+async fn openings(State(gateway): Ours, body: Bytes) -> Response {
+	let read: Option<Given> = serde_json::from_slice(&body).ok();
+	let read = read
+		.and_then(|given| Some((given.handle.parse::<Hash>().ok()?, read_all(&given.openings)?)));
+	let Some((handle, openings)) = read else {
+		return bad("openings", "it must be {\"handle\":\"0x…\",\"openings\":[{\"sealed\":NUMBER,\"opening\":\"0x…\"}]}, with at most 32 of them");
+	};
+	match gateway.keep_openings(handle, openings).await {
+		Ok(open) => answer(StatusCode::OK, JSON, json!({ "open": open }).to_string()),
+		Err(refusal) => refusal.into_response(),
+	}
+}
+
+async fn forget(State(gateway): Ours, Path((handle, sealed)): Path<(String, u32)>) -> Response {
+	let Ok(handle) = handle.parse::<Hash>() else { return not_found() };
+	let gone =
+		gateway.blocking(move |gateway| Ok(gateway.store.forget_opening(&handle, sealed)?)).await;
+	match gone {
+		Ok(true) => answer(StatusCode::OK, JSON, "{\"forgotten\":true}"),
+		Ok(false) => not_found(),
+		Err(failure) => failed(failure),
+	}
+}
+
+/// A number in a query that has nothing else.
+fn number(query: Option<String>, name: &str) -> Option<u64> {
+	match query.as_deref() {
+		None | Some("") => Some(0),
+		Some(query) => query.strip_prefix(name)?.strip_prefix('=')?.parse().ok(),
+	}
+}
+
+async fn quarantine(State(gateway): Ours, RawQuery(query): RawQuery) -> Response {
+	let Some(after) = number(query, "after") else {
+		return bad("after", "offered is after=NUMBER");
+	};
+	match gateway.blocking(move |gateway| Ok(gateway.store.quarantined(after, PAGE)?)).await {
+		Ok(items) => {
+			let items = items.iter().map(|each| {
+				json!({
+					"number": each.number, "reference": format!("{}/{}", each.resource_type, each.id), "fault": each.fault, "path": each.path,
+					"detail": each.detail, "received": each.received,
+				})
+			});
+			answer(
+				StatusCode::OK,
+				JSON,
+				json!({ "quarantine": items.collect::<Vec<_>>() }).to_string(),
+			)
+		},
+		Err(failure) => failed(failure),
+	}
+}
+
+async fn again(State(gateway): Ours, Path(number): Path<u64>) -> Response {
+	match gateway.blocking(move |gateway| gateway.again(number)).await {
+		Ok(Some(is_held)) => answer(StatusCode::OK, JSON, json!({ "held": is_held }).to_string()),
+		Ok(None) => not_found(),
+		Err(failure) => failed(failure),
+	}
+}
+
+async fn erase(State(gateway): Ours, Path((name, id)): Path<(String, String)>) -> Response {
+	if !is_type(&name) || !is_id(&id) {
+		return not_found();
+	}
+	match gateway.blocking(move |gateway| gateway.erase(&name, &id)).await {
+		Ok(true) => answer(StatusCode::OK, JSON, "{\"erased\":true}"),
+		Ok(false) => not_found(),
+		Err(failure) => failed(failure),
+	}
+}
+
+/// What patients took back from the house, and what became of that.
+async fn revocations(State(gateway): Ours) -> Response {
+	match gateway.blocking(|gateway| Ok(gateway.store.revocations(PAGE)?)).await {
+		Ok(notices) => {
+			let notices = notices.iter().map(|each| {
+				json!({
+					"patient": each.patient.to_string(), "directive": each.directive, "revoked": each.revoked, "due": each.due,
+					"state": each.state.name(),
+				})
+			});
+			let body = json!({ "revocations": notices.collect::<Vec<_>>() });
+			answer(StatusCode::OK, JSON, body.to_string())
+		},
+		Err(failure) => failed(failure),
+	}
+}
+
+/// Merges of patients that other systems told of: somebody finds out.
+async fn merges(State(gateway): Ours) -> Response {
+	match gateway.blocking(|gateway| gateway.merges()).await {
+		Ok(merges) => {
+			let merges = merges.iter().map(|(number, stays, goes, received)| {
+				json!({ "number": number, "stays": stays, "goes": goes, "received": received })
+			});
+			let body = json!({ "merges": merges.collect::<Vec<_>>() });
+			answer(StatusCode::OK, JSON, body.to_string())
+		},
+		Err(failure) => failed(failure),
+	}
+}
+
+async fn merge_done(State(gateway): Ours, Path(number): Path<u64>) -> Response {
+	match gateway.blocking(move |gateway| Ok(gateway.store.merge_done(number)?)).await {
+		Ok(true) => answer(StatusCode::OK, JSON, "{\"done\":true}"),
+		Ok(false) => not_found(),
+		Err(failure) => failed(failure),
+	}
+}
+
+async fn metrics(State(gateway): Ours) -> Response {
+	match gateway.standing_now().await {
+		Ok(standing) => answer(
+			StatusCode::OK,
+			"text/plain; version=0.0.4; charset=utf-8",
+			gateway.meters.text(&standing),
+		),
+		Err(failure) => failed(failure),
+	}
+}
+
+fn batches(waiting: u64, open: &[Batch], submissions: &[Submission]) -> Response {
+	let open = open.iter().map(|batch| {
+		json!({ "batch": batch.number, "root": batch.root.to_string(), "leaves": batch.leaves, "form": "Bytes", "closed": batch.closed })
+	});
+	let submissions = submissions
+		.iter()
+		.map(|each| json!({ "what": each.what, "attempts": each.attempts, "again": each.again }));
+	answer(
+		StatusCode::OK,
+		JSON,
+		json!({
+			"waiting": waiting, "open": open.collect::<Vec<_>>(), "handedIn": submissions.collect::<Vec<_>>(),
+		})
+		.to_string(),
+	)
+}
+
+/// What the chain is not known to have, after a look at it.
+async fn outbox(State(gateway): Ours) -> Response {
+	let looked = gateway.look_for_batches().await;
+	let stored = gateway
+		.blocking(|gateway| Ok((gateway.store.waiting()?, gateway.store.submissions()?)))
+		.await;
+	match (looked, stored) {
+		(Ok(open), Ok((waiting, submissions))) => batches(waiting, &open, &submissions),
+		(Err(failure), _) | (_, Err(failure)) => failed(failure),
+	}
+}
+
+/// Closes a batch now.
+async fn close(State(gateway): Ours) -> Response {
+	if let Err(failure) = gateway.close_batches().await {
+		return failed(failure);
+	}
+	match gateway.blocking(|gateway| Ok(gateway.store.open_batches()?)).await {
+		Ok(open) => batches(0, &open, &[]),
+		Err(failure) => failed(failure),
+	}
+}
+
+/// Lines of the access log, as they were written.
+async fn log(State(gateway): Ours, RawQuery(query): RawQuery) -> Response {
+	let Some(from) = number(query, "from") else { return bad("from", "offered is from=NUMBER") };
+	match gateway.blocking(move |gateway| Ok(gateway.store.log(from, PAGE)?)).await {
+		Ok(lines) => answer(
+			StatusCode::OK,
+			"application/x-ndjson",
+			lines.into_iter().map(|line| line + "\n").collect::<String>(),
+		),
+		Err(failure) => failed(failure),
+	}
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FetchOrder {
+	url: String,
+	custodian: u32,
+	record: String,
+	purpose: String,
+	#[serde(default)]
+	action: Option<String>,
+	#[serde(default)]
+	asker: Option<String>,
+	#[serde(default)]
+	patient: Option<String>,
+	#[serde(default)]
+	openings: Vec<Written>,
+}
+
+async fn fetch(State(gateway): Ours, body: Bytes) -> Response {
+	let read: Option<FetchOrder> = serde_json::from_slice(&body).ok();
+	let order = read.and_then(|order| {
+		let (resource_type, id) = order.record.split_once('/')?;
+		Some(Order {
+			url: order.url.trim_end_matches('/').into(),
+			custodian: order.custodian,
+			resource_type: resource_type.into(),
+			id: id.into(),
+			purpose: Purpose::named(&order.purpose)?,
+			action: Action::named(order.action.as_deref().unwrap_or("Read"))?,
+			kind: match order.asker {
+				None => None,
+				Some(name) => Some(RequesterKind::named(&name)?),
+			},
+			patient: match order.patient {
+				None => None,
+				Some(handle) => Some(handle.parse().ok()?),
+			},
+			openings: read_all(&order.openings)?,
+		})
+	});
+	let Some(order) = order else {
+		return bad("order", "it must be {\"url\":…,\"custodian\":…,\"record\":\"Type/id\",\"purpose\":\"Treat\"}, and may have \"action\", \"asker\": \"person\" or \"machine\", \"patient\": a handle, and \"openings\"");
+	};
+	let fetched = tokio::spawn(async move { gateway.fetch(&order).await }).await;
+	match fetched {
+		Ok(Ok(Fetched { record, standing, receipt })) => {
+			let standing = match standing {
+				Standing::Current => json!({ "state": "current" }),
+				Standing::Superseded { by, since } => {
+					json!({ "state": "superseded", "by": by, "since": since })
+				},
+				Standing::Retracted { reason, since, whole } => {
+					json!({ "state": "retracted", "reason": reason, "since": since, "wholeBatch": whole })
+				},
+			};
+			let body = json!({ "record": STANDARD.encode(record), "standing": standing, "counterpart": receipt.entry.hash().to_string() });
+			answer(StatusCode::OK, JSON, body.to_string())
+		},
+		Ok(Err(NotFetched::Failure(failure))) => failed(failure),
+		Ok(Err(NotFetched::Order(part))) => bad("order", &format!("{part} is none")),
+		Ok(Err(not)) => {
+			outcome(StatusCode::BAD_GATEWAY, "processing", not.code(), &not.to_string())
+		},
+		Err(error) => failed(std::io::Error::other(error).into()),
+	}
+}

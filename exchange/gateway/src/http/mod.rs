@@ -1,0 +1,89 @@
+//! The two faces, over HTTP.
+
+mod inside;
+mod outcome;
+mod outside;
+
+use crate::gateway::{Failure, Gateway};
+use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
+use tokio::{net::TcpListener, sync::watch};
+
+/// How often what was counted of strangers is logged.
+const SUMMARY: Duration = Duration::from_secs(3_600);
+
+/// A gateway that listens.
+pub struct Listening {
+	/// Where others ask.
+	pub outside: SocketAddr,
+	/// Where the house asks.
+	pub inside: SocketAddr,
+	/// Where messages of HL7 v2 come.
+	pub hl7: Option<SocketAddr>,
+	gateway: Arc<Gateway>,
+	listeners: [TcpListener; 2],
+	messages: Option<TcpListener>,
+}
+
+impl Listening {
+	/// Takes the two addresses.
+	pub async fn bind(gateway: Arc<Gateway>) -> Result<Self, Failure> {
+		let outside = TcpListener::bind(gateway.config.outside).await?;
+		let inside = TcpListener::bind(gateway.config.inside).await?;
+		let messages = match gateway.config.hl7 {
+			Some(address) => Some(TcpListener::bind(address).await?),
+			None => None,
+		};
+		Ok(Self {
+			hl7: messages.as_ref().map(TcpListener::local_addr).transpose()?,
+			messages,
+			outside: outside.local_addr()?,
+			inside: inside.local_addr()?,
+			gateway,
+			listeners: [outside, inside],
+		})
+	}
+
+	/// Answers until `stop` is done, and then finishes what was begun.
+	pub async fn serve(
+		self,
+		stop: impl Future<Output = ()> + Send + 'static,
+	) -> Result<(), Failure> {
+		let Self { gateway, listeners: [outside, inside], messages, .. } = self;
+		let (sender, receiver) = watch::channel(false);
+		tokio::spawn(async move {
+			stop.await;
+			// Nobody listens any more if both faces have failed.
+			let _ = sender.send(true);
+		});
+		let stopped = |mut receiver: watch::Receiver<bool>| async move {
+			let _ = receiver.wait_for(|stopped| *stopped).await;
+		};
+		let batches = tokio::spawn(Arc::clone(&gateway).keep_batches());
+		let handing_in = tokio::spawn(Arc::clone(&gateway).keep_handing_in());
+		let messages =
+			messages.map(|listener| tokio::spawn(Arc::clone(&gateway).serve_mllp(listener)));
+		let hourly = Arc::clone(&gateway);
+		let summaries = tokio::spawn(async move {
+			let mut ticks = tokio::time::interval(SUMMARY);
+			loop {
+				ticks.tick().await;
+				if let Err(failure) = hourly.summarise().await {
+					tracing::error!(%failure, "the summary of strangers");
+				}
+			}
+		});
+		let served = tokio::try_join!(
+			axum::serve(outside, outside::router(Arc::clone(&gateway)))
+				.with_graceful_shutdown(stopped(receiver.clone())),
+			axum::serve(inside, inside::router(Arc::clone(&gateway)))
+				.with_graceful_shutdown(stopped(receiver)),
+		);
+		batches.abort();
+		handing_in.abort();
+		// What was begun is answered, or sent again.
+		messages.inspect(|task| task.abort());
+		summaries.abort();
+		gateway.summarise().await?;
+		served.map(drop).map_err(Failure::Io)
+	}
+}

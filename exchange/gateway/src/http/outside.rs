@@ -1,0 +1,292 @@
+//! The face for others: FHIR R4, read and search; and records with their receipts.
+
+use super::outcome::{answer, not_found, outcome, FHIR, JSON};
+use crate::{
+	gateway::Gateway,
+	ingest::{is_id, is_type},
+	openings::{read_header, Sent},
+	release::{Read, Receipted, Refusal},
+	search::Page,
+};
+use axum::{
+	extract::{Path, RawQuery, Request, State},
+	http::{header, HeaderMap, HeaderValue, Method, StatusCode},
+	middleware::{from_fn_with_state, Next},
+	response::{IntoResponse, Response},
+	routing::any,
+	Router,
+};
+use base64::{
+	engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+	Engine,
+};
+use salus_exchange_protocol::{
+	fhir::put_string, json::Part, release::AnchorRef, request::MAX_REQUEST,
+};
+use serde_json::json;
+use std::sync::Arc;
+
+type Ours = State<Arc<Gateway>>;
+
+pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
+	Router::new()
+		.route("/fhir/{type}", any(search))
+		.route("/fhir/{type}/{id}", any(read))
+		.route("/records/{type}/{id}", any(receipt))
+		.route_layer(from_fn_with_state(gateway.clone(), counted))
+		.route("/fhir/metadata", any(metadata))
+		.route("/healthz", any(healthz))
+		.route("/readyz", any(readyz))
+		.fallback(|| async { not_found() })
+		.with_state(gateway)
+}
+
+/// Counts what is answered about records.
+async fn counted(State(gateway): Ours, request: Request, next: Next) -> Response {
+	let response = next.run(request).await;
+	gateway.meters.answered(response.status().as_u16());
+	response
+}
+
+/// Only GET is answered. HEAD would be a release of which nobody gets anything.
+fn only_get(method: &Method) -> Result<(), Box<Response>> {
+	match *method == Method::GET {
+		true => Ok(()),
+		false => Err(Box::new(outcome(
+			StatusCode::METHOD_NOT_ALLOWED,
+			"not-supported",
+			"method",
+			"only GET is offered here",
+		))),
+	}
+}
+
+/// What somebody sends: the signed request in `Authorization: Salus-Signed`, and openings in `Salus-Openings`, if there are any; both
+/// JSON in base64url without padding.
+fn sent(headers: &HeaderMap) -> Result<Sent, Box<Response>> {
+	let mut response = outcome(
+		StatusCode::UNAUTHORIZED,
+		"login",
+		"malformed",
+		"a signed request is missing: Authorization: Salus-Signed, and its JSON in base64url without padding",
+	);
+	response
+		.headers_mut()
+		.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Salus-Signed"));
+	let text = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+	let text = text.and_then(|text| text.strip_prefix("Salus-Signed "));
+	let text = text.filter(|text| text.len() <= MAX_REQUEST.saturating_mul(2));
+	let signed = text.and_then(|text| URL_SAFE_NO_PAD.decode(text).ok());
+	let Some(signed) = signed else { return Err(Box::new(response)) };
+	let mut openings = Vec::new();
+	// One header: of several, something on the way could leave out one.
+	let mut headers = headers.get_all("salus-openings").iter();
+	if let Some(value) = headers.next() {
+		let list = value.to_str().ok().filter(|_| headers.next().is_none()).and_then(read_header);
+		openings = list.ok_or_else(|| Box::new(Refusal::Openings.into_response()))?;
+	}
+	Ok(Sent { signed, openings })
+}
+
+/// Runs to its end, whether or not whoever asked still listens: what was begun is logged.
+async fn to_its_end<T: Send + 'static>(
+	work: impl std::future::Future<Output = Result<T, Refusal>> + Send + 'static,
+) -> Result<T, Refusal> {
+	match tokio::spawn(work).await {
+		Ok(done) => done,
+		Err(error) => Err(Refusal::Failure(std::io::Error::other(error).into())),
+	}
+}
+
+async fn read(
+	State(gateway): Ours,
+	Path((name, id)): Path<(String, String)>,
+	RawQuery(query): RawQuery,
+	method: Method,
+	headers: HeaderMap,
+) -> Response {
+	if let Err(response) = only_get(&method) {
+		return *response;
+	}
+	let sent = match sent(&headers) {
+		Ok(sent) => sent,
+		Err(response) => return *response,
+	};
+	if !is_type(&name) || !is_id(&id) || query.is_some() {
+		return not_found();
+	}
+	match to_its_end(async move { gateway.read(sent, &name, &id).await }).await {
+		Ok(Read { resource, entry }) => {
+			let mut response = answer(StatusCode::OK, FHIR, resource);
+			// The entry is the reader's: with it two logs are compared.
+			if let Ok(value) = HeaderValue::from_str(&URL_SAFE_NO_PAD.encode(entry.to_text())) {
+				response.headers_mut().insert("salus-log-entry", value);
+			}
+			response
+		},
+		Err(refusal) => refusal.into_response(),
+	}
+}
+
+async fn search(
+	State(gateway): Ours,
+	Path(name): Path<String>,
+	RawQuery(query): RawQuery,
+	method: Method,
+	headers: HeaderMap,
+) -> Response {
+	if let Err(response) = only_get(&method) {
+		return *response;
+	}
+	let sent = match sent(&headers) {
+		Ok(sent) => sent,
+		Err(response) => return *response,
+	};
+	if !is_type(&name) {
+		return not_found();
+	}
+	let query = query.unwrap_or_default();
+	let base = format!("{}/fhir", gateway.config.url);
+	let (own, of) = (query.clone(), name.clone());
+	match to_its_end(async move { gateway.search(sent, &of, &own).await }).await {
+		Ok(page) => answer(StatusCode::OK, FHIR, bundle(&base, &name, &query, page)),
+		Err(refusal) => refusal.into_response(),
+	}
+}
+
+/// A page as a Bundle, without a total. Resources stand in it byte for byte.
+fn bundle(base: &str, name: &str, query: &str, page: Page) -> Vec<u8> {
+	let mut out = String::from("{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"link\":[");
+	let link = |out: &mut String, relation: &str, query: &str| {
+		out.push_str("{\"relation\":");
+		put_string(out, relation);
+		out.push_str(",\"url\":");
+		put_string(out, &format!("{base}/{name}?{query}"));
+		out.push('}');
+	};
+	link(&mut out, "self", query);
+	if let Some(next) = &page.next {
+		out.push(',');
+		link(&mut out, "next", next);
+	}
+	out.push(']');
+	let mut bytes = out.into_bytes();
+	for (at, (reference, resource)) in page.resources.iter().enumerate() {
+		bytes.extend_from_slice(if at == 0 { b",\"entry\":[" } else { b"," });
+		let mut entry = String::from("{\"fullUrl\":");
+		put_string(&mut entry, &format!("{base}/{reference}"));
+		entry.push_str(",\"resource\":");
+		bytes.extend_from_slice(entry.as_bytes());
+		// A byte order mark may begin a file, and nothing else.
+		bytes.extend_from_slice(resource.strip_prefix(b"\xef\xbb\xbf").unwrap_or(resource));
+		bytes.extend_from_slice(b",\"search\":{\"mode\":\"match\"}}");
+	}
+	bytes.extend_from_slice(if page.resources.is_empty() { b"}" } else { b"]}" });
+	bytes
+}
+
+async fn receipt(
+	State(gateway): Ours,
+	Path((name, id)): Path<(String, String)>,
+	method: Method,
+	headers: HeaderMap,
+) -> Response {
+	if let Err(response) = only_get(&method) {
+		return *response;
+	}
+	let sent = match sent(&headers) {
+		Ok(sent) => sent,
+		Err(response) => return *response,
+	};
+	if !is_type(&name) || !is_id(&id) {
+		return not_found();
+	}
+	match to_its_end(async move { gateway.receipt(sent, &name, &id).await }).await {
+		Ok(receipted) => answer(StatusCode::OK, JSON, receipted_text(&receipted)),
+		Err(refusal) => refusal.into_response(),
+	}
+}
+
+/// `{"receipt":…,"sealed":"…"}`: the receipt of `salus-exchange-protocol`, and what is inside an envelope, in base64.
+fn receipted_text(Receipted { receipt, sealed }: &Receipted) -> String {
+	let whole = |number: u64| Part::Whole(i64::try_from(number).unwrap_or(i64::MAX));
+	let AnchorRef { org, seq, proof } = &receipt.anchor;
+	let mut anchor = vec![("org".to_owned(), whole((*org).into())), ("seq".into(), whole(*seq))];
+	if let Some(proof) = proof {
+		let path = proof.path.iter().map(Part::of).collect();
+		let proof = vec![
+			("index".into(), whole(proof.index)),
+			("leaves".into(), whole(proof.leaves)),
+			("path".into(), Part::List(path)),
+		];
+		anchor.push(("proof".into(), Part::Object(proof)));
+	}
+	let mut out = String::from("{\"receipt\":{\"requestId\":");
+	put_string(&mut out, &receipt.request_id);
+	out.push_str(",\"recordId\":");
+	put_string(&mut out, &receipt.record_id);
+	out.push_str(",\"anchor\":");
+	Part::Object(anchor).put(&mut out);
+	out.push_str(",\"entry\":");
+	out.push_str(&receipt.entry.to_text());
+	out.push_str("},\"sealed\":\"");
+	out.push_str(&STANDARD.encode(sealed.plain()));
+	out.push_str("\"}");
+	out
+}
+
+/// What is offered, for everybody to see: nothing of it depends on what is kept.
+async fn metadata(State(gateway): Ours, method: Method) -> Response {
+	if let Err(response) = only_get(&method) {
+		return *response;
+	}
+	let types: Vec<_> = gateway
+		.tables
+		.types()
+		.map(|name| {
+			let parameters = [
+				("patient", "reference"),
+				("_id", "token"),
+				("category", "token"),
+				("code", "token"),
+				("type", "token"),
+				("status", "token"),
+				("date", "date"),
+				("_lastUpdated", "date"),
+			];
+			json!({
+				"type": name,
+				"interaction": [{ "code": "read" }, { "code": "search-type" }],
+				"searchParam": parameters.map(|(name, kind)| json!({ "name": name, "type": kind })),
+			})
+		})
+		.collect();
+	let statement = json!({
+		"resourceType": "CapabilityStatement",
+		"status": "active",
+		"date": "2026-11-28",
+		"kind": "instance",
+		"software": { "name": "salus-gateway", "version": env!("CARGO_PKG_VERSION") },
+		"implementation": { "description": "Releases what the chain permits", "url": format!("{}/fhir", gateway.config.url) },
+		"fhirVersion": "4.0.1",
+		"format": ["application/fhir+json"],
+		"rest": [{
+			"mode": "server",
+			"security": { "description": "Authorization: Salus-Signed (docs/exchange-protocol.md)" },
+			"resource": types,
+		}],
+	});
+	answer(StatusCode::OK, FHIR, statement.to_string())
+}
+
+async fn healthz() -> Response {
+	answer(StatusCode::OK, JSON, "{\"status\":\"up\"}")
+}
+
+/// Ready is who could release something now.
+async fn readyz(State(gateway): Ours) -> Response {
+	match gateway.node.present().await {
+		Ok(_) => answer(StatusCode::OK, JSON, "{\"status\":\"ready\"}"),
+		Err(_) => answer(StatusCode::SERVICE_UNAVAILABLE, JSON, "{\"status\":\"chain-stale\"}"),
+	}
+}

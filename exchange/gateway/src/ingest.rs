@@ -1,0 +1,416 @@
+//! Records come in: each is encrypted into the vault, classified or put into quarantine, and waits for its batch. Whoever got no
+//! answer sends it again, and nothing is there twice.
+
+use crate::{
+	blobs::new_name,
+	chain::now,
+	gateway::{Failure, Gateway},
+	store::{Incoming, Put, State, Token},
+	vault::{random, Kind},
+};
+use salus_exchange_policy::{classify, Beside, NotClassified};
+use salus_exchange_protocol::{
+	commitment::{commit, Form},
+	fhir::{self, Value},
+	Hash,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Why a record is not taken at all, not even into quarantine: it could not be named.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum NotTaken {
+	/// It is not JSON of one reading, or beyond a limit.
+	NotJson,
+	/// It has no type, or one that is no name.
+	NoType,
+	/// It has no id, or none of 1 to 64 letters, digits, `-` and `.`.
+	NoId,
+	/// It was erased, and does not come back.
+	Erased,
+}
+
+impl NotTaken {
+	/// Its name in answers.
+	pub const fn code(self) -> &'static str {
+		match self {
+			Self::NotJson => "not-json",
+			Self::NoType => "no-type",
+			Self::NoId => "no-id",
+			Self::Erased => "erased",
+		}
+	}
+}
+
+/// What became of a record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Taken {
+	/// It is kept, and can be asked for.
+	Held {
+		/// The version, from 1.
+		version: u64,
+	},
+	/// It is kept, and does not leave before somebody has looked at it.
+	Quarantined {
+		/// The version, from 1.
+		version: u64,
+		/// The name of the fault.
+		fault: String,
+		/// Where in the resource.
+		path: String,
+	},
+	/// These very bytes were kept before.
+	Same {
+		/// The version.
+		version: u64,
+	},
+	/// It is not kept.
+	Refused(NotTaken),
+}
+
+/// A record with what became of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Outcome {
+	/// Its type and id, as far as it has them.
+	pub reference: String,
+	/// What became of it.
+	pub taken: Taken,
+}
+
+/// Types that tell nothing about how what refers to them is to be treated.
+const UNTOLD: [&str; 8] = [
+	"Patient",
+	"Practitioner",
+	"PractitionerRole",
+	"Organization",
+	"Location",
+	"Encounter",
+	"Device",
+	"RelatedPerson",
+];
+/// The most resources that are looked up beside one.
+const MAX_BESIDE: usize = 100;
+/// The fault of a record of which it is not known whose it is.
+const PATIENT_UNKNOWN: &str = "patient-unknown";
+/// The most records that are looked at anew in one go.
+const AGAIN: u32 = 1_000;
+
+/// Whether a text is an id of FHIR.
+pub fn is_id(text: &str) -> bool {
+	(1..=64).contains(&text.len())
+		&& text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.'))
+}
+
+/// Whether a text may be the name of a type.
+pub fn is_type(text: &str) -> bool {
+	(1..=64).contains(&text.len())
+		&& text.bytes().all(|b| b.is_ascii_alphabetic())
+		&& text.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+impl Gateway {
+	/// Takes one record, with the bytes that it has.
+	pub fn ingest(&self, record: &[u8]) -> Result<Outcome, Failure> {
+		self.ingest_beside(record, &BTreeMap::new(), None)
+	}
+
+	/// Takes each record of a Bundle by itself. Its bytes are then its canonical form: in a Bundle it has none of its own.
+	pub fn ingest_bundle(&self, bundle: &Value) -> Result<Vec<Outcome>, Failure> {
+		let entries = match bundle.get("entry") {
+			Some(Value::List(entries)) => entries.as_slice(),
+			_ => &[],
+		};
+		let mut by_target = BTreeMap::new();
+		for entry in entries {
+			let resource = entry.get("resource").unwrap_or(&Value::Null);
+			by_target.extend(
+				entry.get("fullUrl").and_then(Value::text).map(|url| (url.to_owned(), entry)),
+			);
+			if let (Some(name), Some(id)) =
+				(text_of(resource, "resourceType"), text_of(resource, "id"))
+			{
+				by_target.insert(format!("{name}/{id}"), entry);
+			}
+		}
+		let with_resources =
+			entries.iter().filter_map(|entry| Some((entry, entry.get("resource")?)));
+		with_resources
+			.map(|(entry, resource)| {
+				self.ingest_beside(&resource.canonical(), &by_target, Some((bundle, entry)))
+			})
+			.collect()
+	}
+
+	fn ingest_beside(
+		&self,
+		record: &[u8],
+		by_target: &BTreeMap<String, &Value>,
+		around: Option<(&Value, &Value)>,
+	) -> Result<Outcome, Failure> {
+		let refused = |reference: &str, why| {
+			Ok(Outcome { reference: reference.into(), taken: Taken::Refused(why) })
+		};
+		let Ok(resource) = fhir::read(record) else { return refused("", NotTaken::NotJson) };
+		let Some(name) = text_of(&resource, "resourceType").filter(|name| is_type(name)) else {
+			return refused("", NotTaken::NoType);
+		};
+		let Some(id) = text_of(&resource, "id").filter(|id| is_id(id)) else {
+			return refused(name, NotTaken::NoId);
+		};
+		let reference = format!("{name}/{id}");
+		let content = self.vault.index("content", record);
+		let answer = |put, state: Option<State>| {
+			let taken = match (put, state) {
+				(Put::Erased, _) => Taken::Refused(NotTaken::Erased),
+				(Put::Same { version }, _) => Taken::Same { version },
+				(Put::Stored { version }, Some(State::Quarantined { fault, path, .. })) => {
+					Taken::Quarantined { version, fault, path }
+				},
+				(Put::Stored { version }, _) => Taken::Held { version },
+			};
+			Ok(Outcome { reference: reference.clone(), taken })
+		};
+		if let Some(known) = self.store.known(name, id, &content)? {
+			return answer(known, None);
+		}
+		let beside = self.beside(&resource, by_target, around)?;
+		let (patient, state) = self.judge(record, &resource, &beside)?;
+		let salt = Hash(random::<32>()?);
+		let commitment = commit(&salt, Form::Bytes, &Hash::of(record));
+		let blob = new_name()?;
+		let incoming = Incoming {
+			resource_type: name.into(),
+			id: id.into(),
+			content,
+			commitment,
+			salt: self.vault.seal(Kind::Salt, &commitment.0, &salt.0)?,
+			patient,
+			tokens: tokens_of(&resource),
+			received: now(),
+			state: state.clone(),
+			blob: blob.clone(),
+		};
+		// The file first: a row of the database without its file would be a record that is lost.
+		self.blobs.put(&blob, &self.vault.seal(Kind::Record, blob.as_bytes(), record)?)?;
+		let put = self.store.put(&incoming)?;
+		if !matches!(put, Put::Stored { .. }) {
+			self.blobs.remove(&blob)?;
+		}
+		answer(put, Some(state))
+	}
+
+	/// Whose a record is, and how it is to be treated.
+	fn judge(
+		&self,
+		record: &[u8],
+		resource: &Value,
+		beside: &[Vec<u8>],
+	) -> Result<(Option<Hash>, State), Failure> {
+		let patient = match local_patient(resource) {
+			Some(local) => self.store.handle_of(&self.vault.index("patient", local.as_bytes()))?,
+			None => None,
+		};
+		let given: Vec<&[u8]> = beside.iter().map(Vec::as_slice).collect();
+		let judged = classify(
+			record,
+			&Beside { given: &given, ..Beside::default() },
+			&self.tables,
+			&self.config.house,
+		);
+		let state = match (judged, patient) {
+			(Err(reason), _) => quarantined(&reason),
+			(Ok(_), None) => State::Quarantined {
+				fault: PATIENT_UNKNOWN.into(),
+				path: String::new(),
+				detail: "it names no patient, several, or one who is not linked to a handle".into(),
+			},
+			(Ok(judged), Some(_)) => State::Held(Box::new(judged)),
+		};
+		Ok((patient, state))
+	}
+
+	/// What is known beside a resource: what it refers to, here or in the Bundle that it came in, and the Bundle itself, for what is
+	/// said of a Bundle is said of each resource in it.
+	fn beside(
+		&self,
+		resource: &Value,
+		by_target: &BTreeMap<String, &Value>,
+		around: Option<(&Value, &Value)>,
+	) -> Result<Vec<Vec<u8>>, Failure> {
+		let mut targets = Vec::new();
+		references(resource, &mut targets);
+		let (mut seen, mut in_bundle, mut beside) = (BTreeSet::new(), Vec::new(), Vec::new());
+		while let Some(target) = targets.pop() {
+			if seen.len() >= MAX_BESIDE || !seen.insert(target.clone()) {
+				continue;
+			}
+			if let Some(entry) = by_target.get(&target) {
+				references(entry.get("resource").unwrap_or(&Value::Null), &mut targets);
+				in_bundle.push((*entry).clone());
+				continue;
+			}
+			let Some((name, id)) = target.split_once('/') else { continue };
+			if UNTOLD.contains(&name) || !is_type(name) || !is_id(id) {
+				continue;
+			}
+			let Some(found) = self.store.current(name, id)? else { continue };
+			let Some(blob) = found.blob else { continue };
+			let bytes = self.unseal(&blob)?;
+			if let Ok(value) = fhir::read(&bytes) {
+				references(&value, &mut targets);
+			}
+			beside.push(bytes);
+		}
+		if let Some((Value::Object(members), own)) = around {
+			in_bundle.retain(|entry| entry != own);
+			in_bundle.push(own.clone());
+			let members = members.iter().map(|(name, value)| match name.as_str() {
+				"entry" => (name.clone(), Value::List(in_bundle.clone())),
+				_ => (name.clone(), value.clone()),
+			});
+			beside.push(Value::Object(members.collect()).canonical());
+		}
+		Ok(beside)
+	}
+
+	/// The bytes of a record.
+	pub(crate) fn unseal(&self, blob: &str) -> Result<Vec<u8>, Failure> {
+		let sealed = self.blobs.get(blob)?;
+		self.vault
+			.open(Kind::Record, blob.as_bytes(), &sealed)
+			.map_err(|_| Failure::Vault("a record does not open with the vault's key"))
+	}
+
+	/// Looks anew at one record of the quarantine: something was linked, or a code of the house became known. Whether it is held now;
+	/// none if it is not in quarantine.
+	pub fn again(&self, number: u64) -> Result<Option<bool>, Failure> {
+		let Some(found) = self.store.numbered(number)? else { return Ok(None) };
+		let (State::Quarantined { .. }, Some(blob)) = (&found.state, &found.blob) else {
+			return Ok(None);
+		};
+		let record = self.unseal(blob)?;
+		let resource =
+			fhir::read(&record).map_err(|_| Failure::Vault("a record is no FHIR any more"))?;
+		let beside = self.beside(&resource, &BTreeMap::new(), None)?;
+		let (patient, state) = self.judge(&record, &resource, &beside)?;
+		let is_held = matches!(state, State::Held(_));
+		Ok(self.store.judge(number, patient, &state, &tokens_of(&resource))?.then_some(is_held))
+	}
+
+	/// Ties a handle to an id of the house, and looks anew at what waits for whose it is. False if one of the two is tied to something
+	/// else already.
+	pub fn link(&self, handle: &Hash, local: &str) -> Result<bool, Failure> {
+		let sealed = self.vault.seal(Kind::LocalId, &handle.0, local.as_bytes())?;
+		if !self.store.link(
+			handle,
+			&self.vault.index("patient", local.as_bytes()),
+			&sealed,
+			now(),
+		)? {
+			return Ok(false);
+		}
+		let mut after = 0;
+		loop {
+			let some = self.store.quarantined(after, AGAIN)?;
+			let Some(last) = some.last() else { return Ok(true) };
+			after = last.number;
+			for each in some.iter().filter(|each| each.fault == PATIENT_UNKNOWN) {
+				self.again(each.number)?;
+			}
+		}
+	}
+
+	/// Erases a record in all its versions. False if there is none.
+	pub fn erase(&self, resource_type: &str, id: &str) -> Result<bool, Failure> {
+		let Some(blobs) = self.store.erase(resource_type, id)? else { return Ok(false) };
+		for blob in blobs {
+			self.blobs.remove(&blob)?;
+		}
+		Ok(true)
+	}
+}
+
+fn quarantined(reason: &NotClassified) -> State {
+	let (path, detail) = match reason {
+		NotClassified::Refused(refused) => (refused.path.clone(), refused.detail.clone()),
+		NotClassified::NotFhirJson(error) => (String::new(), error.to_string()),
+	};
+	State::Quarantined { fault: reason.code().into(), path, detail }
+}
+
+fn text_of<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
+	value.get(name).and_then(Value::text)
+}
+
+/// The house's id of the one patient that a resource names as the one whom it is about; none if it names none, or several.
+fn local_patient(resource: &Value) -> Option<String> {
+	if text_of(resource, "resourceType") == Some("Patient") {
+		return text_of(resource, "id").map(Into::into);
+	}
+	let named = ["subject", "patient", "beneficiary"].iter().filter_map(|name| resource.get(name));
+	let ids = named.map(|reference| {
+		let id = text_of(reference, "reference")?.strip_prefix("Patient/")?;
+		is_id(id).then(|| id.to_owned())
+	});
+	let ids: BTreeSet<String> = ids.collect::<Option<_>>()?;
+	match ids.len() {
+		1 => ids.into_iter().next(),
+		_ => None,
+	}
+}
+
+/// All that a value refers to.
+fn references(value: &Value, out: &mut Vec<String>) {
+	match value {
+		Value::List(items) => items.iter().for_each(|item| references(item, out)),
+		Value::Object(members) => {
+			for (name, value) in members {
+				match (name.as_str(), value) {
+					("reference" | "url", Value::Text(target)) => out.push(target.clone()),
+					_ => references(value, out),
+				}
+			}
+		},
+		_ => {},
+	}
+}
+
+/// By what a search finds a resource.
+fn tokens_of(resource: &Value) -> BTreeSet<Token> {
+	const ELEMENTS: [(&str, &str); 6] = [
+		("category", "category"),
+		("code", "code"),
+		("vaccineCode", "code"),
+		("medicationCodeableConcept", "code"),
+		("type", "type"),
+		("status", "status"),
+	];
+	let mut tokens = BTreeSet::new();
+	for (element, name) in ELEMENTS {
+		let items = match resource.get(element) {
+			Some(Value::List(items)) => items.as_slice(),
+			Some(one) => std::slice::from_ref(one),
+			None => &[],
+		};
+		for item in items {
+			let mut put = |system: &str, code: &str| {
+				tokens.insert(Token {
+					name: name.into(),
+					system: system.into(),
+					code: code.into(),
+				});
+			};
+			match (item, item.get("coding")) {
+				(Value::Text(code), _) => put("", code),
+				(_, Some(Value::List(codings))) => {
+					for coding in codings {
+						if let Some(code) = text_of(coding, "code") {
+							put(text_of(coding, "system").unwrap_or_default(), code);
+						}
+					}
+				},
+				_ => {},
+			}
+		}
+	}
+	tokens
+}

@@ -1,0 +1,51 @@
+//! # salus-gateway
+//!
+//! The gateway of a custodian. It keeps records in a vault of its own, and releases one only if the chain permits it, in the best
+//! and in the last final block, both of the present; and only after the entry of its log is on the disk. Operators read
+//! `docs/exchange.md`, other implementers `docs/exchange-protocol.md`.
+//!
+//! - [`config`]: one file, and all that is wrong with it at once.
+//! - [`vault`], [`blobs`], [`store`]: secrets, encrypted files, and the database of what is where.
+//! - [`ingest`]: records come in, each classified, or into quarantine; as messages of HL7 v2 too ([`hl7`]). [`outbox`]: batches of commitments for the chain. [`revocations`]: what patients took back.
+//!   [`submit`]: what reaches the chain, and how.
+//! - [`chain`]: what the chain says, with proofs. [`openings`]: of what is sealed there. [`decide`]: whether something may leave.
+//! - [`release`], [`search`]: what leaves, to whom. [`fetch`]: asking another gateway, and checking what came.
+//! - [`http`]: the two faces, one for others and one for the house itself. [`meters`]: what is counted.
+//!
+//! What decides and what is said stands in the pure crates `salus-exchange-policy` and `salus-exchange-protocol`.
+
+#![deny(missing_docs, rustdoc::broken_intra_doc_links)]
+#![cfg_attr(
+	not(test),
+	deny(
+		clippy::arithmetic_side_effects,
+		clippy::as_conversions,
+		clippy::expect_used,
+		clippy::float_arithmetic,
+		clippy::indexing_slicing,
+		clippy::panic,
+		clippy::todo,
+		clippy::unreachable,
+		clippy::unwrap_used
+	)
+)]
+
+pub mod blobs;
+pub mod chain;
+pub mod config;
+pub mod decide;
+pub mod fetch;
+pub mod gateway;
+pub mod hl7;
+pub mod http;
+pub mod ingest;
+pub mod meters;
+pub mod openings;
+pub mod outbox;
+pub mod release;
+pub mod revocations;
+pub mod search;
+pub mod store;
+pub mod submit;
+pub mod tally;
+pub mod vault;

@@ -1,0 +1,196 @@
+//! What is counted, for Prometheus: nothing of it names a patient, a record or who asks.
+
+use crate::{
+	chain::now,
+	gateway::{Failure, Gateway},
+};
+use std::{
+	fmt::Write,
+	sync::{
+		atomic::{AtomicU64, Ordering},
+		Arc,
+	},
+};
+
+/// What answers are counted as.
+const ANSWERS: [&str; 6] = ["released", "refused", "unauthenticated", "stale", "invalid", "failed"];
+
+/// Counts since the start.
+#[derive(Debug, Default)]
+pub struct Meters {
+	answers: [AtomicU64; 6],
+	log_broken: AtomicU64,
+}
+
+impl Meters {
+	fn count(&self, what: &str) {
+		if let Some((_, count)) = ANSWERS.iter().zip(&self.answers).find(|(name, _)| **name == what)
+		{
+			count.fetch_add(1, Ordering::Relaxed);
+		}
+	}
+
+	/// An answer of the outside face, by its status.
+	pub fn answered(&self, status: u16) {
+		self.count(match status {
+			200 => "released",
+			401 | 409 => "unauthenticated",
+			404 | 422 => "refused",
+			503 => "stale",
+			500 => "failed",
+			_ => "invalid",
+		});
+	}
+
+	/// That the access log could not be committed to.
+	pub fn log_broken(&self) {
+		self.log_broken.fetch_add(1, Ordering::Relaxed);
+	}
+}
+
+/// How things are at one moment.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Standing {
+	/// Whether something could be released: the blocks are of the present.
+	pub ready: bool,
+	/// How old the best and the last final block are, in seconds, if the node tells.
+	pub ages: Option<(u64, u64)>,
+	/// Records in no batch.
+	pub waiting: u64,
+	/// Batches that the chain does not have.
+	pub open_batches: u64,
+	/// Records in quarantine.
+	pub quarantined: u64,
+	/// Entries of the access log.
+	pub log_entries: u64,
+	/// Revocations that are to be acknowledged.
+	pub revocations_due: u64,
+	/// How often what is on its way was handed in at most.
+	pub attempts: u64,
+}
+
+impl Meters {
+	/// In the format of Prometheus, version 0.0.4.
+	pub fn text(&self, standing: &Standing) -> String {
+		let mut out = String::new();
+		let mut put = |name: &str, kind: &str, help: &str, rows: &[(&str, u64)]| {
+			// Writing to a text does not fail.
+			let _ = writeln!(
+				out,
+				"# HELP salus_gateway_{name} {help}\n# TYPE salus_gateway_{name} {kind}"
+			);
+			for (labels, value) in rows {
+				let _ = writeln!(out, "salus_gateway_{name}{labels} {value}");
+			}
+		};
+		let answers: Vec<(String, u64)> = ANSWERS
+			.iter()
+			.zip(&self.answers)
+			.map(|(name, count)| (format!("{{outcome=\"{name}\"}}"), count.load(Ordering::Relaxed)))
+			.collect();
+		let answers: Vec<(&str, u64)> =
+			answers.iter().map(|(labels, count)| (labels.as_str(), *count)).collect();
+		put("answers_total", "counter", "Answers of the outside face about records.", &answers);
+		let broken = self.log_broken.load(Ordering::Relaxed);
+		let one = |value: u64| [("", value)];
+		put(
+			"log_broken_total",
+			"counter",
+			"How often the access log could not be committed to.",
+			&one(broken),
+		);
+		put(
+			"ready",
+			"gauge",
+			"Whether something could be released now.",
+			&one(standing.ready.into()),
+		);
+		if let Some((best, finalised)) = standing.ages {
+			let rows = [("{block=\"best\"}", best), ("{block=\"final\"}", finalised)];
+			put("block_age_seconds", "gauge", "How old the node's blocks are.", &rows);
+		}
+		put("records_waiting", "gauge", "Records in no batch yet.", &one(standing.waiting));
+		put(
+			"batches_open",
+			"gauge",
+			"Batches that the chain does not have yet.",
+			&one(standing.open_batches),
+		);
+		put("records_quarantined", "gauge", "Records in quarantine.", &one(standing.quarantined));
+		put("log_entries", "gauge", "Entries of the access log.", &one(standing.log_entries));
+		put(
+			"revocations_due",
+			"gauge",
+			"Revocations that are to be acknowledged.",
+			&one(standing.revocations_due),
+		);
+		put(
+			"handing_in_attempts",
+			"gauge",
+			"How often what the chain does not have was handed in, at most.",
+			&one(standing.attempts),
+		);
+		out
+	}
+}
+
+impl Gateway {
+	/// How things are now.
+	pub async fn standing_now(self: &Arc<Self>) -> Result<Standing, Failure> {
+		let present = self.node.present().await.ok();
+		let ages = present.map(|present| {
+			let age = |time: u64| now().saturating_sub(time);
+			(age(present.best.time), age(present.finalised.time))
+		});
+		let mut standing = self
+			.blocking(|gateway| {
+				let (quarantined, revocations_due) = gateway.store.counts()?;
+				Ok(Standing {
+					waiting: gateway.store.waiting()?,
+					open_batches: u64::try_from(gateway.store.open_batches()?.len())
+						.unwrap_or(u64::MAX),
+					quarantined,
+					revocations_due,
+					log_entries: gateway.store.log_length()?,
+					attempts: gateway
+						.store
+						.submissions()?
+						.iter()
+						.map(|submission| submission.attempts.into())
+						.max()
+						.unwrap_or(0),
+					..Standing::default()
+				})
+			})
+			.await?;
+		(standing.ready, standing.ages) = (present.is_some(), ages);
+		Ok(standing)
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn each_answer_is_counted_as_what_it_is() {
+		let meters = Meters::default();
+		for status in [200, 200, 404, 422, 401, 409, 503, 500, 400] {
+			meters.answered(status);
+		}
+		let text =
+			meters.text(&Standing { ready: true, ages: Some((2, 9)), ..Standing::default() });
+		for line in [
+			"salus_gateway_answers_total{outcome=\"released\"} 2",
+			"salus_gateway_answers_total{outcome=\"refused\"} 2",
+			"salus_gateway_answers_total{outcome=\"unauthenticated\"} 2",
+			"salus_gateway_answers_total{outcome=\"stale\"} 1",
+			"salus_gateway_answers_total{outcome=\"failed\"} 1",
+			"salus_gateway_answers_total{outcome=\"invalid\"} 1",
+			"salus_gateway_ready 1",
+			"salus_gateway_block_age_seconds{block=\"final\"} 9",
+		] {
+			assert!(text.lines().any(|each| each == line), "{line} in\n{text}");
+		}
+	}
+}

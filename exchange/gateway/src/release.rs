@@ -1,0 +1,421 @@
+//! What leaves, and to whom. In this order: who asks and whether the request is one (nobody else costs more than a signature's
+//! check); the two blocks of the present; the credential; that it was not answered before; what there is; the decision; whether
+//! the blocks are still of the present; the entry of the log, on the disk; and only then the answer.
+
+use crate::{
+	chain::{now, Present, Stale},
+	decide::{Asker, Decided, Decider, Undecided},
+	gateway::{Failure, Gateway},
+	openings::{Opening, Sent},
+	store::{Found, State},
+	vault::Kind,
+};
+use salus_consent_decision::SealedId;
+use salus_exchange_policy::{Answer, Ask, Classified, Judged, Released};
+use salus_exchange_protocol::{
+	commitment::Form,
+	event::{Access, Event, Outcome},
+	log::Line,
+	release::{AnchorRef, ReleaseReceipt},
+	request::{Gate, ReleaseRequest, RequestFault, SignedRequest},
+	sealed::SealedRecord,
+	Hash,
+};
+use std::{
+	collections::{BTreeMap, BTreeSet},
+	sync::Arc,
+};
+
+/// Why there is no answer of the kind that was asked for.
+#[derive(Debug)]
+pub enum Refusal {
+	/// What was signed is no request that is taken.
+	Request(RequestFault),
+	/// What was signed is for something else than what is asked.
+	OtherTarget,
+	/// The organisation is none that a registrar admitted.
+	Organisation,
+	/// Who asks has no role there.
+	Affiliation,
+	/// The request was answered before.
+	Replayed,
+	/// The node's blocks are not those of the present, or it does not answer.
+	Stale(Stale),
+	/// There is nothing for whoever asks: nothing at all, or nothing that is permitted, or it is in quarantine, or was erased. Which, is
+	/// for the log alone.
+	NotFound(String),
+	/// The openings that the request brings are no list of openings.
+	Openings,
+	/// The search is none that is offered: which part, and what would be right.
+	Search(String),
+	/// There is no receipt yet: the chain is not known to have the record.
+	NotAnchored,
+	/// Not all of the record is permitted, so that it would not be what was anchored.
+	NotWhole,
+	/// Something here.
+	Failure(Failure),
+}
+
+impl Refusal {
+	/// What the log says of it. Only words of this program: others may name a person or a path.
+	fn words(&self) -> String {
+		match self {
+			Self::Stale(Stale::Silent(_)) => "the gateway's node did not answer".into(),
+			Self::Stale(stale) => stale.to_string(),
+			Self::NotFound(why) => why.clone(),
+			Self::Openings => "the openings are none".into(),
+			Self::Search(_) => "the search is none that is offered".into(),
+			Self::NotAnchored => "it is not anchored yet".into(),
+			Self::NotWhole => {
+				"not all of it is permitted, so that it would not be what was anchored".into()
+			},
+			_ => "the gateway failed".into(),
+		}
+	}
+}
+
+impl From<Failure> for Refusal {
+	fn from(failure: Failure) -> Self {
+		Self::Failure(failure)
+	}
+}
+
+impl From<Stale> for Refusal {
+	fn from(stale: Stale) -> Self {
+		Self::Stale(stale)
+	}
+}
+
+impl From<Undecided> for Refusal {
+	fn from(undecided: Undecided) -> Self {
+		match undecided {
+			Undecided::Silent(silent) => Self::Stale(silent.into()),
+			Undecided::Failure(failure) => Self::Failure(failure),
+		}
+	}
+}
+
+/// Somebody whose request is one.
+#[derive(Clone, Debug)]
+pub struct Caller {
+	/// The request.
+	pub request: ReleaseRequest,
+	/// The openings that it brings.
+	pub openings: Vec<(SealedId, Opening)>,
+	/// The blocks from which everything about it is read.
+	pub present: Present,
+	/// Whether the request is used up: then its end belongs into the log, whatever it is.
+	is_claimed: bool,
+}
+
+impl Caller {
+	/// Who asks, as the chain is asked.
+	pub fn asker(&self) -> Asker {
+		Asker::from(&self.request)
+	}
+
+	/// An entry of the log.
+	fn event(&self, custodian: u32, record_id: String, outcome: Outcome, decision: &str) -> Event {
+		let Present { best, finalised, .. } = &self.present;
+		let (a, b) = (best.hash.to_string(), finalised.hash.to_string());
+		Event::Access(Access {
+			time: now(),
+			organisation: Some(custodian),
+			outcome,
+			request_id: self.request.id,
+			record_id,
+			requester: self.request.requester.clone(),
+			requester_organisation: self.request.organisation,
+			// An account has signed; who moved its key, nothing tells yet.
+			requester_kind: None,
+			purpose: self.request.purpose,
+			action: self.request.action,
+			decision: format!(
+				"{decision}; best block {} {a}, final block {} {b}",
+				best.number, finalised.number
+			),
+		})
+	}
+}
+
+/// A record that was released; its entry is on the disk.
+#[derive(Clone, Debug)]
+pub struct Read {
+	/// What leaves.
+	pub resource: Vec<u8>,
+	/// The entry of the log.
+	pub entry: Line,
+}
+
+/// A record with its receipt.
+#[derive(Clone, Debug)]
+pub struct Receipted {
+	/// The receipt.
+	pub receipt: ReleaseReceipt,
+	/// The record with its salt.
+	pub sealed: SealedRecord,
+}
+
+/// What is released in one go, each with the words of its decision.
+pub(crate) struct Leaving {
+	pub(crate) found: Found,
+	pub(crate) bytes: Vec<u8>,
+	pub(crate) released: Released,
+	pub(crate) reason: String,
+}
+
+const NO_ENTRY: Failure = Failure::Vault("an entry of the log is missing");
+
+/// Whether a record may leave, be it without some of what it contains: that does not depend on its bytes.
+pub(crate) fn may_leave(judged: &Classified, permitted: &BTreeMap<Ask, bool>) -> bool {
+	let whole = Classified { contained: Vec::new(), ..judged.clone() };
+	let answer = Answer::of(vec![(&[], Judged::Classified(whole))]);
+	!answer.leaving(permitted).released.is_empty()
+}
+
+/// All that must be permitted, or may be, for a record to go.
+pub(crate) fn asks_of(judged: &Classified) -> BTreeSet<Ask> {
+	let parts = judged.contained.iter().flat_map(|part| &part.asks);
+	judged.asks.iter().chain(parts).cloned().collect()
+}
+
+impl Gateway {
+	/// Whether a request is one, for `target`, by somebody whom the chain vouches for, and for the first time. Of a patient the last two
+	/// are left to [`Gateway::decided`]: who has a key of the patient, only the decision tells.
+	pub async fn caller(self: &Arc<Self>, sent: Sent, target: &str) -> Result<Caller, Refusal> {
+		let count = |why: &'static str| self.tally.count(why);
+		let Sent { signed, openings } = sent;
+		let signed = SignedRequest::read(&signed);
+		let signed = signed.and_then(|signed| {
+			let gate = Gate {
+				genesis: self.node.genesis(),
+				custodian: self.config.organisation,
+				now: now(),
+			};
+			signed.check(&gate).map(|()| signed)
+		});
+		let request = match signed {
+			Ok(SignedRequest { request, .. }) => request,
+			Err(fault) => {
+				count(fault.code());
+				return Err(Refusal::Request(fault));
+			},
+		};
+		if request.record_id != target {
+			count("malformed");
+			return Err(Refusal::OtherTarget);
+		}
+		let stale = |stale: Stale| {
+			count(if matches!(stale, Stale::Silent(_)) { "silent" } else { "stale" });
+			Refusal::Stale(stale)
+		};
+		let present = self.node.present().await.map_err(stale)?;
+		let mut caller = Caller { request, openings, present, is_claimed: false };
+		if let Some(organisation) = caller.request.organisation {
+			let who = caller.request.requester.account();
+			let (found, has_role) = tokio::try_join!(
+				self.node.organisation(&present.best, organisation),
+				self.node.has_role(&present.best, organisation, who),
+			)
+			.map_err(|silent| stale(silent.into()))?;
+			let Some(found) = found.filter(|found| found.is_licensed) else {
+				count("organisation");
+				return Err(Refusal::Organisation);
+			};
+			if found.admin != who && !has_role {
+				count("affiliation");
+				return Err(Refusal::Affiliation);
+			}
+			self.claim(&mut caller).await?;
+		}
+		Ok(caller)
+	}
+
+	/// Claims a request: it is answered once. Last among the checks, so that strangers leave nothing behind.
+	async fn claim(self: &Arc<Self>, caller: &mut Caller) -> Result<(), Refusal> {
+		let (id, expiry) = (caller.request.id, caller.request.expiry);
+		match self.blocking(move |gateway| Ok(gateway.store.claim(&id, expiry, now())?)).await? {
+			true => {
+				caller.is_claimed = true;
+				Ok(())
+			},
+			false => {
+				self.tally.count("replayed");
+				Err(Refusal::Replayed)
+			},
+		}
+	}
+
+	/// What the chain says, for somebody. To a patient's key that is none, there is nothing; and of one that is, the request is claimed now.
+	pub(crate) async fn decided(
+		self: &Arc<Self>,
+		caller: &mut Caller,
+		decider: &mut Decider<'_>,
+		asks: BTreeSet<Ask>,
+	) -> Result<Decided, Refusal> {
+		let decided = decider.decide(asks).await?;
+		if !caller.is_claimed {
+			if !decided.is_anything {
+				self.tally.count("notOwn");
+				return Err(Refusal::NotFound(String::new()));
+			}
+			self.claim(caller).await?;
+		}
+		Ok(decided)
+	}
+
+	/// What of these records may leave, given what was decided. Of what may not, nothing is even opened.
+	pub(crate) async fn leaving(
+		self: &Arc<Self>,
+		records: Vec<Found>,
+		decided: Decided,
+	) -> Result<Vec<Leaving>, Refusal> {
+		let done = self.blocking(move |gateway| {
+			let mut leaving = Vec::new();
+			for found in records {
+				let (State::Held(judged), Some(blob)) = (&found.state, &found.blob) else {
+					continue;
+				};
+				let judged = (**judged).clone();
+				if !may_leave(&judged, &decided.permitted) {
+					continue;
+				}
+				let reason = judged.asks.iter().find_map(|ask| decided.reasons.get(ask));
+				let reason = reason.map_or_else(String::new, |why| why.words.clone());
+				let bytes = gateway.unseal(blob)?;
+				let answer = Answer::of(vec![(bytes.as_slice(), Judged::Classified(judged))]);
+				let released = answer.leaving(&decided.permitted).released.into_iter().next();
+				leaving.extend(released.map(|released| Leaving { found, bytes, released, reason }));
+			}
+			Ok(leaving)
+		});
+		Ok(done.await?)
+	}
+
+	/// Writes what is released into the log, if the blocks are still of the present. When this returns, the entries are on the disk.
+	pub(crate) async fn logged(
+		self: &Arc<Self>,
+		caller: &Caller,
+		leaving: &[Leaving],
+	) -> Result<Vec<Line>, Refusal> {
+		caller.present.check(now())?;
+		let events: Vec<Event> = leaving
+			.iter()
+			.map(|each| {
+				let record_id = format!("{}/{}", each.found.resource_type, each.found.id);
+				let custodian = self.config.organisation;
+				caller.event(custodian, record_id, Outcome::Released, &each.reason)
+			})
+			.collect();
+		let appended = self.blocking(move |gateway| Ok(gateway.store.append(&events)?)).await?;
+		Ok(appended.into_iter().map(|each| each.line).collect())
+	}
+
+	/// Logs that a request was refused, if it was, and is used up.
+	pub(crate) async fn ended<T>(
+		self: &Arc<Self>,
+		caller: &Caller,
+		done: Result<T, Refusal>,
+	) -> Result<T, Refusal> {
+		let refusal = match done {
+			Err(refusal) if caller.is_claimed => refusal,
+			done => return done,
+		};
+		let record_id = caller.request.record_id.clone();
+		let event =
+			caller.event(self.config.organisation, record_id, Outcome::Refused, &refusal.words());
+		self.blocking(move |gateway| Ok(gateway.store.append(&[event])?)).await?;
+		Err(refusal)
+	}
+
+	async fn one(
+		self: &Arc<Self>,
+		caller: &mut Caller,
+		resource_type: &str,
+		id: &str,
+	) -> Result<Leaving, Refusal> {
+		let (name, id) = (resource_type.to_owned(), id.to_owned());
+		let found = self.blocking(move |gateway| Ok(gateway.store.current(&name, &id)?)).await?;
+		let held = found.filter(|found| matches!(found.state, State::Held(_)));
+		let (patient, asks) = match &held {
+			Some(Found { patient, state: State::Held(judged), .. }) => (*patient, asks_of(judged)),
+			_ => (None, BTreeSet::new()),
+		};
+		let openings = caller.openings.clone();
+		let mut decider = self.decider(caller.present, patient, caller.asker(), openings).await?;
+		let decided = self.decided(caller, &mut decider, asks).await?;
+		let why = match decided.reasons.values().find(|why| !why.allows) {
+			Some(why) => why.words.clone(),
+			None => "there is no such record that could be released".into(),
+		};
+		let leaving = self.leaving(held.into_iter().collect(), decided).await?;
+		leaving.into_iter().next().ok_or(Refusal::NotFound(why))
+	}
+
+	/// One resource, as FHIR.
+	pub async fn read(
+		self: &Arc<Self>,
+		sent: Sent,
+		resource_type: &str,
+		id: &str,
+	) -> Result<Read, Refusal> {
+		let mut caller = self.caller(sent, &format!("{resource_type}/{id}")).await?;
+		let done = self.read_by(&mut caller, resource_type, id).await;
+		self.ended(&caller, done).await
+	}
+
+	async fn read_by(
+		self: &Arc<Self>,
+		caller: &mut Caller,
+		resource_type: &str,
+		id: &str,
+	) -> Result<Read, Refusal> {
+		let leaving = [self.one(caller, resource_type, id).await?];
+		let entries = self.logged(caller, &leaving).await?;
+		let entry = entries.into_iter().next().ok_or(NO_ENTRY)?;
+		let [Leaving { released, .. }] = leaving;
+		Ok(Read { resource: released.resource, entry })
+	}
+
+	/// One record, byte for byte, with its salt and its receipt: for whoever checks it against the chain.
+	pub async fn receipt(
+		self: &Arc<Self>,
+		sent: Sent,
+		resource_type: &str,
+		id: &str,
+	) -> Result<Receipted, Refusal> {
+		let mut caller = self.caller(sent, &format!("{resource_type}/{id}")).await?;
+		let done = self.receipt_by(&mut caller, resource_type, id).await;
+		self.ended(&caller, done).await
+	}
+
+	async fn receipt_by(
+		self: &Arc<Self>,
+		caller: &mut Caller,
+		resource_type: &str,
+		id: &str,
+	) -> Result<Receipted, Refusal> {
+		let leaving = self.one(caller, resource_type, id).await?;
+		if !leaving.released.left_behind.is_empty() {
+			return Err(Refusal::NotWhole);
+		}
+		let number = leaving.found.number;
+		let place = self.blocking(move |gateway| Ok(gateway.store.place_of(number)?)).await?;
+		let (seq, proof) = place.ok_or(Refusal::NotAnchored)?;
+		let commitment = leaving.found.commitment;
+		let salt = leaving.found.salt.as_deref().unwrap_or_default();
+		let salt = self.vault.open(Kind::Salt, &commitment.0, salt).ok();
+		let salt = salt.and_then(|salt| salt.try_into().ok()).map(Hash);
+		let salt = salt.ok_or(Failure::Vault("a salt does not open with the vault's key"))?;
+		let record = leaving.bytes.clone();
+		let entries = self.logged(caller, &[leaving]).await?;
+		let entry = entries.into_iter().next().ok_or(NO_ENTRY)?;
+		let request_id = caller.request.id.to_string();
+		let record_id = caller.request.record_id.clone();
+		let anchor = AnchorRef { org: self.config.organisation, seq, proof: Some(proof) };
+		Ok(Receipted {
+			receipt: ReleaseReceipt { request_id, record_id, anchor, entry },
+			sealed: SealedRecord { form: Form::Bytes, salt, record },
+		})
+	}
+}

@@ -1,0 +1,140 @@
+//! The access log. An entry is on the disk when its function returns.
+
+use super::{hash, stored, unstored, Store, StoreFault};
+use rusqlite::{params, Connection, OptionalExtension};
+use salus_exchange_protocol::{
+	event::Event,
+	log::{Chain, Line},
+};
+
+/// An entry that was written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Appended {
+	/// Its number, from 0.
+	pub seq: u64,
+	/// The entry.
+	pub line: Line,
+}
+
+fn chain(connection: &Connection) -> Result<Chain, StoreFault> {
+	let last = connection
+		.query_row("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1", [], |row| {
+			Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?))
+		})
+		.optional()?;
+	match last {
+		None => Ok(Chain::default()),
+		Some((seq, last)) => Ok(Chain::resume(unstored(seq)?.saturating_add(1), hash(last)?)),
+	}
+}
+
+impl Store {
+	/// Writes entries, all or none.
+	pub fn append(&self, events: &[Event]) -> Result<Vec<Appended>, StoreFault> {
+		self.write(|transaction| {
+			let mut chain = chain(transaction)?;
+			let mut appended = Vec::new();
+			for event in events {
+				let line = chain.next(event).map_err(StoreFault::Event)?;
+				let seq = chain.length();
+				chain.follow(&line).map_err(StoreFault::BrokenLog)?;
+				transaction.execute(
+					"INSERT INTO audit (seq, line, hash) VALUES (?1, ?2, ?3)",
+					params![stored(seq)?, line.to_text(), chain.last().0],
+				)?;
+				appended.push(Appended { seq, line });
+			}
+			Ok(appended)
+		})
+	}
+
+	/// The lines of the log from `first` on, at most so many.
+	pub fn log(&self, first: u64, most: u32) -> Result<Vec<String>, StoreFault> {
+		self.read(|connection| {
+			let mut query = connection
+				.prepare("SELECT line FROM audit WHERE seq >= ?1 ORDER BY seq LIMIT ?2")?;
+			let lines = query.query_map(params![stored(first)?, most], |row| row.get(0))?;
+			Ok(lines.collect::<Result<_, _>>()?)
+		})
+	}
+
+	/// Checks the whole log: that each entry has its hash, and follows the one before. Tells how far it is.
+	pub fn verify_log(&self) -> Result<Chain, StoreFault> {
+		self.read(|connection| {
+			let mut whole = Chain::default();
+			let mut query = connection.prepare("SELECT line FROM audit ORDER BY seq")?;
+			let mut rows = query.query([])?;
+			while let Some(row) = rows.next()? {
+				let text: String = row.get(0)?;
+				let line = Line::read(text.as_bytes())
+					.map_err(|_| StoreFault::Corrupt("a line of the access log"))?;
+				whole.follow(&line).map_err(StoreFault::BrokenLog)?;
+			}
+			match whole == chain(connection)? {
+				true => Ok(whole),
+				false => Err(StoreFault::Corrupt("the end of the access log")),
+			}
+		})
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use salus_exchange_protocol::{
+		account::{Account, Address},
+		codes::{Action, Purpose},
+		event::{Access, Outcome},
+		Hash,
+	};
+
+	fn event(time: u64, decision: &str) -> Event {
+		Event::Access(Access {
+			time,
+			organisation: Some(3),
+			outcome: Outcome::Released,
+			request_id: Hash([1; 32]),
+			record_id: "Observation/a".into(),
+			requester: Address::from(Account([2; 32])),
+			requester_organisation: Some(4),
+			requester_kind: None,
+			purpose: Purpose::Treat,
+			action: Action::Read,
+			decision: decision.into(),
+		})
+	}
+
+	#[test]
+	fn entries_follow_each_other_across_restarts_and_a_changed_one_is_noticed() {
+		let folder = tempfile::tempdir().unwrap();
+		let file = folder.path().join("gateway.sqlite");
+		let store = Store::open(&file).unwrap();
+		assert_eq!(store.append(&[event(1, "a"), event(2, "b")]).unwrap().len(), 2);
+		drop(store);
+		let store = Store::open(&file).unwrap();
+		assert_eq!(store.append(&[event(3, "c")]).unwrap()[0].seq, 2);
+		assert_eq!(store.verify_log().unwrap().length(), 3);
+		assert_eq!(store.log(1, 10).unwrap().len(), 2);
+		store
+			.write(|t| {
+				Ok(t.execute(
+					"UPDATE audit SET line = replace(line, '\"b\"', '\"d\"') WHERE seq = 1",
+					[],
+				)?)
+			})
+			.unwrap();
+		assert!(matches!(store.verify_log(), Err(StoreFault::BrokenLog(broken)) if broken.at == 1));
+	}
+
+	#[test]
+	fn of_several_entries_all_are_written_or_none() {
+		let folder = tempfile::tempdir().unwrap();
+		let store = Store::open(&folder.path().join("gateway.sqlite")).unwrap();
+		let too_long = "x".repeat(2_000);
+		assert!(matches!(
+			store.append(&[event(1, "a"), event(2, &too_long)]),
+			Err(StoreFault::Event(_))
+		));
+		assert_eq!(store.verify_log().unwrap().length(), 0);
+	}
+}

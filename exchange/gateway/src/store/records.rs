@@ -1,0 +1,463 @@
+//! Records, as far as the database knows them: what is in them, the vault has.
+
+use super::{hash, read_judged, stored, unstored, write_judged, Store, StoreFault};
+use rusqlite::{params, params_from_iter, types::Value, OptionalExtension, Row, Transaction};
+use salus_exchange_policy::{Classified, DataTime};
+use salus_exchange_protocol::Hash;
+use std::collections::{BTreeSet, HashSet};
+
+/// A code by which a search finds a record.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Token {
+	/// The parameter: `category`, `code`, `type`, `status`.
+	pub name: String,
+	/// The URL of the code's system; empty if it has none.
+	pub system: String,
+	/// The code.
+	pub code: String,
+}
+
+/// How a record is to be treated, or why that is not known.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum State {
+	/// It is known.
+	Held(Box<Classified>),
+	/// It is not: the record is in quarantine.
+	Quarantined {
+		/// The name of the fault.
+		fault: String,
+		/// Where in the resource.
+		path: String,
+		/// In words.
+		detail: String,
+	},
+	/// It was erased.
+	Erased,
+}
+
+/// A record that comes in; its encrypted bytes are in the vault already.
+#[derive(Clone, Debug)]
+pub struct Incoming {
+	/// The type of the resource.
+	pub resource_type: String,
+	/// Its id.
+	pub id: String,
+	/// A hash of its bytes under the vault's key.
+	pub content: Hash,
+	/// The commitment to its bytes.
+	pub commitment: Hash,
+	/// The commitment's salt, encrypted.
+	pub salt: Vec<u8>,
+	/// The file of the vault.
+	pub blob: String,
+	/// Whose it is; none if that is not known.
+	pub patient: Option<Hash>,
+	/// How it is to be treated.
+	pub state: State,
+	/// By what it is found.
+	pub tokens: BTreeSet<Token>,
+	/// The time, in seconds since 1970.
+	pub received: u64,
+}
+
+/// What became of a record that came in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Put {
+	/// It is kept.
+	Stored {
+		/// Its version, from 1.
+		version: u64,
+	},
+	/// These bytes are kept already, as that version.
+	Same {
+		/// The version.
+		version: u64,
+	},
+	/// It was erased, and does not come back.
+	Erased,
+}
+
+/// A record that is kept.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Found {
+	/// Its number, among all records.
+	pub number: u64,
+	/// The type of the resource.
+	pub resource_type: String,
+	/// Its id.
+	pub id: String,
+	/// Whose it is.
+	pub patient: Option<Hash>,
+	/// How it is to be treated.
+	pub state: State,
+	/// The commitment to its bytes.
+	pub commitment: Hash,
+	/// The commitment's salt, encrypted; none of what was erased.
+	pub salt: Option<Vec<u8>>,
+	/// The file of the vault; none of what was erased.
+	pub blob: Option<String>,
+}
+
+/// A record in quarantine, for the privacy officer's work list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Quarantined {
+	/// Its number, among all records.
+	pub number: u64,
+	/// The type of the resource.
+	pub resource_type: String,
+	/// Its id.
+	pub id: String,
+	/// The name of the fault.
+	pub fault: String,
+	/// Where in the resource.
+	pub path: String,
+	/// In words.
+	pub detail: String,
+	/// When it came, in seconds since 1970.
+	pub received: u64,
+}
+
+/// A record that a search may find.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Candidate {
+	/// Its number, among all records.
+	pub number: u64,
+	/// How it is to be treated.
+	pub judged: Classified,
+}
+
+/// Codes of which a record must have one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TokenFilter {
+	/// The parameter.
+	pub name: String,
+	/// The codes; of any system where none is told.
+	pub any: Vec<(Option<String>, String)>,
+}
+
+/// What a search is for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Wanted {
+	/// The patient.
+	pub patient: Hash,
+	/// The type.
+	pub resource_type: String,
+	/// The id of the resource, if only that is wanted.
+	pub id: Option<String>,
+	/// What codes it must have.
+	pub tokens: Vec<TokenFilter>,
+	/// Conditions over `time_from` and `time_to` (of the data) and `received`, each with one value: SQL that the search writes, in
+	/// which nothing of whoever asks stands.
+	pub moments: Vec<(&'static str, u64)>,
+	/// The number after which to go on.
+	pub after: u64,
+}
+
+const COLUMNS: &str =
+	"number, type, id, patient, state, judged, fault, path, detail, commitment, salt, blob";
+
+/// A row of [`COLUMNS`], before it is judged.
+struct Raw {
+	number: i64,
+	resource_type: String,
+	id: String,
+	patient: Option<Vec<u8>>,
+	state: String,
+	judged: Option<String>,
+	fault: [Option<String>; 3],
+	commitment: Vec<u8>,
+	salt: Option<Vec<u8>>,
+	blob: Option<String>,
+}
+
+fn raw(row: &Row) -> rusqlite::Result<Raw> {
+	Ok(Raw {
+		number: row.get(0)?,
+		resource_type: row.get(1)?,
+		id: row.get(2)?,
+		patient: row.get(3)?,
+		state: row.get(4)?,
+		judged: row.get(5)?,
+		fault: [row.get(6)?, row.get(7)?, row.get(8)?],
+		commitment: row.get(9)?,
+		salt: row.get(10)?,
+		blob: row.get(11)?,
+	})
+}
+
+fn found(raw: Raw) -> Result<Found, StoreFault> {
+	let [fault, path, detail] = raw.fault.map(Option::unwrap_or_default);
+	let state = match (raw.state.as_str(), raw.judged) {
+		("held", Some(judged)) => State::Held(Box::new(read_judged(&judged)?)),
+		("quarantined", _) => State::Quarantined { fault, path, detail },
+		("erased", _) => State::Erased,
+		_ => return Err(StoreFault::Corrupt("the state of a record")),
+	};
+	Ok(Found {
+		number: unstored(raw.number)?,
+		resource_type: raw.resource_type,
+		id: raw.id,
+		patient: raw.patient.map(hash).transpose()?,
+		state,
+		commitment: hash(raw.commitment)?,
+		salt: raw.salt,
+		blob: raw.blob,
+	})
+}
+
+/// How a record is to be treated, in the columns of the database.
+struct Columns {
+	state: &'static str,
+	judged: Option<String>,
+	fault: Option<[String; 3]>,
+	time: Option<DataTime>,
+}
+
+fn columns(state: &State) -> Result<Columns, StoreFault> {
+	Ok(match state {
+		State::Held(judged) => Columns {
+			state: "held",
+			judged: Some(write_judged(judged)?),
+			fault: None,
+			time: judged.data_time,
+		},
+		State::Quarantined { fault, path, detail } => {
+			let fault = Some([fault.clone(), path.clone(), detail.clone()]);
+			Columns { state: "quarantined", judged: None, fault, time: None }
+		},
+		State::Erased => Columns { state: "erased", judged: None, fault: None, time: None },
+	})
+}
+
+/// A moment of the data beyond what SQLite holds is the latest that it holds.
+fn moment(value: Option<u64>) -> Option<i64> {
+	value.map(|value| i64::try_from(value).unwrap_or(i64::MAX))
+}
+
+fn put_tokens(
+	transaction: &Transaction,
+	record: i64,
+	tokens: &BTreeSet<Token>,
+) -> Result<(), StoreFault> {
+	transaction.execute("DELETE FROM token WHERE record = ?1", [record])?;
+	let mut insert = transaction
+		.prepare("INSERT INTO token (record, name, system, code) VALUES (?1, ?2, ?3, ?4)")?;
+	for Token { name, system, code } in tokens {
+		insert.execute(params![record, name, system, code])?;
+	}
+	Ok(())
+}
+
+impl Store {
+	/// The version under which these bytes are kept already, or that the record was erased.
+	pub fn known(
+		&self,
+		resource_type: &str,
+		id: &str,
+		content: &Hash,
+	) -> Result<Option<Put>, StoreFault> {
+		self.read(|connection| {
+			let erased = connection
+				.query_row(
+					"SELECT 1 FROM record WHERE type = ?1 AND id = ?2 AND state = 'erased' LIMIT 1",
+					params![resource_type, id],
+					|_| Ok(()),
+				)
+				.optional()?;
+			if erased.is_some() {
+				return Ok(Some(Put::Erased));
+			}
+			let version: Option<i64> = connection
+				.query_row(
+					"SELECT version FROM record WHERE type = ?1 AND id = ?2 AND content = ?3",
+					params![resource_type, id, content.0],
+					|row| row.get(0),
+				)
+				.optional()?;
+			version.map(|version| Ok(Put::Same { version: unstored(version)? })).transpose()
+		})
+	}
+
+	/// Keeps a record, as the current version. Whoever sends it again, because no answer came, changes nothing.
+	pub fn put(&self, incoming: &Incoming) -> Result<Put, StoreFault> {
+		let Columns { state, judged, fault, time } = columns(&incoming.state)?;
+		let [fault, path, detail] = fault.map_or([None, None, None], |fault| fault.map(Some));
+		self.write(|transaction| {
+			let mut query = transaction.prepare("SELECT version, state, content FROM record WHERE type = ?1 AND id = ?2")?;
+			let versions = query
+				.query_map(params![incoming.resource_type, incoming.id], |row| {
+					Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, Vec<u8>>(2)?))
+				})?
+				.collect::<Result<Vec<_>, _>>()?;
+			if versions.iter().any(|(_, state, _)| state == "erased") {
+				return Ok(Put::Erased);
+			}
+			if let Some((version, ..)) = versions.iter().find(|(_, _, content)| *content == incoming.content.0) {
+				return Ok(Put::Same { version: unstored(*version)? });
+			}
+			let version = versions.iter().map(|(version, ..)| *version).max().unwrap_or(0).saturating_add(1);
+			transaction.execute(
+				"UPDATE record SET current = 0 WHERE type = ?1 AND id = ?2 AND current = 1",
+				params![incoming.resource_type, incoming.id],
+			)?;
+			transaction.execute(
+				"INSERT INTO record (type, id, version, current, state, patient, judged, fault, path, detail, time_from, time_to, received,
+				 content, commitment, salt, blob) VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+				params![
+					incoming.resource_type, incoming.id, version, state, incoming.patient.map(|Hash(handle)| handle), judged, fault, path, detail,
+					moment(time.map(|time| time.from)), moment(time.map(|time| time.to)), stored(incoming.received)?, incoming.content.0,
+					incoming.commitment.0, incoming.salt, incoming.blob,
+				],
+			)?;
+			put_tokens(transaction, transaction.last_insert_rowid(), &incoming.tokens)?;
+			Ok(Put::Stored { version: unstored(version)? })
+		})
+	}
+
+	/// Judges a record of the quarantine anew. False if it is in quarantine no more.
+	pub fn judge(
+		&self,
+		number: u64,
+		patient: Option<Hash>,
+		state: &State,
+		tokens: &BTreeSet<Token>,
+	) -> Result<bool, StoreFault> {
+		let Columns { state, judged, fault, time } = columns(state)?;
+		let [fault, path, detail] = fault.map_or([None, None, None], |fault| fault.map(Some));
+		let number = stored(number)?;
+		self.write(|transaction| {
+			let changed = transaction.execute(
+				"UPDATE record SET state = ?2, patient = ?3, judged = ?4, fault = ?5, path = ?6, detail = ?7, time_from = ?8, time_to = ?9
+				 WHERE number = ?1 AND state = 'quarantined'",
+				params![
+					number, state, patient.map(|Hash(handle)| handle), judged, fault, path, detail, moment(time.map(|time| time.from)),
+					moment(time.map(|time| time.to)),
+				],
+			)?;
+			if changed == 1 {
+				put_tokens(transaction, number, tokens)?;
+			}
+			Ok(changed == 1)
+		})
+	}
+
+	/// The current version of a record, whatever its state.
+	pub fn current(&self, resource_type: &str, id: &str) -> Result<Option<Found>, StoreFault> {
+		let sql =
+			format!("SELECT {COLUMNS} FROM record WHERE type = ?1 AND id = ?2 AND current = 1");
+		self.read(|connection| {
+			connection
+				.query_row(&sql, params![resource_type, id], raw)
+				.optional()?
+				.map(found)
+				.transpose()
+		})
+	}
+
+	/// The record of that number, whatever its state.
+	pub fn numbered(&self, number: u64) -> Result<Option<Found>, StoreFault> {
+		let sql = format!("SELECT {COLUMNS} FROM record WHERE number = ?1");
+		self.read(|connection| {
+			connection.query_row(&sql, [stored(number)?], raw).optional()?.map(found).transpose()
+		})
+	}
+
+	/// What a search may find, by rising number, at most so many.
+	pub fn candidates(&self, wanted: &Wanted, most: usize) -> Result<Vec<Candidate>, StoreFault> {
+		let mut sql = String::from(
+			"SELECT number, judged FROM record WHERE current = 1 AND state = 'held' AND patient = ? AND type = ? AND number > ?",
+		);
+		let mut values = vec![
+			Value::Blob(wanted.patient.0.to_vec()),
+			Value::Text(wanted.resource_type.clone()),
+			Value::Integer(stored(wanted.after)?),
+		];
+		if let Some(id) = &wanted.id {
+			sql.push_str(" AND id = ?");
+			values.push(Value::Text(id.clone()));
+		}
+		for TokenFilter { name, any } in &wanted.tokens {
+			sql.push_str(
+				" AND EXISTS (SELECT 1 FROM token WHERE token.record = record.number AND name = ? AND (0",
+			);
+			values.push(Value::Text(name.clone()));
+			for (system, code) in any {
+				sql.push_str(" OR (code = ?");
+				values.push(Value::Text(code.clone()));
+				if let Some(system) = system {
+					sql.push_str(" AND system = ?");
+					values.push(Value::Text(system.clone()));
+				}
+				sql.push(')');
+			}
+			sql.push_str("))");
+		}
+		for (condition, value) in &wanted.moments {
+			sql.push_str(" AND ");
+			sql.push_str(condition);
+			values.push(Value::Integer(stored(*value)?));
+		}
+		sql.push_str(" ORDER BY number LIMIT ?");
+		values.push(Value::Integer(stored(most)?));
+		let rows = self.read(|connection| {
+			let mut query = connection.prepare(&sql)?;
+			let rows = query.query_map(params_from_iter(values), |row| {
+				Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+			})?;
+			Ok(rows.collect::<Result<Vec<_>, _>>()?)
+		})?;
+		let candidates = rows.into_iter().map(|(number, judged)| {
+			Ok(Candidate { number: unstored(number)?, judged: read_judged(&judged)? })
+		});
+		candidates.collect()
+	}
+
+	/// What is in quarantine, by rising number, after that one.
+	pub fn quarantined(&self, after: u64, most: u32) -> Result<Vec<Quarantined>, StoreFault> {
+		self.read(|connection| {
+			let mut query = connection.prepare(
+				"SELECT number, type, id, fault, path, detail, received FROM record WHERE state = 'quarantined' AND number > ?1 ORDER BY number LIMIT ?2",
+			)?;
+			let rows = query
+				.query_map(params![stored(after)?, most], |row| Ok((row.get::<_, i64>(0)?, [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?], row.get::<_, i64>(6)?)))?
+				.collect::<Result<Vec<(i64, [String; 5], i64)>, _>>()?;
+			rows.into_iter()
+				.map(|(number, [resource_type, id, fault, path, detail], received)| {
+					Ok(Quarantined { number: unstored(number)?, resource_type, id, fault, path, detail, received: unstored(received)? })
+				})
+				.collect()
+		})
+	}
+
+	/// Erases a record in all its versions: salts and what is known of them. The files that are left to be removed; none if there is
+	/// no such record. Commitments stay: without its salt a commitment says nothing, and others are in trees with it.
+	pub fn erase(&self, resource_type: &str, id: &str) -> Result<Option<Vec<String>>, StoreFault> {
+		self.write(|transaction| {
+			let mut query = transaction.prepare("SELECT number, blob FROM record WHERE type = ?1 AND id = ?2")?;
+			let versions = query
+				.query_map(params![resource_type, id], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Option<String>>(1)?)))?
+				.collect::<Result<Vec<_>, _>>()?;
+			if versions.is_empty() {
+				return Ok(None);
+			}
+			for (number, _) in &versions {
+				put_tokens(transaction, *number, &BTreeSet::new())?;
+			}
+			transaction.execute(
+				"UPDATE record SET state = 'erased', patient = NULL, judged = NULL, fault = NULL, path = NULL, detail = NULL, time_from = NULL,
+				 time_to = NULL, salt = NULL, blob = NULL WHERE type = ?1 AND id = ?2",
+				params![resource_type, id],
+			)?;
+			Ok(Some(versions.into_iter().filter_map(|(_, blob)| blob).collect()))
+		})
+	}
+
+	/// The files of the vault that belong to records.
+	pub fn blobs(&self) -> Result<HashSet<String>, StoreFault> {
+		self.read(|connection| {
+			let mut query = connection.prepare("SELECT blob FROM record WHERE blob IS NOT NULL")?;
+			let names = query.query_map([], |row| row.get(0))?;
+			Ok(names.collect::<Result<_, _>>()?)
+		})
+	}
+}

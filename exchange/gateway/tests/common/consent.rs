@@ -1,0 +1,166 @@
+//! What of a small world stands in the chain's state for decisions, in the layouts of the pallets.
+
+use super::node::{Grant, World};
+use codec::{Compact, Encode};
+use salus_consent_decision::{
+	Directive, DirectiveBasis, Effect, EndReason, Ended, GrantedBy, Grantee, Scope,
+	SealedDirective, SealedId,
+};
+use salus_exchange_protocol::Hash;
+use salus_gateway::chain::outgoing::custodian_key;
+use salus_primitives::{
+	ActionSet, CarePolicy, DataClassSet, EmergencyAccess, EmergencyReason, Interval, KeyPurpose,
+	KeyPurposeSet, LabelSet, OrgKind, OrgKindSet, PatientId, PatientState, Purpose, PurposeSet,
+	Role, Treatment,
+};
+use salus_verify::decision::{Item, LAYOUTS};
+use std::collections::{BTreeMap, BTreeSet};
+
+type State = BTreeMap<Vec<u8>, Vec<u8>>;
+
+const FOREVER: u64 = u64::MAX;
+const ADMIN: [u8; 32] = [0xAD; 32];
+const TICKET: u128 = 1;
+
+fn set(state: &mut State, item: Item, value: impl Encode) {
+	state.insert(item.key(), value.encode());
+}
+
+/// A value over time that has always been that.
+fn line<V>(value: V) -> ((V, u64), Option<(V, u64)>, u32) {
+	((value, 0), None, 0)
+}
+
+fn directive(grant: &Grant) -> Directive<[u8; 32]> {
+	let classes = match grant.classes.is_empty() {
+		true => DataClassSet::ALL,
+		false => DataClassSet(grant.classes.iter().fold(0, |bits, class| bits | 1 << class)),
+	};
+	Directive {
+		effect: Effect::Permit,
+		grantee: Grantee::Organisation(grant.organisation),
+		scope: Scope {
+			actions: ActionSet::ALL,
+			purposes: PurposeSet::of(&[Purpose::Treat]),
+			classes,
+			labels: LabelSet::EMPTY,
+			data: Interval::new(grant.data.0, grant.data.1),
+		},
+		period: Interval::ALWAYS,
+		max_uses: None,
+		redisclose_depth: 1,
+		erase_after: None,
+		granted_by: GrantedBy::Key,
+		basis: DirectiveBasis::SelfMade,
+		ended: grant.ended.map(|at| Ended { at, why: EndReason::Revoked }),
+	}
+}
+
+/// Puts what decisions rest on into the state.
+pub fn put(world: &World, state: &mut State) {
+	set(state, Item::Runtime, (Compact(world.runtime), "salus"));
+	for (pallet, version) in LAYOUTS {
+		set(state, Item::Layout(pallet), version);
+	}
+	let keyed = world.keys.iter().map(|(patient, _)| *patient);
+	for handle in world.patients.iter().copied().chain(keyed) {
+		put_patient(world, state, handle);
+	}
+	for (patient, key) in &world.keys {
+		let purposes = KeyPurposeSet::of(&[KeyPurpose::View]);
+		set(state, Item::Key(*key), (PatientId::from(patient.0), purposes, 0_u64, None::<u64>));
+	}
+	for id in &world.organisations {
+		let held = OrgKindSet::of(&[OrgKind::Provider]);
+		let value = (
+			(ADMIN, None::<[u8; 32]>, [3_u8; 32], OrgKindSet::EMPTY, held),
+			(false, true, Some(TICKET)),
+		);
+		set(state, Item::Organisation(*id), value);
+		let since = vec![(0_u64, FOREVER, None::<(u64, u8)>)];
+		set(state, Item::Licence(*id, OrgKind::Provider), (None::<u64>, since));
+	}
+	for (organisation, (commits, entries, head, last_at)) in &world.logs {
+		let stands = (*commits, 0_u32, *entries, *head, *last_at, 0_u32);
+		state.insert(custodian_key(*organisation), stands.encode());
+	}
+	let mut employers: BTreeMap<[u8; 32], Vec<u32>> = BTreeMap::new();
+	for (id, who) in &world.members {
+		let works = vec![(Role::Clinician, 0_u64, FOREVER, None::<u64>)];
+		set(state, Item::Affiliation(*id, *who), (Some((ADMIN, TICKET)), works));
+		employers.entry(*who).or_default().push(*id);
+	}
+	for (who, at) in employers {
+		set(state, Item::Employers(who), at);
+	}
+	if !world.treated.is_empty() {
+		set(state, Item::CarePolicies, vec![(0_u64, CarePolicy::CareTeam)]);
+	}
+	for (id, (patient, organisation)) in (6_u64..).zip(&world.treated) {
+		let (patient, organisation) = (PatientId::from(patient.0), *organisation);
+		let treatment = Treatment { organisation, period: Interval::ALWAYS, ended: None };
+		let value = (
+			(patient, treatment, 0_u8, (0_u8, 4_u32), None::<u32>, None::<u8>),
+			(None::<u64>, ADMIN, TICKET),
+		);
+		set(state, Item::Relationship(id), value);
+		set(state, Item::Pair(patient, organisation), (Some(id), 3_u32));
+	}
+	for (id, (patient, who)) in (5_u32..).zip(&world.emergencies) {
+		let patient = PatientId::from(patient.0);
+		for organisation in world.organisations.iter().copied() {
+			let classes = DataClassSet::ALL;
+			let access =
+				EmergencyAccess { who: *who, organisation, classes, period: Interval::ALWAYS };
+			let value = (
+				(
+					patient,
+					access,
+					EmergencyReason::UrgentCare,
+					[5_u8; 32],
+					0_u64,
+					false,
+					true,
+					None::<u64>,
+				),
+				(
+					None::<(u8, u64, [u8; 32], u32)>,
+					None::<u64>,
+					None::<(u8, u64, [u8; 32], u32)>,
+					None::<u32>,
+					Some((ADMIN, TICKET)),
+				),
+			);
+			// One for each organisation; the numbers of the first world's are those of tests.
+			if world.members.contains(&(organisation, *who)) {
+				set(state, Item::Emergency(id), value);
+				set(state, Item::LatestEmergency(patient, organisation, *who), id);
+			}
+		}
+	}
+}
+
+fn put_patient(world: &World, state: &mut State, handle: Hash) {
+	let patient = PatientId::from(handle.0);
+	let keys: BTreeSet<[u8; 32]> =
+		world.keys.iter().filter(|(of, _)| *of == handle).map(|(_, key)| *key).collect();
+	let value = (
+		(
+			0_u64,
+			None::<u32>,
+			Some((ADMIN, TICKET)),
+			keys.into_iter().collect::<Vec<_>>(),
+			line(PatientState::Active),
+		),
+		(None::<u64>, None::<u64>, line([9_u8; 32])),
+	);
+	set(state, Item::Handle(patient), value);
+	let grants = world.grants.iter().filter(|grant| grant.patient == handle);
+	let entries: Vec<(u32, Directive<[u8; 32]>)> = (1..).zip(grants.map(directive)).collect();
+	set(state, Item::Directives(patient), (100_u32, 0_u32, entries));
+	let sealed = world.sealed.iter().filter(|(of, _)| *of == handle);
+	let sealed: Vec<(SealedId, SealedDirective)> = sealed.map(|(_, each)| *each).collect();
+	if !sealed.is_empty() {
+		set(state, Item::Sealed(patient), (100_u32, 0_u32, sealed));
+	}
+}

@@ -1,0 +1,416 @@
+//! A node that is none: it answers JSON-RPC over HTTP as one does, with heads, a state and its proofs, out of a small world that a test
+//! changes.
+
+use super::{consent, transactions};
+use axum::{extract::State, routing::post, Router};
+use salus_consent_decision::{SealedDirective, SealedId};
+use salus_exchange_protocol::{account::Address, Hash};
+use salus_gateway::chain::{commitment_key, now, scale};
+use salus_verify::{
+	bytes::{from_hex, Reader},
+	state::{genesis_key, slot_key},
+	status::time_key,
+	trie::Builder,
+};
+use serde_json::{json, Value};
+use std::{
+	collections::{BTreeMap, BTreeSet, HashMap},
+	sync::{Arc, Mutex},
+	time::Duration,
+};
+
+pub const ALWAYS: (u64, u64) = (0, u64::MAX);
+
+/// A Permit for treatment, of data without labels.
+#[derive(Clone)]
+pub struct Grant {
+	pub patient: Hash,
+	pub organisation: u32,
+	/// Indices of classes; all, if there are none.
+	pub classes: Vec<u8>,
+	pub data: (u64, u64),
+	/// When it was revoked.
+	pub ended: Option<u64>,
+}
+
+/// What the chain says, after some block.
+#[derive(Clone, Default)]
+pub struct World {
+	pub patients: BTreeSet<Hash>,
+	pub grants: Vec<Grant>,
+	/// Patients with their keys.
+	pub keys: BTreeSet<(Hash, [u8; 32])>,
+	/// Organisations with their people.
+	pub members: BTreeSet<(u32, [u8; 32])>,
+	pub organisations: BTreeSet<u32>,
+	/// Patients with the organisations that treat them: what has no labels is read for treatment.
+	pub treated: BTreeSet<(Hash, u32)>,
+	/// Patients with those who broke the glass.
+	pub emergencies: BTreeSet<(Hash, [u8; 32])>,
+	/// Patients with their sealed directives.
+	pub sealed: Vec<(Hash, (SealedId, SealedDirective))>,
+	/// Organisation, root, leaves; the place is the slot.
+	pub anchors: Vec<(u32, Hash, u64)>,
+	/// The version of the runtime.
+	pub runtime: u32,
+	/// Organisations with where their logs stand: commits, entries, head, last commit.
+	pub logs: BTreeMap<u32, (u32, u64, [u8; 32], u64)>,
+	/// Revocations that were acknowledged: patient, directive.
+	pub acknowledged: BTreeSet<(Hash, u32)>,
+	/// The calls that had an effect, as bytes, in their order.
+	pub done: Vec<Vec<u8>>,
+}
+
+struct Block {
+	head: Value,
+	proof: Vec<String>,
+	world: World,
+}
+
+#[derive(Default)]
+struct Chain {
+	blocks: HashMap<Hash, Block>,
+	genesis: Hash,
+	best: Hash,
+	finalised: Hash,
+	number: u32,
+	world: World,
+	/// How many seconds the blocks' time is behind.
+	behind: u64,
+	finality_stands: bool,
+	peers: u64,
+	is_syncing: bool,
+	/// Whether proofs are those of another state.
+	lies: bool,
+	/// Of which block it hands out the proofs that decisions rest on, in the place of the one asked for.
+	decides_by: Option<Hash>,
+	is_silent: bool,
+	/// The transactions that wait for the next block; and how many there were of each account.
+	pool: Vec<Vec<u8>>,
+	nonces: HashMap<[u8; 32], u32>,
+	/// Whether transactions are taken and lost.
+	loses: bool,
+	/// How many were handed in.
+	handed_in: u32,
+	/// The hashes of blocks by number.
+	numbered: HashMap<u32, Hash>,
+	transaction_version: u32,
+}
+
+/// The node; a clone is the same one.
+#[derive(Clone)]
+pub struct Node {
+	chain: Arc<Mutex<Chain>>,
+	pub url: String,
+}
+
+fn hex(bytes: &[u8]) -> String {
+	format!("0x{}", hex::encode(bytes))
+}
+
+impl Chain {
+	fn author(&mut self) {
+		for transaction in std::mem::take(&mut self.pool) {
+			transactions::apply(&mut self.world, &transaction, now() - self.behind);
+		}
+		let mut state = BTreeMap::new();
+		if self.number > 0 {
+			state.insert(genesis_key(), self.genesis.0.to_vec());
+			let millis = (now() - self.behind) * 1_000;
+			state.insert(time_key(), millis.to_le_bytes().to_vec());
+		}
+		consent::put(&self.world, &mut state);
+		for (slot, (organisation, root, leaves)) in (0_u64..).zip(&self.world.anchors) {
+			let anchor = [
+				root.0.as_slice(),
+				&[0, 0, 1],
+				&leaves.to_le_bytes(),
+				&[1],
+				&slot.to_le_bytes(),
+				&1_u32.to_le_bytes(),
+				&[0, 0, 0],
+				&7_u64.to_le_bytes(),
+				&[0],
+				&0_u32.to_le_bytes(),
+			];
+			state.insert(slot_key(b"Anchors", *organisation, slot), anchor.concat());
+			state.insert(commitment_key(*organisation, root), slot.to_le_bytes().to_vec());
+		}
+		let trie = Builder::new(&state);
+		let root = trie.root();
+		let head = scale::header(&self.best, self.number, &root, &Hash([0; 32]), &[]);
+		let hash = Hash::of(&head);
+		let told = json!({
+			"parentHash": self.best.to_string(), "number": format!("{:#x}", self.number), "stateRoot": root.to_string(),
+			"extrinsicsRoot": Hash([0; 32]).to_string(), "digest": { "logs": [] },
+		});
+		let proof = trie.nodes().map(hex).collect();
+		self.blocks.insert(hash, Block { head: told, proof, world: self.world.clone() });
+		if self.number == 0 {
+			(self.genesis, self.finalised) = (hash, hash);
+		}
+		self.numbered.insert(self.number, hash);
+		self.best = hash;
+		self.number += 1;
+	}
+
+	fn finalise(&mut self) {
+		if !self.finality_stands {
+			self.finalised = self.best;
+		}
+	}
+
+	fn answer(&mut self, method: &str, params: &Value) -> Result<Value, String> {
+		let hash = |at: usize| {
+			params.get(at).and_then(Value::as_str).and_then(|text| text.parse::<Hash>().ok())
+		};
+		Ok(match method {
+			"system_health" => {
+				json!({ "peers": self.peers, "isSyncing": self.is_syncing, "shouldHavePeers": self.peers > 0 })
+			},
+			"system_chainType" => json!("Development"),
+			"chain_getFinalizedHead" => json!(self.finalised.to_string()),
+			"chain_getHeader" => self.blocks[&hash(0).unwrap_or(self.best)].head.clone(),
+			"state_getReadProof" => {
+				let at = hash(1).unwrap();
+				let from = if self.lies { self.genesis } else { at };
+				let is_decision = params[0].as_array().unwrap().len() > 4;
+				let from = self.decides_by.filter(|_| is_decision).unwrap_or(from);
+				json!({ "at": at.to_string(), "proof": self.blocks[&from].proof })
+			},
+			"state_getRuntimeVersion" => {
+				json!({ "specVersion": 2_000, "transactionVersion": self.transaction_version })
+			},
+			"system_accountNextIndex" => {
+				let address = params[0].as_str().unwrap();
+				let account = Address::read(address).unwrap().account().0;
+				json!(self.nonces.get(&account).copied().unwrap_or(0))
+			},
+			"author_submitExtrinsic" => {
+				let bytes = from_hex(params[0].as_str().unwrap()).unwrap();
+				self.handed_in += 1;
+				let numbered = |number: u32| self.numbered.get(&number).copied();
+				let nonce = |who: &[u8; 32]| self.nonces.get(who).copied().unwrap_or(0);
+				let who = transactions::check(&bytes, self.genesis, self.number, numbered, nonce)?;
+				if !self.loses {
+					*self.nonces.entry(who).or_default() += 1;
+					self.pool.push(bytes.clone());
+				}
+				json!(Hash::of(&bytes).to_string())
+			},
+			"state_call" => {
+				let argument = from_hex(params[1].as_str().unwrap()).unwrap();
+				let world = &self.blocks[&hash(2).unwrap()].world;
+				json!(hex(&call(world, params[0].as_str().unwrap(), &argument)?))
+			},
+			_ => return Err(format!("there is no method {method}")),
+		})
+	}
+}
+
+fn call(world: &World, function: &str, argument: &[u8]) -> Result<Vec<u8>, String> {
+	let mut reader = Reader::new(argument, "argument");
+	Ok(match function {
+		"AcknowledgementApi_revocation" => {
+			let (patient, directive) = (reader.hash().unwrap(), reader.u32().unwrap());
+			let grants = world.grants.iter().filter(|grant| grant.patient == patient);
+			let found = (1..).zip(grants).find(|(number, _)| *number == directive);
+			let Some((organisation, at)) =
+				found.and_then(|(_, grant)| Some((grant.organisation, grant.ended?)))
+			else {
+				return Ok(vec![0]);
+			};
+			let standing: &[u8] = match world.acknowledged.contains(&(patient, directive)) {
+				true => &[2, 9, 0, 0, 0, 0, 0, 0, 0, 1],
+				false => &[0],
+			};
+			let due = at + 72 * 3_600;
+			[
+				[1].as_slice(),
+				&organisation.to_le_bytes(),
+				&at.to_le_bytes(),
+				&due.to_le_bytes(),
+				standing,
+			]
+			.concat()
+		},
+		"RegistryApi_organisation" => {
+			let number = reader.u32().unwrap();
+			match world.organisations.contains(&number) {
+				false => vec![0],
+				true => [
+					[1].as_slice(),
+					&[0xAD; 32],
+					&[1],
+					&[7; 32],
+					&[0; 32],
+					&[1],
+					&[8; 32],
+					&9_u64.to_le_bytes(),
+					&[0],
+					&[0, 0],
+					&[4, 0, 0, 0],
+					&[4],
+					&1_u64.to_le_bytes(),
+					&u64::MAX.to_le_bytes(),
+					&[0],
+				]
+				.concat(),
+			}
+		},
+		"RegistryApi_roles" => {
+			let (number, who) = (reader.u32().unwrap(), reader.array().unwrap());
+			vec![0, u8::from(world.members.contains(&(number, who))), 0]
+		},
+		_ => return Err(format!("there is no function {function}")),
+	})
+}
+
+impl Node {
+	/// Starts a node that makes and finalises a block each second.
+	pub async fn start() -> Self {
+		let mut chain = Chain::default();
+		chain.world.runtime = 2_000;
+		chain.transaction_version = 1;
+		chain.author();
+		let node = Self { chain: Arc::new(Mutex::new(chain)), url: String::new() };
+		let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+		let node = Self { url: format!("http://{}", listener.local_addr().unwrap()), ..node };
+		let router = Router::new().route("/", post(answer)).with_state(node.chain.clone());
+		tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+		node.block();
+		let ticking = node.clone();
+		tokio::spawn(async move {
+			loop {
+				tokio::time::sleep(Duration::from_secs(1)).await;
+				ticking.block();
+			}
+		});
+		node
+	}
+
+	pub fn genesis(&self) -> Hash {
+		self.chain.lock().unwrap().genesis
+	}
+
+	/// A block that is final.
+	pub fn block(&self) {
+		let mut chain = self.chain.lock().unwrap();
+		chain.author();
+		chain.finalise();
+	}
+
+	/// Changes the world, in a block that is final.
+	pub fn change(&self, change: impl FnOnce(&mut World)) {
+		change(&mut self.chain.lock().unwrap().world);
+		self.block();
+	}
+
+	/// Changes the world in the best block alone; no block is final from now on.
+	pub fn change_best(&self, change: impl FnOnce(&mut World)) {
+		let mut chain = self.chain.lock().unwrap();
+		chain.finality_stands = true;
+		change(&mut chain.world);
+		chain.author();
+	}
+
+	/// Finality goes on.
+	pub fn finality_goes_on(&self) {
+		self.chain.lock().unwrap().finality_stands = false;
+		self.block();
+	}
+
+	/// The time of blocks is so many seconds behind from now on.
+	pub fn behind(&self, seconds: u64) {
+		self.chain.lock().unwrap().behind = seconds;
+		self.block();
+	}
+
+	/// The best block is of the present, and the last final one is so many seconds old.
+	pub fn finality_behind(&self, seconds: u64) {
+		self.behind(seconds);
+		let mut chain = self.chain.lock().unwrap();
+		chain.finality_stands = true;
+		chain.behind = 0;
+		chain.author();
+	}
+
+	pub fn lies(&self, lies: bool) {
+		self.chain.lock().unwrap().lies = lies;
+		self.block();
+	}
+
+	/// Proofs for decisions are those of the present best block from now on, whatever block is asked for.
+	pub fn decides_by_this_block(&self, does: bool) {
+		let mut chain = self.chain.lock().unwrap();
+		chain.decides_by = does.then_some(chain.best);
+	}
+
+	pub fn syncing(&self, is_syncing: bool) {
+		self.chain.lock().unwrap().is_syncing = is_syncing;
+	}
+
+	/// Transactions are taken and lost from now on, or not any more.
+	pub fn loses(&self, loses: bool) {
+		self.chain.lock().unwrap().loses = loses;
+	}
+
+	/// The chain's transactions are of this version.
+	pub fn transaction_version(&self, version: u32) {
+		self.chain.lock().unwrap().transaction_version = version;
+	}
+
+	/// How many transactions were handed in.
+	pub fn handed_in(&self) -> u32 {
+		self.chain.lock().unwrap().handed_in
+	}
+
+	/// So many blocks at once, all final.
+	pub fn blocks(&self, count: u32) {
+		(0..count).for_each(|_| self.block());
+	}
+
+	/// What the chain says after the best block.
+	pub fn world(&self) -> World {
+		self.chain.lock().unwrap().world.clone()
+	}
+
+	pub fn silent(&self, is_silent: bool) {
+		self.chain.lock().unwrap().is_silent = is_silent;
+	}
+
+	/// Anchors a batch, as the chain does: a root once for each organisation. The slot.
+	pub fn anchor(&self, organisation: u32, root: Hash, leaves: u64) -> u64 {
+		let mut slot = 0;
+		self.change(|world| {
+			let there = world
+				.anchors
+				.iter()
+				.position(|(who, what, _)| (*who, *what) == (organisation, root));
+			slot = there.unwrap_or_else(|| {
+				world.anchors.push((organisation, root, leaves));
+				world.anchors.len() - 1
+			}) as u64;
+		});
+		slot
+	}
+}
+
+async fn answer(
+	State(chain): State<Arc<Mutex<Chain>>>,
+	body: String,
+) -> Result<String, axum::http::StatusCode> {
+	let request: Value = serde_json::from_str(&body).unwrap();
+	let mut chain = chain.lock().unwrap();
+	if chain.is_silent {
+		return Err(axum::http::StatusCode::BAD_GATEWAY);
+	}
+	let id = &request["id"];
+	Ok(match chain.answer(request["method"].as_str().unwrap(), &request["params"]) {
+		Ok(result) => json!({ "jsonrpc": "2.0", "id": id, "result": result }),
+		Err(message) => {
+			json!({ "jsonrpc": "2.0", "id": id, "error": { "code": -1, "message": message } })
+		},
+	}
+	.to_string())
+}

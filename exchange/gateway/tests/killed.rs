@@ -1,0 +1,250 @@
+//! The program is killed at random moments while records come in, batches are closed and records leave. Nothing is lost, nothing is
+//! there twice, and nothing has left without its entry in the log.
+
+mod common;
+
+use common::{configured, doctor, node::Node, result, world, Faces, CUSTODIAN, PATIENT};
+use salus_exchange_protocol::Hash;
+use salus_gateway::{store::Store, vault::random};
+use serde_json::{json, Value};
+use std::{
+	collections::{BTreeMap, BTreeSet},
+	io::{BufRead, BufReader},
+	path::Path,
+	process::{Child, Command, Stdio},
+	sync::{Arc, Mutex},
+	time::Duration,
+};
+
+/// How often it is killed, unless `SALUS_KILLS` says.
+const KILLS: u32 = 20;
+
+/// What whoever sends and asks knows.
+#[derive(Default)]
+struct Known {
+	/// Ids that were sent, and whether an answer came.
+	sent: BTreeMap<u32, bool>,
+	/// Requests to which a record came, with the record.
+	received: Vec<(String, String)>,
+}
+
+fn start(folder: &Path) -> (Child, Faces) {
+	let mut child = Command::new(env!("CARGO_BIN_EXE_salus-gateway"))
+		.arg("run")
+		.arg(folder.join("gateway.toml"))
+		.stdout(Stdio::piped())
+		.stderr(Stdio::null())
+		.spawn()
+		.unwrap();
+	let mut line = String::new();
+	BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+	let words: Vec<&str> = line.split_whitespace().collect();
+	let ["listening", "outside", outside, "inside", inside] = words[..] else {
+		panic!("it does not listen: {line}")
+	};
+	(child, Faces::new(outside, inside))
+}
+
+fn below(most: u64) -> u64 {
+	u64::from_le_bytes(random::<8>().unwrap()) % most
+}
+
+impl Known {
+	/// How many answers there were, of each kind.
+	fn answers(&self) -> [usize; 2] {
+		[self.sent.values().filter(|answered| **answered).count(), self.received.len()]
+	}
+}
+
+/// Waits until some records were taken and one has left since `before`, and then for a moment: however slow the machine is, something
+/// has happened.
+async fn some_time(known: &Mutex<Known>, before: [usize; 2]) {
+	let some = 1 + below(8) as usize;
+	loop {
+		let [taken, left] = known.lock().unwrap().answers();
+		if taken >= before[0] + some && left > before[1] {
+			break;
+		}
+		tokio::time::sleep(Duration::from_millis(1)).await;
+	}
+	tokio::time::sleep(Duration::from_micros(below(30_000))).await;
+}
+
+/// Sends records, those without an answer first, until nobody answers.
+async fn send(faces: Faces, known: Arc<Mutex<Known>>) {
+	loop {
+		let number = {
+			let mut known = known.lock().unwrap();
+			let unanswered =
+				known.sent.iter().find(|(_, answered)| !**answered).map(|(number, _)| *number);
+			let number = unanswered.unwrap_or(known.sent.len() as u32);
+			known.sent.insert(number, false);
+			number
+		};
+		let body = result(&format!("r{number}")).to_string();
+		let Ok(got) = faces.post("/ingest", "application/fhir+json", body).await else { return };
+		let state = got.json()["results"][0].clone();
+		assert!(
+			got.status == 200 && ["held", "same"].contains(&state["state"].as_str().unwrap()),
+			"{state}"
+		);
+		assert_eq!(state["version"], 1);
+		known.lock().unwrap().sent.insert(number, true);
+	}
+}
+
+/// Asks for records until nobody answers.
+async fn ask(faces: Faces, known: Arc<Mutex<Known>>, genesis: Hash) {
+	loop {
+		let answered: Vec<u32> = known
+			.lock()
+			.unwrap()
+			.sent
+			.iter()
+			.filter(|(_, answered)| **answered)
+			.map(|(number, _)| *number)
+			.collect();
+		if answered.is_empty() {
+			tokio::time::sleep(Duration::from_millis(2)).await;
+			continue;
+		}
+		let target = format!("Observation/r{}", answered[below(answered.len() as u64) as usize]);
+		let request = doctor().request(CUSTODIAN, &target);
+		let id = request.id.to_string();
+		let header = salus_gateway::fetch::signed_header(&request, &genesis, &doctor().key);
+		let Ok(got) = faces.get(&format!("/fhir/{target}"), &header).await else { return };
+		assert_eq!(got.status, 200, "what was answered is there: {got:?}");
+		known.lock().unwrap().received.push((id, target));
+	}
+}
+
+/// Closes batches, and hands in what is open, at times twice, until nobody answers.
+async fn batch(faces: Faces, node: Node) {
+	loop {
+		tokio::time::sleep(Duration::from_millis(below(60))).await;
+		let Ok(got) = faces.post("/outbox", "application/json", "").await else { return };
+		let open = got.json()["open"].as_array().unwrap().clone();
+		for batch in open.iter().filter(|_| below(2) == 0) {
+			hand_in(&node, batch);
+		}
+	}
+}
+
+fn hand_in(node: &Node, batch: &Value) {
+	node.anchor(
+		CUSTODIAN,
+		batch["root"].as_str().unwrap().parse().unwrap(),
+		batch["leaves"].as_u64().unwrap(),
+	);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gateway_that_is_killed_at_random_moments_loses_and_doubles_nothing() {
+	let kills = std::env::var("SALUS_KILLS").map_or(KILLS, |text| text.parse().unwrap());
+	let node = world().await;
+	let folder = configured(&node, CUSTODIAN, "");
+	let known = Arc::new(Mutex::new(Known::default()));
+	for _ in 0..kills {
+		let (mut child, faces) = start(folder.path());
+		let linked = json!({ "handle": PATIENT.to_string(), "patient": "p" }).to_string();
+		assert_eq!(faces.post("/links", "application/json", linked).await.unwrap().status, 200);
+		let before = known.lock().unwrap().answers();
+		let work = [
+			tokio::spawn(send(faces.clone(), known.clone())),
+			tokio::spawn(send_batches_of_lines(faces.clone(), known.clone())),
+			tokio::spawn(ask(faces.clone(), known.clone(), node.genesis())),
+			tokio::spawn(batch(faces, node.clone())),
+		];
+		some_time(&known, before).await;
+		child.kill().unwrap();
+		child.wait().unwrap();
+		for each in work {
+			each.await.unwrap();
+		}
+	}
+
+	let (mut child, faces) = start(folder.path());
+	let unanswered: Vec<u32> = known
+		.lock()
+		.unwrap()
+		.sent
+		.iter()
+		.filter(|(_, answered)| !**answered)
+		.map(|(number, _)| *number)
+		.collect();
+	for number in unanswered {
+		assert_eq!(faces.ingest(&result(&format!("r{number}"))).await["version"], 1);
+	}
+	faces.post("/outbox", "application/json", "").await.unwrap();
+	for batch in faces.house("/outbox").await.json()["open"].as_array().unwrap() {
+		hand_in(&node, batch);
+	}
+	let outbox = faces.house("/outbox").await.json();
+	let nothing = json!({ "waiting": 0, "open": [], "handedIn": [] });
+	assert_eq!(outbox, nothing, "the outbox empties itself");
+	child.kill().unwrap();
+	child.wait().unwrap();
+
+	let known = known.lock().unwrap();
+	let (sent, received) = (known.sent.len(), known.received.len());
+	println!("killed {kills} times; {sent} records sent, {received} received");
+	let file = folder.path().join("gateway.sqlite");
+	let store = Store::open(&file).unwrap();
+	let entries = store.verify_log().unwrap().length();
+	let mut released = BTreeMap::new();
+	for first in (0..entries).step_by(500) {
+		for line in store.log(first, 500).unwrap() {
+			let entry: Value = serde_json::from_str(&line).unwrap();
+			if entry["outcome"] == "released" {
+				let id = entry["requestId"].as_str().unwrap().to_owned();
+				assert!(
+					released.insert(id, entry["recordId"].as_str().unwrap().to_owned()).is_none(),
+					"one entry for each request"
+				);
+			}
+		}
+	}
+	for (request, record) in &known.received {
+		assert_eq!(released.get(request), Some(record), "what has left has its entry");
+	}
+	drop(store);
+	let database = rusqlite::Connection::open(&file).unwrap();
+	let ids = |sql: &str| -> Vec<String> {
+		let mut query = database.prepare(sql).unwrap();
+		let ids = query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap);
+		ids.collect()
+	};
+	let kept = ids("SELECT id FROM record");
+	let expected: BTreeSet<String> = known.sent.keys().map(|number| format!("r{number}")).collect();
+	assert_eq!(kept.len(), expected.len(), "none twice");
+	assert_eq!(kept.into_iter().collect::<BTreeSet<_>>(), expected, "none lost");
+	let leaves = ids("SELECT CAST(sum(leaves) AS TEXT) FROM batch WHERE slot IS NOT NULL");
+	assert_eq!(leaves, [expected.len().to_string()], "each anchored, and once");
+	assert!(ids("SELECT id FROM record WHERE batch IS NULL").is_empty());
+	let files: usize = std::fs::read_dir(folder.path().join("vault"))
+		.unwrap()
+		.map(|folder| folder.unwrap().path())
+		.filter(|folder| folder.file_name().unwrap() != "unfinished")
+		.map(|folder| std::fs::read_dir(folder).unwrap().count())
+		.sum();
+	assert_eq!(files, expected.len(), "each has its file");
+}
+
+/// Sends the same records as [`send`] beside it, several in one body: who sends twice at once doubles nothing.
+async fn send_batches_of_lines(faces: Faces, known: Arc<Mutex<Known>>) {
+	loop {
+		tokio::time::sleep(Duration::from_millis(below(40))).await;
+		let last = known.lock().unwrap().sent.len() as u32;
+		let numbers: Vec<u32> = (last.saturating_sub(3)..last + 2).collect();
+		numbers.iter().for_each(|number| {
+			known.lock().unwrap().sent.entry(*number).or_insert(false);
+		});
+		let lines: String =
+			numbers.iter().map(|number| format!("{}\n", result(&format!("r{number}")))).collect();
+		let Ok(got) = faces.post("/ingest", "application/fhir+ndjson", lines).await else { return };
+		assert_eq!(got.json()["results"].as_array().unwrap().len(), numbers.len());
+		numbers.iter().for_each(|number| {
+			known.lock().unwrap().sent.insert(*number, true);
+		});
+	}
+}

@@ -1,0 +1,376 @@
+//! What comes in, where it waits, and how it reaches the chain and another gateway.
+
+mod common;
+
+use common::{decoded, doctor, result, start, world, Person, CLINIC, CUSTODIAN, PATIENT, TOKEN};
+use salus_exchange_protocol::Hash;
+use serde_json::{json, Value};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_goes_from_one_gateway_to_another_and_both_logs_tell_of_it() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	let clinic = start(&node, CLINIC, "").await;
+	hospital.link(PATIENT, "p").await;
+	for at in 0..3 {
+		hospital.faces.ingest(&result(&format!("r{at}"))).await;
+	}
+	let order = |record: &str| {
+		json!({ "url": hospital.faces.outside, "custodian": CUSTODIAN, "record": record, "purpose": "Treat", "asker": "machine" }).to_string()
+	};
+	let fetch =
+		|record: &'static str| clinic.faces.post("/fetch", "application/json", order(record));
+	let waits = fetch("Observation/r1").await.unwrap();
+	assert_eq!((waits.status, waits.code().as_str()), (502, "refused"), "it is not anchored yet");
+
+	let closed = hospital.faces.post("/outbox", "application/json", "").await.unwrap().json();
+	let batch = &closed["open"][0];
+	assert_eq!((batch["leaves"].as_u64(), closed["waiting"].as_u64()), (Some(3), Some(0)));
+	let root: Hash = batch["root"].as_str().unwrap().parse().unwrap();
+	assert_eq!(
+		hospital.faces.house("/outbox").await.json()["open"][0]["root"],
+		root.to_string(),
+		"the chain does not have it yet"
+	);
+	node.anchor(CUSTODIAN, root, 3);
+	assert_eq!(hospital.faces.house("/outbox").await.json()["open"], json!([]));
+
+	let fetched = fetch("Observation/r1").await.unwrap();
+	assert_eq!(fetched.status, 200, "{fetched:?}");
+	let fetched = fetched.json();
+	assert_eq!(decoded(&fetched["record"]), result("r1").to_string().into_bytes());
+	assert_eq!(fetched["standing"], json!({ "state": "current" }));
+	let (ours, theirs) = (clinic.faces.log().await, hospital.faces.log().await);
+	let (ours, theirs) = (ours.last().unwrap(), theirs.last().unwrap());
+	assert_eq!((&ours["outcome"], &theirs["outcome"]), (&json!("received"), &json!("released")));
+	assert_eq!((&ours["counterpart"], &ours["custodian"]), (&theirs["hash"], &json!(CUSTODIAN)));
+	assert_eq!(ours["requestId"], theirs["requestId"]);
+	assert_eq!((&ours["requesterKind"], theirs.get("requesterKind")), (&json!("machine"), None));
+
+	node.change(|world| world.grants.clear());
+	let refused = fetch("Observation/r1").await.unwrap();
+	assert_eq!(
+		(
+			refused.status,
+			refused.json()["issue"][0]["details"]["text"]
+				.as_str()
+				.unwrap()
+				.contains("404 not-found")
+		),
+		(502, true)
+	);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_gateway_sends_is_handed_on_only_if_the_chain_has_it() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	let clinic = start(&node, CLINIC, "").await;
+	hospital.link(PATIENT, "p").await;
+	hospital.faces.ingest(&result("r0")).await;
+	let closed = hospital.faces.post("/outbox", "application/json", "").await.unwrap().json();
+	let root: Hash = closed["open"][0]["root"].as_str().unwrap().parse().unwrap();
+	node.anchor(CUSTODIAN, root, 1);
+	hospital.faces.house("/outbox").await;
+	let order = |url: &str| {
+		json!({ "url": url, "custodian": CUSTODIAN, "record": "Observation/r0", "purpose": "Treat" }).to_string()
+	};
+	let fetch = |url: String| {
+		let (faces, body) = (clinic.faces.clone(), order(&url));
+		async move { faces.post("/fetch", "application/json", body).await.unwrap() }
+	};
+	// The chain has another root in the slot.
+	node.change(|world| world.anchors[0].1 = Hash([5; 32]));
+	let got = fetch(hospital.faces.outside.clone()).await;
+	assert_eq!((got.status, got.code().as_str()), (502, "not-the-record"));
+	node.change(|world| world.anchors.clear());
+	assert_eq!(fetch(hospital.faces.outside.clone()).await.code(), "not-on-chain");
+	assert_eq!(fetch("http://127.0.0.1:1".into()).await.code(), "unreachable");
+	// What is no gateway at all.
+	assert_eq!(fetch(node.url.clone()).await.code(), "refused");
+	assert_eq!(clinic.faces.log().await, [Value::Null; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_is_found_on_the_chain_by_its_root_however_often_it_was_handed_in() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	hospital.link(PATIENT, "p").await;
+	hospital.faces.ingest(&result("r0")).await;
+	let closed = hospital.faces.post("/outbox", "application/json", "").await.unwrap().json();
+	let root: Hash = closed["open"][0]["root"].as_str().unwrap().parse().unwrap();
+	// Another organisation's, or with another number of leaves, is another one.
+	node.anchor(CLINIC, root, 1);
+	assert_eq!(hospital.faces.house("/outbox").await.json()["open"].as_array().unwrap().len(), 1);
+	node.change(|world| world.anchors.clear());
+	node.anchor(CUSTODIAN, root, 2);
+	assert_eq!(hospital.faces.house("/outbox").await.json()["open"].as_array().unwrap().len(), 1);
+	node.change(|world| world.anchors.clear());
+	let slot = node.anchor(CUSTODIAN, root, 1);
+	assert_eq!(node.anchor(CUSTODIAN, root, 1), slot);
+	assert_eq!(hospital.faces.house("/outbox").await.json()["open"], json!([]));
+	// Nothing new waits: closing makes no empty batch.
+	assert_eq!(
+		hospital.faces.post("/outbox", "application/json", "").await.unwrap().json()["open"],
+		json!([])
+	);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_that_comes_again_is_there_once_and_a_changed_one_takes_its_place() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	hospital.link(PATIENT, "p").await;
+	assert_eq!(
+		hospital.faces.ingest(&result("r0")).await,
+		json!({ "reference": "Observation/r0", "state": "held", "version": 1 })
+	);
+	assert_eq!(hospital.faces.ingest(&result("r0")).await["state"], "same");
+	let mut amended = result("r0");
+	amended["status"] = json!("amended");
+	assert_eq!(
+		hospital.faces.ingest(&amended).await,
+		json!({ "reference": "Observation/r0", "state": "held", "version": 2 })
+	);
+	assert_eq!(
+		hospital.faces.ingest(&result("r0")).await,
+		json!({ "reference": "Observation/r0", "state": "same", "version": 1 })
+	);
+	assert_eq!(hospital.read(&doctor(), "Observation/r0").await.json()["status"], "amended");
+	let query = format!("patient={PATIENT}");
+	assert_eq!(
+		hospital.search(&doctor(), "Observation", &query).await.json()["entry"]
+			.as_array()
+			.unwrap()
+			.len(),
+		1
+	);
+	let closed = hospital.faces.post("/outbox", "application/json", "").await.unwrap().json();
+	assert_eq!(closed["open"][0]["leaves"], 2, "each version once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_told_waits_in_quarantine_until_it_is_known() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	// Nobody is linked yet.
+	let taken = hospital.faces.ingest(&result("r0")).await;
+	assert_eq!(
+		(&taken["state"], &taken["fault"]),
+		(&json!("quarantined"), &json!("patient-unknown"))
+	);
+	let mut unknown = result("r1");
+	unknown["meta"] = json!({ "security": [{ "system": "urn:house", "code": "VIP" }] });
+	let taken = hospital.faces.ingest(&unknown).await;
+	assert_eq!(
+		(&taken["fault"], &taken["path"]),
+		(&json!("label-unknown"), &json!("Observation.meta.security[0]"))
+	);
+	let mut modified = result("r2");
+	modified["modifierExtension"] = json!([{ "url": "urn:negated", "valueBoolean": true }]);
+	assert_eq!(hospital.faces.ingest(&modified).await["fault"], "modifier-unknown");
+	assert_eq!(
+		hospital
+			.faces
+			.ingest(&json!({ "resourceType": "Bundle", "id": "b", "type": "collection" }))
+			.await,
+		Value::Null,
+		"a Bundle is its entries"
+	);
+	assert_eq!(
+		hospital.faces.house("/quarantine").await.json()["quarantine"].as_array().unwrap().len(),
+		3
+	);
+	// Linking lets out what waited for it, and nothing else.
+	assert_eq!(hospital.link(PATIENT, "p").await.status, 200);
+	assert_eq!(hospital.read(&doctor(), "Observation/r0").await.status, 200);
+	let left = hospital.faces.house("/quarantine").await.json();
+	let left: Vec<(&str, u64)> = left["quarantine"]
+		.as_array()
+		.unwrap()
+		.iter()
+		.map(|each| (each["fault"].as_str().unwrap(), each["number"].as_u64().unwrap()))
+		.collect();
+	assert_eq!(
+		left.iter().map(|(fault, _)| *fault).collect::<Vec<_>>(),
+		["label-unknown", "modifier-unknown"]
+	);
+	let number = left[0].1;
+	assert_eq!(hospital.faces.post_again(number).await.json(), json!({ "held": false }));
+	assert_eq!(hospital.faces.post_again(9_999).await.status, 404);
+	// The house says what its code means.
+	let hospital = hospital
+		.again(|folder| {
+			let file = folder.join("gateway.toml");
+			let label = "[[label]]\nsystem = \"urn:house\"\ncode = \"VIP\"\nlabels = []\n";
+			let text = std::fs::read_to_string(&file).unwrap() + label;
+			std::fs::write(&file, text).unwrap();
+		})
+		.await;
+	assert_eq!(hospital.faces.post_again(number).await.json(), json!({ "held": true }));
+	assert_eq!(hospital.read(&doctor(), "Observation/r1").await.status, 200);
+}
+
+impl common::Faces {
+	async fn post_again(&self, number: u64) -> common::Got {
+		self.post(&format!("/quarantine/{number}/again"), "application/json", "").await.unwrap()
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bundle_is_taken_apart_and_what_is_said_of_it_is_said_of_each_resource() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	hospital.link(PATIENT, "p").await;
+	let entry = |id: &str| json!({ "fullUrl": format!("urn:uuid:{id}"), "resource": result(id) });
+	let report = json!({ "resource": {
+		"resourceType": "DiagnosticReport", "id": "d", "status": "final", "subject": { "reference": "Patient/p" }, "code": { "text": "?" },
+		"result": [{ "reference": "urn:uuid:r0" }, { "reference": "Observation/r1" }],
+	}});
+	let bundle = json!({ "resourceType": "Bundle", "type": "collection", "entry": [entry("r0"), entry("r1"), report] });
+	let ingest = |bundle: Value| {
+		let faces = hospital.faces.clone();
+		async move {
+			faces.post("/ingest", "application/fhir+json", bundle.to_string()).await.unwrap().json()
+				["results"]
+				.clone()
+		}
+	};
+	let taken = ingest(bundle).await;
+	let states: Vec<&str> =
+		taken.as_array().unwrap().iter().map(|each| each["state"].as_str().unwrap()).collect();
+	assert_eq!(
+		states,
+		["held", "held", "held"],
+		"a report of which nothing tells the class is of that of its results: {taken}"
+	);
+	assert_eq!(hospital.read(&doctor(), "DiagnosticReport/d").await.status, 200);
+	// A label of the Bundle is one of what is in it.
+	let security = json!({ "security": [{ "system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "HIV" }] });
+	let labelled = json!({ "resourceType": "Bundle", "type": "collection", "meta": security, "entry": [entry("r2")] });
+	assert_eq!(ingest(labelled).await[0]["state"], "held");
+	assert_eq!(hospital.read(&doctor(), "Observation/r2").await.status, 404);
+	// Lines keep their bytes.
+	let lines = format!("{}\r\n\n{{\"resourceType\":\"Observation\"}}\nnothing\n", result("r3"));
+	let got =
+		hospital.faces.post("/ingest", "application/fhir+ndjson", lines).await.unwrap().json();
+	let faults: Vec<&Value> =
+		got["results"].as_array().unwrap().iter().map(|each| &each["fault"]).collect();
+	assert_eq!(faults, [&Value::Null, &json!("no-id"), &json!("not-json")]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_erased_is_gone_from_the_disk_and_does_not_come_back() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	hospital.link(PATIENT, "p").await;
+	hospital.faces.ingest(&result("r0")).await;
+	hospital.faces.ingest(&result("r1")).await;
+	let files = || {
+		let folders = std::fs::read_dir(hospital.folder.path().join("vault")).unwrap();
+		folders.flat_map(|folder| std::fs::read_dir(folder.unwrap().path()).unwrap()).count()
+	};
+	assert_eq!(files(), 2);
+	assert_eq!(hospital.faces.delete("/records/Observation/r0").await.status, 200);
+	assert_eq!(files(), 1);
+	assert_eq!(hospital.faces.delete("/records/Observation/none").await.status, 404);
+	assert_eq!(
+		hospital.faces.ingest(&result("r0")).await,
+		json!({ "reference": "Observation/r0", "state": "refused", "fault": "erased" })
+	);
+	let mut amended = result("r0");
+	amended["status"] = json!("amended");
+	assert_eq!(hospital.faces.ingest(&amended).await["fault"], "erased");
+	let closed = hospital.faces.post("/outbox", "application/json", "").await.unwrap().json();
+	assert_eq!(
+		closed["open"][0]["leaves"], 2,
+		"what was erased before it was anchored is a leaf that nobody can open"
+	);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn records_are_encrypted_at_rest() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	hospital.link(PATIENT, "p-1234567890").await;
+	let mut secret = result("r0");
+	secret["subject"] = json!({ "reference": "Patient/p-1234567890" });
+	secret["note"] = json!([{ "text": "a secret that is nowhere on the disk" }]);
+	assert_eq!(hospital.faces.ingest(&secret).await["state"], "held");
+	let mut left = vec![hospital.folder.path().to_owned()];
+	let mut looked_at = 0;
+	while let Some(path) = left.pop() {
+		if path.is_dir() {
+			left.extend(std::fs::read_dir(&path).unwrap().map(|each| each.unwrap().path()));
+			continue;
+		}
+		let bytes = std::fs::read(&path).unwrap();
+		for text in ["nowhere on the disk", "p-1234567890", "mmol/L"] {
+			assert!(
+				!bytes.windows(text.len()).any(|window| window == text.as_bytes()),
+				"{text} in {}",
+				path.display()
+			);
+		}
+		looked_at += 1;
+	}
+	assert!(looked_at >= 3);
+	assert_eq!(hospital.read(&doctor(), "Observation/r0").await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_handle_and_a_patient_are_linked_once() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	assert_eq!(hospital.link(PATIENT, "p").await.status, 200);
+	assert_eq!(hospital.link(PATIENT, "p").await.status, 200);
+	assert_eq!(hospital.link(PATIENT, "q").await.code(), "linked-otherwise");
+	assert_eq!(hospital.link(Hash([9; 32]), "p").await.code(), "linked-otherwise");
+	assert_eq!(
+		hospital.faces.post("/links", "application/json", "{}").await.unwrap().code(),
+		"link"
+	);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_inside_face_lets_only_who_has_the_token() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	let client = reqwest::Client::builder().no_proxy().build().unwrap();
+	for (method, path) in [
+		("POST", "/ingest"),
+		("GET", "/log"),
+		("GET", "/outbox"),
+		("POST", "/fetch"),
+		("DELETE", "/records/A/b"),
+		("GET", "/nothing"),
+	] {
+		for token in ["", "wrong", &TOKEN[1..]] {
+			let request = client
+				.request(method.parse().unwrap(), format!("{}{path}", hospital.faces.inside))
+				.bearer_auth(token);
+			assert_eq!(request.send().await.unwrap().status().as_u16(), 401, "{method} {path}");
+		}
+	}
+	// What is inside is not outside.
+	assert_eq!(hospital.faces.anybody("/log").await.code(), "not-found");
+	let stranger = Person::new(1, None);
+	assert_eq!(stranger.organisation, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_nested_too_deep_or_is_too_large_is_refused() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	let deep = format!("{{\"resourceType\":{}{}}}", "[".repeat(10_000), "]".repeat(10_000));
+	for content_type in ["application/fhir+json", "application/fhir+ndjson"] {
+		let got = hospital.faces.post("/ingest", content_type, deep.clone()).await.unwrap();
+		assert_eq!(got.json()["results"][0]["fault"], "not-json");
+	}
+	let large = vec![b' '; (64 << 20) + 1];
+	let got = hospital.faces.post("/ingest", "application/fhir+json", large).await;
+	assert!(got.map_or(true, |got| got.status == 413), "refused, or the connection is closed");
+	let header = "A".repeat(40_000);
+	let got = hospital.faces.get("/fhir/Observation/r0", &header).await.unwrap();
+	assert_eq!((got.status, got.code().as_str()), (401, "malformed"));
+}

@@ -1,0 +1,79 @@
+//! Accounts, as they are written: an SS58 address of any prefix, or `0x` and the 64 digits of the key.
+
+use std::fmt;
+
+/// The longest form of an account, in bytes: the hexadecimal one.
+pub const MAX_ADDRESS: usize = 66;
+
+/// What is hashed before an address, for its checksum.
+const SS58_DOMAIN: &[u8] = b"SS58PRE";
+
+/// An account: a public key of Ed25519 or Sr25519, or the hash of one of ECDSA.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Account(pub [u8; 32]);
+
+/// An account with the text that it was written as: logs keep that text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Address {
+	text: String,
+	account: Account,
+}
+
+/// A text that is no address of an account: of a wrong length, alphabet, checksum or prefix.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct NotAnAddress;
+
+impl fmt::Display for NotAnAddress {
+	fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+		f.write_str("not the address of an account")
+	}
+}
+
+impl std::error::Error for NotAnAddress {}
+
+impl Address {
+	/// Reads an address.
+	pub fn read(text: &str) -> Result<Self, NotAnAddress> {
+		let account = account(text).ok_or(NotAnAddress)?;
+		Ok(Self { text: text.into(), account })
+	}
+
+	/// The account.
+	pub fn account(&self) -> Account {
+		self.account
+	}
+
+	/// The address as it was written.
+	pub fn as_str(&self) -> &str {
+		&self.text
+	}
+}
+
+impl From<Account> for Address {
+	fn from(account: Account) -> Self {
+		Self { text: format!("0x{}", hex::encode(account.0)), account }
+	}
+}
+
+fn account(text: &str) -> Option<Account> {
+	if text.len() > MAX_ADDRESS {
+		return None;
+	}
+	if let Some(digits) = text.strip_prefix("0x") {
+		return hex::decode(digits).ok()?.try_into().ok().map(Account);
+	}
+	let bytes = bs58::decode(text).into_vec().ok()?;
+	let first = *bytes.first()?;
+	// Two bytes of prefix if the second bit says so; the first bit, and two numbers, are reserved.
+	if first & 0x80 != 0 || first == 46 || first == 47 {
+		return None;
+	}
+	let prefix = if first & 0x40 == 0 { 1 } else { 2 };
+	let (signed, checksum) = bytes.split_at_checked(bytes.len().checked_sub(2)?)?;
+	let (_, key) = signed.split_at_checked(prefix)?;
+	let hash = sp_crypto_hashing::blake2_512(&[SS58_DOMAIN, signed].concat());
+	if !hash.starts_with(checksum) {
+		return None;
+	}
+	key.try_into().ok().map(Account)
+}
