@@ -35,7 +35,8 @@ declare module '@polkadot/api-base/types/consts' {
     };
     acknowledgement: {
       /**
-       * For how many seconds after a revocation its acknowledgement is on time.
+       * For how many seconds after a revocation its acknowledgement is on time; those for which the organisation is
+       * flagged are not counted.
        **/
       deadline: u64 & AugmentedConst<ApiType>;
     };

@@ -84,11 +84,6 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       NotAuthorised: AugmentedError<ApiType>;
       /**
-       * The organisation was flagged at some moment between the revocation and the end of the deadline, and could
-       * not acknowledge then: no acknowledgement is due.
-       **/
-      NotDue: AugmentedError<ApiType>;
-      /**
        * The patient has not revoked such a directive, it named no organisation, or it was revoked so long ago that
        * consent does not tell any more.
        **/
@@ -98,7 +93,7 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       RevokedBefore: AugmentedError<ApiType>;
       /**
-       * The deadline is not over.
+       * The deadline is not over. The time for which the organisation was flagged meanwhile does not count.
        **/
       TooEarly: AugmentedError<ApiType>;
       /**

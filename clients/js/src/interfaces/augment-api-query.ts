@@ -301,11 +301,11 @@ declare module '@polkadot/api-base/types/storage' {
        **/
       relationships: AugmentedQuery<ApiType, (arg: u64 | AnyNumber | Uint8Array) => Observable<Option<PalletCareRelationship>>, [u64]>;
       /**
-       * The block in which a patient's words were last voided, for an organisation by an end, an opt-out or the withdrawal
+       * The blocks in which a patient's words were lately voided, for an organisation by an end, an opt-out or the withdrawal
        * of an invitation, or for everybody by an opt-out. What was signed without knowing that block, or a later one, opens
-       * nothing.
+       * nothing. What is [`Config::MaxSignatureAge`] blocks old says nothing any more, and goes when the next is written.
        **/
-      voidedIn: AugmentedQuery<ApiType, (arg1: H256 | string | Uint8Array, arg2: SalusPrimitivesCareTowards | { Everybody: any } | { Organisation: any } | string | Uint8Array) => Observable<Option<u32>>, [H256, SalusPrimitivesCareTowards]>;
+      voidedIn: AugmentedQuery<ApiType, (arg: H256 | string | Uint8Array) => Observable<Vec<ITuple<[SalusPrimitivesCareTowards, u32]>>>, [H256]>;
     };
     claims: {
       /**
@@ -481,6 +481,7 @@ declare module '@polkadot/api-base/types/storage' {
     readonly recordedAt: u64;
     readonly overCredit: bool;
     readonly beyondPerson: bool;
+    readonly stoppedAt: Option<u64>;
     readonly review: Option<PalletEmergencyOpinion>;
     readonly disputedAt: Option<u64>;
     readonly ruling: Option<PalletEmergencyOpinion>;
@@ -650,8 +651,9 @@ declare module '@polkadot/api-base/types/storage' {
       leavingAtFreeze: AugmentedQuery<ApiType, (arg: H256 | string | Uint8Array) => Observable<Vec<AccountId32>>, [H256]>;
       /**
        * The block in which each handle last left Active. The moment of it stands with the handle; a signature names a block,
-       * and this tells whether it was made before. One item a handle, so that its deposit bounds them. Handles that left
-       * Active under version 0.1.0 have no entry.
+       * and this tells whether it was made before. One item a handle at most: the number of handles, each with a deposit,
+       * bounds them. The deposit does not pay for this item (52 bytes), because those of version 0.1.0 could not. Handles
+       * that left Active under version 0.1.0 have no entry.
        **/
       leftActiveIn: AugmentedQuery<ApiType, (arg: H256 | string | Uint8Array) => Observable<Option<u32>>, [H256]>;
       /**

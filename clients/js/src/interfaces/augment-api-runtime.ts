@@ -53,7 +53,7 @@ declare module '@polkadot/api-base/types/calls' {
     /** 0x0e8a17abd476da05/ */
     acknowledgementApi: {
       /**
-       * How the revocation of the patient's directive stands, however long ago it was; `None` if it needs no, acknowledgement.
+       * How the revocation of the patient's directive stands, however long ago it was; `None` if it needs no, acknowledgement now. Of an organisation that is flagged before its time is over that is so as long as it is, flagged; afterwards the rest of its time goes on.
        **/
       revocation: AugmentedCall<ApiType, (patient: H256 | string | Uint8Array, directive: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletAcknowledgementNoticeInfo>>>;
       /**

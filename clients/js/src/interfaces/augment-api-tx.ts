@@ -83,7 +83,8 @@ declare module '@polkadot/api-base/types/submittable' {
     acknowledgement: {
       /**
        * Says for `organisation` that it knows that `patient` has revoked `directive`, which permitted it something,
-       * and acts on that. On time before [`Config::Deadline`] has gone by since the revocation; afterwards late.
+       * and acts on that. On time before [`Config::Deadline`] has gone by since the revocation; afterwards late. The time
+       * for which the organisation was flagged does not count.
        * 
        * Signed for the organisation, by its administrator or in one of the roles [`ACKNOWLEDGING_ROLES`]; with a
        * licence or without. The deposit comes from the organisation's administrator; if it cannot pay, there is none,
@@ -96,7 +97,6 @@ declare module '@polkadot/api-base/types/submittable' {
        * marked overdue can always be acknowledged.
        * - [`Error::RevokedBefore`]: the network did not ask for acknowledgements then.
        * - [`Error::WrongOrganisation`]: the directive named another.
-       * - [`Error::NotDue`]: the organisation was flagged within the deadline.
        * - [`Error::AlreadyAcknowledged`]: it was acknowledged.
        * 
        * # Events
@@ -115,8 +115,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * - [`Error::RevokedBefore`]: the network did not ask for acknowledgements then.
        * - [`Error::UnknownOrganisation`]: there is no such organisation any more, so nobody could acknowledge it.
        * - [`Error::FlaggedOrganisation`]: the organisation is flagged: it needs not, and cannot, acknowledge on chain.
-       * - [`Error::NotDue`]: it was flagged within the deadline.
-       * - [`Error::TooEarly`]: the deadline is not over.
+       * - [`Error::TooEarly`]: the deadline is not over. The time for which the organisation was flagged does not count.
        * 
        * # Events
        * - [`Event::RevocationOverdue`].
@@ -849,7 +848,8 @@ declare module '@polkadot/api-base/types/submittable' {
       cancelOptIn: AugmentedSubmittable<(towards: SalusPrimitivesCareTowards | { Everybody: any } | { Organisation: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusPrimitivesCareTowards]>;
       /**
        * Ends a relationship of the patient, in this block, and voids its invitations and signatures for the
-       * organisation. Of one that was renewed it ends what lasts of the two.
+       * organisation. Of one that was renewed it ends what lasts in its place, but no relationship that came after that
+       * had ended.
        * 
        * Signed by any live key of the patient, in every state but Retired. Free if it takes effect.
        * 
@@ -857,7 +857,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * - [`Error::NotAuthorised`]: the signer is no live key of a patient.
        * - [`Error::WrongState`]: the handle is Retired.
        * - [`Error::NotFound`]: the patient has no such relationship.
-       * - [`Error::AlreadyEnded`]: it has ended, or the patient has opted out since.
+       * - [`Error::AlreadyEnded`]: it has ended, or what took its place has, or the patient has opted out since.
        * 
        * # Events
        * - [`Event::RelationshipEnded`].
@@ -1616,8 +1616,9 @@ declare module '@polkadot/api-base/types/submittable' {
       permit: AugmentedSubmittable<(grantee: SalusConsentDecisionGrantee | { Any: any } | { Organisation: any } | { RoleAt: any } | { Practitioner: any } | { PractitionerAt: any } | string | Uint8Array, access: PalletConsentAccess | { scope?: any; until?: any; maxUses?: any; rediscloseDepth?: any; eraseAfter?: any } | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [SalusConsentDecisionGrantee, PalletConsentAccess]>;
       /**
        * Asks for a base decision that refuses less than the present one. It holds from [`Pallet::apply_lift`] on,
-       * after the delay. One that waits already is called off: the newest alone waits. Permit lets everybody with a credential do everything with unlabelled data, for every
-       * purpose that is not vetoed and of which no directive speaks.
+       * after the delay. One that waits already is called off: the newest alone waits. Permit lets everybody with a
+       * credential read and export unlabelled data of a patient who lives, for every purpose but BTG that is not vetoed and
+       * of which no directive speaks, for two years.
        * 
        * Signed by a key of the patient for consent, the handle being Active.
        * 
@@ -3695,8 +3696,8 @@ declare module '@polkadot/api-base/types/submittable' {
       cancelLift: AugmentedSubmittable<(sealed: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32]>;
       /**
        * Forbids somebody what `commitment` is to, from now until `until`, a multiple of [`GRID`] or, for ever,
-       * [`Moment::MAX`]. Whoever cannot open it refuses all
-       * labelled data, and every organisation whose very name says something about its patients.
+       * [`Moment::MAX`]. Whoever cannot open it refuses all labelled data, every organisation whose very name says
+       * something about its patients, and every person who works at one; also those that were or did so since it began.
        * 
        * Signed by any live key of the patient, in every state but Retired. `sealed` and `commitment` are as for
        * [`Pallet::permit_sealed`].

@@ -5790,13 +5790,13 @@ declare module '@polkadot/types/lookup' {
     readonly words: u32;
   }
 
-  /** @name PalletCareInvitationBook (550) */
+  /** @name PalletCareInvitationBook (552) */
   interface PalletCareInvitationBook extends Struct {
     readonly next: u32;
     readonly open: Vec<ITuple<[u32, PalletCareInvitation]>>;
   }
 
-  /** @name PalletCareInvitation (553) */
+  /** @name PalletCareInvitation (555) */
   interface PalletCareInvitation extends Struct {
     readonly organisation: u32;
     readonly until: u64;
@@ -5805,27 +5805,27 @@ declare module '@polkadot/types/lookup' {
     readonly referredBy: Option<u32>;
   }
 
-  /** @name SalusPrimitivesCareOptOut (556) */
+  /** @name SalusPrimitivesCareOptOut (558) */
   interface SalusPrimitivesCareOptOut extends Struct {
     readonly towards: SalusPrimitivesCareTowards;
     readonly from: u64;
     readonly until: Option<u64>;
   }
 
-  /** @name PalletCarePendingOptIn (559) */
+  /** @name PalletCarePendingOptIn (561) */
   interface PalletCarePendingOptIn extends Struct {
     readonly towards: SalusPrimitivesCareTowards;
     readonly requestedAt: u64;
     readonly readyAt: u64;
   }
 
-  /** @name PalletCarePolicyTerm (562) */
+  /** @name PalletCarePolicyTerm (564) */
   interface PalletCarePolicyTerm extends Struct {
     readonly from: u64;
     readonly policy: SalusPrimitivesCareCarePolicy;
   }
 
-  /** @name PalletCareError (564) */
+  /** @name PalletCareError (566) */
   interface PalletCareError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongState: boolean;
@@ -5867,7 +5867,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'UnknownOrganisation' | 'FlaggedOrganisation' | 'NotLicensed' | 'InvalidTerm' | 'BeyondInvitation' | 'NotInvited' | 'InvitationExpired' | 'InvitationStopped' | 'TooManyInvitations' | 'WrongKind' | 'NotFound' | 'AlreadyEnded' | 'NotRelated' | 'SameOrganisation' | 'OptedOut' | 'AlreadyOptedOut' | 'NotOptedOut' | 'TooManyOptOuts' | 'OptOutHistoryFull' | 'AlreadyPending' | 'TooManyPending' | 'TooEarly' | 'OptInStopped' | 'BadSignature' | 'SignatureExpired' | 'ExpiryTooFar' | 'UnknownBlock' | 'BlockTooOld' | 'WordVoid' | 'WrongId' | 'AlreadyInForce' | 'AlreadyAnnounced' | 'PolicyHistoryFull' | 'IdsExhausted';
   }
 
-  /** @name SalusPrimitivesEmergencyEmergencyAccess (567) */
+  /** @name SalusPrimitivesEmergencyEmergencyAccess (569) */
   interface SalusPrimitivesEmergencyEmergencyAccess extends Struct {
     readonly who: AccountId32;
     readonly organisation: u32;
@@ -5875,7 +5875,7 @@ declare module '@polkadot/types/lookup' {
     readonly period: SalusPrimitivesTimeInterval;
   }
 
-  /** @name PalletEmergencyOpinion (569) */
+  /** @name PalletEmergencyOpinion (571) */
   interface PalletEmergencyOpinion extends Struct {
     readonly finding: PalletEmergencyFinding;
     readonly at: u64;
@@ -5883,7 +5883,7 @@ declare module '@polkadot/types/lookup' {
     readonly actingFor: u32;
   }
 
-  /** @name PalletEmergencyLedger (573) */
+  /** @name PalletEmergencyLedger (575) */
   interface PalletEmergencyLedger extends Struct {
     readonly next: u32;
     readonly settled: u32;
@@ -5892,13 +5892,13 @@ declare module '@polkadot/types/lookup' {
     readonly counts: PalletEmergencyCounts;
   }
 
-  /** @name SalusPrimitivesAllowanceU64 (574) */
+  /** @name SalusPrimitivesAllowanceU64 (576) */
   interface SalusPrimitivesAllowanceU64 extends Struct {
     readonly used: u64;
     readonly since: u64;
   }
 
-  /** @name PalletEmergencyCounts (575) */
+  /** @name PalletEmergencyCounts (577) */
   interface PalletEmergencyCounts extends Struct {
     readonly timely: u32;
     readonly late: u32;
@@ -5912,26 +5912,26 @@ declare module '@polkadot/types/lookup' {
     readonly unpaid: u32;
   }
 
-  /** @name PalletEmergencyPersonUse (576) */
+  /** @name PalletEmergencyPersonUse (578) */
   interface PalletEmergencyPersonUse extends Struct {
     readonly credit: SalusPrimitivesAllowanceU64;
     readonly late: SalusPrimitivesAllowanceU64;
   }
 
-  /** @name PalletEmergencyAdvanceTerm (578) */
+  /** @name PalletEmergencyAdvanceTerm (580) */
   interface PalletEmergencyAdvanceTerm extends Struct {
     readonly from: u64;
     readonly value: SalusPrimitivesEmergencyAdvanceDirective;
   }
 
-  /** @name PalletEmergencyPendingRelaxation (580) */
+  /** @name PalletEmergencyPendingRelaxation (582) */
   interface PalletEmergencyPendingRelaxation extends Struct {
     readonly value: SalusPrimitivesEmergencyAdvanceDirective;
     readonly requestedAt: u64;
     readonly readyAt: u64;
   }
 
-  /** @name PalletEmergencyError (581) */
+  /** @name PalletEmergencyError (583) */
   interface PalletEmergencyError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongRole: boolean;
@@ -5972,7 +5972,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongRole' | 'NotLicensed' | 'LicenceStopped' | 'UnknownPatient' | 'WrongState' | 'Excluded' | 'UnknownBits' | 'EmptySet' | 'AlreadyOpen' | 'Stopped' | 'AlreadyRecorded' | 'TooManyLate' | 'FlaggedOrganisation' | 'NotYet' | 'TooLate' | 'NotFound' | 'OwnEmergency' | 'AuditorOnly' | 'OrganisationFirst' | 'AlreadyReviewed' | 'ReviewTooLate' | 'NotReviewed' | 'NothingToDispute' | 'AlreadyDisputed' | 'DisputeTooLate' | 'NotDisputed' | 'AlreadyRuled' | 'OwnReview' | 'NotStricter' | 'NotLooser' | 'AlreadyPending' | 'TooEarly' | 'RelaxationStopped' | 'HistoryFull' | 'IdsExhausted';
   }
 
-  /** @name PalletAccessLogCustodian (582) */
+  /** @name PalletAccessLogCustodian (584) */
   interface PalletAccessLogCustodian extends Struct {
     readonly commits: u32;
     readonly epoch: u32;
@@ -5982,7 +5982,7 @@ declare module '@polkadot/types/lookup' {
     readonly unpaid: u32;
   }
 
-  /** @name PalletAccessLogLogCommit (583) */
+  /** @name PalletAccessLogLogCommit (585) */
   interface PalletAccessLogLogCommit extends Struct {
     readonly epoch: u32;
     readonly seqFrom: u64;
@@ -5993,14 +5993,14 @@ declare module '@polkadot/types/lookup' {
     readonly deposit: Option<ITuple<[AccountId32, u128]>>;
   }
 
-  /** @name PalletAccessLogAttestation (588) */
+  /** @name PalletAccessLogAttestation (590) */
   interface PalletAccessLogAttestation extends Struct {
     readonly counts: PalletAccessLogCounts;
     readonly at: u64;
     readonly deposit: Option<ITuple<[AccountId32, u128]>>;
   }
 
-  /** @name PalletAccessLogError (589) */
+  /** @name PalletAccessLogError (591) */
   interface PalletAccessLogError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongPrevious: boolean;
@@ -6018,7 +6018,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongPrevious' | 'WrongSequence' | 'WrongRoot' | 'TooManyEntries' | 'TooSoon' | 'UnknownOrganisation' | 'SameOrganisation' | 'LogNotCommitted' | 'DayNotOver' | 'TooLate' | 'AlreadyAttested' | 'IdsExhausted';
   }
 
-  /** @name PalletAcknowledgementNotice (590) */
+  /** @name PalletAcknowledgementNotice (592) */
   interface PalletAcknowledgementNotice extends Struct {
     readonly organisation: u32;
     readonly revokedAt: u64;
@@ -6026,7 +6026,7 @@ declare module '@polkadot/types/lookup' {
     readonly state: PalletAcknowledgementNoticeState;
   }
 
-  /** @name PalletAcknowledgementNoticeState (592) */
+  /** @name PalletAcknowledgementNoticeState (594) */
   interface PalletAcknowledgementNoticeState extends Enum {
     readonly isOverdue: boolean;
     readonly asOverdue: {
@@ -6040,7 +6040,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Overdue' | 'Acknowledged';
   }
 
-  /** @name PalletAcknowledgementTally (595) */
+  /** @name PalletAcknowledgementTally (597) */
   interface PalletAcknowledgementTally extends Struct {
     readonly onTime: u32;
     readonly late: u32;
@@ -6048,7 +6048,7 @@ declare module '@polkadot/types/lookup' {
     readonly unpaid: u32;
   }
 
-  /** @name PalletAcknowledgementError (596) */
+  /** @name PalletAcknowledgementError (598) */
   interface PalletAcknowledgementError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isFlaggedOrganisation: boolean;
@@ -6058,19 +6058,18 @@ declare module '@polkadot/types/lookup' {
     readonly isAlreadyAcknowledged: boolean;
     readonly isAlreadyOverdue: boolean;
     readonly isTooEarly: boolean;
-    readonly isNotDue: boolean;
     readonly isUnknownOrganisation: boolean;
-    readonly type: 'NotAuthorised' | 'FlaggedOrganisation' | 'NotRevoked' | 'RevokedBefore' | 'WrongOrganisation' | 'AlreadyAcknowledged' | 'AlreadyOverdue' | 'TooEarly' | 'NotDue' | 'UnknownOrganisation';
+    readonly type: 'NotAuthorised' | 'FlaggedOrganisation' | 'NotRevoked' | 'RevokedBefore' | 'WrongOrganisation' | 'AlreadyAcknowledged' | 'AlreadyOverdue' | 'TooEarly' | 'UnknownOrganisation';
   }
 
-  /** @name PalletSealedLiveSet (597) */
+  /** @name PalletSealedLiveSet (599) */
   interface PalletSealedLiveSet extends Struct {
     readonly next: u32;
     readonly swept: u32;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionSealedSealedDirective]>>;
   }
 
-  /** @name SalusConsentDecisionSealedSealedDirective (600) */
+  /** @name SalusConsentDecisionSealedSealedDirective (602) */
   interface SalusConsentDecisionSealedSealedDirective extends Struct {
     readonly effect: SalusConsentDecisionEffect;
     readonly commitment: H256;
@@ -6079,20 +6078,20 @@ declare module '@polkadot/types/lookup' {
     readonly version: u8;
   }
 
-  /** @name PalletSealedHistoryPage (602) */
+  /** @name PalletSealedHistoryPage (604) */
   interface PalletSealedHistoryPage extends Struct {
     readonly swept: u64;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionSealedSealedDirective]>>;
   }
 
-  /** @name PalletSealedPendingLift (604) */
+  /** @name PalletSealedPendingLift (606) */
   interface PalletSealedPendingLift extends Struct {
     readonly sealed: u32;
     readonly requestedAt: u64;
     readonly readyAt: u64;
   }
 
-  /** @name PalletSealedError (606) */
+  /** @name PalletSealedError (608) */
   interface PalletSealedError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongState: boolean;
@@ -6113,7 +6112,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'NotFound' | 'NotAPermit' | 'NotADeny' | 'AlreadyEnded' | 'InvalidInterval' | 'NotOnGrid' | 'WrongNumber' | 'TermTooLong' | 'TooManyDirectives' | 'IdsExhausted' | 'AlreadyPending' | 'TooEarly' | 'LiftStopped';
   }
 
-  /** @name SpConsensusBabeBabeConfiguration (607) */
+  /** @name SpConsensusBabeBabeConfiguration (609) */
   interface SpConsensusBabeBabeConfiguration extends Struct {
     readonly slotDuration: u64;
     readonly epochLength: u64;
@@ -6123,7 +6122,7 @@ declare module '@polkadot/types/lookup' {
     readonly allowedSlots: SpConsensusBabeAllowedSlots;
   }
 
-  /** @name SpConsensusBabeEpoch (608) */
+  /** @name SpConsensusBabeEpoch (610) */
   interface SpConsensusBabeEpoch extends Struct {
     readonly epochIndex: u64;
     readonly startSlot: u64;
@@ -6133,26 +6132,26 @@ declare module '@polkadot/types/lookup' {
     readonly config: SpConsensusBabeBabeEpochConfiguration;
   }
 
-  /** @name SpRuntimeBlockLazyBlock (614) */
+  /** @name SpRuntimeBlockLazyBlock (616) */
   interface SpRuntimeBlockLazyBlock extends Struct {
     readonly header: SpRuntimeHeader;
     readonly extrinsics: Vec<Bytes>;
   }
 
-  /** @name SpRuntimeExtrinsicInclusionMode (617) */
+  /** @name SpRuntimeExtrinsicInclusionMode (619) */
   interface SpRuntimeExtrinsicInclusionMode extends Enum {
     readonly isAllExtrinsics: boolean;
     readonly isOnlyInherents: boolean;
     readonly type: 'AllExtrinsics' | 'OnlyInherents';
   }
 
-  /** @name FrameSupportViewFunctionsViewFunctionId (620) */
+  /** @name FrameSupportViewFunctionsViewFunctionId (622) */
   interface FrameSupportViewFunctionsViewFunctionId extends Struct {
     readonly prefix: U8aFixed;
     readonly suffix: U8aFixed;
   }
 
-  /** @name FrameSupportViewFunctionsViewFunctionDispatchError (622) */
+  /** @name FrameSupportViewFunctionsViewFunctionDispatchError (624) */
   interface FrameSupportViewFunctionsViewFunctionDispatchError extends Enum {
     readonly isNotImplemented: boolean;
     readonly isNotFound: boolean;
@@ -6161,7 +6160,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotImplemented' | 'NotFound' | 'Codec';
   }
 
-  /** @name SpRuntimeTransactionValidityTransactionValidityError (624) */
+  /** @name SpRuntimeTransactionValidityTransactionValidityError (626) */
   interface SpRuntimeTransactionValidityTransactionValidityError extends Enum {
     readonly isInvalid: boolean;
     readonly asInvalid: SpRuntimeTransactionValidityInvalidTransaction;
@@ -6170,7 +6169,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Invalid' | 'Unknown';
   }
 
-  /** @name SpRuntimeTransactionValidityInvalidTransaction (625) */
+  /** @name SpRuntimeTransactionValidityInvalidTransaction (627) */
   interface SpRuntimeTransactionValidityInvalidTransaction extends Enum {
     readonly isCall: boolean;
     readonly isPayment: boolean;
@@ -6189,7 +6188,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Call' | 'Payment' | 'Future' | 'Stale' | 'BadProof' | 'AncientBirthBlock' | 'ExhaustsResources' | 'Custom' | 'BadMandatory' | 'MandatoryValidation' | 'BadSigner' | 'IndeterminateImplicit' | 'UnknownOrigin';
   }
 
-  /** @name SpRuntimeTransactionValidityUnknownTransaction (626) */
+  /** @name SpRuntimeTransactionValidityUnknownTransaction (628) */
   interface SpRuntimeTransactionValidityUnknownTransaction extends Enum {
     readonly isCannotLookup: boolean;
     readonly isNoUnsignedValidator: boolean;
@@ -6198,19 +6197,19 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'CannotLookup' | 'NoUnsignedValidator' | 'Custom';
   }
 
-  /** @name SpInherentsInherentData (627) */
+  /** @name SpInherentsInherentData (629) */
   interface SpInherentsInherentData extends Struct {
     readonly data: BTreeMap<U8aFixed, Bytes>;
   }
 
-  /** @name SpInherentsCheckInherentsResult (631) */
+  /** @name SpInherentsCheckInherentsResult (633) */
   interface SpInherentsCheckInherentsResult extends Struct {
     readonly okay: bool;
     readonly fatalError: bool;
     readonly errors: SpInherentsInherentData;
   }
 
-  /** @name SpRuntimeTransactionValidityTransactionSource (632) */
+  /** @name SpRuntimeTransactionValidityTransactionSource (634) */
   interface SpRuntimeTransactionValidityTransactionSource extends Enum {
     readonly isInBlock: boolean;
     readonly isLocal: boolean;
@@ -6218,7 +6217,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InBlock' | 'Local' | 'External';
   }
 
-  /** @name SpRuntimeTransactionValidityValidTransaction (634) */
+  /** @name SpRuntimeTransactionValidityValidTransaction (636) */
   interface SpRuntimeTransactionValidityValidTransaction extends Struct {
     readonly priority: u64;
     readonly requires: Vec<Bytes>;
@@ -6227,33 +6226,33 @@ declare module '@polkadot/types/lookup' {
     readonly propagate: bool;
   }
 
-  /** @name SpSessionRuntimeApiOpaqueGeneratedSessionKeys (635) */
+  /** @name SpSessionRuntimeApiOpaqueGeneratedSessionKeys (637) */
   interface SpSessionRuntimeApiOpaqueGeneratedSessionKeys extends Struct {
     readonly keys_: Bytes;
     readonly proof: Bytes;
   }
 
-  /** @name PalletTransactionPaymentRuntimeDispatchInfo (639) */
+  /** @name PalletTransactionPaymentRuntimeDispatchInfo (641) */
   interface PalletTransactionPaymentRuntimeDispatchInfo extends Struct {
     readonly weight: SpWeightsWeightV2Weight;
     readonly class: FrameSupportDispatchDispatchClass;
     readonly partialFee: u128;
   }
 
-  /** @name PalletTransactionPaymentFeeDetails (640) */
+  /** @name PalletTransactionPaymentFeeDetails (642) */
   interface PalletTransactionPaymentFeeDetails extends Struct {
     readonly inclusionFee: Option<PalletTransactionPaymentInclusionFee>;
     readonly tip: u128;
   }
 
-  /** @name PalletTransactionPaymentInclusionFee (642) */
+  /** @name PalletTransactionPaymentInclusionFee (644) */
   interface PalletTransactionPaymentInclusionFee extends Struct {
     readonly baseFee: u128;
     readonly lenFee: u128;
     readonly adjustedWeightFee: u128;
   }
 
-  /** @name PalletRegistryRuntimeApiOrganisationInfo (644) */
+  /** @name PalletRegistryRuntimeApiOrganisationInfo (646) */
   interface PalletRegistryRuntimeApiOrganisationInfo extends Struct {
     readonly admin: AccountId32;
     readonly nextAdmin: Option<AccountId32>;
@@ -6264,7 +6263,7 @@ declare module '@polkadot/types/lookup' {
     readonly licences: Vec<PalletRegistryRuntimeApiLicenceInfo>;
   }
 
-  /** @name PalletRegistryRuntimeApiLicenceInfo (647) */
+  /** @name PalletRegistryRuntimeApiLicenceInfo (649) */
   interface PalletRegistryRuntimeApiLicenceInfo extends Struct {
     readonly kind: SalusPrimitivesCodesOrgKind;
     readonly status: PalletRegistryLicenceStatus;
@@ -6272,7 +6271,7 @@ declare module '@polkadot/types/lookup' {
     readonly intervals: Vec<PalletRegistryLicenceInterval>;
   }
 
-  /** @name PalletRegistryLicenceStatus (648) */
+  /** @name PalletRegistryLicenceStatus (650) */
   interface PalletRegistryLicenceStatus extends Enum {
     readonly isLive: boolean;
     readonly isExpired: boolean;
@@ -6281,13 +6280,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Live' | 'Expired' | 'Suspended' | 'Revoked';
   }
 
-  /** @name PalletRegistryRuntimeApiQueryError (650) */
+  /** @name PalletRegistryRuntimeApiQueryError (652) */
   interface PalletRegistryRuntimeApiQueryError extends Enum {
     readonly isInFuture: boolean;
     readonly type: 'InFuture';
   }
 
-  /** @name PalletPatientIdentityPatientDocument (656) */
+  /** @name PalletPatientIdentityPatientDocument (658) */
   interface PalletPatientIdentityPatientDocument extends Struct {
     readonly patient: H256;
     readonly state: SalusPrimitivesCodesPatientState;
@@ -6302,7 +6301,7 @@ declare module '@polkadot/types/lookup' {
     readonly nextAgreementKey: Option<PalletPatientIdentitySince>;
   }
 
-  /** @name PalletPatientIdentityDocumentKey (658) */
+  /** @name PalletPatientIdentityDocumentKey (660) */
   interface PalletPatientIdentityDocumentKey extends Struct {
     readonly account: AccountId32;
     readonly purposes: u8;
@@ -6310,13 +6309,13 @@ declare module '@polkadot/types/lookup' {
     readonly until: Option<u64>;
   }
 
-  /** @name PalletPatientIdentityRuntimeApiAsOfError (661) */
+  /** @name PalletPatientIdentityRuntimeApiAsOfError (663) */
   interface PalletPatientIdentityRuntimeApiAsOfError extends Enum {
     readonly isInFuture: boolean;
     readonly type: 'InFuture';
   }
 
-  /** @name SalusConsentDecisionQuestion (663) */
+  /** @name SalusConsentDecisionQuestion (665) */
   interface SalusConsentDecisionQuestion extends Struct {
     readonly subject: H256;
     readonly actor: SalusConsentDecisionActor;
@@ -6328,7 +6327,7 @@ declare module '@polkadot/types/lookup' {
     readonly at: Option<u64>;
   }
 
-  /** @name SalusConsentDecisionActor (664) */
+  /** @name SalusConsentDecisionActor (666) */
   interface SalusConsentDecisionActor extends Enum {
     readonly isOrganisation: boolean;
     readonly asOrganisation: u32;
@@ -6342,7 +6341,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Organisation' | 'Practitioner' | 'Own';
   }
 
-  /** @name SalusPrimitivesCodesAction (665) */
+  /** @name SalusPrimitivesCodesAction (667) */
   interface SalusPrimitivesCodesAction extends Enum {
     readonly isRead: boolean;
     readonly isExport: boolean;
@@ -6351,7 +6350,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Read' | 'Export' | 'Amend' | 'Redisclose';
   }
 
-  /** @name SalusPrimitivesCodesDataClass (666) */
+  /** @name SalusPrimitivesCodesDataClass (668) */
   interface SalusPrimitivesCodesDataClass extends Enum {
     readonly isDemographics: boolean;
     readonly isProblems: boolean;
@@ -6369,7 +6368,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Demographics' | 'Problems' | 'Medications' | 'Laboratory' | 'Observations' | 'Imaging' | 'Procedures' | 'Encounters' | 'Documents' | 'CarePlans' | 'Questionnaires' | 'Genomics' | 'Financial';
   }
 
-  /** @name SalusConsentDecisionVerdict (668) */
+  /** @name SalusConsentDecisionVerdict (670) */
   interface SalusConsentDecisionVerdict extends Enum {
     readonly isPermit: boolean;
     readonly asPermit: SalusConsentDecisionBasis;
@@ -6382,7 +6381,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Permit' | 'Deny' | 'Emergency' | 'LawfulBasis';
   }
 
-  /** @name SalusConsentDecisionBasis (669) */
+  /** @name SalusConsentDecisionBasis (671) */
   interface SalusConsentDecisionBasis extends Enum {
     readonly isDirective: boolean;
     readonly asDirective: u32;
@@ -6393,7 +6392,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Directive' | 'Own' | 'Base' | 'SealedDirective';
   }
 
-  /** @name SalusConsentDecisionReason (670) */
+  /** @name SalusConsentDecisionReason (672) */
   interface SalusConsentDecisionReason extends Enum {
     readonly isDirective: boolean;
     readonly asDirective: u32;
@@ -6408,14 +6407,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Directive' | 'Default' | 'Veto' | 'State' | 'Credential' | 'Sealed' | 'SealedDirective';
   }
 
-  /** @name SalusConsentDecisionLawfulCode (671) */
+  /** @name SalusConsentDecisionLawfulCode (673) */
   interface SalusConsentDecisionLawfulCode extends Enum {
     readonly isTreatmentRelationship: boolean;
     readonly asTreatmentRelationship: u64;
     readonly type: 'TreatmentRelationship';
   }
 
-  /** @name PalletConsentQuestionError (672) */
+  /** @name PalletConsentQuestionError (674) */
   interface PalletConsentQuestionError extends Enum {
     readonly isFutureMoment: boolean;
     readonly isUnknownPatient: boolean;
@@ -6425,7 +6424,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'FutureMoment' | 'UnknownPatient' | 'HistoryUnavailable' | 'TooManyQuestions' | 'TooManyOpenings';
   }
 
-  /** @name PalletConsentRequest (679) */
+  /** @name PalletConsentRequest (681) */
   interface PalletConsentRequest extends Struct {
     readonly organisation: u32;
     readonly requestedBy: AccountId32;
@@ -6437,27 +6436,27 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: Null;
   }
 
-  /** @name SalusConsentDecisionSealedOpening (682) */
+  /** @name SalusConsentDecisionSealedOpening (684) */
   interface SalusConsentDecisionSealedOpening extends Struct {
     readonly salt: U8aFixed;
     readonly content: SalusConsentDecisionSealedSealedContent;
   }
 
-  /** @name SalusConsentDecisionSealedSealedContent (683) */
+  /** @name SalusConsentDecisionSealedSealedContent (685) */
   interface SalusConsentDecisionSealedSealedContent extends Struct {
     readonly grantee: SalusConsentDecisionGrantee;
     readonly scope: SalusConsentDecisionScope;
     readonly eraseAfter: Option<u64>;
   }
 
-  /** @name PalletSealedSealedError (685) */
+  /** @name PalletSealedSealedError (687) */
   interface PalletSealedSealedError extends Enum {
     readonly isFutureMoment: boolean;
     readonly isHistoryUnavailable: boolean;
     readonly type: 'FutureMoment' | 'HistoryUnavailable';
   }
 
-  /** @name PalletCareRelationshipInfo (691) */
+  /** @name PalletCareRelationshipInfo (693) */
   interface PalletCareRelationshipInfo extends Struct {
     readonly id: u64;
     readonly treatment: SalusPrimitivesCareTreatment;
@@ -6468,7 +6467,7 @@ declare module '@polkadot/types/lookup' {
     readonly live: bool;
   }
 
-  /** @name PalletEmergencyEmergencyInfo (694) */
+  /** @name PalletEmergencyEmergencyInfo (696) */
   interface PalletEmergencyEmergencyInfo extends Struct {
     readonly id: u32;
     readonly emergency: PalletEmergencyEmergency;
@@ -6477,7 +6476,7 @@ declare module '@polkadot/types/lookup' {
     readonly outcome: PalletEmergencyOutcome;
   }
 
-  /** @name PalletEmergencyEmergency (695) */
+  /** @name PalletEmergencyEmergency (697) */
   interface PalletEmergencyEmergency extends Struct {
     readonly patient: H256;
     readonly access: SalusPrimitivesEmergencyEmergencyAccess;
@@ -6486,6 +6485,7 @@ declare module '@polkadot/types/lookup' {
     readonly recordedAt: u64;
     readonly overCredit: bool;
     readonly beyondPerson: bool;
+    readonly stoppedAt: Option<u64>;
     readonly review: Option<PalletEmergencyOpinion>;
     readonly disputedAt: Option<u64>;
     readonly ruling: Option<PalletEmergencyOpinion>;
@@ -6493,7 +6493,7 @@ declare module '@polkadot/types/lookup' {
     readonly deposit: Option<ITuple<[AccountId32, Null]>>;
   }
 
-  /** @name PalletEmergencyOutcome (697) */
+  /** @name PalletEmergencyOutcome (699) */
   interface PalletEmergencyOutcome extends Enum {
     readonly isPending: boolean;
     readonly isFound: boolean;
@@ -6507,7 +6507,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Pending' | 'Found' | 'UnjustifiedBySilence' | 'Ruled' | 'Disputed' | 'Unreviewed';
   }
 
-  /** @name PalletEmergencyCreditInfo (700) */
+  /** @name PalletEmergencyCreditInfo (702) */
   interface PalletEmergencyCreditInfo extends Struct {
     readonly credit: u32;
     readonly left: u32;
@@ -6515,7 +6515,7 @@ declare module '@polkadot/types/lookup' {
     readonly counts: PalletEmergencyCounts;
   }
 
-  /** @name PalletAccessLogCommitInfo (704) */
+  /** @name PalletAccessLogCommitInfo (706) */
   interface PalletAccessLogCommitInfo extends Struct {
     readonly number: u32;
     readonly epoch: u32;
@@ -6526,7 +6526,7 @@ declare module '@polkadot/types/lookup' {
     readonly at: u64;
   }
 
-  /** @name PalletAccessLogReconciliation (707) */
+  /** @name PalletAccessLogReconciliation (709) */
   interface PalletAccessLogReconciliation extends Enum {
     readonly isNobody: boolean;
     readonly isOneSided: boolean;
@@ -6538,7 +6538,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Nobody' | 'OneSided' | 'Agreed' | 'Disagreed';
   }
 
-  /** @name PalletAcknowledgementNoticeInfo (709) */
+  /** @name PalletAcknowledgementNoticeInfo (711) */
   interface PalletAcknowledgementNoticeInfo extends Struct {
     readonly organisation: u32;
     readonly revokedAt: u64;
@@ -6546,7 +6546,7 @@ declare module '@polkadot/types/lookup' {
     readonly standing: PalletAcknowledgementNoticeStanding;
   }
 
-  /** @name PalletAcknowledgementNoticeStanding (710) */
+  /** @name PalletAcknowledgementNoticeStanding (712) */
   interface PalletAcknowledgementNoticeStanding extends Enum {
     readonly isAwaited: boolean;
     readonly isOverdue: boolean;
@@ -6562,7 +6562,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Awaited' | 'Overdue' | 'Acknowledged' | 'TooLongAgo';
   }
 
-  /** @name PalletRecordAnchorAnswersSlotState (711) */
+  /** @name PalletRecordAnchorAnswersSlotState (713) */
   interface PalletRecordAnchorAnswersSlotState extends Enum {
     readonly isUnused: boolean;
     readonly isKept: boolean;
@@ -6572,7 +6572,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unused' | 'Kept' | 'Shredded' | 'Evicted';
   }
 
-  /** @name PalletRecordAnchorAnswersAnchorInfo (713) */
+  /** @name PalletRecordAnchorAnswersAnchorInfo (715) */
   interface PalletRecordAnchorAnswersAnchorInfo extends Struct {
     readonly anchor: PalletRecordAnchorAnchorsAnchor;
     readonly head: u64;
@@ -6585,13 +6585,13 @@ declare module '@polkadot/types/lookup' {
     readonly erasure: Option<PalletRecordAnchorAnswersErasureInfo>;
   }
 
-  /** @name PalletRecordAnchorAnswersDisputeInfo (717) */
+  /** @name PalletRecordAnchorAnswersDisputeInfo (719) */
   interface PalletRecordAnchorAnswersDisputeInfo extends Struct {
     readonly dispute: PalletRecordAnchorLifeDispute;
     readonly state: PalletRecordAnchorAnswersDisputeState;
   }
 
-  /** @name PalletRecordAnchorAnswersDisputeState (718) */
+  /** @name PalletRecordAnchorAnswersDisputeState (720) */
   interface PalletRecordAnchorAnswersDisputeState extends Enum {
     readonly isOpen: boolean;
     readonly asOpen: {
@@ -6605,13 +6605,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Open' | 'Unanswered' | 'Answered';
   }
 
-  /** @name PalletRecordAnchorAnswersErasureInfo (720) */
+  /** @name PalletRecordAnchorAnswersErasureInfo (722) */
   interface PalletRecordAnchorAnswersErasureInfo extends Struct {
     readonly request: PalletRecordAnchorLifeErasureRequest;
     readonly state: PalletRecordAnchorAnswersErasureState;
   }
 
-  /** @name PalletRecordAnchorAnswersErasureState (721) */
+  /** @name PalletRecordAnchorAnswersErasureState (723) */
   interface PalletRecordAnchorAnswersErasureState extends Enum {
     readonly isOpen: boolean;
     readonly asOpen: {
@@ -6629,20 +6629,20 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Open' | 'Overdue' | 'Refused';
   }
 
-  /** @name PalletRecordAnchorAnswersLineageEntry (723) */
+  /** @name PalletRecordAnchorAnswersLineageEntry (725) */
   interface PalletRecordAnchorAnswersLineageEntry extends Struct {
     readonly seq: u64;
     readonly anchor: PalletRecordAnchorAnchorsAnchor;
     readonly retraction: Option<PalletRecordAnchorAnchorsRetraction>;
   }
 
-  /** @name PalletRecordAnchorAnswersMerkleProof (725) */
+  /** @name PalletRecordAnchorAnswersMerkleProof (727) */
   interface PalletRecordAnchorAnswersMerkleProof extends Struct {
     readonly index: u64;
     readonly path: Vec<H256>;
   }
 
-  /** @name PalletRecordAnchorAnswersVerification (727) */
+  /** @name PalletRecordAnchorAnswersVerification (729) */
   interface PalletRecordAnchorAnswersVerification extends Struct {
     readonly anchoredAt: u64;
     readonly authority: PalletRecordAnchorAnchorsAuthority;
@@ -6651,7 +6651,7 @@ declare module '@polkadot/types/lookup' {
     readonly head: Option<u64>;
   }
 
-  /** @name PalletRecordAnchorAnswersStatus (728) */
+  /** @name PalletRecordAnchorAnswersStatus (730) */
   interface PalletRecordAnchorAnswersStatus extends Enum {
     readonly isNotYetAnchored: boolean;
     readonly isCurrent: boolean;
@@ -6669,7 +6669,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotYetAnchored' | 'Current' | 'Superseded' | 'Retracted';
   }
 
-  /** @name PalletRecordAnchorAnswersVerifyError (729) */
+  /** @name PalletRecordAnchorAnswersVerifyError (731) */
   interface PalletRecordAnchorAnswersVerifyError extends Enum {
     readonly isUnknown: boolean;
     readonly isNotAMember: boolean;
@@ -6684,7 +6684,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unknown' | 'NotAMember' | 'ProofRequired' | 'ProofUnexpected' | 'Future' | 'Evicted' | 'Shredded';
   }
 
-  /** @name PalletClaimsAnswersEligibility (732) */
+  /** @name PalletClaimsAnswersEligibility (734) */
   interface PalletClaimsAnswersEligibility extends Struct {
     readonly coverage: PalletClaimsCoverage;
     readonly at: u64;
@@ -6693,7 +6693,7 @@ declare module '@polkadot/types/lookup' {
     readonly used: SalusClaimsAdjudicationPlanAccumulators;
   }
 
-  /** @name PalletClaimsAnswersQueryError (733) */
+  /** @name PalletClaimsAnswersQueryError (735) */
   interface PalletClaimsAnswersQueryError extends Enum {
     readonly isUnknownCoverage: boolean;
     readonly isInTheFuture: boolean;
@@ -6702,7 +6702,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'UnknownCoverage' | 'InTheFuture' | 'Lines';
   }
 
-  /** @name SalusClaimsAdjudicationError (734) */
+  /** @name SalusClaimsAdjudicationError (736) */
   interface SalusClaimsAdjudicationError extends Enum {
     readonly isNoLines: boolean;
     readonly isTooManyLines: boolean;
@@ -6720,7 +6720,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NoLines' | 'TooManyLines' | 'UnsoundPlan' | 'LimitExceeded' | 'AccumulatorOverflow' | 'NotAccumulated' | 'TotalOverflow' | 'CountMismatch' | 'Line';
   }
 
-  /** @name SalusClaimsAdjudicationErrorLineError (735) */
+  /** @name SalusClaimsAdjudicationErrorLineError (737) */
   interface SalusClaimsAdjudicationErrorLineError extends Enum {
     readonly isZeroQuantity: boolean;
     readonly isPriorAboveCharge: boolean;
@@ -6738,7 +6738,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ZeroQuantity' | 'PriorAboveCharge' | 'Unbalanced' | 'ZeroAdjustment' | 'RepeatedAdjustment' | 'WrongGroup' | 'PaidThoughDenied' | 'TooManyAdjustments' | 'WrongCategory' | 'WrongResponsibility' | 'WrongUsage' | 'AboveOpen' | 'WholeCharge';
   }
 
-  /** @name SalusClaimsAdjudicationClaimClaimLine (737) */
+  /** @name SalusClaimsAdjudicationClaimClaimLine (739) */
   interface SalusClaimsAdjudicationClaimClaimLine extends Struct {
     readonly category: SalusClaimsAdjudicationPlanBenefitCategory;
     readonly quantity: u32;
@@ -6748,13 +6748,13 @@ declare module '@polkadot/types/lookup' {
     readonly prior: Option<SalusClaimsAdjudicationClaimPriorPayment>;
   }
 
-  /** @name SalusClaimsAdjudicationClaimAuthorisation (739) */
+  /** @name SalusClaimsAdjudicationClaimAuthorisation (741) */
   interface SalusClaimsAdjudicationClaimAuthorisation extends Struct {
     readonly quantity: u32;
     readonly amount: u128;
   }
 
-  /** @name SalusClaimsAdjudicationClaimDenial (741) */
+  /** @name SalusClaimsAdjudicationClaimDenial (743) */
   interface SalusClaimsAdjudicationClaimDenial extends Enum {
     readonly isBeforeCoverage: boolean;
     readonly isAfterCoverage: boolean;
@@ -6767,23 +6767,23 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'BeforeCoverage' | 'AfterCoverage' | 'FilingLimit' | 'Duplicate' | 'LacksInformation' | 'ProviderNotEligible' | 'NonCovered' | 'AuthorisationAbsent';
   }
 
-  /** @name SalusClaimsAdjudicationClaimPriorPayment (743) */
+  /** @name SalusClaimsAdjudicationClaimPriorPayment (745) */
   interface SalusClaimsAdjudicationClaimPriorPayment extends Struct {
     readonly paid: u128;
     readonly patientResponsibility: u128;
   }
 
-  /** @name SalusClaimsAdjudicationResultAdjudication (745) */
+  /** @name SalusClaimsAdjudicationResultAdjudication (747) */
   interface SalusClaimsAdjudicationResultAdjudication extends Struct {
     readonly lines: SalusClaimsAdjudicationListLineResult;
     readonly totals: SalusClaimsAdjudicationResultTotals;
     readonly accumulators: SalusClaimsAdjudicationPlanAccumulators;
   }
 
-  /** @name SalusClaimsAdjudicationListLineResult (746) */
+  /** @name SalusClaimsAdjudicationListLineResult (748) */
   interface SalusClaimsAdjudicationListLineResult extends Vec<SalusClaimsAdjudicationResultLineResult> {}
 
-  /** @name PalletClaimsAnswersExplanation (749) */
+  /** @name PalletClaimsAnswersExplanation (751) */
   interface PalletClaimsAnswersExplanation extends Struct {
     readonly id: u64;
     readonly claim: PalletClaimsClaim;
@@ -6792,14 +6792,14 @@ declare module '@polkadot/types/lookup' {
     readonly results: Vec<SalusClaimsAdjudicationResultLineResult>;
   }
 
-  /** @name PalletSponsorshipQuote (752) */
+  /** @name PalletSponsorshipQuote (754) */
   interface PalletSponsorshipQuote extends Struct {
     readonly payer: AccountId32;
     readonly fee: u128;
     readonly left: u128;
   }
 
-  /** @name PalletSponsorshipRefusal (753) */
+  /** @name PalletSponsorshipRefusal (755) */
   interface PalletSponsorshipRefusal extends Enum {
     readonly isNotWelcomed: boolean;
     readonly isCallNotSponsored: boolean;
@@ -6813,14 +6813,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotWelcomed' | 'CallNotSponsored' | 'TipOffered' | 'AllowanceExhausted' | 'PotEmpty' | 'NotEntitled';
   }
 
-  /** @name PalletSponsorshipAllowanceState (755) */
+  /** @name PalletSponsorshipAllowanceState (757) */
   interface PalletSponsorshipAllowanceState extends Struct {
     readonly left: u128;
     readonly perDay: u128;
     readonly fullAt: u64;
   }
 
-  /** @name SalusRuntimeRuntimeError (759) */
+  /** @name SalusRuntimeRuntimeError (761) */
   interface SalusRuntimeRuntimeError extends Enum {
     readonly isSystem: boolean;
     readonly asSystem: FrameSystemError;
