@@ -81,7 +81,7 @@ impl Chain {
 		let (kind, until) = (OrgKind::Provider, chain.now() + 1_000_000);
 		chain.succeed("Registrar", pallet_registry::Call::admit { org, kind, until });
 		let patient = chain.register(org, "Patient");
-		assert_eq!(chain.run(|| Balances::free_balance(&account("Patient"))), 0);
+		assert_eq!(chain.run(|| Balances::free_balance(account("Patient"))), 0);
 		(chain, org, patient)
 	}
 
