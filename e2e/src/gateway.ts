@@ -57,16 +57,19 @@ export interface GatewayOptions {
   genesis: string;
   /** The seed of the Ed25519 key with which it asks others. */
   seed?: Uint8Array;
+  /** The seed of the Ed25519 key of a data steward, with which it hands in to the chain. Without one it hands nothing in. */
+  steward?: Uint8Array;
 }
 
 /** Writes a gateway's configuration, has it checked with its node, and starts it. */
-export async function startGateway({ folder, organisation, endpoint, genesis, seed = randomBytes(32) }: GatewayOptions): Promise<Gateway> {
+export async function startGateway({ folder, organisation, endpoint, genesis, seed = randomBytes(32), steward }: GatewayOptions): Promise<Gateway> {
   await mkdir(folder, { recursive: true });
   const secret = (name: string, text: string) => writeFile(join(folder, name), text, { mode: 0o600 });
   const hex = (bytes: Uint8Array) => `0x${Buffer.from(bytes).toString('hex')}`;
   await secret('vault.key', hex(randomBytes(32)));
   await secret('signing.key', hex(seed));
   await secret('token', TOKEN);
+  if (steward) await secret('chain.key', hex(steward));
   const file = join(folder, 'gateway.toml');
   await writeFile(file, `organisation = ${organisation}
 data = "${folder}"
@@ -82,6 +85,7 @@ token = "${folder}/token"
 node = "${endpoint.replace(/^ws/, 'http')}"
 genesis = "${genesis}"
 kind = "solo"
+${steward ? `key = "${folder}/chain.key"` : ''}
 `);
   const checked = await run(program(), ['check-config', file, '--with-node']);
   if (checked.code !== 0) throw new Error(`the gateway's configuration has faults:\n${checked.stdout}${checked.stderr}`);

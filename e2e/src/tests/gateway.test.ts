@@ -7,15 +7,14 @@ import { after, before, test } from 'node:test';
 import { Keyring } from '@polkadot/keyring';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { blake2AsHex } from '@polkadot/util-crypto';
-import { hexToU8a } from '@polkadot/util';
-import { anchors, best, consent, finalised, registry, signRequest, type Purpose } from '@salus/client';
+import { accessLog, acknowledgement, best, consent, finalised, registry, signRequest, type Purpose } from '@salus/client';
 import { needs } from '../chains.js';
 import { startGateway, type Answer, type Gateway } from '../gateway.js';
 import { answersOf } from '../gateway-answers.js';
 import { begin, people, type Peopled } from '../setting.js';
 import { registerPatient } from '../steps/patient.js';
 import { until } from '../wait.js';
-import { DAY, type Patient } from '../world.js';
+import { DAY, type Institution, type Patient } from '../world.js';
 
 const RECORD = 'Observation/r0';
 const OBSERVATION = JSON.stringify({
@@ -44,10 +43,15 @@ before(async () => {
   const invited = registry.invite(api, institutions.clinic.org, system.address, 'Clinician', await world.now() + 30 * DAY);
   await world.send(invited, institutions.clinic.admin);
   await world.sendForGood(registry.acceptAffiliation(api, institutions.clinic.org, 'Clinician'), system);
-  const start = (name: string, organisation: number) =>
-    startGateway({ folder: join(folder, name), organisation, endpoint, genesis: api.genesisHash.toHex(), seed });
-  hospital = await start('hospital-gateway', institutions.hospital.org);
-  clinic = await start('clinic-gateway', institutions.clinic.org);
+  const start = async (name: string, { org: organisation, admin }: Institution) => {
+    const steward = randomBytes(32);
+    const account = new Keyring({ type: 'ed25519' }).addFromSeed(steward);
+    await world.send(registry.invite(api, organisation, account.address, 'DataSteward', await world.now() + 30 * DAY), admin);
+    await world.sendForGood(registry.acceptAffiliation(api, organisation, 'DataSteward'), account);
+    return startGateway({ folder: join(folder, name), organisation, endpoint, genesis: api.genesisHash.toHex(), seed, steward });
+  };
+  hospital = await start('hospital-gateway', institutions.hospital);
+  clinic = await start('clinic-gateway', institutions.clinic);
 });
 
 after(async () => {
@@ -88,11 +92,10 @@ test('a record leaves by the chain\'s word, reaches another gateway, and stays f
   const page = (await asSpecialist(`/fhir/Observation?${query}`, `Observation?${blake2AsHex(query)}`)).json() as { entry?: { resource: unknown }[] };
   assert.deepEqual(page.entry?.map(({ resource }) => resource), [JSON.parse(OBSERVATION)]);
 
-  const { open: [batch] } = (await hospital.house('/outbox', '')).json() as { open: { root: `0x${string}`; leaves: number }[] };
+  const { open: [batch] } = (await hospital.house('/outbox', '')).json() as { open: { leaves: number }[] };
   assert.equal(batch?.leaves, 1);
-  const tree = { root: hexToU8a(batch?.root), leaves: 1 };
-  await world.sendForGood(anchors.anchorBatch(api, institutions.hospital.org, tree, { form: 'Bytes' }), institutions.hospital.admin);
-  await until('the hospital\'s gateway finds its batch', async () => ((await hospital.house('/outbox')).json() as { open: unknown[] }).open.length === 0);
+  await clinic.house('/links', JSON.stringify({ handle: patient.handle, patient: 'ours' }));
+  await until('the hospital\'s gateway has anchored its batch', async () => ((await hospital.house('/outbox')).json() as { open: unknown[] }).open.length === 0);
   const order = JSON.stringify({ url: hospital.outside, custodian: institutions.hospital.org, record: RECORD, purpose: 'Treat' });
   const fetched = await clinic.house('/fetch', order);
   assert.equal(fetched.status, 200, fetched.body);
@@ -111,4 +114,17 @@ test('a record leaves by the chain\'s word, reaches another gateway, and stays f
   assert.equal((await asSpecialist()).body, nothing.body);
   assert.equal((await clinic.house('/fetch', order)).status, 502);
   assert.deepEqual((await hospital.log()).slice(-2).map(({ outcome }) => outcome), ['refused', 'refused']);
+
+  await until('the clinic\'s gateway has acknowledged the revocation', async () => {
+    const { revocations: [found] } = (await clinic.house('/revocations')).json() as { revocations: { state: string }[] };
+    return found?.state === 'acknowledged';
+  });
+  const answered = await acknowledgement.revocation(api, patient.handle, consent.grantedAs(granted));
+  assert.deepEqual([answered?.organisation, answered?.notice.kind], [institutions.clinic.org, 'Acknowledged']);
+  for (const { org } of [institutions.hospital, institutions.clinic]) {
+    await until('the gateway has committed to its log', async () => {
+      const { stands } = await accessLog.allCommits(accessLog.logCommits(await finalised(api)), org);
+      return stands !== undefined;
+    });
+  }
 });

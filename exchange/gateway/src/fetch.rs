@@ -27,7 +27,7 @@ use salus_verify::Standing;
 use std::{fmt, sync::Arc};
 
 /// How long a request may be answered, in seconds.
-const LIFE: u64 = 60;
+pub(crate) const LIFE: u64 = 60;
 /// The largest answer of another gateway, in bytes.
 const MAX_ANSWER: usize = 96 << 20;
 
@@ -220,6 +220,9 @@ impl Gateway {
 			None => Anchored::Record(anchor.commitment),
 		};
 		receipt.proves(&sealed, &anchored)?;
+		// What the custodian's entry says: so the two tell the same.
+		let decision = receipt.entry.get("decision").and_then(Part::text);
+		let decision = decision.unwrap_or("received, and it is what was anchored").to_owned();
 		let event = Event::Access(Access {
 			time: now(),
 			organisation: Some(self.config.organisation),
@@ -234,7 +237,7 @@ impl Gateway {
 			requester_kind: order.kind,
 			purpose: request.purpose,
 			action: request.action,
-			decision: "received, and it is what was anchored".into(),
+			decision,
 		});
 		let patient = order.patient;
 		self.blocking(move |gateway| {
@@ -247,7 +250,7 @@ impl Gateway {
 		Ok(Fetched { record: sealed.record, standing, receipt })
 	}
 
-	async fn ask_other(
+	pub(crate) async fn ask_other(
 		&self,
 		url: &str,
 		signed: &str,

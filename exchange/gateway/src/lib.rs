@@ -9,7 +9,8 @@
 //! - [`ingest`]: records come in, each classified, or into quarantine; as messages of HL7 v2 too ([`hl7`]). [`outbox`]: batches of commitments for the chain. [`revocations`]: what patients took back.
 //!   [`submit`]: what reaches the chain, and how.
 //! - [`chain`]: what the chain says, with proofs. [`openings`]: of what is sealed there. [`decide`]: whether something may leave.
-//! - [`release`], [`search`]: what leaves, to whom. [`fetch`]: asking another gateway, and checking what came.
+//! - [`release`], [`search`], [`export`]: what leaves, to whom. [`fetch`]: asking another gateway, and checking what came. [`reconcile`]:
+//!   comparing logs with it.
 //! - [`http`]: the two faces, one for others and one for the house itself. [`meters`]: what is counted.
 //!
 //! What decides and what is said stands in the pure crates `salus-exchange-policy` and `salus-exchange-protocol`.
@@ -34,6 +35,7 @@ pub mod blobs;
 pub mod chain;
 pub mod config;
 pub mod decide;
+pub mod export;
 pub mod fetch;
 pub mod gateway;
 pub mod hl7;
@@ -42,6 +44,7 @@ pub mod ingest;
 pub mod meters;
 pub mod openings;
 pub mod outbox;
+pub mod reconcile;
 pub mod release;
 pub mod revocations;
 pub mod search;

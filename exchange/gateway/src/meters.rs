@@ -13,7 +13,7 @@ use std::{
 };
 
 /// What answers are counted as.
-const ANSWERS: [&str; 6] = ["released", "refused", "unauthenticated", "stale", "invalid", "failed"];
+const ANSWERS: [&str; 6] = ["answered", "refused", "unauthenticated", "stale", "invalid", "failed"];
 
 /// Counts since the start.
 #[derive(Debug, Default)]
@@ -33,7 +33,7 @@ impl Meters {
 	/// An answer of the outside face, by its status.
 	pub fn answered(&self, status: u16) {
 		self.count(match status {
-			200 => "released",
+			200 => "answered",
 			401 | 409 => "unauthenticated",
 			404 | 422 => "refused",
 			503 => "stale",
@@ -181,7 +181,7 @@ mod tests {
 		let text =
 			meters.text(&Standing { ready: true, ages: Some((2, 9)), ..Standing::default() });
 		for line in [
-			"salus_gateway_answers_total{outcome=\"released\"} 2",
+			"salus_gateway_answers_total{outcome=\"answered\"} 2",
 			"salus_gateway_answers_total{outcome=\"refused\"} 2",
 			"salus_gateway_answers_total{outcome=\"unauthenticated\"} 2",
 			"salus_gateway_answers_total{outcome=\"stale\"} 1",

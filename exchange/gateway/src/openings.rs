@@ -115,7 +115,7 @@ impl Gateway {
 	) -> Result<BTreeSet<SealedId>, Refusal> {
 		let before = self.blocking(move |gateway| gateway.kept_openings(&patient)).await?;
 		let all: Vec<_> = openings.iter().chain(&before).cloned().collect();
-		let mut opening = BTreeSet::new();
+		let mut holding: Vec<(SealedId, Opening)> = Vec::new();
 		// Nobody in particular asks: what is in force depends on the patient alone.
 		let (who, about) = (Account([0; 32]), (DataClass::Demographics, &Labels::new()));
 		let asked =
@@ -129,21 +129,23 @@ impl Gateway {
 			if let Some(asked) = &asked {
 				judge.begin(&self.node, asked).await.map_err(crate::chain::Stale::from)?;
 			}
-			opening.extend(judge.openings().iter().map(|(sealed, _)| *sealed));
+			holding.extend(judge.openings().iter().cloned());
 		}
-		let kept = opening.clone();
+		let open = openings.iter().filter(|given| holding.contains(given));
+		let open: BTreeSet<SealedId> = open.map(|(sealed, _)| *sealed).collect();
 		self.blocking(move |gateway| {
 			let mut keep = Vec::new();
-			for (sealed, opening) in openings.iter().filter(|(sealed, _)| kept.contains(sealed)) {
+			// One that opens nothing takes no place of one that does.
+			for (sealed, opening) in openings.iter().filter(|given| holding.contains(given)) {
 				let name = name(&patient, *sealed);
 				keep.push((*sealed, gateway.vault.seal(Kind::Opening, &name, &opening.encode())?));
 			}
-			let over: Vec<SealedId> =
-				before.iter().map(|(sealed, _)| *sealed).filter(|it| !kept.contains(it)).collect();
+			let over = before.iter().filter(|kept| !holding.contains(kept));
+			let over: Vec<SealedId> = over.map(|(sealed, _)| *sealed).collect();
 			Ok(gateway.store.keep_openings(&patient, &keep, &over)?)
 		})
 		.await?;
-		Ok(opening)
+		Ok(open)
 	}
 }
 

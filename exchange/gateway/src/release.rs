@@ -213,16 +213,16 @@ impl Gateway {
 		let mut caller = Caller { request, openings, present, is_claimed: false };
 		if let Some(organisation) = caller.request.organisation {
 			let who = caller.request.requester.account();
-			let (found, has_role) = tokio::try_join!(
+			let (found, roles) = tokio::try_join!(
 				self.node.organisation(&present.best, organisation),
-				self.node.has_role(&present.best, organisation, who),
+				self.node.roles(&present.best, organisation, who),
 			)
 			.map_err(|silent| stale(silent.into()))?;
 			let Some(found) = found.filter(|found| found.is_licensed) else {
 				count("organisation");
 				return Err(Refusal::Organisation);
 			};
-			if found.admin != who && !has_role {
+			if found.admin != who && roles == 0 {
 				count("affiliation");
 				return Err(Refusal::Affiliation);
 			}

@@ -15,7 +15,7 @@ use std::sync::{Arc, PoisonError};
 /// How many patients are looked at with one proof.
 const AT_ONCE: u32 = 100;
 /// How many of these there are in one go: of more patients, all are looked at in some minutes.
-const PROOFS: u32 = 10;
+const PROOFS: u32 = 2;
 
 /// `Consent.Live`: the next number, how many were moved to the history, and what is in force or has ended of late.
 type Live = (u32, u32, Vec<(DirectiveId, Directive<[u8; 32]>)>);

@@ -178,7 +178,7 @@ impl Gateway {
 		let written = submission.clone();
 		self.blocking(move |gateway| Ok(gateway.store.put_submission(&written)?)).await?;
 		let handed: Result<(), Silent> = async {
-			let signed = self.node.next_signed(key, present.finalised).await?;
+			let signed = self.node.next_signed(key, present.finalised, &present.best).await?;
 			self.node.submit(&transaction(&next.call, key, &signed)).await
 		}
 		.await;

@@ -1,7 +1,7 @@
 //! What a real node was asked, and what it answered (`answers.json`): the bytes that this program writes and reads are the chain's.
 
 use salus_exchange_protocol::{account::Account, Hash};
-use salus_gateway::chain::scale::{has_role, header, organisation, Organisation};
+use salus_gateway::chain::scale::{header, organisation, roles, Organisation};
 use salus_verify::{bytes::from_hex, state::State};
 use serde_json::Value;
 
@@ -28,8 +28,8 @@ fn organisations_and_roles_are_read() {
 	let admin = account(&file["admin"]);
 	assert_eq!(found, Some(Organisation { admin, is_licensed: true }));
 	assert_eq!(organisation(&bytes(&file["organisationUnknown"]["answer"])).unwrap(), None);
-	assert!(has_role(&bytes(&file["roles"]["answer"])).unwrap());
-	assert!(!has_role(&bytes(&file["noRoles"]["answer"])).unwrap());
+	assert_eq!(roles(&bytes(&file["roles"]["answer"])).unwrap(), 1, "a clinician");
+	assert_eq!(roles(&bytes(&file["noRoles"]["answer"])).unwrap(), 0);
 }
 
 #[test]

@@ -113,6 +113,10 @@ async fn ask(faces: Faces, known: Arc<Mutex<Known>>, genesis: Hash) {
 		let id = request.id.to_string();
 		let header = salus_gateway::fetch::signed_header(&request, &genesis, &doctor().key);
 		let Ok(got) = faces.get(&format!("/fhir/{target}"), &header).await else { return };
+		// A machine that has no time for the node lets its blocks grow old.
+		if got.status == 503 {
+			continue;
+		}
 		assert_eq!(got.status, 200, "what was answered is there: {got:?}");
 		known.lock().unwrap().received.push((id, target));
 	}

@@ -119,6 +119,11 @@ async fn a_sealed_denial_forbids_all_that_has_a_label_to_whoever_cannot_open_it(
 	let got = given(json!([written(4, &denial), written(5, &denial)])).await;
 	assert_eq!((got.status, got.json()), (200, json!({ "open": [4] })), "5 opens nothing");
 	assert_eq!(read_with(&running, "hiv", &permit).await.status, 200);
+	// One that opens nothing does not take its place.
+	let wrong = Opening { salt: [9; 32], ..denial.clone() };
+	let got = given(json!([written(4, &wrong)])).await;
+	assert_eq!((got.status, got.json()), (200, json!({ "open": [] })));
+	assert_eq!(read_with(&running, "hiv", &permit).await.status, 200);
 	let running = running.again(|_| {}).await;
 	assert_eq!(read_with(&running, "hiv", &permit).await.status, 200);
 	let path = format!("/openings/{PATIENT}/4");

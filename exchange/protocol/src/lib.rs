@@ -32,6 +32,7 @@ pub mod fhir;
 pub mod json;
 pub mod log;
 pub mod profile;
+pub mod reconcile;
 pub mod release;
 pub mod request;
 pub mod sealed;

@@ -281,16 +281,11 @@ impl Node {
 		Ok(scale::organisation(&answer)?)
 	}
 
-	/// Whether somebody has a role at an organisation at the block's moment.
-	pub async fn has_role(
-		&self,
-		at: &Block,
-		organisation: u32,
-		who: Account,
-	) -> Result<bool, Silent> {
+	/// The roles that somebody has at an organisation at the block's moment, a bit for each.
+	pub async fn roles(&self, at: &Block, organisation: u32, who: Account) -> Result<u16, Silent> {
 		let argument =
 			[organisation.to_le_bytes().as_slice(), &who.0, &at.time.to_le_bytes()].concat();
-		Ok(scale::has_role(&self.ask(at, "RegistryApi_roles", &argument).await?)?)
+		Ok(scale::roles(&self.ask(at, "RegistryApi_roles", &argument).await?)?)
 	}
 
 	/// In which slot an organisation anchored this commitment, or root: by a proof.

@@ -6,10 +6,7 @@ use super::{
 	Block, Node, Silent,
 };
 use ed25519_zebra::{SigningKey, VerificationKey};
-use salus_exchange_protocol::{
-	account::{Account, Address},
-	Hash, RecordError as Error,
-};
+use salus_exchange_protocol::{Hash, RecordError as Error};
 use salus_verify::bytes::{twox_128, twox_64, Reader};
 use serde_json::{json, Value};
 
@@ -127,12 +124,17 @@ impl Node {
 		Ok(revocation(&answer)?)
 	}
 
-	/// What the next transaction of a key is signed for. It can be included from `born` on.
-	pub async fn next_signed(&self, key: &SigningKey, born: Block) -> Result<Signed, Silent> {
+	/// What the next transaction of a key is signed for: it can be included from the block `born` on, and is the next one of its
+	/// account after the block `best`.
+	pub async fn next_signed(
+		&self,
+		key: &SigningKey,
+		born: Block,
+		best: &Block,
+	) -> Result<Signed, Silent> {
 		let account: [u8; 32] = VerificationKey::from(key).into();
-		let address = Address::from(Account(account));
 		let version = self.rpc.call("state_getRuntimeVersion", json!([born.hash.to_string()]));
-		let nonce = self.rpc.call("system_accountNextIndex", json!([address.as_str()]));
+		let nonce = self.ask(best, "AccountNonceApi_account_nonce", &account);
 		let (version, nonce) = tokio::try_join!(version, nonce)?;
 		let number = |value: Option<&Value>, what: &str| {
 			let number = value.and_then(Value::as_u64).and_then(|it| u32::try_from(it).ok());
@@ -145,7 +147,9 @@ impl Node {
 			)));
 		}
 		let spec_version = number(version.get("specVersion"), "specVersion")?;
-		let nonce = number(Some(&nonce), "the number of an account's transactions")?;
+		let mut reader = Reader::new(&nonce, "number of an account's transactions");
+		let nonce = reader.u32()?;
+		reader.finish()?;
 		Ok(Signed { genesis: self.genesis, spec_version, born, nonce })
 	}
 

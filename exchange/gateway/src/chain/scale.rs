@@ -44,15 +44,18 @@ pub fn organisation(bytes: &[u8]) -> Result<Option<Organisation>, Error> {
 	Ok(found)
 }
 
-/// The answer of `RegistryApi_roles`: whether there is any role.
-pub fn has_role(bytes: &[u8]) -> Result<bool, Error> {
+/// The roles of whoever may see what both sides logged: privacy officers, data stewards and auditors.
+pub const OFFICERS: u16 = 1 << 4 | 1 << 6 | 1 << 7;
+
+/// The answer of `RegistryApi_roles`: a bit for each role.
+pub fn roles(bytes: &[u8]) -> Result<u16, Error> {
 	let mut reader = Reader::new(bytes, "answer about roles");
 	if reader.u8()? != 0 {
 		return Err(reader.bad("it is about a moment after the block's own"));
 	}
 	let roles = reader.u16()?;
 	reader.finish()?;
-	Ok(roles != 0)
+	Ok(roles)
 }
 
 /// The head of a block, as bytes, of the parts that JSON-RPC tells.

@@ -23,6 +23,7 @@ use salus_exchange_protocol::{
 	codes::{Action, Purpose},
 	event::RequesterKind,
 	fhir::{self, Value},
+	reconcile::Entry,
 	Hash,
 };
 use salus_verify::Standing;
@@ -53,6 +54,7 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
 		.route("/openings", post(openings))
 		.route("/openings/{handle}/{sealed}", delete(forget))
 		.route("/fetch", post(fetch))
+		.route("/reconcile", post(reconcile))
 		.layer(DefaultBodyLimit::max(MAX_BODY))
 		.fallback(|| async { not_found() })
 		.layer(from_fn_with_state(gateway.clone(), only_the_house))
@@ -344,6 +346,57 @@ async fn log(State(gateway): Ours, RawQuery(query): RawQuery) -> Response {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Reconciled {
+	url: String,
+	custodian: u32,
+	day: u64,
+}
+
+/// Compares a day of the access log with another organisation's.
+async fn reconcile(State(gateway): Ours, body: Bytes) -> Response {
+	let Ok(order) = serde_json::from_slice::<Reconciled>(&body) else {
+		return bad(
+			"order",
+			"it must be {\"url\":…,\"custodian\":…,\"day\":NUMBER}, the day counted from 1970",
+		);
+	};
+	let compared = tokio::spawn(async move {
+		gateway.reconcile(order.url.trim_end_matches('/'), order.custodian, order.day).await
+	});
+	let entry = |entry: &Entry| {
+		json!({
+			"seq": entry.seq, "hash": entry.hash.to_string(), "time": entry.access.time, "requestId": entry.access.request_id.to_string(),
+			"recordId": entry.access.record_id,
+		})
+	};
+	match compared.await {
+		Ok(Ok(found)) => {
+			let all = |entries: &[Entry]| entries.iter().map(entry).collect::<Vec<_>>();
+			let differing = found.matched.iter().filter(|pair| !pair.differ.is_empty()).map(|pair| {
+				json!({ "source": entry(&pair.source), "recipient": entry(&pair.recipient), "differ": pair.differ })
+			});
+			let body = json!({
+				"counts": { "matched": found.matched.len(), "onlyOurs": found.only_ours.len(), "onlyTheirs": found.only_theirs.len() },
+				"onlyOurs": all(&found.only_ours), "onlyTheirs": all(&found.only_theirs), "unattributed": all(&found.unattributed),
+				"disagreements": differing.collect::<Vec<_>>(),
+			});
+			answer(StatusCode::OK, JSON, body.to_string())
+		},
+		Ok(Err(not)) => not_fetched(not),
+		Err(error) => failed(std::io::Error::other(error).into()),
+	}
+}
+
+fn not_fetched(not: NotFetched) -> Response {
+	match not {
+		NotFetched::Failure(failure) => failed(failure),
+		NotFetched::Order(part) => bad("order", &format!("{part} is none")),
+		not => outcome(StatusCode::BAD_GATEWAY, "processing", not.code(), &not.to_string()),
+	}
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct FetchOrder {
 	url: String,
 	custodian: u32,
@@ -399,11 +452,7 @@ async fn fetch(State(gateway): Ours, body: Bytes) -> Response {
 			let body = json!({ "record": STANDARD.encode(record), "standing": standing, "counterpart": receipt.entry.hash().to_string() });
 			answer(StatusCode::OK, JSON, body.to_string())
 		},
-		Ok(Err(NotFetched::Failure(failure))) => failed(failure),
-		Ok(Err(NotFetched::Order(part))) => bad("order", &format!("{part} is none")),
-		Ok(Err(not)) => {
-			outcome(StatusCode::BAD_GATEWAY, "processing", not.code(), &not.to_string())
-		},
+		Ok(Err(not)) => not_fetched(not),
 		Err(error) => failed(std::io::Error::other(error).into()),
 	}
 }

@@ -9,6 +9,7 @@ use crate::{
 	search::Page,
 };
 use axum::{
+	body::Body,
 	extract::{Path, RawQuery, Request, State},
 	http::{header, HeaderMap, HeaderValue, Method, StatusCode},
 	middleware::{from_fn_with_state, Next},
@@ -30,9 +31,11 @@ type Ours = State<Arc<Gateway>>;
 
 pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
 	Router::new()
+		.route("/fhir/$export", any(export))
 		.route("/fhir/{type}", any(search))
 		.route("/fhir/{type}/{id}", any(read))
 		.route("/records/{type}/{id}", any(receipt))
+		.route("/counterpart", any(counterpart))
 		.route_layer(from_fn_with_state(gateway.clone(), counted))
 		.route("/fhir/metadata", any(metadata))
 		.route("/healthz", any(healthz))
@@ -150,6 +153,48 @@ async fn search(
 	let (own, of) = (query.clone(), name.clone());
 	match to_its_end(async move { gateway.search(sent, &of, &own).await }).await {
 		Ok(page) => answer(StatusCode::OK, FHIR, bundle(&base, &name, &query, page)),
+		Err(refusal) => refusal.into_response(),
+	}
+}
+
+/// A download: lines with a resource each. One that breaks off without its proper end is not whole.
+async fn export(
+	State(gateway): Ours,
+	RawQuery(query): RawQuery,
+	method: Method,
+	headers: HeaderMap,
+) -> Response {
+	if let Err(response) = only_get(&method) {
+		return *response;
+	}
+	let sent = match sent(&headers) {
+		Ok(sent) => sent,
+		Err(response) => return *response,
+	};
+	let query = query.unwrap_or_default();
+	match to_its_end(async move { gateway.export(sent, &query).await }).await {
+		Ok(lines) => answer(StatusCode::OK, "application/fhir+ndjson", Body::from_stream(lines)),
+		Err(refusal) => refusal.into_response(),
+	}
+}
+
+/// The entries of the access log about the organisation of whoever asks, as they were written.
+async fn counterpart(
+	State(gateway): Ours,
+	RawQuery(query): RawQuery,
+	method: Method,
+	headers: HeaderMap,
+) -> Response {
+	if let Err(response) = only_get(&method) {
+		return *response;
+	}
+	let sent = match sent(&headers) {
+		Ok(sent) => sent,
+		Err(response) => return *response,
+	};
+	let query = query.unwrap_or_default();
+	match to_its_end(async move { gateway.counterpart(sent, &query).await }).await {
+		Ok(lines) => answer(StatusCode::OK, "application/x-ndjson", lines),
 		Err(refusal) => refusal.into_response(),
 	}
 }

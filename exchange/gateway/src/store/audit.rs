@@ -4,6 +4,7 @@ use super::{hash, stored, unstored, Store, StoreFault};
 use rusqlite::{params, Connection, OptionalExtension};
 use salus_exchange_protocol::{
 	event::Event,
+	json::Part,
 	log::{Chain, Line},
 };
 
@@ -55,6 +56,43 @@ impl Store {
 				.prepare("SELECT line FROM audit WHERE seq >= ?1 ORDER BY seq LIMIT ?2")?;
 			let lines = query.query_map(params![stored(first)?, most], |row| row.get(0))?;
 			Ok(lines.collect::<Result<_, _>>()?)
+		})
+	}
+
+	/// The entries of times from `from` to just before `until`, in seconds since 1970. Times hardly ever go back: they are those of the
+	/// host's clock, and what is a day out of its place is not found.
+	pub fn log_between(&self, from: u64, until: u64) -> Result<Vec<Line>, StoreFault> {
+		const SLACK: u64 = 86_400;
+		let time_of = |line: &Line| line.get("time").and_then(Part::whole);
+		let read = |text: String| {
+			Line::read(text.as_bytes()).map_err(|_| StoreFault::Corrupt("a line of the access log"))
+		};
+		self.read(|connection| {
+			let (mut low, mut high) = (0, chain(connection)?.length());
+			let mut one = connection.prepare("SELECT line FROM audit WHERE seq = ?1")?;
+			while low < high {
+				let middle = low.saturating_add(high.saturating_sub(low) >> 1);
+				let line = read(one.query_row([stored(middle)?], |row| row.get(0))?)?;
+				match time_of(&line).unwrap_or(0) < from.saturating_sub(SLACK) {
+					true => low = middle.saturating_add(1),
+					false => high = middle,
+				}
+			}
+			let mut found = Vec::new();
+			let mut query =
+				connection.prepare("SELECT line FROM audit WHERE seq >= ?1 ORDER BY seq")?;
+			let mut rows = query.query([stored(low)?])?;
+			while let Some(row) = rows.next()? {
+				let line = read(row.get(0)?)?;
+				let time = time_of(&line).unwrap_or(0);
+				if time >= until.saturating_add(SLACK) {
+					break;
+				}
+				if (from..until).contains(&time) {
+					found.push(line);
+				}
+			}
+			Ok(found)
 		})
 	}
 
@@ -124,6 +162,20 @@ mod tests {
 			})
 			.unwrap();
 		assert!(matches!(store.verify_log(), Err(StoreFault::BrokenLog(broken)) if broken.at == 1));
+	}
+
+	#[test]
+	fn entries_are_found_by_their_times() {
+		const DAY: u64 = 86_400;
+		let folder = tempfile::tempdir().unwrap();
+		let store = Store::open(&folder.path().join("gateway.sqlite")).unwrap();
+		let events: Vec<Event> = (0..300).map(|at| event(at * 3_600, "a")).collect();
+		store.append(&events).unwrap();
+		let between = |from, until| store.log_between(from, until).unwrap().len();
+		assert_eq!(between(0, u64::MAX), 300);
+		assert_eq!(between(3 * DAY, 4 * DAY), 24);
+		assert_eq!(between(3 * DAY, 3 * DAY + 1), 1);
+		assert_eq!((between(0, 1), between(100 * DAY, 101 * DAY)), (1, 0));
 	}
 
 	#[test]

@@ -399,8 +399,12 @@ impl Store {
 		}
 		sql.push_str(" ORDER BY number LIMIT ?");
 		values.push(Value::Integer(stored(most)?));
+		self.found_by(&sql, values)
+	}
+
+	fn found_by(&self, sql: &str, values: Vec<Value>) -> Result<Vec<Candidate>, StoreFault> {
 		let rows = self.read(|connection| {
-			let mut query = connection.prepare(&sql)?;
+			let mut query = connection.prepare(sql)?;
 			let rows = query.query_map(params_from_iter(values), |row| {
 				Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
 			})?;
@@ -410,6 +414,28 @@ impl Store {
 			Ok(Candidate { number: unstored(number)?, judged: read_judged(&judged)? })
 		});
 		candidates.collect()
+	}
+
+	/// What is held of a patient, of some types or of all, by rising number after that one.
+	pub fn all_of(
+		&self,
+		patient: &Hash,
+		types: &BTreeSet<String>,
+		after: u64,
+		most: usize,
+	) -> Result<Vec<Candidate>, StoreFault> {
+		let mut sql = String::from(
+			"SELECT number, judged FROM record WHERE current = 1 AND state = 'held' AND patient = ? AND number > ?",
+		);
+		let mut values = vec![Value::Blob(patient.0.to_vec()), Value::Integer(stored(after)?)];
+		if !types.is_empty() {
+			let places: Vec<&str> = types.iter().map(|_| "?").collect();
+			sql.push_str(&format!(" AND type IN ({})", places.join(", ")));
+			values.extend(types.iter().cloned().map(Value::Text));
+		}
+		sql.push_str(" ORDER BY number LIMIT ?");
+		values.push(Value::Integer(stored(most)?));
+		self.found_by(&sql, values)
 	}
 
 	/// What is in quarantine, by rising number, after that one.

@@ -4,7 +4,7 @@
 use super::{consent, transactions};
 use axum::{extract::State, routing::post, Router};
 use salus_consent_decision::{SealedDirective, SealedId};
-use salus_exchange_protocol::{account::Address, Hash};
+use salus_exchange_protocol::Hash;
 use salus_gateway::chain::{commitment_key, now, scale};
 use salus_verify::{
 	bytes::{from_hex, Reader},
@@ -43,6 +43,8 @@ pub struct World {
 	/// Organisations with their people.
 	pub members: BTreeSet<(u32, [u8; 32])>,
 	pub organisations: BTreeSet<u32>,
+	/// Organisations with their privacy officers.
+	pub officers: BTreeSet<(u32, [u8; 32])>,
 	/// Patients with the organisations that treat them: what has no labels is read for treatment.
 	pub treated: BTreeSet<(Hash, u32)>,
 	/// Patients with those who broke the glass.
@@ -57,6 +59,8 @@ pub struct World {
 	pub logs: BTreeMap<u32, (u32, u64, [u8; 32], u64)>,
 	/// Revocations that were acknowledged: patient, directive.
 	pub acknowledged: BTreeSet<(Hash, u32)>,
+	/// How many transactions there were of each account.
+	pub nonces: BTreeMap<[u8; 32], u32>,
 	/// The calls that had an effect, as bytes, in their order.
 	pub done: Vec<Vec<u8>>,
 }
@@ -85,9 +89,8 @@ struct Chain {
 	/// Of which block it hands out the proofs that decisions rest on, in the place of the one asked for.
 	decides_by: Option<Hash>,
 	is_silent: bool,
-	/// The transactions that wait for the next block; and how many there were of each account.
+	/// The transactions that wait for the next block.
 	pool: Vec<Vec<u8>>,
-	nonces: HashMap<[u8; 32], u32>,
 	/// Whether transactions are taken and lost.
 	loses: bool,
 	/// How many were handed in.
@@ -181,19 +184,13 @@ impl Chain {
 			"state_getRuntimeVersion" => {
 				json!({ "specVersion": 2_000, "transactionVersion": self.transaction_version })
 			},
-			"system_accountNextIndex" => {
-				let address = params[0].as_str().unwrap();
-				let account = Address::read(address).unwrap().account().0;
-				json!(self.nonces.get(&account).copied().unwrap_or(0))
-			},
 			"author_submitExtrinsic" => {
 				let bytes = from_hex(params[0].as_str().unwrap()).unwrap();
 				self.handed_in += 1;
 				let numbered = |number: u32| self.numbered.get(&number).copied();
-				let nonce = |who: &[u8; 32]| self.nonces.get(who).copied().unwrap_or(0);
-				let who = transactions::check(&bytes, self.genesis, self.number, numbered, nonce)?;
+				let nonce = |who: &[u8; 32]| self.world.nonces.get(who).copied().unwrap_or(0);
+				transactions::check(&bytes, self.genesis, self.number, numbered, nonce)?;
 				if !self.loses {
-					*self.nonces.entry(who).or_default() += 1;
 					self.pool.push(bytes.clone());
 				}
 				json!(Hash::of(&bytes).to_string())
@@ -211,6 +208,11 @@ impl Chain {
 fn call(world: &World, function: &str, argument: &[u8]) -> Result<Vec<u8>, String> {
 	let mut reader = Reader::new(argument, "argument");
 	Ok(match function {
+		"AccountNonceApi_account_nonce" => {
+			let who: [u8; 32] = reader.array().unwrap();
+			reader.finish().unwrap();
+			world.nonces.get(&who).copied().unwrap_or(0).to_le_bytes().to_vec()
+		},
 		"AcknowledgementApi_revocation" => {
 			let (patient, directive) = (reader.hash().unwrap(), reader.u32().unwrap());
 			let grants = world.grants.iter().filter(|grant| grant.patient == patient);
@@ -260,7 +262,8 @@ fn call(world: &World, function: &str, argument: &[u8]) -> Result<Vec<u8>, Strin
 		},
 		"RegistryApi_roles" => {
 			let (number, who) = (reader.u32().unwrap(), reader.array().unwrap());
-			vec![0, u8::from(world.members.contains(&(number, who))), 0]
+			let officer = u8::from(world.officers.contains(&(number, who))) << 4;
+			vec![0, u8::from(world.members.contains(&(number, who))) | officer, 0]
 		},
 		_ => return Err(format!("there is no function {function}")),
 	})

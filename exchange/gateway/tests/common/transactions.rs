@@ -29,14 +29,14 @@ fn read(bytes: &[u8]) -> Transaction {
 	Transaction { who, signature, era, nonce, tip, call: rest.to_vec() }
 }
 
-/// Checks signature, era and nonce, as a node does before it takes a transaction. Tells whose it is.
+/// Checks signature, era and nonce, as a node does before it takes a transaction.
 pub fn check(
 	bytes: &[u8],
 	genesis: Hash,
 	height: u32,
 	numbered: impl Fn(u32) -> Option<Hash>,
 	nonce: impl Fn(&[u8; 32]) -> u32,
-) -> Result<[u8; 32], String> {
+) -> Result<(), String> {
 	let Transaction { who, signature, era, nonce: theirs, tip, call } = read(bytes);
 	let era_bits = u16::from_le_bytes(era);
 	assert_eq!(era_bits & 15, 5, "64 blocks");
@@ -50,14 +50,15 @@ pub fn check(
 	let key = VerificationKey::try_from(who).unwrap();
 	key.verify(&Signature::from(signature), &payload).map_err(|_| "Invalid signature")?;
 	match theirs == nonce(&who) {
-		true => Ok(who),
+		true => Ok(()),
 		false => Err("Invalid nonce".into()),
 	}
 }
 
 /// Carries out a call, if the chain would.
 pub fn apply(world: &mut World, bytes: &[u8], time: u64) {
-	let call = read(bytes).call;
+	let Transaction { who, call, .. } = read(bytes);
+	*world.nonces.entry(who).or_default() += 1;
 	let mut reader = Reader::new(&call, "call");
 	let index = (reader.u8().unwrap(), reader.u8().unwrap());
 	let organisation = reader.u32().unwrap();

@@ -1,0 +1,151 @@
+//! Two gateways compare their logs, and each names to its own officer what only one has.
+
+mod common;
+
+use common::{doctor, node::Node, result, start, world, Running, CLINIC, CUSTODIAN, PATIENT};
+use salus_exchange_protocol::{
+	account::{Account, Address},
+	codes::{Action, Purpose},
+	event::{Access, Event, Outcome},
+	Hash,
+};
+use salus_gateway::chain::now;
+use serde_json::{json, Value};
+
+/// A hospital and a clinic between which one record went, with officers who compare.
+async fn two(node: &Node) -> (Running, Running) {
+	node.change(|world| {
+		world.officers.insert((CLINIC, doctor().account()));
+		let steward = common::Person::new(CUSTODIAN as u8, Some(CUSTODIAN));
+		world.members.insert((CUSTODIAN, steward.account()));
+		world.officers.insert((CUSTODIAN, steward.account()));
+	});
+	let hospital = start(node, CUSTODIAN, "").await;
+	let clinic = start(node, CLINIC, "").await;
+	hospital.link(PATIENT, "p").await;
+	hospital.faces.ingest(&result("r0")).await;
+	let closed = hospital.faces.post("/outbox", "application/json", "").await.unwrap().json();
+	let root: Hash = closed["open"][0]["root"].as_str().unwrap().parse().unwrap();
+	node.anchor(CUSTODIAN, root, 1);
+	hospital.faces.house("/outbox").await;
+	let order = json!({ "url": hospital.faces.outside, "custodian": CUSTODIAN, "record": "Observation/r0", "purpose": "Treat" });
+	let got = clinic.faces.post("/fetch", "application/json", order.to_string()).await.unwrap();
+	assert_eq!(got.status, 200, "{got:?}");
+	(hospital, clinic)
+}
+
+async fn compare(one: &Running, other: &Running, custodian: u32) -> Value {
+	let order =
+		json!({ "url": other.faces.outside, "custodian": custodian, "day": now() / 86_400 });
+	let got = one.faces.post("/reconcile", "application/json", order.to_string()).await.unwrap();
+	assert_eq!(got.status, 200, "{got:?}");
+	got.json()
+}
+
+fn event(time: u64, outcome: Outcome, organisation: u32, request: u8) -> Event {
+	Event::Access(Access {
+		time,
+		organisation: Some(organisation),
+		outcome,
+		request_id: Hash([request; 32]),
+		record_id: "Observation/x".into(),
+		requester: Address::from(Account(doctor().account())),
+		requester_organisation: Some(CLINIC),
+		requester_kind: None,
+		purpose: Purpose::Treat,
+		action: Action::Read,
+		decision: "Permit by directive 1".into(),
+	})
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_went_from_one_gateway_to_another_stands_in_both_logs_alike() {
+	let node = world().await;
+	let (hospital, clinic) = two(&node).await;
+	let seen_by_clinic = compare(&clinic, &hospital, CUSTODIAN).await;
+	assert_eq!(seen_by_clinic["counts"], json!({ "matched": 1, "onlyOurs": 0, "onlyTheirs": 0 }));
+	assert_eq!(seen_by_clinic["disagreements"], json!([]), "nothing is told differently");
+	let seen_by_hospital = compare(&hospital, &clinic, CLINIC).await;
+	assert_eq!(seen_by_hospital["counts"], json!({ "matched": 1, "onlyOurs": 0, "onlyTheirs": 0 }));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_one_side_alone_logged_changed_or_dated_back_is_named_to_both() {
+	let node = world().await;
+	let (hospital, clinic) = two(&node).await;
+	let store = |running: &Running, event: Event| {
+		running.gateway.store.append(&[event]).unwrap().remove(0).line
+	};
+	// The hospital released something that the clinic does not know of.
+	let kept = store(&hospital, event(now(), Outcome::Released, CUSTODIAN, 1));
+	// The clinic received something that the hospital does not know of.
+	let from = |counterpart| Outcome::Received { counterpart, custodian: Some(CUSTODIAN) };
+	let secret = store(&clinic, event(now(), from(None), CLINIC, 2));
+	// The hospital wrote its entry anew, an hour earlier, after the clinic had seen it.
+	let original = Hash([9; 32]);
+	store(&clinic, event(now(), from(Some(original)), CLINIC, 3));
+	let again = store(&hospital, event(now() - 3_600, Outcome::Released, CUSTODIAN, 3));
+
+	let by_clinic = compare(&clinic, &hospital, CUSTODIAN).await;
+	let by_hospital = compare(&hospital, &clinic, CLINIC).await;
+	let is_same_day = (now() - 3_600) / 86_400 == now() / 86_400;
+	let matched = if is_same_day { 2 } else { 1 };
+	assert_eq!(by_clinic["counts"], json!({ "matched": matched, "onlyOurs": 1, "onlyTheirs": 1 }));
+	assert_eq!(
+		by_hospital["counts"],
+		json!({ "matched": matched, "onlyOurs": 1, "onlyTheirs": 1 })
+	);
+	let (kept, secret) = (json!(kept.hash().to_string()), json!(secret.hash().to_string()));
+	assert_eq!(
+		(&by_clinic["onlyOurs"][0]["hash"], &by_clinic["onlyTheirs"][0]["hash"]),
+		(&secret, &kept)
+	);
+	assert_eq!(
+		(&by_hospital["onlyOurs"][0]["hash"], &by_hospital["onlyTheirs"][0]["hash"]),
+		(&kept, &secret)
+	);
+	if is_same_day {
+		for seen in [&by_clinic, &by_hospital] {
+			let differs = &seen["disagreements"][0];
+			assert_eq!(differs["differ"], json!(["counterpart"]));
+			assert_eq!(differs["source"]["hash"], json!(again.hash().to_string()));
+		}
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_an_officer_is_told_and_only_of_the_own_organisation() {
+	let node = world().await;
+	let (hospital, _clinic) = two(&node).await;
+	// Entries about others.
+	let others =
+		hospital.gateway.store.append(&[match event(now(), Outcome::Released, CUSTODIAN, 7) {
+			Event::Access(access) => {
+				Event::Access(Access { requester_organisation: Some(9), ..access })
+			},
+			other => other,
+		}]);
+	let others = others.unwrap().remove(0).line.hash().to_string();
+	let query = format!("day={}", now() / 86_400);
+	let target = salus_gateway::reconcile::target(&query);
+	let path = format!("/counterpart?{query}");
+	let ask = |who: common::Person| {
+		let (faces, genesis) = (hospital.faces.clone(), hospital.genesis());
+		let (path, target) = (path.clone(), target.clone());
+		async move { faces.ask(&who, CUSTODIAN, &path, &target, genesis).await }
+	};
+	let got = ask(doctor()).await;
+	let text = String::from_utf8(got.body).unwrap();
+	assert_eq!((got.status, text.lines().count()), (200, 1));
+	assert!(!text.contains(&others));
+	node.change(|world| world.officers.clear());
+	let got = ask(doctor()).await;
+	assert_eq!((got.status, got.code().as_str()), (404, "not-found"));
+	assert_eq!(ask(common::Person::new(98, Some(CLINIC))).await.status, 401);
+	assert_eq!(hospital.faces.anybody(&path).await.status, 401);
+	let unreadable = hospital
+		.faces
+		.ask(&doctor(), CUSTODIAN, "/counterpart?day=01", "x", hospital.genesis())
+		.await;
+	assert_eq!(unreadable.code(), "search");
+}
