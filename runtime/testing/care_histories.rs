@@ -357,7 +357,7 @@ impl Met {
 			("by an employer's flag", self.by_employer <= 10),
 			("rehired", self.rehired <= 2),
 			("opened", self.opened <= 20),
-			("proven", self.proven < 10_000),
+			("proven", self.proven < 5_000),
 			("proven of the past", self.proven_past < 1_000),
 		];
 		let seldom = seldom.into_iter().filter(|(_, few)| *few).map(|(name, _)| name);
@@ -492,9 +492,12 @@ fn play(dice: &mut Dice, met: &mut Met) {
 		let now = chain.now();
 		for (asked, verdict) in ASKED.into_iter().zip(answers(&mut chain, &world, None)) {
 			chain.run(|| check(&world, asked, verdict, now));
-			let proven = decisions::compare(&mut chain, &question(&world, asked, None));
-			assert_eq!(proven, verdict, "a receipt would say otherwise");
-			met.proven += 1;
+			// A proof takes most of the time that a step takes: every other answer is proven.
+			if dice.throw(2) == 0 {
+				let proven = decisions::compare(&mut chain, &question(&world, asked, None));
+				assert_eq!(proven, verdict, "a receipt would say otherwise");
+				met.proven += 1;
+			}
 			met.lawful += u32::from(matches!(verdict, Verdict::LawfulBasis(_)));
 			met.emergency += u32::from(matches!(verdict, Verdict::Emergency(_)));
 			let base = verdict == Verdict::Permit(Basis::Base);

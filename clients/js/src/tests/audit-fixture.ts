@@ -13,7 +13,7 @@ export const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
 export const BOB = '5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty';
 
 /** Texts that FHIR's strings carry, and texts that they would change. */
-const TEXTS = ['Directive 3 of block 17', 'Ü 漢 🩺', 'a/b?c|d', '', ' ', ' x', 'x\t', 'two\nlines', '\u0000', '\ud800', 'x\udc00y', '\ufeff', '\u0085', '\uffff', '"\\'];
+const TEXTS = ['Directive 3 of block 17', 'Ü 漢 🩺', 'a/b?c|d', '', ' ', ' x', 'x\t', 'two\nlines', '\u0000', '\ud800\udc00', '\ufeff', '\u0085', '\uffff', '"\\'];
 
 /** The event as a log keeps it: without what is undefined. */
 const compact = <E extends LogEvent>(event: E): E => JSON.parse(JSON.stringify(event)) as E;

@@ -185,12 +185,15 @@ test('what cannot be a disclosure is refused by its name, and becomes no other v
     ['opening.content', { ...whole, opening: untyped({ salt: opening.salt }) }],
     ['opening.content.grantee', content({ grantee: undefined })],
     ['opening.content.labels', content({ labels: ['HIV'] })],
-    ['opening.content.data.until', content({ data: { from: 0 } })],
+    ['opening.content.data.from', content({ data: { until: 5 } })],
+    ['opening.content.data.until', content({ data: { from: 0, until: null } })],
     ['opening.content.eraseAfter', content({ eraseAfter: 0.5 })],
   ];
   for (const [name, given] of wrong) {
     assert.throws(() => encodeDisclosure(given), (error) => error instanceof InvalidArgument && error.argument === name, name);
   }
+  // Data without an end is all data from then on.
+  assert.deepEqual(encodeDisclosure(content({ data: { from: 0 } })), encodeDisclosure(content({ data: undefined })));
 });
 
 test('what a claim cannot mean is refused by its name, and becomes no other value', () => {
