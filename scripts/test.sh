@@ -235,9 +235,9 @@ gate_published_builds() {
 			return 1
 		}
 	done
-	# The verifier alone has no runtime in it.
+	# The verifier and the gateway have no runtime in them.
 	! grep -rnE --exclude-dir=node_modules 'cargo (build|install|rustc) .*(--release|--profile[ =](release|production))' README.md CONTRIBUTING.md docs deploy zombienet |
-		grep -vE -- '-p salus-verify( |$)'
+		grep -vE -- '-p salus-(verify|gateway)( |$)'
 }
 # Licences of everything in the lock file, against the list in deny.toml. cargo-deny does this and
 # more, but it takes long to install; this needs nothing.
