@@ -356,7 +356,7 @@ impl Met {
 			("flagged", self.flagged <= 20),
 			("by an employer's flag", self.by_employer <= 10),
 			("rehired", self.rehired <= 2),
-			("opened", self.opened <= 20),
+			("opened", self.opened <= 10),
 			("proven", self.proven < 5_000),
 			("proven of the past", self.proven_past < 1_000),
 		];
@@ -465,10 +465,10 @@ fn play(dice: &mut Dice, met: &mut Met) {
 			1 if dice.throw(6) == 0 => {
 				let org = world.clinic;
 				let registrar = RuntimeOrigin::signed(account("Registrar"));
-				let flagged = dice.throw(2) == 0;
+				let flagged = dice.throw(4) == 0;
 				let _ = chain.run(|| Registry::set_flag(registrar, org, flagged));
 			},
-			1 if dice.throw(3) == 0 => change_employer(&mut chain, &mut world, met),
+			1 if dice.throw(6) == 0 => change_employer(&mut chain, &mut world, met),
 			_ => {
 				let now = chain.now();
 				let there = chain.run(|| there(&world, now));
