@@ -64,6 +64,12 @@ fn only_get(method: &Method) -> Result<(), Box<Response>> {
 	}
 }
 
+/// What was sent with a request that reads.
+fn asked(method: &Method, headers: &HeaderMap) -> Result<Sent, Box<Response>> {
+	only_get(method)?;
+	sent(headers)
+}
+
 /// What somebody sends: the signed request in `Authorization: Salus-Signed`, and openings in `Salus-Openings`, if there are any; both
 /// JSON in base64url without padding.
 fn sent(headers: &HeaderMap) -> Result<Sent, Box<Response>> {
@@ -108,10 +114,7 @@ async fn read(
 	method: Method,
 	headers: HeaderMap,
 ) -> Response {
-	if let Err(response) = only_get(&method) {
-		return *response;
-	}
-	let sent = match sent(&headers) {
+	let sent = match asked(&method, &headers) {
 		Ok(sent) => sent,
 		Err(response) => return *response,
 	};
@@ -138,10 +141,7 @@ async fn search(
 	method: Method,
 	headers: HeaderMap,
 ) -> Response {
-	if let Err(response) = only_get(&method) {
-		return *response;
-	}
-	let sent = match sent(&headers) {
+	let sent = match asked(&method, &headers) {
 		Ok(sent) => sent,
 		Err(response) => return *response,
 	};
@@ -164,10 +164,7 @@ async fn export(
 	method: Method,
 	headers: HeaderMap,
 ) -> Response {
-	if let Err(response) = only_get(&method) {
-		return *response;
-	}
-	let sent = match sent(&headers) {
+	let sent = match asked(&method, &headers) {
 		Ok(sent) => sent,
 		Err(response) => return *response,
 	};
@@ -185,10 +182,7 @@ async fn counterpart(
 	method: Method,
 	headers: HeaderMap,
 ) -> Response {
-	if let Err(response) = only_get(&method) {
-		return *response;
-	}
-	let sent = match sent(&headers) {
+	let sent = match asked(&method, &headers) {
 		Ok(sent) => sent,
 		Err(response) => return *response,
 	};
@@ -236,10 +230,7 @@ async fn receipt(
 	method: Method,
 	headers: HeaderMap,
 ) -> Response {
-	if let Err(response) = only_get(&method) {
-		return *response;
-	}
-	let sent = match sent(&headers) {
+	let sent = match asked(&method, &headers) {
 		Ok(sent) => sent,
 		Err(response) => return *response,
 	};
