@@ -2,7 +2,11 @@
 
 use crate::care::scene;
 use crate::common::{account, Chain};
-use crate::runtime::*;
+use crate::limits::{fee_of, spend_all};
+use crate::runtime::{
+	configs::fees::{AllowancePerDay, AnswerAllowancePerDay, CohortAllowancePerDay},
+	*,
+};
 use frame_support::traits::fungible::InspectHold;
 use pallet_acknowledgement::{Call as Acknowledge, Error, NoticeStanding, Tally};
 use pallet_consent::{Call as Con, Grantee};
@@ -154,4 +158,44 @@ fn the_time_for_which_the_organisation_was_flagged_does_not_count() {
 	assert_eq!(standing(&mut chain, patient), Some(NoticeStanding::Overdue { marked_at: None }));
 	chain.succeed("Bob", mark());
 	assert_eq!(tally(&mut chain, org), (0, 0, 1));
+}
+
+/// What was wrong: a few patients made an officer acknowledge until nothing was left for its other work, and its other work could keep
+/// it from acknowledging.
+#[test]
+fn acknowledging_neither_uses_up_what_other_work_needs_nor_is_used_up_by_it() {
+	let (mut chain, organisation, patient) = revoked();
+	let officer = account("Officer");
+	let acknowledging = RuntimeCall::from(acknowledge(organisation, patient));
+	let finding = pallet_emergency::Finding::Justified;
+	let review =
+		pallet_emergency::Call::review { acting_for: organisation, emergency: 0, finding };
+	let other = RuntimeCall::from(review);
+	let exhausted = InvalidTransaction::Custom(162).into();
+	let spent = chain.run(|| spend_all(&officer, &other));
+	assert!(spent > 9 * AllowancePerDay::get() / 10, "{spent}");
+	assert_eq!(chain.refused("Officer", other.clone()), exhausted);
+	chain.succeed("Officer", acknowledging.clone());
+	// The other way round, on another day.
+	chain.pass_a_day();
+	let spent = chain.run(|| spend_all(&officer, &acknowledging));
+	assert_eq!(spent, AnswerAllowancePerDay::get());
+	assert_eq!(chain.refused("Officer", acknowledging), exhausted);
+	assert!(chain.dispatch("Officer", other).is_err(), "there is no such emergency");
+	// Whoever does not answer for the organisation has nothing of what is for that.
+	let spent = chain.run(|| spend_all(&account("Doctor"), &acknowledge(organisation, patient).into()));
+	assert_eq!(spent, AllowancePerDay::get());
+}
+
+/// However many handles a desk registers, what their Permits cost bounds what an officer has to acknowledge.
+#[test]
+fn one_officer_without_tokens_acknowledges_all_that_the_patients_of_one_cohort_can_revoke() {
+	let (mut chain, organisation, patient) = scene();
+	let permit = chain.permit(Grantee::Organisation(organisation));
+	let permitting = fee_of(&mut chain, "Patient", permit);
+	let answer = acknowledge(organisation, patient).into();
+	let acknowledging = fee_of(&mut chain, "Officer", answer);
+	let most = CohortAllowancePerDay::get().div_ceil(permitting);
+	println!("{most} Permits a day of one cohort; an acknowledgement costs {acknowledging}");
+	assert!(most * acknowledging <= AnswerAllowancePerDay::get());
 }

@@ -49,7 +49,7 @@ fn glass(organisation: OrgId, patient: PatientId) -> RuntimeCall {
 
 /// Lets the pot pay whatever it still pays for `call` of `who`, as if `call` cost so much. An attacker
 /// cannot do better. What was paid.
-fn spend_all(who: &AccountId, call: &RuntimeCall) -> Balance {
+pub(crate) fn spend_all(who: &AccountId, call: &RuntimeCall) -> Balance {
 	type Adapter = <Runtime as pallet_transaction_payment::Config>::OnChargeTransaction;
 	let info = call.get_dispatch_info();
 	let mut spent = 0;
@@ -387,7 +387,7 @@ fn a_new_handle_has_enough_for_its_first_day() {
 }
 
 /// What `call` costs `who` before dispatch.
-fn fee_of(chain: &mut Chain, who: &str, call: RuntimeCall) -> Balance {
+pub(crate) fn fee_of(chain: &mut Chain, who: &str, call: RuntimeCall) -> Balance {
 	chain.run(|| {
 		let extrinsic = crate::common::sign(&pair(who), call, 0);
 		let length = codec::Encode::encoded_size(&extrinsic) as u32;

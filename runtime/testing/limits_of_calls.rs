@@ -21,6 +21,9 @@ use std::{
 enum Bound {
 	/// The budget that an organisation has for its staff; for breaking the glass, also the one that it has for that alone.
 	Staff,
+	/// The budget that an organisation has for what patients can make it answer, and for nothing else; of staff that answers them
+	/// besides, as clinicians do, the one for staff.
+	Answers,
 	/// The budget that an organisation has for the patients whom it registered.
 	Patients,
 	/// The same, and what is set aside for the patient: less than the deposit for its handle, of which an
@@ -108,11 +111,11 @@ const BOUNDS: &[(&str, Bound)] = &[
 	("RecordAnchor.anchor_batch", Staff),
 	("RecordAnchor.anchor_many", Staff),
 	("RecordAnchor.retract", Staff),
-	("RecordAnchor.answer_dispute", Staff),
-	("RecordAnchor.extend_dispute", Staff),
+	("RecordAnchor.answer_dispute", Answers),
+	("RecordAnchor.extend_dispute", Answers),
 	("RecordAnchor.extend_retention", Staff),
-	("RecordAnchor.refuse_erasure", Staff),
-	("RecordAnchor.shred", Staff),
+	("RecordAnchor.refuse_erasure", Answers),
+	("RecordAnchor.shred", Answers),
 	("RecordAnchor.acknowledge", Patients),
 	("RecordAnchor.dispute", Tightening),
 	("RecordAnchor.request_erasure", Patients),
@@ -170,7 +173,7 @@ const BOUNDS: &[(&str, Bound)] = &[
 	("AccessLog.commit", Staff),
 	("AccessLog.attest_reconciled", Staff),
 	("AccessLog.begin_anew", Staff),
-	("Acknowledgement.acknowledge", Staff),
+	("Acknowledgement.acknowledge", Answers),
 	("Acknowledgement.mark_overdue", Patients),
 	("Sealed.permit_sealed", Patients),
 	("Sealed.deny_sealed", Tightening),
@@ -222,9 +225,12 @@ fn what_is_sponsored_is_on_the_budget_that_is_entered_and_an_organisation_keeps_
 	let (mut chain, _, _) = Chain::with_patient();
 	// All calls are made of zeros: organisation 0, coverage 0 and the role 0.
 	let until = chain.now() + 10 * DAY;
-	for (name, role) in
-		[("Staff", Role::Nurse), ("Doctor", Role::Clinician), ("Guest", Role::Clinician)]
-	{
+	for (name, role) in [
+		("Staff", Role::Nurse),
+		("Doctor", Role::Clinician),
+		("Officer", Role::PrivacyOfficer),
+		("Guest", Role::Clinician),
+	] {
 		let invite = pallet_registry::Call::invite { org: 0, account: account(name), role, until };
 		chain.succeed("Registrar", invite);
 		if name != "Guest" {
@@ -259,14 +265,19 @@ fn every_budget_is_as_entered() {
 		if matches!(bound, UsesUp(_)) {
 			continue;
 		}
-		let entitled: Vec<Entitlement> = ["Staff", "Doctor", "Guest", "Patient", "Member"]
+		let entitled: Vec<Entitlement> = ["Staff", "Doctor", "Officer", "Guest", "Patient", "Member"]
 			.iter()
 			.filter_map(|who| Budgets::entitlement(&account(who), call))
 			.collect();
 		assert!(!entitled.is_empty(), "{name} is sponsored for nobody");
+		let apart = entitled.iter().filter(|of| matches!(of, Entitlement::StaffAnswering { .. }));
+		assert_eq!(apart.count(), usize::from(*bound == Answers), "{name}");
 		for entitlement in entitled {
 			let found = match entitlement {
+				// Who is no officer, and answers all the same.
+				Entitlement::Staff(0) if *bound == Answers => Answers,
 				Entitlement::Staff(0) => Staff,
+				Entitlement::StaffAnswering { organisation: 0, .. } => Answers,
 				Entitlement::StaffInEmergency { organisation: 0, .. } => {
 					assert!(name.starts_with("Emergency.break_glass"), "{name} is no emergency");
 					Staff

@@ -10,8 +10,9 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 	type AccountId = T::AccountId;
 
 	policies! {
-		acknowledge =>
-			Policy::staff().by_proxy(Proxy::Records).answers(&[Clock::RevocationAcknowledgement]),
+		acknowledge => Policy::answering()
+			.by_proxy(Proxy::Records)
+			.answers(&[Clock::RevocationAcknowledgement]),
 		// Pausable: nothing ends while it waits, and what is overdue is seen without it.
 		mark_overdue =>
 			Policy::new(Effect::Professional, Signer::Anybody, Fee::Sponsored(Payer::Patient))

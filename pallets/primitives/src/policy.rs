@@ -37,6 +37,9 @@ pub enum Payer {
 	/// The same; and where its budget for staff does not suffice, and the signer is a clinician, on one that is for nothing
 	/// else.
 	OrganisationInEmergency,
+	/// The same organisation, for what patients can make it answer: on a budget that is for nothing else, and on no other, if
+	/// the signer answers for it as a privacy officer or data steward; else as [`Payer::Organisation`].
+	OrganisationAnswering,
 	/// The patient whose live key the signer is.
 	Patient,
 	/// The payer of the coverage that [`Names::coverage`] says, if the signer is its member.
@@ -252,6 +255,11 @@ impl Policy {
 	/// Staff makes it, at the expense of the organisation that it names.
 	pub const fn staff() -> Self {
 		Self::new(Effect::Professional, Signer::Staff, Fee::Sponsored(Payer::Organisation))
+	}
+
+	/// Staff answers a patient who can make the organisation answer.
+	pub const fn answering() -> Self {
+		Self::staff().paid_by(Fee::Sponsored(Payer::OrganisationAnswering))
 	}
 
 	/// The administrator of an organisation makes it, at its own expense.

@@ -9,6 +9,8 @@ use salus_primitives::{
 
 /// The author's staff makes it.
 const AUTHOR: Policy = Policy::staff().by_proxy(Proxy::Records);
+/// The author's staff answers a patient with it, who can ask so often as its own budgets allow.
+const ANSWER: Policy = Policy::answering().by_proxy(Proxy::Records);
 /// A registrar makes it, for a court.
 const COURT: Policy = Policy::registrar().by_proxy(Proxy::NonTransfer);
 /// The patient whom the record names makes it. It takes state up, and is not free.
@@ -32,8 +34,8 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 				.by_proxy(Proxy::Records),
 		// There are three, ever: a helper would use them up.
 		dispute => Policy::new(Effect::Tightening, Signer::PatientKey, Fee::Sponsored(Payer::Patient)),
-		extend_dispute => AUTHOR.answers(&[Clock::DisputeAnswer]),
-		answer_dispute => AUTHOR.answers(&[Clock::DisputeAnswer]),
+		extend_dispute => ANSWER.answers(&[Clock::DisputeAnswer]),
+		answer_dispute => ANSWER.answers(&[Clock::DisputeAnswer]),
 		// It can only grow, and the administrator's deposit with it.
 		extend_retention => Policy::staff().answers(&[Clock::Retention]),
 		hold => COURT.answers(&[Clock::Retention]),
@@ -42,9 +44,9 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 		// It lets the author destroy what the patient could still want as evidence.
 		request_erasure => Policy::loosening(Signer::PatientKey, Payer::Patient).never_paused(),
 		withdraw_erasure => PATIENT,
-		refuse_erasure => AUTHOR.answers(&[Clock::ErasureAnswer]),
+		refuse_erasure => ANSWER.answers(&[Clock::ErasureAnswer]),
 		// The commitment is gone for good.
-		shred => Policy::staff().answers(&[Clock::ErasureAnswer]),
+		shred => Policy::answering().answers(&[Clock::ErasureAnswer]),
 		evict => CLEARS,
 		sweep => CLEARS,
 	}

@@ -63,6 +63,16 @@ mod config {
 		#[pallet::constant]
 		type OrganisationEmergenciesPerDay: Get<BalanceOf<Self>>;
 
+		/// What the pot pays for one account of staff at most at a time for what patients can make its organisation answer;
+		/// refills evenly over 24 hours. At least what it costs to answer all that the patients of one cohort can ask in a day.
+		#[pallet::constant]
+		type AnswerAllowancePerDay: Get<BalanceOf<Self>>;
+
+		/// What the pot pays at most at a time for such answers of all staff of one organisation; refills evenly over 24
+		/// hours. Nothing else uses it up.
+		#[pallet::constant]
+		type OrganisationAnswersPerDay: Get<BalanceOf<Self>>;
+
 		/// What the pot pays at most at a time for what one patient does to tighten, if a budget above
 		/// is used up; refills evenly over a year. Nobody shares it, so it must be less than the deposit
 		/// for a handle.

@@ -43,10 +43,13 @@
 //!   | a member | `MemberAllowancePerDay` | | `CohortAllowancePerDay` | `OrganisationAllowancePerDay` for its members |
 //!
 //!   So an organisation costs the pot three times `OrganisationAllowancePerDay` a day at most, and
-//!   `OrganisationEmergenciesPerDay` besides.
+//!   `OrganisationEmergenciesPerDay` and `OrganisationAnswersPerDay` besides.
 //! - **Emergencies.** Where the row of staff does not suffice, breaking the glass is on `EmergencyAllowancePerDay` of
 //!   the person and `OrganisationEmergenciesPerDay` of the organisation. What staff does otherwise cannot use
 //!   them up, nor can one clinician use up what the others need.
+//! - **Answers.** What patients can make an organisation answer is on `AnswerAllowancePerDay` of the person and
+//!   `OrganisationAnswersPerDay` of the organisation, and on nothing else: however much patients ask, its staff does its other
+//!   work, and whatever that work uses up, patients are answered.
 //! - **Reserves.** Where the patient's row does not suffice, because somebody else has used up what is
 //!   shared, a call that tightens is on `PatientReserve`; where the member's does not, it is on
 //!   `MemberReserve`. Nobody else can use them up. They come back over a year, and are less than what
@@ -154,6 +157,7 @@ pub mod pallet {
 				[T::MemberAllowancePerDay::get(), T::CohortAllowancePerDay::get()],
 				[T::CohortAllowancePerDay::get(), T::OrganisationAllowancePerDay::get()],
 				[T::EmergencyAllowancePerDay::get(), T::OrganisationEmergenciesPerDay::get()],
+				[T::AnswerAllowancePerDay::get(), T::OrganisationAnswersPerDay::get()],
 			];
 			for [one, together] in rising {
 				assert!(one > Default::default(), "a limit of nothing sponsors nobody");

@@ -37,6 +37,11 @@ impl<T: Config> Pallet<T> {
 					limit(Budget::Emergencies(org), T::OrganisationEmergenciesPerDay::get()),
 				],
 			],
+			// What patients force is on nothing that staff needs for its other work, and the other way round.
+			Entitlement::StaffAnswering { organisation: org, person } => vec![vec![
+				limit(Budget::AnswersOf(org, person), T::AnswerAllowancePerDay::get()),
+				limit(Budget::Answers(org), T::OrganisationAnswersPerDay::get()),
+			]],
 			Entitlement::Member { payer, coverage } => {
 				let cohort = Budget::MemberCohort(payer, Cohort::of_coverage(coverage));
 				vec![

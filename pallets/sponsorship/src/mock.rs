@@ -65,6 +65,11 @@ pub const fn in_emergency(person: u8) -> Entitlement {
 	Entitlement::StaffInEmergency { organisation: HOSPITAL_ORG, person: [person; 32] }
 }
 
+/// For the hospital, with an answer to a patient.
+pub const fn answering(person: u8) -> Entitlement {
+	Entitlement::StaffAnswering { organisation: HOSPITAL_ORG, person: [person; 32] }
+}
+
 /// What the pot holds at first.
 pub const POT: Balance = 1_000_000_000_000;
 /// What each account with tokens holds at first.
@@ -206,6 +211,8 @@ parameter_types! {
 	pub static AllowedTogether: Balance = 100_000_000_000;
 	pub static AllowedEmergency: Balance = 4_000_000_000;
 	pub static AllowedEmergencies: Balance = 20_000_000_000;
+	pub static AllowedAnswer: Balance = 30_000_000_000;
+	pub static AllowedAnswers: Balance = 90_000_000_000;
 	pub static ReservedPatient: Balance = 5_000_000_000;
 	pub static ReservedMember: Balance = 1_000;
 	pub static Filtered: bool = false;
@@ -338,6 +345,8 @@ impl pallet_sponsorship::Config for Test {
 	type OrganisationAllowancePerDay = AllowedTogether;
 	type EmergencyAllowancePerDay = AllowedEmergency;
 	type OrganisationEmergenciesPerDay = AllowedEmergencies;
+	type AnswerAllowancePerDay = AllowedAnswer;
+	type OrganisationAnswersPerDay = AllowedAnswers;
 	type PatientReserve = ReservedPatient;
 	type MemberReserve = ReservedMember;
 	type Budgeting = Books;
@@ -410,6 +419,8 @@ pub fn build_and_execute(test: impl FnOnce()) {
 	AllowedTogether::set(100_000_000_000);
 	AllowedEmergency::set(4_000_000_000);
 	AllowedEmergencies::set(20_000_000_000);
+	AllowedAnswer::set(30_000_000_000);
+	AllowedAnswers::set(90_000_000_000);
 	ReservedPatient::set(5_000_000_000);
 	ReservedMember::set(1_000);
 	Filtered::set(false);

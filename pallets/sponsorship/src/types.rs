@@ -60,6 +60,12 @@ pub enum Budget {
 	/// The share of [`Budget::Emergencies`] that one person may use up: the account, in 32 bytes.
 	#[codec(index = 9)]
 	EmergenciesOf(OrgId, [u8; 32]),
+	/// Of an organisation, for what its staff answers patients: nothing else uses it up, and it uses up nothing else.
+	#[codec(index = 10)]
+	Answers(OrgId),
+	/// The share of [`Budget::Answers`] that one person may use up: the account, in 32 bytes.
+	#[codec(index = 11)]
+	AnswersOf(OrgId, [u8; 32]),
 }
 
 impl Budget {
@@ -74,7 +80,9 @@ impl Budget {
 			| Self::PatientCohort(org, _)
 			| Self::MemberCohort(org, _)
 			| Self::Emergencies(org)
-			| Self::EmergenciesOf(org, _) => Some(*org),
+			| Self::EmergenciesOf(org, _)
+			| Self::Answers(org)
+			| Self::AnswersOf(org, _) => Some(*org),
 		}
 	}
 }
@@ -86,6 +94,13 @@ pub enum Entitlement {
 	Staff(OrgId),
 	/// The same, in an emergency.
 	StaffInEmergency {
+		/// The organisation.
+		organisation: OrgId,
+		/// The account, in 32 bytes: another for each account.
+		person: [u8; 32],
+	},
+	/// For an organisation, with an answer that patients can make it give.
+	StaffAnswering {
 		/// The organisation.
 		organisation: OrgId,
 		/// The account, in 32 bytes: another for each account.

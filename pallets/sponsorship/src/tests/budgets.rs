@@ -27,6 +27,7 @@ fn budget_of(entitlement: Entitlement) -> Budget {
 		Entitlement::Staff(org) | Entitlement::StaffInEmergency { organisation: org, .. } => {
 			Budget::Organisation(org)
 		},
+		Entitlement::StaffAnswering { organisation, .. } => Budget::Answers(organisation),
 		Entitlement::Patient { patient, .. } => Budget::Patient(patient),
 		Entitlement::Member { payer, .. } => Budget::Members(payer),
 	}
@@ -390,13 +391,48 @@ fn an_emergency_is_on_the_ordinary_budgets_while_they_last() {
 	});
 }
 
+/// However much patients make an organisation answer, and however busy the rest of the day is.
+#[test]
+fn answers_neither_use_up_what_other_work_needs_nor_are_used_up_by_it() {
+	build_and_execute(|| {
+		let fee = fee_of(NURSE, stumble());
+		Allowed::set(2 * fee);
+		AllowedTogether::set(4 * fee);
+		AllowedAnswer::set(3 * fee);
+		AllowedAnswers::set(5 * fee);
+		let sent = |who| {
+			let mut sent = 0;
+			while send(who, stumble(), 0).is_ok() {
+				sent += 1;
+			}
+			sent
+		};
+		entitle(NURSE, answering(2));
+		assert_eq!(sent(NURSE), 3);
+		assert_eq!(send(NURSE, stumble(), 0), Err(custom(162)));
+		assert_eq!(used_of(Budget::AnswersOf(HOSPITAL_ORG, [2; 32])), 3 * fee);
+		// Nothing of it is on what the same person does otherwise.
+		assert_eq!((used(NURSE), used_of(Budget::Organisation(HOSPITAL_ORG))), (0, 0));
+		entitle(NURSE, HOSPITAL);
+		assert_eq!(sent(NURSE), 2);
+		assert_eq!(drain(HOSPITAL, 5), 7 * fee);
+		// What staff shares is used up; a colleague answers all the same, until what the organisation has for that is.
+		entitle(11, answering(11));
+		assert_eq!(sent(11), 2);
+		assert_eq!(used_of(Budget::Answers(HOSPITAL_ORG)), 5 * fee);
+		assert_eq!(used_of(Budget::Organisation(HOSPITAL_ORG)), 4 * fee);
+		set_now(Now::get() + DAY);
+		assert_eq!(sent(11), 3);
+	});
+}
+
 #[test]
 fn every_way_ends_in_a_budget_that_an_organisation_keeps_but_the_reserves() {
 	build_and_execute(|| {
 		let Entitlement::Patient { patient, party, .. } = HANDLE else { unreachable!() };
 		let tightening = Entitlement::Patient { patient, party, tightens: true };
 		let member = Entitlement::Member { payer: 9, coverage: 3 };
-		for entitlement in [HANDLE, HOSPITAL, tightening, member] {
+		for entitlement in [HANDLE, HOSPITAL, answering(2), tightening, member] {
 			let ways = Sponsorship::ways(&entitlement);
 			let (ordinary, reserve) = ways.split_first().unwrap();
 			let last = ordinary.last().unwrap().budget.unwrap();

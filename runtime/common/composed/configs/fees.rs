@@ -87,6 +87,11 @@ parameter_types! {
 	pub const EmergencyAllowancePerDay: Balance = UNIT;
 	/// What all staff of one organisation together may use up for them: some thousand.
 	pub const OrganisationEmergenciesPerDay: Balance = 20 * UNIT;
+	/// What an account of staff may use up in 24 hours for answers that patients can force, and for nothing else: some eight
+	/// hundred, which are more than all patients of one cohort can ask for.
+	pub const AnswerAllowancePerDay: Balance = 20 * UNIT;
+	/// What all staff of one organisation together may use up for them: five such accounts.
+	pub const OrganisationAnswersPerDay: Balance = 100 * UNIT;
 	/// What is set aside for a year for what a patient does to tighten: two denials, though somebody else
 	/// has used up what is shared. Less than the deposit for the handle.
 	pub const PatientReserve: Balance = 6 * UNIT / 100;
@@ -150,6 +155,8 @@ impl pallet_sponsorship::Config for Runtime {
 	type OrganisationAllowancePerDay = OrganisationAllowancePerDay;
 	type EmergencyAllowancePerDay = EmergencyAllowancePerDay;
 	type OrganisationEmergenciesPerDay = OrganisationEmergenciesPerDay;
+	type AnswerAllowancePerDay = AnswerAllowancePerDay;
+	type OrganisationAnswersPerDay = OrganisationAnswersPerDay;
 	type PatientReserve = PatientReserve;
 	type MemberReserve = MemberReserve;
 	type Budgeting = FeeBudgets;

@@ -33,6 +33,7 @@ impl Budgeting<AccountId, RuntimeCall> for FeeBudgets {
 		match payer {
 			Payer::Organisation => of_staff(who, names.org?),
 			Payer::OrganisationInEmergency => in_emergency(who, names.org?),
+			Payer::OrganisationAnswering => answering(who, names.org?),
 			Payer::Patient => of_patient(who, is_tightening(call)),
 			Payer::Coverage => of_member(who, names.coverage?),
 			Payer::Inviter => {
@@ -54,6 +55,17 @@ fn in_emergency(who: &AccountId, organisation: OrgId) -> Option<Entitlement> {
 	let clinician = Registry::was_affiliated(organisation, who, Role::Clinician, now);
 	let person = who.clone().into();
 	Some(if clinician { Entitlement::StaffInEmergency { organisation, person } } else { staff })
+}
+
+/// Whoever else of its staff may give such an answer as well does so as part of its other work, and does not use up what is for those who
+/// have to answer.
+fn answering(who: &AccountId, organisation: OrgId) -> Option<Entitlement> {
+	let staff = of_staff(who, organisation)?;
+	let now = Timestamp::now().as_secs();
+	let roles = <Registry as Credentials<AccountId>>::roles(organisation, who, now);
+	let person = who.clone().into();
+	let answers = roles.intersects(pallet_acknowledgement::ACKNOWLEDGING_ROLES);
+	Some(if answers { Entitlement::StaffAnswering { organisation, person } } else { staff })
 }
 
 /// A patient is sponsored whom a licensed provider has registered. A wallet that registered itself
