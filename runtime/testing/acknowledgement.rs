@@ -165,11 +165,10 @@ fn the_time_for_which_the_organisation_was_flagged_does_not_count() {
 #[test]
 fn acknowledging_neither_uses_up_what_other_work_needs_nor_is_used_up_by_it() {
 	let (mut chain, organisation, patient) = revoked();
-	let officer = account("Officer");
+	let (officer, doctor) = (account("Officer"), account("Doctor"));
 	let acknowledging = RuntimeCall::from(acknowledge(organisation, patient));
 	let finding = pallet_emergency::Finding::Justified;
-	let review =
-		pallet_emergency::Call::review { acting_for: organisation, emergency: 0, finding };
+	let review = pallet_emergency::Call::review { acting_for: organisation, emergency: 0, finding };
 	let other = RuntimeCall::from(review);
 	let exhausted = InvalidTransaction::Custom(162).into();
 	let spent = chain.run(|| spend_all(&officer, &other));
@@ -180,10 +179,10 @@ fn acknowledging_neither_uses_up_what_other_work_needs_nor_is_used_up_by_it() {
 	chain.pass_a_day();
 	let spent = chain.run(|| spend_all(&officer, &acknowledging));
 	assert_eq!(spent, AnswerAllowancePerDay::get());
-	assert_eq!(chain.refused("Officer", acknowledging), exhausted);
+	assert_eq!(chain.refused("Officer", acknowledging.clone()), exhausted);
 	assert!(chain.dispatch("Officer", other).is_err(), "there is no such emergency");
 	// Whoever does not answer for the organisation has nothing of what is for that.
-	let spent = chain.run(|| spend_all(&account("Doctor"), &acknowledge(organisation, patient).into()));
+	let spent = chain.run(|| spend_all(&doctor, &acknowledging));
 	assert_eq!(spent, AllowancePerDay::get());
 }
 

@@ -265,10 +265,11 @@ fn every_budget_is_as_entered() {
 		if matches!(bound, UsesUp(_)) {
 			continue;
 		}
-		let entitled: Vec<Entitlement> = ["Staff", "Doctor", "Officer", "Guest", "Patient", "Member"]
-			.iter()
-			.filter_map(|who| Budgets::entitlement(&account(who), call))
-			.collect();
+		let entitled: Vec<Entitlement> =
+			["Staff", "Doctor", "Officer", "Guest", "Patient", "Member"]
+				.iter()
+				.filter_map(|who| Budgets::entitlement(&account(who), call))
+				.collect();
 		assert!(!entitled.is_empty(), "{name} is sponsored for nobody");
 		let apart = entitled.iter().filter(|of| matches!(of, Entitlement::StaffAnswering { .. }));
 		assert_eq!(apart.count(), usize::from(*bound == Answers), "{name}");

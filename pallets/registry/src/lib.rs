@@ -35,9 +35,8 @@
 //! or by an error in the runtime API. Expiry needs no transaction: it is a matter of comparing.
 //! The lists are bounded; when one is full, only what would add to it is refused.
 //!
-//! Two things have no history, since no past answer depends on them: the account that administers
-//! an organisation, and the flag of organisations whose very name says something about a patient.
-//! The flag decides which form a directive may have when it is made.
+//! The account that administers an organisation has no history, since no past answer depends on it. The flag of
+//! organisations whose very name says something about a patient has one: sealed denials rest on it.
 //!
 //! Deposits are posted by the organisation's administrator: one for the organisation, which moves
 //! with the administration, and one for each affiliated account, which [`Pallet::assume_deposit`]
@@ -368,6 +367,7 @@ pub mod pallet {
 		/// - [`Error::KindNotCovered`]: its entry covers no kind of the organisation's.
 		/// - [`Error::Unchanged`]: the flag has that value already.
 		/// - [`Error::ConflictOfInterest`]: the caller acts for `org` and would unflag it.
+		/// - [`Error::TooManyFlags`]: the caller has flagged it [`MAX_FLAGS_OF_ONE`] times.
 		/// - [`Error::HistoryFull`]: it was flagged [`MAX_FLAGS`] times, and stays so.
 		///
 		/// # Events

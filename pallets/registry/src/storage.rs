@@ -18,6 +18,11 @@ mod storage {
 	#[pallet::storage]
 	pub type Flags<T: Config> = StorageMap<_, Twox64Concat, OrgId, FlagHistory, ValueQuery>;
 
+	/// Which registrars have flagged each organisation, once for each time on record that one has begun.
+	#[pallet::storage]
+	pub type FlaggedBy<T: Config> =
+		StorageMap<_, Twox64Concat, OrgId, FlagSetters<T::AccountId>, ValueQuery>;
+
 	/// Which organisation an account administers: one at most.
 	#[pallet::storage]
 	pub type Administrators<T: Config> =

@@ -1,6 +1,6 @@
 //! What must hold of the registry's storage at all times.
 
-use crate::{pallet::*, AgreementKey, FlagInterval, LicenceEnd, Tenure};
+use crate::{pallet::*, AgreementKey, FlagInterval, LicenceEnd, Tenure, MAX_FLAGS_OF_ONE};
 use alloc::vec::Vec;
 use frame_support::ensure;
 use salus_primitives::{
@@ -83,6 +83,20 @@ impl<T: Config> Pallet<T> {
 		}
 		for (org, history) in Flags::<T>::iter() {
 			Self::check_flags(org, &history, now)?;
+		}
+		for (org, setters) in FlaggedBy::<T>::iter() {
+			ensure!(!setters.is_empty(), "an empty list of who flagged an organisation");
+			ensure!(
+				setters.len() <= Flags::<T>::get(org).len(),
+				"an organisation was flagged by more registrars than times"
+			);
+			for who in &setters {
+				let own = setters.iter().filter(|setter| *setter == who).count();
+				ensure!(
+					u32::try_from(own).is_ok_and(|own| own <= MAX_FLAGS_OF_ONE),
+					"a registrar has flagged an organisation too often"
+				);
+			}
 		}
 		for (org, AgreementKey { key, since }) in AgreementKeys::<T>::iter() {
 			ensure!(Organisations::<T>::contains_key(org), "an agreement key of no organisation");

@@ -18,8 +18,16 @@ use sp_runtime::DispatchResult;
 /// The most times at which one organisation was flagged.
 pub const MAX_FLAGS: u32 = 64;
 
+/// How many of these times one registrar begins at most, for ever. So it takes eight of them to fill the history, after which
+/// the flag cannot be taken off.
+pub const MAX_FLAGS_OF_ONE: u32 = 8;
+
 /// The times at which an organisation was flagged, the oldest first.
 pub type FlagHistory = BoundedVec<FlagInterval, ConstU32<MAX_FLAGS>>;
+
+/// Who began each of the times at which an organisation was flagged, the oldest first. Those from before there was such a list are not
+/// on it.
+pub type FlagSetters<AccountId> = BoundedVec<AccountId, ConstU32<MAX_FLAGS>>;
 
 /// Something that holds from a moment to another, unless it is ended before.
 pub trait Tenure {

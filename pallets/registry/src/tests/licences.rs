@@ -411,20 +411,69 @@ fn the_times_of_a_flag_are_told() {
 	});
 }
 
+/// The first of as many further registrars as it takes to fill a history of flags.
+const FIRST_OF_MANY: AccountId = 100;
+
+fn many_registrars() -> ExtBuilder {
+	let mut builder = licensed();
+	for who in (FIRST_OF_MANY..).take((MAX_FLAGS / MAX_FLAGS_OF_ONE) as usize) {
+		builder.registrars.push((who, AUTHORITY_ORG, kinds(&[PROVIDER]).0, 0, START + 100_000));
+	}
+	builder
+}
+
 #[test]
 fn a_flag_can_always_be_set_and_not_always_taken() {
-	licensed().build_and_execute(|| {
-		let set = |flagged| Registry::set_flag(signed(REGISTRAR), HOSPITAL_ORG, flagged);
-		for _ in 1..MAX_FLAGS {
-			assert_ok!(set(true));
+	many_registrars().build_and_execute(|| {
+		let set = |who, flagged| Registry::set_flag(signed(who), HOSPITAL_ORG, flagged);
+		let setter = |time| FIRST_OF_MANY + AccountId::from(time / MAX_FLAGS_OF_ONE);
+		for time in 0..MAX_FLAGS - 1 {
+			assert_ok!(set(setter(time), true));
 			set_now(now() + 1);
-			assert_ok!(set(false));
+			assert_ok!(set(REGISTRAR, false));
 			set_now(now() + 1);
 		}
-		assert_ok!(set(true));
+		assert_ok!(set(setter(MAX_FLAGS - 1), true));
 		set_now(now() + 1);
-		assert_noop!(set(false), Error::<Test>::HistoryFull);
+		assert_noop!(set(REGISTRAR, false), Error::<Test>::HistoryFull);
 		assert!(Registry::is_flagged(HOSPITAL_ORG));
+	});
+}
+
+/// What was wrong: one registrar filled the history by 127 calls, and nobody could take the flag off any more.
+#[test]
+fn one_registrar_flags_an_organisation_a_few_times_and_others_set_and_take_it_as_before() {
+	many_registrars().build_and_execute(|| {
+		let set = |who, flagged| Registry::set_flag(signed(who), HOSPITAL_ORG, flagged);
+		for _ in 0..MAX_FLAGS_OF_ONE {
+			set_now(now() + 1);
+			assert_ok!(set(REGISTRAR, true));
+			set_now(now() + 1);
+			assert_ok!(set(REGISTRAR, false));
+		}
+		let told = Registry::flags(HOSPITAL_ORG);
+		assert_eq!(told.len(), MAX_FLAGS_OF_ONE as usize);
+		set_now(now() + 1);
+		assert_noop!(set(REGISTRAR, true), Error::<Test>::TooManyFlags);
+		let other = FIRST_OF_MANY;
+		assert_ok!(set(other, true));
+		set_now(now() + 1);
+		// It still takes off what another has set, and puts right what it took off itself: neither takes a place.
+		assert_ok!(set(REGISTRAR, false));
+		assert_ok!(set(REGISTRAR, true));
+		set_now(now() + 1);
+		assert_ok!(set(other, false));
+		set_now(now() + 1);
+		// A mistake that is put right at once does not count.
+		for _ in 0..=MAX_FLAGS_OF_ONE {
+			assert_ok!(set(other, true));
+			assert_ok!(set(other, false));
+		}
+		assert_noop!(set(REGISTRAR, true), Error::<Test>::TooManyFlags);
+		assert_ok!(set(other, true));
+		let after = Registry::flags(HOSPITAL_ORG);
+		assert_eq!(after.len(), told.len() + 2);
+		assert_eq!(after[..told.len()], told[..]);
 	});
 }
 
