@@ -19,7 +19,7 @@ mod config {
 		type LiftDelay: Get<Moment>;
 
 		/// The longest term of a sealed Permit, in seconds. Its purposes are not known here, so it is that of the
-		/// strictest.
+		/// strictest. A sealed Deny that ends lasts as long at most, to the next moment on the grid.
 		#[pallet::constant]
 		type MaxTerm: Get<Moment>;
 

@@ -91,7 +91,7 @@ mod events {
 		/// It is not the number that the next sealed directive gets: another one was made meanwhile. A commitment over
 		/// it would never be opened.
 		WrongNumber,
-		/// The end is further away than a sealed Permit may last.
+		/// The end is further away than a sealed Permit may last, or than a sealed Deny that ends.
 		TermTooLong,
 		/// The patient has as many sealed directives as there is room for; some of it is for denials alone.
 		TooManyDirectives,

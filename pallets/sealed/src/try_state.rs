@@ -75,6 +75,11 @@ impl<T: Config> Pallet<T> {
 					|| found.period.until <= found.period.from.saturating_add(T::MaxTerm::get()),
 				"a sealed Permit for too long"
 			);
+			ensure!(
+				found.effect == Effect::Permit
+					|| Self::may_deny_until(found.period.until, found.period.from),
+				"a sealed Deny with an end so far away that it tells who chose it"
+			);
 			if let Some(Ended { at, why }) = found.ended {
 				let reason = match found.effect {
 					Effect::Permit => EndReason::Revoked,

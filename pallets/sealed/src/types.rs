@@ -20,7 +20,7 @@ pub const SWEEP: u32 = 8;
 ///
 /// The end stands on the chain in plain, and whoever asks for a Permit proposes it. An end to the second would tell whose
 /// software had asked: all handles with the same habit of ends would be seen to be patients of the same clinic, and one
-/// of them that is known would give the others away. Of two years there are 25 ends that all share.
+/// of them that is known would give the others away. Of two years there are 25 ends that all share, and no other but never.
 pub const GRID: Moment = 30 * salus_primitives::time::DAY;
 
 /// Whether a sealed directive may end at `until`: at a multiple of [`GRID`], or never, which is [`Moment::MAX`].

@@ -43,7 +43,8 @@ export const GRID = 30 * 86_400;
 /**
  * The moment nearest to `wished` at which a sealed directive with this effect may end, so that it lets no more and forbids no less than was wished:
  * a Permit ends at the last such moment that is not after `wished`, a Deny at the first that is not before it. `undefined`, which is never, for
- * a Deny that would end after the year 9999.
+ * a Deny that would end after the year 9999. The chain takes no Deny that ends later than two years from now, rounded up (`TermTooLong`): let one
+ * that is to last longer be for ever.
  *
  * Where the moment for a Permit is over already, take the next, {@link GRID} later, and revoke when the time has come: the chain refuses an
  * end that is over (`InvalidInterval`).

@@ -103,6 +103,9 @@ export function checkSealedRequest(genesisHash: Uint8Array | string, signed: Sig
   if (request.expiry <= wallet.now) refuse('has expired');
   if (request.expiry > wallet.now + MAX_SEALED_REQUEST_LIFE) refuse('runs for too long');
   if (request.until <= wallet.now) refuse('is for a time that is over');
+  // A Permit that says so opens nothing, and a plain one is refused by the chain.
+  const { eraseAfter } = request.content;
+  if (eraseAfter !== undefined && eraseAfter <= wallet.now) refuse('asks for an erasure at a time that is over');
   if (!verifies(message, { request, signature })) refuse('is not signed by who it says');
 }
 

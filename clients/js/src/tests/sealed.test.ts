@@ -195,6 +195,11 @@ test('a request for a sealed Permit is for its patient, its time and its signer 
   refused({ content: { ...CONTENT, grantee: { organisation: 8 } } }, /malformed: content\.grantee/);
   refused({ content: { ...CONTENT, actions: ['Redisclose'] } }, /malformed: actions/);
   refused({ content: undefined as unknown as sealed.SealedContent }, /malformed/);
+  const erasing = (eraseAfter: number) => signSealedRequest(GENESIS, doctor, { ...asked, content: { ...CONTENT, eraseAfter } });
+  checkSealedRequest(GENESIS, await erasing(1_001), wallet);
+  for (const over of [await erasing(1_000), await erasing(1)]) {
+    assert.throws(() => checkSealedRequest(GENESIS, over, wallet), /erasure at a time that is over/);
+  }
   assert.throws(() => checkSealedRequest(PATIENT, received, wallet), /not signed/);
   for (const nonsense of [undefined, null, {}, { request: null, signature: '0x00' }, { ...received, signature: 'zz' }]) {
     assert.throws(() => checkSealedRequest(GENESIS, nonsense as unknown as sealed.SignedSealedRequest, wallet), IntegrityBroken);

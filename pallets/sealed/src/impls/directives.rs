@@ -31,6 +31,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let (patient, now) = Self::tightening(&by)?;
 		Self::ensure_end(until, now)?;
+		ensure!(Self::may_deny_until(until, now), Error::<T>::TermTooLong);
 		Self::record(&patient, now, sealed, Effect::Deny, commitment, until)?;
 		Self::deposit_event(Event::DenialSealed { patient, sealed, by });
 		Ok(())
@@ -41,6 +42,14 @@ impl<T: Config> Pallet<T> {
 		ensure!(until > now, Error::<T>::InvalidInterval);
 		ensure!(is_on_grid(until), Error::<T>::NotOnGrid);
 		Ok(())
+	}
+
+	/// Whether a Deny that begins at `from` may end at `until`, for its length: for ever, or up to the first moment on the grid
+	/// that is not before the end of the longest term. Of the ends further ahead there are so many that one alone would tell
+	/// whose habit it was.
+	pub(crate) fn may_deny_until(until: Moment, from: Moment) -> bool {
+		let latest = from.saturating_add(T::MaxTerm::get()).saturating_add(GRID);
+		until == Moment::MAX || until < latest
 	}
 
 	/// Everything that a revocation needs: the patient, its sealed directives, which of them, and now.

@@ -103,6 +103,17 @@ fn broken_storage_is_noticed() {
 			Box::new(|| last(|found| found.period.until = Moment::MAX)),
 		),
 		(
+			"a sealed Deny with an end so far away that it tells who chose it",
+			Box::new(|| {
+				live(|live| {
+					let denials = live.entries.iter_mut().map(|(_, found)| found);
+					for found in denials.filter(|found| found.effect == Effect::Deny) {
+						found.period.until = 9_999 * GRID;
+					}
+				});
+			}),
+		),
+		(
 			"sealed directives of nobody",
 			Box::new(|| {
 				let live = Live::<Test>::get(PATIENT);

@@ -85,7 +85,7 @@ fn an_end_lies_after_now_and_that_of_a_permit_no_further_than_its_longest_term()
 		assert_ok!(permit(now() + 2 * YEAR));
 		assert_ok!(permit(end(1)));
 		assert_ok!(deny(end(1)));
-		assert_ok!(deny(now() + 2 * YEAR + GRID));
+		assert_ok!(deny(now() + 2 * YEAR));
 		assert_ok!(deny(Moment::MAX));
 		set_now(end(1) - 1);
 		assert_ok!(permit(now() + 1));
@@ -108,6 +108,22 @@ fn an_end_is_a_multiple_of_thirty_days_and_tells_no_habit() {
 		assert_noop!(deny_by(WALLET, Moment::MAX - 1), PalletError::NotOnGrid);
 		assert_ok!(permit_by(WALLET, end(1)));
 		assert_ok!(deny_by(WALLET, end(13)));
+	});
+}
+
+/// What was wrong: a Deny ended at any point of the grid, however far ahead, and there are millions of millions of them.
+#[test]
+fn a_denial_that_ends_does_so_within_the_longest_term_and_the_next_point_of_the_grid() {
+	build_and_execute(|| {
+		let longest = now() + 2 * YEAR;
+		let last = longest.div_ceil(GRID) * GRID;
+		assert!(longest < last, "it is rounded up");
+		for far in [last + GRID, 9_999 * GRID, Moment::MAX / GRID * GRID] {
+			assert_noop!(deny_by(WALLET, far), PalletError::TermTooLong);
+		}
+		for until in [end(1), last, Moment::MAX] {
+			assert_ok!(deny_by(WALLET, until));
+		}
 	});
 }
 
