@@ -253,6 +253,25 @@ fn whoever_was_stopped_declares_a_stopped_class_with_no_other_class_either() {
 	});
 }
 
+/// Each organisation judges for itself: 0038 says why a stop does not follow the person.
+#[test]
+fn a_stop_holds_at_the_organisation_that_found_it_and_what_is_recorded_late_lets_nothing() {
+	build_and_execute(|| {
+		hire(CLINIC, CLINICIAN, Role::Clinician);
+		let id = broken();
+		pass(HOUR);
+		let before = now() - 1;
+		assert_ok!(review(OFFICER, HOSPITAL, id, Finding::Unjustified));
+		assert_noop!(break_glass(CLINICIAN, HOSPITAL), PalletError::Stopped);
+		assert_ok!(late(CLINICIAN, HOSPITAL, before));
+		assert_eq!(open_at(before), [id]);
+		assert_ok!(break_glass(CLINICIAN, CLINIC));
+		assert!(open_at(now()).is_empty());
+		let elsewhere = <Glass as Answers<u64>>::emergencies(&PATIENT, CLINIC, &CLINICIAN, now());
+		assert_eq!(elsewhere.len(), 1);
+	});
+}
+
 /// A stop shortly before the end bars as long as any other, and one that comes after the end has nothing to stop.
 #[test]
 fn a_stop_counts_from_the_finding_and_not_from_the_declaration() {
