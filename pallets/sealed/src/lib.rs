@@ -135,7 +135,8 @@ pub mod pallet {
 		}
 
 		/// Forbids somebody what `commitment` is to, from now until `until`, a multiple of [`GRID`] or, for ever,
-		/// [`Moment::MAX`]; that may be the first such multiple after [`Config::MaxTerm`] at the latest. Whoever cannot open it refuses all labelled data, every organisation whose very name says
+		/// [`Moment::MAX`]. One that ends does so at the first such multiple that is not before [`Config::MaxTerm`] from now,
+		/// or earlier. Whoever cannot open it refuses all labelled data, every organisation whose very name says
 		/// something about its patients, and every person who works at one; also those that were or did so since it began.
 		///
 		/// Signed by any live key of the patient, in every state but Retired. `sealed` and `commitment` are as for
@@ -146,7 +147,7 @@ pub mod pallet {
 		/// - [`Error::WrongState`]: the handle is Retired.
 		/// - [`Error::InvalidInterval`]: `until` is not after now.
 		/// - [`Error::NotOnGrid`]: it is no multiple of [`GRID`].
-		/// - [`Error::TermTooLong`]: it is neither for ever nor the first multiple after [`Config::MaxTerm`] or an earlier one.
+		/// - [`Error::TermTooLong`]: it ends later than the first multiple that is not before [`Config::MaxTerm`] from now.
 		/// - [`Error::WrongNumber`]: `sealed` is not the number of the next one.
 		/// - [`Error::TooManyDirectives`]: there are [`MAX_LIVE`] sealed directives in force.
 		/// - [`Error::IdsExhausted`]: the numbers are used up.

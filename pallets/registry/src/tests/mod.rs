@@ -6,6 +6,7 @@ mod answers;
 mod applications;
 mod employers;
 mod fees;
+mod flags;
 mod genesis;
 mod licences;
 mod origins;

@@ -57,8 +57,8 @@ fn in_emergency(who: &AccountId, organisation: OrgId) -> Option<Entitlement> {
 	Some(if clinician { Entitlement::StaffInEmergency { organisation, person } } else { staff })
 }
 
-/// Whoever else of its staff may give such an answer as well does so as part of its other work, and does not use up what is for those who
-/// have to answer.
+/// Whoever else of its staff may give such an answer does so as part of its other work, and does not use up what is for those who
+/// have to.
 fn answering(who: &AccountId, organisation: OrgId) -> Option<Entitlement> {
 	let staff = of_staff(who, organisation)?;
 	let now = Timestamp::now().as_secs();
