@@ -97,7 +97,7 @@ fn many_registrars() -> ExtBuilder {
 fn a_flag_can_always_be_set_and_not_always_taken() {
 	many_registrars().build_and_execute(|| {
 		let set = |who, flagged| Registry::set_flag(signed(who), HOSPITAL_ORG, flagged);
-		let setter = |time| FIRST_OF_MANY + AccountId::from(time / MAX_FLAGS_OF_ONE);
+		let setter = |time: u32| FIRST_OF_MANY + AccountId::from(time / MAX_FLAGS_OF_ONE);
 		for time in 0..MAX_FLAGS - 1 {
 			assert_ok!(set(setter(time), true));
 			set_now(now() + 1);
