@@ -9,7 +9,7 @@ use salus_primitives::{
 
 /// The author's staff makes it.
 const AUTHOR: Policy = Policy::staff().by_proxy(Proxy::Records);
-/// The author's staff answers a patient with it, who can ask so often as its own budgets allow.
+/// The author's staff answers a patient with it, who can ask as often as its own budgets allow.
 const ANSWER: Policy = Policy::answering().by_proxy(Proxy::Records);
 /// A registrar makes it, for a court.
 const COURT: Policy = Policy::registrar().by_proxy(Proxy::NonTransfer);
