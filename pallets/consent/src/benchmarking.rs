@@ -10,9 +10,9 @@ use frame_support::{
 use frame_system::RawOrigin;
 use salus_primitives::{
 	time::HOUR,
-	traits::{Credentials, Patients},
-	ActionSet, Commitment, DataClassSet, Interval, LabelSet, Moment, OrgId, OrgKind, PatientId,
-	Purpose, PurposeSet, Role,
+	traits::{Credentials, Patients, TreatmentRelation},
+	Action, ActionSet, Commitment, DataClass, DataClassSet, Interval, LabelSet, Moment, OrgId,
+	OrgKind, PatientId, Purpose, PurposeSet, Role,
 };
 
 fn scope() -> Scope {
@@ -406,6 +406,34 @@ mod benchmarks {
 		_(RawOrigin::Signed(key), BaseDecision::Permit);
 
 		assert_eq!(PendingLifts::<T>::get(patient).len() as u32, MAX_PENDING);
+	}
+
+	/// No call, but what a question costs whoever answers one: by a practitioner about a patient of whom all that can be full is
+	/// full, over RPC or for another pallet.
+	#[benchmark]
+	fn decide() {
+		let (_, patient) = patient::<T>();
+		let (org, clinician) = organisation::<T>(0, 0);
+		T::Credentials::benchmark_employers(&clinician);
+		let emergency = Pallet::<T>::benchmark_treatment(&patient, org, &clinician);
+		let question = Question {
+			subject: patient,
+			actor: Actor::Practitioner { who: clinician, organisation: org },
+			purpose: if emergency { Purpose::Btg } else { Purpose::Treat },
+			action: Action::Read,
+			class: DataClass::Laboratory,
+			labels: LabelSet::EMPTY,
+			data_time: Some(Pallet::<T>::now()),
+			at: None,
+		};
+		let verdict;
+
+		#[block]
+		{
+			verdict = Pallet::<T>::decide(&question);
+		}
+
+		assert!(verdict.is_ok_and(|verdict| verdict.allows()));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);
