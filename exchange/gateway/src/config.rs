@@ -1,5 +1,6 @@
 //! The configuration: one file in TOML, and all that is wrong with it at once.
 
+use crate::blobs::BucketSettings;
 use salus_exchange_policy::{DataClass, House, Labels, SensitivityLabel};
 use salus_exchange_protocol::{request::NO_ORGANISATION, Hash};
 use std::{
@@ -46,8 +47,10 @@ pub struct Chain {
 pub struct Config {
 	/// The organisation whose gateway it is.
 	pub organisation: u32,
-	/// The folder of database and vault.
+	/// The folder of the database, and of the vault unless that is in a bucket.
 	pub data: PathBuf,
+	/// The bucket with the files of the vault, if they are not in the folder.
+	pub bucket: Option<BucketSettings>,
 	/// The file with the vault's key.
 	pub vault_key: PathBuf,
 	/// The file with the seed of the Ed25519 key with which other gateways are asked, if they are.
@@ -321,12 +324,14 @@ impl Config {
 			});
 		r.end(log);
 
+		let bucket = r.bucket(&mut top);
 		let house = r.house(&mut top);
 		r.end(top);
 		let whole = (|| {
 			Some(Self {
 				organisation: organisation?,
 				data: data?,
+				bucket,
 				vault_key: vault_key?,
 				signing_key,
 				chain_key,
@@ -387,6 +392,12 @@ impl Config {
 				r.fault(name, format!("{} {problem}", file.display()));
 			}
 		}
+		if let Some(bucket) = &self.bucket {
+			if let Err(problem) = secret(&bucket.secret_access_key) {
+				let file = bucket.secret_access_key.display();
+				r.fault("bucket.secret_access_key", format!("{file} {problem}"));
+			}
+		}
 		if let Err(problem) = secret(&self.inside_token).and_then(token) {
 			r.fault("inside.token", format!("{} {problem}", self.inside_token.display()));
 		}
@@ -395,6 +406,47 @@ impl Config {
 }
 
 impl Reader {
+	/// The bucket, if there is that section. With faults none: they are told instead.
+	fn bucket(&mut self, top: &mut Section) -> Option<BucketSettings> {
+		if !top.members.contains_key("bucket") {
+			return None;
+		}
+		let mut section = self.section(top, "bucket");
+		let bucket = self.need(&mut section, "name", "the name of the bucket", text);
+		let prefix = self.may(
+			&mut section,
+			"prefix",
+			"what the names of all objects begin with: letters, digits, - and _, and single slashes within",
+			|value| {
+				let part = |part: &str| {
+					!part.is_empty()
+						&& part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+				};
+				text(value).filter(|prefix| prefix.split('/').all(part))
+			},
+		);
+		let region = self.may(&mut section, "region", "the name of a region", text);
+		let endpoint = self.may(&mut section, "endpoint", URL, url);
+		let plain = self
+			.may(&mut section, "plain_http", "true or false", Value::as_bool)
+			.unwrap_or(false);
+		let without_tls = endpoint.as_deref().is_some_and(|url| url.starts_with("http://"));
+		if without_tls && !plain {
+			self.fault("bucket.endpoint", "the key's use could be seen, and answers changed, on the way; use https, or say bucket.plain_http = true if the store is on this host or something else protects this network");
+		}
+		let access_key_id = self.need(&mut section, "access_key_id", "the id of an access key", text);
+		let secret_access_key = self.need(&mut section, "secret_access_key", PATH, path);
+		self.end(section);
+		Some(BucketSettings {
+			bucket: bucket?,
+			prefix: prefix.unwrap_or_default(),
+			region: region.unwrap_or_else(|| "us-east-1".into()),
+			endpoint,
+			access_key_id: access_key_id?,
+			secret_access_key: secret_access_key?,
+		})
+	}
+
 	fn chain(&mut self, section: &mut Section) -> Option<Chain> {
 		let node = self.need(section, "node", URL, url);
 		let genesis = self.need(
@@ -501,6 +553,11 @@ pub fn read_key(file: &Path) -> Result<[u8; 32], String> {
 		.map_err(|problem| format!("{} {problem}", file.display()))
 }
 
+/// Reads a file with a secret that others have made.
+pub fn read_secret(file: &Path) -> Result<String, String> {
+	secret(file).map_err(|problem| format!("{} {problem}", file.display()))
+}
+
 /// Reads a file with a token.
 pub fn read_token(file: &Path) -> Result<String, String> {
 	secret(file).and_then(token).map_err(|problem| format!("{} {problem}", file.display()))
@@ -588,6 +645,30 @@ kind = "solo"
 	#[test]
 	fn the_two_faces_do_not_share_an_address() {
 		assert_eq!(faults(&GOOD.replace("8481", "8480")), ["inside.listen"]);
+	}
+
+	#[test]
+	fn a_bucket_is_reached_with_tls_or_on_purpose_without() {
+		let with = |section: &str| Config::read(&format!("{GOOD}[bucket]\n{section}"));
+		let at = |section: &str| {
+			let faults = with(section).map(|_| ()).unwrap_err().0;
+			faults.into_iter().map(|fault| fault.at).collect::<Vec<_>>()
+		};
+		const KEY: &str = "name = \"records\"\naccess_key_id = \"id\"\nsecret_access_key = \"/etc/salus-gateway/s3.key\"\n";
+		assert_eq!(Config::read(GOOD).unwrap().bucket, None);
+		let bucket = with(KEY).unwrap().bucket.unwrap();
+		assert_eq!((bucket.prefix.as_str(), bucket.endpoint), ("", None));
+		assert_eq!(
+			at(""),
+			["bucket.name", "bucket.access_key_id", "bucket.secret_access_key"]
+		);
+		let plain = format!("{KEY}endpoint = \"http://127.0.0.1:9000\"\n");
+		assert_eq!(at(&plain), ["bucket.endpoint"]);
+		assert!(with(&format!("{plain}plain_http = true\n")).is_ok());
+		for prefix in ["/a", "a/", "a//b", "../b", "a b", ""] {
+			assert_eq!(at(&format!("{KEY}prefix = \"{prefix}\"\n")), ["bucket.prefix"], "{prefix}");
+		}
+		assert_eq!(with(&format!("{KEY}prefix = \"a/b-1\"\n")).unwrap().bucket.unwrap().prefix, "a/b-1");
 	}
 
 	#[test]

@@ -1,9 +1,9 @@
 //! A gateway: its store, its vault, its node, and what it was told.
 
 use crate::{
-	blobs::Blobs,
+	blobs::{Blobs, Bucket, Folder},
 	chain::{now, Node, Silent},
-	config::{read_key, read_token, Config},
+	config::{read_key, read_secret, read_token, Config},
 	meters::Meters,
 	store::{Store, StoreFault},
 	tally::Tally,
@@ -106,8 +106,14 @@ impl Gateway {
 	/// Opens what there is, checks the access log from its first entry, and removes what a process that was killed left behind.
 	pub fn open(config: Config) -> Result<Arc<Self>, Failure> {
 		let store = Store::open(&config.data.join("gateway.sqlite"))?;
-		let blobs = Blobs::open(&config.data.join("vault"))?;
 		let vault = Vault::new(&read_key(&config.vault_key).map_err(Failure::Secret)?);
+		let blobs = match &config.bucket {
+			None => Blobs::Folder(Folder::open(&config.data.join("vault"))?),
+			Some(settings) => {
+				let secret = read_secret(&settings.secret_access_key).map_err(Failure::Secret)?;
+				Blobs::Bucket(Bucket::open(settings, secret.trim(), &config.data)?)
+			},
+		};
 		let token = read_token(&config.inside_token).map_err(Failure::Secret)?;
 		let key = |file: &Option<PathBuf>| {
 			let key = file.as_deref().map(read_key).transpose().map_err(Failure::Secret)?;

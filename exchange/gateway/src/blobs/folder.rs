@@ -1,6 +1,6 @@
 //! Encrypted files in a folder. A file is whole or not there: it is written under another name, flushed to the disk, and renamed.
 
-use crate::vault::random;
+use super::is_name;
 use std::{
 	collections::HashSet,
 	fs::{self, File, OpenOptions},
@@ -10,41 +10,34 @@ use std::{
 
 /// The folder.
 #[derive(Clone, Debug)]
-pub struct Blobs {
+pub struct Folder {
 	root: PathBuf,
 }
 
-/// A name for a new file: 32 random hexadecimal digits.
-pub fn new_name() -> io::Result<String> {
-	random::<16>().map(hex::encode)
-}
-
-impl Blobs {
+impl Folder {
 	/// Opens the folder, or makes it. What a process that was killed left half written is removed.
 	pub fn open(root: &Path) -> io::Result<Self> {
-		let blobs = Self { root: root.into() };
-		fs::create_dir_all(blobs.unfinished())?;
-		for left in fs::read_dir(blobs.unfinished())? {
+		let folder = Self { root: root.into() };
+		fs::create_dir_all(folder.unfinished())?;
+		for left in fs::read_dir(folder.unfinished())? {
 			fs::remove_file(left?.path())?;
 		}
-		Ok(blobs)
+		Ok(folder)
 	}
 
 	fn unfinished(&self) -> PathBuf {
 		self.root.join("unfinished")
 	}
 
-	/// The folder and the path of a file. Only names that [`new_name`] makes have one.
+	/// The folder and the path of a file. Only names that [`super::new_name`] makes have one.
 	fn place(&self, name: &str) -> io::Result<(PathBuf, PathBuf)> {
-		let is_name =
-			name.len() == 32 && name.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
 		match name.get(..2) {
-			Some(start) if is_name => {
+			Some(start) if is_name(name) => {
 				let folder = self.root.join(start);
 				let path = folder.join(name);
 				Ok((folder, path))
 			},
-			_ => Err(io::Error::new(io::ErrorKind::InvalidInput, "no name of a file of the vault")),
+			_ => Err(super::no_name()),
 		}
 	}
 
@@ -104,11 +97,12 @@ impl Blobs {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::blobs::new_name;
 
 	#[test]
 	fn a_file_is_found_again_until_it_is_removed_or_swept() {
 		let folder = tempfile::tempdir().unwrap();
-		let blobs = Blobs::open(folder.path()).unwrap();
+		let blobs = Folder::open(folder.path()).unwrap();
 		let [a, b] = [(); 2].map(|()| new_name().unwrap());
 		blobs.put(&a, b"1").unwrap();
 		blobs.put(&b, b"2").unwrap();
@@ -124,7 +118,7 @@ mod tests {
 	#[test]
 	fn a_name_that_leads_elsewhere_is_refused() {
 		let folder = tempfile::tempdir().unwrap();
-		let blobs = Blobs::open(folder.path()).unwrap();
+		let blobs = Folder::open(folder.path()).unwrap();
 		for name in [
 			"",
 			"../../../../etc/passwd",
@@ -144,10 +138,10 @@ mod tests {
 	#[test]
 	fn what_was_left_half_written_is_gone_after_a_restart() {
 		let folder = tempfile::tempdir().unwrap();
-		let blobs = Blobs::open(folder.path()).unwrap();
+		let blobs = Folder::open(folder.path()).unwrap();
 		let half = blobs.unfinished().join(new_name().unwrap());
 		fs::write(&half, b"half").unwrap();
-		Blobs::open(folder.path()).unwrap();
+		Folder::open(folder.path()).unwrap();
 		assert!(!half.exists());
 	}
 }
