@@ -102,7 +102,7 @@ test('a record leaves by the chain\'s word, reaches another gateway, and stays f
   const { record, standing } = fetched.json() as { record: string; standing: unknown };
   assert.deepEqual([Buffer.from(record, 'base64').toString(), standing], [OBSERVATION, { state: 'current' }]);
   const [ours, theirs] = [(await clinic.log()).at(-1), (await hospital.log()).at(-1)];
-  assert.deepEqual([ours?.['outcome'], ours?.['counterpart']], ['received', theirs?.['hash']]);
+  assert.deepEqual([ours?.outcome, ours?.outcome === 'received' && ours.counterpart], ['received', theirs?.hash]);
 
   if (process.env['SALUS_WRITE_TABLES']) {
     const answers = await answersOf(api, { patient, system, clinic: institutions.clinic, other: institutions.hospital });
