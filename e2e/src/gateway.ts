@@ -1,7 +1,7 @@
 /** Gateways of custodians, each with a folder of its own. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -46,6 +46,8 @@ export function codeOf({ body }: Pick<Answer, 'body'>): string {
   }
 }
 
+const hex = (bytes: Uint8Array): string => `0x${Buffer.from(bytes).toString('hex')}`;
+
 const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** How a gateway is set up. */
@@ -57,8 +59,8 @@ export interface GatewayOptions {
   genesis: string;
   /** The seed of the Ed25519 key with which it asks others. */
   seed?: Uint8Array;
-  /** The seed of the Ed25519 key of a data steward, with which it hands in to the chain. Without one it hands nothing in. */
-  steward?: Uint8Array;
+  /** How often it commits to its log, in seconds, if not once a day. */
+  headsEvery?: number;
   /** Whether what it says of itself goes into the file `gateway.log` of its folder, and not to this process's standard error. */
   quiet?: boolean;
 }
@@ -88,15 +90,13 @@ export class Gateway {
 
   /** Writes its secrets and its configuration, and has that checked with its node. */
   static async configure(options: GatewayOptions): Promise<Gateway> {
-    const { folder, organisation, endpoint, genesis, seed = randomBytes(32), steward, quiet = false } = options;
+    const { folder, organisation, endpoint, genesis, seed = randomBytes(32), headsEvery, quiet = false } = options;
     await mkdir(folder, { recursive: true });
-    const secret = (name: string, text: string) => writeFile(join(folder, name), text, { mode: 0o600 });
-    const hex = (bytes: Uint8Array) => `0x${Buffer.from(bytes).toString('hex')}`;
     const token = randomBytes(32).toString('hex');
-    await secret('vault.key', hex(randomBytes(32)));
-    await secret('signing.key', hex(seed));
-    await secret('inside.token', token);
-    if (steward) await secret('chain.key', hex(steward));
+    const gateway = new Gateway(folder, token, quiet);
+    await gateway.#secret('vault.key', hex(randomBytes(32)));
+    await gateway.#secret('signing.key', hex(seed));
+    await gateway.#secret('inside.token', token);
     const file = join(folder, 'gateway.toml');
     await writeFile(file, `organisation = ${organisation}
 data = "${folder}"
@@ -108,16 +108,14 @@ url = "https://gateway.example"
 [inside]
 listen = "127.0.0.1:0"
 token = "${folder}/inside.token"
-[chain]
+${headsEvery === undefined ? '' : `[log]\nevery = ${headsEvery}\n`}[chain]
 node = "${endpoint.replace(/^ws/, 'http')}"
 genesis = "${genesis}"
 kind = "${CHAIN.name}"
-${CHAIN.clock === 'chain' ? 'clock = "chain"' : ''}
-${steward ? `key = "${folder}/chain.key"` : ''}
-`);
+${CHAIN.clock === 'chain' ? 'clock = "chain"\n' : ''}`);
     const checked = await run(gatewayProgram(), ['check-config', file, '--with-node']);
     if (checked.code !== 0) throw new Error(`the gateway's configuration has faults:\n${checked.stdout}${checked.stderr}`);
-    return new Gateway(folder, token, quiet);
+    return gateway;
   }
 
   /** Starts it, and waits until it listens. */
@@ -142,6 +140,19 @@ ${steward ? `key = "${folder}/chain.key"` : ''}
   get #now(): Running {
     if (!this.#running) throw new Error('the gateway does not run');
     return this.#running;
+  }
+
+  /** Gives it the seed of the Ed25519 key of a data steward, and starts it anew: from now on it hands in to the chain by itself. */
+  async handIn(steward: Uint8Array): Promise<void> {
+    await this.stop();
+    await this.#secret('chain.key', hex(steward));
+    // The section of the chain is the last one.
+    await appendFile(join(this.folder, 'gateway.toml'), `key = "${this.folder}/chain.key"\n`);
+    await this.start();
+  }
+
+  #secret(name: string, text: string): Promise<void> {
+    return writeFile(join(this.folder, name), text, { mode: 0o600 });
   }
 
   /** Where others ask. */
@@ -203,7 +214,7 @@ ${steward ? `key = "${folder}/chain.key"` : ''}
   }
 }
 
-/** Sets a gateway up, and starts it. */
+/** Sets a gateway up, and starts it. It hands nothing in by itself yet. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const gateway = await Gateway.configure(options);
   await gateway.start();

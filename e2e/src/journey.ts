@@ -69,7 +69,7 @@ async function journey(): Promise<void> {
     const staff = await takeOnStaff(world, institutions);
     if (!noGateways) houses = await setUpGateways(world, institutions, endpoint);
     const patient = await registerPatient(world, institutions.hospital, staff);
-    const records = await takeIn(world, houses, patient);
+    const records = await takeIn(world, houses, staff, patient);
     const directive = await askAndApprove(world, institutions.clinic, staff, patient);
     await release(world, institutions, houses, staff, patient, records);
     await revoke(world, institutions.clinic, houses, staff, patient, directive);

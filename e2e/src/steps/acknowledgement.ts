@@ -22,20 +22,25 @@ export async function acknowledgeWithdrawal(
   const { revokedAt, due } = await standing();
   expect(due === revokedAt + 72 * 3_600, `it is due at ${due}`);
   out.saw(`the patient's wallet reads that ${clinic.name}, which the directive named, has until ${new Date(due * 1000).toISOString().slice(0, 10)} ${clock(due)}`);
+  const { gateway } = houses.clinic;
+  const listed = (state: string): Promise<true> => until(`the clinic's gateway lists the revocation as ${state}`, async () => {
+    const { revocations } = (await gateway.house('/revocations')).json() as { revocations: { directive: number; state: string }[] };
+    return revocations.some((each) => each.directive === directive && each.state === state);
+  });
+  await listed('due');
+  out.saw('the clinic\'s privacy officer reads it in the gateway\'s list of what was taken back, and has staff stop using what came before');
+  await houses.clinic.handIn();
+  out.saw('the clinic gives its gateway the key of a data steward, so that it hands in by itself from now on');
   const since = await until('the clinic\'s gateway has acknowledged the revocation', async () => {
     const { notice } = await standing();
     return notice.kind === 'Acknowledged' && notice;
   });
   expect(since.onTime, 'it is late');
-  out.saw(`and that it was acknowledged at ${clock(since.at)}, ${since.at - revokedAt} s after the withdrawal: by the gateway, which nobody had asked to`);
+  out.saw(`the patient's wallet reads that it was acknowledged at ${clock(since.at)}, ${since.at - revokedAt} s after the withdrawal`);
   const { onTime, late, overdue } = await acknowledgement.tally(api, clinic.org);
   expect(onTime >= 1 && late === 0 && overdue === 0, 'it is counted otherwise');
   out.saw(`anybody reads of ${clinic.name}: ${onTime} acknowledged in time, ${late} late, ${overdue} marked overdue`);
-  await until('the clinic\'s own list of what was taken back says so', async () => {
-    const { revocations } = (await houses.clinic.gateway.house('/revocations')).json() as { revocations: { directive: number; state: string }[] };
-    return revocations.some((each) => each.directive === directive && each.state === 'acknowledged');
-  });
-  out.saw('the clinic\'s privacy officer reads it in the gateway\'s list of what was taken back, and has staff stop using what came before');
+  await listed('acknowledged');
 
   const acknowledging = (org: number): Call => acknowledgement.acknowledge(api, org, patient.handle, directive);
   const [inOtherRole, ofOtherHouse, again, marked] = await Promise.all([

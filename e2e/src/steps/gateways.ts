@@ -11,8 +11,9 @@ import type { Institutions } from './admission.js';
 /** A house with its gateway. */
 export interface House extends Institution {
   gateway: Gateway;
-  /** The account with which the gateway hands in to the chain. */
+  /** The account with which the gateway hands in to the chain, and what has it do so from then on. */
   steward: KeyringPair;
+  handIn: () => Promise<void>;
 }
 
 /** The gateways of those between whom records move: of the custodian, and of whoever asks. */
@@ -41,16 +42,25 @@ export async function appoint(world: World, { org, admin }: Institution, jobs: r
   await Promise.all(jobs.map(([pair, roles]) => world.sendAll(roles.map((role) => registry.acceptAffiliation(api, org, role)), pair)));
 }
 
-/** A house sets a gateway up, in a folder of the world's, with an account that hands in to the chain and one that asks others. */
-export async function setUp(world: World, institution: Institution, endpoint: string, name: string, asks: readonly Role[]): Promise<House> {
+/** How a house sets its gateway up. */
+interface SetUp {
+  /** The name of its folder. */
+  name: string;
+  /** The roles of the account with which it asks others. */
+  asks: readonly Role[];
+  headsEvery?: number;
+}
+
+/** A house sets a gateway up, in a folder of the world's, with an account that asks others and one that can hand in to the chain. */
+export async function setUp(world: World, institution: Institution, endpoint: string, { name, asks, headsEvery }: SetUp): Promise<House> {
   const { api, folder } = world;
   const [steward, system] = [programKey(), programKey()];
   await appoint(world, institution, [[steward.pair, ['DataSteward']], [system.pair, asks]]);
   const gateway = await startGateway({
-    folder: join(folder, name), organisation: institution.org, endpoint, genesis: api.genesisHash.toHex(),
-    seed: system.seed, steward: steward.seed, quiet: true,
+    folder: join(folder, name), organisation: institution.org, endpoint, genesis: api.genesisHash.toHex(), seed: system.seed, quiet: true,
+    ...(headsEvery === undefined ? {} : { headsEvery }),
   });
-  return { ...institution, gateway, steward: steward.pair };
+  return { ...institution, gateway, steward: steward.pair, handIn: () => gateway.handIn(steward.seed) };
 }
 
 /** The hospital and the clinic each install a gateway, beside a node: from now on records leave through the one and arrive through the other. */
@@ -58,12 +68,12 @@ export async function setUpGateways(world: World, institutions: Institutions, en
   const { out } = world;
   out.chapter('The hospital and the clinic each set up a gateway');
   const [hospital, clinic] = await Promise.all([
-    setUp(world, institutions.hospital, endpoint, 'hospital-gateway', ['Auditor']),
-    setUp(world, institutions.clinic, endpoint, 'clinic-gateway', ['Clinician', 'Auditor']),
+    setUp(world, institutions.hospital, endpoint, { name: 'hospital-gateway', asks: ['Auditor'] }),
+    setUp(world, institutions.clinic, endpoint, { name: 'clinic-gateway', asks: ['Clinician', 'Auditor'] }),
   ]);
   for (const { name, gateway } of [hospital, clinic]) {
     out.saw(`${name}: salus-gateway has checked its configuration and its node, and listens: ${gateway.outside} for others, ${gateway.inside} for the house`);
   }
-  out.because('each has a store of its own, an account as data steward that hands in to the chain, and one that asks others in the house\'s name');
+  out.because('each has a store of its own, and an account that asks others in the house\'s name; what it has for the chain, people hand in at first');
   return { hospital, clinic, counter: new Counter(world, hospital.org, hospital.gateway) };
 }

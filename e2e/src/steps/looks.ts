@@ -1,6 +1,6 @@
 import { accessLog, finalised, type LogEntry, type Snapshot } from '@salus/client';
 import { headsOf } from '../heads.js';
-import { expect } from '../transcript.js';
+import { clock, expect } from '../transcript.js';
 import { until } from '../wait.js';
 import type { World } from '../world.js';
 import { fails } from './amendment.js';
@@ -8,16 +8,15 @@ import { NO_GATEWAYS, type House, type Houses } from './gateways.js';
 import { REPORT, SCAN } from './records.js';
 import type { Staff } from './staff.js';
 
-/** Has a gateway commit to all that it has logged so far, and not wait for the next day's turn. Answers the block from which on the chain has it. */
-async function commitLog({ api, out }: World, { org, name, gateway }: House): Promise<Snapshot> {
-  const { entries } = (await gateway.house('/heads', '')).json() as { entries: number };
-  const state = await until(`the gateway of ${name} has committed to ${entries} entries`, async () => {
-    const at = await finalised(api);
-    const { stands } = await accessLog.allCommits(accessLog.logCommits(at), org);
-    return stands !== undefined && stands.entries >= BigInt(entries) && at;
+/** Waits until a gateway has committed to all that it has logged so far. Answers the final state that tells of it. */
+async function committedTo({ api, out }: World, { org, name, gateway }: House): Promise<Snapshot> {
+  const { length } = await gateway.log();
+  const [state, at] = await until(`the gateway of ${name} has committed to ${length} entries`, async () => {
+    const final = await finalised(api);
+    const { stands } = await accessLog.allCommits(accessLog.logCommits(final), org);
+    return stands?.entries === BigInt(length) && [final, stands.lastAt] as const;
   });
-  const { stands, commits } = await accessLog.allCommits(accessLog.logCommits(state), org);
-  out.saw(`the gateway of ${name} has committed to its access log: ${stands?.entries} entries, by ${commits.length} commits; once a day unless it is asked to`);
+  out.saw(`the gateway of ${name} has committed to its access log by itself, at ${clock(at)}: ${length} entries, and to what comes once a day`);
   return state;
 }
 
@@ -38,8 +37,10 @@ export async function whoLooked(world: World, houses: Houses | undefined, { stew
   out.chapter('Who looked: the logs of both gateways, an auditor, and the patient');
   if (!houses) return out.skipped('this chapter', NO_GATEWAYS);
   const { hospital, clinic } = houses;
-  await commitLog(world, clinic);
-  const committed = await commitLog(world, hospital);
+  await hospital.handIn();
+  out.saw('the hospital gives its gateway the key of a data steward, too');
+  await committedTo(world, clinic);
+  const committed = await committedTo(world, hospital);
   const again = { organisation: hospital.org, seqFrom: 0n, seqUntil: 0n, root: accessLog.EMPTY_ROOT, previous: accessLog.HEAD_ORIGIN };
   out.refused('the hospital, to begin its log anew', await fails(world, accessLog.commit(api, again), steward, 'WrongPrevious', 'accessLog'));
   out.refused('a nurse, to commit', await fails(world, accessLog.commit(api, again), nurse, 'NotAuthorised', 'accessLog'));

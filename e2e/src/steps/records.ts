@@ -1,10 +1,12 @@
+import { hexToU8a } from '@polkadot/util';
 import { anchors, classify, commitmentOf, utf8 } from '@salus/client';
 import type { Gateway } from '../gateway.js';
 import { houseRecords, LOCAL_PATIENT, type HouseRecord } from '../fixtures.js';
 import { expect } from '../transcript.js';
 import { until } from '../wait.js';
 import type { Patient, World } from '../world.js';
-import { NO_GATEWAYS, type Houses } from './gateways.js';
+import { NO_GATEWAYS, type House, type Houses } from './gateways.js';
+import type { Staff } from './staff.js';
 
 /** A laboratory report: a complete blood count. */
 export const REPORT = 'DiagnosticReport/f001';
@@ -59,18 +61,22 @@ async function ingestAll(gateway: Gateway, records: readonly HouseRecord[]): Pro
 const RANKS: Readonly<Record<string, number>> = { Observation: 0, DiagnosticReport: 2, Composition: 3 };
 const rank = ({ reference }: HouseRecord): number => RANKS[reference.split('/')[0] ?? ''] ?? 1;
 
-/** Closes what waits as a batch, and waits until the gateway, or who watches for it, finds it on the chain. Answers how many records it has. */
-export async function anchorWaiting({ gateway }: { gateway: Gateway }): Promise<number> {
-  const { open } = (await gateway.house('/outbox', '')).json() as { open: { leaves: number }[] };
-  await until('the gateway has anchored its batches', async () => {
-    const left = (await gateway.house('/outbox')).json() as { waiting: number; open: unknown[] };
-    return left.open.length === 0;
-  });
-  return open.reduce((sum, { leaves }) => sum + leaves, 0);
+interface Outbox {
+  waiting: number;
+  open: { root: string; leaves: number }[];
 }
 
+/** Closes what waits as batches, which are then on their way to the chain. */
+export async function closeBatches({ gateway }: House): Promise<Outbox['open']> {
+  return ((await gateway.house('/outbox', '')).json() as Outbox).open;
+}
+
+/** Waits until the gateway has found all its batches on the chain. */
+export const anchored = ({ gateway }: House): Promise<true> =>
+  until('the gateway has found its batches on the chain', async () => ((await gateway.house('/outbox')).json() as Outbox).open.length === 0);
+
 /** The hospital's gateway takes in what the hospital keeps of the patient, encrypts and classifies it, and anchors it. */
-export async function takeIn(world: World, houses: Houses | undefined, patient: Patient): Promise<Records> {
+export async function takeIn(world: World, houses: Houses | undefined, { steward }: Staff, patient: Patient): Promise<Records> {
   const { api, out } = world;
   out.chapter('The hospital\'s gateway takes in what the hospital keeps, and anchors it');
   const records = await houseRecords();
@@ -102,9 +108,12 @@ export async function takeIn(world: World, houses: Houses | undefined, patient: 
   const conflicts = [...aside.values()].filter(({ fault }) => fault === 'class-conflict').length;
   out.because(`${conflicts} of the synthetic patient: questionnaires and blood pressures that were filed under the laboratory (class-conflict)`);
 
-  const anchored = await anchorWaiting(hospital);
-  expect(anchored === records.length, `${anchored} of ${records.length} records are anchored`);
-  out.saw(`it closes a batch of all ${anchored}, hands it in by itself, and finds it on the chain, in the final state`);
+  const [batch, ...more] = await closeBatches(hospital);
+  expect(batch?.leaves === records.length && more.length === 0, `a batch has ${batch?.leaves} of ${records.length} records`);
+  const handedIn = await world.send(anchors.anchorBatch(api, hospital.org, { root: hexToU8a(batch.root), leaves: batch.leaves }), steward);
+  await out.did(handedIn, `the records clerk hands in the batch that it has closed: ${batch.leaves} records in one transaction`);
+  await anchored(hospital);
+  out.saw('the gateway finds it on the chain, with a proof of the final state');
   const { anchor, sealed } = await counter.receipted(await counter.sign(patient.pair, undefined, LETTER, { purpose: 'Patrqt' }));
   const verified = await anchors.verify(api, anchor, commitmentOf(sealed));
   expect(verified.ok && verified.status === 'Current', `${LETTER} does not verify`);

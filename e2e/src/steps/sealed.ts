@@ -7,7 +7,7 @@ import { YEAR, type Patient, type World } from '../world.js';
 import type { Institutions } from './admission.js';
 import { written } from './amendment.js';
 import { NO_GATEWAYS, type Houses } from './gateways.js';
-import { anchorWaiting, ingest } from './records.js';
+import { anchored, closeBatches, ingest } from './records.js';
 import { untilFinal } from './release.js';
 import type { Staff } from './staff.js';
 
@@ -31,7 +31,7 @@ export async function shareSealed(
   const [taken] = await ingest(gateway, result);
   expect(taken?.state === 'held', `the result is ${taken?.state} ${taken?.fault ?? ''}`);
   const record = taken.reference;
-  const anchoring = anchorWaiting(houses.hospital);
+  await closeBatches(houses.hospital);
   out.saw(`the hospital's gateway takes in a result that bears the label ${labels.join()}`);
   const ask = (who = specialist, purpose: 'Treat' | 'Hpaymt' = 'Treat') => counter.sign(who, clinic.org, record, { purpose });
   out.refused('the cardiologist, to treat', await counter.refusal(await ask()));
@@ -67,11 +67,11 @@ export async function shareSealed(
   expect(Buffer.compare(released, result) === 0, 'what came is not the result');
   out.saw(`the hospital gives it to its gateway, which finds that it opens number ${number}; the cardiologist asks for the result, to treat: released, ${released.length} bytes`);
   out.because(`the hospital alone knows why. Its log, which the clinic reads too, says: ${reasonOf(entry)}`);
-  await anchoring;
+  await anchored(houses.hospital);
   const { anchor, sealed: content } = await counter.receipted(await ask());
   const verified = await anchors.verify(api, anchor, commitmentOf(content));
   expect(verified.ok && verified.status === 'Current', 'the result is not what was anchored');
-  out.saw(`it is what the hospital's gateway has anchored meanwhile, in slot ${anchor.org}/${anchor.seq}`);
+  out.saw(`it is what the hospital's gateway has anchored by itself meanwhile, in slot ${anchor.org}/${anchor.seq}`);
   const colleague = await counter.refusal(await ask(officer));
   for (const words of [colleague, reasonOf(entry)]) expect(!/sealed|directive/i.test(words), `it is told that ${words}`);
   out.refused('the clinic\'s privacy officer, to treat, who is not told why', colleague);

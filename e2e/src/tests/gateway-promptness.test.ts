@@ -35,7 +35,7 @@ before(async () => {
   if (options.skip !== false) return;
   all = await people(await begin());
   const { api, world, institutions, endpoint } = all;
-  hospital = await setUp(world, institutions.hospital, endpoint, 'hospital-gateway', ['Auditor']);
+  hospital = await setUp(world, institutions.hospital, endpoint, { name: 'hospital-gateway', asks: ['Auditor'] });
   counter = new Counter(world, hospital.org, hospital.gateway);
   unsubscribe = await api.rpc.chain.subscribeNewHeads(({ number }) => {
     if (!seen.has(number.toNumber())) seen.set(number.toNumber(), performance.now());

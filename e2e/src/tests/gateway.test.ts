@@ -48,7 +48,9 @@ before(async () => {
     const account = new Keyring({ type: 'ed25519' }).addFromSeed(steward);
     await world.send(registry.invite(api, organisation, account.address, 'DataSteward', await world.now() + 30 * DAY), admin);
     await world.sendForGood(registry.acceptAffiliation(api, organisation, 'DataSteward'), account);
-    return startGateway({ folder: join(folder, name), organisation, endpoint, genesis: api.genesisHash.toHex(), seed, steward });
+    const gateway = await startGateway({ folder: join(folder, name), organisation, endpoint, genesis: api.genesisHash.toHex(), seed });
+    await gateway.handIn(steward);
+    return gateway;
   };
   hospital = await start('hospital-gateway', institutions.hospital);
   clinic = await start('clinic-gateway', institutions.clinic);

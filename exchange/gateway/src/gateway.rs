@@ -14,7 +14,7 @@ use salus_exchange_protocol::Hash;
 use std::{
 	fmt, io,
 	path::PathBuf,
-	sync::{atomic::AtomicU64, Arc, Mutex},
+	sync::{Arc, Mutex},
 };
 
 /// All of a gateway. One for each process, and for each folder of data.
@@ -43,8 +43,6 @@ pub struct Gateway {
 	pub meters: Meters,
 	/// The patient after whom it is looked on for revocations.
 	pub looked_at: Mutex<Option<Hash>>,
-	/// Up to before which entry somebody wants the log to be committed to, whether or not its day is over.
-	pub head_wanted: AtomicU64,
 	/// Held by whoever hands in.
 	pub handing_in: tokio::sync::Mutex<()>,
 	/// Connections to other gateways.
@@ -137,7 +135,6 @@ impl Gateway {
 			steward,
 			meters: Meters::default(),
 			looked_at: Mutex::default(),
-			head_wanted: AtomicU64::new(0),
 			handing_in: tokio::sync::Mutex::default(),
 			others,
 			config,

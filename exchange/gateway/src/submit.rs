@@ -17,11 +17,7 @@ use crate::{
 	store::{NoticeState, Submission},
 };
 use salus_exchange_protocol::{tree::MerkleTree, Hash};
-use std::{
-	fmt,
-	sync::{atomic::Ordering, Arc},
-	time::Duration,
-};
+use std::{fmt, sync::Arc, time::Duration};
 
 /// How often it is looked whether there is something to hand in.
 const EVERY: Duration = Duration::from_secs(6);
@@ -102,14 +98,6 @@ impl Gateway {
 		Ok(due)
 	}
 
-	/// Has the log committed to up to its present end, and not wait for its time. Tells how many entries that are. A gateway that is stopped
-	/// before forgets it: the next commit comes in its time.
-	pub async fn want_head(self: &Arc<Self>) -> Result<u64, Failure> {
-		let entries = self.blocking(|gateway| Ok(gateway.store.log_length()?)).await?;
-		self.head_wanted.fetch_max(entries, Ordering::Relaxed);
-		Ok(entries)
-	}
-
 	/// The commit to the new entries of the log, if it is time for one. Of a day without an entry it is made all the same.
 	async fn head(
 		self: &Arc<Self>,
@@ -118,9 +106,7 @@ impl Gateway {
 	) -> Result<Option<Due>, Failure> {
 		let every = self.config.heads_every.as_secs();
 		let last = stands.map(|stands| stands.last_at.saturating_add(every));
-		let committed = stands.map_or(0, |stands| stands.entries);
-		let is_wanted = self.head_wanted.load(Ordering::Relaxed) > committed;
-		if last.is_some_and(|next| present.finalised.time < next) && !is_wanted {
+		if last.is_some_and(|next| present.finalised.time < next) {
 			return Ok(None);
 		}
 		let organisation = self.config.organisation;

@@ -91,31 +91,6 @@ async fn the_log_is_committed_to_each_day_also_if_nobody_looked() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_log_is_committed_to_before_its_time_if_that_is_wanted() {
-	let node = world().await;
-	let running = steward(&node, CUSTODIAN).await;
-	until(&node, &running, |world| world.logs.contains_key(&CUSTODIAN)).await;
-	running.faces.ingest(&result("r0")).await;
-	assert_eq!(running.read(&doctor(), "Observation/r0").await.status, 200);
-	let before = node.handed_in();
-	for _ in 0..3 {
-		running.gateway.hand_in().await.unwrap();
-		node.block();
-	}
-	assert_eq!(node.handed_in(), before, "its time has not come");
-	let wanted = running.faces.post("/heads", "application/json", "").await.unwrap();
-	assert_eq!(wanted.json(), json!({ "entries": 1 }));
-	until(&node, &running, |world| world.logs[&CUSTODIAN].1 == 1).await;
-	// Once: what was wanted is there.
-	let before = node.handed_in();
-	for _ in 0..3 {
-		running.gateway.hand_in().await.unwrap();
-		node.block();
-	}
-	assert_eq!(node.handed_in(), before);
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_log_that_is_shorter_than_the_chain_knows_is_not_committed_to_and_is_an_alarm() {
 	let node = world().await;
 	let running = steward(&node, CUSTODIAN).await;

@@ -87,7 +87,9 @@ impl fmt::Display for Stale {
 			Self::FinalOld(age, most) => {
 				write!(f, "the last final block is {age} s old, and may be {most} s old")
 			},
-			Self::ClockOfChain => f.write_str("chain.clock is \"chain\", which a development chain alone may be gone by"),
+			Self::ClockOfChain => f.write_str(
+				"chain.clock is \"chain\", which a development chain alone may be gone by",
+			),
 		}
 	}
 }

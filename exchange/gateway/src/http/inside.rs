@@ -51,7 +51,6 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
 		.route("/revocations", get(revocations))
 		.route("/metrics", get(metrics))
 		.route("/log", get(log))
-		.route("/heads", post(head))
 		.route("/openings", post(openings))
 		.route("/openings/{handle}/{sealed}", delete(forget))
 		.route("/fetch", post(fetch))
@@ -341,14 +340,6 @@ async fn log(State(gateway): Ours, RawQuery(query): RawQuery) -> Response {
 			"application/x-ndjson",
 			lines.into_iter().map(|line| line + "\n").collect::<String>(),
 		),
-		Err(failure) => failed(failure),
-	}
-}
-
-/// Has the log committed to on the chain up to its present end.
-async fn head(State(gateway): Ours) -> Response {
-	match gateway.want_head().await {
-		Ok(entries) => answer(StatusCode::OK, JSON, json!({ "entries": entries }).to_string()),
 		Err(failure) => failed(failure),
 	}
 }
