@@ -176,8 +176,11 @@ impl Node {
 	/// Looks at the clock of a development chain each second, if the gateway goes by it: else what nobody asks for would have the time of
 	/// the last question.
 	pub async fn keep_clock(&self) {
+		if !self.by_chains_clock {
+			return;
+		}
 		let mut ticks = tokio::time::interval(Duration::from_secs(1));
-		while self.by_chains_clock {
+		loop {
 			ticks.tick().await;
 			// Whoever asks for something is told why there is nothing.
 			let _ = self.present().await;
