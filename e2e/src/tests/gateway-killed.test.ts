@@ -13,6 +13,7 @@ import { begin, people, type Peopled } from '../setting.js';
 import { setUp, type House } from '../steps/gateways.js';
 import { registerPatients } from '../steps/patient.js';
 import { ingest } from '../steps/records.js';
+import { untilFinal } from '../steps/release.js';
 import { sleep, until } from '../wait.js';
 import { DAY } from '../world.js';
 
@@ -67,6 +68,7 @@ test('a gateway that is killed at random moments hands in all that it has to, an
     }), pair);
     await world.send(consent.revoke(api, consent.grantedAs(granted)), pair);
   }));
+  await untilFinal(world);
   const before = await world.nonceOf(hospital.steward);
 
   const records: string[] = [];
