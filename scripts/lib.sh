@@ -137,6 +137,26 @@ parachain_alone() {
 NODE_BINARY() { echo "$CARGO_TARGET_DIR/debug/salus-node"; }
 VERIFIER_BINARY() { echo "$CARGO_TARGET_DIR/debug/salus-verify"; }
 
+# The exchange is a workspace of its own, with a lock file and build output of its own.
+in_exchange() { (cd "$ROOT/exchange" && CARGO_TARGET_DIR=$CARGO_TARGET_DIR/exchange "$@"); }
+GATEWAY_BINARY() { echo "$CARGO_TARGET_DIR/exchange/debug/salus-gateway"; }
+
+# gateway_alone FOLDER: starts the gateway that was set up in it. Its process goes into PIDS, what it says into FOLDER/gateway.log; where
+# it listens, for others and for its house, is in $GATEWAY_OUTSIDE and $GATEWAY_INSIDE.
+gateway_alone() {
+	local said=$1/listening start=$SECONDS pid
+	"$(GATEWAY_BINARY)" run "$1/gateway.toml" >"$said" 2>>"$1/gateway.log" </dev/null &
+	pid=$!
+	PIDS+=("$pid")
+	while [ $((SECONDS - start)) -lt 60 ]; do
+		if read -r GATEWAY_OUTSIDE GATEWAY_INSIDE < <(sed -n 's/^listening outside \([^ ]*\) inside \([^ ]*\).*/\1 \2/p' "$said"); then return 0; fi
+		kill -0 "$pid" 2>/dev/null || break
+		sleep 0.2
+	done
+	tail -20 "$1/gateway.log" | sed 's/^/    gateway: /' >&2
+	return 1
+}
+
 # The programs of a relay chain, for the parachain alone: `polkadot` with its two workers, and the node of the
 # parachain. From the folder SALUS_RELAY_BIN if that is set, else from the PATH, else from where
 # scripts/setup.sh --parachain puts them. Packages have the workers where `polkadot` finds them, off the PATH.

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Starts Salus on this machine: sets it up, builds the node, starts a development chain and plays
-# the care journey on it.
+# Starts Salus on this machine: sets it up, builds the node and the gateway, starts a development chain and plays
+# the care journey on it, between the gateways of a hospital and a clinic.
 #
-#   scripts/run.sh             and keeps serving on ws://127.0.0.1:9944 until Ctrl-C
+#   scripts/run.sh             and keeps serving the chain, on ws://127.0.0.1:9944, and both gateways until Ctrl-C
 #   scripts/run.sh --once      and stops; the exit code is the journey's
-#   scripts/run.sh --no-journey  only serves
-#   scripts/run.sh --parachain [--once | --no-journey]  the same with the parachain, alone, on polkadot-omni-node
+#   scripts/run.sh --no-journey  only serves the chain: whose gateways they are, the journey decides
+#   scripts/run.sh --no-gateways  builds and starts no gateway; the journey names the chapters that it leaves out
+#   scripts/run.sh --parachain [--once | --no-journey | --no-gateways]  the same with the parachain, alone, on polkadot-omni-node
 #                              (scripts/setup.sh --parachain gets it); under a relay chain: scripts/network.sh parachain
 #
 # The first run compiles everything: 20 to 30 minutes on two cores. Later ones take a minute.
@@ -14,15 +15,16 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$ROOT"
 
-ONCE='' JOURNEY=1 PARACHAIN=''
+ONCE='' JOURNEY=1 PARACHAIN='' GATEWAYS=1
 PORT=${SALUS_RPC_PORT:-9944}
 for argument in "$@"; do
 	case $argument in
 		--once) ONCE=1 ;;
-		--no-journey) JOURNEY='' ;;
+		--no-journey) JOURNEY='' GATEWAYS='' ;;
+		--no-gateways) GATEWAYS='' ;;
 		--parachain) PARACHAIN=1 ;;
 		*)
-			sed -n '2,13s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+			sed -n '2,14s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
 			exit 2
 			;;
 	esac
@@ -57,6 +59,19 @@ else
 	}
 fi
 note "built in $(duration $((SECONDS - STARTED)))"
+if [ -n "$GATEWAYS" ]; then
+	if [ -x "$(GATEWAY_BINARY)" ]; then
+		say "Building the gateway (seconds if nothing changed)"
+	else
+		say "Building the gateway for the first time (about five minutes on two cores)"
+	fi
+	STARTED=$SECONDS
+	in_exchange cargo build --locked -p salus-gateway >"$SALUS_CACHE/gateway.log" 2>&1 </dev/null || {
+		tail -40 "$SALUS_CACHE/gateway.log" >&2
+		die "the gateway was not built; the whole log is $SALUS_CACHE/gateway.log"
+	}
+	note "built in $(duration $((SECONDS - STARTED)))"
+fi
 if [ -n "$PARACHAIN" ]; then
 	say "Building the parachain's runtime (about 8 minutes the first time)"
 	STARTED=$SECONDS
@@ -86,10 +101,12 @@ note "the chain runs on ws://127.0.0.1:$PORT"
 
 CODE=0
 if [ -n "$JOURNEY" ]; then
-	say "The care journey (about four minutes)"
+	say "The care journey (about six minutes)"
 	STARTED=$SECONDS
-	SALUS_WS=ws://127.0.0.1:$PORT SALUS_NODE=$(NODE_BINARY) SALUS_VERIFY=$(VERIFIER_BINARY) \
-		npm run --silent journey --workspace @salus/e2e </dev/null || CODE=$?
+	HOW=(--no-gateways)
+	[ -z "$GATEWAYS" ] || HOW=(--keep "$BASE/houses")
+	SALUS_WS=ws://127.0.0.1:$PORT SALUS_NODE=$(NODE_BINARY) SALUS_VERIFY=$(VERIFIER_BINARY) SALUS_GATEWAY=$(GATEWAY_BINARY) \
+		npm run --silent journey --workspace @salus/e2e -- "${HOW[@]}" </dev/null || CODE=$?
 	if [ "$CODE" = 0 ]; then
 		note "the journey ended well in $(duration $((SECONDS - STARTED)))"
 	else
@@ -102,4 +119,12 @@ fi
 trap 'echo; note "stopped"; exit 0' INT TERM
 say "Serving on ws://127.0.0.1:$PORT until Ctrl-C"
 note "Polkadot.js Apps connects there. The node's log: $LOG"
+# The journey has stopped them: they go on where they were, as after any stop.
+for house in hospital clinic; do
+	folder=$BASE/houses/$house-gateway
+	[ -e "$folder/gateway.toml" ] || continue
+	gateway_alone "$folder" || die "the gateway of the $house does not start again; its last lines are above"
+	note "The $house's gateway: http://$GATEWAY_OUTSIDE for others, http://$GATEWAY_INSIDE for the house, with the token in"
+	note "    $folder/inside.token"
+done
 wait "${PIDS[0]}" || die "the node stopped by itself; its last lines: $(tail -5 "$LOG")"

@@ -286,8 +286,6 @@ if wanted rust; then
 		cargo test "${TEST_SELECTION[@]}" --no-fail-fast -- --quiet
 fi
 
-# The exchange is a workspace of its own, with a lock file and build output of its own.
-in_exchange() { (cd exchange && CARGO_TARGET_DIR=$CARGO_TARGET_DIR/exchange "$@"); }
 exchange_licences() {
 	! grep -nE '^source = "git\+' exchange/Cargo.lock || return 1
 	in_exchange cargo metadata --locked --format-version 1 >"$LOGS/exchange.json" || return 1
@@ -302,6 +300,14 @@ if wanted exchange; then
 	[ -z "$LONG" ] || tests cargo 'exchange: files in a bucket' scripts/object-store.sh env RUST_BACKTRACE=0 CARGO_TARGET_DIR="$CARGO_TARGET_DIR/exchange" cargo test --manifest-path exchange/Cargo.toml --locked -p salus-gateway --test bucket -- --quiet
 fi
 
+gateway=
+build_gateway() {
+	[ -z "$gateway" ] || return 0
+	check 'gateway: build' in_exchange cargo build --locked -p salus-gateway
+	SALUS_GATEWAY=$(GATEWAY_BINARY)
+	export SALUS_GATEWAY
+	gateway=1
+}
 built=
 build_node() {
 	[ -z "$built" ] || return 0
@@ -401,7 +407,7 @@ if wanted e2e; then
 	if [ -x "$(NODE_BINARY)" ]; then
 		export SALUS_NODE=$(NODE_BINARY) SALUS_VERIFY=$(VERIFIER_BINARY)
 		build_typescript
-		check 'gateway: build' in_exchange cargo build --locked -p salus-gateway
+		build_gateway
 		[ -z "$LONG" ] || build_rules
 		# Both have chains of their own, and mostly wait for their blocks.
 		start_journey
@@ -421,6 +427,7 @@ if wanted parachain; then
 		record 'the parachain (polkadot-omni-node is missing)' 0 1 0 0
 	else
 		build_typescript
+		build_gateway
 		export SALUS_CHAIN=parachain SALUS_PARACHAIN_SPEC=$LOGS/parachain/para-raw.json
 		# In a process of its own, so that a failure is counted.
 		check 'parachain: runtime' parachain_wasm

@@ -1,18 +1,18 @@
 /** Gateways of custodians, each with a folder of its own. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { randomBytes } from 'node:crypto';
+import type { LogEntry, SignedRequest } from '@salus/client';
+import { CHAIN } from './chains.js';
 import { run } from './node.js';
 
-const TOKEN = 'a-token-of-the-house-that-is-long-enough';
-
 /** The program, which `SALUS_GATEWAY` names, or that a build left in the usual folders. */
-function program(): string {
+export function gatewayProgram(): string {
   const target = process.env['CARGO_TARGET_DIR'] ?? join(homedir(), '.cache/salus/target');
   const own = fileURLToPath(new URL('../../exchange/target', import.meta.url));
   const candidates = [process.env['SALUS_GATEWAY'], ...[join(target, 'exchange'), own].map((folder) => join(folder, 'debug/salus-gateway'))];
@@ -27,26 +27,28 @@ export interface Answer {
   body: string;
   /** The body as JSON. */
   json: () => unknown;
+  header: (name: string) => string | null;
 }
 
 async function answered(request: Promise<Response>): Promise<Answer> {
   const response = await request;
   const body = await response.text();
-  return { status: response.status, body, json: () => JSON.parse(body) as unknown };
+  return { status: response.status, body, json: () => JSON.parse(body) as unknown, header: (name) => response.headers.get(name) };
 }
 
-/** A gateway that listens. */
-export interface Gateway {
-  /** Where others ask. */
-  outside: string;
-  /** Asks as the house: GET, or POST if there is a body. */
-  house: (path: string, body?: string) => Promise<Answer>;
-  /** Asks as others do, with a signed request. */
-  ask: (path: string, signed: unknown) => Promise<Answer>;
-  /** The entries of its access log. */
-  log: () => Promise<Record<string, unknown>[]>;
-  stop: () => Promise<void>;
+/** The code of an OperationOutcome; the whole body if it is none. */
+export function codeOf({ body }: Pick<Answer, 'body'>): string {
+  try {
+    const { issue } = JSON.parse(body) as { issue: { details: { coding: { code: string }[] } }[] };
+    return issue[0]?.details.coding[0]?.code ?? body;
+  } catch {
+    return body;
+  }
 }
+
+const hex = (bytes: Uint8Array): string => `0x${Buffer.from(bytes).toString('hex')}`;
+
+const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** How a gateway is set up. */
 export interface GatewayOptions {
@@ -57,21 +59,46 @@ export interface GatewayOptions {
   genesis: string;
   /** The seed of the Ed25519 key with which it asks others. */
   seed?: Uint8Array;
-  /** The seed of the Ed25519 key of a data steward, with which it hands in to the chain. Without one it hands nothing in. */
-  steward?: Uint8Array;
+  /** How often it commits to its log, in seconds, if not once a day. */
+  headsEvery?: number;
+  /** Whether what it says of itself goes into the file `gateway.log` of its folder, and not to this process's standard error. */
+  quiet?: boolean;
 }
 
-/** Writes a gateway's configuration, has it checked with its node, and starts it. */
-export async function startGateway({ folder, organisation, endpoint, genesis, seed = randomBytes(32), steward }: GatewayOptions): Promise<Gateway> {
-  await mkdir(folder, { recursive: true });
-  const secret = (name: string, text: string) => writeFile(join(folder, name), text, { mode: 0o600 });
-  const hex = (bytes: Uint8Array) => `0x${Buffer.from(bytes).toString('hex')}`;
-  await secret('vault.key', hex(randomBytes(32)));
-  await secret('signing.key', hex(seed));
-  await secret('token', TOKEN);
-  if (steward) await secret('chain.key', hex(steward));
-  const file = join(folder, 'gateway.toml');
-  await writeFile(file, `organisation = ${organisation}
+/** How the house asks its gateway: GET, or POST if there is a body, unless told. */
+export interface HouseOptions {
+  method?: 'DELETE';
+  type?: 'application/fhir+json' | 'application/fhir+ndjson';
+}
+
+interface Running {
+  child: ChildProcess;
+  ended: Promise<void>;
+  outside: string;
+  inside: string;
+}
+
+/** The program in a folder of its own, which can be stopped, killed, and started anew. Each time it listens on other ports. */
+export class Gateway {
+  #running: Running | undefined;
+
+  private constructor(
+    readonly folder: string,
+    private readonly token: string,
+    private readonly quiet: boolean,
+  ) {}
+
+  /** Writes its secrets and its configuration, and has that checked with its node. */
+  static async configure(options: GatewayOptions): Promise<Gateway> {
+    const { folder, organisation, endpoint, genesis, seed = randomBytes(32), headsEvery, quiet = false } = options;
+    await mkdir(folder, { recursive: true });
+    const token = randomBytes(32).toString('hex');
+    const gateway = new Gateway(folder, token, quiet);
+    await gateway.#secret('vault.key', hex(randomBytes(32)));
+    await gateway.#secret('signing.key', hex(seed));
+    await gateway.#secret('inside.token', token);
+    const file = join(folder, 'gateway.toml');
+    await writeFile(file, `organisation = ${organisation}
 data = "${folder}"
 vault_key = "${folder}/vault.key"
 signing_key = "${folder}/signing.key"
@@ -80,32 +107,118 @@ listen = "127.0.0.1:0"
 url = "https://gateway.example"
 [inside]
 listen = "127.0.0.1:0"
-token = "${folder}/token"
-[chain]
+token = "${folder}/inside.token"
+${headsEvery === undefined ? '' : `[log]\nevery = ${headsEvery}\n`}[chain]
 node = "${endpoint.replace(/^ws/, 'http')}"
 genesis = "${genesis}"
-kind = "solo"
-${steward ? `key = "${folder}/chain.key"` : ''}
-`);
-  const checked = await run(program(), ['check-config', file, '--with-node']);
-  if (checked.code !== 0) throw new Error(`the gateway's configuration has faults:\n${checked.stdout}${checked.stderr}`);
-  const child = spawn(program(), ['run', file], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = new Promise<void>((resolve) => { child.once('exit', () => resolve()); });
-  const [outside, inside] = await listening(child);
-  const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/fhir+json' };
-  const house = (path: string, body?: string) =>
-    answered(fetch(`${inside}${path}`, body === undefined ? { headers } : { method: 'POST', headers, body }));
-  return {
-    outside, house,
-    ask: (path, signed) => answered(fetch(`${outside}${path}`, {
-      headers: { authorization: `Salus-Signed ${Buffer.from(JSON.stringify(signed)).toString('base64url')}` },
-    })),
-    log: async () => (await house('/log')).body.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>),
-    stop: async () => {
-      child.kill('SIGTERM');
-      await ended;
-    },
-  };
+kind = "${CHAIN.name}"
+${CHAIN.clock === 'chain' ? 'clock = "chain"\n' : ''}`);
+    const checked = await run(gatewayProgram(), ['check-config', file, '--with-node']);
+    if (checked.code !== 0) throw new Error(`the gateway's configuration has faults:\n${checked.stdout}${checked.stderr}`);
+    return gateway;
+  }
+
+  /** Starts it, and waits until it listens. */
+  async start(): Promise<void> {
+    if (this.#running) throw new Error('the gateway runs already');
+    const log = this.quiet ? openSync(join(this.folder, 'gateway.log'), 'a') : undefined;
+    const child = spawn(gatewayProgram(), ['run', join(this.folder, 'gateway.toml')], { stdio: ['ignore', 'pipe', log ?? 'inherit'] });
+    if (log !== undefined) closeSync(log);
+    // Whatever ends this process, the gateway does not outlive it.
+    const abandon = (): void => { child.kill('SIGKILL'); };
+    process.once('exit', abandon);
+    const ended = new Promise<void>((resolve) => {
+      child.once('exit', () => {
+        process.off('exit', abandon);
+        resolve();
+      });
+    });
+    const [outside, inside] = await listening(child);
+    this.#running = { child, ended, outside, inside };
+  }
+
+  get #now(): Running {
+    if (!this.#running) throw new Error('the gateway does not run');
+    return this.#running;
+  }
+
+  /** Gives it the seed of the Ed25519 key of a data steward, and starts it anew: from now on it hands in to the chain by itself. */
+  async handIn(steward: Uint8Array): Promise<void> {
+    await this.stop();
+    await this.#secret('chain.key', hex(steward));
+    // The section of the chain is the last one.
+    await appendFile(join(this.folder, 'gateway.toml'), `key = "${this.folder}/chain.key"\n`);
+    await this.start();
+  }
+
+  #secret(name: string, text: string): Promise<void> {
+    return writeFile(join(this.folder, name), text, { mode: 0o600 });
+  }
+
+  /** Where others ask. */
+  get outside(): string {
+    return this.#now.outside;
+  }
+
+  /** Where the house asks. */
+  get inside(): string {
+    return this.#now.inside;
+  }
+
+  /** Asks as the house. */
+  house(path: string, body?: string | Uint8Array, { method, type = 'application/fhir+json' }: HouseOptions = {}): Promise<Answer> {
+    const headers = { authorization: `Bearer ${this.token}`, 'content-type': type };
+    return answered(fetch(`${this.inside}${path}`, body === undefined ? { headers, method: method ?? 'GET' } : { method: 'POST', headers, body: typeof body === 'string' ? body : new Uint8Array(body) }));
+  }
+
+  /** Asks as others do, with a signed request. */
+  ask(path: string, signed: SignedRequest): Promise<Answer> {
+    return answered(this.begin(path, signed));
+  }
+
+  /** The same, answered as soon as the answer begins. */
+  begin(path: string, signed: SignedRequest): Promise<Response> {
+    return fetch(`${this.outside}${path}`, { headers: { authorization: `Salus-Signed ${base64url(signed)}` } });
+  }
+
+  /** The entries of its access log, from that number on. */
+  async log(from = 0): Promise<LogEntry[]> {
+    const entries: LogEntry[] = [];
+    for (;;) {
+      const lines = (await this.house(`/log?from=${from + entries.length}`)).body.split('\n').filter((line) => line !== '');
+      if (lines.length === 0) return entries;
+      entries.push(...lines.map((line) => JSON.parse(line) as LogEntry));
+    }
+  }
+
+  /** Lets it finish what was begun, and ends it. */
+  stop(): Promise<void> {
+    return this.#end('SIGTERM');
+  }
+
+  /** Ends it at once, whatever it does. */
+  kill(): Promise<void> {
+    return this.#end('SIGKILL');
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const running = this.#running;
+    this.#running = undefined;
+    running?.child.kill(signal);
+    await running?.ended;
+  }
+
+  /** The last lines that it said of itself, if they are kept. */
+  async said(): Promise<string> {
+    return this.quiet ? (await readFile(join(this.folder, 'gateway.log'), 'utf8')).split('\n').slice(-20).join('\n') : '';
+  }
+}
+
+/** Sets a gateway up, and starts it. It hands nothing in by itself yet. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const gateway = await Gateway.configure(options);
+  await gateway.start();
+  return gateway;
 }
 
 /** The two addresses, from its first line. */

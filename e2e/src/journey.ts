@@ -1,16 +1,21 @@
 /**
  * The care journey, played against a running chain:
  *
- *   node dist/journey.js [ws://127.0.0.1:9944]     or the endpoint in SALUS_WS
+ *   node dist/journey.js [ws://127.0.0.1:9944] [--keep FOLDER] [--no-gateways]     or the endpoint in SALUS_WS
  *
- * It runs the programs salus-node and salus-verify too: those that SALUS_NODE and SALUS_VERIFY name, or those
- * of the last build. Exits with 0 if everything happened as it must, with 1 on any surprise.
+ * It runs the programs salus-gateway, twice, salus-verify and salus-node too: those that SALUS_GATEWAY, SALUS_VERIFY and SALUS_NODE name, or
+ * those of the last build. With --keep the files of the two gateways stay, in hospital-gateway and clinic-gateway of an empty folder, so that
+ * they can be started again. Without gateways the chapters that need them are named and left out.
+ *
+ * Exits with 0 if everything happened as it must, with 1 on any surprise.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { best } from '@salus/client';
 import { CHAIN, has } from './chains.js';
+import { gatewayProgram } from './gateway.js';
 import { reach } from './node.js';
 import { acknowledgeWithdrawal } from './steps/acknowledgement.js';
 import { admission } from './steps/admission.js';
@@ -24,11 +29,12 @@ import { disputeNote } from './steps/dispute.js';
 import { emergencyAtNight } from './steps/emergency.js';
 import { erase } from './steps/erasure.js';
 import { waitForFunds } from './steps/funds.js';
+import { setUpGateways, type Houses } from './steps/gateways.js';
 import { registerPatient } from './steps/patient.js';
 import { verifyOffline } from './steps/receipt.js';
-import { anchorRecords } from './steps/records.js';
+import { takeIn } from './steps/records.js';
 import { whoLooked } from './steps/looks.js';
-import { openCounter, release } from './steps/release.js';
+import { release } from './steps/release.js';
 import { revoke } from './steps/revocation.js';
 import { shareSealed } from './steps/sealed.js';
 import { takeOnStaff } from './steps/staff.js';
@@ -38,13 +44,19 @@ import { expect, Transcript } from './transcript.js';
 import { Verifier } from './verifier.js';
 import { World } from './world.js';
 
-const endpoint = process.argv[2] ?? process.env['SALUS_WS'] ?? 'ws://127.0.0.1:9944';
+const { values: { keep, 'no-gateways': noGateways = false }, positionals: [named] } = parseArgs({
+  allowPositionals: true, options: { keep: { type: 'string' }, 'no-gateways': { type: 'boolean' } },
+});
+const endpoint = named ?? process.env['SALUS_WS'] ?? 'ws://127.0.0.1:9944';
 
 async function journey(): Promise<void> {
   // Before minutes of transactions, not after them.
   if (has('finality')) Verifier.find();
+  if (!noGateways) gatewayProgram();
   const api = await reach(endpoint);
-  const folder = await mkdtemp(join(tmpdir(), 'salus-journey-'));
+  const folder = keep ?? await mkdtemp(join(tmpdir(), 'salus-journey-'));
+  await mkdir(folder, { recursive: true });
+  let houses: Houses | undefined;
   try {
     const out = new Transcript(api);
     const world = new World(api, out, folder);
@@ -55,21 +67,21 @@ async function journey(): Promise<void> {
     const { number: first } = await best(api);
     const institutions = await admission(world);
     const staff = await takeOnStaff(world, institutions);
+    if (!noGateways) houses = await setUpGateways(world, institutions, endpoint);
     const patient = await registerPatient(world, institutions.hospital, staff);
-    const records = await anchorRecords(world, institutions.hospital, staff, patient);
+    const records = await takeIn(world, houses, staff, patient);
     const directive = await askAndApprove(world, institutions.clinic, staff, patient);
-    const counter = await openCounter(world, institutions, records);
-    await release(world, institutions, staff, patient, records, counter);
-    await revoke(world, institutions.clinic, staff, patient, records, counter, directive);
-    await acknowledgeWithdrawal(world, institutions, staff, patient, directive);
+    await release(world, institutions, houses, staff, patient, records);
+    await revoke(world, institutions.clinic, houses, staff, patient, directive);
+    await acknowledgeWithdrawal(world, institutions, houses, staff, patient, directive);
     await careByDefault(world, institutions.hospital, staff, patient);
-    await emergencyAtNight(world, institutions, staff, patient);
-    await whoLooked(world, institutions, staff, records);
-    await shareSealed(world, institutions, staff, patient, records, counter);
+    await emergencyAtNight(world, institutions, houses, staff, patient);
+    await whoLooked(world, houses, staff);
+    await shareSealed(world, institutions, houses, staff, patient);
     await amendResult(world, institutions.hospital, staff, patient);
     await disputeNote(world, institutions, staff, patient);
-    const verifier = await verifyOffline(world, patient, records, counter);
-    await erase(world, institutions.hospital, staff, patient, records, verifier, endpoint);
+    const verifier = await verifyOffline(world, houses, patient);
+    await erase(world, institutions.hospital, houses, staff, patient, verifier, endpoint);
     const cover = await insure(world, institutions.insurer, staff);
     const claimed = await visit(world, institutions, staff, cover);
     await correct(world, institutions, staff, cover, claimed);
@@ -77,8 +89,12 @@ async function journey(): Promise<void> {
     await waitForFunds(world, institutions, staff, cover);
     await nothingLinks(world, first, patient, cover);
     out.result('RESULT: the journey went as it must');
+  } catch (error) {
+    for (const { name, gateway } of houses ? [houses.hospital, houses.clinic] : []) console.error(`\nWhat the gateway of ${name} said last:\n${await gateway.said()}`);
+    throw error;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await Promise.all([houses?.hospital.gateway.stop(), houses?.clinic.gateway.stop()]);
+    if (keep === undefined) await rm(folder, { recursive: true, force: true });
     await api.disconnect();
   }
 }
@@ -88,6 +104,9 @@ const { error: complain } = console;
 console.error = (...words: unknown[]) => {
   if (!words.some((word) => /RPC-CORE/.test(String(word)))) complain(...words);
 };
+
+// Whoever ends it ends what it has started, too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 journey().then(
   () => process.exit(0),

@@ -7,7 +7,7 @@ import type { Staff } from './staff.js';
 export const GRANTED: DataClass[] = ['Laboratory', 'Observations'];
 const ASKED: DataClass[] = [...GRANTED, 'Problems', 'Medications', 'Documents'];
 
-/** The cardiologist asks; the patient, with an empty wallet, approves less. Answers the directive. */
+/** The cardiologist asks for the clinic, whose gateway is to fetch records too; the patient, with an empty wallet, approves less. Answers the directive. */
 export async function askAndApprove(
   world: World,
   clinic: Institution,
@@ -15,11 +15,11 @@ export async function askAndApprove(
   patient: Patient,
 ): Promise<number> {
   const { api, out } = world;
-  out.chapter('The cardiologist asks for access, and the patient grants a part of it');
+  out.chapter('The cardiologist asks for access for the clinic, and the patient grants a part of it');
   const now = await world.now();
   const terms = toHex(commit(newSalt(), utf8('Second opinion on a heart murmur. No copies are kept.')));
 
-  const asked = await world.send(consent.requestAccess(api, clinic.org, patient.handle, 'Requester', {
+  const asked = await world.send(consent.requestAccess(api, clinic.org, patient.handle, 'Organisation', {
     actions: ['Read', 'Export'], purposes: ['Treat', 'Caremgt'], classes: ASKED, until: now + 90 * DAY,
   }, terms), specialist);
   const request = consent.requestedAs(asked);

@@ -2,16 +2,21 @@ import {
   commit, decideAt, emergency, newSalt, snapshot, toHex, utf8, whyInWords,
   type Decision, type Included, type Question,
 } from '@salus/client';
+import { reasonOf, type Counter } from '../asking.js';
 import { clock, expect } from '../transcript.js';
 import type { Patient, World } from '../world.js';
 import type { Institutions } from './admission.js';
 import { fails, turnedAway } from './amendment.js';
+import { NO_GATEWAYS, type Houses } from './gateways.js';
+import { REPORT, SCAN } from './records.js';
+import { untilFinal } from './release.js';
 import type { Staff } from './staff.js';
 
 /** At night nobody can ask the patient; next morning somebody else looks at what was done, and the patient reads it. */
 export async function emergencyAtNight(
   world: World,
   { hospital, clinic }: Institutions,
+  houses: Houses | undefined,
   { specialist, nurse, officer }: Staff,
   patient: Patient,
 ): Promise<void> {
@@ -46,6 +51,17 @@ export async function emergencyAtNight(
     out.saw(`${what}: ${answer.verdict} (${whyInWords(answer.why)})`);
   }
 
+  const askGateway = (counter: Counter, record: string) => counter.sign(specialist, clinic.org, record, { purpose: 'Btg' });
+  if (houses) {
+    const { counter } = houses;
+    await untilFinal(world);
+    const { record: report, entry } = await counter.released(await askGateway(counter, REPORT));
+    out.saw(`the hospital's gateway, which nobody has to wake, hands out ${REPORT}: ${report.length} bytes; its log says ${reasonOf(entry)}`);
+    out.refused('the head CT', await counter.refusal(await askGateway(counter, SCAN)));
+  } else {
+    out.skipped('what the hospital\'s gateway hands out', NO_GATEWAYS);
+  }
+
   out.chapter('Afterwards somebody else looks at it, and so does the patient');
   out.refused('the cardiologist, to review it', await fails(world, emergency.review(api, clinic.org, id, 'Justified'), specialist, 'OwnEmergency', 'emergency'));
   const reviewed = await world.send(emergency.review(api, clinic.org, id, 'Justified'), officer);
@@ -62,6 +78,7 @@ export async function emergencyAtNight(
   const since = await ask(directive);
   expect(since.verdict === 'Deny', `the emergency lets on: ${since.verdict}`);
   out.refused('the cardiologist, whose four hours are not over', `${since.verdict} (${whyInWords(since.why)})`);
+  if (houses) out.refused('the cardiologist, at the hospital\'s gateway', await houses.counter.refusal(await askGateway(houses.counter, REPORT)));
   const again = emergency.breakGlass(api, { ...declaration, classes: ['Problems'] });
   out.refused('the cardiologist, to break the glass again', await fails(world, again, specialist, 'Excluded', 'emergency'));
 }

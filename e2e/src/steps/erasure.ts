@@ -1,23 +1,22 @@
-import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { anchors, finalised, receipts, seal, toHex } from '@salus/client';
+import { anchors, finalised, receipts, toHex } from '@salus/client';
 import { CHAIN } from '../chains.js';
+import { LOCAL_PATIENT } from '../fixtures.js';
 import { expect } from '../transcript.js';
 import { receiptFor, type Answer, type Verifier } from '../verifier.js';
 import { until } from '../wait.js';
 import type { Institution, Patient, World } from '../world.js';
 import { fails, salted, written } from './amendment.js';
-import type { Records } from './records.js';
+import { NO_GATEWAYS, type Houses } from './gateways.js';
+import { ingest } from './records.js';
 import type { Staff } from './staff.js';
 
 /** The patient asks for a record to be erased, and the hospital does it: off the chain, and on it. */
 export async function erase(
   world: World,
   hospital: Institution,
+  houses: Houses | undefined,
   { steward }: Staff,
   patient: Patient,
-  { store }: Records,
   verifier: Verifier | undefined,
   endpoint: string,
 ): Promise<void> {
@@ -25,13 +24,13 @@ export async function erase(
   const { org } = hospital;
   const subject = patient.handle;
   out.chapter('The patient asks for a record to be erased, and it is');
-  const { record, salt, commitment } = salted(await written('FamilyMemberHistory-father', () => undefined));
+  const { record, salt, commitment } = salted(await written('FamilyMemberHistory-father', (resource) => {
+    resource['patient'] = { reference: `Patient/${LOCAL_PATIENT}` };
+  }));
   const anchored = await world.send(anchors.anchor(api, org, commitment, { subject }), steward);
   const ref = anchors.anchoredAt(anchored);
   await out.did(anchored, `what the patient told of the father's illness: slot ${ref.org}/${ref.seq}`);
-  const id = randomUUID();
-  const envelope = await seal({ form: 'Bytes', salt, record }, [patient.agreement.publicKey, hospital.agreement.publicKey]);
-  await store.put({ id, subject, dataClass: 'Questionnaires', labels: [], anchor: ref, envelope });
+  const reference = houses && await keep(houses, patient, record);
 
   const copy = verifier && await copyOf(world, verifier, { anchor: ref, salt, record, name: 'family history' });
 
@@ -44,9 +43,8 @@ export async function erase(
   expect(erasure.isSome && erasure.unwrap().state.isOpen, 'the request is not to be seen');
   out.saw(`whoever asks sees: the hospital has until ${new Date(erasure.unwrap().state.asOpen.due.toNumber() * 1000).toISOString().slice(0, 10)} to erase it or to say why not`);
 
-  for (const extension of ['age', 'json']) await rm(join(world.folder, 'envelopes', `${id}.${extension}`));
-  expect(await store.get(id) === undefined, 'the envelope is still there');
-  out.saw('the hospital destroys the record with its salt, which is what erases');
+  if (houses && reference !== undefined) await destroy(world, houses, patient, reference, record);
+  else out.skipped('what the hospital\'s gateway destroys', NO_GATEWAYS);
   const shredded = await world.send(anchors.shred(api, ref), steward);
   await out.did(shredded, `and shreds slot ${ref.org}/${ref.seq}`);
 
@@ -81,6 +79,25 @@ export async function erase(
   expect(today.code === 4 && today.sentence.includes('shredded'), `asked with a node, it ends with exit code ${today.code}: ${today.sentence}`);
   out.saw('and to whoever also asks a node (--node), salus-verify says with exit code 4 what became of it');
   out.because(today.sentence);
+}
+
+/** The hospital's gateway takes a record in, and the patient can read it there. Answers its type and id. */
+async function keep({ hospital, counter }: Houses, { pair }: Patient, record: Uint8Array): Promise<string> {
+  const [taken] = await ingest(hospital.gateway, record);
+  expect(taken?.state === 'held', `the record is ${taken?.state} ${taken?.fault ?? ''}`);
+  await counter.released(await counter.sign(pair, undefined, taken.reference, { purpose: 'Patrqt' }));
+  return taken.reference;
+}
+
+/** It destroys the record with its salt, which is what erases, and does not take it again. */
+async function destroy({ out }: World, { hospital, counter }: Houses, { pair }: Patient, reference: string, record: Uint8Array): Promise<void> {
+  const gone = await hospital.gateway.house(`/records/${reference}`, undefined, { method: 'DELETE' });
+  expect(gone.status === 200, `the gateway does not erase ${reference}: ${gone.body}`);
+  out.saw('the hospital\'s gateway destroys the record with its salt, which is what erases');
+  out.refused('the patient, at the gateway', await counter.refusal(await counter.sign(pair, undefined, reference, { purpose: 'Patrqt' })));
+  const [back] = await ingest(hospital.gateway, record);
+  expect(back?.state === 'refused' && back.fault === 'erased', `the record is ${back?.state} when it comes again`);
+  out.refused('a system of the hospital, which sends the record once more', 'erased: it does not come back');
 }
 
 /** Somebody keeps a record and a receipt for it. Answers how it verifies then: offline, or with a node. */

@@ -48,7 +48,9 @@ before(async () => {
     const account = new Keyring({ type: 'ed25519' }).addFromSeed(steward);
     await world.send(registry.invite(api, organisation, account.address, 'DataSteward', await world.now() + 30 * DAY), admin);
     await world.sendForGood(registry.acceptAffiliation(api, organisation, 'DataSteward'), account);
-    return startGateway({ folder: join(folder, name), organisation, endpoint, genesis: api.genesisHash.toHex(), seed, steward });
+    const gateway = await startGateway({ folder: join(folder, name), organisation, endpoint, genesis: api.genesisHash.toHex(), seed });
+    await gateway.handIn(steward);
+    return gateway;
   };
   hospital = await start('hospital-gateway', institutions.hospital);
   clinic = await start('clinic-gateway', institutions.clinic);
@@ -102,7 +104,7 @@ test('a record leaves by the chain\'s word, reaches another gateway, and stays f
   const { record, standing } = fetched.json() as { record: string; standing: unknown };
   assert.deepEqual([Buffer.from(record, 'base64').toString(), standing], [OBSERVATION, { state: 'current' }]);
   const [ours, theirs] = [(await clinic.log()).at(-1), (await hospital.log()).at(-1)];
-  assert.deepEqual([ours?.['outcome'], ours?.['counterpart']], ['received', theirs?.['hash']]);
+  assert.deepEqual([ours?.outcome, ours?.outcome === 'received' && ours.counterpart], ['received', theirs?.hash]);
 
   if (process.env['SALUS_WRITE_TABLES']) {
     const answers = await answersOf(api, { patient, system, clinic: institutions.clinic, other: institutions.hospital });

@@ -38,6 +38,8 @@ pub struct Chain {
 	pub genesis: Hash,
 	/// How old its blocks may be.
 	pub limits: Limits,
+	/// Whether its clock stands in for the host's: of a development chain alone, whose node is believed about the time too.
+	pub by_its_clock: bool,
 	/// How long it may take to answer.
 	pub timeout: Duration,
 }
@@ -470,7 +472,16 @@ impl Reader {
 			self.may(section, "timeout", "a whole number of seconds from 1 to 60", |value| {
 				number(value).filter(|seconds| (1..=60).contains(seconds))
 			});
+		let clock =
+			self.may(section, "clock", "\"host\", or \"chain\" of a development chain", |value| {
+				match value.as_str() {
+					Some("host") => Some(false),
+					Some("chain") => Some(true),
+					_ => None,
+				}
+			});
 		Some(Chain {
+			by_its_clock: clock.unwrap_or(false),
 			node: node?,
 			genesis: genesis?,
 			limits: ages?,
@@ -595,6 +606,12 @@ kind = "solo"
 		assert_eq!(config.batch_every, Duration::from_secs(3_600));
 		let parachain = Config::read(&GOOD.replace("solo", "parachain")).unwrap();
 		assert_eq!(parachain.chain.limits, Limits::PARACHAIN);
+		let by = |clock: &str| Config::read(&format!("{GOOD}clock = \"{clock}\"\n"));
+		assert_eq!(
+			[&config, &by("host").unwrap(), &by("chain").unwrap()].map(|it| it.chain.by_its_clock),
+			[false, false, true]
+		);
+		assert!(by("mine").is_err());
 	}
 
 	#[test]

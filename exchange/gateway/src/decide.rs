@@ -220,7 +220,8 @@ mod tests {
 	fn node() -> Node {
 		let (node, genesis) = ("http://127.0.0.1:1".into(), Hash([0; 32]));
 		let timeout = std::time::Duration::from_secs(1);
-		Node::new(&Chain { node, genesis, limits: Limits::SOLO, timeout }).unwrap()
+		Node::new(&Chain { node, genesis, limits: Limits::SOLO, by_its_clock: false, timeout })
+			.unwrap()
 	}
 
 	fn decider(node: &Node, bounds: impl IntoIterator<Item = u64>) -> Decider<'_> {

@@ -81,7 +81,12 @@ async fn checked(file: &std::path::Path, with_node: bool) -> Result<Config, Faul
 }
 
 async fn run(file: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {
-	let config = checked(file, false).await?;
+	let by_chains_clock = Config::read_file(file)?.chain.by_its_clock;
+	// By that clock there is no time before the node has answered.
+	let config = checked(file, by_chains_clock).await?;
+	if by_chains_clock {
+		tracing::warn!("the chain's clock stands in for the host's (chain.clock): a node that stands still is not noticed");
+	}
 	let gateway = Gateway::open(config)?;
 	let listening = Listening::bind(gateway).await?;
 	let (mut stop, mut interrupt) =

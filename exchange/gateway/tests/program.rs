@@ -67,3 +67,19 @@ async fn a_gateway_with_a_fault_does_not_start() {
 	assert!(!done.status.success());
 	assert!(String::from_utf8(done.stderr).unwrap().contains("vault_key: "));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_chains_clock_stands_in_for_the_hosts_of_a_development_chain_alone() {
+	let node = world().await;
+	let folder = configured(&node, CUSTODIAN, "clock = \"chain\"\n");
+	node.behind(7_200);
+	assert_eq!(check(folder.path(), &["--with-node"]), (true, "no faults\n".into()));
+	// Finality is behind by the same clock.
+	node.finality_behind(300);
+	let (is_good, text) = check(folder.path(), &["--with-node"]);
+	assert!(!is_good && text.contains("chain.node: the last final block is 30"), "{text}");
+	node.behind(0);
+	node.is_live();
+	let (is_good, text) = check(folder.path(), &["--with-node"]);
+	assert!(!is_good && text.contains("a development chain alone"), "{text}");
+}

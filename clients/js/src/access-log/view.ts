@@ -115,6 +115,30 @@ const REASONS: Readonly<Record<string, string>> = {
 
 const DECISION = /^best state (\w+) \((.*)\) at block (\d+), finalised state (\w+) \((.*)\) at block (\d+)$/;
 
+/** The words of a gateway (`Word::in_words` of `salus-gateway`), before the blocks on which it has decided. */
+const OF_GATEWAY = /^(.*); best block \d+ 0x[0-9a-f]{64}, final block \d+ 0x[0-9a-f]{64}$/;
+const GATEWAY_REASONS: Readonly<Record<string, string>> = {
+  'Permit: the patient\'s own access': 'it is the patient\'s own access',
+  'Permit by the base decision': 'the patient decided to permit what nothing forbids',
+  'Deny: no directive speaks': 'nothing permits it', 'Deny: the purpose is vetoed': 'the patient forbade this purpose',
+  'Deny by the state of the handle': 'the patient\'s handle was in a state that permits nothing, such as frozen',
+  'Deny: no credential': 'who asked had no credential for it',
+};
+
+/** Why, from the words of a gateway; what is not known is told as it stands, without the blocks. */
+function gatewayReason(words: string): string {
+  const [, verdict, directive] = /^(Permit|Deny) by directive (\d+)$/.exec(words) ?? [];
+  if (directive !== undefined) return `a ${verdict === 'Deny' ? 'denial' : 'permit'} of the patient, directive ${directive}`;
+  const [, emergency] = /^Emergency (\d+)$/.exec(words) ?? [];
+  if (emergency !== undefined) return emergencyInWords(emergency);
+  const [, relationship] = /^Lawful basis: care relationship (\d+)$/.exec(words) ?? [];
+  if (relationship !== undefined) return treatmentInWords(relationship);
+  const [, sealed] = /^Deny: sealed denial (\d+) is not opened$/.exec(words) ?? [];
+  if (sealed !== undefined) return `a sealed denial of the patient, number ${sealed}, which the custodian cannot open`;
+  if (words === 'Permit' || words === 'Deny') return toldOrHidden(words);
+  return GATEWAY_REASONS[words] ?? words;
+}
+
 /** What is left of a decision about a patient who has sealed directives (`toldInWords`). */
 const TOLD = /^(Permit|Deny|Emergency (\d+)|LawfulBasis \(relationship (\d+)\)), by the states of blocks \d+ and \d+$/;
 
@@ -124,6 +148,11 @@ const treatmentInWords = (relationship: string): string => `the patient is treat
 function toldReason([, verdict, emergency, relationship]: RegExpExecArray): string {
   if (emergency !== undefined) return emergencyInWords(emergency);
   if (relationship !== undefined) return treatmentInWords(relationship);
+  return toldOrHidden(verdict);
+}
+
+/** What is told of a decision about a patient who has sealed directives. */
+function toldOrHidden(verdict: string | undefined): string {
   const what = verdict === 'Permit' ? 'the patient permits it' : 'it is forbidden, or nothing permits it';
   return `${what}; why is not told, because the patient has sealed directives`;
 }
@@ -132,6 +161,8 @@ function toldReason([, verdict, emergency, relationship]: RegExpExecArray): stri
 export function reasonInWords(decision: string): string {
   const told = TOLD.exec(decision);
   if (told) return toldReason(told);
+  const [, words] = OF_GATEWAY.exec(decision) ?? [];
+  if (words !== undefined) return gatewayReason(words);
   const [, best, bestWhy, , final, finalWhy] = DECISION.exec(decision) ?? [];
   if (best === undefined || bestWhy === undefined || final === undefined || finalWhy === undefined) return decision;
   // Both have to permit: what forbids it is the one that does.

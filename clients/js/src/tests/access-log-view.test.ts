@@ -132,6 +132,23 @@ test('of a patient who has sealed directives it is told in words whether it was 
   assert.equal(told({ verdict: 'LawfulBasis', why: { kind: 'TreatmentRelationship', relationship: 6 } }), 'the patient is treated there, relationship 6');
 });
 
+test('what a gateway says of why is told in words, without the blocks on which it has decided', () => {
+  const blocks = `best block 25 0x${'ab'.repeat(32)}, final block 23 0x${'cd'.repeat(32)}`;
+  const known: [string, RegExp][] = [
+    ['Permit by directive 3', /^a permit of the patient, directive 3$/], ['Permit: the patient\'s own access', /own access$/], ['Permit by the base decision', /decided to permit/],
+    ['Permit', /^the patient permits it; why is not told/], ['Deny', /^it is forbidden, or nothing permits it; why is not told/],
+    ['Deny by directive 3', /^a denial of the patient, directive 3$/], ['Deny: no directive speaks', /^nothing permits it$/], ['Deny: the purpose is vetoed', /purpose$/],
+    ['Deny by the state of the handle', /frozen$/], ['Deny: no credential', /credential/], ['Deny: sealed denial 4 is not opened', /sealed denial of the patient, number 4/],
+    ['Emergency 5', /emergency, number 5/], ['Lawful basis: care relationship 6', /treated there, relationship 6$/],
+    ['the gateway failed', /^the gateway failed$/],
+  ];
+  for (const [text, words] of known) {
+    assert.match(reasonInWords(`${text}; ${blocks}`), words);
+    // What is not wholly of this form is told as it stands.
+    assert.equal(reasonInWords(`${text}; best block 25`), `${text}; best block 25`);
+  }
+});
+
 test('every purpose and action has words, and a look is told in a line', async () => {
   for (const purpose of PURPOSES) {
     for (const action of ACTIONS) {

@@ -152,7 +152,8 @@ scene('a parachain', () => RelayNetwork.start(), (step) => {
     if (played.code !== 0) console.log(played.said);
     saw(`the journey ended with ${played.code} after ${Math.round((played.ended - played.began) / 1000)} s: ${lastLine(played)}`);
     assert.equal(played.code, 0);
-    assert.ok(!played.said.includes('not played'), 'a chapter was left out');
+    const leftOut = played.said.split('not played').slice(1);
+    assert.ok(leftOut.every((reason) => reason.includes('--no-gateways')), 'a chapter was left out');
     await steady.stop();
     saw(`${steady.included} transactions of one account through all of it, not included: ${steady.failures.length} ${steady.failures.join('; ')}`);
     assert.deepEqual(steady.failures, []);

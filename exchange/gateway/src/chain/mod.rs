@@ -25,8 +25,11 @@ use serde_json::{json, Value};
 use std::{
 	collections::VecDeque,
 	fmt,
-	sync::Mutex,
-	time::{SystemTime, UNIX_EPOCH},
+	sync::{
+		atomic::{AtomicU64, Ordering},
+		Mutex,
+	},
+	time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 /// How many block times the best block may be ahead of the clock: an author may be early, and clocks differ a little.
@@ -62,6 +65,8 @@ pub enum Stale {
 	BestAhead(u64, u64),
 	/// Its last final block is too old: so many seconds, of so many.
 	FinalOld(u64, u64),
+	/// The gateway is told to go by the chain's clock, and it is no development chain.
+	ClockOfChain,
 }
 
 impl fmt::Display for Stale {
@@ -82,6 +87,9 @@ impl fmt::Display for Stale {
 			Self::FinalOld(age, most) => {
 				write!(f, "the last final block is {age} s old, and may be {most} s old")
 			},
+			Self::ClockOfChain => f.write_str(
+				"chain.clock is \"chain\", which a development chain alone may be gone by",
+			),
 		}
 	}
 }
@@ -125,9 +133,16 @@ impl Present {
 	}
 }
 
-/// The host's time, in seconds since 1970.
+/// The time of the best block that was seen last, where a development chain's clock stands in for the host's; else 0. There is one
+/// gateway in a process, and one clock.
+static CHAINS_TIME: AtomicU64 = AtomicU64::new(0);
+
+/// The time, in seconds since 1970: the host's, unless the gateway goes by the clock of a development chain.
 pub fn now() -> u64 {
-	SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+	match CHAINS_TIME.load(Ordering::Relaxed) {
+		0 => SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()),
+		time => time,
+	}
 }
 
 /// The node.
@@ -136,6 +151,8 @@ pub struct Node {
 	rpc: Rpc,
 	genesis: Hash,
 	limits: Limits,
+	/// Whether the chain's clock stands in for the host's.
+	by_chains_clock: bool,
 	blocks: Mutex<VecDeque<Block>>,
 }
 
@@ -146,6 +163,7 @@ impl Node {
 			rpc: Rpc::new(chain)?,
 			genesis: chain.genesis,
 			limits: chain.limits,
+			by_chains_clock: chain.by_its_clock,
 			blocks: Mutex::default(),
 		})
 	}
@@ -155,7 +173,21 @@ impl Node {
 		self.genesis
 	}
 
-	/// The best and the last final block, if they are those of the present by the host's clock.
+	/// Looks at the clock of a development chain each second, if the gateway goes by it: else what nobody asks for would have the time of
+	/// the last question.
+	pub async fn keep_clock(&self) {
+		if !self.by_chains_clock {
+			return;
+		}
+		let mut ticks = tokio::time::interval(Duration::from_secs(1));
+		loop {
+			ticks.tick().await;
+			// Whoever asks for something is told why there is nothing.
+			let _ = self.present().await;
+		}
+	}
+
+	/// The best and the last final block, if they are those of the present by the gateway's clock.
 	pub async fn present(&self) -> Result<Present, Stale> {
 		let (health, kind, best, finalised) = tokio::try_join!(
 			self.rpc.call("system_health", json!([])),
@@ -171,6 +203,12 @@ impl Node {
 		let peers = health.get("peers").and_then(Value::as_u64).unwrap_or(0);
 		if peers == 0 && (!is_development || is("shouldHavePeers") != Some(false)) {
 			return Err(Stale::NoPeers);
+		}
+		if self.by_chains_clock {
+			if !is_development {
+				return Err(Stale::ClockOfChain);
+			}
+			CHAINS_TIME.fetch_max(best.time, Ordering::Relaxed);
 		}
 		let present = Present::of(best, finalised, self.limits);
 		present.check(now())?;

@@ -62,6 +62,8 @@ impl Listening {
 		let handing_in = tokio::spawn(Arc::clone(&gateway).keep_handing_in());
 		let messages =
 			messages.map(|listener| tokio::spawn(Arc::clone(&gateway).serve_mllp(listener)));
+		let clock = Arc::clone(&gateway);
+		let clock = tokio::spawn(async move { clock.node.keep_clock().await });
 		let hourly = Arc::clone(&gateway);
 		let summaries = tokio::spawn(async move {
 			let mut ticks = tokio::time::interval(SUMMARY);
@@ -79,6 +81,7 @@ impl Listening {
 				.with_graceful_shutdown(stopped(receiver)),
 		);
 		batches.abort();
+		clock.abort();
 		handing_in.abort();
 		// What was begun is answered, or sent again.
 		messages.inspect(|task| task.abort());

@@ -83,6 +83,8 @@ struct Chain {
 	behind: u64,
 	finality_stands: bool,
 	peers: u64,
+	/// Whether it is a chain that people use, and none for development.
+	is_live: bool,
 	is_syncing: bool,
 	/// Whether proofs are those of another state.
 	lies: bool,
@@ -171,7 +173,7 @@ impl Chain {
 			"system_health" => {
 				json!({ "peers": self.peers, "isSyncing": self.is_syncing, "shouldHavePeers": self.peers > 0 })
 			},
-			"system_chainType" => json!("Development"),
+			"system_chainType" => json!(if self.is_live { "Live" } else { "Development" }),
 			"chain_getFinalizedHead" => json!(self.finalised.to_string()),
 			"chain_getHeader" => self.blocks[&hash(0).unwrap_or(self.best)].head.clone(),
 			"state_getReadProof" => {
@@ -321,6 +323,11 @@ impl Node {
 	pub fn finality_goes_on(&self) {
 		self.chain.lock().unwrap().finality_stands = false;
 		self.block();
+	}
+
+	/// It is no development chain.
+	pub fn is_live(&self) {
+		self.chain.lock().unwrap().is_live = true;
 	}
 
 	/// The time of blocks is so many seconds behind from now on.

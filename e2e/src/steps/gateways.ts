@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { Keyring } from '@polkadot/keyring';
+import type { KeyringPair } from '@polkadot/keyring/types';
+import { registry, type Role } from '@salus/client';
+import { Counter } from '../asking.js';
+import { startGateway, type Gateway } from '../gateway.js';
+import { YEAR, type Institution, type World } from '../world.js';
+import type { Institutions } from './admission.js';
+
+/** A house with its gateway. */
+export interface House extends Institution {
+  gateway: Gateway;
+  /** The account with which the gateway hands in to the chain, and what has it do so from then on. */
+  steward: KeyringPair;
+  handIn: () => Promise<void>;
+}
+
+/** The gateways of those between whom records move: of the custodian, and of whoever asks. */
+export interface Houses {
+  hospital: House;
+  clinic: House;
+  /** The hospital's gateway, as others reach it. */
+  counter: Counter;
+}
+
+/** Why a chapter is not played by somebody who did not want gateways. */
+export const NO_GATEWAYS = 'there are no gateways: the journey was begun with --no-gateways';
+
+/** A key of a program: of a kind that the gateway signs with. */
+function programKey(): { seed: Uint8Array; pair: KeyringPair } {
+  const seed = randomBytes(32);
+  return { seed, pair: new Keyring({ type: 'ed25519' }).addFromSeed(seed) };
+}
+
+/** Gives accounts of programs roles at a house, which they take by themselves. They hold no tokens. */
+export async function appoint(world: World, { org, admin }: Institution, jobs: readonly (readonly [KeyringPair, readonly Role[]])[]): Promise<void> {
+  const { api } = world;
+  const until = await world.now() + YEAR / 2;
+  const invitations = jobs.flatMap(([{ address }, roles]) => roles.map((role) => registry.invite(api, org, address, role, until)));
+  await world.send(api.tx.utility.batchAll(invitations), admin);
+  await Promise.all(jobs.map(([pair, roles]) => world.sendAll(roles.map((role) => registry.acceptAffiliation(api, org, role)), pair)));
+}
+
+/** How a house sets its gateway up. */
+interface SetUp {
+  /** The name of its folder. */
+  name: string;
+  /** The roles of the account with which it asks others. */
+  asks: readonly Role[];
+  headsEvery?: number;
+}
+
+/** A house sets a gateway up, in a folder of the world's, with an account that asks others and one that can hand in to the chain. */
+export async function setUp(world: World, institution: Institution, endpoint: string, { name, asks, headsEvery }: SetUp): Promise<House> {
+  const { api, folder } = world;
+  const [steward, system] = [programKey(), programKey()];
+  await appoint(world, institution, [[steward.pair, ['DataSteward']], [system.pair, asks]]);
+  const gateway = await startGateway({
+    folder: join(folder, name), organisation: institution.org, endpoint, genesis: api.genesisHash.toHex(), seed: system.seed, quiet: true,
+    ...(headsEvery === undefined ? {} : { headsEvery }),
+  });
+  return { ...institution, gateway, steward: steward.pair, handIn: () => gateway.handIn(steward.seed) };
+}
+
+/** The hospital and the clinic each install a gateway, beside a node: from now on records leave through the one and arrive through the other. */
+export async function setUpGateways(world: World, institutions: Institutions, endpoint: string): Promise<Houses> {
+  const { out } = world;
+  out.chapter('The hospital and the clinic each set up a gateway');
+  const [hospital, clinic] = await Promise.all([
+    setUp(world, institutions.hospital, endpoint, { name: 'hospital-gateway', asks: ['Auditor'] }),
+    setUp(world, institutions.clinic, endpoint, { name: 'clinic-gateway', asks: ['Clinician', 'Auditor'] }),
+  ]);
+  for (const { name, gateway } of [hospital, clinic]) {
+    out.saw(`${name}: salus-gateway has checked its configuration and its node, and listens: ${gateway.outside} for others, ${gateway.inside} for the house`);
+  }
+  out.because('each has a store of its own, and an account that asks others in the house\'s name; what it has for the chain, people hand in at first');
+  return { hospital, clinic, counter: new Counter(world, hospital.org, hospital.gateway) };
+}

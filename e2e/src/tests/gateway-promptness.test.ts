@@ -1,0 +1,185 @@
+/**
+ * From the block that revokes a Permit a gateway releases nothing under it: no record, no next page of a search, and no further part of a
+ * running download. How long that takes is measured, over 5 revocations, or 100 with SALUS_LONG.
+ */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { KeyringPair } from '@polkadot/keyring/types';
+import { consent, type AccessEvent, type LogEntry } from '@salus/client';
+import { Counter, target } from '../asking.js';
+import { needs } from '../chains.js';
+import { begin, people, type Peopled } from '../setting.js';
+import { setUp, type House } from '../steps/gateways.js';
+import { registerPatients } from '../steps/patient.js';
+import { ingest } from '../steps/records.js';
+import { untilFinal } from '../steps/release.js';
+import { hire } from '../steps/staff.js';
+import { sleep } from '../wait.js';
+import { DAY, type Patient } from '../world.js';
+
+const REVOCATIONS = process.env['SALUS_LONG'] ? 100 : 5;
+/** How many patients revoke in one go, at most; the first of them while a download runs. */
+const AT_ONCE = 10;
+/** A download that is larger than what the network's buffers take: it runs as long as nobody reads on. */
+const LARGE = { records: 200, bytes: 120_000 };
+
+let all: Peopled;
+let hospital: House;
+let counter: Counter;
+/** The best blocks: when this process saw each first, in milliseconds. */
+const seen = new Map<number, number>();
+let unsubscribe: () => void;
+
+const options = needs('node');
+
+before(async () => {
+  if (options.skip !== false) return;
+  all = await people(await begin());
+  const { api, world, institutions, endpoint } = all;
+  hospital = await setUp(world, institutions.hospital, endpoint, { name: 'hospital-gateway', asks: ['Auditor'] });
+  counter = new Counter(world, hospital.org, hospital.gateway);
+  unsubscribe = await api.rpc.chain.subscribeNewHeads(({ number }) => {
+    if (!seen.has(number.toNumber())) seen.set(number.toNumber(), performance.now());
+  });
+});
+
+after(async () => {
+  unsubscribe?.();
+  await hospital?.gateway.stop();
+  await all?.stop();
+});
+
+const result = (patient: string, id: string, note: string): Buffer => Buffer.from(JSON.stringify({
+  resourceType: 'Observation', id, status: 'final', subject: { reference: `Patient/${patient}` }, effectiveDateTime: '2026-03-01',
+  category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'laboratory' }] }],
+  code: { coding: [{ system: 'http://loinc.org', code: '718-7' }] }, valueQuantity: { value: 7.0, unit: 'mmol/L' }, note: [{ text: note }],
+}));
+
+/** A patient whom the hospital's gateway knows, with so many results of about that size. */
+async function known(patient: Patient, local: string, { records, bytes }: typeof LARGE): Promise<void> {
+  await hospital.gateway.house('/links', JSON.stringify({ handle: patient.handle, patient: local }));
+  for (let at = 0; at < records; at += 1) {
+    const [taken] = await ingest(hospital.gateway, result(local, `${local}-${at}`, 'x'.repeat(bytes)));
+    assert.equal(taken?.state, 'held', taken?.fault);
+  }
+}
+
+/** An answer to somebody who asks again and again. */
+interface Asked {
+  begun: number;
+  ended: number;
+  isReleased: boolean;
+  /** The best block by which it was released, where that is told. */
+  block?: number;
+}
+
+/** Asks until it is refused, and gives all answers. */
+async function untilRefused(ask: () => Promise<Asked>): Promise<Asked[]> {
+  const answers: Asked[] = [];
+  do answers.push(await ask()); while (answers.at(-1)?.isReleased);
+  return answers;
+}
+
+const bestOf = ({ decision }: AccessEvent): number => Number(/best block (\d+) /.exec(decision)?.[1]);
+
+function reader(who: KeyringPair, organisation: number, record: string): () => Promise<Asked> {
+  return async () => {
+    const signed = await counter.sign(who, organisation, record);
+    const begun = performance.now();
+    const answer = await counter.read(signed);
+    const ended = performance.now();
+    assert.ok(answer.status === 200 || answer.status === 404, answer.body);
+    const isReleased = answer.status === 200;
+    if (!isReleased) return { begun, ended, isReleased };
+    return { begun, ended, isReleased, block: bestOf(JSON.parse(Buffer.from(answer.header('salus-log-entry') ?? '', 'base64url').toString()) as AccessEvent) };
+  };
+}
+
+function searcher(who: KeyringPair, organisation: number, next: string): () => Promise<Asked> {
+  return async () => {
+    const signed = await counter.sign(who, organisation, target('Observation', next));
+    const begun = performance.now();
+    const answer = await hospital.gateway.ask(`/fhir/Observation?${next}`, signed);
+    const ended = performance.now();
+    assert.equal(answer.status, 200, answer.body);
+    return { begun, ended, isReleased: (answer.json() as { entry?: unknown[] }).entry !== undefined };
+  };
+}
+
+/** A download of which only the beginning is read until `goOn`. Answers when it broke off, and which request it was. */
+async function download(who: KeyringPair, organisation: number, { handle }: Patient, goOn: Promise<unknown>): Promise<{ broke: number; id: string }> {
+  const query = `patient=${handle}`;
+  const signed = await counter.sign(who, organisation, target('$export', query), { action: 'Export' });
+  const response = await hospital.gateway.begin(`/fhir/$export?${query}`, signed);
+  assert.equal(response.status, 200);
+  const stream = (response.body as ReadableStream<Uint8Array>).getReader();
+  assert.equal((await stream.read()).done, false, 'the download has nothing');
+  await goOn;
+  try {
+    while (!(await stream.read()).done);
+  } catch {
+    return { broke: performance.now(), id: signed.request.id };
+  }
+  throw new Error('the download came to its end');
+}
+
+/** The longest of some times, in milliseconds. */
+const longest = (times: readonly number[]): string => `${Math.round(Math.max(...times))} ms`;
+
+test('from the block that revokes nothing leaves any more', { ...options, timeout: 1_500_000 }, async () => {
+  const { api, world, institutions, staff } = all;
+  const { org } = institutions.clinic;
+  const who = staff.specialist;
+  const took: Record<'read' | 'page' | 'download', number[]> = { read: [], page: [], download: [] };
+  let revocations = 0;
+  while (revocations < REVOCATIONS) {
+    // Patients and whoever registers them are new each time: an account's allowance of fees is for a day.
+    const registrar = await hire(world, institutions.hospital, 'DataSteward');
+    const registered = await registerPatients(world, institutions.hospital, { ...staff, steward: registrar }, Math.min(AT_ONCE, REVOCATIONS - revocations));
+    const [first, ...some] = registered;
+    assert.ok(first);
+    const local = (at: number): string => `p${revocations + at}`;
+    for (const [at, patient] of registered.entries()) await known(patient, local(at), at === 0 ? LARGE : { records: 3, bytes: 10 });
+    const granted = await Promise.all([first, ...some].map(async ({ pair }) => consent.grantedAs(await world.send(consent.permit(api, { organisation: org }, {
+      actions: ['Read', 'Export'], purposes: ['Treat'], classes: ['Laboratory'], until: await world.now() + DAY,
+    }), pair))));
+    await untilFinal(world);
+
+    // A search of each has begun, and each is asked for again and again while the patient revokes.
+    const asking = some.map(async (patient, at) => {
+      const { next } = await counter.page(who, org, 'Observation', `patient=${patient.handle}&_count=1`);
+      assert.ok(next);
+      return Promise.all([untilRefused(reader(who, org, `Observation/${local(at + 1)}-0`)), untilRefused(searcher(who, org, next))]);
+    });
+    let goOn = (): void => undefined;
+    const downloading = download(who, org, first, new Promise<void>((resolve) => { goOn = resolve; }));
+    await sleep(500);
+    const revoked = await Promise.all([first, ...some].map(({ pair }, at) => world.send(consent.revoke(api, granted[at] as number), pair)));
+    goOn();
+    const sawBlock = (at: number): number => {
+      const number = revoked[at]?.blockNumber;
+      const when = number === undefined ? undefined : seen.get(number);
+      assert.ok(when !== undefined, 'the block was not seen');
+      return when;
+    };
+    for (const [at, [read, paged]] of (await Promise.all(asking)).entries()) {
+      const when = sawBlock(at + 1);
+      for (const [kind, answers] of [['read', read], ['page', paged]] as const) {
+        const released = answers.filter(({ isReleased }) => isReleased);
+        assert.ok(released.length > 0, 'nothing was released before');
+        assert.ok(released.every(({ block }) => block === undefined || block < (revoked[at + 1]?.blockNumber ?? 0)), 'it was released by the block that revokes, or a later one');
+        assert.ok(released.every(({ begun }) => begun < when), 'what was asked for after that block was released');
+        took[kind].push((answers.at(-1)?.ended ?? Infinity) - when);
+      }
+    }
+    const { broke, id } = await downloading;
+    took.download.push(broke - sawBlock(0));
+    const entries = (await hospital.gateway.log()).filter((entry): entry is LogEntry<AccessEvent> => 'requestId' in entry && entry.requestId === id);
+    assert.equal(entries.at(-1)?.outcome, 'refused');
+    const parts = entries.filter(({ outcome }) => outcome === 'released');
+    assert.ok(parts.length > 0 && parts.every((entry) => bestOf(entry) < (revoked[0]?.blockNumber ?? 0)), 'a part left by the block that revokes, or a later one');
+    revocations += 1 + some.length;
+  }
+  console.log(`${revocations} revocations; longest from the block to the refusal: a record ${longest(took.read)} (of ${took.read.length}), ` +
+    `the next page of a search ${longest(took.page)} (of ${took.page.length}), a running download ${longest(took.download)} (of ${took.download.length})`);
+});
