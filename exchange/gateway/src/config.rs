@@ -1,5 +1,9 @@
 //! The configuration: one file in TOML, and all that is wrong with it at once.
 
+mod auth;
+
+pub use auth::Auth;
+
 use salus_exchange_policy::{DataClass, House, Labels, SensitivityLabel};
 use salus_exchange_protocol::{request::NO_ORGANISATION, Hash};
 use std::{
@@ -72,6 +76,8 @@ pub struct Config {
 	pub batch_every: Duration,
 	/// The house's own codes.
 	pub house: House,
+	/// How tokens are issued, if they are.
+	pub auth: Option<Auth>,
 }
 
 /// Something that is wrong with a configuration.
@@ -322,6 +328,7 @@ impl Config {
 		r.end(log);
 
 		let house = r.house(&mut top);
+		let auth = r.auth(&mut top);
 		r.end(top);
 		let whole = (|| {
 			Some(Self {
@@ -339,6 +346,7 @@ impl Config {
 				chain: chain?,
 				batch_every: Duration::from_secs(batch_every.unwrap_or(3_600)),
 				house,
+				auth,
 			})
 		})();
 		match whole {
@@ -386,6 +394,10 @@ impl Config {
 			if let Err(problem) = secret(file).and_then(|text| key(&text)) {
 				r.fault(name, format!("{} {problem}", file.display()));
 			}
+		}
+		let profiles = self.auth.as_ref().and_then(|auth| auth.profiles.as_ref());
+		if let Some(folder) = profiles.filter(|folder| !folder.is_dir()) {
+			r.fault("auth.profiles", format!("{} is no folder", folder.display()));
 		}
 		if let Err(problem) = secret(&self.inside_token).and_then(token) {
 			r.fault("inside.token", format!("{} {problem}", self.inside_token.display()));
@@ -510,7 +522,7 @@ pub fn read_token(file: &Path) -> Result<String, String> {
 mod tests {
 	use super::*;
 
-	const GOOD: &str = r#"
+	pub(super) const GOOD: &str = r#"
 organisation = 3
 data = "/var/lib/salus-gateway"
 vault_key = "/etc/salus-gateway/vault.key"
