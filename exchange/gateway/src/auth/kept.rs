@@ -75,7 +75,7 @@ impl Gateway {
 		Ok(true)
 	}
 
-	/// The same of a token; if it does not last, all tokens end that rest on it.
+	/// The same of a token; if it does not last, all tokens of the holder end, whenever they were issued.
 	pub(crate) async fn lasts(
 		self: &Arc<Self>,
 		present: &Present,
@@ -83,13 +83,13 @@ impl Gateway {
 	) -> Result<bool, Unknown> {
 		let lasts = self.stands(present, &token.holder, token.since).await?;
 		if !lasts {
-			self.end_all(token.holder, token.since).await.map_err(Unknown::Failure)?;
+			self.end_all(token.holder).await.map_err(Unknown::Failure)?;
 		}
 		Ok(lasts)
 	}
 
-	async fn end_all(self: &Arc<Self>, holder: Holder, since: u64) -> Result<(), Failure> {
-		let ended = self.blocking(move |gateway| Ok(gateway.store.end_tokens(&holder, since)?));
+	async fn end_all(self: &Arc<Self>, holder: Holder) -> Result<(), Failure> {
+		let ended = self.blocking(move |gateway| Ok(gateway.store.end_tokens(&holder)?));
 		let ended = ended.await?;
 		tracing::info!(ended, "tokens ended with what they rest on");
 		Ok(())
@@ -104,7 +104,7 @@ impl Gateway {
 		let present = self.node.present().await?;
 		for (holder, since) in holders {
 			if !self.stands(&present, &holder, since).await? {
-				self.end_all(holder, since).await?;
+				self.end_all(holder).await?;
 			}
 		}
 		Ok(())

@@ -11,10 +11,10 @@ use crate::{
 };
 use axum::{
 	body::Bytes,
-	extract::{DefaultBodyLimit, State},
+	extract::{DefaultBodyLimit, Path, State},
 	http::{header, HeaderMap, HeaderValue, StatusCode},
 	response::{IntoResponse, Response},
-	routing::{get, post},
+	routing::{delete, get, post},
 	Router,
 };
 use salus_exchange_protocol::{jws::thumbprint_text, profile::Profile, Hash};
@@ -43,6 +43,7 @@ pub(crate) fn outside() -> Router<Arc<Gateway>> {
 pub(crate) fn inside() -> Router<Arc<Gateway>> {
 	Router::new()
 		.route("/profiles", post(keep_profile))
+		.route("/profiles/{organisation}", delete(forget_profiles))
 		.route("/introspect", post(introspect))
 		.layer(DefaultBodyLimit::max(MAX_FORM))
 }
@@ -267,6 +268,16 @@ async fn keep_profile(State(gateway): Ours, body: Bytes) -> Response {
 			answer(StatusCode::OK, JSON, body.to_string())
 		},
 		Err(refusal) => refusal.into_response(),
+	}
+}
+
+/// Forgets what was handed in of an organisation: from then on its keys are not believed here.
+async fn forget_profiles(State(gateway): Ours, Path(organisation): Path<u32>) -> Response {
+	let gone = gateway.blocking(move |gateway| Ok(gateway.store.forget_profiles(organisation)?));
+	match gone.await {
+		Ok(true) => answer(StatusCode::OK, JSON, "{\"forgotten\":true}"),
+		Ok(false) => not_found(),
+		Err(failure) => Refusal::Failure(failure).into_response(),
 	}
 }
 

@@ -35,6 +35,15 @@ impl Store {
 		})
 	}
 
+	/// Forgets the profiles of an organisation. False if there were none.
+	pub fn forget_profiles(&self, organisation: u32) -> Result<bool, StoreFault> {
+		self.write(|transaction| {
+			let gone = transaction
+				.execute("DELETE FROM profile WHERE organisation = ?1", [organisation])?;
+			Ok(gone > 0)
+		})
+	}
+
 	/// The profiles of an organisation that are kept, the newest first.
 	pub fn profiles(&self, organisation: u32) -> Result<Vec<Profile>, StoreFault> {
 		self.read(|connection| {
@@ -76,5 +85,7 @@ mod tests {
 		assert_eq!((salts(4), salts(5), salts(6)), (vec![5, 4, 3, 2], vec![9], vec![]));
 		store.keep_profile(4, &profile(2), 11).unwrap();
 		assert_eq!(salts(4), [2, 5, 4, 3], "handed in again");
+		assert!(store.forget_profiles(4).unwrap() && !store.forget_profiles(4).unwrap());
+		assert_eq!((salts(4), salts(5)), (vec![], vec![9]));
 	}
 }
