@@ -30,6 +30,7 @@ export type { PatientInfo, PatientKey, PatientState } from './identity.js';
 export type { LicenceStatus, Organisation } from './registry.js';
 export type { Inclusion, Whereabouts } from './inclusion.js';
 export * from './bytes.js';
+export * from './challenge.js';
 export * from './codes.js';
 export * from './commitment.js';
 export * from './connect.js';

@@ -1,6 +1,11 @@
 //! The configuration: one file in TOML, and all that is wrong with it at once.
 
+mod auth;
+mod bucket;
+
+pub use auth::Auth;
 use crate::blobs::BucketSettings;
+
 use salus_exchange_policy::{DataClass, House, Labels, SensitivityLabel};
 use salus_exchange_protocol::{request::NO_ORGANISATION, Hash};
 use std::{
@@ -77,6 +82,8 @@ pub struct Config {
 	pub batch_every: Duration,
 	/// The house's own codes.
 	pub house: House,
+	/// How tokens are issued, if they are.
+	pub auth: Option<Auth>,
 }
 
 /// Something that is wrong with a configuration.
@@ -328,6 +335,7 @@ impl Config {
 
 		let bucket = r.bucket(&mut top);
 		let house = r.house(&mut top);
+		let auth = r.auth(&mut top);
 		r.end(top);
 		let whole = (|| {
 			Some(Self {
@@ -346,6 +354,7 @@ impl Config {
 				chain: chain?,
 				batch_every: Duration::from_secs(batch_every.unwrap_or(3_600)),
 				house,
+				auth,
 			})
 		})();
 		match whole {
@@ -400,6 +409,10 @@ impl Config {
 				r.fault("bucket.secret_access_key", format!("{file} {problem}"));
 			}
 		}
+		let profiles = self.auth.as_ref().and_then(|auth| auth.profiles.as_ref());
+		if let Some(folder) = profiles.filter(|folder| !folder.is_dir()) {
+			r.fault("auth.profiles", format!("{} is no folder", folder.display()));
+		}
 		if let Err(problem) = secret(&self.inside_token).and_then(token) {
 			r.fault("inside.token", format!("{} {problem}", self.inside_token.display()));
 		}
@@ -408,47 +421,6 @@ impl Config {
 }
 
 impl Reader {
-	/// The bucket, if there is that section. With faults none: they are told instead.
-	fn bucket(&mut self, top: &mut Section) -> Option<BucketSettings> {
-		if !top.members.contains_key("bucket") {
-			return None;
-		}
-		let mut section = self.section(top, "bucket");
-		let bucket = self.need(&mut section, "name", "the name of the bucket", text);
-		let prefix = self.may(
-			&mut section,
-			"prefix",
-			"what the names of all objects begin with: letters, digits, - and _, and single slashes within",
-			|value| {
-				let part = |part: &str| {
-					!part.is_empty()
-						&& part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
-				};
-				text(value).filter(|prefix| prefix.split('/').all(part))
-			},
-		);
-		let region = self.may(&mut section, "region", "the name of a region", text);
-		let endpoint = self.may(&mut section, "endpoint", URL, url);
-		let plain = self
-			.may(&mut section, "plain_http", "true or false", Value::as_bool)
-			.unwrap_or(false);
-		let without_tls = endpoint.as_deref().is_some_and(|url| url.starts_with("http://"));
-		if without_tls && !plain {
-			self.fault("bucket.endpoint", "the key's use could be seen, and answers changed, on the way; use https, or say bucket.plain_http = true if the store is on this host or something else protects this network");
-		}
-		let access_key_id = self.need(&mut section, "access_key_id", "the id of an access key", text);
-		let secret_access_key = self.need(&mut section, "secret_access_key", PATH, path);
-		self.end(section);
-		Some(BucketSettings {
-			bucket: bucket?,
-			prefix: prefix.unwrap_or_default(),
-			region: region.unwrap_or_else(|| "us-east-1".into()),
-			endpoint,
-			access_key_id: access_key_id?,
-			secret_access_key: secret_access_key?,
-		})
-	}
-
 	fn chain(&mut self, section: &mut Section) -> Option<Chain> {
 		let node = self.need(section, "node", URL, url);
 		let genesis = self.need(
@@ -578,7 +550,7 @@ pub fn read_token(file: &Path) -> Result<String, String> {
 mod tests {
 	use super::*;
 
-	const GOOD: &str = r#"
+	pub(super) const GOOD: &str = r#"
 organisation = 3
 data = "/var/lib/salus-gateway"
 vault_key = "/etc/salus-gateway/vault.key"

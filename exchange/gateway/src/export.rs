@@ -166,6 +166,9 @@ impl Gateway {
 		running: &mut Running,
 	) -> Result<Option<Vec<u8>>, Refusal> {
 		running.caller.present = self.node.present().await?;
+		if let Some(token) = &running.caller.token {
+			self.still_good(&running.caller.present, token).await?;
+		}
 		self.part(running).await
 	}
 

@@ -11,6 +11,7 @@
 //! - [`chain`]: what the chain says, with proofs. [`openings`]: of what is sealed there. [`decide`]: whether something may leave.
 //! - [`release`], [`search`], [`export`]: what leaves, to whom. [`fetch`]: asking another gateway, and checking what came. [`reconcile`]:
 //!   comparing logs with it.
+//! - [`auth`]: tokens, for clients that cannot sign each request.
 //! - [`http`]: the two faces, one for others and one for the house itself. [`meters`]: what is counted.
 //!
 //! What decides and what is said stands in the pure crates `salus-exchange-policy` and `salus-exchange-protocol`.
@@ -31,6 +32,7 @@
 	)
 )]
 
+pub mod auth;
 pub mod blobs;
 pub mod chain;
 pub mod config;

@@ -3,6 +3,7 @@
 //! chain means nothing, wherever it came from, so that none of them needs a signature.
 
 use crate::{
+	auth::Presented,
 	chain::{
 		facts::{actor, question, Judge},
 		Present,
@@ -30,11 +31,20 @@ pub type Opening = salus_consent_decision::Opening<[u8; 32]>;
 /// The most openings of one request: as many as a patient has sealed directives in force.
 pub const MAX_OPENINGS: usize = 32;
 
-/// What somebody sends: the signed request, and the openings that it brings.
+/// By what somebody asks.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Credential {
+	/// A signed request, as bytes of JSON.
+	Signed(Vec<u8>),
+	/// A token, with a proof of the key that it is bound to.
+	Token(Presented),
+}
+
+/// What somebody sends: by what it is asked, and the openings that the request brings.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Sent {
-	/// The signed request, as bytes of JSON.
-	pub signed: Vec<u8>,
+	/// The signed request, or the token.
+	pub by: Credential,
 	/// The openings, each with the number of the sealed directive that it is for.
 	pub openings: Vec<(SealedId, Opening)>,
 }

@@ -3,12 +3,13 @@
 //! the blocks are still of the present; the entry of the log, on the disk; and only then the answer.
 
 use crate::{
+	auth::{NoToken, Presented, Token},
 	chain::{now, Present, Stale},
 	decide::{Asker, Decided, Decider, Undecided},
 	gateway::{Failure, Gateway},
-	openings::{Opening, Sent},
+	openings::{Credential, Opening, Sent},
 	store::{Found, State},
-	vault::Kind,
+	vault::{random, Kind},
 };
 use salus_consent_decision::SealedId;
 use salus_exchange_policy::{Answer, Ask, Classified, Judged, Released};
@@ -37,6 +38,8 @@ pub enum Refusal {
 	Organisation,
 	/// Who asks has no role there.
 	Affiliation,
+	/// The token is not taken.
+	Token(NoToken),
 	/// The request was answered before.
 	Replayed,
 	/// The node's blocks are not those of the present, or it does not answer.
@@ -66,6 +69,7 @@ impl Refusal {
 			Self::Openings => "the openings are none".into(),
 			Self::Search(_) => "the search is none that is offered".into(),
 			Self::NotAnchored => "it is not anchored yet".into(),
+			Self::Token(no) => no.to_string(),
 			Self::NotWhole => {
 				"not all of it is permitted, so that it would not be what was anchored".into()
 			},
@@ -83,6 +87,12 @@ impl From<Failure> for Refusal {
 impl From<Stale> for Refusal {
 	fn from(stale: Stale) -> Self {
 		Self::Stale(stale)
+	}
+}
+
+impl From<NoToken> for Refusal {
+	fn from(no: NoToken) -> Self {
+		Self::Token(no)
 	}
 }
 
@@ -104,6 +114,8 @@ pub struct Caller {
 	pub openings: Vec<(SealedId, Opening)>,
 	/// The blocks from which everything about it is read.
 	pub present: Present,
+	/// The token, if the request came with one and is not signed.
+	pub token: Option<Token>,
 	/// Whether the request is used up: then its end belongs into the log, whatever it is.
 	is_claimed: bool,
 }
@@ -111,13 +123,18 @@ pub struct Caller {
 impl Caller {
 	/// Who asks, as the chain is asked.
 	pub fn asker(&self) -> Asker {
-		Asker::from(&self.request)
+		let asker = Asker::from(&self.request);
+		match &self.token {
+			Some(token) => Asker { actor: token.holder.actor(), ..asker },
+			None => asker,
+		}
 	}
 
 	/// An entry of the log.
 	fn event(&self, custodian: u32, record_id: String, outcome: Outcome, decision: &str) -> Event {
 		let Present { best, finalised, .. } = &self.present;
 		let (a, b) = (best.hash.to_string(), finalised.hash.to_string());
+		let by = if self.token.is_some() { "; asked with a token" } else { "" };
 		Event::Access(Access {
 			time: now(),
 			organisation: Some(custodian),
@@ -126,12 +143,12 @@ impl Caller {
 			record_id,
 			requester: self.request.requester.clone(),
 			requester_organisation: self.request.organisation,
-			// An account has signed; who moved its key, nothing tells yet.
-			requester_kind: None,
+			// Where an account has signed, nothing tells yet who moved its key.
+			requester_kind: self.token.as_ref().map(|token| token.holder.kind()),
 			purpose: self.request.purpose,
 			action: self.request.action,
 			decision: format!(
-				"{decision}; best block {} {a}, final block {} {b}",
+				"{decision}; best block {} {a}, final block {} {b}{by}",
 				best.number, finalised.number
 			),
 		})
@@ -184,8 +201,13 @@ impl Gateway {
 	/// are left to [`Gateway::decided`]: who has a key of the patient, only the decision tells.
 	pub async fn caller(self: &Arc<Self>, sent: Sent, target: &str) -> Result<Caller, Refusal> {
 		let count = |why: &'static str| self.tally.count(why);
-		let Sent { signed, openings } = sent;
-		let signed = SignedRequest::read(&signed);
+		let Sent { by, openings } = sent;
+		let signed = match by {
+			Credential::Signed(signed) => SignedRequest::read(&signed),
+			Credential::Token(presented) => {
+				return self.caller_by_token(presented, openings, target).await
+			},
+		};
 		let signed = signed.and_then(|signed| {
 			let gate = Gate {
 				genesis: self.node.genesis(),
@@ -210,7 +232,7 @@ impl Gateway {
 			Refusal::Stale(stale)
 		};
 		let present = self.node.present().await.map_err(stale)?;
-		let mut caller = Caller { request, openings, present, is_claimed: false };
+		let mut caller = Caller { request, openings, present, token: None, is_claimed: false };
 		if let Some(organisation) = caller.request.organisation {
 			let who = caller.request.requester.account();
 			let (found, roles) = tokio::try_join!(
@@ -231,8 +253,35 @@ impl Gateway {
 		Ok(caller)
 	}
 
+	/// The same of who shows a token: the request is what a signed one would say.
+	async fn caller_by_token(
+		self: &Arc<Self>,
+		presented: Presented,
+		openings: Vec<(SealedId, Opening)>,
+		target: &str,
+	) -> Result<Caller, Refusal> {
+		let (token, present) = self.shown(&presented, target).await?;
+		let request = ReleaseRequest {
+			id: Hash(random::<32>().map_err(Failure::Io)?),
+			custodian: self.config.organisation,
+			record_id: target.into(),
+			requester: token.holder.address(),
+			organisation: token.holder.organisation(),
+			purpose: token.scope.purpose,
+			action: token.scope.action,
+			expiry: token.expiry,
+		};
+		// The proof beside the token is used up. Of a patient's key it is still to be seen whose patient's.
+		let is_claimed = request.organisation.is_some();
+		Ok(Caller { request, openings, present, token: Some(token), is_claimed })
+	}
+
 	/// Claims a request: it is answered once. Last among the checks, so that strangers leave nothing behind.
 	async fn claim(self: &Arc<Self>, caller: &mut Caller) -> Result<(), Refusal> {
+		if caller.token.is_some() {
+			caller.is_claimed = true;
+			return Ok(());
+		}
 		let (id, expiry) = (caller.request.id, caller.request.expiry);
 		match self.blocking(move |gateway| Ok(gateway.store.claim(&id, expiry, now())?)).await? {
 			true => {

@@ -27,6 +27,8 @@ pub enum Kind {
 	Opening,
 	/// The two ids of a merge; its name is their hash.
 	Merge,
+	/// Until when something is good that is given to be signed once; it has no name.
+	Challenge,
 }
 
 impl Kind {
@@ -38,6 +40,7 @@ impl Kind {
 			Self::Cursor => 3,
 			Self::Opening => 4,
 			Self::Merge => 5,
+			Self::Challenge => 6,
 		}
 	}
 }

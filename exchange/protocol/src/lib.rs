@@ -9,6 +9,7 @@
 //!   those of `salus-verify`.
 //! - [`release`]: the receipt of a release, and whether it answers the request.
 //! - [`profile`]: the document behind an organisation's `profile` commitment.
+//! - [`jws`], [`assertion`], [`dpop`], [`challenge`]: what is checked where somebody asks for a token, or shows one.
 //!
 //! Pure: bytes come in, values or a named fault go out. No input or output, no clock, no randomness, no panic.
 
@@ -26,10 +27,14 @@
 )]
 
 pub mod account;
+pub mod assertion;
+pub mod challenge;
 pub mod codes;
+pub mod dpop;
 pub mod event;
 pub mod fhir;
 pub mod json;
+pub mod jws;
 pub mod log;
 pub mod profile;
 pub mod reconcile;

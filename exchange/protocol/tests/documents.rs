@@ -13,7 +13,7 @@ use salus_exchange_protocol::{
 	tree::{MerklePath, MerkleTree},
 	Hash, RecordError,
 };
-use serde_json::Value;
+use serde_json::{json, Value};
 use shared::{bytes, hash, list, text, vectors};
 
 #[test]
@@ -140,17 +140,70 @@ fn what_is_inside_an_envelope_is_what_the_client_puts_there() {
 fn a_profile_is_the_document_behind_its_commitment_or_it_is_not() {
 	let vectors = vectors("exchange/profiles.json");
 	for case in list(&vectors, "profiles") {
-		let profile = Profile { name: text(case, "name").into(), salt: hash(case, "salt") };
+		let profile = Profile::read(text(case, "document").as_bytes(), hash(case, "salt")).unwrap();
+		assert_eq!(profile.name, text(case, "name"));
+		assert_eq!(profile.gateway.as_deref(), case["gateway"].as_str());
 		assert_eq!(profile.document(), text(case, "document").as_bytes());
 		assert_eq!(profile.commitment(), hash(case, "commitment"));
 		assert!(profile.is_of(&hash(case, "commitment")));
-		assert_eq!(Profile::read(&profile.document(), profile.salt), Ok(profile.clone()));
+		assert_eq!(Profile::shown(text(case, "shown").as_bytes()), Ok((4, profile.clone())));
+		assert_eq!(profile.to_show(4), text(case, "shown"));
+		let thumbprints = case["thumbprints"].as_array().cloned().unwrap_or_default();
+		let ours = profile.keys.iter().map(|each| json!(each.key.thumbprint().to_string()));
+		assert_eq!(ours.collect::<Vec<_>>(), thumbprints);
 		assert!(
 			!Profile { salt: Hash([0xff; 32]), ..profile.clone() }.is_of(&hash(case, "commitment"))
 		);
 		assert!(!Profile { name: format!("{} ", profile.name), ..profile }
 			.is_of(&hash(case, "commitment")));
 	}
+}
+
+#[test]
+fn keys_of_a_profile_are_of_one_curve_with_a_name_each_and_what_is_shown_has_nothing_else() {
+	let vectors = vectors("exchange/profiles.json");
+	let with_keys = list(&vectors, "profiles").iter().find(|case| case["keys"].is_array()).unwrap();
+	let shown: Value = serde_json::from_str(text(with_keys, "shown")).unwrap();
+	let read = |value: &Value| Profile::shown(value.to_string().as_bytes());
+	assert!(read(&shown).is_ok());
+	let key = shown["keys"][0].clone();
+	let changed = |member: &str, value: Value| {
+		let mut changed = key.clone();
+		changed[member] = value;
+		changed
+	};
+	for keys in [
+		json!([]),
+		json!({}),
+		json!([key, key]),
+		json!([key, changed("kid", json!("b"))]),
+		json!([changed("crv", json!("P-256"))]),
+		json!([changed("kid", json!(""))]),
+		json!([changed("kid", json!("a b"))]),
+		json!([changed("x", key["y"].clone())]),
+		json!([changed("d", json!("AA"))]),
+		json!(vec![key.clone(); 17]),
+	] {
+		let mut other = shown.clone();
+		other["keys"] = keys.clone();
+		assert_eq!(read(&other), Err(ProfileFault::Keys), "{keys}");
+	}
+	for (member, value, fault) in [
+		("contact", json!("x"), ProfileFault::OtherForm),
+		("organisation", json!(-1), ProfileFault::Malformed),
+		("salt", json!("0x00"), ProfileFault::Malformed),
+		("gateway", json!("http://plain.example"), ProfileFault::Malformed),
+		("name", json!(7), ProfileFault::Malformed),
+	] {
+		let mut other = shown.clone();
+		other[member] = value;
+		assert_eq!(read(&other), Err(fault), "{member}");
+	}
+	// A key's other members would not be what was committed to.
+	let mut other: Value = serde_json::from_str(text(with_keys, "document")).unwrap();
+	other["keys"][0]["use"] = json!("sig");
+	let read = Profile::read(other.to_string().as_bytes(), hash(with_keys, "salt"));
+	assert_eq!(read, Err(ProfileFault::OtherForm));
 }
 
 #[test]

@@ -216,7 +216,7 @@ fn state(
 }
 
 /// From `from` to the earlier of `until` and `ended`.
-fn span(from: Moment, until: Moment, ended: Option<Moment>) -> Interval {
+pub(super) fn span(from: Moment, until: Moment, ended: Option<Moment>) -> Interval {
 	Interval::new(from, ended.map_or(until, |ended| ended.min(until)))
 }
 

@@ -7,6 +7,7 @@
 //!    are known; the facts are read out of the proof ([`Facts`]) by keys that follow from the question ([`Item`]), and
 //!    `salus-consent-decision` judges them, as it does on the chain.
 
+mod credentials;
 mod facts;
 mod file;
 mod items;
@@ -14,6 +15,7 @@ mod rules;
 mod stored;
 mod words;
 
+pub use credentials::{licensed, patient_of_key};
 pub use facts::{Facts, Source};
 pub use file::DecisionReceipt;
 pub use items::{Account, Item};

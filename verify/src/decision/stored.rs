@@ -67,7 +67,7 @@ pub struct Key {
 pub struct Organisation {
 	_admin: Account,
 	_next_admin: Option<Account>,
-	_profile: [u8; 32],
+	pub profile: [u8; 32],
 	_pending: OrgKindSet,
 	pub held: OrgKindSet,
 	pub flagged: bool,

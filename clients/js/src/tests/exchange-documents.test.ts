@@ -1,12 +1,13 @@
 /** Vectors of what is inside envelopes, of profiles and of receipts of releases: `docs/vectors/exchange/{sealed,profiles,releases}.json`. */
 import assert from 'node:assert/strict';
+import { createECDH, createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { Decrypter, Encrypter } from 'age-encryption';
 import { bytes32, concat, toHex, utf8, type Hex } from '../bytes.js';
 import { commitmentOf, newAgreementKey, open, recipientOf, seal, type SealedRecord } from '../envelope.js';
 import { IntegrityBroken } from '../errors.js';
 import { chainEntry, entryHash, type AccessEvent, type LogEntry } from '../log.js';
-import { isProfile, profileCommitment } from '../profile.js';
+import { isProfile, profileCommitment, profileDocument, shownProfile, type Profile, type ProfileKey } from '../profile.js';
 import { checkRelease, NotThisRelease, RELEASE_FAULTS, type ReleaseReceipt } from '../release.js';
 import type { ReleaseRequest } from '../request.js';
 import { agreesWithVectors } from './vector-file.js';
@@ -49,16 +50,36 @@ test('the vectors of what is inside an envelope', async () => {
   });
 });
 
+/** The public key of a private one that is a number: for vectors alone. */
+function keyOf(kid: string, number: number): ProfileKey {
+  const pair = createECDH('secp384r1');
+  pair.setPrivateKey(Buffer.concat([Buffer.alloc(47), Buffer.of(number)]));
+  const point = pair.getPublicKey();
+  return { kid, crv: 'P-384', kty: 'EC', x: point.subarray(1, 49).toString('base64url'), y: point.subarray(49).toString('base64url') };
+}
+
+/** RFC 7638. */
+const thumbprint = ({ crv, kty, x, y }: ProfileKey): Hex => toHex(createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest());
+
 test('the vectors of profiles', () => {
   const names = ['Clinic', '', 'Klinik "Zum \\ Hirsch"\n\u0007', '\u00e9\u2028\u{1f600}</script>'];
-  const profiles = names.map((name, at) => {
-    const profile = { name, salt: bytesOf(at + 1) };
+  const gateway = 'https://records.clinic.example';
+  const more: Pick<Profile, 'gateway' | 'keys'>[] = [{ gateway }, { keys: [keyOf('a', 1)] }, { gateway, keys: [keyOf('2026-11', 2), keyOf('reserve', 3)] }];
+  const documents = [...names.map((name) => ({ name })), ...more.map((each) => ({ name: 'Clinic', ...each }))];
+  const profiles = documents.map((each, at) => {
+    const profile: Profile = { ...each, salt: bytesOf(at + 1) };
     const commitment = profileCommitment(profile);
     assert.ok(isProfile(profile, commitment));
-    for (const other of [{ ...profile, name: `${name}.` }, { ...profile, salt: bytesOf(at + 2) }]) assert.ok(!isProfile(other, commitment));
-    return { ...profile, document: JSON.stringify({ name }), commitment };
+    const others = [{ ...profile, name: `${profile.name}.` }, { ...profile, salt: bytesOf(at + 2) }, { ...profile, gateway: `${gateway}/` }, { ...profile, keys: [keyOf('a', 4)] }];
+    for (const other of others) assert.ok(!isProfile(other, commitment));
+    assert.ok(isProfile(JSON.parse(shownProfile(4, profile)) as Profile, commitment), 'what is shown is the profile');
+    const { keys } = profile;
+    return { ...profile, document: profileDocument(profile), commitment, shown: shownProfile(4, profile), ...(keys ? { thumbprints: keys.map(thumbprint) } : {}) };
   });
-  agreesWithVectors('profiles.json', { about: 'An organisation\'s profile: the commitment (form Bytes, as in ../merkle.json) to its document, the JSON text {"name":…} as JavaScript\'s JSON.stringify writes it.', profiles });
+  agreesWithVectors('profiles.json', {
+    about: 'An organisation\'s profile: the commitment (form Bytes, as in ../merkle.json) to its document, the JSON text {"name":…} with "gateway" and "keys" after it, if there are any, as JavaScript\'s JSON.stringify writes it. `shown` is what organisation 4 hands to others; thumbprints of keys are those of RFC 7638.',
+    profiles,
+  });
 });
 
 const request: ReleaseRequest = {

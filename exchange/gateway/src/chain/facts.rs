@@ -112,7 +112,7 @@ pub fn actor(who: Account, organisation: Option<u32>) -> Actor<[u8; 32]> {
 
 /// What of a state was proven so far: of each key the value, or that there is none.
 #[derive(Debug, Default)]
-struct Proven(BTreeMap<Vec<u8>, Option<Vec<u8>>>);
+pub(super) struct Proven(pub(super) BTreeMap<Vec<u8>, Option<Vec<u8>>>);
 
 impl Source for Proven {
 	fn get(&self, item: Item) -> Result<Option<Vec<u8>>, Error> {

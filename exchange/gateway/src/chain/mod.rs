@@ -7,6 +7,7 @@ pub mod facts;
 pub mod outgoing;
 mod rpc;
 pub mod scale;
+mod standing;
 
 pub use rpc::Silent;
 

@@ -55,6 +55,7 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
 		.route("/openings/{handle}/{sealed}", delete(forget))
 		.route("/fetch", post(fetch))
 		.route("/reconcile", post(reconcile))
+		.merge(super::oauth::inside())
 		.layer(DefaultBodyLimit::max(MAX_BODY))
 		.fallback(|| async { not_found() })
 		.layer(from_fn_with_state(gateway.clone(), only_the_house))

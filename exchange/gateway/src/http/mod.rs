@@ -1,6 +1,7 @@
 //! The two faces, over HTTP.
 
 mod inside;
+mod oauth;
 mod outcome;
 mod outside;
 
@@ -60,6 +61,8 @@ impl Listening {
 		};
 		let batches = tokio::spawn(Arc::clone(&gateway).keep_batches());
 		let handing_in = tokio::spawn(Arc::clone(&gateway).keep_handing_in());
+		let tokens = gateway.config.auth.is_some();
+		let tokens = tokens.then(|| tokio::spawn(Arc::clone(&gateway).keep_tokens()));
 		let messages =
 			messages.map(|listener| tokio::spawn(Arc::clone(&gateway).serve_mllp(listener)));
 		let clock = Arc::clone(&gateway);
@@ -83,6 +86,7 @@ impl Listening {
 		batches.abort();
 		clock.abort();
 		handing_in.abort();
+		tokens.inspect(|task| task.abort());
 		// What was begun is answered, or sent again.
 		messages.inspect(|task| task.abort());
 		summaries.abort();

@@ -68,6 +68,7 @@ impl IntoResponse for Refusal {
 				"affiliation",
 				"the requester is not affiliated to the organisation",
 			),
+			Self::Token(no) => super::oauth::refused(&no),
 			Self::Replayed => outcome(
 				StatusCode::CONFLICT,
 				"duplicate",

@@ -1,17 +1,21 @@
 //! The face for others: FHIR R4, read and search; and records with their receipts.
 
-use super::outcome::{answer, not_found, outcome, FHIR, JSON};
+use super::{
+	oauth,
+	outcome::{answer, not_found, outcome, FHIR, JSON},
+};
 use crate::{
+	auth::Presented,
 	gateway::Gateway,
 	ingest::{is_id, is_type},
-	openings::{read_header, Sent},
+	openings::{read_header, Credential, Opening, Sent},
 	release::{Read, Receipted, Refusal},
 	search::Page,
 };
 use axum::{
 	body::Body,
 	extract::{Path, RawQuery, Request, State},
-	http::{header, HeaderMap, HeaderValue, Method, StatusCode},
+	http::{header, HeaderMap, HeaderValue, Method, StatusCode, Uri},
 	middleware::{from_fn_with_state, Next},
 	response::{IntoResponse, Response},
 	routing::any,
@@ -21,6 +25,7 @@ use base64::{
 	engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 	Engine,
 };
+use salus_consent_decision::SealedId;
 use salus_exchange_protocol::{
 	fhir::put_string, json::Part, release::AnchorRef, request::MAX_REQUEST,
 };
@@ -40,6 +45,7 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
 		.route("/fhir/metadata", any(metadata))
 		.route("/healthz", any(healthz))
 		.route("/readyz", any(readyz))
+		.merge(oauth::outside())
 		.fallback(|| async { not_found() })
 		.with_state(gateway)
 }
@@ -67,34 +73,62 @@ fn only_get(method: &Method) -> Result<(), Box<Response>> {
 /// What was sent with a request that reads.
 fn asked(method: &Method, headers: &HeaderMap) -> Result<Sent, Box<Response>> {
 	only_get(method)?;
-	sent(headers)
+	let by = signed(headers).ok_or_else(|| nobody(false))?;
+	Ok(Sent { by: Credential::Signed(by), openings: openings(headers)? })
 }
 
-/// What somebody sends: the signed request in `Authorization: Salus-Signed`, and openings in `Salus-Openings`, if there are any; both
-/// JSON in base64url without padding.
-fn sent(headers: &HeaderMap) -> Result<Sent, Box<Response>> {
+/// The same where a token is taken too: `Authorization: DPoP`, and a proof in `DPoP`.
+fn asked_or_shown(
+	gateway: &Gateway,
+	method: &Method,
+	uri: &Uri,
+	headers: &HeaderMap,
+) -> Result<Sent, Box<Response>> {
+	only_get(method)?;
+	let is_offered = gateway.config.auth.is_some();
+	let by = match oauth::token(headers).filter(|_| is_offered) {
+		Some(token) => Credential::Token(Presented {
+			token: token.into(),
+			proof: oauth::proof(headers).map(Into::into),
+			method: method.as_str().into(),
+			path: uri.path().into(),
+		}),
+		None => Credential::Signed(signed(headers).ok_or_else(|| nobody(is_offered))?),
+	};
+	Ok(Sent { by, openings: openings(headers)? })
+}
+
+/// The answer to nobody in particular.
+fn nobody(takes_tokens: bool) -> Box<Response> {
 	let mut response = outcome(
 		StatusCode::UNAUTHORIZED,
 		"login",
 		"malformed",
 		"a signed request is missing: Authorization: Salus-Signed, and its JSON in base64url without padding",
 	);
-	response
-		.headers_mut()
-		.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Salus-Signed"));
+	let headers = response.headers_mut();
+	headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Salus-Signed"));
+	if takes_tokens {
+		headers.append(header::WWW_AUTHENTICATE, HeaderValue::from_static(oauth::SCHEME));
+	}
+	Box::new(response)
+}
+
+/// The signed request in `Authorization: Salus-Signed`: JSON in base64url without padding.
+fn signed(headers: &HeaderMap) -> Option<Vec<u8>> {
 	let text = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
 	let text = text.and_then(|text| text.strip_prefix("Salus-Signed "));
 	let text = text.filter(|text| text.len() <= MAX_REQUEST.saturating_mul(2));
-	let signed = text.and_then(|text| URL_SAFE_NO_PAD.decode(text).ok());
-	let Some(signed) = signed else { return Err(Box::new(response)) };
-	let mut openings = Vec::new();
-	// One header: of several, something on the way could leave out one.
+	text.and_then(|text| URL_SAFE_NO_PAD.decode(text).ok())
+}
+
+/// The openings in `Salus-Openings`, if there are any: JSON in base64url without padding.
+fn openings(headers: &HeaderMap) -> Result<Vec<(SealedId, Opening)>, Box<Response>> {
 	let mut headers = headers.get_all("salus-openings").iter();
-	if let Some(value) = headers.next() {
-		let list = value.to_str().ok().filter(|_| headers.next().is_none()).and_then(read_header);
-		openings = list.ok_or_else(|| Box::new(Refusal::Openings.into_response()))?;
-	}
-	Ok(Sent { signed, openings })
+	let Some(value) = headers.next() else { return Ok(Vec::new()) };
+	// One header: of several, something on the way could leave out one.
+	let list = value.to_str().ok().filter(|_| headers.next().is_none()).and_then(read_header);
+	list.ok_or_else(|| Box::new(Refusal::Openings.into_response()))
 }
 
 /// Runs to its end, whether or not whoever asked still listens: what was begun is logged.
@@ -112,9 +146,10 @@ async fn read(
 	Path((name, id)): Path<(String, String)>,
 	RawQuery(query): RawQuery,
 	method: Method,
+	uri: Uri,
 	headers: HeaderMap,
 ) -> Response {
-	let sent = match asked(&method, &headers) {
+	let sent = match asked_or_shown(&gateway, &method, &uri, &headers) {
 		Ok(sent) => sent,
 		Err(response) => return *response,
 	};
@@ -139,9 +174,10 @@ async fn search(
 	Path(name): Path<String>,
 	RawQuery(query): RawQuery,
 	method: Method,
+	uri: Uri,
 	headers: HeaderMap,
 ) -> Response {
-	let sent = match asked(&method, &headers) {
+	let sent = match asked_or_shown(&gateway, &method, &uri, &headers) {
 		Ok(sent) => sent,
 		Err(response) => return *response,
 	};
@@ -162,9 +198,10 @@ async fn export(
 	State(gateway): Ours,
 	RawQuery(query): RawQuery,
 	method: Method,
+	uri: Uri,
 	headers: HeaderMap,
 ) -> Response {
-	let sent = match asked(&method, &headers) {
+	let sent = match asked_or_shown(&gateway, &method, &uri, &headers) {
 		Ok(sent) => sent,
 		Err(response) => return *response,
 	};
@@ -308,7 +345,7 @@ async fn metadata(State(gateway): Ours, method: Method) -> Response {
 		"format": ["application/fhir+json"],
 		"rest": [{
 			"mode": "server",
-			"security": { "description": "Authorization: Salus-Signed (docs/exchange-protocol.md)" },
+			"security": oauth::security(&gateway),
 			"resource": types,
 		}],
 	});

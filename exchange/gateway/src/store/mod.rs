@@ -7,9 +7,11 @@ mod merges;
 mod notices;
 mod openings;
 mod patients;
+mod profiles;
 mod records;
 mod requests;
 mod submissions;
+mod tokens;
 
 pub use audit::Appended;
 pub use batches::{Batch, MAX_LEAVES};
@@ -35,6 +37,7 @@ const MIGRATIONS: &[&str] = &[
 	include_str!("openings.sql"),
 	include_str!("outgoing.sql"),
 	include_str!("merges.sql"),
+	include_str!("tokens.sql"),
 ];
 
 /// Why the database cannot be used, or what is in it cannot be right.

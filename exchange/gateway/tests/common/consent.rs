@@ -68,16 +68,22 @@ pub fn put(world: &World, state: &mut State) {
 	}
 	for (patient, key) in &world.keys {
 		let purposes = KeyPurposeSet::of(&[KeyPurpose::View]);
-		set(state, Item::Key(*key), (PatientId::from(patient.0), purposes, 0_u64, None::<u64>));
+		let until = world.removed.get(key).copied();
+		set(state, Item::Key(*key), (PatientId::from(patient.0), purposes, 0_u64, until));
 	}
 	for id in &world.organisations {
 		let held = OrgKindSet::of(&[OrgKind::Provider]);
+		let profile = world.profiles.get(id).map_or([3_u8; 32], |found| found.0);
 		let value = (
-			(ADMIN, None::<[u8; 32]>, [3_u8; 32], OrgKindSet::EMPTY, held),
+			(ADMIN, None::<[u8; 32]>, profile, OrgKindSet::EMPTY, held),
 			(false, true, Some(TICKET)),
 		);
 		set(state, Item::Organisation(*id), value);
-		let since = vec![(0_u64, FOREVER, None::<(u64, u8)>)];
+		let always = vec![(0, None)];
+		// Ended ones were suspended.
+		let times = world.licences.get(id).unwrap_or(&always).iter();
+		let times = times.map(|(from, ended)| (*from, FOREVER, ended.map(|at| (at, 0_u8))));
+		let since: Vec<(u64, u64, Option<(u64, u8)>)> = times.collect();
 		set(state, Item::Licence(*id, OrgKind::Provider), (None::<u64>, since));
 	}
 	for (organisation, (commits, entries, head, last_at)) in &world.logs {

@@ -4,6 +4,7 @@
 
 pub mod consent;
 pub mod node;
+pub mod oauth;
 pub mod transactions;
 
 use base64::{engine::general_purpose::STANDARD, Engine};
@@ -103,7 +104,12 @@ impl Faces {
 		Self { outside: format!("http://{outside}"), inside: format!("http://{inside}"), client }
 	}
 
-	async fn send(&self, request: reqwest::RequestBuilder) -> reqwest::Result<Got> {
+	/// The client, for requests that are like no others.
+	pub fn client(&self) -> &reqwest::Client {
+		&self.client
+	}
+
+	pub async fn send(&self, request: reqwest::RequestBuilder) -> reqwest::Result<Got> {
 		let response = request.send().await?;
 		let status = response.status().as_u16();
 		let headers = response.headers().iter();

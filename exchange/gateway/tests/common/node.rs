@@ -43,6 +43,12 @@ pub struct World {
 	/// Organisations with their people.
 	pub members: BTreeSet<(u32, [u8; 32])>,
 	pub organisations: BTreeSet<u32>,
+	/// The commitments to the profiles of organisations, where a test tells.
+	pub profiles: BTreeMap<u32, Hash>,
+	/// The times under a licence of organisations, from when on and until when, where they were not always licensed.
+	pub licences: BTreeMap<u32, Vec<(u64, Option<u64>)>>,
+	/// Since when keys of patients are none any more.
+	pub removed: BTreeMap<[u8; 32], u64>,
 	/// Organisations with their privacy officers.
 	pub officers: BTreeSet<(u32, [u8; 32])>,
 	/// Patients with the organisations that treat them: what has no labels is read for treatment.

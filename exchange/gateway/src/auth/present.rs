@@ -1,0 +1,96 @@
+//! Where a token is used: it lives, whoever shows it has the key that it is bound to, it covers what is asked for, and what it rests on
+//! lasts. That permits nothing yet.
+
+use super::{faults::NoProof, NoToken, Token};
+use crate::{
+	chain::{now, Present},
+	gateway::Gateway,
+	release::Refusal,
+};
+use salus_exchange_protocol::{
+	dpop::{Expected, Proof},
+	Hash,
+};
+use std::sync::Arc;
+
+/// A token as it is shown, with the proof beside it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Presented {
+	/// The token.
+	pub token: String,
+	/// The proof; none if there is none, or several.
+	pub proof: Option<String>,
+	/// The method of the request.
+	pub method: String,
+	/// The path of the request, as it stands in it.
+	pub path: String,
+}
+
+/// Says nothing of the token.
+impl std::fmt::Debug for Presented {
+	fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+		f.debug_struct("Presented").finish_non_exhaustive()
+	}
+}
+
+impl Gateway {
+	/// The token that is shown, and the blocks of the present in which it stands.
+	pub(crate) async fn shown(
+		self: &Arc<Self>,
+		presented: &Presented,
+		target: &str,
+	) -> Result<(Token, Present), Refusal> {
+		let shown = self.shown_token(presented, target).await;
+		if let Err(Refusal::Token(no)) = &shown {
+			self.tally.count(no.counted());
+		}
+		shown
+	}
+
+	async fn shown_token(
+		self: &Arc<Self>,
+		presented: &Presented,
+		target: &str,
+	) -> Result<(Token, Present), Refusal> {
+		let Presented { token, proof, method, path } = presented;
+		let hash = Hash::of(token.as_bytes());
+		let found = self.blocking(move |gateway| Ok(gateway.store.token(&hash, now())?)).await?;
+		let found = found.filter(|_| self.config.auth.is_some()).ok_or(NoToken::Unknown)?;
+		let proof = proof.as_deref().ok_or(NoToken::from(NoProof::Missing))?;
+		let proof = Proof::read(proof).map_err(|fault| NoToken::from(NoProof::from(fault)))?;
+		let url = format!("{}{path}", self.config.url);
+		let expected = Expected { method, url: &url, now: now(), token: Some(token) };
+		proof.check(&expected).map_err(|fault| NoToken::from(NoProof::from(fault)))?;
+		if proof.key.thumbprint() != found.bound_to {
+			return Err(NoToken::from(NoProof::OtherKey).into());
+		}
+		if !found.scope.covers(target) {
+			return Err(NoToken::Scope.into());
+		}
+		let present = self.node.present().await?;
+		if !self.lasts(&present, &found).await? {
+			return Err(NoToken::Ended.into());
+		}
+		let (id, until) = (proof.id(), proof.until());
+		// Last, so that who has no token leaves nothing behind.
+		if !self.blocking(move |gateway| Ok(gateway.store.claim(&id, until, now())?)).await? {
+			return Err(NoToken::from(NoProof::Replayed).into());
+		}
+		Ok((found, present))
+	}
+
+	/// Whether a token with which something was begun still is good, in the blocks of now.
+	pub(crate) async fn still_good(
+		self: &Arc<Self>,
+		present: &Present,
+		token: &Token,
+	) -> Result<(), Refusal> {
+		let hash = token.hash;
+		let found = self.blocking(move |gateway| Ok(gateway.store.token(&hash, now())?)).await?;
+		match found {
+			Some(found) if self.lasts(present, &found).await? => Ok(()),
+			Some(_) => Err(NoToken::Ended.into()),
+			None => Err(NoToken::Unknown.into()),
+		}
+	}
+}
