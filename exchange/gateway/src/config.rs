@@ -3,8 +3,8 @@
 mod auth;
 mod bucket;
 
-pub use auth::Auth;
 use crate::blobs::BucketSettings;
+pub use auth::Auth;
 
 use salus_exchange_policy::{DataClass, House, Labels, SensitivityLabel};
 use salus_exchange_protocol::{request::NO_ORGANISATION, Hash};
@@ -647,17 +647,17 @@ kind = "solo"
 		assert_eq!(Config::read(GOOD).unwrap().bucket, None);
 		let bucket = with(KEY).unwrap().bucket.unwrap();
 		assert_eq!((bucket.prefix.as_str(), bucket.endpoint), ("", None));
-		assert_eq!(
-			at(""),
-			["bucket.name", "bucket.access_key_id", "bucket.secret_access_key"]
-		);
+		assert_eq!(at(""), ["bucket.name", "bucket.access_key_id", "bucket.secret_access_key"]);
 		let plain = format!("{KEY}endpoint = \"http://127.0.0.1:9000\"\n");
 		assert_eq!(at(&plain), ["bucket.endpoint"]);
 		assert!(with(&format!("{plain}plain_http = true\n")).is_ok());
 		for prefix in ["/a", "a/", "a//b", "../b", "a b", ""] {
 			assert_eq!(at(&format!("{KEY}prefix = \"{prefix}\"\n")), ["bucket.prefix"], "{prefix}");
 		}
-		assert_eq!(with(&format!("{KEY}prefix = \"a/b-1\"\n")).unwrap().bucket.unwrap().prefix, "a/b-1");
+		assert_eq!(
+			with(&format!("{KEY}prefix = \"a/b-1\"\n")).unwrap().bucket.unwrap().prefix,
+			"a/b-1"
+		);
 	}
 
 	#[test]

@@ -26,14 +26,14 @@ impl Reader {
 		);
 		let region = self.may(&mut section, "region", "the name of a region", text);
 		let endpoint = self.may(&mut section, "endpoint", URL, url);
-		let plain = self
-			.may(&mut section, "plain_http", "true or false", Value::as_bool)
-			.unwrap_or(false);
+		let plain =
+			self.may(&mut section, "plain_http", "true or false", Value::as_bool).unwrap_or(false);
 		let without_tls = endpoint.as_deref().is_some_and(|url| url.starts_with("http://"));
 		if without_tls && !plain {
 			self.fault("bucket.endpoint", "the key's use could be seen, and answers changed, on the way; use https, or say bucket.plain_http = true if the store is on this host or something else protects this network");
 		}
-		let access_key_id = self.need(&mut section, "access_key_id", "the id of an access key", text);
+		let access_key_id =
+			self.need(&mut section, "access_key_id", "the id of an access key", text);
 		let secret_access_key = self.need(&mut section, "secret_access_key", PATH, path);
 		self.end(section);
 		Some(BucketSettings {
