@@ -210,7 +210,7 @@ mod tests {
 	use super::*;
 	use crate::{
 		chain::Block,
-		config::{Chain, Limits},
+		config::{Chain, Kind, Limits},
 	};
 	use salus_consent_decision::{Basis, Reason, Verdict};
 
@@ -220,7 +220,9 @@ mod tests {
 	fn node() -> Node {
 		let (node, genesis) = ("http://127.0.0.1:1".into(), Hash([0; 32]));
 		let timeout = std::time::Duration::from_secs(1);
-		Node::new(&Chain { node, genesis, limits: Limits::SOLO, by_its_clock: false, timeout })
+		let limits = Limits::SOLO;
+		let chain = Chain { node, genesis, kind: Kind::Solo, limits, by_its_clock: false, timeout };
+		Node::new(&chain, None)
 			.unwrap()
 	}
 

@@ -29,6 +29,8 @@ pub enum Kind {
 	Merge,
 	/// Until when something is good that is given to be signed once; it has no name.
 	Challenge,
+	/// What was written down about an emergency; its name is that of the emergency.
+	Note,
 }
 
 impl Kind {
@@ -41,6 +43,7 @@ impl Kind {
 			Self::Opening => 4,
 			Self::Merge => 5,
 			Self::Challenge => 6,
+			Self::Note => 10,
 		}
 	}
 }

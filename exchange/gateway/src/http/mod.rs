@@ -1,5 +1,6 @@
 //! The two faces, over HTTP.
 
+mod desk;
 mod inside;
 mod oauth;
 mod outcome;
@@ -63,6 +64,7 @@ impl Listening {
 		let handing_in = tokio::spawn(Arc::clone(&gateway).keep_handing_in());
 		let tokens = gateway.config.auth.is_some();
 		let tokens = tokens.then(|| tokio::spawn(Arc::clone(&gateway).keep_tokens()));
+		let standby = tokio::spawn(Arc::clone(&gateway).keep_standby());
 		let messages =
 			messages.map(|listener| tokio::spawn(Arc::clone(&gateway).serve_mllp(listener)));
 		let clock = Arc::clone(&gateway);
@@ -87,6 +89,7 @@ impl Listening {
 		clock.abort();
 		handing_in.abort();
 		tokens.inspect(|task| task.abort());
+		standby.abort();
 		// What was begun is answered, or sent again.
 		messages.inspect(|task| task.abort());
 		summaries.abort();

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
 	auth::Presented,
+	chain::{Silent, Stale},
 	gateway::Gateway,
 	ingest::{is_id, is_type},
 	openings::{read_header, Credential, Opening, Sent},
@@ -231,7 +232,7 @@ async fn counterpart(
 }
 
 /// A page as a Bundle, without a total. Resources stand in it byte for byte.
-fn bundle(base: &str, name: &str, query: &str, page: Page) -> Vec<u8> {
+pub(super) fn bundle(base: &str, name: &str, query: &str, page: Page) -> Vec<u8> {
 	let mut out = String::from("{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"link\":[");
 	let link = |out: &mut String, relation: &str, query: &str| {
 		out.push_str("{\"relation\":");
@@ -360,6 +361,15 @@ async fn healthz() -> Response {
 async fn readyz(State(gateway): Ours) -> Response {
 	match gateway.node.present().await {
 		Ok(_) => answer(StatusCode::OK, JSON, "{\"status\":\"ready\"}"),
-		Err(_) => answer(StatusCode::SERVICE_UNAVAILABLE, JSON, "{\"status\":\"chain-stale\"}"),
+		Err(stale) => {
+			// In words only of the chain: what a node says may name its host.
+			let body = match &stale {
+				Stale::Silent(Silent::OtherRules(which)) => {
+					json!({ "status": "chain-stale", "why": stale.code(), "detail": which })
+				},
+				stale => json!({ "status": "chain-stale", "why": stale.code() }),
+			};
+			answer(StatusCode::SERVICE_UNAVAILABLE, JSON, body.to_string())
+		},
 	}
 }

@@ -2,6 +2,7 @@
 
 mod audit;
 mod batches;
+mod emergencies;
 mod judged;
 mod merges;
 mod notices;
@@ -10,16 +11,19 @@ mod patients;
 mod profiles;
 mod records;
 mod requests;
+mod standby;
 mod submissions;
 mod tokens;
 
 pub use audit::Appended;
 pub use batches::{Batch, MAX_LEAVES};
+pub use emergencies::Emergency;
 pub use judged::{read_judged, write_judged};
 pub use notices::{Notice, NoticeState};
 pub use records::{
 	Candidate, Found, Incoming, Put, Quarantined, State, Token, TokenFilter, Wanted,
 };
+pub use standby::Of;
 pub use submissions::Submission;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -38,6 +42,7 @@ const MIGRATIONS: &[&str] = &[
 	include_str!("outgoing.sql"),
 	include_str!("merges.sql"),
 	include_str!("tokens.sql"),
+	include_str!("standby.sql"),
 ];
 
 /// Why the database cannot be used, or what is in it cannot be right.

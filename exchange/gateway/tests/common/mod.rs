@@ -6,6 +6,7 @@ pub mod consent;
 pub mod node;
 pub mod oauth;
 pub mod transactions;
+pub mod votes;
 
 use base64::{engine::general_purpose::STANDARD, Engine};
 use ed25519_zebra::{SigningKey, VerificationKey};
