@@ -200,7 +200,10 @@ impl Gateway {
 				Ok(records.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?)
 			})
 			.await?;
-		let leaving = self.leaving(records, decided).await?;
+		let (leaving, is_cut) = self.leaving(records, decided).await?;
+		if let (Some(last), true) = (leaving.last(), is_cut) {
+			*after = last.found.number;
+		}
 		self.logged(caller, &leaving).await?;
 		let mut lines = Vec::new();
 		for each in leaving {

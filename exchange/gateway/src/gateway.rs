@@ -5,6 +5,7 @@ use crate::{
 	chain::{now, Node, Silent},
 	config::{read_key, read_token, Config},
 	meters::Meters,
+	quotas::Quotas,
 	store::{Store, StoreFault},
 	tally::Tally,
 	vault::Vault,
@@ -41,6 +42,8 @@ pub struct Gateway {
 	pub steward: Option<ed25519_zebra::SigningKey>,
 	/// What is counted.
 	pub meters: Meters,
+	/// How often somebody may ask.
+	pub quotas: Quotas,
 	/// The patient after whom it is looked on for revocations.
 	pub looked_at: Mutex<Option<Hash>>,
 	/// Held by whoever hands in.
@@ -134,6 +137,7 @@ impl Gateway {
 			signer,
 			steward,
 			meters: Meters::default(),
+			quotas: Quotas::new(config.rate),
 			looked_at: Mutex::default(),
 			handing_in: tokio::sync::Mutex::default(),
 			others,

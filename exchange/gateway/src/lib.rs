@@ -9,9 +9,9 @@
 //! - [`ingest`]: records come in, each classified, or into quarantine; as messages of HL7 v2 too ([`hl7`]). [`outbox`]: batches of commitments for the chain. [`revocations`]: what patients took back.
 //!   [`submit`]: what reaches the chain, and how.
 //! - [`chain`]: what the chain says, with proofs. [`openings`]: of what is sealed there. [`decide`]: whether something may leave.
-//! - [`release`], [`search`], [`export`]: what leaves, to whom. [`fetch`]: asking another gateway, and checking what came. [`reconcile`]:
+//! - [`release`], [`search`], [`export`], [`summary`], [`audit_events`]: what leaves, to whom. [`fetch`]: asking another gateway, and checking what came. [`reconcile`]:
 //!   comparing logs with it.
-//! - [`http`]: the two faces, one for others and one for the house itself. [`meters`]: what is counted.
+//! - [`http`]: the two faces, one for others and one for the house itself. [`quotas`]: how often somebody may ask. [`meters`]: what is counted.
 //!
 //! What decides and what is said stands in the pure crates `salus-exchange-policy` and `salus-exchange-protocol`.
 
@@ -31,6 +31,7 @@
 	)
 )]
 
+pub mod audit_events;
 pub mod blobs;
 pub mod chain;
 pub mod config;
@@ -44,11 +45,13 @@ pub mod ingest;
 pub mod meters;
 pub mod openings;
 pub mod outbox;
+pub mod quotas;
 pub mod reconcile;
 pub mod release;
 pub mod revocations;
 pub mod search;
 pub mod store;
 pub mod submit;
+pub mod summary;
 pub mod tally;
 pub mod vault;

@@ -6,6 +6,7 @@ use salus_exchange_protocol::{
 	event::Event,
 	json::Part,
 	log::{Chain, Line},
+	Hash,
 };
 
 /// An entry that was written.
@@ -32,6 +33,15 @@ fn chain(connection: &Connection) -> Result<Chain, StoreFault> {
 impl Store {
 	/// Writes entries, all or none.
 	pub fn append(&self, events: &[Event]) -> Result<Vec<Appended>, StoreFault> {
+		self.append_about(events, None)
+	}
+
+	/// The same, with whose data they are about.
+	pub fn append_about(
+		&self,
+		events: &[Event],
+		patient: Option<Hash>,
+	) -> Result<Vec<Appended>, StoreFault> {
 		self.write(|transaction| {
 			let mut chain = chain(transaction)?;
 			let mut appended = Vec::new();
@@ -43,6 +53,12 @@ impl Store {
 					"INSERT INTO audit (seq, line, hash) VALUES (?1, ?2, ?3)",
 					params![stored(seq)?, line.to_text(), chain.last().0],
 				)?;
+				if let Some(patient) = patient {
+					transaction.execute(
+						"INSERT INTO about (seq, patient) VALUES (?1, ?2)",
+						params![stored(seq)?, patient.0],
+					)?;
+				}
 				appended.push(Appended { seq, line });
 			}
 			Ok(appended)
