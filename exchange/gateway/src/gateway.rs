@@ -4,6 +4,7 @@ use crate::{
 	blobs::Blobs,
 	chain::{now, Node, Silent},
 	config::{read_key, read_token, Config},
+	export::MOST_DOWNLOADS,
 	meters::Meters,
 	quotas::Quotas,
 	store::{Store, StoreFault},
@@ -44,6 +45,8 @@ pub struct Gateway {
 	pub meters: Meters,
 	/// How often somebody may ask.
 	pub quotas: Quotas,
+	/// A place for each download that may run at a time.
+	pub downloads: Arc<tokio::sync::Semaphore>,
 	/// The patient after whom it is looked on for revocations.
 	pub looked_at: Mutex<Option<Hash>>,
 	/// Held by whoever hands in.
@@ -138,6 +141,7 @@ impl Gateway {
 			steward,
 			meters: Meters::default(),
 			quotas: Quotas::new(config.rate),
+			downloads: Arc::new(tokio::sync::Semaphore::new(MOST_DOWNLOADS)),
 			looked_at: Mutex::default(),
 			handing_in: tokio::sync::Mutex::default(),
 			others,

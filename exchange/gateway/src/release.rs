@@ -44,6 +44,8 @@ pub enum Refusal {
 	Stale(Stale),
 	/// The organisation, or the patient, or strangers altogether, asked too often: after how many seconds there is an answer again.
 	TooOften(u64),
+	/// There are as many downloads as there may be.
+	Busy,
 	/// There is nothing for whoever asks: nothing at all, or nothing that is permitted, or it is in quarantine, or was erased. Which, is
 	/// for the log alone.
 	NotFound(String),

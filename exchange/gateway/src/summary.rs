@@ -81,9 +81,8 @@ fn stamp(seconds: u64) -> String {
 fn urn() -> std::io::Result<String> {
 	let mut bytes = random::<16>()?;
 	// A UUID of version 4.
-	if let [.., six, _, eight, _, _, _, _, _, _, _] = &mut bytes {
-		(*six, *eight) = ((*six & 0x0F) | 0x40, (*eight & 0x3F) | 0x80);
-	}
+	let [.., six, _, eight, _, _, _, _, _, _, _] = &mut bytes;
+	(*six, *eight) = ((*six & 0x0F) | 0x40, (*eight & 0x3F) | 0x80);
 	let digits = hex::encode(bytes);
 	let part = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
 	Ok(format!(

@@ -117,6 +117,7 @@ impl IntoResponse for Refusal {
 				"your organisation has asked too often; ask again after the seconds in Retry-After",
 				seconds,
 			),
+			Self::Busy => busy(),
 			Self::NotFound(_) => not_found(),
 			Self::Openings => outcome(
 				StatusCode::BAD_REQUEST,

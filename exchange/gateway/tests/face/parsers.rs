@@ -3,7 +3,9 @@
 
 use crate::common::{configured, doctor, result, start, start_in, world, CUSTODIAN, PATIENT};
 use base64::{engine::general_purpose::URL_SAFE_NO_PAD, Engine};
-use proptest::{collection::vec, prelude::*, sample::select, test_runner::TestRunner};
+use proptest::{
+	collection::vec, prelude::*, sample::select, strategy::ValueTree, test_runner::TestRunner,
+};
 use salus_exchange_protocol::request::SignedRequest;
 use salus_gateway::{
 	config::Config,
