@@ -93,6 +93,8 @@ pub struct Config {
 	pub chain: Chain,
 	/// How often what is not anchored yet is made into a batch.
 	pub batch_every: Duration,
+	/// How many requests a second one organisation, or one patient, may make.
+	pub rate: u32,
 	/// The house's own codes.
 	pub house: House,
 	/// How tokens are issued, if they are.
@@ -267,6 +269,8 @@ fn address(value: &Value) -> Option<SocketAddr> {
 const PATH: &str = "an absolute path";
 const ADDRESS: &str = "an address and a port, such as \"127.0.0.1:8480\"";
 const URL: &str = "a URL that begins with http:// or https://, without user, query or fragment";
+/// How many requests a second there may be unless it is said.
+const RATE: u32 = 100;
 const SECONDS: &str = "a whole number of seconds";
 
 impl Config {
@@ -353,6 +357,17 @@ impl Config {
 			r.fault("emergency.token", "must be another file than inside.token: whoever has that one administers the gateway");
 		}
 		r.end(emergency);
+		let mut limits = r.section(&mut top, "limits");
+		let rate = r.may(
+			&mut limits,
+			"rate",
+			"a whole number of requests a second from 1 to 100000",
+			|value| {
+				let rate = number(value).filter(|rate| (1..=100_000).contains(rate))?;
+				u32::try_from(rate).ok()
+			},
+		);
+		r.end(limits);
 
 		let house = r.house(&mut top);
 		let auth = r.auth(&mut top);
@@ -374,6 +389,7 @@ impl Config {
 				desk_token,
 				chain: chain?,
 				batch_every: Duration::from_secs(batch_every.unwrap_or(3_600)),
+				rate: rate.unwrap_or(RATE),
 				house,
 				auth,
 			})

@@ -140,6 +140,11 @@ impl Gateway {
 const NOTHING: (DataClass, &Labels) = (DataClass::Demographics, &Labels::new());
 
 impl Decider<'_> {
+	/// Whose data it is; of nobody's data some handle that nobody has.
+	pub(crate) const fn subject(&self) -> Hash {
+		self.subject
+	}
+
 	/// The times to ask about, so that what is decided for each is decided for the whole span: between two bounds of the
 	/// intervals of the patient's directives no decision changes, so the first moment of each such part stands for it.
 	fn times(&self, span: DataTime) -> BTreeSet<u64> {

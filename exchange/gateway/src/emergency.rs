@@ -494,7 +494,8 @@ impl Gateway {
 				self.emergency_event(id, name(each), Outcome::Released, each.reason.clone())
 			})
 			.collect();
-		self.blocking(move |gateway| Ok(gateway.store.append(&events)?)).await?;
+		let patient = Some(emergency.patient);
+		self.blocking(move |gateway| Ok(gateway.store.append_about(&events, patient)?)).await?;
 		let resources =
 			leaving.into_iter().map(|each| (name(&each), each.released.resource)).collect();
 		Ok(Page { resources, next: next.map(|next| format!("after={next}")) })

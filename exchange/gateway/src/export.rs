@@ -104,6 +104,9 @@ impl Stream for Lines {
 	}
 }
 
+/// The most downloads at a time: of each there are some parts in memory.
+pub const MOST_DOWNLOADS: usize = 16;
+
 /// How far a download is.
 struct Running {
 	caller: Caller,
@@ -117,6 +120,7 @@ impl Gateway {
 	/// Begins a download. The first part is decided before this returns, so that whoever may not ask at all is told.
 	pub async fn export(self: &Arc<Self>, sent: Sent, query: &str) -> Result<Lines, Refusal> {
 		let wanted = Wanted::read(query)?;
+		let place = Arc::clone(&self.downloads).try_acquire_owned().map_err(|_| Refusal::Busy)?;
 		let caller = self.caller(sent, &target(query)).await?;
 		if caller.request.action != Action::Export {
 			let why = "the action of the request must be Export";
@@ -132,6 +136,8 @@ impl Gateway {
 		let (sender, parts) = mpsc::channel(1);
 		let gateway = Arc::clone(self);
 		tokio::spawn(async move {
+			// Until the download is over.
+			let _place = place;
 			let mut next = first;
 			let mut has_left = false;
 			while let Some(lines) = next {
@@ -203,7 +209,10 @@ impl Gateway {
 				Ok(records.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?)
 			})
 			.await?;
-		let leaving = self.leaving(records, decided).await?;
+		let (leaving, is_cut) = self.leaving(records, decided).await?;
+		if let (Some(last), true) = (leaving.last(), is_cut) {
+			*after = last.found.number;
+		}
 		self.logged(caller, &leaving).await?;
 		let mut lines = Vec::new();
 		for each in leaving {

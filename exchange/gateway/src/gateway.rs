@@ -4,7 +4,9 @@ use crate::{
 	blobs::{Blobs, Bucket, Folder},
 	chain::{now, Node, Silent},
 	config::{read_key, read_secret, read_token, Config},
+	export::MOST_DOWNLOADS,
 	meters::Meters,
+	quotas::Quotas,
 	store::{Store, StoreFault},
 	tally::Tally,
 	vault::Vault,
@@ -48,6 +50,10 @@ pub struct Gateway {
 	pub steward: Option<ed25519_zebra::SigningKey>,
 	/// What is counted.
 	pub meters: Meters,
+	/// How often somebody may ask.
+	pub quotas: Quotas,
+	/// A place for each download that may run at a time.
+	pub downloads: Arc<tokio::sync::Semaphore>,
 	/// The patient after whom it is looked on for revocations.
 	pub looked_at: Mutex<Option<Hash>>,
 	/// Held by whoever hands in.
@@ -158,6 +164,8 @@ impl Gateway {
 			signer,
 			steward,
 			meters: Meters::default(),
+			quotas: Quotas::new(config.rate),
+			downloads: Arc::new(tokio::sync::Semaphore::new(MOST_DOWNLOADS)),
 			looked_at: Mutex::default(),
 			handing_in: tokio::sync::Mutex::default(),
 			others,

@@ -9,11 +9,11 @@
 //! - [`ingest`]: records come in, each classified, or into quarantine; as messages of HL7 v2 too ([`hl7`]). [`outbox`]: batches of commitments for the chain. [`revocations`]: what patients took back.
 //!   [`submit`]: what reaches the chain, and how.
 //! - [`chain`]: what the chain says, with proofs. [`openings`]: of what is sealed there. [`decide`]: whether something may leave.
-//! - [`release`], [`search`], [`export`]: what leaves, to whom. [`fetch`]: asking another gateway, and checking what came. [`reconcile`]:
+//! - [`release`], [`search`], [`export`], [`summary`], [`audit_events`]: what leaves, to whom. [`fetch`]: asking another gateway, and checking what came. [`reconcile`]:
 //!   comparing logs with it.
 //! - [`auth`]: tokens, for clients that cannot sign each request.
 //! - [`standby`]: what is kept of the chain for when it is silent. [`emergency`]: what staff sees then. [`late`]: telling the chain of that.
-//! - [`http`]: the two faces, one for others and one for the house itself. [`meters`]: what is counted.
+//! - [`http`]: the two faces, one for others and one for the house itself. [`quotas`]: how often somebody may ask. [`meters`]: what is counted.
 //!
 //! What decides and what is said stands in the pure crates `salus-exchange-policy` and `salus-exchange-protocol`.
 
@@ -33,6 +33,7 @@
 	)
 )]
 
+pub mod audit_events;
 pub mod auth;
 pub mod blobs;
 pub mod chain;
@@ -49,6 +50,7 @@ pub mod late;
 pub mod meters;
 pub mod openings;
 pub mod outbox;
+pub mod quotas;
 pub mod reconcile;
 pub mod release;
 pub mod revocations;
@@ -56,5 +58,6 @@ pub mod search;
 pub mod standby;
 pub mod store;
 pub mod submit;
+pub mod summary;
 pub mod tally;
 pub mod vault;

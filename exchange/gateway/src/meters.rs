@@ -13,12 +13,13 @@ use std::{
 };
 
 /// What answers are counted as.
-const ANSWERS: [&str; 6] = ["answered", "refused", "unauthenticated", "stale", "invalid", "failed"];
+const ANSWERS: [&str; 7] =
+	["answered", "refused", "unauthenticated", "stale", "limited", "invalid", "failed"];
 
 /// Counts since the start.
 #[derive(Debug, Default)]
 pub struct Meters {
-	answers: [AtomicU64; 6],
+	answers: [AtomicU64; 7],
 	log_broken: AtomicU64,
 }
 
@@ -37,6 +38,7 @@ impl Meters {
 			401 | 409 => "unauthenticated",
 			404 | 422 => "refused",
 			503 => "stale",
+			429 => "limited",
 			500 => "failed",
 			_ => "invalid",
 		});
@@ -191,7 +193,7 @@ mod tests {
 	#[test]
 	fn each_answer_is_counted_as_what_it_is() {
 		let meters = Meters::default();
-		for status in [200, 200, 404, 422, 401, 409, 503, 500, 400] {
+		for status in [200, 200, 404, 422, 401, 409, 503, 500, 400, 429] {
 			meters.answered(status);
 		}
 		let text =
@@ -202,6 +204,7 @@ mod tests {
 			"salus_gateway_answers_total{outcome=\"unauthenticated\"} 2",
 			"salus_gateway_answers_total{outcome=\"stale\"} 1",
 			"salus_gateway_answers_total{outcome=\"failed\"} 1",
+			"salus_gateway_answers_total{outcome=\"limited\"} 1",
 			"salus_gateway_answers_total{outcome=\"invalid\"} 1",
 			"salus_gateway_ready 1",
 			"salus_gateway_block_age_seconds{block=\"final\"} 9",

@@ -8,11 +8,12 @@ use crate::{
 	decide::{Asker, Decided, Decider, Undecided},
 	gateway::{Failure, Gateway},
 	openings::{Credential, Opening, Sent},
+	quotas::{Party, TooOften},
 	store::{Found, State},
 	vault::{random, Kind},
 };
 use salus_consent_decision::SealedId;
-use salus_exchange_policy::{Answer, Ask, Classified, Judged, Released};
+use salus_exchange_policy::{Answer, Ask, Classified, DataClass, Judged, Released};
 use salus_exchange_protocol::{
 	commitment::Form,
 	event::{Access, Event, Outcome},
@@ -44,6 +45,10 @@ pub enum Refusal {
 	Replayed,
 	/// The node's blocks are not those of the present, or it does not answer.
 	Stale(Stale),
+	/// The organisation, or the patient, or strangers altogether, asked too often: after how many seconds there is an answer again.
+	TooOften(u64),
+	/// There are as many downloads as there may be.
+	Busy,
 	/// There is nothing for whoever asks: nothing at all, or nothing that is permitted, or it is in quarantine, or was erased. Which, is
 	/// for the log alone.
 	NotFound(String),
@@ -84,6 +89,12 @@ impl From<Failure> for Refusal {
 	}
 }
 
+impl From<TooOften> for Refusal {
+	fn from(TooOften(seconds): TooOften) -> Self {
+		Self::TooOften(seconds)
+	}
+}
+
 impl From<Stale> for Refusal {
 	fn from(stale: Stale) -> Self {
 		Self::Stale(stale)
@@ -118,6 +129,8 @@ pub struct Caller {
 	pub token: Option<Token>,
 	/// Whether the request is used up: then its end belongs into the log, whatever it is.
 	is_claimed: bool,
+	/// Whose data it is about, as far as that was decided. Of nobody's data some handle that nobody has: then as much is written.
+	about: Option<Hash>,
 }
 
 impl Caller {
@@ -162,6 +175,8 @@ pub struct Read {
 	pub resource: Vec<u8>,
 	/// The entry of the log.
 	pub entry: Line,
+	/// Which version it is, counted from 1.
+	pub version: u64,
 }
 
 /// A record with its receipt.
@@ -179,6 +194,19 @@ pub(crate) struct Leaving {
 	pub(crate) bytes: Vec<u8>,
 	pub(crate) released: Released,
 	pub(crate) reason: String,
+}
+
+/// After how many bytes a page, or a part of a download, ends: in memory is what is sent in one go.
+const MAX_AT_ONCE: usize = 16 << 20;
+
+impl Leaving {
+	/// Whether all of it, but for what it contains, is of that class.
+	pub(crate) fn is_of_class(&self, class: DataClass) -> bool {
+		match &self.found.state {
+			State::Held(judged) => judged.asks.iter().all(|ask| ask.data_class == class),
+			_ => false,
+		}
+	}
 }
 
 const NO_ENTRY: Failure = Failure::Vault("an entry of the log is missing");
@@ -231,20 +259,27 @@ impl Gateway {
 			count(if matches!(stale, Stale::Silent(_)) { "silent" } else { "stale" });
 			Refusal::Stale(stale)
 		};
+		let asking = (request.organisation, request.requester.account());
+		self.quotas.take_if_unknown(asking)?;
 		let present = self.node.present().await.map_err(stale)?;
-		let mut caller = Caller { request, openings, present, token: None, is_claimed: false };
+		let mut caller =
+			Caller { request, openings, present, token: None, is_claimed: false, about: None };
 		if let Some(organisation) = caller.request.organisation {
 			let who = caller.request.requester.account();
 			let found = self.node.credential(&present.best, organisation, who).await;
 			let found = found.map_err(|silent| stale(silent.into()))?;
 			let Some(found) = found.filter(|found| found.is_licensed) else {
 				count("organisation");
+				self.quotas.forget(&asking);
 				return Err(Refusal::Organisation);
 			};
 			if !found.is_tied() {
 				count("affiliation");
+				self.quotas.forget(&asking);
 				return Err(Refusal::Affiliation);
 			}
+			self.quotas.know(asking);
+			self.quotas.take(Party::Organisation(organisation))?;
 			self.claim(&mut caller).await?;
 		}
 		Ok(caller)
@@ -300,24 +335,30 @@ impl Gateway {
 		asks: BTreeSet<Ask>,
 	) -> Result<Decided, Refusal> {
 		let decided = decider.decide(asks).await?;
+		caller.about = Some(decider.subject());
 		if !caller.is_claimed {
+			let asking = (None, caller.request.requester.account());
 			if !decided.is_anything {
 				self.tally.count("notOwn");
+				self.quotas.forget(&asking);
 				return Err(Refusal::NotFound(String::new()));
 			}
+			self.quotas.know(asking);
+			self.quotas.take(Party::Patient(decider.subject()))?;
 			self.claim(caller).await?;
 		}
 		Ok(decided)
 	}
 
-	/// What of these records may leave, given what was decided. Of what may not, nothing is even opened.
+	/// What of these records may leave, given what was decided. Of what may not, nothing is even opened. There is an end after
+	/// [`MAX_AT_ONCE`] bytes, but never before the first: whoever asks goes on after the last that is there.
 	pub(crate) async fn leaving(
 		self: &Arc<Self>,
 		records: Vec<Found>,
 		decided: Decided,
-	) -> Result<Vec<Leaving>, Refusal> {
+	) -> Result<(Vec<Leaving>, bool), Refusal> {
 		let done = self.blocking(move |gateway| {
-			let mut leaving = Vec::new();
+			let (mut leaving, mut bytes_so_far) = (Vec::new(), 0_usize);
 			for found in records {
 				let (State::Held(judged), Some(blob)) = (&found.state, &found.blob) else {
 					continue;
@@ -328,12 +369,16 @@ impl Gateway {
 				}
 				let reason = judged.asks.iter().find_map(|ask| decided.reasons.get(ask));
 				let reason = reason.map_or_else(String::new, |why| why.words.clone());
+				if bytes_so_far > MAX_AT_ONCE {
+					return Ok((leaving, true));
+				}
 				let bytes = gateway.unseal(blob)?;
+				bytes_so_far = bytes_so_far.saturating_add(bytes.len());
 				let answer = Answer::of(vec![(bytes.as_slice(), Judged::Classified(judged))]);
 				let released = answer.leaving(&decided.permitted).released.into_iter().next();
 				leaving.extend(released.map(|released| Leaving { found, bytes, released, reason }));
 			}
-			Ok(leaving)
+			Ok((leaving, false))
 		});
 		Ok(done.await?)
 	}
@@ -353,8 +398,24 @@ impl Gateway {
 				caller.event(custodian, record_id, Outcome::Released, &each.reason)
 			})
 			.collect();
-		let appended = self.blocking(move |gateway| Ok(gateway.store.append(&events)?)).await?;
+		let about = caller.about;
+		let appended =
+			self.blocking(move |gateway| Ok(gateway.store.append_about(&events, about)?)).await?;
 		Ok(appended.into_iter().map(|each| each.line).collect())
+	}
+
+	/// Writes into the log that something of the log itself was shown.
+	pub(crate) async fn logged_view(
+		self: &Arc<Self>,
+		caller: &Caller,
+		decision: &str,
+	) -> Result<(), Refusal> {
+		caller.present.check(now())?;
+		let record_id = caller.request.record_id.clone();
+		let event = caller.event(self.config.organisation, record_id, Outcome::Released, decision);
+		let about = caller.about;
+		self.blocking(move |gateway| Ok(gateway.store.append_about(&[event], about)?)).await?;
+		Ok(())
 	}
 
 	/// Logs that a request was refused, if it was, and is used up.
@@ -370,7 +431,8 @@ impl Gateway {
 		let record_id = caller.request.record_id.clone();
 		let event =
 			caller.event(self.config.organisation, record_id, Outcome::Refused, &refusal.words());
-		self.blocking(move |gateway| Ok(gateway.store.append(&[event])?)).await?;
+		let about = caller.about;
+		self.blocking(move |gateway| Ok(gateway.store.append_about(&[event], about)?)).await?;
 		Err(refusal)
 	}
 
@@ -379,10 +441,13 @@ impl Gateway {
 		caller: &mut Caller,
 		resource_type: &str,
 		id: &str,
+		version: Option<u64>,
 	) -> Result<Leaving, Refusal> {
 		let (name, id) = (resource_type.to_owned(), id.to_owned());
 		let found = self.blocking(move |gateway| Ok(gateway.store.current(&name, &id)?)).await?;
-		let held = found.filter(|found| matches!(found.state, State::Held(_)));
+		let held = found.filter(|found| {
+			matches!(found.state, State::Held(_)) && version.is_none_or(|it| it == found.version)
+		});
 		let (patient, asks) = match &held {
 			Some(Found { patient, state: State::Held(judged), .. }) => (*patient, asks_of(judged)),
 			_ => (None, BTreeSet::new()),
@@ -394,19 +459,24 @@ impl Gateway {
 			Some(why) => why.words.clone(),
 			None => "there is no such record that could be released".into(),
 		};
-		let leaving = self.leaving(held.into_iter().collect(), decided).await?;
+		let (leaving, _) = self.leaving(held.into_iter().collect(), decided).await?;
 		leaving.into_iter().next().ok_or(Refusal::NotFound(why))
 	}
 
-	/// One resource, as FHIR.
+	/// One resource, as FHIR: if a version is asked for, only if that is the current one.
 	pub async fn read(
 		self: &Arc<Self>,
 		sent: Sent,
 		resource_type: &str,
 		id: &str,
+		version: Option<u64>,
 	) -> Result<Read, Refusal> {
-		let mut caller = self.caller(sent, &format!("{resource_type}/{id}")).await?;
-		let done = self.read_by(&mut caller, resource_type, id).await;
+		let target = match version {
+			Some(version) => format!("{resource_type}/{id}/_history/{version}"),
+			None => format!("{resource_type}/{id}"),
+		};
+		let mut caller = self.caller(sent, &target).await?;
+		let done = self.read_by(&mut caller, resource_type, id, version).await;
 		self.ended(&caller, done).await
 	}
 
@@ -415,12 +485,13 @@ impl Gateway {
 		caller: &mut Caller,
 		resource_type: &str,
 		id: &str,
+		version: Option<u64>,
 	) -> Result<Read, Refusal> {
-		let leaving = [self.one(caller, resource_type, id).await?];
+		let leaving = [self.one(caller, resource_type, id, version).await?];
 		let entries = self.logged(caller, &leaving).await?;
 		let entry = entries.into_iter().next().ok_or(NO_ENTRY)?;
-		let [Leaving { released, .. }] = leaving;
-		Ok(Read { resource: released.resource, entry })
+		let [Leaving { released, found, .. }] = leaving;
+		Ok(Read { resource: released.resource, entry, version: found.version })
 	}
 
 	/// One record, byte for byte, with its salt and its receipt: for whoever checks it against the chain.
@@ -441,7 +512,7 @@ impl Gateway {
 		resource_type: &str,
 		id: &str,
 	) -> Result<Receipted, Refusal> {
-		let leaving = self.one(caller, resource_type, id).await?;
+		let leaving = self.one(caller, resource_type, id, None).await?;
 		if !leaving.released.left_behind.is_empty() {
 			return Err(Refusal::NotWhole);
 		}

@@ -2,6 +2,7 @@
 //! were not there: no page is shorter for it, and there is no total.
 
 use crate::{
+	audit_events::AUDIT_EVENT,
 	decide::Decided,
 	gateway::Gateway,
 	ingest::is_id,
@@ -174,7 +175,7 @@ pub struct Page {
 
 impl Gateway {
 	/// What a cursor is for: this search, by this requester for this organisation. Nobody else goes on with it.
-	fn cursor_name(caller: &Caller, search: &Search) -> Vec<u8> {
+	pub(crate) fn cursor_name(caller: &Caller, search: &Search) -> Vec<u8> {
 		let request = &caller.request;
 		let organisation =
 			request.organisation.map_or_else(Vec::new, |number| number.to_le_bytes().to_vec());
@@ -183,10 +184,18 @@ impl Gateway {
 			.concat()
 	}
 
-	fn opened(&self, name: &[u8], cursor: &str) -> Option<u64> {
+	/// Where a cursor says to go on, if it is one of that name.
+	pub(crate) fn opened(&self, name: &[u8], cursor: &str) -> Option<u64> {
 		let sealed = URL_SAFE_NO_PAD.decode(cursor).ok()?;
 		let plain = self.vault.open(Kind::Cursor, name, &sealed).ok()?;
 		plain.try_into().ok().map(u64::from_le_bytes)
+	}
+
+	/// The query of the next page, after `last`.
+	pub(crate) fn next_query(&self, name: &[u8], rest: &str, last: u64) -> Result<String, Refusal> {
+		let sealed = self.vault.seal(Kind::Cursor, name, &last.to_le_bytes());
+		let sealed = sealed.map_err(|error| Refusal::Failure(error.into()))?;
+		Ok(format!("{rest}&_cursor={}", URL_SAFE_NO_PAD.encode(sealed)))
 	}
 
 	/// One page of a search.
@@ -197,6 +206,9 @@ impl Gateway {
 		query: &str,
 	) -> Result<Page, Refusal> {
 		let search = Search::read(resource_type, query)?;
+		if resource_type == AUDIT_EVENT {
+			return self.own_audit_events(sent, search, query).await;
+		}
 		let mut caller = self.caller(sent, &target(resource_type, query)).await?;
 		let done = self.search_by(&mut caller, search).await;
 		match self.ended(&caller, done).await {
@@ -239,24 +251,18 @@ impl Gateway {
 		}
 		let Found { numbers, decided } = found;
 		let (page, more) = numbers.split_at_checked(search.count).unwrap_or((&numbers, &[]));
-		let next = match (page.last(), more.is_empty()) {
-			(Some(last), false) => {
-				let sealed = self
-					.vault
-					.seal(Kind::Cursor, &name, &last.to_le_bytes())
-					.map_err(|error| Refusal::Failure(error.into()))?;
-				Some(format!("{}&_cursor={}", search.rest, URL_SAFE_NO_PAD.encode(sealed)))
-			},
-			_ => None,
-		};
-		let page = page.to_vec();
+		let (page, more) = (page.to_vec(), !more.is_empty());
 		let records = self
 			.blocking(move |gateway| {
 				let records = page.into_iter().map(|number| gateway.store.numbered(number));
 				Ok(records.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?)
 			})
 			.await?;
-		let leaving = self.leaving(records, decided).await?;
+		let (leaving, is_cut) = self.leaving(records, decided).await?;
+		let next = match (leaving.last().map(|each| each.found.number), more || is_cut) {
+			(Some(last), true) => Some(self.next_query(&name, &search.rest, last)?),
+			_ => None,
+		};
 		if leaving.is_empty() {
 			return Err(Refusal::NotFound("nothing that is permitted was found".into()));
 		}

@@ -4,7 +4,7 @@
 //! envelope,profile,release}.ts`, checked against the same vectors (`docs/vectors/exchange`, `docs/vectors/merkle.json`).
 //!
 //! - [`request`]: a request for a record, signed by whoever asks.
-//! - [`log`], [`event`]: entries of access logs, and the chain of their hashes.
+//! - [`log`], [`event`]: entries of access logs, and the chain of their hashes. [`audit`]: entries as FHIR AuditEvents.
 //! - [`tree`], [`sealed`]: Merkle trees of commitments, and what is inside an envelope. Commitments and paths themselves are
 //!   those of `salus-verify`.
 //! - [`release`]: the receipt of a release, and whether it answers the request.
@@ -28,6 +28,7 @@
 
 pub mod account;
 pub mod assertion;
+pub mod audit;
 pub mod challenge;
 pub mod codes;
 pub mod dpop;

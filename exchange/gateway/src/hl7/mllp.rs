@@ -178,7 +178,9 @@ impl Gateway {
 			let frame = std::mem::replace(&mut kept, behind);
 			let Some(message) = frame.strip_prefix(&[BEGIN]) else { return Ok(()) };
 			let answer = self.answer_message(message.to_vec()).await;
-			stream.write_all(&answer).await?;
+			// Who does not read is sent nothing more.
+			let written = tokio::time::timeout(MAX_TIME, stream.write_all(&answer)).await;
+			written.map_err(std::io::Error::from)??;
 		}
 	}
 }

@@ -1,7 +1,8 @@
 //! The face for the house itself: on this host alone, with a token. Whoever has it administers the gateway.
 
 use super::{
-	desk,
+	bounds, desk,
+	openapi::{described, INSIDE},
 	outcome::{answer, not_found, outcome, JSON},
 };
 use crate::{
@@ -33,11 +34,10 @@ use salus_verify::Standing;
 use serde::Deserialize;
 use serde_json::json;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 type Ours = State<Arc<Gateway>>;
 
-/// The largest body, in bytes: that of a record.
-const MAX_BODY: usize = 64 << 20;
 /// The most items of a page of the quarantine, or of the log.
 const PAGE: u32 = 500;
 
@@ -54,14 +54,18 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
 		.route("/revocations", get(revocations))
 		.route("/metrics", get(metrics))
 		.route("/log", get(log))
+		.route("/audit-events", get(audit_events))
 		.route("/openings", post(openings))
 		.route("/openings/{handle}/{sealed}", delete(forget))
 		.route("/fetch", post(fetch))
 		.route("/reconcile", post(reconcile))
 		.merge(super::oauth::inside())
 		.merge(desk::house())
-		.layer(DefaultBodyLimit::max(MAX_BODY))
+		.route("/openapi.json", get(|| async { described(INSIDE) }))
+		// How large a body may be is said there, by route.
+		.layer(DefaultBodyLimit::disable())
 		.fallback(|| async { not_found() })
+		.layer(from_fn_with_state(Arc::new(Semaphore::new(bounds::MOST_LARGE)), bounds::inside))
 		.layer(from_fn_with_state(gateway.clone(), only_the_house))
 		.with_state(gateway.clone())
 		.merge(desk::router(gateway))
@@ -198,12 +202,16 @@ async fn forget(State(gateway): Ours, Path((handle, sealed)): Path<(String, u32)
 	}
 }
 
-/// A number in a query that has nothing else.
+/// The largest number of anything in the database.
+const LAST: u64 = i64::MAX.unsigned_abs();
+
+/// A number in a query that has nothing else. Behind the last one there is nothing.
 fn number(query: Option<String>, name: &str) -> Option<u64> {
-	match query.as_deref() {
-		None | Some("") => Some(0),
-		Some(query) => query.strip_prefix(name)?.strip_prefix('=')?.parse().ok(),
-	}
+	let number: u64 = match query.as_deref() {
+		None | Some("") => return Some(0),
+		Some(query) => query.strip_prefix(name)?.strip_prefix('=')?.parse().ok()?,
+	};
+	Some(number.min(LAST))
 }
 
 async fn quarantine(State(gateway): Ours, RawQuery(query): RawQuery) -> Response {
@@ -229,6 +237,9 @@ async fn quarantine(State(gateway): Ours, RawQuery(query): RawQuery) -> Response
 }
 
 async fn again(State(gateway): Ours, Path(number): Path<u64>) -> Response {
+	if number > LAST {
+		return not_found();
+	}
 	match gateway.blocking(move |gateway| gateway.again(number)).await {
 		Ok(Some(is_held)) => answer(StatusCode::OK, JSON, json!({ "held": is_held }).to_string()),
 		Ok(None) => not_found(),
@@ -279,6 +290,9 @@ async fn merges(State(gateway): Ours) -> Response {
 }
 
 async fn merge_done(State(gateway): Ours, Path(number): Path<u64>) -> Response {
+	if number > LAST {
+		return not_found();
+	}
 	match gateway.blocking(move |gateway| Ok(gateway.store.merge_done(number)?)).await {
 		Ok(true) => answer(StatusCode::OK, JSON, "{\"done\":true}"),
 		Ok(false) => not_found(),
@@ -346,6 +360,15 @@ async fn log(State(gateway): Ours, RawQuery(query): RawQuery) -> Response {
 			"application/x-ndjson",
 			lines.into_iter().map(|line| line + "\n").collect::<String>(),
 		),
+		Err(failure) => failed(failure),
+	}
+}
+
+/// The same as FHIR AuditEvents.
+async fn audit_events(State(gateway): Ours, RawQuery(query): RawQuery) -> Response {
+	let Some(from) = number(query, "from") else { return bad("from", "offered is from=NUMBER") };
+	match gateway.blocking(move |gateway| gateway.audit_events(from, PAGE)).await {
+		Ok(lines) => answer(StatusCode::OK, "application/fhir+ndjson", lines),
 		Err(failure) => failed(failure),
 	}
 }

@@ -1,10 +1,14 @@
 //! The two faces, over HTTP.
 
+mod bounds;
 mod desk;
 mod inside;
+mod metadata;
 mod oauth;
+mod openapi;
 mod outcome;
 mod outside;
+mod serve;
 
 use crate::gateway::{Failure, Gateway};
 use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
@@ -12,6 +16,9 @@ use tokio::{net::TcpListener, sync::watch};
 
 /// How often what was counted of strangers is logged.
 const SUMMARY: Duration = Duration::from_secs(3_600);
+
+/// The most connections of the outside face, and of the inside face.
+const CONNECTIONS: [usize; 2] = [512, 64];
 
 /// A gateway that listens.
 pub struct Listening {
@@ -57,9 +64,6 @@ impl Listening {
 			// Nobody listens any more if both faces have failed.
 			let _ = sender.send(true);
 		});
-		let stopped = |mut receiver: watch::Receiver<bool>| async move {
-			let _ = receiver.wait_for(|stopped| *stopped).await;
-		};
 		let batches = tokio::spawn(Arc::clone(&gateway).keep_batches());
 		let handing_in = tokio::spawn(Arc::clone(&gateway).keep_handing_in());
 		let tokens = gateway.config.auth.is_some();
@@ -79,11 +83,10 @@ impl Listening {
 				}
 			}
 		});
+		let [others, house] = CONNECTIONS;
 		let served = tokio::try_join!(
-			axum::serve(outside, outside::router(Arc::clone(&gateway)))
-				.with_graceful_shutdown(stopped(receiver.clone())),
-			axum::serve(inside, inside::router(Arc::clone(&gateway)))
-				.with_graceful_shutdown(stopped(receiver)),
+			serve::serve(outside, outside::router(Arc::clone(&gateway)), others, receiver.clone()),
+			serve::serve(inside, inside::router(Arc::clone(&gateway)), house, receiver),
 		);
 		batches.abort();
 		clock.abort();

@@ -11,7 +11,7 @@ use crate::{
 };
 use axum::{
 	body::Bytes,
-	extract::{DefaultBodyLimit, Path, State},
+	extract::{Path, State},
 	http::{header, HeaderMap, HeaderValue, StatusCode},
 	response::{IntoResponse, Response},
 	routing::{delete, get, post},
@@ -25,8 +25,6 @@ type Ours = State<Arc<Gateway>>;
 
 /// What is said of how a token is shown.
 pub(crate) const SCHEME: &str = "DPoP algs=\"ES256 ES384\"";
-/// The largest form, in bytes.
-const MAX_FORM: usize = 16 << 10;
 
 /// What is for others.
 pub(crate) fn outside() -> Router<Arc<Gateway>> {
@@ -34,7 +32,6 @@ pub(crate) fn outside() -> Router<Arc<Gateway>> {
 		.route("/token", post(token_asked))
 		.route("/challenge", post(challenge))
 		.route("/revoke", post(revoke))
-		.layer(DefaultBodyLimit::max(MAX_FORM))
 		.route("/.well-known/smart-configuration", get(configuration))
 		.route("/fhir/.well-known/smart-configuration", get(configuration))
 }
@@ -45,7 +42,6 @@ pub(crate) fn inside() -> Router<Arc<Gateway>> {
 		.route("/profiles", post(keep_profile))
 		.route("/profiles/{organisation}", delete(forget_profiles))
 		.route("/introspect", post(introspect))
-		.layer(DefaultBodyLimit::max(MAX_FORM))
 }
 
 /// The token in `Authorization: DPoP`.

@@ -44,6 +44,33 @@ pub(crate) fn not_found() -> Response {
 	outcome(StatusCode::NOT_FOUND, "not-found", "not-found", "There is nothing here for you.")
 }
 
+/// That there are too many at a time: who asks again a moment later is answered.
+pub(crate) fn busy() -> Response {
+	later(
+		StatusCode::SERVICE_UNAVAILABLE,
+		"throttled",
+		"busy",
+		"too many ask at this moment; ask again",
+		1,
+	)
+}
+
+/// A refusal for so many seconds.
+fn later(status: StatusCode, issue: &str, code: &str, text: &str, seconds: u64) -> Response {
+	let mut response = outcome(status, issue, code, text);
+	response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+	response
+}
+
+/// That a path is there, and not with this method.
+pub(crate) fn no_such_method(allowed: Option<&HeaderValue>) -> Response {
+	let text = "this method is not offered here; the header Allow says which is";
+	let mut response = outcome(StatusCode::METHOD_NOT_ALLOWED, "not-supported", "method", text);
+	let allowed = allowed.cloned().unwrap_or(HeaderValue::from_static("GET"));
+	response.headers_mut().insert(header::ALLOW, allowed);
+	response
+}
+
 impl IntoResponse for Refusal {
 	fn into_response(self) -> Response {
 		match self {
@@ -84,6 +111,14 @@ impl IntoResponse for Refusal {
 					"the gateway cannot tell now what the chain says; ask again later",
 				)
 			},
+			Self::TooOften(seconds) => later(
+				StatusCode::TOO_MANY_REQUESTS,
+				"throttled",
+				"too-often",
+				"your organisation has asked too often; ask again after the seconds in Retry-After",
+				seconds,
+			),
+			Self::Busy => busy(),
 			Self::NotFound(_) => not_found(),
 			Self::Openings => outcome(
 				StatusCode::BAD_REQUEST,

@@ -1,8 +1,11 @@
 //! The face for others: FHIR R4, read and search; and records with their receipts.
 
 use super::{
+	bounds,
+	metadata::metadata,
 	oauth,
-	outcome::{answer, not_found, outcome, FHIR, JSON},
+	openapi::{described, OUTSIDE},
+	outcome::{answer, no_such_method, not_found, outcome, FHIR, JSON},
 };
 use crate::{
 	auth::Presented,
@@ -30,16 +33,18 @@ use salus_consent_decision::SealedId;
 use salus_exchange_protocol::{
 	fhir::put_string, json::Part, release::AnchorRef, request::MAX_REQUEST,
 };
-use serde_json::json;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 
-type Ours = State<Arc<Gateway>>;
+pub(super) type Ours = State<Arc<Gateway>>;
 
 pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
 	Router::new()
 		.route("/fhir/$export", any(export))
+		.route("/fhir/Patient/$summary", any(summary))
 		.route("/fhir/{type}", any(search))
 		.route("/fhir/{type}/{id}", any(read))
+		.route("/fhir/{type}/{id}/_history/{version}", any(version))
 		.route("/records/{type}/{id}", any(receipt))
 		.route("/counterpart", any(counterpart))
 		.route_layer(from_fn_with_state(gateway.clone(), counted))
@@ -47,7 +52,9 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
 		.route("/healthz", any(healthz))
 		.route("/readyz", any(readyz))
 		.merge(oauth::outside())
+		.route("/openapi.json", any(openapi))
 		.fallback(|| async { not_found() })
+		.layer(from_fn_with_state(Arc::new(Semaphore::new(bounds::MOST_OUTSIDE)), bounds::outside))
 		.with_state(gateway)
 }
 
@@ -59,15 +66,10 @@ async fn counted(State(gateway): Ours, request: Request, next: Next) -> Response
 }
 
 /// Only GET is answered. HEAD would be a release of which nobody gets anything.
-fn only_get(method: &Method) -> Result<(), Box<Response>> {
+pub(super) fn only_get(method: &Method) -> Result<(), Box<Response>> {
 	match *method == Method::GET {
 		true => Ok(()),
-		false => Err(Box::new(outcome(
-			StatusCode::METHOD_NOT_ALLOWED,
-			"not-supported",
-			"method",
-			"only GET is offered here",
-		))),
+		false => Err(Box::new(no_such_method(None))),
 	}
 }
 
@@ -154,20 +156,63 @@ async fn read(
 		Ok(sent) => sent,
 		Err(response) => return *response,
 	};
-	if !is_type(&name) || !is_id(&id) || query.is_some() {
+	if let Err(response) = no_parameters(query.as_deref()) {
+		return *response;
+	}
+	if !is_type(&name) || !is_id(&id) {
 		return not_found();
 	}
-	match to_its_end(async move { gateway.read(sent, &name, &id).await }).await {
-		Ok(Read { resource, entry }) => {
-			let mut response = answer(StatusCode::OK, FHIR, resource);
-			// The entry is the reader's: with it two logs are compared.
-			if let Ok(value) = HeaderValue::from_str(&URL_SAFE_NO_PAD.encode(entry.to_text())) {
-				response.headers_mut().insert("salus-log-entry", value);
-			}
-			response
-		},
+	match to_its_end(async move { gateway.read(sent, &name, &id, None).await }).await {
+		Ok(read) => resource(read),
 		Err(refusal) => refusal.into_response(),
 	}
+}
+
+/// One version: the current one, or none.
+async fn version(
+	State(gateway): Ours,
+	Path((name, id, version)): Path<(String, String, String)>,
+	RawQuery(query): RawQuery,
+	method: Method,
+	headers: HeaderMap,
+) -> Response {
+	let sent = match asked(&method, &headers) {
+		Ok(sent) => sent,
+		Err(response) => return *response,
+	};
+	if let Err(response) = no_parameters(query.as_deref()) {
+		return *response;
+	}
+	// Written otherwise, it would be another request for the same.
+	let number = version.parse::<u64>().ok().filter(|number| number.to_string() == version);
+	let Some(number) = number.filter(|_| is_type(&name) && is_id(&id)) else { return not_found() };
+	match to_its_end(async move { gateway.read(sent, &name, &id, Some(number)).await }).await {
+		Ok(read) => resource(read),
+		Err(refusal) => refusal.into_response(),
+	}
+}
+
+/// What is asked for by its name has no parameters: passed over, `_elements` or `_summary` would give more than was asked for.
+fn no_parameters(query: Option<&str>) -> Result<(), Box<Response>> {
+	match query {
+		None => Ok(()),
+		Some(_) => Err(Box::new(
+			Refusal::Search("a read of one resource has no parameters".into()).into_response(),
+		)),
+	}
+}
+
+fn resource(Read { resource, entry, version }: Read) -> Response {
+	let mut response = answer(StatusCode::OK, FHIR, resource);
+	let headers = response.headers_mut();
+	// The entry is the reader's: with it two logs are compared.
+	if let Ok(value) = HeaderValue::from_str(&URL_SAFE_NO_PAD.encode(entry.to_text())) {
+		headers.insert("salus-log-entry", value);
+	}
+	if let Ok(value) = HeaderValue::from_str(&format!("W/\"{version}\"")) {
+		headers.insert(header::ETAG, value);
+	}
+	response
 }
 
 async fn search(
@@ -209,6 +254,24 @@ async fn export(
 	let query = query.unwrap_or_default();
 	match to_its_end(async move { gateway.export(sent, &query).await }).await {
 		Ok(lines) => answer(StatusCode::OK, "application/fhir+ndjson", Body::from_stream(lines)),
+		Err(refusal) => refusal.into_response(),
+	}
+}
+
+/// What may be seen of a patient, as a document.
+async fn summary(
+	State(gateway): Ours,
+	RawQuery(query): RawQuery,
+	method: Method,
+	headers: HeaderMap,
+) -> Response {
+	let sent = match asked(&method, &headers) {
+		Ok(sent) => sent,
+		Err(response) => return *response,
+	};
+	let query = query.unwrap_or_default();
+	match to_its_end(async move { gateway.summary(sent, &query).await }).await {
+		Ok(document) => answer(StatusCode::OK, FHIR, document),
 		Err(refusal) => refusal.into_response(),
 	}
 }
@@ -309,48 +372,11 @@ fn receipted_text(Receipted { receipt, sealed }: &Receipted) -> String {
 	out
 }
 
-/// What is offered, for everybody to see: nothing of it depends on what is kept.
-async fn metadata(State(gateway): Ours, method: Method) -> Response {
-	if let Err(response) = only_get(&method) {
-		return *response;
+async fn openapi(method: Method) -> Response {
+	match only_get(&method) {
+		Ok(()) => described(OUTSIDE),
+		Err(response) => *response,
 	}
-	let types: Vec<_> = gateway
-		.tables
-		.types()
-		.map(|name| {
-			let parameters = [
-				("patient", "reference"),
-				("_id", "token"),
-				("category", "token"),
-				("code", "token"),
-				("type", "token"),
-				("status", "token"),
-				("date", "date"),
-				("_lastUpdated", "date"),
-			];
-			json!({
-				"type": name,
-				"interaction": [{ "code": "read" }, { "code": "search-type" }],
-				"searchParam": parameters.map(|(name, kind)| json!({ "name": name, "type": kind })),
-			})
-		})
-		.collect();
-	let statement = json!({
-		"resourceType": "CapabilityStatement",
-		"status": "active",
-		"date": "2026-11-28",
-		"kind": "instance",
-		"software": { "name": "salus-gateway", "version": env!("CARGO_PKG_VERSION") },
-		"implementation": { "description": "Releases what the chain permits", "url": format!("{}/fhir", gateway.config.url) },
-		"fhirVersion": "4.0.1",
-		"format": ["application/fhir+json"],
-		"rest": [{
-			"mode": "server",
-			"security": oauth::security(&gateway),
-			"resource": types,
-		}],
-	});
-	answer(StatusCode::OK, FHIR, statement.to_string())
 }
 
 async fn healthz() -> Response {

@@ -6,6 +6,7 @@ use salus_exchange_protocol::{
 	event::Event,
 	json::Part,
 	log::{Chain, Line},
+	Hash,
 };
 
 /// An entry that was written.
@@ -29,10 +30,11 @@ fn chain(connection: &Connection) -> Result<Chain, StoreFault> {
 	}
 }
 
-/// Writes entries, with what else is written.
+/// Writes entries with whose data they are about, if it is somebody's, and with what else is written.
 pub(super) fn append(
 	transaction: &Transaction,
 	events: &[Event],
+	patient: Option<Hash>,
 ) -> Result<Vec<Appended>, StoreFault> {
 	let mut chain = chain(transaction)?;
 	let mut appended = Vec::new();
@@ -44,6 +46,12 @@ pub(super) fn append(
 			"INSERT INTO audit (seq, line, hash) VALUES (?1, ?2, ?3)",
 			params![stored(seq)?, line.to_text(), chain.last().0],
 		)?;
+		if let Some(patient) = patient {
+			transaction.execute(
+				"INSERT INTO about (seq, patient) VALUES (?1, ?2)",
+				params![stored(seq)?, patient.0],
+			)?;
+		}
 		appended.push(Appended { seq, line });
 	}
 	Ok(appended)
@@ -52,7 +60,16 @@ pub(super) fn append(
 impl Store {
 	/// Writes entries, all or none.
 	pub fn append(&self, events: &[Event]) -> Result<Vec<Appended>, StoreFault> {
-		self.write(|transaction| append(transaction, events))
+		self.append_about(events, None)
+	}
+
+	/// The same, with whose data they are about.
+	pub fn append_about(
+		&self,
+		events: &[Event],
+		patient: Option<Hash>,
+	) -> Result<Vec<Appended>, StoreFault> {
+		self.write(|transaction| append(transaction, events, patient))
 	}
 
 	/// The lines of the log from `first` on, at most so many.

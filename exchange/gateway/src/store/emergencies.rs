@@ -60,7 +60,7 @@ impl Store {
 		let Emergency { id, who, patient, reason, classes, happened, until, detail, note, .. } =
 			emergency;
 		self.write(|transaction| {
-			audit::append(transaction, std::slice::from_ref(event))?;
+			audit::append(transaction, std::slice::from_ref(event), Some(*patient))?;
 			transaction.execute(
 				"INSERT INTO emergency (id, who, patient, detail, note, reason, classes, happened, until)
 				 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",

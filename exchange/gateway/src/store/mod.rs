@@ -1,5 +1,6 @@
 //! The database: SQLite, in one file. What a function here has written is on the disk when it returns, all of it or nothing.
 
+mod about;
 mod audit;
 mod batches;
 mod emergencies;
@@ -43,6 +44,7 @@ const MIGRATIONS: &[&str] = &[
 	include_str!("merges.sql"),
 	include_str!("tokens.sql"),
 	include_str!("standby.sql"),
+	include_str!("about.sql"),
 ];
 
 /// Why the database cannot be used, or what is in it cannot be right.

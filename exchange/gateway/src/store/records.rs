@@ -86,6 +86,8 @@ pub struct Found {
 	pub resource_type: String,
 	/// Its id.
 	pub id: String,
+	/// Its version, counted from 1.
+	pub version: u64,
 	/// Whose it is.
 	pub patient: Option<Hash>,
 	/// How it is to be treated.
@@ -154,7 +156,7 @@ pub struct Wanted {
 }
 
 const COLUMNS: &str =
-	"number, type, id, patient, state, judged, fault, path, detail, commitment, salt, blob";
+	"number, type, id, patient, state, judged, fault, path, detail, commitment, salt, blob, version";
 
 /// A row of [`COLUMNS`], before it is judged.
 struct Raw {
@@ -168,6 +170,7 @@ struct Raw {
 	commitment: Vec<u8>,
 	salt: Option<Vec<u8>>,
 	blob: Option<String>,
+	version: i64,
 }
 
 fn raw(row: &Row) -> rusqlite::Result<Raw> {
@@ -182,6 +185,7 @@ fn raw(row: &Row) -> rusqlite::Result<Raw> {
 		commitment: row.get(9)?,
 		salt: row.get(10)?,
 		blob: row.get(11)?,
+		version: row.get(12)?,
 	})
 }
 
@@ -197,6 +201,7 @@ fn found(raw: Raw) -> Result<Found, StoreFault> {
 		number: unstored(raw.number)?,
 		resource_type: raw.resource_type,
 		id: raw.id,
+		version: unstored(raw.version)?,
 		patient: raw.patient.map(hash).transpose()?,
 		state,
 		commitment: hash(raw.commitment)?,

@@ -5,6 +5,7 @@
 pub mod consent;
 pub mod node;
 pub mod oauth;
+pub mod openapi;
 pub mod transactions;
 pub mod votes;
 
@@ -111,8 +112,13 @@ impl Faces {
 	}
 
 	pub async fn send(&self, request: reqwest::RequestBuilder) -> reqwest::Result<Got> {
-		let response = request.send().await?;
+		let request = request.build()?;
+		let (method, url) = (request.method().to_string(), request.url().clone());
+		let response = self.client.execute(request).await?;
 		let status = response.status().as_u16();
+		let is_inside = url.as_str().starts_with(&self.inside);
+		let content_type = response.headers().get("content-type").map(|it| it.to_str().unwrap());
+		openapi::check(is_inside, &method, url.path(), status, content_type);
 		let headers = response.headers().iter();
 		let headers = headers
 			.filter(|(name, _)| *name != "date")

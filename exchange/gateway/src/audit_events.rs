@@ -1,0 +1,100 @@
+//! The access log as FHIR AuditEvents: for a patient what is about her, with a key of hers; for the house all of it.
+
+use crate::{
+	gateway::{Failure, Gateway},
+	openings::Sent,
+	release::{Caller, Refusal},
+	search::{target, Page, Search},
+};
+use salus_exchange_protocol::{audit::audit_event, log::Line, Hash};
+use serde_json::{json, Value};
+use std::{collections::BTreeSet, sync::Arc};
+
+/// The type.
+pub const AUDIT_EVENT: &str = "AuditEvent";
+
+const NOT_READ: Failure = Failure::Vault("an entry of the log is none");
+
+/// An entry as a resource, with its number as its id.
+fn resource(seq: u64, line: &Line, patient: Option<&Hash>) -> Result<Value, Failure> {
+	let mut event = audit_event(line, patient).map_err(|_| NOT_READ)?;
+	if let Value::Object(members) = &mut event {
+		members.insert("id".into(), json!(seq.to_string()));
+	}
+	Ok(event)
+}
+
+impl Gateway {
+	/// A page of the entries about a patient, the newest first. To whoever is not that patient there are none.
+	pub(crate) async fn own_audit_events(
+		self: &Arc<Self>,
+		sent: Sent,
+		search: Search,
+		query: &str,
+	) -> Result<Page, Refusal> {
+		let wanted = &search.wanted;
+		if wanted.id.is_some() || !wanted.tokens.is_empty() || !wanted.moments.is_empty() {
+			return Err(Refusal::Search(
+				"of AuditEvent offered are patient, _count and _cursor".into(),
+			));
+		}
+		let mut caller = self.caller(sent, &target(AUDIT_EVENT, query)).await?;
+		let done = self.own_audit_events_by(&mut caller, &search).await;
+		match self.ended(&caller, done).await {
+			Err(Refusal::NotFound(_)) => Ok(Page { resources: Vec::new(), next: None }),
+			done => done,
+		}
+	}
+
+	async fn own_audit_events_by(
+		self: &Arc<Self>,
+		caller: &mut Caller,
+		search: &Search,
+	) -> Result<Page, Refusal> {
+		let name = Self::cursor_name(caller, search);
+		let before = match &search.cursor {
+			Some(cursor) => self
+				.opened(&name, cursor)
+				.ok_or_else(|| Refusal::Search("_cursor is none of this search".into()))?,
+			None => u64::MAX,
+		};
+		let patient = search.wanted.patient;
+		let openings = caller.openings.clone();
+		let mut decider =
+			self.decider(caller.present, Some(patient), caller.asker(), openings).await?;
+		// Whether the key is the patient's. Of an organisation this tells nothing, and so it sees none.
+		self.decided(caller, &mut decider, BTreeSet::new()).await?;
+		if caller.request.organisation.is_some() {
+			return Err(Refusal::NotFound("the log is shown to the patient alone".into()));
+		}
+		let count = search.count;
+		let mut found = self
+			.blocking(move |gateway| {
+				Ok(gateway.store.log_about(&patient, before, count.saturating_add(1))?)
+			})
+			.await?;
+		let is_more = found.len() > count;
+		found.truncate(count);
+		let next = match found.last() {
+			Some((last, _)) if is_more => Some(self.next_query(&name, &search.rest, *last)?),
+			_ => None,
+		};
+		self.logged_view(caller, "the patient sees the access log").await?;
+		let resources = found.iter().map(|(seq, line)| {
+			let resource = resource(*seq, line, Some(&patient))?;
+			Ok((format!("{AUDIT_EVENT}/{seq}"), resource.to_string().into_bytes()))
+		});
+		Ok(Page { resources: resources.collect::<Result<_, Failure>>()?, next })
+	}
+
+	/// Entries of the log from `first` on, at most so many, a resource on each line: for the house. Whose data they are about is kept back, as in the log.
+	pub fn audit_events(&self, first: u64, most: u32) -> Result<String, Failure> {
+		let mut out = String::new();
+		for (seq, text) in (first..).zip(self.store.log(first, most)?) {
+			let line = Line::read(text.as_bytes()).map_err(|_| NOT_READ)?;
+			out.push_str(&resource(seq, &line, None)?.to_string());
+			out.push('\n');
+		}
+		Ok(out)
+	}
+}

@@ -1,0 +1,147 @@
+//! What one request may take, and what answers look like that are not ours.
+
+use super::outcome::{busy, no_such_method, outcome, FHIR};
+use axum::{
+	body::{to_bytes, Body, HttpBody},
+	extract::{Request, State},
+	http::{header, HeaderValue, StatusCode},
+	middleware::Next,
+	response::Response,
+};
+use std::{sync::Arc, time::Duration};
+use tokio::{sync::Semaphore, time::timeout};
+
+/// The most requests of the outside face at a time.
+pub(crate) const MOST_OUTSIDE: usize = 128;
+/// The most requests with a large body at a time.
+pub(crate) const MOST_LARGE: usize = 4;
+/// The largest body, in bytes: that of a record.
+pub(crate) const MAX_RECORD: usize = 64 << 20;
+/// The largest body of anything else.
+pub(crate) const MAX_ORDER: usize = 64 << 10;
+/// The largest form, in bytes.
+pub(crate) const MAX_FORM: usize = 16 << 10;
+/// How long a body may take to come.
+const BODY_TIME: Duration = Duration::from_secs(60);
+/// How long a large body waits until it is its turn.
+const TURN_TIME: Duration = Duration::from_secs(60);
+
+/// So many at a time.
+pub(crate) type Places = Arc<Semaphore>;
+
+/// Where records come in. All else that has a body is an order of a few words.
+fn takes_records(path: &str) -> bool {
+	path == "/ingest"
+}
+
+/// Where others send forms. All else that they ask has no body.
+fn takes_a_form(path: &str) -> bool {
+	matches!(path, "/token" | "/challenge" | "/revoke")
+}
+
+/// Closes the connection after the answer: what was not read of the request would be taken for the next one.
+fn closing(mut response: Response) -> Response {
+	response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+	response
+}
+
+fn too_large(most: usize) -> Response {
+	let text = match most {
+		0 => "a request here has no body".into(),
+		most => format!("the body of this request may have {most} bytes"),
+	};
+	closing(outcome(StatusCode::PAYLOAD_TOO_LARGE, "too-long", "too-large", &text))
+}
+
+/// For the face for others: no bodies but forms, and so many requests at a time.
+pub(crate) async fn outside(
+	State(places): State<Places>,
+	request: Request,
+	next: Next,
+) -> Response {
+	let Ok(place) = places.try_acquire() else { return busy() };
+	let most = if takes_a_form(request.uri().path()) { MAX_FORM } else { 0 };
+	let request = match (most, request.body().is_end_stream()) {
+		(_, true) => request,
+		(0, false) => return too_large(0),
+		_ => match whole(request, most).await {
+			Ok(request) => request,
+			Err(response) => return *response,
+		},
+	};
+	let response = next.run(request).await;
+	drop(place);
+	explained(response)
+}
+
+/// For the face for the house: bodies are read whole, within a time, and large ones a few at a time. Behind the check of the token.
+pub(crate) async fn inside(State(large): State<Places>, request: Request, next: Next) -> Response {
+	let mut most = MAX_ORDER;
+	let mut place = None;
+	if takes_records(request.uri().path()) {
+		most = MAX_RECORD;
+		place = match timeout(TURN_TIME, large.acquire()).await {
+			Ok(Ok(place)) => Some(place),
+			_ => return closing(busy()),
+		};
+	}
+	let request = match whole(request, most).await {
+		Ok(request) => request,
+		Err(response) => return *response,
+	};
+	let response = next.run(request).await;
+	drop(place);
+	explained(response)
+}
+
+/// A request with its body, read whole within a time.
+async fn whole(request: Request, most: usize) -> Result<Request, Box<Response>> {
+	let (mut parts, body) = request.into_parts();
+	if body.size_hint().lower() > u64::try_from(most).unwrap_or(u64::MAX) {
+		return Err(Box::new(too_large(most)));
+	}
+	let no = |status, code, ours, text: &str| Box::new(closing(outcome(status, code, ours, text)));
+	let body = match timeout(BODY_TIME, to_bytes(body, most)).await {
+		Ok(Ok(body)) => body,
+		Ok(Err(error)) if is_limit(&error) => return Err(Box::new(too_large(most))),
+		Ok(Err(_)) => {
+			let text = "the body broke off, or is none of HTTP";
+			return Err(no(StatusCode::BAD_REQUEST, "invalid", "body", text));
+		},
+		Err(_) => {
+			let text = "the body took longer than a minute";
+			return Err(no(StatusCode::REQUEST_TIMEOUT, "timeout", "slow", text));
+		},
+	};
+	// It is whole now, however it came.
+	parts.headers.remove(header::TRANSFER_ENCODING);
+	Ok(Request::from_parts(parts, Body::from(body)))
+}
+
+fn is_limit(error: &axum::Error) -> bool {
+	let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
+	while let Some(error) = source {
+		if error.to_string().contains("length limit exceeded") {
+			return true;
+		}
+		source = error.source();
+	}
+	false
+}
+
+/// Refusals of the library, as OperationOutcomes as all others are.
+fn explained(response: Response) -> Response {
+	let status = response.status();
+	let content_type = response.headers().get(header::CONTENT_TYPE);
+	let is_ours = content_type
+		.is_some_and(|value| value == FHIR || value.as_bytes().starts_with(b"application/json"));
+	if is_ours || !(status.is_client_error() || status.is_server_error()) {
+		return response;
+	}
+	match status {
+		StatusCode::METHOD_NOT_ALLOWED => no_such_method(response.headers().get(header::ALLOW)),
+		StatusCode::PAYLOAD_TOO_LARGE => too_large(MAX_ORDER),
+		StatusCode::BAD_REQUEST => outcome(status, "invalid", "path", "a part of the path is not what it must be: a number, or UTF-8 where it has percent signs"),
+		status => outcome(status, "processing", "refused", "this is not offered"),
+	}
+}

@@ -1,0 +1,391 @@
+//! Who sends what is no request, sends it slowly, or sends too much, is refused in words, and costs the program a bounded part of its memory. The
+//! program runs by itself, so that its memory is its own.
+
+mod common;
+
+use common::{configured, doctor, node::Node, result, world, Faces, CUSTODIAN, PATIENT, TOKEN};
+use serde_json::json;
+use std::{
+	io::{BufRead, BufReader},
+	process::{Child, Command, Stdio},
+	time::{Duration, Instant},
+};
+use tempfile::TempDir;
+use tokio::{
+	io::{AsyncReadExt, AsyncWriteExt},
+	net::TcpStream,
+	time::timeout,
+};
+
+const MIB: u64 = 1 << 20;
+/// The limits of the program.
+const CONNECTIONS: usize = 512;
+const HEAD_TIME: Duration = Duration::from_secs(10);
+const LONG: Duration = Duration::from_secs(120);
+
+/// The program, with its memory.
+struct Program {
+	child: Child,
+	faces: Faces,
+	outside: String,
+	inside: String,
+	_folder: TempDir,
+}
+
+impl Drop for Program {
+	fn drop(&mut self) {
+		let _ = self.child.kill();
+		let _ = self.child.wait();
+	}
+}
+
+impl Program {
+	fn start(node: &Node) -> Self {
+		let folder = configured(node, CUSTODIAN, "");
+		let mut child = Command::new(env!("CARGO_BIN_EXE_salus-gateway"))
+			.arg("run")
+			.arg(folder.path().join("gateway.toml"))
+			.stdout(Stdio::piped())
+			.stderr(Stdio::null())
+			.spawn()
+			.unwrap();
+		let mut line = String::new();
+		BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+		let words: Vec<&str> = line.split_whitespace().collect();
+		let ["listening", "outside", outside, "inside", inside] = words[..] else {
+			panic!("it does not listen: {line}")
+		};
+		let (outside, inside) = (outside.to_owned(), inside.to_owned());
+		Self { child, faces: Faces::new(&outside, &inside), outside, inside, _folder: folder }
+	}
+
+	/// Memory in bytes: `VmRSS` now, `VmHWM` at most.
+	fn memory(&self, which: &str) -> u64 {
+		let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+		let line = status.lines().find_map(|line| line.strip_prefix(which)).unwrap();
+		line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() * 1_024
+	}
+
+	async fn is_well(&self) {
+		let got = timeout(LONG, self.faces.anybody("/healthz")).await.unwrap();
+		assert_eq!(got.status, 200);
+	}
+}
+
+/// Sends bytes as they are, and reads until the other end closes.
+async fn raw(address: &str, bytes: &[u8]) -> String {
+	let mut stream = TcpStream::connect(address).await.unwrap();
+	// It may be closed before all is sent.
+	let _ = stream.write_all(bytes).await;
+	rest(&mut stream).await
+}
+
+async fn rest(stream: &mut TcpStream) -> String {
+	let mut out = Vec::new();
+	let mut buffer = [0; 4_096];
+	// A connection that is reset has ended too.
+	while let Ok(count @ 1..) = timeout(LONG, stream.read(&mut buffer)).await.expect("it hangs") {
+		out.extend(&buffer[..count]);
+	}
+	String::from_utf8_lossy(&out).into_owned()
+}
+
+fn status(answer: &str) -> u16 {
+	answer.split(' ').nth(1).and_then(|it| it.parse().ok()).unwrap_or(0)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_request_is_refused_and_never_a_failure() {
+	let node = world().await;
+	let program = Program::start(&node);
+	let header = doctor().signed(CUSTODIAN, "Observation/r0", node.genesis());
+	let asked = |line: &str, more: &str| {
+		format!("{line} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Salus-Signed {header}\r\n{more}\r\n").into_bytes()
+	};
+	let cases: Vec<(&str, Vec<u8>, &[u16])> = vec![
+		("no HTTP", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\r\n\r\n".to_vec(), &[400]),
+		("an unknown version", b"GET / HTTP/9.9\r\n\r\n".to_vec(), &[400, 505]),
+		("a method that is none", b"G@T / HTTP/1.1\r\nhost: x\r\n\r\n".to_vec(), &[400]),
+		("a space in a header's name", b"GET / HTTP/1.1\r\nho st: x\r\n\r\n".to_vec(), &[400]),
+		("two lengths", asked("GET /healthz", "content-length: 1\r\ncontent-length: 2\r\n"), &[400]),
+		("a length that is none", asked("GET /healthz", "content-length: -1\r\n"), &[400]),
+		("a length and chunks", asked("POST /healthz", "content-length: 3\r\ntransfer-encoding: chunked\r\n"), &[400, 405, 413]),
+		("UTF-8 that is none, in a path", asked("GET /fhir/Observation/%ff", ""), &[400]),
+		("UTF-8 that is none, in a type", asked("GET /fhir/%c3%28/x", ""), &[400]),
+		("percent signs alone", asked("GET /fhir/%zz/%", ""), &[400, 404]),
+		("a zero", asked("GET /fhir/Observation/%00", ""), &[404]),
+		("a slash", asked("GET /fhir/Observation/..%2f..%2fetc%2fpasswd", ""), &[404]),
+		("up", asked("GET /fhir/../log", ""), &[400, 401, 404]),
+		("bytes beyond ASCII in a path", [b"GET /fhir/\xff\xfe/x HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n".as_slice()].concat(), &[400, 401, 404]),
+		("bytes beyond ASCII in a header", [b"GET /fhir/Observation/x HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Salus-Signed \xff\xfe\r\n\r\n".as_slice()].concat(), &[401]),
+		("UTF-8 that is none, in a query", asked("GET /fhir/Observation?patient=%ff%fe", ""), &[400]),
+		("percent signs in a query", asked("GET /fhir/Observation?%=%&%zz", ""), &[400]),
+		("a body where there is none", asked("GET /healthz", "content-length: 3\r\n"), &[413]),
+		("a number that is none", asked("GET /counterpart?day=99999999999999999999", ""), &[400, 404]),
+		("a header of 200 KiB", asked("GET /healthz", &format!("x: {}\r\n", "a".repeat(200 << 10))), &[431]),
+		("a path of 200 KiB", asked(&format!("GET /{}", "a".repeat(200 << 10)), ""), &[414, 431]),
+		("a thousand headers", asked("GET /healthz", &"x: y\r\n".repeat(1_000)), &[431]),
+	];
+	for (what, bytes, expected) in cases {
+		let answer = raw(&program.outside, &bytes).await;
+		// The connection may be closed while much is still being sent, and the answer lost with it.
+		let is_lost = answer.is_empty() && bytes.len() > 60_000;
+		assert!(expected.contains(&status(&answer)) || is_lost, "{what}: {answer}");
+	}
+	let house = |line: &str, more: &str| {
+		format!("{line} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer {TOKEN}\r\n{more}").into_bytes()
+	};
+	for (what, bytes, expected, code) in [
+		(
+			"chunks that are none",
+			house("POST /links", "transfer-encoding: chunked\r\n\r\nzz\r\n"),
+			400,
+			"body",
+		),
+		("no number", house("POST /quarantine/x/again", "content-length: 0\r\n\r\n"), 400, "path"),
+		("a number beyond all", house("DELETE /openings/0x00/99999999999", "\r\n"), 400, "path"),
+		(
+			"a number beyond the database's",
+			house("GET /log?from=18446744073709551615", "\r\n"),
+			200,
+			"",
+		),
+		(
+			"a number beyond 64 bits",
+			house("GET /log?from=18446744073709551616", "\r\n"),
+			400,
+			"from",
+		),
+		("JSON that is none", house("POST /links", "content-length: 2\r\n\r\n{]"), 400, "link"),
+		(
+			"UTF-8 that is none",
+			[house("POST /links", "content-length: 4\r\n\r\n"), b"\"\xff\xfe\"".to_vec()].concat(),
+			400,
+			"link",
+		),
+		("too much", house("POST /links", "content-length: 70000\r\n\r\n"), 413, "too-large"),
+		(
+			"too much for a record",
+			house("POST /ingest", "content-length: 70000000\r\n\r\n"),
+			413,
+			"too-large",
+		),
+	] {
+		let answer = raw(&program.inside, &bytes).await;
+		assert!(status(&answer) == expected && answer.contains(code), "{what}: {answer}");
+	}
+	// What was not announced is counted while it comes.
+	let chunk = format!("10000\r\n{}\r\n", "x".repeat(0x10000));
+	let bytes =
+		[house("POST /links", "transfer-encoding: chunked\r\n\r\n"), chunk.repeat(2).into_bytes()]
+			.concat();
+	let answer = raw(&program.inside, &bytes).await;
+	assert!(answer.is_empty() || status(&answer) == 413, "{answer}");
+	program.is_well().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn requests_that_come_at_once_are_answered_in_their_order() {
+	let node = world().await;
+	let program = Program::start(&node);
+	let paths = ["/healthz", "/nothing", "/fhir/Observation/x", "/readyz"];
+	let mut bytes = Vec::new();
+	for at in 0..200 {
+		let close = if at == 199 { "connection: close\r\n" } else { "" };
+		bytes.extend(
+			format!("GET {} HTTP/1.1\r\nhost: x\r\n{close}\r\n", paths[at % 4]).into_bytes(),
+		);
+	}
+	let answers = raw(&program.outside, &bytes).await;
+	let statuses: Vec<u16> = answers
+		.split("HTTP/1.1")
+		.skip(1)
+		.map(|answer| status(&format!("HTTP/1.1{answer}")))
+		.collect();
+	let expected: Vec<u16> = (0..200).map(|at| [200, 404, 401, 200][at % 4]).collect();
+	assert_eq!(statuses, expected);
+}
+
+/// Whoever is slow is cut off after a time; more connections than there may be are told so; and all the while memory is bounded.
+#[tokio::test(flavor = "multi_thread")]
+async fn slow_and_many_connections_are_cut_off_and_told_so() {
+	let node = world().await;
+	let program = Program::start(&node);
+	program.is_well().await;
+	let before = program.memory("VmRSS:");
+	let begin = Instant::now();
+	let mut slow = Vec::new();
+	let mut refused = 0;
+	for at in 0..1_000 {
+		let mut stream = TcpStream::connect(&program.outside).await.unwrap();
+		let _ = stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\nx: ").await;
+		// Of those that are too many each is told.
+		if at >= CONNECTIONS + 2 {
+			let answer = rest(&mut stream).await;
+			assert!(
+				status(&answer) == 503
+					&& answer.contains("\"code\":\"busy\"")
+					&& answer.contains("retry-after: 1"),
+				"{answer}"
+			);
+			refused += 1;
+		} else {
+			slow.push(stream);
+		}
+		if begin.elapsed() > HEAD_TIME / 2 {
+			break;
+		}
+	}
+	assert!(
+		refused > 0,
+		"the machine is too slow for this test: {} connections in {:?}",
+		slow.len(),
+		begin.elapsed()
+	);
+	let during = program.memory("VmRSS:");
+	// One that sends a byte each second is as slow as those that send nothing.
+	let mut dripping = slow.pop().unwrap();
+	let mut dropped = slow.pop().unwrap();
+	while timeout(Duration::from_secs(1), dripping.read(&mut [0; 1_024])).await.is_err() {
+		let _ = dripping.write_all(b"a").await;
+		assert!(begin.elapsed() < HEAD_TIME * 4, "it may drip for ever");
+	}
+	rest(&mut dropped).await;
+	for mut stream in slow {
+		rest(&mut stream).await;
+	}
+	println!("{refused} refused; resident {} KiB before, {} KiB with {CONNECTIONS} open; all closed after {:?}", before >> 10, during >> 10, begin.elapsed());
+	assert!(during < before + 64 * MIB, "{before} {during}");
+	program.is_well().await;
+}
+
+/// Bodies: the largest that are taken, what is nested or counted beyond the limits, and many at once.
+#[tokio::test(flavor = "multi_thread")]
+async fn large_bodies_are_taken_or_refused_in_bounded_memory() {
+	let node = world().await;
+	let program = Program::start(&node);
+	let faces = &program.faces;
+	faces
+		.post(
+			"/links",
+			"application/json",
+			json!({ "handle": PATIENT.to_string(), "patient": "p" }).to_string(),
+		)
+		.await
+		.unwrap();
+	let before = program.memory("VmRSS:");
+	let ingest = |body: Vec<u8>| async move {
+		let begin = Instant::now();
+		let got = timeout(LONG, faces.post("/ingest", "application/fhir+json", body))
+			.await
+			.unwrap()
+			.unwrap();
+		assert_eq!(got.status, 200, "{got:?}");
+		(got.json()["results"].clone(), begin.elapsed())
+	};
+	let entry = |at: usize| {
+		let mut large = result(&format!("r{at}"));
+		large["note"] = json!([{ "text": "x".repeat(5 << 20) }]);
+		json!({ "resource": large })
+	};
+	let bundle = json!({ "resourceType": "Bundle", "type": "collection", "entry": (0..10).map(entry).collect::<Vec<_>>() });
+	let bundle = bundle.to_string().into_bytes();
+	let size = bundle.len();
+	let (results, took) = ingest(bundle).await;
+	assert!(
+		size > 50_000_000 && results.as_array().unwrap().iter().all(|it| it["state"] == "held"),
+		"{results}"
+	);
+	println!(
+		"a Bundle of {size} bytes: {took:?}, at most {} MiB, before {} MiB",
+		program.memory("VmHWM:") / MIB,
+		before / MIB
+	);
+
+	let filled = |open: &str, item: &str, close: &str, size: usize| {
+		let mut text = String::from(open);
+		while text.len() < size {
+			text.push_str(item);
+		}
+		(text + close).into_bytes()
+	};
+	for (what, body) in [
+		(
+			"nested 10,000 deep",
+			format!("{{\"resourceType\":{}{}}}", "[".repeat(10_000), "]".repeat(10_000))
+				.into_bytes(),
+		),
+		(
+			"nested 10,000 deep in objects",
+			format!("{}{}", "{\"a\":".repeat(10_000), "}".repeat(10_000)).into_bytes(),
+		),
+		(
+			"a number of a million digits",
+			format!(
+				"{{\"resourceType\":\"Observation\",\"id\":\"n\",\"x\":{}}}",
+				"9".repeat(1_000_000)
+			)
+			.into_bytes(),
+		),
+		(
+			"25 million values",
+			filled("{\"resourceType\":\"Bundle\",\"entry\":[0", ",0", "]}", 50_000_000),
+		),
+		(
+			"12 million objects",
+			filled("{\"resourceType\":\"Bundle\",\"entry\":[{}", ",{}", "]}", 36_000_000),
+		),
+		("60 MiB of spaces", vec![b' '; 60 << 20]),
+	] {
+		let (results, took) = ingest(body).await;
+		assert_eq!(results[0]["fault"], "not-json", "{what}: {results}");
+		println!("{what}: {took:?}, at most {} MiB", program.memory("VmHWM:") / MIB);
+	}
+	let many: Vec<_> = (0..16)
+		.map(|_| {
+			let faces = faces.clone();
+			tokio::spawn(async move {
+				faces
+					.post("/ingest", "application/fhir+json", vec![b' '; 60 << 20])
+					.await
+					.unwrap()
+					.status
+			})
+		})
+		.collect();
+	for one in many {
+		assert_eq!(timeout(LONG, one).await.unwrap().unwrap(), 200);
+	}
+	let most = program.memory("VmHWM:");
+	println!("16 bodies of 60 MiB at once: at most {} MiB", most / MIB);
+	assert!(most < 1_024 * MIB, "{most}");
+	program.is_well().await;
+}
+
+/// Whoever sends a body slowly, or does not read an answer, is cut off too.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_comes_slowly_is_given_up() {
+	if std::env::var_os("SALUS_LONG").is_none() {
+		println!("skipped: it takes a minute; SALUS_LONG=1 runs it");
+		return;
+	}
+	let node = world().await;
+	let program = Program::start(&node);
+	let begin = Instant::now();
+	let mut stream = TcpStream::connect(&program.inside).await.unwrap();
+	let head = format!("POST /links HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {TOKEN}\r\ncontent-length: 100\r\n\r\n{{");
+	stream.write_all(head.as_bytes()).await.unwrap();
+	let mut buffer = [0; 4_096];
+	let count = loop {
+		match timeout(Duration::from_secs(1), stream.read(&mut buffer)).await {
+			Ok(read) => break read.unwrap(),
+			Err(_) => {
+				let _ = stream.write_all(b" ").await;
+			},
+		}
+		assert!(begin.elapsed() < Duration::from_secs(90), "it waits for ever");
+	};
+	let answer = String::from_utf8_lossy(&buffer[..count]).into_owned();
+	assert!(status(&answer) == 408 && answer.contains("\"code\":\"slow\""), "{answer}");
+	println!("given up after {:?}", begin.elapsed());
+}
