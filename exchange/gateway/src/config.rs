@@ -1,5 +1,6 @@
 //! The configuration: one file in TOML, and all that is wrong with it at once.
 
+use crate::label_rules::Approved;
 use salus_exchange_policy::{DataClass, House, Labels, SensitivityLabel};
 use salus_exchange_protocol::{request::NO_ORGANISATION, Hash};
 use std::{
@@ -72,6 +73,8 @@ pub struct Config {
 	pub batch_every: Duration,
 	/// The house's own codes.
 	pub house: House,
+	/// The file with the house's own label rules, if it has some.
+	pub label_rules: Option<PathBuf>,
 }
 
 /// Something that is wrong with a configuration.
@@ -322,6 +325,7 @@ impl Config {
 		r.end(log);
 
 		let house = r.house(&mut top);
+		let label_rules = r.may(&mut top, "label_rules", PATH, path);
 		r.end(top);
 		let whole = (|| {
 			Some(Self {
@@ -339,6 +343,7 @@ impl Config {
 				chain: chain?,
 				batch_every: Duration::from_secs(batch_every.unwrap_or(3_600)),
 				house,
+				label_rules,
 			})
 		})();
 		match whole {
@@ -386,6 +391,9 @@ impl Config {
 			if let Err(problem) = secret(file).and_then(|text| key(&text)) {
 				r.fault(name, format!("{} {problem}", file.display()));
 			}
+		}
+		if let Some(Err(faults)) = self.label_rules.as_deref().map(Approved::read_file) {
+			r.faults.extend(faults);
 		}
 		if let Err(problem) = secret(&self.inside_token).and_then(token) {
 			r.fault("inside.token", format!("{} {problem}", self.inside_token.display()));

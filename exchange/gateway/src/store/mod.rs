@@ -8,6 +8,7 @@ mod notices;
 mod openings;
 mod patients;
 mod records;
+mod relabelled;
 mod requests;
 mod submissions;
 
@@ -35,6 +36,7 @@ const MIGRATIONS: &[&str] = &[
 	include_str!("openings.sql"),
 	include_str!("outgoing.sql"),
 	include_str!("merges.sql"),
+	include_str!("relabelled.sql"),
 ];
 
 /// Why the database cannot be used, or what is in it cannot be right.
