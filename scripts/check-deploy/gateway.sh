@@ -105,7 +105,7 @@ check 'gateway: a copy is encrypted, not made while it runs, and can be put back
 
 gateway_wrong_copies() {
 	gateway_binary || return 1
-	local folder=$WORK/gateway other=$WORK/gateway-3 restore
+	local folder=$WORK/gateway other=$WORK/gateway-3
 	mkdir -p "$other"
 	cp -p "$folder/inside.token" "$other/"
 	sed "s#$folder#$other#" "$folder/gateway.toml" >"$other/gateway.toml"
