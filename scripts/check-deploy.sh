@@ -3,23 +3,23 @@
 # and what their documents say of flags, metrics and files. Ends with "N passed, N failed".
 #
 #   scripts/check-deploy.sh             all checks
-#   scripts/check-deploy.sh PART...     only these: static prometheus node scripts nginx firewall
+#   scripts/check-deploy.sh PART...     only these: static prometheus gateway node scripts nginx firewall
 #
 # Parts "node", "scripts" and "nginx" start development nodes; the binary is $SALUS_NODE, else that of
-# scripts/run.sh. Tools that this machine lacks (promtool, amtool, nginx, nft, shellcheck, age, strace,
-# node exporter) are fetched as Debian packages and unpacked into the cache, not installed. A tool
+# scripts/run.sh. Part "gateway" starts gateways; the binary is $SALUS_GATEWAY, else what cargo has built
+# in exchange/. Tools that this machine lacks (promtool, amtool, nginx, nft, shellcheck, age, strace, node exporter) are fetched as Debian packages and unpacked into the cache, not installed. A tool
 # that cannot be had is named, and what needs it counts as failed.
 # Needs Debian 12 or later with curl and jq; "firewall" and the sandbox's system calls need root.
 set -uo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$ROOT" || exit 1
 
-PARTS=(static prometheus node scripts nginx firewall)
+PARTS=(static prometheus gateway node scripts nginx firewall)
 WANTED=()
 for argument in "$@"; do
 	case $argument in
 		-h | --help)
-			sed -n '2,14s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+			sed -n '2,15s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
 			exit 0
 			;;
 		*)
@@ -112,6 +112,31 @@ await() {
 		[ "$SECONDS" -lt "$end" ] || { echo "not within the time: $*"; return 1; }
 		sleep 0.5
 	done
+}
+
+# calls_allowed STRACE UNIT: what the filter of a unit allows, as systemd has it, against what strace has seen.
+calls_allowed() {
+	have systemd-analyze || { echo 'there is no systemd-analyze: apt-get install systemd'; return 1; }
+	# expand SET...: the system calls in sets of systemd, also nested ones.
+	expand() {
+		systemd-analyze syscall-filter --no-pager "$@" | sed -n 's/^ *\([@a-z0-9_]\{2,\}\)$/\1/p' | grep -v '^@' | sort -u
+		local nested
+		for nested in $(systemd-analyze syscall-filter --no-pager "$@" | sed -n 's/^ \+\(@[a-z-]*\)$/\1/p' | sort -u); do
+			expand "$nested"
+		done
+	}
+	local used allowed refused call bad=0
+	# The first calls start the program and are made before the filter is.
+	used=$(sed -nE 's/^[0-9]+ +([a-z0-9_]+)\(.*/\1/p' "$1" | sort -u)
+	[ "$(wc -l <<<"$used")" -gt 20 ] || { echo "only $(wc -l <<<"$used") system calls were seen"; return 1; }
+	allowed=$(expand @system-service | sort -u)
+	# shellcheck disable=SC2046
+	refused=$(expand $(sed -n 's/^SystemCallFilter=~//p' "$2") | sort -u)
+	for call in $used; do
+		grep -qx "$call" <<<"$allowed" || { echo "it calls $call, which the unit does not allow"; bad=1; }
+		grep -qx "$call" <<<"$refused" && { echo "it calls $call, which the unit refuses"; bad=1; }
+	done
+	return $bad
 }
 
 for part in "${PARTS[@]}"; do

@@ -469,6 +469,7 @@ fi
 
 if wanted deploy; then
 	build_node
+	check 'gateway: build' in_exchange cargo build --locked -p salus-gateway
 	run 'deploy: units, proxy, rules, scripts' scripts/check-deploy.sh
 	COUNTS=$(grep -oE '^[0-9]+ passed, [0-9]+ failed' "$LOG" | tail -1)
 	if [ -n "$COUNTS" ]; then

@@ -141,29 +141,8 @@ machine_metrics() {
 }
 check 'metrics: the node exporter has those that alerts and dashboard ask for' machine_metrics
 
-# What the filter of the unit allows, as systemd has it, against what the node did.
 system_calls() {
 	[ -s "$WORK/strace" ] || { echo 'the node was not traced: strace is missing, or not permitted (root)'; return 1; }
-	have systemd-analyze || return 1
-	# expand SET...: the system calls in sets of systemd, also nested ones.
-	expand() {
-		systemd-analyze syscall-filter --no-pager "$@" | sed -n 's/^ *\([@a-z0-9_]\{2,\}\)$/\1/p' | grep -v '^@' | sort -u
-		local nested
-		for nested in $(systemd-analyze syscall-filter --no-pager "$@" | sed -n 's/^ \+\(@[a-z-]*\)$/\1/p' | sort -u); do
-			expand "$nested"
-		done
-	}
-	local used allowed refused call bad=0
-	# The first calls start the program and are made before the filter is.
-	used=$(sed -nE 's/^[0-9]+ +([a-z0-9_]+)\(.*/\1/p' "$WORK/strace" | sort -u)
-	[ "$(wc -l <<<"$used")" -gt 20 ] || { echo "only $(wc -l <<<"$used") system calls were seen"; return 1; }
-	allowed=$(expand @system-service | sort -u)
-	# shellcheck disable=SC2046
-	refused=$(expand $(sed -n 's/^SystemCallFilter=~//p' deploy/systemd/salus-node.service) | sort -u)
-	for call in $used; do
-		grep -qx "$call" <<<"$allowed" || { echo "the node calls $call, which the unit does not allow"; bad=1; }
-		grep -qx "$call" <<<"$refused" && { echo "the node calls $call, which the unit refuses"; bad=1; }
-	done
-	return $bad
+	calls_allowed "$WORK/strace" deploy/systemd/salus-node.service
 }
 check 'systemd: the unit allows every system call that the node makes' system_calls

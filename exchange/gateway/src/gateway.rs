@@ -3,8 +3,9 @@
 use crate::{
 	blobs::{Blobs, Bucket, Folder},
 	chain::{now, Node, Silent},
-	config::{read_key, read_secret, read_token, Config},
+	config::{read_key, read_secret, read_token, Config, Faults},
 	export::MOST_DOWNLOADS,
+	label_rules::Approved,
 	meters::Meters,
 	quotas::Quotas,
 	store::{Store, StoreFault},
@@ -82,6 +83,8 @@ pub enum Failure {
 	Secret(String),
 	/// The tables of codes.
 	Tables(BadTables),
+	/// The house's own label rules.
+	LabelRules(Faults),
 	/// The connection to the node.
 	Node(Silent),
 	/// What is in the vault is not what was put there.
@@ -95,6 +98,7 @@ impl fmt::Display for Failure {
 			Self::Io(error) => error.fmt(f),
 			Self::Secret(problem) => f.write_str(problem),
 			Self::Tables(bad) => bad.fmt(f),
+			Self::LabelRules(faults) => faults.fmt(f),
 			Self::Node(silent) => silent.fmt(f),
 			Self::Vault(problem) => write!(f, "the vault: {problem}"),
 		}
@@ -116,8 +120,19 @@ impl From<io::Error> for Failure {
 }
 
 impl Gateway {
-	/// Opens what there is, checks the access log from its first entry, and removes what a process that was killed left behind.
-	pub fn open(config: Config) -> Result<Arc<Self>, Failure> {
+	/// Opens what there is, checks the access log from its first entry, removes what a process that was killed left behind, opens
+	/// the newest record with the vault's key, and looks at all that is held anew if the rules are others than those by which it was judged.
+	pub fn open(mut config: Config) -> Result<Arc<Self>, Failure> {
+		if let Some(file) = &config.label_rules {
+			let approved =
+				Approved::read_file(file).map_err(|faults| Failure::LabelRules(Faults(faults)))?;
+			tracing::info!(
+				version = approved.version,
+				officers = approved.officers.len(),
+				"the house's own label rules"
+			);
+			config.house = approved.with(config.house);
+		}
 		let store = Store::open(&config.data.join("gateway.sqlite"))?;
 		let vault = Vault::new(&read_key(&config.vault_key).map_err(Failure::Secret)?);
 		let blobs = match &config.bucket {
@@ -150,7 +165,7 @@ impl Gateway {
 		let log = store.verify_log()?;
 		let swept = blobs.sweep(&store.blobs()?)?;
 		tracing::info!(entries = log.length(), swept, "the access log holds together");
-		Ok(Arc::new(Self {
+		let gateway = Arc::new(Self {
 			tables: Tables::standard().map_err(Failure::Tables)?,
 			store,
 			blobs,
@@ -170,7 +185,22 @@ impl Gateway {
 			handing_in: tokio::sync::Mutex::default(),
 			others,
 			config,
-		}))
+		});
+		// With another key new records would be kept beside such as nobody can open any more.
+		if let Some(blob) = gateway.store.newest_blob()? {
+			gateway.unseal(&blob)?;
+		}
+		if let Some(done) = gateway.relabel()? {
+			let (looked_at, labelled, quarantined) =
+				(done.looked_at, done.labelled, done.quarantined);
+			tracing::info!(
+				looked_at,
+				labelled,
+				quarantined,
+				"the rules are others: what is held was judged anew"
+			);
+		}
+		Ok(gateway)
 	}
 
 	/// Does something with the disk, where it does not keep others waiting.

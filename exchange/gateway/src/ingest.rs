@@ -230,7 +230,7 @@ impl Gateway {
 
 	/// What is known beside a resource: what it refers to, here or in the Bundle that it came in, and the Bundle itself, for what is
 	/// said of a Bundle is said of each resource in it.
-	fn beside(
+	pub(crate) fn beside(
 		&self,
 		resource: &Value,
 		by_target: &BTreeMap<String, &Value>,
@@ -329,7 +329,7 @@ impl Gateway {
 	}
 }
 
-fn quarantined(reason: &NotClassified) -> State {
+pub(crate) fn quarantined(reason: &NotClassified) -> State {
 	let (path, detail) = match reason {
 		NotClassified::Refused(refused) => (refused.path.clone(), refused.detail.clone()),
 		NotClassified::NotFhirJson(error) => (String::new(), error.to_string()),

@@ -4,9 +4,9 @@
 //! and in the last final block, both of the present; and only after the entry of its log is on the disk. Operators read
 //! `docs/exchange.md`, other implementers `docs/exchange-protocol.md`.
 //!
-//! - [`config`]: one file, and all that is wrong with it at once.
+//! - [`config`]: one file, and all that is wrong with it at once. [`label_rules`]: the house's own rules, which two have approved.
 //! - [`vault`], [`blobs`], [`store`]: secrets, encrypted files, and the database of what is where.
-//! - [`ingest`]: records come in, each classified, or into quarantine; as messages of HL7 v2 too ([`hl7`]). [`outbox`]: batches of commitments for the chain. [`revocations`]: what patients took back.
+//! - [`ingest`]: records come in, each classified, or into quarantine; as messages of HL7 v2 too ([`hl7`]). [`relabel`]: what is held is looked at anew when the rules are others. [`outbox`]: batches of commitments for the chain. [`revocations`]: what patients took back.
 //!   [`submit`]: what reaches the chain, and how.
 //! - [`chain`]: what the chain says, with proofs. [`openings`]: of what is sealed there. [`decide`]: whether something may leave.
 //! - [`release`], [`search`], [`export`], [`summary`], [`audit_events`]: what leaves, to whom. [`fetch`]: asking another gateway, and checking what came. [`reconcile`]:
@@ -46,12 +46,14 @@ pub mod gateway;
 pub mod hl7;
 pub mod http;
 pub mod ingest;
+pub mod label_rules;
 pub mod late;
 pub mod meters;
 pub mod openings;
 pub mod outbox;
 pub mod quotas;
 pub mod reconcile;
+pub mod relabel;
 pub mod release;
 pub mod revocations;
 pub mod search;

@@ -53,6 +53,26 @@ struct Pointer<'a> {
 enum What<'a> {
 	Document(Pointer<'a>),
 	Result(Named<'a>),
+	/// What may be a reason: what it is to counts if it is here.
+	Reason(&'a str),
+}
+
+/// What was found in a value: labels that are written, and labels for which codes ask.
+#[derive(Default)]
+struct Inside {
+	written: Labels,
+	coded: Labels,
+}
+
+impl Inside {
+	fn extend(&mut self, other: Self) {
+		self.written.extend(other.written);
+		self.coded.extend(other.coded);
+	}
+
+	fn all(&self) -> Labels {
+		self.written.union(&self.coded).copied().collect()
+	}
 }
 
 /// A reference that the walk has met, with the number of the resource in which its `#id` is.
@@ -97,6 +117,10 @@ struct Walk<'a, 'p> {
 	of_resource: HashMap<Id, Labels>,
 	/// How many values it has been over.
 	steps: usize,
+	/// Whether what it is over counts for itself alone.
+	is_alone: bool,
+	/// The reasons that it has been over.
+	reasons: HashSet<String>,
 }
 
 impl<'a> Walk<'a, '_> {
@@ -115,9 +139,17 @@ impl<'a> Walk<'a, '_> {
 		let place = self.paths.root(type_of(wrapped.whole).unwrap_or("resource"));
 		let spot = Spot { name: "", around: "", is_contained: false };
 		let at = At { place, spot, resource_type: "", container: 0 };
-		let labels = self.inside(wrapped.whole, at, &wrapped.entries)?;
-		self.found.extend(labels);
+		let inside = self.inside(wrapped.whole, at, &wrapped.entries)?;
+		self.found.extend(inside.all());
 		Ok(())
+	}
+
+	/// The same, and nothing of what that references. It is none of the results and documents that count wherever they are.
+	fn over_alone(&mut self, wrapped: &Wrapped<'a>) -> Result<(), Refused> {
+		self.is_alone = true;
+		let walked = self.over(wrapped);
+		self.is_alone = false;
+		walked
 	}
 
 	fn inside(
@@ -125,7 +157,7 @@ impl<'a> Walk<'a, '_> {
 		node: &'a Value,
 		mut at: At<'a>,
 		entries: &HashMap<Id, &'a Value>,
-	) -> Result<Labels, Refused> {
+	) -> Result<Inside, Refused> {
 		let At { place, spot, .. } = at;
 		let own = node.get("resourceType");
 		if let Some(own) = own {
@@ -142,10 +174,25 @@ impl<'a> Walk<'a, '_> {
 				self.containers = self.containers.saturating_add(1);
 				at.container = self.containers;
 			}
+		}
+		if !self.is_alone {
+			self.note(node, own.is_some().then_some(at.resource_type), at);
+		}
+		let inside = self.of_parts(node, at, entries)?;
+		let inside = self.with_own(node, place, inside)?;
+		if own.is_some() {
+			self.of_resource.insert(id_of(node), inside.all());
+		}
+		Ok(inside)
+	}
+
+	/// What references know a value by, and what it references. The name is its own type, if it is a resource.
+	fn note(&mut self, node: &'a Value, name: Option<&'a str>, at: At<'a>) {
+		let container = at.container;
+		if let Some(name) = name {
 			self.know(node, name, at);
-			let tables = self.rules.tables;
-			for named in named_by(tables, self.paths, node, place) {
-				self.pointers.push(Met { container: at.container, what: What::Result(named) });
+			for named in named_by(self.rules.tables, self.paths, node, at.place) {
+				self.pointers.push(Met { container, what: What::Result(named) });
 			}
 		}
 		if let (Some(url), true) =
@@ -154,14 +201,11 @@ impl<'a> Walk<'a, '_> {
 			self.known.insert(target_of(url));
 		}
 		if let Some(pointer) = self.pointer_of(node, at) {
-			self.pointers.push(Met { container: at.container, what: What::Document(pointer) });
+			self.pointers.push(Met { container, what: What::Document(pointer) });
 		}
-		let labels = self.of_parts(node, at, entries)?;
-		let labels = self.with_own(node, place, labels)?;
-		if own.is_some() {
-			self.of_resource.insert(id_of(node), labels.clone());
+		if let Some(reference) = self.reason_of(node) {
+			self.pointers.push(Met { container, what: What::Reason(reference) });
 		}
-		Ok(labels)
 	}
 
 	/// The labels of what is inside.
@@ -170,8 +214,8 @@ impl<'a> Walk<'a, '_> {
 		node: &'a Value,
 		at: At<'a>,
 		entries: &HashMap<Id, &'a Value>,
-	) -> Result<Labels, Refused> {
-		let mut labels = Labels::new();
+	) -> Result<Inside, Refused> {
+		let mut labels = Inside::default();
 		let parts = match node {
 			Value::List(items) => items.len(),
 			Value::Object(members) => members.len(),
@@ -217,20 +261,24 @@ impl<'a> Walk<'a, '_> {
 		&self,
 		node: &'a Value,
 		place: Place,
-		mut labels: Labels,
-	) -> Result<Labels, Refused> {
+		mut labels: Inside,
+	) -> Result<Inside, Refused> {
+		if let Some(code) = self.rules.tables.code_of(node) {
+			self.rules.add_coded(code, &mut labels.coded);
+		}
 		let mut restricted = None;
 		for label in self.labels_at(node, place) {
 			for (rule, place) in self.rules_of(&label)? {
 				match rule {
-					LabelRule::Labels(more) => labels.extend(more.iter().copied()),
+					LabelRule::Labels(more) => labels.written.extend(more.iter().copied()),
 					LabelRule::Restricted => restricted = restricted.or(Some(place)),
 					LabelRule::Ordinary | LabelRule::NoLabel => {},
 				}
 			}
 		}
-		// What restricts the whole may be explained by a part, but not a part by something around it.
-		match restricted.filter(|_| labels.is_empty()) {
+		// What restricts the whole may be explained by a part, but not a part by something around it; and not by a code, for who
+		// restricted it need not have meant that.
+		match restricted.filter(|_| labels.written.is_empty()) {
 			None => Ok(labels),
 			Some(path) => Err(Refused {
 				fault: Fault::RestrictedUnexplained,
@@ -276,6 +324,13 @@ impl<'a> Walk<'a, '_> {
 			None => (reference.is_some() && tables.may_be_document(at.resource_type, at.spot))
 				.then(|| pointer(true)),
 		}
+	}
+
+	/// A reference to a reason, or to what does not say of which type it is.
+	fn reason_of(&self, node: &'a Value) -> Option<&'a str> {
+		let reference = node.get("reference").and_then(Value::text)?;
+		let named = type_in(reference).or_else(|| node.get("type").and_then(Value::text));
+		named.is_none_or(|name| self.rules.tables.reasons.contains(name)).then_some(reference)
 	}
 
 	/// The labels of one object, without those of what is inside it.
@@ -457,6 +512,8 @@ pub fn find_labels<'a>(
 		containers: 0,
 		of_resource: HashMap::new(),
 		steps: 0,
+		is_alone: false,
+		reasons: HashSet::new(),
 	};
 	walk.over(&Wrapped { whole: resource, entries: HashMap::new() })?;
 	let of_resource = std::mem::take(&mut walk.of_resource);
@@ -472,6 +529,7 @@ pub fn find_labels<'a>(
 		let reference = match what {
 			What::Document(pointer) => pointer.reference,
 			What::Result(named) => named.reference,
+			What::Reason(reference) => Some(reference),
 		};
 		if reference.is_some_and(|reference| walk.has(reference, container)) {
 			continue;
@@ -480,6 +538,19 @@ pub fn find_labels<'a>(
 		let target = reference.filter(|reference| !reference.starts_with('#')).map(target_of);
 		let found = target.as_deref().and_then(|target| given.find(target));
 		match what {
+			What::Reason(_) => {
+				let is_reason =
+					found.and_then(type_of).is_some_and(|name| tables.reasons.contains(name));
+				if let (true, Some(target)) = (is_reason, target) {
+					if !walk.reasons.contains(&target) {
+						for whole in given.with_bundles(&target) {
+							walk.over_alone(&whole)?;
+						}
+						walk.reasons.insert(target);
+					}
+				}
+				continue;
+			},
 			What::Result(named) => {
 				// A source that turns out to be a document is looked up as one.
 				if named.element.is_source && tables.is_document_resource(found) {
@@ -496,8 +567,8 @@ pub fn find_labels<'a>(
 						.map(|reference| format!("\"{}\" ", brief(reference)))
 						.unwrap_or_default();
 					let detail = match pointer.is_untyped {
-						true => format!("{shown}is not here, names no type, and may be a document, whose labels would count"),
-						false => format!("the document {shown}is not here, and its labels are unknown"),
+						true => format!("{shown}is not here, names no type, and may be a document or a medicine, whose labels would count"),
+						false => format!("the document or medicine {shown}is not here, and its labels are unknown"),
 					};
 					let labels = Some(walk.found.clone());
 					return Err(walk.refused(

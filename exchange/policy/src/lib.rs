@@ -2,7 +2,7 @@
 //!
 //! Of which class a FHIR R4 resource is, with which labels and of what time; and what of an answer may leave, given the
 //! decisions about these. The rules of class and labels are those of `clients/js/src/fhir`
-//! (`docs/decisions/0030-classes-and-labels.md`), the tables are that client's, as data (`tables/fhir-r4.json`), and both are
+//! (`docs/decisions/0030-classes-and-labels.md`), the tables are that client's, as data (`tables/fhir-r4.json`), the label rules are data too (`tables/label-rules.json`), and both are
 //! checked against the same vectors (`docs/vectors/exchange/{classes,examples}.json`).
 //!
 //! 1. [`Tables`], [`House`]: what codes mean, to HL7 and to an organisation.
@@ -36,12 +36,14 @@ mod modifiers;
 mod node;
 mod references;
 mod refused;
+mod rules;
 mod tables;
 mod time;
 
 pub use answer::{Answer, Ask, Judged, Leaving, Quarantine, Released};
 pub use classify::{classify, Beside, Classified, Contained, MissingResults};
 pub use refused::{Fault, NotClassified, Refused};
+pub use rules::{label_names, CodeWithoutPlace, LabelRuleRow, RuleMatch};
 pub use salus_exchange_protocol::codes::{DataClass, Labels, SensitivityLabel};
 pub use tables::{BadTables, House, Tables};
 pub use time::DataTime;

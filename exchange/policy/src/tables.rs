@@ -1,5 +1,6 @@
 //! What codes and elements mean: the tables of `clients/js/src/fhir`, as data.
 
+use crate::rules::{CodeWithoutPlace, LabelRuleRow, LabelRules};
 use salus_exchange_protocol::{
 	codes::{DataClass, Labels, SensitivityLabel},
 	fhir::Value,
@@ -49,6 +50,9 @@ pub(crate) type Codes<T> = BTreeMap<String, BTreeMap<String, T>>;
 pub struct Tables {
 	/// Their version.
 	pub version: u32,
+	/// The version of the label rules.
+	pub rules_version: u32,
+	pub(crate) label_rules: LabelRules,
 	pub(crate) class_by_type: BTreeMap<String, DataClass>,
 	pub(crate) telling_elements: BTreeMap<String, Vec<String>>,
 	pub(crate) class_by_code: Codes<ToldClass>,
@@ -61,6 +65,7 @@ pub struct Tables {
 	pub(crate) documents: BTreeSet<String>,
 	pub(crate) document_places: BTreeSet<String>,
 	pub(crate) maybe_documents: BTreeSet<String>,
+	pub(crate) reasons: BTreeSet<String>,
 }
 
 /// Why a file holds no tables.
@@ -74,8 +79,12 @@ pub enum BadTables {
 	UnknownClass(String),
 	/// It names a label that there is not, or another rule than `ordinary`, `restricted` and `no-label`.
 	UnknownLabel(String),
-	/// A code, or a type, is there twice.
+	/// A code, a type, or the name of a rule is there twice.
 	Twice(String),
+	/// The rule of that name asks for no label, or has no system or no code.
+	EmptyRule(String),
+	/// A rule has that code, below which no code can be.
+	CodeWithoutPlace(String),
 }
 
 impl fmt::Display for BadTables {
@@ -90,6 +99,12 @@ impl fmt::Display for BadTables {
 				write!(f, "the tables name a label that there is not: {name}")
 			},
 			Self::Twice(what) => write!(f, "the tables have something twice: {what}"),
+			Self::EmptyRule(name) => {
+				write!(f, "the label rule {name} asks for no label, or has no system or no code")
+			},
+			Self::CodeWithoutPlace(code) => {
+				write!(f, "a label rule has the code \"{code}\", below which no code can be")
+			},
 		}
 	}
 }
@@ -116,6 +131,7 @@ struct File {
 	documents: BTreeSet<String>,
 	document_places: BTreeSet<String>,
 	maybe_documents: BTreeSet<String>,
+	reasons: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -155,7 +171,7 @@ fn class(name: &str) -> Result<DataClass, BadTables> {
 	DataClass::named(name).ok_or_else(|| BadTables::UnknownClass(name.into()))
 }
 
-fn label(name: &str) -> Result<SensitivityLabel, BadTables> {
+pub(crate) fn label(name: &str) -> Result<SensitivityLabel, BadTables> {
 	SensitivityLabel::named(name).ok_or_else(|| BadTables::UnknownLabel(name.into()))
 }
 
@@ -169,11 +185,15 @@ fn put<T>(codes: &mut Codes<T>, system: &str, code: &str, value: T) -> Result<()
 impl Tables {
 	/// The tables that belong to this version.
 	pub fn standard() -> Result<Self, BadTables> {
-		Self::read(include_bytes!("../tables/fhir-r4.json"))
+		Self::read(
+			include_bytes!("../tables/fhir-r4.json"),
+			include_bytes!("../tables/label-rules.json"),
+		)
 	}
 
-	/// Reads tables.
-	pub fn read(file: &[u8]) -> Result<Self, BadTables> {
+	/// Reads tables, and the file of label rules.
+	pub fn read(file: &[u8], rules: &[u8]) -> Result<Self, BadTables> {
+		let (rules_version, label_rules) = LabelRules::read(rules)?;
 		let file: File = serde_json::from_slice(file)
 			.map_err(|error| BadTables::Malformed(error.to_string()))?;
 		let ours = DataClass::ALL.iter().map(|each| each.name()).eq(file.data_classes.iter());
@@ -225,6 +245,8 @@ impl Tables {
 		}
 		Ok(Self {
 			version: file.version,
+			rules_version,
+			label_rules,
 			class_by_type: file
 				.class_by_type
 				.into_iter()
@@ -241,6 +263,7 @@ impl Tables {
 			documents: file.documents,
 			document_places: file.document_places,
 			maybe_documents: file.maybe_documents,
+			reasons: file.reasons,
 		})
 	}
 
@@ -276,6 +299,7 @@ impl Tables {
 pub struct House {
 	classes: Codes<ToldClass>,
 	labels: Codes<LabelRule>,
+	rules: LabelRules,
 }
 
 impl House {
@@ -291,6 +315,12 @@ impl House {
 		let rule = if labels.is_empty() { LabelRule::Ordinary } else { LabelRule::Labels(labels) };
 		self.labels.entry(system.into()).or_default().insert(code.into(), rule);
 		self
+	}
+
+	/// Codes of diagnoses, tests or medicines ask for labels, beside those for which the tables' own rules ask.
+	pub fn with_rule(mut self, rule: &LabelRuleRow) -> Result<Self, CodeWithoutPlace> {
+		self.rules.add(rule)?;
+		Ok(self)
 	}
 }
 
@@ -310,5 +340,11 @@ impl<'a> Rules<'a> {
 	pub(crate) fn label_rule(&self, (system, code): (&str, &str)) -> Option<&'a LabelRule> {
 		let find = |codes: &'a Codes<LabelRule>| codes.get(system)?.get(code);
 		find(&self.tables.label_by_code).or_else(|| find(&self.house.labels))
+	}
+
+	/// Adds the labels for which a code asks by the label rules.
+	pub(crate) fn add_coded(&self, code: (&str, &str), labels: &mut Labels) {
+		self.tables.label_rules.add_labels(code, labels);
+		self.house.rules.add_labels(code, labels);
 	}
 }

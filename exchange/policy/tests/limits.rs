@@ -136,15 +136,16 @@ fn a_type_that_is_no_text_is_refused_wherever_it_is() {
 #[test]
 fn tables_that_are_none_are_refused_by_name() {
 	let text = include_str!("../tables/fhir-r4.json");
-	assert_eq!(Tables::read(text.as_bytes()), Tables::standard());
-	assert_eq!(Tables::standard().unwrap().version, 1);
+	let rules = include_bytes!("../tables/label-rules.json");
+	assert_eq!(Tables::read(text.as_bytes(), rules), Tables::standard());
+	assert_eq!(Tables::standard().unwrap().version, 2);
 	let read = |from: &str, to: &str| {
 		assert!(text.contains(from), "{from}");
-		Tables::read(text.replacen(from, to, 1).as_bytes()).unwrap_err()
+		Tables::read(text.replacen(from, to, 1).as_bytes(), rules).unwrap_err()
 	};
-	assert!(matches!(read("\"version\": 1", "\"version\": \"1\""), BadTables::Malformed(_)));
+	assert!(matches!(read("\"version\": 2", "\"version\": \"2\""), BadTables::Malformed(_)));
 	assert!(matches!(
-		read("\"version\": 1", "\"version\": 1, \"more\": 1"),
+		read("\"version\": 2", "\"version\": 2, \"more\": 1"),
 		BadTables::Malformed(_)
 	));
 	assert_eq!(read("\"Demographics\"", "\"Demography\""), BadTables::OtherCodes);

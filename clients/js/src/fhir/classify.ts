@@ -2,6 +2,7 @@
 import type { DataClass, SensitivityLabel } from '../codes.js';
 import { CLASS_BY_TYPE, TELLING_ELEMENTS, toldBy, type ToldClass } from './class-table.js';
 import { parseFhirJson, type NotFhirJson } from './json.js';
+import type { OwnRule } from './label-rules.js';
 import { findLabels, refuseMissing, type OwnLabel } from './labels.js';
 import { BESIDE_RESULTS, HOLDERS, Members, RESULTS } from './members.js';
 import { modifiersOf } from './modifiers.js';
@@ -16,7 +17,7 @@ export interface OwnClass extends Code {
 
 /** What is known beside the resource. */
 export interface ClassifyOptions {
-  /** Documents that the resource references, as they are stored: their labels count as its own. */
+  /** Documents and medicines that the resource references, as they are stored: their labels count as its own. Also conditions and procedures. */
   documents?: readonly Uint8Array[];
   /**
    * Results that it names, as they are stored, or the Bundle that it came in with them: those of a report, the members of a panel and
@@ -33,6 +34,8 @@ export interface ClassifyOptions {
   ownClasses?: readonly OwnClass[];
   /** The organisation's own security codes. */
   ownLabels?: readonly OwnLabel[];
+  /** The organisation's own label rules. */
+  ownRules?: readonly OwnRule[];
 }
 
 /** The parts of a resource that say how it is to be treated; the rest is nobody's business here. */
@@ -180,7 +183,7 @@ function refuseModifiers(resource: unknown, path: string): void {
  * {@link NotFhirJson} for what is no JSON, or has a member twice, of which readers see either the one or the other.
  */
 export function classify(record: Uint8Array, options: ClassifyOptions = {}): Classification {
-  const { documents = [], results = [], missingResults = 'refuse', ownClasses = [], ownLabels = [] } = options;
+  const { documents = [], results = [], missingResults = 'refuse', ownClasses = [], ownLabels = [], ownRules = [] } = options;
   const resource = parseFhirJson(record);
   const resourceType = member(resource, 'resourceType');
   if (typeof resourceType !== 'string' || resourceType === '') {
@@ -190,7 +193,7 @@ export function classify(record: Uint8Array, options: ClassifyOptions = {}): Cla
   const beside = [...documents, ...results].map(parseFhirJson);
   for (const each of beside) refuseModifiers(each, String(member(each, 'resourceType')).slice(0, 60));
   const given = new Given(beside);
-  const found = findLabels(resource, given, ownLabels);
+  const found = findLabels(resource, given, ownLabels, ownRules);
   const dataClass = new Classifier(ownClasses, found.labels, given).classOf(resource, resourceType);
   if (missingResults !== 'tell') refuseMissing(found);
   return { resourceType, dataClass, ...found };

@@ -1,9 +1,10 @@
 /** The sensitivity labels of a FHIR resource, from every place where FHIR puts them. */
 import { SENSITIVITY_LABELS, type SensitivityLabel } from '../codes.js';
 import { MAX_JSON_DEPTH } from './json.js';
+import { LabelRules, STANDARD_RULES, type OwnRule } from './label-rules.js';
 import { labelRule, type LabelRule } from './label-table.js';
 import { fits, namedBy, type Named } from './members.js';
-import { Given, isDocument, mayBeDocument, targetOf, typeIn } from './references.js';
+import { Given, isDocument, mayBeDocument, REASONS, targetOf, typeIn } from './references.js';
 import { listOf, member, membersOf, pathsOf, ResourceRefused } from './refused.js';
 import { codeOf, keyOf, shown, V3_CONFIDENTIALITY, type Code } from './systems.js';
 
@@ -23,6 +24,8 @@ export interface LabelOptions {
   results?: readonly unknown[];
   /** The organisation's own security codes. A code of HL7's tables means what it means there. */
   ownLabels?: readonly OwnLabel[];
+  /** The organisation's own rules, beside those of `label-rules-data.ts`. */
+  ownRules?: readonly OwnRule[];
 }
 
 /** Extensions that hold a label: of a part of a resource (DS4P), and a Composition's second confidentiality. */
@@ -69,8 +72,15 @@ interface Pointer {
   isUntyped: boolean;
 }
 
+/** A reference to what may be a reason: what it is to counts if it is here. */
+interface Reason {
+  reference: string;
+  path: string;
+  isReason: true;
+}
+
 /** A reference that the walk has met, with the number of the resource in which its `#id` is. */
-type Met = { container: number } & (Pointer | Named);
+type Met = { container: number } & (Pointer | Named | Reason);
 
 /** Where a reference is to a document whatever it says: the elements by the two last names of their paths. */
 export const DOCUMENT_PLACES: ReadonlySet<string> = new Set([
@@ -102,10 +112,26 @@ function pointerOf(node: unknown, resourceType: unknown, path: string, place: Pl
   return text !== undefined && mayBeDocument(resourceType, place.name, place.around) ? { reference: text, path, isUntyped: true } : undefined;
 }
 
+/** A reference to a reason, or to what does not say of which type it is. */
+function reasonOf(node: unknown, path: string): Reason | undefined {
+  const reference = member(node, 'reference');
+  if (typeof reference !== 'string') return undefined;
+  const type = typeIn(reference) ?? member(node, 'type');
+  return typeof type !== 'string' || REASONS.has(type) ? { reference, path, isReason: true } : undefined;
+}
+
+/** What was found in a value: labels that are written, and labels for which codes ask. */
+interface Inside {
+  written: Set<SensitivityLabel>;
+  coded: Set<SensitivityLabel>;
+}
+
 /** Walks over a resource and all inside it. */
 class Walk {
   readonly found = new Set<SensitivityLabel>();
   readonly pointers: Met[] = [];
+  /** The reasons that the walk has been over. */
+  readonly reasons = new Set<string>();
   /** What the walk has been over, by the names under which references know it. */
   readonly known = new Set<string>();
   /** What is in the `contained` of each resource, by the number of that and the `#id`. */
@@ -113,28 +139,68 @@ class Walk {
   /** How many resources there were that are in no other's `contained`. */
   #containers = 0;
   readonly #own: Map<string, readonly SensitivityLabel[]>;
+  readonly #rules: readonly LabelRules[];
+  #isAlone = false;
 
-  constructor(own: readonly OwnLabel[]) {
+  constructor(own: readonly OwnLabel[], ownRules: readonly OwnRule[]) {
     this.#own = new Map(own.map((row) => [keyOf(row), row.labels]));
+    this.#rules = ownRules.length > 0 ? [STANDARD_RULES, new LabelRules(ownRules)] : [STANDARD_RULES];
   }
 
   /** Collects what is in `root`; a restriction must be explained in the object that has it, or inside that. */
   over(root: unknown): void {
     const resourceType = member(root, 'resourceType');
     const path = typeof resourceType === 'string' ? resourceType : 'resource';
-    for (const label of this.#inside(root, path, undefined, { name: '', around: '', isContained: false }, 0, 0)) this.found.add(label);
+    const { written, coded } = this.#inside(root, path, undefined, { name: '', around: '', isContained: false }, 0, 0);
+    for (const labels of [written, coded]) labels.forEach((label) => this.found.add(label));
   }
 
-  #inside(node: unknown, path: string, around: unknown, place: Place, depth: number, outer: number): Set<SensitivityLabel> {
+  /** The same, and nothing of what that references. It is none of the results and documents that count wherever they are. */
+  overAlone(root: unknown): void {
+    this.#isAlone = true;
+    this.over(root);
+    this.#isAlone = false;
+  }
+
+  #inside(node: unknown, path: string, around: unknown, place: Place, depth: number, outer: number): Inside {
     if (depth > MAX_JSON_DEPTH) {
       throw new ResourceRefused('not-a-resource', path.slice(0, 200), `more than ${MAX_JSON_DEPTH} levels`, { help: 'No FHIR resource is so deep.' });
     }
-    const labels = new Set<SensitivityLabel>();
-    if (typeof node !== 'object' || node === null) return labels;
+    const written = new Set<SensitivityLabel>();
+    const coded = new Set<SensitivityLabel>();
+    if (typeof node !== 'object' || node === null) return { written, coded };
     const own = member(node, 'resourceType');
     const resourceType = own ?? around;
     if (own !== undefined && !place.isContained) this.#containers += 1;
     const container = own !== undefined && !place.isContained ? this.#containers : outer;
+    if (!this.#isAlone) this.#note(node, resourceType, path, place, container);
+    const code = codeOf(node);
+    if (code) for (const rules of this.#rules) rules.addLabels(code, coded);
+    const isList = Array.isArray(node);
+    for (const [name, value] of membersOf(node)) {
+      if (typeof value !== 'object' || value === null) continue;
+      const within = isList ? place : { name, around: place.name, isContained: place.isContained || name === 'contained' };
+      const inside = this.#inside(value, isList ? `${path}[${name}]` : `${path}.${name}`, resourceType, within, depth + 1, container);
+      inside.written.forEach((label) => written.add(label));
+      inside.coded.forEach((label) => coded.add(label));
+    }
+    const rules = labelsAt(node, path).flatMap((label) => this.#rulesOf(label));
+    for (const [rule] of rules) if (typeof rule === 'object') rule.forEach((label) => written.add(label));
+    // What restricts the whole may be explained by a part, but not a part by something around it; and not by a code, for who
+    // restricted it need not have meant that.
+    const unexplained = rules.find(([rule]) => rule === 'restricted');
+    if (unexplained && written.size === 0) {
+      throw new ResourceRefused(
+        'restricted-unexplained', unexplained[1], `${unexplained[2]} is more than ordinary, and nothing says why`,
+        { help: 'Add the code of v3-ActCode for the kind of sensitivity, or treat the record by hand.' },
+      );
+    }
+    return { written, coded };
+  }
+
+  /** What references know a value by, and what it references. */
+  #note(node: object, resourceType: unknown, path: string, place: Place, container: number): void {
+    const own = member(node, 'resourceType');
     if (own !== undefined) {
       this.#know(node, own, place.isContained, container);
       for (const named of namedBy(node, path)) this.pointers.push({ ...named, container });
@@ -143,23 +209,8 @@ class Walk {
     if (typeof fullUrl === 'string' && member(node, 'resource') !== undefined) this.known.add(targetOf(fullUrl));
     const pointer = pointerOf(node, resourceType, path, place);
     if (pointer) this.pointers.push({ ...pointer, container });
-    const isList = Array.isArray(node);
-    for (const [name, value] of membersOf(node)) {
-      if (typeof value !== 'object' || value === null) continue;
-      const within = isList ? place : { name, around: place.name, isContained: place.isContained || name === 'contained' };
-      for (const label of this.#inside(value, isList ? `${path}[${name}]` : `${path}.${name}`, resourceType, within, depth + 1, container)) labels.add(label);
-    }
-    const rules = labelsAt(node, path).flatMap((label) => this.#rulesOf(label));
-    for (const [rule] of rules) if (typeof rule === 'object') rule.forEach((label) => labels.add(label));
-    // What restricts the whole may be explained by a part, but not a part by something around it.
-    const unexplained = rules.find(([rule]) => rule === 'restricted');
-    if (unexplained && labels.size === 0) {
-      throw new ResourceRefused(
-        'restricted-unexplained', unexplained[1], `${unexplained[2]} is more than ordinary, and nothing says why`,
-        { help: 'Add the code of v3-ActCode for the kind of sensitivity, or treat the record by hand.' },
-      );
-    }
-    return labels;
+    const reason = reasonOf(node, path);
+    if (reason) this.pointers.push({ ...reason, container });
   }
 
   /** A contained resource goes by `#id` alone: under `Type/id` the server has another one. */
@@ -205,8 +256,8 @@ export interface FoundLabels {
 }
 
 /** As {@link labelsOf}, for a resource with what was given beside it; a result that is not here is answered and not refused. */
-export function findLabels(resource: unknown, given: Given, ownLabels: readonly OwnLabel[]): FoundLabels {
-  const walk = new Walk(ownLabels);
+export function findLabels(resource: unknown, given: Given, ownLabels: readonly OwnLabel[], ownRules: readonly OwnRule[]): FoundLabels {
+  const walk = new Walk(ownLabels, ownRules);
   const missing: string[] = [];
   walk.over(resource);
   for (const whole of given.sameAs(resource)) walk.over(whole);
@@ -217,6 +268,12 @@ export function findLabels(resource: unknown, given: Given, ownLabels: readonly 
     // A resource inside another goes by `#id`, there alone, and nothing that is given does.
     const target = reference === undefined || reference.startsWith('#') ? undefined : targetOf(reference);
     const found = target === undefined ? undefined : given.find(target);
+    if ('isReason' in met) {
+      if (target === undefined || walk.reasons.has(target) || !REASONS.has(String(member(found, 'resourceType')))) continue;
+      walk.reasons.add(target);
+      for (const whole of given.withBundles(target)) walk.overAlone(whole);
+      continue;
+    }
     if ('element' in met) {
       // A source that turns out to be a document is looked up as one.
       if (met.element.isSource && isDocument(member(found, 'resourceType'))) continue;
@@ -228,7 +285,7 @@ export function findLabels(resource: unknown, given: Given, ownLabels: readonly 
       const shownTarget = reference === undefined ? '' : `"${targetOf(reference).slice(0, 200)}" `;
       throw new ResourceRefused(
         'document-not-given', path,
-        met.isUntyped ? `${shownTarget}is not here, names no type, and may be a document, whose labels would count` : `the document ${shownTarget}is not here, and its labels are unknown`,
+        met.isUntyped ? `${shownTarget}is not here, names no type, and may be a document or a medicine, whose labels would count` : `the document or medicine ${shownTarget}is not here, and its labels are unknown`,
         {
           help: 'Give it in `documents`: alone, or as { fullUrl, resource } or the Bundle that it came in if the reference is no Type/id.',
           labels: SENSITIVITY_LABELS.filter((label) => walk.found.has(label)),
@@ -257,14 +314,15 @@ export function refuseMissing({ labels, missing: [path] }: FoundLabels): void {
  * names; also of the Bundles in which these were given.
  *
  * Read are `meta.security`, `securityLabel` (DocumentReference, Consent, AuditEvent), `Composition.confidentiality`,
- * and extensions that hold labels, each with its system: a code of another system is unknown, never ordinary.
+ * and extensions that hold labels, each with its system: a code of another system is unknown, never ordinary. And every other
+ * code with its system, wherever it stands, by the label rules; also of conditions, procedures and substances that are referenced and given.
  *
- * Throws {@link ResourceRefused} at a label that is in no table, at a restriction that nothing explains, at a
- * referenced document that is neither inside the resource nor in `documents`, and at a named result that is neither inside nor in
+ * Throws {@link ResourceRefused} at a label that is in no table, at a restriction that no label explains, at a
+ * referenced document or medicine that is neither inside the resource nor in `documents`, and at a named result that is neither inside nor in
  * `results`; also at what may be a document, because the reference names no type and stands where documents may be referenced.
  */
-export function labelsOf(resource: unknown, { documents = [], results = [], ownLabels = [] }: LabelOptions = {}): SensitivityLabel[] {
-  const found = findLabels(resource, new Given([...documents, ...results]), ownLabels);
+export function labelsOf(resource: unknown, { documents = [], results = [], ownLabels = [], ownRules = [] }: LabelOptions = {}): SensitivityLabel[] {
+  const found = findLabels(resource, new Given([...documents, ...results]), ownLabels, ownRules);
   refuseMissing(found);
   return found.labels;
 }

@@ -28,7 +28,7 @@ export const targetOf = (reference: string): string => partsOf(reference).join('
 export const MAYBE_DOCUMENTS: ReadonlySet<string> = new Set([
   'supportingInfo', 'supportingInformation', 'supportingPatientInformation', 'outcomeReference', 'valueReference', 'contentReference', 'derivedFrom',
   'focus', 'report', 'evidence.detail', 'event.detail', 'section.entry', 'entry.item', 'related.ref', 'context.related', 'entity.what', 'data.reference',
-  'subjectMedicalHistory', 'referenceDocument', 'implicated', 'about', 'evaluatedResource', 'topicReference', 'item.resource', 'action.resource',
+  'medicationReference', 'ingredient.itemReference', 'suppliedItem.itemReference', 'detail.productReference', 'subjectMedicalHistory', 'referenceDocument', 'implicated', 'about', 'evaluatedResource', 'topicReference', 'item.resource', 'action.resource',
   'RiskAssessment basis', 'Provenance target', 'Media partOf', 'Communication partOf', 'Consent sourceReference', 'VerificationResult target',
   ...['CarePlan', 'Communication', 'CommunicationRequest', 'DeviceRequest', 'DeviceUseStatement', 'FamilyMemberHistory', 'GuidanceResponse', 'ImagingStudy',
     'Procedure', 'RequestGroup', 'RiskAssessment', 'ServiceRequest', 'SupplyRequest', 'Task'].map((type) => `${type} reasonReference`),
@@ -42,10 +42,13 @@ export const mayBeDocument = (resourceType: unknown, name: string, around: strin
   [name, around, resourceType].every((each) => typeof each === 'string' && each.length <= LONGEST_NAME)
   && [name, `${around}.${name}`, `${String(resourceType)} ${name}`].some((place) => MAYBE_DOCUMENTS.has(place));
 
-/** Resources whose labels count for what references them. */
-export const DOCUMENTS: ReadonlySet<string> = new Set(['DocumentReference', 'DocumentManifest', 'Composition']);
+/** Resources whose labels count for what references them: documents, and medicines, of which whoever references one says nothing else. */
+export const DOCUMENTS: ReadonlySet<string> = new Set(['DocumentReference', 'DocumentManifest', 'Composition', 'Medication']);
 
 export const isDocument = (type: unknown): boolean => typeof type === 'string' && DOCUMENTS.has(type.replace(/^.*\//, ''));
+
+/** Resources whose labels count for what references them if they are here: why something was done, and what was done. They are records of their own. */
+export const REASONS: ReadonlySet<string> = new Set(['Condition', 'Procedure', 'Substance']);
 
 /** A Bundle around a resource, the entry in which that Bundle itself is, and the Bundle around that. */
 interface Around {

@@ -11,6 +11,13 @@ export const DICOM = 'http://dicom.nema.org/resources/ontology/DCM';
 export const GENOMICS_TBD = 'http://hl7.org/fhir/uv/genomics-reporting/CodeSystem/tbd-codes-cs';
 export const LOINC = 'http://loinc.org';
 export const SNOMED = 'http://snomed.info/sct';
+export const RXNORM = 'http://www.nlm.nih.gov/research/umls/rxnorm';
+export const ICD_10 = 'http://hl7.org/fhir/sid/icd-10';
+export const ICD_10_CM = 'http://hl7.org/fhir/sid/icd-10-cm';
+export const ICD_9_CM = 'http://hl7.org/fhir/sid/icd-9-cm';
+export const ATC = 'http://www.whocc.no/atc';
+export const ICD_10_PCS = 'http://www.cms.gov/Medicare/Coding/ICD10';
+export const HCPCS = 'http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets';
 
 /** Other names of them: of FHIR before R4, and object identifiers, as systems that speak HL7 v2, v3 or CDA write them. */
 export const ALIASES: ReadonlyMap<string, string> = new Map<string, string>([
@@ -28,6 +35,13 @@ export const ALIASES: ReadonlyMap<string, string> = new Map<string, string>([
   ['urn:oid:1.2.840.10008.2.16.4', DICOM],
   ['urn:oid:2.16.840.1.113883.6.1', LOINC],
   ['urn:oid:2.16.840.1.113883.6.96', SNOMED],
+  ['urn:oid:2.16.840.1.113883.6.88', RXNORM],
+  ['urn:oid:2.16.840.1.113883.6.3', ICD_10],
+  ['urn:oid:2.16.840.1.113883.6.90', ICD_10_CM],
+  ['urn:oid:2.16.840.1.113883.6.103', ICD_9_CM],
+  ['urn:oid:2.16.840.1.113883.6.4', ICD_10_PCS],
+  ['urn:oid:2.16.840.1.113883.6.73', ATC],
+  ['urn:oid:2.16.840.1.113883.6.285', HCPCS],
 ]);
 
 /** A code and the system that says what it means, by that system's first name. */

@@ -1,6 +1,8 @@
 /** Resources for the vectors of classes and labels, each with what is special about it. */
 import type { ClassifyOptions, OwnClass } from '../fhir/classify.js';
+import type { OwnRule } from '../fhir/label-rules.js';
 import type { OwnLabel } from '../fhir/labels.js';
+import { ruleCases } from './exchange-rule-cases.js';
 
 /** A record, and what is given beside it: JSON texts. */
 export interface ClassCase {
@@ -11,6 +13,7 @@ export interface ClassCase {
   missingResults?: NonNullable<ClassifyOptions['missingResults']>;
   ownClasses?: OwnClass[];
   ownLabels?: OwnLabel[];
+  ownRules?: OwnRule[];
 }
 
 const hl7 = (name: string): string => `http://terminology.hl7.org/CodeSystem/${name}`;
@@ -214,4 +217,4 @@ const documents = (): ClassCase[] => {
 };
 
 /** Each case once. */
-export const classCases = (): ClassCase[] => [classes(), results(), bundles(), labels(), documents()].flat();
+export const classCases = (): ClassCase[] => [classes(), results(), bundles(), labels(), documents(), ruleCases()].flat();

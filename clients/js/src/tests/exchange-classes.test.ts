@@ -9,7 +9,7 @@ import { NotFhirJson } from '../fhir/json.js';
 import { LABEL_TABLE } from '../fhir/label-table.js';
 import { DOCUMENT_PLACES } from '../fhir/labels.js';
 import { BESIDE_RESULTS, HOLDERS, MEMBERS, RESULTS } from '../fhir/members.js';
-import { DOCUMENTS, MAYBE_DOCUMENTS } from '../fhir/references.js';
+import { DOCUMENTS, MAYBE_DOCUMENTS, REASONS } from '../fhir/references.js';
 import { ResourceRefused } from '../fhir/refused.js';
 import { ALIASES } from '../fhir/systems.js';
 import { classCases, type ClassCase } from './exchange-class-cases.js';
@@ -70,7 +70,7 @@ test('the vectors of the standard\'s examples are what this client makes of each
 test('the tables that the exchange reads are those of this client', () => {
   agreesWithFile(new URL('../../../../exchange/policy/tables/fhir-r4.json', import.meta.url), {
     about: 'Which classes and labels FHIR R4 resources have: written from clients/js/src/fhir by clients/js/src/tests/exchange-classes.test.ts. Meanings and sources: docs/fhir-classes.md. It contains content from LOINC, copyright Regenstrief Institute, Inc. and the LOINC Committee, at no cost under https://loinc.org/license; SNOMED CT is copyright SNOMED International.',
-    version: 1,
+    version: 2,
     dataClasses: DATA_CLASSES,
     sensitivityLabels: SENSITIVITY_LABELS,
     classByType: CLASS_BY_TYPE,
@@ -85,5 +85,6 @@ test('the tables that the exchange reads are those of this client', () => {
     documents: [...DOCUMENTS],
     documentPlaces: [...DOCUMENT_PLACES],
     maybeDocuments: [...MAYBE_DOCUMENTS],
+    reasons: [...REASONS],
   });
 });

@@ -72,6 +72,9 @@ fn system(name: &str) -> String {
 		"SCT" | "SNM" => "http://snomed.info/sct".into(),
 		"I10" | "ICD10" => "http://hl7.org/fhir/sid/icd-10".into(),
 		"I10C" | "ICD10CM" => "http://hl7.org/fhir/sid/icd-10-cm".into(),
+		"I9C" | "I9" | "I9CDX" => "http://hl7.org/fhir/sid/icd-9-cm".into(),
+		"I10P" => "http://www.cms.gov/Medicare/Coding/ICD10".into(),
+		"RXNORM" => "http://www.nlm.nih.gov/research/umls/rxnorm".into(),
 		"UCUM" => "http://unitsofmeasure.org".into(),
 		name => match name.strip_prefix("HL7") {
 			Some(table) if table.len() == 4 && table.bytes().all(|b| b.is_ascii_digit()) => {

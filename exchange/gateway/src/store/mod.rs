@@ -11,6 +11,7 @@ mod openings;
 mod patients;
 mod profiles;
 mod records;
+mod relabelled;
 mod requests;
 mod standby;
 mod submissions;
@@ -45,6 +46,7 @@ const MIGRATIONS: &[&str] = &[
 	include_str!("tokens.sql"),
 	include_str!("standby.sql"),
 	include_str!("about.sql"),
+	include_str!("relabelled.sql"),
 ];
 
 /// Why the database cannot be used, or what is in it cannot be right.

@@ -211,14 +211,14 @@ fn found(raw: Raw) -> Result<Found, StoreFault> {
 }
 
 /// How a record is to be treated, in the columns of the database.
-struct Columns {
-	state: &'static str,
-	judged: Option<String>,
-	fault: Option<[String; 3]>,
-	time: Option<DataTime>,
+pub(super) struct Columns {
+	pub(super) state: &'static str,
+	pub(super) judged: Option<String>,
+	pub(super) fault: Option<[String; 3]>,
+	pub(super) time: Option<DataTime>,
 }
 
-fn columns(state: &State) -> Result<Columns, StoreFault> {
+pub(super) fn columns(state: &State) -> Result<Columns, StoreFault> {
 	Ok(match state {
 		State::Held(judged) => Columns {
 			state: "held",
@@ -235,7 +235,7 @@ fn columns(state: &State) -> Result<Columns, StoreFault> {
 }
 
 /// A moment of the data beyond what SQLite holds is the latest that it holds.
-fn moment(value: Option<u64>) -> Option<i64> {
+pub(super) fn moment(value: Option<u64>) -> Option<i64> {
 	value.map(|value| i64::try_from(value).unwrap_or(i64::MAX))
 }
 

@@ -1,0 +1,111 @@
+//! When the tables or the rules are others than those by which the records were judged, all that is held is looked at anew, before
+//! anybody is answered: what the new rules catch gets its label. Labels that are there stay.
+
+use crate::{
+	gateway::{Failure, Gateway},
+	ingest::quarantined,
+	store::State,
+};
+use salus_exchange_policy::{classify, Ask, Beside, Classified, Labels, NotClassified};
+use salus_exchange_protocol::{fhir, Hash};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many are looked at in one go.
+const SOME: u32 = 500;
+
+/// What became of what was held.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Relabelled {
+	/// How many were looked at.
+	pub looked_at: u64,
+	/// How many have more labels now.
+	pub labelled: u64,
+	/// How many are in quarantine now, because what they ask for cannot be told any more.
+	pub quarantined: u64,
+}
+
+/// These labels for the whole and for each part of it: which part asks for them is not gone into.
+fn with_labels(mut judged: Classified, more: &Labels) -> Classified {
+	let add = |asks: BTreeSet<Ask>| -> BTreeSet<Ask> {
+		let more = |mut ask: Ask| {
+			ask.labels.extend(more.iter().copied());
+			ask
+		};
+		asks.into_iter().map(more).collect()
+	};
+	judged.labels.extend(more.iter().copied());
+	judged.asks = add(judged.asks);
+	for part in &mut judged.contained {
+		part.asks = add(std::mem::take(&mut part.asks));
+	}
+	judged
+}
+
+impl Gateway {
+	/// A hash of what the gateway judges by: the tables, the label rules, and what the house has said.
+	fn rules(&self) -> Hash {
+		Hash::of(format!("{:?} {:?}", self.tables, self.config.house).as_bytes())
+	}
+
+	/// Looks at all that is held anew, if it was judged by other rules. None if it was judged by these.
+	pub fn relabel(&self) -> Result<Option<Relabelled>, Failure> {
+		let rules = self.rules();
+		if self.store.judged_by()? == Some(rules) {
+			return Ok(None);
+		}
+		let (mut done, mut after) = (Relabelled::default(), 0);
+		loop {
+			let some = self.store.held(after, SOME)?;
+			let Some((last, ..)) = some.last() else { break };
+			after = *last;
+			for (number, blob, judged) in some {
+				done.looked_at = done.looked_at.saturating_add(1);
+				self.relabel_one(number, &blob, judged, &mut done)?;
+			}
+		}
+		self.store.note_judged_by(&rules)?;
+		Ok(Some(done))
+	}
+
+	fn relabel_one(
+		&self,
+		number: u64,
+		blob: &str,
+		before: Classified,
+		done: &mut Relabelled,
+	) -> Result<(), Failure> {
+		let record = self.unseal(blob)?;
+		let resource =
+			fhir::read(&record).map_err(|_| Failure::Vault("a record is no FHIR any more"))?;
+		// The Bundle that it came in is not kept: what that told of class and results stays as it was told.
+		let beside = self.beside(&resource, &BTreeMap::new(), None)?;
+		let given: Vec<&[u8]> = beside.iter().map(Vec::as_slice).collect();
+		let beside = Beside { given: &given, ..Beside::default() };
+		let found = match classify(&record, &beside, &self.tables, &self.config.house) {
+			Ok(judged) => judged.labels,
+			Err(reason) => match labels_of(&reason) {
+				Some(labels) => labels,
+				None => {
+					done.quarantined = done.quarantined.saturating_add(1);
+					self.store.judge_held(number, &quarantined(&reason))?;
+					return Ok(());
+				},
+			},
+		};
+		let more: Labels = found.difference(&before.labels).copied().collect();
+		if !more.is_empty() {
+			done.labelled = done.labelled.saturating_add(1);
+			let judged = with_labels(before, &more);
+			self.store.judge_held(number, &State::Held(Box::new(judged)))?;
+		}
+		Ok(())
+	}
+}
+
+/// The labels that were found although something else is the matter; none if it is the labels.
+fn labels_of(reason: &NotClassified) -> Option<Labels> {
+	match reason {
+		NotClassified::Refused(refused) => refused.labels.clone(),
+		NotClassified::NotFhirJson(_) => None,
+	}
+}

@@ -1,0 +1,171 @@
+//! Codes that ask for labels, the house's own rules, and what becomes of what is held when the rules are others.
+
+mod common;
+
+use common::{configured, doctor, secret, start, world, Running, CUSTODIAN, PATIENT};
+use salus_exchange_policy::{Labels, SensitivityLabel};
+use salus_exchange_protocol::Hash;
+use salus_gateway::{config::Config, gateway::Gateway, store::State};
+use serde_json::{json, Value};
+use std::{fs, path::Path};
+
+const ICD: &str = "http://hl7.org/fhir/sid/icd-10";
+const OURS: &str = "https://ehr.example/codes";
+
+fn diagnosis(id: &str, system: &str, code: &str) -> Value {
+	json!({
+		"resourceType": "Condition", "id": id, "subject": { "reference": "Patient/p" }, "recordedDate": "2026-03-01",
+		"code": { "coding": [{ "system": system, "code": code }] },
+	})
+}
+
+fn labels(gateway: &Gateway, name: &str, id: &str) -> Labels {
+	match gateway.store.current(name, id).unwrap().unwrap().state {
+		State::Held(judged) => {
+			for ask in &judged.asks {
+				assert_eq!(ask.labels, judged.labels, "each part asks for it");
+			}
+			judged.labels
+		},
+		other => panic!("{other:?}"),
+	}
+}
+
+/// Writes rules that two have approved, and names them in the configuration.
+fn put_rules(folder: &Path, rules: &str) {
+	let hash = hex::encode(Hash::of(rules.as_bytes()).0);
+	let approvals =
+		["A, privacy officer", "B, data steward"].map(|officer| {
+			format!("[[approval]]\nofficer = \"{officer}\"\ndate = \"2026-11-29\"\napproves = \"{hash}\"\n")
+		});
+	let file = folder.join("label-rules.toml");
+	fs::write(&file, format!("{rules}{}", approvals.concat())).unwrap();
+	let config = folder.join("gateway.toml");
+	let text = fs::read_to_string(&config).unwrap();
+	if !text.starts_with("label_rules") {
+		fs::write(&config, format!("label_rules = \"{}\"\n{text}", file.display())).unwrap();
+	}
+}
+
+fn rules(codes: &str) -> String {
+	format!("version = 1\n[[rule]]\nname = \"a\"\nsystems = [\"{OURS}\"]\nmatch = \"under\"\ncodes = [{codes}]\nlabels = [\"Psy\"]\nsource = \"the clinic's list\"\n")
+}
+
+fn copy_all(from: &Path, to: &Path) {
+	for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+		let there = to.join(entry.file_name());
+		match entry.path().is_dir() {
+			true => {
+				fs::create_dir(&there).unwrap();
+				copy_all(&entry.path(), &there);
+			},
+			false => drop(fs::copy(entry.path(), there).unwrap()),
+		}
+	}
+}
+
+async fn status(hospital: &Running, reference: &str) -> u16 {
+	hospital.read(&doctor(), reference).await.status
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_diagnosis_that_nobody_labelled_does_not_leave_under_a_grant_without_labels() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	hospital.link(PATIENT, "p").await;
+	for (id, code) in [("pressure", "I10"), ("hiv", "B24")] {
+		assert_eq!(hospital.faces.ingest(&diagnosis(id, ICD, code)).await["state"], "held");
+	}
+	assert_eq!(labels(&hospital.gateway, "Condition", "hiv"), [SensitivityLabel::Hiv].into());
+	assert_eq!(status(&hospital, "Condition/pressure").await, 200);
+	assert_eq!(status(&hospital, "Condition/hiv").await, 404);
+	let found = hospital.search(&doctor(), "Condition", &format!("patient={PATIENT}")).await.json();
+	let ids: Vec<&Value> =
+		found["entry"].as_array().unwrap().iter().map(|entry| &entry["resource"]["id"]).collect();
+	assert_eq!(ids, ["pressure"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_medicine_that_is_referenced_must_be_there_and_labels_the_order() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	hospital.link(PATIENT, "p").await;
+	let order = json!({
+		"resourceType": "MedicationRequest", "id": "o", "subject": { "reference": "Patient/p" }, "authoredOn": "2026-03-01",
+		"medicationReference": { "reference": "Medication/m" },
+	});
+	let taken = hospital.faces.ingest(&order).await;
+	assert_eq!(
+		(&taken["state"], &taken["fault"]),
+		(&json!("quarantined"), &json!("document-not-given"))
+	);
+	let medicine = json!({
+		"resourceType": "Medication", "id": "m",
+		"code": { "coding": [{ "system": "http://www.whocc.no/atc", "code": "J05AR20" }] },
+	});
+	hospital.faces.ingest(&medicine).await;
+	let number = hospital.gateway.store.current("MedicationRequest", "o").unwrap().unwrap().number;
+	assert_eq!(hospital.gateway.again(number).unwrap(), Some(true));
+	assert_eq!(labels(&hospital.gateway, "MedicationRequest", "o"), [SensitivityLabel::Hiv].into());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_held_gets_the_labels_of_new_rules_before_anybody_is_answered_and_keeps_them() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	hospital.link(PATIENT, "p").await;
+	for (id, code) in [("a", "PSY-1"), ("b", "EYE-1")] {
+		hospital.faces.ingest(&diagnosis(id, OURS, code)).await;
+		assert_eq!(status(&hospital, &format!("Condition/{id}")).await, 200);
+	}
+	assert_eq!(hospital.gateway.relabel().unwrap(), None, "the rules are the same");
+
+	let hospital = hospital.again(|folder| put_rules(folder, &rules("\"PSY\""))).await;
+	assert_eq!(labels(&hospital.gateway, "Condition", "a"), [SensitivityLabel::Psy].into());
+	assert_eq!(labels(&hospital.gateway, "Condition", "b"), Labels::new());
+	assert_eq!(status(&hospital, "Condition/a").await, 404);
+	assert_eq!(status(&hospital, "Condition/b").await, 200);
+	// What comes under the rules is labelled as it comes.
+	hospital.faces.ingest(&diagnosis("c", OURS, "psy 2")).await;
+	assert_eq!(labels(&hospital.gateway, "Condition", "c"), [SensitivityLabel::Psy].into());
+
+	let hospital = hospital.again(|folder| put_rules(folder, &rules("\"EYE\""))).await;
+	for id in ["a", "b", "c"] {
+		assert_eq!(labels(&hospital.gateway, "Condition", id), [SensitivityLabel::Psy].into());
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gateway_does_not_start_with_rules_that_were_changed_after_they_were_approved() {
+	let node = world().await;
+	let folder = configured(&node, CUSTODIAN, "");
+	put_rules(folder.path(), &rules("\"PSY\""));
+	let open = || Config::read_file(&folder.path().join("gateway.toml")).unwrap();
+	assert_eq!(open().on_this_host(), []);
+	let file = folder.path().join("label-rules.toml");
+	let text = fs::read_to_string(&file).unwrap();
+	fs::write(&file, text.replacen("PSY", "PSX", 1)).unwrap();
+	let faults: Vec<String> = open().on_this_host().into_iter().map(|fault| fault.at).collect();
+	assert_eq!(faults, ["label_rules.approval[0].approves", "label_rules.approval[1].approves"]);
+	let failure = Gateway::open(open()).unwrap_err().to_string();
+	assert!(failure.contains("somebody has changed the rules since"), "{failure}");
+	fs::remove_file(&file).unwrap();
+	assert!(Gateway::open(open()).is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gateway_does_not_start_with_another_vaults_key() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	hospital.faces.ingest(&diagnosis("a", ICD, "I10")).await;
+	let copy = tempfile::tempdir().unwrap();
+	let hospital = hospital.again(|folder| copy_all(folder, copy.path())).await;
+	secret(&copy.path().join("vault.key"), &format!("0x{}", hex::encode([8; 32])));
+	let config = copy.path().join("gateway.toml");
+	let text = fs::read_to_string(&config).unwrap();
+	let (here, there) =
+		(hospital.folder.path().display().to_string(), copy.path().display().to_string());
+	fs::write(&config, text.replace(&here, &there)).unwrap();
+	let failure = Gateway::open(Config::read_file(&config).unwrap()).unwrap_err().to_string();
+	assert!(failure.contains("does not open with the vault's key"), "{failure}");
+}
