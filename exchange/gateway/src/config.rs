@@ -1,5 +1,10 @@
 //! The configuration: one file in TOML, and all that is wrong with it at once.
 
+mod sources;
+
+pub(crate) use sources::read_secret;
+pub use sources::{Question, Shadow, ShadowConfig, Upstream};
+
 use salus_exchange_policy::{DataClass, House, Labels, SensitivityLabel};
 use salus_exchange_protocol::{request::NO_ORGANISATION, Hash};
 use std::{
@@ -72,6 +77,8 @@ pub struct Config {
 	pub batch_every: Duration,
 	/// The house's own codes.
 	pub house: House,
+	/// The house's own FHIR server, if it is read.
+	pub upstream: Option<Upstream>,
 }
 
 /// Something that is wrong with a configuration.
@@ -321,6 +328,9 @@ impl Config {
 			});
 		r.end(log);
 
+		let upstream = r.upstream(&mut top);
+		// For `shadow` alone; what is wrong with it is named here too.
+		r.shadow(&mut top);
 		let house = r.house(&mut top);
 		r.end(top);
 		let whole = (|| {
@@ -339,6 +349,7 @@ impl Config {
 				chain: chain?,
 				batch_every: Duration::from_secs(batch_every.unwrap_or(3_600)),
 				house,
+				upstream,
 			})
 		})();
 		match whole {
@@ -389,6 +400,9 @@ impl Config {
 		}
 		if let Err(problem) = secret(&self.inside_token).and_then(token) {
 			r.fault("inside.token", format!("{} {problem}", self.inside_token.display()));
+		}
+		if let Some(upstream) = &self.upstream {
+			upstream.on_this_host(&mut r);
 		}
 		r.faults
 	}

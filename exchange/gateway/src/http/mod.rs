@@ -60,6 +60,7 @@ impl Listening {
 		};
 		let batches = tokio::spawn(Arc::clone(&gateway).keep_batches());
 		let handing_in = tokio::spawn(Arc::clone(&gateway).keep_handing_in());
+		let polling = tokio::spawn(Arc::clone(&gateway).keep_polling());
 		let messages =
 			messages.map(|listener| tokio::spawn(Arc::clone(&gateway).serve_mllp(listener)));
 		let hourly = Arc::clone(&gateway);
@@ -80,6 +81,8 @@ impl Listening {
 		);
 		batches.abort();
 		handing_in.abort();
+		// What of a page was taken is known, and the page is read again.
+		polling.abort();
 		// What was begun is answered, or sent again.
 		messages.inspect(|task| task.abort());
 		summaries.abort();

@@ -10,15 +10,18 @@ mod patients;
 mod records;
 mod requests;
 mod submissions;
+mod upstream;
 
 pub use audit::Appended;
 pub use batches::{Batch, MAX_LEAVES};
 pub use judged::{read_judged, write_judged};
 pub use notices::{Notice, NoticeState};
+use records::put_withheld;
 pub use records::{
 	Candidate, Found, Incoming, Put, Quarantined, State, Token, TokenFilter, Wanted,
 };
 pub use submissions::Submission;
+pub use upstream::{Cursor, Seen};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use salus_exchange_protocol::{event::EventFault, log::Broken, Hash};
@@ -35,6 +38,7 @@ const MIGRATIONS: &[&str] = &[
 	include_str!("openings.sql"),
 	include_str!("outgoing.sql"),
 	include_str!("merges.sql"),
+	include_str!("upstream.sql"),
 ];
 
 /// Why the database cannot be used, or what is in it cannot be right.
