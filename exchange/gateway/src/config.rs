@@ -2,9 +2,12 @@
 
 mod auth;
 mod bucket;
+mod sources;
 
 use crate::{blobs::BucketSettings, label_rules::Approved};
 pub use auth::Auth;
+pub use sources::{Question, Shadow, ShadowConfig, Upstream};
+
 
 use salus_exchange_policy::{DataClass, House, Labels, SensitivityLabel};
 use salus_exchange_protocol::{request::NO_ORGANISATION, Hash};
@@ -101,6 +104,8 @@ pub struct Config {
 	pub auth: Option<Auth>,
 	/// The file with the house's own label rules, if it has some.
 	pub label_rules: Option<PathBuf>,
+	/// The house's own FHIR server, if it is read.
+	pub upstream: Option<Upstream>,
 }
 
 /// Something that is wrong with a configuration.
@@ -371,6 +376,9 @@ impl Config {
 		);
 		r.end(limits);
 
+		let upstream = r.upstream(&mut top);
+		// For `shadow` alone; what is wrong with it is named here too.
+		r.shadow(&mut top);
 		let house = r.house(&mut top);
 		let auth = r.auth(&mut top);
 		let label_rules = r.may(&mut top, "label_rules", PATH, path);
@@ -396,6 +404,7 @@ impl Config {
 				house,
 				auth,
 				label_rules,
+				upstream,
 			})
 		})();
 		match whole {
@@ -466,6 +475,9 @@ impl Config {
 			if let Err(problem) = secret(file).and_then(token) {
 				r.fault(name, format!("{} {problem}", file.display()));
 			}
+		}
+		if let Some(upstream) = &self.upstream {
+			upstream.on_this_host(&mut r);
 		}
 		r.faults
 	}
@@ -588,7 +600,7 @@ pub fn read_key(file: &Path) -> Result<[u8; 32], String> {
 		.map_err(|problem| format!("{} {problem}", file.display()))
 }
 
-/// Reads a file with a secret that others have made.
+/// Reads a file that nobody else may read.
 pub fn read_secret(file: &Path) -> Result<String, String> {
 	secret(file).map_err(|problem| format!("{} {problem}", file.display()))
 }

@@ -121,23 +121,34 @@ impl Gateway {
 		};
 		let mut openings = self.blocking(move |gateway| gateway.kept_openings(&subject)).await?;
 		openings.extend(brought);
-		let mut judges =
-			[Judge::new(present.best, openings.clone()), Judge::new(present.finalised, openings)];
-		let mut bounds = BTreeSet::new();
-		if let Some(first) = asker.asks(&subject, NOTHING, None) {
-			let [best, finalised] = &mut judges;
-			let (best, finalised) = tokio::try_join!(
-				best.begin(&self.node, &first),
-				finalised.begin(&self.node, &first),
-			)?;
-			bounds = best.into_iter().chain(finalised).collect();
-		}
-		Ok(Decider { node: &self.node, subject, asker, judges, bounds, known: BTreeMap::new() })
+		Ok(Decider::begin(&self.node, present, subject, asker, openings).await?)
 	}
 }
 
 /// What is asked about where there is nothing to ask about.
 const NOTHING: (DataClass, &Labels) = (DataClass::Demographics, &Labels::new());
+
+impl<'a> Decider<'a> {
+	/// Begins to decide about the data of `subject`, with these openings of sealed directives.
+	pub async fn begin(
+		node: &'a Node,
+		present: Present,
+		subject: Hash,
+		asker: Asker,
+		openings: Vec<(SealedId, Opening)>,
+	) -> Result<Self, Silent> {
+		let mut judges =
+			[Judge::new(present.best, openings.clone()), Judge::new(present.finalised, openings)];
+		let mut bounds = BTreeSet::new();
+		if let Some(first) = asker.asks(&subject, NOTHING, None) {
+			let [best, finalised] = &mut judges;
+			let (best, finalised) =
+				tokio::try_join!(best.begin(node, &first), finalised.begin(node, &first))?;
+			bounds = best.into_iter().chain(finalised).collect();
+		}
+		Ok(Self { node, subject, asker, judges, bounds, known: BTreeMap::new() })
+	}
+}
 
 impl Decider<'_> {
 	/// Whose data it is; of nobody's data some handle that nobody has.

@@ -5,7 +5,7 @@ use crate::{
 	blobs::new_name,
 	chain::now,
 	gateway::{Failure, Gateway},
-	store::{Incoming, Put, State, Token},
+	store::{Found, Incoming, Put, State, Token},
 	vault::{random, Kind},
 };
 use salus_exchange_policy::{classify, Beside, NotClassified};
@@ -91,6 +91,8 @@ const UNTOLD: [&str; 8] = [
 const MAX_BESIDE: usize = 100;
 /// The fault of a record of which it is not known whose it is.
 const PATIENT_UNKNOWN: &str = "patient-unknown";
+/// The fault of a record that the house's FHIR server has no more.
+pub const GONE_UPSTREAM: &str = "gone-upstream";
 /// The most records that are looked at anew in one go.
 const AGAIN: u32 = 1_000;
 
@@ -119,18 +121,7 @@ impl Gateway {
 			Some(Value::List(entries)) => entries.as_slice(),
 			_ => &[],
 		};
-		let mut by_target = BTreeMap::new();
-		for entry in entries {
-			let resource = entry.get("resource").unwrap_or(&Value::Null);
-			by_target.extend(
-				entry.get("fullUrl").and_then(Value::text).map(|url| (url.to_owned(), entry)),
-			);
-			if let (Some(name), Some(id)) =
-				(text_of(resource, "resourceType"), text_of(resource, "id"))
-			{
-				by_target.insert(format!("{name}/{id}"), entry);
-			}
-		}
+		let by_target = by_target(entries);
 		let with_resources =
 			entries.iter().filter_map(|entry| Some((entry, entry.get("resource")?)));
 		with_resources
@@ -140,7 +131,7 @@ impl Gateway {
 			.collect()
 	}
 
-	fn ingest_beside(
+	pub(crate) fn ingest_beside(
 		&self,
 		record: &[u8],
 		by_target: &BTreeMap<String, &Value>,
@@ -228,48 +219,17 @@ impl Gateway {
 		Ok((patient, state))
 	}
 
-	/// What is known beside a resource: what it refers to, here or in the Bundle that it came in, and the Bundle itself, for what is
-	/// said of a Bundle is said of each resource in it.
+	/// What is known beside a resource, of what the house keeps.
 	pub(crate) fn beside(
 		&self,
 		resource: &Value,
 		by_target: &BTreeMap<String, &Value>,
 		around: Option<(&Value, &Value)>,
 	) -> Result<Vec<Vec<u8>>, Failure> {
-		let mut targets = Vec::new();
-		references(resource, &mut targets);
-		let (mut seen, mut in_bundle, mut beside) = (BTreeSet::new(), Vec::new(), Vec::new());
-		while let Some(target) = targets.pop() {
-			if seen.len() >= MAX_BESIDE || !seen.insert(target.clone()) {
-				continue;
-			}
-			if let Some(entry) = by_target.get(&target) {
-				references(entry.get("resource").unwrap_or(&Value::Null), &mut targets);
-				in_bundle.push((*entry).clone());
-				continue;
-			}
-			let Some((name, id)) = target.split_once('/') else { continue };
-			if UNTOLD.contains(&name) || !is_type(name) || !is_id(id) {
-				continue;
-			}
-			let Some(found) = self.store.current(name, id)? else { continue };
-			let Some(blob) = found.blob else { continue };
-			let bytes = self.unseal(&blob)?;
-			if let Ok(value) = fhir::read(&bytes) {
-				references(&value, &mut targets);
-			}
-			beside.push(bytes);
-		}
-		if let Some((Value::Object(members), own)) = around {
-			in_bundle.retain(|entry| entry != own);
-			in_bundle.push(own.clone());
-			let members = members.iter().map(|(name, value)| match name.as_str() {
-				"entry" => (name.clone(), Value::List(in_bundle.clone())),
-				_ => (name.clone(), value.clone()),
-			});
-			beside.push(Value::Object(members.collect()).canonical());
-		}
-		Ok(beside)
+		beside(resource, by_target, around, |name, id| {
+			let Some(found) = self.store.current(name, id)? else { return Ok(None) };
+			found.blob.map(|blob| self.unseal(&blob)).transpose()
+		})
 	}
 
 	/// The bytes of a record.
@@ -284,9 +244,18 @@ impl Gateway {
 	/// none if it is not in quarantine.
 	pub fn again(&self, number: u64) -> Result<Option<bool>, Failure> {
 		let Some(found) = self.store.numbered(number)? else { return Ok(None) };
-		let (State::Quarantined { .. }, Some(blob)) = (&found.state, &found.blob) else {
+		let (State::Quarantined { fault, .. }, Some(blob)) = (&found.state, &found.blob) else {
 			return Ok(None);
 		};
+		if fault == GONE_UPSTREAM {
+			return Ok(Some(false));
+		}
+		self.judge_again(&found, blob)
+	}
+
+	/// Judges a record of the quarantine anew, whatever it was there for.
+	pub(crate) fn judge_again(&self, found: &Found, blob: &str) -> Result<Option<bool>, Failure> {
+		let number = found.number;
 		let record = self.unseal(blob)?;
 		let resource =
 			fhir::read(&record).map_err(|_| Failure::Vault("a record is no FHIR any more"))?;
@@ -308,12 +277,18 @@ impl Gateway {
 		)? {
 			return Ok(false);
 		}
+		self.look_again(&[PATIENT_UNKNOWN])?;
+		Ok(true)
+	}
+
+	/// Looks anew at all that is in quarantine with one of these faults.
+	pub(crate) fn look_again(&self, faults: &[&str]) -> Result<(), Failure> {
 		let mut after = 0;
 		loop {
 			let some = self.store.quarantined(after, AGAIN)?;
-			let Some(last) = some.last() else { return Ok(true) };
+			let Some(last) = some.last() else { return Ok(()) };
 			after = last.number;
-			for each in some.iter().filter(|each| each.fault == PATIENT_UNKNOWN) {
+			for each in some.iter().filter(|each| faults.contains(&each.fault.as_str())) {
 				self.again(each.number)?;
 			}
 		}
@@ -329,6 +304,65 @@ impl Gateway {
 	}
 }
 
+/// The entries of a Bundle by what refers to them: their URL, and their type and id.
+pub(crate) fn by_target<'a>(
+	entries: impl IntoIterator<Item = &'a Value>,
+) -> BTreeMap<String, &'a Value> {
+	let mut by_target = BTreeMap::new();
+	for entry in entries {
+		let resource = entry.get("resource").unwrap_or(&Value::Null);
+		by_target
+			.extend(entry.get("fullUrl").and_then(Value::text).map(|url| (url.to_owned(), entry)));
+		if let (Some(name), Some(id)) = (text_of(resource, "resourceType"), text_of(resource, "id"))
+		{
+			by_target.insert(format!("{name}/{id}"), entry);
+		}
+	}
+	by_target
+}
+
+/// What is known beside a resource: what it refers to, of what is `kept` or in the Bundle that it came in, and the Bundle itself, for
+/// what is said of a Bundle is said of each resource in it.
+pub(crate) fn beside<E>(
+	resource: &Value,
+	by_target: &BTreeMap<String, &Value>,
+	around: Option<(&Value, &Value)>,
+	mut kept: impl FnMut(&str, &str) -> Result<Option<Vec<u8>>, E>,
+) -> Result<Vec<Vec<u8>>, E> {
+	let mut targets = Vec::new();
+	references(resource, &mut targets);
+	let (mut seen, mut in_bundle, mut beside) = (BTreeSet::new(), Vec::new(), Vec::new());
+	while let Some(target) = targets.pop() {
+		if seen.len() >= MAX_BESIDE || !seen.insert(target.clone()) {
+			continue;
+		}
+		if let Some(entry) = by_target.get(&target) {
+			references(entry.get("resource").unwrap_or(&Value::Null), &mut targets);
+			in_bundle.push((*entry).clone());
+			continue;
+		}
+		let Some((name, id)) = target.split_once('/') else { continue };
+		if UNTOLD.contains(&name) || !is_type(name) || !is_id(id) {
+			continue;
+		}
+		let Some(bytes) = kept(name, id)? else { continue };
+		if let Ok(value) = fhir::read(&bytes) {
+			references(&value, &mut targets);
+		}
+		beside.push(bytes);
+	}
+	if let Some((Value::Object(members), own)) = around {
+		in_bundle.retain(|entry| entry != own);
+		in_bundle.push(own.clone());
+		let members = members.iter().map(|(name, value)| match name.as_str() {
+			"entry" => (name.clone(), Value::List(in_bundle.clone())),
+			_ => (name.clone(), value.clone()),
+		});
+		beside.push(Value::Object(members.collect()).canonical());
+	}
+	Ok(beside)
+}
+
 pub(crate) fn quarantined(reason: &NotClassified) -> State {
 	let (path, detail) = match reason {
 		NotClassified::Refused(refused) => (refused.path.clone(), refused.detail.clone()),
@@ -337,12 +371,12 @@ pub(crate) fn quarantined(reason: &NotClassified) -> State {
 	State::Quarantined { fault: reason.code().into(), path, detail }
 }
 
-fn text_of<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
+pub(crate) fn text_of<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
 	value.get(name).and_then(Value::text)
 }
 
 /// The house's id of the one patient that a resource names as the one whom it is about; none if it names none, or several.
-fn local_patient(resource: &Value) -> Option<String> {
+pub(crate) fn local_patient(resource: &Value) -> Option<String> {
 	if text_of(resource, "resourceType") == Some("Patient") {
 		return text_of(resource, "id").map(Into::into);
 	}
@@ -375,7 +409,7 @@ fn references(value: &Value, out: &mut Vec<String>) {
 }
 
 /// By what a search finds a resource.
-fn tokens_of(resource: &Value) -> BTreeSet<Token> {
+pub(crate) fn tokens_of(resource: &Value) -> BTreeSet<Token> {
 	const ELEMENTS: [(&str, &str); 6] = [
 		("category", "category"),
 		("code", "code"),

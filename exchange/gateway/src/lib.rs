@@ -8,6 +8,8 @@
 //! - [`vault`], [`blobs`], [`store`]: secrets, encrypted files, and the database of what is where.
 //! - [`ingest`]: records come in, each classified, or into quarantine; as messages of HL7 v2 too ([`hl7`]). [`relabel`]: what is held is looked at anew when the rules are others. [`outbox`]: batches of commitments for the chain. [`revocations`]: what patients took back.
 //!   [`submit`]: what reaches the chain, and how.
+//! - [`upstream`]: the house's own FHIR server, from which what is new is taken in. [`shadow`]: what would leave of it, told without taking
+//!   in, releasing or anchoring anything.
 //! - [`chain`]: what the chain says, with proofs. [`openings`]: of what is sealed there. [`decide`]: whether something may leave.
 //! - [`release`], [`search`], [`export`], [`summary`], [`audit_events`]: what leaves, to whom. [`fetch`]: asking another gateway, and checking what came. [`reconcile`]:
 //!   comparing logs with it.
@@ -57,9 +59,11 @@ pub mod relabel;
 pub mod release;
 pub mod revocations;
 pub mod search;
+pub mod shadow;
 pub mod standby;
 pub mod store;
 pub mod submit;
 pub mod summary;
 pub mod tally;
+pub mod upstream;
 pub mod vault;

@@ -3,9 +3,10 @@
 use clap::{Parser, Subcommand};
 use salus_gateway::{
 	chain::Node,
-	config::{Config, Fault, Faults},
+	config::{Config, Fault, Faults, ShadowConfig},
 	gateway::Gateway,
 	http::Listening,
+	shadow::{self, report::Counts},
 };
 use std::{path::PathBuf, process::ExitCode};
 use tokio::signal::unix::{signal, SignalKind};
@@ -33,6 +34,11 @@ enum Command {
 		/// The configuration.
 		file: PathBuf,
 	},
+	/// Reads the house's FHIR server and tells what would be held, and what would leave, without doing anything of it.
+	Shadow {
+		/// The configuration; it needs `[upstream]` and `[shadow]` only.
+		file: PathBuf,
+	},
 }
 
 fn main() -> ExitCode {
@@ -51,6 +57,10 @@ fn main() -> ExitCode {
 				},
 				Err(faults) => failed(&faults),
 			}
+		},
+		Command::Shadow { file } => match runtime.block_on(shadow(&file)) {
+			Ok(()) => ExitCode::SUCCESS,
+			Err(error) => failed(&*error),
 		},
 		Command::Run { file } => match runtime.block_on(run(&file)) {
 			Ok(()) => ExitCode::SUCCESS,
@@ -78,6 +88,18 @@ async fn checked(file: &std::path::Path, with_node: bool) -> Result<Config, Faul
 		true => Ok(config),
 		false => Err(Faults(faults)),
 	}
+}
+
+async fn shadow(file: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {
+	let config = ShadowConfig::read_file(file)?;
+	let report = shadow::look(&config).await?;
+	shadow::write(&report, &config.shadow.report)?;
+	let Counts { read, held, quarantined, refused, .. } = report.totals;
+	println!(
+		"read {read} held {held} quarantined {quarantined} refused {refused} report {}",
+		config.shadow.report.display()
+	);
+	Ok(())
 }
 
 async fn run(file: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {

@@ -3,6 +3,7 @@
 use crate::{
 	chain::now,
 	gateway::{Failure, Gateway},
+	upstream::Counts,
 };
 use std::{
 	fmt::Write,
@@ -21,7 +22,13 @@ const ANSWERS: [&str; 7] =
 pub struct Meters {
 	answers: [AtomicU64; 7],
 	log_broken: AtomicU64,
+	/// What became of resources of the house's FHIR server, how often a type could not be read, and when all could be last.
+	upstream: [AtomicU64; 5],
+	upstream_at: AtomicU64,
 }
+
+/// What became of resources of the house's FHIR server, and that they could not be read.
+const UPSTREAM: [&str; 5] = ["held", "quarantined", "refused", "gone", "failed"];
 
 impl Meters {
 	fn count(&self, what: &str) {
@@ -42,6 +49,18 @@ impl Meters {
 			500 => "failed",
 			_ => "invalid",
 		});
+	}
+
+	/// What one look at the house's FHIR server brought; how many types could not be read, and when it was.
+	pub fn polled(&self, counts: &Counts, failed: usize, now: u64) {
+		let Counts { held, quarantined, refused, gone, known: _ } = *counts;
+		let failed = u64::try_from(failed).unwrap_or(u64::MAX);
+		for (sum, count) in self.upstream.iter().zip([held, quarantined, refused, gone, failed]) {
+			sum.fetch_add(count, Ordering::Relaxed);
+		}
+		if failed == 0 {
+			self.upstream_at.store(now, Ordering::Relaxed);
+		}
 	}
 
 	/// That the access log could not be committed to.
@@ -112,6 +131,30 @@ impl Meters {
 		if let Some((best, finalised)) = standing.ages {
 			let rows = [("{block=\"best\"}", best), ("{block=\"final\"}", finalised)];
 			put("block_age_seconds", "gauge", "How old the node's blocks are.", &rows);
+		}
+		let upstream_at = self.upstream_at.load(Ordering::Relaxed);
+		if self.upstream.iter().any(|count| count.load(Ordering::Relaxed) > 0) || upstream_at > 0 {
+			let rows: Vec<(String, u64)> = UPSTREAM
+				.iter()
+				.zip(&self.upstream)
+				.map(|(name, count)| {
+					(format!("{{outcome=\"{name}\"}}"), count.load(Ordering::Relaxed))
+				})
+				.collect();
+			let rows: Vec<(&str, u64)> =
+				rows.iter().map(|(labels, count)| (labels.as_str(), *count)).collect();
+			put(
+				"upstream_total",
+				"counter",
+				"What became of resources of the house's FHIR server, and types that could not be read.",
+				&rows,
+			);
+			put(
+				"upstream_read_seconds",
+				"gauge",
+				"When all of the house's FHIR server could be read last, in seconds since 1970.",
+				&one(upstream_at),
+			);
 		}
 		put("records_waiting", "gauge", "Records in no batch yet.", &one(standing.waiting));
 		put(

@@ -69,6 +69,7 @@ impl Listening {
 		let tokens = gateway.config.auth.is_some();
 		let tokens = tokens.then(|| tokio::spawn(Arc::clone(&gateway).keep_tokens()));
 		let standby = tokio::spawn(Arc::clone(&gateway).keep_standby());
+		let polling = tokio::spawn(Arc::clone(&gateway).keep_polling());
 		let messages =
 			messages.map(|listener| tokio::spawn(Arc::clone(&gateway).serve_mllp(listener)));
 		let clock = Arc::clone(&gateway);
@@ -93,6 +94,8 @@ impl Listening {
 		handing_in.abort();
 		tokens.inspect(|task| task.abort());
 		standby.abort();
+		// What of a page was taken is known, and the page is read again.
+		polling.abort();
 		// What was begun is answered, or sent again.
 		messages.inspect(|task| task.abort());
 		summaries.abort();

@@ -16,17 +16,20 @@ mod requests;
 mod standby;
 mod submissions;
 mod tokens;
+mod upstream;
 
 pub use audit::Appended;
 pub use batches::{Batch, MAX_LEAVES};
 pub use emergencies::Emergency;
 pub use judged::{read_judged, write_judged};
 pub use notices::{Notice, NoticeState};
+use records::put_withheld;
 pub use records::{
 	Candidate, Found, Incoming, Put, Quarantined, State, Token, TokenFilter, Wanted,
 };
 pub use standby::Of;
 pub use submissions::Submission;
+pub use upstream::{Cursor, Seen};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use salus_exchange_protocol::{event::EventFault, log::Broken, Hash};
@@ -47,6 +50,7 @@ const MIGRATIONS: &[&str] = &[
 	include_str!("standby.sql"),
 	include_str!("about.sql"),
 	include_str!("relabelled.sql"),
+	include_str!("upstream.sql"),
 ];
 
 /// Why the database cannot be used, or what is in it cannot be right.

@@ -253,6 +253,22 @@ fn put_tokens(
 	Ok(())
 }
 
+/// Puts the current version of a record into quarantine, whatever it was before, unless it was erased.
+pub(super) fn put_withheld(
+	transaction: &Transaction,
+	resource_type: &str,
+	id: &str,
+	fault: &str,
+	detail: &str,
+) -> Result<(), StoreFault> {
+	transaction.execute(
+		"UPDATE record SET state = 'quarantined', judged = NULL, fault = ?3, path = '', detail = ?4, time_from = NULL, time_to = NULL
+		 WHERE type = ?1 AND id = ?2 AND current = 1 AND state <> 'erased'",
+		params![resource_type, id, fault, detail],
+	)?;
+	Ok(())
+}
+
 impl Store {
 	/// The version under which these bytes are kept already, or that the record was erased.
 	pub fn known(

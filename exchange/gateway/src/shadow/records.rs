@@ -1,0 +1,277 @@
+//! Records of the server, each classified as it would be when it came in. Results and documents that a resource names are looked up at
+//! the server, where a gateway would have taken them in before.
+
+use super::links::Links;
+use crate::{
+	ingest::{beside, by_target, is_id, is_type, local_patient, text_of, tokens_of, NotTaken},
+	store::Token,
+	upstream::{Page, Server, Unread},
+};
+use salus_exchange_policy::{classify, Beside, Classified, House, NotClassified, Tables};
+use salus_exchange_protocol::{
+	fhir::{self, Value},
+	Hash,
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// How many bytes of records are kept in memory, for others that name them.
+const MAX_KEPT: usize = 128 << 20;
+
+/// Whose a record is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Whose {
+	/// It names no patient, or several.
+	Nobody,
+	/// It names one who is not linked to a handle: the house's id.
+	Unlinked(String),
+	/// It names one who is: the house's id, and the handle.
+	Linked(String, Hash),
+}
+
+impl Whose {
+	/// The house's id of the patient.
+	pub fn local(&self) -> Option<&str> {
+		match self {
+			Self::Nobody => None,
+			Self::Unlinked(local) | Self::Linked(local, _) => Some(local),
+		}
+	}
+}
+
+/// Why a record would not be held, whoever's it is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum NotHeld {
+	/// It would not be taken in at all.
+	Refused(NotTaken),
+	/// It would be in quarantine.
+	Quarantined(NotClassified),
+}
+
+impl NotHeld {
+	/// The name of the fault.
+	pub fn code(&self) -> &str {
+		match self {
+			Self::Refused(why) => why.code(),
+			Self::Quarantined(reason) => reason.code(),
+		}
+	}
+}
+
+/// A record that was read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Record {
+	/// Its type, as it was asked for.
+	pub resource_type: String,
+	/// Its type and id; only the type if it has no id.
+	pub reference: String,
+	/// Whose it is.
+	pub whose: Whose,
+	/// How it is to be treated.
+	pub judged: Result<Classified, NotHeld>,
+	/// Its codes, if they are why it is not classified.
+	pub codes: BTreeSet<Token>,
+}
+
+/// How a type was read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TypeRead {
+	/// The type.
+	pub resource_type: String,
+	/// Whether these are all that there are.
+	pub is_all: bool,
+	/// Why not all could be read.
+	pub fault: Option<Unread>,
+}
+
+/// All that was read.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Read {
+	/// The records.
+	pub records: Vec<Record>,
+	/// How each type was read.
+	pub types: Vec<TypeRead>,
+	/// Types that are to be read, and that the server does not offer.
+	pub not_offered: Vec<String>,
+	/// Types that the server offers, and that are not to be read.
+	pub not_read: Vec<String>,
+}
+
+/// Reads and classifies.
+pub struct Reader<'a> {
+	server: &'a Server,
+	tables: &'a Tables,
+	house: &'a House,
+	links: &'a Links,
+	kept: HashMap<(String, String), Option<Vec<u8>>>,
+	kept_bytes: usize,
+}
+
+impl<'a> Reader<'a> {
+	/// Reads from a server.
+	pub fn new(server: &'a Server, tables: &'a Tables, house: &'a House, links: &'a Links) -> Self {
+		Self { server, tables, house, links, kept: HashMap::new(), kept_bytes: 0 }
+	}
+
+	/// Reads resources of a type, as many as there may be. If the server cannot be read at all, nothing else can; a fault of this type is
+	/// told with the others.
+	pub async fn read_type(
+		&mut self,
+		resource_type: &str,
+		most: usize,
+		read: &mut Read,
+	) -> Result<(), Unread> {
+		let mut here = Vec::new();
+		let done = self.read_pages(resource_type, most, &mut here).await;
+		let (is_all, fault) = match done {
+			Ok(is_all) => (is_all, None),
+			Err(unread) if unread.is_of_the_server() => return Err(unread),
+			Err(unread) => (false, Some(unread)),
+		};
+		read.records.append(&mut here);
+		read.types.push(TypeRead { resource_type: resource_type.into(), is_all, fault });
+		Ok(())
+	}
+
+	async fn read_pages(
+		&mut self,
+		resource_type: &str,
+		most: usize,
+		out: &mut Vec<Record>,
+	) -> Result<bool, Unread> {
+		let mut page = self.server.first(resource_type, None).await?;
+		// One that is changed meanwhile comes again.
+		let (mut followed, mut references) = (HashSet::new(), HashSet::new());
+		loop {
+			self.keep_all(&page);
+			let by_target = by_target(page.entries.iter().map(|entry| &entry.value));
+			for entry in &page.entries {
+				if out.len() >= most {
+					return Ok(false);
+				}
+				if entry.text("resourceType").is_some_and(|name| name != resource_type) {
+					continue;
+				}
+				let around = Some((&page.bundle, &entry.value));
+				let record = self.judge(resource_type, &entry.record, &by_target, around).await?;
+				if !record.reference.contains('/') || references.insert(record.reference.clone()) {
+					out.push(record);
+				}
+			}
+			if page.next.as_ref().is_some_and(|next| !followed.insert(next.clone())) {
+				return Err(Unread::Circle);
+			}
+			let next = self.server.next(&page).await?;
+			drop(by_target);
+			let Some(next) = next else { return Ok(true) };
+			page = next;
+		}
+	}
+
+	/// Reads one resource; none if it is not there, or cannot be read.
+	pub async fn read_one(&mut self, reference: &str) -> Result<Option<Record>, Unread> {
+		let Some((name, id)) = reference.split_once('/') else { return Ok(None) };
+		match self.server.read(name, id).await {
+			Ok(bytes) => self.judge(name, &bytes, &BTreeMap::new(), None).await.map(Some),
+			Err(unread) if unread.is_of_the_server() => Err(unread),
+			Err(_) => Ok(None),
+		}
+	}
+
+	fn keep(&mut self, key: (String, String), bytes: Option<Vec<u8>>) {
+		let size = bytes.as_ref().map_or(0, Vec::len).saturating_add(128);
+		if self.kept_bytes.saturating_add(size) > MAX_KEPT {
+			self.kept.clear();
+			self.kept_bytes = 0;
+		}
+		self.kept_bytes = self.kept_bytes.saturating_add(size);
+		self.kept.insert(key, bytes);
+	}
+
+	fn keep_all(&mut self, page: &Page) {
+		for entry in &page.entries {
+			if let (Some(name), Some(id)) = (entry.text("resourceType"), entry.text("id")) {
+				self.keep((name.into(), id.into()), Some(entry.record.clone()));
+			}
+		}
+	}
+
+	/// What ingest would say of a record, with its reasons in the same order.
+	async fn judge(
+		&mut self,
+		resource_type: &str,
+		record: &[u8],
+		by_target: &BTreeMap<String, &Value>,
+		around: Option<(&Value, &Value)>,
+	) -> Result<Record, Unread> {
+		let refused = |why| Record {
+			resource_type: resource_type.into(),
+			reference: resource_type.into(),
+			whose: Whose::Nobody,
+			judged: Err(NotHeld::Refused(why)),
+			codes: BTreeSet::new(),
+		};
+		let Ok(resource) = fhir::read(record) else { return Ok(refused(NotTaken::NotJson)) };
+		let Some(name) = text_of(&resource, "resourceType").filter(|name| is_type(name)) else {
+			return Ok(refused(NotTaken::NoType));
+		};
+		let Some(id) = text_of(&resource, "id").filter(|id| is_id(id)) else {
+			return Ok(refused(NotTaken::NoId));
+		};
+		let given = self.beside(&resource, by_target, around).await?;
+		let given: Vec<&[u8]> = given.iter().map(Vec::as_slice).collect();
+		let beside = Beside { given: &given, ..Beside::default() };
+		let judged = classify(record, &beside, self.tables, self.house);
+		let whose = match local_patient(&resource) {
+			None => Whose::Nobody,
+			Some(local) => match self.links.handle_of(&local) {
+				Some(handle) => Whose::Linked(local, handle),
+				None => Whose::Unlinked(local),
+			},
+		};
+		let codes = match &judged {
+			Err(reason) if reason.code().starts_with("class-") => tokens_of(&resource),
+			_ => BTreeSet::new(),
+		};
+		let codes = codes.into_iter().filter(|token| token.name != "status").collect();
+		Ok(Record {
+			resource_type: resource_type.into(),
+			reference: format!("{name}/{id}"),
+			whose,
+			judged: judged.map_err(NotHeld::Quarantined),
+			codes,
+		})
+	}
+
+	/// What is known beside a resource. What is not here is asked for, and then it is looked anew: it may name something else.
+	async fn beside(
+		&mut self,
+		resource: &Value,
+		by_target: &BTreeMap<String, &Value>,
+		around: Option<(&Value, &Value)>,
+	) -> Result<Vec<Vec<u8>>, Unread> {
+		let mut asked: HashMap<(String, String), Option<Vec<u8>>> = HashMap::new();
+		loop {
+			let (kept, mut missing) = (&self.kept, Vec::new());
+			let found = beside(resource, by_target, around, |name, id| {
+				let key = (name.to_owned(), id.to_owned());
+				let found = asked.get(&key).or_else(|| kept.get(&key)).cloned();
+				if found.is_none() {
+					missing.push(key);
+				}
+				Ok::<_, Unread>(found.flatten())
+			})?;
+			if missing.is_empty() {
+				return Ok(found);
+			}
+			for (name, id) in missing {
+				let bytes = match self.server.read(&name, &id).await {
+					Ok(bytes) => Some(bytes),
+					Err(unread) if unread.is_of_the_server() => return Err(unread),
+					Err(_) => None,
+				};
+				asked.insert((name.clone(), id.clone()), bytes.clone());
+				self.keep((name, id), bytes);
+			}
+		}
+	}
+}

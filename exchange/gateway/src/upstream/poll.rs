@@ -1,0 +1,344 @@
+//! Takes in what is new or changed on the server, again and again, each version once, across restarts; and notices what is not there
+//! any more.
+//!
+//! Each type is read by when its resources were changed. How far it is, is on the disk after each page, after the page's resources. Each
+//! page but the first is asked for anew, from the moment at which the last one ended: what is changed meanwhile moves to the end, and
+//! so shifts nothing out of sight. Only where a page is of one second, or the server does not sort, its own link to the next page is
+//! followed. Now and then all is read, for what was missed all the same; a resource that is not among all, and not there if one asks
+//! for it, is gone.
+
+use super::{
+	client::{Offered, Server, Unread},
+	page::moment,
+	take::Counts,
+	Page,
+};
+use crate::{
+	chain::now,
+	config::Upstream,
+	gateway::{Failure, Gateway},
+	ingest::GONE_UPSTREAM,
+	store::Cursor,
+};
+use salus_exchange_protocol::Hash;
+use std::{collections::HashSet, fmt, sync::Arc};
+
+/// How far back it is looked each time, in seconds: what was begun earlier may be there later.
+const OVERLAP: u64 = 60;
+/// How many of those that were not among all are asked for in one go.
+const SOME: u32 = 500;
+/// Faults that something which comes later may settle.
+const WAITING: [&str; 2] = ["result-not-given", "document-not-given"];
+
+/// Why something was not taken in.
+#[derive(Debug)]
+pub enum Unpolled {
+	/// The server.
+	Server(Unread),
+	/// Something here.
+	House(Failure),
+}
+
+impl fmt::Display for Unpolled {
+	fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+		match self {
+			Self::Server(unread) => unread.fmt(f),
+			Self::House(failure) => failure.fmt(f),
+		}
+	}
+}
+
+impl From<Unread> for Unpolled {
+	fn from(unread: Unread) -> Self {
+		Self::Server(unread)
+	}
+}
+
+impl From<Failure> for Unpolled {
+	fn from(failure: Failure) -> Self {
+		Self::House(failure)
+	}
+}
+
+/// What became of one look at the server.
+#[derive(Debug, Default)]
+pub struct Polled {
+	/// What was taken.
+	pub counts: Counts,
+	/// Types of which not all could be read, and why.
+	pub failed: Vec<(String, Unpolled)>,
+}
+
+/// The number of a server in the database.
+fn number_of(upstream: &Upstream) -> i64 {
+	let Hash(hash) = Hash::of(upstream.url.as_bytes());
+	let mut first = [0; 8];
+	first.iter_mut().zip(hash).for_each(|(to, from)| *to = from);
+	i64::from_be_bytes(first)
+}
+
+/// A type that is read.
+struct Reading<'a> {
+	server: &'a Server,
+	number: i64,
+	resource_type: &'a str,
+	cursor: Cursor,
+	/// Whether all is read, and not only what changed.
+	is_whole: bool,
+	counts: Counts,
+}
+
+impl Gateway {
+	/// Looks once at all types. One that cannot be read does not keep back the others.
+	pub async fn poll(self: &Arc<Self>, server: &Server, upstream: &Upstream) -> Polled {
+		let mut polled = Polled::default();
+		let offered = match server.offered().await {
+			Ok(offered) => offered,
+			Err(unread) => {
+				polled.failed.push(("metadata".into(), unread.into()));
+				return polled;
+			},
+		};
+		for resource_type in &upstream.types {
+			let can = match &offered {
+				Some(offered) => offered.get(resource_type).copied().unwrap_or_default(),
+				None => Offered { search: true, history: false },
+			};
+			if !can.search {
+				continue;
+			}
+			let (counts, done) = self.poll_type(server, upstream, resource_type, can).await;
+			polled.counts.add(counts);
+			if let Err(why) = done {
+				let ends = matches!(&why, Unpolled::Server(unread) if unread.is_of_the_server())
+					|| matches!(why, Unpolled::House(_));
+				polled.failed.push((resource_type.clone(), why));
+				if ends {
+					break;
+				}
+			}
+		}
+		if polled.counts.held > 0 || polled.counts.quarantined > 0 {
+			let again = self.blocking(|gateway| gateway.look_again(&WAITING)).await;
+			if let Err(failure) = again {
+				polled.failed.push(("quarantine".into(), failure.into()));
+			}
+		}
+		self.meters.polled(&polled.counts, polled.failed.len(), now());
+		polled
+	}
+
+	async fn poll_type(
+		self: &Arc<Self>,
+		server: &Server,
+		upstream: &Upstream,
+		resource_type: &str,
+		can: Offered,
+	) -> (Counts, Result<(), Unpolled>) {
+		let number = number_of(upstream);
+		let name = resource_type.to_owned();
+		let cursor = self.blocking(move |gateway| Ok(gateway.store.cursor(number, &name)?)).await;
+		let mut cursor = match cursor {
+			Ok(cursor) => cursor,
+			Err(failure) => return (Counts::default(), Err(failure.into())),
+		};
+		let is_due = now().saturating_sub(cursor.ended) >= upstream.whole_every.as_secs();
+		if is_due && cursor.at.is_none() {
+			cursor.round = cursor.round.saturating_add(1);
+			cursor.at = Some(0);
+		}
+		let is_whole = cursor.at.is_some();
+		let counts = Counts::default();
+		let mut reading = Reading { server, number, resource_type, cursor, is_whole, counts };
+		let done = self.read_type(&mut reading, can).await;
+		(reading.counts, done)
+	}
+
+	async fn read_type(
+		self: &Arc<Self>,
+		reading: &mut Reading<'_>,
+		can: Offered,
+	) -> Result<(), Unpolled> {
+		let from = match reading.cursor.at {
+			Some(at) => at,
+			None => reading.cursor.since.saturating_sub(OVERLAP),
+		};
+		self.read_pages(reading, from).await?;
+		if reading.is_whole {
+			self.look_for_missed(reading).await?;
+			reading.cursor.at = None;
+			reading.cursor.ended = now();
+			self.keep_cursor(reading).await?;
+		} else if can.history {
+			self.look_for_deleted(reading, from).await?;
+		}
+		Ok(())
+	}
+
+	async fn read_pages(
+		self: &Arc<Self>,
+		reading: &mut Reading<'_>,
+		mut from: u64,
+	) -> Result<(), Unpolled> {
+		let since = |from: u64| (from > 0).then(|| moment(from));
+		let (name, server) = (reading.resource_type, reading.server);
+		let mut page = server.first(name, since(from).as_deref()).await?;
+		let (mut last, mut newest, mut is_sorted) = (from, from, true);
+		let mut followed = HashSet::new();
+		loop {
+			for updated in page.entries.iter().map(super::Entry::updated) {
+				is_sorted = is_sorted && updated.is_some_and(|updated| updated >= last);
+				last = updated.filter(|_| is_sorted).unwrap_or(last);
+				newest = newest.max(updated.unwrap_or(0));
+			}
+			let next = page.next.clone();
+			page = self.take(reading, page).await?;
+			if is_sorted {
+				self.reached(reading, last).await?;
+			}
+			let Some(next) = next else { break };
+			if is_sorted && last > from {
+				from = last;
+				followed.clear();
+				page = server.first(name, since(from).as_deref()).await?;
+				continue;
+			}
+			if !followed.insert(next) {
+				return Err(Unread::Circle.into());
+			}
+			let Some(there) = server.next(&page).await? else { break };
+			page = there;
+		}
+		reading.cursor.since = reading.cursor.since.max(newest.min(now()));
+		self.keep_cursor(reading).await
+	}
+
+	/// Takes a page, and gives it back.
+	async fn take(
+		self: &Arc<Self>,
+		reading: &mut Reading<'_>,
+		page: Page,
+	) -> Result<Page, Unpolled> {
+		let (number, round) = (reading.number, reading.cursor.round);
+		let name = reading.resource_type.to_owned();
+		let taken = self.blocking(move |gateway| {
+			gateway.take_page(number, &name, round, &page).map(|counts| (counts, page))
+		});
+		let (counts, page) = taken.await?;
+		reading.counts.add(counts);
+		Ok(page)
+	}
+
+	/// All up to that moment was taken. A server whose clock is ahead does not make us wait for it.
+	async fn reached(
+		self: &Arc<Self>,
+		reading: &mut Reading<'_>,
+		moment: u64,
+	) -> Result<(), Unpolled> {
+		let moment = moment.min(now());
+		match reading.is_whole {
+			true => reading.cursor.at = Some(moment),
+			false => reading.cursor.since = reading.cursor.since.max(moment),
+		}
+		self.keep_cursor(reading).await
+	}
+
+	async fn keep_cursor(self: &Arc<Self>, reading: &Reading<'_>) -> Result<(), Unpolled> {
+		let (number, cursor) = (reading.number, reading.cursor);
+		let name = reading.resource_type.to_owned();
+		let kept =
+			self.blocking(move |gateway| Ok(gateway.store.put_cursor(number, &name, &cursor)?));
+		Ok(kept.await?)
+	}
+
+	/// Asks for each that was there once and not among all.
+	async fn look_for_missed(self: &Arc<Self>, reading: &mut Reading<'_>) -> Result<(), Unpolled> {
+		let mut after = String::new();
+		loop {
+			let (number, round) = (reading.number, reading.cursor.round);
+			let name = reading.resource_type.to_owned();
+			let some = self.blocking(move |gateway| {
+				Ok(gateway.store.missed(number, &name, round, &after, SOME)?)
+			});
+			let some = some.await?;
+			let Some(last) = some.last() else { return Ok(()) };
+			after = last.clone();
+			for id in some {
+				self.look_for(reading, id).await?;
+			}
+		}
+	}
+
+	/// Asks for each that the server says was deleted since a moment.
+	async fn look_for_deleted(
+		self: &Arc<Self>,
+		reading: &mut Reading<'_>,
+		from: u64,
+	) -> Result<(), Unpolled> {
+		let mut page = reading.server.history(reading.resource_type, &moment(from)).await?;
+		let mut followed = HashSet::new();
+		loop {
+			for (name, id) in std::mem::take(&mut page.deleted) {
+				if name == reading.resource_type {
+					self.look_for(reading, id).await?;
+				}
+			}
+			if page.next.as_ref().is_some_and(|next| !followed.insert(next.clone())) {
+				return Err(Unread::Circle.into());
+			}
+			let Some(next) = reading.server.next(&page).await? else { return Ok(()) };
+			page = next;
+		}
+	}
+
+	/// Asks for one resource: it is taken, or it is gone.
+	async fn look_for(
+		self: &Arc<Self>,
+		reading: &mut Reading<'_>,
+		id: String,
+	) -> Result<(), Unpolled> {
+		const DETAIL: &str =
+			"the house's FHIR server does not have it any more; erase it here, or put it back there";
+		let number = reading.number;
+		let name = reading.resource_type.to_owned();
+		match reading.server.read(reading.resource_type, &id).await {
+			Ok(record) => self.take(reading, Page::of(record)).await.map(drop),
+			Err(Unread::Gone) => {
+				let gone = self.blocking(move |gateway| {
+					Ok(gateway.store.put_gone(number, &name, &id, GONE_UPSTREAM, DETAIL)?)
+				});
+				let one = u64::from(gone.await?);
+				reading.counts.gone = reading.counts.gone.saturating_add(one);
+				Ok(())
+			},
+			Err(unread) => Err(unread.into()),
+		}
+	}
+
+	/// Looks at the server again and again, if it is to be.
+	pub async fn keep_polling(self: Arc<Self>) {
+		let Some(upstream) = self.config.upstream.clone().filter(|upstream| upstream.ingest) else {
+			return;
+		};
+		let server = match Server::new(&upstream) {
+			Ok(server) => server,
+			Err(error) => {
+				tracing::error!(%error, "the FHIR server cannot be asked");
+				return;
+			},
+		};
+		let mut ticks = tokio::time::interval(upstream.every);
+		ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+		loop {
+			ticks.tick().await;
+			let Polled { counts, failed } = self.poll(&server, &upstream).await;
+			for (what, why) in failed {
+				tracing::error!(what, %why, "the FHIR server");
+			}
+			let Counts { held, quarantined, known, refused, gone } = counts;
+			if held.saturating_add(quarantined).saturating_add(gone) > 0 {
+				tracing::info!(held, quarantined, known, refused, gone, "the FHIR server was read");
+			}
+		}
+	}
+}
