@@ -8,7 +8,6 @@ use crate::{blobs::BucketSettings, label_rules::Approved};
 pub use auth::Auth;
 pub use sources::{Question, Shadow, ShadowConfig, Upstream};
 
-
 use salus_exchange_policy::{DataClass, House, Labels, SensitivityLabel};
 use salus_exchange_protocol::{request::NO_ORGANISATION, Hash};
 use std::{

@@ -238,8 +238,7 @@ mod tests {
 		let timeout = std::time::Duration::from_secs(1);
 		let limits = Limits::SOLO;
 		let chain = Chain { node, genesis, kind: Kind::Solo, limits, by_its_clock: false, timeout };
-		Node::new(&chain, None)
-			.unwrap()
+		Node::new(&chain, None).unwrap()
 	}
 
 	fn decider(node: &Node, bounds: impl IntoIterator<Item = u64>) -> Decider<'_> {

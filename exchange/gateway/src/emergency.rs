@@ -432,11 +432,13 @@ impl Gateway {
 		let of = emergency.clone();
 		let judged = self.blocking(move |gateway| Ok(gateway.some_judged(&of, wanted))).await?;
 		let (next, records, decided) = judged?;
-		let leaving = self.leaving(records, decided).await.map_err(|refusal| match refusal {
-			Refusal::Failure(failure) => NotLet::Failure(failure),
-			_ => NotLet::NotFound,
-		})?;
-		Ok((next, leaving))
+		let (leaving, is_cut) =
+			self.leaving(records, decided).await.map_err(|refusal| match refusal {
+				Refusal::Failure(failure) => NotLet::Failure(failure),
+				_ => NotLet::NotFound,
+			})?;
+		let last = leaving.last().map(|each| each.found.number).filter(|_| is_cut);
+		Ok((last.or(next), leaving))
 	}
 
 	fn some_judged(

@@ -102,8 +102,11 @@ impl Bucket {
 			.with_client_options(options)
 			.build()
 			.map_err(|_| io::Error::other("the settings of the bucket cannot be used"))?;
-		let runtime =
-			Builder::new_multi_thread().worker_threads(1).thread_name("bucket").enable_all().build()?;
+		let runtime = Builder::new_multi_thread()
+			.worker_threads(1)
+			.thread_name("bucket")
+			.enable_all()
+			.build()?;
 		let prefix = Path::parse(&settings.prefix).map_err(io::Error::other)?;
 		let bucket = Self { store: Arc::new(store), prefix, runtime: Some(runtime) };
 		bucket.belongs_to(&owner_of(data)?)?;

@@ -121,6 +121,7 @@ impl Stale {
 			Self::BestOld(..) => "best-old",
 			Self::BestAhead(..) => "best-ahead",
 			Self::FinalOld(..) => "final-old",
+			Self::ClockOfChain => "clock",
 		}
 	}
 }

@@ -282,7 +282,7 @@ async fn change_staff(State(gateway): Ours, body: Bytes) -> Response {
 
 impl Gateway {
 	/// An emergency, for the house: with what was written down, and the call by which the chain is told.
-	fn shown(&self, emergency: &Emergency) -> Result<serde_json::Value, Failure> {
+	fn told_of(&self, emergency: &Emergency) -> Result<serde_json::Value, Failure> {
 		const DAMAGED: Failure = Failure::Vault("a note does not open with the vault's key");
 		let note = self.vault.open(Kind::Note, &emergency.id.0, &emergency.note);
 		let note = note.map_err(|_| DAMAGED)?;
@@ -308,7 +308,7 @@ impl Gateway {
 async fn emergencies(State(gateway): Ours) -> Response {
 	let listed = gateway.blocking(|gateway| {
 		let all = gateway.store.emergencies(PAGE)?;
-		all.iter().map(|emergency| gateway.shown(emergency)).collect::<Result<Vec<_>, _>>()
+		all.iter().map(|emergency| gateway.told_of(emergency)).collect::<Result<Vec<_>, _>>()
 	});
 	match listed.await {
 		Ok(all) => answer(StatusCode::OK, JSON, json!({ "emergencies": all }).to_string()),

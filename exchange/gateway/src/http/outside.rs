@@ -33,6 +33,7 @@ use salus_consent_decision::SealedId;
 use salus_exchange_protocol::{
 	fhir::put_string, json::Part, release::AnchorRef, request::MAX_REQUEST,
 };
+use serde_json::json;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 

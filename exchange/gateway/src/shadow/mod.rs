@@ -102,7 +102,7 @@ pub async fn look(config: &ShadowConfig) -> Result<Report, NoReport> {
 			more.extend(reader.read_one(&reference).await?);
 		}
 	}
-	let node = config.chain.as_ref().map(Node::new);
+	let node = config.chain.as_ref().map(|chain| Node::new(chain, None));
 	let node = node.transpose().map_err(|silent| io::Error::other(silent.to_string()))?;
 	let all: Vec<&records::Record> = read.records.iter().chain(&more).collect();
 	let decisions = Decisions::ask(node.as_ref(), &config.shadow.questions, &all).await;

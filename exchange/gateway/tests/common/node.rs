@@ -160,8 +160,6 @@ struct Chain {
 	tampers: Tampers,
 	/// Whether heads are those of block 0.
 	other_heads: bool,
-	/// Whether it is a chain that has peers.
-	is_live: bool,
 	/// Whether no blocks come.
 	stands: bool,
 	/// Whether the best block is said to be final.

@@ -34,8 +34,9 @@ pub type Keys = Vec<SigningKey>;
 
 /// So many authorities.
 pub fn keys(first: u16, count: u16) -> Keys {
-	let seed = |number: u16| [number.to_le_bytes(); 16].concat().try_into().unwrap();
-	(first..first + count).map(|number| SigningKey::from::<[u8; 32]>(seed(number))).collect()
+	let seed =
+		|number: u16| -> [u8; 32] { [number.to_le_bytes(); 16].concat().try_into().unwrap() };
+	(first..first + count).map(|number| SigningKey::from(seed(number))).collect()
 }
 
 fn key(key: &SigningKey) -> [u8; 32] {
