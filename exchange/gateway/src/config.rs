@@ -2,10 +2,14 @@
 
 mod auth;
 mod bucket;
+mod chain;
+mod emergency;
+mod limits;
 mod sources;
 
 use crate::{blobs::BucketSettings, label_rules::Approved};
 pub use auth::Auth;
+pub use chain::{Chain, Kind, Limits};
 pub use sources::{Question, Shadow, ShadowConfig, Upstream};
 
 use salus_exchange_policy::{DataClass, House, Labels, SensitivityLabel};
@@ -17,50 +21,6 @@ use std::{
 	time::Duration,
 };
 use toml::{Table, Value};
-
-/// Which chain it is, and so how old its blocks may be.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Limits {
-	/// The time between two blocks, in seconds.
-	pub block_time: u64,
-	/// How old the best block may be, in seconds.
-	pub best_age: u64,
-	/// How old the last final block may be, in seconds.
-	pub final_age: u64,
-}
-
-impl Limits {
-	/// Those of a chain of its own: a block each 3 s, finality by its own authorities.
-	pub const SOLO: Self = Self { block_time: 3, best_age: 12, final_age: 60 };
-	/// Those of a parachain: a block each 6 s, finality by the relay chain.
-	pub const PARACHAIN: Self = Self { block_time: 6, best_age: 24, final_age: 120 };
-}
-
-/// Who makes the chain's blocks final.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
-	/// Its own authorities.
-	Solo,
-	/// Those of a relay chain.
-	Parachain,
-}
-
-/// The node that is asked.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Chain {
-	/// Where its JSON-RPC is, over HTTP.
-	pub node: String,
-	/// The hash of the chain's block 0.
-	pub genesis: Hash,
-	/// Who makes its blocks final.
-	pub kind: Kind,
-	/// How old its blocks may be.
-	pub limits: Limits,
-	/// Whether its clock stands in for the host's: of a development chain alone, whose node is believed about the time too.
-	pub by_its_clock: bool,
-	/// How long it may take to answer.
-	pub timeout: Duration,
-}
 
 /// A configuration without faults.
 #[derive(Clone, Debug)]
@@ -275,9 +235,6 @@ fn address(value: &Value) -> Option<SocketAddr> {
 const PATH: &str = "an absolute path";
 const ADDRESS: &str = "an address and a port, such as \"127.0.0.1:8480\"";
 const URL: &str = "a URL that begins with http:// or https://, without user, query or fragment";
-/// How many requests a second there may be unless it is said.
-const RATE: u32 = 100;
-const SECONDS: &str = "a whole number of seconds";
 
 impl Config {
 	/// Reads a configuration. Nothing outside of it is looked at: for that there is [`Config::on_this_host`].
@@ -357,24 +314,8 @@ impl Config {
 		r.end(log);
 
 		let bucket = r.bucket(&mut top);
-		let mut emergency = r.section(&mut top, "emergency");
-		let desk_token = r.may(&mut emergency, "token", PATH, path);
-		if desk_token.is_some() && desk_token == inside_token {
-			r.fault("emergency.token", "must be another file than inside.token: whoever has that one administers the gateway");
-		}
-		r.end(emergency);
-		let mut limits = r.section(&mut top, "limits");
-		let rate = r.may(
-			&mut limits,
-			"rate",
-			"a whole number of requests a second from 1 to 100000",
-			|value| {
-				let rate = number(value).filter(|rate| (1..=100_000).contains(rate))?;
-				u32::try_from(rate).ok()
-			},
-		);
-		r.end(limits);
-
+		let desk_token = r.emergency(&mut top, inside_token.as_deref());
+		let rate = r.limits(&mut top);
 		let upstream = r.upstream(&mut top);
 		// For `shadow` alone; what is wrong with it is named here too.
 		r.shadow(&mut top);
@@ -399,7 +340,7 @@ impl Config {
 				desk_token,
 				chain: chain?,
 				batch_every: Duration::from_secs(batch_every.unwrap_or(3_600)),
-				rate: rate.unwrap_or(RATE),
+				rate,
 				house,
 				auth,
 				label_rules,
@@ -483,59 +424,6 @@ impl Config {
 }
 
 impl Reader {
-	fn chain(&mut self, section: &mut Section) -> Option<Chain> {
-		let node = self.need(section, "node", URL, url);
-		let genesis = self.need(
-			section,
-			"genesis",
-			"0x and 64 hexadecimal digits in lower case: the hash of the chain's block 0",
-			|value| value.as_str()?.parse::<Hash>().ok(),
-		);
-		let kind =
-			self.need(section, "kind", "\"solo\" or \"parachain\"", |value| match value.as_str() {
-				Some("solo") => Some((Kind::Solo, Limits::SOLO)),
-				Some("parachain") => Some((Kind::Parachain, Limits::PARACHAIN)),
-				_ => None,
-			});
-		let ages = kind.map(|(_, limits)| Limits {
-			best_age: self.age(section, "max_best_age", limits.best_age),
-			final_age: self.age(section, "max_final_age", limits.final_age),
-			..limits
-		});
-		let timeout =
-			self.may(section, "timeout", "a whole number of seconds from 1 to 60", |value| {
-				number(value).filter(|seconds| (1..=60).contains(seconds))
-			});
-		let clock =
-			self.may(section, "clock", "\"host\", or \"chain\" of a development chain", |value| {
-				match value.as_str() {
-					Some("host") => Some(false),
-					Some("chain") => Some(true),
-					_ => None,
-				}
-			});
-		Some(Chain {
-			by_its_clock: clock.unwrap_or(false),
-			node: node?,
-			genesis: genesis?,
-			kind: kind?.0,
-			limits: ages?,
-			timeout: Duration::from_secs(timeout.unwrap_or(10)),
-		})
-	}
-
-	/// An age that may be set lower than the rule has it, and not higher.
-	fn age(&mut self, section: &mut Section, member: &str, most: u64) -> u64 {
-		let set = self.may(section, member, SECONDS, number);
-		match set {
-			Some(age) if age == 0 || age > most => {
-				self.fault(section.at(member), format!("must be from 1 to {most} seconds: it can be made stricter than the rule, and not laxer"));
-				most
-			},
-			set => set.unwrap_or(most),
-		}
-	}
-
 	fn house(&mut self, top: &mut Section) -> House {
 		let mut house = House::default();
 		for mut row in self.sections(top, "code") {
@@ -629,7 +517,7 @@ genesis = "0x1111111111111111111111111111111111111111111111111111111111111111"
 kind = "solo"
 "#;
 
-	fn faults(file: &str) -> Vec<String> {
+	pub(super) fn faults(file: &str) -> Vec<String> {
 		Config::read(file).unwrap_err().0.iter().map(|fault| fault.at.clone()).collect()
 	}
 
@@ -674,34 +562,6 @@ kind = "solo"
 		);
 		assert_eq!(faults("organisation = "), ["file"]);
 		assert!(faults("").len() >= 9);
-	}
-
-	#[test]
-	fn ages_can_be_made_stricter_and_not_laxer() {
-		let with = |age: &str| Config::read(&format!("{GOOD}{age}\n"));
-		assert_eq!(
-			with("max_best_age = 5\nmax_final_age = 20").unwrap().chain.limits,
-			Limits { block_time: 3, best_age: 5, final_age: 20 }
-		);
-		for age in [
-			"max_best_age = 13",
-			"max_best_age = 0",
-			"max_best_age = -1",
-			"max_final_age = 61",
-			"max_final_age = \"60\"",
-		] {
-			assert!(with(age).is_err(), "{age}");
-		}
-	}
-
-	#[test]
-	fn the_desk_for_emergencies_has_a_token_of_its_own() {
-		assert_eq!(Config::read(GOOD).unwrap().desk_token, None);
-		let with = |file: &str| format!("{GOOD}[emergency]\ntoken = \"{file}\"\n");
-		let config = Config::read(&with("/etc/salus-gateway/desk.token")).unwrap();
-		assert_eq!(config.desk_token, Some("/etc/salus-gateway/desk.token".into()));
-		assert_eq!(faults(&with("/etc/salus-gateway/inside.token")), ["emergency.token"]);
-		assert_eq!(faults(&with("relative")), ["emergency.token"]);
 	}
 
 	#[test]

@@ -24,6 +24,8 @@ pub enum Party {
 	Organisation(u32),
 	/// A patient, with whichever key.
 	Patient(Hash),
+	/// A patient's key that is used with tokens, while it is not known yet which patient's it is.
+	Key(Account),
 	/// All of whom nothing is known.
 	Strangers,
 }

@@ -305,9 +305,6 @@ impl Gateway {
 		};
 		// The proof beside the token is used up. Of a patient's key it is still to be seen whose patient's.
 		let is_claimed = request.organisation.is_some();
-		if let Some(organisation) = request.organisation {
-			self.quotas.take(Party::Organisation(organisation))?;
-		}
 		Ok(Caller { request, openings, present, token: Some(token), is_claimed, about: None })
 	}
 

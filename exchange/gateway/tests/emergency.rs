@@ -96,8 +96,12 @@ fn declaration(who: &Person, patient: &str) -> Value {
 }
 
 async fn send(request: reqwest::RequestBuilder) -> Got {
-	let response = request.send().await.unwrap();
+	let request = request.build().unwrap();
+	let (method, path) = (request.method().to_string(), request.url().path().to_owned());
+	let response = reqwest::Client::new().execute(request).await.unwrap();
 	let status = response.status().as_u16();
+	let content_type = response.headers().get("content-type").map(|it| it.to_str().unwrap());
+	common::openapi::check(true, &method, &path, status, content_type);
 	Got { status, headers: vec![], body: response.bytes().await.unwrap().to_vec() }
 }
 
@@ -167,7 +171,7 @@ async fn while_the_chain_is_silent_a_clinician_of_the_house_sees_its_records_of_
 		log.iter().map(|entry| Line::read(entry.to_string().as_bytes()).unwrap()).collect();
 	assert_eq!(verify_log(&lines).unwrap().length(), 5);
 	for entry in &log {
-		assert_eq!(entry["requestId"] == told["emergency"], true, "{entry}");
+		assert_eq!(entry["requestId"], told["emergency"], "{entry}");
 		assert_eq!((&entry["purpose"], &entry["requesterKind"]), (&json!("Btg"), &json!("person")));
 		assert_eq!(entry["requester"], json!(address(&clinician())));
 		let words = entry["decision"].as_str().unwrap();
@@ -388,6 +392,11 @@ async fn the_desk_has_a_token_of_its_own_and_is_not_there_without_one() {
 		let got = send(reqwest::Client::new().get(url).bearer_auth(DESK)).await;
 		assert_eq!(code(&got), refused(401, "token"), "{path}");
 	}
+	// A body here may be as large as an order is elsewhere inside.
+	let large = "x".repeat((64 << 10) + 1);
+	let url = format!("{}/emergency", running.faces.inside);
+	let got = send(reqwest::Client::new().post(url).bearer_auth(DESK).body(large)).await;
+	assert_eq!(code(&got), refused(413, "too-large"));
 	let without = common::start(&node, CUSTODIAN, "").await;
 	let got = without.faces.post("/emergency", "application/json", body).await.unwrap();
 	assert_eq!(code(&got), refused(404, "not-found"));

@@ -185,6 +185,55 @@ async fn what_is_no_request_is_refused_and_never_a_failure() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn forms_have_sixteen_kibibytes_and_all_else_outside_has_no_body() {
+	let node = world().await;
+	let program = Program::start(&node);
+	const MOST: usize = 16 << 10;
+	let head =
+		"host: x\r\nconnection: close\r\ncontent-type: application/x-www-form-urlencoded\r\n";
+	// Tokens are not issued here: whoever sends what may be sent is told that there is nothing.
+	for path in ["/token", "/challenge", "/revoke"] {
+		for (size, expected) in [(MOST, 404), (MOST + 1, 413)] {
+			let body = "a".repeat(size);
+			let whole =
+				format!("POST {path} HTTP/1.1\r\n{head}content-length: {size}\r\n\r\n{body}");
+			let chunked = format!("POST {path} HTTP/1.1\r\n{head}transfer-encoding: chunked\r\n\r\n{size:x}\r\n{body}\r\n0\r\n\r\n");
+			for request in [whole, chunked] {
+				let answer = raw(&program.outside, request.as_bytes()).await;
+				assert_eq!(status(&answer), expected, "{path} {size}: {answer}");
+				assert_eq!(answer.contains("\"code\":\"too-large\""), expected == 413, "{answer}");
+			}
+		}
+	}
+	for path in ["/tokens", "/fhir/metadata", "/.well-known/smart-configuration"] {
+		let request = format!("POST {path} HTTP/1.1\r\n{head}content-length: 1\r\n\r\na");
+		assert_eq!(status(&raw(&program.outside, request.as_bytes()).await), 413, "{path}");
+	}
+}
+
+/// More forms on their way than requests may be answered at a time: others are answered all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn forms_that_come_slowly_keep_nobody_out() {
+	const SLOW: usize = 140;
+	let node = world().await;
+	let program = Program::start(&node);
+	let mut slow = Vec::new();
+	for _ in 0..SLOW {
+		let mut stream = TcpStream::connect(&program.outside).await.unwrap();
+		let head = "POST /token HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 100\r\n\r\n";
+		stream.write_all(head.as_bytes()).await.unwrap();
+		// It waits for the body from now on.
+		let mut buffer = [0; 4_096];
+		let count = timeout(LONG, stream.read(&mut buffer)).await.unwrap().unwrap();
+		assert_eq!(status(&String::from_utf8_lossy(&buffer[..count])), 100);
+		stream.write_all(b"a").await.unwrap();
+		slow.push(stream);
+	}
+	program.is_well().await;
+	drop(slow);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn requests_that_come_at_once_are_answered_in_their_order() {
 	let node = world().await;
 	let program = Program::start(&node);

@@ -3,13 +3,13 @@
 mod common;
 
 use common::{
-	configured,
+	configured, doctor,
 	node::Node,
 	oauth::{
 		challenge_form, error, get, hand_in, has_profile, issued, jti, post, profile, read, Bound,
 		System, SCOPE, URL,
 	},
-	result, start, world, Faces, Person, Running, CLINIC, CUSTODIAN, PATIENT,
+	result, start, world, Faces, Got, Person, Running, CLINIC, CUSTODIAN, PATIENT,
 };
 use salus_exchange_protocol::{codes::Action, Hash};
 use salus_gateway::chain::now;
@@ -611,6 +611,95 @@ async fn an_organisation_has_so_many_tokens_and_each_expires() {
 	assert!(store.token(&hash, now() + 30).unwrap().is_none());
 	assert_eq!(store.holders(now() + 30).unwrap(), []);
 	system.token(faces).await;
+}
+
+fn retry_after(got: &Got) -> Option<u64> {
+	let header = got.headers.iter().find(|(name, _)| name == "retry-after");
+	header.map(|(_, value)| value.parse().unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_a_token_an_organisation_has_the_quota_that_it_has_without() {
+	let (_node, running, system) = with_system("[auth]\n[limits]\nrate = 1\n").await;
+	let faces = &running.faces;
+	let token = system.token(faces).await;
+	let (mut answered, mut proof) = (0, String::new());
+	for _ in 0..1_000 {
+		proof = system.bound.proof("GET", PATH, Some(&token), &json!({}));
+		let got = get(faces, PATH, &token, &[&proof]).await;
+		if got.status != 200 {
+			assert_eq!((got.status, got.code().as_str()), (429, "too-often"));
+			assert_eq!(retry_after(&got), Some(1));
+			break;
+		}
+		answered += 1;
+	}
+	assert!((9..1_000).contains(&answered), "{answered}");
+	assert_eq!(faces.log().await.len(), answered, "what was refused so is no line of the log");
+	// One quota, whoever asks for it: a person who signs, and where tokens are asked for.
+	let (mut signed, mut asked) = (false, false);
+	for _ in 0..1_000 {
+		let got = running.read(&doctor(), "Observation/r0").await;
+		signed = signed || (got.status, got.code().as_str()) == (429, "too-often");
+		let got = system.ask(faces, SCOPE).await;
+		if got.status != 200 {
+			assert_eq!(error(&got), refused(429, "slow_down", "too-often"));
+			assert_eq!(retry_after(&got), Some(1));
+			asked = true;
+		}
+		if signed && asked {
+			break;
+		}
+	}
+	assert!(signed && asked, "{signed} {asked}");
+	// A proof that was refused so is not used up.
+	let status = loop {
+		let got = get(faces, PATH, &token, &[&proof]).await;
+		if got.status != 429 {
+			break got.status;
+		}
+	};
+	assert_eq!(status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn strangers_who_ask_for_tokens_share_one_quota_and_keep_out_nobody_who_is_known() {
+	let (node, running, system) = with_system("[auth]\n[limits]\nrate = 1\n").await;
+	let faces = &running.faces;
+	let (patient, bound) = (Person::new(50, None), Bound::new(5));
+	node.change(|world| {
+		world.keys.insert((PATIENT, patient.account()));
+	});
+	let ask = |form: Vec<(&'static str, String)>| {
+		let proof = bound.proof("POST", "/token", None, &json!({}));
+		async move { post(faces, "/token", &form, &[&proof]).await }
+	};
+	let form = challenge_form(&running, &patient, &bound, "patient/*.rs").await;
+	let token = issued(&ask(form).await);
+	assert_eq!(read(faces, PATH, &token, &bound).await.status, 200);
+	let mut answers = std::collections::BTreeMap::<(u16, String, String), u32>::new();
+	for byte in 60..160 {
+		let stranger = Person::new(byte, None);
+		let form = challenge_form(&running, &stranger, &bound, "patient/*.rs").await;
+		*answers.entry(error(&ask(form).await)).or_default() += 1;
+	}
+	assert!(answers.contains_key(&refused(400, "invalid_grant", "standing")), "{answers:?}");
+	assert!(answers.contains_key(&refused(429, "slow_down", "too-often")), "{answers:?}");
+	assert_eq!(answers.len(), 2, "{answers:?}");
+	assert_eq!(read(faces, PATH, &token, &bound).await.status, 200, "the patient is known");
+	assert_eq!(system.ask(faces, SCOPE).await.status, 200, "the organisation has its own");
+	// Nor does a key that is known ask for as many as it likes.
+	let mut told = false;
+	for _ in 0..1_000 {
+		let form = challenge_form(&running, &patient, &bound, "patient/*.rs").await;
+		let got = ask(form).await;
+		if got.status != 200 {
+			assert_eq!(error(&got), refused(429, "slow_down", "too-often"));
+			told = true;
+			break;
+		}
+	}
+	assert!(told);
 }
 
 #[tokio::test(flavor = "multi_thread")]

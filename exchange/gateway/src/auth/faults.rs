@@ -1,7 +1,7 @@
 //! Why no token is issued, and why one is not taken: each with a code of its own beside that of OAuth.
 
 use super::NotOffered;
-use crate::{chain::Stale, gateway::Failure};
+use crate::{chain::Stale, gateway::Failure, quotas::TooOften};
 use salus_exchange_protocol::{assertion::AssertionFault, dpop::ProofFault};
 use std::fmt;
 
@@ -178,6 +178,8 @@ pub enum NotIssued {
 	Proof(NoProof),
 	/// There are as many tokens as one may have; one expires in so many seconds.
 	TooMany(u64),
+	/// The organisation, or the patient's key, or strangers altogether, asked too often: after how many seconds there is an answer again.
+	TooOften(TooOften),
 	/// What the chain says is not known now.
 	Stale(Stale),
 	/// Something here.
@@ -194,7 +196,7 @@ impl NotIssued {
 			Self::Proof(no) => Some(no.counted()),
 			Self::Stale(Stale::Silent(_)) => Some("silent"),
 			Self::Stale(_) => Some("stale"),
-			Self::TooMany(_) | Self::Failure(_) => None,
+			Self::TooMany(_) | Self::TooOften(_) | Self::Failure(_) => None,
 		}
 	}
 }
@@ -272,6 +274,7 @@ from! {
 	NotOffered => NotIssued::Scope,
 	NoProof => NotIssued::Proof,
 	Stale => NotIssued::Stale,
+	TooOften => NotIssued::TooOften,
 	Failure => NotIssued::Failure,
 	NoProof => NoToken::Proof,
 }

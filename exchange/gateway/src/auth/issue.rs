@@ -1,5 +1,5 @@
 //! Where tokens are asked for: an organisation's system with an assertion, a patient with a signed challenge, each with a proof of the key
-//! that the token shall be bound to. In this order: what the request says by itself, signatures, the chain, that nothing of it was there
+//! that the token shall be bound to. In this order: what the request says by itself, signatures, how often it was asked, the chain, that nothing of it was there
 //! before, and how many tokens there are. So strangers cost a check of signatures, and leave nothing behind.
 
 use super::{faults::NoProof, Holder, NoClient, NoGrant, NotIssued, Scope, Token};
@@ -138,6 +138,7 @@ impl Gateway {
 			false => self.patient(form, bound_to)?,
 		};
 		let Authenticated { holder, scope, once } = who;
+		self.take_quota(&holder)?;
 		let present = self.node.present().await?;
 		let since = present.best.time.min(present.finalised.time);
 		if !self.stands(&present, &holder, since).await.map_err(|no| no.issued())? {

@@ -1,10 +1,11 @@
 //! Where a token is used: it lives, whoever shows it has the key that it is bound to, it covers what is asked for, and what it rests on
 //! lasts. That permits nothing yet.
 
-use super::{faults::NoProof, NoToken, Token};
+use super::{faults::NoProof, Holder, NoToken, Token};
 use crate::{
 	chain::{now, Present},
 	gateway::Gateway,
+	quotas::{Party, TooOften},
 	release::Refusal,
 };
 use salus_exchange_protocol::{
@@ -67,6 +68,7 @@ impl Gateway {
 		if !found.scope.covers(target) {
 			return Err(NoToken::Scope.into());
 		}
+		self.take_quota(&found.holder)?;
 		let present = self.node.present().await?;
 		if !self.lasts(&present, &found).await? {
 			return Err(NoToken::Ended.into());
@@ -77,6 +79,18 @@ impl Gateway {
 			return Err(NoToken::from(NoProof::Replayed).into());
 		}
 		Ok((found, present))
+	}
+
+	/// Takes a request from the quota of whoever authenticated, before the node is asked and before anything is used up. Which patient's
+	/// a key is, only a decision tells: whoever was not met before shares the quota of strangers, and each key has one besides.
+	pub(super) fn take_quota(&self, holder: &Holder) -> Result<(), TooOften> {
+		match holder {
+			Holder::Organisation { number, .. } => self.quotas.take(Party::Organisation(*number)),
+			Holder::Patient(account) => {
+				self.quotas.take_if_unknown((None, *account))?;
+				self.quotas.take(Party::Key(*account))
+			},
+		}
 	}
 
 	/// Whether a token with which something was begun still is good, in the blocks of now.

@@ -59,8 +59,8 @@ pub(crate) async fn outside(
 	request: Request,
 	next: Next,
 ) -> Response {
-	let Ok(place) = places.try_acquire() else { return busy() };
 	let most = if takes_a_form(request.uri().path()) { MAX_FORM } else { 0 };
+	// Before it has a place: who sends a form slowly takes none from others.
 	let request = match (most, request.body().is_end_stream()) {
 		(_, true) => request,
 		(0, false) => return too_large(0),
@@ -69,12 +69,13 @@ pub(crate) async fn outside(
 			Err(response) => return *response,
 		},
 	};
+	let Ok(place) = places.try_acquire() else { return busy() };
 	let response = next.run(request).await;
 	drop(place);
 	explained(response)
 }
 
-/// For the face for the house: bodies are read whole, within a time, and large ones a few at a time. Behind the check of the token.
+/// For the face for the house: bodies are read whole, within a time, and large ones a few at a time. Behind the check of a token.
 pub(crate) async fn inside(State(large): State<Places>, request: Request, next: Next) -> Response {
 	let mut most = MAX_ORDER;
 	let mut place = None;

@@ -2,6 +2,7 @@
 //! about them, with the token of the house: who is on the list of staff, what was declared, and what the chain is to be told.
 
 use super::{
+	bounds,
 	outcome::{answer, not_found, outcome, FHIR, JSON},
 	outside::bundle,
 };
@@ -39,15 +40,13 @@ use std::sync::Arc;
 
 type Ours = State<Arc<Gateway>>;
 
-/// The largest body, in bytes.
-const MAX_BODY: usize = 64 << 10;
 /// The most emergencies that are listed.
 const PAGE: u32 = 500;
 /// The most people that are put on the list, or taken off it, at once.
 const MAX_STAFF: usize = 1_000;
 
 /// Where staff asks. There is no such place without a token for it.
-pub(super) fn router(gateway: Arc<Gateway>) -> Router {
+pub(super) fn router(gateway: Arc<Gateway>, large: bounds::Places) -> Router {
 	if gateway.desk_token.is_none() {
 		return Router::new();
 	}
@@ -55,7 +54,8 @@ pub(super) fn router(gateway: Arc<Gateway>) -> Router {
 		.route("/emergency", post(declare))
 		.route("/emergency/{id}/records", get(records))
 		.route("/emergency/{id}/records/{type}/{resource}", get(record))
-		.layer(DefaultBodyLimit::max(MAX_BODY))
+		.layer(DefaultBodyLimit::disable())
+		.layer(from_fn_with_state(large, bounds::inside))
 		.layer(from_fn_with_state(gateway.clone(), only_the_desk))
 		.with_state(gateway)
 }

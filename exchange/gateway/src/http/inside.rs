@@ -42,6 +42,7 @@ type Ours = State<Arc<Gateway>>;
 const PAGE: u32 = 500;
 
 pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
+	let large = Arc::new(Semaphore::new(bounds::MOST_LARGE));
 	Router::new()
 		.route("/ingest", post(ingest))
 		.route("/links", post(link))
@@ -65,10 +66,10 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
 		// How large a body may be is said there, by route.
 		.layer(DefaultBodyLimit::disable())
 		.fallback(|| async { not_found() })
-		.layer(from_fn_with_state(Arc::new(Semaphore::new(bounds::MOST_LARGE)), bounds::inside))
+		.layer(from_fn_with_state(large.clone(), bounds::inside))
 		.layer(from_fn_with_state(gateway.clone(), only_the_house))
 		.with_state(gateway.clone())
-		.merge(desk::router(gateway))
+		.merge(desk::router(gateway, large))
 }
 
 /// Lets only who has the token. Hashes are compared: how long that takes tells nothing of the token.

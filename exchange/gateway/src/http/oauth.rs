@@ -7,6 +7,7 @@ use crate::{
 	chain::now,
 	config::Auth,
 	gateway::Gateway,
+	quotas::TooOften,
 	release::Refusal,
 };
 use axum::{
@@ -98,6 +99,13 @@ fn error(status: StatusCode, error: &str, code: &str, words: &str) -> Response {
 	response
 }
 
+/// A refusal for so many seconds.
+fn slow_down(code: &str, words: &str, seconds: u64) -> Response {
+	let mut response = error(StatusCode::TOO_MANY_REQUESTS, "slow_down", code, words);
+	response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+	response
+}
+
 impl IntoResponse for NotIssued {
 	fn into_response(self) -> Response {
 		let bad = StatusCode::BAD_REQUEST;
@@ -125,13 +133,16 @@ impl IntoResponse for NotIssued {
 			Self::Grant(no) => error(bad, "invalid_grant", no.code(), &no.to_string()),
 			Self::Scope(no) => error(bad, "invalid_scope", "scope", &no.to_string()),
 			Self::Proof(no) => error(bad, "invalid_dpop_proof", no.code(), &no.to_string()),
-			Self::TooMany(seconds) => {
-				let words = "there are as many tokens as one may have; use one of them, or end one";
-				let mut response =
-					error(StatusCode::TOO_MANY_REQUESTS, "slow_down", "too-many", words);
-				response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-				response
-			},
+			Self::TooMany(seconds) => slow_down(
+				"too-many",
+				"there are as many tokens as one may have; use one of them, or end one",
+				seconds,
+			),
+			Self::TooOften(TooOften(seconds)) => slow_down(
+				"too-often",
+				"you have asked too often; ask again after the seconds in Retry-After",
+				seconds,
+			),
 			Self::Stale(stale) => {
 				tracing::warn!(%stale, "chain-stale");
 				error(

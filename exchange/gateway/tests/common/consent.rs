@@ -83,7 +83,7 @@ pub fn put(world: &World, state: &mut State) {
 		// Ended ones were suspended.
 		let times = world.licences.get(id).unwrap_or(&always).iter();
 		let times = times.map(|(from, ended)| (*from, FOREVER, ended.map(|at| (at, 0_u8))));
-		let since: Vec<(u64, u64, Option<(u64, u8)>)> = times.collect();
+		let since: Vec<_> = times.collect();
 		set(state, Item::Licence(*id, OrgKind::Provider), (None::<u64>, since));
 	}
 	for (organisation, (commits, entries, head, last_at)) in &world.logs {

@@ -2,8 +2,9 @@
 //! of the documents, every test checks with each answer that it gets (`common/openapi.rs`).
 
 use crate::common::{
+	configured,
 	openapi::{resolved, FACES},
-	start, world, CUSTODIAN, TOKEN,
+	secret, start_in, world, CUSTODIAN, TOKEN,
 };
 use serde_json::Value;
 use std::{collections::BTreeSet, fs};
@@ -218,8 +219,14 @@ fn the_documents_hold_together() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_face_hands_out_its_document_and_offers_no_other_method() {
+	const DESK: &str = "a-token-of-the-desk-that-is-long-enough";
 	let node = world().await;
-	let running = start(&node, CUSTODIAN, "").await;
+	let folder = configured(&node, CUSTODIAN, "[auth]\n");
+	let (file, desk) = (folder.path().join("gateway.toml"), folder.path().join("desk.token"));
+	secret(&desk, DESK);
+	let text = fs::read_to_string(&file).unwrap();
+	fs::write(&file, format!("{text}[emergency]\ntoken = \"{}\"\n", desk.display())).unwrap();
+	let running = start_in(folder).await;
 	assert_eq!(running.faces.anybody("/openapi.json").await.json(), FACES[0]);
 	assert_eq!(running.faces.house("/openapi.json").await.json(), FACES[1]);
 	let client = reqwest::Client::builder().no_proxy().build().unwrap();
@@ -231,13 +238,18 @@ async fn each_face_hands_out_its_document_and_offers_no_other_method() {
 				.replace("{version}", "1");
 			let path =
 				path.replace("{number}", "1").replace("{handle}", "0x00").replace("{sealed}", "1");
+			let path = path.replace("{organisation}", "4").replace("{resource}", "a");
+			let is_desk = methods.as_object().unwrap().values().all(|operation| {
+				operation["security"].as_array().is_some_and(|all| all[0].get("desk").is_some())
+			});
+			let token = if is_desk { DESK } else { TOKEN };
 			for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] {
 				if methods.get(method.to_ascii_lowercase()).is_some() {
 					continue;
 				}
 				let request = client
 					.request(method.parse().unwrap(), format!("{base}{path}"))
-					.bearer_auth(TOKEN);
+					.bearer_auth(token);
 				let response = request.send().await.unwrap();
 				let status = response.status().as_u16();
 				let allow = response
