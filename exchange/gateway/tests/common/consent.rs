@@ -17,6 +17,8 @@ use salus_verify::decision::{Item, LAYOUTS};
 use std::collections::{BTreeMap, BTreeSet};
 
 type State = BTreeMap<Vec<u8>, Vec<u8>>;
+/// A time under a licence: from when, until when, and its early end.
+type Time = (u64, u64, Option<(u64, u8)>);
 
 const FOREVER: u64 = u64::MAX;
 const ADMIN: [u8; 32] = [0xAD; 32];
@@ -83,7 +85,7 @@ pub fn put(world: &World, state: &mut State) {
 		// Ended ones were suspended.
 		let times = world.licences.get(id).unwrap_or(&always).iter();
 		let times = times.map(|(from, ended)| (*from, FOREVER, ended.map(|at| (at, 0_u8))));
-		let since: Vec<_> = times.collect();
+		let since: Vec<Time> = times.collect();
 		set(state, Item::Licence(*id, OrgKind::Provider), (None::<u64>, since));
 	}
 	for (organisation, (commits, entries, head, last_at)) in &world.logs {
