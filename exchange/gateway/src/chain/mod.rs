@@ -29,7 +29,7 @@ use std::{
 	collections::VecDeque,
 	fmt,
 	sync::{
-		atomic::{AtomicU64, Ordering},
+		atomic::{AtomicU32, AtomicU64, Ordering},
 		Mutex,
 	},
 	time::{Duration, SystemTime, UNIX_EPOCH},
@@ -187,6 +187,8 @@ pub struct Node {
 	/// Whether the chain has authorities of its own, so that what is final is proven.
 	has_authorities: bool,
 	followed: tokio::sync::Mutex<Option<Followed>>,
+	/// From which block on it is looked for the end of the set that is followed.
+	looked_from: AtomicU32,
 }
 
 impl Node {
@@ -200,6 +202,7 @@ impl Node {
 			blocks: Mutex::default(),
 			has_authorities: chain.kind == Kind::Solo,
 			followed: tokio::sync::Mutex::new(followed),
+			looked_from: AtomicU32::default(),
 		})
 	}
 
