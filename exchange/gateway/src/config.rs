@@ -28,6 +28,15 @@ impl Limits {
 	pub const PARACHAIN: Self = Self { block_time: 6, best_age: 24, final_age: 120 };
 }
 
+/// Who makes the chain's blocks final.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+	/// Its own authorities.
+	Solo,
+	/// Those of a relay chain.
+	Parachain,
+}
+
 /// The node that is asked.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Chain {
@@ -35,6 +44,8 @@ pub struct Chain {
 	pub node: String,
 	/// The hash of the chain's block 0.
 	pub genesis: Hash,
+	/// Who makes its blocks final.
+	pub kind: Kind,
 	/// How old its blocks may be.
 	pub limits: Limits,
 	/// How long it may take to answer.
@@ -66,6 +77,8 @@ pub struct Config {
 	pub hl7: Option<SocketAddr>,
 	/// The file with the token of the house.
 	pub inside_token: PathBuf,
+	/// The file with the token of the desk for emergencies, if there is one.
+	pub desk_token: Option<PathBuf>,
 	/// The node.
 	pub chain: Chain,
 	/// How often what is not anchored yet is made into a batch.
@@ -321,6 +334,13 @@ impl Config {
 			});
 		r.end(log);
 
+		let mut emergency = r.section(&mut top, "emergency");
+		let desk_token = r.may(&mut emergency, "token", PATH, path);
+		if desk_token.is_some() && desk_token == inside_token {
+			r.fault("emergency.token", "must be another file than inside.token: whoever has that one administers the gateway");
+		}
+		r.end(emergency);
+
 		let house = r.house(&mut top);
 		r.end(top);
 		let whole = (|| {
@@ -336,6 +356,7 @@ impl Config {
 				inside: inside_listen?,
 				hl7,
 				inside_token: inside_token?,
+				desk_token,
 				chain: chain?,
 				batch_every: Duration::from_secs(batch_every.unwrap_or(3_600)),
 				house,
@@ -387,8 +408,15 @@ impl Config {
 				r.fault(name, format!("{} {problem}", file.display()));
 			}
 		}
-		if let Err(problem) = secret(&self.inside_token).and_then(token) {
-			r.fault("inside.token", format!("{} {problem}", self.inside_token.display()));
+		let tokens = [
+			("inside.token", Some(&self.inside_token)),
+			("emergency.token", self.desk_token.as_ref()),
+		];
+		for (name, file) in tokens {
+			let Some(file) = file else { continue };
+			if let Err(problem) = secret(file).and_then(token) {
+				r.fault(name, format!("{} {problem}", file.display()));
+			}
 		}
 		r.faults
 	}
@@ -403,13 +431,13 @@ impl Reader {
 			"0x and 64 hexadecimal digits in lower case: the hash of the chain's block 0",
 			|value| value.as_str()?.parse::<Hash>().ok(),
 		);
-		let limits =
+		let kind =
 			self.need(section, "kind", "\"solo\" or \"parachain\"", |value| match value.as_str() {
-				Some("solo") => Some(Limits::SOLO),
-				Some("parachain") => Some(Limits::PARACHAIN),
+				Some("solo") => Some((Kind::Solo, Limits::SOLO)),
+				Some("parachain") => Some((Kind::Parachain, Limits::PARACHAIN)),
 				_ => None,
 			});
-		let ages = limits.map(|limits| Limits {
+		let ages = kind.map(|(_, limits)| Limits {
 			best_age: self.age(section, "max_best_age", limits.best_age),
 			final_age: self.age(section, "max_final_age", limits.final_age),
 			..limits
@@ -421,6 +449,7 @@ impl Reader {
 		Some(Chain {
 			node: node?,
 			genesis: genesis?,
+			kind: kind?.0,
 			limits: ages?,
 			timeout: Duration::from_secs(timeout.unwrap_or(10)),
 		})
@@ -583,6 +612,16 @@ kind = "solo"
 		] {
 			assert!(with(age).is_err(), "{age}");
 		}
+	}
+
+	#[test]
+	fn the_desk_for_emergencies_has_a_token_of_its_own() {
+		assert_eq!(Config::read(GOOD).unwrap().desk_token, None);
+		let with = |file: &str| format!("{GOOD}[emergency]\ntoken = \"{file}\"\n");
+		let config = Config::read(&with("/etc/salus-gateway/desk.token")).unwrap();
+		assert_eq!(config.desk_token, Some("/etc/salus-gateway/desk.token".into()));
+		assert_eq!(faults(&with("/etc/salus-gateway/inside.token")), ["emergency.token"]);
+		assert_eq!(faults(&with("relative")), ["emergency.token"]);
 	}
 
 	#[test]

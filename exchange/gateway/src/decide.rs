@@ -210,7 +210,7 @@ mod tests {
 	use super::*;
 	use crate::{
 		chain::Block,
-		config::{Chain, Limits},
+		config::{Chain, Kind, Limits},
 	};
 	use salus_consent_decision::{Basis, Reason, Verdict};
 
@@ -220,7 +220,8 @@ mod tests {
 	fn node() -> Node {
 		let (node, genesis) = ("http://127.0.0.1:1".into(), Hash([0; 32]));
 		let timeout = std::time::Duration::from_secs(1);
-		Node::new(&Chain { node, genesis, limits: Limits::SOLO, timeout }).unwrap()
+		Node::new(&Chain { node, genesis, kind: Kind::Solo, limits: Limits::SOLO, timeout }, None)
+			.unwrap()
 	}
 
 	fn decider(node: &Node, bounds: impl IntoIterator<Item = u64>) -> Decider<'_> {

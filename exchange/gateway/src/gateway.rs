@@ -15,6 +15,7 @@ use std::{
 	fmt, io,
 	path::PathBuf,
 	sync::{Arc, Mutex},
+	time::Instant,
 };
 
 /// All of a gateway. One for each process, and for each folder of data.
@@ -35,6 +36,12 @@ pub struct Gateway {
 	pub tally: Tally,
 	/// A hash of the token of the house.
 	pub inside_token: Hash,
+	/// A hash of the token of the desk for emergencies, if there is one.
+	pub desk_token: Option<Hash>,
+	/// When it was last found that the chain is silent.
+	pub silent_at: Mutex<Option<Instant>>,
+	/// When something of the chain was last kept for when it is silent.
+	pub kept_at: Mutex<Option<Instant>>,
 	/// The key with which other gateways are asked.
 	pub signer: Option<ed25519_zebra::SigningKey>,
 	/// The key with which something is handed in to the chain.
@@ -109,12 +116,20 @@ impl Gateway {
 		let blobs = Blobs::open(&config.data.join("vault"))?;
 		let vault = Vault::new(&read_key(&config.vault_key).map_err(Failure::Secret)?);
 		let token = read_token(&config.inside_token).map_err(Failure::Secret)?;
+		let desk = config.desk_token.as_deref().map(read_token).transpose();
+		let desk_token = desk.map_err(Failure::Secret)?.map(|token| Hash::of(token.as_bytes()));
+		if desk_token == Some(Hash::of(token.as_bytes())) {
+			return Err(Failure::Secret(
+				"emergency.token must be another token than inside.token".into(),
+			));
+		}
 		let key = |file: &Option<PathBuf>| {
 			let key = file.as_deref().map(read_key).transpose().map_err(Failure::Secret)?;
 			Ok::<_, Failure>(key.map(ed25519_zebra::SigningKey::from))
 		};
 		let (signer, steward) = (key(&config.signing_key)?, key(&config.chain_key)?);
-		let node = Node::new(&config.chain).map_err(Failure::Node)?;
+		let followed = store.followed(&config.chain.genesis)?;
+		let node = Node::new(&config.chain, followed).map_err(Failure::Node)?;
 		let others = reqwest::Client::builder()
 			.timeout(config.chain.timeout.saturating_mul(2))
 			.redirect(reqwest::redirect::Policy::none())
@@ -131,6 +146,9 @@ impl Gateway {
 			node,
 			tally: Tally::new(now()),
 			inside_token: Hash::of(token.as_bytes()),
+			desk_token,
+			silent_at: Mutex::default(),
+			kept_at: Mutex::default(),
 			signer,
 			steward,
 			meters: Meters::default(),

@@ -11,6 +11,7 @@
 //! - [`chain`]: what the chain says, with proofs. [`openings`]: of what is sealed there. [`decide`]: whether something may leave.
 //! - [`release`], [`search`], [`export`]: what leaves, to whom. [`fetch`]: asking another gateway, and checking what came. [`reconcile`]:
 //!   comparing logs with it.
+//! - [`standby`]: what is kept of the chain for when it is silent. [`emergency`]: what staff sees then. [`late`]: telling the chain of that.
 //! - [`http`]: the two faces, one for others and one for the house itself. [`meters`]: what is counted.
 //!
 //! What decides and what is said stands in the pure crates `salus-exchange-policy` and `salus-exchange-protocol`.
@@ -35,12 +36,14 @@ pub mod blobs;
 pub mod chain;
 pub mod config;
 pub mod decide;
+pub mod emergency;
 pub mod export;
 pub mod fetch;
 pub mod gateway;
 pub mod hl7;
 pub mod http;
 pub mod ingest;
+pub mod late;
 pub mod meters;
 pub mod openings;
 pub mod outbox;
@@ -48,6 +51,7 @@ pub mod reconcile;
 pub mod release;
 pub mod revocations;
 pub mod search;
+pub mod standby;
 pub mod store;
 pub mod submit;
 pub mod tally;

@@ -68,7 +68,7 @@ async fn checked(file: &std::path::Path, with_node: bool) -> Result<Config, Faul
 	let config = Config::read_file(file)?;
 	let mut faults = config.on_this_host();
 	if with_node {
-		let present = match Node::new(&config.chain) {
+		let present = match Node::new(&config.chain, None) {
 			Ok(node) => node.present().await.map(drop).map_err(|stale| stale.to_string()),
 			Err(silent) => Err(silent.to_string()),
 		};

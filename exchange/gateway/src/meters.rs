@@ -65,6 +65,8 @@ pub struct Standing {
 	pub log_entries: u64,
 	/// Revocations that are to be acknowledged.
 	pub revocations_due: u64,
+	/// Emergencies that were declared while the chain was silent, and how many of them the chain does not have.
+	pub emergencies: (u64, u64),
 	/// How often what is on its way was handed in at most.
 	pub attempts: u64,
 }
@@ -124,6 +126,19 @@ impl Meters {
 			"Revocations that are to be acknowledged.",
 			&one(standing.revocations_due),
 		);
+		let (declared, unrecorded) = standing.emergencies;
+		put(
+			"emergencies",
+			"gauge",
+			"Emergencies that were declared while the chain was silent.",
+			&one(declared),
+		);
+		put(
+			"emergencies_unrecorded",
+			"gauge",
+			"How many of them the chain does not have.",
+			&one(unrecorded),
+		);
 		put(
 			"handing_in_attempts",
 			"gauge",
@@ -151,6 +166,7 @@ impl Gateway {
 						.unwrap_or(u64::MAX),
 					quarantined,
 					revocations_due,
+					emergencies: gateway.store.count_emergencies()?,
 					log_entries: gateway.store.log_length()?,
 					attempts: gateway
 						.store

@@ -2,7 +2,7 @@
 //! for the entries about it, of a day and the days around it, and gets no others.
 
 use crate::{
-	chain::{scale::OFFICERS, Stale},
+	chain::Stale,
 	fetch::{signed_header, NotFetched, LIFE},
 	gateway::{Failure, Gateway},
 	openings::Sent,
@@ -68,13 +68,8 @@ impl Gateway {
 			let other = caller.request.organisation.ok_or_else(nothing)?;
 			let who = caller.request.requester.account();
 			for block in [&caller.present.best, &caller.present.finalised] {
-				let (found, roles) = tokio::try_join!(
-					self.node.organisation(block, other),
-					self.node.roles(block, other, who),
-				)
-				.map_err(Stale::from)?;
-				let is_admin = found.is_some_and(|found| found.admin == who);
-				if !is_admin && roles & OFFICERS == 0 {
+				let found = self.node.credential(block, other, who).await.map_err(Stale::from)?;
+				if !found.is_some_and(|found| found.is_officer()) {
 					return Err(nothing());
 				}
 			}

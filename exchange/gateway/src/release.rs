@@ -213,16 +213,13 @@ impl Gateway {
 		let mut caller = Caller { request, openings, present, is_claimed: false };
 		if let Some(organisation) = caller.request.organisation {
 			let who = caller.request.requester.account();
-			let (found, roles) = tokio::try_join!(
-				self.node.organisation(&present.best, organisation),
-				self.node.roles(&present.best, organisation, who),
-			)
-			.map_err(|silent| stale(silent.into()))?;
+			let found = self.node.credential(&present.best, organisation, who).await;
+			let found = found.map_err(|silent| stale(silent.into()))?;
 			let Some(found) = found.filter(|found| found.is_licensed) else {
 				count("organisation");
 				return Err(Refusal::Organisation);
 			};
-			if found.admin != who && roles == 0 {
+			if !found.is_tied() {
 				count("affiliation");
 				return Err(Refusal::Affiliation);
 			}

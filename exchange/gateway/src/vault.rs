@@ -27,6 +27,8 @@ pub enum Kind {
 	Opening,
 	/// The two ids of a merge; its name is their hash.
 	Merge,
+	/// What was written down about an emergency; its name is that of the emergency.
+	Note,
 }
 
 impl Kind {
@@ -38,6 +40,7 @@ impl Kind {
 			Self::Cursor => 3,
 			Self::Opening => 4,
 			Self::Merge => 5,
+			Self::Note => 10,
 		}
 	}
 }

@@ -1,7 +1,7 @@
 //! What a real node was asked, and what it answered (`answers.json`): the bytes that this program writes and reads are the chain's.
 
-use salus_exchange_protocol::{account::Account, Hash};
-use salus_gateway::chain::scale::{header, organisation, roles, Organisation};
+use salus_exchange_protocol::Hash;
+use salus_gateway::chain::scale::header;
 use salus_verify::{bytes::from_hex, state::State};
 use serde_json::Value;
 
@@ -15,21 +15,6 @@ fn bytes(value: &Value) -> Vec<u8> {
 
 fn hash(value: &Value) -> Hash {
 	value.as_str().unwrap().parse().unwrap()
-}
-
-fn account(value: &Value) -> Account {
-	Account(hash(value).0)
-}
-
-#[test]
-fn organisations_and_roles_are_read() {
-	let file = file();
-	let found = organisation(&bytes(&file["organisationFound"]["answer"])).unwrap();
-	let admin = account(&file["admin"]);
-	assert_eq!(found, Some(Organisation { admin, is_licensed: true }));
-	assert_eq!(organisation(&bytes(&file["organisationUnknown"]["answer"])).unwrap(), None);
-	assert_eq!(roles(&bytes(&file["roles"]["answer"])).unwrap(), 1, "a clinician");
-	assert_eq!(roles(&bytes(&file["noRoles"]["answer"])).unwrap(), 0);
 }
 
 #[test]

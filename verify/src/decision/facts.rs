@@ -269,7 +269,10 @@ fn kinds(source: &impl Source, id: OrgId, at: Moment) -> Result<OrgKindSet, Erro
 }
 
 /// The roles in which somebody was affiliated to an organisation.
-fn roles(source: &impl Source, id: OrgId, who: Account, at: Moment) -> Result<RoleSet, Error> {
+///
+/// # Errors
+/// Those of [`Facts::read`] about an item.
+pub fn roles(source: &impl Source, id: OrgId, who: Account, at: Moment) -> Result<RoleSet, Error> {
 	let affiliation: Option<Affiliation> = read(source, Item::Affiliation(id, who))?;
 	let intervals = affiliation.map_or_else(Vec::new, |found| found.intervals);
 	Ok(intervals
@@ -459,7 +462,10 @@ fn accesses(
 }
 
 /// What a patient had said in advance.
-fn advance(
+///
+/// # Errors
+/// Those of [`Facts::read`] about an item.
+pub fn advance(
 	source: &impl Source,
 	patient: PatientId,
 	at: Moment,
@@ -471,7 +477,7 @@ fn advance(
 }
 
 /// The one before in a chain of numbers, which only fall: else it would have no end.
-fn before<N: PartialOrd>(
+pub(super) fn before<N: PartialOrd>(
 	id: N,
 	previous: Option<N>,
 	unreadable: Error,

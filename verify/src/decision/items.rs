@@ -63,6 +63,8 @@ pub enum Item {
 	OptOuts(PatientId),
 	/// The last emergency that a person at an organisation declared for a patient.
 	LatestEmergency(PatientId, OrgId, Account),
+	/// The last emergency that a person at an organisation recorded late for a patient.
+	LatestLate(PatientId, OrgId, Account),
 	/// An emergency.
 	Emergency(EmergencyId),
 	/// The advance directives of a patient.
@@ -135,6 +137,11 @@ impl Item {
 				"Latest",
 				&[(Blake2, id.encode()), (Blake2, (organisation, who).encode())],
 			),
+			Self::LatestLate(id, organisation, who) => map(
+				"Emergency",
+				"LatestLate",
+				&[(Blake2, id.encode()), (Blake2, (organisation, who).encode())],
+			),
 			Self::Emergency(id) => map("Emergency", "Emergencies", &[(Twox, id.encode())]),
 			Self::AdvanceDirectives(id) => {
 				map("Emergency", "AdvanceDirectives", &[(Blake2, id.encode())])
@@ -175,6 +182,9 @@ impl fmt::Display for Item {
 			Self::Relationship(id) => write!(f, "care relationship {id}"),
 			Self::OptOuts(_) => f.write_str("the patient's opt-outs"),
 			Self::LatestEmergency(..) => f.write_str("the person's last emergency"),
+			Self::LatestLate(..) => {
+				f.write_str("the person's last emergency that was recorded late")
+			},
 			Self::Emergency(id) => write!(f, "emergency {id}"),
 			Self::AdvanceDirectives(_) => f.write_str("the patient's advance directives"),
 		}

@@ -11,14 +11,16 @@ mod facts;
 mod file;
 mod items;
 mod rules;
+mod standing;
 mod stored;
 mod words;
 
-pub use facts::{Facts, Source};
+pub use facts::{advance, roles, Facts, Source};
 pub use file::DecisionReceipt;
 pub use items::{Account, Item};
 pub use rules::{Runtime, KNOWN, LAYOUTS};
 pub use salus_consent_decision::{Actor, Basis, LawfulCode, Question, Reason, Verdict};
+pub use standing::{admission, recorded_late, was_stopped, Admission, RecordedLate};
 pub use words::{in_words, sentence};
 
 use crate::{

@@ -65,7 +65,7 @@ pub struct Key {
 /// `Registry.Organisations`.
 #[derive(Decode)]
 pub struct Organisation {
-	_admin: Account,
+	pub admin: Account,
 	_next_admin: Option<Account>,
 	_profile: [u8; 32],
 	_pending: OrgKindSet,
@@ -97,7 +97,7 @@ pub struct LicenceInterval {
 /// `Registry.Licences`.
 #[derive(Decode)]
 pub struct Licence {
-	_revoked: Option<Moment>,
+	pub revoked: Option<Moment>,
 	pub intervals: Vec<LicenceInterval>,
 }
 

@@ -111,8 +111,8 @@ pub fn actor(who: Account, organisation: Option<u32>) -> Actor<[u8; 32]> {
 }
 
 /// What of a state was proven so far: of each key the value, or that there is none.
-#[derive(Debug, Default)]
-struct Proven(BTreeMap<Vec<u8>, Option<Vec<u8>>>);
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Proven(pub(crate) BTreeMap<Vec<u8>, Option<Vec<u8>>>);
 
 impl Source for Proven {
 	fn get(&self, item: Item) -> Result<Option<Vec<u8>>, Error> {
@@ -120,12 +120,30 @@ impl Source for Proven {
 	}
 }
 
+impl Proven {
+	/// Has the node prove these items of the state after a block.
+	pub(crate) async fn prove(
+		&mut self,
+		node: &Node,
+		at: &Block,
+		items: &[Item],
+	) -> Result<(), Silent> {
+		let keys: Vec<Vec<u8>> = items.iter().map(Item::key).collect();
+		self.0.extend(node.proven(at, keys).await?);
+		Ok(())
+	}
+}
+
+/// By which items it is known that a state is of a runtime, and in layouts, that are known here ([`Runtime::of`]).
+pub(crate) fn of_runtime() -> impl Iterator<Item = Item> {
+	[Item::Runtime].into_iter().chain(LAYOUTS.map(|(pallet, _)| Item::Layout(pallet)))
+}
+
 /// What most questions depend on, so that one proof has it. The same items whatever is asked and of whom: how many proofs are
 /// asked for does not tell whether there is something.
 fn likely(question: &Question) -> Vec<Item> {
 	let subject = question.subject;
-	let mut items = vec![Item::Runtime];
-	items.extend(LAYOUTS.map(|(pallet, _)| Item::Layout(pallet)));
+	let mut items: Vec<Item> = of_runtime().collect();
 	items.extend([
 		Item::Handle(subject),
 		Item::Directives(subject),
@@ -180,9 +198,7 @@ impl Judge {
 	}
 
 	async fn prove(&mut self, node: &Node, items: &[Item]) -> Result<(), Silent> {
-		let keys: Vec<Vec<u8>> = items.iter().map(Item::key).collect();
-		self.proven.0.extend(node.proven(&self.block, keys).await?);
-		Ok(())
+		self.proven.prove(node, &self.block, items).await
 	}
 
 	/// All that the answer to a question depends on; none if the chain does not know the patient.

@@ -1,26 +1,28 @@
 //! What the chain says. Of a block the head is checked against its hash, and against the head, by a proof of the state, its time, the
-//! chain's genesis, what is anchored, and all that a decision rests on ([`facts`]). Which block is final, and who has a role where,
-//! is the node's word, so the node is one's own (`docs/decisions/0044-gateway-and-chain.md`).
+//! chain's genesis, what is anchored, who has a role where ([`registry`]), and all that a decision rests on ([`facts`]).
 
 pub mod extrinsic;
 pub mod facts;
+pub mod finality;
 pub mod outgoing;
+pub mod registry;
 mod rpc;
 pub mod scale;
 
 pub use rpc::Silent;
 
-use crate::config::{Chain, Limits};
+use crate::config::{Chain, Kind, Limits};
+use finality::Followed;
 use rpc::{bytes, hash, Rpc};
-use salus_exchange_protocol::{account::Account, Hash};
+use salus_exchange_protocol::Hash;
 use salus_verify::{
 	bytes::{blake2_128, twox_128, twox_64, Reader},
+	decision::Runtime,
 	state::{genesis_key, retraction_key, slot_key, State},
 	status::time_key,
 	trie::Proof,
 	Anchor, Standing,
 };
-use scale::Organisation;
 use serde_json::{json, Value};
 use std::{
 	collections::VecDeque,
@@ -45,6 +47,15 @@ pub struct Block {
 	pub state_root: Hash,
 	/// Its time, in seconds since 1970.
 	pub time: u64,
+}
+
+/// The head of a block, checked against its hash.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Head {
+	hash: Hash,
+	number: u32,
+	state_root: Hash,
+	bytes: Vec<u8>,
 }
 
 /// Why the node is not believed about the present.
@@ -87,6 +98,23 @@ impl fmt::Display for Stale {
 }
 
 impl std::error::Error for Stale {}
+
+impl Stale {
+	/// Its name, for whoever watches the gateway.
+	pub const fn code(&self) -> &'static str {
+		match self {
+			Self::Silent(Silent::Unreachable(_)) => "node-unreachable",
+			Self::Silent(Silent::Refused(_)) => "node-refuses",
+			Self::Silent(Silent::Wrong(_)) => "not-proven",
+			Self::Silent(Silent::OtherRules(_)) => "unknown-runtime",
+			Self::Syncing => "catching-up",
+			Self::NoPeers => "no-peers",
+			Self::BestOld(..) => "best-old",
+			Self::BestAhead(..) => "best-ahead",
+			Self::FinalOld(..) => "final-old",
+		}
+	}
+}
 
 impl From<Silent> for Stale {
 	fn from(silent: Silent) -> Self {
@@ -137,16 +165,21 @@ pub struct Node {
 	genesis: Hash,
 	limits: Limits,
 	blocks: Mutex<VecDeque<Block>>,
+	/// Whether the chain has authorities of its own, so that what is final is proven.
+	has_authorities: bool,
+	followed: tokio::sync::Mutex<Option<Followed>>,
 }
 
 impl Node {
-	/// The node of a configuration. It is not asked yet.
-	pub fn new(chain: &Chain) -> Result<Self, Silent> {
+	/// The node of a configuration, and how far its chain's authorities were followed before. It is not asked yet.
+	pub fn new(chain: &Chain, followed: Option<Followed>) -> Result<Self, Silent> {
 		Ok(Self {
 			rpc: Rpc::new(chain)?,
 			genesis: chain.genesis,
 			limits: chain.limits,
 			blocks: Mutex::default(),
+			has_authorities: chain.kind == Kind::Solo,
+			followed: tokio::sync::Mutex::new(followed),
 		})
 	}
 
@@ -182,14 +215,19 @@ impl Node {
 			&self.rpc.call("chain_getFinalizedHead", json!([])).await?,
 			"the last final block",
 		)?;
-		self.block(Some(hash)).await
+		if !self.has_authorities {
+			return self.block(Some(hash)).await;
+		}
+		let is_known = self.followed.lock().await.as_ref().is_some_and(|it| it.hash == hash);
+		let proven = match is_known {
+			true => hash,
+			false => self.proven_final(&self.head(Some(hash)).await?).await?,
+		};
+		self.block(Some(proven)).await
 	}
 
-	/// A block: the best, unless its hash is told.
-	async fn block(&self, wanted: Option<Hash>) -> Result<Block, Silent> {
-		if let Some(known) = wanted.and_then(|wanted| self.remembered(wanted)) {
-			return Ok(known);
-		}
+	/// The head of a block: of the best, unless its hash is told.
+	async fn head(&self, wanted: Option<Hash>) -> Result<Head, Silent> {
 		let params = wanted.map_or(json!([]), |hash| json!([hash.to_string()]));
 		let told = self.rpc.call("chain_getHeader", params).await?;
 		let wrong = |what: &str| Silent::Wrong(format!("a block's head has no {what}"));
@@ -202,23 +240,34 @@ impl Node {
 		let logs =
 			part("digest")?.get("logs").and_then(Value::as_array).ok_or_else(|| wrong("digest"))?;
 		let logs = logs.iter().map(|log| bytes(log, "digest")).collect::<Result<Vec<_>, _>>()?;
-		let head = scale::header(
+		let bytes = scale::header(
 			&hash(part("parentHash")?, "parentHash")?,
 			number,
 			&state_root,
 			&hash(part("extrinsicsRoot")?, "extrinsicsRoot")?,
 			&logs,
 		);
-		let hash = Hash::of(&head);
-		if wanted.is_some_and(|wanted| wanted != hash) {
-			return Err(Silent::Wrong(
+		let hash = Hash::of(&bytes);
+		match wanted.is_some_and(|wanted| wanted != hash) {
+			true => Err(Silent::Wrong(
 				"the head of a block does not have the hash that was asked for".into(),
-			));
+			)),
+			false => Ok(Head { hash, number, state_root, bytes }),
 		}
+	}
+
+	/// A block: the best, unless its hash is told.
+	async fn block(&self, wanted: Option<Hash>) -> Result<Block, Silent> {
+		if let Some(known) = wanted.and_then(|wanted| self.remembered(wanted)) {
+			return Ok(known);
+		}
+		let Head { hash, number, state_root, .. } = self.head(wanted).await?;
 		if let Some(known) = self.remembered(hash) {
 			return Ok(known);
 		}
-		let nodes = self.proof(hash, &[time_key(), genesis_key()]).await?;
+		let mut keys = vec![time_key(), genesis_key()];
+		keys.extend(facts::of_runtime().map(|item| item.key()));
+		let nodes = self.proof(hash, &keys).await?;
 		let state = State::new(state_root, &nodes)?;
 		// Block 0 keeps no hash of itself.
 		let genesis = if number == 0 { Some(hash) } else { state.genesis()? };
@@ -226,6 +275,10 @@ impl Node {
 			return Err(Silent::Wrong(
 				"the node is of another chain than the one configured".into(),
 			));
+		}
+		// Nothing is read by layouts, or judged by rules, that are not those of this block.
+		if number > 0 {
+			Runtime::of(&state)?;
 		}
 		let block = Block { hash, number, state_root, time: state.time()? };
 		if let Ok(mut blocks) = self.blocks.lock() {
@@ -269,23 +322,6 @@ impl Node {
 			Ok((key, value))
 		});
 		proven.collect()
-	}
-
-	/// An organisation, if there is one of that number.
-	pub async fn organisation(
-		&self,
-		at: &Block,
-		number: u32,
-	) -> Result<Option<Organisation>, Silent> {
-		let answer = self.ask(at, "RegistryApi_organisation", &number.to_le_bytes()).await?;
-		Ok(scale::organisation(&answer)?)
-	}
-
-	/// The roles that somebody has at an organisation at the block's moment, a bit for each.
-	pub async fn roles(&self, at: &Block, organisation: u32, who: Account) -> Result<u16, Silent> {
-		let argument =
-			[organisation.to_le_bytes().as_slice(), &who.0, &at.time.to_le_bytes()].concat();
-		Ok(scale::roles(&self.ask(at, "RegistryApi_roles", &argument).await?)?)
 	}
 
 	/// In which slot an organisation anchored this commitment, or root: by a proof.

@@ -1,7 +1,7 @@
 //! JSON-RPC over HTTP, as nodes of the Polkadot SDK have it.
 
 use crate::config::Chain;
-use salus_verify::bytes::from_hex;
+use salus_verify::{bytes::from_hex, Error};
 use serde::Deserialize;
 use serde_json::{json, Value};
 use std::{
@@ -21,6 +21,8 @@ pub enum Silent {
 	Refused(String),
 	/// What it said cannot be, or does not have the proof that it must have.
 	Wrong(String),
+	/// The chain's rules, or its storage, are of a version that is not known here: which one.
+	OtherRules(String),
 }
 
 impl fmt::Display for Silent {
@@ -29,6 +31,7 @@ impl fmt::Display for Silent {
 			Self::Unreachable(why) => write!(f, "the node does not answer: {why}"),
 			Self::Refused(why) => write!(f, "the node refuses: {why}"),
 			Self::Wrong(why) => write!(f, "what the node says cannot be relied on: {why}"),
+			Self::OtherRules(which) => write!(f, "the chain's rules are not known here: {which}"),
 		}
 	}
 }
@@ -37,7 +40,12 @@ impl std::error::Error for Silent {}
 
 impl From<salus_verify::Error> for Silent {
 	fn from(error: salus_verify::Error) -> Self {
-		Self::Wrong(error.to_string())
+		match error {
+			Error::UnknownRuntime { .. } | Error::UnknownLayout { .. } => {
+				Self::OtherRules(error.to_string())
+			},
+			error => Self::Wrong(error.to_string()),
+		}
 	}
 }
 

@@ -1,6 +1,9 @@
 //! The face for the house itself: on this host alone, with a token. Whoever has it administers the gateway.
 
-use super::outcome::{answer, not_found, outcome, JSON};
+use super::{
+	desk,
+	outcome::{answer, not_found, outcome, JSON},
+};
 use crate::{
 	fetch::{Fetched, NotFetched, Order},
 	gateway::{Failure, Gateway},
@@ -55,10 +58,12 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
 		.route("/openings/{handle}/{sealed}", delete(forget))
 		.route("/fetch", post(fetch))
 		.route("/reconcile", post(reconcile))
+		.merge(desk::house())
 		.layer(DefaultBodyLimit::max(MAX_BODY))
 		.fallback(|| async { not_found() })
 		.layer(from_fn_with_state(gateway.clone(), only_the_house))
-		.with_state(gateway)
+		.with_state(gateway.clone())
+		.merge(desk::router(gateway))
 }
 
 /// Lets only who has the token. Hashes are compared: how long that takes tells nothing of the token.

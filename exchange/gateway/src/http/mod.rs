@@ -1,5 +1,6 @@
 //! The two faces, over HTTP.
 
+mod desk;
 mod inside;
 mod outcome;
 mod outside;
@@ -60,6 +61,7 @@ impl Listening {
 		};
 		let batches = tokio::spawn(Arc::clone(&gateway).keep_batches());
 		let handing_in = tokio::spawn(Arc::clone(&gateway).keep_handing_in());
+		let standby = tokio::spawn(Arc::clone(&gateway).keep_standby());
 		let messages =
 			messages.map(|listener| tokio::spawn(Arc::clone(&gateway).serve_mllp(listener)));
 		let hourly = Arc::clone(&gateway);
@@ -80,6 +82,7 @@ impl Listening {
 		);
 		batches.abort();
 		handing_in.abort();
+		standby.abort();
 		// What was begun is answered, or sent again.
 		messages.inspect(|task| task.abort());
 		summaries.abort();

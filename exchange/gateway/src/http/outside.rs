@@ -2,6 +2,7 @@
 
 use super::outcome::{answer, not_found, outcome, FHIR, JSON};
 use crate::{
+	chain::{Silent, Stale},
 	gateway::Gateway,
 	ingest::{is_id, is_type},
 	openings::{read_header, Sent},
@@ -194,7 +195,7 @@ async fn counterpart(
 }
 
 /// A page as a Bundle, without a total. Resources stand in it byte for byte.
-fn bundle(base: &str, name: &str, query: &str, page: Page) -> Vec<u8> {
+pub(super) fn bundle(base: &str, name: &str, query: &str, page: Page) -> Vec<u8> {
 	let mut out = String::from("{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"link\":[");
 	let link = |out: &mut String, relation: &str, query: &str| {
 		out.push_str("{\"relation\":");
@@ -323,6 +324,15 @@ async fn healthz() -> Response {
 async fn readyz(State(gateway): Ours) -> Response {
 	match gateway.node.present().await {
 		Ok(_) => answer(StatusCode::OK, JSON, "{\"status\":\"ready\"}"),
-		Err(_) => answer(StatusCode::SERVICE_UNAVAILABLE, JSON, "{\"status\":\"chain-stale\"}"),
+		Err(stale) => {
+			// In words only of the chain: what a node says may name its host.
+			let body = match &stale {
+				Stale::Silent(Silent::OtherRules(which)) => {
+					json!({ "status": "chain-stale", "why": stale.code(), "detail": which })
+				},
+				stale => json!({ "status": "chain-stale", "why": stale.code() }),
+			};
+			answer(StatusCode::SERVICE_UNAVAILABLE, JSON, body.to_string())
+		},
 	}
 }

@@ -1,7 +1,7 @@
 //! The access log. An entry is on the disk when its function returns.
 
 use super::{hash, stored, unstored, Store, StoreFault};
-use rusqlite::{params, Connection, OptionalExtension};
+use rusqlite::{params, Connection, OptionalExtension, Transaction};
 use salus_exchange_protocol::{
 	event::Event,
 	json::Part,
@@ -29,24 +29,30 @@ fn chain(connection: &Connection) -> Result<Chain, StoreFault> {
 	}
 }
 
+/// Writes entries, with what else is written.
+pub(super) fn append(
+	transaction: &Transaction,
+	events: &[Event],
+) -> Result<Vec<Appended>, StoreFault> {
+	let mut chain = chain(transaction)?;
+	let mut appended = Vec::new();
+	for event in events {
+		let line = chain.next(event).map_err(StoreFault::Event)?;
+		let seq = chain.length();
+		chain.follow(&line).map_err(StoreFault::BrokenLog)?;
+		transaction.execute(
+			"INSERT INTO audit (seq, line, hash) VALUES (?1, ?2, ?3)",
+			params![stored(seq)?, line.to_text(), chain.last().0],
+		)?;
+		appended.push(Appended { seq, line });
+	}
+	Ok(appended)
+}
+
 impl Store {
 	/// Writes entries, all or none.
 	pub fn append(&self, events: &[Event]) -> Result<Vec<Appended>, StoreFault> {
-		self.write(|transaction| {
-			let mut chain = chain(transaction)?;
-			let mut appended = Vec::new();
-			for event in events {
-				let line = chain.next(event).map_err(StoreFault::Event)?;
-				let seq = chain.length();
-				chain.follow(&line).map_err(StoreFault::BrokenLog)?;
-				transaction.execute(
-					"INSERT INTO audit (seq, line, hash) VALUES (?1, ?2, ?3)",
-					params![stored(seq)?, line.to_text(), chain.last().0],
-				)?;
-				appended.push(Appended { seq, line });
-			}
-			Ok(appended)
-		})
+		self.write(|transaction| append(transaction, events))
 	}
 
 	/// The lines of the log from `first` on, at most so many.

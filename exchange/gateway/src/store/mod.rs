@@ -2,6 +2,7 @@
 
 mod audit;
 mod batches;
+mod emergencies;
 mod judged;
 mod merges;
 mod notices;
@@ -9,15 +10,18 @@ mod openings;
 mod patients;
 mod records;
 mod requests;
+mod standby;
 mod submissions;
 
 pub use audit::Appended;
 pub use batches::{Batch, MAX_LEAVES};
+pub use emergencies::Emergency;
 pub use judged::{read_judged, write_judged};
 pub use notices::{Notice, NoticeState};
 pub use records::{
 	Candidate, Found, Incoming, Put, Quarantined, State, Token, TokenFilter, Wanted,
 };
+pub use standby::Of;
 pub use submissions::Submission;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -35,6 +39,7 @@ const MIGRATIONS: &[&str] = &[
 	include_str!("openings.sql"),
 	include_str!("outgoing.sql"),
 	include_str!("merges.sql"),
+	include_str!("standby.sql"),
 ];
 
 /// Why the database cannot be used, or what is in it cannot be right.

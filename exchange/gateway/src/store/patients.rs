@@ -29,7 +29,20 @@ impl Store {
 				"INSERT INTO patient (handle, local, local_sealed, linked) VALUES (?1, ?2, ?3, ?4)",
 				params![handle.0, local.0, local_sealed, stored(now)?],
 			)?;
+			// What the chain says of the patient is kept from now on.
+			transaction.execute(
+				"INSERT INTO standby (kind, id) VALUES (2, ?1) ON CONFLICT DO NOTHING",
+				[handle.0],
+			)?;
 			Ok(true)
+		})
+	}
+
+	/// Whether a handle is tied to an id of the house.
+	pub fn is_linked(&self, handle: &Hash) -> Result<bool, StoreFault> {
+		self.read(|connection| {
+			let mut query = connection.prepare("SELECT 1 FROM patient WHERE handle = ?1")?;
+			Ok(query.exists([handle.0])?)
 		})
 	}
 

@@ -77,7 +77,8 @@ pub fn put(world: &World, state: &mut State) {
 			(false, true, Some(TICKET)),
 		);
 		set(state, Item::Organisation(*id), value);
-		let since = vec![(0_u64, FOREVER, None::<(u64, u8)>)];
+		// Suspended, if it was stopped.
+		let since = vec![(0_u64, FOREVER, world.stopped.get(id).map(|at| (*at, 0_u8)))];
 		set(state, Item::Licence(*id, OrgKind::Provider), (None::<u64>, since));
 	}
 	for (organisation, (commits, entries, head, last_at)) in &world.logs {
@@ -85,14 +86,20 @@ pub fn put(world: &World, state: &mut State) {
 		state.insert(custodian_key(*organisation), stands.encode());
 	}
 	let mut employers: BTreeMap<[u8; 32], Vec<u32>> = BTreeMap::new();
-	for (id, who) in &world.members {
-		let works = vec![(Role::Clinician, 0_u64, FOREVER, None::<u64>)];
-		set(state, Item::Affiliation(*id, *who), (Some((ADMIN, TICKET)), works));
-		employers.entry(*who).or_default().push(*id);
+	let mut works: BTreeMap<(u32, [u8; 32]), Vec<_>> = BTreeMap::new();
+	let clinicians = world.members.iter().map(|each| (*each, Role::Clinician));
+	let officers = world.officers.iter().map(|each| (*each, Role::PrivacyOfficer));
+	for (each, role) in clinicians.chain(officers) {
+		works.entry(each).or_default().push((role, 0_u64, FOREVER, None::<u64>));
+	}
+	for ((id, who), works) in works {
+		set(state, Item::Affiliation(id, who), (Some((ADMIN, TICKET)), works));
+		employers.entry(who).or_default().push(id);
 	}
 	for (who, at) in employers {
 		set(state, Item::Employers(who), at);
 	}
+	put_late(world, state);
 	if !world.treated.is_empty() {
 		set(state, Item::CarePolicies, vec![(0_u64, CarePolicy::CareTeam)]);
 	}
@@ -112,31 +119,42 @@ pub fn put(world: &World, state: &mut State) {
 			let classes = DataClassSet::ALL;
 			let access =
 				EmergencyAccess { who: *who, organisation, classes, period: Interval::ALWAYS };
-			let value = (
-				(
-					patient,
-					access,
-					EmergencyReason::UrgentCare,
-					[5_u8; 32],
-					0_u64,
-					false,
-					true,
-					None::<u64>,
-				),
-				(
-					None::<(u8, u64, [u8; 32], u32)>,
-					None::<u64>,
-					None::<(u8, u64, [u8; 32], u32)>,
-					None::<u32>,
-					Some((ADMIN, TICKET)),
-				),
-			);
+			let value = emergency(patient, access, EmergencyReason::UrgentCare, None);
 			// One for each organisation; the numbers of the first world's are those of tests.
 			if world.members.contains(&(organisation, *who)) {
 				set(state, Item::Emergency(id), value);
 				set(state, Item::LatestEmergency(patient, organisation, *who), id);
 			}
 		}
+	}
+}
+
+/// An emergency, as the pallet stores it.
+fn emergency(
+	patient: PatientId,
+	access: EmergencyAccess<[u8; 32]>,
+	reason: impl Encode,
+	previous: Option<u32>,
+) -> impl Encode {
+	type Opinion = Option<(u8, u64, [u8; 32], u32)>;
+	let first = (patient, access, reason, [5_u8; 32], 0_u64, false, true, None::<u64>);
+	let found: Opinion = None;
+	(first, (found, None::<u64>, found, previous, Some((ADMIN, TICKET))))
+}
+
+fn put_late(world: &World, state: &mut State) {
+	let mut last: BTreeMap<(Hash, u32, [u8; 32]), u32> = BTreeMap::new();
+	for (id, late) in (50_u32..).zip(&world.late) {
+		let patient = PatientId::from(late.patient.0);
+		let access = EmergencyAccess {
+			who: late.who,
+			organisation: late.organisation,
+			classes: DataClassSet(late.classes),
+			period: Interval::new(late.happened, late.happened),
+		};
+		let previous = last.insert((late.patient, late.organisation, late.who), id);
+		set(state, Item::Emergency(id), emergency(patient, access, late.reason, previous));
+		set(state, Item::LatestLate(patient, late.organisation, late.who), id);
 	}
 }
 
@@ -150,11 +168,14 @@ fn put_patient(world: &World, state: &mut State, handle: Hash) {
 			None::<u32>,
 			Some((ADMIN, TICKET)),
 			keys.into_iter().collect::<Vec<_>>(),
-			line(PatientState::Active),
+			line(world.states.get(&handle).copied().unwrap_or(PatientState::Active)),
 		),
 		(None::<u64>, None::<u64>, line([9_u8; 32])),
 	);
 	set(state, Item::Handle(patient), value);
+	if let Some(advance) = world.advance.get(&handle) {
+		set(state, Item::AdvanceDirectives(patient), vec![(0_u64, *advance)]);
+	}
 	let grants = world.grants.iter().filter(|grant| grant.patient == handle);
 	let entries: Vec<(u32, Directive<[u8; 32]>)> = (1..).zip(grants.map(directive)).collect();
 	set(state, Item::Directives(patient), (100_u32, 0_u32, entries));

@@ -5,6 +5,7 @@
 pub mod consent;
 pub mod node;
 pub mod transactions;
+pub mod votes;
 
 use base64::{engine::general_purpose::STANDARD, Engine};
 use ed25519_zebra::{SigningKey, VerificationKey};

@@ -1,11 +1,15 @@
 //! A node that is none: it answers JSON-RPC over HTTP as one does, with heads, a state and its proofs, out of a small world that a test
 //! changes.
 
-use super::{consent, transactions};
+use super::{
+	consent, transactions,
+	votes::{self, Keys, Votes},
+};
 use axum::{extract::State, routing::post, Router};
 use salus_consent_decision::{SealedDirective, SealedId};
 use salus_exchange_protocol::Hash;
-use salus_gateway::chain::{commitment_key, now, scale};
+use salus_gateway::chain::{commitment_key, finality::authorities_key, now, scale};
+use salus_primitives::{AdvanceDirective, PatientState};
 use salus_verify::{
 	bytes::{from_hex, Reader},
 	state::{genesis_key, slot_key},
@@ -33,6 +37,38 @@ pub struct Grant {
 	pub ended: Option<u64>,
 }
 
+/// An emergency that was recorded late.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Late {
+	pub organisation: u32,
+	pub patient: Hash,
+	pub who: [u8; 32],
+	pub reason: u8,
+	pub classes: u32,
+	pub happened: u64,
+	pub detail: Hash,
+}
+
+/// What a node does to proofs of the state.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Tampers {
+	/// Nothing.
+	#[default]
+	Not,
+	/// It changes a value.
+	Value,
+	/// It leaves something out.
+	Missing,
+	/// It leaves out everything.
+	Nothing,
+}
+
+/// Changes the last digit.
+fn changed(node: &mut String) {
+	let digit = if node.pop() == Some('0') { '1' } else { '0' };
+	node.push(digit);
+}
+
 /// What the chain says, after some block.
 #[derive(Clone, Default)]
 pub struct World {
@@ -49,6 +85,14 @@ pub struct World {
 	pub treated: BTreeSet<(Hash, u32)>,
 	/// Patients with those who broke the glass.
 	pub emergencies: BTreeSet<(Hash, [u8; 32])>,
+	/// What patients said in advance of emergencies.
+	pub advance: BTreeMap<Hash, AdvanceDirective>,
+	/// The states of handles that are not active.
+	pub states: BTreeMap<Hash, PatientState>,
+	/// Organisations whose licence was stopped, with the moment.
+	pub stopped: BTreeMap<u32, u64>,
+	/// Emergencies that were recorded late: the arguments of the call, and who made it.
+	pub late: Vec<Late>,
 	/// Patients with their sealed directives.
 	pub sealed: Vec<(Hash, (SealedId, SealedDirective))>,
 	/// Organisation, root, leaves; the place is the slot.
@@ -79,8 +123,9 @@ struct Chain {
 	finalised: Hash,
 	number: u32,
 	world: World,
-	/// How many seconds the blocks' time is behind.
+	/// How many seconds the blocks' time is behind, and ahead.
 	behind: u64,
+	ahead: u64,
 	finality_stands: bool,
 	peers: u64,
 	is_syncing: bool,
@@ -98,6 +143,23 @@ struct Chain {
 	/// The hashes of blocks by number.
 	numbered: HashMap<u32, Hash>,
 	transaction_version: u32,
+	/// Its authorities, and the number of their set.
+	authorities: Keys,
+	set: u64,
+	/// The sets that have handed over: each with its number and the last block that is theirs.
+	past_sets: Vec<(Keys, u64, (Hash, u32))>,
+	votes: Votes,
+	tampers: Tampers,
+	/// Whether heads are those of block 0.
+	other_heads: bool,
+	/// Whether it is a chain that has peers.
+	is_live: bool,
+	/// Whether no blocks come.
+	stands: bool,
+	/// Whether the best block is said to be final.
+	claims_best: bool,
+	/// What a node answers at most, in blocks.
+	max_headers: u32,
 }
 
 /// The node; a clone is the same one.
@@ -107,21 +169,26 @@ pub struct Node {
 	pub url: String,
 }
 
-fn hex(bytes: &[u8]) -> String {
+fn hex(bytes: impl AsRef<[u8]>) -> String {
 	format!("0x{}", hex::encode(bytes))
 }
 
 impl Chain {
 	fn author(&mut self) {
+		self.author_with(&[]);
+	}
+
+	fn author_with(&mut self, digest: &[Vec<u8>]) {
 		for transaction in std::mem::take(&mut self.pool) {
 			transactions::apply(&mut self.world, &transaction, now() - self.behind);
 		}
 		let mut state = BTreeMap::new();
 		if self.number > 0 {
 			state.insert(genesis_key(), self.genesis.0.to_vec());
-			let millis = (now() - self.behind) * 1_000;
+			let millis = (now() - self.behind + self.ahead) * 1_000;
 			state.insert(time_key(), millis.to_le_bytes().to_vec());
 		}
+		state.insert(authorities_key(), votes::list(&self.authorities));
 		consent::put(&self.world, &mut state);
 		for (slot, (organisation, root, leaves)) in (0_u64..).zip(&self.world.anchors) {
 			let anchor = [
@@ -141,11 +208,11 @@ impl Chain {
 		}
 		let trie = Builder::new(&state);
 		let root = trie.root();
-		let head = scale::header(&self.best, self.number, &root, &Hash([0; 32]), &[]);
+		let head = scale::header(&self.best, self.number, &root, &Hash([0; 32]), digest);
 		let hash = Hash::of(&head);
 		let told = json!({
 			"parentHash": self.best.to_string(), "number": format!("{:#x}", self.number), "stateRoot": root.to_string(),
-			"extrinsicsRoot": Hash([0; 32]).to_string(), "digest": { "logs": [] },
+			"extrinsicsRoot": Hash([0; 32]).to_string(), "digest": { "logs": digest.iter().map(hex).collect::<Vec<_>>() },
 		});
 		let proof = trie.nodes().map(hex).collect();
 		self.blocks.insert(hash, Block { head: told, proof, world: self.world.clone() });
@@ -155,6 +222,11 @@ impl Chain {
 		self.numbered.insert(self.number, hash);
 		self.best = hash;
 		self.number += 1;
+	}
+
+	fn number_of(&self, hash: Hash) -> (Hash, u32) {
+		let found = self.numbered.iter().find(|(_, each)| **each == hash);
+		(hash, *found.unwrap().0)
 	}
 
 	fn finalise(&mut self) {
@@ -171,15 +243,58 @@ impl Chain {
 			"system_health" => {
 				json!({ "peers": self.peers, "isSyncing": self.is_syncing, "shouldHavePeers": self.peers > 0 })
 			},
+			"system_chainType" if self.is_live => json!("Live"),
 			"system_chainType" => json!("Development"),
-			"chain_getFinalizedHead" => json!(self.finalised.to_string()),
-			"chain_getHeader" => self.blocks[&hash(0).unwrap_or(self.best)].head.clone(),
+			"chain_getFinalizedHead" => {
+				let told = if self.claims_best { self.best } else { self.finalised };
+				json!(told.to_string())
+			},
+			"grandpa_proveFinality" => {
+				let number = params[0].as_u64().unwrap() as u32;
+				let past = self.past_sets.iter().find(|(_, _, last)| number <= last.1);
+				let before = self.past_sets.last().filter(|_| self.votes == Votes::OldKeys);
+				let past = past.filter(|_| before.is_none());
+				let (keys, set, target) = match past {
+					None if before.is_some() => {
+						let (keys, set, _) = before.unwrap();
+						(keys, *set, self.number_of(self.finalised))
+					},
+					Some((keys, set, last)) => (keys, *set, *last),
+					None if self.claims_best => {
+						(&self.authorities, self.set, self.number_of(self.best))
+					},
+					None => (&self.authorities, self.set, self.number_of(self.finalised)),
+				};
+				if target.1 < number {
+					return Err("Block not yet finalized".into());
+				}
+				if target.1 - number > self.max_headers {
+					return Err("Response is too big".into());
+				}
+				match self.votes {
+					Votes::None => Value::Null,
+					Votes::Unknown => return Err("Method not found".into()),
+					votes => json!(hex(votes::proof(votes, keys, set, target))),
+				}
+			},
+			"chain_getHeader" => {
+				let told =
+					if self.other_heads { self.genesis } else { hash(0).unwrap_or(self.best) };
+				self.blocks.get(&told).map_or(Value::Null, |block| block.head.clone())
+			},
 			"state_getReadProof" => {
 				let at = hash(1).unwrap();
 				let from = if self.lies { self.genesis } else { at };
-				let is_decision = params[0].as_array().unwrap().len() > 4;
+				let is_decision = params[0].as_array().unwrap().len() > 12;
 				let from = self.decides_by.filter(|_| is_decision).unwrap_or(from);
-				json!({ "at": at.to_string(), "proof": self.blocks[&from].proof })
+				let mut proof = self.blocks[&from].proof.clone();
+				match self.tampers {
+					Tampers::Not => {},
+					Tampers::Value => proof.iter_mut().for_each(changed),
+					Tampers::Missing => proof.truncate(proof.len() - 1),
+					Tampers::Nothing => proof.clear(),
+				}
+				json!({ "at": at.to_string(), "proof": proof })
 			},
 			"state_getRuntimeVersion" => {
 				json!({ "specVersion": 2_000, "transactionVersion": self.transaction_version })
@@ -236,35 +351,6 @@ fn call(world: &World, function: &str, argument: &[u8]) -> Result<Vec<u8>, Strin
 			]
 			.concat()
 		},
-		"RegistryApi_organisation" => {
-			let number = reader.u32().unwrap();
-			match world.organisations.contains(&number) {
-				false => vec![0],
-				true => [
-					[1].as_slice(),
-					&[0xAD; 32],
-					&[1],
-					&[7; 32],
-					&[0; 32],
-					&[1],
-					&[8; 32],
-					&9_u64.to_le_bytes(),
-					&[0],
-					&[0, 0],
-					&[4, 0, 0, 0],
-					&[4],
-					&1_u64.to_le_bytes(),
-					&u64::MAX.to_le_bytes(),
-					&[0],
-				]
-				.concat(),
-			}
-		},
-		"RegistryApi_roles" => {
-			let (number, who) = (reader.u32().unwrap(), reader.array().unwrap());
-			let officer = u8::from(world.officers.contains(&(number, who))) << 4;
-			vec![0, u8::from(world.members.contains(&(number, who))) | officer, 0]
-		},
 		_ => return Err(format!("there is no function {function}")),
 	})
 }
@@ -275,6 +361,8 @@ impl Node {
 		let mut chain = Chain::default();
 		chain.world.runtime = 2_000;
 		chain.transaction_version = 1;
+		chain.authorities = votes::keys(1, 4);
+		chain.max_headers = u32::MAX;
 		chain.author();
 		let node = Self { chain: Arc::new(Mutex::new(chain)), url: String::new() };
 		let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -286,7 +374,9 @@ impl Node {
 		tokio::spawn(async move {
 			loop {
 				tokio::time::sleep(Duration::from_secs(1)).await;
-				ticking.block();
+				if !ticking.chain.lock().unwrap().stands {
+					ticking.block();
+				}
 			}
 		});
 		node
@@ -329,6 +419,12 @@ impl Node {
 		self.block();
 	}
 
+	/// The time of blocks is so many seconds ahead from now on.
+	pub fn ahead(&self, seconds: u64) {
+		self.chain.lock().unwrap().ahead = seconds;
+		self.block();
+	}
+
 	/// The best block is of the present, and the last final one is so many seconds old.
 	pub fn finality_behind(&self, seconds: u64) {
 		self.behind(seconds);
@@ -347,6 +443,64 @@ impl Node {
 	pub fn decides_by_this_block(&self, does: bool) {
 		let mut chain = self.chain.lock().unwrap();
 		chain.decides_by = does.then_some(chain.best);
+	}
+
+	/// The authorities hand over to others, in a block that they make final.
+	pub fn hand_over(&self, next: Keys) {
+		let mut chain = self.chain.lock().unwrap();
+		chain.author_with(&[votes::change(&next)]);
+		chain.finalised = chain.best;
+		let last = chain.number_of(chain.best);
+		let before = std::mem::replace(&mut chain.authorities, next);
+		let set = chain.set;
+		chain.past_sets.push((before, set, last));
+		chain.set += 1;
+	}
+
+	/// What the node says of which block is final.
+	pub fn votes(&self, votes: Votes) {
+		self.chain.lock().unwrap().votes = votes;
+		self.block();
+	}
+
+	/// What the node does to proofs of the state from now on.
+	pub fn tampers(&self, tampers: Tampers) {
+		self.chain.lock().unwrap().tampers = tampers;
+		self.block();
+	}
+
+	/// Heads are those of another block from now on, or not any more.
+	pub fn other_heads(&self, other: bool) {
+		self.chain.lock().unwrap().other_heads = other;
+		self.block();
+	}
+
+	/// The node has lost all its peers, or has one.
+	pub fn alone(&self, alone: bool) {
+		let mut chain = self.chain.lock().unwrap();
+		(chain.is_live, chain.peers) = (true, if alone { 0 } else { 1 });
+	}
+
+	/// No blocks come from now on, or they do again.
+	pub fn stands(&self, stands: bool) {
+		self.chain.lock().unwrap().stands = stands;
+	}
+
+	/// Finality stands still from now on, while blocks come.
+	pub fn finality_stands(&self) {
+		self.chain.lock().unwrap().finality_stands = true;
+	}
+
+	/// The best block is said to be final, which it is not; the votes are those of strangers.
+	pub fn claims_best(&self, claims: bool) {
+		let mut chain = self.chain.lock().unwrap();
+		chain.claims_best = claims;
+		chain.votes = if claims { Votes::Strangers } else { Votes::True };
+	}
+
+	/// The node answers no proof of finality with more heads than so many.
+	pub fn answers_at_most(&self, headers: u32) {
+		self.chain.lock().unwrap().max_headers = headers;
 	}
 
 	pub fn syncing(&self, is_syncing: bool) {

@@ -1,6 +1,6 @@
-//! Transactions as a node takes them, and as the chain carries out the three calls of a gateway.
+//! Transactions as a node takes them, and as the chain carries out the calls of a gateway, and the one that tells of an emergency late.
 
-use super::node::World;
+use super::node::{Late, World};
 use codec::{Compact, Decode, Encode};
 use ed25519_zebra::{Signature, VerificationKey};
 use salus_exchange_protocol::Hash;
@@ -86,6 +86,19 @@ pub fn apply(world: &mut World, bytes: &[u8], time: u64) {
 			if fits {
 				let head = Hash::of(&[head, root.0].concat()).0;
 				world.logs.insert(organisation, (commits + 1, until, head, time));
+			}
+			fits
+		},
+		(46, 1) => {
+			let (patient, reason) = (reader.hash().unwrap(), reader.u8().unwrap());
+			let (classes, happened) = (reader.u32().unwrap(), reader.u64().unwrap());
+			let detail = reader.hash().unwrap();
+			let fits = world.members.contains(&(organisation, who))
+				&& happened <= time
+				&& time - happened <= 86_400;
+			if fits {
+				let late = Late { organisation, patient, who, reason, classes, happened, detail };
+				world.late.push(late);
 			}
 			fits
 		},

@@ -1,0 +1,174 @@
+//! What is kept of the chain for when it is silent.
+
+use super::{hash, stored, unstored, Store, StoreFault};
+use crate::{
+	chain::{finality::Followed, Block},
+	standby::Kept,
+};
+use codec::{DecodeAll, Encode};
+use rusqlite::{params, OptionalExtension};
+use salus_exchange_protocol::Hash;
+
+/// Of whom something is kept.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Of {
+	/// The organisation itself.
+	House,
+	/// Somebody of its staff, by account.
+	Staff([u8; 32]),
+	/// A patient who is linked, by handle.
+	Patient(Hash),
+}
+
+impl Of {
+	fn key(&self) -> (i64, Vec<u8>) {
+		match self {
+			Self::House => (0, Vec::new()),
+			Self::Staff(who) => (1, who.to_vec()),
+			Self::Patient(handle) => (2, handle.0.to_vec()),
+		}
+	}
+
+	fn read(kind: i64, id: Vec<u8>) -> Result<Self, StoreFault> {
+		match kind {
+			0 => Ok(Self::House),
+			1 => Ok(Self::Staff(hash(id)?.0)),
+			2 => Ok(Self::Patient(hash(id)?)),
+			_ => Err(StoreFault::Corrupt("what is kept of whom")),
+		}
+	}
+}
+
+impl Store {
+	/// Of whom what is kept is from before that moment, the oldest first.
+	pub fn kept_before(&self, time: u64, most: u32) -> Result<Vec<Of>, StoreFault> {
+		self.read(|connection| {
+			let mut query = connection
+				.prepare("SELECT kind, id FROM standby WHERE time < ?1 ORDER BY time LIMIT ?2")?;
+			let rows = query.query_map(params![stored(time)?, most], |row| {
+				Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?))
+			})?;
+			rows.map(|row| row.map_err(StoreFault::from).and_then(|(kind, id)| Of::read(kind, id)))
+				.collect()
+		})
+	}
+
+	/// Keeps what a final block has of some, in the place of what was kept. Of somebody who is no longer to be kept nothing is.
+	pub fn keep(&self, block: &Block, kept: &[(Of, Vec<u8>)]) -> Result<(), StoreFault> {
+		self.write(|transaction| {
+			for (of, content) in kept {
+				let (kind, id) = of.key();
+				transaction.execute(
+					"UPDATE standby SET content = ?3, number = ?4, hash = ?5, time = ?6 WHERE kind = ?1 AND id = ?2",
+					params![kind, id, content, stored(block.number)?, block.hash.0, stored(block.time)?],
+				)?;
+			}
+			Ok(())
+		})
+	}
+
+	/// What is kept of somebody, and of which block; none if nothing is.
+	pub fn kept(&self, of: &Of) -> Result<Option<Kept>, StoreFault> {
+		let (kind, id) = of.key();
+		let row = self.read(|connection| {
+			let mut query = connection.prepare(
+				"SELECT content, number, hash, time FROM standby WHERE kind = ?1 AND id = ?2 AND content IS NOT NULL",
+			)?;
+			let row = query.query_row(params![kind, id], |row| {
+				Ok((
+					row.get::<_, Vec<u8>>(0)?,
+					row.get::<_, u32>(1)?,
+					row.get::<_, Vec<u8>>(2)?,
+					row.get::<_, i64>(3)?,
+				))
+			});
+			Ok(row.optional()?)
+		})?;
+		let Some((content, number, block, time)) = row else { return Ok(None) };
+		Ok(Some(Kept { content, number, hash: hash(block)?, time: unstored(time)? }))
+	}
+
+	/// The latest moment of which anything is kept, in seconds since 1970; 0 if nothing is.
+	pub fn kept_last(&self) -> Result<u64, StoreFault> {
+		self.read(|connection| {
+			unstored(connection.query_row("SELECT max(time) FROM standby", [], |row| row.get(0))?)
+		})
+	}
+
+	/// The authorities of the chain with the hash `genesis`, as far as they were followed; none if they were not.
+	pub fn followed(&self, genesis: &Hash) -> Result<Option<Followed>, StoreFault> {
+		let row = self.read(|connection| {
+			let mut query = connection.prepare(
+				"SELECT \"set\", authorities, number, hash FROM followed WHERE genesis = ?1",
+			)?;
+			let row = query.query_row([genesis.0], |row| {
+				Ok((
+					row.get::<_, i64>(0)?,
+					row.get::<_, Vec<u8>>(1)?,
+					row.get::<_, u32>(2)?,
+					row.get::<_, Vec<u8>>(3)?,
+				))
+			});
+			Ok(row.optional()?)
+		})?;
+		let Some((set, list, number, block)) = row else { return Ok(None) };
+		let list = Vec::<([u8; 32], u64)>::decode_all(&mut list.as_slice())
+			.map_err(|_| StoreFault::Corrupt("the authorities of the chain"))?;
+		let authorities = list.into_iter().map(|(key, weight)| (Hash(key), weight)).collect();
+		Ok(Some(Followed { set: unstored(set)?, authorities, number, hash: hash(block)? }))
+	}
+
+	/// Keeps how far the authorities of a chain were followed.
+	pub fn keep_followed(&self, genesis: &Hash, followed: &Followed) -> Result<(), StoreFault> {
+		let Followed { set, authorities, number, hash } = followed;
+		let list: Vec<([u8; 32], u64)> =
+			authorities.iter().map(|(key, weight)| (key.0, *weight)).collect();
+		self.write(|transaction| {
+			transaction.execute(
+				"INSERT OR REPLACE INTO followed (one, genesis, \"set\", authorities, number, hash) VALUES (1, ?1, ?2, ?3, ?4, ?5)",
+				params![genesis.0, stored(*set)?, list.encode(), number, hash.0],
+			)?;
+			Ok(())
+		})
+	}
+
+	/// Puts people on the list of the house's staff, and takes others off it. What is kept of who stays is kept on.
+	pub fn change_staff(&self, add: &[[u8; 32]], remove: &[[u8; 32]]) -> Result<(), StoreFault> {
+		self.write(|transaction| {
+			for who in add {
+				transaction.execute(
+					"INSERT INTO standby (kind, id) VALUES (1, ?1) ON CONFLICT DO NOTHING",
+					[who],
+				)?;
+			}
+			for who in remove {
+				transaction.execute("DELETE FROM standby WHERE kind = 1 AND id = ?1", [who])?;
+			}
+			Ok(())
+		})
+	}
+
+	/// The house's staff, each with the moment of which is known what the chain says of them; 0 if it is not known.
+	pub fn staff(&self) -> Result<Vec<([u8; 32], u64)>, StoreFault> {
+		self.read(|connection| {
+			let mut query =
+				connection.prepare("SELECT id, time FROM standby WHERE kind = 1 ORDER BY id")?;
+			let rows = query
+				.query_map([], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, i64>(1)?)))?;
+			rows.map(|row| {
+				let (who, time) = row?;
+				Ok((hash(who)?.0, unstored(time)?))
+			})
+			.collect()
+		})
+	}
+
+	/// Whether somebody is on that list.
+	pub fn is_staff(&self, who: &[u8; 32]) -> Result<bool, StoreFault> {
+		self.read(|connection| {
+			let mut query =
+				connection.prepare("SELECT 1 FROM standby WHERE kind = 1 AND id = ?1")?;
+			Ok(query.exists([who])?)
+		})
+	}
+}

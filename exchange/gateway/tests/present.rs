@@ -1,0 +1,155 @@
+//! A node that is cut off, stands still, is alone or is catching up: how long the gateway goes on, also in the middle of something.
+
+mod common;
+
+use common::{doctor, node::Node, result, start, world, Running, CUSTODIAN, PATIENT};
+use salus_exchange_protocol::codes::Action;
+use salus_gateway::{export::target, fetch::signed_header};
+use serde_json::Value;
+use std::time::{Duration, Instant};
+
+/// A block may be that old, in seconds.
+const BEST: u64 = 12;
+/// A final one may be that old.
+const FINAL: u64 = 60;
+/// How long it takes at most beyond that until nothing leaves any more.
+const SLACK: Duration = Duration::from_secs(15);
+
+/// What goes wrong with a node, and how it is told.
+type Fault = (&'static str, fn(&Node), &'static str);
+
+/// All but the two that take their time.
+const AT_ONCE: [Fault; 6] = [
+	("cut off", |node| node.silent(true), "node-unreachable"),
+	("without peers", |node| node.alone(true), "no-peers"),
+	("catching up", |node| node.syncing(true), "catching-up"),
+	("an old best block", |node| node.behind(BEST + 1), "best-old"),
+	("an old final block", |node| node.finality_behind(FINAL + 1), "final-old"),
+	("a clock that is behind", |node| node.ahead(8), "best-ahead"),
+];
+
+async fn with_results(node: &Node, count: usize, size: usize) -> Running {
+	let running = start(node, CUSTODIAN, "").await;
+	assert_eq!(running.link(PATIENT, "p").await.status, 200);
+	let lines: Vec<String> = (0..count)
+		.map(|at| {
+			let mut resource = result(&format!("r{at}"));
+			resource["valueString"] = "x".repeat(size).into();
+			resource.as_object_mut().unwrap().remove("valueQuantity");
+			resource.to_string()
+		})
+		.collect();
+	let got = running.faces.post("/ingest", "application/fhir+ndjson", lines.join("\n")).await;
+	assert_eq!(got.unwrap().status, 200);
+	running
+}
+
+async fn begin_export(running: &Running) -> reqwest::Response {
+	let query = format!("patient={PATIENT}");
+	let mut request = doctor().request(CUSTODIAN, &target(&query));
+	request.action = Action::Export;
+	let signed = signed_header(&request, &running.genesis(), &doctor().key);
+	let url = format!("{}/fhir/$export?{query}", running.faces.outside);
+	let client = reqwest::Client::builder().no_proxy().build().unwrap();
+	client.get(url).header("authorization", format!("Salus-Signed {signed}")).send().await.unwrap()
+}
+
+/// Whether a download breaks off.
+async fn breaks_off(response: &mut reqwest::Response) -> bool {
+	loop {
+		match response.chunk().await {
+			Ok(Some(_)) => {},
+			Ok(None) => return false,
+			Err(_) => return true,
+		}
+	}
+}
+
+fn next(page: &Value) -> String {
+	let links = page["link"].as_array().unwrap();
+	let next = links.iter().find(|link| link["relation"] == "next").unwrap();
+	next["url"].as_str().unwrap().split_once('?').unwrap().1.into()
+}
+
+async fn why(running: &Running) -> String {
+	let ready = running.faces.anybody("/readyz").await;
+	let why = ready.json()["why"].as_str().unwrap_or_default().to_owned();
+	assert_eq!(ready.status == 200, why.is_empty());
+	why
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_node_that_is_not_of_the_present_ends_reads_searches_that_run_and_their_next_pages() {
+	for (fault, break_it, named) in AT_ONCE {
+		let node = world().await;
+		let running = with_results(&node, 5, 10).await;
+		assert_eq!(running.read(&doctor(), "Observation/r0").await.status, 200, "{fault}");
+		let query = format!("patient={PATIENT}&_count=2");
+		let page = running.search(&doctor(), "Observation", &query).await;
+		let query = next(&page.json());
+		let released = running.faces.log().await.len();
+		break_it(&node);
+		for got in [
+			running.read(&doctor(), "Observation/r0").await,
+			running.search(&doctor(), "Observation", &query).await,
+		] {
+			assert_eq!((got.status, got.code().as_str()), (503, "chain-stale"), "{fault}");
+		}
+		let export = begin_export(&running).await;
+		assert_eq!(export.status().as_u16(), 503, "{fault}");
+		assert_eq!(why(&running).await, named, "{fault}");
+		let log = running.faces.log().await;
+		assert!(log[released..].iter().all(|entry| entry["outcome"] != "released"), "{fault}");
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_node_that_is_not_of_the_present_ends_a_running_download() {
+	for (fault, break_it, _) in AT_ONCE {
+		let node = world().await;
+		let running = with_results(&node, 400, 50_000).await;
+		let mut export = begin_export(&running).await;
+		export.chunk().await.unwrap().unwrap();
+		break_it(&node);
+		assert!(breaks_off(&mut export).await, "{fault}");
+		let log = running.faces.log().await;
+		assert_eq!(log.last().unwrap()["outcome"], "refused", "{fault}");
+		assert!(log.len() < 400, "{fault}: {} entries", log.len());
+	}
+}
+
+/// How long something is released yet.
+async fn until_refused(running: &Running, from: Instant) -> Duration {
+	loop {
+		let got = running.read(&doctor(), "Observation/r0").await;
+		if got.status == 503 {
+			return from.elapsed();
+		}
+		assert_eq!(got.status, 200);
+		tokio::time::sleep(Duration::from_millis(200)).await;
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_best_block_that_stands_still_lets_for_its_age_and_no_longer() {
+	let node = world().await;
+	let running = with_results(&node, 1, 10).await;
+	node.stands(true);
+	node.block();
+	let took = until_refused(&running, Instant::now()).await;
+	println!("the last release came before {took:?}, of {BEST} s");
+	assert!(took <= Duration::from_secs(BEST) + SLACK, "{took:?}");
+	assert_eq!(why(&running).await, "best-old");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn finality_that_stands_still_lets_for_its_age_and_no_longer() {
+	let node = world().await;
+	let running = with_results(&node, 1, 10).await;
+	// The last final block is fifty seconds old already.
+	node.finality_behind(FINAL - 10);
+	let took = until_refused(&running, Instant::now()).await + Duration::from_secs(FINAL - 10);
+	println!("the last release came before {took:?}, of {FINAL} s");
+	assert!(took <= Duration::from_secs(FINAL) + SLACK, "{took:?}");
+	assert_eq!(why(&running).await, "final-old");
+}

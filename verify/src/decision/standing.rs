@@ -1,0 +1,95 @@
+//! What a custodian's gateway must know besides a verdict: whether an organisation was ever admitted and who administers it,
+//! whether its licence was stopped, and which emergencies were recorded late. Read as facts are: by keys that follow from what is
+//! asked, each item proven, or proven not to be there.
+
+use super::{
+	facts::{before, read, Source},
+	items::{Account, Item},
+	stored::{Emergency, Licence, Organisation},
+};
+use crate::Error;
+use alloc::vec::Vec;
+use salus_primitives::{DataClassSet, EmergencyId, Moment, OrgId, OrgKindSet, PatientId};
+
+/// That there is an organisation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Admission {
+	/// The account that administers it.
+	pub admin: Account,
+	/// Whether it has a licence that was not revoked, be it suspended or past its term.
+	pub is_licensed: bool,
+}
+
+/// Whether a registrar admitted an organisation, if there is one of that number.
+///
+/// # Errors
+/// Those of [`Facts::read`](super::Facts::read) about an item.
+pub fn admission(source: &impl Source, id: OrgId) -> Result<Option<Admission>, Error> {
+	let found: Option<Organisation> = read(source, Item::Organisation(id))?;
+	let Some(Organisation { admin, held, .. }) = found else { return Ok(None) };
+	let mut is_licensed = false;
+	for kind in held.iter() {
+		let licence: Option<Licence> = read(source, Item::Licence(id, kind))?;
+		is_licensed |= licence.is_some_and(|licence| licence.revoked.is_none());
+	}
+	Ok(Some(Admission { admin, is_licensed }))
+}
+
+/// Whether a licence of one of these kinds was suspended or revoked, at `at`, before the end of its term.
+///
+/// # Errors
+/// Those of [`Facts::read`](super::Facts::read) about an item.
+pub fn was_stopped(
+	source: &impl Source,
+	id: OrgId,
+	kinds: OrgKindSet,
+	at: Moment,
+) -> Result<bool, Error> {
+	for kind in kinds.iter() {
+		let licence: Option<Licence> = read(source, Item::Licence(id, kind))?;
+		let Some(licence) = licence else { continue };
+		let stopped = licence.intervals.iter().any(|interval| {
+			let agreed = interval.from <= at && at < interval.until;
+			agreed && interval.ended.as_ref().is_some_and(|(ended, _)| *ended <= at)
+		});
+		if stopped || licence.revoked.is_some_and(|revoked| revoked <= at) {
+			return Ok(true);
+		}
+	}
+	Ok(false)
+}
+
+/// An emergency that was recorded after it had happened.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RecordedLate {
+	/// Its number.
+	pub id: EmergencyId,
+	/// Of which data.
+	pub classes: DataClassSet,
+	/// When it happened.
+	pub happened_at: Moment,
+}
+
+/// The emergencies that a person at an organisation recorded late for a patient, the last ones first, at most `most` of them.
+///
+/// # Errors
+/// Those of [`Facts::read`](super::Facts::read) about an item.
+pub fn recorded_late(
+	source: &impl Source,
+	patient: PatientId,
+	organisation: OrgId,
+	who: Account,
+	most: usize,
+) -> Result<Vec<RecordedLate>, Error> {
+	let mut next: Option<EmergencyId> = read(source, Item::LatestLate(patient, organisation, who))?;
+	let mut found = Vec::new();
+	while let Some(id) = next.filter(|_| found.len() < most) {
+		let item = Item::Emergency(id);
+		let unreadable = Error::UnreadableFact { item };
+		let emergency: Emergency = read(source, item)?.ok_or_else(|| unreadable.clone())?;
+		let access = emergency.access;
+		found.push(RecordedLate { id, classes: access.classes, happened_at: access.period.from });
+		next = before(id, emergency.previous, unreadable)?;
+	}
+	Ok(found)
+}
