@@ -18,12 +18,13 @@ use salus_verify::{
 	Error,
 };
 use serde_json::json;
+use std::sync::atomic::Ordering;
 
 /// How many blocks the next set of authorities is looked for at once. The node's answer has the heads of all blocks up to the end of a set, and must
 /// not be larger than nodes answer.
 const STEP: u32 = 10_000;
-/// The most proofs that are asked for in one go, when the gateway has not followed for long.
-const MAX_PROOFS: u32 = 256;
+/// How often that is done in one go, when the gateway has not followed for long: whoever asks meanwhile is told that nothing is proven yet.
+const MAX_STEPS: u32 = 16;
 
 /// The authorities that are followed, and how far.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -126,8 +127,8 @@ impl Node {
 	}
 
 	async fn follow(&self, known: &mut Followed, head: &Head) -> Result<(), Silent> {
-		let mut from = known.number.saturating_add(1);
-		for _ in 0..MAX_PROOFS {
+		for _ in 0..MAX_STEPS {
+			let from = self.looked_from.load(Ordering::Relaxed).max(known.number.saturating_add(1));
 			if head.number <= known.number {
 				return Ok(());
 			}
@@ -151,12 +152,14 @@ impl Node {
 							"a set of authorities ends in a block that names no other".into(),
 						));
 					}
-					from = known.number.saturating_add(1);
 				},
 				// The answer may have been too large, of a set that ends much later.
 				Err(Silent::Unreachable(why)) => return Err(Silent::Unreachable(why)),
-				_ if last < head.number => from = from.saturating_add(STEP),
+				_ if last < head.number => {
+					self.looked_from.store(from.saturating_add(STEP), Ordering::Relaxed);
+				},
 				_ => {
+					self.looked_from.store(0, Ordering::Relaxed);
 					let error =
 						votes.verify(votes.target, votes.number, known.set, &known.authorities);
 					return Err(error.map_or_else(

@@ -27,7 +27,7 @@ use serde_json::{json, Value};
 use std::{
 	collections::VecDeque,
 	fmt,
-	sync::Mutex,
+	sync::{atomic::AtomicU32, Mutex},
 	time::{SystemTime, UNIX_EPOCH},
 };
 
@@ -168,6 +168,8 @@ pub struct Node {
 	/// Whether the chain has authorities of its own, so that what is final is proven.
 	has_authorities: bool,
 	followed: tokio::sync::Mutex<Option<Followed>>,
+	/// From which block on it is looked for the end of the set that is followed.
+	looked_from: AtomicU32,
 }
 
 impl Node {
@@ -180,6 +182,7 @@ impl Node {
 			blocks: Mutex::default(),
 			has_authorities: chain.kind == Kind::Solo,
 			followed: tokio::sync::Mutex::new(followed),
+			looked_from: AtomicU32::default(),
 		})
 	}
 

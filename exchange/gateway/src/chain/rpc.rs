@@ -97,6 +97,10 @@ impl Rpc {
 			.send()
 			.await
 			.map_err(unreachable)?;
+		// Something on the way answers in the place of the node.
+		if !response.status().is_success() {
+			return Err(Silent::Unreachable(format!("HTTP status {}", response.status().as_u16())));
+		}
 		let mut bytes = Vec::new();
 		while let Some(chunk) = response.chunk().await.map_err(unreachable)? {
 			if bytes.len().saturating_add(chunk.len()) > MAX_ANSWER {
