@@ -19,7 +19,7 @@ use axum::{
 	http::{header, HeaderMap, HeaderValue, Method, StatusCode},
 	middleware::{from_fn_with_state, Next},
 	response::{IntoResponse, Response},
-	routing::any,
+	routing::{any, get},
 	Router,
 };
 use base64::{
@@ -45,8 +45,8 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
 		.route("/counterpart", any(counterpart))
 		.route_layer(from_fn_with_state(gateway.clone(), counted))
 		.route("/fhir/metadata", any(metadata))
-		.route("/healthz", any(healthz))
-		.route("/readyz", any(readyz))
+		.route("/healthz", get(healthz))
+		.route("/readyz", get(readyz))
 		.route("/openapi.json", any(openapi))
 		.fallback(|| async { not_found() })
 		.layer(from_fn_with_state(Arc::new(Semaphore::new(bounds::MOST_OUTSIDE)), bounds::outside))

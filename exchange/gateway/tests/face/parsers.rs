@@ -236,7 +236,9 @@ async fn a_cursor_that_was_changed_is_refused_and_so_is_somebody_elses() {
 		assert_eq!((got.status, got.code().as_str()), (400, "search"), "{cursor}");
 	}
 	let colleague = crate::common::Person::new(77, Some(crate::common::CLINIC));
-	node.change(|world| drop(world.members.insert((crate::common::CLINIC, colleague.account()))));
+	node.change(|world| {
+		world.members.insert((crate::common::CLINIC, colleague.account()));
+	});
 	let got = ask(colleague, next.clone()).await;
 	assert_eq!((got.status, got.code().as_str()), (400, "search"));
 	let other = format!("patient={PATIENT}&_count=2&_cursor={next}");
