@@ -63,7 +63,7 @@ impl Program {
 	fn memory(&self, which: &str) -> u64 {
 		let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
 		let line = status.lines().find_map(|line| line.strip_prefix(which)).unwrap();
-		line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() * 1_024
+		line.split_whitespace().next().unwrap().parse::<u64>().unwrap() * 1_024
 	}
 
 	async fn is_well(&self) {

@@ -22,7 +22,7 @@ use axum::{
 	http::{header, HeaderMap, HeaderValue, Method, StatusCode, Uri},
 	middleware::{from_fn_with_state, Next},
 	response::{IntoResponse, Response},
-	routing::any,
+	routing::{any, get},
 	Router,
 };
 use base64::{
@@ -50,8 +50,8 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
 		.route("/counterpart", any(counterpart))
 		.route_layer(from_fn_with_state(gateway.clone(), counted))
 		.route("/fhir/metadata", any(metadata))
-		.route("/healthz", any(healthz))
-		.route("/readyz", any(readyz))
+		.route("/healthz", get(healthz))
+		.route("/readyz", get(readyz))
 		.merge(oauth::outside())
 		.route("/openapi.json", any(openapi))
 		.fallback(|| async { not_found() })

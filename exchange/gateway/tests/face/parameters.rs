@@ -194,9 +194,15 @@ async fn a_page_of_large_resources_ends_early_and_none_is_lost() {
 		.collect();
 	let running = with(&node, &large, "").await;
 	let mut query = format!("patient={PATIENT}");
-	let (mut ids, mut pages) = (Vec::new(), 0);
+	let (mut ids, mut pages, mut late) = (Vec::new(), 0, 0);
 	loop {
 		let got = running.search(&doctor(), "Observation", &query).await;
+		// On a machine that is very busy the blocks may not be of the present any more when a page is ready.
+		if got.status == 503 && late < 20 {
+			late += 1;
+			continue;
+		}
+		assert_eq!(got.status, 200, "{}", got.code());
 		assert!(got.body.len() < 32 << 20, "{}", got.body.len());
 		let page = got.json();
 		let entries = page["entry"].as_array().unwrap();
