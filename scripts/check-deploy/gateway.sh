@@ -126,7 +126,9 @@ check 'gateway: a copy that is cut off, another key, and a folder that is full a
 
 gateway_calls() {
 	[ -s "$WORK/strace-gateway" ] || { echo 'the gateway was not traced: strace is missing, or not permitted (root)'; return 1; }
-	calls_allowed "$WORK/strace-gateway" deploy/systemd/salus-gateway.service
+	# SQLite gives files to the owner of the folder if it runs as root, as here, and never in the unit.
+	grep -v ' fchown(' "$WORK/strace-gateway" >"$WORK/strace-gateway.1"
+	calls_allowed "$WORK/strace-gateway.1" deploy/systemd/salus-gateway.service
 }
 check 'systemd: the unit allows every system call that the gateway makes' gateway_calls
 for folder in "$WORK/gateway" "$WORK/gateway-2"; do

@@ -62,10 +62,15 @@ mv "$MADE" "$DATA"
 ok "$(find "$DATA/vault" -type f | wc -l) records are in $DATA"
 
 # The program reads the whole log and opens a record before it listens; then it is stopped again.
-run_as() { if [ "$(id -un)" = "$OWNER" ]; then "$@"; else runuser -u "$OWNER" -- "$@"; fi; }
-run_as "$SALUS_GATEWAY" check-config "$CONFIG" || die 'the copy is there; the configuration has faults'
+# It takes the place of the shell, so that a signal to that is one to it.
+AS=()
+if [ "$(id -un)" != "$OWNER" ]; then
+	need setpriv
+	AS=(setpriv --reuid="$OWNER" --regid="$(id -gn "$OWNER")" --init-groups)
+fi
+"${AS[@]}" "$SALUS_GATEWAY" check-config "$CONFIG" || die 'the copy is there; the configuration has faults'
 SAYS=$(mktemp)
-run_as "$SALUS_GATEWAY" run "$CONFIG" >"$SAYS" 2>&1 &
+"${AS[@]}" "$SALUS_GATEWAY" run "$CONFIG" >"$SAYS" 2>&1 &
 GATEWAY=$!
 for _ in $(seq 600); do
 	if grep -q '^listening' "$SAYS" || ! kill -0 "$GATEWAY" 2>/dev/null; then break; fi

@@ -257,7 +257,7 @@ MUST = [
 ]
 MUST_NOT = [
     "Diabetes", "Essential Hypertension", "Asthma", "Atrial Fibrillation or Flutter", "Heart Failure", "Glaucoma", "Prostate Cancer", "Upper Respiratory Infection", "Hepatitis A",
-    "Myocardial Infarction", "HbA1c Laboratory Test", "Influenza Vaccine", "Dental Caries", "Acute Pharyngitis",
+    "Myocardial Infarction", "HbA1c Laboratory Test", "Child Influenza Vaccine", "Hepatitis B Vaccine", "Dental Caries", "Acute Pharyngitis",
 ]
 
 
