@@ -12,7 +12,7 @@ use std::{collections::BTreeSet, fmt};
 use time::{format_description::well_known::Rfc3339, OffsetDateTime};
 
 /// The most entries of a page.
-const MAX_ENTRIES: usize = 10_000;
+const MAX_ENTRIES: usize = 50_000;
 
 /// A resource of a page.
 #[derive(Clone, PartialEq, Eq, Debug)]
