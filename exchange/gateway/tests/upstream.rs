@@ -330,6 +330,22 @@ async fn what_is_deleted_there_does_not_leave_and_may_come_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_label_that_makes_no_new_version_is_noticed_when_all_is_read() {
+	let (node, fhir) = (world().await, Fhir::start().await);
+	put_results(&fhir, 2);
+	let folder = folder(&node, &fhir, "");
+	let mut house = House::open(folder.path());
+	assert_eq!(house.polled().await[0], 2);
+	let security =
+		json!([{ "system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "HIV" }]);
+	fhir.change(|inner| inner.label("Observation", "r0", security));
+	house.upstream.whole_every = Duration::ZERO;
+	assert_eq!(house.polled().await[0], 1);
+	let Some(State::Held(judged)) = house.state("r0") else { panic!() };
+	assert_eq!(judged.labels.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_report_that_comes_before_its_result_is_looked_at_again() {
 	let (node, fhir) = (world().await, Fhir::start().await);
 	let report = json!({
