@@ -340,7 +340,7 @@ async fn a_real_server_can_be_read() {
 	};
 	let folder = tempfile::tempdir().unwrap();
 	let text = format!(
-		"[upstream]\nurl = \"{url}\"\nplain_http = true\ncount = 20\n[shadow]\nreport = \"{}\"\nmost = 200\n",
+		"[upstream]\nurl = \"{url}\"\nplain_http = true\ncount = 20\ntimeout = 600\n[shadow]\nreport = \"{}\"\nmost = 200\n",
 		folder.path().join("report").display()
 	);
 	let config = ShadowConfig::read(&text).unwrap();

@@ -19,7 +19,7 @@ pub struct Cursor {
 /// A resource that the server has, or had.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Seen {
-	/// The version that was taken last, as the server writes it.
+	/// The version that was taken last, as the server writes it, and a hash of its labels.
 	pub version: String,
 	/// When it was changed, as the server writes it.
 	pub updated: String,

@@ -3,7 +3,7 @@ CREATE TABLE upstream (
 	server INTEGER NOT NULL,
 	type TEXT NOT NULL,
 	id TEXT NOT NULL,
-	-- As the server writes them; empty where it says nothing.
+	-- As the server writes them, the version with a hash of its labels; empty where it says nothing.
 	version TEXT NOT NULL,
 	updated TEXT NOT NULL,
 	-- The last reading of all in which it was there.

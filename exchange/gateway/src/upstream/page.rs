@@ -2,7 +2,10 @@
 //! not spoil the others.
 
 use super::Unread;
-use salus_exchange_protocol::fhir::{self, Value};
+use salus_exchange_protocol::{
+	fhir::{self, Value},
+	Hash,
+};
 use serde::{
 	de::{MapAccess, Visitor},
 	Deserialize, Deserializer,
@@ -12,7 +15,7 @@ use std::{collections::BTreeSet, fmt};
 use time::{format_description::well_known::Rfc3339, OffsetDateTime};
 
 /// The most entries of a page.
-const MAX_ENTRIES: usize = 10_000;
+const MAX_ENTRIES: usize = 50_000;
 
 /// A resource of a page.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -183,6 +186,12 @@ impl Entry {
 			meta.and_then(|meta| meta.get(name)).and_then(Value::text).unwrap_or_default()
 		};
 		(meta("versionId"), meta("lastUpdated"))
+	}
+
+	/// A hash of the labels that the resource says it has: some servers add one without making another version of it.
+	pub fn labels(&self) -> Hash {
+		let labels = self.resource().get("meta").and_then(|meta| meta.get("security"));
+		Hash::of(&labels.unwrap_or(&Value::Null).canonical())
 	}
 
 	/// When the server says that it was changed, in seconds since 1970, rounded down.

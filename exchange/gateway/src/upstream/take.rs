@@ -66,7 +66,11 @@ impl Gateway {
 				continue;
 			}
 			let (version, updated) = entry.version();
-			let row = |id: &str| (id.to_owned(), version.to_owned(), updated.to_owned());
+			let version = match version.is_empty() {
+				true => String::new(),
+				false => format!("{version} {}", entry.labels()),
+			};
+			let row = |id: &str| (id.to_owned(), version.clone(), updated.to_owned());
 			let before = match entry.text("id") {
 				Some(id) => self.store.seen(server, resource_type, id)?,
 				None => None,

@@ -99,6 +99,12 @@ impl Inner {
 		self.resources.insert(key, Stored { version, updated, resource: Some(resource) });
 	}
 
+	/// Labels a resource, without making another version of it.
+	pub fn label(&mut self, name: &str, id: &str, security: Value) {
+		let stored = self.resources.get_mut(&(name.into(), id.into())).unwrap();
+		stored.resource.as_mut().unwrap()["meta"]["security"] = security;
+	}
+
 	pub fn delete(&mut self, name: &str, id: &str) {
 		self.clock += self.step;
 		let updated = BEGIN + self.clock;
