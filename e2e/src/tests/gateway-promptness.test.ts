@@ -73,21 +73,28 @@ interface Asked {
   block?: number;
 }
 
+/** Nothing is asked of a node whose blocks are not of the present, as where the machine has no time for it. */
+type Ask = () => Promise<Asked | 'chain-stale'>;
+
 /** Asks until it is refused, and gives all answers. */
-async function untilRefused(ask: () => Promise<Asked>): Promise<Asked[]> {
+async function untilRefused(ask: Ask): Promise<Asked[]> {
   const answers: Asked[] = [];
-  do answers.push(await ask()); while (answers.at(-1)?.isReleased);
+  do {
+    const asked = await ask();
+    if (asked !== 'chain-stale') answers.push(asked);
+  } while (answers.at(-1)?.isReleased !== false);
   return answers;
 }
 
 const bestOf = ({ decision }: AccessEvent): number => Number(/best block (\d+) /.exec(decision)?.[1]);
 
-function reader(who: KeyringPair, organisation: number, record: string): () => Promise<Asked> {
+function reader(who: KeyringPair, organisation: number, record: string): Ask {
   return async () => {
     const signed = await counter.sign(who, organisation, record);
     const begun = performance.now();
     const answer = await counter.read(signed);
     const ended = performance.now();
+    if (answer.status === 503) return 'chain-stale';
     assert.ok(answer.status === 200 || answer.status === 404, answer.body);
     const isReleased = answer.status === 200;
     if (!isReleased) return { begun, ended, isReleased };
@@ -95,12 +102,13 @@ function reader(who: KeyringPair, organisation: number, record: string): () => P
   };
 }
 
-function searcher(who: KeyringPair, organisation: number, next: string): () => Promise<Asked> {
+function searcher(who: KeyringPair, organisation: number, next: string): Ask {
   return async () => {
     const signed = await counter.sign(who, organisation, target('Observation', next));
     const begun = performance.now();
     const answer = await hospital.gateway.ask(`/fhir/Observation?${next}`, signed);
     const ended = performance.now();
+    if (answer.status === 503) return 'chain-stale';
     assert.equal(answer.status, 200, answer.body);
     return { begun, ended, isReleased: (answer.json() as { entry?: unknown[] }).entry !== undefined };
   };
