@@ -9,7 +9,7 @@
 #   scripts/run.sh --parachain [--once | --no-journey | --no-gateways]  the same with the parachain, alone, on polkadot-omni-node
 #                              (scripts/setup.sh --parachain gets it); under a relay chain: scripts/network.sh parachain
 #
-# The first run compiles everything: 20 to 30 minutes on two cores. Later ones take a minute.
+# The first run compiles everything: 25 to 35 minutes on two cores. Later ones take a minute. The journey takes six.
 # The chain is a fresh one each time and leaves nothing behind.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"

@@ -67,7 +67,7 @@ async function journey(): Promise<void> {
     const { number: first } = await best(api);
     const institutions = await admission(world);
     const staff = await takeOnStaff(world, institutions);
-    if (!noGateways) houses = await setUpGateways(world, institutions, endpoint);
+    houses = await setUpGateways(world, institutions, endpoint, { wanted: !noGateways });
     const patient = await registerPatient(world, institutions.hospital, staff);
     const records = await takeIn(world, houses, staff, patient);
     const directive = await askAndApprove(world, institutions.clinic, staff, patient);

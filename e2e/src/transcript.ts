@@ -14,6 +14,8 @@ export const clock = (moment: number): string => new Date(moment * 1000).toISOSt
 export class Transcript {
   #chapter = 0;
   readonly #started = Date.now();
+  /** The chapters of which something was not played. */
+  readonly #skipped = new Set<number>();
 
   constructor(
     private readonly api: ApiPromise,
@@ -53,12 +55,14 @@ export class Transcript {
 
   /** A part that is not played here, and why. */
   skipped(text: string, reason: string): void {
+    this.#skipped.add(this.#chapter);
     this.write(`     ~ not played: ${text}`);
     this.because(reason);
   }
 
-  /** The last line of all. */
+  /** The last line of all, after which chapters were not played, as a whole or in part. */
   result(text: string): void {
+    if (this.#skipped.size > 0) this.write(`\nNot wholly played: chapters ${[...this.#skipped].join(', ')}`);
     this.write(`\n${text} (${((Date.now() - this.#started) / 1000).toFixed(0)} s)`);
   }
 }

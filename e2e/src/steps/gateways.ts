@@ -64,9 +64,13 @@ export async function setUp(world: World, institution: Institution, endpoint: st
 }
 
 /** The hospital and the clinic each install a gateway, beside a node: from now on records leave through the one and arrive through the other. */
-export async function setUpGateways(world: World, institutions: Institutions, endpoint: string): Promise<Houses> {
+export async function setUpGateways(world: World, institutions: Institutions, endpoint: string, { wanted }: { wanted: boolean }): Promise<Houses | undefined> {
   const { out } = world;
   out.chapter('The hospital and the clinic each set up a gateway');
+  if (!wanted) {
+    out.skipped('this chapter', NO_GATEWAYS);
+    return undefined;
+  }
   const [hospital, clinic] = await Promise.all([
     setUp(world, institutions.hospital, endpoint, { name: 'hospital-gateway', asks: ['Auditor'] }),
     setUp(world, institutions.clinic, endpoint, { name: 'clinic-gateway', asks: ['Clinician', 'Auditor'] }),
