@@ -163,6 +163,8 @@ impl Present {
 	}
 }
 
+const OTHER_CHAIN: &str = "the node is of another chain than the one configured";
+
 /// The time of the best block that was seen last, where a development chain's clock stands in for the host's; else 0. There is one
 /// gateway in a process, and one clock.
 static CHAINS_TIME: AtomicU64 = AtomicU64::new(0);
@@ -238,14 +240,15 @@ impl Node {
 			return Err(Stale::Syncing);
 		}
 		let is_development = kind.as_str() == Some("Development");
+		// The configuration is wrong, whatever else is.
+		if self.by_chains_clock && !is_development {
+			return Err(Stale::ClockOfChain);
+		}
 		let peers = health.get("peers").and_then(Value::as_u64).unwrap_or(0);
 		if peers == 0 && (!is_development || is("shouldHavePeers") != Some(false)) {
 			return Err(Stale::NoPeers);
 		}
 		if self.by_chains_clock {
-			if !is_development {
-				return Err(Stale::ClockOfChain);
-			}
 			CHAINS_TIME.fetch_max(best.time, Ordering::Relaxed);
 		}
 		let present = Present::of(best, finalised, self.limits);
@@ -273,6 +276,10 @@ impl Node {
 	async fn head(&self, wanted: Option<Hash>) -> Result<Head, Silent> {
 		let params = wanted.map_or(json!([]), |hash| json!([hash.to_string()]));
 		let told = self.rpc.call("chain_getHeader", params).await?;
+		// Every node of the chain has its block 0.
+		if told.is_null() && wanted == Some(self.genesis) {
+			return Err(Silent::Wrong(OTHER_CHAIN.into()));
+		}
 		let wrong = |what: &str| Silent::Wrong(format!("a block's head has no {what}"));
 		let part = |name: &str| told.get(name).ok_or_else(|| wrong(name));
 		let number = part("number")?.as_str().and_then(|text| text.strip_prefix("0x"));
@@ -315,9 +322,7 @@ impl Node {
 		// Block 0 keeps no hash of itself.
 		let genesis = if number == 0 { Some(hash) } else { state.genesis()? };
 		if genesis != Some(self.genesis) {
-			return Err(Silent::Wrong(
-				"the node is of another chain than the one configured".into(),
-			));
+			return Err(Silent::Wrong(OTHER_CHAIN.into()));
 		}
 		// Nothing is read by layouts, or judged by rules, that are not those of this block.
 		if number > 0 {

@@ -240,7 +240,10 @@ async fn each_face_hands_out_its_document_and_offers_no_other_method() {
 				path.replace("{number}", "1").replace("{handle}", "0x00").replace("{sealed}", "1");
 			let path = path.replace("{organisation}", "4").replace("{resource}", "a");
 			let is_desk = methods.as_object().unwrap().values().all(|operation| {
-				operation["security"].as_array().is_some_and(|all| all[0].get("desk").is_some())
+				operation["security"]
+					.as_array()
+					.and_then(|all| all.first())
+					.is_some_and(|it| it.get("desk").is_some())
 			});
 			let token = if is_desk { DESK } else { TOKEN };
 			for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] {
