@@ -418,9 +418,10 @@ impl Node {
 		self.block();
 	}
 
-	/// It is no development chain.
+	/// It is no development chain, and has a peer.
 	pub fn is_live(&self) {
-		self.chain.lock().unwrap().is_live = true;
+		let mut chain = self.chain.lock().unwrap();
+		(chain.is_live, chain.peers) = (true, 1);
 	}
 
 	/// The time of blocks is so many seconds behind from now on.
