@@ -62,12 +62,13 @@ fn later(status: StatusCode, issue: &str, code: &str, text: &str, seconds: u64) 
 	response
 }
 
-/// That a path is there, and not with this method.
+/// That a path is there, and not with this method. Where the header Allow is not told, the router says it, after all that is around a handler.
 pub(crate) fn no_such_method(allowed: Option<&HeaderValue>) -> Response {
 	let text = "this method is not offered here; the header Allow says which is";
 	let mut response = outcome(StatusCode::METHOD_NOT_ALLOWED, "not-supported", "method", text);
-	let allowed = allowed.cloned().unwrap_or(HeaderValue::from_static("GET"));
-	response.headers_mut().insert(header::ALLOW, allowed);
+	if let Some(allowed) = allowed {
+		response.headers_mut().insert(header::ALLOW, allowed.clone());
+	}
 	response
 }
 

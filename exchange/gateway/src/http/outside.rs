@@ -70,7 +70,7 @@ async fn counted(State(gateway): Ours, request: Request, next: Next) -> Response
 pub(super) fn only_get(method: &Method) -> Result<(), Box<Response>> {
 	match *method == Method::GET {
 		true => Ok(()),
-		false => Err(Box::new(no_such_method(None))),
+		false => Err(Box::new(no_such_method(Some(&HeaderValue::from_static("GET"))))),
 	}
 }
 
