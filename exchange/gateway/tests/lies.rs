@@ -139,6 +139,30 @@ async fn no_block_is_final_without_the_votes_of_the_authorities() {
 	assert_eq!(released(&running).await, 8);
 }
 
+/// A node has no votes to hand out of authorities that have never changed, and says so. Nobody can say so of others.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_node_is_believed_about_what_is_final_while_the_first_authorities_have_never_changed() {
+	let node = world().await;
+	node.votes(Votes::NeverChanged);
+	let running = with_result(&node).await;
+	node.block();
+	assert_eq!(told(&running).await, served());
+	// Once more about the same block.
+	assert_eq!(told(&running).await, served());
+	node.hand_over(keys(11, 5));
+	node.block();
+	let refused = (503, "node-refuses".to_owned());
+	// Told by the state of the block, though the gateway has followed nobody yet.
+	assert_eq!(running.gateway.node.followed().await.unwrap().set, 0);
+	assert_eq!(told(&running).await, refused);
+	node.votes(Votes::True);
+	assert_eq!(told(&running).await, served());
+	assert_eq!(running.gateway.node.followed().await.unwrap().set, 1);
+	node.votes(Votes::NeverChanged);
+	node.block();
+	assert_eq!(told(&running).await, refused);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_block_that_nobody_made_final_does_not_bring_a_permit_back() {
 	let node = world().await;

@@ -4,6 +4,9 @@
 //!
 //! The node hands out the votes for a block by `grandpa_proveFinality`: for one of the set in force those for the last final block that it knows, for
 //! an earlier one those for the last block of its set. One proof is checked for each new final block, once.
+//!
+//! Of a chain whose first authorities have never changed a node hands out no votes that way. There, and nowhere else, the node is believed about which
+//! block is final: that the set is the first one is proven by the state of that block.
 
 use super::{
 	rpc::{bytes, Silent},
@@ -18,7 +21,7 @@ use salus_verify::{
 	Error,
 };
 use serde_json::json;
-use std::sync::atomic::Ordering;
+use std::sync::{atomic::Ordering, PoisonError};
 
 /// How many blocks the next set of authorities is looked for at once. The node's answer has the heads of all blocks up to the end of a set, and must
 /// not be larger than nodes answer.
@@ -37,6 +40,14 @@ pub struct Followed {
 	pub number: u32,
 	/// Its hash.
 	pub hash: Hash,
+}
+
+/// What a node says of which block it has votes for none, because the authorities have never changed.
+const NEVER_CHANGED: &str = "not covered by authority set changes";
+
+/// The key under which a chain keeps the number of the set in force.
+pub fn set_key() -> Vec<u8> {
+	[twox_128(b"Grandpa"), twox_128(b"CurrentSetId")].concat()
 }
 
 /// The key under which a chain keeps its authorities.
@@ -119,11 +130,33 @@ impl Node {
 			Some(known) => known.clone(),
 			None => self.first_authorities().await?,
 		};
+		let first = known.set == 0;
 		let done = self.follow(&mut known, head).await;
 		let hash = known.hash;
 		// What was found on the way is kept, also if it leads no further now.
 		*followed = Some(known);
-		done.map(|()| hash)
+		match done {
+			Err(Silent::Refused(why)) if first && why.contains(NEVER_CHANGED) => {
+				if !self.first_set_at(head).await? {
+					return Err(Silent::Refused(why));
+				}
+				*self.by_word.lock().unwrap_or_else(PoisonError::into_inner) = Some(head.hash);
+				Ok(head.hash)
+			},
+			done => done.map(|()| hash),
+		}
+	}
+
+	/// Whether the authorities of the chain are still its first ones in the state of that block.
+	async fn first_set_at(&self, head: &Head) -> Result<bool, Silent> {
+		let key = set_key();
+		let nodes = self.proof(head.hash, std::slice::from_ref(&key)).await?;
+		let proof = Proof::new(head.state_root, nodes.iter().map(Vec::as_slice));
+		let Some(value) = proof.get(&key)? else { return Ok(true) };
+		let mut reader = Reader::new(value, "number of the set of authorities");
+		let set = reader.u64()?;
+		reader.finish()?;
+		Ok(set == 0)
 	}
 
 	async fn follow(&self, known: &mut Followed, head: &Head) -> Result<(), Silent> {

@@ -30,7 +30,7 @@ use std::{
 	fmt,
 	sync::{
 		atomic::{AtomicU32, AtomicU64, Ordering},
-		Mutex,
+		Mutex, PoisonError,
 	},
 	time::{Duration, SystemTime, UNIX_EPOCH},
 };
@@ -191,6 +191,8 @@ pub struct Node {
 	followed: tokio::sync::Mutex<Option<Followed>>,
 	/// From which block on it is looked for the end of the set that is followed.
 	looked_from: AtomicU32,
+	/// The last block that is final by the node's word, where there are no votes to be had.
+	by_word: Mutex<Option<Hash>>,
 }
 
 impl Node {
@@ -205,6 +207,7 @@ impl Node {
 			has_authorities: chain.kind == Kind::Solo,
 			followed: tokio::sync::Mutex::new(followed),
 			looked_from: AtomicU32::default(),
+			by_word: Mutex::default(),
 		})
 	}
 
@@ -264,7 +267,8 @@ impl Node {
 		if !self.has_authorities {
 			return self.block(Some(hash)).await;
 		}
-		let is_known = self.followed.lock().await.as_ref().is_some_and(|it| it.hash == hash);
+		let is_known = self.followed.lock().await.as_ref().is_some_and(|it| it.hash == hash)
+			|| *self.by_word.lock().unwrap_or_else(PoisonError::into_inner) == Some(hash);
 		let proven = match is_known {
 			true => hash,
 			false => self.proven_final(&self.head(Some(hash)).await?).await?,

@@ -8,7 +8,11 @@ use super::{
 use axum::{extract::State, routing::post, Router};
 use salus_consent_decision::{SealedDirective, SealedId};
 use salus_exchange_protocol::Hash;
-use salus_gateway::chain::{commitment_key, finality::authorities_key, now, scale};
+use salus_gateway::chain::{
+	commitment_key,
+	finality::{authorities_key, set_key},
+	now, scale,
+};
 use salus_primitives::{AdvanceDirective, PatientState};
 use salus_verify::{
 	bytes::{from_hex, Reader},
@@ -195,6 +199,7 @@ impl Chain {
 			state.insert(time_key(), millis.to_le_bytes().to_vec());
 		}
 		state.insert(authorities_key(), votes::list(&self.authorities));
+		state.insert(set_key(), self.set.to_le_bytes().to_vec());
 		consent::put(&self.world, &mut state);
 		for (slot, (organisation, root, leaves)) in (0_u64..).zip(&self.world.anchors) {
 			let anchor = [
@@ -279,6 +284,9 @@ impl Chain {
 				match self.votes {
 					Votes::None => Value::Null,
 					Votes::Unknown => return Err("Method not found".into()),
+					Votes::NeverChanged => {
+						return Err("GRANDPA prove finality rpc failed: Block not covered by authority set changes".into())
+					},
 					votes => json!(hex(votes::proof(votes, keys, set, target))),
 				}
 			},

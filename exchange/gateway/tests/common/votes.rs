@@ -14,6 +14,8 @@ pub enum Votes {
 	None,
 	/// It knows no such question.
 	Unknown,
+	/// It says that the authorities have never changed.
+	NeverChanged,
 	/// Those of strangers.
 	Strangers,
 	/// Those of two thirds, and no more.
