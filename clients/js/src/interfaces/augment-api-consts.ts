@@ -603,7 +603,7 @@ declare module '@polkadot/api-base/types/consts' {
       maxPermits: u32 & AugmentedConst<ApiType>;
       /**
        * The longest term of a sealed Permit, in seconds. Its purposes are not known here, so it is that of the
-       * strictest.
+       * strictest. A sealed Deny that ends lasts as long at most, to the next moment on the grid.
        **/
       maxTerm: u64 & AugmentedConst<ApiType>;
     };
@@ -619,6 +619,11 @@ declare module '@polkadot/api-base/types/consts' {
        * refills evenly over 24 hours.
        **/
       allowancePerDay: u128 & AugmentedConst<ApiType>;
+      /**
+       * What the pot pays for one account of staff at most at a time for what patients can make its organisation answer;
+       * refills evenly over 24 hours. At least what it costs to answer all that the patients of one cohort can ask in a day.
+       **/
+      answerAllowancePerDay: u128 & AugmentedConst<ApiType>;
       /**
        * What the pot pays at most at a time for the patients, or the members, of one cohort of an
        * organisation; refills evenly over 24 hours.
@@ -660,6 +665,11 @@ declare module '@polkadot/api-base/types/consts' {
        * patients whom it registered, and for all its members. Refills evenly over 24 hours.
        **/
       organisationAllowancePerDay: u128 & AugmentedConst<ApiType>;
+      /**
+       * What the pot pays at most at a time for such answers of all staff of one organisation; refills evenly over 24
+       * hours. Nothing else uses it up.
+       **/
+      organisationAnswersPerDay: u128 & AugmentedConst<ApiType>;
       /**
        * What the pot pays at most at a time for the emergencies of all staff of one organisation, if a budget above
        * is used up; refills evenly over 24 hours. Nothing else uses it up.

@@ -1744,6 +1744,10 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       TooManyEmployers: AugmentedError<ApiType>;
       /**
+       * The registrar has flagged this organisation as often as one registrar may. Another one can.
+       **/
+      TooManyFlags: AugmentedError<ApiType>;
+      /**
        * The organisation has made as many invitations as it may for now.
        **/
       TooManyInvitations: AugmentedError<ApiType>;
@@ -1858,7 +1862,7 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       NotOnGrid: AugmentedError<ApiType>;
       /**
-       * The end is further away than a sealed Permit may last.
+       * The end is further away than a sealed Permit may last, or than a sealed Deny that ends.
        **/
       TermTooLong: AugmentedError<ApiType>;
       /**

@@ -780,6 +780,10 @@ declare module '@polkadot/api-base/types/storage' {
        **/
       employers: AugmentedQuery<ApiType, (arg: AccountId32 | string | Uint8Array) => Observable<Vec<u32>>, [AccountId32]>;
       /**
+       * Which registrars have flagged each organisation, once for each time on record that one has begun.
+       **/
+      flaggedBy: AugmentedQuery<ApiType, (arg: u32 | AnyNumber | Uint8Array) => Observable<Vec<AccountId32>>, [u32]>;
+      /**
        * When each organisation was flagged, the oldest first. Of one without an entry the flag never changed.
        **/
       flags: AugmentedQuery<ApiType, (arg: u32 | AnyNumber | Uint8Array) => Observable<Vec<PalletRegistryFlagInterval>>, [u32]>;
@@ -917,7 +921,7 @@ declare module '@polkadot/api-base/types/storage' {
       /**
        * What has been used of each budget.
        **/
-      budgets: AugmentedQuery<ApiType, (arg: PalletSponsorshipBudget | { Patient: any } | { Organisation: any } | { Members: any } | { Patients: any } | { PatientCohort: any } | { MemberCohort: any } | { PatientReserve: any } | { MemberReserve: any } | { Emergencies: any } | { EmergenciesOf: any } | string | Uint8Array) => Observable<SalusPrimitivesAllowanceU128>, [PalletSponsorshipBudget]>;
+      budgets: AugmentedQuery<ApiType, (arg: PalletSponsorshipBudget | { Patient: any } | { Organisation: any } | { Members: any } | { Patients: any } | { PatientCohort: any } | { MemberCohort: any } | { PatientReserve: any } | { MemberReserve: any } | { Emergencies: any } | { EmergenciesOf: any } | { Answers: any } | { AnswersOf: any } | string | Uint8Array) => Observable<SalusPrimitivesAllowanceU128>, [PalletSponsorshipBudget]>;
       /**
        * Those of the welcomed accounts that are only invited, and by how many invitations. Whoever
        * accepts one is a guest no more.

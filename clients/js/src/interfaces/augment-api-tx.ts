@@ -3457,6 +3457,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * - [`Error::KindNotCovered`]: its entry covers no kind of the organisation's.
        * - [`Error::Unchanged`]: the flag has that value already.
        * - [`Error::ConflictOfInterest`]: the caller acts for `org` and would unflag it.
+       * - [`Error::TooManyFlags`]: the caller has flagged it [`MAX_FLAGS_OF_ONE`] times.
        * - [`Error::HistoryFull`]: it was flagged [`MAX_FLAGS`] times, and stays so.
        * 
        * # Events
@@ -3696,7 +3697,8 @@ declare module '@polkadot/api-base/types/submittable' {
       cancelLift: AugmentedSubmittable<(sealed: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32]>;
       /**
        * Forbids somebody what `commitment` is to, from now until `until`, a multiple of [`GRID`] or, for ever,
-       * [`Moment::MAX`]. Whoever cannot open it refuses all labelled data, every organisation whose very name says
+       * [`Moment::MAX`]. One that ends does so at the first such multiple that is not before [`Config::MaxTerm`] from now,
+       * or earlier. Whoever cannot open it refuses all labelled data, every organisation whose very name says
        * something about its patients, and every person who works at one; also those that were or did so since it began.
        * 
        * Signed by any live key of the patient, in every state but Retired. `sealed` and `commitment` are as for
@@ -3707,6 +3709,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * - [`Error::WrongState`]: the handle is Retired.
        * - [`Error::InvalidInterval`]: `until` is not after now.
        * - [`Error::NotOnGrid`]: it is no multiple of [`GRID`].
+       * - [`Error::TermTooLong`]: it ends later than the first multiple that is not before [`Config::MaxTerm`] from now.
        * - [`Error::WrongNumber`]: `sealed` is not the number of the next one.
        * - [`Error::TooManyDirectives`]: there are [`MAX_LIVE`] sealed directives in force.
        * - [`Error::IdsExhausted`]: the numbers are used up.

@@ -4608,7 +4608,11 @@ declare module '@polkadot/types/lookup' {
     readonly asEmergencies: u32;
     readonly isEmergenciesOf: boolean;
     readonly asEmergenciesOf: ITuple<[u32, U8aFixed]>;
-    readonly type: 'Patient' | 'Organisation' | 'Members' | 'Patients' | 'PatientCohort' | 'MemberCohort' | 'PatientReserve' | 'MemberReserve' | 'Emergencies' | 'EmergenciesOf';
+    readonly isAnswers: boolean;
+    readonly asAnswers: u32;
+    readonly isAnswersOf: boolean;
+    readonly asAnswersOf: ITuple<[u32, U8aFixed]>;
+    readonly type: 'Patient' | 'Organisation' | 'Members' | 'Patients' | 'PatientCohort' | 'MemberCohort' | 'PatientReserve' | 'MemberReserve' | 'Emergencies' | 'EmergenciesOf' | 'Answers' | 'AnswersOf';
   }
 
   /** @name FrameSupportPalletId (352) */
@@ -5005,26 +5009,26 @@ declare module '@polkadot/types/lookup' {
     readonly until: Option<u64>;
   }
 
-  /** @name PalletRegistryAgreementKey (430) */
+  /** @name PalletRegistryAgreementKey (431) */
   interface PalletRegistryAgreementKey extends Struct {
     readonly key: U8aFixed;
     readonly since: u64;
   }
 
-  /** @name PalletRegistryLicence (432) */
+  /** @name PalletRegistryLicence (433) */
   interface PalletRegistryLicence extends Struct {
     readonly revoked: Option<u64>;
     readonly intervals: Vec<PalletRegistryLicenceInterval>;
   }
 
-  /** @name PalletRegistryLicenceInterval (434) */
+  /** @name PalletRegistryLicenceInterval (435) */
   interface PalletRegistryLicenceInterval extends Struct {
     readonly from: u64;
     readonly until: u64;
     readonly ended: Option<ITuple<[u64, PalletRegistryLicenceEnd]>>;
   }
 
-  /** @name PalletRegistryLicenceEnd (437) */
+  /** @name PalletRegistryLicenceEnd (438) */
   interface PalletRegistryLicenceEnd extends Enum {
     readonly isSuspended: boolean;
     readonly isRevoked: boolean;
@@ -5032,19 +5036,19 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Suspended' | 'Revoked' | 'Renewed';
   }
 
-  /** @name PalletRegistryAffiliation (439) */
+  /** @name PalletRegistryAffiliation (440) */
   interface PalletRegistryAffiliation extends Struct {
     readonly deposit: Option<PalletRegistryDeposit>;
     readonly intervals: Vec<PalletRegistryAffiliationInterval>;
   }
 
-  /** @name PalletRegistryDeposit (441) */
+  /** @name PalletRegistryDeposit (442) */
   interface PalletRegistryDeposit extends Struct {
     readonly depositor: AccountId32;
     readonly ticket: u128;
   }
 
-  /** @name PalletRegistryAffiliationInterval (443) */
+  /** @name PalletRegistryAffiliationInterval (444) */
   interface PalletRegistryAffiliationInterval extends Struct {
     readonly role: SalusPrimitivesCodesRole;
     readonly from: u64;
@@ -5052,19 +5056,19 @@ declare module '@polkadot/types/lookup' {
     readonly ended: Option<u64>;
   }
 
-  /** @name PalletRegistryInvitation (447) */
+  /** @name PalletRegistryInvitation (448) */
   interface PalletRegistryInvitation extends Struct {
     readonly until: u64;
     readonly deposit: PalletRegistryDeposit;
   }
 
-  /** @name SalusPrimitivesAllowanceU32 (448) */
+  /** @name SalusPrimitivesAllowanceU32 (449) */
   interface SalusPrimitivesAllowanceU32 extends Struct {
     readonly used: u32;
     readonly since: u64;
   }
 
-  /** @name PalletRegistryRegistrarTerm (450) */
+  /** @name PalletRegistryRegistrarTerm (451) */
   interface PalletRegistryRegistrarTerm extends Struct {
     readonly organisation: u32;
     readonly kinds: u16;
@@ -5074,7 +5078,7 @@ declare module '@polkadot/types/lookup' {
     readonly ended: Option<u64>;
   }
 
-  /** @name PalletRegistryError (452) */
+  /** @name PalletRegistryError (453) */
   interface PalletRegistryError extends Enum {
     readonly isUnknownOrganisation: boolean;
     readonly isNotAdmin: boolean;
@@ -5111,10 +5115,11 @@ declare module '@polkadot/types/lookup' {
     readonly isTooManyEmployers: boolean;
     readonly isInvalidAgreementKey: boolean;
     readonly isTooManyInvitations: boolean;
-    readonly type: 'UnknownOrganisation' | 'NotAdmin' | 'NotRegistrar' | 'KindNotCovered' | 'ConflictOfInterest' | 'NoKind' | 'UnknownCode' | 'NoProfile' | 'ProfileDiffers' | 'AlreadyPending' | 'AlreadyAdmitted' | 'NothingPending' | 'NotPending' | 'TooManyOrganisations' | 'TermTooShort' | 'TermTooLong' | 'HistoryFull' | 'NotLicensed' | 'IsSuspended' | 'NotSuspended' | 'AlreadyRevoked' | 'Unchanged' | 'AlreadyAdmin' | 'AdministersAnother' | 'NotOffered' | 'AlreadyInvited' | 'NotInvited' | 'InvitationLapsed' | 'NotAffiliated' | 'NotAuthorised' | 'AlreadyDepositor' | 'NothingCovered' | 'TooManyEmployers' | 'InvalidAgreementKey' | 'TooManyInvitations';
+    readonly isTooManyFlags: boolean;
+    readonly type: 'UnknownOrganisation' | 'NotAdmin' | 'NotRegistrar' | 'KindNotCovered' | 'ConflictOfInterest' | 'NoKind' | 'UnknownCode' | 'NoProfile' | 'ProfileDiffers' | 'AlreadyPending' | 'AlreadyAdmitted' | 'NothingPending' | 'NotPending' | 'TooManyOrganisations' | 'TermTooShort' | 'TermTooLong' | 'HistoryFull' | 'NotLicensed' | 'IsSuspended' | 'NotSuspended' | 'AlreadyRevoked' | 'Unchanged' | 'AlreadyAdmin' | 'AdministersAnother' | 'NotOffered' | 'AlreadyInvited' | 'NotInvited' | 'InvitationLapsed' | 'NotAffiliated' | 'NotAuthorised' | 'AlreadyDepositor' | 'NothingCovered' | 'TooManyEmployers' | 'InvalidAgreementKey' | 'TooManyInvitations' | 'TooManyFlags';
   }
 
-  /** @name PalletPatientIdentityPatient (453) */
+  /** @name PalletPatientIdentityPatient (454) */
   interface PalletPatientIdentityPatient extends Struct {
     readonly createdAt: u64;
     readonly registeredBy: Option<u32>;
@@ -5136,13 +5141,13 @@ declare module '@polkadot/types/lookup' {
     readonly agreementKey: PalletPatientIdentityTimeline;
   }
 
-  /** @name PalletPatientIdentityDeposit (455) */
+  /** @name PalletPatientIdentityDeposit (456) */
   interface PalletPatientIdentityDeposit extends Struct {
     readonly payer: AccountId32;
     readonly ticket: u128;
   }
 
-  /** @name SalusPrimitivesCodesPatientState (459) */
+  /** @name SalusPrimitivesCodesPatientState (460) */
   interface SalusPrimitivesCodesPatientState extends Enum {
     readonly isActive: boolean;
     readonly isFrozen: boolean;
@@ -5154,20 +5159,20 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Active' | 'Frozen' | 'Recovering' | 'Contested' | 'DeceasedProvisional' | 'DeceasedFinal' | 'Retired';
   }
 
-  /** @name PalletPatientIdentityTimeline (462) */
+  /** @name PalletPatientIdentityTimeline (463) */
   interface PalletPatientIdentityTimeline extends Struct {
     readonly current: PalletPatientIdentitySince;
     readonly next: Option<PalletPatientIdentitySince>;
     readonly past: u32;
   }
 
-  /** @name PalletPatientIdentitySince (463) */
+  /** @name PalletPatientIdentitySince (464) */
   interface PalletPatientIdentitySince extends Struct {
     readonly value: U8aFixed;
     readonly from: u64;
   }
 
-  /** @name PalletPatientIdentityKey (465) */
+  /** @name PalletPatientIdentityKey (466) */
   interface PalletPatientIdentityKey extends Struct {
     readonly patient: H256;
     readonly purposes: u8;
@@ -5175,26 +5180,26 @@ declare module '@polkadot/types/lookup' {
     readonly until: Option<u64>;
   }
 
-  /** @name SalusPrimitivesParty (466) */
+  /** @name SalusPrimitivesParty (467) */
   interface SalusPrimitivesParty extends Struct {
     readonly organisation: u32;
     readonly cohort: u32;
     readonly since: u64;
   }
 
-  /** @name PalletPatientIdentityAdmission (467) */
+  /** @name PalletPatientIdentityAdmission (468) */
   interface PalletPatientIdentityAdmission extends Struct {
     readonly desks: u32;
     readonly made: SalusPrimitivesAllowanceU32;
   }
 
-  /** @name PalletPatientIdentityDesk (468) */
+  /** @name PalletPatientIdentityDesk (469) */
   interface PalletPatientIdentityDesk extends Struct {
     readonly number: u32;
     readonly made: SalusPrimitivesAllowanceU32;
   }
 
-  /** @name PalletPatientIdentityError (469) */
+  /** @name PalletPatientIdentityError (470) */
   interface PalletPatientIdentityError extends Enum {
     readonly isNotFound: boolean;
     readonly isNotAKey: boolean;
@@ -5232,14 +5237,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotFound' | 'NotAKey' | 'NotAuthenticationKey' | 'NotAuthorised' | 'NotLicensed' | 'SignatureExpired' | 'ExpiryTooFar' | 'BadSignature' | 'KeyInUse' | 'TooManyKeys' | 'InvalidPurposes' | 'KeyNotFound' | 'KeyNotLive' | 'KeyNotPending' | 'LastAuthenticationKey' | 'RemovalPending' | 'NoRemovalPending' | 'InvalidAgreementKey' | 'SameAgreementKey' | 'RotationPending' | 'NoRotationPending' | 'NotActive' | 'AlreadyFrozen' | 'NotFrozen' | 'UnfreezePending' | 'NoUnfreezePending' | 'RetirementPending' | 'NoRetirementPending' | 'TooEarly' | 'OwnKey' | 'FlaggedOrganisation' | 'WasLeaving' | 'TooManyRegistrations';
   }
 
-  /** @name PalletConsentLiveSet (470) */
+  /** @name PalletConsentLiveSet (471) */
   interface PalletConsentLiveSet extends Struct {
     readonly next: u32;
     readonly swept: u32;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionDirective]>>;
   }
 
-  /** @name SalusConsentDecisionDirective (473) */
+  /** @name SalusConsentDecisionDirective (474) */
   interface SalusConsentDecisionDirective extends Struct {
     readonly effect: SalusConsentDecisionEffect;
     readonly grantee: SalusConsentDecisionGrantee;
@@ -5253,14 +5258,14 @@ declare module '@polkadot/types/lookup' {
     readonly ended: Option<SalusConsentDecisionEnded>;
   }
 
-  /** @name SalusConsentDecisionEffect (474) */
+  /** @name SalusConsentDecisionEffect (475) */
   interface SalusConsentDecisionEffect extends Enum {
     readonly isPermit: boolean;
     readonly isDeny: boolean;
     readonly type: 'Permit' | 'Deny';
   }
 
-  /** @name SalusConsentDecisionGrantedBy (475) */
+  /** @name SalusConsentDecisionGrantedBy (476) */
   interface SalusConsentDecisionGrantedBy extends Enum {
     readonly isKey: boolean;
     readonly isMandate: boolean;
@@ -5268,13 +5273,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Key' | 'Mandate';
   }
 
-  /** @name SalusConsentDecisionEnded (477) */
+  /** @name SalusConsentDecisionEnded (478) */
   interface SalusConsentDecisionEnded extends Struct {
     readonly at: u64;
     readonly why: SalusConsentDecisionEndReason;
   }
 
-  /** @name SalusConsentDecisionEndReason (478) */
+  /** @name SalusConsentDecisionEndReason (479) */
   interface SalusConsentDecisionEndReason extends Enum {
     readonly isRevoked: boolean;
     readonly isLifted: boolean;
@@ -5282,32 +5287,32 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Revoked' | 'Lifted' | 'Replaced';
   }
 
-  /** @name PalletConsentHistoryPage (480) */
+  /** @name PalletConsentHistoryPage (481) */
   interface PalletConsentHistoryPage extends Struct {
     readonly swept: u64;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionDirective]>>;
   }
 
-  /** @name SalusConsentDecisionPurposeVeto (483) */
+  /** @name SalusConsentDecisionPurposeVeto (484) */
   interface SalusConsentDecisionPurposeVeto extends Struct {
     readonly purpose: SalusPrimitivesCodesPurpose;
     readonly from: u64;
     readonly until: Option<u64>;
   }
 
-  /** @name PalletConsentBaseTerm (486) */
+  /** @name PalletConsentBaseTerm (487) */
   interface PalletConsentBaseTerm extends Struct {
     readonly from: u64;
     readonly decision: SalusConsentDecisionBaseDecision;
   }
 
-  /** @name PalletConsentRequestIndex (490) */
+  /** @name PalletConsentRequestIndex (491) */
   interface PalletConsentRequestIndex extends Struct {
     readonly next: u32;
     readonly open: Vec<ITuple<[u32, u32]>>;
   }
 
-  /** @name PalletConsentAgreement (492) */
+  /** @name PalletConsentAgreement (493) */
   interface PalletConsentAgreement extends Struct {
     readonly organisation: u32;
     readonly terms: H256;
@@ -5315,14 +5320,14 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: u128;
   }
 
-  /** @name PalletConsentPendingLift (494) */
+  /** @name PalletConsentPendingLift (495) */
   interface PalletConsentPendingLift extends Struct {
     readonly target: PalletConsentLiftTarget;
     readonly requestedAt: u64;
     readonly readyAt: u64;
   }
 
-  /** @name PalletConsentError (496) */
+  /** @name PalletConsentError (497) */
   interface PalletConsentError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongState: boolean;
@@ -5365,7 +5370,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'UnknownOrganisation' | 'FlaggedOrganisation' | 'NotLicensed' | 'LabelsNotPlain' | 'UnknownBits' | 'EmptySet' | 'PurposeExcluded' | 'InvalidInterval' | 'TermTooLong' | 'UsesNotCounted' | 'InvalidRedisclosure' | 'TooManyDirectives' | 'NotFound' | 'NotAPermit' | 'NotADeny' | 'AlreadyEnded' | 'AlreadyVetoed' | 'NotVetoed' | 'VetoHistoryFull' | 'NotStricter' | 'NotLooser' | 'BaseHistoryFull' | 'AlreadyBlocked' | 'NotBlocked' | 'RequesterBlocked' | 'AlreadyPending' | 'TooManyPending' | 'TooEarly' | 'LiftStopped' | 'TooManyRequests' | 'TooManyOfOne' | 'RequestExpired' | 'NotExpired' | 'NotASubset' | 'IdsExhausted';
   }
 
-  /** @name PalletRecordAnchorAnchorsAnchor (498) */
+  /** @name PalletRecordAnchorAnchorsAnchor (499) */
   interface PalletRecordAnchorAnchorsAnchor extends Struct {
     readonly commitment: H256;
     readonly form: SalusPrimitivesCommitmentForm;
@@ -5380,13 +5385,13 @@ declare module '@polkadot/types/lookup' {
     readonly authority: PalletRecordAnchorAnchorsAuthority;
   }
 
-  /** @name SalusPrimitivesCommitmentAlgorithm (499) */
+  /** @name SalusPrimitivesCommitmentAlgorithm (500) */
   interface SalusPrimitivesCommitmentAlgorithm extends Enum {
     readonly isBlake2b256: boolean;
     readonly type: 'Blake2b256';
   }
 
-  /** @name PalletRecordAnchorAnchorsKind (500) */
+  /** @name PalletRecordAnchorAnchorsKind (501) */
   interface PalletRecordAnchorAnchorsKind extends Enum {
     readonly isSingle: boolean;
     readonly isBatch: boolean;
@@ -5397,25 +5402,25 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Single' | 'Batch';
   }
 
-  /** @name PalletRecordAnchorAnchorsAuthority (501) */
+  /** @name PalletRecordAnchorAnchorsAuthority (502) */
   interface PalletRecordAnchorAnchorsAuthority extends Struct {
     readonly kind: SalusPrimitivesCodesOrgKind;
     readonly interval: u32;
   }
 
-  /** @name PalletRecordAnchorAnchorsSuccessor (503) */
+  /** @name PalletRecordAnchorAnchorsSuccessor (504) */
   interface PalletRecordAnchorAnchorsSuccessor extends Struct {
     readonly seq: u64;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorAnchorsRetraction (505) */
+  /** @name PalletRecordAnchorAnchorsRetraction (506) */
   interface PalletRecordAnchorAnchorsRetraction extends Struct {
     readonly reason: PalletRecordAnchorAnchorsRetractReason;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorLifeDispute (507) */
+  /** @name PalletRecordAnchorLifeDispute (508) */
   interface PalletRecordAnchorLifeDispute extends Struct {
     readonly statement: H256;
     readonly raisedAt: u64;
@@ -5424,47 +5429,47 @@ declare module '@polkadot/types/lookup' {
     readonly answer: Option<PalletRecordAnchorLifeAnswer>;
   }
 
-  /** @name PalletRecordAnchorLifeAnswer (509) */
+  /** @name PalletRecordAnchorLifeAnswer (510) */
   interface PalletRecordAnchorLifeAnswer extends Struct {
     readonly outcome: PalletRecordAnchorLifeOutcome;
     readonly statement: H256;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorLifeLegalHold (512) */
+  /** @name PalletRecordAnchorLifeLegalHold (513) */
   interface PalletRecordAnchorLifeLegalHold extends Struct {
     readonly organisation: u32;
     readonly from: u64;
     readonly until: u64;
   }
 
-  /** @name PalletRecordAnchorLifeErasureRequest (514) */
+  /** @name PalletRecordAnchorLifeErasureRequest (515) */
   interface PalletRecordAnchorLifeErasureRequest extends Struct {
     readonly requestedAt: u64;
     readonly due: u64;
     readonly refusal: Option<PalletRecordAnchorLifeRefusal>;
   }
 
-  /** @name PalletRecordAnchorLifeRefusal (516) */
+  /** @name PalletRecordAnchorLifeRefusal (517) */
   interface PalletRecordAnchorLifeRefusal extends Struct {
     readonly reason: PalletRecordAnchorLifeRefusalReason;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorLifeTombstone (517) */
+  /** @name PalletRecordAnchorLifeTombstone (518) */
   interface PalletRecordAnchorLifeTombstone extends Struct {
     readonly why: PalletRecordAnchorLifeShredReason;
     readonly at: u64;
     readonly relation: PalletRecordAnchorAnchorsRelation;
   }
 
-  /** @name PalletRecordAnchorAnchorsDeposit (518) */
+  /** @name PalletRecordAnchorAnchorsDeposit (519) */
   interface PalletRecordAnchorAnchorsDeposit extends Struct {
     readonly payer: AccountId32;
     readonly ticket: u128;
   }
 
-  /** @name PalletRecordAnchorLifeRetentionTerms (520) */
+  /** @name PalletRecordAnchorLifeRetentionTerms (521) */
   interface PalletRecordAnchorLifeRetentionTerms extends Struct {
     readonly standard: u64;
     readonly minor: u64;
@@ -5473,7 +5478,7 @@ declare module '@polkadot/types/lookup' {
     readonly emergencySummary: u64;
   }
 
-  /** @name PalletRecordAnchorError (521) */
+  /** @name PalletRecordAnchorError (522) */
   interface PalletRecordAnchorError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isNotLicensed: boolean;
@@ -5525,13 +5530,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'NotLicensed' | 'ZeroCommitment' | 'AlreadyAnchored' | 'SubjectNotFound' | 'SubjectClosed' | 'NotRelated' | 'SubjectMismatch' | 'PreviousNotFound' | 'PreviousNotSingle' | 'PreviousNotHead' | 'WrongRelation' | 'WrongLeafCount' | 'NotFound' | 'NotBatch' | 'LeafNotFound' | 'AlreadyRetracted' | 'NotSubject' | 'AlreadyAcknowledged' | 'FlaggedOrganisation' | 'EmptyList' | 'DisputeOpen' | 'TooManyDisputes' | 'NotDisputed' | 'AlreadyAnswered' | 'AnswerTooLate' | 'AlreadyExtended' | 'NotACorrection' | 'RetentionNotLonger' | 'WrongRetention' | 'RetentionNotOver' | 'NotCourt' | 'WrongHold' | 'HoldNotLonger' | 'TooManyHolds' | 'NotHeld' | 'OnHold' | 'AlreadyRequested' | 'NotRequested' | 'AlreadyRefused' | 'EarlierVersionKept' | 'StillKept' | 'NothingLeft' | 'WrongLimit' | 'NotForConsent' | 'SubjectNotActive' | 'NotForDisputes';
   }
 
-  /** @name PalletClaimsPlan (522) */
+  /** @name PalletClaimsPlan (523) */
   interface PalletClaimsPlan extends Struct {
     readonly payer: u32;
     readonly versions: u32;
   }
 
-  /** @name PalletClaimsCoverage (523) */
+  /** @name PalletClaimsCoverage (524) */
   interface PalletClaimsCoverage extends Struct {
     readonly payer: u32;
     readonly plan: u32;
@@ -5542,20 +5547,20 @@ declare module '@polkadot/types/lookup' {
     readonly nextKey: Option<PalletClaimsCoverageNextKey>;
   }
 
-  /** @name PalletClaimsCoverageNextKey (525) */
+  /** @name PalletClaimsCoverageNextKey (526) */
   interface PalletClaimsCoverageNextKey extends Struct {
     readonly key: AccountId32;
     readonly from: u64;
   }
 
-  /** @name SalusClaimsAdjudicationPlanAccumulators (526) */
+  /** @name SalusClaimsAdjudicationPlanAccumulators (527) */
   interface SalusClaimsAdjudicationPlanAccumulators extends Struct {
     readonly deductible: Compact<u128>;
     readonly outOfPocket: Compact<u128>;
     readonly usage: SalusClaimsAdjudicationPlanByCategoryUsage;
   }
 
-  /** @name SalusClaimsAdjudicationPlanByCategoryUsage (527) */
+  /** @name SalusClaimsAdjudicationPlanByCategoryUsage (528) */
   interface SalusClaimsAdjudicationPlanByCategoryUsage extends Struct {
     readonly primaryCare: SalusClaimsAdjudicationPlanUsage;
     readonly specialist: SalusClaimsAdjudicationPlanUsage;
@@ -5575,13 +5580,13 @@ declare module '@polkadot/types/lookup' {
     readonly sensitive: SalusClaimsAdjudicationPlanUsage;
   }
 
-  /** @name SalusClaimsAdjudicationPlanUsage (528) */
+  /** @name SalusClaimsAdjudicationPlanUsage (529) */
   interface SalusClaimsAdjudicationPlanUsage extends Struct {
     readonly visits: Compact<u32>;
     readonly amount: Compact<u128>;
   }
 
-  /** @name PalletClaimsEncounter (529) */
+  /** @name PalletClaimsEncounter (530) */
   interface PalletClaimsEncounter extends Struct {
     readonly provider: u32;
     readonly opened: u64;
@@ -5594,7 +5599,7 @@ declare module '@polkadot/types/lookup' {
     readonly correction: Option<u64>;
   }
 
-  /** @name PalletClaimsEncounterClosing (531) */
+  /** @name PalletClaimsEncounterClosing (532) */
   interface PalletClaimsEncounterClosing extends Struct {
     readonly at: u64;
     readonly root: H256;
@@ -5602,7 +5607,7 @@ declare module '@polkadot/types/lookup' {
     readonly amendments: u32;
   }
 
-  /** @name PalletClaimsClaim (532) */
+  /** @name PalletClaimsClaim (533) */
   interface PalletClaimsClaim extends Struct {
     readonly encounter: u64;
     readonly coverage: u64;
@@ -5620,7 +5625,7 @@ declare module '@polkadot/types/lookup' {
     readonly held: Compact<u128>;
   }
 
-  /** @name PalletClaimsClaimClaimState (533) */
+  /** @name PalletClaimsClaimClaimState (534) */
   interface PalletClaimsClaimClaimState extends Enum {
     readonly isPended: boolean;
     readonly asPended: {
@@ -5657,7 +5662,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Pended' | 'InformationRequested' | 'Waiting' | 'Settled' | 'Superseded' | 'Voided' | 'Lapsed';
   }
 
-  /** @name SalusClaimsAdjudicationResultLineResult (536) */
+  /** @name SalusClaimsAdjudicationResultLineResult (537) */
   interface SalusClaimsAdjudicationResultLineResult extends Struct {
     readonly category: SalusClaimsAdjudicationPlanBenefitCategory;
     readonly paid: Compact<u128>;
@@ -5666,27 +5671,27 @@ declare module '@polkadot/types/lookup' {
     readonly adjustments: SalusClaimsAdjudicationListAdjustment;
   }
 
-  /** @name PalletClaimsMoneyQueue (538) */
+  /** @name PalletClaimsMoneyQueue (539) */
   interface PalletClaimsMoneyQueue extends Struct {
     readonly first: Option<u64>;
     readonly last: Option<u64>;
     readonly length: u64;
   }
 
-  /** @name PalletClaimsMoneyNeighbours (539) */
+  /** @name PalletClaimsMoneyNeighbours (540) */
   interface PalletClaimsMoneyNeighbours extends Struct {
     readonly before: Option<u64>;
     readonly after: Option<u64>;
   }
 
-  /** @name PalletClaimsMoneyBond (540) */
+  /** @name PalletClaimsMoneyBond (541) */
   interface PalletClaimsMoneyBond extends Struct {
     readonly payer: AccountId32;
     readonly size_: u64;
     readonly ticket: u128;
   }
 
-  /** @name PalletClaimsError (542) */
+  /** @name PalletClaimsError (543) */
   interface PalletClaimsError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isNotLicensed: boolean;
@@ -5756,7 +5761,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'NotLicensed' | 'FlaggedOrganisation' | 'PlanNotFound' | 'NotYourPlan' | 'UnsoundPlan' | 'AuthorisationNotOffered' | 'ClockOutOfRange' | 'UnsuitableAsset' | 'CoverageNotFound' | 'NotYourCoverage' | 'NotMember' | 'KeyInUse' | 'KeyOfPatient' | 'PeriodInPast' | 'PeriodOutOfRange' | 'AlreadyAccepted' | 'CoverageEnded' | 'NotAccepted' | 'NotAnEarlierEnd' | 'NoRekey' | 'TooEarly' | 'EncounterNotFound' | 'NotYourEncounter' | 'AlreadyAttested' | 'OtherCoverage' | 'BadSignature' | 'SignatureExpired' | 'SignatureTooLong' | 'AlreadyClosed' | 'NotClosed' | 'EncounterExpired' | 'WrongLineCount' | 'WrongRoot' | 'NotAttested' | 'AlreadyClaimed' | 'LinesNotRecorded' | 'LineAlreadyClaimed' | 'ZeroQuantity' | 'AmountTooLarge' | 'ConflictOfInterest' | 'ClaimNotFound' | 'NotYourClaim' | 'NotCurrent' | 'CorrectionPending' | 'FilingLimitPassed' | 'NotPended' | 'NotRequested' | 'TooManyRequests' | 'DecisionTooLate' | 'DecisionCountMismatch' | 'Unbalanced' | 'ZeroAdjustment' | 'RepeatedAdjustment' | 'WrongGroup' | 'PaidThoughDenied' | 'WholeCharge' | 'LimitExceeded' | 'NothingDue' | 'NothingWaiting' | 'OrganisationNotFound' | 'InsufficientFunds' | 'ClaimsWaiting' | 'ZeroAmount' | 'AssetFrozen';
   }
 
-  /** @name PalletCareRelationship (543) */
+  /** @name PalletCareRelationship (544) */
   interface PalletCareRelationship extends Struct {
     readonly patient: H256;
     readonly treatment: SalusPrimitivesCareTreatment;
@@ -5769,14 +5774,14 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: u128;
   }
 
-  /** @name SalusPrimitivesCareTreatment (545) */
+  /** @name SalusPrimitivesCareTreatment (546) */
   interface SalusPrimitivesCareTreatment extends Struct {
     readonly organisation: u32;
     readonly period: SalusPrimitivesTimeInterval;
     readonly ended: Option<u64>;
   }
 
-  /** @name PalletCareWord (546) */
+  /** @name PalletCareWord (547) */
   interface PalletCareWord extends Enum {
     readonly isInvitation: boolean;
     readonly asInvitation: u32;
@@ -5784,19 +5789,19 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Invitation' | 'Signature';
   }
 
-  /** @name PalletCarePair (548) */
+  /** @name PalletCarePair (549) */
   interface PalletCarePair extends Struct {
     readonly latest: Option<u64>;
     readonly words: u32;
   }
 
-  /** @name PalletCareInvitationBook (552) */
+  /** @name PalletCareInvitationBook (553) */
   interface PalletCareInvitationBook extends Struct {
     readonly next: u32;
     readonly open: Vec<ITuple<[u32, PalletCareInvitation]>>;
   }
 
-  /** @name PalletCareInvitation (555) */
+  /** @name PalletCareInvitation (556) */
   interface PalletCareInvitation extends Struct {
     readonly organisation: u32;
     readonly until: u64;
@@ -5805,27 +5810,27 @@ declare module '@polkadot/types/lookup' {
     readonly referredBy: Option<u32>;
   }
 
-  /** @name SalusPrimitivesCareOptOut (558) */
+  /** @name SalusPrimitivesCareOptOut (559) */
   interface SalusPrimitivesCareOptOut extends Struct {
     readonly towards: SalusPrimitivesCareTowards;
     readonly from: u64;
     readonly until: Option<u64>;
   }
 
-  /** @name PalletCarePendingOptIn (561) */
+  /** @name PalletCarePendingOptIn (562) */
   interface PalletCarePendingOptIn extends Struct {
     readonly towards: SalusPrimitivesCareTowards;
     readonly requestedAt: u64;
     readonly readyAt: u64;
   }
 
-  /** @name PalletCarePolicyTerm (564) */
+  /** @name PalletCarePolicyTerm (565) */
   interface PalletCarePolicyTerm extends Struct {
     readonly from: u64;
     readonly policy: SalusPrimitivesCareCarePolicy;
   }
 
-  /** @name PalletCareError (566) */
+  /** @name PalletCareError (567) */
   interface PalletCareError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongState: boolean;
@@ -5867,7 +5872,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'UnknownOrganisation' | 'FlaggedOrganisation' | 'NotLicensed' | 'InvalidTerm' | 'BeyondInvitation' | 'NotInvited' | 'InvitationExpired' | 'InvitationStopped' | 'TooManyInvitations' | 'WrongKind' | 'NotFound' | 'AlreadyEnded' | 'NotRelated' | 'SameOrganisation' | 'OptedOut' | 'AlreadyOptedOut' | 'NotOptedOut' | 'TooManyOptOuts' | 'OptOutHistoryFull' | 'AlreadyPending' | 'TooManyPending' | 'TooEarly' | 'OptInStopped' | 'BadSignature' | 'SignatureExpired' | 'ExpiryTooFar' | 'UnknownBlock' | 'BlockTooOld' | 'WordVoid' | 'WrongId' | 'AlreadyInForce' | 'AlreadyAnnounced' | 'PolicyHistoryFull' | 'IdsExhausted';
   }
 
-  /** @name SalusPrimitivesEmergencyEmergencyAccess (569) */
+  /** @name SalusPrimitivesEmergencyEmergencyAccess (570) */
   interface SalusPrimitivesEmergencyEmergencyAccess extends Struct {
     readonly who: AccountId32;
     readonly organisation: u32;
@@ -5875,7 +5880,7 @@ declare module '@polkadot/types/lookup' {
     readonly period: SalusPrimitivesTimeInterval;
   }
 
-  /** @name PalletEmergencyOpinion (571) */
+  /** @name PalletEmergencyOpinion (572) */
   interface PalletEmergencyOpinion extends Struct {
     readonly finding: PalletEmergencyFinding;
     readonly at: u64;
@@ -5883,7 +5888,7 @@ declare module '@polkadot/types/lookup' {
     readonly actingFor: u32;
   }
 
-  /** @name PalletEmergencyLedger (575) */
+  /** @name PalletEmergencyLedger (576) */
   interface PalletEmergencyLedger extends Struct {
     readonly next: u32;
     readonly settled: u32;
@@ -5892,13 +5897,13 @@ declare module '@polkadot/types/lookup' {
     readonly counts: PalletEmergencyCounts;
   }
 
-  /** @name SalusPrimitivesAllowanceU64 (576) */
+  /** @name SalusPrimitivesAllowanceU64 (577) */
   interface SalusPrimitivesAllowanceU64 extends Struct {
     readonly used: u64;
     readonly since: u64;
   }
 
-  /** @name PalletEmergencyCounts (577) */
+  /** @name PalletEmergencyCounts (578) */
   interface PalletEmergencyCounts extends Struct {
     readonly timely: u32;
     readonly late: u32;
@@ -5912,26 +5917,26 @@ declare module '@polkadot/types/lookup' {
     readonly unpaid: u32;
   }
 
-  /** @name PalletEmergencyPersonUse (578) */
+  /** @name PalletEmergencyPersonUse (579) */
   interface PalletEmergencyPersonUse extends Struct {
     readonly credit: SalusPrimitivesAllowanceU64;
     readonly late: SalusPrimitivesAllowanceU64;
   }
 
-  /** @name PalletEmergencyAdvanceTerm (580) */
+  /** @name PalletEmergencyAdvanceTerm (581) */
   interface PalletEmergencyAdvanceTerm extends Struct {
     readonly from: u64;
     readonly value: SalusPrimitivesEmergencyAdvanceDirective;
   }
 
-  /** @name PalletEmergencyPendingRelaxation (582) */
+  /** @name PalletEmergencyPendingRelaxation (583) */
   interface PalletEmergencyPendingRelaxation extends Struct {
     readonly value: SalusPrimitivesEmergencyAdvanceDirective;
     readonly requestedAt: u64;
     readonly readyAt: u64;
   }
 
-  /** @name PalletEmergencyError (583) */
+  /** @name PalletEmergencyError (584) */
   interface PalletEmergencyError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongRole: boolean;
@@ -5972,7 +5977,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongRole' | 'NotLicensed' | 'LicenceStopped' | 'UnknownPatient' | 'WrongState' | 'Excluded' | 'UnknownBits' | 'EmptySet' | 'AlreadyOpen' | 'Stopped' | 'AlreadyRecorded' | 'TooManyLate' | 'FlaggedOrganisation' | 'NotYet' | 'TooLate' | 'NotFound' | 'OwnEmergency' | 'AuditorOnly' | 'OrganisationFirst' | 'AlreadyReviewed' | 'ReviewTooLate' | 'NotReviewed' | 'NothingToDispute' | 'AlreadyDisputed' | 'DisputeTooLate' | 'NotDisputed' | 'AlreadyRuled' | 'OwnReview' | 'NotStricter' | 'NotLooser' | 'AlreadyPending' | 'TooEarly' | 'RelaxationStopped' | 'HistoryFull' | 'IdsExhausted';
   }
 
-  /** @name PalletAccessLogCustodian (584) */
+  /** @name PalletAccessLogCustodian (585) */
   interface PalletAccessLogCustodian extends Struct {
     readonly commits: u32;
     readonly epoch: u32;
@@ -5982,7 +5987,7 @@ declare module '@polkadot/types/lookup' {
     readonly unpaid: u32;
   }
 
-  /** @name PalletAccessLogLogCommit (585) */
+  /** @name PalletAccessLogLogCommit (586) */
   interface PalletAccessLogLogCommit extends Struct {
     readonly epoch: u32;
     readonly seqFrom: u64;
@@ -5993,14 +5998,14 @@ declare module '@polkadot/types/lookup' {
     readonly deposit: Option<ITuple<[AccountId32, u128]>>;
   }
 
-  /** @name PalletAccessLogAttestation (590) */
+  /** @name PalletAccessLogAttestation (591) */
   interface PalletAccessLogAttestation extends Struct {
     readonly counts: PalletAccessLogCounts;
     readonly at: u64;
     readonly deposit: Option<ITuple<[AccountId32, u128]>>;
   }
 
-  /** @name PalletAccessLogError (591) */
+  /** @name PalletAccessLogError (592) */
   interface PalletAccessLogError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongPrevious: boolean;
@@ -6018,7 +6023,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongPrevious' | 'WrongSequence' | 'WrongRoot' | 'TooManyEntries' | 'TooSoon' | 'UnknownOrganisation' | 'SameOrganisation' | 'LogNotCommitted' | 'DayNotOver' | 'TooLate' | 'AlreadyAttested' | 'IdsExhausted';
   }
 
-  /** @name PalletAcknowledgementNotice (592) */
+  /** @name PalletAcknowledgementNotice (593) */
   interface PalletAcknowledgementNotice extends Struct {
     readonly organisation: u32;
     readonly revokedAt: u64;
@@ -6026,7 +6031,7 @@ declare module '@polkadot/types/lookup' {
     readonly state: PalletAcknowledgementNoticeState;
   }
 
-  /** @name PalletAcknowledgementNoticeState (594) */
+  /** @name PalletAcknowledgementNoticeState (595) */
   interface PalletAcknowledgementNoticeState extends Enum {
     readonly isOverdue: boolean;
     readonly asOverdue: {
@@ -6040,7 +6045,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Overdue' | 'Acknowledged';
   }
 
-  /** @name PalletAcknowledgementTally (597) */
+  /** @name PalletAcknowledgementTally (598) */
   interface PalletAcknowledgementTally extends Struct {
     readonly onTime: u32;
     readonly late: u32;
@@ -6048,7 +6053,7 @@ declare module '@polkadot/types/lookup' {
     readonly unpaid: u32;
   }
 
-  /** @name PalletAcknowledgementError (598) */
+  /** @name PalletAcknowledgementError (599) */
   interface PalletAcknowledgementError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isFlaggedOrganisation: boolean;
@@ -6062,14 +6067,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'FlaggedOrganisation' | 'NotRevoked' | 'RevokedBefore' | 'WrongOrganisation' | 'AlreadyAcknowledged' | 'AlreadyOverdue' | 'TooEarly' | 'UnknownOrganisation';
   }
 
-  /** @name PalletSealedLiveSet (599) */
+  /** @name PalletSealedLiveSet (600) */
   interface PalletSealedLiveSet extends Struct {
     readonly next: u32;
     readonly swept: u32;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionSealedSealedDirective]>>;
   }
 
-  /** @name SalusConsentDecisionSealedSealedDirective (602) */
+  /** @name SalusConsentDecisionSealedSealedDirective (603) */
   interface SalusConsentDecisionSealedSealedDirective extends Struct {
     readonly effect: SalusConsentDecisionEffect;
     readonly commitment: H256;
@@ -6078,20 +6083,20 @@ declare module '@polkadot/types/lookup' {
     readonly version: u8;
   }
 
-  /** @name PalletSealedHistoryPage (604) */
+  /** @name PalletSealedHistoryPage (605) */
   interface PalletSealedHistoryPage extends Struct {
     readonly swept: u64;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionSealedSealedDirective]>>;
   }
 
-  /** @name PalletSealedPendingLift (606) */
+  /** @name PalletSealedPendingLift (607) */
   interface PalletSealedPendingLift extends Struct {
     readonly sealed: u32;
     readonly requestedAt: u64;
     readonly readyAt: u64;
   }
 
-  /** @name PalletSealedError (608) */
+  /** @name PalletSealedError (609) */
   interface PalletSealedError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongState: boolean;
@@ -6112,7 +6117,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'NotFound' | 'NotAPermit' | 'NotADeny' | 'AlreadyEnded' | 'InvalidInterval' | 'NotOnGrid' | 'WrongNumber' | 'TermTooLong' | 'TooManyDirectives' | 'IdsExhausted' | 'AlreadyPending' | 'TooEarly' | 'LiftStopped';
   }
 
-  /** @name SpConsensusBabeBabeConfiguration (609) */
+  /** @name SpConsensusBabeBabeConfiguration (610) */
   interface SpConsensusBabeBabeConfiguration extends Struct {
     readonly slotDuration: u64;
     readonly epochLength: u64;
@@ -6122,7 +6127,7 @@ declare module '@polkadot/types/lookup' {
     readonly allowedSlots: SpConsensusBabeAllowedSlots;
   }
 
-  /** @name SpConsensusBabeEpoch (610) */
+  /** @name SpConsensusBabeEpoch (611) */
   interface SpConsensusBabeEpoch extends Struct {
     readonly epochIndex: u64;
     readonly startSlot: u64;
@@ -6132,26 +6137,26 @@ declare module '@polkadot/types/lookup' {
     readonly config: SpConsensusBabeBabeEpochConfiguration;
   }
 
-  /** @name SpRuntimeBlockLazyBlock (616) */
+  /** @name SpRuntimeBlockLazyBlock (617) */
   interface SpRuntimeBlockLazyBlock extends Struct {
     readonly header: SpRuntimeHeader;
     readonly extrinsics: Vec<Bytes>;
   }
 
-  /** @name SpRuntimeExtrinsicInclusionMode (619) */
+  /** @name SpRuntimeExtrinsicInclusionMode (620) */
   interface SpRuntimeExtrinsicInclusionMode extends Enum {
     readonly isAllExtrinsics: boolean;
     readonly isOnlyInherents: boolean;
     readonly type: 'AllExtrinsics' | 'OnlyInherents';
   }
 
-  /** @name FrameSupportViewFunctionsViewFunctionId (622) */
+  /** @name FrameSupportViewFunctionsViewFunctionId (623) */
   interface FrameSupportViewFunctionsViewFunctionId extends Struct {
     readonly prefix: U8aFixed;
     readonly suffix: U8aFixed;
   }
 
-  /** @name FrameSupportViewFunctionsViewFunctionDispatchError (624) */
+  /** @name FrameSupportViewFunctionsViewFunctionDispatchError (625) */
   interface FrameSupportViewFunctionsViewFunctionDispatchError extends Enum {
     readonly isNotImplemented: boolean;
     readonly isNotFound: boolean;
@@ -6160,7 +6165,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotImplemented' | 'NotFound' | 'Codec';
   }
 
-  /** @name SpRuntimeTransactionValidityTransactionValidityError (626) */
+  /** @name SpRuntimeTransactionValidityTransactionValidityError (627) */
   interface SpRuntimeTransactionValidityTransactionValidityError extends Enum {
     readonly isInvalid: boolean;
     readonly asInvalid: SpRuntimeTransactionValidityInvalidTransaction;
@@ -6169,7 +6174,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Invalid' | 'Unknown';
   }
 
-  /** @name SpRuntimeTransactionValidityInvalidTransaction (627) */
+  /** @name SpRuntimeTransactionValidityInvalidTransaction (628) */
   interface SpRuntimeTransactionValidityInvalidTransaction extends Enum {
     readonly isCall: boolean;
     readonly isPayment: boolean;
@@ -6188,7 +6193,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Call' | 'Payment' | 'Future' | 'Stale' | 'BadProof' | 'AncientBirthBlock' | 'ExhaustsResources' | 'Custom' | 'BadMandatory' | 'MandatoryValidation' | 'BadSigner' | 'IndeterminateImplicit' | 'UnknownOrigin';
   }
 
-  /** @name SpRuntimeTransactionValidityUnknownTransaction (628) */
+  /** @name SpRuntimeTransactionValidityUnknownTransaction (629) */
   interface SpRuntimeTransactionValidityUnknownTransaction extends Enum {
     readonly isCannotLookup: boolean;
     readonly isNoUnsignedValidator: boolean;
@@ -6197,19 +6202,19 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'CannotLookup' | 'NoUnsignedValidator' | 'Custom';
   }
 
-  /** @name SpInherentsInherentData (629) */
+  /** @name SpInherentsInherentData (630) */
   interface SpInherentsInherentData extends Struct {
     readonly data: BTreeMap<U8aFixed, Bytes>;
   }
 
-  /** @name SpInherentsCheckInherentsResult (633) */
+  /** @name SpInherentsCheckInherentsResult (634) */
   interface SpInherentsCheckInherentsResult extends Struct {
     readonly okay: bool;
     readonly fatalError: bool;
     readonly errors: SpInherentsInherentData;
   }
 
-  /** @name SpRuntimeTransactionValidityTransactionSource (634) */
+  /** @name SpRuntimeTransactionValidityTransactionSource (635) */
   interface SpRuntimeTransactionValidityTransactionSource extends Enum {
     readonly isInBlock: boolean;
     readonly isLocal: boolean;
@@ -6217,7 +6222,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InBlock' | 'Local' | 'External';
   }
 
-  /** @name SpRuntimeTransactionValidityValidTransaction (636) */
+  /** @name SpRuntimeTransactionValidityValidTransaction (637) */
   interface SpRuntimeTransactionValidityValidTransaction extends Struct {
     readonly priority: u64;
     readonly requires: Vec<Bytes>;
@@ -6226,33 +6231,33 @@ declare module '@polkadot/types/lookup' {
     readonly propagate: bool;
   }
 
-  /** @name SpSessionRuntimeApiOpaqueGeneratedSessionKeys (637) */
+  /** @name SpSessionRuntimeApiOpaqueGeneratedSessionKeys (638) */
   interface SpSessionRuntimeApiOpaqueGeneratedSessionKeys extends Struct {
     readonly keys_: Bytes;
     readonly proof: Bytes;
   }
 
-  /** @name PalletTransactionPaymentRuntimeDispatchInfo (641) */
+  /** @name PalletTransactionPaymentRuntimeDispatchInfo (642) */
   interface PalletTransactionPaymentRuntimeDispatchInfo extends Struct {
     readonly weight: SpWeightsWeightV2Weight;
     readonly class: FrameSupportDispatchDispatchClass;
     readonly partialFee: u128;
   }
 
-  /** @name PalletTransactionPaymentFeeDetails (642) */
+  /** @name PalletTransactionPaymentFeeDetails (643) */
   interface PalletTransactionPaymentFeeDetails extends Struct {
     readonly inclusionFee: Option<PalletTransactionPaymentInclusionFee>;
     readonly tip: u128;
   }
 
-  /** @name PalletTransactionPaymentInclusionFee (644) */
+  /** @name PalletTransactionPaymentInclusionFee (645) */
   interface PalletTransactionPaymentInclusionFee extends Struct {
     readonly baseFee: u128;
     readonly lenFee: u128;
     readonly adjustedWeightFee: u128;
   }
 
-  /** @name PalletRegistryRuntimeApiOrganisationInfo (646) */
+  /** @name PalletRegistryRuntimeApiOrganisationInfo (647) */
   interface PalletRegistryRuntimeApiOrganisationInfo extends Struct {
     readonly admin: AccountId32;
     readonly nextAdmin: Option<AccountId32>;
@@ -6263,7 +6268,7 @@ declare module '@polkadot/types/lookup' {
     readonly licences: Vec<PalletRegistryRuntimeApiLicenceInfo>;
   }
 
-  /** @name PalletRegistryRuntimeApiLicenceInfo (649) */
+  /** @name PalletRegistryRuntimeApiLicenceInfo (650) */
   interface PalletRegistryRuntimeApiLicenceInfo extends Struct {
     readonly kind: SalusPrimitivesCodesOrgKind;
     readonly status: PalletRegistryLicenceStatus;
@@ -6271,7 +6276,7 @@ declare module '@polkadot/types/lookup' {
     readonly intervals: Vec<PalletRegistryLicenceInterval>;
   }
 
-  /** @name PalletRegistryLicenceStatus (650) */
+  /** @name PalletRegistryLicenceStatus (651) */
   interface PalletRegistryLicenceStatus extends Enum {
     readonly isLive: boolean;
     readonly isExpired: boolean;
@@ -6280,13 +6285,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Live' | 'Expired' | 'Suspended' | 'Revoked';
   }
 
-  /** @name PalletRegistryRuntimeApiQueryError (652) */
+  /** @name PalletRegistryRuntimeApiQueryError (653) */
   interface PalletRegistryRuntimeApiQueryError extends Enum {
     readonly isInFuture: boolean;
     readonly type: 'InFuture';
   }
 
-  /** @name PalletPatientIdentityPatientDocument (658) */
+  /** @name PalletPatientIdentityPatientDocument (659) */
   interface PalletPatientIdentityPatientDocument extends Struct {
     readonly patient: H256;
     readonly state: SalusPrimitivesCodesPatientState;
@@ -6301,7 +6306,7 @@ declare module '@polkadot/types/lookup' {
     readonly nextAgreementKey: Option<PalletPatientIdentitySince>;
   }
 
-  /** @name PalletPatientIdentityDocumentKey (660) */
+  /** @name PalletPatientIdentityDocumentKey (661) */
   interface PalletPatientIdentityDocumentKey extends Struct {
     readonly account: AccountId32;
     readonly purposes: u8;
@@ -6309,13 +6314,13 @@ declare module '@polkadot/types/lookup' {
     readonly until: Option<u64>;
   }
 
-  /** @name PalletPatientIdentityRuntimeApiAsOfError (663) */
+  /** @name PalletPatientIdentityRuntimeApiAsOfError (664) */
   interface PalletPatientIdentityRuntimeApiAsOfError extends Enum {
     readonly isInFuture: boolean;
     readonly type: 'InFuture';
   }
 
-  /** @name SalusConsentDecisionQuestion (665) */
+  /** @name SalusConsentDecisionQuestion (666) */
   interface SalusConsentDecisionQuestion extends Struct {
     readonly subject: H256;
     readonly actor: SalusConsentDecisionActor;
@@ -6327,7 +6332,7 @@ declare module '@polkadot/types/lookup' {
     readonly at: Option<u64>;
   }
 
-  /** @name SalusConsentDecisionActor (666) */
+  /** @name SalusConsentDecisionActor (667) */
   interface SalusConsentDecisionActor extends Enum {
     readonly isOrganisation: boolean;
     readonly asOrganisation: u32;
@@ -6341,7 +6346,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Organisation' | 'Practitioner' | 'Own';
   }
 
-  /** @name SalusPrimitivesCodesAction (667) */
+  /** @name SalusPrimitivesCodesAction (668) */
   interface SalusPrimitivesCodesAction extends Enum {
     readonly isRead: boolean;
     readonly isExport: boolean;
@@ -6350,7 +6355,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Read' | 'Export' | 'Amend' | 'Redisclose';
   }
 
-  /** @name SalusPrimitivesCodesDataClass (668) */
+  /** @name SalusPrimitivesCodesDataClass (669) */
   interface SalusPrimitivesCodesDataClass extends Enum {
     readonly isDemographics: boolean;
     readonly isProblems: boolean;
@@ -6368,7 +6373,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Demographics' | 'Problems' | 'Medications' | 'Laboratory' | 'Observations' | 'Imaging' | 'Procedures' | 'Encounters' | 'Documents' | 'CarePlans' | 'Questionnaires' | 'Genomics' | 'Financial';
   }
 
-  /** @name SalusConsentDecisionVerdict (670) */
+  /** @name SalusConsentDecisionVerdict (671) */
   interface SalusConsentDecisionVerdict extends Enum {
     readonly isPermit: boolean;
     readonly asPermit: SalusConsentDecisionBasis;
@@ -6381,7 +6386,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Permit' | 'Deny' | 'Emergency' | 'LawfulBasis';
   }
 
-  /** @name SalusConsentDecisionBasis (671) */
+  /** @name SalusConsentDecisionBasis (672) */
   interface SalusConsentDecisionBasis extends Enum {
     readonly isDirective: boolean;
     readonly asDirective: u32;
@@ -6392,7 +6397,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Directive' | 'Own' | 'Base' | 'SealedDirective';
   }
 
-  /** @name SalusConsentDecisionReason (672) */
+  /** @name SalusConsentDecisionReason (673) */
   interface SalusConsentDecisionReason extends Enum {
     readonly isDirective: boolean;
     readonly asDirective: u32;
@@ -6407,14 +6412,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Directive' | 'Default' | 'Veto' | 'State' | 'Credential' | 'Sealed' | 'SealedDirective';
   }
 
-  /** @name SalusConsentDecisionLawfulCode (673) */
+  /** @name SalusConsentDecisionLawfulCode (674) */
   interface SalusConsentDecisionLawfulCode extends Enum {
     readonly isTreatmentRelationship: boolean;
     readonly asTreatmentRelationship: u64;
     readonly type: 'TreatmentRelationship';
   }
 
-  /** @name PalletConsentQuestionError (674) */
+  /** @name PalletConsentQuestionError (675) */
   interface PalletConsentQuestionError extends Enum {
     readonly isFutureMoment: boolean;
     readonly isUnknownPatient: boolean;
@@ -6424,7 +6429,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'FutureMoment' | 'UnknownPatient' | 'HistoryUnavailable' | 'TooManyQuestions' | 'TooManyOpenings';
   }
 
-  /** @name PalletConsentRequest (681) */
+  /** @name PalletConsentRequest (682) */
   interface PalletConsentRequest extends Struct {
     readonly organisation: u32;
     readonly requestedBy: AccountId32;
@@ -6436,27 +6441,27 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: Null;
   }
 
-  /** @name SalusConsentDecisionSealedOpening (684) */
+  /** @name SalusConsentDecisionSealedOpening (685) */
   interface SalusConsentDecisionSealedOpening extends Struct {
     readonly salt: U8aFixed;
     readonly content: SalusConsentDecisionSealedSealedContent;
   }
 
-  /** @name SalusConsentDecisionSealedSealedContent (685) */
+  /** @name SalusConsentDecisionSealedSealedContent (686) */
   interface SalusConsentDecisionSealedSealedContent extends Struct {
     readonly grantee: SalusConsentDecisionGrantee;
     readonly scope: SalusConsentDecisionScope;
     readonly eraseAfter: Option<u64>;
   }
 
-  /** @name PalletSealedSealedError (687) */
+  /** @name PalletSealedSealedError (688) */
   interface PalletSealedSealedError extends Enum {
     readonly isFutureMoment: boolean;
     readonly isHistoryUnavailable: boolean;
     readonly type: 'FutureMoment' | 'HistoryUnavailable';
   }
 
-  /** @name PalletCareRelationshipInfo (693) */
+  /** @name PalletCareRelationshipInfo (694) */
   interface PalletCareRelationshipInfo extends Struct {
     readonly id: u64;
     readonly treatment: SalusPrimitivesCareTreatment;
@@ -6467,7 +6472,7 @@ declare module '@polkadot/types/lookup' {
     readonly live: bool;
   }
 
-  /** @name PalletEmergencyEmergencyInfo (696) */
+  /** @name PalletEmergencyEmergencyInfo (697) */
   interface PalletEmergencyEmergencyInfo extends Struct {
     readonly id: u32;
     readonly emergency: PalletEmergencyEmergency;
@@ -6476,7 +6481,7 @@ declare module '@polkadot/types/lookup' {
     readonly outcome: PalletEmergencyOutcome;
   }
 
-  /** @name PalletEmergencyEmergency (697) */
+  /** @name PalletEmergencyEmergency (698) */
   interface PalletEmergencyEmergency extends Struct {
     readonly patient: H256;
     readonly access: SalusPrimitivesEmergencyEmergencyAccess;
@@ -6493,7 +6498,7 @@ declare module '@polkadot/types/lookup' {
     readonly deposit: Option<ITuple<[AccountId32, Null]>>;
   }
 
-  /** @name PalletEmergencyOutcome (699) */
+  /** @name PalletEmergencyOutcome (700) */
   interface PalletEmergencyOutcome extends Enum {
     readonly isPending: boolean;
     readonly isFound: boolean;
@@ -6507,7 +6512,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Pending' | 'Found' | 'UnjustifiedBySilence' | 'Ruled' | 'Disputed' | 'Unreviewed';
   }
 
-  /** @name PalletEmergencyCreditInfo (702) */
+  /** @name PalletEmergencyCreditInfo (703) */
   interface PalletEmergencyCreditInfo extends Struct {
     readonly credit: u32;
     readonly left: u32;
@@ -6515,7 +6520,7 @@ declare module '@polkadot/types/lookup' {
     readonly counts: PalletEmergencyCounts;
   }
 
-  /** @name PalletAccessLogCommitInfo (706) */
+  /** @name PalletAccessLogCommitInfo (707) */
   interface PalletAccessLogCommitInfo extends Struct {
     readonly number: u32;
     readonly epoch: u32;
@@ -6526,7 +6531,7 @@ declare module '@polkadot/types/lookup' {
     readonly at: u64;
   }
 
-  /** @name PalletAccessLogReconciliation (709) */
+  /** @name PalletAccessLogReconciliation (710) */
   interface PalletAccessLogReconciliation extends Enum {
     readonly isNobody: boolean;
     readonly isOneSided: boolean;
@@ -6538,7 +6543,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Nobody' | 'OneSided' | 'Agreed' | 'Disagreed';
   }
 
-  /** @name PalletAcknowledgementNoticeInfo (711) */
+  /** @name PalletAcknowledgementNoticeInfo (712) */
   interface PalletAcknowledgementNoticeInfo extends Struct {
     readonly organisation: u32;
     readonly revokedAt: u64;
@@ -6546,7 +6551,7 @@ declare module '@polkadot/types/lookup' {
     readonly standing: PalletAcknowledgementNoticeStanding;
   }
 
-  /** @name PalletAcknowledgementNoticeStanding (712) */
+  /** @name PalletAcknowledgementNoticeStanding (713) */
   interface PalletAcknowledgementNoticeStanding extends Enum {
     readonly isAwaited: boolean;
     readonly isOverdue: boolean;
@@ -6562,7 +6567,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Awaited' | 'Overdue' | 'Acknowledged' | 'TooLongAgo';
   }
 
-  /** @name PalletRecordAnchorAnswersSlotState (713) */
+  /** @name PalletRecordAnchorAnswersSlotState (714) */
   interface PalletRecordAnchorAnswersSlotState extends Enum {
     readonly isUnused: boolean;
     readonly isKept: boolean;
@@ -6572,7 +6577,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unused' | 'Kept' | 'Shredded' | 'Evicted';
   }
 
-  /** @name PalletRecordAnchorAnswersAnchorInfo (715) */
+  /** @name PalletRecordAnchorAnswersAnchorInfo (716) */
   interface PalletRecordAnchorAnswersAnchorInfo extends Struct {
     readonly anchor: PalletRecordAnchorAnchorsAnchor;
     readonly head: u64;
@@ -6585,13 +6590,13 @@ declare module '@polkadot/types/lookup' {
     readonly erasure: Option<PalletRecordAnchorAnswersErasureInfo>;
   }
 
-  /** @name PalletRecordAnchorAnswersDisputeInfo (719) */
+  /** @name PalletRecordAnchorAnswersDisputeInfo (720) */
   interface PalletRecordAnchorAnswersDisputeInfo extends Struct {
     readonly dispute: PalletRecordAnchorLifeDispute;
     readonly state: PalletRecordAnchorAnswersDisputeState;
   }
 
-  /** @name PalletRecordAnchorAnswersDisputeState (720) */
+  /** @name PalletRecordAnchorAnswersDisputeState (721) */
   interface PalletRecordAnchorAnswersDisputeState extends Enum {
     readonly isOpen: boolean;
     readonly asOpen: {
@@ -6605,13 +6610,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Open' | 'Unanswered' | 'Answered';
   }
 
-  /** @name PalletRecordAnchorAnswersErasureInfo (722) */
+  /** @name PalletRecordAnchorAnswersErasureInfo (723) */
   interface PalletRecordAnchorAnswersErasureInfo extends Struct {
     readonly request: PalletRecordAnchorLifeErasureRequest;
     readonly state: PalletRecordAnchorAnswersErasureState;
   }
 
-  /** @name PalletRecordAnchorAnswersErasureState (723) */
+  /** @name PalletRecordAnchorAnswersErasureState (724) */
   interface PalletRecordAnchorAnswersErasureState extends Enum {
     readonly isOpen: boolean;
     readonly asOpen: {
@@ -6629,20 +6634,20 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Open' | 'Overdue' | 'Refused';
   }
 
-  /** @name PalletRecordAnchorAnswersLineageEntry (725) */
+  /** @name PalletRecordAnchorAnswersLineageEntry (726) */
   interface PalletRecordAnchorAnswersLineageEntry extends Struct {
     readonly seq: u64;
     readonly anchor: PalletRecordAnchorAnchorsAnchor;
     readonly retraction: Option<PalletRecordAnchorAnchorsRetraction>;
   }
 
-  /** @name PalletRecordAnchorAnswersMerkleProof (727) */
+  /** @name PalletRecordAnchorAnswersMerkleProof (728) */
   interface PalletRecordAnchorAnswersMerkleProof extends Struct {
     readonly index: u64;
     readonly path: Vec<H256>;
   }
 
-  /** @name PalletRecordAnchorAnswersVerification (729) */
+  /** @name PalletRecordAnchorAnswersVerification (730) */
   interface PalletRecordAnchorAnswersVerification extends Struct {
     readonly anchoredAt: u64;
     readonly authority: PalletRecordAnchorAnchorsAuthority;
@@ -6651,7 +6656,7 @@ declare module '@polkadot/types/lookup' {
     readonly head: Option<u64>;
   }
 
-  /** @name PalletRecordAnchorAnswersStatus (730) */
+  /** @name PalletRecordAnchorAnswersStatus (731) */
   interface PalletRecordAnchorAnswersStatus extends Enum {
     readonly isNotYetAnchored: boolean;
     readonly isCurrent: boolean;
@@ -6669,7 +6674,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotYetAnchored' | 'Current' | 'Superseded' | 'Retracted';
   }
 
-  /** @name PalletRecordAnchorAnswersVerifyError (731) */
+  /** @name PalletRecordAnchorAnswersVerifyError (732) */
   interface PalletRecordAnchorAnswersVerifyError extends Enum {
     readonly isUnknown: boolean;
     readonly isNotAMember: boolean;
@@ -6684,7 +6689,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unknown' | 'NotAMember' | 'ProofRequired' | 'ProofUnexpected' | 'Future' | 'Evicted' | 'Shredded';
   }
 
-  /** @name PalletClaimsAnswersEligibility (734) */
+  /** @name PalletClaimsAnswersEligibility (735) */
   interface PalletClaimsAnswersEligibility extends Struct {
     readonly coverage: PalletClaimsCoverage;
     readonly at: u64;
@@ -6693,7 +6698,7 @@ declare module '@polkadot/types/lookup' {
     readonly used: SalusClaimsAdjudicationPlanAccumulators;
   }
 
-  /** @name PalletClaimsAnswersQueryError (735) */
+  /** @name PalletClaimsAnswersQueryError (736) */
   interface PalletClaimsAnswersQueryError extends Enum {
     readonly isUnknownCoverage: boolean;
     readonly isInTheFuture: boolean;
@@ -6702,7 +6707,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'UnknownCoverage' | 'InTheFuture' | 'Lines';
   }
 
-  /** @name SalusClaimsAdjudicationError (736) */
+  /** @name SalusClaimsAdjudicationError (737) */
   interface SalusClaimsAdjudicationError extends Enum {
     readonly isNoLines: boolean;
     readonly isTooManyLines: boolean;
@@ -6720,7 +6725,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NoLines' | 'TooManyLines' | 'UnsoundPlan' | 'LimitExceeded' | 'AccumulatorOverflow' | 'NotAccumulated' | 'TotalOverflow' | 'CountMismatch' | 'Line';
   }
 
-  /** @name SalusClaimsAdjudicationErrorLineError (737) */
+  /** @name SalusClaimsAdjudicationErrorLineError (738) */
   interface SalusClaimsAdjudicationErrorLineError extends Enum {
     readonly isZeroQuantity: boolean;
     readonly isPriorAboveCharge: boolean;
@@ -6738,7 +6743,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ZeroQuantity' | 'PriorAboveCharge' | 'Unbalanced' | 'ZeroAdjustment' | 'RepeatedAdjustment' | 'WrongGroup' | 'PaidThoughDenied' | 'TooManyAdjustments' | 'WrongCategory' | 'WrongResponsibility' | 'WrongUsage' | 'AboveOpen' | 'WholeCharge';
   }
 
-  /** @name SalusClaimsAdjudicationClaimClaimLine (739) */
+  /** @name SalusClaimsAdjudicationClaimClaimLine (740) */
   interface SalusClaimsAdjudicationClaimClaimLine extends Struct {
     readonly category: SalusClaimsAdjudicationPlanBenefitCategory;
     readonly quantity: u32;
@@ -6748,13 +6753,13 @@ declare module '@polkadot/types/lookup' {
     readonly prior: Option<SalusClaimsAdjudicationClaimPriorPayment>;
   }
 
-  /** @name SalusClaimsAdjudicationClaimAuthorisation (741) */
+  /** @name SalusClaimsAdjudicationClaimAuthorisation (742) */
   interface SalusClaimsAdjudicationClaimAuthorisation extends Struct {
     readonly quantity: u32;
     readonly amount: u128;
   }
 
-  /** @name SalusClaimsAdjudicationClaimDenial (743) */
+  /** @name SalusClaimsAdjudicationClaimDenial (744) */
   interface SalusClaimsAdjudicationClaimDenial extends Enum {
     readonly isBeforeCoverage: boolean;
     readonly isAfterCoverage: boolean;
@@ -6767,23 +6772,23 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'BeforeCoverage' | 'AfterCoverage' | 'FilingLimit' | 'Duplicate' | 'LacksInformation' | 'ProviderNotEligible' | 'NonCovered' | 'AuthorisationAbsent';
   }
 
-  /** @name SalusClaimsAdjudicationClaimPriorPayment (745) */
+  /** @name SalusClaimsAdjudicationClaimPriorPayment (746) */
   interface SalusClaimsAdjudicationClaimPriorPayment extends Struct {
     readonly paid: u128;
     readonly patientResponsibility: u128;
   }
 
-  /** @name SalusClaimsAdjudicationResultAdjudication (747) */
+  /** @name SalusClaimsAdjudicationResultAdjudication (748) */
   interface SalusClaimsAdjudicationResultAdjudication extends Struct {
     readonly lines: SalusClaimsAdjudicationListLineResult;
     readonly totals: SalusClaimsAdjudicationResultTotals;
     readonly accumulators: SalusClaimsAdjudicationPlanAccumulators;
   }
 
-  /** @name SalusClaimsAdjudicationListLineResult (748) */
+  /** @name SalusClaimsAdjudicationListLineResult (749) */
   interface SalusClaimsAdjudicationListLineResult extends Vec<SalusClaimsAdjudicationResultLineResult> {}
 
-  /** @name PalletClaimsAnswersExplanation (751) */
+  /** @name PalletClaimsAnswersExplanation (752) */
   interface PalletClaimsAnswersExplanation extends Struct {
     readonly id: u64;
     readonly claim: PalletClaimsClaim;
@@ -6792,14 +6797,14 @@ declare module '@polkadot/types/lookup' {
     readonly results: Vec<SalusClaimsAdjudicationResultLineResult>;
   }
 
-  /** @name PalletSponsorshipQuote (754) */
+  /** @name PalletSponsorshipQuote (755) */
   interface PalletSponsorshipQuote extends Struct {
     readonly payer: AccountId32;
     readonly fee: u128;
     readonly left: u128;
   }
 
-  /** @name PalletSponsorshipRefusal (755) */
+  /** @name PalletSponsorshipRefusal (756) */
   interface PalletSponsorshipRefusal extends Enum {
     readonly isNotWelcomed: boolean;
     readonly isCallNotSponsored: boolean;
@@ -6813,14 +6818,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotWelcomed' | 'CallNotSponsored' | 'TipOffered' | 'AllowanceExhausted' | 'PotEmpty' | 'NotEntitled';
   }
 
-  /** @name PalletSponsorshipAllowanceState (757) */
+  /** @name PalletSponsorshipAllowanceState (758) */
   interface PalletSponsorshipAllowanceState extends Struct {
     readonly left: u128;
     readonly perDay: u128;
     readonly fullAt: u64;
   }
 
-  /** @name SalusRuntimeRuntimeError (761) */
+  /** @name SalusRuntimeRuntimeError (762) */
   interface SalusRuntimeRuntimeError extends Enum {
     readonly isSystem: boolean;
     readonly asSystem: FrameSystemError;
