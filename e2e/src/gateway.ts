@@ -112,7 +112,7 @@ ${headsEvery === undefined ? '' : `[log]\nevery = ${headsEvery}\n`}[chain]
 node = "${endpoint.replace(/^ws/, 'http')}"
 genesis = "${genesis}"
 kind = "${CHAIN.name}"
-${CHAIN.clock === 'chain' ? 'clock = "chain"\n' : ''}`);
+${CHAIN.clock === 'chain' ? 'clock = "chain"\n' : ''}${CHAIN.name === 'solo' ? 'finality = "believed"\n' : ''}`);
     const checked = await run(gatewayProgram(), ['check-config', file, '--with-node']);
     if (checked.code !== 0) throw new Error(`the gateway's configuration has faults:\n${checked.stdout}${checked.stderr}`);
     return gateway;

@@ -237,7 +237,15 @@ mod tests {
 		let (node, genesis) = ("http://127.0.0.1:1".into(), Hash([0; 32]));
 		let timeout = std::time::Duration::from_secs(1);
 		let limits = Limits::SOLO;
-		let chain = Chain { node, genesis, kind: Kind::Solo, limits, by_its_clock: false, timeout };
+		let chain = Chain {
+			node,
+			genesis,
+			kind: Kind::Solo,
+			limits,
+			by_its_clock: false,
+			believes_first: false,
+			timeout,
+		};
 		Node::new(&chain, None).unwrap()
 	}
 

@@ -179,6 +179,13 @@ impl Gateway {
 			received: now(),
 			state: state.clone(),
 			blob: blob.clone(),
+			bundle: match around.and_then(|(bundle, _)| said_of(bundle)) {
+				Some(said) => {
+					let said = said.canonical();
+					Some(self.vault.seal(Kind::Record, &around_name(&blob), &said)?)
+				},
+				None => None,
+			},
 		};
 		// The file first: a row of the database without its file would be a record that is lost.
 		self.blobs.put(&blob, &self.vault.seal(Kind::Record, blob.as_bytes(), record)?)?;
@@ -259,7 +266,20 @@ impl Gateway {
 		let record = self.unseal(blob)?;
 		let resource =
 			fhir::read(&record).map_err(|_| Failure::Vault("a record is no FHIR any more"))?;
-		let beside = self.beside(&resource, &BTreeMap::new(), None)?;
+		let around = match self.store.around(number)? {
+			None => None,
+			Some(sealed) => {
+				let said = self.vault.open(Kind::Record, &around_name(blob), &sealed);
+				let said = said.ok().and_then(|said| fhir::read(&said).ok());
+				let entry = Value::Object(vec![("resource".into(), resource.clone())]);
+				Some((said.ok_or(Failure::Vault("what a Bundle said does not open"))?, entry))
+			},
+		};
+		let beside = self.beside(
+			&resource,
+			&BTreeMap::new(),
+			around.as_ref().map(|(bundle, entry)| (bundle, entry)),
+		)?;
 		let (patient, state) = self.judge(&record, &resource, &beside)?;
 		let is_held = matches!(state, State::Held(_));
 		Ok(self.store.judge(number, patient, &state, &tokens_of(&resource))?.then_some(is_held))
@@ -319,6 +339,25 @@ pub(crate) fn by_target<'a>(
 		}
 	}
 	by_target
+}
+
+/// What a Bundle says of all that is in it, besides what it is and what it has: labels, and modifiers that may not be understood. None if it
+/// says nothing.
+fn said_of(bundle: &Value) -> Option<Value> {
+	const SAYS_NOTHING: [&str; 5] = ["id", "identifier", "timestamp", "total", "link"];
+	let Value::Object(members) = bundle else { return None };
+	let kept = |name: &str| name != "entry" && !SAYS_NOTHING.contains(&name);
+	let said: Vec<_> = members.iter().filter(|(name, _)| kept(name)).cloned().collect();
+	let says = said.iter().any(|(name, _)| name != "resourceType" && name != "type");
+	says.then(|| {
+		let own = ("entry".into(), Value::List(Vec::new()));
+		Value::Object(said.into_iter().chain([own]).collect())
+	})
+}
+
+/// Under which name that is encrypted.
+fn around_name(blob: &str) -> Vec<u8> {
+	format!("around/{blob}").into_bytes()
 }
 
 /// What is known beside a resource: what it refers to, of what is `kept` or in the Bundle that it came in, and the Bundle itself, for

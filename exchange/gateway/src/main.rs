@@ -109,6 +109,9 @@ async fn run(file: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {
 	if by_chains_clock {
 		tracing::warn!("the chain's clock stands in for the host's (chain.clock): a node that stands still is not noticed");
 	}
+	if config.chain.believes_first {
+		tracing::warn!("while the chain's first validators have never changed, the node is believed about which block is final (chain.finality)");
+	}
 	let gateway = Gateway::open(config)?;
 	let listening = Listening::bind(gateway).await?;
 	let (mut stop, mut interrupt) =

@@ -4,6 +4,7 @@ mod common;
 
 use common::{decoded, doctor, result, start, world, Person, CLINIC, CUSTODIAN, PATIENT, TOKEN};
 use salus_exchange_protocol::Hash;
+use salus_gateway::store::State;
 use serde_json::{json, Value};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -250,6 +251,17 @@ async fn a_bundle_is_taken_apart_and_what_is_said_of_it_is_said_of_each_resource
 	let labelled = json!({ "resourceType": "Bundle", "type": "collection", "meta": security, "entry": [entry("r2")] });
 	assert_eq!(ingest(labelled).await[0]["state"], "held");
 	assert_eq!(hospital.read(&doctor(), "Observation/r2").await.status, 404);
+	// Also of what waits until it is known whose it is, and is judged again then.
+	let mut strangers = result("r4");
+	strangers["subject"] = json!({ "reference": "Patient/q" });
+	let entry = json!({ "resource": strangers });
+	let security = json!({ "security": [{ "system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "HIV" }] });
+	let labelled = json!({ "resourceType": "Bundle", "type": "collection", "meta": security, "entry": [entry] });
+	assert_eq!(ingest(labelled).await[0]["state"], "quarantined");
+	assert_eq!(hospital.link(Hash([0x22; 32]), "q").await.status, 200);
+	let number = hospital.gateway.store.current("Observation", "r4").unwrap().unwrap();
+	let State::Held(judged) = &number.state else { panic!("{number:?}") };
+	assert!(format!("{:?}", judged.labels).contains("Hiv"), "{judged:?}");
 	// Lines keep their bytes.
 	let lines = format!("{}\r\n\n{{\"resourceType\":\"Observation\"}}\nnothing\n", result("r3"));
 	let got =

@@ -332,9 +332,9 @@ mod benchmarks {
 		let mut history = alloc::vec![past; (MAX_FLAGS - 2) as usize];
 		history.push(FlagInterval { from: 0, until: None });
 		Flags::<T>::insert(org, FlagHistory::truncate_from(history));
-		let setters: Vec<T::AccountId> =
-			(0..MAX_FLAGS - 1).map(|n| account("setter", n / MAX_FLAGS_OF_ONE, 0)).collect();
-		FlaggedBy::<T>::insert(org, FlagSetters::<T::AccountId>::truncate_from(setters));
+		let takers: Vec<T::AccountId> =
+			(0..MAX_FLAGS - 2).map(|n| account("taker", n / MAX_FLAGS_OF_ONE, 0)).collect();
+		UnflaggedBy::<T>::insert(org, FlagTakers::<T::AccountId>::truncate_from(takers));
 		let caller = registrar::<T>(org);
 
 		#[extrinsic_call]

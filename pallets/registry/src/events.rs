@@ -284,7 +284,7 @@ mod events {
 		InvalidAgreementKey,
 		/// The organisation has made as many invitations as it may for now.
 		TooManyInvitations,
-		/// The registrar has flagged this organisation as often as one registrar may. Another one can.
-		TooManyFlags,
+		/// The registrar has taken the flag of this organisation off as often as one registrar may. Another one can.
+		FlagTakenTooOften,
 	}
 }

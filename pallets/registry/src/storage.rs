@@ -18,10 +18,10 @@ mod storage {
 	#[pallet::storage]
 	pub type Flags<T: Config> = StorageMap<_, Twox64Concat, OrgId, FlagHistory, ValueQuery>;
 
-	/// Which registrars have flagged each organisation, once for each time on record that one has begun.
+	/// Which registrars have taken the flag of each organisation off, once for each time on record that one has ended.
 	#[pallet::storage]
-	pub type FlaggedBy<T: Config> =
-		StorageMap<_, Twox64Concat, OrgId, FlagSetters<T::AccountId>, ValueQuery>;
+	pub type UnflaggedBy<T: Config> =
+		StorageMap<_, Twox64Concat, OrgId, FlagTakers<T::AccountId>, ValueQuery>;
 
 	/// Which organisation an account administers: one at most.
 	#[pallet::storage]

@@ -84,17 +84,15 @@ impl<T: Config> Pallet<T> {
 		for (org, history) in Flags::<T>::iter() {
 			Self::check_flags(org, &history, now)?;
 		}
-		for (org, setters) in FlaggedBy::<T>::iter() {
-			ensure!(!setters.is_empty(), "an empty list of who flagged an organisation");
-			ensure!(
-				setters.len() <= Flags::<T>::get(org).len(),
-				"an organisation was flagged by more registrars than times"
-			);
-			for who in &setters {
-				let own = setters.iter().filter(|setter| *setter == who).count();
+		for (org, takers) in UnflaggedBy::<T>::iter() {
+			ensure!(!takers.is_empty(), "an empty list of who took a flag off");
+			let ended = Flags::<T>::get(org).iter().filter(|time| time.until.is_some()).count();
+			ensure!(takers.len() <= ended, "a flag was taken off more often than it has ended");
+			for who in &takers {
+				let own = takers.iter().filter(|taker| *taker == who).count();
 				ensure!(
 					u32::try_from(own).is_ok_and(|own| own <= MAX_FLAGS_OF_ONE),
-					"a registrar has flagged an organisation too often"
+					"a registrar has taken a flag off too often"
 				);
 			}
 		}

@@ -25,9 +25,9 @@ pub const MAX_FLAGS_OF_ONE: u32 = 8;
 /// The times at which an organisation was flagged, the oldest first.
 pub type FlagHistory = BoundedVec<FlagInterval, ConstU32<MAX_FLAGS>>;
 
-/// Who began each of the times at which an organisation was flagged, the oldest first. Those from before there was such a list are not
+/// Who ended each of the times at which an organisation was flagged, the oldest first. Those from before there was such a list are not
 /// on it.
-pub type FlagSetters<AccountId> = BoundedVec<AccountId, ConstU32<MAX_FLAGS>>;
+pub type FlagTakers<AccountId> = BoundedVec<AccountId, ConstU32<MAX_FLAGS>>;
 
 /// Something that holds from a moment to another, unless it is ended before.
 pub trait Tenure {

@@ -5,8 +5,8 @@
 //! The node hands out the votes for a block by `grandpa_proveFinality`: for one of the set in force those for the last final block that it knows, for
 //! an earlier one those for the last block of its set. One proof is checked for each new final block, once.
 //!
-//! Of a chain whose first authorities have never changed a node hands out no votes that way. There, and nowhere else, the node is believed about which
-//! block is final: that the set is the first one is proven by the state of that block.
+//! Of a chain whose first authorities have never changed a node hands out no votes that way. There, and nowhere else, the node can be believed about
+//! which block is final, if the configuration says so (`chain.finality`). A node that lies can then invent a whole state.
 
 use super::{
 	rpc::{bytes, Silent},
@@ -137,10 +137,16 @@ impl Node {
 		*followed = Some(known);
 		match done {
 			Err(Silent::Refused(why)) if first && why.contains(NEVER_CHANGED) => {
-				if !self.first_set_at(head).await? {
-					return Err(Silent::Refused(why));
+				if !self.believes_first || !self.first_set_at(head).await? {
+					return Err(Silent::Wrong("that a block is final is not proven: the node has no votes of authorities that have never changed (chain.finality)".into()));
 				}
-				*self.by_word.lock().unwrap_or_else(PoisonError::into_inner) = Some(head.hash);
+				let mut last = self.by_word.lock().unwrap_or_else(PoisonError::into_inner);
+				if last.is_some_and(|(_, number)| head.number < number) {
+					return Err(Silent::Wrong(
+						"the last final block is before one that was final".into(),
+					));
+				}
+				*last = Some((head.hash, head.number));
 				Ok(head.hash)
 			},
 			done => done.map(|()| hash),

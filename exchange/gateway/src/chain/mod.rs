@@ -191,8 +191,10 @@ pub struct Node {
 	followed: tokio::sync::Mutex<Option<Followed>>,
 	/// From which block on it is looked for the end of the set that is followed.
 	looked_from: AtomicU32,
-	/// The last block that is final by the node's word, where there are no votes to be had.
-	by_word: Mutex<Option<Hash>>,
+	/// Whether the node is believed about what is final while the first authorities have never changed.
+	believes_first: bool,
+	/// The last block that is final by the node's word, and its number.
+	by_word: Mutex<Option<(Hash, u32)>>,
 }
 
 impl Node {
@@ -207,6 +209,7 @@ impl Node {
 			has_authorities: chain.kind == Kind::Solo,
 			followed: tokio::sync::Mutex::new(followed),
 			looked_from: AtomicU32::default(),
+			believes_first: chain.believes_first,
 			by_word: Mutex::default(),
 		})
 	}
@@ -268,7 +271,11 @@ impl Node {
 			return self.block(Some(hash)).await;
 		}
 		let is_known = self.followed.lock().await.as_ref().is_some_and(|it| it.hash == hash)
-			|| *self.by_word.lock().unwrap_or_else(PoisonError::into_inner) == Some(hash);
+			|| self
+				.by_word
+				.lock()
+				.unwrap_or_else(PoisonError::into_inner)
+				.is_some_and(|(known, _)| known == hash);
 		let proven = match is_known {
 			true => hash,
 			false => self.proven_final(&self.head(Some(hash)).await?).await?,

@@ -46,6 +46,9 @@ pub struct Chain {
 	pub limits: Limits,
 	/// Whether its clock stands in for the host's: of a development chain alone, whose node is believed about the time too.
 	pub by_its_clock: bool,
+	/// Whether the node is believed about which block is final as long as the first authorities have never changed, of whom no node hands
+	/// out votes.
+	pub believes_first: bool,
 	/// How long it may take to answer.
 	pub timeout: Duration,
 }
@@ -83,7 +86,18 @@ impl Reader {
 					_ => None,
 				}
 			});
+		let finality = self.may(
+			section,
+			"finality",
+			"\"proven\", or \"believed\" while the chain's first validators have never changed",
+			|value| match value.as_str() {
+				Some("proven") => Some(false),
+				Some("believed") => Some(true),
+				_ => None,
+			},
+		);
 		Some(Chain {
+			believes_first: finality.unwrap_or(false),
 			by_its_clock: clock.unwrap_or(false),
 			node: node?,
 			genesis: genesis?,
@@ -110,6 +124,15 @@ impl Reader {
 mod tests {
 	use super::super::{tests::GOOD, Config};
 	use super::*;
+
+	#[test]
+	fn finality_is_proven_unless_it_is_said() {
+		let with = |more: &str| Config::read(&format!("{GOOD}{more}\n"));
+		let believes = |more: &str| with(more).unwrap().chain.believes_first;
+		let told = ["", "finality = \"proven\"", "finality = \"believed\""].map(believes);
+		assert_eq!(told, [false, false, true]);
+		assert!(with("finality = true").is_err());
+	}
 
 	#[test]
 	fn ages_can_be_made_stricter_and_not_laxer() {

@@ -51,6 +51,7 @@ const MIGRATIONS: &[&str] = &[
 	include_str!("about.sql"),
 	include_str!("relabelled.sql"),
 	include_str!("upstream.sql"),
+	include_str!("around.sql"),
 ];
 
 /// Why the database cannot be used, or what is in it cannot be right.

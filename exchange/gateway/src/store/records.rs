@@ -50,6 +50,8 @@ pub struct Incoming {
 	pub salt: Vec<u8>,
 	/// The file of the vault.
 	pub blob: String,
+	/// What was said of the Bundle that it came in, encrypted, if something was.
+	pub bundle: Option<Vec<u8>>,
 	/// Whose it is; none if that is not known.
 	pub patient: Option<Hash>,
 	/// How it is to be treated.
@@ -330,7 +332,14 @@ impl Store {
 					incoming.commitment.0, incoming.salt, incoming.blob,
 				],
 			)?;
-			put_tokens(transaction, transaction.last_insert_rowid(), &incoming.tokens)?;
+			let number = transaction.last_insert_rowid();
+			if let Some(bundle) = &incoming.bundle {
+				transaction.execute(
+					"INSERT INTO around (number, bundle) VALUES (?1, ?2)",
+					params![number, bundle],
+				)?;
+			}
+			put_tokens(transaction, number, &incoming.tokens)?;
 			Ok(Put::Stored { version: unstored(version)? })
 		})
 	}
@@ -380,6 +389,19 @@ impl Store {
 		let sql = format!("SELECT {COLUMNS} FROM record WHERE number = ?1");
 		self.read(|connection| {
 			connection.query_row(&sql, [stored(number)?], raw).optional()?.map(found).transpose()
+		})
+	}
+
+	/// What was said of the Bundle that a record came in, encrypted, if something was.
+	pub fn around(&self, number: u64) -> Result<Option<Vec<u8>>, StoreFault> {
+		self.read(|connection| {
+			Ok(connection
+				.query_row(
+					"SELECT bundle FROM around WHERE number = ?1",
+					[stored(number)?],
+					|row| row.get(0),
+				)
+				.optional()?)
 		})
 	}
 
@@ -489,6 +511,7 @@ impl Store {
 			}
 			for (number, _) in &versions {
 				put_tokens(transaction, *number, &BTreeSet::new())?;
+				transaction.execute("DELETE FROM around WHERE number = ?1", [number])?;
 			}
 			transaction.execute(
 				"UPDATE record SET state = 'erased', patient = NULL, judged = NULL, fault = NULL, path = NULL, detail = NULL, time_from = NULL,

@@ -1,7 +1,7 @@
 //! Applying and withdrawing, the flag, the administration, and the key to which others encrypt.
 
 use crate::{
-	pallet::*, AgreementKey, FlagHistory, FlagInterval, FlagSetters, Organisation, MAX_FLAGS,
+	pallet::*, AgreementKey, FlagHistory, FlagInterval, FlagTakers, Organisation, MAX_FLAGS,
 	MAX_FLAGS_OF_ONE,
 };
 use frame_support::{
@@ -117,7 +117,7 @@ impl<T: Config> Pallet<T> {
 			AgreementKeys::<T>::remove(org);
 			// It never held a licence, so no answer of the past asks for its flag.
 			Flags::<T>::remove(org);
-			FlaggedBy::<T>::remove(org);
+			UnflaggedBy::<T>::remove(org);
 		} else {
 			organisation.pending = OrgKindSet::EMPTY;
 			Self::fit_deposit(&mut organisation)?;
@@ -145,11 +145,11 @@ impl<T: Config> Pallet<T> {
 		if !flagged {
 			Self::ensure_no_conflict(&who, &term, org, &organisation, now)?;
 		}
-		let (mut history, mut setters) = (Flags::<T>::get(org), FlaggedBy::<T>::get(org));
+		let (mut history, mut takers) = (Flags::<T>::get(org), UnflaggedBy::<T>::get(org));
 		if flagged {
-			Self::begin_flag(&mut history, &mut setters, &who, now)?;
+			Self::begin_flag(&mut history, &mut takers, now)?;
 		} else {
-			Self::end_flag(&mut history, &mut setters, now)?;
+			Self::end_flag(&mut history, &mut takers, &who, now)?;
 		}
 		organisation.flagged = flagged;
 		Organisations::<T>::insert(org, organisation);
@@ -158,58 +158,58 @@ impl<T: Config> Pallet<T> {
 		} else {
 			Flags::<T>::insert(org, history);
 		}
-		if setters.is_empty() {
-			FlaggedBy::<T>::remove(org);
+		if takers.is_empty() {
+			UnflaggedBy::<T>::remove(org);
 		} else {
-			FlaggedBy::<T>::insert(org, setters);
+			UnflaggedBy::<T>::insert(org, takers);
 		}
 		Self::deposit_event(Event::FlagSet { org, flagged, registrar: who });
 		Ok(())
 	}
 
-	/// Sets the flag for `who`. What was taken off in this very second has gone on, so that changes of one block take no places. One
-	/// registrar takes few: it alone must not fill the history, so that nobody could take the flag off any more.
+	/// Sets the flag. What was taken off in this very second has gone on, so that changes of one block take no places.
 	fn begin_flag(
 		history: &mut FlagHistory,
-		setters: &mut FlagSetters<T::AccountId>,
-		who: &T::AccountId,
+		takers: &mut FlagTakers<T::AccountId>,
 		now: Moment,
 	) -> DispatchResult {
 		if let Some(last) = history.last_mut().filter(|last| last.until == Some(now)) {
 			last.until = None;
+			takers.pop();
 			return Ok(());
 		}
-		let own = setters.iter().filter(|setter| *setter == who).count();
-		ensure!(
-			u32::try_from(own).is_ok_and(|own| own < MAX_FLAGS_OF_ONE),
-			Error::<T>::TooManyFlags
-		);
 		// There is always room: ending a flag leaves some.
 		history
 			.try_push(FlagInterval { from: now, until: None })
 			.defensive()
 			.map_err(|_| Error::<T>::HistoryFull)?;
-		setters.try_push(who.clone()).defensive().map_err(|_| Error::<T>::HistoryFull)?;
 		Ok(())
 	}
 
-	/// Ends the flag that is set. Refuses to where there would be no room to set it again: setting it protects.
+	/// Ends the flag that is set, for `who`. Refuses to where there would be no room to set it again: setting it protects. One registrar
+	/// does so a few times: it alone must not fill the history, so that nobody could take the flag off any more. Setting is not counted, or
+	/// one who takes off what others set would use up what they may.
 	///
 	/// A flag that was set in this very second held at no moment, and leaves nothing: a sealed denial counts for who was flagged at
 	/// any moment since it was made, and a mistake that is put right in its own block must not shut anybody out.
 	fn end_flag(
 		history: &mut FlagHistory,
-		setters: &mut FlagSetters<T::AccountId>,
+		takers: &mut FlagTakers<T::AccountId>,
+		who: &T::AccountId,
 		now: Moment,
 	) -> DispatchResult {
 		if history.last().is_some_and(|last| last.until.is_none() && last.from == now) {
 			history.pop();
-			setters.pop();
 			return Ok(());
 		}
 		ensure!(
 			u32::try_from(history.len()).is_ok_and(|count| count < MAX_FLAGS),
 			Error::<T>::HistoryFull
+		);
+		let own = takers.iter().filter(|taker| *taker == who).count();
+		ensure!(
+			u32::try_from(own).is_ok_and(|own| own < MAX_FLAGS_OF_ONE),
+			Error::<T>::FlagTakenTooOften
 		);
 		match history.last_mut() {
 			Some(last) => last.until = Some(now),
@@ -218,6 +218,7 @@ impl<T: Config> Pallet<T> {
 				.try_push(FlagInterval { from: 0, until: Some(now) })
 				.map_err(|_| Error::<T>::HistoryFull)?,
 		}
+		takers.try_push(who.clone()).defensive().map_err(|_| Error::<T>::HistoryFull)?;
 		Ok(())
 	}
 

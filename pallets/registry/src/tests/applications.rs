@@ -286,7 +286,7 @@ fn withdrawing_before_any_admission_removes_the_organisation_and_returns_the_dep
 		);
 		assert_eq!(held_of(HOSPITAL), 0);
 		assert_eq!(Registry::organisation_info(ORG), None);
-		assert!(!Flags::<Test>::contains_key(ORG) && !FlaggedBy::<Test>::contains_key(ORG));
+		assert!(!Flags::<Test>::contains_key(ORG) && !UnflaggedBy::<Test>::contains_key(ORG));
 		assert_eq!(Registry::administers(&HOSPITAL), None);
 		// An admission on its way finds nothing, and the number is not given again.
 		apply(HOSPITAL, &[PROVIDER]);

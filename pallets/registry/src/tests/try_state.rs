@@ -71,17 +71,18 @@ fn corrupted_organisations_are_noticed() {
 		let all = intervals.iter().map(|(from, until)| FlagInterval { from: *from, until: *until });
 		Flags::<Test>::insert(org, FlagHistory::truncate_from(all.collect()));
 	};
-	let flagged_by = |setters: &[AccountId]| {
-		let setters = FlagSetters::<AccountId>::truncate_from(setters.to_vec());
-		FlaggedBy::<Test>::insert(HOSPITAL_ORG, setters);
+	let taken_by = |takers: &[AccountId]| {
+		let takers = FlagTakers::<AccountId>::truncate_from(takers.to_vec());
+		UnflaggedBy::<Test>::insert(HOSPITAL_ORG, takers);
 	};
-	corrupted("an empty list of who flagged an organisation", || flagged_by(&[]));
-	corrupted("an organisation was flagged by more registrars than times", || {
-		flagged_by(&[REGISTRAR]);
+	corrupted("an empty list of who took a flag off", || taken_by(&[]));
+	corrupted("a flag was taken off more often than it has ended", || {
+		flags(HOSPITAL_ORG, &[(START, None)]);
+		taken_by(&[REGISTRAR]);
 	});
-	corrupted("a registrar has flagged an organisation too often", || {
+	corrupted("a registrar has taken a flag off too often", || {
 		flags(HOSPITAL_ORG, &[(START, Some(START)); 9]);
-		flagged_by(&[REGISTRAR; 9]);
+		taken_by(&[REGISTRAR; 9]);
 	});
 	corrupted("flags of no organisation", || flags(9, &[(0, Some(1))]));
 	corrupted("an empty history of flags", || flags(HOSPITAL_ORG, &[]));
