@@ -34,6 +34,7 @@ use std::{
 	sync::{Arc, PoisonError},
 	time::{Duration, Instant},
 };
+use tokio::time::timeout;
 
 /// How long an emergency lets, in seconds: as long as on the chain.
 pub const LENGTH: u64 = 4 * 3_600;
@@ -199,17 +200,18 @@ impl Gateway {
 		if found().is_some_and(|at: Instant| at.elapsed() < STAYS_SILENT) {
 			return Ok(());
 		}
-		match self.node.present().await {
-			Ok(_) => {
+		// A node that answers some questions and hangs at others must not keep a clinician waiting.
+		let stale = match timeout(self.config.chain.timeout, self.node.present()).await {
+			Ok(Ok(_)) => {
 				*found() = None;
-				Err(NotLet::ChainAnswers)
+				return Err(NotLet::ChainAnswers);
 			},
-			Err(stale) => {
-				tracing::warn!(%stale, "somebody asks in an emergency, and the chain is silent");
-				*found() = Some(Instant::now());
-				Ok(())
-			},
-		}
+			Ok(Err(stale)) => stale.to_string(),
+			Err(_) => "it takes too long".into(),
+		};
+		tracing::warn!(stale, "somebody asks in an emergency, and the chain is silent");
+		*found() = Some(Instant::now());
+		Ok(())
 	}
 
 	/// Whether what is kept of the chain lets somebody declare an emergency at a moment, whatever the data.

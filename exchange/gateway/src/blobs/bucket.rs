@@ -129,23 +129,45 @@ impl Bucket {
 
 	/// Takes a place that is nobody's, and refuses one that is somebody else's.
 	fn belongs_to(&self, owner: &str) -> io::Result<()> {
-		let (store, path) = (Arc::clone(&self.store), self.prefix.child(OWNER));
-		let mine = PutPayload::from(owner.as_bytes().to_vec());
-		let put = self.wait({
-			let (store, path) = (Arc::clone(&store), path.clone());
-			async move { store.put_opts(&path, mine, PutMode::Create.into()).await }
-		});
-		match put {
-			Ok(_) => return Ok(()),
-			Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {},
+		// Read first: there are stores that overwrite in spite of the condition.
+		let found = match self.owner() {
+			Ok(found) => found,
+			Err(error) if error.kind() == io::ErrorKind::NotFound => {
+				self.take(owner)?;
+				if self.take(owner)? {
+					return Err(io::Error::other(
+						"the object store overwrites what must not be there yet (If-None-Match): two gateways could take one place",
+					));
+				}
+				self.owner()?
+			},
 			Err(error) => return Err(error),
-		}
-		let found = self.wait(async move { store.get(&path).await?.bytes().await })?;
+		};
 		match found == owner.as_bytes() {
 			true => Ok(()),
 			false => Err(io::Error::other(
 				"this place in the bucket belongs to another gateway, or to another folder of data",
 			)),
+		}
+	}
+
+	/// What says whose the place is.
+	fn owner(&self) -> io::Result<Vec<u8>> {
+		let (store, path) = (Arc::clone(&self.store), self.prefix.child(OWNER));
+		self.wait(async move { store.get(&path).await?.bytes().await }).map(Into::into)
+	}
+
+	/// Writes whose the place is, if it is nobody's. False if that is written already.
+	fn take(&self, owner: &str) -> io::Result<bool> {
+		let (store, path) = (Arc::clone(&self.store), self.prefix.child(OWNER));
+		let mine = PutPayload::from(owner.as_bytes().to_vec());
+		let put = self.wait(async move {
+			store.put_opts(&path, mine, PutMode::Create.into()).await.map(|_| ())
+		});
+		match put {
+			Ok(()) => Ok(true),
+			Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+			Err(error) => Err(error),
 		}
 	}
 

@@ -8,9 +8,13 @@ use std::{
 	fmt,
 	sync::atomic::{AtomicU64, Ordering},
 };
+use tokio::sync::Semaphore;
 
 /// The largest answer of a node that is read, in bytes.
 const MAX_ANSWER: usize = 16 << 20;
+
+/// The most calls at a time. Nodes refuse connections above a limit of theirs, and who asks the gateway often must not make the chain silent.
+const MAX_CALLS: usize = 32;
 
 /// Why there is no answer of the node that can be used.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -55,6 +59,7 @@ pub(crate) struct Rpc {
 	client: reqwest::Client,
 	url: String,
 	next: AtomicU64,
+	places: Semaphore,
 }
 
 #[derive(Deserialize)]
@@ -79,11 +84,18 @@ impl Rpc {
 			.no_proxy()
 			.build()
 			.map_err(|error| Silent::Unreachable(error.to_string()))?;
-		Ok(Self { client, url: chain.node.clone(), next: AtomicU64::new(0) })
+		Ok(Self {
+			client,
+			url: chain.node.clone(),
+			next: AtomicU64::new(0),
+			places: Semaphore::new(MAX_CALLS),
+		})
 	}
 
 	/// Calls a method. What it gives is `null` where the node knows nothing.
 	pub(crate) async fn call(&self, method: &str, params: Value) -> Result<Value, Silent> {
+		// It is never closed.
+		let _place = self.places.acquire().await;
 		let id = self.next.fetch_add(1, Ordering::Relaxed);
 		let body =
 			json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }).to_string();
