@@ -1655,6 +1655,10 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       ConflictOfInterest: AugmentedError<ApiType>;
       /**
+       * The registrar has taken the flag of this organisation off as often as one registrar may. Another one can.
+       **/
+      FlagTakenTooOften: AugmentedError<ApiType>;
+      /**
        * The history can hold no further interval.
        **/
       HistoryFull: AugmentedError<ApiType>;
@@ -1743,10 +1747,6 @@ declare module '@polkadot/api-base/types/errors' {
        * count for ever: who has no room left works under another account.
        **/
       TooManyEmployers: AugmentedError<ApiType>;
-      /**
-       * The registrar has flagged this organisation as often as one registrar may. Another one can.
-       **/
-      TooManyFlags: AugmentedError<ApiType>;
       /**
        * The organisation has made as many invitations as it may for now.
        **/

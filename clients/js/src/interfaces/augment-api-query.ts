@@ -780,10 +780,6 @@ declare module '@polkadot/api-base/types/storage' {
        **/
       employers: AugmentedQuery<ApiType, (arg: AccountId32 | string | Uint8Array) => Observable<Vec<u32>>, [AccountId32]>;
       /**
-       * Which registrars have flagged each organisation, once for each time on record that one has begun.
-       **/
-      flaggedBy: AugmentedQuery<ApiType, (arg: u32 | AnyNumber | Uint8Array) => Observable<Vec<AccountId32>>, [u32]>;
-      /**
        * When each organisation was flagged, the oldest first. Of one without an entry the flag never changed.
        **/
       flags: AugmentedQuery<ApiType, (arg: u32 | AnyNumber | Uint8Array) => Observable<Vec<PalletRegistryFlagInterval>>, [u32]>;
@@ -816,6 +812,10 @@ declare module '@polkadot/api-base/types/storage' {
        * The terms of each registrar, past and present.
        **/
       registrars: AugmentedQuery<ApiType, (arg: AccountId32 | string | Uint8Array) => Observable<Vec<PalletRegistryRegistrarTerm>>, [AccountId32]>;
+      /**
+       * Which registrars have taken the flag of each organisation off, once for each time on record that one has ended.
+       **/
+      unflaggedBy: AugmentedQuery<ApiType, (arg: u32 | AnyNumber | Uint8Array) => Observable<Vec<AccountId32>>, [u32]>;
     };
     safeMode: {
       /**

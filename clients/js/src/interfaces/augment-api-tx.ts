@@ -3457,7 +3457,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * - [`Error::KindNotCovered`]: its entry covers no kind of the organisation's.
        * - [`Error::Unchanged`]: the flag has that value already.
        * - [`Error::ConflictOfInterest`]: the caller acts for `org` and would unflag it.
-       * - [`Error::TooManyFlags`]: the caller has flagged it [`MAX_FLAGS_OF_ONE`] times.
+       * - [`Error::FlagTakenTooOften`]: the caller has taken it off [`MAX_FLAGS_OF_ONE`] times.
        * - [`Error::HistoryFull`]: it was flagged [`MAX_FLAGS`] times, and stays so.
        * 
        * # Events
