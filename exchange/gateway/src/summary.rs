@@ -9,10 +9,9 @@ use crate::{
 	vault::random,
 };
 use salus_exchange_policy::Ask;
-use salus_exchange_protocol::{codes::DataClass, Hash};
+use salus_exchange_protocol::{audit::moment, codes::DataClass, Hash};
 use serde_json::{json, Value};
 use std::{collections::BTreeSet, sync::Arc};
-use time::OffsetDateTime;
 
 /// The most resources of a summary. Of a patient of whom there are more, searches tell type by type.
 pub const MAX_RESOURCES: usize = 500;
@@ -60,21 +59,6 @@ pub fn target(query: &str) -> String {
 fn is_of(section: &Section, resource_type: &str, is_laboratory: bool) -> bool {
 	let fits = resource_type != "Observation" || is_laboratory == (section.code == "30954-2");
 	fits && section.types.contains(&resource_type)
-}
-
-/// The moment in UTC, as FHIR writes it.
-fn stamp(seconds: u64) -> String {
-	let moment =
-		i64::try_from(seconds).ok().and_then(|it| OffsetDateTime::from_unix_timestamp(it).ok());
-	let at = moment.unwrap_or(OffsetDateTime::UNIX_EPOCH);
-	let (month, day) = (u8::from(at.month()), at.day());
-	format!(
-		"{:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z",
-		at.year(),
-		at.hour(),
-		at.minute(),
-		at.second()
-	)
 }
 
 /// A random URN.
@@ -205,7 +189,7 @@ impl Gateway {
 			}
 			written
 		});
-		let (now, own) = (stamp(crate::chain::now()), urn().map_err(failed)?);
+		let (now, own) = (moment(crate::chain::now()), urn().map_err(failed)?);
 		let composition = json!({
 			"resourceType": "Composition",
 			"status": "final",

@@ -40,8 +40,8 @@ fn own_entity(name: &str) -> Value {
 	code("urn:salus:audit-entity", name)
 }
 
-/// A moment in UTC, as FHIR writes it. An entry has none beyond the year 9999.
-fn moment(seconds: u64) -> String {
+/// A moment in UTC, as FHIR writes it. None of ours is beyond the year 9999.
+pub fn moment(seconds: u64) -> String {
 	let moment =
 		i64::try_from(seconds).ok().and_then(|it| OffsetDateTime::from_unix_timestamp(it).ok());
 	let at = moment.unwrap_or(OffsetDateTime::UNIX_EPOCH);
