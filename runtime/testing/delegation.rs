@@ -151,6 +151,12 @@ const CALLS: &[(&str, &str, &str)] = &[
 	),
 	("AccessLog", "", "commit attest_reconciled begin_anew"),
 	("Acknowledgement", "", "acknowledge mark_overdue"),
+	(
+		"Research",
+		"open_population offer_dataset set_shortcut cosign close_out retire_dataset withdraw_ethics revoke",
+		"propose_budget vote_budget conclude_budget publish_version register_study amend_study approve_ethics \
+		 suspend_ethics request vote conclude accept_terms renew report record_output reserve_query settle_query",
+	),
 	// One sealed denial that nobody opens shuts all labelled data, and a flagged organisation altogether.
 	("Sealed", "permit_sealed deny_sealed lift", "revoke apply_lift cancel_lift"),
 ];

@@ -65,6 +65,10 @@ fn compared_by(reason: RuntimeHoldReason) -> Option<(Check, &'static str)> {
 				"what is on hold is not what acknowledgements are for",
 			))
 		},
+		RuntimeHoldReason::Research(pallet_research::HoldReason::Research) => Some((
+			<Research as Hooks<BlockNumber>>::try_state,
+			"what is on hold is not what deposits are for",
+		)),
 		// Of settlement assets, never of tokens.
 		RuntimeHoldReason::Claims(pallet_claims::HoldReason::PendedClaim) => None,
 		RuntimeHoldReason::Preimage(_)

@@ -153,6 +153,21 @@ const PAUSABLE: &[(&str, Waits)] = &[
 	("Sealed.permit_sealed", Loosening),
 	("Sealed.lift", Loosening),
 	("Sealed.apply_lift", Loosening),
+	("Research.open_population", Beginning),
+	("Research.propose_budget", Beginning),
+	("Research.offer_dataset", Beginning),
+	// What matches is voted on as before.
+	("Research.set_shortcut", Beginning),
+	("Research.register_study", Beginning),
+	("Research.amend_study", Ending),
+	// Permits that wait for it stay suspended, which is the safe side.
+	("Research.approve_ethics", Loosening),
+	("Research.request", Beginning),
+	("Research.renew", Loosening),
+	("Research.record_output", Beginning),
+	("Research.reserve_query", Beginning),
+	// What was reserved stays so.
+	("Research.settle_query", Ending),
 	("Balances.transfer_allow_death", OwnMoney),
 	("Balances.force_transfer", Refused),
 	("Balances.transfer_keep_alive", OwnMoney),

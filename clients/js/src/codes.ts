@@ -42,7 +42,7 @@ export const KINDS_FOR: Readonly<Record<Purpose, readonly OrgKind[]>> = {
 
 export const ROLES = [
   'Clinician', 'Nurse', 'Pharmacist', 'LabScientist', 'PrivacyOfficer', 'Biller', 'DataSteward',
-  'Auditor',
+  'Auditor', 'Researcher', 'EthicsMember', 'DacMember',
 ] as const;
 export type Role = (typeof ROLES)[number];
 

@@ -32,6 +32,17 @@ pub trait Credentials<AccountId> {
 	/// The roles in which `who` was affiliated to `org` at `at`.
 	fn roles(org: OrgId, who: &AccountId, at: Moment) -> RoleSet;
 
+	/// Whether `who` was affiliated to `org` in any role at some moment of `within`, as far as that is not after now: who
+	/// judges for somebody else is asked this of those who gain by it.
+	///
+	/// Here only the first and the last moment are looked at. Whoever keeps intervals answers for all moments.
+	fn was_employed_within(org: OrgId, who: &AccountId, within: Interval) -> bool {
+		!within.is_empty()
+			&& [within.from, within.until.saturating_sub(1)]
+				.into_iter()
+				.any(|at| !Self::roles(org, who, at).is_empty())
+	}
+
 	/// The account that administers `org` now and posts its deposits.
 	fn admin(org: OrgId) -> Option<AccountId>;
 

@@ -201,6 +201,15 @@ impl<T: Config> Credentials<T::AccountId> for Pallet<T> {
 		Self::ask_roles(org, who, at).unwrap_or(RoleSet::EMPTY)
 	}
 
+	fn was_employed_within(org: OrgId, who: &T::AccountId, within: Interval) -> bool {
+		let known = Interval::new(within.from, within.until.min(Self::now().saturating_add(1)));
+		let both =
+			|span: Interval| Interval::new(span.from.max(known.from), span.until.min(known.until));
+		Affiliations::<T>::get(org, who).is_some_and(|affiliation| {
+			affiliation.intervals.iter().any(|interval| !both(interval.span()).is_empty())
+		})
+	}
+
 	fn admin(org: OrgId) -> Option<T::AccountId> {
 		Organisations::<T>::get(org).map(|organisation| organisation.admin)
 	}

@@ -50,6 +50,8 @@ mod powers;
 mod presets;
 #[path = "../../../testing/privacy.rs"]
 mod privacy;
+#[path = "../../../testing/research.rs"]
+mod research;
 mod proof_sizes;
 mod relay_chain;
 #[path = "../../../testing/scheduling.rs"]

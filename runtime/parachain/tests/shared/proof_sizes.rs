@@ -11,7 +11,7 @@ use salus_parachain_runtime::*;
 use std::{collections::BTreeMap, fmt::Write, fs, path::Path};
 
 /// The pallets of which the table tells every call, and their folders; of the others it tells the largest.
-const OURS: [(&str, &str); 12] = [
+const OURS: [(&str, &str); 13] = [
 	("Registry", "registry"),
 	("PatientIdentity", "patient-identity"),
 	("Consent", "consent"),
@@ -22,6 +22,7 @@ const OURS: [(&str, &str); 12] = [
 	("AccessLog", "access-log"),
 	("Acknowledgement", "acknowledgement"),
 	("Sealed", "sealed"),
+	("Research", "research"),
 	("ValidatorSet", "validator-set"),
 	("Enactment", "enactment"),
 ];

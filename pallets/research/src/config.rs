@@ -1,0 +1,90 @@
+//! What the pallet needs of its runtime.
+
+use frame_support::pallet_macros::pallet_section;
+
+/// Configuration.
+#[pallet_section]
+mod config {
+	/// What the pallet needs from the runtime.
+	#[pallet::config]
+	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
+		/// The clock. In a runtime the timestamp of the block; never a caller's claim.
+		type Time: UnixTime;
+
+		/// Organisations, licences and affiliations, now and in the past.
+		type Credentials: Credentials<Self::AccountId>;
+
+		/// The deposit of a population, a dataset, a version, a study or a request, paid by the organisation's
+		/// administrator. What was put down stays, as what it is for does.
+		type Consideration: Consideration<Self::AccountId, Footprint>
+			+ Backed<Self, AccountId = Self::AccountId>;
+
+		/// How long after a withdrawal epoch the next one is due, in seconds. An upgrade must not change it: answers about
+		/// the past rest on it.
+		#[pallet::constant]
+		type EpochTime: Get<Moment>;
+
+		/// An institution's time to co-sign a request, in seconds.
+		#[pallet::constant]
+		type SignatureTime: Get<Moment>;
+
+		/// A committee's time to vote, in seconds.
+		#[pallet::constant]
+		type VoteTime: Get<Moment>;
+
+		/// A researcher's time to accept the terms after an approval, in seconds.
+		#[pallet::constant]
+		type AcceptanceTime: Get<Moment>;
+
+		/// For how long before a request whoever was employed by the applicant's organisation is recused, in seconds.
+		#[pallet::constant]
+		type RecusalTime: Get<Moment>;
+
+		/// How long after a year of a permit its report may still be filed, in seconds. An upgrade must not change it: answers
+		/// about the past rest on it.
+		#[pallet::constant]
+		type ReportGrace: Get<Moment>;
+
+		/// For how long before and after its end a permit can be renewed, in seconds.
+		#[pallet::constant]
+		type RenewalWindow: Get<Moment>;
+
+		/// How long after its end a permit is to be closed, in seconds.
+		#[pallet::constant]
+		type CloseOutTime: Get<Moment>;
+
+		/// The longest time from now for which a study is approved, in seconds.
+		#[pallet::constant]
+		type MaxEthicsTerm: Get<Moment>;
+
+		/// How many requests one study makes, ever.
+		#[pallet::constant]
+		type MaxRequests: Get<u32>;
+
+		/// The most that a population's budget begins with, and that one vote adds to it, in millionths of epsilon.
+		#[pallet::constant]
+		type MaxBudget: Get<MicroEpsilon>;
+
+		/// The least that a query costs, in millionths of epsilon. It bounds how many there are.
+		#[pallet::constant]
+		type MinEpsilon: Get<MicroEpsilon>;
+
+		/// The most that a query costs, in millionths of epsilon.
+		#[pallet::constant]
+		type MaxEpsilon: Get<MicroEpsilon>;
+
+		/// The weights of the calls.
+		type WeightInfo: WeightInfo;
+
+		/// Sets the clock.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkClock: salus_primitives::benchmarking::BenchmarkClock;
+	}
+
+	/// Why the pallet holds funds.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// The deposit of a population, a dataset, a version, a study or a request.
+		Research,
+	}
+}

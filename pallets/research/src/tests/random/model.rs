@@ -1,0 +1,299 @@
+//! What a random history must be like, kept beside it.
+
+use super::super::*;
+use super::Step;
+use salus_primitives::traits::Credentials;
+use sp_runtime::{traits::Dispatchable, DispatchError};
+use std::collections::BTreeMap;
+
+/// How often something came up.
+#[derive(Default, Debug)]
+pub struct Met {
+	calls: BTreeMap<&'static str, u32>,
+	reserved: u32,
+	refused: BTreeMap<String, u32>,
+	decided: u32,
+	not_counted: u32,
+	withdrawn_before: u32,
+	answers: u32,
+	standings: BTreeMap<String, u32>,
+}
+
+impl Met {
+	/// Whether enough came up to mean something, `times` more than usual.
+	pub fn check(&self, times: u32) {
+		use frame_support::traits::GetCallName;
+		for name in Call::<Test>::get_call_names() {
+			let met = match *name {
+				// Made by steps of their own.
+				"reserve_query" => self.reserved,
+				_ => self.calls.get(name).copied().unwrap_or_default(),
+			};
+			assert!(met >= 5 * times, "{name} succeeded {met} times only");
+		}
+		for (what, met, least) in [
+			("queries", self.reserved, 200),
+			("votes", self.decided, 50),
+			("votes that did not count", self.not_counted, 5),
+			("withdrawals before a query", self.withdrawn_before, 20),
+			("answers about the past", self.answers, 5_000),
+		] {
+			assert!(met >= least * times, "{what}: {met} times only");
+		}
+		for lapse in Lapse::ALL {
+			let met = self.refused.get(&format!("{lapse:?}")).copied().unwrap_or_default();
+			assert!(met >= 5 * times, "{lapse:?} refused {met} queries only");
+		}
+		assert!(self.standings.len() >= 4, "{:?}", self.standings);
+	}
+}
+
+/// What was told of a moment: of each request where it stood, and what was true of its permit; and the versions of datasets.
+type Told = (Vec<Option<Stage>>, Vec<Option<Standing>>, Vec<Option<VersionInfo>>);
+
+pub struct Model {
+	/// What the hospital's budget must be.
+	budget: Budget,
+	/// What queries cost, by their number, and whether they are settled.
+	queries: BTreeMap<QueryId, (MicroEpsilon, bool)>,
+	/// When participants said no.
+	withdrawals: Vec<Moment>,
+	/// Who was employed by the institute after the beginning, from when and until when.
+	employed: Vec<(u64, Moment, Moment)>,
+	told: BTreeMap<Moment, Told>,
+	next_commitment: u64,
+}
+
+fn ask(at: Moment, known: u32) -> Told {
+	(
+		(0..known).map(|id| Research::stage_at(id, at)).collect(),
+		(0..known).map(|id| Research::permit_at(id, at)).collect(),
+		(0..3).map(|dataset| Research::version_at(dataset, at)).collect(),
+	)
+}
+
+/// Whether an input of the permit has lapsed now: each looked up where it comes from, one by one.
+fn naive_lapses(record: &PermitRecord) -> Vec<Lapse> {
+	let study = Studies::<Test>::get(record.study).unwrap();
+	let approved = study.approvals.iter().any(|one| {
+		one.period.from <= now()
+			&& now() < one.period.until
+			&& one.ended.is_none_or(|(at, _)| now() < at)
+	});
+	let last = (0..).map_while(|n| Versions::<Test>::get(record.dataset, n)).last().unwrap();
+	let accepted = record.accepted.last().unwrap().terms.version;
+	let Interval { from, until } = record.permit.period;
+	let until = record.permit.renewal.map_or(until, |renewal| renewal.until);
+	let late = (1..20u64).any(|year| {
+		from + year * YEAR + 30 * DAY <= now()
+			&& !record.reports.iter().any(|report| report.filed.year == year)
+	});
+	[
+		(Lapse::Ethics, !approved),
+		(Lapse::Licence, !Register::was_licensed(INSTITUTE, OrgKind::Research, now())),
+		(
+			Lapse::Affiliation,
+			!Register::was_affiliated(INSTITUTE, &study.investigator, Role::Researcher, now()),
+		),
+		(Lapse::Terms, accepted != last.terms_version),
+		(Lapse::Epoch, last.epoch_at + 30 * DAY <= now()),
+		(Lapse::Report, late),
+		(Lapse::Expired, until <= now()),
+	]
+	.into_iter()
+	.filter(|(_, lapsed)| *lapsed)
+	.map(|(lapse, _)| lapse)
+	.collect()
+}
+
+impl Model {
+	pub fn new(permit: AccessRequestId) -> Self {
+		assert_eq!(permit, 0);
+		Self {
+			budget: Budget::new(TOTAL),
+			queries: BTreeMap::new(),
+			withdrawals: Vec::new(),
+			employed: Vec::new(),
+			told: BTreeMap::new(),
+			next_commitment: 1_000,
+		}
+	}
+
+	pub fn check_budget(&self) {
+		assert_eq!(budget(), self.budget);
+		let sum = |settled| {
+			self.queries.values().filter(|one| one.1 == settled).map(|one| one.0).sum::<u64>()
+		};
+		assert_eq!((sum(false), sum(true)), (self.budget.reserved, self.budget.settled));
+		assert!(self.budget.reserved + self.budget.settled <= self.budget.total);
+	}
+
+	pub fn check_past(&self, met: &mut Met) {
+		for (at, answer) in &self.told {
+			let known = answer.0.len() as u32;
+			assert_eq!(ask(*at, known), *answer, "at {at}");
+			met.answers += 2 * known;
+		}
+	}
+
+	pub fn take(&mut self, step: Step, met: &mut Met) {
+		match step {
+			Step::Call(who, call) => self.call(who, *call, met),
+			Step::Reserve(permit, epsilon) => self.reserve(permit, epsilon, met),
+			Step::Accept(request) => {
+				if Requests::<Test>::contains_key(request) {
+					self.count("accept_terms", accept(request).is_ok(), met);
+				}
+			},
+			Step::Epoch(dataset) => {
+				if let Some(told) = Research::dataset(dataset) {
+					let VersionInfo { terms, epoch, .. } = told.version;
+					let done = publish(dataset, terms, epoch + 1).is_ok();
+					assert_eq!(done, told.retired_at.is_none(), "an epoch was refused");
+				}
+			},
+			Step::Withdraw => self.withdrawals.push(now()),
+			Step::Pass(seconds) => {
+				let known = NextRequest::<Test>::get();
+				let told = ask(now(), known);
+				for standing in told.1.iter().flatten() {
+					let kind = format!("{standing:?}").split('(').next().unwrap().to_owned();
+					*met.standings.entry(kind).or_default() += 1;
+				}
+				self.told.insert(now(), told);
+				pass(seconds);
+				if self.told.len() % 8 == 0 {
+					self.check_past(met);
+				}
+			},
+			Step::Suspend(organisation) => suspend(organisation),
+			Step::License(organisation, kind) => {
+				if !Register::was_licensed(organisation, kind, now()) {
+					license(organisation, kind);
+				}
+			},
+			Step::Hire(organisation, who, role) => {
+				if !Register::was_affiliated(organisation, &who, role, now()) {
+					hire(organisation, who, role);
+					if organisation == INSTITUTE {
+						self.employed.push((who, now(), Moment::MAX));
+					}
+				}
+			},
+			Step::Dismiss(organisation, who) => {
+				dismiss(organisation, who);
+				for (member, _, until) in &mut self.employed {
+					if organisation == INSTITUTE && *member == who && *until == Moment::MAX {
+						*until = now();
+					}
+				}
+			},
+		}
+	}
+
+	fn count(&self, name: &'static str, done: bool, met: &mut Met) {
+		if done {
+			*met.calls.entry(name).or_default() += 1;
+		}
+	}
+
+	fn call(&mut self, who: u64, call: Call<Test>, met: &mut Met) {
+		use frame_support::traits::GetCallName;
+		let name = call.get_call_name();
+		let motion = BudgetMotions::<Test>::get(HOSPITAL);
+		let before = match &call {
+			Call::conclude { request } => Requests::<Test>::get(request),
+			_ => None,
+		};
+		System::reset_events();
+		let done = RuntimeCall::Research(call.clone()).dispatch(signed(who)).is_ok();
+		self.count(name, done, met);
+		if !done {
+			return;
+		}
+		match call {
+			Call::settle_query { custodian: HOSPITAL, query, .. } => {
+				let (epsilon, settled) = self.queries.get_mut(&query).expect("it was reserved");
+				assert!(!*settled, "settled twice");
+				*settled = true;
+				self.budget.reserved -= *epsilon;
+				self.budget.settled += *epsilon;
+			},
+			Call::conclude_budget { custodian: HOSPITAL } => {
+				let motion = motion.expect("there was a vote");
+				let Some(Event::BudgetConcluded { granted, tally, .. }) = events().pop() else {
+					panic!("nothing was told")
+				};
+				assert!(tally.counted() >= 3);
+				if granted {
+					self.budget.total += motion.more;
+				}
+			},
+			Call::conclude { request } => self.concluded(request, &before.unwrap(), met),
+			_ => {},
+		}
+	}
+
+	/// E5: the votes that counted are those of members who are members now, and have not been employed by the institute.
+	fn concluded(&self, request: AccessRequestId, before: &RequestOf<Test>, met: &mut Met) {
+		let since = before.asked_at.saturating_sub(YEAR);
+		let counts = |who: u64| {
+			Register::was_affiliated(COMMITTEE, &who, Role::DacMember, now())
+				// Whoever is hired and dismissed in the same second has never worked there.
+				&& !self.employed.iter().any(|(member, from, until)| {
+					*member == who && since < *until && from < until
+				})
+		};
+		let votes = |which| {
+			let those = before.votes.iter().filter(|vote| vote.in_favour == which);
+			those.filter(|vote| counts(vote.by)).count() as u32
+		};
+		let tally = Tally { in_favour: votes(true), against: votes(false) };
+		let outcome = Requests::<Test>::get(request).unwrap().outcome.unwrap();
+		assert_eq!(outcome.by, DecidedBy::Vote(tally));
+		assert!(tally.counted() >= 3, "no quorum");
+		assert_eq!(outcome.approved, tally.in_favour > tally.against);
+		met.decided += 1;
+		met.not_counted += before.votes.len() as u32 - tally.counted();
+	}
+
+	/// E1, E3 and E4: a query is reserved only under a permit of which nothing has lapsed, within the budget, and no withdrawal
+	/// that is older than an epoch is unheard.
+	fn reserve(&mut self, permit: AccessRequestId, epsilon: MicroEpsilon, met: &mut Met) {
+		let Some(record) = Permits::<Test>::get(permit) else { return };
+		let version = Datasets::<Test>::get(record.dataset).unwrap().versions - 1;
+		self.next_commitment += 1;
+		let commitment = Commitment::from_low_u64_be(self.next_commitment);
+		let query = Populations::<Test>::get(HOSPITAL).unwrap().queries;
+		let by = signed(STEWARD);
+		let done = Research::reserve_query(by, HOSPITAL, permit, version, commitment, epsilon);
+		let lapses = naive_lapses(&record);
+		let over = record.permit.ended.is_some();
+		match done {
+			Ok(()) => {
+				assert!(lapses.is_empty() && !over, "{lapses:?} had lapsed");
+				let last = Versions::<Test>::get(record.dataset, version).unwrap();
+				for withdrawn in &self.withdrawals {
+					if withdrawn + 30 * DAY <= now() {
+						assert!(*withdrawn < last.epoch_at, "a withdrawal that nobody heard");
+						met.withdrawn_before += 1;
+					}
+				}
+				self.queries.insert(query, (epsilon, false));
+				self.budget.reserved += epsilon;
+				met.reserved += 1;
+			},
+			Err(error) if error == DispatchError::from(PalletError::NotActive) => {
+				assert!(!lapses.is_empty() || over, "refused, and nothing had lapsed");
+				if !over {
+					let told = Research::permit_at(permit, now()).unwrap();
+					assert_eq!(told, suspended(&lapses));
+				}
+				for lapse in lapses {
+					*met.refused.entry(format!("{lapse:?}")).or_default() += 1;
+				}
+			},
+			Err(_) => {},
+		}
+	}
+}

@@ -1,0 +1,206 @@
+//! What can happen in a random history.
+
+use super::super::*;
+use proptest::prelude::*;
+
+/// One step: somebody calls something, or the world moves on.
+#[derive(Clone, Debug)]
+pub enum Step {
+	Call(u64, Box<Call<Test>>),
+	/// A query, with the version that is in force and a commitment of its own.
+	Reserve(AccessRequestId, MicroEpsilon),
+	/// Acceptance of the terms in force.
+	Accept(AccessRequestId),
+	/// The custodian publishes the next epoch of a dataset, with its terms as they are.
+	Epoch(DatasetId),
+	/// A participant of every dataset says no. The chain sees nothing of it here.
+	Withdraw,
+	Pass(Moment),
+	Suspend(OrgId),
+	License(OrgId, OrgKind),
+	Hire(OrgId, u64, Role),
+	Dismiss(OrgId, u64),
+}
+
+fn requests() -> impl Strategy<Value = AccessRequestId> {
+	prop_oneof![6 => 0u32..4, 2 => 4u32..8, 1 => Just(77)]
+}
+
+fn datasets() -> impl Strategy<Value = DatasetId> {
+	prop_oneof![8 => Just(0u32), 3 => Just(1), 1 => Just(2)]
+}
+
+fn studies() -> impl Strategy<Value = StudyId> {
+	prop_oneof![6 => Just(0u32), 3 => Just(1), 1 => Just(2)]
+}
+
+fn members() -> impl Strategy<Value = u64> {
+	prop_oneof![12 => (0usize..5).prop_map(|n| MEMBERS[n]), 1 => Just(STRANGER)]
+}
+
+/// Terms of which each tightens the one before.
+fn some_terms() -> impl Strategy<Value = Offer> {
+	let with = |months, modifiers: &[Modifier]| Offer {
+		months,
+		modifiers: ModifierSet::of(modifiers),
+		..terms()
+	};
+	prop_oneof![
+		4 => Just(terms()),
+		3 => Just(with(Some(60), &[])),
+		1 => Just(with(Some(48), &[Modifier::Us])),
+		1 => Just(with(Some(36), &[Modifier::Us, Modifier::Pub])),
+		1 => Just(Offer::new(Permission::Gru)),
+	]
+}
+
+fn statements() -> impl Strategy<Value = Request> {
+	let uses = prop_oneof![
+		6 => Just(UseSet::of(&[Use::Biomedical])),
+		1 => Just(UseSet::of(&[Use::General])),
+		1 => Just(UseSet::of(&[Use::Biomedical, Use::Vulnerable])),
+		1 => Just(UseSet::of(&[Use::Ancestry])),
+	];
+	let months = prop_oneof![3 => Just(6u16), 3 => Just(24), 1 => Just(100), 1 => Just(0)];
+	(uses, months).prop_map(|(uses, months)| Request {
+		uses,
+		months: Some(months),
+		publishes: Stated::Yes,
+		..statement()
+	})
+}
+
+fn custodian_call() -> impl Strategy<Value = (u64, Call<Test>)> {
+	let (custodian, committee, root) = (HOSPITAL, COMMITTEE, commitment(2));
+	let size = SizeBucket::Below10000;
+	let by =
+		|| prop_oneof![5 => Just(STEWARD), 2 => Just(HOSPITAL_ADMIN), 1 => Just(CLINIC_STEWARD)];
+	prop_oneof![
+		1 => (by(), 1u64..3).prop_map(move |(who, n)| {
+			let total = n * TOTAL;
+			(who, Call::open_population { custodian, committee, quorum: 3, total })
+		}),
+		1 => (1u64..4).prop_map(move |n| {
+			let (custodian, total) = (CLINIC, n * TOTAL);
+			(CLINIC_STEWARD, Call::open_population { custodian, committee, quorum: 3, total })
+		}),
+		3 => (by(), 1u64..30).prop_map(move |(who, n)| {
+			(who, Call::propose_budget { custodian, more: n * 10_000 })
+		}),
+		1 => (by(), some_terms()).prop_map(move |(who, terms)| {
+			let (basis, rule) = (Basis::OptOut, rule());
+			(who, Call::offer_dataset { custodian, basis, min_cohort: 5, rule, terms, root, size })
+		}),
+		4 => (by(), datasets(), some_terms(), 0u32..4).prop_map(
+			move |(who, dataset, terms, epoch)| {
+				(who, Call::publish_version { custodian, dataset, terms, root, size, epoch })
+			}
+		),
+		1 => (by(), 1u32..3).prop_map(move |(who, dataset)| {
+			(who, Call::retire_dataset { custodian, dataset })
+		}),
+		6 => (by(), 0u64..20).prop_map(move |(who, query)| {
+			(who, Call::settle_query { custodian, query, result: root })
+		}),
+	]
+}
+
+fn research_call() -> impl Strategy<Value = (u64, Call<Test>)> {
+	let (organisation, root) = (INSTITUTE, commitment(3));
+	let by = || prop_oneof![8 => Just(INVESTIGATOR), 1 => Just(STRANGER)];
+	let kind = prop_oneof![Just(OutputKind::Publication), Just(OutputKind::Return)];
+	prop_oneof![
+		1 => by().prop_map(move |who| {
+			let uses = UseSet::of(&[Use::Biomedical, Use::General, Use::Vulnerable]);
+			(who, Call::register_study { organisation, ethics: ETHICS, uses, protocol: root })
+		}),
+		1 => studies().prop_map(move |study| {
+			(INVESTIGATOR, Call::amend_study { organisation, study, protocol: root })
+		}),
+		5 => (by(), studies(), datasets(), statements()).prop_map(
+			move |(who, study, dataset, statement)| {
+				let disease = None;
+				(who, Call::request { organisation, study, dataset, statement, disease })
+			}
+		),
+		6 => requests().prop_map(move |request| {
+			(INSTITUTE_ADMIN, Call::cosign { organisation, request })
+		}),
+		3 => (by(), requests()).prop_map(move |(who, permit)| {
+			(who, Call::renew { organisation, permit })
+		}),
+		4 => (by(), requests(), 1u64..5).prop_map(move |(who, permit, year)| {
+			(who, Call::report { organisation, permit, year, commitment: root })
+		}),
+		2 => (by(), requests(), kind).prop_map(move |(who, permit, kind)| {
+			(who, Call::record_output { organisation, permit, kind, commitment: root })
+		}),
+		1 => (by(), 1u32..8).prop_map(move |(who, permit)| {
+			(who, Call::close_out { organisation, permit, destruction: root })
+		}),
+	]
+}
+
+fn judge_call() -> impl Strategy<Value = (u64, Call<Test>)> {
+	let (ethics, committee, custodian) = (ETHICS, COMMITTEE, HOSPITAL);
+	let in_favour = || prop_oneof![3 => Just(true), 1 => Just(false)];
+	prop_oneof![
+		5 => (studies(), 1u64..40).prop_map(move |(study, n)| {
+			let until = START + n * 60 * DAY;
+			(ETHICIST, Call::approve_ethics { ethics, study, until })
+		}),
+		1 => studies().prop_map(move |study| (ETHICIST, Call::suspend_ethics { ethics, study })),
+		// Rarely: it is for good.
+		1 => (1u32..4).prop_map(move |study| (ETHICIST, Call::withdraw_ethics { ethics, study })),
+		24 => (members(), requests(), in_favour()).prop_map(move |(who, request, in_favour)| {
+			(who, Call::vote { committee, request, in_favour })
+		}),
+		8 => requests().prop_map(|request| (STRANGER, Call::conclude { request })),
+		8 => (members(), in_favour()).prop_map(move |(who, in_favour)| {
+			(who, Call::vote_budget { committee, custodian, in_favour })
+		}),
+		3 => Just((STRANGER, Call::conclude_budget { custodian })),
+		1 => (datasets(), any::<bool>()).prop_map(move |(dataset, allowed)| {
+			(COMMITTEE_ADMIN, Call::set_shortcut { committee, dataset, allowed })
+		}),
+		1 => (1u32..8).prop_map(move |permit| {
+			let reason = RevocationReason::FalseStatement;
+			(MEMBERS[0], Call::revoke { acting_for: committee, permit, reason })
+		}),
+	]
+}
+
+pub fn step() -> impl Strategy<Value = Step> {
+	let call = |(who, call)| Step::Call(who, Box::new(call));
+	let passing = prop_oneof![
+		2 => Just(1),
+		4 => Just(DAY),
+		4 => Just(10 * DAY),
+		2 => Just(29 * DAY),
+		1 => Just(100 * DAY),
+	];
+	let at_institute = || prop_oneof![3 => members(), 2 => Just(INVESTIGATOR)];
+	let role = prop_oneof![3 => Just(Role::Researcher), 1 => Just(Role::Nurse)];
+	prop_oneof![
+		14 => custodian_call().prop_map(call),
+		22 => research_call().prop_map(call),
+		36 => judge_call().prop_map(call),
+		14 => (requests(), 1u64..30).prop_map(|(id, n)| Step::Reserve(id, n * 5_000)),
+		8 => requests().prop_map(Step::Accept),
+		12 => datasets().prop_map(Step::Epoch),
+		2 => Just(Step::Withdraw),
+		14 => passing.prop_map(Step::Pass),
+		1 => prop_oneof![Just(INSTITUTE), Just(COMMITTEE), Just(HOSPITAL)].prop_map(Step::Suspend),
+		3 => prop_oneof![
+			Just((INSTITUTE, OrgKind::Research)),
+			Just((COMMITTEE, OrgKind::Ethics)),
+			Just((HOSPITAL, OrgKind::Provider)),
+		]
+		.prop_map(|(organisation, kind)| Step::License(organisation, kind)),
+		1 => (at_institute(), role).prop_map(|(who, role)| Step::Hire(INSTITUTE, who, role)),
+		2 => Just(Step::Hire(INSTITUTE, INVESTIGATOR, Role::Researcher)),
+		1 => members().prop_map(|who| Step::Hire(COMMITTEE, who, Role::DacMember)),
+		1 => at_institute().prop_map(|who| Step::Dismiss(INSTITUTE, who)),
+		1 => members().prop_map(|who| Step::Dismiss(COMMITTEE, who)),
+	]
+}
