@@ -83,9 +83,24 @@ run() {
 	TOOK=$((SECONDS - start))
 }
 
+# What the parts that failed said of it. It is shown once more at the end: whoever reads only the end of
+# a long log finds it there.
+FAILURES=()
+# remember NAME: keeps what $LOG says of the failure: of each failed test its message, of a compiler its
+# errors, of node's runner the names; where there is none of these, the last lines.
+remember() {
+	local said
+	said=$(awk '
+		/^---- .* ----$/ || /^error(\[|:)/ || /^ *not ok / || /^[^a-z0-9]*✖ / { left = 12 }
+		left > 0 { print; left-- }' "$LOG" | head -120)
+	[ -n "$said" ] || said=$(tail -25 "$LOG")
+	FAILURES+=("$RED$1$OFF"$'\n'"$said")
+}
+
 # check NAME COMMAND...: one thing that is right or wrong.
 check() {
 	run "$@"
+	[ "$RC" = 0 ] || remember "$1"
 	if [ "$RC" = 0 ]; then record "$1" 1 0 0 "$TOOK"; else record "$1" 0 1 0 "$TOOK"; fi
 }
 
@@ -112,6 +127,7 @@ tests() {
 		[ "$RC" != 0 ] || echo "error: $1 ran no test" >&2
 		fail=1
 	fi
+	[ "$fail" = 0 ] || remember "$1"
 	record "$1" "$pass" "$fail" "$skip" "$TOOK"
 }
 
@@ -496,6 +512,10 @@ if wanted network; then
 fi
 
 echo
+if [ ${#FAILURES[@]} -gt 0 ]; then
+	say 'What failed'
+	printf '%s\n\n' "${FAILURES[@]}"
+fi
 say "Summary ($(duration $((SECONDS - BEGIN))) in all)"
 printf '%s\n' "${SUMMARY[@]}"
 echo
