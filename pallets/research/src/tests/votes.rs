@@ -243,3 +243,19 @@ fn a_vote_on_more_budget_lapses_and_whoever_proposed_it_has_no_vote() {
 		assert_noop!(conclude_budget(), PalletError::NotLicensed);
 	});
 }
+
+/// So much was never voted: the sum is refused rather than cut.
+#[test]
+fn a_budget_beyond_all_numbers_is_refused() {
+	new_test_ext().execute_with(|| {
+		assert_ok!(open());
+		assert_ok!(propose(500_000));
+		for member in &MEMBERS[..3] {
+			assert_ok!(vote_budget(*member, true));
+		}
+		Populations::<Test>::mutate(HOSPITAL, |population| {
+			population.as_mut().unwrap().budget.total = MicroEpsilon::MAX;
+		});
+		assert_noop!(conclude_budget(), PalletError::BudgetUnsound);
+	});
+}
