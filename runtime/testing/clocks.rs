@@ -73,6 +73,7 @@ const MOMENTS: &[(&str, Is)] = &[
 	("AffiliationInterval.from", Past),
 	("AffiliationInterval.until", Term),
 	("AgreementKey.since", Past),
+	("ClientKeySet.since", Past),
 	("FlagInterval.from", Past),
 	("FlagInterval.until", Past),
 	("Invitation.until", Term),

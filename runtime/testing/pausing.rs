@@ -219,7 +219,7 @@ const PAUSABLE: &[(&str, Waits)] = &[
 
 /// What protects a patient, a member or an organisation against whoever has a key of it, and what protects
 /// those whom a term would leave without.
-const PROTECTS: [&str; 14] = [
+const PROTECTS: [&str; 15] = [
 	"PatientIdentity.add_key",
 	"PatientIdentity.remove_key",
 	"PatientIdentity.rotate_agreement_key",
@@ -229,6 +229,7 @@ const PROTECTS: [&str; 14] = [
 	"Registry.rotate_admin",
 	"Registry.accept_admin",
 	"Registry.set_agreement_key",
+	"Registry.set_client_keys",
 	"Registry.renew",
 	"Registry.invite",
 	"Registry.accept_affiliation",

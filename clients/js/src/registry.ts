@@ -75,6 +75,14 @@ export const acceptAdmin = (api: ApiPromise, org: number): Call => api.tx.regist
 export const setAgreementKey = (api: ApiPromise, org: number, agreementKey: Uint8Array | string): Call =>
   api.tx.registry.setAgreementKey(orgId(org), hash(agreementKey, 'agreementKey'));
 
+/**
+ * Names the keys with which the organisation's systems authenticate, from now on and instead of any before, those of its
+ * profile too: by the salted commitment to a document that lists them. 32 zero bytes take all of them out of service. Signed
+ * by its administrator.
+ */
+export const setClientKeys = (api: ApiPromise, org: number, keys: Uint8Array | string): Call =>
+  api.tx.registry.setClientKeys(orgId(org), hash(keys, 'keys'));
+
 /** Invites an account in a role; signed by the organisation's administrator. */
 export const invite = (api: ApiPromise, org: number, who: string, role: Role, until: number): Call =>
   api.tx.registry.invite(orgId(org), account(who), roleOf(role), moment(until, 'until'));

@@ -510,5 +510,19 @@ mod benchmarks {
 		assert_eq!(AgreementKeys::<T>::get(org).map(|found| found.key), Some([9; 32]));
 	}
 
+	#[benchmark]
+	fn set_client_keys() {
+		let caller: T::AccountId = whitelisted_caller();
+		let org = licensed::<T>(&caller, 0);
+		let old = Commitment::repeat_byte(8);
+		ClientKeys::<T>::insert(org, ClientKeySet { keys: old, since: Pallet::<T>::now() });
+		let keys = Commitment::repeat_byte(9);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), org, keys);
+
+		assert_eq!(ClientKeys::<T>::get(org).map(|found| found.keys), Some(keys));
+	}
+
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);
 }

@@ -101,6 +101,10 @@ impl<T: Config> Pallet<T> {
 			ensure!(agreement::is_usable(&key), "an agreement key that anybody can use");
 			ensure!(since <= now, "an agreement key from the future");
 		}
+		for (org, ClientKeySet { since, .. }) in ClientKeys::<T>::iter() {
+			ensure!(Organisations::<T>::contains_key(org), "keys of systems of no organisation");
+			ensure!(since <= now, "keys of systems from the future");
+		}
 		for (admin, org) in Administrators::<T>::iter() {
 			ensure!(
 				Organisations::<T>::get(org).is_some_and(|o| o.admin == admin),

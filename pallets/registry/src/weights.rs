@@ -37,6 +37,7 @@ pub trait WeightInfo {
 	fn appoint_registrar() -> Weight;
 	fn dismiss_registrar() -> Weight;
 	fn set_agreement_key() -> Weight;
+	fn set_client_keys() -> Weight;
 }
 
 /// The measured weights, with the database costs of the runtime.
@@ -376,6 +377,19 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
+	/// Storage: `Registry::Organisations` (r:1 w:0)
+	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::ClientKeys` (r:1 w:1)
+	/// Proof: `Registry::ClientKeys` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	fn set_client_keys() -> Weight {
+		// Proof size in bytes: measured `541`, estimated `3597`.
+		// Shortest run: 27_220_000 picoseconds.
+		Weight::from_parts(29_093_000, 3597)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
 }
 
 // For mock runtimes: the same figures with the database costs of the SDK's reference machine.
@@ -670,6 +684,17 @@ impl WeightInfo for () {
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn set_agreement_key() -> Weight {
+		Weight::from_parts(29_093_000, 3597)
+			.saturating_add(RocksDbWeight::get().reads(3_u64))
+			.saturating_add(RocksDbWeight::get().writes(1_u64))
+	}
+	/// Storage: `Registry::Organisations` (r:1 w:0)
+	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::ClientKeys` (r:1 w:1)
+	/// Proof: `Registry::ClientKeys` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	fn set_client_keys() -> Weight {
 		Weight::from_parts(29_093_000, 3597)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))

@@ -67,6 +67,7 @@ const MADE: Record<Pallet, Record<string, () => Call>> = {
     decline: () => registry.decline(api, 4, 'Provider'), renew: () => registry.renew(api, 4, 'Provider', UNTIL), suspend: () => registry.suspend(api, 4, 'Provider'),
     reinstate: () => registry.reinstate(api, 4, 'Provider', UNTIL), revoke: () => registry.revoke(api, 4, 'Provider'), setFlag: () => registry.setFlag(api, 4, true),
     rotateAdmin: () => registry.rotateAdmin(api, 4, ALICE), acceptAdmin: () => registry.acceptAdmin(api, 4), setAgreementKey: () => registry.setAgreementKey(api, 4, BYTES),
+    setClientKeys: () => registry.setClientKeys(api, 4, BYTES),
     invite: () => registry.invite(api, 4, ALICE, 'Nurse', UNTIL), cancelInvitation: () => registry.cancelInvitation(api, 4, ALICE, 'Nurse'),
     assumeDeposit: () => registry.assumeDeposit(api, 4, ALICE), acceptAffiliation: () => registry.acceptAffiliation(api, 4, 'Nurse'),
     declineAffiliation: () => registry.declineAffiliation(api, 4, 'Nurse'), endAffiliation: () => registry.endAffiliation(api, 4, ALICE, 'Nurse'),
