@@ -375,7 +375,7 @@ if wanted js; then
 fi
 
 # What serves a development chain.
-SERVE=("$(NODE_BINARY)" --dev)
+SERVE=("$(NODE_BINARY)" --dev --runtime-cache-path "$RUNTIME_CACHE")
 # against_node NAME COMMAND...: runs it with a fresh development chain, on ports that the kernel chooses.
 against_node() {
 	local name=$1 base rpc log code

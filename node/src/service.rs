@@ -1,6 +1,6 @@
 //! The node as a service: client, pool, network, authorship, finality, offchain workers, RPC.
 
-use crate::{closed, disk, equivocation::ReportingImport, rpc};
+use crate::{closed, disk, equivocation::ReportingImport, rpc, runtime_cache};
 use salus_runtime::{apis::RuntimeApi, opaque::Block, Hash};
 use sc_client_api::Backend;
 use sc_consensus::{DefaultImportQueue, LongestChain};
@@ -26,10 +26,10 @@ use sp_consensus_babe::{
 	inherents::{BabeCreateInherentDataProviders, InherentDataProvider},
 	SlotDuration,
 };
-use std::{sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 /// Host functions that the runtime may call.
-type HostFunctions = sp_io::SubstrateHostFunctions;
+pub type HostFunctions = sp_io::SubstrateHostFunctions;
 
 /// The client: database, runtime and their notifications.
 pub type FullClient = sc_service::TFullClient<Block, RuntimeApi, WasmExecutor<HostFunctions>>;
@@ -82,11 +82,12 @@ pub type Parts = PartialComponents<
 	Consensus,
 >;
 
-/// Open the database, and set up everything up to the import of blocks.
+/// Open the database, and set up everything up to the import of blocks. Compiled runtimes are kept
+/// in `cache`, or beside the database.
 ///
 /// # Errors
 /// The database, the genesis, the keystore or the runtime's consensus configuration is unusable.
-pub fn new_partial(config: &Configuration) -> Result<Parts, ServiceError> {
+pub fn new_partial(config: &Configuration, cache: Option<&Path>) -> Result<Parts, ServiceError> {
 	let telemetry = config
 		.telemetry_endpoints
 		.clone()
@@ -98,7 +99,7 @@ pub fn new_partial(config: &Configuration) -> Result<Parts, ServiceError> {
 		})
 		.transpose()?;
 
-	let executor = sc_service::new_wasm_executor::<HostFunctions>(&config.executor);
+	let executor = runtime_cache::executor(config, cache);
 	let (client, backend, keystore_container, task_manager) =
 		sc_service::new_full_parts::<Block, RuntimeApi, _>(
 			config,
@@ -180,20 +181,28 @@ pub fn new_partial(config: &Configuration) -> Result<Parts, ServiceError> {
 	})
 }
 
-/// Start a node with the network stack that `config` names; it ends when the `disk` is full.
+/// Start a node with the network stack that `config` names; it ends when the `disk` is full. Compiled
+/// runtimes are kept in `cache`, or beside the database.
 ///
 /// # Errors
 /// Anything that keeps the node from starting; see [`new_partial`].
-pub fn new_full(config: Configuration, disk: &disk::Watch) -> Result<TaskManager, ServiceError> {
+pub fn new_full(
+	config: Configuration,
+	disk: &disk::Watch,
+	cache: Option<&Path>,
+) -> Result<TaskManager, ServiceError> {
 	match config.network.network_backend {
-		NetworkBackendType::Litep2p => new_full_on::<Litep2pNetworkBackend>(config, disk),
-		NetworkBackendType::Libp2p => new_full_on::<NetworkWorker<Block, Hash>>(config, disk),
+		NetworkBackendType::Litep2p => new_full_on::<Litep2pNetworkBackend>(config, disk, cache),
+		NetworkBackendType::Libp2p => {
+			new_full_on::<NetworkWorker<Block, Hash>>(config, disk, cache)
+		},
 	}
 }
 
 fn new_full_on<Net: NetworkBackend<Block, Hash>>(
 	config: Configuration,
 	disk: &disk::Watch,
+	cache: Option<&Path>,
 ) -> Result<TaskManager, ServiceError> {
 	let PartialComponents {
 		client,
@@ -204,7 +213,7 @@ fn new_full_on<Net: NetworkBackend<Block, Hash>>(
 		import_queue,
 		transaction_pool,
 		other: Consensus { block_import, babe_link, babe_worker, grandpa_link, mut telemetry },
-	} = new_partial(&config)?;
+	} = new_partial(&config, cache)?;
 	let telemetry_handle = telemetry.as_ref().map(Telemetry::handle);
 	disk.spawn(&task_manager.spawn_essential_handle())?;
 
