@@ -14,7 +14,7 @@ import { IntegrityBroken, InvalidArgument } from '../errors.js';
 import { hexToU8a } from '@polkadot/util';
 import { sealed } from '../index.js';
 
-const { checkSealedRequest, decideWithAt, mayAsk, newOpening, openingBytes, openingFrom, opensSealed, sealedCommitment, signSealedRequest } = sealed;
+const { CODES_VERSION, checkSealedRequest, decideWithAt, mayAsk, newOpening, openingBytes, openingFrom, opensSealed, sealedCommitment, signSealedRequest } = sealed;
 
 type Whom = 'Any' | { Organisation: number } | { RoleAt: [number, Role] } | { Practitioner: Hex } | { PractitionerAt: [Hex, number] };
 
@@ -79,8 +79,19 @@ test('commitments and openings are byte for byte those of the chain\'s rules', (
     assert.deepEqual(openingFrom(hexToU8a(vector.opening)), opening, about);
     assert.equal(opensSealed(genesis, patient, number, held, opening), opens, about);
     if (opens) assert.equal(sealedCommitment(genesis, patient, number, effect, opening), commitment, about);
-    assert.equal(opensSealed(genesis, patient, number, { ...held, version: version + 1 }, opening), false, 'a version that nobody knows');
+    assert.equal(opensSealed(genesis, patient, number, { ...held, version: CODES_VERSION + 1 }, opening), false, 'a version that nobody knows');
   }
+});
+
+test('a role that a later version of the lists brought opens nothing that was sealed under an earlier one', () => {
+  const opensAt = (version: number, role: Role): boolean => {
+    const opening = newOpening({ ...CONTENT, grantee: { organisation: 7, role } });
+    const commitment = sealedCommitment(GENESIS, PATIENT, 3, 'Permit', opening);
+    return opensSealed(GENESIS, PATIENT, 3, { ...HELD, version, commitment }, opening);
+  };
+  const versions = [0, 1, 2, 3];
+  assert.deepEqual(versions.map((version) => opensAt(version, 'Auditor')), [false, true, true, false]);
+  assert.deepEqual(versions.map((version) => opensAt(version, 'Researcher')), [false, false, true, false]);
 });
 
 test('an opening about data from some moment on, without an end, is read as it was written', () => {
