@@ -436,6 +436,37 @@ async fn a_key_is_believed_as_long_as_it_is_in_the_profile_that_the_chain_has() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_lost_key_is_out_of_service_once_its_organisation_has_named_others() {
+	let (node, running, lost) = with_system("[auth]\n").await;
+	let faces = &running.faces;
+	let new = System::new(2);
+	let token = lost.token(faces).await;
+	let named = |keys: Hash| {
+		node.change(|world| {
+			world.client_keys.insert(CLINIC, (keys, now()));
+		});
+	};
+	let listed = profile(&[&new], 2);
+	hand_in(faces, &listed).await;
+	assert_eq!(error(&new.ask(faces, SCOPE).await), refused(401, "invalid_client", "standing"));
+	// The profile stays as it was when the organisation applied, with the lost key in it.
+	named(listed.commitment());
+	let got = read(faces, PATH, &token, &lost.bound).await;
+	assert_eq!((got.status, got.code().as_str()), (401, "token-ended"));
+	assert_eq!(error(&lost.ask(faces, SCOPE).await), refused(401, "invalid_client", "standing"));
+	let by_new = new.token(faces).await;
+	assert_eq!(read(faces, PATH, &by_new, &new.bound).await.status, 200);
+	// No key at all, until the organisation names one again.
+	named(Hash([0; 32]));
+	let got = read(faces, PATH, &by_new, &new.bound).await;
+	assert_eq!((got.status, got.code().as_str()), (401, "token-ended"));
+	for system in [&lost, &new] {
+		let got = error(&system.ask(faces, SCOPE).await);
+		assert_eq!(got, refused(401, "invalid_client", "standing"));
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn profiles_come_from_a_folder_too_and_a_bad_one_takes_nothing_away() {
 	let node = world().await;
 	let system = System::new(1);

@@ -75,6 +75,13 @@ pub struct Organisation {
 	_ticket: Option<Ticket>,
 }
 
+/// `Registry.ClientKeys`.
+#[derive(Decode)]
+pub struct ClientKeySet {
+	pub keys: [u8; 32],
+	pub since: Moment,
+}
+
 /// Why a licence ended before its term.
 #[derive(Decode)]
 pub enum LicenceEnd {

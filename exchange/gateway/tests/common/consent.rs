@@ -81,6 +81,9 @@ pub fn put(world: &World, state: &mut State) {
 			(false, true, Some(TICKET)),
 		);
 		set(state, Item::Organisation(*id), value);
+		if let Some((keys, since)) = world.client_keys.get(id) {
+			set(state, Item::ClientKeys(*id), (keys.0, *since));
+		}
 		let always = vec![(0, world.stopped.get(id).copied())];
 		// Ended ones were suspended.
 		let times = world.licences.get(id).unwrap_or(&always).iter();

@@ -85,6 +85,8 @@ pub struct World {
 	pub organisations: BTreeSet<u32>,
 	/// The commitments to the profiles of organisations, where a test tells.
 	pub profiles: BTreeMap<u32, Hash>,
+	/// The commitments to the keys of organisations' systems where they have named any beside their profiles, and since when.
+	pub client_keys: BTreeMap<u32, (Hash, u64)>,
 	/// The times under a licence of organisations, from when on and until when, where they were not always licensed.
 	pub licences: BTreeMap<u32, Vec<(u64, Option<u64>)>>,
 	/// Since when keys of patients are none any more.
