@@ -78,6 +78,7 @@ fn corrupted_organisations_are_noticed() {
 	corrupted("an empty list of who took a flag off", || taken_by(&[]));
 	corrupted("a flag was taken off more often than it has ended", || {
 		flags(HOSPITAL_ORG, &[(START, None)]);
+		organisation(|o| o.flagged = true);
 		taken_by(&[REGISTRAR]);
 	});
 	corrupted("a registrar has taken a flag off too often", || {
