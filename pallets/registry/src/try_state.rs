@@ -1,6 +1,8 @@
 //! What must hold of the registry's storage at all times.
 
-use crate::{pallet::*, AgreementKey, FlagInterval, LicenceEnd, Tenure, MAX_FLAGS_OF_ONE};
+use crate::{
+	pallet::*, AgreementKey, ClientKeySet, FlagInterval, LicenceEnd, Tenure, MAX_FLAGS_OF_ONE,
+};
 use alloc::vec::Vec;
 use frame_support::ensure;
 use salus_primitives::{

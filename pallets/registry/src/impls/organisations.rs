@@ -1,8 +1,8 @@
 //! Applying and withdrawing, the flag, the administration, and the key to which others encrypt.
 
 use crate::{
-	pallet::*, AgreementKey, FlagHistory, FlagInterval, FlagTakers, Organisation, MAX_FLAGS,
-	MAX_FLAGS_OF_ONE,
+	pallet::*, AgreementKey, ClientKeySet, FlagHistory, FlagInterval, FlagTakers, Organisation,
+	MAX_FLAGS, MAX_FLAGS_OF_ONE,
 };
 use frame_support::{
 	ensure,

@@ -7,7 +7,7 @@ use crate::{mock::*, *};
 use proptest::prelude::*;
 use salus_primitives::{
 	traits::{Credentials, Registrars as _},
-	CapabilitySet, Moment, OrgId, OrgKind, OrgKindSet, Role, RoleSet,
+	CapabilitySet, Commitment, Moment, OrgId, OrgKind, OrgKindSet, Role, RoleSet,
 };
 use sp_runtime::traits::Dispatchable;
 
