@@ -3,10 +3,9 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
-import {
-  best, consent, decideSafely, MemoryLog, MemoryReplayCache, newSalt, present, ReleaseGate, ReleaseRefused, seal, signRequest, StaleNode,
-  utf8, verifyLog, type Question, type StoredRecord,
-} from '@salus/client';
+import { best, consent, decideSafely, present } from '@salus/client';
+import { MemoryLog, MemoryReplayCache, ReleaseGate, seal, signRequest, type StoredRecord } from '@salus/exchange';
+import { newSalt, ReleaseRefused, StaleNode, utf8, verifyLog, type Question } from '@salus/types';
 import { has, needs, soloSpec } from '../chains.js';
 import { GOV } from '../governing.js';
 import { reach, run, startNode, type RunningNode } from '../node.js';
