@@ -79,10 +79,10 @@ export const soloSpec = (): string[] => process.env['SALUS_DEV_SPEC'] ? ['--chai
 export const runtimeCache = (): string[] => ['--runtime-cache-path', join(cache, 'compiled-runtimes')];
 
 const solo: Chain = {
-  development: () => ['--dev', ...soloSpec(), ...runtimeCache()],
+  name: 'solo',
   specName: 'salus',
   program: () => program('salus-node', 'SALUS_NODE'),
-  development: () => ['--dev', ...soloSpec()],
+  development: () => ['--dev', ...soloSpec(), ...runtimeCache()],
   atOnce: 4,
   clock: 'host',
   warnings: [],
