@@ -240,6 +240,7 @@ const MOMENTS: &[(&str, Is)] = &[
 	("Cosigned.at", Past),
 	("Dataset.offered_at", Past),
 	("Dataset.retired_at", Past),
+	("Destruction.at", Past),
 	("Outcome.at", Past),
 	("Output.at", Past),
 	("Permit.period", Term),
@@ -258,7 +259,8 @@ const MOMENTS: &[(&str, Is)] = &[
 	("Research.MaxEthicsTerm", Term),
 	("Research.MinEpsilon", Number),
 	("Research.RecusalTime", Term),
-	// A term: a permit that is not renewed ends as it was agreed, and another can be asked for.
+	// A term: a permit that is not renewed ends as it was agreed, and another can be asked for. A report that can be filed only from
+	// then on has its clock in the grace.
 	("Research.RenewalWindow", Term),
 	("Research.ReportGrace", Ends(&[YearlyReport])),
 	("Research.SignatureTime", Ends(&[InstitutionSignature])),

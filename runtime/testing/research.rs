@@ -69,7 +69,7 @@ fn a_suspended_licence_suspends_the_permit_of_a_study_in_that_block() {
 	let (organisation, protocol) = (institute, H256::repeat_byte(3));
 	chain.succeed("Researcher", Study::register_study { organisation, ethics, uses, protocol });
 	let until = chain.now() + 300 * DAY;
-	chain.succeed("Ethicist", Study::approve_ethics { ethics, study: 0, until });
+	chain.succeed("Ethicist", Study::approve_ethics { ethics, study: 0, protocol, until });
 	let statement = Request { months: Some(6), ..Request::new(uses) };
 	let (study, dataset, disease) = (0, 0, None);
 	chain
@@ -118,6 +118,27 @@ fn a_suspended_licence_suspends_the_permit_of_a_study_in_that_block() {
 	chain.succeed("Steward", reserve(2));
 }
 
+/// Where a request or a permit stood at a past moment rests on these: an upgrade that changes one changes answers that were given.
+#[test]
+fn the_times_on_which_answers_about_the_past_rest_are_as_they_were() {
+	use frame_support::traits::Get;
+	use pallet_research::Config;
+	use salus_primitives::time::YEAR;
+	let times: [(u64, u64); 8] = [
+		(<Runtime as Config>::EpochTime::get(), 30 * DAY),
+		(<Runtime as Config>::SignatureTime::get(), 30 * DAY),
+		(<Runtime as Config>::VoteTime::get(), 21 * DAY),
+		(<Runtime as Config>::AcceptanceTime::get(), 30 * DAY),
+		(<Runtime as Config>::RecusalTime::get(), YEAR),
+		(<Runtime as Config>::ReportGrace::get(), 30 * DAY),
+		(<Runtime as Config>::RenewalWindow::get(), 60 * DAY),
+		(<Runtime as Config>::MaxEthicsTerm::get(), 5 * YEAR),
+	];
+	for (n, (is, was)) in times.into_iter().enumerate() {
+		assert_eq!(is, was, "time {n}");
+	}
+}
+
 /// Votes and approvals are made in person: through a derived account, a proxy or a multisignature one signer could act as several.
 #[test]
 fn votes_and_approvals_are_made_in_person() {
@@ -125,7 +146,7 @@ fn votes_and_approvals_are_made_in_person() {
 	let calls: [RuntimeCall; 3] = [
 		Study::vote { committee: 0, request: 0, in_favour: true }.into(),
 		Study::vote_budget { committee: 0, custodian: 0, in_favour: true }.into(),
-		Study::approve_ethics { ethics: 0, study: 0, until: 0 }.into(),
+		Study::approve_ethics { ethics: 0, study: 0, protocol: H256::zero(), until: 0 }.into(),
 	];
 	for call in calls {
 		assert!(policy(&call).in_person, "{call:?}");

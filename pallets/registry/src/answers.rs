@@ -210,6 +210,10 @@ impl<T: Config> Credentials<T::AccountId> for Pallet<T> {
 		})
 	}
 
+	fn employers(who: &T::AccountId) -> Vec<OrgId> {
+		Employers::<T>::get(who).into_inner()
+	}
+
 	fn admin(org: OrgId) -> Option<T::AccountId> {
 		Organisations::<T>::get(org).map(|organisation| organisation.admin)
 	}
@@ -270,6 +274,11 @@ impl<T: Config> Credentials<T::AccountId> for Pallet<T> {
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_employers(who: &T::AccountId) {
 		Self::set_up_employers(who);
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_former(org: OrgId, who: &T::AccountId, until: Moment) {
+		Self::set_up_former(org, who, until);
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]

@@ -59,6 +59,19 @@ impl<T: Config> Pallet<T> {
 		assert_ok!(Self::employ(who, org, now));
 	}
 
+	/// See [`Credentials::benchmark_former`]. The employers of `who` stay as they are.
+	pub(crate) fn set_up_former(org: OrgId, who: &T::AccountId, until: Moment) {
+		let before = Affiliations::<T>::get(org, who);
+		let count = u64::from(T::MaxAffiliationIntervals::get());
+		let intervals = (0..count).map(|n| {
+			let (from, role) = (until - count + n, Role::Nurse);
+			AffiliationInterval { role, from, until: from + 1, ended: None }
+		});
+		let intervals = BoundedVec::truncate_from(intervals.collect());
+		let deposit = before.and_then(|affiliation| affiliation.deposit);
+		Affiliations::<T>::insert(org, who, Affiliation { deposit, intervals });
+	}
+
 	/// Lets `who` have worked at as many flagged organisations as there is room for, and no more.
 	pub(crate) fn set_up_employers(who: &T::AccountId) {
 		let now = Self::now();

@@ -137,7 +137,7 @@ mod benchmarks {
 		let s = with_study::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(s.ethicist), s.ethics, 0, NOW + 2 * YEAR);
+		_(RawOrigin::Signed(s.ethicist), s.ethics, 0, root(), NOW + 2 * YEAR);
 
 		assert!(Studies::<T>::get(0).expect("it was registered").approvals.is_full());
 	}
@@ -227,6 +227,8 @@ mod benchmarks {
 	#[benchmark]
 	fn renew() {
 		let s = with_permit::<T>();
+		let (by, institute) = (s.investigator.clone(), s.institute);
+		Pallet::<T>::do_report(by, institute, 0, 1, root()).expect("a researcher may");
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.investigator), s.institute, 0);
@@ -260,7 +262,7 @@ mod benchmarks {
 		let s = with_permit::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(s.investigator), s.institute, 0, root());
+		_(RawOrigin::Signed(s.investigator), s.institute, 0, root(), Some(root()));
 
 		assert!(permit_of::<T>().destruction.is_some());
 	}

@@ -14,8 +14,8 @@ mod calls {
 		/// puts down a deposit.
 		///
 		/// # Errors
-		/// [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::AlreadyOpened`], [`Error::UnknownOrganisation`] (the
-		/// committee), [`Error::WrongQuorum`], [`Error::WrongBudget`].
+		/// [`Error::NotAuthorised`], [`Error::NotLicensed`] (also the committee), [`Error::AlreadyOpened`],
+		/// [`Error::UnknownOrganisation`] (the committee), [`Error::WrongQuorum`], [`Error::WrongBudget`].
 		///
 		/// # Events
 		/// [`Event::PopulationOpened`].
@@ -96,8 +96,8 @@ mod calls {
 		/// open. The administrator puts down a deposit.
 		///
 		/// # Errors
-		/// [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::UnknownPopulation`], [`Error::UnknownOrganisation`]
-		/// (the committee), [`Error::WrongQuorum`], [`Error::WrongDeliberation`], [`Error::CohortTooSmall`],
+		/// [`Error::NotAuthorised`], [`Error::NotLicensed`] (also the committee), [`Error::UnknownPopulation`],
+		/// [`Error::UnknownOrganisation`] (the committee), [`Error::WrongQuorum`], [`Error::WrongDeliberation`], [`Error::CohortTooSmall`],
 		/// [`Error::IdsExhausted`].
 		///
 		/// # Events
@@ -122,7 +122,8 @@ mod calls {
 		/// the next. Tighter terms suspend every permit until they are accepted for it.
 		///
 		/// Signed by the custodian's administrator or a data steward of it, with a licence or without. The administrator
-		/// puts down a deposit.
+		/// puts down a deposit. The next epoch is published without one if the administrator cannot pay, once half of
+		/// [`Config::EpochTime`] is over.
 		///
 		/// # Errors
 		/// [`Error::NotAuthorised`], [`Error::UnknownDataset`], [`Error::DatasetRetired`], [`Error::TermsLoosened`],
@@ -188,11 +189,12 @@ mod calls {
 		/// Registers a study of which the signer is the principal investigator, and which `ethics` is to approve.
 		///
 		/// Signed by a researcher of `organisation`, which holds a licence for research. Its administrator puts down a
-		/// deposit.
+		/// deposit. No more than [`Config::MaxUnsignedStudies`] of a researcher wait for the first signature of the institution.
 		///
 		/// # Errors
-		/// [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::OwnStudy`] (the ethics body is the institution),
-		/// [`Error::UnknownOrganisation`] (the ethics body), [`Error::WrongUses`], [`Error::IdsExhausted`].
+		/// [`Error::NotAuthorised`], [`Error::NotLicensed`] (also the ethics body), [`Error::OwnStudy`] (the ethics body is the
+		/// institution, or the signer acts for it or did lately), [`Error::UnknownOrganisation`] (the ethics body),
+		/// [`Error::WrongUses`], [`Error::TooManyStudies`], [`Error::IdsExhausted`].
 		///
 		/// # Events
 		/// [`Event::StudyRegistered`].
@@ -229,14 +231,16 @@ mod calls {
 			Self::do_amend_study(ensure_signed(origin)?, organisation, study, protocol)
 		}
 
-		/// Approves a study, with its protocol as it is, until `until`. An earlier approval ends with it.
+		/// Approves a study with the protocol of the commitment `protocol`, which must be the last one, until `until`. An earlier
+		/// approval ends with it.
 		///
 		/// Signed by a member of `ethics`, the ethics body that the study names, which is licensed as one.
-		/// The signer neither works at the institution nor administers it.
+		/// Neither does the signer act for the institution, nor the principal investigator for the ethics body, nor did
+		/// they within [`Config::RecusalTime`]; nor did the signer administer the institution when the study was registered.
 		///
 		/// # Errors
 		/// [`Error::UnknownStudy`], [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::OwnStudy`],
-		/// [`Error::StudyWithdrawn`], [`Error::WrongTerm`], [`Error::HistoryFull`].
+		/// [`Error::StudyWithdrawn`], [`Error::WrongProtocol`], [`Error::WrongTerm`], [`Error::HistoryFull`].
 		///
 		/// # Events
 		/// [`Event::EthicsApproved`].
@@ -246,9 +250,10 @@ mod calls {
 			origin: OriginFor<T>,
 			ethics: OrgId,
 			study: StudyId,
+			protocol: Commitment,
 			until: Moment,
 		) -> DispatchResult {
-			Self::do_approve_ethics(ensure_signed(origin)?, ethics, study, until)
+			Self::do_approve_ethics(ensure_signed(origin)?, ethics, study, protocol, until)
 		}
 
 		/// Suspends the approval of `ethics`, at once. The body can approve again.
@@ -270,12 +275,13 @@ mod calls {
 			Self::do_end_ethics(ensure_signed(origin)?, ethics, study, false)
 		}
 
-		/// Withdraws the approval of `ethics`, at once and for good: the study is never approved again.
+		/// Withdraws the approval of `ethics`, at once and for good: the study is never approved again. Also while no approval
+		/// lasts, because it is suspended or over, or there was none.
 		///
 		/// Signed as [`Pallet::suspend_ethics`] is.
 		///
 		/// # Errors
-		/// [`Error::UnknownStudy`], [`Error::NotAuthorised`], [`Error::NotApproved`].
+		/// [`Error::UnknownStudy`], [`Error::NotAuthorised`], [`Error::StudyWithdrawn`].
 		///
 		/// # Events
 		/// [`Event::EthicsEnded`].
@@ -291,12 +297,12 @@ mod calls {
 
 		/// Asks for a dataset. The institution co-signs within [`Config::SignatureTime`].
 		///
-		/// Signed by the principal investigator, a researcher of the institution. The institution's administrator puts down
-		/// a deposit, for the permit as well.
+		/// Signed by the principal investigator, a researcher of the institution, who does not act for the dataset's committee,
+		/// nor did within [`Config::RecusalTime`].
 		///
 		/// # Errors
 		/// [`Error::UnknownStudy`], [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::UnknownDataset`],
-		/// [`Error::DatasetRetired`], [`Error::UseNotOfStudy`], [`Error::WrongMonths`], [`Error::TooManyRequests`],
+		/// [`Error::DatasetRetired`], [`Error::OwnCommittee`], [`Error::UseNotOfStudy`], [`Error::WrongMonths`], [`Error::TooManyRequests`],
 		/// [`Error::IdsExhausted`].
 		///
 		/// # Events
@@ -318,7 +324,8 @@ mod calls {
 		/// Co-signs a request for the institution. It is matched with the terms in force: what they exclude is excluded for
 		/// good; what matches them is approved if the committee has agreed to that; on all else the committee votes.
 		///
-		/// Signed by the institution's administrator, who is not the principal investigator.
+		/// Signed by the institution's administrator, who is not the principal investigator, and who puts down a deposit, for the
+		/// permit as well.
 		///
 		/// # Errors
 		/// [`Error::UnknownRequest`], [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::AlreadyCosigned`],
@@ -339,7 +346,9 @@ mod calls {
 		/// Votes on a request, in the open and once.
 		///
 		/// Signed by a member for data access of `committee`, which is the dataset's, who has not been employed by the
-		/// applicant's organisation since [`Config::RecusalTime`] before the request.
+		/// applicant's organisation, nor by another for which the principal investigator worked, since
+		/// [`Config::RecusalTime`] before the request, and has not administered the applicant's organisation when the study was
+		/// registered, or the request made or co-signed.
 		///
 		/// # Errors
 		/// [`Error::UnknownRequest`], [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::VoteClosed`],
@@ -359,7 +368,7 @@ mod calls {
 		}
 
 		/// Counts the votes on a request, once they were open for as long as the dataset says. Votes of those who are no
-		/// members any more, or who have become employed by the applicant's organisation, do not count.
+		/// members any more, or who could not vote any more because of whom they work for, do not count.
 		///
 		/// Signed by anyone, before the time to vote is over. Without a quorum by then the request has lapsed.
 		///
@@ -402,11 +411,11 @@ mod calls {
 		/// Renews a permit, once, by as much time as it was given for.
 		///
 		/// Signed by the principal investigator, a researcher of the institution, within [`Config::RenewalWindow`] before
-		/// or after its end, while nothing else than its time has lapsed.
+		/// or after its end, while nothing else than its time has lapsed, and with the reports of all years that have begun.
 		///
 		/// # Errors
 		/// [`Error::UnknownPermit`], [`Error::NotAuthorised`], [`Error::PermitEnded`], [`Error::AlreadyRenewed`],
-		/// [`Error::NotRenewable`], [`Error::NotActive`], [`Error::TermsExclude`], [`Error::RenewalTooLong`],
+		/// [`Error::NotRenewable`], [`Error::NotActive`], [`Error::ReportMissing`], [`Error::TermsExclude`], [`Error::RenewalTooLong`],
 		/// [`Error::DatasetRetired`].
 		///
 		/// # Events
@@ -421,9 +430,10 @@ mod calls {
 			Self::do_renew(ensure_signed(origin)?, organisation, permit)
 		}
 
-		/// Files the report of a year of a permit, from the beginning of that year on; also late.
+		/// Files the report of a year of a permit, from [`Config::RenewalWindow`] before the end of that year, or of the permit, on;
+		/// also late.
 		///
-		/// Signed by the principal investigator, a researcher of the institution.
+		/// Signed by the principal investigator, a researcher of the institution, or by its administrator.
 		///
 		/// # Errors
 		/// [`Error::UnknownPermit`], [`Error::NotAuthorised`], [`Error::PermitEnded`], [`Error::WrongYear`],
@@ -445,8 +455,8 @@ mod calls {
 
 		/// Records what came of a permit: a publication, whatever its results, or data that was returned.
 		///
-		/// Signed by the principal investigator, a researcher of the institution. No publication before the moratorium of
-		/// the terms last accepted.
+		/// Signed by the principal investigator, a researcher of the institution, or by its administrator. No publication before
+		/// the moratorium of the terms last accepted. One place is kept for each kind of which there is none.
 		///
 		/// # Errors
 		/// [`Error::UnknownPermit`], [`Error::NotAuthorised`], [`Error::PermitEnded`], [`Error::Moratorium`],
@@ -467,15 +477,19 @@ mod calls {
 		}
 
 		/// Closes a permit for good: attests that the data was destroyed. If the terms last accepted demand it (PUB, RTN), a
-		/// publication or a return must have been recorded.
+		/// publication or a return must have been recorded. The reports of all years that have begun must be filed; `report` is
+		/// that of the last of them, if it was not.
+		///
+		/// A permit that was revoked stays so. For it the destruction is attested once, and nothing else is asked or taken.
 		///
 		/// Signed by the principal investigator, a researcher of the institution, or by its administrator.
 		///
 		/// # Errors
-		/// [`Error::UnknownPermit`], [`Error::NotAuthorised`], [`Error::PermitEnded`], [`Error::OutputMissing`].
+		/// [`Error::UnknownPermit`], [`Error::NotAuthorised`], [`Error::PermitEnded`], [`Error::OutputMissing`],
+		/// [`Error::AlreadyReported`], [`Error::ReportMissing`], [`Error::HistoryFull`].
 		///
 		/// # Events
-		/// [`Event::PermitClosed`].
+		/// [`Event::PermitClosed`]; [`Event::DestructionAttested`] if it was revoked; [`Event::ReportFiled`] with a `report`.
 		#[pallet::call_index(21)]
 		#[pallet::weight(T::WeightInfo::close_out())]
 		pub fn close_out(
@@ -483,8 +497,9 @@ mod calls {
 			organisation: OrgId,
 			permit: AccessRequestId,
 			destruction: Commitment,
+			report: Option<Commitment>,
 		) -> DispatchResult {
-			Self::do_close_out(ensure_signed(origin)?, organisation, permit, destruction)
+			Self::do_close_out(ensure_signed(origin)?, organisation, permit, destruction, report)
 		}
 
 		/// Revokes a permit, at once and for good.

@@ -14,8 +14,8 @@ mod config {
 		/// Organisations, licences and affiliations, now and in the past.
 		type Credentials: Credentials<Self::AccountId>;
 
-		/// The deposit of a population, a dataset, a version, a study or a request, paid by the organisation's
-		/// administrator. What was put down stays, as what it is for does.
+		/// The deposit of a population, a dataset, a version, a study or a request that is co-signed, paid by whoever
+		/// administers the organisation then. What was put down stays, as what it is for does, also when somebody else administers.
 		type Consideration: Consideration<Self::AccountId, Footprint>
 			+ Backed<Self, AccountId = Self::AccountId>;
 
@@ -24,19 +24,22 @@ mod config {
 		#[pallet::constant]
 		type EpochTime: Get<Moment>;
 
-		/// An institution's time to co-sign a request, in seconds.
+		/// An institution's time to co-sign a request, in seconds. An upgrade must not change it: where a request stood at a past
+		/// moment rests on it.
 		#[pallet::constant]
 		type SignatureTime: Get<Moment>;
 
-		/// A committee's time to vote, in seconds.
+		/// A committee's time to vote, in seconds. An upgrade must not change it: where a request stood at a past moment rests on it.
 		#[pallet::constant]
 		type VoteTime: Get<Moment>;
 
-		/// A researcher's time to accept the terms after an approval, in seconds.
+		/// A researcher's time to accept the terms after an approval, in seconds. An upgrade must not change it: where a request
+		/// stood at a past moment rests on it.
 		#[pallet::constant]
 		type AcceptanceTime: Get<Moment>;
 
-		/// For how long before a request whoever was employed by the applicant's organisation is recused, in seconds.
+		/// For how long before a request whoever was employed by the applicant's organisation, or beside the investigator, is
+		/// recused, and before an ethics approval likewise, in seconds. An upgrade must not change it: whose votes counted rests on it.
 		#[pallet::constant]
 		type RecusalTime: Get<Moment>;
 
@@ -45,17 +48,25 @@ mod config {
 		#[pallet::constant]
 		type ReportGrace: Get<Moment>;
 
-		/// For how long before and after its end a permit can be renewed, in seconds.
+		/// For how long before and after its end a permit can be renewed, and for how long before the end of a year, or of the
+		/// permit, the report of that year can be filed, in seconds. An upgrade must not change it: what was renewed and filed
+		/// rests on it.
 		#[pallet::constant]
 		type RenewalWindow: Get<Moment>;
 
-		/// How long after its end a permit is to be closed, in seconds.
+		/// How long after its end, or its revocation, a permit is to be closed, in seconds.
 		#[pallet::constant]
 		type CloseOutTime: Get<Moment>;
 
-		/// The longest time from now for which a study is approved, in seconds.
+		/// The longest time from now for which a study is approved, in seconds. An upgrade must not shorten it: what was approved
+		/// rests on it.
 		#[pallet::constant]
 		type MaxEthicsTerm: Get<Moment>;
+
+		/// How many studies a researcher has at an institution of which that has co-signed no request. It bounds what a researcher
+		/// makes the administrator put down without being asked.
+		#[pallet::constant]
+		type MaxUnsignedStudies: Get<u32>;
 
 		/// How many requests one study makes, ever.
 		#[pallet::constant]
@@ -84,7 +95,7 @@ mod config {
 	/// Why the pallet holds funds.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
-		/// The deposit of a population, a dataset, a version, a study or a request.
+		/// The deposit of a population, a dataset, a version, a study or a co-signed request.
 		Research,
 	}
 }

@@ -100,6 +100,8 @@ mod events {
 		EthicsApproved {
 			/// The study.
 			study: StudyId,
+			/// The commitment to the protocol that it approved.
+			protocol: Commitment,
 			/// The ethics body.
 			organisation: OrgId,
 			/// From when no more, unless it ends before.
@@ -188,6 +190,11 @@ mod events {
 		},
 		/// A permit was closed: its researcher attested that the data was destroyed.
 		PermitClosed {
+			/// The permit.
+			permit: AccessRequestId,
+		},
+		/// The destruction of the data was attested for a permit that had been revoked.
+		DestructionAttested {
 			/// The permit.
 			permit: AccessRequestId,
 		},
@@ -282,8 +289,14 @@ mod events {
 		NothingToChange,
 		/// The study states no use, or one that there is not.
 		WrongUses,
-		/// The ethics body is the institution itself, or the signer works there.
+		/// The ethics body is the institution itself, or somebody acts for both, or did lately.
 		OwnStudy,
+		/// The principal investigator acts for the committee that is to decide, or did lately.
+		OwnCommittee,
+		/// The researcher has as many studies there as can wait for a signature of the institution.
+		TooManyStudies,
+		/// The protocol is not the last one of the study.
+		WrongProtocol,
 		/// The ethics body has withdrawn its approval of the study for good.
 		StudyWithdrawn,
 		/// The study has no ethics approval that lasts.
@@ -322,10 +335,12 @@ mod events {
 		NotRenewable,
 		/// With its renewal the permit would last longer than the terms allow.
 		RenewalTooLong,
-		/// The permit has no such year, or not yet.
+		/// The permit has no such year, or its report cannot be filed yet.
 		WrongYear,
 		/// The report of this year was filed.
 		AlreadyReported,
+		/// The report of a year that has begun is not filed.
+		ReportMissing,
 		/// Nothing may be published before the moratorium ends.
 		Moratorium,
 		/// The terms demand a publication or a return that was not recorded.

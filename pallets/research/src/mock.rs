@@ -74,6 +74,7 @@ impl Config for Test {
 	type RenewalWindow = ConstU64<{ 60 * DAY }>;
 	type CloseOutTime = ConstU64<{ 180 * DAY }>;
 	type MaxEthicsTerm = ConstU64<{ 5 * YEAR }>;
+	type MaxUnsignedStudies = ConstU32<3>;
 	type MaxRequests = ConstU32<8>;
 	type MaxBudget = ConstU64<10_000_000>;
 	type MinEpsilon = ConstU64<10_000>;
@@ -174,6 +175,13 @@ impl Credentials<AccountId> for Register {
 		})
 	}
 
+	fn employers(who: &AccountId) -> Vec<OrgId> {
+		world(|w| {
+			let at = |found: &Organisation| found.staff.iter().any(|(member, ..)| member == who);
+			w.organisations.iter().filter(|(_, found)| at(found)).map(|(org, _)| *org).collect()
+		})
+	}
+
 	fn was_employed_within(org: OrgId, who: &AccountId, within: Interval) -> bool {
 		world(|w| {
 			w.organisations.get(&org).is_some_and(|organisation| {
@@ -196,6 +204,22 @@ impl Credentials<AccountId> for Register {
 
 	fn works_at_flagged(_: &AccountId, _: Moment) -> bool {
 		false
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_employers(who: &AccountId) {
+		for org in 5_000..5_015 {
+			add_organisation(org, STRANGER, OrgKind::Provider);
+			hire(org, *who, Role::Nurse);
+		}
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_former(org: OrgId, who: &AccountId, until: Moment) {
+		world(|w| {
+			let found = w.organisations.get_mut(&org).unwrap();
+			found.staff.push((*who, Role::Nurse, (until - 1, Some(until))));
+		});
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
@@ -235,6 +259,11 @@ pub fn suspend(org: OrgId) {
 			open.1.get_or_insert(now());
 		}
 	});
+}
+
+/// Lets somebody else administer the organisation from now on. Nothing tells who did.
+pub fn hand_over(org: OrgId, admin: AccountId) {
+	world(|w| w.organisations.get_mut(&org).unwrap().admin = admin);
 }
 
 pub fn dismiss(org: OrgId, who: AccountId) {

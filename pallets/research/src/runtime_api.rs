@@ -46,7 +46,7 @@ sp_api::decl_runtime_apis! {
 		/// The permit with this number, and what is true of it now.
 		fn permit(id: AccessRequestId) -> Option<PermitInfo>;
 
-		/// What was true of a permit at `at`; `None` if there is none with this number, or `at` is after now.
+		/// What was true of a permit at `at`; `None` if none with this number had begun by then, or `at` is after now.
 		fn permit_at(id: AccessRequestId, at: Moment) -> Option<Standing>;
 
 		/// The permits that are suspended now, and what has lapsed, among 256 requests from the number `first` on.

@@ -41,6 +41,11 @@ mod storage {
 	#[pallet::storage]
 	pub type Studies<T: Config> = StorageMap<_, Twox64Concat, StudyId, StudyOf<T>, OptionQuery>;
 
+	/// How many studies each researcher has at an institution of which that has co-signed no request.
+	#[pallet::storage]
+	pub type UnsignedStudies<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, OrgId, Blake2_128Concat, T::AccountId, u32, ValueQuery>;
+
 	/// Every request that was ever made.
 	#[pallet::storage]
 	pub type Requests<T: Config> =

@@ -1,7 +1,9 @@
 //! What must hold of the whole storage, whatever was called.
 
 mod access;
+mod decisions;
 mod offered;
+mod reserved;
 
 use crate::*;
 use alloc::vec::Vec;
@@ -19,7 +21,9 @@ impl<T: Config> Pallet<T> {
 		Self::check_datasets(now)?;
 		Self::check_studies(now)?;
 		Self::check_requests(now)?;
+		Self::check_unsigned()?;
 		Self::check_permits(now)?;
+		Self::check_reserved()?;
 		Self::check_deposits()
 	}
 
@@ -55,9 +59,9 @@ impl<T: Config> Pallet<T> {
 		let mut deposits: Vec<DepositOf<T>> = Vec::new();
 		deposits.extend(Populations::<T>::iter_values().map(|found| found.deposit));
 		deposits.extend(Datasets::<T>::iter_values().map(|found| found.deposit));
-		deposits.extend(Versions::<T>::iter_values().map(|found| found.deposit));
+		deposits.extend(Versions::<T>::iter_values().filter_map(|found| found.deposit));
 		deposits.extend(Studies::<T>::iter_values().map(|found| found.deposit));
-		deposits.extend(Requests::<T>::iter_values().map(|found| found.deposit));
+		deposits.extend(Requests::<T>::iter_values().filter_map(|found| found.deposit));
 		ensure!(are_backed::<T, _>(deposits), "what is on hold is not what deposits are for");
 		Ok(())
 	}

@@ -45,6 +45,11 @@ fn placeholder(db: frame_support::weights::RuntimeDbWeight) -> Weight {
 	Weight::from_parts(2_000_000_000, 500_000).saturating_add(db.reads_writes(150, 12))
 }
 
+/// The same for a question about recusal: each voter is looked up at each of the investigator's employers.
+fn recusal(db: frame_support::weights::RuntimeDbWeight) -> Weight {
+	Weight::from_parts(8_000_000_000, 1_500_000).saturating_add(db.reads_writes(650, 12))
+}
+
 /// The placeholder, with the database costs of the runtime.
 pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
@@ -94,10 +99,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		placeholder(T::DbWeight::get())
 	}
 	fn vote() -> Weight {
-		placeholder(T::DbWeight::get())
+		recusal(T::DbWeight::get())
 	}
 	fn conclude() -> Weight {
-		placeholder(T::DbWeight::get())
+		recusal(T::DbWeight::get())
 	}
 	fn accept_terms() -> Weight {
 		placeholder(T::DbWeight::get())
@@ -173,10 +178,10 @@ impl WeightInfo for () {
 		placeholder(RocksDbWeight::get())
 	}
 	fn vote() -> Weight {
-		placeholder(RocksDbWeight::get())
+		recusal(RocksDbWeight::get())
 	}
 	fn conclude() -> Weight {
-		placeholder(RocksDbWeight::get())
+		recusal(RocksDbWeight::get())
 	}
 	fn accept_terms() -> Weight {
 		placeholder(RocksDbWeight::get())

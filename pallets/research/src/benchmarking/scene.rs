@@ -5,8 +5,8 @@ use alloc::{vec, vec::Vec};
 use frame_benchmarking::account;
 use frame_support::{traits::Consideration, BoundedVec};
 use salus_primitives::{
-	benchmarking::BenchmarkClock, time::YEAR, traits::Credentials, Commitment, Moment, OrgId,
-	OrgKind, Role,
+	benchmarking::BenchmarkClock, time::YEAR, traits::Credentials, Commitment, Interval, Moment,
+	OrgId, OrgKind, Role,
 };
 use salus_research_data_use::{
 	Modifier, ModifierSet, Offer, Permission, Request, Stated, Use, UseSet,
@@ -15,6 +15,9 @@ use salus_research_permits::YearlyReport;
 
 /// When benchmarks happen.
 pub(super) const NOW: Moment = 1_800_000_000;
+
+/// When somebody worked somewhere, and no question asks about it any more.
+const LONG_AGO: Moment = 1_000_000_000;
 
 pub(super) const TOTAL: u64 = 1_000_000;
 
@@ -85,6 +88,17 @@ pub(super) fn scene<T: Config>() -> Scene<T> {
 	let (ethics, _, ethicist) = organisation::<T>(2, OrgKind::Ethics, Role::EthicsMember);
 	let (committee, chair, first) = organisation::<T>(3, OrgKind::Ethics, Role::DacMember);
 	let mut members = vec![first];
+	// The investigator works at as many places as one can, and has been at the ethics body and the committee, long ago.
+	T::Credentials::benchmark_employers(&investigator);
+	let mut places = T::Credentials::employers(&investigator);
+	places.retain(|place| *place != institute);
+	for place in &places {
+		T::Credentials::benchmark_former(*place, &investigator, NOW);
+	}
+	places.push(institute);
+	T::Credentials::benchmark_former(ethics, &investigator, LONG_AGO);
+	T::Credentials::benchmark_former(committee, &investigator, LONG_AGO);
+	T::Credentials::benchmark_former(institute, &ethicist, LONG_AGO);
 	for n in 1..MAX_VOTES {
 		let member: T::AccountId = account("voter", n, 0);
 		let same = T::Credentials::benchmark_organisation(
@@ -95,6 +109,12 @@ pub(super) fn scene<T: Config>() -> Scene<T> {
 		);
 		assert_eq!(same, committee);
 		members.push(member);
+	}
+	// All of the committee have been at each of these places, as often as one can, and too long ago to be recused.
+	for (member, place) in members.iter().flat_map(|one| places.iter().map(move |at| (one, at))) {
+		T::Credentials::benchmark_former(*place, member, LONG_AGO);
+		let worked = T::Credentials::was_employed_within(*place, member, Interval::new(0, NOW));
+		assert!(worked, "somebody on the committee has no history there");
 	}
 	Scene {
 		custodian,
@@ -164,7 +184,7 @@ pub(super) fn with_study<T: Config>() -> Scene<T> {
 		root(),
 	)
 	.expect("a researcher may");
-	Pallet::<T>::do_approve_ethics(scene.ethicist.clone(), scene.ethics, 0, NOW + YEAR)
+	Pallet::<T>::do_approve_ethics(scene.ethicist.clone(), scene.ethics, 0, root(), NOW + YEAR)
 		.expect("an ethics body may");
 	Studies::<T>::mutate(0, |found| {
 		let found = found.as_mut().expect("it was registered");

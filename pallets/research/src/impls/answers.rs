@@ -41,6 +41,7 @@ impl<T: Config> Pallet<T> {
 			offered_at,
 			retired_at,
 			versions: _,
+			unpaid,
 			deposit: _,
 		} = found;
 		Some(DatasetInfo {
@@ -52,6 +53,7 @@ impl<T: Config> Pallet<T> {
 			shortcut,
 			offered_at,
 			retired_at,
+			unpaid,
 			version,
 		})
 	}
@@ -84,6 +86,7 @@ impl<T: Config> Pallet<T> {
 			approvals,
 			withdrawn_at,
 			requests,
+			signed,
 			deposit: (payer, _),
 		} = found;
 		let study = Study {
@@ -95,6 +98,7 @@ impl<T: Config> Pallet<T> {
 			approvals,
 			withdrawn_at,
 			requests,
+			signed,
 			deposit: (payer, ()),
 		};
 		Some(StudyInfo { study, approved })
@@ -114,10 +118,11 @@ impl<T: Config> Pallet<T> {
 			statement,
 			disease,
 			asked_at,
+			administrator,
 			cosigned,
 			votes,
 			outcome,
-			deposit: (payer, _),
+			deposit,
 		} = found;
 		let request = AccessRequest {
 			study,
@@ -125,10 +130,11 @@ impl<T: Config> Pallet<T> {
 			statement,
 			disease,
 			asked_at,
+			administrator,
 			cosigned,
 			votes,
 			outcome,
-			deposit: (payer, ()),
+			deposit: deposit.map(|(payer, _)| (payer, ())),
 		};
 		Some(RequestInfo { id, request, stage, lapses_at, answer, tally })
 	}
@@ -153,17 +159,16 @@ impl<T: Config> Pallet<T> {
 	pub fn permit(id: AccessRequestId) -> Option<PermitInfo> {
 		let record = Permits::<T>::get(id)?;
 		let standing = Self::standing(&record, Self::now())?;
-		let close_out_due = Self::end_of(&record).saturating_add(T::CloseOutTime::get());
+		let close_out_due = Self::close_out_due(&record);
 		Some(PermitInfo { id, record, standing, close_out_due })
 	}
 
-	/// What was true of the permit at `at`; `None` if there is none with this number, or `at` is after now. Of a moment before
-	/// now the answer never changes.
+	/// What was true of the permit at `at`; `None` if none with this number had begun by then, or `at` is after now. Of a moment
+	/// before now the answer never changes.
 	pub fn permit_at(id: AccessRequestId, at: Moment) -> Option<Standing> {
-		let record = Permits::<T>::get(id).filter(|_| at <= Self::now())?;
-		if at < record.permit.period.from {
-			return Some(Standing::NotYet);
-		}
+		// Of a moment before its beginning the answer is as it was then: nobody knew whether there would be one.
+		let begun = |record: &PermitRecord| record.permit.period.from <= at && at <= Self::now();
+		let record = Permits::<T>::get(id).filter(begun)?;
 		Self::standing(&record, at)
 	}
 

@@ -22,7 +22,7 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_steward(&by, custodian, now)?;
 		Self::ensure_licensed(custodian, now)?;
 		ensure!(!Populations::<T>::contains_key(custodian), Error::<T>::AlreadyOpened);
-		Self::ensure_committee(committee, quorum)?;
+		Self::ensure_committee(committee, quorum, now)?;
 		Self::ensure_amount(total)?;
 		let deposit = Self::take_deposit::<PopulationSize<T>>(custodian)?;
 		Populations::<T>::insert(

@@ -24,7 +24,7 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_steward(&by, custodian, now)?;
 		Self::ensure_licensed(custodian, now)?;
 		ensure!(Populations::<T>::contains_key(custodian), Error::<T>::UnknownPopulation);
-		Self::ensure_committee(rule.committee, rule.quorum)?;
+		Self::ensure_committee(rule.committee, rule.quorum, now)?;
 		ensure!(rule.deliberation < T::VoteTime::get(), Error::<T>::WrongDeliberation);
 		ensure!(min_cohort >= MIN_COHORT, Error::<T>::CohortTooSmall);
 		let dataset = NextDataset::<T>::get();
@@ -44,7 +44,7 @@ impl<T: Config> Pallet<T> {
 				epoch,
 				epoch_at: now,
 				at: now,
-				deposit: of_version,
+				deposit: Some(of_version),
 			},
 		);
 		Datasets::<T>::insert(
@@ -56,6 +56,7 @@ impl<T: Config> Pallet<T> {
 				rule,
 				shortcut: false,
 				versions: 1,
+				unpaid: 0,
 				offered_at: now,
 				retired_at: None,
 				deposit,
@@ -89,7 +90,13 @@ impl<T: Config> Pallet<T> {
 		let terms_version =
 			before.terms_version.checked_add(changed).ok_or(Error::<T>::TooManyVersions)?;
 		found.versions = version.checked_add(1).ok_or(Error::<T>::TooManyVersions)?;
-		let deposit = Self::take_deposit::<VersionSize<T>>(custodian)?;
+		// An epoch that is due answers a clock. Whatever else is published waits for the deposit, so that growth without one is bounded.
+		let deposit = if is_next && Self::epoch_may_be_unpaid(before.epoch_at, now) {
+			Self::take_deposit_if_possible::<VersionSize<T>>(custodian)
+		} else {
+			Some(Self::take_deposit::<VersionSize<T>>(custodian)?)
+		};
+		found.unpaid = found.unpaid.saturating_add(u32::from(deposit.is_none()));
 		let epoch_at = if is_next { now } else { before.epoch_at };
 		Versions::<T>::insert(
 			dataset,
@@ -99,6 +106,12 @@ impl<T: Config> Pallet<T> {
 		Datasets::<T>::insert(dataset, found);
 		Self::deposit_event(Event::VersionPublished { dataset, version, terms_version, epoch });
 		Ok(())
+	}
+
+	/// Whether the epoch after the one of `epoch_at` can be published at `now` without a deposit: once half of its time is over.
+	pub(crate) fn epoch_may_be_unpaid(epoch_at: Moment, now: Moment) -> bool {
+		let half = T::EpochTime::get().checked_div(2).unwrap_or(0);
+		epoch_at.saturating_add(half) <= now
 	}
 
 	pub(crate) fn do_set_shortcut(

@@ -31,6 +31,14 @@ impl<T: Config> Pallet<T> {
 		] {
 			assert!(time > 0, "{what}");
 		}
+		assert!(
+			T::MaxUnsignedStudies::get() > 0,
+			"a researcher needs a study to ask for something"
+		);
+		assert!(
+			T::RenewalWindow::get() < YEAR,
+			"a report must not be filed before its year has begun"
+		);
 		assert!(T::ReportGrace::get() < YEAR, "a report must be overdue before the next is due");
 		let months = Moment::from(MAX_MONTHS).saturating_mul(MONTH);
 		let years = months.saturating_mul(2).checked_div(YEAR).unwrap_or(MAX_YEARS);
@@ -59,6 +67,13 @@ impl<T: Config> Pallet<T> {
 		let payer = T::Credentials::admin(organisation).ok_or(Error::<T>::UnknownOrganisation)?;
 		let ticket = T::Consideration::new(&payer, Self::footprint::<Stored>())?;
 		Ok((payer, ticket))
+	}
+
+	/// The same, if the administrator can pay: what answers a clock is not stopped by an empty account.
+	pub(crate) fn take_deposit_if_possible<Stored: MaxEncodedLen>(
+		organisation: OrgId,
+	) -> Option<DepositOf<T>> {
+		Self::take_deposit::<Stored>(organisation).ok()
 	}
 
 	/// What the deposit for something of this size pays for.
@@ -155,7 +170,7 @@ pub(crate) type PopulationSize<T> =
 pub(crate) type DatasetSize<T> = (DatasetId, Dataset<AccountOf<T>, ()>);
 /// What is paid for with the deposit of a version.
 pub(crate) type VersionSize<T> = (DatasetId, u32, Version<AccountOf<T>, ()>);
-/// What is paid for with the deposit of a study.
-pub(crate) type StudySize<T> = (StudyId, Study<AccountOf<T>, ()>);
+/// What is paid for with the deposit of a study: it, and the count of those that are not signed.
+pub(crate) type StudySize<T> = (StudyId, Study<AccountOf<T>, ()>, (OrgId, AccountOf<T>, u32));
 /// What is paid for with the deposit of a request: it, and its permit.
 pub(crate) type RequestSize<T> = (AccessRequestId, AccessRequest<AccountOf<T>, ()>, PermitRecord);

@@ -49,6 +49,7 @@ impl<T: Config> Pallet<T> {
 			}],
 			reports: &reports,
 			report_rule: ReportRule { every: YEAR, grace: T::ReportGrace::get() },
+			retired_at: dataset.retired_at,
 		}))
 	}
 
@@ -163,6 +164,7 @@ impl<T: Config> Pallet<T> {
 			_ => false,
 		};
 		ensure!(in_order, Error::<T>::NotActive);
+		ensure!(Self::reports_owed(&record, now).is_empty(), Error::<T>::ReportMissing);
 		let (request, study, dataset) = Self::whole(permit)?;
 		ensure!(dataset.retired_at.is_none(), Error::<T>::DatasetRetired);
 		let (_, version) = Self::in_force(record.dataset, &dataset)?;
@@ -187,20 +189,67 @@ impl<T: Config> Pallet<T> {
 		commitment: Commitment,
 	) -> DispatchResult {
 		let now = Self::now();
-		let mut record = Self::held_by(&by, organisation, permit, now)?;
-		let past = now.saturating_sub(record.permit.period.from).checked_div(YEAR).unwrap_or(0);
-		let begun = year <= past.saturating_add(1);
-		ensure!(begun && (1..=MAX_YEARS).contains(&year), Error::<T>::WrongYear);
-		let filed = record.reports.iter().any(|report| report.filed.year == year);
-		ensure!(!filed, Error::<T>::AlreadyReported);
-		let filed = YearlyReport { year, at: now };
-		record
-			.reports
-			.try_push(Report { filed, commitment })
-			.map_err(|_| Error::<T>::HistoryFull)?;
+		let mut record = Self::answered_by(&by, organisation, permit, now)?;
+		Self::ensure_lasting(&record)?;
+		ensure!((1..=MAX_YEARS).contains(&year), Error::<T>::WrongYear);
+		let from = Self::reportable_from(&record, year, Self::end_of(&record));
+		ensure!(from <= now, Error::<T>::WrongYear);
+		Self::file(&mut record, year, commitment, now)?;
 		Permits::<T>::insert(permit, record);
 		Self::deposit_event(Event::ReportFiled { permit, year });
 		Ok(())
+	}
+
+	/// From when on the report of `year` can be filed for a permit that ends at `end`: [`Config::RenewalWindow`] before the end of
+	/// that year or of the permit, so that it can be when the permit is renewed, but not before the year has begun.
+	pub(crate) fn reportable_from(record: &PermitRecord, year: u64, end: Moment) -> Moment {
+		let from = record.permit.period.from;
+		let begins = from.saturating_add(year.saturating_sub(1).saturating_mul(YEAR));
+		let over = from.saturating_add(year.saturating_mul(YEAR)).min(end);
+		begins.max(over.saturating_sub(T::RenewalWindow::get()))
+	}
+
+	/// Files the report of `year`.
+	fn file(
+		record: &mut PermitRecord,
+		year: u64,
+		commitment: Commitment,
+		now: Moment,
+	) -> Result<(), Error<T>> {
+		let filed = record.reports.iter().any(|report| report.filed.year == year);
+		ensure!(!filed, Error::<T>::AlreadyReported);
+		let filed = YearlyReport { year, at: now };
+		record.reports.try_push(Report { filed, commitment }).map_err(|_| Error::<T>::HistoryFull)
+	}
+
+	/// The years of the permit that have begun by `now`, and are not reported.
+	fn reports_owed(record: &PermitRecord, now: Moment) -> Vec<u64> {
+		let last = Self::last_year(record, now);
+		let filed = |year: &u64| record.reports.iter().any(|report| report.filed.year == *year);
+		(1..=last).filter(|year| !filed(year)).collect()
+	}
+
+	/// The year of the permit that runs at `now`, or its last one if it is over.
+	fn last_year(record: &PermitRecord, now: Moment) -> u64 {
+		let at = now.min(Self::end_of(record).saturating_sub(1));
+		let past = at.saturating_sub(record.permit.period.from).checked_div(YEAR).unwrap_or(0);
+		past.saturating_add(1).min(MAX_YEARS)
+	}
+
+	/// The permit, if `who` leads its study or administers the institution: the investigator may have left.
+	fn answered_by(
+		who: &T::AccountId,
+		organisation: OrgId,
+		permit: AccessRequestId,
+		now: Moment,
+	) -> Result<PermitRecord, DispatchError> {
+		let record = Permits::<T>::get(permit).ok_or(Error::<T>::UnknownPermit)?;
+		let study = Studies::<T>::get(record.study).ok_or(Error::<T>::UnknownStudy)?;
+		ensure!(study.organisation == organisation, Error::<T>::NotAuthorised);
+		if !Self::administers(who, organisation) {
+			Self::led_by(who, organisation, record.study, now)?;
+		}
+		Ok(record)
 	}
 
 	/// The terms that were last accepted for the permit.
@@ -217,10 +266,12 @@ impl<T: Config> Pallet<T> {
 		commitment: Commitment,
 	) -> DispatchResult {
 		let now = Self::now();
-		let mut record = Self::held_by(&by, organisation, permit, now)?;
+		let mut record = Self::answered_by(&by, organisation, permit, now)?;
+		Self::ensure_lasting(&record)?;
 		let moratorium = Self::accepted_terms(&record).and_then(|terms| terms.moratorium);
 		let waits = kind == OutputKind::Publication && moratorium.is_some_and(|end| now < end);
 		ensure!(!waits, Error::<T>::Moratorium);
+		ensure!(Self::has_room_for(&record, kind), Error::<T>::HistoryFull);
 		record
 			.outputs
 			.try_push(Output { kind, commitment, at: now })
@@ -230,19 +281,32 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Whether there is room for an output of `kind` beside one of each other kind: the terms may demand either.
+	fn has_room_for(record: &PermitRecord, kind: OutputKind) -> bool {
+		let is_there = |one: &OutputKind| record.outputs.iter().any(|output| output.kind == *one);
+		let kept = OutputKind::ALL.iter().filter(|other| **other != kind && !is_there(other));
+		let taken = record.outputs.iter().fold(0u32, |count, _| count.saturating_add(1));
+		kept.fold(taken, |count, _| count.saturating_add(1)) < MAX_OUTPUTS
+	}
+
 	pub(crate) fn do_close_out(
 		by: T::AccountId,
 		organisation: OrgId,
 		permit: AccessRequestId,
 		destruction: Commitment,
+		report: Option<Commitment>,
 	) -> DispatchResult {
 		let now = Self::now();
-		let mut record = Permits::<T>::get(permit).ok_or(Error::<T>::UnknownPermit)?;
-		let study = Studies::<T>::get(record.study).ok_or(Error::<T>::UnknownStudy)?;
-		ensure!(study.organisation == organisation, Error::<T>::NotAuthorised);
-		// The investigator may have left: then the institution closes.
-		if !Self::administers(&by, organisation) {
-			Self::led_by(&by, organisation, record.study, now)?;
+		let mut record = Self::answered_by(&by, organisation, permit, now)?;
+		let attested = Destruction { commitment: destruction, at: now };
+		if record.revoked.is_some() {
+			// It has ended, and stays as it did. The data is to be destroyed all the same, and nothing else is asked any more.
+			let first = record.destruction.is_none() && report.is_none();
+			ensure!(first, Error::<T>::PermitEnded);
+			record.destruction = Some(attested);
+			Permits::<T>::insert(permit, record);
+			Self::deposit_event(Event::DestructionAttested { permit });
+			return Ok(());
 		}
 		Self::ensure_lasting(&record)?;
 		let terms = Self::accepted_terms(&record);
@@ -255,9 +319,17 @@ impl<T: Config> Pallet<T> {
 				&& !owes(Modifier::Rtn, OutputKind::Return),
 			Error::<T>::OutputMissing
 		);
+		let year = Self::last_year(&record, now);
+		if let Some(commitment) = report {
+			Self::file(&mut record, year, commitment, now)?;
+		}
+		ensure!(Self::reports_owed(&record, now).is_empty(), Error::<T>::ReportMissing);
 		record.permit.ended = Some(PermitEnd { at: now, how: Ending::Closed });
-		record.destruction = Some(destruction);
+		record.destruction = Some(attested);
 		Permits::<T>::insert(permit, record);
+		if report.is_some() {
+			Self::deposit_event(Event::ReportFiled { permit, year });
+		}
 		Self::deposit_event(Event::PermitClosed { permit });
 		Ok(())
 	}
@@ -282,6 +354,12 @@ impl<T: Config> Pallet<T> {
 		Permits::<T>::insert(permit, record);
 		Self::deposit_event(Event::PermitRevoked { permit, reason, acting_for, by });
 		Ok(())
+	}
+
+	/// The first moment at which it is seen that nobody attested the destruction of the data.
+	pub(crate) fn close_out_due(record: &PermitRecord) -> Moment {
+		let ended = record.permit.ended.map_or(Self::end_of(record), |end| end.at);
+		ended.min(Self::end_of(record)).saturating_add(T::CloseOutTime::get())
 	}
 
 	/// The end of the permit as it was agreed, with its renewal.

@@ -7,7 +7,7 @@ use frame_support::{
 	traits::Get,
 	BoundedVec,
 };
-use salus_primitives::{Moment, OrgId};
+use salus_primitives::{traits::Credentials, Moment, OrgId};
 use salus_research_data_use::{
 	match_terms, Answer, Decision, Disease, DiseaseCode, Lineage, Offer, Request, Stated,
 };
@@ -26,6 +26,8 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_research(organisation, now)?;
 		let wanted = Datasets::<T>::get(dataset).ok_or(Error::<T>::UnknownDataset)?;
 		ensure!(wanted.retired_at.is_none(), Error::<T>::DatasetRetired);
+		let colleagues = Self::acted_lately_for(&by, wanted.rule.committee, now);
+		ensure!(!colleagues, Error::<T>::OwnCommittee);
 		ensure!(statement.uses.is_subset_of(of.uses), Error::<T>::UseNotOfStudy);
 		let months = statement.months.unwrap_or(0);
 		ensure!((1..=MAX_MONTHS).contains(&months), Error::<T>::WrongMonths);
@@ -33,7 +35,8 @@ impl<T: Config> Pallet<T> {
 		let request = NextRequest::<T>::get();
 		let next = request.checked_add(1).ok_or(Error::<T>::IdsExhausted)?;
 		of.requests = of.requests.checked_add(1).ok_or(Error::<T>::TooManyRequests)?;
-		let deposit = Self::take_deposit::<RequestSize<T>>(organisation)?;
+		let administrator =
+			T::Credentials::admin(organisation).ok_or(Error::<T>::UnknownOrganisation)?;
 		NextRequest::<T>::put(next);
 		Studies::<T>::insert(study, of);
 		Requests::<T>::insert(
@@ -44,10 +47,11 @@ impl<T: Config> Pallet<T> {
 				statement,
 				disease,
 				asked_at: now,
+				administrator,
 				cosigned: None,
 				votes: BoundedVec::new(),
 				outcome: None,
-				deposit,
+				deposit: None,
 			},
 		);
 		Self::deposit_event(Event::AccessRequested { request, study, dataset });
@@ -97,7 +101,7 @@ impl<T: Config> Pallet<T> {
 		request: AccessRequestId,
 	) -> DispatchResult {
 		let now = Self::now();
-		let (mut found, study, dataset) = Self::whole(request)?;
+		let (mut found, mut study, dataset) = Self::whole(request)?;
 		ensure!(
 			study.organisation == organisation && Self::administers(&by, organisation),
 			Error::<T>::NotAuthorised
@@ -115,6 +119,12 @@ impl<T: Config> Pallet<T> {
 		let how = DecidedBy::Match;
 		if at_once {
 			found.outcome = Some(Outcome { at: now, approved: true, by: how });
+		}
+		found.deposit = Some(Self::take_deposit::<RequestSize<T>>(organisation)?);
+		if !study.signed {
+			study.signed = true;
+			Self::count_signed(organisation, &study.investigator);
+			Studies::<T>::insert(found.study, study);
 		}
 		Requests::<T>::insert(request, found);
 		Self::deposit_event(Event::RequestCosigned { request, decision, by });
@@ -134,7 +144,8 @@ impl<T: Config> Pallet<T> {
 		let (mut found, study, dataset) = Self::whole(request)?;
 		Self::ensure_votes_for(&by, committee, dataset.rule.committee, now)?;
 		ensure!(Self::stage(&found, None, now) == Stage::Voting, Error::<T>::VoteClosed);
-		ensure!(!Self::is_recused(&by, &found, &study, now), Error::<T>::Recused);
+		let parties = Self::parties(&found, &study, now);
+		ensure!(!Self::is_recused(&by, &parties), Error::<T>::Recused);
 		Self::cast(&mut found.votes, by.clone(), in_favour, now)?;
 		Requests::<T>::insert(request, found);
 		Self::deposit_event(Event::Voted { request, in_favour, by });

@@ -24,12 +24,19 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_research(organisation, now)?;
 		ensure!(ethics != organisation, Error::<T>::OwnStudy);
 		ensure!(T::Credentials::admin(ethics).is_some(), Error::<T>::UnknownOrganisation);
+		let licensed = T::Credentials::was_licensed(ethics, OrgKind::Ethics, now);
+		ensure!(licensed, Error::<T>::NotLicensed);
+		ensure!(!Self::acted_lately_for(&by, ethics, now), Error::<T>::OwnStudy);
 		let known = !uses.is_empty() && uses.is_subset_of(UseSet::ALL);
 		ensure!(known, Error::<T>::WrongUses);
 		let study = NextStudy::<T>::get();
 		let next = study.checked_add(1).ok_or(Error::<T>::IdsExhausted)?;
 		let protocols = BoundedVec::truncate_from(vec![Protocol { commitment: protocol, at: now }]);
+		let unsigned = UnsignedStudies::<T>::get(organisation, &by);
+		ensure!(unsigned < T::MaxUnsignedStudies::get(), Error::<T>::TooManyStudies);
+		let unsigned = unsigned.checked_add(1).ok_or(Error::<T>::TooManyStudies)?;
 		let deposit = Self::take_deposit::<StudySize<T>>(organisation)?;
+		UnsignedStudies::<T>::insert(organisation, &by, unsigned);
 		NextStudy::<T>::put(next);
 		Studies::<T>::insert(
 			study,
@@ -42,12 +49,21 @@ impl<T: Config> Pallet<T> {
 				approvals: BoundedVec::new(),
 				withdrawn_at: None,
 				requests: 0,
+				signed: false,
 				deposit,
 			},
 		);
 		let investigator = by;
 		Self::deposit_event(Event::StudyRegistered { study, organisation, investigator, ethics });
 		Ok(())
+	}
+
+	/// Counts that `organisation` has signed for a study of `investigator` for which it had not.
+	pub(crate) fn count_signed(organisation: OrgId, investigator: &T::AccountId) {
+		match UnsignedStudies::<T>::get(organisation, investigator).saturating_sub(1) {
+			0 => UnsignedStudies::<T>::remove(organisation, investigator),
+			left => UnsignedStudies::<T>::insert(organisation, investigator, left),
+		}
 	}
 
 	pub(crate) fn do_amend_study(
@@ -86,31 +102,38 @@ impl<T: Config> Pallet<T> {
 		by: T::AccountId,
 		ethics: OrgId,
 		study: StudyId,
+		protocol: Commitment,
 		until: Moment,
 	) -> DispatchResult {
 		let now = Self::now();
 		let mut found = Self::judged_by(&by, ethics, study, now)?;
 		let licensed = T::Credentials::was_licensed(ethics, OrgKind::Ethics, now);
 		ensure!(licensed, Error::<T>::NotLicensed);
-		let others =
-			found.investigator != by && !T::Credentials::acts_for(found.organisation, &by, now);
+		// Whoever administered the institution when the study was registered put its deposit down.
+		let others = found.investigator != by
+			&& found.deposit.0 != by
+			&& !Self::acted_lately_for(&by, found.organisation, now)
+			&& !Self::acted_lately_for(&found.investigator, ethics, now);
 		ensure!(others, Error::<T>::OwnStudy);
 		ensure!(found.withdrawn_at.is_none(), Error::<T>::StudyWithdrawn);
+		let last = found.protocols.last().map(|last| last.commitment);
+		ensure!(last == Some(protocol), Error::<T>::WrongProtocol);
 		let latest = now.saturating_add(T::MaxEthicsTerm::get());
 		ensure!(now < until && until <= latest, Error::<T>::WrongTerm);
 		Self::end_approval(&mut found, now, ApprovalEnding::Renewed);
-		let protocol = Self::protocols(&found).saturating_sub(1);
+		let number = Self::protocols(&found).saturating_sub(1);
 		found
 			.approvals
 			.try_push(Approval {
 				by: by.clone(),
-				protocol,
+				protocol: number,
 				period: Interval::new(now, until),
 				ended: None,
 			})
 			.map_err(|_| Error::<T>::HistoryFull)?;
 		Studies::<T>::insert(study, found);
-		Self::deposit_event(Event::EthicsApproved { study, organisation: ethics, until, by });
+		let organisation = ethics;
+		Self::deposit_event(Event::EthicsApproved { study, protocol, organisation, until, by });
 		Ok(())
 	}
 
@@ -136,10 +159,14 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let now = Self::now();
 		let mut found = Self::judged_by(&by, ethics, study, now)?;
-		let why = if for_good { ApprovalEnding::Withdrawn } else { ApprovalEnding::Suspended };
-		ensure!(Self::end_approval(&mut found, now, why), Error::<T>::NotApproved);
 		if for_good {
+			// Also while no approval lasts: a body that has suspended can go on to withdraw.
+			ensure!(found.withdrawn_at.is_none(), Error::<T>::StudyWithdrawn);
+			Self::end_approval(&mut found, now, ApprovalEnding::Withdrawn);
 			found.withdrawn_at = Some(now);
+		} else {
+			let ended = Self::end_approval(&mut found, now, ApprovalEnding::Suspended);
+			ensure!(ended, Error::<T>::NotApproved);
 		}
 		Studies::<T>::insert(study, found);
 		Self::deposit_event(Event::EthicsEnded { study, organisation: ethics, for_good, by });

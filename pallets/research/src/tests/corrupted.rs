@@ -5,7 +5,7 @@ use frame_support::BoundedVec;
 use sp_runtime::DispatchError;
 
 /// Plays until there is one of everything, spoils something, and expects that it is noticed as `what`.
-fn noticed(what: &'static str, spoil: impl FnOnce()) {
+pub(super) fn noticed(what: &'static str, spoil: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		let permit = permitted();
 		assert_eq!(permit, 0);
@@ -21,27 +21,27 @@ fn noticed(what: &'static str, spoil: impl FnOnce()) {
 	});
 }
 
-fn population(spoil: impl FnOnce(&mut PopulationOf<Test>)) {
+pub(super) fn population(spoil: impl FnOnce(&mut PopulationOf<Test>)) {
 	Populations::<Test>::mutate(HOSPITAL, |found| spoil(found.as_mut().unwrap()));
 }
 
-fn dataset(spoil: impl FnOnce(&mut DatasetOf<Test>)) {
+pub(super) fn dataset(spoil: impl FnOnce(&mut DatasetOf<Test>)) {
 	Datasets::<Test>::mutate(0, |found| spoil(found.as_mut().unwrap()));
 }
 
-fn version(number: u32, spoil: impl FnOnce(&mut VersionOf<Test>)) {
+pub(super) fn version(number: u32, spoil: impl FnOnce(&mut VersionOf<Test>)) {
 	Versions::<Test>::mutate(0, number, |found| spoil(found.as_mut().unwrap()));
 }
 
-fn study(spoil: impl FnOnce(&mut StudyOf<Test>)) {
+pub(super) fn study(spoil: impl FnOnce(&mut StudyOf<Test>)) {
 	Studies::<Test>::mutate(0, |found| spoil(found.as_mut().unwrap()));
 }
 
-fn request(spoil: impl FnOnce(&mut RequestOf<Test>)) {
+pub(super) fn request(spoil: impl FnOnce(&mut RequestOf<Test>)) {
 	Requests::<Test>::mutate(0, |found| spoil(found.as_mut().unwrap()));
 }
 
-fn permit(spoil: impl FnOnce(&mut PermitRecord)) {
+pub(super) fn permit(spoil: impl FnOnce(&mut PermitRecord)) {
 	Permits::<Test>::mutate(0, |found| spoil(found.as_mut().unwrap()));
 }
 

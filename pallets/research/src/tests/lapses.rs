@@ -185,6 +185,7 @@ fn the_end_of_its_time_suspends_at_its_second_until_it_is_renewed() {
 		lapses_expired(permit, until);
 		pass(10);
 		let renew = || Research::renew(signed(INVESTIGATOR), INSTITUTE, permit);
+		assert_ok!(report(permit, 1));
 		assert_ok!(renew());
 		assert_eq!(standing(permit), Standing::Active);
 		assert_eq!(Research::permit_at(permit, until), Some(suspended(&[Lapse::Expired])));
@@ -203,6 +204,18 @@ fn lapses_expired(permit: AccessRequestId, at: Moment) {
 }
 
 #[test]
+fn a_dataset_that_is_taken_back_suspends_at_its_second_and_for_good() {
+	build_and_execute(|| {
+		let permit = permitted();
+		pass(10);
+		assert_ok!(Research::retire_dataset(signed(STEWARD), HOSPITAL, 0));
+		lapses_now(permit, &[Lapse::Retired]);
+		pass(10);
+		assert_eq!(standing(permit), suspended(&[Lapse::Retired]));
+	});
+}
+
+#[test]
 fn everything_that_has_lapsed_is_told_and_nothing_of_the_future() {
 	build_and_execute(|| {
 		let permit = permitted();
@@ -212,6 +225,7 @@ fn everything_that_has_lapsed_is_told_and_nothing_of_the_future() {
 		assert_eq!(standing(permit), suspended(&[Lapse::Licence, Lapse::Affiliation]));
 		assert_eq!(Research::permit_at(permit, now() + 1), None);
 		assert_eq!(Research::permit_at(7, now()), None);
-		assert_eq!(Research::permit_at(permit, START), Some(Standing::NotYet));
+		// Before it began there was none: so it was answered then.
+		assert_eq!(Research::permit_at(permit, START), None);
 	});
 }

@@ -42,7 +42,7 @@ fn table() -> Vec<(Call<Test>, DispatchError)> {
 			no(),
 		),
 		(Call::amend_study { organisation, study, protocol: root }, no()),
-		(Call::approve_ethics { ethics, study, until: now() + YEAR }, no()),
+		(Call::approve_ethics { ethics, study, protocol: root, until: now() + YEAR }, no()),
 		(Call::suspend_ethics { ethics, study }, no()),
 		(Call::withdraw_ethics { ethics, study }, no()),
 		(
@@ -64,7 +64,7 @@ fn table() -> Vec<(Call<Test>, DispatchError)> {
 			},
 			no(),
 		),
-		(Call::close_out { organisation, permit, destruction: root }, no()),
+		(Call::close_out { organisation, permit, destruction: root, report: None }, no()),
 		(
 			Call::revoke { acting_for: custodian, permit, reason: RevocationReason::OfferEnded },
 			no(),

@@ -6,16 +6,13 @@ fn renew(permit: AccessRequestId) -> DispatchResult {
 	Research::renew(signed(INVESTIGATOR), INSTITUTE, permit)
 }
 
-fn report(permit: AccessRequestId, year: u64) -> DispatchResult {
-	Research::report(signed(INVESTIGATOR), INSTITUTE, permit, year, commitment(5))
-}
-
 fn output(permit: AccessRequestId, kind: OutputKind) -> DispatchResult {
 	Research::record_output(signed(INVESTIGATOR), INSTITUTE, permit, kind, commitment(6))
 }
 
 fn close(permit: AccessRequestId) -> DispatchResult {
-	Research::close_out(signed(INVESTIGATOR), INSTITUTE, permit, commitment(7))
+	let report = Some(commitment(5));
+	Research::close_out(signed(INVESTIGATOR), INSTITUTE, permit, commitment(7), report)
 }
 
 fn revoke(who: u64, acting_for: OrgId, permit: AccessRequestId) -> DispatchResult {
@@ -112,6 +109,7 @@ fn a_permit_is_renewed_once_around_its_end_while_all_else_is_in_order() {
 		suspend(INSTITUTE);
 		assert_noop!(renew(permit), PalletError::NotActive);
 		license(INSTITUTE, OrgKind::Research);
+		assert_ok!(report(permit, 1));
 		assert_ok!(renew(permit));
 		assert_eq!(Research::permit(permit).unwrap().close_out_due, until + MONTH + 180 * DAY);
 		assert_noop!(renew(permit), PalletError::AlreadyRenewed);
@@ -134,25 +132,35 @@ fn a_renewal_stays_within_the_months_of_the_terms() {
 	build_and_execute(|| {
 		let months = |n| Request { months: Some(n), ..statement() };
 		let permit = permitted_for(Offer { months: Some(3), ..terms() }, months(2));
+		assert_ok!(report(permit, 1));
 		assert_noop!(renew(permit), PalletError::RenewalTooLong);
 	});
 	build_and_execute(|| {
 		let months = |n| Request { months: Some(n), ..statement() };
 		let permit = permitted_for(Offer { months: Some(4), ..terms() }, months(2));
+		assert_ok!(report(permit, 1));
 		assert_ok!(renew(permit));
 	});
 }
 
 #[test]
-fn a_report_is_of_a_year_that_has_begun_and_filed_once() {
+fn a_report_is_of_a_year_that_is_nearly_over_and_filed_once() {
 	build_and_execute(|| {
 		let permit = permitted();
+		let begun = now();
 		assert_noop!(report(permit, 0), PalletError::WrongYear);
-		assert_noop!(report(permit, 2), PalletError::WrongYear);
+		assert_noop!(report(permit, 1), PalletError::WrongYear);
 		assert_noop!(report(7, 1), PalletError::UnknownPermit);
+		set_now(begun + YEAR - 60 * DAY - 1);
+		assert_noop!(report(permit, 1), PalletError::WrongYear);
+		pass(1);
 		assert_ok!(report(permit, 1));
 		assert_noop!(report(permit, 1), PalletError::AlreadyReported);
-		pass(YEAR);
+		// The permit ends before its second year does.
+		let end = begun + 24 * MONTH;
+		set_now(end - 60 * DAY - 1);
+		assert_noop!(report(permit, 2), PalletError::WrongYear);
+		pass(1);
 		assert_ok!(report(permit, 2));
 		pass(30 * YEAR);
 		assert_noop!(report(permit, MAX_YEARS + 1), PalletError::WrongYear);
@@ -204,7 +212,10 @@ fn nothing_is_published_before_the_moratorium_ends() {
 fn so_many_outputs_are_recorded() {
 	build_and_execute(|| {
 		let permit = permitted();
-		for _ in 0..MAX_OUTPUTS {
+		for kind in OutputKind::ALL {
+			assert_ok!(output(permit, kind));
+		}
+		for _ in 2..MAX_OUTPUTS {
 			assert_ok!(output(permit, OutputKind::Publication));
 		}
 		assert_noop!(output(permit, OutputKind::Publication), PalletError::HistoryFull);
@@ -218,10 +229,11 @@ fn the_institution_closes_when_the_investigator_has_left() {
 		dismiss(INSTITUTE, INVESTIGATOR);
 		assert_noop!(close(permit), PalletError::NotAuthorised);
 		assert_noop!(
-			Research::close_out(signed(HOSPITAL_ADMIN), HOSPITAL, permit, commitment(7)),
+			Research::close_out(signed(HOSPITAL_ADMIN), HOSPITAL, permit, commitment(7), None),
 			PalletError::NotAuthorised
 		);
-		assert_ok!(Research::close_out(signed(INSTITUTE_ADMIN), INSTITUTE, permit, commitment(7)));
+		let (by, report) = (signed(INSTITUTE_ADMIN), Some(commitment(5)));
+		assert_ok!(Research::close_out(by, INSTITUTE, permit, commitment(7), report));
 	});
 }
 

@@ -5,6 +5,7 @@
 //! 300 histories, and 10,000 with `SALUS_LONG` set. `SALUS_SEED` repeats one run.
 
 mod model;
+mod sessions;
 mod steps;
 
 use super::*;

@@ -41,7 +41,7 @@ fn an_approval_is_of_another_body_and_lasts_to_the_second() {
 	build_and_execute(|| {
 		let study = registered();
 		assert_noop!(
-			Research::approve_ethics(signed(STRANGER), ETHICS, study, now() + 5),
+			Research::approve_ethics(signed(STRANGER), ETHICS, study, commitment(3), now() + 5),
 			PalletError::NotAuthorised
 		);
 		assert_noop!(approve(study, now()), PalletError::WrongTerm);
@@ -76,7 +76,7 @@ fn nobody_approves_an_own_study() {
 		for who in [INVESTIGATOR, INSTITUTE_ADMIN] {
 			hire(ETHICS, who, Role::EthicsMember);
 			assert_noop!(
-				Research::approve_ethics(signed(who), ETHICS, study, now() + 5),
+				Research::approve_ethics(signed(who), ETHICS, study, commitment(3), now() + 5),
 				PalletError::OwnStudy
 			);
 		}
@@ -110,7 +110,7 @@ fn a_withdrawal_is_for_good_and_no_other_body_has_a_word() {
 		for refused in [
 			Research::withdraw_ethics(signed(406), COMMITTEE, study),
 			Research::suspend_ethics(signed(406), COMMITTEE, study),
-			Research::approve_ethics(signed(406), COMMITTEE, study, now() + YEAR),
+			Research::approve_ethics(signed(406), COMMITTEE, study, commitment(3), now() + YEAR),
 		] {
 			assert_eq!(refused, Err(PalletError::NotAuthorised.into()));
 		}
@@ -120,8 +120,74 @@ fn a_withdrawal_is_for_good_and_no_other_body_has_a_word() {
 		assert_noop!(approve(study, now() + YEAR), PalletError::StudyWithdrawn);
 		assert_noop!(
 			Research::withdraw_ethics(signed(ETHICIST), ETHICS, study),
-			PalletError::NotApproved
+			PalletError::StudyWithdrawn
 		);
+	});
+}
+
+/// Whoever amends before the approval is in a block is not approved: the ethics body has read another protocol.
+#[test]
+fn an_approval_is_of_the_protocol_that_the_body_has_read() {
+	build_and_execute(|| {
+		let study = registered();
+		let approve = |protocol| {
+			Research::approve_ethics(signed(ETHICIST), ETHICS, study, protocol, now() + YEAR)
+		};
+		assert_noop!(approve(commitment(99)), PalletError::WrongProtocol);
+		assert_ok!(amend(study, 4));
+		assert_noop!(approve(commitment(3)), PalletError::WrongProtocol);
+		assert!(!is_approved(study));
+		assert_ok!(approve(commitment(4)));
+		assert!(is_approved(study));
+		let (protocol, organisation, until) = (commitment(4), ETHICS, now() + YEAR);
+		let by = ETHICIST;
+		let told = Event::EthicsApproved { study, protocol, organisation, until, by };
+		assert!(events().contains(&told));
+	});
+}
+
+#[test]
+fn what_is_suspended_or_over_or_was_never_approved_can_be_withdrawn_for_good() {
+	let withdraw = |study| Research::withdraw_ethics(signed(ETHICIST), ETHICS, study);
+	let before: [fn(StudyId); 3] = [
+		|study| {
+			assert_ok!(approve(study, now() + YEAR));
+			pass(10);
+			assert_ok!(Research::suspend_ethics(signed(ETHICIST), ETHICS, study));
+		},
+		|study| {
+			assert_ok!(approve(study, now() + 5));
+			pass(5);
+		},
+		|_| {},
+	];
+	for before in before {
+		build_and_execute(|| {
+			let study = registered();
+			before(study);
+			pass(10);
+			assert_ok!(withdraw(study));
+			assert_eq!(Studies::<Test>::get(study).unwrap().withdrawn_at, Some(now()));
+			assert_noop!(approve(study, now() + YEAR), PalletError::StudyWithdrawn);
+			assert_noop!(withdraw(study), PalletError::StudyWithdrawn);
+		});
+	}
+}
+
+/// Twenty years, approved anew in each, and each amendment approved as well.
+#[test]
+fn there_is_room_for_the_approvals_of_the_longest_permit() {
+	build_and_execute(|| {
+		let study = registered();
+		for year in 0..MAX_REPORTS {
+			assert_ok!(approve(study, now() + YEAR));
+			if year < MAX_PROTOCOLS - 1 {
+				pass(DAY);
+				assert_ok!(amend(study, year as u8 + 10));
+				assert_ok!(approve(study, now() + YEAR));
+			}
+			pass(YEAR);
+		}
 	});
 }
 

@@ -1,8 +1,10 @@
 //! Studies, requests and permits.
 
 use crate::*;
+use alloc::{collections::BTreeMap, vec::Vec};
+use codec::Encode;
 use frame_support::{ensure, traits::Get};
-use salus_primitives::Moment;
+use salus_primitives::{Moment, OrgId};
 use salus_research_data_use::{Answer, UseSet};
 use salus_research_permits::Ending;
 use sp_runtime::DispatchError;
@@ -33,7 +35,7 @@ impl<T: Config> Pallet<T> {
 					"an approval for no time or too long"
 				);
 				ensure!(
-					approval.by != found.investigator,
+					approval.by != found.investigator && approval.by != found.deposit.0,
 					"a study that was approved by those whose it is"
 				);
 				ensure!(
@@ -63,6 +65,34 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// The studies that wait for a first signature of the institution are counted, and are not too many.
+	pub(super) fn check_unsigned() -> Result<(), DispatchError> {
+		let mut counted = BTreeMap::<(OrgId, Vec<u8>), u32>::new();
+		for (id, found) in Studies::<T>::iter() {
+			let signed = Requests::<T>::iter_values()
+				.any(|request| request.study == id && request.cosigned.is_some());
+			ensure!(
+				signed == found.signed,
+				"a study that counts as signed and is not, or the other way round"
+			);
+			if signed {
+				continue;
+			}
+			let count =
+				counted.entry((found.organisation, found.investigator.encode())).or_default();
+			*count = count.saturating_add(1);
+		}
+		let stored: BTreeMap<_, _> = UnsignedStudies::<T>::iter()
+			.map(|(organisation, who, count)| ((organisation, who.encode()), count))
+			.collect();
+		ensure!(counted == stored, "the studies that wait for a signature are not those counted");
+		ensure!(
+			counted.values().all(|count| *count <= T::MaxUnsignedStudies::get()),
+			"more studies wait for a signature than may"
+		);
+		Ok(())
+	}
+
 	/// Requests: each step follows the one before in its time; what is approved was not excluded, and had its quorum.
 	pub(super) fn check_requests(now: Moment) -> Result<(), DispatchError> {
 		for found in Requests::<T>::iter_values() {
@@ -77,9 +107,14 @@ impl<T: Config> Pallet<T> {
 					found.votes.is_empty() && found.outcome.is_none(),
 					"decided without the institution's signature"
 				);
+				ensure!(found.deposit.is_none(), "a deposit before the institution has signed");
 				continue;
 			};
 			ensure!(cosigned.by != study.investigator, "co-signed by whoever asked");
+			ensure!(
+				found.deposit.as_ref().is_some_and(|(payer, _)| *payer == cosigned.by),
+				"a signed request without the signatory's deposit"
+			);
 			ensure!(
 				found.asked_at <= cosigned.at
 					&& cosigned.at <= now
@@ -93,6 +128,8 @@ impl<T: Config> Pallet<T> {
 				over <= vote.at
 					|| vote.by == study.investigator
 					|| vote.by == cosigned.by
+					|| vote.by == found.administrator
+					|| vote.by == study.deposit.0
 					|| found.outcome.is_some_and(|outcome| outcome.at < vote.at)
 			});
 			ensure!(!late, "a vote that was late, or of those who ask");
@@ -129,6 +166,7 @@ impl<T: Config> Pallet<T> {
 					);
 					let deliberated = cosigned.at.saturating_add(dataset.rule.deliberation);
 					ensure!(deliberated <= outcome.at, "decided before all could vote");
+					Self::check_who_decided(&found, &study, &dataset, &outcome, tally)?;
 				},
 			}
 		}
@@ -165,15 +203,26 @@ impl<T: Config> Pallet<T> {
 						&& renewal.at <= now,
 					"a renewal that is not as long as the permit"
 				);
+				Self::check_renewal(&record, &renewal)?;
 			}
 			let ended = record.permit.ended;
 			ensure!(
 				ended.is_none_or(|end| period.from <= end.at && end.at <= now)
 					&& ended.is_some_and(|end| end.how == Ending::Revoked)
 						== record.revoked.is_some()
-					&& ended.is_some_and(|end| end.how == Ending::Closed)
-						== record.destruction.is_some(),
+					&& (record.destruction.is_some()
+						|| ended.is_none_or(|end| end.how != Ending::Closed)),
 				"a permit whose end is not what was done"
+			);
+			ensure!(
+				record.destruction.is_none_or(|attested| {
+					attested.at <= now
+						&& ended.is_some_and(|end| match end.how {
+							Ending::Closed => attested.at == end.at,
+							Ending::Revoked => end.at <= attested.at,
+						})
+				}),
+				"the destruction of data was attested out of time"
 			);
 			let mut before = None;
 			for accepted in &record.accepted {
@@ -204,6 +253,9 @@ impl<T: Config> Pallet<T> {
 				let twice =
 					record.reports.iter().take(n).any(|other| other.filed.year == filed.year);
 				ensure!(!twice, "two reports of a year");
+			}
+			for report in &record.reports {
+				Self::check_report(&record, &report.filed)?;
 			}
 			for output in &record.outputs {
 				ensure!(

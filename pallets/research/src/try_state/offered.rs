@@ -46,6 +46,11 @@ impl<T: Config> Pallet<T> {
 			);
 			ensure!(motion.at <= now, "a vote from the future");
 			Self::check_votes(&motion.votes, motion.at, now)?;
+			let over = motion.at.saturating_add(T::VoteTime::get());
+			ensure!(
+				motion.votes.iter().all(|vote| vote.at < over),
+				"a vote on more budget after its time"
+			);
 			ensure!(
 				!motion.votes.iter().any(|vote| vote.by == motion.by),
 				"whoever proposed more budget has voted on it"
@@ -124,23 +129,31 @@ impl<T: Config> Pallet<T> {
 			);
 			versions = versions.saturating_add(found.versions);
 			let mut before: Option<VersionOf<T>> = None;
+			let mut unpaid = 0u32;
 			for number in 0..found.versions {
 				let version = Versions::<T>::get(id, number).ok_or("a version is lost")?;
 				ensure!(
 					version.epoch_at <= version.at && version.at <= now,
 					"a version from the future"
 				);
+				ensure!(
+					found.retired_at.is_none_or(|retired_at| version.at <= retired_at),
+					"a version of a dataset that was taken back"
+				);
+				unpaid = unpaid.saturating_add(u32::from(version.deposit.is_none()));
 				match &before {
 					None => ensure!(
 						version.at == found.offered_at
 							&& version.epoch_at == version.at
-							&& version.epoch == 0 && version.terms_version == 0,
+							&& version.epoch == 0 && version.terms_version == 0
+							&& version.deposit.is_some(),
 						"a first version that is none"
 					),
 					Some(before) => Self::check_follows(before, &version)?,
 				}
 				before = Some(version);
 			}
+			ensure!(unpaid == found.unpaid, "versions without a deposit are not those counted");
 		}
 		let stored = Versions::<T>::iter_keys().fold(0u32, |n, _| n.saturating_add(1));
 		ensure!(stored == versions, "a version of no dataset");
@@ -160,6 +173,11 @@ impl<T: Config> Pallet<T> {
 		let next =
 			before.epoch.checked_add(1) == Some(version.epoch) && version.epoch_at == version.at;
 		ensure!(same || next, "an epoch that is neither the last nor the next");
+		ensure!(
+			version.deposit.is_some()
+				|| (next && Self::epoch_may_be_unpaid(before.epoch_at, version.at)),
+			"a version without a deposit that answers no clock"
+		);
 		Ok(())
 	}
 }

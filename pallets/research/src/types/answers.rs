@@ -62,6 +62,8 @@ pub struct DatasetInfo {
 	pub offered_at: Moment,
 	/// Since when it takes neither requests nor queries.
 	pub retired_at: Option<Moment>,
+	/// How many versions have no deposit, because the administrator could not pay.
+	pub unpaid: u32,
 	/// The version in force.
 	pub version: VersionInfo,
 }
@@ -101,7 +103,7 @@ pub struct PermitInfo {
 	pub record: PermitRecord,
 	/// What is true of it now.
 	pub standing: Standing,
-	/// The first moment at which it is seen that it was not closed, unless it is by then.
+	/// The first moment at which it is seen that nobody attested the destruction of the data, unless somebody has by then.
 	pub close_out_due: Moment,
 }
 

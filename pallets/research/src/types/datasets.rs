@@ -112,6 +112,8 @@ pub struct Dataset<AccountId, Ticket> {
 	pub shortcut: bool,
 	/// How many versions there are. The last one is in force.
 	pub versions: u32,
+	/// How many of them have no deposit, because the administrator could not pay.
+	pub unpaid: u32,
 	/// When it was offered.
 	pub offered_at: Moment,
 	/// Since when it takes neither requests nor queries.
@@ -139,6 +141,6 @@ pub struct Version<AccountId, Ticket> {
 	pub epoch_at: Moment,
 	/// When this version was published.
 	pub at: Moment,
-	/// Whose deposit it is, and the deposit.
-	pub deposit: (AccountId, Ticket),
+	/// Whose deposit it is, and the deposit; `None` if an epoch was due and the administrator could not pay.
+	pub deposit: Option<(AccountId, Ticket)>,
 }

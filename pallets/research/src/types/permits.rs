@@ -13,7 +13,7 @@ pub const MAX_ACCEPTED: u32 = 32;
 /// The most yearly reports of one permit. No permit lasts longer, with its renewal.
 pub const MAX_REPORTS: u32 = 20;
 
-/// The most outputs of one permit.
+/// The most outputs of one permit. The last place of a kind of which there is none is kept for it.
 pub const MAX_OUTPUTS: u32 = 16;
 
 /// That the terms of a dataset were accepted for a permit.
@@ -78,6 +78,11 @@ pub enum OutputKind {
 	Return,
 }
 
+impl OutputKind {
+	/// Every kind, in the order of the indices.
+	pub const ALL: [Self; 2] = [Self::Publication, Self::Return];
+}
+
 /// Something that came of a permit.
 #[derive(
 	Clone,
@@ -97,6 +102,26 @@ pub struct Output {
 	/// A commitment to it.
 	pub commitment: Commitment,
 	/// When it was recorded.
+	pub at: Moment,
+}
+
+/// The attestation that the data of a permit was destroyed.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct Destruction {
+	/// A salted commitment to it.
+	pub commitment: Commitment,
+	/// When it was given.
 	pub at: Moment,
 }
 
@@ -151,6 +176,6 @@ pub struct PermitRecord {
 	pub outputs: BoundedVec<Output, ConstU32<MAX_OUTPUTS>>,
 	/// Why it was revoked, if it was.
 	pub revoked: Option<RevocationReason>,
-	/// A salted commitment to the attestation that the data was destroyed, if it was closed.
-	pub destruction: Option<Commitment>,
+	/// The attestation that the data was destroyed, with which it was closed, or which followed its revocation.
+	pub destruction: Option<Destruction>,
 }

@@ -85,14 +85,16 @@ pub struct AccessRequest<AccountId, Ticket> {
 	pub disease: Option<DiseaseCode>,
 	/// When it was made.
 	pub asked_at: Moment,
+	/// Who administered the institution then. The registry keeps no history of that, and whoever did has no vote.
+	pub administrator: AccountId,
 	/// The institution's co-signature.
 	pub cosigned: Option<Cosigned<AccountId>>,
 	/// The votes of the committee.
 	pub votes: BoundedVec<Vote<AccountId>, ConstU32<MAX_VOTES>>,
 	/// How it was decided.
 	pub outcome: Option<Outcome>,
-	/// Whose deposit it is, and the deposit: for the permit as well.
-	pub deposit: (AccountId, Ticket),
+	/// Whose deposit it is, and the deposit: for the permit as well. There is none before the institution has co-signed.
+	pub deposit: Option<(AccountId, Ticket)>,
 }
 
 /// Where a request stands. Computed, never stored: what lapses, lapses without a transaction.

@@ -9,8 +9,9 @@ use scale_info::TypeInfo;
 /// The number of a study: counted over the whole chain from 0, never given twice.
 pub type StudyId = u32;
 
-/// The most ethics approvals of one study.
-pub const MAX_APPROVALS: u32 = 16;
+/// The most ethics approvals of one study: one for each year of the longest permit, one for each amendment, and as many again
+/// for what is suspended meanwhile.
+pub const MAX_APPROVALS: u32 = 64;
 
 /// The most versions of the protocol of one study.
 pub const MAX_PROTOCOLS: u32 = 16;
@@ -106,6 +107,8 @@ pub struct Study<AccountId, Ticket> {
 	pub withdrawn_at: Option<Moment>,
 	/// How many requests it has made.
 	pub requests: u32,
+	/// Whether the institution has co-signed one of them.
+	pub signed: bool,
 	/// Whose deposit it is, and the deposit.
 	pub deposit: (AccountId, Ticket),
 }

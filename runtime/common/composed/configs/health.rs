@@ -177,7 +177,7 @@ impl pallet_research::Config for Runtime {
 	type Time = Timestamp;
 	type Credentials = Registry;
 	type Consideration = Deposit<ResearchHoldReason>;
-	// Neither this nor the grace of reports is changed by an upgrade: answers about the past rest on them.
+	// None of these times is changed by an upgrade, but that in which a permit is to be closed: answers about the past rest on them.
 	type EpochTime = ConstU64<{ 30 * DAY }>;
 	type SignatureTime = ConstU64<{ 30 * DAY }>;
 	type VoteTime = ConstU64<{ 21 * DAY }>;
@@ -187,6 +187,7 @@ impl pallet_research::Config for Runtime {
 	type RenewalWindow = ConstU64<{ 60 * DAY }>;
 	type CloseOutTime = ConstU64<{ 180 * DAY }>;
 	type MaxEthicsTerm = ConstU64<{ 5 * YEAR }>;
+	type MaxUnsignedStudies = ConstU32<8>;
 	type MaxRequests = ConstU32<64>;
 	// An epsilon of 10, and from 0.01 to 1 for a query: a budget allows a thousand queries at most.
 	type MaxBudget = ConstU64<10_000_000>;

@@ -1,12 +1,14 @@
 //! What can happen in a random history.
 
-use super::super::*;
+use super::{super::*, sessions::Session};
 use proptest::prelude::*;
 
 /// One step: somebody calls something, or the world moves on.
 #[derive(Clone, Debug)]
 pub enum Step {
 	Call(u64, Box<Call<Test>>),
+	/// Several calls that belong together.
+	Hold(Box<Session>),
 	/// A query, with the version that is in force and a commitment of its own.
 	Reserve(AccessRequestId, MicroEpsilon),
 	/// Acceptance of the terms in force.
@@ -32,6 +34,16 @@ fn datasets() -> impl Strategy<Value = DatasetId> {
 
 fn studies() -> impl Strategy<Value = StudyId> {
 	prop_oneof![6 => Just(0u32), 3 => Just(1), 1 => Just(2)]
+}
+
+/// That of the first study, mostly; or an amendment.
+fn protocols() -> impl Strategy<Value = Commitment> {
+	prop_oneof![4 => Just(commitment(3)), 1 => Just(commitment(4))]
+}
+
+/// Who reports, records and closes; and somebody who does not.
+fn reporters() -> impl Strategy<Value = u64> {
+	prop_oneof![6 => Just(INVESTIGATOR), 2 => Just(INSTITUTE_ADMIN), 1 => Just(STRANGER)]
 }
 
 fn members() -> impl Strategy<Value = u64> {
@@ -114,8 +126,8 @@ fn research_call() -> impl Strategy<Value = (u64, Call<Test>)> {
 			let uses = UseSet::of(&[Use::Biomedical, Use::General, Use::Vulnerable]);
 			(who, Call::register_study { organisation, ethics: ETHICS, uses, protocol: root })
 		}),
-		1 => studies().prop_map(move |study| {
-			(INVESTIGATOR, Call::amend_study { organisation, study, protocol: root })
+		1 => (studies(), protocols()).prop_map(move |(study, protocol)| {
+			(INVESTIGATOR, Call::amend_study { organisation, study, protocol })
 		}),
 		5 => (by(), studies(), datasets(), statements()).prop_map(
 			move |(who, study, dataset, statement)| {
@@ -129,14 +141,15 @@ fn research_call() -> impl Strategy<Value = (u64, Call<Test>)> {
 		3 => (by(), requests()).prop_map(move |(who, permit)| {
 			(who, Call::renew { organisation, permit })
 		}),
-		4 => (by(), requests(), 1u64..5).prop_map(move |(who, permit, year)| {
+		6 => (reporters(), requests(), 1u64..5).prop_map(move |(who, permit, year)| {
 			(who, Call::report { organisation, permit, year, commitment: root })
 		}),
-		2 => (by(), requests(), kind).prop_map(move |(who, permit, kind)| {
+		2 => (reporters(), requests(), kind).prop_map(move |(who, permit, kind)| {
 			(who, Call::record_output { organisation, permit, kind, commitment: root })
 		}),
-		1 => (by(), 1u32..8).prop_map(move |(who, permit)| {
-			(who, Call::close_out { organisation, permit, destruction: root })
+		5 => (reporters(), 1u32..8, any::<bool>()).prop_map(move |(who, permit, with)| {
+			let report = with.then_some(root);
+			(who, Call::close_out { organisation, permit, destruction: root, report })
 		}),
 	]
 }
@@ -145,13 +158,13 @@ fn judge_call() -> impl Strategy<Value = (u64, Call<Test>)> {
 	let (ethics, committee, custodian) = (ETHICS, COMMITTEE, HOSPITAL);
 	let in_favour = || prop_oneof![3 => Just(true), 1 => Just(false)];
 	prop_oneof![
-		5 => (studies(), 1u64..40).prop_map(move |(study, n)| {
+		6 => (studies(), protocols(), 1u64..40).prop_map(move |(study, protocol, n)| {
 			let until = START + n * 60 * DAY;
-			(ETHICIST, Call::approve_ethics { ethics, study, until })
+			(ETHICIST, Call::approve_ethics { ethics, study, protocol, until })
 		}),
 		1 => studies().prop_map(move |study| (ETHICIST, Call::suspend_ethics { ethics, study })),
 		// Rarely: it is for good.
-		1 => (1u32..4).prop_map(move |study| (ETHICIST, Call::withdraw_ethics { ethics, study })),
+		4 => (1u32..4).prop_map(move |study| (ETHICIST, Call::withdraw_ethics { ethics, study })),
 		24 => (members(), requests(), in_favour()).prop_map(move |(who, request, in_favour)| {
 			(who, Call::vote { committee, request, in_favour })
 		}),
@@ -163,10 +176,43 @@ fn judge_call() -> impl Strategy<Value = (u64, Call<Test>)> {
 		1 => (datasets(), any::<bool>()).prop_map(move |(dataset, allowed)| {
 			(COMMITTEE_ADMIN, Call::set_shortcut { committee, dataset, allowed })
 		}),
-		1 => (1u32..8).prop_map(move |permit| {
+		3 => (1u32..8).prop_map(move |permit| {
 			let reason = RevocationReason::FalseStatement;
 			(MEMBERS[0], Call::revoke { acting_for: committee, permit, reason })
 		}),
+	]
+}
+
+/// What happens between votes and their count: mostly nothing.
+fn between() -> impl Strategy<Value = Option<Box<Step>>> {
+	let step = prop_oneof![
+		3 => members().prop_map(|who| Step::Hire(INSTITUTE, who, Role::Researcher)),
+		2 => members().prop_map(|who| Step::Hire(CLINIC, who, Role::Nurse)),
+		1 => Just(Step::Hire(CLINIC, INVESTIGATOR, Role::Nurse)),
+		2 => members().prop_map(|who| Step::Dismiss(COMMITTEE, who)),
+	];
+	proptest::option::weighted(0.5, step.prop_map(Box::new))
+}
+
+fn session() -> impl Strategy<Value = Session> {
+	let votes = || {
+		let vote = (members(), prop_oneof![3 => Just(true), 1 => Just(false)]);
+		proptest::collection::vec(vote, 4..9)
+	};
+	let wait = || prop_oneof![1 => Just(DAY - 1), 4 => Just(2 * DAY), 2 => Just(10 * DAY)];
+	prop_oneof![
+		24 => (studies(), datasets(), statements(), votes(), between(), wait()).prop_map(
+			|(study, dataset, statement, votes, between, wait)| {
+				Session::Decide { study, dataset, statement, votes, between, wait }
+			}
+		),
+		6 => (1u64..30, votes(), between(), wait()).prop_map(|(n, votes, between, wait)| {
+			Session::Grow { more: n * 10_000, votes, between, wait }
+		}),
+		4 => (requests(), 0u64..4)
+			.prop_map(|(permit, reports)| Session::Renew { permit, reports }),
+		// Rarely: it is for good.
+		1 => requests().prop_map(|permit| Session::Retire { permit }),
 	]
 }
 
@@ -179,13 +225,15 @@ pub fn step() -> impl Strategy<Value = Step> {
 		2 => Just(29 * DAY),
 		1 => Just(100 * DAY),
 	];
+	let session = || session().prop_map(|session| Step::Hold(Box::new(session)));
 	let at_institute = || prop_oneof![3 => members(), 2 => Just(INVESTIGATOR)];
 	let role = prop_oneof![3 => Just(Role::Researcher), 1 => Just(Role::Nurse)];
 	prop_oneof![
 		14 => custodian_call().prop_map(call),
 		22 => research_call().prop_map(call),
 		36 => judge_call().prop_map(call),
-		14 => (requests(), 1u64..30).prop_map(|(id, n)| Step::Reserve(id, n * 5_000)),
+		14 => session(),
+		20 => (requests(), 1u64..30).prop_map(|(id, n)| Step::Reserve(id, n * 5_000)),
 		8 => requests().prop_map(Step::Accept),
 		12 => datasets().prop_map(Step::Epoch),
 		2 => Just(Step::Withdraw),
@@ -199,7 +247,10 @@ pub fn step() -> impl Strategy<Value = Step> {
 		.prop_map(|(organisation, kind)| Step::License(organisation, kind)),
 		1 => (at_institute(), role).prop_map(|(who, role)| Step::Hire(INSTITUTE, who, role)),
 		2 => Just(Step::Hire(INSTITUTE, INVESTIGATOR, Role::Researcher)),
-		1 => members().prop_map(|who| Step::Hire(COMMITTEE, who, Role::DacMember)),
+		// Beside the investigator, at another employer.
+		2 => at_institute().prop_map(|who| Step::Hire(CLINIC, who, Role::Nurse)),
+		1 => at_institute().prop_map(|who| Step::Dismiss(CLINIC, who)),
+		4 => members().prop_map(|who| Step::Hire(COMMITTEE, who, Role::DacMember)),
 		1 => at_institute().prop_map(|who| Step::Dismiss(INSTITUTE, who)),
 		1 => members().prop_map(|who| Step::Dismiss(COMMITTEE, who)),
 	]
