@@ -47,8 +47,12 @@ fn the_end_of_an_ethics_approval_suspends_at_its_second() {
 #[test]
 fn each_end_of_an_ethics_approval_by_hand_suspends_at_once() {
 	let ends: [fn(); 3] = [
-		|| assert_ok!(Research::suspend_ethics(signed(ETHICIST), ETHICS, 0)),
-		|| assert_ok!(Research::withdraw_ethics(signed(ETHICIST), ETHICS, 0)),
+		|| {
+			assert_ok!(Research::suspend_ethics(signed(ETHICIST), ETHICS, 0));
+		},
+		|| {
+			assert_ok!(Research::withdraw_ethics(signed(ETHICIST), ETHICS, 0));
+		},
 		|| {
 			let (by, protocol) = (signed(INVESTIGATOR), commitment(9));
 			assert_ok!(Research::amend_study(by, INSTITUTE, 0, protocol));

@@ -1,14 +1,19 @@
 //! One file per topic; what several of them need is here.
 
+mod budget_votes;
 mod corrupted;
+mod counting;
 mod lapses;
 mod offered;
 mod origins;
 mod permits;
+mod policies;
 mod queries;
 mod random;
+mod refused;
 mod requests;
 mod studies;
+mod terms;
 mod votes;
 
 use crate::{mock::*, types::*, *};
@@ -110,7 +115,7 @@ fn vote(who: u64, request: AccessRequestId, in_favour: bool) -> DispatchResult {
 }
 
 fn conclude(request: AccessRequestId) -> DispatchResult {
-	Research::conclude(signed(STRANGER), request)
+	Research::conclude(signed(STRANGER), COMMITTEE, request)
 }
 
 fn accept(request: AccessRequestId) -> DispatchResult {
@@ -152,6 +157,23 @@ fn permitted_for(terms: Offer, statement: Request) -> AccessRequestId {
 
 fn permitted() -> AccessRequestId {
 	permitted_for(terms(), statement())
+}
+
+fn propose(more: MicroEpsilon) -> DispatchResult {
+	Research::propose_budget(signed(STEWARD), HOSPITAL, more)
+}
+
+/// The number of the last proposal of more budget.
+fn motion() -> MotionId {
+	Populations::<Test>::get(HOSPITAL).map_or(0, |found| found.motions.saturating_sub(1))
+}
+
+fn vote_budget(who: u64, in_favour: bool) -> DispatchResult {
+	Research::vote_budget(signed(who), COMMITTEE, HOSPITAL, motion(), in_favour)
+}
+
+fn conclude_budget() -> DispatchResult {
+	Research::conclude_budget(signed(STRANGER), COMMITTEE, HOSPITAL, motion())
 }
 
 fn stage(request: AccessRequestId) -> Stage {
