@@ -156,8 +156,6 @@ const PAUSABLE: &[(&str, Waits)] = &[
 	("Research.open_population", Beginning),
 	("Research.propose_budget", Beginning),
 	("Research.offer_dataset", Beginning),
-	// What matches is voted on as before.
-	("Research.set_shortcut", Beginning),
 	("Research.register_study", Beginning),
 	("Research.amend_study", Ending),
 	// Permits that wait for it stay suspended, which is the safe side.

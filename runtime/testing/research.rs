@@ -11,8 +11,6 @@ use pallet_research::{
 use salus_primitives::{time::DAY, OrgId, OrgKind, OrgKindSet, Role};
 use sp_core::H256;
 
-const HOUR_IN_MILLIS: u64 = 3_600_000;
-
 /// An organisation that is administered by this development account and licensed for 500 days.
 fn organisation(chain: &mut Chain, admin: &str, kind: OrgKind) -> OrgId {
 	let (kinds, profile) = (OrgKindSet::of(&[kind]), H256::repeat_byte(1));
@@ -59,7 +57,7 @@ fn a_suspended_licence_suspends_the_permit_of_a_study_in_that_block() {
 			custodian,
 			basis: Basis::OptOut,
 			min_cohort: 10,
-			rule: CommitteeRule { committee, quorum, deliberation: 3_600 },
+			rule: CommitteeRule { committee, quorum, deliberation: 3 * DAY },
 			terms,
 			root: H256::repeat_byte(2),
 			size: SizeBucket::Below10000,
@@ -78,9 +76,10 @@ fn a_suspended_licence_suspends_the_permit_of_a_study_in_that_block() {
 	for member in members {
 		chain.succeed(member, Study::vote { committee, request: 0, in_favour: true });
 	}
-	chain.advance(HOUR_IN_MILLIS);
+	chain.advance(3 * DAY * 1_000);
 	chain.next_block();
-	chain.succeed("Alice", Study::conclude { request: 0 });
+	// The committee pays for its member.
+	chain.succeed("First", Study::conclude { committee, request: 0 });
 	let now = chain.now();
 	assert_eq!(chain.run(|| Research::stage_at(0, now)), Some(Stage::Approved));
 	chain.succeed("Researcher", Study::accept_terms { organisation, request: 0, version: 0 });
@@ -145,7 +144,7 @@ fn votes_and_approvals_are_made_in_person() {
 	use crate::runtime::policy::policy;
 	let calls: [RuntimeCall; 3] = [
 		Study::vote { committee: 0, request: 0, in_favour: true }.into(),
-		Study::vote_budget { committee: 0, custodian: 0, in_favour: true }.into(),
+		Study::vote_budget { committee: 0, custodian: 0, motion: 0, in_favour: true }.into(),
 		Study::approve_ethics { ethics: 0, study: 0, protocol: H256::zero(), until: 0 }.into(),
 	];
 	for call in calls {

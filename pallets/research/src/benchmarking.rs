@@ -41,7 +41,7 @@ mod benchmarks {
 		let s = with_motion::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(s.members[0].clone()), s.committee, s.custodian, true);
+		_(RawOrigin::Signed(s.members[0].clone()), s.committee, s.custodian, 0, true);
 
 		let motion = BudgetMotions::<T>::get(s.custodian).expect("it was proposed");
 		assert!(motion.votes.is_full());
@@ -51,10 +51,11 @@ mod benchmarks {
 	fn conclude_budget() {
 		let s = with_motion::<T>();
 		let member = s.members[0].clone();
-		Pallet::<T>::do_vote_budget(member, s.committee, s.custodian, true).expect("may");
+		Pallet::<T>::do_vote_budget(member, s.committee, s.custodian, 0, true).expect("may");
+		set_time::<T>(NOW + T::BudgetDeliberation::get());
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(account("anybody", 0, 0)), s.custodian);
+		_(RawOrigin::Signed(account("anybody", 0, 0)), s.committee, s.custodian, 0);
 
 		let population = Populations::<T>::get(s.custodian).expect("it was opened");
 		assert_eq!(population.budget.total, 2 * TOTAL);
@@ -205,9 +206,10 @@ mod benchmarks {
 		let s = with_votes::<T>();
 		let member = s.members[0].clone();
 		Pallet::<T>::do_vote(member, s.committee, 0, true).expect("a member may");
+		set_time::<T>(NOW + T::MinDeliberation::get());
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(account("anybody", 0, 0)), 0);
+		_(RawOrigin::Signed(account("anybody", 0, 0)), s.committee, 0);
 
 		assert!(Requests::<T>::get(0).expect("it was made").outcome.is_some());
 	}

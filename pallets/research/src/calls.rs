@@ -8,13 +8,13 @@ mod calls {
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
 		/// Opens the population of `custodian`, from which it draws all its datasets: one budget of `total` millionths of
-		/// epsilon for all of them and all their versions. `committee` votes on more.
+		/// epsilon for all of them and all their versions. `committee`, which is another organisation, votes on more.
 		///
 		/// Signed by the custodian's administrator or a data steward of it, under a live licence; once. The administrator
 		/// puts down a deposit.
 		///
 		/// # Errors
-		/// [`Error::NotAuthorised`], [`Error::NotLicensed`] (also the committee), [`Error::AlreadyOpened`],
+		/// [`Error::NotAuthorised`], [`Error::NotLicensed`] (also the committee), [`Error::AlreadyOpened`], [`Error::OwnCommittee`],
 		/// [`Error::UnknownOrganisation`] (the committee), [`Error::WrongQuorum`], [`Error::WrongBudget`].
 		///
 		/// # Events
@@ -32,12 +32,15 @@ mod calls {
 			Self::do_open_population(by, custodian, committee, quorum, total)
 		}
 
-		/// Proposes `more` budget for the population of `custodian`. Its committee votes for [`Config::VoteTime`].
+		/// Proposes `more` budget for the population of `custodian`. Its committee votes for [`Config::VoteTime`]. The event tells
+		/// the number of the proposal.
 		///
-		/// Signed by the custodian's administrator or a data steward of it.
+		/// Signed by the custodian's administrator or a data steward of it, not within [`Config::BudgetPause`] after the
+		/// committee has refused more.
 		///
 		/// # Errors
-		/// [`Error::NotAuthorised`], [`Error::UnknownPopulation`], [`Error::WrongBudget`], [`Error::MotionPending`].
+		/// [`Error::NotAuthorised`], [`Error::UnknownPopulation`], [`Error::WrongBudget`], [`Error::MotionPending`],
+		/// [`Error::RefusedLately`], [`Error::IdsExhausted`].
 		///
 		/// # Events
 		/// [`Event::BudgetProposed`].
@@ -51,9 +54,10 @@ mod calls {
 			Self::do_propose_budget(ensure_signed(origin)?, custodian, more)
 		}
 
-		/// Votes on more budget for the population of `custodian`, in the open and once.
+		/// Votes on the proposal `motion` of more budget for the population of `custodian`, in the open and once.
 		///
-		/// Signed by a member for data access of `committee`, which is the population's, but not by whoever proposed it.
+		/// Signed by a member for data access of `committee`, which is the population's, but not by whoever proposed it,
+		/// administers the custodian or did then, or has been employed by it since [`Config::RecusalTime`] before.
 		///
 		/// # Errors
 		/// [`Error::UnknownPopulation`], [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::VoteClosed`],
@@ -67,27 +71,34 @@ mod calls {
 			origin: OriginFor<T>,
 			committee: OrgId,
 			custodian: OrgId,
+			motion: MotionId,
 			in_favour: bool,
 		) -> DispatchResult {
-			Self::do_vote_budget(ensure_signed(origin)?, committee, custodian, in_favour)
+			Self::do_vote_budget(ensure_signed(origin)?, committee, custodian, motion, in_favour)
 		}
 
-		/// Counts the votes on more budget, and carries out what was decided. Votes of those who are no members any more do
-		/// not count.
+		/// Counts the votes on the proposal `motion` of more budget, once they were open for [`Config::BudgetDeliberation`], and
+		/// carries out what was decided. Votes of those who are no members any more, or have a part in it by now, do not
+		/// count.
 		///
-		/// Signed by anyone, before the time to vote is over.
+		/// Signed by anyone, before the time to vote is over. `committee` is the population's, and pays for its staff.
 		///
 		/// # Errors
-		/// [`Error::UnknownPopulation`], [`Error::NotLicensed`], [`Error::VoteClosed`], [`Error::NoQuorum`],
-		/// [`Error::BudgetUnsound`].
+		/// [`Error::UnknownPopulation`], [`Error::VoteClosed`], [`Error::NotAuthorised`] (another committee),
+		/// [`Error::NotLicensed`], [`Error::TooEarly`], [`Error::NoQuorum`], [`Error::BudgetUnsound`].
 		///
 		/// # Events
 		/// [`Event::BudgetConcluded`].
 		#[pallet::call_index(3)]
 		#[pallet::weight(T::WeightInfo::conclude_budget())]
-		pub fn conclude_budget(origin: OriginFor<T>, custodian: OrgId) -> DispatchResult {
+		pub fn conclude_budget(
+			origin: OriginFor<T>,
+			committee: OrgId,
+			custodian: OrgId,
+			motion: MotionId,
+		) -> DispatchResult {
 			ensure_signed(origin)?;
-			Self::do_conclude_budget(custodian)
+			Self::do_conclude_budget(committee, custodian, motion)
 		}
 
 		/// Offers a dataset under `terms`. Its first version has the number 0 and the withdrawal epoch 0.
@@ -295,15 +306,15 @@ mod calls {
 			Self::do_end_ethics(ensure_signed(origin)?, ethics, study, true)
 		}
 
-		/// Asks for a dataset. The institution co-signs within [`Config::SignatureTime`].
+		/// Asks for a dataset whose committee is not the institution. The institution co-signs within [`Config::SignatureTime`].
 		///
 		/// Signed by the principal investigator, a researcher of the institution, who does not act for the dataset's committee,
 		/// nor did within [`Config::RecusalTime`].
 		///
 		/// # Errors
 		/// [`Error::UnknownStudy`], [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::UnknownDataset`],
-		/// [`Error::DatasetRetired`], [`Error::OwnCommittee`], [`Error::UseNotOfStudy`], [`Error::WrongMonths`], [`Error::TooManyRequests`],
-		/// [`Error::IdsExhausted`].
+		/// [`Error::DatasetRetired`], [`Error::StudyWithdrawn`], [`Error::OwnCommittee`], [`Error::UseNotOfStudy`],
+		/// [`Error::WrongMonths`], [`Error::TooManyRequests`], [`Error::IdsExhausted`].
 		///
 		/// # Events
 		/// [`Event::AccessRequested`].
@@ -329,7 +340,7 @@ mod calls {
 		///
 		/// # Errors
 		/// [`Error::UnknownRequest`], [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::AlreadyCosigned`],
-		/// [`Error::OwnRequest`], [`Error::Lapsed`], [`Error::DatasetRetired`].
+		/// [`Error::OwnRequest`], [`Error::Lapsed`], [`Error::DatasetRetired`], [`Error::StudyWithdrawn`].
 		///
 		/// # Events
 		/// [`Event::RequestCosigned`], and [`Event::RequestDecided`] if it needs no vote.
@@ -370,30 +381,36 @@ mod calls {
 		/// Counts the votes on a request, once they were open for as long as the dataset says. Votes of those who are no
 		/// members any more, or who could not vote any more because of whom they work for, do not count.
 		///
-		/// Signed by anyone, before the time to vote is over. Without a quorum by then the request has lapsed.
+		/// Signed by anyone, before the time to vote is over. Without a quorum by then the request has lapsed. `committee` is
+		/// the dataset's, and pays for its staff.
 		///
 		/// # Errors
-		/// [`Error::UnknownRequest`], [`Error::NotLicensed`], [`Error::VoteClosed`], [`Error::TooEarly`],
-		/// [`Error::NoQuorum`].
+		/// [`Error::UnknownRequest`], [`Error::NotAuthorised`] (another committee), [`Error::NotLicensed`],
+		/// [`Error::VoteClosed`], [`Error::TooEarly`], [`Error::NoQuorum`].
 		///
 		/// # Events
 		/// [`Event::RequestDecided`].
 		#[pallet::call_index(16)]
 		#[pallet::weight(T::WeightInfo::conclude())]
-		pub fn conclude(origin: OriginFor<T>, request: AccessRequestId) -> DispatchResult {
+		pub fn conclude(
+			origin: OriginFor<T>,
+			committee: OrgId,
+			request: AccessRequestId,
+		) -> DispatchResult {
 			ensure_signed(origin)?;
-			Self::do_conclude(request)
+			Self::do_conclude(committee, request)
 		}
 
 		/// Accepts the terms of the dataset, as they are in `version`, which must be the last. After an approval the permit
-		/// begins with it; later it lifts the suspension that tighter terms brought.
+		/// begins with it; later it lifts the suspension that tighter terms brought. What was approved by a vote, and the terms
+		/// in force leave open, is accepted only under the terms on which was voted.
 		///
 		/// Signed by the principal investigator, a researcher of the institution.
 		///
 		/// # Errors
 		/// [`Error::UnknownRequest`], [`Error::NotAuthorised`], [`Error::NotGranted`], [`Error::Lapsed`],
-		/// [`Error::WrongVersion`], [`Error::TermsExclude`], [`Error::AlreadyAccepted`], [`Error::HistoryFull`],
-		/// [`Error::PermitEnded`], [`Error::DatasetRetired`].
+		/// [`Error::WrongVersion`], [`Error::TermsExclude`], [`Error::RenewalTooLong`], [`Error::AlreadyAccepted`],
+		/// [`Error::HistoryFull`], [`Error::PermitEnded`], [`Error::DatasetRetired`], [`Error::StudyWithdrawn`].
 		///
 		/// # Events
 		/// [`Event::TermsAccepted`].

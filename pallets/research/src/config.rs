@@ -33,6 +33,22 @@ mod config {
 		#[pallet::constant]
 		type VoteTime: Get<Moment>;
 
+		/// How long votes on a request are open at least before they are counted, in seconds, whatever the dataset says.
+		#[pallet::constant]
+		type MinDeliberation: Get<Moment>;
+
+		/// How long votes on more budget are open before they are counted, in seconds.
+		#[pallet::constant]
+		type BudgetDeliberation: Get<Moment>;
+
+		/// How much of the time to vote is left at least, once votes may be counted, to count them in, in seconds.
+		#[pallet::constant]
+		type CountTime: Get<Moment>;
+
+		/// How long after a committee has refused more budget none is proposed to it, in seconds.
+		#[pallet::constant]
+		type BudgetPause: Get<Moment>;
+
 		/// A researcher's time to accept the terms after an approval, in seconds. An upgrade must not change it: where a request
 		/// stood at a past moment rests on it.
 		#[pallet::constant]

@@ -20,6 +20,8 @@ mod events {
 		BudgetProposed {
 			/// The custodian.
 			custodian: OrgId,
+			/// The number of the proposal, which votes name.
+			motion: MotionId,
 			/// How much more, in millionths of epsilon.
 			more: MicroEpsilon,
 			/// Who proposed it.
@@ -29,6 +31,8 @@ mod events {
 		BudgetVoted {
 			/// The custodian.
 			custodian: OrgId,
+			/// The number of the proposal.
+			motion: MotionId,
 			/// Whether for it.
 			in_favour: bool,
 			/// Who voted.
@@ -38,6 +42,8 @@ mod events {
 		BudgetConcluded {
 			/// The custodian.
 			custodian: OrgId,
+			/// The number of the proposal.
+			motion: MotionId,
 			/// How much more was proposed, in millionths of epsilon.
 			more: MicroEpsilon,
 			/// Whether it was granted.
@@ -135,6 +141,8 @@ mod events {
 			request: AccessRequestId,
 			/// What the table says, and its version.
 			decision: Decision,
+			/// The rule by which the terms exclude it, if they do: also where the table abstains.
+			excluded: Option<Rule>,
 			/// Who signed.
 			by: T::AccountId,
 		},
@@ -257,15 +265,19 @@ mod events {
 		AlreadyOpened,
 		/// The budget is zero, or more than one population begins with or one vote adds.
 		WrongBudget,
-		/// Fewer votes than a committee needs, or more than there can be.
+		/// Fewer votes than a committee needs, or more than may be demanded of one.
 		WrongQuorum,
-		/// The votes would be open for less time than they have to be.
+		/// The votes would be counted too early for all to vote, or too late for anybody to count them in time.
 		WrongDeliberation,
+		/// The committee is the organisation's own whose wish it decides about.
+		OwnCommittee,
 		/// The smallest cohort is smaller than it may be.
 		CohortTooSmall,
 		/// A vote on more budget is open.
 		MotionPending,
-		/// No vote is open.
+		/// The committee has refused more budget lately.
+		RefusedLately,
+		/// No vote is open, or not this one.
 		VoteClosed,
 		/// The signer has voted.
 		AlreadyVoted,
@@ -321,7 +333,7 @@ mod events {
 		NotGranted,
 		/// The version is not the one in force.
 		WrongVersion,
-		/// The terms in force exclude what was approved, or leave to a committee what was approved without one.
+		/// The terms in force exclude what was approved, or leave to a committee what none has decided under them.
 		TermsExclude,
 		/// The terms in force are accepted.
 		AlreadyAccepted,
@@ -333,7 +345,7 @@ mod events {
 		AlreadyRenewed,
 		/// It is too early, or too late, to renew the permit.
 		NotRenewable,
-		/// With its renewal the permit would last longer than the terms allow.
+		/// With its renewal the permit lasts longer than the terms allow, or would.
 		RenewalTooLong,
 		/// The permit has no such year, or its report cannot be filed yet.
 		WrongYear,

@@ -84,7 +84,7 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{deposits::Backed, traits::Credentials, Commitment, Moment, OrgId};
-	use salus_research_data_use::{Decision, DiseaseCode, Offer, Request, UseSet};
+	use salus_research_data_use::{Decision, DiseaseCode, Offer, Request, Rule, UseSet};
 	use salus_research_permits::MicroEpsilon;
 
 	/// The version of the storage's layout.

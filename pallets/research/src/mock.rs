@@ -68,6 +68,10 @@ impl Config for Test {
 	type EpochTime = ConstU64<{ 30 * DAY }>;
 	type SignatureTime = ConstU64<{ 30 * DAY }>;
 	type VoteTime = ConstU64<{ 21 * DAY }>;
+	type MinDeliberation = ConstU64<DAY>;
+	type BudgetDeliberation = ConstU64<{ 7 * DAY }>;
+	type CountTime = ConstU64<{ 7 * DAY }>;
+	type BudgetPause = ConstU64<{ 30 * DAY }>;
 	type AcceptanceTime = ConstU64<{ 30 * DAY }>;
 	type RecusalTime = ConstU64<YEAR>;
 	type ReportGrace = ConstU64<{ 30 * DAY }>;

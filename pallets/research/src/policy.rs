@@ -3,7 +3,7 @@
 use crate::{Call, Config};
 use salus_primitives::{
 	policies,
-	policy::{CallPolicy, Clock, Effect, Fee, Names, Policy, Proxy, Signer},
+	policy::{CallPolicy, Clock, Effect, Fee, Names, Payer, Policy, Proxy, Signer},
 };
 
 /// The custodian's staff makes it, or a service for it.
@@ -17,9 +17,10 @@ const JUDGES: Policy = Policy::staff().in_person();
 /// It takes away, at once: never paused, open in safe mode. Not free: it is paid for by whoever took on to watch. What ends for
 /// good is for no narrow proxy.
 const TAKES_AWAY: Policy = Policy::staff().never_paused().in_safe_mode();
-/// Anybody counts what others have voted.
+/// Anybody counts what others have voted. Members of a committee hold no tokens: for its staff the committee pays.
 const COUNTS: Policy =
-	Policy::new(Effect::Neutral, Signer::Anybody, Fee::Own).by_proxy(Proxy::NonTransfer);
+	Policy::new(Effect::Neutral, Signer::Anybody, Fee::Sponsored(Payer::Organisation))
+		.by_proxy(Proxy::NonTransfer);
 
 impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T> {
 	type AccountId = T::AccountId;
@@ -31,7 +32,8 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 		conclude_budget => COUNTS.answers(&[Clock::CommitteeVote]),
 		offer_dataset => COMMITS_CUSTODIAN,
 		publish_version => CUSTODIAN.answers(&[Clock::WithdrawalEpoch]),
-		set_shortcut => Policy::administrator(),
+		// A request can be co-signed whatever is stopped, so that it needs no vote must be taken back whatever is stopped.
+		set_shortcut => Policy::administrator().never_paused().in_safe_mode(),
 		retire_dataset => TAKES_AWAY,
 		register_study => RESEARCHER,
 		amend_study => RESEARCHER,
@@ -63,7 +65,8 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 			Self::offer_dataset { custodian, rule, .. } => {
 				Names { other_org: Some(rule.committee), ..Names::org(*custodian) }
 			},
-			Self::vote_budget { committee, custodian, .. } => {
+			Self::vote_budget { committee, custodian, .. }
+			| Self::conclude_budget { committee, custodian, .. } => {
 				Names { other_org: Some(*custodian), ..Names::org(*committee) }
 			},
 			Self::propose_budget { custodian: org, .. }
@@ -71,9 +74,9 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 			| Self::retire_dataset { custodian: org, .. }
 			| Self::reserve_query { custodian: org, .. }
 			| Self::settle_query { custodian: org, .. }
-			| Self::conclude_budget { custodian: org }
 			| Self::set_shortcut { committee: org, .. }
 			| Self::vote { committee: org, .. }
+			| Self::conclude { committee: org, .. }
 			| Self::amend_study { organisation: org, .. }
 			| Self::request { organisation: org, .. }
 			| Self::cosign { organisation: org, .. }
@@ -86,7 +89,6 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 			| Self::suspend_ethics { ethics: org, .. }
 			| Self::withdraw_ethics { ethics: org, .. }
 			| Self::revoke { acting_for: org, .. } => Names::org(*org),
-			Self::conclude { .. } => Names::nobody(),
 			Self::__Ignore(_, never) => match *never {},
 		}
 	}

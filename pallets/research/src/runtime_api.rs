@@ -10,7 +10,7 @@ use crate::types::{
 use alloc::vec::Vec;
 use codec::Codec;
 use salus_primitives::{Commitment, Moment, OrgId};
-use salus_research_data_use::{Decision, DiseaseCode, Offer, Request};
+use salus_research_data_use::{Decision, DiseaseCode, Offer, Request, Rule};
 use salus_research_permits::Standing;
 
 sp_api::decl_runtime_apis! {
@@ -46,7 +46,7 @@ sp_api::decl_runtime_apis! {
 		/// The permit with this number, and what is true of it now.
 		fn permit(id: AccessRequestId) -> Option<PermitInfo>;
 
-		/// What was true of a permit at `at`; `None` if none with this number had begun by then, or `at` is after now.
+		/// What was true of a permit at `at`; `None` if nobody had asked for it by then, or `at` is after now.
 		fn permit_at(id: AccessRequestId, at: Moment) -> Option<Standing>;
 
 		/// The permits that are suspended now, and what has lapsed, among 256 requests from the number `first` on.
@@ -59,6 +59,14 @@ sp_api::decl_runtime_apis! {
 			statement: Request,
 			disease: Option<DiseaseCode>,
 		) -> Decision;
+
+		/// The first rule by which terms exclude a statement, also beside a code on which the table abstains. Such a request is
+		/// excluded, and no committee sees it. Whether there is an ethics approval is taken from the statement here.
+		fn excluded_by(
+			terms: Offer,
+			statement: Request,
+			disease: Option<DiseaseCode>,
+		) -> Option<Rule>;
 
 		/// Up to 256 queries of a custodian's population, from the number `first` on.
 		fn queries(custodian: OrgId, first: QueryId) -> Vec<QueryInfo>;

@@ -549,6 +549,14 @@ macro_rules! impl_runtime_apis_with {
 					Research::match_statement(&terms, &statement, disease)
 				}
 
+				fn excluded_by(
+					terms: pallet_research::data_use::Offer,
+					statement: pallet_research::data_use::Request,
+					disease: Option<pallet_research::data_use::DiseaseCode>,
+				) -> Option<pallet_research::data_use::Rule> {
+					Research::excluded_by(&terms, &statement, disease)
+				}
+
 				fn queries(
 					custodian: OrgId,
 					first: pallet_research::QueryId,

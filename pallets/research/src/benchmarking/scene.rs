@@ -3,7 +3,10 @@
 use crate::*;
 use alloc::{vec, vec::Vec};
 use frame_benchmarking::account;
-use frame_support::{traits::Consideration, BoundedVec};
+use frame_support::{
+	traits::{Consideration, Get},
+	BoundedVec,
+};
 use salus_primitives::{
 	benchmarking::BenchmarkClock, time::YEAR, traits::Credentials, Commitment, Interval, Moment,
 	OrgId, OrgKind, Role,
@@ -76,7 +79,11 @@ pub(super) fn root() -> Commitment {
 }
 
 pub(super) fn rule<T: Config>(scene: &Scene<T>) -> CommitteeRule {
-	CommitteeRule { committee: scene.committee, quorum: MAX_VOTES, deliberation: 0 }
+	CommitteeRule {
+		committee: scene.committee,
+		quorum: MAX_QUORUM,
+		deliberation: T::MinDeliberation::get(),
+	}
 }
 
 /// Everybody, and a population.
@@ -136,14 +143,14 @@ pub(super) fn with_population<T: Config>() -> Scene<T> {
 		scene.steward.clone(),
 		scene.custodian,
 		scene.committee,
-		MAX_VOTES,
+		MAX_QUORUM,
 		TOTAL,
 	)
 	.expect("a steward may");
 	scene
 }
 
-/// A dataset of which so many versions are there as take longest to search, and the last is in force.
+/// A dataset with as many versions as there can be, but one. No call looks for any but the last.
 pub(super) fn with_dataset<T: Config>() -> Scene<T> {
 	let scene = with_population::<T>();
 	Pallet::<T>::do_offer_dataset(
@@ -158,14 +165,7 @@ pub(super) fn with_dataset<T: Config>() -> Scene<T> {
 	)
 	.expect("a steward may");
 	let first = Versions::<T>::get(0, 0).expect("it was offered");
-	// Those that are looked at on the way to the last one.
 	let count = MAX_VERSIONS - 1;
-	let (mut low, high) = (0, count);
-	while low < high {
-		let middle = low + (high - low) / 2;
-		Versions::<T>::insert(0, middle, first.clone());
-		low = middle + 1;
-	}
 	Versions::<T>::insert(0, count - 1, first);
 	Datasets::<T>::mutate(0, |found| {
 		found.as_mut().expect("it was offered").versions = count;
@@ -215,7 +215,8 @@ pub(super) fn approved<T: Config>() -> Scene<T> {
 	let scene = with_votes::<T>();
 	let member = scene.members[0].clone();
 	Pallet::<T>::do_vote(member, scene.committee, 0, true).expect("a member may");
-	Pallet::<T>::do_conclude(0).expect("there is a quorum");
+	set_time::<T>(NOW + T::MinDeliberation::get());
+	Pallet::<T>::do_conclude(scene.committee, 0).expect("there is a quorum");
 	scene
 }
 
@@ -251,7 +252,7 @@ pub(super) fn with_motion<T: Config>() -> Scene<T> {
 	let (by, custodian) = (scene.steward.clone(), scene.custodian);
 	Pallet::<T>::do_propose_budget(by, custodian, TOTAL).expect("a steward may");
 	for member in scene.members.iter().skip(1) {
-		Pallet::<T>::do_vote_budget(member.clone(), scene.committee, custodian, true)
+		Pallet::<T>::do_vote_budget(member.clone(), scene.committee, custodian, 0, true)
 			.expect("a member may");
 	}
 	scene

@@ -15,10 +15,10 @@ const MAX_QUERIES_LISTED: QueryId = 256;
 impl<T: Config> Pallet<T> {
 	/// The population of `custodian`, and the vote on more budget that is open.
 	pub fn population(custodian: OrgId) -> Option<PopulationInfo<T::AccountId>> {
-		let Population { committee, quorum, budget, queries, .. } =
+		let Population { committee, quorum, budget, queries, refused_at, .. } =
 			Populations::<T>::get(custodian)?;
-		let motion = Self::motion(custodian, Self::now());
-		Some(PopulationInfo { committee, quorum, budget, left: budget.left(), queries, motion })
+		let (left, motion) = (budget.left(), Self::motion(custodian, Self::now()));
+		Some(PopulationInfo { committee, quorum, budget, left, queries, refused_at, motion })
 	}
 
 	fn version_info(number: u32, version: VersionOf<T>) -> VersionInfo {
@@ -110,7 +110,12 @@ impl<T: Config> Pallet<T> {
 		let (found, study, dataset) = Self::whole(id).ok()?;
 		let stage = Self::stage(&found, Self::permitted_at(id), now);
 		let lapses_at = Self::lapse_of(&found, stage);
-		let tally = Self::tally_of(&found, &study, dataset.rule.committee, now);
+		// To ask the registry about each voter is worth it only while it can matter.
+		let tally = match (stage, found.outcome) {
+			(Stage::Voting, _) => Self::tally_of(&found, &study, dataset.rule.committee, now),
+			(_, Some(Outcome { by: DecidedBy::Vote(tally), .. })) => tally,
+			_ => Tally::default(),
+		};
 		let answer = found.cosigned.as_ref().map(|cosigned| cosigned.decision.answer);
 		let AccessRequest {
 			study,
@@ -163,13 +168,14 @@ impl<T: Config> Pallet<T> {
 		Some(PermitInfo { id, record, standing, close_out_due })
 	}
 
-	/// What was true of the permit at `at`; `None` if none with this number had begun by then, or `at` is after now. Of a moment
-	/// before now the answer never changes.
+	/// What was true of the permit at `at`; `None` if nobody had asked for it by then, or `at` is after now. Of a moment before
+	/// now the answer never changes: as long as there is no permit it has not begun, whether or not one follows.
 	pub fn permit_at(id: AccessRequestId, at: Moment) -> Option<Standing> {
-		// Of a moment before its beginning the answer is as it was then: nobody knew whether there would be one.
-		let begun = |record: &PermitRecord| record.permit.period.from <= at && at <= Self::now();
-		let record = Permits::<T>::get(id).filter(begun)?;
-		Self::standing(&record, at)
+		Requests::<T>::get(id).filter(|request| request.asked_at <= at && at <= Self::now())?;
+		match Permits::<T>::get(id) {
+			Some(record) if record.permit.period.from <= at => Self::standing(&record, at),
+			_ => Some(Standing::NotYet),
+		}
 	}
 
 	/// The permits that are suspended now, among [`MAX_LISTED`] requests from the number `first` on.

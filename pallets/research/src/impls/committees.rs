@@ -23,7 +23,8 @@ pub(crate) struct Parties<AccountId> {
 type Votes<T> = BoundedVec<Vote<AccountOf<T>>, ConstU32<MAX_VOTES>>;
 
 impl<T: Config> Pallet<T> {
-	/// Refuses a committee that is no organisation or is not licensed, or a quorum that is too small or can never be reached.
+	/// Refuses a committee that is no organisation or is not licensed, or a quorum that is too small or so large that there is hardly room
+	/// for it.
 	pub(crate) fn ensure_committee(
 		committee: OrgId,
 		quorum: u32,
@@ -31,7 +32,7 @@ impl<T: Config> Pallet<T> {
 	) -> Result<(), Error<T>> {
 		ensure!(T::Credentials::admin(committee).is_some(), Error::<T>::UnknownOrganisation);
 		Self::ensure_licensed(committee, now)?;
-		ensure!((MIN_QUORUM..=MAX_VOTES).contains(&quorum), Error::<T>::WrongQuorum);
+		ensure!((MIN_QUORUM..=MAX_QUORUM).contains(&quorum), Error::<T>::WrongQuorum);
 		Ok(())
 	}
 

@@ -25,7 +25,8 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_licensed(custodian, now)?;
 		ensure!(Populations::<T>::contains_key(custodian), Error::<T>::UnknownPopulation);
 		Self::ensure_committee(rule.committee, rule.quorum, now)?;
-		ensure!(rule.deliberation < T::VoteTime::get(), Error::<T>::WrongDeliberation);
+		let deliberation = T::MinDeliberation::get()..=Self::max_deliberation();
+		ensure!(deliberation.contains(&rule.deliberation), Error::<T>::WrongDeliberation);
 		ensure!(min_cohort >= MIN_COHORT, Error::<T>::CohortTooSmall);
 		let dataset = NextDataset::<T>::get();
 		let next = dataset.checked_add(1).ok_or(Error::<T>::IdsExhausted)?;
@@ -146,14 +147,18 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The version of `dataset` that was in force at `at`, and its number: the last that was published by then. At most as many
-	/// reads as [`MAX_VERSIONS`] has binary digits, and one.
+	/// The version of `dataset` that was in force at `at`, and its number: the last that was published by then. One read of
+	/// the present; of the past at most as many more as [`MAX_VERSIONS`] has binary digits.
 	pub(crate) fn version_by(
 		dataset: DatasetId,
 		found: &DatasetOf<T>,
 		at: Moment,
 	) -> Option<(u32, VersionOf<T>)> {
-		let (mut low, mut high) = (0, found.versions);
+		let (number, newest) = Self::in_force(dataset, found).ok()?;
+		if newest.at <= at {
+			return Some((number, newest));
+		}
+		let (mut low, mut high) = (0, number);
 		let mut last = None;
 		// Versions below `low` were published by `at`, those from `high` on were not.
 		while low < high {

@@ -39,6 +39,13 @@ impl<T: Config> Pallet<T> {
 			T::RenewalWindow::get() < YEAR,
 			"a report must not be filed before its year has begun"
 		);
+		for deliberation in [T::MinDeliberation::get(), T::BudgetDeliberation::get()] {
+			assert!(
+				deliberation > 0 && deliberation <= Self::max_deliberation(),
+				"there must be time to vote before votes are counted, and to count them"
+			);
+		}
+		assert!(T::CountTime::get() > 0, "there must be time to count votes");
 		assert!(T::ReportGrace::get() < YEAR, "a report must be overdue before the next is due");
 		let months = Moment::from(MAX_MONTHS).saturating_mul(MONTH);
 		let years = months.saturating_mul(2).checked_div(YEAR).unwrap_or(MAX_YEARS);
@@ -53,6 +60,11 @@ impl<T: Config> Pallet<T> {
 				&& T::MaxEpsilon::get() <= T::MaxBudget::get(),
 			"a query must cost something, and no more than there can be"
 		);
+	}
+
+	/// How long votes are open at most before they may be counted.
+	pub(crate) fn max_deliberation() -> Moment {
+		T::VoteTime::get().saturating_sub(T::CountTime::get())
 	}
 
 	/// The moment of this block.

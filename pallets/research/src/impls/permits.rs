@@ -11,7 +11,7 @@ use frame_support::{
 use salus_primitives::{
 	time::YEAR, traits::Credentials, Commitment, Interval, Moment, OrgId, OrgKind, Role,
 };
-use salus_research_data_use::{Answer, Modifier, Offer};
+use salus_research_data_use::{Answer, Decision, Modifier, Offer};
 use salus_research_permits::{
 	permit_at, Context, Ending, EpochDue, Lapse, LapseSet, Permit, PermitEnd, Renewal, ReportRule,
 	Standing, VersionFrom, YearlyReport, MAX_YEARS,
@@ -53,20 +53,38 @@ impl<T: Config> Pallet<T> {
 		}))
 	}
 
-	/// Refuses a request that `terms` exclude by now, or that was approved because it matched and matches no more.
+	/// Refuses a request that the terms in force exclude by now, or leave open though no committee has decided about it under
+	/// them: it was approved because it matched, or the terms have changed since those on which was voted.
 	fn ensure_allowed(
-		terms: &Offer,
+		in_force: &VersionOf<T>,
 		request: &RequestOf<T>,
 		study: &StudyOf<T>,
 		now: Moment,
 	) -> Result<(), Error<T>> {
-		let by_match = request.outcome.is_some_and(|outcome| outcome.by == DecidedBy::Match);
-		let allowed = match Self::matched(terms, request, study, now).answer {
-			Answer::Match => true,
-			Answer::Abstain(_) => !by_match,
-			Answer::NoMatch(_) => false,
+		let voted = request.outcome.is_some_and(|outcome| matches!(outcome.by, DecidedBy::Vote(_)));
+		let matched_with = request.cosigned.as_ref().map(|cosigned| cosigned.version);
+		let voted_on =
+			matched_with.and_then(|version| Versions::<T>::get(request.dataset, version));
+		let decided = voted
+			&& voted_on.is_some_and(|version| version.terms_version == in_force.terms_version);
+		let allowed = match Self::matched(&in_force.terms, request, study, now) {
+			(_, Some(_)) | (Decision { answer: Answer::NoMatch(_), .. }, _) => false,
+			(Decision { answer: Answer::Match, .. }, None) => true,
+			(Decision { answer: Answer::Abstain(_), .. }, None) => decided,
 		};
 		ensure!(allowed, Error::<T>::TermsExclude);
+		Ok(())
+	}
+
+	/// Refuses what lasts from `from` until `until` under terms that let data be used for less time (TS).
+	pub(crate) fn ensure_within(
+		terms: &Offer,
+		from: Moment,
+		until: Moment,
+	) -> Result<(), Error<T>> {
+		let most = terms.months.map(|months| Moment::from(months).saturating_mul(MONTH));
+		let within = most.is_none_or(|most| until.saturating_sub(from) <= most);
+		ensure!(within, Error::<T>::RenewalTooLong);
 		Ok(())
 	}
 
@@ -90,13 +108,18 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		ensure!(dataset.retired_at.is_none(), Error::<T>::DatasetRetired);
+		ensure!(study.withdrawn_at.is_none(), Error::<T>::StudyWithdrawn);
 		let (last, in_force) = Self::in_force(found.dataset, &dataset)?;
 		ensure!(version == last, Error::<T>::WrongVersion);
 		let terms = VersionFrom { version: in_force.terms_version, from: now };
 		let accepted = before.as_ref().and_then(|record| record.accepted.last());
 		let already = accepted.is_some_and(|one| one.terms.version == terms.version);
 		ensure!(!already, Error::<T>::AlreadyAccepted);
-		Self::ensure_allowed(&in_force.terms, &found, &study, now)?;
+		Self::ensure_allowed(&in_force, &found, &study, now)?;
+		// The request asked for less time than a renewal has made of it.
+		if let Some(record) = &before {
+			Self::ensure_within(&in_force.terms, record.permit.period.from, Self::end_of(record))?;
+		}
 		let accepted = Accepted { terms, version };
 		let record = match before {
 			Some(mut record) => {
@@ -168,13 +191,10 @@ impl<T: Config> Pallet<T> {
 		let (request, study, dataset) = Self::whole(permit)?;
 		ensure!(dataset.retired_at.is_none(), Error::<T>::DatasetRetired);
 		let (_, version) = Self::in_force(record.dataset, &dataset)?;
-		Self::ensure_allowed(&version.terms, &request, &study, now)?;
+		Self::ensure_allowed(&version, &request, &study, now)?;
 		let until = until.saturating_add(until.saturating_sub(from));
 		ensure!(now < until, Error::<T>::NotRenewable);
-		if let Some(months) = version.terms.months {
-			let most = Moment::from(months).saturating_mul(MONTH);
-			ensure!(until.saturating_sub(from) <= most, Error::<T>::RenewalTooLong);
-		}
+		Self::ensure_within(&version.terms, from, until)?;
 		record.permit.renewal = Some(Renewal { at: now, until });
 		Permits::<T>::insert(permit, record);
 		Self::deposit_event(Event::PermitRenewed { permit, until });
@@ -253,7 +273,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The terms that were last accepted for the permit.
-	fn accepted_terms(record: &PermitRecord) -> Option<Offer> {
+	pub(crate) fn accepted_terms(record: &PermitRecord) -> Option<Offer> {
 		let version = record.accepted.last()?.version;
 		Versions::<T>::get(record.dataset, version).map(|version| version.terms)
 	}

@@ -9,7 +9,8 @@ use frame_support::{
 };
 use salus_primitives::{traits::Credentials, Moment, OrgId};
 use salus_research_data_use::{
-	match_terms, Answer, Decision, Disease, DiseaseCode, Lineage, Offer, Request, Stated,
+	first_failure, match_terms, Answer, Decision, Disease, DiseaseCode, Lineage, Offer, Request,
+	Rule, Stated,
 };
 
 impl<T: Config> Pallet<T> {
@@ -26,6 +27,8 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_research(organisation, now)?;
 		let wanted = Datasets::<T>::get(dataset).ok_or(Error::<T>::UnknownDataset)?;
 		ensure!(wanted.retired_at.is_none(), Error::<T>::DatasetRetired);
+		ensure!(of.withdrawn_at.is_none(), Error::<T>::StudyWithdrawn);
+		ensure!(wanted.rule.committee != organisation, Error::<T>::OwnCommittee);
 		let colleagues = Self::acted_lately_for(&by, wanted.rule.committee, now);
 		ensure!(!colleagues, Error::<T>::OwnCommittee);
 		ensure!(statement.uses.is_subset_of(of.uses), Error::<T>::UseNotOfStudy);
@@ -68,17 +71,35 @@ impl<T: Config> Pallet<T> {
 		Ok((found, study, dataset))
 	}
 
-	/// What the table says of `request` under `terms`. Whether there is an ethics approval is filled in, and not taken from the
-	/// statement. No lineage of the disease is known here: another disease than the offer's leads to people.
+	/// What the table says of `request` under `terms`, and the rule that excludes it, if one does. Whether there is an ethics
+	/// approval is filled in, and not taken from the statement. No lineage of the disease is known here: another disease
+	/// than the offer's leads to people.
 	pub(crate) fn matched(
 		terms: &Offer,
 		request: &RequestOf<T>,
 		study: &StudyOf<T>,
 		now: Moment,
-	) -> Decision {
+	) -> (Decision, Option<Rule>) {
 		let ethics_approved = if Self::was_approved(study, now) { Stated::Yes } else { Stated::No };
 		let statement = Request { ethics_approved, ..request.statement };
-		Self::match_statement(terms, &statement, request.disease)
+		(
+			Self::match_statement(terms, &statement, request.disease),
+			Self::excluded_by(terms, &statement, request.disease),
+		)
+	}
+
+	/// The disease that a statement names, as the matcher takes it.
+	fn named(disease: Option<DiseaseCode>) -> Option<Disease<'static>> {
+		disease.map(|code| Disease { code, lineage: Lineage::Unknown })
+	}
+
+	/// The first rule by which `terms` exclude this statement, also beside a code on which the table abstains.
+	pub fn excluded_by(
+		terms: &Offer,
+		statement: &Request,
+		disease: Option<DiseaseCode>,
+	) -> Option<Rule> {
+		first_failure(terms, statement, Self::named(disease).as_slice())
 	}
 
 	/// What the table says of this statement under `terms`.
@@ -87,12 +108,7 @@ impl<T: Config> Pallet<T> {
 		statement: &Request,
 		disease: Option<DiseaseCode>,
 	) -> Decision {
-		match disease {
-			Some(code) => {
-				match_terms(terms, statement, &[Disease { code, lineage: Lineage::Unknown }])
-			},
-			None => match_terms(terms, statement, &[]),
-		}
+		match_terms(terms, statement, Self::named(disease).as_slice())
 	}
 
 	pub(crate) fn do_cosign(
@@ -112,9 +128,10 @@ impl<T: Config> Pallet<T> {
 		let lapses_at = found.asked_at.saturating_add(T::SignatureTime::get());
 		ensure!(now < lapses_at, Error::<T>::Lapsed);
 		ensure!(dataset.retired_at.is_none(), Error::<T>::DatasetRetired);
+		ensure!(study.withdrawn_at.is_none(), Error::<T>::StudyWithdrawn);
 		let (version, terms) = Self::in_force(found.dataset, &dataset)?;
-		let decision = Self::matched(&terms.terms, &found, &study, now);
-		found.cosigned = Some(Cosigned { by: by.clone(), at: now, version, decision });
+		let (decision, excluded) = Self::matched(&terms.terms, &found, &study, now);
+		found.cosigned = Some(Cosigned { by: by.clone(), at: now, version, decision, excluded });
 		let at_once = dataset.shortcut && decision.answer == Answer::Match;
 		let how = DecidedBy::Match;
 		if at_once {
@@ -127,7 +144,7 @@ impl<T: Config> Pallet<T> {
 			Studies::<T>::insert(found.study, study);
 		}
 		Requests::<T>::insert(request, found);
-		Self::deposit_event(Event::RequestCosigned { request, decision, by });
+		Self::deposit_event(Event::RequestCosigned { request, decision, excluded, by });
 		if at_once {
 			Self::deposit_event(Event::RequestDecided { request, approved: true, by: how });
 		}
@@ -152,10 +169,11 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_conclude(request: AccessRequestId) -> DispatchResult {
+	pub(crate) fn do_conclude(committee: OrgId, request: AccessRequestId) -> DispatchResult {
 		let now = Self::now();
 		let (mut found, study, dataset) = Self::whole(request)?;
 		let rule = dataset.rule;
+		ensure!(rule.committee == committee, Error::<T>::NotAuthorised);
 		Self::ensure_licensed(rule.committee, now)?;
 		ensure!(Self::stage(&found, None, now) == Stage::Voting, Error::<T>::VoteClosed);
 		let opened_at = found.cosigned.as_ref().map_or(now, |cosigned| cosigned.at);
@@ -186,7 +204,7 @@ impl<T: Config> Pallet<T> {
 		let Some(cosigned) = request.cosigned.as_ref().filter(|cosigned| cosigned.at <= at) else {
 			return lapsed(Stage::AwaitingSignature);
 		};
-		if let Answer::NoMatch(rule) = cosigned.decision.answer {
+		if let Some(rule) = cosigned.excluded {
 			return Stage::Excluded(rule);
 		}
 		match request.outcome.filter(|outcome| outcome.at <= at) {

@@ -14,7 +14,7 @@ pub(super) fn noticed(what: &'static str, spoil: impl FnOnce()) {
 		assert_ok!(Research::settle_query(signed(STEWARD), HOSPITAL, 0, commitment(8)));
 		assert_ok!(publish(0, Offer { months: Some(36), ..terms() }, 1));
 		assert_ok!(Research::propose_budget(signed(STEWARD), HOSPITAL, 10_000));
-		assert_ok!(Research::vote_budget(signed(MEMBERS[0]), COMMITTEE, HOSPITAL, true));
+		assert_ok!(vote_budget(MEMBERS[0], true));
 		Research::do_try_state().unwrap();
 		spoil();
 		assert_eq!(Research::do_try_state(), Err(DispatchError::Other(what)));
@@ -92,6 +92,23 @@ fn budgets_that_do_not_add_up_are_noticed() {
 	noticed("settled out of time", || {
 		query(0, |found| found.result.as_mut().unwrap().at = START);
 	});
+	noticed("a population whose custodian grants itself more", || {
+		population(|found| found.committee = HOSPITAL);
+	});
+	noticed("more budget was refused out of time", || {
+		population(|found| found.refused_at = Some(now() + 1));
+	});
+	noticed("a vote on a proposal that is not the last", || {
+		population(|found| found.motions = 7);
+	});
+	noticed("proposed again too early", || {
+		population(|found| found.refused_at = Some(now()));
+	});
+	noticed("whoever proposed more budget has voted on it", || {
+		BudgetMotions::<Test>::mutate(HOSPITAL, |motion| {
+			motion.as_mut().unwrap().admin = MEMBERS[0];
+		});
+	});
 	noticed("whoever proposed more budget has voted on it", || {
 		BudgetMotions::<Test>::mutate(HOSPITAL, |motion| {
 			motion.as_mut().unwrap().by = MEMBERS[0];
@@ -116,6 +133,15 @@ fn datasets_that_loosen_are_noticed() {
 	noticed("a cohort that is too small", || dataset(|found| found.min_cohort = 4));
 	noticed("a quorum that is none, or can never be reached", || {
 		dataset(|found| found.rule.quorum = 2);
+	});
+	noticed("a quorum that is none, or can never be reached", || {
+		dataset(|found| found.rule.quorum = MAX_QUORUM + 1);
+	});
+	noticed("a deliberation that is none, or leaves no time to count", || {
+		dataset(|found| found.rule.deliberation = 0);
+	});
+	noticed("a deliberation that is none, or leaves no time to count", || {
+		dataset(|found| found.rule.deliberation = 21 * DAY - 1);
 	});
 	noticed("a first version that is none", || dataset(|found| found.offered_at = START + 1));
 	noticed("a query of a dataset that was taken back", || {
@@ -181,6 +207,26 @@ fn requests_that_nobody_could_have_decided_are_noticed() {
 			found.cosigned.as_mut().unwrap().decision.answer = Answer::NoMatch(Rule::Npu);
 		});
 	});
+	noticed("decided, though the terms exclude it", || {
+		request(|found| found.cosigned.as_mut().unwrap().excluded = Some(Rule::Npu));
+	});
+	noticed("excluded otherwise than the table says", || {
+		request(|found| {
+			let cosigned = found.cosigned.as_mut().unwrap();
+			cosigned.decision.answer = Answer::NoMatch(Rule::Npu);
+			cosigned.excluded = Some(Rule::Ncu);
+			(found.votes, found.outcome) = (BoundedVec::new(), None);
+		});
+	});
+	noticed("a request of a study that was withdrawn", || {
+		study(|found| {
+			found.approvals = BoundedVec::new();
+			found.withdrawn_at = Some(START - 1);
+		});
+	});
+	noticed("a request that the applicant decides itself", || {
+		dataset(|found| found.rule.committee = INSTITUTE);
+	});
 	noticed("approved as a match that is none", || {
 		request(|found| found.outcome.as_mut().unwrap().by = DecidedBy::Match);
 	});
@@ -199,6 +245,10 @@ fn permits_that_nobody_could_have_given_are_noticed() {
 	});
 	noticed("terms were accepted that were not offered", || {
 		permit(|found| found.accepted[0].terms.version = 1);
+	});
+	noticed("a permit that lasts longer than its terms allow", || {
+		version(0, |found| found.terms.months = Some(12));
+		version(1, |found| found.terms.months = Some(11));
 	});
 	noticed("a permit without terms", || permit(|found| found.accepted = BoundedVec::new()));
 	noticed("a renewal that is not as long as the permit", || {

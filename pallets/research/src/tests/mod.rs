@@ -1,18 +1,23 @@
 //! One file per topic; what several of them need is here.
 
+mod budget_votes;
 mod closing;
 mod conflicts;
 mod corrupted;
 mod costs;
+mod counting;
 mod decided;
 mod lapses;
 mod offered;
 mod origins;
 mod permits;
+mod policies;
 mod queries;
 mod random;
+mod refused;
 mod requests;
 mod studies;
+mod terms;
 mod votes;
 
 use crate::{mock::*, types::*, *};
@@ -116,7 +121,7 @@ fn vote(who: u64, request: AccessRequestId, in_favour: bool) -> DispatchResult {
 }
 
 fn conclude(request: AccessRequestId) -> DispatchResult {
-	Research::conclude(signed(STRANGER), request)
+	Research::conclude(signed(STRANGER), COMMITTEE, request)
 }
 
 fn accept(request: AccessRequestId) -> DispatchResult {
@@ -162,6 +167,23 @@ fn permitted() -> AccessRequestId {
 
 fn report(permit: AccessRequestId, year: u64) -> DispatchResult {
 	Research::report(signed(INVESTIGATOR), INSTITUTE, permit, year, commitment(5))
+}
+
+fn propose(more: MicroEpsilon) -> DispatchResult {
+	Research::propose_budget(signed(STEWARD), HOSPITAL, more)
+}
+
+/// The number of the last proposal of more budget.
+fn motion() -> MotionId {
+	Populations::<Test>::get(HOSPITAL).map_or(0, |found| found.motions.saturating_sub(1))
+}
+
+fn vote_budget(who: u64, in_favour: bool) -> DispatchResult {
+	Research::vote_budget(signed(who), COMMITTEE, HOSPITAL, motion(), in_favour)
+}
+
+fn conclude_budget() -> DispatchResult {
+	Research::conclude_budget(signed(STRANGER), COMMITTEE, HOSPITAL, motion())
 }
 
 fn stage(request: AccessRequestId) -> Stage {

@@ -28,7 +28,7 @@ fn a_population_needs_a_licence_a_committee_and_an_amount_within_bounds() {
 		suspend(HOSPITAL);
 		assert_noop!(open(COMMITTEE, 3, TOTAL), PalletError::NotLicensed);
 		license(HOSPITAL, OrgKind::Provider);
-		assert_ok!(open(COMMITTEE, MAX_VOTES, 10_000_000));
+		assert_ok!(open(COMMITTEE, MAX_QUORUM, 10_000_000));
 	});
 }
 

@@ -15,8 +15,8 @@ fn table() -> Vec<(Call<Test>, DispatchError)> {
 	vec![
 		(Call::open_population { custodian: CLINIC, committee, quorum: 3, total }, no()),
 		(Call::propose_budget { custodian, more }, no()),
-		(Call::vote_budget { committee, custodian, in_favour }, no()),
-		(Call::conclude_budget { custodian }, PalletError::NoQuorum.into()),
+		(Call::vote_budget { committee, custodian, motion: 0, in_favour }, no()),
+		(Call::conclude_budget { committee, custodian, motion: 0 }, PalletError::TooEarly.into()),
 		(
 			Call::offer_dataset {
 				custodian,
@@ -51,7 +51,7 @@ fn table() -> Vec<(Call<Test>, DispatchError)> {
 		),
 		(Call::cosign { organisation, request: 1 }, no()),
 		(Call::vote { committee, request: 2, in_favour }, no()),
-		(Call::conclude { request: 2 }, PalletError::TooEarly.into()),
+		(Call::conclude { committee, request: 2 }, PalletError::TooEarly.into()),
 		(Call::accept_terms { organisation, request: 0, version: 0 }, no()),
 		(Call::renew { organisation, permit }, no()),
 		(Call::report { organisation, permit, year: 1, commitment: root }, no()),

@@ -126,11 +126,12 @@ fn a_spent_budget_is_renewed_by_a_vote() {
 		let permit = permitted();
 		assert_ok!(reserve(permit, 1, TOTAL));
 		assert_noop!(reserve(permit, 2, 10_000), PalletError::BudgetExhausted);
-		assert_ok!(Research::propose_budget(signed(STEWARD), HOSPITAL, 10_000));
+		assert_ok!(propose(10_000));
 		for member in &MEMBERS[..3] {
-			assert_ok!(Research::vote_budget(signed(*member), COMMITTEE, HOSPITAL, true));
+			assert_ok!(vote_budget(*member, true));
 		}
-		assert_ok!(Research::conclude_budget(signed(STRANGER), HOSPITAL));
+		pass(7 * DAY);
+		assert_ok!(conclude_budget());
 		assert_ok!(reserve(permit, 2, 10_000));
 		assert_eq!(budget().left(), 0);
 	});

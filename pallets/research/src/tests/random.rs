@@ -4,6 +4,7 @@
 //!
 //! 300 histories, and 10,000 with `SALUS_LONG` set. `SALUS_SEED` repeats one run.
 
+mod aim;
 mod model;
 mod sessions;
 mod steps;
@@ -22,7 +23,7 @@ use steps::{step, Step};
 
 const CASES: u32 = 300;
 const MANY: u32 = 10_000;
-const STEPS: usize = 120;
+const STEPS: usize = 400;
 
 fn runner(cases: u32) -> TestRunner {
 	let seed: u64 = match std::env::var("SALUS_SEED") {
@@ -40,6 +41,9 @@ fn runner(cases: u32) -> TestRunner {
 fn play(steps: Vec<Step>, met: &mut Met) {
 	// Something to begin with, so that all calls have something to be about.
 	let permit = permitted();
+	// And one that ends soon.
+	let short = approved_for(0, Request { months: Some(1), ..statement() });
+	assert_ok!(accept(short));
 	let mut model = Model::new(permit);
 	for (n, step) in steps.into_iter().enumerate() {
 		model.take(step, met);

@@ -5,7 +5,7 @@ use alloc::{collections::BTreeMap, vec::Vec};
 use codec::Encode;
 use frame_support::{ensure, traits::Get};
 use salus_primitives::{Moment, OrgId};
-use salus_research_data_use::{Answer, UseSet};
+use salus_research_data_use::{Answer, Code, UseSet};
 use salus_research_permits::Ending;
 use sp_runtime::DispatchError;
 
@@ -99,6 +99,14 @@ impl<T: Config> Pallet<T> {
 			let study = Studies::<T>::get(found.study).ok_or("a request of no study")?;
 			let dataset = Datasets::<T>::get(found.dataset).ok_or("a request for no dataset")?;
 			ensure!(found.asked_at <= now, "a request from the future");
+			ensure!(
+				study.withdrawn_at.is_none_or(|at| found.asked_at <= at),
+				"a request of a study that was withdrawn"
+			);
+			ensure!(
+				dataset.rule.committee != study.organisation,
+				"a request that the applicant decides itself"
+			);
 			ensure!(found.statement.uses.is_subset_of(study.uses), "a use that the study lacks");
 			let months = found.statement.months.unwrap_or(0);
 			ensure!((1..=MAX_MONTHS).contains(&months), "a request for no time or too long");
@@ -134,11 +142,18 @@ impl<T: Config> Pallet<T> {
 			});
 			ensure!(!late, "a vote that was late, or of those who ask");
 			let answer = cosigned.decision.answer;
-			let excluded = matches!(answer, Answer::NoMatch(_));
+			let excluded = cosigned.excluded.is_some() || matches!(answer, Answer::NoMatch(_));
 			ensure!(
 				!excluded || (found.votes.is_empty() && found.outcome.is_none()),
 				"decided, though the terms exclude it"
 			);
+			let rule_of_table = match answer {
+				Answer::NoMatch(rule) => Some(rule),
+				Answer::Match | Answer::Abstain(Code::Condition(_)) => None,
+				// Beside a code without a rule the table does not say.
+				Answer::Abstain(_) => cosigned.excluded,
+			};
+			ensure!(rule_of_table == cosigned.excluded, "excluded otherwise than the table says");
 			let Some(outcome) = found.outcome else { continue };
 			ensure!(
 				cosigned.at <= outcome.at && outcome.at <= now && outcome.at < over,
@@ -244,6 +259,11 @@ impl<T: Config> Pallet<T> {
 				before = Some((terms.version, terms.from));
 			}
 			ensure!(before.is_some(), "a permit without terms");
+			let terms = Self::accepted_terms(&record).ok_or("terms of no version were accepted")?;
+			ensure!(
+				Self::ensure_within(&terms, period.from, Self::end_of(&record)).is_ok(),
+				"a permit that lasts longer than its terms allow"
+			);
 			for (n, report) in record.reports.iter().enumerate() {
 				let filed = report.filed;
 				ensure!(

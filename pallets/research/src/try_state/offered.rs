@@ -22,7 +22,15 @@ impl<T: Config> Pallet<T> {
 			);
 			ensure!(found.opened_at <= now, "a population that was opened in the future");
 			ensure!(
-				(MIN_QUORUM..=MAX_VOTES).contains(&found.quorum),
+				found.committee != custodian,
+				"a population whose custodian grants itself more"
+			);
+			ensure!(
+				found.refused_at.is_none_or(|at| found.opened_at <= at && at <= now),
+				"more budget was refused out of time"
+			);
+			ensure!(
+				(MIN_QUORUM..=MAX_QUORUM).contains(&found.quorum),
 				"a quorum that is none, or can never be reached"
 			);
 			let (mut reserved, mut settled, mut count) = (0u64, 0u64, 0u64);
@@ -36,10 +44,14 @@ impl<T: Config> Pallet<T> {
 			ensure!(count == found.queries, "a query is lost");
 		}
 		for (custodian, motion) in BudgetMotions::<T>::iter() {
+			let population =
+				Populations::<T>::get(custodian).ok_or("a vote on the budget of no population")?;
 			ensure!(
-				Populations::<T>::contains_key(custodian),
-				"a vote on the budget of no population"
+				motion.number.checked_add(1) == Some(population.motions),
+				"a vote on a proposal that is not the last"
 			);
+			let again = population.refused_at.map(|at| at.saturating_add(T::BudgetPause::get()));
+			ensure!(again.is_none_or(|again| again <= motion.at), "proposed again too early");
 			ensure!(
 				motion.more > 0 && motion.more <= T::MaxBudget::get(),
 				"a vote on nothing or too much"
@@ -52,7 +64,7 @@ impl<T: Config> Pallet<T> {
 				"a vote on more budget after its time"
 			);
 			ensure!(
-				!motion.votes.iter().any(|vote| vote.by == motion.by),
+				!motion.votes.iter().any(|vote| vote.by == motion.by || vote.by == motion.admin),
 				"whoever proposed more budget has voted on it"
 			);
 		}
@@ -116,8 +128,13 @@ impl<T: Config> Pallet<T> {
 			);
 			ensure!(found.min_cohort >= MIN_COHORT, "a cohort that is too small");
 			ensure!(
-				(MIN_QUORUM..=MAX_VOTES).contains(&found.rule.quorum),
+				(MIN_QUORUM..=MAX_QUORUM).contains(&found.rule.quorum),
 				"a quorum that is none, or can never be reached"
+			);
+			let deliberation = T::MinDeliberation::get()..=Self::max_deliberation();
+			ensure!(
+				deliberation.contains(&found.rule.deliberation),
+				"a deliberation that is none, or leaves no time to count"
 			);
 			ensure!(
 				found.offered_at <= now && found.retired_at.is_none_or(|at| at <= now),

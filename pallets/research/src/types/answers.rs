@@ -18,6 +18,8 @@ pub struct PopulationInfo<AccountId> {
 	pub left: MicroEpsilon,
 	/// How many queries there were.
 	pub queries: QueryId,
+	/// When the committee last refused more budget.
+	pub refused_at: Option<Moment>,
 	/// The proposal of more budget on which can be voted.
 	pub motion: Option<BudgetMotion<AccountId>>,
 }
@@ -88,9 +90,10 @@ pub struct RequestInfo<AccountId> {
 	pub stage: Stage,
 	/// The first moment at which it lapses, while somebody's time runs.
 	pub lapses_at: Option<Moment>,
-	/// What the terms said when it was matched.
+	/// What the table said of it when it was matched. What excludes it, also where the table abstains, is told by the stage.
 	pub answer: Option<Answer>,
-	/// The votes that would count if they were counted now.
+	/// While the committee can vote, the votes that would count if they were counted now; of what it has decided, those that
+	/// counted.
 	pub tally: Tally,
 }
 

@@ -10,6 +10,9 @@ use scale_info::TypeInfo;
 /// The number of a query of a population: counted from 0, never given twice.
 pub type QueryId = u64;
 
+/// The number of a proposal of more budget for a population: counted from 0, never given twice.
+pub type MotionId = u32;
+
 /// The population from which a custodian draws all its datasets: one a custodian. Whoever is in it is in one budget,
 /// whichever dataset or version is asked.
 #[derive(
@@ -28,6 +31,10 @@ pub struct Population<AccountId, Ticket> {
 	pub granted: MicroEpsilon,
 	/// The number of the next query.
 	pub queries: QueryId,
+	/// The number of the next proposal of more budget.
+	pub motions: MotionId,
+	/// When the committee last refused more budget.
+	pub refused_at: Option<Moment>,
 	/// When it was opened.
 	pub opened_at: Moment,
 	/// Whose deposit it is, and the deposit.
@@ -37,10 +44,14 @@ pub struct Population<AccountId, Ticket> {
 /// A custodian's proposal of more budget, on which its committee votes.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct BudgetMotion<AccountId> {
+	/// Its number. A vote names it, so that it counts for nothing else.
+	pub number: MotionId,
 	/// How much more, in millionths of epsilon.
 	pub more: MicroEpsilon,
 	/// Who proposed it: that vote does not count.
 	pub by: AccountId,
+	/// Who administered the custodian then: that vote does not count either, whoever administers it later.
+	pub admin: AccountId,
 	/// When. It lapses when the time to vote is over.
 	pub at: Moment,
 	/// The votes.

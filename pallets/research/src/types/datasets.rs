@@ -89,9 +89,10 @@ pub enum SizeBucket {
 pub struct CommitteeRule {
 	/// The organisation whose members for data access vote.
 	pub committee: OrgId,
-	/// How many of their votes must count: [`MIN_QUORUM`](super::MIN_QUORUM) or more.
+	/// How many of their votes must count: from [`MIN_QUORUM`](super::MIN_QUORUM) to [`MAX_QUORUM`](super::MAX_QUORUM).
 	pub quorum: u32,
-	/// For how long a vote is open at least, in seconds, so that all can vote before the first ones decide.
+	/// For how long a vote is open at least, in seconds, so that all can vote before the first ones decide. The configuration
+	/// says how short and how long it may be.
 	pub deliberation: Moment,
 }
 

@@ -27,6 +27,10 @@ pub const MIN_QUORUM: u32 = 3;
 /// The most votes on one question.
 pub const MAX_VOTES: u32 = 32;
 
+/// The most votes that a committee may demand: half of those for which there is room, so that a quorum can be reached though
+/// some who have voted do not count any more.
+pub const MAX_QUORUM: u32 = MAX_VOTES / 2;
+
 /// One member's vote. It is open, and is not changed.
 #[derive(
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,

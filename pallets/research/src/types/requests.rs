@@ -26,6 +26,8 @@ pub struct Cosigned<AccountId> {
 	pub version: u32,
 	/// What the table says.
 	pub decision: Decision,
+	/// The first rule that fails, also beside a code on which the table abstains. Then nobody can approve it.
+	pub excluded: Option<Rule>,
 }
 
 /// By what a request was decided.

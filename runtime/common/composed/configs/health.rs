@@ -181,6 +181,10 @@ impl pallet_research::Config for Runtime {
 	type EpochTime = ConstU64<{ 30 * DAY }>;
 	type SignatureTime = ConstU64<{ 30 * DAY }>;
 	type VoteTime = ConstU64<{ 21 * DAY }>;
+	type MinDeliberation = ConstU64<{ 3 * DAY }>;
+	type BudgetDeliberation = ConstU64<{ 7 * DAY }>;
+	type CountTime = ConstU64<{ 7 * DAY }>;
+	type BudgetPause = ConstU64<{ 30 * DAY }>;
 	type AcceptanceTime = ConstU64<{ 30 * DAY }>;
 	type RecusalTime = ConstU64<YEAR>;
 	type ReportGrace = ConstU64<{ 30 * DAY }>;

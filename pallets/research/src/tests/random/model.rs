@@ -1,7 +1,10 @@
 //! What a random history must be like, kept beside it.
 
 use super::super::*;
-use super::Step;
+use super::{
+	aim::{aim, to_accept},
+	Step,
+};
 use salus_primitives::traits::Credentials;
 use sp_runtime::{traits::Dispatchable, DispatchError};
 use std::collections::BTreeMap;
@@ -14,6 +17,10 @@ pub struct Met {
 	refused: BTreeMap<String, u32>,
 	decided: u32,
 	not_counted: u32,
+	granted: u32,
+	refused_budget: u32,
+	budget_votes_not_counted: u32,
+	accepted_after_changes: u32,
 	withdrawn_before: u32,
 	answers: u32,
 	standings: BTreeMap<String, u32>,
@@ -35,6 +42,10 @@ impl Met {
 			("queries", self.reserved, 200),
 			("votes", self.decided, 50),
 			("votes that did not count", self.not_counted, 5),
+			("budgets that grew", self.granted, 5),
+			("budgets that did not", self.refused_budget, 5),
+			("votes on budgets that did not count", self.budget_votes_not_counted, 2),
+			("acceptances of changed terms", self.accepted_after_changes, 5),
 			("withdrawals before a query", self.withdrawn_before, 20),
 			("answers about the past", self.answers, 5_000),
 		] {
@@ -63,6 +74,8 @@ pub struct Model {
 	employed: Vec<(OrgId, u64, Moment, Moment)>,
 	/// What came into force last at an organisation.
 	came: BTreeMap<OrgId, Moment>,
+	/// The same of the hospital, for which some are data stewards.
+	of_hospital: Vec<(u64, Moment, Moment)>,
 	told: BTreeMap<Moment, Told>,
 	next_commitment: u64,
 }
@@ -113,6 +126,29 @@ fn naive_lapses(record: &PermitRecord) -> Vec<Lapse> {
 	.collect()
 }
 
+/// E2: what was accepted just now is not excluded, and if the terms leave something open, a committee has voted under them.
+fn accepted(permit: AccessRequestId, met: &mut Met) {
+	let (record, request) =
+		(Permits::<Test>::get(permit).unwrap(), Requests::<Test>::get(permit).unwrap());
+	let last = (0..).map_while(|n| Versions::<Test>::get(record.dataset, n)).last().unwrap();
+	let study = Studies::<Test>::get(record.study).unwrap();
+	let approved = Research::was_approved(&study, now());
+	let ethics_approved = if approved { Stated::Yes } else { Stated::No };
+	let statement = Request { ethics_approved, ..request.statement };
+	assert_eq!(first_failure(&last.terms, &statement, &[]), None);
+	if match_terms(&last.terms, &statement, &[]).answer != Answer::Match {
+		let signed = request.cosigned.unwrap().version;
+		let seen = Versions::<Test>::get(record.dataset, signed).unwrap();
+		assert_eq!(seen.terms, last.terms, "nobody has voted on these terms");
+		assert!(matches!(request.outcome.unwrap().by, DecidedBy::Vote(_)), "nobody has voted");
+	}
+	let end = record.permit.renewal.map_or(record.permit.period.until, |renewal| renewal.until);
+	if let Some(months) = last.terms.months {
+		assert!(end - record.permit.period.from <= u64::from(months) * MONTH, "for too long");
+	}
+	met.accepted_after_changes += u32::from(record.accepted.len() > 1);
+}
+
 impl Model {
 	pub fn new(permit: AccessRequestId) -> Self {
 		assert_eq!(permit, 0);
@@ -122,6 +158,7 @@ impl Model {
 			withdrawals: Vec::new(),
 			employed: Vec::new(),
 			came: BTreeMap::new(),
+			of_hospital: Vec::new(),
 			told: BTreeMap::new(),
 			next_commitment: 1_000,
 		}
@@ -148,9 +185,24 @@ impl Model {
 		match step {
 			Step::Call(who, call) => self.call(who, *call, met),
 			Step::Reserve(permit, epsilon) => self.reserve(permit, epsilon, met),
+			Step::Votes(request, votes) => {
+				let (committee, custodian, motion) = (COMMITTEE, HOSPITAL, 0);
+				for (who, in_favour) in votes {
+					let vote = match request {
+						Some(request) => Call::vote { committee, request, in_favour },
+						None => Call::vote_budget { committee, custodian, motion, in_favour },
+					};
+					self.call(who, vote, met);
+				}
+			},
 			Step::Accept(request) => {
+				let request = to_accept(request);
 				if Requests::<Test>::contains_key(request) {
-					self.count("accept_terms", accept(request).is_ok(), met);
+					let done = accept(request).is_ok();
+					self.count("accept_terms", done, met);
+					if done {
+						accepted(request, met);
+					}
 				}
 			},
 			Step::Epoch(dataset) => {
@@ -189,8 +241,10 @@ impl Model {
 				if !Register::was_affiliated(organisation, &who, role, now()) {
 					hire(organisation, who, role);
 					self.came.insert(organisation, now());
-					if organisation != COMMITTEE {
-						self.employed.push((organisation, who, now(), Moment::MAX));
+					match organisation {
+						COMMITTEE => {},
+						HOSPITAL => self.of_hospital.push((who, now(), Moment::MAX)),
+						_ => self.employed.push((organisation, who, now(), Moment::MAX)),
 					}
 				}
 			},
@@ -199,6 +253,11 @@ impl Model {
 				dismiss(organisation, who);
 				for (employer, member, _, until) in &mut self.employed {
 					if *employer == organisation && *member == who && *until == Moment::MAX {
+						*until = now();
+					}
+				}
+				for (member, _, until) in &mut self.of_hospital {
+					if organisation == HOSPITAL && *member == who && *until == Moment::MAX {
 						*until = now();
 					}
 				}
@@ -222,10 +281,16 @@ impl Model {
 
 	pub(super) fn call(&mut self, who: u64, call: Call<Test>, met: &mut Met) {
 		use frame_support::traits::GetCallName;
+		let call = aim(call);
+		let is_last = match &call {
+			Call::vote_budget { motion: number, .. }
+			| Call::conclude_budget { motion: number, .. } => *number == motion(),
+			_ => true,
+		};
 		let name = call.get_call_name();
 		let motion = BudgetMotions::<Test>::get(HOSPITAL);
 		let before = match &call {
-			Call::conclude { request } => Requests::<Test>::get(request),
+			Call::conclude { request, .. } => Requests::<Test>::get(request),
 			_ => None,
 		};
 		System::reset_events();
@@ -234,6 +299,7 @@ impl Model {
 		if !done {
 			return;
 		}
+		assert!(is_last, "a vote on a proposal that is not the last");
 		match call {
 			Call::settle_query { custodian: HOSPITAL, query, .. } => {
 				let (epsilon, settled) = self.queries.get_mut(&query).expect("it was reserved");
@@ -242,17 +308,23 @@ impl Model {
 				self.budget.reserved -= *epsilon;
 				self.budget.settled += *epsilon;
 			},
-			Call::conclude_budget { custodian: HOSPITAL } => {
+			Call::conclude_budget { custodian: HOSPITAL, .. } => {
 				let motion = motion.expect("there was a vote");
+				assert!(motion.at + 7 * DAY <= now() && now() < motion.at + 21 * DAY);
 				let Some(Event::BudgetConcluded { granted, tally, .. }) = events().pop() else {
 					panic!("nothing was told")
 				};
 				assert!(tally.counted() >= 3);
+				assert_eq!(tally, self.budget_tally(&motion));
+				met.budget_votes_not_counted += motion.votes.len() as u32 - tally.counted();
 				if granted {
 					self.budget.total += motion.more;
+					met.granted += 1;
+				} else {
+					met.refused_budget += 1;
 				}
 			},
-			Call::conclude { request } => self.concluded(request, &before.unwrap(), met),
+			Call::conclude { request, .. } => self.concluded(request, &before.unwrap(), met),
 			Call::approve_ethics { study, protocol, .. } => {
 				let found = Studies::<Test>::get(study).unwrap();
 				let approved = found.approvals.last().unwrap().protocol as usize;
@@ -261,6 +333,23 @@ impl Model {
 			},
 			_ => {},
 		}
+	}
+
+	/// The votes on more budget of members who are members now, and have not been employed by the hospital since a year before.
+	fn budget_tally(&self, motion: &BudgetMotion<u64>) -> Tally {
+		let since = motion.at.saturating_sub(YEAR);
+		let counts = |who: u64| {
+			Register::was_affiliated(COMMITTEE, &who, Role::DacMember, now())
+				&& !self
+					.of_hospital
+					.iter()
+					.any(|(member, from, until)| *member == who && since < *until && from < until)
+		};
+		let votes = |which| {
+			let those = motion.votes.iter().filter(|vote| vote.in_favour == which);
+			those.filter(|vote| counts(vote.by)).count() as u32
+		};
+		Tally { in_favour: votes(true), against: votes(false) }
 	}
 
 	/// E5: the votes that counted are those of members who are members now, and have not been employed by the institute, nor

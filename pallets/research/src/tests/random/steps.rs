@@ -1,7 +1,7 @@
 //! What can happen in a random history.
 
 use super::{super::*, sessions::Session};
-use proptest::prelude::*;
+use proptest::{bool::weighted, collection::vec, option, prelude::*};
 
 /// One step: somebody calls something, or the world moves on.
 #[derive(Clone, Debug)]
@@ -11,6 +11,8 @@ pub enum Step {
 	Hold(Box<Session>),
 	/// A query, with the version that is in force and a commitment of its own.
 	Reserve(AccessRequestId, MicroEpsilon),
+	/// Members of the committee vote, one after the other: on a request, or on more budget.
+	Votes(Option<AccessRequestId>, Vec<(u64, bool)>),
 	/// Acceptance of the terms in force.
 	Accept(AccessRequestId),
 	/// The custodian publishes the next epoch of a dataset, with its terms as they are.
@@ -50,6 +52,11 @@ fn members() -> impl Strategy<Value = u64> {
 	prop_oneof![12 => (0usize..5).prop_map(|n| MEMBERS[n]), 1 => Just(STRANGER)]
 }
 
+/// Which proposal of more budget is meant: how many were made after it. Aiming puts its number in.
+fn before_the_last() -> impl Strategy<Value = MotionId> {
+	prop_oneof![9 => Just(0u32), 1 => Just(1)]
+}
+
 /// Terms of which each tightens the one before.
 fn some_terms() -> impl Strategy<Value = Offer> {
 	let with = |months, modifiers: &[Modifier]| Offer {
@@ -70,10 +77,12 @@ fn statements() -> impl Strategy<Value = Request> {
 	let uses = prop_oneof![
 		6 => Just(UseSet::of(&[Use::Biomedical])),
 		1 => Just(UseSet::of(&[Use::General])),
-		1 => Just(UseSet::of(&[Use::Biomedical, Use::Vulnerable])),
+		2 => Just(UseSet::of(&[Use::Biomedical, Use::Vulnerable])),
+		1 => Just(UseSet::of(&[Use::General, Use::Vulnerable])),
 		1 => Just(UseSet::of(&[Use::Ancestry])),
 	];
-	let months = prop_oneof![3 => Just(6u16), 3 => Just(24), 1 => Just(100), 1 => Just(0)];
+	let months =
+		prop_oneof![3 => Just(1u16), 3 => Just(6), 3 => Just(24), 1 => Just(100), 1 => Just(0)];
 	(uses, months).prop_map(|(uses, months)| Request {
 		uses,
 		months: Some(months),
@@ -96,7 +105,7 @@ fn custodian_call() -> impl Strategy<Value = (u64, Call<Test>)> {
 			let (custodian, total) = (CLINIC, n * TOTAL);
 			(CLINIC_STEWARD, Call::open_population { custodian, committee, quorum: 3, total })
 		}),
-		3 => (by(), 1u64..30).prop_map(move |(who, n)| {
+		5 => (by(), 1u64..30).prop_map(move |(who, n)| {
 			(who, Call::propose_budget { custodian, more: n * 10_000 })
 		}),
 		1 => (by(), some_terms()).prop_map(move |(who, terms)| {
@@ -138,7 +147,7 @@ fn research_call() -> impl Strategy<Value = (u64, Call<Test>)> {
 		6 => requests().prop_map(move |request| {
 			(INSTITUTE_ADMIN, Call::cosign { organisation, request })
 		}),
-		3 => (by(), requests()).prop_map(move |(who, permit)| {
+		8 => (by(), requests()).prop_map(move |(who, permit)| {
 			(who, Call::renew { organisation, permit })
 		}),
 		6 => (reporters(), requests(), 1u64..5).prop_map(move |(who, permit, year)| {
@@ -168,11 +177,15 @@ fn judge_call() -> impl Strategy<Value = (u64, Call<Test>)> {
 		24 => (members(), requests(), in_favour()).prop_map(move |(who, request, in_favour)| {
 			(who, Call::vote { committee, request, in_favour })
 		}),
-		8 => requests().prop_map(|request| (STRANGER, Call::conclude { request })),
-		8 => (members(), in_favour()).prop_map(move |(who, in_favour)| {
-			(who, Call::vote_budget { committee, custodian, in_favour })
+		36 => requests().prop_map(move |request| (STRANGER, Call::conclude { committee, request })),
+		12 => (members(), in_favour(), before_the_last()).prop_map(
+			move |(who, in_favour, motion)| {
+				(who, Call::vote_budget { committee, custodian, motion, in_favour })
+			}
+		),
+		10 => before_the_last().prop_map(move |motion| {
+			(STRANGER, Call::conclude_budget { committee, custodian, motion })
 		}),
-		3 => Just((STRANGER, Call::conclude_budget { custodian })),
 		1 => (datasets(), any::<bool>()).prop_map(move |(dataset, allowed)| {
 			(COMMITTEE_ADMIN, Call::set_shortcut { committee, dataset, allowed })
 		}),
@@ -235,6 +248,8 @@ pub fn step() -> impl Strategy<Value = Step> {
 		14 => session(),
 		20 => (requests(), 1u64..30).prop_map(|(id, n)| Step::Reserve(id, n * 5_000)),
 		8 => requests().prop_map(Step::Accept),
+		30 => (option::weighted(0.7, requests()), vec((members(), weighted(0.7)), 3..8))
+			.prop_map(|(request, votes)| Step::Votes(request, votes)),
 		12 => datasets().prop_map(Step::Epoch),
 		2 => Just(Step::Withdraw),
 		14 => passing.prop_map(Step::Pass),
@@ -251,6 +266,8 @@ pub fn step() -> impl Strategy<Value = Step> {
 		2 => at_institute().prop_map(|who| Step::Hire(CLINIC, who, Role::Nurse)),
 		1 => at_institute().prop_map(|who| Step::Dismiss(CLINIC, who)),
 		4 => members().prop_map(|who| Step::Hire(COMMITTEE, who, Role::DacMember)),
+		1 => members().prop_map(|who| Step::Hire(HOSPITAL, who, Role::DataSteward)),
+		1 => members().prop_map(|who| Step::Dismiss(HOSPITAL, who)),
 		1 => at_institute().prop_map(|who| Step::Dismiss(INSTITUTE, who)),
 		1 => members().prop_map(|who| Step::Dismiss(COMMITTEE, who)),
 	]
