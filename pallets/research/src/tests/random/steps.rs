@@ -214,10 +214,10 @@ pub fn step() -> impl Strategy<Value = Step> {
 		.prop_map(|(organisation, kind)| Step::License(organisation, kind)),
 		1 => (at_institute(), role).prop_map(|(who, role)| Step::Hire(INSTITUTE, who, role)),
 		2 => Just(Step::Hire(INSTITUTE, INVESTIGATOR, Role::Researcher)),
-		1 => members().prop_map(|who| Step::Hire(COMMITTEE, who, Role::DacMember)),
+		2 => members().prop_map(|who| Step::Hire(COMMITTEE, who, Role::DacMember)),
 		1 => members().prop_map(|who| Step::Hire(HOSPITAL, who, Role::DataSteward)),
 		1 => members().prop_map(|who| Step::Dismiss(HOSPITAL, who)),
 		1 => at_institute().prop_map(|who| Step::Dismiss(INSTITUTE, who)),
-		1 => members().prop_map(|who| Step::Dismiss(COMMITTEE, who)),
+		2 => members().prop_map(|who| Step::Dismiss(COMMITTEE, who)),
 	]
 }
