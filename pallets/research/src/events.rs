@@ -269,7 +269,8 @@ mod events {
 		WrongQuorum,
 		/// The votes would be counted too early for all to vote, or too late for anybody to count them in time.
 		WrongDeliberation,
-		/// The committee is the organisation's own whose wish it decides about.
+		/// The committee is the organisation's own whose wish it decides about, or one for which the principal investigator acts or lately
+		/// acted.
 		OwnCommittee,
 		/// The smallest cohort is smaller than it may be.
 		CohortTooSmall,
@@ -303,8 +304,6 @@ mod events {
 		WrongUses,
 		/// The ethics body is the institution itself, or somebody acts for both, or did lately.
 		OwnStudy,
-		/// The principal investigator acts for the committee that is to decide, or did lately.
-		OwnCommittee,
 		/// The researcher has as many studies there as can wait for a signature of the institution.
 		TooManyStudies,
 		/// The protocol is not the last one of the study.

@@ -40,17 +40,25 @@ impl Model {
 					self.call(who, Call::vote { committee, request, in_favour }, met);
 				}
 				self.wait(between, wait, met);
-				self.call(STRANGER, Call::conclude { request }, met);
+				self.call(STRANGER, Call::conclude { committee: COMMITTEE, request }, met);
 				self.take(Step::Accept(request), met);
 			},
 			Session::Grow { more, votes, between, wait } => {
 				let (custodian, committee) = (HOSPITAL, COMMITTEE);
 				self.call(STEWARD, Call::propose_budget { custodian, more }, met);
 				for (who, in_favour) in votes {
-					self.call(who, Call::vote_budget { committee, custodian, in_favour }, met);
+					self.call(
+						who,
+						Call::vote_budget { committee, custodian, motion: motion(), in_favour },
+						met,
+					);
 				}
 				self.wait(between, wait, met);
-				self.call(STRANGER, Call::conclude_budget { custodian }, met);
+				self.call(
+					STRANGER,
+					Call::conclude_budget { committee: COMMITTEE, custodian, motion: motion() },
+					met,
+				);
 			},
 			Session::Retire { permit } => {
 				let Some(record) = Permits::<Test>::get(permit) else { return };

@@ -269,6 +269,6 @@ pub fn step() -> impl Strategy<Value = Step> {
 		1 => members().prop_map(|who| Step::Hire(HOSPITAL, who, Role::DataSteward)),
 		1 => members().prop_map(|who| Step::Dismiss(HOSPITAL, who)),
 		1 => at_institute().prop_map(|who| Step::Dismiss(INSTITUTE, who)),
-		1 => members().prop_map(|who| Step::Dismiss(COMMITTEE, who)),
+		2 => members().prop_map(|who| Step::Dismiss(COMMITTEE, who)),
 	]
 }
