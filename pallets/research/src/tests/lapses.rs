@@ -225,7 +225,9 @@ fn everything_that_has_lapsed_is_told_and_nothing_of_the_future() {
 		assert_eq!(standing(permit), suspended(&[Lapse::Licence, Lapse::Affiliation]));
 		assert_eq!(Research::permit_at(permit, now() + 1), None);
 		assert_eq!(Research::permit_at(7, now()), None);
-		// Before it began there was none: so it was answered then.
-		assert_eq!(Research::permit_at(permit, START), None);
+		// Nobody had asked for it. Once somebody had, it had not begun.
+		let asked = Requests::<Test>::get(permit).unwrap().asked_at;
+		assert_eq!(Research::permit_at(permit, asked.saturating_sub(1)), None);
+		assert_eq!(Research::permit_at(permit, asked), Some(Standing::NotYet));
 	});
 }

@@ -2,7 +2,8 @@
 //! withdraw, of what the registry does, and of time: whatever happens, the storage stays sound, answers about the past stay as
 //! they were given, budgets are exact, and no query is reserved under a permit of which an input has lapsed.
 //!
-//! 300 histories, and 10,000 with `SALUS_LONG` set. `SALUS_SEED` repeats one run.
+//! 300 histories, always the same ones, because enough of each kind must come up in them; 10,000 that nobody has seen before with
+//! `SALUS_LONG` set. `SALUS_SEED` repeats one run.
 
 mod aim;
 mod model;
@@ -25,9 +26,16 @@ const CASES: u32 = 300;
 const MANY: u32 = 10_000;
 const STEPS: usize = 400;
 
+const USUAL_SEED: u64 = 17;
+
+fn is_long() -> bool {
+	std::env::var_os("SALUS_LONG").is_some()
+}
+
 fn runner(cases: u32) -> TestRunner {
 	let seed: u64 = match std::env::var("SALUS_SEED") {
 		Ok(seed) => seed.parse().expect("SALUS_SEED is a number"),
+		Err(_) if !is_long() => USUAL_SEED,
 		Err(_) => SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos() as u64,
 	};
 	println!("SALUS_SEED={seed}");
@@ -58,7 +66,7 @@ fn play(steps: Vec<Step>, met: &mut Met) {
 
 #[test]
 fn whatever_happens_no_permit_outlives_its_inputs_and_the_past_and_the_budget_stay() {
-	let cases = if std::env::var_os("SALUS_LONG").is_some() { MANY } else { CASES };
+	let cases = if is_long() { MANY } else { CASES };
 	let met = RefCell::new(Met::default());
 	runner(cases)
 		.run(&vec(step(), STEPS), |steps| {

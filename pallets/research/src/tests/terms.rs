@@ -114,6 +114,7 @@ fn a_vote_stands_as_long_as_the_terms_do() {
 		assert_ok!(accept(request));
 		pass(10);
 		assert_ok!(publish(0, terms(), 1));
+		assert_ok!(report(request, 1));
 		assert_ok!(Research::renew(signed(INVESTIGATOR), INSTITUTE, request));
 		assert_eq!(standing(request), Standing::Active);
 	});
@@ -128,6 +129,7 @@ fn a_renewed_permit_stays_within_the_months_of_tighter_terms() {
 			let permit = permitted_for(terms(), two);
 			let begun = now();
 			pass(DAY);
+			assert_ok!(report(permit, 1));
 			assert_ok!(Research::renew(signed(INVESTIGATOR), INSTITUTE, permit));
 			let told = Research::permit(permit).unwrap();
 			assert_eq!(told.record.permit.renewal.unwrap().until, begun + 4 * MONTH);
