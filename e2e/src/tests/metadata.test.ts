@@ -21,7 +21,7 @@ const OURS: Record<string, string[]> = {
   claimsApi: ['plan', 'coverageOf', 'eligibility', 'estimate', 'encounter', 'explanation', 'claimsOf', 'waiting', 'settlementAccount'],
   sponsorshipApi: ['quote', 'allowance'],
 };
-const PALLETS = ['registry', 'patientIdentity', 'consent', 'care', 'emergency', 'accessLog', 'acknowledgement', 'sealed', 'recordAnchor', 'claims', 'sponsorship', 'validatorSet', 'enactment'];
+const PALLETS = ['registry', 'patientIdentity', 'consent', 'care', 'emergency', 'accessLog', 'acknowledgement', 'sealed', 'recordAnchor', 'claims', 'research', 'sponsorship', 'validatorSet', 'enactment'];
 
 let api: ApiPromise;
 let stop: () => Promise<void>;
