@@ -16,8 +16,8 @@ export class FolderUnsound extends SalusError {}
 const ID = /^0x[0-9a-f]{64}$/;
 /** The shortest token of a site, in characters. */
 export const MIN_TOKEN = 32;
-/** The most jobs that a folder is searched for. */
-const MAX_JOBS = 100_000;
+/** The most jobs of a folder: each page is searched for among all of them. */
+const MAX_JOBS = 10_000;
 
 /** A job that was left for a site. */
 export interface LeftJob {
@@ -99,8 +99,8 @@ export class ResearchFolder {
 
   /** Leaves a job for a custodian. Its number is one that no job had. */
   async leave(custodian: number, signed: SignedJob): Promise<number> {
-    const numbers = (await this.#jobFiles()).map(({ seq }) => seq);
-    for (let seq = Math.max(0, ...numbers) + 1; ; seq += 1) {
+    const last = (await this.#jobFiles()).at(-1)?.seq ?? 0;
+    for (let seq = last + 1; ; seq += 1) {
       if (seq > MAX_JOBS) throw new FolderUnsound(`${this.path} has ${MAX_JOBS} jobs: begin another folder`);
       const name = join(this.path, 'jobs', `${String(seq).padStart(8, '0')}.json`);
       if (await writeOnce(name, canonical({ custodian, signed: JSON.parse(jobText(signed)) as unknown }))) return seq;

@@ -11,7 +11,7 @@ import { mailboxServer } from '../answers/mailbox.js';
 import { openProof } from '../answers/proof.js';
 import { readQuery } from '../answers/query.js';
 import { readReply, replyFault, type Told } from '../answers/reply.js';
-import { AnswerRefused, signedBy, verifyAnswer, type AnswerChain } from '../answers/verify.js';
+import { AnswerRefused, signedBy, verifyAnswer, type AnswerChain, type Doubt } from '../answers/verify.js';
 import { countInWords, rangeOf, refusalInWords } from '../answers/words.js';
 import { dataset, permit, permitAt, study } from '../chain/questions.js';
 import { standingInWords, utc } from '../words.js';
@@ -53,6 +53,15 @@ export interface SiteOutcome {
   words: string;
 }
 
+/** An outcome, and whether it may still become another: what the site has seen final, this node may not have seen yet. */
+interface Seen {
+  site: SiteOutcome;
+  mayChange: boolean;
+}
+
+/** What a node that is some seconds behind the site's may hold against an answer. */
+const OF_THE_MOMENT: readonly Doubt[] = ['neverReserved', 'notSettled', 'otherBlock'];
+
 const siteInWords = ({ custodian, dataset: of, words }: SiteOutcome): string => `organisation ${custodian}, dataset ${of}: ${words}`;
 
 async function leave(run: Run, chain: ResearchChain, folder: ResearchFolder, id: number, life: number, query: ReturnType<typeof readQuery>): Promise<LeftJob | SiteOutcome> {
@@ -74,8 +83,10 @@ async function leave(run: Run, chain: ResearchChain, folder: ResearchFolder, id:
   return { seq, custodian: offered.custodian, signed };
 }
 
+const forGood = (site: SiteOutcome): Seen => ({ site, mayChange: false });
+
 /** What a reply says, after it was verified; an answer that is believed is kept. */
-async function outcomeOf(chain: AnswerChain, folder: ResearchFolder, left: LeftJob): Promise<SiteOutcome | undefined> {
+async function outcomeOf(chain: AnswerChain, folder: ResearchFolder, left: LeftJob): Promise<Seen | undefined> {
   const { custodian, signed } = left;
   const { job } = signed;
   const text = await folder.reply(job.id);
@@ -89,21 +100,22 @@ async function outcomeOf(chain: AnswerChain, folder: ResearchFolder, left: LeftJ
       // Whoever else could write into the mailbox must not refuse in the site's name.
       await signedBy(chain, custodian, profile, reply);
       const fault = replyFault(reply.reply, job, custodian);
-      if (fault !== undefined) return { ...site, outcome: 'notBelieved', words: `its refusal is not believed: it is to something else (${fault})` };
-      return { ...site, outcome: says.refusal.code === 'oldVersion' ? 'oldVersion' : 'refused', words: `${says.refusal.code === 'oldVersion' ? 'old version' : 'refused'}: ${refusalInWords(says.refusal)}` };
+      if (fault !== undefined) return forGood({ ...site, outcome: 'notBelieved', words: `its refusal is not believed: it is to something else (${fault})` });
+      const isOld = says.refusal.code === 'oldVersion';
+      return forGood({ ...site, outcome: isOld ? 'oldVersion' : 'refused', words: `${isOld ? 'old version' : 'refused'}: ${refusalInWords(says.refusal)}` });
     }
     const { count, proof } = await verifyAnswer(chain, signed, text, custodian, profile);
     await folder.keepAnswer({ left, reply: text, proof, profile });
     const inForce = await chain.dataset(count.dataset);
     const old = inForce !== undefined && inForce.version.number !== count.version;
-    return {
+    return forGood({
       ...site, outcome: old ? 'oldVersion' : 'answered', told: count.result,
       words: `${countInWords(count)}${old ? `; old: version ${inForce.version.number} is in force by now` : ''}`,
-    };
+    });
   } catch (error) {
     if (!(error instanceof SalusError)) throw error;
-    if (error instanceof AnswerRefused && error.doubt === 'notSettled') return undefined;
-    return { ...site, outcome: 'notBelieved', words: `its answer is refused: ${error.message}` };
+    const mayChange = error instanceof AnswerRefused && OF_THE_MOMENT.includes(error.doubt);
+    return { site: { ...site, outcome: 'notBelieved', words: `its answer is refused: ${error.message}` }, mayChange };
   }
 }
 
@@ -145,8 +157,8 @@ export async function askCommand(run: Run): Promise<Outcome> {
     if (chain.problem !== undefined) throw new SalusError(`nothing is asked while the node cannot be relied on: ${chain.problem}`);
     const left: (LeftJob | SiteOutcome)[] = [];
     for (const id of permits) left.push(await leave(run, chain, folder, id, life, query));
-    const found = new Map<LeftJob, SiteOutcome>();
-    const open = (): LeftJob[] => left.filter((each): each is LeftJob => 'signed' in each && !found.has(each));
+    const found = new Map<LeftJob, Seen>();
+    const open = (): LeftJob[] => left.filter((each): each is LeftJob => 'signed' in each && (found.get(each)?.mayChange ?? true));
     for (let waited = 0; ; waited += LOOK) {
       for (const each of open()) {
         const outcome = await outcomeOf(await chain.answers(), folder, each);
@@ -155,7 +167,7 @@ export async function askCommand(run: Run): Promise<Outcome> {
       if (open().length === 0 || waited >= wait * 1000) break;
       await run.around.pause(LOOK);
     }
-    const outcomes = left.map((each) => ('signed' in each ? found.get(each) ?? silentOf(each, chain.now()) : each));
+    const outcomes = left.map((each) => ('signed' in each ? found.get(each)?.site ?? silentOf(each, chain.now()) : each));
     tell(run, outcomes);
     return outcomes.every(({ outcome }) => outcome === 'answered') ? 0 : 3;
   });

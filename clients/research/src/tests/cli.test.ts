@@ -304,6 +304,26 @@ test('refusals, old versions, and what is not believed are told apart', async ()
   assert.deepEqual(await folder.answers(), []);
 });
 
+test('an answer whose reservation this node does not see yet is looked at again until the time is over', async () => {
+  const { answers, sites: [site], folder, argv } = await asking('late');
+  const one = [...argv.slice(0, 3), ...argv.slice(7)];
+  const later: FakeAnswers['reserved'] = [];
+  let looks = 0;
+  const pause = async (): Promise<void> => {
+    looks += 1;
+    for await (const { signed } of folder.jobs()) {
+      if (looks === 1) {
+        await folder.keepReply(signed.job.id, await site.answer(signed, site.count(answers, signed, { count: 125 })));
+        later.push(...answers.reserved.splice(0));
+      }
+      if (looks === 2) answers.reserved.push(...later);
+    }
+  };
+  const { code, out } = await run(one, { state: SITES, answers, pause });
+  assert.deepEqual([code, looks], [0, 2], out);
+  assert.match(out, /organisation 4, dataset 7: about 125[^]*One site has answered/);
+});
+
 test('a refusal in a site\'s name that it has not signed is not believed', async () => {
   const { answers, sites, folder, argv } = await asking('forged');
   const stranger = await Site.of(new FakeAnswers(), 4);
