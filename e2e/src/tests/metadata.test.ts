@@ -10,6 +10,9 @@ const OURS: Record<string, string[]> = {
   registryApi: ['organisation', 'administers', 'wasLicensed', 'wasAffiliated', 'roles', 'registrar'],
   patientIdentityApi: ['resolve', 'patientOf', 'handleOf', 'stateAt', 'agreementKeyAt'],
   consentApi: ['decide', 'decideMany', 'directives', 'history', 'requests', 'vetoes', 'pendingLifts'],
+  researchApi: [
+    'population', 'dataset', 'datasets', 'versionAt', 'study', 'request', 'requests', 'stageAt', 'permit', 'permitAt', 'lapsed', 'matchTerms', 'queries', 'reserved',
+  ],
   careApi: [
     'carePolicy', 'carePolicies', 'relationshipAt', 'relationship', 'relationships', 'invitations', 'optOuts', 'pendingOptIns', 'nextWord',
   ],

@@ -8,13 +8,13 @@ import { after, before, test } from 'node:test';
 import { Keyring } from '@polkadot/keyring';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { cryptoWaitReady } from '@polkadot/util-crypto';
-import { IntegrityBroken, newProfile, type Hex } from '@salus/client';
+import { IntegrityBroken, newProfile, toHex, type ApiPromise, type Hex } from '@salus/client';
 import { auditAnswers, findingInWords } from '../answers/audit.js';
 import { CRATE_METADATA, crateOf, writeCrate } from '../answers/crate.js';
 import { FolderUnsound, readAnswer, ResearchFolder, type KeptAnswer } from '../answers/folder.js';
 import { makeJob, readJob, type SignedJob } from '../answers/job.js';
 import { mailboxServer } from '../answers/mailbox.js';
-import { openProof, proofText, readProof } from '../answers/proof.js';
+import { fetchProof, openProof, proofText, queryKey, readProof } from '../answers/proof.js';
 import { refTo, type CountQuery, type ValueSet } from '../answers/query.js';
 import { AnswerRefused, verifyAnswer, type Doubt } from '../answers/verify.js';
 import { HASH, NOW } from './scene.js';
@@ -129,6 +129,25 @@ test('a proof proves what the header\'s state holds, and nothing else', async ()
   assert.throws(() => openProof({ ...proof, nodes: changed.nodes }), IntegrityBroken);
   assert.throws(() => openProof({ ...proof, nodes: [proof.nodes[0] as Hex] }), IntegrityBroken);
   for (const wrong of ['{}', proofText({ ...proof, nodes: ['0xz' as Hex] }), proofText(proof).replace('"version":1', '"version":2')]) assert.throws(() => readProof(wrong));
+});
+
+test('a proof is taken from a node, which must show the header that it was asked for', async () => {
+  const { chain, site, signed } = await scene();
+  site.count(chain, signed, { count: 5 });
+  const [{ query }] = chain.reserved as [(typeof chain.reserved)[0]];
+  const proof = proofOf(4, query);
+  const { hash } = openProof(proof).block;
+  const asked: unknown[] = [];
+  const node = (final: Hex) => ({
+    rpc: {
+      chain: { getFinalizedHead: async () => ({ toHex: () => final }), getHeader: async (at: { toHex: () => Hex }) => { asked.push(at.toHex()); return { toHex: () => proof.header }; } },
+      state: { getReadProof: async ([key]: [Hex], at: { toHex: () => Hex }) => { asked.push(key, at.toHex()); return { proof: proof.nodes.map((each) => ({ toHex: () => each })) }; } },
+    },
+  }) as unknown as ApiPromise;
+  assert.deepEqual(await fetchProof(node(hash), 4, 0), proof);
+  assert.deepEqual(asked, [hash, toHex(queryKey(4, 0)), hash]);
+  assert.equal(await fetchProof(node(hash), 4, 1), undefined, 'a query that the state does not have');
+  await assert.rejects(fetchProof(node(HASH(9)), 4, 0), IntegrityBroken);
 });
 
 // The folder.

@@ -75,7 +75,7 @@ test('a code that is not known, or has no place, is refused with the reason, and
   const GRU = { id: 'DUO:0000042' };
   const cases: [research.DuoCoding[], string, RegExp][] = [
     [[GRU, { id: 'DUO:0000999' }], 'code-unknown', /\[1\]/], [[GRU, { id: 'DUO:0000017' }], 'not-representable', /\[1\]/],
-    [[GRU, { id: 'DUO:0000006' }], 'contradiction', /\[1\]/], [[GRU, GRU], 'contradiction', /\[1\]/], [[], 'missing', /codings/],
+    [[GRU, { id: 'DUO:0000006' }], 'contradiction', /\[1\]/], [[GRU, GRU], 'contradiction', /\[1\]/], [[GRU, { id: 'DUO:0000045' }, { id: 'DUO:0000045' }], 'contradiction', /\[2\]/], [[], 'missing', /codings/],
     [[{ id: 'DUO:0000045' }], 'missing', /codings/], [[{ id: 'HMB' }], 'other-kind', /\[0\]/], [[{ id: 'DUO:42' }], 'other-kind', /\[0\]/],
     [[{ id: 'DUO:0000007' }], 'missing', /modifiers/], [[{ id: 'DUO:0000007', modifiers: [{ id: MONDO }, { id: 'MONDO:1' }] }], 'not-representable', /modifiers/],
     [[{ id: 'DUO:0000007', modifiers: [{ id: 'diabetes' }] }], 'other-kind', /modifiers/],
