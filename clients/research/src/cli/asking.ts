@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { decodeAddress } from '@polkadot/util-crypto';
 import { SalusError, toHex } from '@salus/client';
 import { auditAnswers, findingInWords } from '../answers/audit.js';
+import { canonical } from '../answers/closed.js';
 import { writeCrate } from '../answers/crate.js';
 import { readAnswer, type KeptAnswer, type LeftJob, type ResearchFolder } from '../answers/folder.js';
 import { makeJob, MAX_JOB_LIFE } from '../answers/job.js';
@@ -170,6 +171,40 @@ export async function askCommand(run: Run): Promise<Outcome> {
     const outcomes = left.map((each) => ('signed' in each ? found.get(each)?.site ?? silentOf(each, chain.now()) : each));
     tell(run, outcomes);
     return outcomes.every(({ outcome }) => outcome === 'answered') ? 0 : 3;
+  });
+}
+
+/** `collect`: what has come since for the jobs in the folder, each query by itself. */
+export async function collectCommand(run: Run): Promise<Outcome> {
+  noArguments(run.line);
+  const folder = await run.folder();
+  return run.withChain(async (chain) => {
+    const asked = new Map<string, LeftJob[]>();
+    for await (const left of folder.jobs()) {
+      const query = canonical(left.signed.job.query);
+      asked.set(query, [...asked.get(query) ?? [], left]);
+    }
+    const queries: unknown[] = [];
+    let all = true;
+    for (const [query, jobs] of asked) {
+      const answers = await chain.answers();
+      // Of a site that was asked again the last word counts, or its people would be counted twice.
+      const sites = new Map<string, SiteOutcome>();
+      for (const left of jobs) {
+        const outcome = (await outcomeOf(answers, folder, left))?.site ?? silentOf(left, chain.now());
+        const key = `${left.custodian} ${left.signed.job.dataset}`;
+        if (outcome.told !== undefined || sites.get(key)?.told === undefined) sites.set(key, outcome);
+      }
+      run.say(`Query of ${utc(jobs[0]?.signed.job.issued ?? 0)}: ${query}`);
+      tell(run, [...sites.values()]);
+      queries.push({ query: JSON.parse(query) as unknown, sites: run.result['sites'], range: run.result['range'] });
+      delete run.result['range'];
+      all &&= [...sites.values()].every(({ outcome }) => outcome === 'answered');
+    }
+    delete run.result['sites'];
+    run.result['queries'] = queries;
+    if (asked.size === 0) run.say('Nothing was asked.');
+    return all ? 0 : 3;
   });
 }
 

@@ -20,6 +20,7 @@ export const HELP = `salus-research: datasets, studies, permits, and queries at 
   salus-research ask --permit N... --query FILE --folder FOLDER         one query at the site of each permit
       --life SECONDS   how long sites may answer: a day unless told, seven at most
       --wait SECONDS   how long to wait for them here: 60 unless told
+  salus-research collect --folder FOLDER       what has come since, for every query of the folder
   salus-research answers --folder FOLDER       those that are kept, with their receipts
   salus-research verify JOB|FOLDER             one answer against the chain; --folder with a job's id
   salus-research audit --folder FOLDER [--permit N...]                  all answers against the chain, and the chain against them

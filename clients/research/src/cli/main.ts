@@ -4,7 +4,7 @@ import { cryptoWaitReady } from '@polkadot/util-crypto';
 import { InvalidArgument, SalusError, TransactionLost } from '@salus/client';
 import { withoutNoise } from '@salus/client/node';
 import { Malformed } from '../answers/closed.js';
-import { answersCommand, askCommand, auditCommand, packageCommand, serveCommand, verifyCommand } from './asking.js';
+import { answersCommand, askCommand, auditCommand, collectCommand, packageCommand, serveCommand, verifyCommand } from './asking.js';
 import { openChain } from './chain.js';
 import { HELP } from './help.js';
 import { commandLine } from './options.js';
@@ -18,7 +18,7 @@ import { Run, type Outcome, type Surroundings } from './run.js';
 const COMMANDS: Record<string, (run: Run) => Promise<Outcome>> = {
   datasets: datasetsCommand, 'study register': registerCommand, 'study amend': amendCommand, 'study show': showCommand, request: requestCommand,
   cosign: cosignCommand, follow: followCommand, accept: acceptCommand, report: reportCommand, output: outputCommand, renew: renewCommand,
-  'close-out': closeOutCommand, serve: serveCommand, ask: askCommand, answers: answersCommand, verify: verifyCommand, audit: auditCommand,
+  'close-out': closeOutCommand, serve: serveCommand, ask: askCommand, collect: collectCommand, answers: answersCommand, verify: verifyCommand, audit: auditCommand,
   package: packageCommand,
 };
 

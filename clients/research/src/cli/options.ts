@@ -49,6 +49,7 @@ const KNOWN: Record<string, readonly (keyof Values)[]> = {
   'close-out': [...SENDS, 'file', 'report', 'folder'],
   serve: ['folder', 'listen', 'json'],
   ask: [...CHAIN, ...SIGNER, 'permit', 'query', 'folder', 'life', 'wait'],
+  collect: [...CHAIN, 'folder'],
   answers: ['folder', 'json'],
   verify: [...CHAIN, 'folder'],
   audit: [...CHAIN, 'folder', 'permit'],

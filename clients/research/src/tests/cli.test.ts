@@ -67,7 +67,7 @@ const file = async (name: string, text = 'x'): Promise<string> => {
 test('help needs no chain, and names every command', async () => {
   const { code, out } = await run([]);
   assert.equal(code, 0);
-  for (const command of ['datasets', 'study register', 'study amend', 'study show', 'request', 'cosign', 'follow', 'accept', 'report', 'output', 'renew', 'close-out', 'serve', 'ask', 'answers', 'verify', 'audit', 'package']) {
+  for (const command of ['datasets', 'study register', 'study amend', 'study show', 'request', 'cosign', 'follow', 'accept', 'report', 'output', 'renew', 'close-out', 'serve', 'ask', 'collect', 'answers', 'verify', 'audit', 'package']) {
     assert.match(out, new RegExp(`salus-research ${command}\\b`));
   }
 });
@@ -276,6 +276,26 @@ test('one query is asked at several sites: a line each, a range, and never a sum
   const packed = await run(['package', '--folder', folder.path, '--out', out2, '--name', 'Asthma', '--license', 'https://creativecommons.org/licenses/by/4.0/']);
   assert.deepEqual([packed.code, /2 answers, 8 files/.test(packed.out)], [0, true]);
   assert.equal((await run(['package', '--folder', folder.path, '--out', out2, '--name', 'Asthma', '--license', 'https://creativecommons.org/licenses/by/4.0/'])).code, 2);
+});
+
+test('what comes after asking is collected, each query by itself, and a site that was asked twice is in a range once', async () => {
+  const { answers, sites, folder, argv } = await asking('collect');
+  assert.match((await run(argv, { state: SITES, answers })).out, /No site has answered/);
+  // The first site is asked again, and another query at it.
+  const other = await file('collect-other.json', QUERY.replace('2024-01', '2023-01'));
+  const again = [...argv.slice(0, 3), ...argv.slice(7)];
+  await run(again, { state: SITES, answers });
+  await run(again.map((word) => (word.endsWith('collect.json') ? other : word)), { state: SITES, answers });
+  for await (const { custodian, signed } of folder.jobs()) {
+    if (custodian === 6) continue;
+    const site = sites[custodian - 4] as Site;
+    await folder.keepReply(signed.job.id, await site.answer(signed, site.count(answers, signed, { count: 100 })));
+  }
+  const { code, out } = await run(['collect', '--folder', folder.path], { answers });
+  assert.equal(code, 3);
+  assert.match(out, /Query of [^]*organisation 4[^]*organisation 5[^]*organisation 6, dataset 9: silent[^]*Together between 100 and 200 people at the 2 sites[^]*Query of [^]*2023-01[^]*One site has answered/);
+  assert.equal((await folder.answers()).length, 4);
+  assert.match((await run(['collect', '--folder', join(path, 'nowhere')], { answers })).err, /no folder of salus-research/);
 });
 
 test('refusals, old versions, and what is not believed are told apart', async () => {
