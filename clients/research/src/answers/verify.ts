@@ -8,7 +8,7 @@ import { isOf, readReply, replyFault, resultCommitment, type Count, type SignedR
 
 /** Why an answer is not believed. */
 export const DOUBTS = [
-  /** The profile is not what the organisation has committed to on the chain. */
+  /** The profile, or the document of its keys, is not what the organisation has committed to on the chain. */
   'profile',
   /** The reply is not signed by a key that the custodian's profile names. */
   'signature',
@@ -43,7 +43,7 @@ export class AnswerRefused extends SalusError {
 /** What the chain is asked for an answer. All of it at the last final block. */
 export interface AnswerChain {
   genesis: Hex;
-  /** The commitment to an organisation's profile. */
+  /** The commitment to the document with an organisation's keys: of its profile, or of keys that it has named since. A commitment of zero is to none. */
   profileOf(organisation: number): Promise<Hex | undefined>;
   dataset(id: number): Promise<Dataset | undefined>;
   permit(id: number): Promise<Permit | undefined>;

@@ -1,6 +1,8 @@
 /** What the command line needs of a node. */
 import type { ApiPromise } from '@polkadot/api';
 import type { KeyringPair } from '@polkadot/keyring/types';
+import type { H256 } from '@polkadot/types/interfaces';
+import type { Option, Struct } from '@polkadot/types-codec';
 import { connect, presentAsTold, registry, StaleNode, submit, type ApiAt, type Call, type Hex, type Included, type Snapshot } from '@salus/client';
 import { signerOf } from '@salus/client/node';
 import { fetchProof } from '../answers/proof.js';
@@ -56,7 +58,7 @@ const stateOf = ({ api, number, moment }: Snapshot): State => ({ api, number, mo
 export function answerChain(api: ApiPromise, { api: at }: State): AuditChain {
   return {
     genesis: api.genesisHash.toHex() as Hex,
-    profileOf: async (organisation) => (await registry.organisation(at, organisation))?.profile,
+    profileOf: (organisation) => keysOf(at, organisation),
     dataset: (id) => dataset(at, id),
     permit: (id) => permit(at, id),
     permitAt: (id, moment) => permitAt(at, id, moment),
@@ -65,6 +67,16 @@ export function answerChain(api: ApiPromise, { api: at }: State): AuditChain {
     proof: (custodian, query) => fetchProof(api, custodian, query),
     queries: (custodian) => queries(at, custodian),
   };
+}
+
+/**
+ * The commitment to the document whose keys count: the one that the organisation has named last, where it has changed its keys, and else its profile. Of
+ * chains that know no other keys it is the profile always.
+ */
+async function keysOf(at: ApiAt, organisation: number): Promise<Hex | undefined> {
+  const { clientKeys } = at.query.registry as unknown as { clientKeys?: (organisation: number) => Promise<Option<Struct & { keys: H256 }>> };
+  const named = await clientKeys?.(organisation);
+  return named?.isSome ? named.unwrap().keys.toHex() as Hex : (await registry.organisation(at, organisation))?.profile;
 }
 
 /** A block's hash and time. The time is in the block itself: the states of old blocks are dropped. */
