@@ -94,6 +94,21 @@ const CLAIMS = [
   ...of('claims', ANYONE, 'poke', 'settleWaiting', 'fund'),
 ];
 
+/** Research, by who signs; as the README of the pallet has it. */
+const RESEARCH = [
+  ...of('research', signer("the custodian's administrator or data steward"),
+    'openPopulation', 'proposeBudget', 'offerDataset', 'publishVersion', 'retireDataset', 'reserveQuery', 'settleQuery'),
+  ...of('research', signer('a member for data access of the committee, in person'), 'voteBudget', 'vote'),
+  ...of('research', ANYONE, 'concludeBudget', 'conclude'),
+  ...of('research', signer("the committee's administrator"), 'setShortcut'),
+  ...of('research', signer('a researcher of the institution'), 'registerStudy'),
+  ...of('research', signer("the study's principal investigator, a researcher of the institution"), 'amendStudy', 'request', 'acceptTerms', 'renew', 'report', 'recordOutput'),
+  ...of('research', signer("the institution's administrator, who is not the principal investigator"), 'cosign'),
+  ...of('research', signer("the study's principal investigator, or the institution's administrator"), 'closeOut'),
+  ...of('research', signer('a member of the ethics body that the study names'), 'approveEthics', 'suspendEthics', 'withdrawEthics'),
+  ...of('research', signer("the administrator or a data steward of the custodian, or the administrator or a member for data access of the committee"), 'revoke'),
+];
+
 const MONEY = [
   ...of('treasury', COUNCIL, 'spend', 'spendLocal', 'voidSpend', 'removeApproval'),
   ...of('treasury', ANYONE, 'payout', 'checkStatus'),
@@ -161,6 +176,6 @@ const CHAIN = [
 
 /** Every entry; a test sees that no call has two. */
 export const ENTRIES: readonly [string, Authority][] =
-  [...COLLECTIVES, ...MEMBERSHIPS, ...REGISTRY, ...PATIENTS, ...CARE, ...RECORDS, ...CLAIMS, ...MONEY, ...CARRIERS, ...CHAIN];
+  [...COLLECTIVES, ...MEMBERSHIPS, ...REGISTRY, ...PATIENTS, ...CARE, ...RECORDS, ...CLAIMS, ...RESEARCH, ...MONEY, ...CARRIERS, ...CHAIN];
 
 export const BY_HAND: ReadonlyMap<string, Authority> = new Map(ENTRIES);

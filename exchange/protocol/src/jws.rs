@@ -185,6 +185,11 @@ impl Jws {
 		self.header.get("jwk").and_then(Jwk::from_part)
 	}
 
+	/// All claims: an object.
+	pub fn claims(&self) -> &Part {
+		&self.claims
+	}
+
 	/// A claim.
 	pub fn claim(&self, name: &str) -> Option<&Part> {
 		self.claims.get(name)

@@ -786,7 +786,7 @@ declare module '@polkadot/api-base/types/storage' {
       /**
        * The open invitations of each organisation, by account and role.
        **/
-      invitations: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: AccountId32 | string | Uint8Array, arg3: SalusPrimitivesCodesRole | 'Clinician' | 'Nurse' | 'Pharmacist' | 'LabScientist' | 'PrivacyOfficer' | 'Biller' | 'DataSteward' | 'Auditor' | number | Uint8Array) => Observable<Option<PalletRegistryInvitation>>, [u32, AccountId32, SalusPrimitivesCodesRole]>;
+      invitations: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: AccountId32 | string | Uint8Array, arg3: SalusPrimitivesCodesRole | 'Clinician' | 'Nurse' | 'Pharmacist' | 'LabScientist' | 'PrivacyOfficer' | 'Biller' | 'DataSteward' | 'Auditor' | 'Researcher' | 'EthicsMember' | 'DacMember' | number | Uint8Array) => Observable<Option<PalletRegistryInvitation>>, [u32, AccountId32, SalusPrimitivesCodesRole]>;
       /**
        * How many invitations each organisation has made lately.
        **/

@@ -393,7 +393,7 @@ declare module '@polkadot/api-base/types/calls' {
       /**
        * Whether `who` was affiliated to `org` in `role` at `at` (Unix seconds, not after now).
        **/
-      wasAffiliated: AugmentedCall<ApiType, (org: u32 | AnyNumber | Uint8Array, who: AccountId32 | string | Uint8Array, role: SalusPrimitivesCodesRole | 'Clinician' | 'Nurse' | 'Pharmacist' | 'LabScientist' | 'PrivacyOfficer' | 'Biller' | 'DataSteward' | 'Auditor' | number | Uint8Array, at: u64 | AnyNumber | Uint8Array) => Observable<Result<bool, PalletRegistryRuntimeApiQueryError>>>;
+      wasAffiliated: AugmentedCall<ApiType, (org: u32 | AnyNumber | Uint8Array, who: AccountId32 | string | Uint8Array, role: SalusPrimitivesCodesRole | 'Clinician' | 'Nurse' | 'Pharmacist' | 'LabScientist' | 'PrivacyOfficer' | 'Biller' | 'DataSteward' | 'Auditor' | 'Researcher' | 'EthicsMember' | 'DacMember' | number | Uint8Array, at: u64 | AnyNumber | Uint8Array) => Observable<Result<bool, PalletRegistryRuntimeApiQueryError>>>;
       /**
        * Whether the very name of `org` was taken, at `at` (Unix seconds, not after now), to say something about its, patients.
        **/

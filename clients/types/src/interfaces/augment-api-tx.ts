@@ -3192,7 +3192,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * # Events
        * [`Event::Affiliated`].
        **/
-      acceptAffiliation: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, role: SalusPrimitivesCodesRole | 'Clinician' | 'Nurse' | 'Pharmacist' | 'LabScientist' | 'PrivacyOfficer' | 'Biller' | 'DataSteward' | 'Auditor' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, SalusPrimitivesCodesRole]>;
+      acceptAffiliation: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, role: SalusPrimitivesCodesRole | 'Clinician' | 'Nurse' | 'Pharmacist' | 'LabScientist' | 'PrivacyOfficer' | 'Biller' | 'DataSteward' | 'Auditor' | 'Researcher' | 'EthicsMember' | 'DacMember' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, SalusPrimitivesCodesRole]>;
       /**
        * Admit an organisation to a kind that it applied for, from now to before `until`.
        * 
@@ -3282,7 +3282,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * # Events
        * [`Event::InvitationCancelled`].
        **/
-      cancelInvitation: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, account: AccountId32 | string | Uint8Array, role: SalusPrimitivesCodesRole | 'Clinician' | 'Nurse' | 'Pharmacist' | 'LabScientist' | 'PrivacyOfficer' | 'Biller' | 'DataSteward' | 'Auditor' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, AccountId32, SalusPrimitivesCodesRole]>;
+      cancelInvitation: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, account: AccountId32 | string | Uint8Array, role: SalusPrimitivesCodesRole | 'Clinician' | 'Nurse' | 'Pharmacist' | 'LabScientist' | 'PrivacyOfficer' | 'Biller' | 'DataSteward' | 'Auditor' | 'Researcher' | 'EthicsMember' | 'DacMember' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, AccountId32, SalusPrimitivesCodesRole]>;
       /**
        * Decline an application for a kind. Free when it takes effect.
        * 
@@ -3310,7 +3310,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * # Events
        * [`Event::InvitationDeclined`].
        **/
-      declineAffiliation: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, role: SalusPrimitivesCodesRole | 'Clinician' | 'Nurse' | 'Pharmacist' | 'LabScientist' | 'PrivacyOfficer' | 'Biller' | 'DataSteward' | 'Auditor' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, SalusPrimitivesCodesRole]>;
+      declineAffiliation: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, role: SalusPrimitivesCodesRole | 'Clinician' | 'Nurse' | 'Pharmacist' | 'LabScientist' | 'PrivacyOfficer' | 'Biller' | 'DataSteward' | 'Auditor' | 'Researcher' | 'EthicsMember' | 'DacMember' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, SalusPrimitivesCodesRole]>;
       /**
        * Dismiss a registrar, as of now. What it did stays as it is.
        * 
@@ -3337,7 +3337,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * # Events
        * [`Event::AffiliationEnded`].
        **/
-      endAffiliation: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, account: AccountId32 | string | Uint8Array, role: SalusPrimitivesCodesRole | 'Clinician' | 'Nurse' | 'Pharmacist' | 'LabScientist' | 'PrivacyOfficer' | 'Biller' | 'DataSteward' | 'Auditor' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, AccountId32, SalusPrimitivesCodesRole]>;
+      endAffiliation: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, account: AccountId32 | string | Uint8Array, role: SalusPrimitivesCodesRole | 'Clinician' | 'Nurse' | 'Pharmacist' | 'LabScientist' | 'PrivacyOfficer' | 'Biller' | 'DataSteward' | 'Auditor' | 'Researcher' | 'EthicsMember' | 'DacMember' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, AccountId32, SalusPrimitivesCodesRole]>;
       /**
        * Invite an account to the organisation in a role, until before `until`.
        * 
@@ -3359,7 +3359,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * # Events
        * [`Event::Invited`].
        **/
-      invite: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, account: AccountId32 | string | Uint8Array, role: SalusPrimitivesCodesRole | 'Clinician' | 'Nurse' | 'Pharmacist' | 'LabScientist' | 'PrivacyOfficer' | 'Biller' | 'DataSteward' | 'Auditor' | number | Uint8Array, until: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, AccountId32, SalusPrimitivesCodesRole, u64]>;
+      invite: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, account: AccountId32 | string | Uint8Array, role: SalusPrimitivesCodesRole | 'Clinician' | 'Nurse' | 'Pharmacist' | 'LabScientist' | 'PrivacyOfficer' | 'Biller' | 'DataSteward' | 'Auditor' | 'Researcher' | 'EthicsMember' | 'DacMember' | number | Uint8Array, until: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, AccountId32, SalusPrimitivesCodesRole, u64]>;
       /**
        * Reinstate a suspended licence, from now to before `until`, as a new interval.
        * 

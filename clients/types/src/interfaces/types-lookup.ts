@@ -1154,7 +1154,10 @@ declare module '@polkadot/types/lookup' {
     readonly isBiller: boolean;
     readonly isDataSteward: boolean;
     readonly isAuditor: boolean;
-    readonly type: 'Clinician' | 'Nurse' | 'Pharmacist' | 'LabScientist' | 'PrivacyOfficer' | 'Biller' | 'DataSteward' | 'Auditor';
+    readonly isResearcher: boolean;
+    readonly isEthicsMember: boolean;
+    readonly isDacMember: boolean;
+    readonly type: 'Clinician' | 'Nurse' | 'Pharmacist' | 'LabScientist' | 'PrivacyOfficer' | 'Biller' | 'DataSteward' | 'Auditor' | 'Researcher' | 'EthicsMember' | 'DacMember';
   }
 
   /** @name PalletPatientIdentityCall (103) */
