@@ -16,7 +16,7 @@ use salus_exchange_policy::{DataClass, House, Labels, SensitivityLabel};
 use salus_exchange_protocol::{request::NO_ORGANISATION, Hash};
 use std::{
 	fmt, fs,
-	net::SocketAddr,
+	net::{IpAddr, SocketAddr},
 	path::{Path, PathBuf},
 	time::Duration,
 };
@@ -57,6 +57,10 @@ pub struct Config {
 	pub batch_every: Duration,
 	/// How many requests a second one organisation, or one patient, may make.
 	pub rate: u32,
+	/// How many connections there may be outside from one address.
+	pub per_address: usize,
+	/// The addresses of proxies in front of the outside face: from these there may be as many as there are.
+	pub proxies: Vec<IpAddr>,
 	/// The house's own codes.
 	pub house: House,
 	/// How tokens are issued, if they are.
@@ -272,6 +276,7 @@ impl Config {
 			r.fault("outside.listen", "others could reach the gateway without TLS; listen on 127.0.0.1 behind a proxy that has a certificate, or say outside.plain_http = true if something else protects this network");
 		}
 		let public = r.need(&mut outside, "url", URL, url);
+		let proxies = r.proxies(&mut outside);
 		r.end(outside);
 
 		let mut inside = r.section(&mut top, "inside");
@@ -315,7 +320,7 @@ impl Config {
 
 		let bucket = r.bucket(&mut top);
 		let desk_token = r.emergency(&mut top, inside_token.as_deref());
-		let rate = r.limits(&mut top);
+		let (rate, per_address) = r.limits(&mut top);
 		let upstream = r.upstream(&mut top);
 		// For `shadow` alone; what is wrong with it is named here too.
 		r.shadow(&mut top);
@@ -341,6 +346,8 @@ impl Config {
 				chain: chain?,
 				batch_every: Duration::from_secs(batch_every.unwrap_or(3_600)),
 				rate,
+				per_address,
+				proxies,
 				house,
 				auth,
 				label_rules,

@@ -2,9 +2,9 @@
 
 use crate::{
 	blobs::{Blobs, Bucket, Folder},
-	chain::{now, Node, Silent},
+	chain::{now, watch::Watch, Node, Silent},
 	config::{read_key, read_secret, read_token, Config, Faults},
-	export::MOST_DOWNLOADS,
+	downloads::Downloads,
 	label_rules::Approved,
 	meters::Meters,
 	quotas::Quotas,
@@ -41,8 +41,8 @@ pub struct Gateway {
 	pub inside_token: Hash,
 	/// A hash of the token of the desk for emergencies, if there is one.
 	pub desk_token: Option<Hash>,
-	/// When it was last found that the chain is silent.
-	pub silent_at: Mutex<Option<Instant>>,
+	/// What the gateway itself sees of the chain.
+	pub watch: Watch,
 	/// When something of the chain was last kept for when it is silent.
 	pub kept_at: Mutex<Option<Instant>>,
 	/// The key with which other gateways are asked.
@@ -53,8 +53,8 @@ pub struct Gateway {
 	pub meters: Meters,
 	/// How often somebody may ask.
 	pub quotas: Quotas,
-	/// A place for each download that may run at a time.
-	pub downloads: Arc<tokio::sync::Semaphore>,
+	/// The downloads that there are.
+	pub downloads: Arc<Downloads>,
 	/// The patient after whom it is looked on for revocations.
 	pub looked_at: Mutex<Option<Hash>>,
 	/// Held by whoever hands in.
@@ -174,13 +174,13 @@ impl Gateway {
 			tally: Tally::new(now()),
 			inside_token: Hash::of(token.as_bytes()),
 			desk_token,
-			silent_at: Mutex::default(),
+			watch: Watch::default(),
 			kept_at: Mutex::default(),
 			signer,
 			steward,
 			meters: Meters::default(),
 			quotas: Quotas::new(config.rate),
-			downloads: Arc::new(tokio::sync::Semaphore::new(MOST_DOWNLOADS)),
+			downloads: Arc::default(),
 			looked_at: Mutex::default(),
 			handing_in: tokio::sync::Mutex::default(),
 			others,

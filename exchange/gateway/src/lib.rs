@@ -15,7 +15,7 @@
 //!   comparing logs with it.
 //! - [`auth`]: tokens, for clients that cannot sign each request.
 //! - [`standby`]: what is kept of the chain for when it is silent. [`emergency`]: what staff sees then. [`late`]: telling the chain of that.
-//! - [`http`]: the two faces, one for others and one for the house itself. [`quotas`]: how often somebody may ask. [`meters`]: what is counted.
+//! - [`http`]: the two faces, one for others and one for the house itself. [`quotas`]: how often somebody may ask, and [`downloads`]: how much at a time. [`meters`]: what is counted.
 //!
 //! What decides and what is said stands in the pure crates `salus-exchange-policy` and `salus-exchange-protocol`.
 
@@ -41,6 +41,7 @@ pub mod blobs;
 pub mod chain;
 pub mod config;
 pub mod decide;
+pub mod downloads;
 pub mod emergency;
 pub mod export;
 pub mod fetch;
@@ -58,6 +59,7 @@ pub mod reconcile;
 pub mod relabel;
 pub mod release;
 pub mod revocations;
+mod said;
 pub mod search;
 pub mod shadow;
 pub mod standby;

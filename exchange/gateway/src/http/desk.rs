@@ -210,7 +210,8 @@ async fn records(
 ) -> Response {
 	let query = query.unwrap_or_default();
 	let after = match query.strip_prefix("after=") {
-		Some(after) => after.parse().ok(),
+		// The database has no greater numbers.
+		Some(after) => after.parse::<i64>().ok().and_then(|after| u64::try_from(after).ok()),
 		None => Some(0).filter(|_| query.is_empty()),
 	};
 	let Some(after) = after else { return bad("after", "offered is after=NUMBER") };

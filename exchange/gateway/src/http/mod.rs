@@ -1,5 +1,6 @@
 //! The two faces, over HTTP.
 
+mod addresses;
 mod bounds;
 mod desk;
 mod inside;
@@ -11,6 +12,7 @@ mod outside;
 mod serve;
 
 use crate::gateway::{Failure, Gateway};
+use addresses::Addresses;
 use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::watch};
 
@@ -72,8 +74,7 @@ impl Listening {
 		let polling = tokio::spawn(Arc::clone(&gateway).keep_polling());
 		let messages =
 			messages.map(|listener| tokio::spawn(Arc::clone(&gateway).serve_mllp(listener)));
-		let clock = Arc::clone(&gateway);
-		let clock = tokio::spawn(async move { clock.node.keep_clock().await });
+		let watch = tokio::spawn(Arc::clone(&gateway).keep_watch());
 		let hourly = Arc::clone(&gateway);
 		let summaries = tokio::spawn(async move {
 			let mut ticks = tokio::time::interval(SUMMARY);
@@ -86,11 +87,21 @@ impl Listening {
 		});
 		let [others, house] = CONNECTIONS;
 		let served = tokio::try_join!(
-			serve::serve(outside, outside::router(Arc::clone(&gateway)), others, receiver.clone()),
-			serve::serve(inside, inside::router(Arc::clone(&gateway)), house, receiver),
+			serve::serve(
+				outside,
+				outside::router(Arc::clone(&gateway)),
+				(others, Addresses::new(gateway.config.per_address, &gateway.config.proxies)),
+				receiver.clone(),
+			),
+			serve::serve(
+				inside,
+				inside::router(Arc::clone(&gateway)),
+				(house, Addresses::new(house, &[])),
+				receiver,
+			),
 		);
 		batches.abort();
-		clock.abort();
+		watch.abort();
 		handing_in.abort();
 		tokens.inspect(|task| task.abort());
 		standby.abort();

@@ -129,7 +129,7 @@ pub fn put(world: &World, state: &mut State) {
 			let classes = DataClassSet::ALL;
 			let access =
 				EmergencyAccess { who: *who, organisation, classes, period: Interval::ALWAYS };
-			let value = emergency(patient, access, EmergencyReason::UrgentCare, None);
+			let value = emergency(patient, access, EmergencyReason::UrgentCare, ([5; 32], 0), None);
 			// One for each organisation; the numbers of the first world's are those of tests.
 			if world.members.contains(&(organisation, *who)) {
 				set(state, Item::Emergency(id), value);
@@ -144,10 +144,11 @@ fn emergency(
 	patient: PatientId,
 	access: EmergencyAccess<[u8; 32]>,
 	reason: impl Encode,
+	(detail, recorded): ([u8; 32], u64),
 	previous: Option<u32>,
 ) -> impl Encode {
 	type Opinion = Option<(u8, u64, [u8; 32], u32)>;
-	let first = (patient, access, reason, [5_u8; 32], 0_u64, false, true, None::<u64>);
+	let first = (patient, access, reason, detail, recorded, false, true, None::<u64>);
 	let found: Opinion = None;
 	(first, (found, None::<u64>, found, previous, Some((ADMIN, TICKET))))
 }
@@ -163,7 +164,9 @@ fn put_late(world: &World, state: &mut State) {
 			period: Interval::new(late.happened, late.happened),
 		};
 		let previous = last.insert((late.patient, late.organisation, late.who), id);
-		set(state, Item::Emergency(id), emergency(patient, access, late.reason, previous));
+		let noted = (late.detail.0, late.recorded);
+		let value = emergency(patient, access, late.reason, noted, previous);
+		set(state, Item::Emergency(id), value);
 		set(state, Item::LatestLate(patient, late.organisation, late.who), id);
 	}
 }

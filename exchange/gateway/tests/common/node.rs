@@ -51,6 +51,17 @@ pub struct Late {
 	pub classes: u32,
 	pub happened: u64,
 	pub detail: Hash,
+	/// When it was recorded.
+	pub recorded: u64,
+}
+
+/// How a node says that it is asked too often.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Busy {
+	/// By the status 429.
+	Status,
+	/// By an error with this code.
+	Error(i64),
 }
 
 /// What a node does to proofs of the state.
@@ -148,6 +159,10 @@ struct Chain {
 	/// Of which block it hands out the proofs that decisions rest on, in the place of the one asked for.
 	decides_by: Option<Hash>,
 	is_silent: bool,
+	/// Whether it is asked too often: with an error of its own, or with a status.
+	is_busy: Option<Busy>,
+	/// How many calls there were.
+	calls: u64,
 	/// The transactions that wait for the next block.
 	pool: Vec<Vec<u8>>,
 	/// Whether transactions are taken and lost.
@@ -557,6 +572,16 @@ impl Node {
 		self.chain.lock().unwrap().is_silent = is_silent;
 	}
 
+	/// The node is asked too often from now on, or not any more.
+	pub fn busy(&self, busy: Option<Busy>) {
+		self.chain.lock().unwrap().is_busy = busy;
+	}
+
+	/// How many calls there were.
+	pub fn calls(&self) -> u64 {
+		self.chain.lock().unwrap().calls
+	}
+
 	/// Anchors a batch, as the chain does: a root once for each organisation. The slot.
 	pub fn anchor(&self, organisation: u32, root: Hash, leaves: u64) -> u64 {
 		let mut slot = 0;
@@ -580,10 +605,19 @@ async fn answer(
 ) -> Result<String, axum::http::StatusCode> {
 	let request: Value = serde_json::from_str(&body).unwrap();
 	let mut chain = chain.lock().unwrap();
+	chain.calls += 1;
 	if chain.is_silent {
 		return Err(axum::http::StatusCode::BAD_GATEWAY);
 	}
 	let id = &request["id"];
+	match chain.is_busy {
+		Some(Busy::Status) => return Err(axum::http::StatusCode::TOO_MANY_REQUESTS),
+		Some(Busy::Error(code)) => {
+			let error = json!({ "code": code, "message": "RPC rate limit exceeded" });
+			return Ok(json!({ "jsonrpc": "2.0", "id": id, "error": error }).to_string());
+		},
+		None => {},
+	}
 	Ok(match chain.answer(request["method"].as_str().unwrap(), &request["params"]) {
 		Ok(result) => json!({ "jsonrpc": "2.0", "id": id, "result": result }),
 		Err(message) => {

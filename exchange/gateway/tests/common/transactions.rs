@@ -97,7 +97,17 @@ pub fn apply(world: &mut World, bytes: &[u8], time: u64) {
 				&& happened <= time
 				&& time - happened <= 86_400;
 			if fits {
-				let late = Late { organisation, patient, who, reason, classes, happened, detail };
+				let recorded = time;
+				let late = Late {
+					organisation,
+					patient,
+					who,
+					reason,
+					classes,
+					happened,
+					detail,
+					recorded,
+				};
 				world.late.push(late);
 			}
 			fits
