@@ -3,9 +3,10 @@
 use crate::{
 	blobs::{Blobs, Bucket, Folder},
 	chain::{now, Node, Silent},
-	config::{read_key, read_secret, read_token, Config, Faults},
+	config::{read_filled, read_key, read_secret, read_token, Config, Faults},
 	export::MOST_DOWNLOADS,
 	label_rules::Approved,
+	login::Login,
 	meters::Meters,
 	quotas::Quotas,
 	store::{Store, StoreFault},
@@ -41,6 +42,8 @@ pub struct Gateway {
 	pub inside_token: Hash,
 	/// A hash of the token of the desk for emergencies, if there is one.
 	pub desk_token: Option<Hash>,
+	/// Logins of staff, if there are some.
+	pub login: Option<Login>,
 	/// When it was last found that the chain is silent.
 	pub silent_at: Mutex<Option<Instant>>,
 	/// When something of the chain was last kept for when it is silent.
@@ -150,6 +153,11 @@ impl Gateway {
 				"emergency.token must be another token than inside.token".into(),
 			));
 		}
+		let login = config.login.as_ref().map(|settings| {
+			let secret = settings.client_secret.as_deref().map(read_filled).transpose();
+			Ok::<_, Failure>(Login::new(settings, secret.map_err(Failure::Secret)?)?)
+		});
+		let login = login.transpose()?;
 		let key = |file: &Option<PathBuf>| {
 			let key = file.as_deref().map(read_key).transpose().map_err(Failure::Secret)?;
 			Ok::<_, Failure>(key.map(ed25519_zebra::SigningKey::from))
@@ -174,6 +182,7 @@ impl Gateway {
 			tally: Tally::new(now()),
 			inside_token: Hash::of(token.as_bytes()),
 			desk_token,
+			login,
 			silent_at: Mutex::default(),
 			kept_at: Mutex::default(),
 			signer,

@@ -3,6 +3,7 @@
 mod bounds;
 mod desk;
 mod inside;
+mod login;
 mod metadata;
 mod oauth;
 mod openapi;
