@@ -25,7 +25,10 @@ FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/salus-oidc.XXXXXX")
 FOLDERS+=("$FOLDER")
 # It is read before the program may have opened it.
 : >"$FOLDER/log"
-node "$ROOT/exchange/foreign/provider.mjs" "$PLACE" >"$FOLDER/log" 2>&1 </dev/null &
+# Where it finds what it imports.
+cp "$ROOT/exchange/foreign/provider.mjs" "$FOLDER/"
+ln -s "$PLACE/node_modules" "$FOLDER/node_modules"
+node "$FOLDER/provider.mjs" >"$FOLDER/log" 2>&1 </dev/null &
 PIDS+=($!)
 for _ in $(seq 100); do
 	SALUS_OIDC=$(sed -n 's/^issuer //p' "$FOLDER/log")

@@ -2,11 +2,7 @@
 // in under it. Prints the issuer, and answers until it is ended. For tests alone: scripts/identity-provider.sh.
 import { generateKeyPairSync } from 'node:crypto'
 import { createServer } from 'node:http'
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
-
-const require = createRequire(`${process.argv[2]}/`)
-const { default: Provider } = await import(pathToFileURL(require.resolve('oidc-provider')).href)
+import Provider from 'oidc-provider'
 
 const pair = (type, options, kid) => ({
 	...generateKeyPairSync(type, options).privateKey.export({ format: 'jwk' }),
