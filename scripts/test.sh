@@ -299,7 +299,7 @@ if wanted exchange; then
 	# Against an identity provider that nobody here wrote.
 	[ -z "$LONG" ] || tests cargo 'exchange: a login at oidc-provider' scripts/identity-provider.sh env RUST_BACKTRACE=0 CARGO_TARGET_DIR="$CARGO_TARGET_DIR/exchange" cargo test --manifest-path exchange/Cargo.toml --locked -p salus-gateway --test login -- --quiet real_provider
 	# By clients, and judged by validators, that nobody here wrote.
-	for what in validate; do
+	for what in read validate; do
 		[ -z "$LONG" ] || tests node "exchange: foreign clients $what" env CARGO_TARGET_DIR="$CARGO_TARGET_DIR/exchange" scripts/foreign-clients.sh $what
 	done
 	# Against an object store that nobody here wrote.
