@@ -312,6 +312,12 @@ if wanted exchange; then
 	check 'exchange: rustfmt' in_exchange cargo fmt --all -- --check
 	check 'exchange: clippy' in_exchange cargo clippy --workspace --all-targets --locked -- -D warnings
 	tests cargo 'exchange: tests' in_exchange env RUST_BACKTRACE=0 SALUS_KILLS=$((LONG ? 50 : 20)) cargo test --workspace --locked --no-fail-fast -- --quiet
+	# Against an identity provider that nobody here wrote.
+	[ -z "$LONG" ] || tests cargo 'exchange: a login at oidc-provider' scripts/identity-provider.sh env RUST_BACKTRACE=0 CARGO_TARGET_DIR="$CARGO_TARGET_DIR/exchange" cargo test --manifest-path exchange/Cargo.toml --locked -p salus-gateway --test login -- --quiet real_provider
+	# By clients, and judged by validators, that nobody here wrote.
+	for what in read validate; do
+		[ -z "$LONG" ] || tests node "exchange: foreign clients $what" env CARGO_TARGET_DIR="$CARGO_TARGET_DIR/exchange" scripts/foreign-clients.sh $what
+	done
 	# Against an object store that nobody here wrote.
 	[ -z "$LONG" ] || tests cargo 'exchange: files in a bucket' scripts/object-store.sh env RUST_BACKTRACE=0 CARGO_TARGET_DIR="$CARGO_TARGET_DIR/exchange" cargo test --manifest-path exchange/Cargo.toml --locked -p salus-gateway --test bucket -- --quiet
 fi

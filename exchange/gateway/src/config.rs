@@ -5,11 +5,14 @@ mod bucket;
 mod chain;
 mod emergency;
 mod limits;
+mod login;
 mod sources;
 
 use crate::{blobs::BucketSettings, label_rules::Approved};
 pub use auth::Auth;
 pub use chain::{Chain, Kind, Limits};
+pub use login::{Login, Row};
+pub(crate) use sources::is_open;
 pub use sources::{Question, Shadow, ShadowConfig, Upstream};
 
 use salus_exchange_policy::{DataClass, House, Labels, SensitivityLabel};
@@ -65,6 +68,8 @@ pub struct Config {
 	pub house: House,
 	/// How tokens are issued, if they are.
 	pub auth: Option<Auth>,
+	/// How staff signs in, if it does.
+	pub login: Option<Login>,
 	/// The file with the house's own label rules, if it has some.
 	pub label_rules: Option<PathBuf>,
 	/// The house's own FHIR server, if it is read.
@@ -223,8 +228,12 @@ fn number(value: &Value) -> Option<u64> {
 }
 
 fn url(value: &Value) -> Option<String> {
-	let text = text(value)?;
-	let url = reqwest::Url::parse(&text).ok()?;
+	web_url(&text(value)?)
+}
+
+/// A URL to which a path can be added, without a slash at its end. None if it is no such URL.
+pub(crate) fn web_url(text: &str) -> Option<String> {
+	let url = reqwest::Url::parse(text).ok()?;
 	let plain = url.query().is_none()
 		&& url.fragment().is_none()
 		&& url.username().is_empty()
@@ -320,6 +329,7 @@ impl Config {
 
 		let bucket = r.bucket(&mut top);
 		let desk_token = r.emergency(&mut top, inside_token.as_deref());
+		let login = r.login(&mut top, desk_token.is_some());
 		let (rate, per_address) = r.limits(&mut top);
 		let upstream = r.upstream(&mut top);
 		// For `shadow` alone; what is wrong with it is named here too.
@@ -350,6 +360,7 @@ impl Config {
 				proxies,
 				house,
 				auth,
+				login,
 				label_rules,
 				upstream,
 			})
@@ -407,6 +418,11 @@ impl Config {
 			if let Err(problem) = secret(&bucket.secret_access_key) {
 				let file = bucket.secret_access_key.display();
 				r.fault("bucket.secret_access_key", format!("{file} {problem}"));
+			}
+		}
+		if let Some(file) = self.login.as_ref().and_then(|login| login.client_secret.as_ref()) {
+			if let Err(problem) = secret(file).and_then(filled) {
+				r.fault("login.client_secret", format!("{} {problem}", file.display()));
 			}
 		}
 		let profiles = self.auth.as_ref().and_then(|auth| auth.profiles.as_ref());
@@ -487,6 +503,14 @@ fn token(text: String) -> Result<String, String> {
 	}
 }
 
+/// A secret that others chose: whatever it is, but not nothing.
+fn filled(text: String) -> Result<String, String> {
+	match text.trim() {
+		"" => Err("must hold something".into()),
+		text => Ok(text.into()),
+	}
+}
+
 /// Reads a file with a key: 32 bytes, as `0x` and 64 hexadecimal digits.
 pub fn read_key(file: &Path) -> Result<[u8; 32], String> {
 	secret(file)
@@ -497,6 +521,11 @@ pub fn read_key(file: &Path) -> Result<[u8; 32], String> {
 /// Reads a file that nobody else may read.
 pub fn read_secret(file: &Path) -> Result<String, String> {
 	secret(file).map_err(|problem| format!("{} {problem}", file.display()))
+}
+
+/// Reads a file with a secret that others chose.
+pub fn read_filled(file: &Path) -> Result<String, String> {
+	secret(file).and_then(filled).map_err(|problem| format!("{} {problem}", file.display()))
 }
 
 /// Reads a file with a token.

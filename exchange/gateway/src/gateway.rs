@@ -3,9 +3,10 @@
 use crate::{
 	blobs::{Blobs, Bucket, Folder},
 	chain::{now, watch::Watch, Node, Silent},
-	config::{read_key, read_secret, read_token, Config, Faults},
+	config::{read_filled, read_key, read_secret, read_token, Config, Faults},
 	downloads::Downloads,
 	label_rules::Approved,
+	login::Login,
 	meters::Meters,
 	quotas::Quotas,
 	store::{Store, StoreFault},
@@ -43,6 +44,8 @@ pub struct Gateway {
 	pub desk_token: Option<Hash>,
 	/// What the gateway itself sees of the chain.
 	pub watch: Watch,
+	/// Logins of staff, if there are some.
+	pub login: Option<Login>,
 	/// When something of the chain was last kept for when it is silent.
 	pub kept_at: Mutex<Option<Instant>>,
 	/// The key with which other gateways are asked.
@@ -150,6 +153,11 @@ impl Gateway {
 				"emergency.token must be another token than inside.token".into(),
 			));
 		}
+		let login = config.login.as_ref().map(|settings| {
+			let secret = settings.client_secret.as_deref().map(read_filled).transpose();
+			Ok::<_, Failure>(Login::new(settings, secret.map_err(Failure::Secret)?)?)
+		});
+		let login = login.transpose()?;
 		let key = |file: &Option<PathBuf>| {
 			let key = file.as_deref().map(read_key).transpose().map_err(Failure::Secret)?;
 			Ok::<_, Failure>(key.map(ed25519_zebra::SigningKey::from))
@@ -175,6 +183,7 @@ impl Gateway {
 			inside_token: Hash::of(token.as_bytes()),
 			desk_token,
 			watch: Watch::default(),
+			login,
 			kept_at: Mutex::default(),
 			signer,
 			steward,

@@ -51,6 +51,7 @@ pub mod http;
 pub mod ingest;
 pub mod label_rules;
 pub mod late;
+pub mod login;
 pub mod meters;
 pub mod openings;
 pub mod outbox;

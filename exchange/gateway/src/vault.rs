@@ -31,6 +31,10 @@ pub enum Kind {
 	Challenge,
 	/// What was written down about an emergency; its name is that of the emergency.
 	Note,
+	/// What a login that was begun is finished with; it has no name.
+	Login,
+	/// What somebody of the staff did; its name is the person.
+	Act,
 }
 
 impl Kind {
@@ -44,6 +48,8 @@ impl Kind {
 			Self::Merge => 5,
 			Self::Challenge => 6,
 			Self::Note => 10,
+			Self::Login => 11,
+			Self::Act => 12,
 		}
 	}
 }

@@ -200,6 +200,16 @@ impl Jws {
 		self.claim(name).and_then(Part::text)
 	}
 
+	/// The bytes that are signed, for keys of other kinds than [`Jwk`]. Whoever checks these looks at `alg` too.
+	pub fn signed(&self) -> &[u8] {
+		&self.signed
+	}
+
+	/// The signature.
+	pub fn signature(&self) -> &[u8] {
+		&self.signature
+	}
+
 	/// Whether `key` has signed it, by the algorithm of its curve and no other.
 	pub fn is_of(&self, key: &Jwk) -> bool {
 		self.header("alg") == Some(key.curve.algorithm())

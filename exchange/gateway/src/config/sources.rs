@@ -204,7 +204,7 @@ impl Reader {
 }
 
 /// Whether what is sent to a URL can be read on its way: by HTTP, and to another host.
-fn is_open(url: &str) -> bool {
+pub(crate) fn is_open(url: &str) -> bool {
 	let Ok(url) = reqwest::Url::parse(url) else { return false };
 	let is_here = match url.host_str() {
 		Some("localhost") => true,

@@ -4,6 +4,7 @@ mod addresses;
 mod bounds;
 mod desk;
 mod inside;
+mod login;
 mod metadata;
 mod oauth;
 mod openapi;

@@ -1,6 +1,7 @@
 //! The database: SQLite, in one file. What a function here has written is on the disk when it returns, all of it or nothing.
 
 mod about;
+mod acts;
 mod audit;
 mod batches;
 mod emergencies;
@@ -18,6 +19,7 @@ mod submissions;
 mod tokens;
 mod upstream;
 
+pub use acts::Act;
 pub use audit::Appended;
 pub use batches::{Batch, MAX_LEAVES};
 pub use emergencies::Emergency;
@@ -52,6 +54,7 @@ const MIGRATIONS: &[&str] = &[
 	include_str!("relabelled.sql"),
 	include_str!("upstream.sql"),
 	include_str!("around.sql"),
+	include_str!("acts.sql"),
 ];
 
 /// Why the database cannot be used, or what is in it cannot be right.

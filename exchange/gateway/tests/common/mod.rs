@@ -4,6 +4,7 @@
 
 pub mod consent;
 pub mod fhir;
+pub mod kept;
 pub mod node;
 pub mod oauth;
 pub mod openapi;
@@ -120,12 +121,15 @@ impl Faces {
 		let is_inside = url.as_str().starts_with(&self.inside);
 		let content_type = response.headers().get("content-type").map(|it| it.to_str().unwrap());
 		openapi::check(is_inside, &method, url.path(), status, content_type);
+		let content_type = content_type.map(str::to_owned);
 		let headers = response.headers().iter();
 		let headers = headers
 			.filter(|(name, _)| *name != "date")
 			.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
 		let headers = headers.collect();
-		Ok(Got { status, headers, body: response.bytes().await?.to_vec() })
+		let body = response.bytes().await?.to_vec();
+		kept::keep(content_type.as_deref(), &body);
+		Ok(Got { status, headers, body })
 	}
 
 	/// Asks outside, as somebody.
