@@ -31,6 +31,12 @@ pub enum Kind {
 	Challenge,
 	/// What was written down about an emergency; its name is that of the emergency.
 	Note,
+	/// What a count was asked about, or what is told of it; its name is the commitment to the query.
+	Count,
+	/// The noise of a count; its name is the commitment to the query.
+	Noise,
+	/// When and where somebody was born and lives, as far as counts need it; its name is the number of the record.
+	Subject,
 }
 
 impl Kind {
@@ -44,6 +50,9 @@ impl Kind {
 			Self::Merge => 5,
 			Self::Challenge => 6,
 			Self::Note => 10,
+			Self::Count => 20,
+			Self::Noise => 21,
+			Self::Subject => 22,
 		}
 	}
 }

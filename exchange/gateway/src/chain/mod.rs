@@ -6,6 +6,7 @@ pub mod facts;
 pub mod finality;
 pub mod outgoing;
 pub mod registry;
+pub mod research;
 mod rpc;
 pub mod scale;
 mod standing;

@@ -7,6 +7,7 @@ pub mod fhir;
 pub mod node;
 pub mod oauth;
 pub mod openapi;
+pub mod research;
 pub mod transactions;
 pub mod votes;
 

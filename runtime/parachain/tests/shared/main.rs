@@ -50,10 +50,10 @@ mod powers;
 mod presets;
 #[path = "../../../testing/privacy.rs"]
 mod privacy;
-#[path = "../../../testing/research.rs"]
-mod research;
 mod proof_sizes;
 mod relay_chain;
+#[path = "../../../testing/research.rs"]
+mod research;
 #[path = "../../../testing/scheduling.rs"]
 mod scheduling;
 #[path = "../../../testing/sealed.rs"]
