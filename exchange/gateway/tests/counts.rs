@@ -507,3 +507,32 @@ async fn jobs_are_bounded_a_salt_is_used_once_and_another_mailbox_is_read_from_i
 	assert_eq!((mailbox.puts(), reserved(&node)), (puts, 2));
 	assert_eq!(told.reservation, 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_copy_of_the_database_draws_no_second_noise_for_what_was_told() {
+	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
+	let running = custodian(&node, &mailbox, 20).await;
+	let asked = job(&node, 12, &query("2026-01"));
+	mailbox.leave(asked.clone());
+	running.gateway.pull_jobs().await.unwrap();
+	// A copy from before the reservation.
+	let Running { gateway, folder } = running;
+	drop(gateway);
+	let copy = tempfile::tempdir().unwrap();
+	let file = |of: &TempDir| of.path().join("gateway.sqlite");
+	std::fs::copy(file(&folder), file(&copy)).unwrap();
+	let running = Running::open(folder);
+	let told = count(&replied(&node, &running, &mailbox, &asked.job.id).await);
+	let Running { gateway, folder } = running;
+	drop(gateway);
+	std::fs::copy(file(&copy), file(&folder)).unwrap();
+	let running = Running::open(folder);
+	let puts = mailbox.puts();
+	running.gateway.go_on_counting().await.unwrap();
+	// The mailbox has the first reply, and takes no other.
+	assert_eq!(mailbox.puts(), puts + 1);
+	let rows = |state| running.gateway.store.counts_in(state, 0, 9).unwrap().len();
+	assert_eq!((rows(CountState::Void), rows(CountState::Reserved)), (1, 0));
+	assert_eq!(node.world().research.used(CUSTODIAN), (0, EPSILON));
+	assert_eq!(told.reservation, 0);
+}

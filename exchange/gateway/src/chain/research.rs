@@ -4,7 +4,7 @@
 //! reservation is read by a proof of a final state.
 
 use super::{Block, Node, Silent};
-use codec::{Decode, DecodeAll, Encode};
+use codec::{Decode, DecodeAll, Encode, Input};
 use salus_exchange_protocol::{Hash, RecordError};
 use salus_research_data_use::Offer;
 use salus_research_permits::{Budget, Standing};
@@ -18,17 +18,25 @@ const PALLET: &str = "Research";
 const LAYOUT: u16 = 1;
 
 /// By which right the data of a dataset is used.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Basis {
 	/// Each has said yes.
-	#[codec(index = 0)]
 	Consent,
 	/// None has said no.
-	#[codec(index = 1)]
 	OptOut,
 	/// A body has permitted it by law.
-	#[codec(index = 2)]
 	LegalPermit(u16),
+}
+
+impl Decode for Basis {
+	fn decode<I: Input>(input: &mut I) -> Result<Self, codec::Error> {
+		match u8::decode(input)? {
+			0 => Ok(Self::Consent),
+			1 => Ok(Self::OptOut),
+			2 => u16::decode(input).map(Self::LegalPermit),
+			_ => Err("no basis that is known".into()),
+		}
+	}
 }
 
 /// What a permit is for.
@@ -232,5 +240,19 @@ impl Node {
 			true => Ok(Some((number, query))),
 			false => Err(wrong("a query")),
 		}
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn a_basis_is_read_as_the_pallet_writes_it() {
+		let read = |mut bytes: &[u8]| Basis::decode(&mut bytes).ok();
+		assert_eq!(read(&[0]), Some(Basis::Consent));
+		assert_eq!(read(&[1]), Some(Basis::OptOut));
+		assert_eq!(read(&[2, 7, 1]), Some(Basis::LegalPermit(263)));
+		assert_eq!((read(&[3]), read(&[2, 7]), read(&[])), (None, None, None));
 	}
 }

@@ -32,6 +32,9 @@ const AT_ONCE: usize = 10_000;
 /// How many people the chain is asked about in one go.
 const TOGETHER: usize = 64;
 
+/// A patient's record with data of a group, with the place of that group.
+type Row = (Hash, u64, usize);
+
 /// Somebody with data of groups: numbers of records, each with the place of its group.
 type Found = (Hash, Vec<(u64, usize)>);
 
@@ -69,8 +72,8 @@ impl Gateway {
 		&self,
 		query: &Query,
 		set: &ValueSet,
-	) -> Result<Result<Vec<(Hash, u64, usize)>, TooMany>, Failure> {
-		let mut all: Vec<(Hash, u64, usize)> = Vec::new();
+	) -> Result<Result<Vec<Row>, TooMany>, Failure> {
+		let mut all: Vec<Row> = Vec::new();
 		for (place, group) in query.groups().iter().enumerate() {
 			let times = (moments(group.from), moments(group.until));
 			let (Some((from, _)), Some((_, until))) = times else { continue };

@@ -129,11 +129,15 @@ impl Gateway {
 				&& found.epsilon == epsilon
 				&& found.result.is_none();
 			if !is_it {
-				// Somebody else acts for this organisation, with this commitment.
+				// Somebody else acts for this organisation with this commitment, or an old copy of the database was put back: what was
+				// drawn for it once is not drawn again.
 				tracing::error!(
 					count = row.number,
-					"the chain has another reservation with a commitment of this gateway"
+					"the chain has a commitment of this gateway otherwise"
 				);
+				let (number, waiting) = (row.number, self.waiting(&row).await?);
+				self.blocking(move |it| Ok(it.store.count_void(number)?)).await?;
+				self.refuse_all(counting, &row, waiting, &Code::CommitmentUsed.into()).await?;
 				return Ok(());
 			}
 			let noise = discrete_laplace(epsilon, &mut Os).map_err(|why| match why {

@@ -266,9 +266,9 @@ async fn reply(
 	}
 	inner.puts += 1;
 	let id: Hash = id.parse().unwrap();
-	match inner.replies.insert(id, body.clone()) {
-		Some(there) if there != body => StatusCode::CONFLICT,
-		_ => StatusCode::NO_CONTENT,
+	match inner.replies.entry(id).or_insert_with(|| body.clone()) == &body {
+		true => StatusCode::NO_CONTENT,
+		false => StatusCode::CONFLICT,
 	}
 }
 

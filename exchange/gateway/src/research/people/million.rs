@@ -51,8 +51,8 @@ fn patient(number: u64) -> Hash {
 fn subject(number: u64) -> Subject {
 	Subject {
 		birth: Month::of(1930 + u32::try_from(number % 90).unwrap(), 1),
-		sex: Some(if number % 2 == 0 { Sex::Female } else { Sex::Male }),
-		region: Region::read(if number % 4 == 0 { "DE-BE" } else { "DE-BY" }),
+		sex: Some(if number.is_multiple_of(2) { Sex::Female } else { Sex::Male }),
+		region: Region::read(if number.is_multiple_of(4) { "DE-BE" } else { "DE-BY" }),
 	}
 }
 
