@@ -6,12 +6,14 @@ mod chain;
 mod emergency;
 mod limits;
 mod login;
+mod research;
 mod sources;
 
 use crate::{blobs::BucketSettings, label_rules::Approved};
 pub use auth::Auth;
 pub use chain::{Chain, Kind, Limits};
 pub use login::{Login, Row};
+pub use research::{read_p384, read_values, Dataset, Mailbox, Research};
 pub(crate) use sources::is_open;
 pub use sources::{Question, Shadow, ShadowConfig, Upstream};
 
@@ -74,6 +76,8 @@ pub struct Config {
 	pub label_rules: Option<PathBuf>,
 	/// The house's own FHIR server, if it is read.
 	pub upstream: Option<Upstream>,
+	/// How counts for research are made, if they are.
+	pub research: Option<Research>,
 }
 
 /// Something that is wrong with a configuration.
@@ -192,16 +196,18 @@ impl Reader {
 			None => return Vec::new(),
 			Some(Value::Array(items)) => items,
 			Some(_) => {
-				self.fault(from.at(member), format!("must be sections [[{member}]]"));
+				let whole = from.at(member);
+				self.fault(&whole, format!("must be sections [[{whole}]]"));
 				return Vec::new();
 			},
 		};
 		let mut sections = Vec::new();
 		for (at, item) in items.into_iter().enumerate() {
-			let name = format!("{member}[{at}]");
+			let whole = from.at(member);
+			let name = format!("{whole}[{at}]");
 			match item {
 				Value::Table(members) => sections.push(Section { name, members }),
-				_ => self.fault(name, format!("must be a section [[{member}]]")),
+				_ => self.fault(name, format!("must be a section [[{whole}]]")),
 			}
 		}
 		sections
@@ -336,6 +342,7 @@ impl Config {
 		r.shadow(&mut top);
 		let house = r.house(&mut top);
 		let auth = r.auth(&mut top);
+		let research = r.research(&mut top, chain_key.is_some());
 		let label_rules = r.may(&mut top, "label_rules", PATH, path);
 		r.end(top);
 		let whole = (|| {
@@ -363,6 +370,7 @@ impl Config {
 				login,
 				label_rules,
 				upstream,
+				research,
 			})
 		})();
 		match whole {
@@ -441,6 +449,9 @@ impl Config {
 		}
 		if let Some(upstream) = &self.upstream {
 			upstream.on_this_host(&mut r);
+		}
+		if let Some(research) = &self.research {
+			research.on_this_host(&mut r);
 		}
 		r.faults
 	}

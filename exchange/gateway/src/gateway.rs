@@ -9,6 +9,7 @@ use crate::{
 	login::Login,
 	meters::Meters,
 	quotas::Quotas,
+	research::Counting,
 	store::{Store, StoreFault},
 	tally::Tally,
 	vault::Vault,
@@ -62,6 +63,8 @@ pub struct Gateway {
 	pub looked_at: Mutex<Option<Hash>>,
 	/// Held by whoever hands in.
 	pub handing_in: tokio::sync::Mutex<()>,
+	/// What counts for research are made with, if they are made.
+	pub counting: Option<Counting>,
 	/// Connections to other gateways.
 	pub others: reqwest::Client,
 }
@@ -193,6 +196,7 @@ impl Gateway {
 			looked_at: Mutex::default(),
 			handing_in: tokio::sync::Mutex::default(),
 			others,
+			counting: config.research.as_ref().map(Counting::open).transpose()?,
 			config,
 		});
 		// With another key new records would be kept beside such as nobody can open any more.

@@ -14,6 +14,7 @@
 //! - [`release`], [`search`], [`export`], [`summary`], [`audit_events`]: what leaves, to whom. [`fetch`]: asking another gateway, and checking what came. [`reconcile`]:
 //!   comparing logs with it.
 //! - [`auth`]: tokens, for clients that cannot sign each request.
+//! - [`research`]: counts for research, of jobs that are pulled from mailboxes.
 //! - [`standby`]: what is kept of the chain for when it is silent. [`emergency`]: what staff sees then. [`late`]: telling the chain of that.
 //! - [`http`]: the two faces, one for others and one for the house itself. [`quotas`]: how often somebody may ask, and [`downloads`]: how much at a time. [`meters`]: what is counted.
 //!
@@ -59,6 +60,7 @@ pub mod quotas;
 pub mod reconcile;
 pub mod relabel;
 pub mod release;
+pub mod research;
 pub mod revocations;
 mod said;
 pub mod search;

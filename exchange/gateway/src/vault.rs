@@ -35,6 +35,12 @@ pub enum Kind {
 	Login,
 	/// What somebody of the staff did; its name is the person.
 	Act,
+	/// What a count was asked about, or what is told of it; its name is the commitment to the query.
+	Count,
+	/// The noise of a count; its name is the commitment to the query.
+	Noise,
+	/// When and where somebody was born and lives, as far as counts need it; its name is the number of the record.
+	Subject,
 }
 
 impl Kind {
@@ -50,6 +56,9 @@ impl Kind {
 			Self::Note => 10,
 			Self::Login => 11,
 			Self::Act => 12,
+			Self::Count => 20,
+			Self::Noise => 21,
+			Self::Subject => 22,
 		}
 	}
 }

@@ -7,6 +7,7 @@ pub mod finality;
 pub mod outgoing;
 pub mod recorded;
 pub mod registry;
+pub mod research;
 mod rpc;
 pub mod scale;
 mod standing;

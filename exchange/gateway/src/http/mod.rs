@@ -73,6 +73,7 @@ impl Listening {
 		let tokens = tokens.then(|| tokio::spawn(Arc::clone(&gateway).keep_tokens()));
 		let standby = tokio::spawn(Arc::clone(&gateway).keep_standby());
 		let polling = tokio::spawn(Arc::clone(&gateway).keep_polling());
+		let research = tokio::spawn(Arc::clone(&gateway).keep_counting());
 		let messages =
 			messages.map(|listener| tokio::spawn(Arc::clone(&gateway).serve_mllp(listener)));
 		let watch = tokio::spawn(Arc::clone(&gateway).keep_watch());
@@ -108,6 +109,8 @@ impl Listening {
 		standby.abort();
 		// What of a page was taken is known, and the page is read again.
 		polling.abort();
+		// What was begun goes on where it was.
+		research.abort();
 		// What was begun is answered, or sent again.
 		messages.inspect(|task| task.abort());
 		summaries.abort();

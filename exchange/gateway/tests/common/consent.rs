@@ -3,7 +3,7 @@
 use super::node::{Grant, World};
 use codec::{Compact, Encode};
 use salus_consent_decision::{
-	Directive, DirectiveBasis, Effect, EndReason, Ended, GrantedBy, Grantee, Scope,
+	Directive, DirectiveBasis, Effect, EndReason, Ended, GrantedBy, Grantee, PurposeVeto, Scope,
 	SealedDirective, SealedId,
 };
 use salus_exchange_protocol::Hash;
@@ -190,8 +190,24 @@ fn put_patient(world: &World, state: &mut State, handle: Hash) {
 		set(state, Item::AdvanceDirectives(patient), vec![(0_u64, *advance)]);
 	}
 	let grants = world.grants.iter().filter(|grant| grant.patient == handle);
-	let entries: Vec<(u32, Directive<[u8; 32]>)> = (1..).zip(grants.map(directive)).collect();
+	let mut entries: Vec<(u32, Directive<[u8; 32]>)> = (1..).zip(grants.map(directive)).collect();
+	if let Some((organisation, ended)) = world.research.yes.get(&handle) {
+		let grant = Grant {
+			patient: handle,
+			organisation: *organisation,
+			classes: vec![],
+			data: (0, FOREVER),
+			ended: *ended,
+		};
+		let mut yes = directive(&grant);
+		yes.scope.purposes = PurposeSet::of(&[Purpose::Hresch]);
+		entries.push((90, yes));
+	}
 	set(state, Item::Directives(patient), (100_u32, 0_u32, entries));
+	if let Some(from) = world.research.vetoes.get(&handle) {
+		let veto = PurposeVeto { purpose: Purpose::Hresch, from: *from, until: None };
+		set(state, Item::Vetoes(patient), vec![veto]);
+	}
 	let sealed = world.sealed.iter().filter(|(of, _)| *of == handle);
 	let sealed: Vec<(SealedId, SealedDirective)> = sealed.map(|(_, each)| *each).collect();
 	if !sealed.is_empty() {

@@ -8,6 +8,7 @@ pub mod kept;
 pub mod node;
 pub mod oauth;
 pub mod openapi;
+pub mod research;
 pub mod transactions;
 pub mod votes;
 

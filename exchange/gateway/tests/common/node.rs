@@ -2,7 +2,7 @@
 //! changes.
 
 use super::{
-	consent, transactions,
+	consent, research, transactions,
 	votes::{self, Keys, Votes},
 };
 use axum::{extract::State, routing::post, Router};
@@ -128,6 +128,8 @@ pub struct World {
 	pub acknowledged: BTreeSet<(Hash, u32)>,
 	/// How many transactions there were of each account.
 	pub nonces: BTreeMap<[u8; 32], u32>,
+	/// What the chain has of research.
+	pub research: research::Research,
 	/// The calls that had an effect, as bytes, in their order.
 	pub done: Vec<Vec<u8>>,
 }
@@ -218,6 +220,7 @@ impl Chain {
 		state.insert(authorities_key(), votes::list(&self.authorities));
 		state.insert(set_key(), self.set.to_le_bytes().to_vec());
 		consent::put(&self.world, &mut state);
+		research::put(&self.world.research, &mut state);
 		for (slot, (organisation, root, leaves)) in (0_u64..).zip(&self.world.anchors) {
 			let anchor = [
 				root.0.as_slice(),
@@ -357,6 +360,11 @@ fn call(world: &World, function: &str, argument: &[u8]) -> Result<Vec<u8>, Strin
 			let who: [u8; 32] = reader.array().unwrap();
 			reader.finish().unwrap();
 			world.nonces.get(&who).copied().unwrap_or(0).to_le_bytes().to_vec()
+		},
+		"ResearchApi_permit_at" => {
+			let (permit, _at) = (reader.u32().unwrap(), reader.u64().unwrap());
+			reader.finish().unwrap();
+			research::standing(&world.research, permit)
 		},
 		"AcknowledgementApi_revocation" => {
 			let (patient, directive) = (reader.hash().unwrap(), reader.u32().unwrap());

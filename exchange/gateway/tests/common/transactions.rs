@@ -120,6 +120,15 @@ pub fn apply(world: &mut World, bytes: &[u8], time: u64) {
 			});
 			revoked && world.acknowledged.insert((patient, directive))
 		},
+		(60, 23) => {
+			let (permit, version) = (reader.u32().unwrap(), reader.u32().unwrap());
+			let (commitment, epsilon) = (reader.hash().unwrap(), reader.u64().unwrap());
+			world.research.reserve(organisation, (permit, version), commitment, epsilon, time)
+		},
+		(60, 24) => {
+			let (query, result) = (reader.u64().unwrap(), reader.hash().unwrap());
+			world.research.settle(organisation, query, result, time)
+		},
 		_ => panic!("a call of another kind"),
 	};
 	reader.finish().unwrap();
