@@ -129,7 +129,7 @@ test('what is no consent to research alone is refused, with the reason', () => {
 });
 
 test('none of the standard\'s examples of Consents is about research, and each is refused for what it is', () => {
-  const packed = readFileSync(repositoryPath('clients/js/fixtures/fhir-examples/classes/consents.ndjson.gz'));
+  const packed = readFileSync(repositoryPath('clients/fhir/fixtures/fhir-examples/classes/consents.ndjson.gz'));
   const examples = gunzipSync(packed).toString('utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as { from: string; resource: unknown });
   assert.ok(examples.length >= 12, `${examples.length} examples`);
   for (const { from, resource } of examples) {
