@@ -102,9 +102,9 @@ const RESEARCH = [
   ...of('research', ANYONE, 'concludeBudget', 'conclude'),
   ...of('research', signer("the committee's administrator"), 'setShortcut'),
   ...of('research', signer('a researcher of the institution'), 'registerStudy'),
-  ...of('research', signer("the study's principal investigator, a researcher of the institution"), 'amendStudy', 'request', 'acceptTerms', 'renew', 'report', 'recordOutput'),
+  ...of('research', signer("the study's principal investigator, a researcher of the institution"), 'amendStudy', 'request', 'acceptTerms', 'renew'),
   ...of('research', signer("the institution's administrator, who is not the principal investigator"), 'cosign'),
-  ...of('research', signer("the study's principal investigator, or the institution's administrator"), 'closeOut'),
+  ...of('research', signer("the study's principal investigator, or the institution's administrator"), 'report', 'recordOutput', 'closeOut'),
   ...of('research', signer('a member of the ethics body that the study names'), 'approveEthics', 'suspendEthics', 'withdrawEthics'),
   ...of('research', signer("the administrator or a data steward of the custodian, or the administrator or a member for data access of the committee"), 'revoke'),
 ];
