@@ -156,8 +156,8 @@ impl fmt::Display for Code {
 }
 
 /// What of a permit's inputs may have lapsed, as the chain names it.
-pub const LAPSES: [&str; 7] =
-	["Ethics", "Licence", "Affiliation", "Terms", "Epoch", "Report", "Expired"];
+pub const LAPSES: [&str; 8] =
+	["Ethics", "Licence", "Affiliation", "Terms", "Epoch", "Report", "Expired", "Retired"];
 
 /// A refusal. It says nothing of data: it depends on the job and on what the chain says in public.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -535,6 +535,89 @@ declare module '@polkadot/api-base/types/consts' {
        **/
       maxRegistrarTerms: u32 & AugmentedConst<ApiType>;
     };
+    research: {
+      /**
+       * A researcher's time to accept the terms after an approval, in seconds. An upgrade must not change it: where a request
+       * stood at a past moment rests on it.
+       **/
+      acceptanceTime: u64 & AugmentedConst<ApiType>;
+      /**
+       * How long votes on more budget are open before they are counted, in seconds.
+       **/
+      budgetDeliberation: u64 & AugmentedConst<ApiType>;
+      /**
+       * How long after a committee has refused more budget none is proposed to it, in seconds.
+       **/
+      budgetPause: u64 & AugmentedConst<ApiType>;
+      /**
+       * How long after its end, or its revocation, a permit is to be closed, in seconds.
+       **/
+      closeOutTime: u64 & AugmentedConst<ApiType>;
+      /**
+       * How much of the time to vote is left at least, once votes may be counted, to count them in, in seconds.
+       **/
+      countTime: u64 & AugmentedConst<ApiType>;
+      /**
+       * How long after a withdrawal epoch the next one is due, in seconds. An upgrade must not change it: answers about
+       * the past rest on it.
+       **/
+      epochTime: u64 & AugmentedConst<ApiType>;
+      /**
+       * The most that a population's budget begins with, and that one vote adds to it, in millionths of epsilon.
+       **/
+      maxBudget: u64 & AugmentedConst<ApiType>;
+      /**
+       * The most that a query costs, in millionths of epsilon.
+       **/
+      maxEpsilon: u64 & AugmentedConst<ApiType>;
+      /**
+       * The longest time from now for which a study is approved, in seconds. An upgrade must not shorten it: what was approved
+       * rests on it.
+       **/
+      maxEthicsTerm: u64 & AugmentedConst<ApiType>;
+      /**
+       * How many requests one study makes, ever.
+       **/
+      maxRequests: u32 & AugmentedConst<ApiType>;
+      /**
+       * How many studies a researcher has at an institution of which that has co-signed no request. It bounds what a researcher
+       * makes the administrator put down without being asked.
+       **/
+      maxUnsignedStudies: u32 & AugmentedConst<ApiType>;
+      /**
+       * How long votes on a request are open at least before they are counted, in seconds, whatever the dataset says.
+       **/
+      minDeliberation: u64 & AugmentedConst<ApiType>;
+      /**
+       * The least that a query costs, in millionths of epsilon. It bounds how many there are.
+       **/
+      minEpsilon: u64 & AugmentedConst<ApiType>;
+      /**
+       * For how long before a request whoever was employed by the applicant's organisation, or beside the investigator, is
+       * recused, and before an ethics approval likewise, in seconds. An upgrade must not change it: whose votes counted rests on it.
+       **/
+      recusalTime: u64 & AugmentedConst<ApiType>;
+      /**
+       * For how long before and after its end a permit can be renewed, and for how long before the end of a year, or of the
+       * permit, the report of that year can be filed, in seconds. An upgrade must not change it: what was renewed and filed
+       * rests on it.
+       **/
+      renewalWindow: u64 & AugmentedConst<ApiType>;
+      /**
+       * How long after a year of a permit its report may still be filed, in seconds. An upgrade must not change it: answers
+       * about the past rest on it.
+       **/
+      reportGrace: u64 & AugmentedConst<ApiType>;
+      /**
+       * An institution's time to co-sign a request, in seconds. An upgrade must not change it: where a request stood at a past
+       * moment rests on it.
+       **/
+      signatureTime: u64 & AugmentedConst<ApiType>;
+      /**
+       * A committee's time to vote, in seconds. An upgrade must not change it: where a request stood at a past moment rests on it.
+       **/
+      voteTime: u64 & AugmentedConst<ApiType>;
+    };
     safeMode: {
       /**
        * The amount that will be reserved upon calling [`Pallet::enter`].

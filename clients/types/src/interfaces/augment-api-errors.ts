@@ -1768,6 +1768,258 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       UnknownOrganisation: AugmentedError<ApiType>;
     };
+    research: {
+      /**
+       * The terms in force are accepted.
+       **/
+      AlreadyAccepted: AugmentedError<ApiType>;
+      /**
+       * The request was co-signed.
+       **/
+      AlreadyCosigned: AugmentedError<ApiType>;
+      /**
+       * The custodian has opened its population already: there is one for all its datasets.
+       **/
+      AlreadyOpened: AugmentedError<ApiType>;
+      /**
+       * The permit was renewed once.
+       **/
+      AlreadyRenewed: AugmentedError<ApiType>;
+      /**
+       * The report of this year was filed.
+       **/
+      AlreadyReported: AugmentedError<ApiType>;
+      /**
+       * A query with this commitment was reserved.
+       **/
+      AlreadyReserved: AugmentedError<ApiType>;
+      /**
+       * The query was settled.
+       **/
+      AlreadySettled: AugmentedError<ApiType>;
+      /**
+       * The signer has voted.
+       **/
+      AlreadyVoted: AugmentedError<ApiType>;
+      /**
+       * Less of the budget is left than the query costs.
+       **/
+      BudgetExhausted: AugmentedError<ApiType>;
+      /**
+       * The budget does not add up.
+       **/
+      BudgetUnsound: AugmentedError<ApiType>;
+      /**
+       * The smallest cohort is smaller than it may be.
+       **/
+      CohortTooSmall: AugmentedError<ApiType>;
+      /**
+       * The dataset takes neither requests nor queries any more.
+       **/
+      DatasetRetired: AugmentedError<ApiType>;
+      /**
+       * A history is full: of approvals, protocols, acceptances or outputs.
+       **/
+      HistoryFull: AugmentedError<ApiType>;
+      /**
+       * The numbers are used up.
+       **/
+      IdsExhausted: AugmentedError<ApiType>;
+      /**
+       * The request has lapsed.
+       **/
+      Lapsed: AugmentedError<ApiType>;
+      /**
+       * Nothing may be published before the moratorium ends.
+       **/
+      Moratorium: AugmentedError<ApiType>;
+      /**
+       * A vote on more budget is open.
+       **/
+      MotionPending: AugmentedError<ApiType>;
+      /**
+       * Too few votes count.
+       **/
+      NoQuorum: AugmentedError<ApiType>;
+      /**
+       * The permit is not active.
+       **/
+      NotActive: AugmentedError<ApiType>;
+      /**
+       * The study has no ethics approval that lasts.
+       **/
+      NotApproved: AugmentedError<ApiType>;
+      /**
+       * The signer does not act for the organisation in a role that the call needs, or the organisation is not the one
+       * whose call it is.
+       **/
+      NotAuthorised: AugmentedError<ApiType>;
+      /**
+       * The request was not approved, or not yet.
+       **/
+      NotGranted: AugmentedError<ApiType>;
+      /**
+       * It is as it is asked to be.
+       **/
+      NothingToChange: AugmentedError<ApiType>;
+      /**
+       * The organisation does not hold the licence that the call needs.
+       **/
+      NotLicensed: AugmentedError<ApiType>;
+      /**
+       * It is too early, or too late, to renew the permit.
+       **/
+      NotRenewable: AugmentedError<ApiType>;
+      /**
+       * The terms demand a publication or a return that was not recorded.
+       **/
+      OutputMissing: AugmentedError<ApiType>;
+      /**
+       * The committee is the organisation's own whose wish it decides about, or one for which the principal investigator acts or lately
+       * acted.
+       **/
+      OwnCommittee: AugmentedError<ApiType>;
+      /**
+       * Whoever asks does not co-sign.
+       **/
+      OwnRequest: AugmentedError<ApiType>;
+      /**
+       * The ethics body is the institution itself, or somebody acts for both, or did lately.
+       **/
+      OwnStudy: AugmentedError<ApiType>;
+      /**
+       * The permit has ended.
+       **/
+      PermitEnded: AugmentedError<ApiType>;
+      /**
+       * The signer has a part in what is decided.
+       **/
+      Recused: AugmentedError<ApiType>;
+      /**
+       * The committee has refused more budget lately.
+       **/
+      RefusedLately: AugmentedError<ApiType>;
+      /**
+       * With its renewal the permit lasts longer than the terms allow, or would.
+       **/
+      RenewalTooLong: AugmentedError<ApiType>;
+      /**
+       * The report of a year that has begun is not filed.
+       **/
+      ReportMissing: AugmentedError<ApiType>;
+      /**
+       * The ethics body has withdrawn its approval of the study for good.
+       **/
+      StudyWithdrawn: AugmentedError<ApiType>;
+      /**
+       * The terms in force exclude what was approved, or leave to a committee what none has decided under them.
+       **/
+      TermsExclude: AugmentedError<ApiType>;
+      /**
+       * The terms would allow what they did not: that is another dataset.
+       **/
+      TermsLoosened: AugmentedError<ApiType>;
+      /**
+       * The votes are to be open for longer before they are counted.
+       **/
+      TooEarly: AugmentedError<ApiType>;
+      /**
+       * The study has made as many requests as one study may.
+       **/
+      TooManyRequests: AugmentedError<ApiType>;
+      /**
+       * The researcher has as many studies there as can wait for a signature of the institution.
+       **/
+      TooManyStudies: AugmentedError<ApiType>;
+      /**
+       * The dataset has as many versions as there can be.
+       **/
+      TooManyVersions: AugmentedError<ApiType>;
+      /**
+       * As many have voted as can.
+       **/
+      TooManyVotes: AugmentedError<ApiType>;
+      /**
+       * There is no such dataset.
+       **/
+      UnknownDataset: AugmentedError<ApiType>;
+      /**
+       * There is no such organisation.
+       **/
+      UnknownOrganisation: AugmentedError<ApiType>;
+      /**
+       * There is no such permit.
+       **/
+      UnknownPermit: AugmentedError<ApiType>;
+      /**
+       * There is no such population: the custodian has opened none.
+       **/
+      UnknownPopulation: AugmentedError<ApiType>;
+      /**
+       * There is no such query.
+       **/
+      UnknownQuery: AugmentedError<ApiType>;
+      /**
+       * There is no such request.
+       **/
+      UnknownRequest: AugmentedError<ApiType>;
+      /**
+       * There is no such study.
+       **/
+      UnknownStudy: AugmentedError<ApiType>;
+      /**
+       * The request states a use that the study does not have.
+       **/
+      UseNotOfStudy: AugmentedError<ApiType>;
+      /**
+       * No vote is open, or not this one.
+       **/
+      VoteClosed: AugmentedError<ApiType>;
+      /**
+       * The budget is zero, or more than one population begins with or one vote adds.
+       **/
+      WrongBudget: AugmentedError<ApiType>;
+      /**
+       * The votes would be counted too early for all to vote, or too late for anybody to count them in time.
+       **/
+      WrongDeliberation: AugmentedError<ApiType>;
+      /**
+       * The withdrawal epoch is neither the last one nor the next.
+       **/
+      WrongEpoch: AugmentedError<ApiType>;
+      /**
+       * The query costs less than a query may, or more.
+       **/
+      WrongEpsilon: AugmentedError<ApiType>;
+      /**
+       * The request states for how many months data is wanted: none, or more than there can be.
+       **/
+      WrongMonths: AugmentedError<ApiType>;
+      /**
+       * The protocol is not the last one of the study.
+       **/
+      WrongProtocol: AugmentedError<ApiType>;
+      /**
+       * Fewer votes than a committee needs, or more than may be demanded of one.
+       **/
+      WrongQuorum: AugmentedError<ApiType>;
+      /**
+       * The end does not lie in the future, or too far in it.
+       **/
+      WrongTerm: AugmentedError<ApiType>;
+      /**
+       * The study states no use, or one that there is not.
+       **/
+      WrongUses: AugmentedError<ApiType>;
+      /**
+       * The version is not the one in force.
+       **/
+      WrongVersion: AugmentedError<ApiType>;
+      /**
+       * The permit has no such year, or its report cannot be filed yet.
+       **/
+      WrongYear: AugmentedError<ApiType>;
+    };
     safeMode: {
       /**
        * The account already has a deposit reserved and can therefore not enter or extend again.

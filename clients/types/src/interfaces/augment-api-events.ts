@@ -9,7 +9,7 @@ import type { ApiTypes, AugmentedEvent } from '@polkadot/api-base/types';
 import type { Bytes, Null, Option, Result, U8aFixed, Vec, bool, u128, u16, u32, u64, u8 } from '@polkadot/types-codec';
 import type { ITuple } from '@polkadot/types-codec/types';
 import type { AccountId32, H256, Perbill } from '@polkadot/types/interfaces/runtime';
-import type { FrameSupportTokensMiscBalanceStatus, FrameSystemDispatchEventInfo, PalletAccessLogCounts, PalletBalancesUnexpectedKind, PalletCareEndedBy, PalletClaimsClaimPendReason, PalletConsentLiftTarget, PalletEmergencyFinding, PalletEnactmentBody, PalletEnactmentEnactmentClass, PalletMultisigTimepoint, PalletProxyDepositKind, PalletRecordAnchorAnchorsRelation, PalletRecordAnchorAnchorsRetractReason, PalletRecordAnchorLifeOutcome, PalletRecordAnchorLifeRefusalReason, PalletRecordAnchorLifeShredReason, PalletSafeModeExitReason, PalletValidatorSetRemovalReason, SalusClaimsAdjudicationResultTotals, SalusConsentDecisionBaseDecision, SalusConsentDecisionDirectiveBasis, SalusPrimitivesCareCarePolicy, SalusPrimitivesCareTowards, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPurpose, SalusPrimitivesCodesRole, SalusPrimitivesEmergencyAdvanceDirective, SalusRuntimeCommonProxyType, SalusRuntimeOriginCaller, SalusRuntimeRuntimeHoldReason, SpConsensusGrandpaAppPublic, SpRuntimeDispatchError } from '@polkadot/types/lookup';
+import type { FrameSupportTokensMiscBalanceStatus, FrameSystemDispatchEventInfo, PalletAccessLogCounts, PalletBalancesUnexpectedKind, PalletCareEndedBy, PalletClaimsClaimPendReason, PalletConsentLiftTarget, PalletEmergencyFinding, PalletEnactmentBody, PalletEnactmentEnactmentClass, PalletMultisigTimepoint, PalletProxyDepositKind, PalletRecordAnchorAnchorsRelation, PalletRecordAnchorAnchorsRetractReason, PalletRecordAnchorLifeOutcome, PalletRecordAnchorLifeRefusalReason, PalletRecordAnchorLifeShredReason, PalletResearchPermitsOutputKind, PalletResearchPermitsRevocationReason, PalletResearchRequestsDecidedBy, PalletResearchTally, PalletSafeModeExitReason, PalletValidatorSetRemovalReason, SalusClaimsAdjudicationResultTotals, SalusConsentDecisionBaseDecision, SalusConsentDecisionDirectiveBasis, SalusPrimitivesCareCarePolicy, SalusPrimitivesCareTowards, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPurpose, SalusPrimitivesCodesRole, SalusPrimitivesEmergencyAdvanceDirective, SalusResearchDataUseDecision, SalusResearchDataUseRule, SalusRuntimeCommonProxyType, SalusRuntimeOriginCaller, SalusRuntimeRuntimeHoldReason, SpConsensusGrandpaAppPublic, SpRuntimeDispatchError } from '@polkadot/types/lookup';
 
 export type __AugmentedEvent<ApiType extends ApiTypes> = AugmentedEvent<ApiType>;
 
@@ -941,6 +941,10 @@ declare module '@polkadot/api-base/types/events' {
        **/
       Applied: AugmentedEvent<ApiType, [org: u32, admin: AccountId32, kinds: u16, profile: H256], { org: u32, admin: AccountId32, kinds: u16, profile: H256 }>;
       /**
+       * The organisation's systems authenticate with these keys from now on, and with none before.
+       **/
+      ClientKeysSet: AugmentedEvent<ApiType, [org: u32, keys_: H256], { org: u32, keys_: H256 }>;
+      /**
        * An application for a kind was declined.
        **/
       Declined: AugmentedEvent<ApiType, [org: u32, kind: SalusPrimitivesCodesOrgKind, registrar: AccountId32], { org: u32, kind: SalusPrimitivesCodesOrgKind, registrar: AccountId32 }>;
@@ -992,6 +996,108 @@ declare module '@polkadot/api-base/types/events' {
        * An organisation withdrew what it had applied for.
        **/
       Withdrawn: AugmentedEvent<ApiType, [org: u32, kinds: u16, removed: bool], { org: u32, kinds: u16, removed: bool }>;
+    };
+    research: {
+      /**
+       * A study asked for a dataset.
+       **/
+      AccessRequested: AugmentedEvent<ApiType, [request: u32, study: u32, dataset: u32], { request: u32, study: u32, dataset: u32 }>;
+      /**
+       * A committee decided about more budget.
+       **/
+      BudgetConcluded: AugmentedEvent<ApiType, [custodian: u32, motion: u32, more: u64, granted: bool, tally: PalletResearchTally], { custodian: u32, motion: u32, more: u64, granted: bool, tally: PalletResearchTally }>;
+      /**
+       * A custodian proposed more budget.
+       **/
+      BudgetProposed: AugmentedEvent<ApiType, [custodian: u32, motion: u32, more: u64, by: AccountId32], { custodian: u32, motion: u32, more: u64, by: AccountId32 }>;
+      /**
+       * A member of a committee voted on more budget.
+       **/
+      BudgetVoted: AugmentedEvent<ApiType, [custodian: u32, motion: u32, inFavour: bool, by: AccountId32], { custodian: u32, motion: u32, inFavour: bool, by: AccountId32 }>;
+      /**
+       * A dataset was offered. Its first version has the number 0.
+       **/
+      DatasetOffered: AugmentedEvent<ApiType, [dataset: u32, custodian: u32, committee: u32], { dataset: u32, custodian: u32, committee: u32 }>;
+      /**
+       * A dataset takes neither requests nor queries any more.
+       **/
+      DatasetRetired: AugmentedEvent<ApiType, [dataset: u32], { dataset: u32 }>;
+      /**
+       * The destruction of the data was attested for a permit that had been revoked.
+       **/
+      DestructionAttested: AugmentedEvent<ApiType, [permit: u32], { permit: u32 }>;
+      /**
+       * An ethics body approved a study.
+       **/
+      EthicsApproved: AugmentedEvent<ApiType, [study: u32, protocol: H256, organisation: u32, until: u64, by: AccountId32], { study: u32, protocol: H256, organisation: u32, until: u64, by: AccountId32 }>;
+      /**
+       * An ethics body ended its approval of a study.
+       **/
+      EthicsEnded: AugmentedEvent<ApiType, [study: u32, organisation: u32, forGood: bool, by: AccountId32], { study: u32, organisation: u32, forGood: bool, by: AccountId32 }>;
+      /**
+       * Something that came of a permit was recorded.
+       **/
+      OutputRecorded: AugmentedEvent<ApiType, [permit: u32, kind: PalletResearchPermitsOutputKind, commitment: H256], { permit: u32, kind: PalletResearchPermitsOutputKind, commitment: H256 }>;
+      /**
+       * A permit was closed: its researcher attested that the data was destroyed.
+       **/
+      PermitClosed: AugmentedEvent<ApiType, [permit: u32], { permit: u32 }>;
+      /**
+       * A permit was renewed.
+       **/
+      PermitRenewed: AugmentedEvent<ApiType, [permit: u32, until: u64], { permit: u32, until: u64 }>;
+      /**
+       * A permit was revoked.
+       **/
+      PermitRevoked: AugmentedEvent<ApiType, [permit: u32, reason: PalletResearchPermitsRevocationReason, actingFor: u32, by: AccountId32], { permit: u32, reason: PalletResearchPermitsRevocationReason, actingFor: u32, by: AccountId32 }>;
+      /**
+       * A custodian opened its population.
+       **/
+      PopulationOpened: AugmentedEvent<ApiType, [custodian: u32, total: u64], { custodian: u32, total: u64 }>;
+      /**
+       * Budget was reserved for a query.
+       **/
+      QueryReserved: AugmentedEvent<ApiType, [custodian: u32, query: u64, permit: u32, epsilon: u64], { custodian: u32, query: u64, permit: u32, epsilon: u64 }>;
+      /**
+       * A query has its result, delivered or suppressed.
+       **/
+      QuerySettled: AugmentedEvent<ApiType, [custodian: u32, query: u64], { custodian: u32, query: u64 }>;
+      /**
+       * A yearly report was filed.
+       **/
+      ReportFiled: AugmentedEvent<ApiType, [permit: u32, year: u64], { permit: u32, year: u64 }>;
+      /**
+       * An institution co-signed a request, and the request was matched with the terms.
+       **/
+      RequestCosigned: AugmentedEvent<ApiType, [request: u32, decision: SalusResearchDataUseDecision, excluded: Option<SalusResearchDataUseRule>, by: AccountId32], { request: u32, decision: SalusResearchDataUseDecision, excluded: Option<SalusResearchDataUseRule>, by: AccountId32 }>;
+      /**
+       * A request was decided.
+       **/
+      RequestDecided: AugmentedEvent<ApiType, [request: u32, approved: bool, by: PalletResearchRequestsDecidedBy], { request: u32, approved: bool, by: PalletResearchRequestsDecidedBy }>;
+      /**
+       * A committee agreed, or agreed no more, that what matches the terms of a dataset needs no vote.
+       **/
+      ShortcutSet: AugmentedEvent<ApiType, [dataset: u32, allowed: bool], { dataset: u32, allowed: bool }>;
+      /**
+       * A study's protocol was amended. Its ethics approval ended.
+       **/
+      StudyAmended: AugmentedEvent<ApiType, [study: u32, protocol: u32], { study: u32, protocol: u32 }>;
+      /**
+       * A study was registered.
+       **/
+      StudyRegistered: AugmentedEvent<ApiType, [study: u32, organisation: u32, investigator: AccountId32, ethics: u32], { study: u32, organisation: u32, investigator: AccountId32, ethics: u32 }>;
+      /**
+       * The terms of a dataset were accepted for a permit. The first time, the permit begins.
+       **/
+      TermsAccepted: AugmentedEvent<ApiType, [permit: u32, version: u32, until: u64], { permit: u32, version: u32, until: u64 }>;
+      /**
+       * A version of a dataset was published.
+       **/
+      VersionPublished: AugmentedEvent<ApiType, [dataset: u32, version: u32, termsVersion: u32, epoch: u32], { dataset: u32, version: u32, termsVersion: u32, epoch: u32 }>;
+      /**
+       * A member of a committee voted on a request.
+       **/
+      Voted: AugmentedEvent<ApiType, [request: u32, inFavour: bool, by: AccountId32], { request: u32, inFavour: bool, by: AccountId32 }>;
     };
     safeMode: {
       /**

@@ -9,7 +9,7 @@ import type { ApiTypes, AugmentedQuery, QueryableStorageEntry } from '@polkadot/
 import type { Bytes, Null, Option, Struct, U8aFixed, Vec, bool, u128, u32, u64, u8 } from '@polkadot/types-codec';
 import type { AnyNumber, ITuple } from '@polkadot/types-codec/types';
 import type { AccountId32, Call, H256, Perbill } from '@polkadot/types/interfaces/runtime';
-import type { FrameSupportDispatchPerDispatchClassWeight, FrameSupportTokensFungibleImbalance, FrameSupportTokensMiscIdAmountRuntimeFreezeReason, FrameSupportTokensMiscIdAmountRuntimeHoldReason, FrameSystemAccountInfo, FrameSystemCodeUpgradeAuthorization, FrameSystemEventRecord, FrameSystemLastRuntimeUpgradeInfo, FrameSystemPhase, PalletAccessLogAttestation, PalletAccessLogCustodian, PalletAccessLogLogCommit, PalletAcknowledgementNotice, PalletAcknowledgementTally, PalletAssetsApproval, PalletAssetsAssetAccount, PalletAssetsAssetDetails, PalletAssetsAssetMetadata, PalletBalancesAccountData, PalletBalancesBalanceLock, PalletBalancesReserveData, PalletCareInvitationBook, PalletCarePair, PalletCarePendingOptIn, PalletCarePolicyTerm, PalletCareRelationship, PalletClaimsClaim, PalletClaimsClaimLine, PalletClaimsCoverage, PalletClaimsEncounter, PalletClaimsMoneyBond, PalletClaimsMoneyNeighbours, PalletClaimsMoneyQueue, PalletClaimsPlan, PalletClaimsPlanTerms, PalletCollectiveVotes, PalletConsentAccess, PalletConsentAgreement, PalletConsentBaseTerm, PalletConsentHistoryPage, PalletConsentLiveSet, PalletConsentPendingLift, PalletConsentRequestIndex, PalletEmergencyAdvanceTerm, PalletEmergencyLedger, PalletEmergencyOpinion, PalletEmergencyPendingRelaxation, PalletEmergencyPersonUse, PalletEnactmentDelayTable, PalletEnactmentProposal, PalletGrandpaStoredPendingChange, PalletGrandpaStoredState, PalletMigrationsMigrationCursor, PalletMultisigMultisig, PalletPatientIdentityAdmission, PalletPatientIdentityDesk, PalletPatientIdentityKey, PalletPatientIdentityPatient, PalletPatientIdentitySince, PalletPreimageOldRequestStatus, PalletPreimageRequestStatus, PalletProxyAnnouncement, PalletProxyProxyDefinition, PalletRecordAnchorAnchorsAnchor, PalletRecordAnchorAnchorsDeposit, PalletRecordAnchorAnchorsRetraction, PalletRecordAnchorAnchorsSuccessor, PalletRecordAnchorLifeDispute, PalletRecordAnchorLifeErasureRequest, PalletRecordAnchorLifeLegalHold, PalletRecordAnchorLifeTombstone, PalletRegistryAffiliation, PalletRegistryAgreementKey, PalletRegistryDeposit, PalletRegistryFlagInterval, PalletRegistryInvitation, PalletRegistryLicence, PalletRegistryOrganisation, PalletRegistryRegistrarTerm, PalletSchedulerRetryConfig, PalletSchedulerScheduled, PalletSealedHistoryPage, PalletSealedLiveSet, PalletSealedPendingLift, PalletSponsorshipBudget, PalletTransactionPaymentReleases, PalletTreasuryProposal, PalletTreasurySpendStatus, PalletValidatorSetDeparture, PalletValidatorSetMembership, PalletValidatorSetOffender, PalletValidatorSetOrganisationRecord, SalusClaimsAdjudicationPlanAccumulators, SalusClaimsAdjudicationResultLineResult, SalusConsentDecisionGrantee, SalusConsentDecisionPurposeVeto, SalusPrimitivesAllowanceU128, SalusPrimitivesAllowanceU32, SalusPrimitivesCareOptOut, SalusPrimitivesCareTowards, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPatientState, SalusPrimitivesCodesRole, SalusPrimitivesEmergencyEmergencyAccess, SalusPrimitivesEmergencyEmergencyReason, SalusPrimitivesParty, SalusRuntimeSessionKeys, SpConsensusBabeAppPublic, SpConsensusBabeBabeEpochConfiguration, SpConsensusBabeDigestsNextConfigDescriptor, SpConsensusBabeDigestsPreDigest, SpConsensusGrandpaAppPublic, SpCoreCryptoKeyTypeId, SpRuntimeDigest, SpStakingOffenceOffenceDetails, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
+import type { FrameSupportDispatchPerDispatchClassWeight, FrameSupportTokensFungibleImbalance, FrameSupportTokensMiscIdAmountRuntimeFreezeReason, FrameSupportTokensMiscIdAmountRuntimeHoldReason, FrameSystemAccountInfo, FrameSystemCodeUpgradeAuthorization, FrameSystemEventRecord, FrameSystemLastRuntimeUpgradeInfo, FrameSystemPhase, PalletAccessLogAttestation, PalletAccessLogCustodian, PalletAccessLogLogCommit, PalletAcknowledgementNotice, PalletAcknowledgementTally, PalletAssetsApproval, PalletAssetsAssetAccount, PalletAssetsAssetDetails, PalletAssetsAssetMetadata, PalletBalancesAccountData, PalletBalancesBalanceLock, PalletBalancesReserveData, PalletCareInvitationBook, PalletCarePair, PalletCarePendingOptIn, PalletCarePolicyTerm, PalletCareRelationship, PalletClaimsClaim, PalletClaimsClaimLine, PalletClaimsCoverage, PalletClaimsEncounter, PalletClaimsMoneyBond, PalletClaimsMoneyNeighbours, PalletClaimsMoneyQueue, PalletClaimsPlan, PalletClaimsPlanTerms, PalletCollectiveVotes, PalletConsentAccess, PalletConsentAgreement, PalletConsentBaseTerm, PalletConsentHistoryPage, PalletConsentLiveSet, PalletConsentPendingLift, PalletConsentRequestIndex, PalletEmergencyAdvanceTerm, PalletEmergencyLedger, PalletEmergencyOpinion, PalletEmergencyPendingRelaxation, PalletEmergencyPersonUse, PalletEnactmentDelayTable, PalletEnactmentProposal, PalletGrandpaStoredPendingChange, PalletGrandpaStoredState, PalletMigrationsMigrationCursor, PalletMultisigMultisig, PalletPatientIdentityAdmission, PalletPatientIdentityDesk, PalletPatientIdentityKey, PalletPatientIdentityPatient, PalletPatientIdentitySince, PalletPreimageOldRequestStatus, PalletPreimageRequestStatus, PalletProxyAnnouncement, PalletProxyProxyDefinition, PalletRecordAnchorAnchorsAnchor, PalletRecordAnchorAnchorsDeposit, PalletRecordAnchorAnchorsRetraction, PalletRecordAnchorAnchorsSuccessor, PalletRecordAnchorLifeDispute, PalletRecordAnchorLifeErasureRequest, PalletRecordAnchorLifeLegalHold, PalletRecordAnchorLifeTombstone, PalletRegistryAffiliation, PalletRegistryAgreementKey, PalletRegistryClientKeySet, PalletRegistryDeposit, PalletRegistryFlagInterval, PalletRegistryInvitation, PalletRegistryLicence, PalletRegistryOrganisation, PalletRegistryRegistrarTerm, PalletResearchBudgetsBudgetMotion, PalletResearchBudgetsPopulation, PalletResearchBudgetsQuery, PalletResearchDatasetsDataset, PalletResearchDatasetsVersion, PalletResearchPermitsPermitRecord, PalletResearchRequestsCosigned, PalletResearchRequestsOutcome, PalletResearchStudiesApproval, PalletResearchStudiesProtocol, PalletResearchVote, PalletSchedulerRetryConfig, PalletSchedulerScheduled, PalletSealedHistoryPage, PalletSealedLiveSet, PalletSealedPendingLift, PalletSponsorshipBudget, PalletTransactionPaymentReleases, PalletTreasuryProposal, PalletTreasurySpendStatus, PalletValidatorSetDeparture, PalletValidatorSetMembership, PalletValidatorSetOffender, PalletValidatorSetOrganisationRecord, SalusClaimsAdjudicationPlanAccumulators, SalusClaimsAdjudicationResultLineResult, SalusConsentDecisionGrantee, SalusConsentDecisionPurposeVeto, SalusPrimitivesAllowanceU128, SalusPrimitivesAllowanceU32, SalusPrimitivesCareOptOut, SalusPrimitivesCareTowards, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPatientState, SalusPrimitivesCodesRole, SalusPrimitivesEmergencyEmergencyAccess, SalusPrimitivesEmergencyEmergencyReason, SalusPrimitivesParty, SalusResearchDataUseRequest, SalusRuntimeSessionKeys, SpConsensusBabeAppPublic, SpConsensusBabeBabeEpochConfiguration, SpConsensusBabeDigestsNextConfigDescriptor, SpConsensusBabeDigestsPreDigest, SpConsensusGrandpaAppPublic, SpCoreCryptoKeyTypeId, SpRuntimeDigest, SpStakingOffenceOffenceDetails, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
 import type { Observable } from '@polkadot/types/types';
 
 export type __AugmentedQuery<ApiType extends ApiTypes> = AugmentedQuery<ApiType, () => unknown>;
@@ -775,6 +775,10 @@ declare module '@polkadot/api-base/types/storage' {
        **/
       agreementKeys: AugmentedQuery<ApiType, (arg: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletRegistryAgreementKey>>, [u32]>;
       /**
+       * The keys with which each organisation's systems authenticate. Of one without an entry, those in its profile.
+       **/
+      clientKeys: AugmentedQuery<ApiType, (arg: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletRegistryClientKeySet>>, [u32]>;
+      /**
        * The organisations at which an account is affiliated, all at which it was while they were flagged, and some others at which
        * it was. (Of a chain that had no history of flags those are missing that made room before.)
        **/
@@ -816,6 +820,82 @@ declare module '@polkadot/api-base/types/storage' {
        * Which registrars have taken the flag of each organisation off, once for each time on record that one has ended.
        **/
       unflaggedBy: AugmentedQuery<ApiType, (arg: u32 | AnyNumber | Uint8Array) => Observable<Vec<AccountId32>>, [u32]>;
+    };
+    research: {
+      /**
+       * The proposal of more budget for each custodian's population on which is voted, or was voted last without a conclusion.
+       **/
+      budgetMotions: AugmentedQuery<ApiType, (arg: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletResearchBudgetsBudgetMotion>>, [u32]>;
+      /**
+       * Every dataset that was ever offered.
+       **/
+      datasets: AugmentedQuery<ApiType, (arg: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletResearchDatasetsDataset>>, [u32]>;
+      /**
+       * The number of the next dataset.
+       **/
+      nextDataset: AugmentedQuery<ApiType, () => Observable<u32>, []>;
+      /**
+       * The number of the next request.
+       **/
+      nextRequest: AugmentedQuery<ApiType, () => Observable<u32>, []>;
+      /**
+       * The number of the next study.
+       **/
+      nextStudy: AugmentedQuery<ApiType, () => Observable<u32>, []>;
+      /**
+       * The permits, each under the number of its request.
+       **/
+      permits: AugmentedQuery<ApiType, (arg: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletResearchPermitsPermitRecord>>, [u32]>;
+      /**
+       * The population of each custodian, with its privacy budget.
+       **/
+      populations: AugmentedQuery<ApiType, (arg: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletResearchBudgetsPopulation>>, [u32]>;
+      /**
+       * The queries of a custodian's population for which budget was reserved, by number from 0, without a gap.
+       **/
+      queries: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: u64 | AnyNumber | Uint8Array) => Observable<Option<PalletResearchBudgetsQuery>>, [u32, u64]>;
+      /**
+       * The number of a custodian's query with this commitment: each is reserved once.
+       **/
+      queryByCommitment: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: H256 | string | Uint8Array) => Observable<Option<u64>>, [u32, H256]>;
+      /**
+       * Every request that was ever made.
+       **/
+      requests: AugmentedQuery<ApiType, (arg: u32 | AnyNumber | Uint8Array) => Observable<Option<{
+    readonly study: u32;
+    readonly dataset: u32;
+    readonly statement: SalusResearchDataUseRequest;
+    readonly disease: Option<U8aFixed>;
+    readonly askedAt: u64;
+    readonly administrator: AccountId32;
+    readonly cosigned: Option<PalletResearchRequestsCosigned>;
+    readonly votes: Vec<PalletResearchVote>;
+    readonly outcome: Option<PalletResearchRequestsOutcome>;
+    readonly deposit: Option<ITuple<[AccountId32, u128]>>;
+  } & Struct>>, [u32]>;
+      /**
+       * Every study that was ever registered.
+       **/
+      studies: AugmentedQuery<ApiType, (arg: u32 | AnyNumber | Uint8Array) => Observable<Option<{
+    readonly organisation: u32;
+    readonly investigator: AccountId32;
+    readonly ethics: u32;
+    readonly uses: u32;
+    readonly protocols: Vec<PalletResearchStudiesProtocol>;
+    readonly approvals: Vec<PalletResearchStudiesApproval>;
+    readonly withdrawnAt: Option<u64>;
+    readonly requests: u32;
+    readonly signed: bool;
+    readonly deposit: ITuple<[AccountId32, u128]>;
+  } & Struct>>, [u32]>;
+      /**
+       * How many studies each researcher has at an institution of which that has co-signed no request.
+       **/
+      unsignedStudies: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: AccountId32 | string | Uint8Array) => Observable<u32>, [u32, AccountId32]>;
+      /**
+       * The versions of a dataset, by number from 0, without a gap.
+       **/
+      versions: AugmentedQuery<ApiType, (arg1: u32 | AnyNumber | Uint8Array, arg2: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletResearchDatasetsVersion>>, [u32, u32]>;
     };
     safeMode: {
       /**

@@ -6,13 +6,13 @@
 import '@polkadot/api-base/types/calls';
 
 import type { ApiTypes, AugmentedCall, DecoratedCallBase } from '@polkadot/api-base/types';
-import type { Bytes, Null, Option, Result, Text, Vec, bool, u128, u16, u32, u64 } from '@polkadot/types-codec';
+import type { Bytes, Null, Option, Result, Text, U8aFixed, Vec, bool, u128, u16, u32, u64 } from '@polkadot/types-codec';
 import type { AnyNumber, IMethod, ITuple } from '@polkadot/types-codec/types';
 import type { OpaqueKeyOwnershipProof } from '@polkadot/types/interfaces/babe';
 import type { Extrinsic } from '@polkadot/types/interfaces/extrinsics';
 import type { OpaqueMetadata } from '@polkadot/types/interfaces/metadata';
 import type { AccountId32, H256, Slot } from '@polkadot/types/interfaces/runtime';
-import type { FrameSupportViewFunctionsViewFunctionDispatchError, FrameSupportViewFunctionsViewFunctionId, PalletAccessLogCommitInfo, PalletAccessLogCustodian, PalletAccessLogReconciliation, PalletAcknowledgementNoticeInfo, PalletAcknowledgementTally, PalletCareInvitation, PalletCarePendingOptIn, PalletCarePolicyTerm, PalletCareRelationshipInfo, PalletClaimsAnswersEligibility, PalletClaimsAnswersExplanation, PalletClaimsAnswersQueryError, PalletClaimsEncounter, PalletClaimsPlanTerms, PalletConsentBaseTerm, PalletConsentPendingLift, PalletConsentQuestionError, PalletConsentRequest, PalletEmergencyAdvanceTerm, PalletEmergencyCreditInfo, PalletEmergencyEmergencyInfo, PalletEmergencyOutcome, PalletEmergencyPendingRelaxation, PalletPatientIdentityPatientDocument, PalletPatientIdentityRuntimeApiAsOfError, PalletPatientIdentitySince, PalletRecordAnchorAnswersAnchorInfo, PalletRecordAnchorAnswersLineageEntry, PalletRecordAnchorAnswersMerkleProof, PalletRecordAnchorAnswersSlotState, PalletRecordAnchorAnswersVerification, PalletRecordAnchorAnswersVerifyError, PalletRegistryRegistrarTerm, PalletRegistryRuntimeApiOrganisationInfo, PalletRegistryRuntimeApiQueryError, PalletSealedPendingLift, PalletSealedSealedError, PalletSponsorshipAllowanceState, PalletSponsorshipQuote, PalletSponsorshipRefusal, PalletTransactionPaymentFeeDetails, PalletTransactionPaymentRuntimeDispatchInfo, SalusClaimsAdjudicationClaimClaimLine, SalusClaimsAdjudicationResultAdjudication, SalusConsentDecisionDirective, SalusConsentDecisionPurposeVeto, SalusConsentDecisionQuestion, SalusConsentDecisionSealedOpening, SalusConsentDecisionSealedSealedDirective, SalusConsentDecisionVerdict, SalusPrimitivesCareCarePolicy, SalusPrimitivesCareOptOut, SalusPrimitivesCareTreatment, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPatientState, SalusPrimitivesCodesRole, SalusPrimitivesTimeInterval, SpConsensusBabeAppPublic, SpConsensusBabeBabeConfiguration, SpConsensusBabeEpoch, SpConsensusGrandpaAppPublic, SpConsensusGrandpaEquivocationProof, SpConsensusSlotsEquivocationProof, SpCoreCryptoKeyTypeId, SpInherentsCheckInherentsResult, SpInherentsInherentData, SpRuntimeBlockLazyBlock, SpRuntimeDispatchError, SpRuntimeExtrinsicInclusionMode, SpRuntimeHeader, SpRuntimeTransactionValidityTransactionSource, SpRuntimeTransactionValidityTransactionValidityError, SpRuntimeTransactionValidityValidTransaction, SpSessionRuntimeApiOpaqueGeneratedSessionKeys, SpVersionRuntimeVersion, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
+import type { FrameSupportViewFunctionsViewFunctionDispatchError, FrameSupportViewFunctionsViewFunctionId, PalletAccessLogCommitInfo, PalletAccessLogCustodian, PalletAccessLogReconciliation, PalletAcknowledgementNoticeInfo, PalletAcknowledgementTally, PalletCareInvitation, PalletCarePendingOptIn, PalletCarePolicyTerm, PalletCareRelationshipInfo, PalletClaimsAnswersEligibility, PalletClaimsAnswersExplanation, PalletClaimsAnswersQueryError, PalletClaimsEncounter, PalletClaimsPlanTerms, PalletConsentBaseTerm, PalletConsentPendingLift, PalletConsentQuestionError, PalletConsentRequest, PalletEmergencyAdvanceTerm, PalletEmergencyCreditInfo, PalletEmergencyEmergencyInfo, PalletEmergencyOutcome, PalletEmergencyPendingRelaxation, PalletPatientIdentityPatientDocument, PalletPatientIdentityRuntimeApiAsOfError, PalletPatientIdentitySince, PalletRecordAnchorAnswersAnchorInfo, PalletRecordAnchorAnswersLineageEntry, PalletRecordAnchorAnswersMerkleProof, PalletRecordAnchorAnswersSlotState, PalletRecordAnchorAnswersVerification, PalletRecordAnchorAnswersVerifyError, PalletRegistryRegistrarTerm, PalletRegistryRuntimeApiOrganisationInfo, PalletRegistryRuntimeApiQueryError, PalletResearchAnswersDatasetInfo, PalletResearchAnswersLapsedPermit, PalletResearchAnswersPermitInfo, PalletResearchAnswersPopulationInfo, PalletResearchAnswersQueryInfo, PalletResearchAnswersRequestInfo, PalletResearchAnswersStudyInfo, PalletResearchAnswersVersionInfo, PalletResearchRequestsStage, PalletSealedPendingLift, PalletSealedSealedError, PalletSponsorshipAllowanceState, PalletSponsorshipQuote, PalletSponsorshipRefusal, PalletTransactionPaymentFeeDetails, PalletTransactionPaymentRuntimeDispatchInfo, SalusClaimsAdjudicationClaimClaimLine, SalusClaimsAdjudicationResultAdjudication, SalusConsentDecisionDirective, SalusConsentDecisionPurposeVeto, SalusConsentDecisionQuestion, SalusConsentDecisionSealedOpening, SalusConsentDecisionSealedSealedDirective, SalusConsentDecisionVerdict, SalusPrimitivesCareCarePolicy, SalusPrimitivesCareOptOut, SalusPrimitivesCareTreatment, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPatientState, SalusPrimitivesCodesRole, SalusPrimitivesTimeInterval, SalusResearchDataUseDecision, SalusResearchDataUseOffer, SalusResearchDataUseRequest, SalusResearchDataUseRule, SalusResearchPermitsStanding, SpConsensusBabeAppPublic, SpConsensusBabeBabeConfiguration, SpConsensusBabeEpoch, SpConsensusGrandpaAppPublic, SpConsensusGrandpaEquivocationProof, SpConsensusSlotsEquivocationProof, SpCoreCryptoKeyTypeId, SpInherentsCheckInherentsResult, SpInherentsInherentData, SpRuntimeBlockLazyBlock, SpRuntimeDispatchError, SpRuntimeExtrinsicInclusionMode, SpRuntimeHeader, SpRuntimeTransactionValidityTransactionSource, SpRuntimeTransactionValidityTransactionValidityError, SpRuntimeTransactionValidityValidTransaction, SpSessionRuntimeApiOpaqueGeneratedSessionKeys, SpVersionRuntimeVersion, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
 import type { IExtrinsic, Observable } from '@polkadot/types/types';
 
 export type __AugmentedCall<ApiType extends ApiTypes> = AugmentedCall<ApiType>;
@@ -402,6 +402,69 @@ declare module '@polkadot/api-base/types/calls' {
        * Whether `org` held a licence of `kind` at `at` (Unix seconds, not after now).
        **/
       wasLicensed: AugmentedCall<ApiType, (org: u32 | AnyNumber | Uint8Array, kind: SalusPrimitivesCodesOrgKind | 'Provider' | 'Payer' | 'Pharmacy' | 'Laboratory' | 'Research' | 'Ethics' | 'Auditor' | number | Uint8Array, at: u64 | AnyNumber | Uint8Array) => Observable<Result<bool, PalletRegistryRuntimeApiQueryError>>>;
+    };
+    /** 0x4abbe0c89c38270d/ */
+    researchApi: {
+      /**
+       * The dataset with this number, and the version in force.
+       **/
+      dataset: AugmentedCall<ApiType, (id: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletResearchAnswersDatasetInfo>>>;
+      /**
+       * Up to 256 datasets from the number `first` on.
+       **/
+      datasets: AugmentedCall<ApiType, (first: u32 | AnyNumber | Uint8Array) => Observable<Vec<PalletResearchAnswersDatasetInfo>>>;
+      /**
+       * The first rule by which terms exclude a statement, also beside a code on which the table abstains. Such a request is, excluded, and no committee sees it. Whether there is an ethics approval is taken from the statement here.
+       **/
+      excludedBy: AugmentedCall<ApiType, (terms: SalusResearchDataUseOffer | { permission?: any; modifiers?: any; region?: any; months?: any; moratorium?: any } | string | Uint8Array, statement: SalusResearchDataUseRequest | { uses?: any; genotypes?: any; forProfit?: any; commercial?: any; publishes?: any; collaborates?: any; returns?: any; ethicsApproved?: any; region?: any; months?: any; publishesFrom?: any } | string | Uint8Array, disease: Option<U8aFixed> | null | Uint8Array | U8aFixed | string) => Observable<Option<SalusResearchDataUseRule>>>;
+      /**
+       * The permits that are suspended now, and what has lapsed, among 256 requests from the number `first` on.
+       **/
+      lapsed: AugmentedCall<ApiType, (first: u32 | AnyNumber | Uint8Array) => Observable<Vec<PalletResearchAnswersLapsedPermit>>>;
+      /**
+       * Whether a statement fits terms, by the table of this runtime, and the table's version. The lineage of the disease is, not known.
+       **/
+      matchTerms: AugmentedCall<ApiType, (terms: SalusResearchDataUseOffer | { permission?: any; modifiers?: any; region?: any; months?: any; moratorium?: any } | string | Uint8Array, statement: SalusResearchDataUseRequest | { uses?: any; genotypes?: any; forProfit?: any; commercial?: any; publishes?: any; collaborates?: any; returns?: any; ethicsApproved?: any; region?: any; months?: any; publishesFrom?: any } | string | Uint8Array, disease: Option<U8aFixed> | null | Uint8Array | U8aFixed | string) => Observable<SalusResearchDataUseDecision>>;
+      /**
+       * The permit with this number, and what is true of it now.
+       **/
+      permit: AugmentedCall<ApiType, (id: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletResearchAnswersPermitInfo>>>;
+      /**
+       * What was true of a permit at `at`; `None` if nobody had asked for it by then, or `at` is after now.
+       **/
+      permitAt: AugmentedCall<ApiType, (id: u32 | AnyNumber | Uint8Array, at: u64 | AnyNumber | Uint8Array) => Observable<Option<SalusResearchPermitsStanding>>>;
+      /**
+       * The population of a custodian, with its privacy budget.
+       **/
+      population: AugmentedCall<ApiType, (custodian: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletResearchAnswersPopulationInfo>>>;
+      /**
+       * Up to 256 queries of a custodian's population, from the number `first` on.
+       **/
+      queries: AugmentedCall<ApiType, (custodian: u32 | AnyNumber | Uint8Array, first: u64 | AnyNumber | Uint8Array) => Observable<Vec<PalletResearchAnswersQueryInfo>>>;
+      /**
+       * The request with this number, and where it stands.
+       **/
+      request: AugmentedCall<ApiType, (id: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletResearchAnswersRequestInfo>>>;
+      /**
+       * Up to 256 requests from the number `first` on.
+       **/
+      requests: AugmentedCall<ApiType, (first: u32 | AnyNumber | Uint8Array) => Observable<Vec<PalletResearchAnswersRequestInfo>>>;
+      /**
+       * The query of a custodian that was reserved with this commitment. An answer without one must not be believed.
+       **/
+      reserved: AugmentedCall<ApiType, (custodian: u32 | AnyNumber | Uint8Array, commitment: H256 | string | Uint8Array) => Observable<Option<PalletResearchAnswersQueryInfo>>>;
+      /**
+       * Where a request stood at `at` (Unix seconds, not after now).
+       **/
+      stageAt: AugmentedCall<ApiType, (id: u32 | AnyNumber | Uint8Array, at: u64 | AnyNumber | Uint8Array) => Observable<Option<PalletResearchRequestsStage>>>;
+      /**
+       * The study with this number.
+       **/
+      study: AugmentedCall<ApiType, (id: u32 | AnyNumber | Uint8Array) => Observable<Option<PalletResearchAnswersStudyInfo>>>;
+      /**
+       * The version of a dataset that was in force at `at` (Unix seconds, not after now).
+       **/
+      versionAt: AugmentedCall<ApiType, (dataset: u32 | AnyNumber | Uint8Array, at: u64 | AnyNumber | Uint8Array) => Observable<Option<PalletResearchAnswersVersionInfo>>>;
     };
     /** 0xccd9de6396c899ca/ */
     runtimeViewFunction: {

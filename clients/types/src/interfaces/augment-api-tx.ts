@@ -9,7 +9,7 @@ import type { ApiTypes, AugmentedSubmittable, SubmittableExtrinsic, SubmittableE
 import type { Bytes, Compact, Null, Option, U8aFixed, Vec, bool, u128, u16, u32, u64, u8 } from '@polkadot/types-codec';
 import type { AnyNumber, IMethod, ITuple } from '@polkadot/types-codec/types';
 import type { AccountId32, Call, H256, MultiAddress } from '@polkadot/types/interfaces/runtime';
-import type { PalletAccessLogCounts, PalletBalancesAdjustmentDirection, PalletCareRelationshipKind, PalletClaimsClaimDecision, PalletClaimsClaimLine, PalletClaimsPlanTerms, PalletConsentAccess, PalletConsentLiftTarget, PalletConsentRequestFor, PalletEmergencyFinding, PalletEnactmentEnactmentClass, PalletMigrationsHistoricCleanupSelector, PalletMigrationsMigrationCursor, PalletMultisigTimepoint, PalletRecordAnchorAnchorsNewAnchor, PalletRecordAnchorAnchorsRelation, PalletRecordAnchorAnchorsRetentionClass, PalletRecordAnchorAnchorsRetractReason, PalletRecordAnchorLifeOutcome, PalletRecordAnchorLifeRefusalReason, SalusConsentDecisionBaseDecision, SalusConsentDecisionGrantee, SalusConsentDecisionScope, SalusPrimitivesCareCarePolicy, SalusPrimitivesCareTowards, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPurpose, SalusPrimitivesCodesRole, SalusPrimitivesCommitmentForm, SalusPrimitivesEmergencyAdvanceDirective, SalusPrimitivesEmergencyEmergencyReason, SalusPrimitivesTimeInterval, SalusRuntimeCommonProxyType, SalusRuntimeOriginCaller, SalusRuntimeSessionKeys, SpConsensusBabeDigestsNextConfigDescriptor, SpConsensusGrandpaEquivocationProof, SpConsensusSlotsEquivocationProof, SpRuntimeMultiSignature, SpSessionMembershipProof, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
+import type { PalletAccessLogCounts, PalletBalancesAdjustmentDirection, PalletCareRelationshipKind, PalletClaimsClaimDecision, PalletClaimsClaimLine, PalletClaimsPlanTerms, PalletConsentAccess, PalletConsentLiftTarget, PalletConsentRequestFor, PalletEmergencyFinding, PalletEnactmentEnactmentClass, PalletMigrationsHistoricCleanupSelector, PalletMigrationsMigrationCursor, PalletMultisigTimepoint, PalletRecordAnchorAnchorsNewAnchor, PalletRecordAnchorAnchorsRelation, PalletRecordAnchorAnchorsRetentionClass, PalletRecordAnchorAnchorsRetractReason, PalletRecordAnchorLifeOutcome, PalletRecordAnchorLifeRefusalReason, PalletResearchDatasetsBasis, PalletResearchDatasetsCommitteeRule, PalletResearchDatasetsSizeBucket, PalletResearchPermitsOutputKind, PalletResearchPermitsRevocationReason, SalusConsentDecisionBaseDecision, SalusConsentDecisionGrantee, SalusConsentDecisionScope, SalusPrimitivesCareCarePolicy, SalusPrimitivesCareTowards, SalusPrimitivesCodesOrgKind, SalusPrimitivesCodesPurpose, SalusPrimitivesCodesRole, SalusPrimitivesCommitmentForm, SalusPrimitivesEmergencyAdvanceDirective, SalusPrimitivesEmergencyEmergencyReason, SalusPrimitivesTimeInterval, SalusResearchDataUseOffer, SalusResearchDataUseRequest, SalusRuntimeCommonProxyType, SalusRuntimeOriginCaller, SalusRuntimeSessionKeys, SpConsensusBabeDigestsNextConfigDescriptor, SpConsensusGrandpaEquivocationProof, SpConsensusSlotsEquivocationProof, SpRuntimeMultiSignature, SpSessionMembershipProof, SpWeightsWeightV2Weight } from '@polkadot/types/lookup';
 
 export type __AugmentedSubmittable = AugmentedSubmittable<() => unknown>;
 export type __SubmittableExtrinsic<ApiType extends ApiTypes> = SubmittableExtrinsic<ApiType>;
@@ -3446,6 +3446,22 @@ declare module '@polkadot/api-base/types/submittable' {
        **/
       setAgreementKey: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, agreementKey: U8aFixed | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, U8aFixed]>;
       /**
+       * Name the keys with which an organisation's systems authenticate, from now on and instead of any before, those of
+       * its profile too: by a salted commitment to a document that lists them. Zero stands for no key at all.
+       * 
+       * Signed by the organisation's administrator. No registrar has a part in it, so that a key which was lost is out of
+       * service in the next block.
+       * 
+       * # Errors
+       * - [`Error::UnknownOrganisation`]: there is no such organisation.
+       * - [`Error::NotAdmin`]: the caller does not administer it.
+       * - [`Error::Unchanged`]: it is the present commitment.
+       * 
+       * # Events
+       * [`Event::ClientKeysSet`].
+       **/
+      setClientKeys: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, keys: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, H256]>;
+      /**
        * Flag an organisation whose very name says something about its patients, or unflag it.
        * 
        * Signed by a registrar that covers a kind which the organisation holds or applied for.
@@ -3495,6 +3511,371 @@ declare module '@polkadot/api-base/types/submittable' {
        * [`Event::Withdrawn`].
        **/
       withdraw: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32]>;
+    };
+    research: {
+      /**
+       * Accepts the terms of the dataset, as they are in `version`, which must be the last. After an approval the permit
+       * begins with it; later it lifts the suspension that tighter terms brought. What was approved by a vote, and the terms
+       * in force leave open, is accepted only under the terms on which was voted.
+       * 
+       * Signed by the principal investigator, a researcher of the institution.
+       * 
+       * # Errors
+       * [`Error::UnknownRequest`], [`Error::NotAuthorised`], [`Error::NotGranted`], [`Error::Lapsed`],
+       * [`Error::WrongVersion`], [`Error::TermsExclude`], [`Error::RenewalTooLong`], [`Error::AlreadyAccepted`],
+       * [`Error::HistoryFull`], [`Error::PermitEnded`], [`Error::DatasetRetired`], [`Error::StudyWithdrawn`].
+       * 
+       * # Events
+       * [`Event::TermsAccepted`].
+       **/
+      acceptTerms: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, request: u32 | AnyNumber | Uint8Array, version: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, u32]>;
+      /**
+       * Amends the protocol of a study. The earlier ones stay as they are. The ethics approval ends: what was approved
+       * is not what is done.
+       * 
+       * Signed by the principal investigator, a researcher of the institution.
+       * 
+       * # Errors
+       * [`Error::UnknownStudy`], [`Error::NotAuthorised`], [`Error::HistoryFull`].
+       * 
+       * # Events
+       * [`Event::StudyAmended`].
+       **/
+      amendStudy: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, study: u32 | AnyNumber | Uint8Array, protocol: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, H256]>;
+      /**
+       * Approves a study with the protocol of the commitment `protocol`, which must be the last one, until `until`. An earlier
+       * approval ends with it.
+       * 
+       * Signed by a member of `ethics`, the ethics body that the study names, which is licensed as one.
+       * Neither does the signer act for the institution, nor the principal investigator for the ethics body, nor did
+       * they within [`Config::RecusalTime`]; nor did the signer administer the institution when the study was registered.
+       * 
+       * # Errors
+       * [`Error::UnknownStudy`], [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::OwnStudy`],
+       * [`Error::StudyWithdrawn`], [`Error::WrongProtocol`], [`Error::WrongTerm`], [`Error::HistoryFull`].
+       * 
+       * # Events
+       * [`Event::EthicsApproved`].
+       **/
+      approveEthics: AugmentedSubmittable<(ethics: u32 | AnyNumber | Uint8Array, study: u32 | AnyNumber | Uint8Array, protocol: H256 | string | Uint8Array, until: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, H256, u64]>;
+      /**
+       * Closes a permit for good: attests that the data was destroyed. If the terms last accepted demand it (PUB, RTN), a
+       * publication or a return must have been recorded. The reports of all years that have begun must be filed; `report` is
+       * that of the last of them, if it was not.
+       * 
+       * A permit that was revoked stays so. For it the destruction is attested once, and nothing else is asked or taken.
+       * 
+       * Signed by the principal investigator, a researcher of the institution, or by its administrator.
+       * 
+       * # Errors
+       * [`Error::UnknownPermit`], [`Error::NotAuthorised`], [`Error::PermitEnded`], [`Error::OutputMissing`],
+       * [`Error::AlreadyReported`], [`Error::ReportMissing`], [`Error::HistoryFull`].
+       * 
+       * # Events
+       * [`Event::PermitClosed`]; [`Event::DestructionAttested`] if it was revoked; [`Event::ReportFiled`] with a `report`.
+       **/
+      closeOut: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, permit: u32 | AnyNumber | Uint8Array, destruction: H256 | string | Uint8Array, report: Option<H256> | null | Uint8Array | H256 | string) => SubmittableExtrinsic<ApiType>, [u32, u32, H256, Option<H256>]>;
+      /**
+       * Counts the votes on a request, once they were open for as long as the dataset says. Votes of those who are no
+       * members any more, or who could not vote any more because of whom they work for, do not count.
+       * 
+       * Signed by anyone, before the time to vote is over. Without a quorum by then the request has lapsed. `committee` is
+       * the dataset's, and pays for its staff.
+       * 
+       * # Errors
+       * [`Error::UnknownRequest`], [`Error::NotAuthorised`] (another committee), [`Error::NotLicensed`],
+       * [`Error::VoteClosed`], [`Error::TooEarly`], [`Error::NoQuorum`].
+       * 
+       * # Events
+       * [`Event::RequestDecided`].
+       **/
+      conclude: AugmentedSubmittable<(committee: u32 | AnyNumber | Uint8Array, request: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32]>;
+      /**
+       * Counts the votes on the proposal `motion` of more budget, once they were open for [`Config::BudgetDeliberation`], and
+       * carries out what was decided. Votes of those who are no members any more, or have a part in it by now, do not
+       * count.
+       * 
+       * Signed by anyone, before the time to vote is over. `committee` is the population's, and pays for its staff.
+       * 
+       * # Errors
+       * [`Error::UnknownPopulation`], [`Error::VoteClosed`], [`Error::NotAuthorised`] (another committee),
+       * [`Error::NotLicensed`], [`Error::TooEarly`], [`Error::NoQuorum`], [`Error::BudgetUnsound`].
+       * 
+       * # Events
+       * [`Event::BudgetConcluded`].
+       **/
+      concludeBudget: AugmentedSubmittable<(committee: u32 | AnyNumber | Uint8Array, custodian: u32 | AnyNumber | Uint8Array, motion: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, u32]>;
+      /**
+       * Co-signs a request for the institution. It is matched with the terms in force: what they exclude is excluded for
+       * good; what matches them is approved if the committee has agreed to that; on all else the committee votes.
+       * 
+       * Signed by the institution's administrator, who is not the principal investigator, and who puts down a deposit, for the
+       * permit as well.
+       * 
+       * # Errors
+       * [`Error::UnknownRequest`], [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::AlreadyCosigned`],
+       * [`Error::OwnRequest`], [`Error::Lapsed`], [`Error::DatasetRetired`], [`Error::StudyWithdrawn`].
+       * 
+       * # Events
+       * [`Event::RequestCosigned`], and [`Event::RequestDecided`] if it needs no vote.
+       **/
+      cosign: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, request: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32]>;
+      /**
+       * Offers a dataset under `terms`. Its first version has the number 0 and the withdrawal epoch 0.
+       * 
+       * Signed by the custodian's administrator or a data steward of it, under a live licence, once its population is
+       * open. The administrator puts down a deposit.
+       * 
+       * # Errors
+       * [`Error::NotAuthorised`], [`Error::NotLicensed`] (also the committee), [`Error::UnknownPopulation`],
+       * [`Error::UnknownOrganisation`] (the committee), [`Error::WrongQuorum`], [`Error::WrongDeliberation`], [`Error::CohortTooSmall`],
+       * [`Error::IdsExhausted`].
+       * 
+       * # Events
+       * [`Event::DatasetOffered`], [`Event::VersionPublished`].
+       **/
+      offerDataset: AugmentedSubmittable<(custodian: u32 | AnyNumber | Uint8Array, basis: PalletResearchDatasetsBasis | { Consent: any } | { OptOut: any } | { LegalPermit: any } | string | Uint8Array, minCohort: u32 | AnyNumber | Uint8Array, rule: PalletResearchDatasetsCommitteeRule | { committee?: any; quorum?: any; deliberation?: any } | string | Uint8Array, terms: SalusResearchDataUseOffer | { permission?: any; modifiers?: any; region?: any; months?: any; moratorium?: any } | string | Uint8Array, root: H256 | string | Uint8Array, size: PalletResearchDatasetsSizeBucket | 'Below100' | 'Below1000' | 'Below10000' | 'Below100000' | 'Below1000000' | 'Million' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, PalletResearchDatasetsBasis, u32, PalletResearchDatasetsCommitteeRule, SalusResearchDataUseOffer, H256, PalletResearchDatasetsSizeBucket]>;
+      /**
+       * Opens the population of `custodian`, from which it draws all its datasets: one budget of `total` millionths of
+       * epsilon for all of them and all their versions. `committee`, which is another organisation, votes on more.
+       * 
+       * Signed by the custodian's administrator or a data steward of it, under a live licence; once. The administrator
+       * puts down a deposit.
+       * 
+       * # Errors
+       * [`Error::NotAuthorised`], [`Error::NotLicensed`] (also the committee), [`Error::AlreadyOpened`], [`Error::OwnCommittee`],
+       * [`Error::UnknownOrganisation`] (the committee), [`Error::WrongQuorum`], [`Error::WrongBudget`].
+       * 
+       * # Events
+       * [`Event::PopulationOpened`].
+       **/
+      openPopulation: AugmentedSubmittable<(custodian: u32 | AnyNumber | Uint8Array, committee: u32 | AnyNumber | Uint8Array, quorum: u32 | AnyNumber | Uint8Array, total: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, u32, u64]>;
+      /**
+       * Proposes `more` budget for the population of `custodian`. Its committee votes for [`Config::VoteTime`]. The event tells
+       * the number of the proposal.
+       * 
+       * Signed by the custodian's administrator or a data steward of it, not within [`Config::BudgetPause`] after the
+       * committee has refused more.
+       * 
+       * # Errors
+       * [`Error::NotAuthorised`], [`Error::UnknownPopulation`], [`Error::WrongBudget`], [`Error::MotionPending`],
+       * [`Error::RefusedLately`], [`Error::IdsExhausted`].
+       * 
+       * # Events
+       * [`Event::BudgetProposed`].
+       **/
+      proposeBudget: AugmentedSubmittable<(custodian: u32 | AnyNumber | Uint8Array, more: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64]>;
+      /**
+       * Publishes the next version of a dataset: under the same terms or tighter ones, with the same withdrawal epoch or
+       * the next. Tighter terms suspend every permit until they are accepted for it.
+       * 
+       * Signed by the custodian's administrator or a data steward of it, with a licence or without. The administrator
+       * puts down a deposit. The next epoch is published without one if the administrator cannot pay, once half of
+       * [`Config::EpochTime`] is over.
+       * 
+       * # Errors
+       * [`Error::NotAuthorised`], [`Error::UnknownDataset`], [`Error::DatasetRetired`], [`Error::TermsLoosened`],
+       * [`Error::WrongEpoch`], [`Error::TooManyVersions`].
+       * 
+       * # Events
+       * [`Event::VersionPublished`].
+       **/
+      publishVersion: AugmentedSubmittable<(custodian: u32 | AnyNumber | Uint8Array, dataset: u32 | AnyNumber | Uint8Array, terms: SalusResearchDataUseOffer | { permission?: any; modifiers?: any; region?: any; months?: any; moratorium?: any } | string | Uint8Array, root: H256 | string | Uint8Array, size: PalletResearchDatasetsSizeBucket | 'Below100' | 'Below1000' | 'Below10000' | 'Below100000' | 'Below1000000' | 'Million' | number | Uint8Array, epoch: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, SalusResearchDataUseOffer, H256, PalletResearchDatasetsSizeBucket, u32]>;
+      /**
+       * Records what came of a permit: a publication, whatever its results, or data that was returned.
+       * 
+       * Signed by the principal investigator, a researcher of the institution, or by its administrator. No publication before
+       * the moratorium of the terms last accepted. One place is kept for each kind of which there is none.
+       * 
+       * # Errors
+       * [`Error::UnknownPermit`], [`Error::NotAuthorised`], [`Error::PermitEnded`], [`Error::Moratorium`],
+       * [`Error::HistoryFull`].
+       * 
+       * # Events
+       * [`Event::OutputRecorded`].
+       **/
+      recordOutput: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, permit: u32 | AnyNumber | Uint8Array, kind: PalletResearchPermitsOutputKind | 'Publication' | 'Return' | number | Uint8Array, commitment: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, PalletResearchPermitsOutputKind, H256]>;
+      /**
+       * Registers a study of which the signer is the principal investigator, and which `ethics` is to approve.
+       * 
+       * Signed by a researcher of `organisation`, which holds a licence for research. Its administrator puts down a
+       * deposit. No more than [`Config::MaxUnsignedStudies`] of a researcher wait for the first signature of the institution.
+       * 
+       * # Errors
+       * [`Error::NotAuthorised`], [`Error::NotLicensed`] (also the ethics body), [`Error::OwnStudy`] (the ethics body is the
+       * institution, or the signer acts for it or did lately), [`Error::UnknownOrganisation`] (the ethics body),
+       * [`Error::WrongUses`], [`Error::TooManyStudies`], [`Error::IdsExhausted`].
+       * 
+       * # Events
+       * [`Event::StudyRegistered`].
+       **/
+      registerStudy: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, ethics: u32 | AnyNumber | Uint8Array, uses: u32 | AnyNumber | Uint8Array, protocol: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, u32, H256]>;
+      /**
+       * Renews a permit, once, by as much time as it was given for.
+       * 
+       * Signed by the principal investigator, a researcher of the institution, within [`Config::RenewalWindow`] before
+       * or after its end, while nothing else than its time has lapsed, and with the reports of all years that have begun.
+       * 
+       * # Errors
+       * [`Error::UnknownPermit`], [`Error::NotAuthorised`], [`Error::PermitEnded`], [`Error::AlreadyRenewed`],
+       * [`Error::NotRenewable`], [`Error::NotActive`], [`Error::ReportMissing`], [`Error::TermsExclude`], [`Error::RenewalTooLong`],
+       * [`Error::DatasetRetired`].
+       * 
+       * # Events
+       * [`Event::PermitRenewed`].
+       **/
+      renew: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, permit: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32]>;
+      /**
+       * Files the report of a year of a permit, from [`Config::RenewalWindow`] before the end of that year, or of the permit, on;
+       * also late.
+       * 
+       * Signed by the principal investigator, a researcher of the institution, or by its administrator.
+       * 
+       * # Errors
+       * [`Error::UnknownPermit`], [`Error::NotAuthorised`], [`Error::PermitEnded`], [`Error::WrongYear`],
+       * [`Error::AlreadyReported`].
+       * 
+       * # Events
+       * [`Event::ReportFiled`].
+       **/
+      report: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, permit: u32 | AnyNumber | Uint8Array, year: u64 | AnyNumber | Uint8Array, commitment: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, u64, H256]>;
+      /**
+       * Asks for a dataset whose committee is not the institution. The institution co-signs within [`Config::SignatureTime`].
+       * 
+       * Signed by the principal investigator, a researcher of the institution, who does not act for the dataset's committee,
+       * nor did within [`Config::RecusalTime`].
+       * 
+       * # Errors
+       * [`Error::UnknownStudy`], [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::UnknownDataset`],
+       * [`Error::DatasetRetired`], [`Error::StudyWithdrawn`], [`Error::OwnCommittee`], [`Error::UseNotOfStudy`],
+       * [`Error::WrongMonths`], [`Error::TooManyRequests`], [`Error::IdsExhausted`].
+       * 
+       * # Events
+       * [`Event::AccessRequested`].
+       **/
+      request: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, study: u32 | AnyNumber | Uint8Array, dataset: u32 | AnyNumber | Uint8Array, statement: SalusResearchDataUseRequest | { uses?: any; genotypes?: any; forProfit?: any; commercial?: any; publishes?: any; collaborates?: any; returns?: any; ethicsApproved?: any; region?: any; months?: any; publishesFrom?: any } | string | Uint8Array, disease: Option<U8aFixed> | null | Uint8Array | U8aFixed | string) => SubmittableExtrinsic<ApiType>, [u32, u32, u32, SalusResearchDataUseRequest, Option<U8aFixed>]>;
+      /**
+       * Reserves `epsilon` of the population's budget for a query under `permit`, before it is answered. Nothing of it
+       * is ever given back.
+       * 
+       * Signed by the custodian's administrator or a data steward of it, under a live licence, while the permit is
+       * active. `version` is the last one of the dataset; each `commitment` is reserved once.
+       * 
+       * # Errors
+       * [`Error::UnknownPermit`], [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::DatasetRetired`],
+       * [`Error::NotActive`], [`Error::WrongVersion`], [`Error::WrongEpsilon`], [`Error::AlreadyReserved`],
+       * [`Error::BudgetExhausted`], [`Error::IdsExhausted`].
+       * 
+       * # Events
+       * [`Event::QueryReserved`].
+       **/
+      reserveQuery: AugmentedSubmittable<(custodian: u32 | AnyNumber | Uint8Array, permit: u32 | AnyNumber | Uint8Array, version: u32 | AnyNumber | Uint8Array, commitment: H256 | string | Uint8Array, epsilon: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, u32, H256, u64]>;
+      /**
+       * Takes a dataset back, for good: it takes neither requests nor queries nor versions any more.
+       * 
+       * Signed by the custodian's administrator or a data steward of it.
+       * 
+       * # Errors
+       * [`Error::NotAuthorised`], [`Error::UnknownDataset`], [`Error::DatasetRetired`].
+       * 
+       * # Events
+       * [`Event::DatasetRetired`].
+       **/
+      retireDataset: AugmentedSubmittable<(custodian: u32 | AnyNumber | Uint8Array, dataset: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32]>;
+      /**
+       * Revokes a permit, at once and for good.
+       * 
+       * Signed by the administrator or a data steward of the custodian, or by the administrator or one member for data
+       * access of the dataset's committee: taking away needs no vote.
+       * 
+       * # Errors
+       * [`Error::UnknownPermit`], [`Error::NotAuthorised`], [`Error::PermitEnded`].
+       * 
+       * # Events
+       * [`Event::PermitRevoked`].
+       **/
+      revoke: AugmentedSubmittable<(actingFor: u32 | AnyNumber | Uint8Array, permit: u32 | AnyNumber | Uint8Array, reason: PalletResearchPermitsRevocationReason | 'TermsBroken' | 'Reidentification' | 'FalseStatement' | 'OfferEnded' | 'Order' | 'DecisionFlawed' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, PalletResearchPermitsRevocationReason]>;
+      /**
+       * Agrees for the committee, or agrees no more, that a request which matches the terms needs no vote. Requests that
+       * are co-signed from then on are meant.
+       * 
+       * Signed by the administrator of `committee`, which is the dataset's.
+       * 
+       * # Errors
+       * [`Error::UnknownDataset`], [`Error::NotAuthorised`], [`Error::NothingToChange`].
+       * 
+       * # Events
+       * [`Event::ShortcutSet`].
+       **/
+      setShortcut: AugmentedSubmittable<(committee: u32 | AnyNumber | Uint8Array, dataset: u32 | AnyNumber | Uint8Array, allowed: bool | boolean | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, bool]>;
+      /**
+       * Settles a query with a commitment to its result, once, whether it is delivered or suppressed, and whatever has
+       * become of the permit meanwhile.
+       * 
+       * Signed by the custodian's administrator or a data steward of it.
+       * 
+       * # Errors
+       * [`Error::NotAuthorised`], [`Error::UnknownQuery`], [`Error::AlreadySettled`], [`Error::BudgetUnsound`].
+       * 
+       * # Events
+       * [`Event::QuerySettled`].
+       **/
+      settleQuery: AugmentedSubmittable<(custodian: u32 | AnyNumber | Uint8Array, query: u64 | AnyNumber | Uint8Array, result: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u64, H256]>;
+      /**
+       * Suspends the approval of `ethics`, at once. The body can approve again.
+       * 
+       * Signed by a member of it, with a licence of the body or without.
+       * 
+       * # Errors
+       * [`Error::UnknownStudy`], [`Error::NotAuthorised`], [`Error::NotApproved`].
+       * 
+       * # Events
+       * [`Event::EthicsEnded`].
+       **/
+      suspendEthics: AugmentedSubmittable<(ethics: u32 | AnyNumber | Uint8Array, study: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32]>;
+      /**
+       * Votes on a request, in the open and once.
+       * 
+       * Signed by a member for data access of `committee`, which is the dataset's, who has not been employed by the
+       * applicant's organisation, nor by another for which the principal investigator worked, since
+       * [`Config::RecusalTime`] before the request, and has not administered the applicant's organisation when the study was
+       * registered, or the request made or co-signed.
+       * 
+       * # Errors
+       * [`Error::UnknownRequest`], [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::VoteClosed`],
+       * [`Error::Recused`], [`Error::AlreadyVoted`], [`Error::TooManyVotes`].
+       * 
+       * # Events
+       * [`Event::Voted`].
+       **/
+      vote: AugmentedSubmittable<(committee: u32 | AnyNumber | Uint8Array, request: u32 | AnyNumber | Uint8Array, inFavour: bool | boolean | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, bool]>;
+      /**
+       * Votes on the proposal `motion` of more budget for the population of `custodian`, in the open and once.
+       * 
+       * Signed by a member for data access of `committee`, which is the population's, but not by whoever proposed it,
+       * administers the custodian or did then, or has been employed by it since [`Config::RecusalTime`] before.
+       * 
+       * # Errors
+       * [`Error::UnknownPopulation`], [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::VoteClosed`],
+       * [`Error::Recused`], [`Error::AlreadyVoted`], [`Error::TooManyVotes`].
+       * 
+       * # Events
+       * [`Event::BudgetVoted`].
+       **/
+      voteBudget: AugmentedSubmittable<(committee: u32 | AnyNumber | Uint8Array, custodian: u32 | AnyNumber | Uint8Array, motion: u32 | AnyNumber | Uint8Array, inFavour: bool | boolean | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, u32, bool]>;
+      /**
+       * Withdraws the approval of `ethics`, at once and for good: the study is never approved again. Also while no approval
+       * lasts, because it is suspended or over, or there was none.
+       * 
+       * Signed as [`Pallet::suspend_ethics`] is.
+       * 
+       * # Errors
+       * [`Error::UnknownStudy`], [`Error::NotAuthorised`], [`Error::StudyWithdrawn`].
+       * 
+       * # Events
+       * [`Event::EthicsEnded`].
+       **/
+      withdrawEthics: AugmentedSubmittable<(ethics: u32 | AnyNumber | Uint8Array, study: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32]>;
     };
     safeMode: {
       /**

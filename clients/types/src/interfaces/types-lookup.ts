@@ -1129,7 +1129,12 @@ declare module '@polkadot/types/lookup' {
       readonly org: u32;
       readonly agreementKey: U8aFixed;
     } & Struct;
-    readonly type: 'Apply' | 'Admit' | 'Decline' | 'Withdraw' | 'Renew' | 'Suspend' | 'Reinstate' | 'Revoke' | 'SetFlag' | 'RotateAdmin' | 'AcceptAdmin' | 'Invite' | 'AcceptAffiliation' | 'DeclineAffiliation' | 'CancelInvitation' | 'EndAffiliation' | 'AssumeDeposit' | 'AppointRegistrar' | 'DismissRegistrar' | 'SetAgreementKey';
+    readonly isSetClientKeys: boolean;
+    readonly asSetClientKeys: {
+      readonly org: u32;
+      readonly keys_: H256;
+    } & Struct;
+    readonly type: 'Apply' | 'Admit' | 'Decline' | 'Withdraw' | 'Renew' | 'Suspend' | 'Reinstate' | 'Revoke' | 'SetFlag' | 'RotateAdmin' | 'AcceptAdmin' | 'Invite' | 'AcceptAffiliation' | 'DeclineAffiliation' | 'CancelInvitation' | 'EndAffiliation' | 'AssumeDeposit' | 'AppointRegistrar' | 'DismissRegistrar' | 'SetAgreementKey' | 'SetClientKeys';
   }
 
   /** @name SalusPrimitivesCodesOrgKind (100) */
@@ -2118,43 +2123,307 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'PermitSealed' | 'DenySealed' | 'Revoke' | 'Lift' | 'ApplyLift' | 'CancelLift';
   }
 
-  /** @name FrameSystemExtensionsCheckNonZeroSender (170) */
+  /** @name PalletResearchCall (170) */
+  interface PalletResearchCall extends Enum {
+    readonly isOpenPopulation: boolean;
+    readonly asOpenPopulation: {
+      readonly custodian: u32;
+      readonly committee: u32;
+      readonly quorum: u32;
+      readonly total: u64;
+    } & Struct;
+    readonly isProposeBudget: boolean;
+    readonly asProposeBudget: {
+      readonly custodian: u32;
+      readonly more: u64;
+    } & Struct;
+    readonly isVoteBudget: boolean;
+    readonly asVoteBudget: {
+      readonly committee: u32;
+      readonly custodian: u32;
+      readonly motion: u32;
+      readonly inFavour: bool;
+    } & Struct;
+    readonly isConcludeBudget: boolean;
+    readonly asConcludeBudget: {
+      readonly committee: u32;
+      readonly custodian: u32;
+      readonly motion: u32;
+    } & Struct;
+    readonly isOfferDataset: boolean;
+    readonly asOfferDataset: {
+      readonly custodian: u32;
+      readonly basis: PalletResearchDatasetsBasis;
+      readonly minCohort: u32;
+      readonly rule: PalletResearchDatasetsCommitteeRule;
+      readonly terms: SalusResearchDataUseOffer;
+      readonly root: H256;
+      readonly size_: PalletResearchDatasetsSizeBucket;
+    } & Struct;
+    readonly isPublishVersion: boolean;
+    readonly asPublishVersion: {
+      readonly custodian: u32;
+      readonly dataset: u32;
+      readonly terms: SalusResearchDataUseOffer;
+      readonly root: H256;
+      readonly size_: PalletResearchDatasetsSizeBucket;
+      readonly epoch: u32;
+    } & Struct;
+    readonly isSetShortcut: boolean;
+    readonly asSetShortcut: {
+      readonly committee: u32;
+      readonly dataset: u32;
+      readonly allowed: bool;
+    } & Struct;
+    readonly isRetireDataset: boolean;
+    readonly asRetireDataset: {
+      readonly custodian: u32;
+      readonly dataset: u32;
+    } & Struct;
+    readonly isRegisterStudy: boolean;
+    readonly asRegisterStudy: {
+      readonly organisation: u32;
+      readonly ethics: u32;
+      readonly uses: u32;
+      readonly protocol: H256;
+    } & Struct;
+    readonly isAmendStudy: boolean;
+    readonly asAmendStudy: {
+      readonly organisation: u32;
+      readonly study: u32;
+      readonly protocol: H256;
+    } & Struct;
+    readonly isApproveEthics: boolean;
+    readonly asApproveEthics: {
+      readonly ethics: u32;
+      readonly study: u32;
+      readonly protocol: H256;
+      readonly until: u64;
+    } & Struct;
+    readonly isSuspendEthics: boolean;
+    readonly asSuspendEthics: {
+      readonly ethics: u32;
+      readonly study: u32;
+    } & Struct;
+    readonly isWithdrawEthics: boolean;
+    readonly asWithdrawEthics: {
+      readonly ethics: u32;
+      readonly study: u32;
+    } & Struct;
+    readonly isRequest: boolean;
+    readonly asRequest: {
+      readonly organisation: u32;
+      readonly study: u32;
+      readonly dataset: u32;
+      readonly statement: SalusResearchDataUseRequest;
+      readonly disease: Option<U8aFixed>;
+    } & Struct;
+    readonly isCosign: boolean;
+    readonly asCosign: {
+      readonly organisation: u32;
+      readonly request: u32;
+    } & Struct;
+    readonly isVote: boolean;
+    readonly asVote: {
+      readonly committee: u32;
+      readonly request: u32;
+      readonly inFavour: bool;
+    } & Struct;
+    readonly isConclude: boolean;
+    readonly asConclude: {
+      readonly committee: u32;
+      readonly request: u32;
+    } & Struct;
+    readonly isAcceptTerms: boolean;
+    readonly asAcceptTerms: {
+      readonly organisation: u32;
+      readonly request: u32;
+      readonly version: u32;
+    } & Struct;
+    readonly isRenew: boolean;
+    readonly asRenew: {
+      readonly organisation: u32;
+      readonly permit: u32;
+    } & Struct;
+    readonly isReport: boolean;
+    readonly asReport: {
+      readonly organisation: u32;
+      readonly permit: u32;
+      readonly year: u64;
+      readonly commitment: H256;
+    } & Struct;
+    readonly isRecordOutput: boolean;
+    readonly asRecordOutput: {
+      readonly organisation: u32;
+      readonly permit: u32;
+      readonly kind: PalletResearchPermitsOutputKind;
+      readonly commitment: H256;
+    } & Struct;
+    readonly isCloseOut: boolean;
+    readonly asCloseOut: {
+      readonly organisation: u32;
+      readonly permit: u32;
+      readonly destruction: H256;
+      readonly report: Option<H256>;
+    } & Struct;
+    readonly isRevoke: boolean;
+    readonly asRevoke: {
+      readonly actingFor: u32;
+      readonly permit: u32;
+      readonly reason: PalletResearchPermitsRevocationReason;
+    } & Struct;
+    readonly isReserveQuery: boolean;
+    readonly asReserveQuery: {
+      readonly custodian: u32;
+      readonly permit: u32;
+      readonly version: u32;
+      readonly commitment: H256;
+      readonly epsilon: u64;
+    } & Struct;
+    readonly isSettleQuery: boolean;
+    readonly asSettleQuery: {
+      readonly custodian: u32;
+      readonly query: u64;
+      readonly result: H256;
+    } & Struct;
+    readonly type: 'OpenPopulation' | 'ProposeBudget' | 'VoteBudget' | 'ConcludeBudget' | 'OfferDataset' | 'PublishVersion' | 'SetShortcut' | 'RetireDataset' | 'RegisterStudy' | 'AmendStudy' | 'ApproveEthics' | 'SuspendEthics' | 'WithdrawEthics' | 'Request' | 'Cosign' | 'Vote' | 'Conclude' | 'AcceptTerms' | 'Renew' | 'Report' | 'RecordOutput' | 'CloseOut' | 'Revoke' | 'ReserveQuery' | 'SettleQuery';
+  }
+
+  /** @name PalletResearchDatasetsBasis (171) */
+  interface PalletResearchDatasetsBasis extends Enum {
+    readonly isConsent: boolean;
+    readonly isOptOut: boolean;
+    readonly isLegalPermit: boolean;
+    readonly asLegalPermit: u16;
+    readonly type: 'Consent' | 'OptOut' | 'LegalPermit';
+  }
+
+  /** @name PalletResearchDatasetsCommitteeRule (172) */
+  interface PalletResearchDatasetsCommitteeRule extends Struct {
+    readonly committee: u32;
+    readonly quorum: u32;
+    readonly deliberation: u64;
+  }
+
+  /** @name SalusResearchDataUseOffer (173) */
+  interface SalusResearchDataUseOffer extends Struct {
+    readonly permission: SalusResearchDataUsePermission;
+    readonly modifiers: u32;
+    readonly region: Option<SalusResearchDataUseRegion>;
+    readonly months: Option<u16>;
+    readonly moratorium: Option<u64>;
+  }
+
+  /** @name SalusResearchDataUsePermission (174) */
+  interface SalusResearchDataUsePermission extends Enum {
+    readonly isNres: boolean;
+    readonly isGru: boolean;
+    readonly isHmb: boolean;
+    readonly isDs: boolean;
+    readonly asDs: U8aFixed;
+    readonly isPoa: boolean;
+    readonly isOther: boolean;
+    readonly type: 'Nres' | 'Gru' | 'Hmb' | 'Ds' | 'Poa' | 'Other';
+  }
+
+  /** @name SalusResearchDataUseRegion (177) */
+  interface SalusResearchDataUseRegion extends Enum {
+    readonly isCountry: boolean;
+    readonly asCountry: u16;
+    readonly isArea: boolean;
+    readonly asArea: u16;
+    readonly type: 'Country' | 'Area';
+  }
+
+  /** @name PalletResearchDatasetsSizeBucket (179) */
+  interface PalletResearchDatasetsSizeBucket extends Enum {
+    readonly isBelow100: boolean;
+    readonly isBelow1000: boolean;
+    readonly isBelow10000: boolean;
+    readonly isBelow100000: boolean;
+    readonly isBelow1000000: boolean;
+    readonly isMillion: boolean;
+    readonly type: 'Below100' | 'Below1000' | 'Below10000' | 'Below100000' | 'Below1000000' | 'Million';
+  }
+
+  /** @name SalusResearchDataUseRequest (181) */
+  interface SalusResearchDataUseRequest extends Struct {
+    readonly uses: u32;
+    readonly genotypes: SalusResearchDataUseStated;
+    readonly forProfit: SalusResearchDataUseStated;
+    readonly commercial: SalusResearchDataUseStated;
+    readonly publishes: SalusResearchDataUseStated;
+    readonly collaborates: SalusResearchDataUseStated;
+    readonly returns: SalusResearchDataUseStated;
+    readonly ethicsApproved: SalusResearchDataUseStated;
+    readonly region: Option<SalusResearchDataUseRegion>;
+    readonly months: Option<u16>;
+    readonly publishesFrom: Option<u64>;
+  }
+
+  /** @name SalusResearchDataUseStated (182) */
+  interface SalusResearchDataUseStated extends Enum {
+    readonly isNothing: boolean;
+    readonly isNo: boolean;
+    readonly isYes: boolean;
+    readonly type: 'Nothing' | 'No' | 'Yes';
+  }
+
+  /** @name PalletResearchPermitsOutputKind (184) */
+  interface PalletResearchPermitsOutputKind extends Enum {
+    readonly isPublication: boolean;
+    readonly isReturn: boolean;
+    readonly type: 'Publication' | 'Return';
+  }
+
+  /** @name PalletResearchPermitsRevocationReason (185) */
+  interface PalletResearchPermitsRevocationReason extends Enum {
+    readonly isTermsBroken: boolean;
+    readonly isReidentification: boolean;
+    readonly isFalseStatement: boolean;
+    readonly isOfferEnded: boolean;
+    readonly isOrder: boolean;
+    readonly isDecisionFlawed: boolean;
+    readonly type: 'TermsBroken' | 'Reidentification' | 'FalseStatement' | 'OfferEnded' | 'Order' | 'DecisionFlawed';
+  }
+
+  /** @name FrameSystemExtensionsCheckNonZeroSender (186) */
   type FrameSystemExtensionsCheckNonZeroSender = Null;
 
-  /** @name FrameSystemExtensionsCheckSpecVersion (171) */
+  /** @name FrameSystemExtensionsCheckSpecVersion (187) */
   type FrameSystemExtensionsCheckSpecVersion = Null;
 
-  /** @name FrameSystemExtensionsCheckTxVersion (172) */
+  /** @name FrameSystemExtensionsCheckTxVersion (188) */
   type FrameSystemExtensionsCheckTxVersion = Null;
 
-  /** @name FrameSystemExtensionsCheckGenesis (173) */
+  /** @name FrameSystemExtensionsCheckGenesis (189) */
   type FrameSystemExtensionsCheckGenesis = Null;
 
-  /** @name FrameSystemExtensionsCheckNonce (176) */
+  /** @name FrameSystemExtensionsCheckNonce (192) */
   interface FrameSystemExtensionsCheckNonce extends Compact<u32> {}
 
-  /** @name FrameSystemExtensionsCheckWeight (177) */
+  /** @name FrameSystemExtensionsCheckWeight (193) */
   type FrameSystemExtensionsCheckWeight = Null;
 
-  /** @name PalletTransactionPaymentChargeTransactionPayment (178) */
+  /** @name PalletTransactionPaymentChargeTransactionPayment (194) */
   interface PalletTransactionPaymentChargeTransactionPayment extends Compact<u128> {}
 
-  /** @name FrameMetadataHashExtensionCheckMetadataHash (179) */
+  /** @name FrameMetadataHashExtensionCheckMetadataHash (195) */
   interface FrameMetadataHashExtensionCheckMetadataHash extends Struct {
     readonly mode: FrameMetadataHashExtensionMode;
   }
 
-  /** @name FrameMetadataHashExtensionMode (180) */
+  /** @name FrameMetadataHashExtensionMode (196) */
   interface FrameMetadataHashExtensionMode extends Enum {
     readonly isDisabled: boolean;
     readonly isEnabled: boolean;
     readonly type: 'Disabled' | 'Enabled';
   }
 
-  /** @name FrameSystemExtensionsWeightReclaim (182) */
+  /** @name FrameSystemExtensionsWeightReclaim (197) */
   type FrameSystemExtensionsWeightReclaim = Null;
 
-  /** @name FrameSystemAccountInfo (183) */
+  /** @name FrameSystemAccountInfo (198) */
   interface FrameSystemAccountInfo extends Struct {
     readonly nonce: u32;
     readonly consumers: u32;
@@ -2163,7 +2432,7 @@ declare module '@polkadot/types/lookup' {
     readonly data: PalletBalancesAccountData;
   }
 
-  /** @name PalletBalancesAccountData (184) */
+  /** @name PalletBalancesAccountData (199) */
   interface PalletBalancesAccountData extends Struct {
     readonly free: u128;
     readonly reserved: u128;
@@ -2171,21 +2440,21 @@ declare module '@polkadot/types/lookup' {
     readonly flags: u128;
   }
 
-  /** @name FrameSupportDispatchPerDispatchClassWeight (186) */
+  /** @name FrameSupportDispatchPerDispatchClassWeight (201) */
   interface FrameSupportDispatchPerDispatchClassWeight extends Struct {
     readonly normal: SpWeightsWeightV2Weight;
     readonly operational: SpWeightsWeightV2Weight;
     readonly mandatory: SpWeightsWeightV2Weight;
   }
 
-  /** @name FrameSystemEventRecord (188) */
+  /** @name FrameSystemEventRecord (203) */
   interface FrameSystemEventRecord extends Struct {
     readonly phase: FrameSystemPhase;
     readonly event: Event;
     readonly topics: Vec<H256>;
   }
 
-  /** @name FrameSystemEvent (190) */
+  /** @name FrameSystemEvent (205) */
   interface FrameSystemEvent extends Enum {
     readonly isExtrinsicSuccess: boolean;
     readonly asExtrinsicSuccess: {
@@ -2226,14 +2495,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ExtrinsicSuccess' | 'ExtrinsicFailed' | 'CodeUpdated' | 'NewAccount' | 'KilledAccount' | 'Remarked' | 'UpgradeAuthorized' | 'RejectedInvalidAuthorizedUpgrade';
   }
 
-  /** @name FrameSystemDispatchEventInfo (191) */
+  /** @name FrameSystemDispatchEventInfo (206) */
   interface FrameSystemDispatchEventInfo extends Struct {
     readonly weight: SpWeightsWeightV2Weight;
     readonly class: FrameSupportDispatchDispatchClass;
     readonly paysFee: FrameSupportDispatchPays;
   }
 
-  /** @name FrameSupportDispatchDispatchClass (192) */
+  /** @name FrameSupportDispatchDispatchClass (207) */
   interface FrameSupportDispatchDispatchClass extends Enum {
     readonly isNormal: boolean;
     readonly isOperational: boolean;
@@ -2241,14 +2510,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Normal' | 'Operational' | 'Mandatory';
   }
 
-  /** @name FrameSupportDispatchPays (193) */
+  /** @name FrameSupportDispatchPays (208) */
   interface FrameSupportDispatchPays extends Enum {
     readonly isYes: boolean;
     readonly isNo: boolean;
     readonly type: 'Yes' | 'No';
   }
 
-  /** @name SpRuntimeDispatchError (194) */
+  /** @name SpRuntimeDispatchError (209) */
   interface SpRuntimeDispatchError extends Enum {
     readonly isOther: boolean;
     readonly isCannotLookup: boolean;
@@ -2273,13 +2542,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Other' | 'CannotLookup' | 'BadOrigin' | 'Module' | 'ConsumerRemaining' | 'NoProviders' | 'TooManyConsumers' | 'Token' | 'Arithmetic' | 'Transactional' | 'Exhausted' | 'Corruption' | 'Unavailable' | 'RootNotAllowed' | 'Trie';
   }
 
-  /** @name SpRuntimeModuleError (195) */
+  /** @name SpRuntimeModuleError (210) */
   interface SpRuntimeModuleError extends Struct {
     readonly index: u8;
     readonly error: U8aFixed;
   }
 
-  /** @name SpRuntimeTokenError (196) */
+  /** @name SpRuntimeTokenError (211) */
   interface SpRuntimeTokenError extends Enum {
     readonly isFundsUnavailable: boolean;
     readonly isOnlyProvider: boolean;
@@ -2294,7 +2563,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'FundsUnavailable' | 'OnlyProvider' | 'BelowMinimum' | 'CannotCreate' | 'UnknownAsset' | 'Frozen' | 'Unsupported' | 'CannotCreateHold' | 'NotExpendable' | 'Blocked';
   }
 
-  /** @name SpArithmeticArithmeticError (197) */
+  /** @name SpArithmeticArithmeticError (212) */
   interface SpArithmeticArithmeticError extends Enum {
     readonly isUnderflow: boolean;
     readonly isOverflow: boolean;
@@ -2302,14 +2571,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Underflow' | 'Overflow' | 'DivisionByZero';
   }
 
-  /** @name SpRuntimeTransactionalError (198) */
+  /** @name SpRuntimeTransactionalError (213) */
   interface SpRuntimeTransactionalError extends Enum {
     readonly isLimitReached: boolean;
     readonly isNoLayer: boolean;
     readonly type: 'LimitReached' | 'NoLayer';
   }
 
-  /** @name SpRuntimeProvingTrieTrieError (199) */
+  /** @name SpRuntimeProvingTrieTrieError (214) */
   interface SpRuntimeProvingTrieTrieError extends Enum {
     readonly isInvalidStateRoot: boolean;
     readonly isIncompleteDatabase: boolean;
@@ -2328,7 +2597,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidStateRoot' | 'IncompleteDatabase' | 'ValueAtIncompleteKey' | 'DecoderError' | 'InvalidHash' | 'DuplicateKey' | 'ExtraneousNode' | 'ExtraneousValue' | 'ExtraneousHashReference' | 'InvalidChildReference' | 'ValueMismatch' | 'IncompleteProof' | 'RootMismatch' | 'DecodeError';
   }
 
-  /** @name PalletPreimageEvent (200) */
+  /** @name PalletPreimageEvent (215) */
   interface PalletPreimageEvent extends Enum {
     readonly isNoted: boolean;
     readonly asNoted: {
@@ -2345,7 +2614,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Noted' | 'Requested' | 'Cleared';
   }
 
-  /** @name PalletSchedulerEvent (201) */
+  /** @name PalletSchedulerEvent (216) */
   interface PalletSchedulerEvent extends Enum {
     readonly isScheduled: boolean;
     readonly asScheduled: {
@@ -2402,7 +2671,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Scheduled' | 'Canceled' | 'Dispatched' | 'RetrySet' | 'RetryCancelled' | 'CallUnavailable' | 'PeriodicFailed' | 'RetryFailed' | 'PermanentlyOverweight' | 'AgendaIncomplete';
   }
 
-  /** @name PalletUtilityEvent (203) */
+  /** @name PalletUtilityEvent (218) */
   interface PalletUtilityEvent extends Enum {
     readonly isBatchInterrupted: boolean;
     readonly asBatchInterrupted: {
@@ -2428,7 +2697,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'BatchInterrupted' | 'BatchCompleted' | 'BatchCompletedWithErrors' | 'ItemCompleted' | 'ItemFailed' | 'DispatchedAs' | 'IfElseMainSuccess' | 'IfElseFallbackCalled';
   }
 
-  /** @name PalletMultisigEvent (204) */
+  /** @name PalletMultisigEvent (219) */
   interface PalletMultisigEvent extends Enum {
     readonly isNewMultisig: boolean;
     readonly asNewMultisig: {
@@ -2468,7 +2737,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NewMultisig' | 'MultisigApproval' | 'MultisigExecuted' | 'MultisigCancelled' | 'DepositPoked';
   }
 
-  /** @name PalletProxyEvent (205) */
+  /** @name PalletProxyEvent (220) */
   interface PalletProxyEvent extends Enum {
     readonly isProxyExecuted: boolean;
     readonly asProxyExecuted: {
@@ -2520,14 +2789,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ProxyExecuted' | 'PureCreated' | 'PureKilled' | 'Announced' | 'ProxyAdded' | 'ProxyRemoved' | 'DepositPoked';
   }
 
-  /** @name PalletProxyDepositKind (206) */
+  /** @name PalletProxyDepositKind (221) */
   interface PalletProxyDepositKind extends Enum {
     readonly isProxies: boolean;
     readonly isAnnouncements: boolean;
     readonly type: 'Proxies' | 'Announcements';
   }
 
-  /** @name PalletSafeModeEvent (207) */
+  /** @name PalletSafeModeEvent (222) */
   interface PalletSafeModeEvent extends Enum {
     readonly isEntered: boolean;
     readonly asEntered: {
@@ -2561,14 +2830,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Entered' | 'Extended' | 'Exited' | 'DepositPlaced' | 'DepositReleased' | 'DepositSlashed' | 'CannotDeposit' | 'CannotRelease';
   }
 
-  /** @name PalletSafeModeExitReason (208) */
+  /** @name PalletSafeModeExitReason (223) */
   interface PalletSafeModeExitReason extends Enum {
     readonly isTimeout: boolean;
     readonly isForce: boolean;
     readonly type: 'Timeout' | 'Force';
   }
 
-  /** @name PalletMigrationsEvent (209) */
+  /** @name PalletMigrationsEvent (224) */
   interface PalletMigrationsEvent extends Enum {
     readonly isUpgradeStarted: boolean;
     readonly asUpgradeStarted: {
@@ -2602,7 +2871,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'UpgradeStarted' | 'UpgradeCompleted' | 'UpgradeFailed' | 'MigrationSkipped' | 'MigrationAdvanced' | 'MigrationCompleted' | 'MigrationFailed' | 'HistoricCleared';
   }
 
-  /** @name PalletTxPauseEvent (210) */
+  /** @name PalletTxPauseEvent (225) */
   interface PalletTxPauseEvent extends Enum {
     readonly isCallPaused: boolean;
     readonly asCallPaused: {
@@ -2615,7 +2884,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'CallPaused' | 'CallUnpaused';
   }
 
-  /** @name PalletBalancesEvent (211) */
+  /** @name PalletBalancesEvent (226) */
   interface PalletBalancesEvent extends Enum {
     readonly isEndowed: boolean;
     readonly asEndowed: {
@@ -2772,14 +3041,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Endowed' | 'DustLost' | 'Transfer' | 'BalanceSet' | 'Reserved' | 'Unreserved' | 'ReserveRepatriated' | 'Deposit' | 'Withdraw' | 'Slashed' | 'Minted' | 'MintedCredit' | 'Burned' | 'BurnedDebt' | 'Suspended' | 'Restored' | 'Upgraded' | 'Issued' | 'Rescinded' | 'Locked' | 'Unlocked' | 'Frozen' | 'Thawed' | 'TotalIssuanceForced' | 'Held' | 'BurnedHeld' | 'TransferOnHold' | 'TransferAndHold' | 'Released' | 'Unexpected';
   }
 
-  /** @name FrameSupportTokensMiscBalanceStatus (212) */
+  /** @name FrameSupportTokensMiscBalanceStatus (227) */
   interface FrameSupportTokensMiscBalanceStatus extends Enum {
     readonly isFree: boolean;
     readonly isReserved: boolean;
     readonly type: 'Free' | 'Reserved';
   }
 
-  /** @name SalusRuntimeRuntimeHoldReason (213) */
+  /** @name SalusRuntimeRuntimeHoldReason (228) */
   interface SalusRuntimeRuntimeHoldReason extends Enum {
     readonly isPreimage: boolean;
     readonly asPreimage: PalletPreimageHoldReason;
@@ -2809,96 +3078,104 @@ declare module '@polkadot/types/lookup' {
     readonly asAccessLog: PalletAccessLogHoldReason;
     readonly isAcknowledgement: boolean;
     readonly asAcknowledgement: PalletAcknowledgementHoldReason;
-    readonly type: 'Preimage' | 'SafeMode' | 'Session' | 'Council' | 'TechnicalCommittee' | 'Registry' | 'PatientIdentity' | 'Consent' | 'RecordAnchor' | 'Claims' | 'Care' | 'Emergency' | 'AccessLog' | 'Acknowledgement';
+    readonly isResearch: boolean;
+    readonly asResearch: PalletResearchHoldReason;
+    readonly type: 'Preimage' | 'SafeMode' | 'Session' | 'Council' | 'TechnicalCommittee' | 'Registry' | 'PatientIdentity' | 'Consent' | 'RecordAnchor' | 'Claims' | 'Care' | 'Emergency' | 'AccessLog' | 'Acknowledgement' | 'Research';
   }
 
-  /** @name PalletPreimageHoldReason (214) */
+  /** @name PalletPreimageHoldReason (229) */
   interface PalletPreimageHoldReason extends Enum {
     readonly isPreimage: boolean;
     readonly type: 'Preimage';
   }
 
-  /** @name PalletSafeModeHoldReason (215) */
+  /** @name PalletSafeModeHoldReason (230) */
   interface PalletSafeModeHoldReason extends Enum {
     readonly isEnterOrExtend: boolean;
     readonly type: 'EnterOrExtend';
   }
 
-  /** @name PalletSessionHoldReason (216) */
+  /** @name PalletSessionHoldReason (231) */
   interface PalletSessionHoldReason extends Enum {
     readonly isKeys: boolean;
     readonly type: 'Keys';
   }
 
-  /** @name PalletCollectiveHoldReason (217) */
+  /** @name PalletCollectiveHoldReason (232) */
   interface PalletCollectiveHoldReason extends Enum {
     readonly isProposalSubmission: boolean;
     readonly type: 'ProposalSubmission';
   }
 
-  /** @name PalletRegistryHoldReason (219) */
+  /** @name PalletRegistryHoldReason (234) */
   interface PalletRegistryHoldReason extends Enum {
     readonly isRegistration: boolean;
     readonly type: 'Registration';
   }
 
-  /** @name PalletPatientIdentityHoldReason (220) */
+  /** @name PalletPatientIdentityHoldReason (235) */
   interface PalletPatientIdentityHoldReason extends Enum {
     readonly isRegistration: boolean;
     readonly type: 'Registration';
   }
 
-  /** @name PalletConsentHoldReason (221) */
+  /** @name PalletConsentHoldReason (236) */
   interface PalletConsentHoldReason extends Enum {
     readonly isRequest: boolean;
     readonly type: 'Request';
   }
 
-  /** @name PalletRecordAnchorHoldReason (222) */
+  /** @name PalletRecordAnchorHoldReason (237) */
   interface PalletRecordAnchorHoldReason extends Enum {
     readonly isAnchor: boolean;
     readonly type: 'Anchor';
   }
 
-  /** @name PalletClaimsHoldReason (223) */
+  /** @name PalletClaimsHoldReason (238) */
   interface PalletClaimsHoldReason extends Enum {
     readonly isBond: boolean;
     readonly isPendedClaim: boolean;
     readonly type: 'Bond' | 'PendedClaim';
   }
 
-  /** @name PalletCareHoldReason (224) */
+  /** @name PalletCareHoldReason (239) */
   interface PalletCareHoldReason extends Enum {
     readonly isRelationship: boolean;
     readonly type: 'Relationship';
   }
 
-  /** @name PalletEmergencyHoldReason (225) */
+  /** @name PalletEmergencyHoldReason (240) */
   interface PalletEmergencyHoldReason extends Enum {
     readonly isEmergency: boolean;
     readonly type: 'Emergency';
   }
 
-  /** @name PalletAccessLogHoldReason (226) */
+  /** @name PalletAccessLogHoldReason (241) */
   interface PalletAccessLogHoldReason extends Enum {
     readonly isLog: boolean;
     readonly type: 'Log';
   }
 
-  /** @name PalletAcknowledgementHoldReason (227) */
+  /** @name PalletAcknowledgementHoldReason (242) */
   interface PalletAcknowledgementHoldReason extends Enum {
     readonly isAcknowledgement: boolean;
     readonly type: 'Acknowledgement';
   }
 
-  /** @name PalletBalancesUnexpectedKind (228) */
+  /** @name PalletResearchHoldReason (243) */
+  interface PalletResearchHoldReason extends Enum {
+    readonly isResearch: boolean;
+    readonly type: 'Research';
+  }
+
+  /** @name PalletBalancesUnexpectedKind (244) */
   interface PalletBalancesUnexpectedKind extends Enum {
     readonly isBalanceUpdated: boolean;
     readonly isFailedToMutateAccount: boolean;
     readonly type: 'BalanceUpdated' | 'FailedToMutateAccount';
   }
 
-  /** @name PalletTransactionPaymentEvent (229) */
+  /** @name PalletTransactionPaymentEvent (245) */
   interface PalletTransactionPaymentEvent extends Enum {
     readonly isTransactionFeePaid: boolean;
     readonly asTransactionFeePaid: {
@@ -2909,7 +3186,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'TransactionFeePaid';
   }
 
-  /** @name PalletSkipFeelessPaymentEvent (230) */
+  /** @name PalletSkipFeelessPaymentEvent (246) */
   interface PalletSkipFeelessPaymentEvent extends Enum {
     readonly isFeeSkipped: boolean;
     readonly asFeeSkipped: {
@@ -2918,7 +3195,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'FeeSkipped';
   }
 
-  /** @name PalletSponsorshipEvent (231) */
+  /** @name PalletSponsorshipEvent (247) */
   interface PalletSponsorshipEvent extends Enum {
     readonly isWelcomed: boolean;
     readonly asWelcomed: {
@@ -2937,7 +3214,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Welcomed' | 'FeeSponsored' | 'Forgotten';
   }
 
-  /** @name PalletAssetsEvent (232) */
+  /** @name PalletAssetsEvent (248) */
   interface PalletAssetsEvent extends Enum {
     readonly isCreated: boolean;
     readonly asCreated: {
@@ -3116,7 +3393,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Created' | 'Issued' | 'Transferred' | 'Burned' | 'TeamChanged' | 'OwnerChanged' | 'Frozen' | 'Thawed' | 'AssetFrozen' | 'AssetThawed' | 'AccountsDestroyed' | 'ApprovalsDestroyed' | 'DestructionStarted' | 'Destroyed' | 'ForceCreated' | 'MetadataSet' | 'MetadataCleared' | 'ApprovedTransfer' | 'ApprovalCancelled' | 'TransferredApproved' | 'AssetStatusChanged' | 'AssetMinBalanceChanged' | 'Touched' | 'Blocked' | 'Deposited' | 'Withdrawn' | 'ReservesUpdated' | 'ReservesRemoved' | 'IssuedCredit' | 'BurnedCredit' | 'IssuedDebt' | 'BurnedDebt';
   }
 
-  /** @name PalletAssetsHolderEvent (233) */
+  /** @name PalletAssetsHolderEvent (249) */
   interface PalletAssetsHolderEvent extends Enum {
     readonly isHeld: boolean;
     readonly asHeld: {
@@ -3142,7 +3419,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Held' | 'Released' | 'Burned';
   }
 
-  /** @name PalletTreasuryEvent (234) */
+  /** @name PalletTreasuryEvent (250) */
   interface PalletTreasuryEvent extends Enum {
     readonly isSpending: boolean;
     readonly asSpending: {
@@ -3207,7 +3484,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Spending' | 'Awarded' | 'Burnt' | 'Rollover' | 'Deposit' | 'SpendApproved' | 'UpdatedInactive' | 'AssetSpendApproved' | 'AssetSpendVoided' | 'Paid' | 'PaymentFailed' | 'SpendProcessed';
   }
 
-  /** @name PalletOffencesEvent (235) */
+  /** @name PalletOffencesEvent (251) */
   interface PalletOffencesEvent extends Enum {
     readonly isOffence: boolean;
     readonly asOffence: {
@@ -3217,7 +3494,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Offence';
   }
 
-  /** @name PalletSessionHistoricalPalletEvent (237) */
+  /** @name PalletSessionHistoricalPalletEvent (253) */
   interface PalletSessionHistoricalPalletEvent extends Enum {
     readonly isRootStored: boolean;
     readonly asRootStored: {
@@ -3230,7 +3507,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'RootStored' | 'RootsPruned';
   }
 
-  /** @name PalletValidatorSetEvent (238) */
+  /** @name PalletValidatorSetEvent (254) */
   interface PalletValidatorSetEvent extends Enum {
     readonly isValidatorAdded: boolean;
     readonly asValidatorAdded: {
@@ -3263,7 +3540,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ValidatorAdded' | 'ValidatorRemoved' | 'ValidatorLeft' | 'OffenceRecorded' | 'OffenderRetained';
   }
 
-  /** @name PalletValidatorSetRemovalReason (239) */
+  /** @name PalletValidatorSetRemovalReason (255) */
   interface PalletValidatorSetRemovalReason extends Enum {
     readonly isGovernance: boolean;
     readonly isRetired: boolean;
@@ -3271,7 +3548,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Governance' | 'Retired' | 'Offence';
   }
 
-  /** @name PalletSessionEvent (241) */
+  /** @name PalletSessionEvent (257) */
   interface PalletSessionEvent extends Enum {
     readonly isNewSession: boolean;
     readonly asNewSession: {
@@ -3289,7 +3566,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NewSession' | 'NewQueued' | 'ValidatorDisabled' | 'ValidatorReenabled';
   }
 
-  /** @name PalletGrandpaEvent (242) */
+  /** @name PalletGrandpaEvent (258) */
   interface PalletGrandpaEvent extends Enum {
     readonly isNewAuthorities: boolean;
     readonly asNewAuthorities: {
@@ -3300,7 +3577,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NewAuthorities' | 'Paused' | 'Resumed';
   }
 
-  /** @name PalletCollectiveEvent (245) */
+  /** @name PalletCollectiveEvent (261) */
   interface PalletCollectiveEvent extends Enum {
     readonly isProposed: boolean;
     readonly asProposed: {
@@ -3358,7 +3635,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Proposed' | 'Voted' | 'Approved' | 'Disapproved' | 'Executed' | 'MemberExecuted' | 'Closed' | 'Killed' | 'ProposalCostBurned' | 'ProposalCostReleased';
   }
 
-  /** @name PalletMembershipEvent (247) */
+  /** @name PalletMembershipEvent (263) */
   interface PalletMembershipEvent extends Enum {
     readonly isMemberAdded: boolean;
     readonly isMemberRemoved: boolean;
@@ -3369,7 +3646,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'MemberAdded' | 'MemberRemoved' | 'MembersSwapped' | 'MembersReset' | 'KeyChanged' | 'Dummy';
   }
 
-  /** @name PalletEnactmentEvent (249) */
+  /** @name PalletEnactmentEvent (265) */
   interface PalletEnactmentEvent extends Enum {
     readonly isApproved: boolean;
     readonly asApproved: {
@@ -3402,14 +3679,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Approved' | 'Agreed' | 'Cancelled' | 'Enacted' | 'Cleared' | 'DelaySet';
   }
 
-  /** @name PalletEnactmentBody (250) */
+  /** @name PalletEnactmentBody (266) */
   interface PalletEnactmentBody extends Enum {
     readonly isCouncil: boolean;
     readonly isTechnicalCommittee: boolean;
     readonly type: 'Council' | 'TechnicalCommittee';
   }
 
-  /** @name PalletRegistryEvent (251) */
+  /** @name PalletRegistryEvent (267) */
   interface PalletRegistryEvent extends Enum {
     readonly isApplied: boolean;
     readonly asApplied: {
@@ -3537,15 +3814,20 @@ declare module '@polkadot/types/lookup' {
       readonly org: u32;
       readonly agreementKey: U8aFixed;
     } & Struct;
+    readonly isClientKeysSet: boolean;
+    readonly asClientKeysSet: {
+      readonly org: u32;
+      readonly keys_: H256;
+    } & Struct;
     readonly isRegistrarDismissed: boolean;
     readonly asRegistrarDismissed: {
       readonly who: AccountId32;
       readonly org: u32;
     } & Struct;
-    readonly type: 'Applied' | 'Admitted' | 'Declined' | 'Withdrawn' | 'Renewed' | 'Suspended' | 'Reinstated' | 'Revoked' | 'FlagSet' | 'AdminOffered' | 'AdminOfferCancelled' | 'AdminRotated' | 'Invited' | 'InvitationCancelled' | 'InvitationDeclined' | 'Affiliated' | 'AffiliationEnded' | 'DepositAssumed' | 'RegistrarAppointed' | 'AgreementKeySet' | 'RegistrarDismissed';
+    readonly type: 'Applied' | 'Admitted' | 'Declined' | 'Withdrawn' | 'Renewed' | 'Suspended' | 'Reinstated' | 'Revoked' | 'FlagSet' | 'AdminOffered' | 'AdminOfferCancelled' | 'AdminRotated' | 'Invited' | 'InvitationCancelled' | 'InvitationDeclined' | 'Affiliated' | 'AffiliationEnded' | 'DepositAssumed' | 'RegistrarAppointed' | 'AgreementKeySet' | 'ClientKeysSet' | 'RegistrarDismissed';
   }
 
-  /** @name PalletPatientIdentityEvent (252) */
+  /** @name PalletPatientIdentityEvent (268) */
   interface PalletPatientIdentityEvent extends Enum {
     readonly isRegistered: boolean;
     readonly asRegistered: {
@@ -3627,7 +3909,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Registered' | 'KeyAdded' | 'PendingKeyCancelled' | 'KeyRemoved' | 'KeyRemovalCancelled' | 'AgreementKeyRotated' | 'RotationCancelled' | 'Frozen' | 'UnfreezeRequested' | 'UnfreezeCancelled' | 'RetirementRequested' | 'RetirementCancelled' | 'Retired';
   }
 
-  /** @name PalletConsentEvent (253) */
+  /** @name PalletConsentEvent (269) */
   interface PalletConsentEvent extends Enum {
     readonly isPermitGranted: boolean;
     readonly asPermitGranted: {
@@ -3706,7 +3988,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'PermitGranted' | 'DenialMade' | 'DirectiveRevoked' | 'PurposeVetoed' | 'BaseDecisionSet' | 'RequesterBlocked' | 'LiftRequested' | 'LiftApplied' | 'LiftCancelled' | 'AccessRequested' | 'RequestDeclined' | 'RequestExpired';
   }
 
-  /** @name SalusConsentDecisionDirectiveBasis (254) */
+  /** @name SalusConsentDecisionDirectiveBasis (270) */
   interface SalusConsentDecisionDirectiveBasis extends Enum {
     readonly isRequest: boolean;
     readonly asRequest: u32;
@@ -3714,7 +3996,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Request' | 'SelfMade';
   }
 
-  /** @name PalletRecordAnchorEvent (255) */
+  /** @name PalletRecordAnchorEvent (271) */
   interface PalletRecordAnchorEvent extends Enum {
     readonly isAnchored: boolean;
     readonly asAnchored: {
@@ -3818,14 +4100,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Anchored' | 'BatchAnchored' | 'Retracted' | 'Acknowledged' | 'Disputed' | 'DisputeExtended' | 'DisputeAnswered' | 'RetentionExtended' | 'Held' | 'Released' | 'ErasureRequested' | 'ErasureWithdrawn' | 'ErasureRefused' | 'Shredded' | 'Evicted' | 'Swept';
   }
 
-  /** @name PalletRecordAnchorLifeShredReason (256) */
+  /** @name PalletRecordAnchorLifeShredReason (272) */
   interface PalletRecordAnchorLifeShredReason extends Enum {
     readonly isRetentionOver: boolean;
     readonly isErasureRequested: boolean;
     readonly type: 'RetentionOver' | 'ErasureRequested';
   }
 
-  /** @name PalletClaimsEvent (257) */
+  /** @name PalletClaimsEvent (273) */
   interface PalletClaimsEvent extends Enum {
     readonly isPlanPublished: boolean;
     readonly asPlanPublished: {
@@ -3968,7 +4250,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'PlanPublished' | 'Enrolled' | 'Accepted' | 'Terminated' | 'RekeyProposed' | 'Rekeyed' | 'RekeyCancelled' | 'EncounterOpened' | 'EncounterAttested' | 'EncounterClosed' | 'EncounterAmended' | 'Submitted' | 'Pended' | 'InformationRequested' | 'Answered' | 'Adjudicated' | 'Waiting' | 'Settled' | 'Superseded' | 'Voided' | 'Lapsed' | 'Funded' | 'Withdrawn' | 'HoldReleased' | 'PaidInPart';
   }
 
-  /** @name PalletClaimsClaimPendReason (258) */
+  /** @name PalletClaimsClaimPendReason (274) */
   interface PalletClaimsClaimPendReason extends Enum {
     readonly isAboveLimit: boolean;
     readonly isNotAttested: boolean;
@@ -3976,7 +4258,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'AboveLimit' | 'NotAttested' | 'Reviewed';
   }
 
-  /** @name SalusClaimsAdjudicationResultTotals (259) */
+  /** @name SalusClaimsAdjudicationResultTotals (275) */
   interface SalusClaimsAdjudicationResultTotals extends Struct {
     readonly charge: Compact<u128>;
     readonly paid: Compact<u128>;
@@ -3986,7 +4268,7 @@ declare module '@polkadot/types/lookup' {
     readonly payerInitiated: Compact<u128>;
   }
 
-  /** @name PalletCareEvent (260) */
+  /** @name PalletCareEvent (276) */
   interface PalletCareEvent extends Enum {
     readonly isInvited: boolean;
     readonly asInvited: {
@@ -4053,7 +4335,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Invited' | 'InvitationWithdrawn' | 'RelationshipOpened' | 'RelationshipEnded' | 'OptedOut' | 'OptInRequested' | 'OptedIn' | 'OptInCancelled' | 'PolicyAnnounced' | 'PolicyWithdrawn';
   }
 
-  /** @name PalletCareEndedBy (261) */
+  /** @name PalletCareEndedBy (277) */
   interface PalletCareEndedBy extends Enum {
     readonly isPatient: boolean;
     readonly isOrganisation: boolean;
@@ -4061,7 +4343,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Patient' | 'Organisation' | 'Renewal';
   }
 
-  /** @name PalletEmergencyEvent (262) */
+  /** @name PalletEmergencyEvent (278) */
   interface PalletEmergencyEvent extends Enum {
     readonly isGlassBroken: boolean;
     readonly asGlassBroken: {
@@ -4130,7 +4412,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'GlassBroken' | 'RecordedLate' | 'OverCredit' | 'Reviewed' | 'Disputed' | 'Ruled' | 'AdvanceDirectiveSet' | 'RelaxationRequested' | 'AdvanceDirectiveRelaxed' | 'RelaxationCancelled';
   }
 
-  /** @name PalletAccessLogEvent (263) */
+  /** @name PalletAccessLogEvent (279) */
   interface PalletAccessLogEvent extends Enum {
     readonly isLogCommitted: boolean;
     readonly asLogCommitted: {
@@ -4159,7 +4441,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'LogCommitted' | 'LogBegunAnew' | 'ReconciliationAttested';
   }
 
-  /** @name PalletAcknowledgementEvent (264) */
+  /** @name PalletAcknowledgementEvent (280) */
   interface PalletAcknowledgementEvent extends Enum {
     readonly isRevocationAcknowledged: boolean;
     readonly asRevocationAcknowledged: {
@@ -4179,7 +4461,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'RevocationAcknowledged' | 'RevocationOverdue';
   }
 
-  /** @name PalletSealedEvent (265) */
+  /** @name PalletSealedEvent (281) */
   interface PalletSealedEvent extends Enum {
     readonly isPermitSealed: boolean;
     readonly asPermitSealed: {
@@ -4221,7 +4503,230 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'PermitSealed' | 'DenialSealed' | 'SealedRevoked' | 'LiftRequested' | 'LiftApplied' | 'LiftCancelled';
   }
 
-  /** @name FrameSystemPhase (266) */
+  /** @name PalletResearchEvent (282) */
+  interface PalletResearchEvent extends Enum {
+    readonly isPopulationOpened: boolean;
+    readonly asPopulationOpened: {
+      readonly custodian: u32;
+      readonly total: u64;
+    } & Struct;
+    readonly isBudgetProposed: boolean;
+    readonly asBudgetProposed: {
+      readonly custodian: u32;
+      readonly motion: u32;
+      readonly more: u64;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isBudgetVoted: boolean;
+    readonly asBudgetVoted: {
+      readonly custodian: u32;
+      readonly motion: u32;
+      readonly inFavour: bool;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isBudgetConcluded: boolean;
+    readonly asBudgetConcluded: {
+      readonly custodian: u32;
+      readonly motion: u32;
+      readonly more: u64;
+      readonly granted: bool;
+      readonly tally: PalletResearchTally;
+    } & Struct;
+    readonly isDatasetOffered: boolean;
+    readonly asDatasetOffered: {
+      readonly dataset: u32;
+      readonly custodian: u32;
+      readonly committee: u32;
+    } & Struct;
+    readonly isVersionPublished: boolean;
+    readonly asVersionPublished: {
+      readonly dataset: u32;
+      readonly version: u32;
+      readonly termsVersion: u32;
+      readonly epoch: u32;
+    } & Struct;
+    readonly isShortcutSet: boolean;
+    readonly asShortcutSet: {
+      readonly dataset: u32;
+      readonly allowed: bool;
+    } & Struct;
+    readonly isDatasetRetired: boolean;
+    readonly asDatasetRetired: {
+      readonly dataset: u32;
+    } & Struct;
+    readonly isStudyRegistered: boolean;
+    readonly asStudyRegistered: {
+      readonly study: u32;
+      readonly organisation: u32;
+      readonly investigator: AccountId32;
+      readonly ethics: u32;
+    } & Struct;
+    readonly isStudyAmended: boolean;
+    readonly asStudyAmended: {
+      readonly study: u32;
+      readonly protocol: u32;
+    } & Struct;
+    readonly isEthicsApproved: boolean;
+    readonly asEthicsApproved: {
+      readonly study: u32;
+      readonly protocol: H256;
+      readonly organisation: u32;
+      readonly until: u64;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isEthicsEnded: boolean;
+    readonly asEthicsEnded: {
+      readonly study: u32;
+      readonly organisation: u32;
+      readonly forGood: bool;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isAccessRequested: boolean;
+    readonly asAccessRequested: {
+      readonly request: u32;
+      readonly study: u32;
+      readonly dataset: u32;
+    } & Struct;
+    readonly isRequestCosigned: boolean;
+    readonly asRequestCosigned: {
+      readonly request: u32;
+      readonly decision: SalusResearchDataUseDecision;
+      readonly excluded: Option<SalusResearchDataUseRule>;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isVoted: boolean;
+    readonly asVoted: {
+      readonly request: u32;
+      readonly inFavour: bool;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isRequestDecided: boolean;
+    readonly asRequestDecided: {
+      readonly request: u32;
+      readonly approved: bool;
+      readonly by: PalletResearchRequestsDecidedBy;
+    } & Struct;
+    readonly isTermsAccepted: boolean;
+    readonly asTermsAccepted: {
+      readonly permit: u32;
+      readonly version: u32;
+      readonly until: u64;
+    } & Struct;
+    readonly isPermitRenewed: boolean;
+    readonly asPermitRenewed: {
+      readonly permit: u32;
+      readonly until: u64;
+    } & Struct;
+    readonly isReportFiled: boolean;
+    readonly asReportFiled: {
+      readonly permit: u32;
+      readonly year: u64;
+    } & Struct;
+    readonly isOutputRecorded: boolean;
+    readonly asOutputRecorded: {
+      readonly permit: u32;
+      readonly kind: PalletResearchPermitsOutputKind;
+      readonly commitment: H256;
+    } & Struct;
+    readonly isPermitClosed: boolean;
+    readonly asPermitClosed: {
+      readonly permit: u32;
+    } & Struct;
+    readonly isDestructionAttested: boolean;
+    readonly asDestructionAttested: {
+      readonly permit: u32;
+    } & Struct;
+    readonly isPermitRevoked: boolean;
+    readonly asPermitRevoked: {
+      readonly permit: u32;
+      readonly reason: PalletResearchPermitsRevocationReason;
+      readonly actingFor: u32;
+      readonly by: AccountId32;
+    } & Struct;
+    readonly isQueryReserved: boolean;
+    readonly asQueryReserved: {
+      readonly custodian: u32;
+      readonly query: u64;
+      readonly permit: u32;
+      readonly epsilon: u64;
+    } & Struct;
+    readonly isQuerySettled: boolean;
+    readonly asQuerySettled: {
+      readonly custodian: u32;
+      readonly query: u64;
+    } & Struct;
+    readonly type: 'PopulationOpened' | 'BudgetProposed' | 'BudgetVoted' | 'BudgetConcluded' | 'DatasetOffered' | 'VersionPublished' | 'ShortcutSet' | 'DatasetRetired' | 'StudyRegistered' | 'StudyAmended' | 'EthicsApproved' | 'EthicsEnded' | 'AccessRequested' | 'RequestCosigned' | 'Voted' | 'RequestDecided' | 'TermsAccepted' | 'PermitRenewed' | 'ReportFiled' | 'OutputRecorded' | 'PermitClosed' | 'DestructionAttested' | 'PermitRevoked' | 'QueryReserved' | 'QuerySettled';
+  }
+
+  /** @name PalletResearchTally (283) */
+  interface PalletResearchTally extends Struct {
+    readonly inFavour: u32;
+    readonly against: u32;
+  }
+
+  /** @name SalusResearchDataUseDecision (284) */
+  interface SalusResearchDataUseDecision extends Struct {
+    readonly version: u16;
+    readonly answer: SalusResearchDataUseAnswer;
+  }
+
+  /** @name SalusResearchDataUseAnswer (285) */
+  interface SalusResearchDataUseAnswer extends Enum {
+    readonly isMatch: boolean;
+    readonly isNoMatch: boolean;
+    readonly asNoMatch: SalusResearchDataUseRule;
+    readonly isAbstain: boolean;
+    readonly asAbstain: SalusResearchDataUseCode;
+    readonly type: 'Match' | 'NoMatch' | 'Abstain';
+  }
+
+  /** @name SalusResearchDataUseRule (286) */
+  interface SalusResearchDataUseRule extends Enum {
+    readonly isGeneral: boolean;
+    readonly isBiomedical: boolean;
+    readonly isDisease: boolean;
+    readonly isAncestry: boolean;
+    readonly isMethods: boolean;
+    readonly isClinicalCare: boolean;
+    readonly isNpu: boolean;
+    readonly isNcu: boolean;
+    readonly isNpuncu: boolean;
+    readonly isGso: boolean;
+    readonly isPub: boolean;
+    readonly isCol: boolean;
+    readonly isIrb: boolean;
+    readonly isRtn: boolean;
+    readonly isUs: boolean;
+    readonly isPs: boolean;
+    readonly isIs: boolean;
+    readonly isGs: boolean;
+    readonly isTs: boolean;
+    readonly isMor: boolean;
+    readonly type: 'General' | 'Biomedical' | 'Disease' | 'Ancestry' | 'Methods' | 'ClinicalCare' | 'Npu' | 'Ncu' | 'Npuncu' | 'Gso' | 'Pub' | 'Col' | 'Irb' | 'Rtn' | 'Us' | 'Ps' | 'Is' | 'Gs' | 'Ts' | 'Mor';
+  }
+
+  /** @name SalusResearchDataUseCode (287) */
+  interface SalusResearchDataUseCode extends Enum {
+    readonly isPermission: boolean;
+    readonly isModifier: boolean;
+    readonly asModifier: u8;
+    readonly isUse: boolean;
+    readonly asUse: u8;
+    readonly isNoUse: boolean;
+    readonly isCondition: boolean;
+    readonly asCondition: SalusResearchDataUseRule;
+    readonly type: 'Permission' | 'Modifier' | 'Use' | 'NoUse' | 'Condition';
+  }
+
+  /** @name PalletResearchRequestsDecidedBy (289) */
+  interface PalletResearchRequestsDecidedBy extends Enum {
+    readonly isMatch: boolean;
+    readonly isVote: boolean;
+    readonly asVote: PalletResearchTally;
+    readonly type: 'Match' | 'Vote';
+  }
+
+  /** @name FrameSystemPhase (290) */
   interface FrameSystemPhase extends Enum {
     readonly isApplyExtrinsic: boolean;
     readonly asApplyExtrinsic: u32;
@@ -4230,33 +4735,33 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ApplyExtrinsic' | 'Finalization' | 'Initialization';
   }
 
-  /** @name FrameSystemLastRuntimeUpgradeInfo (268) */
+  /** @name FrameSystemLastRuntimeUpgradeInfo (292) */
   interface FrameSystemLastRuntimeUpgradeInfo extends Struct {
     readonly specVersion: Compact<u32>;
     readonly specName: Text;
   }
 
-  /** @name FrameSystemCodeUpgradeAuthorization (271) */
+  /** @name FrameSystemCodeUpgradeAuthorization (295) */
   interface FrameSystemCodeUpgradeAuthorization extends Struct {
     readonly codeHash: H256;
     readonly checkVersion: bool;
   }
 
-  /** @name FrameSystemLimitsBlockWeights (272) */
+  /** @name FrameSystemLimitsBlockWeights (296) */
   interface FrameSystemLimitsBlockWeights extends Struct {
     readonly baseBlock: SpWeightsWeightV2Weight;
     readonly maxBlock: SpWeightsWeightV2Weight;
     readonly perClass: FrameSupportDispatchPerDispatchClassWeightsPerClass;
   }
 
-  /** @name FrameSupportDispatchPerDispatchClassWeightsPerClass (273) */
+  /** @name FrameSupportDispatchPerDispatchClassWeightsPerClass (297) */
   interface FrameSupportDispatchPerDispatchClassWeightsPerClass extends Struct {
     readonly normal: FrameSystemLimitsWeightsPerClass;
     readonly operational: FrameSystemLimitsWeightsPerClass;
     readonly mandatory: FrameSystemLimitsWeightsPerClass;
   }
 
-  /** @name FrameSystemLimitsWeightsPerClass (274) */
+  /** @name FrameSystemLimitsWeightsPerClass (298) */
   interface FrameSystemLimitsWeightsPerClass extends Struct {
     readonly baseExtrinsic: SpWeightsWeightV2Weight;
     readonly maxExtrinsic: Option<SpWeightsWeightV2Weight>;
@@ -4264,26 +4769,26 @@ declare module '@polkadot/types/lookup' {
     readonly reserved: Option<SpWeightsWeightV2Weight>;
   }
 
-  /** @name FrameSystemLimitsBlockLength (276) */
+  /** @name FrameSystemLimitsBlockLength (300) */
   interface FrameSystemLimitsBlockLength extends Struct {
     readonly max: FrameSupportDispatchPerDispatchClassU32;
     readonly maxHeaderSize: Option<u32>;
   }
 
-  /** @name FrameSupportDispatchPerDispatchClassU32 (277) */
+  /** @name FrameSupportDispatchPerDispatchClassU32 (301) */
   interface FrameSupportDispatchPerDispatchClassU32 extends Struct {
     readonly normal: u32;
     readonly operational: u32;
     readonly mandatory: u32;
   }
 
-  /** @name SpWeightsRuntimeDbWeight (278) */
+  /** @name SpWeightsRuntimeDbWeight (302) */
   interface SpWeightsRuntimeDbWeight extends Struct {
     readonly read: u64;
     readonly write: u64;
   }
 
-  /** @name SpVersionRuntimeVersion (279) */
+  /** @name SpVersionRuntimeVersion (303) */
   interface SpVersionRuntimeVersion extends Struct {
     readonly specName: Text;
     readonly implName: Text;
@@ -4295,7 +4800,7 @@ declare module '@polkadot/types/lookup' {
     readonly systemVersion: u8;
   }
 
-  /** @name FrameSystemError (284) */
+  /** @name FrameSystemError (308) */
   interface FrameSystemError extends Enum {
     readonly isInvalidSpecName: boolean;
     readonly isSpecVersionNeedsToIncrease: boolean;
@@ -4309,16 +4814,16 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidSpecName' | 'SpecVersionNeedsToIncrease' | 'FailedToExtractRuntimeVersion' | 'NonDefaultComposite' | 'NonZeroRefCount' | 'CallFiltered' | 'MultiBlockMigrationsOngoing' | 'NothingAuthorized' | 'Unauthorized';
   }
 
-  /** @name SpRuntimeBlakeTwo256 (285) */
+  /** @name SpRuntimeBlakeTwo256 (309) */
   type SpRuntimeBlakeTwo256 = Null;
 
-  /** @name SpRuntimeBlock (286) */
+  /** @name SpRuntimeBlock (310) */
   interface SpRuntimeBlock extends Struct {
     readonly header: SpRuntimeHeader;
     readonly extrinsics: Vec<Bytes>;
   }
 
-  /** @name PalletPreimageOldRequestStatus (290) */
+  /** @name PalletPreimageOldRequestStatus (314) */
   interface PalletPreimageOldRequestStatus extends Enum {
     readonly isUnrequested: boolean;
     readonly asUnrequested: {
@@ -4334,7 +4839,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unrequested' | 'Requested';
   }
 
-  /** @name PalletPreimageRequestStatus (293) */
+  /** @name PalletPreimageRequestStatus (317) */
   interface PalletPreimageRequestStatus extends Enum {
     readonly isUnrequested: boolean;
     readonly asUnrequested: {
@@ -4350,7 +4855,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unrequested' | 'Requested';
   }
 
-  /** @name PalletPreimageError (299) */
+  /** @name PalletPreimageError (323) */
   interface PalletPreimageError extends Enum {
     readonly isTooBig: boolean;
     readonly isAlreadyNoted: boolean;
@@ -4363,7 +4868,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'TooBig' | 'AlreadyNoted' | 'NotAuthorized' | 'NotNoted' | 'Requested' | 'NotRequested' | 'TooMany' | 'TooFew';
   }
 
-  /** @name PalletSchedulerScheduled (302) */
+  /** @name PalletSchedulerScheduled (326) */
   interface PalletSchedulerScheduled extends Struct {
     readonly maybeId: Option<U8aFixed>;
     readonly priority: u8;
@@ -4372,7 +4877,7 @@ declare module '@polkadot/types/lookup' {
     readonly origin: SalusRuntimeOriginCaller;
   }
 
-  /** @name FrameSupportPreimagesBounded (303) */
+  /** @name FrameSupportPreimagesBounded (327) */
   interface FrameSupportPreimagesBounded extends Enum {
     readonly isLegacy: boolean;
     readonly asLegacy: {
@@ -4388,14 +4893,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Legacy' | 'Inline' | 'Lookup';
   }
 
-  /** @name PalletSchedulerRetryConfig (306) */
+  /** @name PalletSchedulerRetryConfig (330) */
   interface PalletSchedulerRetryConfig extends Struct {
     readonly totalRetries: u8;
     readonly remaining: u8;
     readonly period: u32;
   }
 
-  /** @name PalletSchedulerError (307) */
+  /** @name PalletSchedulerError (331) */
   interface PalletSchedulerError extends Enum {
     readonly isFailedToSchedule: boolean;
     readonly isNotFound: boolean;
@@ -4405,13 +4910,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'FailedToSchedule' | 'NotFound' | 'TargetBlockNumberInPast' | 'RescheduleNoChange' | 'Named';
   }
 
-  /** @name PalletUtilityError (308) */
+  /** @name PalletUtilityError (332) */
   interface PalletUtilityError extends Enum {
     readonly isTooManyCalls: boolean;
     readonly type: 'TooManyCalls';
   }
 
-  /** @name PalletMultisigMultisig (310) */
+  /** @name PalletMultisigMultisig (334) */
   interface PalletMultisigMultisig extends Struct {
     readonly when: PalletMultisigTimepoint;
     readonly deposit: u128;
@@ -4419,7 +4924,7 @@ declare module '@polkadot/types/lookup' {
     readonly approvals: Vec<AccountId32>;
   }
 
-  /** @name PalletMultisigError (312) */
+  /** @name PalletMultisigError (336) */
   interface PalletMultisigError extends Enum {
     readonly isMinimumThreshold: boolean;
     readonly isAlreadyApproved: boolean;
@@ -4438,21 +4943,21 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'MinimumThreshold' | 'AlreadyApproved' | 'NoApprovalsNeeded' | 'TooFewSignatories' | 'TooManySignatories' | 'SignatoriesOutOfOrder' | 'SenderInSignatories' | 'NotFound' | 'NotOwner' | 'NoTimepoint' | 'WrongTimepoint' | 'UnexpectedTimepoint' | 'MaxWeightTooLow' | 'AlreadyStored';
   }
 
-  /** @name PalletProxyProxyDefinition (315) */
+  /** @name PalletProxyProxyDefinition (339) */
   interface PalletProxyProxyDefinition extends Struct {
     readonly delegate: AccountId32;
     readonly proxyType: SalusRuntimeCommonProxyType;
     readonly delay: u32;
   }
 
-  /** @name PalletProxyAnnouncement (319) */
+  /** @name PalletProxyAnnouncement (343) */
   interface PalletProxyAnnouncement extends Struct {
     readonly real: AccountId32;
     readonly callHash: H256;
     readonly height: u32;
   }
 
-  /** @name PalletProxyError (321) */
+  /** @name PalletProxyError (345) */
   interface PalletProxyError extends Enum {
     readonly isTooMany: boolean;
     readonly isNotFound: boolean;
@@ -4465,7 +4970,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'TooMany' | 'NotFound' | 'NotProxy' | 'Unproxyable' | 'Duplicate' | 'NoPermission' | 'Unannounced' | 'NoSelfProxy';
   }
 
-  /** @name PalletSafeModeError (323) */
+  /** @name PalletSafeModeError (347) */
   interface PalletSafeModeError extends Enum {
     readonly isEntered: boolean;
     readonly isExited: boolean;
@@ -4477,13 +4982,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Entered' | 'Exited' | 'NotConfigured' | 'NoDeposit' | 'AlreadyDeposited' | 'CannotReleaseYet' | 'CurrencyError';
   }
 
-  /** @name PalletMigrationsError (324) */
+  /** @name PalletMigrationsError (348) */
   interface PalletMigrationsError extends Enum {
     readonly isOngoing: boolean;
     readonly type: 'Ongoing';
   }
 
-  /** @name PalletMigrationsMbmIsOngoing (325) */
+  /** @name PalletMigrationsMbmIsOngoing (349) */
   interface PalletMigrationsMbmIsOngoing extends Enum {
     readonly isYes: boolean;
     readonly isNo: boolean;
@@ -4491,7 +4996,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Yes' | 'No' | 'Stuck';
   }
 
-  /** @name PalletMigrationsMbmProgress (327) */
+  /** @name PalletMigrationsMbmProgress (351) */
   interface PalletMigrationsMbmProgress extends Struct {
     readonly currentMigration: u32;
     readonly totalMigrations: u32;
@@ -4499,14 +5004,14 @@ declare module '@polkadot/types/lookup' {
     readonly currentMigrationMaxSteps: Option<u32>;
   }
 
-  /** @name PalletMigrationsMbmStatus (328) */
+  /** @name PalletMigrationsMbmStatus (352) */
   interface PalletMigrationsMbmStatus extends Struct {
     readonly ongoing: PalletMigrationsMbmIsOngoing;
     readonly progress: Option<PalletMigrationsMbmProgress>;
     readonly prefixes: Vec<Bytes>;
   }
 
-  /** @name PalletTxPauseError (329) */
+  /** @name PalletTxPauseError (353) */
   interface PalletTxPauseError extends Enum {
     readonly isIsPaused: boolean;
     readonly isIsUnpaused: boolean;
@@ -4515,14 +5020,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'IsPaused' | 'IsUnpaused' | 'Unpausable' | 'NotFound';
   }
 
-  /** @name PalletBalancesBalanceLock (331) */
+  /** @name PalletBalancesBalanceLock (355) */
   interface PalletBalancesBalanceLock extends Struct {
     readonly id: U8aFixed;
     readonly amount: u128;
     readonly reasons: PalletBalancesReasons;
   }
 
-  /** @name PalletBalancesReasons (332) */
+  /** @name PalletBalancesReasons (356) */
   interface PalletBalancesReasons extends Enum {
     readonly isFee: boolean;
     readonly isMisc: boolean;
@@ -4530,28 +5035,28 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Fee' | 'Misc' | 'All';
   }
 
-  /** @name PalletBalancesReserveData (335) */
+  /** @name PalletBalancesReserveData (359) */
   interface PalletBalancesReserveData extends Struct {
     readonly id: U8aFixed;
     readonly amount: u128;
   }
 
-  /** @name FrameSupportTokensMiscIdAmountRuntimeHoldReason (338) */
+  /** @name FrameSupportTokensMiscIdAmountRuntimeHoldReason (362) */
   interface FrameSupportTokensMiscIdAmountRuntimeHoldReason extends Struct {
     readonly id: SalusRuntimeRuntimeHoldReason;
     readonly amount: u128;
   }
 
-  /** @name FrameSupportTokensMiscIdAmountRuntimeFreezeReason (341) */
+  /** @name FrameSupportTokensMiscIdAmountRuntimeFreezeReason (365) */
   interface FrameSupportTokensMiscIdAmountRuntimeFreezeReason extends Struct {
     readonly id: SalusRuntimeRuntimeFreezeReason;
     readonly amount: u128;
   }
 
-  /** @name SalusRuntimeRuntimeFreezeReason (342) */
+  /** @name SalusRuntimeRuntimeFreezeReason (366) */
   type SalusRuntimeRuntimeFreezeReason = Null;
 
-  /** @name PalletBalancesError (344) */
+  /** @name PalletBalancesError (368) */
   interface PalletBalancesError extends Enum {
     readonly isVestingBalance: boolean;
     readonly isLiquidityRestrictions: boolean;
@@ -4568,28 +5073,28 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'VestingBalance' | 'LiquidityRestrictions' | 'InsufficientBalance' | 'ExistentialDeposit' | 'Expendability' | 'ExistingVestingSchedule' | 'DeadAccount' | 'TooManyReserves' | 'TooManyHolds' | 'TooManyFreezes' | 'IssuanceDeactivated' | 'DeltaZero';
   }
 
-  /** @name PalletTransactionPaymentReleases (346) */
+  /** @name PalletTransactionPaymentReleases (370) */
   interface PalletTransactionPaymentReleases extends Enum {
     readonly isV1Ancient: boolean;
     readonly isV2: boolean;
     readonly type: 'V1Ancient' | 'V2';
   }
 
-  /** @name FrameSupportStorageNoDrop (347) */
+  /** @name FrameSupportStorageNoDrop (371) */
   interface FrameSupportStorageNoDrop extends FrameSupportTokensFungibleImbalance {}
 
-  /** @name FrameSupportTokensFungibleImbalance (348) */
+  /** @name FrameSupportTokensFungibleImbalance (372) */
   interface FrameSupportTokensFungibleImbalance extends Struct {
     readonly amount: u128;
   }
 
-  /** @name SalusPrimitivesAllowanceU128 (349) */
+  /** @name SalusPrimitivesAllowanceU128 (373) */
   interface SalusPrimitivesAllowanceU128 extends Struct {
     readonly used: u128;
     readonly since: u64;
   }
 
-  /** @name PalletSponsorshipBudget (350) */
+  /** @name PalletSponsorshipBudget (374) */
   interface PalletSponsorshipBudget extends Enum {
     readonly isPatient: boolean;
     readonly asPatient: H256;
@@ -4618,10 +5123,10 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Patient' | 'Organisation' | 'Members' | 'Patients' | 'PatientCohort' | 'MemberCohort' | 'PatientReserve' | 'MemberReserve' | 'Emergencies' | 'EmergenciesOf' | 'Answers' | 'AnswersOf';
   }
 
-  /** @name FrameSupportPalletId (352) */
+  /** @name FrameSupportPalletId (376) */
   interface FrameSupportPalletId extends U8aFixed {}
 
-  /** @name PalletAssetsAssetDetails (353) */
+  /** @name PalletAssetsAssetDetails (377) */
   interface PalletAssetsAssetDetails extends Struct {
     readonly owner: AccountId32;
     readonly issuer: AccountId32;
@@ -4637,7 +5142,7 @@ declare module '@polkadot/types/lookup' {
     readonly status: PalletAssetsAssetStatus;
   }
 
-  /** @name PalletAssetsAssetStatus (354) */
+  /** @name PalletAssetsAssetStatus (378) */
   interface PalletAssetsAssetStatus extends Enum {
     readonly isLive: boolean;
     readonly isFrozen: boolean;
@@ -4645,7 +5150,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Live' | 'Frozen' | 'Destroying';
   }
 
-  /** @name PalletAssetsAssetAccount (356) */
+  /** @name PalletAssetsAssetAccount (380) */
   interface PalletAssetsAssetAccount extends Struct {
     readonly balance: u128;
     readonly status: PalletAssetsAccountStatus;
@@ -4653,7 +5158,7 @@ declare module '@polkadot/types/lookup' {
     readonly extra: Null;
   }
 
-  /** @name PalletAssetsAccountStatus (357) */
+  /** @name PalletAssetsAccountStatus (381) */
   interface PalletAssetsAccountStatus extends Enum {
     readonly isLiquid: boolean;
     readonly isFrozen: boolean;
@@ -4661,7 +5166,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Liquid' | 'Frozen' | 'Blocked';
   }
 
-  /** @name PalletAssetsExistenceReason (358) */
+  /** @name PalletAssetsExistenceReason (382) */
   interface PalletAssetsExistenceReason extends Enum {
     readonly isConsumer: boolean;
     readonly isSufficient: boolean;
@@ -4673,13 +5178,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Consumer' | 'Sufficient' | 'DepositHeld' | 'DepositRefunded' | 'DepositFrom';
   }
 
-  /** @name PalletAssetsApproval (360) */
+  /** @name PalletAssetsApproval (384) */
   interface PalletAssetsApproval extends Struct {
     readonly amount: u128;
     readonly deposit: u128;
   }
 
-  /** @name PalletAssetsAssetMetadata (361) */
+  /** @name PalletAssetsAssetMetadata (385) */
   interface PalletAssetsAssetMetadata extends Struct {
     readonly deposit: u128;
     readonly name: Bytes;
@@ -4688,7 +5193,7 @@ declare module '@polkadot/types/lookup' {
     readonly isFrozen: bool;
   }
 
-  /** @name PalletAssetsError (363) */
+  /** @name PalletAssetsError (387) */
   interface PalletAssetsError extends Enum {
     readonly isBalanceLow: boolean;
     readonly isNoAccount: boolean;
@@ -4719,13 +5224,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'BalanceLow' | 'NoAccount' | 'NoPermission' | 'Unknown' | 'Frozen' | 'InUse' | 'BadWitness' | 'MinBalanceZero' | 'UnavailableConsumer' | 'BadMetadata' | 'Unapproved' | 'WouldDie' | 'AlreadyExists' | 'NoDeposit' | 'WouldBurn' | 'LiveAsset' | 'AssetNotLive' | 'IncorrectStatus' | 'NotFrozen' | 'CallbackFailed' | 'BadAssetId' | 'AssetIdAllocationFailed' | 'ContainsFreezes' | 'ContainsHolds' | 'TooManyReserves' | 'IncompleteDepositTransfer';
   }
 
-  /** @name PalletAssetsHolderError (366) */
+  /** @name PalletAssetsHolderError (390) */
   interface PalletAssetsHolderError extends Enum {
     readonly isTooManyHolds: boolean;
     readonly type: 'TooManyHolds';
   }
 
-  /** @name PalletTreasuryProposal (367) */
+  /** @name PalletTreasuryProposal (391) */
   interface PalletTreasuryProposal extends Struct {
     readonly proposer: AccountId32;
     readonly value: u128;
@@ -4733,7 +5238,7 @@ declare module '@polkadot/types/lookup' {
     readonly bond: u128;
   }
 
-  /** @name PalletTreasurySpendStatus (370) */
+  /** @name PalletTreasurySpendStatus (394) */
   interface PalletTreasurySpendStatus extends Struct {
     readonly assetKind: Null;
     readonly amount: u128;
@@ -4743,7 +5248,7 @@ declare module '@polkadot/types/lookup' {
     readonly status: PalletTreasuryPaymentState;
   }
 
-  /** @name PalletTreasuryPaymentState (371) */
+  /** @name PalletTreasuryPaymentState (395) */
   interface PalletTreasuryPaymentState extends Enum {
     readonly isPending: boolean;
     readonly isAttempted: boolean;
@@ -4754,7 +5259,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Pending' | 'Attempted' | 'Failed';
   }
 
-  /** @name PalletTreasuryError (373) */
+  /** @name PalletTreasuryError (397) */
   interface PalletTreasuryError extends Enum {
     readonly isInvalidIndex: boolean;
     readonly isTooManyApprovals: boolean;
@@ -4770,7 +5275,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidIndex' | 'TooManyApprovals' | 'InsufficientPermission' | 'ProposalNotApproved' | 'FailedToConvertBalance' | 'SpendExpired' | 'EarlyPayout' | 'AlreadyAttempted' | 'PayoutError' | 'NotAttempted' | 'Inconclusive';
   }
 
-  /** @name SpConsensusBabeDigestsPreDigest (380) */
+  /** @name SpConsensusBabeDigestsPreDigest (404) */
   interface SpConsensusBabeDigestsPreDigest extends Enum {
     readonly isPrimary: boolean;
     readonly asPrimary: SpConsensusBabeDigestsPrimaryPreDigest;
@@ -4781,39 +5286,39 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Primary' | 'SecondaryPlain' | 'SecondaryVRF';
   }
 
-  /** @name SpConsensusBabeDigestsPrimaryPreDigest (381) */
+  /** @name SpConsensusBabeDigestsPrimaryPreDigest (405) */
   interface SpConsensusBabeDigestsPrimaryPreDigest extends Struct {
     readonly authorityIndex: u32;
     readonly slot: u64;
     readonly vrfSignature: SpCoreSr25519VrfVrfSignature;
   }
 
-  /** @name SpCoreSr25519VrfVrfSignature (382) */
+  /** @name SpCoreSr25519VrfVrfSignature (406) */
   interface SpCoreSr25519VrfVrfSignature extends Struct {
     readonly preOutput: U8aFixed;
     readonly proof: U8aFixed;
   }
 
-  /** @name SpConsensusBabeDigestsSecondaryPlainPreDigest (383) */
+  /** @name SpConsensusBabeDigestsSecondaryPlainPreDigest (407) */
   interface SpConsensusBabeDigestsSecondaryPlainPreDigest extends Struct {
     readonly authorityIndex: u32;
     readonly slot: u64;
   }
 
-  /** @name SpConsensusBabeDigestsSecondaryVRFPreDigest (384) */
+  /** @name SpConsensusBabeDigestsSecondaryVRFPreDigest (408) */
   interface SpConsensusBabeDigestsSecondaryVRFPreDigest extends Struct {
     readonly authorityIndex: u32;
     readonly slot: u64;
     readonly vrfSignature: SpCoreSr25519VrfVrfSignature;
   }
 
-  /** @name SpConsensusBabeBabeEpochConfiguration (385) */
+  /** @name SpConsensusBabeBabeEpochConfiguration (409) */
   interface SpConsensusBabeBabeEpochConfiguration extends Struct {
     readonly c: ITuple<[u64, u64]>;
     readonly allowedSlots: SpConsensusBabeAllowedSlots;
   }
 
-  /** @name PalletBabeError (389) */
+  /** @name PalletBabeError (413) */
   interface PalletBabeError extends Enum {
     readonly isInvalidEquivocationProof: boolean;
     readonly isInvalidKeyOwnershipProof: boolean;
@@ -4822,44 +5327,44 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidEquivocationProof' | 'InvalidKeyOwnershipProof' | 'DuplicateOffenceReport' | 'InvalidConfiguration';
   }
 
-  /** @name SpStakingOffenceOffenceDetails (390) */
+  /** @name SpStakingOffenceOffenceDetails (414) */
   interface SpStakingOffenceOffenceDetails extends Struct {
     readonly offender: ITuple<[AccountId32, u32]>;
     readonly reporters: Vec<AccountId32>;
   }
 
-  /** @name PalletValidatorSetMembership (392) */
+  /** @name PalletValidatorSetMembership (416) */
   interface PalletValidatorSetMembership extends Struct {
     readonly organisation: u32;
     readonly since: u32;
   }
 
-  /** @name PalletValidatorSetDeparture (393) */
+  /** @name PalletValidatorSetDeparture (417) */
   interface PalletValidatorSetDeparture extends Struct {
     readonly organisation: u32;
     readonly since: u32;
   }
 
-  /** @name PalletValidatorSetOffender (394) */
+  /** @name PalletValidatorSetOffender (418) */
   interface PalletValidatorSetOffender extends Struct {
     readonly severity: Perbill;
     readonly retained: bool;
   }
 
-  /** @name PalletValidatorSetOrganisationRecord (395) */
+  /** @name PalletValidatorSetOrganisationRecord (419) */
   interface PalletValidatorSetOrganisationRecord extends Struct {
     readonly count: u32;
     readonly latest: Vec<PalletValidatorSetOffenceRecord>;
   }
 
-  /** @name PalletValidatorSetOffenceRecord (397) */
+  /** @name PalletValidatorSetOffenceRecord (421) */
   interface PalletValidatorSetOffenceRecord extends Struct {
     readonly validator: AccountId32;
     readonly session: u32;
     readonly severity: Perbill;
   }
 
-  /** @name PalletValidatorSetError (399) */
+  /** @name PalletValidatorSetError (423) */
   interface PalletValidatorSetError extends Enum {
     readonly isAlreadyMember: boolean;
     readonly isNotMember: boolean;
@@ -4869,10 +5374,10 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'AlreadyMember' | 'NotMember' | 'StillLeaving' | 'TooManyValidators' | 'BelowMinimum';
   }
 
-  /** @name SpCoreCryptoKeyTypeId (406) */
+  /** @name SpCoreCryptoKeyTypeId (430) */
   interface SpCoreCryptoKeyTypeId extends U8aFixed {}
 
-  /** @name PalletSessionError (407) */
+  /** @name PalletSessionError (431) */
   interface PalletSessionError extends Enum {
     readonly isInvalidProof: boolean;
     readonly isNoAssociatedValidatorId: boolean;
@@ -4882,7 +5387,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InvalidProof' | 'NoAssociatedValidatorId' | 'DuplicatedKey' | 'NoKeys' | 'NoAccount';
   }
 
-  /** @name PalletGrandpaStoredState (408) */
+  /** @name PalletGrandpaStoredState (432) */
   interface PalletGrandpaStoredState extends Enum {
     readonly isLive: boolean;
     readonly isPendingPause: boolean;
@@ -4899,7 +5404,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Live' | 'PendingPause' | 'Paused' | 'PendingResume';
   }
 
-  /** @name PalletGrandpaStoredPendingChange (409) */
+  /** @name PalletGrandpaStoredPendingChange (433) */
   interface PalletGrandpaStoredPendingChange extends Struct {
     readonly scheduledAt: u32;
     readonly delay: u32;
@@ -4907,7 +5412,7 @@ declare module '@polkadot/types/lookup' {
     readonly forced: Option<u32>;
   }
 
-  /** @name PalletGrandpaError (411) */
+  /** @name PalletGrandpaError (435) */
   interface PalletGrandpaError extends Enum {
     readonly isPauseFailed: boolean;
     readonly isResumeFailed: boolean;
@@ -4919,7 +5424,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'PauseFailed' | 'ResumeFailed' | 'ChangePending' | 'TooSoon' | 'InvalidKeyOwnershipProof' | 'InvalidEquivocationProof' | 'DuplicateOffenceReport';
   }
 
-  /** @name PalletCollectiveVotes (414) */
+  /** @name PalletCollectiveVotes (438) */
   interface PalletCollectiveVotes extends Struct {
     readonly index: u32;
     readonly threshold: u32;
@@ -4928,7 +5433,7 @@ declare module '@polkadot/types/lookup' {
     readonly end: u32;
   }
 
-  /** @name PalletCollectiveError (415) */
+  /** @name PalletCollectiveError (439) */
   interface PalletCollectiveError extends Enum {
     readonly isNotMember: boolean;
     readonly isDuplicateProposal: boolean;
@@ -4945,7 +5450,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotMember' | 'DuplicateProposal' | 'ProposalMissing' | 'WrongIndex' | 'DuplicateVote' | 'AlreadyInitialized' | 'TooEarly' | 'TooManyProposals' | 'WrongProposalWeight' | 'WrongProposalLength' | 'PrimeAccountNotMember' | 'ProposalActive';
   }
 
-  /** @name PalletMembershipError (418) */
+  /** @name PalletMembershipError (442) */
   interface PalletMembershipError extends Enum {
     readonly isAlreadyMember: boolean;
     readonly isNotMember: boolean;
@@ -4953,7 +5458,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'AlreadyMember' | 'NotMember' | 'TooManyMembers';
   }
 
-  /** @name PalletEnactmentProposal (420) */
+  /** @name PalletEnactmentProposal (444) */
   interface PalletEnactmentProposal extends Struct {
     readonly call: Bytes;
     readonly class: PalletEnactmentEnactmentClass;
@@ -4963,20 +5468,20 @@ declare module '@polkadot/types/lookup' {
     readonly lapses: u64;
   }
 
-  /** @name PalletEnactmentApprovals (421) */
+  /** @name PalletEnactmentApprovals (445) */
   interface PalletEnactmentApprovals extends Struct {
     readonly council: bool;
     readonly technical: bool;
   }
 
-  /** @name PalletEnactmentDelayTable (422) */
+  /** @name PalletEnactmentDelayTable (446) */
   interface PalletEnactmentDelayTable extends Struct {
     readonly upgrade: u64;
     readonly parameter: u64;
     readonly emergency: u64;
   }
 
-  /** @name PalletEnactmentError (423) */
+  /** @name PalletEnactmentError (447) */
   interface PalletEnactmentError extends Enum {
     readonly isNotInCatalogue: boolean;
     readonly isCallTooLong: boolean;
@@ -4994,7 +5499,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotInCatalogue' | 'CallTooLong' | 'CallTooHeavy' | 'AlreadyApproved' | 'TooManyProposals' | 'NoSuchProposal' | 'NotAgreed' | 'TooEarly' | 'Lapsed' | 'NotLapsed' | 'Undecodable' | 'BelowFloor' | 'AboveCeiling';
   }
 
-  /** @name PalletRegistryOrganisation (424) */
+  /** @name PalletRegistryOrganisation (448) */
   interface PalletRegistryOrganisation extends Struct {
     readonly admin: AccountId32;
     readonly nextAdmin: Option<AccountId32>;
@@ -5006,32 +5511,38 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: Option<u128>;
   }
 
-  /** @name PalletRegistryFlagInterval (428) */
+  /** @name PalletRegistryFlagInterval (452) */
   interface PalletRegistryFlagInterval extends Struct {
     readonly from: u64;
     readonly until: Option<u64>;
   }
 
-  /** @name PalletRegistryAgreementKey (431) */
+  /** @name PalletRegistryAgreementKey (455) */
   interface PalletRegistryAgreementKey extends Struct {
     readonly key: U8aFixed;
     readonly since: u64;
   }
 
-  /** @name PalletRegistryLicence (433) */
+  /** @name PalletRegistryClientKeySet (456) */
+  interface PalletRegistryClientKeySet extends Struct {
+    readonly keys_: H256;
+    readonly since: u64;
+  }
+
+  /** @name PalletRegistryLicence (458) */
   interface PalletRegistryLicence extends Struct {
     readonly revoked: Option<u64>;
     readonly intervals: Vec<PalletRegistryLicenceInterval>;
   }
 
-  /** @name PalletRegistryLicenceInterval (435) */
+  /** @name PalletRegistryLicenceInterval (460) */
   interface PalletRegistryLicenceInterval extends Struct {
     readonly from: u64;
     readonly until: u64;
     readonly ended: Option<ITuple<[u64, PalletRegistryLicenceEnd]>>;
   }
 
-  /** @name PalletRegistryLicenceEnd (438) */
+  /** @name PalletRegistryLicenceEnd (463) */
   interface PalletRegistryLicenceEnd extends Enum {
     readonly isSuspended: boolean;
     readonly isRevoked: boolean;
@@ -5039,19 +5550,19 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Suspended' | 'Revoked' | 'Renewed';
   }
 
-  /** @name PalletRegistryAffiliation (440) */
+  /** @name PalletRegistryAffiliation (465) */
   interface PalletRegistryAffiliation extends Struct {
     readonly deposit: Option<PalletRegistryDeposit>;
     readonly intervals: Vec<PalletRegistryAffiliationInterval>;
   }
 
-  /** @name PalletRegistryDeposit (442) */
+  /** @name PalletRegistryDeposit (467) */
   interface PalletRegistryDeposit extends Struct {
     readonly depositor: AccountId32;
     readonly ticket: u128;
   }
 
-  /** @name PalletRegistryAffiliationInterval (444) */
+  /** @name PalletRegistryAffiliationInterval (469) */
   interface PalletRegistryAffiliationInterval extends Struct {
     readonly role: SalusPrimitivesCodesRole;
     readonly from: u64;
@@ -5059,19 +5570,19 @@ declare module '@polkadot/types/lookup' {
     readonly ended: Option<u64>;
   }
 
-  /** @name PalletRegistryInvitation (448) */
+  /** @name PalletRegistryInvitation (473) */
   interface PalletRegistryInvitation extends Struct {
     readonly until: u64;
     readonly deposit: PalletRegistryDeposit;
   }
 
-  /** @name SalusPrimitivesAllowanceU32 (449) */
+  /** @name SalusPrimitivesAllowanceU32 (474) */
   interface SalusPrimitivesAllowanceU32 extends Struct {
     readonly used: u32;
     readonly since: u64;
   }
 
-  /** @name PalletRegistryRegistrarTerm (451) */
+  /** @name PalletRegistryRegistrarTerm (476) */
   interface PalletRegistryRegistrarTerm extends Struct {
     readonly organisation: u32;
     readonly kinds: u16;
@@ -5081,7 +5592,7 @@ declare module '@polkadot/types/lookup' {
     readonly ended: Option<u64>;
   }
 
-  /** @name PalletRegistryError (453) */
+  /** @name PalletRegistryError (478) */
   interface PalletRegistryError extends Enum {
     readonly isUnknownOrganisation: boolean;
     readonly isNotAdmin: boolean;
@@ -5122,7 +5633,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'UnknownOrganisation' | 'NotAdmin' | 'NotRegistrar' | 'KindNotCovered' | 'ConflictOfInterest' | 'NoKind' | 'UnknownCode' | 'NoProfile' | 'ProfileDiffers' | 'AlreadyPending' | 'AlreadyAdmitted' | 'NothingPending' | 'NotPending' | 'TooManyOrganisations' | 'TermTooShort' | 'TermTooLong' | 'HistoryFull' | 'NotLicensed' | 'IsSuspended' | 'NotSuspended' | 'AlreadyRevoked' | 'Unchanged' | 'AlreadyAdmin' | 'AdministersAnother' | 'NotOffered' | 'AlreadyInvited' | 'NotInvited' | 'InvitationLapsed' | 'NotAffiliated' | 'NotAuthorised' | 'AlreadyDepositor' | 'NothingCovered' | 'TooManyEmployers' | 'InvalidAgreementKey' | 'TooManyInvitations' | 'FlagTakenTooOften';
   }
 
-  /** @name PalletPatientIdentityPatient (454) */
+  /** @name PalletPatientIdentityPatient (479) */
   interface PalletPatientIdentityPatient extends Struct {
     readonly createdAt: u64;
     readonly registeredBy: Option<u32>;
@@ -5144,13 +5655,13 @@ declare module '@polkadot/types/lookup' {
     readonly agreementKey: PalletPatientIdentityTimeline;
   }
 
-  /** @name PalletPatientIdentityDeposit (456) */
+  /** @name PalletPatientIdentityDeposit (481) */
   interface PalletPatientIdentityDeposit extends Struct {
     readonly payer: AccountId32;
     readonly ticket: u128;
   }
 
-  /** @name SalusPrimitivesCodesPatientState (460) */
+  /** @name SalusPrimitivesCodesPatientState (485) */
   interface SalusPrimitivesCodesPatientState extends Enum {
     readonly isActive: boolean;
     readonly isFrozen: boolean;
@@ -5162,20 +5673,20 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Active' | 'Frozen' | 'Recovering' | 'Contested' | 'DeceasedProvisional' | 'DeceasedFinal' | 'Retired';
   }
 
-  /** @name PalletPatientIdentityTimeline (463) */
+  /** @name PalletPatientIdentityTimeline (488) */
   interface PalletPatientIdentityTimeline extends Struct {
     readonly current: PalletPatientIdentitySince;
     readonly next: Option<PalletPatientIdentitySince>;
     readonly past: u32;
   }
 
-  /** @name PalletPatientIdentitySince (464) */
+  /** @name PalletPatientIdentitySince (489) */
   interface PalletPatientIdentitySince extends Struct {
     readonly value: U8aFixed;
     readonly from: u64;
   }
 
-  /** @name PalletPatientIdentityKey (466) */
+  /** @name PalletPatientIdentityKey (491) */
   interface PalletPatientIdentityKey extends Struct {
     readonly patient: H256;
     readonly purposes: u8;
@@ -5183,26 +5694,26 @@ declare module '@polkadot/types/lookup' {
     readonly until: Option<u64>;
   }
 
-  /** @name SalusPrimitivesParty (467) */
+  /** @name SalusPrimitivesParty (492) */
   interface SalusPrimitivesParty extends Struct {
     readonly organisation: u32;
     readonly cohort: u32;
     readonly since: u64;
   }
 
-  /** @name PalletPatientIdentityAdmission (468) */
+  /** @name PalletPatientIdentityAdmission (493) */
   interface PalletPatientIdentityAdmission extends Struct {
     readonly desks: u32;
     readonly made: SalusPrimitivesAllowanceU32;
   }
 
-  /** @name PalletPatientIdentityDesk (469) */
+  /** @name PalletPatientIdentityDesk (494) */
   interface PalletPatientIdentityDesk extends Struct {
     readonly number: u32;
     readonly made: SalusPrimitivesAllowanceU32;
   }
 
-  /** @name PalletPatientIdentityError (470) */
+  /** @name PalletPatientIdentityError (495) */
   interface PalletPatientIdentityError extends Enum {
     readonly isNotFound: boolean;
     readonly isNotAKey: boolean;
@@ -5240,14 +5751,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotFound' | 'NotAKey' | 'NotAuthenticationKey' | 'NotAuthorised' | 'NotLicensed' | 'SignatureExpired' | 'ExpiryTooFar' | 'BadSignature' | 'KeyInUse' | 'TooManyKeys' | 'InvalidPurposes' | 'KeyNotFound' | 'KeyNotLive' | 'KeyNotPending' | 'LastAuthenticationKey' | 'RemovalPending' | 'NoRemovalPending' | 'InvalidAgreementKey' | 'SameAgreementKey' | 'RotationPending' | 'NoRotationPending' | 'NotActive' | 'AlreadyFrozen' | 'NotFrozen' | 'UnfreezePending' | 'NoUnfreezePending' | 'RetirementPending' | 'NoRetirementPending' | 'TooEarly' | 'OwnKey' | 'FlaggedOrganisation' | 'WasLeaving' | 'TooManyRegistrations';
   }
 
-  /** @name PalletConsentLiveSet (471) */
+  /** @name PalletConsentLiveSet (496) */
   interface PalletConsentLiveSet extends Struct {
     readonly next: u32;
     readonly swept: u32;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionDirective]>>;
   }
 
-  /** @name SalusConsentDecisionDirective (474) */
+  /** @name SalusConsentDecisionDirective (499) */
   interface SalusConsentDecisionDirective extends Struct {
     readonly effect: SalusConsentDecisionEffect;
     readonly grantee: SalusConsentDecisionGrantee;
@@ -5261,14 +5772,14 @@ declare module '@polkadot/types/lookup' {
     readonly ended: Option<SalusConsentDecisionEnded>;
   }
 
-  /** @name SalusConsentDecisionEffect (475) */
+  /** @name SalusConsentDecisionEffect (500) */
   interface SalusConsentDecisionEffect extends Enum {
     readonly isPermit: boolean;
     readonly isDeny: boolean;
     readonly type: 'Permit' | 'Deny';
   }
 
-  /** @name SalusConsentDecisionGrantedBy (476) */
+  /** @name SalusConsentDecisionGrantedBy (501) */
   interface SalusConsentDecisionGrantedBy extends Enum {
     readonly isKey: boolean;
     readonly isMandate: boolean;
@@ -5276,13 +5787,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Key' | 'Mandate';
   }
 
-  /** @name SalusConsentDecisionEnded (478) */
+  /** @name SalusConsentDecisionEnded (503) */
   interface SalusConsentDecisionEnded extends Struct {
     readonly at: u64;
     readonly why: SalusConsentDecisionEndReason;
   }
 
-  /** @name SalusConsentDecisionEndReason (479) */
+  /** @name SalusConsentDecisionEndReason (504) */
   interface SalusConsentDecisionEndReason extends Enum {
     readonly isRevoked: boolean;
     readonly isLifted: boolean;
@@ -5290,32 +5801,32 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Revoked' | 'Lifted' | 'Replaced';
   }
 
-  /** @name PalletConsentHistoryPage (481) */
+  /** @name PalletConsentHistoryPage (506) */
   interface PalletConsentHistoryPage extends Struct {
     readonly swept: u64;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionDirective]>>;
   }
 
-  /** @name SalusConsentDecisionPurposeVeto (484) */
+  /** @name SalusConsentDecisionPurposeVeto (509) */
   interface SalusConsentDecisionPurposeVeto extends Struct {
     readonly purpose: SalusPrimitivesCodesPurpose;
     readonly from: u64;
     readonly until: Option<u64>;
   }
 
-  /** @name PalletConsentBaseTerm (487) */
+  /** @name PalletConsentBaseTerm (512) */
   interface PalletConsentBaseTerm extends Struct {
     readonly from: u64;
     readonly decision: SalusConsentDecisionBaseDecision;
   }
 
-  /** @name PalletConsentRequestIndex (491) */
+  /** @name PalletConsentRequestIndex (516) */
   interface PalletConsentRequestIndex extends Struct {
     readonly next: u32;
     readonly open: Vec<ITuple<[u32, u32]>>;
   }
 
-  /** @name PalletConsentAgreement (493) */
+  /** @name PalletConsentAgreement (518) */
   interface PalletConsentAgreement extends Struct {
     readonly organisation: u32;
     readonly terms: H256;
@@ -5323,14 +5834,14 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: u128;
   }
 
-  /** @name PalletConsentPendingLift (495) */
+  /** @name PalletConsentPendingLift (520) */
   interface PalletConsentPendingLift extends Struct {
     readonly target: PalletConsentLiftTarget;
     readonly requestedAt: u64;
     readonly readyAt: u64;
   }
 
-  /** @name PalletConsentError (497) */
+  /** @name PalletConsentError (522) */
   interface PalletConsentError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongState: boolean;
@@ -5373,7 +5884,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'UnknownOrganisation' | 'FlaggedOrganisation' | 'NotLicensed' | 'LabelsNotPlain' | 'UnknownBits' | 'EmptySet' | 'PurposeExcluded' | 'InvalidInterval' | 'TermTooLong' | 'UsesNotCounted' | 'InvalidRedisclosure' | 'TooManyDirectives' | 'NotFound' | 'NotAPermit' | 'NotADeny' | 'AlreadyEnded' | 'AlreadyVetoed' | 'NotVetoed' | 'VetoHistoryFull' | 'NotStricter' | 'NotLooser' | 'BaseHistoryFull' | 'AlreadyBlocked' | 'NotBlocked' | 'RequesterBlocked' | 'AlreadyPending' | 'TooManyPending' | 'TooEarly' | 'LiftStopped' | 'TooManyRequests' | 'TooManyOfOne' | 'RequestExpired' | 'NotExpired' | 'NotASubset' | 'IdsExhausted';
   }
 
-  /** @name PalletRecordAnchorAnchorsAnchor (499) */
+  /** @name PalletRecordAnchorAnchorsAnchor (524) */
   interface PalletRecordAnchorAnchorsAnchor extends Struct {
     readonly commitment: H256;
     readonly form: SalusPrimitivesCommitmentForm;
@@ -5388,13 +5899,13 @@ declare module '@polkadot/types/lookup' {
     readonly authority: PalletRecordAnchorAnchorsAuthority;
   }
 
-  /** @name SalusPrimitivesCommitmentAlgorithm (500) */
+  /** @name SalusPrimitivesCommitmentAlgorithm (525) */
   interface SalusPrimitivesCommitmentAlgorithm extends Enum {
     readonly isBlake2b256: boolean;
     readonly type: 'Blake2b256';
   }
 
-  /** @name PalletRecordAnchorAnchorsKind (501) */
+  /** @name PalletRecordAnchorAnchorsKind (526) */
   interface PalletRecordAnchorAnchorsKind extends Enum {
     readonly isSingle: boolean;
     readonly isBatch: boolean;
@@ -5405,25 +5916,25 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Single' | 'Batch';
   }
 
-  /** @name PalletRecordAnchorAnchorsAuthority (502) */
+  /** @name PalletRecordAnchorAnchorsAuthority (527) */
   interface PalletRecordAnchorAnchorsAuthority extends Struct {
     readonly kind: SalusPrimitivesCodesOrgKind;
     readonly interval: u32;
   }
 
-  /** @name PalletRecordAnchorAnchorsSuccessor (504) */
+  /** @name PalletRecordAnchorAnchorsSuccessor (529) */
   interface PalletRecordAnchorAnchorsSuccessor extends Struct {
     readonly seq: u64;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorAnchorsRetraction (506) */
+  /** @name PalletRecordAnchorAnchorsRetraction (531) */
   interface PalletRecordAnchorAnchorsRetraction extends Struct {
     readonly reason: PalletRecordAnchorAnchorsRetractReason;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorLifeDispute (508) */
+  /** @name PalletRecordAnchorLifeDispute (533) */
   interface PalletRecordAnchorLifeDispute extends Struct {
     readonly statement: H256;
     readonly raisedAt: u64;
@@ -5432,47 +5943,47 @@ declare module '@polkadot/types/lookup' {
     readonly answer: Option<PalletRecordAnchorLifeAnswer>;
   }
 
-  /** @name PalletRecordAnchorLifeAnswer (510) */
+  /** @name PalletRecordAnchorLifeAnswer (535) */
   interface PalletRecordAnchorLifeAnswer extends Struct {
     readonly outcome: PalletRecordAnchorLifeOutcome;
     readonly statement: H256;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorLifeLegalHold (513) */
+  /** @name PalletRecordAnchorLifeLegalHold (538) */
   interface PalletRecordAnchorLifeLegalHold extends Struct {
     readonly organisation: u32;
     readonly from: u64;
     readonly until: u64;
   }
 
-  /** @name PalletRecordAnchorLifeErasureRequest (515) */
+  /** @name PalletRecordAnchorLifeErasureRequest (540) */
   interface PalletRecordAnchorLifeErasureRequest extends Struct {
     readonly requestedAt: u64;
     readonly due: u64;
     readonly refusal: Option<PalletRecordAnchorLifeRefusal>;
   }
 
-  /** @name PalletRecordAnchorLifeRefusal (517) */
+  /** @name PalletRecordAnchorLifeRefusal (542) */
   interface PalletRecordAnchorLifeRefusal extends Struct {
     readonly reason: PalletRecordAnchorLifeRefusalReason;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorLifeTombstone (518) */
+  /** @name PalletRecordAnchorLifeTombstone (543) */
   interface PalletRecordAnchorLifeTombstone extends Struct {
     readonly why: PalletRecordAnchorLifeShredReason;
     readonly at: u64;
     readonly relation: PalletRecordAnchorAnchorsRelation;
   }
 
-  /** @name PalletRecordAnchorAnchorsDeposit (519) */
+  /** @name PalletRecordAnchorAnchorsDeposit (544) */
   interface PalletRecordAnchorAnchorsDeposit extends Struct {
     readonly payer: AccountId32;
     readonly ticket: u128;
   }
 
-  /** @name PalletRecordAnchorLifeRetentionTerms (521) */
+  /** @name PalletRecordAnchorLifeRetentionTerms (546) */
   interface PalletRecordAnchorLifeRetentionTerms extends Struct {
     readonly standard: u64;
     readonly minor: u64;
@@ -5481,7 +5992,7 @@ declare module '@polkadot/types/lookup' {
     readonly emergencySummary: u64;
   }
 
-  /** @name PalletRecordAnchorError (522) */
+  /** @name PalletRecordAnchorError (547) */
   interface PalletRecordAnchorError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isNotLicensed: boolean;
@@ -5533,13 +6044,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'NotLicensed' | 'ZeroCommitment' | 'AlreadyAnchored' | 'SubjectNotFound' | 'SubjectClosed' | 'NotRelated' | 'SubjectMismatch' | 'PreviousNotFound' | 'PreviousNotSingle' | 'PreviousNotHead' | 'WrongRelation' | 'WrongLeafCount' | 'NotFound' | 'NotBatch' | 'LeafNotFound' | 'AlreadyRetracted' | 'NotSubject' | 'AlreadyAcknowledged' | 'FlaggedOrganisation' | 'EmptyList' | 'DisputeOpen' | 'TooManyDisputes' | 'NotDisputed' | 'AlreadyAnswered' | 'AnswerTooLate' | 'AlreadyExtended' | 'NotACorrection' | 'RetentionNotLonger' | 'WrongRetention' | 'RetentionNotOver' | 'NotCourt' | 'WrongHold' | 'HoldNotLonger' | 'TooManyHolds' | 'NotHeld' | 'OnHold' | 'AlreadyRequested' | 'NotRequested' | 'AlreadyRefused' | 'EarlierVersionKept' | 'StillKept' | 'NothingLeft' | 'WrongLimit' | 'NotForConsent' | 'SubjectNotActive' | 'NotForDisputes';
   }
 
-  /** @name PalletClaimsPlan (523) */
+  /** @name PalletClaimsPlan (548) */
   interface PalletClaimsPlan extends Struct {
     readonly payer: u32;
     readonly versions: u32;
   }
 
-  /** @name PalletClaimsCoverage (524) */
+  /** @name PalletClaimsCoverage (549) */
   interface PalletClaimsCoverage extends Struct {
     readonly payer: u32;
     readonly plan: u32;
@@ -5550,20 +6061,20 @@ declare module '@polkadot/types/lookup' {
     readonly nextKey: Option<PalletClaimsCoverageNextKey>;
   }
 
-  /** @name PalletClaimsCoverageNextKey (526) */
+  /** @name PalletClaimsCoverageNextKey (551) */
   interface PalletClaimsCoverageNextKey extends Struct {
     readonly key: AccountId32;
     readonly from: u64;
   }
 
-  /** @name SalusClaimsAdjudicationPlanAccumulators (527) */
+  /** @name SalusClaimsAdjudicationPlanAccumulators (552) */
   interface SalusClaimsAdjudicationPlanAccumulators extends Struct {
     readonly deductible: Compact<u128>;
     readonly outOfPocket: Compact<u128>;
     readonly usage: SalusClaimsAdjudicationPlanByCategoryUsage;
   }
 
-  /** @name SalusClaimsAdjudicationPlanByCategoryUsage (528) */
+  /** @name SalusClaimsAdjudicationPlanByCategoryUsage (553) */
   interface SalusClaimsAdjudicationPlanByCategoryUsage extends Struct {
     readonly primaryCare: SalusClaimsAdjudicationPlanUsage;
     readonly specialist: SalusClaimsAdjudicationPlanUsage;
@@ -5583,13 +6094,13 @@ declare module '@polkadot/types/lookup' {
     readonly sensitive: SalusClaimsAdjudicationPlanUsage;
   }
 
-  /** @name SalusClaimsAdjudicationPlanUsage (529) */
+  /** @name SalusClaimsAdjudicationPlanUsage (554) */
   interface SalusClaimsAdjudicationPlanUsage extends Struct {
     readonly visits: Compact<u32>;
     readonly amount: Compact<u128>;
   }
 
-  /** @name PalletClaimsEncounter (530) */
+  /** @name PalletClaimsEncounter (555) */
   interface PalletClaimsEncounter extends Struct {
     readonly provider: u32;
     readonly opened: u64;
@@ -5602,7 +6113,7 @@ declare module '@polkadot/types/lookup' {
     readonly correction: Option<u64>;
   }
 
-  /** @name PalletClaimsEncounterClosing (532) */
+  /** @name PalletClaimsEncounterClosing (557) */
   interface PalletClaimsEncounterClosing extends Struct {
     readonly at: u64;
     readonly root: H256;
@@ -5610,7 +6121,7 @@ declare module '@polkadot/types/lookup' {
     readonly amendments: u32;
   }
 
-  /** @name PalletClaimsClaim (533) */
+  /** @name PalletClaimsClaim (558) */
   interface PalletClaimsClaim extends Struct {
     readonly encounter: u64;
     readonly coverage: u64;
@@ -5628,7 +6139,7 @@ declare module '@polkadot/types/lookup' {
     readonly held: Compact<u128>;
   }
 
-  /** @name PalletClaimsClaimClaimState (534) */
+  /** @name PalletClaimsClaimClaimState (559) */
   interface PalletClaimsClaimClaimState extends Enum {
     readonly isPended: boolean;
     readonly asPended: {
@@ -5665,7 +6176,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Pended' | 'InformationRequested' | 'Waiting' | 'Settled' | 'Superseded' | 'Voided' | 'Lapsed';
   }
 
-  /** @name SalusClaimsAdjudicationResultLineResult (537) */
+  /** @name SalusClaimsAdjudicationResultLineResult (562) */
   interface SalusClaimsAdjudicationResultLineResult extends Struct {
     readonly category: SalusClaimsAdjudicationPlanBenefitCategory;
     readonly paid: Compact<u128>;
@@ -5674,27 +6185,27 @@ declare module '@polkadot/types/lookup' {
     readonly adjustments: SalusClaimsAdjudicationListAdjustment;
   }
 
-  /** @name PalletClaimsMoneyQueue (539) */
+  /** @name PalletClaimsMoneyQueue (564) */
   interface PalletClaimsMoneyQueue extends Struct {
     readonly first: Option<u64>;
     readonly last: Option<u64>;
     readonly length: u64;
   }
 
-  /** @name PalletClaimsMoneyNeighbours (540) */
+  /** @name PalletClaimsMoneyNeighbours (565) */
   interface PalletClaimsMoneyNeighbours extends Struct {
     readonly before: Option<u64>;
     readonly after: Option<u64>;
   }
 
-  /** @name PalletClaimsMoneyBond (541) */
+  /** @name PalletClaimsMoneyBond (566) */
   interface PalletClaimsMoneyBond extends Struct {
     readonly payer: AccountId32;
     readonly size_: u64;
     readonly ticket: u128;
   }
 
-  /** @name PalletClaimsError (543) */
+  /** @name PalletClaimsError (568) */
   interface PalletClaimsError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isNotLicensed: boolean;
@@ -5764,7 +6275,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'NotLicensed' | 'FlaggedOrganisation' | 'PlanNotFound' | 'NotYourPlan' | 'UnsoundPlan' | 'AuthorisationNotOffered' | 'ClockOutOfRange' | 'UnsuitableAsset' | 'CoverageNotFound' | 'NotYourCoverage' | 'NotMember' | 'KeyInUse' | 'KeyOfPatient' | 'PeriodInPast' | 'PeriodOutOfRange' | 'AlreadyAccepted' | 'CoverageEnded' | 'NotAccepted' | 'NotAnEarlierEnd' | 'NoRekey' | 'TooEarly' | 'EncounterNotFound' | 'NotYourEncounter' | 'AlreadyAttested' | 'OtherCoverage' | 'BadSignature' | 'SignatureExpired' | 'SignatureTooLong' | 'AlreadyClosed' | 'NotClosed' | 'EncounterExpired' | 'WrongLineCount' | 'WrongRoot' | 'NotAttested' | 'AlreadyClaimed' | 'LinesNotRecorded' | 'LineAlreadyClaimed' | 'ZeroQuantity' | 'AmountTooLarge' | 'ConflictOfInterest' | 'ClaimNotFound' | 'NotYourClaim' | 'NotCurrent' | 'CorrectionPending' | 'FilingLimitPassed' | 'NotPended' | 'NotRequested' | 'TooManyRequests' | 'DecisionTooLate' | 'DecisionCountMismatch' | 'Unbalanced' | 'ZeroAdjustment' | 'RepeatedAdjustment' | 'WrongGroup' | 'PaidThoughDenied' | 'WholeCharge' | 'LimitExceeded' | 'NothingDue' | 'NothingWaiting' | 'OrganisationNotFound' | 'InsufficientFunds' | 'ClaimsWaiting' | 'ZeroAmount' | 'AssetFrozen';
   }
 
-  /** @name PalletCareRelationship (544) */
+  /** @name PalletCareRelationship (569) */
   interface PalletCareRelationship extends Struct {
     readonly patient: H256;
     readonly treatment: SalusPrimitivesCareTreatment;
@@ -5777,14 +6288,14 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: u128;
   }
 
-  /** @name SalusPrimitivesCareTreatment (546) */
+  /** @name SalusPrimitivesCareTreatment (571) */
   interface SalusPrimitivesCareTreatment extends Struct {
     readonly organisation: u32;
     readonly period: SalusPrimitivesTimeInterval;
     readonly ended: Option<u64>;
   }
 
-  /** @name PalletCareWord (547) */
+  /** @name PalletCareWord (572) */
   interface PalletCareWord extends Enum {
     readonly isInvitation: boolean;
     readonly asInvitation: u32;
@@ -5792,19 +6303,19 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Invitation' | 'Signature';
   }
 
-  /** @name PalletCarePair (549) */
+  /** @name PalletCarePair (574) */
   interface PalletCarePair extends Struct {
     readonly latest: Option<u64>;
     readonly words: u32;
   }
 
-  /** @name PalletCareInvitationBook (553) */
+  /** @name PalletCareInvitationBook (578) */
   interface PalletCareInvitationBook extends Struct {
     readonly next: u32;
     readonly open: Vec<ITuple<[u32, PalletCareInvitation]>>;
   }
 
-  /** @name PalletCareInvitation (556) */
+  /** @name PalletCareInvitation (581) */
   interface PalletCareInvitation extends Struct {
     readonly organisation: u32;
     readonly until: u64;
@@ -5813,27 +6324,27 @@ declare module '@polkadot/types/lookup' {
     readonly referredBy: Option<u32>;
   }
 
-  /** @name SalusPrimitivesCareOptOut (559) */
+  /** @name SalusPrimitivesCareOptOut (584) */
   interface SalusPrimitivesCareOptOut extends Struct {
     readonly towards: SalusPrimitivesCareTowards;
     readonly from: u64;
     readonly until: Option<u64>;
   }
 
-  /** @name PalletCarePendingOptIn (562) */
+  /** @name PalletCarePendingOptIn (587) */
   interface PalletCarePendingOptIn extends Struct {
     readonly towards: SalusPrimitivesCareTowards;
     readonly requestedAt: u64;
     readonly readyAt: u64;
   }
 
-  /** @name PalletCarePolicyTerm (565) */
+  /** @name PalletCarePolicyTerm (590) */
   interface PalletCarePolicyTerm extends Struct {
     readonly from: u64;
     readonly policy: SalusPrimitivesCareCarePolicy;
   }
 
-  /** @name PalletCareError (567) */
+  /** @name PalletCareError (592) */
   interface PalletCareError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongState: boolean;
@@ -5875,7 +6386,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'UnknownOrganisation' | 'FlaggedOrganisation' | 'NotLicensed' | 'InvalidTerm' | 'BeyondInvitation' | 'NotInvited' | 'InvitationExpired' | 'InvitationStopped' | 'TooManyInvitations' | 'WrongKind' | 'NotFound' | 'AlreadyEnded' | 'NotRelated' | 'SameOrganisation' | 'OptedOut' | 'AlreadyOptedOut' | 'NotOptedOut' | 'TooManyOptOuts' | 'OptOutHistoryFull' | 'AlreadyPending' | 'TooManyPending' | 'TooEarly' | 'OptInStopped' | 'BadSignature' | 'SignatureExpired' | 'ExpiryTooFar' | 'UnknownBlock' | 'BlockTooOld' | 'WordVoid' | 'WrongId' | 'AlreadyInForce' | 'AlreadyAnnounced' | 'PolicyHistoryFull' | 'IdsExhausted';
   }
 
-  /** @name SalusPrimitivesEmergencyEmergencyAccess (570) */
+  /** @name SalusPrimitivesEmergencyEmergencyAccess (595) */
   interface SalusPrimitivesEmergencyEmergencyAccess extends Struct {
     readonly who: AccountId32;
     readonly organisation: u32;
@@ -5883,7 +6394,7 @@ declare module '@polkadot/types/lookup' {
     readonly period: SalusPrimitivesTimeInterval;
   }
 
-  /** @name PalletEmergencyOpinion (572) */
+  /** @name PalletEmergencyOpinion (597) */
   interface PalletEmergencyOpinion extends Struct {
     readonly finding: PalletEmergencyFinding;
     readonly at: u64;
@@ -5891,7 +6402,7 @@ declare module '@polkadot/types/lookup' {
     readonly actingFor: u32;
   }
 
-  /** @name PalletEmergencyLedger (576) */
+  /** @name PalletEmergencyLedger (601) */
   interface PalletEmergencyLedger extends Struct {
     readonly next: u32;
     readonly settled: u32;
@@ -5900,13 +6411,13 @@ declare module '@polkadot/types/lookup' {
     readonly counts: PalletEmergencyCounts;
   }
 
-  /** @name SalusPrimitivesAllowanceU64 (577) */
+  /** @name SalusPrimitivesAllowanceU64 (602) */
   interface SalusPrimitivesAllowanceU64 extends Struct {
     readonly used: u64;
     readonly since: u64;
   }
 
-  /** @name PalletEmergencyCounts (578) */
+  /** @name PalletEmergencyCounts (603) */
   interface PalletEmergencyCounts extends Struct {
     readonly timely: u32;
     readonly late: u32;
@@ -5920,26 +6431,26 @@ declare module '@polkadot/types/lookup' {
     readonly unpaid: u32;
   }
 
-  /** @name PalletEmergencyPersonUse (579) */
+  /** @name PalletEmergencyPersonUse (604) */
   interface PalletEmergencyPersonUse extends Struct {
     readonly credit: SalusPrimitivesAllowanceU64;
     readonly late: SalusPrimitivesAllowanceU64;
   }
 
-  /** @name PalletEmergencyAdvanceTerm (581) */
+  /** @name PalletEmergencyAdvanceTerm (606) */
   interface PalletEmergencyAdvanceTerm extends Struct {
     readonly from: u64;
     readonly value: SalusPrimitivesEmergencyAdvanceDirective;
   }
 
-  /** @name PalletEmergencyPendingRelaxation (583) */
+  /** @name PalletEmergencyPendingRelaxation (608) */
   interface PalletEmergencyPendingRelaxation extends Struct {
     readonly value: SalusPrimitivesEmergencyAdvanceDirective;
     readonly requestedAt: u64;
     readonly readyAt: u64;
   }
 
-  /** @name PalletEmergencyError (584) */
+  /** @name PalletEmergencyError (609) */
   interface PalletEmergencyError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongRole: boolean;
@@ -5980,7 +6491,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongRole' | 'NotLicensed' | 'LicenceStopped' | 'UnknownPatient' | 'WrongState' | 'Excluded' | 'UnknownBits' | 'EmptySet' | 'AlreadyOpen' | 'Stopped' | 'AlreadyRecorded' | 'TooManyLate' | 'FlaggedOrganisation' | 'NotYet' | 'TooLate' | 'NotFound' | 'OwnEmergency' | 'AuditorOnly' | 'OrganisationFirst' | 'AlreadyReviewed' | 'ReviewTooLate' | 'NotReviewed' | 'NothingToDispute' | 'AlreadyDisputed' | 'DisputeTooLate' | 'NotDisputed' | 'AlreadyRuled' | 'OwnReview' | 'NotStricter' | 'NotLooser' | 'AlreadyPending' | 'TooEarly' | 'RelaxationStopped' | 'HistoryFull' | 'IdsExhausted';
   }
 
-  /** @name PalletAccessLogCustodian (585) */
+  /** @name PalletAccessLogCustodian (610) */
   interface PalletAccessLogCustodian extends Struct {
     readonly commits: u32;
     readonly epoch: u32;
@@ -5990,7 +6501,7 @@ declare module '@polkadot/types/lookup' {
     readonly unpaid: u32;
   }
 
-  /** @name PalletAccessLogLogCommit (586) */
+  /** @name PalletAccessLogLogCommit (611) */
   interface PalletAccessLogLogCommit extends Struct {
     readonly epoch: u32;
     readonly seqFrom: u64;
@@ -6001,14 +6512,14 @@ declare module '@polkadot/types/lookup' {
     readonly deposit: Option<ITuple<[AccountId32, u128]>>;
   }
 
-  /** @name PalletAccessLogAttestation (591) */
+  /** @name PalletAccessLogAttestation (616) */
   interface PalletAccessLogAttestation extends Struct {
     readonly counts: PalletAccessLogCounts;
     readonly at: u64;
     readonly deposit: Option<ITuple<[AccountId32, u128]>>;
   }
 
-  /** @name PalletAccessLogError (592) */
+  /** @name PalletAccessLogError (617) */
   interface PalletAccessLogError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongPrevious: boolean;
@@ -6026,7 +6537,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongPrevious' | 'WrongSequence' | 'WrongRoot' | 'TooManyEntries' | 'TooSoon' | 'UnknownOrganisation' | 'SameOrganisation' | 'LogNotCommitted' | 'DayNotOver' | 'TooLate' | 'AlreadyAttested' | 'IdsExhausted';
   }
 
-  /** @name PalletAcknowledgementNotice (593) */
+  /** @name PalletAcknowledgementNotice (618) */
   interface PalletAcknowledgementNotice extends Struct {
     readonly organisation: u32;
     readonly revokedAt: u64;
@@ -6034,7 +6545,7 @@ declare module '@polkadot/types/lookup' {
     readonly state: PalletAcknowledgementNoticeState;
   }
 
-  /** @name PalletAcknowledgementNoticeState (595) */
+  /** @name PalletAcknowledgementNoticeState (620) */
   interface PalletAcknowledgementNoticeState extends Enum {
     readonly isOverdue: boolean;
     readonly asOverdue: {
@@ -6048,7 +6559,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Overdue' | 'Acknowledged';
   }
 
-  /** @name PalletAcknowledgementTally (598) */
+  /** @name PalletAcknowledgementTally (623) */
   interface PalletAcknowledgementTally extends Struct {
     readonly onTime: u32;
     readonly late: u32;
@@ -6056,7 +6567,7 @@ declare module '@polkadot/types/lookup' {
     readonly unpaid: u32;
   }
 
-  /** @name PalletAcknowledgementError (599) */
+  /** @name PalletAcknowledgementError (624) */
   interface PalletAcknowledgementError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isFlaggedOrganisation: boolean;
@@ -6070,14 +6581,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'FlaggedOrganisation' | 'NotRevoked' | 'RevokedBefore' | 'WrongOrganisation' | 'AlreadyAcknowledged' | 'AlreadyOverdue' | 'TooEarly' | 'UnknownOrganisation';
   }
 
-  /** @name PalletSealedLiveSet (600) */
+  /** @name PalletSealedLiveSet (625) */
   interface PalletSealedLiveSet extends Struct {
     readonly next: u32;
     readonly swept: u32;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionSealedSealedDirective]>>;
   }
 
-  /** @name SalusConsentDecisionSealedSealedDirective (603) */
+  /** @name SalusConsentDecisionSealedSealedDirective (628) */
   interface SalusConsentDecisionSealedSealedDirective extends Struct {
     readonly effect: SalusConsentDecisionEffect;
     readonly commitment: H256;
@@ -6086,20 +6597,20 @@ declare module '@polkadot/types/lookup' {
     readonly version: u8;
   }
 
-  /** @name PalletSealedHistoryPage (605) */
+  /** @name PalletSealedHistoryPage (630) */
   interface PalletSealedHistoryPage extends Struct {
     readonly swept: u64;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionSealedSealedDirective]>>;
   }
 
-  /** @name PalletSealedPendingLift (607) */
+  /** @name PalletSealedPendingLift (632) */
   interface PalletSealedPendingLift extends Struct {
     readonly sealed: u32;
     readonly requestedAt: u64;
     readonly readyAt: u64;
   }
 
-  /** @name PalletSealedError (609) */
+  /** @name PalletSealedError (634) */
   interface PalletSealedError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongState: boolean;
@@ -6120,7 +6631,268 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'NotFound' | 'NotAPermit' | 'NotADeny' | 'AlreadyEnded' | 'InvalidInterval' | 'NotOnGrid' | 'WrongNumber' | 'TermTooLong' | 'TooManyDirectives' | 'IdsExhausted' | 'AlreadyPending' | 'TooEarly' | 'LiftStopped';
   }
 
-  /** @name SpConsensusBabeBabeConfiguration (610) */
+  /** @name PalletResearchBudgetsPopulation (635) */
+  interface PalletResearchBudgetsPopulation extends Struct {
+    readonly committee: u32;
+    readonly quorum: u32;
+    readonly budget: SalusResearchPermitsBudget;
+    readonly openedWith: u64;
+    readonly granted: u64;
+    readonly queries: u64;
+    readonly motions: u32;
+    readonly refusedAt: Option<u64>;
+    readonly openedAt: u64;
+    readonly deposit: ITuple<[AccountId32, u128]>;
+  }
+
+  /** @name SalusResearchPermitsBudget (637) */
+  interface SalusResearchPermitsBudget extends Struct {
+    readonly total: u64;
+    readonly reserved: u64;
+    readonly settled: u64;
+  }
+
+  /** @name PalletResearchBudgetsBudgetMotion (639) */
+  interface PalletResearchBudgetsBudgetMotion extends Struct {
+    readonly number: u32;
+    readonly more: u64;
+    readonly by: AccountId32;
+    readonly admin: AccountId32;
+    readonly at: u64;
+    readonly votes: Vec<PalletResearchVote>;
+  }
+
+  /** @name PalletResearchVote (641) */
+  interface PalletResearchVote extends Struct {
+    readonly by: AccountId32;
+    readonly inFavour: bool;
+    readonly at: u64;
+  }
+
+  /** @name PalletResearchDatasetsDataset (643) */
+  interface PalletResearchDatasetsDataset extends Struct {
+    readonly custodian: u32;
+    readonly basis: PalletResearchDatasetsBasis;
+    readonly minCohort: u32;
+    readonly rule: PalletResearchDatasetsCommitteeRule;
+    readonly shortcut: bool;
+    readonly versions: u32;
+    readonly unpaid: u32;
+    readonly offeredAt: u64;
+    readonly retiredAt: Option<u64>;
+    readonly deposit: ITuple<[AccountId32, u128]>;
+  }
+
+  /** @name PalletResearchDatasetsVersion (644) */
+  interface PalletResearchDatasetsVersion extends Struct {
+    readonly terms: SalusResearchDataUseOffer;
+    readonly termsVersion: u32;
+    readonly root: H256;
+    readonly size_: PalletResearchDatasetsSizeBucket;
+    readonly epoch: u32;
+    readonly epochAt: u64;
+    readonly at: u64;
+    readonly deposit: Option<ITuple<[AccountId32, u128]>>;
+  }
+
+  /** @name PalletResearchStudiesProtocol (648) */
+  interface PalletResearchStudiesProtocol extends Struct {
+    readonly commitment: H256;
+    readonly at: u64;
+  }
+
+  /** @name PalletResearchStudiesApproval (651) */
+  interface PalletResearchStudiesApproval extends Struct {
+    readonly by: AccountId32;
+    readonly protocol: u32;
+    readonly period: SalusPrimitivesTimeInterval;
+    readonly ended: Option<ITuple<[u64, PalletResearchStudiesApprovalEnding]>>;
+  }
+
+  /** @name PalletResearchStudiesApprovalEnding (654) */
+  interface PalletResearchStudiesApprovalEnding extends Enum {
+    readonly isSuspended: boolean;
+    readonly isWithdrawn: boolean;
+    readonly isAmended: boolean;
+    readonly isRenewed: boolean;
+    readonly type: 'Suspended' | 'Withdrawn' | 'Amended' | 'Renewed';
+  }
+
+  /** @name PalletResearchRequestsCosigned (658) */
+  interface PalletResearchRequestsCosigned extends Struct {
+    readonly by: AccountId32;
+    readonly at: u64;
+    readonly version: u32;
+    readonly decision: SalusResearchDataUseDecision;
+    readonly excluded: Option<SalusResearchDataUseRule>;
+  }
+
+  /** @name PalletResearchRequestsOutcome (660) */
+  interface PalletResearchRequestsOutcome extends Struct {
+    readonly at: u64;
+    readonly approved: bool;
+    readonly by: PalletResearchRequestsDecidedBy;
+  }
+
+  /** @name PalletResearchPermitsPermitRecord (661) */
+  interface PalletResearchPermitsPermitRecord extends Struct {
+    readonly study: u32;
+    readonly dataset: u32;
+    readonly permit: SalusResearchPermitsPermit;
+    readonly accepted: Vec<PalletResearchPermitsAccepted>;
+    readonly reports: Vec<PalletResearchPermitsReport>;
+    readonly outputs: Vec<PalletResearchPermitsOutput>;
+    readonly revoked: Option<PalletResearchPermitsRevocationReason>;
+    readonly destruction: Option<PalletResearchPermitsDestruction>;
+  }
+
+  /** @name SalusResearchPermitsPermit (662) */
+  interface SalusResearchPermitsPermit extends Struct {
+    readonly period: SalusPrimitivesTimeInterval;
+    readonly renewal: Option<SalusResearchPermitsRenewal>;
+    readonly ended: Option<SalusResearchPermitsPermitEnd>;
+  }
+
+  /** @name SalusResearchPermitsRenewal (664) */
+  interface SalusResearchPermitsRenewal extends Struct {
+    readonly at: u64;
+    readonly until: u64;
+  }
+
+  /** @name SalusResearchPermitsPermitEnd (666) */
+  interface SalusResearchPermitsPermitEnd extends Struct {
+    readonly at: u64;
+    readonly how: SalusResearchPermitsEnding;
+  }
+
+  /** @name SalusResearchPermitsEnding (667) */
+  interface SalusResearchPermitsEnding extends Enum {
+    readonly isRevoked: boolean;
+    readonly isClosed: boolean;
+    readonly type: 'Revoked' | 'Closed';
+  }
+
+  /** @name PalletResearchPermitsAccepted (669) */
+  interface PalletResearchPermitsAccepted extends Struct {
+    readonly terms: SalusResearchPermitsVersionFrom;
+    readonly version: u32;
+  }
+
+  /** @name SalusResearchPermitsVersionFrom (670) */
+  interface SalusResearchPermitsVersionFrom extends Struct {
+    readonly version: u32;
+    readonly from: u64;
+  }
+
+  /** @name PalletResearchPermitsReport (673) */
+  interface PalletResearchPermitsReport extends Struct {
+    readonly filed: SalusResearchPermitsYearlyReport;
+    readonly commitment: H256;
+  }
+
+  /** @name SalusResearchPermitsYearlyReport (674) */
+  interface SalusResearchPermitsYearlyReport extends Struct {
+    readonly year: u64;
+    readonly at: u64;
+  }
+
+  /** @name PalletResearchPermitsOutput (677) */
+  interface PalletResearchPermitsOutput extends Struct {
+    readonly kind: PalletResearchPermitsOutputKind;
+    readonly commitment: H256;
+    readonly at: u64;
+  }
+
+  /** @name PalletResearchPermitsDestruction (681) */
+  interface PalletResearchPermitsDestruction extends Struct {
+    readonly commitment: H256;
+    readonly at: u64;
+  }
+
+  /** @name PalletResearchBudgetsQuery (682) */
+  interface PalletResearchBudgetsQuery extends Struct {
+    readonly permit: u32;
+    readonly version: u32;
+    readonly commitment: H256;
+    readonly epsilon: u64;
+    readonly reservedAt: u64;
+    readonly result: Option<PalletResearchBudgetsQueryResult>;
+  }
+
+  /** @name PalletResearchBudgetsQueryResult (684) */
+  interface PalletResearchBudgetsQueryResult extends Struct {
+    readonly commitment: H256;
+    readonly at: u64;
+  }
+
+  /** @name PalletResearchError (685) */
+  interface PalletResearchError extends Enum {
+    readonly isNotAuthorised: boolean;
+    readonly isNotLicensed: boolean;
+    readonly isIdsExhausted: boolean;
+    readonly isUnknownPopulation: boolean;
+    readonly isUnknownDataset: boolean;
+    readonly isUnknownStudy: boolean;
+    readonly isUnknownRequest: boolean;
+    readonly isUnknownPermit: boolean;
+    readonly isUnknownQuery: boolean;
+    readonly isUnknownOrganisation: boolean;
+    readonly isAlreadyOpened: boolean;
+    readonly isWrongBudget: boolean;
+    readonly isWrongQuorum: boolean;
+    readonly isWrongDeliberation: boolean;
+    readonly isOwnCommittee: boolean;
+    readonly isCohortTooSmall: boolean;
+    readonly isMotionPending: boolean;
+    readonly isRefusedLately: boolean;
+    readonly isVoteClosed: boolean;
+    readonly isAlreadyVoted: boolean;
+    readonly isTooManyVotes: boolean;
+    readonly isRecused: boolean;
+    readonly isTooEarly: boolean;
+    readonly isNoQuorum: boolean;
+    readonly isTermsLoosened: boolean;
+    readonly isWrongEpoch: boolean;
+    readonly isTooManyVersions: boolean;
+    readonly isDatasetRetired: boolean;
+    readonly isNothingToChange: boolean;
+    readonly isWrongUses: boolean;
+    readonly isOwnStudy: boolean;
+    readonly isTooManyStudies: boolean;
+    readonly isWrongProtocol: boolean;
+    readonly isStudyWithdrawn: boolean;
+    readonly isNotApproved: boolean;
+    readonly isWrongTerm: boolean;
+    readonly isHistoryFull: boolean;
+    readonly isUseNotOfStudy: boolean;
+    readonly isWrongMonths: boolean;
+    readonly isTooManyRequests: boolean;
+    readonly isAlreadyCosigned: boolean;
+    readonly isOwnRequest: boolean;
+    readonly isLapsed: boolean;
+    readonly isNotGranted: boolean;
+    readonly isWrongVersion: boolean;
+    readonly isTermsExclude: boolean;
+    readonly isAlreadyAccepted: boolean;
+    readonly isPermitEnded: boolean;
+    readonly isNotActive: boolean;
+    readonly isAlreadyRenewed: boolean;
+    readonly isNotRenewable: boolean;
+    readonly isRenewalTooLong: boolean;
+    readonly isWrongYear: boolean;
+    readonly isAlreadyReported: boolean;
+    readonly isReportMissing: boolean;
+    readonly isMoratorium: boolean;
+    readonly isOutputMissing: boolean;
+    readonly isWrongEpsilon: boolean;
+    readonly isAlreadyReserved: boolean;
+    readonly isBudgetExhausted: boolean;
+    readonly isAlreadySettled: boolean;
+    readonly isBudgetUnsound: boolean;
+    readonly type: 'NotAuthorised' | 'NotLicensed' | 'IdsExhausted' | 'UnknownPopulation' | 'UnknownDataset' | 'UnknownStudy' | 'UnknownRequest' | 'UnknownPermit' | 'UnknownQuery' | 'UnknownOrganisation' | 'AlreadyOpened' | 'WrongBudget' | 'WrongQuorum' | 'WrongDeliberation' | 'OwnCommittee' | 'CohortTooSmall' | 'MotionPending' | 'RefusedLately' | 'VoteClosed' | 'AlreadyVoted' | 'TooManyVotes' | 'Recused' | 'TooEarly' | 'NoQuorum' | 'TermsLoosened' | 'WrongEpoch' | 'TooManyVersions' | 'DatasetRetired' | 'NothingToChange' | 'WrongUses' | 'OwnStudy' | 'TooManyStudies' | 'WrongProtocol' | 'StudyWithdrawn' | 'NotApproved' | 'WrongTerm' | 'HistoryFull' | 'UseNotOfStudy' | 'WrongMonths' | 'TooManyRequests' | 'AlreadyCosigned' | 'OwnRequest' | 'Lapsed' | 'NotGranted' | 'WrongVersion' | 'TermsExclude' | 'AlreadyAccepted' | 'PermitEnded' | 'NotActive' | 'AlreadyRenewed' | 'NotRenewable' | 'RenewalTooLong' | 'WrongYear' | 'AlreadyReported' | 'ReportMissing' | 'Moratorium' | 'OutputMissing' | 'WrongEpsilon' | 'AlreadyReserved' | 'BudgetExhausted' | 'AlreadySettled' | 'BudgetUnsound';
+  }
+
+  /** @name SpConsensusBabeBabeConfiguration (686) */
   interface SpConsensusBabeBabeConfiguration extends Struct {
     readonly slotDuration: u64;
     readonly epochLength: u64;
@@ -6130,7 +6902,7 @@ declare module '@polkadot/types/lookup' {
     readonly allowedSlots: SpConsensusBabeAllowedSlots;
   }
 
-  /** @name SpConsensusBabeEpoch (611) */
+  /** @name SpConsensusBabeEpoch (687) */
   interface SpConsensusBabeEpoch extends Struct {
     readonly epochIndex: u64;
     readonly startSlot: u64;
@@ -6140,26 +6912,26 @@ declare module '@polkadot/types/lookup' {
     readonly config: SpConsensusBabeBabeEpochConfiguration;
   }
 
-  /** @name SpRuntimeBlockLazyBlock (617) */
+  /** @name SpRuntimeBlockLazyBlock (693) */
   interface SpRuntimeBlockLazyBlock extends Struct {
     readonly header: SpRuntimeHeader;
     readonly extrinsics: Vec<Bytes>;
   }
 
-  /** @name SpRuntimeExtrinsicInclusionMode (620) */
+  /** @name SpRuntimeExtrinsicInclusionMode (696) */
   interface SpRuntimeExtrinsicInclusionMode extends Enum {
     readonly isAllExtrinsics: boolean;
     readonly isOnlyInherents: boolean;
     readonly type: 'AllExtrinsics' | 'OnlyInherents';
   }
 
-  /** @name FrameSupportViewFunctionsViewFunctionId (623) */
+  /** @name FrameSupportViewFunctionsViewFunctionId (699) */
   interface FrameSupportViewFunctionsViewFunctionId extends Struct {
     readonly prefix: U8aFixed;
     readonly suffix: U8aFixed;
   }
 
-  /** @name FrameSupportViewFunctionsViewFunctionDispatchError (625) */
+  /** @name FrameSupportViewFunctionsViewFunctionDispatchError (701) */
   interface FrameSupportViewFunctionsViewFunctionDispatchError extends Enum {
     readonly isNotImplemented: boolean;
     readonly isNotFound: boolean;
@@ -6168,7 +6940,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotImplemented' | 'NotFound' | 'Codec';
   }
 
-  /** @name SpRuntimeTransactionValidityTransactionValidityError (627) */
+  /** @name SpRuntimeTransactionValidityTransactionValidityError (703) */
   interface SpRuntimeTransactionValidityTransactionValidityError extends Enum {
     readonly isInvalid: boolean;
     readonly asInvalid: SpRuntimeTransactionValidityInvalidTransaction;
@@ -6177,7 +6949,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Invalid' | 'Unknown';
   }
 
-  /** @name SpRuntimeTransactionValidityInvalidTransaction (628) */
+  /** @name SpRuntimeTransactionValidityInvalidTransaction (704) */
   interface SpRuntimeTransactionValidityInvalidTransaction extends Enum {
     readonly isCall: boolean;
     readonly isPayment: boolean;
@@ -6196,7 +6968,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Call' | 'Payment' | 'Future' | 'Stale' | 'BadProof' | 'AncientBirthBlock' | 'ExhaustsResources' | 'Custom' | 'BadMandatory' | 'MandatoryValidation' | 'BadSigner' | 'IndeterminateImplicit' | 'UnknownOrigin';
   }
 
-  /** @name SpRuntimeTransactionValidityUnknownTransaction (629) */
+  /** @name SpRuntimeTransactionValidityUnknownTransaction (705) */
   interface SpRuntimeTransactionValidityUnknownTransaction extends Enum {
     readonly isCannotLookup: boolean;
     readonly isNoUnsignedValidator: boolean;
@@ -6205,19 +6977,19 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'CannotLookup' | 'NoUnsignedValidator' | 'Custom';
   }
 
-  /** @name SpInherentsInherentData (630) */
+  /** @name SpInherentsInherentData (706) */
   interface SpInherentsInherentData extends Struct {
     readonly data: BTreeMap<U8aFixed, Bytes>;
   }
 
-  /** @name SpInherentsCheckInherentsResult (634) */
+  /** @name SpInherentsCheckInherentsResult (710) */
   interface SpInherentsCheckInherentsResult extends Struct {
     readonly okay: bool;
     readonly fatalError: bool;
     readonly errors: SpInherentsInherentData;
   }
 
-  /** @name SpRuntimeTransactionValidityTransactionSource (635) */
+  /** @name SpRuntimeTransactionValidityTransactionSource (711) */
   interface SpRuntimeTransactionValidityTransactionSource extends Enum {
     readonly isInBlock: boolean;
     readonly isLocal: boolean;
@@ -6225,7 +6997,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InBlock' | 'Local' | 'External';
   }
 
-  /** @name SpRuntimeTransactionValidityValidTransaction (637) */
+  /** @name SpRuntimeTransactionValidityValidTransaction (713) */
   interface SpRuntimeTransactionValidityValidTransaction extends Struct {
     readonly priority: u64;
     readonly requires: Vec<Bytes>;
@@ -6234,33 +7006,33 @@ declare module '@polkadot/types/lookup' {
     readonly propagate: bool;
   }
 
-  /** @name SpSessionRuntimeApiOpaqueGeneratedSessionKeys (638) */
+  /** @name SpSessionRuntimeApiOpaqueGeneratedSessionKeys (714) */
   interface SpSessionRuntimeApiOpaqueGeneratedSessionKeys extends Struct {
     readonly keys_: Bytes;
     readonly proof: Bytes;
   }
 
-  /** @name PalletTransactionPaymentRuntimeDispatchInfo (642) */
+  /** @name PalletTransactionPaymentRuntimeDispatchInfo (718) */
   interface PalletTransactionPaymentRuntimeDispatchInfo extends Struct {
     readonly weight: SpWeightsWeightV2Weight;
     readonly class: FrameSupportDispatchDispatchClass;
     readonly partialFee: u128;
   }
 
-  /** @name PalletTransactionPaymentFeeDetails (643) */
+  /** @name PalletTransactionPaymentFeeDetails (719) */
   interface PalletTransactionPaymentFeeDetails extends Struct {
     readonly inclusionFee: Option<PalletTransactionPaymentInclusionFee>;
     readonly tip: u128;
   }
 
-  /** @name PalletTransactionPaymentInclusionFee (645) */
+  /** @name PalletTransactionPaymentInclusionFee (721) */
   interface PalletTransactionPaymentInclusionFee extends Struct {
     readonly baseFee: u128;
     readonly lenFee: u128;
     readonly adjustedWeightFee: u128;
   }
 
-  /** @name PalletRegistryRuntimeApiOrganisationInfo (647) */
+  /** @name PalletRegistryRuntimeApiOrganisationInfo (723) */
   interface PalletRegistryRuntimeApiOrganisationInfo extends Struct {
     readonly admin: AccountId32;
     readonly nextAdmin: Option<AccountId32>;
@@ -6271,7 +7043,7 @@ declare module '@polkadot/types/lookup' {
     readonly licences: Vec<PalletRegistryRuntimeApiLicenceInfo>;
   }
 
-  /** @name PalletRegistryRuntimeApiLicenceInfo (650) */
+  /** @name PalletRegistryRuntimeApiLicenceInfo (726) */
   interface PalletRegistryRuntimeApiLicenceInfo extends Struct {
     readonly kind: SalusPrimitivesCodesOrgKind;
     readonly status: PalletRegistryLicenceStatus;
@@ -6279,7 +7051,7 @@ declare module '@polkadot/types/lookup' {
     readonly intervals: Vec<PalletRegistryLicenceInterval>;
   }
 
-  /** @name PalletRegistryLicenceStatus (651) */
+  /** @name PalletRegistryLicenceStatus (727) */
   interface PalletRegistryLicenceStatus extends Enum {
     readonly isLive: boolean;
     readonly isExpired: boolean;
@@ -6288,13 +7060,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Live' | 'Expired' | 'Suspended' | 'Revoked';
   }
 
-  /** @name PalletRegistryRuntimeApiQueryError (653) */
+  /** @name PalletRegistryRuntimeApiQueryError (729) */
   interface PalletRegistryRuntimeApiQueryError extends Enum {
     readonly isInFuture: boolean;
     readonly type: 'InFuture';
   }
 
-  /** @name PalletPatientIdentityPatientDocument (659) */
+  /** @name PalletPatientIdentityPatientDocument (735) */
   interface PalletPatientIdentityPatientDocument extends Struct {
     readonly patient: H256;
     readonly state: SalusPrimitivesCodesPatientState;
@@ -6309,7 +7081,7 @@ declare module '@polkadot/types/lookup' {
     readonly nextAgreementKey: Option<PalletPatientIdentitySince>;
   }
 
-  /** @name PalletPatientIdentityDocumentKey (661) */
+  /** @name PalletPatientIdentityDocumentKey (737) */
   interface PalletPatientIdentityDocumentKey extends Struct {
     readonly account: AccountId32;
     readonly purposes: u8;
@@ -6317,13 +7089,13 @@ declare module '@polkadot/types/lookup' {
     readonly until: Option<u64>;
   }
 
-  /** @name PalletPatientIdentityRuntimeApiAsOfError (664) */
+  /** @name PalletPatientIdentityRuntimeApiAsOfError (740) */
   interface PalletPatientIdentityRuntimeApiAsOfError extends Enum {
     readonly isInFuture: boolean;
     readonly type: 'InFuture';
   }
 
-  /** @name SalusConsentDecisionQuestion (666) */
+  /** @name SalusConsentDecisionQuestion (742) */
   interface SalusConsentDecisionQuestion extends Struct {
     readonly subject: H256;
     readonly actor: SalusConsentDecisionActor;
@@ -6335,7 +7107,7 @@ declare module '@polkadot/types/lookup' {
     readonly at: Option<u64>;
   }
 
-  /** @name SalusConsentDecisionActor (667) */
+  /** @name SalusConsentDecisionActor (743) */
   interface SalusConsentDecisionActor extends Enum {
     readonly isOrganisation: boolean;
     readonly asOrganisation: u32;
@@ -6349,7 +7121,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Organisation' | 'Practitioner' | 'Own';
   }
 
-  /** @name SalusPrimitivesCodesAction (668) */
+  /** @name SalusPrimitivesCodesAction (744) */
   interface SalusPrimitivesCodesAction extends Enum {
     readonly isRead: boolean;
     readonly isExport: boolean;
@@ -6358,7 +7130,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Read' | 'Export' | 'Amend' | 'Redisclose';
   }
 
-  /** @name SalusPrimitivesCodesDataClass (669) */
+  /** @name SalusPrimitivesCodesDataClass (745) */
   interface SalusPrimitivesCodesDataClass extends Enum {
     readonly isDemographics: boolean;
     readonly isProblems: boolean;
@@ -6376,7 +7148,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Demographics' | 'Problems' | 'Medications' | 'Laboratory' | 'Observations' | 'Imaging' | 'Procedures' | 'Encounters' | 'Documents' | 'CarePlans' | 'Questionnaires' | 'Genomics' | 'Financial';
   }
 
-  /** @name SalusConsentDecisionVerdict (671) */
+  /** @name SalusConsentDecisionVerdict (747) */
   interface SalusConsentDecisionVerdict extends Enum {
     readonly isPermit: boolean;
     readonly asPermit: SalusConsentDecisionBasis;
@@ -6389,7 +7161,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Permit' | 'Deny' | 'Emergency' | 'LawfulBasis';
   }
 
-  /** @name SalusConsentDecisionBasis (672) */
+  /** @name SalusConsentDecisionBasis (748) */
   interface SalusConsentDecisionBasis extends Enum {
     readonly isDirective: boolean;
     readonly asDirective: u32;
@@ -6400,7 +7172,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Directive' | 'Own' | 'Base' | 'SealedDirective';
   }
 
-  /** @name SalusConsentDecisionReason (673) */
+  /** @name SalusConsentDecisionReason (749) */
   interface SalusConsentDecisionReason extends Enum {
     readonly isDirective: boolean;
     readonly asDirective: u32;
@@ -6415,14 +7187,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Directive' | 'Default' | 'Veto' | 'State' | 'Credential' | 'Sealed' | 'SealedDirective';
   }
 
-  /** @name SalusConsentDecisionLawfulCode (674) */
+  /** @name SalusConsentDecisionLawfulCode (750) */
   interface SalusConsentDecisionLawfulCode extends Enum {
     readonly isTreatmentRelationship: boolean;
     readonly asTreatmentRelationship: u64;
     readonly type: 'TreatmentRelationship';
   }
 
-  /** @name PalletConsentQuestionError (675) */
+  /** @name PalletConsentQuestionError (751) */
   interface PalletConsentQuestionError extends Enum {
     readonly isFutureMoment: boolean;
     readonly isUnknownPatient: boolean;
@@ -6432,7 +7204,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'FutureMoment' | 'UnknownPatient' | 'HistoryUnavailable' | 'TooManyQuestions' | 'TooManyOpenings';
   }
 
-  /** @name PalletConsentRequest (682) */
+  /** @name PalletConsentRequest (758) */
   interface PalletConsentRequest extends Struct {
     readonly organisation: u32;
     readonly requestedBy: AccountId32;
@@ -6444,27 +7216,27 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: Null;
   }
 
-  /** @name SalusConsentDecisionSealedOpening (685) */
+  /** @name SalusConsentDecisionSealedOpening (761) */
   interface SalusConsentDecisionSealedOpening extends Struct {
     readonly salt: U8aFixed;
     readonly content: SalusConsentDecisionSealedSealedContent;
   }
 
-  /** @name SalusConsentDecisionSealedSealedContent (686) */
+  /** @name SalusConsentDecisionSealedSealedContent (762) */
   interface SalusConsentDecisionSealedSealedContent extends Struct {
     readonly grantee: SalusConsentDecisionGrantee;
     readonly scope: SalusConsentDecisionScope;
     readonly eraseAfter: Option<u64>;
   }
 
-  /** @name PalletSealedSealedError (688) */
+  /** @name PalletSealedSealedError (764) */
   interface PalletSealedSealedError extends Enum {
     readonly isFutureMoment: boolean;
     readonly isHistoryUnavailable: boolean;
     readonly type: 'FutureMoment' | 'HistoryUnavailable';
   }
 
-  /** @name PalletCareRelationshipInfo (694) */
+  /** @name PalletCareRelationshipInfo (770) */
   interface PalletCareRelationshipInfo extends Struct {
     readonly id: u64;
     readonly treatment: SalusPrimitivesCareTreatment;
@@ -6475,7 +7247,7 @@ declare module '@polkadot/types/lookup' {
     readonly live: bool;
   }
 
-  /** @name PalletEmergencyEmergencyInfo (697) */
+  /** @name PalletEmergencyEmergencyInfo (773) */
   interface PalletEmergencyEmergencyInfo extends Struct {
     readonly id: u32;
     readonly emergency: PalletEmergencyEmergency;
@@ -6484,7 +7256,7 @@ declare module '@polkadot/types/lookup' {
     readonly outcome: PalletEmergencyOutcome;
   }
 
-  /** @name PalletEmergencyEmergency (698) */
+  /** @name PalletEmergencyEmergency (774) */
   interface PalletEmergencyEmergency extends Struct {
     readonly patient: H256;
     readonly access: SalusPrimitivesEmergencyEmergencyAccess;
@@ -6501,7 +7273,7 @@ declare module '@polkadot/types/lookup' {
     readonly deposit: Option<ITuple<[AccountId32, Null]>>;
   }
 
-  /** @name PalletEmergencyOutcome (700) */
+  /** @name PalletEmergencyOutcome (776) */
   interface PalletEmergencyOutcome extends Enum {
     readonly isPending: boolean;
     readonly isFound: boolean;
@@ -6515,7 +7287,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Pending' | 'Found' | 'UnjustifiedBySilence' | 'Ruled' | 'Disputed' | 'Unreviewed';
   }
 
-  /** @name PalletEmergencyCreditInfo (703) */
+  /** @name PalletEmergencyCreditInfo (779) */
   interface PalletEmergencyCreditInfo extends Struct {
     readonly credit: u32;
     readonly left: u32;
@@ -6523,7 +7295,7 @@ declare module '@polkadot/types/lookup' {
     readonly counts: PalletEmergencyCounts;
   }
 
-  /** @name PalletAccessLogCommitInfo (707) */
+  /** @name PalletAccessLogCommitInfo (783) */
   interface PalletAccessLogCommitInfo extends Struct {
     readonly number: u32;
     readonly epoch: u32;
@@ -6534,7 +7306,7 @@ declare module '@polkadot/types/lookup' {
     readonly at: u64;
   }
 
-  /** @name PalletAccessLogReconciliation (710) */
+  /** @name PalletAccessLogReconciliation (786) */
   interface PalletAccessLogReconciliation extends Enum {
     readonly isNobody: boolean;
     readonly isOneSided: boolean;
@@ -6546,7 +7318,132 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Nobody' | 'OneSided' | 'Agreed' | 'Disagreed';
   }
 
-  /** @name PalletAcknowledgementNoticeInfo (712) */
+  /** @name PalletResearchAnswersPopulationInfo (788) */
+  interface PalletResearchAnswersPopulationInfo extends Struct {
+    readonly committee: u32;
+    readonly quorum: u32;
+    readonly budget: SalusResearchPermitsBudget;
+    readonly left: u64;
+    readonly queries: u64;
+    readonly refusedAt: Option<u64>;
+    readonly motion: Option<PalletResearchBudgetsBudgetMotion>;
+  }
+
+  /** @name PalletResearchAnswersDatasetInfo (791) */
+  interface PalletResearchAnswersDatasetInfo extends Struct {
+    readonly id: u32;
+    readonly custodian: u32;
+    readonly basis: PalletResearchDatasetsBasis;
+    readonly minCohort: u32;
+    readonly rule: PalletResearchDatasetsCommitteeRule;
+    readonly shortcut: bool;
+    readonly offeredAt: u64;
+    readonly retiredAt: Option<u64>;
+    readonly unpaid: u32;
+    readonly version: PalletResearchAnswersVersionInfo;
+  }
+
+  /** @name PalletResearchAnswersVersionInfo (792) */
+  interface PalletResearchAnswersVersionInfo extends Struct {
+    readonly number: u32;
+    readonly terms: SalusResearchDataUseOffer;
+    readonly termsVersion: u32;
+    readonly root: H256;
+    readonly size_: PalletResearchDatasetsSizeBucket;
+    readonly epoch: u32;
+    readonly nextEpochDue: u64;
+    readonly at: u64;
+  }
+
+  /** @name PalletResearchAnswersStudyInfo (796) */
+  interface PalletResearchAnswersStudyInfo extends Struct {
+    readonly study: PalletResearchStudiesStudy;
+    readonly approved: bool;
+  }
+
+  /** @name PalletResearchStudiesStudy (797) */
+  interface PalletResearchStudiesStudy extends Struct {
+    readonly organisation: u32;
+    readonly investigator: AccountId32;
+    readonly ethics: u32;
+    readonly uses: u32;
+    readonly protocols: Vec<PalletResearchStudiesProtocol>;
+    readonly approvals: Vec<PalletResearchStudiesApproval>;
+    readonly withdrawnAt: Option<u64>;
+    readonly requests: u32;
+    readonly signed: bool;
+    readonly deposit: ITuple<[AccountId32, Null]>;
+  }
+
+  /** @name PalletResearchAnswersRequestInfo (799) */
+  interface PalletResearchAnswersRequestInfo extends Struct {
+    readonly id: u32;
+    readonly request: PalletResearchRequestsAccessRequest;
+    readonly stage: PalletResearchRequestsStage;
+    readonly lapsesAt: Option<u64>;
+    readonly answer: Option<SalusResearchDataUseAnswer>;
+    readonly tally: PalletResearchTally;
+  }
+
+  /** @name PalletResearchRequestsAccessRequest (800) */
+  interface PalletResearchRequestsAccessRequest extends Struct {
+    readonly study: u32;
+    readonly dataset: u32;
+    readonly statement: SalusResearchDataUseRequest;
+    readonly disease: Option<U8aFixed>;
+    readonly askedAt: u64;
+    readonly administrator: AccountId32;
+    readonly cosigned: Option<PalletResearchRequestsCosigned>;
+    readonly votes: Vec<PalletResearchVote>;
+    readonly outcome: Option<PalletResearchRequestsOutcome>;
+    readonly deposit: Option<ITuple<[AccountId32, Null]>>;
+  }
+
+  /** @name PalletResearchRequestsStage (801) */
+  interface PalletResearchRequestsStage extends Enum {
+    readonly isAwaitingSignature: boolean;
+    readonly isExcluded: boolean;
+    readonly asExcluded: SalusResearchDataUseRule;
+    readonly isVoting: boolean;
+    readonly isRejected: boolean;
+    readonly isApproved: boolean;
+    readonly isPermitted: boolean;
+    readonly isLapsed: boolean;
+    readonly type: 'AwaitingSignature' | 'Excluded' | 'Voting' | 'Rejected' | 'Approved' | 'Permitted' | 'Lapsed';
+  }
+
+  /** @name PalletResearchAnswersPermitInfo (806) */
+  interface PalletResearchAnswersPermitInfo extends Struct {
+    readonly id: u32;
+    readonly record: PalletResearchPermitsPermitRecord;
+    readonly standing: SalusResearchPermitsStanding;
+    readonly closeOutDue: u64;
+  }
+
+  /** @name SalusResearchPermitsStanding (807) */
+  interface SalusResearchPermitsStanding extends Enum {
+    readonly isNotYet: boolean;
+    readonly isActive: boolean;
+    readonly isSuspended: boolean;
+    readonly asSuspended: u8;
+    readonly isEnded: boolean;
+    readonly asEnded: SalusResearchPermitsEnding;
+    readonly type: 'NotYet' | 'Active' | 'Suspended' | 'Ended';
+  }
+
+  /** @name PalletResearchAnswersLapsedPermit (811) */
+  interface PalletResearchAnswersLapsedPermit extends Struct {
+    readonly id: u32;
+    readonly lapses: u8;
+  }
+
+  /** @name PalletResearchAnswersQueryInfo (813) */
+  interface PalletResearchAnswersQueryInfo extends Struct {
+    readonly id: u64;
+    readonly query: PalletResearchBudgetsQuery;
+  }
+
+  /** @name PalletAcknowledgementNoticeInfo (816) */
   interface PalletAcknowledgementNoticeInfo extends Struct {
     readonly organisation: u32;
     readonly revokedAt: u64;
@@ -6554,7 +7451,7 @@ declare module '@polkadot/types/lookup' {
     readonly standing: PalletAcknowledgementNoticeStanding;
   }
 
-  /** @name PalletAcknowledgementNoticeStanding (713) */
+  /** @name PalletAcknowledgementNoticeStanding (817) */
   interface PalletAcknowledgementNoticeStanding extends Enum {
     readonly isAwaited: boolean;
     readonly isOverdue: boolean;
@@ -6570,7 +7467,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Awaited' | 'Overdue' | 'Acknowledged' | 'TooLongAgo';
   }
 
-  /** @name PalletRecordAnchorAnswersSlotState (714) */
+  /** @name PalletRecordAnchorAnswersSlotState (818) */
   interface PalletRecordAnchorAnswersSlotState extends Enum {
     readonly isUnused: boolean;
     readonly isKept: boolean;
@@ -6580,7 +7477,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unused' | 'Kept' | 'Shredded' | 'Evicted';
   }
 
-  /** @name PalletRecordAnchorAnswersAnchorInfo (716) */
+  /** @name PalletRecordAnchorAnswersAnchorInfo (820) */
   interface PalletRecordAnchorAnswersAnchorInfo extends Struct {
     readonly anchor: PalletRecordAnchorAnchorsAnchor;
     readonly head: u64;
@@ -6593,13 +7490,13 @@ declare module '@polkadot/types/lookup' {
     readonly erasure: Option<PalletRecordAnchorAnswersErasureInfo>;
   }
 
-  /** @name PalletRecordAnchorAnswersDisputeInfo (720) */
+  /** @name PalletRecordAnchorAnswersDisputeInfo (824) */
   interface PalletRecordAnchorAnswersDisputeInfo extends Struct {
     readonly dispute: PalletRecordAnchorLifeDispute;
     readonly state: PalletRecordAnchorAnswersDisputeState;
   }
 
-  /** @name PalletRecordAnchorAnswersDisputeState (721) */
+  /** @name PalletRecordAnchorAnswersDisputeState (825) */
   interface PalletRecordAnchorAnswersDisputeState extends Enum {
     readonly isOpen: boolean;
     readonly asOpen: {
@@ -6613,13 +7510,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Open' | 'Unanswered' | 'Answered';
   }
 
-  /** @name PalletRecordAnchorAnswersErasureInfo (723) */
+  /** @name PalletRecordAnchorAnswersErasureInfo (827) */
   interface PalletRecordAnchorAnswersErasureInfo extends Struct {
     readonly request: PalletRecordAnchorLifeErasureRequest;
     readonly state: PalletRecordAnchorAnswersErasureState;
   }
 
-  /** @name PalletRecordAnchorAnswersErasureState (724) */
+  /** @name PalletRecordAnchorAnswersErasureState (828) */
   interface PalletRecordAnchorAnswersErasureState extends Enum {
     readonly isOpen: boolean;
     readonly asOpen: {
@@ -6637,20 +7534,20 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Open' | 'Overdue' | 'Refused';
   }
 
-  /** @name PalletRecordAnchorAnswersLineageEntry (726) */
+  /** @name PalletRecordAnchorAnswersLineageEntry (830) */
   interface PalletRecordAnchorAnswersLineageEntry extends Struct {
     readonly seq: u64;
     readonly anchor: PalletRecordAnchorAnchorsAnchor;
     readonly retraction: Option<PalletRecordAnchorAnchorsRetraction>;
   }
 
-  /** @name PalletRecordAnchorAnswersMerkleProof (728) */
+  /** @name PalletRecordAnchorAnswersMerkleProof (832) */
   interface PalletRecordAnchorAnswersMerkleProof extends Struct {
     readonly index: u64;
     readonly path: Vec<H256>;
   }
 
-  /** @name PalletRecordAnchorAnswersVerification (730) */
+  /** @name PalletRecordAnchorAnswersVerification (834) */
   interface PalletRecordAnchorAnswersVerification extends Struct {
     readonly anchoredAt: u64;
     readonly authority: PalletRecordAnchorAnchorsAuthority;
@@ -6659,7 +7556,7 @@ declare module '@polkadot/types/lookup' {
     readonly head: Option<u64>;
   }
 
-  /** @name PalletRecordAnchorAnswersStatus (731) */
+  /** @name PalletRecordAnchorAnswersStatus (835) */
   interface PalletRecordAnchorAnswersStatus extends Enum {
     readonly isNotYetAnchored: boolean;
     readonly isCurrent: boolean;
@@ -6677,7 +7574,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotYetAnchored' | 'Current' | 'Superseded' | 'Retracted';
   }
 
-  /** @name PalletRecordAnchorAnswersVerifyError (732) */
+  /** @name PalletRecordAnchorAnswersVerifyError (836) */
   interface PalletRecordAnchorAnswersVerifyError extends Enum {
     readonly isUnknown: boolean;
     readonly isNotAMember: boolean;
@@ -6692,7 +7589,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unknown' | 'NotAMember' | 'ProofRequired' | 'ProofUnexpected' | 'Future' | 'Evicted' | 'Shredded';
   }
 
-  /** @name PalletClaimsAnswersEligibility (735) */
+  /** @name PalletClaimsAnswersEligibility (839) */
   interface PalletClaimsAnswersEligibility extends Struct {
     readonly coverage: PalletClaimsCoverage;
     readonly at: u64;
@@ -6701,7 +7598,7 @@ declare module '@polkadot/types/lookup' {
     readonly used: SalusClaimsAdjudicationPlanAccumulators;
   }
 
-  /** @name PalletClaimsAnswersQueryError (736) */
+  /** @name PalletClaimsAnswersQueryError (840) */
   interface PalletClaimsAnswersQueryError extends Enum {
     readonly isUnknownCoverage: boolean;
     readonly isInTheFuture: boolean;
@@ -6710,7 +7607,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'UnknownCoverage' | 'InTheFuture' | 'Lines';
   }
 
-  /** @name SalusClaimsAdjudicationError (737) */
+  /** @name SalusClaimsAdjudicationError (841) */
   interface SalusClaimsAdjudicationError extends Enum {
     readonly isNoLines: boolean;
     readonly isTooManyLines: boolean;
@@ -6728,7 +7625,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NoLines' | 'TooManyLines' | 'UnsoundPlan' | 'LimitExceeded' | 'AccumulatorOverflow' | 'NotAccumulated' | 'TotalOverflow' | 'CountMismatch' | 'Line';
   }
 
-  /** @name SalusClaimsAdjudicationErrorLineError (738) */
+  /** @name SalusClaimsAdjudicationErrorLineError (842) */
   interface SalusClaimsAdjudicationErrorLineError extends Enum {
     readonly isZeroQuantity: boolean;
     readonly isPriorAboveCharge: boolean;
@@ -6746,7 +7643,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ZeroQuantity' | 'PriorAboveCharge' | 'Unbalanced' | 'ZeroAdjustment' | 'RepeatedAdjustment' | 'WrongGroup' | 'PaidThoughDenied' | 'TooManyAdjustments' | 'WrongCategory' | 'WrongResponsibility' | 'WrongUsage' | 'AboveOpen' | 'WholeCharge';
   }
 
-  /** @name SalusClaimsAdjudicationClaimClaimLine (740) */
+  /** @name SalusClaimsAdjudicationClaimClaimLine (844) */
   interface SalusClaimsAdjudicationClaimClaimLine extends Struct {
     readonly category: SalusClaimsAdjudicationPlanBenefitCategory;
     readonly quantity: u32;
@@ -6756,13 +7653,13 @@ declare module '@polkadot/types/lookup' {
     readonly prior: Option<SalusClaimsAdjudicationClaimPriorPayment>;
   }
 
-  /** @name SalusClaimsAdjudicationClaimAuthorisation (742) */
+  /** @name SalusClaimsAdjudicationClaimAuthorisation (846) */
   interface SalusClaimsAdjudicationClaimAuthorisation extends Struct {
     readonly quantity: u32;
     readonly amount: u128;
   }
 
-  /** @name SalusClaimsAdjudicationClaimDenial (744) */
+  /** @name SalusClaimsAdjudicationClaimDenial (848) */
   interface SalusClaimsAdjudicationClaimDenial extends Enum {
     readonly isBeforeCoverage: boolean;
     readonly isAfterCoverage: boolean;
@@ -6775,23 +7672,23 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'BeforeCoverage' | 'AfterCoverage' | 'FilingLimit' | 'Duplicate' | 'LacksInformation' | 'ProviderNotEligible' | 'NonCovered' | 'AuthorisationAbsent';
   }
 
-  /** @name SalusClaimsAdjudicationClaimPriorPayment (746) */
+  /** @name SalusClaimsAdjudicationClaimPriorPayment (850) */
   interface SalusClaimsAdjudicationClaimPriorPayment extends Struct {
     readonly paid: u128;
     readonly patientResponsibility: u128;
   }
 
-  /** @name SalusClaimsAdjudicationResultAdjudication (748) */
+  /** @name SalusClaimsAdjudicationResultAdjudication (852) */
   interface SalusClaimsAdjudicationResultAdjudication extends Struct {
     readonly lines: SalusClaimsAdjudicationListLineResult;
     readonly totals: SalusClaimsAdjudicationResultTotals;
     readonly accumulators: SalusClaimsAdjudicationPlanAccumulators;
   }
 
-  /** @name SalusClaimsAdjudicationListLineResult (749) */
+  /** @name SalusClaimsAdjudicationListLineResult (853) */
   interface SalusClaimsAdjudicationListLineResult extends Vec<SalusClaimsAdjudicationResultLineResult> {}
 
-  /** @name PalletClaimsAnswersExplanation (752) */
+  /** @name PalletClaimsAnswersExplanation (856) */
   interface PalletClaimsAnswersExplanation extends Struct {
     readonly id: u64;
     readonly claim: PalletClaimsClaim;
@@ -6800,14 +7697,14 @@ declare module '@polkadot/types/lookup' {
     readonly results: Vec<SalusClaimsAdjudicationResultLineResult>;
   }
 
-  /** @name PalletSponsorshipQuote (755) */
+  /** @name PalletSponsorshipQuote (859) */
   interface PalletSponsorshipQuote extends Struct {
     readonly payer: AccountId32;
     readonly fee: u128;
     readonly left: u128;
   }
 
-  /** @name PalletSponsorshipRefusal (756) */
+  /** @name PalletSponsorshipRefusal (860) */
   interface PalletSponsorshipRefusal extends Enum {
     readonly isNotWelcomed: boolean;
     readonly isCallNotSponsored: boolean;
@@ -6821,14 +7718,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotWelcomed' | 'CallNotSponsored' | 'TipOffered' | 'AllowanceExhausted' | 'PotEmpty' | 'NotEntitled';
   }
 
-  /** @name PalletSponsorshipAllowanceState (758) */
+  /** @name PalletSponsorshipAllowanceState (862) */
   interface PalletSponsorshipAllowanceState extends Struct {
     readonly left: u128;
     readonly perDay: u128;
     readonly fullAt: u64;
   }
 
-  /** @name SalusRuntimeRuntimeError (762) */
+  /** @name SalusRuntimeRuntimeError (866) */
   interface SalusRuntimeRuntimeError extends Enum {
     readonly isSystem: boolean;
     readonly asSystem: FrameSystemError;
@@ -6894,7 +7791,9 @@ declare module '@polkadot/types/lookup' {
     readonly asAcknowledgement: PalletAcknowledgementError;
     readonly isSealed: boolean;
     readonly asSealed: PalletSealedError;
-    readonly type: 'System' | 'Preimage' | 'Scheduler' | 'Utility' | 'Multisig' | 'Proxy' | 'SafeMode' | 'MultiBlockMigrations' | 'TxPause' | 'Balances' | 'Assets' | 'AssetsHolder' | 'Treasury' | 'Babe' | 'ValidatorSet' | 'Session' | 'Grandpa' | 'Council' | 'TechnicalCommittee' | 'Membership' | 'TechnicalMembership' | 'Enactment' | 'Registry' | 'PatientIdentity' | 'Consent' | 'RecordAnchor' | 'Claims' | 'Care' | 'Emergency' | 'AccessLog' | 'Acknowledgement' | 'Sealed';
+    readonly isResearch: boolean;
+    readonly asResearch: PalletResearchError;
+    readonly type: 'System' | 'Preimage' | 'Scheduler' | 'Utility' | 'Multisig' | 'Proxy' | 'SafeMode' | 'MultiBlockMigrations' | 'TxPause' | 'Balances' | 'Assets' | 'AssetsHolder' | 'Treasury' | 'Babe' | 'ValidatorSet' | 'Session' | 'Grandpa' | 'Council' | 'TechnicalCommittee' | 'Membership' | 'TechnicalMembership' | 'Enactment' | 'Registry' | 'PatientIdentity' | 'Consent' | 'RecordAnchor' | 'Claims' | 'Care' | 'Emergency' | 'AccessLog' | 'Acknowledgement' | 'Sealed' | 'Research';
   }
 
 } // declare module

@@ -103,10 +103,8 @@ impl Reader {
 			(within("idle", 60, 3_600, IDLE), within("longest", 300, 43_200, LONGEST));
 		let mut staff: Vec<Row> = Vec::new();
 		for row in self.sections(&mut section, "staff") {
-			let at = format!("login.{}", row.name);
-			let Some(row) = self.row(Section { name: at.clone(), ..row }, has_desk) else {
-				continue;
-			};
+			let at = row.name.clone();
+			let Some(row) = self.row(row, has_desk) else { continue };
 			if staff.iter().any(|other| (&other.claim, &other.value) == (&row.claim, &row.value)) {
 				self.fault(format!("{at}.value"), "stands in another row too");
 			}
