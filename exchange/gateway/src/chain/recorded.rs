@@ -39,7 +39,7 @@ pub struct Told {
 
 impl Told {
 	/// The number under which the chain has it, among what it has of this person for this patient, the last ones first. That is the very one; or,
-	/// of several for one reason that happened up to [`WINDOW`] before it and were recorded after it had happened, the last, if together they
+	/// of several for one reason that happened up to a day before it and were recorded after it had happened, the last, if together they
 	/// have all its classes: beside these the chain takes it no more.
 	pub fn number(&self, late: &[RecordedLate]) -> Option<EmergencyId> {
 		let is_of = |late: &&RecordedLate| {
