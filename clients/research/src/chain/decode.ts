@@ -82,7 +82,7 @@ export const populationOf = (custodian: number, found: Chain.CodecPopulation): P
 
 export const versionOf = (found: Chain.CodecVersion): Version => ({
   number: num(found.number), terms: offerOf(found.terms), termsVersion: num(found.termsVersion), root: hex(found.root),
-  size: known(SIZES, found.get('size') as Enum, 'a size'), epoch: num(found.epoch), nextEpochDue: num(found.nextEpochDue), at: num(found.at),
+  size: known(SIZES, found.size_, 'a size'), epoch: num(found.epoch), nextEpochDue: num(found.nextEpochDue), at: num(found.at),
 });
 
 function basisOf(value: Enum): DatasetBasis {

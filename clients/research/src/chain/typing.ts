@@ -22,8 +22,8 @@ export interface CodecMotion extends Struct { number?: u32; more: u64; by: Accou
 export interface CodecBudget extends Struct { total: u64; reserved: u64; settled: u64 }
 export interface CodecPopulation extends Struct { committee: u32; quorum: u32; budget: CodecBudget; left: u64; queries: u64; motion: Option<CodecMotion>; refusedAt?: Option<u64> }
 export interface CodecVersion extends Struct {
-  // Its `size` is read with `get`: the name is taken by the map that a struct is.
-  number: u32; terms: CodecOffer; termsVersion: u32; root: H256; epoch: u32; nextEpochDue: u64; at: u64;
+  // Of names that its structs have already, such as `size`, Polkadot.js makes others.
+  number: u32; terms: CodecOffer; termsVersion: u32; root: H256; size_: Enum; epoch: u32; nextEpochDue: u64; at: u64;
 }
 export interface CodecRule extends Struct { committee: u32; quorum: u32; deliberation: u64 }
 export interface CodecDataset extends Struct {

@@ -75,9 +75,10 @@ export function answerChain(api: ApiPromise, { api: at }: State): AuditChain {
  * chains that know no other keys it is the profile always.
  */
 async function keysOf(at: ApiAt, organisation: number): Promise<Hex | undefined> {
-  const { clientKeys } = at.query.registry as unknown as { clientKeys?: (organisation: number) => Promise<Option<Struct & { keys: H256 }>> };
+  const { clientKeys } = at.query.registry as unknown as { clientKeys?: (organisation: number) => Promise<Option<Struct & { keys_: H256 }>> };
+  // Polkadot.js gives a field another name than its structs have: `keys_`.
   const named = await clientKeys?.(organisation);
-  return named?.isSome ? named.unwrap().keys.toHex() as Hex : (await registry.organisation(at, organisation))?.profile;
+  return named?.isSome ? named.unwrap().keys_.toHex() as Hex : (await registry.organisation(at, organisation))?.profile;
 }
 
 /** A block's hash and time. The time is in the block itself: the states of old blocks are dropped. */

@@ -40,7 +40,7 @@ types.register({
   RBudget: { total: 'u64', reserved: 'u64', settled: 'u64' },
   RPopulation: { committee: 'u32', quorum: 'u32', budget: 'RBudget', left: 'u64', queries: 'u64', motion: 'Option<RMotion>' },
   RSize: unit('Below100', 'Below1000', 'Below10000', 'Below100000', 'Below1000000', 'Million'),
-  RVersion: { number: 'u32', terms: 'ROffer', termsVersion: 'u32', root: 'H256', size: 'RSize', epoch: 'u32', nextEpochDue: 'u64', at: 'u64' },
+  RVersion: { number: 'u32', terms: 'ROffer', termsVersion: 'u32', root: 'H256', size_: 'RSize', epoch: 'u32', nextEpochDue: 'u64', at: 'u64' },
   RBasis: { _enum: { Consent: null, OptOut: null, LegalPermit: 'u16' } },
   RCommittee: { committee: 'u32', quorum: 'u32', deliberation: 'u64' },
   RDataset: {
@@ -96,7 +96,7 @@ export const none = (type: string): Codec => scale(`Option<${type}>`);
 /** Terms for health research by who is not for profit. */
 export const TERMS = { permission: 'Hmb', modifiers: 0b1, region: null, months: null, moratorium: null };
 export const version = (more: object = {}) => ({
-  number: 3, terms: TERMS, termsVersion: 1, root: HASH(2), size: 'Below10000', epoch: 2, nextEpochDue: NOW + 20 * DAY, at: NOW - 10 * DAY, ...more,
+  number: 3, terms: TERMS, termsVersion: 1, root: HASH(2), size_: 'Below10000', epoch: 2, nextEpochDue: NOW + 20 * DAY, at: NOW - 10 * DAY, ...more,
 });
 export const dataset = (more: object = {}) => ({
   id: 7, custodian: 4, basis: { OptOut: null }, minCohort: 10, rule: { committee: 5, quorum: 3, deliberation: 3_600 }, shortcut: false, offeredAt: NOW - 90 * DAY,
