@@ -37,6 +37,7 @@ async fn silent_house() -> (Node, Provider, Running) {
 	let present = running.gateway.node.present().await.unwrap();
 	running.gateway.keep(&present).await.unwrap();
 	node.silent(true);
+	running.silence(true).await;
 	(node, provider, running)
 }
 
