@@ -265,6 +265,7 @@ const MOMENTS: &[(&str, Is)] = &[
 	("Research.MaxEthicsTerm", Term),
 	("Research.MinDeliberation", Term),
 	("Research.MinEpsilon", Number),
+	("Research.QueryByCommitment", Number),
 	("Research.RecusalTime", Term),
 	// A term: a permit that is not renewed ends as it was agreed, and another can be asked for. A report that can be filed only from
 	// then on has its clock in the grace.
