@@ -1,8 +1,7 @@
 //! Studies, requests and permits.
 
 use crate::*;
-use alloc::{collections::BTreeMap, vec::Vec};
-use codec::Encode;
+use alloc::collections::BTreeMap;
 use frame_support::{ensure, traits::Get};
 use salus_primitives::{Moment, OrgId};
 use salus_research_data_use::{Answer, Code, UseSet};
@@ -67,7 +66,7 @@ impl<T: Config> Pallet<T> {
 
 	/// The studies that wait for a first signature of the institution are counted, and are not too many.
 	pub(super) fn check_unsigned() -> Result<(), DispatchError> {
-		let mut counted = BTreeMap::<(OrgId, Vec<u8>), u32>::new();
+		let mut counted = BTreeMap::<(OrgId, T::AccountId), u32>::new();
 		for (id, found) in Studies::<T>::iter() {
 			let signed = Requests::<T>::iter_values()
 				.any(|request| request.study == id && request.cosigned.is_some());
@@ -78,12 +77,11 @@ impl<T: Config> Pallet<T> {
 			if signed {
 				continue;
 			}
-			let count =
-				counted.entry((found.organisation, found.investigator.encode())).or_default();
+			let count = counted.entry((found.organisation, found.investigator)).or_default();
 			*count = count.saturating_add(1);
 		}
 		let stored: BTreeMap<_, _> = UnsignedStudies::<T>::iter()
-			.map(|(organisation, who, count)| ((organisation, who.encode()), count))
+			.map(|(organisation, who, count)| ((organisation, who), count))
 			.collect();
 		ensure!(counted == stored, "the studies that wait for a signature are not those counted");
 		ensure!(
