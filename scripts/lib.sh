@@ -134,6 +134,8 @@ parachain_alone() {
 	PIDS+=($!)
 }
 
+# Where nodes that are started here keep compiled runtimes: each start would compile the same for some ten seconds.
+RUNTIME_CACHE=$SALUS_CACHE/compiled-runtimes
 NODE_BINARY() { echo "$CARGO_TARGET_DIR/debug/salus-node"; }
 VERIFIER_BINARY() { echo "$CARGO_TARGET_DIR/debug/salus-verify"; }
 

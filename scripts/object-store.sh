@@ -22,6 +22,8 @@ if [ ! -x "$PLACE/bin/moto_server" ]; then
 fi
 FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/salus-moto.XXXXXX")
 FOLDERS+=("$FOLDER")
+# It is read before the program may have opened it.
+: >"$FOLDER/log"
 "$PLACE/bin/moto_server" -H 127.0.0.1 -p 0 >"$FOLDER/log" 2>&1 </dev/null &
 PIDS+=($!)
 for _ in $(seq 100); do

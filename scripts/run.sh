@@ -89,7 +89,7 @@ if [ -n "$PARACHAIN" ]; then
 	parachain_alone "$BASE" "$PORT"
 	export SALUS_CHAIN=parachain SALUS_PARACHAIN_SPEC=$PARACHAIN_SPEC
 else
-	"$(NODE_BINARY)" --dev --base-path "$BASE" --rpc-port "$PORT" --port 0 \
+	"$(NODE_BINARY)" --dev --runtime-cache-path "$RUNTIME_CACHE" --base-path "$BASE" --rpc-port "$PORT" --port 0 \
 		--no-prometheus --no-telemetry >"$LOG" 2>&1 </dev/null &
 	PIDS+=($!)
 fi

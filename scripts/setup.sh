@@ -287,7 +287,7 @@ node_js() {
 # npm ci in each folder that has a lock file, if the lock file is not the one installed last.
 npm_packages() {
 	local dir lock stamp
-	for dir in "$ROOT" "$ROOT/clients/js" "$ROOT/e2e"; do
+	for dir in "$ROOT" "$ROOT/e2e"; do
 		lock=$dir/package-lock.json
 		[ -f "$lock" ] || continue
 		stamp=$dir/node_modules/.salus-lock

@@ -2,7 +2,9 @@
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { hexToU8a } from '@polkadot/util';
 import { blake2AsHex } from '@polkadot/util-crypto';
-import { concat, equal, FORMS, signRequest, utf8, type AccessEvent, type Action, type AnchorRef, type LogEntry, type Purpose, type SealedRecord, type SignedRequest } from '@salus/client';
+import type { AnchorRef } from '@salus/client';
+import { signRequest, type SealedRecord, type SignedRequest } from '@salus/exchange';
+import { concat, equal, FORMS, utf8, type AccessEvent, type Action, type LogEntry, type Purpose } from '@salus/types';
 import { codeOf, type Answer, type Gateway } from './gateway.js';
 import { expect } from './transcript.js';
 import type { World } from './world.js';

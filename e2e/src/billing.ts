@@ -1,6 +1,8 @@
 /** What provider, payer and member do about a visit: for the steps of the journey, and for the tests. */
 import type { KeyringPair } from '@polkadot/keyring/types';
-import { attestMessage, claims, newSalt, signMessage, utf8, type ApiAt, type ApiPromise, type Included } from '@salus/client';
+import { attestMessage, claims, signMessage, type ApiAt, type ApiPromise, type Included } from '@salus/client';
+import { newSalt, utf8 } from '@salus/types';
+import { checkBalance, commitDetail, fromDecimal, toDecimal, type BenefitCategory, type ClaimLine, type Explanation } from '@salus/types/claims';
 import type { Institution, World } from './world.js';
 
 /** The settlement asset of the development presets. */
@@ -11,10 +13,10 @@ export const ZONE = 'Europe/Zurich';
 export const CURRENCY = 'USD';
 
 /** An amount of the settlement asset, such as `150.00`. */
-export const cents = (text: string): bigint => claims.fromDecimal(text, 2);
+export const cents = (text: string): bigint => fromDecimal(text, 2);
 
 /** The same, the other way round. */
-export const dollars = (units: bigint): string => claims.toDecimal(units, 2);
+export const dollars = (units: bigint): string => toDecimal(units, 2);
 
 /** A coverage, and the key that stands for the person in it. */
 export interface Cover {
@@ -24,7 +26,7 @@ export interface Cover {
 
 /** A service in codes, and what the chain is told of it. The salt stays with provider and payer. */
 export interface Coded {
-  line: claims.ClaimLine;
+  line: ClaimLine;
   salt: Uint8Array;
   record: Uint8Array;
 }
@@ -32,10 +34,10 @@ export interface Coded {
 const HCPCS = 'http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets';
 
 /** A service by its HCPCS code, its coarse category and its charge. */
-export function coded(category: claims.BenefitCategory, code: string, charge: string, quantity = 1): Coded {
+export function coded(category: BenefitCategory, code: string, charge: string, quantity = 1): Coded {
   const salt = newSalt();
   const record = utf8(JSON.stringify({ coding: [{ system: HCPCS, code }] }));
-  return { line: { category, quantity, charge: cents(charge), detail: claims.commitDetail(salt, record, 'FhirJson') }, salt, record };
+  return { line: { category, quantity, charge: cents(charge), detail: commitDetail(salt, record, 'FhirJson') }, salt, record };
 }
 
 /** Somebody who acts for a provider. */
@@ -70,18 +72,18 @@ export async function attest(world: World, provider: Provider, { coverage, membe
 }
 
 /** Writes down what was done. */
-export const close = (world: World, provider: Provider, encounter: number, lines: claims.ClaimLine[]): Promise<Included> =>
+export const close = (world: World, provider: Provider, encounter: number, lines: ClaimLine[]): Promise<Included> =>
   world.send(claims.closeEncounter(world.api, provider.institution.org, encounter, lines), provider.clerk);
 
 /** A visit, from the arrival to what was written down. */
-export async function treat(world: World, provider: Provider, cover: Cover, lines: claims.ClaimLine[]): Promise<Visit> {
+export async function treat(world: World, provider: Provider, cover: Cover, lines: ClaimLine[]): Promise<Visit> {
   const { encounter, opened } = await open(world, provider);
   const [attested, closed] = await Promise.all([attest(world, provider, cover, encounter), close(world, provider, encounter, lines)]);
   return { encounter, opened, attested, closed };
 }
 
 /** Claims what was done. */
-export const handIn = (world: World, provider: Provider, encounter: number, lines: claims.ClaimLine[]): Promise<Included> =>
+export const handIn = (world: World, provider: Provider, encounter: number, lines: ClaimLine[]): Promise<Included> =>
   world.send(claims.submit(world.api, provider.institution.org, encounter, lines), provider.clerk);
 
 export interface Billed extends Visit {
@@ -90,17 +92,17 @@ export interface Billed extends Visit {
 }
 
 /** A visit, and the claim for it. */
-export async function bill(world: World, provider: Provider, cover: Cover, lines: claims.ClaimLine[]): Promise<Billed> {
+export async function bill(world: World, provider: Provider, cover: Cover, lines: ClaimLine[]): Promise<Billed> {
   const visit = await treat(world, provider, cover, lines);
   const submitted = await handIn(world, provider, visit.encounter, lines);
   return { ...visit, submitted, claim: claims.submittedAs(submitted) };
 }
 
 /** The explanation of a claim, which must be there and add up. */
-export async function explained(api: ApiAt, claim: number): Promise<claims.Explanation> {
+export async function explained(api: ApiAt, claim: number): Promise<Explanation> {
   const found = await claims.explanation(api, claim);
   if (!found) throw new Error(`there is no claim ${claim}`);
-  claims.checkBalance(found);
+  checkBalance(found);
   return found;
 }
 

@@ -1,6 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import { utf8, type FhirVersion } from '@salus/client';
+import type { FhirVersion } from '@salus/fhir';
+import { utf8 } from '@salus/types';
 
 const folder = new URL('../fixtures/', import.meta.url);
 
@@ -65,7 +66,7 @@ export async function houseRecords(): Promise<HouseRecord[]> {
 /** The Consents among the standard's examples, as the tests of the SDK have them. Those of R5 without the mark of test data that each bears. */
 export async function consentExamples(fhirVersion: FhirVersion): Promise<{ from: string; resource: Record<string, unknown> }[]> {
   const name = fhirVersion === '5.0' ? 'consents-r5' : 'consents';
-  const lines = await packedLines(new URL(`../../clients/js/fixtures/fhir-examples/classes/${name}.ndjson.gz`, import.meta.url));
+  const lines = await packedLines(new URL(`../../clients/fhir/fixtures/fhir-examples/classes/${name}.ndjson.gz`, import.meta.url));
   return lines.map((line) => {
     const { from, resource: { meta, ...resource } } = JSON.parse(line) as { from: string; resource: Record<string, unknown> };
     return { from, resource: fhirVersion === '5.0' || meta === undefined ? resource : { ...resource, meta } };

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { randomBytes } from 'node:crypto';
-import type { LogEntry, SignedRequest } from '@salus/client';
+import type { SignedRequest } from '@salus/exchange';
+import type { LogEntry } from '@salus/types';
 import { CHAIN } from './chains.js';
 import { run } from './node.js';
 

@@ -6,13 +6,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Keyring } from '@polkadot/keyring';
 import type { KeyringPair } from '@polkadot/keyring/types';
-import { governance as gov, PoolRejected, submit, type Call, type Included } from '@salus/client';
+import { submit, type Call, type Included } from '@salus/client';
+import { governance as gov } from '@salus/governance';
+import { PoolRejected } from '@salus/types';
 import { CHAIN } from './chains.js';
 import { run, type Ended } from './node.js';
 import { begin, type Setting } from './setting.js';
 import { PATIENCE } from './wait.js';
 
-export const GOV = fileURLToPath(new URL('../../clients/js/bin/gov.js', import.meta.url));
+export const GOV = fileURLToPath(new URL('../../clients/governance/bin/gov.js', import.meta.url));
 export const MEMBERS = ['Alice', 'Bob', 'Charlie'] as const;
 export type Name = (typeof MEMBERS)[number] | 'Dave';
 

@@ -1,5 +1,6 @@
 /** What an auditor reads of an access log on the chain. */
-import { accessLog, type ApiPromise, type Snapshot } from '@salus/client';
+import type { ApiPromise, Snapshot } from '@salus/client';
+import { accessLog } from '@salus/exchange';
 import type { Institution } from './world.js';
 
 /** All that a log of an organisation is compared with, in one state: its heads, and the chain's own numbers. */

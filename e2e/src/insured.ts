@@ -1,5 +1,6 @@
 /** What the tests of claims begin with: people, a plan with money behind it, and members whom it covers. */
-import { best, claims, DispatchFailed, type ApiPromise } from '@salus/client';
+import { best, claims, type ApiPromise } from '@salus/client';
+import { DispatchFailed } from '@salus/types';
 import { cents, coded, type Coded, type Cover, type Provider } from './billing.js';
 import { begin, people, type Peopled } from './setting.js';
 import { accept, fund, offer, publishPlan, type Offer } from './steps/coverage.js';

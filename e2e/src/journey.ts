@@ -35,6 +35,7 @@ import { verifyOffline } from './steps/receipt.js';
 import { takeIn } from './steps/records.js';
 import { whoLooked } from './steps/looks.js';
 import { release } from './steps/release.js';
+import { studyHearts } from './steps/research.js';
 import { revoke } from './steps/revocation.js';
 import { shareSealed } from './steps/sealed.js';
 import { takeOnStaff } from './steps/staff.js';
@@ -87,6 +88,7 @@ async function journey(): Promise<void> {
     await correct(world, institutions, staff, cover, claimed);
     await decide(world, institutions, staff, cover);
     await waitForFunds(world, institutions, staff, cover);
+    await studyHearts(world, patient);
     await nothingLinks(world, first, patient, cover);
     out.result('RESULT: the journey went as it must');
   } catch (error) {

@@ -1,6 +1,6 @@
 /**
  * The SDK and its packages for a browser, module by module, as a bundler would pick them: a page imports
- * `/module/clients/js/dist/rules/index.js`, and what that imports by the name of a package is found as Node.js finds it, for browsers.
+ * `/module/clients/receipts/dist/rules/index.js`, and what that imports by the name of a package is found as Node.js finds it, for browsers.
  */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -61,7 +61,7 @@ async function isCommon(file: string): Promise<boolean> {
 /** The text of a module by its path behind {@link MODULES}, with paths for packages' names; `undefined` if there is none. */
 export async function moduleAt(root: string, path: string): Promise<string | undefined> {
   const file = normalize(join(root, path));
-  const within = ['clients/js/dist', 'node_modules'].some((folder) => file.startsWith(join(root, folder, '/')));
+  const within = /^(clients\/[a-z]+\/dist|node_modules)\//.test(relative(root, file));
   if (!within || !file.endsWith('.js') || !existsSync(file)) return undefined;
   const text = await readFile(file, 'utf8');
   if (await isCommon(file)) {

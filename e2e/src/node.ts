@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type ApiPromise } from '@salus/client';
-import { CHAIN, program, soloSpec } from './chains.js';
+import { CHAIN, program, runtimeCache, soloSpec } from './chains.js';
 import { rpc } from './rpc.js';
 import { PATIENCE, until } from './wait.js';
 
@@ -60,7 +60,7 @@ const ended = (child: ChildProcess): Promise<void> => new Promise((resolve) => {
  * Starts a node of this repository and resolves once it listens: a development node, unless `args` say which chain and role.
  * Its database is in `own`, which stays, or else in a folder that goes with it.
  */
-export const startNode = (args: readonly string[] = ['--dev', ...soloSpec()], own?: string): Promise<RunningNode> => start(binary(), args, own);
+export const startNode = (args: readonly string[] = ['--dev', ...soloSpec()], own?: string): Promise<RunningNode> => start(binary(), [...args, ...runtimeCache()], own);
 
 /** Starts a node that makes blocks of the chain that is chosen, alone. `more` is added to how it is started. */
 export const startChain = (...more: string[]): Promise<RunningNode> => start(CHAIN.program(), [...CHAIN.development(), ...more]);

@@ -4,14 +4,16 @@ import { fileURLToPath } from 'node:url';
 import type { ApiPromise } from '@polkadot/api';
 import { hexToU8a, u8aToHex } from '@polkadot/util';
 import { xxhashAsHex } from '@polkadot/util-crypto';
-import { anchors, commit, newSalt, receipts, utf8, type AnchorRef } from '@salus/client';
+import { anchors, type AnchorRef } from '@salus/client';
+import { receipts } from '@salus/receipts';
+import { commit, newSalt, utf8 } from '@salus/types';
 import { run, type Ended } from './node.js';
 import type { Peopled } from './setting.js';
 import type { Patient } from './world.js';
 
 /** Runs the command line tool for receipts. */
 export const tool = (...args: string[]): Promise<Ended> =>
-  run(process.execPath, [fileURLToPath(new URL('../../clients/js/bin/salus-receipt.js', import.meta.url)), ...args]);
+  run(process.execPath, [fileURLToPath(new URL('../../clients/receipts/bin/salus-receipt.js', import.meta.url)), ...args]);
 
 export interface Kept {
   anchor: AnchorRef;

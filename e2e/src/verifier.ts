@@ -1,7 +1,8 @@
 /** The verifier as an outsider runs it: a program and files, and no network. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { connectRelay, receipts, type ApiPromise } from '@salus/client';
+import { connectRelay, type ApiPromise } from '@salus/client';
+import { receipts } from '@salus/receipts';
 import { program, RELAY, soloSpec } from './chains.js';
 import { developmentSpec, run } from './node.js';
 import { expect, Surprise } from './transcript.js';

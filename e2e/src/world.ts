@@ -2,11 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Keyring } from '@polkadot/keyring';
 import type { KeyringPair } from '@polkadot/keyring/types';
-import {
-  best, blockAtLeast, blockMillis, newAgreementKey, newProfile, snapshot, submit, type AgreementKeyPair, type ApiPromise, type Call,
-  type Included, type Profile, type Sender,
-} from '@salus/client';
-import { FileLog } from '@salus/client/node';
+import { best, blockAtLeast, blockMillis, snapshot, submit, type ApiPromise, type Call, type Included, type Sender } from '@salus/client';
+import { newAgreementKey, newProfile, type AgreementKeyPair, type Profile } from '@salus/exchange';
+import { FileLog } from '@salus/exchange/node';
 import { Transcript } from './transcript.js';
 import { PATIENCE } from './wait.js';
 

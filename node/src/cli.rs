@@ -26,6 +26,12 @@ pub struct Cli {
 	/// a closed network opens RPC to other machines only with it, and offers safe methods only
 	#[arg(long)]
 	pub rpc_behind_proxy: bool,
+
+	/// The folder in which compiled runtimes are kept from one start to the next; nodes may share
+	/// one. What it holds is run: nobody else may write to it. Default: `runtime-cache` beside the
+	/// database
+	#[arg(long, value_name = "PATH")]
+	pub runtime_cache_path: Option<PathBuf>,
 }
 
 /// What the binary can do besides running a node.

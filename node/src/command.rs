@@ -68,7 +68,7 @@ pub fn run() -> sc_cli::Result<()> {
 		Some(Subcommand::ExportChainSpec(cmd)) => cmd.run(cli.load_spec(&cmd.chain)?),
 		Some(Subcommand::CheckBlock(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
 			let PartialComponents { client, task_manager, import_queue, other, .. } =
-				service::new_partial(&config)?;
+				service::new_partial(&config, None)?;
 			let work = async move {
 				let result = cmd.run(client, import_queue).await;
 				drop(other);
@@ -77,12 +77,13 @@ pub fn run() -> sc_cli::Result<()> {
 			Ok((work, task_manager))
 		}),
 		Some(Subcommand::ExportBlocks(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
-			let PartialComponents { client, task_manager, .. } = service::new_partial(&config)?;
+			let PartialComponents { client, task_manager, .. } =
+				service::new_partial(&config, None)?;
 			Ok((cmd.run(client, config.database), task_manager))
 		}),
 		Some(Subcommand::ImportBlocks(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
 			let PartialComponents { client, task_manager, import_queue, other, .. } =
-				service::new_partial(&config)?;
+				service::new_partial(&config, None)?;
 			let work = async move {
 				let result = cmd.run(client, import_queue).await;
 				drop(other);
@@ -91,12 +92,13 @@ pub fn run() -> sc_cli::Result<()> {
 			Ok((work, task_manager))
 		}),
 		Some(Subcommand::ExportState(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
-			let PartialComponents { client, task_manager, .. } = service::new_partial(&config)?;
+			let PartialComponents { client, task_manager, .. } =
+				service::new_partial(&config, None)?;
 			Ok((cmd.run(client, config.chain_spec), task_manager))
 		}),
 		Some(Subcommand::Revert(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
 			let PartialComponents { client, task_manager, backend, .. } =
-				service::new_partial(&config)?;
+				service::new_partial(&config, None)?;
 			Ok((cmd.run(client, backend, Some(Box::new(revert_consensus))), task_manager))
 		}),
 		Some(Subcommand::PurgeChain(cmd)) => {
@@ -137,7 +139,10 @@ fn run_node(cli: &Cli) -> sc_cli::Result<()> {
 	}
 
 	if let Some(path) = lasting_base_path(cli) {
-		preflight::writable_folder(&path)?;
+		preflight::writable_folder(&path, "--base-path")?;
+	}
+	if let Some(path) = &cli.runtime_cache_path {
+		preflight::writable_folder(path, "--runtime-cache-path")?;
 	}
 
 	let mut runner = cli.create_runner(&cli.run)?;
@@ -152,10 +157,10 @@ fn run_node(cli: &Cli) -> sc_cli::Result<()> {
 	let disk = disk::Watch::new(&cli.storage_monitor, is_throwaway(cli), runner.config());
 	disk.check()?;
 
-	let watch = disk.clone();
+	let (watch, cache) = (disk.clone(), cli.runtime_cache_path.clone());
 	runner
 		.run_node_until_exit(|config| async move {
-			service::new_full(config, &watch).map_err(Error::Service)
+			service::new_full(config, &watch, cache.as_deref()).map_err(Error::Service)
 		})
 		// The SDK says only that some task has ended.
 		.map_err(|error| disk.check().err().map_or(error, Error::Input))

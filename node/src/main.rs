@@ -17,6 +17,7 @@ mod genesis_check;
 mod genesis_fields;
 mod preflight;
 mod rpc;
+mod runtime_cache;
 mod service;
 
 use std::process::ExitCode;

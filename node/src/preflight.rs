@@ -28,9 +28,9 @@ enum Transport {
 /// # Errors
 /// One sentence that names the path or the port, and the flag that changes it.
 pub fn check(config: &mut Configuration) -> Result<(), String> {
-	writable_folder(&config.data_path)?;
+	writable_folder(&config.data_path, "--base-path")?;
 	if let Some(path) = config.database.path() {
-		writable_folder(path)?;
+		writable_folder(path, "--base-path")?;
 	}
 
 	usable_addresses(&config.network)?;
@@ -81,13 +81,13 @@ fn usable_addresses(network: &NetworkConfiguration) -> Result<(), String> {
 ///
 /// # Errors
 /// One sentence that names the path and the flag that changes it.
-pub fn writable_folder(path: &Path) -> Result<(), String> {
+pub fn writable_folder(path: &Path, flag: &str) -> Result<(), String> {
 	let probe = path.join(format!(".write-test-{}", std::process::id()));
 	fs::create_dir_all(path)
 		.and_then(|()| fs::write(&probe, []))
 		.and_then(|()| fs::remove_file(&probe))
 		.map_err(|error| {
-			format!("cannot write to `{}`: {error}; choose with --base-path", path.display())
+			format!("cannot write to `{}`: {error}; choose another with {flag}", path.display())
 		})
 }
 
@@ -216,8 +216,12 @@ mod tests {
 	fn a_new_folder_is_made_and_left_empty() {
 		let base = std::env::temp_dir().join(format!("salus-preflight-{}", std::process::id()));
 		let folder = base.join("chains/salus_dev");
-		assert_eq!(writable_folder(&folder), Ok(()));
-		assert_eq!(writable_folder(&folder), Ok(()), "also when it is there already");
+		assert_eq!(writable_folder(&folder, "--base-path"), Ok(()));
+		assert_eq!(
+			writable_folder(&folder, "--base-path"),
+			Ok(()),
+			"also when it is there already"
+		);
 		assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
 		fs::remove_dir_all(base).unwrap();
 	}
@@ -227,10 +231,10 @@ mod tests {
 		// Below a file no folder can be, not even for root.
 		let file = std::env::temp_dir().join(format!("salus-file-{}", std::process::id()));
 		fs::write(&file, "").unwrap();
-		let error = writable_folder(&file.join("chains")).unwrap_err();
+		let error = writable_folder(&file.join("chains"), "--keys").unwrap_err();
 		fs::remove_file(&file).unwrap();
 		assert!(error.starts_with(&format!("cannot write to `{}/chains`", file.display())));
-		assert!(error.ends_with("choose with --base-path"), "{error}");
+		assert!(error.ends_with("choose another with --keys"), "{error}");
 		assert_eq!(error.lines().count(), 1, "{error}");
 	}
 

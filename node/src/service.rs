@@ -1,12 +1,13 @@
 //! The node as a service: client, pool, network, authorship, finality, offchain workers, RPC.
 
-use crate::{closed, disk, equivocation::ReportingImport, rpc};
+use crate::{closed, disk, equivocation::ReportingImport, rpc, runtime_cache};
 use salus_runtime::{apis::RuntimeApi, opaque::Block, Hash};
 use sc_client_api::Backend;
 use sc_consensus::{DefaultImportQueue, LongestChain};
 use sc_consensus_babe::{BabeLink, BabeWorkerHandle, SlotProportion};
 use sc_consensus_grandpa::{
-	FinalityProofProvider, GrandpaPruningFilter, SharedVoterState, VotingRulesBuilder,
+	BeforeBestBlockBy, FinalityProofProvider, GrandpaPruningFilter, SharedVoterState,
+	ThreeQuartersOfTheUnfinalizedChain, VotingRulesBuilder,
 };
 use sc_consensus_slots::BackoffAuthoringOnFinalizedHeadLagging;
 use sc_executor::WasmExecutor;
@@ -26,10 +27,10 @@ use sp_consensus_babe::{
 	inherents::{BabeCreateInherentDataProviders, InherentDataProvider},
 	SlotDuration,
 };
-use std::{sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 /// Host functions that the runtime may call.
-type HostFunctions = sp_io::SubstrateHostFunctions;
+pub type HostFunctions = sp_io::SubstrateHostFunctions;
 
 /// The client: database, runtime and their notifications.
 pub type FullClient = sc_service::TFullClient<Block, RuntimeApi, WasmExecutor<HostFunctions>>;
@@ -60,6 +61,10 @@ const JUSTIFICATION_PERIOD: u32 = 32;
 /// How long a GRANDPA message may take through the network.
 const GOSSIP_DURATION: Duration = Duration::from_millis(333);
 
+/// How many blocks behind the best one a vote is at least. The SDK's rules say two. One is enough to
+/// let blocks of the same slot sort themselves out, and makes a block final one block time sooner.
+const VOTES_BEHIND_BEST: u32 = 1;
+
 /// The part of a slot that goes into building the block; the rest is for spreading it.
 const PROPOSAL_SLOT_PORTION: f32 = 0.5;
 
@@ -82,11 +87,12 @@ pub type Parts = PartialComponents<
 	Consensus,
 >;
 
-/// Open the database, and set up everything up to the import of blocks.
+/// Open the database, and set up everything up to the import of blocks. Compiled runtimes are kept
+/// in `cache`, or beside the database.
 ///
 /// # Errors
 /// The database, the genesis, the keystore or the runtime's consensus configuration is unusable.
-pub fn new_partial(config: &Configuration) -> Result<Parts, ServiceError> {
+pub fn new_partial(config: &Configuration, cache: Option<&Path>) -> Result<Parts, ServiceError> {
 	let telemetry = config
 		.telemetry_endpoints
 		.clone()
@@ -98,7 +104,7 @@ pub fn new_partial(config: &Configuration) -> Result<Parts, ServiceError> {
 		})
 		.transpose()?;
 
-	let executor = sc_service::new_wasm_executor::<HostFunctions>(&config.executor);
+	let executor = runtime_cache::executor(config, cache);
 	let (client, backend, keystore_container, task_manager) =
 		sc_service::new_full_parts::<Block, RuntimeApi, _>(
 			config,
@@ -180,20 +186,28 @@ pub fn new_partial(config: &Configuration) -> Result<Parts, ServiceError> {
 	})
 }
 
-/// Start a node with the network stack that `config` names; it ends when the `disk` is full.
+/// Start a node with the network stack that `config` names; it ends when the `disk` is full. Compiled
+/// runtimes are kept in `cache`, or beside the database.
 ///
 /// # Errors
 /// Anything that keeps the node from starting; see [`new_partial`].
-pub fn new_full(config: Configuration, disk: &disk::Watch) -> Result<TaskManager, ServiceError> {
+pub fn new_full(
+	config: Configuration,
+	disk: &disk::Watch,
+	cache: Option<&Path>,
+) -> Result<TaskManager, ServiceError> {
 	match config.network.network_backend {
-		NetworkBackendType::Litep2p => new_full_on::<Litep2pNetworkBackend>(config, disk),
-		NetworkBackendType::Libp2p => new_full_on::<NetworkWorker<Block, Hash>>(config, disk),
+		NetworkBackendType::Litep2p => new_full_on::<Litep2pNetworkBackend>(config, disk, cache),
+		NetworkBackendType::Libp2p => {
+			new_full_on::<NetworkWorker<Block, Hash>>(config, disk, cache)
+		},
 	}
 }
 
 fn new_full_on<Net: NetworkBackend<Block, Hash>>(
 	config: Configuration,
 	disk: &disk::Watch,
+	cache: Option<&Path>,
 ) -> Result<TaskManager, ServiceError> {
 	let PartialComponents {
 		client,
@@ -204,7 +218,7 @@ fn new_full_on<Net: NetworkBackend<Block, Hash>>(
 		import_queue,
 		transaction_pool,
 		other: Consensus { block_import, babe_link, babe_worker, grandpa_link, mut telemetry },
-	} = new_partial(&config)?;
+	} = new_partial(&config, cache)?;
 	let telemetry_handle = telemetry.as_ref().map(Telemetry::handle);
 	disk.spawn(&task_manager.spawn_essential_handle())?;
 
@@ -379,7 +393,10 @@ fn new_full_on<Net: NetworkBackend<Block, Hash>>(
 			network,
 			sync: sync_service,
 			notification_service: grandpa_notifications,
-			voting_rule: VotingRulesBuilder::default().build(),
+			voting_rule: VotingRulesBuilder::new()
+				.add(BeforeBestBlockBy(VOTES_BEHIND_BEST))
+				.add(ThreeQuartersOfTheUnfinalizedChain)
+				.build(),
 			prometheus_registry,
 			shared_voter_state: voter_state,
 			telemetry: telemetry_handle,

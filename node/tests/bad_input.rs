@@ -231,6 +231,11 @@ fn an_unwritable_base_path_is_refused() {
 	// Below a file no folder can be, not even for root.
 	let base = folder.file("file", "") + "/base";
 	refused(&["--chain", &chain, "--base-path", &base], &["cannot write to", &base]);
+	let (place, cache) = (folder.path("base"), folder.file("other", "") + "/cache");
+	refused(
+		&["--chain", &chain, "--base-path", &place, "--runtime-cache-path", &cache],
+		&["cannot write to", &cache, "choose another with --runtime-cache-path"],
+	);
 }
 
 #[test]

@@ -107,7 +107,7 @@ const CALLS: &[(&str, &str, &str)] = &[
 	("Enactment", "approve cancel set_delay", "enact clear"),
 	(
 		"Registry",
-		"rotate_admin accept_admin set_agreement_key invite accept_affiliation appoint_registrar dismiss_registrar \
+		"rotate_admin accept_admin set_agreement_key set_client_keys invite accept_affiliation appoint_registrar dismiss_registrar \
 		 admit renew reinstate set_flag revoke assume_deposit",
 		"apply decline withdraw suspend decline_affiliation cancel_invitation end_affiliation",
 	),
@@ -151,6 +151,12 @@ const CALLS: &[(&str, &str, &str)] = &[
 	),
 	("AccessLog", "", "commit attest_reconciled begin_anew"),
 	("Acknowledgement", "", "acknowledge mark_overdue"),
+	(
+		"Research",
+		"open_population offer_dataset set_shortcut cosign close_out retire_dataset withdraw_ethics revoke",
+		"propose_budget vote_budget conclude_budget publish_version register_study amend_study approve_ethics \
+		 suspend_ethics request vote conclude accept_terms renew report record_output reserve_query settle_query",
+	),
 	// One sealed denial that nobody opens shuts all labelled data, and a flagged organisation altogether.
 	("Sealed", "permit_sealed deny_sealed lift", "revoke apply_lift cancel_lift"),
 ];
@@ -197,6 +203,7 @@ fn belongings(org: OrgId) -> Vec<u8> {
 	(
 		pallet_registry::Organisations::<Runtime>::get(org),
 		pallet_registry::AgreementKeys::<Runtime>::get(org),
+		pallet_registry::ClientKeys::<Runtime>::get(org),
 		pallet_registry::Invitations::<Runtime>::iter_keys().collect::<Vec<_>>(),
 		Assets::balance(asset, Claims::settlement_account(org)),
 		Balances::free_balance(account("Hospital")),
@@ -221,6 +228,7 @@ fn an_administrators_proxy_does_not_take_the_hospital_over() {
 		let tried: Vec<RuntimeCall> = vec![
 			pallet_registry::Call::rotate_admin { org, new: account(thief) }.into(),
 			pallet_registry::Call::set_agreement_key { org, agreement_key: [7; 32] }.into(),
+			pallet_registry::Call::set_client_keys { org, keys: H256::repeat_byte(7) }.into(),
 			pallet_registry::Call::invite {
 				org,
 				account: account(thief),

@@ -65,6 +65,10 @@ fn compared_by(reason: RuntimeHoldReason) -> Option<(Check, &'static str)> {
 				"what is on hold is not what acknowledgements are for",
 			))
 		},
+		RuntimeHoldReason::Research(pallet_research::HoldReason::Research) => Some((
+			<Research as Hooks<BlockNumber>>::try_state,
+			"what is on hold is not what deposits are for",
+		)),
 		// Of settlement assets, never of tokens.
 		RuntimeHoldReason::Claims(pallet_claims::HoldReason::PendedClaim) => None,
 		RuntimeHoldReason::Preimage(_)
@@ -107,7 +111,7 @@ fn tokens_that_are_on_hold_for_nothing_are_noticed_whatever_the_reason() {
 		});
 		assert_eq!(said, Err(DispatchError::Other(complaint)), "{reason:?}");
 	}
-	assert_eq!(seen, 9);
+	assert_eq!(seen, 10);
 }
 
 #[test]
@@ -160,6 +164,17 @@ fn deposits_that_are_not_on_hold_any_more_are_noticed_whatever_the_reason() {
 	let acknowledge =
 		pallet_acknowledgement::Call::acknowledge { organisation, patient, directive };
 	chain.succeed("Hospital", acknowledge);
+	let kind = salus_primitives::OrgKind::Ethics;
+	let (kinds, profile) = (salus_primitives::OrgKindSet::of(&[kind]), H256::repeat_byte(1));
+	chain.succeed("Clinic", pallet_registry::Call::apply { kinds, profile });
+	let committee = chain.run(|| Registry::administers(&account("Clinic"))).expect("applied");
+	let until = chain.now() + 500 * salus_primitives::time::DAY;
+	chain.succeed("Registrar", pallet_registry::Call::admit { org: committee, kind, until });
+	let (custodian, quorum, total) = (org, 3, 1_000_000);
+	chain.succeed(
+		"Hospital",
+		pallet_research::Call::open_population { custodian, committee, quorum, total },
+	);
 	let payer = account("Hospital");
 	for reason in reasons() {
 		let Some((check, complaint)) = compared_by(reason) else { continue };

@@ -153,6 +153,19 @@ const PAUSABLE: &[(&str, Waits)] = &[
 	("Sealed.permit_sealed", Loosening),
 	("Sealed.lift", Loosening),
 	("Sealed.apply_lift", Loosening),
+	("Research.open_population", Beginning),
+	("Research.propose_budget", Beginning),
+	("Research.offer_dataset", Beginning),
+	("Research.register_study", Beginning),
+	("Research.amend_study", Ending),
+	// Permits that wait for it stay suspended, which is the safe side.
+	("Research.approve_ethics", Loosening),
+	("Research.request", Beginning),
+	("Research.renew", Loosening),
+	("Research.record_output", Beginning),
+	("Research.reserve_query", Beginning),
+	// What was reserved stays so.
+	("Research.settle_query", Ending),
 	("Balances.transfer_allow_death", OwnMoney),
 	("Balances.force_transfer", Refused),
 	("Balances.transfer_keep_alive", OwnMoney),
@@ -204,7 +217,7 @@ const PAUSABLE: &[(&str, Waits)] = &[
 
 /// What protects a patient, a member or an organisation against whoever has a key of it, and what protects
 /// those whom a term would leave without.
-const PROTECTS: [&str; 14] = [
+const PROTECTS: [&str; 15] = [
 	"PatientIdentity.add_key",
 	"PatientIdentity.remove_key",
 	"PatientIdentity.rotate_agreement_key",
@@ -214,6 +227,7 @@ const PROTECTS: [&str; 14] = [
 	"Registry.rotate_admin",
 	"Registry.accept_admin",
 	"Registry.set_agreement_key",
+	"Registry.set_client_keys",
 	"Registry.renew",
 	"Registry.invite",
 	"Registry.accept_affiliation",

@@ -97,7 +97,7 @@ fn no_call_of_another_names_a_patient_unseen() {
 /// The calls with a `feeless_if`, read from the pallets: what the SDK makes of it does not say.
 #[test]
 fn what_is_free_by_policy_is_free_by_its_pallet_and_the_other_way_round() {
-	const PALLETS: [(&str, &str); 12] = [
+	const PALLETS: [(&str, &str); 13] = [
 		("Registry", "registry"),
 		("PatientIdentity", "patient-identity"),
 		("Consent", "consent"),
@@ -108,6 +108,7 @@ fn what_is_free_by_policy_is_free_by_its_pallet_and_the_other_way_round() {
 		("AccessLog", "access-log"),
 		("Acknowledgement", "acknowledgement"),
 		("Sealed", "sealed"),
+		("Research", "research"),
 		("ValidatorSet", "validator-set"),
 		("Enactment", "enactment"),
 	];

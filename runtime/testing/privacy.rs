@@ -13,7 +13,7 @@ use sp_runtime::MultiAddress;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The pallets into which what concerns patients goes.
-const HEALTH: [&str; 11] = [
+const HEALTH: [&str; 12] = [
 	"Registry",
 	"PatientIdentity",
 	"Consent",
@@ -24,6 +24,7 @@ const HEALTH: [&str; 11] = [
 	"AccessLog",
 	"Acknowledgement",
 	"Sealed",
+	"Research",
 	"Sponsorship",
 ];
 

@@ -134,3 +134,5 @@ check 'systemd: the unit allows every system call that the gateway makes' gatewa
 for folder in "$WORK/gateway" "$WORK/gateway-2"; do
 	[ ! -s "$folder/pid" ] || PIDS+=("$(cat "$folder/pid")")
 done
+# shellcheck source=/dev/null
+source "$ROOT/scripts/check-deploy/gateway-nginx.sh"

@@ -1,4 +1,4 @@
-//! The form `FhirJson`: the twin of `canonicalFhirJson` in `clients/js/src/fhir/json.ts`.
+//! The form `FhirJson`: the twin of `canonicalFhirJson` in `clients/types/src/fhir-json.ts`.
 //!
 //! Members sorted by their UTF-16 code units as in RFC 8785, white space removed, strings in their
 //! shortest escape, numbers **kept as they are written**: 1.0 is not 1.00 in FHIR. A member that

@@ -1,4 +1,4 @@
-//! JSON of one reading: text of which every reader makes the same. The twin of `clients/js/src/json.ts`, with the
+//! JSON of one reading: text of which every reader makes the same. The twin of `clients/types/src/json.ts`, with the
 //! same limits and the same faults; `docs/vectors/fhir-forms.json` and `docs/vectors/files.json` have cases of both.
 //!
 //! serde_json is not enough for that: it takes a list for a struct, and of a map's key that occurs twice the last.

@@ -1,6 +1,6 @@
 //! Strict JSON as the types of our files: serde's derived readers get from it what the files may say, and nothing else.
 //!
-//! The twin of `clients/js/src/receipts/strict.ts`. A struct is an object and no list; a variant of an enum is a
+//! The twin of `clients/receipts/src/strict.ts`. A struct is an object and no list; a variant of an enum is a
 //! string; a number is written in decimal digits, without sign, fraction or exponent, and is one that
 //! every reader of JSON has exactly.
 

@@ -1,4 +1,4 @@
-//! The form of FHIR JSON, as `clients/js/src/fhir/json.ts` makes it.
+//! The form of FHIR JSON, as `clients/types/src/fhir-json.ts` makes it.
 
 use proptest::prelude::*;
 use salus_verify::{

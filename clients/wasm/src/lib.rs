@@ -17,7 +17,7 @@
 //! calls, and the same bytes always give the same bytes.
 //!
 //! As WebAssembly it imports nothing, so that it can do nothing but compute; what it exports is in `src/abi.rs`, and
-//! in the README of this crate. `clients/js/src/rules` writes inputs and reads answers.
+//! in the README of this crate. `clients/receipts/src/rules` writes inputs and reads answers.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]

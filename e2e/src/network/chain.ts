@@ -1,6 +1,7 @@
 /** What can be seen of a chain from outside: its heads, who authored which block, what happened. */
 import type { EventRecord } from '@polkadot/types/interfaces';
-import type { ApiPromise, Hex } from '@salus/client';
+import type { ApiPromise } from '@salus/client';
+import type { Hex } from '@salus/types';
 import type { Member } from './member.js';
 
 export interface Head {

@@ -1,6 +1,8 @@
 /** Motions of the collectives, and what became of a call that must not succeed. */
 import type { KeyringPair } from '@polkadot/keyring/types';
-import { DispatchFailed, PoolRejected, governance, submit, type ApiPromise, type Call, type Included } from '@salus/client';
+import { submit, type ApiPromise, type Call, type Included } from '@salus/client';
+import { governance } from '@salus/governance';
+import { DispatchFailed, PoolRejected } from '@salus/types';
 import { account } from './keys.js';
 import { eventually } from './wait.js';
 

@@ -1,4 +1,6 @@
-import { profileCommitment, registry, type OrgKind } from '@salus/client';
+import { registry } from '@salus/client';
+import { profileCommitment } from '@salus/exchange';
+import type { OrgKind } from '@salus/types';
 import { clock, expect } from '../transcript.js';
 import { YEAR, type Institution, type World } from '../world.js';
 

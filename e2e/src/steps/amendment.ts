@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { anchors, commit, DispatchFailed, newSalt, PoolRejected, utf8, type AnchorRef, type Call, type Sender } from '@salus/client';
+import { anchors, type AnchorRef, type Call, type Sender } from '@salus/client';
+import { commit, DispatchFailed, newSalt, PoolRejected, utf8 } from '@salus/types';
 import { fhirExample } from '../fixtures.js';
 import { expect, Surprise } from '../transcript.js';
 import type { Institution, Patient, World } from '../world.js';

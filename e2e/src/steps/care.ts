@@ -1,7 +1,5 @@
-import {
-  allows, best, care, decideAt, openForMessage, signMessage, snapshot, whyInWords,
-  type Decision, type Included, type Question, type SeenBlock,
-} from '@salus/client';
+import { best, care, decideAt, openForMessage, signMessage, snapshot, type Included, type SeenBlock } from '@salus/client';
+import { allows, whyInWords, type Decision, type Question } from '@salus/types';
 import { clock, expect } from '../transcript.js';
 import { DAY, type Institution, type Patient, type World } from '../world.js';
 import { fails } from './amendment.js';

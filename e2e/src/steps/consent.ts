@@ -1,4 +1,5 @@
-import { commit, consent, newSalt, toHex, utf8, type DataClass } from '@salus/client';
+import { consent } from '@salus/client';
+import { commit, newSalt, toHex, utf8, type DataClass } from '@salus/types';
 import { clock, expect } from '../transcript.js';
 import { DAY, type Institution, type Patient, type World } from '../world.js';
 import type { Staff } from './staff.js';

@@ -1,22 +1,23 @@
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { claims } from '@salus/client';
+import { percent, planInWords, type PlanDescription } from '@salus/types/claims';
 import { ASSET, CURRENCY, cents, dollars, isSponsored, type Cover } from '../billing.js';
 import { clock, expect } from '../transcript.js';
 import { YEAR, type Institution, type World } from '../world.js';
 import type { Staff } from './staff.js';
 
 /** What the insurer promises. */
-export const PLAN: claims.PlanDescription = {
+export const PLAN: PlanDescription = {
   asset: ASSET,
   deductible: cents('50.00'),
   outOfPocketMaximum: cents('2000.00'),
   autoLimit: cents('1000.00'),
-  interest: claims.percent('10'),
+  interest: percent('10'),
   benefits: {
-    PrimaryCare: { allowedCap: cents('150.00'), copay: cents('20.00'), coinsurance: claims.percent('20') },
+    PrimaryCare: { allowedCap: cents('150.00'), copay: cents('20.00'), coinsurance: percent('20') },
     Preventive: {},
-    DiagnosticTest: { deductibleApplies: true, coinsurance: claims.percent('20') },
-    HospitalStay: { deductibleApplies: true, coinsurance: claims.percent('10') },
+    DiagnosticTest: { deductibleApplies: true, coinsurance: percent('20') },
+    HospitalStay: { deductibleApplies: true, coinsurance: percent('10') },
   },
 };
 
@@ -36,7 +37,7 @@ export async function publishPlan(world: World, insurer: Institution): Promise<n
   await out.did(published, `${insurer.name} publishes plan ${plan}, in ${settlement.symbol}; this version never changes`);
   const terms = await claims.plan(api, plan, version);
   expect(terms !== undefined, `there is no plan ${plan}`);
-  for (const line of claims.planInWords(terms, settlement)) out.because(line);
+  for (const line of planInWords(terms, settlement)) out.because(line);
   return plan;
 }
 

@@ -1,4 +1,5 @@
 import { claims } from '@salus/client';
+import { dateInWords, opensDetail } from '@salus/types/claims';
 import { CURRENCY, ZONE, bill, cents, coded, dollars, explained, moved, type Cover } from '../billing.js';
 import { expect } from '../transcript.js';
 import type { World } from '../world.js';
@@ -25,10 +26,10 @@ export async function decide(world: World, institutions: Institutions, staff: St
   const asked = await world.send(claims.requestInformation(api, insurer.org, claim), biller);
   const waiting = (await explained(api, claim)).state;
   expect(waiting.kind === 'InformationRequested', `the claim is ${waiting.kind}`);
-  await out.did(asked, `the claims officer asks for the discharge letter; the hospital has until ${claims.dateInWords(waiting.due, ZONE)}`);
+  await out.did(asked, `the claims officer asks for the discharge letter; the hospital has until ${dateInWords(waiting.due, ZONE)}`);
   const answered = await world.send(claims.answer(api, hospital.org, claim), clerk);
   await out.did(answered, 'the hospital has shown it, off chain, with the salt of the line; the insurer\'s clock runs on');
-  expect(claims.opensDetail(stay.line, stay.salt, stay.record, 'FhirJson'), 'the detail is not what was committed to');
+  expect(opensDetail(stay.line, stay.salt, stay.record, 'FhirJson'), 'the detail is not what was committed to');
   out.because('its codes are those that were committed to when the encounter was closed');
 
   // Beginning with what the rules come to: 3,600.00 paid and 400.00 of coinsurance.

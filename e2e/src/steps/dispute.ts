@@ -1,4 +1,5 @@
-import { anchors, bytes32, commit, newSalt, opens, utf8 } from '@salus/client';
+import { anchors } from '@salus/client';
+import { bytes32, commit, newSalt, opens, utf8 } from '@salus/types';
 import { clock, expect } from '../transcript.js';
 import type { Patient, World } from '../world.js';
 import type { Institutions } from './admission.js';

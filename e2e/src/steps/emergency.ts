@@ -1,7 +1,5 @@
-import {
-  commit, decideAt, emergency, newSalt, snapshot, toHex, utf8, whyInWords,
-  type Decision, type Included, type Question,
-} from '@salus/client';
+import { decideAt, emergency, snapshot, type Included } from '@salus/client';
+import { commit, newSalt, toHex, utf8, whyInWords, type Decision, type Question } from '@salus/types';
 import { reasonOf, type Counter } from '../asking.js';
 import { clock, expect } from '../transcript.js';
 import type { Patient, World } from '../world.js';

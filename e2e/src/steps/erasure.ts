@@ -1,4 +1,6 @@
-import { anchors, finalised, receipts, toHex } from '@salus/client';
+import { anchors, finalised } from '@salus/client';
+import { receipts } from '@salus/receipts';
+import { toHex } from '@salus/types';
 import { CHAIN } from '../chains.js';
 import { LOCAL_PATIENT } from '../fixtures.js';
 import { expect } from '../transcript.js';

@@ -1,4 +1,6 @@
-import { accessLog, finalised, type LogEntry, type Snapshot } from '@salus/client';
+import { finalised, type Snapshot } from '@salus/client';
+import { accessLog } from '@salus/exchange';
+import type { LogEntry } from '@salus/types';
 import { headsOf } from '../heads.js';
 import { clock, expect } from '../transcript.js';
 import { until } from '../wait.js';

@@ -1,6 +1,5 @@
-import {
-  didDocument, handleOf, identity, newAgreementKey, registerForMessage, signMessage,
-} from '@salus/client';
+import { didDocument, handleOf, identity, registerForMessage, signMessage } from '@salus/client';
+import { newAgreementKey } from '@salus/exchange';
 import { expect } from '../transcript.js';
 import type { Institution, Patient, World } from '../world.js';
 import type { Staff } from './staff.js';

@@ -1,4 +1,4 @@
-import { receipts } from '@salus/client';
+import { receipts } from '@salus/receipts';
 import { CHAIN, RELAY } from '../chains.js';
 import { expect } from '../transcript.js';
 import { receiptFor, Verifier } from '../verifier.js';

@@ -1,5 +1,8 @@
 import { hexToU8a } from '@polkadot/util';
-import { anchors, classify, commitmentOf, utf8 } from '@salus/client';
+import { anchors } from '@salus/client';
+import { commitmentOf } from '@salus/exchange';
+import { classify } from '@salus/fhir';
+import { utf8 } from '@salus/types';
 import type { Gateway } from '../gateway.js';
 import { houseRecords, LOCAL_PATIENT, type HouseRecord } from '../fixtures.js';
 import { expect } from '../transcript.js';

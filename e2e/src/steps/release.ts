@@ -1,4 +1,7 @@
-import { anchors, best, classify, commitmentOf, equal, finalised, verifyLog, type AccessEvent } from '@salus/client';
+import { anchors, best, finalised } from '@salus/client';
+import { commitmentOf } from '@salus/exchange';
+import { classify } from '@salus/fhir';
+import { equal, verifyLog, type AccessEvent } from '@salus/types';
 import { reasonOf } from '../asking.js';
 import type { Answer } from '../gateway.js';
 import { expect } from '../transcript.js';

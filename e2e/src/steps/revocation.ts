@@ -1,8 +1,6 @@
 import type { KeyringPair } from '@polkadot/keyring/types';
-import {
-  best, blockAtLeast, consent, decideSafely, DispatchFailed, finalised, PoolRejected, snapshot, whyInWords,
-  type Included, type Question,
-} from '@salus/client';
+import { best, blockAtLeast, consent, decideSafely, finalised, snapshot, type Included } from '@salus/client';
+import { DispatchFailed, PoolRejected, whyInWords, type Question } from '@salus/types';
 import { codeOf } from '../gateway.js';
 import { clock, expect, Surprise } from '../transcript.js';
 import { until } from '../wait.js';

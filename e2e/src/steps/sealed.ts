@@ -1,4 +1,7 @@
-import { anchors, classify, commitmentOf, open, seal, sealed, snapshot, toHex, whyInWords, type Decision } from '@salus/client';
+import { anchors, sealed, snapshot } from '@salus/client';
+import { commitmentOf, open, seal } from '@salus/exchange';
+import { classify } from '@salus/fhir';
+import { toHex, whyInWords, type Decision } from '@salus/types';
 import { reasonOf } from '../asking.js';
 import { LOCAL_PATIENT } from '../fixtures.js';
 import { blocksOf, holding, namingOrganisation } from '../footprint.js';

@@ -1,5 +1,6 @@
 import type { KeyringPair } from '@polkadot/keyring/types';
-import { registry, type Role } from '@salus/client';
+import { registry } from '@salus/client';
+import type { Role } from '@salus/types';
 import { expect } from '../transcript.js';
 import { YEAR, type Institution, type World } from '../world.js';
 import type { Institutions } from './admission.js';

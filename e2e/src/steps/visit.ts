@@ -1,5 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { claims, DispatchFailed } from '@salus/client';
+import { claims } from '@salus/client';
+import { explanationFromFhir, toExplanationOfBenefit } from '@salus/fhir/claims';
+import { DispatchFailed } from '@salus/types';
+import { eligibilityInWords, explanationInWords, type Eligibility, type Explanation } from '@salus/types/claims';
 import {
   ASSET, CURRENCY, ZONE, bill, cents, coded, dollars, explained, handIn, moved, type Billed, type Coded, type Cover, type Provider,
 } from '../billing.js';
@@ -16,12 +19,12 @@ export interface Claimed extends Billed {
 export const hospitalOf = ({ hospital }: Institutions, { nurse, clerk }: Staff): Provider => ({ institution: hospital, nurse, clerk });
 
 /** The explanation of benefits of a claim, line by line. */
-export async function explain(world: World, { hospital, clinic }: Institutions, claim: number): Promise<claims.Explanation> {
+export async function explain(world: World, { hospital, clinic }: Institutions, claim: number): Promise<Explanation> {
   const { api, out } = world;
   const found = await explained(api, claim);
   const settlement = await claims.settlementOf(api, ASSET, CURRENCY);
   const { benefits } = await claims.eligibility(api, found.coverage);
-  const words = claims.explanationInWords(found, settlement, {
+  const words = explanationInWords(found, settlement, {
     zone: ZONE,
     names: (org) => [hospital, clinic].find((institution) => institution.org === org)?.name,
     coinsurance: (category) => benefits.find((entry) => entry.category === category)?.benefit.coinsurance,
@@ -31,11 +34,11 @@ export async function explain(world: World, { hospital, clinic }: Institutions, 
 }
 
 /** What is used of a coverage, in words. */
-export async function left(world: World, coverage: number): Promise<claims.Eligibility> {
+export async function left(world: World, coverage: number): Promise<Eligibility> {
   const settlement = await claims.settlementOf(world.api, ASSET, CURRENCY);
   const eligibility = await claims.eligibility(world.api, coverage);
   world.out.saw('what is used of the coverage:');
-  for (const line of claims.eligibilityInWords(eligibility, settlement)) world.out.because(line);
+  for (const line of eligibilityInWords(eligibility, settlement)) world.out.because(line);
   return eligibility;
 }
 
@@ -85,8 +88,8 @@ export async function visit(world: World, institutions: Institutions, staff: Sta
   const detail = new Map(services.map(({ line, record }) => [line.detail, JSON.parse(new TextDecoder().decode(record)) as object]));
   const { coverage } = await claims.eligibility(api, cover.coverage);
   const settlement = await claims.settlementOf(api, ASSET, CURRENCY);
-  const benefit = claims.toExplanationOfBenefit(found, { coverage, settlement, zone: ZONE, type: 'institutional', detail });
-  const back = claims.explanationFromFhir(JSON.stringify(benefit), 'ExplanationOfBenefit', { settlement, zone: ZONE });
+  const benefit = toExplanationOfBenefit(found, { coverage, settlement, zone: ZONE, type: 'institutional', detail });
+  const back = explanationFromFhir(JSON.stringify(benefit), 'ExplanationOfBenefit', { settlement, zone: ZONE });
   expect(isDeepStrictEqual(back.explanation, found), 'the explanation of benefits says something else than the chain');
   const codes = benefit.item?.map(({ productOrService }) => productOrService.coding?.[0]?.code);
   const { amount } = benefit.payment ?? {};

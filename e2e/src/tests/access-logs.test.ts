@@ -5,9 +5,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import {
-  accessLog, best, chainEntry, toHex, type AccessEvent, type ApiPromise, type Hex, type LogEntry, type LogEvent,
-} from '@salus/client';
+import { best, type ApiPromise } from '@salus/client';
+import { accessLog } from '@salus/exchange';
+import { chainEntry, toHex, type AccessEvent, type Hex, type LogEntry, type LogEvent } from '@salus/types';
 import { CHAIN, needs } from '../chains.js';
 import { headsOf } from '../heads.js';
 import { run } from '../node.js';
@@ -204,7 +204,7 @@ test('an access that one side alone has logged is named to both', async () => {
 
 test('the tool tells the same by its exit code: 0 for a sound log, 3 with the finding by name', needs('finality'), async () => {
   const { hospital } = institutions;
-  const tool = fileURLToPath(new URL('../../../clients/js/bin/salus-log.js', import.meta.url));
+  const tool = fileURLToPath(new URL('../../../clients/exchange/bin/salus-log.js', import.meta.url));
   const file = async (name: string, entries: readonly unknown[]): Promise<string> => {
     const path = join(all.folder, name);
     await writeFile(path, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));

@@ -5,9 +5,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { KeyringPair } from '@polkadot/keyring/types';
-import {
-  acknowledgement, consent, decideAt, PoolRejected, registry, snapshot, type ApiPromise, type Call, type Grantee, type Included,
-} from '@salus/client';
+import { acknowledgement, consent, decideAt, registry, snapshot, type ApiPromise, type Call, type Included } from '@salus/client';
+import { PoolRejected, type Access, type Grantee } from '@salus/types';
 import { isFiltered } from '../governing.js';
 import { begin, people, type Peopled } from '../setting.js';
 import type { Institutions } from '../steps/admission.js';
@@ -34,7 +33,7 @@ async function withdrawals<T extends string>(permits: Record<T, { grantees: Gran
   const { hospital } = institutions;
   const entries = Object.entries<{ grantees: Grantee[]; kept?: number[] }>(permits);
   const patients = await registerPatients(world, hospital, staff, entries.length);
-  const access = { actions: ['Read'], purposes: ['Treat', 'Hpaymt'], classes: ['Laboratory'], until: await world.now() + 30 * DAY } satisfies consent.Access;
+  const access = { actions: ['Read'], purposes: ['Treat', 'Hpaymt'], classes: ['Laboratory'], until: await world.now() + 30 * DAY } satisfies Access;
   const each = async <R>(act: (patient: Patient, whom: Grantee[], kept: number[]) => Promise<R>): Promise<R[]> =>
     Promise.all(entries.map(([, { grantees, kept = [] }], at) => act(patients[at] as Patient, grantees, kept)));
   await each(({ pair }, grantees) => world.sendAll(grantees.map((grantee) => consent.permit(api, grantee, access)), pair));

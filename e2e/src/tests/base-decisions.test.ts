@@ -5,9 +5,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { KeyringPair } from '@polkadot/keyring/types';
-import {
-  care, consent, decideAt, emergency, PoolRejected, snapshot, type ApiPromise, type Decision, type Included, type Question,
-} from '@salus/client';
+import { care, consent, decideAt, emergency, snapshot, type ApiPromise, type Included } from '@salus/client';
+import { PoolRejected, type Decision, type Question } from '@salus/types';
 import { begin, people, type Peopled } from '../setting.js';
 import type { Institutions } from '../steps/admission.js';
 import { allFail, fails } from '../steps/amendment.js';

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
-  best, care, consent, decideAt, emergency, identity, openForMessage, PoolRejected, SENSITIVITY_LABELS, signMessage, snapshot,
-  type ApiPromise, type Call, type Decision, type Included, type Question,
+  best, care, consent, decideAt, emergency, identity, openForMessage, signMessage, snapshot, type ApiPromise, type Call, type Included,
 } from '@salus/client';
+import { PoolRejected, SENSITIVITY_LABELS, type Decision, type Question, type Scope } from '@salus/types';
 import { begin, people, type Peopled } from '../setting.js';
 import type { Institutions } from '../steps/admission.js';
 import { allFail, fails } from '../steps/amendment.js';
@@ -84,7 +84,7 @@ test('a patient who never signed a directive is treated by whom it let in, and n
 
 test('a veto, a denial and an opt-out each stop it in the same block, and answers about before stay', async () => {
   const { hospital } = institutions;
-  const scope = { actions: ['Read'], purposes: ['Treat'], classes: ['Medications'] } satisfies consent.Scope;
+  const scope = { actions: ['Read'], purposes: ['Treat'], classes: ['Medications'] } satisfies Scope;
   const until = await world.now() + DAY;
   const ways: [string, (admission: Admitted) => Call, (included: Included) => object, free: boolean][] = [
     ['a veto', () => consent.vetoPurpose(api, 'Treat'), () => denied('Veto'), true],

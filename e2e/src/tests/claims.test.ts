@@ -4,10 +4,11 @@ import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
 import { stringCamelCase } from '@polkadot/util';
-import {
-  attestMessage, best, claims, consent, DispatchFailed, identity, newAgreementKey, PoolRejected, QueryFailed,
-  registerForMessage, signMessage, utf8,
-} from '@salus/client';
+import { attestMessage, best, claims, consent, identity, registerForMessage, signMessage } from '@salus/client';
+import { newAgreementKey } from '@salus/exchange';
+import { claimLinesFromFhir, explanationFromFhir, toExplanationOfBenefit } from '@salus/fhir/claims';
+import { DispatchFailed, PoolRejected, QueryFailed, utf8 } from '@salus/types';
+import { carcCode, explanationInWords, groupCode, opensDetail, planTerms, type ClaimLine } from '@salus/types/claims';
 import {
   ASSET, CURRENCY, ZONE, attest, bill, cents, close, coded, explained, handIn, isSponsored, moved, open, type Cover, type Provider,
 } from '../billing.js';
@@ -43,7 +44,7 @@ before(async () => {
 after(() => all?.stop());
 
 test('a plan is read back as it was published', async () => {
-  assert.deepEqual(await claims.plan(api, plan, 0), claims.planTerms(PLAN));
+  assert.deepEqual(await claims.plan(api, plan, 0), planTerms(PLAN));
   assert.equal(await claims.plan(api, plan, 1), undefined);
 });
 
@@ -64,7 +65,7 @@ test('a visit is paid in the block of its claim, and the explanation of benefits
   assert.deepEqual(found.lines, lines);
   assert.deepEqual({ results: found.results, totals: found.totals }, estimate);
   const inX12 = found.results.map(({ paid, adjustments }) =>
-    [paid, ...adjustments.map(({ group, carc, amount }) => `${claims.groupCode(group)} ${claims.carcCode(carc)} ${amount}`)]);
+    [paid, ...adjustments.map(({ group, carc, amount }) => `${groupCode(group)} ${carcCode(carc)} ${amount}`)]);
   assert.deepEqual(inX12, [
     [cents('104.00'), 'CO 45 3000', 'PR 3 2000', 'PR 2 2600'], [cents('56.00'), 'PR 1 5000', 'PR 2 1400'],
     [cents('99.99')], [0n, 'PR 96 4500'],
@@ -73,11 +74,11 @@ test('a visit is paid in the block of its claim, and the explanation of benefits
   assert.deepEqual(await claims.claimsOf(api, visiting.coverage), [claim]);
   assert.deepEqual(await claims.claimsOf(api, visiting.coverage, claim), []);
   const settlement = await claims.settlementOf(api, ASSET, CURRENCY);
-  assert.match(claims.explanationInWords(found, settlement, { zone: ZONE }).at(-1) as string, /^Your insurer paid 259\.99 on /);
+  assert.match(explanationInWords(found, settlement, { zone: ZONE }).at(-1) as string, /^Your insurer paid 259\.99 on /);
 });
 
 test('90 tablets of a billing system cost one fill: one copay, and the plan pays the rest', async () => {
-  const bill90 = await readFile(new URL('../../../clients/js/fixtures/claim-cases/claim-90-tablets.json', import.meta.url));
+  const bill90 = await readFile(new URL('../../../clients/fhir/fixtures/claim-cases/claim-90-tablets.json', import.meta.url));
   const published = await world.send(claims.createPlan(api, insurer, {
     asset: ASSET, autoLimit: cents('1000.00'), benefits: { Prescription: { copay: cents('10.00') } },
   }), institutions.insurer.admin);
@@ -85,7 +86,7 @@ test('90 tablets of a billing system cost one fill: one copay, and the plan pays
   await accept(world, offered);
   await world.until(offered.from);
   const settlement = await claims.settlementOf(api, ASSET, CURRENCY);
-  const committed = claims.claimLinesFromFhir(bill90, { settlement, category: () => 'Prescription' });
+  const committed = claimLinesFromFhir(bill90, { settlement, category: () => 'Prescription' });
   const { claim, submitted } = await bill(world, hospital, offered, committed.map(({ line }) => line));
   assert.deepEqual(claims.paymentsIn(submitted), [{ claim, paid: cents('80.00'), returned: 0n, interest: 0n }]);
   const found = await explained(api, claim);
@@ -93,11 +94,11 @@ test('90 tablets of a billing system cost one fill: one copay, and the plan pays
   // The item as the billing system sent it opens the line on the chain.
   const text = bill90.toString('utf8');
   const item = text.slice(text.indexOf('{"sequence":1,"productOrService":{"coding":[{"code":"compound"'), text.lastIndexOf('],'));
-  assert.ok(claims.opensDetail(found.lines[0] as claims.ClaimLine, committed[0]?.salt as Uint8Array, utf8(item), 'FhirJson'));
+  assert.ok(opensDetail(found.lines[0] as ClaimLine, committed[0]?.salt as Uint8Array, utf8(item), 'FhirJson'));
   // And the explanation of it is read back as it is on the chain.
   const { coverage } = await claims.eligibility(api, offered.coverage);
-  const benefit = claims.toExplanationOfBenefit(found, { coverage, settlement, zone: ZONE, type: 'pharmacy' });
-  assert.deepEqual(claims.explanationFromFhir(JSON.stringify(benefit), 'ExplanationOfBenefit', { settlement, zone: ZONE }).explanation, found);
+  const benefit = toExplanationOfBenefit(found, { coverage, settlement, zone: ZONE, type: 'pharmacy' });
+  assert.deepEqual(explanationFromFhir(JSON.stringify(benefit), 'ExplanationOfBenefit', { settlement, zone: ZONE }).explanation, found);
 });
 
 test('without the member\'s attestation nothing is claimed, and nobody else can give it', async () => {

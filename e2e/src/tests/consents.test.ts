@@ -1,10 +1,9 @@
 /** Consents of FHIR on a running chain: read as proposals, signed by the patient, decided, and written again without loss. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import {
-  care, consent, consentFromFhir, decideAt, directivesOf, FHIR_VERSIONS, ResourceRefused, snapshot, toConsent, utf8,
-  type ApiPromise, type Call, type ConsentDirective, type Decision, type FhirVersion, type Included, type Question, type ReadConsentOptions,
-} from '@salus/client';
+import { care, consent, decideAt, directivesOf, snapshot, type ApiPromise, type Call, type Included } from '@salus/client';
+import { consentFromFhir, FHIR_VERSIONS, ResourceRefused, toConsent, type FhirVersion, type ReadConsentOptions } from '@salus/fhir';
+import { utf8, type ConsentDirective, type Decision, type Question } from '@salus/types';
 import { consentExamples } from '../fixtures.js';
 import { begin, people, type Peopled } from '../setting.js';
 import type { Institutions } from '../steps/admission.js';

@@ -4,7 +4,8 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { best, consent, type Access, type Question, type Snapshot } from '@salus/client';
+import { best, consent, type Snapshot } from '@salus/client';
+import type { Access, Question } from '@salus/types';
 import { begin, people, type Peopled } from '../setting.js';
 import { registerPatient } from '../steps/patient.js';
 import { DAY, type Patient } from '../world.js';

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
-import {
-  care, consent, decideAt, emergency, finalised, receipts, toHex, type Decision, type Hex, type Included, type Question,
-} from '@salus/client';
+import { care, consent, decideAt, emergency, finalised, type Included } from '@salus/client';
+import { receipts } from '@salus/receipts';
+import { allows, toHex, type Decision, type Hex, type Question, type Scope } from '@salus/types';
 import { has, needs } from '../chains.js';
 import { refused } from '../receipt-checks.js';
 import { begin, people, type Peopled } from '../setting.js';
@@ -12,7 +12,7 @@ import { registerPatient } from '../steps/patient.js';
 import { Verifier, type Answer } from '../verifier.js';
 import { YEAR, type Patient } from '../world.js';
 
-const ACCESS: consent.Scope = { actions: ['Read'], purposes: ['Treat'], classes: ['Laboratory'] };
+const ACCESS: Scope = { actions: ['Read'], purposes: ['Treat'], classes: ['Laboratory'] };
 
 let all: Peopled;
 let api: ApiPromise;
@@ -56,7 +56,7 @@ async function shown(asked: Question, verdict: Decision['verdict'], words: RegEx
   console.log(`${sentence} (${JSON.stringify(receipt).length} bytes, ${receipt.proof.length} nodes)`);
   assert.match(sentence, words);
   assert.ok(sentence.startsWith('Verified: at ') && sentence.includes(`of patient ${patient.handle}`), sentence);
-  assert.equal(code, consent.allows(said) ? 0 : 3, sentence);
+  assert.equal(code, allows(said) ? 0 : 3, sentence);
   return { receipt, at };
 }
 

@@ -2,10 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { KeyringPair } from '@polkadot/keyring/types';
-import {
-  DATA_CLASSES, decideAt, emergency, registry, snapshot,
-  type ApiPromise, type DataClass, type Decision, type Included, type Question,
-} from '@salus/client';
+import { decideAt, emergency, registry, snapshot, type ApiPromise, type Included } from '@salus/client';
+import { DATA_CLASSES, type DataClass, type Decision, type Question } from '@salus/types';
 import { begin, people, type Peopled } from '../setting.js';
 import type { Institutions } from '../steps/admission.js';
 import { fails } from '../steps/amendment.js';

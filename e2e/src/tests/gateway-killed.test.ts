@@ -5,7 +5,8 @@
 import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { accessLog, acknowledgement, anchors, commitmentOf, consent, finalised } from '@salus/client';
+import { acknowledgement, anchors, consent, finalised } from '@salus/client';
+import { accessLog, commitmentOf } from '@salus/exchange';
 import { Counter } from '../asking.js';
 import { needs } from '../chains.js';
 import { headsOf } from '../heads.js';

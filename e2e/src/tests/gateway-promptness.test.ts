@@ -5,7 +5,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { KeyringPair } from '@polkadot/keyring/types';
-import { consent, type AccessEvent, type LogEntry } from '@salus/client';
+import { consent } from '@salus/client';
+import type { AccessEvent, LogEntry } from '@salus/types';
 import { Counter, target } from '../asking.js';
 import { needs } from '../chains.js';
 import { begin, people, type Peopled } from '../setting.js';

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
 import type { KeyringPair } from '@polkadot/keyring/types';
-import { DispatchFailed, governance as gov } from '@salus/client';
+import { governance as gov } from '@salus/governance';
+import { DispatchFailed } from '@salus/types';
 import { govern, isFiltered, type Governing } from '../governing.js';
 
 let all: Governing;

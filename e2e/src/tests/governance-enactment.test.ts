@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
 import type { KeyringPair } from '@polkadot/keyring/types';
-import { best, blockAtLeast, care, governance as gov } from '@salus/client';
+import { best, blockAtLeast, care } from '@salus/client';
+import { governance as gov } from '@salus/governance';
+import type { CarePolicy } from '@salus/types';
 import { govern, type Governing } from '../governing.js';
 
 let all: Governing;
@@ -50,7 +52,7 @@ test('a runtime file is read as the chain has it, and the present one is no upgr
 
 // Before the delay of its class is made longer.
 test('enactment: both bodies announce another care policy, a notice ahead, and withdraw it', async () => {
-  const change = async (policy: care.CarePolicy): Promise<void> => {
+  const change = async (policy: CarePolicy): Promise<void> => {
     const call = gov.setCarePolicy(api, policy);
     const hash = gov.callHash(call.method.toU8a());
     for (const body of ['technicalCommittee', 'council'] as const) await carry(body, gov.enactmentApprove(api, call));

@@ -4,7 +4,9 @@ import { after, before, test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
 import type { Codec } from '@polkadot/types/types';
 import type { KeyringPair } from '@polkadot/keyring/types';
-import { claims, DispatchFailed, governance as gov, type Call } from '@salus/client';
+import { claims, type Call } from '@salus/client';
+import { governance as gov } from '@salus/governance';
+import { DispatchFailed } from '@salus/types';
 import { govern, isFiltered, MEMBERS, pair, type Governing } from '../governing.js';
 
 /** The settlement asset of the presets. */

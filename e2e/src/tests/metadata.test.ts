@@ -10,6 +10,9 @@ const OURS: Record<string, string[]> = {
   registryApi: ['organisation', 'administers', 'wasLicensed', 'wasAffiliated', 'roles', 'registrar'],
   patientIdentityApi: ['resolve', 'patientOf', 'handleOf', 'stateAt', 'agreementKeyAt'],
   consentApi: ['decide', 'decideMany', 'directives', 'history', 'requests', 'vetoes', 'pendingLifts'],
+  researchApi: [
+    'population', 'dataset', 'datasets', 'versionAt', 'study', 'request', 'requests', 'stageAt', 'permit', 'permitAt', 'lapsed', 'matchTerms', 'queries', 'reserved',
+  ],
   careApi: [
     'carePolicy', 'carePolicies', 'relationshipAt', 'relationship', 'relationships', 'invitations', 'optOuts', 'pendingOptIns', 'nextWord',
   ],
@@ -21,7 +24,7 @@ const OURS: Record<string, string[]> = {
   claimsApi: ['plan', 'coverageOf', 'eligibility', 'estimate', 'encounter', 'explanation', 'claimsOf', 'waiting', 'settlementAccount'],
   sponsorshipApi: ['quote', 'allowance'],
 };
-const PALLETS = ['registry', 'patientIdentity', 'consent', 'care', 'emergency', 'accessLog', 'acknowledgement', 'sealed', 'recordAnchor', 'claims', 'sponsorship', 'validatorSet', 'enactment'];
+const PALLETS = ['registry', 'patientIdentity', 'consent', 'care', 'emergency', 'accessLog', 'acknowledgement', 'sealed', 'recordAnchor', 'claims', 'research', 'sponsorship', 'validatorSet', 'enactment'];
 
 let api: ApiPromise;
 let stop: () => Promise<void>;

@@ -2,11 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
-import {
-  anchors, best, blockAtLeast, commit, connect, consent, ConnectionFailed, decideAt, DispatchFailed,
-  newAgreementKey, newSalt, PoolRejected, registry, snapshot, utf8,
-  type Access, type Decision, type Question,
-} from '@salus/client';
+import { anchors, best, blockAtLeast, connect, consent, decideAt, registry, snapshot } from '@salus/client';
+import { newAgreementKey } from '@salus/exchange';
+import { commit, ConnectionFailed, DispatchFailed, newSalt, PoolRejected, utf8, type Access, type Decision, type Question } from '@salus/types';
 import { begin, people, type Peopled } from '../setting.js';
 import type { Institutions } from '../steps/admission.js';
 import { registerPatient } from '../steps/patient.js';

@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
 import { hexToU8a } from '@polkadot/util';
-import {
-  anchors, commit, equal, MerkleTree, newSalt, receipts, seal, streamTree, toHex, utf8, verifyPath, type Hex, type Included,
-} from '@salus/client';
-import { FileStore, TreeFile } from '@salus/client/node';
+import { anchors, type Included } from '@salus/client';
+import { seal } from '@salus/exchange';
+import { FileStore } from '@salus/exchange/node';
+import { receipts } from '@salus/receipts';
+import { TreeFile } from '@salus/receipts/node';
+import { commit, equal, MerkleTree, newSalt, streamTree, toHex, utf8, verifyPath, type Hex } from '@salus/types';
 import { has, needs } from '../chains.js';
 import { anchorOne, checked, namesNobody, refused, tool, type Kept } from '../receipt-checks.js';
 import { begin, people, type Peopled } from '../setting.js';

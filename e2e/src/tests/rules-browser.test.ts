@@ -20,15 +20,13 @@ const FILES: Record<string, { file: string; type: string }> = {
   '/bytes.js': { file: root('e2e/fixtures/rules-page.mjs'), type: 'text/javascript' },
   '/sdk.js': { file: root('e2e/fixtures/rules-sdk-page.mjs'), type: 'text/javascript' },
   '/receipts.js': { file: root('e2e/fixtures/rules-receipts-page.mjs'), type: 'text/javascript' },
-  // The SDK's own files, as they are built: what the module needs of it needs no package and no bundler.
-  '/rules/engine.js': { file: root('clients/js/dist/rules/engine.js'), type: 'text/javascript' },
-  '/rules/errors.js': { file: root('clients/js/dist/rules/errors.js'), type: 'text/javascript' },
-  '/errors.js': { file: root('clients/js/dist/errors.js'), type: 'text/javascript' },
   '/salus_wasm_rules.wasm': { file: WASM, type: 'application/wasm' },
   '/vectors/decisions.json': { file: root('docs/vectors/rules/decisions.json'), type: 'application/json' },
   '/vectors/adjudications.json': { file: root('docs/vectors/rules/adjudications.json'), type: 'application/json' },
   '/vectors/openings.json': { file: root('docs/vectors/rules/openings.json'), type: 'application/json' },
 };
+/** The SDK's own files, as they are built: what the module needs of it needs no package of others and no bundler. */
+const ENGINE = ['clients/receipts/dist/rules/engine.js', 'clients/receipts/dist/rules/errors.js', 'node_modules/@salus/types/dist/errors.js'].map((path) => MODULES + path);
 /** Beside what the page needs that tries vectors in bytes. */
 const OF_SDK = ['/sdk.js', '/receipts.js'];
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
@@ -131,7 +129,7 @@ test('headless Chromium answers every vector as the chain would, and asks for no
   assert.deepEqual(outcome.wrong, []);
   const { decide, adjudicate, open_sealed: opened } = outcome.tried;
   assert.ok(decide >= 750 && adjudicate >= 150 && opened >= 100, JSON.stringify(outcome.tried));
-  assert.deepEqual(asked, ['/bytes', ...Object.keys(FILES).filter((path) => !OF_SDK.includes(path))].sort());
+  assert.deepEqual(asked, ['/bytes', ...ENGINE, ...Object.keys(FILES).filter((path) => !OF_SDK.includes(path))].sort());
   t.diagnostic(`${outcome.agent}: ${decide} decisions, ${adjudicate} adjudications, ${opened} openings`);
 });
 

@@ -4,9 +4,10 @@ import { after, before, describe, test } from 'node:test';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { hexToU8a } from '@polkadot/util';
 import {
-  best, consent, decideAt, decideSafely, finalised, PoolRejected, profileCommitment, registry, sealed, snapshot, toHex,
-  type ApiPromise, type Call, type Decision, type Hex, type Included, type Question,
+  best, consent, decideAt, decideSafely, finalised, registry, sealed, snapshot, type ApiPromise, type Call, type Included,
 } from '@salus/client';
+import { profileCommitment } from '@salus/exchange';
+import { PoolRejected, toHex, toldOf, type Decision, type Effect, type Grantee, type Hex, type Question, type Scope } from '@salus/types';
 import { CHAIN } from '../chains.js';
 import { blocksOf, changesOf, holding, namingOrganisation, type Trace } from '../footprint.js';
 import { isFiltered } from '../governing.js';
@@ -32,11 +33,11 @@ let patients: Record<'lets' | 'other' | 'denies' | 'later' | 'scanned' | 'plain'
  */
 let control: { plain: Scan; pot: string; salt: Uint8Array; last: number };
 
-const clinician = (): consent.Grantee => ({ practitioner: staff.specialist.address, at: institutions.clinic.org });
+const clinician = (): Grantee => ({ practitioner: staff.specialist.address, at: institutions.clinic.org });
 const LABELLED = {
   actions: ['Read'], purposes: ['Treat'], classes: ['Laboratory', 'Genomics'], labels: ['Hiv', 'Psy', 'Sex'],
 } satisfies Omit<sealed.SealedContent, 'grantee'>;
-const PLAIN = { actions: ['Read'], purposes: ['Treat'], classes: ['Laboratory'] } satisfies consent.Scope;
+const PLAIN = { actions: ['Read'], purposes: ['Treat'], classes: ['Laboratory'] } satisfies Scope;
 /** The clinic's specialist, and labelled data. */
 const aboutLabels = (): sealed.SealedContent => ({ grantee: clinician(), ...LABELLED });
 
@@ -96,7 +97,7 @@ interface Made {
   included: Included;
 }
 
-async function seal(patient: Patient, effect: sealed.Effect, content: sealed.SealedContent): Promise<Made> {
+async function seal(patient: Patient, effect: Effect, content: sealed.SealedContent): Promise<Made> {
   const opening = sealed.newOpening(content);
   const end = effect === 'Permit' ? await world.now() + YEAR : undefined;
   const { sealed: number, call } = await sealed.sealing(api, patient.handle, effect, opening, end);
@@ -232,7 +233,7 @@ describe('what a sealed directive means', { concurrency: true }, () => {
       const freshness = { clock: CHAIN.clock };
       const decision = await sealed.decideSafely(api, question(lets, HIV), new Map([[number, opening]]), freshness);
       assert.ok(decision.permitted, decision.reason);
-      assert.deepEqual(consent.toldOf(decision), { verdict: 'Permit' });
+      assert.deepEqual(toldOf(decision), { verdict: 'Permit' });
       assert.equal((await decideSafely(api, question(lets, HIV), freshness)).permitted, false);
     });
 

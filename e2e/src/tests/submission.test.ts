@@ -4,9 +4,8 @@ import { after, before, test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import type { ISubmittableResult } from '@polkadot/types/types';
-import {
-  best, blockAtLeast, claims, connect, identity, NodeUnavailable, SalusError, submit, TransactionLost, whatBecameOf, type Call, type Included,
-} from '@salus/client';
+import { best, blockAtLeast, claims, connect, identity, submit, whatBecameOf, type Call, type Included } from '@salus/client';
+import { NodeUnavailable, SalusError, TransactionLost } from '@salus/types';
 import { reach, startChain, type RunningNode } from '../node.js';
 import { Proxy } from '../proxy.js';
 import { quiet } from '../quiet.js';

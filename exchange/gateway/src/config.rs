@@ -5,18 +5,23 @@ mod bucket;
 mod chain;
 mod emergency;
 mod limits;
+mod login;
+mod research;
 mod sources;
 
 use crate::{blobs::BucketSettings, label_rules::Approved};
 pub use auth::Auth;
 pub use chain::{Chain, Kind, Limits};
+pub use login::{Login, Row};
+pub use research::{read_p384, read_values, Dataset, Mailbox, Research};
+pub(crate) use sources::is_open;
 pub use sources::{Question, Shadow, ShadowConfig, Upstream};
 
 use salus_exchange_policy::{DataClass, House, Labels, SensitivityLabel};
 use salus_exchange_protocol::{request::NO_ORGANISATION, Hash};
 use std::{
 	fmt, fs,
-	net::SocketAddr,
+	net::{IpAddr, SocketAddr},
 	path::{Path, PathBuf},
 	time::Duration,
 };
@@ -57,14 +62,22 @@ pub struct Config {
 	pub batch_every: Duration,
 	/// How many requests a second one organisation, or one patient, may make.
 	pub rate: u32,
+	/// How many connections there may be outside from one address.
+	pub per_address: usize,
+	/// The addresses of proxies in front of the outside face: from these there may be as many as there are.
+	pub proxies: Vec<IpAddr>,
 	/// The house's own codes.
 	pub house: House,
 	/// How tokens are issued, if they are.
 	pub auth: Option<Auth>,
+	/// How staff signs in, if it does.
+	pub login: Option<Login>,
 	/// The file with the house's own label rules, if it has some.
 	pub label_rules: Option<PathBuf>,
 	/// The house's own FHIR server, if it is read.
 	pub upstream: Option<Upstream>,
+	/// How counts for research are made, if they are.
+	pub research: Option<Research>,
 }
 
 /// Something that is wrong with a configuration.
@@ -183,16 +196,18 @@ impl Reader {
 			None => return Vec::new(),
 			Some(Value::Array(items)) => items,
 			Some(_) => {
-				self.fault(from.at(member), format!("must be sections [[{member}]]"));
+				let whole = from.at(member);
+				self.fault(&whole, format!("must be sections [[{whole}]]"));
 				return Vec::new();
 			},
 		};
 		let mut sections = Vec::new();
 		for (at, item) in items.into_iter().enumerate() {
-			let name = format!("{member}[{at}]");
+			let whole = from.at(member);
+			let name = format!("{whole}[{at}]");
 			match item {
 				Value::Table(members) => sections.push(Section { name, members }),
-				_ => self.fault(name, format!("must be a section [[{member}]]")),
+				_ => self.fault(name, format!("must be a section [[{whole}]]")),
 			}
 		}
 		sections
@@ -219,8 +234,12 @@ fn number(value: &Value) -> Option<u64> {
 }
 
 fn url(value: &Value) -> Option<String> {
-	let text = text(value)?;
-	let url = reqwest::Url::parse(&text).ok()?;
+	web_url(&text(value)?)
+}
+
+/// A URL to which a path can be added, without a slash at its end. None if it is no such URL.
+pub(crate) fn web_url(text: &str) -> Option<String> {
+	let url = reqwest::Url::parse(text).ok()?;
 	let plain = url.query().is_none()
 		&& url.fragment().is_none()
 		&& url.username().is_empty()
@@ -272,6 +291,7 @@ impl Config {
 			r.fault("outside.listen", "others could reach the gateway without TLS; listen on 127.0.0.1 behind a proxy that has a certificate, or say outside.plain_http = true if something else protects this network");
 		}
 		let public = r.need(&mut outside, "url", URL, url);
+		let proxies = r.proxies(&mut outside);
 		r.end(outside);
 
 		let mut inside = r.section(&mut top, "inside");
@@ -315,12 +335,14 @@ impl Config {
 
 		let bucket = r.bucket(&mut top);
 		let desk_token = r.emergency(&mut top, inside_token.as_deref());
-		let rate = r.limits(&mut top);
+		let login = r.login(&mut top, desk_token.is_some());
+		let (rate, per_address) = r.limits(&mut top);
 		let upstream = r.upstream(&mut top);
 		// For `shadow` alone; what is wrong with it is named here too.
 		r.shadow(&mut top);
 		let house = r.house(&mut top);
 		let auth = r.auth(&mut top);
+		let research = r.research(&mut top, chain_key.is_some());
 		let label_rules = r.may(&mut top, "label_rules", PATH, path);
 		r.end(top);
 		let whole = (|| {
@@ -341,10 +363,14 @@ impl Config {
 				chain: chain?,
 				batch_every: Duration::from_secs(batch_every.unwrap_or(3_600)),
 				rate,
+				per_address,
+				proxies,
 				house,
 				auth,
+				login,
 				label_rules,
 				upstream,
+				research,
 			})
 		})();
 		match whole {
@@ -402,6 +428,11 @@ impl Config {
 				r.fault("bucket.secret_access_key", format!("{file} {problem}"));
 			}
 		}
+		if let Some(file) = self.login.as_ref().and_then(|login| login.client_secret.as_ref()) {
+			if let Err(problem) = secret(file).and_then(filled) {
+				r.fault("login.client_secret", format!("{} {problem}", file.display()));
+			}
+		}
 		let profiles = self.auth.as_ref().and_then(|auth| auth.profiles.as_ref());
 		if let Some(folder) = profiles.filter(|folder| !folder.is_dir()) {
 			r.fault("auth.profiles", format!("{} is no folder", folder.display()));
@@ -418,6 +449,9 @@ impl Config {
 		}
 		if let Some(upstream) = &self.upstream {
 			upstream.on_this_host(&mut r);
+		}
+		if let Some(research) = &self.research {
+			research.on_this_host(&mut r);
 		}
 		r.faults
 	}
@@ -480,6 +514,14 @@ fn token(text: String) -> Result<String, String> {
 	}
 }
 
+/// A secret that others chose: whatever it is, but not nothing.
+fn filled(text: String) -> Result<String, String> {
+	match text.trim() {
+		"" => Err("must hold something".into()),
+		text => Ok(text.into()),
+	}
+}
+
 /// Reads a file with a key: 32 bytes, as `0x` and 64 hexadecimal digits.
 pub fn read_key(file: &Path) -> Result<[u8; 32], String> {
 	secret(file)
@@ -490,6 +532,11 @@ pub fn read_key(file: &Path) -> Result<[u8; 32], String> {
 /// Reads a file that nobody else may read.
 pub fn read_secret(file: &Path) -> Result<String, String> {
 	secret(file).map_err(|problem| format!("{} {problem}", file.display()))
+}
+
+/// Reads a file with a secret that others chose.
+pub fn read_filled(file: &Path) -> Result<String, String> {
+	secret(file).and_then(filled).map_err(|problem| format!("{} {problem}", file.display()))
 }
 
 /// Reads a file with a token.

@@ -40,7 +40,7 @@ impl From<&ReleaseRequest> for Asker {
 }
 
 impl Asker {
-	fn asks(
+	pub(crate) fn asks(
 		&self,
 		subject: &Hash,
 		about: (DataClass, &Labels),
@@ -126,7 +126,7 @@ impl Gateway {
 }
 
 /// What is asked about where there is nothing to ask about.
-const NOTHING: (DataClass, &Labels) = (DataClass::Demographics, &Labels::new());
+pub(crate) const NOTHING: (DataClass, &Labels) = (DataClass::Demographics, &Labels::new());
 
 impl<'a> Decider<'a> {
 	/// Begins to decide about the data of `subject`, with these openings of sealed directives.
@@ -137,8 +137,18 @@ impl<'a> Decider<'a> {
 		asker: Asker,
 		openings: Vec<(SealedId, Opening)>,
 	) -> Result<Self, Silent> {
-		let mut judges =
+		let judges =
 			[Judge::new(present.best, openings.clone()), Judge::new(present.finalised, openings)];
+		Self::begin_with(node, subject, asker, judges).await
+	}
+
+	/// The same, with judges of the best and of the last final block.
+	pub(crate) async fn begin_with(
+		node: &'a Node,
+		subject: Hash,
+		asker: Asker,
+		mut judges: [Judge; 2],
+	) -> Result<Self, Silent> {
 		let mut bounds = BTreeSet::new();
 		if let Some(first) = asker.asks(&subject, NOTHING, None) {
 			let [best, finalised] = &mut judges;

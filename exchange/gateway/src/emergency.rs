@@ -32,9 +32,8 @@ use std::{
 	collections::BTreeSet,
 	fmt,
 	sync::{Arc, PoisonError},
-	time::{Duration, Instant},
+	time::Instant,
 };
-use tokio::time::timeout;
 
 /// How long an emergency lets, in seconds: as long as on the chain.
 pub const LENGTH: u64 = 4 * 3_600;
@@ -44,8 +43,6 @@ pub const MAX_AGE: u64 = 24 * 3_600;
 pub const TARGET: &str = "$emergency";
 /// The longest note, in bytes.
 pub const MAX_NOTE: usize = 4_000;
-/// How long a chain that was found silent is taken to be, so that nobody at a bed waits for a node that hangs, again and again.
-const STAYS_SILENT: Duration = Duration::from_secs(15);
 /// How far the clock may be behind the time of the last block of which something is kept, in seconds.
 const SLACK: u64 = 15;
 /// How many records are looked at in one go.
@@ -87,7 +84,7 @@ pub enum Wanted {
 /// Why nobody may look, or nothing is there.
 #[derive(Debug)]
 pub enum NotLet {
-	/// The chain answers: the glass is to be broken there.
+	/// The chain answers, or has not been silent for [`MISSES`](crate::chain::watch::MISSES) looks yet: the glass is to be broken there.
 	ChainAnswers,
 	/// The patient is not linked here.
 	UnknownPatient,
@@ -151,7 +148,7 @@ impl NotLet {
 impl fmt::Display for NotLet {
 	fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
 		match self {
-			Self::ChainAnswers => f.write_str("the chain answers: break the glass there, and ask with the purpose Btg"),
+			Self::ChainAnswers => f.write_str("the chain answers, or has only just gone silent: break the glass there, and ask with the purpose Btg; if it does not answer, declare it here again in half a minute"),
 			Self::UnknownPatient => f.write_str("the patient is not linked here, so that nothing of the chain is kept of the patient"),
 			Self::UnknownStaff => f.write_str("the credential is not on the list of the house's staff"),
 			Self::UnknownEmergency => f.write_str("there is no emergency of that name"),
@@ -194,24 +191,12 @@ struct Grounds {
 }
 
 impl Gateway {
-	/// Whether the chain is silent: then this way is open.
-	async fn chain_is_silent(&self) -> Result<(), NotLet> {
-		let found = || self.silent_at.lock().unwrap_or_else(PoisonError::into_inner);
-		if found().is_some_and(|at: Instant| at.elapsed() < STAYS_SILENT) {
-			return Ok(());
+	/// Whether the chain is silent: then this way is open. By the gateway's own looks alone: whoever asks here, or anywhere else, has no part in it.
+	fn chain_is_silent(&self) -> Result<(), NotLet> {
+		match self.watch.is_silent() {
+			true => Ok(()),
+			false => Err(NotLet::ChainAnswers),
 		}
-		// A node that answers some questions and hangs at others must not keep a clinician waiting.
-		let stale = match timeout(self.config.chain.timeout, self.node.present()).await {
-			Ok(Ok(_)) => {
-				*found() = None;
-				return Err(NotLet::ChainAnswers);
-			},
-			Ok(Err(stale)) => stale.to_string(),
-			Err(_) => "it takes too long".into(),
-		};
-		tracing::warn!(stale, "somebody asks in an emergency, and the chain is silent");
-		*found() = Some(Instant::now());
-		Ok(())
 	}
 
 	/// Whether what is kept of the chain lets somebody declare an emergency at a moment, whatever the data.
@@ -313,11 +298,12 @@ impl Gateway {
 		})
 	}
 
-	/// Logs that somebody of the staff was refused. Of who is none, and of a chain that answers, there is nothing to tell of.
+	/// Logs that somebody of the staff was refused, for whoever may see what the log says of that patient. Of who is none of the staff, and of a
+	/// chain that answers, there is nothing to tell of.
 	async fn not_let<T>(
 		self: &Arc<Self>,
 		(id, who): (Hash, [u8; 32]),
-		record_id: &str,
+		(record_id, about): (&str, Option<Hash>),
 		done: Result<T, NotLet>,
 	) -> Result<T, NotLet> {
 		let refused = match done {
@@ -330,34 +316,42 @@ impl Gateway {
 		}
 		let words = format!("Emergency without the chain: {refused}");
 		let event = self.emergency_event((id, &who), record_id.into(), Outcome::Refused, words);
-		self.blocking(move |gateway| Ok(gateway.store.append(&[event])?)).await?;
+		self.blocking(move |gateway| Ok(gateway.store.append_about(&[event], about)?)).await?;
 		Err(refused)
 	}
 
 	/// Declares an emergency. When this returns, it is in the access log, on the disk. Of one that lets the same person all of it already,
 	/// that one is told.
 	pub async fn declare(self: &Arc<Self>, declaration: Declaration) -> Result<Emergency, NotLet> {
-		self.chain_is_silent().await?;
+		self.chain_is_silent()?;
 		let id = Hash(random::<32>().map_err(Failure::Io)?);
 		let who = declaration.who.0;
-		let done =
-			self.blocking(move |gateway| Ok(gateway.declare_now(id, &declaration, now()))).await?;
-		self.not_let((id, who), TARGET, done).await
+		let done = self.blocking(move |gateway| {
+			let handle = gateway.handle_of(&declaration.subject)?;
+			Ok((handle, gateway.declare_now(id, &declaration, handle, now())))
+		});
+		let (handle, declared) = done.await?;
+		self.not_let((id, who), (TARGET, handle), declared).await
+	}
+
+	/// The handle of a patient, as far as it is known.
+	fn handle_of(&self, subject: &Subject) -> Result<Option<Hash>, Failure> {
+		match subject {
+			Subject::Handle(handle) => Ok(Some(*handle)),
+			Subject::Own(local) => {
+				Ok(self.store.handle_of(&self.vault.index("patient", local.as_bytes()))?)
+			},
+		}
 	}
 
 	fn declare_now(
 		&self,
 		id: Hash,
 		declaration: &Declaration,
+		handle: Option<Hash>,
 		at: u64,
 	) -> Result<Emergency, NotLet> {
-		let Declaration { who, subject, reason, classes, note } = declaration;
-		let handle = match subject {
-			Subject::Handle(handle) => Some(*handle),
-			Subject::Own(local) => {
-				self.store.handle_of(&self.vault.index("patient", local.as_bytes()))?
-			},
-		};
+		let Declaration { who, reason, classes, note, .. } = declaration;
 		let patient = handle.ok_or(NotLet::UnknownPatient)?;
 		if !self.store.is_linked(&patient)? {
 			return Err(NotLet::UnknownPatient);
@@ -395,13 +389,13 @@ impl Gateway {
 	pub async fn look(self: &Arc<Self>, id: Hash, wanted: Wanted) -> Result<Page, NotLet> {
 		let found = self.blocking(move |gateway| Ok(gateway.store.emergency(&id)?)).await?;
 		let emergency = found.ok_or(NotLet::UnknownEmergency)?;
-		self.chain_is_silent().await?;
+		self.chain_is_silent()?;
 		let record_id = match &wanted {
 			Wanted::After(_) => TARGET.into(),
 			Wanted::One(name, id) => format!("{name}/{id}"),
 		};
 		let done = self.looked(&emergency, wanted).await;
-		self.not_let((id, emergency.who), &record_id, done).await
+		self.not_let((id, emergency.who), (&record_id, Some(emergency.patient)), done).await
 	}
 
 	async fn looked(

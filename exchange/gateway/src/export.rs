@@ -3,9 +3,11 @@
 //! that rest on it; and whoever reads does not take a part for the whole.
 
 use crate::{
+	downloads::Place,
 	gateway::Gateway,
 	ingest::is_type,
 	openings::Sent,
+	quotas::Party,
 	release::{asks_of, Caller, Refusal},
 };
 use futures_core::Stream;
@@ -81,6 +83,8 @@ type Part = Result<(Vec<u8>, Instant), io::Error>;
 pub struct Lines {
 	parts: mpsc::Receiver<Part>,
 	is_over: bool,
+	/// Held until this is dropped: what has not been read yet is in memory, whether or not all of it was decided.
+	_place: Arc<Place>,
 }
 
 impl Stream for Lines {
@@ -104,9 +108,6 @@ impl Stream for Lines {
 	}
 }
 
-/// The most downloads at a time: of each there are some parts in memory.
-pub const MOST_DOWNLOADS: usize = 16;
-
 /// How far a download is.
 struct Running {
 	caller: Caller,
@@ -120,8 +121,13 @@ impl Gateway {
 	/// Begins a download. The first part is decided before this returns, so that whoever may not ask at all is told.
 	pub async fn export(self: &Arc<Self>, sent: Sent, query: &str) -> Result<Lines, Refusal> {
 		let wanted = Wanted::read(query)?;
-		let place = Arc::clone(&self.downloads).try_acquire_owned().map_err(|_| Refusal::Busy)?;
-		let caller = self.caller(sent, &target(query)).await?;
+		let mut caller = self.vouched(sent, &target(query)).await?;
+		// Not before it is known who asks: whoever is nobody takes no place. And before the request is used up.
+		let place = match self.downloads.place(self.party(&caller)) {
+			Ok(place) => Arc::new(place),
+			Err(full) => return self.ended(&caller, Err(full.into())).await,
+		};
+		self.claim_of_organisation(&mut caller).await?;
 		if caller.request.action != Action::Export {
 			let why = "the action of the request must be Export";
 			return self.ended(&caller, Err(Refusal::Search(why.into()))).await;
@@ -133,11 +139,16 @@ impl Gateway {
 			Err(Refusal::NotFound(_)) => None,
 			done => done?,
 		};
+		// By then it is known to be a key of this patient, or there is nothing.
+		if running.caller.request.organisation.is_none() && running.caller.is_claimed() {
+			let of_patient = place.is_of(Party::Patient(running.wanted.patient));
+			self.ended(&running.caller, of_patient.map_err(Refusal::from)).await?;
+		}
 		let (sender, parts) = mpsc::channel(1);
-		let gateway = Arc::clone(self);
+		let (gateway, held) = (Arc::clone(self), Arc::clone(&place));
 		tokio::spawn(async move {
-			// Until the download is over.
-			let _place = place;
+			// Also until what is being decided is over.
+			let _place = held;
 			let mut next = first;
 			let mut has_left = false;
 			while let Some(lines) = next {
@@ -163,7 +174,7 @@ impl Gateway {
 				let _ = gateway.ended(&running.caller, nothing).await;
 			}
 		});
-		Ok(Lines { parts, is_over: false })
+		Ok(Lines { parts, is_over: false, _place: place })
 	}
 
 	/// The next part, on blocks of the present.

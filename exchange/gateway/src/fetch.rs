@@ -3,6 +3,7 @@
 
 use crate::{
 	chain::{now, Stale},
+	config::web_url,
 	gateway::{Failure, Gateway},
 	ingest::{is_id, is_type},
 	openings::{header, Opening},
@@ -192,7 +193,8 @@ impl Gateway {
 		let signed = signed_header(&request, &self.node.genesis(), key);
 		let answer = self
 			.ask_other(
-				&format!("{}/records/{}", order.url, request.record_id),
+				&order.url,
+				&format!("/records/{}", request.record_id),
 				&signed,
 				&order.openings,
 			)
@@ -250,16 +252,20 @@ impl Gateway {
 		Ok(Fetched { record: sealed.record, standing, receipt })
 	}
 
+	/// Asks another gateway for a path below its URL.
 	pub(crate) async fn ask_other(
 		&self,
 		url: &str,
+		path: &str,
 		signed: &str,
 		openings: &[(SealedId, Opening)],
 	) -> Result<Vec<u8>, NotFetched> {
 		let unreachable =
 			|error: reqwest::Error| NotFetched::Unreachable(error.without_url().to_string());
-		let mut request =
-			self.others.get(url).header("authorization", format!("Salus-Signed {signed}"));
+		let mut request = self
+			.others
+			.get(format!("{}{path}", web_url(url).ok_or(NotFetched::Order("url"))?))
+			.header("authorization", format!("Salus-Signed {signed}"));
 		if !openings.is_empty() {
 			request = request.header("salus-openings", header(openings));
 		}

@@ -2,12 +2,14 @@
 
 use crate::{
 	blobs::{Blobs, Bucket, Folder},
-	chain::{now, Node, Silent},
-	config::{read_key, read_secret, read_token, Config, Faults},
-	export::MOST_DOWNLOADS,
+	chain::{now, watch::Watch, Node, Silent},
+	config::{read_filled, read_key, read_secret, read_token, Config, Faults},
+	downloads::Downloads,
 	label_rules::Approved,
+	login::Login,
 	meters::Meters,
 	quotas::Quotas,
+	research::Counting,
 	store::{Store, StoreFault},
 	tally::Tally,
 	vault::Vault,
@@ -41,8 +43,10 @@ pub struct Gateway {
 	pub inside_token: Hash,
 	/// A hash of the token of the desk for emergencies, if there is one.
 	pub desk_token: Option<Hash>,
-	/// When it was last found that the chain is silent.
-	pub silent_at: Mutex<Option<Instant>>,
+	/// What the gateway itself sees of the chain.
+	pub watch: Watch,
+	/// Logins of staff, if there are some.
+	pub login: Option<Login>,
 	/// When something of the chain was last kept for when it is silent.
 	pub kept_at: Mutex<Option<Instant>>,
 	/// The key with which other gateways are asked.
@@ -53,12 +57,14 @@ pub struct Gateway {
 	pub meters: Meters,
 	/// How often somebody may ask.
 	pub quotas: Quotas,
-	/// A place for each download that may run at a time.
-	pub downloads: Arc<tokio::sync::Semaphore>,
+	/// The downloads that there are.
+	pub downloads: Arc<Downloads>,
 	/// The patient after whom it is looked on for revocations.
 	pub looked_at: Mutex<Option<Hash>>,
 	/// Held by whoever hands in.
 	pub handing_in: tokio::sync::Mutex<()>,
+	/// What counts for research are made with, if they are made.
+	pub counting: Option<Counting>,
 	/// Connections to other gateways.
 	pub others: reqwest::Client,
 }
@@ -150,6 +156,11 @@ impl Gateway {
 				"emergency.token must be another token than inside.token".into(),
 			));
 		}
+		let login = config.login.as_ref().map(|settings| {
+			let secret = settings.client_secret.as_deref().map(read_filled).transpose();
+			Ok::<_, Failure>(Login::new(settings, secret.map_err(Failure::Secret)?)?)
+		});
+		let login = login.transpose()?;
 		let key = |file: &Option<PathBuf>| {
 			let key = file.as_deref().map(read_key).transpose().map_err(Failure::Secret)?;
 			Ok::<_, Failure>(key.map(ed25519_zebra::SigningKey::from))
@@ -174,16 +185,18 @@ impl Gateway {
 			tally: Tally::new(now()),
 			inside_token: Hash::of(token.as_bytes()),
 			desk_token,
-			silent_at: Mutex::default(),
+			watch: Watch::default(),
+			login,
 			kept_at: Mutex::default(),
 			signer,
 			steward,
 			meters: Meters::default(),
 			quotas: Quotas::new(config.rate),
-			downloads: Arc::new(tokio::sync::Semaphore::new(MOST_DOWNLOADS)),
+			downloads: Arc::default(),
 			looked_at: Mutex::default(),
 			handing_in: tokio::sync::Mutex::default(),
 			others,
+			counting: config.research.as_ref().map(Counting::open).transpose()?,
 			config,
 		});
 		// With another key new records would be kept beside such as nobody can open any more.

@@ -5,6 +5,7 @@ use crate::{
 	blobs::new_name,
 	chain::now,
 	gateway::{Failure, Gateway},
+	said::{said_by, said_with, Lists},
 	store::{Found, Incoming, Put, State, Token},
 	vault::{random, Kind},
 };
@@ -112,7 +113,7 @@ pub fn is_type(text: &str) -> bool {
 impl Gateway {
 	/// Takes one record, with the bytes that it has.
 	pub fn ingest(&self, record: &[u8]) -> Result<Outcome, Failure> {
-		self.ingest_beside(record, &BTreeMap::new(), None)
+		self.ingest_beside(record, &BTreeMap::new(), None, &Lists::default())
 	}
 
 	/// Takes each record of a Bundle by itself. Its bytes are then its canonical form: in a Bundle it has none of its own.
@@ -121,12 +122,13 @@ impl Gateway {
 			Some(Value::List(entries)) => entries.as_slice(),
 			_ => &[],
 		};
-		let by_target = by_target(entries);
+		let (by_target, lists) = (by_target(entries), Lists::of(entries));
 		let with_resources =
 			entries.iter().filter_map(|entry| Some((entry, entry.get("resource")?)));
 		with_resources
 			.map(|(entry, resource)| {
-				self.ingest_beside(&resource.canonical(), &by_target, Some((bundle, entry)))
+				let around = Some((bundle, entry));
+				self.ingest_beside(&resource.canonical(), &by_target, around, &lists)
 			})
 			.collect()
 	}
@@ -136,6 +138,7 @@ impl Gateway {
 		record: &[u8],
 		by_target: &BTreeMap<String, &Value>,
 		around: Option<(&Value, &Value)>,
+		lists: &Lists,
 	) -> Result<Outcome, Failure> {
 		let refused = |reference: &str, why| {
 			Ok(Outcome { reference: reference.into(), taken: Taken::Refused(why) })
@@ -160,10 +163,19 @@ impl Gateway {
 			};
 			Ok(Outcome { reference: reference.clone(), taken })
 		};
+		let by_lists = around.map_or_else(Vec::new, |(_, entry)| lists.said_of(entry));
+		let beside = self.beside(&resource, by_target, around, &by_lists)?;
+		let by_bundle = around.and_then(|(bundle, _)| said_by(bundle));
+		let said: Vec<Value> = by_bundle.into_iter().chain(by_lists).collect();
+		let same = |put: Put| {
+			if let Put::Same { version } = put {
+				self.heard_again((name, id, version), (record, &resource), &beside, &said)?;
+			}
+			answer(put, None)
+		};
 		if let Some(known) = self.store.known(name, id, &content)? {
-			return answer(known, None);
+			return same(known);
 		}
-		let beside = self.beside(&resource, by_target, around)?;
 		let (patient, state) = self.judge(record, &resource, &beside)?;
 		let salt = Hash(random::<32>()?);
 		let commitment = commit(&salt, Form::Bytes, &Hash::of(record));
@@ -179,12 +191,9 @@ impl Gateway {
 			received: now(),
 			state: state.clone(),
 			blob: blob.clone(),
-			bundle: match around.and_then(|(bundle, _)| said_of(bundle)) {
-				Some(said) => {
-					let said = said.canonical();
-					Some(self.vault.seal(Kind::Record, &around_name(&blob), &said)?)
-				},
-				None => None,
+			bundle: match said.is_empty() {
+				true => None,
+				false => Some(self.seal_said(&blob, &said)?),
 			},
 		};
 		// The file first: a row of the database without its file would be a record that is lost.
@@ -192,6 +201,8 @@ impl Gateway {
 		let put = self.store.put(&incoming)?;
 		if !matches!(put, Put::Stored { .. }) {
 			self.blobs.remove(&blob)?;
+			// Somebody has sent the same meanwhile.
+			return same(put);
 		}
 		answer(put, Some(state))
 	}
@@ -226,17 +237,20 @@ impl Gateway {
 		Ok((patient, state))
 	}
 
-	/// What is known beside a resource, of what the house keeps.
+	/// What is known beside a resource, of what the house keeps, and what was `said` of it.
 	pub(crate) fn beside(
 		&self,
 		resource: &Value,
 		by_target: &BTreeMap<String, &Value>,
 		around: Option<(&Value, &Value)>,
+		said: &[Value],
 	) -> Result<Vec<Vec<u8>>, Failure> {
-		beside(resource, by_target, around, |name, id| {
+		let mut all = beside(resource, by_target, around, |name, id| {
 			let Some(found) = self.store.current(name, id)? else { return Ok(None) };
 			found.blob.map(|blob| self.unseal(&blob)).transpose()
-		})
+		})?;
+		all.extend(said.iter().map(|said| said_with(said, resource)));
+		Ok(all)
 	}
 
 	/// The bytes of a record.
@@ -266,23 +280,25 @@ impl Gateway {
 		let record = self.unseal(blob)?;
 		let resource =
 			fhir::read(&record).map_err(|_| Failure::Vault("a record is no FHIR any more"))?;
-		let around = match self.store.around(number)? {
-			None => None,
-			Some(sealed) => {
-				let said = self.vault.open(Kind::Record, &around_name(blob), &sealed);
-				let said = said.ok().and_then(|said| fhir::read(&said).ok());
-				let entry = Value::Object(vec![("resource".into(), resource.clone())]);
-				Some((said.ok_or(Failure::Vault("what a Bundle said does not open"))?, entry))
-			},
-		};
-		let beside = self.beside(
-			&resource,
-			&BTreeMap::new(),
-			around.as_ref().map(|(bundle, entry)| (bundle, entry)),
-		)?;
-		let (patient, state) = self.judge(&record, &resource, &beside)?;
+		let said = self.kept_said(number, blob)?;
+		let beside = self.beside(&resource, &BTreeMap::new(), None, &[])?;
+		self.judge_by(number, &record, &resource, &beside, &said)
+	}
+
+	/// The same, by what is known beside it and what was said of it.
+	pub(crate) fn judge_by(
+		&self,
+		number: u64,
+		record: &[u8],
+		resource: &Value,
+		beside: &[Vec<u8>],
+		said: &[Value],
+	) -> Result<Option<bool>, Failure> {
+		let said = said.iter().map(|said| said_with(said, resource));
+		let beside: Vec<Vec<u8>> = beside.iter().cloned().chain(said).collect();
+		let (patient, state) = self.judge(record, resource, &beside)?;
 		let is_held = matches!(state, State::Held(_));
-		Ok(self.store.judge(number, patient, &state, &tokens_of(&resource))?.then_some(is_held))
+		Ok(self.store.judge(number, patient, &state, &tokens_of(resource))?.then_some(is_held))
 	}
 
 	/// Ties a handle to an id of the house, and looks anew at what waits for whose it is. False if one of the two is tied to something
@@ -339,25 +355,6 @@ pub(crate) fn by_target<'a>(
 		}
 	}
 	by_target
-}
-
-/// What a Bundle says of all that is in it, besides what it is and what it has: labels, and modifiers that may not be understood. None if it
-/// says nothing.
-fn said_of(bundle: &Value) -> Option<Value> {
-	const SAYS_NOTHING: [&str; 5] = ["id", "identifier", "timestamp", "total", "link"];
-	let Value::Object(members) = bundle else { return None };
-	let kept = |name: &str| name != "entry" && !SAYS_NOTHING.contains(&name);
-	let said: Vec<_> = members.iter().filter(|(name, _)| kept(name)).cloned().collect();
-	let says = said.iter().any(|(name, _)| name != "resourceType" && name != "type");
-	says.then(|| {
-		let own = ("entry".into(), Value::List(Vec::new()));
-		Value::Object(said.into_iter().chain([own]).collect())
-	})
-}
-
-/// Under which name that is encrypted.
-fn around_name(blob: &str) -> Vec<u8> {
-	format!("around/{blob}").into_bytes()
 }
 
 /// What is known beside a resource: what it refers to, of what is `kept` or in the Bundle that it came in, and the Bundle itself, for

@@ -3,7 +3,7 @@
 //! signed, and sees when the chain has it.
 
 use crate::{
-	chain::{now, Present, Silent},
+	chain::{now, recorded::Told, Present, Silent},
 	gateway::{Failure, Gateway},
 	store::Emergency,
 };
@@ -36,6 +36,19 @@ impl Emergency {
 			Some(number) => Standing::Recorded(number),
 			None if at <= due => Standing::Due(due),
 			None => Standing::Missed,
+		}
+	}
+
+	/// What the chain is told of it, for `organisation`.
+	fn told(&self, organisation: u32) -> Told {
+		Told {
+			patient: self.patient.0.into(),
+			organisation,
+			who: self.who,
+			reason: self.reason,
+			classes: DataClassSet(self.classes),
+			detail: self.detail.0,
+			happened_at: self.happened,
 		}
 	}
 
@@ -135,17 +148,10 @@ impl Gateway {
 		let after = now().saturating_sub(LOOKED_FOR);
 		let open =
 			self.blocking(move |gateway| Ok(gateway.store.emergencies_unrecorded(after)?)).await?;
-		let organisation = self.config.organisation;
 		for emergency in open {
-			let Emergency { id, who, patient, classes, happened, .. } = emergency;
-			let found = self.node.late_record(
-				&present.finalised,
-				patient.0.into(),
-				(organisation, Account(who)),
-				DataClassSet(classes),
-				happened,
-			);
-			match found.await {
+			let id = emergency.id;
+			let told = emergency.told(self.config.organisation);
+			match self.node.late_record(&present.finalised, &told).await {
 				Ok(None) => {},
 				Ok(Some(number)) => {
 					self.blocking(move |gateway| {

@@ -14,8 +14,9 @@
 //! - [`release`], [`search`], [`export`], [`summary`], [`audit_events`]: what leaves, to whom. [`fetch`]: asking another gateway, and checking what came. [`reconcile`]:
 //!   comparing logs with it.
 //! - [`auth`]: tokens, for clients that cannot sign each request.
+//! - [`research`]: counts for research, of jobs that are pulled from mailboxes.
 //! - [`standby`]: what is kept of the chain for when it is silent. [`emergency`]: what staff sees then. [`late`]: telling the chain of that.
-//! - [`http`]: the two faces, one for others and one for the house itself. [`quotas`]: how often somebody may ask. [`meters`]: what is counted.
+//! - [`http`]: the two faces, one for others and one for the house itself. [`quotas`]: how often somebody may ask, and [`downloads`]: how much at a time. [`meters`]: what is counted.
 //!
 //! What decides and what is said stands in the pure crates `salus-exchange-policy` and `salus-exchange-protocol`.
 
@@ -41,6 +42,7 @@ pub mod blobs;
 pub mod chain;
 pub mod config;
 pub mod decide;
+pub mod downloads;
 pub mod emergency;
 pub mod export;
 pub mod fetch;
@@ -50,6 +52,7 @@ pub mod http;
 pub mod ingest;
 pub mod label_rules;
 pub mod late;
+pub mod login;
 pub mod meters;
 pub mod openings;
 pub mod outbox;
@@ -57,7 +60,9 @@ pub mod quotas;
 pub mod reconcile;
 pub mod relabel;
 pub mod release;
+pub mod research;
 pub mod revocations;
+mod said;
 pub mod search;
 pub mod shadow;
 pub mod standby;

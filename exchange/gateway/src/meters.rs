@@ -23,12 +23,12 @@ pub struct Meters {
 	answers: [AtomicU64; 7],
 	log_broken: AtomicU64,
 	/// What became of resources of the house's FHIR server, how often a type could not be read, and when all could be last.
-	upstream: [AtomicU64; 5],
+	upstream: [AtomicU64; 6],
 	upstream_at: AtomicU64,
 }
 
 /// What became of resources of the house's FHIR server, and that they could not be read.
-const UPSTREAM: [&str; 5] = ["held", "quarantined", "refused", "gone", "failed"];
+const UPSTREAM: [&str; 6] = ["held", "quarantined", "refused", "gone", "unread", "failed"];
 
 impl Meters {
 	fn count(&self, what: &str) {
@@ -53,9 +53,10 @@ impl Meters {
 
 	/// What one look at the house's FHIR server brought; how many types could not be read, and when it was.
 	pub fn polled(&self, counts: &Counts, failed: usize, now: u64) {
-		let Counts { held, quarantined, refused, gone, known: _ } = *counts;
+		let Counts { held, quarantined, refused, gone, unread, known: _ } = *counts;
 		let failed = u64::try_from(failed).unwrap_or(u64::MAX);
-		for (sum, count) in self.upstream.iter().zip([held, quarantined, refused, gone, failed]) {
+		let all = [held, quarantined, refused, gone, unread, failed];
+		for (sum, count) in self.upstream.iter().zip(all) {
 			sum.fetch_add(count, Ordering::Relaxed);
 		}
 		if failed == 0 {
@@ -197,7 +198,7 @@ impl Meters {
 impl Gateway {
 	/// How things are now.
 	pub async fn standing_now(self: &Arc<Self>) -> Result<Standing, Failure> {
-		let present = self.node.present().await.ok();
+		let present = self.watch.last(now()).await.ok();
 		let ages = present.map(|present| {
 			let age = |time: u64| now().saturating_sub(time);
 			(age(present.best.time), age(present.finalised.time))

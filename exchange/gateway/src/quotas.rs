@@ -1,6 +1,7 @@
 //! How often somebody may ask. Each organisation, and each patient, has a quota of its own, whoever of its people asks: who has many keys
 //! or many people does not get more. Whoever is not known yet to have a credential shares one quota with all others of whom that is not
-//! known: the node is not asked more often for strangers than that allows, and they take nothing from those who are known.
+//! known: the node is not asked more often for strangers than that allows, and they take nothing from those who are known. Either is taken
+//! before the node is asked anything: by what somebody has signed, and by whether that was believed in the last minutes.
 
 use salus_exchange_protocol::{account::Account, Hash};
 use std::{
@@ -24,7 +25,7 @@ pub enum Party {
 	Organisation(u32),
 	/// A patient, with whichever key.
 	Patient(Hash),
-	/// A patient's key that is used with tokens, while it is not known yet which patient's it is.
+	/// A key of which it is not known yet which patient's it is; or that is in a profile of an organisation which is not known to be believed.
 	Key(Account),
 	/// All of whom nothing is known.
 	Strangers,
@@ -84,15 +85,27 @@ impl Quotas {
 		Ok(())
 	}
 
-	/// Takes one request from the quota of strangers, unless who asks is known.
-	pub fn take_if_unknown(&self, who: Who) -> Result<(), TooOften> {
+	/// Whether somebody was believed in the last minutes.
+	pub fn is_known(&self, who: &Who) -> bool {
 		let now = micros(self.start.elapsed());
 		let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-		let is_known = kept.known.get(&who).is_some_and(|until| *until > now);
-		drop(kept);
-		match is_known {
+		kept.known.get(who).is_some_and(|until| *until > now)
+	}
+
+	/// Takes one request before the node is asked: from the quota of `party`, as whose somebody has signed, if that was believed in the last
+	/// minutes; else from that of `unknown`. Tells whose it was.
+	pub fn take_first(&self, who: &Who, party: Party, unknown: Party) -> Result<Party, TooOften> {
+		let whose = if self.is_known(who) { party } else { unknown };
+		self.take(whose)?;
+		Ok(whose)
+	}
+
+	/// That somebody, whose request was taken from the quota of `taken`, is of that `party`: if that is another quota, one is taken from it too.
+	pub fn believe(&self, who: Who, taken: Party, party: Party) -> Result<(), TooOften> {
+		self.know(who);
+		match taken == party {
 			true => Ok(()),
-			false => self.take_at(Party::Strangers, now),
+			false => self.take(party),
 		}
 	}
 
@@ -139,14 +152,27 @@ mod tests {
 		let quotas = Quotas::new(1);
 		let who = |byte| (Some(4), Account([byte; 32]));
 		quotas.know(who(1));
-		let taken = (2..100).filter(|byte| quotas.take_if_unknown(who(*byte)).is_ok()).count();
+		let first = |who: &Who| quotas.take_first(who, CLINIC, Party::Strangers);
+		let taken = (2..100).filter(|byte| first(&who(*byte)) == Ok(Party::Strangers)).count();
 		assert!((10..20).contains(&taken), "{taken}: however many keys they have");
-		assert_eq!(quotas.take_if_unknown(who(1)), Ok(()));
-		assert!(
-			quotas.take_if_unknown((Some(5), Account([1; 32]))).is_err(),
-			"known for one organisation"
-		);
+		assert_eq!(first(&who(1)), Ok(CLINIC));
+		assert!(first(&(Some(5), Account([1; 32]))).is_err(), "known for one organisation");
 		quotas.forget(&who(1));
-		assert!(quotas.take_if_unknown(who(1)).is_err());
+		assert!(first(&who(1)).is_err());
+	}
+
+	#[test]
+	fn who_is_known_takes_from_the_own_quota_first_and_who_was_a_stranger_besides() {
+		let quotas = Quotas::new(1);
+		let who = (Some(4), Account([1; 32]));
+		let taken = quotas.take_first(&who, CLINIC, Party::Strangers).unwrap();
+		assert_eq!(taken, Party::Strangers);
+		quotas.believe(who, taken, CLINIC).unwrap();
+		let more = (0..100).filter(|_| {
+			let taken = quotas.take_first(&who, CLINIC, Party::Strangers);
+			taken.is_ok_and(|taken| quotas.believe(who, taken, CLINIC).is_ok())
+		});
+		assert!((9..19).contains(&more.count()), "once for each request");
+		assert_eq!(quotas.take(Party::Strangers), Ok(()), "and nothing of what strangers have");
 	}
 }

@@ -109,7 +109,7 @@ impl Gateway {
 			expiry: crate::chain::now().saturating_add(LIFE),
 		};
 		let signed = signed_header(&request, &self.node.genesis(), key);
-		let answer = self.ask_other(&format!("{url}/counterpart?{query}"), &signed, &[]).await?;
+		let answer = self.ask_other(url, &format!("/counterpart?{query}"), &signed, &[]).await?;
 		let lines = answer.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
 		let theirs: Result<Vec<Line>, _> = lines.map(Line::read).collect();
 		let theirs = theirs.map_err(|_| NotFetched::Malformed("a line of the log"))?;

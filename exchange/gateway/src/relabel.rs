@@ -13,6 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How many are looked at in one go.
 const SOME: u32 = 500;
 
+/// The fault of a record whose file is damaged, or not there.
+const DAMAGED: &str = "file-damaged";
+
 /// What became of what was held.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Relabelled {
@@ -22,6 +25,26 @@ pub struct Relabelled {
 	pub labelled: u64,
 	/// How many are in quarantine now, because what they ask for cannot be told any more.
 	pub quarantined: u64,
+}
+
+/// Whether something is the matter with the file of one record, and not with the vault or the disk.
+fn is_damaged(failure: &Failure) -> bool {
+	match failure {
+		Failure::Vault(_) => true,
+		Failure::Io(error) => error.kind() == std::io::ErrorKind::NotFound,
+		_ => false,
+	}
+}
+
+/// What became of one record.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Changed {
+	/// Nothing.
+	Not,
+	/// It has more labels.
+	Labelled,
+	/// It is in quarantine.
+	Quarantined,
 }
 
 /// These labels for the whole and for each part of it: which part asks for them is not gone into.
@@ -60,7 +83,17 @@ impl Gateway {
 			after = *last;
 			for (number, blob, judged) in some {
 				done.looked_at = done.looked_at.saturating_add(1);
-				self.relabel_one(number, &blob, judged, &mut done)?;
+				match self.relabel_one(number, &blob, judged, &mut done) {
+					Err(failure) if is_damaged(&failure) => {
+						// It cannot leave, and keeps nothing else from being judged.
+						tracing::error!(number, %failure, "a record cannot be read, and is put into quarantine");
+						done.quarantined = done.quarantined.saturating_add(1);
+						let (fault, detail) = (DAMAGED.into(), failure.to_string());
+						let state = State::Quarantined { fault, path: String::new(), detail };
+						self.store.judge_held(number, &state)?;
+					},
+					relabelled => relabelled?,
+				}
 			}
 		}
 		self.store.note_judged_by(&rules)?;
@@ -77,28 +110,44 @@ impl Gateway {
 		let record = self.unseal(blob)?;
 		let resource =
 			fhir::read(&record).map_err(|_| Failure::Vault("a record is no FHIR any more"))?;
-		// The Bundle that it came in is not kept: what that told of class and results stays as it was told.
-		let beside = self.beside(&resource, &BTreeMap::new(), None)?;
+		// Of the Bundle that it came in only what was said is kept: what else it told of class and results stays as it was told.
+		let said = self.kept_said(number, blob)?;
+		let beside = self.beside(&resource, &BTreeMap::new(), None, &said)?;
+		match self.relabel_by(number, &record, &beside, before)? {
+			Changed::Not => {},
+			Changed::Labelled => done.labelled = done.labelled.saturating_add(1),
+			Changed::Quarantined => done.quarantined = done.quarantined.saturating_add(1),
+		}
+		Ok(())
+	}
+
+	/// Gives what is held the labels that are found now, by what is known beside it; into quarantine if these cannot be told.
+	pub(crate) fn relabel_by(
+		&self,
+		number: u64,
+		record: &[u8],
+		beside: &[Vec<u8>],
+		before: Classified,
+	) -> Result<Changed, Failure> {
 		let given: Vec<&[u8]> = beside.iter().map(Vec::as_slice).collect();
 		let beside = Beside { given: &given, ..Beside::default() };
-		let found = match classify(&record, &beside, &self.tables, &self.config.house) {
+		let found = match classify(record, &beside, &self.tables, &self.config.house) {
 			Ok(judged) => judged.labels,
 			Err(reason) => match labels_of(&reason) {
 				Some(labels) => labels,
 				None => {
-					done.quarantined = done.quarantined.saturating_add(1);
 					self.store.judge_held(number, &quarantined(&reason))?;
-					return Ok(());
+					return Ok(Changed::Quarantined);
 				},
 			},
 		};
 		let more: Labels = found.difference(&before.labels).copied().collect();
-		if !more.is_empty() {
-			done.labelled = done.labelled.saturating_add(1);
-			let judged = with_labels(before, &more);
-			self.store.judge_held(number, &State::Held(Box::new(judged)))?;
+		if more.is_empty() {
+			return Ok(Changed::Not);
 		}
-		Ok(())
+		let judged = with_labels(before, &more);
+		self.store.judge_held(number, &State::Held(Box::new(judged)))?;
+		Ok(Changed::Labelled)
 	}
 }
 

@@ -6,6 +6,7 @@ use crate::{
 	auth::{NoToken, Presented, Token},
 	chain::{now, Present, Stale},
 	decide::{Asker, Decided, Decider, Undecided},
+	downloads::Full,
 	gateway::{Failure, Gateway},
 	openings::{Credential, Opening, Sent},
 	quotas::{Party, TooOften},
@@ -72,6 +73,7 @@ impl Refusal {
 			Self::Stale(stale) => stale.to_string(),
 			Self::NotFound(why) => why.clone(),
 			Self::Openings => "the openings are none".into(),
+			Self::Busy => "there are as many downloads as there may be".into(),
 			Self::Search(_) => "the search is none that is offered".into(),
 			Self::NotAnchored => "it is not anchored yet".into(),
 			Self::Token(no) => no.to_string(),
@@ -92,6 +94,12 @@ impl From<Failure> for Refusal {
 impl From<TooOften> for Refusal {
 	fn from(TooOften(seconds): TooOften) -> Self {
 		Self::TooOften(seconds)
+	}
+}
+
+impl From<Full> for Refusal {
+	fn from(_: Full) -> Self {
+		Self::Busy
 	}
 }
 
@@ -141,6 +149,11 @@ impl Caller {
 			Some(token) => Asker { actor: token.holder.actor(), ..asker },
 			None => asker,
 		}
+	}
+
+	/// Whether the request is used up.
+	pub(crate) const fn is_claimed(&self) -> bool {
+		self.is_claimed
 	}
 
 	/// An entry of the log.
@@ -228,6 +241,38 @@ impl Gateway {
 	/// Whether a request is one, for `target`, by somebody whom the chain vouches for, and for the first time. Of a patient the last two
 	/// are left to [`Gateway::decided`]: who has a key of the patient, only the decision tells.
 	pub async fn caller(self: &Arc<Self>, sent: Sent, target: &str) -> Result<Caller, Refusal> {
+		let mut caller = self.vouched(sent, target).await?;
+		self.claim_of_organisation(&mut caller).await?;
+		Ok(caller)
+	}
+
+	/// Claims the request of somebody of an organisation. Of a patient that is left to [`Gateway::decided`].
+	pub(crate) async fn claim_of_organisation(
+		self: &Arc<Self>,
+		caller: &mut Caller,
+	) -> Result<(), Refusal> {
+		match caller.request.organisation.is_some() && !caller.is_claimed {
+			true => self.claim(caller).await,
+			false => Ok(()),
+		}
+	}
+
+	/// Of whom a download is, as far as that is known before anything was decided.
+	pub(crate) fn party(&self, caller: &Caller) -> Party {
+		let who = (caller.request.organisation, caller.request.requester.account());
+		match who.0 {
+			Some(organisation) => Party::Organisation(organisation),
+			None if self.quotas.is_known(&who) => Party::Key(who.1),
+			None => Party::Strangers,
+		}
+	}
+
+	/// The same, and the request is not claimed yet: it is still to be seen whether it can be answered at all.
+	pub(crate) async fn vouched(
+		self: &Arc<Self>,
+		sent: Sent,
+		target: &str,
+	) -> Result<Caller, Refusal> {
 		let count = |why: &'static str| self.tally.count(why);
 		let Sent { by, openings } = sent;
 		let signed = match by {
@@ -260,9 +305,11 @@ impl Gateway {
 			Refusal::Stale(stale)
 		};
 		let asking = (request.organisation, request.requester.account());
-		self.quotas.take_if_unknown(asking)?;
+		// Before the node is asked anything.
+		let party = request.organisation.map_or(Party::Key(asking.1), Party::Organisation);
+		let taken = self.quotas.take_first(&asking, party, Party::Strangers)?;
 		let present = self.node.present().await.map_err(stale)?;
-		let mut caller =
+		let caller =
 			Caller { request, openings, present, token: None, is_claimed: false, about: None };
 		if let Some(organisation) = caller.request.organisation {
 			let who = caller.request.requester.account();
@@ -278,9 +325,7 @@ impl Gateway {
 				self.quotas.forget(&asking);
 				return Err(Refusal::Affiliation);
 			}
-			self.quotas.know(asking);
-			self.quotas.take(Party::Organisation(organisation))?;
-			self.claim(&mut caller).await?;
+			self.quotas.believe(asking, taken, party)?;
 		}
 		Ok(caller)
 	}

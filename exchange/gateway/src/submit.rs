@@ -1,6 +1,6 @@
-//! Handing in what must reach the chain: acknowledgements of revocations, the head of the access log once a day, and batches of
+//! Handing in what must reach the chain: acknowledgements of revocations, what counts for research are settled with and reserve, the head of the access log once a day, and batches of
 //! commitments, in this order. What is to be handed in follows from the chain's last final state and the store alone, so that a gateway
-//! that was killed at any moment goes on where it was; and the chain refuses each of the three a second time. One transaction is on its
+//! that was killed at any moment goes on where it was; and the chain refuses each of them a second time. One transaction is on its
 //! way at a time: until the chain has it, or it cannot be included any more.
 //!
 //! It needs the key of an account that has the role `DataSteward` at the organisation (`chain.key`). Without one nothing is handed in, and whoever
@@ -84,6 +84,7 @@ impl Gateway {
 				call: Call::Acknowledge { organisation, patient, directive },
 			});
 		}
+		due.extend(self.blocking(|gateway| gateway.due_of_counts()).await?);
 		match self.node.log_stands(&present.finalised, organisation).await {
 			Ok(stands) => due.extend(self.head(present, stands).await?),
 			Err(silent) => {

@@ -31,6 +31,16 @@ pub enum Kind {
 	Challenge,
 	/// What was written down about an emergency; its name is that of the emergency.
 	Note,
+	/// What a login that was begun is finished with; it has no name.
+	Login,
+	/// What somebody of the staff did; its name is the person.
+	Act,
+	/// What a count was asked about, or what is told of it; its name is the commitment to the query.
+	Count,
+	/// The noise of a count; its name is the commitment to the query.
+	Noise,
+	/// When and where somebody was born and lives, as far as counts need it; its name is the number of the record.
+	Subject,
 }
 
 impl Kind {
@@ -44,6 +54,11 @@ impl Kind {
 			Self::Merge => 5,
 			Self::Challenge => 6,
 			Self::Note => 10,
+			Self::Login => 11,
+			Self::Act => 12,
+			Self::Count => 20,
+			Self::Noise => 21,
+			Self::Subject => 22,
 		}
 	}
 }

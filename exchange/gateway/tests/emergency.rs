@@ -5,21 +5,23 @@ mod common;
 use codec::{Compact, Encode};
 use common::{
 	configured, doctor,
-	node::{Node, World},
+	node::{Busy, Late, Node, World},
 	result, secret, start_in, world, Got, Person, Running, CUSTODIAN, PATIENT, TOKEN,
 };
 use ed25519_zebra::VerificationKey;
 use salus_exchange_protocol::{
+	account::Account,
 	log::{verify_log, Line},
 	Hash,
 };
 use salus_gateway::{
-	chain::{now, Block},
+	chain::{now, watch::MISSES, Block},
 	config::Config,
+	emergency::{Declaration, NotLet, Subject},
 	gateway::Gateway,
 	store::Of,
 };
-use salus_primitives::{AdvanceDirective, PatientState};
+use salus_primitives::{AdvanceDirective, DataClassSet, EmergencyReason, PatientState};
 use serde_json::{json, Value};
 
 const DESK: &str = "a-token-of-the-desk-that-is-long-enough";
@@ -68,7 +70,9 @@ async fn staff(running: &Running, change: Value) {
 
 /// Has what the chain says now kept.
 async fn keep(running: &Running) {
-	for of in [Of::House, Of::Patient(PATIENT), Of::Staff(clinician().account())] {
+	let staff = running.gateway.store.staff().unwrap();
+	let staff = staff.into_iter().map(|(who, _)| Of::Staff(who));
+	for of in [Of::House, Of::Patient(PATIENT)].into_iter().chain(staff) {
 		age(running, of, 10 * DAY);
 	}
 	let present = running.gateway.node.present().await.unwrap();
@@ -89,6 +93,13 @@ fn age(running: &Running, of: Of, seconds: u64) {
 async fn silent(running: &Running, node: &Node) {
 	keep(running).await;
 	node.silent(true);
+	running.silence(true).await;
+}
+
+/// The chain answers again.
+async fn answers(running: &Running, node: &Node) {
+	node.silent(false);
+	running.silence(false).await;
 }
 
 fn declaration(who: &Person, patient: &str) -> Value {
@@ -143,7 +154,7 @@ async fn while_the_chain_is_silent_a_clinician_of_the_house_sees_its_records_of_
 	keep(&running).await;
 	let asked = declaration(&clinician(), "p");
 	assert_eq!(code(&declare(&running, asked.clone()).await), refused(409, "chain-answers"));
-	node.silent(true);
+	silent(&running, &node).await;
 	let before = now();
 	let got = declare(&running, asked.clone()).await;
 	assert_eq!(got.status, 200, "{got:?}");
@@ -216,8 +227,7 @@ async fn each_reason_to_refuse_has_its_own_code_and_nothing_leaves() {
 	staff(&running, json!({ "remove": [address(&clinician())] })).await;
 	assert_eq!(ask(clinician(), "p").await, refused(403, "staff-unknown"));
 	staff(&running, json!({ "add": [address(&clinician())] })).await;
-	node.silent(false);
-	let gateway = &running.gateway;
+	answers(&running, &node).await;
 	let cases: [(Change, Change, &str); 5] = [
 		(
 			|world| {
@@ -261,10 +271,9 @@ async fn each_reason_to_refuse_has_its_own_code_and_nothing_leaves() {
 	];
 	for (change, back, expected) in cases {
 		node.change(change);
-		*gateway.silent_at.lock().unwrap() = None;
 		silent(&running, &node).await;
 		assert_eq!(ask(clinician(), "p").await, refused(403, expected));
-		node.silent(false);
+		answers(&running, &node).await;
 		node.change(back);
 	}
 	for (body, why) in [
@@ -323,7 +332,7 @@ async fn what_has_labels_what_is_of_other_classes_and_what_is_of_others_does_not
 		assert_eq!(look(&running, &told["emergency"], id).await.status, 404, "{id}");
 	}
 	// What the patient has excluded by what is kept counts for each look.
-	node.silent(false);
+	answers(&running, &node).await;
 	node.change(|world| {
 		world.advance.insert(PATIENT, AdvanceDirective::NoLabelled);
 	});
@@ -344,12 +353,13 @@ async fn an_emergency_ends_after_four_hours_when_the_chain_is_back_or_when_the_p
 	assert_eq!(look(&running, name, "").await.status, 200);
 	// It goes on in a gateway that was started anew.
 	let running = running.again(|_| {}).await;
+	running.silence(true).await;
 	assert_eq!(look(&running, name, "").await.status, 200);
 	staff(&running, json!({ "remove": [address(&clinician())] })).await;
 	assert_eq!(code(&look(&running, name, "").await), refused(403, "staff-unknown"));
 	staff(&running, json!({ "add": [address(&clinician())] })).await;
 	assert_eq!(code(&look(&running, name, "").await), refused(503, "nothing-kept"));
-	node.silent(false);
+	answers(&running, &node).await;
 	silent(&running, &node).await;
 	let store = &running.gateway.store;
 	let mut old = store.emergencies(1).unwrap().remove(0);
@@ -360,8 +370,7 @@ async fn an_emergency_ends_after_four_hours_when_the_chain_is_back_or_when_the_p
 	assert_eq!(code(&over), refused(403, "emergency-over"));
 	let unknown = look(&running, &json!(Hash([7; 32]).to_string()), "").await;
 	assert_eq!(code(&unknown), refused(404, "emergency-unknown"));
-	node.silent(false);
-	*running.gateway.silent_at.lock().unwrap() = None;
+	answers(&running, &node).await;
 	assert_eq!(code(&look(&running, name, "").await), refused(409, "chain-answers"));
 }
 
@@ -441,7 +450,7 @@ async fn the_chain_is_told_by_the_person_who_declared_and_the_gateway_sees_when_
 	let metrics =
 		|| async { String::from_utf8(running.faces.house("/metrics").await.body).unwrap() };
 	assert!(metrics().await.contains("salus_gateway_emergencies_unrecorded 1\n"));
-	node.silent(false);
+	answers(&running, &node).await;
 	let present = running.gateway.node.present().await.unwrap();
 	let call = hex::decode(due["call"].as_str().unwrap().strip_prefix("0x").unwrap()).unwrap();
 	let hand_in = |transaction: String| {
@@ -494,10 +503,109 @@ async fn what_the_chain_was_not_told_in_a_day_is_named_as_missed() {
 	assert_eq!(states, ["missed", "due"]);
 	let path = format!("/emergencies/{}/late", old.id);
 	let call = old.late_call(CUSTODIAN);
-	node.silent(false);
+	answers(&running, &node).await;
 	let present = running.gateway.node.present().await.unwrap();
 	let body = signed(&clinician(), &call, present.finalised, 0, running.genesis());
 	let body = json!({ "transaction": body }).to_string();
 	let got = running.faces.post(&path, "application/json", body).await.unwrap();
 	assert_eq!(code(&got), refused(409, "too-late"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_chain_is_silent_by_what_the_gateway_saw_itself_and_by_nothing_that_others_ask() {
+	let node = world().await;
+	let running = house(&node).await;
+	keep(&running).await;
+	// A gateway that does not run looks at nothing by itself.
+	let running = running.stopped().await;
+	node.silent(true);
+	let declaration = || Declaration {
+		who: Account(clinician().account()),
+		subject: Subject::Own("p".into()),
+		reason: EmergencyReason::UrgentCare,
+		classes: DataClassSet(1 << 3),
+		note: String::new(),
+	};
+	for _ in 0..10 {
+		assert!(running.gateway.node.present().await.is_err(), "others ask in vain");
+		let declared = running.gateway.declare(declaration()).await;
+		assert!(matches!(declared, Err(NotLet::ChainAnswers)), "{declared:?}");
+	}
+	for _ in 0..MISSES {
+		running.gateway.watch.note(running.gateway.node.present().await);
+	}
+	running.gateway.declare(declaration()).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_node_that_is_asked_too_often_opens_no_desk() {
+	let node = world().await;
+	let running = house(&node).await;
+	keep(&running).await;
+	for busy in [Busy::Status, Busy::Error(-32_999), Busy::Error(-32_009)] {
+		node.busy(Some(busy));
+		running.ready(503, "node-busy").await;
+		// More looks than make a silence.
+		let calls = node.calls();
+		while node.calls() < calls + 40 {
+			tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+		}
+		let got = declare(&running, declaration(&clinician(), "p")).await;
+		assert_eq!(code(&got), refused(409, "chain-answers"), "{busy:?}");
+		assert_eq!(running.read(&doctor(), "Observation/r0").await.code(), "chain-stale");
+		node.busy(None);
+		running.ready(200, "").await;
+	}
+	silent(&running, &node).await;
+	assert_eq!(declare(&running, declaration(&clinician(), "p")).await.status, 200);
+}
+
+/// What the patient sees of the log has the emergencies that were refused, too.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_emergency_that_was_refused_is_about_the_patient() {
+	let node = world().await;
+	let running = house(&node).await;
+	node.change(|world| {
+		world.advance.insert(PATIENT, AdvanceDirective::NoEmergency);
+	});
+	silent(&running, &node).await;
+	let got = declare(&running, declaration(&clinician(), "p")).await;
+	assert_eq!(code(&got), refused(403, "excluded"));
+	let about = running.gateway.store.log_about(&PATIENT, u64::MAX, 10).unwrap();
+	assert_eq!(about.len(), 1, "{about:?}");
+	let name = json!(Hash([7; 32]).to_string());
+	let beyond = look(&running, &name, "?after=9223372036854775808").await;
+	assert_eq!(code(&beyond), refused(400, "after"), "beyond the database's numbers");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_chain_has_of_another_emergency_is_not_taken_for_this_one() {
+	let node = world().await;
+	let running = house(&node).await;
+	silent(&running, &node).await;
+	declare(&running, declaration(&clinician(), "p")).await;
+	answers(&running, &node).await;
+	let own = running.gateway.store.emergencies(1).unwrap().remove(0);
+	let on_chain = Late {
+		organisation: CUSTODIAN,
+		patient: PATIENT,
+		who: own.who,
+		reason: own.reason,
+		classes: own.classes,
+		happened: own.happened,
+		detail: own.detail,
+		recorded: own.happened + 1,
+	};
+	let state = || async {
+		let present = running.gateway.node.present().await.unwrap();
+		running.gateway.look_for_late_records(&present).await.unwrap();
+		running.gateway.store.emergency(&own.id).unwrap().unwrap().recorded
+	};
+	let record = |late: Late| node.change(|world| world.late.push(late));
+	// For another reason, and long before.
+	record(Late { reason: 2, detail: Hash([9; 32]), ..on_chain.clone() });
+	record(Late { happened: own.happened - DAY - 1, ..on_chain.clone() });
+	assert_eq!(state().await, None);
+	record(on_chain);
+	assert_eq!(state().await, Some(52));
 }

@@ -2,13 +2,20 @@
 
 mod common;
 
+use base64::{engine::general_purpose::URL_SAFE_NO_PAD, Engine};
 use common::{
 	doctor,
 	node::{Grant, Node},
 	result, start, world, Person, Running, CLINIC, CUSTODIAN, PATIENT,
 };
 use salus_exchange_protocol::codes::Action;
-use salus_gateway::{export::target, fetch::signed_header};
+use salus_gateway::{
+	downloads::MOST_OF_ONE,
+	export::{target, Lines},
+	fetch::signed_header,
+	openings::{Credential, Sent},
+	release::Refusal,
+};
 use serde_json::{json, Value};
 use std::time::{Duration, Instant};
 
@@ -165,4 +172,41 @@ async fn a_download_is_refused_to_whoever_may_only_look_or_has_no_credential() {
 	assert!(log.iter().all(|outcome| outcome == "refused"), "{log:?}");
 	node.behind(100);
 	assert_eq!(begin(&running, &doctor(), &query).await.status().as_u16(), 503);
+}
+
+async fn exported(running: &Running, who: &Person) -> Result<Lines, Refusal> {
+	let query = format!("patient={PATIENT}");
+	let signed = header(running, who, &query, Action::Export);
+	let by = Credential::Signed(URL_SAFE_NO_PAD.decode(signed).unwrap());
+	running.gateway.export(Sent { by, openings: Vec::new() }, &query).await
+}
+
+/// A download that nobody reads is in memory, also when all of it was decided.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_party_has_some_of_the_downloads_until_they_are_read_and_others_have_theirs() {
+	let node = world().await;
+	let patient = Person::new(60, None);
+	node.change(|world| {
+		world.keys.insert((PATIENT, patient.account()));
+	});
+	let running = with_results(&node, 2, 10).await;
+	let mut begun = Vec::new();
+	for _ in 0..MOST_OF_ONE {
+		begun.push(exported(&running, &doctor()).await.unwrap());
+	}
+	assert!(matches!(exported(&running, &doctor()).await, Err(Refusal::Busy)));
+	// What is refused so is not used up, and is no line of the log.
+	assert!(outcomes(&running).await.iter().all(|outcome| outcome == "released"));
+	for _ in 0..MOST_OF_ONE {
+		begun.push(exported(&running, &patient).await.unwrap());
+	}
+	assert!(matches!(exported(&running, &patient).await, Err(Refusal::Busy)), "with any key");
+	// A place is free when what was begun is given up.
+	drop(begun.remove(0));
+	let waited = Instant::now();
+	while exported(&running, &doctor()).await.is_err() {
+		assert!(waited.elapsed().as_secs() < 60);
+		tokio::time::sleep(Duration::from_millis(50)).await;
+	}
+	drop(begun);
 }

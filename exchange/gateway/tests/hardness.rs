@@ -2,18 +2,16 @@
 //! program runs by itself, so that its memory is its own.
 
 mod common;
+#[path = "common/program.rs"]
+mod program;
 
-use common::{configured, doctor, node::Node, result, world, Faces, CUSTODIAN, PATIENT, TOKEN};
+use common::{configured, doctor, node::Node, result, world, CUSTODIAN, PATIENT, TOKEN};
+use program::Program;
 use serde_json::json;
-use std::{
-	io::{BufRead, BufReader},
-	process::{Child, Command, Stdio},
-	time::{Duration, Instant},
-};
-use tempfile::TempDir;
+use std::time::{Duration, Instant};
 use tokio::{
 	io::{AsyncReadExt, AsyncWriteExt},
-	net::TcpStream,
+	net::{TcpSocket, TcpStream},
 	time::timeout,
 };
 
@@ -23,53 +21,20 @@ const CONNECTIONS: usize = 512;
 const HEAD_TIME: Duration = Duration::from_secs(10);
 const LONG: Duration = Duration::from_secs(120);
 
-/// The program, with its memory.
-struct Program {
-	child: Child,
-	faces: Faces,
-	outside: String,
-	inside: String,
-	_folder: TempDir,
+fn started(node: &Node) -> Program {
+	Program::of(configured(node, CUSTODIAN, ""))
 }
 
-impl Drop for Program {
-	fn drop(&mut self) {
-		let _ = self.child.kill();
-		let _ = self.child.wait();
-	}
+/// Memory in bytes: `VmRSS` now, `VmHWM` at most.
+fn memory(program: &Program, which: &str) -> u64 {
+	let status = std::fs::read_to_string(format!("/proc/{}/status", program.id())).unwrap();
+	let line = status.lines().find_map(|line| line.strip_prefix(which)).unwrap();
+	line.split_whitespace().next().unwrap().parse::<u64>().unwrap() * 1_024
 }
 
-impl Program {
-	fn start(node: &Node) -> Self {
-		let folder = configured(node, CUSTODIAN, "");
-		let mut child = Command::new(env!("CARGO_BIN_EXE_salus-gateway"))
-			.arg("run")
-			.arg(folder.path().join("gateway.toml"))
-			.stdout(Stdio::piped())
-			.stderr(Stdio::null())
-			.spawn()
-			.unwrap();
-		let mut line = String::new();
-		BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-		let words: Vec<&str> = line.split_whitespace().collect();
-		let ["listening", "outside", outside, "inside", inside] = words[..] else {
-			panic!("it does not listen: {line}")
-		};
-		let (outside, inside) = (outside.to_owned(), inside.to_owned());
-		Self { child, faces: Faces::new(&outside, &inside), outside, inside, _folder: folder }
-	}
-
-	/// Memory in bytes: `VmRSS` now, `VmHWM` at most.
-	fn memory(&self, which: &str) -> u64 {
-		let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
-		let line = status.lines().find_map(|line| line.strip_prefix(which)).unwrap();
-		line.split_whitespace().next().unwrap().parse::<u64>().unwrap() * 1_024
-	}
-
-	async fn is_well(&self) {
-		let got = timeout(LONG, self.faces.anybody("/healthz")).await.unwrap();
-		assert_eq!(got.status, 200);
-	}
+async fn is_well(program: &Program) {
+	let got = timeout(LONG, program.faces.anybody("/healthz")).await.unwrap();
+	assert_eq!(got.status, 200);
 }
 
 /// Sends bytes as they are, and reads until the other end closes.
@@ -97,7 +62,7 @@ fn status(answer: &str) -> u16 {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_request_is_refused_and_never_a_failure() {
 	let node = world().await;
-	let program = Program::start(&node);
+	let program = started(&node);
 	let header = doctor().signed(CUSTODIAN, "Observation/r0", node.genesis());
 	let asked = |line: &str, more: &str| {
 		format!("{line} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Salus-Signed {header}\r\n{more}\r\n").into_bytes()
@@ -181,13 +146,13 @@ async fn what_is_no_request_is_refused_and_never_a_failure() {
 			.concat();
 	let answer = raw(&program.inside, &bytes).await;
 	assert!(answer.is_empty() || status(&answer) == 413, "{answer}");
-	program.is_well().await;
+	is_well(&program).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn forms_have_sixteen_kibibytes_and_all_else_outside_has_no_body() {
 	let node = world().await;
-	let program = Program::start(&node);
+	let program = started(&node);
 	const MOST: usize = 16 << 10;
 	let head =
 		"host: x\r\nconnection: close\r\ncontent-type: application/x-www-form-urlencoded\r\n";
@@ -216,7 +181,7 @@ async fn forms_have_sixteen_kibibytes_and_all_else_outside_has_no_body() {
 async fn forms_that_come_slowly_keep_nobody_out() {
 	const SLOW: usize = 140;
 	let node = world().await;
-	let program = Program::start(&node);
+	let program = started(&node);
 	let mut slow = Vec::new();
 	for _ in 0..SLOW {
 		let mut stream = TcpStream::connect(&program.outside).await.unwrap();
@@ -229,14 +194,14 @@ async fn forms_that_come_slowly_keep_nobody_out() {
 		stream.write_all(b"a").await.unwrap();
 		slow.push(stream);
 	}
-	program.is_well().await;
+	is_well(&program).await;
 	drop(slow);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn requests_that_come_at_once_are_answered_in_their_order() {
 	let node = world().await;
-	let program = Program::start(&node);
+	let program = started(&node);
 	let paths = ["/healthz", "/nothing", "/fhir/Observation/x", "/healthz?x"];
 	let mut bytes = Vec::new();
 	for at in 0..200 {
@@ -259,9 +224,9 @@ async fn requests_that_come_at_once_are_answered_in_their_order() {
 #[tokio::test(flavor = "multi_thread")]
 async fn slow_and_many_connections_are_cut_off_and_told_so() {
 	let node = world().await;
-	let program = Program::start(&node);
-	program.is_well().await;
-	let before = program.memory("VmRSS:");
+	let program = started(&node);
+	is_well(&program).await;
+	let before = memory(&program, "VmRSS:");
 	let begin = Instant::now();
 	let mut slow = Vec::new();
 	let mut refused = 0;
@@ -291,7 +256,7 @@ async fn slow_and_many_connections_are_cut_off_and_told_so() {
 		slow.len(),
 		begin.elapsed()
 	);
-	let during = program.memory("VmRSS:");
+	let during = memory(&program, "VmRSS:");
 	// One that sends a byte each second is as slow as those that send nothing.
 	let mut dripping = slow.pop().unwrap();
 	let mut dropped = slow.pop().unwrap();
@@ -305,14 +270,14 @@ async fn slow_and_many_connections_are_cut_off_and_told_so() {
 	}
 	println!("{refused} refused; resident {} KiB before, {} KiB with {CONNECTIONS} open; all closed after {:?}", before >> 10, during >> 10, begin.elapsed());
 	assert!(during < before + 64 * MIB, "{before} {during}");
-	program.is_well().await;
+	is_well(&program).await;
 }
 
 /// Bodies: the largest that are taken, what is nested or counted beyond the limits, and many at once.
 #[tokio::test(flavor = "multi_thread")]
 async fn large_bodies_are_taken_or_refused_in_bounded_memory() {
 	let node = world().await;
-	let program = Program::start(&node);
+	let program = started(&node);
 	let faces = &program.faces;
 	faces
 		.post(
@@ -322,7 +287,7 @@ async fn large_bodies_are_taken_or_refused_in_bounded_memory() {
 		)
 		.await
 		.unwrap();
-	let before = program.memory("VmRSS:");
+	let before = memory(&program, "VmRSS:");
 	let ingest = |body: Vec<u8>| async move {
 		let begin = Instant::now();
 		let got = timeout(LONG, faces.post("/ingest", "application/fhir+json", body))
@@ -347,7 +312,7 @@ async fn large_bodies_are_taken_or_refused_in_bounded_memory() {
 	);
 	println!(
 		"a Bundle of {size} bytes: {took:?}, at most {} MiB, before {} MiB",
-		program.memory("VmHWM:") / MIB,
+		memory(&program, "VmHWM:") / MIB,
 		before / MIB
 	);
 
@@ -388,7 +353,7 @@ async fn large_bodies_are_taken_or_refused_in_bounded_memory() {
 	] {
 		let (results, took) = ingest(body).await;
 		assert_eq!(results[0]["fault"], "not-json", "{what}: {results}");
-		println!("{what}: {took:?}, at most {} MiB", program.memory("VmHWM:") / MIB);
+		println!("{what}: {took:?}, at most {} MiB", memory(&program, "VmHWM:") / MIB);
 	}
 	let many: Vec<_> = (0..16)
 		.map(|_| {
@@ -405,10 +370,10 @@ async fn large_bodies_are_taken_or_refused_in_bounded_memory() {
 	for one in many {
 		assert_eq!(timeout(LONG, one).await.unwrap().unwrap(), 200);
 	}
-	let most = program.memory("VmHWM:");
+	let most = memory(&program, "VmHWM:");
 	println!("16 bodies of 60 MiB at once: at most {} MiB", most / MIB);
 	assert!(most < 1_024 * MIB, "{most}");
-	program.is_well().await;
+	is_well(&program).await;
 }
 
 /// Whoever sends a body slowly, or does not read an answer, is cut off too.
@@ -419,7 +384,7 @@ async fn a_body_that_comes_slowly_is_given_up() {
 		return;
 	}
 	let node = world().await;
-	let program = Program::start(&node);
+	let program = started(&node);
 	let begin = Instant::now();
 	let mut stream = TcpStream::connect(&program.inside).await.unwrap();
 	let head = format!("POST /links HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {TOKEN}\r\ncontent-length: 100\r\n\r\n{{");
@@ -437,4 +402,64 @@ async fn a_body_that_comes_slowly_is_given_up() {
 	let answer = String::from_utf8_lossy(&buffer[..count]).into_owned();
 	assert!(status(&answer) == 408 && answer.contains("\"code\":\"slow\""), "{answer}");
 	println!("given up after {:?}", begin.elapsed());
+}
+
+/// A form that comes slowly is given up within seconds: it holds a connection.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_comes_slowly_is_given_up_soon() {
+	let node = world().await;
+	let program = started(&node);
+	let begin = Instant::now();
+	let mut stream = TcpStream::connect(&program.outside).await.unwrap();
+	let head = "POST /token HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n";
+	stream.write_all(head.as_bytes()).await.unwrap();
+	let mut buffer = [0; 4_096];
+	let count = loop {
+		match timeout(Duration::from_secs(1), stream.read(&mut buffer)).await {
+			Ok(read) => break read.unwrap(),
+			Err(_) => {
+				let _ = stream.write_all(b"a").await;
+			},
+		}
+		assert!(begin.elapsed() < Duration::from_secs(50), "it may drip for a minute");
+	};
+	let answer = String::from_utf8_lossy(&buffer[..count]).into_owned();
+	assert!(status(&answer) == 408 && answer.contains("\"code\":\"slow\""), "{answer}");
+}
+
+/// Whoever opens many connections from one address is told that there are too many, and leaves all others theirs.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_address_has_some_of_the_connections_and_others_have_theirs() {
+	const MOST: usize = 8;
+	let node = world().await;
+	let folder =
+		configured(&node, CUSTODIAN, &format!("[limits]\nconnections_per_address = {MOST}\n"));
+	let file = folder.path().join("gateway.toml");
+	let text = std::fs::read_to_string(&file).unwrap();
+	std::fs::write(&file, text.replacen("[outside]", "[outside]\nproxies = []", 1)).unwrap();
+	let program = Program::of(folder);
+	let from = |address: &str| {
+		let socket = TcpSocket::new_v4().unwrap();
+		socket.bind(format!("{address}:0").parse().unwrap()).unwrap();
+		socket.connect(program.outside.parse().unwrap())
+	};
+	let (mut open, mut is_refused) = (Vec::new(), false);
+	// On a machine that is slow some are closed before all were opened.
+	for at in 0..10 * MOST {
+		let mut stream = from("127.0.0.1").await.unwrap();
+		stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\nx: ").await.unwrap();
+		if at >= MOST && rest(&mut stream).await.contains("\"code\":\"busy\"") {
+			is_refused = true;
+			break;
+		}
+		open.push(stream);
+	}
+	assert!(is_refused);
+	let mut other = from("127.0.0.2").await.unwrap();
+	other
+		.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+		.await
+		.unwrap();
+	assert_eq!(status(&rest(&mut other).await), 200);
+	drop(open);
 }

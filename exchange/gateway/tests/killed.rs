@@ -2,16 +2,16 @@
 //! there twice, and nothing has left without its entry in the log.
 
 mod common;
+#[path = "common/program.rs"]
+mod program;
 
 use common::{configured, doctor, node::Node, result, world, Faces, CUSTODIAN, PATIENT};
+use program::Program;
 use salus_exchange_protocol::Hash;
 use salus_gateway::{store::Store, vault::random};
 use serde_json::{json, Value};
 use std::{
 	collections::{BTreeMap, BTreeSet},
-	io::{BufRead, BufReader},
-	path::Path,
-	process::{Child, Command, Stdio},
 	sync::{Arc, Mutex},
 	time::Duration,
 };
@@ -26,23 +26,6 @@ struct Known {
 	sent: BTreeMap<u32, bool>,
 	/// Requests to which a record came, with the record.
 	received: Vec<(String, String)>,
-}
-
-fn start(folder: &Path) -> (Child, Faces) {
-	let mut child = Command::new(env!("CARGO_BIN_EXE_salus-gateway"))
-		.arg("run")
-		.arg(folder.join("gateway.toml"))
-		.stdout(Stdio::piped())
-		.stderr(Stdio::null())
-		.spawn()
-		.unwrap();
-	let mut line = String::new();
-	BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-	let words: Vec<&str> = line.split_whitespace().collect();
-	let ["listening", "outside", outside, "inside", inside] = words[..] else {
-		panic!("it does not listen: {line}")
-	};
-	(child, Faces::new(outside, inside))
 }
 
 fn below(most: u64) -> u64 {
@@ -149,7 +132,8 @@ async fn a_gateway_that_is_killed_at_random_moments_loses_and_doubles_nothing() 
 	let folder = configured(&node, CUSTODIAN, "");
 	let known = Arc::new(Mutex::new(Known::default()));
 	for _ in 0..kills {
-		let (mut child, faces) = start(folder.path());
+		let mut program = Program::start(folder.path());
+		let faces = program.faces.clone();
 		let linked = json!({ "handle": PATIENT.to_string(), "patient": "p" }).to_string();
 		assert_eq!(faces.post("/links", "application/json", linked).await.unwrap().status, 200);
 		let before = known.lock().unwrap().answers();
@@ -160,14 +144,14 @@ async fn a_gateway_that_is_killed_at_random_moments_loses_and_doubles_nothing() 
 			tokio::spawn(batch(faces, node.clone())),
 		];
 		some_time(&known, before).await;
-		child.kill().unwrap();
-		child.wait().unwrap();
+		program.kill();
 		for each in work {
 			each.await.unwrap();
 		}
 	}
 
-	let (mut child, faces) = start(folder.path());
+	let mut program = Program::start(folder.path());
+	let faces = program.faces.clone();
 	let unanswered: Vec<u32> = known
 		.lock()
 		.unwrap()
@@ -186,8 +170,7 @@ async fn a_gateway_that_is_killed_at_random_moments_loses_and_doubles_nothing() 
 	let outbox = faces.house("/outbox").await.json();
 	let nothing = json!({ "waiting": 0, "open": [], "handedIn": [] });
 	assert_eq!(outbox, nothing, "the outbox empties itself");
-	child.kill().unwrap();
-	child.wait().unwrap();
+	program.kill();
 
 	let known = known.lock().unwrap();
 	let (sent, received) = (known.sent.len(), known.received.len());

@@ -135,6 +135,128 @@ async fn what_is_held_gets_the_labels_of_new_rules_before_anybody_is_answered_an
 	}
 }
 
+/// A Bundle with these members and records.
+fn bundle(more: Value, records: &[Value]) -> Value {
+	let mut bundle = more;
+	bundle["resourceType"] = json!("Bundle");
+	bundle["type"] = json!("collection");
+	let entries = records.iter().map(|record| json!({ "resource": record }));
+	bundle["entry"] = entries.collect();
+	bundle
+}
+
+fn hiv() -> Value {
+	let system = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
+	json!({ "security": [{ "system": system, "code": "HIV" }] })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_bytes_in_a_bundle_that_is_labelled_now_are_labelled_and_stay_so() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	hospital.link(PATIENT, "p").await;
+	let list = |id: &str| {
+		json!({
+			"resourceType": "List", "id": "l", "meta": hiv(), "status": "current", "mode": "snapshot",
+			"entry": [{ "item": { "reference": format!("Condition/{id}") } }],
+		})
+	};
+	let provenance = |id: &str| {
+		json!({
+			"resourceType": "Provenance", "id": "v", "meta": hiv(), "recorded": "2026-03-01T00:00:00Z",
+			"target": [{ "reference": format!("Condition/{id}/_history/1") }],
+			"agent": [{ "who": { "reference": "Practitioner/x" } }],
+		})
+	};
+	let plain = |id: &str| diagnosis(id, ICD, "I10");
+	let cases: [(&str, Value); 3] = [
+		("by-bundle", bundle(json!({ "meta": hiv() }), &[plain("by-bundle")])),
+		("by-list", bundle(json!({}), &[plain("by-list"), list("by-list")])),
+		(
+			"by-provenance",
+			bundle(json!({}), &[plain("by-provenance"), provenance("by-provenance")]),
+		),
+	];
+	for (id, labelled) in cases {
+		let unlabelled = bundle(json!({}), &[plain(id)]);
+		let reference = format!("Condition/{id}");
+		assert_eq!(hospital.faces.ingest(&unlabelled).await["state"], "held");
+		assert_eq!(status(&hospital, &reference).await, 200, "{id}");
+		let again = hospital.faces.ingest(&labelled).await;
+		assert_eq!((&again["state"], &again["version"]), (&json!("same"), &json!(1)), "{id}");
+		assert_eq!(labels(&hospital.gateway, "Condition", id), [SensitivityLabel::Hiv].into());
+		assert_eq!(status(&hospital, &reference).await, 404, "{id}");
+		// What comes without the label takes none away.
+		assert_eq!(hospital.faces.ingest(&unlabelled).await["state"], "same");
+		assert_eq!(labels(&hospital.gateway, "Condition", id), [SensitivityLabel::Hiv].into());
+	}
+	// A label that is not known is a reason to keep it.
+	let unknown = json!({ "meta": { "security": [{ "system": "https://ehr.example/labels", "code": "X" }] } });
+	hospital.faces.ingest(&bundle(json!({}), &[plain("unknown")])).await;
+	hospital.faces.ingest(&bundle(unknown, &[plain("unknown")])).await;
+	let found = hospital.gateway.store.current("Condition", "unknown").unwrap().unwrap();
+	assert!(matches!(found.state, State::Quarantined { .. }), "{found:?}");
+	assert_eq!(status(&hospital, "Condition/unknown").await, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_in_quarantine_keeps_the_labels_that_come_with_the_same_bytes() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	let one = [diagnosis("waits", ICD, "I10")];
+	let psy = json!({ "meta": { "security": [{ "system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "PSY" }] } });
+	for around in [json!({}), json!({ "meta": hiv() }), psy, json!({})] {
+		hospital.faces.ingest(&bundle(around, &one)).await;
+	}
+	assert_eq!(hospital.link(PATIENT, "p").await.status, 200);
+	let both = [SensitivityLabel::Hiv, SensitivityLabel::Psy].into();
+	assert_eq!(labels(&hospital.gateway, "Condition", "waits"), both);
+}
+
+/// The file of the vault with that name.
+fn file_of(folder: &Path, name: &str) -> Option<std::path::PathBuf> {
+	let mut left = vec![folder.to_path_buf()];
+	while let Some(folder) = left.pop() {
+		for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+			match entry.path().is_dir() {
+				true => left.push(entry.path()),
+				false if entry.file_name().to_string_lossy().contains(name) => {
+					return Some(entry.path())
+				},
+				false => {},
+			}
+		}
+	}
+	None
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_damaged_keeps_nothing_else_from_being_judged_by_new_rules() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	hospital.link(PATIENT, "p").await;
+	for id in ["damaged", "missing", "a"] {
+		hospital.faces.ingest(&diagnosis(id, OURS, "PSY-1")).await;
+	}
+	let blob =
+		|id: &str| hospital.gateway.store.current("Condition", id).unwrap().unwrap().blob.unwrap();
+	let (damaged, missing) = (blob("damaged"), blob("missing"));
+	let hospital = hospital
+		.again(|folder| {
+			put_rules(folder, &rules("\"PSY\""));
+			fs::write(file_of(folder, &damaged).unwrap(), b"damaged").unwrap();
+			fs::remove_file(file_of(folder, &missing).unwrap()).unwrap();
+		})
+		.await;
+	assert_eq!(labels(&hospital.gateway, "Condition", "a"), [SensitivityLabel::Psy].into());
+	for id in ["damaged", "missing"] {
+		let found = hospital.gateway.store.current("Condition", id).unwrap().unwrap();
+		let State::Quarantined { fault, .. } = found.state else { panic!("{id}") };
+		assert_eq!(fault, "file-damaged");
+		assert_eq!(status(&hospital, &format!("Condition/{id}")).await, 404);
+	}
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_gateway_does_not_start_with_rules_that_were_changed_after_they_were_approved() {
 	let node = world().await;

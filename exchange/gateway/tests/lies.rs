@@ -10,7 +10,7 @@ use common::{
 	world, Person, Running, CLINIC, CUSTODIAN, PATIENT,
 };
 use serde_json::Value;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 async fn with_result(node: &Node) -> Running {
 	let running = start(node, CUSTODIAN, "").await;
@@ -23,8 +23,16 @@ async fn with_result(node: &Node) -> Running {
 /// What the doctor gets, and what the gateway says of itself: the two agree.
 async fn told(running: &Running) -> (u16, String) {
 	let got = running.read(&doctor(), "Observation/r0").await;
-	let ready = running.faces.anybody("/readyz").await;
-	assert_eq!(ready.status, if got.status == 503 { 503 } else { 200 }, "{ready:?}");
+	let status = if got.status == 503 { 503 } else { 200 };
+	let begun = Instant::now();
+	let ready = loop {
+		let ready = running.faces.anybody("/readyz").await;
+		if ready.status == status {
+			break ready;
+		}
+		assert!(begun.elapsed().as_secs() < 60, "{ready:?}");
+		tokio::time::sleep(Duration::from_millis(50)).await;
+	};
 	let why = ready.json()["why"].as_str().unwrap_or_default().to_owned();
 	(got.status, if got.status == 503 { why } else { String::new() })
 }

@@ -233,6 +233,7 @@ async fn metrics_tell_how_things_stand_and_name_nobody() {
 	}
 	assert!(!text.contains("Observation") && !text.contains("0x"));
 	node.silent(true);
+	running.silence(true).await;
 	let text = String::from_utf8(running.faces.house("/metrics").await.body).unwrap();
 	assert!(text.contains("salus_gateway_ready 0\n") && !text.contains("block_age"), "{text}");
 	assert_eq!(running.faces.anybody("/metrics").await.status, 404, "not for others");

@@ -76,13 +76,6 @@ fn next(page: &Value) -> String {
 	next["url"].as_str().unwrap().split_once('?').unwrap().1.into()
 }
 
-async fn why(running: &Running) -> String {
-	let ready = running.faces.anybody("/readyz").await;
-	let why = ready.json()["why"].as_str().unwrap_or_default().to_owned();
-	assert_eq!(ready.status == 200, why.is_empty());
-	why
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_node_that_is_not_of_the_present_ends_reads_searches_that_run_and_their_next_pages() {
 	let node = world().await;
@@ -102,7 +95,7 @@ async fn a_node_that_is_not_of_the_present_ends_reads_searches_that_run_and_thei
 		}
 		let export = begin_export(&running).await;
 		assert_eq!(export.status().as_u16(), 503, "{fault}");
-		assert_eq!(why(&running).await, named, "{fault}");
+		running.ready(503, named).await;
 		let log = running.faces.log().await;
 		assert!(log[released..].iter().all(|entry| entry["outcome"] != "released"), "{fault}");
 		mend(&node);
@@ -147,7 +140,7 @@ async fn a_best_block_that_stands_still_lets_for_its_age_and_no_longer() {
 	let took = until_refused(&running, Instant::now()).await;
 	println!("the last release came before {took:?}, of {BEST} s");
 	assert!(took <= Duration::from_secs(BEST) + SLACK, "{took:?}");
-	assert_eq!(why(&running).await, "best-old");
+	running.ready(503, "best-old").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -159,5 +152,5 @@ async fn finality_that_stands_still_lets_for_its_age_and_no_longer() {
 	let took = until_refused(&running, Instant::now()).await + Duration::from_secs(FINAL - 10);
 	println!("the last release came before {took:?}, of {FINAL} s");
 	assert!(took <= Duration::from_secs(FINAL) + SLACK, "{took:?}");
-	assert_eq!(why(&running).await, "final-old");
+	running.ready(503, "final-old").await;
 }

@@ -149,3 +149,26 @@ async fn only_an_officer_is_told_and_only_of_the_own_organisation() {
 		.await;
 	assert_eq!(unreadable.code(), "search");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_url_below_which_nothing_can_be_asked_for_is_refused_before_anybody_is_asked() {
+	let node = world().await;
+	let clinic = start(&node, CLINIC, "").await;
+	for url in [
+		"",
+		"a",
+		"/a",
+		"ftp://a.example",
+		"http://",
+		"http://a.example?b=",
+		"http://a.example/#b",
+		"http://c:d@a.example",
+	] {
+		let fetch = json!({ "url": url, "custodian": CUSTODIAN, "record": "Observation/r0", "purpose": "Treat" });
+		let reconcile = json!({ "url": url, "custodian": CUSTODIAN, "day": 1 });
+		for (path, order) in [("/fetch", fetch), ("/reconcile", reconcile)] {
+			let got = clinic.faces.post(path, "application/json", order.to_string()).await.unwrap();
+			assert_eq!((got.status, got.code()), (400, "order".into()), "{path} {url}");
+		}
+	}
+}

@@ -1,6 +1,8 @@
 //! Tokens: who gets one, who does not, and why; what is read with one; and that it ends with what it rests on.
 
 mod common;
+#[path = "common/program.rs"]
+mod program;
 
 use common::{
 	configured, doctor,
@@ -9,16 +11,12 @@ use common::{
 		challenge_form, error, get, hand_in, has_profile, issued, jti, post, profile, read, Bound,
 		System, SCOPE, URL,
 	},
-	result, start, world, Faces, Got, Person, Running, CLINIC, CUSTODIAN, PATIENT,
+	result, start, world, Got, Person, Running, CLINIC, CUSTODIAN, PATIENT,
 };
+use program::Program;
 use salus_exchange_protocol::{codes::Action, Hash};
-use salus_gateway::chain::now;
+use salus_gateway::{chain::now, quotas::Party};
 use serde_json::{json, Value};
-use std::{
-	io::{BufRead, BufReader},
-	path::Path,
-	process::{Child, Command, Stdio},
-};
 
 const PATH: &str = "/fhir/Observation/r0";
 
@@ -436,6 +434,37 @@ async fn a_key_is_believed_as_long_as_it_is_in_the_profile_that_the_chain_has() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_lost_key_is_out_of_service_once_its_organisation_has_named_others() {
+	let (node, running, lost) = with_system("[auth]\n").await;
+	let faces = &running.faces;
+	let new = System::new(2);
+	let token = lost.token(faces).await;
+	let named = |keys: Hash| {
+		node.change(|world| {
+			world.client_keys.insert(CLINIC, (keys, now()));
+		});
+	};
+	let listed = profile(&[&new], 2);
+	hand_in(faces, &listed).await;
+	assert_eq!(error(&new.ask(faces, SCOPE).await), refused(401, "invalid_client", "standing"));
+	// The profile stays as it was when the organisation applied, with the lost key in it.
+	named(listed.commitment());
+	let got = read(faces, PATH, &token, &lost.bound).await;
+	assert_eq!((got.status, got.code().as_str()), (401, "token-ended"));
+	assert_eq!(error(&lost.ask(faces, SCOPE).await), refused(401, "invalid_client", "standing"));
+	let by_new = new.token(faces).await;
+	assert_eq!(read(faces, PATH, &by_new, &new.bound).await.status, 200);
+	// No key at all, until the organisation names one again.
+	named(Hash([0; 32]));
+	let got = read(faces, PATH, &by_new, &new.bound).await;
+	assert_eq!((got.status, got.code().as_str()), (401, "token-ended"));
+	for system in [&lost, &new] {
+		let got = error(&system.ask(faces, SCOPE).await);
+		assert_eq!(got, refused(401, "invalid_client", "standing"));
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn profiles_come_from_a_folder_too_and_a_bad_one_takes_nothing_away() {
 	let node = world().await;
 	let system = System::new(1);
@@ -579,6 +608,14 @@ async fn a_token_is_looked_up_by_the_house_and_ended_by_who_has_it() {
 		form
 	};
 	assert_eq!(revoke("another", vec![]).await.status, 200, "there is none: it has ended");
+	// What authenticates once is used up, whether or not there was something to end.
+	let assertion = system.assertion(&json!({}), &json!({}));
+	let mut beside = system.form(&assertion, "");
+	beside.retain(|(name, _)| name.starts_with("client"));
+	assert_eq!(revoke("another", beside).await.status, 200);
+	let at_token = system.bound.proof("POST", "/token", None, &json!({}));
+	let again = post(faces, "/token", &system.form(&assertion, SCOPE), &[&at_token]).await;
+	assert_eq!(error(&again), refused(401, "invalid_client", "replayed"));
 	assert_eq!(revoke(&token, vec![]).await.status, 400, "it is an organisation's");
 	let other = System { organisation: 5, ..System::new(7) };
 	assert_eq!(error(&revoke(&token, by(&other)).await), refused(401, "invalid_client", "key"));
@@ -796,31 +833,14 @@ async fn a_download_breaks_off_when_its_token_is_ended() {
 	assert!(log.len() < 100, "{}", log.len());
 }
 
-/// The program, from a folder.
-fn program(folder: &Path) -> (Child, Faces) {
-	let mut child = Command::new(env!("CARGO_BIN_EXE_salus-gateway"))
-		.arg("run")
-		.arg(folder.join("gateway.toml"))
-		.stdout(Stdio::piped())
-		.stderr(Stdio::null())
-		.spawn()
-		.unwrap();
-	let mut line = String::new();
-	BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-	let words: Vec<&str> = line.split_whitespace().collect();
-	let ["listening", "outside", outside, "inside", inside] = words[..] else {
-		panic!("it does not listen: {line}")
-	};
-	(child, Faces::new(outside, inside))
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_gateway_that_is_killed_forgets_neither_tokens_nor_that_they_ended_nor_what_was_used() {
 	let node = world().await;
 	let system = System::new(1);
 	has_profile(&node, &profile(&[&system], 1));
 	let folder = configured(&node, CUSTODIAN, "[auth]\n");
-	let (mut child, mut faces) = program(folder.path());
+	let mut program = Program::start(folder.path());
+	let mut faces = program.faces.clone();
 	let linked = json!({ "handle": PATIENT.to_string(), "patient": "p" }).to_string();
 	assert_eq!(faces.post("/links", "application/json", linked).await.unwrap().status, 200);
 	assert_eq!(faces.ingest(&result("r0")).await["state"], "held");
@@ -837,9 +857,9 @@ async fn a_gateway_that_is_killed_forgets_neither_tokens_nor_that_they_ended_nor
 		revoke.retain(|(name, _)| name.starts_with("client"));
 		revoke.push(("token", ended.clone()));
 		assert_eq!(post(&faces, "/revoke", &revoke, &[]).await.status, 200);
-		child.kill().unwrap();
-		child.wait().unwrap();
-		(child, faces) = program(folder.path());
+		program.kill();
+		program = Program::start(folder.path());
+		faces = program.faces.clone();
 		let got = get(&faces, PATH, &lives, &[&once]).await;
 		assert_eq!((got.status, got.code().as_str()), (401, "proof-replayed"));
 		let got = post(&faces, "/token", &form, &[&at_token]).await;
@@ -848,6 +868,24 @@ async fn a_gateway_that_is_killed_forgets_neither_tokens_nor_that_they_ended_nor
 		assert_eq!((got.status, got.code().as_str()), (401, "token-unknown"));
 		assert_eq!(read(&faces, PATH, &lives, &system.bound).await.status, 200);
 	}
-	child.kill().unwrap();
-	child.wait().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_profile_that_the_chain_does_not_believe_takes_nothing_of_the_organisations_quota() {
+	let (_node, running, _) = with_system("[auth]\n[limits]\nrate = 1\n").await;
+	let old = System::new(8);
+	let shown = hand_in(&running.faces, &profile(&[&old], 2)).await;
+	assert_eq!(shown["believed"], false);
+	let mut answers = std::collections::BTreeMap::<(u16, String, String), u32>::new();
+	for _ in 0..40 {
+		*answers.entry(error(&old.ask(&running.faces, SCOPE).await)).or_default() += 1;
+	}
+	assert!(answers.contains_key(&refused(401, "invalid_client", "standing")), "{answers:?}");
+	// On a machine that is slow none of them came too soon after another.
+	let limited = refused(429, "slow_down", "too-often");
+	answers.retain(|answer, _| *answer != limited);
+	assert_eq!(answers.len(), 1, "{answers:?}");
+	let quotas = &running.gateway.quotas;
+	let left = (0..20).filter(|_| quotas.take(Party::Organisation(CLINIC)).is_ok()).count();
+	assert!(left >= 10, "{left} of ten seconds' worth are left");
 }

@@ -9,10 +9,12 @@ use common::{
 	node::Node,
 	result, secret, start_in, world, CUSTODIAN, PATIENT,
 };
+use salus_exchange_policy::SensitivityLabel;
 use salus_gateway::{
 	config::{Config, Upstream},
 	gateway::Gateway,
 	ingest::GONE_UPSTREAM,
+	meters::Standing,
 	store::State,
 	upstream::{
 		client::{ATTEMPTS, MAX_ANSWER},
@@ -57,8 +59,8 @@ impl House {
 	async fn polled(&self) -> [u64; 4] {
 		let Polled { counts, failed } = self.poll().await;
 		assert!(failed.is_empty(), "{failed:?}");
-		let Counts { held, quarantined, known, refused, gone } = counts;
-		assert_eq!(refused, 0);
+		let Counts { held, quarantined, known, refused, gone, unread } = counts;
+		assert_eq!((refused, unread), (0, 0));
 		[held, quarantined, known, gone]
 	}
 
@@ -389,4 +391,63 @@ async fn a_gateway_that_runs_reads_by_itself_if_it_is_told_to() {
 	assert!(!metrics.contains("r0"));
 	assert_eq!(running.read(&doctor(), "Observation/r1").await.status, 200);
 	assert!(fhir.requests().iter().all(|request| request.starts_with("GET ")));
+}
+
+/// One that is not handed out by itself keeps from no other that it is noticed, and is asked for again.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_resource_that_cannot_be_read_by_itself_does_not_end_the_search_for_others() {
+	for (status, has_history) in [(403, true), (403, false), (500, true), (500, false)] {
+		let (node, fhir) = (world().await, Fhir::start().await);
+		fhir.change(|inner| inner.history = has_history);
+		put_results(&fhir, 5);
+		let folder = folder(&node, &fhir, "count = 3\n");
+		let mut house = House::open(folder.path());
+		assert_eq!(house.polled().await[0], 5);
+		fhir.change(|inner| {
+			for id in ["r1", "r2", "r3"] {
+				inner.delete("Observation", id);
+			}
+			inner.denied.insert("r1".into(), status);
+		});
+		if !has_history {
+			house.upstream.whole_every = Duration::ZERO;
+		}
+		let Polled { counts, failed } = house.poll().await;
+		assert!(failed.is_empty(), "{failed:?}");
+		assert_eq!((counts.gone, counts.unread), (2, 1), "{status} {has_history}");
+		assert!(house.is_gone("r2") && house.is_gone("r3") && house.is_held("r1"));
+		house.upstream.whole_every = Duration::from_secs(100_000);
+		// It is asked for each time, and once each time.
+		fhir.requests();
+		let Polled { counts, .. } = house.poll().await;
+		assert_eq!((counts.gone, counts.unread), (0, 1));
+		let asked = fhir.requests();
+		assert!(asked.iter().any(|each| each.ends_with("/r1")), "{asked:?}");
+		fhir.change(|inner| inner.denied.clear());
+		let Polled { counts, .. } = house.poll().await;
+		assert_eq!((counts.gone, counts.unread), (1, 0));
+		assert!(house.is_gone("r1"));
+		let metrics = house.gateway.meters.text(&Standing::default());
+		assert!(metrics.contains("salus_gateway_upstream_total{outcome=\"unread\"} 2\n"));
+	}
+}
+
+/// The server labels what it hands out in the page around it alone.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_label_of_the_page_that_makes_no_new_version_is_noticed_when_all_is_read() {
+	let (node, fhir) = (world().await, Fhir::start().await);
+	put_results(&fhir, 2);
+	let folder = folder(&node, &fhir, "");
+	let mut house = House::open(folder.path());
+	assert_eq!(house.polled().await[0], 2);
+	let system = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
+	fhir.change(|inner| {
+		inner.bundle_meta = Some(json!({ "security": [{ "system": system, "code": "HIV" }] }));
+	});
+	house.upstream.whole_every = Duration::ZERO;
+	house.polled().await;
+	for id in ["r0", "r1"] {
+		let Some(State::Held(judged)) = house.state(id) else { panic!("{id}") };
+		assert_eq!(judged.labels, [SensitivityLabel::Hiv].into(), "{id}");
+	}
 }

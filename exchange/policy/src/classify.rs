@@ -1,4 +1,4 @@
-//! The class, the labels and the time of one FHIR R4 resource: the twin of `clients/js/src/fhir/classify.ts`, and the time
+//! The class, the labels and the time of one FHIR R4 resource: the twin of `clients/fhir/src/classify.ts`, and the time
 //! besides.
 
 use crate::{

@@ -1,4 +1,4 @@
-//! The sensitivity labels of a resource, from every place where FHIR puts them: the twin of `clients/js/src/fhir/labels.ts`.
+//! The sensitivity labels of a resource, from every place where FHIR puts them: the twin of `clients/fhir/src/labels.ts`.
 
 use crate::{
 	given::{Given, Wrapped},

@@ -1,7 +1,7 @@
 //! # salus-exchange-policy
 //!
 //! Of which class a FHIR R4 resource is, with which labels and of what time; and what of an answer may leave, given the
-//! decisions about these. The rules of class and labels are those of `clients/js/src/fhir`
+//! decisions about these. The rules of class and labels are those of `clients/fhir/src`
 //! (`docs/decisions/0030-classes-and-labels.md`), the tables are that client's, as data (`tables/fhir-r4.json`), the label rules are data too (`tables/label-rules.json`), and both are
 //! checked against the same vectors (`docs/vectors/exchange/{classes,examples}.json`).
 //!

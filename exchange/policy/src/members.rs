@@ -1,5 +1,5 @@
 //! The results that a resource names as its own: those of a report, the members of a panel, and what a value was derived from.
-//! The twin of `clients/js/src/fhir/members.ts`.
+//! The twin of `clients/fhir/src/members.ts`.
 
 use crate::{
 	given::Given,

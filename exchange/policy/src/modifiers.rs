@@ -1,4 +1,4 @@
-//! What of a resource says that the rest means something else: the twin of `clients/js/src/fhir/modifiers.ts`.
+//! What of a resource says that the rest means something else: the twin of `clients/fhir/src/modifiers.ts`.
 
 use crate::{
 	node::{brief, list_of, Paths, Place},

@@ -1,4 +1,4 @@
-//! What FHIR R4 references are to, by what they say: the twin of `clients/js/src/fhir/references.ts`.
+//! What FHIR R4 references are to, by what they say: the twin of `clients/fhir/src/references.ts`.
 
 use crate::tables::Tables;
 use salus_exchange_protocol::fhir::Value;

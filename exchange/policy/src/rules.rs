@@ -1,6 +1,6 @@
 //! Label rules: which codes of diagnoses, tests and medicines ask for which labels, whether or not a record says that it is
 //! sensitive. What they say is data (`tables/label-rules.json`); an organisation adds rules of its own. A rule adds labels and takes
-//! none away. The twin of `clients/js/src/fhir/label-rules.ts`.
+//! none away. The twin of `clients/fhir/src/label-rules.ts`.
 
 use crate::tables::{label, BadTables};
 use salus_exchange_protocol::codes::{Labels, SensitivityLabel};

@@ -1,4 +1,4 @@
-//! What codes and elements mean: the tables of `clients/js/src/fhir`, as data.
+//! What codes and elements mean: the tables of `clients/fhir/src`, as data.
 
 use crate::rules::{CodeWithoutPlace, LabelRuleRow, LabelRules};
 use salus_exchange_protocol::{

@@ -307,7 +307,7 @@ def main(package):
     (HERE / "label-rules.json").write_text(text + "\n")
     module = "/** The label rules as data: written by exchange/policy/tables/label-rules.py, and the same as label-rules.json there. */\n" \
         "import type { LabelRuleFile } from './label-rule-file.js';\n\nexport const LABEL_RULES: LabelRuleFile = "
-    (ROOT / "clients/js/src/fhir/label-rules-data.ts").write_text(f"{module}{text};\n")
+    (ROOT / "clients/fhir/src/label-rules-data.ts").write_text(f"{module}{text};\n")
     (ROOT / "docs/vectors/exchange/label-lists.json").write_text(text_of(lists(sets)) + "\n")
     print(f"{len(rules)} rules, {sum(len(rule['codes']) for rule in rules)} codes")
 

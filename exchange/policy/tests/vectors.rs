@@ -109,7 +109,7 @@ fn each_case_is_classified_or_refused_as_by_the_client() {
 fn each_example_of_the_standard_is_classified_or_refused_as_by_the_client() {
 	let tables = Tables::standard().unwrap();
 	let house = House::default();
-	let packed = file("clients/js/fixtures/fhir-examples/classes/resources.ndjson.gz");
+	let packed = file("clients/fhir/fixtures/fhir-examples/classes/resources.ndjson.gz");
 	let mut lines = String::new();
 	flate2::read::GzDecoder::new(packed.as_slice()).read_to_string(&mut lines).unwrap();
 	let texts: Vec<String> = lines

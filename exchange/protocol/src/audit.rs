@@ -1,4 +1,4 @@
-//! Entries of access logs as FHIR R4 AuditEvents: the twin of `toAuditEvent` in `clients/js/src/fhir/audit-out.ts`. What was released or received is
+//! Entries of access logs as FHIR R4 AuditEvents: the twin of `toAuditEvent` in `clients/fhir/src/audit-out.ts`. What was released or received is
 //! one of the patterns of IHE's Basic Audit Log Patterns (BALP 1.1.4), and `meta.profile` says which; refusals and counts of strangers have no
 //! pattern. An AuditEvent names nobody and nothing that its entry does not name, but the patient if one is given.
 

@@ -1,4 +1,4 @@
-//! What a patient signs for a token: a text that a wallet shows. The twin of `clients/js/src/challenge.ts`.
+//! What a patient signs for a token: a text that a wallet shows. The twin of `clients/exchange/src/challenge.ts`.
 
 use crate::{account::Account, jws::thumbprint_text, signature, Hash};
 use std::fmt;

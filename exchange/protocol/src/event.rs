@@ -1,4 +1,4 @@
-//! What an entry of an access log tells of, and what it must say: the twin of `checkEvent` in `clients/js/src/log.ts`.
+//! What an entry of an access log tells of, and what it must say: the twin of `checkEvent` in `clients/types/src/log-entry.ts`.
 
 use crate::{
 	account::Address,

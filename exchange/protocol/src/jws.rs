@@ -185,6 +185,11 @@ impl Jws {
 		self.header.get("jwk").and_then(Jwk::from_part)
 	}
 
+	/// All claims: an object.
+	pub fn claims(&self) -> &Part {
+		&self.claims
+	}
+
 	/// A claim.
 	pub fn claim(&self, name: &str) -> Option<&Part> {
 		self.claims.get(name)
@@ -193,6 +198,16 @@ impl Jws {
 	/// A claim that is a text.
 	pub fn text(&self, name: &str) -> Option<&str> {
 		self.claim(name).and_then(Part::text)
+	}
+
+	/// The bytes that are signed, for keys of other kinds than [`Jwk`]. Whoever checks these looks at `alg` too.
+	pub fn signed(&self) -> &[u8] {
+		&self.signed
+	}
+
+	/// The signature.
+	pub fn signature(&self) -> &[u8] {
+		&self.signature
 	}
 
 	/// Whether `key` has signed it, by the algorithm of its curve and no other.

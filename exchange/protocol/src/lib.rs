@@ -1,7 +1,8 @@
 //! # salus-exchange-protocol
 //!
-//! What two custodians say to each other, and what each writes of it: the twin of `clients/js/src/{request,log,merkle,
-//! envelope,profile,release}.ts`, checked against the same vectors (`docs/vectors/exchange`, `docs/vectors/merkle.json`).
+//! What two custodians say to each other, and what each writes of it: the twin of
+//! `clients/exchange/src/{request,log,envelope,profile,release}.ts` and `clients/types/src/{log-entry,merkle}.ts`, checked against the
+//! same vectors (`docs/vectors/exchange`, `docs/vectors/merkle.json`).
 //!
 //! - [`request`]: a request for a record, signed by whoever asks.
 //! - [`log`], [`event`]: entries of access logs, and the chain of their hashes. [`audit`]: entries as FHIR AuditEvents.

@@ -1,5 +1,5 @@
 //! Access logs: one gap-free chain of entries for each custodian. Every entry carries the hash of the one before, so that
-//! nothing can be taken out or changed without every later hash changing. The twin of `clients/js/src/log.ts`.
+//! nothing can be taken out or changed without every later hash changing. The twin of `clients/types/src/log-entry.ts`.
 
 use crate::{
 	event::{Event, EventFault},

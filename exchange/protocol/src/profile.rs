@@ -17,7 +17,7 @@ pub const MAX_KEYS: usize = 16;
 /// The longest name of a key, and the longest URL, in bytes.
 pub const MAX_TEXT: usize = 256;
 
-/// A profile, as `clients/js/src/profile.ts` has it.
+/// A profile, as `clients/exchange/src/profile.ts` has it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Profile {
 	/// The organisation's name.

@@ -1,4 +1,4 @@
-//! Comparing what two organisations logged of their disclosures to each other: the twin of `clients/js/src/access-log/reconcile.ts`. A
+//! Comparing what two organisations logged of their disclosures to each other: the twin of `clients/exchange/src/access-log/reconcile.ts`. A
 //! disclosure is what one released for a requester of the other; it stands in both logs.
 
 use crate::{

@@ -1,5 +1,5 @@
 //! The receipt of a release: what a gate says beside the envelope, and whether that answers what was asked. The twin of
-//! `clients/js/src/release.ts`.
+//! `clients/exchange/src/release.ts`.
 
 use crate::{
 	json::{JsonFault, Part},

@@ -1,5 +1,5 @@
 //! A request for a record: its parts, what of it is signed, and the one form in which it is taken. The twin of
-//! `clients/js/src/request.ts`, and of `signatureFailure` in `authentication.ts`.
+//! `clients/exchange/src/request.ts`, and of `signatureFailure` in `authentication.ts`.
 
 use crate::{
 	account::Address,

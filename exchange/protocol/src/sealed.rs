@@ -1,5 +1,5 @@
 //! What is inside an envelope: `"salus:envelope:v1" ‖ form ‖ salt ‖ record`. The age file around it is opened and made by
-//! whoever holds keys (`clients/js/src/envelope.ts`); nothing here has any.
+//! whoever holds keys (`clients/exchange/src/envelope.ts`); nothing here has any.
 
 use crate::{
 	commitment::{commit, Form},

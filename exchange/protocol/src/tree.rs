@@ -1,4 +1,4 @@
-//! Merkle trees of commitments: the twin of `clients/js/src/merkle.ts`. A leaf is `blake2_256(0x00 ‖ commitment)`, a node
+//! Merkle trees of commitments: the twin of `clients/types/src/merkle.ts`. A leaf is `blake2_256(0x00 ‖ commitment)`, a node
 //! `blake2_256(0x01 ‖ left ‖ right)`; a level with an odd count hands its last node up as it is.
 
 use crate::{

@@ -282,6 +282,12 @@ code_list! {
 		DataSteward = 6,
 		/// Auditor.
 		Auditor = 7,
+		/// Researcher: leads studies, asks for data and answers for its use.
+		Researcher = 8,
+		/// Member of an ethics committee: approves studies, and ends approvals.
+		EthicsMember = 9,
+		/// Member of a data access committee: votes on requests for data and on privacy budgets.
+		DacMember = 10,
 	}
 }
 

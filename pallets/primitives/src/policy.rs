@@ -169,6 +169,19 @@ clocks! {
 	ErasureAnswer,
 	/// Until a record may be evicted, retention can be extended and the record be held.
 	Retention,
+	/// An institution's time to co-sign a researcher's request for data. When it is over, the request has lapsed.
+	InstitutionSignature,
+	/// A data access committee's time to vote on a request for data or a privacy budget. When it is over without a
+	/// conclusion, it has lapsed.
+	CommitteeVote,
+	/// A researcher's time to accept the terms of a dataset to which it was let in. When it is over, the approval has lapsed.
+	TermsAcceptance,
+	/// A custodian's time to publish a dataset's next withdrawal epoch. When it is over, the permits for it are suspended.
+	WithdrawalEpoch,
+	/// A researcher's time to report on a year of a permit. When it is over, the permit is suspended.
+	YearlyReport,
+	/// A researcher's time to attest, after a permit, that the data was destroyed. When it is over, that is seen.
+	CloseOut,
 	/// Until another member key may take over a coverage, the present one can stop it.
 	CoverageRekey,
 	/// A member's time to attest an emergency. When it is over, the claim is denied (CO 16).

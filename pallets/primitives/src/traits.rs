@@ -32,6 +32,23 @@ pub trait Credentials<AccountId> {
 	/// The roles in which `who` was affiliated to `org` at `at`.
 	fn roles(org: OrgId, who: &AccountId, at: Moment) -> RoleSet;
 
+	/// Whether `who` was affiliated to `org` in any role at some moment of `within`, as far as that is not after now: who
+	/// judges for somebody else is asked this of those who gain by it.
+	///
+	/// Here only the first and the last moment are looked at. Whoever keeps intervals answers for all moments.
+	fn was_employed_within(org: OrgId, who: &AccountId, within: Interval) -> bool {
+		!within.is_empty()
+			&& [within.from, within.until.saturating_sub(1)]
+				.into_iter()
+				.any(|at| !Self::roles(org, who, at).is_empty())
+	}
+
+	/// Organisations to which `who` is affiliated now, and those to which `who` was, as far as they are kept: of the former ones some
+	/// may be missing. [`Credentials::was_employed_within`] tells when.
+	fn employers(_who: &AccountId) -> Vec<OrgId> {
+		Vec::new()
+	}
+
 	/// The account that administers `org` now and posts its deposits.
 	fn admin(org: OrgId) -> Option<AccountId>;
 
@@ -76,6 +93,10 @@ pub trait Credentials<AccountId> {
 	/// Makes [`Credentials::works_at_flagged`] take longest for `who`, and say no.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_employers(_who: &AccountId) {}
+
+	/// Lets `who` have been affiliated to `org` as often as there is room for, the last time until `until`, and be so no more.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_former(_org: OrgId, _who: &AccountId, _until: Moment) {}
 
 	/// Makes [`Credentials::flags`] as long as possible for `org`, all of them long ago.
 	#[cfg(feature = "runtime-benchmarks")]

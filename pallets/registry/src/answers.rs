@@ -201,6 +201,19 @@ impl<T: Config> Credentials<T::AccountId> for Pallet<T> {
 		Self::ask_roles(org, who, at).unwrap_or(RoleSet::EMPTY)
 	}
 
+	fn was_employed_within(org: OrgId, who: &T::AccountId, within: Interval) -> bool {
+		let known = Interval::new(within.from, within.until.min(Self::now().saturating_add(1)));
+		let both =
+			|span: Interval| Interval::new(span.from.max(known.from), span.until.min(known.until));
+		Affiliations::<T>::get(org, who).is_some_and(|affiliation| {
+			affiliation.intervals.iter().any(|interval| !both(interval.span()).is_empty())
+		})
+	}
+
+	fn employers(who: &T::AccountId) -> Vec<OrgId> {
+		Employers::<T>::get(who).into_inner()
+	}
+
 	fn admin(org: OrgId) -> Option<T::AccountId> {
 		Organisations::<T>::get(org).map(|organisation| organisation.admin)
 	}
@@ -261,6 +274,11 @@ impl<T: Config> Credentials<T::AccountId> for Pallet<T> {
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_employers(who: &T::AccountId) {
 		Self::set_up_employers(who);
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_former(org: OrgId, who: &T::AccountId, until: Moment) {
+		Self::set_up_former(org, who, until);
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]

@@ -59,6 +59,19 @@ impl<T: Config> Pallet<T> {
 		assert_ok!(Self::employ(who, org, now));
 	}
 
+	/// See [`Credentials::benchmark_former`]. The employers of `who` stay as they are.
+	pub(crate) fn set_up_former(org: OrgId, who: &T::AccountId, until: Moment) {
+		let before = Affiliations::<T>::get(org, who);
+		let count = u64::from(T::MaxAffiliationIntervals::get());
+		let intervals = (0..count).map(|n| {
+			let (from, role) = (until - count + n, Role::Nurse);
+			AffiliationInterval { role, from, until: from + 1, ended: None }
+		});
+		let intervals = BoundedVec::truncate_from(intervals.collect());
+		let deposit = before.and_then(|affiliation| affiliation.deposit);
+		Affiliations::<T>::insert(org, who, Affiliation { deposit, intervals });
+	}
+
 	/// Lets `who` have worked at as many flagged organisations as there is room for, and no more.
 	pub(crate) fn set_up_employers(who: &T::AccountId) {
 		let now = Self::now();
@@ -508,6 +521,20 @@ mod benchmarks {
 		_(RawOrigin::Signed(caller), org, [9; 32]);
 
 		assert_eq!(AgreementKeys::<T>::get(org).map(|found| found.key), Some([9; 32]));
+	}
+
+	#[benchmark]
+	fn set_client_keys() {
+		let caller: T::AccountId = whitelisted_caller();
+		let org = licensed::<T>(&caller, 0);
+		let old = Commitment::repeat_byte(8);
+		ClientKeys::<T>::insert(org, ClientKeySet { keys: old, since: Pallet::<T>::now() });
+		let keys = Commitment::repeat_byte(9);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), org, keys);
+
+		assert_eq!(ClientKeys::<T>::get(org).map(|found| found.keys), Some(keys));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

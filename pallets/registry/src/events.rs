@@ -201,6 +201,13 @@ mod events {
 			/// Its X25519 public key.
 			agreement_key: [u8; 32],
 		},
+		/// The organisation's systems authenticate with these keys from now on, and with none before.
+		ClientKeysSet {
+			/// The organisation.
+			org: OrgId,
+			/// A salted commitment to the document that lists them; zero for no key.
+			keys: Commitment,
+		},
 		/// A registrar was dismissed, as of this block's time.
 		RegistrarDismissed {
 			/// Who was the registrar.

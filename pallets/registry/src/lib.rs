@@ -660,5 +660,29 @@ pub mod pallet {
 			let who = ensure_signed(origin)?;
 			Self::do_set_agreement_key(who, org, agreement_key)
 		}
+
+		/// Name the keys with which an organisation's systems authenticate, from now on and instead of any before, those of
+		/// its profile too: by a salted commitment to a document that lists them. Zero stands for no key at all.
+		///
+		/// Signed by the organisation's administrator. No registrar has a part in it, so that a key which was lost is out of
+		/// service in the next block.
+		///
+		/// # Errors
+		/// - [`Error::UnknownOrganisation`]: there is no such organisation.
+		/// - [`Error::NotAdmin`]: the caller does not administer it.
+		/// - [`Error::Unchanged`]: it is the present commitment.
+		///
+		/// # Events
+		/// [`Event::ClientKeysSet`].
+		#[pallet::call_index(20)]
+		#[pallet::weight(T::WeightInfo::set_client_keys())]
+		pub fn set_client_keys(
+			origin: OriginFor<T>,
+			org: OrgId,
+			keys: Commitment,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_set_client_keys(who, org, keys)
+		}
 	}
 }

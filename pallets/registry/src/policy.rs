@@ -34,6 +34,8 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 		rotate_admin => Policy::administrator().never_paused(),
 		accept_admin => Policy::administrator().never_paused(),
 		set_agreement_key => Policy::administrator().never_paused(),
+		// The same for the keys of its systems.
+		set_client_keys => Policy::administrator().never_paused(),
 		// Who was invited acts for the organisation also when whoever invited has lost its power.
 		// An affiliation ends by the clock like a licence, and these two prolong it. Where somebody works stays known for ever.
 		invite => Policy::administrator().never_paused(),
@@ -71,6 +73,7 @@ impl<T: Config> CallPolicy<<T as frame_system::Config>::RuntimeCall> for Call<T>
 			| Self::rotate_admin { org, .. }
 			| Self::accept_admin { org }
 			| Self::set_agreement_key { org, .. }
+			| Self::set_client_keys { org, .. }
 			| Self::invite { org, .. }
 			| Self::decline_affiliation { org, .. }
 			| Self::cancel_invitation { org, .. }

@@ -33,6 +33,10 @@ mod storage {
 	pub type AgreementKeys<T: Config> =
 		StorageMap<_, Twox64Concat, OrgId, AgreementKey, OptionQuery>;
 
+	/// The keys with which each organisation's systems authenticate. Of one without an entry, those in its profile.
+	#[pallet::storage]
+	pub type ClientKeys<T: Config> = StorageMap<_, Twox64Concat, OrgId, ClientKeySet, OptionQuery>;
+
 	/// The licences of each organisation by kind, with their history.
 	#[pallet::storage]
 	pub type Licences<T: Config> = StorageDoubleMap<

@@ -1,6 +1,8 @@
 //! What must hold of the registry's storage at all times.
 
-use crate::{pallet::*, AgreementKey, FlagInterval, LicenceEnd, Tenure, MAX_FLAGS_OF_ONE};
+use crate::{
+	pallet::*, AgreementKey, ClientKeySet, FlagInterval, LicenceEnd, Tenure, MAX_FLAGS_OF_ONE,
+};
 use alloc::vec::Vec;
 use frame_support::ensure;
 use salus_primitives::{
@@ -100,6 +102,10 @@ impl<T: Config> Pallet<T> {
 			ensure!(Organisations::<T>::contains_key(org), "an agreement key of no organisation");
 			ensure!(agreement::is_usable(&key), "an agreement key that anybody can use");
 			ensure!(since <= now, "an agreement key from the future");
+		}
+		for (org, ClientKeySet { since, .. }) in ClientKeys::<T>::iter() {
+			ensure!(Organisations::<T>::contains_key(org), "keys of systems of no organisation");
+			ensure!(since <= now, "keys of systems from the future");
 		}
 		for (admin, org) in Administrators::<T>::iter() {
 			ensure!(

@@ -394,5 +394,25 @@ pub struct AgreementKey {
 	pub since: Moment,
 }
 
+/// The keys with which an organisation's systems authenticate.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct ClientKeySet {
+	/// A salted commitment to the document that lists them, which the organisation shows to whom it asks. Zero for no key.
+	pub keys: Commitment,
+	/// Since when these and no others authenticate, in Unix seconds.
+	pub since: Moment,
+}
+
 /// The organisations at which an account is affiliated, and some at which it was.
 pub type EmployersOf<T> = BoundedVec<OrgId, <T as Config>::MaxEmployers>;

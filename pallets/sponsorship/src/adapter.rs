@@ -23,6 +23,13 @@ pub struct Charged<AccountId, Balance, Inner> {
 	inner: Inner,
 }
 
+impl<AccountId, Balance, Inner> Charged<AccountId, Balance, Inner> {
+	/// Whether a sponsor pays.
+	pub fn is_sponsored(&self) -> bool {
+		self.sponsor.is_some()
+	}
+}
+
 impl<AccountId, Balance, Inner: Default> Default for Charged<AccountId, Balance, Inner> {
 	fn default() -> Self {
 		Self { sponsor: None, inner: Inner::default() }

@@ -1,6 +1,8 @@
 //! The transaction extension: which calls are free.
 
-use crate::{Config, FreeCallConditions, Pallet, SignedCalls, WeightInfo};
+use crate::{
+	BalanceOf, Charged, Config, FreeCallConditions, Pallet, SignedCalls, SponsoredFees, WeightInfo,
+};
 use alloc::{vec, vec::Vec};
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use frame_support::{
@@ -10,11 +12,12 @@ use frame_support::{
 };
 use frame_system::pallet_prelude::OriginFor;
 use pallet_skip_feeless_payment::{Intermediate, SkipCheckIfFeeless};
+use pallet_transaction_payment::{ChargeTransactionPayment, OnChargeTransaction, Pre};
 use scale_info::{StaticTypeInfo, TypeInfo};
 use sp_runtime::{
 	traits::{
-		DispatchInfoOf, DispatchOriginOf, Hash, Implication, PostDispatchInfoOf,
-		TransactionExtension, TransactionExtensionMetadata, ValidateResult,
+		DispatchInfoOf, DispatchOriginOf, Dispatchable, Hash, Implication, PostDispatchInfoOf,
+		RefundWeight, TransactionExtension, TransactionExtensionMetadata, ValidateResult,
 	},
 	transaction_validity::{
 		InvalidTransaction, TransactionSource, TransactionValidityError, ValidTransaction,
@@ -34,7 +37,8 @@ use sp_runtime::{
 /// - a free call has [`Config::FreeCallPriority`], instead of none;
 /// - it provides a tag made of its signer and itself, so that the pool holds one of each at most;
 /// - the payment that it skips is taken out of its weight;
-/// - a call that is sponsored weighs what sponsoring it costs.
+/// - a call that can be sponsored weighs what sponsoring it costs; if its signer pays, that is taken out of its weight, and
+///   out of the fee.
 #[derive(Encode, Decode, DecodeWithMemTracking, Clone, Eq, PartialEq)]
 pub struct FreeCalls<T, S>(pub SkipCheckIfFeeless<T, S>);
 
@@ -62,7 +66,47 @@ impl<T, S> From<S> for FreeCalls<T, S> {
 	}
 }
 
+/// A payment extension that tells, once it has charged, whether a sponsor pays.
+pub trait Payment<Call: Dispatchable>: TransactionExtension<Call> {
+	/// Whether a sponsor pays what was charged.
+	fn is_sponsored(charged: &Self::Pre) -> bool;
+}
+
+impl<T, Inner> Payment<T::RuntimeCall> for ChargeTransactionPayment<T>
+where
+	T: Config
+		+ pallet_transaction_payment::Config<OnChargeTransaction = SponsoredFees<Inner>>
+		+ Send
+		+ Sync,
+	Self: TransactionExtension<T::RuntimeCall, Pre = Pre<T>>,
+	SponsoredFees<Inner>: OnChargeTransaction<
+		T,
+		LiquidityInfo = Charged<
+			T::AccountId,
+			BalanceOf<T>,
+			<Inner as OnChargeTransaction<T>>::LiquidityInfo,
+		>,
+	>,
+	Inner: OnChargeTransaction<T>,
+{
+	fn is_sponsored(charged: &Pre<T>) -> bool {
+		match charged {
+			Pre::Charge { liquidity_info, .. } => liquidity_info.is_sponsored(),
+			Pre::NoCharge { .. } => false,
+		}
+	}
+}
+
 impl<T: Config> Pallet<T> {
+	/// What it costs to sponsor a call, if it can be sponsored.
+	fn sponsorship_weight(call: &T::RuntimeCall) -> Weight {
+		if !Self::is_sponsored(call) {
+			return Weight::zero();
+		}
+		<T as Config>::WeightInfo::sponsored_staff_fee()
+			.max(<T as Config>::WeightInfo::sponsored_patient_fee())
+	}
+
 	/// The place of a free call in the pool: before others, and once.
 	pub(crate) fn free_validity(signer: &T::AccountId, call: &T::RuntimeCall) -> ValidTransaction {
 		let tag = T::Hashing::hash_of(&("salus:free", signer, call));
@@ -77,7 +121,7 @@ impl<T: Config> Pallet<T> {
 impl<T, S> TransactionExtension<T::RuntimeCall> for FreeCalls<T, S>
 where
 	T: Config + pallet_skip_feeless_payment::Config + Send + Sync,
-	S: TransactionExtension<T::RuntimeCall>,
+	S: Payment<T::RuntimeCall>,
 	T::RuntimeCall: CheckIfFeeless<Origin = OriginFor<T>>,
 {
 	const IDENTIFIER: &'static str =
@@ -100,17 +144,11 @@ where
 			.map_or_else(Weight::zero, |reads| {
 				reads.saturating_add(<T as Config>::WeightInfo::free_call())
 			});
-		let sponsorship = if Pallet::<T>::is_sponsored(call) {
-			<T as Config>::WeightInfo::sponsored_staff_fee()
-				.max(<T as Config>::WeightInfo::sponsored_patient_fee())
-		} else {
-			Weight::zero()
-		};
 		self.0
 			.weight(call)
 			.saturating_add(T::SignedCalls::weight(call))
 			.saturating_add(condition)
-			.saturating_add(sponsorship)
+			.saturating_add(Pallet::<T>::sponsorship_weight(call))
 	}
 
 	fn validate(
@@ -171,11 +209,14 @@ where
 		info: &DispatchInfoOf<T::RuntimeCall>,
 		len: usize,
 	) -> Result<Self::Pre, TransactionValidityError> {
-		let unspent = match val {
-			Intermediate::Skip(_) => self.0.weight(call),
-			Intermediate::Apply(_) => Weight::zero(),
+		let (payment, sponsorship) = (self.0.weight(call), Pallet::<T>::sponsorship_weight(call));
+		let pre = self.0.prepare(val, origin, call, info, len)?;
+		let unspent = match &pre {
+			Intermediate::Skip(_) => payment.saturating_add(sponsorship),
+			Intermediate::Apply(charged) if S::is_sponsored(charged) => Weight::zero(),
+			Intermediate::Apply(_) => sponsorship,
 		};
-		Ok((self.0.prepare(val, origin, call, info, len)?, unspent))
+		Ok((pre, unspent))
 	}
 
 	fn post_dispatch_details(
@@ -186,8 +227,11 @@ where
 		result: &DispatchResult,
 	) -> Result<Weight, TransactionValidityError> {
 		let (pre, unspent) = pre;
+		// Who pays, pays for what was done.
+		let mut done = *post_info;
+		done.refund(unspent);
 		let inner = <SkipCheckIfFeeless<T, S> as TransactionExtension<T::RuntimeCall>>
-			::post_dispatch_details(pre, info, post_info, len, result)?;
+			::post_dispatch_details(pre, info, &done, len, result)?;
 		Ok(inner.saturating_add(unspent))
 	}
 }

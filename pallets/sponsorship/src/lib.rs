@@ -109,7 +109,7 @@ mod types;
 pub mod weights;
 
 pub use adapter::{Charged, SponsoredFees};
-pub use extension::FreeCalls;
+pub use extension::{FreeCalls, Payment};
 pub use pallet::*;
 pub use salus_primitives::Allowance;
 #[cfg(feature = "runtime-benchmarks")]

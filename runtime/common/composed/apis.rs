@@ -471,6 +471,107 @@ macro_rules! impl_runtime_apis_with {
 				}
 			}
 
+			impl pallet_research::runtime_api::ResearchApi<Block, AccountId> for Runtime {
+				fn population(
+					custodian: OrgId,
+				) -> Option<pallet_research::PopulationInfo<AccountId>> {
+					Research::population(custodian)
+				}
+
+				fn dataset(
+					id: pallet_research::DatasetId,
+				) -> Option<pallet_research::DatasetInfo> {
+					Research::dataset(id)
+				}
+
+				fn datasets(
+					first: pallet_research::DatasetId,
+				) -> Vec<pallet_research::DatasetInfo> {
+					Research::datasets(first)
+				}
+
+				fn version_at(
+					dataset: pallet_research::DatasetId,
+					at: Moment,
+				) -> Option<pallet_research::VersionInfo> {
+					Research::version_at(dataset, at)
+				}
+
+				fn study(
+					id: pallet_research::StudyId,
+				) -> Option<pallet_research::StudyInfo<AccountId>> {
+					Research::study(id)
+				}
+
+				fn request(
+					id: pallet_research::AccessRequestId,
+				) -> Option<pallet_research::RequestInfo<AccountId>> {
+					Research::request_info(id)
+				}
+
+				fn requests(
+					first: pallet_research::AccessRequestId,
+				) -> Vec<pallet_research::RequestInfo<AccountId>> {
+					Research::requests(first)
+				}
+
+				fn stage_at(
+					id: pallet_research::AccessRequestId,
+					at: Moment,
+				) -> Option<pallet_research::Stage> {
+					Research::stage_at(id, at)
+				}
+
+				fn permit(
+					id: pallet_research::AccessRequestId,
+				) -> Option<pallet_research::PermitInfo> {
+					Research::permit(id)
+				}
+
+				fn permit_at(
+					id: pallet_research::AccessRequestId,
+					at: Moment,
+				) -> Option<pallet_research::permits::Standing> {
+					Research::permit_at(id, at)
+				}
+
+				fn lapsed(
+					first: pallet_research::AccessRequestId,
+				) -> Vec<pallet_research::LapsedPermit> {
+					Research::lapsed(first)
+				}
+
+				fn match_terms(
+					terms: pallet_research::data_use::Offer,
+					statement: pallet_research::data_use::Request,
+					disease: Option<pallet_research::data_use::DiseaseCode>,
+				) -> pallet_research::data_use::Decision {
+					Research::match_statement(&terms, &statement, disease)
+				}
+
+				fn excluded_by(
+					terms: pallet_research::data_use::Offer,
+					statement: pallet_research::data_use::Request,
+					disease: Option<pallet_research::data_use::DiseaseCode>,
+				) -> Option<pallet_research::data_use::Rule> {
+					Research::excluded_by(&terms, &statement, disease)
+				}
+
+				fn queries(
+					custodian: OrgId,
+					first: pallet_research::QueryId,
+				) -> Vec<pallet_research::QueryInfo> {
+					Research::queries(custodian, first)
+				}
+
+				fn reserved(
+					custodian: OrgId,
+					commitment: Commitment,
+				) -> Option<pallet_research::QueryInfo> {
+					Research::reserved(custodian, commitment)
+				}
+			}
+
 			impl pallet_acknowledgement::runtime_api::AcknowledgementApi<Block> for Runtime {
 				fn revocation(
 					patient: PatientId,

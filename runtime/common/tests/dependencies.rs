@@ -20,7 +20,7 @@ const CONSENSUS: [&str; 9] = [
 	"sp-consensus-slots",
 ];
 
-const HEALTH: [&str; 12] = [
+const HEALTH: [&str; 15] = [
 	"pallet-registry",
 	"pallet-patient-identity",
 	"pallet-consent",
@@ -31,6 +31,9 @@ const HEALTH: [&str; 12] = [
 	"pallet-access-log",
 	"pallet-acknowledgement",
 	"pallet-sealed",
+	"pallet-research",
+	"salus-research-data-use",
+	"salus-research-permits",
 	"salus-primitives",
 	"salus-consent-decision",
 ];

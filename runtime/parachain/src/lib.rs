@@ -222,7 +222,7 @@ mod runtime {
 	#[runtime::pallet_index(34)]
 	pub type Enactment = pallet_enactment;
 
-	// 40-49: health. What comes next begins at 60.
+	// 40-49: health. It goes on at 60.
 	#[runtime::pallet_index(40)]
 	pub type Registry = pallet_registry;
 	#[runtime::pallet_index(41)]
@@ -251,6 +251,10 @@ mod runtime {
 	pub type ParachainInfo = parachain_info;
 	#[runtime::pallet_index(52)]
 	pub type WeightReclaim = cumulus_pallet_weight_reclaim;
+
+	// 60-69: more of health.
+	#[runtime::pallet_index(60)]
+	pub type Research = pallet_research;
 }
 
 cumulus_pallet_parachain_system::register_validate_block! {

@@ -15,6 +15,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_access_log, AccessLog]
 	[pallet_acknowledgement, Acknowledgement]
 	[pallet_sealed, Sealed]
+	[pallet_research, Research]
 	[pallet_sponsorship, Sponsorship]
 	[pallet_enactment, Enactment]
 	[pallet_validator_set, ValidatorSet]

@@ -232,7 +232,7 @@ mod runtime {
 	#[runtime::pallet_index(34)]
 	pub type Enactment = pallet_enactment;
 
-	// 40-49: health. What comes next begins at 60.
+	// 40-49: health. It goes on at 60.
 	#[runtime::pallet_index(40)]
 	pub type Registry = pallet_registry;
 	#[runtime::pallet_index(41)]
@@ -255,4 +255,8 @@ mod runtime {
 	pub type Sealed = pallet_sealed;
 
 	// 50-59 are reserved for the pallets of a parachain.
+
+	// 60-69: more of health.
+	#[runtime::pallet_index(60)]
+	pub type Research = pallet_research;
 }

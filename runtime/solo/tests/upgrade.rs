@@ -115,6 +115,7 @@ fn a_pallet_that_comes_with_the_upgrade_has_its_storage_version_and_its_defaults
 			assert_eq!(Care::on_chain_storage_version(), Care::in_code_storage_version());
 			assert_eq!(Emergency::on_chain_storage_version(), Emergency::in_code_storage_version());
 			assert_eq!(AccessLog::on_chain_storage_version(), AccessLog::in_code_storage_version());
+			assert_eq!(Research::on_chain_storage_version(), Research::in_code_storage_version());
 			assert_eq!(Sealed::on_chain_storage_version(), Sealed::in_code_storage_version());
 			assert!(pallet_care::Policies::<Runtime>::get().is_empty(), "consent alone");
 			assert_eq!(

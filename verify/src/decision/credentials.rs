@@ -4,13 +4,15 @@
 use super::{
 	facts::{read, span, Source},
 	items::{Account, Item},
-	stored::{Key, Licence, Organisation},
+	stored::{ClientKeySet, Key, Licence, Organisation},
 };
 use crate::{Error, Hash};
 use salus_primitives::{KeyPurpose, Moment, OrgId, PatientId};
 
-/// The commitment to the profile of an organisation, if it has been licensed, for one kind at least, without a break from `since` until and
-/// with `at`. A commitment of zero is none: an organisation of the genesis has it until it applies.
+/// The commitment to the document that lists the keys of an organisation's systems, if it has been licensed, for one kind at least, without
+/// a break from `since` until and with `at`, and has named no other keys since `since`. It is what the organisation has named as its keys,
+/// or else its profile. A commitment of zero is none: an organisation of the genesis has it until it applies, and one that has taken all
+/// keys out of service.
 ///
 /// # Errors
 /// [`Error::FactUnproven`], [`Error::UnreadableFact`]: an item is not proven, or is none of its layout.
@@ -20,10 +22,18 @@ pub fn licensed(
 	since: Moment,
 	at: Moment,
 ) -> Result<Option<Hash>, Error> {
-	let organisation: Option<Organisation> = read(source, Item::Organisation(id))?;
-	let Some(organisation) = organisation.filter(|found| found.profile != [0; 32]) else {
+	let Some(organisation) = read::<Organisation>(source, Item::Organisation(id))? else {
 		return Ok(None);
 	};
+	let named: Option<ClientKeySet> = read(source, Item::ClientKeys(id))?;
+	let listed = match named {
+		Some(named) if since < named.since => return Ok(None),
+		Some(named) => named.keys,
+		None => organisation.profile,
+	};
+	if listed == [0; 32] {
+		return Ok(None);
+	}
 	for kind in organisation.held.iter() {
 		let licence: Option<Licence> = read(source, Item::Licence(id, kind))?;
 		let lasts = licence.is_some_and(|licence| {
@@ -34,7 +44,7 @@ pub fn licensed(
 			})
 		});
 		if lasts {
-			return Ok(Some(Hash(organisation.profile)));
+			return Ok(Some(Hash(listed)));
 		}
 	}
 	Ok(None)

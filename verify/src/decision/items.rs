@@ -33,6 +33,8 @@ pub enum Item {
 	Key(Account),
 	/// An organisation.
 	Organisation(OrgId),
+	/// The keys with which an organisation's systems authenticate, if it has named any beside its profile.
+	ClientKeys(OrgId),
 	/// The licence of an organisation for a kind.
 	Licence(OrgId, OrgKind),
 	/// Since when an account works for an organisation, and as what.
@@ -108,6 +110,7 @@ impl Item {
 			),
 			Self::Key(account) => map("PatientIdentity", "Keys", &[(Blake2, account.encode())]),
 			Self::Organisation(id) => map("Registry", "Organisations", &[(Twox, id.encode())]),
+			Self::ClientKeys(id) => map("Registry", "ClientKeys", &[(Twox, id.encode())]),
 			Self::Licence(id, kind) => {
 				map("Registry", "Licences", &[(Twox, id.encode()), (Blake2, kind.encode())])
 			},
@@ -161,6 +164,7 @@ impl fmt::Display for Item {
 			Self::PastState(_, place) => write!(f, "state {place} of the handle's past"),
 			Self::Key(_) => f.write_str("whose key the account is"),
 			Self::Organisation(id) => write!(f, "organisation {id}"),
+			Self::ClientKeys(id) => write!(f, "the keys of the systems of organisation {id}"),
 			Self::Licence(id, kind) => write!(f, "the licence of organisation {id} as {kind:?}"),
 			Self::Affiliation(id, _) => write!(f, "who works for organisation {id}"),
 			Self::Employers(_) => f.write_str("at which organisations the person works"),

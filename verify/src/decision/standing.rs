@@ -9,7 +9,9 @@ use super::{
 };
 use crate::Error;
 use alloc::vec::Vec;
-use salus_primitives::{DataClassSet, EmergencyId, Moment, OrgId, OrgKindSet, PatientId};
+use salus_primitives::{
+	DataClassSet, EmergencyId, EmergencyReason, Moment, OrgId, OrgKindSet, PatientId,
+};
 
 /// That there is an organisation.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -64,10 +66,22 @@ pub fn was_stopped(
 pub struct RecordedLate {
 	/// Its number.
 	pub id: EmergencyId,
+	/// The patient.
+	pub patient: PatientId,
+	/// Whose it is.
+	pub who: Account,
+	/// For which organisation.
+	pub organisation: OrgId,
+	/// Why.
+	pub reason: EmergencyReason,
 	/// Of which data.
 	pub classes: DataClassSet,
-	/// When it happened.
+	/// The commitment to what was written down about it.
+	pub detail: [u8; 32],
+	/// When it happened, in seconds since 1970.
 	pub happened_at: Moment,
+	/// When it was recorded, in seconds since 1970.
+	pub recorded_at: Moment,
 }
 
 /// The emergencies that a person at an organisation recorded late for a patient, the last ones first, at most `most` of them.
@@ -88,7 +102,17 @@ pub fn recorded_late(
 		let unreadable = Error::UnreadableFact { item };
 		let emergency: Emergency = read(source, item)?.ok_or_else(|| unreadable.clone())?;
 		let access = emergency.access;
-		found.push(RecordedLate { id, classes: access.classes, happened_at: access.period.from });
+		found.push(RecordedLate {
+			id,
+			patient: emergency.patient,
+			who: access.who,
+			organisation: access.organisation,
+			reason: emergency.reason,
+			classes: access.classes,
+			detail: emergency.detail,
+			happened_at: access.period.from,
+			recorded_at: emergency.recorded_at,
+		});
 		next = before(id, emergency.previous, unreadable)?;
 	}
 	Ok(found)

@@ -75,6 +75,13 @@ pub struct Organisation {
 	_ticket: Option<Ticket>,
 }
 
+/// `Registry.ClientKeys`.
+#[derive(Decode)]
+pub struct ClientKeySet {
+	pub keys: [u8; 32],
+	pub since: Moment,
+}
+
 /// Why a licence ended before its term.
 #[derive(Decode)]
 pub enum LicenceEnd {
@@ -237,11 +244,11 @@ pub struct Opinion {
 /// `Emergency.Emergencies`.
 #[derive(Decode)]
 pub struct Emergency {
-	_patient: PatientId,
+	pub patient: PatientId,
 	pub access: EmergencyAccess<Account>,
-	_reason: salus_primitives::EmergencyReason,
-	_detail: [u8; 32],
-	_recorded_at: Moment,
+	pub reason: salus_primitives::EmergencyReason,
+	pub detail: [u8; 32],
+	pub recorded_at: Moment,
 	_over_credit: bool,
 	_beyond_person: bool,
 	/// Since when it lets nothing any more, if its organisation stopped it.

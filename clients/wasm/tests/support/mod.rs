@@ -1,4 +1,4 @@
-//! The files of vectors that these tests write and check, and that the tests of `clients/js` check too.
+//! The files of vectors that these tests write and check, and that the tests of `clients/receipts` check too.
 //!
 //! With `SALUS_WRITE_VECTORS` set, a file is written anew from what the tests of its program note; without, everything
 //! noted must be in the file. Write with all tests of the program, not with some.

@@ -1,9 +1,8 @@
 /** Days go by: whoever fell silent is named, an emergency that nobody reviewed was unjustified, and what waits for a day holds. */
 import assert from 'node:assert/strict';
-import {
-  accessLog, acknowledgement, allows, best, care, consent, decideAt, emergency, identity, snapshot,
-  type AccessEvent, type ApiPromise, type Hex, type Included, type LogEntry, type Question,
-} from '@salus/client';
+import { acknowledgement, best, care, consent, decideAt, emergency, identity, snapshot, type ApiPromise, type Included } from '@salus/client';
+import { accessLog } from '@salus/exchange';
+import { allows, type AccessEvent, type Hex, type LogEntry, type Question } from '@salus/types';
 import { headsOf } from '../../heads.js';
 import { admission, type Institutions } from '../../steps/admission.js';
 import { allFail, fails } from '../../steps/amendment.js';

@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hexToU8a, u8aToHex } from '@polkadot/util';
-import { anchors, commit, connectRelay, newSalt, receipts, registry, utf8, type ApiPromise, type Hex } from '@salus/client';
+import { anchors, connectRelay, registry, type ApiPromise } from '@salus/client';
+import { receipts } from '@salus/receipts';
+import { commit, newSalt, utf8, type Hex } from '@salus/types';
 import { Verifier } from '../../verifier.js';
 import { account, eventually, PARA_ID, RelayNetwork, saw, scene, send } from '../harness.js';
 

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { blake2AsHex } from '@polkadot/util-crypto';
-import { governance, type ApiPromise } from '@salus/client';
+import type { ApiPromise } from '@salus/client';
+import { governance } from '@salus/governance';
 import {
   account, Ages, blockAt, blocks, countAuthors, enactByBoth, eventsNamed, eventually, hashAt, heads, lastLine, messageFromRelay, playJourney, RelayNetwork,
   saw, scene, seconds, send, sleep, Steady, usageOf, type Played,

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { consent, identity, newAgreementKey, registry, type ApiPromise, type Call } from '@salus/client';
+import { consent, identity, registry, type ApiPromise, type Call } from '@salus/client';
 import type { KeyringPair } from '@polkadot/keyring/types';
+import { newAgreementKey } from '@salus/exchange';
 import { admission, type Institutions } from '../../steps/admission.js';
 import { registerPatient } from '../../steps/patient.js';
 import { takeOnStaff, type Staff } from '../../steps/staff.js';

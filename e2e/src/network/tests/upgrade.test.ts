@@ -4,7 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { u8aToHex } from '@polkadot/util';
 import { blake2AsHex } from '@polkadot/util-crypto';
-import { anchors, governance, registry, type ApiPromise } from '@salus/client';
+import { anchors, registry, type ApiPromise } from '@salus/client';
+import { governance } from '@salus/governance';
 import { metadataHash, sendWithHash } from '../../digest.js';
 import {
   account, blocks, eventsNamed, eventually, Journeys, lagOf, lastLine, motion, Network, refusal, saw, scene, seconds, send, Steady,

@@ -1,8 +1,9 @@
 /** A year goes by: what had to be kept may leave, and a receipt of then is as good as ever. */
 import assert from 'node:assert/strict';
-import {
-  anchors, best, commit, handleOf, identity, newAgreementKey, newSalt, receipts, registry, sealed, utf8, type AnchorRef, type ApiPromise, type Decision,
-} from '@salus/client';
+import { anchors, best, handleOf, identity, registry, sealed, type AnchorRef, type ApiPromise } from '@salus/client';
+import { newAgreementKey } from '@salus/exchange';
+import { receipts } from '@salus/receipts';
+import { commit, newSalt, utf8, type Decision } from '@salus/types';
 import { Verifier } from '../../verifier.js';
 import { account, eventsNamed, heads, lagOf, Network, refusal, saw, scene, send, blockAt } from '../harness.js';
 

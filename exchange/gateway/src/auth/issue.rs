@@ -138,15 +138,17 @@ impl Gateway {
 			false => self.patient(form, bound_to)?,
 		};
 		let Authenticated { holder, scope, once } = who;
-		self.take_quota(&holder)?;
+		let taken = self.take_quota(&holder)?;
 		let present = self.node.present().await?;
 		let since = present.best.time.min(present.finalised.time);
 		if !self.stands(&present, &holder, since).await.map_err(|no| no.issued())? {
+			self.quotas.forget(&holder.who());
 			return Err(match holder {
 				Holder::Organisation { .. } => NoClient::Standing.into(),
 				Holder::Patient(_) => NoGrant::Standing.into(),
 			});
 		}
+		self.believe(&holder, taken)?;
 		let replayed: NotIssued = match holder {
 			Holder::Organisation { .. } => NoClient::Replayed.into(),
 			Holder::Patient(_) => NoGrant::Replayed.into(),

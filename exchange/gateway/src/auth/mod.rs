@@ -15,6 +15,7 @@ pub use issue::{Form, Issued, CHALLENGE_GRANT};
 pub use present::Presented;
 pub use scope::{NotOffered, Scope, ACTION, MAX_SCOPE, PURPOSE};
 
+use crate::quotas::Party;
 use salus_consent_decision::Actor;
 use salus_exchange_protocol::{
 	account::{Account, Address},
@@ -57,6 +58,20 @@ impl Holder {
 	pub fn address(&self) -> Address {
 		let (_, key) = self.columns();
 		Address::from(Account(key.0))
+	}
+
+	/// Who asks, for the quotas.
+	pub(crate) fn who(&self) -> (Option<u32>, Account) {
+		let (organisation, key) = self.columns();
+		(organisation, Account(key.0))
+	}
+
+	/// Whose quota it is, if the chain believes it.
+	pub(crate) fn party(&self) -> Party {
+		match self {
+			Self::Organisation { number, .. } => Party::Organisation(*number),
+			Self::Patient(account) => Party::Key(*account),
+		}
 	}
 
 	/// The organisation, if it is one.

@@ -9,6 +9,7 @@ use crate::{
 	release::Refusal,
 };
 use salus_exchange_protocol::{
+	account::Account,
 	dpop::{Expected, Proof},
 	Hash,
 };
@@ -68,11 +69,13 @@ impl Gateway {
 		if !found.scope.covers(target) {
 			return Err(NoToken::Scope.into());
 		}
-		self.take_quota(&found.holder)?;
+		let taken = self.take_quota(&found.holder)?;
 		let present = self.node.present().await?;
 		if !self.lasts(&present, &found).await? {
+			self.quotas.forget(&found.holder.who());
 			return Err(NoToken::Ended.into());
 		}
+		self.believe(&found.holder, taken)?;
 		let (id, until) = (proof.id(), proof.until());
 		// Last, so that who has no token leaves nothing behind.
 		if !self.blocking(move |gateway| Ok(gateway.store.claim(&id, until, now())?)).await? {
@@ -81,16 +84,21 @@ impl Gateway {
 		Ok((found, present))
 	}
 
-	/// Takes a request from the quota of whoever authenticated, before the node is asked and before anything is used up. Which patient's
-	/// a key is, only a decision tells: whoever was not met before shares the quota of strangers, and each key has one besides.
-	pub(super) fn take_quota(&self, holder: &Holder) -> Result<(), TooOften> {
-		match holder {
-			Holder::Organisation { number, .. } => self.quotas.take(Party::Organisation(*number)),
-			Holder::Patient(account) => {
-				self.quotas.take_if_unknown((None, *account))?;
-				self.quotas.take(Party::Key(*account))
-			},
-		}
+	/// Takes a request from the quota of whoever has signed, before the node is asked and before anything is used up. Whether a profile is the
+	/// organisation's, and whether a key is a patient's, only the chain tells. Of whom it did not in the last minutes, a key in a profile has a
+	/// quota for itself, for there are only as many as the house took in, and all others share that of strangers. So nobody takes anything
+	/// from an organisation by a profile that is not believed, or is no more.
+	pub(super) fn take_quota(&self, holder: &Holder) -> Result<Party, TooOften> {
+		let unknown = match holder {
+			Holder::Organisation { key, .. } => Party::Key(Account(key.0)),
+			Holder::Patient(_) => Party::Strangers,
+		};
+		self.quotas.take_first(&holder.who(), holder.party(), unknown)
+	}
+
+	/// That the chain has told so.
+	pub(super) fn believe(&self, holder: &Holder, taken: Party) -> Result<(), TooOften> {
+		self.quotas.believe(holder.who(), taken, holder.party())
 	}
 
 	/// Whether a token with which something was begun still is good, in the blocks of now.

@@ -12,12 +12,24 @@ impl Gateway {
 		let token = form.get("token").ok_or(NotIssued::Request("token"))?;
 		let hash = Hash::of(token.as_bytes());
 		let found = self.blocking(move |gateway| Ok(gateway.store.token(&hash, now())?)).await?;
-		let Some(found) = found else { return Ok(()) };
+		let Some(found) = found else {
+			// An assertion beside it is used up, and may not be shown again for something else.
+			if form.get("client_assertion").is_some() {
+				if let Ok((_, assertion)) = self.client(form).await {
+					let (id, until) = (assertion.id(), assertion.exp);
+					self.blocking(move |gateway| Ok(gateway.store.claim(&id, until, now())?))
+						.await?;
+				}
+			}
+			return Ok(());
+		};
 		let mut once = None;
 		if let Holder::Organisation { number, .. } = found.holder {
 			let (_, assertion) = self.client(form).await?;
 			// Another organisation is told what is told of a token that there is not.
 			if assertion.organisation != number {
+				let (id, until) = (assertion.id(), assertion.exp);
+				self.blocking(move |gateway| Ok(gateway.store.claim(&id, until, now())?)).await?;
 				return Ok(());
 			}
 			once = Some((assertion.id(), assertion.exp));

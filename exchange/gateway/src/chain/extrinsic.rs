@@ -1,4 +1,4 @@
-//! The transactions that a gateway makes, byte for byte: three calls, and what their signature is over. The layouts are those of
+//! The transactions that a gateway makes, byte for byte: five calls, and what their signature is over. The layouts are those of
 //! transaction version 1 (`runtime/*/src/lib.rs`: `TxExtension`; both chains have the same bytes), and nothing is signed for another one.
 
 use super::Block;
@@ -38,6 +38,28 @@ pub enum Call {
 		/// The head before.
 		previous: Hash,
 	},
+	/// `Research.reserve_query`.
+	ReserveQuery {
+		/// The custodian.
+		custodian: u32,
+		/// Under which permit.
+		permit: u32,
+		/// Of which version.
+		version: u32,
+		/// The commitment to the query.
+		commitment: Hash,
+		/// What it costs, in millionths of epsilon.
+		epsilon: u64,
+	},
+	/// `Research.settle_query`.
+	SettleQuery {
+		/// The custodian.
+		custodian: u32,
+		/// The number of its query.
+		query: u64,
+		/// The commitment to what came of it.
+		result: Hash,
+	},
 	/// `Acknowledgement.acknowledge`.
 	Acknowledge {
 		/// The organisation.
@@ -58,6 +80,12 @@ impl Call {
 			},
 			Self::CommitLog { organisation, from, until, root, previous } => {
 				([47_u8, 0], organisation, from, until, root.0, previous.0).encode()
+			},
+			Self::ReserveQuery { custodian, permit, version, commitment, epsilon } => {
+				([60_u8, 23], custodian, permit, version, commitment.0, epsilon).encode()
+			},
+			Self::SettleQuery { custodian, query, result } => {
+				([60_u8, 24], custodian, query, result.0).encode()
 			},
 			Self::Acknowledge { organisation, patient, directive } => {
 				([48_u8, 0], organisation, patient.0, directive).encode()
@@ -115,6 +143,24 @@ mod tests {
 		assert_eq!(era(106), [165, 2]);
 		assert_eq!(era(64), [5, 0]);
 		assert_eq!(era(63), [0xf5, 3]);
+	}
+
+	#[test]
+	fn the_calls_of_research_are_written_as_the_pallet_reads_them() {
+		let commitment = Hash([8; 32]);
+		let reserve = Call::ReserveQuery {
+			custodian: 3,
+			permit: 12,
+			version: 2,
+			commitment,
+			epsilon: 100_000,
+		};
+		let numbers = [60, 23, 3, 0, 0, 0, 12, 0, 0, 0, 2, 0, 0, 0];
+		let cost = [0xa0, 0x86, 1, 0, 0, 0, 0, 0];
+		assert_eq!(reserve.encode(), [&numbers[..], &[8; 32], &cost].concat());
+		let settle = Call::SettleQuery { custodian: 3, query: 5, result: commitment };
+		let numbers = [60, 24, 3, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0];
+		assert_eq!(settle.encode(), [&numbers[..], &[8; 32]].concat());
 	}
 
 	#[test]

@@ -5,7 +5,7 @@
 use super::{Block, Node, Silent};
 use crate::openings::Opening;
 use salus_consent_decision::{
-	Actor, Basis, LawfulCode, Question as Asked, Reason, SealedId, Verdict,
+	Actor, Basis, LawfulCode, PurposeVeto, Question as Asked, Reason, SealedId, Verdict,
 };
 use salus_exchange_policy::DataClass;
 use salus_exchange_protocol::{
@@ -13,7 +13,7 @@ use salus_exchange_protocol::{
 	codes::{Action, Labels, Purpose},
 	Hash,
 };
-use salus_primitives::{LabelSet, OrgKind, PatientId};
+use salus_primitives::{LabelSet, OrgKind, PatientId, PatientState};
 use salus_verify::{
 	decision::{Facts, Item, Runtime, Source, LAYOUTS},
 	Error,
@@ -121,6 +121,17 @@ impl Source for Proven {
 }
 
 impl Proven {
+	/// Of what was proven for several questions, what one of them most likely depends on.
+	pub(crate) fn likely_of(&self, question: &Question) -> Self {
+		let items = likely(question);
+		let keys = items.iter().map(Item::key);
+		Self(
+			keys.filter_map(|key| self.0.get_key_value(&key))
+				.map(|(k, v)| (k.clone(), v.clone()))
+				.collect(),
+		)
+	}
+
 	/// Has the node prove these items of the state after a block.
 	pub(crate) async fn prove(
 		&mut self,
@@ -141,7 +152,7 @@ pub(crate) fn of_runtime() -> impl Iterator<Item = Item> {
 
 /// What most questions depend on, so that one proof has it. The same items whatever is asked and of whom: how many proofs are
 /// asked for does not tell whether there is something.
-fn likely(question: &Question) -> Vec<Item> {
+pub(crate) fn likely(question: &Question) -> Vec<Item> {
 	let subject = question.subject;
 	let mut items: Vec<Item> = of_runtime().collect();
 	items.extend([
@@ -190,6 +201,46 @@ impl Judge {
 	/// Of the state after `block`, and with these openings.
 	pub fn new(block: Block, openings: Vec<(SealedId, Opening)>) -> Self {
 		Self { block, proven: Proven::default(), openings }
+	}
+
+	/// The same, with what was proven of that state before, of a runtime that is known: [`Judge::prove_likely`].
+	pub(crate) fn with_proven(
+		block: Block,
+		openings: Vec<(SealedId, Opening)>,
+		proven: Proven,
+	) -> Self {
+		Self { block, proven, openings }
+	}
+
+	/// Has the node prove what questions most likely depend on, for several at once.
+	pub(crate) async fn prove_likely(
+		node: &Node,
+		block: &Block,
+		questions: &[Question],
+	) -> Result<Proven, Silent> {
+		let items: Vec<Item> = questions.iter().flat_map(likely).collect();
+		let mut proven = Proven::default();
+		let mut keys: Vec<Vec<u8>> = items.iter().map(Item::key).collect();
+		keys.sort();
+		keys.dedup();
+		proven.0.extend(node.proven(block, keys).await?);
+		Runtime::of(&proven)?;
+		Ok(proven)
+	}
+
+	/// Whether the patient's handle is in ordinary use and the patient has no veto of the question's purpose in force: under which
+	/// data is used of whoever has not said no. False of whom the chain does not know.
+	pub(crate) async fn is_not_opted_out(
+		&mut self,
+		node: &Node,
+		question: &Question,
+	) -> Result<bool, Silent> {
+		let facts = self.facts(node, question).await?;
+		Ok(facts.is_some_and(|facts| {
+			let vetoed =
+				|veto: &PurposeVeto| veto.purpose == question.purpose && veto.in_force(facts.at);
+			facts.state == PatientState::Active && !facts.vetoes.iter().any(vetoed)
+		}))
 	}
 
 	/// The openings that open something: all others mean nothing.

@@ -5,10 +5,13 @@ pub mod extrinsic;
 pub mod facts;
 pub mod finality;
 pub mod outgoing;
+pub mod recorded;
 pub mod registry;
+pub mod research;
 mod rpc;
 pub mod scale;
 mod standing;
+pub mod watch;
 
 pub use rpc::Silent;
 
@@ -32,7 +35,7 @@ use std::{
 		atomic::{AtomicU32, AtomicU64, Ordering},
 		Mutex, PoisonError,
 	},
-	time::{Duration, SystemTime, UNIX_EPOCH},
+	time::{Instant, SystemTime, UNIX_EPOCH},
 };
 
 /// How many block times the best block may be ahead of the clock: an author may be early, and clocks differ a little.
@@ -113,6 +116,7 @@ impl Stale {
 	pub const fn code(&self) -> &'static str {
 		match self {
 			Self::Silent(Silent::Unreachable(_)) => "node-unreachable",
+			Self::Silent(Silent::Busy) => "node-busy",
 			Self::Silent(Silent::Refused(_)) => "node-refuses",
 			Self::Silent(Silent::Wrong(_)) => "not-proven",
 			Self::Silent(Silent::OtherRules(_)) => "unknown-runtime",
@@ -123,6 +127,13 @@ impl Stale {
 			Self::FinalOld(..) => "final-old",
 			Self::ClockOfChain => "clock",
 		}
+	}
+}
+
+impl Stale {
+	/// Whether the node is there, and was only asked too often.
+	pub const fn is_busy(&self) -> bool {
+		matches!(self, Self::Silent(Silent::Busy))
 	}
 }
 
@@ -195,6 +206,8 @@ pub struct Node {
 	believes_first: bool,
 	/// The last block that is final by the node's word, and its number.
 	by_word: Mutex<Option<(Hash, u32)>>,
+	/// What was seen last of the present, and when it was begun to look.
+	looked: tokio::sync::Mutex<Option<(Instant, Result<Present, Stale>)>>,
 }
 
 impl Node {
@@ -211,6 +224,7 @@ impl Node {
 			looked_from: AtomicU32::default(),
 			believes_first: chain.believes_first,
 			by_word: Mutex::default(),
+			looked: tokio::sync::Mutex::default(),
 		})
 	}
 
@@ -219,22 +233,24 @@ impl Node {
 		self.genesis
 	}
 
-	/// Looks at the clock of a development chain each second, if the gateway goes by it: else what nobody asks for would have the time of
-	/// the last question.
-	pub async fn keep_clock(&self) {
-		if !self.by_chains_clock {
-			return;
+	/// The best and the last final block, if they are those of the present by the gateway's clock. There is one look at the node at a time.
+	/// All who have come before it is begun share it: so many who ask cost the node no more than one, and nobody is answered by what was
+	/// seen before they asked.
+	pub async fn present(&self) -> Result<Present, Stale> {
+		let asked = Instant::now();
+		let mut looked = self.looked.lock().await;
+		if let Some((_, seen)) = looked.as_ref().filter(|(begun, _)| *begun >= asked) {
+			let present = seen.clone()?;
+			present.check(now())?;
+			return Ok(present);
 		}
-		let mut ticks = tokio::time::interval(Duration::from_secs(1));
-		loop {
-			ticks.tick().await;
-			// Whoever asks for something is told why there is nothing.
-			let _ = self.present().await;
-		}
+		let begun = Instant::now();
+		let seen = self.look().await;
+		*looked = Some((begun, seen.clone()));
+		seen
 	}
 
-	/// The best and the last final block, if they are those of the present by the gateway's clock.
-	pub async fn present(&self) -> Result<Present, Stale> {
+	async fn look(&self) -> Result<Present, Stale> {
 		let (health, kind, best, finalised) = tokio::try_join!(
 			self.rpc.call("system_health", json!([])),
 			self.rpc.call("system_chainType", json!([])),

@@ -16,11 +16,16 @@ const MAX_ANSWER: usize = 16 << 20;
 /// The most calls at a time. Nodes refuse connections above a limit of theirs, and who asks the gateway often must not make the chain silent.
 const MAX_CALLS: usize = 32;
 
+/// The errors by which a node says that it is asked too often: its own limit of calls (`rpc-rate-limit`), and that its server is busy (jsonrpsee).
+const TOO_OFTEN: [i64; 2] = [-32_999, -32_009];
+
 /// Why there is no answer of the node that can be used.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Silent {
 	/// It could not be reached, or not in time.
 	Unreachable(String),
+	/// It is there, and was asked too often: by status 429, or by an error that says so.
+	Busy,
 	/// It said that it cannot.
 	Refused(String),
 	/// What it said cannot be, or does not have the proof that it must have.
@@ -33,6 +38,7 @@ impl fmt::Display for Silent {
 	fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
 		match self {
 			Self::Unreachable(why) => write!(f, "the node does not answer: {why}"),
+			Self::Busy => f.write_str("the node is asked too often"),
 			Self::Refused(why) => write!(f, "the node refuses: {why}"),
 			Self::Wrong(why) => write!(f, "what the node says cannot be relied on: {why}"),
 			Self::OtherRules(which) => write!(f, "the chain's rules are not known here: {which}"),
@@ -72,6 +78,8 @@ struct Answer {
 
 #[derive(Deserialize)]
 struct Failure {
+	#[serde(default)]
+	code: i64,
 	message: String,
 }
 
@@ -109,6 +117,9 @@ impl Rpc {
 			.send()
 			.await
 			.map_err(unreachable)?;
+		if response.status() == reqwest::StatusCode::TOO_MANY_REQUESTS {
+			return Err(Silent::Busy);
+		}
 		// Something on the way answers in the place of the node.
 		if !response.status().is_success() {
 			return Err(Silent::Unreachable(format!("HTTP status {}", response.status().as_u16())));
@@ -125,6 +136,9 @@ impl Rpc {
 		let answer: Answer = serde_json::from_slice(&bytes)
 			.map_err(|_| Silent::Wrong(format!("the answer to {method} is no JSON-RPC")))?;
 		match answer {
+			Answer { error: Some(failure), .. } if TOO_OFTEN.contains(&failure.code) => {
+				Err(Silent::Busy)
+			},
 			Answer { error: Some(failure), .. } => Err(Silent::Refused(format!(
 				"{method}: {}",
 				failure.message.chars().take(300).collect::<String>()

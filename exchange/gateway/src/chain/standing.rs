@@ -21,7 +21,8 @@ impl Node {
 		Ok(proven)
 	}
 
-	/// The commitment to the profile of an organisation, if it was licensed, for one kind at least, without a break from `since` on.
+	/// The commitment to the document with the keys of an organisation's systems, if it was licensed, for one kind at least, without a break
+	/// from `since` on, and has named no other keys since.
 	pub async fn licensed(
 		&self,
 		at: &Block,
@@ -29,7 +30,8 @@ impl Node {
 		since: u64,
 	) -> Result<Option<Hash>, Silent> {
 		let licences = OrgKind::ALL.iter().map(|kind| Item::Licence(organisation, *kind));
-		let items = [Item::Organisation(organisation)].into_iter().chain(licences);
+		let keys = [Item::Organisation(organisation), Item::ClientKeys(organisation)];
+		let items = keys.into_iter().chain(licences);
 		let proven = self.of_known_runtime(at, items).await?;
 		Ok(licensed(&proven, organisation, since, at.time)?)
 	}
@@ -58,7 +60,11 @@ mod tests {
 	type Time = (u64, u64, Option<(u64, u8)>);
 
 	fn state(items: impl IntoIterator<Item = (Item, Vec<u8>)>) -> Proven {
-		Proven(items.into_iter().map(|(item, value)| (item.key(), Some(value))).collect())
+		// No organisation has named keys, unless one of the items says so.
+		let none = [(Item::ClientKeys(4).key(), None)].into_iter();
+		Proven(
+			none.chain(items.into_iter().map(|(item, value)| (item.key(), Some(value)))).collect(),
+		)
 	}
 
 	fn organisation(profile: u8, held: &[OrgKind]) -> (Item, Vec<u8>) {
@@ -100,6 +106,25 @@ mod tests {
 		assert!(of(3, &[provider], vec![]).is_err(), "what is not proven is not guessed");
 		let nobody = Proven([(Item::Organisation(4).key(), None)].into_iter().collect());
 		assert_eq!(licensed(&nobody, 4, 20, 30).unwrap(), None);
+	}
+
+	#[test]
+	fn keys_that_an_organisation_names_take_the_place_of_those_in_its_profile() {
+		let provider = OrgKind::ALL[0];
+		let listed = |keys: Option<(u8, u64)>, since| {
+			let licence = licence(provider, &[(0, u64::MAX, None)]);
+			let keys =
+				keys.map(|(byte, since)| (Item::ClientKeys(4), ([byte; 32], since).encode()));
+			let items = [organisation(3, &[provider]), licence].into_iter().chain(keys);
+			licensed(&state(items), 4, since, 30).unwrap()
+		};
+		assert_eq!(listed(None, 20), Some(Hash([3; 32])), "those in its profile");
+		assert_eq!(listed(Some((9, 20)), 20), Some(Hash([9; 32])));
+		assert_eq!(listed(Some((9, 21)), 20), None, "what is older than the keys ends with them");
+		assert_eq!(listed(Some((0, 20)), 20), None, "all keys are out of service");
+		let unproven = [organisation(3, &[provider]), licence(provider, &[])];
+		let unproven = unproven.into_iter().map(|(item, value)| (item.key(), Some(value)));
+		assert!(licensed(&Proven(unproven.collect()), 4, 20, 30).is_err());
 	}
 
 	#[test]

@@ -167,7 +167,7 @@ impl Reader {
 				|question: &Question| questions.iter().any(|it| it.name == question.name);
 			match question {
 				Some(question) if is_twice(&question) => {
-					self.fault(format!("shadow.{at}.name"), "is the name of another question too")
+					self.fault(format!("{at}.name"), "is the name of another question too")
 				},
 				question => questions.extend(question),
 			}
@@ -177,7 +177,6 @@ impl Reader {
 	}
 
 	fn question(&mut self, mut row: Section) -> Option<Question> {
-		row.name = format!("shadow.{}", row.name);
 		let name = self.need(&mut row, "name", "what you call who asks", text);
 		let organisation =
 			self.need(&mut row, "organisation", "the number of an organisation", |value| {
@@ -204,7 +203,7 @@ impl Reader {
 }
 
 /// Whether what is sent to a URL can be read on its way: by HTTP, and to another host.
-fn is_open(url: &str) -> bool {
+pub(crate) fn is_open(url: &str) -> bool {
 	let Ok(url) = reqwest::Url::parse(url) else { return false };
 	let is_here = match url.host_str() {
 		Some("localhost") => true,

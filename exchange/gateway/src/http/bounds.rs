@@ -2,14 +2,23 @@
 
 use super::outcome::{busy, no_such_method, outcome, FHIR};
 use axum::{
-	body::{to_bytes, Body, HttpBody},
+	body::{to_bytes, Body, Bytes, HttpBody},
 	extract::{Request, State},
 	http::{header, HeaderValue, StatusCode},
 	middleware::Next,
 	response::Response,
 };
-use std::{sync::Arc, time::Duration};
-use tokio::{sync::Semaphore, time::timeout};
+use hyper::body::{Frame, SizeHint};
+use std::{
+	pin::Pin,
+	sync::Arc,
+	task::{Context, Poll},
+	time::Duration,
+};
+use tokio::{
+	sync::{OwnedSemaphorePermit, Semaphore},
+	time::timeout,
+};
 
 /// The most requests of the outside face at a time.
 pub(crate) const MOST_OUTSIDE: usize = 128;
@@ -21,8 +30,10 @@ pub(crate) const MAX_RECORD: usize = 64 << 20;
 pub(crate) const MAX_ORDER: usize = 64 << 10;
 /// The largest form, in bytes.
 pub(crate) const MAX_FORM: usize = 16 << 10;
-/// How long a body may take to come.
+/// How long a body may take to come, inside.
 const BODY_TIME: Duration = Duration::from_secs(60);
+/// How long a form may take to come.
+const FORM_TIME: Duration = Duration::from_secs(10);
 /// How long a large body waits until it is its turn.
 const TURN_TIME: Duration = Duration::from_secs(60);
 
@@ -64,15 +75,50 @@ pub(crate) async fn outside(
 	let request = match (most, request.body().is_end_stream()) {
 		(_, true) => request,
 		(0, false) => return too_large(0),
-		_ => match whole(request, most).await {
+		_ => match whole(request, most, FORM_TIME).await {
 			Ok(request) => request,
 			Err(response) => return *response,
 		},
 	};
-	let Ok(place) = places.try_acquire() else { return busy() };
-	let response = next.run(request).await;
-	drop(place);
-	explained(response)
+	let Ok(place) = places.try_acquire_owned() else { return busy() };
+	held(explained(next.run(request).await), place)
+}
+
+/// A body with the place of its request: an answer that waits to be read is in memory.
+struct Held {
+	body: Body,
+	_place: OwnedSemaphorePermit,
+}
+
+impl hyper::body::Body for Held {
+	type Data = Bytes;
+	type Error = axum::Error;
+
+	fn poll_frame(
+		mut self: Pin<&mut Self>,
+		context: &mut Context,
+	) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+		Pin::new(&mut self.body).poll_frame(context)
+	}
+
+	/// Never: a body that says so with its last part is dropped before that part is written.
+	fn is_end_stream(&self) -> bool {
+		false
+	}
+
+	fn size_hint(&self) -> SizeHint {
+		self.body.size_hint()
+	}
+}
+
+/// Holds a place until the body of an answer is written, or the connection is closed.
+fn held(response: Response, place: OwnedSemaphorePermit) -> Response {
+	let (parts, body) = response.into_parts();
+	let body = match body.is_end_stream() {
+		true => body,
+		false => Body::new(Held { body, _place: place }),
+	};
+	Response::from_parts(parts, body)
 }
 
 /// For the face for the house: bodies are read whole, within a time, and large ones a few at a time. Behind the check of a token.
@@ -86,7 +132,7 @@ pub(crate) async fn inside(State(large): State<Places>, request: Request, next: 
 			_ => return closing(busy()),
 		};
 	}
-	let request = match whole(request, most).await {
+	let request = match whole(request, most, BODY_TIME).await {
 		Ok(request) => request,
 		Err(response) => return *response,
 	};
@@ -96,13 +142,13 @@ pub(crate) async fn inside(State(large): State<Places>, request: Request, next: 
 }
 
 /// A request with its body, read whole within a time.
-async fn whole(request: Request, most: usize) -> Result<Request, Box<Response>> {
+async fn whole(request: Request, most: usize, time: Duration) -> Result<Request, Box<Response>> {
 	let (mut parts, body) = request.into_parts();
 	if body.size_hint().lower() > u64::try_from(most).unwrap_or(u64::MAX) {
 		return Err(Box::new(too_large(most)));
 	}
 	let no = |status, code, ours, text: &str| Box::new(closing(outcome(status, code, ours, text)));
-	let body = match timeout(BODY_TIME, to_bytes(body, most)).await {
+	let body = match timeout(time, to_bytes(body, most)).await {
 		Ok(Ok(body)) => body,
 		Ok(Err(error)) if is_limit(&error) => return Err(Box::new(too_large(most))),
 		Ok(Err(_)) => {
@@ -110,8 +156,8 @@ async fn whole(request: Request, most: usize) -> Result<Request, Box<Response>> 
 			return Err(no(StatusCode::BAD_REQUEST, "invalid", "body", text));
 		},
 		Err(_) => {
-			let text = "the body took longer than a minute";
-			return Err(no(StatusCode::REQUEST_TIMEOUT, "timeout", "slow", text));
+			let text = format!("the body took longer than {} seconds", time.as_secs());
+			return Err(no(StatusCode::REQUEST_TIMEOUT, "timeout", "slow", &text));
 		},
 	};
 	// It is whole now, however it came.
@@ -144,5 +190,34 @@ fn explained(response: Response) -> Response {
 		StatusCode::PAYLOAD_TOO_LARGE => too_large(MAX_ORDER),
 		StatusCode::BAD_REQUEST => outcome(status, "invalid", "path", "a part of the path is not what it must be: a number, or UTF-8 where it has percent signs"),
 		status => outcome(status, "processing", "refused", "this is not offered"),
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[tokio::test]
+	async fn the_place_of_a_request_is_held_until_its_answer_is_read_or_given_up() {
+		let places = Arc::new(Semaphore::new(1));
+		let answer = |body: Body| {
+			let place = Arc::clone(&places).try_acquire_owned().unwrap();
+			held(Response::new(body), place)
+		};
+		let response = answer(Body::from("much"));
+		assert_eq!(response.body().size_hint().exact(), Some(4), "its length is told");
+		assert_eq!(places.available_permits(), 0, "nobody has read it");
+		assert_eq!(to_bytes(response.into_body(), 9).await.unwrap(), "much");
+		assert_eq!(places.available_permits(), 1);
+		let response = answer(Body::from("much"));
+		drop(response);
+		assert_eq!(places.available_permits(), 1, "the connection is closed");
+		let mut body = answer(Body::from("much")).into_body();
+		let part = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await;
+		assert!(part.is_some() && !body.is_end_stream(), "its last part may not be written yet");
+		assert_eq!(places.available_permits(), 0);
+		drop(body);
+		drop(answer(Body::empty()));
+		assert_eq!(places.available_permits(), 1);
 	}
 }

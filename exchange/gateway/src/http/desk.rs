@@ -3,6 +3,7 @@
 
 use super::{
 	bounds,
+	login::{self, Asker},
 	outcome::{answer, not_found, outcome, FHIR, JSON},
 	outside::bundle,
 };
@@ -19,12 +20,12 @@ use crate::{
 };
 use axum::{
 	body::Bytes,
-	extract::{DefaultBodyLimit, Path, RawQuery, Request, State},
-	http::{header, StatusCode},
-	middleware::{from_fn_with_state, Next},
+	extract::{DefaultBodyLimit, Path, RawQuery, State},
+	http::StatusCode,
+	middleware::from_fn_with_state,
 	response::{IntoResponse, Response},
 	routing::{get, post},
-	Router,
+	Extension, Router,
 };
 use codec::DecodeAll;
 use salus_exchange_protocol::{
@@ -56,7 +57,7 @@ pub(super) fn router(gateway: Arc<Gateway>, large: bounds::Places) -> Router {
 		.route("/emergency/{id}/records/{type}/{resource}", get(record))
 		.layer(DefaultBodyLimit::disable())
 		.layer(from_fn_with_state(large, bounds::inside))
-		.layer(from_fn_with_state(gateway.clone(), only_the_desk))
+		.layer(from_fn_with_state(gateway.clone(), login::only_the_desk))
 		.with_state(gateway)
 }
 
@@ -66,24 +67,6 @@ pub(super) fn house() -> Router<Arc<Gateway>> {
 		.route("/staff", get(staff).post(change_staff))
 		.route("/emergencies", get(emergencies))
 		.route("/emergencies/{id}/late", post(late))
-}
-
-async fn only_the_desk(State(gateway): Ours, request: Request, next: Next) -> Response {
-	let token = request
-		.headers()
-		.get(header::AUTHORIZATION)
-		.and_then(|value| value.to_str().ok())
-		.and_then(|text| text.strip_prefix("Bearer "));
-	let is_right = |token: &str| Some(Hash::of(token.as_bytes())) == gateway.desk_token;
-	match token.is_some_and(is_right) {
-		true => next.run(request).await,
-		false => outcome(
-			StatusCode::UNAUTHORIZED,
-			"login",
-			"token",
-			"Authorization: Bearer, and the token of the desk for emergencies, is missing or another",
-		),
-	}
 }
 
 fn bad(code: &str, text: &str) -> Response {
@@ -114,7 +97,8 @@ impl IntoResponse for NotLet {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
-	credential: String,
+	#[serde(default)]
+	credential: Option<String>,
 	#[serde(default)]
 	handle: Option<String>,
 	#[serde(default)]
@@ -148,9 +132,21 @@ fn class_names(set: u32) -> Vec<&'static str> {
 }
 
 impl Written {
-	fn read(self) -> Result<Declaration, &'static str> {
-		let who = Address::read(&self.credential)
-			.map_err(|_| "credential must be the address of an account of the chain")?;
+	fn read(self, asker: &Asker) -> Result<Declaration, &'static str> {
+		let told =
+			self.credential.as_deref().map(|text| Address::read(text).map(|it| it.account()));
+		let told = told.transpose();
+		let told = told.map_err(|_| "credential must be the address of an account of the chain")?;
+		let who = match (asker, told) {
+			(Asker::Token, told) => told.ok_or("credential must be there: who declares it")?,
+			// Whoever signed in declares as nobody else.
+			(Asker::Staff(staff), told) => {
+				let own = staff.credential.filter(|own| told.is_none_or(|told| told == *own));
+				own.ok_or(
+					"credential must be the account of whoever signed in, or must not be there",
+				)?
+			},
+		};
 		let subject = match (self.handle, self.patient) {
 			(Some(handle), None) => handle.parse().ok().map(Subject::Handle),
 			(None, Some(local)) => Some(local).filter(|id| is_id(id)).map(Subject::Own),
@@ -158,7 +154,7 @@ impl Written {
 		};
 		let reason = REASONS.into_iter().find(|each| format!("{each:?}") == self.reason);
 		Ok(Declaration {
-			who: who.account(),
+			who,
 			subject: subject.ok_or("there must be either patient, the id of a Patient of the house, or handle, one of the chain")?,
 			reason: reason.ok_or("reason must be UrgentCare, ConsentUnobtainable, Transfer or MajorIncident")?,
 			classes: class_set(&self.classes).ok_or("classes must be a list of classes of data, such as [\"Laboratory\",\"Medications\"]")?,
@@ -168,10 +164,14 @@ impl Written {
 }
 
 /// Somebody of the staff declares an emergency.
-async fn declare(State(gateway): Ours, body: Bytes) -> Response {
+async fn declare(
+	State(gateway): Ours,
+	Extension(asker): Extension<Asker>,
+	body: Bytes,
+) -> Response {
 	const FORM: &str = "it must be {\"credential\":\"5…\",\"patient\":\"…\",\"reason\":\"UrgentCare\",\"classes\":[…]}, and may have \"note\"; in the place of \"patient\" there may be \"handle\"";
 	let read = serde_json::from_slice::<Written>(&body).map_err(|_| FORM);
-	let declaration = match read.and_then(Written::read) {
+	let declaration = match read.and_then(|written| written.read(&asker)) {
 		Ok(declaration) => declaration,
 		Err(text) => return bad("declaration", text),
 	};
@@ -193,8 +193,23 @@ async fn declare(State(gateway): Ours, body: Bytes) -> Response {
 	}
 }
 
-async fn looked(gateway: Arc<Gateway>, id: &str, wanted: Wanted) -> Result<Page, Response> {
+async fn looked(
+	gateway: Arc<Gateway>,
+	asker: &Asker,
+	id: &str,
+	wanted: Wanted,
+) -> Result<Page, Response> {
 	let Ok(id) = id.parse::<Hash>() else { return Err(not_found()) };
+	if let Asker::Staff(staff) = asker {
+		// Of an emergency that somebody else declared it is not told that there is one.
+		let found = gateway.blocking(move |gateway| Ok(gateway.store.emergency(&id)?)).await;
+		let own = staff.credential.map(|account| account.0);
+		match found {
+			Ok(found) if found.as_ref().is_some_and(|it| Some(it.who) == own) => {},
+			Ok(_) => return Err(NotLet::UnknownEmergency.into_response()),
+			Err(failure) => return Err(failed(failure)),
+		}
+	}
 	match tokio::spawn(async move { gateway.look(id, wanted).await }).await {
 		Ok(Ok(page)) => Ok(page),
 		Ok(Err(not)) => Err(not.into_response()),
@@ -205,17 +220,19 @@ async fn looked(gateway: Arc<Gateway>, id: &str, wanted: Wanted) -> Result<Page,
 /// A page of all that an emergency lets.
 async fn records(
 	State(gateway): Ours,
+	Extension(asker): Extension<Asker>,
 	Path(id): Path<String>,
 	RawQuery(query): RawQuery,
 ) -> Response {
 	let query = query.unwrap_or_default();
 	let after = match query.strip_prefix("after=") {
-		Some(after) => after.parse().ok(),
+		// The database has no greater numbers.
+		Some(after) => after.parse::<i64>().ok().and_then(|after| u64::try_from(after).ok()),
 		None => Some(0).filter(|_| query.is_empty()),
 	};
 	let Some(after) = after else { return bad("after", "offered is after=NUMBER") };
 	let base = format!("http://{}/emergency/{id}", gateway.config.inside);
-	match looked(gateway, &id, Wanted::After(after)).await {
+	match looked(gateway, &asker, &id, Wanted::After(after)).await {
 		Ok(page) => answer(StatusCode::OK, FHIR, bundle(&base, "records", &query, page)),
 		Err(response) => response,
 	}
@@ -224,12 +241,13 @@ async fn records(
 /// One record that an emergency lets.
 async fn record(
 	State(gateway): Ours,
+	Extension(asker): Extension<Asker>,
 	Path((id, name, resource)): Path<(String, String, String)>,
 ) -> Response {
 	if !is_type(&name) || !is_id(&resource) {
 		return not_found();
 	}
-	match looked(gateway, &id, Wanted::One(name, resource)).await {
+	match looked(gateway, &asker, &id, Wanted::One(name, resource)).await {
 		Ok(page) => match page.resources.into_iter().next() {
 			Some((_, resource)) => answer(StatusCode::OK, FHIR, resource),
 			None => not_found(),

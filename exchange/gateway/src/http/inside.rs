@@ -2,6 +2,7 @@
 
 use super::{
 	bounds, desk,
+	login::{self, Asker},
 	openapi::{described, INSIDE},
 	outcome::{answer, not_found, outcome, JSON},
 };
@@ -15,12 +16,12 @@ use crate::{
 };
 use axum::{
 	body::Bytes,
-	extract::{DefaultBodyLimit, Path, RawQuery, Request, State},
+	extract::{DefaultBodyLimit, Path, RawQuery, State},
 	http::{header, HeaderMap, StatusCode},
-	middleware::{from_fn_with_state, Next},
+	middleware::from_fn_with_state,
 	response::{IntoResponse, Response},
 	routing::{delete, get, post},
-	Router,
+	Extension, Router,
 };
 use base64::{engine::general_purpose::STANDARD, Engine};
 use salus_exchange_protocol::{
@@ -62,39 +63,23 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
 		.route("/reconcile", post(reconcile))
 		.merge(super::oauth::inside())
 		.merge(desk::house())
+		.merge(login::house())
 		.route("/openapi.json", get(|| async { described(INSIDE) }))
 		// How large a body may be is said there, by route.
 		.layer(DefaultBodyLimit::disable())
 		.fallback(|| async { not_found() })
 		.layer(from_fn_with_state(large.clone(), bounds::inside))
-		.layer(from_fn_with_state(gateway.clone(), only_the_house))
+		.layer(from_fn_with_state(gateway.clone(), login::only_the_house))
 		.with_state(gateway.clone())
+		.merge(login::router(gateway.clone(), large.clone()))
 		.merge(desk::router(gateway, large))
-}
-
-/// Lets only who has the token. Hashes are compared: how long that takes tells nothing of the token.
-async fn only_the_house(State(gateway): Ours, request: Request, next: Next) -> Response {
-	let token = request
-		.headers()
-		.get(header::AUTHORIZATION)
-		.and_then(|value| value.to_str().ok())
-		.and_then(|text| text.strip_prefix("Bearer "));
-	match token.is_some_and(|token| Hash::of(token.as_bytes()) == gateway.inside_token) {
-		true => next.run(request).await,
-		false => outcome(
-			StatusCode::UNAUTHORIZED,
-			"login",
-			"token",
-			"Authorization: Bearer, and the token of the house, is missing or another",
-		),
-	}
 }
 
 fn failed(failure: Failure) -> Response {
 	Refusal::Failure(failure).into_response()
 }
 
-fn bad(code: &str, text: &str) -> Response {
+pub(super) fn bad(code: &str, text: &str) -> Response {
 	outcome(StatusCode::BAD_REQUEST, "invalid", code, text)
 }
 
@@ -207,7 +192,7 @@ async fn forget(State(gateway): Ours, Path((handle, sealed)): Path<(String, u32)
 const LAST: u64 = i64::MAX.unsigned_abs();
 
 /// A number in a query that has nothing else. Behind the last one there is nothing.
-fn number(query: Option<String>, name: &str) -> Option<u64> {
+pub(super) fn number(query: Option<String>, name: &str) -> Option<u64> {
 	let number: u64 = match query.as_deref() {
 		None | Some("") => return Some(0),
 		Some(query) => query.strip_prefix(name)?.strip_prefix('=')?.parse().ok()?,
@@ -442,7 +427,7 @@ struct FetchOrder {
 	openings: Vec<Written>,
 }
 
-async fn fetch(State(gateway): Ours, body: Bytes) -> Response {
+async fn fetch(State(gateway): Ours, Extension(asker): Extension<Asker>, body: Bytes) -> Response {
 	let read: Option<FetchOrder> = serde_json::from_slice(&body).ok();
 	let order = read.and_then(|order| {
 		let (resource_type, id) = order.record.split_once('/')?;
@@ -464,9 +449,19 @@ async fn fetch(State(gateway): Ours, body: Bytes) -> Response {
 			openings: read_all(&order.openings)?,
 		})
 	});
-	let Some(order) = order else {
+	let Some(mut order) = order else {
 		return bad("order", "it must be {\"url\":…,\"custodian\":…,\"record\":\"Type/id\",\"purpose\":\"Treat\"}, and may have \"action\", \"asker\": \"person\" or \"machine\", \"patient\": a handle, and \"openings\"");
 	};
+	if let Asker::Staff(staff) = &asker {
+		if order.kind == Some(RequesterKind::Machine) {
+			return bad("order", "whoever signed in is a person: \"asker\" is none, or \"person\"");
+		}
+		order.kind = Some(RequesterKind::Person);
+		let record = format!("{} {}/{}", order.custodian, order.resource_type, order.id);
+		if let Err(failure) = gateway.act(staff, "asks another gateway", &record).await {
+			return failed(failure);
+		}
+	}
 	let fetched = tokio::spawn(async move { gateway.fetch(&order).await }).await;
 	match fetched {
 		Ok(Ok(Fetched { record, standing, receipt })) => {

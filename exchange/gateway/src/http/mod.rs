@@ -1,8 +1,10 @@
 //! The two faces, over HTTP.
 
+mod addresses;
 mod bounds;
 mod desk;
 mod inside;
+mod login;
 mod metadata;
 mod oauth;
 mod openapi;
@@ -11,6 +13,7 @@ mod outside;
 mod serve;
 
 use crate::gateway::{Failure, Gateway};
+use addresses::Addresses;
 use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::watch};
 
@@ -70,10 +73,10 @@ impl Listening {
 		let tokens = tokens.then(|| tokio::spawn(Arc::clone(&gateway).keep_tokens()));
 		let standby = tokio::spawn(Arc::clone(&gateway).keep_standby());
 		let polling = tokio::spawn(Arc::clone(&gateway).keep_polling());
+		let research = tokio::spawn(Arc::clone(&gateway).keep_counting());
 		let messages =
 			messages.map(|listener| tokio::spawn(Arc::clone(&gateway).serve_mllp(listener)));
-		let clock = Arc::clone(&gateway);
-		let clock = tokio::spawn(async move { clock.node.keep_clock().await });
+		let watch = tokio::spawn(Arc::clone(&gateway).keep_watch());
 		let hourly = Arc::clone(&gateway);
 		let summaries = tokio::spawn(async move {
 			let mut ticks = tokio::time::interval(SUMMARY);
@@ -86,16 +89,28 @@ impl Listening {
 		});
 		let [others, house] = CONNECTIONS;
 		let served = tokio::try_join!(
-			serve::serve(outside, outside::router(Arc::clone(&gateway)), others, receiver.clone()),
-			serve::serve(inside, inside::router(Arc::clone(&gateway)), house, receiver),
+			serve::serve(
+				outside,
+				outside::router(Arc::clone(&gateway)),
+				(others, Addresses::new(gateway.config.per_address, &gateway.config.proxies)),
+				receiver.clone(),
+			),
+			serve::serve(
+				inside,
+				inside::router(Arc::clone(&gateway)),
+				(house, Addresses::new(house, &[])),
+				receiver,
+			),
 		);
 		batches.abort();
-		clock.abort();
+		watch.abort();
 		handing_in.abort();
 		tokens.inspect(|task| task.abort());
 		standby.abort();
 		// What of a page was taken is known, and the page is read again.
 		polling.abort();
+		// What was begun goes on where it was.
+		research.abort();
 		// What was begun is answered, or sent again.
 		messages.inspect(|task| task.abort());
 		summaries.abort();

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
 	auth::Presented,
-	chain::{Silent, Stale},
+	chain::{now, Silent, Stale},
 	gateway::Gateway,
 	ingest::{is_id, is_type},
 	openings::{read_header, Credential, Opening, Sent},
@@ -34,7 +34,7 @@ use salus_exchange_protocol::{
 	fhir::put_string, json::Part, release::AnchorRef, request::MAX_REQUEST,
 };
 use serde_json::json;
-use std::sync::Arc;
+use std::{future::Future, sync::Arc};
 use tokio::sync::Semaphore;
 
 pub(super) type Ours = State<Arc<Gateway>>;
@@ -137,11 +137,38 @@ fn openings(headers: &HeaderMap) -> Result<Vec<(SealedId, Opening)>, Box<Respons
 
 /// Runs to its end, whether or not whoever asked still listens: what was begun is logged.
 async fn to_its_end<T: Send + 'static>(
-	work: impl std::future::Future<Output = Result<T, Refusal>> + Send + 'static,
+	work: impl Future<Output = Result<T, Refusal>> + Send + 'static,
 ) -> Result<T, Refusal> {
 	match tokio::spawn(work).await {
 		Ok(done) => done,
 		Err(error) => Err(Refusal::Failure(std::io::Error::other(error).into())),
+	}
+}
+
+/// Does what was asked for to its end, with what was sent along, and answers; or says why not.
+async fn answered<T: Send + 'static, F>(
+	sent: Result<Sent, Box<Response>>,
+	work: impl FnOnce(Sent) -> F,
+	respond: impl FnOnce(T) -> Response,
+) -> Response
+where
+	F: Future<Output = Result<T, Refusal>> + Send + 'static,
+{
+	let sent = match sent {
+		Ok(sent) => sent,
+		Err(response) => return *response,
+	};
+	match to_its_end(work(sent)).await {
+		Ok(done) => respond(done),
+		Err(refusal) => refusal.into_response(),
+	}
+}
+
+/// What may be the name of a resource.
+fn named(name: &str, id: &str) -> Result<(), Box<Response>> {
+	match is_type(name) && is_id(id) {
+		true => Ok(()),
+		false => Err(Box::new(not_found())),
 	}
 }
 
@@ -153,20 +180,13 @@ async fn read(
 	uri: Uri,
 	headers: HeaderMap,
 ) -> Response {
-	let sent = match asked_or_shown(&gateway, &method, &uri, &headers) {
-		Ok(sent) => sent,
-		Err(response) => return *response,
-	};
-	if let Err(response) = no_parameters(query.as_deref()) {
-		return *response;
-	}
-	if !is_type(&name) || !is_id(&id) {
-		return not_found();
-	}
-	match to_its_end(async move { gateway.read(sent, &name, &id, None).await }).await {
-		Ok(read) => resource(read),
-		Err(refusal) => refusal.into_response(),
-	}
+	let sent = asked_or_shown(&gateway, &method, &uri, &headers).and_then(|sent| {
+		no_parameters(query.as_deref())?;
+		named(&name, &id)?;
+		Ok(sent)
+	});
+	let work = |sent| async move { gateway.read(sent, &name, &id, None).await };
+	answered(sent, work, resource).await
 }
 
 /// One version: the current one, or none.
@@ -177,20 +197,15 @@ async fn version(
 	method: Method,
 	headers: HeaderMap,
 ) -> Response {
-	let sent = match asked(&method, &headers) {
-		Ok(sent) => sent,
-		Err(response) => return *response,
-	};
-	if let Err(response) = no_parameters(query.as_deref()) {
-		return *response;
-	}
 	// Written otherwise, it would be another request for the same.
 	let number = version.parse::<u64>().ok().filter(|number| number.to_string() == version);
-	let Some(number) = number.filter(|_| is_type(&name) && is_id(&id)) else { return not_found() };
-	match to_its_end(async move { gateway.read(sent, &name, &id, Some(number)).await }).await {
-		Ok(read) => resource(read),
-		Err(refusal) => refusal.into_response(),
-	}
+	let sent = asked(&method, &headers).and_then(|sent| {
+		no_parameters(query.as_deref())?;
+		named(&name, &id)?;
+		number.map(|_| sent).ok_or_else(|| Box::new(not_found()))
+	});
+	let work = |sent| async move { gateway.read(sent, &name, &id, number).await };
+	answered(sent, work, resource).await
 }
 
 /// What is asked for by its name has no parameters: passed over, `_elements` or `_summary` would give more than was asked for.
@@ -224,20 +239,17 @@ async fn search(
 	uri: Uri,
 	headers: HeaderMap,
 ) -> Response {
-	let sent = match asked_or_shown(&gateway, &method, &uri, &headers) {
-		Ok(sent) => sent,
-		Err(response) => return *response,
-	};
-	if !is_type(&name) {
-		return not_found();
-	}
+	let sent = asked_or_shown(&gateway, &method, &uri, &headers);
+	let sent = sent.and_then(|sent| match is_type(&name) {
+		true => Ok(sent),
+		false => Err(Box::new(not_found())),
+	});
 	let query = query.unwrap_or_default();
 	let base = format!("{}/fhir", gateway.config.url);
 	let (own, of) = (query.clone(), name.clone());
-	match to_its_end(async move { gateway.search(sent, &of, &own).await }).await {
-		Ok(page) => answer(StatusCode::OK, FHIR, bundle(&base, &name, &query, page)),
-		Err(refusal) => refusal.into_response(),
-	}
+	let work = |sent| async move { gateway.search(sent, &of, &own).await };
+	let page = |page| answer(StatusCode::OK, FHIR, bundle(&base, &name, &query, page));
+	answered(sent, work, page).await
 }
 
 /// A download: lines with a resource each. One that breaks off without its proper end is not whole.
@@ -248,15 +260,11 @@ async fn export(
 	uri: Uri,
 	headers: HeaderMap,
 ) -> Response {
-	let sent = match asked_or_shown(&gateway, &method, &uri, &headers) {
-		Ok(sent) => sent,
-		Err(response) => return *response,
-	};
+	let sent = asked_or_shown(&gateway, &method, &uri, &headers);
 	let query = query.unwrap_or_default();
-	match to_its_end(async move { gateway.export(sent, &query).await }).await {
-		Ok(lines) => answer(StatusCode::OK, "application/fhir+ndjson", Body::from_stream(lines)),
-		Err(refusal) => refusal.into_response(),
-	}
+	let work = |sent| async move { gateway.export(sent, &query).await };
+	let lines = |lines| answer(StatusCode::OK, "application/fhir+ndjson", Body::from_stream(lines));
+	answered(sent, work, lines).await
 }
 
 /// What may be seen of a patient, as a document.
@@ -266,15 +274,10 @@ async fn summary(
 	method: Method,
 	headers: HeaderMap,
 ) -> Response {
-	let sent = match asked(&method, &headers) {
-		Ok(sent) => sent,
-		Err(response) => return *response,
-	};
 	let query = query.unwrap_or_default();
-	match to_its_end(async move { gateway.summary(sent, &query).await }).await {
-		Ok(document) => answer(StatusCode::OK, FHIR, document),
-		Err(refusal) => refusal.into_response(),
-	}
+	let work = |sent| async move { gateway.summary(sent, &query).await };
+	let document = |document: Vec<u8>| answer(StatusCode::OK, FHIR, document);
+	answered(asked(&method, &headers), work, document).await
 }
 
 /// The entries of the access log about the organisation of whoever asks, as they were written.
@@ -284,15 +287,10 @@ async fn counterpart(
 	method: Method,
 	headers: HeaderMap,
 ) -> Response {
-	let sent = match asked(&method, &headers) {
-		Ok(sent) => sent,
-		Err(response) => return *response,
-	};
 	let query = query.unwrap_or_default();
-	match to_its_end(async move { gateway.counterpart(sent, &query).await }).await {
-		Ok(lines) => answer(StatusCode::OK, "application/x-ndjson", lines),
-		Err(refusal) => refusal.into_response(),
-	}
+	let work = |sent| async move { gateway.counterpart(sent, &query).await };
+	let lines = |lines: String| answer(StatusCode::OK, "application/x-ndjson", lines);
+	answered(asked(&method, &headers), work, lines).await
 }
 
 /// A page as a Bundle, without a total. Resources stand in it byte for byte.
@@ -332,17 +330,10 @@ async fn receipt(
 	method: Method,
 	headers: HeaderMap,
 ) -> Response {
-	let sent = match asked(&method, &headers) {
-		Ok(sent) => sent,
-		Err(response) => return *response,
-	};
-	if !is_type(&name) || !is_id(&id) {
-		return not_found();
-	}
-	match to_its_end(async move { gateway.receipt(sent, &name, &id).await }).await {
-		Ok(receipted) => answer(StatusCode::OK, JSON, receipted_text(&receipted)),
-		Err(refusal) => refusal.into_response(),
-	}
+	let sent = asked(&method, &headers).and_then(|sent| named(&name, &id).map(|()| sent));
+	let work = |sent| async move { gateway.receipt(sent, &name, &id).await };
+	let receipted = |done| answer(StatusCode::OK, JSON, receipted_text(&done));
+	answered(sent, work, receipted).await
 }
 
 /// `{"receipt":…,"sealed":"…"}`: the receipt of `salus-exchange-protocol`, and what is inside an envelope, in base64.
@@ -384,9 +375,9 @@ async fn healthz() -> Response {
 	answer(StatusCode::OK, JSON, "{\"status\":\"up\"}")
 }
 
-/// Ready is who could release something now.
+/// Ready is who could release something now: as the gateway itself saw it last, for whoever asks here is counted by nobody.
 async fn readyz(State(gateway): Ours) -> Response {
-	match gateway.node.present().await {
+	match gateway.watch.last(now()).await {
 		Ok(_) => answer(StatusCode::OK, JSON, "{\"status\":\"ready\"}"),
 		Err(stale) => {
 			// In words only of the chain: what a node says may name its host.

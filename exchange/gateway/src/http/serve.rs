@@ -1,5 +1,6 @@
 //! Connections: how many there may be, and how long whoever connects may take. Who is slow, or opens many, gets none of what others need.
 
+use super::addresses::Addresses;
 use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::{
@@ -152,12 +153,12 @@ async fn connection(stream: TcpStream, router: Router, mut stop: watch::Receiver
 	}
 }
 
-/// Answers on one face until `stop` is true, and then finishes what was begun. Of more than `most` connections at a time, those that come
-/// later are told so, and closed.
+/// Answers on one face until `stop` is true, and then finishes what was begun. Of more than `most` connections at a time, or of more from one
+/// address than it may have, those that come later are told so, and closed.
 pub(crate) async fn serve(
 	listener: TcpListener,
 	router: Router,
-	most: usize,
+	(most, addresses): (usize, Arc<Addresses>),
 	mut stop: watch::Receiver<bool>,
 ) -> io::Result<()> {
 	let (free, refused) = (Arc::new(Semaphore::new(most)), Arc::new(Semaphore::new(MOST_REFUSED)));
@@ -168,8 +169,8 @@ pub(crate) async fn serve(
 			accepted = listener.accept() => accepted,
 		};
 		while open.try_join_next().is_some() {}
-		let stream = match accepted {
-			Ok((stream, _)) => stream,
+		let (stream, from) = match accepted {
+			Ok(accepted) => accepted,
 			Err(error) => {
 				use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
 				if !matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
@@ -181,11 +182,13 @@ pub(crate) async fn serve(
 				continue;
 			},
 		};
-		if let Ok(place) = Arc::clone(&free).try_acquire_owned() {
+		let of_address = addresses.place(from.ip());
+		let place = of_address.zip(Arc::clone(&free).try_acquire_owned().ok());
+		if let Some(places) = place {
 			let (router, stop) = (router.clone(), stop.clone());
 			open.spawn(async move {
 				connection(stream, router, stop).await;
-				drop(place);
+				drop(places);
 			});
 		} else if let Ok(place) = Arc::clone(&refused).try_acquire_owned() {
 			open.spawn(async move {

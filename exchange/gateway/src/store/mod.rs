@@ -1,8 +1,10 @@
 //! The database: SQLite, in one file. What a function here has written is on the disk when it returns, all of it or nothing.
 
 mod about;
+mod acts;
 mod audit;
 mod batches;
+mod counts;
 mod emergencies;
 mod judged;
 mod merges;
@@ -14,12 +16,15 @@ mod records;
 mod relabelled;
 mod requests;
 mod standby;
+mod subjects;
 mod submissions;
 mod tokens;
 mod upstream;
 
+pub use acts::Act;
 pub use audit::Appended;
 pub use batches::{Batch, MAX_LEAVES};
+pub use counts::{CountRow, CountState, JobRow, NewCount};
 pub use emergencies::Emergency;
 pub use judged::{read_judged, write_judged};
 pub use notices::{Notice, NoticeState};
@@ -28,6 +33,7 @@ pub use records::{
 	Candidate, Found, Incoming, Put, Quarantined, State, Token, TokenFilter, Wanted,
 };
 pub use standby::Of;
+pub use subjects::SubjectRow;
 pub use submissions::Submission;
 pub use upstream::{Cursor, Seen};
 
@@ -52,6 +58,8 @@ const MIGRATIONS: &[&str] = &[
 	include_str!("relabelled.sql"),
 	include_str!("upstream.sql"),
 	include_str!("around.sql"),
+	include_str!("acts.sql"),
+	include_str!("counts.sql"),
 ];
 
 /// Why the database cannot be used, or what is in it cannot be right.

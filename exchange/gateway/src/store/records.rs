@@ -384,6 +384,24 @@ impl Store {
 		})
 	}
 
+	/// One version of a record, whatever its state.
+	pub fn versioned(
+		&self,
+		resource_type: &str,
+		id: &str,
+		version: u64,
+	) -> Result<Option<Found>, StoreFault> {
+		let sql =
+			format!("SELECT {COLUMNS} FROM record WHERE type = ?1 AND id = ?2 AND version = ?3");
+		self.read(|connection| {
+			connection
+				.query_row(&sql, params![resource_type, id, stored(version)?], raw)
+				.optional()?
+				.map(found)
+				.transpose()
+		})
+	}
+
 	/// The record of that number, whatever its state.
 	pub fn numbered(&self, number: u64) -> Result<Option<Found>, StoreFault> {
 		let sql = format!("SELECT {COLUMNS} FROM record WHERE number = ?1");
@@ -402,6 +420,17 @@ impl Store {
 					|row| row.get(0),
 				)
 				.optional()?)
+		})
+	}
+
+	/// Keeps what was said of a record, encrypted, in the place of what was kept before. Of one that was erased meanwhile nothing is kept.
+	pub fn put_around(&self, number: u64, bundle: &[u8]) -> Result<(), StoreFault> {
+		self.write(|transaction| {
+			transaction.execute(
+				"INSERT OR REPLACE INTO around (number, bundle) SELECT number, ?2 FROM record WHERE number = ?1 AND state <> 'erased'",
+				params![stored(number)?, bundle],
+			)?;
+			Ok(())
 		})
 	}
 

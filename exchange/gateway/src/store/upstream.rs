@@ -133,6 +133,17 @@ impl Store {
 		})
 	}
 
+	/// Says that a resource could not be read by itself: it counts as not seen, so that it is asked for again.
+	pub fn put_unread(&self, server: i64, resource_type: &str, id: &str) -> Result<(), StoreFault> {
+		self.write(|transaction| {
+			transaction.execute(
+				"UPDATE upstream SET round = 0 WHERE server = ?1 AND type = ?2 AND id = ?3",
+				params![server, resource_type, id],
+			)?;
+			Ok(())
+		})
+	}
+
 	/// Says that a resource is not there any more; its record does not leave, with that fault. False if it was known to be gone, or was
 	/// never there.
 	pub fn put_gone(

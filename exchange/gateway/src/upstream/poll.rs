@@ -27,6 +27,8 @@ use std::{collections::HashSet, fmt, sync::Arc};
 const OVERLAP: u64 = 60;
 /// How many of those that were not among all are asked for in one go.
 const SOME: u32 = 500;
+/// After how many that cannot be read again it is not asked for more of them in one look.
+const MAX_UNREAD: u64 = 20;
 /// Faults that something which comes later may settle.
 const WAITING: [&str; 2] = ["result-not-given", "document-not-given"];
 
@@ -86,6 +88,8 @@ struct Reading<'a> {
 	/// Whether all is read, and not only what changed.
 	is_whole: bool,
 	counts: Counts,
+	/// What could not be read by itself in this look: it is asked for once.
+	unread: HashSet<String>,
 }
 
 impl Gateway {
@@ -149,7 +153,9 @@ impl Gateway {
 		}
 		let is_whole = cursor.at.is_some();
 		let counts = Counts::default();
-		let mut reading = Reading { server, number, resource_type, cursor, is_whole, counts };
+		let unread = HashSet::new();
+		let mut reading =
+			Reading { server, number, resource_type, cursor, is_whole, counts, unread };
 		let done = self.read_type(&mut reading, can).await;
 		(reading.counts, done)
 	}
@@ -169,8 +175,12 @@ impl Gateway {
 			reading.cursor.at = None;
 			reading.cursor.ended = now();
 			self.keep_cursor(reading).await?;
-		} else if can.history {
-			self.look_for_deleted(reading, from).await?;
+		} else {
+			// What was not read before, before what is found to be unread now.
+			self.look_for_unread(reading).await?;
+			if can.history {
+				self.look_for_deleted(reading, from).await?;
+			}
 		}
 		Ok(())
 	}
@@ -291,7 +301,23 @@ impl Gateway {
 		}
 	}
 
-	/// Asks for one resource: it is taken, or it is gone.
+	/// Asks again for what could not be read, until so many cannot be read again: the rest waits for the next reading of all.
+	async fn look_for_unread(self: &Arc<Self>, reading: &mut Reading<'_>) -> Result<(), Unpolled> {
+		let (number, round) = (reading.number, reading.cursor.round);
+		let name = reading.resource_type.to_owned();
+		let some = self
+			.blocking(move |gateway| Ok(gateway.store.missed(number, &name, round, "", SOME)?));
+		let most = reading.counts.unread.saturating_add(MAX_UNREAD);
+		for id in some.await? {
+			if reading.counts.unread >= most {
+				break;
+			}
+			self.look_for(reading, id).await?;
+		}
+		Ok(())
+	}
+
+	/// Asks for one resource: it is taken, or it is gone, or it is noted that it could not be read.
 	async fn look_for(
 		self: &Arc<Self>,
 		reading: &mut Reading<'_>,
@@ -299,6 +325,9 @@ impl Gateway {
 	) -> Result<(), Unpolled> {
 		const DETAIL: &str =
 			"the house's FHIR server does not have it any more; erase it here, or put it back there";
+		if reading.unread.contains(&id) {
+			return Ok(());
+		}
 		let number = reading.number;
 		let name = reading.resource_type.to_owned();
 		match reading.server.read(reading.resource_type, &id).await {
@@ -309,6 +338,20 @@ impl Gateway {
 				});
 				let one = u64::from(gone.await?);
 				reading.counts.gone = reading.counts.gone.saturating_add(one);
+				Ok(())
+			},
+			// Else one resource would keep from all others that it is noticed if they are gone.
+			Err(unread) if !unread.is_of_the_server() => {
+				tracing::warn!(
+					resource_type = name,
+					why = unread.code(),
+					"a resource of the FHIR server cannot be read; it is asked for again"
+				);
+				reading.unread.insert(id.clone());
+				let kept = self
+					.blocking(move |gateway| Ok(gateway.store.put_unread(number, &name, &id)?));
+				kept.await?;
+				reading.counts.unread = reading.counts.unread.saturating_add(1);
 				Ok(())
 			},
 			Err(unread) => Err(unread.into()),
@@ -335,9 +378,17 @@ impl Gateway {
 			for (what, why) in failed {
 				tracing::error!(what, %why, "the FHIR server");
 			}
-			let Counts { held, quarantined, known, refused, gone } = counts;
-			if held.saturating_add(quarantined).saturating_add(gone) > 0 {
-				tracing::info!(held, quarantined, known, refused, gone, "the FHIR server was read");
+			let Counts { held, quarantined, known, refused, gone, unread } = counts;
+			if held.saturating_add(quarantined).saturating_add(gone).saturating_add(unread) > 0 {
+				tracing::info!(
+					held,
+					quarantined,
+					known,
+					refused,
+					gone,
+					unread,
+					"the FHIR server was read"
+				);
 			}
 		}
 	}

@@ -4,8 +4,10 @@ use super::Page;
 use crate::{
 	gateway::{Failure, Gateway},
 	ingest::{by_target, Taken, GONE_UPSTREAM},
+	said::Lists,
 	store::State,
 };
+use salus_exchange_protocol::Hash;
 
 /// What became of resources of the server.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -20,6 +22,8 @@ pub struct Counts {
 	pub refused: u64,
 	/// They are not there any more.
 	pub gone: u64,
+	/// They could not be read by themselves, and are asked for again later.
+	pub unread: u64,
 }
 
 impl Counts {
@@ -31,6 +35,7 @@ impl Counts {
 			(&mut self.known, other.known),
 			(&mut self.refused, other.refused),
 			(&mut self.gone, other.gone),
+			(&mut self.unread, other.unread),
 		];
 		for (sum, one) in pairs {
 			*sum = sum.saturating_add(one);
@@ -60,6 +65,11 @@ impl Gateway {
 		page: &Page,
 	) -> Result<Counts, Failure> {
 		let by_target = by_target(page.entries.iter().map(|entry| &entry.value));
+		let lists = Lists::default();
+		// A server may label what it hands out by the page alone, without another version of anything.
+		let labels = page.bundle.get("meta").and_then(|meta| meta.get("security"));
+		let around = labels.map(|labels| format!(" {}", Hash::of(&labels.canonical())));
+		let around = around.unwrap_or_default();
 		let (mut counts, mut seen) = (Counts::default(), Vec::new());
 		for entry in &page.entries {
 			if entry.text("resourceType").is_some_and(|name| name != resource_type) {
@@ -68,7 +78,7 @@ impl Gateway {
 			let (version, updated) = entry.version();
 			let version = match version.is_empty() {
 				true => String::new(),
-				false => format!("{version} {}", entry.labels()),
+				false => format!("{version} {}{around}", entry.labels()),
 			};
 			let row = |id: &str| (id.to_owned(), version.clone(), updated.to_owned());
 			let before = match entry.text("id") {
@@ -89,7 +99,7 @@ impl Gateway {
 				continue;
 			}
 			let around = Some((&page.bundle, &entry.value));
-			let outcome = self.ingest_beside(&entry.record, &by_target, around)?;
+			let outcome = self.ingest_beside(&entry.record, &by_target, around, &lists)?;
 			counts.count(&outcome.taken);
 			let Some(id) = entry.text("id").filter(|id| crate::ingest::is_id(id)) else { continue };
 			if before.is_some_and(|before| before.gone) {

@@ -3,7 +3,7 @@
 use super::node::{Grant, World};
 use codec::{Compact, Encode};
 use salus_consent_decision::{
-	Directive, DirectiveBasis, Effect, EndReason, Ended, GrantedBy, Grantee, Scope,
+	Directive, DirectiveBasis, Effect, EndReason, Ended, GrantedBy, Grantee, PurposeVeto, Scope,
 	SealedDirective, SealedId,
 };
 use salus_exchange_protocol::Hash;
@@ -81,6 +81,9 @@ pub fn put(world: &World, state: &mut State) {
 			(false, true, Some(TICKET)),
 		);
 		set(state, Item::Organisation(*id), value);
+		if let Some((keys, since)) = world.client_keys.get(id) {
+			set(state, Item::ClientKeys(*id), (keys.0, *since));
+		}
 		let always = vec![(0, world.stopped.get(id).copied())];
 		// Ended ones were suspended.
 		let times = world.licences.get(id).unwrap_or(&always).iter();
@@ -126,7 +129,7 @@ pub fn put(world: &World, state: &mut State) {
 			let classes = DataClassSet::ALL;
 			let access =
 				EmergencyAccess { who: *who, organisation, classes, period: Interval::ALWAYS };
-			let value = emergency(patient, access, EmergencyReason::UrgentCare, None);
+			let value = emergency(patient, access, EmergencyReason::UrgentCare, ([5; 32], 0), None);
 			// One for each organisation; the numbers of the first world's are those of tests.
 			if world.members.contains(&(organisation, *who)) {
 				set(state, Item::Emergency(id), value);
@@ -141,10 +144,11 @@ fn emergency(
 	patient: PatientId,
 	access: EmergencyAccess<[u8; 32]>,
 	reason: impl Encode,
+	(detail, recorded): ([u8; 32], u64),
 	previous: Option<u32>,
 ) -> impl Encode {
 	type Opinion = Option<(u8, u64, [u8; 32], u32)>;
-	let first = (patient, access, reason, [5_u8; 32], 0_u64, false, true, None::<u64>);
+	let first = (patient, access, reason, detail, recorded, false, true, None::<u64>);
 	let found: Opinion = None;
 	(first, (found, None::<u64>, found, previous, Some((ADMIN, TICKET))))
 }
@@ -160,7 +164,9 @@ fn put_late(world: &World, state: &mut State) {
 			period: Interval::new(late.happened, late.happened),
 		};
 		let previous = last.insert((late.patient, late.organisation, late.who), id);
-		set(state, Item::Emergency(id), emergency(patient, access, late.reason, previous));
+		let noted = (late.detail.0, late.recorded);
+		let value = emergency(patient, access, late.reason, noted, previous);
+		set(state, Item::Emergency(id), value);
 		set(state, Item::LatestLate(patient, late.organisation, late.who), id);
 	}
 }
@@ -184,8 +190,24 @@ fn put_patient(world: &World, state: &mut State, handle: Hash) {
 		set(state, Item::AdvanceDirectives(patient), vec![(0_u64, *advance)]);
 	}
 	let grants = world.grants.iter().filter(|grant| grant.patient == handle);
-	let entries: Vec<(u32, Directive<[u8; 32]>)> = (1..).zip(grants.map(directive)).collect();
+	let mut entries: Vec<(u32, Directive<[u8; 32]>)> = (1..).zip(grants.map(directive)).collect();
+	if let Some((organisation, ended)) = world.research.yes.get(&handle) {
+		let grant = Grant {
+			patient: handle,
+			organisation: *organisation,
+			classes: vec![],
+			data: (0, FOREVER),
+			ended: *ended,
+		};
+		let mut yes = directive(&grant);
+		yes.scope.purposes = PurposeSet::of(&[Purpose::Hresch]);
+		entries.push((90, yes));
+	}
 	set(state, Item::Directives(patient), (100_u32, 0_u32, entries));
+	if let Some(from) = world.research.vetoes.get(&handle) {
+		let veto = PurposeVeto { purpose: Purpose::Hresch, from: *from, until: None };
+		set(state, Item::Vetoes(patient), vec![veto]);
+	}
 	let sealed = world.sealed.iter().filter(|(of, _)| *of == handle);
 	let sealed: Vec<(SealedId, SealedDirective)> = sealed.map(|(_, each)| *each).collect();
 	if !sealed.is_empty() {

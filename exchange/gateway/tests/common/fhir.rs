@@ -70,6 +70,8 @@ pub struct Inner {
 	pub step: u64,
 	/// What each request must have in its header.
 	pub authorization: Option<String>,
+	/// Ids of resources that are not handed out by themselves, with the status in their place.
+	pub denied: BTreeMap<String, u16>,
 	/// What is wrong with the next answers, one after the other.
 	pub troubles: VecDeque<Trouble>,
 	/// Done after that many further answers of searches.
@@ -179,6 +181,10 @@ async fn trouble(State((inner, _)): Shared, request: Request, next: Next) -> Res
 		let sent = request.headers().get(header::AUTHORIZATION);
 		if inner.authorization.as_deref() != sent.map(|value| value.to_str().unwrap()) {
 			return StatusCode::UNAUTHORIZED.into_response();
+		}
+		let id = target.rsplit('/').next().unwrap_or_default();
+		if let Some(status) = inner.denied.get(id) {
+			return StatusCode::from_u16(*status).unwrap().into_response();
 		}
 		match target.ends_with("/metadata") {
 			true => Trouble::None,

@@ -4,9 +4,11 @@
 
 pub mod consent;
 pub mod fhir;
+pub mod kept;
 pub mod node;
 pub mod oauth;
 pub mod openapi;
+pub mod research;
 pub mod transactions;
 pub mod votes;
 
@@ -24,7 +26,7 @@ use salus_gateway::{
 	vault::random,
 };
 use serde_json::{json, Value};
-use std::{fs, os::unix::fs::PermissionsExt, path::Path, sync::Arc};
+use std::{fs, os::unix::fs::PermissionsExt, path::Path, sync::Arc, time::Duration};
 use tempfile::TempDir;
 use tokio::{sync::oneshot, task::JoinHandle};
 
@@ -120,12 +122,15 @@ impl Faces {
 		let is_inside = url.as_str().starts_with(&self.inside);
 		let content_type = response.headers().get("content-type").map(|it| it.to_str().unwrap());
 		openapi::check(is_inside, &method, url.path(), status, content_type);
+		let content_type = content_type.map(str::to_owned);
 		let headers = response.headers().iter();
 		let headers = headers
 			.filter(|(name, _)| *name != "date")
 			.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
 		let headers = headers.collect();
-		Ok(Got { status, headers, body: response.bytes().await?.to_vec() })
+		let body = response.bytes().await?.to_vec();
+		kept::keep(content_type.as_deref(), &body);
+		Ok(Got { status, headers, body })
 	}
 
 	/// Asks outside, as somebody.
@@ -245,6 +250,14 @@ impl Running {
 		start_in(folder).await
 	}
 
+	/// It listens no more, and does nothing by itself.
+	pub async fn stopped(mut self) -> Self {
+		let (stop, _) = oneshot::channel();
+		std::mem::replace(&mut self.stop, stop).send(()).unwrap();
+		std::mem::replace(&mut self.served, tokio::spawn(async {})).await.unwrap();
+		self
+	}
+
 	pub fn genesis(&self) -> Hash {
 		self.gateway.node.genesis()
 	}
@@ -254,6 +267,29 @@ impl Running {
 		self.faces
 			.ask(who, CUSTODIAN, &format!("/fhir/{reference}"), reference, self.genesis())
 			.await
+	}
+
+	/// What `/readyz` says, as soon as it is that; it follows within a second or two.
+	pub async fn ready(&self, status: u16, why: &str) -> Value {
+		let begun = std::time::Instant::now();
+		loop {
+			let got = self.faces.anybody("/readyz").await;
+			let told = got.json();
+			if got.status == status && told["why"].as_str().unwrap_or_default() == why {
+				return told;
+			}
+			assert!(begun.elapsed().as_secs() < 60, "{status} {why}: {got:?}");
+			tokio::time::sleep(Duration::from_millis(50)).await;
+		}
+	}
+
+	/// Until the gateway itself has found that the chain is silent, or that it is not.
+	pub async fn silence(&self, is_silent: bool) {
+		let begun = std::time::Instant::now();
+		while self.gateway.watch.is_silent() != is_silent {
+			assert!(begun.elapsed().as_secs() < 60);
+			tokio::time::sleep(Duration::from_millis(50)).await;
+		}
 	}
 
 	/// A page of a search, as somebody.

@@ -2,7 +2,7 @@
 //! changes.
 
 use super::{
-	consent, transactions,
+	consent, research, transactions,
 	votes::{self, Keys, Votes},
 };
 use axum::{extract::State, routing::post, Router};
@@ -51,6 +51,17 @@ pub struct Late {
 	pub classes: u32,
 	pub happened: u64,
 	pub detail: Hash,
+	/// When it was recorded.
+	pub recorded: u64,
+}
+
+/// How a node says that it is asked too often.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Busy {
+	/// By the status 429.
+	Status,
+	/// By an error with this code.
+	Error(i64),
 }
 
 /// What a node does to proofs of the state.
@@ -85,6 +96,8 @@ pub struct World {
 	pub organisations: BTreeSet<u32>,
 	/// The commitments to the profiles of organisations, where a test tells.
 	pub profiles: BTreeMap<u32, Hash>,
+	/// The commitments to the keys of organisations' systems where they have named any beside their profiles, and since when.
+	pub client_keys: BTreeMap<u32, (Hash, u64)>,
 	/// The times under a licence of organisations, from when on and until when, where they were not always licensed.
 	pub licences: BTreeMap<u32, Vec<(u64, Option<u64>)>>,
 	/// Since when keys of patients are none any more.
@@ -115,6 +128,8 @@ pub struct World {
 	pub acknowledged: BTreeSet<(Hash, u32)>,
 	/// How many transactions there were of each account.
 	pub nonces: BTreeMap<[u8; 32], u32>,
+	/// What the chain has of research.
+	pub research: research::Research,
 	/// The calls that had an effect, as bytes, in their order.
 	pub done: Vec<Vec<u8>>,
 }
@@ -146,6 +161,10 @@ struct Chain {
 	/// Of which block it hands out the proofs that decisions rest on, in the place of the one asked for.
 	decides_by: Option<Hash>,
 	is_silent: bool,
+	/// Whether it is asked too often: with an error of its own, or with a status.
+	is_busy: Option<Busy>,
+	/// How many calls there were.
+	calls: u64,
 	/// The transactions that wait for the next block.
 	pool: Vec<Vec<u8>>,
 	/// Whether transactions are taken and lost.
@@ -201,6 +220,7 @@ impl Chain {
 		state.insert(authorities_key(), votes::list(&self.authorities));
 		state.insert(set_key(), self.set.to_le_bytes().to_vec());
 		consent::put(&self.world, &mut state);
+		research::put(&self.world.research, &mut state);
 		for (slot, (organisation, root, leaves)) in (0_u64..).zip(&self.world.anchors) {
 			let anchor = [
 				root.0.as_slice(),
@@ -340,6 +360,11 @@ fn call(world: &World, function: &str, argument: &[u8]) -> Result<Vec<u8>, Strin
 			let who: [u8; 32] = reader.array().unwrap();
 			reader.finish().unwrap();
 			world.nonces.get(&who).copied().unwrap_or(0).to_le_bytes().to_vec()
+		},
+		"ResearchApi_permit_at" => {
+			let (permit, _at) = (reader.u32().unwrap(), reader.u64().unwrap());
+			reader.finish().unwrap();
+			research::standing(&world.research, permit)
 		},
 		"AcknowledgementApi_revocation" => {
 			let (patient, directive) = (reader.hash().unwrap(), reader.u32().unwrap());
@@ -555,6 +580,16 @@ impl Node {
 		self.chain.lock().unwrap().is_silent = is_silent;
 	}
 
+	/// The node is asked too often from now on, or not any more.
+	pub fn busy(&self, busy: Option<Busy>) {
+		self.chain.lock().unwrap().is_busy = busy;
+	}
+
+	/// How many calls there were.
+	pub fn calls(&self) -> u64 {
+		self.chain.lock().unwrap().calls
+	}
+
 	/// Anchors a batch, as the chain does: a root once for each organisation. The slot.
 	pub fn anchor(&self, organisation: u32, root: Hash, leaves: u64) -> u64 {
 		let mut slot = 0;
@@ -578,10 +613,19 @@ async fn answer(
 ) -> Result<String, axum::http::StatusCode> {
 	let request: Value = serde_json::from_str(&body).unwrap();
 	let mut chain = chain.lock().unwrap();
+	chain.calls += 1;
 	if chain.is_silent {
 		return Err(axum::http::StatusCode::BAD_GATEWAY);
 	}
 	let id = &request["id"];
+	match chain.is_busy {
+		Some(Busy::Status) => return Err(axum::http::StatusCode::TOO_MANY_REQUESTS),
+		Some(Busy::Error(code)) => {
+			let error = json!({ "code": code, "message": "RPC rate limit exceeded" });
+			return Ok(json!({ "jsonrpc": "2.0", "id": id, "error": error }).to_string());
+		},
+		None => {},
+	}
 	Ok(match chain.answer(request["method"].as_str().unwrap(), &request["params"]) {
 		Ok(result) => json!({ "jsonrpc": "2.0", "id": id, "result": result }),
 		Err(message) => {

@@ -97,7 +97,17 @@ pub fn apply(world: &mut World, bytes: &[u8], time: u64) {
 				&& happened <= time
 				&& time - happened <= 86_400;
 			if fits {
-				let late = Late { organisation, patient, who, reason, classes, happened, detail };
+				let recorded = time;
+				let late = Late {
+					organisation,
+					patient,
+					who,
+					reason,
+					classes,
+					happened,
+					detail,
+					recorded,
+				};
 				world.late.push(late);
 			}
 			fits
@@ -109,6 +119,15 @@ pub fn apply(world: &mut World, bytes: &[u8], time: u64) {
 				number == directive && grant.organisation == organisation && grant.ended.is_some()
 			});
 			revoked && world.acknowledged.insert((patient, directive))
+		},
+		(60, 23) => {
+			let (permit, version) = (reader.u32().unwrap(), reader.u32().unwrap());
+			let (commitment, epsilon) = (reader.hash().unwrap(), reader.u64().unwrap());
+			world.research.reserve(organisation, (permit, version), commitment, epsilon, time)
+		},
+		(60, 24) => {
+			let (query, result) = (reader.u64().unwrap(), reader.hash().unwrap());
+			world.research.settle(organisation, query, result, time)
 		},
 		_ => panic!("a call of another kind"),
 	};

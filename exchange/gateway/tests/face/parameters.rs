@@ -5,6 +5,8 @@ use crate::common::{
 	node::{Grant, ALWAYS},
 	result, start, world, Got, Person, Running, CLINIC, CUSTODIAN, PATIENT,
 };
+use salus_exchange_protocol::account::Account;
+use salus_gateway::quotas::Party;
 use serde_json::{json, Value};
 
 /// What would tell more than is decided, or is not done: of FHIR's search, of its results, and of this gateway's neighbours.
@@ -283,4 +285,77 @@ async fn strangers_with_however_many_keys_do_not_keep_out_who_is_known() {
 		"{statuses:?}"
 	);
 	assert_eq!(running.read(&doctor(), "Observation/r0").await.status, 200, "{statuses:?}");
+}
+
+/// Whoever is known and asks too often costs the node nothing: that is known before it is asked.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_too_often_does_not_reach_the_node() {
+	let node = world().await;
+	let patient = Person::new(78, None);
+	node.change(|world| {
+		world.keys.insert((PATIENT, patient.account()));
+	});
+	let running = with(&node, &[result("r0")], "[limits]\nrate = 1\n").await;
+	let key = Account(patient.account());
+	for (who, party) in [(doctor(), Party::Organisation(CLINIC)), (patient, Party::Key(key))] {
+		assert_eq!(running.read(&who, "Observation/r0").await.status, 200);
+		// A request that reaches the node is answered otherwise now.
+		node.silent(true);
+		let mut told = Vec::new();
+		// Between the last one and this request a second may pass, on a machine that is slow.
+		while told.last() != Some(&429) && told.len() < 50 {
+			while running.gateway.quotas.take(party).is_ok() {}
+			told.push(running.read(&who, "Observation/r0").await.status);
+		}
+		assert_eq!(told.last(), Some(&429), "{told:?}");
+		node.silent(false);
+	}
+}
+
+/// However many ask whether the gateway is ready, the node is asked as often as if nobody did.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_asks_whether_it_is_ready_does_not_reach_the_node() {
+	const MANY: u64 = 2_000;
+	let node = world().await;
+	let running = with(&node, &[result("r0")], "").await;
+	running.ready(200, "").await;
+	let before = node.calls();
+	let asked = (0..20).map(|_| {
+		let faces = running.faces.clone();
+		tokio::spawn(async move {
+			for _ in 0..MANY / 20 {
+				assert_eq!(faces.anybody("/readyz").await.status, 200);
+			}
+		})
+	});
+	for each in asked.collect::<Vec<_>>() {
+		each.await.unwrap();
+	}
+	let calls = node.calls() - before;
+	assert!(calls < MANY / 2, "{calls} calls for {MANY} requests");
+}
+
+/// Many who ask at once share the looks at the chain.
+#[tokio::test(flavor = "multi_thread")]
+async fn many_who_ask_at_once_share_one_look_at_the_chain() {
+	const MANY: u64 = 500;
+	let node = world().await;
+	let running = with(&node, &[result("r0")], "").await;
+	node.stands(true);
+	let before = node.calls();
+	let asked = (0..MANY).map(|_| {
+		let gateway = running.gateway.clone();
+		tokio::spawn(async move { gateway.node.present().await.unwrap().best.number })
+	});
+	let mut numbers = std::collections::BTreeSet::new();
+	for each in asked.collect::<Vec<_>>() {
+		numbers.insert(each.await.unwrap());
+	}
+	assert_eq!(numbers.len(), 1);
+	let calls = node.calls() - before;
+	assert!(calls < 2 * MANY, "{calls} calls: one look has four");
+	// What is asked afterwards is of afterwards.
+	node.block();
+	let after = running.gateway.node.present().await.unwrap().best.number;
+	assert_eq!(numbers.first(), Some(&(after - 1)));
 }

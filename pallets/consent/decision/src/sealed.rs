@@ -50,7 +50,7 @@ use sp_crypto_hashing::blake2_256;
 pub const SEALED_DOMAIN: &[u8; 25] = b"salus:sealed-directive:v1";
 
 /// The present version of the lists of codes. Whoever adds a code to one of them adds a version.
-pub const VERSION: u8 = 1;
+pub const VERSION: u8 = 2;
 
 /// Which codes a version of the lists has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -76,6 +76,14 @@ pub const fn lists(version: u8) -> Option<Lists> {
 			classes: DataClassSet(0x1fff),
 			labels: LabelSet(0xff),
 			roles: RoleSet(0xff),
+		}),
+		// With the roles of research.
+		2 => Some(Lists {
+			actions: ActionSet(0xf),
+			purposes: PurposeSet(0x3_ffff),
+			classes: DataClassSet(0x1fff),
+			labels: LabelSet(0xff),
+			roles: RoleSet(0x7ff),
 		}),
 		_ => None,
 	}

@@ -1,8 +1,8 @@
 //! Applying and withdrawing, the flag, the administration, and the key to which others encrypt.
 
 use crate::{
-	pallet::*, AgreementKey, FlagHistory, FlagInterval, FlagTakers, Organisation, MAX_FLAGS,
-	MAX_FLAGS_OF_ONE,
+	pallet::*, AgreementKey, ClientKeySet, FlagHistory, FlagInterval, FlagTakers, Organisation,
+	MAX_FLAGS, MAX_FLAGS_OF_ONE,
 };
 use frame_support::{
 	ensure,
@@ -115,6 +115,7 @@ impl<T: Config> Pallet<T> {
 			Administrators::<T>::remove(&who);
 			Organisations::<T>::remove(org);
 			AgreementKeys::<T>::remove(org);
+			ClientKeys::<T>::remove(org);
 			// It never held a licence, so no answer of the past asks for its flag.
 			Flags::<T>::remove(org);
 			UnflaggedBy::<T>::remove(org);
@@ -273,6 +274,19 @@ impl<T: Config> Pallet<T> {
 		let new = AgreementKey { key: agreement_key, since: Self::now() };
 		AgreementKeys::<T>::insert(org, new);
 		Self::deposit_event(Event::AgreementKeySet { org, agreement_key });
+		Ok(())
+	}
+
+	pub(crate) fn do_set_client_keys(
+		who: T::AccountId,
+		org: OrgId,
+		keys: Commitment,
+	) -> DispatchResult {
+		Self::ensure_admin(&who, org)?;
+		let old = ClientKeys::<T>::get(org);
+		ensure!(old.is_none_or(|old| old.keys != keys), Error::<T>::Unchanged);
+		ClientKeys::<T>::insert(org, ClientKeySet { keys, since: Self::now() });
+		Self::deposit_event(Event::ClientKeysSet { org, keys });
 		Ok(())
 	}
 }

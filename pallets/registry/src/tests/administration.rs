@@ -196,7 +196,33 @@ fn the_key_goes_with_an_application_that_is_withdrawn() {
 	with_registrar().build_and_execute(|| {
 		assert_ok!(Registry::apply(signed(HOSPITAL), kinds(&[PROVIDER]), profile()));
 		assert_ok!(Registry::set_agreement_key(signed(HOSPITAL), HOSPITAL_ORG, [9; 32]));
+		assert_ok!(Registry::set_client_keys(signed(HOSPITAL), HOSPITAL_ORG, profile()));
 		assert_ok!(Registry::withdraw(signed(HOSPITAL), HOSPITAL_ORG));
 		assert_eq!(AgreementKeys::<Test>::iter().count(), 0);
+		assert_eq!(ClientKeys::<Test>::iter().count(), 0);
+	});
+}
+
+#[test]
+fn an_organisation_changes_the_keys_of_its_systems_and_takes_all_out_of_service() {
+	licensed().build_and_execute(|| {
+		let set = |who, keys| Registry::set_client_keys(signed(who), HOSPITAL_ORG, keys);
+		let known = || ClientKeys::<Test>::get(HOSPITAL_ORG);
+		let (first, none) = (Commitment::repeat_byte(9), Commitment::zero());
+		assert_eq!(known(), None);
+		assert_noop!(set(STRANGER, first), Error::<Test>::NotAdmin);
+		assert_noop!(
+			Registry::set_client_keys(signed(HOSPITAL), 9, first),
+			Error::<Test>::UnknownOrganisation
+		);
+		assert_ok!(set(HOSPITAL, first));
+		assert_eq!(known(), Some(ClientKeySet { keys: first, since: START }));
+		assert_eq!(events(), vec![Event::ClientKeysSet { org: HOSPITAL_ORG, keys: first }]);
+		assert_noop!(set(HOSPITAL, first), Error::<Test>::Unchanged);
+		set_now(START + 5);
+		// Not the same as never to have named any: then those of the profile would be in service again.
+		assert_ok!(set(HOSPITAL, none));
+		assert_eq!(known(), Some(ClientKeySet { keys: none, since: START + 5 }));
+		assert_noop!(set(HOSPITAL, none), Error::<Test>::Unchanged);
 	});
 }

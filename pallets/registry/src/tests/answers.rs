@@ -4,7 +4,7 @@ use crate::{mock::*, *};
 use frame_support::assert_ok;
 use salus_primitives::{
 	traits::{Credentials, Registrars as _},
-	OrgKindSet, Role, RoleSet,
+	Interval, OrgKindSet, Role, RoleSet,
 };
 
 #[test]
@@ -153,5 +153,13 @@ fn benchmarks_of_others_get_an_organisation_with_full_histories() {
 		// The same administrator again: the same organisation, with a further kind.
 		assert_eq!(Registry::benchmark_organisation(PAYER, &admin, &52, Role::Biller), org);
 		assert_eq!(Registry::licensed_kinds(org, START), kinds(&[PROVIDER, PAYER]));
+		// Somebody who was there as often as one can, and is no more.
+		Registry::benchmark_former(org, &53, START - 100);
+		assert!(Affiliations::<Test>::get(org, 53).unwrap().intervals.is_full());
+		assert!(Registry::roles(org, &53, START).is_empty());
+		let within = |from, until| Interval::new(START - from, START - until);
+		assert!(Registry::was_employed_within(org, &53, within(101, 100)));
+		assert!(!Registry::was_employed_within(org, &53, within(100, 0)));
+		assert_eq!(Registry::employers(&51), [org]);
 	});
 }

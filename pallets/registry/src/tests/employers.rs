@@ -198,3 +198,44 @@ fn an_organisation_on_which_somebody_relies_stays() {
 		assert!(Organisations::<Test>::contains_key(1));
 	});
 }
+
+#[test]
+fn whoever_was_employed_at_any_moment_of_a_time_is_known_to_have_been() {
+	three().build_and_execute(|| {
+		let employed = |from, until| {
+			let within = Interval::new(START + from, START + until);
+			Registry::was_employed_within(FIRST, &NURSE, within)
+		};
+		set_now(START + 10);
+		assert_ok!(hire(0, START + 100));
+		set_now(START + 20);
+		assert_ok!(Registry::end_affiliation(signed(NURSE), FIRST, NURSE, ROLE));
+		set_now(START + 30);
+		// In another role, for a term that is over by itself.
+		assert_ok!(Registry::invite(signed(HOSPITAL), 1, NURSE, Role::Biller, START + 40));
+		assert_ok!(Registry::accept_affiliation(signed(NURSE), 1, Role::Biller));
+		// Of what comes nothing is known.
+		assert!(!employed(31, 40) && employed(30, 40));
+		set_now(START + 50);
+		assert!(!employed(0, 10) && employed(0, 11));
+		assert!(employed(19, 20) && !employed(20, 30));
+		assert!(employed(39, 50) && !employed(40, 51));
+		// In between, though neither at the first nor at the last moment.
+		assert!(employed(5, 25) && employed(25, 45));
+		assert!(!employed(15, 15), "a time without a moment");
+		let within = Interval::new(0, Moment::MAX);
+		assert!(!Registry::was_employed_within(FIRST + 1, &NURSE, within));
+		assert!(!Registry::was_employed_within(FIRST, &STRANGER, within));
+	});
+}
+
+#[test]
+fn whoever_was_hired_and_dismissed_in_one_second_was_never_employed() {
+	three().build_and_execute(|| {
+		assert_ok!(hire(0, START + 100));
+		assert_ok!(Registry::end_affiliation(signed(NURSE), FIRST, NURSE, ROLE));
+		set_now(START + 5);
+		let within = Interval::new(0, Moment::MAX);
+		assert!(!Registry::was_employed_within(FIRST, &NURSE, within));
+	});
+}

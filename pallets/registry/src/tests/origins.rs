@@ -35,6 +35,7 @@ pub fn every_call() -> Vec<Call<Test>> {
 		},
 		Call::dismiss_registrar { account: REGISTRAR },
 		Call::set_agreement_key { org, agreement_key: [9; 32] },
+		Call::set_client_keys { org, keys: profile() },
 	];
 	let names: Vec<_> = calls.iter().map(|call| call.get_call_name()).collect();
 	assert_eq!(names, Call::<Test>::get_call_names(), "the table lacks a call");

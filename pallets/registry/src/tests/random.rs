@@ -7,7 +7,7 @@ use crate::{mock::*, *};
 use proptest::prelude::*;
 use salus_primitives::{
 	traits::{Credentials, Registrars as _},
-	CapabilitySet, Moment, OrgId, OrgKind, OrgKindSet, Role, RoleSet,
+	CapabilitySet, Commitment, Moment, OrgId, OrgKind, OrgKindSet, Role, RoleSet,
 };
 use sp_runtime::traits::Dispatchable;
 
@@ -74,8 +74,11 @@ fn any_call() -> impl Strategy<Value = Call<Test>> {
 			.prop_map(|(org, account, role)| Call::end_affiliation { org, account, role }),
 		1 => (org.clone(), any_account())
 			.prop_map(|(org, account)| Call::assume_deposit { org, account }),
-		1 => (org, 8u8..11)
+		1 => (org.clone(), 8u8..11)
 			.prop_map(|(org, key)| Call::set_agreement_key { org, agreement_key: [key; 32] }),
+		1 => (org, 0u8..3).prop_map(|(org, keys)| {
+			Call::set_client_keys { org, keys: Commitment::repeat_byte(keys) }
+		}),
 	]
 }
 

@@ -110,6 +110,11 @@ fn corrupted_organisations_are_noticed() {
 	corrupted("an agreement key of no organisation", || key(9, [9; 32], START));
 	corrupted("an agreement key that anybody can use", || key(HOSPITAL_ORG, [0; 32], START));
 	corrupted("an agreement key from the future", || key(HOSPITAL_ORG, [9; 32], START + 11));
+	let keys = |org, since| {
+		ClientKeys::<Test>::insert(org, ClientKeySet { keys: profile(), since });
+	};
+	corrupted("keys of systems of no organisation", || keys(9, START));
+	corrupted("keys of systems from the future", || keys(HOSPITAL_ORG, START + 11));
 	corrupted("an account administers an organisation that has another administrator", || {
 		Administrators::<Test>::insert(STRANGER, HOSPITAL_ORG)
 	});

@@ -61,6 +61,28 @@ fn answer(offer: &Offer, request: &Request, diseases: &[Disease<'_>]) -> Answer 
 	unknown.map_or(Answer::Match, |rule| Answer::Abstain(Code::Condition(rule)))
 }
 
+/// The first rule that fails, whatever else is the case: a code without a rule hides no failure. Of what
+/// the permission [`Permission::Other`] allows nothing is known, so the rules that ask about the permission do not fail
+/// under it. Where no code lacks a rule this is the rule of [`Answer::NoMatch`].
+///
+/// [`match_terms`] abstains beside a code without a rule, and the people whom it asks may not know that the
+/// offer excludes the request for another reason. Whoever lets people decide asks this too.
+pub fn first_failure(offer: &Offer, request: &Request, diseases: &[Disease<'_>]) -> Option<Rule> {
+	let unknown = offer.permission == Permission::Other;
+	Rule::ALL.into_iter().find(|rule| {
+		let asked = !(unknown && asks_about_the_permission(*rule));
+		asked && check(*rule, offer, request, diseases) == Check::Fails
+	})
+}
+
+/// Whether `rule` depends on the offer's permission.
+const fn asks_about_the_permission(rule: Rule) -> bool {
+	matches!(
+		rule,
+		Rule::General | Rule::Biomedical | Rule::Disease | Rule::Ancestry | Rule::ClinicalCare
+	)
+}
+
 /// The first code for which the table has no rule.
 fn without_rule(offer: &Offer, request: &Request, diseases: &[Disease<'_>]) -> Option<Code> {
 	if offer.permission == Permission::Other {

@@ -67,6 +67,7 @@ fn has_lapsed(lapse: Lapse, context: &Context<'_>) -> bool {
 			let renewed = |renewal: &Renewal| renewal.at <= at && at < renewal.until;
 			permit.period.until <= at && !permit.renewal.as_ref().is_some_and(renewed)
 		},
+		Lapse::Retired => context.retired_at.is_some_and(|retired_at| retired_at <= at),
 	}
 }
 

@@ -185,6 +185,8 @@ pub struct Context<'a> {
 	pub reports: &'a [YearlyReport],
 	/// When they are due.
 	pub report_rule: ReportRule,
+	/// When the dataset was taken back, if it was: it never is offered again.
+	pub retired_at: Option<Moment>,
 }
 
 /// Why a permit is suspended. In a [`LapseSet`], bit *n* stands for the lapse with index *n*.
@@ -222,11 +224,14 @@ pub enum Lapse {
 	/// The permit's time is over.
 	#[codec(index = 6)]
 	Expired,
+	/// The dataset was taken back, for good.
+	#[codec(index = 7)]
+	Retired,
 }
 
 impl Lapse {
 	/// Every lapse, in the order of the indices.
-	pub const ALL: [Self; 7] = [
+	pub const ALL: [Self; 8] = [
 		Self::Ethics,
 		Self::Licence,
 		Self::Affiliation,
@@ -234,6 +239,7 @@ impl Lapse {
 		Self::Epoch,
 		Self::Report,
 		Self::Expired,
+		Self::Retired,
 	];
 
 	const fn bit(self) -> u8 {
@@ -245,6 +251,7 @@ impl Lapse {
 			Self::Epoch => 1 << 4,
 			Self::Report => 1 << 5,
 			Self::Expired => 1 << 6,
+			Self::Retired => 1 << 7,
 		}
 	}
 }

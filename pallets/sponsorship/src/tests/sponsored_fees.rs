@@ -88,6 +88,34 @@ fn whoever_can_pay_pays() {
 	});
 }
 
+/// What it costs to sponsor is weighed beforehand, because nobody knows yet who pays.
+#[test]
+fn whoever_pays_itself_does_not_pay_for_being_sponsored() {
+	use crate::WeightInfo;
+	use frame_support::dispatch::{GetDispatchInfo, PostDispatchInfo};
+	use sp_runtime::traits::{DispatchTransaction, TransactionExtension};
+	build_and_execute(|| {
+		let sponsorship = <() as WeightInfo>::sponsored_staff_fee()
+			.max(<() as WeightInfo>::sponsored_patient_fee());
+		let used_by = |who: AccountId| -> PostDispatchInfo {
+			let call = RuntimeCall::from(visit());
+			let extension = crate::FreeCalls::<Test, _>::from(
+				pallet_transaction_payment::ChargeTransactionPayment::<Test>::from(0),
+			);
+			let mut info = call.get_dispatch_info();
+			info.extension_weight = extension.weight(&call);
+			let origin = RuntimeOrigin::signed(who);
+			extension.dispatch_transaction(origin, call, &info, 10, 0).unwrap().unwrap()
+		};
+		let sponsored = used_by(PATIENT).actual_weight.unwrap();
+		let paid = used_by(RICH_PATIENT).actual_weight.unwrap();
+		assert_eq!(paid + sponsorship, sponsored);
+		// One unit of weight costs one unit of money here.
+		let (advanced, fee) = (used(PATIENT), FORTUNE - Balances::free_balance(RICH_PATIENT));
+		assert_eq!(advanced - fee, sponsorship.ref_time());
+	});
+}
+
 #[test]
 fn an_account_with_too_little_keeps_what_it_has() {
 	build_and_execute(|| {

@@ -33,6 +33,8 @@ parameter_types! {
 		RuntimeHoldReason::AccessLog(pallet_access_log::HoldReason::Log);
 	pub const AcknowledgementHoldReason: RuntimeHoldReason =
 		RuntimeHoldReason::Acknowledgement(pallet_acknowledgement::HoldReason::Acknowledgement);
+	pub const ResearchHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::Research(pallet_research::HoldReason::Research);
 }
 
 /// A deposit held from the account that is answerable for a piece of state.
@@ -166,6 +168,35 @@ impl pallet_access_log::Config for Runtime {
 	type Heartbeat = ConstU64<{ 2 * DAY }>;
 	type CommitInterval = ConstU64<{ 10 * MINUTE }>;
 	type ReconciliationTime = ConstU64<{ 90 * DAY }>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkClock = salus_primitives::benchmarking::TimestampClock;
+}
+
+impl pallet_research::Config for Runtime {
+	type WeightInfo = pallet_research::weights::SubstrateWeight<Runtime>;
+	type Time = Timestamp;
+	type Credentials = Registry;
+	type Consideration = Deposit<ResearchHoldReason>;
+	// None of these times is changed by an upgrade, but that in which a permit is to be closed: answers about the past rest on them.
+	type EpochTime = ConstU64<{ 30 * DAY }>;
+	type SignatureTime = ConstU64<{ 30 * DAY }>;
+	type VoteTime = ConstU64<{ 21 * DAY }>;
+	type MinDeliberation = ConstU64<{ 3 * DAY }>;
+	type BudgetDeliberation = ConstU64<{ 7 * DAY }>;
+	type CountTime = ConstU64<{ 7 * DAY }>;
+	type BudgetPause = ConstU64<{ 30 * DAY }>;
+	type AcceptanceTime = ConstU64<{ 30 * DAY }>;
+	type RecusalTime = ConstU64<YEAR>;
+	type ReportGrace = ConstU64<{ 30 * DAY }>;
+	type RenewalWindow = ConstU64<{ 60 * DAY }>;
+	type CloseOutTime = ConstU64<{ 180 * DAY }>;
+	type MaxEthicsTerm = ConstU64<{ 5 * YEAR }>;
+	type MaxUnsignedStudies = ConstU32<8>;
+	type MaxRequests = ConstU32<64>;
+	// An epsilon of 10, and from 0.01 to 1 for a query: a budget allows a thousand queries at most.
+	type MaxBudget = ConstU64<10_000_000>;
+	type MinEpsilon = ConstU64<10_000>;
+	type MaxEpsilon = ConstU64<1_000_000>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkClock = salus_primitives::benchmarking::TimestampClock;
 }

@@ -92,6 +92,7 @@ with_pallets_of_consensus!(
 	AccessLog,
 	Acknowledgement,
 	Sealed,
+	Research,
 );
 
 /// Whether `call` ends what somebody may see, do or claim, or keeps it from beginning: never paused,

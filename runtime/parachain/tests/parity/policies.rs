@@ -1,5 +1,5 @@
 //! The policies of all calls of both chains, for the tools that people govern with: they say who may make a call, and go by
-//! `clients/js/src/governance/policies.json`. This test compares it with the policies, and writes it when
+//! `clients/governance/src/policies.json`. This test compares it with the policies, and writes it when
 //! `SALUS_WRITE_TABLES` is set.
 
 use crate::both;
@@ -66,11 +66,11 @@ fn the_file_of_the_policies_is_that_of_the_calls() {
 	let lines: Vec<_> = policies.iter().map(line).collect();
 	let text = format!("{{\n{}\n}}\n", lines.join(",\n"));
 	let path =
-		Path::new(env!("CARGO_MANIFEST_DIR")).join("../../clients/js/src/governance/policies.json");
+		Path::new(env!("CARGO_MANIFEST_DIR")).join("../../clients/governance/src/policies.json");
 	if std::env::var_os("SALUS_WRITE_TABLES").is_some() {
 		fs::write(&path, &text).expect("writable");
 	}
-	let written = fs::read_to_string(&path).expect("clients/js/src/governance/policies.json");
+	let written = fs::read_to_string(&path).expect("clients/governance/src/policies.json");
 	assert!(
 		written == text,
 		"write it anew with SALUS_WRITE_TABLES=1: see 'Adding a call' in CONTRIBUTING.md"

@@ -52,6 +52,8 @@ mod presets;
 mod privacy;
 mod proof_sizes;
 mod relay_chain;
+#[path = "../../../testing/research.rs"]
+mod research;
 #[path = "../../../testing/scheduling.rs"]
 mod scheduling;
 #[path = "../../../testing/sealed.rs"]

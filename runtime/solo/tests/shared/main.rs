@@ -51,6 +51,8 @@ mod powers;
 mod presets;
 #[path = "../../../testing/privacy.rs"]
 mod privacy;
+#[path = "../../../testing/research.rs"]
+mod research;
 #[path = "../../../testing/scheduling.rs"]
 mod scheduling;
 #[path = "../../../testing/sealed.rs"]

@@ -81,7 +81,7 @@ pub fn runner(cases: u32) -> TestRunner {
 }
 
 const PURPOSES: [Purpose; 3] = [Purpose::Treat, Purpose::Hpaymt, Purpose::Hresch];
-const ROLES: [Role; 2] = [Role::Clinician, Role::Nurse];
+const ROLES: [Role; 3] = [Role::Clinician, Role::Nurse, Role::Researcher];
 
 fn purpose() -> impl Strategy<Value = Purpose> {
 	(0usize..3).prop_map(|i| PURPOSES[i])
@@ -113,7 +113,7 @@ pub fn directive() -> impl Strategy<Value = Directive<u8>> {
 	let grantee = prop_oneof![
 		Just(Grantee::Any),
 		(0u32..2).prop_map(Grantee::Organisation),
-		(0u32..2, 0usize..2).prop_map(|(o, r)| Grantee::RoleAt(o, ROLES[r])),
+		(0u32..2, 0usize..3).prop_map(|(o, r)| Grantee::RoleAt(o, ROLES[r])),
 		(0u8..2).prop_map(Grantee::Practitioner),
 		(0u8..2, 0u32..2).prop_map(|(who, o)| Grantee::PractitionerAt(who, o)),
 	];
@@ -269,6 +269,8 @@ pub enum Known {
 	Both,
 	/// The right one, of a version of the code lists that is not known here.
 	OtherVersion,
+	/// The right one, of the first version of the code lists.
+	FirstVersion,
 }
 
 pub type Sealing = (Directive<u8>, u8, Known);
@@ -281,6 +283,7 @@ pub fn sealing() -> impl Strategy<Value = Sealing> {
 		1 => Just(Known::WrongContent),
 		1 => Just(Known::Both),
 		1 => Just(Known::OtherVersion),
+		1 => Just(Known::FirstVersion),
 	];
 	// Mostly in force and about data of any age: one that is not meets no question.
 	let sealed = (directive(), 0u8..4).prop_map(|(directive, narrow)| {
@@ -328,6 +331,12 @@ pub fn seal(all: Vec<(SealedId, Sealing)>) -> Sealings {
 			Known::OtherVersion => {
 				if let Some((_, held)) = sealed.last_mut() {
 					held.version = VERSION + 1;
+				}
+				openings.push((id, right));
+			},
+			Known::FirstVersion => {
+				if let Some((_, held)) = sealed.last_mut() {
+					held.version = 1;
 				}
 				openings.push((id, right));
 			},

@@ -352,6 +352,16 @@ fn a_code_that_the_lists_did_not_have_when_it_was_sealed_never_opens() {
 		roles: RoleSet(255),
 	};
 	assert_eq!(lists(1), Some(first));
+	assert_eq!(lists(2), Some(Lists { roles: RoleSet(2_047), ..first }));
+	// A role that the second version brought opens nothing that was sealed under the first.
+	let of_role = hiv(permit(Grantee::RoleAt(HOSPITAL, Role::Researcher)));
+	for (version, allowed) in [(1, false), (2, true)] {
+		let sealed = labelled(&[]).opened(0, &of_role).with(|s| {
+			s.sealed[0].1.version = version;
+			s.standing.roles = RoleSet::of(&[Role::Researcher]);
+		});
+		assert_eq!(sealed.verdict() == sealed_permit(0), allowed, "version {version}");
+	}
 	for unknown in [0, VERSION + 1, u8::MAX] {
 		assert_eq!(lists(unknown), None);
 		let version = |s: &mut Scene| s.sealed[0].1.version = unknown;

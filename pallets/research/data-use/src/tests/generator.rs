@@ -21,16 +21,22 @@ pub struct Case {
 }
 
 impl Case {
-	pub fn answer(&self) -> Answer {
-		let diseases: Vec<_> = self
-			.diseases
+	fn diseases(&self) -> Vec<Disease<'_>> {
+		self.diseases
 			.iter()
 			.map(|(code, ancestors)| Disease {
 				code: *code,
 				lineage: ancestors.as_deref().map_or(Lineage::Unknown, Lineage::Ancestors),
 			})
-			.collect();
-		match_terms(&self.offer, &self.request, &diseases).answer
+			.collect()
+	}
+
+	pub fn answer(&self) -> Answer {
+		match_terms(&self.offer, &self.request, &self.diseases()).answer
+	}
+
+	pub fn failure(&self) -> Option<Rule> {
+		first_failure(&self.offer, &self.request, &self.diseases())
 	}
 }
 

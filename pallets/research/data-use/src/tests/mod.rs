@@ -2,6 +2,7 @@
 
 mod agreement;
 mod codec;
+mod failures;
 mod generator;
 mod laws;
 mod naive;

@@ -10,7 +10,7 @@ use proptest::{option, prelude::*};
 const CASES: u32 = 50_000;
 
 /// An offer near another: some of its parts changed.
-fn near(earlier: Offer) -> impl Strategy<Value = Offer> {
+pub fn near(earlier: Offer) -> impl Strategy<Value = Offer> {
 	let parts = (
 		option::weighted(0.3, permission()),
 		option::weighted(0.3, modifiers()),

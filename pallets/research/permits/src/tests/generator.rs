@@ -28,6 +28,7 @@ pub struct World {
 	pub accepted: Vec<VersionFrom>,
 	pub epochs: Vec<EpochDue>,
 	pub reports: Vec<YearlyReport>,
+	pub retired_at: Option<Moment>,
 }
 
 impl World {
@@ -43,6 +44,7 @@ impl World {
 			accepted: vec![VersionFrom { version: 1, from: 4 }],
 			epochs: vec![],
 			reports: (1..=4).map(|year| YearlyReport { year, at: 5 }).collect(),
+			retired_at: None,
 		}
 	}
 
@@ -59,6 +61,7 @@ impl World {
 			epochs: &self.epochs,
 			reports: &self.reports,
 			report_rule: ReportRule { every: YEAR, grace: GRACE },
+			retired_at: self.retired_at,
 		})
 	}
 }
@@ -108,8 +111,9 @@ pub fn world() -> impl Strategy<Value = World> {
 		1 => Just((vec![VersionFrom { version: 1, from: 0 }], vec![VersionFrom { version: 1, from: 0 }])),
 		1 => (vec(version(), 0..4), vec(version(), 0..4)),
 	];
-	(permit, registry, terms, vec(epoch, 0..3), vec(report, 0..12)).prop_map(
-		|(permit, registry, terms, epochs, reports)| World {
+	let retired_at = weighted(0.2, moment());
+	(permit, registry, terms, vec(epoch, 0..3), vec(report, 0..12), retired_at).prop_map(
+		|(permit, registry, terms, epochs, reports, retired_at)| World {
 			permit,
 			approvals: registry.0,
 			licences: registry.1,
@@ -118,6 +122,7 @@ pub fn world() -> impl Strategy<Value = World> {
 			accepted: terms.1,
 			epochs,
 			reports,
+			retired_at,
 		},
 	)
 }

@@ -54,6 +54,16 @@ fn each_lapse_suspends_at_that_second_and_no_longer_than_it_lasts() {
 }
 
 #[test]
+fn a_dataset_that_is_taken_back_suspends_at_that_second_and_for_good() {
+	let mut world = World::in_order();
+	world.retired_at = Some(20);
+	assert_eq!(world.at(19), Standing::Active);
+	for at in 20..34 {
+		assert_eq!(world.at(at), suspended(Lapse::Retired), "at {at}");
+	}
+}
+
+#[test]
 fn the_end_comes_at_its_second_and_beats_every_lapse() {
 	for how in [Ending::Revoked, Ending::Closed] {
 		let mut world = World::in_order();
@@ -106,6 +116,7 @@ fn a_report_counts_for_its_own_year_and_none_is_due_without_a_rule() {
 		epochs: &[],
 		reports: &[],
 		report_rule: ReportRule { every: 0, grace: 0 },
+		retired_at: None,
 	};
 	assert_eq!(permit_at(&context), Standing::Active);
 	let never = ReportRule { every: 1, grace: Moment::MAX };
@@ -174,6 +185,9 @@ fn naive(world: &World, at: Moment) -> Standing {
 		if !(0..world.permit.period.until).any(|second| second == now) && !renewed {
 			lapses.push(Lapse::Expired);
 		}
+		if (0..=now).any(|second| world.retired_at == Some(second)) {
+			lapses.push(Lapse::Retired);
+		}
 		standing = match lapses.as_slice() {
 			[] => Standing::Active,
 			all => Standing::Suspended(all.iter().copied().fold(LapseSet::EMPTY, LapseSet::with)),
@@ -206,7 +220,7 @@ fn the_answer_agrees_with_a_walk_through_all_seconds() {
 		.unwrap_or_else(|failure| panic!("{failure}"));
 	let seen = seen.into_inner();
 	println!("{seen:?}");
-	assert_eq!(seen.len(), 11, "{seen:?}");
+	assert_eq!(seen.len(), 12, "{seen:?}");
 	assert!(seen.values().all(|times| *times >= 50), "{seen:?}");
 }
 
@@ -238,6 +252,7 @@ fn facts_of_later_moments_change_no_answer_about_the_past() {
 			more.reports.extend(later.reports.iter().copied().filter(|one| one.at >= now));
 			let renewal = later.permit.renewal.filter(|one| one.at >= now);
 			more.permit.renewal = more.permit.renewal.or(renewal);
+			more.retired_at = more.retired_at.or(later.retired_at.filter(|at| *at >= now));
 			let ended = later.permit.ended.filter(|one| one.at >= now);
 			more.permit.ended = more.permit.ended.or(ended);
 			for at in 0..now {

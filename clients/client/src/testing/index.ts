@@ -1,0 +1,2 @@
+/** What the tests of several packages use. */
+export * from './tx-node.js';

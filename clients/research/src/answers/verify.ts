@@ -1,0 +1,128 @@
+/** Whether an answer may be believed: whose it is, that it answers what was asked, and that the chain knew of it before it was given. */
+import { isProfile, type Profile } from '@salus/exchange';
+import { SalusError, type Hex } from '@salus/types';
+import type { Dataset, Permit, Query, Standing, Version } from '../chain/model.js';
+import { standingInWords, utc } from '../words.js';
+import type { SignedJob } from './job.js';
+import { openProof, type ReservationProof } from './proof.js';
+import { isOf, readReply, replyFault, resultCommitment, type Count, type SignedReply } from './reply.js';
+
+/** Why an answer is not believed. */
+export const DOUBTS = [
+  /** The profile, or the document of its keys, is not what the organisation has committed to on the chain. */
+  'profile',
+  /** The reply is not signed by a key that the custodian's profile names. */
+  'signature',
+  /** It is to another job, counts something else, or is to another query. */
+  'otherJob', 'otherCount', 'otherQuery',
+  /** It is a refusal. */
+  'refused',
+  /** The chain has no such reservation: no budget was ever reserved for it. */
+  'neverReserved',
+  /** The reservation is another's: of another query, permit, version, or cost. */
+  'otherReservation',
+  /** The reservation has no result yet. */
+  'notSettled',
+  /** The custodian has settled it with another result. */
+  'otherResult',
+  /** The permit is for another dataset, or the dataset is another custodian's. */
+  'otherDataset',
+  /** The permit was not active when budget was reserved. */
+  'permit',
+  /** The count is of another version or epoch than was in force, or was made at a block that the chain does not have. */
+  'otherVersion', 'otherBlock',
+] as const;
+export type Doubt = (typeof DOUBTS)[number];
+
+/** An answer that is not believed. */
+export class AnswerRefused extends SalusError {
+  constructor(readonly doubt: Doubt, readonly detail: string) {
+    super(`${detail} (${doubt})`);
+  }
+}
+
+/** What the chain is asked for an answer. All of it at the last final block. */
+export interface AnswerChain {
+  genesis: Hex;
+  /** The commitment to the document with an organisation's keys: of its profile, or of keys that it has named since. A commitment of zero is to none. */
+  profileOf(organisation: number): Promise<Hex | undefined>;
+  dataset(id: number): Promise<Dataset | undefined>;
+  permit(id: number): Promise<Permit | undefined>;
+  permitAt(id: number, at: number): Promise<Standing | undefined>;
+  versionAt(dataset: number, at: number): Promise<Version | undefined>;
+  /** The hash and the time of a block of the chain. */
+  block(number: number): Promise<{ hash: Hex; moment: number } | undefined>;
+  /** The proof of a query; `undefined` if there is no such query. */
+  proof(custodian: number, query: number): Promise<ReservationProof | undefined>;
+}
+
+/** An answer that is believed, and what it rests on. */
+export interface Believed {
+  count: Count;
+  proof: ReservationProof;
+  /** The final block whose state was asked. */
+  block: { number: number; hash: Hex };
+  /** When budget was reserved, and when the result was settled. */
+  reservedAt: number;
+  settledAt: number;
+}
+
+const refuse = (doubt: Doubt, detail: string): never => {
+  throw new AnswerRefused(doubt, detail);
+};
+
+/** Checks whose reply it is: the profile is what the custodian has committed to, and one of its keys has signed. */
+export async function signedBy(chain: Pick<AnswerChain, 'profileOf'>, custodian: number, profile: Profile, reply: SignedReply): Promise<void> {
+  const commitment = await chain.profileOf(custodian);
+  if (commitment === undefined || !isProfile(profile, commitment)) refuse('profile', `the profile is not what organisation ${custodian} has committed to on the chain: ask it for the present one`);
+  for (const key of profile.keys ?? []) if (await isOf(reply, key)) return;
+  refuse('signature', `no key of organisation ${custodian}'s profile has signed it`);
+}
+
+/**
+ * Verifies the reply to a job. Throws {@link AnswerRefused} with the first thing that speaks against it: above all, an answer for which no budget was reserved
+ * on the chain is refused, whatever it says.
+ */
+export async function verifyAnswer(chain: AnswerChain, { job }: SignedJob, text: string, custodian: number, profile: Profile): Promise<Believed> {
+  const signed = readReply(text);
+  await signedBy(chain, custodian, profile, signed);
+  const fault = replyFault(signed.reply, job, custodian);
+  if (fault !== undefined) refuse(fault, `it is not the answer to this job: it is to ${{ otherJob: 'another job', otherCount: 'another count', otherQuery: 'another query' }[fault]}`);
+  const { says } = signed.reply;
+  if (!('answer' in says)) return refuse('refused', 'it is a refusal');
+  const { count } = says.answer;
+  if (count.genesis !== chain.genesis) refuse('otherCount', 'it was counted for another chain');
+  const proof = await chain.proof(custodian, count.reservation);
+  const { block, stored } = proof === undefined ? { block: undefined, stored: undefined } : openProof(proof);
+  if (proof === undefined || block === undefined || stored === undefined) return refuse('neverReserved', `organisation ${custodian} has reserved no query ${count.reservation} on the chain: nobody may rely on this count`);
+  sameReservation(stored, count);
+  if (stored.result === undefined) return refuse('notSettled', `reservation ${count.reservation} is not settled yet`);
+  if (stored.result.commitment !== resultCommitment(says.answer)) refuse('otherResult', `reservation ${count.reservation} was settled with another result than this`);
+  await underPermit(chain, count, stored);
+  return { count, proof, block, reservedAt: stored.reservedAt, settledAt: stored.result.at };
+}
+
+function sameReservation(stored: Query, count: Count): void {
+  // A reservation of another query is none for this one.
+  if (stored.commitment !== count.query) refuse('neverReserved', `reservation ${count.reservation} is for another query: no budget was reserved for this one`);
+  for (const part of ['permit', 'version', 'epsilon'] as const) {
+    if (stored[part] !== count[part]) refuse('otherReservation', `reservation ${count.reservation} has ${part} ${stored[part]}, and the count says ${count[part]}`);
+  }
+}
+
+async function underPermit(chain: AnswerChain, count: Count, stored: Query): Promise<void> {
+  const [permit, dataset] = await Promise.all([chain.permit(count.permit), chain.dataset(count.dataset)]);
+  if (permit?.dataset !== count.dataset || dataset?.custodian !== count.custodian) {
+    refuse('otherDataset', `permit ${count.permit} is not for dataset ${count.dataset} of organisation ${count.custodian}`);
+  }
+  const standing = await chain.permitAt(count.permit, stored.reservedAt);
+  if (standing?.standing !== 'Active') {
+    refuse('permit', `permit ${count.permit} was not active when budget was reserved, at ${utc(stored.reservedAt)}: ${standing === undefined ? 'there was none' : standingInWords(standing)}`);
+  }
+  const version = await chain.versionAt(count.dataset, stored.reservedAt);
+  if (version?.number !== count.version || version.epoch !== count.epoch) {
+    refuse('otherVersion', `version ${version?.number ?? 'none'} with epoch ${version?.epoch ?? 'none'} was in force then, and the count is of version ${count.version} with epoch ${count.epoch}`);
+  }
+  const block = await chain.block(count.blockNumber);
+  if (block?.hash !== count.block || block.moment !== count.moment) refuse('otherBlock', `the chain has no block ${count.blockNumber} with the hash ${count.block} and the time ${utc(count.moment)}`);
+}

@@ -1,0 +1,3 @@
+/** What the tests of several packages use. */
+export * from './claims-fixture.js';
+export * from './vector-file.js';

@@ -1,0 +1,259 @@
+//! The section `[research]`: which datasets are counted in, for whom, and at what cost. Nothing of it comes from whoever asks.
+
+use super::{
+	number, path, secret, sources::is_open, text, token, url, Reader, Section, Value, PATH, URL,
+};
+use salus_counts::{
+	told::K,
+	values::{ValueSet, MAX_VALUE_SET},
+};
+use std::{
+	fs,
+	path::{Path, PathBuf},
+	time::Duration,
+};
+
+/// The most mailboxes, and the most datasets.
+const MOST: usize = 16;
+/// The most value sets of a dataset.
+const MOST_SETS: usize = 16;
+/// What a query may cost, in millionths of epsilon: the chain's own bounds.
+const EPSILON: std::ops::RangeInclusive<u64> = 10_000..=1_000_000;
+
+/// How counts are made.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Research {
+	/// The file with the private P-384 key that signs replies.
+	pub key: PathBuf,
+	/// The name of that key in the organisation's profile.
+	pub kid: String,
+	/// How often mailboxes are asked.
+	pub every: Duration,
+	/// How many jobs without a reply a permit may have.
+	pub most_jobs: u32,
+	/// The mailboxes.
+	pub mailboxes: Vec<Mailbox>,
+	/// The datasets.
+	pub datasets: Vec<Dataset>,
+}
+
+/// A mailbox that is asked for jobs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mailbox {
+	/// Its URL, without a slash at the end.
+	pub url: String,
+	/// The file with the token that it gave this house.
+	pub token: PathBuf,
+}
+
+/// A dataset that is counted in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Dataset {
+	/// Its number on the chain.
+	pub id: u32,
+	/// The files with the value sets of which queries may be.
+	pub values: Vec<PathBuf>,
+	/// What a query costs, in millionths of epsilon.
+	pub epsilon: u64,
+	/// The least cohort that is told; the dataset's own, if that is larger.
+	pub k: u32,
+}
+
+impl Reader {
+	/// The section, if it is there: without it nothing is counted.
+	pub(super) fn research(&mut self, top: &mut Section, has_chain_key: bool) -> Option<Research> {
+		if !top.members.contains_key("research") {
+			return None;
+		}
+		let mut section = self.section(top, "research");
+		if !has_chain_key {
+			self.fault(
+				"chain.key",
+				"is missing: with it the gateway reserves the budget of a query before it counts",
+			);
+		}
+		let key = self.need(&mut section, "key", PATH, path);
+		let kid = self.need(
+			&mut section,
+			"kid",
+			"the name of the key in your organisation's profile",
+			|it| text(it).filter(|it| it.len() <= 256 && it.bytes().all(|b| b.is_ascii_graphic())),
+		);
+		let every =
+			self.may(&mut section, "every", "a whole number of seconds from 10 to 86400", |it| {
+				number(it).filter(|seconds| (10..=86_400).contains(seconds))
+			});
+		let most = self.may(&mut section, "most_jobs", "a whole number from 1 to 1000", |it| {
+			number(it).filter(|most| (1..=1_000).contains(most))
+		});
+		let mailboxes = self.mailboxes(&mut section);
+		let datasets = self.datasets(&mut section);
+		self.end(section);
+		Some(Research {
+			key: key?,
+			kid: kid?,
+			every: Duration::from_secs(every.unwrap_or(60)),
+			most_jobs: u32::try_from(most.unwrap_or(32)).unwrap_or(u32::MAX),
+			mailboxes,
+			datasets,
+		})
+	}
+
+	fn mailboxes(&mut self, section: &mut Section) -> Vec<Mailbox> {
+		let rows = self.sections(section, "mailbox");
+		if rows.is_empty() || rows.len() > MOST {
+			self.fault("research.mailbox", "must be 1 to 16 sections [[research.mailbox]]");
+		}
+		let mut mailboxes: Vec<Mailbox> = Vec::new();
+		for mut row in rows {
+			let at = row.at("url");
+			let plain =
+				self.may(&mut row, "plain_http", "true or false", Value::as_bool).unwrap_or(false);
+			let url = self.need(&mut row, "url", URL, url);
+			let token = self.need(&mut row, "token", PATH, path);
+			self.end(row);
+			let (Some(url), Some(token)) = (url, token) else { continue };
+			if is_open(&url) && !plain {
+				self.fault(&at, "queries and the token would go over the network without TLS; write https://, or say plain_http = true if something else protects this network");
+			}
+			if mailboxes.iter().any(|there| there.url == url) {
+				self.fault(&at, "is there twice");
+			}
+			mailboxes.push(Mailbox { url, token });
+		}
+		mailboxes
+	}
+
+	fn datasets(&mut self, section: &mut Section) -> Vec<Dataset> {
+		let rows = self.sections(section, "dataset");
+		if rows.is_empty() || rows.len() > MOST {
+			self.fault("research.dataset", "must be 1 to 16 sections [[research.dataset]]");
+		}
+		let mut datasets: Vec<Dataset> = Vec::new();
+		for mut row in rows {
+			let at = row.at("id");
+			let id = self.need(&mut row, "id", "the number of a dataset on the chain", |it| {
+				number(it).and_then(|number| u32::try_from(number).ok())
+			});
+			let values = self.need(
+				&mut row,
+				"values",
+				"a list of 1 to 16 absolute paths of files with value sets",
+				|it| {
+					let paths: Option<Vec<PathBuf>> = it.as_array()?.iter().map(path).collect();
+					paths.filter(|paths| (1..=MOST_SETS).contains(&paths.len()))
+				},
+			);
+			let epsilon = self.need(
+				&mut row,
+				"epsilon",
+				"a whole number of millionths from 10000 to 1000000",
+				|it| number(it).filter(|epsilon| EPSILON.contains(epsilon)),
+			);
+			let k = self.may(&mut row, "k", "a whole number from 10 to 1000", |it| {
+				number(it).filter(|k| (u64::from(K)..=1_000).contains(k))
+			});
+			self.end(row);
+			let (Some(id), Some(values), Some(epsilon)) = (id, values, epsilon) else { continue };
+			if datasets.iter().any(|there| there.id == id) {
+				self.fault(&at, "is there twice");
+			}
+			let k = k.and_then(|k| u32::try_from(k).ok()).unwrap_or(K);
+			datasets.push(Dataset { id, values, epsilon, k });
+		}
+		datasets
+	}
+}
+
+/// Reads a file with a private key on the curve P-384: `0x` and 96 hexadecimal digits.
+pub fn read_p384(file: &Path) -> Result<p384::ecdsa::SigningKey, String> {
+	const MUST: &str = "must hold 0x and 96 hexadecimal digits, a private key on the curve P-384";
+	let text = secret(file)?;
+	let bytes = text.trim().strip_prefix("0x").and_then(|digits| hex::decode(digits).ok());
+	let key = bytes.and_then(|bytes| p384::ecdsa::SigningKey::from_slice(&bytes).ok());
+	key.ok_or_else(|| MUST.into())
+}
+
+/// Reads a value set.
+pub fn read_values(file: &Path) -> Result<ValueSet, String> {
+	let unread = |error| format!("cannot be read: {error}");
+	let size = fs::metadata(file).map_err(unread)?.len();
+	if usize::try_from(size).map_or(true, |size| size > MAX_VALUE_SET) {
+		return Err(format!("is larger than {MAX_VALUE_SET} bytes"));
+	}
+	let bytes = fs::read(file).map_err(unread)?;
+	ValueSet::read(&bytes).map_err(|malformed| format!("is no value set: {malformed}"))
+}
+
+impl Research {
+	/// What is wrong with the files that it names.
+	pub(super) fn on_this_host(&self, r: &mut Reader) {
+		if let Err(problem) = read_p384(&self.key) {
+			r.fault("research.key", format!("{} {problem}", self.key.display()));
+		}
+		for (at, mailbox) in self.mailboxes.iter().enumerate() {
+			if let Err(problem) = secret(&mailbox.token).and_then(token) {
+				let file = mailbox.token.display();
+				r.fault(format!("research.mailbox[{at}].token"), format!("{file} {problem}"));
+			}
+		}
+		for (at, dataset) in self.datasets.iter().enumerate() {
+			for file in &dataset.values {
+				if let Err(problem) = read_values(file) {
+					let name = format!("research.dataset[{at}].values");
+					r.fault(name, format!("{} {problem}", file.display()));
+				}
+			}
+		}
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::super::{tests::GOOD, Config};
+
+	const SECTION: &str =
+		"key = \"/etc/chain.key\"\n[research]\nkey = \"/etc/r.key\"\nkid = \"counts-1\"\n\
+		[[research.mailbox]]\nurl = \"https://counts.example/\"\ntoken = \"/etc/m.token\"\n\
+		[[research.dataset]]\nid = 7\nvalues = [\"/etc/v.json\"]\nepsilon = 100000\n";
+
+	fn with(section: &str) -> Result<Config, crate::config::Faults> {
+		Config::read(&format!("{GOOD}{section}"))
+	}
+
+	#[test]
+	fn counts_are_made_if_the_section_is_there() {
+		assert_eq!(with("").unwrap().research, None);
+		let research = with(SECTION).unwrap().research.unwrap();
+		assert_eq!((research.every.as_secs(), research.most_jobs), (60, 32));
+		assert_eq!(research.mailboxes[0].url, "https://counts.example");
+		let dataset = &research.datasets[0];
+		assert_eq!((dataset.id, dataset.epsilon, dataset.k), (7, 100_000, 10));
+	}
+
+	#[test]
+	fn what_would_weaken_privacy_or_cannot_work_is_a_fault() {
+		for (from, to, at) in [
+			("epsilon = 100000", "epsilon = 1000001", "research.dataset[0].epsilon"),
+			("epsilon = 100000", "epsilon = 9999", "research.dataset[0].epsilon"),
+			("epsilon = 100000", "epsilon = 100000\nk = 9", "research.dataset[0].k"),
+			("epsilon = 100000", "epsilon = 100000\nnoise = 0", "research.dataset[0].noise"),
+			("https://", "http://", "research.mailbox[0].url"),
+			("values = [\"/etc/v.json\"]", "values = []", "research.dataset[0].values"),
+			("key = \"/etc/chain.key\"\n", "", "chain.key"),
+			("kid = \"counts-1\"", "kid = \"counts-1\"\nevery = 9", "research.every"),
+			("kid = \"counts-1\"", "kid = \"a b\"", "research.kid"),
+		] {
+			let faults = with(&SECTION.replacen(from, to, 1)).unwrap_err().0;
+			assert!(faults.iter().any(|fault| fault.at == at), "{to}: {faults:?}");
+		}
+		let twice = format!(
+			"{SECTION}[[research.dataset]]\nid = 7\nvalues = [\"/etc/v.json\"]\nepsilon = 100000\n"
+		);
+		assert_eq!(with(&twice).unwrap_err().0[0].at, "research.dataset[1].id");
+		let plain = SECTION
+			.replace("https://", "http://")
+			.replace("token = \"/etc/m", "plain_http = true\ntoken = \"/etc/m");
+		assert!(with(&plain).is_ok());
+	}
+}

@@ -1,0 +1,172 @@
+//! What is said of a resource around it: by the Bundle that it comes in, and by a List or a Provenance in there that names it. It is kept beside
+//! the record, and only ever added to: whoever sends the same bytes again, with a label around them, has labelled the record.
+
+use crate::{
+	gateway::{Failure, Gateway},
+	ingest::{text_of, GONE_UPSTREAM},
+	store::State,
+	vault::Kind,
+};
+use salus_exchange_protocol::fhir::{self, Value};
+use std::collections::BTreeMap;
+
+/// The most of it that is kept for one record.
+const MAX_SAID: usize = 100;
+/// Under which member it is kept, where there is more than one.
+const ALL: &str = "said";
+
+/// What a Bundle says of all that is in it, besides what it is and what it has: labels, and modifiers that may not be understood. None if it
+/// says nothing.
+pub(crate) fn said_by(bundle: &Value) -> Option<Value> {
+	const SAYS_NOTHING: [&str; 5] = ["id", "identifier", "timestamp", "total", "link"];
+	let Value::Object(members) = bundle else { return None };
+	let kept = |name: &str| name != "entry" && !SAYS_NOTHING.contains(&name);
+	let said: Vec<_> = members.iter().filter(|(name, _)| kept(name)).cloned().collect();
+	let says = said.iter().any(|(name, _)| name != "resourceType" && name != "type");
+	says.then_some(Value::Object(said))
+}
+
+/// What Lists and Provenances of a Bundle have as labels, by what they refer to: each as a Bundle that has these labels.
+#[derive(Default)]
+pub(crate) struct Lists(BTreeMap<String, Vec<Value>>);
+
+impl Lists {
+	/// Those of these entries.
+	pub(crate) fn of(entries: &[Value]) -> Self {
+		let mut all = BTreeMap::<String, Vec<Value>>::new();
+		for resource in entries.iter().filter_map(|entry| entry.get("resource")) {
+			let labels = resource.get("meta").and_then(|meta| meta.get("security"));
+			let Some(labels) = labels else { continue };
+			let said = with_labels(labels);
+			for target in named_by(resource) {
+				let there = all.entry(target.into()).or_default();
+				if !there.contains(&said) {
+					there.push(said.clone());
+				}
+			}
+		}
+		Self(all)
+	}
+
+	/// What is said of the resource of an entry, by its type and id or by its URL.
+	pub(crate) fn said_of(&self, entry: &Value) -> Vec<Value> {
+		if self.0.is_empty() {
+			return Vec::new();
+		}
+		let resource = entry.get("resource").unwrap_or(&Value::Null);
+		let own = text_of(resource, "resourceType").zip(text_of(resource, "id"));
+		let own = own.map(|(name, id)| format!("{name}/{id}"));
+		let targets = own.into_iter().chain(text_of(entry, "fullUrl").map(Into::into));
+		let mut said = Vec::new();
+		for each in targets.filter_map(|target: String| self.0.get(&target)).flatten() {
+			if !said.contains(each) {
+				said.push(each.clone());
+			}
+		}
+		said
+	}
+}
+
+fn with_labels(labels: &Value) -> Value {
+	let text = |text: &str| Value::Text(text.into());
+	Value::Object(vec![
+		("resourceType".into(), text("Bundle")),
+		("type".into(), text("collection")),
+		("meta".into(), Value::Object(vec![("security".into(), labels.clone())])),
+	])
+}
+
+/// What a List has as its items, or a Provenance as its targets. A version that is named is not told apart from another.
+fn named_by(resource: &Value) -> Vec<&str> {
+	let (member, inner) = match text_of(resource, "resourceType") {
+		Some("List") => ("entry", Some("item")),
+		Some("Provenance") => ("target", None),
+		_ => return Vec::new(),
+	};
+	let items = match resource.get(member) {
+		Some(Value::List(items)) => items.as_slice(),
+		_ => &[],
+	};
+	items
+		.iter()
+		.filter_map(|each| inner.map_or(Some(each), |inner| each.get(inner)))
+		.filter_map(|each| text_of(each, "reference"))
+		.map(|reference| reference.split_once("/_history/").map_or(reference, |(whole, _)| whole))
+		.collect()
+}
+
+/// The Bundle that says it, with the resource in it.
+pub(crate) fn said_with(said: &Value, resource: &Value) -> Vec<u8> {
+	let Value::Object(members) = said else { return said.canonical() };
+	let entry = Value::Object(vec![("resource".into(), resource.clone())]);
+	let members = members.iter().filter(|(name, _)| name != "entry").cloned();
+	let entries = ("entry".into(), Value::List(vec![entry]));
+	Value::Object(members.chain([entries]).collect()).canonical()
+}
+
+/// Under which name it is encrypted.
+fn name_of(blob: &str) -> Vec<u8> {
+	format!("around/{blob}").into_bytes()
+}
+
+impl Gateway {
+	/// What was said, encrypted, to be kept beside the file of a record.
+	pub(crate) fn seal_said(&self, blob: &str, said: &[Value]) -> Result<Vec<u8>, Failure> {
+		let all = match said {
+			[one] => one.clone(),
+			all => Value::Object(vec![(ALL.into(), Value::List(all.to_vec()))]),
+		};
+		Ok(self.vault.seal(Kind::Record, &name_of(blob), &all.canonical())?)
+	}
+
+	/// What is kept of what was said of a record.
+	pub(crate) fn kept_said(&self, number: u64, blob: &str) -> Result<Vec<Value>, Failure> {
+		let Some(sealed) = self.store.around(number)? else { return Ok(Vec::new()) };
+		let said = self.vault.open(Kind::Record, &name_of(blob), &sealed);
+		let said = said.ok().and_then(|said| fhir::read(&said).ok());
+		let said = said.ok_or(Failure::Vault("what a Bundle said does not open"))?;
+		Ok(match said.get(ALL) {
+			Some(Value::List(all)) => all.clone(),
+			_ => vec![said],
+		})
+	}
+
+	/// The bytes of a record came again. What is said of them is kept besides what was said before. What is held gets the labels that there are
+	/// now, and loses none; what is in quarantine is judged anew, unless it is there because it is gone.
+	pub(crate) fn heard_again(
+		&self,
+		(name, id, version): (&str, &str, u64),
+		(record, resource): (&[u8], &Value),
+		beside: &[Vec<u8>],
+		said: &[Value],
+	) -> Result<(), Failure> {
+		let Some(found) = self.store.versioned(name, id, version)? else { return Ok(()) };
+		let Some(blob) = &found.blob else { return Ok(()) };
+		let mut all = self.kept_said(found.number, blob)?;
+		let before = all.len();
+		for each in said {
+			if !all.contains(each) {
+				all.push(each.clone());
+			}
+		}
+		if all.len() > MAX_SAID {
+			return Err(Failure::Vault("too much was said of one record by Bundles around it"));
+		}
+		// First: if the rest breaks off, whoever got no answer sends it again.
+		if all.len() > before {
+			self.store.put_around(found.number, &self.seal_said(blob, &all)?)?;
+		}
+		match found.state {
+			State::Held(judged) => {
+				let kept = all.iter().take(before).map(|said| said_with(said, resource));
+				let beside: Vec<Vec<u8>> = beside.iter().cloned().chain(kept).collect();
+				self.relabel_by(found.number, record, &beside, *judged)?;
+			},
+			State::Quarantined { fault, .. } if fault != GONE_UPSTREAM => {
+				self.judge_by(found.number, record, resource, beside, &all)?;
+			},
+			_ => {},
+		}
+		Ok(())
+	}
+}

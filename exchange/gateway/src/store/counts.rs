@@ -1,0 +1,433 @@
+//! Counts for research and the jobs that wait for them.
+
+use super::{hash, stored, unstored, Store, StoreFault};
+use rusqlite::{params, OptionalExtension, Row, Transaction};
+use salus_exchange_protocol::Hash;
+
+/// How far a count is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CountState {
+	/// Budget is to be reserved.
+	Reserving,
+	/// It is reserved, by a final block, and noise is drawn.
+	Reserved,
+	/// It is made, and to be settled.
+	Counted,
+	/// The chain has its commitment in a final block: it is told.
+	Settled,
+	/// It was never reserved.
+	Void,
+}
+
+impl CountState {
+	const ALL: [Self; 5] =
+		[Self::Reserving, Self::Reserved, Self::Counted, Self::Settled, Self::Void];
+
+	const fn name(self) -> &'static str {
+		match self {
+			Self::Reserving => "reserving",
+			Self::Reserved => "reserved",
+			Self::Counted => "counted",
+			Self::Settled => "settled",
+			Self::Void => "void",
+		}
+	}
+}
+
+/// A count that is to be made.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewCount {
+	/// The dataset.
+	pub dataset: u32,
+	/// Its version.
+	pub version: u32,
+	/// The epoch that the version honours.
+	pub epoch: u32,
+	/// The hash of the canonical query under the vault's key.
+	pub query: Hash,
+	/// Under which permit budget is reserved.
+	pub permit: u32,
+	/// With which commitment.
+	pub commitment: Hash,
+	/// What it costs, in millionths.
+	pub epsilon: u64,
+	/// The query with its salt, encrypted.
+	pub asked: Vec<u8>,
+}
+
+/// A count as it is kept.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CountRow {
+	/// Its number here.
+	pub number: u64,
+	/// What it is of.
+	pub of: NewCount,
+	/// How far it is.
+	pub state: CountState,
+	/// The number of the reservation on the chain.
+	pub reservation: Option<u64>,
+	/// The noise, encrypted.
+	pub noise: Option<Vec<u8>>,
+	/// What is told, with its salt, encrypted.
+	pub told: Option<Vec<u8>>,
+	/// The commitment to it.
+	pub result: Option<Hash>,
+}
+
+/// A job as it is kept.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct JobRow {
+	/// A hash of the URL of the mailbox.
+	pub mailbox: Hash,
+	/// Its id.
+	pub id: Hash,
+	/// The dataset for which it was left.
+	pub dataset: u32,
+	/// Its permit, if it could be read.
+	pub permit: Option<u32>,
+	/// When it expires, in seconds since 1970. It is forgotten then.
+	pub expires: u64,
+	/// The reply, once there is one.
+	pub reply: Option<String>,
+	/// How often the mailbox was told.
+	pub attempts: u32,
+}
+
+const COUNT: &str = "number, dataset, version, epoch, query, permit, commitment, epsilon, asked, state, reservation, noise, told, result";
+const JOB: &str = "mailbox, id, dataset, permit, expires, reply, attempts";
+
+struct RawCount {
+	numbers: [i64; 6],
+	query: Vec<u8>,
+	commitment: Vec<u8>,
+	asked: Vec<u8>,
+	state: String,
+	reservation: Option<i64>,
+	noise: Option<Vec<u8>>,
+	told: Option<Vec<u8>>,
+	result: Option<Vec<u8>>,
+}
+
+fn raw_count(row: &Row) -> rusqlite::Result<RawCount> {
+	Ok(RawCount {
+		numbers: [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(5)?, row.get(7)?],
+		query: row.get(4)?,
+		commitment: row.get(6)?,
+		asked: row.get(8)?,
+		state: row.get(9)?,
+		reservation: row.get(10)?,
+		noise: row.get(11)?,
+		told: row.get(12)?,
+		result: row.get(13)?,
+	})
+}
+
+fn small(number: i64) -> Result<u32, StoreFault> {
+	u32::try_from(number).map_err(|_| StoreFault::Corrupt("a number of research"))
+}
+
+fn count(raw: RawCount) -> Result<CountRow, StoreFault> {
+	let [number, dataset, version, epoch, permit, epsilon] = raw.numbers;
+	let state = CountState::ALL.into_iter().find(|state| state.name() == raw.state);
+	Ok(CountRow {
+		number: unstored(number)?,
+		of: NewCount {
+			dataset: small(dataset)?,
+			version: small(version)?,
+			epoch: small(epoch)?,
+			query: hash(raw.query)?,
+			permit: small(permit)?,
+			commitment: hash(raw.commitment)?,
+			epsilon: unstored(epsilon)?,
+			asked: raw.asked,
+		},
+		state: state.ok_or(StoreFault::Corrupt("the state of a count"))?,
+		reservation: raw.reservation.map(unstored).transpose()?,
+		noise: raw.noise,
+		told: raw.told,
+		result: raw.result.map(hash).transpose()?,
+	})
+}
+
+type RawJob = (Vec<u8>, Vec<u8>, i64, Option<i64>, i64, Option<String>, u32);
+
+fn raw_job(row: &Row) -> rusqlite::Result<RawJob> {
+	Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
+}
+
+fn job(raw: RawJob) -> Result<JobRow, StoreFault> {
+	let (mailbox, id, dataset, permit, expires, reply, attempts) = raw;
+	Ok(JobRow {
+		mailbox: hash(mailbox)?,
+		id: hash(id)?,
+		dataset: small(dataset)?,
+		permit: permit.map(small).transpose()?,
+		expires: unstored(expires)?,
+		reply,
+		attempts,
+	})
+}
+
+fn put_job(transaction: &Transaction, row: &JobRow, count: Option<i64>) -> Result<(), StoreFault> {
+	let JobRow { mailbox, id, dataset, permit, expires, reply, attempts } = row;
+	transaction.execute(
+		"INSERT INTO research_job (mailbox, id, dataset, permit, expires, count, reply, sent, attempts, again)
+		 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, 0) ON CONFLICT DO NOTHING",
+		params![mailbox.0, id.0, dataset, permit, stored(*expires)?, count, reply, attempts],
+	)?;
+	Ok(())
+}
+
+impl Store {
+	/// Whether a job is known.
+	pub fn knows_job(&self, mailbox: &Hash, id: &Hash) -> Result<bool, StoreFault> {
+		self.read(|connection| {
+			let mut query =
+				connection.prepare("SELECT 1 FROM research_job WHERE mailbox = ?1 AND id = ?2")?;
+			Ok(query.exists(params![mailbox.0, id.0])?)
+		})
+	}
+
+	/// How many jobs are kept; and how many of a permit have no reply.
+	pub fn job_counts(&self, permit: u32) -> Result<(u64, u64), StoreFault> {
+		self.read(|connection| {
+			let all =
+				connection.query_row("SELECT count(*) FROM research_job", [], |row| row.get(0))?;
+			let open = connection.query_row(
+				"SELECT count(*) FROM research_job WHERE permit = ?1 AND reply IS NULL",
+				[permit],
+				|row| row.get(0),
+			)?;
+			Ok((unstored(all)?, unstored(open)?))
+		})
+	}
+
+	/// Keeps a job that has its reply.
+	pub fn put_replied(&self, row: &JobRow) -> Result<(), StoreFault> {
+		self.write(|transaction| put_job(transaction, row, None))
+	}
+
+	/// Keeps a job that waits for a count that there is; false if there is none of the same.
+	pub fn wait_for_count(&self, row: &JobRow, of: &NewCount) -> Result<bool, StoreFault> {
+		self.write(|transaction| {
+			let number: Option<i64> = transaction
+				.query_row(
+					"SELECT number FROM research_count WHERE dataset = ?1 AND version = ?2 AND epoch = ?3 AND query = ?4 AND state <> 'void'",
+					params![of.dataset, of.version, of.epoch, of.query.0],
+					|row| row.get(0),
+				)
+				.optional()?;
+			if number.is_some() {
+				put_job(transaction, row, number)?;
+			}
+			Ok(number.is_some())
+		})
+	}
+
+	/// Whether a commitment was used here before, whatever came of it.
+	pub fn commitment_used(&self, commitment: &Hash) -> Result<bool, StoreFault> {
+		self.read(|connection| {
+			let mut query =
+				connection.prepare("SELECT 1 FROM research_count WHERE commitment = ?1")?;
+			Ok(query.exists([commitment.0])?)
+		})
+	}
+
+	/// Begins a count, with the job that waits for it.
+	pub fn begin_count(&self, row: &JobRow, of: &NewCount) -> Result<(), StoreFault> {
+		self.write(|transaction| {
+			transaction.execute(
+				"INSERT INTO research_count (dataset, version, epoch, query, permit, commitment, epsilon, asked, state)
+				 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'reserving')",
+				params![
+					of.dataset,
+					of.version,
+					of.epoch,
+					of.query.0,
+					of.permit,
+					of.commitment.0,
+					stored(of.epsilon)?,
+					of.asked
+				],
+			)?;
+			put_job(transaction, row, Some(transaction.last_insert_rowid()))
+		})
+	}
+
+	/// The counts in these states, the oldest first, at most so many after a number.
+	pub fn counts_in(
+		&self,
+		state: CountState,
+		after: u64,
+		most: u32,
+	) -> Result<Vec<CountRow>, StoreFault> {
+		let sql = format!(
+			"SELECT {COUNT} FROM research_count WHERE state = ?1 AND number > ?2 ORDER BY number LIMIT ?3"
+		);
+		self.read(|connection| {
+			let mut query = connection.prepare(&sql)?;
+			let rows = query
+				.query_map(params![state.name(), stored(after)?, most], raw_count)?
+				.collect::<Result<Vec<_>, _>>()?;
+			rows.into_iter().map(count).collect()
+		})
+	}
+
+	/// The settled counts for which jobs wait, at most so many.
+	pub fn counts_to_tell(&self, most: u32) -> Result<Vec<CountRow>, StoreFault> {
+		let sql = format!(
+			"SELECT {COUNT} FROM research_count WHERE state = 'settled'
+			 AND EXISTS (SELECT 1 FROM research_job WHERE count = number AND reply IS NULL) ORDER BY number LIMIT ?1"
+		);
+		self.read(|connection| {
+			let mut query = connection.prepare(&sql)?;
+			let rows = query.query_map([most], raw_count)?.collect::<Result<Vec<_>, _>>()?;
+			rows.into_iter().map(count).collect()
+		})
+	}
+
+	/// The jobs that wait for a count.
+	pub fn waiting_for(&self, count: u64) -> Result<Vec<JobRow>, StoreFault> {
+		let sql = format!("SELECT {JOB} FROM research_job WHERE count = ?1 AND reply IS NULL");
+		self.read(|connection| {
+			let mut query = connection.prepare(&sql)?;
+			let rows =
+				query.query_map([stored(count)?], raw_job)?.collect::<Result<Vec<_>, _>>()?;
+			rows.into_iter().map(job).collect()
+		})
+	}
+
+	/// Notes that a count is reserved, with noise that was drawn for it; nothing if that was noted before: noise is kept once.
+	pub fn count_reserved(
+		&self,
+		number: u64,
+		reservation: u64,
+		noise: &[u8],
+	) -> Result<bool, StoreFault> {
+		self.write(|transaction| {
+			let changed = transaction.execute(
+				"UPDATE research_count SET state = 'reserved', reservation = ?2, noise = ?3 WHERE number = ?1 AND state = 'reserving'",
+				params![stored(number)?, stored(reservation)?, noise],
+			)?;
+			Ok(changed == 1)
+		})
+	}
+
+	/// Keeps what is told, in the place of the noise.
+	pub fn count_made(&self, number: u64, told: &[u8], result: &Hash) -> Result<bool, StoreFault> {
+		self.write(|transaction| {
+			let changed = transaction.execute(
+				"UPDATE research_count SET state = 'counted', noise = NULL, told = ?2, result = ?3 WHERE number = ?1 AND state = 'reserved'",
+				params![stored(number)?, told, result.0],
+			)?;
+			Ok(changed == 1)
+		})
+	}
+
+	/// Notes that the chain has the commitment to a count.
+	pub fn count_settled(&self, number: u64) -> Result<(), StoreFault> {
+		self.write(|transaction| {
+			transaction.execute(
+				"UPDATE research_count SET state = 'settled' WHERE number = ?1 AND state = 'counted'",
+				[stored(number)?],
+			)?;
+			Ok(())
+		})
+	}
+
+	/// Gives up a count that was not reserved.
+	pub fn count_void(&self, number: u64) -> Result<(), StoreFault> {
+		self.write(|transaction| {
+			transaction.execute(
+				"UPDATE research_count SET state = 'void' WHERE number = ?1 AND state = 'reserving'",
+				[stored(number)?],
+			)?;
+			Ok(())
+		})
+	}
+
+	/// Keeps the reply to a job; one that has a reply keeps it.
+	pub fn reply(&self, mailbox: &Hash, id: &Hash, reply: &str) -> Result<(), StoreFault> {
+		self.write(|transaction| {
+			transaction.execute(
+				"UPDATE research_job SET reply = ?3 WHERE mailbox = ?1 AND id = ?2 AND reply IS NULL",
+				params![mailbox.0, id.0, reply],
+			)?;
+			Ok(())
+		})
+	}
+
+	/// Replies of a mailbox that it does not have yet and that are due, at most so many.
+	pub fn unsent(&self, mailbox: &Hash, now: u64, most: u32) -> Result<Vec<JobRow>, StoreFault> {
+		let sql = format!(
+			"SELECT {JOB} FROM research_job WHERE reply IS NOT NULL AND sent = 0 AND again <= ?2 AND mailbox = ?1 ORDER BY again LIMIT ?3"
+		);
+		self.read(|connection| {
+			let mut query = connection.prepare(&sql)?;
+			let rows = query
+				.query_map(params![mailbox.0, stored(now)?, most], raw_job)?
+				.collect::<Result<Vec<_>, _>>()?;
+			rows.into_iter().map(job).collect()
+		})
+	}
+
+	/// Notes that a mailbox has a reply, or when it is told again.
+	pub fn told(&self, row: &JobRow, again: Option<u64>) -> Result<(), StoreFault> {
+		self.write(|transaction| {
+			transaction.execute(
+				"UPDATE research_job SET sent = ?3, attempts = attempts + 1, again = ?4 WHERE mailbox = ?1 AND id = ?2",
+				params![
+					row.mailbox.0,
+					row.id.0,
+					again.is_none(),
+					stored(again.unwrap_or(0))?
+				],
+			)?;
+			Ok(())
+		})
+	}
+
+	/// Forgets jobs that have expired. Counts stay: the budget bounds how many there are.
+	pub fn forget_jobs(&self, now: u64) -> Result<(), StoreFault> {
+		self.write(|transaction| {
+			transaction.execute("DELETE FROM research_job WHERE expires <= ?1", [stored(now)?])?;
+			Ok(())
+		})
+	}
+
+	/// How far a mailbox was read for a dataset, and which it was.
+	pub fn read_until(
+		&self,
+		mailbox: &Hash,
+		dataset: u32,
+	) -> Result<Option<(Hash, u64)>, StoreFault> {
+		self.read(|connection| {
+			let row: Option<(Vec<u8>, i64)> = connection
+				.query_row(
+					"SELECT id, seq FROM research_cursor WHERE mailbox = ?1 AND dataset = ?2",
+					params![mailbox.0, dataset],
+					|row| Ok((row.get(0)?, row.get(1)?)),
+				)
+				.optional()?;
+			row.map(|(id, seq)| Ok((hash(id)?, unstored(seq)?))).transpose()
+		})
+	}
+
+	/// Keeps how far a mailbox was read.
+	pub fn put_read_until(
+		&self,
+		mailbox: &Hash,
+		dataset: u32,
+		id: &Hash,
+		seq: u64,
+	) -> Result<(), StoreFault> {
+		self.write(|transaction| {
+			transaction.execute(
+				"INSERT INTO research_cursor (mailbox, dataset, id, seq) VALUES (?1, ?2, ?3, ?4)
+				 ON CONFLICT (mailbox, dataset) DO UPDATE SET id = excluded.id, seq = excluded.seq",
+				params![mailbox.0, dataset, id.0, stored(seq)?],
+			)?;
+			Ok(())
+		})
+	}
+}

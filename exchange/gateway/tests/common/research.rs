@@ -1,0 +1,308 @@
+//! What a small chain has of research, in the layouts of the pallet, and a mailbox.
+
+use super::secret;
+use axum::{
+	extract::{Path, RawQuery, State},
+	http::{HeaderMap, StatusCode},
+	routing::{get, put as put_route},
+	Router,
+};
+use codec::Encode;
+use salus_counts::{job::SignedJob, mailbox::Page, reply::SignedReply, values::ValueSet, Hash};
+use salus_gateway::chain::research::{
+	by_commitment_key, dataset_key, layout_key, permit_key, population_key, query_key, study_key,
+	version_key, Reserved,
+};
+use salus_research_data_use::{Offer, Permission};
+use salus_research_permits::{Ending, Lapse, LapseSet, Standing};
+use std::{
+	collections::{BTreeMap, HashMap},
+	sync::{Arc, Mutex},
+};
+
+/// A dataset: its custodian, its basis as the chain encodes it, and its version and epoch.
+#[derive(Clone)]
+pub struct Dataset {
+	pub custodian: u32,
+	pub basis: Vec<u8>,
+	pub version: u32,
+	pub epoch: u32,
+	pub retired: Option<u64>,
+}
+
+/// A permit: the dataset, the investigator, and whether it is alive.
+#[derive(Clone)]
+pub struct Permit {
+	pub dataset: u32,
+	pub investigator: [u8; 32],
+	pub standing: Standing,
+}
+
+/// What the chain has of research.
+#[derive(Clone, Default)]
+pub struct Research {
+	pub datasets: BTreeMap<u32, Dataset>,
+	pub permits: BTreeMap<u32, Permit>,
+	/// Custodians with the total of their budgets.
+	pub budgets: BTreeMap<u32, u64>,
+	/// The queries of custodians.
+	pub queries: Vec<(u32, Reserved)>,
+	/// Patients who said yes to an organisation, and when they took it back.
+	pub yes: BTreeMap<Hash, (u32, Option<u64>)>,
+	/// Patients who vetoed research, and when.
+	pub vetoes: BTreeMap<Hash, u64>,
+}
+
+pub const CONSENT: u8 = 0;
+pub const OPT_OUT: u8 = 1;
+
+impl Research {
+	fn of(&self, custodian: u32) -> impl Iterator<Item = &Reserved> {
+		self.queries.iter().filter(move |(of, _)| *of == custodian).map(|(_, query)| query)
+	}
+
+	/// What was reserved and settled of a custodian's budget.
+	pub fn used(&self, custodian: u32) -> (u64, u64) {
+		let sum = |settled: bool| {
+			self.of(custodian)
+				.filter(|it| it.result.is_some() == settled)
+				.map(|it| it.epsilon)
+				.sum()
+		};
+		(sum(false), sum(true))
+	}
+
+	/// The call, as the pallet has it.
+	pub fn reserve(
+		&mut self,
+		custodian: u32,
+		(permit, version): (u32, u32),
+		commitment: Hash,
+		epsilon: u64,
+		time: u64,
+	) -> bool {
+		let Some(found) = self.permits.get(&permit) else { return false };
+		let dataset = &self.datasets[&found.dataset];
+		let (reserved, settled) = self.used(custodian);
+		let total = self.budgets.get(&custodian).copied().unwrap_or(0);
+		let fits = found.standing == Standing::Active
+			&& dataset.custodian == custodian
+			&& dataset.retired.is_none()
+			&& dataset.version == version
+			&& (10_000..=1_000_000).contains(&epsilon)
+			&& !self.of(custodian).any(|it| it.commitment == commitment.0)
+			&& reserved + settled + epsilon <= total;
+		if fits {
+			let commitment = commitment.0;
+			let query =
+				Reserved { permit, version, commitment, epsilon, reserved_at: time, result: None };
+			self.queries.push((custodian, query));
+		}
+		fits
+	}
+
+	/// The call, as the pallet has it.
+	pub fn settle(&mut self, custodian: u32, query: u64, result: Hash, time: u64) -> bool {
+		let mut own = self.queries.iter_mut().filter(|(of, _)| *of == custodian);
+		let found = own.nth(usize::try_from(query).unwrap());
+		let Some((_, found)) = found.filter(|(_, found)| found.result.is_none()) else {
+			return false;
+		};
+		found.result = Some((result.0, time));
+		true
+	}
+
+	pub fn suspend(&mut self, permit: u32, lapse: Lapse) {
+		let standing = Standing::Suspended(LapseSet::EMPTY.with(lapse));
+		self.permits.get_mut(&permit).unwrap().standing = standing;
+	}
+
+	pub fn revoke(&mut self, permit: u32) {
+		self.permits.get_mut(&permit).unwrap().standing = Standing::Ended(Ending::Revoked);
+	}
+}
+
+/// The answer of `ResearchApi_permit_at`.
+pub fn standing(research: &Research, permit: u32) -> Vec<u8> {
+	research.permits.get(&permit).map(|found| found.standing).encode()
+}
+
+/// Puts what is stored into the state.
+pub fn put(research: &Research, state: &mut BTreeMap<Vec<u8>, Vec<u8>>) {
+	const DEPOSIT: ([u8; 32], u128) = ([0xAD; 32], 1);
+	state.insert(layout_key(), 1_u16.encode());
+	for (id, dataset) in &research.datasets {
+		let mut value = dataset.custodian.encode();
+		value.extend(&dataset.basis);
+		let rule = (9_u32, 3_u32, 86_400_u64);
+		let rest = (5_u32, rule, false, dataset.version + 1, 7_u64, dataset.retired, DEPOSIT);
+		value.extend(rest.encode());
+		state.insert(dataset_key(*id), value);
+		let offer = Offer { months: Some(12), ..Offer::new(Permission::Gru) };
+		let version = (offer, 0_u32, [4_u8; 32], 2_u8, dataset.epoch, 7_u64, 7_u64, DEPOSIT);
+		state.insert(version_key(*id, dataset.version), version.encode());
+	}
+	for (id, permit) in &research.permits {
+		// A study for each permit.
+		state.insert(permit_key(*id), (*id, permit.dataset, [0_u8; 40]).encode());
+		state.insert(study_key(*id), (8_u32, permit.investigator, 6_u32).encode());
+	}
+	for (custodian, total) in &research.budgets {
+		let (reserved, settled) = research.used(*custodian);
+		let value = (9_u32, 3_u32, (*total, reserved, settled), (*total, 0_u64, 0_u64));
+		state.insert(population_key(*custodian), value.encode());
+		for (number, query) in (0_u64..).zip(research.of(*custodian)) {
+			state.insert(query_key(*custodian, number), query.encode());
+			let key = by_commitment_key(*custodian, &Hash(query.commitment));
+			state.insert(key, number.encode());
+		}
+	}
+}
+
+/// A mailbox in this process.
+#[derive(Clone)]
+pub struct Mailbox {
+	inner: Arc<Mutex<Inner>>,
+	pub url: String,
+}
+
+struct Inner {
+	id: Hash,
+	/// Dataset, number and job.
+	jobs: Vec<(u32, u64, SignedJob)>,
+	replies: HashMap<Hash, String>,
+	/// How many times a reply was put.
+	puts: u32,
+	/// Whether it takes nothing.
+	is_down: bool,
+}
+
+pub const MAILBOX_TOKEN: &str = "a-token-of-the-mailbox-that-is-long-enough";
+
+impl Mailbox {
+	pub async fn start() -> Self {
+		let inner = Inner {
+			id: Hash([0x3c; 32]),
+			jobs: Vec::new(),
+			replies: HashMap::new(),
+			puts: 0,
+			is_down: false,
+		};
+		let inner = Arc::new(Mutex::new(inner));
+		let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+		let url = format!("http://{}", listener.local_addr().unwrap());
+		let router = Router::new()
+			.route("/v1/datasets/{dataset}/jobs", get(page))
+			.route("/v1/datasets/{dataset}/jobs/{id}/reply", put_route(reply))
+			.with_state(inner.clone());
+		tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+		Self { inner, url }
+	}
+
+	/// Leaves a job.
+	pub fn leave(&self, job: SignedJob) {
+		let mut inner = self.inner.lock().unwrap();
+		let seq = inner.jobs.len() as u64 + 1;
+		inner.jobs.push((job.job.dataset, seq, job));
+	}
+
+	pub fn down(&self, is_down: bool) {
+		self.inner.lock().unwrap().is_down = is_down;
+	}
+
+	/// The same jobs, in another mailbox under the same URL.
+	pub fn begins_anew(&self) {
+		self.inner.lock().unwrap().id = Hash([0x3d; 32]);
+	}
+
+	pub fn reply(&self, id: &Hash) -> Option<SignedReply> {
+		let inner = self.inner.lock().unwrap();
+		inner.replies.get(id).map(|text| SignedReply::read(text).unwrap())
+	}
+
+	pub fn puts(&self) -> u32 {
+		self.inner.lock().unwrap().puts
+	}
+}
+
+fn is_allowed(headers: &HeaderMap) -> bool {
+	headers["authorization"] == format!("Bearer {MAILBOX_TOKEN}")
+}
+
+async fn page(
+	State(inner): State<Arc<Mutex<Inner>>>,
+	Path(dataset): Path<u32>,
+	RawQuery(query): RawQuery,
+	headers: HeaderMap,
+) -> Result<String, StatusCode> {
+	let inner = inner.lock().unwrap();
+	if inner.is_down || !is_allowed(&headers) {
+		return Err(StatusCode::UNAUTHORIZED);
+	}
+	let query = query.unwrap();
+	let number = |name: &str| -> u64 {
+		let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+		pairs.find(|(there, _)| *there == name).unwrap().1.parse().unwrap()
+	};
+	let (after, count) = (number("after"), usize::try_from(number("count")).unwrap());
+	let jobs = inner
+		.jobs
+		.iter()
+		.filter(|(of, seq, _)| *of == dataset && *seq > after)
+		.take(count)
+		.map(|(_, seq, job)| (*seq, job));
+	Ok(Page::write(&inner.id, jobs))
+}
+
+async fn reply(
+	State(inner): State<Arc<Mutex<Inner>>>,
+	Path((_, id)): Path<(u32, String)>,
+	headers: HeaderMap,
+	body: String,
+) -> StatusCode {
+	let mut inner = inner.lock().unwrap();
+	if inner.is_down || !is_allowed(&headers) {
+		return StatusCode::SERVICE_UNAVAILABLE;
+	}
+	inner.puts += 1;
+	let id: Hash = id.parse().unwrap();
+	match inner.replies.entry(id).or_insert_with(|| body.clone()) == &body {
+		true => StatusCode::NO_CONTENT,
+		false => StatusCode::CONFLICT,
+	}
+}
+
+/// The value set of the tests: one code, of LOINC.
+pub fn values() -> ValueSet {
+	let text = r#"{"id":"tests","version":1,"codes":[{"code":"hb","of":[{"system":"http://loinc.org","code":"718-7"}]}]}"#;
+	ValueSet::read(text.as_bytes()).unwrap()
+}
+
+/// The private key with which the gateway of tests signs replies.
+pub const KEY: [u8; 48] = [9; 48];
+
+/// The configuration of a gateway that counts in these datasets, and its files in a folder.
+pub fn configured(folder: &std::path::Path, mailbox: &Mailbox, datasets: &[u32], epsilon: u64) {
+	let at = |name: &str| folder.join(name).display().to_string();
+	secret(&folder.join("counts.key"), &format!("0x{}", hex::encode(KEY)));
+	secret(&folder.join("chain.key"), &format!("0x{}", hex::encode([0x77; 32])));
+	secret(&folder.join("mailbox.token"), MAILBOX_TOKEN);
+	std::fs::write(folder.join("values.json"), values().canonical()).unwrap();
+	let mut text = format!(
+		"key = \"{}\"\n[research]\nkey = \"{}\"\nkid = \"counts-1\"\nevery = 86400\n\
+		 [[research.mailbox]]\nurl = \"{}\"\ntoken = \"{}\"\n",
+		at("chain.key"),
+		at("counts.key"),
+		mailbox.url,
+		at("mailbox.token"),
+	);
+	for id in datasets {
+		text.push_str(&format!(
+			"[[research.dataset]]\nid = {id}\nvalues = [\"{}\"]\nepsilon = {epsilon}\n",
+			at("values.json")
+		));
+	}
+	let file = folder.join("gateway.toml");
+	let before = std::fs::read_to_string(&file).unwrap();
+	std::fs::write(file, format!("{before}{text}")).unwrap();
+}

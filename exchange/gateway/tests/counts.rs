@@ -1,0 +1,538 @@
+//! Counts for research, from the job in the mailbox to the reply there, and what somebody who attacks them gets.
+
+mod common;
+
+use common::{
+	configured,
+	node::Node,
+	research::{self, Dataset, Mailbox, Permit, CONSENT, KEY, OPT_OUT},
+	result, world, Person, CUSTODIAN,
+};
+use salus_counts::{
+	job::{Job, SignedJob},
+	query::{Group, Month, Query},
+	reply::{Code, Count, Says, SignedReply},
+	told::Told,
+	Hash,
+};
+use salus_exchange_protocol::{account::Account, json::Part, jws::Jwk};
+use salus_gateway::{
+	chain::now, config::Config, gateway::Gateway, store::CountState, vault::random,
+};
+use salus_research_permits::{Lapse, Standing};
+use serde_json::json;
+use std::{collections::BTreeSet, sync::Arc};
+use tempfile::TempDir;
+
+const EPSILON: u64 = 500_000;
+/// The key of the investigator.
+fn investigator() -> Person {
+	Person::new(0x21, None)
+}
+
+fn handle(number: u8) -> Hash {
+	Hash([number; 32])
+}
+
+/// A chain with a dataset (7) and a permit for it (12), and people who said yes.
+async fn chain(people: u8, basis: u8) -> Node {
+	let node = world().await;
+	node.change(|world| {
+		world.patients.extend((1..=people).map(handle));
+		let all = (1..=people).map(|number| (handle(number), (CUSTODIAN, None)));
+		world.research.yes.extend(all.filter(|_| basis == CONSENT));
+		let dataset = Dataset {
+			custodian: CUSTODIAN,
+			basis: vec![basis],
+			version: 3,
+			epoch: 2,
+			retired: None,
+		};
+		world.research.datasets.extend([(7, dataset.clone()), (8, dataset)]);
+		for (number, dataset) in [(12, 7), (13, 7), (14, 8)] {
+			let investigator = investigator().account();
+			let permit = Permit { dataset, investigator, standing: Standing::Active };
+			world.research.permits.insert(number, permit);
+		}
+		world.research.budgets.insert(CUSTODIAN, 10 * EPSILON);
+	});
+	node
+}
+
+/// A gateway without anything that it does by itself: each step is the test's.
+struct Running {
+	gateway: Arc<Gateway>,
+	folder: TempDir,
+}
+
+impl Running {
+	fn open(folder: TempDir) -> Self {
+		// What the gateway says is shown of a test that fails.
+		let _ = tracing_subscriber::fmt().with_test_writer().try_init();
+		let config = Config::read_file(&folder.path().join("gateway.toml")).unwrap();
+		assert_eq!(config.on_this_host(), []);
+		Self { gateway: Gateway::open(config).unwrap(), folder }
+	}
+
+	/// Another process, in the same folder.
+	fn again(self) -> Self {
+		let Self { gateway, folder } = self;
+		assert_eq!(Arc::strong_count(&gateway), 1);
+		drop(gateway);
+		Self::open(folder)
+	}
+}
+
+/// A gateway that counts, with a laboratory result of each of so many people.
+async fn custodian(node: &Node, mailbox: &Mailbox, people: u8) -> Running {
+	let folder = configured(node, CUSTODIAN, "");
+	research::configured(folder.path(), mailbox, &[7, 8], EPSILON);
+	let running = Running::open(folder);
+	for number in 1..=people {
+		assert!(running.gateway.link(&handle(number), &format!("p{number}")).unwrap());
+		let mut record = result(&format!("r{number}"));
+		record["subject"]["reference"] = json!(format!("Patient/p{number}"));
+		running.gateway.ingest(record.to_string().as_bytes()).unwrap();
+	}
+	running
+}
+
+fn group(from: &str) -> Group {
+	Group {
+		code: "hb".into(),
+		from: Month::read(from).unwrap(),
+		until: Month::read("2026-12").unwrap(),
+		age: None,
+		sex: None,
+		region: None,
+	}
+}
+
+fn query(from: &str) -> Query {
+	Query::new(research::values().reference(), vec![group(from)]).unwrap()
+}
+
+fn signed(job: Job) -> SignedJob {
+	let signature: [u8; 64] = investigator().key.sign(&job.message()).into();
+	SignedJob { job, signature: signature.to_vec() }
+}
+
+fn job(node: &Node, permit: u32, query: &Query) -> SignedJob {
+	let dataset = node.world().research.permits[&permit].dataset;
+	let version = node.world().research.datasets[&dataset].version;
+	signed(Job {
+		genesis: node.genesis(),
+		id: Hash(random::<32>().unwrap()),
+		permit,
+		dataset,
+		version,
+		investigator: Account(investigator().account()),
+		query: query.clone(),
+		salt: Hash(random::<32>().unwrap()),
+		issued: now() - 1,
+		expires: now() + 86_400,
+	})
+}
+
+/// Goes on until there is a reply.
+async fn replied(node: &Node, running: &Running, mailbox: &Mailbox, id: &Hash) -> SignedReply {
+	for _ in 0..200 {
+		running.gateway.pull_jobs().await.unwrap();
+		running.gateway.go_on_counting().await.unwrap();
+		if let Some(reply) = mailbox.reply(id) {
+			return reply;
+		}
+		running.gateway.hand_in().await.unwrap();
+		node.block();
+	}
+	panic!("there is no reply: {:?}", running.gateway.store.submissions());
+}
+
+async fn ask(node: &Node, running: &Running, mailbox: &Mailbox, job: &SignedJob) -> SignedReply {
+	mailbox.leave(job.clone());
+	replied(node, running, mailbox, &job.job.id).await
+}
+
+fn count(reply: &SignedReply) -> Count {
+	match &reply.reply.says {
+		Says::Answer(answer) => answer.count,
+		Says::Refusal(refusal) => panic!("{refusal:?}"),
+	}
+}
+
+fn refused(reply: &SignedReply) -> Code {
+	match &reply.reply.says {
+		Says::Answer(answer) => panic!("{answer:?}"),
+		Says::Refusal(refusal) => refusal.code,
+	}
+}
+
+fn reserved(node: &Node) -> usize {
+	node.world().research.queries.len()
+}
+
+/// What the noise of one answer is beyond less often than once in 10^9: exp(-epsilon * 42) is below that, at an epsilon of 0.5.
+const FAR: u64 = 42;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_is_reserved_counted_settled_and_told_and_each_part_can_be_checked() {
+	let (node, mailbox) = (chain(80, CONSENT).await, Mailbox::start().await);
+	let running = custodian(&node, &mailbox, 80).await;
+	let job = job(&node, 12, &query("2026-01"));
+	let reply = ask(&node, &running, &mailbox, &job).await;
+	let key = p384_key();
+	assert!(reply.is_of(&key));
+	assert_eq!(reply.reply.check(&job.job, CUSTODIAN), Ok(()));
+	let told = count(&reply);
+	assert_eq!((told.version, told.epoch, told.permit, told.epsilon), (3, 2, 12, EPSILON));
+	let Says::Answer(answer) = &reply.reply.says else { panic!() };
+	// What the chain has is what was told.
+	let on_chain = node.world().research.queries[0].1;
+	assert_eq!(on_chain.commitment, job.job.commitment().0);
+	assert_eq!(on_chain.result.unwrap().0, answer.result_commitment().0);
+	let Told::About(about) = told.result else { panic!("{told:?}") };
+	assert!(about % 5 == 0 && about.abs_diff(80) <= FAR + 2, "{about}");
+	assert_eq!(node.world().research.used(CUSTODIAN), (0, EPSILON));
+	// Neither the query, nor the count, nor the salts are in the database as they are.
+	let files =
+		["gateway.sqlite", "gateway.sqlite-wal"].map(|name| running.folder.path().join(name));
+	let bytes: Vec<u8> = files.iter().flat_map(|file| std::fs::read(file).unwrap()).collect();
+	for secret in [job.job.salt.0.as_slice(), &answer.result_salt.0, b"\"groups\""] {
+		assert!(!bytes.windows(secret.len()).any(|some| some == secret));
+	}
+}
+
+fn p384_key() -> Jwk {
+	use base64::{engine::general_purpose::URL_SAFE_NO_PAD, Engine};
+	let key = p384::ecdsa::SigningKey::from_slice(&KEY).unwrap();
+	let point = key.verifying_key().to_encoded_point(false);
+	let text = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
+	let (x, y) = (text(point.x().unwrap()), text(point.y().unwrap()));
+	let key = json!({ "kty": "EC", "crv": "P-384", "x": x, "y": y }).to_string();
+	Jwk::from_part(&Part::read(key.as_bytes(), 1 << 10).unwrap()).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn averaging_and_colluding_permits_get_one_answer_for_one_cost() {
+	let (node, mailbox) = (chain(30, CONSENT).await, Mailbox::start().await);
+	let running = custodian(&node, &mailbox, 30).await;
+	let query = query("2026-01");
+	let mut told = Vec::new();
+	// Twenty times, under two permits, each with a salt and an id of its own, and across a restart.
+	for round in 0..10 {
+		for permit in [12, 13] {
+			let reply = ask(&node, &running, &mailbox, &job(&node, permit, &query)).await;
+			assert_eq!(reply.reply.permit, Some(permit));
+			told.push(count(&reply));
+		}
+		if round == 0 {
+			assert_eq!(reserved(&node), 1);
+		}
+	}
+	let running = running.again();
+	let reply = ask(&node, &running, &mailbox, &job(&node, 13, &query)).await;
+	told.push(count(&reply));
+	assert!(told.windows(2).all(|two| two[0] == two[1]), "{told:?}");
+	assert_eq!(reserved(&node), 1);
+	assert_eq!(node.world().research.used(CUSTODIAN), (0, EPSILON));
+	// Under a permit that is not alive, what others were told is not told.
+	node.change(|world| world.research.suspend(13, Lapse::Ethics));
+	let reply = ask(&node, &running, &mailbox, &job(&node, 13, &query)).await;
+	assert_eq!(refused(&reply), Code::PermitSuspended);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn differencing_new_versions_and_a_second_dataset_are_bounded_by_one_budget() {
+	let (node, mailbox) = (chain(30, CONSENT).await, Mailbox::start().await);
+	let running = custodian(&node, &mailbox, 30).await;
+	let mut answered = 0_u64;
+	let mut refusals = BTreeSet::new();
+	// Queries that differ by a little, of two datasets of the same people, in version after version.
+	for round in 0..7 {
+		let from = format!("2026-0{}", round % 2 + 1);
+		for permit in [12, 14] {
+			let reply = ask(&node, &running, &mailbox, &job(&node, permit, &query(&from))).await;
+			match reply.reply.says {
+				Says::Answer(_) => answered += 1,
+				Says::Refusal(refusal) => drop(refusals.insert(refusal.code)),
+			}
+		}
+		node.change(|world| {
+			for dataset in world.research.datasets.values_mut() {
+				(dataset.version, dataset.epoch) = (dataset.version + 1, dataset.epoch + 1);
+			}
+		});
+	}
+	// Whatever was asked, no more than the budget: ten answers of half an epsilon, and then none.
+	assert_eq!((answered, refusals), (10, BTreeSet::from([Code::BudgetSpent])));
+	assert_eq!(node.world().research.used(CUSTODIAN), (0, 10 * EPSILON));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_query_for_one_person_tells_nothing_of_whether_there_is_one() {
+	let (node, mailbox) = (chain(1, CONSENT).await, Mailbox::start().await);
+	let running = custodian(&node, &mailbox, 1).await;
+	// At an epsilon of 0.5 an answer about one person, or none, is nine times in ten below the least cohort; and what is above it says
+	// nothing more. Neither is ever told as it is.
+	for from in ["2026-01", "2026-04"] {
+		let reply = ask(&node, &running, &mailbox, &job(&node, 12, &query(from))).await;
+		match count(&reply).result {
+			Told::FewerThan(least) => assert_eq!(least, 10),
+			Told::About(about) => assert!(about >= 10 && about % 5 == 0 && about <= FAR + 5),
+		}
+	}
+	// A commitment does not open to a guess without its salt.
+	let on_chain = node.world().research.queries[0].1.commitment;
+	for guess in 0..=255 {
+		assert_ne!(query("2026-01").commitment(&Hash([guess; 32])).0, on_chain);
+	}
+	let told = node.world().done;
+	assert!(told.iter().all(|call| !call.windows(7).any(|some| some == b"2026-01")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_withdrew_is_in_no_later_count() {
+	for basis in [CONSENT, OPT_OUT] {
+		let (node, mailbox) = (chain(120, basis).await, Mailbox::start().await);
+		let running = custodian(&node, &mailbox, 120).await;
+		let before = ask(&node, &running, &mailbox, &job(&node, 12, &query("2026-01"))).await;
+		let Told::About(about) = count(&before).result else { panic!("{before:?}") };
+		assert!(about.abs_diff(120) <= FAR + 2, "{about}");
+		// All but none withdraw: another query is computed anew, and the same one in the next epoch.
+		node.change(|world| {
+			for (_, ended) in world.research.yes.values_mut() {
+				*ended = Some(now() - 1);
+			}
+			if basis == OPT_OUT {
+				world.research.vetoes.extend((1..=120).map(|number| (handle(number), now() - 1)));
+			}
+		});
+		let after = ask(&node, &running, &mailbox, &job(&node, 12, &query("2026-02"))).await;
+		let size = |count: Count| match count.result {
+			Told::About(about) => about,
+			Told::FewerThan(least) => u64::from(least),
+		};
+		assert!(size(count(&after)) <= FAR + 2, "{after:?}");
+		let same = ask(&node, &running, &mailbox, &job(&node, 12, &query("2026-01"))).await;
+		assert_eq!(count(&same), count(&before), "what was told stays, with its date");
+		node.change(|world| {
+			let dataset = world.research.datasets.get_mut(&7).unwrap();
+			(dataset.version, dataset.epoch) = (4, 3);
+		});
+		let next = ask(&node, &running, &mailbox, &job(&node, 12, &query("2026-01"))).await;
+		assert!(size(count(&next)) <= FAR + 2, "{next:?}");
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gateway_that_is_killed_between_reservation_and_answer_goes_on_with_the_same_noise() {
+	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
+	let mut running = custodian(&node, &mailbox, 20).await;
+	let asked = job(&node, 12, &query("2026-01"));
+	mailbox.leave(asked.clone());
+	let rows = |running: &Running, state| running.gateway.store.counts_in(state, 0, 9).unwrap();
+	// Until it is reserved, with noise.
+	running.gateway.pull_jobs().await.unwrap();
+	for _ in 0..20 {
+		running.gateway.hand_in().await.unwrap();
+		node.block();
+	}
+	assert_eq!(reserved(&node), 1);
+	let row = rows(&running, CountState::Reserving).remove(0);
+	// Noise is kept once: a second draw changes nothing.
+	let sealed = |byte| vec![byte; 40];
+	assert!(running.gateway.store.count_reserved(row.number, 0, &sealed(1)).unwrap());
+	assert!(!running.gateway.store.count_reserved(row.number, 0, &sealed(2)).unwrap());
+	assert_eq!(rows(&running, CountState::Reserved)[0].noise, Some(sealed(1)));
+	// The noise of this test is none that the vault opens: nothing is counted with it, and nothing drawn in its place.
+	running.gateway.go_on_counting().await.unwrap();
+	running = running.again();
+	running.gateway.go_on_counting().await.unwrap();
+	assert_eq!(rows(&running, CountState::Reserved)[0].noise, Some(sealed(1)));
+	assert_eq!(node.world().research.used(CUSTODIAN), (EPSILON, 0), "nothing is given back");
+	assert_eq!(mailbox.reply(&asked.job.id), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_was_made_is_told_after_a_restart_and_nothing_is_drawn_anew() {
+	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
+	let mut running = custodian(&node, &mailbox, 20).await;
+	let asked = job(&node, 12, &query("2026-01"));
+	mailbox.leave(asked.clone());
+	running.gateway.pull_jobs().await.unwrap();
+	mailbox.down(true);
+	let mut made = BTreeSet::new();
+	for _ in 0..40 {
+		running.gateway.hand_in().await.unwrap();
+		node.block();
+		running.gateway.go_on_counting().await.unwrap();
+		for state in [CountState::Counted, CountState::Settled] {
+			let rows = running.gateway.store.counts_in(state, 0, 9).unwrap();
+			made.extend(rows.into_iter().filter_map(|row| row.result.map(|result| result.0)));
+		}
+		// At each point of the way.
+		running = running.again();
+	}
+	mailbox.down(false);
+	assert_eq!(made.len(), 1, "one result, whenever it is looked at");
+	let row = running.gateway.store.counts_in(CountState::Settled, 0, 9).unwrap().remove(0);
+	let unsent = running.gateway.store.waiting_for(row.number).unwrap();
+	assert_eq!(unsent.len(), 0, "it has its reply");
+	// The mailbox that was down is told again after a while.
+	let mailbox_id = Hash::of(mailbox.url.as_bytes());
+	assert_eq!(running.gateway.store.unsent(&mailbox_id, now() + 7_200, 9).unwrap().len(), 1);
+	let on_chain = node.world().research.queries[0].1;
+	assert!(made.contains(&on_chain.result.unwrap().0));
+	assert_eq!((reserved(&node), node.world().research.used(CUSTODIAN)), (1, (0, EPSILON)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_must_not_be_answered_is_refused_with_its_reason_and_costs_nothing() {
+	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
+	let running = custodian(&node, &mailbox, 20).await;
+	let good = job(&node, 12, &query("2026-01")).job;
+	let with = |change: &dyn Fn(&mut Job)| {
+		let mut changed = good.clone();
+		changed.id = Hash(random::<32>().unwrap());
+		change(&mut changed);
+		signed(changed)
+	};
+	let mut forged = with(&|_| ());
+	forged.job.permit = 13;
+	let other_values = |it: &mut Job| {
+		let mut reference = research::values().reference();
+		reference.hash = Hash([1; 32]);
+		it.query = Query::new(reference, vec![group("2026-01")]).unwrap();
+	};
+	let other_code = |it: &mut Job| {
+		let group = Group { code: "gluc".into(), ..group("2026-01") };
+		it.query = Query::new(research::values().reference(), vec![group]).unwrap();
+	};
+	for (job, code) in [
+		(with(&|it| it.genesis = Hash([1; 32])), Code::OtherChain),
+		(with(&|it| it.expires = now()), Code::Expired),
+		(with(&|it| it.issued = now() + 900), Code::NotYet),
+		(with(&|it| it.expires = now() + 8 * 86_400), Code::TooLong),
+		(forged, Code::Signature),
+		(with(&|it| it.permit = 99), Code::UnknownPermit),
+		(with(&|it| it.permit = 14), Code::OtherDataset),
+		(with(&|it| it.version = 2), Code::OldVersion),
+		(with(&other_values), Code::UnknownValueSet),
+		(with(&other_code), Code::UnknownCode),
+	] {
+		assert_eq!(refused(&ask(&node, &running, &mailbox, &job).await), code);
+	}
+	for (change, code) in [
+		(Standing::NotYet, Code::PermitNotYet),
+		(Standing::Ended(salus_research_permits::Ending::Closed), Code::PermitClosed),
+	] {
+		node.change(|world| world.research.permits.get_mut(&12).unwrap().standing = change);
+		assert_eq!(refused(&ask(&node, &running, &mailbox, &with(&|_| ())).await), code);
+	}
+	node.change(|world| world.research.suspend(12, Lapse::Epoch));
+	let reply = ask(&node, &running, &mailbox, &with(&|_| ())).await;
+	assert_eq!(refused(&reply), Code::EpochOverdue);
+	node.change(|world| world.research.revoke(12));
+	assert_eq!(refused(&ask(&node, &running, &mailbox, &with(&|_| ())).await), Code::PermitRevoked);
+	node.change(|world| {
+		world.research.permits.get_mut(&12).unwrap().standing = Standing::Active;
+		world.research.permits.get_mut(&12).unwrap().investigator = [0; 32];
+	});
+	let reply = ask(&node, &running, &mailbox, &with(&|_| ())).await;
+	assert_eq!(refused(&reply), Code::NotInvestigator);
+	node.change(|world| {
+		world.research.permits.get_mut(&12).unwrap().investigator = investigator().account();
+		world.research.datasets.get_mut(&7).unwrap().retired = Some(1);
+	});
+	let reply = ask(&node, &running, &mailbox, &with(&|_| ())).await;
+	assert_eq!(refused(&reply), Code::DatasetRetired);
+	assert_eq!(reserved(&node), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_permit_that_ends_on_the_way_gets_nothing_and_the_budget_stays_spent() {
+	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
+	let running = custodian(&node, &mailbox, 20).await;
+	let asked = job(&node, 12, &query("2026-01"));
+	mailbox.leave(asked.clone());
+	running.gateway.pull_jobs().await.unwrap();
+	while reserved(&node) == 0 {
+		running.gateway.hand_in().await.unwrap();
+		node.block();
+	}
+	// In the best block alone: it is refused all the same.
+	node.change_best(|world| world.research.revoke(12));
+	running.gateway.go_on_counting().await.unwrap();
+	running.gateway.go_on_counting().await.unwrap();
+	let reply = mailbox.reply(&asked.job.id).unwrap();
+	assert_eq!(refused(&reply), Code::PermitRevoked);
+	assert_eq!(node.world().research.used(CUSTODIAN), (EPSILON, 0));
+	// Another permit that asks the same gets what was reserved, and pays nothing more.
+	node.finality_goes_on();
+	let reply = ask(&node, &running, &mailbox, &job(&node, 13, &query("2026-01"))).await;
+	assert_eq!(count(&reply).permit, 12);
+	assert_eq!(node.world().research.used(CUSTODIAN), (0, EPSILON));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn jobs_are_bounded_a_salt_is_used_once_and_another_mailbox_is_read_from_its_beginning() {
+	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
+	let running = custodian(&node, &mailbox, 20).await;
+	let first = job(&node, 12, &query("2026-01"));
+	let reply = ask(&node, &running, &mailbox, &first).await;
+	let told = count(&reply);
+	// The same salt for the same query in the next version: the commitment is on the chain already.
+	node.change(|world| world.research.datasets.get_mut(&7).unwrap().version = 4);
+	let mut again = first.job.clone();
+	(again.version, again.id) = (4, Hash([5; 32]));
+	let reply = ask(&node, &running, &mailbox, &signed(again)).await;
+	assert_eq!(refused(&reply), Code::CommitmentUsed);
+	assert_eq!(reserved(&node), 1);
+	// More jobs than a permit may have open.
+	let jobs: Vec<SignedJob> = (0..40).map(|_| job(&node, 12, &query("2026-03"))).collect();
+	jobs.iter().for_each(|each| mailbox.leave(each.clone()));
+	running.gateway.pull_jobs().await.unwrap();
+	running.gateway.go_on_counting().await.unwrap();
+	let refused_now = jobs.iter().filter(|each| mailbox.reply(&each.job.id).is_some()).count();
+	assert_eq!(refused_now, 8);
+	for each in &jobs {
+		replied(&node, &running, &mailbox, &each.job.id).await;
+	}
+	assert_eq!(reserved(&node), 2);
+	// The jobs of a mailbox that was made anew are known: nothing is answered twice, and nothing reserved.
+	mailbox.begins_anew();
+	let puts = mailbox.puts();
+	running.gateway.pull_jobs().await.unwrap();
+	running.gateway.go_on_counting().await.unwrap();
+	assert_eq!((mailbox.puts(), reserved(&node)), (puts, 2));
+	assert_eq!(told.reservation, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_copy_of_the_database_draws_no_second_noise_for_what_was_told() {
+	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
+	let running = custodian(&node, &mailbox, 20).await;
+	let asked = job(&node, 12, &query("2026-01"));
+	mailbox.leave(asked.clone());
+	running.gateway.pull_jobs().await.unwrap();
+	// A copy from before the reservation.
+	let Running { gateway, folder } = running;
+	drop(gateway);
+	let copy = tempfile::tempdir().unwrap();
+	let file = |of: &TempDir| of.path().join("gateway.sqlite");
+	std::fs::copy(file(&folder), file(&copy)).unwrap();
+	let running = Running::open(folder);
+	let told = count(&replied(&node, &running, &mailbox, &asked.job.id).await);
+	let Running { gateway, folder } = running;
+	drop(gateway);
+	std::fs::copy(file(&copy), file(&folder)).unwrap();
+	let running = Running::open(folder);
+	let puts = mailbox.puts();
+	running.gateway.go_on_counting().await.unwrap();
+	// The mailbox has the first reply, and takes no other.
+	assert_eq!(mailbox.puts(), puts + 1);
+	let rows = |state| running.gateway.store.counts_in(state, 0, 9).unwrap().len();
+	assert_eq!((rows(CountState::Void), rows(CountState::Reserved)), (1, 0));
+	assert_eq!(node.world().research.used(CUSTODIAN), (0, EPSILON));
+	assert_eq!(told.reservation, 0);
+}

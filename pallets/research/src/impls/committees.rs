@@ -1,0 +1,143 @@
+//! Votes of committees: who may vote, and whose vote counts.
+
+use crate::*;
+use alloc::{vec, vec::Vec};
+use frame_support::{
+	ensure,
+	pallet_prelude::{ConstU32, DispatchError},
+	traits::Get,
+	BoundedVec,
+};
+use salus_primitives::{traits::Credentials, Interval, Moment, OrgId, Role};
+
+/// Who has a part in a request: neither they nor those whom their organisations employ decide about it.
+pub(crate) struct Parties<AccountId> {
+	/// The principal investigator, and those who administer or have administered the institution.
+	pub people: Vec<AccountId>,
+	/// The institution, and whatever other organisation the principal investigator works for, or did.
+	pub organisations: Vec<OrgId>,
+	/// Employment at any moment of it counts.
+	pub within: Interval,
+}
+
+type Votes<T> = BoundedVec<Vote<AccountOf<T>>, ConstU32<MAX_VOTES>>;
+
+impl<T: Config> Pallet<T> {
+	/// Refuses a committee that is no organisation or is not licensed, or a quorum that is too small or so large that there is hardly room
+	/// for it.
+	pub(crate) fn ensure_committee(
+		committee: OrgId,
+		quorum: u32,
+		now: Moment,
+	) -> Result<(), Error<T>> {
+		ensure!(T::Credentials::admin(committee).is_some(), Error::<T>::UnknownOrganisation);
+		Self::ensure_licensed(committee, now)?;
+		ensure!((MIN_QUORUM..=MAX_QUORUM).contains(&quorum), Error::<T>::WrongQuorum);
+		Ok(())
+	}
+
+	/// Whether `who` is a member for data access of `committee` at `now`.
+	pub(crate) fn is_member(who: &T::AccountId, committee: OrgId, now: Moment) -> bool {
+		T::Credentials::was_affiliated(committee, who, Role::DacMember, now)
+	}
+
+	/// Refuses whoever does not vote for `committee`, which must be `named`.
+	pub(crate) fn ensure_votes_for(
+		who: &T::AccountId,
+		committee: OrgId,
+		named: OrgId,
+		now: Moment,
+	) -> Result<(), Error<T>> {
+		ensure!(
+			committee == named && Self::is_member(who, committee, now),
+			Error::<T>::NotAuthorised
+		);
+		Self::ensure_licensed(committee, now)
+	}
+
+	/// Who has a part in `request` of `study` from [`Config::RecusalTime`] before it until the moment before `until`, as far as the
+	/// past tells. The administration has no history: known is who administers the institution at the study's
+	/// registration, at the request and at its co-signature.
+	pub(crate) fn parties_until(
+		request: &RequestOf<T>,
+		study: &StudyOf<T>,
+		until: Moment,
+	) -> Parties<T::AccountId> {
+		let since = request.asked_at.saturating_sub(T::RecusalTime::get());
+		let within = Interval::new(since, until);
+		let lead = &study.investigator;
+		let mut people = vec![lead.clone(), study.deposit.0.clone(), request.administrator.clone()];
+		people.extend(request.cosigned.as_ref().map(|cosigned| cosigned.by.clone()));
+		let mut organisations = T::Credentials::employers(lead);
+		organisations.retain(|org| T::Credentials::was_employed_within(*org, lead, within));
+		organisations.retain(|org| *org != study.organisation);
+		organisations.push(study.organisation);
+		Parties { people, organisations, within }
+	}
+
+	/// Who has a part in `request` of `study` now: whoever has had one until now, and whoever administers the institution.
+	pub(crate) fn parties(
+		request: &RequestOf<T>,
+		study: &StudyOf<T>,
+		now: Moment,
+	) -> Parties<T::AccountId> {
+		let mut parties = Self::parties_until(request, study, now.saturating_add(1));
+		parties.people.extend(T::Credentials::admin(study.organisation));
+		parties
+	}
+
+	/// Whether `who` is one of `parties`, or was employed by one of their organisations.
+	pub(crate) fn is_recused(who: &T::AccountId, parties: &Parties<T::AccountId>) -> bool {
+		let Parties { people, organisations, within } = parties;
+		people.contains(who)
+			|| organisations
+				.iter()
+				.any(|org| T::Credentials::was_employed_within(*org, who, *within))
+	}
+
+	/// Whether `who` acts for `organisation` now, or was employed by it at any moment since [`Config::RecusalTime`] ago.
+	pub(crate) fn acted_lately_for(who: &T::AccountId, organisation: OrgId, now: Moment) -> bool {
+		let since = now.saturating_sub(T::RecusalTime::get());
+		let within = Interval::new(since, now.saturating_add(1));
+		Self::administers(who, organisation)
+			|| T::Credentials::was_employed_within(organisation, who, within)
+	}
+
+	/// Adds a vote. Each member has one.
+	pub(crate) fn cast(
+		votes: &mut Votes<T>,
+		by: T::AccountId,
+		in_favour: bool,
+		at: Moment,
+	) -> Result<(), DispatchError> {
+		ensure!(!votes.iter().any(|vote| vote.by == by), Error::<T>::AlreadyVoted);
+		votes.try_push(Vote { by, in_favour, at }).map_err(|_| Error::<T>::TooManyVotes.into())
+	}
+
+	/// Counts those votes of members of `committee` that `counts` lets count.
+	pub(crate) fn tally(
+		votes: &[Vote<T::AccountId>],
+		committee: OrgId,
+		now: Moment,
+		counts: impl Fn(&T::AccountId) -> bool,
+	) -> Tally {
+		votes
+			.iter()
+			.filter(|vote| Self::is_member(&vote.by, committee, now) && counts(&vote.by))
+			.fold(Tally::default(), |tally, vote| match vote.in_favour {
+				true => Tally { in_favour: tally.in_favour.saturating_add(1), ..tally },
+				false => Tally { against: tally.against.saturating_add(1), ..tally },
+			})
+	}
+
+	/// The votes on `request` that count at `now`.
+	pub(crate) fn tally_of(
+		request: &RequestOf<T>,
+		study: &StudyOf<T>,
+		committee: OrgId,
+		now: Moment,
+	) -> Tally {
+		let parties = Self::parties(request, study, now);
+		Self::tally(&request.votes, committee, now, |who| !Self::is_recused(who, &parties))
+	}
+}

@@ -1,0 +1,177 @@
+//! Conflicts of interest: who does not approve, ask or vote because of whom they work for, or did.
+
+use super::*;
+
+/// Who administers the institute after somebody else did, and can pay.
+const SUCCESSOR: u64 = 210;
+
+fn succeed() {
+	let pay = Balances::transfer_allow_death(signed(INSTITUTE_ADMIN), SUCCESSOR, 1_000_000);
+	assert_ok!(pay);
+	hand_over(INSTITUTE, SUCCESSOR);
+}
+
+fn register(ethics: OrgId) -> DispatchResult {
+	let uses = UseSet::of(&[Use::Biomedical]);
+	Research::register_study(signed(INVESTIGATOR), INSTITUTE, ethics, uses, commitment(3))
+}
+
+#[test]
+fn whoever_left_the_institution_lately_approves_nothing_of_it() {
+	build_and_execute(|| {
+		hire(INSTITUTE, ETHICIST, Role::Nurse);
+		pass(10);
+		let study = registered();
+		dismiss(INSTITUTE, ETHICIST);
+		pass(YEAR - 1);
+		assert_noop!(approve(study, now() + 5), PalletError::OwnStudy);
+		pass(1);
+		assert_ok!(approve(study, now() + 5));
+	});
+}
+
+#[test]
+fn whoever_administered_the_institution_at_the_registration_does_not_approve() {
+	build_and_execute(|| {
+		let study = registered();
+		hire(ETHICS, INSTITUTE_ADMIN, Role::EthicsMember);
+		hand_over(INSTITUTE, SUCCESSOR);
+		let by = signed(INSTITUTE_ADMIN);
+		assert_noop!(
+			Research::approve_ethics(by, ETHICS, study, commitment(3), now() + 5),
+			PalletError::OwnStudy
+		);
+	});
+}
+
+#[test]
+fn the_ethics_body_is_not_one_for_which_the_investigator_works_or_did_lately() {
+	build_and_execute(|| {
+		let study = registered();
+		hire(ETHICS, INVESTIGATOR, Role::Nurse);
+		assert_noop!(register(ETHICS), PalletError::OwnStudy);
+		// Whoever joins it after the registration is not approved either.
+		assert_noop!(approve(study, now() + 5), PalletError::OwnStudy);
+		pass(10);
+		dismiss(ETHICS, INVESTIGATOR);
+		pass(YEAR - 1);
+		assert_noop!(register(ETHICS), PalletError::OwnStudy);
+		assert_noop!(approve(study, now() + 5), PalletError::OwnStudy);
+		pass(1);
+		assert_ok!(register(ETHICS));
+		assert_ok!(approve(study, now() + 5));
+	});
+	build_and_execute(|| {
+		hand_over(ETHICS, INVESTIGATOR);
+		assert_noop!(register(ETHICS), PalletError::OwnStudy);
+	});
+}
+
+#[test]
+fn nobody_who_is_not_licensed_is_named_as_a_committee_or_an_ethics_body() {
+	build_and_execute(|| {
+		let open_for =
+			|committee| Research::open_population(signed(STEWARD), HOSPITAL, committee, 3, TOTAL);
+		suspend(COMMITTEE);
+		assert_noop!(open_for(COMMITTEE), PalletError::NotLicensed);
+		license(COMMITTEE, OrgKind::Ethics);
+		assert_ok!(open_for(COMMITTEE));
+		suspend(COMMITTEE);
+		assert_noop!(offer(terms()), PalletError::NotLicensed);
+		// A licence of another kind does not make an ethics body.
+		assert_noop!(register(CLINIC), PalletError::NotLicensed);
+		suspend(ETHICS);
+		assert_noop!(register(ETHICS), PalletError::NotLicensed);
+		license(ETHICS, OrgKind::Ethics);
+		assert_ok!(register(ETHICS));
+	});
+}
+
+/// E5: the investigator works at the clinic as well, and so does, or did, a member.
+#[test]
+fn whoever_works_beside_the_investigator_elsewhere_does_not_vote() {
+	build_and_execute(|| {
+		hire(CLINIC, INVESTIGATOR, Role::Clinician);
+		hire(CLINIC, MEMBERS[0], Role::Nurse);
+		hire(CLINIC, MEMBERS[1], Role::Nurse);
+		hire(HOSPITAL, MEMBERS[2], Role::Nurse);
+		pass(10);
+		dismiss(CLINIC, MEMBERS[1]);
+		pass(10);
+		let request = voting();
+		assert_noop!(vote(MEMBERS[0], request, true), PalletError::Recused);
+		assert_noop!(vote(MEMBERS[1], request, true), PalletError::Recused);
+		// Another employer, at which the investigator is not, is nothing to the request.
+		assert_ok!(vote(MEMBERS[2], request, true));
+	});
+	build_and_execute(|| {
+		hire(CLINIC, INVESTIGATOR, Role::Clinician);
+		hire(CLINIC, MEMBERS[0], Role::Nurse);
+		pass(10);
+		dismiss(CLINIC, INVESTIGATOR);
+		pass(YEAR);
+		// The investigator has left a year ago.
+		assert_ok!(vote(MEMBERS[0], voting(), true));
+	});
+}
+
+/// E5.
+#[test]
+fn whoever_comes_to_work_beside_the_investigator_during_the_vote_does_not_count() {
+	build_and_execute(|| {
+		hire(CLINIC, MEMBERS[0], Role::Nurse);
+		let request = voting();
+		for member in &MEMBERS[..3] {
+			assert_ok!(vote(*member, request, true));
+		}
+		pass(DAY);
+		hire(CLINIC, INVESTIGATOR, Role::Clinician);
+		assert_noop!(conclude(request), PalletError::NoQuorum);
+		assert_ok!(vote(MEMBERS[3], request, true));
+		assert_ok!(conclude(request));
+		let by = DecidedBy::Vote(Tally { in_favour: 3, against: 0 });
+		assert_eq!(Requests::<Test>::get(request).unwrap().outcome.unwrap().by, by);
+	});
+}
+
+#[test]
+fn an_investigator_who_acts_for_the_committee_or_did_lately_asks_it_nothing() {
+	build_and_execute(|| {
+		let (dataset, study) = (offered(terms()), studied());
+		hire(COMMITTEE, INVESTIGATOR, Role::DacMember);
+		assert_noop!(ask(study, dataset, statement()), PalletError::OwnCommittee);
+		pass(10);
+		dismiss(COMMITTEE, INVESTIGATOR);
+		pass(YEAR - 1);
+		assert_noop!(ask(study, dataset, statement()), PalletError::OwnCommittee);
+		pass(1);
+		assert_ok!(ask(study, dataset, statement()));
+		hand_over(COMMITTEE, INVESTIGATOR);
+		assert_noop!(ask(study, dataset, statement()), PalletError::OwnCommittee);
+	});
+}
+
+/// E5: the administration has no history, so who administered is kept with the study and with the request.
+#[test]
+fn whoever_administered_the_institution_does_not_vote_after_handing_it_over() {
+	build_and_execute(|| {
+		let (dataset, study) = (offered(terms()), studied());
+		hire(COMMITTEE, INSTITUTE_ADMIN, Role::DacMember);
+		hire(COMMITTEE, SUCCESSOR, Role::DacMember);
+		// At the registration.
+		succeed();
+		assert_ok!(ask(study, dataset, statement()));
+		// At the request.
+		hand_over(INSTITUTE, HOSPITAL_ADMIN);
+		assert_ok!(Research::cosign(signed(HOSPITAL_ADMIN), INSTITUTE, 0));
+		for who in [INSTITUTE_ADMIN, SUCCESSOR] {
+			assert_noop!(vote(who, 0, true), PalletError::Recused);
+		}
+		// At the co-signature, and now.
+		hire(COMMITTEE, HOSPITAL_ADMIN, Role::DacMember);
+		assert_noop!(vote(HOSPITAL_ADMIN, 0, true), PalletError::Recused);
+		hand_over(INSTITUTE, MEMBERS[0]);
+		assert_noop!(vote(HOSPITAL_ADMIN, 0, true), PalletError::Recused);
+		assert_noop!(vote(MEMBERS[0], 0, true), PalletError::Recused);
+	});
+}

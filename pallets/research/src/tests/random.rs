@@ -1,0 +1,80 @@
+//! Random histories of all calls by custodians, researchers, institutions, ethics bodies and committees, of patients who
+//! withdraw, of what the registry does, and of time: whatever happens, the storage stays sound, answers about the past stay as
+//! they were given, budgets are exact, and no query is reserved under a permit of which an input has lapsed.
+//!
+//! 300 histories, always the same ones, because enough of each kind must come up in them; 10,000 that nobody has seen before with
+//! `SALUS_LONG` set. `SALUS_SEED` repeats one run.
+
+mod aim;
+mod model;
+mod sessions;
+mod steps;
+
+use super::*;
+use model::{Met, Model};
+use proptest::{
+	collection::vec,
+	test_runner::{Config as Proptest, RngAlgorithm, TestRng, TestRunner},
+};
+use std::{
+	cell::RefCell,
+	time::{SystemTime, UNIX_EPOCH},
+};
+use steps::{step, Step};
+
+const CASES: u32 = 300;
+const MANY: u32 = 10_000;
+const STEPS: usize = 400;
+
+const USUAL_SEED: u64 = 17;
+
+fn is_long() -> bool {
+	std::env::var_os("SALUS_LONG").is_some()
+}
+
+fn runner(cases: u32) -> TestRunner {
+	let seed: u64 = match std::env::var("SALUS_SEED") {
+		Ok(seed) => seed.parse().expect("SALUS_SEED is a number"),
+		Err(_) if !is_long() => USUAL_SEED,
+		Err(_) => SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos() as u64,
+	};
+	println!("SALUS_SEED={seed}");
+	let bytes: Vec<u8> = (0..4u64).flat_map(|i| seed.wrapping_add(i).to_le_bytes()).collect();
+	TestRunner::new_with_rng(
+		Proptest { cases, failure_persistence: None, ..Proptest::default() },
+		TestRng::from_seed(RngAlgorithm::ChaCha, &bytes),
+	)
+}
+
+fn play(steps: Vec<Step>, met: &mut Met) {
+	// Something to begin with, so that all calls have something to be about.
+	let permit = permitted();
+	// And one that ends soon.
+	let short = approved_for(0, Request { months: Some(1), ..statement() });
+	assert_ok!(accept(short));
+	let mut model = Model::new(permit);
+	for (n, step) in steps.into_iter().enumerate() {
+		model.take(step, met);
+		model.check_budget();
+		if n % 20 == 0 {
+			Research::do_try_state().unwrap();
+		}
+	}
+	model.check_past(met);
+	Research::do_try_state().unwrap();
+}
+
+#[test]
+fn whatever_happens_no_permit_outlives_its_inputs_and_the_past_and_the_budget_stay() {
+	let cases = if is_long() { MANY } else { CASES };
+	let met = RefCell::new(Met::default());
+	runner(cases)
+		.run(&vec(step(), STEPS), |steps| {
+			new_test_ext().execute_with(|| play(steps, &mut met.borrow_mut()));
+			Ok(())
+		})
+		.unwrap_or_else(|failure| panic!("{failure}"));
+	let met = met.into_inner();
+	println!("{cases} histories: {met:?}");
+	met.check(cases / CASES);
+}

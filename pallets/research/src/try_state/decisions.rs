@@ -1,0 +1,86 @@
+//! Who decided about requests, and that renewals and reports came in their time.
+
+use crate::*;
+use frame_support::{ensure, traits::Get};
+use salus_primitives::{time::YEAR, Moment};
+use salus_research_permits::{Renewal, YearlyReport, MAX_YEARS};
+use sp_runtime::DispatchError;
+
+impl<T: Config> Pallet<T> {
+	/// No more votes counted than there are of members who had no part in the request when it was decided (E5). What
+	/// came in that very second may have come after the count, and counts for the votes here.
+	pub(super) fn check_who_decided(
+		request: &RequestOf<T>,
+		study: &StudyOf<T>,
+		dataset: &DatasetOf<T>,
+		outcome: &Outcome,
+		tally: Tally,
+	) -> Result<(), DispatchError> {
+		let committee = dataset.rule.committee;
+		let parties = Self::parties_until(request, study, outcome.at);
+		let was_member = |vote: &Vote<T::AccountId>| {
+			vote.at == outcome.at
+				|| Self::is_member(&vote.by, committee, outcome.at)
+				|| Self::is_member(&vote.by, committee, outcome.at.saturating_sub(1))
+		};
+		let most = |which| {
+			let those = request.votes.iter().filter(|vote| {
+				vote.in_favour == which && was_member(vote) && !Self::is_recused(&vote.by, &parties)
+			});
+			those.fold(0u32, |count, _| count.saturating_add(1))
+		};
+		ensure!(
+			tally.in_favour <= most(true) && tally.against <= most(false),
+			"votes counted of those who are no members, or have a part in the request"
+		);
+		Ok(())
+	}
+
+	/// A renewal came around the end of the permit, and stays within the months of the terms that were accepted for it.
+	pub(super) fn check_renewal(
+		record: &PermitRecord,
+		renewal: &Renewal,
+	) -> Result<(), DispatchError> {
+		let (period, window) = (record.permit.period, T::RenewalWindow::get());
+		ensure!(
+			period.until.saturating_sub(window) <= renewal.at
+				&& renewal.at < period.until.saturating_add(window),
+			"a renewal out of time"
+		);
+		let length = renewal.until.saturating_sub(period.from);
+		let allows = |accepted: &&Accepted| {
+			let version = Versions::<T>::get(record.dataset, accepted.version);
+			version.is_some_and(|version| {
+				version
+					.terms
+					.months
+					.is_none_or(|months| length <= Moment::from(months).saturating_mul(MONTH))
+			})
+		};
+		// Those in force when it was renewed: the last ones accepted before. Others may have been in that very second.
+		let earlier = record.accepted.iter().rev().find(|one| one.terms.from < renewal.at);
+		let mut then = record.accepted.iter().filter(|one| one.terms.from == renewal.at);
+		let allowed = earlier.as_ref().is_some_and(allows) || then.any(|one| allows(&one));
+		ensure!(allowed, "a renewal for longer than the terms allow");
+		Ok(())
+	}
+
+	/// A report is of a year of the permit, and was filed when that year was nearly over, or when the permit was closed.
+	pub(super) fn check_report(
+		record: &PermitRecord,
+		filed: &YearlyReport,
+	) -> Result<(), DispatchError> {
+		ensure!((1..=MAX_YEARS).contains(&filed.year), "a report of no year");
+		// The end as it was agreed then. Of a renewal in that very second either may have been it.
+		let end = match record.permit.renewal {
+			Some(renewal) if renewal.at < filed.at => renewal.until,
+			_ => record.permit.period.until,
+		};
+		let begins = filed.year.saturating_sub(1).saturating_mul(YEAR);
+		let has_begun = record.permit.period.from.saturating_add(begins) <= filed.at;
+		let with_the_end = record.destruction.is_some_and(|attested| attested.at == filed.at);
+		let in_time = Self::reportable_from(record, filed.year, end) <= filed.at;
+		ensure!(in_time || (with_the_end && has_begun), "a report before its time");
+		Ok(())
+	}
+}
