@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { ApiPromise } from '@polkadot/api';
-import { best, consent, decideSafely, present } from '@salus/client';
+import { consent, decideSafely, finalised, present } from '@salus/client';
 import { MemoryLog, MemoryReplayCache, ReleaseGate, seal, signRequest, type StoredRecord } from '@salus/exchange';
 import { newSalt, ReleaseRefused, StaleNode, utf8, verifyLog, type Question } from '@salus/types';
 import { has, needs, soloSpec } from '../chains.js';
@@ -99,7 +99,8 @@ test('when the only author stands still, a gate at another node refuses in time,
     purpose: 'Treat', action: 'Read', dataClass: 'Laboratory',
   };
   assert.ok((await decideSafely(atFollower, question)).permitted);
-  const { moment: permitted } = await best(atFollower);
+  // Final already: nothing becomes final any more.
+  const { moment: permitted } = await finalised(atFollower);
 
   author.freeze();
   const frozen = Date.now();

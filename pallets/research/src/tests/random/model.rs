@@ -223,7 +223,7 @@ impl Model {
 				}
 				self.told.insert(now(), told);
 				pass(seconds);
-				if self.told.len() % 8 == 0 {
+				if self.told.len().is_multiple_of(8) {
 					self.check_past(met);
 				}
 			},
