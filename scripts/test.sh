@@ -100,8 +100,12 @@ remember() {
 # check NAME COMMAND...: one thing that is right or wrong.
 check() {
 	run "$@"
-	[ "$RC" = 0 ] || remember "$1"
-	if [ "$RC" = 0 ]; then record "$1" 1 0 0 "$TOOK"; else record "$1" 0 1 0 "$TOOK"; fi
+	if [ "$RC" = 0 ]; then
+		record "$1" 1 0 0 "$TOOK"
+	else
+		remember "$1"
+		record "$1" 0 1 0 "$TOOK"
+	fi
 }
 
 # sum LABEL: adds the numbers before "LABEL" in cargo's closing lines.

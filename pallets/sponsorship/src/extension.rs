@@ -209,12 +209,14 @@ where
 		info: &DispatchInfoOf<T::RuntimeCall>,
 		len: usize,
 	) -> Result<Self::Pre, TransactionValidityError> {
-		let (payment, sponsorship) = (self.0.weight(call), Pallet::<T>::sponsorship_weight(call));
+		let payment = match val {
+			Intermediate::Skip(_) => self.0.weight(call),
+			Intermediate::Apply(_) => Weight::zero(),
+		};
 		let pre = self.0.prepare(val, origin, call, info, len)?;
 		let unspent = match &pre {
-			Intermediate::Skip(_) => payment.saturating_add(sponsorship),
 			Intermediate::Apply(charged) if S::is_sponsored(charged) => Weight::zero(),
-			Intermediate::Apply(_) => sponsorship,
+			_ => payment.saturating_add(Pallet::<T>::sponsorship_weight(call)),
 		};
 		Ok((pre, unspent))
 	}

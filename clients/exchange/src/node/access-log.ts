@@ -2,7 +2,7 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { cryptoWaitReady } from '@polkadot/util-crypto';
-import { inputText, UsageError, wholeNumber, withoutNoise, withoutSecrets, type SignerOptions } from '@salus/client/node';
+import { knownCommand, inputText, UsageError, wholeNumber, withoutNoise, withoutSecrets, type SignerOptions } from '@salus/client/node';
 import { InvalidArgument, printable, type AccessEvent, type LogEntry } from '@salus/types';
 import { moment } from '@salus/types/time';
 import {
@@ -99,10 +99,7 @@ function commandLine(argv: readonly string[]): { command: string; args: string[]
   }
   const { values, positionals: [command = '', ...args] } = parsed;
   if (values.help || command === 'help') return { command: 'help', args: [], values };
-  const known = Object.hasOwn(KNOWN, command) ? KNOWN[command] : undefined;
-  if (!known) throw new UsageError(`there is no command "${command}"; there are: ${Object.keys(KNOWN).join(', ')} (--help)`);
-  const stray = Object.keys(values).find((name) => !known.includes(name as keyof Values));
-  if (stray) throw new UsageError(`${command} has no option --${stray}`);
+  knownCommand(command, values, KNOWN);
   if (values.node !== undefined && values.ws !== undefined) throw new UsageError('either --node or --ws: they are the same');
   return { command, args, values };
 }

@@ -9,7 +9,7 @@ import {
 } from '../receipts.js';
 import { hexToU8a } from '@polkadot/util';
 import { connect, connectRelay, type ApiPromise } from '@salus/client';
-import { input, UsageError, wholeNumber, withoutNoise } from '@salus/client/node';
+import { knownCommand, input, UsageError, wholeNumber, withoutNoise } from '@salus/client/node';
 import { toHex } from '@salus/types';
 import { requestsOf } from './receipt-inputs.js';
 import { TreeFile, commitmentsIn } from './tree.js';
@@ -85,10 +85,7 @@ function commandLine(argv: readonly string[]): { command: string; args: string[]
   }
   const { values, positionals: [command = '', ...args] } = parsed;
   if (values.help || command === 'help') return { command: 'help', args: [], values };
-  const known = Object.hasOwn(KNOWN, command) ? KNOWN[command] : undefined;
-  if (!known) throw new UsageError(`there is no command "${command}"; there are: ${Object.keys(KNOWN).join(', ')} (--help)`);
-  const stray = Object.keys(values).find((name) => !known.includes(name as keyof Values));
-  if (stray) throw new UsageError(`${command} has no option --${stray}`);
+  knownCommand(command, values, KNOWN);
   return { command, args, values };
 }
 

@@ -1,6 +1,6 @@
 /** The command line of `salus-research`: what is written on it. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { input, UsageError, withoutSecrets } from '@salus/client/node';
+import { knownCommand, input, UsageError, withoutSecrets } from '@salus/client/node';
 import type { Hex } from '@salus/types';
 import { USES, type Use } from '../chain/codes.js';
 import type { Region, Statement } from '../chain/model.js';
@@ -73,11 +73,8 @@ export function commandLine(argv: readonly string[]): CommandLine {
   }
   const { values, positionals: [first = '', ...rest] } = parsed;
   if (values.help || first === 'help' || first === '') return { command: 'help', args: [], values };
-  const [command, args] = first === 'study' ? [`study ${rest[0] ?? ''}`, rest.slice(1)] : [first, rest];
-  const known = Object.hasOwn(KNOWN, command) ? KNOWN[command] : undefined;
-  if (!known) throw new UsageError(`there is no command "${command.trim()}"; there are: ${Object.keys(KNOWN).join(', ')} (--help)`);
-  const stray = Object.keys(values).find((name) => !known.includes(name as keyof Values));
-  if (stray) throw new UsageError(`${command} has no option --${stray}`);
+  const [command, args] = first === 'study' ? [`study ${rest[0] ?? ''}`.trim(), rest.slice(1)] : [first, rest];
+  knownCommand(command, values, KNOWN);
   if (values.node !== undefined && values.ws !== undefined) throw new UsageError('either --node or --ws: they are the same');
   return { command, args, values };
 }
