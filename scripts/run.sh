@@ -6,6 +6,8 @@
 #   scripts/run.sh --once      and stops; the exit code is the journey's
 #   scripts/run.sh --no-journey  only serves the chain: whose gateways they are, the journey decides
 #   scripts/run.sh --no-gateways  builds and starts no gateway; the journey names the chapters that it leaves out
+#   scripts/run.sh --fhir      the clinic keeps its records in a FHIR server that others wrote, and its gateway takes them from
+#                              there; that server is installed first (scripts/setup.sh --fhir). Goes with --once
 #   scripts/run.sh --parachain [--once | --no-journey | --no-gateways]  the same with the parachain, alone, on polkadot-omni-node
 #                              (scripts/setup.sh --parachain gets it); under a relay chain: scripts/network.sh parachain
 #
@@ -15,7 +17,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$ROOT"
 
-ONCE='' JOURNEY=1 PARACHAIN='' GATEWAYS=1
+ONCE='' JOURNEY=1 PARACHAIN='' GATEWAYS=1 FHIR=''
 PORT=${SALUS_RPC_PORT:-9944}
 for argument in "$@"; do
 	case $argument in
@@ -23,13 +25,15 @@ for argument in "$@"; do
 		--no-journey) JOURNEY='' GATEWAYS='' ;;
 		--no-gateways) GATEWAYS='' ;;
 		--parachain) PARACHAIN=1 ;;
+		--fhir) FHIR=1 ;;
 		*)
-			sed -n '2,14s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+			sed -n '2,16s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
 			exit 2
 			;;
 	esac
 done
 
+[ -z "$FHIR" ] || [ -n "$GATEWAYS" ] || die "--fhir is about a gateway before that server: it does not go with --no-gateways or --no-journey"
 # Before twenty minutes of building, not after them.
 port_busy "$PORT" && die "port $PORT is in use: stop what listens there, or choose another with SALUS_RPC_PORT=9955 scripts/run.sh"
 if [ -n "$PARACHAIN" ]; then
@@ -39,7 +43,7 @@ if [ -n "$PARACHAIN" ]; then
 	export SALUS_RELAY_BIN
 fi
 
-"$ROOT/scripts/setup.sh"
+"$ROOT/scripts/setup.sh" ${FHIR:+--fhir}
 load_env
 
 if [ -x "$(NODE_BINARY)" ]; then
@@ -99,6 +103,13 @@ SERVES=$(rpc_port "${PIDS[0]}" "$LOG" 120) || die "the node did not start; its l
 wait_for_rpc "http://127.0.0.1:$PORT" "${PIDS[0]}" "$LOG" 120 || die "the node did not start; its last lines are above"
 note "the chain runs on ws://127.0.0.1:$PORT"
 
+if [ -n "$FHIR" ]; then
+	say "Starting the FHIR server of the clinic, without any record"
+	fhir_server_alone "$BASE/fhir" || die "the FHIR server did not start; its last lines are above"
+	export SALUS_FHIR_SERVER=$FHIR_SERVER
+	note "Medplum $MEDPLUM serves FHIR R4 on $FHIR_SERVER, from memory"
+fi
+
 CODE=0
 if [ -n "$JOURNEY" ]; then
 	say "The care journey (about six minutes)"
@@ -112,6 +123,7 @@ if [ -n "$JOURNEY" ]; then
 	else
 		warn "the journey failed (exit code $CODE); the node's last lines:"
 		tail -20 "$LOG" | sed 's/^/    node: /' >&2
+		[ -z "$FHIR" ] || tail -20 "$BASE/fhir/log" | sed 's/^/    FHIR server: /' >&2
 	fi
 fi
 [ -n "$ONCE" ] && exit "$CODE"
@@ -127,4 +139,5 @@ for house in hospital clinic; do
 	note "The $house's gateway: http://$GATEWAY_OUTSIDE for others, http://$GATEWAY_INSIDE for the house, with the token in"
 	note "    $folder/inside.token"
 done
+[ -z "$FHIR" ] || note "The clinic's FHIR server: $FHIR_SERVER. What is put there, its gateway takes within ten seconds"
 wait "${PIDS[0]}" || die "the node stopped by itself; its last lines: $(tail -5 "$LOG")"

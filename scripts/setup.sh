@@ -6,6 +6,7 @@
 #   scripts/setup.sh --tools    and what only the tests need
 #   scripts/setup.sh --parachain  and the programs of a relay chain: a download where the release can be
 #                               reached, else a build of about two hours on two cores
+#   scripts/setup.sh --fhir     and a FHIR server that others wrote, for scripts/run.sh --fhir (seconds)
 #   scripts/setup.sh --debian   build the wasm with Debian's toolchain even if rustup's would do
 #
 # Needs: Debian or Ubuntu (elsewhere it says what to install by hand), and root or sudo if a
@@ -17,6 +18,7 @@ CHECK=
 DEBIAN=
 TOOLS=
 PARACHAIN=
+FHIR=
 [ $# -le 1 ] || set -- --help
 case ${1-} in
 	'') ;;
@@ -24,7 +26,8 @@ case ${1-} in
 	--debian) DEBIAN=1 ;;
 	--tools) TOOLS=1 ;;
 	--parachain) PARACHAIN=1 ;;
-	*) sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 2 ;;
+	--fhir) FHIR=1 ;;
+	*) sed -n '2,13s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 2 ;;
 esac
 
 TARGET=wasm32v1-none
@@ -316,6 +319,20 @@ cargo_deny() {
 	rm -rf "$root/build"
 }
 
+# The FHIR server before which a gateway stands in scripts/run.sh --fhir.
+fhir_server() {
+	fhir_server_is_there && return 0
+	todo "The FHIR server of Medplum $MEDPLUM, from npm" "seconds; 120 MB" || return 0
+	local place
+	place=$(FHIR_PLACE)
+	mkdir -p "$place"
+	npm install --no-audit --no-fund --loglevel=error --prefix "$place" "${MEDPLUM_PACKAGES[@]/%/@$MEDPLUM}" >"$SALUS_CACHE/fhir.log" 2>&1 </dev/null || {
+		tail -5 "$SALUS_CACHE/fhir.log" >&2
+		die "the FHIR server could not be installed; the log is $SALUS_CACHE/fhir.log"
+	}
+	touch "$place/node_modules/.complete"
+}
+
 # The programs of a relay chain, of the SDK's release that Cargo.lock builds on. Only the parachain needs them.
 RELAY_RELEASE=polkadot-stable2609-2
 RELAY_CRATES=(polkadot@41.0.0 polkadot-omni-node@0.24.0)
@@ -390,6 +407,7 @@ node_js
 have npm && npm_packages
 [ -z "$TOOLS" ] || cargo_deny
 [ -z "$PARACHAIN" ] || relay_programs
+[ -z "$FHIR" ] || fhir_server
 
 if [ -n "$CHECK" ]; then
 	[ "$MISSING" = 0 ] || { note "$MISSING thing(s) missing: run scripts/setup.sh"; exit 1; }

@@ -5,6 +5,7 @@
 #   scripts/weights.sh                 all pallets (up to an hour; on an otherwise idle machine)
 #   scripts/weights.sh consent ...     only these (`consensus` is the reports)
 #   scripts/weights.sh --smoke [...]   run every benchmark briefly, write nothing
+#   scripts/weights.sh --check [...]   measure, write nothing, and say which weights are more than 15 % off on this machine
 #   STEPS=20 REPEAT=10 scripts/weights.sh   with fewer steps and repeats than 50 and 20
 #
 # Needs frame-omni-bencher in the PATH: cargo install --locked frame-omni-bencher@0.28.0
@@ -14,13 +15,14 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 load_env
 cd "$ROOT"
 
-STEPS=${STEPS:-50} REPEAT=${REPEAT:-20} SMOKE=''
+STEPS=${STEPS:-50} REPEAT=${REPEAT:-20} SMOKE='' CHECK=''
 PALLETS=()
 for argument in "$@"; do
 	case $argument in
 		--smoke) SMOKE=1 STEPS=2 REPEAT=1 ;;
+		--check) CHECK=1 ;;
 		-*)
-			sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+			sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
 			exit 2
 			;;
 		*) PALLETS+=("${argument#pallet-}") ;;
@@ -50,7 +52,7 @@ note "built in $(duration $((SECONDS - STARTED)))"
 cleanup_at_exit
 OUT=$(mktemp -d "${TMPDIR:-/tmp}/salus-weights.XXXXXX")
 FOLDERS+=("$OUT")
-FAILED=()
+FAILED=() STALE=()
 for pallet in "${PALLETS[@]}"; do
 	say "pallet-$pallet ($STEPS steps, $REPEAT repeats)"
 	STARTED=$SECONDS
@@ -68,11 +70,16 @@ for pallet in "${PALLETS[@]}"; do
 	if RUST_LOG=off frame-omni-bencher "${arguments[@]}" >"$OUT/$pallet.log" 2>&1 </dev/null; then
 		note "$(grep -c '^Pallet: ' "$OUT/$pallet.log" || true) benchmarks in $(duration $((SECONDS - STARTED)))"
 		# Only a complete file replaces the old one.
-		[ -n "$SMOKE" ] || mv "$OUT/$pallet.rs" "$target"
+		if [ -n "$CHECK" ]; then
+			node scripts/weights.mjs "$target" "$OUT/$pallet.rs" | sed 's/^/    /' || STALE+=("$pallet")
+		elif [ -z "$SMOKE" ]; then
+			mv "$OUT/$pallet.rs" "$target"
+		fi
 	else
 		tail -20 "$OUT/$pallet.log" >&2
 		FAILED+=("$pallet")
 	fi
 done
 [ ${#FAILED[@]} = 0 ] || die "failed: ${FAILED[*]}"
-if [ -n "$SMOKE" ]; then note "all benchmarks run"; else note "weights written: build and test again"; fi
+[ ${#STALE[@]} = 0 ] || die "weights that are not as measured now, on this machine: ${STALE[*]}"
+if [ -n "$CHECK" ]; then note "all weights are as measured"; elif [ -n "$SMOKE" ]; then note "all benchmarks run"; else note "weights written: build and test again"; fi

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { randomBytes } from 'node:crypto';
-import type { SignedRequest } from '@salus/exchange';
+import type { ProfileKey, SignedRequest } from '@salus/exchange';
 import type { LogEntry } from '@salus/types';
 import { CHAIN } from './chains.js';
 import { run } from './node.js';
@@ -51,6 +51,9 @@ const hex = (bytes: Uint8Array): string => `0x${Buffer.from(bytes).toString('hex
 
 const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
+/** Where others reach each gateway, as it is told. */
+export const URL_OF_GATEWAYS = 'https://gateway.example';
+
 /** How a gateway is set up. */
 export interface GatewayOptions {
   folder: string;
@@ -62,14 +65,32 @@ export interface GatewayOptions {
   seed?: Uint8Array;
   /** How often it commits to its log, in seconds, if not once a day. */
   headsEvery?: number;
+  /** The base URL of the house's FHIR server, from which it takes what is new there. */
+  fhirServer?: string;
+  /** How often it looks there for what is new, in seconds; 10, which is as often as it may, unless told. */
+  fhirEvery?: number;
+  /** How many requests a second one organisation may make, if not as many as usual. */
+  rate?: number;
   /** Whether what it says of itself goes into the file `gateway.log` of its folder, and not to this process's standard error. */
   quiet?: boolean;
+  /** Further sections of its configuration. */
+  more?: string;
 }
 
 /** How the house asks its gateway: GET, or POST if there is a body, unless told. */
 export interface HouseOptions {
   method?: 'DELETE';
   type?: 'application/fhir+json' | 'application/fhir+ndjson';
+}
+
+/** What a gateway counts for researchers. */
+export interface Counted {
+  /** A researcher's mailbox, and the token that it gave the house. */
+  mailbox: { url: string; token: string };
+  /** The value sets of which queries may be, as JSON. */
+  values: string;
+  /** Its datasets, each with what a query of it costs, in millionths of epsilon. */
+  datasets: readonly { id: number; epsilon: number }[];
 }
 
 interface Running {
@@ -79,7 +100,7 @@ interface Running {
   inside: string;
 }
 
-/** The program in a folder of its own, which can be stopped, killed, and started anew. Each time it listens on other ports. */
+/** The program in a folder of its own, which can be stopped, killed, and started anew. Others find it where they found it first; the house does not. */
 export class Gateway {
   #running: Running | undefined;
 
@@ -91,7 +112,7 @@ export class Gateway {
 
   /** Writes its secrets and its configuration, and has that checked with its node. */
   static async configure(options: GatewayOptions): Promise<Gateway> {
-    const { folder, organisation, endpoint, genesis, seed = randomBytes(32), headsEvery, quiet = false } = options;
+    const { folder, organisation, endpoint, genesis, seed = randomBytes(32), headsEvery, fhirServer, fhirEvery = 10, rate, quiet = false, more = '' } = options;
     await mkdir(folder, { recursive: true });
     const token = randomBytes(32).toString('hex');
     const gateway = new Gateway(folder, token, quiet);
@@ -105,11 +126,11 @@ vault_key = "${folder}/vault.key"
 signing_key = "${folder}/signing.key"
 [outside]
 listen = "127.0.0.1:0"
-url = "https://gateway.example"
+url = "${URL_OF_GATEWAYS}"
 [inside]
 listen = "127.0.0.1:0"
 token = "${folder}/inside.token"
-${headsEvery === undefined ? '' : `[log]\nevery = ${headsEvery}\n`}[chain]
+${headsEvery === undefined ? '' : `[log]\nevery = ${headsEvery}\n`}${rate === undefined ? '' : `[limits]\nrate = ${rate}\n`}${fhirServer === undefined ? '' : `[upstream]\nurl = "${fhirServer}"\ningest = true\nevery = ${fhirEvery}\n`}${more}[chain]
 node = "${endpoint.replace(/^ws/, 'http')}"
 genesis = "${genesis}"
 kind = "${CHAIN.name}"
@@ -136,6 +157,7 @@ ${CHAIN.clock === 'chain' ? 'clock = "chain"\n' : ''}${CHAIN.name === 'solo' ? '
     });
     const [outside, inside] = await listening(child);
     this.#running = { child, ended, outside, inside };
+    await this.#rewrite((text) => text.replace('[outside]\nlisten = "127.0.0.1:0"', `[outside]\nlisten = "${outside.slice('http://'.length)}"`));
   }
 
   get #now(): Running {
@@ -152,8 +174,49 @@ ${CHAIN.clock === 'chain' ? 'clock = "chain"\n' : ''}${CHAIN.name === 'solo' ? '
     await this.start();
   }
 
+  /** Tells it where another organisation's gateway is, which stands on this host too, and starts it anew. */
+  async knows(organisation: number, url: string): Promise<void> {
+    await this.stop();
+    await this.#rewrite((text) => text.replace('[chain]\n', `[[others.gateway]]\norganisation = ${organisation}\nurl = "${url}"\nlocal = true\n[chain]\n`));
+    await this.start();
+  }
+
+  async #rewrite(change: (text: string) => string): Promise<void> {
+    const file = join(this.folder, 'gateway.toml');
+    await writeFile(file, change(await readFile(file, 'utf8')));
+  }
+
+  /**
+   * Has it count for researchers, and starts it anew: it draws a key for answers, whose public part is answered, as the house's profile has
+   * it. It must hand in by itself before.
+   */
+  async counts({ mailbox, values, datasets }: Counted): Promise<ProfileKey> {
+    await this.stop();
+    await this.#secret('mailbox.token', mailbox.token);
+    await writeFile(join(this.folder, 'values.json'), values);
+    const file = join(this.folder, 'gateway.toml');
+    await appendFile(file, `[research]
+key = "${this.folder}/counts.key"
+kid = "counts-1"
+every = 10
+[[research.mailbox]]
+url = "${mailbox.url}"
+token = "${this.folder}/mailbox.token"
+plain_http = true
+${datasets.map(({ id, epsilon }) => `[[research.dataset]]\nid = ${id}\nvalues = ["${this.folder}/values.json"]\nepsilon = ${epsilon}\n`).join('')}`);
+    const { code, stdout, stderr } = await run(gatewayProgram(), ['research-key', file, '--new']);
+    if (code !== 0) throw new Error(`the gateway draws no key for answers:\n${stdout}${stderr}`);
+    await this.start();
+    return JSON.parse(stdout) as ProfileKey;
+  }
+
   #secret(name: string, text: string): Promise<void> {
     return writeFile(join(this.folder, name), text, { mode: 0o600 });
+  }
+
+  /** The number of its process. */
+  get pid(): number {
+    return this.#now.child.pid ?? 0;
   }
 
   /** Where others ask. */
@@ -177,7 +240,17 @@ ${CHAIN.clock === 'chain' ? 'clock = "chain"\n' : ''}${CHAIN.name === 'solo' ? '
     return answered(this.begin(path, signed));
   }
 
-  /** The same, answered as soon as the answer begins. */
+  /** Asks as others do, with headers that say who asks. */
+  askWith(path: string, headers: Record<string, string>): Promise<Answer> {
+    return answered(fetch(`${this.outside}${path}`, { headers }));
+  }
+
+  /** Posts a form outside. */
+  form(path: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Answer> {
+    return answered(fetch(`${this.outside}${path}`, { method: 'POST', headers, body: new URLSearchParams(fields) }));
+  }
+
+  /** Asks with a signed request; answered as soon as the answer begins. */
   begin(path: string, signed: SignedRequest): Promise<Response> {
     return fetch(`${this.outside}${path}`, { headers: { authorization: `Salus-Signed ${base64url(signed)}` } });
   }

@@ -5,7 +5,8 @@
  *
  * It runs the programs salus-gateway, twice, salus-verify and salus-node too: those that SALUS_GATEWAY, SALUS_VERIFY and SALUS_NODE name, or
  * those of the last build. With --keep the files of the two gateways stay, in hospital-gateway and clinic-gateway of an empty folder, so that
- * they can be started again. Without gateways the chapters that need them are named and left out.
+ * they can be started again. If SALUS_FHIR_SERVER names a FHIR server without records, the clinic keeps its own there. Without gateways the
+ * chapters that need them are named and left out.
  *
  * Exits with 0 if everything happened as it must, with 1 on any surprise.
  */
@@ -29,6 +30,7 @@ import { disputeNote } from './steps/dispute.js';
 import { emergencyAtNight } from './steps/emergency.js';
 import { erase } from './steps/erasure.js';
 import { waitForFunds } from './steps/funds.js';
+import { keepInFhirServer } from './steps/fhir-server.js';
 import { setUpGateways, type Houses } from './steps/gateways.js';
 import { registerPatient } from './steps/patient.js';
 import { verifyOffline } from './steps/receipt.js';
@@ -48,6 +50,7 @@ import { World } from './world.js';
 const { values: { keep, 'no-gateways': noGateways = false }, positionals: [named] } = parseArgs({
   allowPositionals: true, options: { keep: { type: 'string' }, 'no-gateways': { type: 'boolean' } },
 });
+const fhirServer = process.env['SALUS_FHIR_SERVER'];
 const endpoint = named ?? process.env['SALUS_WS'] ?? 'ws://127.0.0.1:9944';
 
 async function journey(): Promise<void> {
@@ -68,7 +71,7 @@ async function journey(): Promise<void> {
     const { number: first } = await best(api);
     const institutions = await admission(world);
     const staff = await takeOnStaff(world, institutions);
-    houses = await setUpGateways(world, institutions, endpoint, { wanted: !noGateways });
+    houses = await setUpGateways(world, institutions, endpoint, { wanted: !noGateways, fhirServer });
     const patient = await registerPatient(world, institutions.hospital, staff);
     const records = await takeIn(world, houses, staff, patient);
     const directive = await askAndApprove(world, institutions.clinic, staff, patient);
@@ -79,6 +82,7 @@ async function journey(): Promise<void> {
     await emergencyAtNight(world, institutions, houses, staff, patient);
     await whoLooked(world, houses, staff);
     await shareSealed(world, institutions, houses, staff, patient);
+    if (houses && fhirServer) await keepInFhirServer(world, houses, staff, patient, fhirServer);
     await amendResult(world, institutions.hospital, staff, patient);
     await disputeNote(world, institutions, staff, patient);
     const verifier = await verifyOffline(world, houses, patient);
@@ -88,7 +92,7 @@ async function journey(): Promise<void> {
     await correct(world, institutions, staff, cover, claimed);
     await decide(world, institutions, staff, cover);
     await waitForFunds(world, institutions, staff, cover);
-    await studyHearts(world, patient);
+    await studyHearts(world, institutions, houses, patient, endpoint);
     await nothingLinks(world, first, patient, cover);
     out.result('RESULT: the journey went as it must');
   } catch (error) {

@@ -70,8 +70,9 @@ async function start(program: string, args: readonly string[], own?: string): Pr
   // The kernel chooses both ports. A port that was free a moment ago may be taken by now: then a node ends, or answers requests
   // on another one and says so in its log alone.
   const peers = args.includes('--listen-addr') ? [] : ['--port', '0'];
+  const metrics = args.includes('--prometheus-port') ? [] : ['--no-prometheus'];
   const child = spawn(program, [
-    ...args, '--base-path', folder, '--rpc-port', '0', ...peers, '--no-prometheus',
+    ...args, '--base-path', folder, '--rpc-port', '0', ...peers, ...metrics,
   ], { stdio: ['ignore', 'ignore', 'pipe'] });
   // Whatever ends this process, the node does not outlive it.
   const abandon = (): void => { child.kill('SIGKILL'); };

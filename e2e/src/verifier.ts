@@ -107,6 +107,22 @@ export class Verifier {
     return this.#ask(this.offline, ['decision', '--receipt', receipt]);
   }
 
+  /** Verifies a reservation receipt, and that an answer is the one with which it was settled, with the network off. */
+  reservation(receipt: string, answer: string): Promise<Answer> {
+    return this.#ask(this.offline, ['reservation', '--receipt', receipt, '--answer', answer]);
+  }
+
+  /** What `salus-research verify --offline` believes: the same as this one, with the genesis in its compact form. */
+  async pins(): Promise<string[]> {
+    const file = join(this.folder, 'genesis.json');
+    const named = (option: string): string | undefined => this.chain[this.chain.indexOf(option) + 1];
+    const [spec, of, as] = this.chain.includes('--para-id') ? ['--relay-spec', '--expect-relay-genesis', '--relay-genesis'] : ['--chain-spec', '--expect-genesis', undefined];
+    const { code, stdout, stderr } = await run(this.path, ['genesis', '--chain-spec', named(spec) as string, '--expect-genesis', named(of) as string, '--write', file]);
+    expect(code === 0, `the genesis has no compact form: ${stdout}${stderr}`);
+    const relay = as === undefined ? [] : [as, named(of) as string, '--para-id', named('--para-id') as string];
+    return ['--genesis', named('--expect-genesis') as string, '--genesis-file', file, '--trail', named('--trail') as string, ...relay];
+  }
+
   async #ask(under: string[], args: string[]): Promise<Answer> {
     const command = [...under, this.path, ...args, ...this.chain];
     const { code, stdout, stderr } = await run(command[0] as string, command.slice(1));

@@ -27,6 +27,7 @@ use sp_consensus_babe::{
 	inherents::{BabeCreateInherentDataProviders, InherentDataProvider},
 	SlotDuration,
 };
+use sp_runtime::Percent;
 use std::{path::Path, sync::Arc, time::Duration};
 
 /// Host functions that the runtime may call.
@@ -67,6 +68,11 @@ const VOTES_BEHIND_BEST: u32 = 1;
 
 /// The part of a slot that goes into building the block; the rest is for spreading it.
 const PROPOSAL_SLOT_PORTION: f32 = 0.5;
+
+/// The part of the time for building a block after which a block that seems full is finished, once eight more transactions were
+/// tried in vain. Until then the proposer goes on looking for smaller ones: with thousands waiting that takes all of this time,
+/// in every block, and finds nothing, since whoever sends the most sends calls of one size.
+const STOP_TRYING_AFTER: Percent = Percent::from_percent(20);
 
 /// What the consensus engines share between import and authorship or voting.
 pub struct Consensus {
@@ -346,17 +352,19 @@ fn new_full_on<Net: NetworkBackend<Block, Hash>>(
 
 	if role.is_authority() {
 		let slot_duration = babe_link.config().slot_duration();
+		let mut proposer = sc_basic_authorship::ProposerFactory::new(
+			task_manager.spawn_handle(),
+			client.clone(),
+			transaction_pool.clone(),
+			prometheus_registry.as_ref(),
+			telemetry_handle.clone(),
+		);
+		proposer.set_soft_deadline(STOP_TRYING_AFTER);
 		let babe = sc_consensus_babe::start_babe(sc_consensus_babe::BabeParams {
 			keystore: keystore_container.keystore(),
 			client: client.clone(),
 			select_chain,
-			env: sc_basic_authorship::ProposerFactory::new(
-				task_manager.spawn_handle(),
-				client,
-				transaction_pool.clone(),
-				prometheus_registry.as_ref(),
-				telemetry_handle.clone(),
-			),
+			env: proposer,
 			block_import,
 			sync_oracle: sync_service.clone(),
 			justification_sync_link: sync_service.clone(),

@@ -211,6 +211,25 @@ pub enum Error {
 		found: String,
 	},
 
+	// The reservation.
+	NotReserved {
+		custodian: u32,
+		query: u64,
+		block: u32,
+	},
+	NotSettled {
+		custodian: u32,
+		query: u64,
+	},
+	/// The answer says another thing of the reservation than the chain.
+	OtherReservation {
+		part: &'static str,
+	},
+	OtherAnswer {
+		custodian: u32,
+		query: u64,
+	},
+
 	// The record.
 	Changed {
 		file: String,
@@ -313,6 +332,10 @@ impl Error {
 			Self::FutureMoment { .. } => "future-moment",
 			Self::NoSuchPatient { .. } => "no-such-patient",
 			Self::OtherVerdict { .. } => "other-verdict",
+			Self::NotReserved { .. } => "not-reserved",
+			Self::NotSettled { .. } => "not-settled",
+			Self::OtherReservation { .. } => "other-reservation",
+			Self::OtherAnswer { .. } => "other-answer",
 			Self::Changed { .. } => "changed",
 			Self::NotInReceipt { .. } => "not-in-receipt",
 			Self::NoSuchName { .. } => "no-such-name",
@@ -511,6 +534,21 @@ impl fmt::Display for Error {
 			Self::OtherVerdict { claimed, found } => write!(
 				f,
 				"the receipt says \"{claimed}\", and the chain's rules say \"{found}\" to that question in that state"
+			),
+			Self::NotReserved { custodian, query, block } => write!(
+				f,
+				"organisation {custodian} had reserved no query {query} as of block {block}"
+			),
+			Self::NotSettled { custodian, query } => write!(
+				f,
+				"query {query} of organisation {custodian} is not settled as of that block, so that no answer is its"
+			),
+			Self::OtherReservation { part } => {
+				write!(f, "the answer is not that of this reservation: its {part} is another")
+			},
+			Self::OtherAnswer { custodian, query } => write!(
+				f,
+				"organisation {custodian} has settled its query {query} with another answer than this: it was changed, or was never the one"
 			),
 			Self::Changed { file, found, expected } => write!(
 				f,

@@ -12,7 +12,8 @@
 //!    ([`Trust`]), and its proof is of that block's state.
 //! 4. [`Opened::find`], [`Opened::verify`]: the record is what was anchored, and how it stood.
 //!
-//! [`decision`] does the same for an answer of consent: [`decision::DecisionReceipt::verify`].
+//! [`decision`] does the same for an answer of consent: [`decision::DecisionReceipt::verify`]; [`reservation`] for a researcher's query:
+//! [`reservation::ReservationReceipt::verify`].
 //!
 //! Without the feature `std` it needs no operating system either: `clients/wasm` has it for browsers.
 //!
@@ -46,6 +47,7 @@ mod genesis;
 pub mod header;
 pub mod json;
 pub mod justification;
+pub mod reservation;
 pub mod sentence;
 pub mod shape;
 pub mod state;

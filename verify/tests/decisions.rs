@@ -8,8 +8,8 @@ use salus_primitives::{
 };
 use salus_verify::{
 	decision::{
-		sentence, Account, Actor, Basis, Decided, DecisionReceipt, Item, LawfulCode, Question,
-		Reason, Verdict,
+		led_to, sentence, Account, Actor, Basis, Decided, DecisionReceipt, Item, LawfulCode,
+		Question, Reason, Verdict,
 	},
 	Error, Hash, Sets,
 };
@@ -406,6 +406,46 @@ fn a_chain_of_relationships_or_emergencies_that_leads_in_a_circle_is_refused() {
 		let forged =
 			receipt(&chain, &state, &question(purpose, NOW - 1), &Verdict::Deny(Reason::Default));
 		assert_eq!(verify(&forged, &sets).unwrap_err(), Error::UnreadableFact { item });
+	}
+}
+
+/// A gateway has them proven in one go, so that nobody tells by how often it asks its node whether there is a record.
+#[test]
+fn what_facts_lead_to_is_as_much_whoever_the_patient_is_and_is_all_that_is_read() {
+	let mut state = with_past_seal();
+	put_sealed(&mut state, 33, vec![(9, sealed(Effect::Deny, NOW - 60, None))]);
+	put_flags(&mut state, HOSPITAL + 1, &[(BEGAN, Some(NOW))]);
+	put_relationship(&mut state, 40, BEGAN, Some(NOW - 60), Some(12));
+	put_emergency(&mut state, 9, NOW - DAY, None, Some(2));
+	let nobody = salus_primitives::Commitment::repeat_byte(0x79);
+	let kind = |item: &Item| match item {
+		Item::Relationship(_) => Item::Relationship(0),
+		Item::Emergency(_) => Item::Emergency(0),
+		other => *other,
+	};
+	let organisation = Actor::Organisation(HOSPITAL);
+	for asked in [
+		question(TREAT, NOW),
+		question(Purpose::Btg, NOW),
+		question(Purpose::Hresch, NOW),
+		Question { actor: organisation, ..question(TREAT, NOW) },
+		Question { actor: Actor::Own(OWN_KEY), ..question(TREAT, NOW) },
+	] {
+		let led = led_to(&asked, NOW, &Storage::new(&state)).unwrap();
+		let of_nobody = Question { subject: nobody, ..asked.clone() };
+		let led_of_nobody = led_to(&of_nobody, NOW, &Storage::new(&state)).unwrap();
+		assert!(led.iter().map(kind).eq(led_of_nobody.iter().map(kind)), "{led:?}");
+		let elsewhere = |id: &u32| *id != HOSPITAL;
+		for item in items(&state, &asked) {
+			let is_led_to = match &item {
+				Item::Relationship(_) | Item::Emergency(_) => true,
+				Item::Flags(id) | Item::Organisation(id) | Item::Affiliation(id, _) => {
+					elsewhere(id)
+				},
+				_ => false,
+			};
+			assert!(!is_led_to || led.contains(&item), "{item} is read and not led to");
+		}
 	}
 }
 

@@ -63,3 +63,14 @@ export const decisionKeys = {
   emergency: (id: number): Hex => key('Emergency', 'Emergencies', twox32(id)),
   advanceDirectives: (patient: Hex): Hex => key('Emergency', 'AdvanceDirectives', blake128Concat(bytesOf(patient))),
 } as const;
+
+const u64 = (value: bigint): Uint8Array => twox64Concat(toLittleEndian(value, 8));
+
+/** The items of the state that a reservation receipt proves: the same as in `verify/src/reservation`. */
+export const reservationKeys = {
+  query: (custodian: number, query: bigint): Hex => key('Research', 'Queries', twox64Concat(u32(custodian)), u64(query)),
+  permit: (id: number): Hex => key('Research', 'Permits', twox32(id)),
+  dataset: (id: number): Hex => key('Research', 'Datasets', twox32(id)),
+  version: (dataset: number, version: number): Hex => key('Research', 'Versions', twox32(dataset), twox32(version)),
+  clientKeys: (id: number): Hex => key('Registry', 'ClientKeys', twox32(id)),
+} as const;

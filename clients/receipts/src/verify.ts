@@ -55,13 +55,8 @@ export class OpenedReceipt {
 
   /** Checks all of a receipt that is not about one record. Throws {@link ReceiptInvalid}, or `IntegrityBroken` for bytes that do not decode. */
   constructor(readonly receipt: Receipt, trust: Trust) {
-    if (receipt.genesis !== trust.genesis) {
-      throw new ReceiptInvalid('other-genesis', `the receipt is of another chain: its genesis is ${receipt.genesis}, not ${trust.genesis}`);
-    }
-    this.block = decodeHeader(hexToU8a(receipt.header));
-    ({ signers: this.signers, relay: this.relay } = finality(receipt, this.block, trust));
-    this.#state = proofOf(this.block, receipt.proof);
-    if (isParachain(trust)) ofChain(this.#state, trust);
+    const { block, signers, relay, state } = open('receipt', receipt, trust);
+    [this.block, this.signers, this.relay, this.#state] = [block, signers, relay, state];
     const time = this.#state.get(hexToU8a(timeKey()));
     this.time = time ? Number(new Reader(time).u64() / 1000n) : 0;
   }
@@ -123,6 +118,29 @@ export class OpenedReceipt {
   }
 }
 
+/** What all receipts have. */
+export type Evidence = Pick<Receipt, 'genesis' | 'header' | 'finality' | 'proof'>;
+
+/** A block that is final, who made it so, and its state as far as a proof shows it. */
+export interface Opened {
+  block: BlockHeader;
+  signers: Signers;
+  relay: RelayBlock | undefined;
+  state: StorageProof;
+}
+
+/** Checks of a receipt, which is called `what`, that its block is final and of the chain that is meant. */
+export function open(what: string, receipt: Evidence, trust: Trust): Opened {
+  if (receipt.genesis !== trust.genesis) {
+    throw new ReceiptInvalid('other-genesis', `the ${what} is of another chain: its genesis is ${receipt.genesis}, not ${trust.genesis}`);
+  }
+  const block = decodeHeader(hexToU8a(receipt.header));
+  const { signers, relay } = finality(receipt, block, trust);
+  const state = proofOf(block, receipt.proof);
+  if (isParachain(trust)) ofChain(state, trust);
+  return { block, signers, relay, state };
+}
+
 const proofOf = ({ stateRoot }: BlockHeader, nodes: readonly Hex[]): StorageProof =>
   new StorageProof(stateRoot, nodes.map((node) => hexToU8a(node)));
 
@@ -132,7 +150,7 @@ interface Final {
 }
 
 /** Throws unless the receipt's block is final by whom `trust` names. */
-function finality({ finality: evidence }: Receipt, block: BlockHeader, trust: Trust): Final {
+function finality({ finality: evidence }: Pick<Evidence, 'finality'>, block: BlockHeader, trust: Trust): Final {
   if (isParachain(trust)) {
     if (!('relay' in evidence)) {
       throw new ReceiptInvalid('not-under-relay', 'the receipt\'s block is said to be final by authorities of its own chain, and that is a parachain, which has none');

@@ -3,5 +3,6 @@ export * from './answers/audit.js';
 export * from './answers/crate.js';
 export * from './answers/folder.js';
 export * from './answers/mailbox.js';
+export type { SiteOutcome } from './cli/asking.js';
 export { answerChain } from './cli/chain.js';
 export { main } from './cli/main.js';

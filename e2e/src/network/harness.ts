@@ -1,6 +1,7 @@
 /** Networks of real nodes for the tests in `tests/`: all that they use, in one place. */
 export * from '../rpc.js';
 export * from './ages.js';
+export * from './askers.js';
 export * from './chain.js';
 export * from './journey.js';
 export * from './keys.js';

@@ -75,7 +75,7 @@ export async function whoLooked(world: World, houses: Houses | undefined, { stew
   out.saw(`the auditor compares them: both have logged the same ${matched} disclosures`);
   out.because(`${byOwnKey} more the hospital alone has logged: the cardiologist read them with the own key, past the clinic's gateway, and has to tell the clinic`);
   const compare = async (house: House, other: House): Promise<accessLog.Counts> => {
-    const answers = await Promise.all(days.map((each) => house.gateway.house('/reconcile', JSON.stringify({ url: other.gateway.outside, custodian: other.org, day: each }))));
+    const answers = await Promise.all(days.map((each) => house.gateway.house('/reconcile', JSON.stringify({ custodian: other.org, day: each }))));
     const results = answers.map((answer) => {
       expect(answer.status === 200, `the gateway of ${house.name} cannot compare: ${answer.status} ${answer.body}`);
       return answer.json() as Compared;

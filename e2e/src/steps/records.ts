@@ -21,7 +21,7 @@ export const VITALS = 'Observation/bmi';
 export const LETTER = 'DocumentReference/09b336ee-b281-4439-b720-3fdf7a503752';
 
 /** What is put aside, and why: of each reason one at least. */
-const ASIDE: readonly (readonly [reference: string, fault: string])[] = [
+export const ASIDE: readonly (readonly [reference: string, fault: string])[] = [
   ['DocumentReference/example', 'restricted-unexplained'], ['Composition/example', 'document-not-given'], ['Observation/decimal', 'class-unknown'],
   ['Patient/example', 'patient-unknown'],
 ];

@@ -26,7 +26,7 @@ export async function untilFinal({ api }: World): Promise<void> {
 
 /** Has the clinic's gateway fetch a record of the hospital, for the cardiologist who sits before a screen there. */
 export function fetchAtClinic({ clinic, hospital }: Houses, record: string, patient: Patient): Promise<Answer> {
-  const order = { url: hospital.gateway.outside, custodian: hospital.org, record, purpose: 'Treat', asker: 'person', patient: patient.handle };
+  const order = { custodian: hospital.org, record, purpose: 'Treat', asker: 'person', patient: patient.handle };
   return clinic.gateway.house('/fetch', JSON.stringify(order));
 }
 

@@ -1,81 +1,81 @@
-/** Research: what is offered, who approves, who asks, who votes, whether the permit is alive, and a patient who says no. */
-import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+/** Research: what is offered, who approves, who asks, who votes, whether the permit is alive, and a patient who says no. Counts are in `counts.ts`. */
+import { randomBytes } from 'node:crypto';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { consent, decideAt, registry, snapshot, type Included } from '@salus/client';
-import { newProfile, profileCommitment, type ProfileKey } from '@salus/exchange';
+import { profileCommitment } from '@salus/exchange';
 import * as research from '@salus/research';
-import { answerChain } from '@salus/research/node';
 import { allows, commit, newSalt, toHex, utf8, type Decision, type Hex, type OrgKind } from '@salus/types';
 import { expect } from '../transcript.js';
 import { DAY, YEAR, type Institution, type Patient, type World } from '../world.js';
+import type { Institutions } from './admission.js';
 import { fails } from './amendment.js';
+import { countAtTwoSites } from './counts.js';
+import { NO_GATEWAYS, type Houses } from './gateways.js';
 import { hire } from './staff.js';
 
-/** Who takes part. The custodian is a hospital of its own, whose profile names the key of its gateway. */
+/** Who studies, and who decides. */
 export interface Researchers {
-  custodian: Institution;
-  steward: KeyringPair;
-  /** The key with which the custodian's gateway signs answers. */
-  gatewayKey: KeyObject;
   institute: Institution;
-  /** Leads the study. */
+  /** Leads the study, and the seed of that account. */
   investigator: KeyringPair;
+  seed: Uint8Array;
   /** The ethics body, whose members for data access are the committee as well. */
   board: Institution;
   ethicist: KeyringPair;
   members: KeyringPair[];
 }
 
-const { answers } = research;
+/** Who keeps data: an organisation, and the person who speaks for it on the chain. */
+export interface Custodian extends Pick<Institution, 'name' | 'org'> {
+  steward: KeyringPair;
+}
+
 /** The committee's terms: health research, by who is not for profit. */
 const TERMS: research.Offer = { permission: 'HMB', modifiers: ['NPU'] };
 const STATEMENT: research.Statement = { uses: ['BIOMEDICAL'], months: 12, forProfit: false };
+/** What a custodian may answer in all, in millionths of epsilon: the most that the chain lets it begin with. */
+const BUDGET = 10_000_000;
 /** A commitment to a document that nobody here has to open. */
-const sealed = (text: string): Hex => toHex(commit(newSalt(), utf8(text)));
+export const sealed = (text: string): Hex => toHex(commit(newSalt(), utf8(text)));
 
-async function admitted(world: World, institution: Institution, kind: OrgKind): Promise<void> {
+/** An organisation applies and is admitted. */
+export async function admitted(world: World, institution: Institution, kind: OrgKind): Promise<void> {
   const { api, registrar } = world;
   const applied = await world.sendForGood(registry.apply(api, [kind], profileCommitment(institution.profile)), institution.admin);
   institution.org = registry.appliedAs(applied);
   await world.send(registry.admit(api, institution.org, kind, await world.now() + YEAR), registrar);
 }
 
-/** A hospital that keeps data, an institute that studies, and an ethics board apply and are admitted; each takes people on, who hold no tokens. */
+/** An institute that studies and an ethics board apply and are admitted; each takes people on, who hold no tokens. */
 export async function setUpResearch(world: World): Promise<Researchers> {
   const { out } = world;
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
-  const { x, y } = publicKey.export({ format: 'jwk' }) as { x: string; y: string };
-  const key: ProfileKey = { kid: 'counts-1', crv: 'P-384', kty: 'EC', x, y };
-  const [custodian, institute, board] = [
-    await world.institution('County Hospital', 'County'), await world.institution('Heart Institute', 'Institute'), await world.institution('Ethics Board', 'Board'),
-  ] as const;
-  custodian.profile = newProfile(custodian.name, { keys: [key] });
-  await world.fund([custodian, institute, board].map(({ admin }) => admin));
-  await admitted(world, custodian, 'Provider');
+  const [institute, board] = [await world.institution('Heart Institute', 'Institute'), await world.institution('Ethics Board', 'Board')] as const;
+  await world.fund([institute, board].map(({ admin }) => admin));
   await admitted(world, institute, 'Research');
   await admitted(world, board, 'Ethics');
-  const [steward, investigator] = await Promise.all([hire(world, custodian, 'DataSteward'), hire(world, institute, 'Researcher')]);
+  const seed = randomBytes(32);
+  const investigator = await hire(world, institute, 'Researcher', world.keyring.addFromSeed(seed));
   const people: KeyringPair[] = [];
   // One after the other: the board's administrator signs each invitation.
   for (const role of ['EthicsMember', 'DacMember', 'DacMember', 'DacMember'] as const) people.push(await hire(world, board, role));
-  out.saw(`organisation ${custodian.org} keeps data, organisation ${institute.org} studies, organisation ${board.org} approves and decides`);
+  out.saw(`organisation ${institute.org} studies, organisation ${board.org} approves and decides`);
   const [ethicist, ...members] = people as [KeyringPair, ...KeyringPair[]];
-  return { custodian, steward, gatewayKey: privateKey, institute, investigator, board, ethicist, members };
+  return { institute, investigator, seed, board, ethicist, members };
 }
 
-/** The custodian opens its population and offers a dataset. Answers the dataset. */
-export async function offerData(world: World, { custodian, steward, board }: Researchers): Promise<number> {
+/** A custodian opens its population and offers a dataset. Answers the dataset. */
+export async function offerData(world: World, { board }: Researchers, { name, org, steward }: Custodian, basis: research.DatasetBasis = { basis: 'OptOut' }): Promise<number> {
   const { api, out } = world;
-  if (await research.population(api, custodian.org) === undefined) {
-    await out.did(await world.send(research.openPopulation(api, custodian.org, board.org, 3, 1_000_000), steward), 'the hospital opens its population: an epsilon of 1 for all that it will ever offer');
+  if (await research.population(api, org) === undefined) {
+    await out.did(await world.send(research.openPopulation(api, org, board.org, 3, BUDGET), steward), `${name} opens its population: an epsilon of ${research.epsilon(BUDGET)} for all that it will ever offer`);
   }
   const floor = (api.consts as unknown as Record<string, Record<string, unknown>>)['research']?.['minDeliberation'];
-  const offered = await world.send(research.offerDataset(api, custodian.org, {
-    basis: { basis: 'OptOut' }, minCohort: 10, rule: { committee: board.org, quorum: 3, deliberation: floor === undefined ? DAY : Number(String(floor)) }, terms: TERMS,
+  const offered = await world.send(research.offerDataset(api, org, {
+    basis, minCohort: 10, rule: { committee: board.org, quorum: 3, deliberation: floor === undefined ? DAY : Number(String(floor)) }, terms: TERMS,
     root: sealed('the people in it'), size: 'Below10000',
   }), steward);
   const dataset = research.offeredAs(offered);
-  await out.did(offered, `it offers dataset ${dataset}: ${research.offerInWords(TERMS)}`);
+  await out.did(offered, `it offers dataset ${dataset}: ${research.offerInWords(TERMS)}; ${basis.basis === 'Consent' ? 'of those who have said yes' : 'of those who have not said no'}`);
   return dataset;
 }
 
@@ -120,10 +120,16 @@ export async function vote(world: World, { board, members, investigator, institu
 }
 
 /** The committee agrees that a match will do for a dataset; so a request that matches is approved, and the permit begins. Answers it. */
-export async function permitByMatch(world: World, parties: Researchers, study: number): Promise<{ permit: number; dataset: number }> {
+export async function permitByMatch(
+  world: World,
+  parties: Researchers,
+  custodian: Custodian,
+  study: number,
+  basis?: research.DatasetBasis,
+): Promise<{ permit: number; dataset: number }> {
   const { api, out } = world;
   const { board, institute, investigator } = parties;
-  const dataset = await offerData(world, parties);
+  const dataset = await offerData(world, parties, custodian, basis);
   await out.did(await world.send(research.setShortcut(api, board.org, dataset, true), board.admin), 'the committee agrees that what matches the terms needs no vote');
   const permit = await ask(world, parties, study, dataset);
   expect((await research.accessRequest(api, permit))?.stage.stage === 'Approved', 'the request was not approved');
@@ -140,8 +146,17 @@ const standingIn = async (world: World, { blockHash }: Pick<Included, 'blockHash
   return research.permitAt(at, permit, moment - before);
 };
 
-/** The registrar suspends the institute's licence: the permit is suspended in that block, and alive again with the licence. The past stays. */
-export async function suspendLicence(world: World, { institute, custodian, steward }: Researchers, permit: number): Promise<void> {
+/**
+ * The registrar suspends the institute's licence: the permit is suspended in that block, and alive again with the licence. The past stays. `meanwhile` is done while it
+ * is suspended.
+ */
+export async function suspendLicence(
+  world: World,
+  { institute }: Researchers,
+  { org, steward }: Custodian,
+  permit: number,
+  meanwhile: () => Promise<void> = async () => undefined,
+): Promise<void> {
   const { api, out, registrar } = world;
   const suspended = await world.send(registry.suspend(api, institute.org, 'Research'), registrar);
   await out.did(suspended, 'the registrar suspends the institute\'s licence for research');
@@ -149,59 +164,15 @@ export async function suspendLicence(world: World, { institute, custodian, stewa
   expect(now?.standing === 'Suspended' && now.lapses.join() === 'Licence', `the permit is ${JSON.stringify(now)}`);
   out.saw(`permit ${permit}, in that very block: ${research.standingInWords(now)}`);
   expect((await standingIn(world, suspended, permit, 1))?.standing === 'Active', 'a second before, the permit was not active');
-  out.refused('budget for a query under it', await fails(world, research.reserveQuery(api, custodian.org, permit, 0, sealed('a query'), 100_000), steward, 'NotActive', 'research'));
+  out.refused('budget for a query under it', await fails(world, research.reserveQuery(api, org, permit, 0, sealed('a query'), 100_000), steward, 'NotActive', 'research'));
+  await meanwhile();
   const reinstated = await world.send(registry.reinstate(api, institute.org, 'Research', await world.now() + YEAR), registrar);
   expect((await standingIn(world, reinstated, permit))?.standing === 'Active', 'the permit is not active again');
   await out.did(reinstated, 'the licence is reinstated, and the permit is active again without a transaction of anybody');
 }
 
-const b64 = (value: string | Buffer): string => Buffer.from(value).toString('base64url');
-
-/**
- * One count, as the custodian's gateway makes and signs it, by hand: budget is reserved before and settled after. To be played by two gateways once they count
- * (`docs/research-protocol.md`). The researcher believes it by the chain, and refuses the same count without its reservation.
- */
-export async function countByHand(world: World, parties: Researchers, permit: number, dataset: number): Promise<void> {
-  const { api, out } = world;
-  const { custodian, steward, gatewayKey, investigator } = parties;
-  const genesis = api.genesisHash.toHex() as Hex;
-  const query = answers.readQuery(JSON.stringify({
-    groups: [{ code: 'asthma', from: '2024-01', until: '2024-12' }], valueSet: { hash: sealed('a value set'), id: 'example', version: 1 },
-  }));
-  const signed = await answers.makeJob(investigator, { genesis, permit, dataset, version: 0, query, now: await world.now(), life: 3_600 });
-  const commitment = answers.queryCommitment(signed.job.query, signed.job.salt);
-  const reserved = await world.send(research.reserveQuery(api, custodian.org, permit, 0, commitment, 100_000), steward);
-  const reservation = research.reservedAs(reserved);
-  await out.did(reserved, `the hospital reserves an epsilon of 0.1 for query ${reservation}, which the chain knows by a commitment`);
-  const { number, moment } = await snapshot(api, reserved.blockHash);
-  const count = {
-    block: reserved.blockHash, blockNumber: number, custodian: custodian.org, dataset, epoch: 0, epsilon: 100_000, genesis, moment, permit, query: commitment, reservation,
-    result: { count: 125 }, version: 0,
-  };
-  const answer = { count, querySalt: signed.job.salt, resultSalt: toHex(newSalt()) };
-  await out.did(await world.sendForGood(research.settleQuery(api, custodian.org, reservation, answers.resultCommitment(answer)), steward), 'it settles the query with a commitment to its count');
-  const reply = (of: typeof answer): string => {
-    const claims = answers.replyText({ custodian: custodian.org, dataset, genesis, job: signed.job.id, permit, told: moment, says: { answer: of } });
-    const text = `${b64('{"alg":"ES384","kid":"counts-1","typ":"salus-count-reply"}')}.${b64(claims)}`;
-    return `${text}.${sign('sha384', Buffer.from(text), { key: gatewayKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
-  };
-  const final = await snapshot(api, (await api.rpc.chain.getFinalizedHead()).toHex());
-  const chain = answerChain(api, final);
-  const believed = await answers.verifyAnswer(chain, signed, reply(answer), custodian.org, custodian.profile);
-  out.saw(`the researcher believes it: ${answers.countInWords(believed.count)}, proved as of block ${believed.block.number}`);
-  const unreserved = { ...answer, count: { ...count, reservation: reservation + 1 } };
-  try {
-    await answers.verifyAnswer(chain, signed, reply(unreserved), custodian.org, custodian.profile);
-  } catch (error) {
-    if (!(error instanceof answers.AnswerRefused) || error.doubt !== 'neverReserved') throw error;
-    out.refused('a count for which nothing was reserved', error.message);
-    return;
-  }
-  expect(false, 'a count without a reservation was believed');
-}
-
 /** A patient says no to research: from that block on every question about research is answered with a no, and the hospital's next epoch says that it has looked. */
-export async function sayNo(world: World, { custodian, steward }: Researchers, patient: Patient, dataset: number): Promise<void> {
+export async function sayNo(world: World, custodian: Custodian, patient: Patient, dataset: number): Promise<void> {
   const { api, out } = world;
   const question = { subject: patient.handle, actor: { organisation: custodian.org }, purpose: 'Hresch', action: 'Read', dataClass: 'Problems' } as const;
   const until = await world.now() + 300 * DAY;
@@ -213,30 +184,46 @@ export async function sayNo(world: World, { custodian, steward }: Researchers, p
   expect(!allows(await ask(vetoed)), 'after the veto research is still permitted');
   expect(vetoed.fee === 0n, `saying no cost ${vetoed.fee}`);
   await out.did(vetoed, 'and later says no to all research; it cost nothing, and the patient need not know which studies there are');
+  await nextEpoch(world, custodian, dataset);
+}
+
+/** A custodian publishes the next withdrawal epoch of a dataset, with the terms as they are. */
+export async function nextEpoch(world: World, { name, org, steward }: Custodian, dataset: number): Promise<void> {
+  const { api, out } = world;
   const before = await research.dataset(api, dataset);
   expect(before !== undefined, `there is no dataset ${dataset}`);
   const { terms, size, epoch } = before.version;
   await out.did(
-    await world.send(research.publishVersion(api, custodian.org, dataset, { terms, root: sealed('the people in it, without the patient'), size, epoch: epoch + 1 }), steward),
-    `the hospital publishes withdrawal epoch ${epoch + 1} of dataset ${dataset}, as it has to every 30 days whether or not somebody said no`,
+    await world.send(research.publishVersion(api, org, dataset, { terms, root: sealed('the people in it, without who said no'), size, epoch: epoch + 1 }), steward),
+    `${name} publishes withdrawal epoch ${epoch + 1} of dataset ${dataset}, as it has to every 30 days whether or not somebody said no`,
   );
   const after = await research.dataset(api, dataset);
   expect(after?.version.epoch === epoch + 1 && after.version.termsVersion === before.version.termsVersion, 'the epoch is not the next one');
 }
 
-/** The whole chapter. */
-export async function studyHearts(world: World, patient: Patient): Promise<void> {
-  world.out.chapter('Researchers ask for counts, under a permit that lives only while all that it rests on does');
+/** The whole chapter. Counts are made by the gateways of the hospital and the clinic. */
+export async function studyHearts(world: World, institutions: Institutions, houses: Houses | undefined, patient: Patient, endpoint: string): Promise<void> {
+  const { out } = world;
+  out.chapter('Researchers ask for counts, under permits that live only while all that they rest on does');
   if (!('research' in world.api.tx)) {
-    world.out.skipped('research', 'the chain has no pallet for it');
+    out.skipped('research', 'the chain has no pallet for it');
     return;
   }
   const parties = await setUpResearch(world);
+  const hospital: Custodian = { name: institutions.hospital.name, org: institutions.hospital.org, steward: await hire(world, institutions.hospital, 'DataSteward') };
   const study = await approveStudy(world, parties);
-  const voted = await ask(world, parties, study, await offerData(world, parties));
-  await vote(world, parties, voted);
-  const { permit, dataset } = await permitByMatch(world, parties, study);
-  await suspendLicence(world, parties, permit);
-  await countByHand(world, parties, permit, dataset);
-  await sayNo(world, parties, patient, dataset);
+  await vote(world, parties, await ask(world, parties, study, await offerData(world, parties, hospital)));
+  const { permit, dataset } = await permitByMatch(world, parties, hospital, study);
+  if (!houses) {
+    await suspendLicence(world, parties, hospital, permit);
+    out.skipped('the counts', NO_GATEWAYS);
+  } else {
+    const clinic: Custodian = { name: institutions.clinic.name, org: institutions.clinic.org, steward: await hire(world, institutions.clinic, 'DataSteward') };
+    const consented = await permitByMatch(world, parties, clinic, study, { basis: 'Consent' });
+    await countAtTwoSites(world, parties, endpoint, [
+      { ...hospital, house: houses.hospital, permit, dataset, basis: 'OptOut' },
+      { ...clinic, house: houses.clinic, ...consented, basis: 'Consent' },
+    ]);
+  }
+  await sayNo(world, hospital, patient, dataset);
 }

@@ -56,6 +56,7 @@ before(async () => {
   };
   hospital = await start('hospital-gateway', institutions.hospital);
   clinic = await start('clinic-gateway', institutions.clinic);
+  await clinic.knows(institutions.hospital.org, hospital.outside);
 });
 
 after(async () => {

@@ -1,18 +1,23 @@
-/** Research: a permit lives only while all that it rests on does, a count is believed by its reservation alone, and a patient's no is heard. */
+/** Research: a permit lives only while all that it rests on does, and sites count whoever has not said no. More of sites is in `research-sites.test.ts`. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { snapshot, type ApiPromise } from '@salus/client';
 import * as research from '@salus/research';
+import { needs } from '../chains.js';
 import { begin, people, type Peopled } from '../setting.js';
 import { fails } from '../steps/amendment.js';
+import { countAtTwoSites, type Site } from '../steps/counts.js';
+import { setUp, type House } from '../steps/gateways.js';
 import { registerPatient } from '../steps/patient.js';
-import { approveStudy, ask, countByHand, offerData, permitByMatch, sayNo, setUpResearch, suspendLicence, vote, type Researchers } from '../steps/research.js';
+import { approveStudy, ask, offerData, permitByMatch, sayNo, setUpResearch, suspendLicence, vote, type Custodian, type Researchers } from '../steps/research.js';
+import { hire } from '../steps/staff.js';
 import type { World } from '../world.js';
 
 let all: Peopled;
 let api: ApiPromise;
 let world: World;
 let parties: Researchers;
+let custodian: Custodian;
 let study: number;
 let permit: number;
 let dataset: number;
@@ -21,8 +26,9 @@ before(async () => {
   all = await people(await begin());
   ({ api, world } = all);
   parties = await setUpResearch(world);
+  custodian = { name: all.institutions.hospital.name, org: all.institutions.hospital.org, steward: all.staff.steward };
   study = await approveStudy(world, parties);
-  ({ permit, dataset } = await permitByMatch(world, parties, study));
+  ({ permit, dataset } = await permitByMatch(world, parties, custodian, study));
 });
 
 after(() => all?.stop());
@@ -32,7 +38,7 @@ test('a dataset that is offered is found with its terms, and what they exclude c
   for await (const each of research.datasets(api)) found.push(each);
   const offered = found.find(({ id }) => id === dataset);
   assert.deepEqual(offered?.version.terms, { permission: 'HMB', modifiers: ['NPU'] });
-  assert.deepEqual([offered?.custodian, offered?.rule.committee, offered?.version.epoch, offered?.shortcut], [parties.custodian.org, parties.board.org, 0, true]);
+  assert.deepEqual([offered?.custodian, offered?.rule.committee, offered?.version.epoch, offered?.shortcut], [custodian.org, parties.board.org, 0, true]);
   const terms = offered?.version.terms as research.Offer;
   const answer = async (statement: research.Statement) => (await research.matchTerms(api, terms, statement)).answer;
   assert.deepEqual(await answer({ uses: ['BIOMEDICAL'], months: 3, forProfit: false }), { answer: 'Match' });
@@ -43,7 +49,7 @@ test('a dataset that is offered is found with its terms, and what they exclude c
 });
 
 test('a committee votes on what it has not agreed to leave to the table, and its votes are counted after the deliberation only', async () => {
-  await vote(world, parties, await ask(world, parties, study, await offerData(world, parties)));
+  await vote(world, parties, await ask(world, parties, study, await offerData(world, parties, custodian)));
 });
 
 test('what the terms exclude never reaches the committee', async () => {
@@ -56,7 +62,7 @@ test('what the terms exclude never reaches the committee', async () => {
 });
 
 test('a suspended licence suspends the permit in that block, and the past stays as it was', async () => {
-  await suspendLicence(world, parties, permit);
+  await suspendLicence(world, parties, custodian, permit);
 });
 
 test('a suspended ethics approval, and an amended protocol, suspend the permit until it is approved again', async () => {
@@ -77,19 +83,38 @@ test('a suspended ethics approval, and an amended protocol, suspend the permit u
   assert.deepEqual(await standing(await approve()), { standing: 'Active' });
 });
 
-test('a count is believed by its reservation on the chain, with a proof, and refused without one', async () => {
-  await countByHand(world, parties, permit, dataset);
-  const budget = (await research.population(api, parties.custodian.org))?.budget;
-  assert.deepEqual(budget, { total: 1_000_000, reserved: 0, settled: 100_000 });
+/** A parachain that is alone has a clock of its own, by which gateways do not go. */
+const options = { ...needs('node'), timeout: 1_500_000 };
+
+test('two sites count, refuse under a suspended permit, and leave out who has said no', options, async () => {
+  const houses: House[] = [];
+  try {
+    const sites: Site[] = [];
+    for (const [institution, basis] of [[all.institutions.hospital, 'OptOut'], [all.institutions.clinic, 'Consent']] as const) {
+      const house = await setUp(world, institution, all.endpoint, { name: `gateway-${basis}`, asks: ['Auditor'] });
+      houses.push(house);
+      await house.handIn();
+      const steward = await hire(world, institution, 'DataSteward');
+      const by = { name: institution.name, org: institution.org, steward };
+      sites.push({ ...by, house, basis, ...await permitByMatch(world, parties, by, study, { basis }) });
+    }
+    await countAtTwoSites(world, parties, all.endpoint, sites as [Site, Site]);
+  } catch (error) {
+    for (const { name, gateway } of houses) console.error(`What the gateway of ${name} said last:\n${await gateway.said()}`);
+    throw error;
+  } finally {
+    await Promise.all(houses.map(({ gateway }) => gateway.stop()));
+  }
 });
 
 test('a patient who says no to research is heard in that block, and the next epoch is published', async () => {
   const patient = await registerPatient(world, all.institutions.hospital, all.staff);
-  await sayNo(world, parties, patient, dataset);
+  await sayNo(world, custodian, patient, dataset);
 });
 
 test('tighter terms suspend the permit until they are accepted', async () => {
-  const { custodian, steward, institute, investigator } = parties;
+  const { institute, investigator } = parties;
+  const { steward } = custodian;
   const { version } = await research.dataset(api, dataset) as research.Dataset;
   const tightened = await world.send(research.publishVersion(api, custodian.org, dataset, {
     terms: { ...version.terms, modifiers: ['NPU', 'NMDS'] }, root: version.root, size: version.size, epoch: version.epoch,
@@ -104,7 +129,6 @@ test('tighter terms suspend the permit until they are accepted', async () => {
 });
 
 test('a permit that is revoked stays so', async () => {
-  const { custodian, steward } = parties;
-  await world.send(research.revoke(api, custodian.org, permit, 'OfferEnded'), steward);
+  await world.send(research.revoke(api, custodian.org, permit, 'OfferEnded'), custodian.steward);
   assert.deepEqual((await research.permit(api, permit))?.standing, { standing: 'Ended', how: 'Revoked' });
 });

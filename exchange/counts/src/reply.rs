@@ -145,6 +145,8 @@ codes! {
 	TooManyJobs = "tooManyJobs",
 	/// More people have such data than the site looks at for one query.
 	TooManyPeople = "tooManyPeople",
+	/// Counting took longer than the site lets it.
+	TookTooLong = "tookTooLong",
 	/// The chain did not take the reservation in the job's time.
 	NotReserved = "notReserved",
 }

@@ -1,4 +1,5 @@
-//! A gateway before a node that is none, which issues tokens, for clients that nobody here wrote (`exchange/foreign/read.mjs`): with records of
+//! A gateway before a node that is none, which issues tokens and takes messages of HL7 v2, for clients that nobody here wrote
+//! (`exchange/foreign/read.mjs`, `messages.py`): with records of
 //! a patient, of which some are permitted to a clinic, and with the profile of that clinic. Prints what a client is told, as JSON on one line, and
 //! answers until its input ends.
 
@@ -9,7 +10,7 @@ use base64::{engine::general_purpose::URL_SAFE_NO_PAD, Engine};
 use common::{
 	configured,
 	oauth::{hand_in, has_profile, profile, System, SCOPE},
-	result, start_in, world, CLINIC, CUSTODIAN, PATIENT,
+	result, start_in, world, CLINIC, CUSTODIAN, PATIENT, TOKEN,
 };
 use serde_json::json;
 use std::{fs, io::Read, net::TcpListener};
@@ -23,7 +24,7 @@ async fn main() {
 	let node = world().await;
 	let system = System::new(21);
 	has_profile(&node, &profile(&[&system], 1));
-	let folder = configured(&node, CUSTODIAN, "[auth]\n");
+	let folder = configured(&node, CUSTODIAN, "[auth]\n[hl7]\nlisten = \"127.0.0.1:0\"\n");
 	// A client writes the gateway's URL as the gateway does, so that the port has to be known before.
 	let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
 	let file = folder.path().join("gateway.toml");
@@ -48,6 +49,7 @@ async fn main() {
 	let told = json!({
 		"base": format!("{url}/fhir"), "client": CLINIC.to_string(), "kid": system.kid, "key": key, "scope": SCOPE,
 		"patient": PATIENT.to_string(), "permitted": 25, "hidden": "Observation/hidden",
+		"hl7": running.hl7.unwrap().to_string(), "inside": running.faces.inside, "token": TOKEN,
 	});
 	println!("{told}");
 	tokio::task::spawn_blocking(|| std::io::stdin().read_to_end(&mut Vec::new()))

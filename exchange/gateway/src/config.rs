@@ -3,17 +3,20 @@
 mod auth;
 mod bucket;
 mod chain;
+mod database;
 mod emergency;
 mod limits;
 mod login;
+mod others;
 mod research;
 mod sources;
 
-use crate::{blobs::BucketSettings, label_rules::Approved};
+use crate::{blobs::BucketSettings, label_rules::Approved, store::PostgresSettings};
 pub use auth::Auth;
 pub use chain::{Chain, Kind, Limits};
 pub use login::{Login, Row};
-pub use research::{read_p384, read_values, Dataset, Mailbox, Research};
+pub use others::{OtherGateway, OthersSettings};
+pub use research::{draw_p384, profile_key, read_p384, read_values, Dataset, Mailbox, Research};
 pub(crate) use sources::is_open;
 pub use sources::{Question, Shadow, ShadowConfig, Upstream};
 
@@ -32,8 +35,10 @@ use toml::{Table, Value};
 pub struct Config {
 	/// The organisation whose gateway it is.
 	pub organisation: u32,
-	/// The folder of the database, and of the vault unless that is in a bucket.
+	/// The folder of the database and of the vault, unless the one is in PostgreSQL and the other in a bucket.
 	pub data: PathBuf,
+	/// The database in PostgreSQL, if it is not in the folder.
+	pub database: Option<PostgresSettings>,
 	/// The bucket with the files of the vault, if they are not in the folder.
 	pub bucket: Option<BucketSettings>,
 	/// The file with the vault's key.
@@ -76,6 +81,10 @@ pub struct Config {
 	pub label_rules: Option<PathBuf>,
 	/// The house's own FHIR server, if it is read.
 	pub upstream: Option<Upstream>,
+	/// At which second of the day (UTC) the log is compared with others', if it is by itself.
+	pub nightly: Option<u64>,
+	/// How other organisations' gateways are reached.
+	pub others: OthersSettings,
 	/// How counts for research are made, if they are.
 	pub research: Option<Research>,
 }
@@ -333,6 +342,7 @@ impl Config {
 			});
 		r.end(log);
 
+		let database = r.database(&mut top);
 		let bucket = r.bucket(&mut top);
 		let desk_token = r.emergency(&mut top, inside_token.as_deref());
 		let login = r.login(&mut top, desk_token.is_some());
@@ -342,6 +352,8 @@ impl Config {
 		r.shadow(&mut top);
 		let house = r.house(&mut top);
 		let auth = r.auth(&mut top);
+		let nightly = r.nightly(&mut top);
+		let others = r.others(&mut top);
 		let research = r.research(&mut top, chain_key.is_some());
 		let label_rules = r.may(&mut top, "label_rules", PATH, path);
 		r.end(top);
@@ -349,6 +361,7 @@ impl Config {
 			Some(Self {
 				organisation: organisation?,
 				data: data?,
+				database,
 				bucket,
 				vault_key: vault_key?,
 				signing_key,
@@ -370,6 +383,8 @@ impl Config {
 				login,
 				label_rules,
 				upstream,
+				nightly,
+				others,
 				research,
 			})
 		})();
@@ -422,6 +437,9 @@ impl Config {
 		if let Some(Err(faults)) = self.label_rules.as_deref().map(Approved::read_file) {
 			r.faults.extend(faults);
 		}
+		if let Some(database) = &self.database {
+			r.database_on_this_host(database);
+		}
 		if let Some(bucket) = &self.bucket {
 			if let Err(problem) = secret(&bucket.secret_access_key) {
 				let file = bucket.secret_access_key.display();
@@ -440,6 +458,7 @@ impl Config {
 		let tokens = [
 			("inside.token", Some(&self.inside_token)),
 			("emergency.token", self.desk_token.as_ref()),
+			("upstream.notify", self.upstream.as_ref().and_then(|it| it.notify.as_ref())),
 		];
 		for (name, file) in tokens {
 			let Some(file) = file else { continue };

@@ -3,10 +3,10 @@
 
 use crate::{
 	chain::{now, Stale},
-	config::web_url,
 	gateway::{Failure, Gateway},
 	ingest::{is_id, is_type},
 	openings::{header, Opening},
+	others::{is_only_local, NoPlace, Place},
 	vault::random,
 };
 use base64::{
@@ -35,8 +35,8 @@ const MAX_ANSWER: usize = 96 << 20;
 /// What is to be fetched.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Order {
-	/// Where the other gateway is, without a slash at the end.
-	pub url: String,
+	/// Where the other gateway is, if whoever asks says so: it is asked only if that is so.
+	pub url: Option<String>,
 	/// The number of its organisation.
 	pub custodian: u32,
 	/// The type of the resource.
@@ -73,6 +73,8 @@ pub enum NotFetched {
 	NoKey,
 	/// What is to be fetched is nothing that could be: which part.
 	Order(&'static str),
+	/// It is not known where the other gateway is, or it may not be asked there.
+	Place(NoPlace),
 	/// The other gateway cannot be reached.
 	Unreachable(String),
 	/// It refused: its status and the code of its answer.
@@ -94,6 +96,7 @@ impl fmt::Display for NotFetched {
 		match self {
 			Self::NoKey => f.write_str("no signing_key is configured"),
 			Self::Order(part) => write!(f, "{part} is none"),
+			Self::Place(no) => no.fmt(f),
 			Self::Unreachable(why) => write!(f, "the other gateway cannot be reached: {why}"),
 			Self::Refused(status, code) => write!(f, "the other gateway refuses: {status} {code}"),
 			Self::Malformed(part) => write!(f, "the other gateway's answer is malformed: {part}"),
@@ -113,6 +116,14 @@ impl NotFetched {
 		match self {
 			Self::NoKey => "no-signing-key",
 			Self::Order(_) => "order",
+			Self::Place(no) => match no {
+				NoPlace::Unknown(_) => "gateway-unknown",
+				NoPlace::Other(_) => "gateway-elsewhere",
+				NoPlace::Local => "gateway-local",
+				NoPlace::NoUrl => "order",
+				NoPlace::Stale(_) => "chain-stale",
+				NoPlace::Failure(_) => "failure",
+			},
 			Self::Unreachable(_) => "unreachable",
 			Self::Refused(..) => "refused",
 			Self::Malformed(_) => "malformed",
@@ -133,6 +144,17 @@ impl From<Failure> for NotFetched {
 impl From<Stale> for NotFetched {
 	fn from(stale: Stale) -> Self {
 		Self::Stale(stale)
+	}
+}
+
+impl From<NoPlace> for NotFetched {
+	fn from(no: NoPlace) -> Self {
+		match no {
+			NoPlace::NoUrl => Self::Order("url"),
+			NoPlace::Stale(stale) => Self::Stale(stale),
+			NoPlace::Failure(failure) => Self::Failure(failure),
+			no => Self::Place(no),
+		}
 	}
 }
 
@@ -179,6 +201,7 @@ impl Gateway {
 		if !is_id(&order.id) {
 			return Err(NotFetched::Order("id"));
 		}
+		let place = self.place_of(order.custodian, order.url.as_deref()).await?;
 		let account: [u8; 32] = ed25519_zebra::VerificationKey::from(key).into();
 		let request = ReleaseRequest {
 			id: Hash(random::<32>().map_err(Failure::Io)?),
@@ -192,12 +215,7 @@ impl Gateway {
 		};
 		let signed = signed_header(&request, &self.node.genesis(), key);
 		let answer = self
-			.ask_other(
-				&order.url,
-				&format!("/records/{}", request.record_id),
-				&signed,
-				&order.openings,
-			)
+			.ask_other(&place, &format!("/records/{}", request.record_id), &signed, &order.openings)
 			.await?;
 		// A receipt is small; what is beside it is not read as JSON before it is known to be text in base64.
 		let whole =
@@ -255,16 +273,18 @@ impl Gateway {
 	/// Asks another gateway for a path below its URL.
 	pub(crate) async fn ask_other(
 		&self,
-		url: &str,
+		place: &Place,
 		path: &str,
 		signed: &str,
 		openings: &[(SealedId, Opening)],
 	) -> Result<Vec<u8>, NotFetched> {
-		let unreachable =
-			|error: reqwest::Error| NotFetched::Unreachable(error.without_url().to_string());
-		let mut request = self
-			.others
-			.get(format!("{}{path}", web_url(url).ok_or(NotFetched::Order("url"))?))
+		let unreachable = |error: reqwest::Error| match is_only_local(&error) {
+			true => NotFetched::Place(NoPlace::Local),
+			false => NotFetched::Unreachable(error.without_url().to_string()),
+		};
+		let mut request = place
+			.client
+			.get(format!("{}{path}", place.url))
 			.header("authorization", format!("Salus-Signed {signed}"));
 		if !openings.is_empty() {
 			request = request.header("salus-openings", header(openings));

@@ -8,6 +8,7 @@ use crate::{
 	label_rules::Approved,
 	login::Login,
 	meters::Meters,
+	others::Others,
 	quotas::Quotas,
 	research::Counting,
 	store::{Store, StoreFault},
@@ -43,6 +44,10 @@ pub struct Gateway {
 	pub inside_token: Hash,
 	/// A hash of the token of the desk for emergencies, if there is one.
 	pub desk_token: Option<Hash>,
+	/// A hash of the token with which the house's FHIR server tells that something has changed, if it does.
+	pub notify_token: Option<Hash>,
+	/// That it has told so.
+	pub changed_upstream: tokio::sync::Notify,
 	/// What the gateway itself sees of the chain.
 	pub watch: Watch,
 	/// Logins of staff, if there are some.
@@ -66,7 +71,7 @@ pub struct Gateway {
 	/// What counts for research are made with, if they are made.
 	pub counting: Option<Counting>,
 	/// Connections to other gateways.
-	pub others: reqwest::Client,
+	pub others: Others,
 }
 
 /// Says nothing of what is secret.
@@ -129,9 +134,9 @@ impl Gateway {
 	/// Opens what there is, checks the access log from its first entry, removes what a process that was killed left behind, opens
 	/// the newest record with the vault's key, and looks at all that is held anew if the rules are others than those by which it was judged.
 	pub fn open(mut config: Config) -> Result<Arc<Self>, Failure> {
-		if let Some(file) = &config.label_rules {
-			let approved =
-				Approved::read_file(file).map_err(|faults| Failure::LabelRules(Faults(faults)))?;
+		let approved = config.label_rules.as_deref().map(Approved::read_file).transpose();
+		let approved = approved.map_err(|faults| Failure::LabelRules(Faults(faults)))?;
+		if let Some(approved) = &approved {
 			tracing::info!(
 				version = approved.version,
 				officers = approved.officers.len(),
@@ -139,7 +144,7 @@ impl Gateway {
 			);
 			config.house = approved.with(config.house);
 		}
-		let store = Store::open(&config.data.join("gateway.sqlite"))?;
+		let store = Store::open_for(&config.data, config.database.as_ref())?;
 		let vault = Vault::new(&read_key(&config.vault_key).map_err(Failure::Secret)?);
 		let blobs = match &config.bucket {
 			None => Blobs::Folder(Folder::open(&config.data.join("vault"))?),
@@ -156,6 +161,16 @@ impl Gateway {
 				"emergency.token must be another token than inside.token".into(),
 			));
 		}
+		let notify = config.upstream.as_ref().and_then(|upstream| upstream.notify.as_deref());
+		let notify = notify.map(read_token).transpose().map_err(Failure::Secret)?;
+		let notify_token = notify.map(|token| Hash::of(token.as_bytes()));
+		if notify_token.is_some_and(|it| it == Hash::of(token.as_bytes()) || Some(it) == desk_token)
+		{
+			return Err(Failure::Secret(
+				"upstream.notify must be another token than inside.token and emergency.token"
+					.into(),
+			));
+		}
 		let login = config.login.as_ref().map(|settings| {
 			let secret = settings.client_secret.as_deref().map(read_filled).transpose();
 			Ok::<_, Failure>(Login::new(settings, secret.map_err(Failure::Secret)?)?)
@@ -168,13 +183,9 @@ impl Gateway {
 		let (signer, steward) = (key(&config.signing_key)?, key(&config.chain_key)?);
 		let followed = store.followed(&config.chain.genesis)?;
 		let node = Node::new(&config.chain, followed).map_err(Failure::Node)?;
-		let others = reqwest::Client::builder()
-			.timeout(config.chain.timeout.saturating_mul(2))
-			.redirect(reqwest::redirect::Policy::none())
-			.build()
-			.map_err(|error| Failure::Io(io::Error::other(error)))?;
+		let others = Others::new(&config.others, config.chain.timeout.saturating_mul(2))?;
 		let log = store.verify_log()?;
-		let swept = blobs.sweep(&store.blobs()?)?;
+		let swept = blobs.sweep(|start| store.blobs(start).map_err(io::Error::other))?;
 		tracing::info!(entries = log.length(), swept, "the access log holds together");
 		let gateway = Arc::new(Self {
 			tables: Tables::standard().map_err(Failure::Tables)?,
@@ -185,6 +196,8 @@ impl Gateway {
 			tally: Tally::new(now()),
 			inside_token: Hash::of(token.as_bytes()),
 			desk_token,
+			notify_token,
+			changed_upstream: tokio::sync::Notify::new(),
 			watch: Watch::default(),
 			login,
 			kept_at: Mutex::default(),
@@ -203,6 +216,7 @@ impl Gateway {
 		if let Some(blob) = gateway.store.newest_blob()? {
 			gateway.unseal(&blob)?;
 		}
+		gateway.put_rules_in_force(approved.as_ref())?;
 		if let Some(done) = gateway.relabel()? {
 			let (looked_at, labelled, quarantined) =
 				(done.looked_at, done.labelled, done.quarantined);

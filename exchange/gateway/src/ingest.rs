@@ -2,20 +2,22 @@
 //! answer sends it again, and nothing is there twice.
 
 use crate::{
-	blobs::new_name,
 	chain::now,
 	gateway::{Failure, Gateway},
-	said::{said_by, said_with, Lists},
-	store::{Found, Incoming, Put, State, Token},
-	vault::{random, Kind},
+	group::{Around, Coming},
+	said::{said_with, Lists},
+	store::{Found, State, Token},
+	vault::Kind,
 };
 use salus_exchange_policy::{classify, Beside, NotClassified};
 use salus_exchange_protocol::{
-	commitment::{commit, Form},
 	fhir::{self, Value},
 	Hash,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+	borrow::Cow,
+	collections::{BTreeMap, BTreeSet},
+};
 
 /// Why a record is not taken at all, not even into quarantine: it could not be named.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -91,7 +93,7 @@ const UNTOLD: [&str; 8] = [
 /// The most resources that are looked up beside one.
 const MAX_BESIDE: usize = 100;
 /// The fault of a record of which it is not known whose it is.
-const PATIENT_UNKNOWN: &str = "patient-unknown";
+pub(crate) const PATIENT_UNKNOWN: &str = "patient-unknown";
 /// The fault of a record that the house's FHIR server has no more.
 pub const GONE_UPSTREAM: &str = "gone-upstream";
 /// The most records that are looked at anew in one go.
@@ -113,7 +115,20 @@ pub fn is_type(text: &str) -> bool {
 impl Gateway {
 	/// Takes one record, with the bytes that it has.
 	pub fn ingest(&self, record: &[u8]) -> Result<Outcome, Failure> {
-		self.ingest_beside(record, &BTreeMap::new(), None, &Lists::default())
+		let outcomes = self.ingest_each([record])?;
+		let none = Outcome { reference: String::new(), taken: Taken::Refused(NotTaken::NotJson) };
+		Ok(outcomes.into_iter().next().unwrap_or(none))
+	}
+
+	/// Takes each of some records, with the bytes that they have.
+	pub fn ingest_each<'a>(
+		&self,
+		records: impl IntoIterator<Item = &'a [u8]>,
+	) -> Result<Vec<Outcome>, Failure> {
+		let coming = records
+			.into_iter()
+			.map(|record| Coming { record: Cow::Borrowed(record), around: None });
+		self.ingest_all(coming, &Around::default())
 	}
 
 	/// Takes each record of a Bundle by itself. Its bytes are then its canonical form: in a Bundle it has none of its own.
@@ -122,93 +137,16 @@ impl Gateway {
 			Some(Value::List(entries)) => entries.as_slice(),
 			_ => &[],
 		};
-		let (by_target, lists) = (by_target(entries), Lists::of(entries));
-		let with_resources =
-			entries.iter().filter_map(|entry| Some((entry, entry.get("resource")?)));
-		with_resources
-			.map(|(entry, resource)| {
-				let around = Some((bundle, entry));
-				self.ingest_beside(&resource.canonical(), &by_target, around, &lists)
-			})
-			.collect()
-	}
-
-	pub(crate) fn ingest_beside(
-		&self,
-		record: &[u8],
-		by_target: &BTreeMap<String, &Value>,
-		around: Option<(&Value, &Value)>,
-		lists: &Lists,
-	) -> Result<Outcome, Failure> {
-		let refused = |reference: &str, why| {
-			Ok(Outcome { reference: reference.into(), taken: Taken::Refused(why) })
-		};
-		let Ok(resource) = fhir::read(record) else { return refused("", NotTaken::NotJson) };
-		let Some(name) = text_of(&resource, "resourceType").filter(|name| is_type(name)) else {
-			return refused("", NotTaken::NoType);
-		};
-		let Some(id) = text_of(&resource, "id").filter(|id| is_id(id)) else {
-			return refused(name, NotTaken::NoId);
-		};
-		let reference = format!("{name}/{id}");
-		let content = self.vault.index("content", record);
-		let answer = |put, state: Option<State>| {
-			let taken = match (put, state) {
-				(Put::Erased, _) => Taken::Refused(NotTaken::Erased),
-				(Put::Same { version }, _) => Taken::Same { version },
-				(Put::Stored { version }, Some(State::Quarantined { fault, path, .. })) => {
-					Taken::Quarantined { version, fault, path }
-				},
-				(Put::Stored { version }, _) => Taken::Held { version },
-			};
-			Ok(Outcome { reference: reference.clone(), taken })
-		};
-		let by_lists = around.map_or_else(Vec::new, |(_, entry)| lists.said_of(entry));
-		let beside = self.beside(&resource, by_target, around, &by_lists)?;
-		let by_bundle = around.and_then(|(bundle, _)| said_by(bundle));
-		let said: Vec<Value> = by_bundle.into_iter().chain(by_lists).collect();
-		let same = |put: Put| {
-			if let Put::Same { version } = put {
-				self.heard_again((name, id, version), (record, &resource), &beside, &said)?;
-			}
-			answer(put, None)
-		};
-		if let Some(known) = self.store.known(name, id, &content)? {
-			return same(known);
-		}
-		let (patient, state) = self.judge(record, &resource, &beside)?;
-		let salt = Hash(random::<32>()?);
-		let commitment = commit(&salt, Form::Bytes, &Hash::of(record));
-		let blob = new_name()?;
-		let incoming = Incoming {
-			resource_type: name.into(),
-			id: id.into(),
-			content,
-			commitment,
-			salt: self.vault.seal(Kind::Salt, &commitment.0, &salt.0)?,
-			patient,
-			tokens: tokens_of(&resource),
-			received: now(),
-			state: state.clone(),
-			blob: blob.clone(),
-			bundle: match said.is_empty() {
-				true => None,
-				false => Some(self.seal_said(&blob, &said)?),
-			},
-		};
-		// The file first: a row of the database without its file would be a record that is lost.
-		self.blobs.put(&blob, &self.vault.seal(Kind::Record, blob.as_bytes(), record)?)?;
-		let put = self.store.put(&incoming)?;
-		if !matches!(put, Put::Stored { .. }) {
-			self.blobs.remove(&blob)?;
-			// Somebody has sent the same meanwhile.
-			return same(put);
-		}
-		answer(put, Some(state))
+		let coming = entries.iter().filter_map(|entry| {
+			let record = Cow::Owned(entry.get("resource")?.canonical());
+			Some(Coming { record, around: Some((bundle, entry)) })
+		});
+		let around = Around { by_target: by_target(entries), lists: Lists::of(entries) };
+		self.ingest_all(coming, &around)
 	}
 
 	/// Whose a record is, and how it is to be treated.
-	fn judge(
+	pub(crate) fn judge(
 		&self,
 		record: &[u8],
 		resource: &Value,
@@ -238,19 +176,17 @@ impl Gateway {
 	}
 
 	/// What is known beside a resource, of what the house keeps, and what was `said` of it.
-	pub(crate) fn beside(
-		&self,
-		resource: &Value,
-		by_target: &BTreeMap<String, &Value>,
-		around: Option<(&Value, &Value)>,
-		said: &[Value],
-	) -> Result<Vec<Vec<u8>>, Failure> {
-		let mut all = beside(resource, by_target, around, |name, id| {
-			let Some(found) = self.store.current(name, id)? else { return Ok(None) };
-			found.blob.map(|blob| self.unseal(&blob)).transpose()
-		})?;
+	pub(crate) fn beside(&self, resource: &Value, said: &[Value]) -> Result<Vec<Vec<u8>>, Failure> {
+		let nothing = BTreeMap::new();
+		let mut all = beside(resource, &nothing, None, |name, id| self.kept(name, id))?;
 		all.extend(said.iter().map(|said| said_with(said, resource)));
 		Ok(all)
+	}
+
+	/// The bytes of the current version of a record, if it is kept.
+	pub(crate) fn kept(&self, resource_type: &str, id: &str) -> Result<Option<Vec<u8>>, Failure> {
+		let Some(found) = self.store.current(resource_type, id)? else { return Ok(None) };
+		found.blob.map(|blob| self.unseal(&blob)).transpose()
 	}
 
 	/// The bytes of a record.
@@ -281,7 +217,7 @@ impl Gateway {
 		let resource =
 			fhir::read(&record).map_err(|_| Failure::Vault("a record is no FHIR any more"))?;
 		let said = self.kept_said(number, blob)?;
-		let beside = self.beside(&resource, &BTreeMap::new(), None, &[])?;
+		let beside = self.beside(&resource, &[])?;
 		self.judge_by(number, &record, &resource, &beside, &said)
 	}
 

@@ -4,7 +4,11 @@
 //! (BLAKE2b of 256 bits, as `b2sum -l 256` prints it). So a rule cannot be changed, and an approval kept. Whether the two are two
 //! people, and those who they say they are, the gateway cannot know: who can write the file can write both names.
 
-use crate::config::Fault;
+use crate::{
+	config::{self, Fault},
+	gateway::{Failure, Gateway},
+	store::{InForce, Whose},
+};
 use salus_exchange_policy::{House, LabelRuleRow, Labels, RuleMatch, SensitivityLabel};
 use salus_exchange_protocol::Hash;
 use serde::Deserialize;
@@ -53,6 +57,8 @@ struct Approval {
 pub struct Approved {
 	/// The version that the file says.
 	pub version: u32,
+	/// The hash of what was approved.
+	pub hash: Hash,
 	/// Who has approved them.
 	pub officers: Vec<String>,
 	rules: Vec<LabelRuleRow>,
@@ -86,7 +92,8 @@ impl Approved {
 			std::iter::once(0).chain(file.match_indices('\n').map(|(at, _)| at.saturating_add(1)));
 		let end = lines.find(starts).unwrap_or(file.len());
 		let (rules, approvals) = file.split_at(end);
-		let hash = hex::encode(Hash::of(rules.as_bytes()).0);
+		let approves = Hash::of(rules.as_bytes());
+		let hash = hex::encode(approves.0);
 		let mut faults = Faults::default();
 		let rules: Option<Rules> = toml::from_str(rules)
 			.map_err(|error| faults.add("label_rules", format!("are no rules: {error}")))
@@ -103,7 +110,9 @@ impl Approved {
 		let officers = approved(&approvals, &hash, &mut faults);
 		let rows = rules.as_ref().map(|rules| rows(rules, &mut faults)).unwrap_or_default();
 		match (rules, faults.0.is_empty()) {
-			(Some(rules), true) => Ok(Self { version: rules.version, officers, rules: rows }),
+			(Some(rules), true) => {
+				Ok(Self { version: rules.version, hash: approves, officers, rules: rows })
+			},
 			_ => Err(faults.0),
 		}
 	}
@@ -117,12 +126,55 @@ impl Approved {
 		Self::read(&text)
 	}
 
+	/// Whether rules may count where others do: `None` if there are none. The version must be higher than the one in force, or these must be the
+	/// rules in force, byte for byte. What is approved once and taken back by a later version stands in old copies of the file: such a copy,
+	/// and a configuration that names no file any more, would undo what two have approved, without two.
+	pub fn may_follow(rules: Option<&Self>, in_force: Option<&InForce>) -> Result<(), Fault> {
+		let Some(InForce { version, rules: there }) = in_force else { return Ok(()) };
+		let problem = match rules {
+			None => format!("is missing, and version {version} of the house's own rules is in force here. To have none any more, name a file with a higher version and without rules, which two have approved"),
+			Some(rules) if rules.version > *version => return Ok(()),
+			Some(rules) if rules.version == *version && rules.hash == *there => return Ok(()),
+			Some(rules) if rules.version == *version => format!("is {version}, and other rules with this version are in force here, with the hash {}: raise the version and have the rules approved", hex::encode(there.0)),
+			Some(rules) => format!("is {}, and version {version} is in force here. To go back to what the rules said before, give the old rules a version above {version}, and have them approved", rules.version),
+		};
+		let at = if rules.is_some() { "label_rules.version" } else { "label_rules" };
+		Err(Fault { at: at.into(), problem })
+	}
+
 	/// A house with these rules too. They add labels and take none away.
 	pub fn with(&self, house: House) -> House {
 		self.rules.iter().fold(house, |house, rule| {
 			// That each has a code that can be met was looked at.
 			house.clone().with_rule(rule).unwrap_or(house)
 		})
+	}
+}
+
+impl Gateway {
+	/// Has these rules of the house count, and those of this program; refuses both if a higher version counted here before. What is refused
+	/// changes nothing.
+	pub(crate) fn put_rules_in_force(&self, house: Option<&Approved>) -> Result<(), Failure> {
+		let refused = |fault| Failure::LabelRules(config::Faults(vec![fault]));
+		let before = self.store.rules_in_force(Whose::House)?;
+		Approved::may_follow(house, before.as_ref()).map_err(refused)?;
+		let version = self.tables.rules_version;
+		let of_program = self.store.rules_in_force(Whose::Gateway)?;
+		if let Some(there) = of_program.filter(|there| there.version > version) {
+			let problem = format!("of this program have version {version}, and version {} of a later program was in force here: start that program again, or put back the copy of the data that was made before it", there.version);
+			return Err(refused(Fault { at: "the label rules".into(), problem }));
+		}
+		if let Some(house) = house {
+			let now = InForce { version: house.version, rules: house.hash };
+			if before != Some(now) {
+				self.store.put_in_force(Whose::House, &now)?;
+			}
+		}
+		if of_program.is_none_or(|there| there.version != version) {
+			let rules = Hash::of(format!("{:?}", self.tables).as_bytes());
+			self.store.put_in_force(Whose::Gateway, &InForce { version, rules })?;
+		}
+		Ok(())
 	}
 }
 

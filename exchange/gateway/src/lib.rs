@@ -11,8 +11,8 @@
 //! - [`upstream`]: the house's own FHIR server, from which what is new is taken in. [`shadow`]: what would leave of it, told without taking
 //!   in, releasing or anchoring anything.
 //! - [`chain`]: what the chain says, with proofs. [`openings`]: of what is sealed there. [`decide`]: whether something may leave.
-//! - [`release`], [`search`], [`export`], [`summary`], [`audit_events`]: what leaves, to whom. [`fetch`]: asking another gateway, and checking what came. [`reconcile`]:
-//!   comparing logs with it.
+//! - [`release`], [`search`], [`export`], [`summary`], [`matching`], [`audit_events`]: what leaves, to whom. [`fetch`]: asking another gateway, and checking what came; [`others`]: where that is. [`reconcile`]:
+//!   comparing logs with it; [`nightly`]: each night by itself.
 //! - [`auth`]: tokens, for clients that cannot sign each request.
 //! - [`research`]: counts for research, of jobs that are pulled from mailboxes.
 //! - [`standby`]: what is kept of the chain for when it is silent. [`emergency`]: what staff sees then. [`late`]: telling the chain of that.
@@ -47,14 +47,18 @@ pub mod emergency;
 pub mod export;
 pub mod fetch;
 pub mod gateway;
+mod group;
 pub mod hl7;
 pub mod http;
 pub mod ingest;
 pub mod label_rules;
 pub mod late;
 pub mod login;
+pub mod matching;
 pub mod meters;
+pub mod nightly;
 pub mod openings;
+pub mod others;
 pub mod outbox;
 pub mod quotas;
 pub mod reconcile;

@@ -3,10 +3,11 @@
 use clap::{Parser, Subcommand};
 use salus_gateway::{
 	chain::Node,
-	config::{Config, Fault, Faults, ShadowConfig},
+	config::{draw_p384, profile_key, read_p384, Config, Fault, Faults, ShadowConfig},
 	gateway::Gateway,
 	http::Listening,
 	shadow::{self, report::Counts},
+	store::Store,
 };
 use std::{path::PathBuf, process::ExitCode};
 use tokio::signal::unix::{signal, SignalKind};
@@ -28,11 +29,23 @@ enum Command {
 		/// Also asks the node: whether it answers, is of that chain, and has blocks of the present.
 		#[arg(long)]
 		with_node: bool,
+		/// Also connects to the database in PostgreSQL: whether it will do, and whether the user may work in it. Takes nothing from a gateway
+		/// that runs.
+		#[arg(long)]
+		with_database: bool,
 	},
 	/// Checks the configuration, opens the store, and answers until it is stopped.
 	Run {
 		/// The configuration.
 		file: PathBuf,
+	},
+	/// Prints the public part of the key that signs counts for research (`research.key`), as your profile has it.
+	ResearchKey {
+		/// The configuration.
+		file: PathBuf,
+		/// Draws a key first, into the file that `research.key` names, which must not be there yet.
+		#[arg(long)]
+		new: bool,
 	},
 	/// Reads the house's FHIR server and tells what would be held, and what would leave, without doing anything of it.
 	Shadow {
@@ -49,14 +62,21 @@ fn main() -> ExitCode {
 		Err(error) => return failed(&error),
 	};
 	match command {
-		Command::CheckConfig { file, with_node } => {
-			match runtime.block_on(checked(&file, with_node)) {
+		Command::CheckConfig { file, with_node, with_database } => {
+			match runtime.block_on(checked(&file, with_node, with_database)) {
 				Ok(_) => {
 					println!("no faults");
 					ExitCode::SUCCESS
 				},
 				Err(faults) => failed(&faults),
 			}
+		},
+		Command::ResearchKey { file, new } => match research_key(&file, new) {
+			Ok(key) => {
+				println!("{key}");
+				ExitCode::SUCCESS
+			},
+			Err(error) => failed(&*error),
 		},
 		Command::Shadow { file } => match runtime.block_on(shadow(&file)) {
 			Ok(()) => ExitCode::SUCCESS,
@@ -74,7 +94,11 @@ fn failed(why: &(impl std::fmt::Display + ?Sized)) -> ExitCode {
 	ExitCode::FAILURE
 }
 
-async fn checked(file: &std::path::Path, with_node: bool) -> Result<Config, Faults> {
+async fn checked(
+	file: &std::path::Path,
+	with_node: bool,
+	with_database: bool,
+) -> Result<Config, Faults> {
 	let config = Config::read_file(file)?;
 	let mut faults = config.on_this_host();
 	if with_node {
@@ -84,10 +108,26 @@ async fn checked(file: &std::path::Path, with_node: bool) -> Result<Config, Faul
 		};
 		faults.extend(present.err().map(|problem| Fault { at: "chain.node".into(), problem }));
 	}
+	let database = config.database.as_ref().filter(|_| with_database && faults.is_empty());
+	if let Some(Err(fault)) = database.map(Store::look) {
+		faults.push(Fault { at: "database.url".into(), problem: fault.to_string() });
+	}
 	match faults.is_empty() {
 		true => Ok(config),
 		false => Err(Faults(faults)),
 	}
+}
+
+/// The key of a profile, on one line. Nothing else is looked at: the node may not be there yet, nor the other secrets.
+fn research_key(file: &std::path::Path, new: bool) -> Result<String, Box<dyn std::error::Error>> {
+	let research = Config::read_file(file)?
+		.research
+		.ok_or("there is no section [research]: without it the gateway makes no counts")?;
+	let named = |problem: String| format!("research.key: {} {problem}", research.key.display());
+	if new {
+		draw_p384(&research.key).map_err(named)?;
+	}
+	Ok(profile_key(&research.kid, &read_p384(&research.key).map_err(named)?))
 }
 
 async fn shadow(file: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {
@@ -105,7 +145,7 @@ async fn shadow(file: &std::path::Path) -> Result<(), Box<dyn std::error::Error>
 async fn run(file: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {
 	let by_chains_clock = Config::read_file(file)?.chain.by_its_clock;
 	// By that clock there is no time before the node has answered.
-	let config = checked(file, by_chains_clock).await?;
+	let config = checked(file, by_chains_clock, false).await?;
 	if by_chains_clock {
 		tracing::warn!("the chain's clock stands in for the host's (chain.clock): a node that stands still is not noticed");
 	}
@@ -113,19 +153,26 @@ async fn run(file: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {
 		tracing::warn!("while the chain's first validators have never changed, the node is believed about which block is final (chain.finality)");
 	}
 	let gateway = Gateway::open(config)?;
-	let listening = Listening::bind(gateway).await?;
+	let listening = Listening::bind(gateway.clone()).await?;
 	let (mut stop, mut interrupt) =
 		(signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
 	// For whoever starts it with a port of 0, and for whoever waits until it listens.
 	let hl7 = listening.hl7.map_or_else(String::new, |address| format!(" hl7 {address}"));
 	println!("listening outside {} inside {}{hl7}", listening.outside, listening.inside);
+	let (tell, told) = tokio::sync::oneshot::channel();
 	listening
 		.serve(async move {
-			tokio::select! {
-				_ = stop.recv() => {},
-				_ = interrupt.recv() => {},
-			}
+			let ended = tokio::select! {
+				_ = stop.recv() => None,
+				_ = interrupt.recv() => None,
+				fault = gateway.store.ended() => Some(fault),
+			};
+			// Whoever waits for it does so until all is served.
+			let _ = tell.send(ended);
 		})
 		.await?;
-	Ok(())
+	match told.await {
+		Ok(Some(fault)) => Err(fault.into()),
+		_ => Ok(()),
+	}
 }

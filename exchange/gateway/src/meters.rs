@@ -3,6 +3,7 @@
 use crate::{
 	chain::now,
 	gateway::{Failure, Gateway},
+	store::ComparedStanding,
 	upstream::Counts,
 };
 use std::{
@@ -25,6 +26,8 @@ pub struct Meters {
 	/// What became of resources of the house's FHIR server, how often a type could not be read, and when all could be last.
 	upstream: [AtomicU64; 6],
 	upstream_at: AtomicU64,
+	/// How often the house's FHIR server told that something has changed.
+	notified: AtomicU64,
 }
 
 /// What became of resources of the house's FHIR server, and that they could not be read.
@@ -64,6 +67,11 @@ impl Meters {
 		}
 	}
 
+	/// That the house's FHIR server told that something has changed.
+	pub fn notified(&self) {
+		self.notified.fetch_add(1, Ordering::Relaxed);
+	}
+
 	/// That the access log could not be committed to.
 	pub fn log_broken(&self) {
 		self.log_broken.fetch_add(1, Ordering::Relaxed);
@@ -91,6 +99,8 @@ pub struct Standing {
 	pub emergencies: (u64, u64),
 	/// How often what is on its way was handed in at most.
 	pub attempts: u64,
+	/// What came of comparing the access log with others', of the last month.
+	pub compared: ComparedStanding,
 }
 
 impl Meters {
@@ -157,6 +167,15 @@ impl Meters {
 				&one(upstream_at),
 			);
 		}
+		let notified = self.notified.load(Ordering::Relaxed);
+		if notified > 0 {
+			put(
+				"upstream_notified_total",
+				"counter",
+				"How often the house's FHIR server told that something has changed.",
+				&one(notified),
+			);
+		}
 		put("records_waiting", "gauge", "Records in no batch yet.", &one(standing.waiting));
 		put(
 			"batches_open",
@@ -184,6 +203,29 @@ impl Meters {
 			"gauge",
 			"How many of them the chain does not have.",
 			&one(unrecorded),
+		);
+		let ComparedStanding { last, unanswered, counts } = standing.compared;
+		put(
+			"reconciliation_differences",
+			"gauge",
+			"Disclosures of the last month about which this access log and another's differ.",
+			&[
+				("{kind=\"only_ours\"}", counts.only_ours),
+				("{kind=\"only_theirs\"}", counts.only_theirs),
+				("{kind=\"altered\"}", counts.differing),
+			],
+		);
+		put(
+			"reconciliation_unanswered",
+			"gauge",
+			"Days of the last week that could not be compared with a counterparty.",
+			&one(unanswered),
+		);
+		put(
+			"reconciled_seconds",
+			"gauge",
+			"When the access log was compared last, in seconds since 1970.",
+			&one(last),
 		);
 		put(
 			"handing_in_attempts",
@@ -213,6 +255,7 @@ impl Gateway {
 					quarantined,
 					revocations_due,
 					emergencies: gateway.store.count_emergencies()?,
+					compared: gateway.compared_standing(now())?,
 					log_entries: gateway.store.log_length()?,
 					attempts: gateway
 						.store

@@ -95,14 +95,24 @@ impl Gateway {
 		&self,
 		patient: &Hash,
 	) -> Result<Vec<(SealedId, Opening)>, Failure> {
-		const DAMAGED: Failure = Failure::Vault("an opening does not open with the vault's key");
-		let kept = self.store.openings(patient)?.into_iter().map(|(sealed, content)| {
-			let bytes = self.vault.open(Kind::Opening, &name(patient, sealed), &content);
-			let bytes = bytes.map_err(|_| DAMAGED)?;
-			let opening = Opening::decode_all(&mut bytes.as_slice()).map_err(|_| DAMAGED)?;
-			Ok((sealed, opening))
-		});
+		let kept =
+			self.store.openings(patient)?.into_iter().map(|(sealed, content)| {
+				Ok((sealed, self.kept_opening(patient, sealed, &content)?))
+			});
 		kept.collect()
+	}
+
+	/// An opening that the house keeps.
+	pub(crate) fn kept_opening(
+		&self,
+		patient: &Hash,
+		sealed: SealedId,
+		content: &[u8],
+	) -> Result<Opening, Failure> {
+		const DAMAGED: Failure = Failure::Vault("an opening does not open with the vault's key");
+		let bytes = self.vault.open(Kind::Opening, &name(patient, sealed), content);
+		let bytes = bytes.map_err(|_| DAMAGED)?;
+		Opening::decode_all(&mut bytes.as_slice()).map_err(|_| DAMAGED)
 	}
 
 	/// Keeps openings that the patient gave the house. Tells the numbers of those that are kept: they open a sealed directive that

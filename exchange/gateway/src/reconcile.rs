@@ -88,7 +88,7 @@ impl Gateway {
 	/// Compares a day with another organisation's gateway.
 	pub async fn reconcile(
 		self: &Arc<Self>,
-		url: &str,
+		url: Option<&str>,
 		custodian: u32,
 		day: u64,
 	) -> Result<Comparison, NotFetched> {
@@ -96,6 +96,7 @@ impl Gateway {
 		if custodian == self.config.organisation {
 			return Err(NotFetched::Order("custodian"));
 		}
+		let place = self.place_of(custodian, url).await?;
 		let query = query(day);
 		let account: [u8; 32] = ed25519_zebra::VerificationKey::from(key).into();
 		let request = ReleaseRequest {
@@ -109,7 +110,7 @@ impl Gateway {
 			expiry: crate::chain::now().saturating_add(LIFE),
 		};
 		let signed = signed_header(&request, &self.node.genesis(), key);
-		let answer = self.ask_other(url, &format!("/counterpart?{query}"), &signed, &[]).await?;
+		let answer = self.ask_other(&place, &format!("/counterpart?{query}"), &signed, &[]).await?;
 		let lines = answer.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
 		let theirs: Result<Vec<Line>, _> = lines.map(Line::read).collect();
 		let theirs = theirs.map_err(|_| NotFetched::Malformed("a line of the log"))?;

@@ -8,7 +8,7 @@ use crate::{
 };
 use salus_exchange_policy::{classify, Ask, Beside, Classified, Labels, NotClassified};
 use salus_exchange_protocol::{fhir, Hash};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// How many are looked at in one go.
 const SOME: u32 = 500;
@@ -112,7 +112,7 @@ impl Gateway {
 			fhir::read(&record).map_err(|_| Failure::Vault("a record is no FHIR any more"))?;
 		// Of the Bundle that it came in only what was said is kept: what else it told of class and results stays as it was told.
 		let said = self.kept_said(number, blob)?;
-		let beside = self.beside(&resource, &BTreeMap::new(), None, &said)?;
+		let beside = self.beside(&resource, &said)?;
 		match self.relabel_by(number, &record, &beside, before)? {
 			Changed::Not => {},
 			Changed::Labelled => done.labelled = done.labelled.saturating_add(1),

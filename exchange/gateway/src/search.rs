@@ -75,8 +75,8 @@ fn moments(
 	})
 }
 
-const OF_DATA: [&str; 4] = ["time_from >= ?", "time_to >= ?", "time_from <= ?", "time_to <= ?"];
-const OF_RECEIPT: [&str; 4] = ["received >= ?", "received >= ?", "received <= ?", "received <= ?"];
+const OF_DATA: [&str; 4] = ["time_from >= ", "time_to >= ", "time_from <= ", "time_to <= "];
+const OF_RECEIPT: [&str; 4] = ["received >= ", "received >= ", "received <= ", "received <= "];
 
 fn tokens(name: &str, value: &str) -> Result<TokenFilter, Refusal> {
 	let any: Vec<(Option<String>, String)> = value
@@ -218,7 +218,7 @@ impl Gateway {
 		}
 	}
 
-	async fn search_by(
+	pub(crate) async fn search_by(
 		self: &Arc<Self>,
 		caller: &mut Caller,
 		mut search: Search,
@@ -303,8 +303,8 @@ mod tests {
 			[(None, "laboratory".into()), (Some("http://x".into()), "a".into())]
 		);
 		assert_eq!(search.wanted.moments.len(), 4);
-		assert_eq!(search.wanted.moments[0].0, "time_to >= ?");
-		assert_eq!(search.wanted.moments[1].0, "time_from <= ?");
+		assert_eq!(search.wanted.moments[0].0, "time_to >= ");
+		assert_eq!(search.wanted.moments[1].0, "time_from <= ");
 	}
 
 	#[test]

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{
-	configured,
+	configured, database,
 	node::Node,
 	research::{self, Dataset, Mailbox, Permit, CONSENT, KEY, OPT_OUT},
 	result, world, Person, CUSTODIAN,
@@ -77,7 +77,12 @@ impl Running {
 	/// Another process, in the same folder.
 	fn again(self) -> Self {
 		let Self { gateway, folder } = self;
-		assert_eq!(Arc::strong_count(&gateway), 1);
+		// What was on its way when a count was given up ends soon after it.
+		let end = std::time::Instant::now() + std::time::Duration::from_secs(60);
+		while Arc::strong_count(&gateway) > 1 {
+			assert!(std::time::Instant::now() < end, "something still uses the gateway");
+			std::thread::sleep(std::time::Duration::from_millis(10));
+		}
 		drop(gateway);
 		Self::open(folder)
 	}
@@ -194,12 +199,10 @@ async fn a_job_is_reserved_counted_settled_and_told_and_each_part_can_be_checked
 	assert!(about % 5 == 0 && about.abs_diff(80) <= FAR + 2, "{about}");
 	assert_eq!(node.world().research.used(CUSTODIAN), (0, EPSILON));
 	// Neither the query, nor the count, nor the salts are in the database as they are.
-	let files =
-		["gateway.sqlite", "gateway.sqlite-wal"].map(|name| running.folder.path().join(name));
-	let bytes: Vec<u8> = files.iter().flat_map(|file| std::fs::read(file).unwrap()).collect();
 	for secret in [job.job.salt.0.as_slice(), &answer.result_salt.0, b"\"groups\""] {
-		assert!(!bytes.windows(secret.len()).any(|some| some == secret));
+		assert!(!database::holds(running.folder.path(), secret));
 	}
+	assert!(database::holds(running.folder.path(), b"settled"), "what is there is found");
 }
 
 fn p384_key() -> Jwk {
@@ -351,6 +354,37 @@ async fn a_gateway_that_is_killed_between_reservation_and_answer_goes_on_with_th
 	assert_eq!(rows(&running, CountState::Reserved)[0].noise, Some(sealed(1)));
 	assert_eq!(node.world().research.used(CUSTODIAN), (EPSILON, 0), "nothing is given back");
 	assert_eq!(mailbox.reply(&asked.job.id), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_count_that_takes_too_long_is_told_and_costs_nothing_more_when_it_is_asked_for_again() {
+	for basis in [CONSENT, OPT_OUT] {
+		let (node, mailbox) = (chain(150, basis).await, Mailbox::start().await);
+		let running = custodian(&node, &mailbox, 150).await;
+		let file = running.folder.path().join("gateway.toml");
+		let unlimited = std::fs::read_to_string(&file).unwrap();
+		let limited = unlimited.replace("every = 86400\n", "every = 86400\nlongest = 1\n");
+		assert_ne!(limited, unlimited);
+		std::fs::write(&file, limited).unwrap();
+		let running = running.again();
+		// Any other delay of this machine makes it longer still.
+		node.slow(std::time::Duration::from_millis(1_500));
+		let first = ask(&node, &running, &mailbox, &job(&node, 12, &query("2026-01"))).await;
+		assert_eq!(refused(&first), Code::TookTooLong);
+		let left = running.gateway.store.counts_in(CountState::Reserved, 0, 9).unwrap();
+		assert!(matches!(left.as_slice(), [row] if row.noise.is_some()), "{left:?}");
+		let waits = running.gateway.store.waiting_for(left[0].number).unwrap();
+		assert_eq!(waits, [], "nobody waits for it");
+		assert_eq!(node.world().research.used(CUSTODIAN), (EPSILON, 0), "nothing is given back");
+		// Whoever asks the same has it counted, with the noise that was drawn.
+		std::fs::write(&file, unlimited).unwrap();
+		let running = running.again();
+		node.slow(std::time::Duration::ZERO);
+		let again = ask(&node, &running, &mailbox, &job(&node, 12, &query("2026-01"))).await;
+		let Told::About(about) = count(&again).result else { panic!("{again:?}") };
+		assert!(about.abs_diff(150) <= FAR + 2, "{about}");
+		assert_eq!(node.world().research.used(CUSTODIAN), (0, EPSILON), "one cost for both");
+	}
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -518,14 +552,12 @@ async fn an_old_copy_of_the_database_draws_no_second_noise_for_what_was_told() {
 	// A copy from before the reservation.
 	let Running { gateway, folder } = running;
 	drop(gateway);
-	let copy = tempfile::tempdir().unwrap();
-	let file = |of: &TempDir| of.path().join("gateway.sqlite");
-	std::fs::copy(file(&folder), file(&copy)).unwrap();
+	let copy = database::Copy::of(folder.path());
 	let running = Running::open(folder);
 	let told = count(&replied(&node, &running, &mailbox, &asked.job.id).await);
 	let Running { gateway, folder } = running;
 	drop(gateway);
-	std::fs::copy(file(&copy), file(&folder)).unwrap();
+	copy.put_back(folder.path());
 	let running = Running::open(folder);
 	let puts = mailbox.puts();
 	running.gateway.go_on_counting().await.unwrap();

@@ -5,10 +5,12 @@ mod common;
 #[path = "common/program.rs"]
 mod program;
 
-use common::{configured, doctor, node::Node, result, world, Faces, CUSTODIAN, PATIENT};
+use common::{
+	configured, database::texts, doctor, node::Node, result, world, Faces, CUSTODIAN, PATIENT,
+};
 use program::Program;
 use salus_exchange_protocol::Hash;
-use salus_gateway::{store::Store, vault::random};
+use salus_gateway::{config::Config, store::Store, vault::random};
 use serde_json::{json, Value};
 use std::{
 	collections::{BTreeMap, BTreeSet},
@@ -175,8 +177,8 @@ async fn a_gateway_that_is_killed_at_random_moments_loses_and_doubles_nothing() 
 	let known = known.lock().unwrap();
 	let (sent, received) = (known.sent.len(), known.received.len());
 	println!("killed {kills} times; {sent} records sent, {received} received");
-	let file = folder.path().join("gateway.sqlite");
-	let store = Store::open(&file).unwrap();
+	let config = Config::read_file(&folder.path().join("gateway.toml")).unwrap();
+	let store = Store::open_for(&config.data, config.database.as_ref()).unwrap();
 	let entries = store.verify_log().unwrap().length();
 	let mut released = BTreeMap::new();
 	for first in (0..entries).step_by(500) {
@@ -195,12 +197,7 @@ async fn a_gateway_that_is_killed_at_random_moments_loses_and_doubles_nothing() 
 		assert_eq!(released.get(request), Some(record), "what has left has its entry");
 	}
 	drop(store);
-	let database = rusqlite::Connection::open(&file).unwrap();
-	let ids = |sql: &str| -> Vec<String> {
-		let mut query = database.prepare(sql).unwrap();
-		let ids = query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap);
-		ids.collect()
-	};
+	let ids = |sql: &str| texts(folder.path(), sql);
 	let kept = ids("SELECT id FROM record");
 	let expected: BTreeSet<String> = known.sent.keys().map(|number| format!("r{number}")).collect();
 	assert_eq!(kept.len(), expected.len(), "none twice");

@@ -5,7 +5,11 @@ mod common;
 use common::{configured, doctor, secret, start, world, Running, CUSTODIAN, PATIENT};
 use salus_exchange_policy::{Labels, SensitivityLabel};
 use salus_exchange_protocol::Hash;
-use salus_gateway::{config::Config, gateway::Gateway, store::State};
+use salus_gateway::{
+	config::Config,
+	gateway::Gateway,
+	store::{InForce, State, Whose},
+};
 use serde_json::{json, Value};
 use std::{fs, path::Path};
 
@@ -48,7 +52,11 @@ fn put_rules(folder: &Path, rules: &str) {
 }
 
 fn rules(codes: &str) -> String {
-	format!("version = 1\n[[rule]]\nname = \"a\"\nsystems = [\"{OURS}\"]\nmatch = \"under\"\ncodes = [{codes}]\nlabels = [\"Psy\"]\nsource = \"the clinic's list\"\n")
+	rules_of(1, codes)
+}
+
+fn rules_of(version: u32, codes: &str) -> String {
+	format!("version = {version}\n[[rule]]\nname = \"a\"\nsystems = [\"{OURS}\"]\nmatch = \"under\"\ncodes = [{codes}]\nlabels = [\"Psy\"]\nsource = \"the clinic's list\"\n")
 }
 
 fn copy_all(from: &Path, to: &Path) {
@@ -129,7 +137,7 @@ async fn what_is_held_gets_the_labels_of_new_rules_before_anybody_is_answered_an
 	hospital.faces.ingest(&diagnosis("c", OURS, "psy 2")).await;
 	assert_eq!(labels(&hospital.gateway, "Condition", "c"), [SensitivityLabel::Psy].into());
 
-	let hospital = hospital.again(|folder| put_rules(folder, &rules("\"EYE\""))).await;
+	let hospital = hospital.again(|folder| put_rules(folder, &rules_of(2, "\"EYE\""))).await;
 	for id in ["a", "b", "c"] {
 		assert_eq!(labels(&hospital.gateway, "Condition", id), [SensitivityLabel::Psy].into());
 	}
@@ -273,6 +281,66 @@ async fn a_gateway_does_not_start_with_rules_that_were_changed_after_they_were_a
 	assert!(failure.contains("somebody has changed the rules since"), "{failure}");
 	fs::remove_file(&file).unwrap();
 	assert!(Gateway::open(open()).is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rules_are_never_replaced_by_an_older_version_and_come_back_under_a_higher_one() {
+	let node = world().await;
+	let folder = configured(&node, CUSTODIAN, "");
+	let open = || Gateway::open(Config::read_file(&folder.path().join("gateway.toml")).unwrap());
+	let refused = || open().unwrap_err().to_string();
+	let (psy, eye) = ("\"PSY\"", "\"EYE\"");
+	// Whoever has no rules of their own starts without.
+	drop(open().unwrap());
+	put_rules(folder.path(), &rules_of(3, psy));
+	drop(open().unwrap());
+	drop(open().unwrap());
+
+	put_rules(folder.path(), &rules_of(2, psy));
+	let lower = refused();
+	assert!(lower.starts_with("label_rules.version: is 2, and version 3 is in force"), "{lower}");
+	assert!(lower.contains("a version above 3"), "{lower}");
+	put_rules(folder.path(), &rules_of(3, eye));
+	let same = refused();
+	assert!(same.contains("raise the version"), "{same}");
+	let config = folder.path().join("gateway.toml");
+	let named = fs::read_to_string(&config).unwrap();
+	let unnamed = named.lines().filter(|line| !line.starts_with("label_rules"));
+	fs::write(&config, unnamed.collect::<Vec<_>>().join("\n")).unwrap();
+	let gone = refused();
+	assert!(gone.starts_with("label_rules: is missing, and version 3"), "{gone}");
+	// What was refused has changed nothing.
+	fs::write(&config, named).unwrap();
+	put_rules(folder.path(), &rules_of(3, psy));
+	let gateway = open().unwrap();
+	let in_force = gateway.store.rules_in_force(Whose::House).unwrap().unwrap();
+	assert_eq!((in_force.version, in_force.rules), (3, Hash::of(rules_of(3, psy).as_bytes())));
+	drop(gateway);
+
+	put_rules(folder.path(), &rules_of(4, eye));
+	drop(open().unwrap());
+	put_rules(folder.path(), &rules_of(5, psy));
+	drop(open().unwrap());
+	// None at all, by two.
+	put_rules(folder.path(), "version = 6\n");
+	drop(open().unwrap());
+	put_rules(folder.path(), &rules_of(5, psy));
+	assert!(refused().contains("version 6 is in force"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_with_older_rules_does_not_start_where_later_ones_were_in_force() {
+	let node = world().await;
+	let folder = configured(&node, CUSTODIAN, "");
+	let open = || Gateway::open(Config::read_file(&folder.path().join("gateway.toml")).unwrap());
+	let gateway = open().unwrap();
+	let ours = gateway.store.rules_in_force(Whose::Gateway).unwrap().unwrap();
+	assert_eq!(ours.version, gateway.tables.rules_version);
+	let later = InForce { version: ours.version + 1, ..ours };
+	gateway.store.put_in_force(Whose::Gateway, &later).unwrap();
+	drop(gateway);
+	let failure = open().unwrap_err().to_string();
+	assert!(failure.contains("of a later program was in force"), "{failure}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -83,3 +83,59 @@ async fn the_chains_clock_stands_in_for_the_hosts_of_a_development_chain_alone()
 	let (is_good, text) = check(folder.path(), &["--with-node"]);
 	assert!(!is_good && text.contains("a development chain alone"), "{text}");
 }
+
+#[test]
+fn the_key_for_the_profile_is_printed_and_drawn_once() {
+	use std::os::unix::fs::PermissionsExt;
+	let folder = tempfile::tempdir().unwrap();
+	let (file, key) = (folder.path().join("gateway.toml"), folder.path().join("counts.key"));
+	let research = format!(
+		"[research]\nkey = \"{}\"\nkid = \"counts-1\"\n\
+		 [[research.mailbox]]\nurl = \"https://counts.example\"\ntoken = \"/m.token\"\n\
+		 [[research.dataset]]\nid = 7\nvalues = [\"/v.json\"]\nepsilon = 100000\n",
+		key.display()
+	);
+	// Of all the files that it names, none is there yet, and no node either.
+	let whole = |more: &str| {
+		format!(
+			"organisation = 4\ndata = \"/data\"\nvault_key = \"/vault.key\"\nsigning_key = \"/signing.key\"\n\
+			 [outside]\nlisten = \"127.0.0.1:0\"\nurl = \"https://gateway.example\"\n\
+			 [inside]\nlisten = \"127.0.0.1:0\"\ntoken = \"/inside.token\"\n\
+			 [chain]\nnode = \"http://127.0.0.1:1\"\ngenesis = \"0x{}\"\nkind = \"solo\"\nkey = \"/chain.key\"\n{more}",
+			"ab".repeat(32)
+		)
+	};
+	let ask = |more: &[&str]| {
+		let mut program = Command::new(env!("CARGO_BIN_EXE_salus-gateway"));
+		let done = program.arg("research-key").arg(&file).args(more).output().unwrap();
+		let [out, err] = [done.stdout, done.stderr].map(|text| String::from_utf8(text).unwrap());
+		(done.status.success(), out, err)
+	};
+	std::fs::write(&file, whole("")).unwrap();
+	let (is_good, out, err) = ask(&[]);
+	assert!(!is_good && out.is_empty() && err.contains("no section [research]"), "{err}");
+	std::fs::write(&file, whole(&research)).unwrap();
+	let (is_good, out, err) = ask(&[]);
+	assert!(!is_good && out.is_empty() && err.contains("research.key: "), "{err}");
+	let (is_good, drawn, err) = ask(&["--new"]);
+	assert!(is_good, "{err}");
+	assert_eq!(std::fs::metadata(&key).unwrap().permissions().mode() & 0o777, 0o600);
+	let secret = std::fs::read_to_string(&key).unwrap();
+	// It is the public part of that key, and nothing of the private one.
+	let signing = salus_gateway::config::read_p384(&key).unwrap();
+	let shown: serde_json::Value = serde_json::from_str(&drawn).unwrap();
+	let members: Vec<&String> = shown.as_object().unwrap().keys().collect();
+	assert_eq!(members, ["crv", "kid", "kty", "x", "y"]);
+	assert!(!drawn.contains(secret.trim().trim_start_matches("0x")));
+	let point = signing.verifying_key().to_encoded_point(false);
+	for (name, there) in [("x", point.x()), ("y", point.y())] {
+		use base64::{engine::general_purpose::URL_SAFE_NO_PAD, Engine};
+		let bytes = URL_SAFE_NO_PAD.decode(shown[name].as_str().unwrap()).unwrap();
+		assert_eq!(bytes, &there.unwrap()[..], "{name}");
+	}
+	assert_eq!(ask(&[]), (true, drawn, String::new()));
+	// What is there is not drawn anew.
+	let (is_good, out, err) = ask(&["--new"]);
+	assert!(!is_good && out.is_empty() && err.contains("is there already"), "{err}");
+	assert_eq!(std::fs::read_to_string(&key).unwrap(), secret);
+}

@@ -2,7 +2,9 @@
 
 mod common;
 
-use common::{doctor, node::Node, result, start, world, Running, CLINIC, CUSTODIAN, PATIENT};
+use common::{
+	doctor, node::Node, others, result, start, world, Running, CLINIC, CUSTODIAN, PATIENT,
+};
 use salus_exchange_protocol::{
 	account::{Account, Address},
 	codes::{Action, Purpose},
@@ -21,7 +23,8 @@ async fn two(node: &Node) -> (Running, Running) {
 		world.officers.insert((CUSTODIAN, steward.account()));
 	});
 	let hospital = start(node, CUSTODIAN, "").await;
-	let clinic = start(node, CLINIC, "").await;
+	let clinic = start(node, CLINIC, &others(&[(CUSTODIAN, &hospital.faces.outside)])).await;
+	let hospital = hospital.knows(CLINIC, &clinic.faces.outside).await;
 	hospital.link(PATIENT, "p").await;
 	hospital.faces.ingest(&result("r0")).await;
 	let closed = hospital.faces.post("/outbox", "application/json", "").await.unwrap().json();
@@ -171,4 +174,113 @@ async fn a_url_below_which_nothing_can_be_asked_for_is_refused_before_anybody_is
 			assert_eq!((got.status, got.code()), (400, "order".into()), "{path} {url}");
 		}
 	}
+}
+
+/// What the nights brought: each count added up over the days, and the rows.
+async fn nights(running: &Running) -> ([u64; 4], Vec<Value>) {
+	let got = running.faces.house("/reconciliations").await;
+	assert_eq!(got.status, 200, "{got:?}");
+	let rows = got.json()["reconciliations"].as_array().unwrap().clone();
+	let sum = |name: &str| rows.iter().map(|row| row["counts"][name].as_u64().unwrap()).sum();
+	(["matched", "onlyOurs", "onlyTheirs", "disagreements"].map(sum), rows)
+}
+
+/// The entries of a kind, over all days.
+fn hashes(rows: &[Value], kind: &str) -> Vec<String> {
+	let entries = rows.iter().flat_map(|row| row[kind].as_array().into_iter().flatten());
+	entries.map(|entry| entry["hash"].as_str().unwrap().to_owned()).collect()
+}
+
+async fn metric(running: &Running, name: &str) -> u64 {
+	let text = String::from_utf8(running.faces.house("/metrics").await.body).unwrap();
+	let line = text.lines().find(|line| line.starts_with(&format!("salus_gateway_{name} ")));
+	line.unwrap_or_else(|| panic!("{name} in\n{text}")).split_once(' ').unwrap().1.parse().unwrap()
+}
+
+const DAY: u64 = 86_400;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_night_both_officers_are_told_by_themselves_what_differs() {
+	let node = world().await;
+	let (hospital, clinic) = two(&node).await;
+	let store = |running: &Running, event: Event| {
+		running.gateway.store.append(&[event]).unwrap().remove(0).line.hash()
+	};
+	let from = |counterpart| Outcome::Received { counterpart, custodian: Some(CUSTODIAN) };
+	// One that the hospital alone has logged, and one that the clinic alone has.
+	let kept = store(&hospital, event(now(), Outcome::Released, CUSTODIAN, 1)).to_string();
+	let secret = store(&clinic, event(now(), from(None), CLINIC, 2)).to_string();
+	// One that the hospital has changed after the clinic saw it, and one that it has dated back by days: the clinic's entry has no counterpart then.
+	let Event::Access(changed) = event(now(), Outcome::Released, CUSTODIAN, 3) else { panic!() };
+	let changed = Event::Access(Access { purpose: Purpose::Hpaymt, ..changed });
+	let changed = store(&hospital, changed).to_string();
+	store(&clinic, event(now(), from(Some(Hash([9; 32]))), CLINIC, 3));
+	let undated = store(&clinic, event(now(), from(Some(Hash([8; 32]))), CLINIC, 4)).to_string();
+	store(&hospital, event(now() - 5 * DAY, Outcome::Released, CUSTODIAN, 4));
+
+	let tonight = now() + DAY;
+	for (running, other, [ours, theirs]) in
+		[(&hospital, CLINIC, [1, 2]), (&clinic, CUSTODIAN, [2, 1])]
+	{
+		assert_eq!(running.gateway.reconcile_due(tonight).await.unwrap(), (7, 0));
+		assert_eq!(running.gateway.reconcile_due(tonight).await.unwrap(), (0, 0), "it was done");
+		let (counts, rows) = nights(running).await;
+		assert!(rows.iter().all(|row| row["organisation"] == other && row["fault"].is_null()));
+		assert_eq!(counts, [2, ours, theirs, 1], "{rows:?}");
+		let differing: Vec<&Value> =
+			rows.iter().flat_map(|row| row["disagreements"].as_array().unwrap()).collect();
+		assert_eq!(differing[0]["differ"], json!(["counterpart", "purpose"]));
+		assert_eq!(differing[0]["source"]["hash"], json!(changed));
+		assert_eq!(metric(running, "reconciliation_differences{kind=\"altered\"}").await, 1);
+		assert_eq!(metric(running, "reconciliation_differences{kind=\"only_ours\"}").await, ours);
+		assert_eq!(metric(running, "reconciliation_unanswered").await, 0);
+		assert_eq!(metric(running, "reconciled_seconds").await, tonight);
+	}
+	let (mut hospitals, mut clinics) = (vec![kept], vec![secret, undated]);
+	for (running, is_hospital) in [(&hospital, true), (&clinic, false)] {
+		let (_, rows) = nights(running).await;
+		let (mut ours, mut theirs) = (hashes(&rows, "onlyOurs"), hashes(&rows, "onlyTheirs"));
+		for list in [&mut ours, &mut theirs, &mut hospitals, &mut clinics] {
+			list.sort();
+		}
+		let expected = if is_hospital { (&hospitals, &clinics) } else { (&clinics, &hospitals) };
+		assert_eq!((&ours, &theirs), expected);
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_counterparty_that_does_not_answer_is_named_and_asked_again() {
+	let node = world().await;
+	let (hospital, clinic) = two(&node).await;
+	// Somebody who asked past a gateway that this house knows of.
+	let Event::Access(other) = event(now(), Outcome::Released, CLINIC, 5) else { panic!() };
+	let other = Event::Access(Access { requester_organisation: Some(9), ..other });
+	clinic.gateway.store.append(&[other]).unwrap();
+	node.change(|world| world.officers.clear());
+	let tonight = now() + DAY;
+	assert_eq!(clinic.gateway.reconcile_due(tonight).await.unwrap(), (0, 8));
+	let faults = |rows: &[Value], organisation: u32| -> Vec<String> {
+		let of = rows.iter().filter(|row| row["organisation"] == organisation);
+		of.map(|row| row["fault"].as_str().unwrap_or_default().to_owned()).collect()
+	};
+	let (_, rows) = nights(&clinic).await;
+	assert_eq!(faults(&rows, 9), ["gateway-unknown"]);
+	assert_eq!(faults(&rows, CUSTODIAN), ["refused"; 7]);
+	assert_eq!(metric(&clinic, "reconciliation_unanswered").await, 8);
+	let hospital = hospital.stopped().await;
+	clinic.gateway.reconcile_due(tonight).await.unwrap();
+	let (_, rows) = nights(&clinic).await;
+	assert_eq!(faults(&rows, CUSTODIAN), ["unreachable"; 7]);
+	assert!(rows.iter().all(|row| row["attempts"] == 2));
+	drop(hospital);
+	let quiet = Event::Access(match event(now(), Outcome::Released, CLINIC, 6) {
+		Event::Access(access) => Access { requester_organisation: None, ..access },
+		other => panic!("{other:?}"),
+	});
+	clinic.gateway.store.append(&[quiet]).unwrap();
+	assert_eq!(
+		clinic.gateway.reconcile_due(tonight).await.unwrap(),
+		(0, 8),
+		"a patient is no counterparty"
+	);
 }

@@ -2,7 +2,10 @@
 
 mod common;
 
-use common::{decoded, doctor, result, start, world, Person, CLINIC, CUSTODIAN, PATIENT, TOKEN};
+use common::{
+	decoded, doctor, others, result, start, world, Person, Running, CLINIC, CUSTODIAN, PATIENT,
+	TOKEN,
+};
 use salus_exchange_protocol::Hash;
 use salus_gateway::store::State;
 use serde_json::{json, Value};
@@ -11,7 +14,7 @@ use serde_json::{json, Value};
 async fn a_record_goes_from_one_gateway_to_another_and_both_logs_tell_of_it() {
 	let node = world().await;
 	let hospital = start(&node, CUSTODIAN, "").await;
-	let clinic = start(&node, CLINIC, "").await;
+	let clinic = start(&node, CLINIC, &others(&[(CUSTODIAN, &hospital.faces.outside)])).await;
 	hospital.link(PATIENT, "p").await;
 	for at in 0..3 {
 		hospital.faces.ingest(&result(&format!("r{at}"))).await;
@@ -66,29 +69,31 @@ async fn a_record_goes_from_one_gateway_to_another_and_both_logs_tell_of_it() {
 async fn what_another_gateway_sends_is_handed_on_only_if_the_chain_has_it() {
 	let node = world().await;
 	let hospital = start(&node, CUSTODIAN, "").await;
-	let clinic = start(&node, CLINIC, "").await;
+	let clinic = start(&node, CLINIC, &others(&[(CUSTODIAN, &hospital.faces.outside)])).await;
 	hospital.link(PATIENT, "p").await;
 	hospital.faces.ingest(&result("r0")).await;
 	let closed = hospital.faces.post("/outbox", "application/json", "").await.unwrap().json();
 	let root: Hash = closed["open"][0]["root"].as_str().unwrap().parse().unwrap();
 	node.anchor(CUSTODIAN, root, 1);
 	hospital.faces.house("/outbox").await;
-	let order = |url: &str| {
-		json!({ "url": url, "custodian": CUSTODIAN, "record": "Observation/r0", "purpose": "Treat" }).to_string()
-	};
-	let fetch = |url: String| {
-		let (faces, body) = (clinic.faces.clone(), order(&url));
-		async move { faces.post("/fetch", "application/json", body).await.unwrap() }
+	let fetch = |clinic: &Running| {
+		let faces = clinic.faces.clone();
+		let order =
+			json!({ "custodian": CUSTODIAN, "record": "Observation/r0", "purpose": "Treat" });
+		async move { faces.post("/fetch", "application/json", order.to_string()).await.unwrap() }
 	};
 	// The chain has another root in the slot.
 	node.change(|world| world.anchors[0].1 = Hash([5; 32]));
-	let got = fetch(hospital.faces.outside.clone()).await;
+	let got = fetch(&clinic).await;
 	assert_eq!((got.status, got.code().as_str()), (502, "not-the-record"));
 	node.change(|world| world.anchors.clear());
-	assert_eq!(fetch(hospital.faces.outside.clone()).await.code(), "not-on-chain");
-	assert_eq!(fetch("http://127.0.0.1:1".into()).await.code(), "unreachable");
-	// What is no gateway at all.
-	assert_eq!(fetch(node.url.clone()).await.code(), "refused");
+	assert_eq!(fetch(&clinic).await.code(), "not-on-chain");
+	// Nobody there, and what is no gateway at all.
+	for (url, code) in [("http://127.0.0.1:1", "unreachable"), (node.url.as_str(), "refused")] {
+		let elsewhere = start(&node, CLINIC, &others(&[(CUSTODIAN, url)])).await;
+		assert_eq!(fetch(&elsewhere).await.code(), code);
+		assert_eq!(elsewhere.faces.log().await, [Value::Null; 0]);
+	}
 	assert_eq!(clinic.faces.log().await, [Value::Null; 0]);
 }
 

@@ -4,7 +4,7 @@ mod common;
 
 use common::{
 	doctor,
-	fhir::{Fhir, Trouble},
+	fhir::{Fhir, Links, Trouble},
 	node::Node,
 	result, secret, world, CLINIC, CUSTODIAN, PATIENT,
 };
@@ -329,6 +329,20 @@ async fn a_server_that_cannot_be_read_is_named_and_a_type_that_cannot_is_left() 
 	fhir.change(|inner| inner.authorization = Some("Bearer x".into()));
 	let none = look(&shadow.config).await.unwrap_err();
 	assert!(matches!(none, NoReport::Server(Unread::Refused(401))), "{none}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_gives_no_links_is_read_to_the_end_too() {
+	let fhir = Fhir::start().await;
+	hospital(&fhir);
+	let expected = look(&shadow(&fhir, None, "", "").config).await.unwrap();
+	fhir.change(|inner| inner.links = Links::None);
+	let report = look(&shadow(&fhir, None, "", "").config).await.unwrap();
+	assert!(expected.totals.read > 2);
+	assert_eq!(report.totals, expected.totals);
+	for (name, row) in &report.types {
+		assert!(row.is_all && row.fault.is_none(), "{name}");
+	}
 }
 
 /// A server that nobody here wrote: `SALUS_FHIR_SERVER` is its base URL. It is only read.

@@ -107,16 +107,16 @@ fn fill<T: Config>(patient: &PatientId, first: OrgId) {
 	let outs: Vec<_> = (0..MAX_OPT_OUT_HISTORY - 2)
 		.map(|n| OptOut {
 			towards: Towards::Organisation(first + n),
-			from: now - 2,
+			from: now.saturating_sub(2),
 			// As many are in force as one less than can be.
-			until: (n >= MAX_OPT_OUTS - 1).then_some(now - 1),
+			until: (n >= MAX_OPT_OUTS - 1).then_some(now.saturating_sub(1)),
 		})
 		.collect();
 	OptOuts::<T>::insert(patient, BoundedVec::truncate_from(outs));
 	let pending: Vec<_> = (1..MAX_PENDING)
 		.map(|n| PendingOptIn {
 			towards: Towards::Organisation(first + n),
-			requested_at: now - 1,
+			requested_at: now.saturating_sub(1),
 			ready_at: now,
 		})
 		.collect();

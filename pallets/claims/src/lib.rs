@@ -105,7 +105,7 @@ use frame_support::pallet_macros::import_section;
 // Only what the SDK's macros generate here needs these; the code of the calls is in `impls`.
 #[allow(clippy::as_conversions, clippy::expect_used, clippy::unreachable)]
 pub mod pallet {
-	use crate::{types::*, weights::WeightInfo};
+	use crate::{impls::Decided, types::*, weights::WeightInfo};
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{fungibles, Consideration, Footprint, UnixTime},
@@ -131,15 +131,7 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
-			assert!(T::MaxCoverageTerm::get() > 0, "a coverage lasts");
-			assert!(T::MaxEncounterTerm::get() > 0, "an encounter lasts");
-			assert!(T::MaxSignatureLife::get() > 0, "a signature holds");
-			assert!(T::RekeyDelay::get() > 0, "a member can say no");
-			assert!(T::Page::get() > 0, "an answer must hold a claim");
-			assert!(
-				u32::try_from(salus_claims_adjudication::MAX_LINES) == Ok(MAX_LINES),
-				"the adjudication takes as many lines as a claim has"
-			);
+			Self::check_constants();
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -329,10 +321,11 @@ pub mod pallet {
 		/// # Events
 		/// [`Event::EncounterOpened`].
 		#[pallet::call_index(8)]
-		#[pallet::weight(T::WeightInfo::open_encounter())]
-		pub fn open_encounter(origin: OriginFor<T>, org: OrgId) -> DispatchResult {
+		#[pallet::weight(Pallet::<T>::with_bond(T::WeightInfo::open_encounter(), true))]
+		pub fn open_encounter(origin: OriginFor<T>, org: OrgId) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_open_encounter(&who, org, None)
+			let moved = Self::do_open_encounter(&who, org, None)?;
+			Ok(Some(Self::with_bond(T::WeightInfo::open_encounter(), moved)).into())
 		}
 
 		/// Open an encounter with somebody who cannot be asked, and name the coverage.
@@ -347,14 +340,15 @@ pub mod pallet {
 		/// # Events
 		/// [`Event::EncounterOpened`].
 		#[pallet::call_index(9)]
-		#[pallet::weight(T::WeightInfo::open_emergency())]
+		#[pallet::weight(Pallet::<T>::with_bond(T::WeightInfo::open_emergency(), true))]
 		pub fn open_emergency(
 			origin: OriginFor<T>,
 			org: OrgId,
 			coverage: CoverageId,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_open_encounter(&who, org, Some(coverage))
+			let moved = Self::do_open_encounter(&who, org, Some(coverage))?;
+			Ok(Some(Self::with_bond(T::WeightInfo::open_emergency(), moved)).into())
 		}
 
 		/// Attest an encounter, and that it is on this coverage.
@@ -474,15 +468,17 @@ pub mod pallet {
 		/// [`Event::Submitted`], then [`Event::Pended`], or [`Event::Adjudicated`] and
 		/// [`Event::Settled`] or [`Event::Waiting`].
 		#[pallet::call_index(14)]
-		#[pallet::weight(T::WeightInfo::submit(lines.len() as u32))]
+		#[pallet::weight(Pallet::<T>::with_bond(T::WeightInfo::submit(Pallet::<T>::count(lines)), true))]
 		pub fn submit(
 			origin: OriginFor<T>,
 			org: OrgId,
 			encounter: EncounterId,
 			lines: PerLine<Line>,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_submit(&who, org, encounter, lines)
+			let weight = T::WeightInfo::submit(Self::count(&lines));
+			let moved = Self::do_submit(&who, org, encounter, lines)?;
+			Ok(Some(Self::with_bond(weight, moved)).into())
 		}
 
 		/// Replace a claim: reverse it and put the corrected one in its place, in one, and move
@@ -499,15 +495,17 @@ pub mod pallet {
 		/// # Events
 		/// [`Event::Submitted`], [`Event::Superseded`], and those of [`Pallet::submit`].
 		#[pallet::call_index(15)]
-		#[pallet::weight(T::WeightInfo::correct(lines.len() as u32))]
+		#[pallet::weight(Pallet::<T>::with_bond(T::WeightInfo::correct(Pallet::<T>::count(lines), MAX_LINES), true))]
 		pub fn correct(
 			origin: OriginFor<T>,
 			org: OrgId,
 			claim: ClaimId,
 			lines: PerLine<Line>,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_correct(&who, org, claim, lines)
+			let count = Self::count(&lines);
+			let (replaced, moved) = Self::do_correct(&who, org, claim, lines)?;
+			Ok(Some(Self::with_bond(T::WeightInfo::correct(count, replaced), moved)).into())
 		}
 
 		/// Take a claim back, and give back what was paid for it; interest stays. A correction
@@ -522,10 +520,15 @@ pub mod pallet {
 		/// # Events
 		/// [`Event::Voided`] or [`Event::Lapsed`].
 		#[pallet::call_index(16)]
-		#[pallet::weight(T::WeightInfo::void())]
-		pub fn void(origin: OriginFor<T>, org: OrgId, claim: ClaimId) -> DispatchResult {
+		#[pallet::weight(T::WeightInfo::void(MAX_LINES))]
+		pub fn void(
+			origin: OriginFor<T>,
+			org: OrgId,
+			claim: ClaimId,
+		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_void(&who, org, claim)
+			let lines = Self::do_void(&who, org, claim)?;
+			Ok(Some(T::WeightInfo::void(lines)).into())
 		}
 
 		/// Ask the provider for information, off chain. The payer's clocks stand until the answer.
@@ -586,7 +589,7 @@ pub mod pallet {
 		/// [`Event::Adjudicated`], [`Event::Superseded`], [`Event::Settled`], or
 		/// [`Event::Waiting`] after [`Event::PaidInPart`] for what was on hold.
 		#[pallet::call_index(19)]
-		#[pallet::weight(T::WeightInfo::decide(MAX_LINES))]
+		#[pallet::weight((Pallet::<T>::weight_of(decision))(decision.lines(), MAX_LINES))]
 		pub fn decide(
 			origin: OriginFor<T>,
 			org: OrgId,
@@ -594,8 +597,9 @@ pub mod pallet {
 			decision: Decision,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let lines = Self::do_decide(&who, org, claim, decision)?;
-			Ok(Some(T::WeightInfo::decide(lines)).into())
+			let weight = Self::weight_of(&decision);
+			let Decided { lines, replaced } = Self::do_decide(&who, org, claim, decision)?;
+			Ok(Some(weight(lines, replaced)).into())
 		}
 
 		/// Let the time that has passed take effect on a claim.
@@ -614,11 +618,11 @@ pub mod pallet {
 		/// Those of [`Pallet::decide`], [`Event::Pended`], [`Event::Lapsed`], or
 		/// [`Event::HoldReleased`].
 		#[pallet::call_index(20)]
-		#[pallet::weight(T::WeightInfo::poke(MAX_LINES))]
+		#[pallet::weight(T::WeightInfo::poke(MAX_LINES, MAX_LINES))]
 		pub fn poke(origin: OriginFor<T>, claim: ClaimId) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			let lines = Self::do_poke(claim)?;
-			Ok(Some(T::WeightInfo::poke(lines)).into())
+			let Decided { lines, replaced } = Self::do_poke(claim)?;
+			Ok(Some(T::WeightInfo::poke(lines, replaced)).into())
 		}
 
 		/// Pay the claims that wait for a payer's funds, in their order, as far as the funds reach.

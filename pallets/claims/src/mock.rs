@@ -589,15 +589,19 @@ pub fn amend(encounter: EncounterId, lines: &[Line]) -> DispatchResult {
 pub fn submit(encounter: EncounterId, lines: &[Line]) -> DispatchResult {
 	let lines = PerLine::truncate_from(lines.to_vec());
 	Claims::submit(signed(biller()), HOSPITAL, encounter, lines)
+		.map(|_| ())
+		.map_err(|error| error.error)
 }
 
 pub fn correct(claim: ClaimId, lines: &[Line]) -> DispatchResult {
 	let lines = PerLine::truncate_from(lines.to_vec());
 	Claims::correct(signed(biller()), HOSPITAL, claim, lines)
+		.map(|_| ())
+		.map_err(|error| error.error)
 }
 
 pub fn void(claim: ClaimId) -> DispatchResult {
-	Claims::void(signed(biller()), HOSPITAL, claim)
+	Claims::void(signed(biller()), HOSPITAL, claim).map(|_| ()).map_err(|error| error.error)
 }
 
 pub fn poke(claim: ClaimId) -> DispatchResult {

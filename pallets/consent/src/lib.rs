@@ -171,13 +171,21 @@ pub mod pallet {
 		/// # Events
 		/// - [`Event::PermitGranted`].
 		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::permit())]
+		#[pallet::weight(
+			T::WeightInfo::permit(MAX_LIVE)
+				.saturating_add(T::WeightInfo::sweep())
+				.saturating_add(Pallet::<T>::most_for(grantee))
+		)]
 		pub fn permit(
 			origin: OriginFor<T>,
 			grantee: Grantee<T::AccountId>,
 			access: Access,
-		) -> DispatchResult {
-			Self::do_permit(ensure_signed(origin)?, grantee, access)
+		) -> DispatchResultWithPostInfo {
+			let made = Self::do_permit(ensure_signed(origin)?, grantee.clone(), access)?;
+			let used = T::WeightInfo::permit(made.live)
+				.saturating_add(made.swept::<T::WeightInfo>())
+				.saturating_add(Self::used_for(&grantee));
+			Ok(Some(used).into())
 		}
 
 		/// Forbids `grantee` what `scope` says, from now until `until`.
@@ -198,14 +206,22 @@ pub mod pallet {
 		/// # Events
 		/// - [`Event::DenialMade`].
 		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::deny())]
+		#[pallet::weight(
+			T::WeightInfo::deny(MAX_LIVE)
+				.saturating_add(T::WeightInfo::sweep())
+				.saturating_add(Pallet::<T>::most_for(grantee))
+		)]
 		pub fn deny(
 			origin: OriginFor<T>,
 			grantee: Grantee<T::AccountId>,
 			scope: Scope,
 			until: Moment,
-		) -> DispatchResult {
-			Self::do_deny(ensure_signed(origin)?, grantee, scope, until)
+		) -> DispatchResultWithPostInfo {
+			let made = Self::do_deny(ensure_signed(origin)?, grantee.clone(), scope, until)?;
+			let used = T::WeightInfo::deny(made.live)
+				.saturating_add(made.swept::<T::WeightInfo>())
+				.saturating_add(Self::used_for(&grantee));
+			Ok(Some(used).into())
 		}
 
 		/// Ends the Permit `directive`, in this block.
@@ -223,12 +239,13 @@ pub mod pallet {
 		/// # Events
 		/// - [`Event::DirectiveRevoked`].
 		#[pallet::call_index(2)]
-		#[pallet::weight(T::WeightInfo::revoke())]
+		#[pallet::weight(T::WeightInfo::revoke(MAX_LIVE))]
 		#[pallet::feeless_if(|origin: &OriginFor<T>, directive: &DirectiveId| -> bool {
 			Pallet::<T>::effective(origin, |who| Pallet::<T>::check_revoke(who, *directive))
 		})]
-		pub fn revoke(origin: OriginFor<T>, directive: DirectiveId) -> DispatchResult {
-			Self::do_revoke(ensure_signed(origin)?, directive)
+		pub fn revoke(origin: OriginFor<T>, directive: DirectiveId) -> DispatchResultWithPostInfo {
+			let live = Self::do_revoke(ensure_signed(origin)?, directive)?;
+			Ok(Some(T::WeightInfo::revoke(live)).into())
 		}
 
 		/// Asks to end the Deny `directive`. It ends with [`Pallet::apply_lift`] after the delay.
@@ -367,7 +384,10 @@ pub mod pallet {
 		/// # Events
 		/// - [`Event::AccessRequested`].
 		#[pallet::call_index(8)]
-		#[pallet::weight(T::WeightInfo::request_access())]
+		#[pallet::weight(
+			T::WeightInfo::request_access()
+				.saturating_add(T::WeightInfo::practitioner(T::Credentials::max_employers()))
+		)]
 		pub fn request_access(
 			origin: OriginFor<T>,
 			organisation: OrgId,
@@ -375,9 +395,12 @@ pub mod pallet {
 			request_for: RequestFor,
 			access: Access,
 			terms: Commitment,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let by = ensure_signed(origin)?;
-			Self::do_request_access(by, organisation, patient, request_for, access, terms)
+			// Whoever it is for, the signer is named, and is looked up for that.
+			let looked_up = Self::used_for_person(&by);
+			Self::do_request_access(by, organisation, patient, request_for, access, terms)?;
+			Ok(Some(T::WeightInfo::request_access().saturating_add(looked_up)).into())
 		}
 
 		/// Approves a request, with `access` that is no more than was asked for.
@@ -400,9 +423,21 @@ pub mod pallet {
 		/// # Events
 		/// - [`Event::PermitGranted`].
 		#[pallet::call_index(9)]
-		#[pallet::weight(T::WeightInfo::approve())]
-		pub fn approve(origin: OriginFor<T>, request: RequestId, access: Access) -> DispatchResult {
-			Self::do_approve(ensure_signed(origin)?, request, access)
+		#[pallet::weight(
+			T::WeightInfo::approve(MAX_LIVE)
+				.saturating_add(T::WeightInfo::sweep())
+				.saturating_add(T::WeightInfo::practitioner(T::Credentials::max_employers()))
+		)]
+		pub fn approve(
+			origin: OriginFor<T>,
+			request: RequestId,
+			access: Access,
+		) -> DispatchResultWithPostInfo {
+			let (made, grantee) = Self::do_approve(ensure_signed(origin)?, request, access)?;
+			let used = T::WeightInfo::approve(made.live)
+				.saturating_add(made.swept::<T::WeightInfo>())
+				.saturating_add(Self::used_for(&grantee));
+			Ok(Some(used).into())
 		}
 
 		/// Declines a request. Its deposit is returned.

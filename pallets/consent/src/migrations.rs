@@ -72,7 +72,7 @@ pub mod v3 {
 			};
 			// There is room: one has just ended.
 			if let Ok(new) = Pallet::<T>::record(patient, at, new).defensive() {
-				Agreements::<T>::insert(patient, new, agreement);
+				Agreements::<T>::insert(patient, new.directive, agreement);
 			}
 		}
 	}

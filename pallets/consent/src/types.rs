@@ -59,6 +59,13 @@ pub struct LiveSet<AccountId> {
 	pub entries: BoundedVec<Numbered<AccountId>, ConstU32<MAX_LIVE>>,
 }
 
+impl<AccountId> LiveSet<AccountId> {
+	/// How many directives it has.
+	pub(crate) fn count(&self) -> u32 {
+		u32::try_from(self.entries.len()).unwrap_or(MAX_LIVE)
+	}
+}
+
 /// A page of a patient's history: directives that ended or expired. Only the last page grows.
 #[derive(Clone, PartialEq, Eq, Debug, DefaultNoBound, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct HistoryPage<AccountId> {

@@ -44,9 +44,15 @@ pub trait Credentials<AccountId> {
 	}
 
 	/// Organisations to which `who` is affiliated now, and those to which `who` was, as far as they are kept: of the former ones some
-	/// may be missing. [`Credentials::was_employed_within`] tells when.
+	/// may be missing, and those first that `who` left longest ago. [`Credentials::was_employed_within`] tells when.
 	fn employers(_who: &AccountId) -> Vec<OrgId> {
 		Vec::new()
+	}
+
+	/// The most that [`Credentials::employers`] tells. [`Credentials::works_at_flagged`] looks at each of them, and at two
+	/// items beside.
+	fn max_employers() -> u32 {
+		0
 	}
 
 	/// The account that administers `org` now and posts its deposits.
@@ -90,9 +96,18 @@ pub trait Credentials<AccountId> {
 		role: Role,
 	) -> OrgId;
 
+	/// Makes what [`Credentials::was_licensed`] says of `org` now take longest to find, as it does for a moment before a gap:
+	/// of the licences that it has, that of `kind` alone was in force.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_reinstated(_org: OrgId, _kind: OrgKind) {}
+
 	/// Makes [`Credentials::works_at_flagged`] take longest for `who`, and say no.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_employers(_who: &AccountId) {}
+
+	/// The same for somebody with `count` employers, of whom nothing is known before.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_some_employers(_who: &AccountId, _count: u32) {}
 
 	/// Lets `who` have been affiliated to `org` as often as there is room for, the last time until `until`, and be so no more.
 	#[cfg(feature = "runtime-benchmarks")]
@@ -176,6 +191,12 @@ pub trait Patients<AccountId> {
 	/// Registers a patient whose single key `key` serves every purpose.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_patient(key: &AccountId) -> PatientId;
+
+	/// The same, but registered by `org`.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_patient_of(key: &AccountId, _org: OrgId) -> PatientId {
+		Self::benchmark_patient(key)
+	}
 }
 
 /// In which blocks handles left `Active`. Answered by patient-identity.

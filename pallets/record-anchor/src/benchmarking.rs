@@ -56,6 +56,15 @@ fn scene_in_emergency<T: Config>() -> Scene<T> {
 	scene_of(Role::Clinician)
 }
 
+/// The same as [`scene`], but that the organisation has registered the patient, so that no consent is asked.
+fn scene_with_own_patient<T: Config>() -> Scene<T> {
+	let scene = scene::<T>();
+	let key: T::AccountId = account("own patient", 0, 0);
+	let patient = T::Patients::benchmark_patient_of(&key, scene.org);
+	assert_eq!(T::Patients::registered_by(&patient), Some(scene.org));
+	Scene { patient, key, ..scene }
+}
+
 fn scene_of<T: Config>(role: Role) -> Scene<T> {
 	T::BenchmarkClock::set_time(NOW);
 	assert_eq!(Pallet::<T>::now(), NOW);
@@ -86,6 +95,21 @@ impl<T: Config> Scene<T> {
 		let record = record(n, Some(self.patient), previous);
 		Pallet::<T>::do_anchor(&self.member, self.org, record).expect("all is prepared");
 		seq
+	}
+
+	/// A lineage of two versions about the patient: the first, and the head.
+	fn lineage(&self) -> (Seq, Seq) {
+		let first = self.anchor(0, None);
+		(first, self.anchor(1, Some((first, Relation::Amends))))
+	}
+
+	/// A version to come, about `subject`, of each of `count` records about the patient.
+	fn successors(&self, count: u32, subject: Option<PatientId>) -> Vec<NewAnchor> {
+		let next = |i: u64| {
+			let first = self.anchor(2 * i, None);
+			record(2 * i + 1, subject, Some((first, Relation::Corrects)))
+		};
+		(0..u64::from(count)).map(next).collect()
 	}
 
 	fn anchor_batch(&self) -> Seq {
@@ -159,17 +183,103 @@ impl<T: Config> Scene<T> {
 mod benchmarks {
 	use super::*;
 
-	/// A new version about a patient whose consent has to be asked.
+	/// A new record that names nobody.
 	#[benchmark]
 	fn anchor() {
-		let scene = scene_in_emergency::<T>();
-		let first = scene.anchor(0, None);
-		let second = scene.anchor(1, Some((first, Relation::Amends)));
+		let scene = scene::<T>();
+		scene.fund(1);
+		let org = scene.org;
+
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(scene.member),
+			org,
+			commitment(0),
+			Form::Bytes,
+			None,
+			None,
+			RetentionClass::Standard,
+		);
+
+		assert_eq!(NextSeq::<T>::get(org), 1);
+	}
+
+	/// A new version that names nobody, of a record that names a patient.
+	#[benchmark]
+	fn anchor_version() {
+		let scene = scene::<T>();
+		let (first, second) = scene.lineage();
+		scene.fund(1);
+		let org = scene.org;
+
+		#[extrinsic_call]
+		anchor(
+			RawOrigin::Signed(scene.member),
+			org,
+			commitment(2),
+			Form::Bytes,
+			None,
+			Some((second, Relation::Corrects)),
+			RetentionClass::Standard,
+		);
+
+		assert_eq!(Heads::<T>::get(org, first), Some(2));
+	}
+
+	/// A new record about a patient whom the organisation has registered.
+	#[benchmark]
+	fn anchor_own() {
+		let scene = scene_with_own_patient::<T>();
 		scene.fund(1);
 		let (org, patient) = (scene.org, scene.patient);
 
 		#[extrinsic_call]
-		_(
+		anchor(
+			RawOrigin::Signed(scene.member),
+			org,
+			commitment(0),
+			Form::Bytes,
+			Some(patient),
+			None,
+			RetentionClass::Standard,
+		);
+
+		assert_eq!(Subjects::<T>::get(org, 0), Some(patient));
+	}
+
+	/// A new version about a patient whom the organisation has registered.
+	#[benchmark]
+	fn anchor_own_version() {
+		let scene = scene_with_own_patient::<T>();
+		let (first, second) = scene.lineage();
+		scene.fund(1);
+		let (org, patient) = (scene.org, scene.patient);
+
+		#[extrinsic_call]
+		anchor(
+			RawOrigin::Signed(scene.member),
+			org,
+			commitment(2),
+			Form::Bytes,
+			Some(patient),
+			Some((second, Relation::Corrects)),
+			RetentionClass::Standard,
+		);
+
+		assert_eq!(Heads::<T>::get(org, first), Some(2));
+		assert_eq!(Subjects::<T>::get(org, 2), Some(patient));
+	}
+
+	/// A new version about a patient whose consent has to be asked.
+	#[benchmark]
+	fn anchor_about() {
+		let scene = scene_in_emergency::<T>();
+		let (first, second) = scene.lineage();
+		scene.fund(1);
+		let (org, patient) = (scene.org, scene.patient);
+
+		#[extrinsic_call]
+		anchor(
 			RawOrigin::Signed(scene.member),
 			org,
 			commitment(2),
@@ -228,22 +338,47 @@ mod benchmarks {
 		assert!(Acknowledgements::<T>::contains_key(org, seq));
 	}
 
-	/// New versions of as many records, each about the patient.
+	/// New records that name nobody.
 	#[benchmark]
 	fn anchor_many(n: Linear<1, 64>) {
-		let scene = scene_in_emergency::<T>();
-		let mut records = Vec::new();
-		for i in 0..n.into() {
-			let first = scene.anchor(2 * i, None);
-			let previous = Some((first, Relation::Corrects));
-			records.push(record(2 * i + 1, Some(scene.patient), previous));
-		}
+		let scene = scene::<T>();
+		let records: Vec<_> = (0..n.into()).map(|i| record(i, None, None)).collect();
 		let records = BoundedVec::try_from(records).expect("no more than one call can anchor");
 		scene.fund(n);
 		let org = scene.org;
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.member), org, records);
+
+		assert_eq!(NextSeq::<T>::get(org), u64::from(n));
+	}
+
+	/// New versions that name nobody, of as many records that name a patient.
+	#[benchmark]
+	fn anchor_many_versions(n: Linear<1, 64>) {
+		let scene = scene::<T>();
+		let records = BoundedVec::try_from(scene.successors(n, None))
+			.expect("no more than one call can anchor");
+		scene.fund(n);
+		let org = scene.org;
+
+		#[extrinsic_call]
+		anchor_many(RawOrigin::Signed(scene.member), org, records);
+
+		assert_eq!(NextSeq::<T>::get(org), 2 * u64::from(n));
+	}
+
+	/// New versions of as many records, each about the same patient, whose consent has to be asked for each.
+	#[benchmark]
+	fn anchor_many_about(n: Linear<1, 64>) {
+		let scene = scene_in_emergency::<T>();
+		let records = BoundedVec::try_from(scene.successors(n, Some(scene.patient)))
+			.expect("no more than one call can anchor");
+		scene.fund(n);
+		let org = scene.org;
+
+		#[extrinsic_call]
+		anchor_many(RawOrigin::Signed(scene.member), org, records);
 
 		assert_eq!(NextSeq::<T>::get(org), 2 * u64::from(n));
 	}

@@ -194,7 +194,7 @@ pub mod pallet {
 		/// # Events
 		/// [`Event::Anchored`].
 		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::anchor())]
+		#[pallet::weight(Pallet::<T>::most_for_one(subject.is_some(), previous.is_some()))]
 		pub fn anchor(
 			origin: OriginFor<T>,
 			org: OrgId,
@@ -203,10 +203,11 @@ pub mod pallet {
 			subject: Option<PatientId>,
 			previous: Option<(Seq, Relation)>,
 			retention: RetentionClass,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let record = NewAnchor { commitment, form, subject, previous, retention };
-			Self::do_anchor(&who, org, record)
+			let asked = Self::do_anchor(&who, org, record)?;
+			Ok(Some(Self::used_for_one(subject.is_some(), previous.is_some(), asked)).into())
 		}
 
 		/// Anchor the root of a Merkle tree of commitments in the author's next slot.
@@ -311,14 +312,16 @@ pub mod pallet {
 		/// # Events
 		/// [`Event::Anchored`] for each.
 		#[pallet::call_index(4)]
-		#[pallet::weight(T::WeightInfo::anchor_many(u32::try_from(records.len()).unwrap_or(u32::MAX)))]
+		#[pallet::weight(Pallet::<T>::most_for_many(records))]
 		pub fn anchor_many(
 			origin: OriginFor<T>,
 			org: OrgId,
 			records: BoundedVec<NewAnchor, T::MaxRecords>,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_anchor_many(&who, org, records.into_iter())
+			let most = Self::most_for_many(&records);
+			let alone = Self::do_anchor_many(&who, org, records.into_iter())?;
+			Ok(Some(alone.min(most)).into())
 		}
 
 		/// Say, as the patient, that a record is wrong or incomplete. The record stands as before, and

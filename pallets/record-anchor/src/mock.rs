@@ -348,6 +348,13 @@ impl Patients<AccountId> for Identity {
 		register(patient, *key, None);
 		patient
 	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_patient_of(key: &AccountId, org: OrgId) -> PatientId {
+		let patient = H256::repeat_byte(0xbd);
+		register(patient, *key, Some(org));
+		patient
+	}
 }
 
 /// The patient of [`PATIENT_KEY`].
@@ -526,6 +533,8 @@ pub fn anchor_about(
 		previous,
 		RetentionClass::Standard,
 	)
+	.map(|_| ())
+	.map_err(|refused| refused.error)
 }
 
 /// A record about nobody, of the class that the tests use.

@@ -1,9 +1,11 @@
 //! What the registry answers: to other pallets, and to front-ends through the runtime API.
 
 use crate::{
-	pallet::*, LicenceInfo, LicenceInterval, OrganisationInfo, QueryError, RegistrarTerm, Tenure,
+	pallet::*, LastTerm, LicenceInfo, LicenceInterval, OrganisationInfo, QueryError, RegistrarTerm,
+	Tenure,
 };
 use alloc::{vec, vec::Vec};
+use frame_support::traits::Get;
 use salus_primitives::{
 	traits::{
 		Credentials, Organisations as OrganisationsTrait, PlainDenials,
@@ -72,26 +74,45 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Whether `org` held a licence of any kind at `at`.
-	fn is_licensed(org: OrgId, at: Moment) -> bool {
+	pub(crate) fn is_licensed(org: OrgId, at: Moment) -> bool {
 		Self::kinds_at(org, at).next().is_some()
 	}
 
-	/// The kinds of which `org` held a licence at `at`.
-	fn kinds_at(org: OrgId, at: Moment) -> impl Iterator<Item = OrgKind> {
-		let held = Organisations::<T>::get(org).map_or(OrgKindSet::EMPTY, |o| o.held);
-		Self::live_among(held, org, at)
+	/// The kinds of which `org` held a licence at `at`. One read for now, and for any moment since the last gap.
+	pub(crate) fn kinds_at(org: OrgId, at: Moment) -> impl Iterator<Item = OrgKind> {
+		let terms = LastLicensed::<T>::get(org).into_iter();
+		terms.filter(move |term| Self::was_live(org, term, at)).map(|term| term.kind)
 	}
 
-	/// Which of the kinds in `held` the organisation held at `at`, read one by one.
-	pub(crate) fn live_among(
-		held: OrgKindSet,
-		org: OrgId,
-		at: Moment,
-	) -> impl Iterator<Item = OrgKind> {
-		held.iter().filter(move |kind| Self::interval_at(org, *kind, at).is_some())
+	/// Whether `org` held the licence of which `term` is the last time, at `at`.
+	fn was_live(org: OrgId, term: &LastTerm, at: Moment) -> bool {
+		if at < term.since {
+			return Self::past_interval_at(org, term.kind, at).is_some();
+		}
+		at < term.until
 	}
 
+	/// What is known of the last time that `org` was licensed for `kind`.
+	fn last_term(org: OrgId, kind: OrgKind) -> Option<LastTerm> {
+		LastLicensed::<T>::get(org).into_iter().find(|term| term.kind == kind)
+	}
+
+	/// Whether `org` held a licence of `kind` at `at`.
+	pub(crate) fn was_licensed_at(org: OrgId, kind: OrgKind, at: Moment) -> bool {
+		Self::last_term(org, kind).is_some_and(|term| Self::was_live(org, &term, at))
+	}
+
+	/// The index of the interval of `kind` that was in force at `at`. One read if that is the last one.
 	fn interval_at(org: OrgId, kind: OrgKind, at: Moment) -> Option<u32> {
+		let term = Self::last_term(org, kind)?;
+		if at < term.from {
+			return Self::past_interval_at(org, kind, at);
+		}
+		(at < term.until).then_some(term.index)
+	}
+
+	/// The same, looked up in the history.
+	fn past_interval_at(org: OrgId, kind: OrgKind, at: Moment) -> Option<u32> {
 		Licences::<T>::get(org, kind)?.interval_at(at).map(|(index, _)| index)
 	}
 }
@@ -147,7 +168,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Whether `org` held a licence of `kind` at `at`, which must not lie in the future.
 	pub fn ask_licensed(org: OrgId, kind: OrgKind, at: Moment) -> Result<bool, QueryError> {
-		Self::asked(at).map(|at| Self::interval_at(org, kind, at).is_some())
+		Self::asked(at).map(|at| Self::was_licensed_at(org, kind, at))
 	}
 
 	/// Whether `who` was affiliated to `org` in `role` at `at`, which must not lie in the future.
@@ -214,6 +235,10 @@ impl<T: Config> Credentials<T::AccountId> for Pallet<T> {
 		Employers::<T>::get(who).into_inner()
 	}
 
+	fn max_employers() -> u32 {
+		T::MaxEmployers::get()
+	}
+
 	fn admin(org: OrgId) -> Option<T::AccountId> {
 		Organisations::<T>::get(org).map(|organisation| organisation.admin)
 	}
@@ -272,8 +297,18 @@ impl<T: Config> Credentials<T::AccountId> for Pallet<T> {
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_reinstated(org: OrgId, kind: OrgKind) {
+		Self::set_up_reinstated(org, kind);
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_employers(who: &T::AccountId) {
-		Self::set_up_employers(who);
+		Self::set_up_employers(who, T::MaxEmployers::get());
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_some_employers(who: &T::AccountId, count: u32) {
+		Self::set_up_employers(who, count);
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]

@@ -35,7 +35,8 @@ impl<T: Config> Pallet<T> {
 				let mut licence = Licence::default();
 				Self::begin(&mut licence, 0, *until)
 					.expect("registry: a licence holds an interval");
-				Licences::<T>::insert(org, kind, licence);
+				Self::put_licence(org, kind, licence)
+					.expect("registry: there is room for every kind");
 			}
 		}
 		for (account, org, kinds, capabilities, until) in &genesis.registrars {

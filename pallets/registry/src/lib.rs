@@ -69,6 +69,7 @@ mod config;
 mod events;
 mod genesis;
 mod impls;
+pub mod migrations;
 #[cfg(test)]
 mod mock;
 mod policy;

@@ -49,6 +49,11 @@ mod storage {
 		OptionQuery,
 	>;
 
+	/// The last time that each organisation was licensed for each kind, drawn from [`Licences`]: whether it is licensed now is
+	/// one read.
+	#[pallet::storage]
+	pub type LastLicensed<T: Config> = StorageMap<_, Twox64Concat, OrgId, LastTerms, ValueQuery>;
+
 	/// The accounts affiliated to each organisation, with their history.
 	#[pallet::storage]
 	pub type Affiliations<T: Config> = StorageDoubleMap<
@@ -61,8 +66,8 @@ mod storage {
 		OptionQuery,
 	>;
 
-	/// The organisations at which an account is affiliated, all at which it was while they were flagged, and some others at which
-	/// it was. (Of a chain that had no history of flags those are missing that made room before.)
+	/// The organisations at which an account is affiliated, all at which it was while they were flagged, and as many others at which
+	/// it was as there is room for, those that it left last. (Of a chain that had no history of flags those are missing that made room before.)
 	#[pallet::storage]
 	pub type Employers<T: Config> =
 		StorageMap<_, Blake2_128Concat, T::AccountId, EmployersOf<T>, ValueQuery>;

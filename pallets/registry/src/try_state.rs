@@ -44,7 +44,30 @@ impl<T: Config> Pallet<T> {
 		Self::check_licences(now)?;
 		Self::check_affiliations(now)?;
 		Self::check_registrars(now)?;
-		Self::check_deposits()
+		Self::check_deposits()?;
+		Self::check_last_licensed()
+	}
+
+	/// What is kept of the last times under a licence is what the licences say.
+	fn check_last_licensed() -> Result<(), TryRuntimeError> {
+		for (org, terms) in LastLicensed::<T>::iter() {
+			let kinds: OrgKindSet = terms.iter().map(|term| term.kind).collect();
+			ensure!(kinds.iter().count() == terms.len(), "a kind of licence twice");
+			for term in &terms {
+				let licence = Licences::<T>::get(org, term.kind);
+				ensure!(
+					licence.and_then(|licence| licence.last_term(term.kind)) == Some(*term),
+					"the last time under a licence is not what the licence says"
+				);
+			}
+		}
+		for (org, kind, _) in Licences::<T>::iter() {
+			ensure!(
+				LastLicensed::<T>::get(org).iter().any(|term| term.kind == kind),
+				"a licence of which the last time is not kept"
+			);
+		}
+		Ok(())
 	}
 
 	/// What is on hold is what organisations, invitations and affiliations have put down.

@@ -11,7 +11,9 @@ use frame_support::{
 	traits::{Consideration, ConstU32},
 	BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound,
 };
-use salus_primitives::{CapabilitySet, Commitment, Interval, Moment, OrgId, OrgKindSet, Role};
+use salus_primitives::{
+	CapabilitySet, Commitment, Interval, Moment, OrgId, OrgKind, OrgKindSet, Role,
+};
 use scale_info::TypeInfo;
 use sp_runtime::DispatchResult;
 
@@ -230,6 +232,21 @@ impl<T: Config> Licence<T> {
 		(0u32..).zip(self.intervals.iter()).find(|(_, interval)| interval.was_in_force(at))
 	}
 
+	/// What is known of the last time under this licence of `kind`; `None` if there was none.
+	pub fn last_term(&self, kind: OrgKind) -> Option<LastTerm> {
+		let (index, last) = (0u32..).zip(self.intervals.iter()).last()?;
+		let mut since = last.from;
+		for before in self.intervals.iter().rev().skip(1) {
+			// A renewal begins in the second in which it ends the interval before.
+			let renewed = before.ended == Some((since, LicenceEnd::Renewed));
+			if !renewed {
+				break;
+			}
+			since = before.from;
+		}
+		Some(LastTerm { kind, since, index, from: last.from, until: last.span().until })
+	}
+
 	/// Ends the interval in force, if there is one.
 	pub(crate) fn end(&mut self, now: Moment, why: LicenceEnd) {
 		if let Some(last) = self.intervals.last_mut().filter(|last| last.was_in_force(now)) {
@@ -237,6 +254,39 @@ impl<T: Config> Licence<T> {
 		}
 	}
 }
+
+/// The last time that an organisation was licensed for a kind: what [`Licence`] says of its last interval, and of those before
+/// that it renewed.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct LastTerm {
+	/// For which kind.
+	pub kind: OrgKind,
+	/// From when it was licensed without a gap up to the last interval.
+	pub since: Moment,
+	/// The index of the last interval.
+	pub index: u32,
+	/// When that began.
+	pub from: Moment,
+	/// The first moment no longer under the licence, as far as is known: an early end counts.
+	pub until: Moment,
+}
+
+/// The last times of one organisation, one for each kind that it was ever licensed for.
+pub type LastTerms = BoundedVec<LastTerm, ConstU32<MAX_KINDS>>;
+
+/// How many kinds there can be: as many as a set of them has bits.
+pub const MAX_KINDS: u32 = u16::BITS;
 
 /// One uninterrupted time of an account in a role at an organisation.
 #[derive(

@@ -366,5 +366,8 @@ mod events {
 		AlreadySettled,
 		/// The budget does not add up.
 		BudgetUnsound,
+		/// Beside the institution the principal investigator works for more organisations than [`MAX_OTHER_EMPLOYERS`], or did since
+		/// [`Config::RecusalTime`] before the request. Another researcher can lead the study, or ask once fewer of them count.
+		TooManyEmployers,
 	}
 }

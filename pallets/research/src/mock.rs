@@ -214,7 +214,7 @@ impl Credentials<AccountId> for Register {
 	fn benchmark_employers(who: &AccountId) {
 		for org in 5_000..5_015 {
 			add_organisation(org, STRANGER, OrgKind::Provider);
-			hire(org, *who, Role::Nurse);
+			Self::benchmark_former(org, who, START - 2 * YEAR);
 		}
 	}
 
@@ -258,9 +258,25 @@ pub fn license(org: OrgId, kind: OrgKind) {
 
 /// Ends every licence of the organisation.
 pub fn suspend(org: OrgId) {
+	license_until(org, now());
+}
+
+/// Lets every licence of the organisation end by its term at `until`, without anybody saying so then.
+pub fn license_until(org: OrgId, until: Moment) {
 	world(|w| {
 		for (_, open) in &mut w.organisations.get_mut(&org).unwrap().licences {
-			open.1.get_or_insert(now());
+			open.1.get_or_insert(until);
+		}
+	});
+}
+
+/// Lets all that `who` is at the organisation end by its term at `until`, without anybody saying so then.
+pub fn employ_until(org: OrgId, who: AccountId, until: Moment) {
+	world(|w| {
+		for (member, _, open) in &mut w.organisations.get_mut(&org).unwrap().staff {
+			if *member == who {
+				open.1.get_or_insert(until);
+			}
 		}
 	});
 }
@@ -271,13 +287,7 @@ pub fn hand_over(org: OrgId, admin: AccountId) {
 }
 
 pub fn dismiss(org: OrgId, who: AccountId) {
-	world(|w| {
-		for (member, _, open) in &mut w.organisations.get_mut(&org).unwrap().staff {
-			if *member == who {
-				open.1.get_or_insert(now());
-			}
-		}
-	});
+	employ_until(org, who, now());
 }
 
 pub fn hire(org: OrgId, who: AccountId, role: Role) {
@@ -308,6 +318,8 @@ pub const MEMBERS: [AccountId; 5] = [401, 402, 403, 404, 405];
 pub const CLINIC: OrgId = 50;
 pub const CLINIC_ADMIN: AccountId = 500;
 pub const CLINIC_STEWARD: AccountId = 501;
+/// Organisations that have no part in research, administered by nobody in particular. One more than an investigator may work at.
+pub const ELSEWHERE: [OrgId; MAX_OTHER_EMPLOYERS + 1] = [61, 62, 63, 64];
 /// Nobody in particular.
 pub const STRANGER: AccountId = 999;
 
@@ -330,6 +342,9 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	}
 	add_organisation(CLINIC, CLINIC_ADMIN, OrgKind::Provider);
 	hire(CLINIC, CLINIC_STEWARD, Role::DataSteward);
+	for place in ELSEWHERE {
+		add_organisation(place, STRANGER, OrgKind::Provider);
+	}
 
 	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 	pallet_balances::GenesisConfig::<Test> {

@@ -44,7 +44,7 @@ impl Source for State<'_> {
 }
 
 /// What is stored as `item`, if anything is.
-pub(super) fn read<T: Decode>(source: &impl Source, item: Item) -> Result<Option<T>, Error> {
+pub(crate) fn read<T: Decode>(source: &impl Source, item: Item) -> Result<Option<T>, Error> {
 	let Some(bytes) = source.get(item)? else { return Ok(None) };
 	T::decode_all(&mut bytes.as_slice()).map(Some).map_err(|_| Error::UnreadableFact { item })
 }
@@ -401,7 +401,7 @@ fn worked_while_flagged(
 }
 
 /// The network's care policy.
-fn policy(source: &impl Source, at: Moment) -> Result<CarePolicy, Error> {
+pub(super) fn policy(source: &impl Source, at: Moment) -> Result<CarePolicy, Error> {
 	let terms: Vec<PolicyTerm> = read(source, Item::CarePolicies)?.unwrap_or_default();
 	let found = terms.iter().rev().find(|term| term.from <= at);
 	Ok(found.map(|term| term.policy).unwrap_or_default())

@@ -1,4 +1,5 @@
-//! The items of the chain's storage on which the answer to a question of consent may depend: all of them, with their keys.
+//! The items of the chain's storage on which the answer to a question of consent may depend: all of them, with their keys. And those that
+//! a reservation of a researcher's query rests on (`reservation`).
 //!
 //! Whoever verifies makes the keys from the question, and from values that are proven already. A key is never taken from
 //! the receipt, so that its maker cannot leave one out.
@@ -71,6 +72,14 @@ pub enum Item {
 	Emergency(EmergencyId),
 	/// The advance directives of a patient.
 	AdvanceDirectives(PatientId),
+	/// A query of a custodian's population for which budget was reserved, by its number.
+	Query(OrgId, u64),
+	/// A permit for research.
+	Permit(u32),
+	/// A dataset.
+	Dataset(u32),
+	/// A version of a dataset.
+	Version(u32, u32),
 }
 
 /// How a map hashes a part of its key.
@@ -149,6 +158,14 @@ impl Item {
 			Self::AdvanceDirectives(id) => {
 				map("Emergency", "AdvanceDirectives", &[(Blake2, id.encode())])
 			},
+			Self::Query(custodian, query) => {
+				map("Research", "Queries", &[(Twox, custodian.encode()), (Twox, query.encode())])
+			},
+			Self::Permit(id) => map("Research", "Permits", &[(Twox, id.encode())]),
+			Self::Dataset(id) => map("Research", "Datasets", &[(Twox, id.encode())]),
+			Self::Version(dataset, version) => {
+				map("Research", "Versions", &[(Twox, dataset.encode()), (Twox, version.encode())])
+			},
 		}
 	}
 }
@@ -191,6 +208,10 @@ impl fmt::Display for Item {
 			},
 			Self::Emergency(id) => write!(f, "emergency {id}"),
 			Self::AdvanceDirectives(_) => f.write_str("the patient's advance directives"),
+			Self::Query(custodian, query) => write!(f, "query {query} of organisation {custodian}"),
+			Self::Permit(id) => write!(f, "permit {id}"),
+			Self::Dataset(id) => write!(f, "dataset {id}"),
+			Self::Version(dataset, version) => write!(f, "version {version} of dataset {dataset}"),
 		}
 	}
 }

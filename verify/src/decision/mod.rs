@@ -22,7 +22,7 @@ pub use file::DecisionReceipt;
 pub use items::{Account, Item};
 pub use rules::{Runtime, KNOWN, LAYOUTS};
 pub use salus_consent_decision::{Actor, Basis, LawfulCode, Question, Reason, Verdict};
-pub use standing::{admission, recorded_late, was_stopped, Admission, RecordedLate};
+pub use standing::{admission, led_to, recorded_late, was_stopped, Admission, RecordedLate};
 pub use words::{in_words, sentence};
 
 use crate::{
@@ -30,8 +30,9 @@ use crate::{
 	verify::{open, Block},
 	Error,
 };
-use facts::read;
+pub(crate) use facts::read;
 use salus_primitives::Moment;
+pub(crate) use stored::{ClientKeySet, Organisation, Runtime as RuntimeUpgrade};
 
 /// A verdict that was recomputed from proven facts.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -3,14 +3,16 @@
 //! asked, each item proven, or proven not to be there.
 
 use super::{
-	facts::{before, read, Source},
+	facts::{before, policy, read, Source},
 	items::{Account, Item},
-	stored::{Emergency, Licence, Organisation},
+	stored::{Emergency, Licence, Organisation, Pair},
 };
 use crate::Error;
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
+use salus_consent_decision::{Actor, Question};
 use salus_primitives::{
-	DataClassSet, EmergencyId, EmergencyReason, Moment, OrgId, OrgKindSet, PatientId,
+	Action, CarePolicy, DataClassSet, EmergencyId, EmergencyReason, Moment, OrgId, OrgKindSet,
+	PatientId, Purpose, RelationshipId,
 };
 
 /// That there is an organisation.
@@ -20,6 +22,51 @@ pub struct Admission {
 	pub admin: Account,
 	/// Whether it has a licence that was not revoked, be it suspended or past its term.
 	pub is_licensed: bool,
+}
+
+/// The items to which others lead, whose numbers stand in them, for a question about the moment `now`: the relationship and the emergency of
+/// which [`Facts::read`](super::Facts::read) may want to know, and what is known of the flags of other organisations at which the person works.
+///
+/// How many there are, and of which kinds, follows from who asks what for, and from what holds for the whole network; never from the patient. Where
+/// there is no relationship or emergency the first of the chain stands in its place. So whoever has these proven in one go, whatever the
+/// patient, does not tell by the number of questions whether there is something.
+///
+/// # Errors
+/// Those of [`Facts::read`](super::Facts::read) about an item.
+pub fn led_to(
+	question: &Question<Account>,
+	now: Moment,
+	source: &impl Source,
+) -> Result<Vec<Item>, Error> {
+	let patient = question.subject;
+	let (who, organisation) = match question.actor {
+		Actor::Own(_) => return Ok(Vec::new()),
+		Actor::Organisation(organisation) => (None, organisation),
+		Actor::Practitioner { who, organisation } => (Some(who), organisation),
+	};
+	let mut items = match (question.purpose, question.action, who) {
+		(Purpose::Treat, Action::Read, _) if policy(source, now)? == CarePolicy::CareTeam => {
+			let pair: Pair = read(source, Item::Pair(patient, organisation))?.unwrap_or_default();
+			vec![Item::Relationship(pair.latest.unwrap_or(RelationshipId::MIN))]
+		},
+		(Purpose::Btg, Action::Read, Some(who)) => {
+			let latest: Option<EmergencyId> =
+				read(source, Item::LatestEmergency(patient, organisation, who))?;
+			vec![Item::Emergency(latest.unwrap_or(EmergencyId::MIN))]
+		},
+		_ => Vec::new(),
+	};
+	if let Some(who) = who {
+		let employers: Vec<OrgId> = read(source, Item::Employers(who))?.unwrap_or_default();
+		for employer in employers.into_iter().filter(|employer| *employer != organisation) {
+			items.extend([
+				Item::Flags(employer),
+				Item::Organisation(employer),
+				Item::Affiliation(employer, who),
+			]);
+		}
+	}
+	Ok(items)
 }
 
 /// Whether a registrar admitted an organisation, if there is one of that number.

@@ -38,3 +38,5 @@ function vectorsOf<T extends Believed>(folder: string): T[] {
 export const vectors = FOLDERS.flatMap((folder) => vectorsOf<Vector>(folder));
 /** Receipts of decisions. */
 export const decisionVectors = vectorsOf<Believed>('decisions');
+/** Receipts of reservations, that a running node made, genuine and changed. */
+export const reservationVectors = vectorsOf<Believed>('reservations-chain');

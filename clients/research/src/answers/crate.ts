@@ -9,8 +9,8 @@ import { SalusError, utf8 } from '@salus/types';
 import { epsilon } from '../words.js';
 import type { KeptAnswer } from './folder.js';
 import { jobText } from './job.js';
-import { proofText } from './proof.js';
-import { readReply } from './reply.js';
+import { isReceipt, keptText } from './proof.js';
+import { answerText, readReply } from './reply.js';
 import { countInWords } from './words.js';
 
 export const CRATE_CONTEXT = 'https://w3id.org/ro/crate/1.1/context';
@@ -63,7 +63,10 @@ export function crateOf(kept: readonly KeptAnswer[], about: CrateAbout): { files
     const parts = [
       file(`${folder}job.json`, jobText(left.signed), 'The query, as it was asked and signed', 'application/json'),
       file(`${folder}reply.jws`, reply, 'The answer, signed by the custodian', 'application/jose', { creator: ref(organisation) }),
-      file(`${folder}reservation.json`, proofText(proof), 'Proof that budget was reserved on the chain and the answer settled', 'application/json'),
+      file(`${folder}answer.json`, answerText(reply), 'The count, and what opens the commitments to it and to the query', 'application/json'),
+      file(`${folder}reservation.json`, keptText(proof), isReceipt(proof)
+        ? 'Receipt: budget was reserved on the chain and the answer settled, in a block with the signatures that made it final'
+        : 'Proof that budget was reserved on the chain and the answer settled', 'application/json'),
       file(`${folder}profile.json`, JSON.stringify(profile), 'The custodian\'s profile with its keys', 'application/json'),
     ];
     files.push(...parts);

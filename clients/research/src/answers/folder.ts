@@ -8,8 +8,8 @@ import type { Profile } from '@salus/exchange';
 import { random, SalusError, toHex, type Hex } from '@salus/types';
 import { canonical, Closed, Malformed, readJson } from './closed.js';
 import { jobText, MAX_JOB, readJob, type SignedJob } from './job.js';
-import { proofText, readProof, type ReservationProof } from './proof.js';
-import { MAX_REPLY } from './reply.js';
+import { keptText, readKept, type KeptProof } from './proof.js';
+import { answerText, MAX_REPLY } from './reply.js';
 
 /** Something about the folder that the caller has to mend. */
 export class FolderUnsound extends SalusError {}
@@ -31,7 +31,7 @@ export interface LeftJob {
 export interface KeptAnswer {
   left: LeftJob;
   reply: string;
-  proof: ReservationProof;
+  proof: KeptProof;
   profile: Profile;
 }
 
@@ -148,11 +148,17 @@ export class ResearchFolder {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     for (const [name, text] of [
       ['job.json', canonical({ custodian: left.custodian, seq: left.seq, signed: JSON.parse(jobText(left.signed)) as unknown })],
-      ['reply.jws', reply], ['profile.json', JSON.stringify(profile)],
+      ['reply.jws', reply], ['answer.json', answerText(reply)], ['profile.json', JSON.stringify(profile)],
       // Last: what has it is complete.
-      ['reservation.json', proofText(proof)],
+      ['reservation.json', keptText(proof)],
     ] as const) await writeWhole(join(folder, name), text);
     return folder;
+  }
+
+  /** The answer to a job, if it is kept. */
+  async kept(id: string): Promise<KeptAnswer | undefined> {
+    const folder = join(this.path, 'answers', jobId(id));
+    return await isThere(join(folder, 'reservation.json')) ? readAnswer(folder) : undefined;
   }
 
   /** The answers that are kept, by the number of their job. */
@@ -198,7 +204,7 @@ export async function readAnswer(folder: string): Promise<KeptAnswer> {
   return {
     left: { custodian: job.small('custodian'), seq: job.whole('seq'), signed: readJob(canonical(job.need('signed'))) },
     reply: await readFile(join(folder, 'reply.jws'), 'utf8'),
-    proof: readProof(await readFile(join(folder, 'reservation.json'))),
+    proof: readKept(await readFile(join(folder, 'reservation.json'))),
     profile: profileFrom(await readFile(join(folder, 'profile.json'), 'utf8'), join(folder, 'profile.json')),
   };
 }

@@ -1,6 +1,7 @@
 /**
  * That budget was reserved for a query, and settled, as of a final block: what the chain stores of the query, with the nodes of the state trie that lead to it from
- * the root in the block's header. Whoever has the block's hash from a source of their own needs nobody to check it.
+ * the root in the block's header. That the block is final is the node's word: whoever has its hash from a source of their own needs nobody to check it. A
+ * reservation receipt (`@salus/receipts`) has the signatures under the block besides, and takes the place of the proof as soon as it is made.
  */
 import type { ApiPromise } from '@polkadot/api';
 import { bnToU8a, hexToU8a, u8aToBn } from '@polkadot/util';
@@ -81,3 +82,27 @@ export function readProof(text: string | Uint8Array): ReservationProof {
 }
 
 export const proofText = (proof: ReservationProof): string => canonical(proof);
+
+/** What is kept with an answer: a receipt, which needs nobody's word; or a proof, as long as no receipt could be made. */
+export type KeptProof = ReservationProof | receipts.ReservationReceipt;
+
+export const isReceipt = (kept: KeptProof): kept is receipts.ReservationReceipt => kept.format === receipts.RESERVATION_FORMAT;
+
+/** The block as of which it shows the reservation. */
+export const blockOf = (kept: KeptProof): { number: number; hash: Hex } => {
+  const { number: at, hash } = receipts.decodeHeader(hexToU8a(kept.header));
+  return { number: at, hash };
+};
+
+export function readKept(bytes: Uint8Array): KeptProof {
+  const isProof = (() => {
+    try {
+      return (JSON.parse(new TextDecoder().decode(bytes)) as { format?: unknown }).format === PROOF_FORMAT;
+    } catch {
+      return false;
+    }
+  })();
+  return isProof ? readProof(bytes) : receipts.parseReservation(bytes);
+}
+
+export const keptText = (kept: KeptProof): string => canonical(kept);

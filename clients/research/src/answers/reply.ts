@@ -17,7 +17,7 @@ export const STEP = 5;
 export const REFUSAL_CODES = [
   'malformed', 'otherChain', 'expired', 'notYet', 'tooLong', 'signature', 'otherDataset', 'unknownPermit', 'notInvestigator', 'permitNotYet', 'permitSuspended',
   'epochOverdue', 'permitRevoked', 'permitClosed', 'datasetRetired', 'oldVersion', 'unknownValueSet', 'unknownCode', 'budgetSpent', 'commitmentUsed', 'tooManyJobs',
-  'tooManyPeople', 'notReserved',
+  'tooManyPeople', 'tookTooLong', 'notReserved',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
@@ -176,6 +176,13 @@ export function replyFault(reply: Reply, job: Job, custodian: number): ReplyFaul
 
 /** With which commitment the query must be settled on the chain. */
 export const resultCommitment = ({ count, resultSalt }: CountAnswer): Hex => toHex(commit(bytes32(hexToU8a(resultSalt)), utf8(canonical(count))));
+
+/** The answer of a reply as `salus-verify reservation` reads it: the count, and the salts that open the commitments to it and to the query. */
+export function answerText(text: string): string {
+  const { says } = readReply(text).reply;
+  if (!('answer' in says)) throw new Malformed('answer');
+  return canonical(says.answer);
+}
 
 /** The claims in their canonical form. */
 export function replyText({ says, ...reply }: Reply): string {

@@ -1,11 +1,12 @@
 /** Whether an answer may be believed: whose it is, that it answers what was asked, and that the chain knew of it before it was given. */
 import { isProfile, type Profile } from '@salus/exchange';
+import { receipts } from '@salus/receipts';
 import { SalusError, type Hex } from '@salus/types';
 import type { Dataset, Permit, Query, Standing, Version } from '../chain/model.js';
 import { standingInWords, utc } from '../words.js';
 import type { SignedJob } from './job.js';
-import { openProof, type ReservationProof } from './proof.js';
-import { isOf, readReply, replyFault, resultCommitment, type Count, type SignedReply } from './reply.js';
+import { isReceipt, openProof, type KeptProof, type ReservationProof } from './proof.js';
+import { isOf, readReply, replyFault, resultCommitment, type Count, type CountAnswer, type SignedReply } from './reply.js';
 
 /** Why an answer is not believed. */
 export const DOUBTS = [
@@ -31,6 +32,8 @@ export const DOUBTS = [
   'permit',
   /** The count is of another version or epoch than was in force, or was made at a block that the chain does not have. */
   'otherVersion', 'otherBlock',
+  /** Without a node: what is kept with the answer does not prove, from the genesis on, that the chain had the reservation in a final block. */
+  'unproven',
 ] as const;
 export type Doubt = (typeof DOUBTS)[number];
 
@@ -84,25 +87,98 @@ export async function signedBy(chain: Pick<AnswerChain, 'profileOf'>, custodian:
  * on the chain is refused, whatever it says.
  */
 export async function verifyAnswer(chain: AnswerChain, { job }: SignedJob, text: string, custodian: number, profile: Profile): Promise<Believed> {
+  const answer = await answerTo(chain, job, text, custodian, profile);
+  const { count } = answer;
+  const proof = await chain.proof(custodian, count.reservation);
+  const { block, stored } = proof === undefined ? { block: undefined, stored: undefined } : openProof(proof);
+  if (proof === undefined || block === undefined || stored === undefined) return refuse('neverReserved', `organisation ${custodian} has reserved no query ${count.reservation} on the chain: nobody may rely on this count`);
+  const settledAt = settledWith(stored, answer);
+  await underPermit(chain, count, stored);
+  return { count, proof, block, reservedAt: stored.reservedAt, settledAt };
+}
+
+/** The answer in a reply that the custodian has signed, to this very job. */
+async function answerTo(
+  chain: Pick<AnswerChain, 'genesis' | 'profileOf'>,
+  job: SignedJob['job'],
+  text: string,
+  custodian: number,
+  profile: Profile,
+): Promise<CountAnswer> {
   const signed = readReply(text);
   await signedBy(chain, custodian, profile, signed);
   const fault = replyFault(signed.reply, job, custodian);
   if (fault !== undefined) refuse(fault, `it is not the answer to this job: it is to ${{ otherJob: 'another job', otherCount: 'another count', otherQuery: 'another query' }[fault]}`);
   const { says } = signed.reply;
   if (!('answer' in says)) return refuse('refused', 'it is a refusal');
-  const { count } = says.answer;
-  if (count.genesis !== chain.genesis) refuse('otherCount', 'it was counted for another chain');
-  const proof = await chain.proof(custodian, count.reservation);
-  const { block, stored } = proof === undefined ? { block: undefined, stored: undefined } : openProof(proof);
-  if (proof === undefined || block === undefined || stored === undefined) return refuse('neverReserved', `organisation ${custodian} has reserved no query ${count.reservation} on the chain: nobody may rely on this count`);
-  sameReservation(stored, count);
-  if (stored.result === undefined) return refuse('notSettled', `reservation ${count.reservation} is not settled yet`);
-  if (stored.result.commitment !== resultCommitment(says.answer)) refuse('otherResult', `reservation ${count.reservation} was settled with another result than this`);
-  await underPermit(chain, count, stored);
-  return { count, proof, block, reservedAt: stored.reservedAt, settledAt: stored.result.at };
+  if (says.answer.count.genesis !== chain.genesis) refuse('otherCount', 'it was counted for another chain');
+  return says.answer;
 }
 
-function sameReservation(stored: Query, count: Count): void {
+/** When the query was settled with this very answer. */
+function settledWith(stored: Omit<Query, 'id'>, answer: CountAnswer): number {
+  const { count } = answer;
+  sameReservation(stored, count);
+  if (stored.result === undefined) return refuse('notSettled', `reservation ${count.reservation} is not settled yet`);
+  if (stored.result.commitment !== resultCommitment(answer)) refuse('otherResult', `reservation ${count.reservation} was settled with another result than this`);
+  return stored.result.at;
+}
+
+/** An answer that is believed without a node, and what it rests on. */
+export interface BelievedOffline extends Omit<Believed, 'proof' | 'block'> {
+  /** The final block whose state shows the reservation, its time, and by whom it was made final. */
+  block: { number: number; hash: Hex; time: number };
+  signers: receipts.Signers;
+}
+
+/**
+ * Verifies the reply to a job with nothing but what is kept with it, from the genesis on: `trust` are the authorities that follow from there. Throws
+ * {@link AnswerRefused}. That the permit was alive follows from the reservation: the chain takes none under another. Not asked is whether the chain has the block
+ * at which the custodian counted; the answer that was settled names it.
+ */
+export async function verifyAnswerOffline(
+  trust: receipts.Trust,
+  signed: SignedJob,
+  text: string,
+  custodian: number,
+  profile: Profile,
+  kept: KeptProof,
+): Promise<BelievedOffline> {
+  if (!isReceipt(kept)) return refuse('unproven', 'no signatures are kept that made its block final: `salus-research collect` fetches them from a node');
+  return verifyByReceipt(trust.genesis, signed, text, custodian, profile, proven(kept, trust));
+}
+
+/** The same with what a receipt of the chain `genesis` was found to prove. */
+export async function verifyByReceipt(
+  genesis: Hex,
+  { job }: SignedJob,
+  text: string,
+  custodian: number,
+  profile: Profile,
+  { block: { number, hash }, signers, reservation }: receipts.VerifiedReservation,
+): Promise<BelievedOffline> {
+  const answer = await answerTo({ genesis, profileOf: async () => reservation.keys }, job, text, custodian, profile);
+  const { count } = answer;
+  if (reservation.custodian !== custodian || reservation.query !== count.reservation) {
+    refuse('neverReserved', `the receipt is of query ${reservation.query} of organisation ${reservation.custodian}, and the count of query ${count.reservation} of organisation ${custodian}`);
+  }
+  const settledAt = settledWith(reservation, answer);
+  if (reservation.dataset !== count.dataset) refuse('otherDataset', `permit ${count.permit} is not for dataset ${count.dataset}: it is for dataset ${reservation.dataset}`);
+  if (reservation.epoch !== count.epoch) refuse('otherVersion', `version ${count.version} honours epoch ${reservation.epoch}, and the count says ${count.epoch}`);
+  return { count, block: { number, hash, time: reservation.time }, signers, reservedAt: reservation.reservedAt, settledAt };
+}
+
+function proven(kept: receipts.ReservationReceipt, trust: receipts.Trust): receipts.VerifiedReservation {
+  try {
+    return receipts.verifyReservation(kept, trust);
+  } catch (error) {
+    // Bytes that do not decode are another class of it, and mean the same here.
+    if (!(error instanceof SalusError)) throw error;
+    throw new AnswerRefused('unproven', error.message);
+  }
+}
+
+function sameReservation(stored: Omit<Query, 'id'>, count: Count): void {
   // A reservation of another query is none for this one.
   if (stored.commitment !== count.query) refuse('neverReserved', `reservation ${count.reservation} is for another query: no budget was reserved for this one`);
   for (const part of ['permit', 'version', 'epsilon'] as const) {

@@ -11,6 +11,7 @@ const REFUSALS: Readonly<Record<RefusalCode, string>> = {
   permitClosed: 'the permit was closed', datasetRetired: 'the dataset is not offered any more', oldVersion: 'another version of the dataset is in force: ask again',
   unknownValueSet: 'it does not have the value set with that content', unknownCode: 'a code is not in the value set', budgetSpent: 'what is left of the privacy budget does not suffice',
   commitmentUsed: 'another job has used this salt for this query', tooManyJobs: 'the permit has too many open jobs there', tooManyPeople: 'more people have such data than it looks at for one query',
+  tookTooLong: 'counting took longer than it lets it; the budget is spent, and the same query, asked again, costs nothing more',
   notReserved: 'the chain did not take the reservation in the job\'s time',
 };
 

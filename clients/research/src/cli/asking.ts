@@ -2,16 +2,17 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { decodeAddress } from '@polkadot/util-crypto';
+import { receipts } from '@salus/receipts';
 import { SalusError, toHex } from '@salus/types';
 import { auditAnswers, findingInWords } from '../answers/audit.js';
 import { canonical } from '../answers/closed.js';
 import { writeCrate } from '../answers/crate.js';
-import { readAnswer, type KeptAnswer, type LeftJob, type ResearchFolder } from '../answers/folder.js';
+import type { KeptAnswer, LeftJob, ResearchFolder } from '../answers/folder.js';
 import { makeJob, MAX_JOB_LIFE } from '../answers/job.js';
 import { mailboxServer } from '../answers/mailbox.js';
-import { openProof } from '../answers/proof.js';
+import { blockOf, isReceipt } from '../answers/proof.js';
 import { readQuery } from '../answers/query.js';
-import { readReply, replyFault, type Told } from '../answers/reply.js';
+import { readReply, replyFault, type Count, type Told } from '../answers/reply.js';
 import { AnswerRefused, signedBy, verifyAnswer, type AnswerChain, type Doubt } from '../answers/verify.js';
 import { countInWords, rangeOf, refusalInWords } from '../answers/words.js';
 import { dataset, permit, permitAt, study } from '../chain/questions.js';
@@ -86,8 +87,23 @@ async function leave(run: Run, chain: ResearchChain, folder: ResearchFolder, id:
 
 const forGood = (site: SiteOutcome): Seen => ({ site, mayChange: false });
 
+/** Keeps an answer that is believed, with the receipt of its reservation. In words, if no receipt can be made now: then it is kept with what the node said. */
+async function keep(research: ResearchChain, folder: ResearchFolder, answer: KeptAnswer, { custodian, reservation }: Count): Promise<string | undefined> {
+  const before = await folder.kept(answer.left.signed.job.id);
+  // What was proved once is proved.
+  if (before && before.reply === answer.reply && isReceipt(before.proof)) return undefined;
+  try {
+    await folder.keepAnswer({ ...answer, proof: await research.receipt(custodian, reservation) });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof receipts.ReceiptRefused)) throw error;
+    await folder.keepAnswer(answer);
+    return `; kept without the signatures that made its block final (${error.message}): collect looks for them again`;
+  }
+}
+
 /** What a reply says, after it was verified; an answer that is believed is kept. */
-async function outcomeOf(chain: AnswerChain, folder: ResearchFolder, left: LeftJob): Promise<Seen | undefined> {
+async function outcomeOf(research: ResearchChain, chain: AnswerChain, folder: ResearchFolder, left: LeftJob): Promise<Seen | undefined> {
   const { custodian, signed } = left;
   const { job } = signed;
   const text = await folder.reply(job.id);
@@ -106,12 +122,12 @@ async function outcomeOf(chain: AnswerChain, folder: ResearchFolder, left: LeftJ
       return forGood({ ...site, outcome: isOld ? 'oldVersion' : 'refused', words: `${isOld ? 'old version' : 'refused'}: ${refusalInWords(says.refusal)}` });
     }
     const { count, proof } = await verifyAnswer(chain, signed, text, custodian, profile);
-    await folder.keepAnswer({ left, reply: text, proof, profile });
+    const unproven = await keep(research, folder, { left, reply: text, proof, profile }, count);
     const inForce = await chain.dataset(count.dataset);
     const old = inForce !== undefined && inForce.version.number !== count.version;
     return forGood({
       ...site, outcome: old ? 'oldVersion' : 'answered', told: count.result,
-      words: `${countInWords(count)}${old ? `; old: version ${inForce.version.number} is in force by now` : ''}`,
+      words: `${countInWords(count)}${old ? `; old: version ${inForce.version.number} is in force by now` : ''}${unproven ?? ''}`,
     });
   } catch (error) {
     if (!(error instanceof SalusError)) throw error;
@@ -162,7 +178,7 @@ export async function askCommand(run: Run): Promise<Outcome> {
     const open = (): LeftJob[] => left.filter((each): each is LeftJob => 'signed' in each && (found.get(each)?.mayChange ?? true));
     for (let waited = 0; ; waited += LOOK) {
       for (const each of open()) {
-        const outcome = await outcomeOf(await chain.answers(), folder, each);
+        const outcome = await outcomeOf(chain, await chain.answers(), folder, each);
         if (outcome) found.set(each, outcome);
       }
       if (open().length === 0 || waited >= wait * 1000) break;
@@ -191,7 +207,7 @@ export async function collectCommand(run: Run): Promise<Outcome> {
       // Of a site that was asked again the last word counts, or its people would be counted twice.
       const sites = new Map<string, SiteOutcome>();
       for (const left of jobs) {
-        const outcome = (await outcomeOf(answers, folder, left))?.site ?? silentOf(left, chain.now());
+        const outcome = (await outcomeOf(chain, answers, folder, left))?.site ?? silentOf(left, chain.now());
         const key = `${left.custodian} ${left.signed.job.dataset}`;
         if (outcome.told !== undefined || sites.get(key)?.told === undefined) sites.set(key, outcome);
       }
@@ -211,7 +227,8 @@ export async function collectCommand(run: Run): Promise<Outcome> {
 const keptInWords = ({ left, reply, proof }: KeptAnswer): string => {
   const { says } = readReply(reply).reply;
   const { job } = left.signed;
-  return `job ${left.seq} ${job.id}: organisation ${left.custodian}, dataset ${job.dataset}: ${'answer' in says ? countInWords(says.answer.count) : 'no answer'}; proved as of block ${openProof(proof).block.number}`;
+  const how = isReceipt(proof) ? 'with the signatures that made it final' : 'which a node said is final (collect fetches the signatures)';
+  return `job ${left.seq} ${job.id}: organisation ${left.custodian}, dataset ${job.dataset}: ${'answer' in says ? countInWords(says.answer.count) : 'no answer'}; proved as of block ${blockOf(proof).number}, ${how}`;
 };
 
 /** `answers`: those that are kept with their receipts. */
@@ -221,40 +238,6 @@ export async function answersCommand(run: Run): Promise<Outcome> {
   run.result['answers'] = kept.map(({ left, reply }) => ({ seq: left.seq, custodian: left.custodian, job: left.signed.job.id, reply: readReply(reply).reply }));
   run.say(...kept.map(keptInWords), `${kept.length} answer${kept.length === 1 ? '' : 's'}`);
   return 0;
-}
-
-/** `verify JOB|FOLDER`: one answer, against the chain. */
-export async function verifyCommand(run: Run): Promise<Outcome> {
-  const [named, ...more] = run.line.args;
-  if (named === undefined || more.length > 0) throw new UsageError('verify needs one JOB, by its id, or the FOLDER of an answer');
-  const byId = /^0x[0-9a-f]{64}$/.test(named);
-  const { left, reply, profile } = byId ? await inFolder(run, named) : await readAnswer(named).catch((error: unknown) => {
-    throw error instanceof SalusError ? error : new UsageError(`${named} is no folder of an answer: ${(error as Error).message}`);
-  });
-  return run.withChain(async (chain) => {
-    try {
-      const { count, block, reservedAt, settledAt } = await verifyAnswer(await chain.answers(), left.signed, reply, left.custodian, profile);
-      run.result['believed'] = { count, block, reservedAt, settledAt };
-      run.say(
-        `believed: ${countInWords(count)}`,
-        `signed by organisation ${count.custodian}; budget reserved ${utc(reservedAt)} as its query ${count.reservation} and settled ${utc(settledAt)}, proved as of block ${block.number}, ${block.hash}; permit ${count.permit} was active`,
-      );
-      return 0;
-    } catch (error) {
-      if (!(error instanceof AnswerRefused)) throw error;
-      run.result['refused'] = { doubt: error.doubt, detail: error.detail };
-      run.say(`REFUSED: ${error.message}`);
-      return 3;
-    }
-  });
-}
-
-async function inFolder(run: Run, id: string): Promise<Pick<KeptAnswer, 'left' | 'reply' | 'profile'>> {
-  const folder = await run.folder();
-  const [left, reply] = [await folder.jobWith(id), await folder.reply(id)];
-  if (!left) throw new SalusError(`the folder has no job ${id}`);
-  if (reply === undefined) throw new SalusError(`nobody has replied to job ${id} yet`);
-  return { left, reply, profile: await folder.profile(left.custodian) };
 }
 
 /** `audit`: the folder against the chain. */

@@ -3,8 +3,9 @@ import type { ApiPromise } from '@polkadot/api';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import type { H256 } from '@polkadot/types/interfaces';
 import type { Option, Struct } from '@polkadot/types-codec';
-import { connect, presentAsTold, registry, submit, type ApiAt, type Call, type Included, type Snapshot } from '@salus/client';
+import { connect, connectRelay, presentAsTold, registry, submit, type ApiAt, type Call, type Included, type Snapshot } from '@salus/client';
 import { signerOf } from '@salus/client/node';
+import { receipts } from '@salus/receipts';
 import { StaleNode, type Hex } from '@salus/types';
 import { fetchProof } from '../answers/proof.js';
 import type { AuditChain } from '../answers/audit.js';
@@ -37,6 +38,8 @@ export interface ResearchChain {
   problem: string | undefined;
   /** What an answer is verified against. Asks the last final block anew. */
   answers: () => Promise<AuditChain>;
+  /** The receipt of a query that is settled, with the signatures that made its block final. Throws `ReceiptRefused` if none can be made now. */
+  receipt: (custodian: number, query: number) => Promise<receipts.ReservationReceipt>;
   /** A constant of the pallet, in seconds. */
   constant: (name: string) => number | undefined;
   prepare: (make: (api: ApiPromise) => Call) => Prepared;
@@ -49,6 +52,8 @@ export interface ChainOptions {
   node: string;
   genesis: string | undefined;
   chainClock: boolean;
+  /** A node of the relay chain, of a parachain. */
+  relay: string | undefined;
   suriFile: string | undefined;
   crypto: 'sr25519' | 'ed25519' | 'ecdsa';
 }
@@ -90,6 +95,20 @@ async function blockOf(api: ApiPromise, number: number): Promise<{ hash: Hex; mo
   return set && { hash, moment: Math.floor(Number(String(set.method.args[0])) / 1000) };
 }
 
+/** How long a receipt waits for the next final block, in milliseconds. */
+const RECEIPT_TIMEOUT = 60_000;
+
+async function receiptOf(api: ApiPromise, relay: string | undefined, custodian: number, query: number): Promise<receipts.ReservationReceipt> {
+  const options = { timeout: RECEIPT_TIMEOUT };
+  if (relay === undefined) return receipts.makeReservation(api, custodian, query, options);
+  const above = await connectRelay(relay);
+  try {
+    return await receipts.makeReservationUnderRelay(api, above, custodian, query, options);
+  } finally {
+    await above.disconnect();
+  }
+}
+
 /** Opens a connection. It has to be closed. */
 export async function openChain(options: ChainOptions, env: NodeJS.ProcessEnv): Promise<ResearchChain> {
   const { node, genesis, chainClock } = options;
@@ -101,6 +120,7 @@ export async function openChain(options: ChainOptions, env: NodeJS.ProcessEnv): 
     return {
       genesis: api.genesisHash.toHex() as Hex, final: stateOf(facts.finalised), best: stateOf(facts.best), now: facts.now, problem: facts.problem(), signer,
       answers: async () => answerChain(api, stateOf((await presentAsTold(api, { clock })).finalised)),
+      receipt: (custodian, query) => receiptOf(api, options.relay, custodian, query),
       constant: (name) => {
         const value = (api.consts as unknown as Record<string, Record<string, unknown>>)['research']?.[name];
         return value === undefined ? undefined : Number(String(value));

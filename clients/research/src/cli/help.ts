@@ -23,6 +23,8 @@ export const HELP = `salus-research: datasets, studies, permits, and queries at 
   salus-research collect --folder FOLDER       what has come since, for every query of the folder
   salus-research answers --folder FOLDER       those that are kept, with their receipts
   salus-research verify JOB|FOLDER             one answer against the chain; --folder with a job's id
+      --offline --genesis HASH --genesis-file FILE [--trail FILE]     without a node, from the genesis on; the file by \`salus-verify genesis --write\`
+      of a parachain: --genesis HASH --para-id N, and of the relay chain --genesis-file FILE --relay-genesis HASH, or --relay-start FILE --relay-block HASH
   salus-research audit --folder FOLDER [--permit N...]                  all answers against the chain, and the chain against them
   salus-research package --folder FOLDER --out FOLDER --name TEXT --license ADDRESS [--description TEXT]
 
@@ -32,6 +34,7 @@ export const HELP = `salus-research: datasets, studies, permits, and queries at 
   --send               sign and send; without it the call is shown and nothing is sent
   --node URL           the node; SALUS_WS or ws://127.0.0.1:9944 unless told. --ws is the same
   --genesis HASH       refuse any other chain
+  --relay URL          a node of the relay chain, if the chain is a parachain: ask and collect keep with answers what made their block final
   --chain-clock        tell the present by the chain's clock, of a development chain alone
   --suri-file FILE     the signer's secret, mode 600; SALUS_SURI_FILE or SALUS_SURI unless told
   --crypto KIND        sr25519 (unless told), ed25519 or ecdsa

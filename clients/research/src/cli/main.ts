@@ -4,7 +4,7 @@ import { cryptoWaitReady } from '@polkadot/util-crypto';
 import { withoutNoise } from '@salus/client/node';
 import { InvalidArgument, SalusError, TransactionLost } from '@salus/types';
 import { Malformed } from '../answers/closed.js';
-import { answersCommand, askCommand, auditCommand, collectCommand, packageCommand, serveCommand, verifyCommand } from './asking.js';
+import { answersCommand, askCommand, auditCommand, collectCommand, packageCommand, serveCommand } from './asking.js';
 import { openChain } from './chain.js';
 import { HELP } from './help.js';
 import { commandLine } from './options.js';
@@ -13,6 +13,7 @@ import {
   requestCommand, showCommand,
 } from './permits.js';
 import { printableLine } from './printable.js';
+import { verifyCommand } from './verifying.js';
 import { Run, type Outcome, type Surroundings } from './run.js';
 
 const COMMANDS: Record<string, (run: Run) => Promise<Outcome>> = {

@@ -21,6 +21,8 @@ const OPTIONS = {
   version: { type: 'string' }, fhir: { type: 'boolean' }, zone: { type: 'string' },
   listen: { type: 'string' }, query: { type: 'string' }, life: { type: 'string' }, wait: { type: 'string' },
   out: { type: 'string' }, name: { type: 'string' }, description: { type: 'string' }, license: { type: 'string' },
+  relay: { type: 'string' }, offline: { type: 'boolean' }, 'genesis-file': { type: 'string' }, trail: { type: 'string' },
+  'para-id': { type: 'string' }, 'relay-genesis': { type: 'string' }, 'relay-start': { type: 'string' }, 'relay-block': { type: 'string' },
   json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
 } as const satisfies ParseArgsConfig['options'];
 
@@ -32,6 +34,9 @@ const SENDS = [...CHAIN, ...SIGNER, 'send'] as const;
 const STATEMENT = [
   'use', 'months', 'disease', 'region', 'genotypes', 'for-profit', 'commercial', 'publishes', 'collaborates', 'returns', 'publishes-from',
 ] as const;
+
+/** What is believed without a node. */
+export const OFFLINE = ['genesis-file', 'trail', 'para-id', 'relay-genesis', 'relay-start', 'relay-block'] as const;
 
 /** Only these: an option that a command does not know is a mistake, not a wish. */
 const KNOWN: Record<string, readonly (keyof Values)[]> = {
@@ -48,10 +53,10 @@ const KNOWN: Record<string, readonly (keyof Values)[]> = {
   renew: [...SENDS],
   'close-out': [...SENDS, 'file', 'report', 'folder'],
   serve: ['folder', 'listen', 'json'],
-  ask: [...CHAIN, ...SIGNER, 'permit', 'query', 'folder', 'life', 'wait'],
-  collect: [...CHAIN, 'folder'],
+  ask: [...CHAIN, ...SIGNER, 'relay', 'permit', 'query', 'folder', 'life', 'wait'],
+  collect: [...CHAIN, 'relay', 'folder'],
   answers: ['folder', 'json'],
-  verify: [...CHAIN, 'folder'],
+  verify: [...CHAIN, 'folder', 'offline', ...OFFLINE],
   audit: [...CHAIN, 'folder', 'permit'],
   package: ['folder', 'out', 'name', 'description', 'license', 'json'],
 };

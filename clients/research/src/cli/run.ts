@@ -38,7 +38,7 @@ export class Run {
     const crypto = values.crypto ?? 'sr25519';
     if (crypto !== 'sr25519' && crypto !== 'ed25519' && crypto !== 'ecdsa') throw new UsageError(`there is no kind of key "${crypto}": sr25519, ed25519 or ecdsa`);
     const chain = await open({
-      node: values.node ?? values.ws ?? env['SALUS_WS'] ?? 'ws://127.0.0.1:9944', genesis: values.genesis, chainClock: values['chain-clock'] ?? false,
+      node: values.node ?? values.ws ?? env['SALUS_WS'] ?? 'ws://127.0.0.1:9944', genesis: values.genesis, chainClock: values['chain-clock'] ?? false, relay: values.relay,
       suriFile: values['suri-file'] ?? env['SALUS_SURI_FILE'], crypto,
     }, env);
     try {

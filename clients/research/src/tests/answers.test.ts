@@ -18,7 +18,7 @@ import { makeJob, readJob, type SignedJob } from '../answers/job.js';
 import { mailboxServer } from '../answers/mailbox.js';
 import { fetchProof, openProof, proofText, queryKey, readProof } from '../answers/proof.js';
 import { refTo, type CountQuery, type ValueSet } from '../answers/query.js';
-import { AnswerRefused, verifyAnswer, type Doubt } from '../answers/verify.js';
+import { AnswerRefused, verifyAnswer, verifyByReceipt, type Doubt } from '../answers/verify.js';
 import { HASH, NOW } from './scene.js';
 import { FakeAnswers, GENESIS, proofOf, Site } from './site.js';
 
@@ -116,6 +116,32 @@ test('each thing that speaks against an answer is found', async () => {
   }
   const open = await job();
   await doubts('notSettled', verify(await site.answer(open, site.count(chain, open, { count: 5 }, { settle: false })), open));
+});
+
+test('by a receipt an answer is held against all that the receipt proves', async () => {
+  const { chain, site, signed } = await scene();
+  const good = site.count(chain, signed, { count: 125 });
+  const reply = await site.answer(signed, good);
+  const [{ query }] = chain.reserved as [(typeof chain.reserved)[0]];
+  const { permit, version, commitment, epsilon, reservedAt, result } = query;
+  const proven = {
+    custodian: 4, query: 0, permit, dataset: 7, version, epoch: 2, commitment, epsilon, reservedAt, result, keys: chain.profiles.get(4) as Hex, time: NOW - 10,
+  };
+  const verify = (over: Partial<typeof proven> = {}, genesis = GENESIS, text = reply): Promise<unknown> => verifyByReceipt(genesis, signed, text, 4, site.profile, {
+    block: { number: 200, hash: HASH(0xc8) } as never, signers: { setId: 0, end: 'open' }, relay: undefined, reservation: { ...proven, ...over },
+  });
+  assert.deepEqual(await verify(), { count: good.count, block: { number: 200, hash: HASH(0xc8), time: NOW - 10 }, signers: { setId: 0, end: 'open' }, reservedAt: NOW - 40, settledAt: NOW - 20 });
+  await doubts('profile', verify({ keys: HASH(1) }));
+  await doubts('otherCount', verify({}, HASH(1)));
+  for (const over of [{ query: 1 }, { custodian: 5 }, { commitment: HASH(1) }]) await doubts('neverReserved', verify(over));
+  for (const over of [{ permit: 13 }, { version: 4 }, { epsilon: 1 }]) await doubts('otherReservation', verify(over));
+  await doubts('notSettled', verify({ result: undefined }));
+  await doubts('otherResult', verify({ result: { commitment: HASH(1), at: NOW } }));
+  await doubts('otherDataset', verify({ dataset: 8 }));
+  await doubts('otherVersion', verify({ epoch: 3 }));
+  await doubts('otherResult', verify({}, GENESIS, await site.answer(signed, { ...good, count: { ...good.count, result: { count: 130 } } })));
+  await doubts('signature', verify({}, GENESIS, await site.sign({ custodian: 4, dataset: 7, genesis: GENESIS, job: signed.job.id, permit: 12, told: NOW, says: { answer: good } }, (await Site.of(new FakeAnswers(), 4)).key)));
+  await doubts('refused', verify({}, GENESIS, await site.refuse(signed, { code: 'budgetSpent', lapses: [] })));
 });
 
 test('a proof proves what the header\'s state holds, and nothing else', async () => {
@@ -336,7 +362,7 @@ test('a research object has the answers with their receipts, and is a crate by R
   const about = { name: 'Asthma at two hospitals', description: 'Counts', license: 'https://creativecommons.org/licenses/by/4.0/', now: NOW * 1000 };
   const { metadata, files } = crateOf(kept, about);
   assert.deepEqual(crateFaults(metadata, new Set(files.map(({ path: name }) => name))), []);
-  assert.equal(files.length, 8);
+  assert.equal(files.length, 10, 'five of each answer');
   // The check is one: it finds what is wrong.
   assert.ok(crateFaults({ ...metadata, '@graph': metadata['@graph'].slice(1) }, new Set()).length > 8);
   assert.throws(() => crateOf([], about), /no answer/);

@@ -9,13 +9,14 @@ import type { KeyringPair } from '@polkadot/keyring/types';
 import { cryptoWaitReady } from '@polkadot/util-crypto';
 import type { Codec } from '@polkadot/types/types';
 import type { Call, Included } from '@salus/client';
+import { receipts } from '@salus/receipts';
 import { ConnectionFailed, InvalidArgument, TransactionLost, type Hex } from '@salus/types';
 import type { ResearchChain } from '../cli/chain.js';
 import { exitCodeOf, main } from '../cli/main.js';
 import { nextReport } from '../cli/permits.js';
-import { ResearchFolder } from '../answers/folder.js';
+import { ResearchFolder, type KeptAnswer } from '../answers/folder.js';
 import { refTo } from '../answers/query.js';
-import { BOB, dataset, DAY, fakeTx, HASH, none, NOW, oneOfEach, permitInfo, requestInfo, scale, some, study, TERMS, version, type Made } from './scene.js';
+import { BOB, dataset, DAY, fakeTx, HASH, none, NOW, oneOfEach, permitInfo, repositoryFile, requestInfo, scale, some, study, TERMS, version, type Made } from './scene.js';
 import { FakeAnswers, GENESIS, Site } from './site.js';
 
 let path: string;
@@ -33,18 +34,22 @@ interface Given {
   signer?: KeyringPair;
   events?: object[];
   problem?: string;
+  /** The receipt of a query; none can be made unless told. */
+  receipt?: ResearchChain['receipt'];
   /** What happens while the tool waits. */
   pause?: () => Promise<void>;
   stopped?: () => Promise<void>;
 }
 
+const noReceipt = async (): Promise<never> => { throw new receipts.ReceiptRefused('NotFinal', 'nothing became final'); };
+
 /** Runs a command; tells its exit code, what it printed, and the calls that it sent. */
-async function run(argv: readonly string[], { state = {}, answers = new FakeAnswers(), signer = alice, events = [], problem, pause = async () => undefined, stopped = async () => undefined }: Given = {}) {
+async function run(argv: readonly string[], { state = {}, answers = new FakeAnswers(), signer = alice, events = [], problem, receipt = noReceipt, pause = async () => undefined, stopped = async () => undefined }: Given = {}) {
   let [out, err] = ['', ''];
   const sent: Made[] = [];
   const at = { api: oneOfEach(state), number: 200, moment: NOW };
   const chain: ResearchChain = {
-    genesis: GENESIS, final: at, best: at, now: () => NOW, problem, answers: async () => answers, constant: (name) => (name === 'reportGrace' ? 30 * DAY : undefined),
+    genesis: GENESIS, final: at, best: at, now: () => NOW, problem, answers: async () => answers, receipt, constant: (name) => (name === 'reportGrace' ? 30 * DAY : undefined),
     prepare: (make) => {
       const call = make(fakeTx()) as Call & Made;
       return { name: `research.${call.call}`, hex: '0x3c00', send: async () => {
@@ -275,8 +280,53 @@ test('one query is asked at several sites: a line each, a range, and never a sum
   assert.deepEqual([found.code, /answer without a reservation: organisation 4/.test(found.out)], [3, true]);
   const out2 = join(path, 'crate');
   const packed = await run(['package', '--folder', folder.path, '--out', out2, '--name', 'Asthma', '--license', 'https://creativecommons.org/licenses/by/4.0/']);
-  assert.deepEqual([packed.code, /2 answers, 8 files/.test(packed.out)], [0, true]);
+  assert.deepEqual([packed.code, /2 answers, 10 files/.test(packed.out)], [0, true]);
   assert.equal((await run(['package', '--folder', folder.path, '--out', out2, '--name', 'Asthma', '--license', 'https://creativecommons.org/licenses/by/4.0/'])).code, 2);
+});
+
+/** A receipt of `salus-verify`'s vectors, of a chain that was made by hand. */
+const vector = (name: string): { receipt: receipts.ReservationReceipt; expectGenesis: string } =>
+  JSON.parse(repositoryFile(`docs/vectors/reservations-chain/${name}.json`)) as { receipt: receipts.ReservationReceipt; expectGenesis: string };
+
+test('with an answer the signatures are kept that made its block final, at once or when it is collected', async () => {
+  const usual = JSON.parse(repositoryFile('docs/vectors/reservations-chain/usual.json')) as { genesis: unknown; trail: unknown };
+  const { answers, sites, folder, argv } = await asking('receipts');
+  await run(argv, { state: SITES, answers });
+  for await (const { custodian, signed } of folder.jobs()) {
+    if (custodian === 4) await folder.keepReply(signed.job.id, await (sites[0] as Site).answer(signed, (sites[0] as Site).count(answers, signed, { count: 100 })));
+  }
+  const first = await run(['collect', '--folder', folder.path], { answers });
+  assert.match(first.out, /organisation 4, dataset 7: about 100 \([^)]*\); kept without the signatures that made its block final \(no receipt: nothing became final\): collect looks for them again/);
+  assert.match((await run(['answers', '--folder', folder.path])).out, /proved as of block 200, which a node said is final/);
+  const [kept] = await folder.answers() as [KeptAnswer];
+  const { id } = kept.left.signed.job;
+  const offline = ['--offline', '--genesis', vector('settled').expectGenesis, '--genesis-file', await file('genesis.json', JSON.stringify(usual.genesis)), '--trail', await file('trail.json', JSON.stringify(usual.trail))];
+  const unproven = await run(['verify', id, '--folder', folder.path, ...offline]);
+  assert.deepEqual([unproven.code, /REFUSED: no signatures are kept .*unproven/.test(unproven.out)], [3, true]);
+
+  const asked: unknown[] = [];
+  const receipt = async (...of: number[]): Promise<receipts.ReservationReceipt> => { asked.push(of); return vector('settled').receipt; };
+  const second = await run(['collect', '--folder', folder.path], { answers, receipt });
+  assert.doesNotMatch(second.out, /without the signatures/);
+  await run(['collect', '--folder', folder.path], { answers, receipt });
+  assert.deepEqual(asked, [[4, 0]], 'what was proved once is proved');
+  assert.match((await run(['answers', '--folder', folder.path])).out, /proved as of block 335, with the signatures that made it final/);
+  assert.deepEqual((await folder.answers())[0]?.proof, vector('settled').receipt);
+  const answer = JSON.parse(await readFile(join(folder.path, 'answers', id, 'answer.json'), 'utf8')) as { count: { result: unknown } };
+  assert.deepEqual(answer.count.result, { count: 100 });
+  // It is of another chain than the answer: its signatures hold, and the answer is not believed.
+  const other = await run(['verify', id, '--folder', folder.path, ...offline]);
+  assert.deepEqual([other.code, /REFUSED: the profile is not what organisation 4 has committed to/.test(other.out)], [3, true]);
+  const wrong = await run(['verify', id, '--folder', folder.path, ...offline.map((each) => (each === vector('settled').expectGenesis ? HASH(1) : each))]);
+  assert.deepEqual([wrong.code, /other chain|another chain/.test(wrong.err)], [1, true], wrong.err);
+  for (const [line, words] of [
+    [['verify', id, '--folder', folder.path, '--offline'], /needs --genesis HASH/], [['verify', id, '--folder', folder.path, '--offline', '--genesis', HASH(1)], /needs --genesis-file FILE/],
+    [['verify', id, '--folder', folder.path, '--trail', 'x'], /--trail is about verify --offline/], [['verify', id, '--folder', folder.path, '--offline', '--genesis', 'x'], /64 digits/],
+    [['verify', id, '--folder', folder.path, ...offline, '--relay-genesis', HASH(1)], /about a parachain/],
+  ] as const) {
+    const { code, err } = await run([...line]);
+    assert.deepEqual([code, words.test(err)], [2, true], err);
+  }
 });
 
 test('what comes after asking is collected, each query by itself, and a site that was asked twice is in a range once', async () => {

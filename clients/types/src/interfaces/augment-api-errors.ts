@@ -1924,6 +1924,11 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       TooEarly: AugmentedError<ApiType>;
       /**
+       * Beside the institution the principal investigator works for more organisations than [`MAX_OTHER_EMPLOYERS`], or did since
+       * [`Config::RecusalTime`] before the request. Another researcher can lead the study, or ask once fewer of them count.
+       **/
+      TooManyEmployers: AugmentedError<ApiType>;
+      /**
        * The study has made as many requests as one study may.
        **/
       TooManyRequests: AugmentedError<ApiType>;

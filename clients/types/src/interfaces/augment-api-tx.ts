@@ -3584,7 +3584,8 @@ declare module '@polkadot/api-base/types/submittable' {
        * 
        * # Errors
        * [`Error::UnknownRequest`], [`Error::NotAuthorised`] (another committee), [`Error::NotLicensed`],
-       * [`Error::VoteClosed`], [`Error::TooEarly`], [`Error::NoQuorum`].
+       * [`Error::VoteClosed`], [`Error::TooEarly`], [`Error::TooManyEmployers`] (the investigator has come to work for more),
+       * [`Error::NoQuorum`].
        * 
        * # Events
        * [`Event::RequestDecided`].
@@ -3743,12 +3744,13 @@ declare module '@polkadot/api-base/types/submittable' {
        * Asks for a dataset whose committee is not the institution. The institution co-signs within [`Config::SignatureTime`].
        * 
        * Signed by the principal investigator, a researcher of the institution, who does not act for the dataset's committee,
-       * nor did within [`Config::RecusalTime`].
+       * nor did within [`Config::RecusalTime`], and who works for [`MAX_OTHER_EMPLOYERS`] other organisations at most, those of
+       * that time included.
        * 
        * # Errors
        * [`Error::UnknownStudy`], [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::UnknownDataset`],
-       * [`Error::DatasetRetired`], [`Error::StudyWithdrawn`], [`Error::OwnCommittee`], [`Error::UseNotOfStudy`],
-       * [`Error::WrongMonths`], [`Error::TooManyRequests`], [`Error::IdsExhausted`].
+       * [`Error::DatasetRetired`], [`Error::StudyWithdrawn`], [`Error::OwnCommittee`], [`Error::TooManyEmployers`],
+       * [`Error::UseNotOfStudy`], [`Error::WrongMonths`], [`Error::TooManyRequests`], [`Error::IdsExhausted`].
        * 
        * # Events
        * [`Event::AccessRequested`].
@@ -3843,7 +3845,8 @@ declare module '@polkadot/api-base/types/submittable' {
        * 
        * # Errors
        * [`Error::UnknownRequest`], [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::VoteClosed`],
-       * [`Error::Recused`], [`Error::AlreadyVoted`], [`Error::TooManyVotes`].
+       * [`Error::TooManyEmployers`] (the investigator has come to work for more), [`Error::Recused`], [`Error::AlreadyVoted`],
+       * [`Error::TooManyVotes`].
        * 
        * # Events
        * [`Event::Voted`].

@@ -5550,19 +5550,28 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Suspended' | 'Revoked' | 'Renewed';
   }
 
-  /** @name PalletRegistryAffiliation (465) */
+  /** @name PalletRegistryLastTerm (466) */
+  interface PalletRegistryLastTerm extends Struct {
+    readonly kind: SalusPrimitivesCodesOrgKind;
+    readonly since: u64;
+    readonly index: u32;
+    readonly from: u64;
+    readonly until: u64;
+  }
+
+  /** @name PalletRegistryAffiliation (468) */
   interface PalletRegistryAffiliation extends Struct {
     readonly deposit: Option<PalletRegistryDeposit>;
     readonly intervals: Vec<PalletRegistryAffiliationInterval>;
   }
 
-  /** @name PalletRegistryDeposit (467) */
+  /** @name PalletRegistryDeposit (470) */
   interface PalletRegistryDeposit extends Struct {
     readonly depositor: AccountId32;
     readonly ticket: u128;
   }
 
-  /** @name PalletRegistryAffiliationInterval (469) */
+  /** @name PalletRegistryAffiliationInterval (472) */
   interface PalletRegistryAffiliationInterval extends Struct {
     readonly role: SalusPrimitivesCodesRole;
     readonly from: u64;
@@ -5570,19 +5579,19 @@ declare module '@polkadot/types/lookup' {
     readonly ended: Option<u64>;
   }
 
-  /** @name PalletRegistryInvitation (473) */
+  /** @name PalletRegistryInvitation (476) */
   interface PalletRegistryInvitation extends Struct {
     readonly until: u64;
     readonly deposit: PalletRegistryDeposit;
   }
 
-  /** @name SalusPrimitivesAllowanceU32 (474) */
+  /** @name SalusPrimitivesAllowanceU32 (477) */
   interface SalusPrimitivesAllowanceU32 extends Struct {
     readonly used: u32;
     readonly since: u64;
   }
 
-  /** @name PalletRegistryRegistrarTerm (476) */
+  /** @name PalletRegistryRegistrarTerm (479) */
   interface PalletRegistryRegistrarTerm extends Struct {
     readonly organisation: u32;
     readonly kinds: u16;
@@ -5592,7 +5601,7 @@ declare module '@polkadot/types/lookup' {
     readonly ended: Option<u64>;
   }
 
-  /** @name PalletRegistryError (478) */
+  /** @name PalletRegistryError (481) */
   interface PalletRegistryError extends Enum {
     readonly isUnknownOrganisation: boolean;
     readonly isNotAdmin: boolean;
@@ -5633,7 +5642,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'UnknownOrganisation' | 'NotAdmin' | 'NotRegistrar' | 'KindNotCovered' | 'ConflictOfInterest' | 'NoKind' | 'UnknownCode' | 'NoProfile' | 'ProfileDiffers' | 'AlreadyPending' | 'AlreadyAdmitted' | 'NothingPending' | 'NotPending' | 'TooManyOrganisations' | 'TermTooShort' | 'TermTooLong' | 'HistoryFull' | 'NotLicensed' | 'IsSuspended' | 'NotSuspended' | 'AlreadyRevoked' | 'Unchanged' | 'AlreadyAdmin' | 'AdministersAnother' | 'NotOffered' | 'AlreadyInvited' | 'NotInvited' | 'InvitationLapsed' | 'NotAffiliated' | 'NotAuthorised' | 'AlreadyDepositor' | 'NothingCovered' | 'TooManyEmployers' | 'InvalidAgreementKey' | 'TooManyInvitations' | 'FlagTakenTooOften';
   }
 
-  /** @name PalletPatientIdentityPatient (479) */
+  /** @name PalletPatientIdentityPatient (482) */
   interface PalletPatientIdentityPatient extends Struct {
     readonly createdAt: u64;
     readonly registeredBy: Option<u32>;
@@ -5655,13 +5664,13 @@ declare module '@polkadot/types/lookup' {
     readonly agreementKey: PalletPatientIdentityTimeline;
   }
 
-  /** @name PalletPatientIdentityDeposit (481) */
+  /** @name PalletPatientIdentityDeposit (484) */
   interface PalletPatientIdentityDeposit extends Struct {
     readonly payer: AccountId32;
     readonly ticket: u128;
   }
 
-  /** @name SalusPrimitivesCodesPatientState (485) */
+  /** @name SalusPrimitivesCodesPatientState (488) */
   interface SalusPrimitivesCodesPatientState extends Enum {
     readonly isActive: boolean;
     readonly isFrozen: boolean;
@@ -5673,20 +5682,20 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Active' | 'Frozen' | 'Recovering' | 'Contested' | 'DeceasedProvisional' | 'DeceasedFinal' | 'Retired';
   }
 
-  /** @name PalletPatientIdentityTimeline (488) */
+  /** @name PalletPatientIdentityTimeline (491) */
   interface PalletPatientIdentityTimeline extends Struct {
     readonly current: PalletPatientIdentitySince;
     readonly next: Option<PalletPatientIdentitySince>;
     readonly past: u32;
   }
 
-  /** @name PalletPatientIdentitySince (489) */
+  /** @name PalletPatientIdentitySince (492) */
   interface PalletPatientIdentitySince extends Struct {
     readonly value: U8aFixed;
     readonly from: u64;
   }
 
-  /** @name PalletPatientIdentityKey (491) */
+  /** @name PalletPatientIdentityKey (494) */
   interface PalletPatientIdentityKey extends Struct {
     readonly patient: H256;
     readonly purposes: u8;
@@ -5694,26 +5703,26 @@ declare module '@polkadot/types/lookup' {
     readonly until: Option<u64>;
   }
 
-  /** @name SalusPrimitivesParty (492) */
+  /** @name SalusPrimitivesParty (495) */
   interface SalusPrimitivesParty extends Struct {
     readonly organisation: u32;
     readonly cohort: u32;
     readonly since: u64;
   }
 
-  /** @name PalletPatientIdentityAdmission (493) */
+  /** @name PalletPatientIdentityAdmission (496) */
   interface PalletPatientIdentityAdmission extends Struct {
     readonly desks: u32;
     readonly made: SalusPrimitivesAllowanceU32;
   }
 
-  /** @name PalletPatientIdentityDesk (494) */
+  /** @name PalletPatientIdentityDesk (497) */
   interface PalletPatientIdentityDesk extends Struct {
     readonly number: u32;
     readonly made: SalusPrimitivesAllowanceU32;
   }
 
-  /** @name PalletPatientIdentityError (495) */
+  /** @name PalletPatientIdentityError (498) */
   interface PalletPatientIdentityError extends Enum {
     readonly isNotFound: boolean;
     readonly isNotAKey: boolean;
@@ -5751,14 +5760,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotFound' | 'NotAKey' | 'NotAuthenticationKey' | 'NotAuthorised' | 'NotLicensed' | 'SignatureExpired' | 'ExpiryTooFar' | 'BadSignature' | 'KeyInUse' | 'TooManyKeys' | 'InvalidPurposes' | 'KeyNotFound' | 'KeyNotLive' | 'KeyNotPending' | 'LastAuthenticationKey' | 'RemovalPending' | 'NoRemovalPending' | 'InvalidAgreementKey' | 'SameAgreementKey' | 'RotationPending' | 'NoRotationPending' | 'NotActive' | 'AlreadyFrozen' | 'NotFrozen' | 'UnfreezePending' | 'NoUnfreezePending' | 'RetirementPending' | 'NoRetirementPending' | 'TooEarly' | 'OwnKey' | 'FlaggedOrganisation' | 'WasLeaving' | 'TooManyRegistrations';
   }
 
-  /** @name PalletConsentLiveSet (496) */
+  /** @name PalletConsentLiveSet (499) */
   interface PalletConsentLiveSet extends Struct {
     readonly next: u32;
     readonly swept: u32;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionDirective]>>;
   }
 
-  /** @name SalusConsentDecisionDirective (499) */
+  /** @name SalusConsentDecisionDirective (502) */
   interface SalusConsentDecisionDirective extends Struct {
     readonly effect: SalusConsentDecisionEffect;
     readonly grantee: SalusConsentDecisionGrantee;
@@ -5772,14 +5781,14 @@ declare module '@polkadot/types/lookup' {
     readonly ended: Option<SalusConsentDecisionEnded>;
   }
 
-  /** @name SalusConsentDecisionEffect (500) */
+  /** @name SalusConsentDecisionEffect (503) */
   interface SalusConsentDecisionEffect extends Enum {
     readonly isPermit: boolean;
     readonly isDeny: boolean;
     readonly type: 'Permit' | 'Deny';
   }
 
-  /** @name SalusConsentDecisionGrantedBy (501) */
+  /** @name SalusConsentDecisionGrantedBy (504) */
   interface SalusConsentDecisionGrantedBy extends Enum {
     readonly isKey: boolean;
     readonly isMandate: boolean;
@@ -5787,13 +5796,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Key' | 'Mandate';
   }
 
-  /** @name SalusConsentDecisionEnded (503) */
+  /** @name SalusConsentDecisionEnded (506) */
   interface SalusConsentDecisionEnded extends Struct {
     readonly at: u64;
     readonly why: SalusConsentDecisionEndReason;
   }
 
-  /** @name SalusConsentDecisionEndReason (504) */
+  /** @name SalusConsentDecisionEndReason (507) */
   interface SalusConsentDecisionEndReason extends Enum {
     readonly isRevoked: boolean;
     readonly isLifted: boolean;
@@ -5801,32 +5810,32 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Revoked' | 'Lifted' | 'Replaced';
   }
 
-  /** @name PalletConsentHistoryPage (506) */
+  /** @name PalletConsentHistoryPage (509) */
   interface PalletConsentHistoryPage extends Struct {
     readonly swept: u64;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionDirective]>>;
   }
 
-  /** @name SalusConsentDecisionPurposeVeto (509) */
+  /** @name SalusConsentDecisionPurposeVeto (512) */
   interface SalusConsentDecisionPurposeVeto extends Struct {
     readonly purpose: SalusPrimitivesCodesPurpose;
     readonly from: u64;
     readonly until: Option<u64>;
   }
 
-  /** @name PalletConsentBaseTerm (512) */
+  /** @name PalletConsentBaseTerm (515) */
   interface PalletConsentBaseTerm extends Struct {
     readonly from: u64;
     readonly decision: SalusConsentDecisionBaseDecision;
   }
 
-  /** @name PalletConsentRequestIndex (516) */
+  /** @name PalletConsentRequestIndex (519) */
   interface PalletConsentRequestIndex extends Struct {
     readonly next: u32;
     readonly open: Vec<ITuple<[u32, u32]>>;
   }
 
-  /** @name PalletConsentAgreement (518) */
+  /** @name PalletConsentAgreement (521) */
   interface PalletConsentAgreement extends Struct {
     readonly organisation: u32;
     readonly terms: H256;
@@ -5834,14 +5843,14 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: u128;
   }
 
-  /** @name PalletConsentPendingLift (520) */
+  /** @name PalletConsentPendingLift (523) */
   interface PalletConsentPendingLift extends Struct {
     readonly target: PalletConsentLiftTarget;
     readonly requestedAt: u64;
     readonly readyAt: u64;
   }
 
-  /** @name PalletConsentError (522) */
+  /** @name PalletConsentError (525) */
   interface PalletConsentError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongState: boolean;
@@ -5884,7 +5893,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'UnknownOrganisation' | 'FlaggedOrganisation' | 'NotLicensed' | 'LabelsNotPlain' | 'UnknownBits' | 'EmptySet' | 'PurposeExcluded' | 'InvalidInterval' | 'TermTooLong' | 'UsesNotCounted' | 'InvalidRedisclosure' | 'TooManyDirectives' | 'NotFound' | 'NotAPermit' | 'NotADeny' | 'AlreadyEnded' | 'AlreadyVetoed' | 'NotVetoed' | 'VetoHistoryFull' | 'NotStricter' | 'NotLooser' | 'BaseHistoryFull' | 'AlreadyBlocked' | 'NotBlocked' | 'RequesterBlocked' | 'AlreadyPending' | 'TooManyPending' | 'TooEarly' | 'LiftStopped' | 'TooManyRequests' | 'TooManyOfOne' | 'RequestExpired' | 'NotExpired' | 'NotASubset' | 'IdsExhausted';
   }
 
-  /** @name PalletRecordAnchorAnchorsAnchor (524) */
+  /** @name PalletRecordAnchorAnchorsAnchor (527) */
   interface PalletRecordAnchorAnchorsAnchor extends Struct {
     readonly commitment: H256;
     readonly form: SalusPrimitivesCommitmentForm;
@@ -5899,13 +5908,13 @@ declare module '@polkadot/types/lookup' {
     readonly authority: PalletRecordAnchorAnchorsAuthority;
   }
 
-  /** @name SalusPrimitivesCommitmentAlgorithm (525) */
+  /** @name SalusPrimitivesCommitmentAlgorithm (528) */
   interface SalusPrimitivesCommitmentAlgorithm extends Enum {
     readonly isBlake2b256: boolean;
     readonly type: 'Blake2b256';
   }
 
-  /** @name PalletRecordAnchorAnchorsKind (526) */
+  /** @name PalletRecordAnchorAnchorsKind (529) */
   interface PalletRecordAnchorAnchorsKind extends Enum {
     readonly isSingle: boolean;
     readonly isBatch: boolean;
@@ -5916,25 +5925,25 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Single' | 'Batch';
   }
 
-  /** @name PalletRecordAnchorAnchorsAuthority (527) */
+  /** @name PalletRecordAnchorAnchorsAuthority (530) */
   interface PalletRecordAnchorAnchorsAuthority extends Struct {
     readonly kind: SalusPrimitivesCodesOrgKind;
     readonly interval: u32;
   }
 
-  /** @name PalletRecordAnchorAnchorsSuccessor (529) */
+  /** @name PalletRecordAnchorAnchorsSuccessor (532) */
   interface PalletRecordAnchorAnchorsSuccessor extends Struct {
     readonly seq: u64;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorAnchorsRetraction (531) */
+  /** @name PalletRecordAnchorAnchorsRetraction (534) */
   interface PalletRecordAnchorAnchorsRetraction extends Struct {
     readonly reason: PalletRecordAnchorAnchorsRetractReason;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorLifeDispute (533) */
+  /** @name PalletRecordAnchorLifeDispute (536) */
   interface PalletRecordAnchorLifeDispute extends Struct {
     readonly statement: H256;
     readonly raisedAt: u64;
@@ -5943,47 +5952,47 @@ declare module '@polkadot/types/lookup' {
     readonly answer: Option<PalletRecordAnchorLifeAnswer>;
   }
 
-  /** @name PalletRecordAnchorLifeAnswer (535) */
+  /** @name PalletRecordAnchorLifeAnswer (538) */
   interface PalletRecordAnchorLifeAnswer extends Struct {
     readonly outcome: PalletRecordAnchorLifeOutcome;
     readonly statement: H256;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorLifeLegalHold (538) */
+  /** @name PalletRecordAnchorLifeLegalHold (541) */
   interface PalletRecordAnchorLifeLegalHold extends Struct {
     readonly organisation: u32;
     readonly from: u64;
     readonly until: u64;
   }
 
-  /** @name PalletRecordAnchorLifeErasureRequest (540) */
+  /** @name PalletRecordAnchorLifeErasureRequest (543) */
   interface PalletRecordAnchorLifeErasureRequest extends Struct {
     readonly requestedAt: u64;
     readonly due: u64;
     readonly refusal: Option<PalletRecordAnchorLifeRefusal>;
   }
 
-  /** @name PalletRecordAnchorLifeRefusal (542) */
+  /** @name PalletRecordAnchorLifeRefusal (545) */
   interface PalletRecordAnchorLifeRefusal extends Struct {
     readonly reason: PalletRecordAnchorLifeRefusalReason;
     readonly at: u64;
   }
 
-  /** @name PalletRecordAnchorLifeTombstone (543) */
+  /** @name PalletRecordAnchorLifeTombstone (546) */
   interface PalletRecordAnchorLifeTombstone extends Struct {
     readonly why: PalletRecordAnchorLifeShredReason;
     readonly at: u64;
     readonly relation: PalletRecordAnchorAnchorsRelation;
   }
 
-  /** @name PalletRecordAnchorAnchorsDeposit (544) */
+  /** @name PalletRecordAnchorAnchorsDeposit (547) */
   interface PalletRecordAnchorAnchorsDeposit extends Struct {
     readonly payer: AccountId32;
     readonly ticket: u128;
   }
 
-  /** @name PalletRecordAnchorLifeRetentionTerms (546) */
+  /** @name PalletRecordAnchorLifeRetentionTerms (549) */
   interface PalletRecordAnchorLifeRetentionTerms extends Struct {
     readonly standard: u64;
     readonly minor: u64;
@@ -5992,7 +6001,7 @@ declare module '@polkadot/types/lookup' {
     readonly emergencySummary: u64;
   }
 
-  /** @name PalletRecordAnchorError (547) */
+  /** @name PalletRecordAnchorError (550) */
   interface PalletRecordAnchorError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isNotLicensed: boolean;
@@ -6044,13 +6053,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'NotLicensed' | 'ZeroCommitment' | 'AlreadyAnchored' | 'SubjectNotFound' | 'SubjectClosed' | 'NotRelated' | 'SubjectMismatch' | 'PreviousNotFound' | 'PreviousNotSingle' | 'PreviousNotHead' | 'WrongRelation' | 'WrongLeafCount' | 'NotFound' | 'NotBatch' | 'LeafNotFound' | 'AlreadyRetracted' | 'NotSubject' | 'AlreadyAcknowledged' | 'FlaggedOrganisation' | 'EmptyList' | 'DisputeOpen' | 'TooManyDisputes' | 'NotDisputed' | 'AlreadyAnswered' | 'AnswerTooLate' | 'AlreadyExtended' | 'NotACorrection' | 'RetentionNotLonger' | 'WrongRetention' | 'RetentionNotOver' | 'NotCourt' | 'WrongHold' | 'HoldNotLonger' | 'TooManyHolds' | 'NotHeld' | 'OnHold' | 'AlreadyRequested' | 'NotRequested' | 'AlreadyRefused' | 'EarlierVersionKept' | 'StillKept' | 'NothingLeft' | 'WrongLimit' | 'NotForConsent' | 'SubjectNotActive' | 'NotForDisputes';
   }
 
-  /** @name PalletClaimsPlan (548) */
+  /** @name PalletClaimsPlan (551) */
   interface PalletClaimsPlan extends Struct {
     readonly payer: u32;
     readonly versions: u32;
   }
 
-  /** @name PalletClaimsCoverage (549) */
+  /** @name PalletClaimsCoverage (552) */
   interface PalletClaimsCoverage extends Struct {
     readonly payer: u32;
     readonly plan: u32;
@@ -6061,20 +6070,20 @@ declare module '@polkadot/types/lookup' {
     readonly nextKey: Option<PalletClaimsCoverageNextKey>;
   }
 
-  /** @name PalletClaimsCoverageNextKey (551) */
+  /** @name PalletClaimsCoverageNextKey (554) */
   interface PalletClaimsCoverageNextKey extends Struct {
     readonly key: AccountId32;
     readonly from: u64;
   }
 
-  /** @name SalusClaimsAdjudicationPlanAccumulators (552) */
+  /** @name SalusClaimsAdjudicationPlanAccumulators (555) */
   interface SalusClaimsAdjudicationPlanAccumulators extends Struct {
     readonly deductible: Compact<u128>;
     readonly outOfPocket: Compact<u128>;
     readonly usage: SalusClaimsAdjudicationPlanByCategoryUsage;
   }
 
-  /** @name SalusClaimsAdjudicationPlanByCategoryUsage (553) */
+  /** @name SalusClaimsAdjudicationPlanByCategoryUsage (556) */
   interface SalusClaimsAdjudicationPlanByCategoryUsage extends Struct {
     readonly primaryCare: SalusClaimsAdjudicationPlanUsage;
     readonly specialist: SalusClaimsAdjudicationPlanUsage;
@@ -6094,13 +6103,13 @@ declare module '@polkadot/types/lookup' {
     readonly sensitive: SalusClaimsAdjudicationPlanUsage;
   }
 
-  /** @name SalusClaimsAdjudicationPlanUsage (554) */
+  /** @name SalusClaimsAdjudicationPlanUsage (557) */
   interface SalusClaimsAdjudicationPlanUsage extends Struct {
     readonly visits: Compact<u32>;
     readonly amount: Compact<u128>;
   }
 
-  /** @name PalletClaimsEncounter (555) */
+  /** @name PalletClaimsEncounter (558) */
   interface PalletClaimsEncounter extends Struct {
     readonly provider: u32;
     readonly opened: u64;
@@ -6113,7 +6122,7 @@ declare module '@polkadot/types/lookup' {
     readonly correction: Option<u64>;
   }
 
-  /** @name PalletClaimsEncounterClosing (557) */
+  /** @name PalletClaimsEncounterClosing (560) */
   interface PalletClaimsEncounterClosing extends Struct {
     readonly at: u64;
     readonly root: H256;
@@ -6121,7 +6130,7 @@ declare module '@polkadot/types/lookup' {
     readonly amendments: u32;
   }
 
-  /** @name PalletClaimsClaim (558) */
+  /** @name PalletClaimsClaim (561) */
   interface PalletClaimsClaim extends Struct {
     readonly encounter: u64;
     readonly coverage: u64;
@@ -6139,7 +6148,7 @@ declare module '@polkadot/types/lookup' {
     readonly held: Compact<u128>;
   }
 
-  /** @name PalletClaimsClaimClaimState (559) */
+  /** @name PalletClaimsClaimClaimState (562) */
   interface PalletClaimsClaimClaimState extends Enum {
     readonly isPended: boolean;
     readonly asPended: {
@@ -6176,7 +6185,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Pended' | 'InformationRequested' | 'Waiting' | 'Settled' | 'Superseded' | 'Voided' | 'Lapsed';
   }
 
-  /** @name SalusClaimsAdjudicationResultLineResult (562) */
+  /** @name SalusClaimsAdjudicationResultLineResult (565) */
   interface SalusClaimsAdjudicationResultLineResult extends Struct {
     readonly category: SalusClaimsAdjudicationPlanBenefitCategory;
     readonly paid: Compact<u128>;
@@ -6185,27 +6194,27 @@ declare module '@polkadot/types/lookup' {
     readonly adjustments: SalusClaimsAdjudicationListAdjustment;
   }
 
-  /** @name PalletClaimsMoneyQueue (564) */
+  /** @name PalletClaimsMoneyQueue (567) */
   interface PalletClaimsMoneyQueue extends Struct {
     readonly first: Option<u64>;
     readonly last: Option<u64>;
     readonly length: u64;
   }
 
-  /** @name PalletClaimsMoneyNeighbours (565) */
+  /** @name PalletClaimsMoneyNeighbours (568) */
   interface PalletClaimsMoneyNeighbours extends Struct {
     readonly before: Option<u64>;
     readonly after: Option<u64>;
   }
 
-  /** @name PalletClaimsMoneyBond (566) */
+  /** @name PalletClaimsMoneyBond (569) */
   interface PalletClaimsMoneyBond extends Struct {
     readonly payer: AccountId32;
     readonly size_: u64;
     readonly ticket: u128;
   }
 
-  /** @name PalletClaimsError (568) */
+  /** @name PalletClaimsError (571) */
   interface PalletClaimsError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isNotLicensed: boolean;
@@ -6275,7 +6284,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'NotLicensed' | 'FlaggedOrganisation' | 'PlanNotFound' | 'NotYourPlan' | 'UnsoundPlan' | 'AuthorisationNotOffered' | 'ClockOutOfRange' | 'UnsuitableAsset' | 'CoverageNotFound' | 'NotYourCoverage' | 'NotMember' | 'KeyInUse' | 'KeyOfPatient' | 'PeriodInPast' | 'PeriodOutOfRange' | 'AlreadyAccepted' | 'CoverageEnded' | 'NotAccepted' | 'NotAnEarlierEnd' | 'NoRekey' | 'TooEarly' | 'EncounterNotFound' | 'NotYourEncounter' | 'AlreadyAttested' | 'OtherCoverage' | 'BadSignature' | 'SignatureExpired' | 'SignatureTooLong' | 'AlreadyClosed' | 'NotClosed' | 'EncounterExpired' | 'WrongLineCount' | 'WrongRoot' | 'NotAttested' | 'AlreadyClaimed' | 'LinesNotRecorded' | 'LineAlreadyClaimed' | 'ZeroQuantity' | 'AmountTooLarge' | 'ConflictOfInterest' | 'ClaimNotFound' | 'NotYourClaim' | 'NotCurrent' | 'CorrectionPending' | 'FilingLimitPassed' | 'NotPended' | 'NotRequested' | 'TooManyRequests' | 'DecisionTooLate' | 'DecisionCountMismatch' | 'Unbalanced' | 'ZeroAdjustment' | 'RepeatedAdjustment' | 'WrongGroup' | 'PaidThoughDenied' | 'WholeCharge' | 'LimitExceeded' | 'NothingDue' | 'NothingWaiting' | 'OrganisationNotFound' | 'InsufficientFunds' | 'ClaimsWaiting' | 'ZeroAmount' | 'AssetFrozen';
   }
 
-  /** @name PalletCareRelationship (569) */
+  /** @name PalletCareRelationship (572) */
   interface PalletCareRelationship extends Struct {
     readonly patient: H256;
     readonly treatment: SalusPrimitivesCareTreatment;
@@ -6288,14 +6297,14 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: u128;
   }
 
-  /** @name SalusPrimitivesCareTreatment (571) */
+  /** @name SalusPrimitivesCareTreatment (574) */
   interface SalusPrimitivesCareTreatment extends Struct {
     readonly organisation: u32;
     readonly period: SalusPrimitivesTimeInterval;
     readonly ended: Option<u64>;
   }
 
-  /** @name PalletCareWord (572) */
+  /** @name PalletCareWord (575) */
   interface PalletCareWord extends Enum {
     readonly isInvitation: boolean;
     readonly asInvitation: u32;
@@ -6303,19 +6312,19 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Invitation' | 'Signature';
   }
 
-  /** @name PalletCarePair (574) */
+  /** @name PalletCarePair (577) */
   interface PalletCarePair extends Struct {
     readonly latest: Option<u64>;
     readonly words: u32;
   }
 
-  /** @name PalletCareInvitationBook (578) */
+  /** @name PalletCareInvitationBook (581) */
   interface PalletCareInvitationBook extends Struct {
     readonly next: u32;
     readonly open: Vec<ITuple<[u32, PalletCareInvitation]>>;
   }
 
-  /** @name PalletCareInvitation (581) */
+  /** @name PalletCareInvitation (584) */
   interface PalletCareInvitation extends Struct {
     readonly organisation: u32;
     readonly until: u64;
@@ -6324,27 +6333,27 @@ declare module '@polkadot/types/lookup' {
     readonly referredBy: Option<u32>;
   }
 
-  /** @name SalusPrimitivesCareOptOut (584) */
+  /** @name SalusPrimitivesCareOptOut (587) */
   interface SalusPrimitivesCareOptOut extends Struct {
     readonly towards: SalusPrimitivesCareTowards;
     readonly from: u64;
     readonly until: Option<u64>;
   }
 
-  /** @name PalletCarePendingOptIn (587) */
+  /** @name PalletCarePendingOptIn (590) */
   interface PalletCarePendingOptIn extends Struct {
     readonly towards: SalusPrimitivesCareTowards;
     readonly requestedAt: u64;
     readonly readyAt: u64;
   }
 
-  /** @name PalletCarePolicyTerm (590) */
+  /** @name PalletCarePolicyTerm (593) */
   interface PalletCarePolicyTerm extends Struct {
     readonly from: u64;
     readonly policy: SalusPrimitivesCareCarePolicy;
   }
 
-  /** @name PalletCareError (592) */
+  /** @name PalletCareError (595) */
   interface PalletCareError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongState: boolean;
@@ -6386,7 +6395,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'UnknownOrganisation' | 'FlaggedOrganisation' | 'NotLicensed' | 'InvalidTerm' | 'BeyondInvitation' | 'NotInvited' | 'InvitationExpired' | 'InvitationStopped' | 'TooManyInvitations' | 'WrongKind' | 'NotFound' | 'AlreadyEnded' | 'NotRelated' | 'SameOrganisation' | 'OptedOut' | 'AlreadyOptedOut' | 'NotOptedOut' | 'TooManyOptOuts' | 'OptOutHistoryFull' | 'AlreadyPending' | 'TooManyPending' | 'TooEarly' | 'OptInStopped' | 'BadSignature' | 'SignatureExpired' | 'ExpiryTooFar' | 'UnknownBlock' | 'BlockTooOld' | 'WordVoid' | 'WrongId' | 'AlreadyInForce' | 'AlreadyAnnounced' | 'PolicyHistoryFull' | 'IdsExhausted';
   }
 
-  /** @name SalusPrimitivesEmergencyEmergencyAccess (595) */
+  /** @name SalusPrimitivesEmergencyEmergencyAccess (598) */
   interface SalusPrimitivesEmergencyEmergencyAccess extends Struct {
     readonly who: AccountId32;
     readonly organisation: u32;
@@ -6394,7 +6403,7 @@ declare module '@polkadot/types/lookup' {
     readonly period: SalusPrimitivesTimeInterval;
   }
 
-  /** @name PalletEmergencyOpinion (597) */
+  /** @name PalletEmergencyOpinion (600) */
   interface PalletEmergencyOpinion extends Struct {
     readonly finding: PalletEmergencyFinding;
     readonly at: u64;
@@ -6402,7 +6411,7 @@ declare module '@polkadot/types/lookup' {
     readonly actingFor: u32;
   }
 
-  /** @name PalletEmergencyLedger (601) */
+  /** @name PalletEmergencyLedger (604) */
   interface PalletEmergencyLedger extends Struct {
     readonly next: u32;
     readonly settled: u32;
@@ -6411,13 +6420,13 @@ declare module '@polkadot/types/lookup' {
     readonly counts: PalletEmergencyCounts;
   }
 
-  /** @name SalusPrimitivesAllowanceU64 (602) */
+  /** @name SalusPrimitivesAllowanceU64 (605) */
   interface SalusPrimitivesAllowanceU64 extends Struct {
     readonly used: u64;
     readonly since: u64;
   }
 
-  /** @name PalletEmergencyCounts (603) */
+  /** @name PalletEmergencyCounts (606) */
   interface PalletEmergencyCounts extends Struct {
     readonly timely: u32;
     readonly late: u32;
@@ -6431,26 +6440,26 @@ declare module '@polkadot/types/lookup' {
     readonly unpaid: u32;
   }
 
-  /** @name PalletEmergencyPersonUse (604) */
+  /** @name PalletEmergencyPersonUse (607) */
   interface PalletEmergencyPersonUse extends Struct {
     readonly credit: SalusPrimitivesAllowanceU64;
     readonly late: SalusPrimitivesAllowanceU64;
   }
 
-  /** @name PalletEmergencyAdvanceTerm (606) */
+  /** @name PalletEmergencyAdvanceTerm (609) */
   interface PalletEmergencyAdvanceTerm extends Struct {
     readonly from: u64;
     readonly value: SalusPrimitivesEmergencyAdvanceDirective;
   }
 
-  /** @name PalletEmergencyPendingRelaxation (608) */
+  /** @name PalletEmergencyPendingRelaxation (611) */
   interface PalletEmergencyPendingRelaxation extends Struct {
     readonly value: SalusPrimitivesEmergencyAdvanceDirective;
     readonly requestedAt: u64;
     readonly readyAt: u64;
   }
 
-  /** @name PalletEmergencyError (609) */
+  /** @name PalletEmergencyError (612) */
   interface PalletEmergencyError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongRole: boolean;
@@ -6491,7 +6500,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongRole' | 'NotLicensed' | 'LicenceStopped' | 'UnknownPatient' | 'WrongState' | 'Excluded' | 'UnknownBits' | 'EmptySet' | 'AlreadyOpen' | 'Stopped' | 'AlreadyRecorded' | 'TooManyLate' | 'FlaggedOrganisation' | 'NotYet' | 'TooLate' | 'NotFound' | 'OwnEmergency' | 'AuditorOnly' | 'OrganisationFirst' | 'AlreadyReviewed' | 'ReviewTooLate' | 'NotReviewed' | 'NothingToDispute' | 'AlreadyDisputed' | 'DisputeTooLate' | 'NotDisputed' | 'AlreadyRuled' | 'OwnReview' | 'NotStricter' | 'NotLooser' | 'AlreadyPending' | 'TooEarly' | 'RelaxationStopped' | 'HistoryFull' | 'IdsExhausted';
   }
 
-  /** @name PalletAccessLogCustodian (610) */
+  /** @name PalletAccessLogCustodian (613) */
   interface PalletAccessLogCustodian extends Struct {
     readonly commits: u32;
     readonly epoch: u32;
@@ -6501,7 +6510,7 @@ declare module '@polkadot/types/lookup' {
     readonly unpaid: u32;
   }
 
-  /** @name PalletAccessLogLogCommit (611) */
+  /** @name PalletAccessLogLogCommit (614) */
   interface PalletAccessLogLogCommit extends Struct {
     readonly epoch: u32;
     readonly seqFrom: u64;
@@ -6512,14 +6521,14 @@ declare module '@polkadot/types/lookup' {
     readonly deposit: Option<ITuple<[AccountId32, u128]>>;
   }
 
-  /** @name PalletAccessLogAttestation (616) */
+  /** @name PalletAccessLogAttestation (619) */
   interface PalletAccessLogAttestation extends Struct {
     readonly counts: PalletAccessLogCounts;
     readonly at: u64;
     readonly deposit: Option<ITuple<[AccountId32, u128]>>;
   }
 
-  /** @name PalletAccessLogError (617) */
+  /** @name PalletAccessLogError (620) */
   interface PalletAccessLogError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongPrevious: boolean;
@@ -6537,7 +6546,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongPrevious' | 'WrongSequence' | 'WrongRoot' | 'TooManyEntries' | 'TooSoon' | 'UnknownOrganisation' | 'SameOrganisation' | 'LogNotCommitted' | 'DayNotOver' | 'TooLate' | 'AlreadyAttested' | 'IdsExhausted';
   }
 
-  /** @name PalletAcknowledgementNotice (618) */
+  /** @name PalletAcknowledgementNotice (621) */
   interface PalletAcknowledgementNotice extends Struct {
     readonly organisation: u32;
     readonly revokedAt: u64;
@@ -6545,7 +6554,7 @@ declare module '@polkadot/types/lookup' {
     readonly state: PalletAcknowledgementNoticeState;
   }
 
-  /** @name PalletAcknowledgementNoticeState (620) */
+  /** @name PalletAcknowledgementNoticeState (623) */
   interface PalletAcknowledgementNoticeState extends Enum {
     readonly isOverdue: boolean;
     readonly asOverdue: {
@@ -6559,7 +6568,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Overdue' | 'Acknowledged';
   }
 
-  /** @name PalletAcknowledgementTally (623) */
+  /** @name PalletAcknowledgementTally (626) */
   interface PalletAcknowledgementTally extends Struct {
     readonly onTime: u32;
     readonly late: u32;
@@ -6567,7 +6576,7 @@ declare module '@polkadot/types/lookup' {
     readonly unpaid: u32;
   }
 
-  /** @name PalletAcknowledgementError (624) */
+  /** @name PalletAcknowledgementError (627) */
   interface PalletAcknowledgementError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isFlaggedOrganisation: boolean;
@@ -6581,14 +6590,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'FlaggedOrganisation' | 'NotRevoked' | 'RevokedBefore' | 'WrongOrganisation' | 'AlreadyAcknowledged' | 'AlreadyOverdue' | 'TooEarly' | 'UnknownOrganisation';
   }
 
-  /** @name PalletSealedLiveSet (625) */
+  /** @name PalletSealedLiveSet (628) */
   interface PalletSealedLiveSet extends Struct {
     readonly next: u32;
     readonly swept: u32;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionSealedSealedDirective]>>;
   }
 
-  /** @name SalusConsentDecisionSealedSealedDirective (628) */
+  /** @name SalusConsentDecisionSealedSealedDirective (631) */
   interface SalusConsentDecisionSealedSealedDirective extends Struct {
     readonly effect: SalusConsentDecisionEffect;
     readonly commitment: H256;
@@ -6597,20 +6606,20 @@ declare module '@polkadot/types/lookup' {
     readonly version: u8;
   }
 
-  /** @name PalletSealedHistoryPage (630) */
+  /** @name PalletSealedHistoryPage (633) */
   interface PalletSealedHistoryPage extends Struct {
     readonly swept: u64;
     readonly entries_: Vec<ITuple<[u32, SalusConsentDecisionSealedSealedDirective]>>;
   }
 
-  /** @name PalletSealedPendingLift (632) */
+  /** @name PalletSealedPendingLift (635) */
   interface PalletSealedPendingLift extends Struct {
     readonly sealed: u32;
     readonly requestedAt: u64;
     readonly readyAt: u64;
   }
 
-  /** @name PalletSealedError (634) */
+  /** @name PalletSealedError (637) */
   interface PalletSealedError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isWrongState: boolean;
@@ -6631,7 +6640,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotAuthorised' | 'WrongState' | 'UnknownPatient' | 'NotFound' | 'NotAPermit' | 'NotADeny' | 'AlreadyEnded' | 'InvalidInterval' | 'NotOnGrid' | 'WrongNumber' | 'TermTooLong' | 'TooManyDirectives' | 'IdsExhausted' | 'AlreadyPending' | 'TooEarly' | 'LiftStopped';
   }
 
-  /** @name PalletResearchBudgetsPopulation (635) */
+  /** @name PalletResearchBudgetsPopulation (638) */
   interface PalletResearchBudgetsPopulation extends Struct {
     readonly committee: u32;
     readonly quorum: u32;
@@ -6645,14 +6654,14 @@ declare module '@polkadot/types/lookup' {
     readonly deposit: ITuple<[AccountId32, u128]>;
   }
 
-  /** @name SalusResearchPermitsBudget (637) */
+  /** @name SalusResearchPermitsBudget (640) */
   interface SalusResearchPermitsBudget extends Struct {
     readonly total: u64;
     readonly reserved: u64;
     readonly settled: u64;
   }
 
-  /** @name PalletResearchBudgetsBudgetMotion (639) */
+  /** @name PalletResearchBudgetsBudgetMotion (642) */
   interface PalletResearchBudgetsBudgetMotion extends Struct {
     readonly number: u32;
     readonly more: u64;
@@ -6662,14 +6671,14 @@ declare module '@polkadot/types/lookup' {
     readonly votes: Vec<PalletResearchVote>;
   }
 
-  /** @name PalletResearchVote (641) */
+  /** @name PalletResearchVote (644) */
   interface PalletResearchVote extends Struct {
     readonly by: AccountId32;
     readonly inFavour: bool;
     readonly at: u64;
   }
 
-  /** @name PalletResearchDatasetsDataset (643) */
+  /** @name PalletResearchDatasetsDataset (646) */
   interface PalletResearchDatasetsDataset extends Struct {
     readonly custodian: u32;
     readonly basis: PalletResearchDatasetsBasis;
@@ -6683,7 +6692,7 @@ declare module '@polkadot/types/lookup' {
     readonly deposit: ITuple<[AccountId32, u128]>;
   }
 
-  /** @name PalletResearchDatasetsVersion (644) */
+  /** @name PalletResearchDatasetsVersion (647) */
   interface PalletResearchDatasetsVersion extends Struct {
     readonly terms: SalusResearchDataUseOffer;
     readonly termsVersion: u32;
@@ -6695,13 +6704,13 @@ declare module '@polkadot/types/lookup' {
     readonly deposit: Option<ITuple<[AccountId32, u128]>>;
   }
 
-  /** @name PalletResearchStudiesProtocol (648) */
+  /** @name PalletResearchStudiesProtocol (651) */
   interface PalletResearchStudiesProtocol extends Struct {
     readonly commitment: H256;
     readonly at: u64;
   }
 
-  /** @name PalletResearchStudiesApproval (651) */
+  /** @name PalletResearchStudiesApproval (654) */
   interface PalletResearchStudiesApproval extends Struct {
     readonly by: AccountId32;
     readonly protocol: u32;
@@ -6709,7 +6718,7 @@ declare module '@polkadot/types/lookup' {
     readonly ended: Option<ITuple<[u64, PalletResearchStudiesApprovalEnding]>>;
   }
 
-  /** @name PalletResearchStudiesApprovalEnding (654) */
+  /** @name PalletResearchStudiesApprovalEnding (657) */
   interface PalletResearchStudiesApprovalEnding extends Enum {
     readonly isSuspended: boolean;
     readonly isWithdrawn: boolean;
@@ -6718,7 +6727,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Suspended' | 'Withdrawn' | 'Amended' | 'Renewed';
   }
 
-  /** @name PalletResearchRequestsCosigned (658) */
+  /** @name PalletResearchRequestsCosigned (661) */
   interface PalletResearchRequestsCosigned extends Struct {
     readonly by: AccountId32;
     readonly at: u64;
@@ -6727,14 +6736,14 @@ declare module '@polkadot/types/lookup' {
     readonly excluded: Option<SalusResearchDataUseRule>;
   }
 
-  /** @name PalletResearchRequestsOutcome (660) */
+  /** @name PalletResearchRequestsOutcome (663) */
   interface PalletResearchRequestsOutcome extends Struct {
     readonly at: u64;
     readonly approved: bool;
     readonly by: PalletResearchRequestsDecidedBy;
   }
 
-  /** @name PalletResearchPermitsPermitRecord (661) */
+  /** @name PalletResearchPermitsPermitRecord (664) */
   interface PalletResearchPermitsPermitRecord extends Struct {
     readonly study: u32;
     readonly dataset: u32;
@@ -6746,70 +6755,70 @@ declare module '@polkadot/types/lookup' {
     readonly destruction: Option<PalletResearchPermitsDestruction>;
   }
 
-  /** @name SalusResearchPermitsPermit (662) */
+  /** @name SalusResearchPermitsPermit (665) */
   interface SalusResearchPermitsPermit extends Struct {
     readonly period: SalusPrimitivesTimeInterval;
     readonly renewal: Option<SalusResearchPermitsRenewal>;
     readonly ended: Option<SalusResearchPermitsPermitEnd>;
   }
 
-  /** @name SalusResearchPermitsRenewal (664) */
+  /** @name SalusResearchPermitsRenewal (667) */
   interface SalusResearchPermitsRenewal extends Struct {
     readonly at: u64;
     readonly until: u64;
   }
 
-  /** @name SalusResearchPermitsPermitEnd (666) */
+  /** @name SalusResearchPermitsPermitEnd (669) */
   interface SalusResearchPermitsPermitEnd extends Struct {
     readonly at: u64;
     readonly how: SalusResearchPermitsEnding;
   }
 
-  /** @name SalusResearchPermitsEnding (667) */
+  /** @name SalusResearchPermitsEnding (670) */
   interface SalusResearchPermitsEnding extends Enum {
     readonly isRevoked: boolean;
     readonly isClosed: boolean;
     readonly type: 'Revoked' | 'Closed';
   }
 
-  /** @name PalletResearchPermitsAccepted (669) */
+  /** @name PalletResearchPermitsAccepted (672) */
   interface PalletResearchPermitsAccepted extends Struct {
     readonly terms: SalusResearchPermitsVersionFrom;
     readonly version: u32;
   }
 
-  /** @name SalusResearchPermitsVersionFrom (670) */
+  /** @name SalusResearchPermitsVersionFrom (673) */
   interface SalusResearchPermitsVersionFrom extends Struct {
     readonly version: u32;
     readonly from: u64;
   }
 
-  /** @name PalletResearchPermitsReport (673) */
+  /** @name PalletResearchPermitsReport (676) */
   interface PalletResearchPermitsReport extends Struct {
     readonly filed: SalusResearchPermitsYearlyReport;
     readonly commitment: H256;
   }
 
-  /** @name SalusResearchPermitsYearlyReport (674) */
+  /** @name SalusResearchPermitsYearlyReport (677) */
   interface SalusResearchPermitsYearlyReport extends Struct {
     readonly year: u64;
     readonly at: u64;
   }
 
-  /** @name PalletResearchPermitsOutput (677) */
+  /** @name PalletResearchPermitsOutput (680) */
   interface PalletResearchPermitsOutput extends Struct {
     readonly kind: PalletResearchPermitsOutputKind;
     readonly commitment: H256;
     readonly at: u64;
   }
 
-  /** @name PalletResearchPermitsDestruction (681) */
+  /** @name PalletResearchPermitsDestruction (684) */
   interface PalletResearchPermitsDestruction extends Struct {
     readonly commitment: H256;
     readonly at: u64;
   }
 
-  /** @name PalletResearchBudgetsQuery (682) */
+  /** @name PalletResearchBudgetsQuery (685) */
   interface PalletResearchBudgetsQuery extends Struct {
     readonly permit: u32;
     readonly version: u32;
@@ -6819,13 +6828,13 @@ declare module '@polkadot/types/lookup' {
     readonly result: Option<PalletResearchBudgetsQueryResult>;
   }
 
-  /** @name PalletResearchBudgetsQueryResult (684) */
+  /** @name PalletResearchBudgetsQueryResult (687) */
   interface PalletResearchBudgetsQueryResult extends Struct {
     readonly commitment: H256;
     readonly at: u64;
   }
 
-  /** @name PalletResearchError (685) */
+  /** @name PalletResearchError (688) */
   interface PalletResearchError extends Enum {
     readonly isNotAuthorised: boolean;
     readonly isNotLicensed: boolean;
@@ -6889,10 +6898,11 @@ declare module '@polkadot/types/lookup' {
     readonly isBudgetExhausted: boolean;
     readonly isAlreadySettled: boolean;
     readonly isBudgetUnsound: boolean;
-    readonly type: 'NotAuthorised' | 'NotLicensed' | 'IdsExhausted' | 'UnknownPopulation' | 'UnknownDataset' | 'UnknownStudy' | 'UnknownRequest' | 'UnknownPermit' | 'UnknownQuery' | 'UnknownOrganisation' | 'AlreadyOpened' | 'WrongBudget' | 'WrongQuorum' | 'WrongDeliberation' | 'OwnCommittee' | 'CohortTooSmall' | 'MotionPending' | 'RefusedLately' | 'VoteClosed' | 'AlreadyVoted' | 'TooManyVotes' | 'Recused' | 'TooEarly' | 'NoQuorum' | 'TermsLoosened' | 'WrongEpoch' | 'TooManyVersions' | 'DatasetRetired' | 'NothingToChange' | 'WrongUses' | 'OwnStudy' | 'TooManyStudies' | 'WrongProtocol' | 'StudyWithdrawn' | 'NotApproved' | 'WrongTerm' | 'HistoryFull' | 'UseNotOfStudy' | 'WrongMonths' | 'TooManyRequests' | 'AlreadyCosigned' | 'OwnRequest' | 'Lapsed' | 'NotGranted' | 'WrongVersion' | 'TermsExclude' | 'AlreadyAccepted' | 'PermitEnded' | 'NotActive' | 'AlreadyRenewed' | 'NotRenewable' | 'RenewalTooLong' | 'WrongYear' | 'AlreadyReported' | 'ReportMissing' | 'Moratorium' | 'OutputMissing' | 'WrongEpsilon' | 'AlreadyReserved' | 'BudgetExhausted' | 'AlreadySettled' | 'BudgetUnsound';
+    readonly isTooManyEmployers: boolean;
+    readonly type: 'NotAuthorised' | 'NotLicensed' | 'IdsExhausted' | 'UnknownPopulation' | 'UnknownDataset' | 'UnknownStudy' | 'UnknownRequest' | 'UnknownPermit' | 'UnknownQuery' | 'UnknownOrganisation' | 'AlreadyOpened' | 'WrongBudget' | 'WrongQuorum' | 'WrongDeliberation' | 'OwnCommittee' | 'CohortTooSmall' | 'MotionPending' | 'RefusedLately' | 'VoteClosed' | 'AlreadyVoted' | 'TooManyVotes' | 'Recused' | 'TooEarly' | 'NoQuorum' | 'TermsLoosened' | 'WrongEpoch' | 'TooManyVersions' | 'DatasetRetired' | 'NothingToChange' | 'WrongUses' | 'OwnStudy' | 'TooManyStudies' | 'WrongProtocol' | 'StudyWithdrawn' | 'NotApproved' | 'WrongTerm' | 'HistoryFull' | 'UseNotOfStudy' | 'WrongMonths' | 'TooManyRequests' | 'AlreadyCosigned' | 'OwnRequest' | 'Lapsed' | 'NotGranted' | 'WrongVersion' | 'TermsExclude' | 'AlreadyAccepted' | 'PermitEnded' | 'NotActive' | 'AlreadyRenewed' | 'NotRenewable' | 'RenewalTooLong' | 'WrongYear' | 'AlreadyReported' | 'ReportMissing' | 'Moratorium' | 'OutputMissing' | 'WrongEpsilon' | 'AlreadyReserved' | 'BudgetExhausted' | 'AlreadySettled' | 'BudgetUnsound' | 'TooManyEmployers';
   }
 
-  /** @name SpConsensusBabeBabeConfiguration (686) */
+  /** @name SpConsensusBabeBabeConfiguration (689) */
   interface SpConsensusBabeBabeConfiguration extends Struct {
     readonly slotDuration: u64;
     readonly epochLength: u64;
@@ -6902,7 +6912,7 @@ declare module '@polkadot/types/lookup' {
     readonly allowedSlots: SpConsensusBabeAllowedSlots;
   }
 
-  /** @name SpConsensusBabeEpoch (687) */
+  /** @name SpConsensusBabeEpoch (690) */
   interface SpConsensusBabeEpoch extends Struct {
     readonly epochIndex: u64;
     readonly startSlot: u64;
@@ -6912,26 +6922,26 @@ declare module '@polkadot/types/lookup' {
     readonly config: SpConsensusBabeBabeEpochConfiguration;
   }
 
-  /** @name SpRuntimeBlockLazyBlock (693) */
+  /** @name SpRuntimeBlockLazyBlock (696) */
   interface SpRuntimeBlockLazyBlock extends Struct {
     readonly header: SpRuntimeHeader;
     readonly extrinsics: Vec<Bytes>;
   }
 
-  /** @name SpRuntimeExtrinsicInclusionMode (696) */
+  /** @name SpRuntimeExtrinsicInclusionMode (699) */
   interface SpRuntimeExtrinsicInclusionMode extends Enum {
     readonly isAllExtrinsics: boolean;
     readonly isOnlyInherents: boolean;
     readonly type: 'AllExtrinsics' | 'OnlyInherents';
   }
 
-  /** @name FrameSupportViewFunctionsViewFunctionId (699) */
+  /** @name FrameSupportViewFunctionsViewFunctionId (702) */
   interface FrameSupportViewFunctionsViewFunctionId extends Struct {
     readonly prefix: U8aFixed;
     readonly suffix: U8aFixed;
   }
 
-  /** @name FrameSupportViewFunctionsViewFunctionDispatchError (701) */
+  /** @name FrameSupportViewFunctionsViewFunctionDispatchError (704) */
   interface FrameSupportViewFunctionsViewFunctionDispatchError extends Enum {
     readonly isNotImplemented: boolean;
     readonly isNotFound: boolean;
@@ -6940,7 +6950,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotImplemented' | 'NotFound' | 'Codec';
   }
 
-  /** @name SpRuntimeTransactionValidityTransactionValidityError (703) */
+  /** @name SpRuntimeTransactionValidityTransactionValidityError (706) */
   interface SpRuntimeTransactionValidityTransactionValidityError extends Enum {
     readonly isInvalid: boolean;
     readonly asInvalid: SpRuntimeTransactionValidityInvalidTransaction;
@@ -6949,7 +6959,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Invalid' | 'Unknown';
   }
 
-  /** @name SpRuntimeTransactionValidityInvalidTransaction (704) */
+  /** @name SpRuntimeTransactionValidityInvalidTransaction (707) */
   interface SpRuntimeTransactionValidityInvalidTransaction extends Enum {
     readonly isCall: boolean;
     readonly isPayment: boolean;
@@ -6968,7 +6978,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Call' | 'Payment' | 'Future' | 'Stale' | 'BadProof' | 'AncientBirthBlock' | 'ExhaustsResources' | 'Custom' | 'BadMandatory' | 'MandatoryValidation' | 'BadSigner' | 'IndeterminateImplicit' | 'UnknownOrigin';
   }
 
-  /** @name SpRuntimeTransactionValidityUnknownTransaction (705) */
+  /** @name SpRuntimeTransactionValidityUnknownTransaction (708) */
   interface SpRuntimeTransactionValidityUnknownTransaction extends Enum {
     readonly isCannotLookup: boolean;
     readonly isNoUnsignedValidator: boolean;
@@ -6977,19 +6987,19 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'CannotLookup' | 'NoUnsignedValidator' | 'Custom';
   }
 
-  /** @name SpInherentsInherentData (706) */
+  /** @name SpInherentsInherentData (709) */
   interface SpInherentsInherentData extends Struct {
     readonly data: BTreeMap<U8aFixed, Bytes>;
   }
 
-  /** @name SpInherentsCheckInherentsResult (710) */
+  /** @name SpInherentsCheckInherentsResult (713) */
   interface SpInherentsCheckInherentsResult extends Struct {
     readonly okay: bool;
     readonly fatalError: bool;
     readonly errors: SpInherentsInherentData;
   }
 
-  /** @name SpRuntimeTransactionValidityTransactionSource (711) */
+  /** @name SpRuntimeTransactionValidityTransactionSource (714) */
   interface SpRuntimeTransactionValidityTransactionSource extends Enum {
     readonly isInBlock: boolean;
     readonly isLocal: boolean;
@@ -6997,7 +7007,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'InBlock' | 'Local' | 'External';
   }
 
-  /** @name SpRuntimeTransactionValidityValidTransaction (713) */
+  /** @name SpRuntimeTransactionValidityValidTransaction (716) */
   interface SpRuntimeTransactionValidityValidTransaction extends Struct {
     readonly priority: u64;
     readonly requires: Vec<Bytes>;
@@ -7006,33 +7016,33 @@ declare module '@polkadot/types/lookup' {
     readonly propagate: bool;
   }
 
-  /** @name SpSessionRuntimeApiOpaqueGeneratedSessionKeys (714) */
+  /** @name SpSessionRuntimeApiOpaqueGeneratedSessionKeys (717) */
   interface SpSessionRuntimeApiOpaqueGeneratedSessionKeys extends Struct {
     readonly keys_: Bytes;
     readonly proof: Bytes;
   }
 
-  /** @name PalletTransactionPaymentRuntimeDispatchInfo (718) */
+  /** @name PalletTransactionPaymentRuntimeDispatchInfo (721) */
   interface PalletTransactionPaymentRuntimeDispatchInfo extends Struct {
     readonly weight: SpWeightsWeightV2Weight;
     readonly class: FrameSupportDispatchDispatchClass;
     readonly partialFee: u128;
   }
 
-  /** @name PalletTransactionPaymentFeeDetails (719) */
+  /** @name PalletTransactionPaymentFeeDetails (722) */
   interface PalletTransactionPaymentFeeDetails extends Struct {
     readonly inclusionFee: Option<PalletTransactionPaymentInclusionFee>;
     readonly tip: u128;
   }
 
-  /** @name PalletTransactionPaymentInclusionFee (721) */
+  /** @name PalletTransactionPaymentInclusionFee (724) */
   interface PalletTransactionPaymentInclusionFee extends Struct {
     readonly baseFee: u128;
     readonly lenFee: u128;
     readonly adjustedWeightFee: u128;
   }
 
-  /** @name PalletRegistryRuntimeApiOrganisationInfo (723) */
+  /** @name PalletRegistryRuntimeApiOrganisationInfo (726) */
   interface PalletRegistryRuntimeApiOrganisationInfo extends Struct {
     readonly admin: AccountId32;
     readonly nextAdmin: Option<AccountId32>;
@@ -7043,7 +7053,7 @@ declare module '@polkadot/types/lookup' {
     readonly licences: Vec<PalletRegistryRuntimeApiLicenceInfo>;
   }
 
-  /** @name PalletRegistryRuntimeApiLicenceInfo (726) */
+  /** @name PalletRegistryRuntimeApiLicenceInfo (729) */
   interface PalletRegistryRuntimeApiLicenceInfo extends Struct {
     readonly kind: SalusPrimitivesCodesOrgKind;
     readonly status: PalletRegistryLicenceStatus;
@@ -7051,7 +7061,7 @@ declare module '@polkadot/types/lookup' {
     readonly intervals: Vec<PalletRegistryLicenceInterval>;
   }
 
-  /** @name PalletRegistryLicenceStatus (727) */
+  /** @name PalletRegistryLicenceStatus (730) */
   interface PalletRegistryLicenceStatus extends Enum {
     readonly isLive: boolean;
     readonly isExpired: boolean;
@@ -7060,13 +7070,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Live' | 'Expired' | 'Suspended' | 'Revoked';
   }
 
-  /** @name PalletRegistryRuntimeApiQueryError (729) */
+  /** @name PalletRegistryRuntimeApiQueryError (732) */
   interface PalletRegistryRuntimeApiQueryError extends Enum {
     readonly isInFuture: boolean;
     readonly type: 'InFuture';
   }
 
-  /** @name PalletPatientIdentityPatientDocument (735) */
+  /** @name PalletPatientIdentityPatientDocument (738) */
   interface PalletPatientIdentityPatientDocument extends Struct {
     readonly patient: H256;
     readonly state: SalusPrimitivesCodesPatientState;
@@ -7081,7 +7091,7 @@ declare module '@polkadot/types/lookup' {
     readonly nextAgreementKey: Option<PalletPatientIdentitySince>;
   }
 
-  /** @name PalletPatientIdentityDocumentKey (737) */
+  /** @name PalletPatientIdentityDocumentKey (740) */
   interface PalletPatientIdentityDocumentKey extends Struct {
     readonly account: AccountId32;
     readonly purposes: u8;
@@ -7089,13 +7099,13 @@ declare module '@polkadot/types/lookup' {
     readonly until: Option<u64>;
   }
 
-  /** @name PalletPatientIdentityRuntimeApiAsOfError (740) */
+  /** @name PalletPatientIdentityRuntimeApiAsOfError (743) */
   interface PalletPatientIdentityRuntimeApiAsOfError extends Enum {
     readonly isInFuture: boolean;
     readonly type: 'InFuture';
   }
 
-  /** @name SalusConsentDecisionQuestion (742) */
+  /** @name SalusConsentDecisionQuestion (745) */
   interface SalusConsentDecisionQuestion extends Struct {
     readonly subject: H256;
     readonly actor: SalusConsentDecisionActor;
@@ -7107,7 +7117,7 @@ declare module '@polkadot/types/lookup' {
     readonly at: Option<u64>;
   }
 
-  /** @name SalusConsentDecisionActor (743) */
+  /** @name SalusConsentDecisionActor (746) */
   interface SalusConsentDecisionActor extends Enum {
     readonly isOrganisation: boolean;
     readonly asOrganisation: u32;
@@ -7121,7 +7131,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Organisation' | 'Practitioner' | 'Own';
   }
 
-  /** @name SalusPrimitivesCodesAction (744) */
+  /** @name SalusPrimitivesCodesAction (747) */
   interface SalusPrimitivesCodesAction extends Enum {
     readonly isRead: boolean;
     readonly isExport: boolean;
@@ -7130,7 +7140,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Read' | 'Export' | 'Amend' | 'Redisclose';
   }
 
-  /** @name SalusPrimitivesCodesDataClass (745) */
+  /** @name SalusPrimitivesCodesDataClass (748) */
   interface SalusPrimitivesCodesDataClass extends Enum {
     readonly isDemographics: boolean;
     readonly isProblems: boolean;
@@ -7148,7 +7158,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Demographics' | 'Problems' | 'Medications' | 'Laboratory' | 'Observations' | 'Imaging' | 'Procedures' | 'Encounters' | 'Documents' | 'CarePlans' | 'Questionnaires' | 'Genomics' | 'Financial';
   }
 
-  /** @name SalusConsentDecisionVerdict (747) */
+  /** @name SalusConsentDecisionVerdict (750) */
   interface SalusConsentDecisionVerdict extends Enum {
     readonly isPermit: boolean;
     readonly asPermit: SalusConsentDecisionBasis;
@@ -7161,7 +7171,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Permit' | 'Deny' | 'Emergency' | 'LawfulBasis';
   }
 
-  /** @name SalusConsentDecisionBasis (748) */
+  /** @name SalusConsentDecisionBasis (751) */
   interface SalusConsentDecisionBasis extends Enum {
     readonly isDirective: boolean;
     readonly asDirective: u32;
@@ -7172,7 +7182,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Directive' | 'Own' | 'Base' | 'SealedDirective';
   }
 
-  /** @name SalusConsentDecisionReason (749) */
+  /** @name SalusConsentDecisionReason (752) */
   interface SalusConsentDecisionReason extends Enum {
     readonly isDirective: boolean;
     readonly asDirective: u32;
@@ -7187,14 +7197,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Directive' | 'Default' | 'Veto' | 'State' | 'Credential' | 'Sealed' | 'SealedDirective';
   }
 
-  /** @name SalusConsentDecisionLawfulCode (750) */
+  /** @name SalusConsentDecisionLawfulCode (753) */
   interface SalusConsentDecisionLawfulCode extends Enum {
     readonly isTreatmentRelationship: boolean;
     readonly asTreatmentRelationship: u64;
     readonly type: 'TreatmentRelationship';
   }
 
-  /** @name PalletConsentQuestionError (751) */
+  /** @name PalletConsentQuestionError (754) */
   interface PalletConsentQuestionError extends Enum {
     readonly isFutureMoment: boolean;
     readonly isUnknownPatient: boolean;
@@ -7204,7 +7214,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'FutureMoment' | 'UnknownPatient' | 'HistoryUnavailable' | 'TooManyQuestions' | 'TooManyOpenings';
   }
 
-  /** @name PalletConsentRequest (758) */
+  /** @name PalletConsentRequest (761) */
   interface PalletConsentRequest extends Struct {
     readonly organisation: u32;
     readonly requestedBy: AccountId32;
@@ -7216,27 +7226,27 @@ declare module '@polkadot/types/lookup' {
     readonly ticket: Null;
   }
 
-  /** @name SalusConsentDecisionSealedOpening (761) */
+  /** @name SalusConsentDecisionSealedOpening (764) */
   interface SalusConsentDecisionSealedOpening extends Struct {
     readonly salt: U8aFixed;
     readonly content: SalusConsentDecisionSealedSealedContent;
   }
 
-  /** @name SalusConsentDecisionSealedSealedContent (762) */
+  /** @name SalusConsentDecisionSealedSealedContent (765) */
   interface SalusConsentDecisionSealedSealedContent extends Struct {
     readonly grantee: SalusConsentDecisionGrantee;
     readonly scope: SalusConsentDecisionScope;
     readonly eraseAfter: Option<u64>;
   }
 
-  /** @name PalletSealedSealedError (764) */
+  /** @name PalletSealedSealedError (767) */
   interface PalletSealedSealedError extends Enum {
     readonly isFutureMoment: boolean;
     readonly isHistoryUnavailable: boolean;
     readonly type: 'FutureMoment' | 'HistoryUnavailable';
   }
 
-  /** @name PalletCareRelationshipInfo (770) */
+  /** @name PalletCareRelationshipInfo (773) */
   interface PalletCareRelationshipInfo extends Struct {
     readonly id: u64;
     readonly treatment: SalusPrimitivesCareTreatment;
@@ -7247,7 +7257,7 @@ declare module '@polkadot/types/lookup' {
     readonly live: bool;
   }
 
-  /** @name PalletEmergencyEmergencyInfo (773) */
+  /** @name PalletEmergencyEmergencyInfo (776) */
   interface PalletEmergencyEmergencyInfo extends Struct {
     readonly id: u32;
     readonly emergency: PalletEmergencyEmergency;
@@ -7256,7 +7266,7 @@ declare module '@polkadot/types/lookup' {
     readonly outcome: PalletEmergencyOutcome;
   }
 
-  /** @name PalletEmergencyEmergency (774) */
+  /** @name PalletEmergencyEmergency (777) */
   interface PalletEmergencyEmergency extends Struct {
     readonly patient: H256;
     readonly access: SalusPrimitivesEmergencyEmergencyAccess;
@@ -7273,7 +7283,7 @@ declare module '@polkadot/types/lookup' {
     readonly deposit: Option<ITuple<[AccountId32, Null]>>;
   }
 
-  /** @name PalletEmergencyOutcome (776) */
+  /** @name PalletEmergencyOutcome (779) */
   interface PalletEmergencyOutcome extends Enum {
     readonly isPending: boolean;
     readonly isFound: boolean;
@@ -7287,7 +7297,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Pending' | 'Found' | 'UnjustifiedBySilence' | 'Ruled' | 'Disputed' | 'Unreviewed';
   }
 
-  /** @name PalletEmergencyCreditInfo (779) */
+  /** @name PalletEmergencyCreditInfo (782) */
   interface PalletEmergencyCreditInfo extends Struct {
     readonly credit: u32;
     readonly left: u32;
@@ -7295,7 +7305,7 @@ declare module '@polkadot/types/lookup' {
     readonly counts: PalletEmergencyCounts;
   }
 
-  /** @name PalletAccessLogCommitInfo (783) */
+  /** @name PalletAccessLogCommitInfo (786) */
   interface PalletAccessLogCommitInfo extends Struct {
     readonly number: u32;
     readonly epoch: u32;
@@ -7306,7 +7316,7 @@ declare module '@polkadot/types/lookup' {
     readonly at: u64;
   }
 
-  /** @name PalletAccessLogReconciliation (786) */
+  /** @name PalletAccessLogReconciliation (789) */
   interface PalletAccessLogReconciliation extends Enum {
     readonly isNobody: boolean;
     readonly isOneSided: boolean;
@@ -7318,7 +7328,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Nobody' | 'OneSided' | 'Agreed' | 'Disagreed';
   }
 
-  /** @name PalletResearchAnswersPopulationInfo (788) */
+  /** @name PalletResearchAnswersPopulationInfo (791) */
   interface PalletResearchAnswersPopulationInfo extends Struct {
     readonly committee: u32;
     readonly quorum: u32;
@@ -7329,7 +7339,7 @@ declare module '@polkadot/types/lookup' {
     readonly motion: Option<PalletResearchBudgetsBudgetMotion>;
   }
 
-  /** @name PalletResearchAnswersDatasetInfo (791) */
+  /** @name PalletResearchAnswersDatasetInfo (794) */
   interface PalletResearchAnswersDatasetInfo extends Struct {
     readonly id: u32;
     readonly custodian: u32;
@@ -7343,7 +7353,7 @@ declare module '@polkadot/types/lookup' {
     readonly version: PalletResearchAnswersVersionInfo;
   }
 
-  /** @name PalletResearchAnswersVersionInfo (792) */
+  /** @name PalletResearchAnswersVersionInfo (795) */
   interface PalletResearchAnswersVersionInfo extends Struct {
     readonly number: u32;
     readonly terms: SalusResearchDataUseOffer;
@@ -7355,13 +7365,13 @@ declare module '@polkadot/types/lookup' {
     readonly at: u64;
   }
 
-  /** @name PalletResearchAnswersStudyInfo (796) */
+  /** @name PalletResearchAnswersStudyInfo (799) */
   interface PalletResearchAnswersStudyInfo extends Struct {
     readonly study: PalletResearchStudiesStudy;
     readonly approved: bool;
   }
 
-  /** @name PalletResearchStudiesStudy (797) */
+  /** @name PalletResearchStudiesStudy (800) */
   interface PalletResearchStudiesStudy extends Struct {
     readonly organisation: u32;
     readonly investigator: AccountId32;
@@ -7375,7 +7385,7 @@ declare module '@polkadot/types/lookup' {
     readonly deposit: ITuple<[AccountId32, Null]>;
   }
 
-  /** @name PalletResearchAnswersRequestInfo (799) */
+  /** @name PalletResearchAnswersRequestInfo (802) */
   interface PalletResearchAnswersRequestInfo extends Struct {
     readonly id: u32;
     readonly request: PalletResearchRequestsAccessRequest;
@@ -7385,7 +7395,7 @@ declare module '@polkadot/types/lookup' {
     readonly tally: PalletResearchTally;
   }
 
-  /** @name PalletResearchRequestsAccessRequest (800) */
+  /** @name PalletResearchRequestsAccessRequest (803) */
   interface PalletResearchRequestsAccessRequest extends Struct {
     readonly study: u32;
     readonly dataset: u32;
@@ -7399,7 +7409,7 @@ declare module '@polkadot/types/lookup' {
     readonly deposit: Option<ITuple<[AccountId32, Null]>>;
   }
 
-  /** @name PalletResearchRequestsStage (801) */
+  /** @name PalletResearchRequestsStage (804) */
   interface PalletResearchRequestsStage extends Enum {
     readonly isAwaitingSignature: boolean;
     readonly isExcluded: boolean;
@@ -7412,7 +7422,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'AwaitingSignature' | 'Excluded' | 'Voting' | 'Rejected' | 'Approved' | 'Permitted' | 'Lapsed';
   }
 
-  /** @name PalletResearchAnswersPermitInfo (806) */
+  /** @name PalletResearchAnswersPermitInfo (809) */
   interface PalletResearchAnswersPermitInfo extends Struct {
     readonly id: u32;
     readonly record: PalletResearchPermitsPermitRecord;
@@ -7420,7 +7430,7 @@ declare module '@polkadot/types/lookup' {
     readonly closeOutDue: u64;
   }
 
-  /** @name SalusResearchPermitsStanding (807) */
+  /** @name SalusResearchPermitsStanding (810) */
   interface SalusResearchPermitsStanding extends Enum {
     readonly isNotYet: boolean;
     readonly isActive: boolean;
@@ -7431,19 +7441,19 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotYet' | 'Active' | 'Suspended' | 'Ended';
   }
 
-  /** @name PalletResearchAnswersLapsedPermit (811) */
+  /** @name PalletResearchAnswersLapsedPermit (814) */
   interface PalletResearchAnswersLapsedPermit extends Struct {
     readonly id: u32;
     readonly lapses: u8;
   }
 
-  /** @name PalletResearchAnswersQueryInfo (813) */
+  /** @name PalletResearchAnswersQueryInfo (816) */
   interface PalletResearchAnswersQueryInfo extends Struct {
     readonly id: u64;
     readonly query: PalletResearchBudgetsQuery;
   }
 
-  /** @name PalletAcknowledgementNoticeInfo (816) */
+  /** @name PalletAcknowledgementNoticeInfo (819) */
   interface PalletAcknowledgementNoticeInfo extends Struct {
     readonly organisation: u32;
     readonly revokedAt: u64;
@@ -7451,7 +7461,7 @@ declare module '@polkadot/types/lookup' {
     readonly standing: PalletAcknowledgementNoticeStanding;
   }
 
-  /** @name PalletAcknowledgementNoticeStanding (817) */
+  /** @name PalletAcknowledgementNoticeStanding (820) */
   interface PalletAcknowledgementNoticeStanding extends Enum {
     readonly isAwaited: boolean;
     readonly isOverdue: boolean;
@@ -7467,7 +7477,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Awaited' | 'Overdue' | 'Acknowledged' | 'TooLongAgo';
   }
 
-  /** @name PalletRecordAnchorAnswersSlotState (818) */
+  /** @name PalletRecordAnchorAnswersSlotState (821) */
   interface PalletRecordAnchorAnswersSlotState extends Enum {
     readonly isUnused: boolean;
     readonly isKept: boolean;
@@ -7477,7 +7487,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unused' | 'Kept' | 'Shredded' | 'Evicted';
   }
 
-  /** @name PalletRecordAnchorAnswersAnchorInfo (820) */
+  /** @name PalletRecordAnchorAnswersAnchorInfo (823) */
   interface PalletRecordAnchorAnswersAnchorInfo extends Struct {
     readonly anchor: PalletRecordAnchorAnchorsAnchor;
     readonly head: u64;
@@ -7490,13 +7500,13 @@ declare module '@polkadot/types/lookup' {
     readonly erasure: Option<PalletRecordAnchorAnswersErasureInfo>;
   }
 
-  /** @name PalletRecordAnchorAnswersDisputeInfo (824) */
+  /** @name PalletRecordAnchorAnswersDisputeInfo (827) */
   interface PalletRecordAnchorAnswersDisputeInfo extends Struct {
     readonly dispute: PalletRecordAnchorLifeDispute;
     readonly state: PalletRecordAnchorAnswersDisputeState;
   }
 
-  /** @name PalletRecordAnchorAnswersDisputeState (825) */
+  /** @name PalletRecordAnchorAnswersDisputeState (828) */
   interface PalletRecordAnchorAnswersDisputeState extends Enum {
     readonly isOpen: boolean;
     readonly asOpen: {
@@ -7510,13 +7520,13 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Open' | 'Unanswered' | 'Answered';
   }
 
-  /** @name PalletRecordAnchorAnswersErasureInfo (827) */
+  /** @name PalletRecordAnchorAnswersErasureInfo (830) */
   interface PalletRecordAnchorAnswersErasureInfo extends Struct {
     readonly request: PalletRecordAnchorLifeErasureRequest;
     readonly state: PalletRecordAnchorAnswersErasureState;
   }
 
-  /** @name PalletRecordAnchorAnswersErasureState (828) */
+  /** @name PalletRecordAnchorAnswersErasureState (831) */
   interface PalletRecordAnchorAnswersErasureState extends Enum {
     readonly isOpen: boolean;
     readonly asOpen: {
@@ -7534,20 +7544,20 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Open' | 'Overdue' | 'Refused';
   }
 
-  /** @name PalletRecordAnchorAnswersLineageEntry (830) */
+  /** @name PalletRecordAnchorAnswersLineageEntry (833) */
   interface PalletRecordAnchorAnswersLineageEntry extends Struct {
     readonly seq: u64;
     readonly anchor: PalletRecordAnchorAnchorsAnchor;
     readonly retraction: Option<PalletRecordAnchorAnchorsRetraction>;
   }
 
-  /** @name PalletRecordAnchorAnswersMerkleProof (832) */
+  /** @name PalletRecordAnchorAnswersMerkleProof (835) */
   interface PalletRecordAnchorAnswersMerkleProof extends Struct {
     readonly index: u64;
     readonly path: Vec<H256>;
   }
 
-  /** @name PalletRecordAnchorAnswersVerification (834) */
+  /** @name PalletRecordAnchorAnswersVerification (837) */
   interface PalletRecordAnchorAnswersVerification extends Struct {
     readonly anchoredAt: u64;
     readonly authority: PalletRecordAnchorAnchorsAuthority;
@@ -7556,7 +7566,7 @@ declare module '@polkadot/types/lookup' {
     readonly head: Option<u64>;
   }
 
-  /** @name PalletRecordAnchorAnswersStatus (835) */
+  /** @name PalletRecordAnchorAnswersStatus (838) */
   interface PalletRecordAnchorAnswersStatus extends Enum {
     readonly isNotYetAnchored: boolean;
     readonly isCurrent: boolean;
@@ -7574,7 +7584,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotYetAnchored' | 'Current' | 'Superseded' | 'Retracted';
   }
 
-  /** @name PalletRecordAnchorAnswersVerifyError (836) */
+  /** @name PalletRecordAnchorAnswersVerifyError (839) */
   interface PalletRecordAnchorAnswersVerifyError extends Enum {
     readonly isUnknown: boolean;
     readonly isNotAMember: boolean;
@@ -7589,7 +7599,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'Unknown' | 'NotAMember' | 'ProofRequired' | 'ProofUnexpected' | 'Future' | 'Evicted' | 'Shredded';
   }
 
-  /** @name PalletClaimsAnswersEligibility (839) */
+  /** @name PalletClaimsAnswersEligibility (842) */
   interface PalletClaimsAnswersEligibility extends Struct {
     readonly coverage: PalletClaimsCoverage;
     readonly at: u64;
@@ -7598,7 +7608,7 @@ declare module '@polkadot/types/lookup' {
     readonly used: SalusClaimsAdjudicationPlanAccumulators;
   }
 
-  /** @name PalletClaimsAnswersQueryError (840) */
+  /** @name PalletClaimsAnswersQueryError (843) */
   interface PalletClaimsAnswersQueryError extends Enum {
     readonly isUnknownCoverage: boolean;
     readonly isInTheFuture: boolean;
@@ -7607,7 +7617,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'UnknownCoverage' | 'InTheFuture' | 'Lines';
   }
 
-  /** @name SalusClaimsAdjudicationError (841) */
+  /** @name SalusClaimsAdjudicationError (844) */
   interface SalusClaimsAdjudicationError extends Enum {
     readonly isNoLines: boolean;
     readonly isTooManyLines: boolean;
@@ -7625,7 +7635,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NoLines' | 'TooManyLines' | 'UnsoundPlan' | 'LimitExceeded' | 'AccumulatorOverflow' | 'NotAccumulated' | 'TotalOverflow' | 'CountMismatch' | 'Line';
   }
 
-  /** @name SalusClaimsAdjudicationErrorLineError (842) */
+  /** @name SalusClaimsAdjudicationErrorLineError (845) */
   interface SalusClaimsAdjudicationErrorLineError extends Enum {
     readonly isZeroQuantity: boolean;
     readonly isPriorAboveCharge: boolean;
@@ -7643,7 +7653,7 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'ZeroQuantity' | 'PriorAboveCharge' | 'Unbalanced' | 'ZeroAdjustment' | 'RepeatedAdjustment' | 'WrongGroup' | 'PaidThoughDenied' | 'TooManyAdjustments' | 'WrongCategory' | 'WrongResponsibility' | 'WrongUsage' | 'AboveOpen' | 'WholeCharge';
   }
 
-  /** @name SalusClaimsAdjudicationClaimClaimLine (844) */
+  /** @name SalusClaimsAdjudicationClaimClaimLine (847) */
   interface SalusClaimsAdjudicationClaimClaimLine extends Struct {
     readonly category: SalusClaimsAdjudicationPlanBenefitCategory;
     readonly quantity: u32;
@@ -7653,13 +7663,13 @@ declare module '@polkadot/types/lookup' {
     readonly prior: Option<SalusClaimsAdjudicationClaimPriorPayment>;
   }
 
-  /** @name SalusClaimsAdjudicationClaimAuthorisation (846) */
+  /** @name SalusClaimsAdjudicationClaimAuthorisation (849) */
   interface SalusClaimsAdjudicationClaimAuthorisation extends Struct {
     readonly quantity: u32;
     readonly amount: u128;
   }
 
-  /** @name SalusClaimsAdjudicationClaimDenial (848) */
+  /** @name SalusClaimsAdjudicationClaimDenial (851) */
   interface SalusClaimsAdjudicationClaimDenial extends Enum {
     readonly isBeforeCoverage: boolean;
     readonly isAfterCoverage: boolean;
@@ -7672,23 +7682,23 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'BeforeCoverage' | 'AfterCoverage' | 'FilingLimit' | 'Duplicate' | 'LacksInformation' | 'ProviderNotEligible' | 'NonCovered' | 'AuthorisationAbsent';
   }
 
-  /** @name SalusClaimsAdjudicationClaimPriorPayment (850) */
+  /** @name SalusClaimsAdjudicationClaimPriorPayment (853) */
   interface SalusClaimsAdjudicationClaimPriorPayment extends Struct {
     readonly paid: u128;
     readonly patientResponsibility: u128;
   }
 
-  /** @name SalusClaimsAdjudicationResultAdjudication (852) */
+  /** @name SalusClaimsAdjudicationResultAdjudication (855) */
   interface SalusClaimsAdjudicationResultAdjudication extends Struct {
     readonly lines: SalusClaimsAdjudicationListLineResult;
     readonly totals: SalusClaimsAdjudicationResultTotals;
     readonly accumulators: SalusClaimsAdjudicationPlanAccumulators;
   }
 
-  /** @name SalusClaimsAdjudicationListLineResult (853) */
+  /** @name SalusClaimsAdjudicationListLineResult (856) */
   interface SalusClaimsAdjudicationListLineResult extends Vec<SalusClaimsAdjudicationResultLineResult> {}
 
-  /** @name PalletClaimsAnswersExplanation (856) */
+  /** @name PalletClaimsAnswersExplanation (859) */
   interface PalletClaimsAnswersExplanation extends Struct {
     readonly id: u64;
     readonly claim: PalletClaimsClaim;
@@ -7697,14 +7707,14 @@ declare module '@polkadot/types/lookup' {
     readonly results: Vec<SalusClaimsAdjudicationResultLineResult>;
   }
 
-  /** @name PalletSponsorshipQuote (859) */
+  /** @name PalletSponsorshipQuote (862) */
   interface PalletSponsorshipQuote extends Struct {
     readonly payer: AccountId32;
     readonly fee: u128;
     readonly left: u128;
   }
 
-  /** @name PalletSponsorshipRefusal (860) */
+  /** @name PalletSponsorshipRefusal (863) */
   interface PalletSponsorshipRefusal extends Enum {
     readonly isNotWelcomed: boolean;
     readonly isCallNotSponsored: boolean;
@@ -7718,14 +7728,14 @@ declare module '@polkadot/types/lookup' {
     readonly type: 'NotWelcomed' | 'CallNotSponsored' | 'TipOffered' | 'AllowanceExhausted' | 'PotEmpty' | 'NotEntitled';
   }
 
-  /** @name PalletSponsorshipAllowanceState (862) */
+  /** @name PalletSponsorshipAllowanceState (865) */
   interface PalletSponsorshipAllowanceState extends Struct {
     readonly left: u128;
     readonly perDay: u128;
     readonly fullAt: u64;
   }
 
-  /** @name SalusRuntimeRuntimeError (866) */
+  /** @name SalusRuntimeRuntimeError (869) */
   interface SalusRuntimeRuntimeError extends Enum {
     readonly isSystem: boolean;
     readonly asSystem: FrameSystemError;

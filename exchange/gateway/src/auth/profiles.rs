@@ -50,7 +50,8 @@ impl Gateway {
 		Ok(is_believed)
 	}
 
-	async fn opens(
+	/// Whether this is the profile with which the organisation is licensed, in both blocks.
+	pub(crate) async fn opens(
 		&self,
 		present: &Present,
 		organisation: u32,

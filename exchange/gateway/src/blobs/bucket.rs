@@ -19,12 +19,17 @@ use std::{
 	sync::{mpsc, Arc},
 	time::Duration,
 };
-use tokio::runtime::{Builder, Runtime};
+use tokio::{
+	runtime::{Builder, Runtime},
+	task::JoinSet,
+};
 
 /// The name of the object that says whose place it is.
 const OWNER: &str = "salus-gateway-owner";
 /// How long the store may take for one request, and for all attempts at it.
 const TIMEOUT: Duration = Duration::from_secs(30);
+/// How many objects are written at a time.
+const AT_ONCE: usize = 16;
 
 /// Which bucket, and how it is reached.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -186,6 +191,30 @@ impl Bucket {
 		self.wait(async move { store.put(&path, payload).await }).map(|_| ())
 	}
 
+	/// Writes objects, some at a time. When this returns the store has all of them; if it fails, it may have some.
+	pub fn put_all(&self, files: &[(&str, &[u8])]) -> io::Result<()> {
+		let mut objects = Vec::with_capacity(files.len());
+		for (name, bytes) in files {
+			objects.push((self.place(name)?, PutPayload::from(bytes.to_vec())));
+		}
+		let store = Arc::clone(&self.store);
+		self.wait(async move {
+			let (mut left, mut running) = (objects.into_iter(), JoinSet::new());
+			loop {
+				while running.len() < AT_ONCE {
+					let Some((path, payload)) = left.next() else { break };
+					let store = Arc::clone(&store);
+					running.spawn(async move { store.put(&path, payload).await });
+				}
+				match running.join_next().await {
+					None => return Ok(()),
+					// What runs yet is broken off when the set is dropped.
+					Some(done) => done.map_err(|source| Error::JoinError { source })??,
+				};
+			}
+		})
+	}
+
 	/// Reads an object.
 	pub fn get(&self, name: &str) -> io::Result<Vec<u8>> {
 		let (store, path) = (Arc::clone(&self.store), self.place(name)?);
@@ -201,10 +230,10 @@ impl Bucket {
 		}
 	}
 
-	/// Removes all records but those. Tells how many.
-	pub fn sweep(&self, known: &HashSet<String>) -> io::Result<u64> {
+	/// Removes all records but those that are `known` among the names that begin with two digits. Tells how many.
+	pub fn sweep(&self, known: impl Fn(&str) -> io::Result<HashSet<String>>) -> io::Result<u64> {
 		let (store, records) = (Arc::clone(&self.store), self.prefix.child("records"));
-		let found = self.wait(async move {
+		let mut found = self.wait(async move {
 			let mut listed = store.list(Some(&records));
 			let mut names = Vec::new();
 			while let Some(object) = next(&mut listed).await {
@@ -216,9 +245,13 @@ impl Bucket {
 			Ok(names)
 		})?;
 		let mut removed = 0_u64;
-		for name in found.iter().filter(|name| !known.contains(*name)) {
-			self.remove(name)?;
-			removed = removed.saturating_add(1);
+		found.sort_unstable();
+		for some in found.chunk_by(|a, b| a.get(..2) == b.get(..2)) {
+			let known = known(some.first().and_then(|name| name.get(..2)).unwrap_or_default())?;
+			for name in some.iter().filter(|name| !known.contains(*name)) {
+				self.remove(name)?;
+				removed = removed.saturating_add(1);
+			}
 		}
 		Ok(removed)
 	}

@@ -42,6 +42,14 @@ impl Blobs {
 		}
 	}
 
+	/// Writes files that come together. When this returns all are kept; if it fails, some may be.
+	pub fn put_all(&self, files: &[(&str, &[u8])]) -> io::Result<()> {
+		match self {
+			Self::Folder(folder) => folder.put_all(files),
+			Self::Bucket(bucket) => bucket.put_all(files),
+		}
+	}
+
 	/// Reads a file.
 	pub fn get(&self, name: &str) -> io::Result<Vec<u8>> {
 		match self {
@@ -58,8 +66,9 @@ impl Blobs {
 		}
 	}
 
-	/// Removes all files but those: a process that was killed leaves files of which the database knows nothing. Tells how many.
-	pub fn sweep(&self, known: &HashSet<String>) -> io::Result<u64> {
+	/// Removes all files but those that are `known` among the names that begin with two digits: a process that was killed leaves files of
+	/// which the database knows nothing. Tells how many. By these beginnings, since all names of a large house are much to hold at once.
+	pub fn sweep(&self, known: impl Fn(&str) -> io::Result<HashSet<String>>) -> io::Result<u64> {
 		match self {
 			Self::Folder(folder) => folder.sweep(known),
 			Self::Bucket(bucket) => bucket.sweep(known),

@@ -15,7 +15,7 @@ use salus_exchange_protocol::{
 };
 use salus_primitives::{LabelSet, OrgKind, PatientId, PatientState};
 use salus_verify::{
-	decision::{Facts, Item, Runtime, Source, LAYOUTS},
+	decision::{led_to, Facts, Item, Runtime, Source, LAYOUTS},
 	Error,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A question, as the rules take it.
 pub type Question = Asked<[u8; 32]>;
 
-/// How often items that turn out to be needed are asked for. Most questions need one round, and a chain of emergencies some more.
+/// How often items that turn out to be needed are asked for. Questions need none of these rounds, but for a chain of emergencies.
 const MAX_ROUNDS: usize = 256;
 
 /// What the rules say.
@@ -258,6 +258,11 @@ impl Judge {
 			self.prove(node, &likely(question)).await?;
 			// Whatever the state holds, it is not judged by rules or layouts that are not the chain's.
 			Runtime::of(&self.proven)?;
+			// Whoever there is, and whatever may be needed: how many proofs are asked for does not tell whether there is something.
+			let more = led_to(question, self.block.time, &self.proven)?;
+			if !more.is_empty() {
+				self.prove(node, &more).await?;
+			}
 		}
 		for _ in 0..MAX_ROUNDS {
 			match Facts::read(question, self.block.time, &self.proven) {

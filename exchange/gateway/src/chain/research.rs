@@ -84,7 +84,7 @@ pub struct Reserved {
 	pub result: Option<([u8; 32], u64)>,
 }
 
-/// The beginning of what is stored of a dataset.
+/// What is stored of a dataset. Whole, with the deposit: a field more or less in between would shift what follows it.
 #[derive(Decode)]
 struct Dataset {
 	custodian: u32,
@@ -93,8 +93,57 @@ struct Dataset {
 	_rule: (u32, u32, u64),
 	_shortcut: bool,
 	versions: u32,
+	_unpaid: u32,
 	_offered_at: u64,
 	retired_at: Option<u64>,
+	_deposit: Deposit,
+}
+
+/// Whose deposit it is, and the deposit.
+type Deposit = ([u8; 32], u128);
+
+/// What is stored of a version: terms and how often they changed, root, size, the epoch and when it was published, when the version was, and
+/// the deposit.
+type Version = (Offer, u32, [u8; 32], u8, u32, u64, u64, Option<Deposit>);
+
+/// What is stored of a population: the committee and its quorum, the budget, what it began with and what was granted, the numbers of the next
+/// query and proposal, when more was refused and when it was opened, and the deposit.
+type Population = (u32, u32, Budget, (u64, u64), (u64, u32), Option<u64>, u64, Deposit);
+
+impl Offered {
+	/// Reads a dataset from what is stored of it, but for what its version in force tells, of which the number is answered.
+	fn begin(dataset: &[u8]) -> Result<(Self, u32), Silent> {
+		let found: Dataset = all_of(dataset, "a dataset")?;
+		let version = found.versions.checked_sub(1).ok_or_else(|| wrong("a dataset"))?;
+		let offered = Self {
+			custodian: found.custodian,
+			basis: found.basis,
+			min_cohort: found.min_cohort,
+			is_retired: found.retired_at.is_some(),
+			version,
+			epoch: 0,
+		};
+		Ok((offered, version))
+	}
+
+	/// Reads a dataset from what is stored of it and of its version in force.
+	///
+	/// # Errors
+	/// [`Silent::Wrong`] if one of them is not as the pallet stores it.
+	pub fn read(dataset: &[u8], version: &[u8]) -> Result<Self, Silent> {
+		let (offered, _) = Self::begin(dataset)?;
+		let (_, _, _, _, epoch, ..): Version = all_of(version, "a version")?;
+		Ok(Self { epoch, ..offered })
+	}
+}
+
+/// What is left of a population's budget, in millionths, from what is stored of it.
+///
+/// # Errors
+/// [`Silent::Wrong`] if it is not as the pallet stores it.
+pub fn left_of(population: &[u8]) -> Result<u64, Silent> {
+	let (_, _, budget, ..): Population = all_of(population, "a population")?;
+	Ok(budget.left())
 }
 
 /// A key of one of the pallet's maps, whose keys are numbers.
@@ -154,6 +203,11 @@ fn wrong(what: &str) -> Silent {
 	Silent::Wrong(format!("{what} is not of the layout that is known here"))
 }
 
+/// All that is stored.
+fn all_of<T: Decode>(mut bytes: &[u8], what: &str) -> Result<T, Silent> {
+	T::decode_all(&mut bytes).map_err(|_| wrong(what))
+}
+
 /// The beginning of what is stored; what follows it is not looked at.
 fn first_of<T: Decode>(bytes: &[u8], what: &str) -> Result<T, Silent> {
 	T::decode(&mut &*bytes).map_err(|_| wrong(what))
@@ -196,20 +250,9 @@ impl Node {
 		dataset: u32,
 	) -> Result<Option<Offered>, Silent> {
 		let Some(bytes) = self.stored(at, dataset_key(dataset)).await? else { return Ok(None) };
-		let found: Dataset = first_of(&bytes, "a dataset")?;
-		let version = found.versions.checked_sub(1).ok_or_else(|| wrong("a dataset"))?;
-		let bytes = self.stored(at, version_key(dataset, version)).await?;
-		let bytes = bytes.ok_or_else(|| wrong("a version"))?;
-		type Version = (Offer, u32, [u8; 32], u8, u32);
-		let (_, _, _, _, epoch): Version = first_of(&bytes, "a version")?;
-		Ok(Some(Offered {
-			custodian: found.custodian,
-			basis: found.basis,
-			min_cohort: found.min_cohort,
-			is_retired: found.retired_at.is_some(),
-			version,
-			epoch,
-		}))
+		let (_, number) = Offered::begin(&bytes)?;
+		let version = self.stored(at, version_key(dataset, number)).await?;
+		Offered::read(&bytes, &version.ok_or_else(|| wrong("a version"))?).map(Some)
 	}
 
 	/// What is left of the budget of a custodian's population, in millionths; none if it has none.
@@ -217,8 +260,7 @@ impl Node {
 		let Some(bytes) = self.stored(at, population_key(custodian)).await? else {
 			return Ok(None);
 		};
-		let (_, _, budget): (u32, u32, Budget) = first_of(&bytes, "a population")?;
-		Ok(Some(budget.left()))
+		left_of(&bytes).map(Some)
 	}
 
 	/// The query of a custodian that was reserved with this commitment, with its number.

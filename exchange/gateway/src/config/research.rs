@@ -3,6 +3,8 @@
 use super::{
 	number, path, secret, sources::is_open, text, token, url, Reader, Section, Value, PATH, URL,
 };
+use crate::vault::random;
+use base64::{engine::general_purpose::URL_SAFE_NO_PAD, Engine};
 use salus_counts::{
 	told::K,
 	values::{ValueSet, MAX_VALUE_SET},
@@ -17,6 +19,9 @@ use std::{
 const MOST: usize = 16;
 /// The most value sets of a dataset.
 const MOST_SETS: usize = 16;
+/// How long one count may take unless it is said, in seconds. A node that is not set otherwise forgets states after 256 blocks: what has taken 25
+/// minutes cannot be proven any more.
+const LONGEST: u64 = 1_200;
 /// What a query may cost, in millionths of epsilon: the chain's own bounds.
 const EPSILON: std::ops::RangeInclusive<u64> = 10_000..=1_000_000;
 
@@ -31,6 +36,8 @@ pub struct Research {
 	pub every: Duration,
 	/// How many jobs without a reply a permit may have.
 	pub most_jobs: u32,
+	/// How long one count may take.
+	pub longest: Duration,
 	/// The mailboxes.
 	pub mailboxes: Vec<Mailbox>,
 	/// The datasets.
@@ -86,6 +93,10 @@ impl Reader {
 		let most = self.may(&mut section, "most_jobs", "a whole number from 1 to 1000", |it| {
 			number(it).filter(|most| (1..=1_000).contains(most))
 		});
+		let longest =
+			self.may(&mut section, "longest", "a whole number of seconds from 1 to 86400", |it| {
+				number(it).filter(|seconds| (1..=86_400).contains(seconds))
+			});
 		let mailboxes = self.mailboxes(&mut section);
 		let datasets = self.datasets(&mut section);
 		self.end(section);
@@ -94,6 +105,7 @@ impl Reader {
 			kid: kid?,
 			every: Duration::from_secs(every.unwrap_or(60)),
 			most_jobs: u32::try_from(most.unwrap_or(32)).unwrap_or(u32::MAX),
+			longest: Duration::from_secs(longest.unwrap_or(LONGEST)),
 			mailboxes,
 			datasets,
 		})
@@ -174,6 +186,45 @@ pub fn read_p384(file: &Path) -> Result<p384::ecdsa::SigningKey, String> {
 	key.ok_or_else(|| MUST.into())
 }
 
+/// Draws a private key on the curve P-384 with random bits of the operating system, into a file that only its owner reads and that must not
+/// be there yet: an earlier key is never lost.
+pub fn draw_p384(file: &Path) -> Result<(), String> {
+	use std::{io::Write, os::unix::fs::OpenOptionsExt};
+	// Nearly every number of 48 bytes is a key; the few that are none are passed over.
+	let key = std::iter::repeat_with(random::<48>)
+		.find_map(|bytes| match bytes {
+			Ok(bytes) => p384::ecdsa::SigningKey::from_slice(&bytes).ok().map(Ok),
+			Err(error) => Some(Err(error)),
+		})
+		.transpose();
+	let no_random = |error| format!("is not written: there are no random bits: {error}");
+	let key = key.map_err(no_random)?.ok_or("is not written: no key was drawn")?;
+	let text = format!("0x{}\n", hex::encode(key.to_bytes()));
+	let mut options = fs::OpenOptions::new();
+	let written =
+		options.write(true).create_new(true).mode(0o600).open(file).and_then(|mut out| {
+			out.write_all(text.as_bytes())?;
+			out.sync_all()
+		});
+	written.map_err(|error| match error.kind() {
+		std::io::ErrorKind::AlreadyExists => {
+			"is there already: leave --new out, or name another file".into()
+		},
+		_ => format!("cannot be written: {error}"),
+	})
+}
+
+/// The public part of a key, as the key of this name in an organisation's profile.
+pub fn profile_key(kid: &str, key: &p384::ecdsa::SigningKey) -> String {
+	let point = key.verifying_key().to_encoded_point(false);
+	let part = |bytes: Option<&p384::FieldBytes>| {
+		URL_SAFE_NO_PAD.encode(bytes.map_or(&[][..], |bytes| &bytes[..]))
+	};
+	let kid = serde_json::Value::from(kid);
+	let (x, y) = (part(point.x()), part(point.y()));
+	format!(r#"{{"kid":{kid},"crv":"P-384","kty":"EC","x":"{x}","y":"{y}"}}"#)
+}
+
 /// Reads a value set.
 pub fn read_values(file: &Path) -> Result<ValueSet, String> {
 	let unread = |error| format!("cannot be read: {error}");
@@ -226,6 +277,7 @@ mod tests {
 		assert_eq!(with("").unwrap().research, None);
 		let research = with(SECTION).unwrap().research.unwrap();
 		assert_eq!((research.every.as_secs(), research.most_jobs), (60, 32));
+		assert_eq!(research.longest.as_secs(), 1_200);
 		assert_eq!(research.mailboxes[0].url, "https://counts.example");
 		let dataset = &research.datasets[0];
 		assert_eq!((dataset.id, dataset.epsilon, dataset.k), (7, 100_000, 10));
@@ -242,6 +294,7 @@ mod tests {
 			("values = [\"/etc/v.json\"]", "values = []", "research.dataset[0].values"),
 			("key = \"/etc/chain.key\"\n", "", "chain.key"),
 			("kid = \"counts-1\"", "kid = \"counts-1\"\nevery = 9", "research.every"),
+			("kid = \"counts-1\"", "kid = \"counts-1\"\nlongest = 0", "research.longest"),
 			("kid = \"counts-1\"", "kid = \"a b\"", "research.kid"),
 		] {
 			let faults = with(&SECTION.replacen(from, to, 1)).unwrap_err().0;

@@ -31,6 +31,8 @@ pub struct Upstream {
 	pub types: Vec<String>,
 	/// Whether what is new there is taken in, again and again.
 	pub ingest: bool,
+	/// The file with the token with which the server tells that something has changed, if it does.
+	pub notify: Option<PathBuf>,
 	/// How often it is looked for what is new.
 	pub every: Duration,
 	/// How often all is read, so that what is not there any more is noticed.
@@ -109,6 +111,7 @@ impl Reader {
 				Credentials::None
 			},
 		};
+		let notify = self.may(&mut section, "notify", PATH, path);
 		let types = self.may(&mut section, "types", "a list of types of resources", |value| {
 			let names = value.as_array()?.iter().map(|name| name.as_str().map(str::to_owned));
 			let names: Vec<String> = names.collect::<Option<_>>()?;
@@ -133,6 +136,7 @@ impl Reader {
 			credentials,
 			types: types.unwrap_or_else(|| TYPES.iter().map(|name| (*name).into()).collect()),
 			ingest,
+			notify,
 			every,
 			whole_every,
 			count,

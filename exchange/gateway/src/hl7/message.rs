@@ -63,7 +63,8 @@ fn distinct(chars: &[char]) -> bool {
 }
 
 impl Message {
-	/// Reads a message. Segments end with a carriage return; a line feed is taken for one too.
+	/// Reads a message. Segments end with a carriage return, behind which a line feed may stand. In a message without any, as files of text have
+	/// them, a line feed ends them. Beside carriage returns a line feed is of the text in which it stands, and begins no segment there.
 	pub fn read(bytes: &[u8]) -> Result<Self, Unreadable> {
 		let text = match std::str::from_utf8(bytes) {
 			Ok(text) => text.to_owned(),
@@ -78,7 +79,9 @@ impl Message {
 				}
 			},
 		};
-		let mut lines = text.split(['\r', '\n']).filter(|line| !line.is_empty());
+		let end = if text.contains('\r') { '\r' } else { '\n' };
+		let lines = text.split(end).map(|line| line.trim_start_matches('\n'));
+		let mut lines = lines.filter(|line| !line.is_empty());
 		let head = lines.next().and_then(|head| head.strip_prefix("MSH"));
 		let head = head.ok_or(Unreadable::NoHeader)?;
 		let mut chars = head.chars();
@@ -91,7 +94,10 @@ impl Message {
 			subcomponent: next()?,
 		};
 		let Separators { field, component, repetition, escape, subcomponent } = separators;
-		if !distinct(&[field, component, repetition, escape, subcomponent]) {
+		// A blank in the place of the escape says that there is none.
+		let all = [field, component, repetition, escape, subcomponent];
+		let blanks = all.iter().filter(|each| each.is_whitespace()).count();
+		if !distinct(&all) || blanks > usize::from(escape == ' ') {
 			return Err(Unreadable::NoHeader);
 		}
 		let mut segments = Vec::new();
@@ -147,6 +153,13 @@ impl Message {
 		(!text.is_empty() && text != "\"\"").then_some(text)
 	}
 
+	/// Repetition `at` (from 0) of a field without escapes, with what divides its components: of types that have none, such as text.
+	pub fn repetition(&self, segment: &Segment, number: usize, at: usize) -> Option<String> {
+		let one = segment.raw(number).split(self.separators.repetition).nth(at)?;
+		let text = self.unescaped(one);
+		(!text.is_empty() && text != "\"\"").then_some(text)
+	}
+
 	/// The first component of a field.
 	pub fn text(&self, segment: &Segment, number: usize) -> Option<String> {
 		self.component(segment, number, 0, 1)
@@ -171,6 +184,9 @@ impl Message {
 
 	fn unescaped(&self, text: &str) -> String {
 		let Separators { field, component, repetition, escape, subcomponent } = self.separators;
+		if escape == ' ' {
+			return text.into();
+		}
 		let mut out = String::new();
 		let mut rest = text;
 		while let Some((before, after)) = rest.split_once(escape) {
@@ -217,7 +233,7 @@ mod tests {
 
 	#[test]
 	fn fields_repetitions_and_components_are_found_by_their_numbers() {
-		let message = Message::read(b"MSH|^~\\&|LAB|H||X|20260301||ORU^R01|42|P|2.5\rPID|1||7^^^H^MR~8^^^N^NI||Doe&van^Jane\n\nOBX|1|ST|a^b||x\\F\\y\\S\\z\\.br\\\\E\\\\X41\\\\Q\\|\"\"\r").unwrap();
+		let message = Message::read(b"MSH|^~\\&|LAB|H||X|20260301||ORU^R01|42|P|2.5\rPID|1||7^^^H^MR~8^^^N^NI||Doe&van^Jane\r\n\nOBX|1|ST|a^b||x\\F\\y\\S\\z\\.br\\\\E\\\\X41\\\\Q\\|\"\"\r").unwrap();
 		let header = message.header().unwrap();
 		assert_eq!(message.raw(header, 1), "|");
 		assert_eq!(message.raw(header, 2), "^~\\&");
@@ -234,9 +250,39 @@ mod tests {
 	}
 
 	#[test]
+	fn a_line_feed_in_a_text_begins_no_segment() {
+		let names = |message: &Message| -> Vec<String> {
+			message.segments.iter().map(|segment| segment.name.clone()).collect()
+		};
+		let message =
+			Message::read(b"MSH|^~\\&|LAB\r\nOBX|1|TX|a||one\nOBX|2|TX|b||two\r\n\r\nNTE|1\r")
+				.unwrap();
+		assert_eq!(names(&message), ["MSH", "OBX", "NTE"]);
+		let result = message.segment("OBX").unwrap();
+		assert_eq!(message.whole(result, 5).as_deref(), Some("one\nOBX"));
+		let of_lines = Message::read(b"MSH|^~\\&|LAB\n\nOBX|1\nNTE|1").unwrap();
+		assert_eq!(names(&of_lines), ["MSH", "OBX", "NTE"]);
+	}
+
+	#[test]
+	fn a_blank_in_the_place_of_the_escape_escapes_nothing() {
+		let message = Message::read(b"MSH|^~ &|LAB\rNTE|1||Hep H B F given X41 today").unwrap();
+		let note = message.segment("NTE").unwrap();
+		assert_eq!(message.whole(note, 3).as_deref(), Some("Hep H B F given X41 today"));
+	}
+
+	#[test]
 	fn what_is_no_message_is_refused_by_name() {
-		for bytes in [&b""[..], b"PID|1", b"MSH", b"MSH|^~", b"MSH|^^\\&|", b"MSHaaaaaaa", b"\r\r"]
-		{
+		for bytes in [
+			&b""[..],
+			b"PID|1",
+			b"MSH",
+			b"MSH|^~",
+			b"MSH|^^\\&|",
+			b"MSH|^ \\&|",
+			b"MSHaaaaaaa",
+			b"\r\r",
+		] {
 			assert_eq!(Message::read(bytes), Err(Unreadable::NoHeader), "{bytes:?}");
 		}
 		assert_eq!(Message::read(b"MSH|^~\\&|\xff"), Err(Unreadable::Charset));

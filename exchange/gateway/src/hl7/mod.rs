@@ -1,10 +1,11 @@
 //! HL7 v2: what the systems of a hospital send each other. Messages come over MLLP ([`mllp`]), are read ([`message`]), and become resources of
 //! FHIR R4 ([`resources`]), which are taken in as any others are: classified, or into quarantine. Results (ORU^R01), documents (MDM^T02),
-//! patients and their visits (ADT^A01, A08). A merge (ADT^A40) joins nothing: a person finds out.
+//! patients and their visits (ADT^A01, A04, A08, A28, A31). A merge (ADT^A40) joins nothing: a person finds out.
 
 pub mod message;
 pub mod mllp;
 pub mod resources;
+mod values;
 
 use crate::{
 	gateway::{Failure, Gateway},
@@ -43,11 +44,11 @@ impl Gateway {
 		&self,
 		message: &Message,
 	) -> Result<Result<Vec<Outcome>, NotTaken>, Failure> {
-		let Mapped { resources, merge } = match mapped(message) {
+		let Mapped { resources, merges } = match mapped(message) {
 			Ok(mapped) => mapped,
 			Err(why) => return Ok(Err(NotTaken::NotMapped(why))),
 		};
-		if let Some((surviving, prior)) = merge {
+		for (surviving, prior) in merges {
 			let both = format!("{surviving}\n{prior}");
 			let index = self.vault.index("merge", both.as_bytes());
 			let sealed = self.vault.seal(Kind::Merge, &index.0, both.as_bytes())?;

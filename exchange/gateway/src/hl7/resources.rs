@@ -1,11 +1,14 @@
 //! What becomes of a message: resources of FHIR R4. Of the same message always the same bytes, so that one that comes again is known. What
 //! is not understood is kept as text or left out; of which class and with which labels a resource is, is judged afterwards.
 
-use super::message::{Message, Segment};
+use super::{
+	message::{Message, Segment},
+	values::{moment, system, value},
+};
 use crate::ingest::is_id;
 use base64::{engine::general_purpose::STANDARD, Engine};
 use salus_exchange_protocol::{fhir::Value, Hash};
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 const V2_TABLE: &str = "http://terminology.hl7.org/CodeSystem/v2-";
 const CONFIDENTIALITY: &str = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
@@ -33,27 +36,27 @@ impl fmt::Display for NotMapped {
 pub struct Mapped {
 	/// The resources.
 	pub resources: Vec<Value>,
-	/// That two ids are of one patient, as the sender says: the one that stays, and the one that goes.
-	pub merge: Option<(String, String)>,
+	/// That each two ids are of one patient, as the sender says: the one that stays, and the one that goes.
+	pub merges: Vec<(String, String)>,
 }
 
-fn text(text: impl Into<String>) -> Value {
+pub(super) fn text(text: impl Into<String>) -> Value {
 	Value::Text(text.into())
 }
 
 /// An object of the members that there are.
-fn object(members: Vec<(&str, Option<Value>)>) -> Value {
+pub(super) fn object(members: Vec<(&str, Option<Value>)>) -> Value {
 	let mut members: Vec<(String, Value)> =
 		members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
 	members.sort_by(|(a, _), (b, _)| a.cmp(b));
 	Value::Object(members)
 }
 
-fn list(values: Vec<Value>) -> Option<Value> {
+pub(super) fn list(values: Vec<Value>) -> Option<Value> {
 	(!values.is_empty()).then_some(Value::List(values))
 }
 
-fn coding(system: impl Into<String>, code: impl Into<String>) -> Value {
+pub(super) fn coding(system: impl Into<String>, code: impl Into<String>) -> Value {
 	object(vec![("system", Some(text(system))), ("code", Some(text(code)))])
 }
 
@@ -65,29 +68,9 @@ fn concept(codings: Vec<Value>, words: Option<String>) -> Option<Value> {
 	Some(object(vec![("coding", codings), ("text", words)]))
 }
 
-/// The URL of a code system by its name in HL7 v2.
-fn system(name: &str) -> String {
-	match name {
-		"LN" => "http://loinc.org".into(),
-		"SCT" | "SNM" => "http://snomed.info/sct".into(),
-		"I10" | "ICD10" => "http://hl7.org/fhir/sid/icd-10".into(),
-		"I10C" | "ICD10CM" => "http://hl7.org/fhir/sid/icd-10-cm".into(),
-		"I9C" | "I9" | "I9CDX" => "http://hl7.org/fhir/sid/icd-9-cm".into(),
-		"I10P" => "http://www.cms.gov/Medicare/Coding/ICD10".into(),
-		"RXNORM" => "http://www.nlm.nih.gov/research/umls/rxnorm".into(),
-		"UCUM" => "http://unitsofmeasure.org".into(),
-		name => match name.strip_prefix("HL7") {
-			Some(table) if table.len() == 4 && table.bytes().all(|b| b.is_ascii_digit()) => {
-				format!("{V2_TABLE}{table}")
-			},
-			_ => format!("urn:hl7v2:{name}"),
-		},
-	}
-}
-
 impl Message {
 	/// A coded field (CE, CWE): the code and its alternative, each with its system, and the words.
-	fn coded(&self, segment: &Segment, number: usize) -> Option<Value> {
+	pub(super) fn coded(&self, segment: &Segment, number: usize) -> Option<Value> {
 		let part = |component| self.component(segment, number, 0, component);
 		let pair = |code, name| Some(coding(system(&part(name)?), part(code)?));
 		let codings = [pair(1, 3), pair(4, 6)].into_iter().flatten().collect();
@@ -130,33 +113,6 @@ impl Message {
 	}
 }
 
-/// `20260301103000+0100` as `2026-03-01T10:30:00+01:00`.
-fn moment(raw: &str) -> Option<String> {
-	let (body, zone) = match raw.find(['+', '-']) {
-		Some(at) => raw.split_at_checked(at)?,
-		None => (raw, ""),
-	};
-	let digits = body.split('.').next().unwrap_or_default();
-	if !digits.bytes().all(|b| b.is_ascii_digit()) {
-		return None;
-	}
-	let part = |from: usize, to: usize| digits.get(from..to);
-	let year = part(0, 4)?;
-	let (Some(month), true) = (part(4, 6), digits.len() >= 6) else { return Some(year.into()) };
-	let Some(day) = part(6, 8) else { return Some(format!("{year}-{month}")) };
-	let date = format!("{year}-{month}-{day}");
-	let (Some(hour), Some(minute), Some(hours), Some(minutes)) =
-		(part(8, 10), part(10, 12), zone.get(..3), zone.get(3..5))
-	else {
-		return Some(date);
-	};
-	if zone.len() != 5 || !zone.bytes().skip(1).all(|b| b.is_ascii_digit()) {
-		return Some(date);
-	}
-	let second = part(12, 14).unwrap_or("00");
-	Some(format!("{date}T{hour}:{minute}:{second}{hours}:{minutes}"))
-}
-
 /// What a code of confidentiality (tables 0177 and 0272) asks for, as a security label. One that is not known here is one that nobody
 /// knows, so that the record waits in quarantine.
 fn confidentiality(code: &str) -> Value {
@@ -171,43 +127,6 @@ fn confidentiality(code: &str) -> Value {
 fn meta(codes: Vec<String>) -> Option<Value> {
 	let labels = codes.iter().map(|code| confidentiality(code)).collect();
 	Some(object(vec![("security", Some(list(labels)?))]))
-}
-
-/// The number, if a text is one that JSON has.
-fn number(raw: &str) -> Option<Value> {
-	let plain = raw.trim().strip_prefix('+').unwrap_or(raw.trim());
-	let digits = plain.strip_prefix('-').unwrap_or(plain);
-	let (whole, rest) = digits.split_once('.').map_or((digits, None), |(a, b)| (a, Some(b)));
-	let is_digits = |text: &str| {
-		!text.is_empty() && text.len() <= 18 && text.bytes().all(|b| b.is_ascii_digit())
-	};
-	let fits =
-		is_digits(whole) && (whole == "0" || !whole.starts_with('0')) && rest.is_none_or(is_digits);
-	fits.then(|| Value::Number(plain.to_owned()))
-}
-
-/// The value of a result, under the name of its kind.
-fn value(message: &Message, result: &Segment) -> Option<(&'static str, Value)> {
-	let whole = || Some(("valueString", text(message.whole(result, 5)?)));
-	match message.text(result, 2).as_deref() {
-		Some("NM") => {
-			let Some(number) = message.text(result, 5).as_deref().and_then(number) else {
-				return whole();
-			};
-			let code = message.component(result, 6, 0, 1);
-			let is_ucum = message.component(result, 6, 0, 3).as_deref() == Some("UCUM");
-			let words = message.component(result, 6, 0, 2).or_else(|| code.clone());
-			let quantity = object(vec![
-				("value", Some(number)),
-				("unit", words.map(text)),
-				("system", is_ucum.then(|| text("http://unitsofmeasure.org"))),
-				("code", code.filter(|_| is_ucum).map(text)),
-			]);
-			Some(("valueQuantity", quantity))
-		},
-		Some("CE" | "CWE" | "CNE") => Some(("valueCodeableConcept", message.coded(result, 5)?)),
-		_ => whole(),
-	}
 }
 
 fn observation_status(code: Option<&str>) -> &'static str {
@@ -237,6 +156,7 @@ fn report_status(code: Option<&str>) -> &'static str {
 /// Results: each OBR is a report, each OBX below it an observation that the report names.
 fn results(message: &Message) -> Result<Mapped, NotMapped> {
 	let mut resources = Vec::new();
+	let mut ids = Ids::default();
 	let mut labels: Vec<String> = Vec::new();
 	let mut left = message.segments.as_slice();
 	while let Some((segment, rest)) = left.split_first() {
@@ -254,15 +174,48 @@ fn results(message: &Message) -> Result<Mapped, NotMapped> {
 					.count();
 				let (own, behind) = left.split_at_checked(count).unwrap_or((left, &[]));
 				left = behind;
-				resources.extend(report(message, segment, own, std::mem::take(&mut labels))?);
+				resources.extend(report(
+					message,
+					segment,
+					own,
+					std::mem::take(&mut labels),
+					&mut ids,
+				)?);
 			},
 			_ => {},
 		}
 	}
 	match resources.is_empty() {
 		true => Err(NotMapped::Lacks("OBR")),
-		false => Ok(Mapped { resources, merge: None }),
+		false => Ok(Mapped { resources, merges: Vec::new() }),
 	}
+}
+
+/// The ids of a message's results. Some senders number all of them alike, and two with one id would be two versions of one result, of which
+/// the first is not seen any more.
+#[derive(Default)]
+struct Ids(BTreeSet<String>);
+
+impl Ids {
+	fn of(&mut self, message: &Message, kind: &str, parts: &[&str]) -> String {
+		let mut id = message.id(kind, parts);
+		if self.0.contains(&id) {
+			let count = self.0.len().to_string();
+			id = message.id(kind, &[parts, &[count.as_str()]].concat());
+		}
+		self.0.insert(id.clone());
+		id
+	}
+}
+
+/// The notes (NTE) that stand at once behind a segment, as lines.
+fn notes(message: &Message, behind: &[Segment]) -> Option<String> {
+	let own = behind.iter().take_while(|segment| segment.name == "NTE");
+	let comments = own.flat_map(|note| {
+		(0..message.repetitions(note, 3)).filter_map(move |at| message.repetition(note, 3, at))
+	});
+	let lines: Vec<String> = comments.collect();
+	(!lines.is_empty()).then(|| lines.join("\n"))
 }
 
 fn report(
@@ -270,6 +223,7 @@ fn report(
 	order: &Segment,
 	below: &[Segment],
 	labels: Vec<String>,
+	ids: &mut Ids,
 ) -> Result<Vec<Value>, NotMapped> {
 	let number = message.text(order, 3).or_else(|| message.text(order, 2));
 	let number = number.ok_or(NotMapped::Lacks("OBR-3, the number of the order,"))?;
@@ -279,14 +233,22 @@ fn report(
 	let category = concept(category.into_iter().collect(), None).map(|one| Value::List(vec![one]));
 	let moment = message.moment(order, 7);
 	let (mut observations, mut named) = (Vec::new(), Vec::new());
-	for (at, result) in below.iter().filter(|segment| segment.name == "OBX").enumerate() {
-		let set = message.text(result, 1).unwrap_or_else(|| at.to_string());
+	let mut left = below;
+	let conclusion = notes(message, below);
+	while let Some((result, behind)) = left.split_first() {
+		left = behind;
+		if result.name != "OBX" {
+			continue;
+		}
+		let set = message.text(result, 1).unwrap_or_else(|| named.len().to_string());
 		let parts =
 			[number.as_str(), service, message.raw(result, 3), message.raw(result, 4), &set];
-		let id = message.id("OBX", &parts);
+		let id = ids.of(message, "OBX", &parts);
 		named.push(object(vec![("reference", Some(text(format!("Observation/{id}"))))]));
 		let status = observation_status(message.text(result, 11).as_deref());
 		let (name, value) = value(message, result).unzip();
+		let note = notes(message, behind)
+			.map(|words| Value::List(vec![object(vec![("text", Some(text(words)))])]));
 		observations.push(object(vec![
 			("resourceType", Some(text("Observation"))),
 			("id", Some(text(id))),
@@ -296,12 +258,13 @@ fn report(
 			("code", Some(message.coded(result, 3).ok_or(NotMapped::Lacks("OBX-3"))?)),
 			("subject", message.subject()),
 			("effectiveDateTime", message.moment(result, 14).or_else(|| moment.clone())),
+			("note", note),
 			(name.unwrap_or("valueString"), value),
 		]));
 	}
 	let report = object(vec![
 		("resourceType", Some(text("DiagnosticReport"))),
-		("id", Some(text(message.id("OBR", &[&number, service])))),
+		("id", Some(text(ids.of(message, "OBR", &[&number, service])))),
 		("meta", meta(labels)),
 		("status", Some(text(report_status(message.text(order, 25).as_deref())))),
 		("category", category),
@@ -309,6 +272,7 @@ fn report(
 		("subject", message.subject()),
 		("effectiveDateTime", moment),
 		("result", list(named)),
+		("conclusion", conclusion.map(text)),
 	]);
 	observations.push(report);
 	Ok(observations)
@@ -381,7 +345,7 @@ fn document(message: &Message) -> Result<Mapped, NotMapped> {
 		),
 		("content", list(contents.collect())),
 	]);
-	Ok(Mapped { resources: vec![resource], merge: None })
+	Ok(Mapped { resources: vec![resource], merges: Vec::new() })
 }
 
 /// The type of a document, of table 0270 if no system is named.
@@ -411,20 +375,20 @@ fn patient(message: &Message) -> Result<Mapped, NotMapped> {
 		"O" | "A" => "other",
 		_ => "unknown",
 	});
-	let birth = message.text(about, 7).and_then(|raw| moment(raw.get(..8).unwrap_or(&raw)));
+	let birth = message.text(about, 7).and_then(|raw| moment(&raw));
 	let mut resources = vec![object(vec![
 		("resourceType", Some(text("Patient"))),
 		("id", Some(text(&id))),
 		("name", has_name.then(|| Value::List(vec![name]))),
 		("gender", gender.map(text)),
-		("birthDate", birth.map(text)),
+		("birthDate", birth.map(|moment| text(moment.split('T').next().unwrap_or_default()))),
 	])];
 	if let Some(visit) = message.segment("PV1") {
 		if let Some(number) = message.text(visit, 19) {
 			resources.push(encounter(message, visit, &number));
 		}
 	}
-	Ok(Mapped { resources, merge: None })
+	Ok(Mapped { resources, merges: Vec::new() })
 }
 
 fn encounter(message: &Message, visit: &Segment, number: &str) -> Value {
@@ -450,13 +414,25 @@ fn encounter(message: &Message, visit: &Segment, number: &str) -> Value {
 	])
 }
 
-/// That two ids are of one patient. Nothing is joined by that.
+/// That ids are of one patient each: one message may tell of several patients. Nothing is joined by that.
 fn merge(message: &Message) -> Result<Mapped, NotMapped> {
-	let about = message.segment("PID").ok_or(NotMapped::Lacks("PID"))?;
-	let before = message.segment("MRG").ok_or(NotMapped::Lacks("MRG"))?;
-	let surviving = message.patient(about, 3).ok_or(NotMapped::Lacks("PID-3"))?;
-	let prior = message.patient(before, 1).ok_or(NotMapped::Lacks("MRG-1"))?;
-	Ok(Mapped { resources: Vec::new(), merge: Some((surviving, prior)) })
+	let (mut merges, mut about) = (Vec::new(), None);
+	for segment in &message.segments {
+		match segment.name.as_str() {
+			"PID" => about = Some(segment),
+			"MRG" => {
+				let about = about.ok_or(NotMapped::Lacks("PID"))?;
+				let surviving = message.patient(about, 3).ok_or(NotMapped::Lacks("PID-3"))?;
+				let prior = message.patient(segment, 1).ok_or(NotMapped::Lacks("MRG-1"))?;
+				merges.push((surviving, prior));
+			},
+			_ => {},
+		}
+	}
+	match merges.is_empty() {
+		true => Err(NotMapped::Lacks("MRG")),
+		false => Ok(Mapped { resources: Vec::new(), merges }),
+	}
 }
 
 /// The type of a message: `ORU^R01`.
@@ -470,7 +446,7 @@ pub fn mapped(message: &Message) -> Result<Mapped, NotMapped> {
 	match type_of(message).as_str() {
 		"ORU^R01" => results(message),
 		"MDM^T02" => document(message),
-		"ADT^A01" | "ADT^A08" => patient(message),
+		"ADT^A01" | "ADT^A04" | "ADT^A08" | "ADT^A28" | "ADT^A31" => patient(message),
 		"ADT^A40" => merge(message),
 		other => {
 			let name: String = other.chars().filter(char::is_ascii_graphic).take(20).collect();
@@ -490,35 +466,6 @@ mod tests {
 	}
 
 	const HEAD: &str = "MSH|^~\\&|LAB|H|GW|H|20260301||";
-
-	#[test]
-	fn a_moment_is_as_exact_as_it_is_told() {
-		for (raw, read) in [
-			("2026", Some("2026")),
-			("202603", Some("2026-03")),
-			("20260301", Some("2026-03-01")),
-			("20260301103000", Some("2026-03-01")),
-			("20260301103000+0100", Some("2026-03-01T10:30:00+01:00")),
-			("202603011030-0500", Some("2026-03-01T10:30:00-05:00")),
-			("20260301103000.123+0100", Some("2026-03-01T10:30:00+01:00")),
-			("20260301103000+1", Some("2026-03-01")),
-			("yesterday", None),
-			("", None),
-		] {
-			assert_eq!(moment(raw).as_deref(), read, "{raw}");
-		}
-	}
-
-	#[test]
-	fn a_number_keeps_its_digits_and_what_is_none_is_text() {
-		for raw in ["7", "-7.10", "0", "0.0", "12.000"] {
-			assert_eq!(number(raw), Some(Value::Number(raw.into())));
-		}
-		assert_eq!(number("+7.5"), Some(Value::Number("7.5".into())));
-		for raw in ["", "<5", "07", "1.", ".5", "1e5", "-", "1.2.3"] {
-			assert_eq!(number(raw), None, "{raw}");
-		}
-	}
 
 	#[test]
 	fn results_become_observations_and_a_report_that_names_them() {
@@ -551,6 +498,34 @@ mod tests {
 	}
 
 	#[test]
+	fn results_that_are_numbered_alike_are_results_of_their_own() {
+		let results = "OBR|1||b|x^y^L|||20260301\rOBX|1|TX|t^Text^L||one\rOBX|1|TX|t^Text^L||two\r";
+		let message = format!("{HEAD}ORU^R01|1|P|2.5\rPID|1||p\r{results}{results}");
+		let found = shown(&message);
+		let id = |one: &String| {
+			let (_, behind) = one.split_once("\"id\":\"").unwrap();
+			behind.split_once('"').unwrap().0.to_owned()
+		};
+		let ids: BTreeSet<String> = found.iter().map(id).collect();
+		assert_eq!((found.len(), ids.len()), (6, 6));
+		assert_eq!(shown(&message), found, "the same message has the same ids");
+	}
+
+	#[test]
+	fn notes_stay_with_what_they_are_about() {
+		let message = format!("{HEAD}ORU^R01|1|P|2.5\rPID|1||p\rNTE|1||of the patient\rOBR|1||b|x^y^L\rNTE|1|L|all of it\rOBX|1|CE|r^Result^L||M415\rNTE|1|L|MORAXELLA\rNTE|2|L|HEAVY GROWTH~by culture\rOBX|2|ST|s^Other^L||none\r");
+		let found = shown(&message);
+		assert!(
+			found[0].contains(r#""note":[{"text":"MORAXELLA\nHEAVY GROWTH\nby culture"}]"#),
+			"{}",
+			found[0]
+		);
+		assert!(!found[1].contains("note"), "{}", found[1]);
+		assert!(found[2].contains(r#""conclusion":"all of it""#), "{}", found[2]);
+		assert!(!found.concat().contains("of the patient"));
+	}
+
+	#[test]
 	fn a_code_of_confidentiality_that_is_not_known_stays_one_that_nobody_knows() {
 		for (code, label) in [("U", "\"N\""), ("AID", "\"HIV\""), ("VIP", "v2-0177")] {
 			let message = format!("{HEAD}MDM^T02|1|P|2.5\rPID|1||p\rTXA|1|11502-2^^LN|TX|20260301||||||||d||||||{code}\rOBX|1|TX|||words\r");
@@ -574,8 +549,21 @@ mod tests {
 	fn a_merge_says_who_stays_and_who_goes_and_becomes_no_resource() {
 		let message = format!("{HEAD}ADT^A40|1|P|2.5\rPID|1||p1^^^H^PI~p2^^^H^MR\rMRG|p9^^^H^MR");
 		let message = Message::read(message.as_bytes()).unwrap();
-		let expected = Mapped { resources: vec![], merge: Some(("p2".into(), "p9".into())) };
+		let expected = Mapped { resources: vec![], merges: vec![("p2".into(), "p9".into())] };
 		assert_eq!(mapped(&message), Ok(expected));
+	}
+
+	#[test]
+	fn every_merge_of_a_message_is_told() {
+		let message = format!("{HEAD}ADT^A40|1|P|2.5\rPID|1||p1\rMRG|p8\rPV1|1\rPID|2||p2\rMRG|p9");
+		let merges = mapped(&Message::read(message.as_bytes()).unwrap()).unwrap().merges;
+		let pair = |stays: &str, goes: &str| (stays.to_owned(), goes.to_owned());
+		assert_eq!(merges, [pair("p1", "p8"), pair("p2", "p9")]);
+		for bad in ["PID|1||p1", "MRG|p8\rPID|1||p1", "PID|1||p1\rMRG|p8\rPID|2||p2\rMRG|"] {
+			let message = format!("{HEAD}ADT^A40|1|P|2.5\r{bad}");
+			let message = Message::read(message.as_bytes()).unwrap();
+			assert!(matches!(mapped(&message), Err(NotMapped::Lacks(_))), "{bad}");
+		}
 	}
 
 	#[test]

@@ -45,9 +45,9 @@ fn takes_records(path: &str) -> bool {
 	path == "/ingest"
 }
 
-/// Where others send forms. All else that they ask has no body.
+/// Where others send forms, or say about whom they ask. All else that they ask has no body.
 fn takes_a_form(path: &str) -> bool {
-	matches!(path, "/token" | "/challenge" | "/revoke")
+	matches!(path, "/token" | "/challenge" | "/revoke" | "/fhir/Patient/$match")
 }
 
 /// Closes the connection after the answer: what was not read of the request would be taken for the next one.

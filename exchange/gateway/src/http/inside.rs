@@ -1,13 +1,11 @@
 //! The face for the house itself: on this host alone, with a token. Whoever has it administers the gateway.
 
 use super::{
-	bounds, desk,
-	login::{self, Asker},
+	bounds, desk, login,
 	openapi::{described, INSIDE},
 	outcome::{answer, not_found, outcome, JSON},
 };
 use crate::{
-	fetch::{Fetched, NotFetched, Order},
 	gateway::{Failure, Gateway},
 	ingest::{is_id, is_type, Outcome, Taken},
 	openings::{read_all, Written},
@@ -21,26 +19,21 @@ use axum::{
 	middleware::from_fn_with_state,
 	response::{IntoResponse, Response},
 	routing::{delete, get, post},
-	Extension, Router,
+	Router,
 };
-use base64::{engine::general_purpose::STANDARD, Engine};
 use salus_exchange_protocol::{
-	codes::{Action, Purpose},
-	event::RequesterKind,
 	fhir::{self, Value},
-	reconcile::Entry,
 	Hash,
 };
-use salus_verify::Standing;
 use serde::Deserialize;
 use serde_json::json;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
-type Ours = State<Arc<Gateway>>;
+pub(super) type Ours = State<Arc<Gateway>>;
 
 /// The most items of a page of the quarantine, or of the log.
-const PAGE: u32 = 500;
+pub(super) const PAGE: u32 = 500;
 
 pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
 	let large = Arc::new(Semaphore::new(bounds::MOST_LARGE));
@@ -59,8 +52,7 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
 		.route("/audit-events", get(audit_events))
 		.route("/openings", post(openings))
 		.route("/openings/{handle}/{sealed}", delete(forget))
-		.route("/fetch", post(fetch))
-		.route("/reconcile", post(reconcile))
+		.merge(super::others::inside())
 		.merge(super::oauth::inside())
 		.merge(desk::house())
 		.merge(login::house())
@@ -72,10 +64,11 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
 		.layer(from_fn_with_state(gateway.clone(), login::only_the_house))
 		.with_state(gateway.clone())
 		.merge(login::router(gateway.clone(), large.clone()))
+		.merge(super::notified::router(gateway.clone(), large.clone()))
 		.merge(desk::router(gateway, large))
 }
 
-fn failed(failure: Failure) -> Response {
+pub(super) fn failed(failure: Failure) -> Response {
 	Refusal::Failure(failure).into_response()
 }
 
@@ -112,10 +105,7 @@ async fn ingest(State(gateway): Ours, headers: HeaderMap, body: Bytes) -> Respon
 			let lines = body
 				.split(|byte| *byte == b'\n')
 				.map(|line| line.strip_suffix(b"\r").unwrap_or(line));
-			return lines
-				.filter(|line| !line.is_empty())
-				.map(|line| gateway.ingest(line))
-				.collect();
+			return gateway.ingest_each(lines.filter(|line| !line.is_empty()));
 		}
 		let bundle = fhir::read(&body)
 			.ok()
@@ -356,128 +346,5 @@ async fn audit_events(State(gateway): Ours, RawQuery(query): RawQuery) -> Respon
 	match gateway.blocking(move |gateway| gateway.audit_events(from, PAGE)).await {
 		Ok(lines) => answer(StatusCode::OK, "application/fhir+ndjson", lines),
 		Err(failure) => failed(failure),
-	}
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Reconciled {
-	url: String,
-	custodian: u32,
-	day: u64,
-}
-
-/// Compares a day of the access log with another organisation's.
-async fn reconcile(State(gateway): Ours, body: Bytes) -> Response {
-	let Ok(order) = serde_json::from_slice::<Reconciled>(&body) else {
-		return bad(
-			"order",
-			"it must be {\"url\":…,\"custodian\":…,\"day\":NUMBER}, the day counted from 1970",
-		);
-	};
-	let compared = tokio::spawn(async move {
-		gateway.reconcile(order.url.trim_end_matches('/'), order.custodian, order.day).await
-	});
-	let entry = |entry: &Entry| {
-		json!({
-			"seq": entry.seq, "hash": entry.hash.to_string(), "time": entry.access.time, "requestId": entry.access.request_id.to_string(),
-			"recordId": entry.access.record_id,
-		})
-	};
-	match compared.await {
-		Ok(Ok(found)) => {
-			let all = |entries: &[Entry]| entries.iter().map(entry).collect::<Vec<_>>();
-			let differing = found.matched.iter().filter(|pair| !pair.differ.is_empty()).map(|pair| {
-				json!({ "source": entry(&pair.source), "recipient": entry(&pair.recipient), "differ": pair.differ })
-			});
-			let body = json!({
-				"counts": { "matched": found.matched.len(), "onlyOurs": found.only_ours.len(), "onlyTheirs": found.only_theirs.len() },
-				"onlyOurs": all(&found.only_ours), "onlyTheirs": all(&found.only_theirs), "unattributed": all(&found.unattributed),
-				"disagreements": differing.collect::<Vec<_>>(),
-			});
-			answer(StatusCode::OK, JSON, body.to_string())
-		},
-		Ok(Err(not)) => not_fetched(not),
-		Err(error) => failed(std::io::Error::other(error).into()),
-	}
-}
-
-fn not_fetched(not: NotFetched) -> Response {
-	match not {
-		NotFetched::Failure(failure) => failed(failure),
-		NotFetched::Order(part) => bad("order", &format!("{part} is none")),
-		not => outcome(StatusCode::BAD_GATEWAY, "processing", not.code(), &not.to_string()),
-	}
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FetchOrder {
-	url: String,
-	custodian: u32,
-	record: String,
-	purpose: String,
-	#[serde(default)]
-	action: Option<String>,
-	#[serde(default)]
-	asker: Option<String>,
-	#[serde(default)]
-	patient: Option<String>,
-	#[serde(default)]
-	openings: Vec<Written>,
-}
-
-async fn fetch(State(gateway): Ours, Extension(asker): Extension<Asker>, body: Bytes) -> Response {
-	let read: Option<FetchOrder> = serde_json::from_slice(&body).ok();
-	let order = read.and_then(|order| {
-		let (resource_type, id) = order.record.split_once('/')?;
-		Some(Order {
-			url: order.url.trim_end_matches('/').into(),
-			custodian: order.custodian,
-			resource_type: resource_type.into(),
-			id: id.into(),
-			purpose: Purpose::named(&order.purpose)?,
-			action: Action::named(order.action.as_deref().unwrap_or("Read"))?,
-			kind: match order.asker {
-				None => None,
-				Some(name) => Some(RequesterKind::named(&name)?),
-			},
-			patient: match order.patient {
-				None => None,
-				Some(handle) => Some(handle.parse().ok()?),
-			},
-			openings: read_all(&order.openings)?,
-		})
-	});
-	let Some(mut order) = order else {
-		return bad("order", "it must be {\"url\":…,\"custodian\":…,\"record\":\"Type/id\",\"purpose\":\"Treat\"}, and may have \"action\", \"asker\": \"person\" or \"machine\", \"patient\": a handle, and \"openings\"");
-	};
-	if let Asker::Staff(staff) = &asker {
-		if order.kind == Some(RequesterKind::Machine) {
-			return bad("order", "whoever signed in is a person: \"asker\" is none, or \"person\"");
-		}
-		order.kind = Some(RequesterKind::Person);
-		let record = format!("{} {}/{}", order.custodian, order.resource_type, order.id);
-		if let Err(failure) = gateway.act(staff, "asks another gateway", &record).await {
-			return failed(failure);
-		}
-	}
-	let fetched = tokio::spawn(async move { gateway.fetch(&order).await }).await;
-	match fetched {
-		Ok(Ok(Fetched { record, standing, receipt })) => {
-			let standing = match standing {
-				Standing::Current => json!({ "state": "current" }),
-				Standing::Superseded { by, since } => {
-					json!({ "state": "superseded", "by": by, "since": since })
-				},
-				Standing::Retracted { reason, since, whole } => {
-					json!({ "state": "retracted", "reason": reason, "since": since, "wholeBatch": whole })
-				},
-			};
-			let body = json!({ "record": STANDARD.encode(record), "standing": standing, "counterpart": receipt.entry.hash().to_string() });
-			answer(StatusCode::OK, JSON, body.to_string())
-		},
-		Ok(Err(not)) => not_fetched(not),
-		Err(error) => failed(std::io::Error::other(error).into()),
 	}
 }

@@ -43,7 +43,7 @@ pub(super) enum Asker {
 }
 
 /// What each role may ask: all that is not here is for tokens alone. By path as it is routed.
-const ALLOWED: [(Role, &str, &str); 16] = [
+const ALLOWED: [(Role, &str, &str); 17] = [
 	(Role::PrivacyOfficer, "GET", "/quarantine"),
 	(Role::PrivacyOfficer, "POST", "/quarantine/{number}/again"),
 	(Role::PrivacyOfficer, "DELETE", "/records/{type}/{id}"),
@@ -56,6 +56,7 @@ const ALLOWED: [(Role, &str, &str); 16] = [
 	(Role::PrivacyOfficer, "GET", "/emergencies"),
 	(Role::PrivacyOfficer, "GET", "/staff"),
 	(Role::PrivacyOfficer, "POST", "/reconcile"),
+	(Role::PrivacyOfficer, "GET", "/reconciliations"),
 	(Role::Clinician, "POST", "/fetch"),
 	(Role::Emergency, "POST", "/emergency"),
 	(Role::Emergency, "GET", "/emergency/{id}/records"),
@@ -361,6 +362,15 @@ pub(super) async fn only_the_house(State(gateway): Ours, request: Request, next:
 /// In front of the desk for emergencies.
 pub(super) async fn only_the_desk(State(gateway): Ours, request: Request, next: Next) -> Response {
 	let_through(&gateway, gateway.desk_token, "the desk for emergencies", request, next).await
+}
+
+/// In front of what the house's FHIR server tells. No session is for that.
+pub(super) async fn only_the_server(
+	State(gateway): Ours,
+	request: Request,
+	next: Next,
+) -> Response {
+	let_through(&gateway, gateway.notify_token, "the FHIR server", request, next).await
 }
 
 #[cfg(test)]

@@ -77,7 +77,7 @@ pub(super) async fn metadata(State(gateway): Ours, method: Method) -> Response {
 		"format": ["application/fhir+json"],
 		"rest": [{
 			"mode": "server",
-			"documentation": format!("{paging} What is offered besides FHIR's interactions, GET [base]/$export, [base]/Patient/$summary, receipts, and every status: {url}/openapi.json"),
+			"documentation": format!("{paging} What is offered besides FHIR's interactions, GET [base]/$export, [base]/Patient/$summary, POST [base]/Patient/$match, receipts, and every status: {url}/openapi.json"),
 			"security": oauth::security(&gateway),
 			"resource": types,
 		}],

@@ -6,8 +6,10 @@ mod desk;
 mod inside;
 mod login;
 mod metadata;
+mod notified;
 mod oauth;
 mod openapi;
+mod others;
 mod outcome;
 mod outside;
 mod serve;
@@ -73,6 +75,7 @@ impl Listening {
 		let tokens = tokens.then(|| tokio::spawn(Arc::clone(&gateway).keep_tokens()));
 		let standby = tokio::spawn(Arc::clone(&gateway).keep_standby());
 		let polling = tokio::spawn(Arc::clone(&gateway).keep_polling());
+		let nightly = tokio::spawn(Arc::clone(&gateway).keep_reconciling());
 		let research = tokio::spawn(Arc::clone(&gateway).keep_counting());
 		let messages =
 			messages.map(|listener| tokio::spawn(Arc::clone(&gateway).serve_mllp(listener)));
@@ -109,6 +112,8 @@ impl Listening {
 		standby.abort();
 		// What of a page was taken is known, and the page is read again.
 		polling.abort();
+		// What was not compared is compared the next night.
+		nightly.abort();
 		// What was begun goes on where it was.
 		research.abort();
 		// What was begun is answered, or sent again.

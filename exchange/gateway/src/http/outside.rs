@@ -17,12 +17,12 @@ use crate::{
 	search::Page,
 };
 use axum::{
-	body::Body,
+	body::{Body, Bytes},
 	extract::{Path, RawQuery, Request, State},
 	http::{header, HeaderMap, HeaderValue, Method, StatusCode, Uri},
 	middleware::{from_fn_with_state, Next},
 	response::{IntoResponse, Response},
-	routing::{any, get},
+	routing::{any, get, post},
 	Router,
 };
 use base64::{
@@ -43,6 +43,7 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
 	Router::new()
 		.route("/fhir/$export", any(export))
 		.route("/fhir/Patient/$summary", any(summary))
+		.route("/fhir/Patient/$match", post(matching))
 		.route("/fhir/{type}", any(search))
 		.route("/fhir/{type}/{id}", any(read))
 		.route("/fhir/{type}/{id}/_history/{version}", any(version))
@@ -278,6 +279,31 @@ async fn summary(
 	let work = |sent| async move { gateway.summary(sent, &query).await };
 	let document = |document: Vec<u8>| answer(StatusCode::OK, FHIR, document);
 	answered(asked(&method, &headers), work, document).await
+}
+
+/// Which patient of the house somebody is: one, or none.
+async fn matching(State(gateway): Ours, headers: HeaderMap, body: Bytes) -> Response {
+	let sent = signed(&headers).ok_or_else(|| nobody(false));
+	let sent =
+		sent.and_then(|by| Ok(Sent { by: Credential::Signed(by), openings: openings(&headers)? }));
+	let base = format!("{}/fhir", gateway.config.url);
+	let work = |sent| async move { gateway.matched(sent, &body).await };
+	answered(sent, work, |found| answer(StatusCode::OK, FHIR, match_bundle(&base, found))).await
+}
+
+/// One certain match as a Bundle, or none. The resource stands in it byte for byte.
+fn match_bundle(base: &str, found: Option<(String, Vec<u8>)>) -> Vec<u8> {
+	let mut bytes = b"{\"resourceType\":\"Bundle\",\"type\":\"searchset\"".to_vec();
+	if let Some((reference, resource)) = found {
+		let mut entry = String::from(",\"entry\":[{\"fullUrl\":");
+		put_string(&mut entry, &format!("{base}/{reference}"));
+		entry.push_str(",\"resource\":");
+		bytes.extend_from_slice(entry.as_bytes());
+		bytes.extend_from_slice(resource.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&resource));
+		bytes.extend_from_slice(b",\"search\":{\"extension\":[{\"url\":\"http://hl7.org/fhir/StructureDefinition/match-grade\",\"valueCode\":\"certain\"}],\"mode\":\"match\",\"score\":1}}]");
+	}
+	bytes.push(b'}');
+	bytes
 }
 
 /// The entries of the access log about the organisation of whoever asks, as they were written.

@@ -24,7 +24,12 @@ use salus_counts::{
 	values::ValueSet,
 	Hash,
 };
-use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
+use std::{
+	collections::BTreeMap,
+	fmt,
+	sync::{Arc, Mutex, PoisonError},
+	time::Duration,
+};
 
 /// How often it is looked whether a count can go on.
 const EVERY: Duration = Duration::from_secs(6);
@@ -41,6 +46,8 @@ pub struct Counting {
 	/// Mailboxes: a hash of the URL, the URL, and the token.
 	mailboxes: Vec<(Hash, String, String)>,
 	client: reqwest::Client,
+	/// How long it was tried to make counts that are not made yet, by their numbers.
+	taken: Mutex<BTreeMap<u64, Duration>>,
 }
 
 /// Says nothing of what is secret.
@@ -73,8 +80,27 @@ impl Counting {
 			sets,
 			mailboxes: mailboxes.collect::<Result<Vec<_>, Failure>>()?,
 			client: mailbox::client().map_err(Failure::Io)?,
+			taken: Mutex::default(),
 			config: config.clone(),
 		})
+	}
+
+	/// How long a count may take yet.
+	fn left_for(&self, number: u64) -> Duration {
+		let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+		self.config.longest.saturating_sub(taken.get(&number).copied().unwrap_or_default())
+	}
+
+	/// Notes how long it was tried to make a count. Once there is an end to it, the next try has all the time again.
+	fn took(&self, number: u64, time: Duration, is_over: bool) {
+		let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+		match is_over {
+			true => drop(taken.remove(&number)),
+			false => {
+				let sum = taken.entry(number).or_default();
+				*sum = sum.saturating_add(time);
+			},
+		}
 	}
 
 	/// The value set of a query for a dataset, if it is served.
@@ -169,10 +195,7 @@ impl Gateway {
 	/// Looks once whether counts can go on, and tells mailboxes what they wait for.
 	pub async fn go_on_counting(self: &Arc<Self>) -> Result<(), NotNow> {
 		let Some(counting) = self.counting.as_ref() else { return Ok(()) };
-		match self.node.present().await {
-			Ok(present) => self.step(counting, &present).await?,
-			Err(stale) => tracing::warn!(%stale, "nothing is counted"),
-		}
+		self.step(counting).await?;
 		self.send_replies(counting).await
 	}
 

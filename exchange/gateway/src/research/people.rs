@@ -1,5 +1,8 @@
 //! Who is counted: people with data of a group, whom the group fits, and who are permitted now, in the best and in the last final block. Each
 //! once.
+//!
+//! Records are found by their codes, put into the order of their patients, and looked at many people at a time: some queries of the database for
+//! thousands of people, and one proof of the chain for more than a hundred. All of it ends at a moment that is given.
 
 use super::{subjects::Subject, NotNow};
 use crate::{
@@ -11,6 +14,7 @@ use crate::{
 	decide::{Asker, Decider, Undecided, NOTHING},
 	gateway::{Failure, Gateway},
 	openings::Opening,
+	store::read_judged,
 };
 use salus_consent_decision::{Actor, SealedId};
 use salus_counts::{
@@ -22,21 +26,30 @@ use salus_exchange_protocol::{
 	codes::{Action, Purpose},
 	Hash,
 };
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+	collections::{BTreeMap, BTreeSet},
+	io,
+	sync::Arc,
+	time::Instant,
+};
 use time::{Date, Month as OfYear};
+use tokio::task::JoinSet;
 
-/// The most records that are looked at for one query.
+/// The most records that are looked at for one query: as many rows are in memory at a time, of 48 bytes.
 const MOST_RECORDS: usize = 8_000_000;
-/// How many of them are read in one go.
+/// How many of them are found in one go.
 const AT_ONCE: usize = 10_000;
-/// How many people the chain is asked about in one go.
-const TOGETHER: usize = 64;
+/// For how many more there is room made when there is none.
+const MORE: usize = 1_000_000;
+/// Of how many records the patients are looked at in one go.
+const LOOKED_AT: usize = 32_768;
+/// How many people the chain is asked about in one proof: eight keys for each, in an answer that a node gives.
+const TOGETHER: usize = 128;
+/// How many such proofs are asked for at a time.
+const PROOFS: usize = 4;
 
 /// A patient's record with data of a group, with the place of that group.
 type Row = (Hash, u64, usize);
-
-/// Somebody with data of groups: numbers of records, each with the place of its group.
-type Found = (Hash, Vec<(u64, usize)>);
 
 /// Somebody whom a group fits.
 struct Candidate {
@@ -46,9 +59,14 @@ struct Candidate {
 	openings: Vec<(SealedId, Opening)>,
 }
 
-/// More people have such data than are looked at.
+/// Why there is no count, and will be none if it is tried again as things are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct TooMany;
+pub(super) enum NotCounted {
+	/// More people have such data than are looked at.
+	TooMany,
+	/// It takes longer than it may.
+	TooLong,
+}
 
 /// The first moment of a month, and of the next one, in seconds since 1970; 0 before that.
 fn moments(month: Month) -> Option<(u64, u64)> {
@@ -72,21 +90,29 @@ impl Gateway {
 		&self,
 		query: &Query,
 		set: &ValueSet,
-	) -> Result<Result<Vec<Row>, TooMany>, Failure> {
+		until: Instant,
+	) -> Result<Result<Vec<Row>, NotCounted>, Failure> {
 		let mut all: Vec<Row> = Vec::new();
 		for (place, group) in query.groups().iter().enumerate() {
 			let times = (moments(group.from), moments(group.until));
-			let (Some((from, _)), Some((_, until))) = times else { continue };
+			let (Some((from, _)), Some((_, to))) = times else { continue };
 			for concept in set.concepts(&group.code).into_iter().flatten() {
 				let code = (concept.system.as_str(), concept.code.as_str());
 				let mut after = 0;
 				loop {
+					if Instant::now() >= until {
+						return Ok(Err(NotCounted::TooLong));
+					}
 					// In parts: whoever asks for a record meanwhile does not wait for all of them.
-					let found = self.store.coded(code, (from, until), after, AT_ONCE)?;
+					let found = self.store.coded(code, (from, to), after, AT_ONCE)?;
 					let Some((_, last)) = found.last() else { break };
 					after = *last;
 					if all.len().saturating_add(found.len()) > MOST_RECORDS {
-						return Ok(Err(TooMany));
+						return Ok(Err(NotCounted::TooMany));
+					}
+					// Not twice what there is, as it would grow by itself.
+					if all.capacity().saturating_sub(all.len()) < found.len() {
+						all.reserve_exact(MORE);
 					}
 					all.extend(found.into_iter().map(|(patient, record)| (patient, record, place)));
 				}
@@ -97,41 +123,73 @@ impl Gateway {
 		Ok(Ok(all))
 	}
 
-	/// Those of some people whom a group fits.
-	fn fitting(&self, groups: &[Group], some: Vec<Found>) -> Result<Vec<Candidate>, Failure> {
-		let mut fitting = Vec::new();
-		for (patient, records) in some {
-			let row = self.subject_row(&patient)?;
-			let subject = row.as_ref().map(|row| self.subject(row)).transpose()?;
+	/// Those whom a group fits, of people with these records: all that are found of each of them.
+	fn fitting(&self, groups: &[Group], rows: &[Row]) -> Result<Vec<Candidate>, Failure> {
+		let mut patients: Vec<Hash> = rows.iter().map(|(patient, ..)| *patient).collect();
+		patients.dedup();
+		// Where no group asks what somebody is like, nobody is looked up.
+		let subjects = match groups.iter().any(Group::asks_of_person) {
+			true => self.subjects(&patients)?,
+			false => BTreeMap::new(),
+		};
+		let unknown = Subject::default();
+		let fits = |(patient, _, place): &&Row| {
+			let known = subjects.get(patient).map_or(&unknown, |(subject, _)| subject);
+			groups.get(*place).is_some_and(|group| known.fits(group))
+		};
+		let fitting: Vec<&Row> = rows.iter().filter(fits).collect();
+		let mut numbers: Vec<u64> = fitting.iter().map(|(_, number, _)| *number).collect();
+		numbers.sort_unstable();
+		numbers.dedup();
+		let held = self.store.judged_of(&numbers)?.into_iter();
+		let asks: BTreeMap<u64, BTreeSet<Ask>> = held
+			.map(|(number, judged)| Ok((number, read_judged(&judged)?.asks)))
+			.collect::<Result<_, Failure>>()?;
+		let mut candidates = Vec::new();
+		for own in fitting.chunk_by(|a, b| a.0 == b.0) {
+			let Some((patient, ..)) = own.first() else { continue };
 			let mut ways: Vec<BTreeSet<Ask>> = Vec::new();
-			for (number, place) in records {
-				let Some(group) = groups.get(place) else { continue };
-				let known = subject.clone().unwrap_or_else(Subject::default);
-				if !known.fits(group) {
-					continue;
-				}
-				let Some(judged) = self.store.held_as(number)? else { continue };
-				let mut asks = judged.asks;
+			let mut of_person = None;
+			for (_, number, place) in own {
+				// One that is held no more since it was found counts for nothing.
+				let Some(mut asks) = asks.get(number).cloned() else { continue };
 				// What the group asks of the person is data of the person too.
-				if group.asks_of_person() {
-					asks.extend(row.iter().flat_map(|row| row.judged.asks.iter().cloned()));
+				if groups.get(*place).is_some_and(Group::asks_of_person) {
+					if of_person.is_none() {
+						let judged = subjects.get(patient).map(|(_, row)| read_judged(&row.judged));
+						of_person = Some(judged.transpose()?.map(|it| it.asks).unwrap_or_default());
+					}
+					asks.extend(of_person.iter().flatten().cloned());
 				}
 				if !asks.is_empty() && !ways.contains(&asks) {
 					ways.push(asks);
 				}
 			}
 			if !ways.is_empty() {
-				let openings = self.kept_openings(&patient)?;
-				fitting.push(Candidate { patient, ways, openings });
+				candidates.push(Candidate { patient: *patient, ways, openings: Vec::new() });
 			}
 		}
-		Ok(fitting)
+		self.with_openings(candidates)
+	}
+
+	/// The same people, each with the openings that the house keeps.
+	fn with_openings(&self, mut candidates: Vec<Candidate>) -> Result<Vec<Candidate>, Failure> {
+		let patients: Vec<Hash> = candidates.iter().map(|each| each.patient).collect();
+		let mut kept = BTreeMap::<Hash, Vec<(SealedId, Opening)>>::new();
+		for (patient, sealed, content) in self.store.openings_of(&patients)? {
+			let opening = self.kept_opening(&patient, sealed, &content)?;
+			kept.entry(patient).or_default().push((sealed, opening));
+		}
+		for each in &mut candidates {
+			each.openings = kept.remove(&each.patient).unwrap_or_default();
+		}
+		Ok(candidates)
 	}
 
 	/// How many of some people are permitted, in both blocks.
 	async fn permitted(
 		&self,
-		present: &Present,
+		present: Present,
 		basis: Basis,
 		some: Vec<Candidate>,
 	) -> Result<u64, NotNow> {
@@ -188,37 +246,68 @@ impl Gateway {
 		Ok(ways.iter().any(|way| way.iter().all(is_permitted)))
 	}
 
-	/// How many people are in a group of the query at least.
+	/// How many people are in a group of the query at least. It ends at the moment `until`.
 	pub(super) async fn count_people(
 		self: &Arc<Self>,
-		present: &Present,
+		present: Present,
 		basis: Basis,
-		query: &Query,
-		set: &ValueSet,
-	) -> Result<Result<u64, TooMany>, NotNow> {
+		(query, set): (&Query, &ValueSet),
+		until: Instant,
+	) -> Result<Result<u64, NotCounted>, NotNow> {
 		let (asked, of) = (query.clone(), set.clone());
-		let found = match self.blocking(move |it| it.found_by(&asked, &of)).await? {
-			Ok(found) => found,
-			Err(too_many) => return Ok(Err(too_many)),
+		let found = match self.blocking(move |it| it.found_by(&asked, &of, until)).await? {
+			Ok(found) => Arc::new(found),
+			Err(not) => return Ok(Err(not)),
 		};
-		let mut people = found.chunk_by(|a, b| a.0 == b.0);
-		let mut count: u64 = 0;
-		loop {
-			let some: Vec<Found> = people
-				.by_ref()
-				.take(TOGETHER)
-				.filter_map(|rows| {
-					let (patient, ..) = rows.first()?;
-					Some((*patient, rows.iter().map(|row| (row.1, row.2)).collect()))
-				})
-				.collect();
-			if some.is_empty() {
-				return Ok(Ok(count));
+		let groups: Arc<[Group]> = query.groups().into();
+		let mut running = JoinSet::new();
+		let (mut from, mut count) = (0_usize, 0_u64);
+		while let Some(to) = end_of(&found, from) {
+			let (rows, groups) = (Arc::clone(&found), Arc::clone(&groups));
+			let looked =
+				move |it: &Self| it.fitting(&groups, rows.get(from..to).unwrap_or_default());
+			let mut fitting = self.blocking(looked).await?;
+			from = to;
+			while !fitting.is_empty() {
+				let rest = fitting.split_off(fitting.len().min(TOGETHER));
+				let some = std::mem::replace(&mut fitting, rest);
+				if running.len() >= PROOFS {
+					count = count.saturating_add(next_of(&mut running).await?);
+				}
+				if Instant::now() >= until {
+					return Ok(Err(NotCounted::TooLong));
+				}
+				let gateway = Arc::clone(self);
+				running.spawn(async move { gateway.permitted(present, basis, some).await });
 			}
-			let groups = query.groups().to_vec();
-			let fitting = self.blocking(move |it| it.fitting(&groups, some)).await?;
-			count = count.saturating_add(self.permitted(present, basis, fitting).await?);
+			if Instant::now() >= until {
+				return Ok(Err(NotCounted::TooLong));
+			}
 		}
+		while !running.is_empty() {
+			count = count.saturating_add(next_of(&mut running).await?);
+			if Instant::now() >= until {
+				return Ok(Err(NotCounted::TooLong));
+			}
+		}
+		Ok(Ok(count))
+	}
+}
+
+/// Where the part of the rows that begins there ends, with all rows of its last patient; none behind the last row.
+fn end_of(rows: &[Row], from: usize) -> Option<usize> {
+	let (last, _, _) = rows.get(from..)?.iter().take(LOOKED_AT).next_back()?;
+	let after = from.saturating_add(LOOKED_AT).min(rows.len());
+	let more = rows.get(after..)?.iter().take_while(|(patient, ..)| patient == last).count();
+	Some(after.saturating_add(more))
+}
+
+/// What comes of one that runs.
+async fn next_of(running: &mut JoinSet<Result<u64, NotNow>>) -> Result<u64, NotNow> {
+	match running.join_next().await {
+		None => Ok(0),
+		Some(Ok(done)) => done,
+		Some(Err(error)) => Err(Failure::Io(io::Error::other(error)).into()),
 	}
 }
 
@@ -235,5 +324,19 @@ mod tests {
 		assert_eq!(of("2024-02"), (1_706_745_600, 1_709_251_200));
 		assert_eq!(of("2023-12"), (1_701_388_800, 1_704_067_200));
 		assert_eq!(of("1969-12"), (0, 0));
+	}
+
+	#[test]
+	fn a_part_has_all_rows_of_each_of_its_patients() {
+		let row = |patient: u8, number| (Hash([patient; 32]), number, 0);
+		let many = u64::try_from(LOOKED_AT).unwrap();
+		let mut rows: Vec<Row> = (0..many - 1).map(|number| row(1, number)).collect();
+		assert_eq!(end_of(&rows, 0), Some(LOOKED_AT - 1));
+		// The patient of the last row has three more, and another one comes then.
+		rows.extend((0..4).map(|number| row(2, number)).chain([row(3, 0)]));
+		assert_eq!(end_of(&rows, 0), Some(LOOKED_AT + 3));
+		assert_eq!(end_of(&rows, LOOKED_AT + 3), Some(LOOKED_AT + 4));
+		assert_eq!(end_of(&rows, LOOKED_AT + 4), None);
+		assert_eq!(end_of(&[], 0), None);
 	}
 }

@@ -1,7 +1,7 @@
 //! How a count goes on. Each step rests on the last final block, and is on the disk before the next one.
 
 use super::{
-	people::TooMany,
+	people::NotCounted,
 	take::{Judged, Under},
 	Counting, NotNow, MOST,
 };
@@ -19,7 +19,7 @@ use salus_counts::{
 	told::{least_cohort, tell},
 	Hash,
 };
-use std::{io, sync::Arc};
+use std::{io, sync::Arc, time::Instant};
 
 const DAMAGED: Failure = Failure::Vault("what is kept of a count does not open");
 
@@ -72,26 +72,34 @@ impl Gateway {
 		Ok(due)
 	}
 
-	/// Looks at all counts that are not done.
-	pub(super) async fn step(
-		self: &Arc<Self>,
-		counting: &Counting,
-		present: &Present,
-	) -> Result<(), NotNow> {
-		self.each(CountState::Reserving, |row| self.reserving(counting, present, row)).await?;
-		self.each(CountState::Reserved, |row| self.reserved(counting, present, row)).await?;
-		self.each(CountState::Counted, |row| self.counted(present, row)).await?;
+	/// Looks at all counts that are not done. For each of them it is looked anew what the chain says now: the one before may have taken long.
+	pub(super) async fn step(self: &Arc<Self>, counting: &Counting) -> Result<(), NotNow> {
+		self.each(CountState::Reserving, |at, row| self.reserving(counting, at, row)).await?;
+		self.each(CountState::Reserved, |at, row| self.reserved(counting, at, row)).await?;
+		self.each(CountState::Counted, |at, row| self.counted(at, row)).await?;
 		let settled = self.blocking(|it| Ok(it.store.counts_to_tell(MOST)?)).await?;
 		for row in settled {
-			self.tell_all(counting, present, &row).await?;
+			let Some(present) = self.present_for_counts().await else { return Ok(()) };
+			self.tell_all(counting, &present, &row).await?;
 		}
 		Ok(())
+	}
+
+	/// The best and the last final block; none if the node cannot be relied on now.
+	async fn present_for_counts(&self) -> Option<Present> {
+		match self.node.present().await {
+			Ok(present) => Some(present),
+			Err(stale) => {
+				tracing::warn!(%stale, "nothing is counted");
+				None
+			},
+		}
 	}
 
 	async fn each<F: std::future::Future<Output = Result<(), NotNow>>>(
 		self: &Arc<Self>,
 		state: CountState,
-		step: impl Fn(CountRow) -> F,
+		step: impl Fn(Present, CountRow) -> F,
 	) -> Result<(), NotNow> {
 		let mut after = 0;
 		loop {
@@ -100,7 +108,8 @@ impl Gateway {
 			after = last.number;
 			for row in rows {
 				let number = row.number;
-				match step(row).await {
+				let Some(present) = self.present_for_counts().await else { return Ok(()) };
+				match step(present, row).await {
 					Ok(()) => {},
 					Err(NotNow::Failure(failure)) => {
 						// The others go on.
@@ -117,7 +126,7 @@ impl Gateway {
 	async fn reserving(
 		self: &Arc<Self>,
 		counting: &Counting,
-		present: &Present,
+		present: Present,
 		row: CountRow,
 	) -> Result<(), NotNow> {
 		let custodian = self.config.organisation;
@@ -158,7 +167,7 @@ impl Gateway {
 		}
 		let waiting = self.waiting(&row).await?;
 		let best = self.node.research_budget(&present.best, custodian).await?;
-		let refusal = match self.judged(present, under(&row.of, permit), None).await? {
+		let refusal = match self.judged(&present, under(&row.of, permit), None).await? {
 			Judged::Refused(refusal) => Some(refusal),
 			_ if waiting.is_empty() => Some(Code::NotReserved.into()),
 			_ if best.is_none_or(|left| left < epsilon) => Some(Code::BudgetSpent.into()),
@@ -185,17 +194,18 @@ impl Gateway {
 		Ok(())
 	}
 
-	/// Counts, if somebody waits whose permit is alive, and keeps what is told.
+	/// Counts, if somebody waits whose permit is alive, and keeps what is told. If that takes longer than it may, whoever waits is told so; the
+	/// count stays reserved, with its noise, and the next who asks the same has it counted again for the same cost.
 	async fn reserved(
 		self: &Arc<Self>,
 		counting: &Counting,
-		present: &Present,
+		present: Present,
 		row: CountRow,
 	) -> Result<(), NotNow> {
 		let mut alive = None;
 		for job in self.waiting(&row).await? {
 			let Some(permit) = job.permit else { continue };
-			match self.judged(present, under(&row.of, permit), None).await? {
+			match self.judged(&present, under(&row.of, permit), None).await? {
 				// The epoch of a version never changes.
 				Judged::Live(offered) if offered.epoch == row.of.epoch => alive = Some(offered),
 				Judged::Live(_) | Judged::Later => {},
@@ -223,12 +233,24 @@ impl Gateway {
 			let waiting = self.waiting(&row).await?;
 			return self.refuse_all(counting, &row, waiting, &Code::UnknownValueSet.into()).await;
 		};
-		let counted = self.count_people(present, offered.basis, &query, set).await?;
-		let count = match counted {
+		let (begun, left) = (Instant::now(), counting.left_for(row.number));
+		let until = begun.checked_add(left).unwrap_or(begun);
+		let counted = self.count_people(present, offered.basis, (&query, set), until).await;
+		// What broke off, because the node did not answer, took its time too.
+		counting.took(row.number, begun.elapsed(), counted.is_ok());
+		let count = match counted? {
 			Ok(count) => count,
-			Err(TooMany) => {
+			Err(not) => {
+				let code = match not {
+					NotCounted::TooMany => Code::TooManyPeople,
+					NotCounted::TooLong => {
+						let limit = counting.config.longest.as_secs();
+						tracing::error!(count = row.number, limit, "a count took too long");
+						Code::TookTooLong
+					},
+				};
 				let waiting = self.waiting(&row).await?;
-				return self.refuse_all(counting, &row, waiting, &Code::TooManyPeople.into()).await;
+				return self.refuse_all(counting, &row, waiting, &code.into()).await;
 			},
 		};
 		let told = Count {
@@ -258,7 +280,7 @@ impl Gateway {
 	}
 
 	/// Looks whether the chain has the commitment to what is told.
-	async fn counted(self: &Arc<Self>, present: &Present, row: CountRow) -> Result<(), NotNow> {
+	async fn counted(self: &Arc<Self>, present: Present, row: CountRow) -> Result<(), NotNow> {
 		let custodian = self.config.organisation;
 		let commitment = row.of.commitment;
 		let found = self.node.research_reserved(&present.finalised, custodian, &commitment).await?;

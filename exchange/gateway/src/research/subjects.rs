@@ -12,6 +12,7 @@ use salus_exchange_protocol::{
 	fhir::{self, Value},
 	Hash,
 };
+use std::collections::BTreeMap;
 
 /// What is known of somebody.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -77,26 +78,37 @@ fn region(address: &Value) -> Option<Region> {
 }
 
 impl Gateway {
-	/// What is known of a patient, by the record that stands for it.
-	pub(super) fn subject(&self, row: &SubjectRow) -> Result<Subject, Failure> {
+	/// What is known of some patients who have a record of the type Patient, with that record. What was looked up for the first time is kept.
+	pub(super) fn subjects(
+		&self,
+		patients: &[Hash],
+	) -> Result<BTreeMap<Hash, (Subject, SubjectRow)>, Failure> {
+		let (mut known, mut new) = (BTreeMap::new(), Vec::new());
+		for (patient, row) in self.store.subjects_of(patients)? {
+			let subject = self.subject(&row)?;
+			if row.content.is_none() {
+				let name = row.number.to_be_bytes();
+				new.push((row.number, self.vault.seal(Kind::Subject, &name, &subject.kept())?));
+			}
+			known.insert(patient, (subject, row));
+		}
+		if !new.is_empty() {
+			self.store.put_subjects(&new)?;
+		}
+		Ok(known)
+	}
+
+	fn subject(&self, row: &SubjectRow) -> Result<Subject, Failure> {
 		const DAMAGED: Failure = Failure::Vault("what is known of a patient does not open");
-		let name = row.number.to_be_bytes();
 		if let Some(content) = &row.content {
+			let name = row.number.to_be_bytes();
 			let kept = self.vault.open(Kind::Subject, &name, content).map_err(|_| DAMAGED)?;
 			return Subject::of_kept(&kept).ok_or(DAMAGED);
 		}
 		let record = self.unseal(&row.blob)?;
 		let patient =
 			fhir::read(&record).map_err(|_| Failure::Vault("a record is no FHIR any more"))?;
-		let subject = Subject::of(&patient);
-		let sealed = self.vault.seal(Kind::Subject, &name, &subject.kept())?;
-		self.store.put_subject(row.number, &sealed)?;
-		Ok(subject)
-	}
-
-	/// Patient and row of somebody, if there is one.
-	pub(super) fn subject_row(&self, patient: &Hash) -> Result<Option<SubjectRow>, Failure> {
-		Ok(self.store.subject(patient)?)
+		Ok(Subject::of(&patient))
 	}
 }
 

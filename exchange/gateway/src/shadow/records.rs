@@ -5,7 +5,7 @@ use super::links::Links;
 use crate::{
 	ingest::{beside, by_target, is_id, is_type, local_patient, text_of, tokens_of, NotTaken},
 	store::Token,
-	upstream::{Page, Server, Unread},
+	upstream::{Onward, Page, Progress, Server, Unread},
 };
 use salus_exchange_policy::{classify, Beside, Classified, House, NotClassified, Tables};
 use salus_exchange_protocol::{
@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
 	) -> Result<bool, Unread> {
 		let mut page = self.server.first(resource_type, None).await?;
 		// One that is changed meanwhile comes again.
-		let (mut followed, mut references) = (HashSet::new(), HashSet::new());
+		let (mut progress, mut references) = (Progress::new(0), HashSet::new());
 		loop {
 			self.keep_all(&page);
 			let by_target = by_target(page.entries.iter().map(|entry| &entry.value));
@@ -157,13 +157,15 @@ impl<'a> Reader<'a> {
 					out.push(record);
 				}
 			}
-			if page.next.as_ref().is_some_and(|next| !followed.insert(next.clone())) {
-				return Err(Unread::Circle);
-			}
-			let next = self.server.next(&page).await?;
 			drop(by_target);
-			let Some(next) = next else { return Ok(true) };
-			page = next;
+			page = match progress.after(&page)? {
+				Onward::End => return Ok(true),
+				Onward::Since(since) => self.server.first(resource_type, Some(&since)).await?,
+				Onward::Link => match self.server.next(&page).await? {
+					Some(next) => next,
+					None => return Ok(true),
+				},
+			};
 		}
 	}
 

@@ -104,7 +104,7 @@ pub fn page(report: &Report) -> String {
 		&["Label", "Resources"],
 		report.labels.iter().map(|(name, count)| vec![name.clone(), count.to_string()]),
 	);
-	page.paragraph("Labels are what the resources say themselves. A diagnosis that needs care and has no label counts as ordinary.");
+	page.paragraph("Labels are what the resources say themselves, and what the label rules find in their codes. What neither of them tells counts as ordinary.");
 	page.paragraph("## What would be in quarantine, and why");
 	if report.faults.is_empty() {
 		page.paragraph("Nothing.");

@@ -1,7 +1,6 @@
 //! Whose data entries of the access log are about: for the patient who asks.
 
-use super::{stored, unstored, Store, StoreFault};
-use rusqlite::params;
+use super::{sql::params, stored, unstored, Store, StoreFault};
 use salus_exchange_protocol::{log::Line, Hash};
 
 impl Store {
@@ -14,14 +13,13 @@ impl Store {
 	) -> Result<Vec<(u64, Line)>, StoreFault> {
 		let before = i64::try_from(before).unwrap_or(i64::MAX);
 		let rows = self.read(|connection| {
-			let mut query = connection.prepare(
+			let rows = connection.query_map(
 				"SELECT audit.seq, line FROM about JOIN audit ON audit.seq = about.seq
 				 WHERE patient = ?1 AND about.seq < ?2 ORDER BY about.seq DESC LIMIT ?3",
+				params![patient.0, before, stored(most)?],
+				|row| Ok((row.get::<i64>(0)?, row.get::<String>(1)?)),
 			)?;
-			let rows = query.query_map(params![patient.0, before, stored(most)?], |row| {
-				Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
-			})?;
-			Ok(rows.collect::<Result<Vec<_>, _>>()?)
+			Ok(rows)
 		})?;
 		let lines = rows.into_iter().map(|(seq, text)| {
 			let line = Line::read(text.as_bytes());

@@ -1,7 +1,6 @@
 //! What staff who signed in did.
 
-use super::{hash, stored, unstored, Store, StoreFault};
-use rusqlite::params;
+use super::{hash, sql::params, stored, unstored, Store, StoreFault};
 use salus_exchange_protocol::Hash;
 
 /// How long it is kept, in seconds: a year, and a month for whoever reviews it.
@@ -25,7 +24,7 @@ impl Store {
 	pub fn put_act(&self, time: u64, person: &Hash, sealed: &[u8]) -> Result<(), StoreFault> {
 		let (old, time) = (stored(time.saturating_sub(KEPT))?, stored(time)?);
 		self.write(|transaction| {
-			transaction.execute("DELETE FROM act WHERE time < ?1", [old])?;
+			transaction.execute("DELETE FROM act WHERE time < ?1", params![old])?;
 			transaction.execute(
 				"INSERT INTO act (time, person, sealed) VALUES (?1, ?2, ?3)",
 				params![time, person.0, sealed],
@@ -38,15 +37,11 @@ impl Store {
 	pub fn acts(&self, from: u64, most: u32) -> Result<Vec<Act>, StoreFault> {
 		let from = stored(from)?;
 		self.read(|connection| {
-			let mut query = connection.prepare(
-				"SELECT number, time, person, sealed FROM act WHERE number >= ?1 ORDER BY number LIMIT ?2",
-			)?;
-			let rows = query.query_map(params![from, most], |row| {
+			let rows = connection.query_map("SELECT number, time, person, sealed FROM act WHERE number >= ?1 ORDER BY number LIMIT ?2", params![from, most], |row| {
 				Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
 			})?;
 			let mut acts = Vec::new();
-			for row in rows {
-				let (number, time, person, sealed) = row?;
+			for (number, time, person, sealed) in rows {
 				let (number, time) = (unstored(number)?, unstored(time)?);
 				acts.push(Act { number, time, person: hash(person)?, sealed });
 			}
@@ -58,11 +53,12 @@ impl Store {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::store::tests::Fresh;
 
 	#[test]
 	fn what_was_done_is_kept_for_thirteen_months_and_its_number_is_not_given_again() {
-		let folder = tempfile::tempdir().unwrap();
-		let store = Store::open(&folder.path().join("gateway.sqlite")).unwrap();
+		let fresh = Fresh::new();
+		let store = fresh.open();
 		let put = |time| store.put_act(time, &Hash([1; 32]), b"sealed").unwrap();
 		let numbers = |from| {
 			store

@@ -1,13 +1,17 @@
 //! The access log. An entry is on the disk when its function returns.
 
-use super::{hash, stored, unstored, Store, StoreFault};
-use rusqlite::{params, Connection, OptionalExtension, Transaction};
+use super::{
+	hash,
+	sql::{params, Connection},
+	stored, unstored, Store, StoreFault,
+};
 use salus_exchange_protocol::{
 	event::Event,
 	json::Part,
 	log::{Chain, Line},
 	Hash,
 };
+use std::ops::ControlFlow;
 
 /// An entry that was written.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,11 +23,11 @@ pub struct Appended {
 }
 
 fn chain(connection: &Connection) -> Result<Chain, StoreFault> {
-	let last = connection
-		.query_row("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1", [], |row| {
-			Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?))
-		})
-		.optional()?;
+	let last = connection.query_opt(
+		"SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1",
+		params![],
+		|row| Ok((row.get::<i64>(0)?, row.get::<Vec<u8>>(1)?)),
+	)?;
 	match last {
 		None => Ok(Chain::default()),
 		Some((seq, last)) => Ok(Chain::resume(unstored(seq)?.saturating_add(1), hash(last)?)),
@@ -32,7 +36,7 @@ fn chain(connection: &Connection) -> Result<Chain, StoreFault> {
 
 /// Writes entries with whose data they are about, if it is somebody's, and with what else is written.
 pub(super) fn append(
-	transaction: &Transaction,
+	transaction: &Connection,
 	events: &[Event],
 	patient: Option<Hash>,
 ) -> Result<Vec<Appended>, StoreFault> {
@@ -75,10 +79,11 @@ impl Store {
 	/// The lines of the log from `first` on, at most so many.
 	pub fn log(&self, first: u64, most: u32) -> Result<Vec<String>, StoreFault> {
 		self.read(|connection| {
-			let mut query = connection
-				.prepare("SELECT line FROM audit WHERE seq >= ?1 ORDER BY seq LIMIT ?2")?;
-			let lines = query.query_map(params![stored(first)?, most], |row| row.get(0))?;
-			Ok(lines.collect::<Result<_, _>>()?)
+			connection.query_map(
+				"SELECT line FROM audit WHERE seq >= ?1 ORDER BY seq LIMIT ?2",
+				params![stored(first)?, most],
+				|row| row.get(0),
+			)
 		})
 	}
 
@@ -92,29 +97,31 @@ impl Store {
 		};
 		self.read(|connection| {
 			let (mut low, mut high) = (0, chain(connection)?.length());
-			let mut one = connection.prepare("SELECT line FROM audit WHERE seq = ?1")?;
 			while low < high {
 				let middle = low.saturating_add(high.saturating_sub(low) >> 1);
-				let line = read(one.query_row([stored(middle)?], |row| row.get(0))?)?;
+				let line = read(connection.query_row(
+					"SELECT line FROM audit WHERE seq = ?1",
+					params![stored(middle)?],
+					|row| row.get(0),
+				)?)?;
 				match time_of(&line).unwrap_or(0) < from.saturating_sub(SLACK) {
 					true => low = middle.saturating_add(1),
 					false => high = middle,
 				}
 			}
 			let mut found = Vec::new();
-			let mut query =
-				connection.prepare("SELECT line FROM audit WHERE seq >= ?1 ORDER BY seq")?;
-			let mut rows = query.query([stored(low)?])?;
-			while let Some(row) = rows.next()? {
+			let sql = "SELECT line FROM audit WHERE seq >= ?1 ORDER BY seq";
+			connection.each(sql, params![stored(low)?], |row| {
 				let line = read(row.get(0)?)?;
 				let time = time_of(&line).unwrap_or(0);
 				if time >= until.saturating_add(SLACK) {
-					break;
+					return Ok(ControlFlow::Break(()));
 				}
 				if (from..until).contains(&time) {
 					found.push(line);
 				}
-			}
+				Ok(ControlFlow::Continue(()))
+			})?;
 			Ok(found)
 		})
 	}
@@ -123,14 +130,13 @@ impl Store {
 	pub fn verify_log(&self) -> Result<Chain, StoreFault> {
 		self.read(|connection| {
 			let mut whole = Chain::default();
-			let mut query = connection.prepare("SELECT line FROM audit ORDER BY seq")?;
-			let mut rows = query.query([])?;
-			while let Some(row) = rows.next()? {
+			connection.each("SELECT line FROM audit ORDER BY seq", params![], |row| {
 				let text: String = row.get(0)?;
 				let line = Line::read(text.as_bytes())
 					.map_err(|_| StoreFault::Corrupt("a line of the access log"))?;
 				whole.follow(&line).map_err(StoreFault::BrokenLog)?;
-			}
+				Ok(ControlFlow::Continue(()))
+			})?;
 			match whole == chain(connection)? {
 				true => Ok(whole),
 				false => Err(StoreFault::Corrupt("the end of the access log")),
@@ -142,6 +148,7 @@ impl Store {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::store::tests::Fresh;
 	use salus_exchange_protocol::{
 		account::{Account, Address},
 		codes::{Action, Purpose},
@@ -167,21 +174,20 @@ mod tests {
 
 	#[test]
 	fn entries_follow_each_other_across_restarts_and_a_changed_one_is_noticed() {
-		let folder = tempfile::tempdir().unwrap();
-		let file = folder.path().join("gateway.sqlite");
-		let store = Store::open(&file).unwrap();
+		let fresh = Fresh::new();
+		let store = fresh.open();
 		assert_eq!(store.append(&[event(1, "a"), event(2, "b")]).unwrap().len(), 2);
 		drop(store);
-		let store = Store::open(&file).unwrap();
+		let store = fresh.open();
 		assert_eq!(store.append(&[event(3, "c")]).unwrap()[0].seq, 2);
 		assert_eq!(store.verify_log().unwrap().length(), 3);
 		assert_eq!(store.log(1, 10).unwrap().len(), 2);
 		store
 			.write(|t| {
-				Ok(t.execute(
+				t.execute(
 					"UPDATE audit SET line = replace(line, '\"b\"', '\"d\"') WHERE seq = 1",
-					[],
-				)?)
+					params![],
+				)
 			})
 			.unwrap();
 		assert!(matches!(store.verify_log(), Err(StoreFault::BrokenLog(broken)) if broken.at == 1));
@@ -190,8 +196,8 @@ mod tests {
 	#[test]
 	fn entries_are_found_by_their_times() {
 		const DAY: u64 = 86_400;
-		let folder = tempfile::tempdir().unwrap();
-		let store = Store::open(&folder.path().join("gateway.sqlite")).unwrap();
+		let fresh = Fresh::new();
+		let store = fresh.open();
 		let events: Vec<Event> = (0..300).map(|at| event(at * 3_600, "a")).collect();
 		store.append(&events).unwrap();
 		let between = |from, until| store.log_between(from, until).unwrap().len();
@@ -203,8 +209,8 @@ mod tests {
 
 	#[test]
 	fn of_several_entries_all_are_written_or_none() {
-		let folder = tempfile::tempdir().unwrap();
-		let store = Store::open(&folder.path().join("gateway.sqlite")).unwrap();
+		let fresh = Fresh::new();
+		let store = fresh.open();
 		let too_long = "x".repeat(2_000);
 		assert!(matches!(
 			store.append(&[event(1, "a"), event(2, &too_long)]),

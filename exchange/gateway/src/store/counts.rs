@@ -1,7 +1,10 @@
 //! Counts for research and the jobs that wait for them.
 
-use super::{hash, stored, unstored, Store, StoreFault};
-use rusqlite::{params, OptionalExtension, Row, Transaction};
+use super::{
+	hash,
+	sql::{params, Connection, Row},
+	stored, unstored, Store, StoreFault,
+};
 use salus_exchange_protocol::Hash;
 
 /// How far a count is.
@@ -108,7 +111,7 @@ struct RawCount {
 	result: Option<Vec<u8>>,
 }
 
-fn raw_count(row: &Row) -> rusqlite::Result<RawCount> {
+fn raw_count(row: &dyn Row) -> Result<RawCount, StoreFault> {
 	Ok(RawCount {
 		numbers: [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(5)?, row.get(7)?],
 		query: row.get(4)?,
@@ -151,7 +154,7 @@ fn count(raw: RawCount) -> Result<CountRow, StoreFault> {
 
 type RawJob = (Vec<u8>, Vec<u8>, i64, Option<i64>, i64, Option<String>, u32);
 
-fn raw_job(row: &Row) -> rusqlite::Result<RawJob> {
+fn raw_job(row: &dyn Row) -> Result<RawJob, StoreFault> {
 	Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
 }
 
@@ -168,7 +171,7 @@ fn job(raw: RawJob) -> Result<JobRow, StoreFault> {
 	})
 }
 
-fn put_job(transaction: &Transaction, row: &JobRow, count: Option<i64>) -> Result<(), StoreFault> {
+fn put_job(transaction: &Connection, row: &JobRow, count: Option<i64>) -> Result<(), StoreFault> {
 	let JobRow { mailbox, id, dataset, permit, expires, reply, attempts } = row;
 	transaction.execute(
 		"INSERT INTO research_job (mailbox, id, dataset, permit, expires, count, reply, sent, attempts, again)
@@ -182,9 +185,10 @@ impl Store {
 	/// Whether a job is known.
 	pub fn knows_job(&self, mailbox: &Hash, id: &Hash) -> Result<bool, StoreFault> {
 		self.read(|connection| {
-			let mut query =
-				connection.prepare("SELECT 1 FROM research_job WHERE mailbox = ?1 AND id = ?2")?;
-			Ok(query.exists(params![mailbox.0, id.0])?)
+			connection.exists(
+				"SELECT 1 FROM research_job WHERE mailbox = ?1 AND id = ?2",
+				params![mailbox.0, id.0],
+			)
 		})
 	}
 
@@ -192,10 +196,11 @@ impl Store {
 	pub fn job_counts(&self, permit: u32) -> Result<(u64, u64), StoreFault> {
 		self.read(|connection| {
 			let all =
-				connection.query_row("SELECT count(*) FROM research_job", [], |row| row.get(0))?;
+				connection
+					.query_row("SELECT count(*) FROM research_job", params![], |row| row.get(0))?;
 			let open = connection.query_row(
 				"SELECT count(*) FROM research_job WHERE permit = ?1 AND reply IS NULL",
-				[permit],
+				params![permit],
 				|row| row.get(0),
 			)?;
 			Ok((unstored(all)?, unstored(open)?))
@@ -211,12 +216,11 @@ impl Store {
 	pub fn wait_for_count(&self, row: &JobRow, of: &NewCount) -> Result<bool, StoreFault> {
 		self.write(|transaction| {
 			let number: Option<i64> = transaction
-				.query_row(
+				.query_opt(
 					"SELECT number FROM research_count WHERE dataset = ?1 AND version = ?2 AND epoch = ?3 AND query = ?4 AND state <> 'void'",
 					params![of.dataset, of.version, of.epoch, of.query.0],
 					|row| row.get(0),
-				)
-				.optional()?;
+				)?;
 			if number.is_some() {
 				put_job(transaction, row, number)?;
 			}
@@ -227,18 +231,17 @@ impl Store {
 	/// Whether a commitment was used here before, whatever came of it.
 	pub fn commitment_used(&self, commitment: &Hash) -> Result<bool, StoreFault> {
 		self.read(|connection| {
-			let mut query =
-				connection.prepare("SELECT 1 FROM research_count WHERE commitment = ?1")?;
-			Ok(query.exists([commitment.0])?)
+			connection
+				.exists("SELECT 1 FROM research_count WHERE commitment = ?1", params![commitment.0])
 		})
 	}
 
 	/// Begins a count, with the job that waits for it.
 	pub fn begin_count(&self, row: &JobRow, of: &NewCount) -> Result<(), StoreFault> {
 		self.write(|transaction| {
-			transaction.execute(
+			let number: i64 = transaction.query_row(
 				"INSERT INTO research_count (dataset, version, epoch, query, permit, commitment, epsilon, asked, state)
-				 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'reserving')",
+				 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'reserving') RETURNING number",
 				params![
 					of.dataset,
 					of.version,
@@ -249,8 +252,9 @@ impl Store {
 					stored(of.epsilon)?,
 					of.asked
 				],
+				|row| row.get(0),
 			)?;
-			put_job(transaction, row, Some(transaction.last_insert_rowid()))
+			put_job(transaction, row, Some(number))
 		})
 	}
 
@@ -265,10 +269,11 @@ impl Store {
 			"SELECT {COUNT} FROM research_count WHERE state = ?1 AND number > ?2 ORDER BY number LIMIT ?3"
 		);
 		self.read(|connection| {
-			let mut query = connection.prepare(&sql)?;
-			let rows = query
-				.query_map(params![state.name(), stored(after)?, most], raw_count)?
-				.collect::<Result<Vec<_>, _>>()?;
+			let rows = connection.query_map(
+				&sql,
+				params![state.name(), stored(after)?, most],
+				raw_count,
+			)?;
 			rows.into_iter().map(count).collect()
 		})
 	}
@@ -280,8 +285,7 @@ impl Store {
 			 AND EXISTS (SELECT 1 FROM research_job WHERE count = number AND reply IS NULL) ORDER BY number LIMIT ?1"
 		);
 		self.read(|connection| {
-			let mut query = connection.prepare(&sql)?;
-			let rows = query.query_map([most], raw_count)?.collect::<Result<Vec<_>, _>>()?;
+			let rows = connection.query_map(&sql, params![most], raw_count)?;
 			rows.into_iter().map(count).collect()
 		})
 	}
@@ -290,9 +294,7 @@ impl Store {
 	pub fn waiting_for(&self, count: u64) -> Result<Vec<JobRow>, StoreFault> {
 		let sql = format!("SELECT {JOB} FROM research_job WHERE count = ?1 AND reply IS NULL");
 		self.read(|connection| {
-			let mut query = connection.prepare(&sql)?;
-			let rows =
-				query.query_map([stored(count)?], raw_job)?.collect::<Result<Vec<_>, _>>()?;
+			let rows = connection.query_map(&sql, params![stored(count)?], raw_job)?;
 			rows.into_iter().map(job).collect()
 		})
 	}
@@ -329,7 +331,7 @@ impl Store {
 		self.write(|transaction| {
 			transaction.execute(
 				"UPDATE research_count SET state = 'settled' WHERE number = ?1 AND state = 'counted'",
-				[stored(number)?],
+				params![stored(number)?],
 			)?;
 			Ok(())
 		})
@@ -340,7 +342,7 @@ impl Store {
 		self.write(|transaction| {
 			transaction.execute(
 				"UPDATE research_count SET state = 'void' WHERE number = ?1 AND state = 'reserving'",
-				[stored(number)?],
+				params![stored(number)?],
 			)?;
 			Ok(())
 		})
@@ -363,10 +365,8 @@ impl Store {
 			"SELECT {JOB} FROM research_job WHERE reply IS NOT NULL AND sent = 0 AND again <= ?2 AND mailbox = ?1 ORDER BY again LIMIT ?3"
 		);
 		self.read(|connection| {
-			let mut query = connection.prepare(&sql)?;
-			let rows = query
-				.query_map(params![mailbox.0, stored(now)?, most], raw_job)?
-				.collect::<Result<Vec<_>, _>>()?;
+			let rows =
+				connection.query_map(&sql, params![mailbox.0, stored(now)?, most], raw_job)?;
 			rows.into_iter().map(job).collect()
 		})
 	}
@@ -390,7 +390,8 @@ impl Store {
 	/// Forgets jobs that have expired. Counts stay: the budget bounds how many there are.
 	pub fn forget_jobs(&self, now: u64) -> Result<(), StoreFault> {
 		self.write(|transaction| {
-			transaction.execute("DELETE FROM research_job WHERE expires <= ?1", [stored(now)?])?;
+			transaction
+				.execute("DELETE FROM research_job WHERE expires <= ?1", params![stored(now)?])?;
 			Ok(())
 		})
 	}
@@ -402,13 +403,11 @@ impl Store {
 		dataset: u32,
 	) -> Result<Option<(Hash, u64)>, StoreFault> {
 		self.read(|connection| {
-			let row: Option<(Vec<u8>, i64)> = connection
-				.query_row(
-					"SELECT id, seq FROM research_cursor WHERE mailbox = ?1 AND dataset = ?2",
-					params![mailbox.0, dataset],
-					|row| Ok((row.get(0)?, row.get(1)?)),
-				)
-				.optional()?;
+			let row: Option<(Vec<u8>, i64)> = connection.query_opt(
+				"SELECT id, seq FROM research_cursor WHERE mailbox = ?1 AND dataset = ?2",
+				params![mailbox.0, dataset],
+				|row| Ok((row.get(0)?, row.get(1)?)),
+			)?;
 			row.map(|(id, seq)| Ok((hash(id)?, unstored(seq)?))).transpose()
 		})
 	}

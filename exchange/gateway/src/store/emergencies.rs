@@ -1,7 +1,10 @@
 //! Emergencies that were declared while the chain was silent.
 
-use super::{audit, hash, stored, unstored, Store, StoreFault};
-use rusqlite::{params, OptionalExtension, Row};
+use super::{
+	audit, hash,
+	sql::{params, Row, Value},
+	stored, unstored, Store, StoreFault,
+};
 use salus_exchange_protocol::{event::Event, Hash};
 
 /// An emergency that was declared while the chain was silent.
@@ -31,7 +34,7 @@ pub struct Emergency {
 
 type Stored = ([Vec<u8>; 5], u8, u32, i64, i64, Option<u32>);
 
-fn row(row: &Row) -> Result<Stored, rusqlite::Error> {
+fn row(row: &dyn Row) -> Result<Stored, StoreFault> {
 	let bytes = [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?];
 	Ok((bytes, row.get(5)?, row.get(6)?, row.get(7)?, row.get(8)?, row.get(9)?))
 }
@@ -73,12 +76,14 @@ impl Store {
 	fn emergencies_by(
 		&self,
 		condition: &str,
-		given: &[&dyn rusqlite::ToSql],
+		given: &[Value],
 	) -> Result<Vec<Emergency>, StoreFault> {
 		self.read(|connection| {
-			let mut query = connection
-				.prepare(&format!("SELECT {COLUMNS} FROM emergency WHERE {condition}"))?;
-			let rows = query.query_map(given, row)?.collect::<Result<Vec<_>, _>>()?;
+			let rows = connection.query_map(
+				&format!("SELECT {COLUMNS} FROM emergency WHERE {condition}"),
+				given,
+				row,
+			)?;
 			rows.into_iter().map(emergency).collect()
 		})
 	}
@@ -86,15 +91,20 @@ impl Store {
 	/// The emergency of that name.
 	pub fn emergency(&self, id: &Hash) -> Result<Option<Emergency>, StoreFault> {
 		self.read(|connection| {
-			let mut query =
-				connection.prepare(&format!("SELECT {COLUMNS} FROM emergency WHERE id = ?1"))?;
-			query.query_row([id.0], row).optional()?.map(emergency).transpose()
+			connection
+				.query_opt(
+					&format!("SELECT {COLUMNS} FROM emergency WHERE id = ?1"),
+					params![id.0],
+					row,
+				)?
+				.map(emergency)
+				.transpose()
 		})
 	}
 
 	/// At most so many: those that the chain does not have first, the oldest of them first; then the others, the last ones first.
 	pub fn emergencies(&self, most: u32) -> Result<Vec<Emergency>, StoreFault> {
-		let order = "1 ORDER BY recorded IS NOT NULL, CASE WHEN recorded IS NULL THEN happened ELSE -happened END LIMIT ?1";
+		let order = "TRUE ORDER BY recorded IS NOT NULL, CASE WHEN recorded IS NULL THEN happened ELSE -happened END LIMIT ?1";
 		self.emergencies_by(order, params![most])
 	}
 
@@ -133,7 +143,7 @@ impl Store {
 		self.read(|connection| {
 			let (all, due): (i64, i64) = connection.query_row(
 				"SELECT count(*), count(*) - count(recorded) FROM emergency",
-				[],
+				params![],
 				|row| Ok((row.get(0)?, row.get(1)?)),
 			)?;
 			Ok((unstored(all)?, unstored(due)?))

@@ -1,7 +1,6 @@
 //! Merges of patients that other systems told of, until a person has looked at them.
 
-use super::{hash, stored, unstored, Store, StoreFault};
-use rusqlite::params;
+use super::{hash, sql::params, stored, unstored, Store, StoreFault};
 use salus_exchange_protocol::Hash;
 
 impl Store {
@@ -20,19 +19,14 @@ impl Store {
 	#[allow(clippy::type_complexity)]
 	pub fn merges(&self) -> Result<Vec<(u64, Hash, Vec<u8>, u64)>, StoreFault> {
 		self.read(|connection| {
-			let mut query = connection.prepare(
-				"SELECT number, ids, ids_sealed, received FROM merge WHERE done = 0 ORDER BY number LIMIT 500",
-			)?;
-			let rows = query
-				.query_map([], |row| {
+			let rows = connection.query_map("SELECT number, ids, ids_sealed, received FROM merge WHERE done = 0 ORDER BY number LIMIT 500", params![], |row| {
 					Ok((
-						row.get::<_, i64>(0)?,
-						row.get::<_, Vec<u8>>(1)?,
-						row.get::<_, Vec<u8>>(2)?,
-						row.get::<_, i64>(3)?,
+						row.get::<i64>(0)?,
+						row.get::<Vec<u8>>(1)?,
+						row.get::<Vec<u8>>(2)?,
+						row.get::<i64>(3)?,
 					))
-				})?
-				.collect::<Result<Vec<_>, _>>()?;
+				})?;
 			rows.into_iter()
 				.map(|(number, ids, sealed, received)| {
 					Ok((unstored(number)?, hash(ids)?, sealed, unstored(received)?))
@@ -46,7 +40,7 @@ impl Store {
 		self.write(|transaction| {
 			let done = transaction.execute(
 				"UPDATE merge SET done = 1 WHERE number = ?1 AND done = 0",
-				[stored(number)?],
+				params![stored(number)?],
 			)?;
 			Ok(done == 1)
 		})

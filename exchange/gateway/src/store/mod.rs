@@ -1,11 +1,15 @@
-//! The database: SQLite, in one file. What a function here has written is on the disk when it returns, all of it or nothing.
+//! The database: SQLite in one file, or PostgreSQL. What a function here has written is on the disk when it returns, all of it or nothing.
 
 mod about;
 mod acts;
 mod audit;
 mod batches;
+mod compared;
 mod counts;
 mod emergencies;
+mod folder;
+mod in_force;
+mod incoming;
 mod judged;
 mod merges;
 mod notices;
@@ -15,6 +19,7 @@ mod profiles;
 mod records;
 mod relabelled;
 mod requests;
+mod sql;
 mod standby;
 mod subjects;
 mod submissions;
@@ -24,27 +29,31 @@ mod upstream;
 pub use acts::Act;
 pub use audit::Appended;
 pub use batches::{Batch, MAX_LEAVES};
+pub use compared::{Compared, ComparedStanding, Differences};
 pub use counts::{CountRow, CountState, JobRow, NewCount};
 pub use emergencies::Emergency;
+pub use in_force::{InForce, Whose};
+pub use incoming::{Incoming, Put};
 pub use judged::{read_judged, write_judged};
 pub use notices::{Notice, NoticeState};
 use records::put_withheld;
-pub use records::{
-	Candidate, Found, Incoming, Put, Quarantined, State, Token, TokenFilter, Wanted,
-};
+pub use records::{Candidate, Found, Quarantined, State, Token, TokenFilter, Wanted};
 pub use standby::Of;
-pub use subjects::SubjectRow;
+pub use subjects::{OpeningRow, SubjectRow};
 pub use submissions::Submission;
 pub use upstream::{Cursor, Seen};
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+pub use sql::postgres::{read_ca, read_url, PostgresFault, PostgresSettings};
+use sql::{params, Connection, Postgres, Sqlite};
+
+use crate::config::read_filled;
 use salus_exchange_protocol::{event::EventFault, log::Broken, Hash};
 use std::{
 	fmt,
-	path::Path,
+	path::{Path, PathBuf},
 	sync::{Mutex, PoisonError},
-	time::Duration,
 };
+use tokio::sync::watch;
 
 /// The version of the tables, in `PRAGMA user_version`: migration `n` leads from version `n` to the next.
 const MIGRATIONS: &[&str] = &[
@@ -60,13 +69,32 @@ const MIGRATIONS: &[&str] = &[
 	include_str!("around.sql"),
 	include_str!("acts.sql"),
 	include_str!("counts.sql"),
+	include_str!("in_force.sql"),
+	include_str!("compared.sql"),
 ];
+
+/// The version to which the first of PostgreSQL's migrations leads, and all of them: each later one has its counterpart in [`MIGRATIONS`].
+const POSTGRES: (usize, &[&str]) = (
+	12,
+	&[
+		include_str!("postgres/first.sql"),
+		include_str!("postgres/in_force.sql"),
+		include_str!("postgres/compared.sql"),
+	],
+);
+
+const _: () = assert!(
+	POSTGRES.0 + POSTGRES.1.len() == MIGRATIONS.len() + 1,
+	"a migration is there for one database and not for the other"
+);
 
 /// Why the database cannot be used, or what is in it cannot be right.
 #[derive(Debug)]
 pub enum StoreFault {
 	/// SQLite says so.
 	Sqlite(rusqlite::Error),
+	/// PostgreSQL says so, or cannot.
+	Postgres(PostgresFault),
 	/// A file or the system says so.
 	Io(std::io::Error),
 	/// The tables are of a later version of the gateway.
@@ -83,6 +111,7 @@ impl fmt::Display for StoreFault {
 	fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
 		match self {
 			Self::Sqlite(error) => write!(f, "the database: {error}"),
+			Self::Postgres(fault) => write!(f, "the database: {fault}"),
 			Self::Io(error) => write!(f, "the store: {error}"),
 			Self::Newer(version) => {
 				write!(f, "the database has version {version}, of a later version of this program")
@@ -102,41 +131,83 @@ impl From<rusqlite::Error> for StoreFault {
 	}
 }
 
+impl From<PostgresFault> for StoreFault {
+	fn from(fault: PostgresFault) -> Self {
+		Self::Postgres(fault)
+	}
+}
+
 impl From<std::io::Error> for StoreFault {
 	fn from(error: std::io::Error) -> Self {
 		Self::Io(error)
 	}
 }
 
+/// Which database there is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Database {
+	/// SQLite, in this file.
+	File(PathBuf),
+	/// PostgreSQL.
+	Postgres(PostgresSettings),
+}
+
 /// The database.
 #[derive(Debug)]
 pub struct Store {
 	connection: Mutex<Connection>,
+	ended: Option<watch::Receiver<Option<PostgresFault>>>,
 }
 
 impl Store {
 	/// Opens the database, makes it if there is none, and brings its tables to this version.
-	pub fn open(file: &Path) -> Result<Self, StoreFault> {
-		let mut connection = Connection::open(file)?;
-		// One process for each folder: a second one would take files for left behind that the first is just writing.
-		connection.busy_timeout(Duration::from_secs(1))?;
-		connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
-		// Each commit is flushed to the disk; what is deleted is overwritten.
-		connection.pragma_update(None, "journal_mode", "WAL")?;
-		connection.pragma_update(None, "synchronous", "FULL")?;
-		connection.pragma_update(None, "foreign_keys", true)?;
-		connection.pragma_update(None, "secure_delete", true)?;
-		let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-		let version: i64 =
-			transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
-		let done = usize::try_from(version).map_err(|_| StoreFault::Newer(version))?;
-		let missing = MIGRATIONS.get(done..).ok_or(StoreFault::Newer(version))?;
-		for migration in missing {
-			transaction.execute_batch(migration)?;
+	pub fn open(database: &Database) -> Result<Self, StoreFault> {
+		let (connection, ended) = match database {
+			Database::File(file) => (Connection::new(Sqlite::open(file, MIGRATIONS)?), None),
+			Database::Postgres(settings) => {
+				let postgres = Postgres::open(configured(settings)?, settings, POSTGRES)?;
+				let ended = postgres.ended();
+				(Connection::new(postgres), Some(ended))
+			},
+		};
+		Ok(Self { connection: Mutex::new(connection), ended })
+	}
+
+	/// Opens the database of a folder of data: there, or the one in PostgreSQL that belongs to it.
+	pub fn open_for(data: &Path, postgres: Option<&PostgresSettings>) -> Result<Self, StoreFault> {
+		match postgres {
+			None => {
+				folder::has_its_own(data)?;
+				Self::open(&Database::File(data.join("gateway.sqlite")))
+			},
+			Some(settings) => {
+				let store = Self::open(&Database::Postgres(settings.clone()))?;
+				store.belongs_to(data)?;
+				Ok(store)
+			},
 		}
-		transaction.pragma_update(None, "user_version", stored(MIGRATIONS.len())?)?;
-		transaction.commit()?;
-		Ok(Self { connection: Mutex::new(connection) })
+	}
+
+	/// Looks whether a database in PostgreSQL will do, without taking it.
+	pub fn look(settings: &PostgresSettings) -> Result<(), StoreFault> {
+		let version = sql::postgres::look(&configured(settings)?, settings)?;
+		let newest = stored(MIGRATIONS.len())?;
+		match version {
+			Some(version) if version > newest => Err(StoreFault::Newer(version)),
+			_ => Ok(()),
+		}
+	}
+
+	/// Waits until the database is another gateway's, or was put back to an older state, so that this one has to end. That is never with SQLite.
+	pub async fn ended(&self) -> PostgresFault {
+		if let Some(mut ended) = self.ended.clone() {
+			if let Ok(fault) = ended.wait_for(Option::is_some).await {
+				if let Some(fault) = &*fault {
+					return fault.clone();
+				}
+			}
+		}
+		std::future::pending().await
 	}
 
 	/// Reads. A thread that panicked in the middle left nothing half done: its transaction is gone.
@@ -150,7 +221,8 @@ impl Store {
 	/// How many records are in quarantine, and how many revocations are to be acknowledged.
 	pub fn counts(&self) -> Result<(u64, u64), StoreFault> {
 		self.read(|connection| {
-			let count = |query: &str| unstored(connection.query_row(query, [], |row| row.get(0))?);
+			let count =
+				|query: &str| unstored(connection.query_row(query, params![], |row| row.get(0))?);
 			Ok((
 				count("SELECT count(*) FROM record WHERE state = 'quarantined'")?,
 				count("SELECT count(*) FROM notice WHERE state = 'due'")?,
@@ -161,17 +233,22 @@ impl Store {
 	/// Writes, all or nothing.
 	fn write<T>(
 		&self,
-		write: impl FnOnce(&Transaction) -> Result<T, StoreFault>,
+		write: impl FnOnce(&Connection) -> Result<T, StoreFault>,
 	) -> Result<T, StoreFault> {
-		let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
-		let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-		let written = write(&transaction)?;
-		transaction.commit()?;
-		Ok(written)
+		self.connection.lock().unwrap_or_else(PoisonError::into_inner).transaction(write)
 	}
 }
 
-/// A number as SQLite stores it.
+/// How a database in PostgreSQL is reached, with the URL in its file.
+fn configured(settings: &PostgresSettings) -> Result<tokio_postgres::Config, StoreFault> {
+	let read = read_filled(&settings.url).and_then(|url| {
+		read_url(&url, settings.plain_tcp)
+			.map_err(|problem| format!("{} {problem}", settings.url.display()))
+	});
+	read.map_err(|why| PostgresFault::Unreachable(why).into())
+}
+
+/// A number as the database stores it.
 fn stored(number: impl TryInto<i64>) -> Result<i64, StoreFault> {
 	number.try_into().map_err(|_| StoreFault::Corrupt("a number beyond all bounds"))
 }
@@ -187,44 +264,65 @@ fn hash(bytes: Vec<u8>) -> Result<Hash, StoreFault> {
 }
 
 #[cfg(test)]
+#[path = "../../tests/common/database.rs"]
+mod fresh;
+
+#[cfg(test)]
 mod tests {
 	use super::*;
 
+	/// A database of its own for a test, in SQLite or in the PostgreSQL that the environment names.
+	pub struct Fresh {
+		folder: tempfile::TempDir,
+		database: Database,
+	}
+
+	impl Fresh {
+		pub fn new() -> Self {
+			let folder = tempfile::tempdir().unwrap();
+			let database = match fresh::fresh(folder.path()) {
+				None => Database::File(folder.path().join("gateway.sqlite")),
+				Some(url) => {
+					Database::Postgres(PostgresSettings { url, ca: None, plain_tcp: false })
+				},
+			};
+			Self { folder, database }
+		}
+
+		pub fn open(&self) -> Store {
+			Store::open(&self.database).unwrap()
+		}
+	}
+
 	#[test]
 	fn a_database_is_opened_again_and_one_of_a_later_version_is_not() {
-		let folder = tempfile::tempdir().unwrap();
-		let file = folder.path().join("gateway.sqlite");
-		Store::open(&file).unwrap();
-		Store::open(&file).unwrap();
-		let other = Connection::open(&file).unwrap();
+		let fresh = Fresh::new();
+		drop(fresh.open());
+		drop(fresh.open());
 		let later = i64::try_from(MIGRATIONS.len()).unwrap() + 1;
-		other.pragma_update(None, "user_version", later).unwrap();
-		drop(other);
-		assert!(matches!(Store::open(&file), Err(StoreFault::Newer(version)) if version == later));
+		match &fresh.database {
+			Database::File(file) => {
+				let other = rusqlite::Connection::open(file).unwrap();
+				other.pragma_update(None, "user_version", later).unwrap();
+			},
+			Database::Postgres(_) => {
+				let sql = format!("UPDATE tables_version SET version = {later}");
+				fresh::texts(fresh.folder.path(), &sql);
+			},
+		}
+		let opened = Store::open(&fresh.database);
+		assert!(matches!(opened, Err(StoreFault::Newer(version)) if version == later));
 	}
 
 	#[test]
 	fn a_database_that_is_in_use_is_not_opened() {
-		let folder = tempfile::tempdir().unwrap();
-		let file = folder.path().join("gateway.sqlite");
-		let store = Store::open(&file).unwrap();
-		assert!(matches!(Store::open(&file), Err(StoreFault::Sqlite(_))));
+		let fresh = Fresh::new();
+		let store = fresh.open();
+		assert!(matches!(
+			Store::open(&fresh.database),
+			Err(StoreFault::Sqlite(_) | StoreFault::Postgres(PostgresFault::Taken))
+		));
 		drop(store);
-		Store::open(&file).unwrap();
-	}
-
-	#[test]
-	fn commits_are_flushed_to_the_disk_and_what_is_deleted_is_overwritten() {
-		let folder = tempfile::tempdir().unwrap();
-		let store = Store::open(&folder.path().join("gateway.sqlite")).unwrap();
-		let pragma = |name: &str| {
-			store
-				.read(|c| Ok(c.pragma_query_value(None, name, |row| row.get::<_, i64>(0))?))
-				.unwrap()
-		};
-		assert_eq!(
-			(pragma("synchronous"), pragma("secure_delete"), pragma("foreign_keys")),
-			(2, 1, 1)
-		);
+		fresh.open();
 	}
 }

@@ -1,7 +1,10 @@
 //! Permits that name the house, and what became of them; and whom to look for such.
 
-use super::{hash, stored, unstored, Store, StoreFault};
-use rusqlite::{params, Row};
+use super::{
+	hash,
+	sql::{params, Row, Value},
+	stored, unstored, Store, StoreFault,
+};
 use salus_exchange_protocol::Hash;
 
 /// What became of a Permit that names the house.
@@ -55,7 +58,7 @@ impl Notice {
 
 type Stored = (Vec<u8>, u32, Option<i64>, Option<i64>, String);
 
-fn row(row: &Row) -> Result<Stored, rusqlite::Error> {
+fn row(row: &dyn Row) -> Result<Stored, StoreFault> {
 	Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
 }
 
@@ -75,13 +78,14 @@ impl Store {
 	/// fetched.
 	pub fn patients_after(&self, after: Option<Hash>, most: u32) -> Result<Vec<Hash>, StoreFault> {
 		self.read(|connection| {
-			let mut query = connection.prepare(
-				"SELECT handle FROM (SELECT handle FROM patient UNION SELECT handle FROM watched)
-				 WHERE ?1 IS NULL OR handle > ?1 ORDER BY handle LIMIT ?2",
-			)?;
 			let after = after.map(|hash| hash.0);
-			let rows = query.query_map(params![after, most], |row| row.get::<_, Vec<u8>>(0))?;
-			rows.map(|row| hash(row?)).collect()
+			let rows = connection.query_map(
+				"SELECT handle FROM (SELECT handle FROM patient UNION SELECT handle FROM watched) AS known
+				 WHERE ?1 IS NULL OR handle > ?1 ORDER BY handle LIMIT ?2",
+				params![after, most],
+				|row| row.get::<Vec<u8>>(0),
+			)?;
+			rows.into_iter().map(hash).collect()
 		})
 	}
 
@@ -90,7 +94,7 @@ impl Store {
 		self.write(|transaction| {
 			transaction.execute(
 				"INSERT INTO watched (handle) VALUES (?1) ON CONFLICT DO NOTHING",
-				[handle.0],
+				params![handle.0],
 			)?;
 			Ok(())
 		})
@@ -107,16 +111,15 @@ impl Store {
 		self.notices_by(order, params![most])
 	}
 
-	fn notices_by(
-		&self,
-		condition: &str,
-		given: &[&dyn rusqlite::ToSql],
-	) -> Result<Vec<Notice>, StoreFault> {
+	fn notices_by(&self, condition: &str, given: &[Value]) -> Result<Vec<Notice>, StoreFault> {
 		self.read(|connection| {
-			let mut query = connection.prepare(&format!(
-				"SELECT patient, directive, revoked, due, state FROM notice WHERE {condition}"
-			))?;
-			let rows = query.query_map(given, row)?.collect::<Result<Vec<_>, _>>()?;
+			let rows = connection.query_map(
+				&format!(
+					"SELECT patient, directive, revoked, due, state FROM notice WHERE {condition}"
+				),
+				given,
+				row,
+			)?;
 			rows.into_iter().map(notice).collect()
 		})
 	}

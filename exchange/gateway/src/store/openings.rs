@@ -1,18 +1,17 @@
 //! Openings of sealed directives that the house was given, encrypted.
 
-use super::{stored, Store, StoreFault};
-use rusqlite::params;
+use super::{sql::params, stored, Store, StoreFault};
 use salus_exchange_protocol::Hash;
 
 impl Store {
 	/// The openings of a patient: the number of the sealed directive, and the opening, encrypted.
 	pub fn openings(&self, patient: &Hash) -> Result<Vec<(u32, Vec<u8>)>, StoreFault> {
 		self.read(|connection| {
-			let mut query = connection.prepare(
+			connection.query_map(
 				"SELECT sealed, content FROM opening WHERE patient = ?1 ORDER BY sealed",
-			)?;
-			let rows = query.query_map([patient.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
-			Ok(rows.collect::<Result<_, _>>()?)
+				params![patient.0],
+				|row| Ok((row.get(0)?, row.get(1)?)),
+			)
 		})
 	}
 

@@ -1,7 +1,6 @@
 //! Who is who.
 
-use super::{hash, stored, Store, StoreFault};
-use rusqlite::{params, OptionalExtension};
+use super::{hash, sql::params, stored, Store, StoreFault};
 use salus_exchange_protocol::Hash;
 
 impl Store {
@@ -15,13 +14,11 @@ impl Store {
 		now: u64,
 	) -> Result<bool, StoreFault> {
 		self.write(|transaction| {
-			let mut query = transaction
-				.prepare("SELECT handle, local FROM patient WHERE handle = ?1 OR local = ?2")?;
-			let there = query
-				.query_map(params![handle.0, local.0], |row| {
-					Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?))
-				})?
-				.collect::<Result<Vec<_>, _>>()?;
+			let there = transaction.query_map(
+				"SELECT handle, local FROM patient WHERE handle = ?1 OR local = ?2",
+				params![handle.0, local.0],
+				|row| Ok((row.get::<Vec<u8>>(0)?, row.get::<Vec<u8>>(1)?)),
+			)?;
 			if let Some(first) = there.first() {
 				return Ok(there.len() == 1 && first.0 == handle.0 && first.1 == local.0);
 			}
@@ -32,7 +29,7 @@ impl Store {
 			// What the chain says of the patient is kept from now on.
 			transaction.execute(
 				"INSERT INTO standby (kind, id) VALUES (2, ?1) ON CONFLICT DO NOTHING",
-				[handle.0],
+				params![handle.0],
 			)?;
 			Ok(true)
 		})
@@ -41,19 +38,18 @@ impl Store {
 	/// Whether a handle is tied to an id of the house.
 	pub fn is_linked(&self, handle: &Hash) -> Result<bool, StoreFault> {
 		self.read(|connection| {
-			let mut query = connection.prepare("SELECT 1 FROM patient WHERE handle = ?1")?;
-			Ok(query.exists([handle.0])?)
+			connection.exists("SELECT 1 FROM patient WHERE handle = ?1", params![handle.0])
 		})
 	}
 
 	/// The handle of an id of the house.
 	pub fn handle_of(&self, local: &Hash) -> Result<Option<Hash>, StoreFault> {
 		self.read(|connection| {
-			let handle: Option<Vec<u8>> = connection
-				.query_row("SELECT handle FROM patient WHERE local = ?1", [local.0], |row| {
-					row.get(0)
-				})
-				.optional()?;
+			let handle: Option<Vec<u8>> = connection.query_opt(
+				"SELECT handle FROM patient WHERE local = ?1",
+				params![local.0],
+				|row| row.get(0),
+			)?;
 			handle.map(hash).transpose()
 		})
 	}

@@ -1,7 +1,6 @@
 //! Profiles of organisations that were handed in.
 
-use super::{stored, Store, StoreFault};
-use rusqlite::params;
+use super::{sql::params, stored, Store, StoreFault};
 use salus_exchange_protocol::profile::Profile;
 
 /// How many of one organisation are kept: the newest. One that is handed in ahead of its time does not put out the present one.
@@ -18,7 +17,7 @@ impl Store {
 		self.write(|transaction| {
 			transaction.execute(
 				"INSERT INTO profile (organisation, commitment, shown, received) VALUES (?1, ?2, ?3, ?4)
-				 ON CONFLICT DO UPDATE SET received = excluded.received",
+				 ON CONFLICT (organisation, commitment) DO UPDATE SET received = excluded.received",
 				params![
 					organisation,
 					profile.commitment().0,
@@ -39,20 +38,25 @@ impl Store {
 	pub fn forget_profiles(&self, organisation: u32) -> Result<bool, StoreFault> {
 		self.write(|transaction| {
 			let gone = transaction
-				.execute("DELETE FROM profile WHERE organisation = ?1", [organisation])?;
+				.execute("DELETE FROM profile WHERE organisation = ?1", params![organisation])?;
 			Ok(gone > 0)
+		})
+	}
+
+	/// The organisations of which there are profiles.
+	pub fn organisations_with_profiles(&self) -> Result<Vec<u32>, StoreFault> {
+		self.read(|connection| {
+			let sql = "SELECT DISTINCT organisation FROM profile ORDER BY 1";
+			connection.query_map(sql, params![], |row| row.get(0))
 		})
 	}
 
 	/// The profiles of an organisation that are kept, the newest first.
 	pub fn profiles(&self, organisation: u32) -> Result<Vec<Profile>, StoreFault> {
 		self.read(|connection| {
-			let mut query = connection.prepare(
-				"SELECT shown FROM profile WHERE organisation = ?1 ORDER BY received DESC, rowid DESC",
-			)?;
-			let rows = query.query_map([organisation], |row| row.get::<_, String>(0))?;
-			rows.map(|shown| {
-				let read = Profile::shown(shown?.as_bytes());
+			let rows = connection.query_map("SELECT shown FROM profile WHERE organisation = ?1 ORDER BY received DESC, rowid DESC", params![organisation], |row| row.get::<String>(0))?;
+			rows.into_iter().map(|shown| {
+				let read = Profile::shown(shown.as_bytes());
 				read.map(|(_, profile)| profile).map_err(|_| StoreFault::Corrupt("a profile"))
 			})
 			.collect()
@@ -63,12 +67,13 @@ impl Store {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::store::tests::Fresh;
 	use salus_exchange_protocol::Hash;
 
 	#[test]
 	fn the_newest_profiles_of_each_organisation_are_kept() {
-		let folder = tempfile::tempdir().unwrap();
-		let store = Store::open(&folder.path().join("gateway.sqlite")).unwrap();
+		let fresh = Fresh::new();
+		let store = fresh.open();
 		let profile = |salt: u8| Profile {
 			name: "Clinic".into(),
 			gateway: None,
@@ -85,6 +90,7 @@ mod tests {
 		assert_eq!((salts(4), salts(5), salts(6)), (vec![5, 4, 3, 2], vec![9], vec![]));
 		store.keep_profile(4, &profile(2), 11).unwrap();
 		assert_eq!(salts(4), [2, 5, 4, 3], "handed in again");
+		assert_eq!(store.organisations_with_profiles().unwrap(), [4, 5]);
 		assert!(store.forget_profiles(4).unwrap() && !store.forget_profiles(4).unwrap());
 		assert_eq!((salts(4), salts(5)), (vec![], vec![9]));
 	}

@@ -1,7 +1,10 @@
 //! Records, as far as the database knows them: what is in them, the vault has.
 
-use super::{hash, read_judged, stored, unstored, write_judged, Store, StoreFault};
-use rusqlite::{params, params_from_iter, types::Value, OptionalExtension, Row, Transaction};
+use super::{
+	hash, read_judged,
+	sql::{params, Built, Connection, Row},
+	stored, unstored, write_judged, Store, StoreFault,
+};
 use salus_exchange_policy::{Classified, DataTime};
 use salus_exchange_protocol::Hash;
 use std::collections::{BTreeSet, HashSet};
@@ -32,50 +35,6 @@ pub enum State {
 		detail: String,
 	},
 	/// It was erased.
-	Erased,
-}
-
-/// A record that comes in; its encrypted bytes are in the vault already.
-#[derive(Clone, Debug)]
-pub struct Incoming {
-	/// The type of the resource.
-	pub resource_type: String,
-	/// Its id.
-	pub id: String,
-	/// A hash of its bytes under the vault's key.
-	pub content: Hash,
-	/// The commitment to its bytes.
-	pub commitment: Hash,
-	/// The commitment's salt, encrypted.
-	pub salt: Vec<u8>,
-	/// The file of the vault.
-	pub blob: String,
-	/// What was said of the Bundle that it came in, encrypted, if something was.
-	pub bundle: Option<Vec<u8>>,
-	/// Whose it is; none if that is not known.
-	pub patient: Option<Hash>,
-	/// How it is to be treated.
-	pub state: State,
-	/// By what it is found.
-	pub tokens: BTreeSet<Token>,
-	/// The time, in seconds since 1970.
-	pub received: u64,
-}
-
-/// What became of a record that came in.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Put {
-	/// It is kept.
-	Stored {
-		/// Its version, from 1.
-		version: u64,
-	},
-	/// These bytes are kept already, as that version.
-	Same {
-		/// The version.
-		version: u64,
-	},
-	/// It was erased, and does not come back.
 	Erased,
 }
 
@@ -150,12 +109,15 @@ pub struct Wanted {
 	pub id: Option<String>,
 	/// What codes it must have.
 	pub tokens: Vec<TokenFilter>,
-	/// Conditions over `time_from` and `time_to` (of the data) and `received`, each with one value: SQL that the search writes, in
+	/// Conditions over `time_from` and `time_to` (of the data) and `received`, each up to its value: SQL that the search writes, in
 	/// which nothing of whoever asks stands.
 	pub moments: Vec<(&'static str, u64)>,
 	/// The number after which to go on.
 	pub after: u64,
 }
+
+/// How a search for [`Candidate`]s begins.
+const CANDIDATES: &str = "SELECT number, judged FROM record WHERE current = 1 AND state = 'held'";
 
 const COLUMNS: &str =
 	"number, type, id, patient, state, judged, fault, path, detail, commitment, salt, blob, version";
@@ -175,7 +137,7 @@ struct Raw {
 	version: i64,
 }
 
-fn raw(row: &Row) -> rusqlite::Result<Raw> {
+fn raw(row: &dyn Row) -> Result<Raw, StoreFault> {
 	Ok(Raw {
 		number: row.get(0)?,
 		resource_type: row.get(1)?,
@@ -242,22 +204,31 @@ pub(super) fn moment(value: Option<u64>) -> Option<i64> {
 }
 
 fn put_tokens(
-	transaction: &Transaction,
+	transaction: &Connection,
 	record: i64,
 	tokens: &BTreeSet<Token>,
 ) -> Result<(), StoreFault> {
-	transaction.execute("DELETE FROM token WHERE record = ?1", [record])?;
-	let mut insert = transaction
-		.prepare("INSERT INTO token (record, name, system, code) VALUES (?1, ?2, ?3, ?4)")?;
+	transaction.execute("DELETE FROM token WHERE record = ?1", params![record])?;
+	add_tokens(transaction, record, tokens)
+}
+
+pub(super) fn add_tokens(
+	transaction: &Connection,
+	record: i64,
+	tokens: &BTreeSet<Token>,
+) -> Result<(), StoreFault> {
 	for Token { name, system, code } in tokens {
-		insert.execute(params![record, name, system, code])?;
+		transaction.execute(
+			"INSERT INTO token (record, name, system, code) VALUES (?1, ?2, ?3, ?4)",
+			params![record, name, system, code],
+		)?;
 	}
 	Ok(())
 }
 
 /// Puts the current version of a record into quarantine, whatever it was before, unless it was erased.
 pub(super) fn put_withheld(
-	transaction: &Transaction,
+	transaction: &Connection,
 	resource_type: &str,
 	id: &str,
 	fault: &str,
@@ -272,78 +243,6 @@ pub(super) fn put_withheld(
 }
 
 impl Store {
-	/// The version under which these bytes are kept already, or that the record was erased.
-	pub fn known(
-		&self,
-		resource_type: &str,
-		id: &str,
-		content: &Hash,
-	) -> Result<Option<Put>, StoreFault> {
-		self.read(|connection| {
-			let erased = connection
-				.query_row(
-					"SELECT 1 FROM record WHERE type = ?1 AND id = ?2 AND state = 'erased' LIMIT 1",
-					params![resource_type, id],
-					|_| Ok(()),
-				)
-				.optional()?;
-			if erased.is_some() {
-				return Ok(Some(Put::Erased));
-			}
-			let version: Option<i64> = connection
-				.query_row(
-					"SELECT version FROM record WHERE type = ?1 AND id = ?2 AND content = ?3",
-					params![resource_type, id, content.0],
-					|row| row.get(0),
-				)
-				.optional()?;
-			version.map(|version| Ok(Put::Same { version: unstored(version)? })).transpose()
-		})
-	}
-
-	/// Keeps a record, as the current version. Whoever sends it again, because no answer came, changes nothing.
-	pub fn put(&self, incoming: &Incoming) -> Result<Put, StoreFault> {
-		let Columns { state, judged, fault, time } = columns(&incoming.state)?;
-		let [fault, path, detail] = fault.map_or([None, None, None], |fault| fault.map(Some));
-		self.write(|transaction| {
-			let mut query = transaction.prepare("SELECT version, state, content FROM record WHERE type = ?1 AND id = ?2")?;
-			let versions = query
-				.query_map(params![incoming.resource_type, incoming.id], |row| {
-					Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, Vec<u8>>(2)?))
-				})?
-				.collect::<Result<Vec<_>, _>>()?;
-			if versions.iter().any(|(_, state, _)| state == "erased") {
-				return Ok(Put::Erased);
-			}
-			if let Some((version, ..)) = versions.iter().find(|(_, _, content)| *content == incoming.content.0) {
-				return Ok(Put::Same { version: unstored(*version)? });
-			}
-			let version = versions.iter().map(|(version, ..)| *version).max().unwrap_or(0).saturating_add(1);
-			transaction.execute(
-				"UPDATE record SET current = 0 WHERE type = ?1 AND id = ?2 AND current = 1",
-				params![incoming.resource_type, incoming.id],
-			)?;
-			transaction.execute(
-				"INSERT INTO record (type, id, version, current, state, patient, judged, fault, path, detail, time_from, time_to, received,
-				 content, commitment, salt, blob) VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
-				params![
-					incoming.resource_type, incoming.id, version, state, incoming.patient.map(|Hash(handle)| handle), judged, fault, path, detail,
-					moment(time.map(|time| time.from)), moment(time.map(|time| time.to)), stored(incoming.received)?, incoming.content.0,
-					incoming.commitment.0, incoming.salt, incoming.blob,
-				],
-			)?;
-			let number = transaction.last_insert_rowid();
-			if let Some(bundle) = &incoming.bundle {
-				transaction.execute(
-					"INSERT INTO around (number, bundle) VALUES (?1, ?2)",
-					params![number, bundle],
-				)?;
-			}
-			put_tokens(transaction, number, &incoming.tokens)?;
-			Ok(Put::Stored { version: unstored(version)? })
-		})
-	}
-
 	/// Judges a record of the quarantine anew. False if it is in quarantine no more.
 	pub fn judge(
 		&self,
@@ -376,11 +275,7 @@ impl Store {
 		let sql =
 			format!("SELECT {COLUMNS} FROM record WHERE type = ?1 AND id = ?2 AND current = 1");
 		self.read(|connection| {
-			connection
-				.query_row(&sql, params![resource_type, id], raw)
-				.optional()?
-				.map(found)
-				.transpose()
+			connection.query_opt(&sql, params![resource_type, id], raw)?.map(found).transpose()
 		})
 	}
 
@@ -395,8 +290,7 @@ impl Store {
 			format!("SELECT {COLUMNS} FROM record WHERE type = ?1 AND id = ?2 AND version = ?3");
 		self.read(|connection| {
 			connection
-				.query_row(&sql, params![resource_type, id, stored(version)?], raw)
-				.optional()?
+				.query_opt(&sql, params![resource_type, id, stored(version)?], raw)?
 				.map(found)
 				.transpose()
 		})
@@ -406,20 +300,18 @@ impl Store {
 	pub fn numbered(&self, number: u64) -> Result<Option<Found>, StoreFault> {
 		let sql = format!("SELECT {COLUMNS} FROM record WHERE number = ?1");
 		self.read(|connection| {
-			connection.query_row(&sql, [stored(number)?], raw).optional()?.map(found).transpose()
+			connection.query_opt(&sql, params![stored(number)?], raw)?.map(found).transpose()
 		})
 	}
 
 	/// What was said of the Bundle that a record came in, encrypted, if something was.
 	pub fn around(&self, number: u64) -> Result<Option<Vec<u8>>, StoreFault> {
 		self.read(|connection| {
-			Ok(connection
-				.query_row(
-					"SELECT bundle FROM around WHERE number = ?1",
-					[stored(number)?],
-					|row| row.get(0),
-				)
-				.optional()?)
+			connection.query_opt(
+				"SELECT bundle FROM around WHERE number = ?1",
+				params![stored(number)?],
+				|row| row.get(0),
+			)
 		})
 	}
 
@@ -427,7 +319,8 @@ impl Store {
 	pub fn put_around(&self, number: u64, bundle: &[u8]) -> Result<(), StoreFault> {
 		self.write(|transaction| {
 			transaction.execute(
-				"INSERT OR REPLACE INTO around (number, bundle) SELECT number, ?2 FROM record WHERE number = ?1 AND state <> 'erased'",
+				"INSERT INTO around (number, bundle) SELECT number, ?2 FROM record WHERE number = ?1 AND state <> 'erased'
+				 ON CONFLICT (number) DO UPDATE SET bundle = excluded.bundle",
 				params![stored(number)?, bundle],
 			)?;
 			Ok(())
@@ -436,51 +329,47 @@ impl Store {
 
 	/// What a search may find, by rising number, at most so many.
 	pub fn candidates(&self, wanted: &Wanted, most: usize) -> Result<Vec<Candidate>, StoreFault> {
-		let mut sql = String::from(
-			"SELECT number, judged FROM record WHERE current = 1 AND state = 'held' AND patient = ? AND type = ? AND number > ?",
-		);
-		let mut values = vec![
-			Value::Blob(wanted.patient.0.to_vec()),
-			Value::Text(wanted.resource_type.clone()),
-			Value::Integer(stored(wanted.after)?),
-		];
+		let after = stored(wanted.after)?;
+		let mut search = Built::new(CANDIDATES);
+		search.put(" AND patient = ", &wanted.patient.0);
+		search.put(" AND type = ", &wanted.resource_type);
+		search.put(" AND number > ", &after);
 		if let Some(id) = &wanted.id {
-			sql.push_str(" AND id = ?");
-			values.push(Value::Text(id.clone()));
+			search.put(" AND id = ", id);
 		}
 		for TokenFilter { name, any } in &wanted.tokens {
-			sql.push_str(
-				" AND EXISTS (SELECT 1 FROM token WHERE token.record = record.number AND name = ? AND (0",
+			search.put(
+				" AND EXISTS (SELECT 1 FROM token WHERE token.record = record.number AND name = ",
+				name,
 			);
-			values.push(Value::Text(name.clone()));
+			search.add(" AND (FALSE");
 			for (system, code) in any {
-				sql.push_str(" OR (code = ?");
-				values.push(Value::Text(code.clone()));
+				search.put(" OR (code = ", code);
 				if let Some(system) = system {
-					sql.push_str(" AND system = ?");
-					values.push(Value::Text(system.clone()));
+					search.put(" AND system = ", system);
 				}
-				sql.push(')');
+				search.add(")");
 			}
-			sql.push_str("))");
+			search.add("))");
 		}
-		for (condition, value) in &wanted.moments {
-			sql.push_str(" AND ");
-			sql.push_str(condition);
-			values.push(Value::Integer(stored(*value)?));
+		let moments = wanted.moments.iter();
+		let moments = moments.map(|(condition, value)| Ok((*condition, stored(*value)?)));
+		let moments = moments.collect::<Result<Vec<_>, StoreFault>>()?;
+		for (condition, value) in &moments {
+			search.add(" AND ");
+			search.put(condition, value);
 		}
-		sql.push_str(" ORDER BY number LIMIT ?");
-		values.push(Value::Integer(stored(most)?));
-		self.found_by(&sql, values)
+		self.found_by(search, most)
 	}
 
-	fn found_by(&self, sql: &str, values: Vec<Value>) -> Result<Vec<Candidate>, StoreFault> {
+	fn found_by(&self, search: Built, most: usize) -> Result<Vec<Candidate>, StoreFault> {
+		let most = stored(most)?;
+		let mut search: Built = search;
+		search.put(" ORDER BY number LIMIT ", &most);
 		let rows = self.read(|connection| {
-			let mut query = connection.prepare(sql)?;
-			let rows = query.query_map(params_from_iter(values), |row| {
-				Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
-			})?;
-			Ok(rows.collect::<Result<Vec<_>, _>>()?)
+			connection.query_map(search.sql(), search.values(), |row| {
+				Ok((row.get::<i64>(0)?, row.get::<String>(1)?))
+			})
 		})?;
 		let candidates = rows.into_iter().map(|(number, judged)| {
 			Ok(Candidate { number: unstored(number)?, judged: read_judged(&judged)? })
@@ -496,29 +385,23 @@ impl Store {
 		after: u64,
 		most: usize,
 	) -> Result<Vec<Candidate>, StoreFault> {
-		let mut sql = String::from(
-			"SELECT number, judged FROM record WHERE current = 1 AND state = 'held' AND patient = ? AND number > ?",
-		);
-		let mut values = vec![Value::Blob(patient.0.to_vec()), Value::Integer(stored(after)?)];
+		let after = stored(after)?;
+		let mut search = Built::new(CANDIDATES);
+		search.put(" AND patient = ", &patient.0);
+		search.put(" AND number > ", &after);
 		if !types.is_empty() {
-			let places: Vec<&str> = types.iter().map(|_| "?").collect();
-			sql.push_str(&format!(" AND type IN ({})", places.join(", ")));
-			values.extend(types.iter().cloned().map(Value::Text));
+			for (at, each) in types.iter().enumerate() {
+				search.put(if at == 0 { " AND type IN (" } else { ", " }, each);
+			}
+			search.add(")");
 		}
-		sql.push_str(" ORDER BY number LIMIT ?");
-		values.push(Value::Integer(stored(most)?));
-		self.found_by(&sql, values)
+		self.found_by(search, most)
 	}
 
 	/// What is in quarantine, by rising number, after that one.
 	pub fn quarantined(&self, after: u64, most: u32) -> Result<Vec<Quarantined>, StoreFault> {
 		self.read(|connection| {
-			let mut query = connection.prepare(
-				"SELECT number, type, id, fault, path, detail, received FROM record WHERE state = 'quarantined' AND number > ?1 ORDER BY number LIMIT ?2",
-			)?;
-			let rows = query
-				.query_map(params![stored(after)?, most], |row| Ok((row.get::<_, i64>(0)?, [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?], row.get::<_, i64>(6)?)))?
-				.collect::<Result<Vec<(i64, [String; 5], i64)>, _>>()?;
+			let rows = connection.query_map("SELECT number, type, id, fault, path, detail, received FROM record WHERE state = 'quarantined' AND number > ?1 ORDER BY number LIMIT ?2", params![stored(after)?, most], |row| Ok((row.get::<i64>(0)?, [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?], row.get::<i64>(6)?)))?;
 			rows.into_iter()
 				.map(|(number, [resource_type, id, fault, path, detail], received)| {
 					Ok(Quarantined { number: unstored(number)?, resource_type, id, fault, path, detail, received: unstored(received)? })
@@ -531,16 +414,13 @@ impl Store {
 	/// no such record. Commitments stay: without its salt a commitment says nothing, and others are in trees with it.
 	pub fn erase(&self, resource_type: &str, id: &str) -> Result<Option<Vec<String>>, StoreFault> {
 		self.write(|transaction| {
-			let mut query = transaction.prepare("SELECT number, blob FROM record WHERE type = ?1 AND id = ?2")?;
-			let versions = query
-				.query_map(params![resource_type, id], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Option<String>>(1)?)))?
-				.collect::<Result<Vec<_>, _>>()?;
+			let versions = transaction.query_map("SELECT number, blob FROM record WHERE type = ?1 AND id = ?2", params![resource_type, id], |row| Ok((row.get::<i64>(0)?, row.get::<Option<String>>(1)?)))?;
 			if versions.is_empty() {
 				return Ok(None);
 			}
 			for (number, _) in &versions {
 				put_tokens(transaction, *number, &BTreeSet::new())?;
-				transaction.execute("DELETE FROM around WHERE number = ?1", [number])?;
+				transaction.execute("DELETE FROM around WHERE number = ?1", params![number])?;
 			}
 			transaction.execute(
 				"UPDATE record SET state = 'erased', patient = NULL, judged = NULL, fault = NULL, path = NULL, detail = NULL, time_from = NULL,
@@ -551,12 +431,16 @@ impl Store {
 		})
 	}
 
-	/// The files of the vault that belong to records.
-	pub fn blobs(&self) -> Result<HashSet<String>, StoreFault> {
+	/// The files of the vault that belong to records, of those whose names, of hexadecimal digits, begin so.
+	pub fn blobs(&self, start: &str) -> Result<HashSet<String>, StoreFault> {
 		self.read(|connection| {
-			let mut query = connection.prepare("SELECT blob FROM record WHERE blob IS NOT NULL")?;
-			let names = query.query_map([], |row| row.get(0))?;
-			Ok(names.collect::<Result<_, _>>()?)
+			// No digit comes after `f`.
+			let names: Vec<String> = connection.query_map(
+				"SELECT blob FROM record WHERE blob >= ?1 AND blob < ?2",
+				params![start, format!("{start}g")],
+				|row| row.get(0),
+			)?;
+			Ok(names.into_iter().collect())
 		})
 	}
 }

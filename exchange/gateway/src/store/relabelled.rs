@@ -3,9 +3,9 @@
 use super::{
 	hash, read_judged,
 	records::{columns, moment, Columns},
+	sql::params,
 	stored, unstored, State, Store, StoreFault,
 };
-use rusqlite::{params, OptionalExtension};
 use salus_exchange_policy::Classified;
 use salus_exchange_protocol::Hash;
 
@@ -16,9 +16,11 @@ impl Store {
 	/// A hash of the rules by which all that is held was judged; none if that was not noted.
 	pub fn judged_by(&self) -> Result<Option<Hash>, StoreFault> {
 		self.read(|connection| {
-			let rules = connection
-				.query_row("SELECT rules FROM judged_by WHERE only = 0", [], |row| row.get(0))
-				.optional()?;
+			let rules = connection.query_opt(
+				"SELECT rules FROM judged_by WHERE \"only\" = 0",
+				params![],
+				|row| row.get(0),
+			)?;
 			rules.map(hash).transpose()
 		})
 	}
@@ -27,8 +29,8 @@ impl Store {
 	pub fn note_judged_by(&self, rules: &Hash) -> Result<(), StoreFault> {
 		self.write(|transaction| {
 			transaction.execute(
-				"INSERT OR REPLACE INTO judged_by (only, rules) VALUES (0, ?1)",
-				[rules.0],
+				"INSERT INTO judged_by (\"only\", rules) VALUES (0, ?1) ON CONFLICT (\"only\") DO UPDATE SET rules = excluded.rules",
+				params![rules.0],
 			)?;
 			Ok(())
 		})
@@ -37,13 +39,10 @@ impl Store {
 	/// What is held, by rising number after that one, at most so many.
 	pub fn held(&self, after: u64, most: u32) -> Result<Vec<Held>, StoreFault> {
 		let rows = self.read(|connection| {
-			let mut query = connection.prepare(
-				"SELECT number, blob, judged FROM record WHERE current = 1 AND state = 'held' AND number > ?1 ORDER BY number LIMIT ?2",
-			)?;
-			let rows = query.query_map(params![stored(after)?, most], |row| {
-				Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
+			let rows = connection.query_map("SELECT number, blob, judged FROM record WHERE current = 1 AND state = 'held' AND number > ?1 ORDER BY number LIMIT ?2", params![stored(after)?, most], |row| {
+				Ok((row.get::<i64>(0)?, row.get::<String>(1)?, row.get::<String>(2)?))
 			})?;
-			Ok(rows.collect::<Result<Vec<_>, _>>()?)
+			Ok(rows)
 		})?;
 		let held = rows
 			.into_iter()
@@ -55,7 +54,7 @@ impl Store {
 	pub fn newest_blob(&self) -> Result<Option<String>, StoreFault> {
 		self.read(|connection| {
 			let sql = "SELECT blob FROM record WHERE blob IS NOT NULL ORDER BY number DESC LIMIT 1";
-			Ok(connection.query_row(sql, [], |row| row.get(0)).optional()?)
+			connection.query_opt(sql, params![], |row| row.get(0))
 		})
 	}
 

@@ -1,7 +1,6 @@
 //! Which requests were answered: each is, once.
 
-use super::{stored, Store, StoreFault};
-use rusqlite::params;
+use super::{sql::params, stored, Store, StoreFault};
 use salus_exchange_protocol::Hash;
 
 impl Store {
@@ -11,10 +10,10 @@ impl Store {
 		let (expiry, now) = (stored(expiry)?, stored(now)?);
 		self.write(|transaction| {
 			let horizon: i64 =
-				transaction.query_row("SELECT moment FROM horizon", [], |row| row.get(0))?;
+				transaction.query_row("SELECT moment FROM horizon", params![], |row| row.get(0))?;
 			let horizon = horizon.max(now);
-			transaction.execute("UPDATE horizon SET moment = ?1", [horizon])?;
-			transaction.execute("DELETE FROM request WHERE expiry <= ?1", [horizon])?;
+			transaction.execute("UPDATE horizon SET moment = ?1", params![horizon])?;
+			transaction.execute("DELETE FROM request WHERE expiry <= ?1", params![horizon])?;
 			if expiry <= horizon {
 				return Ok(false);
 			}
@@ -30,17 +29,17 @@ impl Store {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::store::tests::Fresh;
 
 	#[test]
 	fn a_request_is_claimed_once_also_after_a_restart_and_if_the_clock_is_set_back() {
-		let folder = tempfile::tempdir().unwrap();
-		let file = folder.path().join("gateway.sqlite");
-		let store = Store::open(&file).unwrap();
+		let fresh = Fresh::new();
+		let store = fresh.open();
 		let id = |byte| Hash([byte; 32]);
 		assert!(store.claim(&id(1), 100, 50).unwrap());
 		assert!(!store.claim(&id(1), 100, 50).unwrap());
 		drop(store);
-		let store = Store::open(&file).unwrap();
+		let store = fresh.open();
 		assert!(!store.claim(&id(1), 100, 50).unwrap());
 		assert!(store.claim(&id(2), 300, 200).unwrap(), "forgets the first");
 		assert!(!store.claim(&id(1), 100, 50).unwrap());

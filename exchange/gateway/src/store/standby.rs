@@ -1,12 +1,11 @@
 //! What is kept of the chain for when it is silent.
 
-use super::{hash, stored, unstored, Store, StoreFault};
+use super::{hash, sql::params, stored, unstored, Store, StoreFault};
 use crate::{
 	chain::{finality::Followed, Block},
 	standby::Kept,
 };
 use codec::{DecodeAll, Encode};
-use rusqlite::{params, OptionalExtension};
 use salus_exchange_protocol::Hash;
 
 /// Of whom something is kept.
@@ -43,13 +42,12 @@ impl Store {
 	/// Of whom what is kept is from before that moment, the oldest first.
 	pub fn kept_before(&self, time: u64, most: u32) -> Result<Vec<Of>, StoreFault> {
 		self.read(|connection| {
-			let mut query = connection
-				.prepare("SELECT kind, id FROM standby WHERE time < ?1 ORDER BY time LIMIT ?2")?;
-			let rows = query.query_map(params![stored(time)?, most], |row| {
-				Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?))
-			})?;
-			rows.map(|row| row.map_err(StoreFault::from).and_then(|(kind, id)| Of::read(kind, id)))
-				.collect()
+			let rows = connection.query_map(
+				"SELECT kind, id FROM standby WHERE time < ?1 ORDER BY time LIMIT ?2",
+				params![stored(time)?, most],
+				|row| Ok((row.get::<i64>(0)?, row.get::<Vec<u8>>(1)?)),
+			)?;
+			rows.into_iter().map(|(kind, id)| Of::read(kind, id)).collect()
 		})
 	}
 
@@ -71,18 +69,14 @@ impl Store {
 	pub fn kept(&self, of: &Of) -> Result<Option<Kept>, StoreFault> {
 		let (kind, id) = of.key();
 		let row = self.read(|connection| {
-			let mut query = connection.prepare(
-				"SELECT content, number, hash, time FROM standby WHERE kind = ?1 AND id = ?2 AND content IS NOT NULL",
-			)?;
-			let row = query.query_row(params![kind, id], |row| {
+			connection.query_opt("SELECT content, number, hash, time FROM standby WHERE kind = ?1 AND id = ?2 AND content IS NOT NULL", params![kind, id], |row| {
 				Ok((
-					row.get::<_, Vec<u8>>(0)?,
-					row.get::<_, u32>(1)?,
-					row.get::<_, Vec<u8>>(2)?,
-					row.get::<_, i64>(3)?,
+					row.get::<Vec<u8>>(0)?,
+					row.get::<u32>(1)?,
+					row.get::<Vec<u8>>(2)?,
+					row.get::<i64>(3)?,
 				))
-			});
-			Ok(row.optional()?)
+			})
 		})?;
 		let Some((content, number, block, time)) = row else { return Ok(None) };
 		Ok(Some(Kept { content, number, hash: hash(block)?, time: unstored(time)? }))
@@ -91,25 +85,28 @@ impl Store {
 	/// The latest moment of which anything is kept, in seconds since 1970; 0 if nothing is.
 	pub fn kept_last(&self) -> Result<u64, StoreFault> {
 		self.read(|connection| {
-			unstored(connection.query_row("SELECT max(time) FROM standby", [], |row| row.get(0))?)
+			unstored(
+				connection
+					.query_row("SELECT max(time) FROM standby", params![], |row| row.get(0))?,
+			)
 		})
 	}
 
 	/// The authorities of the chain with the hash `genesis`, as far as they were followed; none if they were not.
 	pub fn followed(&self, genesis: &Hash) -> Result<Option<Followed>, StoreFault> {
 		let row = self.read(|connection| {
-			let mut query = connection.prepare(
+			connection.query_opt(
 				"SELECT \"set\", authorities, number, hash FROM followed WHERE genesis = ?1",
-			)?;
-			let row = query.query_row([genesis.0], |row| {
-				Ok((
-					row.get::<_, i64>(0)?,
-					row.get::<_, Vec<u8>>(1)?,
-					row.get::<_, u32>(2)?,
-					row.get::<_, Vec<u8>>(3)?,
-				))
-			});
-			Ok(row.optional()?)
+				params![genesis.0],
+				|row| {
+					Ok((
+						row.get::<i64>(0)?,
+						row.get::<Vec<u8>>(1)?,
+						row.get::<u32>(2)?,
+						row.get::<Vec<u8>>(3)?,
+					))
+				},
+			)
 		})?;
 		let Some((set, list, number, block)) = row else { return Ok(None) };
 		let list = Vec::<([u8; 32], u64)>::decode_all(&mut list.as_slice())
@@ -125,7 +122,9 @@ impl Store {
 			authorities.iter().map(|(key, weight)| (key.0, *weight)).collect();
 		self.write(|transaction| {
 			transaction.execute(
-				"INSERT OR REPLACE INTO followed (one, genesis, \"set\", authorities, number, hash) VALUES (1, ?1, ?2, ?3, ?4, ?5)",
+				"INSERT INTO followed (one, genesis, \"set\", authorities, number, hash) VALUES (1, ?1, ?2, ?3, ?4, ?5)
+				 ON CONFLICT (one) DO UPDATE SET genesis = excluded.genesis, \"set\" = excluded.\"set\", authorities = excluded.authorities,
+				 number = excluded.number, hash = excluded.hash",
 				params![genesis.0, stored(*set)?, list.encode(), number, hash.0],
 			)?;
 			Ok(())
@@ -138,11 +137,12 @@ impl Store {
 			for who in add {
 				transaction.execute(
 					"INSERT INTO standby (kind, id) VALUES (1, ?1) ON CONFLICT DO NOTHING",
-					[who],
+					params![who],
 				)?;
 			}
 			for who in remove {
-				transaction.execute("DELETE FROM standby WHERE kind = 1 AND id = ?1", [who])?;
+				transaction
+					.execute("DELETE FROM standby WHERE kind = 1 AND id = ?1", params![who])?;
 			}
 			Ok(())
 		})
@@ -151,24 +151,19 @@ impl Store {
 	/// The house's staff, each with the moment of which is known what the chain says of them; 0 if it is not known.
 	pub fn staff(&self) -> Result<Vec<([u8; 32], u64)>, StoreFault> {
 		self.read(|connection| {
-			let mut query =
-				connection.prepare("SELECT id, time FROM standby WHERE kind = 1 ORDER BY id")?;
-			let rows = query
-				.query_map([], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, i64>(1)?)))?;
-			rows.map(|row| {
-				let (who, time) = row?;
-				Ok((hash(who)?.0, unstored(time)?))
-			})
-			.collect()
+			let rows = connection.query_map(
+				"SELECT id, time FROM standby WHERE kind = 1 ORDER BY id",
+				params![],
+				|row| Ok((row.get::<Vec<u8>>(0)?, row.get::<i64>(1)?)),
+			)?;
+			rows.into_iter().map(|(who, time)| Ok((hash(who)?.0, unstored(time)?))).collect()
 		})
 	}
 
 	/// Whether somebody is on that list.
 	pub fn is_staff(&self, who: &[u8; 32]) -> Result<bool, StoreFault> {
 		self.read(|connection| {
-			let mut query =
-				connection.prepare("SELECT 1 FROM standby WHERE kind = 1 AND id = ?1")?;
-			Ok(query.exists([who])?)
+			connection.exists("SELECT 1 FROM standby WHERE kind = 1 AND id = ?1", params![who])
 		})
 	}
 }

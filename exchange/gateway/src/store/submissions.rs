@@ -1,8 +1,7 @@
 //! What was handed in to the chain, and how often: written before it is, so that a gateway that was killed in between waits for what
 //! may still be on its way.
 
-use super::{stored, unstored, Store, StoreFault};
-use rusqlite::{params, OptionalExtension};
+use super::{sql::params, stored, unstored, Store, StoreFault};
 use salus_exchange_protocol::Hash;
 
 /// A transaction that was handed in, and that is not done yet.
@@ -22,13 +21,11 @@ impl Store {
 	/// All that are not done.
 	pub fn submissions(&self) -> Result<Vec<Submission>, StoreFault> {
 		self.read(|connection| {
-			let mut query = connection
-				.prepare("SELECT what, attempts, dies, again FROM submission ORDER BY what")?;
-			let rows = query
-				.query_map([], |row| {
-					Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?))
-				})?
-				.collect::<Result<Vec<_>, _>>()?;
+			let rows = connection.query_map(
+				"SELECT what, attempts, dies, again FROM submission ORDER BY what",
+				params![],
+				|row| Ok((row.get(0)?, row.get(1)?, row.get::<i64>(2)?, row.get::<i64>(3)?)),
+			)?;
 			rows.into_iter()
 				.map(|(what, attempts, dies, again)| {
 					Ok(Submission {
@@ -58,7 +55,7 @@ impl Store {
 	/// Forgets what is done.
 	pub fn submitted(&self, what: &str) -> Result<(), StoreFault> {
 		self.write(|transaction| {
-			transaction.execute("DELETE FROM submission WHERE what = ?1", [what])?;
+			transaction.execute("DELETE FROM submission WHERE what = ?1", params![what])?;
 			Ok(())
 		})
 	}
@@ -66,9 +63,11 @@ impl Store {
 	/// How many entries the access log has.
 	pub fn log_length(&self) -> Result<u64, StoreFault> {
 		self.read(|connection| {
-			let last: Option<i64> = connection
-				.query_row("SELECT seq FROM audit ORDER BY seq DESC LIMIT 1", [], |row| row.get(0))
-				.optional()?;
+			let last: Option<i64> = connection.query_opt(
+				"SELECT seq FROM audit ORDER BY seq DESC LIMIT 1",
+				params![],
+				|row| row.get(0),
+			)?;
 			last.map_or(Ok(0), |last| Ok(unstored(last)?.saturating_add(1)))
 		})
 	}
@@ -76,12 +75,12 @@ impl Store {
 	/// The hashes of the entries of the access log from `from` to just before `until`.
 	pub fn log_hashes(&self, from: u64, until: u64) -> Result<Vec<Hash>, StoreFault> {
 		self.read(|connection| {
-			let mut query = connection
-				.prepare("SELECT hash FROM audit WHERE seq >= ?1 AND seq < ?2 ORDER BY seq")?;
-			let rows = query.query_map(params![stored(from)?, stored(until)?], |row| {
-				row.get::<_, Vec<u8>>(0)
-			})?;
-			rows.map(|row| super::hash(row?)).collect()
+			let rows = connection.query_map(
+				"SELECT hash FROM audit WHERE seq >= ?1 AND seq < ?2 ORDER BY seq",
+				params![stored(from)?, stored(until)?],
+				|row| row.get::<Vec<u8>>(0),
+			)?;
+			rows.into_iter().map(super::hash).collect()
 		})
 	}
 }

@@ -1,8 +1,11 @@
 //! Tokens that live, by their hashes. What has ended is deleted, and so stays ended.
 
-use super::{hash, stored, unstored, Store, StoreFault};
+use super::{
+	hash,
+	sql::{params, Row},
+	stored, unstored, Store, StoreFault,
+};
 use crate::auth::{Holder, Scope, Token};
-use rusqlite::{params, OptionalExtension, Row};
 use salus_exchange_protocol::{account::Account, Hash};
 
 /// The columns of [`read`].
@@ -10,7 +13,7 @@ const COLUMNS: &str = "hash, organisation, key, bound_to, scope, since, issued, 
 
 type Columns = (Vec<u8>, Option<u32>, Vec<u8>, Vec<u8>, String, i64, i64, i64);
 
-fn columns(row: &Row) -> rusqlite::Result<Columns> {
+fn columns(row: &dyn Row) -> Result<Columns, StoreFault> {
 	Ok((
 		row.get(0)?,
 		row.get(1)?,
@@ -51,9 +54,9 @@ impl Store {
 		let (organisation, key) = token.holder.columns();
 		self.write(|transaction| {
 			let now = stored(token.issued)?;
-			transaction.execute("DELETE FROM access_token WHERE expiry <= ?1", [now])?;
+			transaction.execute("DELETE FROM access_token WHERE expiry <= ?1", params![now])?;
 			let (count, first): (u32, Option<i64>) = transaction.query_row(
-				"SELECT count(*), min(expiry) FROM access_token WHERE organisation IS ?1 AND (?1 IS NOT NULL OR key = ?2)",
+				"SELECT count(*), min(expiry) FROM access_token WHERE organisation IS NOT DISTINCT FROM ?1 AND (?1 IS NOT NULL OR key = ?2)",
 				params![organisation, key.0],
 				|row| Ok((row.get(0)?, row.get(1)?)),
 			)?;
@@ -81,15 +84,13 @@ impl Store {
 	pub fn token(&self, of: &Hash, now: u64) -> Result<Option<Token>, StoreFault> {
 		let now = stored(now)?;
 		self.read(|connection| {
-			let found = connection
-				.query_row(
-					&format!(
+			let found = connection.query_opt(
+				&format!(
 						"SELECT {COLUMNS} FROM access_token WHERE hash = ?1 AND issued <= ?2 AND ?2 < expiry"
 					),
-					params![of.0, now],
-					columns,
-				)
-				.optional()?;
+				params![of.0, now],
+				columns,
+			)?;
 			found.map(token).transpose()
 		})
 	}
@@ -97,30 +98,31 @@ impl Store {
 	/// Ends a token. False if none lived.
 	pub fn end_token(&self, of: &Hash) -> Result<bool, StoreFault> {
 		self.write(|transaction| {
-			Ok(transaction.execute("DELETE FROM access_token WHERE hash = ?1", [of.0])? == 1)
+			Ok(transaction.execute("DELETE FROM access_token WHERE hash = ?1", params![of.0])? == 1)
 		})
 	}
 
 	/// Ends all tokens of a holder. How many there were.
-	pub fn end_tokens(&self, holder: &Holder) -> Result<usize, StoreFault> {
+	pub fn end_tokens(&self, holder: &Holder) -> Result<u64, StoreFault> {
 		let (organisation, key) = holder.columns();
 		self.write(|transaction| {
-			Ok(transaction.execute(
-				"DELETE FROM access_token WHERE organisation IS ?1 AND key = ?2",
+			transaction.execute(
+				"DELETE FROM access_token WHERE organisation IS NOT DISTINCT FROM ?1 AND key = ?2",
 				params![organisation, key.0],
-			)?)
+			)
 		})
 	}
 
 	/// Forgets tokens that have expired, and tells who has some that live, each with the first moment since which the standing must have lasted.
 	pub fn holders(&self, now: u64) -> Result<Vec<(Holder, u64)>, StoreFault> {
 		let rows: Vec<(Option<u32>, Vec<u8>, i64)> = self.write(|transaction| {
-			transaction.execute("DELETE FROM access_token WHERE expiry <= ?1", [stored(now)?])?;
-			let mut query = transaction.prepare(
+			transaction
+				.execute("DELETE FROM access_token WHERE expiry <= ?1", params![stored(now)?])?;
+			transaction.query_map(
 				"SELECT organisation, key, min(since) FROM access_token GROUP BY organisation, key",
-			)?;
-			let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-			Ok(rows.collect::<Result<_, _>>()?)
+				params![],
+				|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+			)
 		})?;
 		let holders = rows
 			.into_iter()
@@ -132,6 +134,7 @@ impl Store {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::store::tests::Fresh;
 
 	fn token(number: u8, holder: Holder, issued: u64) -> Token {
 		let scope = match holder {
@@ -151,9 +154,8 @@ mod tests {
 
 	#[test]
 	fn a_token_lives_until_it_expires_or_is_ended_and_a_holder_has_so_many() {
-		let folder = tempfile::tempdir().unwrap();
-		let file = folder.path().join("gateway.sqlite");
-		let store = Store::open(&file).unwrap();
+		let fresh = Fresh::new();
+		let store = fresh.open();
 		let clinic = Holder::Organisation { number: 4, key: Hash([1; 32]) };
 		let same = Holder::Organisation { number: 4, key: Hash([2; 32]) };
 		let patient = Holder::Patient(Account([1; 32]));
@@ -168,7 +170,7 @@ mod tests {
 		assert_eq!(store.keep_token(&token(3, patient, 110), 1).unwrap(), None);
 		assert_eq!(store.keep_token(&token(4, patient, 110), 1).unwrap(), Some(410));
 		drop(store);
-		let store = Store::open(&file).unwrap();
+		let store = fresh.open();
 		assert_eq!(store.token(&first.hash, 399).unwrap(), Some(first.clone()));
 		assert_eq!(store.token(&first.hash, 400).unwrap(), None, "expired");
 		assert_eq!(store.token(&first.hash, 99).unwrap(), None, "the clock was set back");

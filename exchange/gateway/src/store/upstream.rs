@@ -1,7 +1,6 @@
 //! What was read of the house's FHIR server, and how far.
 
-use super::{put_withheld, stored, unstored, Store, StoreFault};
-use rusqlite::{params, OptionalExtension};
+use super::{put_withheld, sql::params, stored, unstored, Store, StoreFault};
 
 /// How far a type was read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -32,19 +31,18 @@ impl Store {
 	pub fn cursor(&self, server: i64, resource_type: &str) -> Result<Cursor, StoreFault> {
 		self.read(|connection| {
 			let row = connection
-				.query_row(
+				.query_opt(
 					"SELECT since, round, at, ended FROM upstream_cursor WHERE server = ?1 AND type = ?2",
 					params![server, resource_type],
 					|row| {
 						Ok((
-							row.get::<_, i64>(0)?,
-							row.get::<_, i64>(1)?,
-							row.get::<_, Option<i64>>(2)?,
-							row.get::<_, i64>(3)?,
+							row.get::<i64>(0)?,
+							row.get::<i64>(1)?,
+							row.get::<Option<i64>>(2)?,
+							row.get::<i64>(3)?,
 						))
 					},
-				)
-				.optional()?;
+				)?;
 			let Some((since, round, at, ended)) = row else { return Ok(Cursor::default()) };
 			Ok(Cursor {
 				since: unstored(since)?,
@@ -65,7 +63,8 @@ impl Store {
 		let at = cursor.at.map(stored).transpose()?;
 		self.write(|transaction| {
 			transaction.execute(
-				"INSERT OR REPLACE INTO upstream_cursor (server, type, since, round, at, ended) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+				"INSERT INTO upstream_cursor (server, type, since, round, at, ended) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+				 ON CONFLICT (server, type) DO UPDATE SET since = excluded.since, round = excluded.round, at = excluded.at, ended = excluded.ended",
 				params![
 					server, resource_type, stored(cursor.since)?, stored(cursor.round)?, at,
 					stored(cursor.ended)?,
@@ -83,13 +82,12 @@ impl Store {
 		id: &str,
 	) -> Result<Option<Seen>, StoreFault> {
 		self.read(|connection| {
-			Ok(connection
-				.query_row(
+			connection
+				.query_opt(
 					"SELECT version, updated, gone FROM upstream WHERE server = ?1 AND type = ?2 AND id = ?3",
 					params![server, resource_type, id],
 					|row| Ok(Seen { version: row.get(0)?, updated: row.get(1)?, gone: row.get(2)? }),
 				)
-				.optional()?)
 		})
 	}
 
@@ -102,11 +100,9 @@ impl Store {
 		all: &[(String, String, String)],
 	) -> Result<(), StoreFault> {
 		self.write(|transaction| {
-			let mut put = transaction.prepare(
-				"INSERT OR REPLACE INTO upstream (server, type, id, version, updated, round, gone) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)",
-			)?;
 			for (id, version, updated) in all {
-				put.execute(params![server, resource_type, id, version, updated, stored(round)?])?;
+				transaction.execute("INSERT INTO upstream (server, type, id, version, updated, round, gone) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)
+					 ON CONFLICT (server, type, id) DO UPDATE SET version = excluded.version, updated = excluded.updated, round = excluded.round, gone = 0", params![server, resource_type, id, version, updated, stored(round)?])?;
 			}
 			Ok(())
 		})
@@ -122,14 +118,9 @@ impl Store {
 		most: u32,
 	) -> Result<Vec<String>, StoreFault> {
 		self.read(|connection| {
-			let mut query = connection.prepare(
-				"SELECT id FROM upstream WHERE server = ?1 AND type = ?2 AND round < ?3 AND gone = 0 AND id > ?4 ORDER BY id LIMIT ?5",
-			)?;
-			let ids = query
-				.query_map(params![server, resource_type, stored(round)?, after, most], |row| {
+			connection.query_map("SELECT id FROM upstream WHERE server = ?1 AND type = ?2 AND round < ?3 AND gone = 0 AND id > ?4 ORDER BY id LIMIT ?5", params![server, resource_type, stored(round)?, after, most], |row| {
 					row.get(0)
-				})?;
-			Ok(ids.collect::<Result<_, _>>()?)
+				})
 		})
 	}
 
@@ -170,21 +161,21 @@ impl Store {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::store::tests::Fresh;
 
 	#[test]
 	fn what_was_read_is_known_after_a_restart_and_by_server() {
-		let folder = tempfile::tempdir().unwrap();
-		let file = folder.path().join("s");
+		let fresh = Fresh::new();
 		let cursor = Cursor { since: 7, round: 2, at: Some(5), ended: 9 };
 		{
-			let store = Store::open(&file).unwrap();
+			let store = fresh.open();
 			assert_eq!(store.cursor(1, "Patient").unwrap(), Cursor::default());
 			store.put_cursor(1, "Patient", &cursor).unwrap();
 			let row = |id: &str| (id.to_owned(), "1".to_owned(), "then".to_owned());
 			store.put_seen(1, "Patient", 1, &[row("a"), row("b")]).unwrap();
 			store.put_seen(1, "Patient", 2, &[row("a")]).unwrap();
 		}
-		let store = Store::open(&file).unwrap();
+		let store = fresh.open();
 		assert_eq!(store.cursor(1, "Patient").unwrap(), cursor);
 		assert_eq!(store.cursor(2, "Patient").unwrap(), Cursor::default());
 		assert_eq!(store.missed(1, "Patient", 2, "", 9).unwrap(), ["b"]);

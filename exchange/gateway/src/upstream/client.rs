@@ -36,6 +36,8 @@ pub enum Unread {
 	Elsewhere,
 	/// Its pages lead back to where they began.
 	Circle,
+	/// It has more than it gives, and no link leads to that.
+	NoLink,
 	/// What it is asked with cannot be read.
 	Credentials(String),
 }
@@ -51,6 +53,7 @@ impl Unread {
 			Self::Malformed(_) => "malformed",
 			Self::Elsewhere => "elsewhere",
 			Self::Circle => "circle",
+			Self::NoLink => "no-link",
 			Self::Credentials(_) => "credentials",
 		}
 	}
@@ -77,6 +80,9 @@ impl fmt::Display for Unread {
 				"the server sends to another one, which is not asked: write in upstream.url how it calls itself",
 			),
 			Self::Circle => f.write_str("the server's pages lead back to where they began"),
+			Self::NoLink => f.write_str(
+				"the server has more than it gives on a page, and no link leads to that: make upstream.count larger",
+			),
 			Self::Credentials(problem) => f.write_str(problem),
 		}
 	}

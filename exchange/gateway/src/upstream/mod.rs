@@ -1,13 +1,16 @@
-//! The house's own FHIR R4 server. It is read, and nothing is ever written there: [`client`] asks it, [`page`] reads what it answers.
+//! The house's own FHIR R4 server. It is read, and nothing is ever written there: [`client`] asks it, [`page`] reads what it answers, [`onward`] says how to
+//! go on after a page.
 //! [`poll`] takes in what is new or changed there, [`take`] one page of it. What it says is believed of what records say, and of nothing
 //! else: a page that cannot be right is no page, and nobody is led to another server.
 
 pub mod client;
+pub mod onward;
 pub mod page;
 pub mod poll;
 mod take;
 
 pub use client::{Server, Unread};
+pub use onward::{Onward, Progress};
 pub use page::{Entry, Page};
 pub use take::Counts;
 

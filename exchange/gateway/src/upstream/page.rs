@@ -37,6 +37,8 @@ pub struct Page {
 	pub bundle: Value,
 	/// Where the next page is, as the server says it.
 	pub next: Option<String>,
+	/// How many resources of the house match the search in all, if the server says so.
+	pub total: Option<usize>,
 }
 
 /// An object with its members as they stand there, each name once.
@@ -122,9 +124,15 @@ impl Page {
 			}
 		}
 		let next = next(bundle.get("link"))?;
+		let total = bundle.get("total").and_then(|total| serde_json::from_str(total).ok());
 		let bundle = bundle.with("entry", Value::List(Vec::new()));
 		let bundle = bundle.ok_or(Unread::Malformed("it has no single reading"))?;
-		Ok(Self { entries, deleted, bundle, next })
+		Ok(Self { entries, deleted, bundle, next, total })
+	}
+
+	/// Whether the server says that more matches than is on this page.
+	pub fn tells_of_more(&self) -> bool {
+		self.total.is_some_and(|total| total > self.entries.len())
 	}
 
 	/// A page with one resource, as the server gave it by itself.
@@ -135,7 +143,8 @@ impl Page {
 			("entry".into(), Value::List(Vec::new())),
 			("resourceType".into(), Value::Text("Bundle".into())),
 		]);
-		Self { entries: vec![Entry { record, value }], deleted: Vec::new(), bundle, next: None }
+		let entries = vec![Entry { record, value }];
+		Self { entries, deleted: Vec::new(), bundle, next: None, total: None }
 	}
 }
 
@@ -194,10 +203,14 @@ impl Entry {
 		Hash::of(&labels.unwrap_or(&Value::Null).canonical())
 	}
 
-	/// When the server says that it was changed, in seconds since 1970, rounded down.
+	/// When the server says that it was changed.
+	pub fn instant(&self) -> Option<OffsetDateTime> {
+		OffsetDateTime::parse(self.version().1, &Rfc3339).ok()
+	}
+
+	/// The same in seconds since 1970, rounded down.
 	pub fn updated(&self) -> Option<u64> {
-		let moment = OffsetDateTime::parse(self.version().1, &Rfc3339).ok()?;
-		u64::try_from(moment.unix_timestamp()).ok()
+		u64::try_from(self.instant()?.unix_timestamp()).ok()
 	}
 }
 

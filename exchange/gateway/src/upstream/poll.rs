@@ -1,17 +1,15 @@
 //! Takes in what is new or changed on the server, again and again, each version once, across restarts; and notices what is not there
 //! any more.
 //!
-//! Each type is read by when its resources were changed. How far it is, is on the disk after each page, after the page's resources. Each
-//! page but the first is asked for anew, from the moment at which the last one ended: what is changed meanwhile moves to the end, and
-//! so shifts nothing out of sight. Only where a page is of one second, or the server does not sort, its own link to the next page is
-//! followed. Now and then all is read, for what was missed all the same; a resource that is not among all, and not there if one asks
-//! for it, is gone.
+//! Each type is read by when its resources were changed. How far it is, is on the disk after each page, after the page's resources. How it
+//! goes on after a page: [`super::onward`]. Now and then all is read, for what was missed all the same; a resource that is not among all,
+//! and not there if one asks for it, is gone.
 
 use super::{
 	client::{Offered, Server, Unread},
 	page::moment,
 	take::Counts,
-	Page,
+	Onward, Page, Progress,
 };
 use crate::{
 	chain::now,
@@ -21,8 +19,11 @@ use crate::{
 	store::Cursor,
 };
 use salus_exchange_protocol::Hash;
-use std::{collections::HashSet, fmt, sync::Arc};
+use std::{collections::HashSet, fmt, sync::Arc, time::Duration};
+use tokio::time::Instant;
 
+/// The least time from the beginning of one look to the next.
+const BETWEEN: Duration = Duration::from_secs(2);
 /// How far back it is looked each time, in seconds: what was begun earlier may be there later.
 const OVERLAP: u64 = 60;
 /// How many of those that were not among all are asked for in one go.
@@ -188,36 +189,28 @@ impl Gateway {
 	async fn read_pages(
 		self: &Arc<Self>,
 		reading: &mut Reading<'_>,
-		mut from: u64,
+		from: u64,
 	) -> Result<(), Unpolled> {
 		let since = |from: u64| (from > 0).then(|| moment(from));
 		let (name, server) = (reading.resource_type, reading.server);
 		let mut page = server.first(name, since(from).as_deref()).await?;
-		let (mut last, mut newest, mut is_sorted) = (from, from, true);
-		let mut followed = HashSet::new();
+		let (mut progress, mut newest) = (Progress::new(from), from);
 		loop {
-			for updated in page.entries.iter().map(super::Entry::updated) {
-				is_sorted = is_sorted && updated.is_some_and(|updated| updated >= last);
-				last = updated.filter(|_| is_sorted).unwrap_or(last);
-				newest = newest.max(updated.unwrap_or(0));
-			}
-			let next = page.next.clone();
+			let updated = page.entries.iter().filter_map(super::Entry::updated).max();
+			newest = newest.max(updated.unwrap_or(0));
+			let onward = progress.after(&page);
 			page = self.take(reading, page).await?;
-			if is_sorted {
-				self.reached(reading, last).await?;
+			if let Some(moment) = progress.reached() {
+				self.reached(reading, moment).await?;
 			}
-			let Some(next) = next else { break };
-			if is_sorted && last > from {
-				from = last;
-				followed.clear();
-				page = server.first(name, since(from).as_deref()).await?;
-				continue;
-			}
-			if !followed.insert(next) {
-				return Err(Unread::Circle.into());
-			}
-			let Some(there) = server.next(&page).await? else { break };
-			page = there;
+			page = match onward? {
+				Onward::End => break,
+				Onward::Since(moment) => server.first(name, Some(&moment)).await?,
+				Onward::Link => match server.next(&page).await? {
+					Some(next) => next,
+					None => break,
+				},
+			};
 		}
 		reading.cursor.since = reading.cursor.since.max(newest.min(now()));
 		self.keep_cursor(reading).await
@@ -373,7 +366,11 @@ impl Gateway {
 		let mut ticks = tokio::time::interval(upstream.every);
 		ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
 		loop {
-			ticks.tick().await;
+			tokio::select! {
+				_ = ticks.tick() => {},
+				() = self.changed_upstream.notified() => {},
+			}
+			let begun = Instant::now();
 			let Polled { counts, failed } = self.poll(&server, &upstream).await;
 			for (what, why) in failed {
 				tracing::error!(what, %why, "the FHIR server");
@@ -390,6 +387,8 @@ impl Gateway {
 					"the FHIR server was read"
 				);
 			}
+			// However often it tells: what it tells meanwhile is looked at then.
+			tokio::time::sleep_until(begun.checked_add(BETWEEN).unwrap_or(begun)).await;
 		}
 	}
 }

@@ -3,11 +3,13 @@
 use super::Page;
 use crate::{
 	gateway::{Failure, Gateway},
-	ingest::{by_target, Taken, GONE_UPSTREAM},
+	group::{Around, Coming},
+	ingest::{by_target, is_id, Taken, GONE_UPSTREAM},
 	said::Lists,
 	store::State,
 };
 use salus_exchange_protocol::Hash;
+use std::borrow::Cow;
 
 /// What became of resources of the server.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -65,12 +67,12 @@ impl Gateway {
 		page: &Page,
 	) -> Result<Counts, Failure> {
 		let by_target = by_target(page.entries.iter().map(|entry| &entry.value));
-		let lists = Lists::default();
 		// A server may label what it hands out by the page alone, without another version of anything.
 		let labels = page.bundle.get("meta").and_then(|meta| meta.get("security"));
 		let around = labels.map(|labels| format!(" {}", Hash::of(&labels.canonical())));
 		let around = around.unwrap_or_default();
 		let (mut counts, mut seen) = (Counts::default(), Vec::new());
+		let (mut coming, mut back) = (Vec::new(), Vec::new());
 		for entry in &page.entries {
 			if entry.text("resourceType").is_some_and(|name| name != resource_type) {
 				continue;
@@ -99,13 +101,19 @@ impl Gateway {
 				continue;
 			}
 			let around = Some((&page.bundle, &entry.value));
-			let outcome = self.ingest_beside(&entry.record, &by_target, around, &lists)?;
-			counts.count(&outcome.taken);
-			let Some(id) = entry.text("id").filter(|id| crate::ingest::is_id(id)) else { continue };
+			coming.push(Coming { record: Cow::Borrowed(entry.record.as_slice()), around });
+			let Some(id) = entry.text("id").filter(|id| is_id(id)) else { continue };
 			if before.is_some_and(|before| before.gone) {
-				self.back(resource_type, id)?;
+				back.push(id);
 			}
 			seen.push(row(id));
+		}
+		let around = Around { by_target, lists: Lists::default() };
+		for outcome in self.ingest_all(coming, &around)? {
+			counts.count(&outcome.taken);
+		}
+		for id in back {
+			self.back(resource_type, id)?;
 		}
 		self.store.put_seen(server, resource_type, round, &seen)?;
 		Ok(counts)

@@ -49,6 +49,8 @@ pub enum Links {
 	To(String),
 	/// To the same page.
 	Back,
+	/// There is none: a total alone tells that there is more.
+	None,
 }
 
 #[derive(Clone)]
@@ -260,14 +262,18 @@ fn page(
 	let mut links = vec![json!({ "relation": "self", "url": to(from) })];
 	if from + count < entries.len() {
 		let next = match &inner.links {
-			Links::Right => to(from + count),
-			Links::To(url) => url.clone(),
-			Links::Back => to(from),
+			Links::Right => Some(to(from + count)),
+			Links::To(url) => Some(url.clone()),
+			Links::Back => Some(to(from)),
+			Links::None => None,
 		};
-		links.push(json!({ "relation": "next", "url": next }));
+		links.extend(next.map(|next| json!({ "relation": "next", "url": next })));
 	}
 	let mut bundle =
 		json!({ "resourceType": "Bundle", "type": kind, "link": links, "entry": some });
+	if matches!(inner.links, Links::None) {
+		bundle["total"] = json!(entries.len());
+	}
 	if let Some(meta) = &inner.bundle_meta {
 		bundle["meta"] = meta.clone();
 	}

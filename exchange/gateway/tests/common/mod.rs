@@ -3,6 +3,7 @@
 #![allow(dead_code)] // Each test program uses a part of it.
 
 pub mod consent;
+pub mod database;
 pub mod fhir;
 pub mod kept;
 pub mod node;
@@ -50,15 +51,27 @@ pub fn configured(node: &Node, organisation: u32, more: &str) -> TempDir {
 	secret(&folder.path().join("vault.key"), &format!("0x{}", hex::encode([9; 32])));
 	secret(&folder.path().join("signing.key"), &key);
 	secret(&folder.path().join("token"), TOKEN);
+	let database = database::fresh(folder.path())
+		.map_or_else(String::new, |url| format!("[database]\nurl = \"{}\"\n", url.display()));
 	let text = format!(
 		"organisation = {organisation}\ndata = \"{path}\"\nvault_key = \"{path}/vault.key\"\nsigning_key = \"{path}/signing.key\"\n\
 		 [outside]\nlisten = \"127.0.0.1:0\"\nurl = \"https://gateway.example\"\n[inside]\nlisten = \"127.0.0.1:0\"\ntoken = \"{path}/token\"\n\
-		 [chain]\nnode = \"{}\"\ngenesis = \"{}\"\nkind = \"solo\"\n{more}",
+		 {database}[chain]\nnode = \"{}\"\ngenesis = \"{}\"\nkind = \"solo\"\n{more}",
 		node.url,
 		node.genesis(),
 	);
 	fs::write(folder.path().join("gateway.toml"), text).unwrap();
 	folder
+}
+
+/// The part of a configuration that says where others' gateways are.
+pub fn others(all: &[(u32, &str)]) -> String {
+	let row = |(organisation, url): &(u32, &str)| {
+		format!(
+			"[[others.gateway]]\norganisation = {organisation}\nurl = \"{url}\"\nlocal = true\n"
+		)
+	};
+	all.iter().map(row).collect()
 }
 
 /// A gateway that listens.
@@ -80,7 +93,7 @@ pub struct Faces {
 }
 
 /// An answer: status, headers and body.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Got {
 	pub status: u16,
 	pub headers: Vec<(String, String)>,
@@ -105,7 +118,9 @@ impl Got {
 
 impl Faces {
 	pub fn new(outside: impl std::fmt::Display, inside: impl std::fmt::Display) -> Self {
-		let client = reqwest::Client::builder().no_proxy().build().unwrap();
+		// A gateway ends connections that are idle for ten seconds: one that is just being ended is not used once more.
+		let idle = std::time::Duration::from_secs(5);
+		let client = reqwest::Client::builder().no_proxy().pool_idle_timeout(idle).build().unwrap();
 		Self { outside: format!("http://{outside}"), inside: format!("http://{inside}"), client }
 	}
 
@@ -248,6 +263,18 @@ impl Running {
 		drop(gateway);
 		change(folder.path());
 		start_in(folder).await
+	}
+
+	/// Starts it anew where it is, and tells it where another's gateway is.
+	pub async fn knows(self, organisation: u32, url: &str) -> Self {
+		let here = self.faces.outside.trim_start_matches("http://").to_owned();
+		self.again(|folder| {
+			let file = folder.join("gateway.toml");
+			let text = fs::read_to_string(&file).unwrap();
+			let text = text.replacen("127.0.0.1:0", &here, 1);
+			fs::write(&file, format!("{text}{}", others(&[(organisation, url)]))).unwrap();
+		})
+		.await
 	}
 
 	/// It listens no more, and does nothing by itself.

@@ -189,6 +189,10 @@ struct Chain {
 	claims_best: bool,
 	/// What a node answers at most, in blocks.
 	max_headers: u32,
+	/// How many proofs of a state were asked for, but for those by which a block's time is told.
+	proofs: u64,
+	/// How long it takes for a proof of more than a hundred keys.
+	slow: Duration,
 }
 
 /// The node; a clone is the same one.
@@ -317,6 +321,7 @@ impl Chain {
 			},
 			"state_getReadProof" => {
 				let at = hash(1).unwrap();
+				self.proofs += u64::from(params[0][0] != hex(time_key()));
 				let from = if self.lies { self.genesis } else { at };
 				let is_decision = params[0].as_array().unwrap().len() > 12;
 				let from = self.decides_by.filter(|_| is_decision).unwrap_or(from);
@@ -449,6 +454,11 @@ impl Node {
 	pub fn finality_goes_on(&self) {
 		self.chain.lock().unwrap().finality_stands = false;
 		self.block();
+	}
+
+	/// Proofs of more than a hundred keys take that long from now on.
+	pub fn slow(&self, time: Duration) {
+		self.chain.lock().unwrap().slow = time;
 	}
 
 	/// It is no development chain, and has a peer.
@@ -590,6 +600,11 @@ impl Node {
 		self.chain.lock().unwrap().calls
 	}
 
+	/// How many proofs of a state were asked for, but for those by which a block's time is told.
+	pub fn proofs(&self) -> u64 {
+		self.chain.lock().unwrap().proofs
+	}
+
 	/// Anchors a batch, as the chain does: a root once for each organisation. The slot.
 	pub fn anchor(&self, organisation: u32, root: Hash, leaves: u64) -> u64 {
 		let mut slot = 0;
@@ -612,6 +627,11 @@ async fn answer(
 	body: String,
 ) -> Result<String, axum::http::StatusCode> {
 	let request: Value = serde_json::from_str(&body).unwrap();
+	let is_large = request["params"][0].as_array().is_some_and(|keys| keys.len() > 100);
+	let slow = chain.lock().unwrap().slow;
+	if is_large && !slow.is_zero() {
+		tokio::time::sleep(slow).await;
+	}
 	let mut chain = chain.lock().unwrap();
 	chain.calls += 1;
 	if chain.is_silent {

@@ -135,11 +135,12 @@ pub fn put(research: &Research, state: &mut BTreeMap<Vec<u8>, Vec<u8>>) {
 		let mut value = dataset.custodian.encode();
 		value.extend(&dataset.basis);
 		let rule = (9_u32, 3_u32, 86_400_u64);
-		let rest = (5_u32, rule, false, dataset.version + 1, 7_u64, dataset.retired, DEPOSIT);
+		let versions = (dataset.version + 1, 0_u32);
+		let rest = (5_u32, rule, false, versions, 7_u64, dataset.retired, DEPOSIT);
 		value.extend(rest.encode());
 		state.insert(dataset_key(*id), value);
 		let offer = Offer { months: Some(12), ..Offer::new(Permission::Gru) };
-		let version = (offer, 0_u32, [4_u8; 32], 2_u8, dataset.epoch, 7_u64, 7_u64, DEPOSIT);
+		let version = (offer, 0_u32, [4_u8; 32], 2_u8, dataset.epoch, 7_u64, 7_u64, Some(DEPOSIT));
 		state.insert(version_key(*id, dataset.version), version.encode());
 	}
 	for (id, permit) in &research.permits {
@@ -149,7 +150,9 @@ pub fn put(research: &Research, state: &mut BTreeMap<Vec<u8>, Vec<u8>>) {
 	}
 	for (custodian, total) in &research.budgets {
 		let (reserved, settled) = research.used(*custodian);
-		let value = (9_u32, 3_u32, (*total, reserved, settled), (*total, 0_u64, 0_u64));
+		let numbers = (u64::try_from(research.of(*custodian).count()).unwrap(), 0_u32);
+		let began = (*total, 0_u64, numbers, None::<u64>, 7_u64, DEPOSIT);
+		let value = (9_u32, 3_u32, (*total, reserved, settled), began);
 		state.insert(population_key(*custodian), value.encode());
 		for (number, query) in (0_u64..).zip(research.of(*custodian)) {
 			state.insert(query_key(*custodian, number), query.encode());

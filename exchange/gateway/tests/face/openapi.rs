@@ -221,12 +221,18 @@ fn the_documents_hold_together() {
 #[tokio::test(flavor = "multi_thread")]
 async fn each_face_hands_out_its_document_and_offers_no_other_method() {
 	const DESK: &str = "a-token-of-the-desk-that-is-long-enough";
+	const SERVER: &str = "a-token-of-the-server-that-is-long-enough";
 	let node = world().await;
 	let folder = configured(&node, CUSTODIAN, "[auth]\n");
 	let (file, desk) = (folder.path().join("gateway.toml"), folder.path().join("desk.token"));
 	secret(&desk, DESK);
+	let server = folder.path().join("server.token");
+	secret(&server, SERVER);
 	let text = fs::read_to_string(&file).unwrap();
-	fs::write(&file, format!("{text}[emergency]\ntoken = \"{}\"\n", desk.display())).unwrap();
+	let (desk, server) = (desk.display(), server.display());
+	// Nobody answers on that port: that server is not what this is about.
+	let more = format!("[emergency]\ntoken = \"{desk}\"\n[upstream]\nurl = \"http://127.0.0.1:9/fhir\"\nnotify = \"{server}\"\nevery = 86400\n");
+	fs::write(&file, format!("{text}{more}")).unwrap();
 	let running = start_in(folder).await;
 	assert_eq!(running.faces.anybody("/openapi.json").await.json(), FACES[0]);
 	assert_eq!(running.faces.house("/openapi.json").await.json(), FACES[1]);
@@ -241,13 +247,19 @@ async fn each_face_hands_out_its_document_and_offers_no_other_method() {
 				path.replace("{number}", "1").replace("{handle}", "0x00").replace("{sealed}", "1");
 			let path = path.replace("{organisation}", "4").replace("{resource}", "a");
 			let path = path.replace("{person}", "0x00");
-			let is_desk = methods.as_object().unwrap().values().all(|operation| {
-				operation["security"]
-					.as_array()
-					.and_then(|all| all.first())
-					.is_some_and(|it| it.get("desk").is_some())
-			});
-			let token = if is_desk { DESK } else { TOKEN };
+			let is_for = |whom: &str| {
+				methods.as_object().unwrap().values().all(|operation| {
+					operation["security"]
+						.as_array()
+						.and_then(|all| all.first())
+						.is_some_and(|it| it.get(whom).is_some())
+				})
+			};
+			let token = match (is_for("desk"), is_for("server")) {
+				(true, _) => DESK,
+				(_, true) => SERVER,
+				_ => TOKEN,
+			};
 			for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] {
 				if methods.get(method.to_ascii_lowercase()).is_some() {
 					continue;

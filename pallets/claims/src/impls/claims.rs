@@ -9,33 +9,38 @@ use salus_primitives::{commitment::merkle_root, Commitment, Moment, OrgId};
 use sp_runtime::{ArithmeticError, DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
+	/// Claims an encounter. Tells whether the bond has moved.
 	pub(crate) fn do_submit(
 		who: &T::AccountId,
 		org: OrgId,
 		id: EncounterId,
 		lines: PerLine<Line>,
-	) -> DispatchResult {
+	) -> Result<bool, DispatchError> {
 		Self::ensure_staff(who, org, BILLING_ROLES)?;
 		let encounter = Self::encounter_of(org, id)?;
 		ensure!(encounter.claim.is_none(), Error::<T>::AlreadyClaimed);
-		let case = Self::open_case(id, encounter, None, lines)?;
-		Self::take_up(case)
+		let (case, moved) = Self::open_case(id, encounter, None, lines)?;
+		Self::take_up(case)?;
+		Ok(moved)
 	}
 
+	/// Replaces a claim. Returns how many lines the claim had that it replaced now, none if that stands
+	/// until the payer has decided; and whether the bond has moved.
 	pub(crate) fn do_correct(
 		who: &T::AccountId,
 		org: OrgId,
 		previous: ClaimId,
 		lines: PerLine<Line>,
-	) -> DispatchResult {
+	) -> Result<(u32, bool), DispatchError> {
 		Self::ensure_staff(who, org, BILLING_ROLES)?;
 		let before = Self::claim_of_provider(org, previous)?;
 		let encounter = Self::encounter(before.encounter)?;
 		Self::ensure_current(&encounter, previous)?;
-		let case = Self::open_case(before.encounter, encounter, Some((previous, before)), lines)?;
+		let previous = Some((previous, before));
+		let (case, moved) = Self::open_case(before.encounter, encounter, previous, lines)?;
 		// A denial for lateness would take back what was paid in time.
 		ensure!(!case.is_late(), Error::<T>::FilingLimitPassed);
-		Self::take_up(case)
+		Ok((Self::take_up(case)?, moved))
 	}
 
 	/// The claim that stands for an encounter, with no correction under way.
@@ -45,13 +50,14 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Writes a new claim down, once everything that the provider could put right is right.
+	/// Writes a new claim down, once everything that the provider could put right is right. Tells whether the
+	/// bond has moved.
 	fn open_case(
 		encounter_id: EncounterId,
 		encounter: Encounter,
 		previous: Option<(ClaimId, Claim)>,
 		lines: PerLine<Line>,
-	) -> Result<Case<T>, DispatchError> {
+	) -> Result<(Case<T>, bool), DispatchError> {
 		let closing = encounter.closing.ok_or(Error::<T>::NotClosed)?;
 		let vouched = encounter.attested.is_some() || encounter.emergency;
 		let coverage_id = encounter.coverage.filter(|_| vouched).ok_or(Error::<T>::NotAttested)?;
@@ -87,7 +93,7 @@ impl<T: Config> Pallet<T> {
 			interest: 0,
 			held: 0,
 		};
-		Self::charge_bond(provider, &(claim, &lines))?;
+		let moved = Self::charge_bond(provider, &(claim, &lines))?;
 		ClaimLines::<T>::insert(id, &lines);
 		CoverageClaims::<T>::insert(coverage_id, id, ());
 		Self::deposit_event(Event::Submitted {
@@ -96,19 +102,20 @@ impl<T: Config> Pallet<T> {
 			coverage: coverage_id,
 			previous: claim.previous,
 		});
-		Ok(Case { id, claim, encounter, coverage, terms, lines })
+		Ok((Case { id, claim, encounter, coverage, terms, lines }, moved))
 	}
 
-	/// Decides about a new claim, or pends it.
-	fn take_up(mut case: Case<T>) -> DispatchResult {
+	/// Decides about a new claim, or pends it. Returns how many lines the claim had that it replaced.
+	fn take_up(mut case: Case<T>) -> Result<u32, DispatchError> {
 		let before = case.claim.previous.map(Self::claim).transpose()?;
 		let undecided = before.is_some_and(|before| before.state.is_pending());
+		let mut replaced = 0;
 		if let (true, Some(previous)) = (undecided, case.claim.previous) {
-			Self::supersede(previous, &mut case)?;
+			replaced = Self::supersede(previous, &mut case)?;
 		}
 		let outcome = case.by_rules()?;
 		let Some(reason) = case.needs_decision(&outcome) else {
-			return Self::conclude(case, outcome);
+			return Ok(replaced.max(Self::conclude(case, outcome)?));
 		};
 		if before.is_some_and(|before| before.state.is_decided()) {
 			case.encounter.correction = Some(case.id);
@@ -117,7 +124,8 @@ impl<T: Config> Pallet<T> {
 		}
 		Encounters::<T>::insert(case.claim.encounter, case.encounter);
 		let due = case.claim.submitted.saturating_add(case.terms.decision_time);
-		Self::pend(case, &outcome, reason, due)
+		Self::pend(case, &outcome, reason, due)?;
+		Ok(replaced)
 	}
 
 	/// Lets a claim await the payer until `due`, and holds what it is expected to cost.
@@ -139,16 +147,18 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Ends the claim that `case` replaces. What the provider has of it, and what is on hold for it,
-	/// is the new claim's: whoever puts a claim right does not lose what was set aside for it.
-	pub(super) fn supersede(previous: ClaimId, case: &mut Case<T>) -> DispatchResult {
+	/// is the new claim's: whoever puts a claim right does not lose what was set aside for it. Returns how
+	/// many lines the ended claim had.
+	pub(super) fn supersede(previous: ClaimId, case: &mut Case<T>) -> Result<u32, DispatchError> {
 		let mut before = Self::claim(previous)?;
 		if matches!(before.state, ClaimState::Superseded { .. }) {
 			// It was undecided, and was replaced when this one was submitted.
-			return Ok(());
+			return Ok(0);
 		}
 		// An encounter stays on its coverage while it is claimed, so payer and terms are the same.
 		Self::dequeue(previous, before.payer, &case.terms.asset);
-		Self::free_lines(&ClaimLines::<T>::get(previous), &case.lines);
+		let lines = ClaimLines::<T>::get(previous);
+		Self::free_lines(&lines, &case.lines);
 		let (transferred, held) = (before.transferred, before.held);
 		(before.transferred, before.held) = (0, 0);
 		let claim = &mut case.claim;
@@ -158,10 +168,15 @@ impl<T: Config> Pallet<T> {
 		before.state = ClaimState::Superseded { by: case.id };
 		Claims::<T>::insert(previous, before);
 		Self::deposit_event(Event::Superseded { claim: previous, by: case.id });
-		Ok(())
+		Ok(Self::count(&lines))
 	}
 
-	pub(crate) fn do_void(who: &T::AccountId, org: OrgId, id: ClaimId) -> DispatchResult {
+	/// Takes a claim back. Returns of how many lines it had to see to.
+	pub(crate) fn do_void(
+		who: &T::AccountId,
+		org: OrgId,
+		id: ClaimId,
+	) -> Result<u32, DispatchError> {
 		Self::ensure_staff(who, org, BILLING_ROLES)?;
 		let claim = Self::claim_of_provider(org, id)?;
 		let case = Self::case(id, claim)?;
@@ -185,11 +200,12 @@ impl<T: Config> Pallet<T> {
 		claim.state = ClaimState::Voided { at: Self::now() };
 		Claims::<T>::insert(id, claim);
 		Self::deposit_event(Event::Voided { claim: id, returned });
-		Ok(())
+		Ok(Self::count(&lines))
 	}
 
-	/// Ends a correction that came to nothing: the claim before it stands.
-	pub(super) fn lapse(case: Case<T>) -> DispatchResult {
+	/// Ends a correction that came to nothing: the claim before it stands. Returns how many lines the
+	/// longer one of the two has.
+	pub(super) fn lapse(case: Case<T>) -> Result<u32, DispatchError> {
 		let Case { id, mut claim, mut encounter, terms, lines, .. } = case;
 		Self::release_hold(&mut claim, &terms.asset, 0)?;
 		let standing = encounter.claim.map(ClaimLines::<T>::get).unwrap_or_default();
@@ -199,7 +215,7 @@ impl<T: Config> Pallet<T> {
 		claim.state = ClaimState::Lapsed { at: Self::now() };
 		Claims::<T>::insert(id, claim);
 		Self::deposit_event(Event::Lapsed { claim: id });
-		Ok(())
+		Ok(Self::count(&lines).max(Self::count(&standing)))
 	}
 
 	pub(crate) fn do_answer(who: &T::AccountId, org: OrgId, id: ClaimId) -> DispatchResult {
@@ -241,6 +257,11 @@ impl<T: Config> Pallet<T> {
 				ServiceLines::<T>::remove(line.detail);
 			}
 		}
+	}
+
+	/// How many lines these are.
+	pub(crate) fn count(lines: &PerLine<Line>) -> u32 {
+		u32::try_from(lines.len()).unwrap_or(MAX_LINES)
 	}
 
 	/// A claim.

@@ -1,11 +1,19 @@
 //! What a payer decides, and what time decides.
 
 use super::pricing::{Case, Outcome};
-use crate::{pallet::*, types::*};
-use frame_support::ensure;
+use crate::{pallet::*, types::*, WeightInfo};
+use frame_support::{ensure, pallet_prelude::Weight};
 use salus_claims_adjudication::Carc;
 use salus_primitives::{traits::Credentials, OrgId};
 use sp_runtime::{DispatchError, DispatchResult};
+
+/// By what the weight of a decision goes.
+pub(crate) struct Decided {
+	/// How many lines the claim has.
+	pub lines: u32,
+	/// How many lines the claim has that it replaced, or that stands in its place: none if there is none.
+	pub replaced: u32,
+}
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_request_information(
@@ -30,13 +38,21 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Decides as a person says. Returns how many lines the claim has.
+	/// How a decision is weighed: by the lines of the claim, and of the claim that it replaces.
+	pub(crate) fn weight_of(decision: &Decision) -> fn(u32, u32) -> Weight {
+		match decision {
+			Decision::AsAdjudicated => T::WeightInfo::decide_by_rules,
+			Decision::Lines(_) => T::WeightInfo::decide,
+		}
+	}
+
+	/// Decides as a person says.
 	pub(crate) fn do_decide(
 		who: &T::AccountId,
 		org: OrgId,
 		id: ClaimId,
 		decision: Decision,
-	) -> Result<u32, DispatchError> {
+	) -> Result<Decided, DispatchError> {
 		let claim = Self::claim_of_payer(who, org, id)?;
 		ensure!(claim.state.is_pending(), Error::<T>::NotPended);
 		let mut case = Self::case(id, claim)?;
@@ -54,17 +70,16 @@ impl<T: Config> Pallet<T> {
 				case.by_person(decisions)?
 			},
 		};
-		let lines = Self::line_count(&case);
-		Self::conclude(case, outcome)?;
-		Ok(lines)
+		let lines = Self::count(&case.lines);
+		Ok(Decided { lines, replaced: Self::conclude(case, outcome)? })
 	}
 
-	/// Lets the time that has passed take effect. Returns how many lines the claim has.
-	pub(crate) fn do_poke(id: ClaimId) -> Result<u32, DispatchError> {
+	/// Lets the time that has passed take effect.
+	pub(crate) fn do_poke(id: ClaimId) -> Result<Decided, DispatchError> {
 		let mut case = Self::case(id, Self::claim(id)?)?;
-		let lines = Self::line_count(&case);
+		let lines = Self::count(&case.lines);
 		let now = Self::now();
-		match (case.claim.state, case.encounter.attested) {
+		let replaced = match (case.claim.state, case.encounter.attested) {
 			(ClaimState::Pended { reason: PendReason::NotAttested, due }, Some(attested)) => {
 				let outcome = case.by_rules()?;
 				match case.needs_decision(&outcome) {
@@ -73,6 +88,7 @@ impl<T: Config> Pallet<T> {
 						// Until the member spoke, the payer could rely on the claim being denied.
 						let due = due.max(attested.saturating_add(case.terms.decision_time));
 						Self::pend(case, &outcome, reason, due)?;
+						0
 					},
 				}
 			},
@@ -83,22 +99,28 @@ impl<T: Config> Pallet<T> {
 					let frozen = Self::is_frozen(&case.terms.asset, case.claim.payer);
 					ensure!(!frozen, Error::<T>::AssetFrozen);
 					let outcome = case.by_rules()?;
-					Self::conclude_or_lapse(case, outcome)?;
+					Self::conclude_or_lapse(case, outcome)?
 				} else {
-					Self::deny_or_lapse(case, Carc::LacksInformation)?;
+					Self::deny_or_lapse(case, Carc::LacksInformation)?
 				}
 			},
 			(ClaimState::InformationRequested { due, .. }, _) => {
 				ensure!(due <= now, Error::<T>::NothingDue);
 				Self::stop_pausing(&mut case.claim);
-				Self::deny_or_lapse(case, Carc::NoAnswer)?;
+				Self::deny_or_lapse(case, Carc::NoAnswer)?
 			},
 			// What waits is paid what is on hold for it, if that can move again.
-			(ClaimState::Waiting { .. }, _) => Self::pay_hold(case)?,
+			(ClaimState::Waiting { .. }, _) => {
+				Self::pay_hold(case)?;
+				0
+			},
 			// It awaits no decision.
-			_ => Self::release_left_hold(case)?,
-		}
-		Ok(lines)
+			_ => {
+				Self::release_left_hold(case)?;
+				0
+			},
+		};
+		Ok(Decided { lines, replaced })
 	}
 
 	/// Releases the hold of a claim that was decided, or ended, while the asset was frozen.
@@ -114,7 +136,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Concludes, unless the provider cannot give back what a correction leaves too much.
-	fn conclude_or_lapse(case: Case<T>, outcome: Outcome) -> DispatchResult {
+	fn conclude_or_lapse(case: Case<T>, outcome: Outcome) -> Result<u32, DispatchError> {
 		if Self::can_give_back(&case, &outcome) {
 			Self::conclude(case, outcome)
 		} else {
@@ -123,7 +145,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Denies a claim; a correction lapses instead, and what it would have corrected stands.
-	fn deny_or_lapse(case: Case<T>, reason: Carc) -> DispatchResult {
+	fn deny_or_lapse(case: Case<T>, reason: Carc) -> Result<u32, DispatchError> {
 		if case.encounter.correction == Some(case.id) {
 			return Self::lapse(case);
 		}
@@ -136,10 +158,6 @@ impl<T: Config> Pallet<T> {
 		if let ClaimState::InformationRequested { since, .. } = claim.state {
 			claim.paused = claim.paused.saturating_add(Self::now().saturating_sub(since));
 		}
-	}
-
-	fn line_count(case: &Case<T>) -> u32 {
-		u32::try_from(case.lines.len()).unwrap_or(MAX_LINES)
 	}
 
 	/// A claim against `org`, for somebody who bills for it and does not act for the provider.

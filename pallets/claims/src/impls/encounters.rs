@@ -6,11 +6,12 @@ use salus_primitives::{signing, traits::Credentials, Commitment, Moment, OrgId};
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
+	/// Opens an encounter. Tells whether the bond has moved.
 	pub(crate) fn do_open_encounter(
 		who: &T::AccountId,
 		org: OrgId,
 		coverage: Option<CoverageId>,
-	) -> DispatchResult {
+	) -> Result<bool, DispatchError> {
 		Self::ensure_staff(who, org, CARE_ROLES)?;
 		let now = Self::now();
 		ensure!(Self::was_provider(org, now), Error::<T>::NotLicensed);
@@ -32,10 +33,10 @@ impl<T: Config> Pallet<T> {
 			correction: None,
 		};
 		Self::ensure_account(org);
-		Self::charge_bond(org, &encounter)?;
+		let moved = Self::charge_bond(org, &encounter)?;
 		Encounters::<T>::insert(id, encounter);
 		Self::deposit_event(Event::EncounterOpened { encounter: id, provider: org, emergency });
-		Ok(())
+		Ok(moved)
 	}
 
 	pub(crate) fn do_attest(

@@ -9,10 +9,13 @@ mod plans;
 mod pricing;
 mod settlement;
 
-use crate::{pallet::*, types::*};
+pub(crate) use decisions::Decided;
+
+use crate::{pallet::*, types::*, WeightInfo};
 use codec::Encode;
 use frame_support::{
 	ensure,
+	pallet_prelude::Weight,
 	traits::{Consideration, Footprint, Get, UnixTime},
 };
 use frame_system::pallet_prelude::BlockNumberFor;
@@ -67,8 +70,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Adds `entry` to what the administrator of `org` puts down. A bond that a former
-	/// administrator has put down moves to the present one.
-	fn charge_bond<E: Encode>(org: OrgId, entry: &E) -> DispatchResult {
+	/// administrator has put down moves to the present one, which is told.
+	pub(crate) fn charge_bond<E: Encode>(org: OrgId, entry: &E) -> Result<bool, DispatchError> {
 		let admin = T::Credentials::admin(org).ok_or(Error::<T>::NotAuthorised)?;
 		let entry = u64::try_from(entry.encoded_size()).map_err(|_| ArithmeticError::Overflow)?;
 		let added = entry.checked_add(ITEM_BYTES).ok_or(ArithmeticError::Overflow)?;
@@ -77,18 +80,40 @@ impl<T: Config> Pallet<T> {
 		let size = before.checked_add(added).ok_or(ArithmeticError::Overflow)?;
 		// In wasm a `usize` has 32 bits, and what an organisation keeps does not fit for ever.
 		let footprint = Footprint { count: 1, size };
-		let ticket = match bond {
-			Some(bond) if bond.payer == admin => bond.ticket.update(&admin, footprint)?,
+		let (ticket, moved) = match bond {
+			Some(bond) if bond.payer == admin => (bond.ticket.update(&admin, footprint)?, false),
 			former => {
 				let ticket = T::Consideration::new(&admin, footprint)?;
+				let moved = former.is_some();
 				if let Some(bond) = former {
 					bond.ticket.drop(&bond.payer)?;
 				}
-				ticket
+				(ticket, moved)
 			},
 		};
 		Bonds::<T>::insert(org, Bond { payer: admin, size, ticket });
-		Ok(())
+		Ok(moved)
+	}
+
+	/// Panics if the runtime's constants make no sense together: tests and the build of a genesis see it, no block does.
+	pub(crate) fn check_constants() {
+		assert!(T::MaxCoverageTerm::get() > 0, "a coverage lasts");
+		assert!(T::MaxEncounterTerm::get() > 0, "an encounter lasts");
+		assert!(T::MaxSignatureLife::get() > 0, "a signature holds");
+		assert!(T::RekeyDelay::get() > 0, "a member can say no");
+		assert!(T::Page::get() > 0, "an answer must hold a claim");
+		assert!(
+			u32::try_from(salus_claims_adjudication::MAX_LINES) == Ok(MAX_LINES),
+			"the adjudication takes as many lines as a claim has"
+		);
+	}
+
+	/// What a call takes with the bond that it moves to another administrator, if it has `moved`.
+	pub(crate) fn with_bond(call: Weight, moved: bool) -> Weight {
+		match moved {
+			true => call.saturating_add(T::WeightInfo::move_bond()),
+			false => call,
+		}
 	}
 
 	/// A number that was never given, from a counter.

@@ -17,15 +17,16 @@ use sp_runtime::{ArithmeticError, DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
 	/// Puts a decision into effect: the claim stands, in the place of the one before if it corrects
-	/// one, and money moves.
+	/// one, and money moves. Returns how many lines the claim before had, if it was replaced now.
 	///
 	/// # Errors
 	/// [`Error::InsufficientFunds`] if the provider cannot give back what is too much.
-	pub(super) fn conclude(mut case: Case<T>, outcome: Outcome) -> DispatchResult {
+	pub(super) fn conclude(mut case: Case<T>, outcome: Outcome) -> Result<u32, DispatchError> {
 		let Outcome { results, totals, used, .. } = outcome;
-		if let Some(previous) = case.claim.previous {
-			Self::supersede(previous, &mut case)?;
-		}
+		let replaced = match case.claim.previous {
+			Some(previous) => Self::supersede(previous, &mut case)?,
+			None => 0,
+		};
 		let Case { id, mut claim, mut encounter, terms, .. } = case;
 		Used::<T>::insert(claim.coverage, used);
 		ClaimResults::<T>::insert(id, results);
@@ -45,7 +46,7 @@ impl<T: Config> Pallet<T> {
 			Self::deposit_event(Event::Waiting { claim: id, amount, ahead });
 		}
 		Claims::<T>::insert(id, claim);
-		Ok(())
+		Ok(replaced)
 	}
 
 	/// Pays what a decided claim is owed, with interest, if it is its turn: if it is the `first` that

@@ -15,3 +15,4 @@ mod plans;
 mod random;
 mod signatures;
 mod try_state;
+mod weights;

@@ -244,5 +244,15 @@ pub enum Decision {
 	Lines(PerLine<LineDecision>),
 }
 
+impl Decision {
+	/// How many lines the claim has at most about which this decides.
+	pub fn lines(&self) -> u32 {
+		match self {
+			Self::AsAdjudicated => MAX_LINES,
+			Self::Lines(lines) => u32::try_from(lines.len()).unwrap_or(MAX_LINES),
+		}
+	}
+}
+
 /// The results of a claim's lines, in their order.
 pub type Results = PerLine<LineResult>;

@@ -1,19 +1,29 @@
 //! Making and ending directives, and moving those that ended to the history.
 
 use crate::*;
-use frame_support::{ensure, pallet_prelude::DispatchError, pallet_prelude::DispatchResult};
+use frame_support::{ensure, pallet_prelude::DispatchError};
 use salus_primitives::{Interval, Moment, PatientId};
+
+/// A directive that was made, and what that took.
+pub(crate) struct Made {
+	/// Its number.
+	pub directive: DirectiveId,
+	/// How many others were in the live set before.
+	pub live: u32,
+	/// Whether some that ended went over to the history.
+	pub swept: bool,
+}
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_permit(
 		who: T::AccountId,
 		grantee: Grantee<T::AccountId>,
 		access: Access,
-	) -> DispatchResult {
+	) -> Result<Made, DispatchError> {
 		let (patient, now) = Self::loosening(&who)?;
 		Self::ensure_grantee(&grantee, now)?;
 		Self::ensure_access(&access, now)?;
-		Self::make_permit(who, patient, now, grantee, access, DirectiveBasis::SelfMade).map(|_| ())
+		Self::make_permit(who, patient, now, grantee, access, DirectiveBasis::SelfMade)
 	}
 
 	/// Makes a Permit. The caller has checked who, for whom and what.
@@ -24,9 +34,9 @@ impl<T: Config> Pallet<T> {
 		grantee: Grantee<T::AccountId>,
 		access: Access,
 		basis: DirectiveBasis,
-	) -> Result<DirectiveId, DispatchError> {
+	) -> Result<Made, DispatchError> {
 		let Access { scope, until, max_uses, redisclose_depth, erase_after } = access;
-		let directive = Self::record(
+		let made = Self::record(
 			&patient,
 			now,
 			Directive {
@@ -42,8 +52,9 @@ impl<T: Config> Pallet<T> {
 				ended: None,
 			},
 		)?;
+		let directive = made.directive;
 		Self::deposit_event(Event::PermitGranted { patient, directive, basis, by });
-		Ok(directive)
+		Ok(made)
 	}
 
 	pub(crate) fn do_deny(
@@ -51,12 +62,12 @@ impl<T: Config> Pallet<T> {
 		grantee: Grantee<T::AccountId>,
 		scope: Scope,
 		until: Moment,
-	) -> DispatchResult {
+	) -> Result<Made, DispatchError> {
 		let (patient, now) = Self::tightening(&by)?;
 		Self::ensure_grantee(&grantee, now)?;
 		Self::ensure_scope(&scope)?;
 		ensure!(until > now, Error::<T>::InvalidInterval);
-		let directive = Self::record(
+		let made = Self::record(
 			&patient,
 			now,
 			Directive {
@@ -72,8 +83,9 @@ impl<T: Config> Pallet<T> {
 				ended: None,
 			},
 		)?;
+		let directive = made.directive;
 		Self::deposit_event(Event::DenialMade { patient, directive, by });
-		Ok(())
+		Ok(made)
 	}
 
 	/// Everything that a revocation needs: the patient, its directives, which of them, and now.
@@ -87,12 +99,17 @@ impl<T: Config> Pallet<T> {
 		Ok((patient, live, position, now))
 	}
 
-	pub(crate) fn do_revoke(by: T::AccountId, directive: DirectiveId) -> DispatchResult {
+	/// Ends a Permit. Returns how many directives the live set has.
+	pub(crate) fn do_revoke(
+		by: T::AccountId,
+		directive: DirectiveId,
+	) -> Result<u32, DispatchError> {
 		let (patient, mut live, position, now) = Self::check_revoke(&by, directive)?;
+		let count = live.count();
 		Self::end(&mut live, position, Ended { at: now, why: EndReason::Revoked });
 		Live::<T>::insert(patient, live);
 		Self::deposit_event(Event::DirectiveRevoked { patient, directive, by });
-		Ok(())
+		Ok(count)
 	}
 
 	/// Where in `live` the directive stands that has this effect and is in force.
@@ -133,8 +150,9 @@ impl<T: Config> Pallet<T> {
 		patient: &PatientId,
 		now: Moment,
 		directive: Directive<T::AccountId>,
-	) -> Result<DirectiveId, DispatchError> {
+	) -> Result<Made, DispatchError> {
 		let mut live = Live::<T>::get(patient);
+		let count = live.count();
 		let page = Self::sweep(patient, &mut live, now);
 		if directive.effect == Effect::Permit {
 			let permits = live
@@ -150,17 +168,18 @@ impl<T: Config> Pallet<T> {
 		let id = live.next;
 		live.next = id.checked_add(1).ok_or(Error::<T>::IdsExhausted)?;
 		live.entries.try_push((id, directive)).map_err(|_| Error::<T>::TooManyDirectives)?;
+		let swept = page.is_some();
 		if let Some((number, page)) = page {
 			History::<T>::insert(patient, number, page);
 		}
 		Live::<T>::insert(patient, live);
-		Ok(id)
+		Ok(Made { directive: id, live: count, swept })
 	}
 
 	/// Takes directives that ended out of `live`: at most [`SWEEP`], and no more than fit on the
 	/// last page of the history; at least one if there is any. Returns that page as it must be
 	/// written.
-	fn sweep(
+	pub(crate) fn sweep(
 		patient: &PatientId,
 		live: &mut LiveSet<T::AccountId>,
 		now: Moment,

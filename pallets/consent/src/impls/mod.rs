@@ -4,8 +4,12 @@ mod base;
 mod decide;
 mod directives;
 mod lifts;
+mod reader;
 mod requests;
 mod revoked;
+mod weighing;
+
+pub(crate) use directives::Made;
 
 use crate::*;
 use frame_support::{

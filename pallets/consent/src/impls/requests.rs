@@ -1,5 +1,6 @@
 //! Requests for access: made, approved, declined, expired.
 
+use super::Made;
 use crate::*;
 use frame_support::{
 	ensure,
@@ -92,11 +93,12 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Approves a request. Returns the Permit that was made, and for whom.
 	pub(crate) fn do_approve(
 		by: T::AccountId,
 		request: RequestId,
 		access: Access,
-	) -> DispatchResult {
+	) -> Result<(Made, Grantee<T::AccountId>), DispatchError> {
 		let (patient, now) = Self::loosening(&by)?;
 		let asked = Requests::<T>::get(patient, request).ok_or(Error::<T>::NotFound)?;
 		ensure!(now < asked.expires_at, Error::<T>::RequestExpired);
@@ -106,12 +108,12 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_grantee(&asked.grantee, now)?;
 		Self::ensure_access(&access, now)?;
 		let basis = DirectiveBasis::Request(request);
-		let directive = Self::make_permit(by, patient, now, asked.grantee, access, basis)?;
+		let Request { organisation, grantee, terms, payer, ticket, .. } = asked;
+		let made = Self::make_permit(by, patient, now, grantee.clone(), access, basis)?;
 		Self::close(&patient, request);
-		let Request { organisation, terms, payer, ticket, .. } = asked;
 		let agreement = Agreement { organisation, terms, payer, ticket };
-		Agreements::<T>::insert(patient, directive, agreement);
-		Ok(())
+		Agreements::<T>::insert(patient, made.directive, agreement);
+		Ok((made, grantee))
 	}
 
 	/// Everything that declining needs: the patient and the request.

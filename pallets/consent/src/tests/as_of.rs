@@ -57,6 +57,7 @@ fn every_answer_stays_as_it_was_given_over_many_pages_of_history() {
 					scope(),
 					now() + 2 * MINUTE,
 				)
+				.map(drop)
 				.unwrap(),
 				4 => revoke(next_id(PATIENT) - 2),
 				5 => drop(permit(Grantee::Any)),

@@ -345,8 +345,8 @@ fn tightening_works_in_every_state_but_retired_and_loosening_in_active_alone() {
 			let wallet = || RuntimeOrigin::signed(WALLET);
 			let viewer = || RuntimeOrigin::signed(VIEWER);
 			let tightening: [Box<dyn Fn() -> sp_runtime::DispatchResult>; 6] = [
-				Box::new(|| Consent::revoke(viewer(), permit)),
-				Box::new(|| Consent::deny(viewer(), Grantee::Any, scope(), Moment::MAX)),
+				Box::new(|| plain(Consent::revoke(viewer(), permit))),
+				Box::new(|| plain(Consent::deny(viewer(), Grantee::Any, scope(), Moment::MAX))),
 				Box::new(|| Consent::veto_purpose(viewer(), Purpose::Hresch)),
 				Box::new(|| Consent::decline(viewer(), request)),
 				Box::new(|| Consent::cancel_lift(viewer(), LiftTarget::Directive(deny))),
@@ -372,8 +372,8 @@ fn tightening_works_in_every_state_but_retired_and_loosening_in_active_alone() {
 			);
 			assert_eq!(asked.is_ok(), may_ask, "{state:?}");
 			let loosening: [Box<dyn Fn() -> sp_runtime::DispatchResult>; 5] = [
-				Box::new(|| Consent::permit(wallet(), Grantee::Any, access())),
-				Box::new(|| Consent::approve(wallet(), another, access())),
+				Box::new(|| plain(Consent::permit(wallet(), Grantee::Any, access()))),
+				Box::new(|| plain(Consent::approve(wallet(), another, access()))),
 				Box::new(|| Consent::lift(wallet(), deny)),
 				Box::new(|| Consent::lift_veto(wallet(), Purpose::Hresch)),
 				Box::new(|| Consent::unblock_requester(wallet(), HOSPITAL)),

@@ -4,7 +4,7 @@ use super::*;
 use codec::{Decode, Encode};
 
 fn permit_access(access: Access) -> sp_runtime::DispatchResult {
-	Consent::permit(RuntimeOrigin::signed(WALLET), Grantee::Any, access)
+	plain(Consent::permit(RuntimeOrigin::signed(WALLET), Grantee::Any, access))
 }
 
 /// `permit`, `deny`, `request_access` and `approve` refuse the same scopes.

@@ -11,6 +11,7 @@ mod emergencies;
 mod feeless;
 mod lifts;
 mod limits;
+mod many;
 mod migration;
 mod origins;
 mod own;
@@ -20,12 +21,20 @@ mod revoked;
 mod sealed;
 mod treatment;
 mod vetoes;
+mod weights;
 
 use crate::{mock::*, types::*, *};
 use frame_support::{assert_noop, assert_ok};
 use salus_primitives::{time::*, *};
 
 type Id = DirectiveId;
+
+/// Whether a call went well, whatever it used.
+fn plain(
+	result: frame_support::dispatch::DispatchResultWithPostInfo,
+) -> sp_runtime::DispatchResult {
+	result.map(|_| ()).map_err(|refused| refused.error)
+}
 
 /// Reading and exporting laboratory results and medications, for treatment.
 fn scope() -> Scope {

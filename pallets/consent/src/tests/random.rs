@@ -311,9 +311,16 @@ fn play(steps: &[Step], seen: &RefCell<Seen>) {
 	// Every answer as it was given last at its moment.
 	let last: BTreeMap<(Moment, usize), Verdict> =
 		given.into_iter().map(|(at, i, verdict)| ((at, i), verdict)).collect();
+	let mut together = vec![];
 	for ((at, i), verdict) in last {
 		let again = Question { at: Some(at), ..questions[i].clone() };
 		assert_eq!(Consent::decide(&again), Ok(verdict), "{again:?} after {}", at - START);
+		together.push((again, Ok(verdict)));
+	}
+	// And whatever else is asked with it.
+	for some in together.chunks(MAX_QUESTIONS as usize) {
+		let (asked, answers): (Vec<_>, Vec<_>) = some.iter().cloned().unzip();
+		assert_eq!(Consent::decide_many(asked), Ok(answers));
 	}
 }
 

@@ -3,18 +3,18 @@
 use super::*;
 
 fn asking(by: u64, organisation: OrgId, whom: RequestFor) -> sp_runtime::DispatchResult {
-	Consent::request_access(
+	plain(Consent::request_access(
 		RuntimeOrigin::signed(by),
 		organisation,
 		PATIENT,
 		whom,
 		access(),
 		Commitment::repeat_byte(7),
-	)
+	))
 }
 
 fn approve(request: RequestId, access: Access) -> sp_runtime::DispatchResult {
-	Consent::approve(RuntimeOrigin::signed(WALLET), request, access)
+	plain(Consent::approve(RuntimeOrigin::signed(WALLET), request, access))
 }
 
 /// Whoever it asks for, the request and its event name who asks.

@@ -121,4 +121,11 @@ impl<T: Config> traits::Patients<T::AccountId> for Pallet<T> {
 		Self::create(key.clone(), agreement_key, None, None, key.clone())
 			.expect("a fresh key can be registered")
 	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_patient_of(key: &T::AccountId, org: OrgId) -> PatientId {
+		let patient = Self::benchmark_patient(key);
+		Patients::<T>::mutate_extant(patient, |found| found.registered_by = Some(org));
+		patient
+	}
 }

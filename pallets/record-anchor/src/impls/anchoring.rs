@@ -1,7 +1,7 @@
 //! Anchoring, retracting, acknowledging.
 
 use crate::{pallet::*, types::*};
-use frame_support::{ensure, traits::Consideration};
+use frame_support::{ensure, pallet_prelude::Weight, traits::Consideration};
 use salus_primitives::{
 	commitment::{depth_of, Algorithm, Form},
 	traits::{Credentials, Patients, TreatmentRelation},
@@ -26,36 +26,47 @@ struct Author<AccountId> {
 }
 
 impl<T: Config> Pallet<T> {
-	pub(crate) fn do_anchor(who: &T::AccountId, org: OrgId, record: NewAnchor) -> DispatchResult {
+	/// Anchors a record. Tells whether the subject's consent was asked.
+	pub(crate) fn do_anchor(
+		who: &T::AccountId,
+		org: OrgId,
+		record: NewAnchor,
+	) -> Result<bool, DispatchError> {
 		let author = Self::author(who, org)?;
 		Self::anchor_one(who, &author, record)
 	}
 
+	/// Anchors records. Tells what they would have taken one by one.
 	pub(crate) fn do_anchor_many(
 		who: &T::AccountId,
 		org: OrgId,
 		records: impl ExactSizeIterator<Item = NewAnchor>,
-	) -> DispatchResult {
+	) -> Result<Weight, DispatchError> {
 		ensure!(records.len() > 0, Error::<T>::EmptyList);
 		let author = Self::author(who, org)?;
+		let mut used = Weight::zero();
 		for record in records {
-			Self::anchor_one(who, &author, record)?;
+			let (named, succeeds) = (record.subject.is_some(), record.previous.is_some());
+			let asked = Self::anchor_one(who, &author, record)?;
+			used = used.saturating_add(Self::used_for_one(named, succeeds, asked));
 		}
-		Ok(())
+		Ok(used)
 	}
 
+	/// Anchors a record. Tells whether the subject's consent was asked.
 	fn anchor_one(
 		who: &T::AccountId,
 		author: &Author<T::AccountId>,
 		record: NewAnchor,
-	) -> DispatchResult {
+	) -> Result<bool, DispatchError> {
 		let NewAnchor { commitment, form, subject, previous, retention } = record;
 		let (org, now) = (author.org, author.now);
 		let (seq, next) = Self::next_slot(org, &commitment)?;
 		let place = Self::place(org, seq, previous, subject.as_ref())?;
-		if let Some(patient) = &subject {
-			Self::ensure_related(org, who, patient)?;
-		}
+		let asked = match &subject {
+			Some(patient) => Self::ensure_related(org, who, patient)?,
+			None => false,
+		};
 		let Place { first, version, previous, relation } = place;
 
 		let anchor = Anchor {
@@ -80,7 +91,7 @@ impl<T: Config> Pallet<T> {
 			Heads::<T>::insert(org, first, seq);
 		}
 		Self::deposit_event(Event::Anchored { author: org, seq, version, previous, relation });
-		Ok(())
+		Ok(asked)
 	}
 
 	pub(crate) fn do_anchor_batch(
@@ -227,8 +238,12 @@ impl<T: Config> Pallet<T> {
 	/// Whether `who`, for `org`, may write into the history of `patient` now.
 	///
 	/// Freezing, a recovery, or a report of death that can be contested stop no care, so they do
-	/// not stop its records either.
-	fn ensure_related(org: OrgId, who: &T::AccountId, patient: &PatientId) -> DispatchResult {
+	/// not stop its records either. Tells whether the patient's consent was asked.
+	fn ensure_related(
+		org: OrgId,
+		who: &T::AccountId,
+		patient: &PatientId,
+	) -> Result<bool, DispatchError> {
 		ensure!(!T::Credentials::is_flagged(org), Error::<T>::FlaggedOrganisation);
 		let (state, _) = T::Patients::state(patient).ok_or(Error::<T>::SubjectNotFound)?;
 		match state {
@@ -241,10 +256,12 @@ impl<T: Config> Pallet<T> {
 				return Err(Error::<T>::SubjectClosed.into())
 			},
 		}
+		if T::Patients::registered_by(patient) == Some(org) {
+			return Ok(false);
+		}
 		// The classes of the record are not on chain, so a consent to any will do.
-		let related = T::Patients::registered_by(patient) == Some(org)
-			|| T::Treatment::treats(patient, org, who, DataClassSet::ALL);
-		ensure!(related, Error::<T>::NotRelated);
-		Ok(())
+		let treats = T::Treatment::treats(patient, org, who, DataClassSet::ALL);
+		ensure!(treats, Error::<T>::NotRelated);
+		Ok(true)
 	}
 }

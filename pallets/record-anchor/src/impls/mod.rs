@@ -5,6 +5,7 @@ mod answers;
 mod disputes;
 mod erasure;
 mod retention;
+mod weighing;
 
 use crate::{pallet::*, types::*};
 use codec::MaxEncodedLen;

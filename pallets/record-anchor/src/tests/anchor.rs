@@ -19,6 +19,8 @@ fn anchor_for_clinic(n: u64, subject: Option<H256>) -> DispatchResult {
 		None,
 		RetentionClass::Standard,
 	)
+	.map(|_| ())
+	.map_err(|refused| refused.error)
 }
 
 #[test]

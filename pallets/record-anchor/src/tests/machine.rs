@@ -95,6 +95,8 @@ impl Memory {
 					previous,
 					RetentionClass::Standard,
 				)
+				.map(|_| ())
+				.map_err(|refused| refused.error)
 			},
 			Step::Batch { clinic, leaves } => {
 				let (org, who) = author(clinic);

@@ -8,6 +8,8 @@ use sp_runtime::{traits::Convert, DispatchResult, TokenError};
 fn anchor_many(records: Vec<NewAnchor>) -> DispatchResult {
 	let records = records.try_into().unwrap();
 	RecordAnchor::anchor_many(RuntimeOrigin::signed(DOCTOR), HOSPITAL, records)
+		.map(|_| ())
+		.map_err(|refused| refused.error)
 }
 
 #[test]

@@ -21,3 +21,4 @@ mod shred;
 mod try_state;
 mod vectors;
 mod verify;
+mod weights;

@@ -1,6 +1,6 @@
 //! Affiliations: invited, accepted, declined, ended, and who pays for them.
 
-use crate::{pallet::*, Affiliation, AffiliationInterval, Deposit, Invitation};
+use crate::{pallet::*, Affiliation, AffiliationInterval, Deposit, Invitation, Tenure};
 use frame_support::{
 	ensure,
 	traits::{Consideration, DefensiveOption, Get},
@@ -20,10 +20,9 @@ impl<T: Config> Pallet<T> {
 		until: Moment,
 	) -> DispatchResult {
 		let now = Self::now();
-		let organisation = Self::ensure_admin(&who, org)?;
+		Self::ensure_admin(&who, org)?;
 		// Each invitation opens the chain to an account without tokens, so strangers make none.
-		let licensed = Self::live_among(organisation.held, org, now).next().is_some();
-		ensure!(licensed, Error::<T>::NotLicensed);
+		ensure!(Self::is_licensed(org, now), Error::<T>::NotLicensed);
 		Self::ensure_term(until, now, now, T::MaxAffiliationTerm::get())?;
 		ensure!(!Invitations::<T>::contains_key((org, &account, role)), Error::<T>::AlreadyInvited);
 		ensure!(
@@ -78,22 +77,31 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Puts `org` among the employers of `who`. Where there is no room, those go at which `who` is affiliated no more and never
-	/// was while they were flagged. The others stay, because a denial that a patient sealed meanwhile still counts for them.
+	/// Puts `org` among the employers of `who`. Where there is no room, the one goes that `who` left longest ago and that was never
+	/// flagged while `who` was affiliated there. Those stay, because a denial that a patient sealed meanwhile still counts for them; and
+	/// of the others as many as there is room for, because who judges for somebody else is compared with those whom `who` left lately.
 	pub(crate) fn employ(who: &T::AccountId, org: OrgId, now: Moment) -> DispatchResult {
 		let mut employers = Employers::<T>::get(who);
 		if employers.contains(&org) {
 			return Ok(());
 		}
 		if employers.is_full() {
-			employers.retain(|other| {
-				!Self::roles_at(*other, who, now).is_empty()
-					|| !Self::worked_while_flagged(*other, who).is_empty()
-			});
+			let left = |other: &OrgId| Self::left_at(*other, who, now).map(|at| (at, *other));
+			let first = employers.iter().filter_map(left).min();
+			employers.retain(|other| first.is_none_or(|(_, goes)| *other != goes));
 		}
 		employers.try_push(org).map_err(|_| Error::<T>::TooManyEmployers)?;
 		Employers::<T>::insert(who, employers);
 		Ok(())
+	}
+
+	/// When `who` left `org` for the last time, if `who` is not affiliated there now and `org` was never flagged meanwhile.
+	fn left_at(org: OrgId, who: &T::AccountId, now: Moment) -> Option<Moment> {
+		let free = Self::roles_at(org, who, now).is_empty()
+			&& Self::worked_while_flagged(org, who).is_empty();
+		let intervals = Affiliations::<T>::get(org, who).map(|found| found.intervals);
+		let last = intervals.iter().flatten().map(|interval| interval.span().until).max();
+		free.then(|| last.unwrap_or_default())
 	}
 
 	/// Removes an invitation and gives its deposit back; but if the account stays because of it, the deposit

@@ -1,7 +1,10 @@
 //! Licences: admitted, renewed, suspended, reinstated, revoked.
 
 use crate::{pallet::*, Licence, LicenceEnd, LicenceInterval, LicenceStatus};
-use frame_support::{ensure, traits::Get};
+use frame_support::{
+	ensure,
+	traits::{Defensive, Get},
+};
 use salus_primitives::{Moment, OrgId, OrgKind};
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -24,8 +27,23 @@ impl<T: Config> Pallet<T> {
 		organisation.pending = organisation.pending.without(kind);
 		organisation.held = organisation.held.with(kind);
 		Organisations::<T>::insert(org, organisation);
-		Licences::<T>::insert(org, kind, licence);
+		Self::put_licence(org, kind, licence)?;
 		Self::deposit_event(Event::Admitted { org, kind, registrar: who, until });
+		Ok(())
+	}
+
+	/// Writes a licence, and what [`LastLicensed`] says of it.
+	pub(crate) fn put_licence(org: OrgId, kind: OrgKind, licence: Licence<T>) -> DispatchResult {
+		let mut terms = LastLicensed::<T>::get(org);
+		if let Some(term) = licence.last_term(kind) {
+			match terms.iter_mut().find(|other| other.kind == kind) {
+				Some(before) => *before = term,
+				// There is room for every kind.
+				None => terms.try_push(term).defensive().map_err(|_| Error::<T>::HistoryFull)?,
+			}
+		}
+		LastLicensed::<T>::insert(org, terms);
+		Licences::<T>::insert(org, kind, licence);
 		Ok(())
 	}
 
@@ -55,7 +73,7 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_term(until, after, now, T::MaxLicenceTerm::get())?;
 		licence.end(now, LicenceEnd::Renewed);
 		Self::begin(&mut licence, now, until)?;
-		Licences::<T>::insert(org, kind, licence);
+		Self::put_licence(org, kind, licence)?;
 		Self::deposit_event(Event::Renewed { org, kind, registrar: who, until });
 		Ok(())
 	}
@@ -92,7 +110,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_suspend(who: T::AccountId, org: OrgId, kind: OrgKind) -> DispatchResult {
 		let (mut licence, now) = Self::check_suspend(&who, org, kind)?;
 		licence.end(now, LicenceEnd::Suspended);
-		Licences::<T>::insert(org, kind, licence);
+		Self::put_licence(org, kind, licence)?;
 		Self::deposit_event(Event::Suspended { org, kind, registrar: who });
 		Ok(())
 	}
@@ -114,7 +132,7 @@ impl<T: Config> Pallet<T> {
 		}
 		Self::ensure_term(until, now, now, T::MaxLicenceTerm::get())?;
 		Self::begin(&mut licence, now, until)?;
-		Licences::<T>::insert(org, kind, licence);
+		Self::put_licence(org, kind, licence)?;
 		Self::deposit_event(Event::Reinstated { org, kind, registrar: who, until });
 		Ok(())
 	}
@@ -135,7 +153,7 @@ impl<T: Config> Pallet<T> {
 		let (mut licence, now) = Self::check_revoke(&who, org, kind)?;
 		licence.end(now, LicenceEnd::Revoked);
 		licence.revoked = Some(now);
-		Licences::<T>::insert(org, kind, licence);
+		Self::put_licence(org, kind, licence)?;
 		Self::deposit_event(Event::Revoked { org, kind, registrar: who });
 		Ok(())
 	}

@@ -60,6 +60,28 @@ fn who_has_left_makes_room_and_may_come_back() {
 	});
 }
 
+/// Who is compared with those whom somebody left lately must find them: what makes room is what was left longest ago.
+#[test]
+fn the_employer_that_was_left_longest_ago_makes_room_and_no_other() {
+	three().build_and_execute(|| {
+		assert_ok!(hire(0, START + 10));
+		assert_ok!(hire(1, START + 400));
+		set_now(START + 5);
+		assert_ok!(Registry::end_affiliation(signed(NURSE), FIRST + 1, NURSE, ROLE));
+		// Both are over, the second for longer, though it was to last longer and began later.
+		set_now(START + 20);
+		assert_ok!(hire(2, START + 400));
+		assert_eq!(Employers::<Test>::get(NURSE).into_inner(), [FIRST, FIRST + 2]);
+		// What was left twice counts from the last time on, and what lasts makes no room.
+		set_now(START + 30);
+		assert_ok!(hire(0, START + 500));
+		assert_ok!(Registry::end_affiliation(signed(NURSE), FIRST + 2, NURSE, ROLE));
+		set_now(START + 40);
+		assert_ok!(hire(1, START + 400));
+		assert_eq!(Employers::<Test>::get(NURSE).into_inner(), [FIRST, FIRST + 1]);
+	});
+}
+
 #[test]
 fn whoever_works_at_a_flagged_organisation_is_known_to() {
 	three().build_and_execute(|| {

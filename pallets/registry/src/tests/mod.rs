@@ -8,6 +8,7 @@ mod employers;
 mod fees;
 mod flags;
 mod genesis;
+mod last_licensed;
 mod licences;
 mod origins;
 mod random;

@@ -149,6 +149,10 @@ fn answers(at: Moment) -> Answers {
 		for kind in KINDS {
 			let interval = Registry::licence_interval(org, kind, at);
 			assert_eq!(interval.is_some(), Registry::was_licensed(org, kind, at));
+			assert_eq!(interval.is_some(), Registry::licensed_kinds(org, at).contains(kind));
+			// What is kept of the last time says to the second what the whole history does.
+			let licence = Licences::<Test>::get(org, kind).unwrap_or_default();
+			assert_eq!(interval, licence.interval_at(at).map(|(index, _)| index));
 			answers.licences.push(interval);
 		}
 		for who in &everybody {

@@ -121,6 +121,29 @@ fn corrupted_organisations_are_noticed() {
 }
 
 #[test]
+fn what_is_kept_of_the_last_time_is_what_the_licence_says() {
+	let term = |change: fn(&mut LastTerm)| {
+		LastLicensed::<Test>::mutate(HOSPITAL_ORG, |terms| change(&mut terms[0]));
+	};
+	let differs = "the last time under a licence is not what the licence says";
+	corrupted(differs, || term(|last| last.since += 1));
+	corrupted(differs, || term(|last| last.index += 1));
+	corrupted(differs, || term(|last| last.from += 1));
+	corrupted(differs, || term(|last| last.until += 1));
+	corrupted(differs, || term(|last| last.kind = LABORATORY));
+	corrupted(differs, || {
+		let found = LastLicensed::<Test>::get(HOSPITAL_ORG);
+		LastLicensed::<Test>::insert(9, found);
+	});
+	corrupted("a kind of licence twice", || {
+		LastLicensed::<Test>::mutate(HOSPITAL_ORG, |terms| terms.try_push(terms[0]).unwrap());
+	});
+	corrupted("a licence of which the last time is not kept", || {
+		LastLicensed::<Test>::remove(HOSPITAL_ORG);
+	});
+}
+
+#[test]
 fn corrupted_licences_are_noticed() {
 	corrupted("a licence without admission", || {
 		Licences::<Test>::insert(9, PROVIDER, Licence::default());

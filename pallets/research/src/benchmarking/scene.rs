@@ -95,13 +95,16 @@ pub(super) fn scene<T: Config>() -> Scene<T> {
 	let (ethics, _, ethicist) = organisation::<T>(2, OrgKind::Ethics, Role::EthicsMember);
 	let (committee, chair, first) = organisation::<T>(3, OrgKind::Ethics, Role::DacMember);
 	let mut members = vec![first];
-	// The investigator works at as many places as one can, and has been at the ethics body and the committee, long ago.
+	// The investigator has worked at as many places as one can: at as many as may be until just now, and long ago at all others, at
+	// the ethics body and at the committee.
 	T::Credentials::benchmark_employers(&investigator);
 	let mut places = T::Credentials::employers(&investigator);
 	places.retain(|place| *place != institute);
-	for place in &places {
-		T::Credentials::benchmark_former(*place, &investigator, NOW);
+	for (n, place) in places.iter().enumerate() {
+		let until = if n < MAX_OTHER_EMPLOYERS { NOW } else { LONG_AGO };
+		T::Credentials::benchmark_former(*place, &investigator, until);
 	}
+	places.truncate(MAX_OTHER_EMPLOYERS);
 	places.push(institute);
 	T::Credentials::benchmark_former(ethics, &investigator, LONG_AGO);
 	T::Credentials::benchmark_former(committee, &investigator, LONG_AGO);
@@ -205,6 +208,10 @@ pub(super) fn with_votes<T: Config>() -> Scene<T> {
 	let (by, institute) = (scene.investigator.clone(), scene.institute);
 	Pallet::<T>::do_request(by, institute, 0, 0, statement(), None).expect("a researcher may");
 	Pallet::<T>::do_cosign(scene.signatory.clone(), institute, 0).expect("the institution may");
+	let (request, study) = (Requests::<T>::get(0), Studies::<T>::get(0));
+	let parties = Pallet::<T>::parties(&request.expect("made"), &study.expect("registered"), NOW);
+	let others = parties.unwrap_or_else(|_| panic!("they are few")).others.len();
+	assert_eq!(others, MAX_OTHER_EMPLOYERS, "each voter could be compared with more");
 	for member in scene.members.iter().skip(1) {
 		Pallet::<T>::do_vote(member.clone(), scene.committee, 0, true).expect("a member may");
 	}

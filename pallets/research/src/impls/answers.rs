@@ -112,7 +112,10 @@ impl<T: Config> Pallet<T> {
 		let lapses_at = Self::lapse_of(&found, stage);
 		// To ask the registry about each voter is worth it only while it can matter.
 		let tally = match (stage, found.outcome) {
-			(Stage::Voting, _) => Self::tally_of(&found, &study, dataset.rule.committee, now),
+			// None counts as long as the investigator has too many employers for anybody to count them.
+			(Stage::Voting, _) => {
+				Self::tally_of(&found, &study, dataset.rule.committee, now).unwrap_or_default()
+			},
 			(_, Some(Outcome { by: DecidedBy::Vote(tally), .. })) => tally,
 			_ => Tally::default(),
 		};

@@ -14,8 +14,11 @@ use salus_primitives::{traits::Credentials, Interval, Moment, OrgId, Role};
 pub(crate) struct Parties<AccountId> {
 	/// The principal investigator, and those who administer or have administered the institution.
 	pub people: Vec<AccountId>,
-	/// The institution, and whatever other organisation the principal investigator works for, or did.
-	pub organisations: Vec<OrgId>,
+	/// The institution.
+	pub institution: OrgId,
+	/// Whatever other organisation the principal investigator works for, or did: [`MAX_OTHER_EMPLOYERS`] at most when a committee
+	/// decides.
+	pub others: Vec<OrgId>,
 	/// Employment at any moment of it counts.
 	pub within: Interval,
 }
@@ -68,39 +71,61 @@ impl<T: Config> Pallet<T> {
 		let lead = &study.investigator;
 		let mut people = vec![lead.clone(), study.deposit.0.clone(), request.administrator.clone()];
 		people.extend(request.cosigned.as_ref().map(|cosigned| cosigned.by.clone()));
-		let mut organisations = T::Credentials::employers(lead);
-		organisations.retain(|org| T::Credentials::was_employed_within(*org, lead, within));
-		organisations.retain(|org| *org != study.organisation);
-		organisations.push(study.organisation);
-		Parties { people, organisations, within }
+		let others = Self::other_employers(study, within);
+		Parties { people, institution: study.organisation, others, within }
 	}
 
-	/// Who has a part in `request` of `study` now: whoever has had one until now, and whoever administers the institution.
+	/// For which organisations but the institution the principal investigator of `study` worked at some moment of `within`.
+	fn other_employers(study: &StudyOf<T>, within: Interval) -> Vec<OrgId> {
+		let mut others = T::Credentials::employers(&study.investigator);
+		others.retain(|org| {
+			*org != study.organisation
+				&& T::Credentials::was_employed_within(*org, &study.investigator, within)
+		});
+		others
+	}
+
+	/// Refuses to decide for an investigator who works, or did, for more than [`MAX_OTHER_EMPLOYERS`] of these.
+	fn ensure_few(others: &[OrgId]) -> Result<(), Error<T>> {
+		ensure!(others.len() <= MAX_OTHER_EMPLOYERS, Error::<T>::TooManyEmployers);
+		Ok(())
+	}
+
+	/// Refuses a new request for `study` about which no committee could decide, since its principal investigator works, or did within
+	/// [`Config::RecusalTime`], for too many organisations beside the institution.
+	pub(crate) fn ensure_few_employers(study: &StudyOf<T>, now: Moment) -> Result<(), Error<T>> {
+		Self::ensure_few(&Self::other_employers(study, Self::lately(now)))
+	}
+
+	/// From [`Config::RecusalTime`] ago until now.
+	fn lately(now: Moment) -> Interval {
+		Interval::new(now.saturating_sub(T::RecusalTime::get()), now.saturating_add(1))
+	}
+
+	/// Who has a part in `request` of `study` now: whoever has had one until now, and whoever administers the institution. Refuses
+	/// an investigator who has come to work for too many organisations: each is compared with each voter, and none is left out.
 	pub(crate) fn parties(
 		request: &RequestOf<T>,
 		study: &StudyOf<T>,
 		now: Moment,
-	) -> Parties<T::AccountId> {
+	) -> Result<Parties<T::AccountId>, Error<T>> {
 		let mut parties = Self::parties_until(request, study, now.saturating_add(1));
+		Self::ensure_few(&parties.others)?;
 		parties.people.extend(T::Credentials::admin(study.organisation));
-		parties
+		Ok(parties)
 	}
 
 	/// Whether `who` is one of `parties`, or was employed by one of their organisations.
 	pub(crate) fn is_recused(who: &T::AccountId, parties: &Parties<T::AccountId>) -> bool {
-		let Parties { people, organisations, within } = parties;
-		people.contains(who)
-			|| organisations
-				.iter()
-				.any(|org| T::Credentials::was_employed_within(*org, who, *within))
+		let Parties { people, institution, others, within } = parties;
+		let worked_at = |org: &OrgId| T::Credentials::was_employed_within(*org, who, *within);
+		people.contains(who) || worked_at(institution) || others.iter().any(worked_at)
 	}
 
 	/// Whether `who` acts for `organisation` now, or was employed by it at any moment since [`Config::RecusalTime`] ago.
 	pub(crate) fn acted_lately_for(who: &T::AccountId, organisation: OrgId, now: Moment) -> bool {
-		let since = now.saturating_sub(T::RecusalTime::get());
-		let within = Interval::new(since, now.saturating_add(1));
 		Self::administers(who, organisation)
-			|| T::Credentials::was_employed_within(organisation, who, within)
+			|| T::Credentials::was_employed_within(organisation, who, Self::lately(now))
 	}
 
 	/// Adds a vote. Each member has one.
@@ -130,14 +155,14 @@ impl<T: Config> Pallet<T> {
 			})
 	}
 
-	/// The votes on `request` that count at `now`.
+	/// The votes on `request` that count at `now`. There is no answer if the investigator has too many employers by then.
 	pub(crate) fn tally_of(
 		request: &RequestOf<T>,
 		study: &StudyOf<T>,
 		committee: OrgId,
 		now: Moment,
-	) -> Tally {
-		let parties = Self::parties(request, study, now);
-		Self::tally(&request.votes, committee, now, |who| !Self::is_recused(who, &parties))
+	) -> Result<Tally, Error<T>> {
+		let parties = Self::parties(request, study, now)?;
+		Ok(Self::tally(&request.votes, committee, now, |who| !Self::is_recused(who, &parties)))
 	}
 }

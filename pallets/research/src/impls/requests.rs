@@ -31,6 +31,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(wanted.rule.committee != organisation, Error::<T>::OwnCommittee);
 		let colleagues = Self::acted_lately_for(&by, wanted.rule.committee, now);
 		ensure!(!colleagues, Error::<T>::OwnCommittee);
+		Self::ensure_few_employers(&of, now)?;
 		ensure!(statement.uses.is_subset_of(of.uses), Error::<T>::UseNotOfStudy);
 		let months = statement.months.unwrap_or(0);
 		ensure!((1..=MAX_MONTHS).contains(&months), Error::<T>::WrongMonths);
@@ -161,7 +162,7 @@ impl<T: Config> Pallet<T> {
 		let (mut found, study, dataset) = Self::whole(request)?;
 		Self::ensure_votes_for(&by, committee, dataset.rule.committee, now)?;
 		ensure!(Self::stage(&found, None, now) == Stage::Voting, Error::<T>::VoteClosed);
-		let parties = Self::parties(&found, &study, now);
+		let parties = Self::parties(&found, &study, now)?;
 		ensure!(!Self::is_recused(&by, &parties), Error::<T>::Recused);
 		Self::cast(&mut found.votes, by.clone(), in_favour, now)?;
 		Requests::<T>::insert(request, found);
@@ -179,7 +180,7 @@ impl<T: Config> Pallet<T> {
 		let opened_at = found.cosigned.as_ref().map_or(now, |cosigned| cosigned.at);
 		let open_until = opened_at.saturating_add(rule.deliberation);
 		ensure!(open_until <= now, Error::<T>::TooEarly);
-		let tally = Self::tally_of(&found, &study, rule.committee, now);
+		let tally = Self::tally_of(&found, &study, rule.committee, now)?;
 		ensure!(tally.counted() >= rule.quorum, Error::<T>::NoQuorum);
 		let (approved, by) = (tally.is_carried(), DecidedBy::Vote(tally));
 		found.outcome = Some(Outcome { at: now, approved, by });

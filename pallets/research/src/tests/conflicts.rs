@@ -134,6 +134,75 @@ fn whoever_comes_to_work_beside_the_investigator_during_the_vote_does_not_count(
 	});
 }
 
+/// The investigator works at these places as well from now on.
+fn works_elsewhere(places: &[OrgId]) {
+	for place in places {
+		hire(*place, INVESTIGATOR, Role::Clinician);
+	}
+}
+
+/// E5: with as many other employers as there may be, all of them are looked at.
+#[test]
+fn whoever_works_at_any_other_employer_of_the_investigator_does_not_vote() {
+	build_and_execute(|| {
+		let few = &ELSEWHERE[..MAX_OTHER_EMPLOYERS];
+		works_elsewhere(few);
+		let request = voting();
+		for (place, member) in few.iter().zip(MEMBERS) {
+			hire(*place, member, Role::Nurse);
+			assert_noop!(vote(member, request, true), PalletError::Recused);
+		}
+		assert_ok!(vote(MEMBERS[3], request, true));
+	});
+}
+
+#[test]
+fn whoever_works_for_too_many_others_or_did_lately_asks_for_nothing() {
+	build_and_execute(|| {
+		let (dataset, study) = (offered(terms()), studied());
+		works_elsewhere(&ELSEWHERE);
+		pass(10);
+		assert_noop!(ask(study, dataset, statement()), PalletError::TooManyEmployers);
+		dismiss(ELSEWHERE[0], INVESTIGATOR);
+		pass(YEAR - 1);
+		assert_noop!(ask(study, dataset, statement()), PalletError::TooManyEmployers);
+		pass(1);
+		assert_ok!(ask(study, dataset, statement()));
+	});
+	// The institution itself is none of them.
+	build_and_execute(|| {
+		let (dataset, study) = (offered(terms()), studied());
+		works_elsewhere(&ELSEWHERE[..MAX_OTHER_EMPLOYERS]);
+		assert_ok!(ask(study, dataset, statement()));
+	});
+}
+
+/// Nobody is left out of the comparison: what cannot be compared is not decided.
+#[test]
+fn a_request_whose_investigator_comes_to_work_for_too_many_others_is_not_decided_and_lapses() {
+	build_and_execute(|| {
+		let (few, one_too_many) = ELSEWHERE.split_at(MAX_OTHER_EMPLOYERS);
+		works_elsewhere(few);
+		let request = voting();
+		for member in &MEMBERS[..3] {
+			assert_ok!(vote(*member, request, true));
+		}
+		assert_eq!(Research::request_info(request).unwrap().tally.in_favour, 3);
+		pass(DAY);
+		works_elsewhere(one_too_many);
+		assert_noop!(vote(MEMBERS[3], request, true), PalletError::TooManyEmployers);
+		assert_noop!(conclude(request), PalletError::TooManyEmployers);
+		assert_eq!(Research::request_info(request).unwrap().tally, Tally::default());
+		// Whoever was there for a second was there.
+		pass(1);
+		dismiss(one_too_many[0], INVESTIGATOR);
+		pass(DAY);
+		assert_noop!(conclude(request), PalletError::TooManyEmployers);
+		pass(19 * DAY);
+		assert_eq!(stage(request), Stage::Lapsed);
+	});
+}
+
 #[test]
 fn an_investigator_who_acts_for_the_committee_or_did_lately_asks_it_nothing() {
 	build_and_execute(|| {

@@ -23,6 +23,13 @@ fn votes_of_those_who_had_none_are_noticed() {
 		});
 	});
 	noticed(what, || before(|| dismiss(COMMITTEE, MEMBERS[0])));
+	noticed("a decision for an investigator with too many employers", || {
+		before(|| {
+			for place in ELSEWHERE {
+				hire(place, INVESTIGATOR, Role::Nurse);
+			}
+		});
+	});
 	noticed("a vote that was late, or of those who ask", || {
 		request(|found| found.administrator = MEMBERS[0]);
 	});

@@ -16,6 +16,7 @@ mod queries;
 mod random;
 mod refused;
 mod requests;
+mod seconds;
 mod studies;
 mod terms;
 mod votes;

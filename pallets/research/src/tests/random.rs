@@ -5,7 +5,6 @@
 //! 300 histories, always the same ones, because enough of each kind must come up in them; 10,000 that nobody has seen before with
 //! `SALUS_LONG` set. `SALUS_SEED` repeats one run.
 
-mod aim;
 mod model;
 mod sessions;
 mod steps;
@@ -25,6 +24,8 @@ use steps::{step, Step};
 const CASES: u32 = 300;
 const MANY: u32 = 10_000;
 const STEPS: usize = 400;
+/// Played at the same time; each has as many histories.
+const LOTS: u64 = 4;
 
 const USUAL_SEED: u64 = 17;
 
@@ -32,14 +33,18 @@ fn is_long() -> bool {
 	std::env::var_os("SALUS_LONG").is_some()
 }
 
-fn runner(cases: u32) -> TestRunner {
-	let seed: u64 = match std::env::var("SALUS_SEED") {
+fn seed() -> u64 {
+	match std::env::var("SALUS_SEED") {
 		Ok(seed) => seed.parse().expect("SALUS_SEED is a number"),
 		Err(_) if !is_long() => USUAL_SEED,
 		Err(_) => SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos() as u64,
-	};
-	println!("SALUS_SEED={seed}");
-	let bytes: Vec<u8> = (0..4u64).flat_map(|i| seed.wrapping_add(i).to_le_bytes()).collect();
+	}
+}
+
+/// For one of the [`LOTS`], each of which has histories of its own.
+fn runner(seed: u64, lot: u64, cases: u32) -> TestRunner {
+	let word = |i: u64| seed.wrapping_add(4 * lot + i).to_le_bytes();
+	let bytes: Vec<u8> = (0..4u64).flat_map(word).collect();
 	TestRunner::new_with_rng(
 		Proptest { cases, failure_persistence: None, ..Proptest::default() },
 		TestRng::from_seed(RngAlgorithm::ChaCha, &bytes),
@@ -64,17 +69,31 @@ fn play(steps: Vec<Step>, met: &mut Met) {
 	Research::do_try_state().unwrap();
 }
 
-#[test]
-fn whatever_happens_no_permit_outlives_its_inputs_and_the_past_and_the_budget_stay() {
-	let cases = if is_long() { MANY } else { CASES };
+/// Plays `cases` histories of a lot; what came up in them.
+fn play_lot(seed: u64, lot: u64, cases: u32) -> Met {
 	let met = RefCell::new(Met::default());
-	runner(cases)
+	runner(seed, lot, cases)
 		.run(&vec(step(), STEPS), |steps| {
 			new_test_ext().execute_with(|| play(steps, &mut met.borrow_mut()));
 			Ok(())
 		})
-		.unwrap_or_else(|failure| panic!("{failure}"));
-	let met = met.into_inner();
+		.unwrap_or_else(|failure| panic!("lot {lot}: {failure}"));
+	met.into_inner()
+}
+
+#[test]
+fn whatever_happens_no_permit_outlives_its_inputs_and_the_past_and_the_budget_stay() {
+	let cases = if is_long() { MANY } else { CASES };
+	let seed = seed();
+	println!("SALUS_SEED={seed}");
+	let met = std::thread::scope(|scope| {
+		let lots =
+			(0..LOTS).map(|lot| scope.spawn(move || play_lot(seed, lot, cases / LOTS as u32)));
+		let lots: Vec<_> = lots.collect();
+		lots.into_iter()
+			.map(|lot| lot.join().expect("a history failed"))
+			.fold(Met::default(), Met::and)
+	});
 	println!("{cases} histories: {met:?}");
 	met.check(cases / CASES);
 }

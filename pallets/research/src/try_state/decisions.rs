@@ -7,7 +7,8 @@ use salus_research_permits::{Renewal, YearlyReport, MAX_YEARS};
 use sp_runtime::DispatchError;
 
 impl<T: Config> Pallet<T> {
-	/// No more votes counted than there are of members who had no part in the request when it was decided (E5). What
+	/// The investigator had few enough employers for each to be compared with each vote, and no more votes counted than there are of
+	/// members who had no part in the request when it was decided (E5). What
 	/// came in that very second may have come after the count, and counts for the votes here.
 	pub(super) fn check_who_decided(
 		request: &RequestOf<T>,
@@ -18,6 +19,10 @@ impl<T: Config> Pallet<T> {
 	) -> Result<(), DispatchError> {
 		let committee = dataset.rule.committee;
 		let parties = Self::parties_until(request, study, outcome.at);
+		ensure!(
+			parties.others.len() <= MAX_OTHER_EMPLOYERS,
+			"a decision for an investigator with too many employers"
+		);
 		let was_member = |vote: &Vote<T::AccountId>| {
 			vote.at == outcome.at
 				|| Self::is_member(&vote.by, committee, outcome.at)

@@ -31,6 +31,11 @@ pub const MAX_VOTES: u32 = 32;
 /// some who have voted do not count any more.
 pub const MAX_QUORUM: u32 = MAX_VOTES / 2;
 
+/// For how many organisations beside the institution the principal investigator may work, or have worked lately, so that a
+/// committee decides about a request: each is compared with each of the votes. Enough for whoever has moved from one university
+/// with its hospital to another with its own.
+pub const MAX_OTHER_EMPLOYERS: usize = 3;
+
 /// One member's vote. It is open, and is not changed.
 #[derive(
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,

@@ -87,10 +87,10 @@ parameter_types! {
 	pub const EmergencyAllowancePerDay: Balance = UNIT;
 	/// What all staff of one organisation together may use up for them: some thousand.
 	pub const OrganisationEmergenciesPerDay: Balance = 20 * UNIT;
-	/// What an account of staff may use up in 24 hours for answers that patients can force, and for nothing else: some eight
+	/// What an account of staff may use up in 24 hours for answers that patients can force, and for nothing else: some eleven
 	/// hundred, which are more than all patients of one cohort can ask for.
-	pub const AnswerAllowancePerDay: Balance = 20 * UNIT;
-	/// What all staff of one organisation together may use up for them: five such accounts.
+	pub const AnswerAllowancePerDay: Balance = 25 * UNIT;
+	/// What all staff of one organisation together may use up for them: four such accounts.
 	pub const OrganisationAnswersPerDay: Balance = 100 * UNIT;
 	/// What is set aside for a year for what a patient does to tighten: two denials, though somebody else
 	/// has used up what is shared. Less than the deposit for the handle.

@@ -12,6 +12,8 @@ use crate::Runtime;
 
 /// Migrations of this version that no chain has run yet. They move on when a version is released.
 pub type Unreleased = (
+	// Others ask who is licensed.
+	pallet_registry::migrations::KeepLastLicensed<Runtime>,
 	pallet_consent::migrations::v3::NameWhoAsked<Runtime>,
 	pallet_acknowledgement::migrations::AskFromNowOn<Runtime>,
 );

@@ -214,7 +214,7 @@ fn constants_of_the_shared_pallets_are_the_same_but_for_those_that_are_named() {
 	assert!(solo.len() > 100, "only {}", solo.len());
 	let differ: Vec<_> = solo
 		.iter()
-		.filter(|(name, value)| parachain.get(name) != Some(value))
+		.filter(|(name, value)| parachain.get(*name) != Some(*value))
 		.map(|((pallet, name), _)| (pallet.as_str(), name.as_str()))
 		.collect();
 	assert_eq!(differ, NUMBERS_THAT_DIFFER);

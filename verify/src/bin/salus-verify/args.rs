@@ -13,6 +13,7 @@ usage:
                       ((--relay-spec RAW.json | --relay-genesis G.json) --expect-relay-genesis 0x..
                        | --relay-start S.json --expect-relay-block 0x..)
   salus-verify decision --receipt D.json, and as with verify: --trail, --checkpoint, what is believed, --json
+  salus-verify reservation --receipt Q.json [--answer A.json], and as with decision
   salus-verify genesis --chain-spec RAW.json [--expect-genesis 0x..] [--write G.json] [--json]
   salus-verify inspect R.json
 
@@ -24,13 +25,15 @@ Of a parachain, --trail and --checkpoint are the relay chain's, and --expect-gen
 exit codes: 0 verified and it stood; 1 not verified; 2 wrong usage or a malformed file; 3 verified,
 but retracted or superseded at the receipt's block; 4 verified, but the node says that it does not
 stand any more; 5 verified, but the node could not be asked, or is not at the present. Of a decision:
-0 verified and it was let; 1 and 2 as above; 3 verified and it was refused";
+0 verified and it was let; 1 and 2 as above; 3 verified and it was refused. Of a reservation: 0 verified
+and settled, with the answer if one is given; 1 and 2 as above; 3 verified, but not settled";
 
 /// What is to be done.
 #[derive(Debug)]
 pub enum Command {
 	Verify(Verify),
 	Decision { receipt: String, beliefs: Beliefs, json: bool },
+	Reservation { receipt: String, answer: Option<String>, beliefs: Beliefs, json: bool },
 	Genesis { source: Source, write: Option<String>, json: bool },
 	Inspect { receipt: String },
 	Help,
@@ -80,6 +83,7 @@ pub struct Verify {
 #[derive(Default)]
 struct Options {
 	receipt: Option<String>,
+	answer: Option<String>,
 	records: Vec<(String, Option<String>)>,
 	trail: Option<String>,
 	checkpoints: Vec<String>,
@@ -120,6 +124,7 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
 	let allowed: &[&str] = match command.as_str() {
 		"verify" => &[BELIEFS, &["--record", "--name", "--node", "--max-age"]].concat(),
 		"decision" => BELIEFS,
+		"reservation" => &[BELIEFS, &["--answer"]].concat(),
 		"genesis" => &["--chain-spec", "--expect-genesis", "--write", "--json"],
 		"inspect" => match rest {
 			[receipt] if !receipt.starts_with("--") => {
@@ -146,6 +151,11 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
 	if command == "decision" {
 		let receipt = options.receipt.ok_or("--receipt is missing")?;
 		return Ok(Command::Decision { receipt, beliefs, json: options.json });
+	}
+	if command == "reservation" {
+		let receipt = options.receipt.ok_or("--receipt is missing")?;
+		let (answer, json) = (options.answer, options.json);
+		return Ok(Command::Reservation { receipt, answer, beliefs, json });
 	}
 	let max_age = match options.max_age {
 		None => MAX_AGE,
@@ -190,6 +200,7 @@ fn options(arguments: &[String], allowed: &[&str]) -> Result<Options, String> {
 				None => return Err("--name stands behind a --record".into()),
 			},
 			"--receipt" => &mut options.receipt,
+			"--answer" => &mut options.answer,
 			"--trail" => &mut options.trail,
 			"--chain-spec" => &mut options.chain_spec,
 			"--genesis" => &mut options.genesis,

@@ -9,6 +9,7 @@ use crate::{
 use salus_verify::{
 	decision::{sentence, DecisionReceipt},
 	files::MAX_FILE,
+	reservation::{ReservationReceipt, Told},
 	Checkpoint, Error, Evidence, Genesis, GenesisFile, Hash, Opened, Parachain, Presented, Receipt,
 	Sets, Start, StartFile, Trail, Trust,
 };
@@ -66,6 +67,9 @@ pub fn run(command: Command) -> Exit {
 		},
 		Command::Verify(arguments) => (arguments.json, verify(&arguments)),
 		Command::Decision { receipt, beliefs, json } => (json, decision(&receipt, &beliefs, json)),
+		Command::Reservation { receipt, answer, beliefs, json } => {
+			(json, reservation(&receipt, answer.as_deref(), &beliefs, json))
+		},
 		Command::Genesis { source, write, json } => {
 			(json, genesis(&source, write.as_deref(), json))
 		},
@@ -174,6 +178,36 @@ fn decision(file: &str, beliefs: &Beliefs, json: bool) -> Result<Exit, Failure> 
 	match json {
 		true => print_json(&report::decision(&decided, receipt.genesis, exit)),
 		false => println!("{}", sentence(&decided)),
+	}
+	Ok(exit)
+}
+
+fn reservation(
+	file: &str,
+	answer: Option<&str>,
+	beliefs: &Beliefs,
+	json: bool,
+) -> Result<Exit, Failure> {
+	let receipt = ReservationReceipt::parse(&read(file)?).map_err(Failure::in_file(file))?;
+	let told = match answer {
+		None => None,
+		Some(file) => Some(Told::parse(&read(file)?).map_err(Failure::in_file(file))?),
+	};
+	let sets = sets(beliefs)?;
+	let reserved = receipt.verify(trust(beliefs, &sets)).map_err(Failure::in_file(file))?;
+	if let Some(told) = &told {
+		reserved
+			.settled_with(told, receipt.genesis)
+			.map_err(|error| Failure::Verify(answer.map(Into::into), error))?;
+	}
+	let exit = match reserved.reservation.settled {
+		Some(_) => Exit::Stood,
+		None => Exit::Ended,
+	};
+	let sentence = salus_verify::reservation::sentence(&reserved, told.is_some());
+	match json {
+		true => print_json(&report::reservation(&reserved, receipt.genesis, exit, &sentence)),
+		false => println!("{sentence}"),
 	}
 	Ok(exit)
 }

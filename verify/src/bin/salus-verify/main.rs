@@ -16,7 +16,8 @@ pub enum Exit {
 	Refused = 1,
 	/// Wrong usage, or a malformed file.
 	Usage = 2,
-	/// Verified, but retracted or superseded at the receipt's block; of a decision, refused.
+	/// Verified, but retracted or superseded at the receipt's block; of a decision, refused; of a
+	/// reservation, not settled.
 	Ended = 3,
 	/// Verified, but it does not stand any more, as the node says.
 	EndedSince = 4,

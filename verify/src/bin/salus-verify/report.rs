@@ -5,6 +5,7 @@ use salus_verify::{
 	decision::{
 		in_words, sentence, Account, Actor, Basis, Decided, LawfulCode, Question, Reason, Verdict,
 	},
+	reservation::Reserved,
 	sentence as words,
 	status::Age,
 	Block, End, Error, Hash, RelayBlock, Standing, Verified,
@@ -196,6 +197,34 @@ pub fn decision(decided: &Decided, genesis: Hash, exit: Exit) -> Value {
 		"allowed": decided.verdict.allows(),
 		"rule": in_words(&decided.verdict),
 		"message": sentence(decided),
+	})
+}
+
+/// What is said of a reservation.
+pub fn reservation(reserved: &Reserved, genesis: Hash, exit: Exit, message: &str) -> Value {
+	let it = &reserved.reservation;
+	let settled = it.settled.map(|it| json!({ "commitment": it.commitment, "at": it.at }));
+	json!({
+		"verified": true,
+		"exit": exit as u8,
+		"genesis": genesis,
+		"block": block(&reserved.block),
+		"finality": finality(&reserved.block),
+		"runtime": { "name": reserved.runtime.name, "version": reserved.runtime.version },
+		"reservation": {
+			"custodian": it.custodian,
+			"query": it.query.to_string(),
+			"permit": it.permit,
+			"dataset": it.dataset,
+			"version": it.version,
+			"epoch": it.epoch,
+			"commitment": it.commitment,
+			"epsilon": it.epsilon,
+			"reservedAt": it.reserved_at,
+			"result": settled,
+			"keys": it.keys,
+		},
+		"message": message,
 	})
 }
 

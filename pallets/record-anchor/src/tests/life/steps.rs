@@ -150,7 +150,9 @@ impl Step {
 				let record = NewAnchor { subject, previous, retention: class, ..record(n) };
 				let records = vec![record].try_into().unwrap();
 				(
-					RecordAnchor::anchor_many(doctor, org, records),
+					RecordAnchor::anchor_many(doctor, org, records)
+						.map(|_| ())
+						.map_err(|refused| refused.error),
 					model.anchor(n, back.map(at), subject.is_some(), Terms::get().of(class)),
 				)
 			},

@@ -1,10 +1,7 @@
 //! What a random history must be like, kept beside it.
 
 use super::super::*;
-use super::{
-	aim::{aim, to_accept},
-	Step,
-};
+use super::Step;
 use salus_primitives::traits::Credentials;
 use sp_runtime::{traits::Dispatchable, DispatchError};
 use std::collections::BTreeMap;
@@ -20,13 +17,41 @@ pub struct Met {
 	granted: u32,
 	refused_budget: u32,
 	budget_votes_not_counted: u32,
+	too_many_employers: u32,
 	accepted_after_changes: u32,
 	withdrawn_before: u32,
 	answers: u32,
 	standings: BTreeMap<String, u32>,
 }
 
+fn both<K: Ord>(mut one: BTreeMap<K, u32>, other: BTreeMap<K, u32>) -> BTreeMap<K, u32> {
+	for (key, count) in other {
+		*one.entry(key).or_default() += count;
+	}
+	one
+}
+
 impl Met {
+	/// How often all came up in both.
+	pub fn and(self, other: Self) -> Self {
+		Self {
+			calls: both(self.calls, other.calls),
+			reserved: self.reserved + other.reserved,
+			refused: both(self.refused, other.refused),
+			decided: self.decided + other.decided,
+			not_counted: self.not_counted + other.not_counted,
+			granted: self.granted + other.granted,
+			refused_budget: self.refused_budget + other.refused_budget,
+			budget_votes_not_counted: self.budget_votes_not_counted
+				+ other.budget_votes_not_counted,
+			too_many_employers: self.too_many_employers + other.too_many_employers,
+			accepted_after_changes: self.accepted_after_changes + other.accepted_after_changes,
+			withdrawn_before: self.withdrawn_before + other.withdrawn_before,
+			answers: self.answers + other.answers,
+			standings: both(self.standings, other.standings),
+		}
+	}
+
 	/// Whether enough came up to mean something, `times` more than usual.
 	pub fn check(&self, times: u32) {
 		use frame_support::traits::GetCallName;
@@ -45,6 +70,7 @@ impl Met {
 			("budgets that grew", self.granted, 5),
 			("budgets that did not", self.refused_budget, 5),
 			("votes on budgets that did not count", self.budget_votes_not_counted, 2),
+			("requests of whoever had too many employers", self.too_many_employers, 5),
 			("acceptances of changed terms", self.accepted_after_changes, 5),
 			("withdrawals before a query", self.withdrawn_before, 20),
 			("answers about the past", self.answers, 5_000),
@@ -70,12 +96,10 @@ pub struct Model {
 	queries: BTreeMap<QueryId, (MicroEpsilon, bool)>,
 	/// When participants said no.
 	withdrawals: Vec<Moment>,
-	/// Who was employed by the institute or the clinic after the beginning, from when and until when.
+	/// Who was employed where after the beginning, from when and until when; the committee apart.
 	employed: Vec<(OrgId, u64, Moment, Moment)>,
 	/// What came into force last at an organisation.
 	came: BTreeMap<OrgId, Moment>,
-	/// The same of the hospital, for which some are data stewards.
-	of_hospital: Vec<(u64, Moment, Moment)>,
 	told: BTreeMap<Moment, Told>,
 	next_commitment: u64,
 }
@@ -149,6 +173,15 @@ fn accepted(permit: AccessRequestId, met: &mut Met) {
 	met.accepted_after_changes += u32::from(record.accepted.len() > 1);
 }
 
+/// Those of `votes` that `counts` lets count.
+fn tally(votes: &[Vote<u64>], counts: impl Fn(u64) -> bool) -> Tally {
+	let those = |which| {
+		let those = votes.iter().filter(|vote| vote.in_favour == which);
+		those.filter(|vote| counts(vote.by)).count() as u32
+	};
+	Tally { in_favour: those(true), against: those(false) }
+}
+
 impl Model {
 	pub fn new(permit: AccessRequestId) -> Self {
 		assert_eq!(permit, 0);
@@ -158,7 +191,6 @@ impl Model {
 			withdrawals: Vec::new(),
 			employed: Vec::new(),
 			came: BTreeMap::new(),
-			of_hospital: Vec::new(),
 			told: BTreeMap::new(),
 			next_commitment: 1_000,
 		}
@@ -185,18 +217,7 @@ impl Model {
 		match step {
 			Step::Call(who, call) => self.call(who, *call, met),
 			Step::Reserve(permit, epsilon) => self.reserve(permit, epsilon, met),
-			Step::Votes(request, votes) => {
-				let (committee, custodian, motion) = (COMMITTEE, HOSPITAL, 0);
-				for (who, in_favour) in votes {
-					let vote = match request {
-						Some(request) => Call::vote { committee, request, in_favour },
-						None => Call::vote_budget { committee, custodian, motion, in_favour },
-					};
-					self.call(who, vote, met);
-				}
-			},
 			Step::Accept(request) => {
-				let request = to_accept(request);
 				if Requests::<Test>::contains_key(request) {
 					let done = accept(request).is_ok();
 					self.count("accept_terms", done, met);
@@ -241,10 +262,8 @@ impl Model {
 				if !Register::was_affiliated(organisation, &who, role, now()) {
 					hire(organisation, who, role);
 					self.came.insert(organisation, now());
-					match organisation {
-						COMMITTEE => {},
-						HOSPITAL => self.of_hospital.push((who, now(), Moment::MAX)),
-						_ => self.employed.push((organisation, who, now(), Moment::MAX)),
+					if organisation != COMMITTEE {
+						self.employed.push((organisation, who, now(), Moment::MAX));
 					}
 				}
 			},
@@ -253,11 +272,6 @@ impl Model {
 				dismiss(organisation, who);
 				for (employer, member, _, until) in &mut self.employed {
 					if *employer == organisation && *member == who && *until == Moment::MAX {
-						*until = now();
-					}
-				}
-				for (member, _, until) in &mut self.of_hospital {
-					if organisation == HOSPITAL && *member == who && *until == Moment::MAX {
 						*until = now();
 					}
 				}
@@ -281,7 +295,6 @@ impl Model {
 
 	pub(super) fn call(&mut self, who: u64, call: Call<Test>, met: &mut Met) {
 		use frame_support::traits::GetCallName;
-		let call = aim(call);
 		let is_last = match &call {
 			Call::vote_budget { motion: number, .. }
 			| Call::conclude_budget { motion: number, .. } => *number == motion(),
@@ -290,13 +303,20 @@ impl Model {
 		let name = call.get_call_name();
 		let motion = BudgetMotions::<Test>::get(HOSPITAL);
 		let before = match &call {
-			Call::conclude { request, .. } => Requests::<Test>::get(request),
+			Call::vote { request, .. } | Call::conclude { request, .. } => {
+				Requests::<Test>::get(request)
+			},
 			_ => None,
 		};
 		System::reset_events();
-		let done = RuntimeCall::Research(call.clone()).dispatch(signed(who)).is_ok();
-		self.count(name, done, met);
-		if !done {
+		let done = RuntimeCall::Research(call.clone()).dispatch(signed(who));
+		self.count(name, done.is_ok(), met);
+		if let Err(refused) = done {
+			if refused.error == DispatchError::from(PalletError::TooManyEmployers) {
+				let asked_at = before.map_or(now(), |request| request.asked_at);
+				assert!(self.others(asked_at).count() > MAX_OTHER_EMPLOYERS, "they are few");
+				met.too_many_employers += 1;
+			}
 			return;
 		}
 		assert!(is_last, "a vote on a proposal that is not the last");
@@ -324,6 +344,10 @@ impl Model {
 					met.refused_budget += 1;
 				}
 			},
+			Call::request { .. } => {
+				assert!(self.others(now()).count() <= MAX_OTHER_EMPLOYERS, "too many employers");
+			},
+			Call::vote { .. } => assert!(self.may_vote(who, before.unwrap().asked_at), "recused"),
 			Call::conclude { request, .. } => self.concluded(request, &before.unwrap(), met),
 			Call::approve_ethics { study, protocol, .. } => {
 				let found = Studies::<Test>::get(study).unwrap();
@@ -335,43 +359,41 @@ impl Model {
 		}
 	}
 
-	/// The votes on more budget of members who are members now, and have not been employed by the hospital since a year before.
-	fn budget_tally(&self, motion: &BudgetMotion<u64>) -> Tally {
-		let since = motion.at.saturating_sub(YEAR);
-		let counts = |who: u64| {
-			Register::was_affiliated(COMMITTEE, &who, Role::DacMember, now())
-				&& !self
-					.of_hospital
-					.iter()
-					.any(|(member, from, until)| *member == who && since < *until && from < until)
-		};
-		let votes = |which| {
-			let those = motion.votes.iter().filter(|vote| vote.in_favour == which);
-			those.filter(|vote| counts(vote.by)).count() as u32
-		};
-		Tally { in_favour: votes(true), against: votes(false) }
+	/// Whether `who` was employed by `organisation` at some moment since a year before `asked_at`. Whoever is hired and dismissed in
+	/// the same second has never worked there.
+	fn worked(&self, who: u64, organisation: OrgId, asked_at: Moment) -> bool {
+		let since = asked_at.saturating_sub(YEAR);
+		self.employed.iter().any(|(employer, member, from, until)| {
+			*employer == organisation && *member == who && since < *until && from < until
+		})
 	}
 
-	/// E5: the votes that counted are those of members who are members now, and have not been employed by the institute, nor
-	/// beside the investigator.
-	fn concluded(&self, request: AccessRequestId, before: &RequestOf<Test>, met: &mut Met) {
-		let since = before.asked_at.saturating_sub(YEAR);
-		// Whoever is hired and dismissed in the same second has never worked there.
-		let worked = |who: u64, organisation: OrgId| {
-			self.employed.iter().any(|(employer, member, from, until)| {
-				*employer == organisation && *member == who && since < *until && from < until
-			})
-		};
-		let counts = |who: u64| {
+	/// Where the investigator worked besides, at some moment since a year before `asked_at`.
+	fn others(&self, asked_at: Moment) -> impl Iterator<Item = OrgId> + '_ {
+		let everywhere = ELSEWHERE.into_iter().chain([HOSPITAL, CLINIC, ETHICS]);
+		everywhere.filter(move |place| self.worked(INVESTIGATOR, *place, asked_at))
+	}
+
+	/// Whether `who` is a member now, and has not been employed by the institute, nor where the investigator was besides, which is at
+	/// few places.
+	fn may_vote(&self, who: u64, asked_at: Moment) -> bool {
+		Register::was_affiliated(COMMITTEE, &who, Role::DacMember, now())
+			&& !self.worked(who, INSTITUTE, asked_at)
+			&& !self.others(asked_at).any(|place| self.worked(who, place, asked_at))
+			&& self.others(asked_at).count() <= MAX_OTHER_EMPLOYERS
+	}
+
+	/// The votes on more budget of members who are members now, and have not been employed by the hospital since a year before.
+	fn budget_tally(&self, motion: &BudgetMotion<u64>) -> Tally {
+		tally(&motion.votes, |who| {
 			Register::was_affiliated(COMMITTEE, &who, Role::DacMember, now())
-				&& !worked(who, INSTITUTE)
-				&& !(worked(who, CLINIC) && worked(INVESTIGATOR, CLINIC))
-		};
-		let votes = |which| {
-			let those = before.votes.iter().filter(|vote| vote.in_favour == which);
-			those.filter(|vote| counts(vote.by)).count() as u32
-		};
-		let tally = Tally { in_favour: votes(true), against: votes(false) };
+				&& !self.worked(who, HOSPITAL, motion.at)
+		})
+	}
+
+	/// E5: the votes that counted are those of whoever could still vote.
+	fn concluded(&self, request: AccessRequestId, before: &RequestOf<Test>, met: &mut Met) {
+		let tally = tally(&before.votes, |who| self.may_vote(who, before.asked_at));
 		let outcome = Requests::<Test>::get(request).unwrap().outcome.unwrap();
 		assert_eq!(outcome.by, DecidedBy::Vote(tally));
 		assert!(tally.counted() >= 3, "no quorum");

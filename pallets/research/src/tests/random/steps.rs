@@ -1,7 +1,7 @@
 //! What can happen in a random history.
 
 use super::{super::*, sessions::Session};
-use proptest::{bool::weighted, collection::vec, option, prelude::*};
+use proptest::{array::uniform3, collection::vec, option, prelude::*};
 
 /// One step: somebody calls something, or the world moves on.
 #[derive(Clone, Debug)]
@@ -11,8 +11,6 @@ pub enum Step {
 	Hold(Box<Session>),
 	/// A query, with the version that is in force and a commitment of its own.
 	Reserve(AccessRequestId, MicroEpsilon),
-	/// Members of the committee vote, one after the other: on a request, or on more budget.
-	Votes(Option<AccessRequestId>, Vec<(u64, bool)>),
 	/// Acceptance of the terms in force.
 	Accept(AccessRequestId),
 	/// The custodian publishes the next epoch of a dataset, with its terms as they are.
@@ -27,7 +25,7 @@ pub enum Step {
 }
 
 fn requests() -> impl Strategy<Value = AccessRequestId> {
-	prop_oneof![6 => 0u32..4, 2 => 4u32..8, 1 => Just(77)]
+	prop_oneof![6 => 0u32..4, 2 => 4u32..8, 2 => 8u32..32, 1 => Just(77)]
 }
 
 fn datasets() -> impl Strategy<Value = DatasetId> {
@@ -52,9 +50,13 @@ fn members() -> impl Strategy<Value = u64> {
 	prop_oneof![12 => (0usize..5).prop_map(|n| MEMBERS[n]), 1 => Just(STRANGER)]
 }
 
-/// Which proposal of more budget is meant: how many were made after it. Aiming puts its number in.
+fn in_favour() -> impl Strategy<Value = bool> {
+	prop_oneof![3 => Just(true), 1 => Just(false)]
+}
+
+/// How many proposals of more budget were made after the one that is meant.
 fn before_the_last() -> impl Strategy<Value = MotionId> {
-	prop_oneof![9 => Just(0u32), 1 => Just(1)]
+	prop_oneof![19 => Just(0u32), 1 => Just(1)]
 }
 
 /// Terms of which each tightens the one before.
@@ -165,7 +167,6 @@ fn research_call() -> impl Strategy<Value = (u64, Call<Test>)> {
 
 fn judge_call() -> impl Strategy<Value = (u64, Call<Test>)> {
 	let (ethics, committee, custodian) = (ETHICS, COMMITTEE, HOSPITAL);
-	let in_favour = || prop_oneof![3 => Just(true), 1 => Just(false)];
 	prop_oneof![
 		6 => (studies(), protocols(), 1u64..40).prop_map(move |(study, protocol, n)| {
 			let until = START + n * 60 * DAY;
@@ -174,56 +175,76 @@ fn judge_call() -> impl Strategy<Value = (u64, Call<Test>)> {
 		1 => studies().prop_map(move |study| (ETHICIST, Call::suspend_ethics { ethics, study })),
 		// Rarely: it is for good.
 		4 => (1u32..4).prop_map(move |study| (ETHICIST, Call::withdraw_ethics { ethics, study })),
-		24 => (members(), requests(), in_favour()).prop_map(move |(who, request, in_favour)| {
+		4 => (members(), requests(), in_favour()).prop_map(move |(who, request, in_favour)| {
 			(who, Call::vote { committee, request, in_favour })
 		}),
-		36 => requests().prop_map(move |request| (STRANGER, Call::conclude { committee, request })),
-		12 => (members(), in_favour(), before_the_last()).prop_map(
-			move |(who, in_favour, motion)| {
-				(who, Call::vote_budget { committee, custodian, motion, in_favour })
-			}
-		),
-		10 => before_the_last().prop_map(move |motion| {
+		2 => requests().prop_map(move |request| (STRANGER, Call::conclude { committee, request })),
+		4 => (members(), in_favour(), 0u32..8).prop_map(move |(who, in_favour, motion)| {
+			(who, Call::vote_budget { committee, custodian, motion, in_favour })
+		}),
+		2 => (0u32..8).prop_map(move |motion| {
 			(STRANGER, Call::conclude_budget { committee, custodian, motion })
 		}),
 		1 => (datasets(), any::<bool>()).prop_map(move |(dataset, allowed)| {
 			(COMMITTEE_ADMIN, Call::set_shortcut { committee, dataset, allowed })
 		}),
-		3 => (1u32..8).prop_map(move |permit| {
+		2 => (1u32..8).prop_map(move |permit| {
 			let reason = RevocationReason::FalseStatement;
 			(MEMBERS[0], Call::revoke { acting_for: committee, permit, reason })
 		}),
 	]
 }
 
-/// What happens between votes and their count: mostly nothing.
+/// What happens while a committee decides: mostly nothing.
 fn between() -> impl Strategy<Value = Option<Box<Step>>> {
+	let study_call = |who, call: Call<Test>| Step::Call(who, Box::new(call));
 	let step = prop_oneof![
-		3 => members().prop_map(|who| Step::Hire(INSTITUTE, who, Role::Researcher)),
-		2 => members().prop_map(|who| Step::Hire(CLINIC, who, Role::Nurse)),
-		1 => Just(Step::Hire(CLINIC, INVESTIGATOR, Role::Nurse)),
-		2 => members().prop_map(|who| Step::Dismiss(COMMITTEE, who)),
+		6 => members().prop_map(|who| Step::Hire(INSTITUTE, who, Role::Researcher)),
+		4 => members().prop_map(|who| Step::Hire(CLINIC, who, Role::Nurse)),
+		2 => Just(Step::Hire(CLINIC, INVESTIGATOR, Role::Nurse)),
+		4 => members().prop_map(|who| Step::Dismiss(COMMITTEE, who)),
+		2 => members().prop_map(|who| Step::Hire(COMMITTEE, who, Role::DacMember)),
+		2 => (members(), elsewhere()).prop_map(|(who, place)| Step::Hire(place, who, Role::Nurse)),
+		1 => elsewhere().prop_map(|place| Step::Hire(place, INVESTIGATOR, Role::Nurse)),
+		3 => Just(Step::Pass(DAY)),
+		1 => Just(Step::Pass(29 * DAY)),
+		2 => custodian_call().prop_map(move |(who, call)| study_call(who, call)),
+		1 => studies().prop_map(move |study| {
+			study_call(ETHICIST, Call::suspend_ethics { ethics: ETHICS, study })
+		}),
 	];
-	proptest::option::weighted(0.5, step.prop_map(Box::new))
+	option::weighted(0.3, step.prop_map(Box::new))
+}
+
+/// Where people work who have a part in research elsewhere.
+fn elsewhere() -> impl Strategy<Value = OrgId> {
+	(0..ELSEWHERE.len()).prop_map(|n| ELSEWHERE[n])
 }
 
 fn session() -> impl Strategy<Value = Session> {
-	let votes = || {
-		let vote = (members(), prop_oneof![3 => Just(true), 1 => Just(false)]);
-		proptest::collection::vec(vote, 4..9)
-	};
-	let wait = || prop_oneof![1 => Just(DAY - 1), 4 => Just(2 * DAY), 2 => Just(10 * DAY)];
+	// Most of the five vote, so that there is a quorum though a vote does not count.
+	let votes = vec((members(), in_favour()), 8..16);
+	let on_budget = vec((members(), in_favour(), before_the_last()), 8..16);
+	let wait = prop_oneof![1 => Just(DAY - 1), 4 => Just(2 * DAY), 2 => Just(10 * DAY)];
+	let wait_on_budget = prop_oneof![
+		1 => Just(7 * DAY - 1),
+		4 => Just(7 * DAY),
+		1 => Just(14 * DAY),
+		1 => Just(21 * DAY),
+	];
 	prop_oneof![
-		24 => (studies(), datasets(), statements(), votes(), between(), wait()).prop_map(
+		24 => (studies(), datasets(), statements(), votes, uniform3(between()), wait).prop_map(
 			|(study, dataset, statement, votes, between, wait)| {
 				Session::Decide { study, dataset, statement, votes, between, wait }
 			}
 		),
-		6 => (1u64..30, votes(), between(), wait()).prop_map(|(n, votes, between, wait)| {
+		6 => (1u64..30, on_budget, between(), wait_on_budget).prop_map(|(n, votes, between, wait)| {
 			Session::Grow { more: n * 10_000, votes, between, wait }
 		}),
 		4 => (requests(), 0u64..4)
 			.prop_map(|(permit, reports)| Session::Renew { permit, reports }),
+		2 => (reporters(), any::<bool>(), any::<bool>())
+			.prop_map(|(who, report, revoke)| Session::End { who, report, revoke }),
 		// Rarely: it is for good.
 		1 => requests().prop_map(|permit| Session::Retire { permit }),
 	]
@@ -244,12 +265,10 @@ pub fn step() -> impl Strategy<Value = Step> {
 	prop_oneof![
 		14 => custodian_call().prop_map(call),
 		22 => research_call().prop_map(call),
-		36 => judge_call().prop_map(call),
-		14 => session(),
+		15 => judge_call().prop_map(call),
+		24 => session(),
 		20 => (requests(), 1u64..30).prop_map(|(id, n)| Step::Reserve(id, n * 5_000)),
 		8 => requests().prop_map(Step::Accept),
-		30 => (option::weighted(0.7, requests()), vec((members(), weighted(0.7)), 3..8))
-			.prop_map(|(request, votes)| Step::Votes(request, votes)),
 		12 => datasets().prop_map(Step::Epoch),
 		2 => Just(Step::Withdraw),
 		14 => passing.prop_map(Step::Pass),
@@ -265,6 +284,8 @@ pub fn step() -> impl Strategy<Value = Step> {
 		// Beside the investigator, at another employer.
 		2 => at_institute().prop_map(|who| Step::Hire(CLINIC, who, Role::Nurse)),
 		1 => at_institute().prop_map(|who| Step::Dismiss(CLINIC, who)),
+		1 => (at_institute(), elsewhere()).prop_map(|(who, at)| Step::Hire(at, who, Role::Nurse)),
+		1 => (at_institute(), elsewhere()).prop_map(|(who, at)| Step::Dismiss(at, who)),
 		4 => members().prop_map(|who| Step::Hire(COMMITTEE, who, Role::DacMember)),
 		1 => members().prop_map(|who| Step::Hire(HOSPITAL, who, Role::DataSteward)),
 		1 => members().prop_map(|who| Step::Dismiss(HOSPITAL, who)),

@@ -1,13 +1,15 @@
 //! What is new on the house's FHIR server is taken in, each version once, whatever the server does; and what is not there any more does
-//! not leave.
+//! not leave. The server is one of these tests; a real one is in `real_server.rs`.
 
+#[path = "../common/mod.rs"]
 mod common;
+mod real_server;
 
 use common::{
 	configured, doctor,
 	fhir::{Fhir, Links, Trouble, BEGIN},
 	node::Node,
-	result, secret, start_in, world, CUSTODIAN, PATIENT,
+	result, secret, start, start_in, world, CUSTODIAN, PATIENT,
 };
 use salus_exchange_policy::SensitivityLabel;
 use salus_gateway::{
@@ -296,6 +298,28 @@ async fn a_server_that_does_not_sort_is_read_to_the_end() {
 	assert_eq!((house.polled().await[0], house.held(7)), (1, 7));
 }
 
+/// As the store in memory of Medplum: it gives as many as were asked for and a total, and no link to what is left.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_gives_no_links_is_read_to_the_end() {
+	let (node, fhir) = (world().await, Fhir::start().await);
+	fhir.change(|inner| inner.links = Links::None);
+	put_results(&fhir, 7);
+	let folder = folder(&node, &fhir, "count = 3\n");
+	let mut house = House::open(folder.path());
+	assert_eq!((house.polled().await[0], house.held(7)), (7, 7));
+	// As many in one second as a page has, and one more: it is said that not all could be read, and none counts as gone.
+	fhir.change(|inner| inner.step = 0);
+	(7..11).for_each(|at| fhir.put(result(&format!("r{at}"))));
+	assert_eq!(house.fault().await, Unread::NoLink);
+	assert_eq!((house.held(7), house.held(11)), (7, 9));
+	house.upstream.whole_every = Duration::ZERO;
+	assert_eq!(house.fault().await, Unread::NoLink);
+	assert_eq!(house.held(11), 9);
+	house.upstream.count = 5;
+	let [held, quarantined, _, gone] = house.polled().await;
+	assert_eq!((held, quarantined, gone, house.held(11)), (2, 0, 0, 11));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_deleted_there_does_not_leave_and_may_come_back() {
 	for has_history in [true, false] {
@@ -450,4 +474,69 @@ async fn a_label_of_the_page_that_makes_no_new_version_is_noticed_when_all_is_re
 		let Some(State::Held(judged)) = house.state(id) else { panic!("{id}") };
 		assert_eq!(judged.labels, [SensitivityLabel::Hiv].into(), "{id}");
 	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_tells_is_looked_at_at_once_and_nothing_that_it_sends_is_believed() {
+	const NOTIFY: &str = "a-token-of-the-server-that-is-long-enough";
+	let (node, fhir) = (world().await, Fhir::start().await);
+	let tokens = tempfile::tempdir().unwrap();
+	let file = tokens.path().join("notify.token");
+	secret(&file, NOTIFY);
+	let more = format!(
+		"[upstream]\nurl = \"{}\"\ningest = true\nevery = 86400\nnotify = \"{}\"\n",
+		fhir.url,
+		file.display()
+	);
+	put_results(&fhir, 1);
+	let hospital = start(&node, CUSTODIAN, &more).await;
+	hospital.link(PATIENT, "p").await;
+	let is_there = |id: &str| hospital.gateway.store.current("Observation", id).unwrap().is_some();
+	let until = |id: &'static str| async move {
+		let begun = std::time::Instant::now();
+		while !is_there(id) {
+			assert!(begun.elapsed().as_secs() < 60, "{id}");
+			tokio::time::sleep(Duration::from_millis(20)).await;
+		}
+	};
+	// The first look is at the start, and the next would be tomorrow.
+	until("r0").await;
+	let tell = |path: &str, token: &str, body: String| {
+		let url = format!("{}/upstream/changed{path}", hospital.faces.inside);
+		let request = match path.is_empty() {
+			true => hospital.faces.client().post(url),
+			false => hospital.faces.client().put(url),
+		};
+		hospital.faces.send(request.bearer_auth(token).body(body))
+	};
+	// What is sent is of a resource that the server does not have.
+	let invented = result("invented").to_string();
+	for token in [common::TOKEN, "another-token-that-is-long-enough-too", ""] {
+		let got = tell("", token, invented.clone()).await.unwrap();
+		assert_eq!((got.status, got.code().as_str()), (401, "token"));
+	}
+	fhir.put(result("r1"));
+	assert_eq!(tell("", NOTIFY, String::new()).await.unwrap().status, 200);
+	until("r1").await;
+	fhir.put(result("r2"));
+	assert_eq!(tell("/Observation/invented", NOTIFY, invented).await.unwrap().status, 200);
+	until("r2").await;
+	assert!(!is_there("invented"));
+	// That token is for nothing else.
+	let house = format!("{}/quarantine", hospital.faces.inside);
+	let got =
+		hospital.faces.send(hospital.faces.client().get(house).bearer_auth(NOTIFY)).await.unwrap();
+	assert_eq!(got.status, 401);
+	let text = String::from_utf8(hospital.faces.house("/metrics").await.body).unwrap();
+	assert!(text.contains("salus_gateway_upstream_notified_total 2\n"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_token_for_it_a_server_tells_nothing() {
+	let (node, fhir) = (world().await, Fhir::start().await);
+	let more = format!("[upstream]\nurl = \"{}\"\n", fhir.url);
+	let hospital = start(&node, CUSTODIAN, &more).await;
+	let url = format!("{}/upstream/changed", hospital.faces.inside);
+	let request = hospital.faces.client().post(url).bearer_auth(common::TOKEN);
+	assert_eq!(hospital.faces.send(request).await.unwrap().status, 401);
 }

@@ -1,0 +1,101 @@
+/**
+ * Hands signed transactions to a node as fast as it takes them, and tells what its blocks made of them. They are signed before
+ * the clock starts, so that signing takes no part of what is measured; how much of a core this program used itself is told too.
+ */
+import type { KeyringPair } from '@polkadot/keyring/types';
+import { WsProvider } from '@polkadot/rpc-provider';
+import type { ApiPromise, Call } from '@salus/client';
+import { until } from '../wait.js';
+
+/** How many requests may wait for their answers on the connection. */
+const WINDOW = 256;
+/** How many blocks may come with nothing of ours, before what is still missing is given up. */
+const PATIENT_BLOCKS = 8;
+
+export type Signed = `0x${string}`;
+
+/** Calls of one account, signed with the nonces from `nonce` on. They are good for ever. */
+export function sign(api: ApiPromise, pair: KeyringPair, calls: readonly Call[], nonce: number): Signed[] {
+  const { genesisHash, runtimeVersion } = api;
+  return calls.map((call, at) => call.sign(pair, { blockHash: genesisHash, genesisHash, runtimeVersion, nonce: nonce + at }).toHex());
+}
+
+/** A block with transactions of ours. */
+export interface Filled {
+  number: number;
+  /** How many. */
+  transactions: number;
+  /** What the normal transactions declare to take, in milliseconds. */
+  declared: number;
+  /** What the node took to make it, in milliseconds, by its own metrics. Unknown if it made several between two looks. */
+  built: number | undefined;
+}
+
+export interface Flooded {
+  blocks: Filled[];
+  /** From the first request until all were final, in seconds. */
+  seconds: number;
+  /** How many were refused by the pool, or never included. */
+  lost: number;
+  /** The processor time of this program, as a share of `seconds`. */
+  own: number;
+}
+
+/** How long the node has made blocks, in seconds, and how many: from its metrics. */
+async function made(metrics: string): Promise<{ seconds: number; blocks: number }> {
+  const text = await (await fetch(metrics)).text();
+  const value = (name: string): number => {
+    const line = text.split('\n').find((each) => each.startsWith(`substrate_proposer_block_constructed_${name}{`));
+    return line === undefined ? 0 : Number(line.slice(line.lastIndexOf(' ')));
+  };
+  return { seconds: value('sum'), blocks: value('count') };
+}
+
+/** Floods the node at `endpoint`, whose metrics are at `metrics`, and follows its blocks until all is final. */
+export async function flood(api: ApiPromise, endpoint: string, metrics: string, signed: readonly Signed[]): Promise<Flooded> {
+  const provider = new WsProvider(endpoint);
+  await provider.isReady;
+  const ours = new Set<string>(signed);
+  const blocks: Filled[] = [];
+  let [silent, missing, before] = [0, ours.size, await made(metrics)];
+  const looks: Promise<void>[] = [];
+  const unsubscribe = await api.rpc.chain.subscribeNewHeads((head) => {
+    looks.push((async () => {
+      const after = await made(metrics);
+      const one = after.blocks === before.blocks + 1;
+      const built = one ? (after.seconds - before.seconds) * 1000 : undefined;
+      before = after;
+      // Without the client's types: to read thousands of transactions takes it longer than the node takes to make the block.
+      const [{ block }, at] = await Promise.all([
+        provider.send<{ block: { extrinsics: string[] } }>('chain_getBlock', [head.hash.toHex()]), api.at(head.hash),
+      ]);
+      const transactions = block.extrinsics.filter((extrinsic) => ours.has(extrinsic)).length;
+      silent = transactions === 0 ? silent + 1 : 0;
+      missing -= transactions;
+      if (transactions === 0) return;
+      const weight = await at.query.system.blockWeight();
+      blocks.push({ number: head.number.toNumber(), transactions, declared: weight.normal.refTime.toNumber() / 1e9, built });
+    })());
+  });
+  const [start, used] = [performance.now(), process.cpuUsage()];
+  let refused = 0;
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    for (let transaction = signed[next++]; transaction !== undefined; transaction = signed[next++]) {
+      await provider.send('author_submitExtrinsic', [transaction]).catch(() => { refused += 1; });
+    }
+  };
+  await Promise.all(Array.from({ length: WINDOW }, lane));
+  await until('all transactions are included', () => missing <= refused || silent >= PATIENT_BLOCKS, { limit: 1800 });
+  const last = Math.max(0, ...blocks.map(({ number }) => number));
+  await until('the last block is final', async () => {
+    const head = await api.rpc.chain.getHeader(await api.rpc.chain.getFinalizedHead());
+    return head.number.toNumber() >= last || undefined;
+  });
+  const seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(used);
+  unsubscribe();
+  await Promise.all(looks);
+  await provider.disconnect();
+  return { blocks: blocks.sort((one, other) => one.number - other.number), seconds, lost: missing, own: (user + system) / 1e6 / seconds };
+}

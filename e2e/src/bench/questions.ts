@@ -1,0 +1,117 @@
+/**
+ * How fast a node answers who may see what, beside the two cheapest things that it can be asked: one value of the state, and
+ * a function of the runtime that does nothing. What is sent is made once, and what comes back is not read: the client's part is its socket.
+ */
+import { ApiPromise } from '@polkadot/api';
+import { WsProvider } from '@polkadot/rpc-provider';
+import { best, consent, type Snapshot } from '@salus/client';
+import type { Access, Question } from '@salus/types';
+import type { Peopled } from '../setting.js';
+import { registerPatients } from '../steps/patient.js';
+import { DAY } from '../world.js';
+
+/** As many directives as the runtime keeps in force for one patient, and how many of them can be Permits. */
+const [DIRECTIVES, PERMITS] = [64, 48];
+/** How many patients are asked about in turns. */
+const PATIENTS = 8;
+/** How many requests are under way when as many as possible are asked. */
+const AT_ONCE = 32;
+
+export interface Asked {
+  name: string;
+  /** One at a time, in milliseconds. */
+  p50: number;
+  p99: number;
+  /** Many at a time. */
+  perSecond: number;
+}
+
+type Request = [method: string, params: unknown[]];
+
+const quantile = (sorted: readonly number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+
+/** The request that the SDK makes when it asks. */
+async function requestOf(endpoint: string, ask: (at: Snapshot) => Promise<unknown>): Promise<Request> {
+  const provider = new WsProvider(endpoint);
+  let seen: Request | undefined;
+  const send = provider.send.bind(provider);
+  provider.send = (method, params, ...rest) => {
+    if (method === 'state_call') seen = [method, params];
+    return send(method, params, ...rest);
+  };
+  const api = await ApiPromise.create({ provider, noInitWarn: true });
+  try {
+    await ask(await best(api));
+  } finally {
+    await api.disconnect();
+  }
+  if (!seen) throw new Error('the SDK did not ask the runtime');
+  return seen;
+}
+
+async function measure(provider: WsProvider, name: string, requests: readonly Request[], rounds: number): Promise<Asked> {
+  const ask = async (nth: number): Promise<void> => {
+    const [method, params] = requests[nth % requests.length] as Request;
+    await provider.send(method, params);
+  };
+  for (let nth = 0; nth < rounds / 10; nth += 1) await ask(nth);
+  const times: number[] = [];
+  for (let nth = 0; nth < rounds; nth += 1) {
+    const start = performance.now();
+    await ask(nth);
+    times.push(performance.now() - start);
+  }
+  times.sort((one, other) => one - other);
+  const start = performance.now();
+  let next = 0;
+  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+    while (next < rounds * 2) await ask(next++);
+  }));
+  return { name, p50: quantile(times, 0.5), p99: quantile(times, 0.99), perSecond: rounds * 2 / ((performance.now() - start) / 1000) };
+}
+
+/** Asks about patients with as many directives as one can have. */
+export async function questions(all: Peopled, endpoint: string, rounds: number): Promise<Asked[]> {
+  const { api, world, institutions, staff } = all;
+  const { clinic, hospital } = institutions;
+  const patients = await registerPatients(world, hospital, staff, PATIENTS);
+  await world.fund(patients.map(({ pair }) => pair));
+  const until = await world.now() + 30 * DAY;
+  const scope = { actions: ['Read'], purposes: ['Treat'] } satisfies Partial<Access>;
+  // The first permits; all others have to be looked at too, because any could deny.
+  const calls = [
+    consent.permit(api, { organisation: clinic.org }, { ...scope, classes: ['Laboratory'], until }),
+    ...Array.from({ length: PERMITS - 1 }, () =>
+      consent.permit(api, { organisation: hospital.org }, { ...scope, classes: ['Observations'], until })),
+    ...Array.from({ length: DIRECTIVES - PERMITS }, () =>
+      consent.deny(api, { organisation: clinic.org }, { ...scope, classes: ['Imaging'] }, until)),
+  ];
+  await Promise.all(patients.map(async ({ pair }) => {
+    for (let first = 0; first < calls.length; first += 16) await world.send(api.tx.utility.batchAll(calls.slice(first, first + 16)), pair);
+  }));
+  const about = (handle: `0x${string}`): Question => ({
+    subject: handle, purpose: 'Treat', action: 'Read', dataClass: 'Laboratory',
+    actor: { organisation: clinic.org, practitioner: staff.specialist.address },
+  });
+  const decide: Request[] = [];
+  for (const { handle } of patients) {
+    const { verdict } = await consent.decideAt(await best(api), about(handle));
+    if (verdict !== 'Permit') throw new Error(`the question is answered ${verdict}`);
+    decide.push(await requestOf(endpoint, (at) => consent.decideAt(at, about(handle))));
+  }
+  const one = patients[0] as (typeof patients)[number];
+  const many = await requestOf(endpoint, (at) =>
+    consent.decideManyAt(at, Array.from({ length: consent.MAX_QUESTIONS }, () => about(one.handle))));
+  const provider = new WsProvider(endpoint);
+  await provider.isReady;
+  try {
+    return [
+      await measure(provider, 'one value of the state (`state_getStorage`)', [['state_getStorage', [api.query.timestamp.now.key()]]], rounds),
+      await measure(provider, 'an empty function of the runtime (`Core_version`)', [['state_call', ['Core_version', '0x']]], rounds),
+      await measure(provider, `\`decide\`, ${DIRECTIVES} directives`, decide, rounds),
+      await measure(provider, `\`decideMany\`, ${consent.MAX_QUESTIONS} questions about one patient, ${DIRECTIVES} directives`, [many], rounds / 10),
+    ];
+  } finally {
+    await provider.disconnect();
+  }
+}

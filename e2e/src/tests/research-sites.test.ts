@@ -1,0 +1,208 @@
+/**
+ * Counts at several sites, by gateways before a real node, and a researcher with `salus-research`: one site is down, one slow, one has another version by now, one reads a
+ * language that is newer than its software. Each has a line of its own, and nothing is summed.
+ */
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { ApiPromise } from '@salus/client';
+import * as research from '@salus/research';
+import type { SiteOutcome } from '@salus/research/node';
+import { has, needs } from '../chains.js';
+import { MailboxProxy } from '../mailbox-proxy.js';
+import { storedOf } from '../research-stored.js';
+import { Researcher, type Told } from '../researcher.js';
+import { begin, people, type Peopled } from '../setting.js';
+import { beginCounting, EPSILON, haemoglobinFrom, verifyKept, type Site } from '../steps/counts.js';
+import { setUp } from '../steps/gateways.js';
+import { admitted, approveStudy, nextEpoch, permitByMatch, setUpResearch, type Researchers } from '../steps/research.js';
+import { hire } from '../steps/staff.js';
+import { Verifier } from '../verifier.js';
+import { until } from '../wait.js';
+
+let all: Peopled;
+let api: ApiPromise;
+let parties: Researchers;
+/** It keeps a dataset of which another version comes into force; one that is down; one that is slow. */
+let mercy: Site;
+let clinic: Site;
+let county: Site;
+let sites: Site[];
+/** In front of the mailbox, for the one that is slow. */
+let proxy: MailboxProxy | undefined;
+let researcher: Researcher | undefined;
+
+const options = { ...needs('node'), timeout: 1_500_000 };
+
+before(async () => {
+  if (options.skip !== false) return;
+  all = await people(await begin());
+  api = all.api;
+  const { world, institutions, endpoint } = all;
+  parties = await setUpResearch(world);
+  const study = await approveStudy(world, parties);
+  const third = await world.institution('County Hospital', 'County');
+  await world.fund([third.admin]);
+  await admitted(world, third, 'Provider');
+  const custodians = [institutions.hospital, institutions.clinic, third];
+  sites = [];
+  for (const [at, institution] of custodians.entries()) {
+    const house = await setUp(world, institution, endpoint, { name: `gateway-${at}`, asks: ['Auditor'] });
+    await house.handIn();
+    const custodian = { name: institution.name, org: institution.org, steward: await hire(world, institution, 'DataSteward') };
+    sites.push({ ...custodian, house, basis: 'OptOut', ...await permitByMatch(world, parties, custodian, study) });
+  }
+  [mercy, clinic, county] = sites as [Site, Site, Site];
+  researcher = await Researcher.open(join(all.folder, 'researcher'), endpoint, api.genesisHash.toHex(), parties.seed);
+  await beginCounting(world, researcher, sites, async (url, { org }) => {
+    if (org !== county.org) return url;
+    proxy = await MailboxProxy.to(url);
+    return proxy.url;
+  });
+});
+
+after(async () => {
+  await Promise.all((sites ?? []).map(({ house }) => house.gateway.stop()));
+  await proxy?.close();
+  await researcher?.stop();
+  await all?.stop();
+});
+
+const of = (told: Told | undefined, { org }: Site): SiteOutcome => {
+  const found = told?.sites.find(({ custodian }) => custodian === org);
+  assert.ok(found, `nothing is said of organisation ${org}`);
+  return found;
+};
+
+/** What is said of the three sites. */
+const outcomes = (told: Told | undefined): string[] => sites.map((site) => of(told, site).outcome);
+
+/** Between how many and how many people those are that were told: the largest one at least, never more than all. */
+function isNoSum(told: Told | undefined): void {
+  const counts = (told?.sites ?? []).flatMap((each) => each.told ?? []);
+  const least = Math.max(...counts.map((each) => ('count' in each ? each.count : 0)));
+  const most = counts.map((each) => ('count' in each ? each.count : each.fewerThan)).reduce((one, other) => one + other, 0);
+  assert.deepEqual(told?.range, { least, most });
+}
+
+test('of three sites one is down, one slow, one has another version: each is told by name, and none is summed', options, async () => {
+  const { world } = all;
+  const asking = researcher as Researcher;
+  const slow = proxy as MailboxProxy;
+  const query = haemoglobinFrom('01');
+  const permits = sites.map(({ permit }) => permit);
+  await Promise.all([mercy.house.gateway.stop(), clinic.house.gateway.stop()]);
+  slow.hold();
+  const asked = await asking.ask(query, permits, 0);
+  assert.deepEqual([asked.code, outcomes(asked.told), asked.told.range], [3, ['silent', 'silent', 'silent'], undefined]);
+
+  // The hospital publishes another version before its gateway comes back, and the researcher's job is of the first one.
+  await nextEpoch(world, mercy, mercy.dataset);
+  await until('the next version is final', async () => {
+    const final = await api.at(await api.rpc.chain.getFinalizedHead());
+    return (await research.dataset(final, mercy.dataset))?.version.number === 1;
+  });
+  await mercy.house.gateway.start();
+  const folder = await asking.open();
+  await until('the hospital has replied', async () => await folder.reply(of(asked.told, mercy).job as string) !== undefined);
+  await until('the slow site has its reply on the way', () => slow.held > 0);
+  const [first] = await asking.collect();
+  assert.deepEqual([outcomes(first), first?.range], [['oldVersion', 'silent', 'silent'], undefined]);
+  assert.match(of(first, mercy).words, /^old version: another version of the dataset is in force: ask again \(oldVersion\)$/);
+  for (const site of [clinic, county]) assert.match(of(first, site).words, /^silent so far; it can answer until /);
+  assert.equal((await folder.answers()).length, 0, 'an answer is kept that nobody gave');
+
+  slow.release();
+  await until('the slow site has replied', async () => await folder.reply(of(asked.told, county).job as string) !== undefined);
+  const second = await until('its answer is believed', async () => {
+    const [told] = await asking.collect();
+    return of(told, county).outcome === 'answered' && told;
+  });
+  assert.deepEqual(outcomes(second), ['oldVersion', 'silent', 'answered']);
+  isNoSum(second);
+
+  // Asked again, about the version that is in force.
+  const again = await asking.ask(query, [mercy.permit]);
+  assert.deepEqual([again.code, again.told.sites.map(({ outcome }) => outcome)], [0, ['answered']]);
+  const [third] = await asking.collect();
+  assert.deepEqual(outcomes(third), ['answered', 'silent', 'answered']);
+  isNoSum(third);
+
+  // And the one that was down, when it is back: the job is still there.
+  await clinic.house.gateway.start();
+  await until('the site that was down has replied', async () => await folder.reply(of(asked.told, clinic).job as string) !== undefined);
+  const last = await until('its answer is believed', async () => {
+    const [told] = await asking.collect();
+    return of(told, clinic).outcome === 'answered' && told;
+  });
+  assert.deepEqual(outcomes(last), ['answered', 'answered', 'answered']);
+  isNoSum(last);
+  const { code, told } = await asking.audit();
+  assert.deepEqual([code, told.answers, told.believed, told.findings], [0, 3, 3, []]);
+});
+
+test('the same question is told again as it was, and costs nothing', options, async () => {
+  const asking = researcher as Researcher;
+  const before = await Promise.all(sites.map(({ org }) => research.population(api, org)));
+  const { told, code } = await asking.ask(haemoglobinFrom('01'), sites.map(({ permit }) => permit));
+  assert.equal(code, 0, JSON.stringify(told));
+  const kept = await (await asking.open()).answers();
+  for (const site of sites) {
+    const counts = kept.filter(({ left }) => left.custodian === site.org).map(({ reply }) => {
+      const { says } = research.answers.readReply(reply).reply;
+      return 'answer' in says ? says.answer.count : undefined;
+    });
+    assert.equal(counts.length, 2);
+    assert.deepEqual(counts[0], counts[1]);
+  }
+  for (const [at, { org }] of sites.entries()) {
+    const { budget } = await research.population(api, org) as research.Population;
+    assert.deepEqual(budget, before[at]?.budget);
+    assert.deepEqual([budget.reserved, budget.settled], [0, EPSILON]);
+  }
+});
+
+test('a site that reads a newer language than its software refuses by name', options, async () => {
+  const asking = researcher as Researcher;
+  const newer = proxy as MailboxProxy;
+  // As a later version of the protocol could have it: a group says something that this one does not know.
+  newer.rewrite = (page) => page.replaceAll('"code":"haemoglobin"', '"code":"haemoglobin","ethnicity":"any"');
+  try {
+    const { code, told } = await asking.ask(haemoglobinFrom('02'), [mercy.permit, county.permit]);
+    assert.equal(code, 3);
+    assert.deepEqual([of(told, mercy).outcome, of(told, county).outcome], ['answered', 'refused']);
+    assert.equal(of(told, county).words, 'refused: it could not read the job (malformed)');
+    isNoSum(told);
+    assert.equal((await research.population(api, county.org))?.budget.settled, EPSILON, 'what could not be read has cost something');
+  } finally {
+    newer.rewrite = undefined;
+  }
+});
+
+test('what is kept with an answer is verified from the genesis on, without a node', { ...options, ...needs('finality') }, async () => {
+  const asking = researcher as Researcher;
+  const [kept] = await (await asking.open()).answers();
+  assert.ok(kept);
+  assert.equal(kept.proof.format, 'salus-reservation');
+  const verifier = has('finality') ? await Verifier.prepare(api, all.folder) : undefined;
+  const { left } = kept;
+  const { dataset, permit, id: job } = left.signed.job;
+  await verifyKept(all.world, asking, verifier, { custodian: left.custodian, dataset, permit, job, outcome: 'answered', words: '' });
+  // Another chain's genesis is refused, and so is an answer without its receipt.
+  const pins = await (verifier as Verifier).pins();
+  const other = pins.map((each, at) => (pins[at - 1] === '--genesis' ? `0x${'ab'.repeat(32)}` : each));
+  await assert.rejects(asking.verify(job, other), /another chain/);
+});
+
+test('a dataset that is taken back is told as such', options, async () => {
+  const { world } = all;
+  await world.sendForGood(research.retireDataset(api, clinic.org, clinic.dataset), clinic.steward);
+  const stored = await storedOf(api, clinic);
+  if (process.env['SALUS_WRITE_TABLES']) {
+    await writeFile(new URL('../../../exchange/gateway/tests/research.json', import.meta.url), `${JSON.stringify(stored, undefined, 1)}\n`);
+  }
+  const { told, code } = await (researcher as Researcher).ask(haemoglobinFrom('03'), [clinic.permit]);
+  assert.deepEqual([code, told.sites.map(({ outcome }) => outcome), told.range], [3, ['notAsked'], undefined]);
+  assert.match(of(told, clinic).words, /has taken the dataset back, for good/);
+});

@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Measures how much a node of this chain does: each call that is made most, beside plain transfers; questions of consent;
+# and how long a start takes. What the columns mean, and what came out, is in docs/performance.md.
+#
+#   scripts/bench.sh              all of it: half an hour on two cores, which nothing else should use
+#   scripts/bench.sh --only TEXT  the rows whose name has that text, such as `consent.` or `decide`
+#   scripts/bench.sh --count N    with N transactions a row in place of 6000
+#   scripts/bench.sh --json FILE  writes the figures there as well
+#
+# The node is the one of scripts/run.sh. Four validators under load are a network test: scripts/network.sh load.
+# How long the calls take that are weighed is measured by scripts/weights.sh; pure functions by `cargo bench` in benches/.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+cd "$ROOT"
+
+case ${1-} in
+	-h | --help)
+		sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+		exit 0
+		;;
+esac
+
+"$ROOT/scripts/setup.sh"
+load_env
+if [ -n "${SALUS_NODE-}" ]; then
+	say "The node is $SALUS_NODE"
+else
+	say "Building the node (20 to 30 minutes the first time, seconds if nothing changed)"
+	cargo build --locked -p salus-node >"$SALUS_CACHE/build.log" 2>&1 </dev/null || {
+		tail -40 "$SALUS_CACHE/build.log" >&2
+		die "the build failed; the whole log is $SALUS_CACHE/build.log"
+	}
+	SALUS_NODE=$(NODE_BINARY)
+	export SALUS_NODE
+fi
+say "Building the tools (under a minute)"
+npx tsc -b clients e2e
+say "Measuring (about half an hour)"
+node e2e/dist/bench/main.js "$@"
