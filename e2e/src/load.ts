@@ -17,6 +17,7 @@ import { consent } from '@salus/client';
 import type { SignedRequest } from '@salus/exchange';
 import { Counter, target } from './asking.js';
 import { reach } from './node.js';
+import { quantile } from './quantile.js';
 import { admission } from './steps/admission.js';
 import { setUp, type House } from './steps/gateways.js';
 import { registerPatient } from './steps/patient.js';
@@ -115,8 +116,6 @@ async function computed(pid: number): Promise<number> {
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
-const quantile = (times: readonly number[], share: number): number =>
-  [...times].sort((one, other) => one - other)[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
 const ms = (milliseconds: number): string => milliseconds.toFixed(1).padStart(8);
 
 /** How many resources the answers have. */

@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { blockMillis } from '@salus/client';
 import { insured } from '../insured.js';
 import { fixedPort, startChain } from '../node.js';
+import { quantile } from '../quantile.js';
 import { flood, type Flooded } from './flood.js';
 import { questions, type Asked } from './questions.js';
 import { rows } from './rows.js';
@@ -21,9 +22,6 @@ const { values: { count: counted, only, json } } = parseArgs({
 });
 const count = Number(counted);
 if (!Number.isSafeInteger(count) || count < 100) throw new Error('--count is the number of transactions of each row, at least 100');
-
-/** The middle one. */
-const median = (values: readonly number[]): number => [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 interface Result {
   name: string;
@@ -44,11 +42,11 @@ interface Result {
 function summary(name: string, aim: number | undefined, millis: number, { blocks, seconds, lost, own }: Flooded): Result {
   const full = blocks.slice(1, -1);
   if (full.length < 1) throw new Error(`${name}: ${blocks.length} blocks had transactions, too few to say anything: raise --count`);
-  const perBlock = median(full.map(({ transactions }) => transactions));
-  const declared = median(full.map((block) => block.declared));
+  const perBlock = quantile(full.map(({ transactions }) => transactions), 0.5);
+  const declared = quantile(full.map((block) => block.declared), 0.5);
   return {
     name, aim, perBlock, perSecond: perBlock * 1000 / millis, declared, declaredPerCall: declared / perBlock * 1000,
-    built: median(full.flatMap(({ built }) => built ?? [])), seconds, lost, own, blocks: blocks.length,
+    built: quantile(full.flatMap(({ built }) => built ?? []), 0.5), seconds, lost, own, blocks: blocks.length,
   };
 }
 

@@ -6,6 +6,7 @@ import { ApiPromise } from '@polkadot/api';
 import { WsProvider } from '@polkadot/rpc-provider';
 import { best, consent, type Snapshot } from '@salus/client';
 import type { Access, Question } from '@salus/types';
+import { quantile } from '../quantile.js';
 import type { Peopled } from '../setting.js';
 import { registerPatients } from '../steps/patient.js';
 import { DAY } from '../world.js';
@@ -27,8 +28,6 @@ export interface Asked {
 }
 
 type Request = [method: string, params: unknown[]];
-
-const quantile = (sorted: readonly number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 
 /** The request that the SDK makes when it asks. */
 async function requestOf(endpoint: string, ask: (at: Snapshot) => Promise<unknown>): Promise<Request> {
@@ -61,7 +60,6 @@ async function measure(provider: WsProvider, name: string, requests: readonly Re
     await ask(nth);
     times.push(performance.now() - start);
   }
-  times.sort((one, other) => one - other);
   const start = performance.now();
   let next = 0;
   await Promise.all(Array.from({ length: AT_ONCE }, async () => {

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { binary, fixedPort } from '../node.js';
+import { quantile } from '../quantile.js';
 import { until } from '../wait.js';
 
 async function startOnce(folder: string): Promise<number> {
@@ -34,7 +35,7 @@ export async function starts(again: number): Promise<{ first: number; second: nu
     const first = await startOnce(folder);
     const later: number[] = [];
     for (let nth = 0; nth < again; nth += 1) later.push(await startOnce(folder));
-    return { first, second: later.sort((one, other) => one - other)[Math.floor(later.length / 2)] ?? Number.NaN };
+    return { first, second: quantile(later, 0.5) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -15,13 +15,10 @@ export interface Latency {
   refused: number;
   included: number;
   final: number;
-  /** From when the node was given it to when its block was known, and known to be final, in seconds; sorted. */
+  /** From when the node was given it to when its block was known, and known to be final, in seconds. */
   inclusion: number[];
   finality: number[];
 }
-
-export const quantile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 
 /** How many plain transfers fit into a block, by what one declares. */
 export async function transfersInBlock(api: ApiPromise): Promise<number> {
@@ -101,7 +98,5 @@ export async function load(api: ApiPromise, members: readonly Member[], perSecon
   const end = performance.now() + 60_000;
   while (latency.final + latency.refused < latency.sent && performance.now() < end) await sleep(500);
   for (const stop of unsubscribe) stop();
-  latency.inclusion.sort((one, other) => one - other);
-  latency.finality.sort((one, other) => one - other);
   return latency;
 }

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { best, consent, type Snapshot } from '@salus/client';
 import type { Access, Question } from '@salus/types';
+import { quantile } from '../quantile.js';
 import { begin, people, type Peopled } from '../setting.js';
 import { registerPatient } from '../steps/patient.js';
 import { DAY, type Patient } from '../world.js';
@@ -45,10 +46,6 @@ before(async () => {
 });
 
 after(() => all?.stop());
-
-/** The given share of the times, in milliseconds. */
-const quantile = (times: number[], share: number): number =>
-  [...times].sort((one, other) => one - other)[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
 
 async function timesOf(rounds: number, ask: () => Promise<unknown>): Promise<number[]> {
   const times = [];

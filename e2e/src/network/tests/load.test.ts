@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { blockMillis } from '@salus/client';
-import { load, quantile, transfersInBlock } from '../latency.js';
+import { load, transfersInBlock } from '../latency.js';
+import { quantile } from '../../quantile.js';
 import { Network, saw, scene, usageOf } from '../harness.js';
 
 /** `SALUS_LOAD_MINUTES` of load: two unless told. Ten is what docs/performance.md is about. */
