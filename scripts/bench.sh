@@ -5,6 +5,7 @@
 #   scripts/bench.sh              all of it: half an hour on two cores, which nothing else should use
 #   scripts/bench.sh --only TEXT  the rows whose name has that text, such as `consent.` or `decide`
 #   scripts/bench.sh --count N    with N transactions a row in place of 6000
+#   scripts/bench.sh --patients N asks the questions of a chain with N patients besides, too; a million need 8 GiB of memory
 #   scripts/bench.sh --json FILE  writes the figures there as well
 #
 # The node is the one of scripts/run.sh. Four validators under load are a network test: scripts/network.sh load.
@@ -15,7 +16,7 @@ cd "$ROOT"
 
 case ${1-} in
 	-h | --help)
-		sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+		sed -n '2,13s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
 		exit 0
 		;;
 esac

@@ -93,7 +93,9 @@ if [ -n "$PARACHAIN" ]; then
 	parachain_alone "$BASE" "$PORT"
 	export SALUS_CHAIN=parachain SALUS_PARACHAIN_SPEC=$PARACHAIN_SPEC
 else
+	# The chain is thrown away at the end: it keeps every state, as --tmp would, so that the journey can ask for old ones.
 	"$(NODE_BINARY)" --dev --runtime-cache-path "$RUNTIME_CACHE" --base-path "$BASE" --rpc-port "$PORT" --port 0 \
+		--state-pruning archive-canonical \
 		--no-prometheus --no-telemetry >"$LOG" 2>&1 </dev/null &
 	PIDS+=($!)
 fi

@@ -4,7 +4,7 @@
  */
 import type { ApiPromise } from '@salus/client';
 import { stringCamelCase, u8aToHex } from '@polkadot/util';
-import { rpc } from './rpc.js';
+import { stateAt } from './state.js';
 
 /** One thing that was left. */
 export interface Trace {
@@ -53,24 +53,6 @@ export async function blocksOf(api: ApiPromise, first: number, last: number): Pr
     }
   }
   return found;
-}
-
-/** The runtime's code, of which nothing here depends. */
-const CODE = '0x3a636f6465';
-/** How many keys a node tells at once. */
-const PAGE = 1000;
-
-/** Everything that the chain keeps after a block, by key. */
-async function stateAt(url: string, hash: string): Promise<Map<string, string>> {
-  const state = new Map<string, string>();
-  for (let start: string | undefined; ;) {
-    const keys: string[] = await rpc(url, 'state_getKeysPaged', ['0x', PAGE, start ?? null, hash]);
-    const asked = keys.filter((key) => key !== CODE);
-    const [{ changes } = { changes: [] }] = await rpc<{ changes: [string, string | null][] }[]>(url, 'state_queryStorageAt', [asked, hash]);
-    for (const [key, value] of changes) state.set(key, value ?? '0x');
-    if (keys.length < PAGE) return state;
-    start = keys.at(-1);
-  }
 }
 
 /** The storage items of the chain, by the bytes with which their keys begin. */

@@ -18,10 +18,10 @@ use sp_runtime::transaction_validity::InvalidTransaction;
 
 /// A chain with a hospital and an insurer, each with a biller without tokens, `//Clerk` and
 /// `//Adjuster`; and a plan with a copay of 20.00.
-struct World {
-	chain: Chain,
-	hospital: OrgId,
-	insurer: OrgId,
+pub struct World {
+	pub chain: Chain,
+	pub hospital: OrgId,
+	pub insurer: OrgId,
 }
 
 fn admitted(chain: &mut Chain, who: &str, kind: OrgKind) -> OrgId {
@@ -56,7 +56,7 @@ fn terms() -> Terms<AssetId> {
 	}
 }
 
-fn world() -> World {
+pub fn world() -> World {
 	let mut chain = Chain::development();
 	let hospital = admitted(&mut chain, "Hospital", OrgKind::Provider);
 	let insurer = admitted(&mut chain, "Insurer", OrgKind::Payer);
@@ -68,7 +68,7 @@ fn world() -> World {
 	World { chain, hospital, insurer }
 }
 
-fn lines(charge: Balance) -> PerLine<Line> {
+pub fn lines(charge: Balance) -> PerLine<Line> {
 	let line = Line {
 		category: BenefitCategory::PrimaryCare,
 		quantity: 1,

@@ -1,25 +1,32 @@
 /**
  * How much a node of this chain does in a second, of each call that is made most, beside plain transfers in the same run.
  *
- *   node dist/bench/main.js [--count N] [--only TEXT] [--json FILE]
+ *   node dist/bench/main.js [--count N] [--only TEXT] [--patients N] [--json FILE]
  *
  * Prints a table in Markdown. `scripts/bench.sh` calls it; what the columns mean stands in docs/performance.md.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { blockMillis } from '@salus/client';
-import { insured } from '../insured.js';
-import { fixedPort, startChain } from '../node.js';
+import { blockMillis, consent } from '@salus/client';
+import { insured, type Insured } from '../insured.js';
+import { fixedPort, startChain, startNode } from '../node.js';
 import { quantile } from '../quantile.js';
+import { registerPatients } from '../steps/patient.js';
+import { DAY } from '../world.js';
 import { flood, type Flooded } from './flood.js';
-import { questions, type Asked } from './questions.js';
+import { populated } from './population.js';
+import { asked, questions, type Asked, type Asking } from './questions.js';
 import { rows } from './rows.js';
 import { starts } from './start.js';
 
-const { values: { count: counted, only, json } } = parseArgs({
-  options: { count: { type: 'string', default: '6000' }, only: { type: 'string' }, json: { type: 'string' } },
+const { values: { count: counted, only, json, patients: wanted } } = parseArgs({
+  options: { count: { type: 'string', default: '6000' }, only: { type: 'string' }, json: { type: 'string' }, patients: { type: 'string', default: '0' } },
 });
+const patients = Number(wanted);
+if (!Number.isSafeInteger(patients) || patients < 0) throw new Error('--patients is the number of patients of a second chain, of which questions are asked too');
 const count = Number(counted);
 if (!Number.isSafeInteger(count) || count < 100) throw new Error('--count is the number of transactions of each row, at least 100');
 
@@ -54,12 +61,41 @@ const metrics = await fixedPort();
 const chain = await startChain('--prometheus-port', String(metrics), '--pool-limit', '65536', '--pool-kbytes', '262144');
 process.env['SALUS_WS'] = chain.endpoint;
 const results: Result[] = [];
-let asked: Asked[] = [];
+/** What was asked, by the chain. */
+const answered: { chain: string; asked: Asked[] }[] = [];
+const ROUNDS = 2000;
+
+/** Asks the same of a chain with so many patients besides. */
+async function amongMany(all: Insured, asking: readonly Asking[]): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'salus-patients-'));
+  try {
+    const [one] = await registerPatients(all.world, all.institutions.hospital, all.staff, 1);
+    if (!one) throw new Error('no patient');
+    await all.world.fund([one.pair]);
+    await all.world.send(consent.permit(all.api, { organisation: all.institutions.clinic.org }, {
+      actions: ['Read'], purposes: ['Treat'], classes: ['Laboratory'], until: await all.world.now() + 30 * DAY,
+    }), one.pair);
+    const { spec, each } = await populated(chain.endpoint, one.handle, patients, folder);
+    process.stderr.write(`a chain with ${patients} patients is written\n`);
+    const node = await startNode(['--chain', spec], join(folder, 'chain'));
+    try {
+      answered.push({ chain: `${patients} patients besides, each with a handle and a Permit (${each} bytes of state)`, asked: await asked(node.endpoint, asking, ROUNDS) });
+    } finally {
+      await node.stop();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
 try {
   const all = await insured(4);
   const millis = blockMillis(all.api);
   try {
-    if (only === undefined || 'decide'.includes(only)) asked = await questions(all, chain.endpoint, 2000);
+    if (only === undefined || 'decide'.includes(only)) {
+      const asking = await questions(all, chain.endpoint);
+      answered.push({ chain: 'a chain with few patients', asked: await asked(chain.endpoint, asking, ROUNDS) });
+      if (patients > 0) await amongMany(all, asking);
+    }
     for (const { name, aim, times = 1, prepare } of rows(all)) {
       if (only !== undefined && !name.includes(only)) continue;
       process.stderr.write(`${name}: getting ready\n`);
@@ -88,13 +124,13 @@ const table = [
 const cpu = cpus()[0]?.model ?? 'unknown';
 const load = readFileSync('/proc/loadavg', 'utf8').split(' ')[0];
 const answers = [
-  '| Asked over WebSocket | p50, ms | p99, ms | a second, 32 at a time |',
-  '|---|---:|---:|---:|',
-  ...asked.map(({ name, p50, p99, perSecond }) => `| ${name} | ${p50.toFixed(2)} | ${p99.toFixed(2)} | ${perSecond.toFixed(0)} |`),
+  '| Asked over WebSocket | of | p50, ms | p99, ms | a second, 32 at a time |',
+  '|---|---|---:|---:|---:|',
+  ...answered.flatMap(({ chain: of, asked: all }) => all.map(({ name, p50, p99, perSecond }) => `| ${name} | ${of} | ${p50.toFixed(2)} | ${p99.toFixed(2)} | ${perSecond.toFixed(0)} |`)),
 ];
 process.stdout.write(`${availableParallelism()} cores (${cpu.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB; ${count} transactions a row; load of the machine at the end ${load}\n\n${table.join('\n')}\n\n${answers.join('\n')}\n`);
 if (start) process.stdout.write(`\nFrom the start to the first answer: ${start.first.toFixed(1)} s the first time, ${start.second.toFixed(2)} s later (median of 5)\n`);
-if (json !== undefined) writeFileSync(json, `${JSON.stringify({ cpu, count, results, asked, start }, null, 2)}\n`);
+if (json !== undefined) writeFileSync(json, `${JSON.stringify({ cpu, count, results, asked: answered, start }, null, 2)}\n`);
 if (results.some(({ lost }) => lost > 0)) {
   process.stderr.write('RESULT: some transactions were lost\n');
   process.exitCode = 1;

@@ -66,8 +66,8 @@ pub struct Gateway {
 	pub downloads: Arc<Downloads>,
 	/// The patient after whom it is looked on for revocations.
 	pub looked_at: Mutex<Option<Hash>>,
-	/// Held by whoever hands in.
-	pub handing_in: tokio::sync::Mutex<()>,
+	/// Held by whoever hands in: the kind of what was handed in last.
+	pub handing_in: tokio::sync::Mutex<Option<String>>,
 	/// What counts for research are made with, if they are made.
 	pub counting: Option<Counting>,
 	/// Connections to other gateways.

@@ -1,5 +1,5 @@
 //! Handing in what must reach the chain: acknowledgements of revocations, what counts for research are settled with and reserve, the head of the access log once a day, and batches of
-//! commitments, in this order. What is to be handed in follows from the chain's last final state and the store alone, so that a gateway
+//! commitments. Kinds take turns in this order, so that many of one kind keep no other waiting. What is to be handed in follows from the chain's last final state and the store alone, so that a gateway
 //! that was killed at any moment goes on where it was; and the chain refuses each of them a second time. One transaction is on its
 //! way at a time: until the chain has it, or it cannot be included any more.
 //!
@@ -26,6 +26,9 @@ const MOST: u32 = 100;
 /// How long what failed waits before it is tried again, at first and at most, in seconds.
 const WAIT: (u64, u64) = (60, 3_600);
 
+/// The kinds, in the order of their turns.
+const KINDS: [&str; 5] = ["acknowledgement", "settlement", "reservation", "head", "batch"];
+
 /// Something that the chain is to be told.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Due {
@@ -33,6 +36,27 @@ pub struct Due {
 	pub what: String,
 	/// The call.
 	pub call: Call,
+}
+
+impl Due {
+	/// The kind of what it is for: `acknowledgement`, say.
+	pub fn kind(&self) -> &str {
+		self.what.split(':').next().unwrap_or_default()
+	}
+}
+
+/// Which of `waiting` has its turn after one of the kind `last`: the first of the kind that follows it, in the order of their first ones.
+fn turn<'due>(waiting: &[&'due Due], last: Option<&str>) -> Option<&'due Due> {
+	let mut kinds: Vec<&str> = Vec::new();
+	for due in waiting {
+		if !kinds.contains(&due.kind()) {
+			kinds.push(due.kind());
+		}
+	}
+	let after = last.and_then(|last| KINDS.iter().position(|kind| *kind == last));
+	let place = |kind: &str| KINDS.iter().position(|each| *each == kind);
+	let next = kinds.iter().find(|kind| place(kind) > after).or(kinds.first())?;
+	waiting.iter().find(|due| due.kind() == *next).copied()
 }
 
 /// Why the log is not committed to.
@@ -72,7 +96,7 @@ pub fn next_head(stands: Option<LogStands>, length: u64) -> Result<(u64, u64, Ha
 }
 
 impl Gateway {
-	/// All that the chain does not have yet, the most urgent first.
+	/// All that the chain does not have yet, in the order of [`KINDS`].
 	pub async fn due(self: &Arc<Self>, present: &Present) -> Result<Vec<Due>, Failure> {
 		let organisation = self.config.organisation;
 		let mut due = Vec::new();
@@ -138,7 +162,7 @@ impl Gateway {
 	/// Looks for revocations, and hands in what is due, if there is a key and nothing is on its way.
 	pub async fn hand_in(self: &Arc<Self>) -> Result<(), Failure> {
 		// Two at the same time would each find that nothing is on its way.
-		let _alone = self.handing_in.lock().await;
+		let mut last = self.handing_in.lock().await;
 		let present = match self.node.present().await {
 			Ok(present) => present,
 			Err(stale) => {
@@ -166,7 +190,11 @@ impl Gateway {
 		}
 		let before = |what: &str| sent.iter().find(|submission| submission.what == what);
 		let waits = |each: &&Due| before(&each.what).is_none_or(|it| it.again <= now());
-		let Some(next) = due.iter().find(waits) else { return Ok(()) };
+		let waiting: Vec<&Due> = due.iter().filter(waits).collect();
+		let Some(next) = turn(&waiting, last.as_deref()) else { return Ok(()) };
+		// A number of 40 digits at most, and no handle.
+		let kind = next.kind().to_owned();
+		*last = Some(kind.clone());
 		let attempts = before(&next.what).map_or(0, |it| it.attempts).saturating_add(1);
 		let wait = WAIT.0.saturating_mul(2_u64.saturating_pow(attempts.saturating_sub(1)));
 		let mut submission = Submission {
@@ -183,8 +211,6 @@ impl Gateway {
 			self.node.submit(&transaction(&next.call, key, &signed)).await
 		}
 		.await;
-		// A number of 40 digits at most, and no handle.
-		let kind = next.what.split(':').next().unwrap_or_default().to_owned();
 		match handed {
 			Ok(()) => tracing::info!(kind, attempts, "handed in"),
 			Err(silent) => {
@@ -216,6 +242,35 @@ impl Gateway {
 #[cfg(test)]
 mod tests {
 	use super::*;
+
+	#[test]
+	fn many_of_one_kind_keep_no_other_waiting() {
+		let due = |what: &str| Due {
+			what: what.into(),
+			call: Call::AnchorBatch { organisation: 1, root: Hash([0; 32]), leaves: 1 },
+		};
+		let mut all: Vec<Due> = (0..9).map(|at| due(&format!("acknowledgement:0x1:{at}"))).collect();
+		all.extend(["reservation:1", "reservation:2", "head:0", "batch:4"].map(due));
+		let (mut last, mut handed) = (None::<String>, Vec::new());
+		while let Some(next) = turn(&all.iter().collect::<Vec<_>>(), last.as_deref()).cloned() {
+			last = Some(next.kind().to_owned());
+			all.retain(|each| *each != next);
+			handed.push(next.what);
+		}
+		assert_eq!(
+			handed[..7],
+			[
+				"acknowledgement:0x1:0",
+				"reservation:1",
+				"head:0",
+				"batch:4",
+				"acknowledgement:0x1:1",
+				"reservation:2",
+				"acknowledgement:0x1:2"
+			]
+		);
+		assert_eq!((handed.len(), turn(&[], Some("batch"))), (13, None));
+	}
 
 	fn stands(epoch: u32, entries: u64) -> LogStands {
 		LogStands { commits: 4, epoch, entries, head: Hash([7; 32]), last_at: 9 }

@@ -9,7 +9,11 @@ use salus_exchange_protocol::event::{Event, Summary};
 use std::{
 	collections::BTreeMap,
 	sync::{Arc, Mutex, PoisonError},
+	time::Duration,
 };
+
+/// How often what was counted is logged.
+const SUMMARY: Duration = Duration::from_secs(3_600);
 
 /// What was counted since the last entry of the log.
 #[derive(Debug)]
@@ -69,6 +73,17 @@ impl Gateway {
 			self.tally.restore(&taken);
 		}
 		written.map(drop)
+	}
+
+	/// Does so every hour.
+	pub(crate) async fn keep_summaries(self: Arc<Self>) {
+		let mut ticks = tokio::time::interval(SUMMARY);
+		loop {
+			ticks.tick().await;
+			if let Err(failure) = self.summarise().await {
+				tracing::error!(%failure, "the summary of strangers");
+			}
+		}
 	}
 }
 

@@ -18,6 +18,7 @@ use tokio::{
 	io::{AsyncReadExt, AsyncWriteExt},
 	net::{TcpListener, TcpStream},
 	sync::Semaphore,
+	task::JoinSet,
 };
 
 const BEGIN: u8 = 0x0B;
@@ -122,15 +123,17 @@ impl Gateway {
 		acknowledgement(Some(&message), &answer, now())
 	}
 
-	/// Answers whoever connects, until the task is ended.
+	/// Answers whoever connects, until the task is ended; then the connections end too, and what was not answered is sent again.
 	pub async fn serve_mllp(self: Arc<Self>, listener: TcpListener) {
 		let free = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+		let mut open = JoinSet::new();
 		loop {
+			while open.try_join_next().is_some() {}
 			let Ok(permit) = Arc::clone(&free).acquire_owned().await else { return };
 			match listener.accept().await {
 				Ok((stream, _)) => {
 					let gateway = Arc::clone(&self);
-					tokio::spawn(async move {
+					open.spawn(async move {
 						if let Err(failure) = gateway.connection(stream).await {
 							tracing::warn!(%failure, "a connection over MLLP");
 						}

@@ -16,11 +16,8 @@ mod serve;
 
 use crate::gateway::{Failure, Gateway};
 use addresses::Addresses;
-use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
-use tokio::{net::TcpListener, sync::watch};
-
-/// How often what was counted of strangers is logged.
-const SUMMARY: Duration = Duration::from_secs(3_600);
+use std::{future::Future, net::SocketAddr, sync::Arc};
+use tokio::{net::TcpListener, sync::watch, task::JoinSet};
 
 /// The most connections of the outside face, and of the inside face.
 const CONNECTIONS: [usize; 2] = [512, 64];
@@ -69,27 +66,23 @@ impl Listening {
 			// Nobody listens any more if both faces have failed.
 			let _ = sender.send(true);
 		});
-		let batches = tokio::spawn(Arc::clone(&gateway).keep_batches());
-		let handing_in = tokio::spawn(Arc::clone(&gateway).keep_handing_in());
-		let tokens = gateway.config.auth.is_some();
-		let tokens = tokens.then(|| tokio::spawn(Arc::clone(&gateway).keep_tokens()));
-		let standby = tokio::spawn(Arc::clone(&gateway).keep_standby());
-		let polling = tokio::spawn(Arc::clone(&gateway).keep_polling());
-		let nightly = tokio::spawn(Arc::clone(&gateway).keep_reconciling());
-		let research = tokio::spawn(Arc::clone(&gateway).keep_counting());
-		let messages =
-			messages.map(|listener| tokio::spawn(Arc::clone(&gateway).serve_mllp(listener)));
-		let watch = tokio::spawn(Arc::clone(&gateway).keep_watch());
-		let hourly = Arc::clone(&gateway);
-		let summaries = tokio::spawn(async move {
-			let mut ticks = tokio::time::interval(SUMMARY);
-			loop {
-				ticks.tick().await;
-				if let Err(failure) = hourly.summarise().await {
-					tracing::error!(%failure, "the summary of strangers");
-				}
-			}
-		});
+		// What of a page was taken is known, and the page is read again; what was not compared is compared the next
+		// night; what was not answered is sent again. So each of these may be ended wherever it is.
+		let mut work = JoinSet::new();
+		work.spawn(Arc::clone(&gateway).keep_batches());
+		work.spawn(Arc::clone(&gateway).keep_handing_in());
+		if gateway.config.auth.is_some() {
+			work.spawn(Arc::clone(&gateway).keep_tokens());
+		}
+		work.spawn(Arc::clone(&gateway).keep_standby());
+		work.spawn(Arc::clone(&gateway).keep_polling());
+		work.spawn(Arc::clone(&gateway).keep_reconciling());
+		work.spawn(Arc::clone(&gateway).keep_counting());
+		if let Some(listener) = messages {
+			work.spawn(Arc::clone(&gateway).serve_mllp(listener));
+		}
+		work.spawn(Arc::clone(&gateway).keep_watch());
+		work.spawn(Arc::clone(&gateway).keep_summaries());
 		let [others, house] = CONNECTIONS;
 		let served = tokio::try_join!(
 			serve::serve(
@@ -105,20 +98,8 @@ impl Listening {
 				receiver,
 			),
 		);
-		batches.abort();
-		watch.abort();
-		handing_in.abort();
-		tokens.inspect(|task| task.abort());
-		standby.abort();
-		// What of a page was taken is known, and the page is read again.
-		polling.abort();
-		// What was not compared is compared the next night.
-		nightly.abort();
-		// What was begun goes on where it was.
-		research.abort();
-		// What was begun is answered, or sent again.
-		messages.inspect(|task| task.abort());
-		summaries.abort();
+		// All of it has ended before this one does: whoever starts the next one finds its store let go.
+		work.shutdown().await;
 		gateway.summarise().await?;
 		served.map(drop).map_err(Failure::Io)
 	}

@@ -22,6 +22,15 @@ pub struct Appended {
 	pub line: Line,
 }
 
+fn read(text: &str) -> Result<Line, StoreFault> {
+	Line::read(text.as_bytes()).map_err(|_| StoreFault::Corrupt("a line of the access log"))
+}
+
+/// When what an entry tells of was. Every kind of entry has a time.
+fn time_of(line: &Line) -> u64 {
+	line.get("time").and_then(Part::whole).unwrap_or(0)
+}
+
 fn chain(connection: &Connection) -> Result<Chain, StoreFault> {
 	let last = connection.query_opt(
 		"SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1",
@@ -47,8 +56,8 @@ pub(super) fn append(
 		let seq = chain.length();
 		chain.follow(&line).map_err(StoreFault::BrokenLog)?;
 		transaction.execute(
-			"INSERT INTO audit (seq, line, hash) VALUES (?1, ?2, ?3)",
-			params![stored(seq)?, line.to_text(), chain.last().0],
+			"INSERT INTO audit (seq, line, hash, time) VALUES (?1, ?2, ?3, ?4)",
+			params![stored(seq)?, line.to_text(), chain.last().0, stored(time_of(&line))?],
 		)?;
 		if let Some(patient) = patient {
 			transaction.execute(
@@ -87,53 +96,30 @@ impl Store {
 		})
 	}
 
-	/// The entries of times from `from` to just before `until`, in seconds since 1970. Times hardly ever go back: they are those of the
-	/// host's clock, and what is a day out of its place is not found.
+	/// The entries of times from `from` to just before `until`, in seconds since 1970, in the order of the log.
 	pub fn log_between(&self, from: u64, until: u64) -> Result<Vec<Line>, StoreFault> {
-		const SLACK: u64 = 86_400;
-		let time_of = |line: &Line| line.get("time").and_then(Part::whole);
-		let read = |text: String| {
-			Line::read(text.as_bytes()).map_err(|_| StoreFault::Corrupt("a line of the access log"))
-		};
+		// No database has a time after these.
+		let bound = |time: u64| i64::try_from(time).unwrap_or(i64::MAX);
 		self.read(|connection| {
-			let (mut low, mut high) = (0, chain(connection)?.length());
-			while low < high {
-				let middle = low.saturating_add(high.saturating_sub(low) >> 1);
-				let line = read(connection.query_row(
-					"SELECT line FROM audit WHERE seq = ?1",
-					params![stored(middle)?],
-					|row| row.get(0),
-				)?)?;
-				match time_of(&line).unwrap_or(0) < from.saturating_sub(SLACK) {
-					true => low = middle.saturating_add(1),
-					false => high = middle,
-				}
-			}
 			let mut found = Vec::new();
-			let sql = "SELECT line FROM audit WHERE seq >= ?1 ORDER BY seq";
-			connection.each(sql, params![stored(low)?], |row| {
-				let line = read(row.get(0)?)?;
-				let time = time_of(&line).unwrap_or(0);
-				if time >= until.saturating_add(SLACK) {
-					return Ok(ControlFlow::Break(()));
-				}
-				if (from..until).contains(&time) {
-					found.push(line);
-				}
+			let sql = "SELECT line FROM audit WHERE time >= ?1 AND time < ?2 ORDER BY seq";
+			connection.each(sql, params![bound(from), bound(until)], |row| {
+				found.push(read(&row.get::<String>(0)?)?);
 				Ok(ControlFlow::Continue(()))
 			})?;
 			Ok(found)
 		})
 	}
 
-	/// Checks the whole log: that each entry has its hash, and follows the one before. Tells how far it is.
+	/// Checks the whole log: that each entry has its hash, follows the one before, and is found by its time. Tells how far it is.
 	pub fn verify_log(&self) -> Result<Chain, StoreFault> {
 		self.read(|connection| {
 			let mut whole = Chain::default();
-			connection.each("SELECT line FROM audit ORDER BY seq", params![], |row| {
-				let text: String = row.get(0)?;
-				let line = Line::read(text.as_bytes())
-					.map_err(|_| StoreFault::Corrupt("a line of the access log"))?;
+			connection.each("SELECT line, time FROM audit ORDER BY seq", params![], |row| {
+				let line = read(&row.get::<String>(0)?)?;
+				if unstored(row.get::<i64>(1)?)? != time_of(&line) {
+					return Err(StoreFault::Corrupt("the time of a line of the access log"));
+				}
 				whole.follow(&line).map_err(StoreFault::BrokenLog)?;
 				Ok(ControlFlow::Continue(()))
 			})?;
@@ -205,6 +191,12 @@ mod tests {
 		assert_eq!(between(3 * DAY, 4 * DAY), 24);
 		assert_eq!(between(3 * DAY, 3 * DAY + 1), 1);
 		assert_eq!((between(0, 1), between(100 * DAY, 101 * DAY)), (1, 0));
+		// One that is dated back is found in the day that it names.
+		store.append(&[event(3 * DAY + 7, "b")]).unwrap();
+		assert_eq!(between(3 * DAY, 4 * DAY), 25);
+		assert_eq!(store.verify_log().unwrap().length(), 301);
+		store.write(|it| it.execute("UPDATE audit SET time = 1 WHERE seq = 300", params![])).unwrap();
+		assert!(matches!(store.verify_log(), Err(StoreFault::Corrupt(_))));
 	}
 
 	#[test]

@@ -71,6 +71,7 @@ const MIGRATIONS: &[&str] = &[
 	include_str!("counts.sql"),
 	include_str!("in_force.sql"),
 	include_str!("compared.sql"),
+	include_str!("times.sql"),
 ];
 
 /// The version to which the first of PostgreSQL's migrations leads, and all of them: each later one has its counterpart in [`MIGRATIONS`].
@@ -80,6 +81,7 @@ const POSTGRES: (usize, &[&str]) = (
 		include_str!("postgres/first.sql"),
 		include_str!("postgres/in_force.sql"),
 		include_str!("postgres/compared.sql"),
+		include_str!("postgres/times.sql"),
 	],
 );
 

@@ -253,6 +253,18 @@ pub async fn start_in(folder: TempDir) -> Running {
 	Running { gateway, faces, folder, hl7, stop, served }
 }
 
+/// Waits until nothing of the gateway is at work, so that its store is closed.
+async fn let_go(gateway: Arc<Gateway>) {
+	let begun = std::time::Instant::now();
+	let mut held = gateway;
+	while let Err(still) = Arc::try_unwrap(held) {
+		held = still;
+		let at_work = Arc::strong_count(&held) - 1;
+		assert!(begun.elapsed().as_secs() < 30, "{at_work} still hold a gateway that was stopped");
+		tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+	}
+}
+
 impl Running {
 	/// Stops it, and starts another one from its folder, after `change`.
 	pub async fn again(self, change: impl FnOnce(&Path)) -> Self {
@@ -260,7 +272,7 @@ impl Running {
 		drop(faces);
 		stop.send(()).unwrap();
 		served.await.unwrap();
-		drop(gateway);
+		let_go(gateway).await;
 		change(folder.path());
 		start_in(folder).await
 	}

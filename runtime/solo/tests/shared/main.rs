@@ -59,6 +59,7 @@ mod scheduling;
 mod sealed;
 #[path = "../../../testing/sealed_people.rs"]
 mod sealed_people;
+mod state_sizes;
 #[path = "../../../testing/stolen_key.rs"]
 mod stolen_key;
 #[path = "../../../testing/tightening.rs"]
