@@ -28,6 +28,7 @@ for argument in "$@"; do
 		*) PALLETS+=("${argument#pallet-}") ;;
 	esac
 done
+[ -z "$SMOKE" ] || [ -z "$CHECK" ] || die "--smoke measures nothing that --check could compare"
 if [ ${#PALLETS[@]} = 0 ]; then
 	for file in pallets/*/src/benchmarking.rs; do
 		# Not the help for benchmarks in pallets/primitives.

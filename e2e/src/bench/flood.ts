@@ -37,8 +37,24 @@ export interface Flooded {
   seconds: number;
   /** How many were refused by the pool, or never included. */
   lost: number;
-  /** The processor time of this program, as a share of `seconds`. */
+  /** How many were included, and failed or did not do what they were for. */
+  failed: number;
+  /** The processor time of this program while it handed in, as a share of that time. */
   own: number;
+  /** How many it handed in a second. */
+  handedIn: number;
+}
+
+/** The event of which each transaction must have one, as pallet and name; or that it succeeded. */
+export type Effect = readonly [section: string, method: string];
+const SUCCESS: Effect = ['system', 'ExtrinsicSuccess'];
+
+/** How many transactions of a block, by their places in it, did not have that effect. */
+async function failedIn(api: ApiPromise, hash: string, places: ReadonlySet<number>, [section, method]: Effect): Promise<number> {
+  const events = await (await api.at(hash)).query.system.events();
+  const done = new Set(events.flatMap(({ phase, event }) =>
+    (phase.isApplyExtrinsic && event.section === section && event.method === method ? [phase.asApplyExtrinsic.toNumber()] : [])));
+  return [...places].filter((place) => !done.has(place)).length;
 }
 
 /** How long the node has made blocks, in seconds, and how many: from its metrics. */
@@ -51,14 +67,17 @@ async function made(metrics: string): Promise<{ seconds: number; blocks: number 
   return { seconds: value('sum'), blocks: value('count') };
 }
 
-/** Floods the node at `endpoint`, whose metrics are at `metrics`, and follows its blocks until all is final. */
-export async function flood(api: ApiPromise, endpoint: string, metrics: string, signed: readonly Signed[]): Promise<Flooded> {
+/** Floods the node at `endpoint`, whose metrics are at `metrics`, and follows its blocks until all is final. Each transaction must have its effect. */
+export async function flood(
+  api: ApiPromise, endpoint: string, metrics: string, signed: readonly Signed[], effect: Effect = SUCCESS,
+): Promise<Flooded> {
   const provider = new WsProvider(endpoint);
   await provider.isReady;
   const ours = new Set<string>(signed);
   const blocks: Filled[] = [];
   let [silent, missing, before] = [0, ours.size, await made(metrics)];
   const looks: Promise<void>[] = [];
+  const ofOurs: [hash: string, places: Set<number>][] = [];
   const unsubscribe = await api.rpc.chain.subscribeNewHeads((head) => {
     looks.push((async () => {
       const after = await made(metrics);
@@ -69,10 +88,12 @@ export async function flood(api: ApiPromise, endpoint: string, metrics: string, 
       const [{ block }, at] = await Promise.all([
         provider.send<{ block: { extrinsics: string[] } }>('chain_getBlock', [head.hash.toHex()]), api.at(head.hash),
       ]);
-      const transactions = block.extrinsics.filter((extrinsic) => ours.has(extrinsic)).length;
+      const places = new Set(block.extrinsics.flatMap((extrinsic, place) => (ours.has(extrinsic) ? [place] : [])));
+      const transactions = places.size;
       silent = transactions === 0 ? silent + 1 : 0;
       missing -= transactions;
       if (transactions === 0) return;
+      ofOurs.push([head.hash.toHex(), places]);
       const weight = await at.query.system.blockWeight();
       blocks.push({ number: head.number.toNumber(), transactions, declared: weight.normal.refTime.toNumber() / 1e9, built });
     })());
@@ -86,6 +107,8 @@ export async function flood(api: ApiPromise, endpoint: string, metrics: string, 
     }
   };
   await Promise.all(Array.from({ length: WINDOW }, lane));
+  const handing = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(used);
   await until('all transactions are included', () => missing <= refused || silent >= PATIENT_BLOCKS, { limit: 1800 });
   const last = Math.max(0, ...blocks.map(({ number }) => number));
   await until('the last block is final', async () => {
@@ -93,9 +116,13 @@ export async function flood(api: ApiPromise, endpoint: string, metrics: string, 
     return head.number.toNumber() >= last || undefined;
   });
   const seconds = (performance.now() - start) / 1000;
-  const { user, system } = process.cpuUsage(used);
   unsubscribe();
   await Promise.all(looks);
   await provider.disconnect();
-  return { blocks: blocks.sort((one, other) => one.number - other.number), seconds, lost: missing, own: (user + system) / 1e6 / seconds };
+  let failed = 0;
+  for (const [hash, places] of ofOurs) failed += await failedIn(api, hash, places, effect);
+  return {
+    blocks: blocks.sort((one, other) => one.number - other.number), seconds, lost: missing, failed,
+    own: (user + system) / 1e6 / handing, handedIn: signed.length / handing,
+  };
 }

@@ -18,7 +18,7 @@ import { registerPatients } from '../steps/patient.js';
 import { DAY } from '../world.js';
 import { flood, type Flooded } from './flood.js';
 import { populated } from './population.js';
-import { asked, questions, type Asked, type Asking } from './questions.js';
+import { asked, ofEach, questions, type Asked, type Asking } from './questions.js';
 import { rows } from './rows.js';
 import { starts } from './start.js';
 
@@ -39,21 +39,30 @@ interface Result {
   declaredPerCall: number;
   declared: number;
   built: number;
-  seconds: number;
+  /** Of all, from the first request until all were final. */
+  untilFinal: number;
+  full: number;
   lost: number;
+  failed: number;
   own: number;
-  blocks: number;
+  handedIn: number;
 }
 
-/** Of the blocks between the first and the last, which are not full: the one has begun before the flood, the other has what is left. */
-function summary(name: string, aim: number | undefined, millis: number, { blocks, seconds, lost, own }: Flooded): Result {
-  const full = blocks.slice(1, -1);
-  if (full.length < 1) throw new Error(`${name}: ${blocks.length} blocks had transactions, too few to say anything: raise --count`);
+/** A block counts as full that declares at least this share of what its calls may. */
+const FULL = 0.95;
+/** How many full blocks a row must have. */
+const LEAST = 3;
+
+function summary(name: string, aim: number | undefined, millis: number, room: number, flooded: Flooded): Result {
+  const { blocks, seconds, lost, failed, own, handedIn } = flooded;
+  const full = blocks.filter(({ declared }) => declared >= FULL * room);
+  if (full.length < LEAST) throw new Error(`${name}: ${full.length} of ${blocks.length} blocks were full, too few to say anything: raise --count`);
   const perBlock = quantile(full.map(({ transactions }) => transactions), 0.5);
   const declared = quantile(full.map((block) => block.declared), 0.5);
   return {
     name, aim, perBlock, perSecond: perBlock * 1000 / millis, declared, declaredPerCall: declared / perBlock * 1000,
-    built: quantile(full.flatMap(({ built }) => built ?? []), 0.5), seconds, lost, own, blocks: blocks.length,
+    built: quantile(full.flatMap(({ built }) => built ?? []), 0.5), full: full.length, lost, failed, own, handedIn,
+    untilFinal: blocks.reduce((sum, { transactions }) => sum + transactions, 0) / seconds,
   };
 }
 
@@ -61,6 +70,8 @@ const metrics = await fixedPort();
 const chain = await startChain('--prometheus-port', String(metrics), '--pool-limit', '65536', '--pool-kbytes', '262144');
 process.env['SALUS_WS'] = chain.endpoint;
 const results: Result[] = [];
+/** What could not be measured, or is not as it must be. */
+const faults: string[] = [];
 /** What was asked, by the chain. */
 const answered: { chain: string; asked: Asked[] }[] = [];
 const ROUNDS = 2000;
@@ -75,11 +86,11 @@ async function amongMany(all: Insured, asking: readonly Asking[]): Promise<void>
     await all.world.send(consent.permit(all.api, { organisation: all.institutions.clinic.org }, {
       actions: ['Read'], purposes: ['Treat'], classes: ['Laboratory'], until: await all.world.now() + 30 * DAY,
     }), one.pair);
-    const { spec, each } = await populated(chain.endpoint, one.handle, patients, folder);
+    const { spec, copies, each } = await populated(chain.endpoint, one.handle, patients, folder);
     process.stderr.write(`a chain with ${patients} patients is written\n`);
     const node = await startNode(['--chain', spec], join(folder, 'chain'));
     try {
-      answered.push({ chain: `${patients} patients besides, each with a handle and a Permit (${each} bytes of state)`, asked: await asked(node.endpoint, asking, ROUNDS) });
+      answered.push({ chain: `${patients} patients besides, each with a handle and a Permit (${each} bytes of state)`, asked: await asked(node.endpoint, [...asking, await ofEach(all, chain.endpoint, `\`decide\`, one Permit, of ${copies.length} patients in turns`, copies)], ROUNDS) });
     } finally {
       await node.stop();
     }
@@ -96,14 +107,20 @@ try {
       answered.push({ chain: 'a chain with few patients', asked: await asked(chain.endpoint, asking, ROUNDS) });
       if (patients > 0) await amongMany(all, asking);
     }
-    for (const { name, aim, times = 1, prepare } of rows(all)) {
-      if (only !== undefined && !name.includes(only)) continue;
+    const room = all.api.consts.system.blockWeights.perClass.normal.maxTotal.unwrap().refTime.toNumber() / 1e9;
+    for (const { name, aim, times = 1, effect, prepare } of rows(all)) {
+      // Ratios are to the transfers of the same run.
+      if (only !== undefined && !name.includes(only) && !name.startsWith('balances.')) continue;
       process.stderr.write(`${name}: getting ready\n`);
-      const signed = await prepare(count * times);
-      const flooded = await flood(all.api, chain.endpoint, `http://127.0.0.1:${metrics}/metrics`, signed);
-      const result = summary(name, aim, millis, flooded);
-      results.push(result);
-      process.stderr.write(`${name}: ${JSON.stringify(result)} ${JSON.stringify(flooded.blocks)}\n`);
+      try {
+        const signed = await prepare(count * times);
+        const flooded = await flood(all.api, chain.endpoint, `http://127.0.0.1:${metrics}/metrics`, signed, effect);
+        process.stderr.write(`${name}: ${JSON.stringify(flooded)}\n`);
+        results.push(summary(name, aim, millis, room, flooded));
+      } catch (error) {
+        faults.push(`${name}: ${(error as Error).message}`);
+        process.stderr.write(`${faults.at(-1)}\n`);
+      }
     }
   } finally {
     await all.stop();
@@ -117,9 +134,9 @@ const start = only === undefined || 'start'.includes(only) ? await starts(5) : u
 const transfer = results.find(({ name }) => name.startsWith('balances.'));
 const ratio = ({ perSecond }: Result): string => transfer ? (perSecond / transfer.perSecond).toFixed(2) : '';
 const table = [
-  '| Call | in a full block | a second | of transfers | aim | declared, µs a call | full block: declared, ms | built, ms | declared / built | lost | this program\'s share of a core |',
-  '|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|',
-  ...results.map((row) => `| \`${row.name}\` | ${row.perBlock} | ${row.perSecond.toFixed(0)} | ${ratio(row)} | ${row.aim ?? ''} | ${row.declaredPerCall.toFixed(0)} | ${row.declared.toFixed(0)} | ${row.built.toFixed(0)} | ${(row.declared / row.built).toFixed(1)} | ${row.lost} | ${row.own.toFixed(2)} |`),
+  '| Call | in a full block | a second in full blocks | of transfers | aim | a second until final | of transfers | declared, µs a call | full block: declared, ms | built, ms | declared / built | full blocks | lost | failed | this program\'s share of a core | handed in a second |',
+  '|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|',
+  ...results.map((row) => `| \`${row.name}\` | ${row.perBlock} | ${row.perSecond.toFixed(0)} | ${ratio(row)} | ${row.aim ?? ''} | ${row.untilFinal.toFixed(0)} | ${transfer ? (row.untilFinal / transfer.untilFinal).toFixed(2) : ''} | ${row.declaredPerCall.toFixed(0)} | ${row.declared.toFixed(0)} | ${row.built.toFixed(0)} | ${(row.declared / row.built).toFixed(1)} | ${row.full} | ${row.lost} | ${row.failed} | ${row.own.toFixed(2)} | ${row.handedIn.toFixed(0)} |`),
 ];
 const cpu = cpus()[0]?.model ?? 'unknown';
 const load = readFileSync('/proc/loadavg', 'utf8').split(' ')[0];
@@ -131,7 +148,14 @@ const answers = [
 process.stdout.write(`${availableParallelism()} cores (${cpu.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB; ${count} transactions a row; load of the machine at the end ${load}\n\n${table.join('\n')}\n\n${answers.join('\n')}\n`);
 if (start) process.stdout.write(`\nFrom the start to the first answer: ${start.first.toFixed(1)} s the first time, ${start.second.toFixed(2)} s later (median of 5)\n`);
 if (json !== undefined) writeFileSync(json, `${JSON.stringify({ cpu, count, results, asked: answered, start }, null, 2)}\n`);
-if (results.some(({ lost }) => lost > 0)) {
-  process.stderr.write('RESULT: some transactions were lost\n');
-  process.exitCode = 1;
+/** What a full block declares, at most, of the time in which it was built. */
+const MOST_DECLARED = 1.7;
+for (const { name, aim, perSecond, declared, built, lost, failed } of results) {
+  if (lost > 0) faults.push(`${name}: ${lost} were lost`);
+  if (failed > 0) faults.push(`${name}: ${failed} failed`);
+  if (aim !== undefined && transfer && perSecond < aim * transfer.perSecond) faults.push(`${name}: less than ${aim} of the transfers`);
+  if (declared > MOST_DECLARED * built) faults.push(`${name}: a full block declares ${(declared / built).toFixed(1)} times what it takes`);
 }
+for (const fault of faults) process.stderr.write(`RESULT: ${fault}\n`);
+process.stderr.write(faults.length === 0 ? 'RESULT: all as it must be\n' : '');
+process.exitCode = faults.length === 0 ? 0 : 1;

@@ -16,6 +16,9 @@ const bare = (hex: string): string => hex.slice(2);
 /** What precedes a handle in a key: its hash of 16 bytes. */
 const hashOf = (handle: string): string => bare(blake2AsHex(handle, 128));
 
+/** How many of the copies are told. */
+const TOLD = 2000;
+
 /** The entries that the state has under a handle, each as what comes before the hash of the handle, what comes after the handle, and the value. */
 function under(state: ReadonlyMap<string, string>, handle: string): [before: string, after: string, value: string][] {
   const hashed = hashOf(handle) + bare(handle);
@@ -27,9 +30,9 @@ function under(state: ReadonlyMap<string, string>, handle: string): [before: str
 
 /**
  * Writes the raw specification of a chain whose genesis has the state of the best block of `endpoint`, and `count` copies of the patient besides. Tells
- * the file, and how many bytes of state one copy has.
+ * the file, some of the copies' handles, and how many bytes of state one copy has.
  */
-export async function populated(endpoint: string, handle: string, count: number, folder: string): Promise<{ spec: string; each: number }> {
+export async function populated(endpoint: string, handle: string, count: number, folder: string): Promise<{ spec: string; copies: `0x${string}`[]; each: number }> {
   const url = endpoint.replace('ws:', 'http:');
   const hash = await rpc<string>(url, 'chain_getBlockHash', []);
   const state = await stateAt(url, hash);
@@ -50,10 +53,13 @@ export async function populated(endpoint: string, handle: string, count: number,
   const entry = (key: string, value: string): string => `"${key}":"${value}"`;
   await write(head + [...state].map(([key, value]) => entry(key, value)).join(','));
   const AT_ONCE = 1000;
+  const copies: `0x${string}`[] = [];
   for (let done = 0; done < count; done += AT_ONCE) {
     let text = '';
     for (let nth = done; nth < Math.min(count, done + AT_ONCE); nth += 1) {
       const copy = u8aToHex(newSalt());
+      // From everywhere among them.
+      if (nth % Math.max(1, Math.floor(count / TOLD)) === 0) copies.push(copy);
       const hashed = hashOf(copy) + bare(copy);
       for (const [before, after, value] of own) text += `,${entry(before + hashed + after, value)}`;
     }
@@ -61,5 +67,5 @@ export async function populated(endpoint: string, handle: string, count: number,
   }
   file.end(tail);
   await once(file, 'finish');
-  return { spec, each: own.reduce((sum, [before, after, value]) => sum + bare(before + after + value).length / 2 + 48, 0) };
+  return { spec, copies, each: own.reduce((sum, [before, after, value]) => sum + bare(before + after + value).length / 2 + 48, 0) };
 }

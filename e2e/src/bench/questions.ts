@@ -5,7 +5,7 @@
 import { ApiPromise } from '@polkadot/api';
 import { WsProvider } from '@polkadot/rpc-provider';
 import { best, consent, type Snapshot } from '@salus/client';
-import type { Access, Question } from '@salus/types';
+import { DATA_CLASSES, PURPOSES, type Access, type Question } from '@salus/types';
 import { quantile } from '../quantile.js';
 import type { Peopled } from '../setting.js';
 import { registerPatients } from '../steps/patient.js';
@@ -108,14 +108,31 @@ export async function questions(all: Peopled, endpoint: string): Promise<Asking[
     decide.push(await requestOf(endpoint, (at) => consent.decideAt(at, about(handle))));
   }
   const one = patients[0] as (typeof patients)[number];
-  const many = await requestOf(endpoint, (at) =>
-    consent.decideManyAt(at, Array.from({ length: consent.MAX_QUESTIONS }, () => about(one.handle))));
+  // Each differs from the others: nothing of one but what is the patient's answers another.
+  const different = PURPOSES.flatMap((purpose) => DATA_CLASSES.flatMap((dataClass) => [clinic, hospital].map(({ org }): Question => (
+    { ...about(one.handle), purpose, dataClass, actor: { organisation: org, practitioner: staff.specialist.address } }
+  )))).slice(0, consent.MAX_QUESTIONS);
+  if (different.length !== consent.MAX_QUESTIONS) throw new Error(`${different.length} different questions are too few`);
+  const many = await requestOf(endpoint, (at) => consent.decideManyAt(at, different));
   return [
     { name: 'one value of the state (`state_getStorage`)', requests: [['state_getStorage', [api.query.timestamp.now.key()]]], share: 1 },
     { name: 'an empty function of the runtime (`Core_version`)', requests: [['state_call', ['Core_version', '0x']]], share: 1 },
     { name: `\`decide\`, ${DIRECTIVES} directives`, requests: decide, share: 1 },
-    { name: `\`decideMany\`, ${consent.MAX_QUESTIONS} questions about one patient, ${DIRECTIVES} directives`, requests: [many], share: 0.1 },
+    { name: `\`decideMany\`, ${consent.MAX_QUESTIONS} different questions about one patient, ${DIRECTIVES} directives`, requests: [many], share: 0.1 },
   ];
+}
+
+/** Asks whether a clinician may see what each of these patients has permitted, one after the other. */
+export async function ofEach(all: Peopled, endpoint: string, name: string, handles: readonly `0x${string}`[]): Promise<Asking> {
+  const { institutions: { clinic }, staff } = all;
+  const [one] = handles;
+  if (!one) throw new Error('nobody is asked about');
+  const [method, [runtimeApi, data]] = await requestOf(endpoint, (at) => consent.decideAt(at, {
+    subject: one, purpose: 'Treat', action: 'Read', dataClass: 'Laboratory', actor: { organisation: clinic.org, practitioner: staff.specialist.address },
+  }));
+  // Only whom it is about differs.
+  const of = (handle: string): Request => [method, [runtimeApi, (data as string).replace(one.slice(2), handle.slice(2))]];
+  return { name, requests: handles.map(of), share: 1 };
 }
 
 /** Asks a node, so many times what is asked most. */

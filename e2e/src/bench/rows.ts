@@ -1,6 +1,6 @@
 /**
  * What the chain is flooded with: the calls that patients and staff make most, each with what it needs to succeed. Every
- * signer holds tokens and pays its own fee, as in a plain transfer: what a sponsor costs besides is a row of its own.
+ * signer holds tokens and pays its own fee, as in a plain transfer. What a sponsor costs besides is not measured: its limits for a day allow no flood.
  */
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { anchors, attestMessage, claims, consent, identity, signMessage, type Call } from '@salus/client';
@@ -9,8 +9,9 @@ import type { ClaimLine } from '@salus/types/claims';
 import { coded, open, type Provider } from '../billing.js';
 import type { Insured } from '../insured.js';
 import { hospitalOf } from '../steps/visit.js';
+import { until } from '../wait.js';
 import { DAY, type World } from '../world.js';
-import { sign, type Signed } from './flood.js';
+import { sign, type Effect, type Signed } from './flood.js';
 
 /** One call of many, on a chain that is ready for it. */
 export interface Row {
@@ -19,6 +20,8 @@ export interface Row {
   aim?: number;
   /** How many times as many as of the others, where a block holds more or fewer. */
   times?: number;
+  /** What each call must have done, if that is more than to succeed. */
+  effect?: Effect;
   /** Makes the chain ready, and signs as many calls of the row as there shall be. */
   prepare: (count: number) => Promise<Signed[]>;
 }
@@ -72,6 +75,18 @@ export function rows({ api, world, institutions, staff, members }: Insured): Row
   const { hospital, clinic } = institutions;
   const steward = staff.steward;
   let permitted: KeyringPair[] = [];
+  const permits = async (count: number): Promise<Signed[]> => {
+    permitted = await patients(world, Math.ceil(count / EACH));
+    const end = await world.now() + 30 * DAY;
+    return byEach(world, permitted, count, () => consent.permit(api, { organisation: clinic.org }, {
+      actions: ['Read'], purposes: ['Treat'], classes: ['Laboratory'], until: end,
+    }));
+  };
+  // Deposits and bonds are the administrator's, whoever signs: for some thousands they are more than one purse.
+  const filled = async (...signers: KeyringPair[]): Promise<void> => {
+    for (let purse = 0; purse < 4; purse += 1) await world.fund([hospital.admin]);
+    await world.fund(signers);
+  };
   return [
     {
       name: 'balances.transfer_keep_alive', times: 3,
@@ -87,39 +102,38 @@ export function rows({ api, world, institutions, staff, members }: Insured): Row
     },
     {
       name: 'consent.permit (to an organisation)', aim: 0.8,
-      prepare: async (count) => {
-        permitted = await patients(world, Math.ceil(count / EACH));
-        const until = await world.now() + 30 * DAY;
-        return byEach(world, permitted, count, () => consent.permit(api, { organisation: clinic.org }, {
-          actions: ['Read'], purposes: ['Treat'], classes: ['Laboratory'], until,
-        }));
-      },
+      prepare: permits,
     },
     {
       name: 'consent.revoke', aim: 0.8,
-      // What the row before gave.
-      prepare: (count) => byEach(world, permitted, count, (_, nth) => consent.revoke(api, nth)),
+      // What the row before gave, or the same made here.
+      prepare: async (count) => {
+        if (permitted.length === 0) {
+          await Promise.all((await permits(count)).map((transaction) => api.rpc.author.submitExtrinsic(transaction)));
+          await until('the Permits are given', async () => (await api.rpc.author.pendingExtrinsics()).length === 0);
+        }
+        return byEach(world, permitted, count, (_, nth) => consent.revoke(api, nth));
+      },
     },
     {
       name: 'record_anchor.anchor', aim: 0.8, times: 0.5,
       prepare: async (count) => {
-        // Deposits for as many anchors are more than one purse.
-        for (let purse = 0; purse < 4; purse += 1) await world.fund([steward]);
+        await filled(steward);
         return byEach(world, [steward], count, () => anchors.anchor(api, hospital.org, newSalt()));
       },
     },
     {
       name: 'record_anchor.anchor_batch', aim: 0.8, times: 0.5,
       prepare: async (count) => {
-        await world.fund([steward]);
+        await filled(steward);
         return byEach(world, [steward], count, () => anchors.anchorBatch(api, hospital.org, { root: newSalt(), leaves: 65_536 }));
       },
     },
     {
-      name: 'claims.submit (one line, settled)', aim: 0.5, times: 0.5,
+      name: 'claims.submit (one line, settled)', aim: 0.5, times: 0.5, effect: ['claims', 'Settled'],
       prepare: async (count) => {
         const provider = hospitalOf(institutions, staff);
-        await world.fund([provider.nurse, provider.clerk]);
+        await filled(provider.nurse, provider.clerk);
         return settled(world, provider, count, members);
       },
     },

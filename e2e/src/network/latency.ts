@@ -1,4 +1,7 @@
-/** Sends transactions at a steady rate to the members in turns, and tells how long each took to be included and to be final. */
+/**
+ * Sends transactions at a steady rate to the members in turns, and tells how long each took to be included and to be final, as the first member sees
+ * it. The clock of each begins when it was due, also if it was handed in later.
+ */
 import { WsProvider } from '@polkadot/rpc-provider';
 import type { ApiPromise } from '@salus/client';
 import { sign, type Signed } from '../bench/flood.js';
@@ -15,9 +18,13 @@ export interface Latency {
   refused: number;
   included: number;
   final: number;
-  /** From when the node was given it to when its block was known, and known to be final, in seconds. */
+  /** From when it was due to when its block was known, and known to be final, in seconds. */
   inclusion: number[];
   finality: number[];
+  /** In which time all were handed in, in seconds. */
+  handing: number;
+  /** The processor time of this program meanwhile, as a share of a core. */
+  own: number;
 }
 
 /** How many plain transfers fit into a block, by what one declares. */
@@ -42,44 +49,57 @@ export async function load(api: ApiPromise, members: readonly Member[], perSecon
   const pairs = await senders(api);
   const to = account('Ferdie').address;
   const each = Math.ceil(perSecond * duration / pairs.length);
-  const signed: Signed[][] = await Promise.all(pairs.map(async (pair) => {
-    const calls = Array.from({ length: each }, () => api.tx.balances.transferKeepAlive(to, 1_000_000_000n));
-    return sign(api, pair, calls, (await api.rpc.system.accountNextIndex(pair.address)).toNumber());
-  }));
+  const signed: Signed[][] = [];
+  for (const pair of pairs) {
+    const nonce = (await api.rpc.system.accountNextIndex(pair.address)).toNumber();
+    const call = api.tx.balances.transferKeepAlive(to, 1_000_000_000n);
+    // One at a time: so many calls at once would be more than this program's memory holds well.
+    signed.push(Array.from({ length: each }, (_, nth) => sign(api, pair, [call], nonce + nth)).flat());
+  }
   const all = Array.from({ length: each }, (_, nth) => signed.map((calls) => calls[nth] as Signed)).flat();
   const providers = members.map(({ endpoint }) => new WsProvider(endpoint));
   atEnd(() => { for (const provider of providers) void provider.disconnect(); });
   await Promise.all(providers.map((provider) => provider.isReady));
 
-  const sentAt = new Map<string, number>();
-  const waiting = new Map<number, string[]>();
-  const latency: Latency = { sent: 0, refused: 0, included: 0, final: 0, inclusion: [], finality: [] };
+  const dueAt = new Map<string, number>();
+  const latency: Latency = { sent: 0, refused: 0, included: 0, final: 0, inclusion: [], finality: [], handing: 0, own: 0 };
   const watched = providers[0] as WsProvider;
-  const seen = new Set<string>();
+  /** What of ours a block has, and the block before. */
+  const blockOf = async (hash: string): Promise<{ before: string; ours: string[] }> => {
+    const { block } = await watched.send<{ block: { header: { parentHash: string }; extrinsics: string[] } }>('chain_getBlock', [hash]);
+    return { before: block.header.parentHash, ours: block.extrinsics.filter((extrinsic) => dueAt.has(extrinsic)) };
+  };
+  /** Counts what blocks have that are new: from `head` back to one that was looked at, whichever were told. Each transaction counts once. */
+  const counter = (start: string, count: (extrinsic: string, now: number) => void): ((head: string) => Promise<void>) => {
+    const [looked, counted] = [new Set([start]), new Set<string>()];
+    return async (head) => {
+      const now = performance.now();
+      for (let hash = head; !looked.has(hash);) {
+        looked.add(hash);
+        const { before, ours } = await blockOf(hash);
+        for (const extrinsic of ours) {
+          if (!counted.has(extrinsic)) count(extrinsic, now);
+          counted.add(extrinsic);
+        }
+        hash = before;
+      }
+    };
+  };
+  const since = (extrinsic: string, now: number): number => (now - (dueAt.get(extrinsic) as number)) / 1000;
+  const start = (await api.rpc.chain.getFinalizedHead()).toHex();
+  const included = counter(start, (extrinsic, now) => {
+    latency.included += 1;
+    latency.inclusion.push(since(extrinsic, now));
+  });
+  const final = counter(start, (extrinsic, now) => {
+    latency.final += 1;
+    latency.finality.push(since(extrinsic, now));
+  });
   const unsubscribe = [
-    await api.rpc.chain.subscribeNewHeads(async ({ number, hash }) => {
-      const now = performance.now();
-      const { block } = await watched.send<{ block: { extrinsics: string[] } }>('chain_getBlock', [hash.toHex()]);
-      const ours = block.extrinsics.filter((extrinsic) => sentAt.has(extrinsic));
-      // A block that another one replaced counts no more; its transactions were seen already.
-      waiting.set(number.toNumber(), ours);
-      for (const extrinsic of ours) {
-        if (seen.has(extrinsic)) continue;
-        seen.add(extrinsic);
-        latency.included += 1;
-        latency.inclusion.push((now - (sentAt.get(extrinsic) as number)) / 1000);
-      }
-    }),
-    await api.rpc.chain.subscribeFinalizedHeads(({ number }) => {
-      const now = performance.now();
-      for (const [height, ours] of waiting) {
-        if (height > number.toNumber()) continue;
-        waiting.delete(height);
-        latency.final += ours.length;
-        for (const extrinsic of ours) latency.finality.push((now - (sentAt.get(extrinsic) as number)) / 1000);
-      }
-    }),
+    await api.rpc.chain.subscribeNewHeads(({ hash }) => { void included(hash.toHex()); }),
+    await api.rpc.chain.subscribeFinalizedHeads(({ hash }) => { void final(hash.toHex()); }),
   ];
+  const used = process.cpuUsage();
   const begin = performance.now();
   const sending: Promise<void>[] = [];
   for (let nth = 0; nth < all.length;) {
@@ -88,13 +108,16 @@ export async function load(api: ApiPromise, members: readonly Member[], perSecon
       const transaction = all[nth] as Signed;
       // All of one account go to one member: another might not have heard of the one before yet.
       const provider = providers[nth % pairs.length % providers.length] as WsProvider;
-      sentAt.set(transaction, performance.now());
+      dueAt.set(transaction, begin + nth / perSecond * 1000);
       latency.sent += 1;
       sending.push(provider.send('author_submitExtrinsic', [transaction]).then(() => undefined, () => { latency.refused += 1; }));
     }
     await sleep(20);
   }
   await Promise.all(sending);
+  latency.handing = (performance.now() - begin) / 1000;
+  const { user, system } = process.cpuUsage(used);
+  latency.own = (user + system) / 1e6 / latency.handing;
   const end = performance.now() + 60_000;
   while (latency.final + latency.refused < latency.sent && performance.now() < end) await sleep(500);
   for (const stop of unsubscribe) stop();
