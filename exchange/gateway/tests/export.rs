@@ -138,7 +138,18 @@ async fn whoever_reads_too_slowly_gets_nothing_that_was_decided_long_ago() {
 	let running = with_results(&node, 400, 50_000).await;
 	let mut response = begin(&running, &doctor(), &format!("patient={PATIENT}")).await;
 	response.chunk().await.unwrap().unwrap();
-	tokio::time::sleep(Duration::from_secs(14)).await;
+	// Until the connection is full: then nothing more is decided, however fast this machine is.
+	let mut decided = 0;
+	loop {
+		tokio::time::sleep(Duration::from_secs(3)).await;
+		let now = outcomes(&running).await.len();
+		if now == decided {
+			break;
+		}
+		decided = now;
+	}
+	assert!((1..400).contains(&decided), "{decided} were decided before anybody read");
+	tokio::time::sleep(Duration::from_secs(13)).await;
 	let broken = loop {
 		match response.chunk().await {
 			Ok(Some(_)) => {},

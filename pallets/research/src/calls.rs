@@ -36,7 +36,7 @@ mod calls {
 		/// the number of the proposal.
 		///
 		/// Signed by the custodian's administrator or a data steward of it, not within [`Config::BudgetPause`] after the
-		/// committee has refused more.
+		/// committee has refused more, or after the end of a vote that nobody counted.
 		///
 		/// # Errors
 		/// [`Error::NotAuthorised`], [`Error::UnknownPopulation`], [`Error::WrongBudget`], [`Error::MotionPending`],
@@ -341,7 +341,8 @@ mod calls {
 		///
 		/// # Errors
 		/// [`Error::UnknownRequest`], [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::AlreadyCosigned`],
-		/// [`Error::OwnRequest`], [`Error::Lapsed`], [`Error::DatasetRetired`], [`Error::StudyWithdrawn`].
+		/// [`Error::OwnRequest`], [`Error::Lapsed`], [`Error::DatasetRetired`], [`Error::StudyWithdrawn`], [`Error::OwnCommittee`]
+		/// (the request needs no vote, and the investigator has come to administer the committee).
 		///
 		/// # Events
 		/// [`Event::RequestCosigned`], and [`Event::RequestDecided`] if it needs no vote.
@@ -364,8 +365,8 @@ mod calls {
 		///
 		/// # Errors
 		/// [`Error::UnknownRequest`], [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::VoteClosed`],
-		/// [`Error::TooManyEmployers`] (the investigator has come to work for more), [`Error::Recused`], [`Error::AlreadyVoted`],
-		/// [`Error::TooManyVotes`].
+		/// [`Error::OwnCommittee`] (the investigator has come to administer it), [`Error::TooManyEmployers`] (or to work for more),
+		/// [`Error::Recused`], [`Error::AlreadyVoted`], [`Error::TooManyVotes`].
 		///
 		/// # Events
 		/// [`Event::Voted`].
@@ -388,8 +389,8 @@ mod calls {
 		///
 		/// # Errors
 		/// [`Error::UnknownRequest`], [`Error::NotAuthorised`] (another committee), [`Error::NotLicensed`],
-		/// [`Error::VoteClosed`], [`Error::TooEarly`], [`Error::TooManyEmployers`] (the investigator has come to work for more),
-		/// [`Error::NoQuorum`].
+		/// [`Error::VoteClosed`], [`Error::TooEarly`], [`Error::OwnCommittee`] (the investigator has come to administer it),
+		/// [`Error::TooManyEmployers`] (or to work for more), [`Error::NoQuorum`].
 		///
 		/// # Events
 		/// [`Event::RequestDecided`].

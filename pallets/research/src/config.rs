@@ -45,7 +45,7 @@ mod config {
 		#[pallet::constant]
 		type CountTime: Get<Moment>;
 
-		/// How long after a committee has refused more budget none is proposed to it, in seconds.
+		/// How long after a committee has refused more budget, or has let a vote on it lapse, none is proposed to it, in seconds.
 		#[pallet::constant]
 		type BudgetPause: Get<Moment>;
 

@@ -23,6 +23,7 @@ impl<T: Config> Pallet<T> {
 		Self::check_requests(now)?;
 		Self::check_unsigned()?;
 		Self::check_permits(now)?;
+		Self::check_matches()?;
 		Self::check_reserved()?;
 		Self::check_deposits()
 	}

@@ -63,6 +63,10 @@ impl<T: Config> Pallet<T> {
 			Populations::<T>::get(custodian).ok_or(Error::<T>::UnknownPopulation)?;
 		Self::ensure_amount(more)?;
 		ensure!(Self::motion(custodian, now).is_none(), Error::<T>::MotionPending);
+		// One on which too few voted in its time was refused at the end of it.
+		let lapsed = BudgetMotions::<T>::get(custodian)
+			.map(|motion| motion.at.saturating_add(T::VoteTime::get()));
+		population.refused_at = population.refused_at.max(lapsed);
 		let again = |at: Moment| at.saturating_add(T::BudgetPause::get());
 		let may = population.refused_at.is_none_or(|refused_at| again(refused_at) <= now);
 		ensure!(may, Error::<T>::RefusedLately);

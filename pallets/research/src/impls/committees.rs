@@ -122,6 +122,16 @@ impl<T: Config> Pallet<T> {
 		people.contains(who) || worked_at(institution) || others.iter().any(worked_at)
 	}
 
+	/// Refuses a committee that the principal investigator of `study` has come to administer: whoever may invite its members has a part in
+	/// each of their votes.
+	pub(crate) fn ensure_independent(
+		study: &StudyOf<T>,
+		committee: OrgId,
+	) -> Result<(), Error<T>> {
+		ensure!(!Self::administers(&study.investigator, committee), Error::<T>::OwnCommittee);
+		Ok(())
+	}
+
 	/// Whether `who` acts for `organisation` now, or was employed by it at any moment since [`Config::RecusalTime`] ago.
 	pub(crate) fn acted_lately_for(who: &T::AccountId, organisation: OrgId, now: Moment) -> bool {
 		Self::administers(who, organisation)

@@ -151,6 +151,22 @@ fn what_was_refused_is_not_proposed_again_at_once() {
 	});
 }
 
+#[test]
+fn what_nobody_counted_in_its_time_is_not_proposed_again_at_once() {
+	build_and_execute(|| {
+		assert_ok!(open());
+		assert_ok!(propose(500_000));
+		pass(21 * DAY);
+		assert_noop!(propose(1), PalletError::RefusedLately);
+		pass(PAUSE - 1);
+		assert_noop!(propose(1), PalletError::RefusedLately);
+		pass(1);
+		assert_ok!(propose(1));
+		let lapsed_at = now() - PAUSE;
+		assert_eq!(Research::population(HOSPITAL).unwrap().refused_at, Some(lapsed_at));
+	});
+}
+
 /// Whoever wants more budget does not grant it.
 #[test]
 fn nobody_of_the_custodian_votes_on_its_budget() {

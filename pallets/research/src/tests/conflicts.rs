@@ -244,3 +244,33 @@ fn whoever_administered_the_institution_does_not_vote_after_handing_it_over() {
 		assert_noop!(vote(MEMBERS[0], 0, true), PalletError::Recused);
 	});
 }
+
+/// Whoever administers the committee invites its members.
+#[test]
+fn an_investigator_who_comes_to_administer_the_committee_is_decided_about_by_nobody() {
+	build_and_execute(|| {
+		let request = voting();
+		hand_over(COMMITTEE, INVESTIGATOR);
+		assert_noop!(vote(MEMBERS[0], request, true), PalletError::OwnCommittee);
+		hand_over(COMMITTEE, SUCCESSOR);
+		for member in &MEMBERS[..3] {
+			assert_ok!(vote(*member, request, true));
+		}
+		pass(DAY);
+		hand_over(COMMITTEE, INVESTIGATOR);
+		assert_noop!(conclude(request), PalletError::OwnCommittee);
+		hand_over(COMMITTEE, SUCCESSOR);
+		assert_ok!(conclude(request));
+	});
+	// Nor is a request that needs no vote co-signed.
+	build_and_execute(|| {
+		let (dataset, study) = (offered(terms()), studied());
+		let request = NextRequest::<Test>::get();
+		assert_ok!(Research::set_shortcut(signed(COMMITTEE_ADMIN), COMMITTEE, dataset, true));
+		assert_ok!(ask(study, dataset, statement()));
+		hand_over(COMMITTEE, INVESTIGATOR);
+		assert_noop!(cosign(request), PalletError::OwnCommittee);
+		hand_over(COMMITTEE, SUCCESSOR);
+		assert_ok!(cosign(request));
+	});
+}

@@ -114,6 +114,12 @@ fn budgets_that_do_not_add_up_are_noticed() {
 			motion.as_mut().unwrap().by = MEMBERS[0];
 		});
 	});
+	noticed("somebody of the custodian has voted on its budget", || {
+		world(|w| {
+			let since = (START, None);
+			w.organisations.get_mut(&HOSPITAL).unwrap().staff.push((MEMBERS[0], Role::Nurse, since));
+		});
+	});
 }
 
 #[test]
@@ -232,6 +238,31 @@ fn requests_that_nobody_could_have_decided_are_noticed() {
 	});
 	noticed("a permit that nobody approved", || {
 		request(|found| found.outcome = None);
+	});
+}
+
+#[test]
+fn requests_that_were_matched_otherwise_than_the_table_says_are_noticed() {
+	noticed("a request for a dataset that was taken back", || {
+		dataset(|found| found.retired_at = Some(now()));
+		request(|found| found.cosigned.as_mut().unwrap().at = now() + 1);
+	});
+	noticed("matched with a version that was the last no more, or not yet", || {
+		request(|found| found.cosigned.as_mut().unwrap().version = 1);
+	});
+	noticed("matched otherwise than the table says", || {
+		request(|found| {
+			found.cosigned.as_mut().unwrap().decision.answer = Answer::Abstain(Code::Condition(Rule::Disease));
+		});
+	});
+	noticed("terms were accepted that were replaced already", || {
+		pass(10);
+		permit(|found| found.accepted[0].terms.from = now());
+	});
+	noticed("terms of a dataset that was taken back were accepted", || {
+		permit(|found| found.accepted[0].terms.from = now());
+		dataset(|found| found.retired_at = Some(now() - 1));
+		version(1, |found| (found.at, found.epoch_at) = (now(), now()));
 	});
 }
 

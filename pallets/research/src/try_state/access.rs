@@ -101,6 +101,15 @@ impl<T: Config> Pallet<T> {
 				study.withdrawn_at.is_none_or(|at| found.asked_at <= at),
 				"a request of a study that was withdrawn"
 			);
+			let last = [
+				Some(found.asked_at),
+				found.cosigned.as_ref().map(|cosigned| cosigned.at),
+			];
+			let last = last.into_iter().flatten().max().unwrap_or(0);
+			ensure!(
+				dataset.retired_at.is_none_or(|at| last <= at),
+				"a request for a dataset that was taken back"
+			);
 			ensure!(
 				dataset.rule.committee != study.organisation,
 				"a request that the applicant decides itself"
@@ -194,6 +203,7 @@ impl<T: Config> Pallet<T> {
 				record.study == request.study && record.dataset == request.dataset,
 				"a permit of another request"
 			);
+			let dataset = Datasets::<T>::get(record.dataset).ok_or("a permit for no dataset")?;
 			let outcome = request.outcome.filter(|outcome| outcome.approved);
 			let outcome = outcome.ok_or("a permit that nobody approved")?;
 			let period = record.permit.period;
@@ -247,6 +257,14 @@ impl<T: Config> Pallet<T> {
 						&& version.at <= terms.from
 						&& terms.from <= now,
 					"terms were accepted that were not offered"
+				);
+				ensure!(
+					Self::was_last(record.dataset, accepted.version, terms.from),
+					"terms were accepted that were replaced already"
+				);
+				ensure!(
+					dataset.retired_at.is_none_or(|at| terms.from <= at),
+					"terms of a dataset that was taken back were accepted"
 				);
 				ensure!(
 					before.map_or(terms.from == period.from, |(number, from)| {

@@ -3,6 +3,7 @@
 use crate::*;
 use frame_support::{ensure, traits::Get};
 use salus_primitives::{time::YEAR, Moment};
+use salus_research_data_use::TABLE_VERSION;
 use salus_research_permits::{Renewal, YearlyReport, MAX_YEARS};
 use sp_runtime::DispatchError;
 
@@ -38,6 +39,38 @@ impl<T: Config> Pallet<T> {
 			tally.in_favour <= most(true) && tally.against <= most(false),
 			"votes counted of those who are no members, or have a part in the request"
 		);
+		Ok(())
+	}
+
+	/// Whether this version of a dataset was its last one at some time of the second `at`.
+	pub(super) fn was_last(dataset: DatasetId, version: u32, at: Moment) -> bool {
+		let published = Versions::<T>::get(dataset, version).is_some_and(|it| it.at <= at);
+		let next = version.checked_add(1).and_then(|next| Versions::<T>::get(dataset, next));
+		published && next.is_none_or(|next| at <= next.at)
+	}
+
+	/// Each request was matched with the version that was the last one then, and what is kept is what the table says (E6), unless it was
+	/// an older table. An approval that began or ended in that very second may have been there or not.
+	pub(super) fn check_matches() -> Result<(), DispatchError> {
+		for request in Requests::<T>::iter_values() {
+			let Some(cosigned) = &request.cosigned else { continue };
+			ensure!(
+				Self::was_last(request.dataset, cosigned.version, cosigned.at),
+				"matched with a version that was the last no more, or not yet"
+			);
+			if cosigned.decision.version != TABLE_VERSION {
+				continue;
+			}
+			let study = Studies::<T>::get(request.study).ok_or("a request of no study")?;
+			let version = Versions::<T>::get(request.dataset, cosigned.version)
+				.ok_or("matched with no version")?;
+			let kept = (cosigned.decision, cosigned.excluded);
+			let said = |at| Self::matched(&version.terms, &request, &study, at);
+			ensure!(
+				said(cosigned.at) == kept || said(cosigned.at.saturating_sub(1)) == kept,
+				"matched otherwise than the table says"
+			);
+		}
 		Ok(())
 	}
 

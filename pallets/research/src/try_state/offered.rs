@@ -2,7 +2,7 @@
 
 use crate::*;
 use frame_support::{ensure, traits::Get};
-use salus_primitives::Moment;
+use salus_primitives::{traits::Credentials, Interval, Moment};
 use sp_runtime::DispatchError;
 
 impl<T: Config> Pallet<T> {
@@ -66,6 +66,16 @@ impl<T: Config> Pallet<T> {
 			ensure!(
 				!motion.votes.iter().any(|vote| vote.by == motion.by || vote.by == motion.admin),
 				"whoever proposed more budget has voted on it"
+			);
+			let since = motion.at.saturating_sub(T::RecusalTime::get());
+			let worked = |who: &T::AccountId, until| {
+				let within = Interval::new(since, until);
+				T::Credentials::was_employed_within(custodian, who, within)
+			};
+			// What came in the second of the vote may have come after it.
+			ensure!(
+				!motion.votes.iter().any(|vote| worked(&vote.by, vote.at)),
+				"somebody of the custodian has voted on its budget"
 			);
 		}
 		Ok(())
