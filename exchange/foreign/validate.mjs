@@ -30,7 +30,7 @@ test('the validator finds what is wrong', () => {
 
 test('there is an answer of each kind', () => {
 	const kinds = new Set(answers.map(({ resource }) => [resource.resourceType, resource.type].filter((it) => typeof it === 'string').join(' ')))
-	for (const kind of ['AuditEvent', 'Bundle document', 'Bundle searchset', 'CapabilityStatement', 'Observation', 'OperationOutcome']) {
+	for (const kind of ['AuditEvent', 'Bundle document', 'Bundle searchset', 'CapabilityStatement', 'Consent', 'Observation', 'OperationOutcome']) {
 		assert.ok(kinds.has(kind), `no ${kind} among ${[...kinds]}`)
 	}
 })

@@ -15,6 +15,8 @@ export const DATA_CLASS_SYSTEM = 'urn:salus:data-class';
 /** What binds the grantee besides: who does not know it must not take the provision. */
 export const ERASE_AFTER = 'urn:salus:erase-after';
 export const REDISCLOSE_DEPTH = 'urn:salus:redisclose-depth';
+/** There is a sealed directive, which permits or denies what it does not say. */
+export const SEALED = 'urn:salus:sealed';
 
 export const CONSENT_SCOPE = 'http://terminology.hl7.org/CodeSystem/consentscope';
 /** The one kind of Consents that is read. In R5, which has no scope, it may stand among the categories. */

@@ -4,7 +4,7 @@ import type { Consent as ConsentR5 } from 'fhir/r5.js';
 import { ACTIONS, DATA_CLASSES, PURPOSES, SENSITIVITY_LABELS, type ConsentDirective, type DataTime, type Grantee } from '@salus/types';
 import { date, dateTime, period } from '@salus/types/days';
 import { ORGANISATION_SYSTEM } from './claims/fhir-parts.js';
-import { ACCOUNT_AT_SYSTEM, ACCOUNT_SYSTEM, ACTION_SYSTEM, CONSENT_ACTION, CONSENT_SCOPE, DATA_CLASS_SYSTEM, ERASE_AFTER, LABEL_CODES, NEAREST_ACTION, PATIENT_SYSTEM, purposeCode, REDISCLOSE_DEPTH, ROLE_SYSTEM } from './consent-codes.js';
+import { ACCOUNT_AT_SYSTEM, ACCOUNT_SYSTEM, ACTION_SYSTEM, CONSENT_ACTION, CONSENT_SCOPE, DATA_CLASS_SYSTEM, ERASE_AFTER, LABEL_CODES, NEAREST_ACTION, PATIENT_SYSTEM, purposeCode, REDISCLOSE_DEPTH, ROLE_SYSTEM, SEALED } from './consent-codes.js';
 import { versionOf, type FhirVersion } from './consent-rules.js';
 import { LOINC, V3_ACT_CODE, V3_ACT_REASON, V3_CONFIDENTIALITY, V3_PARTICIPATION_TYPE, type Code } from './systems.js';
 
@@ -63,8 +63,7 @@ function limits(directive: ConsentDirective, { zone, ended }: ConsentOptions) {
   return {
     head: modifierExtension.length > 0 ? { modifierExtension } : {},
     said: {
-      // A Deny may hold for ever, which FHIR says by no end.
-      period: end > LAST ? { start: dateTime(from, zone) } : period({ from, until: end }, zone),
+      period: forceOf(from, end, zone),
       ...(actor.length > 0 ? { actor } : {}),
       action: sorted(ACTIONS, scope.actions).map((action) => concept(
         { system: ACTION_SYSTEM, code: action }, { system: CONSENT_ACTION, code: NEAREST_ACTION[action] },
@@ -77,17 +76,27 @@ function limits(directive: ConsentDirective, { zone, ended }: ConsentOptions) {
   };
 }
 
+/** A time in which something is in force. A Deny may hold for ever, which FHIR says by no end. */
+const forceOf = (from: number, end: number, zone: string) => (end > LAST ? { start: dateTime(from, zone) } : period({ from, until: end }, zone));
+
+/** What each Consent of R4 begins with: nothing is permitted that a provision does not permit. */
+function headR4(patient: string, from: number, { zone, ended }: ConsentOptions): Consent {
+  return {
+    resourceType: 'Consent',
+    status: ended === undefined ? 'active' : 'inactive',
+    scope: concept({ system: CONSENT_SCOPE, code: 'patient-privacy' }),
+    category: [concept({ system: LOINC, code: '59284-0' })],
+    patient: reference('Patient', PATIENT_SYSTEM, patient),
+    dateTime: dateTime(from, zone),
+    policyRule: concept({ system: V3_ACT_CODE, code: 'OPTOUT' }),
+  };
+}
+
 function consentR4(directive: ConsentDirective, options: ConsentOptions): Consent {
   const { effect, patient, from } = directive;
   const { head, said, classes, data } = limits(directive, options);
   return {
-    resourceType: 'Consent',
-    status: options.ended === undefined ? 'active' : 'inactive',
-    scope: concept({ system: CONSENT_SCOPE, code: 'patient-privacy' }),
-    category: [concept({ system: LOINC, code: '59284-0' })],
-    patient: reference('Patient', PATIENT_SYSTEM, patient),
-    dateTime: dateTime(from, options.zone),
-    policyRule: concept({ system: V3_ACT_CODE, code: 'OPTOUT' }),
+    ...headR4(patient, from, options),
     // R4 forbids a type in the root provision, and requires it in those below.
     provision: { provision: [{ ...head, type: effect === 'Permit' ? 'permit' : 'deny', ...said, class: classes, ...data }] },
   };
@@ -121,4 +130,28 @@ export function toConsent(directive: ConsentDirective, options: ConsentOptions &
 export function toConsent(directive: ConsentDirective, options: ConsentOptions): Consent | ConsentR5;
 export function toConsent(directive: ConsentDirective, options: ConsentOptions): Consent | ConsentR5 {
   return versionOf(options.fhirVersion) === '5.0' ? consentR5(directive, options) : consentR4(directive, options);
+}
+
+/** What everybody sees of a sealed directive on the chain. */
+export interface SealedOnChain {
+  effect: 'Permit' | 'Deny';
+  /** The patient's handle, `0x` and 64 digits. */
+  patient: string;
+  /** When it is in force, in Unix seconds: from `from` up to, not including, `until`. */
+  from: number;
+  until: number;
+}
+
+/**
+ * That there is a sealed directive, as a FHIR Consent of R4. What it says nobody reads there: it has no rule, so that nothing is
+ * permitted by it, and an extension says that it is sealed. `consentFromFhir` refuses it.
+ */
+export function toSealedConsent({ effect, patient, from, until }: SealedOnChain, options: Omit<ConsentOptions, 'fhirVersion'>): Consent {
+  const { zone, ended } = options;
+  const end = ended === undefined ? until : Math.min(ended, until);
+  return {
+    ...headR4(patient, from, options),
+    modifierExtension: [{ url: SEALED, valueCode: effect === 'Permit' ? 'permit' : 'deny' }],
+    provision: { period: forceOf(from, end, zone) },
+  };
 }

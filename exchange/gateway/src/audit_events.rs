@@ -8,7 +8,7 @@ use crate::{
 };
 use salus_exchange_protocol::{audit::audit_event, log::Line, Hash};
 use serde_json::{json, Value};
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 /// The type.
 pub const AUDIT_EVENT: &str = "AuditEvent";
@@ -32,12 +32,7 @@ impl Gateway {
 		search: Search,
 		query: &str,
 	) -> Result<Page, Refusal> {
-		let wanted = &search.wanted;
-		if wanted.id.is_some() || !wanted.tokens.is_empty() || !wanted.moments.is_empty() {
-			return Err(Refusal::Search(
-				"of AuditEvent offered are patient, _count and _cursor".into(),
-			));
-		}
+		search.of_patient_alone()?;
 		let mut caller = self.caller(sent, &target(AUDIT_EVENT, query)).await?;
 		let done = self.own_audit_events_by(&mut caller, &search).await;
 		match self.ended(&caller, done).await {
@@ -59,14 +54,7 @@ impl Gateway {
 			None => u64::MAX,
 		};
 		let patient = search.wanted.patient;
-		let openings = caller.openings.clone();
-		let mut decider =
-			self.decider(caller.present, Some(patient), caller.asker(), openings).await?;
-		// Whether the key is the patient's. Of an organisation this tells nothing, and so it sees none.
-		self.decided(caller, &mut decider, BTreeSet::new()).await?;
-		if caller.request.organisation.is_some() {
-			return Err(Refusal::NotFound("the log is shown to the patient alone".into()));
-		}
+		self.decider_of_own(caller, Some(patient)).await?;
 		let count = search.count;
 		let mut found = self
 			.blocking(move |gateway| {

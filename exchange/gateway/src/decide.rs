@@ -16,6 +16,7 @@ use salus_exchange_protocol::{
 	request::ReleaseRequest,
 	Hash,
 };
+use salus_verify::decision::InForce;
 use std::{
 	collections::{BTreeMap, BTreeSet},
 	ops::Bound,
@@ -164,6 +165,12 @@ impl Decider<'_> {
 	/// Whose data it is; of nobody's data some handle that nobody has.
 	pub(crate) const fn subject(&self) -> Hash {
 		self.subject
+	}
+
+	/// What the patient has said that is in force at the last final block: out of what was proven for the decision, and nothing else is asked for.
+	pub(crate) fn in_force(&self) -> Result<InForce, Silent> {
+		let [_, finalised] = &self.judges;
+		finalised.in_force(&self.subject)
 	}
 
 	/// The times to ask about, so that what is decided for each is decided for the whole span: between two bounds of the

@@ -11,7 +11,7 @@
 //! - [`upstream`]: the house's own FHIR server, from which what is new is taken in. [`shadow`]: what would leave of it, told without taking
 //!   in, releasing or anchoring anything.
 //! - [`chain`]: what the chain says, with proofs. [`openings`]: of what is sealed there. [`decide`]: whether something may leave.
-//! - [`release`], [`search`], [`export`], [`summary`], [`matching`], [`audit_events`]: what leaves, to whom. [`fetch`]: asking another gateway, and checking what came; [`others`]: where that is. [`reconcile`]:
+//! - [`release`], [`search`], [`export`], [`summary`], [`matching`], [`audit_events`], [`consents`]: what leaves, to whom. [`fetch`]: asking another gateway, and checking what came; [`others`]: where that is. [`reconcile`]:
 //!   comparing logs with it; [`nightly`]: each night by itself.
 //! - [`auth`]: tokens, for clients that cannot sign each request.
 //! - [`research`]: counts for research, of jobs that are pulled from mailboxes.
@@ -41,6 +41,7 @@ pub mod auth;
 pub mod blobs;
 pub mod chain;
 pub mod config;
+pub mod consents;
 pub mod decide;
 pub mod downloads;
 pub mod emergency;

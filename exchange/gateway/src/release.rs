@@ -5,6 +5,7 @@
 use crate::{
 	auth::{NoToken, Presented, Token},
 	chain::{now, Present, Stale},
+	consents::CONSENT,
 	decide::{Asker, Decided, Decider, Undecided},
 	downloads::Full,
 	gateway::{Failure, Gateway},
@@ -449,18 +450,35 @@ impl Gateway {
 		Ok(appended.into_iter().map(|each| each.line).collect())
 	}
 
-	/// Writes into the log that something of the log itself was shown.
+	/// Begins to decide about a patient, for that patient alone: with a key of hers. To all others there is nothing, and of an organisation the
+	/// decision would not tell.
+	pub(crate) async fn decider_of_own(
+		self: &Arc<Self>,
+		caller: &mut Caller,
+		patient: Option<Hash>,
+	) -> Result<Decider<'_>, Refusal> {
+		let openings = caller.openings.clone();
+		let mut decider = self.decider(caller.present, patient, caller.asker(), openings).await?;
+		self.decided(caller, &mut decider, BTreeSet::new()).await?;
+		match caller.request.organisation {
+			None => Ok(decider),
+			Some(_) => Err(Refusal::NotFound("that is shown to the patient alone".into())),
+		}
+	}
+
+	/// Writes into the log that the patient was shown what is no record: the log itself, or what she has said.
 	pub(crate) async fn logged_view(
 		self: &Arc<Self>,
 		caller: &Caller,
 		decision: &str,
-	) -> Result<(), Refusal> {
+	) -> Result<Line, Refusal> {
 		caller.present.check(now())?;
 		let record_id = caller.request.record_id.clone();
 		let event = caller.event(self.config.organisation, record_id, Outcome::Released, decision);
 		let about = caller.about;
-		self.blocking(move |gateway| Ok(gateway.store.append_about(&[event], about)?)).await?;
-		Ok(())
+		let appended =
+			self.blocking(move |gateway| Ok(gateway.store.append_about(&[event], about)?)).await?;
+		Ok(appended.into_iter().next().ok_or(NO_ENTRY)?.line)
 	}
 
 	/// Logs that a request was refused, if it was, and is used up.
@@ -516,6 +534,9 @@ impl Gateway {
 		id: &str,
 		version: Option<u64>,
 	) -> Result<Read, Refusal> {
+		if resource_type == CONSENT && version.is_none() {
+			return self.own_consent(sent, id).await;
+		}
 		let target = match version {
 			Some(version) => format!("{resource_type}/{id}/_history/{version}"),
 			None => format!("{resource_type}/{id}"),

@@ -3,6 +3,7 @@
 
 use crate::{
 	audit_events::AUDIT_EVENT,
+	consents::CONSENT,
 	decide::Decided,
 	gateway::Gateway,
 	ingest::is_id,
@@ -150,6 +151,19 @@ impl Search {
 	}
 }
 
+impl Search {
+	/// Of what is no record: that nothing is asked for but a patient.
+	pub(crate) fn of_patient_alone(&self) -> Result<(), Refusal> {
+		let Wanted { resource_type, id, tokens, moments, .. } = &self.wanted;
+		match id.is_none() && tokens.is_empty() && moments.is_empty() {
+			true => Ok(()),
+			false => {
+				Err(bad(format!("of {resource_type} offered are patient, _count and _cursor")))
+			},
+		}
+	}
+}
+
 /// A text as it stands in a query.
 fn escaped(text: &str) -> String {
 	let mut out = String::new();
@@ -208,6 +222,9 @@ impl Gateway {
 		let search = Search::read(resource_type, query)?;
 		if resource_type == AUDIT_EVENT {
 			return self.own_audit_events(sent, search, query).await;
+		}
+		if resource_type == CONSENT {
+			return self.own_consents(sent, search, query).await;
 		}
 		let mut caller = self.caller(sent, &target(resource_type, query)).await?;
 		let done = self.search_by(&mut caller, search).await;

@@ -12,6 +12,19 @@ const SS58_DOMAIN: &[u8] = b"SS58PRE";
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Account(pub [u8; 32]);
 
+/// The prefix of addresses of all networks.
+const PREFIX: u8 = 42;
+
+impl Account {
+	/// The account as an SS58 address with the prefix of all networks.
+	pub fn ss58(&self) -> String {
+		let signed = [&[PREFIX], self.0.as_slice()].concat();
+		let hash = sp_crypto_hashing::blake2_512(&[SS58_DOMAIN, &signed].concat());
+		let checksum = hash.iter().copied().take(2);
+		bs58::encode(signed.iter().copied().chain(checksum).collect::<Vec<u8>>()).into_string()
+	}
+}
+
 /// An account with the text that it was written as: logs keep that text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Address {

@@ -20,11 +20,11 @@ const OUTCOME: &str = "urn:salus:access-log-outcome";
 const ENTRY: &str = "urn:salus:access-log-entry";
 const ABSENT: &str = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 
-fn code(system: &str, code: &str) -> Value {
+pub(crate) fn code(system: &str, code: &str) -> Value {
 	json!({ "system": system, "code": code })
 }
 
-fn reference(kind: &str, system: &str, value: &str) -> Value {
+pub(crate) fn reference(kind: &str, system: &str, value: &str) -> Value {
 	json!({ "type": kind, "identifier": { "system": system, "value": value } })
 }
 

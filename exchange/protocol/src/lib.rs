@@ -6,6 +6,7 @@
 //!
 //! - [`request`]: a request for a record, signed by whoever asks.
 //! - [`log`], [`event`]: entries of access logs, and the chain of their hashes. [`audit`]: entries as FHIR AuditEvents.
+//! - [`consent`]: directives of the chain as FHIR Consents.
 //! - [`tree`], [`sealed`]: Merkle trees of commitments, and what is inside an envelope. Commitments and paths themselves are
 //!   those of `salus-verify`.
 //! - [`release`]: the receipt of a release, and whether it answers the request.
@@ -32,6 +33,7 @@ pub mod assertion;
 pub mod audit;
 pub mod challenge;
 pub mod codes;
+pub mod consent;
 pub mod dpop;
 pub mod event;
 pub mod fhir;

@@ -284,7 +284,7 @@ pub fn roles(source: &impl Source, id: OrgId, who: Account, at: Moment) -> Resul
 
 /// The directives of a patient, at least all that were in force at `at`. Of the history, no page is read in which none
 /// can have been.
-fn directives(
+pub(super) fn directives(
 	source: &impl Source,
 	patient: PatientId,
 	at: Moment,
@@ -301,7 +301,7 @@ fn directives(
 }
 
 /// The sealed directives of a patient that were in force at `at`, from a history of the same form.
-fn sealed(
+pub(super) fn sealed(
 	source: &impl Source,
 	patient: PatientId,
 	at: Moment,

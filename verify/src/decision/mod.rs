@@ -10,6 +10,7 @@
 mod credentials;
 mod facts;
 mod file;
+mod in_force;
 mod items;
 mod rules;
 mod standing;
@@ -19,6 +20,7 @@ mod words;
 pub use credentials::{licensed, patient_of_key};
 pub use facts::{advance, roles, Facts, Source};
 pub use file::DecisionReceipt;
+pub use in_force::InForce;
 pub use items::{Account, Item};
 pub use rules::{Runtime, KNOWN, LAYOUTS};
 pub use salus_consent_decision::{Actor, Basis, LawfulCode, Question, Reason, Verdict};

@@ -15,7 +15,7 @@ use salus_exchange_protocol::{
 };
 use salus_primitives::{LabelSet, OrgKind, PatientId, PatientState};
 use salus_verify::{
-	decision::{led_to, Facts, Item, Runtime, Source, LAYOUTS},
+	decision::{led_to, Facts, InForce, Item, Runtime, Source, LAYOUTS},
 	Error,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -241,6 +241,11 @@ impl Judge {
 				|veto: &PurposeVeto| veto.purpose == question.purpose && veto.in_force(facts.at);
 			facts.state == PatientState::Active && !facts.vetoes.iter().any(vetoed)
 		}))
+	}
+
+	/// What a patient has said that is in force, if a decision about that patient was begun.
+	pub(crate) fn in_force(&self, patient: &Hash) -> Result<InForce, Silent> {
+		Ok(InForce::read(PatientId::from(patient.0), self.block.time, &self.proven)?)
 	}
 
 	/// The openings that open something: all others mean nothing.

@@ -36,6 +36,17 @@ impl Node {
 		Ok(licensed(&proven, organisation, since, at.time)?)
 	}
 
+	/// Whose key an account is, if it is one with which a patient views.
+	pub async fn patient_of_key(
+		&self,
+		at: &Block,
+		account: Account,
+	) -> Result<Option<Hash>, Silent> {
+		let proven = self.of_known_runtime(at, [Item::Key(account.0)]).await?;
+		let patient = patient_of_key(&proven, account.0, at.time, at.time)?;
+		Ok(patient.map(|patient| Hash(patient.0)))
+	}
+
 	/// Whether an account was a key with which a patient views, without a break from `since` on.
 	pub async fn is_patients_key(
 		&self,

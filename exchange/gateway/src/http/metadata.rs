@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
 	audit_events::AUDIT_EVENT,
+	consents::CONSENT,
 	search::{COUNT, MAX_COUNT},
 };
 use axum::{
@@ -53,17 +54,32 @@ fn of_type(name: &str) -> Value {
 	})
 }
 
+/// What a patient sees of herself, and nobody else does.
+fn own() -> [Value; 2] {
+	let parameters =
+		json!([{ "name": "patient", "type": "reference", "documentation": PARAMETERS[0].2 }]);
+	let search = |order: &str| json!({ "code": "search-type", "documentation": format!("Of the patient who asks, {order}; patient, _count and _cursor alone") });
+	[
+		json!({
+			"type": AUDIT_EVENT,
+			"documentation": "A patient's own view of the access log",
+			"interaction": [search("the newest first")],
+			"searchParam": parameters,
+		}),
+		json!({
+			"type": CONSENT,
+			"documentation": "A patient's own view of her directives that are in force on the chain, as of the last final block",
+			"interaction": [{ "code": "read" }, search("the oldest first")],
+			"searchParam": parameters,
+		}),
+	]
+}
+
 pub(super) async fn metadata(State(gateway): Ours, method: Method) -> Response {
 	if let Err(response) = only_get(&method) {
 		return *response;
 	}
-	let own = json!({
-		"type": AUDIT_EVENT,
-		"documentation": "A patient's own view of the access log",
-		"interaction": [{ "code": "search-type", "documentation": "Of the patient who asks, the newest first; patient, _count and _cursor alone" }],
-		"searchParam": [{ "name": "patient", "type": "reference", "documentation": PARAMETERS[0].2 }],
-	});
-	let types: Vec<_> = gateway.tables.types().map(of_type).chain([own]).collect();
+	let types: Vec<_> = gateway.tables.types().map(of_type).chain(own()).collect();
 	let url = &gateway.config.url;
 	let paging = format!("A page has {COUNT} resources, or _count of them, at most {MAX_COUNT}; fewer where they are large. The link next has a cursor, good for the same search by the same requester. There is no total.");
 	let statement = json!({

@@ -203,6 +203,8 @@ fn put_patient(world: &World, state: &mut State, handle: Hash) {
 		yes.scope.purposes = PurposeSet::of(&[Purpose::Hresch]);
 		entries.push((90, yes));
 	}
+	let said = world.said.iter().filter(|(of, _)| *of == handle);
+	entries.extend(said.map(|(_, each)| each.clone()));
 	set(state, Item::Directives(patient), (100_u32, 0_u32, entries));
 	if let Some(from) = world.research.vetoes.get(&handle) {
 		let veto = PurposeVeto { purpose: Purpose::Hresch, from: *from, until: None };

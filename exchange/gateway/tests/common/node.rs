@@ -6,7 +6,7 @@ use super::{
 	votes::{self, Keys, Votes},
 };
 use axum::{extract::State, routing::post, Router};
-use salus_consent_decision::{SealedDirective, SealedId};
+use salus_consent_decision::{Directive, DirectiveId, SealedDirective, SealedId};
 use salus_exchange_protocol::Hash;
 use salus_gateway::chain::{
 	commitment_key,
@@ -116,6 +116,8 @@ pub struct World {
 	pub stopped: BTreeMap<u32, u64>,
 	/// Emergencies that were recorded late: the arguments of the call, and who made it.
 	pub late: Vec<Late>,
+	/// Patients with directives of theirs that are no grants, which have the numbers from 1 on.
+	pub said: Vec<(Hash, (DirectiveId, Directive<[u8; 32]>))>,
 	/// Patients with their sealed directives.
 	pub sealed: Vec<(Hash, (SealedId, SealedDirective))>,
 	/// Organisation, root, leaves; the place is the slot.

@@ -4,6 +4,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod consents;
 mod openapi;
 mod parameters;
 mod parsers;
